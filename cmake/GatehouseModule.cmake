@@ -1,0 +1,62 @@
+# Declares modules, tests and what they may use.
+#
+# gatehouse_module(NAME [DEPENDS module…] [LINK target…])
+#   One folder, one static library `gatehouse_NAME`. DEPENDS names the modules whose headers it may
+#   include; tests/architecture holds every #include "module/…" against the list written here.
+# gatehouse_test(NAME [DEPENDS module…] [LINK target…] [GUI])
+#   One test executable `test_NAME` from every *.cpp of the calling folder.
+
+add_library(gatehouse_options INTERFACE)
+target_compile_options(gatehouse_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor
+    -Woverloaded-virtual $<$<BOOL:${GATEHOUSE_WERROR}>:-Werror>)
+target_compile_definitions(gatehouse_options INTERFACE QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII
+    QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING
+    QT_DISABLE_DEPRECATED_BEFORE=0x060400 GATEHOUSE_VERSION="${PROJECT_VERSION}")
+target_link_libraries(gatehouse_options INTERFACE Qt6::Core)
+
+define_property(GLOBAL PROPERTY GATEHOUSE_MODULES)
+
+function(gatehouse_module name)
+    cmake_parse_arguments(M "" "" "DEPENDS;LINK;PRIVATE_LINK" ${ARGN})
+    file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+    file(GLOB headers CONFIGURE_DEPENDS *.h)
+    file(GLOB resources CONFIGURE_DEPENDS *.qrc)
+    set(target gatehouse_${name})
+    add_library(${target} STATIC ${sources} ${resources})
+    get_filename_component(layer "${CMAKE_CURRENT_SOURCE_DIR}" DIRECTORY)
+    target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS "${layer}" FILES ${headers})
+    # The header sets of CMake 3.25 compile every public header alone.
+    set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+    target_link_libraries(${target} PUBLIC gatehouse_options tl::expected ${M_LINK} PRIVATE ${M_PRIVATE_LINK})
+    foreach(dependency IN LISTS M_DEPENDS)
+        target_link_libraries(${target} PUBLIC gatehouse_${dependency})
+    endforeach()
+    if(GATEHOUSE_PCH)
+        target_precompile_headers(${target} PRIVATE <QObject> <QString> <QFuture> <tl/expected.hpp>)
+    endif()
+    get_filename_component(layer_name "${layer}" NAME)
+    string(REPLACE ";" "," dependencies "${M_DEPENDS}")
+    set_property(GLOBAL APPEND_STRING PROPERTY GATEHOUSE_MODULES
+        "${layer_name}\t${name}\t${dependencies}\n")
+endfunction()
+
+function(gatehouse_test name)
+    cmake_parse_arguments(T "GUI" "" "DEPENDS;LINK" ${ARGN})
+    file(GLOB sources CONFIGURE_DEPENDS *.cpp *.h)
+    set(target test_${name})
+    add_executable(${target} ${sources})
+    target_link_libraries(${target} PRIVATE gatehouse_test_support ${T_LINK})
+    foreach(dependency IN LISTS T_DEPENDS)
+        target_link_libraries(${target} PRIVATE gatehouse_${dependency})
+    endforeach()
+    # A test file ends with its own moc; unity builds would include one twice.
+    set_target_properties(${target} PROPERTIES UNITY_BUILD OFF)
+    add_test(NAME ${name} COMMAND ${target})
+    set_tests_properties(${name} PROPERTIES TIMEOUT 900)
+    if(T_GUI)
+        target_link_libraries(${target} PRIVATE gatehouse_test_main_gui)
+        set_tests_properties(${name} PROPERTIES ENVIRONMENT "QT_QPA_PLATFORM=offscreen")
+    else()
+        target_link_libraries(${target} PRIVATE gatehouse_test_main)
+    endif()
+endfunction()

@@ -1,0 +1,96 @@
+// The archive folder on one disk: takes uploads in, keeps their bytes for good, gives them up with a
+// reason. All disk work runs on its own storage threads; call from any thread.
+//
+//   <root>/gatehouse-archive.json      identity: id, made when; checked before anything is written
+//   <root>/incoming/<id>.part          on their way in
+//   <root>/journal/YYYY-MM.jsonl       what came, what went and why: repair reads it
+//   <root>/<camera>/<YYYY-MM-DD>/<HHMMSS>-<item id>-<name>   accepted, never changed again
+#pragma once
+
+#include "base/clock.h"
+#include "base/files.h"
+#include "base/ids.h"
+#include "base/result.h"
+
+#include <QByteArray>
+#include <QFuture>
+#include <QString>
+#include <functional>
+#include <memory>
+
+namespace gatehouse::archive
+{
+
+// Where an accepted upload goes and what the journal says of it.
+struct Placement {
+    ItemId item;
+    QString account;      // user name
+    QString cameraFolder; // made safe for a file system by the archive
+    QString sourcePath;   // what the camera called it
+    qint64 received = 0;  // UTC ms
+    QString peer;         // address, for the journal
+    bool cut = false;     // kept as incomplete
+};
+
+// The bytes are in their final place, synced, and in the journal.
+struct Placed {
+    QString archive; // id of the archive folder
+    QString relativePath;
+    qint64 bytes = 0;
+    QByteArray sha256;
+    bool prefixMatches = false; // the first `prefixBytes` have the asked-for hash
+};
+
+struct IntakeOptions {
+    // Begin with the first `copyBytes` of an earlier file of this archive (REST, APPE).
+    QString copyFrom; // relative path
+    qint64 copyBytes = 0;
+    // Ask whether the new bytes begin with an earlier upload's.
+    qint64 prefixBytes = 0;
+    QByteArray prefixSha256;
+    qint64 maxBytes = 0; // 0: no limit; above it place() fails with Invalid
+};
+
+// One file on its way in. Calls from one thread; destroying it without place() discards it.
+class Intake
+{
+public:
+    virtual ~Intake() = default;
+    virtual void write(QByteArray chunk) = 0;         // never blocks
+    [[nodiscard]] virtual qint64 pending() const = 0; // bytes not yet written
+    // Called on the thread that called beginIntake when pending() sank below 1 MiB.
+    virtual void onDrained(std::function<void()> drained) = 0;
+    // Write, hash, fsync, rename, fsync of the folder, journal: batched with its neighbours.
+    // Full, Unavailable (archive folder gone or another disk), Invalid (too large).
+    virtual QFuture<Result<Placed>> place(Placement placement) = 0;
+};
+
+struct ArchiveOptions {
+    QString root;
+    int threads = 2; // storage threads of this disk
+};
+
+class Archive
+{
+public:
+    // Makes the folder at first use only when `create`; otherwise a missing identity file is Unavailable.
+    static Result<std::unique_ptr<Archive>> open(const ArchiveOptions &options, Files &files,
+                                                 const Clock &clock, bool create);
+    virtual ~Archive() = default;
+
+    [[nodiscard]] virtual QString id() const = 0;
+    [[nodiscard]] virtual QString root() const = 0;
+    // Unavailable while the disk is gone or swapped (looked at again every few seconds), Full while
+    // less than 64 MiB is free. Does not touch the disk itself: answers from the last look.
+    [[nodiscard]] virtual Result<void> ready() const = 0;
+    virtual Result<std::unique_ptr<Intake>> beginIntake(const IntakeOptions &options) = 0;
+    // Unlinks, syncs the folder, writes the journal line. A file that is gone already is fine.
+    virtual QFuture<Result<void>> remove(ItemId item, QString relativePath, QString reason) = 0;
+    // A journal line for a renamed source path.
+    virtual QFuture<Result<void>> noteRename(ItemId item, QString sourcePath) = 0;
+    virtual QFuture<Result<Space>> space() = 0;
+    // Any work for a storage thread (password hashing).
+    virtual void run(std::function<void()> work) = 0;
+};
+
+} // namespace gatehouse::archive

@@ -1,0 +1,29 @@
+// The time of day and elapsed time, passed in so that tests set it. Never global.
+// now(): UTC milliseconds since 1970, may jump when the PC's clock is set. elapsed(): monotonic ms.
+// Thread-safe.
+#pragma once
+
+#include <QtGlobal>
+
+namespace gatehouse
+{
+
+class Clock
+{
+public:
+    Clock() = default;
+    Clock(const Clock &) = delete;
+    Clock &operator=(const Clock &) = delete;
+    virtual ~Clock() = default;
+    [[nodiscard]] virtual qint64 now() const = 0;
+    [[nodiscard]] virtual qint64 elapsed() const = 0;
+};
+
+class SystemClock final : public Clock
+{
+public:
+    [[nodiscard]] qint64 now() const override;
+    [[nodiscard]] qint64 elapsed() const override;
+};
+
+} // namespace gatehouse

@@ -1,0 +1,40 @@
+// The words every part uses for what a camera sends: what it is, why it was made, who is on it, how
+// its time is known and in which state it is. The numbers are stored in the catalog: never renumber.
+#pragma once
+
+#include <QMetaType>
+#include <QString>
+#include <optional>
+
+namespace gatehouse
+{
+
+Q_NAMESPACE
+
+enum class Kind { Still = 0, Clip = 1, Sidecar = 2, Other = 3, Test = 4 }; // Test is never catalogued
+Q_ENUM_NS(Kind)
+enum class Trigger { Unknown = 0, Motion = 1, Sound = 2, Schedule = 3, Manual = 4 };
+Q_ENUM_NS(Trigger)
+enum class Subject { None = 0, Person = 1, Vehicle = 2, Face = 3, Animal = 4 };
+Q_ENUM_NS(Subject)
+// StuckClock: the camera's clock was not set (1970, 2000, …), so arrival was taken instead.
+enum class TimeSource { Name = 0, Content = 1, Arrival = 2, StuckClock = 3 };
+Q_ENUM_NS(TimeSource)
+enum class ItemState { Unexamined = 0, Ok = 1, Incomplete = 2, Damaged = 3 };
+Q_ENUM_NS(ItemState)
+
+// Lower-case names for files, scripts and the control socket: "still", "motion", "stuckClock", …
+// Subject::None is "".
+QString nameOf(Kind value);
+QString nameOf(Trigger value);
+QString nameOf(Subject value);
+QString nameOf(TimeSource value);
+QString nameOf(ItemState value);
+
+std::optional<Kind> kindFromName(const QString &name);
+std::optional<Trigger> triggerFromName(const QString &name);
+std::optional<Subject> subjectFromName(const QString &name);
+std::optional<TimeSource> timeSourceFromName(const QString &name);
+std::optional<ItemState> itemStateFromName(const QString &name);
+
+} // namespace gatehouse

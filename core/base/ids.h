@@ -1,0 +1,31 @@
+// Ids that cannot be mistaken for one another. Zero means none. Values fit 53 bits, so that they
+// survive JSON readers that keep numbers as doubles.
+#pragma once
+
+#include <QHashFunctions>
+#include <QMetaType>
+#include <compare>
+
+namespace gatehouse
+{
+
+template<typename Tag>
+struct Id {
+    qint64 value = 0;
+
+    [[nodiscard]] constexpr bool isValid() const { return value != 0; }
+    friend constexpr auto operator<=>(const Id &, const Id &) = default;
+    friend size_t qHash(const Id &id, size_t seed = 0) { return ::qHash(id.value, seed); }
+};
+
+using AccountId = Id<struct AccountTag>;
+using CameraId = Id<struct CameraTag>;
+using ItemId = Id<struct ItemTag>;
+using EventId = Id<struct EventTag>;
+
+} // namespace gatehouse
+
+Q_DECLARE_METATYPE(gatehouse::AccountId)
+Q_DECLARE_METATYPE(gatehouse::CameraId)
+Q_DECLARE_METATYPE(gatehouse::ItemId)
+Q_DECLARE_METATYPE(gatehouse::EventId)

@@ -1,0 +1,29 @@
+#include "base/iso_time.h"
+
+#include <QDateTime>
+
+namespace gatehouse
+{
+
+QString toIsoUtc(qint64 ms)
+{
+    return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODateWithMs);
+}
+
+std::optional<qint64> fromIso(const QString &text, const QTimeZone &zone)
+{
+    if (text.size() == 10) {
+        const QDate date = QDate::fromString(text, Qt::ISODate);
+        if (!date.isValid())
+            return std::nullopt;
+        return date.startOfDay(zone).toMSecsSinceEpoch();
+    }
+    const QDateTime parsed = QDateTime::fromString(text, Qt::ISODateWithMs);
+    if (!parsed.isValid())
+        return std::nullopt;
+    if (parsed.timeSpec() != Qt::LocalTime)
+        return parsed.toMSecsSinceEpoch();
+    return QDateTime(parsed.date(), parsed.time(), zone).toMSecsSinceEpoch();
+}
+
+} // namespace gatehouse

@@ -1,0 +1,33 @@
+// Files on a POSIX system. Does not follow symbolic links in the last part of a path.
+#pragma once
+
+#include "base/files.h"
+
+namespace gatehouse
+{
+
+class PosixFiles : public Files
+{
+public:
+    Result<int> create(const QString &path) override;
+    Result<int> openAppend(const QString &path) override;
+    Result<void> write(int fd, QByteArrayView bytes) override;
+    Result<void> copyInto(int fd, const QString &from, qint64 bytes) override;
+    Result<void> truncate(int fd, qint64 bytes) override;
+    void startWriteback(int fd) override;
+    Result<void> sync(int fd) override;
+    void close(int fd) override;
+
+    Result<void> rename(const QString &from, const QString &to) override;
+    Result<void> remove(const QString &path) override;
+    Result<void> makeFolder(const QString &path) override;
+    Result<void> removeFolder(const QString &path) override;
+    Result<void> syncFolder(const QString &path) override;
+
+    Result<QByteArray> read(const QString &path, qint64 offset, qint64 bytes) override;
+    Result<FileStat> stat(const QString &path) override;
+    Result<QStringList> list(const QString &folder) override;
+    Result<Space> space(const QString &path) override;
+};
+
+} // namespace gatehouse

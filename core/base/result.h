@@ -1,0 +1,32 @@
+// Result<T>: a value or an Error that a person can act on. No exceptions cross a module's border.
+// Only Unavailable is worth another try (with jittered back-off); the rest will fail again.
+// Thread-safe: values, nothing shared.
+#pragma once
+
+#include <QString>
+#include <tl/expected.hpp>
+
+namespace gatehouse
+{
+
+enum class ErrorKind { Invalid, NotFound, Denied, Unavailable, Full, Corrupt, Cancelled, Internal };
+
+struct Error {
+    ErrorKind kind = ErrorKind::Internal;
+    QString text;  // one sentence for a person, translated where it can reach the screen
+    QString where; // module or file, for the log
+};
+
+template<typename T>
+using Result = tl::expected<T, Error>;
+
+inline tl::unexpected<Error> fail(ErrorKind kind, QString text, QString where = {})
+{
+    return tl::unexpected<Error>(Error{kind, std::move(text), std::move(where)});
+}
+
+// "invalid", "notFound", …: the names used on the control socket and in the log.
+QString errorKindName(ErrorKind kind);
+ErrorKind errorKindFromName(const QString &name);
+
+} // namespace gatehouse

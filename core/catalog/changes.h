@@ -1,0 +1,40 @@
+// What happened to the catalog, told after the commit. In the engine the Writer emits; in the window
+// the control client repeats what the engine tells, so that both sides connect to the same signals.
+// Lives on its owner's thread; signals carry values.
+#pragma once
+
+#include "catalog/camera.h"
+#include "catalog/item.h"
+
+#include <QObject>
+
+namespace gatehouse::catalog
+{
+
+struct ItemChange {
+    ItemId item;
+    CameraId camera;
+    EventId event;
+    Kind kind = Kind::Other;
+    TimeRange range; // where it stands; for a moved item the union of old and new
+
+    friend bool operator==(const ItemChange &, const ItemChange &) = default;
+};
+
+class Changes : public QObject
+{
+    Q_OBJECT
+
+Q_SIGNALS:
+    void itemsAdded(const QVector<gatehouse::catalog::ItemChange> &items);
+    void itemsChanged(const QVector<gatehouse::catalog::ItemChange> &items);
+    void itemsRemoved(const QVector<gatehouse::catalog::ItemChange> &items);
+    void eventsChanged(const QVector<gatehouse::EventId> &events);
+    void camerasChanged(const QVector<gatehouse::CameraId> &cameras);
+    // Another catalog, or a reconnect: read everything anew.
+    void reset();
+};
+
+} // namespace gatehouse::catalog
+
+Q_DECLARE_METATYPE(gatehouse::catalog::ItemChange)

@@ -1,0 +1,52 @@
+// Event: items of one camera whose gaps (end to start) are at most the event gap (60 s by default).
+// DayCount and HourCount are kept by the Writer, never counted when asked. Values: any thread.
+#pragma once
+
+#include "base/evidence.h"
+#include "base/ids.h"
+#include "base/time_range.h"
+
+#include <QDate>
+
+namespace gatehouse::catalog
+{
+
+struct Event {
+    EventId id;
+    CameraId camera;
+    TimeRange range;
+    Trigger trigger = Trigger::Unknown; // the most telling of its items
+    Subject subject = Subject::None;
+    int stills = 0;
+    int clips = 0;
+    ItemId poster;    // the item whose poster stands for the event; none while nothing is examined
+    ItemId firstItem; // what plays first
+    bool reviewed = false;
+    bool isProtected = false;
+    ItemState worst = ItemState::Ok;
+
+    friend bool operator==(const Event &, const Event &) = default;
+};
+
+// Days are in the camera's zone.
+struct DayCount {
+    CameraId camera;
+    QDate day;
+    int clips = 0;
+    int stills = 0;
+    int events = 0;
+    qint64 recorded = 0; // ms of clips
+};
+
+// Hours are UTC: hour = captured / 3,600,000.
+struct HourCount {
+    CameraId camera;
+    qint64 hour = 0;
+    int clips = 0;
+    int stills = 0;
+    qint64 recorded = 0; // ms of clips that start in this hour
+};
+
+} // namespace gatehouse::catalog
+
+Q_DECLARE_METATYPE(gatehouse::catalog::Event)

@@ -1,0 +1,60 @@
+// Read-only questions to the catalog, each answered by an index range. One Reader per thread (it owns
+// a connection); ReaderPool asks from the GUI thread and answers with a future.
+// Blocks on disk: never on the GUI thread.
+#pragma once
+
+#include "base/result.h"
+#include "catalog/camera.h"
+#include "catalog/event.h"
+#include "catalog/item.h"
+
+#include <memory>
+#include <optional>
+
+namespace gatehouse::catalog
+{
+
+struct ItemQuery {
+    CameraId camera; // none: all
+    std::optional<TimeRange> range;
+    int limit = 100;
+    bool newestFirst = true;
+};
+
+struct EventQuery {
+    CameraId camera;              // none: all
+    std::optional<qint64> before; // events that start before this; none: the newest
+    int limit = 100;
+};
+
+class Reader
+{
+public:
+    static Result<std::unique_ptr<Reader>> open(const QString &databasePath);
+    ~Reader();
+    Reader(const Reader &) = delete;
+    Reader &operator=(const Reader &) = delete;
+
+    Result<QVector<Camera>> cameras();
+    Result<std::optional<Item>> item(ItemId id);
+    Result<QVector<Item>> items(const ItemQuery &query);
+    // Everything of a camera that intersects the range, sorted by capture time.
+    Result<QVector<TimelineItem>> timeline(CameraId camera, TimeRange range);
+    Result<QVector<Event>> events(const EventQuery &query);
+    Result<std::optional<Event>> event(EventId id);
+    Result<QVector<Item>> eventItems(EventId id);
+    // The event before or after an instant, on one camera or on any.
+    Result<std::optional<Event>> eventBefore(CameraId camera, qint64 t);
+    Result<std::optional<Event>> eventAfter(CameraId camera, qint64 t);
+    Result<QVector<DayCount>> dayCounts(QDate first, QDate last);
+    Result<QVector<HourCount>> hourCounts(TimeRange range);
+    // First capture to last end over all cameras; empty range: nothing stored.
+    Result<TimeRange> extent();
+
+private:
+    struct Private;
+    explicit Reader(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace gatehouse::catalog

@@ -1,0 +1,47 @@
+// Questions to the catalog from a thread that must not block: each runs on one of a few threads that
+// own a Reader, and the answer arrives as a future. Make and destroy it on one thread.
+#pragma once
+
+#include "catalog/reader.h"
+
+#include <QFuture>
+#include <QPromise>
+#include <QThreadPool>
+#include <functional>
+#include <type_traits>
+
+namespace gatehouse::catalog
+{
+
+class ReaderPool
+{
+public:
+    explicit ReaderPool(QString databasePath, int threads = 2);
+    ~ReaderPool(); // waits for the questions under way
+
+    // question: callable as R(Reader &) where R is a Result<…>; runs on a pool thread.
+    template<typename Question>
+    auto ask(Question question) -> QFuture<std::invoke_result_t<Question, Reader &>>
+    {
+        using Answer = std::invoke_result_t<Question, Reader &>;
+        auto promise = std::make_shared<QPromise<Answer>>();
+        QFuture<Answer> future = promise->future();
+        promise->start();
+        run([promise, question = std::move(question)](const Result<Reader *> &reader) mutable {
+            if (reader)
+                promise->addResult(question(**reader));
+            else
+                promise->addResult(Answer(tl::unexpect, reader.error()));
+            promise->finish();
+        });
+        return future;
+    }
+
+private:
+    void run(std::function<void(const Result<Reader *> &)> task);
+
+    QString m_databasePath;
+    QThreadPool m_threads;
+};
+
+} // namespace gatehouse::catalog

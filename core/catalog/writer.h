@@ -1,0 +1,98 @@
+// The only write connection of the catalog, on its own thread: commands queue, are carried out in one
+// transaction per burst (WAL, synchronous=FULL), and each future is resolved after that commit.
+// A command that fails takes nothing of its neighbours with it (savepoints).
+// Call from any thread. Changes are emitted on the thread that made the Writer.
+#pragma once
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "catalog/camera.h"
+#include "catalog/changes.h"
+#include "catalog/event.h"
+#include "catalog/item.h"
+
+#include <QFuture>
+#include <memory>
+
+namespace gatehouse::catalog
+{
+
+struct WriterOptions {
+    QString databasePath;
+    qint64 eventGap = 60'000;  // ms, 0 to 3,600,000
+    QByteArray defaultZone;    // IANA id for new cameras; empty: the PC's
+    const char *vfs = nullptr; // tests: a VFS that forgets what was not synced
+};
+
+struct RemovalRequest {
+    QVector<ItemId> items;
+    QString reason; // a sentence that is kept with the deletion
+};
+
+// A file whose row is gone and whose bytes are to be unlinked.
+struct Garbage {
+    ItemId item;
+    QString archive;
+    QString relativePath;
+    QString reason;
+};
+
+class Writer
+{
+public:
+    // Opens or makes the database and migrates it. Corrupt: the text says what to do.
+    static Result<std::unique_ptr<Writer>> open(const WriterOptions &options, const Clock &clock);
+    ~Writer(); // finishes what is queued
+    Writer(const Writer &) = delete;
+    Writer &operator=(const Writer &) = delete;
+
+    Changes &changes();
+
+    // The next unused item id: rises with arrival, unique also after the clock went back. Any thread.
+    ItemId nextItemId();
+
+    // --- what cameras send
+    QFuture<Result<Added>> addItem(NewItem item);
+    QFuture<Result<void>> setExamined(Examined found);
+    // RNTO: a new source path, read anew. `meaning` carries what the new name says (id, hash ignored).
+    QFuture<Result<void>> reviseItem(ItemId item, NewItem meaning);
+
+    // --- an account's view over FTP
+    QFuture<Result<QVector<ViewEntry>>> viewOf(AccountId account);
+    QFuture<Result<void>> putView(AccountId account, ViewEntry entry);
+    QFuture<Result<void>> removeView(AccountId account, QString path);
+    QFuture<Result<void>> renameView(AccountId account, QString from, QString to); // folders: with all below
+    QFuture<Result<int>> expireViews(qint64 olderThan);                            // UTC ms
+
+    // --- accounts and cameras
+    QFuture<Result<Account>> account(QString user);                   // NotFound
+    QFuture<Result<Camera>> addCamera(QString name, Account account); // user "" = made from the name
+    QFuture<Result<void>> setAccountSecret(AccountId account, QByteArray salt, QByteArray hash,
+                                           int iterations);
+    QFuture<Result<void>> renameCamera(CameraId camera, QString name);
+    QFuture<Result<void>> setCameraZone(CameraId camera, QByteArray zone);             // moves its items
+    QFuture<Result<void>> setCameraOffset(CameraId camera, qint64 offset, bool fixed); // moves its items
+    QFuture<Result<void>> removeCamera(CameraId camera, bool withEvidence, QString reason);
+    QFuture<Result<void>> mergeCameras(CameraId from, CameraId into);
+    QFuture<Result<void>> splitCamera(CameraId merged); // undoes a merge
+
+    // --- review and deletion
+    QFuture<Result<void>> setReviewed(EventId event, bool reviewed);
+    QFuture<Result<void>> setProtected(ItemId item, bool isProtected);
+    // Rows go, garbage rows come (with the reason), in one transaction. Protected items: Denied.
+    QFuture<Result<QVector<Garbage>>> removeItems(RemovalRequest request);
+    QFuture<Result<QVector<Garbage>>> pendingGarbage();
+    QFuture<Result<void>> garbageGone(QVector<ItemId> items); // after unlink and fsync of the folder
+    // The oldest unprotected items captured before `before` (0: any), up to `limit`.
+    QFuture<Result<QVector<Item>>> oldest(qint64 before, int limit);
+
+    // --- archive folders
+    QFuture<Result<void>> setArchive(QString id, QString root);
+
+private:
+    struct Private;
+    explicit Writer(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace gatehouse::catalog

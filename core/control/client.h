@@ -1,0 +1,42 @@
+// The window's and the verbs' end of the control socket: commands out, answers and changes in. Keeps
+// trying to connect; a lost engine fails what is under way with Unavailable and emits disconnected().
+// Lives on one thread with an event loop.
+#pragma once
+
+#include "catalog/changes.h"
+#include "control/commands.h"
+
+#include <QJsonObject>
+#include <QObject>
+#include <memory>
+
+namespace gatehouse::control
+{
+
+class Client : public QObject, public Commands
+{
+    Q_OBJECT
+
+public:
+    explicit Client(QString socketPath, QObject *parent = nullptr);
+    ~Client() override;
+
+    void connectToEngine();
+    [[nodiscard]] bool isConnected() const;
+    catalog::Changes &changes();
+    QFuture<Result<QJsonObject>> run(QString name, QJsonObject arguments) override;
+
+Q_SIGNALS:
+    void connected();
+    void disconnected();
+    // Facts that are not the catalog's: "status" (as the command's answer, when it changes), "import"
+    // ({done, total, skipped, failed, finished}), "login" ({account, peer}), "refused" ({user, peer,
+    // reason}), "dialogue" ({at, peer, user, fromCamera, line}), "address" ({addresses[], previous[]}).
+    void told(const QString &fact, const QJsonObject &values);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace gatehouse::control

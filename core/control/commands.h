@@ -1,0 +1,45 @@
+// Commands to the engine by name, the same for the window (over the control socket), for the
+// command-line verbs and for an engine in this process. Every answer arrives as a future.
+// Call from the thread that made it.
+#pragma once
+
+#include "base/result.h"
+
+#include <QFuture>
+#include <QJsonObject>
+#include <QString>
+
+namespace gatehouse::control
+{
+
+// name            arguments -> answer (times: UTC ms; ids: numbers)
+// status          {} -> {engine, address[], port, paused_until, archive{root, ready, reason, free, total},
+//                        examining, cameras, items, version, started}
+// camera.add      {name, password?} -> {camera, user, password}   the password is shown this once
+// camera.rename   {camera, name}
+// camera.remove   {camera, evidence: bool, reason}
+// camera.password {camera, password?} -> {user, password}
+// camera.zone     {camera, zone}
+// camera.offset   {camera, offset_ms} or {camera, learn: true}
+// camera.merge    {from, into}
+// camera.split    {camera}
+// item.remove     {items: [id], reason} -> {removed}
+// item.protect    {item, protected}
+// event.review    {event, reviewed}
+// receiver.pause  {minutes}           receiver.resume {}
+// settings.get    {} -> settings      settings.set settings -> {}
+// import.start    {folder, move: bool, account} -> {}   progress: signal "import"
+// import.stop     {}
+// quit            {}
+class Commands
+{
+public:
+    Commands() = default;
+    Commands(const Commands &) = delete;
+    Commands &operator=(const Commands &) = delete;
+    virtual ~Commands() = default;
+
+    virtual QFuture<Result<QJsonObject>> run(QString name, QJsonObject arguments) = 0;
+};
+
+} // namespace gatehouse::control

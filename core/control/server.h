@@ -1,0 +1,31 @@
+// The engine's end of the control socket: JSON lines, same user only (the socket's mode is 0600), at
+// most 1 MiB a line. Answers commands from `Commands` and tells every client what changed.
+// Lives on the engine's main thread.
+#pragma once
+
+#include "catalog/changes.h"
+#include "control/commands.h"
+
+#include <QObject>
+#include <memory>
+
+namespace gatehouse::control
+{
+
+class Server : public QObject
+{
+    Q_OBJECT
+
+public:
+    Server(QString socketPath, Commands &commands, catalog::Changes &changes, QObject *parent = nullptr);
+    ~Server() override;
+
+    Result<void> listen(); // Unavailable: another engine listens there
+    void tell(const QString &fact, const QJsonObject &values);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace gatehouse::control

@@ -1,0 +1,87 @@
+// What the receiver needs from the rest of the house: log-ins, a place for uploads, and each account's
+// own view of what it sent. Every call is made on the network thread and must not block; futures are
+// continued there.
+#pragma once
+
+#include "base/ids.h"
+#include "base/result.h"
+
+#include <QByteArray>
+#include <QFuture>
+#include <QHostAddress>
+#include <QString>
+#include <QVector>
+#include <functional>
+#include <memory>
+
+namespace gatehouse::ftp
+{
+
+// A file or folder as the camera sees it.
+struct Entry {
+    QString name; // last part of its path
+    bool isFolder = false;
+    qint64 bytes = 0;
+    qint64 modified = 0; // UTC ms
+};
+
+enum class StoreMode { Replace, Append, Unique }; // STOR, APPE, STOU
+
+struct UploadRequest {
+    AccountId account;
+    QString path; // absolute and normalized: "/a/b.jpg"
+    StoreMode mode = StoreMode::Replace;
+    qint64 offset = 0; // from REST, bytes; 0: none
+    QHostAddress peer;
+};
+
+enum class UploadEnd {
+    Complete, // the data connection was closed in order
+    Cut       // reset, timed out, aborted, or the control connection is gone
+};
+
+// One file on its way in. Destroying it before finish() is a Cut.
+class Upload
+{
+public:
+    Upload() = default;
+    Upload(const Upload &) = delete;
+    Upload &operator=(const Upload &) = delete;
+    virtual ~Upload() = default;
+
+    virtual void write(QByteArray chunk) = 0;
+    // Bytes handed over and not yet on disk. The session stops reading above 4 MiB and goes on when
+    // `drained` (set once, called on the network thread) says that it sank below 1 MiB.
+    [[nodiscard]] virtual qint64 pending() const = 0;
+    virtual void onDrained(std::function<void()> drained) = 0;
+    // Resolved when the bytes and the row would survive a power cut (then 226), or failed: Full (452),
+    // Unavailable (451 or 450), Invalid and others (550). The text goes to the camera.
+    virtual QFuture<Result<void>> finish(UploadEnd end) = 0;
+};
+
+class Backend
+{
+public:
+    Backend() = default;
+    Backend(const Backend &) = delete;
+    Backend &operator=(const Backend &) = delete;
+    virtual ~Backend() = default;
+
+    // Denied: user or password wrong, or receiving is switched off for it. Also loads its view.
+    // "anonymous" and "ftp" only where the user allowed it.
+    virtual QFuture<Result<AccountId>> logIn(QString user, QByteArray password, QHostAddress peer) = 0;
+
+    // The account's view. Paths are absolute and normalized. NotFound, Invalid (exists already).
+    virtual Result<QVector<Entry>> list(AccountId account, const QString &folder) = 0;
+    virtual Result<Entry> stat(AccountId account, const QString &path) = 0;
+    virtual Result<void> makeFolder(AccountId account, const QString &path) = 0;
+    virtual Result<void> removeFolder(AccountId account, const QString &path) = 0;
+    virtual Result<void> setModified(AccountId account, const QString &path, qint64 utcMs) = 0;
+    virtual QFuture<Result<void>> remove(AccountId account, QString path) = 0; // never removes evidence
+    virtual QFuture<Result<void>> rename(AccountId account, QString from, QString to) = 0;
+
+    // Unavailable: receiving is paused or the archive disk is gone (450); Full: no room (452).
+    virtual Result<std::unique_ptr<Upload>> beginUpload(const UploadRequest &request) = 0;
+};
+
+} // namespace gatehouse::ftp

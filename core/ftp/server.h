@@ -1,0 +1,78 @@
+// The FTP receiver: listens, makes a session per connection, holds the limits. RFC 959, 1123, 2228,
+// 2389, 2428, 2640, 3659, 4217. Lives on the network thread with its event loop.
+#pragma once
+
+#include "base/clock.h"
+#include "ftp/backend.h"
+
+#include <QHash>
+#include <QHostAddress>
+#include <QObject>
+#include <QSslCertificate>
+#include <QSslKey>
+#include <memory>
+
+namespace gatehouse::ftp
+{
+
+struct Limits {
+    int sessions = 512;
+    int sessionsPerAddress = 64;
+    int logInTimeout = 60'000;   // ms until a session must have logged in
+    int idleTimeout = 1'800'000; // ms without a command and without a transfer
+    int dataTimeout = 600'000;   // ms without a byte in a transfer
+    int connectTimeout = 20'000; // ms to make a data connection
+    int lineLength = 4096;       // bytes of one command
+    qint64 fileBytes = qint64(8) << 30;
+    int wrongPasswords = 10;      // per address until answers are delayed and then refused
+    int forgiveAfter = 3'600'000; // ms until wrong passwords are forgotten
+};
+
+struct ServerOptions {
+    QVector<QHostAddress> bind; // empty: every address of the PC, IPv4 and IPv6
+    quint16 port = 2121;        // 0: any free one (tests)
+    quint16 passiveFirst = 0;   // 0: any free one
+    quint16 passiveLast = 0;
+    QHash<QString, QString> passiveAddresses; // network "192.168.1.0/24" -> address told to clients there
+    QList<QSslCertificate> certificates;      // empty: AUTH TLS is refused
+    QSslKey key;
+    Limits limits;
+};
+
+// One line of a session's dialogue, for the window that helps to connect a camera. Already escaped;
+// never holds a password.
+struct Dialogue {
+    qint64 at = 0; // UTC ms
+    QHostAddress peer;
+    QString user;
+    bool fromCamera = false;
+    QString line;
+};
+
+class Server : public QObject
+{
+    Q_OBJECT
+
+public:
+    Server(ServerOptions options, Backend &backend, const Clock &clock, QObject *parent = nullptr);
+    ~Server() override;
+
+    // Unavailable: the port is taken; Denied: a port below 1024 without the right. The text says both.
+    Result<void> listen();
+    [[nodiscard]] quint16 port() const;
+    [[nodiscard]] int sessionCount() const;
+    // Ends every session in order: uploads under way count as cut.
+    void close();
+
+Q_SIGNALS:
+    void loggedIn(gatehouse::AccountId account, const QHostAddress &peer);
+    void logInRefused(const QString &user, const QHostAddress &peer, const QString &reason);
+    void uploadFailed(const QString &user, const QString &path, const QString &reason);
+    void dialogue(const gatehouse::ftp::Dialogue &line);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace gatehouse::ftp

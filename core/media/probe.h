@@ -1,0 +1,34 @@
+// What a file really is, found by reading it: container, codecs, size, true duration, whether it
+// decodes to its end. Runs only in a worker process (see worker_pool.h), because the bytes are hostile.
+#pragma once
+
+#include "base/evidence.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QJsonObject>
+#include <QString>
+
+namespace gatehouse::media
+{
+
+struct ProbeResult {
+    ItemState state = ItemState::Damaged;
+    QString reason;          // in words, empty when Ok
+    Kind kind = Kind::Other; // by content
+    qint64 duration = 0;     // ms, from the real timestamps
+    int width = 0;           // as shown (rotation and pixel aspect applied)
+    int height = 0;
+    int frames = 0; // pictures decoded
+    QString container;
+    QString videoCodec;
+    QString audioCodec;
+    qint64 contentTime = 0;     // UTC ms; 0: none
+    QDateTime contentLocalTime; // EXIF, local to the camera; invalid: none
+    bool hasPoster = false;
+
+    [[nodiscard]] QJsonObject toJson() const;
+    static ProbeResult fromJson(const QJsonObject &json);
+};
+
+} // namespace gatehouse::media

@@ -1,0 +1,29 @@
+// Where everything lies. Without --data: the XDG folders; with it: all in one folder.
+// Values: any thread.
+#pragma once
+
+#include <QString>
+
+namespace gatehouse::settings
+{
+
+struct Paths {
+    QString data;   // catalog, archive
+    QString config; // settings, certificate
+    QString cache;  // posters: can be made again
+    QString socket; // control socket: absolute path below 100 bytes, or the name of one
+
+    [[nodiscard]] QString catalog() const { return data + QStringLiteral("/catalog.db"); }
+    [[nodiscard]] QString archive() const { return data + QStringLiteral("/archive"); }
+    [[nodiscard]] QString posters() const { return cache + QStringLiteral("/posters"); }
+    [[nodiscard]] QString settings() const { return config + QStringLiteral("/settings.json"); }
+    [[nodiscard]] QString certificate() const { return config + QStringLiteral("/ftps-certificate.pem"); }
+    [[nodiscard]] QString certificateKey() const { return config + QStringLiteral("/ftps-key.pem"); }
+    [[nodiscard]] QString engineLock() const { return data + QStringLiteral("/engine.lock"); }
+    [[nodiscard]] QString windowLock() const { return data + QStringLiteral("/window.lock"); }
+
+    // An empty folder means the XDG folders. Makes nothing.
+    static Paths of(const QString &dataFolder);
+};
+
+} // namespace gatehouse::settings

@@ -1,0 +1,154 @@
+#include "settings/settings.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QSaveFile>
+
+namespace gatehouse::settings
+{
+
+namespace
+{
+
+Result<qint64> numberIn(const QJsonObject &json, const char *name, qint64 fallback, qint64 low, qint64 high)
+{
+    const QJsonValue value = json.value(QLatin1String(name));
+    if (value.isUndefined())
+        return fallback;
+    const qint64 number = value.toInteger(low - 1);
+    if (number < low || number > high) {
+        return fail(
+            ErrorKind::Invalid,
+            QStringLiteral("%1 must be a number from %2 to %3").arg(QLatin1String(name)).arg(low).arg(high),
+            QStringLiteral("settings"));
+    }
+    return number;
+}
+
+Result<QString> themeIn(const QJsonObject &json)
+{
+    const QString theme = json.value(QLatin1String("theme")).toString();
+    if (theme.isEmpty() || theme == QLatin1String("dark") || theme == QLatin1String("light"))
+        return theme;
+    return fail(ErrorKind::Invalid, QStringLiteral("theme must be dark, light or empty"),
+                QStringLiteral("settings"));
+}
+
+QHash<QString, QString> textsIn(const QJsonObject &json)
+{
+    QHash<QString, QString> out;
+    for (auto it = json.begin(); it != json.end(); ++it)
+        out.insert(it.key(), it.value().toString());
+    return out;
+}
+
+Result<QJsonObject> readObject(const QString &path)
+{
+    QFile file(path);
+    if (!file.exists())
+        return QJsonObject();
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorKind::Denied, QStringLiteral("%1: %2").arg(path, file.errorString()));
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(file.readAll(), &error);
+    if (!document.isObject()) {
+        return fail(
+            ErrorKind::Corrupt,
+            QStringLiteral("%1 cannot be read (%2). Mend it, or move it away to start with the defaults")
+                .arg(path, error.errorString()));
+    }
+    return document.object();
+}
+
+} // namespace
+
+Result<Settings> Settings::fromJson(const QJsonObject &json)
+{
+    Settings out;
+    const QJsonObject receiver = json.value(QLatin1String("receiver")).toObject();
+    const QJsonObject retention = json.value(QLatin1String("retention")).toObject();
+    const auto port = numberIn(receiver, "port", out.receiver.port, 1, 65535);
+    const auto first = numberIn(receiver, "passiveFirst", 0, 0, 65535);
+    const auto last = numberIn(receiver, "passiveLast", 0, 0, 65535);
+    const auto maxFile =
+        numberIn(receiver, "maxFileBytes", out.receiver.maxFileBytes, 1 << 20, qint64(1) << 42);
+    const auto days = numberIn(retention, "days", out.retention.days, 0, 3650);
+    const auto reserve = numberIn(retention, "reserveBytes", out.retention.reserveBytes, 0, qint64(1) << 50);
+    const auto gap = numberIn(json, "eventGapSeconds", out.eventGapSeconds, 0, 3600);
+    const auto theme = themeIn(json);
+    for (const auto *number : {&port, &first, &last, &maxFile, &days, &reserve, &gap}) {
+        if (!*number)
+            return tl::unexpected(number->error());
+    }
+    if (!theme)
+        return tl::unexpected(theme.error());
+    if (*last < *first)
+        return fail(ErrorKind::Invalid, QStringLiteral("passiveLast must not be below passiveFirst"));
+
+    out.receiver.bind = receiver.value(QLatin1String("bind")).toString();
+    out.receiver.port = int(*port);
+    out.receiver.passiveFirst = int(*first);
+    out.receiver.passiveLast = int(*last);
+    out.receiver.passiveAddresses = textsIn(receiver.value(QLatin1String("passiveAddresses")).toObject());
+    out.receiver.anonymous = receiver.value(QLatin1String("anonymous")).toBool();
+    out.receiver.certificate = receiver.value(QLatin1String("certificate")).toString();
+    out.receiver.certificateKey = receiver.value(QLatin1String("certificateKey")).toString();
+    out.receiver.maxFileBytes = *maxFile;
+    out.retention.days = int(*days);
+    out.retention.reserveBytes = *reserve;
+    out.eventGapSeconds = int(*gap);
+    out.startAtLogIn = json.value(QLatin1String("startAtLogIn")).toBool();
+    out.theme = *theme;
+    return out;
+}
+
+QJsonObject Settings::toJson() const
+{
+    QJsonObject addresses;
+    for (auto it = receiver.passiveAddresses.begin(); it != receiver.passiveAddresses.end(); ++it)
+        addresses.insert(it.key(), it.value());
+    const QJsonObject receiverJson{
+        {QStringLiteral("bind"), receiver.bind},
+        {QStringLiteral("port"), receiver.port},
+        {QStringLiteral("passiveFirst"), receiver.passiveFirst},
+        {QStringLiteral("passiveLast"), receiver.passiveLast},
+        {QStringLiteral("passiveAddresses"), addresses},
+        {QStringLiteral("anonymous"), receiver.anonymous},
+        {QStringLiteral("certificate"), receiver.certificate},
+        {QStringLiteral("certificateKey"), receiver.certificateKey},
+        {QStringLiteral("maxFileBytes"), receiver.maxFileBytes},
+    };
+    const QJsonObject retentionJson{
+        {QStringLiteral("days"), retention.days},
+        {QStringLiteral("reserveBytes"), retention.reserveBytes},
+    };
+    return {
+        {QStringLiteral("receiver"), receiverJson},
+        {QStringLiteral("retention"), retentionJson},
+        {QStringLiteral("eventGapSeconds"), eventGapSeconds},
+        {QStringLiteral("startAtLogIn"), startAtLogIn},
+        {QStringLiteral("theme"), theme},
+    };
+}
+
+Result<Settings> load(const QString &path)
+{
+    const auto json = readObject(path);
+    if (!json)
+        return tl::unexpected(json.error());
+    return Settings::fromJson(*json);
+}
+
+Result<void> save(const QString &path, const Settings &settings)
+{
+    QJsonObject json = readObject(path).value_or(QJsonObject());
+    const QJsonObject known = settings.toJson();
+    for (auto it = known.begin(); it != known.end(); ++it)
+        json.insert(it.key(), it.value());
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(json).toJson()) < 0 || !file.commit())
+        return fail(ErrorKind::Unavailable, QStringLiteral("%1: %2").arg(path, file.errorString()));
+    return {};
+}
+
+} // namespace gatehouse::settings

@@ -1,0 +1,47 @@
+// What a person may set, as typed structs, kept in one JSON file that is replaced atomically.
+// Unknown members are kept when saving, so that an older version does not lose a newer one's settings.
+// Values: any thread; load and save block on disk.
+#pragma once
+
+#include "base/result.h"
+
+#include <QHash>
+#include <QJsonObject>
+#include <QString>
+
+namespace gatehouse::settings
+{
+
+struct Receiver {
+    QString bind;         // address; empty: the home network's (all private addresses) and loopback
+    int port = 2121;      // 1 to 65535
+    int passiveFirst = 0; // 0: any free port
+    int passiveLast = 0;
+    QHash<QString, QString> passiveAddresses; // network in CIDR form -> address told to clients there
+    bool anonymous = false;
+    QString certificate; // PEM; empty: the self-signed one
+    QString certificateKey;
+    qint64 maxFileBytes = qint64(8) << 30;
+};
+
+struct Retention {
+    int days = 60;                          // 1 to 3650; 0: keep until the space is needed
+    qint64 reserveBytes = qint64(10) << 30; // free space kept on the disk
+};
+
+struct Settings {
+    Receiver receiver;
+    Retention retention;
+    int eventGapSeconds = 60; // 0 to 3600
+    bool startAtLogIn = false;
+    QString theme; // "dark", "light", empty: the system's
+
+    static Result<Settings> fromJson(const QJsonObject &json); // Invalid: names the member and its range
+    [[nodiscard]] QJsonObject toJson() const;
+};
+
+// A missing file gives the defaults. A file that is no JSON: Corrupt, with its path.
+Result<Settings> load(const QString &path);
+Result<void> save(const QString &path, const Settings &settings);
+
+} // namespace gatehouse::settings

@@ -1,0 +1,33 @@
+// Asks every brand's rules (resources/vendors/*.json, compiled in) what a remote path means.
+// Immutable after load: any thread. Bounded: a path over 4,096 bytes is cut for matching.
+#pragma once
+
+#include "base/result.h"
+#include "vendors/meaning.h"
+
+#include <memory>
+
+namespace gatehouse::vendors
+{
+
+class Matcher
+{
+public:
+    // From the resources, or from a folder of rule files (tests). Invalid: names file and rule.
+    static Result<std::shared_ptr<const Matcher>> load();
+    static Result<std::shared_ptr<const Matcher>> loadFolder(const QString &folder);
+    ~Matcher();
+
+    // Never fails: what no rule knows is Kind by its ending, Trigger::Unknown, no time.
+    // A folder made by a test button ("camera_test…/", "DVRWorkDirectory") is Kind::Test too.
+    [[nodiscard]] Meaning match(const QString &remotePath) const;
+    // "test.txt", "TestFtp.dat", "testftp.txt", "camera_test…": succeeds and stays out of the archive.
+    [[nodiscard]] bool isTest(const QString &remotePath) const;
+
+private:
+    struct Private;
+    explicit Matcher(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace gatehouse::vendors

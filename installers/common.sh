@@ -1,0 +1,40 @@
+# What the scripts share: words of progress, and installing packages as root or with sudo.
+# Sourced; needs ROOT, the project's folder.
+. "$ROOT/installers/packages.sh"
+
+say() { printf '\n== %s\n' "$*"; }
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null; then
+        sudo "$@"
+    else
+        printf 'This needs root to install packages: run it as root, or install sudo.\n' >&2
+        exit 1
+    fi
+}
+
+# install_missing PACKAGE… : costs nothing when everything is there.
+install_missing() {
+    missing=""
+    for package in "$@"; do
+        dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
+    done
+    [ -n "$missing" ] || return 0
+    say "Installing:$missing"
+    as_root apt-get update -qq
+    # shellcheck disable=SC2086
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing
+}
+
+# build PRESET [TARGET…]
+build() {
+    preset=$1
+    shift
+    say "Configuring ($preset)"
+    cmake --preset "$preset" -S "$ROOT" >"$ROOT/build-$preset.log" 2>&1 || { cat "$ROOT/build-$preset.log"; exit 1; }
+    rm -f "$ROOT/build-$preset.log"
+    say "Building ($preset)"
+    cmake --build "$ROOT/build/$preset" ${1:+--target "$@"}
+}

@@ -1,0 +1,9 @@
+# Names of the Debian 12 packages, by what needs them. Sourced by the other scripts.
+BUILD_PACKAGES="g++ cmake ninja-build pkg-config libgl1-mesa-dev
+    qt6-base-dev libqt6svg6-dev qt6-multimedia-dev
+    libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev
+    libsqlite3-dev libexpected-dev libssl-dev"
+RUN_PACKAGES="fonts-inter fonts-dejavu-core openssl"
+TEST_PACKAGES="ccache clang-format-14 clang-tidy-14 ffmpeg lftp python3 strace sqlite3 xvfb openbox trayer xdotool
+    imagemagick dbus-x11 tzdata"
+BENCH_PACKAGES="python3 vsftpd python3-pyftpdlib openssl"

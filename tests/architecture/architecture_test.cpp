@@ -1,0 +1,144 @@
+// Holds the sources against the structure: every #include "module/…" is declared, core/ never knows
+// the screen, files stay within 400 lines, only ui/widgets/theme names a colour.
+#include "support/registry.h"
+
+#include <QDirIterator>
+#include <QFile>
+#include <QHash>
+#include <QRegularExpression>
+#include <QSet>
+#include <QTest>
+
+namespace
+{
+
+struct Module {
+    QString layer;
+    QSet<QString> mayUse; // with what its dependencies may use
+};
+
+QHash<QString, Module> declaredModules()
+{
+    QHash<QString, Module> out;
+    QFile file(QStringLiteral(GATEHOUSE_MODULES_FILE));
+    if (!file.open(QIODevice::ReadOnly))
+        return out;
+    // Modules are declared in the order of their dependencies, so one pass closes the relation.
+    for (const QByteArray &line : file.readAll().split('\n')) {
+        const QStringList parts = QString::fromUtf8(line).split(QLatin1Char('\t'));
+        if (parts.size() != 3)
+            continue;
+        Module module{parts[0], {parts[1]}};
+        for (const QString &dependency : parts[2].split(QLatin1Char(','), Qt::SkipEmptyParts))
+            module.mayUse += out.value(dependency).mayUse;
+        out.insert(parts[1], module);
+    }
+    return out;
+}
+
+QStringList linesOf(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    QStringList lines = QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'));
+    if (!lines.isEmpty() && lines.last().isEmpty())
+        lines.removeLast();
+    return lines;
+}
+
+QStringList sourcesBelow(const QString &folder)
+{
+    QStringList out;
+    QDirIterator it(QStringLiteral(GATEHOUSE_SOURCE_DIR "/") + folder,
+                    {QStringLiteral("*.h"), QStringLiteral("*.cpp")}, QDir::Files,
+                    QDirIterator::Subdirectories);
+    while (it.hasNext())
+        out.append(it.next());
+    return out;
+}
+
+QString moduleOf(const QString &path)
+{
+    return path.section(QLatin1Char('/'), -2, -2);
+}
+
+} // namespace
+
+class ArchitectureTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void includesFollowTheDeclaredDirection();
+    void coreDoesNotKnowTheScreen();
+    void filesAreShort();
+    void onlyTheThemeNamesColours();
+};
+
+void ArchitectureTest::includesFollowTheDeclaredDirection()
+{
+    const auto modules = declaredModules();
+    QVERIFY(modules.size() >= 8);
+    static const QRegularExpression include(QStringLiteral("^#include \"([a-z_0-9]+)/"));
+    QStringList wrong;
+    for (const QString &layer : {QStringLiteral("core"), QStringLiteral("ui")}) {
+        for (const QString &path : sourcesBelow(layer)) {
+            const QString own = moduleOf(path);
+            QVERIFY2(modules.contains(own), qPrintable(path + QStringLiteral(" is in no declared module")));
+            for (const QString &line : linesOf(path)) {
+                const auto match = include.match(line);
+                if (match.hasMatch() && !modules[own].mayUse.contains(match.captured(1)))
+                    wrong.append(path + QStringLiteral(": ") + line);
+            }
+        }
+    }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
+}
+
+void ArchitectureTest::coreDoesNotKnowTheScreen()
+{
+    static const QRegularExpression screen(
+        QStringLiteral("^#include *[<\"](QtWidgets|QtGui|QWidget|QPainter|QPixmap|QImage|QColor|QIcon|ui/)"));
+    QStringList wrong;
+    for (const QString &path : sourcesBelow(QStringLiteral("core"))) {
+        for (const QString &line : linesOf(path)) {
+            if (screen.match(line).hasMatch())
+                wrong.append(path + QStringLiteral(": ") + line);
+        }
+    }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
+}
+
+void ArchitectureTest::filesAreShort()
+{
+    QStringList wrong;
+    for (const QString &layer :
+         {QStringLiteral("app"), QStringLiteral("core"), QStringLiteral("ui"), QStringLiteral("tests")}) {
+        for (const QString &path : sourcesBelow(layer)) {
+            const qsizetype lines = linesOf(path).size();
+            if (lines > 400)
+                wrong.append(QStringLiteral("%1: %2 lines").arg(path).arg(lines));
+        }
+    }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
+}
+
+void ArchitectureTest::onlyTheThemeNamesColours()
+{
+    static const QRegularExpression colour(
+        QStringLiteral("\"#[0-9A-Fa-f]{6}|Qt::(red|blue|green|white|black|gray)\\b"));
+    QStringList wrong;
+    for (const QString &path : sourcesBelow(QStringLiteral("ui"))) {
+        if (path.endsWith(QLatin1String("/widgets/theme.cpp")))
+            continue;
+        for (const QString &line : linesOf(path)) {
+            if (colour.match(line).hasMatch())
+                wrong.append(path + QStringLiteral(": ") + line);
+        }
+    }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
+}
+
+GATEHOUSE_TEST(ArchitectureTest)
+#include "architecture_test.moc"

@@ -1,0 +1,73 @@
+#include "settings/paths.h"
+#include "settings/settings.h"
+#include "support/registry.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::settings;
+
+class SettingsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aMissingFileGivesTheDefaults()
+    {
+        const auto loaded = load(QStringLiteral("/nonexistent/settings.json"));
+        QVERIFY(loaded);
+        QCOMPARE(loaded->receiver.port, 2121);
+        QCOMPARE(loaded->eventGapSeconds, 60);
+    }
+
+    void savedSettingsComeBackAndUnknownMembersStay()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("settings.json"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("{\"later\": {\"x\": 1}}");
+        file.close();
+        Settings settings;
+        settings.receiver.port = 21;
+        settings.receiver.passiveAddresses.insert(QStringLiteral("10.0.0.0/8"), QStringLiteral("10.0.0.4"));
+        settings.retention.days = 7;
+        QVERIFY(save(path, settings));
+        const auto loaded = load(path);
+        QVERIFY(loaded);
+        QCOMPARE(loaded->receiver.port, 21);
+        QCOMPARE(loaded->receiver.passiveAddresses.value(QStringLiteral("10.0.0.0/8")),
+                 QStringLiteral("10.0.0.4"));
+        QCOMPARE(loaded->retention.days, 7);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().contains("later"));
+    }
+
+    void wrongValuesAreNamed()
+    {
+        const auto wrong = Settings::fromJson({{QStringLiteral("eventGapSeconds"), 100'000}});
+        QVERIFY(!wrong);
+        QVERIFY(wrong.error().text.contains(QLatin1String("eventGapSeconds")));
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("s")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("not json");
+        file.close();
+        QCOMPARE(load(file.fileName()).error().kind, ErrorKind::Corrupt);
+    }
+
+    void oneFolderHoldsEverything()
+    {
+        const Paths paths = Paths::of(QStringLiteral("/tmp/house"));
+        QCOMPARE(paths.catalog(), QStringLiteral("/tmp/house/catalog.db"));
+        QVERIFY(paths.posters().startsWith(QLatin1String("/tmp/house/")));
+        QVERIFY(paths.socket.toUtf8().size() < 100);
+        QVERIFY(Paths::of({}).catalog() != paths.catalog());
+    }
+};
+
+GATEHOUSE_TEST(SettingsTest)
+#include "settings_test.moc"

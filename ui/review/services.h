@@ -1,0 +1,21 @@
+// What the review screen is given: questions to the catalog, what changed, and commands to the engine.
+// References stay valid for the window's life. GUI thread.
+#pragma once
+
+#include "catalog/changes.h"
+#include "catalog/reader_pool.h"
+#include "control/commands.h"
+
+#include <QString>
+
+namespace gatehouse::review
+{
+
+struct Services {
+    catalog::ReaderPool &reader;
+    catalog::Changes &changes;
+    control::Commands &commands;
+    QString posters; // folder of the poster files
+};
+
+} // namespace gatehouse::review

@@ -1,0 +1,143 @@
+#include "control/client.h"
+
+#include "control/change_codec.h"
+#include "control/json_lines.h"
+
+#include <QHash>
+#include <QLocalSocket>
+#include <QPromise>
+#include <QTimer>
+
+namespace gatehouse::control
+{
+
+namespace
+{
+constexpr int kRetryMs = 200;
+
+using Answer = Result<QJsonObject>;
+using Waiting = std::shared_ptr<QPromise<Answer>>;
+
+void resolve(const Waiting &waiting, Answer answer)
+{
+    waiting->addResult(std::move(answer));
+    waiting->finish();
+}
+} // namespace
+
+struct Client::Private {
+    QString socketPath;
+    QLocalSocket socket;
+    QTimer retry;
+    LineBuffer lines;
+    catalog::Changes changes;
+    QHash<qint64, Waiting> waiting;
+    qint64 lastId = 0;
+    bool wanted = false;
+    bool up = false;
+
+    void failAll();
+    void take(Client *q, const QJsonObject &message);
+};
+
+Client::Client(QString socketPath, QObject *parent) : QObject(parent), d(new Private)
+{
+    d->socketPath = std::move(socketPath);
+    d->retry.setInterval(kRetryMs);
+    d->retry.setSingleShot(true);
+    connect(&d->retry, &QTimer::timeout, this, &Client::connectToEngine);
+    connect(&d->socket, &QLocalSocket::connected, this, [this] {
+        d->up = true;
+        Q_EMIT connected();
+        Q_EMIT d->changes.reset();
+    });
+    connect(&d->socket, &QLocalSocket::readyRead, this, [this] {
+        const auto messages = d->lines.add(d->socket.readAll());
+        if (!messages) {
+            d->socket.abort();
+            return;
+        }
+        for (const QJsonObject &message : *messages)
+            d->take(this, message);
+    });
+    connect(&d->socket, &QLocalSocket::stateChanged, this, [this](QLocalSocket::LocalSocketState state) {
+        if (state != QLocalSocket::UnconnectedState)
+            return;
+        d->lines = {};
+        d->failAll();
+        if (std::exchange(d->up, false))
+            Q_EMIT disconnected();
+        if (d->wanted)
+            d->retry.start();
+    });
+}
+
+Client::~Client()
+{
+    d->wanted = false;
+    d->socket.disconnect(this);
+    d->failAll();
+}
+
+void Client::connectToEngine()
+{
+    d->wanted = true;
+    if (d->socket.state() == QLocalSocket::UnconnectedState)
+        d->socket.connectToServer(d->socketPath);
+}
+
+bool Client::isConnected() const
+{
+    return d->up;
+}
+
+catalog::Changes &Client::changes()
+{
+    return d->changes;
+}
+
+QFuture<Answer> Client::run(QString name, QJsonObject arguments)
+{
+    const auto waiting = std::make_shared<QPromise<Answer>>();
+    waiting->start();
+    QFuture<Answer> answer = waiting->future();
+    if (!d->up) {
+        resolve(waiting, fail(ErrorKind::Unavailable, tr("Gatehouse's engine is not running")));
+        return answer;
+    }
+    const qint64 id = ++d->lastId;
+    d->waiting.insert(id, waiting);
+    d->socket.write(toLine(
+        {{QStringLiteral("id"), id}, {QStringLiteral("do"), name}, {QStringLiteral("with"), arguments}}));
+    return answer;
+}
+
+void Client::Private::failAll()
+{
+    const auto lost = std::exchange(waiting, {});
+    for (const Waiting &one : lost)
+        resolve(one,
+                fail(ErrorKind::Unavailable, Client::tr("The connection to Gatehouse's engine was lost")));
+}
+
+void Client::Private::take(Client *q, const QJsonObject &message)
+{
+    const QString fact = message.value(QLatin1String("fact")).toString();
+    if (!fact.isEmpty()) {
+        const QJsonObject values = message.value(QLatin1String("values")).toObject();
+        if (!repeatChange(fact, values, changes))
+            Q_EMIT q->told(fact, values);
+        return;
+    }
+    const Waiting waitingFor = waiting.take(message.value(QLatin1String("id")).toInteger());
+    if (!waitingFor)
+        return;
+    const QJsonObject error = message.value(QLatin1String("error")).toObject();
+    if (error.isEmpty())
+        resolve(waitingFor, message.value(QLatin1String("ok")).toObject());
+    else
+        resolve(waitingFor, fail(errorKindFromName(error.value(QLatin1String("kind")).toString()),
+                                 error.value(QLatin1String("text")).toString()));
+}
+
+} // namespace gatehouse::control

@@ -1,0 +1,131 @@
+#include "control/server.h"
+
+#include "control/change_codec.h"
+#include "control/json_lines.h"
+
+#include <QHash>
+#include <QLocalServer>
+#include <QLocalSocket>
+#include <QLoggingCategory>
+#include <QPointer>
+
+namespace gatehouse::control
+{
+
+namespace
+{
+Q_LOGGING_CATEGORY(lcControl, "gatehouse.control")
+
+// A client that does not read (a stopped window) must not fill the engine's memory.
+constexpr qint64 kMaxUnsent = 16 << 20;
+
+QJsonObject answerTo(qint64 id, const Result<QJsonObject> &answer)
+{
+    if (answer)
+        return {{QStringLiteral("id"), id}, {QStringLiteral("ok"), *answer}};
+    return {
+        {QStringLiteral("id"), id},
+        {QStringLiteral("error"), QJsonObject{{QStringLiteral("kind"), errorKindName(answer.error().kind)},
+                                              {QStringLiteral("text"), answer.error().text}}}};
+}
+} // namespace
+
+struct Server::Private {
+    Private(QString path, Commands &carriedOutBy) : socketPath(std::move(path)), commands(carriedOutBy) {}
+
+    QString socketPath;
+    Commands &commands;
+    QLocalServer listener;
+    QHash<QLocalSocket *, LineBuffer> clients;
+
+    void accept(Server *q);
+    void read(QLocalSocket *client);
+    void carryOut(QLocalSocket *client, const QJsonObject &request);
+    static void send(QLocalSocket *client, const QByteArray &line);
+};
+
+Server::Server(QString socketPath, Commands &commands, catalog::Changes &changes, QObject *parent)
+    : QObject(parent), d(new Private(std::move(socketPath), commands))
+{
+    d->listener.setSocketOptions(QLocalServer::UserAccessOption);
+    connect(&d->listener, &QLocalServer::newConnection, this, [this] { d->accept(this); });
+    forwardChanges(changes, this,
+                   [this](const QString &fact, const QJsonObject &values) { tell(fact, values); });
+}
+
+Server::~Server()
+{
+    for (auto it = d->clients.keyBegin(); it != d->clients.keyEnd(); ++it)
+        (*it)->disconnect(this);
+}
+
+Result<void> Server::listen()
+{
+    if (d->listener.listen(d->socketPath))
+        return {};
+    // The caller holds the engine's lock, so a socket that is there is left over from a killed engine.
+    QLocalServer::removeServer(d->socketPath);
+    if (d->listener.listen(d->socketPath))
+        return {};
+    return fail(ErrorKind::Unavailable,
+                QStringLiteral("%1: %2").arg(d->socketPath, d->listener.errorString()),
+                QStringLiteral("control"));
+}
+
+void Server::tell(const QString &fact, const QJsonObject &values)
+{
+    if (d->clients.isEmpty())
+        return;
+    const QByteArray line = toLine({{QStringLiteral("fact"), fact}, {QStringLiteral("values"), values}});
+    const QList<QLocalSocket *> clients = d->clients.keys();
+    for (QLocalSocket *client : clients)
+        Private::send(client, line);
+}
+
+void Server::Private::accept(Server *q)
+{
+    while (QLocalSocket *client = listener.nextPendingConnection()) {
+        clients.insert(client, {});
+        QObject::connect(client, &QLocalSocket::readyRead, q, [this, client] { read(client); });
+        QObject::connect(client, &QLocalSocket::disconnected, q, [this, client] {
+            clients.remove(client);
+            client->deleteLater();
+        });
+    }
+}
+
+void Server::Private::read(QLocalSocket *client)
+{
+    const auto requests = clients[client].add(client->readAll());
+    if (!requests) {
+        qCWarning(lcControl) << requests.error().text;
+        client->abort();
+        return;
+    }
+    for (const QJsonObject &request : *requests)
+        carryOut(client, request);
+}
+
+void Server::Private::carryOut(QLocalSocket *client, const QJsonObject &request)
+{
+    const qint64 id = request.value(QLatin1String("id")).toInteger();
+    const QString name = request.value(QLatin1String("do")).toString();
+    QPointer<QLocalSocket> to(client);
+    commands.run(name, request.value(QLatin1String("with")).toObject())
+        .then(client, [to, id](const Result<QJsonObject> &answer) {
+            if (to)
+                send(to, toLine(answerTo(id, answer)));
+        });
+}
+
+void Server::Private::send(QLocalSocket *client, const QByteArray &line)
+{
+    if (client->bytesToWrite() > kMaxUnsent) {
+        qCWarning(lcControl) << "a window does not read what it is told; closing its connection";
+        client->abort();
+        return;
+    }
+    client->write(line);
+}
+
+} // namespace gatehouse::control

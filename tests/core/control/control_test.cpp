@@ -1,0 +1,163 @@
+#include "control/client.h"
+#include "control/json_lines.h"
+#include "control/server.h"
+#include "support/registry.h"
+
+#include <QFileInfo>
+#include <QLocalSocket>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::control;
+
+namespace
+{
+
+// Answers "echo" with its arguments, "refuse" with an error, and never answers "wait".
+class EchoCommands : public Commands
+{
+public:
+    QFuture<Result<QJsonObject>> run(QString name, QJsonObject arguments) override
+    {
+        QPromise<Result<QJsonObject>> promise;
+        promise.start();
+        auto future = promise.future();
+        if (name == QLatin1String("wait")) {
+            m_open.push_back(std::make_unique<QPromise<Result<QJsonObject>>>(std::move(promise)));
+            return future;
+        }
+        if (name == QLatin1String("echo"))
+            promise.addResult(arguments);
+        else
+            promise.addResult(fail(ErrorKind::Denied, QStringLiteral("no such command")));
+        promise.finish();
+        return future;
+    }
+
+private:
+    std::vector<std::unique_ptr<QPromise<Result<QJsonObject>>>> m_open;
+};
+
+struct House {
+    QTemporaryDir folder;
+    QString path = folder.filePath(QStringLiteral("c.sock"));
+    EchoCommands commands;
+    catalog::Changes changes;
+    std::unique_ptr<Server> server = std::make_unique<Server>(path, commands, changes);
+};
+
+} // namespace
+
+class ControlTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void linesSurviveAnyCut()
+    {
+        const QByteArray text =
+            toLine({{QStringLiteral("a"), 1}}) + toLine({{QStringLiteral("b"), QStringLiteral("\n")}});
+        for (qsizetype cut = 0; cut <= text.size(); ++cut) {
+            LineBuffer buffer;
+            auto all = *buffer.add(text.left(cut));
+            all += *buffer.add(text.mid(cut));
+            QCOMPARE(all.size(), 2);
+            QCOMPARE(all.at(1).value(QLatin1String("b")).toString(), QStringLiteral("\n"));
+        }
+        LineBuffer garbage;
+        QVERIFY(!garbage.add("GET / HTTP/1.1\n"));
+        LineBuffer endless;
+        QVERIFY(!endless.add(QByteArray(kMaxLine + 1, 'x')));
+    }
+
+    void commandsAreAnswered()
+    {
+        House house;
+        QVERIFY(house.server->listen());
+        QCOMPARE(QFileInfo(house.path).permissions() &
+                     (QFile::ReadGroup | QFile::ReadOther | QFile::WriteOther),
+                 QFile::Permissions());
+        Client client(house.path);
+        client.connectToEngine();
+        QTRY_VERIFY(client.isConnected());
+        const qint64 large = (qint64(1) << 52) + 1;
+        auto echo = client.run(QStringLiteral("echo"), {{QStringLiteral("x"), large}});
+        auto refused = client.run(QStringLiteral("refuse"), {});
+        QTRY_VERIFY(echo.isFinished() && refused.isFinished());
+        QCOMPARE(echo.result()->value(QLatin1String("x")).toInteger(), large);
+        QCOMPARE(refused.result().error().kind, ErrorKind::Denied);
+        QCOMPARE(refused.result().error().text, QStringLiteral("no such command"));
+    }
+
+    void changesAndFactsReachEveryClient()
+    {
+        House house;
+        QVERIFY(house.server->listen());
+        Client one(house.path);
+        Client two(house.path);
+        one.connectToEngine();
+        two.connectToEngine();
+        QTRY_VERIFY(one.isConnected() && two.isConnected());
+        QVERIFY(one.run(QStringLiteral("echo"), {}).isValid());
+        QSignalSpy added(&two.changes(), &catalog::Changes::itemsAdded);
+        QSignalSpy events(&one.changes(), &catalog::Changes::eventsChanged);
+        QSignalSpy told(&one, &Client::told);
+        auto settled = two.run(QStringLiteral("echo"), {});
+        QTRY_VERIFY(settled.isFinished());
+        const QVector<catalog::ItemChange> items{
+            {ItemId{(qint64(1) << 52) + 3}, CameraId{2}, EventId{3}, Kind::Clip, {1000, 2000}}};
+        Q_EMIT house.changes.itemsAdded(items);
+        Q_EMIT house.changes.eventsChanged({EventId{7}});
+        house.server->tell(QStringLiteral("login"), {{QStringLiteral("account"), 5}});
+        QTRY_COMPARE(added.size(), 1);
+        QCOMPARE(added.first().first().value<QVector<catalog::ItemChange>>(), items);
+        QTRY_COMPARE(events.size(), 1);
+        QTRY_COMPARE(told.size(), 1);
+        QCOMPARE(told.first().first().toString(), QStringLiteral("login"));
+    }
+
+    void aLostEngineFailsWhatIsUnderWayAndIsFoundAgain()
+    {
+        House house;
+        QVERIFY(house.server->listen());
+        Client client(house.path);
+        QSignalSpy lost(&client, &Client::disconnected);
+        QSignalSpy reset(&client.changes(), &catalog::Changes::reset);
+        client.connectToEngine();
+        QTRY_VERIFY(client.isConnected());
+        auto waiting = client.run(QStringLiteral("wait"), {});
+        auto settled = client.run(QStringLiteral("echo"), {});
+        QTRY_VERIFY(settled.isFinished());
+        house.server.reset();
+        QTRY_COMPARE(lost.size(), 1);
+        QTRY_VERIFY(waiting.isFinished());
+        QCOMPARE(waiting.result().error().kind, ErrorKind::Unavailable);
+        QCOMPARE(client.run(QStringLiteral("echo"), {}).result().error().kind, ErrorKind::Unavailable);
+        house.server = std::make_unique<Server>(house.path, house.commands, house.changes);
+        QVERIFY(house.server->listen());
+        QTRY_VERIFY(client.isConnected());
+        QCOMPARE(reset.size(), 2);
+    }
+
+    void garbageClosesOneConnectionOnly()
+    {
+        House house;
+        QVERIFY(house.server->listen());
+        Client client(house.path);
+        client.connectToEngine();
+        QTRY_VERIFY(client.isConnected());
+        QLocalSocket hostile;
+        hostile.connectToServer(house.path);
+        QVERIFY(hostile.waitForConnected());
+        hostile.write("\x00\xff not json\n", 12);
+        QTRY_COMPARE(hostile.state(), QLocalSocket::UnconnectedState);
+        auto echo = client.run(QStringLiteral("echo"), {});
+        QTRY_VERIFY(echo.isFinished());
+        QVERIFY(echo.result());
+    }
+};
+
+GATEHOUSE_TEST(ControlTest)
+#include "control_test.moc"

@@ -1,6 +1,6 @@
 // Every colour and size of the window. Nothing else names one. The values come from the look's token
-// table; which of the two sets holds is read from a widget's palette, so there is no global state.
-// GUI thread.
+// table; which of the sets holds is read from a widget's palette, so there is no global state.
+// Sizes are logical pixels. GUI thread.
 #pragma once
 
 #include <QColor>
@@ -16,6 +16,7 @@ namespace gatehouse::widgets
 
 struct Theme {
     bool isDark = true;
+    bool isHighContrast = false;
     QColor bg, surface, raised, hover, line, edge;
     QColor ink, ink2, ink3;
     QColor accent, onAccent, accentWeak;
@@ -26,11 +27,21 @@ struct Theme {
 
 const Theme &darkTheme();
 const Theme &lightTheme();
+// The same set with stronger edges and text: a setting, and followed from the system.
+const Theme &highContrast(const Theme &theme);
 const Theme &themeOf(const QWidget &widget);
+const Theme &themeOf(const QPalette &palette); // for delegates, which see only their option's palette
+
+// `share` of `top` over `ground`: 0 is all ground, 1 all top.
+inline constexpr qreal DisabledShare = 0.6; // of ink3 where a control is disabled
+QColor mixed(const QColor &top, const QColor &ground, qreal share);
 
 enum class TextStyle { Figure, H1, H2, H3, Body, Label, Caption, Mono };
-// Inter with tabular figures and no hinting; sizes in logical pixels, scaled with the system font.
+// Inter without hinting; sizes in logical pixels, scaled with the system font. For times, counts and
+// sizes that change in place see drawFigures() in figures.h.
 QFont font(TextStyle style, int weight = 0); // weight 0: the style's own
+// The line height of a style, scaled likewise.
+int lineHeight(TextStyle style);
 
 // Sizes in logical pixels.
 namespace metrics
@@ -49,15 +60,23 @@ inline constexpr int RulerHeight = 24;
 inline constexpr int ToolbarHeight = 48;
 inline constexpr int StatusHeight = 28;
 inline constexpr int ControlHeight = 32;
+inline constexpr int ControlHeightSmall = 28;
+inline constexpr int RadiusPopup = 10;
 inline constexpr int RadiusPanel = 8;
 inline constexpr int RadiusControl = 6;
 inline constexpr int RadiusBadge = 4;
+inline constexpr int IconRail = 20;
+inline constexpr int IconTransport = 18;
+inline constexpr int IconButton = 16;
+inline constexpr int IconText = 14;
+inline constexpr int IconCheck = 12;
 } // namespace metrics
 
-// A Lucide icon by its file name, in a colour of the theme, crisp at every device factor.
+// A Lucide icon by its file name without ".svg", in a colour of the theme, crisp at every device
+// factor. An unknown name is an empty icon and a warning in the log.
 QIcon icon(const QString &name, const QColor &colour);
 
-// Fusion, palette, style sheet and base font.
+// Fusion, palette, style sheet and base font. May be called again to change the theme.
 void applyTheme(QApplication &app, const Theme &theme);
 
 } // namespace gatehouse::widgets

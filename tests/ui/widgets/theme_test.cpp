@@ -1,0 +1,129 @@
+// The tokens keep their contrast, a palette tells which set it was made from, icons are there and
+// coloured, and changing figures do not move.
+#include "support/registry.h"
+#include "widgets/figures.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QImage>
+#include <QPainter>
+#include <QTest>
+#include <QWidget>
+#include <cmath>
+
+using namespace gatehouse::widgets;
+
+namespace
+{
+
+// WCAG 2.
+double luminance(const QColor &colour)
+{
+    const auto linear = [](double c) {
+        return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) +
+           0.0722 * linear(colour.blueF());
+}
+
+double contrast(const QColor &a, const QColor &b)
+{
+    const double x = luminance(a);
+    const double y = luminance(b);
+    return (std::max(x, y) + 0.05) / (std::min(x, y) + 0.05);
+}
+
+} // namespace
+
+class ThemeTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void textIsReadable();
+    void aPaletteTellsItsTheme();
+    void everyIconDraws();
+    void iconsTakeTheirColour();
+    void iconsAreCrispAtTwice();
+    void figuresKeepTheirPlace();
+    void cleanup() { applyTheme(*qApp, darkTheme()); }
+};
+
+void ThemeTest::textIsReadable()
+{
+    for (const Theme *plain : {&darkTheme(), &lightTheme()}) {
+        for (const Theme *t : {plain, &highContrast(*plain)}) {
+            for (const QColor &ground : {t->bg, t->surface, t->raised}) {
+                for (const QColor &text : {t->ink, t->ink2, t->ink3})
+                    QVERIFY2(contrast(text, ground) >= 4.5, qPrintable(text.name() + ground.name()));
+                QVERIFY(contrast(t->edge, ground) >= 3.0);
+            }
+            QVERIFY(contrast(t->onAccent, t->accent) >= 4.5);
+            QVERIFY(contrast(t->ok, t->okWeak) >= 4.5);
+            QVERIFY(contrast(t->warn, t->warnWeak) >= 4.5);
+            QVERIFY(contrast(t->bad, t->badWeak) >= 4.5);
+            for (const QColor &kind : {t->motion, t->person, t->vehicle, t->sound, t->sensor, t->still})
+                QVERIFY(contrast(kind, t->surface) >= 3.0);
+        }
+    }
+}
+
+void ThemeTest::aPaletteTellsItsTheme()
+{
+    for (const Theme *plain : {&darkTheme(), &lightTheme()}) {
+        for (const Theme *t : {plain, &highContrast(*plain)}) {
+            applyTheme(*qApp, *t);
+            const QWidget widget;
+            QCOMPARE(&themeOf(widget), t);
+        }
+    }
+}
+
+void ThemeTest::everyIconDraws()
+{
+    const QStringList names = QDir(QStringLiteral(":/icons")).entryList();
+    QVERIFY(names.size() > 50);
+    for (const QString &file : names) {
+        const QString name = file.chopped(4);
+        const QImage image = icon(name, darkTheme().ink).pixmap(16).toImage();
+        bool drawn = false;
+        for (int y = 0; y < image.height() && !drawn; ++y) {
+            for (int x = 0; x < image.width() && !drawn; ++x)
+                drawn = qAlpha(image.pixel(x, y)) > 128;
+        }
+        QVERIFY2(drawn, qPrintable(name));
+    }
+}
+
+void ThemeTest::iconsTakeTheirColour()
+{
+    const QColor colour = darkTheme().accent;
+    const QImage image = icon(QStringLiteral("square"), colour).pixmap(48).toImage();
+    bool found = false;
+    for (int x = 0; x < image.width(); ++x)
+        found = found || QColor(image.pixel(x, 24)) == colour;
+    QVERIFY(found);
+}
+
+void ThemeTest::iconsAreCrispAtTwice()
+{
+    const QPixmap pixmap = icon(QStringLiteral("plus"), darkTheme().ink).pixmap(QSize(16, 16), 2.0);
+    QCOMPARE(pixmap.width(), 32);
+    QCOMPARE(pixmap.devicePixelRatio(), 2.0);
+}
+
+void ThemeTest::figuresKeepTheirPlace()
+{
+    const QFontMetricsF metrics(font(TextStyle::Figure));
+    QCOMPARE(figuresWidth(metrics, QStringLiteral("11:11:11")),
+             figuresWidth(metrics, QStringLiteral("00:48:20")));
+    QImage image(400, 60, QImage::Format_ARGB32_Premultiplied);
+    QPainter painter(&image);
+    painter.setFont(font(TextStyle::Figure));
+    const qreal drawn = drawFigures(painter, image.rect(), Qt::AlignCenter, QStringLiteral("13:52:18"));
+    QCOMPARE(drawn, figuresWidth(QFontMetricsF(painter.font(), &image), QStringLiteral("13:52:18")));
+}
+
+GATEHOUSE_TEST(ThemeTest)
+#include "theme_test.moc"

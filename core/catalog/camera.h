@@ -40,7 +40,8 @@ struct Account {
     bool enabled = true;
 };
 
-// What an account saw itself upload (its view over FTP), newest state of one path.
+// What an account saw itself upload (its view over FTP), newest state of one path. addItem writes the
+// entry of the file in its own transaction; folders, removals and renames come by putView and so on.
 struct ViewEntry {
     QString path;
     bool isFolder = false;
@@ -48,6 +49,7 @@ struct ViewEntry {
     qint64 modified = 0; // UTC ms
     ItemId item;         // none for folders and test files
     QByteArray sha256;
+    QString relativePath; // where its bytes lie in the archive; empty for folders and test files
 };
 
 } // namespace gatehouse::catalog

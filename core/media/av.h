@@ -1,4 +1,5 @@
-// Owners for libav's structures and its error numbers in words. Any thread, one owner each.
+// Owners for libav's structures, its error numbers in words, and the few questions whose answer moved
+// between FFmpeg's versions. Any thread, one owner each.
 #pragma once
 
 #include <QString>
@@ -28,5 +29,29 @@ template<typename T>
 using Av = std::unique_ptr<T, AvDelete>; // of input contexts; an output context needs its own end
 
 QString avErrorText(int number);
+
+// How a stored picture becomes the shown one: mirrored left to right first, then turned clockwise by
+// 0, 90, 180 or 270 degrees.
+struct Turn {
+    int degrees = 0;
+    bool mirrored = false;
+
+    [[nodiscard]] bool swapsSides() const { return degrees == 90 || degrees == 270; }
+    friend bool operator==(const Turn &, const Turn &) = default;
+};
+
+// From the container's display matrix; other angles are rounded to a quarter.
+Turn turnOf(const AVStream &stream);
+
+struct ShownSize {
+    int width = 0;
+    int height = 0;
+};
+
+// Pixel aspect and turn applied; an absurd aspect (beyond 1:8) is ignored.
+ShownSize shownSize(int width, int height, AVRational sampleAspect, Turn turn);
+
+// In the stream's time base; 0: unknown.
+qint64 durationOf(const AVFrame &frame);
 
 } // namespace gatehouse::media

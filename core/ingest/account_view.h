@@ -1,0 +1,53 @@
+// What one account sees of itself over FTP: the folders it made and the files it sent, as a camera
+// expects to find them, while the files themselves lie in the archive. Paths are absolute and
+// normalized. One thread; in memory only (the catalog keeps what must outlive a restart).
+#pragma once
+
+#include "catalog/camera.h"
+#include "ftp/backend.h"
+
+#include <map>
+
+namespace gatehouse::ingest
+{
+
+class AccountView
+{
+public:
+    AccountView() = default;
+    AccountView(const QVector<catalog::ViewEntry> &entries, qint64 now);
+
+    [[nodiscard]] Result<QVector<ftp::Entry>> list(const QString &folder) const;
+    [[nodiscard]] Result<ftp::Entry> stat(const QString &path) const;
+    // The file at a path; null for folders and what is not there. Valid until the next change.
+    [[nodiscard]] const catalog::ViewEntry *file(const QString &path) const;
+    [[nodiscard]] bool isFolder(const QString &path) const;
+
+    // Invalid: taken. NotFound: the folder above is missing.
+    Result<void> makeFolder(const QString &path, qint64 now);
+    Result<void> removeFolder(const QString &path); // Invalid: not empty
+    // A file that came in; the folders above it are made, what was there before is replaced.
+    void put(const catalog::ViewEntry &entry, qint64 now);
+    Result<void> setModified(const QString &path, qint64 utcMs);
+    Result<void> remove(const QString &path);
+    // A file or a folder with all below. A file at `to` is replaced, as cameras expect.
+    Result<void> rename(const QString &from, const QString &to);
+    // Forgets what came before `before` (UTC ms) and folders that are empty since.
+    void forget(qint64 before);
+    [[nodiscard]] qsizetype size() const { return qsizetype(m_nodes.size()); }
+
+private:
+    struct Node {
+        catalog::ViewEntry entry;
+        qint64 seen = 0;
+    };
+    using Nodes = std::map<QString, Node>;
+
+    [[nodiscard]] Nodes::const_iterator firstBelow(const QString &folder) const;
+    [[nodiscard]] static bool isBelow(const QString &path, const QString &folder);
+    void makeFoldersAbove(const QString &path, qint64 now);
+
+    Nodes m_nodes; // without the root
+};
+
+} // namespace gatehouse::ingest

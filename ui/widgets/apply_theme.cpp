@@ -1,7 +1,8 @@
 #include "widgets/theme.h"
 
+#include "widgets/style.h"
+
 #include <QApplication>
-#include <QStyleFactory>
 
 namespace gatehouse::widgets
 {
@@ -109,7 +110,7 @@ QSplitter::handle { background: @line; }
 
 void applyTheme(QApplication &app, const Theme &theme)
 {
-    app.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    app.setStyle(new Style);
     app.setFont(font(TextStyle::Body));
     app.setPalette(paletteOf(theme));
     app.setStyleSheet(styleSheetOf(theme));

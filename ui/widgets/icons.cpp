@@ -4,6 +4,7 @@
 #include <QHash>
 #include <QIconEngine>
 #include <QPainter>
+#include <QPixmapCache>
 #include <QSvgRenderer>
 
 namespace gatehouse::widgets
@@ -73,6 +74,21 @@ QIcon icon(const QString &name, const QColor &colour)
     svg.replace("currentColor", colour.name().toLatin1());
     svg.replace("stroke-width=\"2\"", "stroke-width=\"1.75\"");
     return QIcon(new LucideEngine(svg));
+}
+
+void drawIcon(QPainter &painter, const QRect &rect, const QString &name, const QColor &colour)
+{
+    const qreal factor = painter.device()->devicePixelRatioF();
+    const QString key = QStringLiteral("lucide/%1/%2/%3/%4")
+                            .arg(name, colour.name())
+                            .arg(qRound(rect.width() * factor))
+                            .arg(factor);
+    QPixmap pixmap;
+    if (!QPixmapCache::find(key, &pixmap)) {
+        pixmap = icon(name, colour).pixmap(rect.size(), factor);
+        QPixmapCache::insert(key, pixmap);
+    }
+    painter.drawPixmap(rect.topLeft(), pixmap);
 }
 
 } // namespace gatehouse::widgets

@@ -9,6 +9,7 @@
 #include <QPalette>
 
 class QApplication;
+class QPainter;
 class QWidget;
 
 namespace gatehouse::widgets
@@ -75,6 +76,8 @@ inline constexpr int IconCheck = 12;
 // A Lucide icon by its file name without ".svg", in a colour of the theme, crisp at every device
 // factor. An unknown name is an empty icon and a warning in the log.
 QIcon icon(const QString &name, const QColor &colour);
+// The same, painted: the rendered picture is kept in the application's pixmap cache.
+void drawIcon(QPainter &painter, const QRect &rect, const QString &name, const QColor &colour);
 
 // Fusion, palette, style sheet and base font. May be called again to change the theme.
 void applyTheme(QApplication &app, const Theme &theme);

@@ -1,0 +1,98 @@
+#include "review/poster_cache.h"
+
+#include "media/worker_pool.h"
+
+#include <QDateTime>
+#include <QImageReader>
+#include <QPointer>
+
+namespace gatehouse::review
+{
+
+namespace
+{
+
+constexpr int PosterCacheKb = 48 * 1024; // about 200 posters of 320x180
+constexpr int PosterThreads = 2;
+constexpr qint64 PosterRetryMs = 5'000;
+constexpr int MostAbsent = 10'000;
+constexpr int PosterMostSide = 1024;
+
+QImage readPoster(const QString &path)
+{
+    QImageReader reader(path);
+    reader.setAutoTransform(true);
+    if (const QSize size = reader.size(); size.width() > PosterMostSide || size.height() > PosterMostSide)
+        reader.setScaledSize(size.scaled(PosterMostSide, PosterMostSide, Qt::KeepAspectRatio));
+    return reader.read();
+}
+
+} // namespace
+
+PosterCache::PosterCache(const Services &services, QObject *parent)
+    : QObject(parent), m_folder(services.posters), m_pictures(PosterCacheKb)
+{
+    m_threads.setMaxThreadCount(PosterThreads);
+    connect(&services.changes, &catalog::Changes::itemsChanged, this, &PosterCache::examined);
+    connect(&services.changes, &catalog::Changes::reset, this, [this] {
+        m_pictures.clear();
+        m_absent.clear();
+    });
+}
+
+PosterCache::~PosterCache()
+{
+    m_threads.clear();
+    m_threads.waitForDone();
+}
+
+QPixmap PosterCache::picture(ItemId item)
+{
+    if (!item.isValid())
+        return {};
+    if (const QPixmap *found = m_pictures.object(item))
+        return *found;
+    const auto absent = m_absent.constFind(item);
+    if (absent == m_absent.constEnd() || QDateTime::currentMSecsSinceEpoch() - *absent > PosterRetryMs)
+        load(item);
+    return {};
+}
+
+void PosterCache::load(ItemId item)
+{
+    if (m_loading.contains(item))
+        return;
+    m_loading.insert(item);
+    m_threads.start(
+        [this, item, path = media::posterPath(m_folder, item)] {
+            const QImage image = readPoster(path);
+            QMetaObject::invokeMethod(
+                this, [this, item, image] { put(item, image); }, Qt::QueuedConnection);
+        },
+        ++m_newest);
+}
+
+void PosterCache::put(ItemId item, const QImage &image)
+{
+    m_loading.remove(item);
+    if (image.isNull()) {
+        if (m_absent.size() > MostAbsent)
+            m_absent.clear();
+        m_absent.insert(item, QDateTime::currentMSecsSinceEpoch());
+        return;
+    }
+    m_absent.remove(item);
+    m_pictures.insert(item, new QPixmap(QPixmap::fromImage(image)), int(image.sizeInBytes() / 1024) + 1);
+    Q_EMIT loaded(item);
+}
+
+void PosterCache::examined(const QVector<catalog::ItemChange> &items)
+{
+    for (const catalog::ItemChange &change : items) {
+        // Only who was asked for and not found: the rest is loaded when somebody looks.
+        if (m_absent.remove(change.item))
+            load(change.item);
+    }
+}
+
+} // namespace gatehouse::review

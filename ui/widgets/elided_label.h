@@ -1,0 +1,38 @@
+// One line of text that shortens itself with "…" instead of being clipped: in the middle for names,
+// at the end for sentences. The tooltip has the whole when it is shortened. GUI thread.
+#pragma once
+
+#include <QWidget>
+
+namespace gatehouse::widgets
+{
+
+class ElidedLabel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ElidedLabel(const QString &text = {}, Qt::TextElideMode mode = Qt::ElideRight,
+                         QWidget *parent = nullptr);
+
+    void setText(const QString &text);
+    [[nodiscard]] QString text() const { return m_text; }
+    void setAlignment(Qt::Alignment alignment);
+    // Takes the colour of the palette's WindowText unless another is set.
+    void setColour(const QColor &colour);
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    bool event(QEvent *event) override;
+
+private:
+    QString m_text;
+    Qt::TextElideMode m_mode;
+    Qt::Alignment m_alignment = Qt::AlignLeft | Qt::AlignVCenter;
+    QColor m_colour;
+};
+
+} // namespace gatehouse::widgets

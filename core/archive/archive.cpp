@@ -1,0 +1,28 @@
+#include "archive/archive.h"
+
+#include "archive/disk_archive.h"
+#include "archive/layout.h"
+
+namespace gatehouse::archive
+{
+
+Result<std::unique_ptr<Archive>> Archive::open(const ArchiveOptions &options, Files &files,
+                                               const Clock &clock, bool create)
+{
+    auto identity = readIdentity(files, options.root);
+    const QString identityPath = options.root + QLatin1Char('/') + identityName;
+    if (!identity && create && !files.stat(identityPath))
+        identity = makeIdentity(files, clock, options.root);
+    if (!identity)
+        return tl::unexpected(identity.error());
+    // The identity proves that this is no bare mount point: only now may anything be made below it.
+    for (const QString &name : {incomingName, journalName}) {
+        if (auto made = files.makeFolder(options.root + QLatin1Char('/') + name); !made)
+            return tl::unexpected(made.error());
+    }
+    if (auto synced = files.syncFolder(options.root); !synced)
+        return tl::unexpected(synced.error());
+    return std::make_unique<DiskArchive>(options, files, clock, *identity);
+}
+
+} // namespace gatehouse::archive

@@ -1,0 +1,237 @@
+#include "archive/batch.h"
+
+#include "archive/layout.h"
+#include "archive/sentences.h"
+
+#include <QHash>
+
+namespace gatehouse::archive
+{
+
+namespace
+{
+
+constexpr int mostAttempts = 1000;
+constexpr qsizetype mostKnownFolders = 10'000;
+
+QString folderOf(const QString &relativePath)
+{
+    return relativePath.left(std::max<qsizetype>(0, relativePath.lastIndexOf(QLatin1Char('/'))));
+}
+
+bool staysBelowTheRoot(const QString &relativePath)
+{
+    return !relativePath.isEmpty() && !relativePath.startsWith(QLatin1Char('/')) &&
+           !relativePath.split(QLatin1Char('/')).contains(QLatin1String(".."));
+}
+
+} // namespace
+
+Batch::Batch(Store &store, QString archiveId, int number)
+    : m_store(store), m_archiveId(std::move(archiveId)),
+      m_journal(store.files, store.clock, store.pathOf(journalName), number)
+{
+}
+
+void Batch::place(std::shared_ptr<IncomingFile> file, Placement placement, PromiseOf<Placed> promise)
+{
+    Placing placing{std::move(file), std::move(placement), std::move(promise), {}, {}, {}};
+    placing.folder = folderFor(placing.placement);
+    if (auto sealed = placing.file->seal(); !sealed)
+        placing.error = sealed.error();
+    m_placings.push_back(std::move(placing));
+}
+
+void Batch::remove(ItemId item, QString relativePath, QString reason, PromiseOf<void> promise)
+{
+    const QString folder = folderOf(relativePath);
+    m_notings.push_back({JournalRemove{item, std::move(relativePath), std::move(reason), m_store.clock.now()},
+                         std::move(promise),
+                         folder,
+                         {}});
+}
+
+void Batch::noteRename(ItemId item, QString sourcePath, PromiseOf<void> promise)
+{
+    m_notings.push_back(
+        {JournalRename{item, std::move(sourcePath), m_store.clock.now()}, std::move(promise), {}, {}});
+}
+
+qsizetype Batch::size() const
+{
+    return qsizetype(m_placings.size() + m_notings.size());
+}
+
+void Batch::commit()
+{
+    if (size() == 0)
+        return;
+    if (auto there = m_store.watch.verify(); !there) {
+        for (Placing &placing : m_placings)
+            placing.error = placing.error.value_or(there.error());
+        for (Noting &noting : m_notings)
+            noting.error = there.error();
+    }
+    syncFiles();
+    moveFiles();
+    unlinkFiles();
+    syncFolders();
+    writeJournal();
+    finish();
+}
+
+void Batch::syncFiles()
+{
+    if (m_placings.size() > 1) {
+        for (const Placing &placing : m_placings) {
+            if (!placing.error)
+                placing.file->startWriteback();
+        }
+    }
+    for (Placing &placing : m_placings) {
+        if (placing.error)
+            continue;
+        if (auto synced = placing.file->sync(); !synced)
+            placing.error = m_store.watch.explain(synced.error());
+    }
+}
+
+void Batch::moveFiles()
+{
+    for (Placing &placing : m_placings) {
+        if (placing.error)
+            continue;
+        auto moved = makeFolder(placing.folder).and_then([&] { return move(placing); });
+        if (!moved && moved.error().kind == ErrorKind::NotFound && m_store.watch.verify()) {
+            // The folder went meanwhile (its last file was removed): make it anew.
+            m_knownFolders.clear();
+            moved = makeFolder(placing.folder).and_then([&] { return move(placing); });
+        }
+        if (!moved)
+            placing.error = m_store.watch.explain(moved.error());
+    }
+}
+
+Result<void> Batch::move(Placing &placing)
+{
+    Result<void> moved;
+    for (int attempt = 1; attempt <= mostAttempts; ++attempt) {
+        const QString path = placing.folder + QLatin1Char('/') + fileNameFor(placing.placement, attempt);
+        moved = placing.file->moveTo(m_store.pathOf(path));
+        if (moved)
+            placing.path = path;
+        if (moved || moved.error().kind != ErrorKind::Invalid)
+            break;
+    }
+    return moved;
+}
+
+Result<void> Batch::makeFolder(const QString &relative)
+{
+    if (relative.isEmpty() || m_knownFolders.contains(relative))
+        return {};
+    // One that exists already may be the trace of a crash before its sync: its parent is synced anyway.
+    const QString parent = folderOf(relative);
+    auto made =
+        makeFolder(parent)
+            .and_then([&] { return m_store.files.makeFolder(m_store.pathOf(relative)); })
+            .and_then([&] {
+                return m_store.files.syncFolder(parent.isEmpty() ? m_store.root : m_store.pathOf(parent));
+            });
+    if (m_knownFolders.size() >= mostKnownFolders)
+        m_knownFolders.clear();
+    if (made)
+        m_knownFolders.insert(relative);
+    return made;
+}
+
+void Batch::unlinkFiles()
+{
+    for (Noting &noting : m_notings) {
+        const auto *entry = std::get_if<JournalRemove>(&noting.entry);
+        if (noting.error || !entry)
+            continue;
+        if (!staysBelowTheRoot(entry->relativePath)) {
+            noting.error = Error{ErrorKind::Invalid, entry->relativePath, QStringLiteral("archive")};
+            continue;
+        }
+        const auto gone = m_store.files.remove(m_store.pathOf(entry->relativePath));
+        // Gone already is fine, unless the whole disk is.
+        if (!gone && (gone.error().kind != ErrorKind::NotFound || !m_store.watch.verify()))
+            noting.error = m_store.watch.explain(gone.error());
+    }
+}
+
+void Batch::syncFolders()
+{
+    QHash<QString, Result<void>> synced;
+    const auto sync = [&](const QString &folder) -> std::optional<Error> {
+        auto it = synced.find(folder);
+        if (it == synced.end())
+            it = synced.insert(folder, m_store.files.syncFolder(m_store.pathOf(folder)));
+        return *it ? std::nullopt : std::optional<Error>(it->error());
+    };
+    for (Placing &placing : m_placings) {
+        if (!placing.error)
+            placing.error = sync(placing.folder);
+        if (placing.error && !placing.path.isEmpty())
+            placing.error = m_store.watch.explain(*placing.error);
+    }
+    for (Noting &noting : m_notings) {
+        if (noting.error || noting.folder.isEmpty())
+            continue;
+        const auto error = sync(noting.folder);
+        if (error && (error->kind != ErrorKind::NotFound || !m_store.watch.verify()))
+            noting.error = m_store.watch.explain(*error);
+    }
+}
+
+void Batch::writeJournal()
+{
+    QByteArray lines;
+    for (const Placing &placing : m_placings) {
+        if (!placing.error)
+            lines += toLine(
+                JournalAdd{placing.placement, placing.path, placing.file->bytes(), placing.file->sha256()});
+    }
+    for (const Noting &noting : m_notings) {
+        if (!noting.error)
+            lines += toLine(noting.entry);
+    }
+    if (lines.isEmpty())
+        return;
+    auto written = m_journal.append(lines);
+    if (!written && written.error().kind == ErrorKind::NotFound && m_store.watch.verify() &&
+        m_store.files.makeFolder(m_store.pathOf(journalName)) && m_store.files.syncFolder(m_store.root))
+        written = m_journal.append(lines);
+    if (written)
+        return;
+    const Error error = m_store.watch.explain(written.error());
+    for (Placing &placing : m_placings)
+        placing.error = placing.error.value_or(error);
+    for (Noting &noting : m_notings)
+        noting.error = noting.error.value_or(error);
+}
+
+void Batch::finish()
+{
+    for (Placing &placing : m_placings) {
+        if (!placing.error) {
+            resolve<Placed>(placing.promise, Placed{m_archiveId, placing.path, placing.file->bytes(),
+                                                    placing.file->sha256(), placing.file->prefixMatches()});
+            continue;
+        }
+        // It got no "yes": nothing of it stays. What can't be removed now, the next start finds.
+        if (!placing.path.isEmpty())
+            static_cast<void>(m_store.files.remove(m_store.pathOf(placing.path)));
+        placing.file->discard();
+        resolve<Placed>(placing.promise, tl::unexpected(*placing.error));
+    }
+    for (const Noting &noting : m_notings)
+        resolve<void>(noting.promise,
+                      noting.error ? Result<void>(tl::unexpected(*noting.error)) : Result<void>());
+    m_placings.clear();
+    m_notings.clear();
+}
+
+} // namespace gatehouse::archive

@@ -1,0 +1,104 @@
+#include "archive/disk_archive.h"
+
+#include "archive/disk_intake.h"
+#include "archive/layout.h"
+
+#include <algorithm>
+
+namespace gatehouse::archive
+{
+
+Lane::Lane(const std::shared_ptr<Store> &s, const QString &archiveId, int number)
+    : store(s), batch(*s, archiveId, number), thread(QStringLiteral("storage-%1").arg(number), [this] {
+          batch.commit();
+          if (store->watch.isDue())
+              store->watch.look();
+      })
+{
+}
+
+DiskArchive::DiskArchive(const ArchiveOptions &options, Files &files, const Clock &clock,
+                         const Identity &identity)
+    : m_id(identity.id), m_store(std::make_shared<Store>(files, clock, options.root, identity)),
+      m_run(QString::number(clock.now(), 36)), m_workThread(QStringLiteral("work"), [] {})
+{
+    for (int number = 1; number <= std::max(1, options.threads); ++number)
+        m_lanes.push_back(std::make_shared<Lane>(m_store, m_id, number));
+}
+
+DiskArchive::~DiskArchive()
+{
+    m_workThread.close();
+    for (const auto &lane : m_lanes)
+        lane->thread.close();
+}
+
+Result<std::unique_ptr<Intake>> DiskArchive::beginIntake(const IntakeOptions &options)
+{
+    if (auto state = ready(); !state)
+        return tl::unexpected(state.error());
+    const QString name =
+        QStringLiteral("%1/%2-%3").arg(incomingName, m_run, QString::number(++m_parts)) + partEnding;
+    return std::make_unique<DiskIntake>(
+        leastBusy(), std::make_shared<IncomingFile>(m_store, options, m_store->pathOf(name)));
+}
+
+QFuture<Result<void>> DiskArchive::remove(ItemId item, QString relativePath, QString reason)
+{
+    const auto promise = std::make_shared<QPromise<Result<void>>>();
+    promise->start();
+    Lane &lane = laneOf(item);
+    lane.thread.post([&lane, item, relativePath, reason, promise] {
+        lane.batch.remove(item, relativePath, reason, promise);
+    });
+    return promise->future();
+}
+
+QFuture<Result<void>> DiskArchive::noteRename(ItemId item, QString sourcePath)
+{
+    const auto promise = std::make_shared<QPromise<Result<void>>>();
+    promise->start();
+    Lane &lane = laneOf(item);
+    lane.thread.post(
+        [&lane, item, sourcePath, promise] { lane.batch.noteRename(item, sourcePath, promise); });
+    return promise->future();
+}
+
+QFuture<Result<Space>> DiskArchive::space()
+{
+    const auto promise = std::make_shared<QPromise<Result<Space>>>();
+    promise->start();
+    leastBusy()->thread.post([store = m_store, promise] {
+        auto found = store->watch.verify().and_then([&] { return store->files.space(store->root); });
+        if (!found)
+            found = tl::unexpected(store->watch.explain(found.error()));
+        resolve<Space>(promise, std::move(found));
+    });
+    return promise->future();
+}
+
+void DiskArchive::run(std::function<void()> work)
+{
+    m_workThread.post(std::move(work));
+}
+
+std::shared_ptr<Lane> DiskArchive::leastBusy()
+{
+    // Begins at another lane each time, so that equally idle ones take turns.
+    const size_t first = m_parts.load() % m_lanes.size();
+    size_t best = first;
+    for (size_t i = 1; i < m_lanes.size(); ++i) {
+        const size_t candidate = (first + i) % m_lanes.size();
+        if (m_lanes[candidate]->thread.waiting() < m_lanes[best]->thread.waiting())
+            best = candidate;
+    }
+    return m_lanes[best];
+}
+
+Lane &DiskArchive::laneOf(ItemId item) const
+{
+    // One lane an item, so that its notes stand in their order in one journal file.
+    return *m_lanes[static_cast<size_t>(item.value) % m_lanes.size()];
+}
+
+} // namespace gatehouse::archive

@@ -1,0 +1,119 @@
+#include "archive/identity.h"
+
+#include "archive/layout.h"
+#include "archive/sentences.h"
+#include "base/iso_time.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QUuid>
+
+namespace gatehouse::archive
+{
+
+namespace
+{
+
+constexpr qint64 longestIdentity = 4096;
+
+QString above(const QString &path)
+{
+    const qsizetype slash = path.lastIndexOf(QLatin1Char('/'));
+    return slash <= 0 ? QStringLiteral("/") : path.left(slash);
+}
+
+Result<void> makeFolders(Files &files, const QString &path)
+{
+    const auto found = files.stat(path);
+    if (found && found->isFolder)
+        return {};
+    if (path == QLatin1String("/"))
+        return fail(ErrorKind::Invalid, path, QStringLiteral("archive"));
+    const QString parent = above(path);
+    if (auto made = makeFolders(files, parent); !made)
+        return made;
+    if (auto made = files.makeFolder(path); !made)
+        return made;
+    return files.syncFolder(parent);
+}
+
+Result<void> writeIdentity(Files &files, const QString &root, const QByteArray &raw)
+{
+    // Written aside and renamed, so that no crash leaves half an identity.
+    const QString aside = root + QStringLiteral("/.") + identityName + QStringLiteral(".new");
+    static_cast<void>(files.remove(aside));
+    const auto fd = files.create(aside);
+    if (!fd)
+        return tl::unexpected(fd.error());
+    auto done = files.write(*fd, raw).and_then([&] { return files.sync(*fd); });
+    files.close(*fd);
+    return done.and_then([&] { return files.rename(aside, root + QLatin1Char('/') + identityName); })
+        .and_then([&] { return files.syncFolder(root); });
+}
+
+// A disk's own folders and hidden files may be there already; anything else is somebody's data.
+Result<void> requireUnused(Files &files, const QString &root)
+{
+    const auto names = files.list(root);
+    if (!names)
+        return tl::unexpected(names.error());
+    for (const QString &name : *names) {
+        if (!name.startsWith(QLatin1Char('.')) && name != QLatin1String("lost+found"))
+            return fail(
+                ErrorKind::Invalid,
+                Sentences::tr("%1 holds other files and is no archive. Choose an empty folder.").arg(root),
+                QStringLiteral("archive"));
+    }
+    return {};
+}
+
+} // namespace
+
+Result<Identity> readIdentity(Files &files, const QString &root)
+{
+    const auto raw = files.read(root + QLatin1Char('/') + identityName, 0, longestIdentity);
+    if (!raw && raw.error().kind != ErrorKind::NotFound)
+        return fail(ErrorKind::Unavailable,
+                    Sentences::tr("The archive folder %1 can't be read. Look after its disk.").arg(root),
+                    raw.error().text);
+    if (!raw && !files.stat(root))
+        return fail(
+            ErrorKind::Unavailable,
+            Sentences::tr("The archive folder %1 is missing. Connect or mount its disk again.").arg(root),
+            QStringLiteral("archive"));
+    if (!raw)
+        return fail(
+            ErrorKind::Unavailable,
+            Sentences::tr("The folder %1 is not the archive (%2 is missing in it). Mount the archive's disk "
+                          "there again.")
+                .arg(root, identityName),
+            QStringLiteral("archive"));
+    const QJsonObject json = QJsonDocument::fromJson(*raw).object();
+    Identity identity;
+    identity.id = json[QLatin1String("id")].toString();
+    identity.made = fromIso(json[QLatin1String("made")].toString(), QTimeZone::utc()).value_or(0);
+    identity.raw = *raw;
+    if (identity.id.isEmpty())
+        return fail(
+            ErrorKind::Unavailable,
+            Sentences::tr("The file %1/%2 is damaged. Restore it from a backup, or choose another folder.")
+                .arg(root, identityName),
+            QStringLiteral("archive"));
+    return identity;
+}
+
+Result<Identity> makeIdentity(Files &files, const Clock &clock, const QString &root)
+{
+    auto made = makeFolders(files, root).and_then([&] { return requireUnused(files, root); });
+    if (!made)
+        return tl::unexpected(made.error());
+    const QJsonObject json{
+        {QStringLiteral("id"), QUuid::createUuid().toString(QUuid::WithoutBraces)},
+        {QStringLiteral("made"), toIsoUtc(clock.now())},
+        {QStringLiteral("what"), QStringLiteral("Gatehouse archive. Its disk is known by this file.")}};
+    if (auto written = writeIdentity(files, root, QJsonDocument(json).toJson()); !written)
+        return tl::unexpected(written.error());
+    return readIdentity(files, root);
+}
+
+} // namespace gatehouse::archive

@@ -1,0 +1,157 @@
+#include "archive/incoming_file.h"
+
+#include "archive/layout.h"
+#include "archive/sentences.h"
+
+#include <algorithm>
+
+namespace gatehouse::archive
+{
+
+namespace
+{
+
+constexpr qint64 copyStep = qint64(1) << 20;
+// A long clip goes to the disk while it comes in, so that the sync at its end has little left to do.
+constexpr qint64 writebackEvery = qint64(8) << 20;
+
+} // namespace
+
+IncomingFile::IncomingFile(std::shared_ptr<Store> store, IntakeOptions options, QString path)
+    : m_owner(std::move(store)), m_store(*m_owner), m_options(std::move(options)), m_path(std::move(path))
+{
+}
+
+IncomingFile::~IncomingFile()
+{
+    discard();
+}
+
+void IncomingFile::append(QByteArrayView bytes)
+{
+    if (m_error || bytes.isEmpty())
+        return;
+    if (m_fd < 0) {
+        if (auto opened = open(); !opened)
+            return failWith(opened.error());
+    }
+    if (m_options.maxBytes > 0 && m_bytes + bytes.size() > m_options.maxBytes)
+        return failWith(
+            {ErrorKind::Invalid,
+             Sentences::tr("The file is larger than the allowed %1 bytes.").arg(m_options.maxBytes),
+             QStringLiteral("archive")});
+    if (auto written = m_store.files.write(m_fd, bytes); !written)
+        return failWith(m_store.watch.explain(written.error()));
+    hash(bytes);
+    if (m_bytes - m_writtenBack >= writebackEvery) {
+        m_store.files.startWriteback(m_fd);
+        m_writtenBack = m_bytes;
+    }
+}
+
+Result<void> IncomingFile::seal()
+{
+    if (!m_error && m_fd < 0) {
+        if (auto opened = open(); !opened)
+            failWith(opened.error());
+    }
+    if (m_error)
+        return tl::unexpected(*m_error);
+    return {};
+}
+
+void IncomingFile::startWriteback()
+{
+    m_store.files.startWriteback(m_fd);
+}
+
+Result<void> IncomingFile::sync()
+{
+    auto synced = m_store.files.sync(m_fd);
+    m_store.files.close(m_fd);
+    m_fd = -1;
+    return synced;
+}
+
+Result<void> IncomingFile::moveTo(const QString &path)
+{
+    auto moved = m_store.files.rename(m_path, path);
+    if (moved)
+        m_exists = false;
+    return moved;
+}
+
+void IncomingFile::discard()
+{
+    if (m_fd >= 0)
+        m_store.files.close(m_fd);
+    m_fd = -1;
+    // Should this fail, the file stays below incoming/ and goes at the next start.
+    if (m_exists)
+        static_cast<void>(m_store.files.remove(m_path));
+    m_exists = false;
+}
+
+Result<void> IncomingFile::open()
+{
+    if (auto there = m_store.watch.verify(); !there)
+        return there;
+    auto fd = m_store.files.create(m_path);
+    if (!fd && fd.error().kind == ErrorKind::NotFound) {
+        // Somebody tidied incoming/ away. The root is the right one, so it may be made again.
+        if (auto there = m_store.watch.verify(); !there)
+            return there;
+        if (m_store.files.makeFolder(m_store.pathOf(incomingName)))
+            fd = m_store.files.create(m_path);
+    }
+    if (!fd)
+        return tl::unexpected(m_store.watch.explain(fd.error()));
+    m_fd = *fd;
+    m_exists = true;
+    return m_options.copyBytes > 0 ? copyBeginning() : Result<void>();
+}
+
+Result<void> IncomingFile::copyBeginning()
+{
+    const QString from = m_store.pathOf(m_options.copyFrom);
+    if (auto copied = m_store.files.copyInto(m_fd, from, m_options.copyBytes); !copied) {
+        const Error &error = copied.error();
+        if (error.kind == ErrorKind::NotFound && m_store.watch.verify())
+            return fail(ErrorKind::NotFound, error.text, error.where);
+        return tl::unexpected(m_store.watch.explain(error));
+    }
+    // Accepted bytes never change, so what is read now is what was copied.
+    for (qint64 done = 0; done < m_options.copyBytes;) {
+        const auto read =
+            m_store.files.read(from, done, std::min<qint64>(copyStep, m_options.copyBytes - done));
+        if (!read)
+            return tl::unexpected(m_store.watch.explain(read.error()));
+        if (read->isEmpty())
+            return fail(ErrorKind::Corrupt, Sentences::tr("%1 is shorter than it was.").arg(from),
+                        QStringLiteral("archive"));
+        hash(*read);
+        done += read->size();
+    }
+    return {};
+}
+
+void IncomingFile::hash(QByteArrayView bytes)
+{
+    const qint64 left = m_options.prefixBytes - m_bytes;
+    if (left > 0 && left <= bytes.size()) {
+        m_hasher.add(bytes.first(left));
+        m_prefixMatches = m_hasher.current() == m_options.prefixSha256;
+        m_hasher.add(bytes.sliced(left));
+    } else {
+        m_hasher.add(bytes);
+    }
+    m_bytes += bytes.size();
+}
+
+void IncomingFile::failWith(const Error &error)
+{
+    m_error = error;
+    discard();
+}
+
+} // namespace gatehouse::archive

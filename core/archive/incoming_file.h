@@ -1,0 +1,69 @@
+// One file below incoming/ while it is written and hashed. Storage thread of its upload only; after
+// an error it has removed itself and swallows the rest. Destroying it unsealed removes it.
+#pragma once
+
+#include "archive/archive.h"
+#include "archive/hasher.h"
+#include "archive/root_watch.h"
+
+#include <optional>
+
+namespace gatehouse::archive
+{
+
+// What all parts of one open archive share.
+struct Store {
+    Store(Files &f, const Clock &c, QString r, const Identity &identity)
+        : files(f), clock(c), root(std::move(r)), watch(f, c, root, identity)
+    {
+    }
+    [[nodiscard]] QString pathOf(const QString &relative) const { return root + QLatin1Char('/') + relative; }
+
+    Files &files;
+    const Clock &clock;
+    const QString root;
+    RootWatch watch;
+};
+
+class IncomingFile
+{
+public:
+    IncomingFile(std::shared_ptr<Store> store, IntakeOptions options, QString path);
+    ~IncomingFile();
+    IncomingFile(const IncomingFile &) = delete;
+    IncomingFile &operator=(const IncomingFile &) = delete;
+
+    void append(QByteArrayView bytes);
+
+    // --- for the batch: nothing is appended any more
+    Result<void> seal(); // the first error of all that happened; an empty file is made here
+    void startWriteback();
+    Result<void> sync();
+    // From now on `path` is not removed any more.
+    Result<void> moveTo(const QString &path);
+    void discard();
+
+    [[nodiscard]] qint64 bytes() const { return m_bytes; }
+    [[nodiscard]] QByteArray sha256() const { return m_hasher.current(); }
+    [[nodiscard]] bool prefixMatches() const { return m_prefixMatches; }
+
+private:
+    Result<void> open();
+    Result<void> copyBeginning();
+    void hash(QByteArrayView bytes);
+    void failWith(const Error &error);
+
+    const std::shared_ptr<Store> m_owner;
+    Store &m_store;
+    const IntakeOptions m_options;
+    const QString m_path;
+    Hasher m_hasher;
+    std::optional<Error> m_error;
+    int m_fd = -1;
+    bool m_exists = false;
+    bool m_prefixMatches = false;
+    qint64 m_bytes = 0;
+    qint64 m_writtenBack = 0;
+};
+
+} // namespace gatehouse::archive

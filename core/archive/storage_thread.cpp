@@ -1,0 +1,65 @@
+#include "archive/storage_thread.h"
+
+#include <chrono>
+#include <pthread.h>
+
+namespace gatehouse::archive
+{
+
+StorageThread::StorageThread(QString name, Work afterBurst)
+    : m_name(std::move(name)), m_afterBurst(std::move(afterBurst)), m_thread([this] { run(); })
+{
+}
+
+StorageThread::~StorageThread()
+{
+    close();
+}
+
+void StorageThread::close()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stop = true;
+    }
+    m_wake.notify_one();
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+bool StorageThread::post(Work work)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_stop)
+            return false;
+        ++m_waiting;
+        m_queue.push_back(std::move(work));
+    }
+    m_wake.notify_one();
+    return true;
+}
+
+void StorageThread::run()
+{
+    pthread_setname_np(pthread_self(), m_name.left(15).toLatin1().constData());
+    std::vector<Work> burst;
+    for (;;) {
+        {
+            std::unique_lock lock(m_mutex);
+            m_wake.wait_for(lock, std::chrono::seconds(3), [this] { return m_stop || !m_queue.empty(); });
+            if (m_stop && m_queue.empty())
+                return;
+            burst.swap(m_queue);
+        }
+        for (Work &work : burst) {
+            work();
+            --m_waiting;
+            work = nullptr; // gives up what it holds before the commit is waited for
+        }
+        burst.clear();
+        m_afterBurst();
+    }
+}
+
+} // namespace gatehouse::archive

@@ -1,0 +1,46 @@
+// One thread that does an archive's disk work in the order it was posted. After each burst of work it
+// commits what the burst left in its batch, so that a batch is whatever was waiting: no added latency.
+// post(): any thread. close() finishes what was posted and refuses the rest.
+#pragma once
+
+#include <QString>
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace gatehouse::archive
+{
+
+class StorageThread
+{
+public:
+    using Work = std::function<void()>;
+
+    // afterBurst runs after each burst and, when nothing comes, every few seconds.
+    StorageThread(QString name, Work afterBurst);
+    ~StorageThread();
+    StorageThread(const StorageThread &) = delete;
+    StorageThread &operator=(const StorageThread &) = delete;
+
+    bool post(Work work); // false: closed, the work was not taken
+    void close();
+    // How much work waits: where the next upload goes.
+    [[nodiscard]] int waiting() const { return m_waiting; }
+
+private:
+    void run();
+
+    const QString m_name;
+    const Work m_afterBurst;
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::vector<Work> m_queue;
+    bool m_stop = false;
+    std::atomic<int> m_waiting = 0;
+    std::thread m_thread; // last: starts when the rest is there
+};
+
+} // namespace gatehouse::archive

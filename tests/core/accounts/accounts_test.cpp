@@ -1,0 +1,100 @@
+#include "accounts/log_in_cache.h"
+#include "accounts/password.h"
+#include "support/registry.h"
+
+#include <QRegularExpression>
+#include <QSet>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::accounts;
+
+namespace
+{
+
+class HandClock : public Clock
+{
+public:
+    [[nodiscard]] qint64 now() const override { return time; }
+    [[nodiscard]] qint64 elapsed() const override { return time; }
+    qint64 time = 0;
+};
+
+} // namespace
+
+class AccountsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void onlyTheRightPasswordMatches()
+    {
+        const Secret secret = makeSecret("tulip-harbor");
+        QCOMPARE(secret.salt.size(), 16);
+        QCOMPARE(secret.hash.size(), 32);
+        QVERIFY(secret.iterations >= 200'000);
+        QVERIFY(matches(secret, "tulip-harbor"));
+        QVERIFY(!matches(secret, "tulip-harbo"));
+        QVERIFY(!matches(secret, "tulip-harbor "));
+        QVERIFY(!matches(secret, ""));
+        QVERIFY(!matches(Secret{}, ""));
+        QVERIFY(makeSecret("tulip-harbor").hash != secret.hash);
+        QVERIFY(matches(makeSecret(""), ""));
+    }
+
+    void agreesWithTheStandard()
+    {
+        // RFC 7914, section 11.
+        const Secret secret{
+            QByteArray("salt"),
+            QByteArray::fromHex("55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc"), 1};
+        QVERIFY(matches(secret, "passwd"));
+    }
+
+    void newPasswordsCanBeTyped()
+    {
+        static const QRegularExpression shape(QStringLiteral("^([a-z]{4}-){3}[1-9][0-9]{4}$"));
+        QSet<QString> seen;
+        for (int i = 0; i < 2000; ++i) {
+            const QString password = newPassword();
+            QVERIFY2(shape.match(password).hasMatch(), qPrintable(password));
+            QVERIFY(password.size() <= 20);
+            seen.insert(password);
+        }
+        QCOMPARE(seen.size(), 2000);
+    }
+
+    void remembersAVerifiedLogIn()
+    {
+        HandClock clock;
+        LogInCache cache(clock, 60'000);
+        const QString user = QStringLiteral("porch");
+        QVERIFY(!cache.find(user, "secret"));
+        cache.remember(user, "secret", AccountId{4});
+        QCOMPARE(cache.find(user, "secret"), AccountId{4});
+        QVERIFY(!cache.find(user, "secre"));
+        QVERIFY(!cache.find(QStringLiteral("Porch"), "secret"));
+        clock.time = 59'999;
+        QVERIFY(cache.find(user, "secret"));
+        clock.time = 60'000;
+        QVERIFY(!cache.find(user, "secret"));
+    }
+
+    void forgetsWhenTheSecretChanges()
+    {
+        HandClock clock;
+        LogInCache cache(clock);
+        cache.remember(QStringLiteral("a"), "secret", AccountId{1});
+        cache.remember(QStringLiteral("b"), "secret", AccountId{2});
+        cache.forget(AccountId{1});
+        QVERIFY(!cache.find(QStringLiteral("a"), "secret"));
+        QVERIFY(cache.find(QStringLiteral("b"), "secret"));
+        cache.remember(QStringLiteral("b"), "new", AccountId{2});
+        QVERIFY(!cache.find(QStringLiteral("b"), "secret"));
+        cache.clear();
+        QVERIFY(!cache.find(QStringLiteral("b"), "new"));
+    }
+};
+
+GATEHOUSE_TEST(AccountsTest)
+#include "accounts_test.moc"

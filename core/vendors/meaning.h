@@ -18,6 +18,7 @@ struct Meaning {
     QString cameraName;  // the part of it a person would recognize; or empty
     QDateTime local;     // as written, in the camera's zone; invalid: the name has no full date and time
     QTime time;          // set when the name has a time of day without a date ("23.59.59-00.00.30")
+    QDate date;          // set when the name has a date without a time of day ("record/20160101/")
     qint64 utc = 0;      // ms, where the name holds a Unix time instead; 0: none
     qint64 duration = 0; // ms, where the name tells it; 0: unknown
     bool inProgress = false; // ".mp4_", "_tmp", ".part": a rename is to follow

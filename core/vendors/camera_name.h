@@ -1,0 +1,24 @@
+// Which parts of a path tell one camera from another: folders and prefixes that are neither dates nor
+// words every camera uses ("snap", "record"). Pure: any thread.
+#pragma once
+
+#include "vendors/rule.h"
+
+namespace gatehouse::vendors
+{
+
+struct FolderNames {
+    QString key;   // all telling folders, joined with "/"
+    QString label; // without serial numbers where something better is there
+};
+
+// The folders before the match, or, where the pattern does not say where the brand's own part begins
+// (`anyPlace`), all folders of the path.
+FolderNames tellingFolders(const RemotePath &path, const QRegularExpressionMatch &match, bool anyPlace,
+                           const Vocabulary &vocabulary);
+// "Patio" of "Patio_2025-03-01.jpg"; empty for "snapshot_2025-03-01.jpg".
+QString tellingPrefix(const RemotePath &path, const Vocabulary &vocabulary);
+// A hostile path must not make a name of thousands of characters.
+QString bounded(const QString &name);
+
+} // namespace gatehouse::vendors

@@ -1,0 +1,103 @@
+#include "vendors/name_time.h"
+
+namespace gatehouse::vendors
+{
+
+namespace
+{
+constexpr qint64 kDay = 24 * 60 * 60 * 1000;
+constexpr int kFirstYear = 1970;
+constexpr int kLastYear = 2099;
+
+QString digitsOf(const QString &text)
+{
+    QString out;
+    for (const QChar c : text) {
+        if (c >= QLatin1Char('0') && c <= QLatin1Char('9'))
+            out += c;
+    }
+    return out;
+}
+
+QDate dateOf(QStringView digits)
+{
+    const QDate date(digits.left(4).toInt(), digits.mid(4, 2).toInt(), digits.mid(6, 2).toInt());
+    return date.isValid() && date.year() >= kFirstYear && date.year() <= kLastYear ? date : QDate();
+}
+
+// hhmm, hhmmss or hhmmss with fractions.
+QTime clockOf(QStringView digits)
+{
+    const QString fraction = digits.mid(6, 3).toString().leftJustified(3, QLatin1Char('0'));
+    return {digits.left(2).toInt(), digits.mid(2, 2).toInt(), digits.mid(4, 2).toInt(), fraction.toInt()};
+}
+
+QString dateDigits(const TimeParts &parts)
+{
+    if (!parts.date.isEmpty())
+        return digitsOf(parts.date);
+    if (!parts.shortDate.isEmpty())
+        return QStringLiteral("20") + digitsOf(parts.shortDate);
+    if (!parts.dmy.isEmpty()) {
+        const QString d = digitsOf(parts.dmy);
+        return d.mid(4, 4) + d.mid(2, 2) + d.left(2);
+    }
+    const QString d = digitsOf(parts.mdy);
+    return d.mid(4, 4) + d.left(4);
+}
+
+// An end given as a time of day lies on the next day when it is before the start.
+qint64 untilEnd(const QString &end, const Meaning &meaning)
+{
+    const QString digits = digitsOf(end);
+    if (digits.size() >= 14 && meaning.local.isValid()) {
+        const QDateTime whole(dateOf(digits), clockOf(QStringView(digits).mid(8)), Qt::UTC);
+        return whole.isValid() ? meaning.local.msecsTo(whole) : 0;
+    }
+    const QTime clock = clockOf(digits);
+    const QTime start = meaning.local.isValid() ? meaning.local.time() : meaning.time;
+    if (digits.size() != 6 || !clock.isValid() || !start.isValid())
+        return 0;
+    const qint64 length = start.msecsTo(clock);
+    return length < 0 ? length + kDay : length;
+}
+} // namespace
+
+TimeFit setTime(const TimeParts &parts, Meaning &meaning)
+{
+    if (!parts.unixTime.isEmpty()) {
+        const qint64 number = parts.unixTime.toLongLong();
+        meaning.utc = parts.unixTime.size() == 13 ? number : number * 1000;
+    }
+    const QString digits = dateDigits(parts);
+    const QString clockDigits = digitsOf(parts.clock);
+    const QString all = digits + clockDigits;
+    if (all.isEmpty())
+        return meaning.utc != 0 ? TimeFit::Good : TimeFit::None;
+
+    if (digits.isEmpty()) {
+        meaning.time = clockOf(all);
+        if (!meaning.time.isValid())
+            return TimeFit::Wrong;
+    } else {
+        const QDate date = dateOf(all);
+        if (!date.isValid())
+            return TimeFit::Wrong;
+        if (all.size() < 12) {
+            meaning.date = date;
+            return TimeFit::Good;
+        }
+        const QTime clock = clockOf(QStringView(all).mid(8));
+        if (!clock.isValid())
+            return TimeFit::Wrong;
+        // Written without a zone; UTC here only so that no zone of this PC shifts it.
+        meaning.local = QDateTime(date, clock, Qt::UTC);
+    }
+    if (!parts.seconds.isEmpty())
+        meaning.duration = std::min(parts.seconds.toLongLong() * 1000, kDay);
+    if (!parts.end.isEmpty())
+        meaning.duration = untilEnd(parts.end, meaning);
+    return TimeFit::Good;
+}
+
+} // namespace gatehouse::vendors

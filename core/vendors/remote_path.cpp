@@ -1,0 +1,70 @@
+#include "vendors/remote_path.h"
+
+#include <array>
+
+namespace gatehouse::vendors
+{
+
+namespace
+{
+constexpr qsizetype kLongestPath = 4096;
+
+QString straightened(const QString &written)
+{
+    QString out;
+    const qsizetype start = std::max(qsizetype(0), written.size() - kLongestPath);
+    out.reserve(written.size() - start);
+    for (qsizetype i = start; i < written.size(); ++i) {
+        QChar c = written[i];
+        if (c == QLatin1Char('\\'))
+            c = QLatin1Char('/');
+        if (c == QLatin1Char('/') && (out.isEmpty() || out.endsWith(c)))
+            continue;
+        out += c;
+    }
+    return out;
+}
+
+// "x.mp4_", "x.mp4.part" and "x_tmp.jpg" become what the rename will make of them.
+bool takeOffTemporaryEnding(QString &text)
+{
+    static constexpr std::array kEndings = {".part", ".filepart", ".tmp", ".uploading"};
+    const qsizetype nameAt = text.lastIndexOf(QLatin1Char('/')) + 1;
+    for (const char *ending : kEndings) {
+        const QLatin1String end(ending);
+        const qsizetype rest = text.size() - end.size();
+        if (text.endsWith(end, Qt::CaseInsensitive) &&
+            text.lastIndexOf(QLatin1Char('.'), rest - 1) > nameAt) {
+            text.chop(end.size());
+            return true;
+        }
+    }
+    const qsizetype dot = text.lastIndexOf(QLatin1Char('.'));
+    if (dot <= nameAt)
+        return false;
+    if (text.endsWith(QLatin1Char('_')) && text.size() - dot > 2) {
+        text.chop(1);
+        return true;
+    }
+    const QLatin1String middle("_tmp");
+    if (dot - middle.size() > nameAt && QStringView(text).left(dot).endsWith(middle, Qt::CaseInsensitive)) {
+        text.remove(dot - middle.size(), middle.size());
+        return true;
+    }
+    return false;
+}
+} // namespace
+
+RemotePath::RemotePath(const QString &written) : text(straightened(written))
+{
+    inProgress = takeOffTemporaryEnding(text);
+    lower = text.toLower();
+    nameAt = text.lastIndexOf(QLatin1Char('/')) + 1;
+    int run = 0;
+    for (const QChar c : std::as_const(text)) {
+        run = c >= QLatin1Char('0') && c <= QLatin1Char('9') ? run + 1 : 0;
+        longestDigits = std::max(longestDigits, run);
+    }
+}
+
+} // namespace gatehouse::vendors

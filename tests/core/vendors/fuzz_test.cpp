@@ -1,0 +1,147 @@
+// Paths that no camera writes: the matcher must stay quick, stay in its ranges and never fall over.
+#include "support/registry.h"
+#include "support/test_data.h"
+#include "vendors/matcher.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRandomGenerator>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::vendors;
+
+namespace
+{
+
+QStringList seeds()
+{
+    QStringList out;
+    const QDir folder(QStringLiteral(GATEHOUSE_VENDOR_FILES));
+    for (const QString &name : folder.entryList({QStringLiteral("*.json")})) {
+        QFile file(folder.filePath(name));
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        const QJsonArray samples = QJsonDocument::fromJson(file.readAll())[u"samples"].toArray();
+        for (const QJsonValue &sample : samples)
+            out.append(sample[u"path"].toString());
+    }
+    return out;
+}
+
+QString mutated(const QStringList &all, QRandomGenerator &random)
+{
+    static const QString alphabet = QStringLiteral("0123456789_-./\\[]()@MHYSDE aZ%\t\n\r") + QChar(0) +
+                                    QChar(0xd800) + QChar(0x202e) + QChar(0xdc00);
+    QString text = all[random.bounded(all.size())];
+    const int steps = 1 + random.bounded(8);
+    for (int i = 0; i < steps; ++i) {
+        const qsizetype at = text.isEmpty() ? 0 : random.bounded(int(text.size()));
+        const QChar c = alphabet[random.bounded(alphabet.size())];
+        switch (random.bounded(6)) {
+        case 0:
+            text.insert(at, c);
+            break;
+        case 1:
+            if (!text.isEmpty())
+                text[at] = c;
+            break;
+        case 2:
+            text.remove(at, 1 + random.bounded(6));
+            break;
+        case 3:
+            text.insert(at, text.mid(at, 1 + random.bounded(20)));
+            break;
+        case 4:
+            text.insert(at, QString(random.bounded(40), c));
+            break;
+        default:
+            text += all[random.bounded(all.size())].mid(random.bounded(10));
+        }
+    }
+    if (random.bounded(50) == 0)
+        text = text.repeated(1 + random.bounded(200));
+    return text;
+}
+
+} // namespace
+
+class VendorFuzzTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const auto loaded = Matcher::load();
+        QVERIFY(loaded);
+        m_matcher = *loaded;
+    }
+
+    void anyPathHasAMeaningInRange()
+    {
+        const QStringList all = seeds();
+        QVERIFY(all.size() > 50);
+        const int rounds = tests::isLongRun() ? 100'000 : 10'000;
+        const quint32 seed = QRandomGenerator::global()->generate();
+        QRandomGenerator random(seed);
+        for (int i = 0; i < rounds; ++i) {
+            const QString path = mutated(all, random);
+            const Meaning meaning = m_matcher->match(path);
+            const QByteArray where = QByteArray::number(seed) + ' ' + path.toUtf8().toPercentEncoding();
+            QVERIFY2(!meaning.vendor.isEmpty(), where);
+            QVERIFY2(int(meaning.kind) >= 0 && int(meaning.kind) <= int(Kind::Test), where);
+            QVERIFY2(meaning.duration >= 0 && meaning.duration <= 86'400'000, where);
+            QVERIFY2(meaning.utc >= 0 && meaning.utc < 2'000'000'000'000, where);
+            QVERIFY2(meaning.cameraKey.size() <= 120 && meaning.cameraName.size() <= 120, where);
+            for (const QDate date : {meaning.local.date(), meaning.date})
+                QVERIFY2(date.isNull() || (date.year() >= 1970 && date.year() <= 2099), where);
+        }
+    }
+
+    // The shapes that make patterns try every way through: the bound is the match limit's, not the text's.
+    void hopelessPathsAreGivenUpSoon_data()
+    {
+        QTest::addColumn<QString>("path");
+        const auto repeated = [](const char *text) { return QString::fromLatin1(text).repeated(4096); };
+        QTest::newRow("empty") << QString();
+        QTest::newRow("slash") << QStringLiteral("/");
+        QTest::newRow("digits") << repeated("2");
+        QTest::newRow("dates") << repeated("20240308");
+        QTest::newRow("dates and folders") << repeated("20240308/");
+        QTest::newRow("separators") << repeated("2024-03-08_");
+        QTest::newRow("nearly Dahua") << repeated("2024-03-08/001/") + QStringLiteral("[M][0@0]");
+        QTest::newRow("nearly Reolink") << repeated("a_01_") + QStringLiteral("20240308010203");
+        QTest::newRow("nearly Hikvision") << repeated("1.1.1.1_01_") + QStringLiteral("20240308010203123");
+        QTest::newRow("nearly Foscam") << repeated("snap/MDAlarm_") + QStringLiteral("20240308010203");
+        QTest::newRow("slashes") << repeated("/");
+        QTest::newRow("dots") << repeated("a.") + QStringLiteral("jpg");
+        QTest::newRow("hyphens") << repeated("a-") + QStringLiteral("20240308-010203.jp");
+        QTest::newRow("halves of characters") << QString(4096, QChar(0xd800));
+        QTest::newRow("clocks") << repeated("12.00.00.");
+    }
+
+    void hopelessPathsAreGivenUpSoon()
+    {
+        QFETCH(QString, path);
+        qint64 best = 1'000'000;
+        for (int round = 0; round < 5; ++round) {
+            QElapsedTimer timer;
+            timer.start();
+            (void)m_matcher->match(path);
+            best = std::min(best, timer.nsecsElapsed() / 1000);
+        }
+        if (best > 5'000)
+            qInfo("%lld us", best);
+        QVERIFY2(best < 100'000, qPrintable(QStringLiteral("%1 us").arg(best)));
+    }
+
+private:
+    std::shared_ptr<const Matcher> m_matcher;
+};
+
+GATEHOUSE_TEST(VendorFuzzTest)
+#include "fuzz_test.moc"

@@ -1,0 +1,183 @@
+// What real cameras wrote: the collected paths of many brands, and a day of 14 cameras.
+#include "support/registry.h"
+#include "support/test_data.h"
+#include "vendors/matcher.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QHash>
+#include <QSet>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::vendors;
+
+namespace
+{
+
+using Row = QHash<QString, QString>;
+
+QVector<Row> rowsOf(const QString &path)
+{
+    QVector<Row> out;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return out;
+    const QStringList lines = QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    const QStringList names = lines.first().split(QLatin1Char('\t'));
+    for (const QString &line : lines.mid(1)) {
+        const QStringList fields = line.split(QLatin1Char('\t'));
+        Row row;
+        for (qsizetype i = 0; i < names.size(); ++i)
+            row.insert(names[i], fields.value(i));
+        out.append(row);
+    }
+    return out;
+}
+
+QString timeText(const Meaning &meaning)
+{
+    const auto trimmed = [](QString text) {
+        return text.endsWith(QLatin1String(".000")) ? text.chopped(4) : text;
+    };
+    if (meaning.local.isValid())
+        return trimmed(meaning.local.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss.zzz")));
+    if (meaning.time.isValid())
+        return QLatin1Char('T') + meaning.time.toString(Qt::ISODate);
+    if (meaning.date.isValid())
+        return meaning.date.toString(Qt::ISODate);
+    if (meaning.utc != 0)
+        return QDateTime::fromMSecsSinceEpoch(meaning.utc, Qt::UTC)
+            .toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss"));
+    return {};
+}
+
+// The day's stamps have ms that most names don't carry.
+bool agrees(const QDateTime &written, const QString &captured)
+{
+    const QDateTime exact = QDateTime::fromString(captured + QLatin1Char('Z'), Qt::ISODateWithMs);
+    return written.isValid() && (written == exact || written == exact.addMSecs(-exact.time().msec()));
+}
+
+} // namespace
+
+class RealPathsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const auto loaded = Matcher::load();
+        QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().text));
+        m_matcher = *loaded;
+    }
+
+    void theCollectedPathsAreUnderstood()
+    {
+        GATEHOUSE_NEEDS_DATA();
+        const auto rows = rowsOf(tests::sharedData(QStringLiteral("camera-paths.tsv")));
+        QVERIFY(rows.size() >= 96);
+        QStringList wrong;
+        for (const Row &row : rows) {
+            const QString path = row[QStringLiteral("remote_path_example")];
+            const Meaning meaning = m_matcher->match(path);
+            const QString subject = nameOf(meaning.subject);
+            const QStringList got = {nameOf(meaning.kind), nameOf(meaning.trigger),
+                                     subject.isEmpty() ? QStringLiteral("-") : subject, timeText(meaning)};
+            const QStringList wanted = {row[QStringLiteral("kind")], row[QStringLiteral("trigger")],
+                                        row[QStringLiteral("subject")],
+                                        row[QStringLiteral("timestamp_local")]};
+            if (got != wanted)
+                wrong.append(QStringLiteral("%1 (%2): %3, not %4")
+                                 .arg(path, meaning.vendor, got.join(QLatin1Char(' ')),
+                                      wanted.join(QLatin1Char(' '))));
+        }
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
+    }
+
+    void theDayIsUnderstood()
+    {
+        GATEHOUSE_NEEDS_DATA();
+        const auto rows = rowsOf(tests::sharedData(QStringLiteral("day.tsv")));
+        QCOMPARE(rows.size(), 1462);
+        QStringList wrong;
+        int stuck = 0;
+        for (const Row &row : rows) {
+            const QString path = row[QStringLiteral("vendor_path")];
+            const Meaning meaning = m_matcher->match(path);
+            QString kind = row[QStringLiteral("kind")];
+            if (kind == QLatin1String("probe") || kind == QLatin1String("mkdir")) {
+                if (!m_matcher->isTest(path))
+                    wrong.append(path + QStringLiteral(" is a connection test"));
+                continue;
+            }
+            if (nameOf(meaning.kind) != kind || !agrees(meaning.local, row[QStringLiteral("captured_local")]))
+                wrong.append(QStringLiteral("%1: %2 %3").arg(path, nameOf(meaning.kind), timeText(meaning)));
+            // The porch camera restarts without its clock: it writes 2000-01-01 from midnight on, in the
+            // names too, until it has the time again. The matcher tells what is written; that such a
+            // clock is stuck is for ingest to see.
+            if (meaning.local.date() == QDate(2000, 1, 1)) {
+                QCOMPARE(row[QStringLiteral("camera")], QStringLiteral("porch"));
+                ++stuck;
+            }
+            if (meaning.trigger != Trigger::Motion &&
+                row[QStringLiteral("ftp_user")] != QLatin1String("reolink") &&
+                !path.contains(QLatin1String("Schedule_")) && !path.contains(QLatin1String("SDalarm_")) &&
+                !(kind == QLatin1String("clip") && row[QStringLiteral("camera")] == QLatin1String("pool")))
+                wrong.append(path + QStringLiteral(" has no trigger"));
+        }
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
+        QVERIFY(stuck > 0);
+    }
+
+    // A camera's stills and clips have one key, and two cameras of one account have two.
+    void theDaysCamerasAreToldApart()
+    {
+        GATEHOUSE_NEEDS_DATA();
+        QHash<QString, QSet<QString>> keysOfCamera;
+        QHash<QString, QSet<QString>> camerasOfKey;
+        for (const Row &row : rowsOf(tests::sharedData(QStringLiteral("day.tsv")))) {
+            const Meaning meaning = m_matcher->match(row[QStringLiteral("vendor_path")]);
+            if (meaning.kind == Kind::Test)
+                continue;
+            const QString camera = row[QStringLiteral("camera")];
+            keysOfCamera[camera].insert(meaning.cameraKey);
+            camerasOfKey[row[QStringLiteral("ftp_user")] + QLatin1Char('\n') + meaning.cameraKey].insert(
+                camera);
+        }
+        QCOMPARE(keysOfCamera.size(), 14);
+        for (auto it = keysOfCamera.cbegin(); it != keysOfCamera.cend(); ++it)
+            QVERIFY2(it->size() == 1, qPrintable(it.key() + QStringLiteral(": ") + it->values().join(u' ')));
+        QCOMPARE(camerasOfKey.size(), 14);
+        for (auto it = camerasOfKey.cbegin(); it != camerasOfKey.cend(); ++it)
+            QVERIFY2(it->size() == 1, qPrintable(it.key()));
+    }
+
+    // It stands between the last byte and the 226.
+    void aMatchIsQuick()
+    {
+        GATEHOUSE_NEEDS_DATA();
+        QStringList paths;
+        for (const Row &row : rowsOf(tests::sharedData(QStringLiteral("day.tsv"))))
+            paths.append(row[QStringLiteral("vendor_path")]);
+        int understood = 0;
+        double best = 1e9;
+        for (int round = 0; round < 5; ++round) {
+            QElapsedTimer timer;
+            timer.start();
+            for (const QString &path : std::as_const(paths))
+                understood += m_matcher->match(path).local.isValid() ? 1 : 0;
+            best = std::min(best, double(timer.nsecsElapsed()) / 1000 / double(paths.size()));
+        }
+        QVERIFY(understood > 0);
+        qInfo("%.1f us a match", best);
+        QVERIFY2(best < 500, "ten times what it should be, and that even on a busy machine");
+    }
+
+private:
+    std::shared_ptr<const Matcher> m_matcher;
+};
+
+GATEHOUSE_TEST(RealPathsTest)
+#include "real_paths_test.moc"

@@ -1,0 +1,184 @@
+// Every brand's file brings its own samples: this runs them all, so a new brand needs no new test.
+#include "support/registry.h"
+#include "vendors/matcher.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::vendors;
+
+namespace
+{
+
+QString written(const QDateTime &local)
+{
+    return local.isValid() ? local.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss.zzz")) : QString();
+}
+
+QJsonObject described(const Meaning &meaning)
+{
+    QJsonObject out;
+    out[QStringLiteral("vendor")] = meaning.vendor;
+    out[QStringLiteral("kind")] = nameOf(meaning.kind);
+    out[QStringLiteral("trigger")] = nameOf(meaning.trigger);
+    out[QStringLiteral("subject")] = nameOf(meaning.subject);
+    out[QStringLiteral("local")] = written(meaning.local);
+    out[QStringLiteral("date")] = meaning.date.toString(Qt::ISODate);
+    out[QStringLiteral("time")] = meaning.time.toString(Qt::ISODate);
+    out[QStringLiteral("utc")] = meaning.utc;
+    out[QStringLiteral("duration")] = meaning.duration;
+    out[QStringLiteral("inProgress")] = meaning.inProgress;
+    out[QStringLiteral("fixedName")] = meaning.fixedName;
+    return out;
+}
+
+QJsonObject expected(const QString &vendor, const QJsonObject &sample)
+{
+    const QDateTime local = QDateTime::fromString(sample[u"local"].toString(), Qt::ISODateWithMs);
+    QJsonObject out;
+    out[QStringLiteral("vendor")] = vendor;
+    out[QStringLiteral("local")] = written(local);
+    for (const char *text : {"kind", "trigger", "subject", "date", "time"})
+        out[QLatin1String(text)] = sample[QLatin1String(text)].toString();
+    for (const char *number : {"utc", "duration"})
+        out[QLatin1String(number)] = sample[QLatin1String(number)].toInteger();
+    for (const char *flag : {"inProgress", "fixedName"})
+        out[QLatin1String(flag)] = sample[QLatin1String(flag)].toBool();
+    return out;
+}
+
+QByteArray text(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+QJsonObject contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
+}
+
+} // namespace
+
+class VendorSamplesTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const auto loaded = Matcher::load();
+        QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().text));
+        m_matcher = *loaded;
+    }
+
+    void everyFilesSamplesMeanWhatItSays_data()
+    {
+        QTest::addColumn<QString>("vendor");
+        QTest::addColumn<QJsonObject>("sample");
+        const QDir folder(QStringLiteral(GATEHOUSE_VENDOR_FILES));
+        for (const QString &name : folder.entryList({QStringLiteral("*.json")})) {
+            const QJsonArray samples = contentOf(folder.filePath(name))[u"samples"].toArray();
+            QVERIFY2(!samples.isEmpty(), qPrintable(name + QStringLiteral(" has no samples")));
+            for (const QJsonValue &sample : samples) {
+                const QString path = sample[u"path"].toString();
+                QTest::newRow(qPrintable(name + QLatin1Char(' ') + path))
+                    << name.chopped(5) << sample.toObject();
+            }
+        }
+    }
+
+    void everyFilesSamplesMeanWhatItSays()
+    {
+        QFETCH(QString, vendor);
+        QFETCH(QJsonObject, sample);
+        const Meaning meaning = m_matcher->match(sample[u"path"].toString());
+        QCOMPARE(text(described(meaning)), text(expected(vendor, sample)));
+        if (sample.contains(u"key"))
+            QCOMPARE(meaning.cameraKey, sample[u"key"].toString());
+        if (sample.contains(u"label"))
+            QCOMPARE(meaning.cameraName, sample[u"label"].toString());
+        QCOMPARE(m_matcher->isTest(sample[u"path"].toString()), meaning.kind == Kind::Test);
+    }
+
+    // Each of a file's rules is taken out in turn; a rule that no sample misses is one nobody has tried.
+    void everyRuleHasASample()
+    {
+        QStringList untried;
+        const QDir folder(QStringLiteral(GATEHOUSE_VENDOR_FILES));
+        for (const QString &name : folder.entryList({QStringLiteral("*.json")})) {
+            const QJsonObject whole = contentOf(folder.filePath(name));
+            const QJsonArray rules = whole[u"rules"].toArray();
+            for (int i = 0; i < rules.size(); ++i) {
+                QJsonArray alone;
+                alone.append(rules[i]);
+                QJsonObject cut = whole;
+                cut[QStringLiteral("rules")] = alone;
+                if (!anySampleIsKnown(name, cut))
+                    untried.append(name + QStringLiteral(": ") + rules[i][u"name"].toString());
+            }
+        }
+        QVERIFY2(untried.isEmpty(), qPrintable(untried.join(QLatin1Char('\n'))));
+    }
+
+    void aWrongFileIsNamed()
+    {
+        const QTemporaryDir folder;
+        const auto errorOf = [&](const char *content) {
+            QFile file(folder.filePath(QStringLiteral("brand.json")));
+            if (!file.open(QIODevice::WriteOnly))
+                return QString();
+            file.write(QByteArray(content).replace('\'', '"'));
+            file.close();
+            const auto loaded = Matcher::loadFolder(folder.path());
+            return loaded ? QString() : loaded.error().text;
+        };
+        QVERIFY(errorOf("{").contains(QStringLiteral("brand.json")));
+        QVERIFY(errorOf("{'rules':[{'name':'a','pattern':'['}]}").contains(QStringLiteral("rule \"a\"")));
+        QVERIFY(errorOf("{'rules':[{'name':'a','patern':'x'}]}").contains(QStringLiteral("patern")));
+        QVERIFY(errorOf("{'rules':[{'name':'a','pattern':'x','trigger':'moton'}]}")
+                    .contains(QStringLiteral("moton")));
+        QVERIFY(
+            errorOf("{'rules':[{'name':'a','pattern':'x','kind':'film'}]}").contains(QStringLiteral("kind")));
+        QVERIFY(errorOf("{'rules':[{'name':'a','pattern':'x','words':{'a':'hot'}}]}")
+                    .contains(QStringLiteral("hot")));
+        QCOMPARE(errorOf("{'rules':[{'name':'a','pattern':'x'}]}"), QString());
+        const auto empty = Matcher::loadFolder(folder.filePath(QStringLiteral("absent")));
+        QVERIFY(!empty);
+        QCOMPARE(empty.error().kind, ErrorKind::Invalid);
+    }
+
+private:
+    bool anySampleIsKnown(const QString &name, const QJsonObject &file) const
+    {
+        const QTemporaryDir folder;
+        QFile out(folder.filePath(name));
+        if (!out.open(QIODevice::WriteOnly))
+            return false;
+        out.write(QJsonDocument(file).toJson());
+        out.close();
+        const auto loaded = Matcher::loadFolder(folder.path());
+        if (!loaded)
+            return false;
+        const QString vendor = name.chopped(5);
+        for (const QJsonValue &sample : file[u"samples"].toArray()) {
+            const Meaning meaning = (*loaded)->match(sample[u"path"].toString());
+            // Without any rule the answer has no key and no time and is called generic.
+            const bool fallBack = vendor == QLatin1String("generic");
+            if (fallBack ? text(described(meaning)) == text(expected(vendor, sample.toObject()))
+                         : meaning.vendor == vendor)
+                return true;
+        }
+        return false;
+    }
+
+    std::shared_ptr<const Matcher> m_matcher;
+};
+
+GATEHOUSE_TEST(VendorSamplesTest)
+#include "samples_test.moc"

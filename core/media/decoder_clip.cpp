@@ -1,0 +1,233 @@
+#include "media/decoder_clip.h"
+
+#include "media/decoder_geometry.h"
+#include "media/decoder_still.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <thread>
+
+namespace gatehouse::media
+{
+
+namespace
+{
+
+constexpr qint64 mostPixels = 100'000'000;
+constexpr qint64 wideSource = qint64(1920) * 1088; // above it one core may not be enough
+constexpr qint64 rounding = 999;                   // a time given in milliseconds means its whole millisecond
+constexpr size_t mostAhead = 512;
+
+} // namespace
+
+Result<std::unique_ptr<ClipDecoder>> ClipDecoder::open(const QString &path, std::function<bool()> interrupted)
+{
+    std::unique_ptr<ClipDecoder> decoder(new ClipDecoder);
+    decoder->m_interrupted = std::move(interrupted);
+    auto source = Source::open(path);
+    if (!source)
+        return tl::unexpected(source.error());
+    if ((*source)->bytes() == 0)
+        return fail(ErrorKind::Corrupt, QCoreApplication::translate("media", "The file is empty."), path);
+    if (isStill(**source)) {
+        if (const auto opened = decoder->openStill(**source); !opened)
+            return tl::unexpected(opened.error());
+        return decoder;
+    }
+    source->reset();
+    auto file = ClipFile::open(path);
+    if (!file)
+        return tl::unexpected(file.error());
+    decoder->m_file = std::move(*file);
+    if (const auto opened = decoder->openVideo(); !opened)
+        return tl::unexpected(opened.error());
+    return decoder;
+}
+
+Result<void> ClipDecoder::openStill(const Source &source)
+{
+    auto still = decodeStill(source);
+    if (!still)
+        return tl::unexpected(still.error());
+    m_turn = still->turn;
+    const AVFrame &frame = *still->frame;
+    const ShownSize shown = shownSize(frame.width, frame.height, AVRational{1, 1}, m_turn);
+    m_info = {shown.width, shown.height, 0, true, false};
+    m_still = DecodedFrame{std::shared_ptr<const AVFrame>(std::move(still->frame)), 0};
+    m_waiting = m_still;
+    return {};
+}
+
+Result<void> ClipDecoder::openVideo()
+{
+    const AVStream &stream = m_file->video();
+    const AVCodec *codec = avcodec_find_decoder(stream.codecpar->codec_id);
+    if (codec == nullptr)
+        return fail(ErrorKind::Invalid,
+                    QCoreApplication::translate("media", "There is no decoder for %1 on this computer.")
+                        .arg(QString::fromLatin1(avcodec_get_name(stream.codecpar->codec_id))));
+    m_codec.reset(avcodec_alloc_context3(codec));
+    if (!m_codec || avcodec_parameters_to_context(m_codec.get(), stream.codecpar) < 0)
+        return fail(ErrorKind::Unavailable, QCoreApplication::translate("media", "Not enough memory."));
+    m_codec->pkt_timebase = AVRational{1, 1'000'000};
+    m_codec->max_pixels = mostPixels;
+    const bool isWide = qint64(stream.codecpar->width) * stream.codecpar->height > wideSource;
+    m_codec->thread_count = isWide ? std::clamp(int(std::thread::hardware_concurrency()), 1, 4) : 1;
+    if (const int error = avcodec_open2(m_codec.get(), codec, nullptr); error < 0)
+        return fail(ErrorKind::Corrupt, avErrorText(error));
+    m_times = FrameTimes(m_file->hasPts());
+    m_turn = turnOf(stream);
+    if (m_file->sound() != nullptr)
+        m_soundDecoder = SoundDecoder::open(*m_file->sound());
+
+    m_waiting = next();
+    if (!m_waiting && isInterrupted())
+        return fail(ErrorKind::Cancelled, {});
+    if (!m_waiting)
+        return fail(ErrorKind::Corrupt,
+                    QCoreApplication::translate("media", "The file is damaged: no picture can be decoded."));
+    m_origin = m_waiting->time;
+    m_waiting->time = 0;
+    const AVFrame &frame = *m_waiting->frame;
+    const ShownSize shown = shownSize(frame.width, frame.height, frame.sample_aspect_ratio, m_turn);
+    m_info = {shown.width, shown.height, m_file->headerDuration(), false, m_soundDecoder != nullptr};
+    return {};
+}
+
+void ClipDecoder::setSound(SoundQueue *queue, qint64 base)
+{
+    m_sound = queue;
+    m_soundBase = base;
+}
+
+std::optional<DecodedFrame> ClipDecoder::next()
+{
+    if (m_waiting)
+        return std::exchange(m_waiting, std::nullopt);
+    if (!m_file) {
+        m_atEnd = true;
+        return std::nullopt;
+    }
+    while (!m_atEnd && !isInterrupted()) {
+        if (auto frame = receive())
+            return frame;
+        if (!m_atEnd && !m_draining && !feed()) {
+            avcodec_send_packet(m_codec.get(), nullptr);
+            m_draining = true;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<DecodedFrame> ClipDecoder::receive()
+{
+    Av<AVFrame> frame(av_frame_alloc());
+    if (!frame)
+        return std::nullopt;
+    const int error = avcodec_receive_frame(m_codec.get(), frame.get());
+    if (error == AVERROR(EAGAIN))
+        return std::nullopt;
+    if (error < 0) {
+        // While draining an error is another picture that was lost; the end comes as such.
+        m_atEnd = error == AVERROR_EOF;
+        if (!m_atEnd)
+            ++m_damaged;
+        return std::nullopt;
+    }
+    frame->sample_aspect_ratio = m_file->pixelAspectOf(*frame);
+    const qint64 time = m_times.of(*frame) - m_origin;
+    return DecodedFrame{std::shared_ptr<const AVFrame>(std::move(frame)), time};
+}
+
+// Gives the decoder one packet; false at the file's end.
+bool ClipDecoder::feed()
+{
+    Av<AVPacket> packet;
+    if (!m_ahead.empty()) {
+        packet = std::move(m_ahead.front());
+        m_ahead.pop_front();
+    } else {
+        auto read = m_file->read();
+        if (!read)
+            return false;
+        if (read->isSound) {
+            if (m_sound != nullptr && m_soundDecoder)
+                m_soundDecoder->decode(*read->packet, m_soundBase - m_origin, *m_sound);
+            return true;
+        }
+        packet = std::move(read->packet);
+    }
+    if (m_keysOnly && (packet->flags & AV_PKT_FLAG_KEY) == 0)
+        return true;
+    m_times.fed(*packet);
+    if (!m_file->hasPts())
+        packet->pts = packet->dts; // comes back with the picture: which packet it was
+    const int error = avcodec_send_packet(m_codec.get(), packet.get());
+    if (error < 0 && error != AVERROR(EAGAIN))
+        ++m_damaged;
+    return true;
+}
+
+void ClipDecoder::readAheadForSound(qint64 length)
+{
+    if (m_sound == nullptr || !m_soundDecoder || m_draining)
+        return;
+    while (m_sound->buffered() < length && m_ahead.size() < mostAhead) {
+        auto read = m_file->read();
+        if (!read)
+            return;
+        if (read->isSound)
+            m_soundDecoder->decode(*read->packet, m_soundBase - m_origin, *m_sound);
+        else
+            m_ahead.push_back(std::move(read->packet));
+    }
+}
+
+std::optional<DecodedFrame> ClipDecoder::keyAt(qint64 time)
+{
+    if (!m_file) {
+        m_atEnd = false;
+        m_waiting = std::nullopt;
+        return m_still;
+    }
+    // A container's index knows decoding times, and a key picture may be shown later than asked for.
+    for (const qint64 earlier : {qint64(0), qint64(1'000'000), qint64(10'000'000), time}) {
+        const qint64 target = std::max<qint64>(0, time - earlier);
+        if (!m_file->seekKey(target + m_origin + rounding))
+            return std::nullopt;
+        avcodec_flush_buffers(m_codec.get());
+        if (m_soundDecoder)
+            m_soundDecoder->flush();
+        m_times.restart();
+        m_ahead.clear();
+        m_waiting.reset();
+        m_draining = false;
+        m_atEnd = false;
+        auto frame = next();
+        if (!frame)
+            return std::nullopt;
+        if (frame->time <= time + rounding || target == 0)
+            return frame;
+    }
+    return std::nullopt;
+}
+
+std::optional<DecodedFrame> ClipDecoder::frameAt(qint64 time)
+{
+    auto frame = keyAt(time);
+    return frame ? forwardTo(time, std::move(*frame)) : std::nullopt;
+}
+
+std::optional<DecodedFrame> ClipDecoder::forwardTo(qint64 time, DecodedFrame from)
+{
+    while (auto following = next()) {
+        if (following->time > time + rounding) {
+            m_waiting = std::move(following);
+            return from;
+        }
+        from = std::move(*following);
+    }
+    return m_atEnd ? std::optional(std::move(from)) : std::nullopt;
+}
+
+} // namespace gatehouse::media

@@ -1,0 +1,76 @@
+// One clip or still, decoded: pictures in the order they are shown, jumps to key pictures and to exact
+// ones. Times in microseconds from the first picture. One thread; blocks on disk and on decoding, and
+// ends early when `interrupted` says so. Errors: NotFound, Denied, Unavailable, Corrupt, Invalid.
+#pragma once
+
+#include "media/decoder_file.h"
+#include "media/decoder_sound.h"
+#include "media/player_picture.h"
+
+#include <functional>
+
+namespace gatehouse::media
+{
+
+struct DecodedFrame {
+    std::shared_ptr<const AVFrame> frame;
+    qint64 time = 0;
+};
+
+class ClipDecoder
+{
+public:
+    static Result<std::unique_ptr<ClipDecoder>> open(const QString &path,
+                                                     std::function<bool()> interrupted = {});
+
+    [[nodiscard]] const ClipInfo &info() const { return m_info; }
+    [[nodiscard]] Turn turn() const { return m_turn; }
+
+    // The next picture; nothing at the end (atEnd()) or when interrupted.
+    std::optional<DecodedFrame> next();
+    // The key picture at or before a time; next() goes on from there.
+    std::optional<DecodedFrame> keyAt(qint64 time);
+    // The picture on show at a time: the last one that does not begin after it.
+    std::optional<DecodedFrame> frameAt(qint64 time);
+    // Goes on after keyAt() to the picture on show at a time.
+    std::optional<DecodedFrame> forwardTo(qint64 time, DecodedFrame from);
+
+    [[nodiscard]] bool atEnd() const { return m_atEnd; }
+    [[nodiscard]] int damagedPackets() const { return m_damaged; }
+    [[nodiscard]] int failure() const { return m_file ? m_file->failure() : 0; }
+
+    // Only pictures that decode alone, for fast play.
+    void setKeysOnly(bool on) { m_keysOnly = on; }
+    // Sound is decoded into `queue` (null: passed over) at its time plus `base`.
+    void setSound(SoundQueue *queue, qint64 base);
+    // Reads ahead until that much sound waits, where sound lies far behind its pictures in the file.
+    void readAheadForSound(qint64 length);
+
+private:
+    ClipDecoder() = default;
+    Result<void> openStill(const Source &source);
+    Result<void> openVideo();
+    bool feed();
+    std::optional<DecodedFrame> receive();
+    bool isInterrupted() const { return m_interrupted && m_interrupted(); }
+
+    std::function<bool()> m_interrupted;
+    std::unique_ptr<ClipFile> m_file; // null: a still
+    Av<AVCodecContext> m_codec;
+    std::unique_ptr<SoundDecoder> m_soundDecoder;
+    SoundQueue *m_sound = nullptr;
+    qint64 m_soundBase = 0;
+    FrameTimes m_times;
+    ClipInfo m_info;
+    Turn m_turn;
+    qint64 m_origin = 0; // of the first picture on the file's clock
+    std::optional<DecodedFrame> m_still;
+    std::optional<DecodedFrame> m_waiting; // decoded already, comes next
+    std::deque<Av<AVPacket>> m_ahead;      // video read while looking for sound
+    bool m_keysOnly = false;
+    bool m_draining = false;
+    bool m_atEnd = false;
+    int m_damaged = 0;
+};
+
+} // namespace gatehouse::media

@@ -1,0 +1,280 @@
+#include "media/decoder_file.h"
+
+#include "media/decoder_geometry.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+#include <algorithm>
+
+namespace gatehouse::media
+{
+
+namespace
+{
+
+constexpr int analyzeMs = 500;
+constexpr int peekedVideo = 8; // packets that show whether the container has presentation times
+constexpr int peekedPackets = 64;
+constexpr qint64 largestScan = qint64(256) << 20; // bytes; larger files trust their container
+constexpr qint64 farApart = 10'000'000;           // sound and video that start so far apart share no clock
+
+qint64 stepOf(const AVStream &stream)
+{
+    const AVRational rate = stream.avg_frame_rate.num > 0 ? stream.avg_frame_rate : stream.r_frame_rate;
+    if (rate.num <= 0 || rate.den <= 0)
+        return 40'000;
+    return std::clamp<qint64>(av_rescale(1'000'000, rate.den, rate.num), 1'000, 2'000'000);
+}
+
+bool seeksByBytes(const QString &container)
+{
+    static const QStringList streams{
+        QStringLiteral("mpegts"),    QStringLiteral("mpeg"), QStringLiteral("h264"), QStringLiteral("hevc"),
+        QStringLiteral("mpegvideo"), QStringLiteral("m4v"),  QStringLiteral("mjpeg")};
+    return streams.contains(container);
+}
+
+qint64 firstStamp(const AVPacket &packet)
+{
+    return packet.pts != AV_NOPTS_VALUE ? packet.pts : packet.dts;
+}
+
+} // namespace
+
+Result<std::unique_ptr<ClipFile>> ClipFile::open(const QString &path)
+{
+    std::unique_ptr<ClipFile> file(new ClipFile);
+    file->m_path = path;
+    if (const auto opened = file->openInput(); !opened)
+        return tl::unexpected(opened.error());
+    file->peek();
+    return file;
+}
+
+Result<void> ClipFile::openInput()
+{
+    m_peeked.clear();
+    m_input.reset();
+    auto source = Source::open(m_path);
+    if (!source)
+        return tl::unexpected(source.error());
+    m_source = std::move(*source);
+    auto input = Input::open(*m_source, analyzeMs);
+    if (!input)
+        return tl::unexpected(input.error());
+    m_input = std::move(*input);
+    AVFormatContext *format = m_input->format();
+    const int video = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
+    if (video < 0)
+        return fail(ErrorKind::Corrupt,
+                    QCoreApplication::translate("media", "There is no picture in this file."), m_path);
+    m_video = format->streams[video];
+    const int sound = av_find_best_stream(format, AVMEDIA_TYPE_AUDIO, -1, video, nullptr, 0);
+    m_sound = sound >= 0 ? format->streams[sound] : nullptr;
+    for (unsigned i = 0; i < format->nb_streams; ++i) {
+        if (int(i) != video && int(i) != sound)
+            format->streams[i]->discard = AVDISCARD_ALL;
+    }
+    m_videoNumber = 0;
+    m_soundNumber = 0;
+    m_counting = true;
+    m_skipTo = 0;
+    return {};
+}
+
+// Sound takes the video's clock, so that they stay in step; that needs the video's first packet.
+void ClipFile::peek()
+{
+    int videoSeen = 0;
+    std::optional<qint64> videoStart;
+    std::optional<qint64> soundStart;
+    while (videoSeen < peekedVideo && m_peeked.size() < peekedPackets) {
+        Av<AVPacket> packet = readRaw();
+        if (!packet)
+            break;
+        const bool isVideo = packet->stream_index == m_video->index;
+        const AVStream &stream = isVideo ? *m_video : *m_sound;
+        if (isVideo) {
+            ++videoSeen;
+            m_hasPts = m_hasPts || packet->pts != AV_NOPTS_VALUE;
+        }
+        auto &start = isVideo ? videoStart : soundStart;
+        if (!start && firstStamp(*packet) != AV_NOPTS_VALUE)
+            start = av_rescale_q(firstStamp(*packet), stream.time_base, AVRational{1, 1'000'000});
+        m_peeked.push_back(std::move(packet));
+    }
+    m_videoTimes = PacketTimes(m_video->time_base, stepOf(*m_video));
+    if (videoStart)
+        m_videoTimes.setOffset(-*videoStart);
+    m_videoStart = m_videoTimes.offset();
+    if (m_sound == nullptr)
+        return;
+    m_soundTimes = PacketTimes(m_sound->time_base, 20'000);
+    if (videoStart && (!soundStart || std::abs(*soundStart - *videoStart) < farApart))
+        m_soundTimes.setOffset(-*videoStart);
+}
+
+Av<AVPacket> ClipFile::readRaw()
+{
+    Av<AVPacket> packet(av_packet_alloc());
+    while (packet) {
+        const int error = av_read_frame(m_input->format(), packet.get());
+        if (error == AVERROR(EAGAIN))
+            continue;
+        if (error < 0) {
+            m_failure = error == AVERROR_EOF ? 0 : error;
+            return nullptr;
+        }
+        const bool isSound = m_sound != nullptr && packet->stream_index == m_sound->index;
+        if (isSound || packet->stream_index == m_video->index)
+            return packet;
+        av_packet_unref(packet.get());
+    }
+    return nullptr;
+}
+
+std::optional<ClipPacket> ClipFile::read()
+{
+    while (true) {
+        Av<AVPacket> packet;
+        if (m_peeked.empty()) {
+            packet = readRaw();
+        } else {
+            packet = std::move(m_peeked.front());
+            m_peeked.pop_front();
+        }
+        if (!packet)
+            return std::nullopt;
+        const bool isSound = packet->stream_index != m_video->index;
+        const int number = isSound ? m_soundNumber++ : m_videoNumber++;
+        stamp(*packet, isSound);
+        if (m_counting && m_skipTo > 0) {
+            if (isSound || number < m_skipTo)
+                continue;
+            m_skipTo = 0;
+        }
+        return ClipPacket{std::move(packet), isSound};
+    }
+}
+
+void ClipFile::stamp(AVPacket &packet, bool isSound)
+{
+    const size_t number = size_t(isSound ? m_soundNumber : m_videoNumber) - 1;
+    if (m_counting && m_index) {
+        const auto &entries = isSound ? m_index->sound : m_index->video;
+        if (number < entries.size()) {
+            packet.pts = entries[number].pts;
+            packet.dts = entries[number].dts;
+            packet.duration = 0;
+            return;
+        }
+    }
+    (isSound ? m_soundTimes : m_videoTimes).apply(packet);
+}
+
+AVRational ClipFile::pixelAspectOf(AVFrame &frame) const
+{
+    AVRational written = av_guess_sample_aspect_ratio(m_input->format(), m_video, &frame);
+    if (m_video->codecpar->codec_id == AV_CODEC_ID_MJPEG) // a JPEG's print density, not its pixels
+        written = AVRational{0, 1};
+    return pixelAspect(frame.width, frame.height, written);
+}
+
+qint64 ClipFile::headerDuration() const
+{
+    const qint64 duration = m_input->format()->duration;
+    return duration == AV_NOPTS_VALUE || duration < 0 ? 0 : duration;
+}
+
+bool ClipFile::seekKey(qint64 time)
+{
+    m_failure = 0;
+    const bool hasIndex = avformat_index_get_entries_count(m_video) > 1;
+    const bool isSteadyMatroska = m_index && !m_jumped && m_input->container() == QLatin1String("matroska");
+    if (((isSteadyMatroska || m_input->container() == QLatin1String("mov")) && hasIndex) ||
+        (m_source->bytes() > largestScan && m_hasPts))
+        return seekByContainer(time);
+    return seekByIndex(time);
+}
+
+bool ClipFile::seekByContainer(qint64 time)
+{
+    m_peeked.clear();
+    m_counting = false;
+    const qint64 stamp =
+        av_rescale_q(time - m_videoTimes.offset(), AVRational{1, 1'000'000}, m_video->time_base);
+    AVFormatContext *format = m_input->format();
+    if (av_seek_frame(format, m_video->index, stamp, AVSEEK_FLAG_BACKWARD) < 0 &&
+        av_seek_frame(format, m_video->index, stamp, 0) < 0)
+        return false;
+    m_videoTimes.resume();
+    m_soundTimes.resume();
+    return true;
+}
+
+bool ClipFile::seekByIndex(qint64 time)
+{
+    if (!m_index) {
+        // By a second opening, so that this one keeps its place; packets there and here are the same.
+        auto scan = open(m_path);
+        if (!scan)
+            return false;
+        PacketIndex index;
+        while (const auto next = (*scan)->read()) {
+            const AVPacket &packet = *next->packet;
+            (next->isSound ? index.sound : index.video)
+                .push_back({packet.pts, packet.dts, packet.size, (packet.flags & AV_PKT_FLAG_KEY) != 0});
+        }
+        m_index = std::move(index);
+        m_jumped = (*scan)->m_videoTimes.offset() != m_videoStart;
+    }
+    const int number = m_index->keyBefore(time);
+    if (number < m_videoNumber && !rewind())
+        return false;
+    m_skipTo = number;
+    return true;
+}
+
+bool ClipFile::rewind()
+{
+    AVFormatContext *format = m_input->format();
+    m_peeked.clear();
+    m_videoNumber = 0;
+    m_soundNumber = 0;
+    // Matroska without an index seeks to where it happens to have been.
+    if (m_input->container() == QLatin1String("matroska"))
+        return reopen();
+    const int error = seeksByBytes(m_input->container())
+                          ? av_seek_frame(format, m_video->index, 0, AVSEEK_FLAG_BYTE)
+                          : av_seek_frame(format, m_video->index,
+                                          m_video->start_time != AV_NOPTS_VALUE ? m_video->start_time : 0,
+                                          AVSEEK_FLAG_BACKWARD);
+    if (error >= 0) {
+        // Back at the start is only what begins with the same pictures again.
+        size_t matched = 0;
+        while (matched < std::min<size_t>(2, m_index->video.size()) && m_peeked.size() < peekedPackets) {
+            Av<AVPacket> packet = readRaw();
+            if (!packet)
+                break;
+            const bool isVideo = packet->stream_index == m_video->index;
+            const int bytes = packet->size;
+            m_peeked.push_back(std::move(packet));
+            if (!isVideo)
+                continue;
+            if (bytes != m_index->video[matched].bytes)
+                break;
+            ++matched;
+        }
+        if (matched == std::min<size_t>(2, m_index->video.size()))
+            return true;
+    }
+    return reopen();
+}
+
+bool ClipFile::reopen()
+{
+    const AVCodecID codec = m_video->codecpar->codec_id;
+    return openInput() && m_video->codecpar->codec_id == codec;
+}
+
+} // namespace gatehouse::media

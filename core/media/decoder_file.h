@@ -1,0 +1,70 @@
+// The packets of one clip in file order with continuous times, and jumps to key pictures that work in
+// every container: by its own index where that can be trusted, else by one scan of the file.
+// One thread; blocks on disk. Errors as Source and Input give them.
+#pragma once
+
+#include "media/decoder_index.h"
+#include "media/decoder_times.h"
+#include "media/source.h"
+
+#include <deque>
+#include <optional>
+
+namespace gatehouse::media
+{
+
+struct ClipPacket {
+    Av<AVPacket> packet; // times in microseconds of the clip's clock
+    bool isSound = false;
+};
+
+class ClipFile
+{
+public:
+    static Result<std::unique_ptr<ClipFile>> open(const QString &path);
+
+    [[nodiscard]] const AVStream &video() const { return *m_video; }
+    [[nodiscard]] const AVStream *sound() const { return m_sound; } // null: none
+    // What the container or the stream says, else what recorders are known to leave out.
+    [[nodiscard]] AVRational pixelAspectOf(AVFrame &frame) const;
+    [[nodiscard]] bool hasPts() const { return m_hasPts; }
+    [[nodiscard]] qint64 headerDuration() const; // microseconds as the header claims; 0: unknown
+
+    // The next packet of video or sound; nothing at the end (see failure()).
+    std::optional<ClipPacket> read();
+    // Positions before a key picture at or before `time`, as far as the container lets one know.
+    bool seekKey(qint64 time);
+    // 0, or libav's error that ended reading early.
+    [[nodiscard]] int failure() const { return m_failure; }
+
+private:
+    ClipFile() = default;
+    Result<void> openInput();
+    void peek();
+    Av<AVPacket> readRaw();
+    void stamp(AVPacket &packet, bool isSound);
+    bool seekByContainer(qint64 time);
+    bool seekByIndex(qint64 time);
+    bool rewind();
+    bool reopen();
+
+    QString m_path;
+    std::unique_ptr<Source> m_source;
+    std::unique_ptr<Input> m_input; // over m_source: goes first
+    AVStream *m_video = nullptr;
+    AVStream *m_sound = nullptr;
+    bool m_hasPts = false;
+    qint64 m_videoStart = 0; // the offset before any jump
+    bool m_jumped = false;   // found by the scan: the clock was set within the file
+    std::deque<Av<AVPacket>> m_peeked;
+    PacketTimes m_videoTimes;
+    PacketTimes m_soundTimes;
+    std::optional<PacketIndex> m_index;
+    int m_videoNumber = 0; // of the next packet, counted from the file's start; only while m_counting
+    int m_soundNumber = 0;
+    bool m_counting = true; // false after a jump by the container
+    int m_skipTo = 0;       // packets before this one are passed over
+    int m_failure = 0;
+};
+
+} // namespace gatehouse::media

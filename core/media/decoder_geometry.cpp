@@ -1,0 +1,124 @@
+#include "media/decoder_geometry.h"
+
+#include "media/decoder_times.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace gatehouse::media
+{
+
+namespace
+{
+
+constexpr int pixelBytes = 4;
+
+// Mirrors left to right and then turns clockwise.
+std::vector<uint8_t> turned(const std::vector<uint8_t> &from, int width, int height, Turn turn)
+{
+    std::vector<uint8_t> to(from.size());
+    const auto *in = reinterpret_cast<const uint32_t *>(from.data());
+    auto *out = reinterpret_cast<uint32_t *>(to.data());
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x) {
+            const int column = turn.mirrored ? width - 1 - x : x;
+            qsizetype place = 0;
+            if (turn.degrees == 90)
+                place = qsizetype(column) * height + (height - 1 - y);
+            else if (turn.degrees == 180)
+                place = qsizetype(height - 1 - y) * width + (width - 1 - column);
+            else if (turn.degrees == 270)
+                place = qsizetype(width - 1 - column) * height + y;
+            else
+                place = qsizetype(y) * width + column;
+            out[place] = in[qsizetype(y) * width + x];
+        }
+    }
+    return to;
+}
+
+AVPixelFormat withoutJpegRange(AVPixelFormat format)
+{
+    switch (format) {
+    case AV_PIX_FMT_YUVJ420P:
+        return AV_PIX_FMT_YUV420P;
+    case AV_PIX_FMT_YUVJ422P:
+        return AV_PIX_FMT_YUV422P;
+    case AV_PIX_FMT_YUVJ444P:
+        return AV_PIX_FMT_YUV444P;
+    case AV_PIX_FMT_YUVJ440P:
+        return AV_PIX_FMT_YUV440P;
+    default:
+        return format;
+    }
+}
+
+void setColours(SwsContext *scale, const AVFrame &frame)
+{
+    const bool isFull = frame.color_range == AVCOL_RANGE_JPEG ||
+                        withoutJpegRange(AVPixelFormat(frame.format)) != AVPixelFormat(frame.format);
+    int space = SWS_CS_DEFAULT;
+    if (frame.colorspace == AVCOL_SPC_BT709 ||
+        (frame.colorspace == AVCOL_SPC_UNSPECIFIED && frame.height >= 720))
+        space = SWS_CS_ITU709;
+    sws_setColorspaceDetails(scale, sws_getCoefficients(space), isFull ? 1 : 0,
+                             sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, 1 << 16, 1 << 16);
+}
+
+} // namespace
+
+AVRational pixelAspect(int width, int height, AVRational written)
+{
+    if (written.num > 0 && written.den > 0 && written.num != written.den)
+        return written;
+    return width * 9 == height * 8 ? AVRational{2, 1} : AVRational{1, 1};
+}
+
+ShownSize fitted(ShownSize shown, TileSize tile)
+{
+    if (tile.width <= 0 || tile.height <= 0 || shown.width <= 0 || shown.height <= 0)
+        return shown;
+    const double factor =
+        std::min({1.0, double(tile.width) / shown.width, double(tile.height) / shown.height});
+    return {std::max(1, int(std::lround(shown.width * factor))),
+            std::max(1, int(std::lround(shown.height * factor)))};
+}
+
+PicturePtr PictureMaker::make(const AVFrame &frame, Turn turn, qint64 time)
+{
+    if (frame.width <= 0 || frame.height <= 0 || frame.data[0] == nullptr)
+        return nullptr;
+    const ShownSize shown = shownSize(frame.width, frame.height, frame.sample_aspect_ratio, turn);
+    ShownSize size = fitted(shown, m_tile);
+    const ShownSize final = size;
+    if (turn.swapsSides())
+        std::swap(size.width, size.height);
+
+    const bool isReduced = size.width < frame.width || size.height < frame.height;
+    m_scale.reset(sws_getCachedContext(m_scale.release(), frame.width, frame.height,
+                                       withoutJpegRange(AVPixelFormat(frame.format)), size.width, size.height,
+                                       AV_PIX_FMT_BGRA, isReduced ? SWS_BILINEAR : SWS_BICUBIC, nullptr,
+                                       nullptr, nullptr));
+    if (!m_scale)
+        return nullptr;
+    setColours(m_scale.get(), frame);
+
+    auto picture = std::make_shared<Picture>();
+    picture->bytes.resize(size_t(size.width) * size_t(size.height) * pixelBytes);
+    uint8_t *const rows[] = {picture->bytes.data(), nullptr, nullptr, nullptr};
+    const int strides[] = {size.width * pixelBytes, 0, 0, 0};
+    if (sws_scale(m_scale.get(), frame.data, frame.linesize, 0, frame.height, rows, strides) <= 0)
+        return nullptr;
+    if (turn != Turn{})
+        picture->bytes = turned(picture->bytes, size.width, size.height, turn);
+    picture->width = final.width;
+    picture->height = final.height;
+    picture->stride = qsizetype(final.width) * pixelBytes;
+    picture->fullWidth = shown.width;
+    picture->fullHeight = shown.height;
+    picture->time = time;
+    picture->isKey = isKeyFrame(frame);
+    return picture;
+}
+
+} // namespace gatehouse::media

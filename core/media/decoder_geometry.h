@@ -1,0 +1,38 @@
+// How large a picture is shown and how it is turned and scaled into a tile. Any thread.
+#pragma once
+
+#include "media/av.h"
+#include "media/player_picture.h"
+
+namespace gatehouse::media
+{
+
+struct TileSize {
+    int width = 0; // device pixels; 0: as large as the recording
+    int height = 0;
+
+    friend bool operator==(const TileSize &, const TileSize &) = default;
+};
+
+// Recorders halve the width of 16:9 (960x1080, 1280x1440, 480x540) and often do not say so: a picture
+// of exactly 8:9 without a pixel aspect is shown twice as wide.
+AVRational pixelAspect(int width, int height, AVRational written);
+
+// Scales down into the tile with the aspect kept, never up: enlarging is the painter's cheap part.
+ShownSize fitted(ShownSize shown, TileSize tile);
+
+// Keeps its scaling tables between pictures of one kind. One thread.
+class PictureMaker
+{
+public:
+    void setTile(TileSize tile) { m_tile = tile; }
+    [[nodiscard]] TileSize tile() const { return m_tile; }
+    // Null when the frame cannot be converted (a format libav does not know to scale).
+    PicturePtr make(const AVFrame &frame, Turn turn, qint64 time);
+
+private:
+    TileSize m_tile;
+    Av<SwsContext> m_scale;
+};
+
+} // namespace gatehouse::media

@@ -1,0 +1,19 @@
+// Decodes a picture file (JPEG, PNG, WebP, BMP) found by its first bytes, whatever its name says.
+// A cut file gives the part that is there. Blocks on disk. One thread.
+// Errors: Corrupt, Invalid (no picture file, or too large to decode).
+#pragma once
+
+#include "media/source.h"
+
+namespace gatehouse::media
+{
+
+struct DecodedStill {
+    Av<AVFrame> frame;
+    Turn turn;
+};
+
+bool isStill(const Source &source);
+Result<DecodedStill> decodeStill(const Source &source);
+
+} // namespace gatehouse::media

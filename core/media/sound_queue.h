@@ -1,0 +1,41 @@
+// Sound on its way from the decode thread to the sound device: 16-bit stereo at 48 kHz on the player's
+// running clock (microseconds). What is missing is filled with silence. Thread-safe.
+#pragma once
+
+#include <QtGlobal>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <optional>
+
+namespace gatehouse::media
+{
+
+class SoundQueue
+{
+public:
+    static constexpr int sampleRate = 48'000;
+    static constexpr int channels = 2;
+    static constexpr int frameBytes = channels * int(sizeof(int16_t));
+
+    // Forgets everything; what follows begins at `time`.
+    void restart(qint64 time);
+    // Samples that begin at `time`: a gap becomes silence, what overlaps is cut off.
+    void push(const int16_t *samples, int frames, qint64 time);
+    // Always fills `frames`; silence where there is nothing. Returns the frames that were real.
+    int pull(int16_t *out, int frames);
+
+    [[nodiscard]] qint64 buffered() const; // microseconds
+    // The clock's time of the next frame to be pulled; none while the device runs on silence.
+    [[nodiscard]] std::optional<qint64> position() const;
+
+private:
+    [[nodiscard]] qint64 endLocked() const;
+
+    mutable std::mutex m_mutex;
+    std::deque<int16_t> m_samples;
+    qint64 m_start = 0; // of m_samples' first frame
+    bool m_flowing = false;
+};
+
+} // namespace gatehouse::media

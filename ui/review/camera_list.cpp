@@ -1,0 +1,141 @@
+#include "review/camera_list.h"
+
+#include "review/camera_model.h"
+#include "review/camera_row_delegate.h"
+#include "review/list_view.h"
+#include "review/moment.h"
+#include "review/poster_cache.h"
+#include "widgets/icon_button.h"
+#include "widgets/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPainter>
+#include <QSortFilterProxyModel>
+
+namespace gatehouse::review
+{
+
+namespace
+{
+constexpr int CamerasHeader = 44;
+constexpr int CamerasCompactBelow = 140;
+} // namespace
+
+CameraList::CameraList(CameraModel &model, PosterCache &posters, Moment &moment, QWidget *parent)
+    : QWidget(parent), m_model(model), m_moment(moment), m_rows(new QSortFilterProxyModel(this)),
+      m_view(new ListView(tr("Cameras"), this)), m_search(new QLineEdit(this))
+{
+    m_rows->setSourceModel(&model);
+    m_rows->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_view->setModel(m_rows);
+    m_view->setItemDelegate(new CameraRowDelegate(posters, m_view));
+    m_view->setEditTriggers(QAbstractItemView::EditKeyPressed);
+    connect(&posters, &PosterCache::loaded, m_view->viewport(), qOverload<>(&QWidget::update));
+
+    m_search->setPlaceholderText(tr("Search cameras"));
+    m_search->setAccessibleName(tr("Search cameras"));
+    m_search->setClearButtonEnabled(true);
+    m_search->hide();
+    connect(m_search, &QLineEdit::textChanged, m_rows, &QSortFilterProxyModel::setFilterFixedString);
+
+    auto *searchRow = new QHBoxLayout;
+    searchRow->setContentsMargins(8, 0, 8, 0);
+    searchRow->addWidget(m_search);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeHeader());
+    column->addLayout(searchRow);
+    column->addWidget(m_view, 1);
+
+    connect(m_view, &ListView::chosen, this,
+            [this](const QModelIndex &index) { m_moment.chooseCamera(idOf(index)); });
+    connect(m_view, &ListView::menuAsked, this, &CameraList::showMenu);
+    connect(&m_moment, &Moment::cameraChanged, this, &CameraList::selectMoment);
+    connect(&m_model, &CameraModel::updated, this, &CameraList::selectMoment);
+    setFocusProxy(m_view);
+}
+
+QWidget *CameraList::makeHeader()
+{
+    auto *header = new QWidget(this);
+    header->setFixedHeight(CamerasHeader);
+    m_title = new QLabel(tr("Cameras"), header);
+    m_title->setFont(widgets::font(widgets::TextStyle::H3));
+    m_searchButton = new widgets::IconButton(QStringLiteral("search"), tr("Search cameras"), header);
+    m_searchButton->setCheckable(true);
+    auto *add = new widgets::IconButton(QStringLiteral("plus"), tr("Add a camera"), header);
+    connect(m_searchButton, &QAbstractButton::toggled, this, [this](bool on) {
+        m_search->setVisible(on);
+        on ? m_search->setFocus() : m_search->clear();
+    });
+    connect(add, &QAbstractButton::clicked, this, [this] { Q_EMIT asked(CameraWish::Add, {}); });
+    auto *row = new QHBoxLayout(header);
+    row->setContentsMargins(12, 0, 10, 0);
+    row->setSpacing(8);
+    row->addWidget(m_title, 1);
+    row->addWidget(m_searchButton);
+    row->addWidget(add);
+    return header;
+}
+
+void CameraList::showMenu(const QModelIndex &index, QPoint at)
+{
+    const CameraId camera = idOf(index);
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Rename"), this, [this, camera] { startRenaming(camera); });
+    const auto add = [&](const QString &text, CameraWish wish) {
+        menu->addAction(text, this, [this, wish, camera] { Q_EMIT asked(wish, camera); });
+    };
+    add(tr("Make a new password…"), CameraWish::Password);
+    add(tr("Set the time zone…"), CameraWish::Zone);
+    add(tr("Correct the clock…"), CameraWish::Clock);
+    menu->addSeparator();
+    if (m_model.rowCount() > 1)
+        add(tr("Merge into another camera…"), CameraWish::Merge);
+    add(tr("Undo a merge…"), CameraWish::Split);
+    menu->addSeparator();
+    add(tr("Remove the camera…"), CameraWish::Remove);
+    menu->popup(at);
+}
+
+void CameraList::startRenaming(CameraId camera)
+{
+    const QModelIndex index = m_rows->mapFromSource(m_model.indexOf(camera));
+    if (!index.isValid())
+        return;
+    m_view->scrollTo(index);
+    m_view->edit(index);
+}
+
+void CameraList::selectMoment()
+{
+    const QModelIndex index = m_rows->mapFromSource(m_model.indexOf(m_moment.camera()));
+    if (index != m_view->currentIndex() && !m_view->isEditing())
+        m_view->setCurrentIndex(index);
+}
+
+CameraId CameraList::idOf(const QModelIndex &index)
+{
+    return index.data(CameraModel::IdRole).value<CameraId>();
+}
+
+void CameraList::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const bool compact = width() < CamerasCompactBelow;
+    m_title->setVisible(!compact);
+    m_searchButton->setVisible(!compact);
+    m_search->setVisible(!compact && m_searchButton->isChecked());
+}
+
+void CameraList::paintEvent(QPaintEvent *)
+{
+    QPainter(this).fillRect(rect(), widgets::themeOf(*this).surface);
+}
+
+} // namespace gatehouse::review

@@ -1,0 +1,62 @@
+// The left column: the cameras with a search field and a button to add one. Choosing a row moves the
+// Moment's camera; what else a person wants done to a camera is told by asked(). In a column narrower
+// than 140 px only the posters are left. GUI thread.
+#pragma once
+
+#include "base/ids.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QModelIndex;
+class QSortFilterProxyModel;
+
+namespace gatehouse::widgets
+{
+class IconButton;
+}
+
+namespace gatehouse::review
+{
+
+class CameraModel;
+class ListView;
+class Moment;
+class PosterCache;
+
+enum class CameraWish { Add, Password, Zone, Clock, Merge, Split, Remove };
+
+class CameraList : public QWidget
+{
+    Q_OBJECT
+
+public:
+    CameraList(CameraModel &model, PosterCache &posters, Moment &moment, QWidget *parent = nullptr);
+
+    [[nodiscard]] ListView *view() const { return m_view; }
+    void startRenaming(CameraId camera);
+
+Q_SIGNALS:
+    void asked(gatehouse::review::CameraWish wish, gatehouse::CameraId camera);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QWidget *makeHeader();
+    void showMenu(const QModelIndex &index, QPoint at);
+    void selectMoment();
+    [[nodiscard]] static CameraId idOf(const QModelIndex &index);
+
+    CameraModel &m_model;
+    Moment &m_moment;
+    QSortFilterProxyModel *m_rows;
+    ListView *m_view;
+    QLabel *m_title = nullptr;
+    QLineEdit *m_search;
+    widgets::IconButton *m_searchButton = nullptr;
+};
+
+} // namespace gatehouse::review

@@ -1,0 +1,171 @@
+#include "review/camera_row_delegate.h"
+
+#include "review/camera_model.h"
+#include "review/poster_cache.h"
+#include "review/row_paint.h"
+#include "widgets/style.h"
+
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QMouseEvent>
+
+namespace gatehouse::review
+{
+
+namespace
+{
+
+constexpr int RowPosterWidth = 68;
+constexpr int RowPosterHeight = 38;
+constexpr int RowPosterLeft = 10;
+constexpr int RowTextGap = 9;
+constexpr int RowTickSize = 16;
+constexpr int RowTickRight = 12;
+constexpr int RowEdge = 3;
+constexpr int CompactBelow = 140;
+constexpr qreal TroubleOpacity = 0.45;
+
+bool isCompact(const QRect &row)
+{
+    return row.width() < CompactBelow;
+}
+
+QRect posterRect(const QRect &row)
+{
+    const int left = isCompact(row) ? (row.width() - RowPosterWidth) / 2 : RowPosterLeft;
+    return {row.left() + std::max(left, 2), row.top() + (row.height() - RowPosterHeight) / 2, RowPosterWidth,
+            RowPosterHeight};
+}
+
+QRect tickRect(const QRect &row)
+{
+    return {row.right() + 1 - RowTickRight - RowTickSize, row.top() + (row.height() - RowTickSize) / 2,
+            RowTickSize, RowTickSize};
+}
+
+QRect wordsRect(const QRect &row)
+{
+    const int left = posterRect(row).right() + 1 + RowTextGap;
+    return {left, row.top(), tickRect(row).left() - 6 - left, row.height()};
+}
+
+QColor dotColour(CameraModel::Status status, const widgets::Theme &theme)
+{
+    switch (status) {
+    case CameraModel::Status::Working:
+        return theme.ok;
+    case CameraModel::Status::Trouble:
+        return theme.warn;
+    case CameraModel::Status::Waiting:
+        break;
+    }
+    return theme.ink3;
+}
+
+} // namespace
+
+CameraRowDelegate::CameraRowDelegate(PosterCache &posters, QObject *parent)
+    : QStyledItemDelegate(parent), m_posters(posters)
+{
+}
+
+void CameraRowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                              const QModelIndex &index) const
+{
+    const widgets::Theme &theme = widgets::themeOf(*option.widget);
+    const bool selected = option.state & QStyle::State_Selected;
+    const auto status = index.data(CameraModel::StatusRole).value<CameraModel::Status>();
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    if (selected)
+        painter->fillRect(option.rect, theme.accentWeak);
+    else if (option.state & QStyle::State_MouseOver)
+        painter->fillRect(option.rect, theme.hover);
+    if (selected)
+        painter->fillRect(QRect(option.rect.topLeft(), QSize(RowEdge, option.rect.height())), theme.accent);
+
+    const QRect poster = posterRect(option.rect);
+    painter->setOpacity(status == CameraModel::Status::Trouble ? TroubleOpacity : 1.0);
+    paintPoster(*painter, poster, m_posters.picture(index.data(CameraModel::PosterRole).value<ItemId>()),
+                theme);
+    painter->setOpacity(1.0);
+
+    if (isCompact(option.rect)) {
+        paintDot(*painter, poster.bottomRight() - QPointF(5, 5), 8, dotColour(status, theme));
+    } else {
+        paintWords(*painter, wordsRect(option.rect), index, theme);
+        widgets::drawCheckBox(*painter, tickRect(option.rect),
+                              index.data(Qt::CheckStateRole).toInt() == Qt::Checked, true, theme);
+    }
+    if ((option.state & QStyle::State_HasFocus) && (option.state & QStyle::State_KeyboardFocusChange)) {
+        painter->setPen(QPen(theme.accent, 2));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRect(QRectF(option.rect).adjusted(1, 1, -1, -1));
+    }
+    painter->restore();
+}
+
+void CameraRowDelegate::paintWords(QPainter &painter, const QRectF &rect, const QModelIndex &index,
+                                   const widgets::Theme &theme) const
+{
+    const auto status = index.data(CameraModel::StatusRole).value<CameraModel::Status>();
+    QRectF line(rect.left(), rect.center().y() - 19, rect.width(), 18);
+    painter.setFont(widgets::font(widgets::TextStyle::Body, QFont::Medium));
+    painter.setPen(theme.ink);
+    paintElided(painter, line, index.data(Qt::DisplayRole).toString(), Qt::ElideMiddle);
+
+    line = QRectF(rect.left(), rect.center().y() + 1, rect.width(), 16);
+    paintDot(painter, QPointF(line.left() + 3, line.center().y()), 6, dotColour(status, theme));
+    line.setLeft(line.left() + 11);
+    painter.setFont(widgets::font(widgets::TextStyle::Caption));
+    painter.setPen(status == CameraModel::Status::Trouble ? theme.warn : theme.ink3);
+    paintElided(painter, line, index.data(CameraModel::AgeRole).toString(), Qt::ElideRight);
+}
+
+QSize CameraRowDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
+{
+    const int lines = QFontMetrics(widgets::font(widgets::TextStyle::Body)).height() +
+                      QFontMetrics(widgets::font(widgets::TextStyle::Caption)).height() + 16;
+    return {RowPosterWidth, std::max(widgets::metrics::CameraRowHeight, lines)};
+}
+
+bool CameraRowDelegate::editorEvent(QEvent *event, QAbstractItemModel *model,
+                                    const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    const auto flip = [&] {
+        const bool on = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
+        return model->setData(index, int(on ? Qt::Unchecked : Qt::Checked), Qt::CheckStateRole);
+    };
+    if (event->type() == QEvent::KeyPress)
+        return static_cast<QKeyEvent *>(event)->key() == Qt::Key_Space && flip();
+    const bool isPress = event->type() == QEvent::MouseButtonPress;
+    const bool isRelease = event->type() == QEvent::MouseButtonRelease;
+    if ((!isPress && !isRelease) || isCompact(option.rect))
+        return false;
+    const auto *mouse = static_cast<QMouseEvent *>(event);
+    const QRect target = tickRect(option.rect).adjusted(-8, -14, 8, 14);
+    if (mouse->button() != Qt::LeftButton || !target.contains(mouse->position().toPoint()))
+        return false;
+    return isPress || flip(); // a press is taken too, so that ticking does not select
+}
+
+QWidget *CameraRowDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem &,
+                                         const QModelIndex &) const
+{
+    auto *editor = new QLineEdit(parent);
+    editor->setMaxLength(80);
+    editor->setAccessibleName(tr("Name of the camera"));
+    return editor;
+}
+
+void CameraRowDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
+                                             const QModelIndex &) const
+{
+    QRect rect = wordsRect(option.rect).adjusted(-6, 0, tickRect(option.rect).width(), 0);
+    const int height = std::min(editor->sizeHint().height(), rect.height() - 4);
+    rect.setTop(option.rect.top() + (option.rect.height() - height) / 2);
+    rect.setHeight(height);
+    editor->setGeometry(rect);
+}
+
+} // namespace gatehouse::review

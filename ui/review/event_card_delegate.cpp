@@ -1,0 +1,183 @@
+#include "review/event_card_delegate.h"
+
+#include "catalog/event.h"
+#include "review/event_model.h"
+#include "review/poster_cache.h"
+#include "review/row_paint.h"
+#include "widgets/badge.h"
+#include "widgets/words.h"
+
+namespace gatehouse::review
+{
+
+namespace
+{
+
+constexpr int CardGap = 4;
+constexpr int CardSide = 10;
+constexpr int CardMost = 704;
+constexpr int CardPadding = 7;
+constexpr int CardPosterWidth = 112;
+constexpr int CardPosterHeight = 62;
+constexpr int TwoColumnsFrom = 560;
+
+QRect cardRect(const QRect &cell)
+{
+    QRect card = cell.adjusted(CardSide, 0, -CardSide, -CardGap);
+    card.setWidth(std::min(card.width(), CardMost));
+    return card;
+}
+
+const catalog::Event &eventOf(const QModelIndex &index)
+{
+    return static_cast<const EventModel *>(index.model())->event(index.row());
+}
+
+} // namespace
+
+EventCardDelegate::EventCardDelegate(PosterCache &posters, QObject *parent)
+    : QStyledItemDelegate(parent), m_posters(posters)
+{
+}
+
+void EventCardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                              const QModelIndex &index) const
+{
+    const widgets::Theme &theme = widgets::themeOf(*option.widget);
+    const auto *model = static_cast<const EventModel *>(index.model());
+    const catalog::Event &event = eventOf(index);
+    const QRect card = cardRect(option.rect);
+    const bool selected = option.state & QStyle::State_Selected;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(selected ? QPen(theme.accent, 1) : QPen(Qt::NoPen));
+    painter->setBrush(selected                                   ? QBrush(theme.accentWeak)
+                      : (option.state & QStyle::State_MouseOver) ? QBrush(theme.hover)
+                                                                 : QBrush(Qt::NoBrush));
+    painter->drawRoundedRect(QRectF(card).adjusted(0.5, 0.5, -0.5, -0.5), widgets::metrics::RadiusPanel,
+                             widgets::metrics::RadiusPanel);
+
+    const QRectF poster(card.left() + CardPadding, card.top() + (card.height() - CardPosterHeight) / 2.0,
+                        CardPosterWidth, CardPosterHeight);
+    paintPoster(*painter, poster, m_posters.picture(event.poster), theme);
+    if (event.clips > 0 && event.range.length() > 0)
+        paintPictureLabel(*painter, poster, widgets::spanText(event.range.length()), theme);
+
+    const qreal left = poster.right() + 10;
+    paintWords(*painter, QRectF(left, card.top(), card.right() - 10 - left, card.height()), event,
+               model->cameraNameOf(event), theme);
+    paintMarks(*painter, card, event, theme);
+    if ((option.state & QStyle::State_HasFocus) && (option.state & QStyle::State_KeyboardFocusChange)) {
+        painter->setPen(QPen(theme.accent, 2));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRoundedRect(QRectF(card).adjusted(1, 1, -1, -1), widgets::metrics::RadiusPanel,
+                                 widgets::metrics::RadiusPanel);
+    }
+    painter->restore();
+}
+
+void EventCardDelegate::paintWords(QPainter &painter, const QRectF &rect, const catalog::Event &event,
+                                   const QString &camera, const widgets::Theme &theme) const
+{
+    const qreal middle = rect.center().y();
+    QRectF line(rect.left(), middle - 32, rect.width() - 36, 18);
+    painter.setFont(widgets::font(widgets::TextStyle::H3));
+    painter.setPen(theme.ink);
+    paintElided(painter, line, widgets::clockText(event.range.start), Qt::ElideRight);
+
+    line = QRectF(rect.left(), middle - 9, rect.width(), 18);
+    const QRect mark(int(line.left()), int(line.center().y()) - widgets::metrics::IconText / 2,
+                     widgets::metrics::IconText, widgets::metrics::IconText);
+    widgets::drawIcon(painter, mark, kindIcon(event), kindColour(event, theme));
+    line.setLeft(line.left() + widgets::metrics::IconText + 6);
+    painter.setFont(widgets::font(widgets::TextStyle::Label, QFont::Normal));
+    const QString kind = QStringLiteral(", ") + kindText(event);
+    const qreal kindWidth = painter.fontMetrics().horizontalAdvance(kind);
+    const QString name =
+        painter.fontMetrics().elidedText(camera, Qt::ElideMiddle, int(line.width() - kindWidth));
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, name);
+    line.setLeft(line.left() + painter.fontMetrics().horizontalAdvance(name));
+    painter.setPen(theme.ink2);
+    paintElided(painter, line, kind, Qt::ElideRight);
+
+    line = QRectF(rect.left(), middle + 14, rect.width(), 18);
+    if (event.worst == ItemState::Damaged || event.worst == ItemState::Incomplete) {
+        const QString text = event.worst == ItemState::Damaged ? tr("Damaged") : tr("Incomplete");
+        const QRect badge =
+            widgets::drawBadge(painter, line.topLeft().toPoint(), text, {}, widgets::Tone::Warn, theme);
+        line.setLeft(badge.right() + 7);
+    }
+    painter.setFont(widgets::font(widgets::TextStyle::Caption));
+    painter.setPen(theme.ink3);
+    paintElided(painter, line, widgets::countsText(event.clips, event.stills), Qt::ElideRight);
+}
+
+void EventCardDelegate::paintMarks(QPainter &painter, const QRectF &card, const catalog::Event &event,
+                                   const widgets::Theme &theme) const
+{
+    qreal right = card.right() - 7;
+    const qreal y = card.center().y() - 23;
+    if (!event.reviewed)
+        paintDot(painter, QPointF(right - 4, y), 8, theme.accent);
+    right -= 16;
+    if (event.isProtected) {
+        const QRect mark(int(right) - widgets::metrics::IconText, int(y) - widgets::metrics::IconText / 2,
+                         widgets::metrics::IconText, widgets::metrics::IconText);
+        widgets::drawIcon(painter, mark, QStringLiteral("lock"), theme.ink2);
+    }
+}
+
+QSize EventCardDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
+{
+    const int lines = QFontMetrics(widgets::font(widgets::TextStyle::H3)).height() +
+                      QFontMetrics(widgets::font(widgets::TextStyle::Label)).height() + 18 + 12;
+    const int width = option.rect.width();
+    return {width >= TwoColumnsFrom ? width / 2 : width,
+            std::max(widgets::metrics::EventCardHeight, lines) + CardGap};
+}
+
+QColor kindColour(const catalog::Event &event, const widgets::Theme &theme)
+{
+    switch (event.subject) {
+    case Subject::Person:
+    case Subject::Face:
+        return theme.person;
+    case Subject::Vehicle:
+        return theme.vehicle;
+    case Subject::Animal:
+    case Subject::None:
+        break;
+    }
+    return event.trigger == Trigger::Sound ? theme.sound : theme.motion;
+}
+
+QString kindIcon(const catalog::Event &event)
+{
+    switch (event.subject) {
+    case Subject::Person:
+        return QStringLiteral("person-standing");
+    case Subject::Face:
+        return QStringLiteral("scan-face");
+    case Subject::Vehicle:
+        return QStringLiteral("car");
+    case Subject::Animal:
+        return QStringLiteral("paw-print");
+    case Subject::None:
+        break;
+    }
+    switch (event.trigger) {
+    case Trigger::Sound:
+        return QStringLiteral("audio-lines");
+    case Trigger::Schedule:
+        return QStringLiteral("calendar-clock");
+    case Trigger::Manual:
+        return QStringLiteral("hand");
+    case Trigger::Unknown:
+        return QStringLiteral("film");
+    case Trigger::Motion:
+        break;
+    }
+    return QStringLiteral("activity");
+}
+
+} // namespace gatehouse::review

@@ -1,0 +1,43 @@
+// Paints one event as a card: poster with its length, time, camera and kind, what it holds; an accent
+// dot while it is not reviewed, a lock while it is protected. GUI thread.
+#pragma once
+
+#include "widgets/theme.h"
+
+#include <QStyledItemDelegate>
+
+namespace gatehouse::catalog
+{
+struct Event;
+}
+
+namespace gatehouse::review
+{
+
+class PosterCache;
+
+class EventCardDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+
+public:
+    explicit EventCardDelegate(PosterCache &posters, QObject *parent = nullptr);
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+private:
+    void paintWords(QPainter &painter, const QRectF &rect, const catalog::Event &event, const QString &camera,
+                    const widgets::Theme &theme) const;
+    void paintMarks(QPainter &painter, const QRectF &card, const catalog::Event &event,
+                    const widgets::Theme &theme) const;
+
+    PosterCache &m_posters;
+};
+
+// The colour and the Lucide icon of what an event is about.
+QColor kindColour(const catalog::Event &event, const widgets::Theme &theme);
+QString kindIcon(const catalog::Event &event);
+
+} // namespace gatehouse::review

@@ -1,0 +1,77 @@
+#include "review/list_view.h"
+
+#include <QContextMenuEvent>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QScrollBar>
+
+namespace gatehouse::review
+{
+
+ListView::ListView(const QString &accessibleName, QWidget *parent) : QListView(parent)
+{
+    setAccessibleName(accessibleName);
+    setFrameShape(QFrame::NoFrame);
+    setVerticalScrollMode(ScrollPerPixel);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setSelectionMode(SingleSelection);
+    setEditTriggers(NoEditTriggers);
+    setMouseTracking(true);
+    setUniformItemSizes(true);
+    setResizeMode(Adjust);
+    connect(this, &QListView::clicked, this, &ListView::chosen);
+    connect(this, &QListView::activated, this, [this](const QModelIndex &index) {
+        // A click has told already; this is Enter.
+        if (QGuiApplication::mouseButtons() == Qt::NoButton && hasFocus())
+            Q_EMIT chosen(index);
+    });
+}
+
+bool ListView::isAtTop() const
+{
+    return verticalScrollBar()->value() <= verticalScrollBar()->minimum();
+}
+
+void ListView::holdStill()
+{
+    if (m_anchor.isValid() || isAtTop())
+        return;
+    m_anchor = indexAt(QPoint(viewport()->width() / 2, 1));
+    m_anchorTop = visualRect(m_anchor).top();
+}
+
+void ListView::letGo()
+{
+    if (!m_anchor.isValid())
+        return;
+    doItemsLayout();
+    const int moved = visualRect(m_anchor).top() - m_anchorTop;
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + moved);
+    m_anchor = QPersistentModelIndex();
+}
+
+void ListView::keyPressEvent(QKeyEvent *event)
+{
+    const QModelIndex before = currentIndex();
+    QListView::keyPressEvent(event);
+    if (currentIndex().isValid() && currentIndex() != before && !isEditing())
+        Q_EMIT chosen(currentIndex());
+}
+
+void ListView::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    const QModelIndex index = byKey ? currentIndex() : indexAt(event->pos());
+    if (!index.isValid())
+        return;
+    const QPoint at = byKey ? visualRect(index).center() : event->pos();
+    Q_EMIT menuAsked(index, viewport()->mapToGlobal(at));
+}
+
+void ListView::resizeEvent(QResizeEvent *event)
+{
+    QListView::resizeEvent(event);
+    scheduleDelayedItemsLayout(); // the rows' width comes from the view's
+}
+
+} // namespace gatehouse::review

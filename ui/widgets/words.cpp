@@ -1,0 +1,119 @@
+#include "widgets/words.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+#include <QStringList>
+
+namespace gatehouse::widgets
+{
+
+namespace
+{
+
+constexpr qint64 Second = 1000;
+constexpr qint64 Minute = 60 * Second;
+constexpr qint64 Hour = 60 * Minute;
+constexpr qint64 Day = 24 * Hour;
+
+QString word(const char *text)
+{
+    return QCoreApplication::translate("Words", text);
+}
+
+QString numbered(const char *one, const char *many, int n)
+{
+    return n == 1 ? word(one) : QCoreApplication::translate("Words", many, nullptr, n);
+}
+
+QDateTime localTime(qint64 ms)
+{
+    return QDateTime::fromMSecsSinceEpoch(ms);
+}
+
+} // namespace
+
+QString ageText(qint64 then, qint64 now)
+{
+    const qint64 age = now - then;
+    if (age < Minute)
+        return word(QT_TRANSLATE_NOOP("Words", "just now"));
+    if (age < Hour)
+        return word(QT_TRANSLATE_NOOP("Words", "%1 min ago")).arg(age / Minute);
+    if (age < Day)
+        return word(QT_TRANSLATE_NOOP("Words", "%1 h ago")).arg(age / Hour);
+    return numbered(QT_TRANSLATE_NOOP("Words", "1 day ago"), QT_TRANSLATE_NOOP("Words", "%n days ago"),
+                    int(age / Day));
+}
+
+QString spanText(qint64 ms)
+{
+    const qint64 span = qAbs(ms);
+    if (span < Minute)
+        return word(QT_TRANSLATE_NOOP("Words", "%1 s")).arg((span + Second / 2) / Second);
+    const qint64 seconds = span % Minute / Second;
+    if (span < 10 * Minute && seconds != 0)
+        return word(QT_TRANSLATE_NOOP("Words", "%1 min %2 s")).arg(span / Minute).arg(seconds);
+    if (span < Hour)
+        return word(QT_TRANSLATE_NOOP("Words", "%1 min")).arg(span / Minute);
+    const qint64 minutes = span % Hour / Minute;
+    if (span < Day && minutes != 0)
+        return word(QT_TRANSLATE_NOOP("Words", "%1 h %2 min")).arg(span / Hour).arg(minutes);
+    if (span < Day)
+        return word(QT_TRANSLATE_NOOP("Words", "%1 h")).arg(span / Hour);
+    return numbered(QT_TRANSLATE_NOOP("Words", "1 day"), QT_TRANSLATE_NOOP("Words", "%n days"),
+                    int(span / Day));
+}
+
+QString sizeText(qint64 bytes)
+{
+    // Decimal units, as on the label of the disk.
+    static constexpr const char *units[] = {"B", "kB", "MB", "GB", "TB", "PB"};
+    double value = double(bytes);
+    int unit = 0;
+    while (value >= 999.5 && unit < 5) {
+        value /= 1000;
+        ++unit;
+    }
+    const int decimals = unit > 0 && value < 9.95 ? 1 : 0;
+    const QString number = QLocale().toString(value, 'f', decimals);
+    return QStringLiteral("%1 %2").arg(number, QLatin1String(units[unit]));
+}
+
+QString clockText(qint64 ms)
+{
+    return localTime(ms).toString(QStringLiteral("HH:mm:ss"));
+}
+
+QString minuteText(qint64 ms)
+{
+    return localTime(ms).toString(QStringLiteral("HH:mm"));
+}
+
+QString dayText(qint64 ms)
+{
+    return QLocale().toString(localTime(ms).date(), QStringLiteral("ddd d MMMM"));
+}
+
+QString clipsText(int count)
+{
+    return numbered(QT_TRANSLATE_NOOP("Words", "1 clip"), QT_TRANSLATE_NOOP("Words", "%n clips"), count);
+}
+
+QString picturesText(int count)
+{
+    return numbered(QT_TRANSLATE_NOOP("Words", "1 picture"), QT_TRANSLATE_NOOP("Words", "%n pictures"),
+                    count);
+}
+
+QString countsText(int clips, int pictures)
+{
+    QStringList parts;
+    if (clips > 0)
+        parts.append(clipsText(clips));
+    if (pictures > 0)
+        parts.append(picturesText(pictures));
+    return parts.join(word(QT_TRANSLATE_NOOP("Words", ", ")));
+}
+
+} // namespace gatehouse::widgets

@@ -31,7 +31,10 @@ void EventActions::runAll(const QString &command, const QVector<QJsonObject> &ar
                                   progress->refused = answer.error().text;
                               if (--progress->open != 0)
                                   return;
-                              progress->refused.isEmpty() ? finished() : Q_EMIT failed(progress->refused);
+                              if (progress->refused.isEmpty())
+                                  finished();
+                              else
+                                  Q_EMIT failed(progress->refused);
                           });
     }
 }
@@ -57,7 +60,10 @@ void EventActions::setProtected(EventId event, bool isProtected)
     const auto question = [event](catalog::Reader &reader) { return reader.eventItems(event); };
     widgets::whenDone(m_services.reader.ask(question), this,
                       [this, isProtected](const Result<QVector<catalog::Item>> &items) {
-                          items ? protectItems(*items, isProtected) : Q_EMIT failed(items.error().text);
+                          if (items)
+                              protectItems(*items, isProtected);
+                          else
+                              Q_EMIT failed(items.error().text);
                       });
 }
 
@@ -80,7 +86,10 @@ void EventActions::askToDelete(EventId event, const QString &camera)
     const auto question = [event](catalog::Reader &reader) { return reader.eventItems(event); };
     widgets::whenDone(m_services.reader.ask(question), this,
                       [this, camera](const Result<QVector<catalog::Item>> &items) {
-                          items ? ask(*items, camera) : Q_EMIT failed(items.error().text);
+                          if (items)
+                              ask(*items, camera);
+                          else
+                              Q_EMIT failed(items.error().text);
                       });
 }
 

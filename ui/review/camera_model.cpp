@@ -177,6 +177,15 @@ void CameraModel::setTrouble(const QString &user, const QString &reason)
     Q_EMIT updated();
 }
 
+CameraModel::Trouble CameraModel::firstTrouble() const
+{
+    for (const catalog::Camera &camera : m_cameras) {
+        if (const QString reason = m_troubles.value(camera.user); !reason.isEmpty())
+            return {camera.user, camera.name, reason};
+    }
+    return {};
+}
+
 void CameraModel::refreshAges()
 {
     if (!m_cameras.isEmpty())

@@ -53,6 +53,12 @@ public:
     void setHidden(const QSet<CameraId> &cameras);
     // Why an account's cameras need a person; empty: it works again.
     void setTrouble(const QString &user, const QString &reason);
+    struct Trouble {
+        QString user;
+        QString name; // of the first camera of the account
+        QString reason;
+    };
+    [[nodiscard]] Trouble firstTrouble() const; // empty user: none
 
 Q_SIGNALS:
     void updated(); // after each answer of the catalog

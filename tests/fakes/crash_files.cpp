@@ -1,0 +1,309 @@
+#include "fakes/crash_files.h"
+
+namespace gatehouse::tests
+{
+
+namespace
+{
+
+tl::unexpected<Error> refuse(ErrorKind kind, const QString &path)
+{
+    return fail(kind, path, QStringLiteral("CrashFiles"));
+}
+
+QByteArray survivingBytes(const QByteArray &bytes, const QByteArray &synced, CrashFiles::Survives survives,
+                          QRandomGenerator &chance)
+{
+    switch (survives) {
+    case CrashFiles::Survives::OnlySynced:
+    case CrashFiles::Survives::Names:
+        return synced;
+    case CrashFiles::Survives::Contents:
+    case CrashFiles::Survives::Everything:
+        return bytes;
+    case CrashFiles::Survives::AnyMixture:
+        break;
+    }
+    if (bytes == synced || chance.bounded(3) == 0)
+        return synced;
+    // Appended bytes reach the disk up to anywhere; a shorter file is one that was truncated.
+    if (!bytes.startsWith(synced))
+        return bytes;
+    return bytes.left(synced.size() + chance.bounded(int(bytes.size() - synced.size()) + 1));
+}
+
+} // namespace
+
+CrashFiles::CrashFiles(std::shared_ptr<Power> power)
+    : m_power(std::move(power)), m_root(std::make_shared<Node>())
+{
+    m_root->isFolder = true;
+}
+
+std::unique_ptr<CrashFiles> CrashFiles::afterCrash(Survives survives, quint32 seed,
+                                                   std::shared_ptr<Power> power) const
+{
+    const QMutexLocker lock(&m_mutex);
+    QRandomGenerator chance(seed);
+    QHash<const Node *, NodePointer> done;
+    auto out = std::make_unique<CrashFiles>(std::move(power));
+    out->m_root = survivor(*m_root, survives, chance, done);
+    return out;
+}
+
+CrashFiles::NodePointer CrashFiles::survivor(const Node &node, Survives survives, QRandomGenerator &chance,
+                                             QHash<const Node *, NodePointer> &done)
+{
+    // A renamed file may be found under both names: it is one file all the same.
+    if (const NodePointer known = done.value(&node))
+        return known;
+    const auto out = std::make_shared<Node>();
+    done.insert(&node, out);
+    out->isFolder = node.isFolder;
+    out->bytes = survivingBytes(node.bytes, node.synced, survives, chance);
+    out->synced = out->bytes;
+    QMap<QString, NodePointer> names = node.syncedNames;
+    if (survives == Survives::Names || survives == Survives::Everything) {
+        names = node.names;
+    } else if (survives == Survives::AnyMixture) {
+        const QStringList both = node.names.keys() + node.syncedNames.keys();
+        for (const QString &name : both) {
+            if (chance.bounded(2) == 0)
+                continue;
+            if (node.names.contains(name))
+                names.insert(name, node.names.value(name));
+            else
+                names.remove(name);
+        }
+    }
+    for (auto it = names.constBegin(); it != names.constEnd(); ++it)
+        out->names.insert(it.key(), survivor(**it, survives, chance, done));
+    out->syncedNames = out->names;
+    return out;
+}
+
+CrashFiles::NodePointer CrashFiles::find(const QString &path) const
+{
+    NodePointer node = m_root;
+    for (const QString &part : path.split(QLatin1Char('/'), Qt::SkipEmptyParts)) {
+        node = node->names.value(part);
+        if (!node)
+            return {};
+    }
+    return node;
+}
+
+CrashFiles::Place CrashFiles::placeOf(const QString &path) const
+{
+    const qsizetype slash = path.lastIndexOf(QLatin1Char('/'));
+    const NodePointer folder = find(path.left(slash));
+    return {folder && folder->isFolder ? folder : NodePointer(), path.mid(slash + 1)};
+}
+
+Result<void> CrashFiles::step()
+{
+    if (!m_power->step())
+        return refuse(ErrorKind::Unavailable, QStringLiteral("no power"));
+    return {};
+}
+
+Result<int> CrashFiles::openedAs(const NodePointer &node, const QString &path)
+{
+    m_open.insert(++m_lastFd, node);
+    m_openPaths.insert(m_lastFd, path);
+    return m_lastFd;
+}
+
+void CrashFiles::forget(const QString &operation, const QString &part)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_forgottenOperation = operation;
+    m_forgottenPart = part;
+}
+
+bool CrashFiles::isForgotten(QLatin1String operation, const QString &path) const
+{
+    return operation == m_forgottenOperation && path.contains(m_forgottenPart);
+}
+
+Result<int> CrashFiles::create(const QString &path)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (auto go = step(); !go)
+        return tl::unexpected(go.error());
+    const Place place = placeOf(path);
+    if (!place.folder)
+        return refuse(ErrorKind::NotFound, path);
+    if (place.folder->names.contains(place.name))
+        return refuse(ErrorKind::Invalid, path);
+    return openedAs(*place.folder->names.insert(place.name, std::make_shared<Node>()), path);
+}
+
+Result<int> CrashFiles::openAppend(const QString &path)
+{
+    {
+        const QMutexLocker lock(&m_mutex);
+        if (const NodePointer node = find(path))
+            return openedAs(node, path);
+    }
+    return create(path);
+}
+
+Result<void> CrashFiles::write(int fd, QByteArrayView bytes)
+{
+    const QMutexLocker lock(&m_mutex);
+    // Half of it may be written when the power goes.
+    if (auto go = step(); !go)
+        return go;
+    m_open.value(fd)->bytes.append(bytes.first(bytes.size() / 2));
+    if (auto go = step(); !go)
+        return go;
+    m_open.value(fd)->bytes.append(bytes.sliced(bytes.size() / 2));
+    return {};
+}
+
+Result<void> CrashFiles::copyInto(int fd, const QString &from, qint64 bytes)
+{
+    const auto beginning = read(from, 0, bytes);
+    if (!beginning)
+        return tl::unexpected(beginning.error());
+    if (beginning->size() < bytes)
+        return refuse(ErrorKind::Corrupt, from);
+    return write(fd, *beginning);
+}
+
+Result<void> CrashFiles::truncate(int fd, qint64 bytes)
+{
+    const QMutexLocker lock(&m_mutex);
+    return step().map([&] { m_open.value(fd)->bytes.resize(bytes); });
+}
+
+Result<void> CrashFiles::sync(int fd)
+{
+    const QMutexLocker lock(&m_mutex);
+    return step().map([&] {
+        const NodePointer node = m_open.value(fd);
+        if (!isForgotten(QLatin1String("sync"), m_openPaths.value(fd)))
+            node->synced = node->bytes;
+    });
+}
+
+void CrashFiles::close(int fd)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_open.remove(fd);
+    m_openPaths.remove(fd);
+}
+
+Result<void> CrashFiles::rename(const QString &from, const QString &to)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (auto go = step(); !go)
+        return go;
+    const Place source = placeOf(from);
+    const Place target = placeOf(to);
+    if (!source.folder || !target.folder || !source.folder->names.contains(source.name))
+        return refuse(ErrorKind::NotFound, to);
+    if (target.folder->names.contains(target.name))
+        return refuse(ErrorKind::Invalid, to);
+    target.folder->names.insert(target.name, source.folder->names.take(source.name));
+    return {};
+}
+
+Result<void> CrashFiles::remove(const QString &path)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (auto go = step(); !go)
+        return go;
+    const Place place = placeOf(path);
+    if (!place.folder || !place.folder->names.contains(place.name))
+        return refuse(ErrorKind::NotFound, path);
+    if (place.folder->names.value(place.name)->isFolder)
+        return refuse(ErrorKind::Invalid, path);
+    place.folder->names.remove(place.name);
+    return {};
+}
+
+Result<void> CrashFiles::makeFolder(const QString &path)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (auto go = step(); !go)
+        return go;
+    const Place place = placeOf(path);
+    if (!place.folder)
+        return refuse(ErrorKind::NotFound, path);
+    if (const NodePointer known = place.folder->names.value(place.name))
+        return known->isFolder ? Result<void>() : refuse(ErrorKind::Invalid, path);
+    const auto made = std::make_shared<Node>();
+    made->isFolder = true;
+    place.folder->names.insert(place.name, made);
+    return {};
+}
+
+Result<void> CrashFiles::removeFolder(const QString &path)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (auto go = step(); !go)
+        return go;
+    const Place place = placeOf(path);
+    const NodePointer folder = place.folder ? place.folder->names.value(place.name) : NodePointer();
+    if (!folder || !folder->isFolder)
+        return refuse(ErrorKind::NotFound, path);
+    if (!folder->names.isEmpty())
+        return refuse(ErrorKind::Invalid, path);
+    place.folder->names.remove(place.name);
+    return {};
+}
+
+Result<void> CrashFiles::syncFolder(const QString &path)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (auto go = step(); !go)
+        return go;
+    const NodePointer folder = find(path);
+    if (!folder || !folder->isFolder)
+        return refuse(ErrorKind::NotFound, path);
+    if (!isForgotten(QLatin1String("syncFolder"), path))
+        folder->syncedNames = folder->names;
+    return {};
+}
+
+Result<QByteArray> CrashFiles::read(const QString &path, qint64 offset, qint64 bytes)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (m_power->isCut())
+        return refuse(ErrorKind::Unavailable, QStringLiteral("no power"));
+    const NodePointer node = find(path);
+    if (!node || node->isFolder)
+        return refuse(ErrorKind::NotFound, path);
+    return node->bytes.mid(offset, bytes);
+}
+
+Result<FileStat> CrashFiles::stat(const QString &path)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (m_power->isCut())
+        return refuse(ErrorKind::Unavailable, QStringLiteral("no power"));
+    const NodePointer node = find(path);
+    if (!node)
+        return refuse(ErrorKind::NotFound, path);
+    return FileStat{node->isFolder, node->bytes.size(), 0, 1};
+}
+
+Result<QStringList> CrashFiles::list(const QString &folder)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (m_power->isCut())
+        return refuse(ErrorKind::Unavailable, QStringLiteral("no power"));
+    const NodePointer node = find(folder);
+    if (!node || !node->isFolder)
+        return refuse(ErrorKind::NotFound, folder);
+    return QStringList(node->names.keys());
+}
+
+Result<Space> CrashFiles::space(const QString &)
+{
+    return Space{qint64(1) << 40, qint64(1) << 40};
+}
+
+} // namespace gatehouse::tests

@@ -1,0 +1,124 @@
+#include "fakes/hooked_files.h"
+
+namespace gatehouse::tests
+{
+
+void HookedFiles::setHook(Hook hook)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_hook = std::move(hook);
+}
+
+Result<void> HookedFiles::ask(const char *operation, const QString &path)
+{
+    Hook hook;
+    {
+        const QMutexLocker lock(&m_mutex);
+        hook = m_hook;
+    }
+    return hook ? hook(QString::fromLatin1(operation), path) : Result<void>();
+}
+
+Result<void> HookedFiles::ask(const char *operation, int fd)
+{
+    QString path;
+    {
+        const QMutexLocker lock(&m_mutex);
+        path = m_open.value(fd);
+    }
+    return ask(operation, path);
+}
+
+Result<int> HookedFiles::opened(Result<int> fd, const QString &path)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (fd)
+        m_open.insert(*fd, path);
+    return fd;
+}
+
+Result<int> HookedFiles::create(const QString &path)
+{
+    return ask("create", path).and_then([&] { return opened(m_inner.create(path), path); });
+}
+
+Result<int> HookedFiles::openAppend(const QString &path)
+{
+    return ask("openAppend", path).and_then([&] { return opened(m_inner.openAppend(path), path); });
+}
+
+Result<void> HookedFiles::write(int fd, QByteArrayView bytes)
+{
+    return ask("write", fd).and_then([&] { return m_inner.write(fd, bytes); });
+}
+
+Result<void> HookedFiles::copyInto(int fd, const QString &from, qint64 bytes)
+{
+    return ask("copyInto", fd).and_then([&] { return m_inner.copyInto(fd, from, bytes); });
+}
+
+Result<void> HookedFiles::truncate(int fd, qint64 bytes)
+{
+    return ask("truncate", fd).and_then([&] { return m_inner.truncate(fd, bytes); });
+}
+
+Result<void> HookedFiles::sync(int fd)
+{
+    return ask("sync", fd).and_then([&] { return m_inner.sync(fd); });
+}
+
+void HookedFiles::close(int fd)
+{
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_open.remove(fd);
+    }
+    m_inner.close(fd);
+}
+
+Result<void> HookedFiles::rename(const QString &from, const QString &to)
+{
+    return ask("rename", to).and_then([&] { return m_inner.rename(from, to); });
+}
+
+Result<void> HookedFiles::remove(const QString &path)
+{
+    return ask("remove", path).and_then([&] { return m_inner.remove(path); });
+}
+
+Result<void> HookedFiles::makeFolder(const QString &path)
+{
+    return ask("makeFolder", path).and_then([&] { return m_inner.makeFolder(path); });
+}
+
+Result<void> HookedFiles::removeFolder(const QString &path)
+{
+    return ask("removeFolder", path).and_then([&] { return m_inner.removeFolder(path); });
+}
+
+Result<void> HookedFiles::syncFolder(const QString &path)
+{
+    return ask("syncFolder", path).and_then([&] { return m_inner.syncFolder(path); });
+}
+
+Result<QByteArray> HookedFiles::read(const QString &path, qint64 offset, qint64 bytes)
+{
+    return ask("read", path).and_then([&] { return m_inner.read(path, offset, bytes); });
+}
+
+Result<FileStat> HookedFiles::stat(const QString &path)
+{
+    return ask("stat", path).and_then([&] { return m_inner.stat(path); });
+}
+
+Result<QStringList> HookedFiles::list(const QString &folder)
+{
+    return ask("list", folder).and_then([&] { return m_inner.list(folder); });
+}
+
+Result<Space> HookedFiles::space(const QString &path)
+{
+    return ask("space", path).and_then([&] { return m_inner.space(path); });
+}
+
+} // namespace gatehouse::tests

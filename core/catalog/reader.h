@@ -38,6 +38,8 @@ public:
     Result<QVector<Camera>> cameras();
     Result<std::optional<Item>> item(ItemId id);
     Result<QVector<Item>> items(const ItemQuery &query);
+    // What the media workers have not seen yet, newest first.
+    Result<QVector<Item>> unexamined(int limit);
     // Everything of a camera that intersects the range, sorted by capture time.
     Result<QVector<TimelineItem>> timeline(CameraId camera, TimeRange range);
     Result<QVector<Event>> events(const EventQuery &query);

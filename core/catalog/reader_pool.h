@@ -13,6 +13,8 @@
 namespace gatehouse::catalog
 {
 
+class ReaderShelf;
+
 class ReaderPool
 {
 public:
@@ -41,6 +43,7 @@ private:
     void run(std::function<void(const Result<Reader *> &)> task);
 
     QString m_databasePath;
+    std::unique_ptr<ReaderShelf> m_shelf;
     QThreadPool m_threads;
 };
 

@@ -1,0 +1,60 @@
+#include "catalog/account_view.h"
+
+#include <QCoreApplication>
+
+namespace gatehouse::catalog
+{
+
+QVector<ViewEntry> readView(Store &store, AccountId account)
+{
+    QVector<ViewEntry> out;
+    db::Statement row = store.db.query(
+        "SELECT path, is_folder, bytes, modified, item, sha256 FROM view WHERE account = ? ORDER BY path",
+        account);
+    while (row.step()) {
+        ViewEntry entry;
+        entry.path = row.text(0);
+        entry.isFolder = row.flag(1);
+        entry.bytes = row.integer(2);
+        entry.modified = row.integer(3);
+        entry.item = row.id<ItemId>(4);
+        entry.sha256 = row.blob(5);
+        out.append(entry);
+    }
+    return out;
+}
+
+void putView(Store &store, AccountId account, const ViewEntry &entry)
+{
+    store.db.run("INSERT OR REPLACE INTO view(account, path, is_folder, bytes, modified, item, sha256, "
+                 "touched) VALUES(?,?,?,?,?,?,?,?)",
+                 account, entry.path, entry.isFolder, entry.bytes, entry.modified, entry.item,
+                 entry.sha256.isNull() ? QByteArray("") : entry.sha256, store.clock.now());
+}
+
+void removeView(Store &store, AccountId account, const QString &path)
+{
+    store.db.run("DELETE FROM view WHERE account = ? AND path = ?", account, path);
+}
+
+Result<void> renameView(Store &store, AccountId account, const QString &from, const QString &to)
+{
+    const qint64 moved =
+        store.db.run("UPDATE OR REPLACE view SET path = ? WHERE account = ? AND path = ?", to, account, from);
+    // All below a folder: from "from/" up to "from0", the character after the slash.
+    const qint64 below = store.db.run(
+        "UPDATE OR REPLACE view SET path = ? || substr(path, ?) WHERE account = ? AND path > ? AND path < ?",
+        to, int(from.toUcs4().size()) + 1, account, from + QLatin1Char('/'), from + QLatin1Char('0'));
+    if (moved + below == 0)
+        return fail(ErrorKind::NotFound,
+                    QCoreApplication::translate("gatehouse::catalog", "There is nothing of that name."),
+                    QStringLiteral("catalog"));
+    return {};
+}
+
+int expireViews(Store &store, qint64 olderThan)
+{
+    return int(store.db.run("DELETE FROM view WHERE touched < ?", olderThan));
+}
+
+} // namespace gatehouse::catalog

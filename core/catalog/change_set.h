@@ -1,0 +1,37 @@
+// What one command changed, and what the commands of one burst changed together: each item once.
+// Value of the writer's thread; handed over by move.
+#pragma once
+
+#include "catalog/changes.h"
+
+#include <QHash>
+#include <QSet>
+
+namespace gatehouse::catalog
+{
+
+class ChangeSet
+{
+public:
+    void added(const ItemChange &item);
+    void changed(const ItemChange &item);
+    void removed(const ItemChange &item);
+    void event(EventId event);
+    void camera(CameraId camera) { m_cameras.insert(camera); }
+    // More than is worth listing: whoever shows the catalog reads it anew.
+    void everything() { m_reset = true; }
+
+    void take(const ChangeSet &later);
+    [[nodiscard]] bool isEmpty() const;
+    void emitFrom(Changes &changes) const; // on the thread of `changes`
+
+private:
+    QHash<ItemId, ItemChange> m_added;
+    QHash<ItemId, ItemChange> m_changed;
+    QHash<ItemId, ItemChange> m_removed;
+    QSet<EventId> m_events;
+    QSet<CameraId> m_cameras;
+    bool m_reset = false;
+};
+
+} // namespace gatehouse::catalog

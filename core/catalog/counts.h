@@ -1,0 +1,17 @@
+// Keeps what is never counted when asked: day_count, hour_count and the sums in camera.
+// Inside a writer's command.
+#pragma once
+
+#include "catalog/item_row.h"
+#include "catalog/store.h"
+
+namespace gatehouse::catalog
+{
+
+const QTimeZone &zoneOf(Store &store, CameraId camera);
+
+enum class Counting { In, Out };
+void countItem(Store &store, const ItemRow &item, Counting counting);
+void countEvent(Store &store, CameraId camera, qint64 start, Counting counting);
+
+} // namespace gatehouse::catalog

@@ -1,0 +1,152 @@
+#include "catalog/event_keeper.h"
+
+#include "catalog/counts.h"
+#include "catalog/grouping.h"
+
+namespace gatehouse::catalog
+{
+
+namespace
+{
+
+EventId insertEvent(Store &store, const Event &event)
+{
+    store.db.run("INSERT INTO event(camera, start, end, trigger, subject, stills, clips, poster, first_item, "
+                 "reviewed, protected, worst) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
+                 event.camera, event.range.start, event.range.end, event.trigger, event.subject, event.stills,
+                 event.clips, event.poster, event.firstItem, event.reviewed, event.isProtected, event.worst);
+    const EventId id{store.db.lastInsertId()};
+    countEvent(store, event.camera, event.range.start, Counting::In);
+    store.changes.event(id);
+    return id;
+}
+
+void updateEvent(Store &store, const Event &before, const Event &event)
+{
+    if (before == event)
+        return;
+    store.db.run("UPDATE event SET start = ?, end = ?, trigger = ?, subject = ?, stills = ?, clips = ?, "
+                 "poster = ?, first_item = ?, reviewed = ?, protected = ?, worst = ? WHERE id = ?",
+                 event.range.start, event.range.end, event.trigger, event.subject, event.stills, event.clips,
+                 event.poster, event.firstItem, event.reviewed, event.isProtected, event.worst, event.id);
+    if (before.range.start != event.range.start) {
+        countEvent(store, before.camera, before.range.start, Counting::Out);
+        countEvent(store, event.camera, event.range.start, Counting::In);
+    }
+    store.changes.event(event.id);
+}
+
+void deleteEvent(Store &store, const Event &event)
+{
+    store.db.run("DELETE FROM event WHERE id = ?", event.id);
+    countEvent(store, event.camera, event.range.start, Counting::Out);
+    store.changes.event(event.id);
+}
+
+// The usual upload: one event grows by one item, and nothing of it has to be read but what plays first.
+void extendEvent(Store &store, const Event &before, const ItemRow &item)
+{
+    const Group alone = groupItems({item}, 0).first();
+    Event event = before;
+    event.range = event.range.united(item.range());
+    event.trigger = moreTelling(event.trigger, item.trigger);
+    event.subject = moreTelling(event.subject, item.subject);
+    event.worst = worse(event.worst, item.state);
+    event.isProtected = event.isProtected || item.isProtected;
+    event.stills += alone.event.stills;
+    event.clips += alone.event.clips;
+    event.reviewed = false;
+    const std::optional<ItemRow> first = findItem(store.db, event.firstItem);
+    if (!first || playsBefore(item, *first))
+        event.firstItem = item.id;
+    updateEvent(store, before, event);
+}
+
+// An event goes on under the number that its earliest item had, unless another took it already.
+EventId idFor(const Group &group, const QHash<EventId, Event> &free)
+{
+    for (const ItemRow &item : group.items) {
+        if (free.contains(item.event))
+            return item.event;
+    }
+    return {};
+}
+
+} // namespace
+
+QVector<Event> eventsTouching(Store &store, CameraId camera, TimeRange range)
+{
+    const qint64 gap = store.options.eventGap;
+    QVector<Event> out;
+    db::Statement row = store.db.query("SELECT " GATEHOUSE_EVENT_COLUMNS
+                                       " FROM event WHERE camera = ? AND start <= ? ORDER BY start DESC",
+                                       camera, range.end + gap);
+    // Events of a camera never overlap, so their ends fall with their starts.
+    while (row.step() && row.integer(3) >= range.start - gap)
+        out.prepend(eventValue(row));
+    return out;
+}
+
+std::optional<Event> findEvent(Store &store, EventId id)
+{
+    db::Statement row = store.db.query("SELECT " GATEHOUSE_EVENT_COLUMNS " FROM event WHERE id = ?", id);
+    if (!row.step())
+        return std::nullopt;
+    return eventValue(row);
+}
+
+QVector<ItemRow> membersOf(Store &store, const Event &event)
+{
+    QVector<ItemRow> out;
+    db::Statement row = store.db.query("SELECT " GATEHOUSE_ITEM_COLUMNS
+                                       " FROM item INDEXED BY item_timeline WHERE camera = ? "
+                                       "AND captured BETWEEN ? AND ? AND event = ?",
+                                       event.camera, event.range.start, event.range.end, event.id);
+    while (row.step())
+        out.append(itemRow(row));
+    return out;
+}
+
+std::optional<EventId> joinEvent(Store &store, const ItemRow &item)
+{
+    if (!item.joinsEvents())
+        return EventId();
+    const QVector<Event> near = eventsTouching(store, item.camera, item.range());
+    if (near.size() > 1)
+        return std::nullopt;
+    if (near.size() == 1) {
+        extendEvent(store, near.first(), item);
+        return near.first().id;
+    }
+    Event event = groupItems({item}, 0).first().event;
+    event.camera = item.camera;
+    return insertEvent(store, event);
+}
+
+void regroup(Store &store, CameraId camera, const QVector<Event> &before, QVector<ItemRow> items)
+{
+    QHash<EventId, Event> old;
+    for (const Event &event : before)
+        old.insert(event.id, event);
+    QHash<EventId, Event> free = old;
+    for (Group &group : groupItems(std::move(items), store.options.eventGap)) {
+        Event &event = group.event;
+        event.camera = camera;
+        event.reviewed = true;
+        for (const ItemRow &item : std::as_const(group.items))
+            event.reviewed = event.reviewed && old.value(item.event).reviewed;
+        event.id = idFor(group, free);
+        if (event.id.isValid())
+            updateEvent(store, free.take(event.id), event);
+        else
+            event.id = insertEvent(store, event);
+        for (const ItemRow &item : std::as_const(group.items)) {
+            if (item.event != event.id)
+                store.db.run("UPDATE item SET event = ? WHERE id = ?", event.id, item.id);
+        }
+    }
+    for (const Event &event : std::as_const(free))
+        deleteEvent(store, event);
+}
+
+} // namespace gatehouse::catalog

@@ -1,0 +1,25 @@
+// Keeps the events of cameras equal to a grouping from scratch (invariant I5), touching only the events
+// near a change. Inside a writer's command.
+#pragma once
+
+#include "catalog/event_value.h"
+#include "catalog/item_row.h"
+#include "catalog/store.h"
+
+namespace gatehouse::catalog
+{
+
+// The events that an item standing there would join.
+QVector<Event> eventsTouching(Store &store, CameraId camera, TimeRange range);
+std::optional<Event> findEvent(Store &store, EventId id);
+QVector<ItemRow> membersOf(Store &store, const Event &event);
+
+// An item without a row yet: the event it made or joined. None: it bridges several, so write its row
+// and regroup().
+std::optional<EventId> joinEvent(Store &store, const ItemRow &item);
+
+// Groups `items` anew, which are all of the events `before` plus what joins them, as they are now
+// (ItemRow::event still says where each was). Writes events, the items' event and the event counts.
+void regroup(Store &store, CameraId camera, const QVector<Event> &before, QVector<ItemRow> items);
+
+} // namespace gatehouse::catalog

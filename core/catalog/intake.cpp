@@ -1,0 +1,238 @@
+#include "catalog/intake.h"
+
+#include "catalog/item_detail.h"
+#include "catalog/item_keeper.h"
+#include "catalog/item_removal.h"
+
+#include <QCoreApplication>
+
+namespace gatehouse::catalog
+{
+
+namespace
+{
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("gatehouse::catalog", text);
+}
+
+bool mayBeReplaced(const ItemRow &item)
+{
+    return !item.isProtected && (item.state == ItemState::Incomplete || item.state == ItemState::Damaged);
+}
+
+QString replacedReason()
+{
+    return tr("A later upload of the same file begins with these bytes and goes on.");
+}
+
+qint64 archiveRow(Store &store, const QString &uuid)
+{
+    store.db.run("INSERT INTO archive(uuid) VALUES(?) ON CONFLICT DO NOTHING", uuid);
+    db::Statement row = store.db.query("SELECT id FROM archive WHERE uuid = ?", uuid);
+    return row.step() ? row.integer(0) : 0;
+}
+
+// The same bytes under the same name once more.
+Added countArrival(Store &store, ItemId known, const NewItem &item)
+{
+    store.db.run("UPDATE item_detail SET arrivals = arrivals + 1 WHERE id = ?", known);
+    const ItemRow row = findItem(store.db, known).value_or(ItemRow());
+    store.db.run("UPDATE camera SET last_received = max(last_received, ?) WHERE id = ?", item.received,
+                 row.camera);
+    store.changes.camera(row.camera);
+    if (row.state == ItemState::Incomplete && item.state != ItemState::Incomplete) {
+        // The connection broke after the last byte; this time it ended in order.
+        store.db.run("UPDATE item_detail SET cut = 0, reason = '' WHERE id = ?", known);
+        ItemRow whole = row;
+        whole.state = ItemState::Unexamined;
+        changeItem(store, row, whole);
+    } else {
+        store.changes.changed(row.change());
+    }
+    return {known, row.camera, true, {}};
+}
+
+void learn(Store &store, const CameraRow &camera, const ItemRow &row, const ItemDetail &detail,
+           const CaptureHint &hint)
+{
+    if (!detail.live || camera.offsetFixed || !row.joinsEvents() ||
+        (detail.timeSource != TimeSource::Name && detail.timeSource != TimeSource::Content))
+        return;
+    const auto learned = store.learning.add(
+        camera.id, {row.id, row.captured + detail.clockOffset, hint.duration, row.received});
+    constexpr qint64 worthMoving = 120'000;
+    if (!learned || std::abs(learned->offset - camera.offset) <= worthMoving)
+        return;
+    store.db.run("UPDATE camera SET clock_offset = ?, offset_learned = ? WHERE id = ?", learned->offset,
+                 learned->offset != 0, camera.id);
+    store.changes.camera(camera.id);
+    for (const ItemId id : learned->by) {
+        const std::optional<ItemRow> before = findItem(store.db, id);
+        if (!before || before->camera != camera.id)
+            continue;
+        ItemDetail moved = detailOf(store, id);
+        ItemRow after = *before;
+        after.captured = placeInTime(store, camera, learned->offset, moved, after.received);
+        updateDetail(store, id, moved);
+        changeItem(store, *before, after);
+    }
+}
+
+// What was waiting for this item's state: later uploads that begin with its bytes.
+bool replacedByLater(Store &store, const ItemRow &item)
+{
+    bool replaced = false;
+    {
+        db::Statement later = store.db.query("SELECT 1 FROM item_detail WHERE extends = ?", item.id);
+        replaced = later.step();
+    }
+    if (!replaced)
+        return false;
+    store.db.run("UPDATE item_detail SET extends = NULL WHERE extends = ?", item.id);
+    if (!mayBeReplaced(item))
+        return false;
+    removeItem(store, item, replacedReason());
+    return true;
+}
+
+} // namespace
+
+Result<Added> addItem(Store &store, const NewItem &item)
+{
+    if (!item.id.isValid() || item.kind == Kind::Test || findItem(store.db, item.id))
+        return fail(ErrorKind::Invalid, tr("This item cannot be added."), QStringLiteral("catalog"));
+    if (const ItemId known = sameUpload(store, item.account, item.sourcePath, item.sha256, {});
+        known.isValid())
+        return countArrival(store, known, item);
+    const auto resolved = resolveCamera(store, item.account, item.cameraKey, item.cameraName);
+    if (!resolved)
+        return tl::unexpected(resolved.error());
+    const CameraRow &camera = resolved->camera;
+
+    ItemDetail detail;
+    detail.account = item.account;
+    detail.origin = resolved->origin.id;
+    detail.archive = archiveRow(store, item.archive);
+    detail.relativePath = item.relativePath;
+    detail.sourcePath = item.sourcePath;
+    detail.sha256 = item.sha256;
+    detail.live = item.live;
+    detail.cut = item.state == ItemState::Incomplete;
+    detail.reason = item.reason;
+    detail.take(item.hint);
+
+    ItemRow row;
+    row.id = item.id;
+    row.camera = camera.id;
+    row.kind = item.kind;
+    row.trigger = item.trigger;
+    row.subject = item.subject;
+    row.state = item.state;
+    row.bytes = item.bytes;
+    row.received = item.received;
+    row.captured = placeInTime(store, camera, camera.offset, detail, item.received);
+    row.duration = boundedDuration(item.kind);
+    if (item.kind == Kind::Clip && item.hint.duration > 0)
+        row.duration = std::min(item.hint.duration, longestDuration);
+
+    Added added{item.id, camera.id, false, {}};
+    if (const auto earlier = findItem(store.db, item.extends)) {
+        const ItemDetail its = detailOf(store, earlier->id);
+        if (its.account == item.account && its.sourcePath == item.sourcePath) {
+            if (mayBeReplaced(*earlier))
+                added.garbage.append(removeItem(store, *earlier, replacedReason()).relativePath);
+            else if (earlier->state == ItemState::Unexamined)
+                detail.extends = earlier->id; // decided when it is examined
+        }
+    }
+    keepItem(store, row);
+    insertDetail(store, item.id, detail);
+    store.ids.passed(item.id);
+    learn(store, camera, row, detail, item.hint);
+    return added;
+}
+
+Result<void> setExamined(Store &store, const Examined &found)
+{
+    const std::optional<ItemRow> before = findItem(store.db, found.item);
+    if (!before)
+        return fail(ErrorKind::NotFound, tr("This item is gone."), QStringLiteral("catalog"));
+    ItemDetail detail = detailOf(store, found.item);
+    ItemRow after = *before;
+    after.hasPicture = found.width > 0 && (after.kind == Kind::Still || after.kind == Kind::Clip);
+    if (after.kind == Kind::Clip && found.duration > 0) {
+        after.duration = std::min(found.duration, longestDuration);
+        after.durationKnown = true;
+    }
+    // What was cut stays incomplete, however well what came of it plays.
+    after.state = detail.cut ? ItemState::Incomplete : found.state;
+    if (!detail.cut)
+        detail.reason = found.reason;
+    if (detail.timeSource == TimeSource::Arrival && (found.contentTime || found.contentLocalTime.isValid())) {
+        CaptureHint content;
+        content.utc = found.contentLocalTime.isValid() ? 0 : found.contentTime;
+        content.local = found.contentLocalTime;
+        content.source = TimeSource::Content;
+        ItemDetail dated = detail;
+        dated.take(content);
+        const CameraRow camera = findCamera(store, after.camera).value_or(CameraRow());
+        const qint64 captured = placeInTime(store, camera, camera.offset, dated, after.received);
+        if (dated.timeSource == TimeSource::Content) { // a stuck clock says nothing: stay with arrival
+            detail = dated;
+            after.captured = captured;
+        }
+    }
+    updateDetail(store, found.item, detail);
+    store.db.run("UPDATE item_detail SET width = ?, height = ?, container = ?, video_codec = ?, audio_codec "
+                 "= ? WHERE id = ?",
+                 found.width, found.height, found.container, found.videoCodec, found.audioCodec, found.item);
+    changeItem(store, *before, after);
+    store.changes.changed(after.change());
+    if (const auto now = findItem(store.db, found.item))
+        replacedByLater(store, *now);
+    return {};
+}
+
+Result<void> reviseItem(Store &store, ItemId item, const NewItem &meaning)
+{
+    const std::optional<ItemRow> before = findItem(store.db, item);
+    if (!before)
+        return fail(ErrorKind::NotFound, tr("This item is gone."), QStringLiteral("catalog"));
+    ItemDetail detail = detailOf(store, item);
+    if (const ItemId known = sameUpload(store, detail.account, meaning.sourcePath, detail.sha256, item);
+        known.isValid()) {
+        // Uploaded once more under its temporary name, then renamed: nothing new.
+        store.db.run("UPDATE item_detail SET arrivals = arrivals + 1 WHERE id = ?", known);
+        store.db.run("UPDATE view SET item = ? WHERE item = ?", known, item);
+        removeItem(store, *before, tr("The same bytes are kept already under the same name."));
+        return {};
+    }
+    const auto resolved = resolveCamera(store, detail.account, meaning.cameraKey, meaning.cameraName);
+    if (!resolved)
+        return tl::unexpected(resolved.error());
+    ItemRow after = *before;
+    after.camera = resolved->camera.id;
+    after.kind = meaning.kind;
+    after.trigger = meaning.trigger;
+    after.subject = meaning.subject;
+    detail.origin = resolved->origin.id;
+    detail.sourcePath = meaning.sourcePath;
+    // A time found in the content stays unless the new name knows better.
+    if (meaning.hint.utc != 0 || meaning.hint.local.isValid() || detail.hintSource != TimeSource::Content)
+        detail.take(meaning.hint);
+    after.captured = placeInTime(store, resolved->camera, resolved->camera.offset, detail, after.received);
+    if (after.kind != Kind::Clip) {
+        after.duration = 0;
+    } else if (!after.durationKnown) {
+        after.duration = meaning.hint.duration > 0 ? std::min(meaning.hint.duration, longestDuration)
+                                                   : boundedDuration(after.kind);
+    }
+    updateDetail(store, item, detail);
+    changeItem(store, *before, after);
+    store.changes.changed(after.change());
+    return {};
+}
+
+} // namespace gatehouse::catalog

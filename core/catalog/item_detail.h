@@ -1,0 +1,47 @@
+// The cold row of an item: where its bytes are, what its name said, how its time came about.
+// Inside a writer's command.
+#pragma once
+
+#include "catalog/camera_store.h"
+#include "catalog/capture_time.h"
+#include "catalog/item_row.h"
+#include "catalog/store.h"
+
+namespace gatehouse::catalog
+{
+
+struct ItemDetail {
+    AccountId account;
+    CameraId origin;
+    qint64 archive = 0; // row of `archive`
+    QString relativePath;
+    QString sourcePath;
+    QByteArray sha256;
+    bool live = true;
+    bool cut = false;
+    ItemId extends;
+    TimeSource timeSource = TimeSource::Arrival;
+    qint64 clockOffset = 0;
+    std::optional<qint64> hintLocal;
+    std::optional<qint64> hintUtc;
+    TimeSource hintSource = TimeSource::Arrival;
+    QString reason;
+
+    [[nodiscard]] CaptureFacts facts(qint64 received) const
+    {
+        return {hintLocal, hintUtc, hintSource, received, live};
+    }
+    void take(const CaptureHint &hint);
+};
+
+ItemDetail detailOf(Store &store, ItemId id);
+void insertDetail(Store &store, ItemId id, const ItemDetail &detail);
+void updateDetail(Store &store, ItemId id, const ItemDetail &detail); // all but archive, path and hash
+// Another item with these bytes, of this account, under this name.
+ItemId sameUpload(Store &store, AccountId account, const QString &sourcePath, const QByteArray &sha256,
+                  ItemId except);
+
+// Where the facts put the item in the camera's zone with this offset; sets the detail's source too.
+qint64 placeInTime(Store &store, const CameraRow &camera, qint64 offset, ItemDetail &detail, qint64 received);
+
+} // namespace gatehouse::catalog

@@ -1,0 +1,29 @@
+// Item ids: (ms since 2020) << 12 | counter. They rise with arrival and go on rising when the clock
+// goes back; 53 bits last until 2089. Thread-safe.
+#pragma once
+
+#include "base/clock.h"
+#include "base/ids.h"
+
+#include <mutex>
+
+namespace gatehouse::catalog
+{
+
+class ItemIds
+{
+public:
+    // `last`: the highest id ever given away.
+    ItemIds(const Clock &clock, ItemId last) : m_clock(clock), m_last(last.value) {}
+
+    ItemId next();
+    // An id from outside (a repair) was used.
+    void passed(ItemId id);
+
+private:
+    const Clock &m_clock;
+    std::mutex m_mutex;
+    qint64 m_last;
+};
+
+} // namespace gatehouse::catalog

@@ -1,0 +1,66 @@
+#include "catalog/item_removal.h"
+
+#include "catalog/item_detail.h"
+#include "catalog/item_keeper.h"
+
+#include <QCoreApplication>
+
+namespace gatehouse::catalog
+{
+
+Garbage removeItem(Store &store, const ItemRow &item, const QString &reason)
+{
+    store.db.run("INSERT INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, at) "
+                 "SELECT i.id, i.camera, i.kind, i.captured, i.bytes, d.sha256, d.source_path, ?, ? FROM "
+                 "item i JOIN item_detail d USING(id) WHERE i.id = ?",
+                 reason, store.clock.now(), item.id);
+    store.db.run("INSERT INTO garbage(item, archive, relative_path, reason) SELECT id, archive, "
+                 "relative_path, ? FROM item_detail WHERE id = ?",
+                 reason, item.id);
+    store.db.run("UPDATE item_detail SET extends = NULL WHERE extends = ?", item.id);
+    store.db.run("UPDATE view SET item = NULL WHERE item = ?", item.id);
+    store.db.run("DELETE FROM item_detail WHERE id = ?", item.id);
+    dropItem(store, item);
+    Garbage garbage;
+    db::Statement row = store.db.query("SELECT g.item, a.uuid, g.relative_path, g.reason FROM garbage g JOIN "
+                                       "archive a ON a.id = g.archive WHERE g.item = ?",
+                                       item.id);
+    if (row.step())
+        garbage = {row.id<ItemId>(0), row.text(1), row.text(2), row.text(3)};
+    return garbage;
+}
+
+Result<QVector<Garbage>> removeRequested(Store &store, const RemovalRequest &request)
+{
+    QVector<Garbage> out;
+    for (const ItemId id : request.items) {
+        const std::optional<ItemRow> item = findItem(store.db, id);
+        if (!item)
+            continue; // gone already: what was asked for is so
+        if (item->isProtected)
+            return fail(ErrorKind::Denied,
+                        QCoreApplication::translate("gatehouse::catalog",
+                                                    "This is protected. Take the protection off first."),
+                        QStringLiteral("catalog"));
+        out.append(removeItem(store, *item, request.reason));
+    }
+    return out;
+}
+
+QVector<Garbage> readGarbage(Store &store)
+{
+    QVector<Garbage> out;
+    db::Statement row = store.db.query("SELECT g.item, a.uuid, g.relative_path, g.reason FROM garbage g JOIN "
+                                       "archive a ON a.id = g.archive ORDER BY g.item");
+    while (row.step())
+        out.append({row.id<ItemId>(0), row.text(1), row.text(2), row.text(3)});
+    return out;
+}
+
+void forgetGarbage(Store &store, const QVector<ItemId> &items)
+{
+    for (const ItemId item : items)
+        store.db.run("DELETE FROM garbage WHERE item = ?", item);
+}
+
+} // namespace gatehouse::catalog

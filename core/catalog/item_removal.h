@@ -1,0 +1,18 @@
+// Removal: item row -> garbage row and a line in the deletion log, in one transaction; the bytes follow
+// later (invariant I2). Inside a writer's command.
+#pragma once
+
+#include "catalog/item_row.h"
+#include "catalog/store.h"
+
+namespace gatehouse::catalog
+{
+
+// Protected or not: the callers ask.
+Garbage removeItem(Store &store, const ItemRow &item, const QString &reason);
+
+Result<QVector<Garbage>> removeRequested(Store &store, const RemovalRequest &request);
+QVector<Garbage> readGarbage(Store &store);
+void forgetGarbage(Store &store, const QVector<ItemId> &items);
+
+} // namespace gatehouse::catalog

@@ -1,0 +1,50 @@
+// The hot row of an item, as the writer's commands pass it around, and what follows from its fields.
+// Values of the writer's thread.
+#pragma once
+
+#include "catalog/changes.h"
+#include "catalog/item.h"
+#include "db/connection.h"
+
+namespace gatehouse::catalog
+{
+
+constexpr qint64 longestDuration = 86'400'000; // ms; see invariant I3
+
+struct ItemRow {
+    ItemId id;
+    CameraId camera;
+    EventId event;
+    Kind kind = Kind::Other;
+    Trigger trigger = Trigger::Unknown;
+    Subject subject = Subject::None;
+    ItemState state = ItemState::Unexamined;
+    qint64 captured = 0;
+    qint64 duration = 0;
+    bool durationKnown = false;
+    bool hasPicture = false;
+    bool isProtected = false;
+    qint64 bytes = 0;
+    qint64 received = 0;
+
+    [[nodiscard]] TimeRange range() const { return {captured, captured + duration}; }
+    [[nodiscard]] bool joinsEvents() const
+    {
+        return (kind == Kind::Still || kind == Kind::Clip) && trigger != Trigger::Schedule;
+    }
+    [[nodiscard]] ItemChange change() const { return {id, camera, event, kind, range()}; }
+
+    friend bool operator==(const ItemRow &, const ItemRow &) = default;
+};
+
+// The columns of `item` in the order in which itemRow() reads them.
+#define GATEHOUSE_ITEM_COLUMNS                                                                               \
+    "id, camera, event, kind, trigger, subject, state, captured, duration, duration_known, has_picture, "    \
+    "protected, bytes, received"
+
+ItemRow itemRow(const db::Statement &row);
+std::optional<ItemRow> findItem(db::Connection &db, ItemId id);
+void insertItemRow(db::Connection &db, const ItemRow &row);
+void updateItemRow(db::Connection &db, const ItemRow &row); // all but its event
+
+} // namespace gatehouse::catalog

@@ -1,0 +1,208 @@
+#include "catalog/reader.h"
+
+#include "catalog/camera_value.h"
+#include "catalog/event_value.h"
+#include "catalog/item_value.h"
+#include "db/transaction.h"
+
+namespace gatehouse::catalog
+{
+
+struct Reader::Private {
+    std::unique_ptr<db::Connection> connection;
+
+    template<typename Value>
+    Result<Value> answer(Value value)
+    {
+        if (auto error = connection->takeError())
+            return tl::unexpected(*error);
+        return value;
+    }
+};
+
+namespace
+{
+
+constexpr qint64 everBefore = std::numeric_limits<qint64>::min();
+constexpr qint64 everAfter = std::numeric_limits<qint64>::max();
+
+template<typename Value>
+std::optional<Value> firstOf(const QVector<Value> &values)
+{
+    return values.isEmpty() ? std::nullopt : std::optional(values.first());
+}
+
+constexpr qint64 julian1970 = 2'440'588;
+
+} // namespace
+
+Reader::Reader(std::unique_ptr<Private> priv) : d(std::move(priv)) {}
+Reader::~Reader() = default;
+
+Result<std::unique_ptr<Reader>> Reader::open(const QString &databasePath)
+{
+    auto connection = db::Connection::open({databasePath, true});
+    if (!connection)
+        return tl::unexpected(connection.error());
+    auto priv = std::make_unique<Private>();
+    priv->connection = std::move(*connection);
+    return std::unique_ptr<Reader>(new Reader(std::move(priv)));
+}
+
+Result<QVector<Camera>> Reader::cameras()
+{
+    return d->answer(readCameras(*d->connection));
+}
+
+Result<std::optional<Item>> Reader::item(ItemId id)
+{
+    return d->answer(
+        firstOf(itemValues(d->connection->query(GATEHOUSE_SELECT_ITEM_VALUE "WHERE i.id = ?", id))));
+}
+
+Result<QVector<Item>> Reader::items(const ItemQuery &query)
+{
+    const TimeRange range = query.range.value_or(TimeRange{everBefore, everAfter});
+    db::Connection &db = *d->connection;
+    if (query.camera.isValid() && query.newestFirst)
+        return d->answer(itemValues(db.query(GATEHOUSE_SELECT_ITEM_VALUE
+                                             "WHERE i.camera = ? AND i.captured >= ? AND i.captured < ? "
+                                             "ORDER BY i.captured DESC, i.id DESC LIMIT ?",
+                                             query.camera, range.start, range.end, query.limit)));
+    if (query.camera.isValid())
+        return d->answer(itemValues(db.query(GATEHOUSE_SELECT_ITEM_VALUE
+                                             "WHERE i.camera = ? AND i.captured >= ? AND i.captured < ? "
+                                             "ORDER BY i.captured, i.id LIMIT ?",
+                                             query.camera, range.start, range.end, query.limit)));
+    if (query.newestFirst)
+        return d->answer(
+            itemValues(db.query(GATEHOUSE_SELECT_ITEM_VALUE "WHERE i.captured >= ? AND i.captured < ? "
+                                                            "ORDER BY i.captured DESC, i.id DESC LIMIT ?",
+                                range.start, range.end, query.limit)));
+    return d->answer(
+        itemValues(db.query(GATEHOUSE_SELECT_ITEM_VALUE "WHERE i.captured >= ? AND i.captured < ? "
+                                                        "ORDER BY i.captured, i.id LIMIT ?",
+                            range.start, range.end, query.limit)));
+}
+
+Result<QVector<Item>> Reader::unexamined(int limit)
+{
+    return d->answer(itemValues(d->connection->query(
+        GATEHOUSE_SELECT_ITEM_VALUE "WHERE i.state = 0 ORDER BY i.id DESC LIMIT ?", limit)));
+}
+
+Result<QVector<TimelineItem>> Reader::timeline(CameraId camera, TimeRange range)
+{
+    QVector<TimelineItem> out;
+    // An item that reaches into the range starts at most the camera's longest item before it.
+    db::Statement row = d->connection->query(
+        "SELECT id, captured, duration, kind, trigger, subject, state FROM item INDEXED BY item_timeline "
+        "WHERE camera = ?1 AND captured >= ?2 - (SELECT max_duration FROM camera WHERE id = ?1) AND captured "
+        "< ?3 ORDER BY captured",
+        camera, range.start, range.end);
+    while (row.step()) {
+        TimelineItem item;
+        item.id = row.id<ItemId>(0);
+        item.captured = row.integer(1);
+        item.duration = row.integer(2);
+        if (item.captured < range.start && item.captured + item.duration <= range.start)
+            continue;
+        item.kind = row.as<Kind>(3);
+        item.trigger = row.as<Trigger>(4);
+        item.subject = row.as<Subject>(5);
+        item.state = row.as<ItemState>(6);
+        out.append(item);
+    }
+    return d->answer(out);
+}
+
+Result<QVector<Event>> Reader::events(const EventQuery &query)
+{
+    const qint64 before = query.before.value_or(everAfter);
+    if (query.camera.isValid())
+        return d->answer(eventValues(d->connection->query(
+            "SELECT " GATEHOUSE_EVENT_COLUMNS
+            " FROM event WHERE camera = ? AND start < ? ORDER BY start DESC, id DESC LIMIT ?",
+            query.camera, before, query.limit)));
+    return d->answer(eventValues(d->connection->query(
+        "SELECT " GATEHOUSE_EVENT_COLUMNS " FROM event WHERE start < ? AND camera NOT IN (SELECT id FROM "
+        "camera WHERE removed = 1) ORDER BY start DESC, id DESC LIMIT ?",
+        before, query.limit)));
+}
+
+Result<std::optional<Event>> Reader::event(EventId id)
+{
+    return d->answer(firstOf(
+        eventValues(d->connection->query("SELECT " GATEHOUSE_EVENT_COLUMNS " FROM event WHERE id = ?", id))));
+}
+
+Result<QVector<Item>> Reader::eventItems(EventId id)
+{
+    return d->answer(itemValues(d->connection->query(
+        GATEHOUSE_SELECT_ITEM_VALUE
+        "CROSS JOIN event e ON e.id = ?1 WHERE i.camera = (SELECT camera FROM event WHERE id = ?1) AND "
+        "i.captured BETWEEN (SELECT start FROM event WHERE id = ?1) AND (SELECT end FROM event WHERE id = "
+        "?1) AND i.event = e.id ORDER BY i.captured, i.id",
+        id)));
+}
+
+Result<std::optional<Event>> Reader::eventBefore(CameraId camera, qint64 t)
+{
+    const Result<QVector<Event>> found = events({camera, t, 1});
+    if (!found)
+        return tl::unexpected(found.error());
+    return firstOf(*found);
+}
+
+Result<std::optional<Event>> Reader::eventAfter(CameraId camera, qint64 t)
+{
+    if (camera.isValid())
+        return d->answer(firstOf(eventValues(
+            d->connection->query("SELECT " GATEHOUSE_EVENT_COLUMNS
+                                 " FROM event WHERE camera = ? AND start > ? ORDER BY start, id LIMIT 1",
+                                 camera, t))));
+    return d->answer(firstOf(eventValues(d->connection->query(
+        "SELECT " GATEHOUSE_EVENT_COLUMNS " FROM event WHERE start > ? AND camera NOT IN (SELECT id FROM "
+        "camera WHERE removed = 1) ORDER BY start, id LIMIT 1",
+        t))));
+}
+
+Result<QVector<DayCount>> Reader::dayCounts(QDate first, QDate last)
+{
+    QVector<DayCount> out;
+    db::Statement row = d->connection->query(
+        "SELECT day, camera, clips, stills, events, recorded FROM day_count WHERE day BETWEEN ? AND ? AND "
+        "camera NOT IN (SELECT id FROM camera WHERE removed = 1) ORDER BY day, camera",
+        first.toJulianDay() - julian1970, last.toJulianDay() - julian1970);
+    while (row.step())
+        out.append({row.id<CameraId>(1), QDate::fromJulianDay(row.integer(0) + julian1970), row.number(2),
+                    row.number(3), row.number(4), row.integer(5)});
+    return d->answer(out);
+}
+
+Result<QVector<HourCount>> Reader::hourCounts(TimeRange range)
+{
+    QVector<HourCount> out;
+    constexpr qint64 hour = 3'600'000;
+    db::Statement row = d->connection->query(
+        "SELECT hour, camera, clips, stills, recorded FROM hour_count WHERE hour >= ? AND hour < ? AND "
+        "camera NOT IN (SELECT id FROM camera WHERE removed = 1) ORDER BY hour, camera",
+        range.start / hour, (range.end + hour - 1) / hour);
+    while (row.step())
+        out.append({row.id<CameraId>(1), row.integer(0), row.number(2), row.number(3), row.integer(4)});
+    return d->answer(out);
+}
+
+Result<TimeRange> Reader::extent()
+{
+    TimeRange extent;
+    db::Statement row = d->connection->query(
+        "SELECT (SELECT min(captured) FROM item), (SELECT max((SELECT max(i.captured + i.duration) FROM item "
+        "i WHERE i.camera = c.id AND i.captured >= (SELECT max(captured) FROM item WHERE camera = c.id) - "
+        "c.max_duration)) FROM camera c)");
+    if (row.step() && !row.isNull(0))
+        extent = {row.integer(0), row.integer(1)};
+    return d->answer(extent);
+}
+
+} // namespace gatehouse::catalog

@@ -1,0 +1,16 @@
+// Commands that move all or many items of a camera: its items are placed anew and its events, counts and
+// sums made from scratch, keeping the events' numbers where it can. Inside a writer's command.
+#pragma once
+
+#include "catalog/camera_store.h"
+#include "catalog/store.h"
+
+namespace gatehouse::catalog
+{
+
+// Every item anew by its hints, the camera's zone and (where given) another clock offset.
+void placeAllInTime(Store &store, const CameraRow &camera, std::optional<qint64> offset);
+// After items were changed by other hands.
+void rebuildCamera(Store &store, CameraId camera);
+
+} // namespace gatehouse::catalog

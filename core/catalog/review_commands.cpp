@@ -1,0 +1,43 @@
+#include "catalog/review_commands.h"
+
+#include "catalog/item_keeper.h"
+#include "catalog/item_value.h"
+
+#include <QCoreApplication>
+
+namespace gatehouse::catalog
+{
+
+Result<void> setReviewed(Store &store, EventId event, bool reviewed)
+{
+    if (store.db.run("UPDATE event SET reviewed = ? WHERE id = ?", reviewed, event) == 0)
+        return fail(ErrorKind::NotFound,
+                    QCoreApplication::translate("gatehouse::catalog", "This event is gone."),
+                    QStringLiteral("catalog"));
+    store.changes.event(event);
+    return {};
+}
+
+Result<void> setProtected(Store &store, ItemId item, bool isProtected)
+{
+    const std::optional<ItemRow> before = findItem(store.db, item);
+    if (!before)
+        return fail(ErrorKind::NotFound,
+                    QCoreApplication::translate("gatehouse::catalog", "This item is gone."),
+                    QStringLiteral("catalog"));
+    ItemRow after = *before;
+    after.isProtected = isProtected;
+    changeItem(store, *before, after);
+    return {};
+}
+
+QVector<Item> oldestItems(Store &store, qint64 before, int limit)
+{
+    const qint64 end = before == 0 ? std::numeric_limits<qint64>::max() : before;
+    return itemValues(store.db.query(GATEHOUSE_SELECT_ITEM_VALUE
+                                     "WHERE i.captured < ? AND i.protected = 0 ORDER BY i.captured, i.id "
+                                     "LIMIT ?",
+                                     end, limit));
+}
+
+} // namespace gatehouse::catalog

@@ -1,0 +1,13 @@
+// What a person does with what was kept, and what retention asks for. Inside a writer's command.
+#pragma once
+
+#include "catalog/store.h"
+
+namespace gatehouse::catalog
+{
+
+Result<void> setReviewed(Store &store, EventId event, bool reviewed);
+Result<void> setProtected(Store &store, ItemId item, bool isProtected);
+QVector<Item> oldestItems(Store &store, qint64 before, int limit);
+
+} // namespace gatehouse::catalog

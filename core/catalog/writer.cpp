@@ -1,0 +1,269 @@
+#include "catalog/writer.h"
+
+#include "catalog/account_view.h"
+#include "catalog/camera_commands.h"
+#include "catalog/intake.h"
+#include "catalog/item_keeper.h"
+#include "catalog/item_removal.h"
+#include "catalog/item_value.h"
+#include "catalog/review_commands.h"
+#include "catalog/writer_thread.h"
+#include "db/migrations.h"
+
+#include <QPromise>
+
+static void initCatalogSchema() // outside of any namespace, as Qt wants it
+{
+    Q_INIT_RESOURCE(catalog_schema);
+}
+
+namespace gatehouse::catalog
+{
+
+namespace
+{
+
+template<typename T>
+class Task final : public Command
+{
+public:
+    explicit Task(std::function<Result<T>(Store &)> body) : m_body(std::move(body)) { m_promise.start(); }
+    [[nodiscard]] QFuture<Result<T>> future() const { return m_promise.future(); }
+
+    bool carryOut(Store &store) override
+    {
+        m_answer = m_body(store);
+        return m_answer.has_value();
+    }
+    void failWith(const Error &error) override { m_answer = tl::unexpected(error); }
+    void settle() override
+    {
+        m_promise.addResult(std::move(m_answer));
+        m_promise.finish();
+    }
+
+private:
+    std::function<Result<T>(Store &)> m_body;
+    Result<T> m_answer = fail(ErrorKind::Cancelled, QString());
+    QPromise<Result<T>> m_promise;
+};
+
+Result<ItemId> lastItemId(db::Connection &db)
+{
+    ItemId last;
+    {
+        db::Statement row = db.query("SELECT max(coalesce((SELECT max(id) FROM item), 0), coalesce((SELECT "
+                                     "max(item) FROM deletion), 0), coalesce((SELECT max(item) FROM "
+                                     "garbage), 0))");
+        if (row.step())
+            last = row.id<ItemId>(0);
+    }
+    if (auto error = db.takeError())
+        return tl::unexpected(*error);
+    return last;
+}
+
+} // namespace
+
+struct Writer::Private {
+    Changes changes;
+    ItemIds ids;
+    WriterThread thread;
+
+    Private(std::unique_ptr<db::Connection> connection, const WriterOptions &options, const Clock &clock,
+            ItemId last)
+        : ids(clock, last), thread(std::move(connection), options, clock, ids, [this](ChangeSet set) {
+              QMetaObject::invokeMethod(
+                  &changes, [this, set = std::move(set)] { set.emitFrom(changes); }, Qt::QueuedConnection);
+          })
+    {
+    }
+
+    template<typename T>
+    QFuture<Result<T>> ask(std::function<Result<T>(Store &)> body)
+    {
+        auto task = std::make_unique<Task<T>>(std::move(body));
+        QFuture<Result<T>> future = task->future();
+        thread.push(std::move(task));
+        return future;
+    }
+};
+
+Writer::Writer(std::unique_ptr<Private> priv) : d(std::move(priv)) {}
+Writer::~Writer() = default;
+
+Result<std::unique_ptr<Writer>> Writer::open(const WriterOptions &options, const Clock &clock)
+{
+    initCatalogSchema();
+    auto connection = db::Connection::open({options.databasePath, false, 5000, 16'384, options.vfs});
+    if (!connection)
+        return tl::unexpected(connection.error());
+    if (auto done = db::migrate(**connection, QStringLiteral(":/schema/catalog")); !done)
+        return tl::unexpected(done.error());
+    const Result<ItemId> last = lastItemId(**connection);
+    if (!last)
+        return tl::unexpected(last.error());
+    return std::unique_ptr<Writer>(
+        new Writer(std::make_unique<Private>(std::move(*connection), options, clock, *last)));
+}
+
+Changes &Writer::changes()
+{
+    return d->changes;
+}
+
+ItemId Writer::nextItemId()
+{
+    return d->ids.next();
+}
+
+QFuture<Result<Added>> Writer::addItem(NewItem item)
+{
+    return d->ask<Added>([item = std::move(item)](Store &s) { return catalog::addItem(s, item); });
+}
+
+QFuture<Result<void>> Writer::setExamined(Examined found)
+{
+    return d->ask<void>([found = std::move(found)](Store &s) { return catalog::setExamined(s, found); });
+}
+
+QFuture<Result<void>> Writer::reviseItem(ItemId item, NewItem meaning)
+{
+    return d->ask<void>(
+        [item, meaning = std::move(meaning)](Store &s) { return catalog::reviseItem(s, item, meaning); });
+}
+
+QFuture<Result<QVector<ViewEntry>>> Writer::viewOf(AccountId account)
+{
+    return d->ask<QVector<ViewEntry>>([account](Store &s) { return readView(s, account); });
+}
+
+QFuture<Result<void>> Writer::putView(AccountId account, ViewEntry entry)
+{
+    return d->ask<void>([account, entry = std::move(entry)](Store &s) -> Result<void> {
+        catalog::putView(s, account, entry);
+        return {};
+    });
+}
+
+QFuture<Result<void>> Writer::removeView(AccountId account, QString path)
+{
+    return d->ask<void>([account, path = std::move(path)](Store &s) -> Result<void> {
+        catalog::removeView(s, account, path);
+        return {};
+    });
+}
+
+QFuture<Result<void>> Writer::renameView(AccountId account, QString from, QString to)
+{
+    return d->ask<void>([account, from = std::move(from), to = std::move(to)](Store &s) {
+        return catalog::renameView(s, account, from, to);
+    });
+}
+
+QFuture<Result<int>> Writer::expireViews(qint64 olderThan)
+{
+    return d->ask<int>([olderThan](Store &s) { return catalog::expireViews(s, olderThan); });
+}
+
+QFuture<Result<Account>> Writer::account(QString user)
+{
+    return d->ask<Account>([user = std::move(user)](Store &s) { return accountOf(s, user); });
+}
+
+QFuture<Result<Camera>> Writer::addCamera(QString name, Account account)
+{
+    return d->ask<Camera>([name = std::move(name), account = std::move(account)](Store &s) {
+        return catalog::addCamera(s, name, account);
+    });
+}
+
+QFuture<Result<void>> Writer::setAccountSecret(AccountId account, QByteArray salt, QByteArray hash,
+                                               int iterations)
+{
+    return d->ask<void>([account, salt = std::move(salt), hash = std::move(hash), iterations](Store &s) {
+        return catalog::setAccountSecret(s, account, salt, hash, iterations);
+    });
+}
+
+QFuture<Result<void>> Writer::renameCamera(CameraId camera, QString name)
+{
+    return d->ask<void>(
+        [camera, name = std::move(name)](Store &s) { return catalog::renameCamera(s, camera, name); });
+}
+
+QFuture<Result<void>> Writer::setCameraZone(CameraId camera, QByteArray zone)
+{
+    return d->ask<void>(
+        [camera, zone = std::move(zone)](Store &s) { return catalog::setCameraZone(s, camera, zone); });
+}
+
+QFuture<Result<void>> Writer::setCameraOffset(CameraId camera, qint64 offset, bool fixed)
+{
+    return d->ask<void>(
+        [camera, offset, fixed](Store &s) { return catalog::setCameraOffset(s, camera, offset, fixed); });
+}
+
+QFuture<Result<void>> Writer::removeCamera(CameraId camera, bool withEvidence, QString reason)
+{
+    return d->ask<void>([camera, withEvidence, reason = std::move(reason)](Store &s) {
+        return catalog::removeCamera(s, camera, withEvidence, reason);
+    });
+}
+
+QFuture<Result<void>> Writer::mergeCameras(CameraId from, CameraId into)
+{
+    return d->ask<void>([from, into](Store &s) { return catalog::mergeCameras(s, from, into); });
+}
+
+QFuture<Result<void>> Writer::splitCamera(CameraId merged)
+{
+    return d->ask<void>([merged](Store &s) { return catalog::splitCamera(s, merged); });
+}
+
+QFuture<Result<void>> Writer::setReviewed(EventId event, bool reviewed)
+{
+    return d->ask<void>([event, reviewed](Store &s) { return catalog::setReviewed(s, event, reviewed); });
+}
+
+QFuture<Result<void>> Writer::setProtected(ItemId item, bool isProtected)
+{
+    return d->ask<void>(
+        [item, isProtected](Store &s) { return catalog::setProtected(s, item, isProtected); });
+}
+
+QFuture<Result<QVector<Garbage>>> Writer::removeItems(RemovalRequest request)
+{
+    return d->ask<QVector<Garbage>>(
+        [request = std::move(request)](Store &s) { return removeRequested(s, request); });
+}
+
+QFuture<Result<QVector<Garbage>>> Writer::pendingGarbage()
+{
+    return d->ask<QVector<Garbage>>([](Store &s) { return readGarbage(s); });
+}
+
+QFuture<Result<void>> Writer::garbageGone(QVector<ItemId> items)
+{
+    return d->ask<void>([items = std::move(items)](Store &s) -> Result<void> {
+        forgetGarbage(s, items);
+        return {};
+    });
+}
+
+QFuture<Result<QVector<Item>>> Writer::oldest(qint64 before, int limit)
+{
+    return d->ask<QVector<Item>>([before, limit](Store &s) { return oldestItems(s, before, limit); });
+}
+
+QFuture<Result<void>> Writer::setArchive(QString id, QString root)
+{
+    return d->ask<void>([id = std::move(id), root = std::move(root)](Store &s) -> Result<void> {
+        s.db.run("INSERT INTO archive(uuid, root) VALUES(?,?) ON CONFLICT DO UPDATE SET root = "
+                 "excluded.root",
+                 id, root);
+        return {};
+    });
+}
+
+} // namespace gatehouse::catalog

@@ -1,0 +1,138 @@
+#include "catalog/writer_thread.h"
+
+#include "db/transaction.h"
+
+#include <chrono>
+
+namespace gatehouse::catalog
+{
+
+namespace
+{
+
+constexpr size_t burstAtMost = 512;
+constexpr auto idleAfter = std::chrono::milliseconds(300);
+constexpr int pagesBusy = 4000; // 16 MB of log: checkpoint even while commands wait
+
+} // namespace
+
+WriterThread::WriterThread(std::unique_ptr<db::Connection> connection, WriterOptions options,
+                           const Clock &clock, ItemIds &ids, std::function<void(ChangeSet)> committed)
+    : m_connection(std::move(connection)),
+      m_options(std::move(options)), m_store{*m_connection, m_options, clock, ids, {}, {}, {}},
+      m_committed(std::move(committed)), m_thread([this] { run(); })
+{
+}
+
+WriterThread::~WriterThread()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_stopping = true;
+    }
+    m_wake.notify_one();
+    m_thread.join();
+}
+
+void WriterThread::push(std::unique_ptr<Command> command)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_waiting.push_back(std::move(command));
+    }
+    m_wake.notify_one();
+}
+
+void WriterThread::run()
+{
+    const auto ready = [this] { return m_stopping || !m_waiting.empty(); };
+    std::unique_lock lock(m_mutex);
+    for (;;) {
+        if (m_connection->logPages() == 0) {
+            m_wake.wait(lock, ready);
+        } else if (!m_wake.wait_for(lock, idleAfter, ready)) {
+            lock.unlock();
+            tidyLog(true);
+            lock.lock();
+            continue;
+        }
+        if (m_waiting.empty())
+            break;
+        Burst burst;
+        if (m_waiting.size() <= burstAtMost) {
+            burst.swap(m_waiting);
+        } else {
+            for (size_t i = 0; i < burstAtMost; ++i) {
+                burst.push_back(std::move(m_waiting.front()));
+                m_waiting.pop_front();
+            }
+        }
+        lock.unlock();
+        carryOut(burst);
+        burst.clear();
+        tidyLog(false);
+        lock.lock();
+    }
+    lock.unlock();
+    if (const auto done = m_connection->checkpoint(true); !done)
+        qWarning("catalog: %s", qPrintable(done.error().where)); // the next start goes on from the log
+}
+
+void WriterThread::carryOut(Burst &burst)
+{
+    Result<void> kept;
+    {
+        m_changes = {};
+        db::Transaction transaction(*m_connection, db::Transaction::Write);
+        for (const auto &command : burst) {
+            kept = carryOut(*command);
+            if (!kept)
+                break;
+        }
+        if (kept)
+            kept = transaction.commit();
+    }
+    if (!kept) {
+        for (const auto &command : burst)
+            command->failWith(kept.error());
+    } else if (!m_changes.isEmpty()) {
+        m_committed(std::move(m_changes));
+    }
+    for (const auto &command : burst)
+        command->settle();
+}
+
+// An error here is the whole burst's: the transaction could not begin, or is gone.
+Result<void> WriterThread::carryOut(Command &command)
+{
+    if (m_connection->failed())
+        return m_connection->takeResult();
+    db::Savepoint savepoint(*m_connection);
+    m_store.changes = {};
+    const bool accepted = command.carryOut(m_store);
+    if (m_connection->failed() || accepted) {
+        const Result<void> released = savepoint.release();
+        if (!released && !m_connection->inTransaction())
+            return released;
+        if (!released)
+            command.failWith(released.error());
+        else
+            m_changes.take(m_store.changes);
+    }
+    return {};
+}
+
+void WriterThread::tidyLog(bool idle)
+{
+    if (m_connection->logPages() == 0 || (!idle && m_connection->logPages() < pagesBusy))
+        return;
+    const int before = m_connection->logPages();
+    const Result<void> done = m_connection->checkpoint();
+    if (!done)
+        qWarning("catalog: %s", qPrintable(done.error().where));
+    // A reader holds on to the log: try again after the next commit rather than at once.
+    if (idle && m_connection->logPages() == before)
+        m_connection->postponeCheckpoint();
+}
+
+} // namespace gatehouse::catalog

@@ -1,0 +1,60 @@
+// Carries commands out on one thread: all that wait make one burst, one transaction, one fsync; each has
+// its own savepoint. A command is settled after the commit. The log is checkpointed between bursts.
+// push() from any thread.
+#pragma once
+
+#include "catalog/store.h"
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace gatehouse::catalog
+{
+
+class Command
+{
+public:
+    virtual ~Command() = default;
+    // False: it refused, and nothing of it stays.
+    virtual bool carryOut(Store &store) = 0;
+    // It could not be kept after all; replaces what carryOut() found.
+    virtual void failWith(const Error &error) = 0;
+    virtual void settle() = 0; // the future
+};
+
+class WriterThread
+{
+public:
+    WriterThread(std::unique_ptr<db::Connection> connection, WriterOptions options, const Clock &clock,
+                 ItemIds &ids, std::function<void(ChangeSet)> committed);
+    ~WriterThread(); // finishes what is queued
+    WriterThread(const WriterThread &) = delete;
+    WriterThread &operator=(const WriterThread &) = delete;
+
+    void push(std::unique_ptr<Command> command);
+
+private:
+    using Burst = std::deque<std::unique_ptr<Command>>;
+
+    void run();
+    void carryOut(Burst &burst);
+    Result<void> carryOut(Command &command);
+    void tidyLog(bool idle);
+
+    std::unique_ptr<db::Connection> m_connection;
+    const WriterOptions m_options;
+    Store m_store;
+    ChangeSet m_changes; // of the burst
+    std::function<void(ChangeSet)> m_committed;
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    Burst m_waiting;
+    bool m_stopping = false;
+    std::thread m_thread;
+};
+
+} // namespace gatehouse::catalog

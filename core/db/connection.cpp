@@ -1,0 +1,164 @@
+#include "db/connection.h"
+
+#include "base/escaped.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <sqlite3.h>
+
+namespace gatehouse::db
+{
+
+namespace
+{
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("gatehouse::db", text);
+}
+
+Error errorFrom(int code, const char *message)
+{
+    const QString where = QStringLiteral("db: %1 (%2)").arg(escaped(QByteArrayView(message))).arg(code);
+    switch (code & 0xff) {
+    case SQLITE_FULL:
+        return {ErrorKind::Full, tr("The disk of the catalog is full."), where};
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return {ErrorKind::Corrupt, tr("The catalog is damaged. Run \"gatehouse check --repair\"."), where};
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+        return {ErrorKind::Denied, tr("The catalog may not be written."), where};
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return {ErrorKind::Unavailable, tr("The catalog is in use by another program."), where};
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+        return {ErrorKind::Unavailable, tr("The disk of the catalog does not answer."), where};
+    case SQLITE_CONSTRAINT:
+        return {ErrorKind::Invalid, tr("The catalog refused this change."), where};
+    default:
+        return {ErrorKind::Internal, tr("The catalog could not be used."), where};
+    }
+}
+
+int noteLogPages(void *pages, sqlite3 *, const char *, int count)
+{
+    *static_cast<int *>(pages) = count;
+    return SQLITE_OK;
+}
+
+} // namespace
+
+Connection::Connection(sqlite3 *handle) : m_handle(handle) {}
+
+Connection::~Connection()
+{
+    for (auto &[sql, statements] : m_idle) {
+        for (sqlite3_stmt *statement : statements)
+            sqlite3_finalize(statement);
+    }
+    sqlite3_close_v2(m_handle);
+}
+
+Result<std::unique_ptr<Connection>> Connection::open(const OpenOptions &options)
+{
+    if (options.readOnly && !QFileInfo::exists(options.path))
+        return fail(ErrorKind::NotFound, tr("There is no catalog yet."), QStringLiteral("db"));
+    sqlite3 *handle = nullptr;
+    const int mode = options.readOnly ? SQLITE_OPEN_READONLY : (SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    const int code = sqlite3_open_v2(options.path.toUtf8().constData(), &handle,
+                                     mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, options.vfs);
+    if (code != SQLITE_OK) {
+        const Error error = errorFrom(code, handle ? sqlite3_errmsg(handle) : sqlite3_errstr(code));
+        sqlite3_close_v2(handle);
+        return tl::unexpected(error);
+    }
+    std::unique_ptr<Connection> connection(new Connection(handle));
+    sqlite3_busy_timeout(handle, options.busyTimeout);
+    sqlite3_wal_hook(handle, noteLogPages, &connection->m_logPages); // replaces automatic checkpoints
+    connection->script("PRAGMA cache_size = -" + QByteArray::number(options.cacheKiB) + ";");
+    if (options.readOnly) {
+        connection->script("PRAGMA query_only = 1;");
+    } else {
+        connection->script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = 1;"
+                           "PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 33554432;");
+    }
+    connection->query("SELECT count(*) FROM sqlite_schema").step(); // a damaged file shows itself here
+    if (auto error = connection->takeError())
+        return tl::unexpected(*error);
+    return connection;
+}
+
+Statement Connection::prepare(std::string_view sql)
+{
+    auto entry = m_idle.find(sql);
+    if (entry == m_idle.end())
+        entry = m_idle.emplace(std::string(sql), std::vector<sqlite3_stmt *>()).first;
+    std::vector<sqlite3_stmt *> &idle = entry->second;
+    if (!idle.empty()) {
+        sqlite3_stmt *statement = idle.back();
+        idle.pop_back();
+        return {this, statement, &idle};
+    }
+    sqlite3_stmt *statement = nullptr;
+    note(sqlite3_prepare_v3(m_handle, sql.data(), int(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement,
+                            nullptr));
+    return {this, statement, &idle};
+}
+
+void Connection::script(const QByteArray &sql)
+{
+    if (!failed())
+        note(sqlite3_exec(m_handle, sql.constData(), nullptr, nullptr, nullptr));
+}
+
+void Connection::note(int code)
+{
+    if (code != SQLITE_OK && code != SQLITE_DONE && code != SQLITE_ROW && !m_error)
+        m_error = errorFrom(code, sqlite3_errmsg(m_handle));
+}
+
+std::optional<Error> Connection::takeError()
+{
+    return std::exchange(m_error, std::nullopt);
+}
+
+Result<void> Connection::takeResult()
+{
+    if (auto error = takeError())
+        return tl::unexpected(*error);
+    return {};
+}
+
+bool Connection::inTransaction() const
+{
+    return sqlite3_get_autocommit(m_handle) == 0;
+}
+
+qint64 Connection::lastInsertId() const
+{
+    return sqlite3_last_insert_rowid(m_handle);
+}
+
+qint64 Connection::changedRows() const
+{
+    return sqlite3_changes64(m_handle);
+}
+
+Result<void> Connection::checkpoint(bool truncate)
+{
+    int left = 0;
+    int moved = 0;
+    const int code = sqlite3_wal_checkpoint_v2(
+        m_handle, nullptr, truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, &left, &moved);
+    // Busy: a reader or another checkpoint is at it; the next one goes on.
+    if (code == SQLITE_OK && left == moved)
+        m_logPages = 0;
+    if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY)
+        return tl::unexpected(errorFrom(code, sqlite3_errmsg(m_handle)));
+    return {};
+}
+
+} // namespace gatehouse::db

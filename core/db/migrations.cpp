@@ -1,0 +1,44 @@
+#include "db/migrations.h"
+
+#include "db/transaction.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+
+namespace gatehouse::db
+{
+
+Result<void> migrate(Connection &connection, const QString &folder)
+{
+    const QStringList steps = QDir(folder).entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
+    int version = 0;
+    {
+        Statement statement = connection.query("PRAGMA user_version");
+        if (statement.step())
+            version = statement.number(0);
+    }
+    if (auto error = connection.takeError())
+        return tl::unexpected(*error);
+    if (version > steps.size())
+        return fail(ErrorKind::Invalid,
+                    QCoreApplication::translate("gatehouse::db", "This catalog was made by a newer Gatehouse "
+                                                                 "(schema %1, this program knows %2). Please "
+                                                                 "update the program.")
+                        .arg(version)
+                        .arg(steps.size()),
+                    QStringLiteral("db"));
+    for (; version < steps.size(); ++version) {
+        QFile file(QDir(folder).filePath(steps[version]));
+        if (!file.open(QIODevice::ReadOnly))
+            return fail(ErrorKind::Internal, file.errorString(), file.fileName());
+        Transaction transaction(connection, Transaction::Write);
+        connection.script(file.readAll());
+        connection.script("PRAGMA user_version = " + QByteArray::number(version + 1));
+        if (Result<void> done = transaction.commit(); !done)
+            return done;
+    }
+    return {};
+}
+
+} // namespace gatehouse::db

@@ -1,0 +1,42 @@
+// Transaction: all or nothing, rolled back unless committed. Savepoint: the same inside a transaction.
+// Both take the connection's pending error: a failed statement inside makes commit() and release() fail.
+// Same thread as the connection.
+#pragma once
+
+#include "db/connection.h"
+
+namespace gatehouse::db
+{
+
+class Transaction
+{
+public:
+    enum Mode { Read, Write };
+    Transaction(Connection &connection, Mode mode);
+    ~Transaction();
+    Transaction(const Transaction &) = delete;
+    Transaction &operator=(const Transaction &) = delete;
+
+    Result<void> commit();
+
+private:
+    Connection &m_connection;
+    bool m_open = true;
+};
+
+class Savepoint
+{
+public:
+    explicit Savepoint(Connection &connection);
+    ~Savepoint();
+    Savepoint(const Savepoint &) = delete;
+    Savepoint &operator=(const Savepoint &) = delete;
+
+    Result<void> release();
+
+private:
+    Connection &m_connection;
+    bool m_open = true;
+};
+
+} // namespace gatehouse::db

@@ -1,0 +1,91 @@
+#include "catalog/reader_pool.h"
+#include "catalog_house.h"
+#include "support/catalog_filler.h"
+#include "support/registry.h"
+
+#include <QSignalSpy>
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+using namespace gatehouse::catalog;
+
+class CatalogBasicsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anUploadIsFoundAgain()
+    {
+        CatalogHouse house;
+        QSignalSpy added(&house.writer->changes(), &Changes::itemsAdded);
+        const Camera camera = house.addCamera(QStringLiteral("Front Door"));
+        QCOMPARE(camera.user, QStringLiteral("front-door"));
+        QCOMPARE(camera.name, QStringLiteral("Front Door"));
+        QVERIFY(awaited(house.writer->setArchive(QStringLiteral("disk"), QStringLiteral("/archive"))));
+
+        const NewItem item = house.item(camera.account, Kind::Clip, testNow - 60'000);
+        const Added kept = house.add(item);
+        QVERIFY(!kept.duplicate);
+        QCOMPARE(kept.camera, camera.id);
+        QTRY_COMPARE(added.size(), 1);
+        const auto change = added[0][0].value<QVector<ItemChange>>().first();
+        QCOMPARE(change.item, item.id);
+
+        const auto read = *house.reader->item(item.id);
+        QVERIFY(read);
+        QCOMPARE(read->captured, testNow - 60'000);
+        QCOMPARE(read->timeSource, TimeSource::Name);
+        QCOMPARE(read->duration, 60'000);
+        QVERIFY(!read->durationKnown);
+        QCOMPARE(read->path, QStringLiteral("/archive/") + item.relativePath);
+        QCOMPARE(read->sha256, item.sha256);
+        QVERIFY(read->event.isValid());
+        QCOMPARE(house.reader->events({})->size(), 1);
+        QCOMPARE(house.reader->eventItems(read->event)->first().id, item.id);
+        QCOMPARE(house.reader->unexamined(10)->size(), 1);
+
+        Examined found;
+        found.item = item.id;
+        found.duration = 12'000;
+        found.width = 1920;
+        found.height = 1080;
+        found.container = QStringLiteral("mov");
+        QVERIFY(awaited(house.writer->setExamined(found)));
+        QCOMPARE((*house.reader->item(item.id))->duration, 12'000);
+        QCOMPARE((*house.reader->event(read->event))->poster, item.id);
+        QCOMPARE((*house.reader->event(read->event))->range, (TimeRange{testNow - 60'000, testNow - 48'000}));
+        QCOMPARE(house.reader->cameras()->first().latestPoster, item.id);
+        QCOMPARE(house.reader->unexamined(10)->size(), 0);
+    }
+
+    void theFillerKeepsTheInvariants()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("c.sqlite"));
+        const auto filled = fillCatalog(path, {5'000, 3, {testNow - 30 * 86'400'000LL, testNow}});
+        QVERIFY2(filled, qPrintable(filled ? QString() : filled.error().where));
+        ReaderPool pool(path);
+        auto future = pool.ask([](Reader &reader) { return reader.cameras(); });
+        future.waitForFinished();
+        const auto cameras = future.takeResult();
+        QVERIFY(cameras);
+        QCOMPARE(cameras->size(), 3);
+        QVERIFY(cameras->first().items > 1'000);
+        auto rows = pool.ask([id = cameras->first().id](Reader &reader) {
+            return reader.timeline(id, {testNow - 86'400'000, testNow});
+        });
+        rows.waitForFinished();
+        QVERIFY(rows.takeResult()->size() > 20);
+    }
+
+    void aMissingCatalogIsAnAnswer()
+    {
+        ReaderPool pool(QStringLiteral("/nonexistent/catalog.sqlite"));
+        auto future = pool.ask([](Reader &reader) { return reader.cameras(); });
+        future.waitForFinished();
+        QCOMPARE(future.takeResult().error().kind, ErrorKind::NotFound);
+    }
+};
+
+GATEHOUSE_TEST(CatalogBasicsTest)
+#include "catalog_basics_test.moc"

@@ -1,0 +1,24 @@
+// A clock that stands where the test puts it.
+#pragma once
+
+#include "base/clock.h"
+
+#include <atomic>
+
+namespace gatehouse::tests
+{
+
+class SetClock final : public Clock
+{
+public:
+    explicit SetClock(qint64 now) : m_now(now) {}
+    void set(qint64 now) { m_now = now; }
+    void advance(qint64 ms) { m_now += ms; }
+    [[nodiscard]] qint64 now() const override { return m_now; }
+    [[nodiscard]] qint64 elapsed() const override { return m_now; }
+
+private:
+    std::atomic<qint64> m_now;
+};
+
+} // namespace gatehouse::tests

@@ -13,13 +13,16 @@ namespace gatehouse::media
 {
 
 struct ProbeResult {
+    // Ok: decodes from its first to its last picture. Incomplete: its beginning or end is missing; plays
+    // as far as it goes. Damaged: picture data is wrong; plays with faults unless no picture decodes
+    // (frames is 0). Unexamined: the file could not be read now; ask again later.
     ItemState state = ItemState::Damaged;
     QString reason;          // in words, empty when Ok
     Kind kind = Kind::Other; // by content
     qint64 duration = 0;     // ms, from the real timestamps
     int width = 0;           // as shown (rotation and pixel aspect applied)
     int height = 0;
-    int frames = 0; // pictures decoded
+    int frames = 0; // pictures decoded: all, but of very long clips (see clip_check.h)
     QString container;
     QString videoCodec;
     QString audioCodec;

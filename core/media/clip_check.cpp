@@ -1,0 +1,162 @@
+#include "media/clip_check.h"
+
+#include "media/decode_log.h"
+#include "media/picture_clock.h"
+#include "media/poster.h"
+
+#include <algorithm>
+#include <deque>
+
+namespace gatehouse::media
+{
+
+namespace
+{
+
+constexpr qint64 maxGroupBytes = 64 << 20;
+constexpr int enoughContrast = 8;
+
+qint64 nominalStepOf(const AVStream &stream)
+{
+    const AVRational rate = stream.avg_frame_rate.num > 0 ? stream.avg_frame_rate : stream.r_frame_rate;
+    return rate.num > 0 && rate.den > 0 ? qint64(1'000'000.0 * rate.den / rate.num) : 0;
+}
+
+class Checker
+{
+public:
+    Checker(ClipReader &reader, qint64 budget)
+        : m_reader(reader), m_budget(budget), m_clock(nominalStepOf(*reader.stream())),
+          m_packetClock(nominalStepOf(*reader.stream())), m_frame(av_frame_alloc())
+    {
+    }
+
+    ClipCheck run(qint64 fileBytes)
+    {
+        while (AVPacket *packet = m_reader.nextPacket()) {
+            if (m_found.packets == 0)
+                m_beginsWithKeyframe = (packet->flags & AV_PKT_FLAG_KEY) != 0;
+            ++m_found.packets;
+            m_packetClock.add(timeOf(packet->dts != AV_NOPTS_VALUE ? packet->dts : packet->pts),
+                              timeOf(packet->duration).value_or(0));
+            if (m_budget > 0)
+                feed(packet);
+            else
+                feedSparsely(packet);
+        }
+        if (!m_found.isComplete)
+            feedLastGroup();
+        feed(nullptr);
+        // A recording that was entered between two keyframes shows nothing until the first of them.
+        m_found.isBeginMissing = !m_beginsWithKeyframe && m_found.pictures + m_found.faults < m_found.packets;
+        m_found.missingPackets = countMissing(fileBytes);
+        m_found.faultsAtEnd = int(std::count_if(m_lastFaults.begin(), m_lastFaults.end(),
+                                                [this](int at) { return at >= m_found.packets - 1; }));
+        const PictureClock &clock = m_found.isComplete ? m_clock : m_packetClock;
+        m_found.duration = (clock.length() + 500) / 1000;
+        return std::move(m_found);
+    }
+
+private:
+    // In microseconds.
+    [[nodiscard]] std::optional<qint64> timeOf(int64_t stamp) const
+    {
+        if (stamp == AV_NOPTS_VALUE)
+            return std::nullopt;
+        return av_rescale_q(stamp, m_reader.stream()->time_base, {1, 1'000'000});
+    }
+
+    void feed(const AVPacket *packet)
+    {
+        takeDecodeErrors();
+        const int sent = avcodec_send_packet(m_reader.decoder(), packet);
+        bool isFaulty = sent < 0 && sent != AVERROR_EOF;
+        while (m_frame && avcodec_receive_frame(m_reader.decoder(), m_frame.get()) >= 0) {
+            isFaulty = isFaulty || m_frame->decode_error_flags != 0;
+            takePicture(isFaulty);
+            av_frame_unref(m_frame.get());
+        }
+        isFaulty = takeDecodeErrors() > 0 || isFaulty;
+        if (!isFaulty)
+            return;
+        if (m_found.pictures == 0 && !m_beginsWithKeyframe)
+            return; // not damaged: its beginning is missing
+        ++m_found.faults;
+        m_lastFaults.push_back(m_found.packets);
+        if (m_lastFaults.size() > 2)
+            m_lastFaults.pop_front();
+    }
+
+    void takePicture(bool isFaulty)
+    {
+        m_clock.add(timeOf(m_frame->best_effort_timestamp), timeOf(durationOf(*m_frame)).value_or(0));
+        ++m_found.pictures;
+        m_budget -= qint64(m_frame->width) * m_frame->height;
+        if (m_budget <= 0 && m_found.isComplete) {
+            m_found.isComplete = false;
+            m_reader.decoder()->skip_frame = AVDISCARD_NONKEY;
+        }
+        if (!m_found.firstPicture)
+            m_found.firstPicture.reset(av_frame_clone(m_frame.get()));
+        if (!isFaulty && !m_hasSample && contrastOf(*m_frame) >= enoughContrast) {
+            m_hasSample = true;
+            m_found.sample.reset(av_frame_clone(m_frame.get()));
+        }
+    }
+
+    void feedSparsely(const AVPacket *packet)
+    {
+        if ((packet->flags & AV_PKT_FLAG_KEY) != 0) {
+            feed(packet);
+            m_group.clear();
+            m_groupBytes = 0;
+        }
+        m_groupBytes += packet->size;
+        if (m_groupBytes <= maxGroupBytes)
+            m_group.emplace_back(av_packet_clone(packet));
+    }
+
+    // The last keyframe was shown already; its group is decoded anew to reach the very last picture.
+    void feedLastGroup()
+    {
+        feed(nullptr);
+        avcodec_flush_buffers(m_reader.decoder());
+        if (m_groupBytes > maxGroupBytes)
+            return;
+        m_reader.decoder()->skip_frame = AVDISCARD_DEFAULT;
+        for (const Av<AVPacket> &packet : m_group)
+            feed(packet.get());
+    }
+
+    [[nodiscard]] int countMissing(qint64 fileBytes) const
+    {
+        AVStream *stream = m_reader.stream();
+        int missing = 0;
+        for (int i = avformat_index_get_entries_count(stream) - 1; i >= 0; --i) {
+            const AVIndexEntry *entry = avformat_index_get_entry(stream, i);
+            missing += entry != nullptr && entry->pos + entry->size > fileBytes ? 1 : 0;
+        }
+        return missing;
+    }
+
+    ClipReader &m_reader;
+    qint64 m_budget;
+    PictureClock m_clock;
+    PictureClock m_packetClock; // for clips that are not decoded whole
+    Av<AVFrame> m_frame;
+    ClipCheck m_found;
+    bool m_beginsWithKeyframe = true;
+    bool m_hasSample = false;
+    std::deque<int> m_lastFaults;
+    std::deque<Av<AVPacket>> m_group;
+    qint64 m_groupBytes = 0;
+};
+
+} // namespace
+
+ClipCheck checkClip(ClipReader &reader, qint64 fileBytes, qint64 budget)
+{
+    return Checker(reader, budget).run(fileBytes);
+}
+
+} // namespace gatehouse::media

@@ -1,0 +1,79 @@
+#include "media/clip_reader.h"
+
+#include <QCoreApplication>
+
+namespace gatehouse::media
+{
+
+namespace
+{
+
+// Enough for the parameters of every stream; more is read only where the container hides them.
+constexpr int analyzeMs = 1500;
+
+} // namespace
+
+Result<std::unique_ptr<ClipReader>> ClipReader::open(Source &source)
+{
+    auto input = Input::open(source, analyzeMs);
+    if (!input)
+        return tl::unexpected(input.error());
+    std::unique_ptr<ClipReader> reader(new ClipReader);
+    reader->m_input = std::move(*input);
+    const AVCodec *codec = nullptr;
+    const int index = av_find_best_stream(reader->format(), AVMEDIA_TYPE_VIDEO, -1, -1, &codec, 0);
+    if (index < 0 || codec == nullptr)
+        return fail(ErrorKind::Corrupt,
+                    QCoreApplication::translate("media", "There are no moving pictures in it."));
+    reader->m_stream = reader->format()->streams[index];
+    const AVCodecParameters *parameters = reader->m_stream->codecpar;
+    if (parameters->width > maxPictureSide || parameters->height > maxPictureSide)
+        return fail(ErrorKind::Corrupt,
+                    QCoreApplication::translate("media", "It claims pictures of %1 x %2 points.")
+                        .arg(parameters->width)
+                        .arg(parameters->height));
+    reader->m_decoder.reset(avcodec_alloc_context3(codec));
+    reader->m_packet.reset(av_packet_alloc());
+    AVCodecContext *decoder = reader->m_decoder.get();
+    if (decoder == nullptr || !reader->m_packet)
+        return fail(ErrorKind::Unavailable, QCoreApplication::translate("media", "Not enough memory."));
+    if (const int error = avcodec_parameters_to_context(decoder, parameters); error < 0)
+        return fail(ErrorKind::Corrupt, avErrorText(error));
+    decoder->pkt_timebase = reader->m_stream->time_base;
+    decoder->max_pixels = maxPicturePixels;
+    decoder->thread_count = 1; // the pool runs several files beside each other
+    if (const int error = avcodec_open2(decoder, codec, nullptr); error < 0)
+        return fail(ErrorKind::Corrupt, avErrorText(error));
+    // Sound is neither shown nor checked here.
+    for (unsigned i = 0; i < reader->format()->nb_streams; ++i) {
+        if (int(i) != index)
+            reader->format()->streams[i]->discard = AVDISCARD_ALL;
+    }
+    return reader;
+}
+
+QString ClipReader::audioCodec() const
+{
+    const int index = av_find_best_stream(format(), AVMEDIA_TYPE_AUDIO, -1, m_stream->index, nullptr, 0);
+    if (index < 0)
+        return {};
+    return QString::fromLatin1(avcodec_get_name(format()->streams[index]->codecpar->codec_id));
+}
+
+AVRational ClipReader::sampleAspect(AVFrame *frame) const
+{
+    return av_guess_sample_aspect_ratio(format(), m_stream, frame);
+}
+
+AVPacket *ClipReader::nextPacket()
+{
+    for (;;) {
+        av_packet_unref(m_packet.get());
+        if (av_read_frame(format(), m_packet.get()) < 0)
+            return nullptr;
+        if (m_packet->stream_index == m_stream->index)
+            return m_packet.get();
+    }
+}
+
+} // namespace gatehouse::media

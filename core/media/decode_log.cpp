@@ -1,0 +1,40 @@
+#include "media/decode_log.h"
+
+#include "media/av.h"
+
+#include <cstdarg>
+
+namespace gatehouse::media
+{
+
+namespace
+{
+
+thread_local int decodeErrors = 0;
+
+void countDecodeErrors(void *context, int level, const char *, va_list)
+{
+    if (level > AV_LOG_ERROR || context == nullptr)
+        return;
+    const AVClass *kind = *static_cast<const AVClass *const *>(context);
+    // Scalers and demuxers complain of other things; what matters to a viewer is the pictures.
+    if (kind != nullptr && kind->category == AV_CLASS_CATEGORY_DECODER)
+        ++decodeErrors;
+    else if (kind != nullptr && kind->get_category != nullptr &&
+             kind->get_category(context) == AV_CLASS_CATEGORY_DECODER)
+        ++decodeErrors;
+}
+
+} // namespace
+
+void installDecodeLog()
+{
+    av_log_set_callback(countDecodeErrors);
+}
+
+int takeDecodeErrors()
+{
+    return std::exchange(decodeErrors, 0);
+}
+
+} // namespace gatehouse::media

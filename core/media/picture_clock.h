@@ -1,0 +1,38 @@
+// The length of a clip from the times its pictures really carry: variable rates are followed, and where
+// the clock jumps (a reset, recordings glued together) the usual step is taken instead, so that ten
+// seconds of pictures are ten seconds whatever the container claims. One thread. Times in microseconds.
+#pragma once
+
+#include <QtGlobal>
+#include <optional>
+
+namespace gatehouse::media
+{
+
+class PictureClock
+{
+public:
+    // `nominalStep`: from the declared rate, used until real steps are known; 0: unknown (1/25 s).
+    explicit PictureClock(qint64 nominalStep);
+
+    // In the order shown. No time: one usual step after the last. `shownFor`: 0: unknown.
+    // Returns the picture's place on the clip's own axis, which begins at 0.
+    qint64 add(std::optional<qint64> time, qint64 shownFor);
+
+    // From the first picture to the end of the last.
+    [[nodiscard]] qint64 length() const;
+
+private:
+    [[nodiscard]] qint64 usualStep() const;
+    [[nodiscard]] bool isJump(qint64 step) const;
+
+    qint64 m_nominalStep;
+    std::optional<qint64> m_last;
+    qint64 m_lastShownFor = 0;
+    qint64 m_position = 0;
+    int m_pictures = 0;
+    qint64 m_stepSum = 0;
+    qint64 m_steps = 0;
+};
+
+} // namespace gatehouse::media

@@ -1,0 +1,28 @@
+// A still's structure, read before any decoder sees it: which format, the size it claims, EXIF, where
+// the first picture ends. Hostile bytes: bounded, no allocation by what they claim. Any thread.
+#pragma once
+
+#include "media/exif.h"
+
+#include <QByteArrayView>
+#include <optional>
+
+namespace gatehouse::media
+{
+
+enum class PictureFormat { Jpeg, Png, WebP };
+
+struct PictureOutline {
+    PictureFormat format = PictureFormat::Jpeg;
+    int width = 0; // as claimed; 0: not said
+    int height = 0;
+    bool isWhole = false; // its end mark is there
+    qsizetype length = 0; // of the first picture; what follows is not part of it
+    Exif exif;
+};
+
+// nullopt: not a still that Gatehouse knows.
+std::optional<PictureFormat> pictureFormat(QByteArrayView head);
+std::optional<PictureOutline> outlineOf(QByteArrayView bytes);
+
+} // namespace gatehouse::media

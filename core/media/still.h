@@ -1,0 +1,23 @@
+// Examines a still in memory: structure, one decoded picture, EXIF. The size it claims is checked before
+// anything is decoded. One thread.
+#pragma once
+
+#include "media/picture_file.h"
+#include "media/probe.h"
+
+namespace gatehouse::media
+{
+
+// What a JPEG says of its points' shape is ignored, as every viewer does.
+constexpr AVRational squarePoints{1, 1};
+
+struct StillCheck {
+    ProbeResult result;
+    Av<AVFrame> picture; // null where nothing can be shown
+    Turn turn;
+};
+
+// `bytes`: the whole file, whose pictureFormat() is known.
+StillCheck checkStill(const QByteArray &bytes);
+
+} // namespace gatehouse::media

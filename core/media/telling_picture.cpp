@@ -1,0 +1,89 @@
+#include "media/telling_picture.h"
+
+#include "media/decode_log.h"
+#include "media/poster.h"
+
+namespace gatehouse::media
+{
+
+namespace
+{
+
+constexpr int enoughContrast = 8;
+constexpr int maxPackets = 600; // a long GOP
+constexpr int maxKeyframes = 4;
+
+bool seekToIndexEntry(ClipReader &reader, int entries)
+{
+    AVStream *stream = reader.stream();
+    for (int i = entries / 3; i >= 0; --i) {
+        const AVIndexEntry *entry = avformat_index_get_entry(stream, i);
+        if (entry == nullptr || (entry->flags & AVINDEX_KEYFRAME) == 0)
+            continue;
+        return av_seek_frame(reader.format(), stream->index, entry->timestamp, AVSEEK_FLAG_BACKWARD) >= 0;
+    }
+    return false;
+}
+
+bool seekToThird(ClipReader &reader, qint64 fileBytes)
+{
+    if (const int entries = avformat_index_get_entries_count(reader.stream()); entries > 3)
+        return seekToIndexEntry(reader, entries);
+    // Streams made of packets may be entered anywhere.
+    const QString container = reader.container();
+    if (container == QLatin1String("mpegts") || container == QLatin1String("mpeg"))
+        return av_seek_frame(reader.format(), -1, fileBytes / 3, AVSEEK_FLAG_BYTE) >= 0;
+    return false;
+}
+
+struct Candidate {
+    Av<AVFrame> frame;
+    int score = -1; // 1 + contrast; 0 where it is damaged
+
+    [[nodiscard]] bool isEnough() const { return score >= enoughContrast; }
+};
+
+Candidate decodeAlone(ClipReader &reader, const AVPacket *packet)
+{
+    Av<AVFrame> frame(av_frame_alloc());
+    AVCodecContext *decoder = reader.decoder();
+    takeDecodeErrors();
+    const bool isDecoded = frame && avcodec_send_packet(decoder, packet) >= 0 &&
+                           avcodec_send_packet(decoder, nullptr) >= 0 &&
+                           avcodec_receive_frame(decoder, frame.get()) >= 0;
+    avcodec_flush_buffers(decoder);
+    if (!isDecoded)
+        return {};
+    const bool isFaulty = takeDecodeErrors() > 0 || frame->decode_error_flags != 0;
+    const int score = isFaulty ? 0 : 1 + contrastOf(*frame);
+    return {std::move(frame), score};
+}
+
+void lookFromHere(ClipReader &reader, Candidate &best)
+{
+    int keyframes = 0;
+    for (int i = 0; i < maxPackets && keyframes < maxKeyframes && !best.isEnough(); ++i) {
+        const AVPacket *packet = reader.nextPacket();
+        if (packet == nullptr)
+            return;
+        if ((packet->flags & AV_PKT_FLAG_KEY) == 0)
+            continue;
+        ++keyframes;
+        if (Candidate candidate = decodeAlone(reader, packet); candidate.score > best.score)
+            best = std::move(candidate);
+    }
+}
+
+} // namespace
+
+Av<AVFrame> tellingPicture(ClipReader &reader, qint64 fileBytes)
+{
+    Candidate best;
+    const bool hasMoved = seekToThird(reader, fileBytes);
+    lookFromHere(reader, best);
+    if (hasMoved && !best.isEnough() && av_seek_frame(reader.format(), -1, 0, AVSEEK_FLAG_BYTE) >= 0)
+        lookFromHere(reader, best);
+    return std::move(best.frame);
+}
+
+} // namespace gatehouse::media

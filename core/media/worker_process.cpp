@@ -1,0 +1,102 @@
+#include "media/worker_process.h"
+
+#include <csignal>
+
+namespace gatehouse::media
+{
+
+namespace
+{
+constexpr int notReadyCode = 2;    // of runWorker
+constexpr int wornOutAfter = 1000; // files: a fresh process forgets what libraries leaked
+} // namespace
+
+WorkerProcess::WorkerProcess(const WorkerOptions &options, QObject *parent)
+    : QObject(parent), m_options(options)
+{
+    m_wallTimer.setSingleShot(true);
+    m_idleTimer.setSingleShot(true);
+    connect(&m_wallTimer, &QTimer::timeout, this, [this] { end(WorkerEnd::TooLong); });
+    connect(&m_idleTimer, &QTimer::timeout, this, [this] { end(WorkerEnd::Idle); });
+    connect(&m_process, &QProcess::readyReadStandardOutput, this, &WorkerProcess::readAnswers);
+    connect(&m_process, &QProcess::finished, this, &WorkerProcess::onFinished);
+    connect(&m_process, &QProcess::errorOccurred, this, &WorkerProcess::onError);
+    m_process.setStandardErrorFile(QProcess::nullDevice());
+    m_process.start(m_options.program, m_options.arguments);
+}
+
+WorkerProcess::~WorkerProcess()
+{
+    m_process.disconnect(this);
+    if (m_process.state() != QProcess::NotRunning) {
+        m_process.kill();
+        m_process.waitForFinished(2000);
+    }
+}
+
+void WorkerProcess::give(const WorkerRequest &request)
+{
+    m_idleTimer.stop();
+    m_number = request.number;
+    ++m_given;
+    m_wallTimer.start(m_options.limits.wallMs);
+    m_process.write(request.toLine());
+}
+
+void WorkerProcess::readAnswers()
+{
+    while (!m_isEnded && m_process.canReadLine()) {
+        const QByteArray line = m_process.readLine(maxMessageBytes);
+        const auto answer = WorkerAnswer::fromLine(line);
+        if (!answer || answer->number != m_number || m_number == 0) {
+            end(WorkerEnd::Crashed); // it no longer does what it was made for
+            return;
+        }
+        m_wallTimer.stop();
+        m_number = 0;
+        Q_EMIT answered(answer->number, answer->found);
+        if (m_isEnded || isBusy())
+            continue;
+        if (m_given >= wornOutAfter)
+            end(WorkerEnd::Idle);
+        else
+            m_idleTimer.start(m_options.idleMs);
+    }
+    if (m_process.bytesAvailable() > maxMessageBytes)
+        end(WorkerEnd::Crashed);
+}
+
+void WorkerProcess::onFinished(int exitCode, QProcess::ExitStatus status)
+{
+    if (m_isEnded) {
+        deleteLater();
+        return;
+    }
+    readAnswers();
+    if (status == QProcess::NormalExit)
+        end(exitCode == notReadyCode ? WorkerEnd::NotReady : WorkerEnd::Crashed);
+    else
+        end(exitCode == SIGXCPU ? WorkerEnd::TooLong : WorkerEnd::Crashed);
+}
+
+void WorkerProcess::onError(QProcess::ProcessError error)
+{
+    if (error == QProcess::FailedToStart)
+        end(WorkerEnd::NotReady);
+}
+
+void WorkerProcess::end(WorkerEnd how)
+{
+    if (m_isEnded)
+        return;
+    m_isEnded = true;
+    m_wallTimer.stop();
+    m_idleTimer.stop();
+    if (m_process.state() == QProcess::NotRunning)
+        deleteLater();
+    else
+        m_process.kill(); // and deleted when it is gone
+    Q_EMIT ended(std::exchange(m_number, 0), how);
+}
+
+} // namespace gatehouse::media

@@ -1,0 +1,124 @@
+#include "media/worker_sandbox.h"
+
+#include <QFile>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstddef>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool isAddressSpaceLimited = false; // the sanitizer maps terabytes of shadow
+#else
+constexpr bool isAddressSpaceLimited = true;
+#endif
+
+namespace gatehouse::media
+{
+
+namespace
+{
+
+constexpr rlim_t maxWrittenFile = 16 << 20; // a poster is some 20 KB
+constexpr rlim_t maxDescriptors = 64;
+constexpr int workerNiceness = 5;
+
+bool limit(decltype(RLIMIT_AS) what, rlim_t value)
+{
+    const rlimit both{value, value};
+    return ::setrlimit(what, &both) == 0;
+}
+
+// Bytes of address space this process has now.
+qint64 addressSpace()
+{
+    QFile file(QStringLiteral("/proc/self/statm"));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    return file.readLine(128).split(' ').value(0).toLongLong() * ::sysconf(_SC_PAGESIZE);
+}
+
+#if defined(__x86_64__) || defined(__aarch64__)
+#if defined(__x86_64__)
+constexpr quint32 machine = AUDIT_ARCH_X86_64;
+#else
+constexpr quint32 machine = AUDIT_ARCH_AARCH64;
+#endif
+
+constexpr sock_filter statement(quint16 code, quint32 k)
+{
+    return {code, 0, 0, k};
+}
+
+constexpr sock_filter refuseIf(quint32 call)
+{
+    return {BPF_JMP | BPF_JEQ | BPF_K, 0, 0, call};
+}
+
+// Calls that a reader of files never makes get EPERM.
+void refuseSystemCalls()
+{
+    constexpr std::array<quint32, 10> refused{__NR_execve, __NR_execveat,         __NR_socket,  __NR_connect,
+                                              __NR_bind,   __NR_listen,           __NR_accept4, __NR_sendto,
+                                              __NR_ptrace, __NR_process_vm_writev};
+    std::array<sock_filter, refused.size() + 7> program{};
+    size_t at = 0;
+    program[at++] = statement(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, arch));
+    program[at++] = {BPF_JMP | BPF_JEQ | BPF_K, 1, 0, machine};
+    program[at++] = statement(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS); // another machine's call numbers
+    program[at++] = statement(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr));
+    constexpr quint32 foreignCalls = 0x40000000; // x32 on x86-64 reaches the same calls by other numbers
+    program[at++] = {BPF_JMP | BPF_JGE | BPF_K, quint8(refused.size() + 1), 0, foreignCalls};
+    for (size_t i = 0; i < refused.size(); ++i) {
+        program[at] = refuseIf(refused[i]);
+        program[at++].jt = quint8(refused.size() - i); // to the last statement
+    }
+    program[at++] = statement(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+    program[at++] = statement(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM);
+    const sock_fprog filter{static_cast<unsigned short>(at), program.data()};
+    ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter);
+}
+#else
+void refuseSystemCalls() {}
+#endif
+
+} // namespace
+
+bool closeDoors(const WorkerLimits &limits)
+{
+    const pid_t engine = ::getppid();
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != engine)
+        return false; // it ended before it was watched
+    ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    ::prctl(PR_SET_DUMPABLE, 0);
+    errno = 0;
+    if (::nice(workerNiceness) == -1 && errno != 0)
+        return false;
+    const qint64 space = addressSpace();
+    if (isAddressSpaceLimited && (space <= 0 || !limit(RLIMIT_AS, rlim_t(space + limits.memory))))
+        return false;
+    if (!limit(RLIMIT_FSIZE, maxWrittenFile) || !limit(RLIMIT_NOFILE, maxDescriptors) ||
+        !limit(RLIMIT_CORE, 0))
+        return false;
+    refuseSystemCalls();
+    return true;
+}
+
+void armCpuLimit(int seconds)
+{
+    rusage used{};
+    ::getrusage(RUSAGE_SELF, &used);
+    rlimit now{};
+    ::getrlimit(RLIMIT_CPU, &now);
+    now.rlim_cur = rlim_t(used.ru_utime.tv_sec + used.ru_stime.tv_sec + 1 + seconds);
+    ::setrlimit(RLIMIT_CPU, &now);
+}
+
+} // namespace gatehouse::media

@@ -1,0 +1,37 @@
+// Small clips and stills made on the spot by libav: a drawn scene with a moving block, so that pictures
+// differ. The same recipe gives the same pictures. Blocks; any thread. Empty bytes: this libav cannot
+// make it (a codec or a container is missing).
+#pragma once
+
+#include <QByteArray>
+#include <QDateTime>
+
+namespace gatehouse::tests
+{
+
+struct ClipRecipe {
+    QByteArray container = "mp4"; // libav's muxer: mp4, matroska, avi, mpegts, vob (program stream), h264
+    QByteArray codec = "h264";    // h264, hevc, mpeg4, mjpeg
+    int width = 160;
+    int height = 120;
+    int fps = 10;
+    double seconds = 2;
+    bool withSound = false;
+    qint64 startTime = 0;        // UTC ms, written as the container's creation time; 0: none
+    int degrees = 0;             // clockwise turn in the container: 0, 90, 180, 270 (mp4)
+    bool isBlackAtFirst = false; // the first half second is black
+};
+
+struct StillRecipe {
+    int width = 320;
+    int height = 240;
+    int quality = 80;    // 1 to 100
+    QDateTime exifTime;  // written as the camera's local time; invalid: no EXIF time
+    int orientation = 0; // EXIF 1 to 8; 0: none
+    int seed = 0;        // another number, another picture
+};
+
+QByteArray makeClip(const ClipRecipe &recipe);
+QByteArray makeStill(const StillRecipe &recipe);
+
+} // namespace gatehouse::tests

@@ -115,21 +115,15 @@ Result<void> JournalWriter::append(const QByteArray &lines)
     const auto fd = m_files.openAppend(path);
     if (!fd)
         return tl::unexpected(fd.error());
-    auto written = write(*fd, before ? before->bytes : 0, whole);
-    m_files.close(*fd);
+    auto written = m_files.write(*fd, whole).and_then([&] { return m_files.sync(*fd); });
     if (written && !isSound)
         written = m_files.syncFolder(m_folder);
-    if (written)
-        m_sound = path;
-    return written;
-}
-
-Result<void> JournalWriter::write(int fd, qint64 sizeBefore, const QByteArray &lines)
-{
-    auto written = m_files.write(fd, lines).and_then([&] { return m_files.sync(fd); });
     // Lines of files that are given up again would only mislead a repair.
     if (!written)
-        static_cast<void>(m_files.truncate(fd, sizeBefore));
+        static_cast<void>(m_files.truncate(*fd, before ? before->bytes : 0));
+    m_files.close(*fd);
+    if (written)
+        m_sound = path;
     return written;
 }
 

@@ -46,8 +46,6 @@ public:
     Result<void> append(const QByteArray &lines);
 
 private:
-    Result<void> write(int fd, qint64 sizeBefore, const QByteArray &lines);
-
     Files &m_files;
     const Clock &m_clock;
     const QString m_folder;

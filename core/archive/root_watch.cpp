@@ -13,7 +13,7 @@ namespace
 
 Q_LOGGING_CATEGORY(watchLog, "gatehouse.archive")
 
-constexpr qint64 lookEvery = 3000;             // ms
+constexpr qint64 lookEvery = 2000;             // ms
 constexpr qint64 leastFree = qint64(64) << 20; // bytes
 
 } // namespace

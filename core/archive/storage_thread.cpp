@@ -47,7 +47,7 @@ void StorageThread::run()
     for (;;) {
         {
             std::unique_lock lock(m_mutex);
-            m_wake.wait_for(lock, std::chrono::seconds(3), [this] { return m_stop || !m_queue.empty(); });
+            m_wake.wait_for(lock, std::chrono::seconds(2), [this] { return m_stop || !m_queue.empty(); });
             if (m_stop && m_queue.empty())
                 return;
             burst.swap(m_queue);

@@ -1,0 +1,118 @@
+// SIZE, MDTM, MFMT, DELE, RNFR, RNTO: files the camera sees. RFC 959 4.1.3, RFC 3659 2 to 4.
+#include "ftp/listing.h"
+#include "ftp/reply.h"
+#include "ftp/session.h"
+#include "ftp/verbs.h"
+
+#include <array>
+
+namespace gatehouse::ftp
+{
+
+namespace
+{
+std::optional<QString> fileArgument(Session &session, const QByteArray &argument)
+{
+    if (!argument.trimmed().isEmpty())
+        return pathOf(session, argument);
+    session.reply(501, "Which file?");
+    return std::nullopt;
+}
+
+// Nothing after a 550 reply.
+std::optional<Entry> fileAt(Session &session, const QByteArray &argument)
+{
+    const auto path = fileArgument(session, argument);
+    if (!path)
+        return std::nullopt;
+    auto entry = session.host().backend.stat(session.state().account, *path);
+    if (entry && !entry->isFolder)
+        return std::move(*entry);
+    session.reply(550, "No such file.");
+    return std::nullopt;
+}
+
+void replyDone(Session &session, const Result<void> &result, QByteArrayView done)
+{
+    if (result)
+        session.reply(250, done);
+    else
+        session.reply(replyCode(result.error()), replyText(result.error(), "Not done."));
+    session.resume();
+}
+
+void doSize(Session &session, const Command &command)
+{
+    if (const auto entry = fileAt(session, command.argument))
+        session.reply(213, QByteArray::number(entry->bytes));
+}
+
+void doMdtm(Session &session, const Command &command)
+{
+    if (const auto entry = fileAt(session, command.argument))
+        session.reply(213, timeValue(entry->modified));
+}
+
+void doMfmt(Session &session, const Command &command)
+{
+    const qsizetype blank = command.argument.indexOf(' ');
+    const auto time = fromTimeValue(command.argument.left(blank));
+    if (blank < 0 || !time)
+        return session.reply(501, "MFMT YYYYMMDDHHMMSS name");
+    const QByteArray name = command.argument.mid(blank + 1);
+    const auto path = fileArgument(session, name);
+    if (!path)
+        return;
+    const auto set = session.host().backend.setModified(session.state().account, *path, *time);
+    if (!set)
+        return session.reply(550, replyText(set.error(), "Not done."));
+    const QByteArray text = "Modify=" + timeValue(*time) + "; " + shown(session, *path);
+    session.reply(213, text);
+}
+
+void doDele(Session &session, const Command &command)
+{
+    const auto path = fileArgument(session, command.argument);
+    if (!path)
+        return;
+    session.await<void>(
+        session.host().backend.remove(session.state().account, *path),
+        [](Session &late, const Result<void> &result) { replyDone(late, result, "Deleted."); });
+}
+
+void doRnfr(Session &session, const Command &command)
+{
+    const auto path = fileArgument(session, command.argument);
+    if (!path)
+        return;
+    if (!session.host().backend.stat(session.state().account, *path))
+        return session.reply(550, "No such file or folder.");
+    session.state().renameFrom = *path;
+    session.reply(350, "To which name?");
+}
+
+void doRnto(Session &session, const Command &command)
+{
+    const QString from = std::exchange(session.state().renameFrom, {});
+    if (from.isEmpty())
+        return session.reply(503, "RNFR first.");
+    const auto to = fileArgument(session, command.argument);
+    if (!to)
+        return;
+    session.await<void>(
+        session.host().backend.rename(session.state().account, from, *to),
+        [](Session &late, const Result<void> &result) { replyDone(late, result, "Renamed."); });
+}
+
+constexpr std::array fileGroup = {
+    Verb{"SIZE", doSize}, Verb{"MDTM", doMdtm}, Verb{"MFMT", doMfmt},
+    Verb{"DELE", doDele}, Verb{"RNFR", doRnfr}, Verb{"RNTO", doRnto, true, false, false, true},
+};
+} // namespace
+
+std::span<const Verb> fileVerbs()
+{
+    return fileGroup;
+}
+
+} // namespace gatehouse::ftp

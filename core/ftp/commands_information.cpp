@@ -1,0 +1,158 @@
+// NOOP, SYST, FEAT, OPTS, HELP, STAT, SITE, TYPE, MODE, STRU, ALLO: what this server is and takes.
+// RFC 959 4.1, RFC 1123 4.1, RFC 2389, RFC 3659 7.9.
+#include "ftp/listing.h"
+#include "ftp/reply.h"
+#include "ftp/session.h"
+#include "ftp/verbs.h"
+
+#include <array>
+
+namespace gatehouse::ftp
+{
+
+namespace
+{
+constexpr qsizetype mostStatLines = 200;
+
+QByteArray upperArgument(const Command &command)
+{
+    return command.argument.trimmed().toUpper();
+}
+
+void doNoop(Session &session, const Command &)
+{
+    session.reply(200, "OK.");
+}
+
+void doSyst(Session &session, const Command &)
+{
+    session.reply(215, "UNIX Type: L8");
+}
+
+void doFeat(Session &session, const Command &)
+{
+    QList<QByteArray> lines;
+    if (session.host().tls)
+        lines = {"AUTH TLS", "PBSZ", "PROT"};
+    lines.append(
+        {"EPRT", "EPSV", "MDTM", "MFMT", "MLST type*;size*;modify*;", "REST STREAM", "SIZE", "TVFS", "UTF8"});
+    session.replyRaw(replyLines(211, "Features:", lines, "End"));
+}
+
+void doOpts(Session &session, const Command &command)
+{
+    const QByteArray options = upperArgument(command);
+    if (options.startsWith("UTF8") || options.startsWith("UTF-8")) {
+        session.state().asUtf8 = !options.endsWith("OFF");
+        return session.reply(200, "OK.");
+    }
+    if (!options.startsWith("MLST"))
+        return session.reply(501, "No such option.");
+    FactChoice facts{false, false, false};
+    QByteArray shownFacts;
+    for (const QByteArray &fact : options.mid(5).split(';')) {
+        if (fact == "TYPE")
+            facts.type = true;
+        else if (fact == "SIZE")
+            facts.size = true;
+        else if (fact == "MODIFY")
+            facts.modify = true;
+        else
+            continue;
+        shownFacts += fact.toLower() + ';';
+    }
+    session.state().facts = facts;
+    const QByteArray text = "MLST OPTS " + shownFacts;
+    session.reply(200, text);
+}
+
+void doHelp(Session &session, const Command &)
+{
+    session.reply(214,
+                  "This server takes uploads: USER PASS TYPE CWD MKD PASV EPSV PORT STOR APPE LIST QUIT.");
+}
+
+void doStat(Session &session, const Command &command)
+{
+    if (session.isTransferring())
+        return session.reply(211, "A transfer is under way.");
+    if (command.argument.trimmed().isEmpty() || !session.isLoggedIn())
+        return session.reply(211, "Gatehouse FTP is well.");
+    const auto path = pathOf(session, command.argument);
+    if (!path)
+        return;
+    auto &state = session.state();
+    auto entries = session.host().backend.list(state.account, *path);
+    if (!entries) {
+        const auto entry = session.host().backend.stat(state.account, *path);
+        if (!entry)
+            return session.reply(550, "No such file or folder.");
+        entries = QVector<Entry>{*entry};
+    }
+    QList<QByteArray> lines;
+    for (qsizetype i = 0; i < std::min(entries->size(), mostStatLines); ++i) {
+        QByteArray line;
+        appendEntry(line, entries->at(i), ListingStyle::Long, state.asUtf8, session.host().clock.now());
+        line.chop(2);
+        lines.append(line);
+    }
+    session.replyRaw(
+        replyLines(213, "Status:", lines, entries->size() > mostStatLines ? "LIST shows more." : "End"));
+}
+
+void doSite(Session &session, const Command &command)
+{
+    const QByteArray site = upperArgument(command);
+    if (site.startsWith("CHMOD") || site.startsWith("UMASK") || site.startsWith("IDLE"))
+        return session.reply(200, "OK."); // nothing to change, and no reason to fail a camera
+    if (site.startsWith("HELP"))
+        return session.reply(214, "CHMOD UMASK IDLE");
+    session.reply(504, "No such SITE command.");
+}
+
+// Bytes are kept as they come whatever the type is (RFC 959's ASCII would corrupt pictures).
+void doType(Session &session, const Command &command)
+{
+    const QByteArray type = upperArgument(command);
+    if (type == "A" || type == "A N" || type == "I" || type == "L 8" || type == "L8")
+        return session.reply(200, "OK.");
+    session.reply(504, "Only A and I.");
+}
+
+void doMode(Session &session, const Command &command)
+{
+    upperArgument(command) == "S" ? session.reply(200, "OK.") : session.reply(504, "Only S.");
+}
+
+void doStru(Session &session, const Command &command)
+{
+    upperArgument(command) == "F" ? session.reply(200, "OK.") : session.reply(504, "Only F.");
+}
+
+// 202 would be right as well, but a Dahua camera disconnects on it and tries again for ever.
+void doAllo(Session &session, const Command &)
+{
+    session.reply(200, "OK.");
+}
+
+constexpr std::array informationGroup = {
+    Verb{"NOOP", doNoop, false, false, true},
+    Verb{"SYST", doSyst, false},
+    Verb{"FEAT", doFeat, false},
+    Verb{"OPTS", doOpts, false},
+    Verb{"HELP", doHelp, false},
+    Verb{"STAT", doStat, false, false, true},
+    Verb{"SITE", doSite},
+    Verb{"TYPE", doType},
+    Verb{"MODE", doMode},
+    Verb{"STRU", doStru},
+    Verb{"ALLO", doAllo},
+};
+} // namespace
+
+std::span<const Verb> informationVerbs()
+{
+    return informationGroup;
+}
+
+} // namespace gatehouse::ftp

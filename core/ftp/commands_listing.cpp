@@ -1,0 +1,97 @@
+// LIST, NLST, MLSD, MLST: what the camera sees. RFC 959 4.1.3, RFC 3659 7.
+#include "ftp/listing_transfer.h"
+#include "ftp/pattern.h"
+#include "ftp/reply.h"
+#include "ftp/session.h"
+#include "ftp/verbs.h"
+
+#include <array>
+
+namespace gatehouse::ftp
+{
+
+namespace
+{
+// Clients send ls's options: "LIST -la folder".
+QByteArray withoutOptions(QByteArray argument)
+{
+    while (argument.startsWith('-')) {
+        const qsizetype blank = argument.indexOf(' ');
+        argument = blank < 0 ? QByteArray() : argument.mid(blank + 1);
+    }
+    return argument.trimmed().isEmpty() ? QByteArray() : argument;
+}
+
+void listWith(Session &session, const QByteArray &argument, ListingStyle style)
+{
+    const auto path = pathOf(session, argument);
+    if (!path)
+        return;
+    auto &state = session.state();
+    Backend &backend = session.host().backend;
+    ListingRequest request;
+    request.style = style;
+    request.facts = state.facts;
+    request.asUtf8 = state.asUtf8;
+    state.restart = 0;
+
+    auto entries = backend.list(state.account, *path);
+    if (!entries && style != ListingStyle::Facts) {
+        if (auto entry = backend.stat(state.account, *path)) {
+            entries = QVector<Entry>{std::move(*entry)};
+        } else if (isPattern(nameOfPath(*path))) {
+            request.pattern = nameOfPath(*path);
+            entries = backend.list(state.account, folderOfPath(*path));
+        }
+    }
+    if (!entries)
+        return session.reply(550, "No such file or folder.");
+    request.entries = std::move(*entries);
+    session.startTransfer(std::make_shared<ListingTransfer>(session.host(), session, std::move(request)));
+}
+
+void doList(Session &session, const Command &command)
+{
+    listWith(session, withoutOptions(command.argument), ListingStyle::Long);
+}
+
+void doNlst(Session &session, const Command &command)
+{
+    listWith(session, withoutOptions(command.argument), ListingStyle::Names);
+}
+
+void doMlsd(Session &session, const Command &command)
+{
+    listWith(session, command.argument, ListingStyle::Facts);
+}
+
+void doMlst(Session &session, const Command &command)
+{
+    const auto path = pathOf(session, command.argument);
+    if (!path)
+        return;
+    auto &state = session.state();
+    Entry entry{QString(), true, 0, session.host().clock.now()};
+    if (*path != QLatin1String("/")) {
+        auto found = session.host().backend.stat(state.account, *path);
+        if (!found)
+            return session.reply(550, "No such file or folder.");
+        entry = std::move(*found);
+    }
+    session.replyRaw(replyLines(250, "Facts:", {factLine(entry, shown(session, *path), state.facts)}, "End"));
+}
+
+constexpr std::array listingGroup = {
+    Verb{"LIST", doList},
+    Verb{"NLST", doNlst},
+    Verb{"MLSD", doMlsd},
+    Verb{"MLST", doMlst},
+};
+} // namespace
+
+std::span<const Verb> listingVerbs()
+{
+    return listingGroup;
+}
+
+} // namespace gatehouse::ftp

@@ -1,0 +1,122 @@
+// USER, PASS, ACCT, REIN, QUIT: who the camera is. RFC 959 4.1.1, RFC 2577 5 and 6.
+#include "base/escaped.h"
+#include "ftp/name_text.h"
+#include "ftp/reply.h"
+#include "ftp/session.h"
+#include "ftp/verbs.h"
+
+#include <array>
+
+namespace gatehouse::ftp
+{
+
+namespace
+{
+constexpr int mostWrongInSession = 5;
+constexpr qsizetype longestUserName = 128;
+
+void doUser(Session &session, const Command &command)
+{
+    auto &state = session.state();
+    const QString user = decodeName(command.argument.trimmed()).text;
+    if (user.isEmpty() || user.size() > longestUserName)
+        return session.reply(501, "Which user?");
+    state.account = {};
+    state.folder = QStringLiteral("/");
+    state.user = user;
+    state.hasUser = true;
+    session.reply(331, "Password, please."); // the same for every name: it does not tell who exists
+}
+
+void refuseLogIn(Session &session, const QString &reason)
+{
+    auto &state = session.state();
+    session.host().tellLogInRefused(escaped(state.user), session.peer(), reason);
+    state.hasUser = false;
+    if (++state.wrongPasswords >= mostWrongInSession)
+        return session.end("421 Too many wrong passwords.\r\n");
+    session.reply(530, "User or password is wrong.");
+    session.resume();
+}
+
+void loggedIn(Session &session, const Result<AccountId> &account)
+{
+    auto &state = session.state();
+    SessionHost &host = session.host();
+    if (account) {
+        host.throttle.right(session.peer(), state.user, host.clock.elapsed());
+        state.account = *account;
+        host.tellLoggedIn(*account, session.peer());
+        session.reply(230, "Logged in.");
+        return session.resume();
+    }
+    if (account.error().kind == ErrorKind::Denied) {
+        host.throttle.wrong(session.peer(), state.user, host.clock.elapsed());
+        return refuseLogIn(session, account.error().text);
+    }
+    host.tellLogInRefused(escaped(state.user), session.peer(), account.error().text);
+    state.hasUser = false;
+    session.reply(530, replyText(account.error(), "Not possible now."));
+    session.resume();
+}
+
+void askBackend(Session &session, const QByteArray &password)
+{
+    session.await<AccountId>(session.host().backend.logIn(session.state().user, password, session.peer()),
+                             loggedIn);
+}
+
+void doPass(Session &session, const Command &command)
+{
+    SessionHost &host = session.host();
+    if (!session.state().hasUser)
+        return session.reply(503, "USER first.");
+    const auto answer = host.throttle.ask(session.peer(), session.state().user, host.clock.elapsed());
+    switch (answer.verdict) {
+    case Throttle::Verdict::Free:
+        return askBackend(session, command.argument);
+    case Throttle::Verdict::Delayed:
+        session.suspend();
+        return host.callLater(answer.delayMs, session.id(),
+                              [password = command.argument](Session &late) { askBackend(late, password); });
+    case Throttle::Verdict::Refused:
+        host.tellLogInRefused(escaped(session.state().user), session.peer(),
+                              QStringLiteral("too many wrong passwords"));
+        return session.end("421 Too many wrong passwords, try again later.\r\n");
+    }
+}
+
+void doAcct(Session &session, const Command &)
+{
+    session.reply(202, "No account is needed.");
+}
+
+void doRein(Session &session, const Command &)
+{
+    const int wrongPasswords = session.state().wrongPasswords;
+    const bool protectsData = session.state().protectsData;
+    session.state() = {};
+    session.state().wrongPasswords = wrongPasswords;
+    session.state().protectsData = protectsData;
+    session.dataLink().cancel();
+    session.reply(220, "Ready for a new user.");
+}
+
+void doQuit(Session &session, const Command &)
+{
+    session.reply(221, "Goodbye.");
+    session.endAfterReplies();
+}
+
+constexpr std::array logInGroup = {
+    Verb{"USER", doUser, false}, Verb{"PASS", doPass, false, true}, Verb{"ACCT", doAcct, false, true},
+    Verb{"REIN", doRein, false}, Verb{"QUIT", doQuit, false},
+};
+} // namespace
+
+std::span<const Verb> logInVerbs()
+{
+    return logInGroup;
+}
+
+} // namespace gatehouse::ftp

@@ -1,0 +1,66 @@
+// AUTH, PBSZ, PROT, CCC: explicit FTPS. RFC 2228, RFC 4217.
+#include "ftp/session.h"
+#include "ftp/verbs.h"
+
+#include <array>
+
+namespace gatehouse::ftp
+{
+
+namespace
+{
+void doAuth(Session &session, const Command &command)
+{
+    const QByteArray mechanism = command.argument.trimmed().toUpper();
+    if (!session.host().tls)
+        return session.reply(502, "TLS is not available.");
+    if (session.isTls())
+        return session.reply(503, "TLS is on already.");
+    if (mechanism != "TLS" && mechanism != "TLS-C" && mechanism != "SSL" && mechanism != "TLS-P")
+        return session.reply(504, "AUTH TLS, please.");
+    session.reply(234, "TLS, please.");
+    // RFC 4217 4: whoever logged in in the clear is nobody now.
+    session.state() = {};
+    session.dataLink().cancel();
+    session.startTls();
+}
+
+void doPbsz(Session &session, const Command &)
+{
+    if (!session.isTls())
+        return session.reply(503, "AUTH TLS first.");
+    session.reply(200, "PBSZ=0");
+}
+
+void doProt(Session &session, const Command &command)
+{
+    const QByteArray level = command.argument.trimmed().toUpper();
+    if (!session.isTls())
+        return session.reply(503, "AUTH TLS first.");
+    if (level == "S" || level == "E")
+        return session.reply(536, "Only C and P.");
+    if (level != "C" && level != "P")
+        return session.reply(504, "Only C and P.");
+    session.state().protectsData = level == "P";
+    session.reply(200, level == "P" ? "Data is protected." : "Data is clear.");
+}
+
+void doCcc(Session &session, const Command &)
+{
+    session.reply(533, "Commands stay protected.");
+}
+
+constexpr std::array securityGroup = {
+    Verb{"AUTH", doAuth, false},
+    Verb{"PBSZ", doPbsz, false},
+    Verb{"PROT", doProt, false},
+    Verb{"CCC", doCcc, false},
+};
+} // namespace
+
+std::span<const Verb> securityVerbs()
+{
+    return securityGroup;
+}
+
+} // namespace gatehouse::ftp

@@ -1,0 +1,98 @@
+// REST, STOR, APPE, STOU, ABOR, RETR: uploads. RFC 959 4.1.3, RFC 1123 4.1.2.9, RFC 3659 5.
+#include "ftp/reply.h"
+#include "ftp/session.h"
+#include "ftp/upload_transfer.h"
+#include "ftp/verbs.h"
+
+#include <QRandomGenerator>
+#include <array>
+
+namespace gatehouse::ftp
+{
+
+namespace
+{
+constexpr int uniqueTries = 100;
+
+void upload(Session &session, const QString &path, StoreMode mode, QByteArray opening)
+{
+    auto &state = session.state();
+    const qint64 restart = std::exchange(state.restart, 0);
+    if (path == QLatin1String("/"))
+        return session.reply(553, "That is a folder.");
+    UploadRequest request;
+    request.account = state.account;
+    request.path = path;
+    request.mode = mode;
+    request.offset = mode == StoreMode::Replace ? restart : 0;
+    request.peer = session.peer();
+    session.startTransfer(std::make_shared<UploadTransfer>(session.host(), session, std::move(request),
+                                                           state.user, std::move(opening)));
+}
+
+void storeAs(Session &session, const Command &command, StoreMode mode)
+{
+    if (command.argument.trimmed().isEmpty())
+        return session.reply(501, "Which name?");
+    if (const auto path = pathOf(session, command.argument))
+        upload(session, *path, mode, QByteArrayLiteral("Send it."));
+}
+
+void doStor(Session &session, const Command &command)
+{
+    storeAs(session, command, StoreMode::Replace);
+}
+
+void doAppe(Session &session, const Command &command)
+{
+    storeAs(session, command, StoreMode::Append);
+}
+
+// RFC 1123 4.1.2.9: the name is told as "150 FILE: name".
+void doStou(Session &session, const Command &command)
+{
+    const QByteArray wish =
+        command.argument.trimmed().isEmpty() ? QByteArrayLiteral("upload") : command.argument;
+    const auto path = pathOf(session, wish);
+    if (!path)
+        return;
+    QString unique = *path;
+    for (int i = 0; i < uniqueTries && session.host().backend.stat(session.state().account, unique); ++i)
+        unique = *path + QLatin1Char('.') + QString::number(QRandomGenerator::global()->generate(), 36);
+    upload(session, unique, StoreMode::Unique, "FILE: " + shown(session, nameOfPath(unique)));
+}
+
+void doRest(Session &session, const Command &command)
+{
+    bool isNumber = false;
+    const qint64 offset = command.argument.trimmed().toLongLong(&isNumber);
+    if (!isNumber || offset < 0 || offset > session.host().options.limits.fileBytes)
+        return session.reply(501, "REST needs a number of bytes.");
+    session.state().restart = offset;
+    const QByteArray text = "From " + QByteArray::number(offset) + " on.";
+    session.reply(350, text);
+}
+
+void doAbor(Session &session, const Command &)
+{
+    session.abortTransfer();
+}
+
+// Evidence never leaves through FTP, not even to the camera that sent it.
+void doRetr(Session &session, const Command &)
+{
+    session.reply(550, "Files can't be read here.");
+}
+
+constexpr std::array transferGroup = {
+    Verb{"STOR", doStor}, Verb{"APPE", doAppe}, Verb{"STOU", doStou},
+    Verb{"REST", doRest}, Verb{"RETR", doRetr}, Verb{"ABOR", doAbor, true, false, true},
+};
+} // namespace
+
+std::span<const Verb> transferVerbs()
+{
+    return transferGroup;
+}
+
+} // namespace gatehouse::ftp

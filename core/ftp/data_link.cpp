@@ -1,0 +1,111 @@
+#include "ftp/data_link.h"
+
+#include "ftp/passive_range.h"
+#include "ftp/socket_address.h"
+
+#include <cerrno>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <utility>
+
+namespace gatehouse::ftp
+{
+
+DataLink::~DataLink()
+{
+    cancel();
+}
+
+void DataLink::cancel()
+{
+    m_poller.forget(std::exchange(m_token, Poller::none));
+    if (m_listening >= 0)
+        ::close(std::exchange(m_listening, -1));
+    if (m_connecting >= 0)
+        ::close(std::exchange(m_connecting, -1));
+    m_activePort = 0;
+}
+
+quint16 DataLink::listen(const QHostAddress &local, quint16 first, quint16 last)
+{
+    cancel();
+    m_listening = openPassive(local, first, last);
+    return m_listening < 0 ? quint16(0) : localPort(m_listening);
+}
+
+void DataLink::setActivePort(quint16 port)
+{
+    cancel();
+    m_activePort = port;
+}
+
+void DataLink::open(const QHostAddress &peer, const QHostAddress &local)
+{
+    m_peer = peer;
+    if (m_listening >= 0)
+        acceptPeer(); // most clients have connected before they ask for the transfer
+    else
+        connectToPeer(local);
+}
+
+void DataLink::done(int descriptor)
+{
+    cancel();
+    m_owner.dataLinked(descriptor);
+}
+
+void DataLink::acceptPeer()
+{
+    for (;;) {
+        const int descriptor = ::accept4(m_listening, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+        if (descriptor >= 0) {
+            if (peerAddress(descriptor) == m_peer)
+                return done(descriptor);
+            ::close(descriptor);
+        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+            break;
+        } else if (errno != EINTR && errno != ECONNABORTED) {
+            return done(-1);
+        }
+    }
+    if (m_token == Poller::none) {
+        m_token = m_poller.watch(m_listening, *this, true, false);
+        if (m_token == Poller::none)
+            done(-1);
+    }
+}
+
+void DataLink::connectToPeer(const QHostAddress &local)
+{
+    const int family = m_peer.protocol() == QAbstractSocket::IPv4Protocol ? AF_INET : AF_INET6;
+    m_connecting = ::socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (m_connecting < 0)
+        return done(-1);
+    sockaddr_storage storage;
+    auto length = toSocketAddress(local, 0, storage);
+    // From the address that the camera talks to, or its firewall takes it for a stranger.
+    ::bind(m_connecting, reinterpret_cast<const sockaddr *>(&storage), length);
+    length = toSocketAddress(m_peer, m_activePort, storage);
+    if (::connect(m_connecting, reinterpret_cast<const sockaddr *>(&storage), length) == 0)
+        return done(std::exchange(m_connecting, -1));
+    if (errno != EINPROGRESS)
+        return done(-1);
+    m_token = m_poller.watch(m_connecting, *this, false, true);
+    if (m_token == Poller::none)
+        done(-1);
+}
+
+void DataLink::pollReady(Readiness)
+{
+    if (m_connecting < 0)
+        return acceptPeer();
+    int error = 0;
+    socklen_t length = sizeof error;
+    ::getsockopt(m_connecting, SOL_SOCKET, SO_ERROR, &error, &length);
+    if (error != 0)
+        return done(-1);
+    m_poller.forget(std::exchange(m_token, Poller::none));
+    done(std::exchange(m_connecting, -1));
+}
+
+} // namespace gatehouse::ftp

@@ -1,0 +1,30 @@
+// How entries are written by LIST (as /bin/ls, which every client can read), NLST, MLSD and MLST
+// (RFC 3659 7), and the times of MDTM and MFMT. All times are UTC.
+#pragma once
+
+#include "ftp/backend.h"
+
+#include <optional>
+
+namespace gatehouse::ftp
+{
+
+enum class ListingStyle { Long, Names, Facts };
+
+struct FactChoice { // OPTS MLST
+    bool type = true;
+    bool size = true;
+    bool modify = true;
+};
+
+// One line with its CRLF. `now` decides whether a long line shows the time or the year.
+void appendEntry(QByteArray &out, const Entry &entry, ListingStyle style, bool asUtf8, qint64 now,
+                 FactChoice facts = {});
+// "type=file;size=12;modify=20240308152954; /a/b.jpg" without a line end.
+QByteArray factLine(const Entry &entry, const QByteArray &name, FactChoice facts);
+
+// RFC 3659 2.3: YYYYMMDDHHMMSS, with .sss where there are any.
+QByteArray timeValue(qint64 utcMs);
+std::optional<qint64> fromTimeValue(const QByteArray &text);
+
+} // namespace gatehouse::ftp

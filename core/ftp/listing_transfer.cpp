@@ -1,0 +1,117 @@
+#include "ftp/listing_transfer.h"
+
+#include "ftp/pattern.h"
+
+namespace gatehouse::ftp
+{
+
+namespace
+{
+constexpr qsizetype listingPiece = 32 << 10;
+constexpr qsizetype entriesPerPiece = 1000; // also bounds what a pattern can cost in one go
+constexpr int piecesPerTurn = 4;
+} // namespace
+
+void ListingTransfer::start(std::unique_ptr<Stream> stream, const TlsContext *tls)
+{
+    m_stream = std::move(stream);
+    m_lastByte = m_host.clock.elapsed();
+    m_owner.reply(150, "Listing.");
+    if (tls != nullptr) {
+        m_stream->startTls(*tls);
+        m_stream->setReading(true);
+    }
+    sendMore();
+}
+
+void ListingTransfer::refuse(int code, QByteArrayView text)
+{
+    over(code, text);
+}
+
+void ListingTransfer::sendMore()
+{
+    for (int piece = 0; piece < piecesPerTurn && m_next < m_request.entries.size(); ++piece) {
+        if (m_stream->hasUnsent())
+            return;
+        QByteArray out;
+        out.reserve(listingPiece + 512);
+        const qsizetype end = std::min(m_next + entriesPerPiece, m_request.entries.size());
+        while (m_next < end && out.size() < listingPiece) {
+            const Entry &entry = m_request.entries.at(m_next++);
+            if (m_request.pattern.isEmpty() || matchesPattern(m_request.pattern, entry.name))
+                appendEntry(out, entry, m_request.style, m_request.asUtf8, m_host.clock.now(),
+                            m_request.facts);
+        }
+        if (!m_stream->send(out))
+            return over(426, "The data connection was cut.");
+        m_lastByte = m_host.clock.elapsed();
+    }
+    if (m_stream->hasUnsent())
+        return;
+    if (m_next < m_request.entries.size())
+        return goOnLater();
+    m_stream->sendEnd();
+    over(226, "Listed.");
+}
+
+// The socket takes all at once: the others come first.
+void ListingTransfer::goOnLater()
+{
+    if (std::exchange(m_waitsForTurn, true))
+        return;
+    m_host.later([weak = weak_from_this()] {
+        const auto self = weak.lock();
+        if (!self || self->m_isOver)
+            return;
+        self->m_waitsForTurn = false;
+        self->sendMore();
+    });
+}
+
+void ListingTransfer::streamSent()
+{
+    sendMore();
+}
+
+void ListingTransfer::streamReadable(bool)
+{
+    QByteArray ignored; // nothing but the TLS handshake has a reason to come
+    const Stream::State state = m_stream->read(ignored, 4096);
+    if (!m_stream->hasUnsent())
+        sendMore();
+    else if (state != Stream::State::Open)
+        over(426, "The data connection was cut.");
+}
+
+void ListingTransfer::sweep(qint64 now, qint64 silence)
+{
+    if (m_stream && now - m_lastByte >= silence)
+        over(426, "The data connection stands still.");
+}
+
+void ListingTransfer::abort(const QString &reason)
+{
+    over(426, reason.toUtf8());
+}
+
+void ListingTransfer::drop()
+{
+    m_isOver = true;
+    m_stream.reset();
+}
+
+void ListingTransfer::over(int code, QByteArrayView text)
+{
+    if (m_isOver)
+        return;
+    m_isOver = true;
+    if (m_stream) {
+        m_stream->setReading(false);
+        m_host.poller.bury(std::move(m_stream));
+    }
+    m_owner.reply(code, text);
+    m_owner.transferOver();
+}
+
+} // namespace gatehouse::ftp

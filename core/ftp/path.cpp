@@ -1,0 +1,69 @@
+#include "ftp/path.h"
+
+#include <QStringList>
+
+namespace gatehouse::ftp
+{
+
+namespace
+{
+qsizetype utf8Bytes(QStringView text)
+{
+    return text.size() * 3 <= longestName ? text.size() : text.toUtf8().size();
+}
+} // namespace
+
+Result<QString> resolvePath(const QString &folder, const QString &argument)
+{
+    const QString where = QStringLiteral("ftp/path");
+    QString text = argument;
+    for (QChar &c : text) {
+        if (c.unicode() < 0x20 || (c.unicode() >= 0x7f && c.unicode() < 0xa0))
+            return fail(ErrorKind::Invalid, QStringLiteral("Control characters in a name."), where);
+        if (c == QLatin1Char('\\'))
+            c = QLatin1Char('/');
+    }
+    QList<QStringView> parts;
+    const auto add = [&parts](QStringView path) {
+        for (const QStringView part : path.split(QLatin1Char('/'), Qt::SkipEmptyParts)) {
+            if (part == QLatin1String(".."))
+                parts.isEmpty() ? void() : parts.removeLast();
+            else if (part != QLatin1String("."))
+                parts.append(part);
+        }
+    };
+    if (!text.startsWith(QLatin1Char('/')))
+        add(folder);
+    add(text);
+    if (parts.size() > deepestPath)
+        return fail(ErrorKind::Invalid, QStringLiteral("Too many folders."), where);
+    QString path;
+    for (const QStringView part : std::as_const(parts)) {
+        if (utf8Bytes(part) > longestName)
+            return fail(ErrorKind::Invalid, QStringLiteral("Name too long."), where);
+        path.append(QLatin1Char('/')).append(part);
+    }
+    if (utf8Bytes(path) > longestPath)
+        return fail(ErrorKind::Invalid, QStringLiteral("Path too long."), where);
+    return path.isEmpty() ? QStringLiteral("/") : path;
+}
+
+QString nameOfPath(const QString &path)
+{
+    return path.mid(path.lastIndexOf(QLatin1Char('/')) + 1);
+}
+
+QString folderOfPath(const QString &path)
+{
+    const qsizetype slash = path.lastIndexOf(QLatin1Char('/'));
+    return slash <= 0 ? QStringLiteral("/") : path.left(slash);
+}
+
+QString quotedPath(const QString &path)
+{
+    QString inner = path;
+    inner.replace(QLatin1Char('"'), QLatin1String("\"\""));
+    return QLatin1Char('"') + inner + QLatin1Char('"');
+}
+
+} // namespace gatehouse::ftp

@@ -1,0 +1,63 @@
+// Waits for many descriptors at once (epoll) behind a single notifier of Qt's event loop: a turn of the
+// loop serves every socket that is ready, which matters when each upload brings a dozen events.
+// Lives on one thread. A Pollable may stop being watched, and be deleted, inside any callback.
+#pragma once
+
+#include <QObject>
+#include <QSocketNotifier>
+#include <memory>
+#include <vector>
+
+namespace gatehouse::ftp
+{
+
+struct Readiness {
+    bool readable = false; // also when the other end is gone: reading tells how
+    bool writable = false;
+    bool lastBytes = false; // the other end has sent its last byte already
+};
+
+class Pollable
+{
+public:
+    Pollable() = default;
+    Pollable(const Pollable &) = delete;
+    Pollable &operator=(const Pollable &) = delete;
+    virtual ~Pollable() = default;
+    virtual void pollReady(Readiness readiness) = 0;
+};
+
+class Poller : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Poller(QObject *parent = nullptr);
+    ~Poller() override;
+
+    using Token = int;
+    static constexpr Token none = -1;
+    // `none` when the system has no room for it.
+    [[nodiscard]] Token watch(int descriptor, Pollable &pollable, bool read, bool write);
+    void change(Token token, bool read, bool write);
+    void forget(Token token);
+
+    // Keeps what is still on the stack alive until the loop's next turn.
+    void bury(std::shared_ptr<void> dead);
+
+private:
+    struct Slot {
+        Pollable *pollable = nullptr;
+        int descriptor = -1;
+        quint32 generation = 0;
+    };
+    void dispatch();
+
+    int m_epoll = -1;
+    std::unique_ptr<QSocketNotifier> m_notifier;
+    std::vector<Slot> m_slots;
+    std::vector<Token> m_free;
+    std::vector<std::shared_ptr<void>> m_dead;
+};
+
+} // namespace gatehouse::ftp

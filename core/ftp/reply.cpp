@@ -1,0 +1,66 @@
+#include "ftp/reply.h"
+
+namespace gatehouse::ftp
+{
+
+namespace
+{
+constexpr qsizetype longestText = 200;
+
+void appendClean(QByteArray &out, QByteArrayView text)
+{
+    if (text.size() > longestText) {
+        qsizetype end = longestText;
+        while (end > 0 && (uchar(text[end]) & 0xc0) == 0x80)
+            --end; // not within a character
+        text = text.first(end);
+    }
+    for (const char c : text)
+        out.append(uchar(c) < 0x20 || uchar(c) == 0x7f ? ' ' : c);
+}
+} // namespace
+
+QByteArray replyLine(int code, QByteArrayView text)
+{
+    QByteArray out;
+    out.reserve(text.size() + 6);
+    out.append(QByteArray::number(code)).append(' ');
+    appendClean(out, text);
+    return out.append("\r\n", 2);
+}
+
+QByteArray replyLines(int code, QByteArrayView first, const QList<QByteArray> &lines, QByteArrayView last)
+{
+    const QByteArray number = QByteArray::number(code);
+    QByteArray out = number + '-';
+    appendClean(out, first);
+    out.append("\r\n");
+    for (const QByteArray &line : lines)
+        out.append(' ').append(line).append("\r\n");
+    return out.append(replyLine(code, last));
+}
+
+int replyCode(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::Full:
+        return 452;
+    case ErrorKind::Unavailable:
+    case ErrorKind::Cancelled:
+        return 451;
+    default:
+        return 550;
+    }
+}
+
+int replyCodeAtBegin(const Error &error)
+{
+    return error.kind == ErrorKind::Unavailable ? 450 : replyCode(error);
+}
+
+QByteArray replyText(const Error &error, QByteArrayView otherwise)
+{
+    return error.text.isEmpty() ? otherwise.toByteArray() : error.text.toUtf8();
+}
+
+} // namespace gatehouse::ftp

@@ -1,0 +1,226 @@
+#include "ftp/server.h"
+
+#include "ftp/reply.h"
+#include "ftp/session.h"
+#include "ftp/session_host.h"
+#include "ftp/socket_address.h"
+
+#include <QLoggingCategory>
+#include <QMetaMethod>
+#include <QTcpServer>
+#include <QTimer>
+#include <functional>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <unordered_map>
+
+namespace gatehouse::ftp
+{
+
+namespace
+{
+Q_LOGGING_CATEGORY(logFtp, "gatehouse.ftp", QtInfoMsg)
+
+constexpr int longestSweep = 1000; // ms
+constexpr int shortestSweep = 20;
+constexpr int listenBacklog = 128;
+
+// Hands over the bare descriptor: sessions read it themselves.
+class Listener final : public QTcpServer
+{
+public:
+    explicit Listener(std::function<void(int)> connected) : m_connected(std::move(connected)) {}
+
+protected:
+    void incomingConnection(qintptr descriptor) override { m_connected(int(descriptor)); }
+
+private:
+    std::function<void(int)> m_connected;
+};
+} // namespace
+
+struct Server::Private final : SessionHost {
+    Private(Server &server, ServerOptions serverOptions, Backend &uploads, const Clock &time)
+        : SessionHost(std::move(serverOptions), uploads, time), q(server)
+    {
+        dialogueSignal = QMetaMethod::fromSignal(&Server::dialogue);
+        QObject::connect(&sweepTimer, &QTimer::timeout, &sweepTimer, [this] { sweep(); });
+        const Limits &limits = options.limits;
+        const int shortest = std::min({limits.logInTimeout, limits.idleTimeout, limits.dataTimeout,
+                                       limits.connectTimeout, longestSweep * 4});
+        sweepTimer.setInterval(std::max(shortest / 4, shortestSweep));
+    }
+
+    ~Private() override { closeAll(); }
+
+    Result<void> listenOn(const QHostAddress &address, quint16 port);
+    void accepted(int descriptor);
+    void refuse(int descriptor, QByteArrayView text);
+    void sweep();
+    void closeAll();
+
+    [[nodiscard]] Session *find(SessionId id) const override
+    {
+        const auto found = sessions.find(id);
+        return found == sessions.end() ? nullptr : found->second.get();
+    }
+    void ended(Session &session) override;
+    void later(std::function<void()> call) override
+    {
+        QMetaObject::invokeMethod(&poller, std::move(call), Qt::QueuedConnection);
+    }
+    void callLater(int ms, SessionId id, std::function<void(Session &)> call) override
+    {
+        QTimer::singleShot(ms, &sweepTimer, [this, id, call = std::move(call)] {
+            if (Session *session = find(id))
+                call(*session);
+        });
+    }
+
+    [[nodiscard]] bool wantsDialogue() const override { return q.isSignalConnected(dialogueSignal); }
+    void tellDialogue(const Dialogue &line) override { Q_EMIT q.dialogue(line); }
+    void tellLoggedIn(AccountId account, const QHostAddress &peer) override
+    {
+        Q_EMIT q.loggedIn(account, peer);
+    }
+    void tellLogInRefused(const QString &user, const QHostAddress &peer, const QString &reason) override
+    {
+        Q_EMIT q.logInRefused(user, peer, reason);
+    }
+    void tellUploadFailed(const QString &user, const QString &path, const QString &reason) override
+    {
+        Q_EMIT q.uploadFailed(user, path, reason);
+    }
+
+    Server &q;
+    QMetaMethod dialogueSignal;
+    QTimer sweepTimer;
+    std::vector<std::unique_ptr<Listener>> listeners;
+    std::unordered_map<SessionId, std::shared_ptr<Session>> sessions;
+    QHash<QHostAddress, int> perAddress;
+    SessionId lastId = 0;
+};
+
+Result<void> Server::Private::listenOn(const QHostAddress &address, quint16 port)
+{
+    auto listener = std::make_unique<Listener>([this](int descriptor) { accepted(descriptor); });
+    listener->setListenBacklogSize(listenBacklog);
+    if (!listener->listen(address, port)) {
+        const QString where = QStringLiteral("ftp/server");
+        const QString text = Server::tr("FTP cannot listen on %1 port %2: %3")
+                                 .arg(address.toString(), QString::number(port), listener->errorString());
+        if (listener->serverError() == QAbstractSocket::SocketAccessError)
+            return fail(ErrorKind::Denied, text, where);
+        return fail(ErrorKind::Unavailable, text, where);
+    }
+    // Out of descriptors: QTcpServer pauses, the sweep lets it try again.
+    QObject::connect(listener.get(), &QTcpServer::acceptError, &sweepTimer, [this] {
+        qCWarning(logFtp, "no descriptor is free for another camera");
+        sweepTimer.start();
+    });
+    listeners.push_back(std::move(listener));
+    return {};
+}
+
+void Server::Private::refuse(int descriptor, QByteArrayView text)
+{
+    ::send(descriptor, text.data(), size_t(text.size()), MSG_DONTWAIT | MSG_NOSIGNAL);
+    ::close(descriptor);
+}
+
+void Server::Private::accepted(int descriptor)
+{
+    const QHostAddress peer = peerAddress(descriptor);
+    if (qsizetype(sessions.size()) >= options.limits.sessions)
+        return refuse(descriptor, "421 Too many sessions, try again later.\r\n");
+    if (perAddress.value(peer) >= options.limits.sessionsPerAddress)
+        return refuse(descriptor, "421 Too many sessions from your address.\r\n");
+    ++perAddress[peer];
+    const SessionId id = ++lastId;
+    const auto session = std::make_shared<Session>(*this, id, descriptor, peer);
+    sessions.emplace(id, session);
+    if (!sweepTimer.isActive())
+        sweepTimer.start();
+    session->welcome();
+}
+
+void Server::Private::ended(Session &session)
+{
+    const auto found = sessions.find(session.id());
+    if (found == sessions.end())
+        return;
+    if (--perAddress[session.peer()] <= 0)
+        perAddress.remove(session.peer());
+    poller.bury(std::move(found->second));
+    sessions.erase(found);
+}
+
+void Server::Private::sweep()
+{
+    const qint64 now = clock.elapsed();
+    std::vector<std::shared_ptr<Session>> present; // some may end on the way
+    present.reserve(sessions.size());
+    for (const auto &[id, session] : sessions)
+        present.push_back(session);
+    for (const auto &session : present) {
+        if (!session->hasEnded())
+            session->sweep(now);
+    }
+    for (const auto &listener : listeners)
+        listener->resumeAccepting();
+    if (sessions.empty())
+        sweepTimer.stop(); // an idle receiver wakes nobody
+}
+
+void Server::Private::closeAll()
+{
+    listeners.clear();
+    while (!sessions.empty())
+        sessions.begin()->second->end("421 The server is closing.\r\n");
+    sweepTimer.stop();
+}
+
+Server::Server(ServerOptions options, Backend &backend, const Clock &clock, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(*this, std::move(options), backend, clock))
+{
+}
+
+Server::~Server() = default;
+
+Result<void> Server::listen()
+{
+    if (!d->options.certificates.isEmpty()) {
+        auto tls = TlsContext::make(d->options.certificates, d->options.key);
+        if (!tls)
+            return tl::unexpected(tls.error());
+        d->tls = std::move(*tls);
+    }
+    QVector<QHostAddress> addresses = d->options.bind;
+    if (addresses.isEmpty())
+        addresses.append(QHostAddress(QHostAddress::Any));
+    for (const QHostAddress &address : std::as_const(addresses)) {
+        const quint16 wanted = d->listeners.empty() ? d->options.port : port();
+        if (auto listening = d->listenOn(address, wanted); !listening) {
+            d->listeners.clear();
+            return listening;
+        }
+    }
+    return {};
+}
+
+quint16 Server::port() const
+{
+    return d->listeners.empty() ? quint16(0) : d->listeners.front()->serverPort();
+}
+
+int Server::sessionCount() const
+{
+    return int(d->sessions.size());
+}
+
+void Server::close()
+{
+    d->closeAll();
+}
+
+} // namespace gatehouse::ftp

@@ -1,0 +1,246 @@
+#include "ftp/session.h"
+
+#include "base/escaped.h"
+#include "ftp/reply.h"
+#include "ftp/socket_address.h"
+#include "ftp/verbs.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+namespace gatehouse::ftp
+{
+
+namespace
+{
+constexpr qsizetype controlReadBytes = 4096;
+constexpr qsizetype mostBuffered = 64 << 10; // commands that wait for a transfer; then TCP holds the client
+constexpr int mostUnknownCommands = 20;      // before log-in: whoever speaks another protocol
+constexpr qint64 abandonedSilence = 20'000;  // ms: a transfer whose control connection is gone
+
+void setOption(int descriptor, int level, int option)
+{
+    const int on = 1;
+    ::setsockopt(descriptor, level, option, &on, sizeof on);
+}
+} // namespace
+
+Session::Session(SessionHost &host, SessionId id, int descriptor, const QHostAddress &peer)
+    : m_host(host), m_id(id), m_peer(peer), m_control(host.poller, descriptor, *this),
+      m_link(host.poller, *this), m_parser(host.options.limits.lineLength), m_since(host.clock.elapsed()),
+      m_lastAction(m_since)
+{
+    setOption(descriptor, IPPROTO_TCP, TCP_NODELAY);
+    setOption(descriptor, SOL_SOCKET, SO_OOBINLINE); // ABOR's Synch comes as urgent data
+    setOption(descriptor, SOL_SOCKET, SO_KEEPALIVE); // a camera that lost its power never says so
+}
+
+Session::~Session() = default;
+
+void Session::welcome()
+{
+    reply(220, "Gatehouse FTP ready.");
+    m_control.setReading(true);
+}
+
+const QHostAddress &Session::local()
+{
+    if (m_local.isNull())
+        m_local = localAddress(m_control.descriptor());
+    return m_local;
+}
+
+void Session::tell(bool fromCamera, QByteArrayView line)
+{
+    if (!m_host.wantsDialogue())
+        return;
+    while (!line.isEmpty() && (line.back() == '\n' || line.back() == '\r'))
+        line.chop(1);
+    m_host.tellDialogue({m_host.clock.now(), m_peer, m_state.user, fromCamera, escaped(line)});
+}
+
+void Session::reply(int code, QByteArrayView text)
+{
+    replyRaw(replyLine(code, text));
+}
+
+void Session::replyRaw(const QByteArray &lines)
+{
+    if (m_ended)
+        return;
+    tell(false, lines);
+    if (!m_control.send(lines) && m_control.hasUnsent()) {
+        // It does not read its answers. Not at once: a verb or a transfer is in the middle of something.
+        // A broken connection shows at the next read.
+        m_host.later([host = &m_host, id = m_id] {
+            if (Session *session = host->find(id))
+                session->end();
+        });
+    }
+}
+
+void Session::streamReadable(bool)
+{
+    const Stream::State state = m_control.read(m_parser.buffer(), controlReadBytes);
+    if (state == Stream::State::Cut && !m_transfer)
+        return end();
+    if (state != Stream::State::Open)
+        m_inputEnded = true;
+    process();
+}
+
+// Commands are run in order; process() is entered again by results that are there at once.
+void Session::process()
+{
+    if (m_processing)
+        return;
+    m_processing = true;
+    while (!m_ended && !m_suspended) {
+        const auto &next = m_parser.next();
+        if (!next)
+            break;
+        if (m_transfer && !isAnsweredAtOnce(*next))
+            break;
+        run(m_parser.take());
+    }
+    m_processing = false;
+    if (m_ended)
+        return;
+    const bool waits = m_suspended || m_transfer;
+    if (m_inputEnded && !waits)
+        return end();
+    m_control.setReading(!m_inputEnded && m_parser.buffered() < mostBuffered);
+}
+
+void Session::run(const Command &command)
+{
+    m_lastAction = m_host.clock.elapsed();
+    if (command.isTooLong) {
+        reply(500, "Line too long.");
+        if (!isLoggedIn())
+            endAfterReplies();
+        return;
+    }
+    const Verb *verb = findVerb(command.verb);
+    if (m_host.wantsDialogue())
+        tell(true, verb != nullptr && verb->isSecret ? command.verb + " ***" : command.line);
+    if (isForeignProtocol(command))
+        return end("421 This is an FTP server.\r\n");
+    if (verb == nullptr) {
+        reply(500, "Not understood.");
+        if (!isLoggedIn() && ++m_state.unknownCommands >= mostUnknownCommands)
+            endAfterReplies();
+        return;
+    }
+    if (verb->needsLogIn && !isLoggedIn())
+        return reply(530, "Log in with USER and PASS.");
+    const QString renameFrom = std::exchange(m_state.renameFrom, {});
+    if (verb->followsRename)
+        m_state.renameFrom = renameFrom;
+    verb->run(*this, command);
+}
+
+void Session::startTransfer(std::shared_ptr<Transfer> transfer)
+{
+    m_transfer = std::move(transfer);
+    if (!m_link.isPrepared())
+        return m_transfer->refuse(425, "Use PASV or PORT first.");
+    if (m_state.protectsData && !m_host.tls)
+        return m_transfer->refuse(425, "TLS is not available.");
+    m_linking = true;
+    m_linkSince = m_host.clock.elapsed();
+    m_link.open(m_peer, local());
+}
+
+void Session::dataLinked(int descriptor)
+{
+    m_linking = false;
+    if (descriptor < 0)
+        return m_transfer->refuse(425, "Can't make the data connection.");
+    auto stream = std::make_unique<Stream>(m_host.poller, descriptor, *m_transfer);
+    m_transfer->start(std::move(stream), m_state.protectsData ? m_host.tls.get() : nullptr);
+}
+
+void Session::transferOver()
+{
+    m_lastAction = m_host.clock.elapsed();
+    m_host.poller.bury(std::exchange(m_transfer, nullptr));
+    if (std::exchange(m_abortAsked, false))
+        reply(226, "Aborted.");
+    process();
+}
+
+void Session::abortTransfer()
+{
+    if (!m_transfer)
+        return reply(226, "Nothing to abort.");
+    m_abortAsked = true;
+    if (std::exchange(m_linking, false))
+        m_link.cancel();
+    m_transfer->abort(QStringLiteral("Aborted."));
+}
+
+void Session::startTls()
+{
+    m_parser.clear();
+    m_control.startTls(*m_host.tls);
+}
+
+void Session::resume()
+{
+    m_suspended = false;
+    process();
+}
+
+void Session::sweep(qint64 now)
+{
+    const Limits &limits = m_host.options.limits;
+    if (m_transfer && m_linking) {
+        if (now - m_linkSince >= limits.connectTimeout) {
+            m_linking = false;
+            m_link.cancel();
+            m_transfer->refuse(425, "Nobody came to the data connection.");
+        }
+    } else if (m_transfer) {
+        m_transfer->sweep(now, m_inputEnded ? std::min<qint64>(abandonedSilence, limits.dataTimeout)
+                                            : limits.dataTimeout);
+    } else if (!isLoggedIn() && now - m_since >= limits.logInTimeout) {
+        end("421 Too long without a log-in.\r\n");
+    } else if (!m_suspended && now - m_lastAction >= limits.idleTimeout) {
+        end("421 Too long without a command.\r\n");
+    }
+}
+
+void Session::endAfterReplies()
+{
+    end();
+}
+
+void Session::end(QByteArrayView farewell)
+{
+    if (m_ended)
+        return;
+    if (!farewell.isEmpty()) {
+        tell(false, farewell);
+        m_control.send(farewell);
+    }
+    m_ended = true;
+    if (m_transfer) {
+        m_transfer->drop();
+        m_host.poller.bury(std::exchange(m_transfer, nullptr));
+    }
+    m_link.cancel();
+    m_control.setReading(false);
+    m_control.sendEnd();
+    // Unread bytes would turn the close into a reset, and the client might never see the last reply.
+    QByteArray unread;
+    for (int i = 0; i < 16 && !m_inputEnded && !m_control.isTls(); ++i) {
+        unread.resize(0);
+        if (m_control.read(unread, controlReadBytes) != Stream::State::Open || unread.isEmpty())
+            break;
+    }
+    m_host.ended(*this);
+}
+
+} // namespace gatehouse::ftp

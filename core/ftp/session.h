@@ -1,0 +1,109 @@
+// One control connection: its log-in, its folder, its transfer. It takes commands one after the other;
+// while a transfer runs, NOOP, STAT and ABOR are answered at once and everything else waits, so a QUIT
+// sent right after a STOR ends the session only after the file is in. What each verb does stands in the
+// commands_*.cpp files. Lives on the network thread, is never deleted within its own callbacks.
+#pragma once
+
+#include "ftp/data_link.h"
+#include "ftp/line_parser.h"
+#include "ftp/listing.h"
+#include "ftp/session_host.h"
+#include "ftp/stream.h"
+#include "ftp/transfer.h"
+
+#include <QHostAddress>
+
+namespace gatehouse::ftp
+{
+
+class Session final : public StreamOwner, public DataLinkOwner, public TransferOwner
+{
+public:
+    // What the client has set, for the verbs.
+    struct State {
+        QString user;
+        AccountId account; // valid: logged in
+        QString folder = QStringLiteral("/");
+        QString renameFrom; // set by RNFR for the very next command
+        qint64 restart = 0; // set by REST for the next transfer
+        FactChoice facts;
+        bool hasUser = false;
+        bool asUtf8 = true;
+        bool protectsData = false; // PROT P
+        bool onlyExtended = false; // EPSV ALL
+        int wrongPasswords = 0;
+        int unknownCommands = 0;
+    };
+
+    Session(SessionHost &host, SessionId id, int descriptor, const QHostAddress &peer);
+    ~Session() override;
+
+    void welcome();
+    void sweep(qint64 now);
+    // Ends at once: the transfer counts as cut. `farewell` may be empty.
+    void end(QByteArrayView farewell = {});
+
+    [[nodiscard]] SessionId id() const { return m_id; }
+    [[nodiscard]] const QHostAddress &peer() const { return m_peer; }
+    [[nodiscard]] const QHostAddress &local(); // this end of the control connection
+    [[nodiscard]] bool isLoggedIn() const { return m_state.account.isValid(); }
+    [[nodiscard]] bool hasEnded() const { return m_ended; }
+    [[nodiscard]] bool isTransferring() const { return m_transfer != nullptr; }
+
+    // For the verbs.
+    State &state() { return m_state; }
+    SessionHost &host() { return m_host; }
+    DataLink &dataLink() { return m_link; }
+    void reply(int code, QByteArrayView text) override;
+    void replyRaw(const QByteArray &lines);
+    void startTransfer(std::shared_ptr<Transfer> transfer);
+    void abortTransfer();
+    void endAfterReplies(); // what is sent still goes out
+    [[nodiscard]] bool isTls() const { return m_control.isTls(); }
+    void startTls();
+    // No further command until resume(): its answer comes later.
+    void suspend() { m_suspended = true; }
+    void resume();
+    // Brings a result back to this session, if it still is there.
+    template<typename T>
+    void await(QFuture<Result<T>> future, std::function<void(Session &, const Result<T> &)> done)
+    {
+        suspend();
+        m_host.completions.await<T>(
+            std::move(future), [host = &m_host, id = m_id, done = std::move(done)](const Result<T> &result) {
+                if (Session *session = host->find(id))
+                    done(*session, result);
+            });
+    }
+
+    void streamReadable(bool lastBytes) override;
+    void dataLinked(int descriptor) override;
+    void transferOver() override;
+
+private:
+    void process();
+    void run(const Command &command);
+    bool refuseBeforeLogIn(const Command &command);
+    void tell(bool fromCamera, QByteArrayView line);
+
+    SessionHost &m_host;
+    SessionId m_id;
+    QHostAddress m_peer;
+    QHostAddress m_local;
+    Stream m_control;
+    DataLink m_link;
+    LineParser m_parser;
+    State m_state;
+    std::shared_ptr<Transfer> m_transfer;
+    qint64 m_since;      // elapsed ms: connected
+    qint64 m_lastAction; // elapsed ms: a command, or the end of a transfer
+    qint64 m_linkSince = 0;
+    bool m_linking = false;
+    bool m_suspended = false;
+    bool m_processing = false;
+    bool m_abortAsked = false;
+    bool m_inputEnded = false; // the client will send no more; what it has sent is still done
+    bool m_ended = false;
+};
+
+} // namespace gatehouse::ftp

@@ -1,0 +1,56 @@
+// What every session shares and is given by the server. Lives as long as the last session.
+#pragma once
+
+#include "base/clock.h"
+#include "ftp/completions.h"
+#include "ftp/passive_range.h"
+#include "ftp/poller.h"
+#include "ftp/server.h"
+#include "ftp/throttle.h"
+#include "ftp/tls.h"
+
+#include <functional>
+
+namespace gatehouse::ftp
+{
+
+class Session;
+using SessionId = quint64;
+
+class SessionHost
+{
+public:
+    SessionHost(ServerOptions serverOptions, Backend &uploads, const Clock &time)
+        : options(std::move(serverOptions)), backend(uploads), clock(time), completions(poller),
+          passiveAddresses(options.passiveAddresses),
+          throttle(options.limits.wrongPasswords, options.limits.forgiveAfter)
+    {
+    }
+    SessionHost(const SessionHost &) = delete;
+    SessionHost &operator=(const SessionHost &) = delete;
+    virtual ~SessionHost() = default;
+
+    const ServerOptions options;
+    Backend &backend;
+    const Clock &clock;
+    Poller poller;
+    Completions completions;
+    const PassiveAddresses passiveAddresses;
+    Throttle throttle;
+    std::unique_ptr<TlsContext> tls; // null: AUTH TLS is refused
+
+    // Null once the session has ended: late results must look first.
+    [[nodiscard]] virtual Session *find(SessionId id) const = 0;
+    virtual void ended(Session &session) = 0;
+    // On the loop's next turn, and after some time.
+    virtual void later(std::function<void()> call) = 0;
+    virtual void callLater(int ms, SessionId id, std::function<void(Session &)> call) = 0;
+
+    [[nodiscard]] virtual bool wantsDialogue() const = 0;
+    virtual void tellDialogue(const Dialogue &line) = 0;
+    virtual void tellLoggedIn(AccountId account, const QHostAddress &peer) = 0;
+    virtual void tellLogInRefused(const QString &user, const QHostAddress &peer, const QString &reason) = 0;
+    virtual void tellUploadFailed(const QString &user, const QString &path, const QString &reason) = 0;
+};
+
+} // namespace gatehouse::ftp

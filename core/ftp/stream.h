@@ -1,0 +1,71 @@
+// A connected TCP socket that never blocks, plain or TLS. It reads through the descriptor itself, because
+// QTcpSocket reports a reset (the upload was cut) and an orderly end (it is complete) alike.
+// Owns the descriptor. Lives on the poller's thread. May be deleted inside its owner's callbacks.
+#pragma once
+
+#include "ftp/poller.h"
+#include "ftp/tls.h"
+
+#include <QByteArray>
+
+namespace gatehouse::ftp
+{
+
+class StreamOwner
+{
+public:
+    StreamOwner() = default;
+    StreamOwner(const StreamOwner &) = delete;
+    StreamOwner &operator=(const StreamOwner &) = delete;
+    virtual ~StreamOwner() = default;
+    // `lastBytes`: read on until the end shows; it is there already.
+    virtual void streamReadable(bool lastBytes) = 0;
+    // What had to wait in send() has gone out. Not called for text that waited for the TLS handshake:
+    // see hasUnsent() after a read.
+    virtual void streamSent() {}
+};
+
+class Stream final : public Pollable
+{
+public:
+    enum class State { Open, Ended, Cut };
+
+    Stream(Poller &poller, int descriptor, StreamOwner &owner);
+    ~Stream() override;
+
+    void startTls(const TlsContext &context); // RFC 4217: this side is the server
+    [[nodiscard]] bool isTls() const { return m_tls != nullptr; }
+    [[nodiscard]] int descriptor() const { return m_descriptor; }
+
+    // While not reading, the other side is held back by TCP. A stream that ended is not watched again.
+    void setReading(bool reading);
+    // Adds up to about `limit` bytes to `into`, without waiting.
+    State read(QByteArray &into, qsizetype limit);
+    // Sends now what the socket takes and the rest later. False: the other side is gone, or lets more
+    // than a megabyte wait.
+    bool send(QByteArrayView bytes);
+    [[nodiscard]] bool hasUnsent() const { return !m_unsent.isEmpty() || (m_tls && m_tls->waiting() > 0); }
+    // Says to the other side that this was all.
+    void sendEnd();
+
+    void pollReady(Readiness readiness) override;
+
+private:
+    State readRaw(QByteArray &into, qsizetype limit);
+    State readTls(QByteArray &into);
+    bool sendRaw(QByteArrayView bytes);
+    void updateWatch();
+
+    Poller &m_poller;
+    StreamOwner &m_owner;
+    std::unique_ptr<TlsFilter> m_tls;
+    QByteArray m_unsent;
+    int m_descriptor;
+    Poller::Token m_token = Poller::none;
+    bool m_reading = false;
+    bool m_watchesRead = false;
+    bool m_watchesWrite = false;
+    bool m_over = false; // ended or cut: nothing more to read
+};
+
+} // namespace gatehouse::ftp

@@ -1,0 +1,40 @@
+// One use of a data connection, either direction. The session makes the connection and hands it over;
+// the transfer answers on the control connection through its owner and says when it is over.
+#pragma once
+
+#include "ftp/stream.h"
+
+#include <QString>
+
+namespace gatehouse::ftp
+{
+
+class TransferOwner
+{
+public:
+    TransferOwner() = default;
+    TransferOwner(const TransferOwner &) = delete;
+    TransferOwner &operator=(const TransferOwner &) = delete;
+    virtual ~TransferOwner() = default;
+    virtual void reply(int code, QByteArrayView text) = 0;
+    // The last call: the transfer is taken apart after it.
+    virtual void transferOver() = 0;
+};
+
+class Transfer : public StreamOwner
+{
+public:
+    // `tls` null: PROT C.
+    virtual void start(std::unique_ptr<Stream> stream, const TlsContext *tls) = 0;
+    // The connection could not be made, with the reason as a reply has it.
+    virtual void refuse(int code, QByteArrayView text) = 0;
+    // `now`: elapsed ms. `silence`: after so many ms without a byte the transfer is given up.
+    virtual void sweep(qint64 now, qint64 silence) = 0;
+    // ABOR, or the session ends. Answers 426 and is over, or does nothing when only the result is
+    // awaited.
+    virtual void abort(const QString &reason) = 0;
+    // The server closes: no replies, no waiting.
+    virtual void drop() = 0;
+};
+
+} // namespace gatehouse::ftp

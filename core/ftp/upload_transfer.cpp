@@ -1,0 +1,165 @@
+#include "ftp/upload_transfer.h"
+
+#include "ftp/reply.h"
+
+namespace gatehouse::ftp
+{
+
+namespace
+{
+constexpr qsizetype smallChunk = 64 << 10; // holds most stills
+constexpr qsizetype largeChunk = 256 << 10;
+constexpr qint64 oldestChunkMs = 1000;
+constexpr qint64 mostPending = qint64(4) << 20;
+constexpr qsizetype mostPerTurn = 1 << 20; // then the other cameras have their turn
+} // namespace
+
+UploadTransfer::UploadTransfer(SessionHost &host, TransferOwner &owner, UploadRequest request, QString user,
+                               QByteArray opening)
+    : m_host(host), m_owner(owner), m_request(std::move(request)), m_user(std::move(user)),
+      m_opening(std::move(opening))
+{
+}
+
+// The file is opened only here: the connection is made and its other end is the camera.
+void UploadTransfer::start(std::unique_ptr<Stream> stream, const TlsContext *tls)
+{
+    auto upload = m_host.backend.beginUpload(m_request);
+    if (!upload)
+        return fail(replyCodeAtBegin(upload.error()), replyText(upload.error(), "Not possible."));
+    m_upload = std::move(*upload);
+    m_stream = std::move(stream);
+    m_lastByte = m_host.clock.elapsed();
+    m_owner.reply(150, m_opening);
+    if (tls != nullptr)
+        m_stream->startTls(*tls);
+    m_stream->setReading(true);
+}
+
+void UploadTransfer::refuse(int code, QByteArrayView text)
+{
+    fail(code, text);
+}
+
+void UploadTransfer::fail(int code, QByteArrayView text)
+{
+    m_host.tellUploadFailed(m_user, m_request.path, QString::fromUtf8(text));
+    m_owner.reply(code, text);
+    m_owner.transferOver();
+}
+
+qint64 UploadTransfer::limit() const
+{
+    return m_host.options.limits.fileBytes - m_request.offset;
+}
+
+void UploadTransfer::streamReadable(bool lastBytes)
+{
+    const qint64 before = m_received;
+    while (!m_paused) {
+        if (m_chunk.isEmpty()) {
+            m_chunk.reserve(m_received == 0 ? smallChunk : largeChunk);
+        } else if (m_chunk.size() == m_chunk.capacity()) {
+            m_chunk.reserve(largeChunk);
+        }
+        const qsizetype room = std::max<qsizetype>(m_chunk.capacity() - m_chunk.size(), 4096);
+        const qsizetype size = m_chunk.size();
+        const Stream::State state = m_stream->read(m_chunk, room);
+        const qsizetype got = m_chunk.size() - size;
+        if (got > 0) {
+            m_lastByte = m_host.clock.elapsed();
+            if (size == 0)
+                m_chunkSince = m_lastByte;
+            m_received += got;
+        }
+        if (m_received > limit())
+            return finish(Failure{552, QStringLiteral("The file is larger than allowed.")});
+        if (state == Stream::State::Ended)
+            return finish(std::nullopt);
+        if (state == Stream::State::Cut)
+            return finish(Failure{426, QStringLiteral("The data connection was cut.")});
+        if (m_chunk.size() >= largeChunk) {
+            handOver();
+            pauseIfBehind();
+        }
+        if ((got < room && !lastBytes) || got == 0 || m_received - before >= mostPerTurn)
+            break;
+    }
+}
+
+void UploadTransfer::handOver()
+{
+    if (!m_chunk.isEmpty())
+        m_upload->write(std::exchange(m_chunk, {}));
+}
+
+void UploadTransfer::pauseIfBehind()
+{
+    if (m_upload->pending() <= mostPending)
+        return;
+    m_paused = true;
+    m_stream->setReading(false);
+    m_upload->onDrained([this] {
+        if (m_finishing)
+            return;
+        m_paused = false;
+        m_lastByte = m_host.clock.elapsed(); // the camera was made to wait
+        m_stream->setReading(true);
+    });
+}
+
+void UploadTransfer::sweep(qint64 now, qint64 silence)
+{
+    if (!m_upload || m_finishing)
+        return;
+    if (!m_chunk.isEmpty() && now - m_chunkSince >= oldestChunkMs)
+        handOver();
+    if (!m_paused && now - m_lastByte >= silence)
+        finish(Failure{426, QStringLiteral("Nothing came for %1 s.").arg(silence / 1000)});
+}
+
+void UploadTransfer::abort(const QString &reason)
+{
+    if (!m_upload)
+        fail(426, reason.toUtf8());
+    else if (!m_finishing)
+        finish(Failure{426, reason});
+}
+
+void UploadTransfer::drop()
+{
+    if (m_upload && !m_finishing) {
+        handOver();
+        m_upload->finish(UploadEnd::Cut);
+    }
+    m_finishing = true;
+    m_stream.reset();
+}
+
+void UploadTransfer::finish(std::optional<Failure> failure)
+{
+    m_finishing = true;
+    handOver();
+    m_stream->setReading(false);
+    m_stream->sendEnd();
+    m_host.poller.bury(std::move(m_stream)); // it may be the one that calls
+    auto result = m_upload->finish(failure ? UploadEnd::Cut : UploadEnd::Complete);
+    // Weak: when the session is gone, nobody is there to be told.
+    m_host.completions.await<void>(
+        std::move(result), [weak = weak_from_this(), failure = std::move(failure)](const Result<void> &done) {
+            if (const auto self = weak.lock())
+                self->finished(failure, done);
+        });
+}
+
+void UploadTransfer::finished(const std::optional<Failure> &failure, const Result<void> &result)
+{
+    if (failure)
+        return fail(failure->code, failure->reason.toUtf8());
+    if (!result)
+        return fail(replyCode(result.error()), replyText(result.error(), "Not stored."));
+    m_owner.reply(226, "Stored.");
+    m_owner.transferOver();
+}
+
+} // namespace gatehouse::ftp

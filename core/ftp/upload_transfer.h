@@ -1,0 +1,53 @@
+// STOR, APPE, STOU: data connection -> Upload. Bytes go over as they came, whatever TYPE says, in pieces
+// of 256 KiB or a second's worth; a small file goes over in one. 226 comes after Upload::finish().
+#pragma once
+
+#include "ftp/session_host.h"
+#include "ftp/transfer.h"
+
+#include <optional>
+
+namespace gatehouse::ftp
+{
+
+class UploadTransfer final : public Transfer, public std::enable_shared_from_this<UploadTransfer>
+{
+public:
+    UploadTransfer(SessionHost &host, TransferOwner &owner, UploadRequest request, QString user,
+                   QByteArray opening);
+
+    void start(std::unique_ptr<Stream> stream, const TlsContext *tls) override;
+    void refuse(int code, QByteArrayView text) override;
+    void sweep(qint64 now, qint64 silence) override;
+    void abort(const QString &reason) override;
+    void drop() override;
+    void streamReadable(bool lastBytes) override;
+
+private:
+    struct Failure {
+        int code;
+        QString reason;
+    };
+    void handOver();
+    void pauseIfBehind();
+    void finish(std::optional<Failure> failure);
+    void finished(const std::optional<Failure> &failure, const Result<void> &result);
+    void fail(int code, QByteArrayView text);
+    [[nodiscard]] qint64 limit() const;
+
+    SessionHost &m_host;
+    TransferOwner &m_owner;
+    UploadRequest m_request;
+    QString m_user;
+    QByteArray m_opening; // the text of 150
+    std::unique_ptr<Stream> m_stream;
+    std::unique_ptr<Upload> m_upload;
+    QByteArray m_chunk;
+    qint64 m_received = 0;
+    qint64 m_chunkSince = 0; // elapsed ms of its first byte
+    qint64 m_lastByte = 0;   // elapsed ms
+    bool m_paused = false;
+    bool m_finishing = false;
+};
+
+} // namespace gatehouse::ftp

@@ -1,0 +1,272 @@
+#include "fakes/disk_backend.h"
+
+#include <QFile>
+#include <QPromise>
+#include <QThread>
+#include <QThreadPool>
+
+namespace gatehouse::tests
+{
+
+using namespace ftp;
+
+class DiskUpload final : public Upload
+{
+public:
+    DiskUpload(DiskBackend &backend, const UploadRequest &request, const QString &file)
+        : m_backend(backend), m_file(file)
+    {
+        m_stored.path = request.path;
+        m_stored.file = file;
+        m_stored.mode = request.mode;
+        m_stored.offset = request.offset;
+        m_isOpen = m_file.open(QIODevice::ReadWrite | QIODevice::Unbuffered);
+        if (request.mode == StoreMode::Append)
+            m_file.seek(m_file.size());
+        else if (request.offset > 0)
+            m_file.seek(request.offset);
+    }
+
+    ~DiskUpload() override
+    {
+        if (m_backend.m_kept == this)
+            m_backend.m_kept = nullptr;
+        if (!m_finished)
+            finish(UploadEnd::Cut);
+    }
+
+    void write(QByteArray chunk) override
+    {
+        m_file.write(chunk);
+        ++m_stored.writes;
+        if (m_backend.keeps)
+            m_pending += chunk.size();
+    }
+
+    [[nodiscard]] qint64 pending() const override { return m_pending; }
+    void onDrained(std::function<void()> drained) override { m_drained = std::move(drained); }
+
+    void drain()
+    {
+        m_pending = 0;
+        if (const auto drained = std::exchange(m_drained, nullptr))
+            drained();
+    }
+
+    QFuture<Result<void>> finish(UploadEnd end) override
+    {
+        m_finished = true;
+        m_stored.end = end;
+        m_stored.bytes = m_file.size();
+        m_file.close();
+        const QMutexLocker lock(&m_backend.m_mutex);
+        if (const auto error = std::exchange(m_backend.m_nextFinish, std::nullopt))
+            return m_backend.answer<void>(tl::unexpected(*error));
+        m_backend.ensureFolders(m_stored.path);
+        DiskBackend::Node &node = m_backend.m_view[m_stored.path];
+        node.entry.name = m_stored.path.section(QLatin1Char('/'), -1);
+        node.entry.bytes = m_stored.bytes;
+        node.entry.modified = 1'700'000'000'000;
+        node.file = m_stored.file;
+        m_backend.m_stored.append(m_stored);
+        return m_backend.answer<void>(Result<void>());
+    }
+
+    [[nodiscard]] bool isOpen() const { return m_isOpen; }
+
+private:
+    DiskBackend &m_backend;
+    QFile m_file;
+    DiskBackend::Stored m_stored;
+    std::function<void()> m_drained;
+    qint64 m_pending = 0;
+    bool m_isOpen = false;
+    bool m_finished = false;
+};
+
+template<typename T>
+QFuture<Result<T>> DiskBackend::answer(Result<T> result) const
+{
+    auto promise = std::make_shared<QPromise<Result<T>>>();
+    QFuture<Result<T>> future = promise->future();
+    promise->start();
+    const int wait = answerAfter;
+    const auto resolve = [promise, result = std::move(result)] {
+        promise->addResult(result);
+        promise->finish();
+    };
+    if (wait == 0) {
+        resolve();
+    } else {
+        QThreadPool::globalInstance()->start([resolve, wait] {
+            QThread::msleep(ulong(wait));
+            resolve();
+        });
+    }
+    return future;
+}
+
+void DiskBackend::failNextBegin(const Error &error)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_nextBegin = error;
+}
+
+void DiskBackend::failNextFinish(const Error &error)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_nextFinish = error;
+}
+
+void DiskBackend::release()
+{
+    keeps = false;
+    if (m_kept != nullptr)
+        m_kept->drain();
+}
+
+QVector<DiskBackend::Stored> DiskBackend::stored() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_stored;
+}
+
+QByteArray DiskBackend::bytesOf(const QString &path) const
+{
+    const QMutexLocker lock(&m_mutex);
+    QFile file(m_view.value(path).file);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void DiskBackend::addFolder(const QString &path)
+{
+    makeFolder({}, path);
+}
+
+void DiskBackend::addFile(const QString &path, qint64 bytes, qint64 modified)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_view.insert(path, {{path.section(QLatin1Char('/'), -1), false, bytes, modified}, {}});
+}
+
+QFuture<Result<AccountId>> DiskBackend::logIn(QString name, QByteArray word, QHostAddress)
+{
+    ++m_logIns;
+    if (name == user && word == password)
+        return answer<AccountId>(AccountId{1});
+    return answer<AccountId>(fail(ErrorKind::Denied, QStringLiteral("wrong user or password")));
+}
+
+DiskBackend::View::const_iterator DiskBackend::firstBelow(const QString &folder) const
+{
+    return m_view.lowerBound(folder == QLatin1String("/") ? folder : folder + QLatin1Char('/'));
+}
+
+Result<QVector<Entry>> DiskBackend::list(AccountId account, const QString &folder)
+{
+    if (folder != QLatin1String("/")) {
+        const auto self = stat(account, folder);
+        if (!self || !self->isFolder)
+            return fail(ErrorKind::NotFound, QStringLiteral("no such folder"));
+    }
+    const QMutexLocker lock(&m_mutex);
+    const QString prefix = folder == QLatin1String("/") ? folder : folder + QLatin1Char('/');
+    QVector<Entry> entries;
+    for (auto it = firstBelow(folder); it != m_view.cend() && it.key().startsWith(prefix); ++it) {
+        if (!it.key().mid(prefix.size()).contains(QLatin1Char('/')))
+            entries.append(it->entry);
+    }
+    return entries;
+}
+
+Result<Entry> DiskBackend::stat(AccountId, const QString &path)
+{
+    const QMutexLocker lock(&m_mutex);
+    const auto found = m_view.constFind(path);
+    if (found == m_view.cend())
+        return fail(ErrorKind::NotFound, QStringLiteral("no such file"));
+    return found->entry;
+}
+
+Result<void> DiskBackend::makeFolder(AccountId, const QString &path)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (m_view.contains(path))
+        return fail(ErrorKind::Invalid, QStringLiteral("exists already"));
+    ensureFolders(path);
+    m_view.insert(path, {{path.section(QLatin1Char('/'), -1), true, 0, 1'700'000'000'000}, {}});
+    return {};
+}
+
+void DiskBackend::ensureFolders(const QString &path)
+{
+    for (qsizetype slash = path.indexOf(QLatin1Char('/'), 1); slash > 0;
+         slash = path.indexOf(QLatin1Char('/'), slash + 1)) {
+        const QString folder = path.left(slash);
+        if (!m_view.contains(folder))
+            m_view.insert(folder, {{folder.section(QLatin1Char('/'), -1), true, 0, 1'700'000'000'000}, {}});
+    }
+}
+
+Result<void> DiskBackend::removeFolder(AccountId, const QString &path)
+{
+    const QMutexLocker lock(&m_mutex);
+    const auto found = m_view.constFind(path);
+    if (found == m_view.cend() || !found->entry.isFolder)
+        return fail(ErrorKind::NotFound, QStringLiteral("no such folder"));
+    const auto below = firstBelow(path);
+    if (below != m_view.cend() && below.key().startsWith(path + QLatin1Char('/')))
+        return fail(ErrorKind::Invalid, QStringLiteral("not empty"));
+    m_view.erase(found);
+    return {};
+}
+
+Result<void> DiskBackend::setModified(AccountId, const QString &path, qint64 utcMs)
+{
+    const QMutexLocker lock(&m_mutex);
+    const auto found = m_view.find(path);
+    if (found == m_view.end())
+        return fail(ErrorKind::NotFound, QStringLiteral("no such file"));
+    found->entry.modified = utcMs;
+    return {};
+}
+
+QFuture<Result<void>> DiskBackend::remove(AccountId, QString path)
+{
+    const QMutexLocker lock(&m_mutex);
+    const auto found = m_view.constFind(path);
+    if (found == m_view.cend() || found->entry.isFolder)
+        return answer<void>(fail(ErrorKind::NotFound, QStringLiteral("no such file")));
+    m_view.erase(found);
+    return answer<void>(Result<void>());
+}
+
+QFuture<Result<void>> DiskBackend::rename(AccountId, QString from, QString to)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (!m_view.contains(from))
+        return answer<void>(fail(ErrorKind::NotFound, QStringLiteral("no such file")));
+    Node node = m_view.take(from);
+    node.entry.name = to.section(QLatin1Char('/'), -1);
+    m_view.insert(to, node);
+    return answer<void>(Result<void>());
+}
+
+Result<std::unique_ptr<Upload>> DiskBackend::beginUpload(const UploadRequest &request)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (const auto error = std::exchange(m_nextBegin, std::nullopt))
+        return tl::unexpected(*error);
+    const int number = ++m_begun;
+    const QString earlier = m_view.value(request.path).file;
+    const bool goesOn = request.mode == StoreMode::Append || request.offset > 0;
+    const QString file =
+        goesOn && !earlier.isEmpty() ? earlier : m_folder + QStringLiteral("/%1.bin").arg(number);
+    auto upload = std::make_unique<DiskUpload>(*this, request, file);
+    if (!upload->isOpen())
+        return fail(ErrorKind::Unavailable, QStringLiteral("the disk is gone"));
+    m_kept = upload.get();
+    return upload;
+}
+
+} // namespace gatehouse::tests

@@ -1,0 +1,103 @@
+// Pictures of the timeline in both themes, to hold beside the look. They are written where
+// GATEHOUSE_SHOTS says; without it the test only sees that a full day paints.
+#include "support/registry.h"
+#include "timeline_house.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QRandomGenerator>
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+
+class ShotsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aFullDay();
+
+private:
+    static void fill(TimelineHouse &house);
+};
+
+void ShotsTest::fill(TimelineHouse &house)
+{
+    const char *names[] = {"Driveway", "Yard",        "Road",     "Street",
+                           "Garden",   "Living room", "Workshop", "Garage"};
+    QRandomGenerator random(7);
+    QVector<QFuture<Result<catalog::Added>>> under;
+    int number = 0;
+    for (const char *name : names) {
+        const catalog::Camera camera = house.house.addCamera(QString::fromUtf8(name));
+        const auto add = [&](Kind kind, qint64 t, qint64 length, Subject subject, Trigger trigger,
+                             ItemState state) {
+            catalog::NewItem item = house.house.item(camera.account, kind, t);
+            item.hint.duration = length;
+            item.subject = subject;
+            item.trigger = trigger;
+            item.state = state;
+            under.append(house.house.writer->addItem(item));
+        };
+        const qint64 midnight = testNow / 86'400'000 * 86'400'000;
+        const int busy = 2 + int(random.bounded(18));
+        for (qint64 t = midnight; t < testNow; t += 30 * minuteMs)
+            add(Kind::Still, t + number * 900, 0, Subject::None, Trigger::Schedule, ItemState::Unexamined);
+        for (int i = 0; i < busy * 6; ++i) {
+            const qint64 t =
+                testNow - qint64(std::pow(random.generateDouble(), 1.6) * double(testNow - midnight));
+            const int dice = random.bounded(10);
+            const Subject subject = dice < 2 ? Subject::Person : dice < 5 ? Subject::Vehicle : Subject::None;
+            const ItemState state = random.bounded(40) == 0 ? ItemState::Damaged : ItemState::Unexamined;
+            add(Kind::Clip, t, 8'000 + random.bounded(40'000), subject,
+                number == 5 && dice > 6 ? Trigger::Sound : Trigger::Motion, state);
+        }
+        if (number == 2) {
+            for (qint64 t = midnight; t < testNow; t += 5 * minuteMs)
+                add(Kind::Clip, t, 5 * minuteMs, Subject::None, Trigger::Schedule, ItemState::Unexamined);
+        }
+        ++number;
+    }
+    for (auto &future : under)
+        future.waitForFinished();
+}
+
+void ShotsTest::aFullDay()
+{
+    TimelineHouse house;
+    fill(house);
+    const QString folder = qEnvironmentVariable("GATEHOUSE_SHOTS");
+    for (const widgets::Theme *theme : {&widgets::darkTheme(), &widgets::lightTheme()}) {
+        widgets::applyTheme(*qApp, *theme);
+        review::TimelinePanel &panel = house.open({1532, 332});
+        const catalog::Camera camera = house.house.reader->cameras()->first();
+        const auto events = *house.house.reader->events({camera.id, testNow, 3});
+        QVERIFY(!events.isEmpty());
+        house.moment.show(camera.id, events.last().firstItem, events.last().range.start + 4'000);
+        const auto shot = [&](const char *name) {
+            house.settle();
+            if (!folder.isEmpty())
+                panel.grab().save(QDir(folder).filePath(
+                    QStringLiteral("%1-%2.png")
+                        .arg(QLatin1String(name), QLatin1String(theme->isDark ? "dark" : "light"))));
+        };
+        panel.axis().show({testNow - 57 * minuteMs, testNow + 8 * minuteMs});
+        shot("hour");
+        panel.axis().show({testNow - 14 * hourMs, testNow + 10 * hourMs});
+        shot("day");
+        panel.axis().show({testNow - 9 * 24 * hourMs, testNow + 24 * hourMs});
+        shot("days");
+        panel.axis().show({testNow - 90 * 24 * hourMs, testNow + 10 * 24 * hourMs});
+        shot("months");
+        panel.axis().show({testNow - 3 * minuteMs, testNow});
+        shot("minutes");
+        panel.resize(976, 240);
+        panel.axis().show({testNow - 57 * minuteMs, testNow + 8 * minuteMs});
+        shot("narrow");
+        house.panel.reset();
+    }
+}
+
+GATEHOUSE_TEST(ShotsTest)
+#include "shots_test.moc"

@@ -1,0 +1,98 @@
+// A timeline over a real catalog: what the window would give it, with a clock that the test sets.
+#pragma once
+
+#include "catalog/reader_pool.h"
+#include "core/catalog/catalog_house.h"
+#include "fakes/set_clock.h"
+#include "review/lane_view.h"
+#include "review/timeline_panel.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+namespace gatehouse::tests
+{
+
+constexpr qint64 minuteMs = 60'000;
+constexpr qint64 hourMs = 60 * minuteMs;
+
+class NoCommands final : public control::Commands
+{
+public:
+    QFuture<Result<QJsonObject>> run(QString, QJsonObject) override
+    {
+        QPromise<Result<QJsonObject>> promise;
+        promise.start();
+        promise.addResult(fail(ErrorKind::Unavailable, QStringLiteral("no engine")));
+        promise.finish();
+        return promise.future();
+    }
+};
+
+class TimelineHouse
+{
+public:
+    TimelineHouse()
+    {
+        (void)awaited(house.writer->setArchive(QStringLiteral("disk"), QStringLiteral("/archive")));
+    }
+
+    ItemId add(const catalog::Camera &camera, Kind kind, qint64 captured, qint64 duration = 0,
+               Subject subject = Subject::None, Trigger trigger = Trigger::Motion,
+               ItemState state = ItemState::Unexamined)
+    {
+        catalog::NewItem item = house.item(camera.account, kind, captured);
+        item.hint.duration = duration;
+        item.subject = subject;
+        item.trigger = trigger;
+        item.state = state;
+        return house.add(item).item;
+    }
+
+    // Shown at 1316 px of lanes, on the hour before the clock's time unless the test moves it.
+    review::TimelinePanel &open(QSize size = {1532, 420})
+    {
+        pool = std::make_unique<catalog::ReaderPool>(house.path());
+        services = std::make_unique<review::Services>(review::Services{
+            *pool, house.writer->changes(), commands, house.folder.filePath(QStringLiteral("posters"))});
+        panel = std::make_unique<review::TimelinePanel>(*services, moment);
+        panel->axis().setClock(house.clock);
+        panel->axis().setZone(zone);
+        panel->model().setZone(zone);
+        panel->resize(size);
+        panel->show();
+        moment.follow(false);
+        panel->axis().show({testNow - 57 * minuteMs, testNow + 8 * minuteMs});
+        settle();
+        return *panel;
+    }
+
+    // Everything asked for has arrived and is painted.
+    void settle()
+    {
+        QTest::qWait(1);
+        QTRY_VERIFY_WITH_TIMEOUT(!panel->model().isLoading() && !panel->model().cameras().isEmpty(), 20'000);
+        (void)panel->grab();
+    }
+
+    [[nodiscard]] double xOf(qint64 t) { return panel->axis().scale().xOf(t); }
+    // The middle of a lane's blocks at a time, in the lane view.
+    QPoint pointAt(int lane, qint64 t)
+    {
+        for (int y = 0; y < panel->lanes().height(); ++y) {
+            if (panel->lanes().laneAt(y) == lane)
+                return {qRound(xOf(t)), y + 15};
+        }
+        return {};
+    }
+
+    CatalogHouse house;
+    QTimeZone zone = QTimeZone("UTC");
+    NoCommands commands;
+    review::Moment moment;
+    std::unique_ptr<catalog::ReaderPool> pool;
+    std::unique_ptr<review::Services> services;
+    std::unique_ptr<review::TimelinePanel> panel;
+};
+
+} // namespace gatehouse::tests

@@ -1,0 +1,239 @@
+#include "review/lane_painter.h"
+
+#include <QPainter>
+#include <cmath>
+
+namespace gatehouse::review
+{
+
+namespace
+{
+
+using widgets::mixed;
+
+constexpr double GroundShare = 0.30;     // of the kind's colour in a block's ground
+constexpr double ContinuousShare = 0.55; // of motion where a schedule records
+constexpr double FootShare = 0.38;       // height of the full colour at a block's foot
+constexpr double ChosenShare = 0.35;     // of accentWeak in the chosen lane
+constexpr double FutureShare = 0.55;     // of bg over the future
+constexpr int MostRounded = 600;         // blocks of a lane: more of them are not seen as round
+constexpr int MostFrames = 200;
+constexpr qint64 MaxBarMs = 8 * 3'600'000; // a day with this much recorded is a full bar
+
+// A recording that was cut into files is one recording.
+void joinTouching(QVector<Block> &blocks)
+{
+    QVector<Block> joined;
+    for (const Block &block : std::as_const(blocks)) {
+        const bool goesOn = !joined.isEmpty() && !block.troubled && !joined.last().troubled &&
+                            block.left <= joined.last().right && block.right >= joined.last().left;
+        if (!goesOn) {
+            joined.append(block);
+            continue;
+        }
+        joined.last().left = std::min(joined.last().left, block.left);
+        joined.last().right = std::max(joined.last().right, block.right);
+    }
+    blocks = joined;
+}
+
+} // namespace
+
+LanePainter::LanePainter(const TimelineModel &model, const widgets::Theme &theme, const TimeScale &scale,
+                         qint64 now)
+    : m_model(model), m_theme(theme), m_scale(scale), m_now(now)
+{
+}
+
+int LanePainter::device(double logical) const
+{
+    return int(std::lround(logical * m_factor));
+}
+
+QColor LanePainter::colourOf(Look look) const
+{
+    switch (look) {
+    case Look::Person:
+        return m_theme.person;
+    case Look::Vehicle:
+        return m_theme.vehicle;
+    case Look::Sound:
+        return m_theme.sound;
+    case Look::Continuous:
+        return mixed(m_theme.motion, m_theme.surface, ContinuousShare);
+    case Look::Motion:
+        break;
+    }
+    return m_theme.motion;
+}
+
+void LanePainter::paint(QImage &image, const QVector<LanePlace> &lanes, const QVector<Tick> &ticks)
+{
+    m_factor = image.devicePixelRatioF();
+    m_device = {m_scale.start, m_scale.msPerPixel / m_factor, image.width()};
+    // Blocks are whole device pixels; texts and frames are logical ones.
+    image.setDevicePixelRatio(1);
+    QPainter painter(&image);
+    painter.fillRect(image.rect(), m_theme.surface);
+    for (const LanePlace &lane : lanes) {
+        if (lane.isChosen) {
+            painter.fillRect(0, device(lane.top), image.width(), device(lane.height),
+                             mixed(m_theme.accentWeak, m_theme.surface, ChosenShare));
+        }
+    }
+    if (const int x = std::max(0, m_device.xOf(m_now)); x < image.width()) {
+        QColor shade = m_theme.bg;
+        shade.setAlphaF(FutureShare);
+        painter.fillRect(x, 0, image.width() - x, image.height(), shade);
+    }
+    paintGrid(painter, image, ticks);
+    for (const LanePlace &lane : lanes) {
+        painter.fillRect(0, device(lane.top + lane.height) - device(1), image.width(), device(1),
+                         m_theme.line);
+        paintLane(painter, lane);
+    }
+    painter.end();
+    image.setDevicePixelRatio(m_factor);
+}
+
+void LanePainter::paintGrid(QPainter &painter, const QImage &image, const QVector<Tick> &ticks)
+{
+    const QColor strong = mixed(m_theme.edge, m_theme.surface, 0.45);
+    for (const Tick &tick : ticks) {
+        if (tick.isMajor || tick.isDay)
+            painter.fillRect(m_device.xOf(tick.time), 0, device(1), image.height(),
+                             tick.isDay ? strong : m_theme.line);
+    }
+}
+
+void LanePainter::paintLane(QPainter &painter, const LanePlace &lane)
+{
+    m_ground = lane.isChosen ? mixed(m_theme.accentWeak, m_theme.surface, ChosenShare) : m_theme.surface;
+    m_top = device(lane.top + LaneInsets::Top);
+    m_bottom = device(lane.top + lane.height - LaneInsets::Bottom);
+    m_troubled.clear();
+    const TimeRange view = m_scale.range();
+    const Detail detail = detailFor(m_scale.span());
+    if (detail != Detail::Items) {
+        paintBars(painter, m_model.bars(detail, lane.camera, view));
+        return;
+    }
+    const auto dayOf = [](qint64 t) { return qint64(std::floor(double(t) / double(ChunkMs))); };
+    // A clip that began yesterday may reach into the view.
+    for (qint64 day = dayOf(view.start) - 1; day <= dayOf(view.end); ++day) {
+        if (const auto chunk = m_model.chunk(lane.camera, day))
+            paintItems(painter, *chunk);
+        else if (day >= dayOf(view.start))
+            paintBars(painter,
+                      m_model.bars(Detail::Hours, lane.camera, {day * ChunkMs, (day + 1) * ChunkMs}));
+    }
+    paintTrouble(painter);
+}
+
+void LanePainter::paintItems(QPainter &painter, const TimelineChunk &chunk)
+{
+    for (const LaneSeries *series : {&chunk.continuous, &chunk.events}) {
+        QVector<Block> blocks = blocksOf(*series, m_device, device(LaneInsets::LeastWidth));
+        if (series == &chunk.continuous)
+            joinTouching(blocks);
+        const bool round = blocks.size() <= MostRounded;
+        for (const Block &block : blocks)
+            paintBlock(painter, block, round);
+    }
+    const int wide = device(2);
+    const int top = m_top - device(LaneInsets::Top) + device(1);
+    for (const Block &tick : blocksOf(chunk.stills, m_device, wide)) {
+        painter.fillRect(tick.left, top, tick.right - tick.left, device(6),
+                         tick.troubled ? m_theme.warn : m_theme.still);
+    }
+}
+
+void LanePainter::paintBlock(QPainter &painter, const Block &block, bool round)
+{
+    const int left = std::max(block.left, -device(8));
+    const int right = std::min(block.right, m_device.width + device(8));
+    const int width = right - left;
+    if (width <= 0)
+        return;
+    if (block.troubled && block.item >= 0 && m_troubled.size() < MostFrames) {
+        m_troubled.append(
+            QRect(left, m_top, std::max(width, device(LaneInsets::LeastTroubled)), m_bottom - m_top));
+        return;
+    }
+    const QColor colour = colourOf(block.look);
+    const int foot = int((m_bottom - m_top) * FootShare);
+    painter.fillRect(left, m_top, width, m_bottom - m_top - foot,
+                     mixed(colour, m_theme.surface, GroundShare));
+    painter.fillRect(left, m_bottom - foot, width, foot, colour);
+    if (block.troubled)
+        painter.fillRect(left, m_top, width, device(2), m_theme.warn);
+    const int radius = device(2);
+    if (!round || width < 3 * radius)
+        return;
+    for (int row = 0; row < radius; ++row) {
+        const double up = radius - row - 0.5;
+        const int cut = int(std::lround(radius - std::sqrt(radius * radius - up * up)));
+        for (const int y : {m_top + row, m_bottom - 1 - row}) {
+            painter.fillRect(left, y, cut, 1, m_ground);
+            painter.fillRect(right - cut, y, cut, 1, m_ground);
+        }
+    }
+}
+
+// The height is the share of the hour or day that is recorded, by its square root so that a single
+// clip is seen. Bars that fall on the same pixels show the highest.
+void LanePainter::paintBars(QPainter &painter, const QVector<CountBar> &bars)
+{
+    const int most = m_bottom - m_top;
+    const int least = device(2);
+    int column = -1;
+    int columnHeight = 0;
+    const auto draw = [&](int left, int right, int height) {
+        painter.fillRect(left, m_bottom - height, right - left, height, m_theme.motion);
+    };
+    for (const CountBar &bar : bars) {
+        const int left = m_device.xOf(bar.start);
+        const int right = std::max(m_device.xOf(bar.end), left + 1);
+        if (!bar.clips && !bar.stills)
+            continue;
+        const double full = double(std::min(bar.end - bar.start, MaxBarMs));
+        const double share = std::sqrt(std::clamp(double(bar.recorded) / full, 0.0, 1.0));
+        const int height = std::max(least, int(share * most));
+        if (right - left > 2 * least) {
+            draw(left, right - device(1), height);
+            continue;
+        }
+        if (left != column)
+            columnHeight = 0;
+        column = left;
+        if (height > columnHeight)
+            draw(left, right, height);
+        columnHeight = std::max(columnHeight, height);
+    }
+}
+
+void LanePainter::paintTrouble(QPainter &painter)
+{
+    if (m_troubled.isEmpty())
+        return;
+    painter.save();
+    QFont words = widgets::font(widgets::TextStyle::Caption, 600);
+    words.setPixelSize(device(words.pixelSize()));
+    painter.setFont(words);
+    QPen pen(m_theme.warn, 1.25 * m_factor);
+    pen.setDashPattern({2.4, 2.0});
+    for (const QRect &box : std::as_const(m_troubled)) {
+        painter.fillRect(box, m_ground);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(pen);
+        const double inset = 0.625 * m_factor;
+        painter.drawRoundedRect(QRectF(box).adjusted(inset, inset, -inset, -inset), 2 * m_factor,
+                                2 * m_factor);
+        painter.setPen(m_theme.warn);
+        painter.drawText(box, Qt::AlignCenter, QStringLiteral("!"));
+        painter.setRenderHint(QPainter::Antialiasing, false);
+    }
+    painter.restore();
+}
+
+} // namespace gatehouse::review

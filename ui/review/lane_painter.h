@@ -1,0 +1,61 @@
+// Paints the lanes of the timeline into an image, from what the model has, in device pixels: grounds,
+// grid, blocks, ticks, the future's shade. Playhead, hover and selection are not its business.
+// GUI thread (reads the model); no I/O.
+#pragma once
+
+#include "review/lane_blocks.h"
+#include "review/time_grid.h"
+#include "review/timeline_model.h"
+#include "widgets/theme.h"
+
+#include <QImage>
+
+namespace gatehouse::review
+{
+
+struct LanePlace {
+    CameraId camera;
+    int top = 0; // logical pixels in the image
+    int height = 32;
+    bool isChosen = false;
+};
+
+// Where a lane's blocks stand in it: logical pixels.
+struct LaneInsets {
+    static constexpr int Top = 5;
+    static constexpr int Bottom = 6;
+    static constexpr int LeastWidth = 4;
+    static constexpr int LeastTroubled = 12;
+};
+
+class LanePainter
+{
+public:
+    LanePainter(const TimelineModel &model, const widgets::Theme &theme, const TimeScale &scale, qint64 now);
+
+    void paint(QImage &image, const QVector<LanePlace> &lanes, const QVector<Tick> &ticks);
+
+private:
+    void paintGrid(QPainter &painter, const QImage &image, const QVector<Tick> &ticks);
+    void paintLane(QPainter &painter, const LanePlace &lane);
+    void paintItems(QPainter &painter, const TimelineChunk &chunk);
+    void paintBars(QPainter &painter, const QVector<CountBar> &bars);
+    void paintBlock(QPainter &painter, const Block &block, bool round);
+    void paintTrouble(QPainter &painter);
+    [[nodiscard]] QColor colourOf(Look look) const;
+    [[nodiscard]] int device(double logical) const;
+
+    const TimelineModel &m_model;
+    const widgets::Theme &m_theme;
+    TimeScale m_scale;
+    qint64 m_now;
+    double m_factor = 1;
+    DeviceScale m_device;
+    // Of the lane being painted, device pixels.
+    QColor m_ground;
+    int m_top = 0;
+    int m_bottom = 0;
+    QVector<QRect> m_troubled;
+};
+
+} // namespace gatehouse::review

@@ -1,0 +1,111 @@
+#include "review/lane_series.h"
+
+#include <algorithm>
+
+namespace gatehouse::review
+{
+
+namespace
+{
+
+constexpr int Fan = 16;
+
+} // namespace
+
+Look lookOf(const catalog::TimelineItem &item)
+{
+    if (item.subject == Subject::Person || item.subject == Subject::Face)
+        return Look::Person;
+    if (item.subject == Subject::Vehicle)
+        return Look::Vehicle;
+    if (item.trigger == Trigger::Sound)
+        return Look::Sound;
+    return item.trigger == Trigger::Schedule ? Look::Continuous : Look::Motion;
+}
+
+LaneSeries::LaneSeries(QVector<catalog::TimelineItem> sorted) : m_items(std::move(sorted))
+{
+    m_latestEnd.reserve(size_t(m_items.size()));
+    qint64 latest = 0;
+    for (const catalog::TimelineItem &item : std::as_const(m_items)) {
+        latest = m_latestEnd.empty() ? endOf(item) : std::max(latest, endOf(item));
+        m_latestEnd.push_back(latest);
+    }
+    int below = size();
+    while (below > Fan) {
+        std::vector<Run> level;
+        for (int i = 0; i < below; i += Fan) {
+            Run sum;
+            for (int j = i; j < std::min(i + Fan, below); ++j) {
+                const Run part = m_pyramid.empty() ? one(j) : m_pyramid.back()[size_t(j)];
+                sum = sum.longest < 0 ? part : joined(sum, part);
+            }
+            level.push_back(sum);
+        }
+        below = int(level.size());
+        m_pyramid.push_back(std::move(level));
+    }
+}
+
+LaneSeries::Run LaneSeries::one(int index) const
+{
+    return {index, lookOf(m_items[index]), isTroubled(m_items[index])};
+}
+
+LaneSeries::Run LaneSeries::joined(const Run &a, const Run &b) const
+{
+    return {endOf(m_items[b.longest]) > endOf(m_items[a.longest]) ? b.longest : a.longest,
+            std::max(a.look, b.look), a.troubled || b.troubled};
+}
+
+int LaneSeries::firstEndingAfter(qint64 t) const
+{
+    const auto found = std::upper_bound(m_latestEnd.begin(), m_latestEnd.end(), t);
+    return int(found - m_latestEnd.begin());
+}
+
+int LaneSeries::firstStartingAt(qint64 t, int from) const
+{
+    // Gallop, then halve: the answer is near in most calls.
+    int step = 1;
+    int low = from;
+    int high = from;
+    while (high < size() && m_items[high].captured < t) {
+        low = high + 1;
+        high += step;
+        step *= 2;
+    }
+    high = std::min(high, size());
+    const auto found =
+        std::lower_bound(m_items.cbegin() + low, m_items.cbegin() + high, t,
+                         [](const catalog::TimelineItem &item, qint64 time) { return item.captured < time; });
+    return int(found - m_items.cbegin());
+}
+
+LaneSeries::Run LaneSeries::run(int from, int to) const
+{
+    Run sum;
+    const auto add = [&](const Run &part) { sum = sum.longest < 0 ? part : joined(sum, part); };
+    int level = -1; // single items
+    while (from < to) {
+        if (level + 1 == int(m_pyramid.size()) || to - from < Fan) {
+            for (int i = from; i < to; ++i)
+                add(level < 0 ? one(i) : m_pyramid[size_t(level)][size_t(i)]);
+            break;
+        }
+        while (from % Fan && from < to) {
+            add(level < 0 ? one(from) : m_pyramid[size_t(level)][size_t(from)]);
+            ++from;
+        }
+        while (to % Fan && from < to) {
+            --to;
+            add(level < 0 ? one(to) : m_pyramid[size_t(level)][size_t(to)]);
+        }
+        from /= Fan;
+        to /= Fan;
+        ++level;
+    }
+    return sum;
+}
+
+} // namespace gatehouse::review

@@ -1,0 +1,323 @@
+#include "review/lane_view.h"
+
+#include "review/lane_hit.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QWheelEvent>
+#include <cmath>
+
+namespace gatehouse::review
+{
+
+namespace
+{
+
+constexpr double PlayheadWidth = 1.5;
+constexpr int PlayheadReach = 4;    // px around it where a press takes it
+constexpr double WheelOctave = 240; // wheel units that double the span: two notches
+constexpr int TopPart = 10;         // px of a lane where ticks are hit first
+constexpr double FrameWidth = 1.5;
+constexpr int FrameGap = 2;
+
+} // namespace
+
+LaneView::LaneView(TimelineModel &model, TimelineAxis &axis, Moment &moment, Scrubber &scrubber,
+                   QWidget *parent)
+    : QWidget(parent), m_model(model), m_axis(axis), m_moment(moment), m_scrubber(scrubber)
+{
+    setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    connect(&axis, &TimelineAxis::changed, this, &LaneView::renew);
+    connect(&model, &TimelineModel::itemsChanged, this, [this](CameraId, TimeRange range) {
+        if (range.intersects(m_axis.scale().range()))
+            renew();
+    });
+    connect(&model, &TimelineModel::countsChanged, this, &LaneView::renew);
+    connect(&moment, &Moment::timeChanged, this, &LaneView::movePlayhead);
+    connect(&moment, &Moment::followingChanged, this, &LaneView::movePlayhead);
+    connect(&moment, &Moment::itemChanged, this, [this] {
+        findSelection();
+        update();
+    });
+}
+
+void LaneView::setLanes(const QVector<LanePlace> &lanes, int scroll)
+{
+    m_lanes = lanes;
+    m_scroll = scroll;
+    renew();
+}
+
+void LaneView::renew()
+{
+    m_isRendered = false;
+    update();
+}
+
+void LaneView::render()
+{
+    const double factor = devicePixelRatioF();
+    const QSize size = (QSizeF(this->size()) * factor).toSize();
+    if (m_image.size() != size)
+        m_image = QImage(size, QImage::Format_RGB32);
+    m_image.setDevicePixelRatio(factor);
+    QVector<LanePlace> visible;
+    for (LanePlace lane : std::as_const(m_lanes)) {
+        lane.top -= m_scroll;
+        if (lane.top < height() && lane.top + lane.height > 0)
+            visible.append(lane);
+    }
+    LanePainter painter(m_model, widgets::themeOf(*this), m_axis.scale(), m_axis.now());
+    painter.paint(m_image, visible, ticksOf(m_axis.scale(), m_axis.zone()));
+    m_isRendered = true;
+    findSelection();
+}
+
+void LaneView::paintEvent(QPaintEvent *event)
+{
+    if (!m_isRendered)
+        render();
+    QPainter painter(this);
+    const double factor = m_image.devicePixelRatioF();
+    for (const QRect &part : event->region()) {
+        painter.drawImage(
+            QRectF(part), m_image,
+            QRectF(part.x() * factor, part.y() * factor, part.width() * factor, part.height() * factor));
+    }
+    paintOverlay(painter);
+}
+
+void LaneView::paintOverlay(QPainter &painter)
+{
+    const widgets::Theme &theme = widgets::themeOf(*this);
+    paintNow(painter);
+    if (m_pointer >= 0) {
+        QPen dashes(theme.ink3, 1);
+        dashes.setDashPattern({3, 3});
+        painter.setPen(dashes);
+        painter.drawLine(QPointF(m_pointer + 0.5, 0), QPointF(m_pointer + 0.5, height()));
+    }
+    if (const QRect box = selectionRect(); !box.isEmpty()) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(theme.ink, FrameWidth));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(QRectF(box).adjusted(0.75, 0.75, -0.75, -0.75), 3, 3);
+        painter.setRenderHint(QPainter::Antialiasing, false);
+    }
+    m_playhead = playheadX();
+    if (m_playhead) {
+        const double factor = devicePixelRatioF();
+        const double wide = std::max(1.0, std::round(PlayheadWidth * factor)) / factor;
+        const double x = std::floor(*m_playhead * factor) / factor;
+        painter.fillRect(QRectF(x - std::floor(wide * factor / 2) / factor, 0, wide, height()), theme.ink);
+    }
+}
+
+void LaneView::paintNow(QPainter &painter)
+{
+    const double x = m_axis.scale().xOf(m_axis.now());
+    if (x < -60 || x > width())
+        return;
+    const widgets::Theme &theme = widgets::themeOf(*this);
+    painter.fillRect(QRectF(std::floor(x), 0, 1, height()), theme.accent);
+    const QFont words = widgets::font(widgets::TextStyle::Caption, 600);
+    painter.setFont(words);
+    painter.setPen(theme.accent);
+    painter.drawText(QPointF(std::floor(x) + 6, QFontMetricsF(words).ascent() + 3), tr("Now"));
+}
+
+std::optional<double> LaneView::playheadX() const
+{
+    const qint64 t = m_moment.isFollowing() ? m_axis.now() : m_moment.time();
+    const double x = m_axis.scale().xOf(t);
+    if (t == 0 || m_moment.isFollowing() || x < -2 || x > width() + 2)
+        return {};
+    return x;
+}
+
+QRect LaneView::column(double x, int reach) const
+{
+    return {int(std::floor(x)) - reach, 0, 2 * reach + 1, height()};
+}
+
+void LaneView::movePlayhead()
+{
+    const auto next = playheadX();
+    if (next && m_playhead &&
+        std::floor(*next * devicePixelRatioF()) == std::floor(*m_playhead * devicePixelRatioF()))
+        return;
+    if (m_playhead)
+        update(column(*m_playhead, 3));
+    if (next)
+        update(column(*next, 3));
+}
+
+void LaneView::movePointer(int x)
+{
+    if (x == m_pointer)
+        return;
+    if (m_pointer >= 0)
+        update(column(m_pointer, 1));
+    m_pointer = x;
+    if (m_pointer >= 0)
+        update(column(m_pointer, 1));
+}
+
+void LaneView::findSelection()
+{
+    m_selection.reset();
+    if (m_moment.item().isValid() && detailFor(m_axis.scale().span()) == Detail::Items)
+        m_selection = findItem(m_model, m_moment.camera(), m_moment.item(), m_moment.time());
+}
+
+QRect LaneView::selectionRect() const
+{
+    if (!m_selection)
+        return {};
+    for (const LanePlace &lane : m_lanes) {
+        if (lane.camera != m_moment.camera())
+            continue;
+        const double least = isTroubled(*m_selection)           ? LaneInsets::LeastTroubled
+                             : m_selection->kind == Kind::Still ? 2
+                                                                : LaneInsets::LeastWidth;
+        const double left = m_axis.scale().xOf(m_selection->captured);
+        const double right = std::max(left + least, m_axis.scale().xOf(endOf(*m_selection)));
+        if (right < -FrameGap || left > width() + FrameGap)
+            return {};
+        const int from = int(std::floor(std::max(left, -100.0))) - FrameGap - 1;
+        const int to = int(std::ceil(std::min(right, width() + 100.0))) + FrameGap + 1;
+        return {from, lane.top - m_scroll + 2, to - from, lane.height - 5};
+    }
+    return {};
+}
+
+int LaneView::laneAt(int y) const
+{
+    for (int i = 0; i < m_lanes.size(); ++i) {
+        const int top = m_lanes[i].top - m_scroll;
+        if (y >= top && y < top + m_lanes[i].height)
+            return i;
+    }
+    return -1;
+}
+
+std::optional<catalog::TimelineItem> LaneView::hit(QPoint at) const
+{
+    const int lane = laneAt(at.y());
+    if (lane < 0)
+        return {};
+    const bool nearTop = at.y() - (m_lanes[lane].top - m_scroll) < TopPart;
+    return itemAt(m_model, m_lanes[lane].camera, m_axis.scale(), at.x(), nearTop);
+}
+
+void LaneView::point(QPoint at)
+{
+    movePointer(at.x());
+    const auto item = hit(at);
+    setCursor(item ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    if (item)
+        Q_EMIT pointed(m_lanes[laneAt(at.y())].camera, *item, at);
+    else
+        Q_EMIT pointedNowhere();
+}
+
+void LaneView::click(QPoint at)
+{
+    const int lane = laneAt(at.y());
+    const qint64 t = m_axis.scale().timeAt(at.x());
+    const CameraId camera = lane < 0 ? CameraId() : m_lanes[lane].camera;
+    if (const auto item = hit(at))
+        Q_EMIT itemClicked(camera, *item, timeWithin(*item, t));
+    else
+        Q_EMIT emptyClicked(camera, t);
+}
+
+void LaneView::wheelEvent(QWheelEvent *event)
+{
+    const QPoint turned = event->angleDelta();
+    const bool sideways = std::abs(turned.x()) > std::abs(turned.y());
+    if (sideways || event->modifiers() & Qt::ShiftModifier)
+        m_axis.panBy(-(sideways ? turned.x() : turned.y()));
+    else
+        m_axis.zoomAt(event->position().x(), std::exp2(-turned.y() / WheelOctave));
+    event->accept();
+    point(event->position().toPoint());
+}
+
+void LaneView::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton)
+        return;
+    m_pressedAt = event->position().toPoint();
+    m_lastX = event->position().x();
+    const auto head = playheadX();
+    if (event->button() == Qt::LeftButton && head && std::abs(*head - m_lastX) <= PlayheadReach &&
+        !hit(m_pressedAt)) {
+        m_drag = Drag::Scrub;
+        m_scrubber.begin(m_lastX);
+        return;
+    }
+    m_drag = Drag::Pressed;
+}
+
+void LaneView::mouseMoveEvent(QMouseEvent *event)
+{
+    const QPoint at = event->position().toPoint();
+    const double x = event->position().x();
+    if (m_drag == Drag::Pressed &&
+        (at - m_pressedAt).manhattanLength() >= QApplication::startDragDistance() / 2) {
+        m_drag = Drag::Pan;
+        setCursor(Qt::ClosedHandCursor);
+        Q_EMIT pointedNowhere();
+    }
+    if (m_drag == Drag::Pan)
+        m_axis.panBy(m_lastX - x);
+    else if (m_drag == Drag::Scrub)
+        m_scrubber.moveTo(x);
+    else
+        point(at);
+    m_lastX = x;
+    if (m_drag != Drag::None)
+        movePointer(at.x());
+}
+
+void LaneView::mouseReleaseEvent(QMouseEvent *event)
+{
+    const Drag was = std::exchange(m_drag, Drag::None);
+    if (was == Drag::Scrub)
+        m_scrubber.end();
+    else if (was == Drag::Pressed && event->button() == Qt::LeftButton)
+        click(event->position().toPoint());
+    point(event->position().toPoint());
+}
+
+void LaneView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton)
+        m_axis.zoomBack();
+}
+
+void LaneView::leaveEvent(QEvent *)
+{
+    movePointer(-1);
+    Q_EMIT pointedNowhere();
+}
+
+void LaneView::resizeEvent(QResizeEvent *)
+{
+    m_axis.setWidth(width());
+    m_isRendered = false;
+}
+
+void LaneView::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        renew();
+    QWidget::changeEvent(event);
+}
+
+} // namespace gatehouse::review

@@ -1,0 +1,246 @@
+#include "review/overview_strip.h"
+
+#include "review/time_grid.h"
+#include "review/time_text.h"
+#include "widgets/figures.h"
+#include "widgets/theme.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+#include <cmath>
+
+namespace gatehouse::review
+{
+
+namespace
+{
+
+constexpr double SideInset = 12;
+constexpr int BarsTop = 4;
+constexpr int BarsHeight = 27;
+constexpr double EdgeGrip = 5;
+constexpr double LeastWindow = 8;
+constexpr int FullBucket = 12; // clips in five minutes that fill the height, when no bucket has more
+constexpr double OverviewOctave = 240;
+
+} // namespace
+
+OverviewStrip::OverviewStrip(TimelineModel &model, TimelineAxis &axis, Moment &moment, QWidget *parent)
+    : QWidget(parent), m_model(model), m_axis(axis), m_moment(moment)
+{
+    setMouseTracking(true);
+    const auto repaint = [this] { update(); };
+    connect(&axis, &TimelineAxis::changed, this, repaint);
+    connect(&moment, &Moment::timeChanged, this, repaint);
+    connect(&model, &TimelineModel::itemsChanged, this, [this](CameraId, TimeRange range) {
+        if (range.intersects(m_axis.dayRange())) {
+            m_isCounted = false;
+            update();
+        }
+    });
+}
+
+void OverviewStrip::setCameras(const QVector<CameraId> &shown)
+{
+    m_cameras = shown;
+    m_isCounted = false;
+    update();
+}
+
+TimeScale OverviewStrip::dayScale() const
+{
+    const TimeRange day = m_axis.dayRange();
+    TimeScale scale;
+    scale.width = std::max(1, width());
+    scale.msPerPixel = double(day.length()) / std::max(1.0, width() - 2 * SideInset);
+    scale.start = double(day.start) - SideInset * scale.msPerPixel;
+    return scale;
+}
+
+int OverviewStrip::barsHeight() const
+{
+    return height() < 44 ? height() - 2 * BarsTop : BarsHeight;
+}
+
+void OverviewStrip::recount()
+{
+    const TimeRange day = m_axis.dayRange();
+    constexpr qint64 bucketMs = ChunkMs / TimelineChunk::Buckets;
+    m_buckets.clear();
+    for (qint64 t = day.start; t < day.end; t += bucketMs)
+        m_buckets.append(Bucket{t, {}});
+    for (const CameraId camera : std::as_const(m_cameras)) {
+        for (qint64 index = day.start / ChunkMs; index <= day.end / ChunkMs; ++index) {
+            const auto chunk = m_model.chunk(camera, index);
+            if (!chunk)
+                continue;
+            for (size_t i = 0; i < TimelineChunk::Buckets; ++i) {
+                const qint64 t = index * ChunkMs + qint64(i) * bucketMs;
+                if (!day.contains(t))
+                    continue;
+                Bucket &bucket = m_buckets[(t - day.start) / bucketMs];
+                for (size_t look = 0; look < bucket.counts.size(); ++look)
+                    bucket.counts[look] += chunk->strip[i][look];
+            }
+        }
+    }
+    m_isCounted = true;
+    m_countedDay = day;
+}
+
+QRectF OverviewStrip::window() const
+{
+    const TimeScale scale = dayScale();
+    const TimeRange view = m_axis.scale().range();
+    double left = std::clamp(scale.xOf(view.start), SideInset, width() - SideInset);
+    double right = std::clamp(scale.xOf(view.end), SideInset, width() - SideInset);
+    if (right - left < LeastWindow) {
+        const double middle = (left + right) / 2;
+        left = middle - LeastWindow / 2;
+        right = middle + LeastWindow / 2;
+    }
+    return {std::round(left), BarsTop - 2.0, std::round(right - left), barsHeight() + 4.0};
+}
+
+void OverviewStrip::paintEvent(QPaintEvent *)
+{
+    if (!m_isCounted || m_countedDay != m_axis.dayRange())
+        recount();
+    const widgets::Theme &theme = widgets::themeOf(*this);
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.surface);
+    paintBars(painter);
+    if (height() >= 44)
+        paintHours(painter);
+    paintWindow(painter);
+    painter.fillRect(0, height() - 1, width(), 1, theme.line);
+}
+
+void OverviewStrip::paintBars(QPainter &painter)
+{
+    const widgets::Theme &theme = widgets::themeOf(*this);
+    const TimeScale scale = dayScale();
+    const double past = std::clamp(scale.xOf(m_axis.now()), SideInset, width() - SideInset);
+    painter.fillRect(QRectF(SideInset, BarsTop, past - SideInset, barsHeight()), theme.bg);
+    int most = FullBucket;
+    for (const Bucket &bucket : std::as_const(m_buckets)) {
+        int sum = 0;
+        for (const int count : bucket.counts)
+            sum += count;
+        most = std::max(most, sum);
+    }
+    const QColor colours[] = {widgets::mixed(theme.motion, theme.surface, 0.55), theme.motion, theme.sound,
+                              theme.vehicle, theme.person};
+    const qint64 bucketMs = ChunkMs / TimelineChunk::Buckets;
+    const double bottom = BarsTop + barsHeight();
+    for (const Bucket &bucket : std::as_const(m_buckets)) {
+        const double left = std::round(scale.xOf(bucket.start));
+        const double right = std::max(left + 1, std::round(scale.xOf(bucket.start + bucketMs)) - 1);
+        double y = bottom;
+        for (size_t look = 0; look < bucket.counts.size(); ++look) {
+            if (!bucket.counts[look])
+                continue;
+            const double part = std::max(2.0, std::round(double(bucket.counts[look]) / most * barsHeight()));
+            const double top = std::max(double(BarsTop), y - part);
+            painter.fillRect(QRectF(left, top, right - left, y - top), colours[look]);
+            y = top;
+        }
+    }
+}
+
+void OverviewStrip::paintHours(QPainter &painter)
+{
+    const widgets::Theme &theme = widgets::themeOf(*this);
+    const TimeScale scale = dayScale();
+    painter.setFont(widgets::font(widgets::TextStyle::Caption));
+    painter.setPen(theme.ink3);
+    const QRectF row(0, BarsTop + barsHeight() + 1, 0, height() - BarsTop - barsHeight() - 2);
+    const TimeRange day = m_axis.dayRange();
+    for (const Tick &tick : ticksOf(scale, m_axis.zone(), 60)) {
+        if (!tick.isMajor || tick.time <= day.start || tick.time >= day.end)
+            continue;
+        const double x = scale.xOf(tick.time);
+        widgets::drawFigures(painter, QRectF(x - 20, row.top(), 40, row.height()), Qt::AlignCenter,
+                             localTime(tick.time, m_axis.zone()).toString(QStringLiteral("HH")));
+    }
+}
+
+void OverviewStrip::paintWindow(QPainter &painter)
+{
+    const widgets::Theme &theme = widgets::themeOf(*this);
+    const TimeScale scale = dayScale();
+    if (m_moment.time() && m_axis.dayRange().contains(m_moment.time()) && !m_moment.isFollowing())
+        painter.fillRect(QRectF(std::floor(scale.xOf(m_moment.time())), BarsTop, 1.5, barsHeight()),
+                         theme.ink);
+    QColor veil = theme.ink;
+    veil.setAlphaF(0.10F);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme.ink2, 1.5));
+    painter.setBrush(veil);
+    painter.drawRoundedRect(window().adjusted(0.75, 0.75, -0.75, -0.75), 3, 3);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+OverviewStrip::Part OverviewStrip::partAt(QPointF at) const
+{
+    const QRectF box = window();
+    const double grip = std::min(EdgeGrip, box.width() / 3);
+    if (std::abs(at.x() - box.left()) <= grip)
+        return Part::LeftEdge;
+    if (std::abs(at.x() - box.right()) <= grip)
+        return Part::RightEdge;
+    return box.contains(at) ? Part::Window : Part::None;
+}
+
+void OverviewStrip::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    m_lastX = event->position().x();
+    m_drag = partAt(event->position());
+    if (m_drag == Part::None) {
+        m_axis.centre(dayScale().timeAt(m_lastX));
+        m_drag = Part::Window;
+    }
+}
+
+void OverviewStrip::mouseMoveEvent(QMouseEvent *event)
+{
+    const double x = event->position().x();
+    const double step = (x - m_lastX) * dayScale().msPerPixel;
+    const TimeRange view = m_axis.scale().range();
+    const Part part = m_drag == Part::None ? partAt(event->position()) : m_drag;
+    setCursor(part == Part::LeftEdge || part == Part::RightEdge ? Qt::SizeHorCursor
+              : part == Part::Window                            ? Qt::OpenHandCursor
+                                                                : Qt::PointingHandCursor);
+    switch (m_drag) {
+    case Part::Window:
+        m_axis.panBy(step / m_axis.scale().msPerPixel);
+        break;
+    case Part::LeftEdge:
+        m_axis.zoomAt(m_axis.scale().width, (double(view.length()) - step) / double(view.length()));
+        break;
+    case Part::RightEdge:
+        m_axis.zoomAt(0, (double(view.length()) + step) / double(view.length()));
+        break;
+    case Part::None:
+        break;
+    }
+    m_lastX = x;
+}
+
+void OverviewStrip::mouseReleaseEvent(QMouseEvent *)
+{
+    m_drag = Part::None;
+}
+
+void OverviewStrip::wheelEvent(QWheelEvent *event)
+{
+    const TimeScale &scale = m_axis.scale();
+    const double x = scale.xOf(dayScale().timeAt(event->position().x()));
+    m_axis.zoomAt(std::clamp(x, 0.0, double(scale.width)),
+                  std::exp2(-event->angleDelta().y() / OverviewOctave));
+    event->accept();
+}
+
+} // namespace gatehouse::review

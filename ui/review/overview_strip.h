@@ -1,0 +1,58 @@
+// The whole day above the ruler: how much happened when, over all cameras shown, and which part of it
+// the lanes show. Drag the window or its edges, click to jump. GUI thread.
+#pragma once
+
+#include "review/moment.h"
+#include "review/timeline_axis.h"
+#include "review/timeline_model.h"
+
+#include <QWidget>
+
+namespace gatehouse::review
+{
+
+class OverviewStrip : public QWidget
+{
+    Q_OBJECT
+
+public:
+    OverviewStrip(TimelineModel &model, TimelineAxis &axis, Moment &moment, QWidget *parent = nullptr);
+
+    void setCameras(const QVector<CameraId> &shown);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+
+private:
+    enum class Part { None, Window, LeftEdge, RightEdge };
+
+    void recount();
+    [[nodiscard]] TimeScale dayScale() const; // x of this widget
+    [[nodiscard]] QRectF window() const;
+    [[nodiscard]] Part partAt(QPointF at) const;
+    [[nodiscard]] int barsHeight() const;
+    void paintBars(QPainter &painter);
+    void paintHours(QPainter &painter);
+    void paintWindow(QPainter &painter);
+
+    struct Bucket {
+        qint64 start = 0;
+        std::array<int, 5> counts = {}; // by Look
+    };
+
+    TimelineModel &m_model;
+    TimelineAxis &m_axis;
+    Moment &m_moment;
+    QVector<CameraId> m_cameras;
+    QVector<Bucket> m_buckets;
+    bool m_isCounted = false;
+    TimeRange m_countedDay;
+    Part m_drag = Part::None;
+    double m_lastX = 0;
+};
+
+} // namespace gatehouse::review

@@ -1,0 +1,55 @@
+#include "review/scrubber.h"
+
+namespace gatehouse::review
+{
+
+namespace
+{
+
+constexpr int EdgeStepMs = 16;
+constexpr double EdgeWidth = 24;  // px
+constexpr double EdgeShare = 0.3; // px of panning for each px into the edge and step
+
+} // namespace
+
+Scrubber::Scrubber(TimelineAxis &axis, Moment &moment, QObject *parent)
+    : QObject(parent), m_axis(axis), m_moment(moment)
+{
+    m_timer.setInterval(EdgeStepMs);
+    connect(&m_timer, &QTimer::timeout, this, &Scrubber::step);
+}
+
+void Scrubber::begin(double x)
+{
+    m_active = true;
+    Q_EMIT activeChanged(true);
+    moveTo(x);
+}
+
+void Scrubber::moveTo(double x)
+{
+    m_x = x;
+    const double width = m_axis.scale().width;
+    m_moment.seek(m_axis.scale().timeAt(std::clamp(x, 0.0, width)));
+    if (x < EdgeWidth || x > width - EdgeWidth)
+        m_timer.start();
+    else
+        m_timer.stop();
+}
+
+void Scrubber::end()
+{
+    m_timer.stop();
+    m_active = false;
+    Q_EMIT activeChanged(false);
+}
+
+void Scrubber::step()
+{
+    const double width = m_axis.scale().width;
+    const double out = m_x < EdgeWidth ? m_x - EdgeWidth : m_x - (width - EdgeWidth);
+    m_axis.panBy(out * EdgeShare);
+    m_moment.seek(m_axis.scale().timeAt(std::clamp(m_x, 0.0, width)));
+}
+
+} // namespace gatehouse::review

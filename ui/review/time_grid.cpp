@@ -1,0 +1,187 @@
+#include "review/time_grid.h"
+
+#include "review/time_text.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+
+namespace gatehouse::review
+{
+
+namespace
+{
+
+constexpr qint64 GridSecond = 1'000;
+constexpr qint64 GridMinute = 60 * GridSecond;
+constexpr qint64 GridHour = 60 * GridMinute;
+constexpr qint64 GridDay = 24 * GridHour;
+
+// Below a day a step is a duration, above it counts days or months of the calendar.
+struct Step {
+    enum Unit { Duration, Days, Months } unit;
+    qint64 count; // ms, days, months
+    int minor;    // index of the step whose marks stand between; -1: none
+
+    [[nodiscard]] double shortest() const // ms
+    {
+        return double(unit == Duration ? count : unit == Days ? count * GridDay : count * 28 * GridDay);
+    }
+};
+
+constexpr Step Steps[] = {
+    {Step::Duration, 100, -1},
+    {Step::Duration, 200, 0},
+    {Step::Duration, 500, 0},
+    {Step::Duration, GridSecond, 0},
+    {Step::Duration, 2 * GridSecond, 2},
+    {Step::Duration, 5 * GridSecond, 3},
+    {Step::Duration, 10 * GridSecond, 3},
+    {Step::Duration, 30 * GridSecond, 5},
+    {Step::Duration, GridMinute, 6},
+    {Step::Duration, 2 * GridMinute, 7},
+    {Step::Duration, 5 * GridMinute, 8},
+    {Step::Duration, 10 * GridMinute, 8},
+    {Step::Duration, 15 * GridMinute, 10},
+    {Step::Duration, 30 * GridMinute, 10},
+    {Step::Duration, GridHour, 11},
+    {Step::Duration, 2 * GridHour, 13},
+    {Step::Duration, 3 * GridHour, 14},
+    {Step::Duration, 6 * GridHour, 14},
+    {Step::Duration, 12 * GridHour, 16},
+    {Step::Days, 1, 17},
+    {Step::Days, 2, 19},
+    {Step::Days, 7, 19},
+    {Step::Days, 14, 19},
+    {Step::Months, 1, 21},
+    {Step::Months, 2, 23},
+    {Step::Months, 3, 23},
+    {Step::Months, 6, 23},
+    {Step::Months, 12, 25},
+};
+
+qint64 timeOfDay(qint64 t, const QTimeZone &zone)
+{
+    return localTime(t, zone).time().msecsSinceStartOfDay();
+}
+
+// Within one local day, from its midnight on, in real time; realigned after a change of the clock.
+void durationTicks(TimeRange range, qint64 step, const QTimeZone &zone, QVector<qint64> &out)
+{
+    for (QDate day = localTime(range.start, zone).date();; day = day.addDays(1)) {
+        const TimeRange whole = dayRange(day, zone);
+        if (whole.start >= range.end)
+            return;
+        const bool plain = whole.length() == GridDay; // no change of the clock
+        qint64 t = whole.start;
+        if (plain && range.start > t)
+            t += (range.start - t) / step * step;
+        while (t < whole.end && t < range.end) {
+            if (t >= range.start)
+                out.append(t);
+            qint64 next = t + step;
+            if (!plain && next < whole.end) {
+                const qint64 off = timeOfDay(next, zone) % step;
+                const bool earlierFits = off && next - off > t && timeOfDay(next - off, zone) % step == 0;
+                if (earlierFits)
+                    next -= off;
+                else if (off)
+                    next += step - off;
+            }
+            t = next;
+        }
+    }
+}
+
+void calendarTicks(TimeRange range, const Step &step, const QTimeZone &zone, QVector<qint64> &out)
+{
+    const QDate first = localTime(range.start, zone).date();
+    QDate day;
+    if (step.unit == Step::Months) {
+        const qint64 months = qint64(first.year()) * 12 + first.month() - 1;
+        const qint64 aligned = months / step.count * step.count;
+        day = QDate(int(aligned / 12), int(aligned % 12) + 1, 1);
+    } else {
+        // Weeks begin on Mondays (day 1 of the Julian count is one), two-day steps keep their parity.
+        day = QDate::fromJulianDay(first.toJulianDay() / step.count * step.count);
+    }
+    while (true) {
+        const qint64 t = day.startOfDay(zone).toMSecsSinceEpoch();
+        if (t >= range.end)
+            return;
+        if (t >= range.start)
+            out.append(t);
+        day = step.unit == Step::Months ? day.addMonths(int(step.count)) : day.addDays(step.count);
+    }
+}
+
+QVector<qint64> timesOf(TimeRange range, const Step &step, const QTimeZone &zone)
+{
+    QVector<qint64> out;
+    if (step.unit == Step::Duration)
+        durationTicks(range, step.count, zone, out);
+    else
+        calendarTicks(range, step, zone, out);
+    return out;
+}
+
+QString labelOf(const QDateTime &local, const Step &step)
+{
+    const QLocale locale;
+    const auto format = [](const char *text) {
+        return QCoreApplication::translate("gatehouse::review::TimeGrid", text);
+    };
+    if (step.unit == Step::Months) {
+        const bool january = local.date().month() == 1;
+        return locale.toString(local.date(), january ? format("yyyy") : format("MMMM"));
+    }
+    if (step.unit == Step::Days)
+        return locale.toString(local.date(), step.count == 1 ? format("ddd d") : format("d MMM"));
+    if (local.time() == QTime(0, 0))
+        return locale.toString(local.date(), format("ddd d"));
+    if (step.count < GridSecond)
+        return local.toString(QStringLiteral("HH:mm:ss.zzz")).chopped(2);
+    return local.toString(step.count < GridMinute ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"));
+}
+
+} // namespace
+
+QVector<Tick> ticksOf(const TimeScale &scale, const QTimeZone &zone, double apart)
+{
+    const Step *major = std::end(Steps) - 1;
+    for (const Step &step : Steps) {
+        // A label of seconds or tenths is longer than one of minutes.
+        const double room = step.unit == Step::Duration && step.count < GridMinute ? apart * 1.25 : apart;
+        if (step.shortest() / scale.msPerPixel >= room) {
+            major = &step;
+            break;
+        }
+    }
+    const TimeRange range = scale.range();
+    const QVector<qint64> majors = timesOf(range, *major, zone);
+    QVector<qint64> minors;
+    constexpr double minorApart = 5;
+    if (major->minor >= 0 && Steps[major->minor].shortest() / scale.msPerPixel >= minorApart)
+        minors = timesOf(range, Steps[major->minor], zone);
+
+    QVector<Tick> out;
+    out.reserve(majors.size() + minors.size());
+    qsizetype m = 0;
+    const auto append = [&](qint64 t, bool isMajor) {
+        const QDateTime local = localTime(t, zone);
+        out.append({t, isMajor, local.date().startOfDay(zone).toMSecsSinceEpoch() == t,
+                    isMajor ? labelOf(local, *major) : QString()});
+    };
+    for (const qint64 t : majors) {
+        for (; m < minors.size() && minors[m] <= t; ++m) {
+            if (minors[m] < t)
+                append(minors[m], false);
+        }
+        append(t, true);
+    }
+    for (; m < minors.size(); ++m)
+        append(minors[m], false);
+    return out;
+}
+
+} // namespace gatehouse::review

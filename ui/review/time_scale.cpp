@@ -1,0 +1,30 @@
+#include "review/time_scale.h"
+
+namespace gatehouse::review
+{
+
+TimeScale TimeScale::zoomedAt(double x, double factor) const
+{
+    TimeScale out = *this;
+    out.msPerPixel = std::clamp(msPerPixel * factor, ShortestSpan / width, LongestSpan / width);
+    out.start = start + x * (msPerPixel - out.msPerPixel);
+    return out;
+}
+
+TimeScale TimeScale::panned(double pixels) const
+{
+    TimeScale out = *this;
+    out.start += pixels * msPerPixel;
+    return out;
+}
+
+TimeScale TimeScale::showing(TimeRange range) const
+{
+    TimeScale out = *this;
+    const double wanted = std::clamp(double(range.length()), ShortestSpan, LongestSpan);
+    out.msPerPixel = wanted / width;
+    out.start = double(range.start) + (double(range.length()) - wanted) / 2;
+    return out;
+}
+
+} // namespace gatehouse::review

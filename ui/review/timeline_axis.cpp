@@ -1,0 +1,199 @@
+#include "review/timeline_axis.h"
+
+#include "review/time_text.h"
+
+#include <QDateTime>
+#include <cmath>
+
+namespace gatehouse::review
+{
+
+namespace
+{
+
+constexpr int GlideMs = 160;
+constexpr qint64 OneZoomMs = 700; // wheel steps closer than this are one zooming
+constexpr int MostRemembered = 20;
+constexpr double NowAt = 0.8;
+constexpr double FirstSpan = 65.0 * 60'000;
+
+} // namespace
+
+TimelineAxis::TimelineAxis(QObject *parent) : QObject(parent)
+{
+    m_glide.setDuration(GlideMs);
+    m_glide.setStartValue(0.0);
+    m_glide.setEndValue(1.0);
+    m_glide.setEasingCurve(QEasingCurve::OutCubic);
+    connect(&m_glide, &QVariantAnimation::valueChanged, this, [this](const QVariant &value) {
+        const double part = value.toDouble();
+        if (part >= 1.0) {
+            set(m_scale.showing(m_to));
+            return;
+        }
+        // Lengths change by a factor, not by a difference, so that zooming looks even.
+        const double length =
+            double(m_from.length()) * std::pow(double(m_to.length()) / double(m_from.length()), part);
+        const double middle =
+            double(m_from.start + m_from.end) / 2 * (1 - part) + double(m_to.start + m_to.end) / 2 * part;
+        set(m_scale.showing({qint64(middle - length / 2), qint64(middle + length / 2)}));
+    });
+}
+
+QDate TimelineAxis::day() const
+{
+    return localTime(m_scale.timeAt(m_scale.width / 2.0), m_zone).date();
+}
+
+TimeRange TimelineAxis::dayRange() const
+{
+    return review::dayRange(day(), m_zone);
+}
+
+void TimelineAxis::setZone(const QTimeZone &zone)
+{
+    m_zone = zone;
+    Q_EMIT changed();
+}
+
+void TimelineAxis::setClock(const Clock &clock)
+{
+    m_clock = &clock;
+    Q_EMIT changed();
+}
+
+void TimelineAxis::setWidth(int width)
+{
+    if (width <= 0 || width == m_scale.width)
+        return;
+    TimeScale next = m_scale;
+    next.width = width;
+    if (m_scale.width <= 1) { // the first time
+        next.msPerPixel = FirstSpan / width;
+        next.start = double(now()) - NowAt * FirstSpan;
+    }
+    set(next);
+}
+
+void TimelineAxis::set(const TimeScale &scale)
+{
+    if (scale == m_scale)
+        return;
+    m_scale = scale;
+    Q_EMIT changed();
+}
+
+void TimelineAxis::remember()
+{
+    m_before.append(m_scale.range());
+    if (m_before.size() > MostRemembered)
+        m_before.removeFirst();
+}
+
+void TimelineAxis::zoomAt(double x, double factor)
+{
+    if (!m_sinceZoom.isValid() || m_sinceZoom.elapsed() > OneZoomMs)
+        remember();
+    m_sinceZoom.start();
+    m_glide.stop();
+    set(m_scale.zoomedAt(x, factor));
+    Q_EMIT movedByHand();
+}
+
+void TimelineAxis::zoomStep(double x, double factor)
+{
+    // Steps in quick succession go on from where the last one leads to.
+    TimeScale from = m_scale;
+    if (m_glide.state() == QVariantAnimation::Running)
+        from = m_scale.showing(m_to);
+    glideTo(from.zoomedAt(x, factor).range());
+}
+
+void TimelineAxis::setSpan(double ms)
+{
+    const double middle = m_scale.width / 2.0;
+    zoomAt(middle, ms / m_scale.span());
+}
+
+void TimelineAxis::panBy(double pixels)
+{
+    m_glide.stop();
+    set(m_scale.panned(pixels));
+    Q_EMIT movedByHand();
+}
+
+void TimelineAxis::show(TimeRange range)
+{
+    m_glide.stop();
+    set(m_scale.showing(range));
+}
+
+void TimelineAxis::glideTo(TimeRange range)
+{
+    if (m_glide.state() != QVariantAnimation::Running)
+        remember();
+    m_glide.stop();
+    m_from = m_scale.range();
+    m_to = range;
+    m_glide.start();
+    Q_EMIT movedByHand();
+}
+
+void TimelineAxis::reveal(qint64 t)
+{
+    const double x = m_scale.xOf(t);
+    const double margin = m_scale.width * 0.06;
+    if (x < margin || x > m_scale.width - margin)
+        centre(t);
+}
+
+void TimelineAxis::centre(qint64 t)
+{
+    m_glide.stop();
+    TimeScale next = m_scale;
+    next.start = double(t) - m_scale.span() / 2;
+    set(next);
+    Q_EMIT movedByHand();
+}
+
+void TimelineAxis::showDay(QDate target)
+{
+    const TimeRange there = review::dayRange(target, m_zone);
+    const TimeRange here = dayRange();
+    m_glide.stop();
+    if (m_scale.span() >= double(here.length()) * 0.9) {
+        set(m_scale.showing(there));
+    } else {
+        // The same time of day, by the clock on the wall.
+        const qint64 middle = m_scale.timeAt(m_scale.width / 2.0);
+        const QDateTime wall(target, localTime(middle, m_zone).time(), m_zone);
+        TimeScale next = m_scale;
+        next.start = double(wall.toMSecsSinceEpoch()) - m_scale.span() / 2;
+        set(next);
+    }
+    Q_EMIT movedByHand();
+}
+
+void TimelineAxis::zoomBack()
+{
+    if (m_before.isEmpty()) {
+        glideTo(dayRange());
+        m_before.clear();
+        return;
+    }
+    const TimeRange last = m_before.takeLast();
+    glideTo(last);
+    m_before.removeLast(); // what glideTo remembered: going back twice goes further back
+    m_sinceZoom.invalidate();
+}
+
+void TimelineAxis::keepUp()
+{
+    if (m_glide.state() == QVariantAnimation::Running)
+        return;
+    TimeScale next = m_scale;
+    next.start = double(now()) - NowAt * m_scale.span();
+    set(next);
+}
+
+} // namespace gatehouse::review

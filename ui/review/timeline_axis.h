@@ -1,0 +1,65 @@
+// The part of time the timeline shows, shared by its ruler, lanes, overview and toolbar: zoom about a
+// point, pan, jump, follow now, and back to where one was. Times: UTC ms; x: logical pixels. GUI thread.
+#pragma once
+
+#include "base/clock.h"
+#include "review/time_scale.h"
+
+#include <QDate>
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimeZone>
+#include <QVariantAnimation>
+#include <QVector>
+
+namespace gatehouse::review
+{
+
+class TimelineAxis : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit TimelineAxis(QObject *parent = nullptr);
+
+    [[nodiscard]] const TimeScale &scale() const { return m_scale; }
+    [[nodiscard]] const QTimeZone &zone() const { return m_zone; }
+    [[nodiscard]] qint64 now() const { return m_clock->now(); }
+    [[nodiscard]] QDate day() const; // the local day in the middle of the view
+    [[nodiscard]] TimeRange dayRange() const;
+
+    void setZone(const QTimeZone &zone); // the PC's unless a test says otherwise
+    void setClock(const Clock &clock);   // likewise; must outlive this
+    void setWidth(int width);
+
+    void zoomAt(double x, double factor);   // by the wheel: at once
+    void zoomStep(double x, double factor); // by key or button: animated
+    void setSpan(double ms);                // keeps the middle
+    void panBy(double pixels);
+    void show(TimeRange range);    // at once
+    void glideTo(TimeRange range); // animated; remembers where it was
+    void reveal(qint64 t);         // moves only if t is not comfortably in view
+    void centre(qint64 t);
+    void showDay(QDate day); // the same part of another day, the whole day if more than one was shown
+    void zoomBack();         // to before the last zooming; the whole day when there is nothing to go back to
+    void keepUp();           // now stands at four fifths
+
+Q_SIGNALS:
+    void changed();
+    void movedByHand(); // panned, zoomed or jumped away: following ends
+
+private:
+    void set(const TimeScale &scale);
+    void remember();
+
+    SystemClock m_systemClock;
+    const Clock *m_clock = &m_systemClock;
+    QTimeZone m_zone = QTimeZone::systemTimeZone();
+    TimeScale m_scale;
+    QVector<TimeRange> m_before;
+    QElapsedTimer m_sinceZoom;
+    QVariantAnimation m_glide;
+    TimeRange m_from, m_to;
+};
+
+} // namespace gatehouse::review

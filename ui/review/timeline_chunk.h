@@ -1,0 +1,52 @@
+// What the timeline keeps of the catalog: one camera's items of one UTC day, ready to paint, and counts
+// by hour or day for the long views. Made on a reader's thread, immutable from then on. Any thread.
+#pragma once
+
+#include "catalog/event.h"
+#include "review/lane_series.h"
+
+#include <QDate>
+#include <QHash>
+#include <array>
+
+namespace gatehouse::review
+{
+
+constexpr qint64 ChunkMs = 86'400'000;
+
+struct TimelineChunk {
+    static constexpr int Buckets = 288;                        // of 5 minutes: fits every zone's offset
+    using Strip = std::array<std::array<quint16, 5>, Buckets>; // clips by Look
+
+    TimelineChunk(QVector<catalog::TimelineItem> items, qint64 dayStart);
+
+    // By start; those that began the day before and reach into this one are among them.
+    LaneSeries events;     // clips made because something happened
+    LaneSeries continuous; // clips of a schedule: they lie under the events
+    LaneSeries stills;
+    Strip strip = {}; // of what starts in this day
+
+    [[nodiscard]] int size() const { return events.size() + continuous.size() + stills.size(); }
+    [[nodiscard]] bool hasSameItems(const TimelineChunk &other) const;
+};
+
+// One hour or one day of one camera.
+struct CountBar {
+    qint64 start = 0; // UTC ms
+    qint64 end = 0;
+    QDate day; // days only
+    int clips = 0;
+    int stills = 0;
+    int events = 0;      // days only
+    qint64 recorded = 0; // ms
+
+    friend bool operator==(const CountBar &, const CountBar &) = default;
+};
+
+using CountBlock = QHash<CameraId, QVector<CountBar>>; // each by start
+
+CountBlock barsOf(const QVector<catalog::HourCount> &hours);
+// Days are placed by this PC's clock, as everything on the screen is.
+CountBlock barsOf(const QVector<catalog::DayCount> &days, const QTimeZone &zone);
+
+} // namespace gatehouse::review

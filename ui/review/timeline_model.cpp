@@ -1,0 +1,362 @@
+#include "review/timeline_model.h"
+
+#include "review/time_text.h"
+
+#include <QDateTime>
+
+namespace gatehouse::review
+{
+
+namespace
+{
+
+constexpr qint64 HourBlockMs = 10 * ChunkMs;
+constexpr qint64 DayBlockDays = 64;
+constexpr int MostUnderWay = 4;
+constexpr qint64 MostKeptItems = 600'000; // about 40 MB
+constexpr qsizetype MostPieces = 4'000;
+constexpr qint64 MostTouched = 40; // pieces one change may touch singly
+
+qint64 floorDiv(qint64 a, qint64 b)
+{
+    return a >= 0 ? a / b : -((-a + b - 1) / b);
+}
+
+} // namespace
+
+Detail detailFor(double spanMs)
+{
+    constexpr double day = ChunkMs;
+    return spanMs <= 3.1 * day ? Detail::Items : spanMs <= 62 * day ? Detail::Hours : Detail::Days;
+}
+
+TimelineModel::TimelineModel(const Services &services, QObject *parent)
+    : QObject(parent), m_reader(services.reader)
+{
+    using catalog::Changes;
+    connect(&services.changes, &Changes::itemsAdded, this, &TimelineModel::changed);
+    connect(&services.changes, &Changes::itemsChanged, this, &TimelineModel::changed);
+    connect(&services.changes, &Changes::itemsRemoved, this, &TimelineModel::changed);
+    connect(&services.changes, &Changes::camerasChanged, this, &TimelineModel::loadCameras);
+    connect(&services.changes, &Changes::reset, this, [this] {
+        forget();
+        loadCameras();
+    });
+    loadCameras();
+}
+
+void TimelineModel::setZone(const QTimeZone &zone)
+{
+    m_zone = zone;
+    forget();
+}
+
+void TimelineModel::forget()
+{
+    m_pieces.clear();
+    m_queue.clear();
+    m_wanted.clear();
+    m_keptItems = 0;
+    m_underWay = 0;
+    ++m_round;
+    plan();
+}
+
+void TimelineModel::loadCameras()
+{
+    if (m_camerasAsked) {
+        m_camerasStale = true;
+        return;
+    }
+    m_camerasAsked = true;
+    m_reader.ask([](catalog::Reader &reader) { return reader.cameras(); })
+        .then(this, [this](const Result<QVector<catalog::Camera>> &cameras) {
+            m_camerasAsked = false;
+            if (std::exchange(m_camerasStale, false))
+                loadCameras();
+            if (!cameras)
+                return;
+            QVector<Lane> lanes;
+            for (const catalog::Camera &camera : *cameras)
+                lanes.append({camera.id, camera.name});
+            if (lanes == m_cameras)
+                return;
+            m_cameras = lanes;
+            plan();
+            Q_EMIT camerasChanged();
+        });
+}
+
+void TimelineModel::want(TimeRange view, TimeRange day)
+{
+    if (view == m_view && day == m_day)
+        return;
+    m_view = view;
+    m_day = day;
+    plan();
+}
+
+void TimelineModel::wantDays(QDate first, QDate last)
+{
+    m_firstDay = first;
+    m_lastDay = last;
+    plan();
+}
+
+qint64 TimelineModel::dayBlock(QDate day) const
+{
+    return floorDiv(day.toJulianDay(), DayBlockDays);
+}
+
+// Everything wanted, the most urgent first; what is neither loaded nor asked for is queued.
+void TimelineModel::plan()
+{
+    if (m_view.isEmpty())
+        return;
+    QVector<Key> wanted;
+    const auto items = [&](qint64 first, qint64 last) {
+        for (qint64 day = first; day <= last; ++day) {
+            for (const Lane &lane : std::as_const(m_cameras))
+                wanted.append({Detail::Items, lane.camera, day});
+        }
+    };
+    const auto blocks = [&](Detail detail, qint64 first, qint64 last) {
+        for (qint64 index = first; index <= last; ++index)
+            wanted.append({detail, {}, index});
+    };
+    const Detail detail = detailFor(double(m_view.length()));
+    const qint64 first = floorDiv(m_view.start, ChunkMs);
+    const qint64 last = floorDiv(m_view.end, ChunkMs);
+    const qint64 firstBlock = floorDiv(m_view.start, HourBlockMs);
+    const qint64 lastBlock = floorDiv(m_view.end, HourBlockMs);
+    const qint64 firstDays = dayBlock(localTime(m_view.start, m_zone).date());
+    const qint64 lastDays = dayBlock(localTime(m_view.end, m_zone).date());
+    if (detail == Detail::Items)
+        items(first, last);
+    if (detail != Detail::Days)
+        blocks(Detail::Hours, firstBlock, lastBlock);
+    blocks(Detail::Days, firstDays, lastDays);
+    items(floorDiv(m_day.start, ChunkMs), floorDiv(m_day.end - 1, ChunkMs));
+    if (m_firstDay.isValid())
+        blocks(Detail::Days, dayBlock(m_firstDay), dayBlock(m_lastDay));
+    if (detail == Detail::Items) {
+        items(last + 1, last + 1);
+        items(first - 1, first - 1);
+    } else if (detail == Detail::Hours) {
+        blocks(Detail::Hours, firstBlock - 1, firstBlock - 1);
+        blocks(Detail::Hours, lastBlock + 1, lastBlock + 1);
+    } else {
+        blocks(Detail::Days, firstDays - 1, firstDays - 1);
+        blocks(Detail::Days, lastDays + 1, lastDays + 1);
+    }
+
+    m_queue.clear();
+    m_wanted.clear();
+    ++m_use;
+    for (const Key &key : std::as_const(wanted)) {
+        if (m_wanted.contains(key))
+            continue;
+        m_wanted.insert(key);
+        Piece &piece = m_pieces[key];
+        piece.used = m_use;
+        if (!piece.isAsked && (!piece.isLoaded || piece.isStale))
+            m_queue.append(key);
+    }
+    std::reverse(m_queue.begin(), m_queue.end());
+    evict();
+    askNext();
+}
+
+void TimelineModel::askNext()
+{
+    while (m_underWay < MostUnderWay && !m_queue.isEmpty())
+        ask(m_queue.takeLast());
+}
+
+void TimelineModel::ask(const Key &key)
+{
+    Piece &piece = m_pieces[key];
+    piece.isAsked = true;
+    piece.isStale = false;
+    ++m_underWay;
+    const auto take = [this, key, round = m_round](const auto &content) {
+        if (round == m_round)
+            answered(key, content);
+    };
+    using ChunkAnswer = Result<std::shared_ptr<const TimelineChunk>>;
+    using CountAnswer = Result<std::shared_ptr<const CountBlock>>;
+    switch (key.detail) {
+    case Detail::Items:
+        m_reader
+            .ask([key](catalog::Reader &reader) -> ChunkAnswer {
+                const qint64 start = key.index * ChunkMs;
+                return reader.timeline(key.camera, {start, start + ChunkMs})
+                    .map([start](QVector<catalog::TimelineItem> found) {
+                        return std::shared_ptr<const TimelineChunk>(
+                            std::make_shared<TimelineChunk>(std::move(found), start));
+                    });
+            })
+            .then(this, [take](const ChunkAnswer &answer) { take(answer); });
+        break;
+    case Detail::Hours:
+        m_reader
+            .ask([key](catalog::Reader &reader) -> CountAnswer {
+                const qint64 start = key.index * HourBlockMs;
+                return reader.hourCounts({start, start + HourBlockMs})
+                    .map([](const QVector<catalog::HourCount> &hours) {
+                        return std::make_shared<const CountBlock>(barsOf(hours));
+                    });
+            })
+            .then(this, [take](const CountAnswer &answer) { take(answer); });
+        break;
+    case Detail::Days:
+        m_reader
+            .ask([key, zone = m_zone](catalog::Reader &reader) -> CountAnswer {
+                const QDate first = QDate::fromJulianDay(key.index * DayBlockDays);
+                return reader.dayCounts(first, first.addDays(DayBlockDays - 1))
+                    .map([&zone](const QVector<catalog::DayCount> &days) {
+                        return std::make_shared<const CountBlock>(barsOf(days, zone));
+                    });
+            })
+            .then(this, [take](const CountAnswer &answer) { take(answer); });
+        break;
+    }
+}
+
+template<typename Content>
+void TimelineModel::answered(const Key &key, const Result<Content> &content)
+{
+    --m_underWay;
+    if (const auto found = m_pieces.find(key); found != m_pieces.end()) {
+        Piece &piece = *found;
+        piece.isAsked = false;
+        if (piece.isStale && m_wanted.contains(key))
+            m_queue.append(key);
+        if (content)
+            keep(key, piece, *content);
+        else
+            qWarning("timeline: %s", qPrintable(content.error().text));
+    }
+    askNext();
+    if (!isLoading())
+        Q_EMIT settled();
+}
+
+void TimelineModel::keep(const Key &key, Piece &piece, const std::shared_ptr<const TimelineChunk> &chunk)
+{
+    const bool isNews = piece.isLoaded ? !piece.chunk->hasSameItems(*chunk) : chunk->size() > 0;
+    m_keptItems += chunk->size() - (piece.chunk ? piece.chunk->size() : 0);
+    piece.chunk = chunk;
+    piece.isLoaded = true;
+    // A piece that was painted from its counts until now is painted anew even if it is empty.
+    if (isNews || detailFor(double(m_view.length())) == Detail::Items)
+        Q_EMIT itemsChanged(key.camera, {key.index * ChunkMs, (key.index + 1) * ChunkMs});
+}
+
+void TimelineModel::keep(const Key &, Piece &piece, const std::shared_ptr<const CountBlock> &counts)
+{
+    const bool isNews = piece.isLoaded ? *piece.counts != *counts : !counts->isEmpty();
+    piece.counts = counts;
+    piece.isLoaded = true;
+    if (isNews)
+        Q_EMIT countsChanged();
+}
+
+void TimelineModel::markStale(const Key &key)
+{
+    const auto found = m_pieces.find(key);
+    if (found == m_pieces.end())
+        return;
+    if (!m_wanted.contains(key) && !found->isAsked) {
+        m_keptItems -= found->chunk ? found->chunk->size() : 0;
+        m_pieces.erase(found);
+        return;
+    }
+    found->isStale = true;
+    if (!found->isAsked && !m_queue.contains(key))
+        m_queue.append(key);
+}
+
+void TimelineModel::changed(const QVector<catalog::ItemChange> &items)
+{
+    QSet<Key> touched;
+    for (const catalog::ItemChange &change : items) {
+        const TimeRange range{change.range.start, std::max(change.range.end, change.range.start + 1)};
+        const qint64 first = floorDiv(range.start, ChunkMs);
+        const qint64 last = floorDiv(range.end - 1, ChunkMs);
+        if (last - first > MostTouched) {
+            // A clock that was wrong by months was set right: cheaper to begin anew.
+            forget();
+            return;
+        }
+        for (qint64 day = first; day <= last; ++day) {
+            touched.insert({Detail::Items, change.camera, day});
+            touched.insert({Detail::Hours, {}, floorDiv(day * ChunkMs, HourBlockMs)});
+            // The camera's day may be the PC's day before or after.
+            const QDate date = localTime(day * ChunkMs, m_zone).date();
+            touched.insert({Detail::Days, {}, dayBlock(date.addDays(-1))});
+            touched.insert({Detail::Days, {}, dayBlock(date.addDays(2))});
+        }
+    }
+    for (const Key &key : std::as_const(touched))
+        markStale(key);
+    askNext();
+}
+
+void TimelineModel::evict()
+{
+    while (m_keptItems > MostKeptItems || m_pieces.size() > MostPieces) {
+        auto oldest = m_pieces.end();
+        for (auto it = m_pieces.begin(); it != m_pieces.end(); ++it) {
+            if (!it->isAsked && it->used != m_use && (oldest == m_pieces.end() || it->used < oldest->used))
+                oldest = it;
+        }
+        if (oldest == m_pieces.end())
+            return;
+        m_keptItems -= oldest->chunk ? oldest->chunk->size() : 0;
+        m_pieces.erase(oldest);
+    }
+}
+
+std::shared_ptr<const TimelineChunk> TimelineModel::chunk(CameraId camera, qint64 day) const
+{
+    const auto found = m_pieces.constFind({Detail::Items, camera, day});
+    return found == m_pieces.constEnd() ? nullptr : found->chunk;
+}
+
+QVector<CountBar> TimelineModel::bars(Detail detail, CameraId camera, TimeRange range) const
+{
+    QVector<CountBar> out;
+    const bool hours = detail == Detail::Hours;
+    const qint64 first =
+        hours ? floorDiv(range.start, HourBlockMs) : dayBlock(localTime(range.start, m_zone).date());
+    const qint64 last =
+        hours ? floorDiv(range.end, HourBlockMs) : dayBlock(localTime(range.end, m_zone).date());
+    for (qint64 index = first; index <= last; ++index) {
+        const auto found = m_pieces.constFind({detail, {}, index});
+        if (found == m_pieces.constEnd() || !found->counts)
+            continue;
+        const auto bars = found->counts->constFind(camera);
+        if (bars == found->counts->constEnd())
+            continue;
+        const auto from = std::partition_point(bars->cbegin(), bars->cend(),
+                                               [&](const CountBar &bar) { return bar.end <= range.start; });
+        for (auto it = from; it != bars->cend() && it->start < range.end; ++it)
+            out.append(*it);
+    }
+    return out;
+}
+
+CountBar TimelineModel::dayCount(CameraId camera, QDate day) const
+{
+    const auto found = m_pieces.constFind({Detail::Days, {}, dayBlock(day)});
+    if (found == m_pieces.constEnd() || !found->counts)
+        return {};
+    for (const CountBar &bar : found->counts->value(camera)) {
+        if (bar.day == day)
+            return bar;
+    }
+    return {};
+}
+
+} // namespace gatehouse::review

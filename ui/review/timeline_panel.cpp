@@ -1,0 +1,280 @@
+#include "review/timeline_panel.h"
+
+#include "review/hover_preview.h"
+#include "review/lane_headers.h"
+#include "review/lane_view.h"
+#include "review/overview_strip.h"
+#include "review/time_text.h"
+#include "review/timeline_ruler.h"
+#include "widgets/theme.h"
+
+#include <QKeyEvent>
+#include <QScrollBar>
+#include <cmath>
+
+namespace gatehouse::review
+{
+
+namespace
+{
+
+namespace size = widgets::metrics;
+
+constexpr int NarrowWidth = 1'000; // below: slimmer headers, ruler and overview
+constexpr int NarrowHeaders = 140;
+constexpr int NarrowRuler = 20;
+constexpr int NarrowOverview = 32;
+constexpr int BarWidth = 10;
+constexpr int SlowTickMs = 1'000;
+constexpr int QuickTickMs = 40;
+constexpr double KeyZoom = 2;
+constexpr double PageShare = 0.9;
+
+} // namespace
+
+TimelinePanel::TimelinePanel(const Services &services, Moment &moment, QWidget *parent)
+    : QWidget(parent), m_reader(services.reader), m_moment(moment),
+      m_model(new TimelineModel(services, this)), m_axis(new TimelineAxis(this)),
+      m_scrubber(new Scrubber(*m_axis, moment, this)), m_hops(new EventHops(services, moment, this)),
+      m_posters(new PosterCache(services, this)), m_headers(new LaneHeaders(*m_model, *m_axis, moment, this)),
+      m_overview(new OverviewStrip(*m_model, *m_axis, moment, this)),
+      m_ruler(new TimelineRuler(*m_axis, moment, *m_scrubber, this)),
+      m_lanes(new LaneView(*m_model, *m_axis, moment, *m_scrubber, this)),
+      m_bar(new QScrollBar(Qt::Vertical, this)), m_preview(new HoverPreview(*m_posters, this))
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Timeline"));
+    connectParts();
+}
+
+TimelinePanel::~TimelinePanel() = default;
+
+void TimelinePanel::connectParts()
+{
+    connect(m_axis, &TimelineAxis::changed, this, &TimelinePanel::want);
+    connect(m_axis, &TimelineAxis::movedByHand, this, [this] { m_moment.follow(false); });
+    connect(m_model, &TimelineModel::camerasChanged, this, &TimelinePanel::arrange);
+    connect(&m_moment, &Moment::cameraChanged, this, &TimelinePanel::arrange);
+    connect(&m_moment, &Moment::followingChanged, this, &TimelinePanel::tick);
+    // Where others lead to (an event card, the player running on) comes into view.
+    connect(&m_moment, &Moment::shown, this, [this](CameraId, ItemId, qint64 time) { m_axis->reveal(time); });
+    connect(m_hops, &EventHops::nothingThere, this, &TimelinePanel::nothingThere);
+    connect(m_headers, &LaneHeaders::chosen, &m_moment, &Moment::chooseCamera);
+    connect(m_headers, &LaneHeaders::scrolled, this, [this](int pixels) { scrollTo(m_scroll + pixels); });
+    connect(m_bar, &QScrollBar::valueChanged, this, &TimelinePanel::scrollTo);
+    connect(m_lanes, &LaneView::itemClicked, this,
+            [this](CameraId camera, const catalog::TimelineItem &item, qint64 time) {
+                setFocus();
+                m_moment.show(camera, item.id, time);
+            });
+    connect(m_lanes, &LaneView::emptyClicked, this, [this](CameraId camera, qint64 time) {
+        setFocus();
+        if (camera.isValid())
+            m_hops->toNearest(camera, time);
+        else
+            m_moment.seek(time);
+    });
+    connect(m_lanes, &LaneView::pointed, this,
+            [this](CameraId camera, const catalog::TimelineItem &item, QPoint at) {
+                m_preview->point(item.id, nameOf(camera), clockText(item.captured, m_axis->zone()),
+                                 m_lanes->mapTo(this, at));
+            });
+    connect(m_lanes, &LaneView::pointedNowhere, m_preview, &HoverPreview::pointNowhere);
+    connect(&m_tick, &QTimer::timeout, this, &TimelinePanel::tick);
+}
+
+QString TimelinePanel::nameOf(CameraId camera) const
+{
+    for (const TimelineModel::Lane &lane : m_model->cameras()) {
+        if (lane.camera == camera)
+            return lane.name;
+    }
+    return {};
+}
+
+void TimelinePanel::setHiddenCameras(const QSet<CameraId> &hidden)
+{
+    m_hidden = hidden;
+    arrange();
+}
+
+int TimelinePanel::lanesHeight() const
+{
+    return m_places.isEmpty() ? 0 : m_places.last().top + m_places.last().height;
+}
+
+// Places the parts by the room there is, and the lanes as high as they fit: tall, usual, compact; then
+// they scroll.
+void TimelinePanel::arrange()
+{
+    const bool narrow = width() < NarrowWidth;
+    const int left = narrow ? NarrowHeaders : size::CamerasWidth;
+    const int overview = narrow ? NarrowOverview : size::OverviewHeight;
+    const int ruler = narrow ? NarrowRuler : size::RulerHeight;
+    const int room = std::max(0, height() - overview - ruler);
+    QVector<CameraId> shown;
+    for (const TimelineModel::Lane &lane : m_model->cameras()) {
+        if (!m_hidden.contains(lane.camera))
+            shown.append(lane.camera);
+    }
+    const int count = int(shown.size());
+    const int lane = room >= count * size::LaneHeightTall ? size::LaneHeightTall
+                     : room >= count * size::LaneHeight   ? size::LaneHeight
+                                                          : size::LaneHeightCompact;
+    m_places.clear();
+    for (int i = 0; i < count; ++i)
+        m_places.append({shown[i], i * lane, lane, shown[i] == m_moment.camera()});
+
+    const int most = std::max(0, lanesHeight() - room);
+    m_scroll = std::clamp(m_scroll, 0, most);
+    m_headers->setGeometry(0, 0, left, height());
+    m_overview->setGeometry(left, 0, width() - left, overview);
+    m_ruler->setGeometry(left, overview, width() - left, ruler);
+    m_lanes->setGeometry(left, overview + ruler, width() - left, room);
+    m_bar->setGeometry(width() - BarWidth, overview + ruler, BarWidth, room);
+    m_bar->setRange(0, most);
+    m_bar->setPageStep(room);
+    m_bar->setSingleStep(lane);
+    m_bar->setValue(m_scroll);
+    m_bar->setVisible(most > 0);
+    m_lanes->setLanes(m_places, m_scroll);
+    m_headers->setLanes(m_places, m_scroll, overview, ruler);
+    m_overview->setCameras(shown);
+}
+
+void TimelinePanel::scrollTo(int y)
+{
+    const int next = std::clamp(y, 0, m_bar->maximum());
+    if (next == m_scroll)
+        return;
+    m_scroll = next;
+    arrange();
+}
+
+void TimelinePanel::want()
+{
+    m_model->want(m_axis->scale().range(), m_axis->dayRange());
+}
+
+// Time goes on: the view moves with it while following, "Now" moves when it has come to another pixel.
+void TimelinePanel::tick()
+{
+    const bool following = m_moment.isFollowing();
+    if (following)
+        m_axis->keepUp();
+    const int nowX = int(std::floor(m_axis->scale().xOf(m_axis->now())));
+    if (nowX != m_lastNowX || following) {
+        m_lastNowX = nowX;
+        m_lanes->setLanes(m_places, m_scroll);
+    }
+    const double perPixel = m_axis->scale().msPerPixel;
+    m_tick.setInterval(following ? std::clamp(int(perPixel / 2), QuickTickMs, SlowTickMs) : SlowTickMs);
+}
+
+void TimelinePanel::goToNow()
+{
+    m_axis->keepUp();
+    m_moment.follow(true);
+    tick();
+}
+
+void TimelinePanel::goToNextEvent()
+{
+    m_hops->toNext();
+}
+
+void TimelinePanel::goToPreviousEvent()
+{
+    m_hops->toPrevious();
+}
+
+void TimelinePanel::zoom(double factor)
+{
+    const TimeScale &scale = m_axis->scale();
+    double x = scale.xOf(m_moment.isFollowing() ? m_axis->now() : m_moment.time());
+    if (x < 0 || x > scale.width)
+        x = scale.width / 2.0;
+    m_axis->zoomStep(x, factor);
+}
+
+void TimelinePanel::goToStart()
+{
+    m_reader.ask([](catalog::Reader &reader) { return reader.extent(); })
+        .then(this, [this](const Result<TimeRange> &extent) {
+            if (extent && !extent->isEmpty())
+                m_axis->centre(extent->start);
+        });
+}
+
+void TimelinePanel::chooseNeighbour(int step)
+{
+    if (m_places.isEmpty())
+        return;
+    qsizetype at = -1;
+    for (qsizetype i = 0; i < m_places.size(); ++i) {
+        if (m_places[i].camera == m_moment.camera())
+            at = i;
+    }
+    const qsizetype next = at < 0 ? (step > 0 ? 0 : m_places.size() - 1)
+                                  : std::clamp<qsizetype>(at + step, 0, m_places.size() - 1);
+    m_moment.chooseCamera(m_places[next].camera);
+    const LanePlace &lane = m_places[next];
+    if (lane.top < m_scroll)
+        scrollTo(lane.top);
+    else if (lane.top + lane.height > m_scroll + m_lanes->height())
+        scrollTo(lane.top + lane.height - m_lanes->height());
+}
+
+void TimelinePanel::keyPressEvent(QKeyEvent *event)
+{
+    const double page = m_axis->scale().width * PageShare;
+    switch (event->key()) {
+    case Qt::Key_Left:
+    case Qt::Key_BracketLeft:
+        return goToPreviousEvent();
+    case Qt::Key_Right:
+    case Qt::Key_BracketRight:
+        return goToNextEvent();
+    case Qt::Key_Up:
+        return chooseNeighbour(-1);
+    case Qt::Key_Down:
+        return chooseNeighbour(1);
+    case Qt::Key_PageUp:
+        return m_axis->panBy(-page);
+    case Qt::Key_PageDown:
+        return m_axis->panBy(page);
+    case Qt::Key_Home:
+        return goToStart();
+    case Qt::Key_End:
+    case Qt::Key_N:
+        return goToNow();
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        return zoom(1 / KeyZoom);
+    case Qt::Key_Minus:
+        return zoom(KeyZoom);
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void TimelinePanel::resizeEvent(QResizeEvent *)
+{
+    arrange();
+    if (m_moment.isFollowing())
+        m_axis->keepUp();
+    want();
+}
+
+void TimelinePanel::showEvent(QShowEvent *)
+{
+    m_tick.start();
+    tick();
+}
+
+void TimelinePanel::hideEvent(QHideEvent *)
+{
+    m_tick.stop();
+}
+
+} // namespace gatehouse::review

@@ -1,0 +1,85 @@
+// The timeline: a row per camera under a ruler and the strip of the whole day. Everything the shell
+// needs of it is here; it talks to the rest of the window through the Moment alone. GUI thread, no I/O.
+#pragma once
+
+#include "review/event_hops.h"
+#include "review/lane_painter.h"
+#include "review/timeline_axis.h"
+
+#include <QSet>
+#include <QTimer>
+#include <QWidget>
+
+class QScrollBar;
+
+namespace gatehouse::review
+{
+
+class HoverPreview;
+class LaneHeaders;
+class LaneView;
+class OverviewStrip;
+class PosterCache;
+class Scrubber;
+class TimelineRuler;
+
+class TimelinePanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    TimelinePanel(const Services &services, Moment &moment, QWidget *parent = nullptr);
+    ~TimelinePanel() override;
+
+    [[nodiscard]] TimelineAxis &axis() { return *m_axis; }
+    [[nodiscard]] TimelineModel &model() { return *m_model; }
+    [[nodiscard]] LaneView &lanes() { return *m_lanes; }
+    // Cameras without a row, by the ticks of the camera list.
+    void setHiddenCameras(const QSet<CameraId> &hidden);
+
+    void goToNow();
+    void goToNextEvent();
+    void goToPreviousEvent();
+    void zoom(double factor); // > 1 shows more; about the playhead if it is in view
+
+Q_SIGNALS:
+    void nothingThere(bool forwards); // a hop found no event that way
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    void connectParts();
+    void arrange();
+    void want();
+    void tick();
+    void scrollTo(int y);
+    void chooseNeighbour(int step);
+    void goToStart();
+    [[nodiscard]] int lanesHeight() const;
+    [[nodiscard]] QString nameOf(CameraId camera) const;
+
+    catalog::ReaderPool &m_reader;
+    Moment &m_moment;
+    TimelineModel *m_model;
+    TimelineAxis *m_axis;
+    Scrubber *m_scrubber;
+    EventHops *m_hops;
+    PosterCache *m_posters;
+    LaneHeaders *m_headers;
+    OverviewStrip *m_overview;
+    TimelineRuler *m_ruler;
+    LaneView *m_lanes;
+    QScrollBar *m_bar;
+    HoverPreview *m_preview;
+    QSet<CameraId> m_hidden;
+    QVector<LanePlace> m_places;
+    int m_scroll = 0;
+    QTimer m_tick;
+    int m_lastNowX = 0;
+};
+
+} // namespace gatehouse::review

@@ -1,0 +1,123 @@
+#include "review/timeline_ruler.h"
+
+#include "review/time_grid.h"
+#include "review/time_text.h"
+#include "widgets/figures.h"
+#include "widgets/theme.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+#include <cmath>
+
+namespace gatehouse::review
+{
+
+namespace
+{
+
+constexpr double BubbleWidth = 64;
+constexpr double BubbleHeight = 18;
+constexpr double BubblePadding = 9;
+constexpr double LabelClearance = 54; // px between a label's and the bubble's middle
+constexpr double RulerWheelOctave = 240;
+
+} // namespace
+
+TimelineRuler::TimelineRuler(TimelineAxis &axis, Moment &moment, Scrubber &scrubber, QWidget *parent)
+    : QWidget(parent), m_axis(axis), m_moment(moment), m_scrubber(scrubber)
+{
+    const auto repaint = [this] { update(); };
+    connect(&axis, &TimelineAxis::changed, this, repaint);
+    connect(&moment, &Moment::timeChanged, this, repaint);
+    connect(&moment, &Moment::followingChanged, this, repaint);
+    connect(&scrubber, &Scrubber::activeChanged, this, repaint);
+}
+
+QString TimelineRuler::bubbleText() const
+{
+    return m_scrubber.isActive() ? tenthsText(m_moment.time(), m_axis.zone())
+                                 : clockText(m_moment.time(), m_axis.zone());
+}
+
+std::optional<QRectF> TimelineRuler::bubble() const
+{
+    if (m_moment.isFollowing() || m_moment.time() == 0)
+        return {};
+    const double x = m_axis.scale().xOf(m_moment.time());
+    if (x < 0 || x > width())
+        return {};
+    const QFontMetricsF words(widgets::font(widgets::TextStyle::Label, 600));
+    const double wide = std::max(BubbleWidth, widgets::figuresWidth(words, bubbleText()) + 2 * BubblePadding);
+    const double left = std::clamp(x - wide / 2, 0.0, std::max(0.0, width() - wide));
+    return QRectF(left, (height() - BubbleHeight) / 2, wide, BubbleHeight);
+}
+
+void TimelineRuler::paintEvent(QPaintEvent *)
+{
+    const widgets::Theme &theme = widgets::themeOf(*this);
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.surface);
+    const auto balloon = bubble();
+    const QColor minor = widgets::mixed(theme.edge, theme.surface, 0.5);
+    const QFont plain = widgets::font(widgets::TextStyle::Caption);
+    const QFont strong = widgets::font(widgets::TextStyle::Caption, 600);
+    for (const Tick &tick : ticksOf(m_axis.scale(), m_axis.zone())) {
+        const double x = std::floor(m_axis.scale().xOf(tick.time));
+        painter.fillRect(QRectF(x, height() - (tick.isMajor ? 6 : 4), 1, tick.isMajor ? 6 : 4),
+                         tick.isMajor ? theme.edge : minor);
+        if (!tick.isMajor || (balloon && std::abs(balloon->center().x() - x) < LabelClearance))
+            continue;
+        painter.setFont(tick.isDay ? strong : plain);
+        const double wide = widgets::figuresWidth(QFontMetricsF(painter.font()), tick.label);
+        if (x - wide / 2 < 2 || x + wide / 2 > width() - 2)
+            continue;
+        painter.setPen(tick.isDay ? theme.ink : theme.ink2);
+        widgets::drawFigures(painter, QRectF(x - wide / 2, 0, wide, height() - 5), Qt::AlignCenter,
+                             tick.label);
+    }
+    painter.fillRect(0, height() - 1, width(), 1, theme.line);
+    if (!balloon)
+        return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.ink);
+    painter.drawRoundedRect(*balloon, BubbleHeight / 2, BubbleHeight / 2);
+    painter.setFont(widgets::font(widgets::TextStyle::Label, 600));
+    painter.setPen(theme.bg);
+    widgets::drawFigures(painter, *balloon, Qt::AlignCenter, bubbleText());
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    const double x = std::floor(m_axis.scale().xOf(m_moment.time()));
+    painter.fillRect(QRectF(x, balloon->bottom(), 1.5, height() - balloon->bottom()), theme.ink);
+}
+
+void TimelineRuler::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton)
+        m_scrubber.begin(event->position().x());
+}
+
+void TimelineRuler::mouseMoveEvent(QMouseEvent *event)
+{
+    if (m_scrubber.isActive())
+        m_scrubber.moveTo(event->position().x());
+}
+
+void TimelineRuler::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton && m_scrubber.isActive())
+        m_scrubber.end();
+}
+
+void TimelineRuler::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton)
+        m_axis.zoomBack();
+}
+
+void TimelineRuler::wheelEvent(QWheelEvent *event)
+{
+    m_axis.zoomAt(event->position().x(), std::exp2(-event->angleDelta().y() / RulerWheelOctave));
+    event->accept();
+}
+
+} // namespace gatehouse::review

@@ -1,6 +1,7 @@
 #include "catalog/reader_pool.h"
 #include "catalog_house.h"
 #include "support/catalog_filler.h"
+#include "support/catalog_invariants.h"
 #include "support/registry.h"
 
 #include <QSignalSpy>
@@ -64,6 +65,7 @@ private Q_SLOTS:
         const QString path = folder.filePath(QStringLiteral("c.sqlite"));
         const auto filled = fillCatalog(path, {5'000, 3, {testNow - 30 * 86'400'000LL, testNow}});
         QVERIFY2(filled, qPrintable(filled ? QString() : filled.error().where));
+        QCOMPARE(brokenInvariants(path), QStringList());
         ReaderPool pool(path);
         auto future = pool.ask([](Reader &reader) { return reader.cameras(); });
         future.waitForFinished();

@@ -1,0 +1,157 @@
+// Random days of a catalog: whatever came in whatever order, it ends like counting from scratch.
+#include "catalog_house.h"
+#include "support/catalog_invariants.h"
+#include "support/registry.h"
+#include "support/test_data.h"
+
+#include <QRandomGenerator>
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+using namespace gatehouse::catalog;
+
+namespace
+{
+
+class RandomDay
+{
+public:
+    explicit RandomDay(quint32 seed) : house("Europe/Berlin"), m_random(seed)
+    {
+        for (const char *name : {"one", "two", "three"}) {
+            const Camera camera = house.addCamera(QString::fromLatin1(name));
+            m_cameras.append(camera);
+        }
+    }
+
+    void step()
+    {
+        const int dice = pick(100);
+        if (dice < 45 || m_items.isEmpty())
+            add();
+        else if (dice < 70)
+            examine();
+        else if (dice < 80)
+            remove();
+        else if (dice < 88)
+            revise();
+        else if (dice < 93)
+            protect();
+        else
+            camera();
+    }
+
+    CatalogHouse house;
+
+private:
+    int pick(int below) { return int(m_random.bounded(below)); }
+    ItemId anyItem() { return m_items[pick(int(m_items.size()))]; }
+    CameraId anyCamera() { return m_cameras[pick(int(m_cameras.size()))].id; }
+
+    // Three hours around the end of a day and of a daylight-saving time, so that things meet.
+    qint64 anyTime() { return 1'793'485'000'000 + qint64(pick(3 * 3'600)) * 1'000; }
+    Kind anyKind() { return Kind(std::min(pick(8) / 2, 3)); }
+    Trigger anyTrigger() { return Trigger(pick(5)); }
+
+    void add()
+    {
+        NewItem item = house.item(m_cameras[pick(3)].account, anyKind(), anyTime());
+        item.trigger = anyTrigger();
+        item.hint.duration = pick(3) == 0 ? pick(200) * 1'000 : 0;
+        if (pick(4) == 0)
+            item.hint = {}; // by arrival
+        if (pick(6) == 0)
+            item.state = ItemState::Incomplete;
+        if (!m_items.isEmpty() && pick(10) == 0)
+            item.extends = anyItem();
+        house.add(item);
+        m_items.append(item.id);
+    }
+
+    void examine()
+    {
+        Examined found;
+        found.item = anyItem();
+        found.state = ItemState(1 + pick(3));
+        found.duration = pick(5) == 0 ? 0 : pick(400) * 1'000;
+        found.width = pick(4) == 0 ? 0 : 640;
+        found.contentTime = pick(3) == 0 ? anyTime() : 0;
+        allowGone(awaited(house.writer->setExamined(found)));
+    }
+
+    void remove()
+    {
+        RemovalRequest request{{anyItem(), anyItem()}, QStringLiteral("a test")};
+        const auto gone = awaited(house.writer->removeItems(request));
+        if (!gone && gone.error().kind != ErrorKind::Denied)
+            qFatal("%s", qPrintable(gone.error().where));
+    }
+
+    void revise()
+    {
+        NewItem meaning = house.item(m_cameras[pick(3)].account, anyKind(), anyTime());
+        meaning.trigger = anyTrigger();
+        allowGone(awaited(house.writer->reviseItem(anyItem(), meaning)));
+    }
+
+    void protect() { allowGone(awaited(house.writer->setProtected(anyItem(), pick(2) == 0))); }
+
+    void camera()
+    {
+        switch (pick(5)) {
+        case 0:
+            allowGone(awaited(house.writer->setCameraOffset(anyCamera(), (pick(5) - 2) * 1'800'000, true)));
+            break;
+        case 1:
+            allowGone(awaited(
+                house.writer->setCameraZone(anyCamera(), pick(2) ? "Europe/Berlin" : "America/St_Johns")));
+            break;
+        case 2:
+            allowGone(awaited(house.writer->mergeCameras(anyCamera(), anyCamera())));
+            break;
+        default:
+            allowGone(awaited(house.writer->splitCamera(anyCamera())));
+        }
+    }
+
+    // What is asked for may have gone, or make no sense by now; anything else is a defect.
+    static void allowGone(const Result<void> &result)
+    {
+        if (!result && result.error().kind != ErrorKind::NotFound &&
+            result.error().kind != ErrorKind::Invalid)
+            qFatal("%s", qPrintable(result.error().where));
+    }
+
+    QRandomGenerator m_random;
+    QVector<Camera> m_cameras;
+    QVector<ItemId> m_items;
+};
+
+} // namespace
+
+class CatalogPropertyTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyDayEndsAsIfCountedFromScratch()
+    {
+        const int days = isLongRun() ? 100 : 6;
+        for (int day = 0; day < days; ++day) {
+            RandomDay random(quint32(4711 + day));
+            for (int i = 0; i < 300; ++i) {
+                random.step();
+                if (i % 20 != 0 && i != 299)
+                    continue;
+                const QStringList wrong = brokenInvariants(random.house.path());
+                QVERIFY2(wrong.isEmpty(), qPrintable(QStringLiteral("day %1, step %2: %3")
+                                                         .arg(day)
+                                                         .arg(i)
+                                                         .arg(wrong.join(QStringLiteral("; ")))));
+            }
+        }
+    }
+};
+
+GATEHOUSE_TEST(CatalogPropertyTest)
+#include "catalog_property_test.moc"

@@ -9,7 +9,8 @@ QVector<ViewEntry> readView(Store &store, AccountId account)
 {
     QVector<ViewEntry> out;
     db::Statement row = store.db.query(
-        "SELECT path, is_folder, bytes, modified, item, sha256 FROM view WHERE account = ? ORDER BY path",
+        "SELECT v.path, v.is_folder, v.bytes, v.modified, v.item, v.sha256, d.relative_path FROM view v LEFT "
+        "JOIN item_detail d ON d.id = v.item WHERE v.account = ? ORDER BY v.path",
         account);
     while (row.step()) {
         ViewEntry entry;
@@ -19,6 +20,7 @@ QVector<ViewEntry> readView(Store &store, AccountId account)
         entry.modified = row.integer(3);
         entry.item = row.id<ItemId>(4);
         entry.sha256 = row.blob(5);
+        entry.relativePath = row.text(6);
         out.append(entry);
     }
     return out;

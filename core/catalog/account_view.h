@@ -1,4 +1,5 @@
-// The view an account has over FTP of what it sent. Inside a writer's command.
+// The view an account has over FTP of what it sent, as it outlives a restart.
+// Inside a writer's command.
 #pragma once
 
 #include "catalog/store.h"

@@ -1,5 +1,6 @@
 #include "catalog/intake.h"
 
+#include "catalog/account_view.h"
 #include "catalog/item_detail.h"
 #include "catalog/item_keeper.h"
 #include "catalog/item_removal.h"
@@ -34,6 +35,20 @@ qint64 archiveRow(Store &store, const QString &uuid)
     return row.step() ? row.integer(0) : 0;
 }
 
+// The camera sees what it sent, and 226 promises that too. An import is nobody's upload.
+void showToCamera(Store &store, const NewItem &item, ItemId kept)
+{
+    if (!item.live)
+        return;
+    ViewEntry entry;
+    entry.path = item.sourcePath;
+    entry.bytes = item.bytes;
+    entry.modified = item.received;
+    entry.item = kept;
+    entry.sha256 = item.sha256;
+    putView(store, item.account, entry);
+}
+
 // The same bytes under the same name once more.
 Added countArrival(Store &store, ItemId known, const NewItem &item)
 {
@@ -51,6 +66,7 @@ Added countArrival(Store &store, ItemId known, const NewItem &item)
     } else {
         store.changes.changed(row.change());
     }
+    showToCamera(store, item, known);
     return {known, row.camera, true, {}};
 }
 
@@ -149,6 +165,7 @@ Result<Added> addItem(Store &store, const NewItem &item)
     }
     keepItem(store, row);
     insertDetail(store, item.id, detail);
+    showToCamera(store, item, item.id);
     store.ids.passed(item.id);
     learn(store, camera, row, detail, item.hint);
     return added;

@@ -3,7 +3,8 @@
 #include "catalog/camera_value.h"
 #include "catalog/event_value.h"
 #include "catalog/item_value.h"
-#include "db/transaction.h"
+
+#include <QSet>
 
 namespace gatehouse::catalog
 {
@@ -17,6 +18,16 @@ struct Reader::Private {
         if (auto error = connection->takeError())
             return tl::unexpected(*error);
         return value;
+    }
+
+    // A few at most, and cheaper to look up here than in each row's query.
+    QSet<qint64> hiddenCameras()
+    {
+        QSet<qint64> out;
+        db::Statement row = connection->query("SELECT id FROM camera WHERE removed = 1");
+        while (row.step())
+            out.insert(row.integer(0));
+        return out;
     }
 };
 
@@ -170,26 +181,32 @@ Result<std::optional<Event>> Reader::eventAfter(CameraId camera, qint64 t)
 Result<QVector<DayCount>> Reader::dayCounts(QDate first, QDate last)
 {
     QVector<DayCount> out;
+    const QSet<qint64> hidden = d->hiddenCameras();
     db::Statement row = d->connection->query(
-        "SELECT day, camera, clips, stills, events, recorded FROM day_count WHERE day BETWEEN ? AND ? AND "
-        "camera NOT IN (SELECT id FROM camera WHERE removed = 1) ORDER BY day, camera",
+        "SELECT day, camera, clips, stills, events, recorded FROM day_count WHERE day BETWEEN ? AND ? "
+        "ORDER BY day, camera",
         first.toJulianDay() - julian1970, last.toJulianDay() - julian1970);
-    while (row.step())
-        out.append({row.id<CameraId>(1), QDate::fromJulianDay(row.integer(0) + julian1970), row.number(2),
-                    row.number(3), row.number(4), row.integer(5)});
+    while (row.step()) {
+        if (!hidden.contains(row.integer(1)))
+            out.append({row.id<CameraId>(1), QDate::fromJulianDay(row.integer(0) + julian1970), row.number(2),
+                        row.number(3), row.number(4), row.integer(5)});
+    }
     return d->answer(out);
 }
 
 Result<QVector<HourCount>> Reader::hourCounts(TimeRange range)
 {
     QVector<HourCount> out;
+    const QSet<qint64> hidden = d->hiddenCameras();
     constexpr qint64 hour = 3'600'000;
     db::Statement row = d->connection->query(
-        "SELECT hour, camera, clips, stills, recorded FROM hour_count WHERE hour >= ? AND hour < ? AND "
-        "camera NOT IN (SELECT id FROM camera WHERE removed = 1) ORDER BY hour, camera",
+        "SELECT hour, camera, clips, stills, recorded FROM hour_count WHERE hour >= ? AND hour < ? "
+        "ORDER BY hour, camera",
         range.start / hour, (range.end + hour - 1) / hour);
-    while (row.step())
-        out.append({row.id<CameraId>(1), row.integer(0), row.number(2), row.number(3), row.integer(4)});
+    while (row.step()) {
+        if (!hidden.contains(row.integer(1)))
+            out.append({row.id<CameraId>(1), row.integer(0), row.number(2), row.number(3), row.integer(4)});
+    }
     return d->answer(out);
 }
 

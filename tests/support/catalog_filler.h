@@ -18,7 +18,7 @@ struct Filling {
     quint32 seed = 1;
 };
 
-// Makes the database (which must not exist) with the real schema; about 8 s for 2,000,000 items.
+// Makes the database (which must not exist) with the real schema; about half a minute for 2,000,000 items.
 Result<void> fillCatalog(const QString &databasePath, const Filling &filling);
 
 } // namespace gatehouse::tests

@@ -1,0 +1,157 @@
+#include "base/iso_time.h"
+#include "catalog/capture_time.h"
+#include "catalog/clock_learning.h"
+#include "support/registry.h"
+
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::catalog;
+
+namespace
+{
+
+constexpr qint64 minuteMs = 60'000;
+constexpr qint64 hourMs = 60 * minuteMs;
+
+qint64 utc(const char *iso)
+{
+    return *fromIso(QString::fromLatin1(iso), QTimeZone::utc());
+}
+
+QString captured(const char *local, const char *received, qint64 offset = 0,
+                 const char *zone = "Europe/Berlin")
+{
+    const CaptureFacts facts{utc(local), {}, TimeSource::Name, utc(received), true};
+    const CaptureTime time = captureTime(facts, QTimeZone(zone), offset);
+    return toIsoUtc(time.captured) + QLatin1Char(' ') + nameOf(time.source);
+}
+
+} // namespace
+
+class CaptureTimeTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void bothDaysOfAClockChangeAreRight_data()
+    {
+        QTest::addColumn<QString>("local");
+        QTest::addColumn<QString>("received");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char *name, const char *local, const char *received, const char *expected) {
+            QTest::newRow(name) << QString::fromLatin1(local) << QString::fromLatin1(received)
+                                << QString::fromLatin1(expected);
+        };
+        row("winter", "2026-01-10T12:00:00", "2026-01-10T11:00:05Z", "2026-01-10T11:00:00.000Z");
+        row("summer", "2026-07-10T12:00:00", "2026-07-10T10:00:05Z", "2026-07-10T10:00:00.000Z");
+        row("before spring", "2026-03-29T01:59:59", "2026-03-29T01:00:05Z", "2026-03-29T00:59:59.000Z");
+        row("in the skipped hour", "2026-03-29T02:30:00", "2026-03-29T01:30:05Z", "2026-03-29T01:30:00.000Z");
+        row("after spring", "2026-03-29T03:00:00", "2026-03-29T01:00:05Z", "2026-03-29T01:00:00.000Z");
+        row("before autumn", "2026-10-25T01:59:59", "2026-10-25T00:00:05Z", "2026-10-24T23:59:59.000Z");
+        row("repeated, first", "2026-10-25T02:30:00", "2026-10-25T00:30:05Z", "2026-10-25T00:30:00.000Z");
+        row("repeated, second", "2026-10-25T02:30:00", "2026-10-25T01:30:05Z", "2026-10-25T01:30:00.000Z");
+        row("after autumn", "2026-10-25T03:00:00", "2026-10-25T02:00:05Z", "2026-10-25T02:00:00.000Z");
+        row("midnight of spring's day", "2026-03-29T00:00:00", "2026-03-29T23:00:00Z",
+            "2026-03-28T23:00:00.000Z");
+    }
+
+    void bothDaysOfAClockChangeAreRight()
+    {
+        QFETCH(QString, local);
+        QFETCH(QString, received);
+        QFETCH(QString, expected);
+        QCOMPARE(captured(local.toLatin1().constData(), received.toLatin1().constData()),
+                 expected + QStringLiteral(" name"));
+    }
+
+    void aStuckClockGoesByArrival()
+    {
+        const char *received = "2026-06-12T14:00:00Z";
+        const QString arrival = QStringLiteral("2026-06-12T14:00:00.000Z stuckClock");
+        QCOMPARE(captured("1970-01-01T00:16:03", received), arrival);
+        QCOMPARE(captured("2000-01-01T01:16:03", received), arrival);
+        QCOMPARE(captured("2001-01-01T00:00:00", received), arrival);
+        QCOMPARE(captured("2026-06-14T12:00:00", received), arrival); // two days ahead
+        // Ahead or behind by less: the name is believed.
+        QCOMPARE(captured("2026-06-13T20:00:00", received), QStringLiteral("2026-06-13T18:00:00.000Z name"));
+        QCOMPARE(captured("2024-03-08T00:16:04", received), QStringLiteral("2024-03-07T23:16:04.000Z name"));
+    }
+
+    void importsKeepTheirOldDates()
+    {
+        CaptureFacts facts{
+            utc("2003-05-01T12:00:00"), {}, TimeSource::Name, utc("2026-06-12T14:00:00"), false};
+        QCOMPARE(captureTime(facts, QTimeZone::utc(), 0).captured, utc("2003-05-01T12:00:00"));
+        facts.local = utc("2000-01-01T00:10:00");
+        QCOMPARE(captureTime(facts, QTimeZone::utc(), 0).source, TimeSource::StuckClock);
+    }
+
+    void anOffsetIsTakenOff()
+    {
+        QCOMPARE(captured("2026-07-10T12:00:00", "2026-07-10T09:00:05Z", hourMs),
+                 QStringLiteral("2026-07-10T09:00:00.000Z name"));
+        // The repeated hour is told by the camera's own wrong clock.
+        QCOMPARE(captured("2026-10-25T02:30:00", "2026-10-24T22:30:05Z", 2 * hourMs),
+                 QStringLiteral("2026-10-24T22:30:00.000Z name"));
+    }
+
+    void withoutATimeItIsArrival()
+    {
+        const CaptureTime time = captureTime({{}, {}, TimeSource::Name, 12'345, true}, QTimeZone::utc(), 77);
+        QCOMPARE(time.captured, 12'345);
+        QCOMPARE(time.source, TimeSource::Arrival);
+    }
+
+    void daysAreOfTheZone()
+    {
+        const QTimeZone johns("America/St_Johns");
+        QCOMPARE(localDay(utc("1970-01-02T03:29:00"), johns), 0);
+        QCOMPARE(localDay(utc("1970-01-02T03:31:00"), johns), 1);
+        QCOMPARE(localDay(utc("1969-12-31T23:00:00"), QTimeZone::utc()), -1);
+    }
+
+    void aWrongClockIsLearned()
+    {
+        QVector<ClockSample> samples;
+        for (int i = 0; i < 6; ++i) {
+            const qint64 t = utc("2026-06-12T14:00:00") + i * 4 * minuteMs;
+            samples.append({ItemId{i + 1}, t + hourMs, 10'000, t + 10'000 + 1'500 + i * 300});
+        }
+        const auto learned = learnedClock(samples);
+        QVERIFY(learned);
+        QCOMPARE(learned->offset, hourMs - 1'500);
+        QCOMPARE(learned->by.size(), 6);
+    }
+
+    void aRightClockIsLearnedAsRight()
+    {
+        QVector<ClockSample> samples;
+        for (int i = 0; i < 6; ++i)
+            samples.append({ItemId{i + 1}, i * 4 * minuteMs, 10'000, i * 4 * minuteMs + 40'000});
+        QCOMPARE(learnedClock(samples)->offset, 0);
+    }
+
+    void aQueueOrAReplayTeachesNothing()
+    {
+        QVector<ClockSample> queue; // an outage's uploads, all sent at its end
+        QVector<ClockSample> fast;  // a day replayed at 20 times its speed
+        QVector<ClockSample> old;   // as fast as it happened, but years late
+        QVector<ClockSample> few;
+        for (int i = 0; i < 8; ++i) {
+            const qint64 t = i * 5 * minuteMs;
+            queue.append({ItemId{i + 1}, t, 0, 40 * minuteMs + i * 500});
+            fast.append({ItemId{i + 1}, 3 * hourMs + 20 * t, 0, t});
+            old.append({ItemId{i + 1}, t, 0, t + 1'000 * hourMs});
+            if (i < 4)
+                few.append({ItemId{i + 1}, t, 0, t + 3 * hourMs});
+        }
+        QVERIFY(!learnedClock(queue));
+        QVERIFY(!learnedClock(fast));
+        QVERIFY(!learnedClock(old));
+        QVERIFY(!learnedClock(few));
+    }
+};
+
+GATEHOUSE_TEST(CaptureTimeTest)
+#include "capture_time_test.moc"

@@ -13,7 +13,6 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr qint64 mostPixels = 100'000'000;
 constexpr qint64 wideSource = qint64(1920) * 1088; // above it one core may not be enough
 constexpr qint64 rounding = 999;                   // a time given in milliseconds means its whole millisecond
 constexpr size_t mostAhead = 512;
@@ -70,7 +69,7 @@ Result<void> ClipDecoder::openVideo()
     if (!m_codec || avcodec_parameters_to_context(m_codec.get(), stream.codecpar) < 0)
         return fail(ErrorKind::Unavailable, QCoreApplication::translate("media", "Not enough memory."));
     m_codec->pkt_timebase = AVRational{1, 1'000'000};
-    m_codec->max_pixels = mostPixels;
+    m_codec->max_pixels = mostDecodedPixels;
     const bool isWide = qint64(stream.codecpar->width) * stream.codecpar->height > wideSource;
     m_codec->thread_count = isWide ? std::clamp(int(std::thread::hardware_concurrency()), 1, 4) : 1;
     if (const int error = avcodec_open2(m_codec.get(), codec, nullptr); error < 0)
@@ -88,6 +87,7 @@ Result<void> ClipDecoder::openVideo()
                     QCoreApplication::translate("media", "The file is damaged: no picture can be decoded."));
     m_origin = m_waiting->time;
     m_waiting->time = 0;
+    m_isOpen = true;
     const AVFrame &frame = *m_waiting->frame;
     const ShownSize shown = shownSize(frame.width, frame.height, frame.sample_aspect_ratio, m_turn);
     m_info = {shown.width, shown.height, m_file->headerDuration(), false, m_soundDecoder != nullptr};
@@ -98,6 +98,20 @@ void ClipDecoder::setSound(SoundQueue *queue, qint64 base)
 {
     m_sound = queue;
     m_soundBase = base;
+    if (m_sound == nullptr)
+        return;
+    for (Av<AVPacket> &packet : std::exchange(m_earlySound, {}))
+        hear(std::move(packet));
+}
+
+void ClipDecoder::hear(Av<AVPacket> packet)
+{
+    if (!m_soundDecoder)
+        return;
+    if (m_sound != nullptr)
+        m_soundDecoder->decode(*packet, m_soundBase - m_origin, *m_sound);
+    else if (!m_isOpen && m_earlySound.size() < mostAhead)
+        m_earlySound.push_back(std::move(packet));
 }
 
 std::optional<DecodedFrame> ClipDecoder::next()
@@ -151,8 +165,7 @@ bool ClipDecoder::feed()
         if (!read)
             return false;
         if (read->isSound) {
-            if (m_sound != nullptr && m_soundDecoder)
-                m_soundDecoder->decode(*read->packet, m_soundBase - m_origin, *m_sound);
+            hear(std::move(read->packet));
             return true;
         }
         packet = std::move(read->packet);
@@ -177,7 +190,7 @@ void ClipDecoder::readAheadForSound(qint64 length)
         if (!read)
             return;
         if (read->isSound)
-            m_soundDecoder->decode(*read->packet, m_soundBase - m_origin, *m_sound);
+            hear(std::move(read->packet));
         else
             m_ahead.push_back(std::move(read->packet));
     }
@@ -200,6 +213,7 @@ std::optional<DecodedFrame> ClipDecoder::keyAt(qint64 time)
             m_soundDecoder->flush();
         m_times.restart();
         m_ahead.clear();
+        m_earlySound.clear();
         m_waiting.reset();
         m_draining = false;
         m_atEnd = false;

@@ -51,6 +51,7 @@ private:
     Result<void> openStill(const Source &source);
     Result<void> openVideo();
     bool feed();
+    void hear(Av<AVPacket> packet);
     std::optional<DecodedFrame> receive();
     bool isInterrupted() const { return m_interrupted && m_interrupted(); }
 
@@ -65,9 +66,11 @@ private:
     Turn m_turn;
     qint64 m_origin = 0; // of the first picture on the file's clock
     std::optional<DecodedFrame> m_still;
-    std::optional<DecodedFrame> m_waiting; // decoded already, comes next
-    std::deque<Av<AVPacket>> m_ahead;      // video read while looking for sound
+    std::optional<DecodedFrame> m_waiting;  // decoded already, comes next
+    std::vector<Av<AVPacket>> m_earlySound; // read while looking for the first picture
+    std::deque<Av<AVPacket>> m_ahead;       // video read while looking for sound
     bool m_keysOnly = false;
+    bool m_isOpen = false;
     bool m_draining = false;
     bool m_atEnd = false;
     int m_damaged = 0;

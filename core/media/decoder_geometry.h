@@ -7,6 +7,9 @@
 namespace gatehouse::media
 {
 
+// Larger ones are refused before memory is spent on them.
+inline constexpr qint64 mostDecodedPixels = 100'000'000;
+
 struct TileSize {
     int width = 0; // device pixels; 0: as large as the recording
     int height = 0;

@@ -1,5 +1,7 @@
 #include "media/decoder_still.h"
 
+#include "media/decoder_geometry.h"
+
 #include <QCoreApplication>
 #include <cstring>
 
@@ -10,7 +12,6 @@ namespace
 {
 
 constexpr qint64 largestStill = qint64(64) << 20; // bytes of the file
-constexpr qint64 mostPixels = 100'000'000;
 
 AVCodecID stillCodec(const Source &source)
 {
@@ -68,7 +69,7 @@ Result<DecodedStill> decodeStill(const Source &source)
     if (!context || !packet || !frame || av_new_packet(packet.get(), int(bytes.size())) < 0)
         return fail(ErrorKind::Invalid, QCoreApplication::translate("media", "This is not a picture file."));
     std::memcpy(packet->data, bytes.constData(), size_t(bytes.size()));
-    context->max_pixels = mostPixels;
+    context->max_pixels = mostDecodedPixels;
     int error = avcodec_open2(context.get(), codec, nullptr);
     if (error >= 0)
         error = avcodec_send_packet(context.get(), packet.get());

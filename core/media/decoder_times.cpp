@@ -8,7 +8,8 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr qint64 backwardJump = -100'000;  // less is jitter
+constexpr qint64 backwardJump = -100'000; // less is jitter
+constexpr qint64 reorderedJump = -2'000'000;
 constexpr qint64 forwardJump = 60'000'000; // a pause this long in one file is a clock that was set
 constexpr qint64 longestStep = 2'000'000;  // between two pictures of a slow camera
 constexpr qint64 smallestStep = 1'000;     // keeps pictures apart whose stamps collide
@@ -38,7 +39,11 @@ void PacketTimes::apply(AVPacket &packet)
         if (!m_hasOffset)
             setOffset(-(pts != AV_NOPTS_VALUE ? pts : raw));
         now = raw + m_offset;
-        if (!m_fresh && (now - m_last < backwardJump || now - m_last > forwardJump)) {
+        // Presentation times alone go back and forth by the length of a reordering.
+        const bool isReordered = dts == AV_NOPTS_VALUE || m_lastIsPts;
+        m_lastIsPts = dts == AV_NOPTS_VALUE;
+        const qint64 back = isReordered ? reorderedJump : backwardJump;
+        if (!m_fresh && (now - m_last < back || now - m_last > forwardJump)) {
             m_offset += m_last + m_step - now;
             now = m_last + m_step;
         }
@@ -82,6 +87,8 @@ qint64 FrameTimes::of(const AVFrame &frame)
             m_fed.pop_front();
         }
     }
+    if (time == AV_NOPTS_VALUE && m_last == AV_NOPTS_VALUE)
+        time = frame.pkt_dts;
     if (time == AV_NOPTS_VALUE)
         time = m_last == AV_NOPTS_VALUE ? 0 : m_last + m_step;
     if (m_last != AV_NOPTS_VALUE) {

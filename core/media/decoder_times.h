@@ -29,6 +29,7 @@ private:
     qint64 m_step = 40'000;
     qint64 m_offset = 0;
     qint64 m_last = 0;
+    bool m_lastIsPts = false;
     bool m_hasOffset = false;
     bool m_fresh = true;
 };

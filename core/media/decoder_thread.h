@@ -1,0 +1,65 @@
+// The thread that opens, decodes and scales for one player. It works ahead until the mailbox is full,
+// opens the next clip before the last picture of this one is shown, and drops what nobody waits for.
+// Made and destroyed on the player's thread; `delivered` is emitted on the decode thread.
+#pragma once
+
+#include "media/decoder_cache.h"
+#include "media/decoder_clip.h"
+#include "media/decoder_mailbox.h"
+
+#include <QThread>
+
+namespace gatehouse::media
+{
+
+class DecoderThread : public QThread
+{
+    Q_OBJECT
+
+public:
+    static constexpr double keysOnlyAbove = 8.0; // faster than this only pictures that decode alone
+
+    explicit DecoderThread(SoundQueue &sound, QObject *parent = nullptr);
+    ~DecoderThread() override;
+
+    DecoderMailbox &mailbox() { return m_mailbox; }
+
+Q_SIGNALS:
+    void delivered();
+
+protected:
+    void run() override;
+
+private:
+    void apply(const DecoderSettings &settings);
+    void open(const ClipRequest &request);
+    void seek(qint64 time, SeekKind kind);
+    void finishScrub();
+    void stepForward(qint64 from);
+    void stepBack(qint64 from);
+    void decodeOne();
+    void runOn();
+    Result<void> load(const ClipRequest &request);
+    void giveWanted(const DecodedFrame &frame, bool isExact);
+    void giveCached(const PicturePtr &picture);
+    void give(Delivery delivery);
+    PicturePtr pictureOf(const DecodedFrame &frame);
+
+    DecoderMailbox m_mailbox;
+    SoundQueue &m_sound;
+    std::unique_ptr<ClipDecoder> m_clip;
+    qint64 m_token = 0;
+    PictureMaker m_maker;
+    PictureCache m_cache;
+    DecoderSettings m_settings;
+    qint64 m_runBase = 0;  // run time of this clip's first picture
+    qint64 m_lastTime = 0; // of the last picture decoded in turn
+    qint64 m_lastStep = 40'000;
+    qint64 m_lastGiven = 0;
+    bool m_inTurn = false;                   // decoding may go on from where it is
+    std::optional<DecodedFrame> m_scrubFrom; // a key picture is on show, the exact one is to come
+    qint64 m_scrubTime = 0;
+    std::chrono::steady_clock::time_point m_scrubRest;
+};
+
+} // namespace gatehouse::media

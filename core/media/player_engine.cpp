@@ -1,0 +1,290 @@
+#include "media/player_engine.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace gatehouse::media
+{
+
+namespace
+{
+
+constexpr qint64 soundDrift = 40'000; // heard and seen may differ by this before the clock follows
+constexpr qint64 mostLate = 250'000;  // decoding that is slower than time slows the clock, not the picture
+constexpr int mostStepsLater = 2;
+
+} // namespace
+
+PlayerEngine::PlayerEngine(QObject *parent) : QObject(parent), m_decoder(m_sound)
+{
+    qRegisterMetaType<PicturePtr>();
+    m_timer.setSingleShot(true);
+    m_timer.setTimerType(Qt::PreciseTimer);
+    connect(&m_timer, &QTimer::timeout, this, &PlayerEngine::advance);
+    connect(&m_decoder, &DecoderThread::delivered, this, &PlayerEngine::advance, Qt::QueuedConnection);
+    m_decoder.start();
+}
+
+PlayerEngine::~PlayerEngine()
+{
+    if (m_device != nullptr)
+        m_device->stop();
+}
+
+void PlayerEngine::setSoundDevice(SoundDevice *device)
+{
+    if (m_device != nullptr)
+        m_device->stop();
+    m_device = device;
+    updateSound();
+    if (m_picture && m_playing)
+        resumeInPlace();
+}
+
+void PlayerEngine::open(const ClipRequest &request, bool play)
+{
+    m_ended = false;
+    m_later.reset();
+    m_stepsLater = 0;
+    m_decoder.mailbox().setNext(std::nullopt);
+    m_token = request.token;
+    wish({.kind = Wish::Kind::Open, .clip = request});
+    setPlaying(play);
+}
+
+void PlayerEngine::setNext(std::optional<ClipRequest> next)
+{
+    m_decoder.mailbox().setNext(std::move(next));
+}
+
+void PlayerEngine::close()
+{
+    open({}, false);
+    m_picture.reset();
+}
+
+void PlayerEngine::wish(Wish wish)
+{
+    m_keyAwaited = wish.kind == Wish::Kind::Open || wish.kind == Wish::Kind::Seek;
+    m_loading = true;
+    m_steady = true;
+    m_timer.stop();
+    m_clock.run(false);
+    m_decoder.mailbox().wish(std::move(wish));
+}
+
+void PlayerEngine::play()
+{
+    if (m_playing)
+        return;
+    if (m_ended && m_picture && !m_info.isStill)
+        seek(0, SeekKind::Exact);
+    setPlaying(true);
+    // After steps the decoder and the sound stand elsewhere.
+    if (!m_loading && (!m_steady || wantsSound()))
+        resumeInPlace();
+    advance();
+}
+
+void PlayerEngine::pause()
+{
+    setPlaying(false);
+    advance();
+}
+
+void PlayerEngine::resumeInPlace()
+{
+    if (m_picture && !m_info.isStill)
+        seek(m_picture->time, SeekKind::Quiet);
+}
+
+void PlayerEngine::setPlaying(bool on)
+{
+    m_clock.run(on && !m_loading);
+    if (m_playing == on)
+        return;
+    m_playing = on;
+    updateSound();
+    Q_EMIT playingChanged(on);
+}
+
+bool PlayerEngine::wantsSound() const
+{
+    return m_device != nullptr && m_info.hasSound && std::abs(rate() - 1.0) < 0.01;
+}
+
+void PlayerEngine::updateSound()
+{
+    const bool on = m_device != nullptr && std::abs(rate() - 1.0) < 0.01;
+    m_decoder.mailbox().change([on](DecoderSettings &settings) { settings.sound = on; });
+    if (m_device == nullptr)
+        return;
+    if (on && m_playing)
+        m_device->start();
+    else
+        m_device->stop();
+}
+
+void PlayerEngine::seek(qint64 time, SeekKind kind)
+{
+    const Wish next{.kind = Wish::Kind::Seek, .time = std::max<qint64>(0, time), .seek = kind};
+    // Latest wins, but a key picture under way is let through: a drag over pictures that take longer to
+    // decode than the hand to move would otherwise show nothing.
+    if (kind == SeekKind::Scrub && m_keyAwaited && m_loading) {
+        m_later = next;
+        return;
+    }
+    m_ended = false;
+    m_later.reset();
+    m_stepsLater = 0;
+    wish(next);
+}
+
+void PlayerEngine::step(int direction)
+{
+    pause();
+    if (!m_picture || m_info.isStill)
+        return;
+    if (m_loading) {
+        m_stepsLater = std::clamp(m_stepsLater + direction, -mostStepsLater, mostStepsLater);
+        return;
+    }
+    if (direction > 0 && m_steady && rate() <= 2.0) {
+        const auto ready = m_decoder.mailbox().front();
+        if (ready && ready->kind == Delivery::Kind::Picture) {
+            m_decoder.mailbox().pop();
+            show(*ready);
+            return;
+        }
+    }
+    m_ended = false;
+    wish({.kind = direction > 0 ? Wish::Kind::StepForward : Wish::Kind::StepBack, .time = m_picture->time});
+}
+
+void PlayerEngine::setRate(double rate)
+{
+    rate = std::clamp(rate, 0.25, 16.0);
+    const double before = m_clock.rate();
+    if (before == rate)
+        return;
+    const bool hadSound = wantsSound();
+    m_clock.setRate(rate);
+    m_decoder.mailbox().change([rate](DecoderSettings &settings) { settings.rate = rate; });
+    updateSound();
+    // Pictures that were left out at the old rate, or sound that was, are fetched from here.
+    const bool leftOut = before > 2.0 && rate < before;
+    if (m_picture && !m_loading && !m_ended &&
+        (leftOut || rate > DecoderThread::keysOnlyAbove || hadSound != wantsSound()))
+        resumeInPlace();
+    Q_EMIT rateChanged(rate);
+}
+
+void PlayerEngine::setTile(TileSize tile)
+{
+    bool isNew = false;
+    m_decoder.mailbox().change([&](DecoderSettings &settings) {
+        isNew = !(settings.tile == tile);
+        settings.tile = tile;
+    });
+    // Playing pictures follow by themselves; a resting one is made anew if that shows more.
+    const bool wasReduced = m_picture && m_picture->width < m_picture->fullWidth;
+    if (isNew && wasReduced && !m_playing && !m_loading && tile.width > m_picture->width) {
+        if (m_info.isStill || !m_ended)
+            seek(m_picture->time, SeekKind::Quiet);
+    }
+}
+
+// Takes everything that is due from the mailbox and sleeps until the next picture is.
+void PlayerEngine::advance()
+{
+    m_timer.stop();
+    while (const auto delivery = m_decoder.mailbox().front()) {
+        if (!take(*delivery))
+            return;
+    }
+}
+
+bool PlayerEngine::take(const Delivery &delivery)
+{
+    DecoderMailbox &mailbox = m_decoder.mailbox();
+    switch (delivery.kind) {
+    case Delivery::Kind::Opened:
+        mailbox.pop();
+        m_token = delivery.token;
+        m_info = delivery.info;
+        m_ended = false;
+        Q_EMIT opened(delivery.token, delivery.info);
+        return true;
+    case Delivery::Kind::Failed:
+        mailbox.pop();
+        m_token = delivery.token;
+        m_loading = false;
+        m_keyAwaited = false;
+        m_picture.reset();
+        setPlaying(false);
+        Q_EMIT failed(delivery.token, delivery.error);
+        return true;
+    case Delivery::Kind::End:
+        if (!m_playing && !m_loading && !m_info.isStill && delivery.runsOn)
+            return false; // paused on the last picture: the next clip waits
+        mailbox.pop();
+        m_loading = false;
+        m_keyAwaited = false;
+        m_ended = true;
+        if (!delivery.runsOn)
+            setPlaying(false);
+        Q_EMIT ended(delivery.token, delivery.isDamaged);
+        return true;
+    case Delivery::Kind::Picture:
+        break;
+    }
+    if (!delivery.isWanted && !isDue(delivery))
+        return false;
+    mailbox.pop();
+    show(delivery);
+    return true;
+}
+
+bool PlayerEngine::isDue(const Delivery &delivery)
+{
+    if (!m_playing || m_loading)
+        return false;
+    if (const auto heard = m_device != nullptr ? m_device->heard() : std::nullopt) {
+        if (std::abs(*heard - m_clock.now()) > soundDrift)
+            m_clock.set(*heard);
+    } else if (m_clock.now() - delivery.runTime > mostLate) {
+        m_clock.set(delivery.runTime);
+    }
+    const qint64 early = delivery.runTime - m_clock.now();
+    if (early <= 500)
+        return true;
+    m_timer.start(int(std::ceil(double(early) / 1000.0 / rate())));
+    return false;
+}
+
+void PlayerEngine::show(const Delivery &delivery)
+{
+    m_picture = delivery.picture;
+    if (delivery.isWanted) {
+        m_keyAwaited = false;
+        m_steady = delivery.inTurn;
+        m_clock.set(delivery.runTime);
+        if (delivery.isExact) {
+            m_loading = false;
+            m_clock.run(m_playing);
+        }
+    } else if (!m_playing) {
+        m_clock.set(delivery.runTime);
+    }
+    Q_EMIT shown(delivery.token, m_picture);
+    if (delivery.isWanted && m_later) {
+        const Wish later = *std::exchange(m_later, std::nullopt);
+        wish(later);
+    } else if (delivery.isWanted && delivery.isExact && m_stepsLater != 0) {
+        const int direction = m_stepsLater > 0 ? 1 : -1;
+        m_stepsLater -= direction;
+        step(direction);
+    }
+}
+
+} // namespace gatehouse::media

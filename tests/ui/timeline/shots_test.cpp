@@ -1,5 +1,7 @@
 // Pictures of the timeline in both themes, to hold beside the look. They are written where
 // GATEHOUSE_SHOTS says; without it the test only sees that a full day paints.
+#include "review/calendar_popup.h"
+#include "review/timeline_toolbar.h"
 #include "support/registry.h"
 #include "timeline_house.h"
 #include "widgets/theme.h"
@@ -92,6 +94,17 @@ void ShotsTest::aFullDay()
         shot("months");
         panel.axis().show({testNow - 3 * minuteMs, testNow});
         shot("minutes");
+        review::TimelineToolbar bar(panel, house.moment, nullptr);
+        bar.resize(1532, 48);
+        bar.show();
+        shot("minutes2");
+        review::CalendarPopup calendar(panel.model());
+        calendar.open(QDate(2026, 6, 12), QDate(2026, 6, 12), {});
+        house.settle();
+        if (!folder.isEmpty()) {
+            bar.grab().save(QDir(folder).filePath(QStringLiteral("bar-%1.png").arg(int(theme->isDark))));
+            calendar.grab().save(QDir(folder).filePath(QStringLiteral("cal-%1.png").arg(int(theme->isDark))));
+        }
         panel.resize(976, 240);
         panel.axis().show({testNow - 57 * minuteMs, testNow + 8 * minuteMs});
         shot("narrow");

@@ -1,0 +1,178 @@
+#include "review/timeline_toolbar.h"
+
+#include "review/calendar_popup.h"
+#include "review/time_text.h"
+#include "review/timeline_panel.h"
+#include "widgets/icon_button.h"
+#include "widgets/slider.h"
+#include "widgets/theme.h"
+
+#include <QDateTime>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QScreen>
+#include <QSignalBlocker>
+#include <cmath>
+
+namespace gatehouse::review
+{
+
+namespace
+{
+
+using widgets::IconButton;
+
+constexpr int ZoomSteps = 1'000;
+constexpr double ButtonZoom = 2;
+constexpr int SliderFrom = 1'000; // px of toolbar width; below, the wheel and the buttons zoom
+
+// The slider counts in factors: its right end is the closest look.
+int sliderOf(double span)
+{
+    const double whole = std::log(TimeScale::LongestSpan / TimeScale::ShortestSpan);
+    return int(std::lround(std::log(TimeScale::LongestSpan / span) / whole * ZoomSteps));
+}
+
+double spanOf(int slider)
+{
+    const double whole = std::log(TimeScale::LongestSpan / TimeScale::ShortestSpan);
+    return TimeScale::LongestSpan / std::exp(whole * slider / ZoomSteps);
+}
+
+} // namespace
+
+TimelineToolbar::TimelineToolbar(TimelinePanel &panel, Moment &moment, QWidget *centre, QWidget *parent)
+    : QWidget(parent), m_panel(panel), m_moment(moment), m_calendar(new CalendarPopup(panel.model(), this))
+{
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(8, 0, 16, 1);
+    row->setSpacing(8);
+    row->addWidget(makeDay());
+    row->addStretch(1);
+    if (centre)
+        row->addWidget(centre);
+    row->addStretch(1);
+    row->addWidget(makeZoom());
+    setFixedHeight(widgets::metrics::ToolbarHeight);
+    connect(&panel.axis(), &TimelineAxis::changed, this, &TimelineToolbar::followAxis);
+    connect(&moment, &Moment::followingChanged, this, &TimelineToolbar::dress);
+    connect(m_calendar, &CalendarPopup::chosen, &panel.axis(), &TimelineAxis::showDay);
+    dress();
+    followAxis();
+}
+
+QWidget *TimelineToolbar::makeDay()
+{
+    auto *group = new QWidget(this);
+    auto *row = new QHBoxLayout(group);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(6);
+    auto *before = new IconButton(QStringLiteral("chevron-left"), tr("Day before"), group);
+    m_dayAfter = new IconButton(QStringLiteral("chevron-right"), tr("Day after"), group);
+    m_day = new QPushButton(group);
+    m_day->setProperty("small", true);
+    m_day->setFont(widgets::font(widgets::TextStyle::Label));
+    m_day->setToolTip(tr("Choose a day"));
+    m_now = new QPushButton(tr("Now"), group);
+    m_now->setProperty("small", true);
+    m_now->setFont(widgets::font(widgets::TextStyle::Label));
+    m_now->setToolTip(tr("Follow what comes in (N)"));
+    for (QPushButton *button : {m_day, m_now})
+        button->setFocusPolicy(Qt::TabFocus);
+    row->addWidget(before);
+    row->addWidget(m_day);
+    row->addWidget(m_dayAfter);
+    row->addSpacing(10);
+    row->addWidget(m_now);
+    TimelineAxis &axis = m_panel.axis();
+    connect(before, &IconButton::clicked, this, [&axis] { axis.showDay(axis.day().addDays(-1)); });
+    connect(m_dayAfter, &IconButton::clicked, this, [&axis] { axis.showDay(axis.day().addDays(1)); });
+    connect(m_day, &QPushButton::clicked, this, &TimelineToolbar::openCalendar);
+    connect(m_now, &QPushButton::clicked, this, [this] { m_panel.goToNow(); });
+    return group;
+}
+
+QWidget *TimelineToolbar::makeZoom()
+{
+    auto *group = new QWidget(this);
+    auto *row = new QHBoxLayout(group);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(6);
+    auto *out = new IconButton(QStringLiteral("zoom-out"), tr("Show more time (-)"), group);
+    auto *in = new IconButton(QStringLiteral("zoom-in"), tr("Show less time (+)"), group);
+    m_zoom = new widgets::Slider(group);
+    m_zoom->setRange(0, ZoomSteps);
+    m_zoom->setAccessibleName(tr("Zoom"));
+    m_span = new QLabel(group);
+    m_span->setFont(widgets::font(widgets::TextStyle::Label));
+    m_span->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    // As wide as its longest text, so that the row stands still.
+    m_span->setMinimumWidth(m_span->fontMetrics().horizontalAdvance(tr("%1 months").arg(88)));
+    row->addWidget(out);
+    row->addWidget(m_zoom);
+    row->addWidget(in);
+    row->addWidget(m_span);
+    connect(out, &IconButton::clicked, this, [this] { m_panel.zoom(ButtonZoom); });
+    connect(in, &IconButton::clicked, this, [this] { m_panel.zoom(1 / ButtonZoom); });
+    connect(m_zoom, &widgets::Slider::valueChanged, this,
+            [this](int value) { m_panel.axis().setSpan(spanOf(value)); });
+    return group;
+}
+
+void TimelineToolbar::openCalendar()
+{
+    const TimelineAxis &axis = m_panel.axis();
+    QPoint at = m_day->mapToGlobal(QPoint(0, m_day->height() + 4));
+    const QRect room = screen()->availableGeometry();
+    if (at.y() + m_calendar->height() > room.bottom())
+        at = m_day->mapToGlobal(QPoint(0, -m_calendar->height() - 4));
+    at.setX(std::clamp(at.x(), room.left(), std::max(room.left(), room.right() - m_calendar->width())));
+    m_calendar->open(axis.day(), localTime(axis.now(), axis.zone()).date(), at);
+}
+
+void TimelineToolbar::followAxis()
+{
+    const TimelineAxis &axis = m_panel.axis();
+    const QSignalBlocker quiet(m_zoom);
+    m_zoom->setValue(sliderOf(axis.scale().span()));
+    m_span->setText(spanText(qint64(axis.scale().span())));
+    m_day->setText(dayText(axis.day()));
+    m_dayAfter->setEnabled(axis.day() < localTime(axis.now(), axis.zone()).date());
+}
+
+void TimelineToolbar::dress()
+{
+    const widgets::Theme &theme = widgets::themeOf(*this);
+    m_day->setIcon(widgets::icon(QStringLiteral("calendar"), theme.ink2));
+    m_day->setIconSize({widgets::metrics::IconText, widgets::metrics::IconText});
+    QPalette words = m_span->palette();
+    words.setColor(QPalette::WindowText, theme.ink2);
+    m_span->setPalette(words);
+    m_now->setCheckable(true);
+    m_now->setChecked(m_moment.isFollowing());
+}
+
+void TimelineToolbar::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        dress();
+    QWidget::changeEvent(event);
+}
+
+void TimelineToolbar::paintEvent(QPaintEvent *)
+{
+    const widgets::Theme &theme = widgets::themeOf(*this);
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.surface);
+    painter.fillRect(0, height() - 1, width(), 1, theme.line);
+}
+
+void TimelineToolbar::resizeEvent(QResizeEvent *)
+{
+    m_zoom->setVisible(width() >= SliderFrom);
+}
+
+} // namespace gatehouse::review

@@ -1,0 +1,54 @@
+// The row above the timeline: the day with its calendar and Now on the left, what the player puts in
+// the middle, zoom on the right. GUI thread.
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace gatehouse::widgets
+{
+class IconButton;
+class Slider;
+} // namespace gatehouse::widgets
+
+namespace gatehouse::review
+{
+
+class CalendarPopup;
+class Moment;
+class TimelinePanel;
+
+class TimelineToolbar : public QWidget
+{
+    Q_OBJECT
+
+public:
+    // centre: taken over; may be null.
+    TimelineToolbar(TimelinePanel &panel, Moment &moment, QWidget *centre, QWidget *parent = nullptr);
+
+    void openCalendar();
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    QWidget *makeDay();
+    QWidget *makeZoom();
+    void followAxis();
+    void dress(); // icons and states in the theme's colours
+
+    TimelinePanel &m_panel;
+    Moment &m_moment;
+    CalendarPopup *m_calendar;
+    QPushButton *m_day;
+    QPushButton *m_now;
+    widgets::IconButton *m_dayAfter;
+    widgets::Slider *m_zoom;
+    QLabel *m_span;
+};
+
+} // namespace gatehouse::review

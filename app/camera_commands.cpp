@@ -1,0 +1,195 @@
+// camera.add, .rename, .remove, .password, .zone, .offset, .merge, .split
+#include "accounts/password.h"
+#include "app/engine_commands.h"
+#include "base/futures.h"
+
+#include <QTimeZone>
+
+namespace gatehouse::app
+{
+
+namespace
+{
+
+constexpr qsizetype kMaxName = 80;
+constexpr qint64 kMaxOffset = 36LL * 3'600'000;
+
+CommandAnswer refuse(const Error &error)
+{
+    return answered<Result<QJsonObject>>(tl::unexpected(error));
+}
+
+Result<QString> nameOf(const QJsonObject &arguments)
+{
+    auto name = textOf(arguments, "name");
+    if (name && name->size() > kMaxName)
+        return fail(ErrorKind::Invalid, EngineCommands::tr("A name has at most %1 characters").arg(kMaxName));
+    return name;
+}
+
+Result<CameraId> cameraOf(const QJsonObject &arguments)
+{
+    return numberOf(arguments, "camera").map([](qint64 value) { return CameraId{value}; });
+}
+
+// The password that was given, or a fresh readable one.
+QByteArray passwordOf(const QJsonObject &arguments)
+{
+    const QString given = arguments.value(QLatin1String("password")).toString();
+    return given.isEmpty() ? accounts::readablePassword().toUtf8() : given.toUtf8();
+}
+
+// Hashing takes a tenth of a second of a core on purpose: on a storage thread, then back.
+template<typename Then>
+void hashThen(Engine &engine, const QByteArray &password, Then then)
+{
+    engine.archive().run([&engine, password, then] {
+        const accounts::Secret secret = accounts::makeSecret(password);
+        QMetaObject::invokeMethod(&engine, [secret, then] { then(secret); });
+    });
+}
+
+CommandAnswer addCamera(Engine &engine, const QJsonObject &arguments)
+{
+    const auto name = nameOf(arguments);
+    if (!name)
+        return refuse(name.error());
+    const QByteArray password = passwordOf(arguments);
+    const QString user = arguments.value(QLatin1String("user")).toString();
+    const Answer<Result<QJsonObject>> answer;
+    hashThen(engine, password, [&engine, answer, name = *name, user, password](const accounts::Secret &secret) {
+        catalog::Account account;
+        account.user = user;
+        account.salt = secret.salt;
+        account.hash = secret.hash;
+        account.iterations = secret.iterations;
+        engine.writer().addCamera(name, account).then(&engine, [answer, password](const Result<catalog::Camera> &camera) {
+            if (!camera) {
+                answer.resolve(tl::unexpected(camera.error()));
+                return;
+            }
+            answer.resolve(QJsonObject{{QStringLiteral("camera"), camera->id.value},
+                                       {QStringLiteral("name"), camera->name},
+                                       {QStringLiteral("user"), camera->user},
+                                       {QStringLiteral("password"), QString::fromUtf8(password)}});
+        });
+    });
+    return answer.future();
+}
+
+// The account a camera logs in with.
+QFuture<Result<catalog::Camera>> findCamera(Engine &engine, CameraId id)
+{
+    return engine.readers().ask([id](catalog::Reader &reader) -> Result<catalog::Camera> {
+        const auto cameras = reader.cameras();
+        if (!cameras)
+            return tl::unexpected(cameras.error());
+        for (const catalog::Camera &camera : *cameras) {
+            if (camera.id == id)
+                return camera;
+        }
+        return fail(ErrorKind::NotFound, EngineCommands::tr("There is no camera %1").arg(id.value));
+    });
+}
+
+CommandAnswer newPassword(Engine &engine, const QJsonObject &arguments)
+{
+    const auto id = cameraOf(arguments);
+    if (!id)
+        return refuse(id.error());
+    const QByteArray password = passwordOf(arguments);
+    const Answer<Result<QJsonObject>> answer;
+    findCamera(engine, *id).then(&engine, [&engine, answer, password](const Result<catalog::Camera> &camera) {
+        if (!camera) {
+            answer.resolve(tl::unexpected(camera.error()));
+            return;
+        }
+        hashThen(engine, password, [&engine, answer, password, camera = *camera](const accounts::Secret &secret) {
+            engine.writer()
+                .setAccountSecret(camera.account, secret.salt, secret.hash, secret.iterations)
+                .then(&engine, [&engine, answer, password, camera](const Result<void> &done) {
+                    if (!done) {
+                        answer.resolve(tl::unexpected(done.error()));
+                        return;
+                    }
+                    engine.backend().forgetLogIns(camera.user);
+                    answer.resolve(QJsonObject{{QStringLiteral("user"), camera.user},
+                                               {QStringLiteral("password"), QString::fromUtf8(password)}});
+                });
+        });
+    });
+    return answer.future();
+}
+
+CommandAnswer setOffset(Engine &engine, const QJsonObject &arguments)
+{
+    const auto id = cameraOf(arguments);
+    if (!id)
+        return refuse(id.error());
+    if (arguments.value(QLatin1String("learn")).toBool())
+        return asAnswer(engine.writer().setCameraOffset(*id, 0, false), &engine);
+    const auto offset = numberOf(arguments, "offset_ms");
+    if (!offset)
+        return refuse(offset.error());
+    if (std::abs(*offset) > kMaxOffset)
+        return refuse({ErrorKind::Invalid, EngineCommands::tr("An offset is at most 36 hours"), {}});
+    return asAnswer(engine.writer().setCameraOffset(*id, *offset, true), &engine);
+}
+
+CommandAnswer setZone(Engine &engine, const QJsonObject &arguments)
+{
+    const auto id = cameraOf(arguments);
+    const auto zone = textOf(arguments, "zone");
+    if (!id || !zone)
+        return refuse(!id ? id.error() : zone.error());
+    if (!QTimeZone::isTimeZoneIdAvailable(zone->toLatin1()))
+        return refuse({ErrorKind::Invalid, EngineCommands::tr("There is no time zone %1").arg(*zone), {}});
+    return asAnswer(engine.writer().setCameraZone(*id, zone->toLatin1()), &engine);
+}
+
+CommandAnswer removeCamera(Engine &engine, const QJsonObject &arguments)
+{
+    const auto id = cameraOf(arguments);
+    if (!id)
+        return refuse(id.error());
+    const bool evidence = arguments.value(QLatin1String("evidence")).toBool();
+    QString reason = arguments.value(QLatin1String("reason")).toString().trimmed();
+    if (reason.isEmpty())
+        reason = EngineCommands::tr("The camera was removed by hand");
+    const auto done = engine.writer().removeCamera(*id, evidence, reason);
+    return asAnswer(done, &engine).then(&engine, [&engine](const Result<QJsonObject> &answer) {
+        engine.garbage().collect();
+        return answer;
+    });
+}
+
+} // namespace
+
+void addCameraCommands(EngineCommands &commands, Engine &engine)
+{
+    commands.add("camera.add", [&engine](const QJsonObject &a) { return addCamera(engine, a); });
+    commands.add("camera.password", [&engine](const QJsonObject &a) { return newPassword(engine, a); });
+    commands.add("camera.offset", [&engine](const QJsonObject &a) { return setOffset(engine, a); });
+    commands.add("camera.zone", [&engine](const QJsonObject &a) { return setZone(engine, a); });
+    commands.add("camera.remove", [&engine](const QJsonObject &a) { return removeCamera(engine, a); });
+    commands.add("camera.rename", [&engine](const QJsonObject &a) {
+        const auto id = cameraOf(a);
+        const auto name = nameOf(a);
+        if (!id || !name)
+            return refuse(!id ? id.error() : name.error());
+        return asAnswer(engine.writer().renameCamera(*id, *name), &engine);
+    });
+    commands.add("camera.merge", [&engine](const QJsonObject &a) {
+        const auto from = numberOf(a, "from");
+        const auto into = numberOf(a, "into");
+        if (!from || !into)
+            return refuse(!from ? from.error() : into.error());
+        return asAnswer(engine.writer().mergeCameras(CameraId{*from}, CameraId{*into}), &engine);
+    });
+    commands.add("camera.split", [&engine](const QJsonObject &a) {
+        const auto id = cameraOf(a);
+        return id ? asAnswer(engine.writer().splitCamera(*id), &engine) : refuse(id.error());
+    });
+}
+
+} // namespace gatehouse::app

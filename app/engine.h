@@ -1,0 +1,94 @@
+// The engine: receives, keeps, examines. The composition root of the receiving half; everything it is
+// made of is connected here. Main thread of the engine process (or of a verb that runs without one).
+#pragma once
+
+#include "archive/archive.h"
+#include "base/clock.h"
+#include "base/posix_files.h"
+#include "catalog/reader_pool.h"
+#include "catalog/writer.h"
+#include "ftp/server.h"
+#include "ingest/examiner.h"
+#include "ingest/ftp_backend.h"
+#include "ingest/garbage_collector.h"
+#include "ingest/importer.h"
+#include "ingest/keeper.h"
+#include "media/worker_pool.h"
+#include "settings/paths.h"
+#include "settings/settings.h"
+
+#include <QObject>
+#include <memory>
+
+namespace gatehouse::app
+{
+
+struct EngineOptions {
+    settings::Paths paths;
+    QString bind;                    // overrides the settings; empty: as set
+    std::optional<quint16> ftpPort;  // overrides the settings
+    bool receive = true;             // false: a verb without a running engine
+};
+
+class Engine : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Engine(EngineOptions options, QObject *parent = nullptr);
+    ~Engine() override;
+
+    // Opens what is there or makes it, repairs what a crash left, starts to receive. The text says what to do.
+    Result<void> start();
+
+    [[nodiscard]] const EngineOptions &options() const { return m_options; }
+    [[nodiscard]] const settings::Settings &settings() const { return m_settings; }
+    // Saves; the receiver listens anew where its settings changed.
+    Result<void> apply(const settings::Settings &settings);
+    [[nodiscard]] const Clock &clock() const { return m_clock; }
+    [[nodiscard]] QVector<QHostAddress> listening() const { return m_listening; }
+    [[nodiscard]] quint16 port() const;
+    [[nodiscard]] QString receiverTrouble() const { return m_receiverTrouble; } // empty: it receives
+    [[nodiscard]] qint64 started() const { return m_started; }
+
+    catalog::Writer &writer() { return *m_writer; }
+    catalog::ReaderPool &readers() { return *m_readers; }
+    archive::Archive &archive() { return *m_archive; }
+    ingest::FtpBackend &backend() { return *m_backend; }
+    ingest::GarbageCollector &garbage() { return *m_garbage; }
+    ingest::Importer &importer() { return *m_importer; }
+    ingest::Examiner &examiner() { return *m_examiner; }
+
+Q_SIGNALS:
+    void receiverChanged();
+    void loggedIn(gatehouse::AccountId account, const QHostAddress &peer);
+    void logInRefused(const QString &user, const QHostAddress &peer, const QString &reason);
+
+private:
+    Result<void> openStores();
+    void makeIngest();
+    Result<void> listen();
+    Result<ftp::ServerOptions> serverOptions() const;
+    [[nodiscard]] quint16 wantedPort() const;
+
+    EngineOptions m_options;
+    settings::Settings m_settings;
+    SystemClock m_clock;
+    PosixFiles m_files;
+    // Destroyed from the last to the first: the catalog outlives whoever still writes to it.
+    std::unique_ptr<catalog::Writer> m_writer;
+    std::unique_ptr<catalog::ReaderPool> m_readers;
+    std::unique_ptr<archive::Archive> m_archive;
+    std::unique_ptr<ingest::FtpBackend> m_backend;
+    std::unique_ptr<ingest::GarbageCollector> m_garbage;
+    std::unique_ptr<ingest::Importer> m_importer;
+    std::unique_ptr<media::WorkerPool> m_workers;
+    std::unique_ptr<ingest::Examiner> m_examiner;
+    std::unique_ptr<ingest::Keeper> m_keeper;
+    std::unique_ptr<ftp::Server> m_ftp;
+    QVector<QHostAddress> m_listening;
+    QString m_receiverTrouble;
+    qint64 m_started = 0;
+};
+
+} // namespace gatehouse::app

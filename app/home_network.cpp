@@ -1,0 +1,59 @@
+#include "app/home_network.h"
+
+#include <QNetworkInterface>
+#include <algorithm>
+#include <array>
+
+namespace gatehouse::app
+{
+
+namespace
+{
+
+constexpr int kLookEveryMs = 5'000;
+
+bool isHome(const QHostAddress &address)
+{
+    static const std::array networks{
+        QHostAddress::parseSubnet(QStringLiteral("10.0.0.0/8")),
+        QHostAddress::parseSubnet(QStringLiteral("172.16.0.0/12")),
+        QHostAddress::parseSubnet(QStringLiteral("192.168.0.0/16")),
+        QHostAddress::parseSubnet(QStringLiteral("fc00::/7")),
+    };
+    return std::any_of(networks.begin(), networks.end(),
+                       [&](const auto &network) { return address.isInSubnet(network); });
+}
+
+} // namespace
+
+QVector<QHostAddress> homeAddresses()
+{
+    QVector<QHostAddress> out;
+    for (const QHostAddress &address : QNetworkInterface::allAddresses()) {
+        if (isHome(address))
+            out.append(address);
+    }
+    std::stable_sort(out.begin(), out.end(), [](const QHostAddress &a, const QHostAddress &b) {
+        return a.protocol() == QAbstractSocket::IPv4Protocol && b.protocol() != QAbstractSocket::IPv4Protocol;
+    });
+    return out;
+}
+
+HomeNetwork::HomeNetwork(QObject *parent) : QObject(parent), m_addresses(homeAddresses())
+{
+    m_timer.setInterval(kLookEveryMs);
+    m_timer.setTimerType(Qt::VeryCoarseTimer);
+    connect(&m_timer, &QTimer::timeout, this, &HomeNetwork::look);
+    m_timer.start();
+}
+
+void HomeNetwork::look()
+{
+    const QVector<QHostAddress> now = homeAddresses();
+    if (now == m_addresses)
+        return;
+    const QVector<QHostAddress> before = std::exchange(m_addresses, now);
+    Q_EMIT addressesChanged(now, before);
+}
+
+} // namespace gatehouse::app

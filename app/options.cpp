@@ -1,0 +1,184 @@
+#include "app/options.h"
+
+#include <QCoreApplication>
+
+namespace gatehouse::app
+{
+
+namespace
+{
+
+const QStringList &verbs()
+{
+    static const QStringList all{QStringLiteral("camera"), QStringLiteral("list"),   QStringLiteral("events"),
+                                 QStringLiteral("status"), QStringLiteral("import"), QStringLiteral("check")};
+    return all;
+}
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Options", text);
+}
+
+tl::unexpected<Error> wrong(const QString &text)
+{
+    return fail(ErrorKind::Invalid, text, QStringLiteral("options"));
+}
+
+// Takes "--name value" and "--name=value".
+class Reading
+{
+public:
+    explicit Reading(QStringList arguments) : m_rest(std::move(arguments)) {}
+
+    [[nodiscard]] bool atEnd() const { return m_rest.isEmpty(); }
+    QString take() { return m_rest.takeFirst(); }
+    QStringList takeAll() { return std::exchange(m_rest, {}); }
+
+    Result<QString> valueOf(const QString &argument)
+    {
+        const qsizetype equals = argument.indexOf(QLatin1Char('='));
+        if (equals > 0)
+            return argument.mid(equals + 1);
+        if (m_rest.isEmpty())
+            return wrong(tr("%1 needs a value").arg(argument));
+        return m_rest.takeFirst();
+    }
+
+private:
+    QStringList m_rest;
+};
+
+Result<void> takeValue(Options &out, const QString &name, const QString &value)
+{
+    if (name == QLatin1String("--data")) {
+        out.data = value;
+    } else if (name == QLatin1String("--bind")) {
+        out.bind = value;
+    } else {
+        bool isNumber = false;
+        const uint port = value.toUInt(&isNumber);
+        if (!isNumber || port > 65535)
+            return wrong(tr("--ftp-port takes a number from 0 to 65535 (0: any free port), not \"%1\"").arg(value));
+        out.ftpPort = quint16(port);
+    }
+    return {};
+}
+
+Result<void> takeOption(Options &out, const QString &argument, Reading &reading)
+{
+    const QString name = argument.section(QLatin1Char('='), 0, 0);
+    if (name == QLatin1String("--data") || name == QLatin1String("--bind") || name == QLatin1String("--ftp-port")) {
+        const auto value = reading.valueOf(argument);
+        return value ? takeValue(out, name, *value) : tl::unexpected(value.error());
+    }
+    if (name == QLatin1String("--headless"))
+        out.mode = Mode::Engine;
+    else if (name == QLatin1String("--demo"))
+        out.demo = true;
+    else if (name == QLatin1String("--hidden"))
+        out.hidden = true;
+    else if (name == QLatin1String("--help") || name == QLatin1String("-h"))
+        out.mode = Mode::Help;
+    else if (name == QLatin1String("--version") || name == QLatin1String("-v"))
+        out.mode = Mode::Version;
+    else
+        return wrong(tr("There is no option %1. See gatehouse --help").arg(argument));
+    return {};
+}
+
+} // namespace
+
+Result<Options> parseOptions(const QStringList &arguments)
+{
+    Options out;
+    Reading reading(arguments);
+    while (!reading.atEnd()) {
+        const QString argument = reading.take();
+        if (argument.startsWith(QLatin1Char('-'))) {
+            if (const auto taken = takeOption(out, argument, reading); !taken)
+                return tl::unexpected(taken.error());
+            continue;
+        }
+        if (argument == QLatin1String("engine")) {
+            out.mode = Mode::Engine;
+        } else if (argument == QLatin1String("media-worker")) {
+            out.mode = Mode::MediaWorker;
+        } else if (verbs().contains(argument)) {
+            out.mode = Mode::Verb;
+            out.verb = argument;
+            out.arguments = reading.takeAll();
+        } else {
+            return wrong(tr("There is no command %1. See gatehouse --help").arg(argument));
+        }
+    }
+    // "gatehouse list --data DIR": the place of the data may stand after the verb too.
+    for (qsizetype i = 0; out.mode == Mode::Verb && i < out.arguments.size();) {
+        const QString argument = out.arguments.at(i);
+        if (argument == QLatin1String("--help") || argument == QLatin1String("-h")) {
+            out.mode = Mode::Help;
+        } else if (argument == QLatin1String("--data") && i + 1 < out.arguments.size()) {
+            out.data = out.arguments.at(i + 1);
+            out.arguments.remove(i, 2);
+            continue;
+        } else if (argument.startsWith(QLatin1String("--data="))) {
+            out.data = out.arguments.takeAt(i).mid(7);
+            continue;
+        }
+        ++i;
+    }
+    return out;
+}
+
+int exitCodeOf(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::Invalid:
+        return 2;
+    case ErrorKind::NotFound:
+        return 3;
+    case ErrorKind::Unavailable:
+    case ErrorKind::Full:
+        return 4;
+    case ErrorKind::Denied:
+        return 5;
+    default:
+        return 1;
+    }
+}
+
+QString helpText()
+{
+    return tr(
+        "Gatehouse keeps a home's evidence: cameras upload to it, it shows one timeline.\n"
+        "\n"
+        "  gatehouse                      the window and the tray icon\n"
+        "  gatehouse --headless           receive without a screen\n"
+        "  gatehouse --demo               with simulated cameras that upload through the real FTP port\n"
+        "\n"
+        "Options\n"
+        "  --data DIR                     keep everything in one folder instead of the XDG folders\n"
+        "  --bind ADDRESS                 receive on this address (default: the home network's)\n"
+        "  --ftp-port N                   receive on this port (default 2121; 0: any free one)\n"
+        "  --hidden                       start in the tray\n"
+        "  --help, --version\n"
+        "\n"
+        "Commands; they work beside a running Gatehouse and without one. --json prints JSON, one line each.\n"
+        "  camera add NAME [--password-stdin] [--user USER]   makes a log-in; prints the password once\n"
+        "  camera list [--json]\n"
+        "  camera rename CAMERA NAME      camera remove CAMERA [--evidence] [--reason TEXT]\n"
+        "  camera password CAMERA [--password-stdin]\n"
+        "  camera zone CAMERA ZONE        e.g. Europe/Berlin\n"
+        "  camera offset CAMERA SECONDS   how far its clock is ahead; 'learn' goes back to learning\n"
+        "  camera merge CAMERA INTO       camera split CAMERA\n"
+        "  list [--camera CAMERA] [--from TIME] [--to TIME] [--limit N] [--json]      what is kept\n"
+        "  events [--camera CAMERA] [--from TIME] [--to TIME] [--limit N] [--json]    grouped by motion\n"
+        "  status [--json]                is it receiving, where, how much room is left\n"
+        "  import DIR [--move] [--user USER] [--json]   take an old FTP folder; may be stopped and run again\n"
+        "  check [--quick] [--repair] [--json]          every file against its row and hash\n"
+        "\n"
+        "CAMERA is a name or a number. TIME is ISO 8601, local without a zone: 2026-11-21T14:03.\n"
+        "Exit codes: 0 done, 1 failed or something is wrong, 2 usage, 3 not found, 4 not available, 5 denied.\n");
+}
+
+} // namespace gatehouse::app

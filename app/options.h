@@ -1,0 +1,32 @@
+// The command line: what to start, where the data lies, and a verb with its own arguments.
+// Exit codes: 0 done, 1 failed or something is wrong, 2 usage, 3 not found, 4 not available, 5 denied.
+#pragma once
+
+#include "base/result.h"
+
+#include <QString>
+#include <QStringList>
+#include <optional>
+
+namespace gatehouse::app
+{
+
+enum class Mode { Window, Engine, MediaWorker, Verb, Help, Version };
+
+struct Options {
+    Mode mode = Mode::Window;
+    QString data;                  // empty: the XDG folders
+    QString bind;                  // address; empty: as set
+    std::optional<quint16> ftpPort;
+    bool demo = false;
+    bool hidden = false;           // start in the tray (at log-in)
+    QString verb;
+    QStringList arguments;         // the verb's own
+};
+
+// Invalid: a sentence that says what is wrong with which argument.
+Result<Options> parseOptions(const QStringList &arguments);
+QString helpText();
+int exitCodeOf(const Error &error);
+
+} // namespace gatehouse::app

@@ -1,0 +1,117 @@
+// status, receiver.pause, receiver.resume, settings.get, settings.set
+#include "app/engine_commands.h"
+#include "base/futures.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+namespace gatehouse::app
+{
+
+namespace
+{
+
+constexpr qint64 kMaxPauseMinutes = 24 * 60;
+
+QJsonObject archiveStatus(Engine &engine, const Result<Space> &space)
+{
+    const auto ready = engine.archive().ready();
+    QJsonObject out{{QStringLiteral("root"), engine.archive().root()},
+                    {QStringLiteral("ready"), ready.has_value()},
+                    {QStringLiteral("reason"), ready ? QString() : ready.error().text}};
+    if (space) {
+        out.insert(QStringLiteral("free"), space->free);
+        out.insert(QStringLiteral("total"), space->total);
+    }
+    return out;
+}
+
+CommandAnswer status(Engine &engine)
+{
+    const auto counts = engine.readers().ask([](catalog::Reader &reader) -> Result<QJsonObject> {
+        const auto cameras = reader.cameras();
+        if (!cameras)
+            return tl::unexpected(cameras.error());
+        qint64 items = 0;
+        qint64 bytes = 0;
+        for (const catalog::Camera &camera : *cameras) {
+            items += camera.items;
+            bytes += camera.bytes;
+        }
+        return QJsonObject{{QStringLiteral("cameras"), cameras->size()},
+                           {QStringLiteral("items"), items},
+                           {QStringLiteral("bytes"), bytes}};
+    });
+    const Answer<Result<QJsonObject>> answer;
+    engine.archive().space().then(&engine, [&engine, counts, answer](const Result<Space> &space) {
+        QFuture<Result<QJsonObject>>(counts).then(&engine, [&engine, space, answer](const Result<QJsonObject> &counted) {
+            QJsonObject out = counted.value_or(QJsonObject());
+            QJsonArray addresses;
+            for (const QHostAddress &address : engine.listening())
+                addresses.append(address.toString());
+            out.insert(QStringLiteral("engine"), true);
+            out.insert(QStringLiteral("pid"), QCoreApplication::applicationPid());
+            out.insert(QStringLiteral("version"), QStringLiteral(GATEHOUSE_VERSION));
+            out.insert(QStringLiteral("started"), engine.started());
+            out.insert(QStringLiteral("address"), addresses);
+            out.insert(QStringLiteral("port"), engine.port());
+            out.insert(QStringLiteral("receiver"), engine.receiverTrouble());
+            out.insert(QStringLiteral("paused_until"), engine.backend().pausedUntil());
+            out.insert(QStringLiteral("examining"), engine.examiner().waiting());
+            out.insert(QStringLiteral("archive"), archiveStatus(engine, space));
+            answer.resolve(out);
+        });
+    });
+    return answer.future();
+}
+
+CommandAnswer pause(Engine &engine, const QJsonObject &arguments)
+{
+    const auto minutes = numberOf(arguments, "minutes");
+    if (!minutes || *minutes < 1 || *minutes > kMaxPauseMinutes) {
+        return answered<Result<QJsonObject>>(
+            fail(ErrorKind::Invalid, EngineCommands::tr("A pause lasts from 1 minute to 24 hours")));
+    }
+    engine.backend().pauseUntil(engine.clock().now() + *minutes * 60'000);
+    Q_EMIT engine.receiverChanged();
+    return answered<Result<QJsonObject>>(QJsonObject());
+}
+
+CommandAnswer setSettings(Engine &engine, const QJsonObject &arguments)
+{
+    // Members that are left out stay as they are.
+    QJsonObject merged = engine.settings().toJson();
+    for (auto it = arguments.begin(); it != arguments.end(); ++it) {
+        QJsonObject group = merged.value(it.key()).toObject();
+        const QJsonObject changes = it.value().toObject();
+        for (auto member = changes.begin(); member != changes.end(); ++member)
+            group.insert(member.key(), member.value());
+        merged.insert(it.key(), it.value().isObject() ? QJsonValue(group) : it.value());
+    }
+    const auto settings = settings::Settings::fromJson(merged);
+    if (!settings)
+        return answered<Result<QJsonObject>>(tl::unexpected(settings.error()));
+    const auto applied = engine.apply(*settings);
+    if (!applied)
+        return answered<Result<QJsonObject>>(tl::unexpected(applied.error()));
+    return answered<Result<QJsonObject>>(QJsonObject());
+}
+
+} // namespace
+
+void addReceiverCommands(EngineCommands &commands, Engine &engine)
+{
+    commands.add("status", [&engine](const QJsonObject &) { return status(engine); });
+    commands.add("receiver.pause", [&engine](const QJsonObject &a) { return pause(engine, a); });
+    commands.add("receiver.resume", [&engine](const QJsonObject &) {
+        engine.backend().pauseUntil(0);
+        Q_EMIT engine.receiverChanged();
+        return answered<Result<QJsonObject>>(QJsonObject());
+    });
+    commands.add("settings.get", [&engine](const QJsonObject &) {
+        return answered<Result<QJsonObject>>(engine.settings().toJson());
+    });
+    commands.add("settings.set", [&engine](const QJsonObject &a) { return setSettings(engine, a); });
+}
+
+} // namespace gatehouse::app

@@ -1,0 +1,88 @@
+#include "ingest/examiner.h"
+
+#include <QDir>
+
+namespace gatehouse::ingest
+{
+
+namespace
+{
+
+constexpr int kResumeAtOnce = 5'000; // the rest follows at the next start; new uploads go first anyway
+
+bool isPicture(Kind kind)
+{
+    return kind == Kind::Still || kind == Kind::Clip;
+}
+
+} // namespace
+
+Examiner::Examiner(catalog::Writer &writer, catalog::ReaderPool &readers, media::WorkerPool &workers,
+                   QString posterFolder, QObject *parent)
+    : QObject(parent), m_writer(writer), m_readers(readers), m_workers(workers),
+      m_posterFolder(std::move(posterFolder))
+{
+    connect(&m_workers, &media::WorkerPool::examined, this, &Examiner::write);
+    connect(&m_workers, &media::WorkerPool::posterReady, this, &Examiner::posterMade);
+    connect(&m_writer.changes(), &catalog::Changes::itemsAdded, this,
+            [this](const QVector<catalog::ItemChange> &items) {
+                for (const catalog::ItemChange &change : items) {
+                    if (!isPicture(change.kind))
+                        continue;
+                    m_readers.ask([id = change.item](catalog::Reader &reader) { return reader.item(id); })
+                        .then(this, [this](const Result<std::optional<catalog::Item>> &item) {
+                            if (item && *item)
+                                examine(**item);
+                        });
+                }
+            });
+}
+
+void Examiner::resume()
+{
+    m_readers.ask([](catalog::Reader &reader) { return reader.unexamined(kResumeAtOnce); })
+        .then(this, [this](const Result<QVector<catalog::Item>> &items) {
+            if (!items)
+                return;
+            // The pool takes the newest request first, and these come newest first.
+            for (auto it = items->crbegin(); it != items->crend(); ++it)
+                examine(*it);
+        });
+}
+
+int Examiner::waiting() const
+{
+    return m_workers.waiting();
+}
+
+void Examiner::examine(const catalog::Item &item)
+{
+    if (item.state == ItemState::Incomplete)
+        m_cut.insert(item.id, item.reason);
+    m_workers.examine(item.id, item.path, media::posterPath(m_posterFolder, item.id));
+}
+
+void Examiner::write(ItemId item, const media::ProbeResult &found)
+{
+    catalog::Examined examined;
+    examined.item = item;
+    examined.state = found.state;
+    examined.reason = found.reason;
+    if (const auto cut = m_cut.find(item); cut != m_cut.end()) {
+        // What arrived may well decode; the receiver knows that the rest never came.
+        examined.state = ItemState::Incomplete;
+        examined.reason = *cut;
+        m_cut.erase(cut);
+    }
+    examined.duration = found.duration;
+    examined.width = found.width;
+    examined.height = found.height;
+    examined.container = found.container;
+    examined.videoCodec = found.videoCodec;
+    examined.audioCodec = found.audioCodec;
+    examined.contentTime = found.contentTime;
+    examined.contentLocalTime = found.contentLocalTime;
+    m_writer.setExamined(examined).then(this, [this](const Result<void> &) { Q_EMIT garbageMade(); });
+}
+
+} // namespace gatehouse::ingest

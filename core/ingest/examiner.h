@@ -1,0 +1,42 @@
+// Has every accepted still and clip examined by the media workers and writes down what they find. Newest
+// first; what an earlier run left unexamined is asked for at the start. Engine's main thread.
+#pragma once
+
+#include "catalog/reader_pool.h"
+#include "catalog/writer.h"
+#include "media/worker_pool.h"
+
+#include <QObject>
+
+namespace gatehouse::ingest
+{
+
+class Examiner : public QObject
+{
+    Q_OBJECT
+
+public:
+    Examiner(catalog::Writer &writer, catalog::ReaderPool &readers, media::WorkerPool &workers,
+             QString posterFolder, QObject *parent = nullptr);
+
+    // Takes up what an earlier run left.
+    void resume();
+    [[nodiscard]] int waiting() const;
+
+Q_SIGNALS:
+    void posterMade(gatehouse::ItemId item);
+    // An item took the place of an earlier one now that both are known.
+    void garbageMade();
+
+private:
+    void examine(const catalog::Item &item);
+    void write(ItemId item, const media::ProbeResult &found);
+
+    catalog::Writer &m_writer;
+    catalog::ReaderPool &m_readers;
+    media::WorkerPool &m_workers;
+    QString m_posterFolder;
+    QHash<ItemId, QString> m_cut; // under way, and known to be cut: the reason stays what the receiver saw
+};
+
+} // namespace gatehouse::ingest

@@ -1,0 +1,265 @@
+#include "ingest/ftp_backend.h"
+
+#include "accounts/password.h"
+#include "base/futures.h"
+#include "ingest/describe.h"
+#include "ingest/ftp_upload.h"
+
+namespace gatehouse::ingest
+{
+
+namespace
+{
+
+constexpr qint64 kViewLasts = 25 * 3'600'000; // ms; cameras look for what they sent for at least 24 h
+
+bool isAnonymous(const QString &user)
+{
+    return user.compare(QLatin1String("anonymous"), Qt::CaseInsensitive) == 0
+           || user.compare(QLatin1String("ftp"), Qt::CaseInsensitive) == 0;
+}
+
+tl::unexpected<Error> refused()
+{
+    return fail(ErrorKind::Denied, FtpBackend::tr("User or password is wrong"));
+}
+
+} // namespace
+
+FtpBackend::FtpBackend(catalog::Writer &writer, archive::Archive &archive,
+                       std::shared_ptr<const vendors::Matcher> matcher, const Clock &clock,
+                       FtpBackendOptions options, QObject *parent)
+    : QObject(parent), m_writer(writer), m_archive(archive), m_matcher(std::move(matcher)), m_clock(clock),
+      m_options(options), m_logIns(clock)
+{
+}
+
+FtpBackend::~FtpBackend() = default;
+
+void FtpBackend::pauseUntil(qint64 until)
+{
+    m_pausedUntil = until;
+}
+
+qint64 FtpBackend::pausedUntil() const
+{
+    return m_pausedUntil > m_clock.now() ? m_pausedUntil : 0;
+}
+
+void FtpBackend::forgetLogIns(const QString &user)
+{
+    m_logIns.forget(user);
+}
+
+void FtpBackend::forgetOldViews()
+{
+    const qint64 before = m_clock.now() - kViewLasts;
+    for (LoggedIn &account : m_accounts)
+        account.view.forget(before);
+    m_writer.expireViews(before);
+}
+
+// --- log-in
+
+QFuture<Result<AccountId>> FtpBackend::logIn(QString user, QByteArray password, QHostAddress peer)
+{
+    Q_UNUSED(peer)
+    if (m_options.anonymous && isAnonymous(user))
+        return anonymousAccount();
+    if (const auto known = m_logIns.find(user, password))
+        return withView(*known, user);
+    return verify(user, password);
+}
+
+QFuture<Result<AccountId>> FtpBackend::verify(const QString &user, const QByteArray &password)
+{
+    const Answer<Result<AccountId>> answer;
+    m_writer.account(user).then(this, [this, answer, user, password](const Result<catalog::Account> &account) {
+        if (!account && account.error().kind != ErrorKind::NotFound) {
+            answer.resolve(tl::unexpected(account.error()));
+            return;
+        }
+        // An unknown user costs as much time as a wrong password, so that names cannot be tried out.
+        const accounts::Secret secret =
+            account && account->enabled ? accounts::Secret{account->salt, account->hash, account->iterations}
+                                        : accounts::decoySecret();
+        const AccountId id = account ? account->id : AccountId{};
+        m_archive.run([this, answer, user, password, secret, id] {
+            const bool right = accounts::verify(secret, password) && id.isValid();
+            QMetaObject::invokeMethod(this, [this, answer, user, password, id, right] {
+                if (!right) {
+                    answer.resolve(refused());
+                    return;
+                }
+                m_logIns.remember(user, password, id);
+                withView(id, user).then(this, [answer](const Result<AccountId> &ready) { answer.resolve(ready); });
+            });
+        });
+    });
+    return answer.future();
+}
+
+QFuture<Result<AccountId>> FtpBackend::anonymousAccount()
+{
+    const QString user = QStringLiteral("anonymous");
+    const Answer<Result<AccountId>> answer;
+    const auto take = [this, answer, user](AccountId id) {
+        withView(id, user).then(this, [answer](const Result<AccountId> &ready) { answer.resolve(ready); });
+    };
+    m_writer.account(user).then(this, [this, answer, user, take](const Result<catalog::Account> &account) {
+        if (account) {
+            take(account->id);
+            return;
+        }
+        catalog::Account fresh;
+        fresh.user = user;
+        m_writer.addCamera(tr("Anonymous"), fresh).then(this, [answer, take](const Result<catalog::Camera> &made) {
+            if (made)
+                take(made->account);
+            else
+                answer.resolve(tl::unexpected(made.error()));
+        });
+    });
+    return answer.future();
+}
+
+QFuture<Result<AccountId>> FtpBackend::withView(AccountId account, const QString &user)
+{
+    if (m_accounts.contains(account))
+        return answered<Result<AccountId>>(account);
+    const Answer<Result<AccountId>> answer;
+    m_writer.viewOf(account).then(this, [this, answer, account, user](const Result<QVector<catalog::ViewEntry>> &seen) {
+        if (!seen) {
+            answer.resolve(tl::unexpected(seen.error()));
+            return;
+        }
+        // Two sessions may have asked at once: the first view is the one in use.
+        if (!m_accounts.contains(account))
+            m_accounts.insert(account, {user, AccountView(*seen, m_clock.now())});
+        answer.resolve(account);
+    });
+    return answer.future();
+}
+
+AccountView &FtpBackend::viewOf(AccountId account)
+{
+    return m_accounts[account].view;
+}
+
+// --- the view
+
+Result<QVector<ftp::Entry>> FtpBackend::list(AccountId account, const QString &folder)
+{
+    return viewOf(account).list(folder);
+}
+
+Result<ftp::Entry> FtpBackend::stat(AccountId account, const QString &path)
+{
+    return viewOf(account).stat(path);
+}
+
+Result<void> FtpBackend::makeFolder(AccountId account, const QString &path)
+{
+    const qint64 now = m_clock.now();
+    auto made = viewOf(account).makeFolder(path, now);
+    if (made)
+        m_writer.putView(account, {path, true, 0, now, {}, {}, {}});
+    return made;
+}
+
+Result<void> FtpBackend::removeFolder(AccountId account, const QString &path)
+{
+    auto removed = viewOf(account).removeFolder(path);
+    if (removed)
+        m_writer.removeView(account, path);
+    return removed;
+}
+
+Result<void> FtpBackend::setModified(AccountId account, const QString &path, qint64 utcMs)
+{
+    auto changed = viewOf(account).setModified(path, utcMs);
+    if (const catalog::ViewEntry *entry = viewOf(account).file(path))
+        m_writer.putView(account, *entry);
+    return changed;
+}
+
+QFuture<Result<void>> FtpBackend::remove(AccountId account, QString path)
+{
+    if (const auto removed = viewOf(account).remove(path); !removed)
+        return answered<Result<void>>(tl::unexpected(removed.error()));
+    return m_writer.removeView(account, path);
+}
+
+QFuture<Result<void>> FtpBackend::rename(AccountId account, QString from, QString to)
+{
+    AccountView &view = viewOf(account);
+    const catalog::ViewEntry *file = view.file(from);
+    const ItemId item = file ? file->item : ItemId{};
+    if (const auto renamed = view.rename(from, to); !renamed)
+        return answered<Result<void>>(tl::unexpected(renamed.error()));
+    auto done = m_writer.renameView(account, from, to);
+    if (!item.isValid())
+        return done;
+    // The new name may say more of who, when and why; the bytes and their place stay as they are.
+    catalog::NewItem meaning = describe(m_matcher->match(to), to, m_clock.now(), QTimeZone::systemTimeZone());
+    meaning.account = account;
+    m_archive.noteRename(item, to);
+    return m_writer.reviseItem(item, meaning);
+}
+
+// --- uploads
+
+Result<void> FtpBackend::ready() const
+{
+    if (pausedUntil() != 0)
+        return fail(ErrorKind::Unavailable, tr("Receiving is paused"));
+    return m_archive.ready();
+}
+
+Result<archive::IntakeOptions> FtpBackend::intakeFor(const ftp::UploadRequest &request) const
+{
+    archive::IntakeOptions options;
+    options.maxBytes = m_options.maxFileBytes;
+    const catalog::ViewEntry *existing = m_accounts[request.account].view.file(request.path);
+    const qint64 start = request.mode == ftp::StoreMode::Append ? (existing ? existing->bytes : 0) : request.offset;
+    if (start > (existing ? existing->bytes : 0))
+        return fail(ErrorKind::Invalid, tr("There are fewer bytes here than REST says"));
+    if (start > 0) {
+        options.copyFrom = existing->relativePath;
+        options.copyBytes = start;
+    }
+    if (existing && existing->bytes > 0 && start < existing->bytes && existing->item.isValid()) {
+        options.prefixBytes = existing->bytes;
+        options.prefixSha256 = existing->sha256;
+    }
+    return options;
+}
+
+Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginUpload(const ftp::UploadRequest &request)
+{
+    const auto stored = [this](const UploadOutcome &outcome) {
+        viewOf(outcome.request.account).put(outcome.seen, m_clock.now());
+        if (outcome.replacedOthers)
+            Q_EMIT garbageMade();
+    };
+    if (m_matcher->isTest(request.path))
+        return std::make_unique<TestUpload>(request, m_clock, stored);
+    if (const auto can = ready(); !can)
+        return tl::unexpected(can.error());
+    const auto options = intakeFor(request);
+    if (!options)
+        return tl::unexpected(options.error());
+    auto intake = m_archive.beginIntake(*options);
+    if (!intake)
+        return tl::unexpected(intake.error());
+
+    const LoggedIn &account = m_accounts[request.account];
+    const catalog::ViewEntry *existing = account.view.file(request.path);
+    UploadContext context{m_writer, m_archive, m_clock, this, stored, account.user,
+                          existing ? existing->item : ItemId{},
+                          existing && options->copyBytes == existing->bytes && options->copyBytes > 0};
+    return std::make_unique<FtpUpload>(std::move(context), request, m_matcher->match(request.path),
+                                       std::move(*intake), options->copyBytes);
+}
+
+} // namespace gatehouse::ingest

@@ -1,0 +1,80 @@
+// The receiver's house: checks log-ins against the catalog's accounts, keeps each account's view, and
+// takes uploads through vendors, archive and catalog. Lives on the network thread; no call blocks.
+#pragma once
+
+#include "accounts/log_in_cache.h"
+#include "archive/archive.h"
+#include "base/clock.h"
+#include "catalog/writer.h"
+#include "ftp/backend.h"
+#include "ingest/account_view.h"
+#include "vendors/matcher.h"
+
+#include <QHash>
+#include <QObject>
+#include <QTimeZone>
+
+namespace gatehouse::ingest
+{
+
+struct FtpBackendOptions {
+    bool anonymous = false;
+    qint64 maxFileBytes = qint64(8) << 30;
+};
+
+class FtpBackend : public QObject, public ftp::Backend
+{
+    Q_OBJECT
+
+public:
+    FtpBackend(catalog::Writer &writer, archive::Archive &archive,
+               std::shared_ptr<const vendors::Matcher> matcher, const Clock &clock,
+               FtpBackendOptions options, QObject *parent = nullptr);
+    ~FtpBackend() override;
+
+    // While paused uploads are answered 450, so that cameras keep them and try again. UTC ms; 0: not paused.
+    void pauseUntil(qint64 until);
+    [[nodiscard]] qint64 pausedUntil() const;
+    // A new password: verified log-ins of this user are forgotten.
+    void forgetLogIns(const QString &user);
+    // Drops what an account saw more than a day ago; call now and then.
+    void forgetOldViews();
+
+    QFuture<Result<AccountId>> logIn(QString user, QByteArray password, QHostAddress peer) override;
+    Result<QVector<ftp::Entry>> list(AccountId account, const QString &folder) override;
+    Result<ftp::Entry> stat(AccountId account, const QString &path) override;
+    Result<void> makeFolder(AccountId account, const QString &path) override;
+    Result<void> removeFolder(AccountId account, const QString &path) override;
+    Result<void> setModified(AccountId account, const QString &path, qint64 utcMs) override;
+    QFuture<Result<void>> remove(AccountId account, QString path) override;
+    QFuture<Result<void>> rename(AccountId account, QString from, QString to) override;
+    Result<std::unique_ptr<ftp::Upload>> beginUpload(const ftp::UploadRequest &request) override;
+
+Q_SIGNALS:
+    // An upload took the place of an earlier, cut one.
+    void garbageMade();
+
+private:
+    struct LoggedIn {
+        QString user;
+        AccountView view;
+    };
+
+    QFuture<Result<AccountId>> verify(const QString &user, const QByteArray &password);
+    QFuture<Result<AccountId>> anonymousAccount();
+    QFuture<Result<AccountId>> withView(AccountId account, const QString &user);
+    AccountView &viewOf(AccountId account);
+    Result<void> ready() const;
+    Result<archive::IntakeOptions> intakeFor(const ftp::UploadRequest &request) const;
+
+    catalog::Writer &m_writer;
+    archive::Archive &m_archive;
+    std::shared_ptr<const vendors::Matcher> m_matcher;
+    const Clock &m_clock;
+    FtpBackendOptions m_options;
+    accounts::LogInCache m_logIns;
+    QHash<AccountId, LoggedIn> m_accounts;
+    qint64 m_pausedUntil = 0;
+};
+
+} // namespace gatehouse::ingest

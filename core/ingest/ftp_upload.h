@@ -1,0 +1,76 @@
+// One file from a camera on its way into the archive and the catalog. Its last future is resolved only
+// after the bytes are synced in their place and the row is committed. Network thread.
+#pragma once
+
+#include "archive/archive.h"
+#include "catalog/writer.h"
+#include "ftp/backend.h"
+#include "vendors/meaning.h"
+
+#include <functional>
+
+namespace gatehouse::ingest
+{
+
+// What became of an upload, told to the backend before the camera hears of it.
+struct UploadOutcome {
+    ftp::UploadRequest request;
+    catalog::ViewEntry seen; // as the camera will find it
+    bool replacedOthers = false;
+};
+
+struct UploadContext {
+    catalog::Writer &writer;
+    archive::Archive &archive;
+    const Clock &clock;
+    QObject *thread;              // continuations run here; outlives the upload's futures
+    std::function<void(const UploadOutcome &)> stored;
+    QString user;
+    ItemId existing;              // what the account had under this name; none
+    bool continuesExisting = false; // begins with its bytes by construction (REST, APPE)
+};
+
+class FtpUpload : public ftp::Upload
+{
+public:
+    FtpUpload(UploadContext context, ftp::UploadRequest request, vendors::Meaning meaning,
+              std::unique_ptr<archive::Intake> intake, qint64 startBytes);
+    ~FtpUpload() override;
+
+    void write(QByteArray chunk) override;
+    [[nodiscard]] qint64 pending() const override;
+    void onDrained(std::function<void()> drained) override;
+    QFuture<Result<void>> finish(ftp::UploadEnd end) override;
+
+private:
+    [[nodiscard]] catalog::NewItem newItem(ftp::UploadEnd end) const;
+    [[nodiscard]] archive::Placement placementOf(const catalog::NewItem &item, bool cut) const;
+
+    UploadContext m_context;
+    ftp::UploadRequest m_request;
+    vendors::Meaning m_meaning;
+    std::unique_ptr<archive::Intake> m_intake;
+    qint64 m_bytes;
+    bool m_finished = false;
+};
+
+// A connection test or a brand's scratch file: answered with success, kept nowhere but in the view.
+class TestUpload : public ftp::Upload
+{
+public:
+    TestUpload(ftp::UploadRequest request, const Clock &clock,
+               std::function<void(const UploadOutcome &)> stored);
+
+    void write(QByteArray chunk) override;
+    [[nodiscard]] qint64 pending() const override;
+    void onDrained(std::function<void()> drained) override;
+    QFuture<Result<void>> finish(ftp::UploadEnd end) override;
+
+private:
+    ftp::UploadRequest m_request;
+    const Clock &m_clock;
+    std::function<void(const UploadOutcome &)> m_stored;
+    qint64 m_bytes = 0;
+};
+
+} // namespace gatehouse::ingest

@@ -1,0 +1,71 @@
+#include "ingest/garbage_collector.h"
+
+#include <QLoggingCategory>
+
+namespace gatehouse::ingest
+{
+
+namespace
+{
+Q_LOGGING_CATEGORY(lcGarbage, "gatehouse.garbage")
+}
+
+GarbageCollector::GarbageCollector(catalog::Writer &writer, archive::Archive &archive, QObject *parent)
+    : QObject(parent), m_writer(writer), m_archive(archive)
+{
+}
+
+void GarbageCollector::collect()
+{
+    if (m_running) {
+        m_again = true;
+        return;
+    }
+    m_running = true;
+    m_writer.pendingGarbage().then(this, [this](const Result<QVector<catalog::Garbage>> &pending) {
+        if (pending)
+            remove(*pending);
+        else
+            finishRound();
+    });
+}
+
+void GarbageCollector::remove(const QVector<catalog::Garbage> &pending)
+{
+    QVector<ItemId> items;
+    QList<QFuture<Result<void>>> removals;
+    for (const catalog::Garbage &garbage : pending) {
+        if (garbage.archive != m_archive.id())
+            continue; // on a disk that is not here now
+        items.append(garbage.item);
+        removals.append(m_archive.remove(garbage.item, garbage.relativePath, garbage.reason));
+    }
+    if (removals.isEmpty()) {
+        finishRound();
+        return;
+    }
+    QtFuture::whenAll(removals.begin(), removals.end())
+        .then(this, [this, items](const QList<QFuture<Result<void>>> &answers) {
+            QVector<ItemId> gone;
+            for (qsizetype i = 0; i < answers.size(); ++i) {
+                if (answers.at(i).result())
+                    gone.append(items.at(i));
+                else
+                    qCWarning(lcGarbage) << answers.at(i).result().error().text;
+            }
+            if (gone.isEmpty()) {
+                finishRound();
+                return;
+            }
+            m_writer.garbageGone(gone).then(this, [this](const Result<void> &) { finishRound(); });
+        });
+}
+
+void GarbageCollector::finishRound()
+{
+    m_running = false;
+    if (std::exchange(m_again, false))
+        collect();
+}
+
+} // namespace gatehouse::ingest

@@ -1,0 +1,33 @@
+// Carries out what the catalog has given up: garbage row -> unlink -> sync of the folder -> garbage row
+// gone. Idempotent: what a crash interrupted is found again at the next start. Engine's main thread.
+#pragma once
+
+#include "archive/archive.h"
+#include "catalog/writer.h"
+
+#include <QObject>
+
+namespace gatehouse::ingest
+{
+
+class GarbageCollector : public QObject
+{
+    Q_OBJECT
+
+public:
+    GarbageCollector(catalog::Writer &writer, archive::Archive &archive, QObject *parent = nullptr);
+
+    // Asks for what is pending and removes it; calls during a round are answered by one more round.
+    void collect();
+
+private:
+    void remove(const QVector<catalog::Garbage> &pending);
+    void finishRound();
+
+    catalog::Writer &m_writer;
+    archive::Archive &m_archive;
+    bool m_running = false;
+    bool m_again = false;
+};
+
+} // namespace gatehouse::ingest

@@ -1,0 +1,180 @@
+#include "ingest/importer.h"
+
+#include "ingest/describe.h"
+
+#include <QDirIterator>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QFileInfo>
+#include <QThread>
+#include <atomic>
+
+namespace gatehouse::ingest
+{
+
+namespace
+{
+
+constexpr qint64 kChunk = 1 << 20;
+constexpr qint64 kMaxPending = 8 << 20; // bytes on their way to disk
+constexpr int kTellEveryMs = 250;
+
+} // namespace
+
+struct Importer::Private {
+    Private(catalog::Writer &catalogWriter, archive::Archive &archiveFolder,
+            std::shared_ptr<const vendors::Matcher> vendorMatcher, const Clock &systemClock)
+        : writer(catalogWriter), archive(archiveFolder), matcher(std::move(vendorMatcher)), clock(systemClock)
+    {
+    }
+
+    catalog::Writer &writer;
+    archive::Archive &archive;
+    std::shared_ptr<const vendors::Matcher> matcher;
+    const Clock &clock;
+    std::unique_ptr<QThread> thread;
+    std::atomic_bool stopping = false;
+
+    void work(Importer *q, const ImportRequest &request);
+    void takeOne(const ImportRequest &request, const QString &path, ImportProgress &progress);
+    Result<bool> take(const ImportRequest &request, const QString &path, const QString &sourcePath);
+    Result<archive::Placed> place(const QString &path, const archive::Placement &placement);
+};
+
+Importer::Importer(catalog::Writer &writer, archive::Archive &archive,
+                   std::shared_ptr<const vendors::Matcher> matcher, const Clock &clock, QObject *parent)
+    : QObject(parent), d(new Private(writer, archive, std::move(matcher), clock))
+{
+    qRegisterMetaType<ImportProgress>();
+}
+
+Importer::~Importer()
+{
+    stop();
+    if (d->thread)
+        d->thread->wait();
+}
+
+Result<void> Importer::start(const ImportRequest &request)
+{
+    if (isRunning())
+        return fail(ErrorKind::Unavailable, tr("An import is running already"));
+    const QString folder = QFileInfo(request.folder).canonicalFilePath();
+    if (folder.isEmpty() || !QFileInfo(folder).isDir())
+        return fail(ErrorKind::Invalid, tr("There is no folder %1").arg(request.folder));
+    const QString archive = QFileInfo(d->archive.root()).canonicalFilePath() + QLatin1Char('/');
+    const QString inside = folder + QLatin1Char('/');
+    if (archive.startsWith(inside) || inside.startsWith(archive))
+        return fail(ErrorKind::Invalid, tr("%1 and Gatehouse's own archive lie in each other").arg(folder));
+    d->stopping = false;
+    ImportRequest own = request;
+    own.folder = folder;
+    d->thread.reset(QThread::create([this, own] { d->work(this, own); }));
+    d->thread->start();
+    return {};
+}
+
+void Importer::stop()
+{
+    d->stopping = true;
+}
+
+bool Importer::isRunning() const
+{
+    return d->thread && d->thread->isRunning();
+}
+
+void Importer::Private::work(Importer *q, const ImportRequest &request)
+{
+    ImportProgress progress;
+    QElapsedTimer sinceTold;
+    sinceTold.start();
+    QStringList files;
+    QDirIterator it(request.folder, QDir::Files | QDir::NoSymLinks | QDir::Hidden, QDirIterator::Subdirectories);
+    while (it.hasNext() && !stopping)
+        files.append(it.next());
+    files.sort(); // by folder and name, which is by time with every brand
+    progress.total = files.size();
+    for (const QString &path : std::as_const(files)) {
+        if (stopping)
+            break;
+        takeOne(request, path, progress);
+        if (sinceTold.elapsed() >= kTellEveryMs) {
+            sinceTold.restart();
+            Q_EMIT q->progressed(progress);
+        }
+    }
+    progress.finished = true;
+    progress.stopped = stopping;
+    Q_EMIT q->finished(progress);
+}
+
+void Importer::Private::takeOne(const ImportRequest &request, const QString &path, ImportProgress &progress)
+{
+    ++progress.done;
+    const QString sourcePath = path.mid(request.folder.size());
+    const qint64 bytes = QFileInfo(path).size();
+    if (bytes == 0 || matcher->isTest(sourcePath)) {
+        ++progress.passed;
+        return;
+    }
+    const auto isNew = take(request, path, sourcePath);
+    if (!isNew) {
+        ++progress.failed;
+        progress.lastError = QStringLiteral("%1: %2").arg(sourcePath, isNew.error().text);
+        return;
+    }
+    ++(*isNew ? progress.added : progress.known);
+    progress.bytes += *isNew ? bytes : 0;
+    // Only what is safe in the archive and in the catalog is taken away.
+    if (request.move && !QFile::remove(path))
+        progress.lastError = Importer::tr("%1 is kept, but could not be removed").arg(sourcePath);
+}
+
+Result<bool> Importer::Private::take(const ImportRequest &request, const QString &path, const QString &sourcePath)
+{
+    const vendors::Meaning meaning = matcher->match(sourcePath);
+    const qint64 modified = QFileInfo(path).lastModified().toMSecsSinceEpoch();
+    catalog::NewItem item = describe(meaning, sourcePath, std::min(modified, clock.now()), QTimeZone::systemTimeZone());
+    item.id = writer.nextItemId();
+    item.account = request.account;
+    item.live = false;
+    const auto placed = place(path, {item.id, request.user, archiveFolder(request.user, meaning), sourcePath,
+                                     item.received, QString(), false});
+    if (!placed)
+        return tl::unexpected(placed.error());
+    item.archive = placed->archive;
+    item.relativePath = placed->relativePath;
+    item.bytes = placed->bytes;
+    item.sha256 = placed->sha256;
+    auto adding = writer.addItem(item);
+    const Result<catalog::Added> added = adding.result();
+    if (!added || added->duplicate) {
+        archive.remove(item.id, item.relativePath, Importer::tr("The same file is kept already"));
+        if (!added)
+            return tl::unexpected(added.error());
+    }
+    return !added->duplicate;
+}
+
+Result<archive::Placed> Importer::Private::place(const QString &path, const archive::Placement &placement)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorKind::Denied, file.errorString());
+    auto intake = archive.beginIntake({});
+    if (!intake)
+        return tl::unexpected(intake.error());
+    while (!file.atEnd()) {
+        const QByteArray chunk = file.read(kChunk);
+        if (chunk.isEmpty())
+            return fail(ErrorKind::Unavailable, file.errorString());
+        (*intake)->write(chunk);
+        while ((*intake)->pending() > kMaxPending)
+            QThread::msleep(1);
+    }
+    auto placing = (*intake)->place(placement);
+    return placing.result(); // this thread is the import's own: it may wait
+}
+
+} // namespace gatehouse::ingest

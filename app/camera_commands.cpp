@@ -36,7 +36,7 @@ Result<CameraId> cameraOf(const QJsonObject &arguments)
 QByteArray passwordOf(const QJsonObject &arguments)
 {
     const QString given = arguments.value(QLatin1String("password")).toString();
-    return given.isEmpty() ? accounts::readablePassword().toUtf8() : given.toUtf8();
+    return given.isEmpty() ? accounts::newPassword().toUtf8() : given.toUtf8();
 }
 
 // Hashing takes a tenth of a second of a core on purpose: on a storage thread, then back.
@@ -112,7 +112,7 @@ CommandAnswer newPassword(Engine &engine, const QJsonObject &arguments)
                         answer.resolve(tl::unexpected(done.error()));
                         return;
                     }
-                    engine.backend().forgetLogIns(camera.user);
+                    engine.backend().forgetLogIns(camera.account);
                     answer.resolve(QJsonObject{{QStringLiteral("user"), camera.user},
                                                {QStringLiteral("password"), QString::fromUtf8(password)}});
                 });

@@ -2,6 +2,7 @@
 // made of is connected here. Main thread of the engine process (or of a verb that runs without one).
 #pragma once
 
+#include "app/home_network.h"
 #include "archive/archive.h"
 #include "base/clock.h"
 #include "base/posix_files.h"
@@ -63,6 +64,8 @@ Q_SIGNALS:
     void receiverChanged();
     void loggedIn(gatehouse::AccountId account, const QHostAddress &peer);
     void logInRefused(const QString &user, const QHostAddress &peer, const QString &reason);
+    // The PC has another address: the receiver listens there already; cameras may still use the old one.
+    void addressesChanged(const QVector<QHostAddress> &now, const QVector<QHostAddress> &before);
 
 private:
     Result<void> openStores();
@@ -86,6 +89,7 @@ private:
     std::unique_ptr<ingest::Examiner> m_examiner;
     std::unique_ptr<ingest::Keeper> m_keeper;
     std::unique_ptr<ftp::Server> m_ftp;
+    HomeNetwork m_network;
     QVector<QHostAddress> m_listening;
     QString m_receiverTrouble;
     qint64 m_started = 0;

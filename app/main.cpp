@@ -1,9 +1,44 @@
+// Chooses what this process is: the window, the engine, a media worker, or one command.
+#include "app/engine_process.h"
+#include "app/options.h"
+#include "app/verb_support.h"
+#include "app/verbs.h"
+#include "app/window_process.h"
+#include "media/worker_pool.h"
+
 #include <QCoreApplication>
-#include <QTextStream>
+
+using namespace gatehouse;
 
 int main(int argc, char **argv)
 {
-    const QCoreApplication app(argc, argv);
-    QTextStream(stdout) << "Gatehouse " << GATEHOUSE_VERSION << '\n';
-    return 0;
+    QCoreApplication::setApplicationName(QStringLiteral("gatehouse"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(GATEHOUSE_VERSION));
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i)
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    const auto options = app::parseOptions(arguments);
+    if (!options)
+        return app::printError(options.error());
+    switch (options->mode) {
+    case app::Mode::Help:
+        app::printText(app::helpText());
+        return 0;
+    case app::Mode::Version:
+        app::printLine(QStringLiteral("Gatehouse " GATEHOUSE_VERSION));
+        return 0;
+    case app::Mode::MediaWorker:
+        return media::runWorker({});
+    case app::Mode::Engine: {
+        QCoreApplication application(argc, argv);
+        return app::runEngine(application, *options);
+    }
+    case app::Mode::Verb: {
+        QCoreApplication application(argc, argv);
+        return app::runVerb(application, *options);
+    }
+    case app::Mode::Window:
+        return app::runWindow(argc, argv, *options);
+    }
+    return 1;
 }

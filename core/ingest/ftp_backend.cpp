@@ -46,9 +46,9 @@ qint64 FtpBackend::pausedUntil() const
     return m_pausedUntil > m_clock.now() ? m_pausedUntil : 0;
 }
 
-void FtpBackend::forgetLogIns(const QString &user)
+void FtpBackend::forgetLogIns(AccountId account)
 {
-    m_logIns.forget(user);
+    m_logIns.forget(account);
 }
 
 void FtpBackend::forgetOldViews()
@@ -79,13 +79,14 @@ QFuture<Result<AccountId>> FtpBackend::verify(const QString &user, const QByteAr
             answer.resolve(tl::unexpected(account.error()));
             return;
         }
-        // An unknown user costs as much time as a wrong password, so that names cannot be tried out.
+        const bool known = account && account->enabled;
         const accounts::Secret secret =
-            account && account->enabled ? accounts::Secret{account->salt, account->hash, account->iterations}
-                                        : accounts::decoySecret();
-        const AccountId id = account ? account->id : AccountId{};
+            known ? accounts::Secret{account->salt, account->hash, account->iterations} : accounts::Secret();
+        const AccountId id = known ? account->id : AccountId{};
         m_archive.run([this, answer, user, password, secret, id] {
-            const bool right = accounts::verify(secret, password) && id.isValid();
+            const bool right = id.isValid() && accounts::matches(secret, password);
+            if (!id.isValid())
+                accounts::pretend(password); // so that names cannot be tried out by the time it takes
             QMetaObject::invokeMethod(this, [this, answer, user, password, id, right] {
                 if (!right) {
                     answer.resolve(refused());

@@ -35,8 +35,8 @@ public:
     // While paused uploads are answered 450, so that cameras keep them and try again. UTC ms; 0: not paused.
     void pauseUntil(qint64 until);
     [[nodiscard]] qint64 pausedUntil() const;
-    // A new password: verified log-ins of this user are forgotten.
-    void forgetLogIns(const QString &user);
+    // A new password: verified log-ins of this account are forgotten.
+    void forgetLogIns(AccountId account);
     // Drops what an account saw more than a day ago; call now and then.
     void forgetOldViews();
 

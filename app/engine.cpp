@@ -1,0 +1,190 @@
+#include "app/engine.h"
+
+#include "base/iso_time.h"
+#include "ftp/certificate.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QLoggingCategory>
+
+namespace gatehouse::app
+{
+
+namespace
+{
+
+Q_LOGGING_CATEGORY(lcEngine, "gatehouse.engine")
+
+constexpr int kForgetViewsEveryMs = 3'600'000;
+
+Result<void> makeFolders(const settings::Paths &paths)
+{
+    for (const QString &folder : {paths.data, paths.config, paths.cache, paths.posters()}) {
+        if (!QDir().mkpath(folder))
+            return fail(ErrorKind::Denied, Engine::tr("The folder %1 cannot be made").arg(folder));
+    }
+    return {};
+}
+
+} // namespace
+
+Engine::Engine(EngineOptions options, QObject *parent) : QObject(parent), m_options(std::move(options))
+{
+    connect(&m_network, &HomeNetwork::addressesChanged, this,
+            [this](const QVector<QHostAddress> &now, const QVector<QHostAddress> &before) {
+                if (m_ftp)
+                    listen();
+                Q_EMIT addressesChanged(now, before);
+            });
+}
+
+Engine::~Engine()
+{
+    // Sessions end first, so that what they had under way is still placed and catalogued as cut.
+    m_ftp.reset();
+}
+
+Result<void> Engine::start()
+{
+    m_started = m_clock.now();
+    if (const auto made = makeFolders(m_options.paths); !made)
+        return made;
+    const auto loaded = settings::load(m_options.paths.settings());
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    m_settings = *loaded;
+    if (const auto opened = openStores(); !opened)
+        return opened;
+    makeIngest();
+    m_garbage->collect();
+    m_examiner->resume();
+    if (!m_options.receive)
+        return {};
+    m_keeper->look();
+    return listen();
+}
+
+Result<void> Engine::openStores()
+{
+    catalog::WriterOptions writerOptions;
+    writerOptions.databasePath = m_options.paths.catalog();
+    writerOptions.eventGap = m_settings.eventGapSeconds * 1000;
+    auto writer = catalog::Writer::open(writerOptions, m_clock);
+    if (!writer)
+        return tl::unexpected(writer.error());
+    m_writer = std::move(*writer);
+    m_readers = std::make_unique<catalog::ReaderPool>(m_options.paths.catalog());
+
+    const QString root = m_options.paths.archive();
+    const Result<QString> known = m_writer->archiveAt(root).result();
+    if (!known)
+        return tl::unexpected(known.error());
+    archive::ArchiveOptions archiveOptions;
+    archiveOptions.root = root;
+    archiveOptions.expectedId = *known;
+    auto opened = archive::Archive::open(archiveOptions, m_files, m_clock);
+    if (!opened)
+        return tl::unexpected(opened.error());
+    m_archive = std::move(*opened);
+    return m_writer->setArchive(m_archive->id(), root).result();
+}
+
+void Engine::makeIngest()
+{
+    const auto matcher = vendors::Matcher::load();
+    if (!matcher)
+        qFatal("%s", qPrintable(matcher.error().text)); // the rules are compiled in: a build that cannot work
+    m_backend = std::make_unique<ingest::FtpBackend>(
+        *m_writer, *m_archive, *matcher, m_clock,
+        ingest::FtpBackendOptions{m_settings.receiver.anonymous, m_settings.receiver.maxFileBytes});
+    m_garbage = std::make_unique<ingest::GarbageCollector>(*m_writer, *m_archive);
+    m_importer = std::make_unique<ingest::Importer>(*m_writer, *m_archive, *matcher, m_clock);
+    media::WorkerOptions workerOptions;
+    workerOptions.program = QCoreApplication::applicationFilePath();
+    workerOptions.arguments = {QStringLiteral("media-worker")};
+    m_workers = std::make_unique<media::WorkerPool>(workerOptions);
+    m_examiner = std::make_unique<ingest::Examiner>(*m_writer, *m_readers, *m_workers, m_options.paths.posters());
+    m_keeper = std::make_unique<ingest::Keeper>(*m_writer, *m_archive, *m_garbage, m_clock);
+    m_keeper->setRules({m_settings.retention.days, m_settings.retention.reserveBytes});
+    connect(m_backend.get(), &ingest::FtpBackend::garbageMade, m_garbage.get(), &ingest::GarbageCollector::collect);
+    connect(m_examiner.get(), &ingest::Examiner::garbageMade, m_garbage.get(), &ingest::GarbageCollector::collect);
+    auto *forgetting = new QTimer(this);
+    forgetting->setTimerType(Qt::VeryCoarseTimer);
+    connect(forgetting, &QTimer::timeout, m_backend.get(), &ingest::FtpBackend::forgetOldViews);
+    forgetting->start(kForgetViewsEveryMs);
+}
+
+quint16 Engine::port() const
+{
+    return m_ftp ? m_ftp->port() : 0;
+}
+
+quint16 Engine::wantedPort() const
+{
+    return m_options.ftpPort.value_or(quint16(m_settings.receiver.port));
+}
+
+Result<ftp::ServerOptions> Engine::serverOptions() const
+{
+    const settings::Receiver &receiver = m_settings.receiver;
+    ftp::ServerOptions out;
+    const QString bind = m_options.bind.isEmpty() ? receiver.bind : m_options.bind;
+    if (!bind.isEmpty()) {
+        const QHostAddress address(bind);
+        if (address.isNull())
+            return fail(ErrorKind::Invalid, tr("%1 is no address to receive on").arg(bind));
+        out.bind = {address};
+    } else {
+        out.bind = m_network.addresses();
+        out.bind.append(QHostAddress(QHostAddress::LocalHost));
+        out.bind.append(QHostAddress(QHostAddress::LocalHostIPv6));
+    }
+    out.port = wantedPort();
+    out.passiveFirst = quint16(receiver.passiveFirst);
+    out.passiveLast = quint16(receiver.passiveLast);
+    out.passiveAddresses = receiver.passiveAddresses;
+    out.limits.fileBytes = receiver.maxFileBytes;
+    const bool own = !receiver.certificate.isEmpty();
+    const auto certificate =
+        own ? ftp::loadCertificate(receiver.certificate, receiver.certificateKey)
+            : ftp::loadOrMakeCertificate(m_options.paths.certificate(), m_options.paths.certificateKey());
+    if (!certificate)
+        return tl::unexpected(certificate.error());
+    out.certificates = certificate->chain;
+    out.key = certificate->key;
+    return out;
+}
+
+Result<void> Engine::listen()
+{
+    m_ftp.reset();
+    m_listening.clear();
+    const auto options = serverOptions();
+    if (!options)
+        return tl::unexpected(options.error());
+    m_ftp = std::make_unique<ftp::Server>(*options, *m_backend, m_clock);
+    connect(m_ftp.get(), &ftp::Server::loggedIn, this, &Engine::loggedIn);
+    connect(m_ftp.get(), &ftp::Server::logInRefused, this, &Engine::logInRefused);
+    connect(m_ftp.get(), &ftp::Server::uploadFailed, this,
+            [](const QString &user, const QString &path, const QString &reason) {
+                qCWarning(lcEngine).noquote() << "upload failed:" << user << path << reason;
+            });
+    auto listening = m_ftp->listen();
+    m_receiverTrouble = listening ? QString() : listening.error().text;
+    if (listening)
+        m_listening = options->bind;
+    Q_EMIT receiverChanged();
+    return listening;
+}
+
+Result<void> Engine::apply(const settings::Settings &settings)
+{
+    if (const auto saved = settings::save(m_options.paths.settings(), settings); !saved)
+        return saved;
+    m_settings = settings;
+    m_backend->setOptions({settings.receiver.anonymous, settings.receiver.maxFileBytes});
+    m_keeper->setRules({settings.retention.days, settings.retention.reserveBytes});
+    return m_options.receive ? listen() : Result<void>();
+}
+
+} // namespace gatehouse::app

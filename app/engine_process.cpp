@@ -1,0 +1,67 @@
+#include "app/engine_process.h"
+
+#include "app/demo.h"
+#include "app/engine.h"
+#include "app/engine_commands.h"
+#include "app/engine_facts.h"
+#include "app/signals.h"
+#include "control/server.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QLockFile>
+#include <QTextStream>
+
+namespace gatehouse::app
+{
+
+namespace
+{
+
+int failed(const Error &error)
+{
+    QTextStream(stderr) << "gatehouse: " << error.text << '\n';
+    return exitCodeOf(error);
+}
+
+} // namespace
+
+int runEngine(QCoreApplication &application, const Options &options)
+{
+    EngineOptions engineOptions;
+    engineOptions.paths = settings::Paths::of(options.data);
+    engineOptions.bind = options.bind;
+    engineOptions.ftpPort = options.ftpPort;
+
+    if (!QDir().mkpath(engineOptions.paths.data))
+        return failed({ErrorKind::Denied,
+                       QCoreApplication::translate("EngineProcess", "The folder %1 cannot be made")
+                           .arg(engineOptions.paths.data),
+                       {}});
+    QLockFile lock(engineOptions.paths.engineLock());
+    lock.setStaleLockTime(0); // a lock is stale when its process is gone, however long it took
+    if (!lock.tryLock(0)) {
+        return failed({ErrorKind::Unavailable,
+                       QCoreApplication::translate("EngineProcess", "Gatehouse receives into %1 already")
+                           .arg(engineOptions.paths.data),
+                       {}});
+    }
+
+    Engine engine(engineOptions);
+    if (const auto started = engine.start(); !started)
+        return failed(started.error());
+    EngineCommands commands(engine);
+    control::Server control(engineOptions.paths.socket, commands, engine.writer().changes());
+    if (const auto listening = control.listen(); !listening)
+        return failed(listening.error());
+    tellFacts(engine, commands, &control,
+              [&control](const QString &fact, const QJsonObject &values) { control.tell(fact, values); });
+    quitOnSignals(application);
+    QObject::connect(&commands, &EngineCommands::quitAsked, &application, &QCoreApplication::quit,
+                     Qt::QueuedConnection);
+    const auto demo = options.demo ? startDemo(engine, commands) : nullptr;
+    QTextStream(stdout) << "Gatehouse receives on port " << engine.port() << Qt::endl;
+    return application.exec();
+}
+
+} // namespace gatehouse::app

@@ -1,0 +1,15 @@
+// SIGINT, SIGTERM and SIGHUP end the program in order. Main thread.
+#pragma once
+
+#include <functional>
+
+class QCoreApplication;
+
+namespace gatehouse::app
+{
+
+void quitOnSignals(QCoreApplication &application);
+// The same signals call `action` on the event loop instead. Once per process.
+void onSignals(QCoreApplication &application, std::function<void()> action);
+
+} // namespace gatehouse::app

@@ -1,0 +1,38 @@
+#include "app/verb_arguments.h"
+
+#include <QCoreApplication>
+
+namespace gatehouse::app
+{
+
+Result<VerbArguments> VerbArguments::parse(const QStringList &arguments, const QStringList &withValue,
+                                           const QStringList &flags)
+{
+    VerbArguments out;
+    for (qsizetype i = 0; i < arguments.size(); ++i) {
+        const QString &argument = arguments.at(i);
+        // A negative number is a word: "camera offset Driveway -90".
+        bool isNumber = false;
+        argument.toDouble(&isNumber);
+        if (!argument.startsWith(QLatin1String("-")) || isNumber) {
+            out.words.append(argument);
+            continue;
+        }
+        const QString name = argument.section(QLatin1Char('='), 0, 0);
+        if (flags.contains(argument)) {
+            out.values.insert(argument, QString());
+        } else if (!withValue.contains(name)) {
+            return fail(ErrorKind::Invalid,
+                        QCoreApplication::translate("Verbs", "There is no option %1. See gatehouse --help").arg(argument));
+        } else if (name != argument) {
+            out.values.insert(name, argument.mid(name.size() + 1));
+        } else if (++i < arguments.size()) {
+            out.values.insert(name, arguments.at(i));
+        } else {
+            return fail(ErrorKind::Invalid, QCoreApplication::translate("Verbs", "%1 needs a value").arg(name));
+        }
+    }
+    return out;
+}
+
+} // namespace gatehouse::app

@@ -1,0 +1,25 @@
+// A verb's own arguments: words in their order, and options with or without a value. Values.
+#pragma once
+
+#include "base/result.h"
+
+#include <QHash>
+#include <QStringList>
+
+namespace gatehouse::app
+{
+
+struct VerbArguments {
+    QStringList words;
+    QHash<QString, QString> values; // "--camera" -> "Driveway"; flags have an empty value
+
+    [[nodiscard]] bool has(const char *name) const { return values.contains(QLatin1String(name)); }
+    [[nodiscard]] QString value(const char *name) const { return values.value(QLatin1String(name)); }
+    [[nodiscard]] bool json() const { return has("--json"); }
+
+    // Invalid: an option that is neither in `withValue` nor in `flags`, or a missing value.
+    static Result<VerbArguments> parse(const QStringList &arguments, const QStringList &withValue,
+                                       const QStringList &flags);
+};
+
+} // namespace gatehouse::app

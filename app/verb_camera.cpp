@@ -1,0 +1,216 @@
+// gatehouse camera add|list|rename|remove|password|zone|offset|merge|split
+#include "app/verb_arguments.h"
+#include "app/verb_support.h"
+#include "app/verbs.h"
+#include "base/iso_time.h"
+
+#include <QCoreApplication>
+#include <QTextStream>
+#include <map>
+
+namespace gatehouse::app
+{
+
+namespace
+{
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Verbs", text);
+}
+
+Error usage(const QString &text)
+{
+    return {ErrorKind::Invalid, text + tr(". See gatehouse --help"), {}};
+}
+
+struct CameraVerb {
+    QCoreApplication &application;
+    settings::Paths paths;
+    VerbArguments arguments;
+
+    [[nodiscard]] QString word(qsizetype i) const { return arguments.words.value(i); }
+    int run(const QString &command, const QJsonObject &with,
+            const std::function<void(const QJsonObject &)> &print = [](const QJsonObject &) {}) const
+    {
+        return runCommand(application, paths, command, with, print);
+    }
+    // Runs `then` with the camera that the word names.
+    template<typename Then>
+    int withCamera(qsizetype wordIndex, Then then) const
+    {
+        const auto camera = findCamera(paths, word(wordIndex));
+        return camera ? then(*camera) : printError(camera.error());
+    }
+};
+
+// One line from standard input, without its end; empty where not asked for.
+QString passwordFromStdin(const VerbArguments &arguments)
+{
+    return arguments.has("--password-stdin") ? QTextStream(stdin).readLine() : QString();
+}
+
+std::function<void(const QJsonObject &)> passwordPrinter(const VerbArguments &arguments)
+{
+    return [json = arguments.json(), given = arguments.has("--password-stdin")](QJsonObject answer) {
+        if (given)
+            answer.remove(QStringLiteral("password")); // the caller has it; it need not stand in a log
+        if (json) {
+            printJson(answer);
+            return;
+        }
+        printLine(tr("User:     %1").arg(answer.value(QLatin1String("user")).toString()));
+        if (!given)
+            printLine(tr("Password: %1   (shown this once)").arg(answer.value(QLatin1String("password")).toString()));
+    };
+}
+
+int add(const CameraVerb &verb)
+{
+    if (verb.word(0).isEmpty())
+        return printError(usage(tr("camera add needs a name")));
+    return verb.run(QStringLiteral("camera.add"),
+                    {{QStringLiteral("name"), verb.word(0)},
+                     {QStringLiteral("user"), verb.arguments.value("--user")},
+                     {QStringLiteral("password"), passwordFromStdin(verb.arguments)}},
+                    passwordPrinter(verb.arguments));
+}
+
+QJsonObject toJson(const catalog::Camera &camera)
+{
+    return {{QStringLiteral("id"), camera.id.value},
+            {QStringLiteral("name"), camera.name},
+            {QStringLiteral("user"), camera.user},
+            {QStringLiteral("key"), camera.key},
+            {QStringLiteral("zone"), QString::fromLatin1(camera.zone)},
+            {QStringLiteral("offset_ms"), camera.offset},
+            {QStringLiteral("offset_learned"), camera.offsetLearned},
+            {QStringLiteral("created"), toIsoUtc(camera.created)},
+            {QStringLiteral("last_received"),
+             camera.lastReceived ? QJsonValue(toIsoUtc(camera.lastReceived)) : QJsonValue()},
+            {QStringLiteral("items"), camera.items},
+            {QStringLiteral("bytes"), camera.bytes}};
+}
+
+int list(const CameraVerb &verb)
+{
+    const auto reader = openCatalog(verb.paths);
+    if (!reader) {
+        // No camera yet is an answer, not a failure.
+        return reader.error().kind == ErrorKind::NotFound ? 0 : printError(reader.error());
+    }
+    const auto cameras = (*reader)->cameras();
+    if (!cameras)
+        return printError(cameras.error());
+    for (const catalog::Camera &camera : *cameras) {
+        if (verb.arguments.json()) {
+            printJson(toJson(camera));
+            continue;
+        }
+        printLine(QStringLiteral("%1  %2  %3  %4")
+                      .arg(camera.id.value, 4)
+                      .arg(camera.name, -24)
+                      .arg(camera.user, -20)
+                      .arg(camera.lastReceived ? toIsoUtc(camera.lastReceived) : tr("nothing yet")));
+    }
+    return 0;
+}
+
+int rename(const CameraVerb &verb)
+{
+    if (verb.arguments.words.size() != 2)
+        return printError(usage(tr("camera rename needs a camera and a name")));
+    return verb.withCamera(0, [&](const catalog::Camera &camera) {
+        return verb.run(QStringLiteral("camera.rename"),
+                        {{QStringLiteral("camera"), camera.id.value}, {QStringLiteral("name"), verb.word(1)}});
+    });
+}
+
+int remove(const CameraVerb &verb)
+{
+    return verb.withCamera(0, [&](const catalog::Camera &camera) {
+        return verb.run(QStringLiteral("camera.remove"),
+                        {{QStringLiteral("camera"), camera.id.value},
+                         {QStringLiteral("evidence"), verb.arguments.has("--evidence")},
+                         {QStringLiteral("reason"), verb.arguments.value("--reason")}});
+    });
+}
+
+int password(const CameraVerb &verb)
+{
+    return verb.withCamera(0, [&](const catalog::Camera &camera) {
+        return verb.run(QStringLiteral("camera.password"),
+                        {{QStringLiteral("camera"), camera.id.value},
+                         {QStringLiteral("password"), passwordFromStdin(verb.arguments)}},
+                        passwordPrinter(verb.arguments));
+    });
+}
+
+int zone(const CameraVerb &verb)
+{
+    return verb.withCamera(0, [&](const catalog::Camera &camera) {
+        return verb.run(QStringLiteral("camera.zone"),
+                        {{QStringLiteral("camera"), camera.id.value}, {QStringLiteral("zone"), verb.word(1)}});
+    });
+}
+
+int offset(const CameraVerb &verb)
+{
+    bool isNumber = false;
+    const double seconds = verb.word(1).toDouble(&isNumber);
+    const bool learn = verb.word(1) == QLatin1String("learn");
+    if (!isNumber && !learn)
+        return printError(usage(tr("camera offset needs a camera and seconds, or 'learn'")));
+    return verb.withCamera(0, [&](const catalog::Camera &camera) {
+        QJsonObject with{{QStringLiteral("camera"), camera.id.value}};
+        if (learn)
+            with.insert(QStringLiteral("learn"), true);
+        else
+            with.insert(QStringLiteral("offset_ms"), qRound64(seconds * 1000));
+        return verb.run(QStringLiteral("camera.offset"), with);
+    });
+}
+
+int merge(const CameraVerb &verb)
+{
+    return verb.withCamera(0, [&](const catalog::Camera &from) {
+        return verb.withCamera(1, [&](const catalog::Camera &into) {
+            return verb.run(QStringLiteral("camera.merge"), {{QStringLiteral("from"), from.id.value},
+                                                             {QStringLiteral("into"), into.id.value}});
+        });
+    });
+}
+
+// A merged camera is no longer listed, so it is named by its number.
+int split(const CameraVerb &verb)
+{
+    bool isNumber = false;
+    const qint64 id = verb.word(0).toLongLong(&isNumber);
+    if (!isNumber)
+        return printError(usage(tr("camera split needs the number of the camera that was merged")));
+    return verb.run(QStringLiteral("camera.split"), {{QStringLiteral("camera"), id}});
+}
+
+} // namespace
+
+int runCameraVerb(QCoreApplication &application, const Options &options)
+{
+    static const std::map<QString, int (*)(const CameraVerb &)> verbs{
+        {QStringLiteral("add"), add},     {QStringLiteral("list"), list},
+        {QStringLiteral("rename"), rename}, {QStringLiteral("remove"), remove},
+        {QStringLiteral("password"), password}, {QStringLiteral("zone"), zone},
+        {QStringLiteral("offset"), offset}, {QStringLiteral("merge"), merge},
+        {QStringLiteral("split"), split}};
+    auto arguments = VerbArguments::parse(
+        options.arguments, {QStringLiteral("--user"), QStringLiteral("--reason")},
+        {QStringLiteral("--json"), QStringLiteral("--password-stdin"), QStringLiteral("--evidence")});
+    if (!arguments)
+        return printError(arguments.error());
+    const QString name = arguments->words.isEmpty() ? QString() : arguments->words.takeFirst();
+    const auto verb = verbs.find(name);
+    if (verb == verbs.end())
+        return printError(usage(tr("camera needs one of add, list, rename, remove, password, zone, offset, merge, split")));
+    return verb->second({application, settings::Paths::of(options.data), *arguments});
+}
+
+} // namespace gatehouse::app

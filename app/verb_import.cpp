@@ -1,0 +1,107 @@
+// gatehouse import DIR
+#include "app/signals.h"
+#include "app/verb_arguments.h"
+#include "app/verb_support.h"
+#include "app/verbs.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QLocale>
+#include <QTextStream>
+#include <QTimer>
+
+namespace gatehouse::app
+{
+
+namespace
+{
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Verbs", text);
+}
+
+qint64 count(const QJsonObject &progress, const char *name)
+{
+    return progress.value(QLatin1String(name)).toInteger();
+}
+
+void showProgress(const QJsonObject &progress)
+{
+    QTextStream(stderr) << tr("\r%1 of %2 files, %3 new").arg(count(progress, "done")).arg(count(progress, "total")).arg(count(progress, "added"))
+                        << Qt::flush;
+}
+
+void showSummary(const QJsonObject &progress)
+{
+    QTextStream(stderr) << '\n';
+    printLine(tr("%1 files: %2 new (%3), %4 known already, %5 passed over, %6 failed")
+                  .arg(count(progress, "done"))
+                  .arg(count(progress, "added"))
+                  .arg(QLocale().formattedDataSize(count(progress, "bytes")))
+                  .arg(count(progress, "known"))
+                  .arg(count(progress, "passed"))
+                  .arg(count(progress, "failed")));
+    const QString error = progress.value(QLatin1String("error")).toString();
+    if (!error.isEmpty())
+        QTextStream(stderr) << error << '\n';
+    if (progress.value(QLatin1String("stopped")).toBool())
+        printLine(tr("Stopped. Run the same command again to go on"));
+}
+
+} // namespace
+
+int runImportVerb(QCoreApplication &application, const Options &options)
+{
+    const auto arguments = VerbArguments::parse(options.arguments, {QStringLiteral("--user")},
+                                                {QStringLiteral("--json"), QStringLiteral("--move")});
+    if (!arguments)
+        return printError(arguments.error());
+    if (arguments->words.size() != 1)
+        return printError({ErrorKind::Invalid, tr("import needs one folder. See gatehouse --help"), {}});
+
+    EngineAccess access(settings::Paths::of(options.data));
+    control::Commands *engine = nullptr;
+    const bool json = arguments->json();
+    QObject::connect(&access, &EngineAccess::told, &application, [&](const QString &fact, const QJsonObject &values) {
+        if (fact != QLatin1String("import"))
+            return;
+        const bool finished = values.value(QLatin1String("finished")).toBool();
+        if (json)
+            printJson(values);
+        else if (finished)
+            showSummary(values);
+        else
+            showProgress(values);
+        if (finished)
+            application.exit(count(values, "failed") == 0 ? 0 : 1);
+    });
+    // Ctrl-C asks the import to stop after the file it is at; the summary ends the program.
+    onSignals(application, [&] {
+        if (engine)
+            engine->run(QStringLiteral("import.stop"), {});
+        else
+            application.exit(1);
+    });
+    QTimer::singleShot(0, &access, [&] {
+        access.open([&](const Result<control::Commands *> &commands) {
+            if (!commands) {
+                application.exit(printError(commands.error()));
+                return;
+            }
+            engine = *commands;
+            engine
+                ->run(QStringLiteral("import.start"),
+                      {{QStringLiteral("folder"), QFileInfo(arguments->words.first()).absoluteFilePath()},
+                       {QStringLiteral("move"), arguments->has("--move")},
+                       {QStringLiteral("user"), arguments->value("--user")}})
+                .then(&access, [&](const Result<QJsonObject> &started) {
+                    if (!started)
+                        application.exit(printError(started.error()));
+                });
+        });
+    });
+    return application.exec();
+}
+
+} // namespace gatehouse::app

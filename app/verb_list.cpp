@@ -1,0 +1,186 @@
+// gatehouse list, gatehouse events
+#include "app/verb_arguments.h"
+#include "app/verb_support.h"
+#include "app/verbs.h"
+#include "base/iso_time.h"
+
+#include <QCoreApplication>
+#include <QHash>
+#include <limits>
+
+namespace gatehouse::app
+{
+
+namespace
+{
+
+constexpr int kDefaultLimit = 100;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Verbs", text);
+}
+
+QJsonValue orNull(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
+}
+
+struct Question {
+    std::unique_ptr<catalog::Reader> reader;
+    QHash<CameraId, QString> names;
+    CameraId camera;
+    std::optional<TimeRange> range;
+    int limit = kDefaultLimit;
+    bool json = false;
+};
+
+Result<qint64> timeOf(const VerbArguments &arguments, const char *name, qint64 fallback)
+{
+    if (!arguments.has(name))
+        return fallback;
+    const auto time = fromIso(arguments.value(name), QTimeZone::systemTimeZone());
+    if (!time)
+        return fail(ErrorKind::Invalid, tr("%1 takes a time such as 2026-11-21T14:03, not \"%2\"")
+                                            .arg(QLatin1String(name), arguments.value(name)));
+    return *time;
+}
+
+Result<Question> parse(const Options &options)
+{
+    const auto arguments = VerbArguments::parse(options.arguments,
+                                                {QStringLiteral("--camera"), QStringLiteral("--from"),
+                                                 QStringLiteral("--to"), QStringLiteral("--limit")},
+                                                {QStringLiteral("--json")});
+    if (!arguments)
+        return tl::unexpected(arguments.error());
+    Question out;
+    out.json = arguments->json();
+    const auto from = timeOf(*arguments, "--from", 0);
+    const auto to = timeOf(*arguments, "--to", std::numeric_limits<qint64>::max());
+    if (!from || !to)
+        return tl::unexpected(!from ? from.error() : to.error());
+    if (arguments->has("--from") || arguments->has("--to"))
+        out.range = TimeRange{*from, *to};
+    if (arguments->has("--limit")) {
+        bool isNumber = false;
+        out.limit = arguments->value("--limit").toInt(&isNumber);
+        if (!isNumber || out.limit < 1)
+            return fail(ErrorKind::Invalid, tr("--limit takes a number from 1"));
+    }
+    auto reader = openCatalog(settings::Paths::of(options.data));
+    if (!reader)
+        return tl::unexpected(reader.error());
+    out.reader = std::move(*reader);
+    const auto cameras = out.reader->cameras();
+    if (!cameras)
+        return tl::unexpected(cameras.error());
+    for (const catalog::Camera &camera : *cameras)
+        out.names.insert(camera.id, camera.name);
+    if (arguments->has("--camera")) {
+        const auto camera = findCamera(*out.reader, arguments->value("--camera"));
+        if (!camera)
+            return tl::unexpected(camera.error());
+        out.camera = camera->id;
+    }
+    return out;
+}
+
+QJsonObject toJson(const catalog::Item &item, const QString &camera)
+{
+    return {{QStringLiteral("id"), item.id.value},
+            {QStringLiteral("camera"), camera},
+            {QStringLiteral("kind"), nameOf(item.kind)},
+            {QStringLiteral("trigger"), nameOf(item.trigger)},
+            {QStringLiteral("subject"), orNull(nameOf(item.subject))},
+            {QStringLiteral("captured"), toIsoUtc(item.captured)},
+            {QStringLiteral("time_source"), nameOf(item.timeSource)},
+            {QStringLiteral("received"), toIsoUtc(item.received)},
+            {QStringLiteral("duration_ms"), item.durationKnown ? QJsonValue(item.duration) : QJsonValue()},
+            {QStringLiteral("width"), item.width},
+            {QStringLiteral("height"), item.height},
+            {QStringLiteral("container"), orNull(item.container)},
+            {QStringLiteral("video_codec"), orNull(item.videoCodec)},
+            {QStringLiteral("audio_codec"), orNull(item.audioCodec)},
+            {QStringLiteral("state"), nameOf(item.state)},
+            {QStringLiteral("reason"), orNull(item.reason)},
+            {QStringLiteral("event"), item.event.isValid() ? QJsonValue(item.event.value) : QJsonValue()},
+            {QStringLiteral("bytes"), item.bytes},
+            {QStringLiteral("sha256"), QString::fromLatin1(item.sha256.toHex())},
+            {QStringLiteral("path"), item.path},
+            {QStringLiteral("source_path"), item.sourcePath},
+            {QStringLiteral("arrivals"), item.arrivals},
+            {QStringLiteral("protected"), item.isProtected}};
+}
+
+QJsonObject toJson(const catalog::Event &event, const QString &camera)
+{
+    return {{QStringLiteral("id"), event.id.value},
+            {QStringLiteral("camera"), camera},
+            {QStringLiteral("start"), toIsoUtc(event.range.start)},
+            {QStringLiteral("end"), toIsoUtc(event.range.end)},
+            {QStringLiteral("trigger"), nameOf(event.trigger)},
+            {QStringLiteral("subject"), orNull(nameOf(event.subject))},
+            {QStringLiteral("stills"), event.stills},
+            {QStringLiteral("clips"), event.clips},
+            {QStringLiteral("reviewed"), event.reviewed},
+            {QStringLiteral("protected"), event.isProtected}};
+}
+
+} // namespace
+
+int runListVerb(const Options &options)
+{
+    const auto question = parse(options);
+    if (!question)
+        return printError(question.error());
+    catalog::ItemQuery query;
+    query.camera = question->camera;
+    query.range = question->range;
+    query.limit = question->limit;
+    const auto items = question->reader->items(query);
+    if (!items)
+        return printError(items.error());
+    for (const catalog::Item &item : *items) {
+        const QString camera = question->names.value(item.camera);
+        if (question->json)
+            printJson(toJson(item, camera));
+        else
+            printLine(QStringLiteral("%1  %2  %3  %4  %5")
+                          .arg(toIsoUtc(item.captured))
+                          .arg(camera, -20)
+                          .arg(nameOf(item.kind), -7)
+                          .arg(nameOf(item.state), -10)
+                          .arg(item.sourcePath));
+    }
+    return 0;
+}
+
+int runEventsVerb(const Options &options)
+{
+    const auto question = parse(options);
+    if (!question)
+        return printError(question.error());
+    catalog::EventQuery query;
+    query.camera = question->camera;
+    query.limit = question->limit;
+    query.range = question->range;
+    const auto events = question->reader->events(query);
+    if (!events)
+        return printError(events.error());
+    for (const catalog::Event &event : *events) {
+        const QString camera = question->names.value(event.camera);
+        if (question->json)
+            printJson(toJson(event, camera));
+        else
+            printLine(tr("%1  %2  %3 s  %4 stills, %5 clips")
+                          .arg(toIsoUtc(event.range.start))
+                          .arg(camera, -20)
+                          .arg(event.range.length() / 1000, 5)
+                          .arg(event.stills)
+                          .arg(event.clips));
+    }
+    return 0;
+}
+
+} // namespace gatehouse::app

@@ -1,0 +1,71 @@
+// gatehouse status
+#include "app/verb_arguments.h"
+#include "app/verb_support.h"
+#include "app/verbs.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QLocale>
+#include <QLockFile>
+
+namespace gatehouse::app
+{
+
+namespace
+{
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Verbs", text);
+}
+
+bool isEngineRunning(const settings::Paths &paths)
+{
+    QLockFile lock(paths.engineLock());
+    lock.setStaleLockTime(0);
+    return !lock.tryLock(0) && lock.error() == QLockFile::LockFailedError;
+}
+
+void print(const QJsonObject &status)
+{
+    QStringList addresses;
+    for (const QJsonValue &address : status.value(QLatin1String("address")).toArray())
+        addresses.append(address.toString());
+    const QJsonObject archive = status.value(QLatin1String("archive")).toObject();
+    const QString trouble = status.value(QLatin1String("receiver")).toString();
+    printLine(trouble.isEmpty() ? tr("Receiving on %1, port %2")
+                                      .arg(addresses.join(QLatin1String(", ")))
+                                      .arg(status.value(QLatin1String("port")).toInt())
+                                : tr("Not receiving: %1").arg(trouble));
+    printLine(archive.value(QLatin1String("ready")).toBool()
+                  ? tr("Archive %1, %2 free")
+                        .arg(archive.value(QLatin1String("root")).toString(),
+                             QLocale().formattedDataSize(archive.value(QLatin1String("free")).toInteger()))
+                  : tr("Archive not ready: %1").arg(archive.value(QLatin1String("reason")).toString()));
+    printLine(tr("%1 cameras, %2 files, %3")
+                  .arg(status.value(QLatin1String("cameras")).toInteger())
+                  .arg(status.value(QLatin1String("items")).toInteger())
+                  .arg(QLocale().formattedDataSize(status.value(QLatin1String("bytes")).toInteger())));
+}
+
+} // namespace
+
+int runStatusVerb(QCoreApplication &application, const Options &options)
+{
+    const auto arguments = VerbArguments::parse(options.arguments, {}, {QStringLiteral("--json")});
+    if (!arguments)
+        return printError(arguments.error());
+    const settings::Paths paths = settings::Paths::of(options.data);
+    if (!isEngineRunning(paths)) {
+        if (arguments->json())
+            printJson({{QStringLiteral("engine"), false}});
+        else
+            printLine(tr("Gatehouse is not running"));
+        return 4;
+    }
+    return runCommand(application, paths, QStringLiteral("status"), {}, [json = arguments->json()](const QJsonObject &status) {
+        json ? printJson(status) : print(status);
+    });
+}
+
+} // namespace gatehouse::app

@@ -1,0 +1,110 @@
+#include "ingest/account_view.h"
+#include "support/registry.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::ingest;
+
+namespace
+{
+
+catalog::ViewEntry fileAt(const char *path, qint64 bytes = 1, qint64 item = 1)
+{
+    catalog::ViewEntry entry;
+    entry.path = QString::fromLatin1(path);
+    entry.bytes = bytes;
+    entry.item = ItemId{item};
+    return entry;
+}
+
+QStringList namesIn(const AccountView &view, const char *folder)
+{
+    QStringList out;
+    const auto entries = view.list(QString::fromLatin1(folder));
+    if (!entries)
+        return {entries.error().text};
+    for (const ftp::Entry &entry : *entries)
+        out.append(entry.name + (entry.isFolder ? QStringLiteral("/") : QString()));
+    return out;
+}
+
+} // namespace
+
+class AccountViewTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void listsWhatIsDirectlyInAFolder()
+    {
+        AccountView view;
+        // '-' and '!' sort before '/', which must not hide or repeat a folder.
+        for (const char *path : {"/a/x.jpg", "/a/b/c/d.jpg", "/a-b.jpg", "/a!.jpg", "/a/b-c.jpg", "/z"})
+            view.put(fileAt(path), 0);
+        QCOMPARE(namesIn(view, "/"), (QStringList{QStringLiteral("a/"), QStringLiteral("a!.jpg"), QStringLiteral("a-b.jpg"), QStringLiteral("z")}));
+        QCOMPARE(namesIn(view, "/a"), (QStringList{QStringLiteral("b/"), QStringLiteral("b-c.jpg"), QStringLiteral("x.jpg")}));
+        QCOMPARE(namesIn(view, "/a/b"), QStringList{QStringLiteral("c/")});
+        QCOMPARE(namesIn(view, "/a/x.jpg"), QStringList{QStringLiteral("x.jpg")});
+        QCOMPARE(view.list(QStringLiteral("/b")).error().kind, ErrorKind::NotFound);
+    }
+
+    void foldersAreMadeAndRemoved()
+    {
+        AccountView view;
+        QVERIFY(view.makeFolder(QStringLiteral("/a"), 0));
+        QCOMPARE(view.makeFolder(QStringLiteral("/a"), 0).error().kind, ErrorKind::Invalid);
+        QCOMPARE(view.makeFolder(QStringLiteral("/b/c"), 0).error().kind, ErrorKind::NotFound);
+        view.put(fileAt("/a/x"), 0);
+        QCOMPARE(view.removeFolder(QStringLiteral("/a")).error().kind, ErrorKind::Invalid);
+        QVERIFY(view.remove(QStringLiteral("/a/x")));
+        QVERIFY(view.removeFolder(QStringLiteral("/a")));
+        QCOMPARE(view.removeFolder(QStringLiteral("/")).error().kind, ErrorKind::NotFound);
+        QVERIFY(view.isFolder(QStringLiteral("/")));
+    }
+
+    void renamesFilesAndWholeFolders()
+    {
+        AccountView view;
+        view.put(fileAt("/a/x.mp4_", 5, 7), 0);
+        view.put(fileAt("/a/sub/y", 6, 8), 0);
+        QVERIFY(view.rename(QStringLiteral("/a/x.mp4_"), QStringLiteral("/a/x.mp4")));
+        QCOMPARE(view.file(QStringLiteral("/a/x.mp4"))->item, ItemId{7});
+        QVERIFY(view.rename(QStringLiteral("/a"), QStringLiteral("/b")));
+        QCOMPARE(view.file(QStringLiteral("/b/sub/y"))->bytes, 6);
+        QVERIFY(!view.file(QStringLiteral("/a/x.mp4")));
+        QVERIFY(!view.rename(QStringLiteral("/b"), QStringLiteral("/b/inside")));
+        QCOMPARE(view.rename(QStringLiteral("/none"), QStringLiteral("/c")).error().kind, ErrorKind::NotFound);
+        // Intellinet: the new name replaces the old picture.
+        view.put(fileAt("/b/snap_tmp", 9, 9), 0);
+        QVERIFY(view.rename(QStringLiteral("/b/snap_tmp"), QStringLiteral("/b/x.mp4")));
+        QCOMPARE(view.file(QStringLiteral("/b/x.mp4"))->item, ItemId{9});
+    }
+
+    void forgetsOldFilesWithTheirFolders()
+    {
+        AccountView view;
+        view.put(fileAt("/old/day/x"), 1000);
+        view.put(fileAt("/new/x"), 5000);
+        view.forget(2000);
+        QCOMPARE(namesIn(view, "/"), QStringList{QStringLiteral("new/")});
+    }
+
+    void largeFoldersAreListedQuickly()
+    {
+        AccountView view;
+        for (int i = 0; i < 10'000; ++i)
+            view.put(fileAt(qPrintable(QStringLiteral("/d%1/x").arg(i))), 0);
+        for (int i = 0; i < 100'000; ++i)
+            view.put(fileAt(qPrintable(QStringLiteral("/flat/%1").arg(i))), 0);
+        QElapsedTimer timer;
+        timer.start();
+        QCOMPARE(view.list(QStringLiteral("/"))->size(), 10'001);
+        QCOMPARE(view.list(QStringLiteral("/flat"))->size(), 100'000);
+        QVERIFY2(timer.elapsed() < 5'000, "listing must not depend on what lies deeper");
+    }
+};
+
+GATEHOUSE_TEST(AccountViewTest)
+#include "account_view_test.moc"

@@ -164,7 +164,10 @@ int runEventsVerb(const Options &options)
     catalog::EventQuery query;
     query.camera = question->camera;
     query.limit = question->limit;
-    query.range = question->range;
+    if (question->range) {
+        query.from = question->range->start;
+        query.before = question->range->end;
+    }
     const auto events = question->reader->events(query);
     if (!events)
         return printError(events.error());

@@ -130,15 +130,17 @@ Result<QVector<TimelineItem>> Reader::timeline(CameraId camera, TimeRange range)
 Result<QVector<Event>> Reader::events(const EventQuery &query)
 {
     const qint64 before = query.before.value_or(everAfter);
+    const qint64 from = query.from.value_or(everBefore);
     if (query.camera.isValid())
         return d->answer(eventValues(d->connection->query(
             "SELECT " GATEHOUSE_EVENT_COLUMNS
-            " FROM event WHERE camera = ? AND start < ? ORDER BY start DESC, id DESC LIMIT ?",
-            query.camera, before, query.limit)));
-    return d->answer(eventValues(d->connection->query(
-        "SELECT " GATEHOUSE_EVENT_COLUMNS " FROM event WHERE start < ? AND camera NOT IN (SELECT id FROM "
-        "camera WHERE removed = 1) ORDER BY start DESC, id DESC LIMIT ?",
-        before, query.limit)));
+            " FROM event WHERE camera = ? AND start >= ? AND start < ? ORDER BY start DESC, id DESC LIMIT ?",
+            query.camera, from, before, query.limit)));
+    return d->answer(eventValues(
+        d->connection->query("SELECT " GATEHOUSE_EVENT_COLUMNS
+                             " FROM event WHERE start >= ? AND start < ? AND camera NOT IN (SELECT id "
+                             "FROM camera WHERE removed = 1) ORDER BY start DESC, id DESC LIMIT ?",
+                             from, before, query.limit)));
 }
 
 Result<std::optional<Event>> Reader::event(EventId id)

@@ -24,6 +24,7 @@ struct ItemQuery {
 struct EventQuery {
     CameraId camera;              // none: all
     std::optional<qint64> before; // events that start before this; none: the newest
+    std::optional<qint64> from;   // events that start then or later
     int limit = 100;
 };
 

@@ -119,7 +119,15 @@ ItemId Writer::nextItemId()
 
 QFuture<Result<Added>> Writer::addItem(NewItem item)
 {
-    return d->ask<Added>([item = std::move(item)](Store &s) { return catalog::addItem(s, item); });
+    return d->ask<Added>([item = std::move(item)](Store &s) {
+        auto added = catalog::addItem(s, item);
+        // What the camera will look for is there if and only if its item is.
+        if (added && item.live)
+            catalog::putView(
+                s, item.account,
+                {item.sourcePath, false, item.bytes, item.received, added->item, item.sha256, {}});
+        return added;
+    });
 }
 
 QFuture<Result<void>> Writer::setExamined(Examined found)
@@ -254,6 +262,14 @@ QFuture<Result<void>> Writer::garbageGone(QVector<ItemId> items)
 QFuture<Result<QVector<Item>>> Writer::oldest(qint64 before, int limit)
 {
     return d->ask<QVector<Item>>([before, limit](Store &s) { return oldestItems(s, before, limit); });
+}
+
+QFuture<Result<QString>> Writer::archiveAt(QString root)
+{
+    return d->ask<QString>([root = std::move(root)](Store &s) -> Result<QString> {
+        db::Statement row = s.db.query("SELECT uuid FROM archive WHERE root = ?", root);
+        return row.step() ? row.text(0) : QString();
+    });
 }
 
 QFuture<Result<void>> Writer::setArchive(QString id, QString root)

@@ -87,6 +87,8 @@ public:
     QFuture<Result<QVector<Item>>> oldest(qint64 before, int limit);
 
     // --- archive folders
+    // The id of the archive folder last known there; empty: none yet.
+    QFuture<Result<QString>> archiveAt(QString root);
     QFuture<Result<void>> setArchive(QString id, QString root);
 
 private:

@@ -57,8 +57,6 @@ int Examiner::waiting() const
 
 void Examiner::examine(const catalog::Item &item)
 {
-    if (item.state == ItemState::Incomplete)
-        m_cut.insert(item.id, item.reason);
     m_workers.examine(item.id, item.path, media::posterPath(m_posterFolder, item.id));
 }
 
@@ -68,12 +66,6 @@ void Examiner::write(ItemId item, const media::ProbeResult &found)
     examined.item = item;
     examined.state = found.state;
     examined.reason = found.reason;
-    if (const auto cut = m_cut.find(item); cut != m_cut.end()) {
-        // What arrived may well decode; the receiver knows that the rest never came.
-        examined.state = ItemState::Incomplete;
-        examined.reason = *cut;
-        m_cut.erase(cut);
-    }
     examined.duration = found.duration;
     examined.width = found.width;
     examined.height = found.height;

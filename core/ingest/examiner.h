@@ -36,7 +36,6 @@ private:
     catalog::ReaderPool &m_readers;
     media::WorkerPool &m_workers;
     QString m_posterFolder;
-    QHash<ItemId, QString> m_cut; // under way, and known to be cut: the reason stays what the receiver saw
 };
 
 } // namespace gatehouse::ingest

@@ -139,6 +139,8 @@ Result<bool> Importer::Private::take(const ImportRequest &request, const QString
     item.id = writer.nextItemId();
     item.account = request.account;
     item.live = false;
+    if (item.kind != Kind::Still && item.kind != Kind::Clip)
+        item.state = ItemState::Ok; // nothing to decode
     const auto placed = place(path, {item.id, request.user, archiveFolder(request.user, meaning), sourcePath,
                                      item.received, QString(), false});
     if (!placed)

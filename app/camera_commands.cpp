@@ -57,23 +57,26 @@ CommandAnswer addCamera(Engine &engine, const QJsonObject &arguments)
     const QByteArray password = passwordOf(arguments);
     const QString user = arguments.value(QLatin1String("user")).toString();
     const Answer<Result<QJsonObject>> answer;
-    hashThen(engine, password, [&engine, answer, name = *name, user, password](const accounts::Secret &secret) {
-        catalog::Account account;
-        account.user = user;
-        account.salt = secret.salt;
-        account.hash = secret.hash;
-        account.iterations = secret.iterations;
-        engine.writer().addCamera(name, account).then(&engine, [answer, password](const Result<catalog::Camera> &camera) {
-            if (!camera) {
-                answer.resolve(tl::unexpected(camera.error()));
-                return;
-            }
-            answer.resolve(QJsonObject{{QStringLiteral("camera"), camera->id.value},
-                                       {QStringLiteral("name"), camera->name},
-                                       {QStringLiteral("user"), camera->user},
-                                       {QStringLiteral("password"), QString::fromUtf8(password)}});
+    hashThen(
+        engine, password, [&engine, answer, name = *name, user, password](const accounts::Secret &secret) {
+            catalog::Account account;
+            account.user = user;
+            account.salt = secret.salt;
+            account.hash = secret.hash;
+            account.iterations = secret.iterations;
+            engine.writer()
+                .addCamera(name, account)
+                .then(&engine, [answer, password](const Result<catalog::Camera> &camera) {
+                    if (!camera) {
+                        answer.resolve(tl::unexpected(camera.error()));
+                        return;
+                    }
+                    answer.resolve(QJsonObject{{QStringLiteral("camera"), camera->id.value},
+                                               {QStringLiteral("name"), camera->name},
+                                               {QStringLiteral("user"), camera->user},
+                                               {QStringLiteral("password"), QString::fromUtf8(password)}});
+                });
         });
-    });
     return answer.future();
 }
 
@@ -104,19 +107,21 @@ CommandAnswer newPassword(Engine &engine, const QJsonObject &arguments)
             answer.resolve(tl::unexpected(camera.error()));
             return;
         }
-        hashThen(engine, password, [&engine, answer, password, camera = *camera](const accounts::Secret &secret) {
-            engine.writer()
-                .setAccountSecret(camera.account, secret.salt, secret.hash, secret.iterations)
-                .then(&engine, [&engine, answer, password, camera](const Result<void> &done) {
-                    if (!done) {
-                        answer.resolve(tl::unexpected(done.error()));
-                        return;
-                    }
-                    engine.backend().forgetLogIns(camera.account);
-                    answer.resolve(QJsonObject{{QStringLiteral("user"), camera.user},
-                                               {QStringLiteral("password"), QString::fromUtf8(password)}});
-                });
-        });
+        hashThen(engine, password,
+                 [&engine, answer, password, camera = *camera](const accounts::Secret &secret) {
+                     engine.writer()
+                         .setAccountSecret(camera.account, secret.salt, secret.hash, secret.iterations)
+                         .then(&engine, [&engine, answer, password, camera](const Result<void> &done) {
+                             if (!done) {
+                                 answer.resolve(tl::unexpected(done.error()));
+                                 return;
+                             }
+                             engine.backend().forgetLogIns(camera.account);
+                             answer.resolve(
+                                 QJsonObject{{QStringLiteral("user"), camera.user},
+                                             {QStringLiteral("password"), QString::fromUtf8(password)}});
+                         });
+                 });
     });
     return answer.future();
 }

@@ -30,6 +30,8 @@ Result<void> makeFolders(const settings::Paths &paths)
 
 Engine::Engine(EngineOptions options, QObject *parent) : QObject(parent), m_options(std::move(options))
 {
+    if (!m_options.files)
+        m_options.files = &m_files;
     connect(&m_network, &HomeNetwork::addressesChanged, this,
             [this](const QVector<QHostAddress> &now, const QVector<QHostAddress> &before) {
                 if (m_ftp)
@@ -82,7 +84,7 @@ Result<void> Engine::openStores()
     archive::ArchiveOptions archiveOptions;
     archiveOptions.root = root;
     archiveOptions.expectedId = *known;
-    auto opened = archive::Archive::open(archiveOptions, m_files, m_clock);
+    auto opened = archive::Archive::open(archiveOptions, *m_options.files, m_clock, known->isEmpty());
     if (!opened)
         return tl::unexpected(opened.error());
     m_archive = std::move(*opened);
@@ -103,11 +105,14 @@ void Engine::makeIngest()
     workerOptions.program = QCoreApplication::applicationFilePath();
     workerOptions.arguments = {QStringLiteral("media-worker")};
     m_workers = std::make_unique<media::WorkerPool>(workerOptions);
-    m_examiner = std::make_unique<ingest::Examiner>(*m_writer, *m_readers, *m_workers, m_options.paths.posters());
+    m_examiner =
+        std::make_unique<ingest::Examiner>(*m_writer, *m_readers, *m_workers, m_options.paths.posters());
     m_keeper = std::make_unique<ingest::Keeper>(*m_writer, *m_archive, *m_garbage, m_clock);
     m_keeper->setRules({m_settings.retention.days, m_settings.retention.reserveBytes});
-    connect(m_backend.get(), &ingest::FtpBackend::garbageMade, m_garbage.get(), &ingest::GarbageCollector::collect);
-    connect(m_examiner.get(), &ingest::Examiner::garbageMade, m_garbage.get(), &ingest::GarbageCollector::collect);
+    connect(m_backend.get(), &ingest::FtpBackend::garbageMade, m_garbage.get(),
+            &ingest::GarbageCollector::collect);
+    connect(m_examiner.get(), &ingest::Examiner::garbageMade, m_garbage.get(),
+            &ingest::GarbageCollector::collect);
     auto *forgetting = new QTimer(this);
     forgetting->setTimerType(Qt::VeryCoarseTimer);
     connect(forgetting, &QTimer::timeout, m_backend.get(), &ingest::FtpBackend::forgetOldViews);

@@ -26,9 +26,10 @@ namespace gatehouse::app
 
 struct EngineOptions {
     settings::Paths paths;
-    QString bind;                    // overrides the settings; empty: as set
-    std::optional<quint16> ftpPort;  // overrides the settings
-    bool receive = true;             // false: a verb without a running engine
+    QString bind;                   // overrides the settings; empty: as set
+    std::optional<quint16> ftpPort; // overrides the settings
+    bool receive = true;            // false: a verb without a running engine
+    Files *files = nullptr;         // none: the system's; benchmarks pass one that does not sync
 };
 
 class Engine : public QObject
@@ -39,7 +40,8 @@ public:
     explicit Engine(EngineOptions options, QObject *parent = nullptr);
     ~Engine() override;
 
-    // Opens what is there or makes it, repairs what a crash left, starts to receive. The text says what to do.
+    // Opens what is there or makes it, repairs what a crash left, starts to receive. The text says what to
+    // do.
     Result<void> start();
 
     [[nodiscard]] const EngineOptions &options() const { return m_options; }

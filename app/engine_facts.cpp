@@ -84,20 +84,21 @@ void tellFacts(Engine &engine, EngineCommands &commands, QObject *context, const
     QObject::connect(&engine.examiner(), &ingest::Examiner::posterMade, context, [tell](ItemId item) {
         tell(QStringLiteral("poster"), {{QStringLiteral("item"), item.value}});
     });
-    QObject::connect(&engine, &Engine::loggedIn, context, [tell](AccountId account, const QHostAddress &peer) {
-        tell(QStringLiteral("login"), {{QStringLiteral("account"), account.value},
-                                               {QStringLiteral("peer"), peer.toString()}});
-    });
+    QObject::connect(
+        &engine, &Engine::loggedIn, context, [tell](AccountId account, const QHostAddress &peer) {
+            tell(QStringLiteral("login"),
+                 {{QStringLiteral("account"), account.value}, {QStringLiteral("peer"), peer.toString()}});
+        });
     QObject::connect(&engine, &Engine::logInRefused, context,
                      [tell](const QString &user, const QHostAddress &peer, const QString &reason) {
                          tell(QStringLiteral("refused"), {{QStringLiteral("user"), user},
-                                                                  {QStringLiteral("peer"), peer.toString()},
-                                                                  {QStringLiteral("reason"), reason}});
+                                                          {QStringLiteral("peer"), peer.toString()},
+                                                          {QStringLiteral("reason"), reason}});
                      });
     QObject::connect(&engine, &Engine::addressesChanged, context,
                      [tell](const QVector<QHostAddress> &now, const QVector<QHostAddress> &before) {
                          tell(QStringLiteral("address"), {{QStringLiteral("addresses"), textsOf(now)},
-                                                                  {QStringLiteral("previous"), textsOf(before)}});
+                                                          {QStringLiteral("previous"), textsOf(before)}});
                      });
 }
 

@@ -43,8 +43,8 @@ QString lastLineOf(const QString &path)
 
 EngineKeeper::EngineKeeper(const Options &options, const settings::Paths &paths, control::Client &client,
                            QObject *parent)
-    : QObject(parent), m_arguments(engineArguments(options)), m_log(paths.data + QStringLiteral("/engine.log")),
-      m_client(client)
+    : QObject(parent), m_arguments(engineArguments(options)),
+      m_log(paths.data + QStringLiteral("/engine.log")), m_client(client)
 {
     m_look.setSingleShot(true);
     connect(&m_look, &QTimer::timeout, this, &EngineKeeper::startIfNoneAnswers);

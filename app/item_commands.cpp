@@ -19,7 +19,8 @@ CommandAnswer removeItems(Engine &engine, const QJsonObject &arguments)
         return answered<Result<QJsonObject>>(tl::unexpected(reason.error()));
     const QJsonArray ids = arguments.value(QLatin1String("items")).toArray();
     if (ids.isEmpty() || ids.size() > kMaxAtOnce)
-        return answered<Result<QJsonObject>>(fail(ErrorKind::Invalid, EngineCommands::tr("\"items\" is missing")));
+        return answered<Result<QJsonObject>>(
+            fail(ErrorKind::Invalid, EngineCommands::tr("\"items\" is missing")));
     catalog::RemovalRequest request;
     request.reason = *reason;
     for (const QJsonValue &id : ids)
@@ -38,7 +39,8 @@ QFuture<Result<catalog::Account>> importAccount(Engine &engine, const QString &n
 {
     const QString user = named.isEmpty() ? QStringLiteral("import") : named;
     const Answer<Result<catalog::Account>> answer;
-    engine.writer().account(user).then(&engine, [&engine, answer, user, named](const Result<catalog::Account> &found) {
+    engine.writer().account(user).then(&engine, [&engine, answer, user,
+                                                 named](const Result<catalog::Account> &found) {
         if (found || !named.isEmpty()) {
             answer.resolve(found);
             return;
@@ -67,14 +69,16 @@ CommandAnswer startImport(Engine &engine, const QJsonObject &arguments)
         return answered<Result<QJsonObject>>(tl::unexpected(folder.error()));
     const bool move = arguments.value(QLatin1String("move")).toBool();
     return importAccount(engine, arguments.value(QLatin1String("user")).toString())
-        .then(&engine, [&engine, folder = *folder, move](const Result<catalog::Account> &account) -> Result<QJsonObject> {
-            if (!account)
-                return tl::unexpected(account.error());
-            const auto started = engine.importer().start({folder, move, account->id, account->user});
-            if (!started)
-                return tl::unexpected(started.error());
-            return QJsonObject();
-        });
+        .then(&engine,
+              [&engine, folder = *folder,
+               move](const Result<catalog::Account> &account) -> Result<QJsonObject> {
+                  if (!account)
+                      return tl::unexpected(account.error());
+                  const auto started = engine.importer().start({folder, move, account->id, account->user});
+                  if (!started)
+                      return tl::unexpected(started.error());
+                  return QJsonObject();
+              });
 }
 
 } // namespace

@@ -59,7 +59,8 @@ Result<void> takeValue(Options &out, const QString &name, const QString &value)
         bool isNumber = false;
         const uint port = value.toUInt(&isNumber);
         if (!isNumber || port > 65535)
-            return wrong(tr("--ftp-port takes a number from 0 to 65535 (0: any free port), not \"%1\"").arg(value));
+            return wrong(
+                tr("--ftp-port takes a number from 0 to 65535 (0: any free port), not \"%1\"").arg(value));
         out.ftpPort = quint16(port);
     }
     return {};
@@ -68,7 +69,8 @@ Result<void> takeValue(Options &out, const QString &name, const QString &value)
 Result<void> takeOption(Options &out, const QString &argument, Reading &reading)
 {
     const QString name = argument.section(QLatin1Char('='), 0, 0);
-    if (name == QLatin1String("--data") || name == QLatin1String("--bind") || name == QLatin1String("--ftp-port")) {
+    if (name == QLatin1String("--data") || name == QLatin1String("--bind") ||
+        name == QLatin1String("--ftp-port")) {
         const auto value = reading.valueOf(argument);
         return value ? takeValue(out, name, *value) : tl::unexpected(value.error());
     }
@@ -174,11 +176,13 @@ QString helpText()
         "  list [--camera CAMERA] [--from TIME] [--to TIME] [--limit N] [--json]      what is kept\n"
         "  events [--camera CAMERA] [--from TIME] [--to TIME] [--limit N] [--json]    grouped by motion\n"
         "  status [--json]                is it receiving, where, how much room is left\n"
-        "  import DIR [--move] [--user USER] [--json]   take an old FTP folder; may be stopped and run again\n"
+        "  import DIR [--move] [--user USER] [--json]   take an old FTP folder; may be stopped and run "
+        "again\n"
         "  check [--quick] [--repair] [--json]          every file against its row and hash\n"
         "\n"
         "CAMERA is a name or a number. TIME is ISO 8601, local without a zone: 2026-11-21T14:03.\n"
-        "Exit codes: 0 done, 1 failed or something is wrong, 2 usage, 3 not found, 4 not available, 5 denied.\n");
+        "Exit codes: 0 done, 1 failed or something is wrong, 2 usage, 3 not found, 4 not available, 5 "
+        "denied.\n");
 }
 
 } // namespace gatehouse::app

@@ -15,13 +15,13 @@ enum class Mode { Window, Engine, MediaWorker, Verb, Help, Version };
 
 struct Options {
     Mode mode = Mode::Window;
-    QString data;                  // empty: the XDG folders
-    QString bind;                  // address; empty: as set
+    QString data; // empty: the XDG folders
+    QString bind; // address; empty: as set
     std::optional<quint16> ftpPort;
     bool demo = false;
-    bool hidden = false;           // start in the tray (at log-in)
+    bool hidden = false; // start in the tray (at log-in)
     QString verb;
-    QStringList arguments;         // the verb's own
+    QStringList arguments; // the verb's own
 };
 
 // Invalid: a sentence that says what is wrong with which argument.

@@ -44,23 +44,24 @@ CommandAnswer status(Engine &engine)
     });
     const Answer<Result<QJsonObject>> answer;
     engine.archive().space().then(&engine, [&engine, counts, answer](const Result<Space> &space) {
-        QFuture<Result<QJsonObject>>(counts).then(&engine, [&engine, space, answer](const Result<QJsonObject> &counted) {
-            QJsonObject out = counted.value_or(QJsonObject());
-            QJsonArray addresses;
-            for (const QHostAddress &address : engine.listening())
-                addresses.append(address.toString());
-            out.insert(QStringLiteral("engine"), true);
-            out.insert(QStringLiteral("pid"), QCoreApplication::applicationPid());
-            out.insert(QStringLiteral("version"), QStringLiteral(GATEHOUSE_VERSION));
-            out.insert(QStringLiteral("started"), engine.started());
-            out.insert(QStringLiteral("address"), addresses);
-            out.insert(QStringLiteral("port"), engine.port());
-            out.insert(QStringLiteral("receiver"), engine.receiverTrouble());
-            out.insert(QStringLiteral("paused_until"), engine.backend().pausedUntil());
-            out.insert(QStringLiteral("examining"), engine.examiner().waiting());
-            out.insert(QStringLiteral("archive"), archiveStatus(engine, space));
-            answer.resolve(out);
-        });
+        QFuture<Result<QJsonObject>>(counts).then(
+            &engine, [&engine, space, answer](const Result<QJsonObject> &counted) {
+                QJsonObject out = counted.value_or(QJsonObject());
+                QJsonArray addresses;
+                for (const QHostAddress &address : engine.listening())
+                    addresses.append(address.toString());
+                out.insert(QStringLiteral("engine"), true);
+                out.insert(QStringLiteral("pid"), QCoreApplication::applicationPid());
+                out.insert(QStringLiteral("version"), QStringLiteral(GATEHOUSE_VERSION));
+                out.insert(QStringLiteral("started"), engine.started());
+                out.insert(QStringLiteral("address"), addresses);
+                out.insert(QStringLiteral("port"), engine.port());
+                out.insert(QStringLiteral("receiver"), engine.receiverTrouble());
+                out.insert(QStringLiteral("paused_until"), engine.backend().pausedUntil());
+                out.insert(QStringLiteral("examining"), engine.examiner().waiting());
+                out.insert(QStringLiteral("archive"), archiveStatus(engine, space));
+                answer.resolve(out);
+            });
     });
     return answer.future();
 }

@@ -34,12 +34,14 @@ void onSignals(QCoreApplication &application, std::function<void()> action)
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, g_wakeUp.data()) != 0)
         return;
     auto *notifier = new QSocketNotifier(g_wakeUp[1], QSocketNotifier::Read, &application);
-    QObject::connect(notifier, &QSocketNotifier::activated, &application, [notifier, action = std::move(action)] {
-        char byte = 0;
-        [[maybe_unused]] const auto got = ::read(int(notifier->socket()), &byte, 1);
-        action();
-    });
-    struct sigaction handling {};
+    QObject::connect(notifier, &QSocketNotifier::activated, &application,
+                     [notifier, action = std::move(action)] {
+                         char byte = 0;
+                         [[maybe_unused]] const auto got = ::read(int(notifier->socket()), &byte, 1);
+                         action();
+                     });
+    struct sigaction handling {
+    };
     handling.sa_handler = wakeUp;
     sigemptyset(&handling.sa_mask);
     handling.sa_flags = SA_RESTART;

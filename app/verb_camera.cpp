@@ -30,8 +30,9 @@ struct CameraVerb {
     VerbArguments arguments;
 
     [[nodiscard]] QString word(qsizetype i) const { return arguments.words.value(i); }
-    int run(const QString &command, const QJsonObject &with,
-            const std::function<void(const QJsonObject &)> &print = [](const QJsonObject &) {}) const
+    int run(
+        const QString &command, const QJsonObject &with,
+        const std::function<void(const QJsonObject &)> &print = [](const QJsonObject &) {}) const
     {
         return runCommand(application, paths, command, with, print);
     }
@@ -61,7 +62,8 @@ std::function<void(const QJsonObject &)> passwordPrinter(const VerbArguments &ar
         }
         printLine(tr("User:     %1").arg(answer.value(QLatin1String("user")).toString()));
         if (!given)
-            printLine(tr("Password: %1   (shown this once)").arg(answer.value(QLatin1String("password")).toString()));
+            printLine(tr("Password: %1   (shown this once)")
+                          .arg(answer.value(QLatin1String("password")).toString()));
     };
 }
 
@@ -121,8 +123,8 @@ int rename(const CameraVerb &verb)
     if (verb.arguments.words.size() != 2)
         return printError(usage(tr("camera rename needs a camera and a name")));
     return verb.withCamera(0, [&](const catalog::Camera &camera) {
-        return verb.run(QStringLiteral("camera.rename"),
-                        {{QStringLiteral("camera"), camera.id.value}, {QStringLiteral("name"), verb.word(1)}});
+        return verb.run(QStringLiteral("camera.rename"), {{QStringLiteral("camera"), camera.id.value},
+                                                          {QStringLiteral("name"), verb.word(1)}});
     });
 }
 
@@ -149,8 +151,8 @@ int password(const CameraVerb &verb)
 int zone(const CameraVerb &verb)
 {
     return verb.withCamera(0, [&](const catalog::Camera &camera) {
-        return verb.run(QStringLiteral("camera.zone"),
-                        {{QStringLiteral("camera"), camera.id.value}, {QStringLiteral("zone"), verb.word(1)}});
+        return verb.run(QStringLiteral("camera.zone"), {{QStringLiteral("camera"), camera.id.value},
+                                                        {QStringLiteral("zone"), verb.word(1)}});
     });
 }
 
@@ -196,10 +198,10 @@ int split(const CameraVerb &verb)
 int runCameraVerb(QCoreApplication &application, const Options &options)
 {
     static const std::map<QString, int (*)(const CameraVerb &)> verbs{
-        {QStringLiteral("add"), add},     {QStringLiteral("list"), list},
-        {QStringLiteral("rename"), rename}, {QStringLiteral("remove"), remove},
+        {QStringLiteral("add"), add},           {QStringLiteral("list"), list},
+        {QStringLiteral("rename"), rename},     {QStringLiteral("remove"), remove},
         {QStringLiteral("password"), password}, {QStringLiteral("zone"), zone},
-        {QStringLiteral("offset"), offset}, {QStringLiteral("merge"), merge},
+        {QStringLiteral("offset"), offset},     {QStringLiteral("merge"), merge},
         {QStringLiteral("split"), split}};
     auto arguments = VerbArguments::parse(
         options.arguments, {QStringLiteral("--user"), QStringLiteral("--reason")},
@@ -209,7 +211,8 @@ int runCameraVerb(QCoreApplication &application, const Options &options)
     const QString name = arguments->words.isEmpty() ? QString() : arguments->words.takeFirst();
     const auto verb = verbs.find(name);
     if (verb == verbs.end())
-        return printError(usage(tr("camera needs one of add, list, rename, remove, password, zone, offset, merge, split")));
+        return printError(
+            usage(tr("camera needs one of add, list, rename, remove, password, zone, offset, merge, split")));
     return verb->second({application, settings::Paths::of(options.data), *arguments});
 }
 

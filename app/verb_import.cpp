@@ -28,7 +28,10 @@ qint64 count(const QJsonObject &progress, const char *name)
 
 void showProgress(const QJsonObject &progress)
 {
-    QTextStream(stderr) << tr("\r%1 of %2 files, %3 new").arg(count(progress, "done")).arg(count(progress, "total")).arg(count(progress, "added"))
+    QTextStream(stderr) << tr("\r%1 of %2 files, %3 new")
+                               .arg(count(progress, "done"))
+                               .arg(count(progress, "total"))
+                               .arg(count(progress, "added"))
                         << Qt::flush;
 }
 
@@ -63,19 +66,20 @@ int runImportVerb(QCoreApplication &application, const Options &options)
     EngineAccess access(settings::Paths::of(options.data));
     control::Commands *engine = nullptr;
     const bool json = arguments->json();
-    QObject::connect(&access, &EngineAccess::told, &application, [&](const QString &fact, const QJsonObject &values) {
-        if (fact != QLatin1String("import"))
-            return;
-        const bool finished = values.value(QLatin1String("finished")).toBool();
-        if (json)
-            printJson(values);
-        else if (finished)
-            showSummary(values);
-        else
-            showProgress(values);
-        if (finished)
-            application.exit(count(values, "failed") == 0 ? 0 : 1);
-    });
+    QObject::connect(&access, &EngineAccess::told, &application,
+                     [&](const QString &fact, const QJsonObject &values) {
+                         if (fact != QLatin1String("import"))
+                             return;
+                         const bool finished = values.value(QLatin1String("finished")).toBool();
+                         if (json)
+                             printJson(values);
+                         else if (finished)
+                             showSummary(values);
+                         else
+                             showProgress(values);
+                         if (finished)
+                             application.exit(count(values, "failed") == 0 ? 0 : 1);
+                     });
     // Ctrl-C asks the import to stop after the file it is at; the summary ends the program.
     onSignals(application, [&] {
         if (engine)

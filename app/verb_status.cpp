@@ -63,9 +63,9 @@ int runStatusVerb(QCoreApplication &application, const Options &options)
             printLine(tr("Gatehouse is not running"));
         return 4;
     }
-    return runCommand(application, paths, QStringLiteral("status"), {}, [json = arguments->json()](const QJsonObject &status) {
-        json ? printJson(status) : print(status);
-    });
+    return runCommand(
+        application, paths, QStringLiteral("status"), {},
+        [json = arguments->json()](const QJsonObject &status) { json ? printJson(status) : print(status); });
 }
 
 } // namespace gatehouse::app

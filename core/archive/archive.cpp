@@ -13,6 +13,9 @@ Result<std::unique_ptr<Archive>> Archive::open(const ArchiveOptions &options, Fi
     const QString identityPath = options.root + QLatin1Char('/') + identityName;
     if (!identity && create && !files.stat(identityPath))
         identity = makeIdentity(files, clock, options.root);
+    const bool isExpected = identity && (options.expectedId.isEmpty() || identity->id == options.expectedId);
+    if (!isExpected && !options.expectedId.isEmpty())
+        return std::make_unique<DiskArchive>(options, files, clock, Identity{options.expectedId, 0, {}});
     if (!identity)
         return tl::unexpected(identity.error());
     // The identity proves that this is no bare mount point: only now may anything be made below it.

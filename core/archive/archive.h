@@ -68,6 +68,9 @@ public:
 struct ArchiveOptions {
     QString root;
     int threads = 2; // storage threads of this disk
+    // The id it had before. With it a root that is gone, or another disk, opens too: not ready until the
+    // right disk is back.
+    QString expectedId = {};
 };
 
 class Archive

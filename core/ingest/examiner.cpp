@@ -8,7 +8,7 @@ namespace gatehouse::ingest
 namespace
 {
 
-constexpr int kResumeAtOnce = 5'000; // the rest follows at the next start; new uploads go first anyway
+constexpr int kResumeAtOnce = 50'000; // what the pool holds; it asks again when it has room
 
 bool isPicture(Kind kind)
 {
@@ -24,6 +24,7 @@ Examiner::Examiner(catalog::Writer &writer, catalog::ReaderPool &readers, media:
 {
     connect(&m_workers, &media::WorkerPool::examined, this, &Examiner::write);
     connect(&m_workers, &media::WorkerPool::posterReady, this, &Examiner::posterMade);
+    connect(&m_workers, &media::WorkerPool::roomAgain, this, &Examiner::resume);
     connect(&m_writer.changes(), &catalog::Changes::itemsAdded, this,
             [this](const QVector<catalog::ItemChange> &items) {
                 for (const catalog::ItemChange &change : items) {

@@ -15,8 +15,8 @@ constexpr qint64 kViewLasts = 25 * 3'600'000; // ms; cameras look for what they 
 
 bool isAnonymous(const QString &user)
 {
-    return user.compare(QLatin1String("anonymous"), Qt::CaseInsensitive) == 0
-           || user.compare(QLatin1String("ftp"), Qt::CaseInsensitive) == 0;
+    return user.compare(QLatin1String("anonymous"), Qt::CaseInsensitive) == 0 ||
+           user.compare(QLatin1String("ftp"), Qt::CaseInsensitive) == 0;
 }
 
 tl::unexpected<Error> refused()
@@ -74,7 +74,8 @@ QFuture<Result<AccountId>> FtpBackend::logIn(QString user, QByteArray password, 
 QFuture<Result<AccountId>> FtpBackend::verify(const QString &user, const QByteArray &password)
 {
     const Answer<Result<AccountId>> answer;
-    m_writer.account(user).then(this, [this, answer, user, password](const Result<catalog::Account> &account) {
+    m_writer.account(user).then(this, [this, answer, user,
+                                       password](const Result<catalog::Account> &account) {
         if (!account && account.error().kind != ErrorKind::NotFound) {
             answer.resolve(tl::unexpected(account.error()));
             return;
@@ -93,7 +94,8 @@ QFuture<Result<AccountId>> FtpBackend::verify(const QString &user, const QByteAr
                     return;
                 }
                 m_logIns.remember(user, password, id);
-                withView(id, user).then(this, [answer](const Result<AccountId> &ready) { answer.resolve(ready); });
+                withView(id, user).then(this,
+                                        [answer](const Result<AccountId> &ready) { answer.resolve(ready); });
             });
         });
     });
@@ -114,12 +116,13 @@ QFuture<Result<AccountId>> FtpBackend::anonymousAccount()
         }
         catalog::Account fresh;
         fresh.user = user;
-        m_writer.addCamera(tr("Anonymous"), fresh).then(this, [answer, take](const Result<catalog::Camera> &made) {
-            if (made)
-                take(made->account);
-            else
-                answer.resolve(tl::unexpected(made.error()));
-        });
+        m_writer.addCamera(tr("Anonymous"), fresh)
+            .then(this, [answer, take](const Result<catalog::Camera> &made) {
+                if (made)
+                    take(made->account);
+                else
+                    answer.resolve(tl::unexpected(made.error()));
+            });
     });
     return answer.future();
 }
@@ -129,16 +132,17 @@ QFuture<Result<AccountId>> FtpBackend::withView(AccountId account, const QString
     if (m_accounts.contains(account))
         return answered<Result<AccountId>>(account);
     const Answer<Result<AccountId>> answer;
-    m_writer.viewOf(account).then(this, [this, answer, account, user](const Result<QVector<catalog::ViewEntry>> &seen) {
-        if (!seen) {
-            answer.resolve(tl::unexpected(seen.error()));
-            return;
-        }
-        // Two sessions may have asked at once: the first view is the one in use.
-        if (!m_accounts.contains(account))
-            m_accounts.insert(account, {user, AccountView(*seen, m_clock.now())});
-        answer.resolve(account);
-    });
+    m_writer.viewOf(account).then(
+        this, [this, answer, account, user](const Result<QVector<catalog::ViewEntry>> &seen) {
+            if (!seen) {
+                answer.resolve(tl::unexpected(seen.error()));
+                return;
+            }
+            // Two sessions may have asked at once: the first view is the one in use.
+            if (!m_accounts.contains(account))
+                m_accounts.insert(account, {user, AccountView(*seen, m_clock.now())});
+            answer.resolve(account);
+        });
     return answer.future();
 }
 
@@ -222,7 +226,8 @@ Result<archive::IntakeOptions> FtpBackend::intakeFor(const ftp::UploadRequest &r
     archive::IntakeOptions options;
     options.maxBytes = m_options.maxFileBytes;
     const catalog::ViewEntry *existing = m_accounts[request.account].view.file(request.path);
-    const qint64 start = request.mode == ftp::StoreMode::Append ? (existing ? existing->bytes : 0) : request.offset;
+    const qint64 start =
+        request.mode == ftp::StoreMode::Append ? (existing ? existing->bytes : 0) : request.offset;
     if (start > (existing ? existing->bytes : 0))
         return fail(ErrorKind::Invalid, tr("There are fewer bytes here than REST says"));
     if (start > 0) {
@@ -256,7 +261,12 @@ Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginUpload(const ftp::UploadRe
 
     const LoggedIn &account = m_accounts[request.account];
     const catalog::ViewEntry *existing = account.view.file(request.path);
-    UploadContext context{m_writer, m_archive, m_clock, this, stored, account.user,
+    UploadContext context{m_writer,
+                          m_archive,
+                          m_clock,
+                          this,
+                          stored,
+                          account.user,
                           existing ? existing->item : ItemId{},
                           existing && options->copyBytes == existing->bytes && options->copyBytes > 0};
     return std::make_unique<FtpUpload>(std::move(context), request, m_matcher->match(request.path),

@@ -28,8 +28,8 @@ class FtpBackend : public QObject, public ftp::Backend
 
 public:
     FtpBackend(catalog::Writer &writer, archive::Archive &archive,
-               std::shared_ptr<const vendors::Matcher> matcher, const Clock &clock,
-               FtpBackendOptions options, QObject *parent = nullptr);
+               std::shared_ptr<const vendors::Matcher> matcher, const Clock &clock, FtpBackendOptions options,
+               QObject *parent = nullptr);
     ~FtpBackend() override;
 
     // While paused uploads are answered 450, so that cameras keep them and try again. UTC ms; 0: not paused.

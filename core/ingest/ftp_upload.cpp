@@ -33,8 +33,8 @@ void takeBack(archive::Archive &archive, const NewItem &item, const char *reason
 }
 
 // Placed -> row -> answer. Runs on a storage thread; what the camera sees changes on the network thread.
-void record(const Answer<Result<void>> &answer, const UploadContext &context, const ftp::UploadRequest &request,
-            NewItem item, const archive::Placed &placed)
+void record(const Answer<Result<void>> &answer, const UploadContext &context,
+            const ftp::UploadRequest &request, NewItem item, const archive::Placed &placed)
 {
     item.archive = placed.archive;
     item.relativePath = placed.relativePath;
@@ -42,7 +42,8 @@ void record(const Answer<Result<void>> &answer, const UploadContext &context, co
     item.sha256 = placed.sha256;
     if (placed.prefixMatches || context.continuesExisting)
         item.extends = context.existing;
-    context.writer.addItem(item).then(context.thread, [answer, context, request, item](const Result<Added> &added) {
+    context.writer.addItem(item).then(context.thread, [answer, context, request,
+                                                       item](const Result<Added> &added) {
         if (!added) {
             takeBack(context.archive, item, QT_TRANSLATE_NOOP("FtpUpload", "It could not be catalogued"));
             answer.resolve(tl::unexpected(added.error()));
@@ -102,8 +103,12 @@ NewItem FtpUpload::newItem(ftp::UploadEnd end) const
 
 archive::Placement FtpUpload::placementOf(const NewItem &item, bool cut) const
 {
-    return {item.id,           m_context.user, archiveFolder(m_context.user, m_meaning),
-            m_request.path,    item.received,  m_request.peer.toString(),
+    return {item.id,
+            m_context.user,
+            archiveFolder(m_context.user, m_meaning),
+            m_request.path,
+            item.received,
+            m_request.peer.toString(),
             cut};
 }
 
@@ -114,7 +119,8 @@ QFuture<Result<void>> FtpUpload::finish(ftp::UploadEnd end)
         // Nothing came: there is no evidence to keep, and a camera that made an empty file meant to.
         m_intake.reset();
         if (end == ftp::UploadEnd::Complete)
-            m_context.stored({m_request, {m_request.path, false, 0, m_context.clock.now(), {}, {}, {}}, false});
+            m_context.stored(
+                {m_request, {m_request.path, false, 0, m_context.clock.now(), {}, {}, {}}, false});
         return answered<Result<void>>({});
     }
     const Answer<Result<void>> answer;
@@ -122,14 +128,14 @@ QFuture<Result<void>> FtpUpload::finish(ftp::UploadEnd end)
     const bool cut = end == ftp::UploadEnd::Cut;
     // The row is asked for on the storage thread that placed the file: one hop less for every upload.
     m_intake->place(placementOf(item, cut))
-        .then(QtFuture::Launch::Sync,
-              [answer, item, context = m_context, request = m_request](const Result<archive::Placed> &placed) {
-                  if (!placed) {
-                      answer.resolve(tl::unexpected(placed.error()));
-                      return;
-                  }
-                  record(answer, context, request, item, *placed);
-              });
+        .then(QtFuture::Launch::Sync, [answer, item, context = m_context,
+                                       request = m_request](const Result<archive::Placed> &placed) {
+            if (!placed) {
+                answer.resolve(tl::unexpected(placed.error()));
+                return;
+            }
+            record(answer, context, request, item, *placed);
+        });
     return answer.future();
 }
 

@@ -23,10 +23,10 @@ struct UploadContext {
     catalog::Writer &writer;
     archive::Archive &archive;
     const Clock &clock;
-    QObject *thread;              // continuations run here; outlives the upload's futures
+    QObject *thread; // continuations run here; outlives the upload's futures
     std::function<void(const UploadOutcome &)> stored;
     QString user;
-    ItemId existing;              // what the account had under this name; none
+    ItemId existing;                // what the account had under this name; none
     bool continuesExisting = false; // begins with its bytes by construction (REST, APPE)
 };
 

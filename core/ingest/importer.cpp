@@ -90,7 +90,8 @@ void Importer::Private::work(Importer *q, const ImportRequest &request)
     QElapsedTimer sinceTold;
     sinceTold.start();
     QStringList files;
-    QDirIterator it(request.folder, QDir::Files | QDir::NoSymLinks | QDir::Hidden, QDirIterator::Subdirectories);
+    QDirIterator it(request.folder, QDir::Files | QDir::NoSymLinks | QDir::Hidden,
+                    QDirIterator::Subdirectories);
     while (it.hasNext() && !stopping)
         files.append(it.next());
     files.sort(); // by folder and name, which is by time with every brand
@@ -131,11 +132,13 @@ void Importer::Private::takeOne(const ImportRequest &request, const QString &pat
         progress.lastError = Importer::tr("%1 is kept, but could not be removed").arg(sourcePath);
 }
 
-Result<bool> Importer::Private::take(const ImportRequest &request, const QString &path, const QString &sourcePath)
+Result<bool> Importer::Private::take(const ImportRequest &request, const QString &path,
+                                     const QString &sourcePath)
 {
     const vendors::Meaning meaning = matcher->match(sourcePath);
     const qint64 modified = QFileInfo(path).lastModified().toMSecsSinceEpoch();
-    catalog::NewItem item = describe(meaning, sourcePath, std::min(modified, clock.now()), QTimeZone::systemTimeZone());
+    catalog::NewItem item =
+        describe(meaning, sourcePath, std::min(modified, clock.now()), QTimeZone::systemTimeZone());
     item.id = writer.nextItemId();
     item.account = request.account;
     item.live = false;

@@ -14,13 +14,13 @@ namespace gatehouse::ingest
 {
 
 struct ImportProgress {
-    qint64 total = 0;   // files found so far
-    qint64 done = 0;    // looked at
+    qint64 total = 0; // files found so far
+    qint64 done = 0;  // looked at
     qint64 added = 0;
-    qint64 known = 0;   // the same bytes under the same name are kept already
-    qint64 passed = 0;  // empty files and brands' test files
+    qint64 known = 0;  // the same bytes under the same name are kept already
+    qint64 passed = 0; // empty files and brands' test files
     qint64 failed = 0;
-    qint64 bytes = 0;   // of what was added
+    qint64 bytes = 0; // of what was added
     QString lastError;
     bool finished = false;
     bool stopped = false;
@@ -38,8 +38,8 @@ class Importer : public QObject
     Q_OBJECT
 
 public:
-    Importer(catalog::Writer &writer, archive::Archive &archive, std::shared_ptr<const vendors::Matcher> matcher,
-             const Clock &clock, QObject *parent = nullptr);
+    Importer(catalog::Writer &writer, archive::Archive &archive,
+             std::shared_ptr<const vendors::Matcher> matcher, const Clock &clock, QObject *parent = nullptr);
     ~Importer() override;
 
     // Invalid: no such folder, or the archive lies in it (or it in the archive). Unavailable: one is running.

@@ -43,8 +43,10 @@ private Q_SLOTS:
         // '-' and '!' sort before '/', which must not hide or repeat a folder.
         for (const char *path : {"/a/x.jpg", "/a/b/c/d.jpg", "/a-b.jpg", "/a!.jpg", "/a/b-c.jpg", "/z"})
             view.put(fileAt(path), 0);
-        QCOMPARE(namesIn(view, "/"), (QStringList{QStringLiteral("a/"), QStringLiteral("a!.jpg"), QStringLiteral("a-b.jpg"), QStringLiteral("z")}));
-        QCOMPARE(namesIn(view, "/a"), (QStringList{QStringLiteral("b/"), QStringLiteral("b-c.jpg"), QStringLiteral("x.jpg")}));
+        QCOMPARE(namesIn(view, "/"), (QStringList{QStringLiteral("a/"), QStringLiteral("a!.jpg"),
+                                                  QStringLiteral("a-b.jpg"), QStringLiteral("z")}));
+        QCOMPARE(namesIn(view, "/a"),
+                 (QStringList{QStringLiteral("b/"), QStringLiteral("b-c.jpg"), QStringLiteral("x.jpg")}));
         QCOMPARE(namesIn(view, "/a/b"), QStringList{QStringLiteral("c/")});
         QCOMPARE(namesIn(view, "/a/x.jpg"), QStringList{QStringLiteral("x.jpg")});
         QCOMPARE(view.list(QStringLiteral("/b")).error().kind, ErrorKind::NotFound);
@@ -75,7 +77,8 @@ private Q_SLOTS:
         QCOMPARE(view.file(QStringLiteral("/b/sub/y"))->bytes, 6);
         QVERIFY(!view.file(QStringLiteral("/a/x.mp4")));
         QVERIFY(!view.rename(QStringLiteral("/b"), QStringLiteral("/b/inside")));
-        QCOMPARE(view.rename(QStringLiteral("/none"), QStringLiteral("/c")).error().kind, ErrorKind::NotFound);
+        QCOMPARE(view.rename(QStringLiteral("/none"), QStringLiteral("/c")).error().kind,
+                 ErrorKind::NotFound);
         // Intellinet: the new name replaces the old picture.
         view.put(fileAt("/b/snap_tmp", 9, 9), 0);
         QVERIFY(view.rename(QStringLiteral("/b/snap_tmp"), QStringLiteral("/b/x.mp4")));

@@ -1,7 +1,6 @@
 #include "app/engine.h"
 
 #include "base/iso_time.h"
-#include "ftp/certificate.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -62,7 +61,6 @@ Result<void> Engine::start()
     m_examiner->resume();
     if (!m_options.receive)
         return {};
-    m_keeper->look();
     return listen();
 }
 
@@ -107,8 +105,6 @@ void Engine::makeIngest()
     m_workers = std::make_unique<media::WorkerPool>(workerOptions);
     m_examiner =
         std::make_unique<ingest::Examiner>(*m_writer, *m_readers, *m_workers, m_options.paths.posters());
-    m_keeper = std::make_unique<ingest::Keeper>(*m_writer, *m_archive, *m_garbage, m_clock);
-    m_keeper->setRules({m_settings.retention.days, m_settings.retention.reserveBytes});
     connect(m_backend.get(), &ingest::FtpBackend::garbageMade, m_garbage.get(),
             &ingest::GarbageCollector::collect);
     connect(m_examiner.get(), &ingest::Examiner::garbageMade, m_garbage.get(),
@@ -149,14 +145,6 @@ Result<ftp::ServerOptions> Engine::serverOptions() const
     out.passiveLast = quint16(receiver.passiveLast);
     out.passiveAddresses = receiver.passiveAddresses;
     out.limits.fileBytes = receiver.maxFileBytes;
-    const bool own = !receiver.certificate.isEmpty();
-    const auto certificate =
-        own ? ftp::loadCertificate(receiver.certificate, receiver.certificateKey)
-            : ftp::loadOrMakeCertificate(m_options.paths.certificate(), m_options.paths.certificateKey());
-    if (!certificate)
-        return tl::unexpected(certificate.error());
-    out.certificates = certificate->chain;
-    out.key = certificate->key;
     return out;
 }
 
@@ -188,7 +176,6 @@ Result<void> Engine::apply(const settings::Settings &settings)
         return saved;
     m_settings = settings;
     m_backend->setOptions({settings.receiver.anonymous, settings.receiver.maxFileBytes});
-    m_keeper->setRules({settings.retention.days, settings.retention.reserveBytes});
     return m_options.receive ? listen() : Result<void>();
 }
 

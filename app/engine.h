@@ -13,7 +13,6 @@
 #include "ingest/ftp_backend.h"
 #include "ingest/garbage_collector.h"
 #include "ingest/importer.h"
-#include "ingest/keeper.h"
 #include "media/worker_pool.h"
 #include "settings/paths.h"
 #include "settings/settings.h"
@@ -89,7 +88,6 @@ private:
     std::unique_ptr<ingest::Importer> m_importer;
     std::unique_ptr<media::WorkerPool> m_workers;
     std::unique_ptr<ingest::Examiner> m_examiner;
-    std::unique_ptr<ingest::Keeper> m_keeper;
     std::unique_ptr<ftp::Server> m_ftp;
     HomeNetwork m_network;
     QVector<QHostAddress> m_listening;

@@ -3,7 +3,6 @@
 #include "app/options.h"
 #include "app/verb_support.h"
 #include "app/verbs.h"
-#include "app/window_process.h"
 #include "media/worker_pool.h"
 
 #include <QCoreApplication>
@@ -38,7 +37,7 @@ int main(int argc, char **argv)
         return app::runVerb(application, *options);
     }
     case app::Mode::Window:
-        return app::runWindow(argc, argv, *options);
+        break;
     }
     return 1;
 }

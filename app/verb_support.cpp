@@ -34,9 +34,14 @@ int printError(const Error &error)
     return exitCodeOf(error);
 }
 
+void printText(const QString &text)
+{
+    QTextStream(stdout) << text;
+}
+
 void printLine(const QString &text)
 {
-    QTextStream(stdout) << text << '\n';
+    printText(text + QLatin1Char('\n'));
 }
 
 void printJson(const QJsonObject &object)

@@ -17,6 +17,7 @@ namespace gatehouse::app
 class Engine;
 
 int printError(const Error &error);
+void printText(const QString &text);
 void printLine(const QString &text);
 void printJson(const QJsonObject &object);
 

@@ -32,6 +32,7 @@ public:
                QObject *parent = nullptr);
     ~FtpBackend() override;
 
+    void setOptions(FtpBackendOptions options) { m_options = options; }
     // While paused uploads are answered 450, so that cameras keep them and try again. UTC ms; 0: not paused.
     void pauseUntil(qint64 until);
     [[nodiscard]] qint64 pausedUntil() const;

@@ -13,11 +13,11 @@ namespace
 // the 108 bytes of a Unix socket's address.
 QString socketFor(const QString &data)
 {
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation);
+    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
+    const QString folder = runtime.isEmpty() ? QDir::tempPath() : runtime;
     const QByteArray key =
         QCryptographicHash::hash(data.toUtf8(), QCryptographicHash::Sha256).toHex().left(12);
-    return QStringLiteral("%1/gatehouse-%2.sock")
-        .arg(folder.isEmpty() ? QDir::tempPath() : folder, QString::fromLatin1(key));
+    return QStringLiteral("%1/gatehouse-%2.sock").arg(folder, QString::fromLatin1(key));
 }
 } // namespace
 

@@ -119,15 +119,7 @@ ItemId Writer::nextItemId()
 
 QFuture<Result<Added>> Writer::addItem(NewItem item)
 {
-    return d->ask<Added>([item = std::move(item)](Store &s) {
-        auto added = catalog::addItem(s, item);
-        // What the camera will look for is there if and only if its item is.
-        if (added && item.live)
-            catalog::putView(
-                s, item.account,
-                {item.sourcePath, false, item.bytes, item.received, added->item, item.sha256, {}});
-        return added;
-    });
+    return d->ask<Added>([item = std::move(item)](Store &s) { return catalog::addItem(s, item); });
 }
 
 QFuture<Result<void>> Writer::setExamined(Examined found)

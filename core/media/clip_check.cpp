@@ -58,12 +58,14 @@ public:
     }
 
 private:
-    // In microseconds.
+    // In microseconds; what no clock shows (30,000 years) is no time.
     [[nodiscard]] std::optional<qint64> timeOf(int64_t stamp) const
     {
+        constexpr qint64 beyond = qint64(1) << 60;
         if (stamp == AV_NOPTS_VALUE)
             return std::nullopt;
-        return av_rescale_q(stamp, m_reader.stream()->time_base, {1, 1'000'000});
+        const qint64 time = av_rescale_q(stamp, m_reader.stream()->time_base, {1, 1'000'000});
+        return time > -beyond && time < beyond ? std::optional(time) : std::nullopt;
     }
 
     void feed(const AVPacket *packet)
@@ -134,7 +136,7 @@ private:
         int missing = 0;
         for (int i = avformat_index_get_entries_count(stream) - 1; i >= 0; --i) {
             const AVIndexEntry *entry = avformat_index_get_entry(stream, i);
-            missing += entry != nullptr && entry->pos + entry->size > fileBytes ? 1 : 0;
+            missing += entry != nullptr && entry->pos > fileBytes - entry->size ? 1 : 0;
         }
         return missing;
     }

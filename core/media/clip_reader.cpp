@@ -41,6 +41,8 @@ Result<std::unique_ptr<ClipReader>> ClipReader::open(Source &source)
         return fail(ErrorKind::Corrupt, avErrorText(error));
     decoder->pkt_timebase = reader->m_stream->time_base;
     decoder->max_pixels = maxPicturePixels;
+    // Smooths pictures, finds no faults, and costs a third of the time.
+    decoder->skip_loop_filter = AVDISCARD_ALL;
     decoder->thread_count = 1; // the pool runs several files beside each other
     if (const int error = avcodec_open2(decoder, codec, nullptr); error < 0)
         return fail(ErrorKind::Corrupt, avErrorText(error));

@@ -9,6 +9,8 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <algorithm>
+#include <cctype>
 
 namespace gatehouse::media
 {
@@ -27,7 +29,7 @@ QString sentence(const char *text)
 bool looksLikeText(const QByteArray &head)
 {
     return std::all_of(head.begin(), head.end(),
-                       [](char c) { return uchar(c) >= 0x20 || isspace(uchar(c)); });
+                       [](char c) { return uchar(c) >= 0x20 || std::isspace(uchar(c)) != 0; });
 }
 
 QString reasonForUnknown(const Source &source)

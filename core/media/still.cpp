@@ -2,6 +2,7 @@
 
 #include "media/clip_reader.h"
 #include "media/decode_log.h"
+#include "media/undecoded.h"
 
 #include <QCoreApplication>
 #include <cstring>
@@ -85,8 +86,9 @@ StillCheck checkStill(const QByteArray &bytes)
     out.picture = decoded(bytes, *outline, names.codec);
     const bool isFaulty = takeDecodeErrors() > 0;
     if (out.picture) {
-        const ShownSize shown =
-            shownSize(out.picture->width, out.picture->height, out.picture->sample_aspect_ratio, out.turn);
+        if (isFaulty || !outline->isWhole)
+            greyUndecoded(*out.picture);
+        const ShownSize shown = shownSize(out.picture->width, out.picture->height, squarePoints, out.turn);
         result.frames = 1;
         result.width = shown.width;
         result.height = shown.height;

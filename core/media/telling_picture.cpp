@@ -38,7 +38,7 @@ bool seekToThird(ClipReader &reader, qint64 fileBytes)
 
 struct Candidate {
     Av<AVFrame> frame;
-    int score = -1; // 1 + contrast; 0 where it is damaged
+    int score = -1; // contrast
 
     [[nodiscard]] bool isEnough() const { return score >= enoughContrast; }
 };
@@ -52,10 +52,10 @@ Candidate decodeAlone(ClipReader &reader, const AVPacket *packet)
                            avcodec_send_packet(decoder, nullptr) >= 0 &&
                            avcodec_receive_frame(decoder, frame.get()) >= 0;
     avcodec_flush_buffers(decoder);
-    if (!isDecoded)
+    // A damaged one is no poster: the full check finds a sound picture among all.
+    if (!isDecoded || takeDecodeErrors() > 0 || frame->decode_error_flags != 0)
         return {};
-    const bool isFaulty = takeDecodeErrors() > 0 || frame->decode_error_flags != 0;
-    const int score = isFaulty ? 0 : 1 + contrastOf(*frame);
+    const int score = contrastOf(*frame);
     return {std::move(frame), score};
 }
 

@@ -1,8 +1,9 @@
 #include "support/tiny_media.h"
 #include "support/tiny_scene.h"
 
+#include <algorithm>
 #include <cmath>
-#include <vector>
+#include <cstring>
 
 extern "C" {
 #include <libavcodec/avcodec.h>
@@ -62,6 +63,37 @@ struct Track {
     }
 };
 
+struct Memory {
+    QByteArray bytes;
+    qint64 position = 0;
+
+#if LIBAVFORMAT_VERSION_MAJOR >= 61
+    static int write(void *memory, const uint8_t *data, int size)
+#else
+    static int write(void *memory, uint8_t *data, int size)
+#endif
+    {
+        auto *self = static_cast<Memory *>(memory);
+        self->bytes.resize(std::max<qsizetype>(self->bytes.size(), self->position + size));
+        std::memcpy(self->bytes.data() + self->position, data, size_t(size));
+        self->position += size;
+        return size;
+    }
+
+    static int64_t seek(void *memory, int64_t offset, int whence)
+    {
+        auto *self = static_cast<Memory *>(memory);
+        if ((whence & AVSEEK_SIZE) != 0)
+            return self->bytes.size();
+        if (whence == SEEK_CUR)
+            offset += self->position;
+        else if (whence == SEEK_END)
+            offset += self->bytes.size();
+        self->position = offset;
+        return offset;
+    }
+};
+
 class ClipMaker
 {
 public:
@@ -69,9 +101,8 @@ public:
     ~ClipMaker()
     {
         if (m_format != nullptr && m_format->pb != nullptr) {
-            uint8_t *buffer = nullptr;
-            avio_close_dyn_buf(m_format->pb, &buffer);
-            av_free(buffer);
+            av_freep(&m_format->pb->buffer);
+            avio_context_free(&m_format->pb);
         }
         avformat_free_context(m_format);
         av_packet_free(&m_packet);
@@ -83,7 +114,7 @@ public:
     {
         m_packet = av_packet_alloc();
         if (avformat_alloc_output_context2(&m_format, nullptr, m_recipe.container.constData(), nullptr) < 0 ||
-            avio_open_dyn_buf(&m_format->pb) < 0 || !openVideo() || (m_recipe.withSound && !openSound()))
+            !openMemory() || !openVideo() || (m_recipe.withSound && !openSound()))
             return {};
         m_format->flags |= AVFMT_FLAG_BITEXACT; // the same recipe, the same bytes
         if (m_recipe.startTime != 0) {
@@ -94,15 +125,21 @@ public:
         if (avformat_write_header(m_format, nullptr) < 0 || !writePictures() ||
             av_write_trailer(m_format) < 0)
             return {};
-        uint8_t *buffer = nullptr;
-        const int size = avio_close_dyn_buf(m_format->pb, &buffer);
-        m_format->pb = nullptr;
-        const QByteArray out(reinterpret_cast<const char *>(buffer), size);
-        av_free(buffer);
-        return out;
+        avio_flush(m_format->pb);
+        return m_memory.bytes;
     }
 
 private:
+    // Muxers go back to patch sizes; libav's own dynamic buffer forgets its end when they do.
+    bool openMemory()
+    {
+        constexpr int bufferBytes = 4096;
+        auto *buffer = static_cast<uint8_t *>(av_malloc(bufferBytes));
+        m_format->pb =
+            avio_alloc_context(buffer, bufferBytes, 1, &m_memory, nullptr, &Memory::write, &Memory::seek);
+        return m_format->pb != nullptr;
+    }
+
     bool openTrack(Track &track, const AVCodec *codec)
     {
         if ((m_format->oformat->flags & AVFMT_GLOBALHEADER) != 0)
@@ -231,6 +268,7 @@ private:
     }
 
     ClipRecipe m_recipe;
+    Memory m_memory;
     AVFormatContext *m_format = nullptr;
     AVPacket *m_packet = nullptr;
     Track m_video;

@@ -25,10 +25,10 @@ struct ClipRecipe {
 struct StillRecipe {
     int width = 320;
     int height = 240;
-    int quality = 80;    // 1 to 100
-    QDateTime exifTime;  // written as the camera's local time; invalid: no EXIF time
-    int orientation = 0; // EXIF 1 to 8; 0: none
-    int seed = 0;        // another number, another picture
+    int quality = 80;        // 1 to 100
+    QDateTime exifTime = {}; // written as the camera's local time; invalid: no EXIF time
+    int orientation = 0;     // EXIF 1 to 8; 0: none
+    int seed = 0;            // another number, another picture
 };
 
 QByteArray makeClip(const ClipRecipe &recipe);

@@ -1,0 +1,228 @@
+// Made clips and stills through the examination: cuts, turns, posters, limits.
+#include "media/clip_check.h"
+#include "media/examination.h"
+#include "media/picture_file.h"
+#include "support/registry.h"
+#include "support/tiny_media.h"
+
+#include <QFile>
+#include <QImage>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QtEndian>
+
+using namespace gatehouse;
+using namespace gatehouse::media;
+using namespace gatehouse::tests;
+
+class ExaminationTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aMadeClipIsOk_data();
+    void aMadeClipIsOk();
+    void aCutClipIsIncomplete_data();
+    void aCutClipIsIncomplete();
+    void aTurnedClipIsShownUpright();
+    void aBlackBeginningIsNoPoster();
+    void aLongClipIsDecodedInPart();
+    void stillsKeepTheirTimeAndTurn();
+    void aCutStillIsIncomplete();
+    void aBombIsRefusedUnopened();
+    void playlistsAreNotFollowed();
+    void theCreationTimeIsPassedOn();
+
+private:
+    QString write(const QByteArray &bytes)
+    {
+        const QString path = m_folder.filePath(QStringLiteral("file"));
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+            return {};
+        return path;
+    }
+    ProbeResult examined(const QByteArray &bytes, Depth depth = Depth::Full)
+    {
+        QFile::remove(poster());
+        return examineFile(write(bytes), poster(), depth).result;
+    }
+    [[nodiscard]] QString poster() const { return m_folder.filePath(QStringLiteral("poster.jpg")); }
+
+    QTemporaryDir m_folder;
+};
+
+void ExaminationTest::aMadeClipIsOk_data()
+{
+    QTest::addColumn<QByteArray>("container");
+    QTest::addColumn<QByteArray>("codec");
+    QTest::addColumn<QString>("found");
+    QTest::newRow("mp4") << QByteArray("mp4") << QByteArray("h264") << QStringLiteral("mov");
+    QTest::newRow("mp4 hevc") << QByteArray("mp4") << QByteArray("hevc") << QStringLiteral("mov");
+    QTest::newRow("mkv") << QByteArray("matroska") << QByteArray("h264") << QStringLiteral("matroska");
+    QTest::newRow("avi") << QByteArray("avi") << QByteArray("mjpeg") << QStringLiteral("avi");
+    QTest::newRow("avi mpeg4") << QByteArray("avi") << QByteArray("mpeg4") << QStringLiteral("avi");
+    QTest::newRow("ts") << QByteArray("mpegts") << QByteArray("h264") << QStringLiteral("mpegts");
+    QTest::newRow("ps") << QByteArray("vob") << QByteArray("h264") << QStringLiteral("mpeg");
+}
+
+void ExaminationTest::aMadeClipIsOk()
+{
+    QFETCH(QByteArray, container);
+    QFETCH(QByteArray, codec);
+    QFETCH(QString, found);
+    const QByteArray bytes = makeClip({.container = container, .codec = codec, .withSound = true});
+    if (bytes.isEmpty())
+        QSKIP("this libav does not write it");
+    const ProbeResult result = examined(bytes);
+    QVERIFY2(result.state == ItemState::Ok, qPrintable(result.reason));
+    QCOMPARE(result.kind, Kind::Clip);
+    QCOMPARE(result.container, found);
+    QCOMPARE(result.videoCodec, QString::fromLatin1(codec));
+    QVERIFY(!result.audioCodec.isEmpty());
+    QCOMPARE(result.frames, 20);
+    QVERIFY2(qAbs(result.duration - 2000) <= 100, qPrintable(QString::number(result.duration)));
+    QCOMPARE(QImage(poster()).size(), QSize(160, 120)); // never enlarged
+}
+
+void ExaminationTest::aCutClipIsIncomplete_data()
+{
+    QTest::addColumn<QByteArray>("container");
+    QTest::addColumn<bool>("plays");
+    QTest::newRow("mp4") << QByteArray("mp4") << false;
+    QTest::newRow("mkv") << QByteArray("matroska") << true;
+    QTest::newRow("avi") << QByteArray("avi") << true;
+    QTest::newRow("ts") << QByteArray("mpegts") << true;
+    QTest::newRow("ps") << QByteArray("vob") << true;
+}
+
+void ExaminationTest::aCutClipIsIncomplete()
+{
+    QFETCH(QByteArray, container);
+    QFETCH(bool, plays);
+    const QByteArray whole =
+        makeClip({.container = container, .codec = "h264", .width = 320, .height = 240, .seconds = 4});
+    if (whole.isEmpty())
+        QSKIP("this libav does not write it");
+    const ProbeResult result = examined(whole.first(whole.size() * 6 / 10 + 1));
+    QCOMPARE(result.state, ItemState::Incomplete);
+    QVERIFY(!result.reason.isEmpty());
+    QCOMPARE(result.frames > 0, plays);
+    QVERIFY(result.frames < 40);
+    QCOMPARE(result.hasPoster, plays);
+}
+
+void ExaminationTest::aTurnedClipIsShownUpright()
+{
+    for (const int degrees : {0, 90, 180, 270}) {
+        const ProbeResult result = examined(makeClip({.width = 640, .height = 360, .degrees = degrees}));
+        const bool isUpright = degrees == 90 || degrees == 270;
+        QCOMPARE(result.width, isUpright ? 360 : 640);
+        const QImage image(poster());
+        QCOMPARE(image.size(), isUpright ? QSize(320, 568) : QSize(320, 180));
+        // The scene is darkest at its top left and brightest at its bottom right.
+        const auto light = [&](double x, double y) {
+            return qGray(image.pixel(int(x * (image.width() - 1)), int(y * (image.height() - 1))));
+        };
+        const double darkX = degrees == 90 || degrees == 180 ? 0.98 : 0.02;
+        const double darkY = degrees == 180 || degrees == 270 ? 0.98 : 0.02;
+        QVERIFY2(light(darkX, darkY) + 60 < light(1 - darkX, 1 - darkY),
+                 qPrintable(QString::number(degrees)));
+    }
+}
+
+void ExaminationTest::aBlackBeginningIsNoPoster()
+{
+    for (const QByteArray container : {"mp4", "matroska", "avi"}) {
+        const QByteArray bytes = makeClip({.container = container, .seconds = 3, .isBlackAtFirst = true});
+        QVERIFY(examined(bytes, Depth::Quick).hasPoster);
+        QVERIFY(qGray(QImage(poster()).pixel(150, 100)) > 60);
+        QVERIFY(examined(bytes, Depth::Full).hasPoster);
+        QVERIFY(qGray(QImage(poster()).pixel(150, 100)) > 60);
+    }
+}
+
+void ExaminationTest::aLongClipIsDecodedInPart()
+{
+    const QByteArray bytes = makeClip({.container = "matroska", .seconds = 20});
+    const auto source = Source::open(write(bytes));
+    QVERIFY(source);
+    const auto reader = ClipReader::open(**source);
+    QVERIFY(reader);
+    const ClipCheck check = checkClip(**reader, (*source)->bytes(), qint64(160) * 120 * 50);
+    QVERIFY(!check.isComplete);
+    QCOMPARE(check.packets, 200);
+    // 50, then the keyframes (one a second), then the last second whole.
+    QVERIFY2(check.pictures > 65 && check.pictures < 90, qPrintable(QString::number(check.pictures)));
+    QCOMPARE(check.faults, 0);
+    QVERIFY2(qAbs(check.duration - 20'000) <= 100, qPrintable(QString::number(check.duration)));
+}
+
+void ExaminationTest::stillsKeepTheirTimeAndTurn()
+{
+    const QDateTime time(QDate(2026, 11, 21), QTime(14, 3, 22), Qt::UTC);
+    ProbeResult result = examined(makeStill({.exifTime = time, .orientation = 6}));
+    QCOMPARE(result.state, ItemState::Ok);
+    QCOMPARE(result.contentLocalTime, time);
+    QCOMPARE(QSize(result.width, result.height), QSize(240, 320));
+    QCOMPARE(QImage(poster()).size(), QSize(240, 320));
+    // A clock that was never set is told as it is.
+    const QDateTime reset(QDate(1970, 1, 1), QTime(0, 0, 5), Qt::UTC);
+    QCOMPARE(examined(makeStill({.exifTime = reset})).contentLocalTime, reset);
+    result = examined(makeStill({}));
+    QVERIFY(!result.contentLocalTime.isValid());
+    QCOMPARE(ProbeResult::fromJson(result.toJson()).toJson(), result.toJson());
+}
+
+void ExaminationTest::aCutStillIsIncomplete()
+{
+    const QByteArray whole = makeStill({.width = 640, .height = 480});
+    const ProbeResult half = examined(whole.first(whole.size() * 6 / 10));
+    QCOMPARE(half.state, ItemState::Incomplete);
+    QVERIFY(half.hasPoster);
+    const QColor missing = QImage(poster()).pixelColor(300, 230);
+    QVERIFY(qAbs(missing.green() - missing.red()) < 12); // grey, not the decoder's green
+    const ProbeResult head = examined(whole.first(100));
+    QCOMPARE(head.state, ItemState::Incomplete);
+    QVERIFY(!head.hasPoster);
+}
+
+void ExaminationTest::aBombIsRefusedUnopened()
+{
+    // A PNG of 30,000 x 30,000 points in 57 bytes.
+    QByteArray png =
+        QByteArray::fromHex("89504e470d0a1a0a0000000d494844520000753000007530080200000000000000");
+    png += QByteArray::fromHex("0000000049444154000000000000000049454e44ae426082");
+    const ProbeResult result = examined(png);
+    QCOMPARE(result.state, ItemState::Damaged);
+    QVERIFY2(result.reason.contains(QLatin1String("30000")), qPrintable(result.reason));
+}
+
+void ExaminationTest::playlistsAreNotFollowed()
+{
+    const QString secret = m_folder.filePath(QStringLiteral("secret.mp4"));
+    QFile file(secret);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(makeClip({}));
+    file.close();
+    const QByteArray path = secret.toUtf8();
+    for (const QByteArray &list :
+         {QByteArray("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n" + path + "\n#EXT-X-ENDLIST\n"),
+          QByteArray("ffconcat version 1.0\nfile '" + path + "'\n"),
+          QByteArray("v=0\nc=IN IP4 127.0.0.1\nm=video 5004 RTP/AVP 96\n")}) {
+        const ProbeResult result = examined(list);
+        QCOMPARE(result.state, ItemState::Damaged);
+        QCOMPARE(result.kind, Kind::Other);
+        QVERIFY(!result.hasPoster);
+    }
+}
+
+void ExaminationTest::theCreationTimeIsPassedOn()
+{
+    const qint64 time = QDateTime(QDate(2026, 11, 21), QTime(14, 3, 22), Qt::UTC).toMSecsSinceEpoch();
+    QCOMPARE(examined(makeClip({.startTime = time})).contentTime, time);
+    QCOMPARE(examined(makeClip({})).contentTime, 0);
+}
+
+GATEHOUSE_TEST(ExaminationTest)
+#include "examination_test.moc"

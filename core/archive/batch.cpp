@@ -82,18 +82,13 @@ void Batch::commit()
 
 void Batch::syncFiles()
 {
-    if (m_placings.size() > 1) {
-        for (const Placing &placing : m_placings) {
-            if (!placing.error)
-                placing.file->startWriteback();
-        }
-    }
-    for (Placing &placing : m_placings) {
+    m_store.crew.run(m_placings.size(), [this](size_t i) {
+        Placing &placing = m_placings[i];
         if (placing.error)
-            continue;
+            return;
         if (auto synced = placing.file->sync(); !synced)
             placing.error = m_store.watch.explain(synced.error());
-    }
+    });
 }
 
 void Batch::moveFiles()
@@ -164,25 +159,38 @@ void Batch::unlinkFiles()
 
 void Batch::syncFolders()
 {
-    QHash<QString, Result<void>> synced;
-    const auto sync = [&](const QString &folder) -> std::optional<Error> {
-        auto it = synced.find(folder);
-        if (it == synced.end())
-            it = synced.insert(folder, m_store.files.syncFolder(m_store.pathOf(folder)));
-        return *it ? std::nullopt : std::optional<Error>(it->error());
+    QHash<QString, size_t> indexes;
+    std::vector<QString> folders;
+    const auto want = [&](const QString &folder) {
+        if (!folder.isEmpty() && !indexes.contains(folder)) {
+            indexes.insert(folder, folders.size());
+            folders.push_back(folder);
+        }
     };
-    for (Placing &placing : m_placings) {
+    for (const Placing &placing : m_placings) {
         if (!placing.error)
-            placing.error = sync(placing.folder);
-        if (placing.error && !placing.path.isEmpty())
-            placing.error = m_store.watch.explain(*placing.error);
+            want(placing.folder);
+    }
+    for (const Noting &noting : m_notings) {
+        if (!noting.error)
+            want(noting.folder);
+    }
+    std::vector<Result<void>> synced(folders.size());
+    m_store.crew.run(folders.size(),
+                     [&](size_t i) { synced[i] = m_store.files.syncFolder(m_store.pathOf(folders[i])); });
+    for (Placing &placing : m_placings) {
+        if (placing.error)
+            continue;
+        if (const auto &answer = synced[indexes[placing.folder]]; !answer)
+            placing.error = m_store.watch.explain(answer.error());
     }
     for (Noting &noting : m_notings) {
         if (noting.error || noting.folder.isEmpty())
             continue;
-        const auto error = sync(noting.folder);
-        if (error && (error->kind != ErrorKind::NotFound || !m_store.watch.verify()))
-            noting.error = m_store.watch.explain(*error);
+        // Where a file was gone already, its folder may be, too.
+        const auto &answer = synced[indexes[noting.folder]];
+        if (!answer && (answer.error().kind != ErrorKind::NotFound || !m_store.watch.verify()))
+            noting.error = m_store.watch.explain(answer.error());
     }
 }
 

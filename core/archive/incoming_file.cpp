@@ -12,6 +12,8 @@ namespace
 {
 
 constexpr qint64 copyStep = qint64(1) << 20;
+// From this size on writing and hashing at the same time gains more than the hand-over costs.
+constexpr qint64 sharedFrom = qint64(64) << 10;
 // A long clip goes to the disk while it comes in, so that the sync at its end has little left to do.
 constexpr qint64 writebackEvery = qint64(8) << 20;
 
@@ -40,9 +42,8 @@ void IncomingFile::append(QByteArrayView bytes)
             {ErrorKind::Invalid,
              Sentences::tr("The file is larger than the allowed %1 bytes.").arg(m_options.maxBytes),
              QStringLiteral("archive")});
-    if (auto written = m_store.files.write(m_fd, bytes); !written)
+    if (auto written = writeAndHash(bytes); !written)
         return failWith(m_store.watch.explain(written.error()));
-    hash(bytes);
     if (m_bytes - m_writtenBack >= writebackEvery) {
         m_store.files.startWriteback(m_fd);
         m_writtenBack = m_bytes;
@@ -58,11 +59,6 @@ Result<void> IncomingFile::seal()
     if (m_error)
         return tl::unexpected(*m_error);
     return {};
-}
-
-void IncomingFile::startWriteback()
-{
-    m_store.files.startWriteback(m_fd);
 }
 
 Result<void> IncomingFile::sync()
@@ -133,6 +129,24 @@ Result<void> IncomingFile::copyBeginning()
         done += read->size();
     }
     return {};
+}
+
+Result<void> IncomingFile::writeAndHash(QByteArrayView bytes)
+{
+    Result<void> written;
+    const auto step = [&](size_t which) {
+        if (which == 0)
+            hash(bytes);
+        else
+            written = m_store.files.write(m_fd, bytes);
+    };
+    if (bytes.size() >= sharedFrom) {
+        m_store.crew.run(2, step);
+    } else {
+        step(0);
+        step(1);
+    }
+    return written;
 }
 
 void IncomingFile::hash(QByteArrayView bytes)

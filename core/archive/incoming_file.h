@@ -5,6 +5,7 @@
 #include "archive/archive.h"
 #include "archive/hasher.h"
 #include "archive/root_watch.h"
+#include "archive/sync_crew.h"
 
 #include <optional>
 
@@ -23,6 +24,7 @@ struct Store {
     const Clock &clock;
     const QString root;
     RootWatch watch;
+    SyncCrew crew{6};
 };
 
 class IncomingFile
@@ -37,7 +39,6 @@ public:
 
     // --- for the batch: nothing is appended any more
     Result<void> seal(); // the first error of all that happened; an empty file is made here
-    void startWriteback();
     Result<void> sync();
     // From now on `path` is not removed any more.
     Result<void> moveTo(const QString &path);
@@ -50,6 +51,7 @@ public:
 private:
     Result<void> open();
     Result<void> copyBeginning();
+    Result<void> writeAndHash(QByteArrayView bytes);
     void hash(QByteArrayView bytes);
     void failWith(const Error &error);
 

@@ -147,6 +147,20 @@ QString CameraModel::nameOf(CameraId id) const
     return found ? found->name : QString();
 }
 
+QString CameraModel::userOf(AccountId account) const
+{
+    const auto found =
+        std::find_if(m_cameras.begin(), m_cameras.end(),
+                     [account](const catalog::Camera &camera) { return camera.account == account; });
+    return found == m_cameras.end() ? QString() : found->user;
+}
+
+bool CameraModel::hasUser(const QString &user) const
+{
+    return std::any_of(m_cameras.begin(), m_cameras.end(),
+                       [&](const catalog::Camera &camera) { return camera.user == user; });
+}
+
 int CameraModel::reporting() const
 {
     const qint64 since = m_clock.now() - ReportingMs;

@@ -46,6 +46,8 @@ public:
     [[nodiscard]] const QVector<catalog::Camera> &cameras() const { return m_cameras; }
     [[nodiscard]] QModelIndex indexOf(CameraId id) const;
     [[nodiscard]] QString nameOf(CameraId id) const;
+    [[nodiscard]] QString userOf(AccountId account) const;
+    [[nodiscard]] bool hasUser(const QString &user) const;
     // Cameras that sent something in the last day and can log in.
     [[nodiscard]] int reporting() const;
 
@@ -53,6 +55,7 @@ public:
     void setHidden(const QSet<CameraId> &cameras);
     // Why an account's cameras need a person; empty: it works again.
     void setTrouble(const QString &user, const QString &reason);
+    [[nodiscard]] QString troubleOf(const QString &user) const { return m_troubles.value(user); }
     struct Trouble {
         QString user;
         QString name; // of the first camera of the account

@@ -32,9 +32,10 @@ bool isCompact(const QRect &row)
 
 QRect posterRect(const QRect &row)
 {
-    const int left = isCompact(row) ? (row.width() - RowPosterWidth) / 2 : RowPosterLeft;
-    return {row.left() + std::max(left, 2), row.top() + (row.height() - RowPosterHeight) / 2, RowPosterWidth,
-            RowPosterHeight};
+    const int width = std::min(RowPosterWidth, row.width() - 4);
+    const int height = width * RowPosterHeight / RowPosterWidth;
+    const int left = isCompact(row) ? (row.width() - width) / 2 : RowPosterLeft;
+    return {row.left() + left, row.top() + (row.height() - height) / 2, width, height};
 }
 
 QRect tickRect(const QRect &row)

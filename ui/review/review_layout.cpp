@@ -1,0 +1,44 @@
+#include "review/review_layout.h"
+
+#include <algorithm>
+
+namespace gatehouse::review
+{
+
+namespace
+{
+constexpr int PostersBelow = 1280;
+constexpr int DrawersBelow = 1120;
+// The two drawn sizes, without the status bar: 640 and 1000 high.
+constexpr int LowHeight = 612;
+constexpr int LowTimeline = 224;
+constexpr int DrawnHeight = 972;
+constexpr int DrawnTimeline = 496;
+constexpr double MostShare = 0.6;
+constexpr int EmptyTimeline = 196;
+} // namespace
+
+Columns columnsFor(int windowWidth)
+{
+    if (windowWidth < DrawersBelow)
+        return Columns::Drawers;
+    return windowWidth < PostersBelow ? Columns::Posters : Columns::Full;
+}
+
+int upperHeight(int height)
+{
+    if (height <= LowHeight)
+        return std::max(height - LowTimeline, height / 2);
+    if (height <= DrawnHeight) {
+        const double share = double(height - LowHeight) / (DrawnHeight - LowHeight);
+        return height - LowTimeline - int(share * (DrawnTimeline - LowTimeline));
+    }
+    return std::min(height - DrawnTimeline, int(height * MostShare));
+}
+
+int emptyUpperHeight(int height)
+{
+    return std::max(height - EmptyTimeline, height / 2);
+}
+
+} // namespace gatehouse::review

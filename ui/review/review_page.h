@@ -1,0 +1,84 @@
+// Puts the parts of the review screen in their places: cameras, player and events above, toolbar and
+// timeline below. Knows the layout rules and nothing of what the parts do. In a narrow window cameras
+// and events are drawers over the player. GUI thread.
+#pragma once
+
+#include "review/review_layout.h"
+
+#include <QJsonObject>
+#include <QWidget>
+
+class QAction;
+class QHBoxLayout;
+class QStackedWidget;
+
+namespace gatehouse::widgets
+{
+class IconButton;
+}
+
+namespace gatehouse::review
+{
+
+class Splitter;
+
+struct ReviewParts {
+    QWidget *cameras = nullptr;
+    QWidget *player = nullptr;
+    QWidget *events = nullptr;
+    QVector<QWidget *> toolbarLeft, toolbarMiddle, toolbarRight;
+    QWidget *timeline = nullptr;
+};
+
+class ReviewPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ReviewPage(const ReviewParts &parts, QWidget *parent = nullptr);
+
+    // Stands in place of cameras, player and events while there is nothing to review.
+    void setEmptyState(QWidget *page);
+    void showEmptyState(bool on);
+    [[nodiscard]] bool isEmptyStateShown() const;
+
+    [[nodiscard]] Columns columns() const { return m_columns; }
+    [[nodiscard]] QAction *camerasAction() const { return m_showCameras; }
+    [[nodiscard]] QAction *eventsAction() const { return m_showEvents; }
+
+    // The sizes a person has set; empty: as drawn.
+    [[nodiscard]] QJsonObject sizes() const;
+    void setSizes(const QJsonObject &sizes);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QWidget *makeToolbar();
+    void makeActions();
+    void arrange();
+    void setColumns(Columns columns);
+    void toggleDrawer(QWidget *drawer);
+    void placeDrawers();
+    void rememberColumns();
+    void rememberRows();
+
+    ReviewParts m_parts;
+    QStackedWidget *m_top;
+    Splitter *m_upper;
+    Splitter *m_rows;
+    QWidget *m_toolbar = nullptr;
+    QWidget *m_camerasEdge;
+    QWidget *m_eventsEdge;
+    widgets::IconButton *m_camerasButton = nullptr;
+    widgets::IconButton *m_eventsButton = nullptr;
+    QAction *m_showCameras = nullptr;
+    QAction *m_showEvents = nullptr;
+    Columns m_columns = Columns::Full;
+    int m_camerasWidth = 0; // set by hand; 0: as drawn
+    int m_eventsWidth = 0;
+    double m_upperShare = 0;
+};
+
+} // namespace gatehouse::review

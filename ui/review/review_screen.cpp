@@ -1,0 +1,92 @@
+#include "review/review_screen.h"
+
+#include "review/camera_model.h"
+#include "review/event_actions.h"
+#include "review/event_list.h"
+#include "review/event_model.h"
+#include "review/moment.h"
+#include "review/poster_cache.h"
+#include "review/review_page.h"
+
+#include <QAction>
+#include <QJsonArray>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace gatehouse::review
+{
+
+ReviewScreen::ReviewScreen(const Services &services, const Clock &clock, QWidget *parent)
+    : QWidget(parent), m_moment(new Moment(this)), m_posters(new PosterCache(services, this)),
+      m_cameras(new CameraModel(services, clock, this)), m_events(new EventModel(services, *m_cameras, this)),
+      m_actions(new EventActions(services, this))
+{
+    makeParts(services);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_page);
+    connect(m_cameraList, &CameraList::asked, this, &ReviewScreen::cameraWished);
+    connect(m_cameras, &CameraModel::updated, this, &ReviewScreen::refreshEmptyState);
+    connect(m_cameras, &CameraModel::hiddenChanged, this, &ReviewScreen::stateChanged);
+
+    auto *remove = new QAction(tr("Delete what is shown…"), this);
+    remove->setShortcut(QKeySequence::Delete);
+    connect(remove, &QAction::triggered, this, &ReviewScreen::deleteShownItem);
+    addAction(remove);
+}
+
+void ReviewScreen::makeParts(const Services &services)
+{
+    m_cameraList = new CameraList(*m_cameras, *m_posters, *m_moment, this);
+    ReviewParts parts;
+    parts.cameras = m_cameraList;
+    parts.events = new EventList(*m_events, *m_cameras, *m_posters, *m_moment, *m_actions, this);
+    parts.player = new QWidget(this);
+    parts.timeline = new QWidget(this);
+    Q_UNUSED(services);
+    m_page = new ReviewPage(parts, this);
+}
+
+void ReviewScreen::setEmptyState(QWidget *page)
+{
+    m_empty = page;
+    m_page->setEmptyState(page);
+    refreshEmptyState();
+}
+
+void ReviewScreen::refreshEmptyState()
+{
+    if (!m_empty || !m_cameras->isLoaded())
+        return;
+    const auto &cameras = m_cameras->cameras();
+    const bool something = std::any_of(cameras.begin(), cameras.end(), [](const catalog::Camera &camera) {
+        return camera.lastReceived > 0 || camera.items > 0;
+    });
+    if (m_page->isEmptyStateShown() == something)
+        m_page->showEmptyState(!something);
+}
+
+void ReviewScreen::deleteShownItem()
+{
+    if (m_moment->item().isValid())
+        m_actions->askToDeleteItem(m_moment->item(), m_cameras->nameOf(m_moment->camera()));
+}
+
+QJsonObject ReviewScreen::state() const
+{
+    QJsonArray hidden;
+    for (const CameraId camera : m_cameras->hidden())
+        hidden.append(camera.value);
+    return {{QStringLiteral("sizes"), m_page->sizes()}, {QStringLiteral("hidden"), hidden}};
+}
+
+void ReviewScreen::setState(const QJsonObject &state)
+{
+    QSet<CameraId> hidden;
+    for (const QJsonValue &camera : state.value(QLatin1String("hidden")).toArray())
+        hidden.insert(CameraId{camera.toInteger()});
+    m_cameras->setHidden(hidden);
+    m_page->setSizes(state.value(QLatin1String("sizes")).toObject());
+}
+
+} // namespace gatehouse::review

@@ -1,0 +1,24 @@
+// A splitter whose divider is a hairline; a double click on it asks for the sizes it was drawn with.
+// GUI thread.
+#pragma once
+
+#include <QSplitter>
+
+namespace gatehouse::review
+{
+
+class Splitter : public QSplitter
+{
+    Q_OBJECT
+
+public:
+    explicit Splitter(Qt::Orientation orientation, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void resetAsked();
+
+protected:
+    QSplitterHandle *createHandle() override;
+};
+
+} // namespace gatehouse::review

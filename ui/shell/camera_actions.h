@@ -1,0 +1,57 @@
+// What a person does to cameras: add, new password, zone, clock, merge, undo a merge, remove. Opens the
+// questions, runs the commands, and tells the end in one sentence. GUI thread.
+#pragma once
+
+#include "control/commands.h"
+#include "review/camera_list.h"
+
+#include <QObject>
+
+class QDialog;
+
+namespace gatehouse::catalog
+{
+struct Camera;
+}
+namespace gatehouse::review
+{
+class CameraModel;
+}
+
+namespace gatehouse::shell
+{
+
+class EngineState;
+
+class CameraActions : public QObject
+{
+    Q_OBJECT
+
+public:
+    CameraActions(control::Commands &commands, const EngineState &engine, review::CameraModel &cameras,
+                  QWidget *dialogs);
+
+    void carryOut(review::CameraWish wish, CameraId camera);
+
+Q_SIGNALS:
+    void done(const QString &sentence);
+    void failed(const QString &sentence);
+
+private:
+    void add();
+    void newPassword(const catalog::Camera &camera);
+    void setZone(const catalog::Camera &camera);
+    void correctClock(const catalog::Camera &camera);
+    void merge(const catalog::Camera &camera);
+    void split(const catalog::Camera &camera);
+    void remove(const catalog::Camera &camera);
+    void run(const QString &command, const QJsonObject &arguments, const QString &sentence);
+    void open(QDialog *dialog);
+
+    control::Commands &m_commands;
+    const EngineState &m_engine;
+    review::CameraModel &m_cameras;
+    QWidget *m_dialogs;
+};
+
+} // namespace gatehouse::shell

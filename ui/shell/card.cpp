@@ -1,0 +1,27 @@
+#include "shell/card.h"
+
+#include "widgets/theme.h"
+
+#include <QPainter>
+
+namespace gatehouse::shell
+{
+
+void Card::setWarn(bool warn)
+{
+    m_warn = warn;
+    update();
+}
+
+void Card::paintEvent(QPaintEvent *)
+{
+    const widgets::Theme &theme = widgets::themeOf(*this);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(m_warn ? theme.warn : theme.line);
+    painter.setBrush(m_warn ? theme.warnWeak : theme.surface);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), widgets::metrics::RadiusPanel,
+                            widgets::metrics::RadiusPanel);
+}
+
+} // namespace gatehouse::shell

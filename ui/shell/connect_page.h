@@ -1,0 +1,57 @@
+// In place of the content while no camera has sent anything: a name makes the log-in, the card says
+// what to type into the camera, the steps show how far the camera has come. GUI thread.
+#pragma once
+
+#include "base/clock.h"
+#include "control/client.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace gatehouse::review
+{
+class CameraModel;
+}
+
+namespace gatehouse::shell
+{
+
+class ConnectSteps;
+class EngineState;
+class LoginCard;
+
+class ConnectPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    ConnectPage(control::Client &client, const EngineState &engine, const review::CameraModel &cameras,
+                const Clock &clock, QWidget *parent = nullptr);
+
+    [[nodiscard]] LoginCard *card() const { return m_card; }
+    [[nodiscard]] ConnectSteps *steps() const { return m_steps; }
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QWidget *makeForm();
+    void makeLogin();
+    void showAnswer(const Result<QJsonObject> &answer);
+    void refresh();
+
+    control::Client &m_client;
+    const EngineState &m_engine;
+    const review::CameraModel &m_cameras;
+    QLineEdit *m_name = nullptr;
+    QPushButton *m_make = nullptr;
+    QLabel *m_wrong = nullptr;
+    LoginCard *m_card = nullptr;
+    ConnectSteps *m_steps;
+    bool m_made = false; // a password stands in the card
+};
+
+} // namespace gatehouse::shell

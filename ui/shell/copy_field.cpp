@@ -1,0 +1,72 @@
+#include "shell/copy_field.h"
+
+#include "widgets/theme.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPushButton>
+
+namespace gatehouse::shell
+{
+
+namespace
+{
+constexpr int CopiedMs = 2000;
+} // namespace
+
+CopyField::CopyField(const QString &accessibleName, QWidget *parent)
+    : QWidget(parent), m_value(new QLineEdit(this)), m_copy(new QPushButton(this))
+{
+    m_value->setReadOnly(true);
+    m_value->setAccessibleName(accessibleName);
+    m_copy->setProperty("small", true);
+    m_copy->setFont(widgets::font(widgets::TextStyle::Label));
+    m_copy->setAutoDefault(false);
+    m_copy->setAccessibleName(tr("Copy %1").arg(accessibleName));
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    row->addWidget(m_value, 1);
+    row->addWidget(m_copy);
+    m_back.setSingleShot(true);
+    m_back.setInterval(CopiedMs);
+    connect(&m_back, &QTimer::timeout, this, [this] { showCopied(false); });
+    connect(m_copy, &QPushButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(m_value->text());
+        showCopied(true);
+        m_back.start();
+        Q_EMIT copied();
+    });
+    showCopied(false);
+    setFocusProxy(m_copy);
+}
+
+void CopyField::setValue(const QString &value, const QString &hint)
+{
+    m_value->setText(value);
+    m_value->setPlaceholderText(hint);
+    m_value->setCursorPosition(0);
+    m_copy->setEnabled(!value.isEmpty());
+    m_copy->setToolTip(value.isEmpty() ? hint : QString());
+}
+
+QString CopyField::value() const
+{
+    return m_value->text();
+}
+
+void CopyField::showCopied(bool copied)
+{
+    const widgets::Theme &theme = widgets::themeOf(*this);
+    m_copy->setText(copied ? tr("Copied") : tr("Copy"));
+    m_copy->setIcon(widgets::icon(copied ? QStringLiteral("check") : QStringLiteral("copy"),
+                                  copied ? theme.ok : theme.ink2));
+    // The wider of the two words, so that nothing moves.
+    const int widest = std::max(m_copy->fontMetrics().horizontalAdvance(tr("Copied")),
+                                m_copy->fontMetrics().horizontalAdvance(tr("Copy")));
+    m_copy->setMinimumWidth(widest + widgets::metrics::IconButton + 30);
+}
+
+} // namespace gatehouse::shell

@@ -1,0 +1,29 @@
+#include "shell/login_watch.h"
+
+#include "review/camera_model.h"
+#include "widgets/words.h"
+
+namespace gatehouse::shell
+{
+
+LoginWatch::LoginWatch(control::Client &client, review::CameraModel &cameras, const Clock &clock,
+                       QObject *parent)
+    : QObject(parent), m_cameras(cameras), m_clock(clock)
+{
+    connect(&client, &control::Client::told, this, &LoginWatch::take);
+}
+
+void LoginWatch::take(const QString &fact, const QJsonObject &values)
+{
+    if (fact == QLatin1String("login")) {
+        const AccountId account{values.value(QLatin1String("account")).toInteger()};
+        m_cameras.setTrouble(m_cameras.userOf(account), {});
+    } else if (fact == QLatin1String("refused")) {
+        // Anyone can try any name; only what cameras of ours cannot do matters here.
+        const QString user = values.value(QLatin1String("user")).toString();
+        if (m_cameras.hasUser(user) && m_cameras.troubleOf(user).isEmpty())
+            m_cameras.setTrouble(user, tr("cannot log in since %1").arg(widgets::minuteText(m_clock.now())));
+    }
+}
+
+} // namespace gatehouse::shell

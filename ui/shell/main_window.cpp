@@ -1,0 +1,227 @@
+#include "shell/main_window.h"
+
+#include "review/camera_model.h"
+#include "review/event_actions.h"
+#include "review/review_page.h"
+#include "review/review_screen.h"
+#include "shell/camera_actions.h"
+#include "shell/connect_page.h"
+#include "shell/engine_state.h"
+#include "shell/login_watch.h"
+#include "shell/notices.h"
+#include "shell/quit_question.h"
+#include "shell/rail.h"
+#include "shell/settings_page.h"
+#include "shell/shortcuts_help.h"
+#include "shell/status_bar.h"
+#include "shell/system_theme.h"
+#include "shell/tray.h"
+#include "shell/window_state.h"
+#include "widgets/theme.h"
+#include "widgets/toasts.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QStackedWidget>
+
+namespace gatehouse::shell
+{
+
+namespace
+{
+constexpr int NarrowRailBelow = 1120;
+} // namespace
+
+MainWindow::MainWindow(const review::Services &services, control::Client &client,
+                       const WindowOptions &options, QWidget *parent)
+    : QWidget(parent), m_client(client), m_state(new WindowState(options.stateFile, this)),
+      m_systemTheme(new SystemTheme(this)), m_engine(new EngineState(client, this))
+{
+    setWindowTitle(tr("Gatehouse"));
+    setMinimumSize(1024, 640);
+    m_theme = m_state->value(QStringLiteral("theme")).toString();
+    useTheme();
+    build(services, options);
+    connectParts();
+    makeShortcuts();
+    restoreState();
+    // Closing goes to the tray: only a person's Quit ends the program.
+    QApplication::setQuitOnLastWindowClosed(false);
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::build(const review::Services &services, const WindowOptions &options)
+{
+    m_rail = new Rail(this);
+    m_review = new review::ReviewScreen(services, m_clock, this);
+    m_review->setEmptyState(new ConnectPage(m_client, *m_engine, m_review->cameras(), m_clock, m_review));
+    m_settings = new SettingsPage(services.commands, options.autostart, this);
+    m_notices = new Notices(*m_engine, this);
+    m_status = new StatusBar(*m_engine, m_review->cameras(), this);
+    m_cameraActions = new CameraActions(services.commands, *m_engine, m_review->cameras(), this);
+    m_toasts = new widgets::Toasts(this, widgets::metrics::StatusHeight);
+    m_tray = new Tray(*m_engine, this);
+    m_help = new ShortcutsHelp(this);
+    new LoginWatch(m_client, m_review->cameras(), m_clock, this);
+
+    m_screens = new QStackedWidget(this);
+    m_screens->addWidget(m_review);
+    m_screens->addWidget(m_settings);
+    auto *right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addWidget(m_notices);
+    right->addWidget(m_screens, 1);
+    auto *middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(m_rail);
+    middle->addLayout(right, 1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(middle, 1);
+    column->addWidget(m_status);
+}
+
+void MainWindow::connectParts()
+{
+    connect(m_rail, &Rail::chosen, this, [this](Rail::Screen screen) { m_screens->setCurrentIndex(screen); });
+    connect(m_review, &review::ReviewScreen::cameraWished, m_cameraActions, &CameraActions::carryOut);
+    connect(m_review, &review::ReviewScreen::stateChanged, this, &MainWindow::saveState);
+    connect(&m_client, &control::Client::told, m_notices, &Notices::take);
+    connect(&m_client, &control::Client::connected, m_settings, &SettingsPage::read);
+
+    const auto done = [this](const QString &sentence) { m_toasts->show(QStringLiteral("check"), sentence); };
+    const auto failed = [this](const QString &sentence) {
+        m_toasts->show(QStringLiteral("triangle-alert"), sentence);
+    };
+    connect(m_cameraActions, &CameraActions::done, this, done);
+    connect(m_cameraActions, &CameraActions::failed, this, failed);
+    connect(m_engine, &EngineState::failed, this, failed);
+    connect(&m_review->cameras(), &review::CameraModel::renameFailed, this, failed);
+    const auto &events = m_review->actionsOnEvents();
+    connect(&events, &review::EventActions::failed, this, failed);
+    connect(&events, &review::EventActions::done, this,
+            [this](const QString &sentence, const std::function<void()> &undo) {
+                m_toasts->show(QStringLiteral("check"), sentence, undo ? tr("Undo") : QString(), undo);
+            });
+
+    connect(m_status, &StatusBar::resumeAsked, m_engine, &EngineState::resume);
+    connect(m_status, &StatusBar::cameraAsked, this, [this] { showScreen(Rail::Review); });
+    connect(m_tray, &Tray::openAsked, this, &MainWindow::bringUp);
+    connect(m_tray, &Tray::quitAsked, this, &MainWindow::askToQuit);
+    connect(m_systemTheme, &SystemTheme::changed, this, &MainWindow::useTheme);
+    connect(m_settings, &SettingsPage::themeChanged, this, [this](const QString &theme) {
+        m_theme = theme;
+        m_state->setValue(QStringLiteral("theme"), theme);
+        useTheme();
+    });
+    connect(m_settings, &SettingsPage::applied, this, [done] { done(tr("The settings are applied")); });
+}
+
+void MainWindow::makeShortcuts()
+{
+    const auto add = [this](const QString &text, const QList<QKeySequence> &keys, auto &&carryOut) {
+        auto *action = new QAction(text, this);
+        action->setShortcuts(keys);
+        connect(action, &QAction::triggered, this, carryOut);
+        addAction(action);
+    };
+    add(tr("Keyboard shortcuts"), {QKeySequence(Qt::Key_Question), QKeySequence(Qt::Key_F1)},
+        [this] { m_help->open(); });
+    add(tr("Add a camera"), {QKeySequence(Qt::CTRL | Qt::Key_N)},
+        [this] { m_cameraActions->carryOut(review::CameraWish::Add, {}); });
+    add(tr("Review"), {QKeySequence(Qt::CTRL | Qt::Key_1)}, [this] { showScreen(Rail::Review); });
+    add(tr("Settings"), {QKeySequence(Qt::CTRL | Qt::Key_Comma)}, [this] { showScreen(Rail::Settings); });
+    add(tr("Close the window"), {QKeySequence(QKeySequence::Close)}, [this] { close(); });
+    add(tr("Quit"), {QKeySequence(QKeySequence::Quit)}, [this] { askToQuit(); });
+}
+
+void MainWindow::showScreen(int screen)
+{
+    m_rail->setScreen(Rail::Screen(screen));
+    m_screens->setCurrentIndex(screen);
+}
+
+void MainWindow::useTheme()
+{
+    const bool dark = m_theme.isEmpty() ? m_systemTheme->prefersDark() : m_theme == QLatin1String("dark");
+    widgets::applyTheme(*qApp, dark ? widgets::darkTheme() : widgets::lightTheme());
+}
+
+void MainWindow::restoreState()
+{
+    m_review->setState(m_state->value(QStringLiteral("review")).toObject());
+    const QString geometry = m_state->value(QStringLiteral("geometry")).toString();
+    if (geometry.isEmpty() || !restoreGeometry(QByteArray::fromBase64(geometry.toLatin1())))
+        resize(1600, 1000);
+    m_restored = true;
+}
+
+void MainWindow::saveState()
+{
+    if (!m_restored)
+        return;
+    m_state->setValue(QStringLiteral("geometry"), QString::fromLatin1(saveGeometry().toBase64()));
+    m_state->setValue(QStringLiteral("review"), m_review->state());
+}
+
+void MainWindow::start(bool hidden)
+{
+    if (!hidden || !m_tray->isThere())
+        show();
+}
+
+void MainWindow::bringUp()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::askToQuit()
+{
+    bringUp();
+    auto *question = new QuitQuestion(this);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    connect(question, &QuitQuestion::confirmed, this, &MainWindow::quitConfirmed);
+    question->open();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    saveState();
+    if (qApp->isSavingSession()) {
+        event->accept();
+        return;
+    }
+    event->ignore();
+    if (!m_tray->isThere()) {
+        askToQuit();
+        return;
+    }
+    hide();
+    if (!m_state->value(QStringLiteral("toldTray")).toBool()) {
+        m_state->setValue(QStringLiteral("toldTray"), true);
+        m_tray->say(tr("Gatehouse goes on receiving"),
+                    tr("Its icon here opens the window again, pauses and quits."));
+    }
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_rail->setNarrow(width() < NarrowRailBelow);
+    saveState();
+}
+
+void MainWindow::moveEvent(QMoveEvent *event)
+{
+    QWidget::moveEvent(event);
+    saveState();
+}
+
+} // namespace gatehouse::shell

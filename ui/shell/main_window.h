@@ -1,0 +1,102 @@
+// The window: rail, the screens, notices above them, status bar below, tray icon. Closing it goes to
+// the tray; without a tray it asks to quit and never hides the only window. Quitting stops the
+// receiving too, and says so first. GUI thread; services and client outlive it.
+#pragma once
+
+#include "base/clock.h"
+#include "control/client.h"
+#include "review/services.h"
+#include "shell/autostart.h"
+
+#include <QWidget>
+
+class QStackedWidget;
+
+namespace gatehouse::review
+{
+class ReviewScreen;
+}
+namespace gatehouse::widgets
+{
+class Toasts;
+}
+
+namespace gatehouse::shell
+{
+
+class CameraActions;
+class EngineState;
+class Notices;
+class Rail;
+class SettingsPage;
+class ShortcutsHelp;
+class StatusBar;
+class SystemTheme;
+class Tray;
+class WindowState;
+
+struct WindowOptions {
+    QString stateFile; // how the window was left; empty: nothing is kept
+    Autostart autostart;
+};
+
+class MainWindow : public QWidget
+{
+    Q_OBJECT
+
+public:
+    MainWindow(const review::Services &services, control::Client &client, const WindowOptions &options = {},
+               QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    // Hidden only where there is a tray to come back from.
+    void start(bool hidden);
+    void bringUp();
+    void askToQuit();
+
+    [[nodiscard]] review::ReviewScreen &review() const { return *m_review; }
+    [[nodiscard]] SettingsPage &settings() const { return *m_settings; }
+    [[nodiscard]] StatusBar &statusBar() const { return *m_status; }
+    [[nodiscard]] Notices &notices() const { return *m_notices; }
+    [[nodiscard]] CameraActions &cameraActions() const { return *m_cameraActions; }
+    [[nodiscard]] Tray &tray() const { return *m_tray; }
+    [[nodiscard]] ShortcutsHelp &shortcutsHelp() const { return *m_help; }
+
+Q_SIGNALS:
+    // A person confirmed: end the engine and the program.
+    void quitConfirmed();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void moveEvent(QMoveEvent *event) override;
+
+private:
+    void build(const review::Services &services, const WindowOptions &options);
+    void connectParts();
+    void makeShortcuts();
+    void restoreState();
+    void saveState();
+    void useTheme();
+    void showScreen(int screen); // Rail::Screen
+
+    SystemClock m_clock;
+    control::Client &m_client;
+    WindowState *m_state;
+    SystemTheme *m_systemTheme;
+    EngineState *m_engine;
+    Rail *m_rail = nullptr;
+    QStackedWidget *m_screens = nullptr;
+    review::ReviewScreen *m_review = nullptr;
+    SettingsPage *m_settings = nullptr;
+    Notices *m_notices = nullptr;
+    StatusBar *m_status = nullptr;
+    CameraActions *m_cameraActions = nullptr;
+    widgets::Toasts *m_toasts = nullptr;
+    Tray *m_tray = nullptr;
+    ShortcutsHelp *m_help = nullptr;
+    QString m_theme; // "dark", "light", empty: as the system
+    bool m_restored = false;
+};
+
+} // namespace gatehouse::shell

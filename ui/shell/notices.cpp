@@ -1,0 +1,86 @@
+#include "shell/notices.h"
+
+#include "shell/banner.h"
+#include "shell/engine_state.h"
+#include "widgets/words.h"
+
+#include <QJsonArray>
+#include <QVBoxLayout>
+
+namespace gatehouse::shell
+{
+
+namespace
+{
+
+QString listOf(const QJsonValue &addresses)
+{
+    QStringList out;
+    for (const QJsonValue &address : addresses.toArray())
+        out.append(address.toString());
+    return out.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+Notices::Notices(EngineState &engine, QWidget *parent)
+    : QWidget(parent), m_engine(engine), m_state(new Banner(this)), m_address(new Banner(this))
+{
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_state);
+    column->addWidget(m_address);
+    connect(m_state, &Banner::actionClicked, &m_engine, &EngineState::resume);
+    connect(&m_engine, &EngineState::changed, this, &Notices::refresh);
+    refresh();
+}
+
+void Notices::refresh()
+{
+    const EngineStatus &status = m_engine.status();
+    if (m_engine.isMissed()) {
+        m_state->say(
+            QStringLiteral("unplug"),
+            tr("The receiver stopped. Gatehouse starts it again; cameras cannot send anything until then."));
+    } else if (!status.known) {
+        m_state->say({}, {});
+    } else if (status.pausedUntil > 0) {
+        m_state->say(QStringLiteral("circle-pause"),
+                     tr("Receiving is paused until %1. What cameras send meanwhile is refused.")
+                         .arg(widgets::minuteText(status.pausedUntil)),
+                     tr("Resume"));
+    } else if (!status.archiveReady) {
+        m_state->say(QStringLiteral("triangle-alert"), m_engine.sentence());
+    } else {
+        m_state->say({}, {});
+    }
+}
+
+void Notices::take(const QString &fact, const QJsonObject &values)
+{
+    if (fact != QLatin1String("address"))
+        return;
+    const QString now = listOf(values.value(QLatin1String("addresses")));
+    const QString before = listOf(values.value(QLatin1String("previous")));
+    if (now.isEmpty() || before.isEmpty() || now == before)
+        return;
+    m_address->say(
+        QStringLiteral("network"),
+        tr("This PC’s address has changed from %1 to %2. Type the new one as FTP server into each camera "
+           "that stops sending.")
+            .arg(before, now),
+        {}, true);
+}
+
+QString Notices::text() const
+{
+    QStringList out;
+    for (const Banner *banner : {m_state, m_address}) {
+        if (!banner->sentence().isEmpty())
+            out.append(banner->sentence());
+    }
+    return out.join(QLatin1Char('\n'));
+}
+
+} // namespace gatehouse::shell

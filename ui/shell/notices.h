@@ -1,0 +1,34 @@
+// The banners of the window: the receiver is not running, receiving is paused, nothing can be stored,
+// this PC's address has changed and what to change in the cameras. GUI thread.
+#pragma once
+
+#include <QJsonObject>
+#include <QWidget>
+
+namespace gatehouse::shell
+{
+
+class Banner;
+class EngineState;
+
+class Notices : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit Notices(EngineState &engine, QWidget *parent = nullptr);
+
+    // A fact of the control client: "address" matters.
+    void take(const QString &fact, const QJsonObject &values);
+    // All sentences that are shown now, one a line.
+    [[nodiscard]] QString text() const;
+
+private:
+    void refresh();
+
+    EngineState &m_engine;
+    Banner *m_state;
+    Banner *m_address;
+};
+
+} // namespace gatehouse::shell

@@ -1,0 +1,32 @@
+// One screen's button on the rail: icon over a word, a warn dot when something there needs a person.
+// GUI thread.
+#pragma once
+
+#include <QAbstractButton>
+
+namespace gatehouse::shell
+{
+
+class RailButton : public QAbstractButton
+{
+    Q_OBJECT
+
+public:
+    RailButton(const QString &iconName, const QString &text, QWidget *parent);
+
+    void setNarrow(bool narrow);
+    void setNeedsYou(bool on);
+    [[nodiscard]] QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void enterEvent(QEnterEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+
+private:
+    QString m_iconName;
+    bool m_narrow = false;
+    bool m_needsYou = false;
+};
+
+} // namespace gatehouse::shell

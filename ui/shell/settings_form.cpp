@@ -1,0 +1,242 @@
+#include "shell/settings_form.h"
+
+#include "shell/card.h"
+#include "widgets/segmented_control.h"
+#include "widgets/theme.h"
+
+#include <QCheckBox>
+#include <QFormLayout>
+#include <QHostAddress>
+#include <QLabel>
+#include <QLineEdit>
+#include <QStyle>
+#include <QVBoxLayout>
+
+namespace gatehouse::shell
+{
+
+namespace
+{
+
+constexpr int FieldWidth = 200;
+constexpr int NumberWidth = 96;
+constexpr qint64 BytesOfGb = 1'000'000'000;
+constexpr int MostPort = 65535;
+const char *const ThemeNames[] = {"", "dark", "light"};
+
+void polish(QWidget *field)
+{
+    field->style()->unpolish(field);
+    field->style()->polish(field);
+}
+
+} // namespace
+
+SettingsForm::SettingsForm(QWidget *parent)
+    : QWidget(parent), m_anonymous(new QCheckBox(this)), m_logIn(new QCheckBox(this)),
+      m_theme(new widgets::SegmentedControl(this))
+{
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(16);
+
+    QFormLayout *receiving = addSection(tr("Receiving"));
+    addField(receiving, Port, tr("Port"), tr("1 to 65535; 2121 needs no special rights"));
+    addField(receiving, Bind, tr("Address"), tr("empty: every address of the home network"));
+    addField(receiving, PassiveFirst, tr("Passive ports from"), tr("0: any free port"));
+    addField(receiving, PassiveLast, tr("Passive ports to"), QString());
+    m_anonymous->setText(tr("Accept cameras that send no password (anonymous)"));
+    receiving->addRow(QString(), m_anonymous);
+
+    QFormLayout *keeping = addSection(tr("Keeping"));
+    addField(keeping, Days, tr("Days to keep"),
+             tr("0: until the space is needed; protected events always stay"));
+    addField(keeping, Reserve, tr("Free space to leave"), tr("GB; below it the oldest goes first"));
+    addField(keeping, Gap, tr("Event gap"), tr("seconds without anything that end an event, 0 to 3600"));
+
+    QFormLayout *window = addSection(tr("This window"));
+    m_logIn->setText(tr("Start at log-in, in the tray"));
+    window->addRow(QString(), m_logIn);
+    m_theme->addSegment(tr("As the system"), {}, {});
+    m_theme->addSegment(tr("Dark"), QStringLiteral("moon"), {});
+    m_theme->addSegment(tr("Light"), QStringLiteral("sun"), {});
+    m_theme->setAccessibleName(tr("Colours"));
+    window->addRow(tr("Colours"), m_theme);
+
+    connect(m_anonymous, &QCheckBox::toggled, this, &SettingsForm::edited);
+    connect(m_logIn, &QCheckBox::toggled, this, &SettingsForm::edited);
+    connect(m_theme, &widgets::SegmentedControl::currentChanged, this, [this](int index) {
+        Q_EMIT themeChosen(QLatin1String(ThemeNames[index]));
+        Q_EMIT edited();
+    });
+}
+
+QFormLayout *SettingsForm::addSection(const QString &title)
+{
+    auto *card = new Card(this);
+    auto *column = new QVBoxLayout(card);
+    column->setContentsMargins(16, 12, 16, 16);
+    column->setSpacing(12);
+    auto *heading = new QLabel(title, card);
+    heading->setFont(widgets::font(widgets::TextStyle::H2));
+    column->addWidget(heading);
+    auto *form = new QFormLayout;
+    form->setHorizontalSpacing(16);
+    form->setVerticalSpacing(10);
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    column->addLayout(form);
+    layout()->addWidget(card);
+    return form;
+}
+
+QLineEdit *SettingsForm::addField(QFormLayout *form, Field field, const QString &name, const QString &after)
+{
+    auto *cell = new QWidget(this);
+    auto *edit = new QLineEdit(cell);
+    edit->setFixedWidth(field == Bind ? FieldWidth : NumberWidth);
+    edit->setAccessibleName(name);
+    edit->setAccessibleDescription(after);
+    edit->setMaxLength(64);
+    auto *hint = new QLabel(after, cell);
+    hint->setForegroundRole(QPalette::PlaceholderText);
+    hint->setWordWrap(true);
+    auto *wrong = new QLabel(cell);
+    wrong->setWordWrap(true);
+    wrong->hide();
+    auto *row = new QHBoxLayout;
+    row->setSpacing(10);
+    row->addWidget(edit);
+    row->addWidget(hint, 1);
+    auto *column = new QVBoxLayout(cell);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    column->addLayout(row);
+    column->addWidget(wrong);
+    auto *label = new QLabel(name, this);
+    label->setBuddy(edit);
+    label->setMinimumHeight(widgets::metrics::ControlHeight);
+    form->addRow(label, cell);
+    m_fields.insert(field, edit);
+    m_wrongs.insert(field, wrong);
+    connect(edit, &QLineEdit::textEdited, this, [this, field] {
+        setWrong(field, {});
+        Q_EMIT edited();
+    });
+    return edit;
+}
+
+void SettingsForm::setSettings(const settings::Settings &settings)
+{
+    m_shown = settings;
+    const QSignalBlocker quiet(this);
+    clearWrong();
+    m_fields[Port]->setText(QString::number(settings.receiver.port));
+    m_fields[Bind]->setText(settings.receiver.bind);
+    m_fields[PassiveFirst]->setText(QString::number(settings.receiver.passiveFirst));
+    m_fields[PassiveLast]->setText(QString::number(settings.receiver.passiveLast));
+    m_fields[Days]->setText(QString::number(settings.retention.days));
+    m_fields[Reserve]->setText(
+        QString::number((settings.retention.reserveBytes + BytesOfGb / 2) / BytesOfGb));
+    m_fields[Gap]->setText(QString::number(settings.eventGapSeconds));
+    m_anonymous->setChecked(settings.receiver.anonymous);
+    m_logIn->setChecked(settings.startAtLogIn);
+    for (int i = 0; i < int(std::size(ThemeNames)); ++i) {
+        if (settings.theme == QLatin1String(ThemeNames[i]))
+            m_theme->setCurrent(i);
+    }
+}
+
+std::optional<settings::Settings> SettingsForm::settings()
+{
+    clearWrong();
+    bool ok = true;
+    settings::Settings out = m_shown;
+    out.receiver.port = int(numberIn(Port, 1, MostPort, &ok));
+    out.receiver.bind = m_fields[Bind]->text().trimmed();
+    if (!out.receiver.bind.isEmpty() && QHostAddress(out.receiver.bind).isNull()) {
+        setWrong(Bind, tr("This is no address, such as 192.168.1.20"));
+        ok = false;
+    }
+    out.receiver.passiveFirst = int(numberIn(PassiveFirst, 0, MostPort, &ok));
+    out.receiver.passiveLast = int(numberIn(PassiveLast, 0, MostPort, &ok));
+    if (ok && out.receiver.passiveLast < out.receiver.passiveFirst) {
+        setWrong(PassiveLast, tr("The last port must not be below the first"));
+        ok = false;
+    }
+    out.retention.days = int(numberIn(Days, 0, 3650, &ok));
+    const qint64 reserve = numberIn(Reserve, 0, 1'000'000, &ok);
+    // What was not touched stays to the byte.
+    if (reserve != (m_shown.retention.reserveBytes + BytesOfGb / 2) / BytesOfGb)
+        out.retention.reserveBytes = reserve * BytesOfGb;
+    out.eventGapSeconds = int(numberIn(Gap, 0, 3600, &ok));
+    out.receiver.anonymous = m_anonymous->isChecked();
+    out.startAtLogIn = m_logIn->isChecked();
+    out.theme = QLatin1String(ThemeNames[m_theme->current()]);
+    return ok ? std::optional(out) : std::nullopt;
+}
+
+bool SettingsForm::isChanged() const
+{
+    const auto differs = [this](Field field, const QString &shown) {
+        return m_fields[field]->text().trimmed() != shown;
+    };
+    const auto &receiver = m_shown.receiver;
+    const auto &retention = m_shown.retention;
+    return differs(Port, QString::number(receiver.port)) || differs(Bind, receiver.bind) ||
+           differs(PassiveFirst, QString::number(receiver.passiveFirst)) ||
+           differs(PassiveLast, QString::number(receiver.passiveLast)) ||
+           differs(Days, QString::number(retention.days)) ||
+           differs(Reserve, QString::number((retention.reserveBytes + BytesOfGb / 2) / BytesOfGb)) ||
+           differs(Gap, QString::number(m_shown.eventGapSeconds)) ||
+           m_anonymous->isChecked() != receiver.anonymous || m_logIn->isChecked() != m_shown.startAtLogIn ||
+           m_shown.theme != QLatin1String(ThemeNames[m_theme->current()]);
+}
+
+qint64 SettingsForm::numberIn(Field field, qint64 low, qint64 high, bool *ok)
+{
+    bool isNumber = false;
+    const qint64 number = m_fields[field]->text().trimmed().toLongLong(&isNumber);
+    if (isNumber && number >= low && number <= high)
+        return number;
+    setWrong(field, tr("A number from %1 to %2").arg(low).arg(high));
+    *ok = false;
+    return low;
+}
+
+bool SettingsForm::showRefusal(const QString &text)
+{
+    // The engine names the member of the settings.
+    static constexpr std::pair<const char *, Field> members[] = {{"passiveFirst", PassiveFirst},
+                                                                 {"passiveLast", PassiveLast},
+                                                                 {"reserveBytes", Reserve},
+                                                                 {"eventGapSeconds", Gap},
+                                                                 {"days", Days},
+                                                                 {"bind", Bind},
+                                                                 {"port", Port}};
+    for (const auto &[member, field] : members) {
+        if (text.contains(QLatin1String(member), Qt::CaseInsensitive)) {
+            setWrong(field, text);
+            return true;
+        }
+    }
+    return false;
+}
+
+void SettingsForm::setWrong(Field field, const QString &sentence)
+{
+    m_wrongs[field]->setText(sentence);
+    m_wrongs[field]->setVisible(!sentence.isEmpty());
+    QPalette palette = m_wrongs[field]->palette();
+    palette.setColor(QPalette::WindowText, widgets::themeOf(*this).warn);
+    m_wrongs[field]->setPalette(palette);
+    m_fields[field]->setProperty("wrong", !sentence.isEmpty());
+    polish(m_fields[field]);
+}
+
+void SettingsForm::clearWrong()
+{
+    for (auto it = m_fields.keyBegin(); it != m_fields.keyEnd(); ++it)
+        setWrong(Field(*it), {});
+}
+
+} // namespace gatehouse::shell

@@ -1,0 +1,36 @@
+// What the keys do, read from the actions of the window, over the page. Any key or click closes it.
+// GUI thread.
+#pragma once
+
+#include <QWidget>
+
+class QAction;
+
+namespace gatehouse::shell
+{
+
+class ShortcutsHelp : public QWidget
+{
+    Q_OBJECT
+
+public:
+    // Lists every action below `window` that has a shortcut and a text.
+    explicit ShortcutsHelp(QWidget *window);
+
+    void open();
+    [[nodiscard]] QStringList lines() const { return m_lines; }
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void collect();
+
+    QWidget *m_window;
+    QStringList m_lines; // "keys<TAB>what it does"
+};
+
+} // namespace gatehouse::shell

@@ -1,0 +1,101 @@
+#include "shell/status_bar.h"
+
+#include "review/camera_model.h"
+#include "shell/engine_state.h"
+#include "shell/status_item.h"
+#include "widgets/elided_label.h"
+#include "widgets/theme.h"
+#include "widgets/words.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QPainter>
+
+namespace gatehouse::shell
+{
+
+StatusBar::StatusBar(const EngineState &engine, const review::CameraModel &cameras, QWidget *parent)
+    : QWidget(parent), m_engine(engine), m_cameras(cameras), m_receiving(new StatusItem(this)),
+      m_disk(new StatusItem(this)), m_needs(new StatusItem(this)),
+      m_reporting(new widgets::ElidedLabel({}, Qt::ElideRight, this))
+{
+    const QFontMetrics metrics(widgets::font(widgets::TextStyle::Label));
+    setFixedHeight(std::max(widgets::metrics::StatusHeight, metrics.height() + 10));
+    m_reporting->setFont(widgets::font(widgets::TextStyle::Label, QFont::Normal));
+    m_reporting->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(16, 0, 16, 0);
+    row->setSpacing(20);
+    row->addWidget(m_receiving);
+    row->addWidget(m_disk);
+    row->addWidget(m_needs);
+    row->addStretch(1);
+    row->addWidget(m_reporting);
+    connect(m_receiving, &StatusItem::linkClicked, this, &StatusBar::resumeAsked);
+    connect(m_needs, &StatusItem::linkClicked, this,
+            [this] { Q_EMIT cameraAsked(m_cameras.firstTrouble().user); });
+    connect(&m_engine, &EngineState::changed, this, &StatusBar::refresh);
+    connect(&m_cameras, &review::CameraModel::updated, this, &StatusBar::refresh);
+    refresh();
+}
+
+QString StatusBar::receiving() const
+{
+    return m_receiving->sentence();
+}
+
+QString StatusBar::reporting() const
+{
+    return m_reporting->text();
+}
+
+void StatusBar::refresh()
+{
+    using Tone = StatusItem::Tone;
+    const EngineStatus &status = m_engine.status();
+    switch (m_engine.health()) {
+    case EngineState::Health::Ok:
+        m_receiving->show(status.known ? QStringLiteral("circle-check") : QStringLiteral("clock"),
+                          status.known ? Tone::Ok : Tone::Plain, m_engine.sentence());
+        break;
+    case EngineState::Health::Paused:
+        m_receiving->show(QStringLiteral("circle-pause"), Tone::Warn, m_engine.sentence(), tr("Resume"));
+        break;
+    case EngineState::Health::Trouble:
+        m_receiving->show(QStringLiteral("triangle-alert"), Tone::Warn, m_engine.sentence());
+        break;
+    }
+    m_disk->show(QStringLiteral("hard-drive"), Tone::Plain,
+                 status.known && status.archiveReady ? tr("%1 free").arg(widgets::sizeText(status.free))
+                                                     : QString());
+    const auto trouble = m_cameras.firstTrouble();
+    m_needs->show(QStringLiteral("triangle-alert"), Tone::Warn,
+                  trouble.user.isEmpty() ? QString() : tr("%1: %2").arg(trouble.name, trouble.reason),
+                  tr("Show"));
+
+    const int all = m_cameras.rowCount();
+    m_reporting->setColour(widgets::themeOf(*this).ink2);
+    m_reporting->setText(!m_cameras.isLoaded() ? QString()
+                         : all == 0            ? tr("No camera yet")
+                         : all == 1
+                             ? (m_cameras.reporting() == 1 ? tr("The camera is reporting")
+                                                           : tr("The camera has sent nothing for a day"))
+                             : tr("%1 of %2 cameras are reporting").arg(m_cameras.reporting()).arg(all));
+}
+
+void StatusBar::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        refresh();
+}
+
+void StatusBar::paintEvent(QPaintEvent *)
+{
+    const widgets::Theme &theme = widgets::themeOf(*this);
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.surface);
+    painter.fillRect(QRect(0, 0, width(), 1), theme.line);
+}
+
+} // namespace gatehouse::shell

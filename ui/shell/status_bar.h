@@ -1,0 +1,51 @@
+// The line at the bottom: is it receiving, how much room is left, what needs a person, who reports.
+// Only what is true now. GUI thread.
+#pragma once
+
+#include <QWidget>
+
+namespace gatehouse::review
+{
+class CameraModel;
+}
+namespace gatehouse::widgets
+{
+class ElidedLabel;
+}
+
+namespace gatehouse::shell
+{
+
+class EngineState;
+class StatusItem;
+
+class StatusBar : public QWidget
+{
+    Q_OBJECT
+
+public:
+    StatusBar(const EngineState &engine, const review::CameraModel &cameras, QWidget *parent = nullptr);
+
+    [[nodiscard]] QString receiving() const;
+    [[nodiscard]] QString reporting() const;
+
+Q_SIGNALS:
+    void resumeAsked();
+    void cameraAsked(const QString &user); // the account that cannot log in
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void refresh();
+
+    const EngineState &m_engine;
+    const review::CameraModel &m_cameras;
+    StatusItem *m_receiving;
+    StatusItem *m_disk;
+    StatusItem *m_needs;
+    widgets::ElidedLabel *m_reporting;
+};
+
+} // namespace gatehouse::shell

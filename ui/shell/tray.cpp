@@ -1,0 +1,103 @@
+#include "shell/tray.h"
+
+#include "shell/engine_state.h"
+#include "widgets/theme.h"
+
+#include <QPainter>
+
+namespace gatehouse::shell
+{
+
+namespace
+{
+
+// The longest pause: nobody forgets for longer that nothing is received.
+constexpr int LongestPauseMinutes = 12 * 60;
+
+// The symbol, with a dot in the colour of the state; the dot has a shape too, so that it is never
+// colour alone: a bar pair when paused, a full dot when something is wrong.
+QIcon trayIcon(EngineState::Health health)
+{
+    const widgets::Theme &theme = widgets::darkTheme();
+    QIcon out;
+    for (const int side : {16, 22, 24, 32, 48, 64}) {
+        QPixmap pixmap(side, side);
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.accentWeak);
+        painter.drawRoundedRect(QRectF(0, 0, side, side), side * 0.22, side * 0.22);
+        const int icon = side * 3 / 4;
+        widgets::drawIcon(painter, QRect((side - icon) / 2, (side - icon) / 2, icon, icon),
+                          QStringLiteral("cctv"),
+                          health == EngineState::Health::Paused ? theme.ink3 : theme.ink);
+        const QRectF mark(side * 0.56, side * 0.56, side * 0.44, side * 0.44);
+        painter.setPen(Qt::NoPen);
+        if (health == EngineState::Health::Trouble) {
+            painter.setBrush(theme.warn);
+            painter.drawEllipse(mark);
+        } else if (health == EngineState::Health::Paused) {
+            painter.setBrush(theme.warn);
+            const qreal bar = mark.width() * 0.32;
+            painter.drawRect(QRectF(mark.left(), mark.top(), bar, mark.height()));
+            painter.drawRect(QRectF(mark.right() - bar, mark.top(), bar, mark.height()));
+        }
+        painter.end();
+        out.addPixmap(pixmap);
+    }
+    return out;
+}
+
+} // namespace
+
+Tray::Tray(EngineState &engine, QObject *parent) : QObject(parent), m_engine(engine)
+{
+    buildMenu();
+    m_icon.setContextMenu(&m_menu);
+    connect(&m_icon, &QSystemTrayIcon::activated, this, [this](QSystemTrayIcon::ActivationReason reason) {
+        if (reason == QSystemTrayIcon::Trigger || reason == QSystemTrayIcon::DoubleClick)
+            Q_EMIT openAsked();
+    });
+    connect(&m_icon, &QSystemTrayIcon::messageClicked, this, &Tray::openAsked);
+    connect(&m_engine, &EngineState::changed, this, &Tray::refresh);
+    refresh();
+    m_icon.show();
+}
+
+bool Tray::isThere() const
+{
+    return QSystemTrayIcon::isSystemTrayAvailable() && m_icon.isVisible();
+}
+
+void Tray::say(const QString &title, const QString &sentence)
+{
+    m_icon.showMessage(title, sentence, m_icon.icon());
+}
+
+void Tray::buildMenu()
+{
+    m_menu.addAction(tr("Open Gatehouse"), this, &Tray::openAsked);
+    m_menu.addSeparator();
+    m_pause = m_menu.addMenu(tr("Pause receiving"));
+    const std::pair<QString, int> spans[] = {{tr("For 15 min"), 15},
+                                             {tr("For 1 h"), 60},
+                                             {tr("Until resumed, at most 12 h"), LongestPauseMinutes}};
+    for (const auto &[text, minutes] : spans)
+        m_pause->addAction(text, this, [this, minutes = minutes] { m_engine.pause(minutes); });
+    m_resume = m_menu.addAction(tr("Resume receiving"), this, [this] { m_engine.resume(); });
+    m_menu.addSeparator();
+    m_menu.addAction(tr("Quit…"), this, &Tray::quitAsked);
+}
+
+void Tray::refresh()
+{
+    const auto health = m_engine.health();
+    const bool paused = health == EngineState::Health::Paused;
+    m_pause->setEnabled(m_engine.isConnected() && !paused);
+    m_resume->setVisible(paused);
+    m_icon.setToolTip(tr("Gatehouse: %1").arg(m_engine.sentence()));
+    m_icon.setIcon(trayIcon(health));
+}
+
+} // namespace gatehouse::shell

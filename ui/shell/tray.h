@@ -1,0 +1,42 @@
+// The icon in the tray: ok, paused or trouble, with a menu to open the window, pause receiving with a
+// time limit, resume and quit. Where the desktop has no tray, isThere() is false and the window must
+// never be hidden. GUI thread.
+#pragma once
+
+#include <QMenu>
+#include <QObject>
+#include <QSystemTrayIcon>
+
+namespace gatehouse::shell
+{
+
+class EngineState;
+
+class Tray : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Tray(EngineState &engine, QObject *parent = nullptr);
+
+    [[nodiscard]] bool isThere() const;
+    [[nodiscard]] QMenu *menu() { return &m_menu; }
+    [[nodiscard]] QString tip() const { return m_icon.toolTip(); }
+    void say(const QString &title, const QString &sentence);
+
+Q_SIGNALS:
+    void openAsked();
+    void quitAsked();
+
+private:
+    void buildMenu();
+    void refresh();
+
+    EngineState &m_engine;
+    QMenu m_menu;
+    QMenu *m_pause = nullptr;
+    QAction *m_resume = nullptr;
+    QSystemTrayIcon m_icon;
+};
+
+} // namespace gatehouse::shell

@@ -1,0 +1,156 @@
+#include "fakes/engine_house.h"
+#include "review/delete_dialog.h"
+#include "review/event_actions.h"
+#include "review/event_model.h"
+#include "review/review_layout.h"
+#include "review/review_screen.h"
+#include "support/registry.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::review;
+using gatehouse::tests::EngineHouse;
+
+namespace
+{
+constexpr int DeletePatience = 15'000;
+
+QPushButton *deleteButton(DeleteDialog &dialog)
+{
+    for (auto *button : dialog.findChildren<QPushButton *>()) {
+        if (button->property("role") == QStringLiteral("deleting"))
+            return button;
+    }
+    return nullptr;
+}
+} // namespace
+
+class DeleteTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { widgets::applyTheme(*qApp, widgets::lightTheme()); }
+    void aQuestionAndAReasonComeFirst();
+    void aSingleItemCanBeLeftOut();
+    void protectedItemsStay();
+    void reviewedCanBeUndone();
+    void theLayoutFollowsTheWindow();
+};
+
+void DeleteTest::aQuestionAndAReasonComeFirst()
+{
+    EngineHouse house;
+    const auto yard = house.addCamera(QStringLiteral("Yard"));
+    const ItemId item = house.add(yard, Kind::Clip, house.clock.now() - 600'000);
+    ReviewScreen screen(house.services(), house.clock);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 1, DeletePatience);
+    screen.actionsOnEvents().askToDelete(screen.events().event(0).id, QStringLiteral("Yard"));
+    QTRY_VERIFY_WITH_TIMEOUT(screen.findChild<DeleteDialog *>(), DeletePatience);
+    auto *dialog = screen.findChild<DeleteDialog *>();
+    QPushButton *button = deleteButton(*dialog);
+    QVERIFY(button);
+    QVERIFY(!button->isEnabled()); // no reason yet
+    QCOMPARE(button->text(), QStringLiteral("Delete 1 clip, 1.0 MB"));
+    dialog->findChild<QComboBox *>()->setEditText(QStringLiteral("Private"));
+    QVERIFY(button->isEnabled());
+    QCOMPARE(house.commands.count(QStringLiteral("item.remove")), 0);
+
+    QSignalSpy done(&screen.actionsOnEvents(), &EventActions::done);
+    button->click();
+    QTRY_COMPARE_WITH_TIMEOUT(done.size(), 1, DeletePatience);
+    const QJsonObject asked = house.commands.last(QStringLiteral("item.remove"));
+    QCOMPARE(asked.value(QLatin1String("reason")).toString(), QStringLiteral("Private"));
+    QCOMPARE(asked.value(QLatin1String("items")).toArray(), QJsonArray{item.value});
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 0, DeletePatience);
+}
+
+void DeleteTest::aSingleItemCanBeLeftOut()
+{
+    EngineHouse house;
+    const auto yard = house.addCamera(QStringLiteral("Yard"));
+    const qint64 start = house.clock.now() - 600'000;
+    house.add(yard, Kind::Still, start);
+    house.add(yard, Kind::Still, start + 2'000);
+    const ItemId last = house.add(yard, Kind::Still, start + 4'000);
+    ReviewScreen screen(house.services(), house.clock);
+    QTRY_VERIFY_WITH_TIMEOUT(screen.events().rowCount() == 1 && screen.events().event(0).stills == 3,
+                             DeletePatience);
+    screen.actionsOnEvents().askToDelete(screen.events().event(0).id, QStringLiteral("Yard"));
+    QTRY_VERIFY_WITH_TIMEOUT(screen.findChild<DeleteDialog *>(), DeletePatience);
+    auto *dialog = screen.findChild<DeleteDialog *>();
+    auto *list = dialog->findChild<QListWidget *>();
+    QCOMPARE(list->count(), 3);
+    list->item(0)->setCheckState(Qt::Unchecked);
+    list->item(1)->setCheckState(Qt::Unchecked);
+    dialog->findChild<QComboBox *>()->setEditText(QStringLiteral("A test"));
+    QCOMPARE(deleteButton(*dialog)->text(), QStringLiteral("Delete 1 picture, 1.0 MB"));
+    deleteButton(*dialog)->click();
+    QTRY_COMPARE_WITH_TIMEOUT(house.commands.count(QStringLiteral("item.remove")), 1, DeletePatience);
+    const QJsonArray items =
+        house.commands.last(QStringLiteral("item.remove")).value(QLatin1String("items")).toArray();
+    QCOMPARE(items, QJsonArray{last.value});
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().event(0).stills, 2, DeletePatience);
+}
+
+void DeleteTest::protectedItemsStay()
+{
+    EngineHouse house;
+    const auto yard = house.addCamera(QStringLiteral("Yard"));
+    house.add(yard, Kind::Clip, house.clock.now() - 600'000);
+    ReviewScreen screen(house.services(), house.clock);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 1, DeletePatience);
+    screen.actionsOnEvents().setProtected(screen.events().event(0).id, true);
+    QTRY_VERIFY_WITH_TIMEOUT(screen.events().event(0).isProtected, DeletePatience);
+    screen.actionsOnEvents().askToDelete(screen.events().event(0).id, QStringLiteral("Yard"));
+    QTRY_VERIFY_WITH_TIMEOUT(screen.findChild<DeleteDialog *>(), DeletePatience);
+    auto *dialog = screen.findChild<DeleteDialog *>();
+    dialog->findChild<QComboBox *>()->setEditText(QStringLiteral("Private"));
+    QVERIFY(!deleteButton(*dialog)->isEnabled());
+}
+
+void DeleteTest::reviewedCanBeUndone()
+{
+    EngineHouse house;
+    const auto yard = house.addCamera(QStringLiteral("Yard"));
+    house.add(yard, Kind::Clip, house.clock.now() - 600'000);
+    ReviewScreen screen(house.services(), house.clock);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 1, DeletePatience);
+    QCOMPARE(screen.events().unreviewed(), 1);
+    std::function<void()> undo;
+    connect(&screen.actionsOnEvents(), &EventActions::done, this,
+            [&undo](const QString &, const std::function<void()> &way) { undo = way; });
+    screen.actionsOnEvents().setReviewed({screen.events().event(0).id}, true);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().unreviewed(), 0, DeletePatience);
+    QTRY_VERIFY_WITH_TIMEOUT(undo, DeletePatience);
+    undo();
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().unreviewed(), 1, DeletePatience);
+}
+
+void DeleteTest::theLayoutFollowsTheWindow()
+{
+    QCOMPARE(columnsFor(1600), Columns::Full);
+    QCOMPARE(columnsFor(1280), Columns::Full);
+    QCOMPARE(columnsFor(1279), Columns::Posters);
+    QCOMPARE(columnsFor(1120), Columns::Posters);
+    QCOMPARE(columnsFor(1024), Columns::Drawers);
+    QCOMPARE(upperHeight(972), 476);
+    QCOMPARE(upperHeight(612), 388);
+    QVERIFY(upperHeight(2132) <= 2132 * 6 / 10);
+    for (int height = 400; height < 2400; ++height) {
+        QVERIFY(upperHeight(height) >= upperHeight(height - 1));
+        QVERIFY(height - upperHeight(height) >= 200);
+    }
+}
+
+GATEHOUSE_TEST(DeleteTest)
+#include "delete_test.moc"

@@ -1,0 +1,249 @@
+#include "fakes/engine_house.h"
+#include "review/camera_model.h"
+#include "review/event_list.h"
+#include "review/event_model.h"
+#include "review/list_view.h"
+#include "review/moment.h"
+#include "review/review_page.h"
+#include "review/review_screen.h"
+#include "support/registry.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QLineEdit>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::review;
+using gatehouse::tests::EngineHouse;
+
+namespace
+{
+
+constexpr int Patience = 15'000;
+constexpr qint64 Minute = 60'000;
+
+template<typename T>
+T *one(QWidget &where)
+{
+    return where.findChild<T *>();
+}
+
+} // namespace
+
+class ListsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { widgets::applyTheme(*qApp, widgets::darkTheme()); }
+    void camerasAppearWithNameAndAge();
+    void searchNarrowsTheList();
+    void aTickHidesTheCamerasEvents();
+    void renamingChangesTheStoredName();
+    void aNewEventKeepsSelectionAndPlace();
+    void aCardMovesTheMoment();
+    void theListFollowsTheMoment();
+    void onlyTheChosenCamera();
+    void nothingIsReset();
+};
+
+void ListsTest::camerasAppearWithNameAndAge()
+{
+    EngineHouse house;
+    const auto yard = house.addCamera(QStringLiteral("Yard"));
+    ReviewScreen screen(house.services(), house.clock);
+    CameraModel &cameras = screen.cameras();
+    QTRY_COMPARE_WITH_TIMEOUT(cameras.rowCount(), 1, Patience);
+    const QModelIndex row = cameras.index(0, 0);
+    QCOMPARE(row.data().toString(), QStringLiteral("Yard"));
+    QCOMPARE(row.data(CameraModel::AgeRole).toString(), QStringLiteral("nothing yet"));
+    QCOMPARE(cameras.reporting(), 0);
+
+    house.add(yard, Kind::Clip, house.clock.now() - 4 * Minute - 3000);
+    QTRY_COMPARE_WITH_TIMEOUT(row.data(CameraModel::AgeRole).toString(), QStringLiteral("4 min ago"),
+                              Patience);
+    QCOMPARE(row.data(CameraModel::StatusRole).value<CameraModel::Status>(), CameraModel::Status::Working);
+    QCOMPARE(cameras.reporting(), 1);
+
+    cameras.setTrouble(yard.user, QStringLiteral("cannot log in since 13:12"));
+    QCOMPARE(row.data(CameraModel::AgeRole).toString(), QStringLiteral("cannot log in since 13:12"));
+    QCOMPARE(cameras.firstTrouble().name, QStringLiteral("Yard"));
+    QCOMPARE(cameras.reporting(), 0);
+
+    house.addCamera(QStringLiteral("Road"));
+    QTRY_COMPARE_WITH_TIMEOUT(cameras.rowCount(), 2, Patience);
+}
+
+void ListsTest::searchNarrowsTheList()
+{
+    EngineHouse house;
+    for (const auto &name : {QStringLiteral("Yard"), QStringLiteral("Road"), QStringLiteral("Garden")})
+        house.addCamera(name);
+    ReviewScreen screen(house.services(), house.clock);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.cameras().rowCount(), 3, Patience);
+    auto *search = one<QLineEdit>(screen.cameraList());
+    QVERIFY(search);
+    search->setText(QStringLiteral("ar"));
+    QCOMPARE(screen.cameraList().view()->model()->rowCount(), 2);
+    search->clear();
+    QCOMPARE(screen.cameraList().view()->model()->rowCount(), 3);
+}
+
+void ListsTest::aTickHidesTheCamerasEvents()
+{
+    EngineHouse house;
+    const auto yard = house.addCamera(QStringLiteral("Yard"));
+    const auto road = house.addCamera(QStringLiteral("Road"));
+    const qint64 now = house.clock.now();
+    house.add(yard, Kind::Clip, now - 40 * Minute);
+    house.add(road, Kind::Clip, now - 20 * Minute);
+    ReviewScreen screen(house.services(), house.clock);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 2, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.cameras().rowCount(), 2, Patience);
+
+    QSignalSpy hidden(&screen.cameras(), &CameraModel::hiddenChanged);
+    screen.cameras().setData(screen.cameras().indexOf(yard.id), Qt::Unchecked, Qt::CheckStateRole);
+    QCOMPARE(hidden.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 1, Patience);
+    QCOMPARE(screen.events().event(0).camera, road.id);
+
+    // What is hidden is remembered.
+    ReviewScreen again(house.services(), house.clock);
+    again.setState(screen.state());
+    QCOMPARE(again.cameras().hidden(), QSet<CameraId>{yard.id});
+}
+
+void ListsTest::renamingChangesTheStoredName()
+{
+    EngineHouse house;
+    const auto yard = house.addCamera(QStringLiteral("Yard"));
+    ReviewScreen screen(house.services(), house.clock);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.cameras().rowCount(), 1, Patience);
+    QSignalSpy failed(&screen.cameras(), &CameraModel::renameFailed);
+    QVERIFY(!screen.cameras().setData(screen.cameras().index(0, 0), QStringLiteral("  "), Qt::EditRole));
+    QVERIFY(
+        screen.cameras().setData(screen.cameras().index(0, 0), QStringLiteral(" Back  yard "), Qt::EditRole));
+    QTRY_COMPARE_WITH_TIMEOUT(screen.cameras().nameOf(yard.id), QStringLiteral("Back yard"), Patience);
+
+    house.commands.refusals.insert(QStringLiteral("camera.rename"), QStringLiteral("That name is taken"));
+    screen.cameras().setData(screen.cameras().index(0, 0), QStringLiteral("Road"), Qt::EditRole);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, Patience);
+    QCOMPARE(screen.cameras().nameOf(yard.id), QStringLiteral("Back yard"));
+}
+
+void ListsTest::aNewEventKeepsSelectionAndPlace()
+{
+    EngineHouse house;
+    const auto yard = house.addCamera(QStringLiteral("Yard"));
+    const qint64 now = house.clock.now();
+    for (int i = 1; i <= 30; ++i)
+        house.add(yard, Kind::Clip, now - i * 10 * Minute);
+    ReviewScreen screen(house.services(), house.clock);
+    screen.resize(1500, 900);
+    screen.show();
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 30, Patience);
+    auto *list = one<EventList>(screen);
+    ListView *view = list->view();
+    view->setCurrentIndex(screen.events().index(12, 0));
+    const EventId chosen = screen.events().event(12).id;
+    view->scrollTo(screen.events().index(12, 0), QAbstractItemView::PositionAtTop);
+    const int top = view->visualRect(view->currentIndex()).top();
+    QVERIFY(!view->isAtTop());
+
+    house.add(yard, Kind::Clip, now);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 31, Patience);
+    QCOMPARE(screen.events().event(view->currentIndex().row()).id, chosen);
+    QTRY_COMPARE(view->visualRect(view->currentIndex()).top(), top);
+    QCOMPARE(list->newAbove(), 1);
+    view->scrollToTop();
+    QTRY_COMPARE(list->newAbove(), 0);
+}
+
+void ListsTest::aCardMovesTheMoment()
+{
+    EngineHouse house;
+    const auto yard = house.addCamera(QStringLiteral("Yard"));
+    const qint64 captured = house.clock.now() - 10 * Minute;
+    const ItemId item = house.add(yard, Kind::Clip, captured);
+    house.add(yard, Kind::Clip, captured - 20 * Minute);
+    ReviewScreen screen(house.services(), house.clock);
+    screen.resize(1500, 900);
+    screen.show();
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 2, Patience);
+    ListView *view = one<EventList>(screen)->view();
+    QSignalSpy shown(&screen.moment(), &Moment::shown);
+    const QRect card = view->visualRect(screen.events().index(0, 0));
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, card.center());
+    QCOMPARE(shown.size(), 1);
+    QCOMPARE(screen.moment().camera(), yard.id);
+    QCOMPARE(screen.moment().item(), item);
+    QCOMPARE(screen.moment().time(), captured);
+
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_Down);
+    QCOMPARE(shown.size(), 2);
+    QCOMPARE(screen.moment().time(), captured - 20 * Minute);
+}
+
+void ListsTest::theListFollowsTheMoment()
+{
+    EngineHouse house;
+    const auto yard = house.addCamera(QStringLiteral("Yard"));
+    const qint64 captured = house.clock.now() - 30 * Minute;
+    house.add(yard, Kind::Clip, captured);
+    house.add(yard, Kind::Clip, captured + 20 * Minute);
+    ReviewScreen screen(house.services(), house.clock);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 2, Patience);
+    ListView *view = one<EventList>(screen)->view();
+    screen.moment().chooseCamera(yard.id);
+    screen.moment().seek(captured + 500);
+    QCOMPARE(view->currentIndex().row(), 1);
+    screen.moment().seek(captured + 20 * Minute + 500);
+    QCOMPARE(view->currentIndex().row(), 0);
+}
+
+void ListsTest::onlyTheChosenCamera()
+{
+    EngineHouse house;
+    const auto yard = house.addCamera(QStringLiteral("Yard"));
+    const auto road = house.addCamera(QStringLiteral("Road"));
+    house.add(yard, Kind::Clip, house.clock.now() - 40 * Minute);
+    house.add(road, Kind::Clip, house.clock.now() - 20 * Minute);
+    ReviewScreen screen(house.services(), house.clock);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 2, Patience);
+    QSignalSpy newer(&screen.events(), &EventModel::newerArrived);
+    screen.events().showOnly(yard.id);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 1, Patience);
+    QCOMPARE(screen.events().event(0).camera, yard.id);
+    screen.events().showOnly({});
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 2, Patience);
+    QCOMPARE(newer.size(), 0);
+}
+
+void ListsTest::nothingIsReset()
+{
+    EngineHouse house;
+    const auto yard = house.addCamera(QStringLiteral("Yard"));
+    ReviewScreen screen(house.services(), house.clock);
+    QSignalSpy cameraResets(&screen.cameras(), &QAbstractItemModel::modelReset);
+    QSignalSpy eventResets(&screen.events(), &QAbstractItemModel::modelReset);
+    QVector<ItemId> items;
+    for (int i = 1; i <= 5; ++i)
+        items.append(house.add(yard, Kind::Clip, house.clock.now() - i * 10 * Minute));
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 5, Patience);
+    const auto removed = tests::resultOf(house.writer->removeItems({{items[2]}, QStringLiteral("a test")}));
+    QVERIFY(removed.has_value());
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 4, Patience);
+    house.add(yard, Kind::Clip, house.clock.now() - 30 * Minute); // between the others
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 5, Patience);
+    for (int row = 1; row < 5; ++row)
+        QVERIFY(screen.events().event(row - 1).range.start > screen.events().event(row).range.start);
+    QCOMPARE(cameraResets.size(), 0);
+    QCOMPARE(eventResets.size(), 0);
+}
+
+GATEHOUSE_TEST(ListsTest)
+#include "lists_test.moc"

@@ -1,0 +1,150 @@
+#include "fakes/engine_house.h"
+#include "shell/autostart.h"
+#include "shell/settings_form.h"
+#include "shell/settings_page.h"
+#include "support/registry.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::shell;
+using gatehouse::tests::EngineHouse;
+
+namespace
+{
+
+constexpr int SettingsPatience = 15'000;
+
+QLineEdit *fieldOf(QWidget &form, const QString &name)
+{
+    for (auto *field : form.findChildren<QLineEdit *>()) {
+        if (field->accessibleName() == name)
+            return field;
+    }
+    return nullptr;
+}
+
+QString shownWords(QWidget &where)
+{
+    QStringList out;
+    for (const auto *label : where.findChildren<QLabel *>()) {
+        if (!label->isHidden())
+            out.append(label->text());
+    }
+    return out.join(QLatin1Char('\n'));
+}
+
+void type(QLineEdit *field, const QString &text)
+{
+    field->selectAll();
+    QTest::keyClicks(field, text);
+}
+
+} // namespace
+
+class SettingsPageTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { widgets::applyTheme(*qApp, widgets::darkTheme()); }
+    void whatIsChangedIsApplied();
+    void aWrongFieldSaysSo();
+    void theEnginesRefusalStandsBesideItsField();
+    void startAtLogInWritesTheFile();
+    void theProgramIsQuoted();
+};
+
+void SettingsPageTest::whatIsChangedIsApplied()
+{
+    EngineHouse house;
+    SettingsPage page(house.client, {});
+    page.show();
+    QTRY_COMPARE_WITH_TIMEOUT(fieldOf(page, QStringLiteral("Port"))->text(), QStringLiteral("2121"),
+                              SettingsPatience);
+    QVERIFY(!page.applyButton()->isEnabled());
+    type(fieldOf(page, QStringLiteral("Port")), QStringLiteral("2221"));
+    type(fieldOf(page, QStringLiteral("Days to keep")), QStringLiteral("14"));
+    QVERIFY(page.applyButton()->isEnabled());
+    QSignalSpy applied(&page, &SettingsPage::applied);
+    page.applyButton()->click();
+    QTRY_COMPARE_WITH_TIMEOUT(applied.size(), 1, SettingsPatience);
+    QCOMPARE(house.commands.settings.receiver.port, 2221);
+    QCOMPARE(house.commands.settings.retention.days, 14);
+    // What was not touched is to the byte what it was.
+    QCOMPARE(house.commands.settings.retention.reserveBytes, settings::Retention().reserveBytes);
+    QVERIFY(!page.applyButton()->isEnabled());
+}
+
+void SettingsPageTest::aWrongFieldSaysSo()
+{
+    EngineHouse house;
+    SettingsPage page(house.client, {});
+    page.show();
+    QTRY_COMPARE_WITH_TIMEOUT(fieldOf(page, QStringLiteral("Port"))->text(), QStringLiteral("2121"),
+                              SettingsPatience);
+    type(fieldOf(page, QStringLiteral("Port")), QStringLiteral("70000"));
+    type(fieldOf(page, QStringLiteral("Address")), QStringLiteral("my pc"));
+    page.applyButton()->click();
+    QCOMPARE(house.commands.count(QStringLiteral("settings.set")), 0);
+    QVERIFY(shownWords(page).contains(QStringLiteral("A number from 1 to 65535")));
+    QVERIFY(shownWords(page).contains(QStringLiteral("This is no address")));
+}
+
+void SettingsPageTest::theEnginesRefusalStandsBesideItsField()
+{
+    EngineHouse house;
+    house.commands.refusals.insert(QStringLiteral("settings.set"),
+                                   QStringLiteral("The port 2222 is used by another program"));
+    SettingsPage page(house.client, {});
+    page.show();
+    QLineEdit *port = fieldOf(page, QStringLiteral("Port"));
+    QTRY_COMPARE_WITH_TIMEOUT(port->text(), QStringLiteral("2121"), SettingsPatience);
+    type(port, QStringLiteral("2222"));
+    page.applyButton()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(port->property("wrong").toBool(), SettingsPatience);
+    QVERIFY(shownWords(page).contains(QStringLiteral("used by another program")));
+    QVERIFY(page.applyButton()->isEnabled());
+}
+
+void SettingsPageTest::startAtLogInWritesTheFile()
+{
+    EngineHouse house;
+    const Autostart autostart{house.folder.filePath(QStringLiteral("config/autostart")),
+                              QStringLiteral("/usr/bin/gatehouse")};
+    SettingsPage page(house.client, autostart);
+    page.show();
+    QCheckBox *logIn = nullptr;
+    for (auto *box : page.findChildren<QCheckBox *>()) {
+        if (box->text().startsWith(QStringLiteral("Start at log-in")))
+            logIn = box;
+    }
+    QVERIFY(logIn);
+    QTRY_VERIFY_WITH_TIMEOUT(logIn->isEnabled(), SettingsPatience);
+    logIn->setChecked(true);
+    page.applyButton()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(autostart.file()), SettingsPatience);
+    QFile file(autostart.file());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().contains("Exec=\"/usr/bin/gatehouse\" --hidden"));
+    logIn->setChecked(false);
+    page.applyButton()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(autostart.file()), SettingsPatience);
+}
+
+void SettingsPageTest::theProgramIsQuoted()
+{
+    const Autostart autostart{QString(), QStringLiteral("/opt/my \"50%\" $app/gatehouse")};
+    QVERIFY(autostart.text().contains("Exec=\"/opt/my \\\\\"50%%\\\\\" \\\\$app/gatehouse\" --hidden"));
+}
+
+GATEHOUSE_TEST(SettingsPageTest)
+#include "settings_test.moc"

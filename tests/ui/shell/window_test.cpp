@@ -1,0 +1,292 @@
+#include "fakes/engine_house.h"
+#include "review/camera_model.h"
+#include "review/list_view.h"
+#include "review/review_page.h"
+#include "review/review_screen.h"
+#include "shell/camera_actions.h"
+#include "shell/connect_page.h"
+#include "shell/connect_steps.h"
+#include "shell/login_card.h"
+#include "shell/login_dialog.h"
+#include "shell/main_window.h"
+#include "shell/notices.h"
+#include "shell/quit_question.h"
+#include "shell/remove_camera_dialog.h"
+#include "shell/shortcuts_help.h"
+#include "shell/status_bar.h"
+#include "shell/tray.h"
+#include "support/registry.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCheckBox>
+#include <QJsonArray>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::shell;
+using gatehouse::tests::EngineHouse;
+
+namespace
+{
+
+constexpr int WindowPatience = 15'000;
+
+QAction *actionIn(QMenu &menu, const QString &text)
+{
+    for (QAction *action : menu.actions()) {
+        if (action->text() == text)
+            return action;
+        if (action->menu()) {
+            if (QAction *found = actionIn(*action->menu(), text))
+                return found;
+        }
+    }
+    return nullptr;
+}
+
+QPushButton *buttonIn(QWidget &where, const QString &text)
+{
+    for (auto *button : where.findChildren<QPushButton *>()) {
+        if (button->text() == text)
+            return button;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+class WindowTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theEmptyStateGoesWithTheFirstUpload();
+    void addingACameraShowsThePasswordOnce();
+    void removingKeepsTheEvidenceUnlessAsked();
+    void theStatusBarSaysWhatIsTrue();
+    void theTrayPausesAndResumes();
+    void closingWithoutATrayKeepsTheWindow();
+    void aLostEngineIsNoticed();
+    void aChangedAddressIsNoticed();
+    void aRefusedCameraNeedsYou();
+    void theHelpListsTheShortcuts();
+    void howItWasLeftIsRemembered();
+};
+
+void WindowTest::theEmptyStateGoesWithTheFirstUpload()
+{
+    EngineHouse house;
+    MainWindow window(house.services(), house.client);
+    window.show();
+    QTRY_VERIFY_WITH_TIMEOUT(window.review().page().isEmptyStateShown(), WindowPatience);
+    auto *page = window.findChild<ConnectPage *>();
+    QTRY_COMPARE_WITH_TIMEOUT(page->card()->address(), QStringLiteral("192.168.1.20"), WindowPatience);
+
+    page->findChild<QLineEdit *>()->setText(QStringLiteral("Front door"));
+    buttonIn(*page, QStringLiteral("Make its log-in"))->click();
+    QTRY_COMPARE_WITH_TIMEOUT(page->card()->password(), QStringLiteral("tulip-harbor-74"), WindowPatience);
+    QVERIFY(!page->card()->user().isEmpty());
+    QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, WindowPatience);
+    QVERIFY(window.review().page().isEmptyStateShown());
+
+    const catalog::Camera camera = window.review().cameras().cameras().first();
+    house.server->tell(QStringLiteral("login"), {{QStringLiteral("account"), camera.account.value},
+                                                 {QStringLiteral("peer"), QStringLiteral("192.168.1.57")}});
+    QTRY_VERIFY_WITH_TIMEOUT(page->steps()->text().contains(QStringLiteral("It logged in as ") + camera.user),
+                             WindowPatience);
+    house.add(camera, Kind::Still, house.clock.now() - 5'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!window.review().page().isEmptyStateShown(), WindowPatience);
+}
+
+void WindowTest::addingACameraShowsThePasswordOnce()
+{
+    EngineHouse house;
+    MainWindow window(house.services(), house.client);
+    window.show();
+    QTRY_VERIFY_WITH_TIMEOUT(window.review().cameras().isLoaded(), WindowPatience);
+    window.cameraActions().carryOut(review::CameraWish::Add, {});
+    auto *dialog = window.findChild<LoginDialog *>();
+    QVERIFY(dialog);
+    QVERIFY(!dialog->makeButton()->isEnabled());
+    QVERIFY(!dialog->card()->isVisible());
+    dialog->nameField()->setText(QStringLiteral("Porch"));
+    dialog->makeButton()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->card()->isVisible(), WindowPatience);
+    QCOMPARE(dialog->card()->password(), QStringLiteral("tulip-harbor-74"));
+    QVERIFY(!dialog->makeButton()->isVisible());
+    QCOMPARE(house.commands.count(QStringLiteral("camera.add")), 1);
+    dialog->reject();
+    QTRY_VERIFY(!window.findChild<LoginDialog *>());
+    QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, WindowPatience);
+    // It is kept nowhere in the window.
+    for (auto *field : window.findChildren<QLineEdit *>())
+        QVERIFY(!field->text().contains(QStringLiteral("tulip")));
+}
+
+void WindowTest::removingKeepsTheEvidenceUnlessAsked()
+{
+    EngineHouse house;
+    const auto yard = house.addCamera(QStringLiteral("Yard"));
+    house.add(yard, Kind::Clip, house.clock.now() - 600'000);
+    house.add(yard, Kind::Clip, house.clock.now() - 900'000);
+    MainWindow window(house.services(), house.client);
+    window.show();
+    QTRY_VERIFY_WITH_TIMEOUT(window.review().cameras().camera(yard.id), WindowPatience);
+    window.cameraActions().carryOut(review::CameraWish::Remove, yard.id);
+    auto *dialog = window.findChild<RemoveCameraDialog *>();
+    QSignalSpy confirmed(dialog, &RemoveCameraDialog::confirmed);
+    auto *evidence = dialog->findChild<QCheckBox *>();
+    QVERIFY(!evidence->isChecked());
+    QPushButton *remove = buttonIn(*dialog, QStringLiteral("Remove the camera"));
+    QVERIFY(remove->isEnabled());
+    evidence->setChecked(true);
+    QVERIFY(!remove->isEnabled());
+    const auto fields = dialog->findChildren<QLineEdit *>();
+    fields[0]->setText(QStringLiteral("3"));
+    fields[1]->setText(QStringLiteral("moved away"));
+    QVERIFY(!remove->isEnabled());
+    fields[0]->setText(QStringLiteral("2"));
+    QVERIFY(remove->isEnabled());
+    evidence->setChecked(false);
+    remove->click();
+    QCOMPARE(confirmed.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(house.commands.count(QStringLiteral("camera.remove")), 1, WindowPatience);
+    QVERIFY(!house.commands.last(QStringLiteral("camera.remove")).value(QLatin1String("evidence")).toBool());
+}
+
+void WindowTest::theStatusBarSaysWhatIsTrue()
+{
+    EngineHouse house;
+    const auto yard = house.addCamera(QStringLiteral("Yard"));
+    house.addCamera(QStringLiteral("Road"));
+    house.add(yard, Kind::Clip, house.clock.now() - 600'000);
+    MainWindow window(house.services(), house.client);
+    QTRY_COMPARE_WITH_TIMEOUT(window.statusBar().receiving(),
+                              QStringLiteral("Ready to receive on 192.168.1.20, port 2121"), WindowPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(window.statusBar().reporting(), QStringLiteral("1 of 2 cameras are reporting"),
+                              WindowPatience);
+}
+
+void WindowTest::theTrayPausesAndResumes()
+{
+    EngineHouse house;
+    MainWindow window(house.services(), house.client);
+    QMenu *menu = window.tray().menu();
+    QAction *hour = actionIn(*menu, QStringLiteral("For 1 h"));
+    QVERIFY(hour);
+    QTRY_VERIFY_WITH_TIMEOUT(window.tray().tip().contains(QStringLiteral("Ready to receive")),
+                             WindowPatience);
+    hour->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(window.notices().text().contains(QStringLiteral("paused until")),
+                             WindowPatience);
+    QCOMPARE(house.commands.last(QStringLiteral("receiver.pause")).value(QLatin1String("minutes")).toInt(),
+             60);
+    QVERIFY(window.tray().tip().contains(QStringLiteral("paused until")));
+    QAction *resume = actionIn(*menu, QStringLiteral("Resume receiving"));
+    QVERIFY(resume->isVisible());
+    resume->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), QString(), WindowPatience);
+    QVERIFY(!resume->isVisible());
+}
+
+void WindowTest::closingWithoutATrayKeepsTheWindow()
+{
+    EngineHouse house;
+    MainWindow window(house.services(), house.client);
+    if (window.tray().isThere())
+        QSKIP("this desktop has a tray");
+    window.start(true);
+    QVERIFY(window.isVisible()); // the only window is never hidden
+    QSignalSpy quit(&window, &MainWindow::quitConfirmed);
+    window.close();
+    QVERIFY(window.isVisible());
+    auto *question = window.findChild<QuitQuestion *>();
+    QVERIFY(question);
+    QCOMPARE(quit.size(), 0);
+    buttonIn(*question, QStringLiteral("Quit and stop receiving"))->click();
+    QCOMPARE(quit.size(), 1);
+}
+
+void WindowTest::aLostEngineIsNoticed()
+{
+    EngineHouse house;
+    MainWindow window(house.services(), house.client);
+    QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
+                             WindowPatience);
+    house.server.reset();
+    QTRY_VERIFY_WITH_TIMEOUT(window.notices().text().startsWith(QStringLiteral("The receiver stopped")),
+                             WindowPatience);
+    house.server = std::make_unique<control::Server>(house.socket(), house.commands, house.writer->changes());
+    QVERIFY(house.server->listen());
+    QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), QString(), WindowPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
+                             WindowPatience);
+}
+
+void WindowTest::aChangedAddressIsNoticed()
+{
+    EngineHouse house;
+    MainWindow window(house.services(), house.client);
+    house.server->tell(QStringLiteral("address"),
+                       {{QStringLiteral("addresses"), QJsonArray{QStringLiteral("192.168.1.31")}},
+                        {QStringLiteral("previous"), QJsonArray{QStringLiteral("192.168.1.20")}}});
+    QTRY_VERIFY_WITH_TIMEOUT(window.notices().text().contains(QStringLiteral("192.168.1.31")),
+                             WindowPatience);
+    QVERIFY(window.notices().text().contains(QStringLiteral("192.168.1.20")));
+}
+
+void WindowTest::aRefusedCameraNeedsYou()
+{
+    EngineHouse house;
+    const auto yard = house.addCamera(QStringLiteral("Yard"));
+    MainWindow window(house.services(), house.client);
+    QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, WindowPatience);
+    const auto refuse = [&](const QString &user) {
+        house.server->tell(QStringLiteral("refused"),
+                           {{QStringLiteral("user"), user},
+                            {QStringLiteral("peer"), QStringLiteral("192.168.1.57")},
+                            {QStringLiteral("reason"), QStringLiteral("wrong password")}});
+    };
+    refuse(QStringLiteral("someone-else"));
+    refuse(yard.user);
+    QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().firstTrouble().user, yard.user, WindowPatience);
+    QVERIFY(window.review().cameras().troubleOf(QStringLiteral("someone-else")).isEmpty());
+    house.server->tell(QStringLiteral("login"), {{QStringLiteral("account"), yard.account.value},
+                                                 {QStringLiteral("peer"), QStringLiteral("192.168.1.57")}});
+    QTRY_VERIFY_WITH_TIMEOUT(window.review().cameras().firstTrouble().user.isEmpty(), WindowPatience);
+}
+
+void WindowTest::theHelpListsTheShortcuts()
+{
+    EngineHouse house;
+    MainWindow window(house.services(), house.client);
+    window.show();
+    window.shortcutsHelp().open();
+    QVERIFY(window.shortcutsHelp().isVisible());
+    QVERIFY(!window.shortcutsHelp().lines().filter(QStringLiteral("Add a camera")).isEmpty());
+    QTest::keyClick(&window.shortcutsHelp(), Qt::Key_Escape);
+    QVERIFY(!window.shortcutsHelp().isVisible());
+}
+
+void WindowTest::howItWasLeftIsRemembered()
+{
+    EngineHouse house;
+    const auto yard = house.addCamera(QStringLiteral("Yard"));
+    const WindowOptions options{house.folder.filePath(QStringLiteral("window.json")), {}};
+    {
+        MainWindow window(house.services(), house.client, options);
+        window.resize(1300, 800);
+        window.show();
+        window.review().cameras().setHidden({yard.id});
+    }
+    MainWindow again(house.services(), house.client, options);
+    QCOMPARE(again.review().cameras().hidden(), QSet<CameraId>{yard.id});
+    QCOMPARE(again.size(), QSize(1300, 800));
+}
+
+GATEHOUSE_TEST(WindowTest)
+#include "window_test.moc"

@@ -85,7 +85,7 @@ ItemId sameUpload(Store &store, AccountId account, const QString &sourcePath, co
 {
     db::Statement row =
         store.db.query("SELECT id FROM item_detail WHERE same_key = ? AND account = ? AND "
-                       "source_path = ? AND sha256 = ? AND id <> ? ORDER BY id LIMIT 1",
+                       "source_path = ? AND sha256 = ? AND id IS NOT ? ORDER BY id LIMIT 1",
                        sameKey(account, sourcePath, sha256), account, sourcePath, sha256, except);
     return row.step() ? row.id<ItemId>(0) : ItemId();
 }

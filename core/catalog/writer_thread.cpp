@@ -2,6 +2,7 @@
 
 #include "db/transaction.h"
 
+#include <QLoggingCategory>
 #include <chrono>
 
 namespace gatehouse::catalog
@@ -9,6 +10,8 @@ namespace gatehouse::catalog
 
 namespace
 {
+
+Q_LOGGING_CATEGORY(catalogLog, "gatehouse.catalog")
 
 constexpr size_t burstAtMost = 512;
 constexpr auto idleAfter = std::chrono::milliseconds(300);
@@ -75,7 +78,7 @@ void WriterThread::run()
     }
     lock.unlock();
     if (const auto done = m_connection->checkpoint(true); !done)
-        qWarning("catalog: %s", qPrintable(done.error().where)); // the next start goes on from the log
+        qCWarning(catalogLog, "%s", qPrintable(done.error().where)); // the next start goes on from the log
 }
 
 void WriterThread::carryOut(Burst &burst)
@@ -129,7 +132,7 @@ void WriterThread::tidyLog(bool idle)
     const int before = m_connection->logPages();
     const Result<void> done = m_connection->checkpoint();
     if (!done)
-        qWarning("catalog: %s", qPrintable(done.error().where));
+        qCWarning(catalogLog, "%s", qPrintable(done.error().where));
     // A reader holds on to the log: try again after the next commit rather than at once.
     if (idle && m_connection->logPages() == before)
         m_connection->postponeCheckpoint();

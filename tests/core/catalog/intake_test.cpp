@@ -1,0 +1,273 @@
+#include "catalog_house.h"
+#include "support/catalog_invariants.h"
+#include "support/registry.h"
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+using namespace gatehouse::catalog;
+
+namespace
+{
+
+constexpr qint64 minuteMs = 60'000;
+
+Examined examined(ItemId item, ItemState state = ItemState::Ok)
+{
+    Examined found;
+    found.item = item;
+    found.state = state;
+    found.reason = state == ItemState::Ok ? QString() : QStringLiteral("no key frame");
+    found.duration = 10'000;
+    found.width = 640;
+    return found;
+}
+
+} // namespace
+
+class IntakeTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_house = std::make_unique<CatalogHouse>("Europe/Berlin");
+        m_account = m_house->addCamera(QStringLiteral("Porch")).account;
+    }
+
+    void cleanup()
+    {
+        QCOMPARE(brokenInvariants(m_house->path()), QStringList());
+        m_house.reset();
+    }
+
+    void theSameUploadAgainIsCounted()
+    {
+        const NewItem item = still(QStringLiteral("one"));
+        m_house->add(item);
+        NewItem again = still(QStringLiteral("one"));
+        const Added second = m_house->add(again);
+        QVERIFY(second.duplicate);
+        QCOMPARE(second.item, item.id);
+        QCOMPARE(read(item.id).arrivals, 2);
+        QVERIFY(!*m_house->reader->item(again.id));
+
+        again = still(QStringLiteral("one"));
+        again.sha256 = QByteArray(32, 'x'); // the same name, other bytes
+        QVERIFY(!m_house->add(again).duplicate);
+        again = still(QStringLiteral("one"));
+        again.sourcePath = QStringLiteral("/other.jpg"); // the same bytes, another name
+        QVERIFY(!m_house->add(again).duplicate);
+        QCOMPARE(m_house->reader->items({})->size(), 3);
+    }
+
+    void anIncompleteItemIsMadeWholeByTheSameBytes()
+    {
+        NewItem cut = still(QStringLiteral("one"));
+        cut.state = ItemState::Incomplete;
+        cut.reason = QStringLiteral("The connection broke.");
+        m_house->add(cut);
+        QVERIFY(awaited(m_house->writer->setExamined(examined(cut.id))));
+        QCOMPARE(read(cut.id).state, ItemState::Incomplete); // plays, but was cut
+        QCOMPARE(read(cut.id).reason, cut.reason);
+        QVERIFY(m_house->add(still(QStringLiteral("one"))).duplicate);
+        QCOMPARE(read(cut.id).state, ItemState::Unexamined);
+        QVERIFY(awaited(m_house->writer->setExamined(examined(cut.id))));
+        QCOMPARE(read(cut.id).state, ItemState::Ok);
+    }
+
+    void aLongerUploadTakesTheIncompleteOnesPlace()
+    {
+        NewItem cut = clip(QStringLiteral("a.mp4"), "begin");
+        cut.state = ItemState::Incomplete;
+        m_house->add(cut);
+        NewItem whole = clip(QStringLiteral("a.mp4"), "begin and end");
+        whole.extends = cut.id;
+        const Added added = m_house->add(whole);
+        QCOMPARE(added.garbage, QVector<QString>{cut.relativePath});
+        QVERIFY(!*m_house->reader->item(cut.id));
+        const auto garbage = *awaited(m_house->writer->pendingGarbage());
+        QCOMPARE(garbage.size(), 1);
+        QCOMPARE(garbage[0].item, cut.id);
+        QVERIFY(!garbage[0].reason.isEmpty());
+    }
+
+    void aWholeEarlierUploadStays()
+    {
+        const NewItem first = clip(QStringLiteral("a.mp4"), "begin");
+        m_house->add(first);
+        QVERIFY(awaited(m_house->writer->setExamined(examined(first.id))));
+        NewItem longer = clip(QStringLiteral("a.mp4"), "begin and end");
+        longer.extends = first.id;
+        QVERIFY(m_house->add(longer).garbage.isEmpty());
+        QCOMPARE(m_house->reader->items({})->size(), 2);
+    }
+
+    void anUnexaminedEarlierUploadIsDecidedLater_data()
+    {
+        QTest::addColumn<int>("state");
+        QTest::addColumn<int>("left");
+        QTest::newRow("ok: both stay") << int(ItemState::Ok) << 2;
+        QTest::newRow("incomplete: replaced") << int(ItemState::Incomplete) << 1;
+        QTest::newRow("damaged: replaced") << int(ItemState::Damaged) << 1;
+    }
+
+    void anUnexaminedEarlierUploadIsDecidedLater()
+    {
+        QFETCH(int, state);
+        QFETCH(int, left);
+        const NewItem first = clip(QStringLiteral("a.mp4"), "begin");
+        m_house->add(first);
+        NewItem longer = clip(QStringLiteral("a.mp4"), "begin and end");
+        longer.extends = first.id;
+        QVERIFY(m_house->add(longer).garbage.isEmpty());
+        QVERIFY(awaited(m_house->writer->setExamined(examined(first.id, ItemState(state)))));
+        QCOMPARE(m_house->reader->items({})->size(), left);
+        QVERIFY(*m_house->reader->item(longer.id));
+    }
+
+    void whatIsProtectedIsNotReplaced()
+    {
+        NewItem cut = clip(QStringLiteral("a.mp4"), "begin");
+        cut.state = ItemState::Incomplete;
+        m_house->add(cut);
+        QVERIFY(awaited(m_house->writer->setProtected(cut.id, true)));
+        NewItem whole = clip(QStringLiteral("a.mp4"), "begin and end");
+        whole.extends = cut.id;
+        QVERIFY(m_house->add(whole).garbage.isEmpty());
+        QVERIFY(*m_house->reader->item(cut.id));
+    }
+
+    void theContentTellsTheTimeWhereTheNameDoesNot()
+    {
+        NewItem item = still(QStringLiteral("snap"));
+        item.hint = {};
+        m_house->add(item);
+        QCOMPARE(read(item.id).timeSource, TimeSource::Arrival);
+        QCOMPARE(read(item.id).captured, item.received);
+        Examined found = examined(item.id);
+        found.contentLocalTime = QDateTime(QDate(2026, 6, 12), QTime(9, 0), Qt::LocalTime);
+        QVERIFY(awaited(m_house->writer->setExamined(found)));
+        QCOMPARE(read(item.id).timeSource, TimeSource::Content);
+        QCOMPARE(read(item.id).captured,
+                 QDateTime(QDate(2026, 6, 12), QTime(7, 0), Qt::UTC).toMSecsSinceEpoch());
+
+        NewItem reset = still(QStringLiteral("reset"));
+        reset.hint = {};
+        m_house->add(reset);
+        found.item = reset.id;
+        found.contentLocalTime = QDateTime(QDate(1970, 1, 1), QTime(0, 3), Qt::LocalTime);
+        QVERIFY(awaited(m_house->writer->setExamined(found)));
+        QCOMPARE(read(reset.id).captured, reset.received);
+
+        NewItem named = still(QStringLiteral("named"));
+        m_house->add(named);
+        found.item = named.id;
+        found.contentLocalTime = QDateTime(QDate(2026, 6, 11), QTime(9, 0), Qt::LocalTime);
+        QVERIFY(awaited(m_house->writer->setExamined(found)));
+        QCOMPARE(read(named.id).captured, named.hint.utc); // the name goes first
+    }
+
+    void aRenameReadsWhoWhenAndWhyAnew()
+    {
+        NewItem item = clip(QStringLiteral("x.mp4_"), "x");
+        item.trigger = Trigger::Unknown;
+        item.hint = {};
+        m_house->add(item);
+        NewItem meaning = clip(QStringLiteral("x.mp4"), "x");
+        meaning.trigger = Trigger::Motion;
+        meaning.subject = Subject::Person;
+        meaning.hint.utc = testNow - 5 * minuteMs;
+        meaning.cameraKey = QStringLiteral("ABC123");
+        QVERIFY(awaited(m_house->writer->reviseItem(item.id, meaning)));
+        const Item now = read(item.id);
+        QCOMPARE(now.sourcePath, meaning.sourcePath);
+        QCOMPARE(now.captured, testNow - 5 * minuteMs);
+        QCOMPARE(now.subject, Subject::Person);
+        QCOMPARE(m_house->reader->cameras()->first().key, QStringLiteral("ABC123"));
+
+        // The whole upload once more, renamed once more: nothing new.
+        NewItem again = clip(QStringLiteral("x.mp4_"), "x");
+        again.hint = {};
+        m_house->add(again);
+        QVERIFY(awaited(m_house->writer->reviseItem(again.id, meaning)));
+        QVERIFY(!*m_house->reader->item(again.id));
+        QCOMPARE(read(item.id).arrivals, 2);
+    }
+
+    void aWrongClockIsLearnedAndTakenBack()
+    {
+        constexpr qint64 ahead = 60 * minuteMs;
+        QVector<ItemId> ids;
+        for (int i = 0; i < 7; ++i) {
+            NewItem item = still(QString::number(i));
+            item.received = testNow + i * 4 * minuteMs;
+            item.hint.utc = item.received - 2'000 + ahead;
+            m_house->add(item);
+            ids.append(item.id);
+        }
+        const Camera camera = m_house->reader->cameras()->first();
+        QVERIFY(camera.offsetLearned);
+        QCOMPARE(camera.offset, ahead - 2'000);
+        for (int i = 0; i < 7; ++i)
+            QCOMPARE(read(ids[i]).captured, testNow + i * 4 * minuteMs);
+        QVERIFY(awaited(m_house->writer->setCameraOffset(camera.id, 0, true)));
+        QCOMPARE(read(ids[3]).captured, testNow + 12 * minuteMs - 2'000 + ahead);
+        QVERIFY(!m_house->reader->cameras()->first().offsetLearned);
+    }
+
+    void importsTeachNothing()
+    {
+        for (int i = 0; i < 8; ++i) {
+            NewItem item = still(QString::number(i));
+            item.live = false;
+            item.received = testNow + i * 4 * minuteMs;
+            item.hint.utc = item.received + 60 * minuteMs;
+            m_house->add(item);
+        }
+        QCOMPARE(m_house->reader->cameras()->first().offset, 0);
+        QVERIFY(awaited(m_house->writer->viewOf(m_account))->isEmpty());
+    }
+
+    void nonsenseIsRefused()
+    {
+        NewItem item = still(QStringLiteral("a"));
+        item.account = AccountId{999};
+        QCOMPARE(awaited(m_house->writer->addItem(item)).error().kind, ErrorKind::NotFound);
+        item = still(QStringLiteral("a"));
+        item.id = {};
+        QCOMPARE(awaited(m_house->writer->addItem(item)).error().kind, ErrorKind::Invalid);
+        item = still(QStringLiteral("a"));
+        m_house->add(item);
+        item.sourcePath = QStringLiteral("/b"); // the same id again
+        QCOMPARE(awaited(m_house->writer->addItem(item)).error().kind, ErrorKind::Invalid);
+        QCOMPARE(awaited(m_house->writer->setExamined(examined(ItemId{5}))).error().kind,
+                 ErrorKind::NotFound);
+    }
+
+    void absurdLengthsAreBounded()
+    {
+        const NewItem item = clip(QStringLiteral("a.mp4"), "a");
+        m_house->add(item);
+        Examined found = examined(item.id);
+        found.duration = std::numeric_limits<qint64>::max();
+        QVERIFY(awaited(m_house->writer->setExamined(found)));
+        QCOMPARE(read(item.id).duration, 86'400'000);
+    }
+
+private:
+    NewItem still(const QString &content) { return m_house->item(m_account, Kind::Still, testNow, content); }
+    NewItem clip(const QString &name, const char *bytes)
+    {
+        NewItem item = m_house->item(m_account, Kind::Clip, testNow, name);
+        item.sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
+        return item;
+    }
+    Item read(ItemId id) { return m_house->reader->item(id)->value_or(Item()); }
+
+    std::unique_ptr<CatalogHouse> m_house;
+    AccountId m_account;
+};
+
+GATEHOUSE_TEST(IntakeTest)
+#include "intake_test.moc"

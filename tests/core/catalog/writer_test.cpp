@@ -1,0 +1,207 @@
+#include "catalog_house.h"
+#include "fakes/forgetting_vfs.h"
+#include "support/catalog_invariants.h"
+#include "support/registry.h"
+
+#include <QLoggingCategory>
+#include <QSignalSpy>
+#include <thread>
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+using namespace gatehouse::catalog;
+
+class WriterTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_house = std::make_unique<CatalogHouse>(); }
+    void cleanup() { m_house.reset(); }
+
+    void oneCommandsErrorIsOnlyItsOwn()
+    {
+        const Camera camera = m_house->addCamera(QStringLiteral("a"));
+        QVector<QFuture<Result<Added>>> futures;
+        QVector<bool> good;
+        for (int i = 0; i < 200; ++i) { // so many that bursts hold several
+            NewItem item = m_house->item(camera.account, Kind::Still, testNow);
+            good.append(i % 3 != 0);
+            if (i % 3 == 0)
+                item.account = AccountId{77};
+            futures.append(m_house->writer->addItem(item));
+        }
+        for (int i = 0; i < futures.size(); ++i)
+            QCOMPARE(awaited(futures[i]).has_value(), good[i]);
+        QCOMPARE(m_house->reader->cameras()->first().items, good.count(true));
+        QCOMPARE(brokenInvariants(m_house->path()), QStringList());
+    }
+
+    void manyCallersAtOnceLoseNothing()
+    {
+        QVector<AccountId> accounts;
+        for (int i = 0; i < 14; ++i)
+            accounts.append(m_house->addCamera(QStringLiteral("cam %1").arg(i)).account);
+        std::vector<std::thread> callers;
+        std::atomic<int> failed = 0;
+        for (const AccountId account : accounts) {
+            callers.emplace_back([&, account] {
+                for (int i = 0; i < 40; ++i) {
+                    const auto added = awaited(
+                        m_house->writer->addItem(m_house->item(account, Kind::Clip, testNow + i * 30'000)));
+                    failed += added ? 0 : 1;
+                }
+            });
+        }
+        for (std::thread &caller : callers)
+            caller.join();
+        QCOMPARE(failed.load(), 0);
+        QCOMPARE(m_house->reader->items({{}, {}, 10'000, true})->size(), 14 * 40);
+        QCOMPARE(brokenInvariants(m_house->path()), QStringList());
+    }
+
+    void changesComeOncePerBurstOnTheMakersThread()
+    {
+        const Camera camera = m_house->addCamera(QStringLiteral("a"));
+        qint64 told = 0;
+        int signalled = 0;
+        bool elsewhere = false;
+        connect(&m_house->writer->changes(), &Changes::itemsAdded, this,
+                [&, own = QThread::currentThread()](const QVector<ItemChange> &items) {
+                    told += items.size();
+                    ++signalled;
+                    elsewhere = elsewhere || QThread::currentThread() != own;
+                });
+        QVector<QFuture<Result<Added>>> futures;
+        for (int i = 0; i < 100; ++i)
+            futures.append(m_house->writer->addItem(m_house->item(camera.account, Kind::Still, testNow)));
+        QTRY_COMPARE(told, 100);
+        QVERIFY(signalled < 100);
+        QVERIFY(!elsewhere);
+    }
+
+    void whatIsToldIsCommitted()
+    {
+        const Camera camera = m_house->addCamera(QStringLiteral("a"));
+        bool there = false;
+        connect(&m_house->writer->changes(), &Changes::itemsAdded, this,
+                [&](const QVector<ItemChange> &items) {
+                    there = m_house->reader->item(items.first().item)->has_value();
+                });
+        m_house->add(m_house->item(camera.account, Kind::Still, testNow));
+        QTRY_VERIFY(there);
+    }
+
+    void aFailedCommitFailsItsFuturesAndTheNextOneWorks()
+    {
+        QLoggingCategory::setFilterRules(QStringLiteral("gatehouse.catalog.warning=false"));
+        auto power = std::make_shared<Power>();
+        const ForgettingVfs vfs(power);
+        WriterOptions options;
+        options.databasePath = QStringLiteral("/x.sqlite");
+        options.vfs = vfs.name();
+        auto writer = std::move(*Writer::open(options, m_house->clock));
+        const Camera camera = *awaited(writer->addCamera(QStringLiteral("a"), Account()));
+        power->cutAfter(3);
+        QVector<QFuture<Result<Added>>> futures;
+        for (int i = 0; i < 20; ++i)
+            futures.append(writer->addItem(m_house->item(camera.account, Kind::Still, testNow)));
+        for (auto &future : futures) {
+            const auto added = awaited(future);
+            QVERIFY(!added);
+            QCOMPARE(added.error().kind, ErrorKind::Unavailable);
+        }
+        power->cutAfter(1'000'000); // the disk is back
+        QVERIFY(awaited(writer->addItem(m_house->item(camera.account, Kind::Still, testNow))));
+        writer.reset();
+        QLoggingCategory::setFilterRules({});
+    }
+
+    void idsRiseAlsoWhenTheClockGoesBack()
+    {
+        const Camera camera = m_house->addCamera(QStringLiteral("a"));
+        const NewItem item = m_house->item(camera.account, Kind::Still, testNow);
+        m_house->add(item);
+        QVERIFY(item.id.value < (1LL << 53));
+        m_house->clock.set(testNow - 365 * 86'400'000LL);
+        QVERIFY(m_house->writer->nextItemId() > item.id);
+        QVERIFY(awaited(m_house->writer->removeItems({{item.id}, QStringLiteral("x")})));
+        QVERIFY(awaited(m_house->writer->garbageGone({item.id})));
+        m_house->open();
+        QVERIFY(m_house->writer->nextItemId() > item.id); // its id is never used again
+    }
+
+    void aRemovalIsGarbageUntilItsBytesAreGone()
+    {
+        const Camera camera = m_house->addCamera(QStringLiteral("a"));
+        const NewItem item = m_house->item(camera.account, Kind::Still, testNow);
+        const NewItem kept = m_house->item(camera.account, Kind::Still, testNow);
+        m_house->add(item);
+        m_house->add(kept);
+        QVERIFY(awaited(m_house->writer->setProtected(kept.id, true)));
+        QCOMPARE(
+            awaited(m_house->writer->removeItems({{item.id, kept.id}, QStringLiteral("x")})).error().kind,
+            ErrorKind::Denied);
+        QCOMPARE(m_house->reader->items({})->size(), 2); // all or nothing
+        const auto gone = *awaited(m_house->writer->removeItems({{item.id}, QStringLiteral("too old")}));
+        QCOMPARE(gone.size(), 1);
+        QCOMPARE(gone[0].relativePath, item.relativePath);
+        QCOMPARE(gone[0].archive, item.archive);
+        m_house->open();
+        QCOMPARE(awaited(m_house->writer->pendingGarbage())->size(), 1);
+        QVERIFY(awaited(m_house->writer->garbageGone({item.id})));
+        QVERIFY(awaited(m_house->writer->pendingGarbage())->isEmpty());
+        QCOMPARE(brokenInvariants(m_house->path()), QStringList());
+    }
+
+    void theOldestComeFirstAndProtectedNever()
+    {
+        const Camera camera = m_house->addCamera(QStringLiteral("a"));
+        QVector<ItemId> ids;
+        for (int i = 0; i < 4; ++i) {
+            const NewItem item = m_house->item(camera.account, Kind::Still, testNow - i * 1'000);
+            m_house->add(item);
+            ids.prepend(item.id);
+        }
+        QVERIFY(awaited(m_house->writer->setProtected(ids[0], true)));
+        const auto oldest = *awaited(m_house->writer->oldest(0, 2));
+        QCOMPARE(oldest.size(), 2);
+        QCOMPARE(oldest[0].id, ids[1]);
+        QCOMPARE(oldest[1].id, ids[2]);
+        QCOMPARE(awaited(m_house->writer->oldest(testNow - 1'500, 9))->size(), 1);
+    }
+
+    void theAccountsViewOutlivesARestart()
+    {
+        const AccountId account = m_house->addCamera(QStringLiteral("a")).account;
+        const NewItem item = m_house->item(account, Kind::Still, testNow, QStringLiteral("d/one.jpg"));
+        m_house->add(item);
+        ViewEntry folder;
+        folder.path = QStringLiteral("/up/d");
+        folder.isFolder = true;
+        QVERIFY(awaited(m_house->writer->putView(account, folder)));
+        folder.path = QStringLiteral("/up/d-other");
+        QVERIFY(awaited(m_house->writer->putView(account, folder)));
+        QVERIFY(awaited(m_house->writer->renameView(account, QStringLiteral("/up/d"), QStringLiteral("/e"))));
+        m_house->open();
+        const auto view = *awaited(m_house->writer->viewOf(account));
+        QStringList paths;
+        for (const ViewEntry &entry : view)
+            paths.append(entry.path);
+        QCOMPARE(paths, (QStringList{QStringLiteral("/e"), QStringLiteral("/e/one.jpg"),
+                                     QStringLiteral("/up/d-other")}));
+        QCOMPARE(view[1].item, item.id);
+        QCOMPARE(view[1].relativePath, item.relativePath);
+        QCOMPARE(view[1].sha256, item.sha256);
+        QVERIFY(awaited(m_house->writer->removeView(account, QStringLiteral("/e/one.jpg"))));
+        QVERIFY(*m_house->reader->item(item.id)); // only the view
+        QVERIFY(!awaited(m_house->writer->renameView(account, QStringLiteral("/no"), QStringLiteral("/x"))));
+        QCOMPARE(*awaited(m_house->writer->expireViews(testNow + 1)), 2);
+    }
+
+private:
+    std::unique_ptr<CatalogHouse> m_house;
+};
+
+GATEHOUSE_TEST(WriterTest)
+#include "writer_test.moc"

@@ -8,7 +8,8 @@ namespace gatehouse::ftp
 namespace
 {
 constexpr qsizetype listingPiece = 32 << 10;
-constexpr qsizetype entriesPerPiece = 1000; // also bounds what a pattern can cost in one go
+constexpr qsizetype entriesPerPiece = 1000;
+constexpr qsizetype matchesPerPiece = 100; // a nasty pattern may cost 0.1 ms a name
 constexpr int piecesPerTurn = 4;
 } // namespace
 
@@ -36,7 +37,8 @@ void ListingTransfer::sendMore()
             return;
         QByteArray out;
         out.reserve(listingPiece + 512);
-        const qsizetype end = std::min(m_next + entriesPerPiece, m_request.entries.size());
+        const qsizetype step = m_request.pattern.isEmpty() ? entriesPerPiece : matchesPerPiece;
+        const qsizetype end = std::min(m_next + step, m_request.entries.size());
         while (m_next < end && out.size() < listingPiece) {
             const Entry &entry = m_request.entries.at(m_next++);
             if (m_request.pattern.isEmpty() || matchesPattern(m_request.pattern, entry.name))

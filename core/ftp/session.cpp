@@ -16,8 +16,9 @@ namespace
 {
 constexpr qsizetype controlReadBytes = 4096;
 constexpr qsizetype mostBuffered = 64 << 10; // commands that wait for a transfer; then TCP holds the client
-constexpr int mostUnknownCommands = 20;      // before log-in: whoever speaks another protocol
-constexpr qint64 abandonedSilence = 20'000;  // ms: a transfer whose control connection is gone
+constexpr int mostCommandsPerTurn = 16;
+constexpr int mostUnknownCommands = 20;     // before log-in: whoever speaks another protocol
+constexpr qint64 abandonedSilence = 20'000; // ms: a transfer whose control connection is gone
 
 void setOption(int descriptor, int level, int option)
 {
@@ -83,7 +84,7 @@ void Session::replyRaw(const QByteArray &lines)
 void Session::streamReadable(bool)
 {
     const Stream::State state = m_control.read(m_parser.buffer(), controlReadBytes);
-    if (state == Stream::State::Cut && !m_transfer)
+    if (state == Stream::State::Cut && (!m_transfer || m_linking))
         return end();
     if (state != Stream::State::Open)
         m_inputEnded = true;
@@ -96,21 +97,40 @@ void Session::process()
     if (m_processing)
         return;
     m_processing = true;
-    while (!m_ended && !m_suspended) {
+    int commands = 0;
+    while (!m_ended && !m_suspended && !m_control.hasUnsent() && commands < mostCommandsPerTurn) {
         const auto &next = m_parser.next();
-        if (!next)
-            break;
-        if (m_transfer && !isAnsweredAtOnce(*next))
+        if (!next || (m_transfer && !isAnsweredAtOnce(*next)))
             break;
         run(m_parser.take());
+        ++commands;
     }
     m_processing = false;
     if (m_ended)
         return;
-    const bool waits = m_suspended || m_transfer;
-    if (m_inputEnded && !waits)
+    if (commands == mostCommandsPerTurn)
+        goOnLater();
+    else if (m_inputEnded && !m_suspended && !m_transfer && !m_control.hasUnsent())
         return end();
     m_control.setReading(!m_inputEnded && m_parser.buffered() < mostBuffered);
+}
+
+// The others come first. So a blast of commands, or a client that does not read, holds up nobody.
+void Session::goOnLater()
+{
+    if (std::exchange(m_goesOnLater, true))
+        return;
+    m_host.later([host = &m_host, id = m_id] {
+        if (Session *session = host->find(id)) {
+            session->m_goesOnLater = false;
+            session->process();
+        }
+    });
+}
+
+void Session::streamSent()
+{
+    process();
 }
 
 void Session::run(const Command &command)

@@ -77,13 +77,14 @@ public:
     }
 
     void streamReadable(bool lastBytes) override;
+    void streamSent() override;
     void dataLinked(int descriptor) override;
     void transferOver() override;
 
 private:
     void process();
+    void goOnLater();
     void run(const Command &command);
-    bool refuseBeforeLogIn(const Command &command);
     void tell(bool fromCamera, QByteArrayView line);
 
     SessionHost &m_host;
@@ -101,6 +102,7 @@ private:
     bool m_linking = false;
     bool m_suspended = false;
     bool m_processing = false;
+    bool m_goesOnLater = false;
     bool m_abortAsked = false;
     bool m_inputEnded = false; // the client will send no more; what it has sent is still done
     bool m_ended = false;

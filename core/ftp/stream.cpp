@@ -39,7 +39,7 @@ void Stream::setReading(bool reading)
 void Stream::updateWatch()
 {
     const bool read = m_reading && !m_over;
-    const bool write = !m_unsent.isEmpty() && !m_over;
+    const bool write = !m_unsent.isEmpty(); // an error when sending empties it
     if (read == m_watchesRead && write == m_watchesWrite)
         return;
     if (!read && !write) {

@@ -1,6 +1,7 @@
 #include "ftp/throttle.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace gatehouse::ftp
 {
@@ -25,6 +26,18 @@ QByteArray addressKey(const QHostAddress &peer)
 QByteArray userKey(const QHostAddress &peer, const QString &user)
 {
     return addressKey(peer) + '/' + user.left(longestUser).toUtf8();
+}
+// Half at once, so that a flood of names costs little for each.
+template<typename Counts>
+void dropOlderHalf(Counts &counts)
+{
+    std::vector<qint64> times;
+    times.reserve(size_t(counts.size()));
+    for (const auto &count : std::as_const(counts))
+        times.push_back(count.last);
+    const auto middle = times.begin() + qsizetype(times.size() / 2);
+    std::nth_element(times.begin(), middle, times.end());
+    counts.removeIf([oldest = *middle](auto it) { return it->last <= oldest; });
 }
 } // namespace
 
@@ -55,8 +68,7 @@ Throttle::Count &Throttle::touch(Counts &counts, const QByteArray &key, qint64 n
     if (counts.size() >= mostCounts && !counts.contains(key)) {
         counts.removeIf([&](Counts::iterator it) { return now - it->last >= m_forgiveAfter; });
         if (counts.size() >= mostCounts)
-            counts.erase(std::min_element(counts.cbegin(), counts.cend(),
-                                          [](const Count &a, const Count &b) { return a.last < b.last; }));
+            dropOlderHalf(counts);
     }
     Count &count = counts[key];
     if (now - count.last >= m_forgiveAfter)

@@ -77,6 +77,8 @@ public:
     QByteArray fetch(const QByteArray &command);
 };
 
+// Bytes of every kind that a text conversion would touch.
+QByteArray picture(qsizetype bytes);
 // Port of a 227 or 229 reply, 0 when it is none.
 quint16 portOf(const QByteArray &reply);
 // Closes so that the other side gets a reset.

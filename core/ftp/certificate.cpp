@@ -1,0 +1,161 @@
+#include "ftp/certificate.h"
+
+#include <QFile>
+#include <QRandomGenerator>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <memory>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/rsa.h>
+#include <openssl/x509v3.h>
+#include <unistd.h>
+
+namespace gatehouse::ftp
+{
+
+namespace
+{
+constexpr int keyBits = 2048;
+constexpr qint64 validSeconds = qint64(20) * 366 * 24 * 3600;
+constexpr qint64 clockSkewSeconds = 24 * 3600; // a camera's clock may be behind
+constexpr long x509Version3 = 2;
+
+QString certificatePlace()
+{
+    return QStringLiteral("ftp/certificate");
+}
+
+struct FreesKey {
+    void operator()(EVP_PKEY *key) const { EVP_PKEY_free(key); }
+};
+struct FreesCertificate {
+    void operator()(X509 *certificate) const { X509_free(certificate); }
+};
+struct FreesMemory {
+    void operator()(BIO *memory) const { BIO_free(memory); }
+};
+
+QByteArray contentOf(BIO *memory)
+{
+    char *data = nullptr;
+    const long size = BIO_get_mem_data(memory, &data);
+    return QByteArray(data, size);
+}
+
+bool addExtension(X509 *certificate, int nid, const char *value)
+{
+    X509V3_CTX context;
+    X509V3_set_ctx_nodb(&context);
+    X509V3_set_ctx(&context, certificate, certificate, nullptr, nullptr, 0);
+    X509_EXTENSION *extension = X509V3_EXT_conf_nid(nullptr, &context, nid, value);
+    const bool added = extension != nullptr && X509_add_ext(certificate, extension, -1) == 1;
+    X509_EXTENSION_free(extension);
+    return added;
+}
+
+bool describe(X509 *certificate, EVP_PKEY *key, const QByteArray &commonName, qint64 nowSeconds)
+{
+    X509_set_version(certificate, x509Version3);
+    ASN1_INTEGER_set_uint64(X509_get_serialNumber(certificate),
+                            QRandomGenerator::system()->generate64() >> 1);
+    ASN1_TIME_set(X509_getm_notBefore(certificate), nowSeconds - clockSkewSeconds);
+    ASN1_TIME_set(X509_getm_notAfter(certificate), nowSeconds + validSeconds);
+    X509_NAME *name = X509_get_subject_name(certificate);
+    return X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
+                                      reinterpret_cast<const unsigned char *>(commonName.constData()),
+                                      int(commonName.size()), -1, 0) == 1 &&
+           X509_set_issuer_name(certificate, name) == 1 && X509_set_pubkey(certificate, key) == 1 &&
+           addExtension(certificate, NID_basic_constraints, "critical,CA:FALSE") &&
+           addExtension(certificate, NID_ext_key_usage, "serverAuth") &&
+           X509_sign(certificate, key, EVP_sha256()) > 0;
+}
+
+Result<void> writeNew(const QString &path, const QByteArray &bytes)
+{
+    const int file =
+        ::open(QFile::encodeName(path).constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0) {
+        const ErrorKind kind = errno == EEXIST   ? ErrorKind::Invalid
+                               : errno == ENOENT ? ErrorKind::NotFound
+                                                 : ErrorKind::Denied;
+        return fail(kind, path + QStringLiteral(": ") + QString::fromLocal8Bit(std::strerror(errno)),
+                    certificatePlace());
+    }
+    const bool written = ::write(file, bytes.constData(), size_t(bytes.size())) == bytes.size();
+    const bool synced = ::fsync(file) == 0;
+    ::close(file);
+    if (written && synced)
+        return {};
+    QFile::remove(path);
+    return fail(ErrorKind::Full, path, certificatePlace());
+}
+
+Result<QByteArray> contentOf(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(file.exists() ? ErrorKind::Denied : ErrorKind::NotFound,
+                    path + QStringLiteral(": ") + file.errorString(), certificatePlace());
+    return file.readAll();
+}
+} // namespace
+
+Result<Identity> loadIdentity(const QString &certificateFile, const QString &keyFile)
+{
+    const auto certificatePem = contentOf(certificateFile);
+    if (!certificatePem)
+        return tl::unexpected(certificatePem.error());
+    const auto keyPem = contentOf(keyFile);
+    if (!keyPem)
+        return tl::unexpected(keyPem.error());
+    Identity identity;
+    identity.certificates = QSslCertificate::fromData(*certificatePem, QSsl::Pem);
+    if (identity.certificates.isEmpty())
+        return fail(ErrorKind::Invalid, certificateFile + QStringLiteral(" holds no certificate"),
+                    certificatePlace());
+    for (const auto algorithm : {QSsl::Rsa, QSsl::Ec}) {
+        identity.key = QSslKey(*keyPem, algorithm, QSsl::Pem);
+        if (!identity.key.isNull())
+            return identity;
+    }
+    return fail(ErrorKind::Invalid, keyFile + QStringLiteral(" holds no key without a passphrase"),
+                certificatePlace());
+}
+
+Result<void> makeSelfSigned(const QString &certificateFile, const QString &keyFile, const QString &commonName,
+                            qint64 now)
+{
+    const std::unique_ptr<EVP_PKEY, FreesKey> key(EVP_RSA_gen(keyBits));
+    const std::unique_ptr<X509, FreesCertificate> certificate(X509_new());
+    if (!key || !certificate ||
+        !describe(certificate.get(), key.get(), commonName.toUtf8().left(64), now / 1000))
+        return fail(ErrorKind::Internal, QStringLiteral("no certificate could be made"), certificatePlace());
+    const std::unique_ptr<BIO, FreesMemory> certificatePem(BIO_new(BIO_s_mem()));
+    const std::unique_ptr<BIO, FreesMemory> keyPem(BIO_new(BIO_s_secmem()));
+    // The key's traditional form is the one that every Qt and OpenSSL of the last years reads.
+    if (PEM_write_bio_X509(certificatePem.get(), certificate.get()) != 1 ||
+        PEM_write_bio_PrivateKey_traditional(keyPem.get(), key.get(), nullptr, nullptr, 0, nullptr,
+                                             nullptr) != 1)
+        return fail(ErrorKind::Internal, QStringLiteral("no certificate could be written"),
+                    certificatePlace());
+    if (auto written = writeNew(keyFile, contentOf(keyPem.get())); !written)
+        return written;
+    auto written = writeNew(certificateFile, contentOf(certificatePem.get()));
+    if (!written)
+        QFile::remove(keyFile);
+    return written;
+}
+
+Result<Identity> loadOrMakeIdentity(const QString &certificateFile, const QString &keyFile,
+                                    const QString &commonName, qint64 now)
+{
+    if (!QFile::exists(certificateFile) && !QFile::exists(keyFile)) {
+        if (const auto made = makeSelfSigned(certificateFile, keyFile, commonName, now); !made)
+            return tl::unexpected(made.error());
+    }
+    return loadIdentity(certificateFile, keyFile);
+}
+
+} // namespace gatehouse::ftp

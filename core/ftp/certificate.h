@@ -1,0 +1,30 @@
+// The certificate for FTPS: the user's own, or one made here at the first start. Blocks on the disk:
+// not on the network thread. Errors: NotFound, Denied, Invalid (not a certificate and its key), Internal.
+#pragma once
+
+#include "base/result.h"
+
+#include <QSslCertificate>
+#include <QSslKey>
+
+namespace gatehouse::ftp
+{
+
+struct Identity {
+    QList<QSslCertificate> certificates; // its own first, then the chain
+    QSslKey key;
+};
+
+Result<Identity> loadIdentity(const QString &certificateFile, const QString &keyFile);
+
+// Writes both as PEM, the key readable by this user only, and never over an existing file (Invalid).
+// RSA with 2048 bits, because old cameras know nothing newer; valid from `now` (UTC ms) for 20 years,
+// as nobody renews a certificate in a camera.
+Result<void> makeSelfSigned(const QString &certificateFile, const QString &keyFile, const QString &commonName,
+                            qint64 now);
+
+// The files' identity; makes them when both are absent.
+Result<Identity> loadOrMakeIdentity(const QString &certificateFile, const QString &keyFile,
+                                    const QString &commonName, qint64 now);
+
+} // namespace gatehouse::ftp

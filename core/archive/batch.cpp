@@ -77,6 +77,7 @@ void Batch::commit()
     unlinkFiles();
     syncFolders();
     writeJournal();
+    tidyFolders();
     finish();
 }
 
@@ -219,6 +220,19 @@ void Batch::writeJournal()
         placing.error = placing.error.value_or(error);
     for (Noting &noting : m_notings)
         noting.error = noting.error.value_or(error);
+}
+
+// A day whose last file was removed leaves no empty folder. Refused where files are left; where one is
+// just coming, its rename makes the folder anew.
+void Batch::tidyFolders()
+{
+    for (const Noting &noting : m_notings) {
+        const auto *entry = std::get_if<JournalRemove>(&noting.entry);
+        if (noting.error || !entry || !meaningOfPath(entry->relativePath))
+            continue;
+        if (m_store.files.removeFolder(m_store.pathOf(noting.folder)))
+            m_knownFolders.remove(noting.folder);
+    }
 }
 
 void Batch::finish()

@@ -59,6 +59,7 @@ private:
     void unlinkFiles();
     void syncFolders();
     void writeJournal();
+    void tidyFolders();
     void finish();
 
     Store &m_store;

@@ -238,6 +238,13 @@ void ArchiveTest::removesWithAReason()
     QVERIFY(house.read(kept->relativePath));
     QVERIFY(house.journal().contains("\"remove\":5"));
     QVERIFY(house.journal().contains(reason.toUtf8()));
+    // The day's last one takes its folder along, and the next one makes it again.
+    const QString day = QFileInfo(house.root() + QLatin1Char('/') + kept->relativePath).path();
+    QVERIFY(QFileInfo::exists(day));
+    QVERIFY(waitFor(house.archive->remove(ItemId{6}, kept->relativePath, reason)));
+    QVERIFY(!QFileInfo::exists(day));
+    for (qint64 item = 10; item < 14; ++item)
+        QVERIFY(house.place(placement(item, QStringLiteral("/c")), "bytes"));
     // Gone already, with or without its folder: fine.
     QVERIFY(waitFor(house.archive->remove(ItemId{5}, placed->relativePath, reason)));
     QVERIFY(waitFor(house.archive->remove(ItemId{9}, QStringLiteral("no/such/file"), reason)));

@@ -1,0 +1,211 @@
+#include "archive/repair.h"
+
+#include "archive/identity.h"
+#include "archive/journal_reader.h"
+#include "archive/layout.h"
+#include "archive/sentences.h"
+#include "base/escaped.h"
+#include "base/iso_time.h"
+
+#include <QHash>
+#include <QLoggingCategory>
+#include <QRegularExpression>
+#include <algorithm>
+
+namespace gatehouse::archive
+{
+
+namespace
+{
+
+Q_LOGGING_CATEGORY(repairLog, "gatehouse.archive")
+
+constexpr qsizetype portion = 50'000; // orphans between two readings of the journal
+
+class Search
+{
+public:
+    Search(Files &files, const OrphanSearch &search) : m_files(files), m_search(search) {}
+
+    Result<qint64> run()
+    {
+        if (auto identity = readIdentity(m_files, m_search.root); !identity)
+            return tl::unexpected(identity.error());
+        auto cameras = m_files.list(m_search.root);
+        if (!cameras)
+            return tl::unexpected(cameras.error());
+        cameras->sort();
+        for (const QString &camera : *cameras) {
+            if (camera == incomingName || camera == journalName || !isFolder(camera))
+                continue;
+            if (auto searched = searchCamera(camera); !searched)
+                return tl::unexpected(searched.error());
+        }
+        if (auto told = tell(); !told)
+            return tl::unexpected(told.error());
+        return m_looked;
+    }
+
+private:
+    bool isFolder(const QString &relative)
+    {
+        const auto found = m_files.stat(m_search.root + QLatin1Char('/') + relative);
+        return found && found->isFolder;
+    }
+
+    bool isWanted(const QString &day) const
+    {
+        static const QRegularExpression shape(QStringLiteral("^\\d{4}-\\d\\d-\\d\\d$"));
+        return shape.match(day).hasMatch() &&
+               (m_search.since == 0 || day >= toIsoUtc(m_search.since).left(10)) &&
+               (m_search.before == 0 || day <= toIsoUtc(m_search.before).left(10));
+    }
+
+    Result<void> searchCamera(const QString &camera)
+    {
+        auto days = m_files.list(m_search.root + QLatin1Char('/') + camera);
+        if (!days)
+            return tl::unexpected(days.error());
+        days->sort();
+        for (const QString &day : *days) {
+            if (!isWanted(day))
+                continue;
+            if (auto searched = searchDay(camera + QLatin1Char('/') + day); !searched)
+                return searched;
+            if (m_search.progress && !m_search.progress(m_looked))
+                return fail(ErrorKind::Cancelled, Sentences::tr("The search was stopped."),
+                            QStringLiteral("repair"));
+        }
+        return {};
+    }
+
+    Result<void> searchDay(const QString &folder)
+    {
+        const auto names = m_files.list(m_search.root + QLatin1Char('/') + folder);
+        if (!names)
+            return tl::unexpected(names.error());
+        QStringList paths;
+        for (const QString &name : *names) {
+            const QString path = folder + QLatin1Char('/') + name;
+            const auto meaning = meaningOfPath(path);
+            if (meaning && (m_search.before == 0 || meaning->received < m_search.before))
+                paths.append(path);
+        }
+        m_looked += paths.size();
+        const auto known = m_search.known(paths);
+        if (!known)
+            return tl::unexpected(known.error());
+        for (const QString &path : paths) {
+            if (!known->contains(path))
+                add(path);
+        }
+        return m_orphans.size() >= portion ? tell() : Result<void>();
+    }
+
+    void add(const QString &path)
+    {
+        const auto stat = m_files.stat(m_search.root + QLatin1Char('/') + path);
+        if (!stat || stat->isFolder)
+            return;
+        const auto meaning = meaningOfPath(path);
+        Orphan orphan;
+        orphan.placement.item = meaning->item;
+        orphan.placement.cameraFolder = meaning->cameraFolder;
+        orphan.placement.sourcePath = QLatin1Char('/') + meaning->name;
+        orphan.placement.received = meaning->received;
+        orphan.relativePath = path;
+        orphan.bytes = stat->bytes;
+        m_byPath.insert(path, m_orphans.size());
+        m_orphans.append(orphan);
+    }
+
+    // The journal tells what the path can't. A line is written after the arrival it tells of, so the
+    // months before the first arrival need not be read.
+    Result<void> tell()
+    {
+        if (m_orphans.isEmpty())
+            return {};
+        QHash<qint64, JournalRename> renames;
+        QSet<qint64> items;
+        qint64 first = m_orphans.first().placement.received;
+        for (const Orphan &orphan : m_orphans) {
+            items.insert(orphan.placement.item.value);
+            first = std::min(first, orphan.placement.received);
+        }
+        auto read = readJournal(m_files, m_search.root, first, [&](const JournalEntry &entry) {
+            if (const auto *add = std::get_if<JournalAdd>(&entry)) {
+                apply(*add);
+            } else if (const auto *remove = std::get_if<JournalRemove>(&entry)) {
+                if (const auto at = m_byPath.constFind(remove->relativePath); at != m_byPath.constEnd())
+                    m_orphans[*at].removedBecause = remove->reason;
+            } else if (const auto *rename = std::get_if<JournalRename>(&entry)) {
+                if (items.contains(rename->item.value) && renames[rename->item.value].at <= rename->at)
+                    renames[rename->item.value] = *rename;
+            }
+        });
+        if (!read && read.error().kind != ErrorKind::NotFound)
+            return read;
+        for (Orphan &orphan : m_orphans) {
+            const QString renamed = renames.value(orphan.placement.item.value).sourcePath;
+            if (orphan.inJournal && !renamed.isEmpty())
+                orphan.placement.sourcePath = renamed;
+        }
+        m_search.found(m_orphans);
+        m_orphans.clear();
+        m_byPath.clear();
+        return {};
+    }
+
+    void apply(const JournalAdd &add)
+    {
+        const auto at = m_byPath.constFind(add.relativePath);
+        if (at == m_byPath.constEnd())
+            return;
+        Orphan &orphan = m_orphans[*at];
+        orphan.placement = add.placement;
+        orphan.inJournal = true;
+        orphan.sha256 = add.bytes == orphan.bytes ? add.sha256 : QByteArray();
+    }
+
+    Files &m_files;
+    const OrphanSearch &m_search;
+    QVector<Orphan> m_orphans;
+    QHash<QString, qsizetype> m_byPath;
+    qint64 m_looked = 0;
+};
+
+} // namespace
+
+Result<int> removeLeftOvers(Files &files, const QString &root)
+{
+    if (auto identity = readIdentity(files, root); !identity)
+        return tl::unexpected(identity.error());
+    const QString folder = root + QLatin1Char('/') + incomingName;
+    const auto names = files.list(folder);
+    if (!names)
+        return tl::unexpected(names.error());
+    int removed = 0;
+    for (const QString &name : *names) {
+        if (!name.endsWith(partEnding))
+            continue;
+        const QString path = folder + QLatin1Char('/') + name;
+        const auto stat = files.stat(path);
+        if (auto gone = files.remove(path); !gone)
+            return tl::unexpected(gone.error());
+        qCInfo(repairLog).noquote() << "removed an upload that was never answered:" << escaped(path)
+                                    << (stat ? stat->bytes : 0) << "bytes";
+        ++removed;
+    }
+    if (removed > 0) {
+        if (auto synced = files.syncFolder(folder); !synced)
+            return tl::unexpected(synced.error());
+    }
+    return removed;
+}
+
+Result<qint64> findOrphans(Files &files, const OrphanSearch &search)
+{
+    return Search(files, search).run();
+}
+
+} // namespace gatehouse::archive

@@ -1,0 +1,53 @@
+#include "archive/retention.h"
+
+#include "archive/sentences.h"
+
+#include <QLocale>
+#include <algorithm>
+
+namespace gatehouse::archive
+{
+
+namespace
+{
+
+constexpr qint64 dayMs = 24 * 60 * 60'000;
+
+QString ageReason(int days)
+{
+    return days == 1 ? Sentences::tr("Older than 1 day") : Sentences::tr("Older than %1 days").arg(days);
+}
+
+QString spaceReason(qint64 reserve)
+{
+    const int digits = reserve % (qint64(1) << 30) == 0 ? 0 : 1;
+    return Sentences::tr("Free space fell below %1")
+        .arg(QLocale().formattedDataSize(reserve, digits, QLocale::DataSizeTraditionalFormat));
+}
+
+} // namespace
+
+QVector<Departure> planRetention(const RetentionRules &rules, qint64 now, qint64 freeBytes,
+                                 QVector<catalog::Item> candidates, int limit)
+{
+    std::sort(candidates.begin(), candidates.end(), [](const catalog::Item &a, const catalog::Item &b) {
+        return std::pair(a.received, a.id) < std::pair(b.received, b.id);
+    });
+    QVector<Departure> plan;
+    for (const catalog::Item &item : candidates) {
+        if (plan.size() >= limit)
+            break;
+        if (item.isProtected)
+            continue;
+        const bool tooOld = rules.days > 0 && item.received < now - rules.days * dayMs;
+        const bool needed = freeBytes < rules.reserveBytes;
+        // Younger ones follow: neither holds for them.
+        if (!tooOld && !needed)
+            break;
+        plan.append({item.id, tooOld ? ageReason(rules.days) : spaceReason(rules.reserveBytes), item.bytes});
+        freeBytes += item.bytes;
+    }
+    return plan;
+}
+
+} // namespace gatehouse::archive

@@ -1,0 +1,206 @@
+#include "archive/repair.h"
+
+#include "archive/journal_reader.h"
+#include "archive/layout.h"
+#include "house.h"
+#include "support/registry.h"
+
+using namespace gatehouse;
+using namespace gatehouse::archive;
+using namespace gatehouse::tests;
+
+namespace
+{
+
+struct Answer {
+    Result<qint64> looked;
+    QHash<QString, Orphan> orphans; // by path
+};
+
+Answer searchIn(House &house, const QSet<QString> &rows, qint64 since = 0, qint64 before = 0)
+{
+    Answer answer;
+    OrphanSearch search;
+    search.root = house.root();
+    search.since = since;
+    search.before = before;
+    search.known = [&rows](const QStringList &paths) -> Result<QSet<QString>> {
+        return QSet<QString>(paths.begin(), paths.end()).intersect(rows);
+    };
+    search.found = [&answer](const QVector<Orphan> &orphans) {
+        for (const Orphan &orphan : orphans)
+            answer.orphans.insert(orphan.relativePath, orphan);
+    };
+    answer.looked = findOrphans(house.files, search);
+    return answer;
+}
+
+void put(House &house, const QString &relativePath, const QByteArray &bytes)
+{
+    QFile file(house.root() + QLatin1Char('/') + relativePath);
+    QVERIFY(QDir().mkpath(QFileInfo(file).path()));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(bytes);
+}
+
+} // namespace
+
+class RepairTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void leftOversGo();
+    void findsWhatHasNoRow();
+    void trustsTheJournalOnlyWhereItFits();
+    void looksOnlyWhereItIsAsked();
+    void notWithoutTheDisk();
+    void canBeStopped();
+    void theJournalIsReadToItsEnd();
+};
+
+void RepairTest::leftOversGo()
+{
+    House house;
+    QVERIFY(house.open());
+    QCOMPARE(*removeLeftOvers(house.files, house.root()), 0);
+    put(house, QStringLiteral("incoming/old-1.part"), "half");
+    put(house, QStringLiteral("incoming/old-2.part"), {});
+    put(house, QStringLiteral("incoming/note.txt"), "mine");
+    QCOMPARE(*removeLeftOvers(house.files, house.root()), 2);
+    QCOMPARE(house.tree().filter(QStringLiteral("incoming/")), {QStringLiteral("incoming/note.txt")});
+}
+
+void RepairTest::findsWhatHasNoRow()
+{
+    House house;
+    QVERIFY(house.open());
+    const auto known = house.place(placement(1, QStringLiteral("/a.jpg")), "a");
+    const auto unknown = house.place(placement(2, QStringLiteral("/x/b.mp4_")), "bb");
+    const auto removed = house.place(placement(3, QStringLiteral("/c.jpg")), "ccc");
+    QVERIFY(waitFor(house.archive->noteRename(ItemId{2}, QStringLiteral("/x/b.tmp"))));
+    QTest::qWait(2); // notes are told apart by their time
+    QVERIFY(waitFor(house.archive->noteRename(ItemId{2}, QStringLiteral("/x/b.mp4"))));
+    QVERIFY(waitFor(house.archive->remove(ItemId{3}, removed->relativePath, QStringLiteral("By hand"))));
+    put(house, removed->relativePath, "ccc"); // brought back by a backup
+    const QString bare = QStringLiteral("Porch/2026-11-20/101112-77-snap.jpg");
+    put(house, bare, "dddd");
+    put(house, QStringLiteral("Porch/2026-11-20/note.txt"), "no upload of ours");
+
+    const Answer answer = searchIn(house, {known->relativePath});
+    QVERIFY(answer.looked);
+    QCOMPARE(*answer.looked, qint64(4));
+    QCOMPARE(answer.orphans.size(), 3);
+
+    const Orphan second = answer.orphans.value(unknown->relativePath);
+    QVERIFY(second.inJournal);
+    QCOMPARE(second.placement.item, ItemId{2});
+    QCOMPARE(second.placement.account, QStringLiteral("porch"));
+    QCOMPARE(second.placement.sourcePath, QStringLiteral("/x/b.mp4"));
+    QCOMPARE(second.placement.received, qint64(1'795'269'802'480));
+    QCOMPARE(second.bytes, qint64(2));
+    QCOMPARE(second.sha256, sha256("bb"));
+    QVERIFY(second.removedBecause.isEmpty());
+
+    QCOMPARE(answer.orphans.value(removed->relativePath).removedBecause, QStringLiteral("By hand"));
+
+    const Orphan fourth = answer.orphans.value(bare);
+    QVERIFY(!fourth.inJournal);
+    QCOMPARE(fourth.placement.item, ItemId{77});
+    QCOMPARE(fourth.placement.cameraFolder, QStringLiteral("Porch"));
+    QCOMPARE(fourth.placement.sourcePath, QStringLiteral("/snap.jpg"));
+    QCOMPARE(fourth.bytes, qint64(4));
+    QVERIFY(fourth.sha256.isEmpty());
+}
+
+void RepairTest::trustsTheJournalOnlyWhereItFits()
+{
+    House house;
+    QVERIFY(house.open());
+    const auto placed = house.place(placement(1, QStringLiteral("/a.jpg")), "a");
+    put(house, placed->relativePath, "other");
+    const Answer answer = searchIn(house, {});
+    QVERIFY(answer.orphans[placed->relativePath].inJournal);
+    QCOMPARE(answer.orphans[placed->relativePath].bytes, qint64(5));
+    QVERIFY(answer.orphans[placed->relativePath].sha256.isEmpty());
+    // And without any journal.
+    QVERIFY(QDir(house.root() + QStringLiteral("/journal")).removeRecursively());
+    QCOMPARE(searchIn(house, {}).orphans.size(), 1);
+}
+
+void RepairTest::looksOnlyWhereItIsAsked()
+{
+    House house;
+    QVERIFY(house.open());
+    constexpr qint64 day = 24 * 60 * 60'000;
+    Placement old = placement(1, QStringLiteral("/a.jpg"));
+    old.received -= 3 * day;
+    QVERIFY(house.place(old, "a"));
+    const Placement recent = placement(2, QStringLiteral("/b.jpg"));
+    QVERIFY(house.place(recent, "b"));
+    QCOMPARE(*searchIn(house, {}).looked, qint64(2));
+    QCOMPARE(*searchIn(house, {}, recent.received - day).looked, qint64(1));
+    QCOMPARE(*searchIn(house, {}, 0, recent.received - 60'000).looked, qint64(1));
+    QCOMPARE(*searchIn(house, {}, 0, recent.received + 60'000).looked, qint64(2));
+}
+
+void RepairTest::notWithoutTheDisk()
+{
+    House house;
+    QVERIFY(house.open());
+    QVERIFY(QFile::remove(house.root() + QStringLiteral("/gatehouse-archive.json")));
+    QCOMPARE(searchIn(house, {}).looked.error().kind, ErrorKind::Unavailable);
+    QCOMPARE(removeLeftOvers(house.files, house.root()).error().kind, ErrorKind::Unavailable);
+}
+
+void RepairTest::canBeStopped()
+{
+    House house;
+    QVERIFY(house.open());
+    QVERIFY(house.place(placement(1, QStringLiteral("/a.jpg")), "a"));
+    OrphanSearch search;
+    search.root = house.root();
+    search.known = [](const QStringList &) -> Result<QSet<QString>> { return QSet<QString>(); };
+    search.found = [](const QVector<Orphan> &) {};
+    search.progress = [](qint64) { return false; };
+    QCOMPARE(findOrphans(house.files, search).error().kind, ErrorKind::Cancelled);
+}
+
+void RepairTest::theJournalIsReadToItsEnd()
+{
+    House house;
+    QVERIFY(house.open());
+    // More than one piece of reading, a line that is none, one that never ends.
+    QByteArray lines;
+    JournalAdd add;
+    add.placement = placement(1, QStringLiteral("/") + QString(3000, QLatin1Char('x')));
+    add.relativePath = QStringLiteral("a/b");
+    add.sha256 = QByteArray(32, 'h');
+    for (int i = 1; i <= 1000; ++i) {
+        add.placement.item = ItemId{i};
+        lines += toLine(add);
+        if (i == 500)
+            lines += "{\"add\":torn\n" + QByteArray(200'000, 'z') + '\n';
+    }
+    put(house, QStringLiteral("journal/2026-10-1.jsonl"), lines + "{\"remove\":");
+    put(house, QStringLiteral("journal/2026-11-1.jsonl"),
+        toLine(JournalRename{ItemId{5}, QStringLiteral("/n"), 9}));
+    qint64 sum = 0;
+    int renames = 0;
+    const auto count = [&](const JournalEntry &entry) {
+        if (const auto *one = std::get_if<JournalAdd>(&entry))
+            sum += one->placement.item.value;
+        else
+            ++renames;
+    };
+    QVERIFY(readJournal(house.files, house.root(), 0, count));
+    QCOMPARE(sum, qint64(500'500));
+    QCOMPARE(renames, 1);
+    sum = renames = 0;
+    QVERIFY(readJournal(house.files, house.root(), 1'795'269'802'480, count));
+    QCOMPARE(sum, qint64(0));
+    QCOMPARE(renames, 1);
+}
+
+GATEHOUSE_TEST(RepairTest)
+#include "repair_test.moc"

@@ -17,7 +17,7 @@ QVector<Block> blocksOf(const LaneSeries &series, const DeviceScale &scale, int 
     QVector<Block> out;
     const auto &items = series.items();
     int i = series.firstEndingAfter(scale.timeAt(-least - 1) - 1);
-    const qint64 end = scale.timeAt(scale.width + 1);
+    const qint64 end = scale.timeAt(scale.width + 1) + 1; // less than a ms per pixel: rounded up
     while (i < series.size() && items[i].captured < end) {
         const int left = scale.xOf(items[i].captured);
         const int next = std::max(i + 1, series.firstStartingAt(scale.timeAt(left + least), i + 1));

@@ -107,7 +107,8 @@ void LaneHeaders::paintEvent(QPaintEvent *)
     for (const LanePlace &lane : std::as_const(m_lanes))
         events += m_model.dayCount(lane.camera, m_axis.day()).events;
     const QString count = events == 1 ? tr("1 event") : tr("%n events", nullptr, events);
-    paintPair(painter, QRect(0, 0, width(), m_overview - 1), tr("Whole day"), count);
+    const bool narrow = width() < widgets::metrics::CamerasWidth;
+    paintPair(painter, QRect(0, 0, width(), m_overview - 1), narrow ? tr("Day") : tr("Whole day"), count);
     painter.fillRect(0, m_overview - 1, width(), 1, theme.line);
     const QRect range(HeaderPadding, m_overview, width() - 2 * HeaderPadding, m_ruler - 1);
     painter.setFont(widgets::font(widgets::TextStyle::Caption));

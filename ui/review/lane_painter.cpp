@@ -98,11 +98,13 @@ void LanePainter::paint(QImage &image, const QVector<LanePlace> &lanes, const QV
 
 void LanePainter::paintGrid(QPainter &painter, const QImage &image, const QVector<Tick> &ticks)
 {
+    // Midnights stand out among hours; among days they are the grid itself.
     const QColor strong = mixed(m_theme.edge, m_theme.surface, 0.45);
+    const bool amongHours = m_scale.msPerPixel * 400 < double(ChunkMs);
     for (const Tick &tick : ticks) {
-        if (tick.isMajor || tick.isDay)
+        if (tick.isMajor)
             painter.fillRect(m_device.xOf(tick.time), 0, device(1), image.height(),
-                             tick.isDay ? strong : m_theme.line);
+                             tick.isDay && amongHours ? strong : m_theme.line);
     }
 }
 

@@ -39,10 +39,13 @@ LaneView::LaneView(TimelineModel &model, TimelineAxis &axis, Moment &moment, Scr
     connect(&model, &TimelineModel::countsChanged, this, &LaneView::renew);
     connect(&moment, &Moment::timeChanged, this, &LaneView::movePlayhead);
     connect(&moment, &Moment::followingChanged, this, &LaneView::movePlayhead);
-    connect(&moment, &Moment::itemChanged, this, [this] {
-        findSelection();
+    const auto seekSelection = [this] {
+        m_isSelectionSought = false;
         update();
-    });
+    };
+    connect(&moment, &Moment::itemChanged, this, seekSelection);
+    connect(&moment, &Moment::cameraChanged, this, seekSelection);
+    connect(&moment, &Moment::shown, this, seekSelection);
 }
 
 void LaneView::setLanes(const QVector<LanePlace> &lanes, int scroll)
@@ -74,7 +77,7 @@ void LaneView::render()
     LanePainter painter(m_model, widgets::themeOf(*this), m_axis.scale(), m_axis.now());
     painter.paint(m_image, visible, ticksOf(m_axis.scale(), m_axis.zone()));
     m_isRendered = true;
-    findSelection();
+    m_isSelectionSought = false;
 }
 
 void LaneView::paintEvent(QPaintEvent *event)
@@ -169,13 +172,16 @@ void LaneView::movePointer(int x)
 
 void LaneView::findSelection()
 {
+    m_isSelectionSought = true;
     m_selection.reset();
     if (m_moment.item().isValid() && detailFor(m_axis.scale().span()) == Detail::Items)
         m_selection = findItem(m_model, m_moment.camera(), m_moment.item(), m_moment.time());
 }
 
-QRect LaneView::selectionRect() const
+QRect LaneView::selectionRect()
 {
+    if (!m_isSelectionSought)
+        findSelection();
     if (!m_selection)
         return {};
     for (const LanePlace &lane : m_lanes) {

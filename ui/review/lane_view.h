@@ -26,7 +26,7 @@ public:
     void setLanes(const QVector<LanePlace> &lanes, int scroll);
     [[nodiscard]] int laneAt(int y) const; // -1: none
     // Logical pixels in this widget; empty: nothing chosen, or not in view.
-    [[nodiscard]] QRect selectionRect() const;
+    [[nodiscard]] QRect selectionRect();
     // The last full painting; tests compare it with the data.
     [[nodiscard]] const QImage &painted() const { return m_image; }
 
@@ -71,6 +71,7 @@ private:
     QImage m_image;
     bool m_isRendered = false;
     std::optional<catalog::TimelineItem> m_selection;
+    bool m_isSelectionSought = false;
     std::optional<double> m_playhead; // where it was painted
     int m_pointer = -1;
     QPoint m_pressedAt;

@@ -28,21 +28,35 @@ TimelineAxis::TimelineAxis(QObject *parent) : QObject(parent)
     connect(&m_glide, &QVariantAnimation::valueChanged, this, [this](const QVariant &value) {
         const double part = value.toDouble();
         if (part >= 1.0) {
-            set(m_scale.showing(m_to));
+            set(m_to);
             return;
         }
         // Lengths change by a factor, not by a difference, so that zooming looks even.
-        const double length =
-            double(m_from.length()) * std::pow(double(m_to.length()) / double(m_from.length()), part);
+        const double span = m_from.span() * std::pow(m_to.span() / m_from.span(), part);
         const double middle =
-            double(m_from.start + m_from.end) / 2 * (1 - part) + double(m_to.start + m_to.end) / 2 * part;
-        set(m_scale.showing({qint64(middle - length / 2), qint64(middle + length / 2)}));
+            (m_from.start + m_from.span() / 2) * (1 - part) + (m_to.start + m_to.span() / 2) * part;
+        TimeScale next = m_scale;
+        next.msPerPixel = span / next.width;
+        next.start = middle - span / 2;
+        set(next);
     });
 }
 
 QDate TimelineAxis::day() const
 {
-    return localTime(m_scale.timeAt(m_scale.width / 2.0), m_zone).date();
+    constexpr double oneDay = 26 * 3'600'000.0;
+    const bool several = m_scale.span() > oneDay;
+    const qint64 t =
+        several && m_scale.range().contains(m_anchor) ? m_anchor : m_scale.timeAt(m_scale.width / 2.0);
+    return localTime(t, m_zone).date();
+}
+
+void TimelineAxis::setAnchor(qint64 t)
+{
+    const QDate before = day();
+    m_anchor = t;
+    if (day() != before)
+        Q_EMIT changed();
 }
 
 TimeRange TimelineAxis::dayRange() const
@@ -85,7 +99,7 @@ void TimelineAxis::set(const TimeScale &scale)
 
 void TimelineAxis::remember()
 {
-    m_before.append(m_scale.range());
+    m_before.append(m_scale);
     if (m_before.size() > MostRemembered)
         m_before.removeFirst();
 }
@@ -103,10 +117,8 @@ void TimelineAxis::zoomAt(double x, double factor)
 void TimelineAxis::zoomStep(double x, double factor)
 {
     // Steps in quick succession go on from where the last one leads to.
-    TimeScale from = m_scale;
-    if (m_glide.state() == QVariantAnimation::Running)
-        from = m_scale.showing(m_to);
-    glideTo(from.zoomedAt(x, factor).range());
+    const bool gliding = m_glide.state() == QVariantAnimation::Running;
+    glideTo((gliding ? m_to : m_scale).zoomedAt(x, factor));
 }
 
 void TimelineAxis::setSpan(double ms)
@@ -128,13 +140,15 @@ void TimelineAxis::show(TimeRange range)
     set(m_scale.showing(range));
 }
 
-void TimelineAxis::glideTo(TimeRange range)
+void TimelineAxis::glideTo(const TimeScale &scale)
 {
     if (m_glide.state() != QVariantAnimation::Running)
         remember();
     m_glide.stop();
-    m_from = m_scale.range();
-    m_to = range;
+    m_from = m_scale;
+    m_to = scale;
+    m_to.msPerPixel *= double(scale.width) / m_scale.width; // remembered before the window changed
+    m_to.width = m_scale.width;
     m_glide.start();
     Q_EMIT movedByHand();
 }
@@ -177,11 +191,11 @@ void TimelineAxis::showDay(QDate target)
 void TimelineAxis::zoomBack()
 {
     if (m_before.isEmpty()) {
-        glideTo(dayRange());
+        glideTo(m_scale.showing(dayRange()));
         m_before.clear();
         return;
     }
-    const TimeRange last = m_before.takeLast();
+    const TimeScale last = m_before.takeLast();
     glideTo(last);
     m_before.removeLast(); // what glideTo remembered: going back twice goes further back
     m_sinceZoom.invalidate();

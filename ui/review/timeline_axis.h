@@ -25,20 +25,21 @@ public:
     [[nodiscard]] const TimeScale &scale() const { return m_scale; }
     [[nodiscard]] const QTimeZone &zone() const { return m_zone; }
     [[nodiscard]] qint64 now() const { return m_clock->now(); }
-    [[nodiscard]] QDate day() const; // the local day in the middle of the view
+    // The local day in the middle of the view; where several days are shown, the anchor's if it is in view.
+    [[nodiscard]] QDate day() const;
     [[nodiscard]] TimeRange dayRange() const;
 
     void setZone(const QTimeZone &zone); // the PC's unless a test says otherwise
     void setClock(const Clock &clock);   // likewise; must outlive this
     void setWidth(int width);
+    void setAnchor(qint64 t); // the playhead, or now
 
     void zoomAt(double x, double factor);   // by the wheel: at once
     void zoomStep(double x, double factor); // by key or button: animated
     void setSpan(double ms);                // keeps the middle
     void panBy(double pixels);
-    void show(TimeRange range);    // at once
-    void glideTo(TimeRange range); // animated; remembers where it was
-    void reveal(qint64 t);         // moves only if t is not comfortably in view
+    void show(TimeRange range); // at once
+    void reveal(qint64 t);      // moves only if t is not comfortably in view
     void centre(qint64 t);
     void showDay(QDate day); // the same part of another day, the whole day if more than one was shown
     void zoomBack();         // to before the last zooming; the whole day when there is nothing to go back to
@@ -51,15 +52,17 @@ Q_SIGNALS:
 private:
     void set(const TimeScale &scale);
     void remember();
+    void glideTo(const TimeScale &scale); // animated; remembers where it was
 
     SystemClock m_systemClock;
     const Clock *m_clock = &m_systemClock;
     QTimeZone m_zone = QTimeZone::systemTimeZone();
     TimeScale m_scale;
-    QVector<TimeRange> m_before;
+    qint64 m_anchor = 0;
+    QVector<TimeScale> m_before;
     QElapsedTimer m_sinceZoom;
     QVariantAnimation m_glide;
-    TimeRange m_from, m_to;
+    TimeScale m_from, m_to;
 };
 
 } // namespace gatehouse::review

@@ -58,6 +58,7 @@ void TimelinePanel::connectParts()
     connect(&m_moment, &Moment::followingChanged, this, &TimelinePanel::tick);
     // Where others lead to (an event card, the player running on) comes into view.
     connect(&m_moment, &Moment::shown, this, [this](CameraId, ItemId, qint64 time) { m_axis->reveal(time); });
+    connect(&m_moment, &Moment::timeChanged, m_axis, &TimelineAxis::setAnchor);
     connect(m_hops, &EventHops::nothingThere, this, &TimelinePanel::nothingThere);
     connect(m_headers, &LaneHeaders::chosen, &m_moment, &Moment::chooseCamera);
     connect(m_headers, &LaneHeaders::scrolled, this, [this](int pixels) { scrollTo(m_scroll + pixels); });
@@ -160,8 +161,10 @@ void TimelinePanel::want()
 void TimelinePanel::tick()
 {
     const bool following = m_moment.isFollowing();
-    if (following)
+    if (following) {
         m_axis->keepUp();
+        m_axis->setAnchor(m_axis->now());
+    }
     const int nowX = int(std::floor(m_axis->scale().xOf(m_axis->now())));
     if (nowX != m_lastNowX || following) {
         m_lastNowX = nowX;

@@ -1,0 +1,161 @@
+// Level of detail never lies: at every density and zoom what is covered by blocks is what the items
+// cover, widened to the least width; and the number of blocks is bounded by the pixels.
+#include "review/lane_blocks.h"
+#include "support/registry.h"
+
+#include <QRandomGenerator>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::review;
+
+namespace
+{
+
+constexpr int laneWidth = 500;
+constexpr int leastWidth = 4;
+constexpr double lanesStart = 1'000'000;
+
+QVector<catalog::TimelineItem> randomItems(QRandomGenerator &random, int count, double span, double longest)
+{
+    QVector<catalog::TimelineItem> items;
+    for (int i = 0; i < count; ++i) {
+        catalog::TimelineItem item;
+        item.id = ItemId{i + 1};
+        item.captured = qint64(lanesStart + (random.generateDouble() * 1.4 - 0.2) * span);
+        item.duration = qint64(std::pow(random.generateDouble(), 3) * longest);
+        item.kind = Kind::Clip;
+        item.trigger = random.bounded(5) ? Trigger::Motion : Trigger::Sound;
+        item.subject = Subject(random.bounded(3));
+        item.state = random.bounded(50) ? ItemState::Ok : ItemState::Damaged;
+        items.append(item);
+    }
+    std::sort(items.begin(), items.end(),
+              [](const auto &a, const auto &b) { return a.captured < b.captured; });
+    return items;
+}
+
+QVector<bool> coveredBy(const QVector<Block> &blocks)
+{
+    QVector<bool> out(laneWidth, false);
+    for (const Block &block : blocks) {
+        for (int x = std::max(0, block.left); x < std::min(laneWidth, block.right); ++x)
+            out[x] = true;
+    }
+    return out;
+}
+
+} // namespace
+
+class LaneBlocksTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void coverageEqualsItems();
+    void aMillionItemsAreFewBlocks();
+    void singleItemsKeepTheirIdentity();
+    void troubleAndKindShowThroughACrowd();
+    void runsEqualTheirItems();
+};
+
+void LaneBlocksTest::coverageEqualsItems()
+{
+    QRandomGenerator random(11);
+    for (int round = 0; round < 600; ++round) {
+        const double span = std::exp(3 + random.generateDouble() * 14);
+        const int count = int(std::exp(random.generateDouble() * 8));
+        const LaneSeries series(randomItems(random, count, span, span * random.generateDouble() * 0.2));
+        const DeviceScale scale{lanesStart, span / laneWidth, laneWidth};
+        const QVector<bool> covered = coveredBy(blocksOf(series, scale, leastWidth));
+        // Exactly covered, and covered with the least width and one pixel of rounding.
+        QVector<bool> must(laneWidth, false);
+        QVector<bool> may(laneWidth, false);
+        for (const catalog::TimelineItem &item : series.items()) {
+            const int left = scale.xOf(item.captured);
+            const int right = std::max(left + 1, scale.xOf(endOf(item) - 1) + 1);
+            for (int x = std::max(0, left); x < std::min(laneWidth, right); ++x)
+                must[x] = true;
+            for (int x = std::max(0, left - leastWidth);
+                 x < std::min(laneWidth, std::max(right, left + leastWidth) + 1); ++x)
+                may[x] = true;
+        }
+        for (int x = 0; x < laneWidth; ++x) {
+            QVERIFY2(covered[x] || !must[x],
+                     qPrintable(QStringLiteral("round %1: item at %2 unseen").arg(round).arg(x)));
+            QVERIFY2(!covered[x] || may[x],
+                     qPrintable(QStringLiteral("round %1: nothing at %2").arg(round).arg(x)));
+        }
+    }
+}
+
+void LaneBlocksTest::aMillionItemsAreFewBlocks()
+{
+    QRandomGenerator random(2);
+    const double span = 86'400'000;
+    const LaneSeries series(randomItems(random, 1'000'000, span, 60'000));
+    for (const double part : {1.0, 0.1, 0.001}) {
+        const DeviceScale scale{lanesStart, span * part / laneWidth, laneWidth};
+        // What began before the view and reaches into it comes on top.
+        const double before = 60'000 / scale.msPerPixel;
+        QVERIFY(double(blocksOf(series, scale, leastWidth).size()) <=
+                2 * ((laneWidth + std::min(before, 500.0)) / leastWidth + 4));
+    }
+}
+
+void LaneBlocksTest::singleItemsKeepTheirIdentity()
+{
+    catalog::TimelineItem a;
+    a.captured = 1'000'000 + 10'000;
+    a.duration = 5'000;
+    a.kind = Kind::Clip;
+    catalog::TimelineItem b = a;
+    b.captured = 1'000'000 + 90'000;
+    b.duration = 100;
+    b.subject = Subject::Person;
+    const LaneSeries series({a, b});
+    const QVector<Block> blocks = blocksOf(series, {1'000'000, 1'000, 200}, leastWidth);
+    QCOMPARE(blocks, QVector<Block>({{10, 15, Look::Motion, false, 0}, {90, 94, Look::Person, false, 1}}));
+}
+
+void LaneBlocksTest::troubleAndKindShowThroughACrowd()
+{
+    QVector<catalog::TimelineItem> items(100);
+    for (int i = 0; i < 100; ++i) {
+        items[i].captured = 1'000'000 + i;
+        items[i].kind = Kind::Clip;
+    }
+    items[40].subject = Subject::Person;
+    items[70].state = ItemState::Incomplete;
+    const QVector<Block> blocks = blocksOf(LaneSeries(items), {1'000'000, 1'000, 200}, leastWidth);
+    QCOMPARE(blocks, QVector<Block>({{0, 4, Look::Person, true, -1}}));
+}
+
+void LaneBlocksTest::runsEqualTheirItems()
+{
+    QRandomGenerator random(9);
+    const LaneSeries series(randomItems(random, 5'000, 1e6, 1e5));
+    for (int round = 0; round < 500; ++round) {
+        const int from = random.bounded(4'999);
+        const int to = from + 1 + random.bounded(5'000 - from - 1 + 1);
+        const LaneSeries::Run run = series.run(from, std::min(to, 5'000));
+        qint64 latest = 0;
+        Look look = Look::Continuous;
+        bool troubled = false;
+        for (int i = from; i < std::min(to, 5'000); ++i) {
+            latest = std::max(latest, endOf(series.items()[i]));
+            look = std::max(look, lookOf(series.items()[i]));
+            troubled = troubled || isTroubled(series.items()[i]);
+        }
+        QCOMPARE(endOf(series.items()[run.longest]), latest);
+        QCOMPARE(run.look, look);
+        QCOMPARE(run.troubled, troubled);
+        const qint64 t = series.items()[from].captured;
+        const int first = series.firstStartingAt(t, random.bounded(from + 1));
+        QVERIFY(series.items()[first].captured == t &&
+                (first == 0 || series.items()[first - 1].captured < t));
+    }
+}
+
+GATEHOUSE_TEST(LaneBlocksTest)
+#include "lane_blocks_test.moc"

@@ -1,0 +1,392 @@
+// The timeline with a real catalog behind it: choosing, hopping, zooming and panning, uploads that
+// arrive while somebody looks, and nothing read on the window's own thread.
+#include "review/calendar_popup.h"
+#include "review/lane_hit.h"
+#include "review/overview_strip.h"
+#include "review/timeline_ruler.h"
+#include "review/timeline_toolbar.h"
+#include "support/registry.h"
+#include "timeline_house.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QSemaphore>
+#include <QWheelEvent>
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+using review::LaneView;
+using review::TimelinePanel;
+
+namespace
+{
+
+void wheel(QWidget &on, QPointF at, int turned, Qt::KeyboardModifiers keys = Qt::NoModifier)
+{
+    QWheelEvent event(at, on.mapToGlobal(at), {}, {0, turned}, Qt::NoButton, keys, Qt::NoScrollPhase, false);
+    QApplication::sendEvent(&on, &event);
+}
+
+} // namespace
+
+class PanelTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { widgets::applyTheme(*qApp, widgets::darkTheme()); }
+    void clickPlaysTheItemUnderThePointer();
+    void clickOnAnEmptyPlaceGoesToTheNextEvent();
+    void arrowsHopFromEventToEvent();
+    void keysZoomAndPan();
+    void wheelKeepsTheTimeUnderThePointer();
+    void dragPansAndTheRulerScrubs();
+    void uploadsAppearWithoutMovingAnything();
+    void removalAndChangeAreSeen();
+    void nowFollows();
+    void lanesScrollWhenThereAreMany();
+    void theCalendarMarksAndJumps();
+    void countsForLongViews();
+    void theHiddenCameraHasNoLane();
+    void theAnswersComeFromThePool();
+};
+
+void PanelTest::clickPlaysTheItemUnderThePointer()
+{
+    TimelineHouse house;
+    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
+    const auto door = house.house.addCamera(QStringLiteral("Door"));
+    const ItemId clip = house.add(yard, Kind::Clip, testNow - 30 * minuteMs, 5 * minuteMs);
+    const ItemId tiny = house.add(yard, Kind::Clip, testNow - 10 * minuteMs, 1'000, Subject::Person);
+    const ItemId still = house.add(door, Kind::Still, testNow - 20 * minuteMs);
+    const ItemId broken = house.add(door, Kind::Clip, testNow - 5 * minuteMs, 2'000, Subject::None,
+                                    Trigger::Motion, ItemState::Incomplete);
+    TimelinePanel &panel = house.open();
+    QSignalSpy shown(&house.moment, &review::Moment::shown);
+    const int yardLane = panel.model().cameras()[0].camera == yard.id ? 0 : 1;
+
+    const auto click = [&](int lane, qint64 t, int y = 0) {
+        QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, house.pointAt(lane, t) + QPoint(0, y));
+    };
+    click(yardLane, testNow - 28 * minuteMs);
+    QCOMPARE(shown.size(), 1);
+    QCOMPARE(house.moment.item(), clip);
+    QCOMPARE(house.moment.camera(), yard.id);
+    // It plays from where it was clicked.
+    QVERIFY(std::abs(house.moment.time() - (testNow - 28 * minuteMs)) < 4'000);
+    QVERIFY(!panel.lanes().selectionRect().isEmpty());
+
+    click(yardLane, testNow - 10 * minuteMs);
+    QCOMPARE(house.moment.item(), tiny);
+    QCOMPARE(house.moment.time(), testNow - 10 * minuteMs + 999);
+    click(1 - yardLane, testNow - 20 * minuteMs, -12);
+    QCOMPARE(house.moment.item(), still);
+    QCOMPARE(house.moment.camera(), door.id);
+    click(1 - yardLane, testNow - 5 * minuteMs + 20'000); // its frame is wider than its clip
+    QCOMPARE(house.moment.item(), broken);
+}
+
+void PanelTest::clickOnAnEmptyPlaceGoesToTheNextEvent()
+{
+    TimelineHouse house;
+    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
+    const ItemId early = house.add(yard, Kind::Clip, testNow - 40 * minuteMs, 10'000);
+    const ItemId late = house.add(yard, Kind::Clip, testNow - 10 * minuteMs, 10'000);
+    TimelinePanel &panel = house.open();
+    QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, house.pointAt(0, testNow - 50 * minuteMs));
+    QTRY_COMPARE(house.moment.item(), early);
+    QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, house.pointAt(0, testNow - 25 * minuteMs));
+    QTRY_COMPARE(house.moment.item(), late);
+    QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, house.pointAt(0, testNow - 30 * minuteMs));
+    QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, house.pointAt(0, testNow + 2 * minuteMs));
+    QTRY_COMPARE(house.moment.item(), late); // nothing follows: the last one
+    QCOMPARE(house.moment.time(), testNow - 10 * minuteMs);
+}
+
+void PanelTest::arrowsHopFromEventToEvent()
+{
+    TimelineHouse house;
+    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
+    const auto door = house.house.addCamera(QStringLiteral("Door"));
+    const ItemId first = house.add(yard, Kind::Clip, testNow - 50 * minuteMs, 10'000);
+    const ItemId other = house.add(door, Kind::Clip, testNow - 40 * minuteMs, 10'000);
+    const ItemId second = house.add(yard, Kind::Clip, testNow - 30 * minuteMs, 10'000);
+    TimelinePanel &panel = house.open();
+    house.moment.seek(testNow - 60 * minuteMs);
+    QTest::keyClick(&panel, Qt::Key_Right);
+    QTRY_COMPARE(house.moment.item(), first); // no camera chosen: of any
+    house.moment.chooseCamera({});
+    QTest::keyClick(&panel, Qt::Key_BracketRight);
+    QTRY_COMPARE(house.moment.item(), other);
+    house.moment.chooseCamera(yard.id);
+    QTest::keyClick(&panel, Qt::Key_Right);
+    QTRY_COMPARE(house.moment.item(), second);
+    QTest::keyClick(&panel, Qt::Key_Left);
+    QTRY_COMPARE(house.moment.item(), first);
+    QSignalSpy nothing(&panel, &TimelinePanel::nothingThere);
+    QTest::keyClick(&panel, Qt::Key_Left);
+    QTRY_COMPARE(nothing.size(), 1);
+    QCOMPARE(house.moment.item(), first);
+    // Well inside an event, back means its own beginning.
+    house.moment.show(yard.id, second, testNow - 30 * minuteMs + 8'000);
+    QTest::keyClick(&panel, Qt::Key_Left);
+    QTRY_COMPARE(house.moment.time(), testNow - 30 * minuteMs);
+    QTest::keyClick(&panel, Qt::Key_Down);
+    QVERIFY(house.moment.camera().isValid());
+}
+
+void PanelTest::keysZoomAndPan()
+{
+    TimelineHouse house;
+    house.house.addCamera(QStringLiteral("Yard"));
+    TimelinePanel &panel = house.open();
+    house.moment.seek(testNow - 20 * minuteMs);
+    const double span = panel.axis().scale().span();
+    const double x = house.xOf(house.moment.time());
+    QTest::keyClick(&panel, Qt::Key_Plus);
+    QTRY_VERIFY(std::abs(panel.axis().scale().span() - span / 2) < 1e-3);
+    QVERIFY(std::abs(house.xOf(house.moment.time()) - x) < 1.5); // about the playhead
+    QTest::keyClick(&panel, Qt::Key_Minus);
+    QTRY_VERIFY(std::abs(panel.axis().scale().span() - span) < 1e-3);
+    const double start = panel.axis().scale().start;
+    QTest::keyClick(&panel, Qt::Key_PageUp);
+    QVERIFY(std::abs(start - panel.axis().scale().start - span * 0.9) < 2);
+    QTest::keyClick(&panel, Qt::Key_PageDown);
+    QVERIFY(std::abs(start - panel.axis().scale().start) < 2);
+}
+
+void PanelTest::wheelKeepsTheTimeUnderThePointer()
+{
+    TimelineHouse house;
+    house.house.addCamera(QStringLiteral("Yard"));
+    TimelinePanel &panel = house.open();
+    const double x = 333;
+    const double before = panel.axis().scale().start + x * panel.axis().scale().msPerPixel;
+    for (int i = 0; i < 80; ++i)
+        wheel(panel.lanes(), {x, 60}, i < 20 ? 120 : -120);
+    const auto &scale = panel.axis().scale();
+    QVERIFY(scale.span() > 360 * 86'400'000.0); // from seconds to more than a year in these turns
+    QVERIFY(std::abs(scale.start + x * scale.msPerPixel - before) < scale.msPerPixel);
+    house.settle();
+    wheel(panel.lanes(), {x, 60}, -120, Qt::ShiftModifier);
+    QVERIFY(std::abs(panel.axis().scale().start + (x - 120) * scale.msPerPixel - before) < scale.msPerPixel);
+}
+
+void PanelTest::dragPansAndTheRulerScrubs()
+{
+    TimelineHouse house;
+    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
+    house.add(yard, Kind::Clip, testNow - 30 * minuteMs, 60'000);
+    TimelinePanel &panel = house.open();
+    const QPoint from(600, 20);
+    const qint64 held = panel.axis().scale().timeAt(600);
+    QTest::mousePress(&panel.lanes(), Qt::LeftButton, {}, from);
+    for (int step = 10; step <= 200; step += 10)
+        QTest::mouseMove(&panel.lanes(), from + QPoint(step, 0));
+    QTest::mouseRelease(&panel.lanes(), Qt::LeftButton, {}, from + QPoint(200, 0));
+    QVERIFY(std::abs(house.xOf(held) - 800) < 2);
+    QVERIFY(!house.moment.item().isValid()); // a drag is no click
+
+    auto *ruler = panel.findChild<review::TimelineRuler *>();
+    QSignalSpy sought(&house.moment, &review::Moment::sought);
+    QTest::mousePress(ruler, Qt::LeftButton, {}, {300, 10});
+    QCOMPARE(house.moment.time(), panel.axis().scale().timeAt(300));
+    QTest::mouseMove(ruler, {340, 10});
+    QCOMPARE(house.moment.time(), panel.axis().scale().timeAt(340));
+    // At the edge the timeline moves along.
+    const double start = panel.axis().scale().start;
+    QTest::mouseMove(ruler, {panel.lanes().width() - 2, 10});
+    QTRY_VERIFY(panel.axis().scale().start > start + 10 * panel.axis().scale().msPerPixel);
+    QTest::mouseRelease(ruler, Qt::LeftButton, {}, {panel.lanes().width() - 2, 10});
+    QVERIFY(sought.size() >= 3);
+}
+
+void PanelTest::uploadsAppearWithoutMovingAnything()
+{
+    TimelineHouse house;
+    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
+    const ItemId old = house.add(yard, Kind::Clip, testNow - 30 * minuteMs, 60'000);
+    TimelinePanel &panel = house.open();
+    house.moment.show(yard.id, old, testNow - 30 * minuteMs);
+    house.settle();
+    const auto scale = panel.axis().scale();
+    const QRect selection = panel.lanes().selectionRect();
+    const QImage before = panel.lanes().painted().copy();
+    QVERIFY(!selection.isEmpty());
+
+    const qint64 t = testNow - 10 * minuteMs;
+    const ItemId fresh = house.add(yard, Kind::Clip, t, 60'000);
+    QTRY_VERIFY(review::itemAt(panel.model(), yard.id, scale, house.xOf(t) + 2, false));
+    house.settle();
+    QCOMPARE(review::itemAt(panel.model(), yard.id, scale, house.xOf(t) + 2, false)->id, fresh);
+    QCOMPARE(panel.axis().scale(), scale);
+    QCOMPARE(house.moment.item(), old);
+    QCOMPARE(panel.lanes().selectionRect(), selection);
+    // Only where the new clip stands is anything painted differently.
+    const QImage after = panel.lanes().painted().copy();
+    const int from = int(house.xOf(t)) - 2;
+    const int to = int(house.xOf(t + 60'000)) + 2;
+    bool changed = false;
+    for (int y = 0; y < before.height(); ++y) {
+        for (int x = 0; x < before.width(); ++x) {
+            if (before.pixel(x, y) == after.pixel(x, y))
+                continue;
+            QVERIFY2(x >= from && x <= to, qPrintable(QStringLiteral("%1,%2").arg(x).arg(y)));
+            changed = true;
+        }
+    }
+    QVERIFY(changed);
+    // A camera nobody knew has a lane at its first upload.
+    const auto shed = house.house.addCamera(QStringLiteral("Shed"));
+    house.add(shed, Kind::Clip, t, 60'000);
+    QTRY_COMPARE(panel.model().cameras().size(), 2);
+    QTRY_VERIFY(panel.lanes().laneAt(60) == 1);
+}
+
+void PanelTest::removalAndChangeAreSeen()
+{
+    TimelineHouse house;
+    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
+    const qint64 t = testNow - 30 * minuteMs;
+    const ItemId clip = house.add(yard, Kind::Clip, t);
+    TimelinePanel &panel = house.open();
+    const auto found = [&] { return review::findItem(panel.model(), yard.id, clip, t); };
+    QCOMPARE(found()->duration, catalog::boundedDuration(Kind::Clip));
+    catalog::Examined seen;
+    seen.item = clip;
+    seen.duration = 12'000;
+    seen.state = ItemState::Damaged;
+    QVERIFY(awaited(house.house.writer->setExamined(seen)));
+    QTRY_COMPARE(found()->duration, 12'000);
+    QCOMPARE(found()->state, ItemState::Damaged);
+    QVERIFY(awaited(house.house.writer->removeItems({{clip}, QStringLiteral("test")})));
+    QTRY_VERIFY(!found());
+}
+
+void PanelTest::nowFollows()
+{
+    TimelineHouse house;
+    house.house.addCamera(QStringLiteral("Yard"));
+    TimelinePanel &panel = house.open();
+    panel.goToNow();
+    QVERIFY(house.moment.isFollowing());
+    const double x = house.xOf(testNow);
+    QVERIFY(x > panel.lanes().width() * 0.7 && x < panel.lanes().width() * 0.9);
+    house.house.clock.advance(10 * minuteMs);
+    QTRY_VERIFY(std::abs(house.xOf(testNow + 10 * minuteMs) - x) < 1);
+    panel.axis().panBy(100);
+    QVERIFY(!house.moment.isFollowing());
+    const double start = panel.axis().scale().start;
+    house.house.clock.advance(10 * minuteMs);
+    QTest::qWait(1'200);
+    QCOMPARE(panel.axis().scale().start, start);
+}
+
+void PanelTest::lanesScrollWhenThereAreMany()
+{
+    TimelineHouse house;
+    QVector<catalog::Camera> cameras;
+    for (int i = 0; i < 20; ++i)
+        cameras.append(house.house.addCamera(QStringLiteral("Camera %1").arg(i, 2, 10, QLatin1Char('0'))));
+    TimelinePanel &panel = house.open({1'532, 320});
+    QCOMPARE(panel.lanes().laneAt(0), 0);
+    const int last = panel.lanes().laneAt(panel.lanes().height() - 1);
+    QVERIFY(last < 19);
+    for (int i = 0; i < 20; ++i)
+        QTest::keyClick(&panel, Qt::Key_Down);
+    QCOMPARE(house.moment.camera(), panel.model().cameras().last().camera);
+    QCOMPARE(panel.lanes().laneAt(panel.lanes().height() - 1), 19);
+    panel.resize(1'532, 76 + 20 * 48);
+    QCOMPARE(panel.lanes().laneAt(0), 0);
+    QCOMPARE(panel.lanes().laneAt(47), 0);
+    QCOMPARE(panel.lanes().laneAt(48), 1);
+}
+
+void PanelTest::theCalendarMarksAndJumps()
+{
+    TimelineHouse house;
+    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
+    house.add(yard, Kind::Clip, testNow - 5 * 24 * hourMs, 10'000);
+    house.add(yard, Kind::Clip, testNow - 5 * 24 * hourMs + hourMs, 10'000);
+    TimelinePanel &panel = house.open();
+    review::TimelineToolbar bar(panel, house.moment, nullptr);
+    bar.show();
+    bar.openCalendar();
+    auto *calendar = bar.findChild<review::CalendarPopup *>();
+    QVERIFY(calendar->isVisible());
+    QTRY_COMPARE(calendar->eventsOn(QDate(2026, 6, 7)), 2);
+    QCOMPARE(calendar->eventsOn(QDate(2026, 6, 8)), 0);
+    QTest::mouseClick(calendar, Qt::LeftButton, {}, calendar->cellOf(QDate(2026, 6, 20)).center());
+    QVERIFY(calendar->isVisible()); // not yet there: nothing to choose
+    QTest::mouseClick(calendar, Qt::LeftButton, {}, calendar->cellOf(QDate(2026, 6, 7)).center());
+    QVERIFY(!calendar->isVisible());
+    QCOMPARE(panel.axis().day(), QDate(2026, 6, 7));
+    QVERIFY(panel.axis().scale().range().contains(testNow - 5 * 24 * hourMs)); // the same time of day
+}
+
+void PanelTest::countsForLongViews()
+{
+    TimelineHouse house;
+    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
+    const qint64 t = testNow - 5 * 24 * hourMs;
+    house.add(yard, Kind::Clip, t, 10 * minuteMs);
+    TimelinePanel &panel = house.open();
+    const auto isPaintedAt = [&](qint64 time) {
+        house.settle();
+        const QImage image = panel.lanes().painted();
+        const QRgb motion = widgets::darkTheme().motion.rgb();
+        const QPoint foot = house.pointAt(0, time);
+        for (int y = 0; y < 48; ++y) {
+            if (image.pixel(std::clamp(foot.x(), 0, image.width() - 1), y) == motion)
+                return true;
+        }
+        return false;
+    };
+    panel.axis().show({t - 5 * 24 * hourMs, t + 5 * 24 * hourMs});
+    QVERIFY(isPaintedAt(t));
+    QVERIFY(!isPaintedAt(t + 24 * hourMs));
+    panel.axis().show({t - 100 * 24 * hourMs, t + 100 * 24 * hourMs});
+    QVERIFY(isPaintedAt(t));
+    QVERIFY(!isPaintedAt(t + 3 * 24 * hourMs));
+}
+
+void PanelTest::theHiddenCameraHasNoLane()
+{
+    TimelineHouse house;
+    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
+    house.house.addCamera(QStringLiteral("Door"));
+    TimelinePanel &panel = house.open();
+    QCOMPARE(panel.lanes().laneAt(60), 1);
+    panel.setHiddenCameras({yard.id});
+    QCOMPARE(panel.lanes().laneAt(60), -1);
+}
+
+// With every reader's thread held up nothing arrives, and the timeline still answers at once.
+void PanelTest::theAnswersComeFromThePool()
+{
+    TimelineHouse house;
+    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
+    house.add(yard, Kind::Clip, testNow - 26 * hourMs, 60'000);
+    TimelinePanel &panel = house.open();
+    QSemaphore hold;
+    for (int i = 0; i < 2; ++i) {
+        house.pool->ask([&hold](catalog::Reader &) -> Result<int> {
+            hold.acquire();
+            return 0;
+        });
+    }
+    QElapsedTimer timer;
+    timer.start();
+    panel.axis().panBy(-30 * 1'200);
+    wheel(panel.lanes(), {300, 30}, -480);
+    QTest::keyClick(&panel, Qt::Key_Right);
+    (void)panel.grab();
+    QVERIFY2(timer.elapsed() < 2'000, "the window waited for the disk");
+    QVERIFY(panel.model().isLoading());
+    hold.release(2);
+    house.settle();
+}
+
+GATEHOUSE_TEST(PanelTest)
+#include "panel_test.moc"

@@ -4,6 +4,7 @@
 #include "media/picture_clock.h"
 #include "media/poster.h"
 
+#include <QElapsedTimer>
 #include <algorithm>
 #include <deque>
 
@@ -25,10 +26,11 @@ qint64 nominalStepOf(const AVStream &stream)
 class Checker
 {
 public:
-    Checker(ClipReader &reader, qint64 budget)
-        : m_reader(reader), m_budget(budget), m_clock(nominalStepOf(*reader.stream())),
+    Checker(ClipReader &reader, const CheckEffort &effort)
+        : m_reader(reader), m_effort(effort), m_clock(nominalStepOf(*reader.stream())),
           m_packetClock(nominalStepOf(*reader.stream())), m_frame(av_frame_alloc())
     {
+        m_timer.start();
     }
 
     ClipCheck run(qint64 fileBytes)
@@ -39,25 +41,42 @@ public:
             ++m_found.packets;
             m_packetClock.add(timeOf(packet->dts != AV_NOPTS_VALUE ? packet->dts : packet->pts),
                               timeOf(packet->duration).value_or(0));
-            if (m_budget > 0)
+            if (isSpent())
+                break;
+            if (m_found.isComplete)
                 feed(packet);
             else
                 feedSparsely(packet);
         }
-        if (!m_found.isComplete)
+        if (!m_found.isComplete && m_found.isRead)
             feedLastGroup();
         feed(nullptr);
         // A recording that was entered between two keyframes shows nothing until the first of them.
-        m_found.isBeginMissing = !m_beginsWithKeyframe && m_found.pictures + m_found.faults < m_found.packets;
+        m_found.isBeginMissing = m_found.isComplete && !m_beginsWithKeyframe &&
+                                 m_found.pictures + m_found.faults < m_found.packets;
         m_found.missingPackets = countMissing(fileBytes);
         m_found.faultsAtEnd = int(std::count_if(m_lastFaults.begin(), m_lastFaults.end(),
                                                 [this](int at) { return at >= m_found.packets - 1; }));
         const PictureClock &clock = m_found.isComplete ? m_clock : m_packetClock;
         m_found.duration = (clock.length() + 500) / 1000;
+        if (!m_found.isRead)
+            m_found.duration = std::max<qint64>(m_found.duration, m_reader.format()->duration / 1000);
         return std::move(m_found);
     }
 
 private:
+    // True: the time is over. Half-way there, or with the pixels spent, it goes on with keyframes only.
+    bool isSpent()
+    {
+        const qint64 elapsed = m_timer.elapsed();
+        if (m_found.isComplete && (m_effort.pixels <= 0 || elapsed > m_effort.sparseAfterMs)) {
+            m_found.isComplete = false;
+            m_reader.decoder()->skip_frame = AVDISCARD_NONKEY;
+        }
+        m_found.isRead = elapsed < m_effort.endAfterMs;
+        return !m_found.isRead;
+    }
+
     // In microseconds; what no clock shows (30,000 years) is no time.
     [[nodiscard]] std::optional<qint64> timeOf(int64_t stamp) const
     {
@@ -93,11 +112,7 @@ private:
     {
         m_clock.add(timeOf(m_frame->best_effort_timestamp), timeOf(durationOf(*m_frame)).value_or(0));
         ++m_found.pictures;
-        m_budget -= qint64(m_frame->width) * m_frame->height;
-        if (m_budget <= 0 && m_found.isComplete) {
-            m_found.isComplete = false;
-            m_reader.decoder()->skip_frame = AVDISCARD_NONKEY;
-        }
+        m_effort.pixels -= qint64(m_frame->width) * m_frame->height;
         if (!m_found.firstPicture)
             m_found.firstPicture.reset(av_frame_clone(m_frame.get()));
         if (!isFaulty && !m_hasSample && contrastOf(*m_frame) >= enoughContrast) {
@@ -142,7 +157,8 @@ private:
     }
 
     ClipReader &m_reader;
-    qint64 m_budget;
+    CheckEffort m_effort;
+    QElapsedTimer m_timer;
     PictureClock m_clock;
     PictureClock m_packetClock; // for clips that are not decoded whole
     Av<AVFrame> m_frame;
@@ -156,9 +172,9 @@ private:
 
 } // namespace
 
-ClipCheck checkClip(ClipReader &reader, qint64 fileBytes, qint64 budget)
+ClipCheck checkClip(ClipReader &reader, qint64 fileBytes, const CheckEffort &effort)
 {
-    return Checker(reader, budget).run(fileBytes);
+    return Checker(reader, effort).run(fileBytes);
 }
 
 } // namespace gatehouse::media

@@ -1,7 +1,7 @@
-// Decodes a clip from its first to its last picture and says what it found. Up to `pixelBudget` every
-// picture is decoded; of what a longer clip holds beyond that all packets are read to the end, but only
-// keyframes and the last group of pictures are decoded, so that an hour of 4K costs seconds.
-// One thread.
+// Decodes a clip from its first to its last picture and says what it found. Every picture is decoded
+// until the effort is spent; of what a longer clip holds beyond that all packets are read to the end, but
+// only keyframes and the last group of pictures are decoded, so that an hour of 4K costs seconds and a
+// slow machine does not call a sound clip damaged. One thread.
 #pragma once
 
 #include "media/clip_reader.h"
@@ -9,8 +9,12 @@
 namespace gatehouse::media
 {
 
-// 2,300 pictures of 1080p: about 90 s of a camera's clip, 9 s of one core.
-constexpr qint64 pixelBudget = 4'800'000'000;
+struct CheckEffort {
+    // 2,300 pictures of 1080p: about 90 s of a camera's clip, 9 s of one core.
+    qint64 pixels = 4'800'000'000;
+    int sparseAfterMs = 20'000; // then keyframes only
+    int endAfterMs = 45'000;    // then the rest is believed; below WorkerLimits::wallMs
+};
 
 struct ClipCheck {
     int packets = 0;             // pictures the container holds
@@ -19,12 +23,13 @@ struct ClipCheck {
     int faultsAtEnd = 0;         // of these, the last two packets: where a cut would show
     bool isBeginMissing = false; // no picture until the first whole one, later in the clip
     bool isComplete = true;      // every picture was decoded
+    bool isRead = true;          // to its end
     int missingPackets = 0;      // that the index promises beyond the end of the file
-    qint64 duration = 0;         // ms
+    qint64 duration = 0;         // ms; the container's word where it was not read to its end
     Av<AVFrame> firstPicture;
     Av<AVFrame> sample; // a sound picture with some contrast, else the first
 };
 
-ClipCheck checkClip(ClipReader &reader, qint64 fileBytes, qint64 budget = pixelBudget);
+ClipCheck checkClip(ClipReader &reader, qint64 fileBytes, const CheckEffort &effort = {});
 
 } // namespace gatehouse::media

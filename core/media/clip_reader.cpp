@@ -1,6 +1,5 @@
 #include "media/clip_reader.h"
-
-#include <QCoreApplication>
+#include "media/words.h"
 
 namespace gatehouse::media
 {
@@ -23,20 +22,18 @@ Result<std::unique_ptr<ClipReader>> ClipReader::open(Source &source)
     const AVCodec *codec = nullptr;
     const int index = av_find_best_stream(reader->format(), AVMEDIA_TYPE_VIDEO, -1, -1, &codec, 0);
     if (index < 0 || codec == nullptr)
-        return fail(ErrorKind::Corrupt,
-                    QCoreApplication::translate("media", "There are no moving pictures in it."));
+        return fail(ErrorKind::Corrupt, Words::tr("There are no moving pictures in it."));
     reader->m_stream = reader->format()->streams[index];
     const AVCodecParameters *parameters = reader->m_stream->codecpar;
     if (parameters->width > maxPictureSide || parameters->height > maxPictureSide)
-        return fail(ErrorKind::Corrupt,
-                    QCoreApplication::translate("media", "It claims pictures of %1 x %2 points.")
-                        .arg(parameters->width)
-                        .arg(parameters->height));
+        return fail(ErrorKind::Corrupt, Words::tr("It claims pictures of %1 x %2 points.")
+                                            .arg(parameters->width)
+                                            .arg(parameters->height));
     reader->m_decoder.reset(avcodec_alloc_context3(codec));
     reader->m_packet.reset(av_packet_alloc());
     AVCodecContext *decoder = reader->m_decoder.get();
     if (decoder == nullptr || !reader->m_packet)
-        return fail(ErrorKind::Unavailable, QCoreApplication::translate("media", "Not enough memory."));
+        return fail(ErrorKind::Unavailable, Words::tr("Not enough memory."));
     if (const int error = avcodec_parameters_to_context(decoder, parameters); error < 0)
         return fail(ErrorKind::Corrupt, avErrorText(error));
     decoder->pkt_timebase = reader->m_stream->time_base;

@@ -6,8 +6,8 @@
 #include "media/poster.h"
 #include "media/still.h"
 #include "media/telling_picture.h"
+#include "media/words.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <algorithm>
 #include <cctype>
@@ -20,11 +20,6 @@ namespace
 
 constexpr qint64 maxStillBytes = 64 << 20;
 
-QString sentence(const char *text)
-{
-    return QCoreApplication::translate("media", text);
-}
-
 // Text, above all a web page: what a camera's own web server said instead of a picture.
 bool looksLikeText(const QByteArray &head)
 {
@@ -36,9 +31,9 @@ QString reasonForUnknown(const Source &source)
 {
     const QByteArray head = source.at(0, 512);
     if (!looksLikeText(head))
-        return sentence("It is neither a picture nor a clip that Gatehouse knows.");
-    return head.toLower().contains("<html") ? sentence("It is a web page, not a picture or a clip.")
-                                            : sentence("It is text, not a picture or a clip.");
+        return Words::tr("It is neither a picture nor a clip that Gatehouse knows.");
+    return head.toLower().contains("<html") ? Words::tr("It is a web page, not a picture or a clip.")
+                                            : Words::tr("It is text, not a picture or a clip.");
 }
 
 Examination examineStill(const Source &source, const QString &posterFile)
@@ -46,7 +41,7 @@ Examination examineStill(const Source &source, const QString &posterFile)
     Examination out;
     if (source.bytes() > maxStillBytes) {
         out.result.kind = Kind::Still;
-        out.result.reason = sentence("It is too large for a picture.");
+        out.result.reason = Words::tr("It is too large for a picture.");
         return out;
     }
     StillCheck check = checkStill(source.at(0, source.bytes()));
@@ -65,16 +60,17 @@ ProbeResult unreadable(const Source &source, ContainerEnd end)
         result.kind = Kind::Clip;
         result.container = QStringLiteral("mov");
         result.state = ItemState::Incomplete;
-        result.reason = sentence("The end of the file is missing, and with it the table that a player needs: "
-                                 "the camera stopped while it was recording.");
+        result.reason =
+            Words::tr("The end of the file is missing, and with it the table that a player needs: "
+                      "the camera stopped while it was recording.");
         break;
     case ContainerEnd::Cut:
         result.kind = Kind::Clip;
         result.state = ItemState::Incomplete;
-        result.reason = sentence("Too little of the clip arrived to play it.");
+        result.reason = Words::tr("Too little of the clip arrived to play it.");
         break;
     case ContainerEnd::Whole:
-        result.reason = isClip(source) ? sentence("The clip's own tables are wrong: it cannot be played.")
+        result.reason = isClip(source) ? Words::tr("The clip's own tables are wrong: it cannot be played.")
                                        : reasonForUnknown(source);
         result.kind = isClip(source) ? Kind::Clip : Kind::Other;
         break;
@@ -108,25 +104,25 @@ void judge(const ClipCheck &check, ContainerEnd end, ProbeResult &result)
     QStringList reasons;
     if (check.pictures == 0) {
         result.state = isCut ? ItemState::Incomplete : ItemState::Damaged;
-        result.reason = isCut ? sentence("Too little of the clip arrived to play it.")
-                              : sentence("Not one picture can be decoded.");
+        result.reason = isCut ? Words::tr("Too little of the clip arrived to play it.")
+                              : Words::tr("Not one picture can be decoded.");
         return;
     }
     result.state = ItemState::Ok;
     if (faults > 0) {
         result.state = ItemState::Damaged;
-        reasons.append(faults == 1
-                           ? sentence("The picture data is damaged in one place; it plays with faults there.")
-                           : sentence("The picture data is damaged in %1 places; it plays with faults there.")
-                                 .arg(faults));
+        reasons.append(
+            faults == 1 ? Words::tr("The picture data is damaged in one place; it plays with faults there.")
+                        : Words::tr("The picture data is damaged in %1 places; it plays with faults there.")
+                              .arg(faults));
     }
     if (check.isBeginMissing) {
         result.state = ItemState::Incomplete;
-        reasons.prepend(sentence("The beginning is missing: it plays from its first whole picture."));
+        reasons.prepend(Words::tr("The beginning is missing: it plays from its first whole picture."));
     }
     if (isCut) {
         result.state = ItemState::Incomplete;
-        reasons.prepend(sentence(
+        reasons.prepend(Words::tr(
             "The end of the file is missing: the camera stopped sending. It plays as far as it goes."));
     }
     result.reason = reasons.join(QLatin1Char(' '));
@@ -172,12 +168,12 @@ Examination examineFile(const QString &file, const QString &posterFile, Depth de
     if (!source) {
         // Not the camera's doing, and it may be read another time.
         out.result.state = ItemState::Unexamined;
-        out.result.reason = sentence("The file cannot be read: %1").arg(source.error().text);
+        out.result.reason = Words::tr("The file cannot be read: %1").arg(source.error().text);
         return out;
     }
     if ((*source)->bytes() == 0) {
         out.result.state = ItemState::Incomplete;
-        out.result.reason = sentence("The file is empty: the camera sent nothing.");
+        out.result.reason = Words::tr("The file is empty: the camera sent nothing.");
         return out;
     }
     if (pictureFormat((*source)->at(0, 16)))

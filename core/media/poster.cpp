@@ -1,4 +1,5 @@
 #include "media/poster.h"
+#include "media/words.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -154,7 +155,7 @@ Result<void> writePoster(const AVFrame &frame, AVRational sampleAspect, Turn tur
 {
     const ShownSize shown = shownSize(frame.width, frame.height, sampleAspect, turn);
     if (shown.width <= 0 || shown.height <= 0)
-        return fail(ErrorKind::Corrupt, QCoreApplication::translate("media", "There is no picture."));
+        return fail(ErrorKind::Corrupt, Words::tr("There is no picture."));
     const double scale =
         std::min({1.0, double(posterWidth) / shown.width, double(maxPosterHeight) / shown.height});
     const int width = evenSize(shown.width * scale, posterWidth);
@@ -164,8 +165,7 @@ Result<void> writePoster(const AVFrame &frame, AVRational sampleAspect, Turn tur
         small = turned(std::move(small), turn);
     const QByteArray jpeg = small ? encoded(*small) : QByteArray();
     if (jpeg.isEmpty())
-        return fail(ErrorKind::Corrupt,
-                    QCoreApplication::translate("media", "The picture cannot be made small."));
+        return fail(ErrorKind::Corrupt, Words::tr("The picture cannot be made small."));
     return replaceFile(file, jpeg);
 }
 

@@ -1,6 +1,6 @@
 #include "media/source.h"
+#include "media/words.h"
 
-#include <QCoreApplication>
 #include <QFile>
 #include <algorithm>
 #include <cerrno>
@@ -44,7 +44,7 @@ Result<std::unique_ptr<Source>> Source::open(const QString &path)
     struct stat status = {};
     if (::fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) {
         ::close(fd);
-        return fail(ErrorKind::Invalid, QCoreApplication::translate("media", "It is not a file."), path);
+        return fail(ErrorKind::Invalid, Words::tr("It is not a file."), path);
     }
     return std::unique_ptr<Source>(new Source(fd, status.st_size));
 }
@@ -121,7 +121,7 @@ Result<std::unique_ptr<Input>> Input::open(Source &source, int analyze)
         if (input->m_io == nullptr)
             av_free(buffer);
         avformat_free_context(format);
-        return fail(ErrorKind::Unavailable, QCoreApplication::translate("media", "Not enough memory."));
+        return fail(ErrorKind::Unavailable, Words::tr("Not enough memory."));
     }
     format->pb = input->m_io;
     format->flags |= AVFMT_FLAG_CUSTOM_IO;

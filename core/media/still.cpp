@@ -3,8 +3,8 @@
 #include "media/clip_reader.h"
 #include "media/decode_log.h"
 #include "media/undecoded.h"
+#include "media/words.h"
 
-#include <QCoreApplication>
 #include <cstring>
 
 namespace gatehouse::media
@@ -12,11 +12,6 @@ namespace gatehouse::media
 
 namespace
 {
-
-QString words(const char *text)
-{
-    return QCoreApplication::translate("media", text);
-}
 
 struct FormatNames {
     AVCodecID codec;
@@ -77,7 +72,7 @@ StillCheck checkStill(const QByteArray &bytes)
     result.contentLocalTime = outline->exif.taken;
     out.turn = outline->exif.turn;
     if (isTooLarge(outline->width, outline->height)) {
-        result.reason = words("It claims a picture of %1 x %2 points, which no camera sends.")
+        result.reason = Words::tr("It claims a picture of %1 x %2 points, which no camera sends.")
                             .arg(outline->width)
                             .arg(outline->height);
         return out;
@@ -95,12 +90,13 @@ StillCheck checkStill(const QByteArray &bytes)
     }
     if (!outline->isWhole) {
         result.state = ItemState::Incomplete;
-        result.reason = out.picture ? words("The end of the picture is missing: the camera stopped sending.")
-                                    : words("Too little of the picture arrived to show it.");
+        result.reason = out.picture
+                            ? Words::tr("The end of the picture is missing: the camera stopped sending.")
+                            : Words::tr("Too little of the picture arrived to show it.");
     } else if (!out.picture) {
-        result.reason = words("The picture data is damaged: it cannot be shown.");
+        result.reason = Words::tr("The picture data is damaged: it cannot be shown.");
     } else if (isFaulty) {
-        result.reason = words("The picture data is damaged: parts of it show wrongly.");
+        result.reason = Words::tr("The picture data is damaged: parts of it show wrongly.");
     } else {
         result.state = ItemState::Ok;
     }

@@ -1,8 +1,8 @@
 #include "media/worker_pool.h"
 
+#include "media/words.h"
 #include "media/worker_process.h"
 
-#include <QCoreApplication>
 #include <QHash>
 #include <QLoggingCategory>
 #include <QSet>
@@ -25,9 +25,8 @@ constexpr int longestPauseMs = 30'000;
 QString reasonOf(WorkerEnd how)
 {
     if (how == WorkerEnd::TooLong)
-        return QCoreApplication::translate(
-            "media", "Reading this file took too long, so its examination was stopped.");
-    return QCoreApplication::translate("media", "Reading this file stopped the reader: its data is damaged.");
+        return Words::tr("Reading this file took too long, so its examination was stopped.");
+    return Words::tr("Reading this file stopped the reader: its data is damaged.");
 }
 
 } // namespace

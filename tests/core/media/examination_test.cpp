@@ -149,7 +149,7 @@ void ExaminationTest::aLongClipIsDecodedInPart()
     QVERIFY(source);
     const auto reader = ClipReader::open(**source);
     QVERIFY(reader);
-    const ClipCheck check = checkClip(**reader, (*source)->bytes(), qint64(160) * 120 * 50);
+    const ClipCheck check = checkClip(**reader, (*source)->bytes(), {.pixels = qint64(160) * 120 * 50});
     QVERIFY(!check.isComplete);
     QCOMPARE(check.packets, 200);
     // 50, then the keyframes (one a second), then the last second whole.

@@ -2,7 +2,10 @@
 
 #include "media/av.h"
 
+#include <array>
 #include <cstdarg>
+#include <cstring>
+#include <utility>
 
 namespace gatehouse::media
 {
@@ -12,10 +15,17 @@ namespace
 
 thread_local int decodeErrors = 0;
 
-void countDecodeErrors(void *context, int level, const char *, va_list)
+// Logged as errors, but of streams that real cameras write and that show as they should.
+constexpr std::array<const char *, 3> harmless{"SEI ", "mmco: ", "number of reference frames "};
+
+void countDecodeErrors(void *context, int level, const char *format, va_list)
 {
-    if (level > AV_LOG_ERROR || context == nullptr)
+    if (level > AV_LOG_ERROR || context == nullptr || format == nullptr)
         return;
+    for (const char *beginning : harmless) {
+        if (std::strncmp(format, beginning, std::strlen(beginning)) == 0)
+            return;
+    }
     const AVClass *kind = *static_cast<const AVClass *const *>(context);
     // Scalers and demuxers complain of other things; what matters to a viewer is the pictures.
     if (kind != nullptr && kind->category == AV_CLASS_CATEGORY_DECODER)

@@ -122,8 +122,7 @@ public:
             av_dict_set(&m_format->metadata, "creation_time",
                         time.toString(Qt::ISODateWithMs).toLatin1().constData(), 0);
         }
-        if (avformat_write_header(m_format, nullptr) < 0 || !writePictures() ||
-            av_write_trailer(m_format) < 0)
+        if (!writeHeader() || !writePictures() || av_write_trailer(m_format) < 0)
             return {};
         avio_flush(m_format->pb);
         return m_memory.bytes;
@@ -138,6 +137,16 @@ private:
         m_format->pb =
             avio_alloc_context(buffer, bufferBytes, 1, &m_memory, nullptr, &Memory::write, &Memory::seek);
         return m_format->pb != nullptr;
+    }
+
+    bool writeHeader()
+    {
+        AVDictionary *options = nullptr;
+        if (m_recipe.isFragmented)
+            av_dict_set(&options, "movflags", "frag_keyframe+empty_moov", 0);
+        const int written = avformat_write_header(m_format, &options);
+        av_dict_free(&options);
+        return written >= 0;
     }
 
     bool openTrack(Track &track, const AVCodec *codec)

@@ -19,6 +19,7 @@ struct ClipRecipe {
     bool withSound = false;
     qint64 startTime = 0;        // UTC ms, written as the container's creation time; 0: none
     int degrees = 0;             // clockwise turn in the container: 0, 90, 180, 270 (mp4)
+    bool isFragmented = false;   // MP4 in pieces of a second, each with its own table
     bool isBlackAtFirst = false; // the first half second is black
 };
 

@@ -90,6 +90,7 @@ void ExaminationTest::aCutClipIsIncomplete_data()
     QTest::addColumn<QByteArray>("container");
     QTest::addColumn<bool>("plays");
     QTest::newRow("mp4") << QByteArray("mp4") << false;
+    QTest::newRow("fragmented mp4") << QByteArray("fragmented") << true;
     QTest::newRow("mkv") << QByteArray("matroska") << true;
     QTest::newRow("avi") << QByteArray("avi") << true;
     QTest::newRow("ts") << QByteArray("mpegts") << true;
@@ -100,10 +101,15 @@ void ExaminationTest::aCutClipIsIncomplete()
 {
     QFETCH(QByteArray, container);
     QFETCH(bool, plays);
-    const QByteArray whole =
-        makeClip({.container = container, .codec = "h264", .width = 320, .height = 240, .seconds = 4});
+    const bool isFragmented = container == "fragmented";
+    const QByteArray whole = makeClip({.container = isFragmented ? "mp4" : container,
+                                       .width = 320,
+                                       .height = 240,
+                                       .seconds = 4,
+                                       .isFragmented = isFragmented});
     if (whole.isEmpty())
         QSKIP("this libav does not write it");
+    QCOMPARE(examined(whole).state, ItemState::Ok);
     const ProbeResult result = examined(whole.first(whole.size() * 6 / 10 + 1));
     QCOMPARE(result.state, ItemState::Incomplete);
     QVERIFY(!result.reason.isEmpty());

@@ -51,6 +51,8 @@ public:
     void setTile(TileSize tile);
 
     [[nodiscard]] bool isPlaying() const { return m_playing; }
+    // False while a jump or step is under way: the picture on show is the old one or stands in.
+    [[nodiscard]] bool isSettled() const { return !m_loading; }
     [[nodiscard]] bool hasEnded() const { return m_ended; }
     [[nodiscard]] double rate() const { return m_clock.rate(); }
     [[nodiscard]] qint64 token() const { return m_token; } // of the clip on show

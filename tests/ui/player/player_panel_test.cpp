@@ -1,0 +1,263 @@
+// The player's widgets over a real catalog and real files: what the Moment looks at is on show, clips
+// run on, keys and buttons work, and what cannot be shown is said in words.
+#include "core/catalog/catalog_house.h"
+#include "core/player/barcode_clip.h"
+#include "fakes/no_commands.h"
+#include "media/av.h"
+#include "review/picture_view.h"
+#include "review/player_panel.h"
+#include "review/transport_bar.h"
+#include "support/registry.h"
+#include "support/test_data.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFile>
+#include <QPushButton>
+#include <QTest>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace gatehouse;
+using namespace gatehouse::review;
+using gatehouse::tests::testNow;
+
+namespace
+{
+
+constexpr int patience = 20'000;
+
+// A camera with clips on disk and the player in a window, as the shell puts it together.
+struct PlayerHouse {
+    explicit PlayerHouse()
+    {
+        QDir(house.folder.path()).mkpath(QStringLiteral("archive/a"));
+        (void)tests::awaited(house.writer->setArchive(QStringLiteral("disk"), archive()));
+        camera = house.addCamera(QStringLiteral("Driveway"));
+        pool = std::make_unique<catalog::ReaderPool>(house.path());
+        services = std::make_unique<Services>(Services{*pool, house.writer->changes(), commands, {}});
+        player = new PlayerPanel(*services, moment);
+        bar = new TransportBar(*player);
+        auto *column = new QVBoxLayout(&window);
+        column->setContentsMargins(0, 0, 0, 0);
+        column->addWidget(player);
+        column->addWidget(bar, 0, Qt::AlignCenter);
+        window.resize(700, 480);
+        window.show();
+        window.activateWindow();
+        (void)QTest::qWaitForWindowActive(&window, patience);
+    }
+
+    [[nodiscard]] QString archive() const { return house.folder.filePath(QStringLiteral("archive")); }
+
+    // from: a file to copy, "" for none (a file that is gone), else a made clip of `pictures` at 25 a second.
+    ItemId add(Kind kind, qint64 captured, int pictures, const std::optional<QString> &from = std::nullopt,
+               ItemState state = ItemState::Ok, const QString &reason = {})
+    {
+        catalog::NewItem item = house.item(camera.account, kind, captured);
+        item.hint.duration = pictures * 40;
+        item.state = state == ItemState::Incomplete ? state : ItemState::Unexamined;
+        item.reason = reason;
+        item.relativePath += QStringLiteral(".mp4");
+        const QString path = archive() + QLatin1Char('/') + item.relativePath;
+        if (!from)
+            tests::makeClip({.path = path, .width = 640, .height = 360, .pictures = pictures});
+        else if (!from->isEmpty())
+            QFile::copy(*from, path);
+        const ItemId id = house.add(item).item;
+        if (state == ItemState::Ok) {
+            catalog::Examined found;
+            found.item = id;
+            found.duration = pictures * 40;
+            (void)tests::awaited(house.writer->setExamined(found));
+        }
+        return id;
+    }
+
+    [[nodiscard]] int number() const
+    {
+        const auto picture = player->view().picture();
+        return picture ? tests::numberIn(*picture) : -1;
+    }
+    void press(Qt::Key key) { QTest::keyClick(&window, key); }
+
+    tests::CatalogHouse house;
+    tests::NoCommands commands;
+    Moment moment;
+    catalog::Camera camera;
+    std::unique_ptr<catalog::ReaderPool> pool;
+    std::unique_ptr<Services> services;
+    QWidget window; // owns player and bar
+    PlayerPanel *player = nullptr;
+    TransportBar *bar = nullptr;
+};
+
+constexpr qint64 start = testNow - 600'000;
+
+} // namespace
+
+class PlayerPanelTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        av_log_set_level(AV_LOG_QUIET);
+        widgets::applyTheme(*qApp, widgets::darkTheme());
+        const QTemporaryDir folder;
+        if (!tests::makeClip({.path = folder.filePath(QStringLiteral("a.mp4")), .pictures = 2}))
+            QSKIP("libav has no H.264 encoder here");
+    }
+    void playsWhatIsShownAndRunsOn();
+    void seeksInPlaceAndAcrossGaps();
+    void keysAndButtonsWork();
+    void saysWhatCannotBeShown();
+    void showsStills();
+    void newClipIsPickedUp();
+};
+
+void PlayerPanelTest::playsWhatIsShownAndRunsOn()
+{
+    PlayerHouse house;
+    const ItemId first = house.add(Kind::Clip, start, 40);
+    const ItemId second = house.add(Kind::Clip, start + 5'000, 30);
+    house.moment.show(house.camera.id, first, start);
+    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 0, patience);
+    QCOMPARE(house.player->view().quality(), QStringLiteral("360p"));
+    QVERIFY(house.player->view().caption().startsWith(QLatin1String("Driveway ")));
+    QTRY_COMPARE_WITH_TIMEOUT(house.moment.item(), second, patience);
+    QVERIFY2(house.player->view().note().startsWith(QLatin1String("Next clip")),
+             qPrintable(house.player->view().note()));
+    QTRY_VERIFY_WITH_TIMEOUT(house.player->engine().hasEnded(), patience);
+    QCOMPARE(house.number(), 29);
+    QCOMPARE(house.moment.time(), start + 5'000 + 29 * 40);
+    QVERIFY(house.bar->readout().endsWith(QLatin1String(".160")));
+}
+
+void PlayerPanelTest::seeksInPlaceAndAcrossGaps()
+{
+    PlayerHouse house;
+    const ItemId first = house.add(Kind::Clip, start, 100);
+    const ItemId second = house.add(Kind::Clip, start + 300'000, 50);
+    house.moment.chooseCamera(house.camera.id);
+    house.moment.seek(start + 2'000);
+    QTRY_COMPARE_WITH_TIMEOUT(house.number(), 50, patience);
+    QVERIFY(!house.player->engine().isPlaying());
+    for (int i = 0; i < 20; ++i)
+        house.moment.seek(start + i * 150);
+    QTRY_COMPARE_WITH_TIMEOUT(house.number(), 19 * 150 / 40, patience);
+    // Nobody pulls the playhead away from the hand.
+    QCOMPARE(house.moment.time(), start + 19 * 150);
+    QCOMPARE(house.player->item()->id, first);
+
+    house.moment.seek(start + 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(house.player->view().reason().contains(QLatin1String("Nothing recorded at")),
+                             patience);
+    QVERIFY(house.player->view().reason().endsWith(QLatin1String("on Driveway")));
+    QVERIFY(!house.player->view().picture());
+    auto *link = house.player->view().findChild<QPushButton *>();
+    QVERIFY(link->isVisible());
+    QTest::mouseClick(link, Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(house.moment.item(), second, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 0, patience);
+    QVERIFY(!link->isVisible());
+}
+
+void PlayerPanelTest::keysAndButtonsWork()
+{
+    PlayerHouse house;
+    const ItemId item = house.add(Kind::Clip, start, 1'000);
+    house.moment.show(house.camera.id, item, start);
+    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 2, patience);
+    media::PlayerEngine &engine = house.player->engine();
+    house.press(Qt::Key_Space);
+    QVERIFY(!engine.isPlaying());
+    const int at = house.number();
+    house.press(Qt::Key_Period);
+    QTRY_COMPARE_WITH_TIMEOUT(house.number(), at + 1, patience);
+    QCOMPARE(house.moment.time(), start + (at + 1) * 40);
+    house.press(Qt::Key_Comma);
+    QTRY_COMPARE_WITH_TIMEOUT(house.number(), at, patience);
+    house.press(Qt::Key_L);
+    QTRY_COMPARE_WITH_TIMEOUT(house.number(), at + 250, patience);
+    house.press(Qt::Key_J);
+    QTRY_COMPARE_WITH_TIMEOUT(house.number(), at, patience);
+    house.press(Qt::Key_Greater);
+    QCOMPARE(engine.rate(), 2.0);
+    house.press(Qt::Key_Less);
+    house.press(Qt::Key_Less);
+    QCOMPARE(engine.rate(), 0.5);
+    house.press(Qt::Key_M);
+    QVERIFY(house.player->isMuted());
+    house.press(Qt::Key_F);
+    QTRY_VERIFY_WITH_TIMEOUT(house.player->view().isFullScreen(), patience);
+    (void)QTest::qWaitForWindowActive(&house.player->view(), patience);
+    QTest::keyClick(&house.player->view(), Qt::Key_K);
+    QVERIFY(engine.isPlaying());
+    QTest::keyClick(&house.player->view(), Qt::Key_Escape);
+    QTRY_VERIFY_WITH_TIMEOUT(!house.player->view().isFullScreen(), patience);
+    QCOMPARE(house.player->view().parentWidget(), house.player);
+    QVERIFY(house.player->view().isVisible());
+    // The large button in the middle.
+    for (QPushButton *button : house.bar->findChildren<QPushButton *>()) {
+        if (button->accessibleName() == QLatin1String("Pause"))
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QVERIFY(!engine.isPlaying());
+}
+
+void PlayerPanelTest::saysWhatCannotBeShown()
+{
+    PlayerHouse house;
+    const ItemId gone = house.add(Kind::Clip, start, 25, QString());
+    house.moment.show(house.camera.id, gone, start);
+    QTRY_VERIFY_WITH_TIMEOUT(house.player->view().reason().contains(QLatin1String("not in the archive")),
+                             patience);
+    QVERIFY(!house.player->engine().isPlaying());
+    const ItemId cut = house.add(Kind::Clip, start + 120'000, 20, std::nullopt, ItemState::Incomplete,
+                                 QStringLiteral("the connection was cut"));
+    house.moment.show(house.camera.id, cut, start + 120'000);
+    QTRY_VERIFY_WITH_TIMEOUT(house.player->view().note().contains(QLatin1String("connection was cut")),
+                             patience);
+    QCOMPARE(house.number(), 19);
+    GATEHOUSE_NEEDS_DATA();
+    const ItemId headless =
+        house.add(Kind::Clip, start + 240'000, 25, tests::sharedData(QStringLiteral("no_moov.mp4")));
+    house.moment.show(house.camera.id, headless, start + 240'000);
+    QTRY_VERIFY_WITH_TIMEOUT(house.player->view().reason().contains(QLatin1String("cannot be played")),
+                             patience);
+}
+
+void PlayerPanelTest::showsStills()
+{
+    GATEHOUSE_NEEDS_DATA();
+    PlayerHouse house;
+    const ItemId still =
+        house.add(Kind::Still, start, 0, tests::sharedData(QStringLiteral("orientation_6.jpg")));
+    house.moment.show(house.camera.id, still, start);
+    QTRY_VERIFY_WITH_TIMEOUT(house.player->view().picture() != nullptr, patience);
+    const auto picture = house.player->view().picture();
+    QVERIFY(picture->fullHeight > picture->fullWidth);
+    // Never cropped: the tile has the picture's shape.
+    const QRect tile = house.player->view().tile();
+    QVERIFY(tile.height() > tile.width());
+    QVERIFY(!house.player->engine().isPlaying());
+    house.press(Qt::Key_Space);
+    QVERIFY(!house.player->engine().isPlaying());
+}
+
+void PlayerPanelTest::newClipIsPickedUp()
+{
+    PlayerHouse house;
+    const ItemId first = house.add(Kind::Clip, start, 40);
+    house.moment.show(house.camera.id, first, start);
+    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 0, patience);
+    const ItemId second = house.add(Kind::Clip, start + 3'000, 25);
+    QTRY_COMPARE_WITH_TIMEOUT(house.moment.item(), second, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(house.player->engine().hasEnded(), patience);
+}
+
+GATEHOUSE_TEST(PlayerPanelTest)
+#include "player_panel_test.moc"

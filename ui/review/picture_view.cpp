@@ -1,0 +1,279 @@
+#include "review/picture_view.h"
+
+#include "widgets/figures.h"
+#include "widgets/theme.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+#include <QPushButton>
+
+namespace gatehouse::review
+{
+
+namespace
+{
+
+using widgets::TextStyle;
+using widgets::Theme;
+namespace metrics = widgets::metrics;
+
+constexpr int labelInset = 12;
+constexpr int labelHeight = 24;
+constexpr int labelPad = 8;
+constexpr int reasonIcon = 24;
+constexpr int reasonWidth = 420;
+constexpr int reasonGap = 12;
+
+QRect fittedRect(const QRect &room, double width, double height)
+{
+    if (room.isEmpty() || width <= 0 || height <= 0)
+        return room;
+    const double factor = std::min(room.width() / width, room.height() / height);
+    QRect out(0, 0, qRound(width * factor), qRound(height * factor));
+    out.moveCenter(room.center());
+    return out.intersected(room);
+}
+
+// The corners outside a rounded rectangle, painted over: clipping to a path would not be smooth.
+void roundCorners(QPainter &painter, const QRect &rect, const QColor &ground)
+{
+    QPainterPath outside;
+    outside.addRect(rect);
+    QPainterPath inside;
+    inside.addRoundedRect(rect, metrics::RadiusControl, metrics::RadiusControl);
+    painter.fillPath(outside.subtracted(inside), ground);
+}
+
+} // namespace
+
+PictureView::PictureView(QWidget *parent) : QWidget(parent), m_link(new QPushButton(this))
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    setMinimumSize(160, 90);
+    setAccessibleName(tr("Picture"));
+    m_link->setProperty("role", QStringLiteral("link"));
+    m_link->setFont(widgets::font(TextStyle::Label));
+    m_link->setCursor(Qt::PointingHandCursor);
+    m_link->hide();
+    m_noteTimer.setSingleShot(true);
+    connect(&m_noteTimer, &QTimer::timeout, this, [this] { setNote({}, {}, 0); });
+    connect(m_link, &QPushButton::clicked, this, &PictureView::linkClicked);
+}
+
+QSize PictureView::sizeHint() const
+{
+    return {640, 360};
+}
+
+void PictureView::show(const media::PicturePtr &picture)
+{
+    m_picture = picture;
+    m_reason.clear();
+    m_link->hide();
+    update();
+}
+
+void PictureView::showReason(const QString &icon, const QString &sentence, const QString &link)
+{
+    m_picture.reset();
+    m_reasonIcon = icon;
+    m_reason = sentence;
+    setNote({}, {}, 0);
+    m_link->setText(link);
+    m_link->setVisible(!link.isEmpty());
+    placeLink();
+    update();
+}
+
+void PictureView::setCaption(const QString &name, const QString &time)
+{
+    if (m_name == name && m_time == time)
+        return;
+    m_name = name;
+    m_time = time;
+    update();
+}
+
+void PictureView::setQuality(const QString &text)
+{
+    m_quality = text;
+    update();
+}
+
+void PictureView::setNote(const QString &icon, const QString &sentence, int milliseconds, bool isWarning)
+{
+    m_noteIcon = icon;
+    m_note = sentence;
+    m_noteWarns = isWarning;
+    if (milliseconds > 0)
+        m_noteTimer.start(milliseconds);
+    else
+        m_noteTimer.stop();
+    update();
+}
+
+void PictureView::setFocused(bool on)
+{
+    m_focused = on;
+    update();
+}
+
+QRect PictureView::tile() const
+{
+    const double width = m_picture ? m_picture->fullWidth : 16;
+    const double height = m_picture ? m_picture->fullHeight : 9;
+    return fittedRect(rect(), width, height);
+}
+
+void PictureView::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = widgets::themeOf(*this);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QColor ground = isFullScreen() ? theme.pictureLabel : theme.bg;
+    ground.setAlpha(255);
+    painter.fillRect(rect(), ground);
+    const QRect place = tile();
+    if (m_picture)
+        paintPicture(painter, place);
+    else
+        paintReason(painter, place);
+    if (!isFullScreen()) {
+        roundCorners(painter, place, ground);
+        if (m_focused && m_picture) {
+            painter.setPen(QPen(theme.accent, 2));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), metrics::RadiusControl - 1,
+                                    metrics::RadiusControl - 1);
+        }
+    }
+    paintLabels(painter, place);
+}
+
+void PictureView::paintPicture(QPainter &painter, const QRect &tile)
+{
+    const media::Picture &picture = *m_picture;
+    const QImage image(picture.bytes.data(), picture.width, picture.height, picture.stride,
+                       QImage::Format_RGB32);
+    // The decode thread made it for this tile, so this is a copy unless the recording is smaller.
+    painter.setRenderHint(QPainter::SmoothPixmapTransform,
+                          picture.width != qRound(tile.width() * devicePixelRatioF()));
+    painter.drawImage(tile, image);
+}
+
+QRect PictureView::reasonText(const QRect &tile) const
+{
+    const int width = std::min(reasonWidth, tile.width() - 2 * labelInset);
+    const QRect bounds =
+        QFontMetrics(widgets::font(TextStyle::Body))
+            .boundingRect(QRect(0, 0, width, tile.height()), Qt::AlignHCenter | Qt::TextWordWrap, m_reason);
+    QRect text(0, 0, width, bounds.height());
+    text.moveCenter(tile.center());
+    return text;
+}
+
+void PictureView::paintReason(QPainter &painter, const QRect &tile)
+{
+    const Theme &theme = widgets::themeOf(*this);
+    painter.setPen(QPen(theme.line, 1));
+    painter.setBrush(theme.raised);
+    painter.drawRoundedRect(QRectF(tile).adjusted(0.5, 0.5, -0.5, -0.5), metrics::RadiusControl,
+                            metrics::RadiusControl);
+    if (m_reason.isEmpty())
+        return;
+    const QRect text = reasonText(tile);
+    const bool isWarning = m_reasonIcon == QLatin1String("triangle-alert");
+    QRect icon(0, 0, reasonIcon, reasonIcon);
+    icon.moveCenter({tile.center().x(), text.top() - reasonGap - reasonIcon / 2});
+    widgets::drawIcon(painter, icon, m_reasonIcon, isWarning ? theme.warn : theme.ink3);
+    painter.setFont(widgets::font(TextStyle::Body));
+    painter.setPen(theme.ink);
+    painter.drawText(text, Qt::AlignHCenter | Qt::TextWordWrap, m_reason);
+}
+
+void PictureView::paintLabels(QPainter &painter, const QRect &tile)
+{
+    if (!m_picture)
+        return;
+    const Theme &theme = widgets::themeOf(*this);
+    painter.setFont(widgets::font(TextStyle::Label));
+    const QFontMetricsF metric(painter.font());
+    const int height = std::max(labelHeight, int(std::ceil(metric.height())) + 8);
+    const int room = tile.width() - 2 * labelInset;
+    const auto ground = [&](int x, int y, int width) {
+        const QRect place(x, y, width, height);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.pictureLabel);
+        painter.drawRoundedRect(place, metrics::RadiusBadge, metrics::RadiusBadge);
+        painter.setPen(theme.pictureText);
+        return place.adjusted(labelPad, 0, -labelPad, 0);
+    };
+    const int bottom = tile.bottom() + 1 - labelInset - height;
+    int rightTaken = 0;
+    if (!m_quality.isEmpty() && room > 240) {
+        rightTaken = int(std::ceil(metric.horizontalAdvance(m_quality))) + 2 * labelPad;
+        const QRect text = ground(tile.right() + 1 - labelInset - rightTaken, bottom, rightTaken);
+        painter.drawText(text, Qt::AlignCenter, m_quality);
+    }
+    const int timeWidth = int(std::ceil(widgets::figuresWidth(metric, m_time)));
+    const int gap = m_time.isEmpty() ? 0 : labelPad;
+    const int nameRoom = room - rightTaken - timeWidth - gap - 3 * labelPad;
+    if (nameRoom > 24 && !m_name.isEmpty()) {
+        const QString name = metric.elidedText(m_name, Qt::ElideMiddle, nameRoom);
+        const int nameWidth = int(std::ceil(metric.horizontalAdvance(name)));
+        const QRect text =
+            ground(tile.left() + labelInset, bottom, nameWidth + gap + timeWidth + 2 * labelPad);
+        painter.drawText(text, Qt::AlignVCenter | Qt::AlignLeft, name);
+        widgets::drawFigures(painter, text, Qt::AlignVCenter | Qt::AlignRight, m_time);
+    }
+    if (m_note.isEmpty())
+        return;
+    const int iconRoom = metrics::IconText + 6;
+    const QString note = metric.elidedText(m_note, Qt::ElideRight, room - 2 * labelPad - iconRoom);
+    const int width = int(std::ceil(metric.horizontalAdvance(note))) + 2 * labelPad + iconRoom;
+    const QRect text = ground(tile.center().x() - width / 2, bottom - height - metrics::Grid * 2, width);
+    QRect icon(text.left(), 0, metrics::IconText, metrics::IconText);
+    icon.moveCenter({icon.center().x(), text.center().y()});
+    widgets::drawIcon(painter, icon, m_noteIcon, m_noteWarns ? widgets::darkTheme().warn : theme.pictureText);
+    painter.drawText(text.adjusted(iconRoom, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, note);
+}
+
+void PictureView::placeLink()
+{
+    if (m_link->isHidden())
+        return;
+    const QRect text = reasonText(tile());
+    m_link->adjustSize();
+    m_link->move(text.center().x() - m_link->width() / 2, text.bottom() + reasonGap);
+}
+
+void PictureView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    placeLink();
+    Q_EMIT tileResized(size() * devicePixelRatioF());
+}
+
+void PictureView::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton && tile().contains(event->position().toPoint()))
+        Q_EMIT clicked();
+}
+
+void PictureView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton)
+        Q_EMIT doubleClicked();
+}
+
+void PictureView::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
+        placeLink();
+        update();
+    }
+}
+
+} // namespace gatehouse::review

@@ -1,0 +1,154 @@
+// What a person can do with the player, by key and by the transport bar's buttons.
+#include "review/picture_view.h"
+#include "review/player_panel.h"
+
+#include <QAction>
+#include <QLayout>
+#include <algorithm>
+
+namespace gatehouse::review
+{
+
+namespace
+{
+constexpr qint64 skipMs = 10'000;
+}
+
+const QVector<double> &PlayerPanel::rates()
+{
+    static const QVector<double> all{0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0};
+    return all;
+}
+
+QAction *PlayerPanel::makeAction(const QString &text, const QList<QKeySequence> &keys,
+                                 void (PlayerPanel::*carryOut)())
+{
+    auto *action = new QAction(text, this);
+    action->setShortcuts(keys);
+    connect(action, &QAction::triggered, this, carryOut);
+    addAction(action);
+    m_view->addAction(action); // in full screen it is a window of its own
+    return action;
+}
+
+void PlayerPanel::makeActions()
+{
+    m_actions.playPause =
+        makeAction(tr("Play or pause"), {Qt::Key_Space, Qt::Key_K}, &PlayerPanel::togglePlay);
+    m_actions.stepBack = makeAction(tr("One picture back"), {Qt::Key_Comma}, &PlayerPanel::stepBack);
+    m_actions.stepForward =
+        makeAction(tr("One picture forward"), {Qt::Key_Period}, &PlayerPanel::stepForward);
+    m_actions.back = makeAction(tr("10 s back"), {Qt::Key_J}, &PlayerPanel::skipBack);
+    m_actions.forward = makeAction(tr("10 s forward"), {Qt::Key_L}, &PlayerPanel::skipForward);
+    m_actions.slower = makeAction(tr("Slower"), {Qt::Key_Less}, &PlayerPanel::goSlower);
+    m_actions.faster = makeAction(tr("Faster"), {Qt::Key_Greater}, &PlayerPanel::goFaster);
+    m_actions.mute = makeAction(tr("Sound on or off"), {Qt::Key_M}, &PlayerPanel::toggleMute);
+    m_actions.fullScreen =
+        makeAction(tr("Full screen on or off"), {Qt::Key_F}, &PlayerPanel::toggleFullScreen);
+    m_actions.leaveFullScreen = makeAction(tr("Leave full screen"), {}, &PlayerPanel::leaveFullScreen);
+
+    m_actions.previousEvent = new QAction(tr("Previous event"), this);
+    m_actions.previousEvent->setShortcut(Qt::Key_BracketLeft);
+    m_actions.nextEvent = new QAction(tr("Next event"), this);
+    m_actions.nextEvent->setShortcut(Qt::Key_BracketRight);
+    connect(m_actions.previousEvent, &QAction::triggered, &m_hops, &EventHops::toPrevious);
+    connect(m_actions.nextEvent, &QAction::triggered, &m_hops, &EventHops::toNext);
+    for (QAction *action : {m_actions.previousEvent, m_actions.nextEvent}) {
+        addAction(action);
+        m_view->addAction(action);
+    }
+    connect(&m_hops, &EventHops::nothingThere, this, [this](bool forwards) {
+        m_view->setNote(QStringLiteral("info"),
+                        forwards ? tr("This is the last event") : tr("This is the first event"), 2'500);
+    });
+}
+
+void PlayerPanel::togglePlay()
+{
+    if (!m_item || m_item->kind != Kind::Clip)
+        return;
+    if (m_engine.isPlaying()) {
+        m_engine.pause();
+        return;
+    }
+    m_endedPlaying = false;
+    m_view->setNote({}, {}, 0);
+    m_engine.play();
+}
+
+void PlayerPanel::stepBack()
+{
+    m_reporting = true;
+    m_engine.step(-1);
+}
+
+void PlayerPanel::stepForward()
+{
+    m_reporting = true;
+    m_engine.step(1);
+}
+
+void PlayerPanel::skip(qint64 milliseconds)
+{
+    const auto picture = m_engine.picture();
+    if (!picture || m_engine.info().isStill)
+        return;
+    m_reporting = true;
+    m_engine.seek(picture->time + milliseconds * 1000, media::SeekKind::Exact);
+}
+
+void PlayerPanel::skipBack()
+{
+    skip(-skipMs);
+}
+
+void PlayerPanel::skipForward()
+{
+    skip(skipMs);
+}
+
+void PlayerPanel::changeRate(int direction)
+{
+    const auto at = rates().indexOf(m_engine.rate());
+    const auto next = std::clamp<qsizetype>(at + direction, 0, rates().size() - 1);
+    m_engine.setRate(rates()[next]);
+}
+
+void PlayerPanel::goSlower()
+{
+    changeRate(-1);
+}
+
+void PlayerPanel::goFaster()
+{
+    changeRate(1);
+}
+
+void PlayerPanel::toggleMute()
+{
+    setMuted(!m_muted);
+}
+
+void PlayerPanel::toggleFullScreen()
+{
+    if (m_view->isFullScreen())
+        return leaveFullScreen();
+    m_view->setParent(nullptr, Qt::Window);
+    m_view->setWindowTitle(tr("Gatehouse"));
+    m_actions.leaveFullScreen->setShortcut(Qt::Key_Escape);
+    m_view->showFullScreen();
+    m_view->setFocus();
+}
+
+void PlayerPanel::leaveFullScreen()
+{
+    if (!m_view->isFullScreen())
+        return;
+    // Escape belongs to others while there is no full screen to leave.
+    m_actions.leaveFullScreen->setShortcut({});
+    m_view->setParent(this, Qt::Widget);
+    layout()->addWidget(m_view);
+    m_view->showNormal();
+}
+
+} // namespace gatehouse::review

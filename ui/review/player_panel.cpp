@@ -1,0 +1,272 @@
+#include "review/player_panel.h"
+
+#include "review/picture_view.h"
+#include "review/player_words.h"
+#include "widgets/when_done.h"
+#include "widgets/words.h"
+
+#include <QVBoxLayout>
+
+namespace gatehouse::review
+{
+
+namespace
+{
+
+constexpr int noteMs = 2'500;
+constexpr int slowMs = 300; // before that nothing says that a clip is being opened
+constexpr int margin = 12;
+
+} // namespace
+
+PlayerPanel::PlayerPanel(const Services &services, Moment &moment, QWidget *parent)
+    : QWidget(parent), m_services(services), m_moment(moment), m_hops(services, moment),
+      m_sound(m_engine.soundQueue()), m_view(new PictureView(this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(margin, margin, margin, margin);
+    layout->addWidget(m_view);
+    m_view->showReason(QStringLiteral("film"), tr("Choose an event or a time on the timeline"));
+    makeActions();
+    connectEngine();
+
+    m_slowly.setSingleShot(true);
+    m_slowly.setInterval(slowMs);
+    connect(&m_slowly, &QTimer::timeout, this, [this] {
+        if (!m_engine.isSettled())
+            m_view->setNote(QStringLiteral("clock"), tr("Opening the clip"), 0);
+    });
+    connect(&m_moment, &Moment::shown, this, &PlayerPanel::showShown);
+    connect(&m_moment, &Moment::sought, this, &PlayerPanel::showSought);
+    connect(&m_moment, &Moment::cameraChanged, this, &PlayerPanel::showCamera);
+    connect(&m_services.changes, &catalog::Changes::itemsAdded, this, &PlayerPanel::itemsAdded);
+    connect(m_view, &PictureView::linkClicked, m_actions.nextEvent, &QAction::trigger);
+    connect(m_view, &PictureView::clicked, this, &PlayerPanel::togglePlay);
+    connect(m_view, &PictureView::doubleClicked, this, &PlayerPanel::toggleFullScreen);
+}
+
+PlayerPanel::~PlayerPanel()
+{
+    m_engine.setSoundDevice(nullptr);
+    // In full screen the view is a window of its own.
+    delete m_view;
+}
+
+void PlayerPanel::connectEngine()
+{
+    using media::PlayerEngine;
+    connect(m_view, &PictureView::tileResized, this, [this](QSize size) {
+        m_engine.setTile({size.width(), size.height()});
+    });
+    connect(&m_engine, &PlayerEngine::opened, this, &PlayerPanel::takeOver);
+    connect(&m_engine, &PlayerEngine::shown, this, &PlayerPanel::pictureShown);
+    connect(&m_engine, &PlayerEngine::ended, this, &PlayerPanel::clipEnded);
+    connect(&m_engine, &PlayerEngine::failed, this, &PlayerPanel::clipFailed);
+    connect(&m_engine, &PlayerEngine::rateChanged, this, &PlayerPanel::soundChanged);
+    connect(&m_sound, &SoundOutput::availableChanged, this, &PlayerPanel::applySound);
+    applySound();
+}
+
+qint64 PlayerPanel::time() const
+{
+    if (!m_item)
+        return 0;
+    const auto picture = m_engine.picture();
+    return m_item->captured + (picture ? picture->time / 1000 : 0);
+}
+
+// --- what the Moment looks at
+
+void PlayerPanel::showShown(CameraId camera, ItemId item, qint64 time)
+{
+    const int question = ++m_question;
+    widgets::whenDone(findItem(m_services.reader, camera, item), this,
+                      [this, question, time](const Result<FoundItem> &found) {
+                          if (question == m_question)
+                              showFound(found, time, true, true);
+                      });
+}
+
+void PlayerPanel::showSought(qint64 time)
+{
+    const int question = ++m_question;
+    if (!m_moment.camera().isValid())
+        return;
+    if (m_item && m_item->camera == m_moment.camera() && m_item->kind == Kind::Clip &&
+        m_item->range().contains(time)) {
+        m_endedPlaying = false;
+        m_engine.seek((time - m_item->captured) * 1000, media::SeekKind::Scrub);
+        return;
+    }
+    widgets::whenDone(findItemAt(m_services.reader, m_moment.camera(), time), this,
+                      [this, question, time, play = m_engine.isPlaying()](const Result<FoundItem> &found) {
+                          if (question == m_question)
+                              showFound(found, time, play, false);
+                      });
+}
+
+void PlayerPanel::showCamera(CameraId camera)
+{
+    if (camera.isValid() && (!m_item || m_item->camera != camera) && m_moment.time() != 0)
+        showSought(m_moment.time());
+}
+
+void PlayerPanel::showFound(const Result<FoundItem> &found, qint64 time, bool play, bool isJump)
+{
+    if (!found) {
+        m_engine.close();
+        m_item.reset();
+        m_view->showReason(QStringLiteral("triangle-alert"), found.error().text);
+        Q_EMIT itemChanged();
+        return;
+    }
+    m_cameraName = found->cameraName;
+    if (!found->item)
+        return showNothing(time);
+    // An item chosen by itself is on show already, for instance the event that is playing.
+    if (!isJump && m_item && m_item->id == found->item->id) {
+        m_engine.seek(std::max<qint64>(0, time - m_item->captured) * 1000, media::SeekKind::Scrub);
+        return;
+    }
+    openItem(*found->item, time, play);
+}
+
+void PlayerPanel::showNothing(qint64 time)
+{
+    m_engine.close();
+    m_item.reset();
+    m_next.reset();
+    m_slowly.stop();
+    m_view->showReason(QStringLiteral("video-off"), nothingRecordedText(time, m_cameraName),
+                       tr("Next event"));
+    Q_EMIT itemChanged();
+}
+
+void PlayerPanel::openItem(const catalog::Item &item, qint64 time, bool play)
+{
+    m_item = item;
+    m_next.reset();
+    m_endedPlaying = false;
+    m_view->setNote({}, {}, 0);
+    m_slowly.start();
+    const bool isClip = item.kind == Kind::Clip;
+    const qint64 start = isClip ? std::max<qint64>(0, time - item.captured) * 1000 : 0;
+    m_engine.open({item.id.value, item.path, start}, play && isClip);
+    prepareNext();
+    Q_EMIT itemChanged();
+}
+
+// --- from clip to clip
+
+void PlayerPanel::prepareNext()
+{
+    const int question = ++m_nextQuestion;
+    if (!m_item || m_item->kind != Kind::Clip)
+        return;
+    widgets::whenDone(findNextClip(m_services.reader, *m_item), this,
+                      [this, question](const Result<std::optional<catalog::Item>> &found) {
+                          if (question != m_nextQuestion || !found || !*found)
+                              return;
+                          m_next = **found;
+                          if (m_endedPlaying)
+                              openItem(*m_next, m_next->captured, true);
+                          else
+                              m_engine.setNext(media::ClipRequest{m_next->id.value, m_next->path, 0});
+                      });
+}
+
+void PlayerPanel::takeOver(qint64 token)
+{
+    if (m_next && m_next->id.value == token) {
+        const qint64 gap = m_item ? m_next->captured - m_item->range().end : 0;
+        m_item = std::exchange(m_next, std::nullopt);
+        m_view->setNote(QStringLiteral("skip-forward"), nextClipText(std::max<qint64>(0, gap)), noteMs);
+        prepareNext();
+        Q_EMIT itemChanged();
+    }
+    m_view->setQuality(qualityText(m_engine.info().width, m_engine.info().height));
+    Q_EMIT soundChanged();
+}
+
+void PlayerPanel::itemsAdded(const QVector<catalog::ItemChange> &items)
+{
+    if (!m_item || m_next)
+        return;
+    for (const catalog::ItemChange &added : items) {
+        if (added.camera == m_item->camera && added.kind == Kind::Clip)
+            return prepareNext();
+    }
+}
+
+void PlayerPanel::pictureShown(qint64 token, const media::PicturePtr &picture)
+{
+    if (!m_item || m_item->id.value != token)
+        return;
+    if (m_slowly.isActive() || m_engine.isSettled()) {
+        m_slowly.stop();
+        if (m_view->note() == tr("Opening the clip"))
+            m_view->setNote({}, {}, 0);
+    }
+    m_view->show(picture);
+    const qint64 now = time();
+    m_view->setCaption(m_cameraName, widgets::clockText(now));
+    // A picture that stands in, or that answers a seek, must not pull the playhead from under the hand.
+    if (m_engine.isSettled() && (m_engine.isPlaying() || std::exchange(m_reporting, false)))
+        m_moment.played(m_item->camera, m_item->id, now);
+    Q_EMIT timeChanged(now);
+}
+
+void PlayerPanel::clipEnded(qint64 token, bool isDamaged)
+{
+    if (!m_item || m_item->id.value != token)
+        return;
+    m_endedPlaying = !m_next && m_item->kind == Kind::Clip;
+    if (const QString text = endText(*m_item, isDamaged); !text.isEmpty())
+        m_view->setNote(QStringLiteral("triangle-alert"), text, m_next ? noteMs : 0, true);
+}
+
+void PlayerPanel::clipFailed(qint64 token, const Error &error)
+{
+    takeOver(token);
+    m_slowly.stop();
+    if (!m_item || m_item->id.value != token)
+        return;
+    m_view->showReason(QStringLiteral("triangle-alert"), cannotPlayText(*m_item, error), tr("Next event"));
+    m_view->setQuality({});
+    Q_EMIT timeChanged(time());
+}
+
+// --- sound
+
+void PlayerPanel::applySound()
+{
+    m_engine.setSoundDevice(m_sound.isAvailable() ? &m_sound : nullptr);
+    m_sound.setVolume(m_muted ? 0.0 : m_volume);
+    Q_EMIT soundChanged();
+}
+
+void PlayerPanel::setVolume(double volume)
+{
+    m_volume = std::clamp(volume, 0.0, 1.0);
+    setMuted(m_volume <= 0.0);
+}
+
+void PlayerPanel::setMuted(bool on)
+{
+    m_muted = on;
+    m_sound.setVolume(m_muted ? 0.0 : m_volume);
+    Q_EMIT soundChanged();
+}
+
+QString PlayerPanel::silentBecause() const
+{
+    if (!m_sound.isAvailable())
+        return tr("This computer has no sound output");
+    if (m_item && m_item->kind == Kind::Clip && m_engine.picture() && !m_engine.info().hasSound)
+        return tr("This clip has no sound");
+    if (std::abs(m_engine.rate() - 1.0) > 0.01)
+        return tr("Sound is heard at %1 only").arg(rateText(1.0));
+    return {};
+}
+
+} // namespace gatehouse::review

@@ -1,0 +1,108 @@
+// The player of the review screen: shows what the Moment looks at, plays on from clip to clip of one
+// camera, and tells the Moment where it is. What a person can do with it are its actions, which the
+// transport bar shows as buttons and the help page lists. GUI thread, no I/O.
+#pragma once
+
+#include "media/player_engine.h"
+#include "review/event_hops.h"
+#include "review/moment.h"
+#include "review/player_items.h"
+#include "review/services.h"
+#include "review/sound_output.h"
+
+#include <QWidget>
+
+class QAction;
+
+namespace gatehouse::review
+{
+
+class PictureView;
+
+class PlayerPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    // `rates`: what the speed menu offers, slowest first.
+    static const QVector<double> &rates();
+
+    PlayerPanel(const Services &services, Moment &moment, QWidget *parent = nullptr);
+    ~PlayerPanel() override;
+
+    [[nodiscard]] media::PlayerEngine &engine() { return m_engine; }
+    [[nodiscard]] PictureView &view() { return *m_view; }
+    [[nodiscard]] const std::optional<catalog::Item> &item() const { return m_item; }
+    [[nodiscard]] qint64 time() const; // UTC ms of the picture on show; 0: none
+
+    // Each has a text and keys; also in actions().
+    struct Actions {
+        QAction *playPause, *stepBack, *stepForward, *previousEvent, *nextEvent, *back, *forward, *slower,
+            *faster, *mute, *fullScreen, *leaveFullScreen;
+    };
+    [[nodiscard]] const Actions &does() const { return m_actions; }
+
+    [[nodiscard]] bool isMuted() const { return m_muted; }
+    [[nodiscard]] double volume() const { return m_volume; }
+    void setVolume(double volume); // 0 to 1; above 0 also ends muting
+    void setMuted(bool on);
+    // Empty: sound is heard. Otherwise why not, in words.
+    [[nodiscard]] QString silentBecause() const;
+
+Q_SIGNALS:
+    void timeChanged(qint64 time);
+    void soundChanged();
+    void itemChanged();
+
+private:
+    QAction *makeAction(const QString &text, const QList<QKeySequence> &keys,
+                        void (PlayerPanel::*carryOut)());
+    void makeActions();
+    void connectEngine();
+    void openItem(const catalog::Item &item, qint64 time, bool play);
+    void showFound(const Result<FoundItem> &found, qint64 time, bool play, bool isJump);
+    void showShown(CameraId camera, ItemId item, qint64 time);
+    void showSought(qint64 time);
+    void showCamera(CameraId camera);
+    void showNothing(qint64 time);
+    void prepareNext();
+    void takeOver(qint64 token);
+    void pictureShown(qint64 token, const media::PicturePtr &picture);
+    void clipEnded(qint64 token, bool isDamaged);
+    void clipFailed(qint64 token, const Error &error);
+    void itemsAdded(const QVector<catalog::ItemChange> &items);
+    void applySound();
+    void togglePlay();
+    void stepBack();
+    void stepForward();
+    void skip(qint64 milliseconds);
+    void skipBack();
+    void skipForward();
+    void changeRate(int direction);
+    void goSlower();
+    void goFaster();
+    void toggleMute();
+    void toggleFullScreen();
+    void leaveFullScreen();
+
+    Services m_services;
+    Moment &m_moment;
+    EventHops m_hops;
+    media::PlayerEngine m_engine;
+    SoundOutput m_sound;
+    PictureView *m_view;
+    Actions m_actions{};
+    CameraId m_camera;
+    QString m_cameraName;
+    std::optional<catalog::Item> m_item;
+    std::optional<catalog::Item> m_next; // handed to the engine, or to be opened at the end
+    bool m_endedPlaying = false;         // at the end before the next clip was known
+    int m_question = 0;                  // the latest wins
+    int m_nextQuestion = 0;
+    bool m_muted = false;
+    double m_volume = 1.0;
+    bool m_reporting = false; // the picture to come is a step: the playhead goes with it
+    QTimer m_slowly;
+};
+
+} // namespace gatehouse::review

@@ -1,0 +1,167 @@
+#include "review/transport_bar.h"
+
+#include "review/player_panel.h"
+#include "review/player_words.h"
+#include "review/transport_readout.h"
+#include "widgets/theme.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QWheelEvent>
+
+namespace gatehouse::review
+{
+
+namespace
+{
+
+namespace metrics = widgets::metrics;
+
+constexpr int playSide = 40;
+constexpr int gap = 8;
+constexpr int readoutGap = 16;
+constexpr double wheelStep = 0.05;
+
+QString withKeys(const QAction &action)
+{
+    const QString keys = QKeySequence::listToString(action.shortcuts(), QKeySequence::NativeText);
+    return keys.isEmpty() ? action.text() : QStringLiteral("%1 (%2)").arg(action.text(), keys);
+}
+
+} // namespace
+
+TransportBar::TransportBar(PlayerPanel &player, QWidget *parent) : QWidget(parent), m_player(player)
+{
+    const PlayerPanel::Actions &does = player.does();
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(gap);
+    row->addWidget(makeButton(QStringLiteral("skip-back"), does.previousEvent));
+    m_stepBack = makeButton(QStringLiteral("step-back"), does.stepBack);
+    row->addWidget(m_stepBack);
+
+    m_play = new QPushButton(this);
+    m_play->setProperty("role", QStringLiteral("primary"));
+    m_play->setFixedSize(playSide, playSide);
+    m_play->setStyleSheet(QStringLiteral("padding: 0"));
+    m_play->setIconSize({metrics::IconRail, metrics::IconRail});
+    m_play->setToolTip(withKeys(*does.playPause));
+    m_play->setFocusPolicy(Qt::TabFocus);
+    connect(m_play, &QPushButton::clicked, does.playPause, &QAction::trigger);
+    row->addWidget(m_play);
+
+    m_stepForward = makeButton(QStringLiteral("step-forward"), does.stepForward);
+    row->addWidget(m_stepForward);
+    row->addWidget(makeButton(QStringLiteral("skip-forward"), does.nextEvent));
+    row->addSpacing(readoutGap - gap);
+    m_readout = new TimeReadout(this);
+    row->addWidget(m_readout);
+    row->addSpacing(readoutGap - gap);
+    m_speed = makeSpeed();
+    row->addWidget(m_speed);
+    m_sound = makeButton(QStringLiteral("volume-2"), does.mute);
+    m_sound->installEventFilter(this);
+    row->addWidget(m_sound);
+
+    connect(&player, &PlayerPanel::timeChanged, m_readout, &TimeReadout::setTime);
+    connect(&player, &PlayerPanel::itemChanged, this, &TransportBar::refreshEnabled);
+    connect(&player, &PlayerPanel::soundChanged, this, &TransportBar::refreshSound);
+    connect(&player.engine(), &media::PlayerEngine::opened, this, &TransportBar::refreshEnabled);
+    connect(&player.engine(), &media::PlayerEngine::failed, this, &TransportBar::refreshEnabled);
+    connect(&player.engine(), &media::PlayerEngine::playingChanged, this, &TransportBar::refreshPlay);
+    connect(&player.engine(), &media::PlayerEngine::rateChanged, this, &TransportBar::refreshSpeed);
+    refreshPlay();
+    refreshSpeed();
+    refreshSound();
+    refreshEnabled();
+}
+
+widgets::IconButton *TransportBar::makeButton(const QString &icon, QAction *action)
+{
+    auto *button = new widgets::IconButton(icon, withKeys(*action), this, metrics::ControlHeight,
+                                           metrics::IconTransport);
+    connect(button, &QToolButton::clicked, action, &QAction::trigger);
+    return button;
+}
+
+QPushButton *TransportBar::makeSpeed()
+{
+    auto *button = new QPushButton(this);
+    button->setProperty("small", true);
+    button->setFont(widgets::font(widgets::TextStyle::Label));
+    button->setIconSize({metrics::IconText, metrics::IconText});
+    button->setLayoutDirection(Qt::RightToLeft); // the arrow behind the text
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setToolTip(tr("Speed. Sound is heard at %1 only").arg(rateText(1.0)));
+    auto *menu = new QMenu(button);
+    for (const double rate : PlayerPanel::rates()) {
+        QAction *choice = menu->addAction(rateText(rate));
+        connect(choice, &QAction::triggered, this, [this, rate] { m_player.engine().setRate(rate); });
+    }
+    // Not setMenu(): that draws the style's own arrow.
+    connect(button, &QPushButton::clicked, menu, [button, menu] {
+        menu->popup(button->mapToGlobal(QPoint(0, -menu->sizeHint().height() - metrics::Grid)));
+    });
+    return button;
+}
+
+void TransportBar::setSoundShown(bool on)
+{
+    m_sound->setVisible(on);
+}
+
+QString TransportBar::readout() const
+{
+    return m_readout->text();
+}
+
+void TransportBar::refreshPlay()
+{
+    const bool isPlaying = m_player.engine().isPlaying();
+    const widgets::Theme &theme = widgets::themeOf(*this);
+    m_play->setIcon(
+        widgets::icon(isPlaying ? QStringLiteral("pause") : QStringLiteral("play"), theme.onAccent));
+    m_play->setAccessibleName(isPlaying ? tr("Pause") : tr("Play"));
+}
+
+void TransportBar::refreshSpeed()
+{
+    m_speed->setText(rateText(m_player.engine().rate()));
+    m_speed->setIcon(widgets::icon(QStringLiteral("chevron-down"), widgets::themeOf(*this).ink2));
+    m_speed->setAccessibleName(tr("Speed %1").arg(m_speed->text()));
+}
+
+void TransportBar::refreshSound()
+{
+    const QString because = m_player.silentBecause();
+    const bool isSilent = !because.isEmpty() || m_player.isMuted();
+    m_sound->setIconName(isSilent ? QStringLiteral("volume-x") : QStringLiteral("volume-2"));
+    m_sound->setEnabled(because.isEmpty());
+    m_sound->setTip(because.isEmpty() ? tr("Volume %1 %. Click to mute (M), turn the wheel to change it")
+                                            .arg(qRound(m_player.volume() * 100))
+                                      : because);
+}
+
+void TransportBar::refreshEnabled()
+{
+    const bool isClip = m_player.item() && m_player.item()->kind == Kind::Clip;
+    m_play->setEnabled(isClip);
+    m_stepBack->setEnabled(isClip);
+    m_stepForward->setEnabled(isClip);
+    if (!m_player.item())
+        m_readout->setTime(0);
+    refreshSound();
+}
+
+bool TransportBar::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_sound && event->type() == QEvent::Wheel) {
+        const int turned = static_cast<QWheelEvent *>(event)->angleDelta().y();
+        m_player.setVolume(m_player.volume() + (turned > 0 ? wheelStep : -wheelStep));
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace gatehouse::review

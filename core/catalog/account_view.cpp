@@ -1,6 +1,6 @@
 #include "catalog/account_view.h"
 
-#include <QCoreApplication>
+#include "catalog/sentences.h"
 
 namespace gatehouse::catalog
 {
@@ -48,8 +48,7 @@ Result<void> renameView(Store &store, AccountId account, const QString &from, co
         "UPDATE OR REPLACE view SET path = ? || substr(path, ?) WHERE account = ? AND path > ? AND path < ?",
         to, int(from.toUcs4().size()) + 1, account, from + QLatin1Char('/'), from + QLatin1Char('0'));
     if (moved + below == 0)
-        return fail(ErrorKind::NotFound,
-                    QCoreApplication::translate("gatehouse::catalog", "There is nothing of that name."),
+        return fail(ErrorKind::NotFound, Sentences::tr("There is nothing of that name."),
                     QStringLiteral("catalog"));
     return {};
 }

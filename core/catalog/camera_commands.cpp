@@ -4,19 +4,13 @@
 #include "catalog/camera_value.h"
 #include "catalog/item_removal.h"
 #include "catalog/rebuild.h"
-
-#include <QCoreApplication>
+#include "catalog/sentences.h"
 
 namespace gatehouse::catalog
 {
 
 namespace
 {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("gatehouse::catalog", text);
-}
 
 auto invalid(const QString &text)
 {
@@ -50,9 +44,9 @@ QString freeUser(Store &store, const QString &wanted)
 Result<void> checkName(Store &store, const QString &name)
 {
     if (name.trimmed().isEmpty() || name.size() > 200)
-        return invalid(tr("A camera needs a name of 1 to 200 characters."));
+        return invalid(Sentences::tr("A camera needs a name of 1 to 200 characters."));
     if (freeCameraName(store, name) != name)
-        return invalid(tr("There is a camera of this name already."));
+        return invalid(Sentences::tr("There is a camera of this name already."));
     return {};
 }
 
@@ -84,7 +78,7 @@ Result<Account> accountOf(Store &store, const QString &user)
 {
     if (auto account = findAccount(store, user))
         return *account;
-    return fail(ErrorKind::NotFound, tr("There is no such account."), QStringLiteral("catalog"));
+    return fail(ErrorKind::NotFound, Sentences::tr("There is no such account."), QStringLiteral("catalog"));
 }
 
 Result<Camera> addCamera(Store &store, const QString &wanted, const Account &account)
@@ -101,7 +95,7 @@ Result<Camera> addCamera(Store &store, const QString &wanted, const Account &acc
         camera = reviveCamera(store, known->id, name);
     }
     if (known && !camera.isValid() && !account.user.isEmpty())
-        return invalid(tr("There is an account of this name already."));
+        return invalid(Sentences::tr("There is an account of this name already."));
     if (!camera.isValid()) {
         store.db.run("INSERT INTO account(user, salt, hash, iterations, enabled) VALUES(?,?,?,?,?)",
                      freeUser(store, user), account.salt, account.hash, account.iterations, account.enabled);
@@ -117,7 +111,8 @@ Result<void> setAccountSecret(Store &store, AccountId account, const QByteArray 
 {
     if (store.db.run("UPDATE account SET salt = ?, hash = ?, iterations = ?, enabled = 1 WHERE id = ?", salt,
                      hash, iterations, account) == 0)
-        return fail(ErrorKind::NotFound, tr("There is no such account."), QStringLiteral("catalog"));
+        return fail(ErrorKind::NotFound, Sentences::tr("There is no such account."),
+                    QStringLiteral("catalog"));
     return {};
 }
 
@@ -142,7 +137,7 @@ Result<void> setCameraZone(Store &store, CameraId camera, const QByteArray &zone
     if (!row)
         return tl::unexpected(row.error());
     if (!QTimeZone::isTimeZoneIdAvailable(zone))
-        return invalid(tr("There is no such time zone."));
+        return invalid(Sentences::tr("There is no such time zone."));
     store.db.run("UPDATE camera SET zone = ? WHERE id = ?", QString::fromLatin1(zone), camera);
     row->zone = zone;
     store.learning.forget(camera);
@@ -157,7 +152,7 @@ Result<void> setCameraOffset(Store &store, CameraId camera, qint64 offset, bool 
     if (!row)
         return tl::unexpected(row.error());
     if (std::abs(offset) > tenYears)
-        return invalid(tr("A clock offset is at most ten years."));
+        return invalid(Sentences::tr("A clock offset is at most ten years."));
     store.db.run("UPDATE camera SET clock_offset = ?, offset_learned = 0, offset_fixed = ? WHERE id = ?",
                  offset, fixed, camera);
     store.learning.forget(camera);
@@ -196,7 +191,7 @@ Result<void> mergeCameras(Store &store, CameraId from, CameraId into)
     if (!source || !target)
         return tl::unexpected(source ? target.error() : source.error());
     if (from == into)
-        return invalid(tr("A camera cannot be merged into itself."));
+        return invalid(Sentences::tr("A camera cannot be merged into itself."));
     store.db.run("UPDATE camera SET merged_into = ? WHERE id = ?", into, from);
     store.db.run("UPDATE item SET camera = ?, event = NULL WHERE camera = ?", into, from);
     rebuildCamera(store, from);
@@ -210,7 +205,7 @@ Result<void> splitCamera(Store &store, CameraId merged)
     if (!source)
         return tl::unexpected(source.error());
     if (!source->mergedInto.isValid())
-        return invalid(tr("This camera is not merged into another."));
+        return invalid(Sentences::tr("This camera is not merged into another."));
     CameraId listed = source->mergedInto; // what it was merged into may have been merged since
     for (auto next = findCamera(store, listed); next && next->mergedInto.isValid();
          next = findCamera(store, listed))

@@ -1,6 +1,6 @@
 #include "catalog/camera_store.h"
 
-#include <QCoreApplication>
+#include "catalog/sentences.h"
 
 namespace gatehouse::catalog
 {
@@ -76,9 +76,7 @@ Result<CameraRow> cameraOrError(Store &store, CameraId id)
 {
     if (auto camera = findCamera(store, id))
         return *camera;
-    return fail(ErrorKind::NotFound,
-                QCoreApplication::translate("gatehouse::catalog", "There is no such camera."),
-                QStringLiteral("catalog"));
+    return fail(ErrorKind::NotFound, Sentences::tr("There is no such camera."), QStringLiteral("catalog"));
 }
 
 Result<CameraRow> visibleCamera(Store &store, CameraId id)
@@ -95,8 +93,7 @@ Result<Resolved> resolveCamera(Store &store, AccountId account, const QString &k
     {
         db::Statement row = store.db.query("SELECT user FROM account WHERE id = ?", account);
         if (!row.step())
-            return fail(ErrorKind::NotFound,
-                        QCoreApplication::translate("gatehouse::catalog", "There is no such account."),
+            return fail(ErrorKind::NotFound, Sentences::tr("There is no such account."),
                         QStringLiteral("catalog"));
         user = row.text(0);
     }

@@ -4,19 +4,13 @@
 #include "catalog/item_detail.h"
 #include "catalog/item_keeper.h"
 #include "catalog/item_removal.h"
-
-#include <QCoreApplication>
+#include "catalog/sentences.h"
 
 namespace gatehouse::catalog
 {
 
 namespace
 {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("gatehouse::catalog", text);
-}
 
 bool mayBeReplaced(const ItemRow &item)
 {
@@ -25,7 +19,7 @@ bool mayBeReplaced(const ItemRow &item)
 
 QString replacedReason()
 {
-    return tr("A later upload of the same file begins with these bytes and goes on.");
+    return Sentences::tr("A later upload of the same file begins with these bytes and goes on.");
 }
 
 qint64 archiveRow(Store &store, const QString &uuid)
@@ -118,7 +112,8 @@ bool replacedByLater(Store &store, const ItemRow &item)
 Result<Added> addItem(Store &store, const NewItem &item)
 {
     if (!item.id.isValid() || item.kind == Kind::Test || findItem(store.db, item.id))
-        return fail(ErrorKind::Invalid, tr("This item cannot be added."), QStringLiteral("catalog"));
+        return fail(ErrorKind::Invalid, Sentences::tr("This item cannot be added."),
+                    QStringLiteral("catalog"));
     if (const ItemId known = sameUpload(store, item.account, item.sourcePath, item.sha256, {});
         known.isValid())
         return countArrival(store, known, item);
@@ -175,7 +170,7 @@ Result<void> setExamined(Store &store, const Examined &found)
 {
     const std::optional<ItemRow> before = findItem(store.db, found.item);
     if (!before)
-        return fail(ErrorKind::NotFound, tr("This item is gone."), QStringLiteral("catalog"));
+        return fail(ErrorKind::NotFound, Sentences::tr("This item is gone."), QStringLiteral("catalog"));
     ItemDetail detail = detailOf(store, found.item);
     ItemRow after = *before;
     after.hasPicture = found.width > 0 && (after.kind == Kind::Still || after.kind == Kind::Clip);
@@ -216,14 +211,14 @@ Result<void> reviseItem(Store &store, ItemId item, const NewItem &meaning)
 {
     const std::optional<ItemRow> before = findItem(store.db, item);
     if (!before)
-        return fail(ErrorKind::NotFound, tr("This item is gone."), QStringLiteral("catalog"));
+        return fail(ErrorKind::NotFound, Sentences::tr("This item is gone."), QStringLiteral("catalog"));
     ItemDetail detail = detailOf(store, item);
     if (const ItemId known = sameUpload(store, detail.account, meaning.sourcePath, detail.sha256, item);
         known.isValid()) {
         // Uploaded once more under its temporary name, then renamed: nothing new.
         store.db.run("UPDATE item_detail SET arrivals = arrivals + 1 WHERE id = ?", known);
         store.db.run("UPDATE view SET item = ? WHERE item = ?", known, item);
-        removeItem(store, *before, tr("The same bytes are kept already under the same name."));
+        removeItem(store, *before, Sentences::tr("The same bytes are kept already under the same name."));
         return {};
     }
     const auto resolved = resolveCamera(store, detail.account, meaning.cameraKey, meaning.cameraName);

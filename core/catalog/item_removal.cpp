@@ -2,8 +2,7 @@
 
 #include "catalog/item_detail.h"
 #include "catalog/item_keeper.h"
-
-#include <QCoreApplication>
+#include "catalog/sentences.h"
 
 namespace gatehouse::catalog
 {
@@ -38,9 +37,7 @@ Result<QVector<Garbage>> removeRequested(Store &store, const RemovalRequest &req
         if (!item)
             continue; // gone already: what was asked for is so
         if (item->isProtected)
-            return fail(ErrorKind::Denied,
-                        QCoreApplication::translate("gatehouse::catalog",
-                                                    "This is protected. Take the protection off first."),
+            return fail(ErrorKind::Denied, Sentences::tr("This is protected. Take the protection off first."),
                         QStringLiteral("catalog"));
         out.append(removeItem(store, *item, request.reason));
     }

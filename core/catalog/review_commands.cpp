@@ -2,8 +2,7 @@
 
 #include "catalog/item_keeper.h"
 #include "catalog/item_value.h"
-
-#include <QCoreApplication>
+#include "catalog/sentences.h"
 
 namespace gatehouse::catalog
 {
@@ -11,9 +10,7 @@ namespace gatehouse::catalog
 Result<void> setReviewed(Store &store, EventId event, bool reviewed)
 {
     if (store.db.run("UPDATE event SET reviewed = ? WHERE id = ?", reviewed, event) == 0)
-        return fail(ErrorKind::NotFound,
-                    QCoreApplication::translate("gatehouse::catalog", "This event is gone."),
-                    QStringLiteral("catalog"));
+        return fail(ErrorKind::NotFound, Sentences::tr("This event is gone."), QStringLiteral("catalog"));
     store.changes.event(event);
     return {};
 }
@@ -22,9 +19,7 @@ Result<void> setProtected(Store &store, ItemId item, bool isProtected)
 {
     const std::optional<ItemRow> before = findItem(store.db, item);
     if (!before)
-        return fail(ErrorKind::NotFound,
-                    QCoreApplication::translate("gatehouse::catalog", "This item is gone."),
-                    QStringLiteral("catalog"));
+        return fail(ErrorKind::NotFound, Sentences::tr("This item is gone."), QStringLiteral("catalog"));
     ItemRow after = *before;
     after.isProtected = isProtected;
     changeItem(store, *before, after);

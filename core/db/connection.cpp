@@ -1,8 +1,8 @@
 #include "db/connection.h"
 
 #include "base/escaped.h"
+#include "db/sentences.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <sqlite3.h>
 
@@ -12,34 +12,30 @@ namespace gatehouse::db
 namespace
 {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("gatehouse::db", text);
-}
-
 Error errorFrom(int code, const char *message)
 {
     const QString where = QStringLiteral("db: %1 (%2)").arg(escaped(QByteArrayView(message))).arg(code);
     switch (code & 0xff) {
     case SQLITE_FULL:
-        return {ErrorKind::Full, tr("The disk of the catalog is full."), where};
+        return {ErrorKind::Full, Sentences::tr("The disk of the catalog is full."), where};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        return {ErrorKind::Corrupt, tr("The catalog is damaged. Run \"gatehouse check --repair\"."), where};
+        return {ErrorKind::Corrupt,
+                Sentences::tr("The catalog is damaged. Run \"gatehouse check --repair\"."), where};
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
-        return {ErrorKind::Denied, tr("The catalog may not be written."), where};
+        return {ErrorKind::Denied, Sentences::tr("The catalog may not be written."), where};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return {ErrorKind::Unavailable, tr("The catalog is in use by another program."), where};
+        return {ErrorKind::Unavailable, Sentences::tr("The catalog is in use by another program."), where};
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-        return {ErrorKind::Unavailable, tr("The disk of the catalog does not answer."), where};
+        return {ErrorKind::Unavailable, Sentences::tr("The disk of the catalog does not answer."), where};
     case SQLITE_CONSTRAINT:
-        return {ErrorKind::Invalid, tr("The catalog refused this change."), where};
+        return {ErrorKind::Invalid, Sentences::tr("The catalog refused this change."), where};
     default:
-        return {ErrorKind::Internal, tr("The catalog could not be used."), where};
+        return {ErrorKind::Internal, Sentences::tr("The catalog could not be used."), where};
     }
 }
 
@@ -65,7 +61,7 @@ Connection::~Connection()
 Result<std::unique_ptr<Connection>> Connection::open(const OpenOptions &options)
 {
     if (options.readOnly && !QFileInfo::exists(options.path))
-        return fail(ErrorKind::NotFound, tr("There is no catalog yet."), QStringLiteral("db"));
+        return fail(ErrorKind::NotFound, Sentences::tr("There is no catalog yet."), QStringLiteral("db"));
     sqlite3 *handle = nullptr;
     const int mode = options.readOnly ? SQLITE_OPEN_READONLY : (SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     const int code = sqlite3_open_v2(options.path.toUtf8().constData(), &handle,

@@ -1,8 +1,8 @@
 #include "db/migrations.h"
 
+#include "db/sentences.h"
 #include "db/transaction.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 
@@ -22,9 +22,9 @@ Result<void> migrate(Connection &connection, const QString &folder)
         return tl::unexpected(*error);
     if (version > steps.size())
         return fail(ErrorKind::Invalid,
-                    QCoreApplication::translate("gatehouse::db", "This catalog was made by a newer Gatehouse "
-                                                                 "(schema %1, this program knows %2). Please "
-                                                                 "update the program.")
+                    Sentences::tr("This catalog was made by a newer Gatehouse "
+                                  "(schema %1, this program knows %2). Please "
+                                  "update the program.")
                         .arg(version)
                         .arg(steps.size()),
                     QStringLiteral("db"));

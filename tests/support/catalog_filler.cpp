@@ -148,7 +148,6 @@ Result<void> fillCatalog(const QString &databasePath, const Filling &wanted)
         for (const QByteArray &index : indexes)
             db.script(index);
         count(db, qint64(QTimeZone(filling.zone).standardTimeOffset(QDateTime::currentDateTimeUtc())) * 1000);
-        db.run("ANALYZE");
         if (auto done = all.commit(); !done)
             return done;
     }

@@ -1,0 +1,13 @@
+// Gives this module's free functions a tr() that the translation tools find. Any thread.
+#pragma once
+
+#include <QCoreApplication>
+
+namespace gatehouse::catalog
+{
+
+struct Sentences {
+    Q_DECLARE_TR_FUNCTIONS(Catalog)
+};
+
+} // namespace gatehouse::catalog

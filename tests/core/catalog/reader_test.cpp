@@ -1,0 +1,192 @@
+#include "catalog_house.h"
+#include "db/connection.h"
+#include "support/registry.h"
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+using namespace gatehouse::catalog;
+
+namespace
+{
+
+constexpr qint64 minuteMs = 60'000;
+constexpr qint64 hourMs = 60 * minuteMs;
+
+} // namespace
+
+class ReaderTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_house = std::make_unique<CatalogHouse>();
+        m_a = m_house->addCamera(QStringLiteral("a"));
+        m_b = m_house->addCamera(QStringLiteral("b"));
+        for (int i = 0; i < 5; ++i) {
+            m_clips.append(add(m_a, testNow + i * hourMs));
+            m_stills.append(add(m_b, testNow + i * hourMs + 30 * minuteMs, Kind::Still));
+        }
+    }
+
+    void cleanup()
+    {
+        m_house.reset();
+        m_clips.clear();
+        m_stills.clear();
+    }
+
+    void theTimelineHoldsWhatReachesIntoTheRange()
+    {
+        Examined found;
+        found.item = m_clips[1];
+        found.duration = 3 * hourMs; // into the fifth hour
+        QVERIFY(awaited(m_house->writer->setExamined(found)));
+        QCOMPARE(timeline(m_a, 3 * hourMs + 10 * minuteMs, 3 * hourMs + 20 * minuteMs),
+                 (QVector<ItemId>{m_clips[1]}));
+        QCOMPARE(timeline(m_a, 0, 2 * hourMs + 1), (QVector<ItemId>{m_clips[0], m_clips[1], m_clips[2]}));
+        QCOMPARE(timeline(m_b, 30 * minuteMs, 30 * minuteMs + 1), (QVector<ItemId>{m_stills[0]}));
+        QCOMPARE(timeline(m_b, 0, 30 * minuteMs), QVector<ItemId>());
+        QCOMPARE(timeline(m_a, minuteMs, 2 * minuteMs), QVector<ItemId>()); // half open
+    }
+
+    void itemsComeInTheOrderAskedFor()
+    {
+        ItemQuery query;
+        query.limit = 3;
+        QCOMPARE(ids(query), (QVector<ItemId>{m_stills[4], m_clips[4], m_stills[3]}));
+        query.newestFirst = false;
+        QCOMPARE(ids(query), (QVector<ItemId>{m_clips[0], m_stills[0], m_clips[1]}));
+        query.camera = m_b.id;
+        QCOMPARE(ids(query), (QVector<ItemId>{m_stills[0], m_stills[1], m_stills[2]}));
+        query.range = TimeRange{testNow + hourMs, testNow + 2 * hourMs};
+        QCOMPARE(ids(query), (QVector<ItemId>{m_stills[1]}));
+        query.newestFirst = true;
+        query.camera = m_a.id;
+        QCOMPARE(ids(query), (QVector<ItemId>{m_clips[1]}));
+    }
+
+    void eventsAreWalkedBothWays()
+    {
+        const auto all = *m_house->reader->events({});
+        QCOMPARE(all.size(), 10);
+        QCOMPARE(all[0].firstItem, m_stills[4]);
+        QCOMPARE(m_house->reader->events({m_a.id, testNow + 2 * hourMs, 10})->size(), 2);
+        QCOMPARE((*m_house->reader->eventBefore({}, testNow + hourMs))->firstItem, m_stills[0]);
+        QCOMPARE((*m_house->reader->eventBefore(m_a.id, testNow + hourMs))->firstItem, m_clips[0]);
+        QCOMPARE((*m_house->reader->eventAfter({}, testNow))->firstItem, m_stills[0]);
+        QCOMPARE((*m_house->reader->eventAfter(m_a.id, testNow))->firstItem, m_clips[1]);
+        QVERIFY(!*m_house->reader->eventBefore({}, testNow));
+        QVERIFY(!*m_house->reader->eventAfter(m_a.id, testNow + 4 * hourMs));
+        QVERIFY(!*m_house->reader->event(EventId{999}));
+    }
+
+    void reviewedStaysUntilSomethingNewJoins()
+    {
+        const Event event = (*m_house->reader->events({m_a.id, {}, 1}))[0];
+        QVERIFY(awaited(m_house->writer->setReviewed(event.id, true)));
+        QVERIFY((*m_house->reader->event(event.id))->reviewed);
+        Examined found;
+        found.item = event.firstItem;
+        found.duration = 10'000;
+        QVERIFY(awaited(m_house->writer->setExamined(found)));
+        QVERIFY((*m_house->reader->event(event.id))->reviewed);
+        add(m_a, event.range.start + 5'000);
+        const Event joined = **m_house->reader->event(event.id);
+        QVERIFY(!joined.reviewed);
+        QCOMPARE(joined.clips, 2);
+        QCOMPARE(m_house->reader->eventItems(event.id)->size(), 2);
+    }
+
+    void countsAndExtent()
+    {
+        const auto days = *m_house->reader->dayCounts(QDate(2026, 6, 12), QDate(2026, 6, 12));
+        QCOMPARE(days.size(), 2);
+        QCOMPARE(days[0].clips, 5);
+        QCOMPARE(days[0].events, 5);
+        QCOMPARE(days[0].recorded, 5 * minuteMs);
+        QCOMPARE(days[1].stills, 5);
+        QVERIFY(m_house->reader->dayCounts(QDate(2026, 6, 13), QDate(2027, 6, 12))->isEmpty());
+        const auto hours = *m_house->reader->hourCounts({testNow, testNow + 1});
+        QCOMPARE(hours.size(), 2);
+        QCOMPARE(hours[0].hour, testNow / hourMs);
+        QCOMPARE(*m_house->reader->extent(), (TimeRange{testNow, testNow + 4 * hourMs + 30 * minuteMs}));
+        const CatalogHouse empty;
+        QVERIFY(empty.reader->extent()->isEmpty());
+    }
+
+    // A question that scans or sorts a table is slow only when it is too late to notice.
+    void questionsAreIndexRanges_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::newRow("newest items") << QStringLiteral(
+            "SELECT i.id FROM item i CROSS JOIN item_detail d ON d.id = i.id WHERE i.captured >= 1 AND "
+            "i.captured < 9 ORDER BY i.captured DESC, i.id DESC LIMIT 100");
+        QTest::newRow("newest of a camera")
+            << QStringLiteral("SELECT i.id FROM item i CROSS JOIN item_detail d ON d.id = i.id WHERE "
+                              "i.camera = 1 AND i.captured "
+                              ">= 1 AND i.captured < 9 ORDER BY i.captured DESC LIMIT 100");
+        QTest::newRow("newest events") << QStringLiteral("SELECT id FROM event WHERE start < 9 AND camera "
+                                                         "NOT IN (SELECT id FROM camera WHERE removed = 1) "
+                                                         "ORDER BY start DESC, id DESC LIMIT 100");
+        QTest::newRow("unexamined") << QStringLiteral(
+            "SELECT id FROM item WHERE state = 0 ORDER BY id DESC LIMIT 10");
+        QTest::newRow("latest picture")
+            << QStringLiteral("SELECT id FROM item WHERE camera = 1 AND has_picture = 1 ORDER BY captured "
+                              "DESC, id DESC LIMIT 1");
+    }
+
+    void questionsAreIndexRanges()
+    {
+        QFETCH(QString, sql);
+        const auto db = std::move(*db::Connection::open({m_house->path(), true}));
+        const std::string question = "EXPLAIN QUERY PLAN " + sql.toStdString();
+        db::Statement row = db->query(question);
+        int lines = 0;
+        while (row.step()) {
+            ++lines;
+            const QString line = row.text(3);
+            QVERIFY2(!line.contains(QLatin1String("TEMP B-TREE")), qPrintable(line));
+            QVERIFY2(!line.startsWith(QLatin1String("SCAN")) || line.contains(QLatin1String("USING")) ||
+                         line.contains(QLatin1String("camera")),
+                     qPrintable(line));
+        }
+        QVERIFY(lines > 0);
+    }
+
+private:
+    ItemId add(const Camera &camera, qint64 captured, Kind kind = Kind::Clip)
+    {
+        const NewItem item = m_house->item(camera.account, kind, captured);
+        m_house->add(item);
+        return item.id;
+    }
+
+    QVector<ItemId> timeline(const Camera &camera, qint64 from, qint64 to)
+    {
+        QVector<ItemId> out;
+        const auto items = *m_house->reader->timeline(camera.id, {testNow + from, testNow + to});
+        for (const TimelineItem &item : items)
+            out.append(item.id);
+        return out;
+    }
+
+    QVector<ItemId> ids(const ItemQuery &query)
+    {
+        QVector<ItemId> out;
+        const auto items = *m_house->reader->items(query);
+        for (const Item &item : items)
+            out.append(item.id);
+        return out;
+    }
+
+    std::unique_ptr<CatalogHouse> m_house;
+    Camera m_a;
+    Camera m_b;
+    QVector<ItemId> m_clips;
+    QVector<ItemId> m_stills;
+};
+
+GATEHOUSE_TEST(ReaderTest)
+#include "reader_test.moc"

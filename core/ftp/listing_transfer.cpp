@@ -19,7 +19,7 @@ void ListingTransfer::start(std::unique_ptr<Stream> stream, const TlsContext *tl
     m_lastByte = m_host.clock.elapsed();
     m_owner.reply(150, "Listing.");
     if (tls != nullptr) {
-        m_stream->startTls(*tls);
+        m_stream->startTls(*tls, TlsFilter::Use::Data);
         m_stream->setReading(true);
     }
     sendMore();
@@ -32,6 +32,8 @@ void ListingTransfer::refuse(int code, QByteArrayView text)
 
 void ListingTransfer::sendMore()
 {
+    if (m_stream->isShakingHands())
+        return; // an empty listing, too, ends only after the handshake
     for (int piece = 0; piece < piecesPerTurn && m_next < m_request.entries.size(); ++piece) {
         if (m_stream->hasUnsent())
             return;
@@ -80,10 +82,10 @@ void ListingTransfer::streamReadable(bool)
 {
     QByteArray ignored; // nothing but the TLS handshake has a reason to come
     const Stream::State state = m_stream->read(ignored, 4096);
-    if (!m_stream->hasUnsent())
-        sendMore();
-    else if (state != Stream::State::Open)
+    if (state != Stream::State::Open && (m_stream->isShakingHands() || m_stream->hasUnsent()))
         over(426, "The data connection was cut.");
+    else if (!m_stream->hasUnsent())
+        sendMore();
 }
 
 void ListingTransfer::sweep(qint64 now, qint64 silence)

@@ -204,7 +204,7 @@ void Session::abortTransfer()
 void Session::startTls()
 {
     m_parser.clear();
-    m_control.startTls(*m_host.tls);
+    m_control.startTls(*m_host.tls, TlsFilter::Use::Control);
 }
 
 void Session::resume()

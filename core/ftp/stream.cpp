@@ -24,9 +24,9 @@ Stream::~Stream()
     ::close(m_descriptor);
 }
 
-void Stream::startTls(const TlsContext &context)
+void Stream::startTls(const TlsContext &context, TlsFilter::Use use)
 {
-    m_tls = std::make_unique<TlsFilter>(context);
+    m_tls = std::make_unique<TlsFilter>(context, use);
 }
 
 void Stream::setReading(bool reading)
@@ -86,7 +86,7 @@ Stream::State Stream::readTls(QByteArray &into)
         if (m_tls->otherSideEnded())
             return State::Ended;
     }
-    if (state == State::Ended && m_tls->isWithinRecord())
+    if (state == State::Ended && (m_tls->isWithinRecord() || !m_tls->isConnected()))
         state = State::Cut;
     return state;
 }

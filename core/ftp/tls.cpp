@@ -34,11 +34,11 @@ PrivateKey keyFrom(const QByteArray &pem)
     return PrivateKey(PEM_read_bio_PrivateKey(memory.get(), nullptr, nullptr, nullptr));
 }
 
-// ALPACA: a browser that is led to this port offers h2 or http/1.1 and never ftp.
+// ALPACA: a browser that is led to this port offers h2 or http/1.1 and never ftp or ftp-data.
 int chooseProtocol(SSL *, const unsigned char **out, unsigned char *outLength, const unsigned char *offered,
                    unsigned offeredLength, void *)
 {
-    static constexpr unsigned char ftp[] = {3, 'f', 't', 'p'};
+    static constexpr unsigned char ftp[] = {3, 'f', 't', 'p', 8, 'f', 't', 'p', '-', 'd', 'a', 't', 'a'};
     auto *chosen = const_cast<unsigned char *>(*out);
     if (SSL_select_next_proto(&chosen, outLength, ftp, sizeof ftp, offered, offeredLength) !=
         OPENSSL_NPN_NEGOTIATED)
@@ -88,8 +88,12 @@ TlsContext::~TlsContext()
     SSL_CTX_free(m_context);
 }
 
-TlsFilter::TlsFilter(const TlsContext &context) : m_ssl(SSL_new(context.handle()))
+TlsFilter::TlsFilter(const TlsContext &context, Use use) : m_ssl(SSL_new(context.handle()))
 {
+    // A camera that only sends never reads the tickets of TLS 1.3, and closing a socket with unread bytes
+    // resets the connection: a whole upload would look like a cut one.
+    if (use == Use::Data)
+        SSL_set_num_tickets(m_ssl, 0);
     SSL_set_bio(m_ssl, BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem()));
     SSL_set_accept_state(m_ssl);
 }
@@ -142,14 +146,14 @@ bool TlsFilter::feed(QByteArrayView cipher, QByteArray &plain)
             return false;
         break;
     }
-    if (!m_waiting.isEmpty() && SSL_is_init_finished(m_ssl) == 1)
+    if (!m_waiting.isEmpty() && isConnected())
         return seal(std::exchange(m_waiting, {}));
     return true;
 }
 
 bool TlsFilter::seal(QByteArrayView plain)
 {
-    if (SSL_is_init_finished(m_ssl) != 1) {
+    if (!isConnected()) {
         m_waiting.append(plain);
         return true;
     }
@@ -163,10 +167,15 @@ bool TlsFilter::seal(QByteArrayView plain)
     return true;
 }
 
+bool TlsFilter::isConnected() const
+{
+    return SSL_is_init_finished(m_ssl) == 1;
+}
+
 void TlsFilter::sealEnd()
 {
     ERR_clear_error();
-    if (SSL_is_init_finished(m_ssl) == 1)
+    if (isConnected())
         SSL_shutdown(m_ssl);
 }
 

@@ -38,7 +38,8 @@ private:
 class TlsFilter
 {
 public:
-    explicit TlsFilter(const TlsContext &context);
+    enum class Use { Control, Data };
+    TlsFilter(const TlsContext &context, Use use);
     ~TlsFilter();
     TlsFilter(const TlsFilter &) = delete;
     TlsFilter &operator=(const TlsFilter &) = delete;
@@ -52,6 +53,7 @@ public:
     // What has to go to the other side now.
     [[nodiscard]] QByteArray takeOutput();
 
+    [[nodiscard]] bool isConnected() const; // the handshake is done
     [[nodiscard]] qsizetype waiting() const { return m_waiting.size(); }
     [[nodiscard]] bool otherSideEnded() const { return m_ended; }
     // Half a record has come: an end now is a cut, whatever the socket says.

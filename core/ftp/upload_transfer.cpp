@@ -32,7 +32,7 @@ void UploadTransfer::start(std::unique_ptr<Stream> stream, const TlsContext *tls
     m_lastByte = m_host.clock.elapsed();
     m_owner.reply(150, m_opening);
     if (tls != nullptr)
-        m_stream->startTls(*tls);
+        m_stream->startTls(*tls, TlsFilter::Use::Data);
     m_stream->setReading(true);
 }
 

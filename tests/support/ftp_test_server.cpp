@@ -1,8 +1,10 @@
 // The receiver with a backend that only writes files: to measure the protocol alone beside other servers
 // and to try clients on it.
 //   ftp_test_server FOLDER [PORT]     prints the port; user and password are "cam"
+// Makes FOLDER.pem and FOLDER.key for FTPS.
 #include "base/clock.h"
 #include "fakes/disk_backend.h"
+#include "ftp/certificate.h"
 #include "ftp/server.h"
 
 #include <QCoreApplication>
@@ -21,6 +23,16 @@ int main(int argc, char **argv)
     gatehouse::ftp::ServerOptions options;
     options.port = quint16(arguments.value(2, QStringLiteral("0")).toUInt());
     options.limits.sessionsPerAddress = options.limits.sessions;
+    const QString &folder = arguments.at(1);
+    const auto identity =
+        gatehouse::ftp::loadOrMakeIdentity(folder + QStringLiteral(".pem"), folder + QStringLiteral(".key"),
+                                           QStringLiteral("Gatehouse"), clock.now());
+    if (!identity) {
+        std::fprintf(stderr, "%s\n", qPrintable(identity.error().text));
+        return 1;
+    }
+    options.certificates = identity->certificates;
+    options.key = identity->key;
     gatehouse::ftp::Server server(options, backend, clock);
     if (const auto listening = server.listen(); !listening) {
         std::fprintf(stderr, "%s\n", qPrintable(listening.error().text));

@@ -18,6 +18,7 @@ constexpr double ChosenShare = 0.35;     // of accentWeak in the chosen lane
 constexpr double FutureShare = 0.55;     // of bg over the future
 constexpr int MostRounded = 600;         // blocks of a lane: more of them are not seen as round
 constexpr int MostFrames = 200;
+constexpr double CoarseHour = 60; // px of an hour up to which its count stands in for items on their way
 constexpr qint64 MaxBarMs = 8 * 3'600'000; // a day with this much recorded is a full bar
 
 // A recording that was cut into files is one recording.
@@ -125,7 +126,7 @@ void LanePainter::paintLane(QPainter &painter, const LanePlace &lane)
     for (qint64 day = dayOf(view.start) - 1; day <= dayOf(view.end); ++day) {
         if (const auto chunk = m_model.chunk(lane.camera, day))
             paintItems(painter, *chunk);
-        else if (day >= dayOf(view.start))
+        else if (day >= dayOf(view.start) && m_scale.msPerPixel * CoarseHour > 3'600'000)
             paintBars(painter,
                       m_model.bars(Detail::Hours, lane.camera, {day * ChunkMs, (day + 1) * ChunkMs}));
     }

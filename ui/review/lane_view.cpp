@@ -1,12 +1,15 @@
 #include "review/lane_view.h"
 
 #include "review/lane_hit.h"
+#include "review/time_text.h"
 #include "widgets/theme.h"
 
 #include <QApplication>
 #include <QEvent>
+#include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QToolTip>
 #include <QWheelEvent>
 #include <cmath>
 
@@ -311,6 +314,36 @@ void LaneView::leaveEvent(QEvent *)
 {
     movePointer(-1);
     Q_EMIT pointedNowhere();
+}
+
+QString LaneView::countText(QPoint at) const
+{
+    const int lane = laneAt(at.y());
+    const Detail detail = detailFor(m_axis.scale().span());
+    if (lane < 0 || detail == Detail::Items)
+        return {};
+    const qint64 t = m_axis.scale().timeAt(at.x());
+    const auto bars = m_model.bars(detail, m_lanes[lane].camera, {t, t + 1});
+    if (bars.isEmpty())
+        return {};
+    const CountBar &bar = bars.first();
+    QString when = dayText(localTime(bar.start, m_axis.zone()).date());
+    if (detail == Detail::Hours)
+        when += QLatin1Char(' ') + rangeText({bar.start, bar.end}, m_axis.zone());
+    return tr("%1\nClips: %2, %3\nPictures: %4")
+        .arg(when)
+        .arg(bar.clips)
+        .arg(spanText(bar.recorded))
+        .arg(bar.stills);
+}
+
+bool LaneView::event(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    auto *help = static_cast<QHelpEvent *>(event);
+    QToolTip::showText(help->globalPos(), countText(help->pos()), this);
+    return true;
 }
 
 void LaneView::resizeEvent(QResizeEvent *)

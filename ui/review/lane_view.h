@@ -47,6 +47,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void leaveEvent(QEvent *event) override;
+    bool event(QEvent *event) override;
 
 private:
     void renew(); // everything is painted anew
@@ -60,6 +61,7 @@ private:
     void paintNow(QPainter &painter);
     [[nodiscard]] std::optional<double> playheadX() const;
     [[nodiscard]] std::optional<catalog::TimelineItem> hit(QPoint at) const;
+    [[nodiscard]] QString countText(QPoint at) const; // where hours or days are painted
     [[nodiscard]] QRect column(double x, int reach) const;
 
     TimelineModel &m_model;

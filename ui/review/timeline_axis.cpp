@@ -2,7 +2,9 @@
 
 #include "review/time_text.h"
 
+#include <QApplication>
 #include <QDateTime>
+#include <QStyle>
 #include <cmath>
 
 namespace gatehouse::review
@@ -15,6 +17,7 @@ constexpr int GlideMs = 160;
 constexpr qint64 OneZoomMs = 700; // wheel steps closer than this are one zooming
 constexpr int MostRemembered = 20;
 constexpr double NowAt = 0.8;
+constexpr double PageAt = 0.1;
 constexpr double FirstSpan = 65.0 * 60'000;
 
 } // namespace
@@ -149,16 +152,27 @@ void TimelineAxis::glideTo(const TimeScale &scale)
     m_to = scale;
     m_to.msPerPixel *= double(scale.width) / m_scale.width; // remembered before the window changed
     m_to.width = m_scale.width;
-    m_glide.start();
+    // Where the desktop asks for less motion, nothing glides.
+    if (QApplication::style()->styleHint(QStyle::SH_Widget_Animation_Duration) == 0)
+        set(m_to);
+    else
+        m_glide.start();
     Q_EMIT movedByHand();
 }
 
 void TimelineAxis::reveal(qint64 t)
 {
     const double x = m_scale.xOf(t);
-    const double margin = m_scale.width * 0.06;
-    if (x < margin || x > m_scale.width - margin)
+    if (x < 0 || x > m_scale.width)
         centre(t);
+}
+
+void TimelineAxis::turnPage(qint64 t)
+{
+    m_glide.stop();
+    TimeScale next = m_scale;
+    next.start = double(t) - PageAt * m_scale.span();
+    set(next);
 }
 
 void TimelineAxis::centre(qint64 t)

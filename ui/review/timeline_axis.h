@@ -39,7 +39,8 @@ public:
     void setSpan(double ms);                // keeps the middle
     void panBy(double pixels);
     void show(TimeRange range); // at once
-    void reveal(qint64 t);      // moves only if t is not comfortably in view
+    void reveal(qint64 t);      // moves only if t is not in view
+    void turnPage(qint64 t);    // t comes to stand near the left edge
     void centre(qint64 t);
     void showDay(QDate day); // the same part of another day, the whole day if more than one was shown
     void zoomBack();         // to before the last zooming; the whole day when there is nothing to go back to

@@ -4,6 +4,7 @@
 #include "review/lane_headers.h"
 #include "review/lane_view.h"
 #include "review/overview_strip.h"
+#include "review/time_entry.h"
 #include "review/time_text.h"
 #include "review/timeline_ruler.h"
 #include "widgets/theme.h"
@@ -42,6 +43,7 @@ TimelinePanel::TimelinePanel(const Services &services, Moment &moment, QWidget *
       m_lanes(new LaneView(*m_model, *m_axis, moment, *m_scrubber, this)),
       m_bar(new QScrollBar(Qt::Vertical, this)), m_preview(new HoverPreview(*m_posters, this))
 {
+    m_entry = new TimeEntry(this);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Timeline"));
     connectParts();
@@ -58,7 +60,7 @@ void TimelinePanel::connectParts()
     connect(&m_moment, &Moment::followingChanged, this, &TimelinePanel::tick);
     // Where others lead to (an event card, the player running on) comes into view.
     connect(&m_moment, &Moment::shown, this, [this](CameraId, ItemId, qint64 time) { m_axis->reveal(time); });
-    connect(&m_moment, &Moment::timeChanged, m_axis, &TimelineAxis::setAnchor);
+    connect(&m_moment, &Moment::timeChanged, this, &TimelinePanel::keepPlayheadInView);
     connect(m_hops, &EventHops::nothingThere, this, &TimelinePanel::nothingThere);
     connect(m_headers, &LaneHeaders::chosen, &m_moment, &Moment::chooseCamera);
     connect(m_headers, &LaneHeaders::scrolled, this, [this](int pixels) { scrollTo(m_scroll + pixels); });
@@ -81,6 +83,10 @@ void TimelinePanel::connectParts()
                                  m_lanes->mapTo(this, at));
             });
     connect(m_lanes, &LaneView::pointedNowhere, m_preview, &HoverPreview::pointNowhere);
+    connect(m_entry, &TimeEntry::entered, this, [this](qint64 t) {
+        m_moment.seek(t);
+        m_axis->reveal(t);
+    });
     connect(&m_tick, &QTimer::timeout, this, &TimelinePanel::tick);
 }
 
@@ -150,6 +156,18 @@ void TimelinePanel::scrollTo(int y)
         return;
     m_scroll = next;
     arrange();
+}
+
+// What plays on beyond the edge turns the page; what was out of view, because somebody looks elsewhere,
+// stays out of view.
+void TimelinePanel::keepPlayheadInView(qint64 t)
+{
+    m_axis->setAnchor(t);
+    const TimeRange view = m_axis->scale().range();
+    const bool ranOut = view.contains(m_lastTime) && t >= view.end && t - m_lastTime < view.length() / 2;
+    m_lastTime = t;
+    if (ranOut && !m_scrubber->isActive())
+        m_axis->turnPage(t);
 }
 
 void TimelinePanel::want()
@@ -251,6 +269,8 @@ void TimelinePanel::keyPressEvent(QKeyEvent *event)
     case Qt::Key_End:
     case Qt::Key_N:
         return goToNow();
+    case Qt::Key_T:
+        return m_entry->open(m_axis->day(), m_axis->zone(), m_ruler->mapToGlobal(m_ruler->rect().center()));
     case Qt::Key_Plus:
     case Qt::Key_Equal:
         return zoom(1 / KeyZoom);

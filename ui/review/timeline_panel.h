@@ -21,6 +21,7 @@ class LaneView;
 class OverviewStrip;
 class PosterCache;
 class Scrubber;
+class TimeEntry;
 class TimelineRuler;
 
 class TimelinePanel : public QWidget
@@ -55,6 +56,7 @@ private:
     void connectParts();
     void arrange();
     void want();
+    void keepPlayheadInView(qint64 t);
     void tick();
     void scrollTo(int y);
     void chooseNeighbour(int step);
@@ -75,11 +77,13 @@ private:
     LaneView *m_lanes;
     QScrollBar *m_bar;
     HoverPreview *m_preview;
+    TimeEntry *m_entry;
     QSet<CameraId> m_hidden;
     QVector<LanePlace> m_places;
     int m_scroll = 0;
     QTimer m_tick;
     int m_lastNowX = 0;
+    qint64 m_lastTime = 0;
 };
 
 } // namespace gatehouse::review

@@ -1,5 +1,6 @@
 // Time on the axis: zooming keeps the time under the pointer, marks are where the clock on the wall
 // says, also on the days of a clock change.
+#include "review/time_entry.h"
 #include "review/time_grid.h"
 #include "review/time_text.h"
 #include "review/timeline_axis.h"
@@ -51,6 +52,7 @@ private Q_SLOTS:
     void showingAnotherDayKeepsTheWallClock();
     void zoomingBackReturns();
     void spansInWords();
+    void typedTimes();
 };
 
 void TimeGridTest::zoomKeepsTheTimeUnderThePointer()
@@ -193,6 +195,19 @@ void TimeGridTest::spansInWords()
     QCOMPARE(spanText(40'000), QStringLiteral("40 s"));
     QCOMPARE(spanText(9 * 86'400'000LL), QStringLiteral("9 days"));
     QCOMPARE(spanText(425 * 86'400'000LL), QStringLiteral("14 months"));
+}
+
+void TimeGridTest::typedTimes()
+{
+    const QDate day(2026, 3, 29);
+    const qint64 two = QDateTime(day, QTime(13, 52), berlin()).toMSecsSinceEpoch();
+    QCOMPARE(timeFromText(QStringLiteral(" 13:52 "), day, berlin()), two);
+    QCOMPARE(timeFromText(QStringLiteral("1352"), day, berlin()), two);
+    QCOMPARE(timeFromText(QStringLiteral("13:52:18"), day, berlin()), two + 18'000);
+    QCOMPARE(timeFromText(QStringLiteral("2026-03-28 13:52"), day, berlin()),
+             two - 23 * 3'600'000LL); // a short night between
+    QCOMPARE(timeFromText(QStringLiteral("half past"), day, berlin()), std::nullopt);
+    QCOMPARE(timeFromText(QStringLiteral("25:10"), day, berlin()), std::nullopt);
 }
 
 GATEHOUSE_TEST(TimeGridTest)

@@ -1,0 +1,200 @@
+// The timeline at 3840 px and 14 rows over a busy home's year, and over a day with as many items as a
+// year has elsewhere: a full paint at every zoom, and from a wheel or drag step to painted.
+//   bench_timeline [--json] [--items N] [--folder DIR]
+#include "bench_report.h"
+#include "catalog/reader.h"
+#include "review/lane_view.h"
+#include "review/timeline_panel.h"
+#include "support/catalog_filler.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QRandomGenerator>
+#include <QTemporaryDir>
+#include <QThread>
+#include <QWheelEvent>
+#include <cmath>
+
+using namespace gatehouse;
+using namespace gatehouse::bench;
+using namespace gatehouse::review;
+
+namespace
+{
+
+constexpr int screenWidth = 3840;
+constexpr double minute = 60'000;
+constexpr double day = 86'400'000;
+constexpr double paintGoal = 8;
+constexpr double stepGoal = 16;
+
+class NoEngine final : public control::Commands
+{
+public:
+    QFuture<Result<QJsonObject>> run(QString, QJsonObject) override { return {}; }
+};
+
+struct House {
+    explicit House(const QString &path)
+        : pool(path), services{pool, changes, commands, {}}, panel(services, moment)
+    {
+        panel.resize(screenWidth, widgets::metrics::OverviewHeight + widgets::metrics::RulerHeight +
+                                      14 * widgets::metrics::LaneHeight);
+        panel.show();
+        moment.follow(false);
+    }
+
+    void settle()
+    {
+        do {
+            QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
+            QThread::usleep(200);
+        } while (panel.model().isLoading() || panel.model().cameras().isEmpty());
+        QCoreApplication::processEvents();
+    }
+
+    catalog::ReaderPool pool;
+    catalog::Changes changes;
+    NoEngine commands;
+    Services services;
+    Moment moment;
+    TimelinePanel panel;
+};
+
+void report(Report &out, const QString &name, const QVector<double> &ms, double goal)
+{
+    out.add({name + QStringLiteral(", p50"), percentile(ms, 0.5), QStringLiteral("ms"), {}, {}, false});
+    out.add({name + QStringLiteral(", p95"), percentile(ms, 0.95), QStringLiteral("ms"), goal, {}, false});
+}
+
+double since(const QElapsedTimer &timer)
+{
+    return double(timer.nsecsElapsed()) / 1e6;
+}
+
+void paints(Report &out, House &house, const QString &what, TimeRange extent)
+{
+    const std::pair<const char *, double> spans[] = {
+        {"1 min", minute},     {"65 min", 65 * minute}, {"1 day", day},       {"3 days", 3 * day},
+        {"14 days", 14 * day}, {"60 days", 60 * day},   {"1 year", 366 * day}};
+    QRandomGenerator random(3);
+    for (const auto &[name, span] : spans) {
+        QVector<double> ms;
+        for (int place = 0; place < 6; ++place) {
+            const double middle = double(extent.start) + random.generateDouble() * double(extent.length());
+            house.panel.axis().show({qint64(middle - span / 2), qint64(middle + span / 2)});
+            house.settle();
+            for (int round = 0; round < 20; ++round) {
+                house.panel.axis().panBy(round % 2 ? 3 : -3);
+                QElapsedTimer timer;
+                timer.start();
+                house.panel.repaint();
+                ms.append(since(timer));
+                QCoreApplication::processEvents();
+            }
+        }
+        report(out, QStringLiteral("timeline: paint, %1, %2").arg(what, QLatin1String(name)), ms, paintGoal);
+    }
+}
+
+// A wheel turned in and out and a drag, as a person would, while pieces are still arriving.
+void steps(Report &out, House &house, const QString &what, TimeRange extent)
+{
+    QRandomGenerator random(4);
+    QVector<double> zoom;
+    QVector<double> pan;
+    LaneView &lanes = house.panel.lanes();
+    house.panel.axis().show({extent.end - qint64(65 * minute), extent.end});
+    house.settle();
+    for (int gesture = 0; gesture < 12; ++gesture) {
+        const QPointF at(500 + random.bounded(2'400), 200);
+        for (int notch = 0; notch < 40; ++notch) {
+            QWheelEvent event(at, lanes.mapToGlobal(at), {}, {0, gesture % 2 ? 120 : -120}, Qt::NoButton,
+                              Qt::NoModifier, Qt::NoScrollPhase, false);
+            QElapsedTimer timer;
+            timer.start();
+            QCoreApplication::sendEvent(&lanes, &event);
+            QCoreApplication::sendPostedEvents();
+            house.panel.repaint();
+            zoom.append(since(timer));
+            QThread::msleep(4);
+            QCoreApplication::processEvents();
+        }
+        house.panel.axis().show(
+            {extent.end - qint64(day * (gesture % 4 + 0.2)) - qint64(day), extent.end - qint64(day)});
+        for (int step = 0; step < 40; ++step) {
+            QElapsedTimer timer;
+            timer.start();
+            house.panel.axis().panBy(-90);
+            QCoreApplication::sendPostedEvents();
+            house.panel.repaint();
+            pan.append(since(timer));
+            QThread::msleep(4);
+            QCoreApplication::processEvents();
+        }
+    }
+    report(out, QStringLiteral("timeline: zoom step to painted, %1").arg(what), zoom, stepGoal);
+    report(out, QStringLiteral("timeline: pan step to painted, %1").arg(what), pan, stepGoal);
+}
+
+bool fill(const QString &path, const tests::Filling &filling)
+{
+    if (QFile::exists(path))
+        return true;
+    const auto filled = tests::fillCatalog(path, filling);
+    if (!filled)
+        std::fprintf(stderr, "%s %s\n", qPrintable(filled.error().text), qPrintable(filled.error().where));
+    return filled.has_value();
+}
+
+TimeRange extentOf(const QString &path)
+{
+    return *(*catalog::Reader::open(path))->extent();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication app(argc, argv);
+    QCommandLineParser options;
+    options.addHelpOption();
+    options.addOption({QStringLiteral("json"), QStringLiteral("one JSON object a line")});
+    options.addOption({QStringLiteral("items"), QStringLiteral("size of the catalog"), QStringLiteral("N"),
+                       QStringLiteral("2000000")});
+    options.addOption(
+        {QStringLiteral("folder"), QStringLiteral("keep the filled catalogs here"), QStringLiteral("DIR")});
+    options.process(app);
+    widgets::applyTheme(app, widgets::darkTheme());
+    Report out(options.isSet(QStringLiteral("json")));
+    const QTemporaryDir temporary;
+    const QString folder =
+        options.isSet(QStringLiteral("folder")) ? options.value(QStringLiteral("folder")) : temporary.path();
+
+    const QString year = folder + QStringLiteral("/catalog.sqlite");
+    const QString crowd = folder + QStringLiteral("/crowd.sqlite");
+    tests::Filling filling;
+    filling.items = options.value(QStringLiteral("items")).toLongLong();
+    tests::Filling crowded;
+    crowded.items = filling.items / 4;
+    const qint64 now = SystemClock().now();
+    crowded.range = {now - qint64(day), now};
+    if (!fill(year, filling) || !fill(crowd, crowded))
+        return 2;
+    {
+        House house(year);
+        house.settle();
+        paints(out, house, QStringLiteral("a year"), extentOf(year));
+        steps(out, house, QStringLiteral("a year"), extentOf(year));
+    }
+    House house(crowd);
+    house.settle();
+    paints(out, house, QStringLiteral("a crowded day"), extentOf(crowd));
+    steps(out, house, QStringLiteral("a crowded day"), extentOf(crowd));
+    return out.allMet() ? 0 : 1;
+}

@@ -1,0 +1,89 @@
+#include "review/time_entry.h"
+
+#include "base/iso_time.h"
+#include "widgets/theme.h"
+
+#include <QDateTime>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPainter>
+#include <QStyle>
+
+namespace gatehouse::review
+{
+
+namespace
+{
+
+constexpr int EntryWidth = 200;
+constexpr int EntryMargin = 8;
+
+} // namespace
+
+std::optional<qint64> timeFromText(const QString &text, QDate day, const QTimeZone &zone)
+{
+    const QString typed = text.trimmed();
+    for (const QString &format : {QStringLiteral("H:m:s"), QStringLiteral("H:m"), QStringLiteral("HHmmss"),
+                                  QStringLiteral("HHmm"), QStringLiteral("H")}) {
+        if (const QTime time = QTime::fromString(typed, format); time.isValid())
+            return QDateTime(day, time, zone).toMSecsSinceEpoch();
+    }
+    QString iso = typed;
+    return fromIso(iso.replace(QLatin1Char(' '), QLatin1Char('T')), zone);
+}
+
+TimeEntry::TimeEntry(QWidget *parent)
+    : QWidget(parent, Qt::Popup | Qt::FramelessWindowHint), m_field(new QLineEdit(this))
+{
+    setAttribute(Qt::WA_TranslucentBackground);
+    setFixedWidth(EntryWidth);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(EntryMargin, EntryMargin, EntryMargin, EntryMargin);
+    row->addWidget(m_field);
+    m_field->setPlaceholderText(tr("Time, such as 13:52"));
+    m_field->setAccessibleName(tr("Go to a time"));
+    setFocusProxy(m_field);
+    connect(m_field, &QLineEdit::returnPressed, this, &TimeEntry::take);
+    connect(m_field, &QLineEdit::textEdited, this, [this] { mark(false); });
+}
+
+void TimeEntry::open(QDate day, const QTimeZone &zone, QPoint centre)
+{
+    m_day = day;
+    m_zone = zone;
+    m_field->clear();
+    mark(false);
+    adjustSize();
+    move(centre - QPoint(width() / 2, height() / 2));
+    show();
+    m_field->setFocus();
+}
+
+void TimeEntry::take()
+{
+    const auto time = timeFromText(m_field->text(), m_day, m_zone);
+    if (!time)
+        return mark(true);
+    hide();
+    Q_EMIT entered(*time);
+}
+
+void TimeEntry::mark(bool wrong)
+{
+    m_field->setProperty("wrong", wrong);
+    m_field->style()->unpolish(m_field);
+    m_field->style()->polish(m_field);
+}
+
+void TimeEntry::paintEvent(QPaintEvent *)
+{
+    const widgets::Theme &theme = widgets::themeOf(*this);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(theme.edge);
+    painter.setBrush(theme.raised);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), widgets::metrics::RadiusPopup,
+                            widgets::metrics::RadiusPopup);
+}
+
+} // namespace gatehouse::review

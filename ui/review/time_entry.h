@@ -1,0 +1,43 @@
+// A field to type a time into: "13:52", "13:52:18", "1352" of the day shown, or a date and time. Enter
+// goes there, Escape closes, what is no time is marked and stays. GUI thread.
+#pragma once
+
+#include <QDate>
+#include <QTimeZone>
+#include <QWidget>
+#include <optional>
+
+class QLineEdit;
+
+namespace gatehouse::review
+{
+
+// UTC ms; nothing where the text is no time. A time in the hour a clock change leaves out is the one
+// after it; the first of a repeated hour is meant.
+std::optional<qint64> timeFromText(const QString &text, QDate day, const QTimeZone &zone);
+
+class TimeEntry : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit TimeEntry(QWidget *parent = nullptr);
+
+    void open(QDate day, const QTimeZone &zone, QPoint centre);
+
+Q_SIGNALS:
+    void entered(qint64 time);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void take();
+    void mark(bool wrong);
+
+    QLineEdit *m_field;
+    QDate m_day;
+    QTimeZone m_zone;
+};
+
+} // namespace gatehouse::review

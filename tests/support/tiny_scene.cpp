@@ -3,16 +3,21 @@
 #include <QtGlobal>
 #include <algorithm>
 #include <cstring>
+#include <vector>
 
 namespace gatehouse::tests
 {
 
 void drawScene(AVFrame &frame, int step)
 {
+    std::vector<uint8_t> across(static_cast<size_t>(frame.width));
+    for (int x = 0; x < frame.width; ++x)
+        across[size_t(x)] = uint8_t(40 + 120 * x / frame.width);
     for (int y = 0; y < frame.height; ++y) {
         uint8_t *row = frame.data[0] + qint64(y) * frame.linesize[0];
-        for (int x = 0; x < frame.width; ++x)
-            row[x] = uint8_t(40 + 120 * x / frame.width + 40 * y / frame.height);
+        const int down = 40 * y / frame.height;
+        std::transform(across.begin(), across.end(), row,
+                       [down](uint8_t light) { return uint8_t(light + down); });
     }
     for (int plane = 1; plane < 3; ++plane) {
         for (int y = 0; y < (frame.height + 1) / 2; ++y)

@@ -128,17 +128,17 @@ QVector<qint64> timesOf(TimeRange range, const Step &step, const QTimeZone &zone
 QString labelOf(const QDateTime &local, const Step &step)
 {
     const QLocale locale;
-    const auto format = [](const char *text) {
-        return QCoreApplication::translate("gatehouse::review::TimeGrid", text);
-    };
     if (step.unit == Step::Months) {
         const bool january = local.date().month() == 1;
-        return locale.toString(local.date(), january ? format("yyyy") : format("MMMM"));
+        return locale.toString(local.date(), january ? QCoreApplication::translate("TimeGrid", "yyyy")
+                                                     : QCoreApplication::translate("TimeGrid", "MMMM"));
     }
     if (step.unit == Step::Days)
-        return locale.toString(local.date(), step.count == 1 ? format("ddd d") : format("d MMM"));
+        return locale.toString(local.date(), step.count == 1
+                                                 ? QCoreApplication::translate("TimeGrid", "ddd d")
+                                                 : QCoreApplication::translate("TimeGrid", "d MMM"));
     if (local.time() == QTime(0, 0))
-        return locale.toString(local.date(), format("ddd d"));
+        return locale.toString(local.date(), QCoreApplication::translate("TimeGrid", "ddd d"));
     if (step.count < GridSecond)
         return local.toString(QStringLiteral("HH:mm:ss.zzz")).chopped(2);
     return local.toString(step.count < GridMinute ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"));

@@ -15,11 +15,6 @@ constexpr qint64 MinuteMs = 60 * SecondMs;
 constexpr qint64 HourMs = 60 * MinuteMs;
 constexpr qint64 DayMs = 24 * HourMs;
 
-QString words(const char *text)
-{
-    return QCoreApplication::translate("gatehouse::review::TimeText", text);
-}
-
 } // namespace
 
 QDateTime localTime(qint64 t, const QTimeZone &zone)
@@ -44,8 +39,9 @@ QString tenthsText(qint64 t, const QTimeZone &zone)
 
 QString dayText(QDate day)
 {
-    const QString format =
-        day.year() == QDate::currentDate().year() ? words("ddd d MMMM") : words("ddd d MMM yyyy");
+    const QString format = day.year() == QDate::currentDate().year()
+                               ? QCoreApplication::translate("TimeText", "ddd d MMMM")
+                               : QCoreApplication::translate("TimeText", "ddd d MMM yyyy");
     return QLocale().toString(day, format);
 }
 
@@ -55,28 +51,32 @@ QString rangeText(TimeRange range, const QTimeZone &zone)
     const QDateTime to = localTime(range.end, zone);
     const QLocale locale;
     if (range.length() <= 2 * MinuteMs)
-        return words("%1 to %2").arg(clockText(range.start, zone), clockText(range.end, zone));
+        return QCoreApplication::translate("TimeText", "%1 to %2")
+            .arg(clockText(range.start, zone), clockText(range.end, zone));
     if (range.length() <= DayMs + HourMs)
-        return words("%1 to %2")
+        return QCoreApplication::translate("TimeText", "%1 to %2")
             .arg(from.toString(QStringLiteral("HH:mm")), to.toString(QStringLiteral("HH:mm")));
-    const QString format = range.length() > 300 * DayMs ? words("MMM yyyy") : words("d MMM");
-    return words("%1 to %2").arg(locale.toString(from.date(), format), locale.toString(to.date(), format));
+    const QString format = range.length() > 300 * DayMs ? QCoreApplication::translate("TimeText", "MMM yyyy")
+                                                        : QCoreApplication::translate("TimeText", "d MMM");
+    return QCoreApplication::translate("TimeText", "%1 to %2")
+        .arg(locale.toString(from.date(), format), locale.toString(to.date(), format));
 }
 
 QString spanText(qint64 ms)
 {
     const auto rounded = [ms](qint64 unit) { return (ms + unit / 2) / unit; };
     if (ms < 10 * SecondMs)
-        return words("%1 s").arg(QLocale().toString(double(ms) / double(SecondMs), 'f', 1));
+        return QCoreApplication::translate("TimeText", "%1 s")
+            .arg(QLocale().toString(double(ms) / double(SecondMs), 'f', 1));
     if (ms < 2 * MinuteMs)
-        return words("%1 s").arg(rounded(SecondMs));
+        return QCoreApplication::translate("TimeText", "%1 s").arg(rounded(SecondMs));
     if (ms < 2 * HourMs)
-        return words("%1 min").arg(rounded(MinuteMs));
+        return QCoreApplication::translate("TimeText", "%1 min").arg(rounded(MinuteMs));
     if (ms < 49 * HourMs)
-        return words("%1 h").arg(rounded(HourMs));
+        return QCoreApplication::translate("TimeText", "%1 h").arg(rounded(HourMs));
     if (ms < 60 * DayMs)
-        return words("%1 days").arg(rounded(DayMs));
-    return words("%1 months").arg(rounded(DayMs * 365 / 12));
+        return QCoreApplication::translate("TimeText", "%1 days").arg(rounded(DayMs));
+    return QCoreApplication::translate("TimeText", "%1 months").arg(rounded(DayMs * 365 / 12));
 }
 
 } // namespace gatehouse::review

@@ -224,7 +224,9 @@ void Canvas::line(Point a, Point b, double width, Color color, double alpha)
 
 void Canvas::glow(double cx, double cy, double rx, double ry, Color color, double alpha, bool added)
 {
-    const Color lit = m_light && !added ? m_light(color) : color;
+    Color lit = m_light && !added ? m_light(color) : color;
+    if (m_grey)
+        lit = Color(1, 1, 1).times(0.3 * lit.r + 0.6 * lit.g + 0.1 * lit.b);
     const int x0 = std::clamp(int((cx - rx) * m_scale), 0, m_width);
     const int x1 = std::clamp(int((cx + rx) * m_scale) + 1, 0, m_width);
     const int y0 = std::clamp(int((cy - ry) * m_scale), 0, m_height);

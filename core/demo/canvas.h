@@ -60,6 +60,8 @@ public:
     [[nodiscard]] std::vector<std::uint8_t> &pixels() { return m_pixels; }
     // What the light makes of every colour from now on.
     void setLight(std::function<Color(Color)> light) { m_light = std::move(light); }
+    // A camera that sees by infrared shows lamps without their colour too.
+    void setGrey(bool grey) { m_grey = grey; }
 
     void fill(const Shape &shape, const Paint &paint);
     void fill(const Shape &shape, Color color) { fill(shape, Paint::flat(color)); }
@@ -79,6 +81,7 @@ private:
     std::vector<std::uint8_t> m_pixels;
     std::vector<float> m_cover; // scratch
     std::function<Color(Color)> m_light;
+    bool m_grey = false;
 };
 
 double textWidth(const char *text, double dot);

@@ -21,10 +21,21 @@ struct DrawnFile {
     QByteArray content;
 };
 
-// On the background thread. What libav refuses is left out: the rest of the house goes on.
-QVector<DrawnFile> drawn(Scene &scene, const DemoCamera &camera, const Happening &happening)
+struct Drawn {
+    QVector<DrawnFile> files;
+    QString error; // why something is missing; the rest of the house goes on
+};
+
+// On the background thread.
+Drawn drawn(Scene &scene, const DemoCamera &camera, const Happening &happening)
 {
-    QVector<DrawnFile> out;
+    Drawn out;
+    const auto keep = [&out](const QString &path, const Result<QByteArray> &content) {
+        if (content)
+            out.files.append({path, *content});
+        else
+            out.error = content.error().text;
+    };
     ClipPlan plan;
     plan.container = camera.container;
     plan.motionJpeg = camera.motionJpeg;
@@ -37,15 +48,11 @@ QVector<DrawnFile> drawn(Scene &scene, const DemoCamera &camera, const Happening
     const int stills = camera.stillPath.isEmpty() ? 0 : scheduled ? 1 : camera.stills;
     for (int i = 0; i < stills; ++i) {
         const double progress = scheduled ? 0 : (i + 1.0) / (stills + 1.0);
-        const auto still = makeStill(scene, plan, progress);
-        if (still)
-            out.append({camera.stillName(happening, qint64(progress * happening.seconds * 1000)), *still});
+        keep(camera.stillName(happening, qint64(progress * happening.seconds * 1000)),
+             makeStill(scene, plan, progress));
     }
-    if (!camera.clipPath.isEmpty() && !scheduled) {
-        const auto clip = makeClip(scene, plan);
-        if (clip)
-            out.append({camera.clipName(happening), *clip});
-    }
+    if (!camera.clipPath.isEmpty() && !scheduled)
+        keep(camera.clipName(happening), makeClip(scene, plan));
     return out;
 }
 } // namespace
@@ -149,10 +156,12 @@ struct DemoHouse::Private {
         const auto scene = scenes[std::size_t(event.camera)];
         const DemoCamera camera = cameras[event.camera];
         pool.start([this, scene, camera, event] {
-            const QVector<DrawnFile> files = drawn(*scene, camera, event.happening);
-            QMetaObject::invokeMethod(q, [this, files, event] {
+            const Drawn result = drawn(*scene, camera, event.happening);
+            QMetaObject::invokeMethod(q, [this, result, event] {
                 drawing = false;
-                for (const DrawnFile &file : files) {
+                if (!result.error.isEmpty())
+                    Q_EMIT q->failed(cameras[event.camera].name, result.error);
+                for (const DrawnFile &file : result.files) {
                     ++filesWaiting;
                     uploaders[event.camera]->send(file.path, file.content);
                 }

@@ -19,8 +19,9 @@ void daylightWindow(Canvas &c, double x, double y, double w, double h, bool dark
         c.fill(rectangle(x, y, w, h), {Color(0x0c1420), Color(0x1c2a3a)});
     } else {
         c.fill(rectangle(x, y, w, h), {Color(0xa8d0ec), Color(0xe8f2f4)});
-        foliage(c, x + w * 0.27, y + h * 0.8, w * 0.2, h * 0.17, Color(0x6c9850), 71);
-        foliage(c, x + w * 0.74, y + h * 0.78, w * 0.18, h * 0.2, Color(0x5c8a48), 72);
+        c.fill(rectangle(x, y + h * 0.8, w, h * 0.2), {Color(0x8aa860), Color(0x6f9450), 1, 0.1, 2, 1});
+        foliage(c, x + w * 0.27, y + h * 0.72, w * 0.2, h * 0.17, Color(0x6c9850), 71);
+        foliage(c, x + w * 0.74, y + h * 0.7, w * 0.18, h * 0.2, Color(0x5c8a48), 72);
     }
     c.fill(rectangle(x + w / 2 - 2, y, 4, h), Color(0xf2f0e8));
     c.fill(rectangle(x, y + h * 0.4, w, 3), Color(0xf2f0e8));

@@ -59,6 +59,7 @@ void Scene::paintPlace(const QDateTime &local)
     m_day = day;
     m_infrared = m_look.infrared && day < 0.12 && !lampOn;
     const bool dark = day < 0.45;
+    m_canvas.setGrey(m_infrared);
 
     const Color cast = m_look.cast;
     const double ambient = lampOn ? 0.72 : 0.27 + 0.73 * day;

@@ -18,8 +18,6 @@ namespace
 constexpr int PostersWidth = 72;
 constexpr int CamerasLeast = 72;
 constexpr int EventsLeast = 240;
-constexpr int ToolbarLow = 44;
-constexpr int LowWindow = 700;
 
 QWidget *makeEdge(QWidget *parent)
 {
@@ -95,17 +93,10 @@ QWidget *ReviewPage::makeToolbar()
     connect(m_camerasButton, &QAbstractButton::clicked, m_showCameras, &QAction::trigger);
     connect(m_eventsButton, &QAbstractButton::clicked, m_showEvents, &QAction::trigger);
     auto *row = new QHBoxLayout(bar);
-    row->setContentsMargins(12, 0, 12, 0);
-    row->setSpacing(8);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(4);
     row->addWidget(m_camerasButton);
-    for (QWidget *part : std::as_const(m_parts.toolbarLeft))
-        row->addWidget(part);
-    row->addStretch(1);
-    for (QWidget *part : std::as_const(m_parts.toolbarMiddle))
-        row->addWidget(part);
-    row->addStretch(1);
-    for (QWidget *part : std::as_const(m_parts.toolbarRight))
-        row->addWidget(part);
+    row->addWidget(m_parts.toolbar, 1);
     row->addWidget(m_eventsButton);
     m_camerasButton->hide();
     m_eventsButton->hide();
@@ -147,7 +138,6 @@ void ReviewPage::setSizes(const QJsonObject &sizes)
 
 void ReviewPage::arrange()
 {
-    m_toolbar->setFixedHeight(window()->height() < LowWindow ? ToolbarLow : widgets::metrics::ToolbarHeight);
     const int high = height();
     const int upper = isEmptyStateShown() ? emptyUpperHeight(high)
                       : m_upperShare > 0  ? int(high * m_upperShare)

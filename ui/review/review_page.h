@@ -26,7 +26,7 @@ struct ReviewParts {
     QWidget *cameras = nullptr;
     QWidget *player = nullptr;
     QWidget *events = nullptr;
-    QVector<QWidget *> toolbarLeft, toolbarMiddle, toolbarRight;
+    QWidget *toolbar = nullptr;
     QWidget *timeline = nullptr;
 };
 
@@ -68,7 +68,7 @@ private:
     QStackedWidget *m_top;
     Splitter *m_upper;
     Splitter *m_rows;
-    QWidget *m_toolbar = nullptr;
+    QWidget *m_toolbar = nullptr; // the part with the drawers' buttons at its sides
     QWidget *m_camerasEdge;
     QWidget *m_eventsEdge;
     widgets::IconButton *m_camerasButton = nullptr;

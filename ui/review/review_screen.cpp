@@ -7,6 +7,8 @@
 #include "review/moment.h"
 #include "review/poster_cache.h"
 #include "review/review_page.h"
+#include "review/timeline_panel.h"
+#include "review/timeline_toolbar.h"
 
 #include <QAction>
 #include <QJsonArray>
@@ -42,8 +44,10 @@ void ReviewScreen::makeParts(const Services &services)
     parts.cameras = m_cameraList;
     parts.events = new EventList(*m_events, *m_cameras, *m_posters, *m_moment, *m_actions, this);
     parts.player = new QWidget(this);
-    parts.timeline = new QWidget(this);
-    Q_UNUSED(services);
+    auto *timeline = new TimelinePanel(services, *m_moment, this);
+    parts.timeline = timeline;
+    parts.toolbar = new TimelineToolbar(*timeline, *m_moment, nullptr, this);
+    connect(m_cameras, &CameraModel::hiddenChanged, timeline, &TimelinePanel::setHiddenCameras);
     m_page = new ReviewPage(parts, this);
 }
 

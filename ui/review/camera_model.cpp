@@ -42,10 +42,8 @@ void CameraModel::read()
     widgets::whenDone(m_services.reader.ask(question), this,
                       [this](const Result<QVector<catalog::Camera>> &cameras) {
                           if (cameras) {
-                              QVector<catalog::Camera> wanted = *cameras;
-                              std::sort(wanted.begin(), wanted.end(),
-                                        [](const auto &a, const auto &b) { return a.id < b.id; });
-                              RowDiff::apply(this, m_cameras, wanted, [](const auto &c) { return c.id; });
+                              // In the catalog's order, which is the timeline's too.
+                              RowDiff::apply(this, m_cameras, *cameras, [](const auto &c) { return c.id; });
                               m_loaded = true;
                               Q_EMIT updated();
                           }

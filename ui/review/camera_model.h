@@ -1,4 +1,4 @@
-// The cameras as rows, in the order they were added, kept up to date by diff: no reset, so that the
+// The cameras as rows, in the order of the timeline, kept up to date by diff: no reset, so that the
 // selection and the scroll position stay. The check state is "shown on the timeline and in the events".
 // Editing a row's name renames the camera in the engine. GUI thread; questions go to the reader pool.
 #pragma once

@@ -19,6 +19,22 @@ constexpr int PostersWidth = 72;
 constexpr int CamerasLeast = 72;
 constexpr int EventsLeast = 240;
 
+// The ground of the toolbar, with the hairline that the toolbar itself draws only below itself.
+class ToolbarGround final : public QWidget
+{
+public:
+    using QWidget::QWidget;
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        const widgets::Theme &theme = widgets::themeOf(*this);
+        QPainter painter(this);
+        painter.fillRect(rect(), theme.surface);
+        painter.fillRect(QRect(0, height() - 1, width(), 1), theme.line);
+    }
+};
+
 QWidget *makeEdge(QWidget *parent)
 {
     auto *edge = new QWidget(parent);
@@ -85,9 +101,7 @@ void ReviewPage::makeActions()
 
 QWidget *ReviewPage::makeToolbar()
 {
-    auto *bar = new QWidget(this);
-    bar->setAutoFillBackground(true);
-    bar->setBackgroundRole(QPalette::Base);
+    auto *bar = new ToolbarGround(this);
     m_camerasButton = new widgets::IconButton(QStringLiteral("panel-left"), tr("Cameras (C)"), bar);
     m_eventsButton = new widgets::IconButton(QStringLiteral("panel-right"), tr("Events (D)"), bar);
     connect(m_camerasButton, &QAbstractButton::clicked, m_showCameras, &QAction::trigger);

@@ -5,10 +5,12 @@
 #include "review/event_list.h"
 #include "review/event_model.h"
 #include "review/moment.h"
+#include "review/player_panel.h"
 #include "review/poster_cache.h"
 #include "review/review_page.h"
 #include "review/timeline_panel.h"
 #include "review/timeline_toolbar.h"
+#include "review/transport_bar.h"
 
 #include <QAction>
 #include <QJsonArray>
@@ -43,10 +45,11 @@ void ReviewScreen::makeParts(const Services &services)
     ReviewParts parts;
     parts.cameras = m_cameraList;
     parts.events = new EventList(*m_events, *m_cameras, *m_posters, *m_moment, *m_actions, this);
-    parts.player = new QWidget(this);
+    auto *player = new PlayerPanel(services, *m_moment, this);
+    parts.player = player;
     auto *timeline = new TimelinePanel(services, *m_moment, this);
     parts.timeline = timeline;
-    parts.toolbar = new TimelineToolbar(*timeline, *m_moment, nullptr, this);
+    parts.toolbar = new TimelineToolbar(*timeline, *m_moment, new TransportBar(*player), this);
     connect(m_cameras, &CameraModel::hiddenChanged, timeline, &TimelinePanel::setHiddenCameras);
     m_page = new ReviewPage(parts, this);
 }

@@ -59,6 +59,7 @@ LoginCard::LoginCard(QWidget *parent)
     below->addWidget(m_otherButton);
     below->addStretch();
     grid->addLayout(below, row, 1);
+    setLogin({}, {});
     refreshAddress();
 }
 

@@ -137,6 +137,14 @@ void MainWindow::makeShortcuts()
     add(tr("Settings"), {QKeySequence(Qt::CTRL | Qt::Key_Comma)}, [this] { showScreen(Rail::Settings); });
     add(tr("Close the window"), {QKeySequence(QKeySequence::Close)}, [this] { close(); });
     add(tr("Quit"), {QKeySequence(QKeySequence::Quit)}, [this] { askToQuit(); });
+    const std::pair<QString, QString> timeline[] = {
+        {QStringLiteral("\u2190  \u2192"), tr("Timeline: previous, next event")},
+        {QStringLiteral("\u2191  \u2193"), tr("Timeline: camera above, below")},
+        {QStringLiteral("+  \u2212"), tr("Timeline: zoom in, out")},
+        {tr("PgUp  PgDown"), tr("Timeline: earlier, later")},
+        {tr("Home  End"), tr("Timeline: oldest, now")}};
+    for (const auto &[keys, text] : timeline)
+        m_help->addLine(keys, text);
 }
 
 void MainWindow::showScreen(int screen)
@@ -189,6 +197,11 @@ void MainWindow::askToQuit()
     question->setAttribute(Qt::WA_DeleteOnClose);
     connect(question, &QuitQuestion::confirmed, this, &MainWindow::quitConfirmed);
     question->open();
+}
+
+void MainWindow::warn(const QString &sentence)
+{
+    m_notices->warn(sentence);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

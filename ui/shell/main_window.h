@@ -53,6 +53,8 @@ public:
     void start(bool hidden);
     void bringUp();
     void askToQuit();
+    // Something that goes on needing a person, above the page until it is closed.
+    void warn(const QString &sentence);
 
     [[nodiscard]] review::ReviewScreen &review() const { return *m_review; }
     [[nodiscard]] SettingsPage &settings() const { return *m_settings; }

@@ -24,13 +24,15 @@ QString listOf(const QJsonValue &addresses)
 } // namespace
 
 Notices::Notices(EngineState &engine, QWidget *parent)
-    : QWidget(parent), m_engine(engine), m_state(new Banner(this)), m_address(new Banner(this))
+    : QWidget(parent), m_engine(engine), m_state(new Banner(this)), m_address(new Banner(this)),
+      m_warning(new Banner(this))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_state);
     column->addWidget(m_address);
+    column->addWidget(m_warning);
     connect(m_state, &Banner::actionClicked, &m_engine, &EngineState::resume);
     connect(&m_engine, &EngineState::changed, this, &Notices::refresh);
     refresh();
@@ -39,6 +41,8 @@ Notices::Notices(EngineState &engine, QWidget *parent)
 void Notices::refresh()
 {
     const EngineStatus &status = m_engine.status();
+    if (status.known)
+        m_warning->say({}, {});
     if (m_engine.isMissed()) {
         m_state->say(
             QStringLiteral("unplug"),
@@ -73,10 +77,15 @@ void Notices::take(const QString &fact, const QJsonObject &values)
         {}, true);
 }
 
+void Notices::warn(const QString &sentence)
+{
+    m_warning->say(QStringLiteral("triangle-alert"), sentence, {}, true);
+}
+
 QString Notices::text() const
 {
     QStringList out;
-    for (const Banner *banner : {m_state, m_address}) {
+    for (const Banner *banner : {m_state, m_address, m_warning}) {
         if (!banner->sentence().isEmpty())
             out.append(banner->sentence());
     }

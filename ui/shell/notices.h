@@ -20,6 +20,8 @@ public:
 
     // A fact of the control client: "address" matters.
     void take(const QString &fact, const QJsonObject &values);
+    // A sentence that stays until a person closes it, or the receiver is back.
+    void warn(const QString &sentence);
     // All sentences that are shown now, one a line.
     [[nodiscard]] QString text() const;
 
@@ -29,6 +31,7 @@ private:
     EngineState &m_engine;
     Banner *m_state;
     Banner *m_address;
+    Banner *m_warning;
 };
 
 } // namespace gatehouse::shell

@@ -20,6 +20,7 @@ namespace
 
 constexpr int FieldWidth = 200;
 constexpr int NumberWidth = 96;
+constexpr int LabelWidth = 140; // the cards' fields stand in one line
 constexpr qint64 BytesOfGb = 1'000'000'000;
 constexpr int MostPort = 65535;
 const char *const ThemeNames[] = {"", "dark", "light"};
@@ -61,7 +62,10 @@ SettingsForm::SettingsForm(QWidget *parent)
     m_theme->addSegment(tr("Dark"), QStringLiteral("moon"), {});
     m_theme->addSegment(tr("Light"), QStringLiteral("sun"), {});
     m_theme->setAccessibleName(tr("Colours"));
-    window->addRow(tr("Colours"), m_theme);
+    auto *colours = new QLabel(tr("Colours"), this);
+    colours->setBuddy(m_theme);
+    colours->setMinimumSize(LabelWidth, widgets::metrics::ControlHeight);
+    window->addRow(colours, m_theme);
 
     connect(m_anonymous, &QCheckBox::toggled, this, &SettingsForm::edited);
     connect(m_logIn, &QCheckBox::toggled, this, &SettingsForm::edited);
@@ -114,7 +118,7 @@ QLineEdit *SettingsForm::addField(QFormLayout *form, Field field, const QString 
     column->addWidget(wrong);
     auto *label = new QLabel(name, this);
     label->setBuddy(edit);
-    label->setMinimumHeight(widgets::metrics::ControlHeight);
+    label->setMinimumSize(LabelWidth, widgets::metrics::ControlHeight);
     form->addRow(label, cell);
     m_fields.insert(field, edit);
     m_wrongs.insert(field, wrong);

@@ -39,6 +39,12 @@ void ShortcutsHelp::collect()
         if (!keys.isEmpty() && !text.isEmpty() && !m_lines.contains(line))
             m_lines.append(line);
     }
+    m_lines += m_more;
+}
+
+void ShortcutsHelp::addLine(const QString &keys, const QString &text)
+{
+    m_more.append(QStringLiteral("%1\t%2").arg(keys, text));
 }
 
 void ShortcutsHelp::open()

@@ -17,6 +17,8 @@ public:
     // Lists every action below `window` that has a shortcut and a text.
     explicit ShortcutsHelp(QWidget *window);
 
+    // Keys that are no action's, such as those of the timeline while it has the focus.
+    void addLine(const QString &keys, const QString &text);
     void open();
     [[nodiscard]] QStringList lines() const { return m_lines; }
 
@@ -31,6 +33,7 @@ private:
 
     QWidget *m_window;
     QStringList m_lines; // "keys<TAB>what it does"
+    QStringList m_more;  // the same, beside the actions
 };
 
 } // namespace gatehouse::shell

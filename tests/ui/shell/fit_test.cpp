@@ -1,0 +1,94 @@
+// Nothing is clipped at the sizes the look names: every button and every label that cannot elide has
+// the room its text needs, and nothing reaches beyond its parent.
+#include "fakes/engine_house.h"
+#include "review/camera_model.h"
+#include "review/review_screen.h"
+#include "shell/main_window.h"
+#include "support/registry.h"
+
+#include <QAbstractButton>
+#include <QAction>
+#include <QApplication>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::shell;
+using gatehouse::tests::EngineHouse;
+
+namespace
+{
+
+constexpr int FitPatience = 15'000;
+
+QString clipped(const QWidget &window)
+{
+    QStringList out;
+    for (const QWidget *widget : window.findChildren<QWidget *>()) {
+        const auto *label = qobject_cast<const QLabel *>(widget);
+        const auto *button = qobject_cast<const QPushButton *>(widget);
+        if (!widget->isVisible() || (!label && !button))
+            continue;
+        const QString text = label ? label->text() : button->text();
+        if (text.isEmpty())
+            continue;
+        const int needs =
+            label && label->wordWrap() ? label->heightForWidth(label->width()) : widget->sizeHint().height();
+        const bool narrow =
+            !(label && label->wordWrap()) && widget->width() < widget->minimumSizeHint().width();
+        if (narrow || widget->height() < needs - 2)
+            out.append(text);
+    }
+    return out.join(QStringLiteral(" | "));
+}
+
+} // namespace
+
+class FitTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void nothingIsClipped_data();
+    void nothingIsClipped();
+};
+
+void FitTest::nothingIsClipped_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::newRow("1024x640") << QSize(1024, 640);
+    QTest::newRow("1280x800") << QSize(1280, 800);
+    QTest::newRow("1600x1000") << QSize(1600, 1000);
+    QTest::newRow("3840x2160") << QSize(3840, 2160);
+}
+
+void FitTest::nothingIsClipped()
+{
+    QFETCH(QSize, size);
+    EngineHouse house;
+    const auto yard =
+        house.addCamera(QStringLiteral("The camera above the door of the yard behind the house"));
+    MainWindow window(house.services(), house.client);
+    window.resize(size);
+    window.show();
+    QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, FitPatience);
+    QCOMPARE(window.size(), size); // nothing asks for more room than there is
+    QCOMPARE(clipped(window), QString());
+    house.add(yard, Kind::Clip, house.clock.now() - 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(window.review().cameras().reporting() == 1, FitPatience);
+    QTest::qWait(50);
+    QCOMPARE(window.size(), size);
+    QCOMPARE(clipped(window), QString());
+    for (QAction *action : window.actions()) {
+        if (action->text() == QStringLiteral("Settings"))
+            action->trigger();
+    }
+    QTest::qWait(50);
+    QCOMPARE(window.size(), size);
+    QCOMPARE(clipped(window), QString());
+}
+
+GATEHOUSE_TEST(FitTest)
+#include "fit_test.moc"

@@ -22,16 +22,17 @@ struct ClockSample {
 
 struct LearnedClock {
     qint64 offset = 0;  // ahead of true time; 0: the clock is right
-    QVector<ItemId> by; // the uploads that agree
+    QVector<ItemId> by; // the uploads that tell, to be placed anew
 };
 
-// Pure. None: the samples do not say.
+// Pure; samples in the order of arrival. None: they do not say.
 std::optional<LearnedClock> learnedClock(const QVector<ClockSample> &samples);
 
 class ClockLearning
 {
 public:
-    // Takes a live upload with a time from its name or content; answers like learnedClock().
+    // Takes a live upload with a time from its name or content; answers like learnedClock(). A clip whose
+    // length is not known must not come here unless it is ahead: hour-long files arrive an hour late.
     std::optional<LearnedClock> add(CameraId camera, const ClockSample &sample);
     // Its zone or offset was set.
     void forget(CameraId camera) { m_recent.remove(camera); }

@@ -70,8 +70,10 @@ void learn(Store &store, const CameraRow &camera, const ItemRow &row, const Item
     if (!detail.live || camera.offsetFixed || !row.joinsEvents() ||
         (detail.timeSource != TimeSource::Name && detail.timeSource != TimeSource::Content))
         return;
-    const auto learned = store.learning.add(
-        camera.id, {row.id, row.captured + detail.clockOffset, hint.duration, row.received});
+    const ClockSample sample{row.id, row.captured + detail.clockOffset, hint.duration, row.received};
+    if (row.kind == Kind::Clip && hint.duration == 0 && sample.written <= sample.received)
+        return; // behind, or just long
+    const auto learned = store.learning.add(camera.id, sample);
     constexpr qint64 worthMoving = 120'000;
     if (!learned || std::abs(learned->offset - camera.offset) <= worthMoving)
         return;

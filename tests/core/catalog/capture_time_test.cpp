@@ -120,8 +120,32 @@ private Q_SLOTS:
         }
         const auto learned = learnedClock(samples);
         QVERIFY(learned);
-        QCOMPARE(learned->offset, hourMs - 1'500);
+        QCOMPARE(learned->offset, hourMs - 1'800); // of the newest that suffice
         QCOMPARE(learned->by.size(), 6);
+    }
+
+    void aBusyCamerasClockIsLearnedToo()
+    {
+        QVector<ClockSample> samples; // four uploads each minute, every other one slow
+        for (int i = 0; i < 60; ++i) {
+            const qint64 t = i * minuteMs / 4;
+            samples.append({ItemId{i + 1}, t + hourMs, 0, t + (i % 2 ? 2 * minuteMs : 1'000)});
+        }
+        const auto learned = learnedClock(samples);
+        QVERIFY(learned);
+        QCOMPARE(learned->offset, hourMs - 1'000);
+    }
+
+    void aClockThatWasSetIsBelieved()
+    {
+        QVector<ClockSample> samples;
+        for (int i = 0; i < 20; ++i) {
+            const qint64 t = i * 3 * minuteMs;
+            samples.append({ItemId{i + 1}, t + (i < 15 ? hourMs : 0), 0, t + 1'000});
+        }
+        QCOMPARE(learnedClock(samples)->offset, 0);
+        QCOMPARE(learnedClock(samples)->by.size(), 5);
+        QVERIFY(learnedClock(samples.mid(0, 15))->offset > 0);
     }
 
     void aRightClockIsLearnedAsRight()

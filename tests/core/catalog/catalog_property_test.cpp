@@ -62,10 +62,18 @@ private:
             item.hint = {}; // by arrival
         if (pick(6) == 0)
             item.state = ItemState::Incomplete;
-        if (!m_items.isEmpty() && pick(10) == 0)
-            item.extends = anyItem();
+        if (!m_sent.isEmpty() && pick(6) == 0) {
+            const NewItem &earlier = m_sent[pick(int(m_sent.size()))];
+            item.account = earlier.account;
+            item.sourcePath = earlier.sourcePath;
+            if (pick(2) == 0)
+                item.sha256 = earlier.sha256; // once more
+            else
+                item.extends = earlier.id;
+        }
         house.add(item);
         m_items.append(item.id);
+        m_sent.append(item);
     }
 
     void examine()
@@ -98,7 +106,10 @@ private:
 
     void camera()
     {
-        switch (pick(5)) {
+        switch (pick(6)) {
+        case 5:
+            allowGone(awaited(house.writer->removeCamera(anyCamera(), false, QStringLiteral("a test"))));
+            break;
         case 0:
             allowGone(awaited(house.writer->setCameraOffset(anyCamera(), (pick(5) - 2) * 1'800'000, true)));
             break;
@@ -125,6 +136,7 @@ private:
     QRandomGenerator m_random;
     QVector<Camera> m_cameras;
     QVector<ItemId> m_items;
+    QVector<NewItem> m_sent;
 };
 
 } // namespace

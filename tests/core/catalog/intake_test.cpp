@@ -216,6 +216,17 @@ private Q_SLOTS:
         QVERIFY(!m_house->reader->cameras()->first().offsetLearned);
     }
 
+    void longFilesAreNotAWrongClock()
+    {
+        for (int i = 0; i < 8; ++i) { // hour-long recordings, named by their start
+            NewItem item = clip(QString::number(i), QByteArray::number(i).constData());
+            item.hint.utc = testNow + i * 60 * minuteMs;
+            item.received = item.hint.utc + 60 * minuteMs + 4'000;
+            m_house->add(item);
+        }
+        QCOMPARE(m_house->reader->cameras()->first().offset, 0);
+    }
+
     void importsTeachNothing()
     {
         for (int i = 0; i < 8; ++i) {

@@ -8,6 +8,7 @@
 #include <QPainter>
 #include <QToolTip>
 #include <QWheelEvent>
+#include <utility>
 
 namespace gatehouse::review
 {
@@ -25,9 +26,15 @@ LaneHeaders::LaneHeaders(TimelineModel &model, TimelineAxis &axis, Moment &momen
     : QWidget(parent), m_model(model), m_axis(axis), m_moment(moment)
 {
     setMouseTracking(true);
-    const auto repaint = [this] { update(); };
-    connect(&axis, &TimelineAxis::changed, this, repaint);
-    connect(&model, &TimelineModel::countsChanged, this, repaint);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    connect(&axis, &TimelineAxis::changed, this, [this] {
+        // While panning only the range changes; the counts are the day's.
+        if (std::exchange(m_day, m_axis.day()) == m_axis.day())
+            update(0, m_overview, width(), m_ruler);
+        else
+            update();
+    });
+    connect(&model, &TimelineModel::countsChanged, this, [this] { update(); });
 }
 
 void LaneHeaders::setLanes(const QVector<LanePlace> &lanes, int scroll, int overview, int ruler)
@@ -90,7 +97,7 @@ void LaneHeaders::paintLane(QPainter &painter, const LanePlace &lane, const QRec
     painter.fillRect(0, row.bottom(), width(), 1, theme.line);
 }
 
-void LaneHeaders::paintEvent(QPaintEvent *)
+void LaneHeaders::paintEvent(QPaintEvent *event)
 {
     const widgets::Theme &theme = widgets::themeOf(*this);
     QPainter painter(this);
@@ -98,7 +105,7 @@ void LaneHeaders::paintEvent(QPaintEvent *)
     painter.setClipRect(0, m_overview + m_ruler, width(), height());
     for (int i = 0; i < m_lanes.size(); ++i) {
         const QRect row(0, m_overview + m_ruler + m_lanes[i].top - m_scroll, width(), m_lanes[i].height);
-        if (row.intersects(rect()))
+        if (row.intersects(event->rect()))
             paintLane(painter, m_lanes[i], row, i == m_hovered);
     }
     painter.setClipping(false);

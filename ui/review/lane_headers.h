@@ -47,6 +47,7 @@ private:
     int m_overview = 0;
     int m_ruler = 0;
     int m_hovered = -1;
+    QDate m_day; // whose counts were painted
 };
 
 } // namespace gatehouse::review

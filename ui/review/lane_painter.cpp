@@ -176,6 +176,8 @@ void LanePainter::paintBlock(QPainter &painter, const Block &block, bool round)
     for (int row = 0; row < radius; ++row) {
         const double up = radius - row - 0.5;
         const int cut = int(std::lround(radius - std::sqrt(radius * radius - up * up)));
+        if (cut == 0)
+            continue;
         for (const int y : {m_top + row, m_bottom - 1 - row}) {
             painter.fillRect(left, y, cut, 1, m_ground);
             painter.fillRect(right - cut, y, cut, 1, m_ground);

@@ -5,6 +5,7 @@
 #include "widgets/figures.h"
 #include "widgets/theme.h"
 
+#include <QEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <cmath>
@@ -29,6 +30,7 @@ OverviewStrip::OverviewStrip(TimelineModel &model, TimelineAxis &axis, Moment &m
     : QWidget(parent), m_model(model), m_axis(axis), m_moment(moment)
 {
     setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent);
     const auto repaint = [this] { update(); };
     connect(&axis, &TimelineAxis::changed, this, repaint);
     connect(&moment, &Moment::timeChanged, this, repaint);
@@ -102,25 +104,53 @@ QRectF OverviewStrip::window() const
     return {std::round(left), BarsTop - 2.0, std::round(right - left), barsHeight() + 4.0};
 }
 
-void OverviewStrip::paintEvent(QPaintEvent *)
+// All but the window changes seldom: it is kept as a picture.
+void OverviewStrip::renderDay()
 {
     if (!m_isCounted || m_countedDay != m_axis.dayRange())
         recount();
+    const double factor = devicePixelRatioF();
+    m_picture = QPixmap((QSizeF(size()) * factor).toSize());
+    m_picture.setDevicePixelRatio(factor);
     const widgets::Theme &theme = widgets::themeOf(*this);
-    QPainter painter(this);
+    QPainter painter(&m_picture);
     painter.fillRect(rect(), theme.surface);
     paintBars(painter);
     if (height() >= 44)
         paintHours(painter);
-    paintWindow(painter);
     painter.fillRect(0, height() - 1, width(), 1, theme.line);
+    m_pictureNow = nowX();
+}
+
+int OverviewStrip::nowX() const
+{
+    return int(std::floor(std::clamp(dayScale().xOf(m_axis.now()), SideInset, width() - SideInset)));
+}
+
+void OverviewStrip::paintEvent(QPaintEvent *)
+{
+    const bool isCurrent = m_isCounted && m_countedDay == m_axis.dayRange() && m_pictureNow == nowX() &&
+                           m_picture.deviceIndependentSize() == QSizeF(size()) &&
+                           m_picture.devicePixelRatio() == devicePixelRatioF();
+    if (!isCurrent)
+        renderDay();
+    QPainter painter(this);
+    painter.drawPixmap(0, 0, m_picture);
+    paintWindow(painter);
+}
+
+void OverviewStrip::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        m_picture = {};
+    QWidget::changeEvent(event);
 }
 
 void OverviewStrip::paintBars(QPainter &painter)
 {
     const widgets::Theme &theme = widgets::themeOf(*this);
     const TimeScale scale = dayScale();
-    const double past = std::clamp(scale.xOf(m_axis.now()), SideInset, width() - SideInset);
+    const double past = nowX();
     painter.fillRect(QRectF(SideInset, BarsTop, past - SideInset, barsHeight()), theme.bg);
     int most = FullBucket;
     for (const Bucket &bucket : std::as_const(m_buckets)) {

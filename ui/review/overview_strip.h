@@ -6,6 +6,7 @@
 #include "review/timeline_axis.h"
 #include "review/timeline_model.h"
 
+#include <QPixmap>
 #include <QWidget>
 
 namespace gatehouse::review
@@ -26,11 +27,14 @@ protected:
     void mouseMoveEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     enum class Part { None, Window, LeftEdge, RightEdge };
 
     void recount();
+    void renderDay();
+    [[nodiscard]] int nowX() const;
     [[nodiscard]] TimeScale dayScale() const; // x of this widget
     [[nodiscard]] QRectF window() const;
     [[nodiscard]] Part partAt(QPointF at) const;
@@ -51,6 +55,8 @@ private:
     QVector<Bucket> m_buckets;
     bool m_isCounted = false;
     TimeRange m_countedDay;
+    QPixmap m_picture;
+    int m_pictureNow = 0;
     Part m_drag = Part::None;
     double m_lastX = 0;
 };

@@ -2,7 +2,11 @@
 #include "review/picture_view.h"
 #include "review/player_panel.h"
 
+#include <QAbstractButton>
+#include <QAbstractItemView>
 #include <QAction>
+#include <QApplication>
+#include <QKeyEvent>
 #include <QLayout>
 #include <algorithm>
 
@@ -57,10 +61,26 @@ void PlayerPanel::makeActions()
         addAction(action);
         m_view->addAction(action);
     }
+    qApp->installEventFilter(this);
     connect(&m_hops, &EventHops::nothingThere, this, [this](bool forwards) {
         m_view->setNote(QStringLiteral("info"),
                         forwards ? tr("This is the last event") : tr("This is the first event"), 2'500);
     });
+}
+
+// A button or a tick that has the focus keeps its space bar.
+bool PlayerPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride &&
+        static_cast<QKeyEvent *>(event)->key() == Qt::Key_Space) {
+        const auto *view = qobject_cast<QAbstractItemView *>(watched);
+        const bool isTick = view != nullptr && (view->currentIndex().flags() & Qt::ItemIsUserCheckable) != 0;
+        if (isTick || qobject_cast<QAbstractButton *>(watched) != nullptr) {
+            event->accept();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void PlayerPanel::togglePlay()

@@ -54,6 +54,9 @@ Q_SIGNALS:
     void soundChanged();
     void itemChanged();
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     QAction *makeAction(const QString &text, const QList<QKeySequence> &keys,
                         void (PlayerPanel::*carryOut)());

@@ -71,9 +71,7 @@ TransportBar::TransportBar(PlayerPanel &player, QWidget *parent) : QWidget(paren
     connect(&player.engine(), &media::PlayerEngine::failed, this, &TransportBar::refreshEnabled);
     connect(&player.engine(), &media::PlayerEngine::playingChanged, this, &TransportBar::refreshPlay);
     connect(&player.engine(), &media::PlayerEngine::rateChanged, this, &TransportBar::refreshSpeed);
-    refreshPlay();
     refreshSpeed();
-    refreshSound();
     refreshEnabled();
 }
 
@@ -120,8 +118,8 @@ void TransportBar::refreshPlay()
 {
     const bool isPlaying = m_player.engine().isPlaying();
     const widgets::Theme &theme = widgets::themeOf(*this);
-    m_play->setIcon(
-        widgets::icon(isPlaying ? QStringLiteral("pause") : QStringLiteral("play"), theme.onAccent));
+    const QString name = isPlaying ? QStringLiteral("pause") : QStringLiteral("play");
+    m_play->setIcon(widgets::icon(name, m_play->isEnabled() ? theme.onAccent : theme.ink3));
     m_play->setAccessibleName(isPlaying ? tr("Pause") : tr("Play"));
 }
 
@@ -151,7 +149,17 @@ void TransportBar::refreshEnabled()
     m_stepForward->setEnabled(isClip);
     if (!m_player.item())
         m_readout->setTime(0);
+    refreshPlay();
     refreshSound();
+}
+
+void TransportBar::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_readout != nullptr) {
+        refreshPlay();
+        refreshSpeed();
+    }
 }
 
 bool TransportBar::eventFilter(QObject *watched, QEvent *event)

@@ -27,6 +27,7 @@ public:
     [[nodiscard]] QString readout() const; // "13:52:18.480"
 
 protected:
+    void changeEvent(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:

@@ -15,6 +15,7 @@
 #include <QDir>
 #include <QFile>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -116,6 +117,7 @@ private Q_SLOTS:
     void saysWhatCannotBeShown();
     void showsStills();
     void newClipIsPickedUp();
+    void looks();
 };
 
 void PlayerPanelTest::playsWhatIsShownAndRunsOn()
@@ -200,6 +202,13 @@ void PlayerPanelTest::keysAndButtonsWork()
     QTRY_VERIFY_WITH_TIMEOUT(!house.player->view().isFullScreen(), patience);
     QCOMPARE(house.player->view().parentWidget(), house.player);
     QVERIFY(house.player->view().isVisible());
+    // A button with the focus keeps its space bar.
+    auto *first = house.bar->findChildren<QToolButton *>().first();
+    first->setFocus();
+    QSignalSpy clicked(first, &QToolButton::clicked);
+    QTest::keyClick(first, Qt::Key_Space);
+    QCOMPARE(clicked.size(), 1);
+    QVERIFY(engine.isPlaying());
     // The large button in the middle.
     for (QPushButton *button : house.bar->findChildren<QPushButton *>()) {
         if (button->accessibleName() == QLatin1String("Pause"))
@@ -257,6 +266,43 @@ void PlayerPanelTest::newClipIsPickedUp()
     const ItemId second = house.add(Kind::Clip, start + 3'000, 25);
     QTRY_COMPARE_WITH_TIMEOUT(house.moment.item(), second, patience);
     QTRY_VERIFY_WITH_TIMEOUT(house.player->engine().hasEnded(), patience);
+}
+
+// Pictures to hold beside the look, written where GATEHOUSE_SHOTS says.
+void PlayerPanelTest::looks()
+{
+    GATEHOUSE_NEEDS_DATA();
+    const QString folder = qEnvironmentVariable("GATEHOUSE_SHOTS");
+    for (const widgets::Theme *theme : {&widgets::lightTheme(), &widgets::darkTheme()}) {
+        widgets::applyTheme(*qApp, *theme);
+        PlayerHouse house;
+        const auto shot = [&](const char *name) {
+            const QPixmap picture = house.window.grab();
+            const QString file = QStringLiteral("%1/player-%2-%3.png")
+                                     .arg(folder, QString::fromLatin1(name),
+                                          theme->isDark ? QStringLiteral("dark") : QStringLiteral("light"));
+            QVERIFY(!picture.isNull() && (folder.isEmpty() || picture.save(file)));
+        };
+        const ItemId driveway = house.add(
+            Kind::Clip, start, 120, tests::sharedData(QStringLiteral("dvr_driveway_960x1080_halfwidth.avi")));
+        house.moment.show(house.camera.id, driveway, start + 2'480);
+        QTRY_VERIFY_WITH_TIMEOUT(house.player->view().picture() != nullptr, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(house.player->engine().isSettled(), patience);
+        // Half-width recordings have their shape back.
+        QCOMPARE(house.player->view().picture()->fullWidth, 1920);
+        shot("playing");
+        house.player->engine().pause();
+        house.player->view().setNote(QStringLiteral("skip-forward"),
+                                     QStringLiteral("Next clip, 22 min later"), 0);
+        shot("note");
+        house.moment.seek(start + 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!house.player->view().reason().isEmpty(), patience);
+        shot("nothing");
+        const ItemId gone = house.add(Kind::Clip, start + 100'000, 25, QString());
+        house.moment.show(house.camera.id, gone, start + 100'000);
+        QTRY_VERIFY_WITH_TIMEOUT(house.player->view().reason().contains(QLatin1String("cannot")), patience);
+        shot("gone");
+    }
 }
 
 GATEHOUSE_TEST(PlayerPanelTest)

@@ -1,0 +1,243 @@
+// The player at 1080p: jumps to key pictures and exact ones, a drag, the edge between two clips, and
+// what playing costs. Waits for pictures on an event loop, as the window does.
+#include "bench_report.h"
+#include "media/player_engine.h"
+#include "support/tiny_media.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QFile>
+#include <QRandomGenerator>
+#include <QTemporaryDir>
+#include <ctime>
+
+using namespace gatehouse;
+using namespace gatehouse::bench;
+using namespace gatehouse::media;
+
+namespace
+{
+
+constexpr int patience = 30'000;
+constexpr qint64 length = 30'000'000;
+constexpr TileSize tile{960, 540};
+
+// Runs the event loop until a picture satisfies the question; false: it never came.
+bool waitFor(PlayerEngine &engine, const std::function<bool()> &isThere)
+{
+    QEventLoop loop;
+    bool came = false;
+    const auto look = [&] {
+        if (isThere()) {
+            came = true;
+            loop.quit();
+        }
+    };
+    QObject::connect(&engine, &PlayerEngine::shown, &loop, look);
+    QObject::connect(&engine, &PlayerEngine::ended, &loop, look);
+    QTimer::singleShot(patience, &loop, &QEventLoop::quit);
+    loop.exec();
+    return came;
+}
+
+double milliseconds(const QElapsedTimer &timer)
+{
+    return double(timer.nsecsElapsed()) / 1e6;
+}
+
+void jumps(Report &out, PlayerEngine &engine)
+{
+    QRandomGenerator random(5);
+    QVector<double> keys;
+    QVector<double> exact;
+    for (int i = 0; i < 60; ++i) {
+        QElapsedTimer timer;
+        timer.start();
+        engine.seek(qint64(random.generateDouble() * length), SeekKind::Exact);
+        waitFor(engine, [] { return true; });
+        keys.append(milliseconds(timer));
+        if (!engine.isSettled())
+            waitFor(engine, [&] { return engine.isSettled(); });
+        exact.append(milliseconds(timer));
+    }
+    out.add({QStringLiteral("player: jump to the key picture, p50"),
+             percentile(keys, 0.5),
+             QStringLiteral("ms"),
+             {},
+             {}});
+    out.add({QStringLiteral("player: jump to the key picture, p95"),
+             percentile(keys, 0.95),
+             QStringLiteral("ms"),
+             {},
+             {}});
+    out.add({QStringLiteral("player: jump to the exact picture, p50"),
+             percentile(exact, 0.5),
+             QStringLiteral("ms"),
+             {},
+             {}});
+    out.add({QStringLiteral("player: jump to the exact picture, p95"),
+             percentile(exact, 0.95),
+             QStringLiteral("ms"),
+             {},
+             {}});
+}
+
+void drag(Report &out, PlayerEngine &engine)
+{
+    int pictures = 0;
+    const auto counting = QObject::connect(&engine, &PlayerEngine::shown, &engine, [&] { ++pictures; });
+    QElapsedTimer timer;
+    timer.start();
+    QTimer hand;
+    hand.setTimerType(Qt::PreciseTimer);
+    hand.setInterval(16);
+    int step = 0;
+    QEventLoop loop;
+    QObject::connect(&hand, &QTimer::timeout, &loop, [&] {
+        engine.seek(length * step / 300, SeekKind::Scrub);
+        if (++step == 300)
+            loop.quit();
+    });
+    hand.start();
+    loop.exec();
+    hand.stop();
+    const double seconds = milliseconds(timer) / 1000.0;
+    QObject::disconnect(counting);
+    out.add({QStringLiteral("player: pictures in a drag of 300 steps at 16 ms"),
+             pictures / seconds,
+             QStringLiteral("1/s"),
+             {},
+             {},
+             true});
+    timer.start();
+    waitFor(engine, [&] { return engine.isSettled(); });
+    out.add({QStringLiteral("player: exact picture after the drag's last step"),
+             milliseconds(timer),
+             QStringLiteral("ms"),
+             {},
+             {}});
+}
+
+void steps(Report &out, PlayerEngine &engine)
+{
+    QVector<double> back;
+    for (int i = 0; i < 60; ++i) {
+        QElapsedTimer timer;
+        timer.start();
+        engine.step(-1);
+        if (!engine.isSettled())
+            waitFor(engine, [&] { return engine.isSettled(); });
+        back.append(milliseconds(timer));
+    }
+    out.add({QStringLiteral("player: step back, p50"), percentile(back, 0.5), QStringLiteral("ms"), {}, {}});
+    out.add(
+        {QStringLiteral("player: step back, slowest"), percentile(back, 1.0), QStringLiteral("ms"), {}, {}});
+}
+
+void playing(Report &out, PlayerEngine &engine, const QString &clip)
+{
+    engine.open({1, clip, 0}, true);
+    waitFor(engine, [] { return true; });
+    QVector<double> gaps;
+    QElapsedTimer wall;
+    wall.start();
+    QElapsedTimer gap;
+    gap.start();
+    const auto watching = QObject::connect(&engine, &PlayerEngine::shown, &engine, [&] {
+        gaps.append(milliseconds(gap));
+        gap.start();
+    });
+    const std::clock_t before = std::clock();
+    waitFor(engine, [&] { return wall.elapsed() > 10'000; });
+    const double busy = double(std::clock() - before) / CLOCKS_PER_SEC;
+    QObject::disconnect(watching);
+    out.add({QStringLiteral("player: CPU of 1080p25 at 1x in a 960x540 tile"),
+             busy / (double(wall.elapsed()) / 1000.0) * 100.0,
+             QStringLiteral("%"),
+             {},
+             {}});
+    out.add({QStringLiteral("player: picture to picture, p95 (ideal 40)"),
+             percentile(gaps, 0.95),
+             QStringLiteral("ms"),
+             {},
+             {}});
+}
+
+void edge(Report &out, PlayerEngine &engine, const QString &clip)
+{
+    QVector<double> edges;
+    for (int i = 0; i < 10; ++i) {
+        QElapsedTimer gap;
+        gap.start();
+        qint64 last = 1;
+        double found = 0;
+        engine.open({1, clip, length - 1'000'000}, true);
+        engine.setNext(ClipRequest{2, clip, 0});
+        const auto watching = QObject::connect(&engine, &PlayerEngine::shown, &engine, [&](qint64 token) {
+            if (token != last)
+                found = milliseconds(gap);
+            last = token;
+            gap.start();
+        });
+        waitFor(engine, [&] { return found > 0; });
+        QObject::disconnect(watching);
+        edges.append(found);
+    }
+    out.add({QStringLiteral("player: edge between two clips, p50 (ideal 40)"),
+             percentile(edges, 0.5),
+             QStringLiteral("ms"),
+             {},
+             {}});
+    out.add({QStringLiteral("player: edge between two clips, p95"),
+             percentile(edges, 0.95),
+             QStringLiteral("ms"),
+             {},
+             {}});
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+    QCommandLineParser options;
+    options.addHelpOption();
+    options.addOption({QStringLiteral("json"), QStringLiteral("one JSON object a line")});
+    options.addPositionalArgument(QStringLiteral("clip"),
+                                  QStringLiteral("30 s or more; default: a made one"));
+    options.process(app);
+    Report out(options.isSet(QStringLiteral("json")));
+    av_log_set_level(AV_LOG_QUIET);
+    const QTemporaryDir folder;
+    QString clip = options.positionalArguments().value(0);
+    if (clip.isEmpty()) {
+        clip = folder.filePath(QStringLiteral("large.mp4"));
+        QFile file(clip);
+        const QByteArray bytes =
+            tests::makeClip({.width = 1920, .height = 1080, .fps = 25, .seconds = 30, .withSound = true});
+        if (bytes.isEmpty() || !file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size()) {
+            std::fprintf(stderr, "this libav cannot make the clip\n");
+            return 2;
+        }
+    }
+    PlayerEngine engine;
+    engine.setTile(tile);
+    QElapsedTimer timer;
+    timer.start();
+    engine.open({1, clip, 0}, false);
+    if (!waitFor(engine, [] { return true; }))
+        return 2;
+    out.add({QStringLiteral("player: open to the first picture"),
+             milliseconds(timer),
+             QStringLiteral("ms"),
+             {},
+             {}});
+    jumps(out, engine);
+    drag(out, engine);
+    steps(out, engine);
+    playing(out, engine, clip);
+    edge(out, engine, clip);
+    return out.allMet() ? 0 : 1;
+}

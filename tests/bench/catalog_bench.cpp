@@ -11,6 +11,7 @@
 #include <QFile>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
+#include <ctime>
 #include <functional>
 #include <thread>
 
@@ -23,22 +24,49 @@ namespace
 
 constexpr qint64 dayMs = 86'400'000;
 
-QVector<double> timed(int rounds, const std::function<void()> &work)
+// A busy machine takes the processor away for longer than a question takes: `cpu` tells them apart.
+struct Times {
+    QVector<double> wall; // ms
+    QVector<double> cpu;  // ms of this thread
+};
+
+double threadCpu()
 {
-    QVector<double> ms;
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
+}
+
+Times timed(int rounds, const std::function<void()> &work)
+{
+    Times times;
     for (int i = 0; i < rounds; ++i) {
         QElapsedTimer timer;
         timer.start();
+        const double cpu = threadCpu();
         work();
-        ms.append(double(timer.nsecsElapsed()) / 1e6);
+        times.cpu.append(threadCpu() - cpu);
+        times.wall.append(double(timer.nsecsElapsed()) / 1e6);
     }
-    return ms;
+    return times;
 }
 
-void report(Report &out, const QString &name, const QVector<double> &ms, std::optional<double> goal)
+void report(Report &out, const QString &name, const Times &times, std::optional<double> goal)
 {
-    out.add({name + QStringLiteral(", p50"), percentile(ms, 0.5), QStringLiteral("ms"), {}, {}, false});
-    out.add({name + QStringLiteral(", p95"), percentile(ms, 0.95), QStringLiteral("ms"), goal, {}, false});
+    out.add(
+        {name + QStringLiteral(", p50"), percentile(times.wall, 0.5), QStringLiteral("ms"), {}, {}, false});
+    out.add({name + QStringLiteral(", p95"),
+             percentile(times.wall, 0.95),
+             QStringLiteral("ms"),
+             goal,
+             {},
+             false});
+    out.add({name + QStringLiteral(", p95 of processor time"),
+             percentile(times.cpu, 0.95),
+             QStringLiteral("ms"),
+             {},
+             {},
+             false});
 }
 
 void questions(Report &out, const QString &path, int rounds)
@@ -154,7 +182,18 @@ void uploads(Report &out, const QString &path, int each)
              1'500.0,
              {},
              true});
-    report(out, QStringLiteral("catalog: one upload's commit"), all, {});
+    out.add({QStringLiteral("catalog: one upload's commit, p50"),
+             percentile(all, 0.5),
+             QStringLiteral("ms"),
+             {},
+             {},
+             false});
+    out.add({QStringLiteral("catalog: one upload's commit, p95"),
+             percentile(all, 0.95),
+             QStringLiteral("ms"),
+             {},
+             {},
+             false});
 }
 
 } // namespace

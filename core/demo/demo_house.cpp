@@ -8,14 +8,7 @@
 namespace gatehouse::demo
 {
 
-namespace
-{
-constexpr int kWidth = 640;
-constexpr int kHeight = 360;
-constexpr int kFramesPerSecond = 8;
-constexpr int kWaitingFiles = 6; // drawn and not yet sent: no more are drawn until the receiver took them
-constexpr int kLivePoll = 500;
-
+// Named, because queued calls carry it from thread to thread.
 struct DrawnFile {
     QString path;
     QByteArray content;
@@ -25,6 +18,14 @@ struct Drawn {
     QVector<DrawnFile> files;
     QString error; // why something is missing; the rest of the house goes on
 };
+
+namespace
+{
+constexpr int kWidth = 640;
+constexpr int kHeight = 360;
+constexpr int kFramesPerSecond = 8;
+constexpr int kWaitingFiles = 6; // drawn and not yet sent: no more are drawn until the receiver took them
+constexpr int kLivePoll = 500;
 
 // On the background thread.
 Drawn drawn(Scene &scene, const DemoCamera &camera, const Happening &happening)

@@ -5,6 +5,7 @@
 #include "ftp/session.h"
 #include "ftp/verbs.h"
 
+#include <QCoreApplication>
 #include <array>
 
 namespace gatehouse::ftp
@@ -81,7 +82,7 @@ void doPass(Session &session, const Command &command)
                               [password = command.argument](Session &late) { askBackend(late, password); });
     case Throttle::Verdict::Refused:
         host.tellLogInRefused(escaped(session.state().user), session.peer(),
-                              QStringLiteral("too many wrong passwords"));
+                              QCoreApplication::translate("ftp", "Too many wrong passwords."));
         return session.end("421 Too many wrong passwords, try again later.\r\n");
     }
 }

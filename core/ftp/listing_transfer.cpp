@@ -25,9 +25,9 @@ void ListingTransfer::start(std::unique_ptr<Stream> stream, const TlsContext *tl
     sendMore();
 }
 
-void ListingTransfer::refuse(int code, QByteArrayView text)
+void ListingTransfer::refuse(const Failure &failure)
 {
-    over(code, text);
+    over(failure.code, failure.text);
 }
 
 void ListingTransfer::sendMore()
@@ -94,9 +94,9 @@ void ListingTransfer::sweep(qint64 now, qint64 silence)
         over(426, "The data connection stands still.");
 }
 
-void ListingTransfer::abort(const QString &reason)
+void ListingTransfer::abort()
 {
-    over(426, reason.toUtf8());
+    over(426, "Aborted.");
 }
 
 void ListingTransfer::drop()

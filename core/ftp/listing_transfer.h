@@ -26,9 +26,9 @@ public:
     }
 
     void start(std::unique_ptr<Stream> stream, const TlsContext *tls) override;
-    void refuse(int code, QByteArrayView text) override;
+    void refuse(const Failure &failure) override;
     void sweep(qint64 now, qint64 silence) override;
-    void abort(const QString &reason) override;
+    void abort() override;
     void drop() override;
     void streamReadable(bool lastBytes) override;
     void streamSent() override;

@@ -1,6 +1,6 @@
 #include "ftp/server.h"
 
-#include "ftp/reply.h"
+#include "base/escaped.h"
 #include "ftp/session.h"
 #include "ftp/session_host.h"
 #include "ftp/socket_address.h"
@@ -89,7 +89,7 @@ struct Server::Private final : SessionHost {
     }
     void tellUploadFailed(const QString &user, const QString &path, const QString &reason) override
     {
-        Q_EMIT q.uploadFailed(user, path, reason);
+        Q_EMIT q.uploadFailed(escaped(user), escaped(path), reason);
     }
 
     Server &q;

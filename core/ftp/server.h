@@ -24,7 +24,9 @@ struct Limits {
     int connectTimeout = 20'000; // ms to make a data connection
     int lineLength = 4096;       // bytes of one command
     qint64 fileBytes = qint64(8) << 30;
-    int wrongPasswords = 10;      // per address until answers are delayed and then refused
+    // Per address and user until answers are delayed, and as many again until they are refused; ten times
+    // as many for an address as a whole.
+    int wrongPasswords = 10;
     int forgiveAfter = 3'600'000; // ms until wrong passwords are forgotten
 };
 

@@ -165,9 +165,9 @@ void Session::startTransfer(std::shared_ptr<Transfer> transfer)
 {
     m_transfer = std::move(transfer);
     if (!m_link.isPrepared())
-        return m_transfer->refuse(425, "Use PASV or PORT first.");
+        return m_transfer->refuse({425, QT_TRANSLATE_NOOP("ftp", "Use PASV or PORT first.")});
     if (m_state.protectsData && !m_host.tls)
-        return m_transfer->refuse(425, "TLS is not available.");
+        return m_transfer->refuse({425, QT_TRANSLATE_NOOP("ftp", "TLS is not available.")});
     m_linking = true;
     m_linkSince = m_host.clock.elapsed();
     m_link.open(m_peer, local());
@@ -177,7 +177,7 @@ void Session::dataLinked(int descriptor)
 {
     m_linking = false;
     if (descriptor < 0)
-        return m_transfer->refuse(425, "Can't make the data connection.");
+        return m_transfer->refuse({425, QT_TRANSLATE_NOOP("ftp", "Can't make the data connection.")});
     auto stream = std::make_unique<Stream>(m_host.poller, descriptor, *m_transfer);
     m_transfer->start(std::move(stream), m_state.protectsData ? m_host.tls.get() : nullptr);
 }
@@ -198,7 +198,7 @@ void Session::abortTransfer()
     m_abortAsked = true;
     if (std::exchange(m_linking, false))
         m_link.cancel();
-    m_transfer->abort(QStringLiteral("Aborted."));
+    m_transfer->abort();
 }
 
 void Session::startTls()
@@ -220,7 +220,7 @@ void Session::sweep(qint64 now)
         if (now - m_linkSince >= limits.connectTimeout) {
             m_linking = false;
             m_link.cancel();
-            m_transfer->refuse(425, "Nobody came to the data connection.");
+            m_transfer->refuse({425, QT_TRANSLATE_NOOP("ftp", "Nobody came to the data connection.")});
         }
     } else if (m_transfer) {
         m_transfer->sweep(now, m_inputEnded ? std::min<qint64>(abandonedSilence, limits.dataTimeout)

@@ -4,10 +4,14 @@
 
 #include "ftp/stream.h"
 
-#include <QString>
-
 namespace gatehouse::ftp
 {
+
+// Why a transfer failed: English for the camera, translated (context "ftp") for people.
+struct Failure {
+    int code = 0; // of the reply
+    const char *text = nullptr;
+};
 
 class TransferOwner
 {
@@ -26,13 +30,13 @@ class Transfer : public StreamOwner
 public:
     // `tls` null: PROT C.
     virtual void start(std::unique_ptr<Stream> stream, const TlsContext *tls) = 0;
-    // The connection could not be made, with the reason as a reply has it.
-    virtual void refuse(int code, QByteArrayView text) = 0;
+    // The connection could not be made.
+    virtual void refuse(const Failure &failure) = 0;
     // `now`: elapsed ms. `silence`: after so many ms without a byte the transfer is given up.
     virtual void sweep(qint64 now, qint64 silence) = 0;
     // ABOR, or the session ends. Answers 426 and is over, or does nothing when only the result is
     // awaited.
-    virtual void abort(const QString &reason) = 0;
+    virtual void abort() = 0;
     // The server closes: no replies, no waiting.
     virtual void drop() = 0;
 };

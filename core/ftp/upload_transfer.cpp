@@ -2,6 +2,8 @@
 
 #include "ftp/reply.h"
 
+#include <QCoreApplication>
+
 namespace gatehouse::ftp
 {
 
@@ -26,7 +28,8 @@ void UploadTransfer::start(std::unique_ptr<Stream> stream, const TlsContext *tls
 {
     auto upload = m_host.backend.beginUpload(m_request);
     if (!upload)
-        return fail(replyCodeAtBegin(upload.error()), replyText(upload.error(), "Not possible."));
+        return fail(replyCodeAtBegin(upload.error()), replyText(upload.error(), "Not possible."),
+                    upload.error().text);
     m_upload = std::move(*upload);
     m_stream = std::move(stream);
     m_lastByte = m_host.clock.elapsed();
@@ -36,14 +39,19 @@ void UploadTransfer::start(std::unique_ptr<Stream> stream, const TlsContext *tls
     m_stream->setReading(true);
 }
 
-void UploadTransfer::refuse(int code, QByteArrayView text)
+void UploadTransfer::refuse(const Failure &failure)
 {
-    fail(code, text);
+    fail(failure);
 }
 
-void UploadTransfer::fail(int code, QByteArrayView text)
+void UploadTransfer::fail(const Failure &failure)
 {
-    m_host.tellUploadFailed(m_user, m_request.path, QString::fromUtf8(text));
+    fail(failure.code, failure.text, QCoreApplication::translate("ftp", failure.text));
+}
+
+void UploadTransfer::fail(int code, const QByteArray &text, const QString &reason)
+{
+    m_host.tellUploadFailed(m_user, m_request.path, reason);
     m_owner.reply(code, text);
     m_owner.transferOver();
 }
@@ -73,11 +81,11 @@ void UploadTransfer::streamReadable(bool lastBytes)
             m_received += got;
         }
         if (m_received > limit())
-            return finish(Failure{552, QStringLiteral("The file is larger than allowed.")});
+            return finish(Failure{552, QT_TRANSLATE_NOOP("ftp", "The file is larger than allowed.")});
         if (state == Stream::State::Ended)
             return finish(std::nullopt);
         if (state == Stream::State::Cut)
-            return finish(Failure{426, QStringLiteral("The data connection was cut.")});
+            return finish(Failure{426, QT_TRANSLATE_NOOP("ftp", "The data connection was cut.")});
         if (m_chunk.size() >= largeChunk) {
             handOver();
             pauseIfBehind();
@@ -115,15 +123,16 @@ void UploadTransfer::sweep(qint64 now, qint64 silence)
     if (!m_chunk.isEmpty() && now - m_chunkSince >= oldestChunkMs)
         handOver();
     if (!m_paused && now - m_lastByte >= silence)
-        finish(Failure{426, QStringLiteral("Nothing came for %1 s.").arg(silence / 1000)});
+        finish(Failure{426, QT_TRANSLATE_NOOP("ftp", "Nothing came for too long.")});
 }
 
-void UploadTransfer::abort(const QString &reason)
+void UploadTransfer::abort()
 {
+    const Failure aborted{426, QT_TRANSLATE_NOOP("ftp", "The camera broke it off.")};
     if (!m_upload)
-        fail(426, reason.toUtf8());
+        fail(aborted);
     else if (!m_finishing)
-        finish(Failure{426, reason});
+        finish(aborted);
 }
 
 void UploadTransfer::drop()
@@ -145,19 +154,19 @@ void UploadTransfer::finish(std::optional<Failure> failure)
     m_host.poller.bury(std::move(m_stream)); // it may be the one that calls
     auto result = m_upload->finish(failure ? UploadEnd::Cut : UploadEnd::Complete);
     // Weak: when the session is gone, nobody is there to be told.
-    m_host.completions.await<void>(
-        std::move(result), [weak = weak_from_this(), failure = std::move(failure)](const Result<void> &done) {
-            if (const auto self = weak.lock())
-                self->finished(failure, done);
-        });
+    m_host.completions.await<void>(std::move(result),
+                                   [weak = weak_from_this(), failure](const Result<void> &done) {
+                                       if (const auto self = weak.lock())
+                                           self->finished(failure, done);
+                                   });
 }
 
 void UploadTransfer::finished(const std::optional<Failure> &failure, const Result<void> &result)
 {
     if (failure)
-        return fail(failure->code, failure->reason.toUtf8());
+        return fail(*failure);
     if (!result)
-        return fail(replyCode(result.error()), replyText(result.error(), "Not stored."));
+        return fail(replyCode(result.error()), replyText(result.error(), "Not stored."), result.error().text);
     m_owner.reply(226, "Stored.");
     m_owner.transferOver();
 }

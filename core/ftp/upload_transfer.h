@@ -17,22 +17,19 @@ public:
                    QByteArray opening);
 
     void start(std::unique_ptr<Stream> stream, const TlsContext *tls) override;
-    void refuse(int code, QByteArrayView text) override;
+    void refuse(const Failure &failure) override;
     void sweep(qint64 now, qint64 silence) override;
-    void abort(const QString &reason) override;
+    void abort() override;
     void drop() override;
     void streamReadable(bool lastBytes) override;
 
 private:
-    struct Failure {
-        int code;
-        QString reason;
-    };
     void handOver();
     void pauseIfBehind();
     void finish(std::optional<Failure> failure);
     void finished(const std::optional<Failure> &failure, const Result<void> &result);
-    void fail(int code, QByteArrayView text);
+    void fail(const Failure &failure);
+    void fail(int code, const QByteArray &text, const QString &reason);
     [[nodiscard]] qint64 limit() const;
 
     SessionHost &m_host;

@@ -355,8 +355,11 @@ void FtpSecurityTest::security13_manyFoldersAndEntries()
     CameraSocket deaf(receiver.port);
     QVERIFY(deaf.logIn());
     QByteArray stats;
-    for (int i = 0; i < 2000; ++i)
-        stats += "STAT many\r\n";
+    for (int i = 0; i < 300; ++i)
+        receiver.backend.addFile(QStringLiteral("/few/%1").arg(i), i, 0);
+    receiver.backend.addFolder(QStringLiteral("/few"));
+    for (int i = 0; i < 3000; ++i)
+        stats += "STAT few\r\n";
     deaf.control.write(stats);
     for (int i = 0; i < 20; ++i)
         deaf.control.waitForBytesWritten(20);

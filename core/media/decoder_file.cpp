@@ -12,7 +12,7 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr int analyzeMs = 500;
+constexpr int openAnalyzeMs = 500;
 constexpr int peekedVideo = 8; // packets that show whether the container has presentation times
 constexpr int peekedPackets = 64;
 constexpr qint64 largestScan = qint64(256) << 20; // bytes; larger files trust their container
@@ -59,7 +59,7 @@ Result<void> ClipFile::openInput()
     if (!source)
         return tl::unexpected(source.error());
     m_source = std::move(*source);
-    auto input = Input::open(*m_source, analyzeMs);
+    auto input = Input::open(*m_source, openAnalyzeMs);
     if (!input)
         return tl::unexpected(input.error());
     m_input = std::move(*input);

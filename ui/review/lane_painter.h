@@ -1,4 +1,4 @@
-// Paints the lanes of the timeline into an image, from what the model has, in device pixels: grounds,
+// Paints the lanes of the timeline into an RGB32 image, from what the model has, in device pixels: grounds,
 // grid, blocks, ticks, the future's shade. Playhead, hover and selection are not its business.
 // GUI thread (reads the model); no I/O.
 #pragma once
@@ -38,9 +38,10 @@ public:
 private:
     void paintGrid(QPainter &painter, const QImage &image, const QVector<Tick> &ticks);
     void paintLane(QPainter &painter, const LanePlace &lane);
-    void paintItems(QPainter &painter, const TimelineChunk &chunk);
-    void paintBars(QPainter &painter, const QVector<CountBar> &bars);
-    void paintBlock(QPainter &painter, const Block &block, bool round);
+    void paintItems(const TimelineChunk &chunk);
+    void paintBars(const QVector<CountBar> &bars);
+    void paintBlock(const Block &block, bool round);
+    void fill(int left, int top, int width, int height, const QColor &colour);
     void paintTrouble(QPainter &painter);
     [[nodiscard]] QColor colourOf(Look look) const;
     [[nodiscard]] int device(double logical) const;
@@ -51,6 +52,9 @@ private:
     qint64 m_now;
     double m_factor = 1;
     DeviceScale m_device;
+    QRgb *m_pixels = nullptr; // of the image being painted
+    qsizetype m_line = 0;     // pixels from row to row
+    int m_rows = 0;
     // Of the lane being painted, device pixels.
     QColor m_ground;
     int m_top = 0;

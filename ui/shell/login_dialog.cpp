@@ -25,6 +25,9 @@ LoginDialog::LoginDialog(control::Commands &commands, const EngineState &engine,
     addContent(m_name);
     m_make = addButton(tr("Make its log-in"), QStringLiteral("primary"));
     m_make->setEnabled(false);
+    m_make->setDefault(true);
+    closeButton()->setText(tr("Close"));
+    m_name->setFocus();
     connect(m_name, &QLineEdit::textChanged, this,
             [this](const QString &name) { m_make->setEnabled(!name.simplified().isEmpty()); });
     connect(m_make, &QPushButton::clicked, this, [this] {

@@ -22,7 +22,7 @@ void LoginWatch::take(const QString &fact, const QJsonObject &values)
         // Anyone can try any name; only what cameras of ours cannot do matters here.
         const QString user = values.value(QLatin1String("user")).toString();
         if (m_cameras.hasUser(user) && m_cameras.troubleOf(user).isEmpty())
-            m_cameras.setTrouble(user, tr("cannot log in since %1").arg(widgets::minuteText(m_clock.now())));
+            m_cameras.setTrouble(user, tr("Cannot log in since %1").arg(widgets::minuteText(m_clock.now())));
     }
 }
 

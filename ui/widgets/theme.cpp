@@ -115,8 +115,9 @@ const Theme &highContrast(const Theme &theme)
 
 const Theme &themeOf(const QPalette &palette)
 {
+    // Not from Window: a style sheet's `background` changes that role of the widgets it dresses.
     const Theme &plain =
-        palette.color(QPalette::Active, QPalette::Window).lightness() < 128 ? darkTheme() : lightTheme();
+        palette.color(QPalette::Active, QPalette::Shadow).lightness() < 128 ? darkTheme() : lightTheme();
     const bool strong = palette.color(QPalette::Active, QPalette::Mid) == plain.edge;
     return strong ? highContrast(plain) : plain;
 }

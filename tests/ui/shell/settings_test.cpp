@@ -13,6 +13,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 using namespace gatehouse;
 using namespace gatehouse::shell;
@@ -61,6 +62,7 @@ private Q_SLOTS:
     void theEnginesRefusalStandsBesideItsField();
     void startAtLogInWritesTheFile();
     void theProgramIsQuoted();
+    void aChangeOfThemeReachesEveryWidget();
 };
 
 void SettingsPageTest::whatIsChangedIsApplied()
@@ -144,6 +146,21 @@ void SettingsPageTest::theProgramIsQuoted()
 {
     const Autostart autostart{QString(), QStringLiteral("/opt/my \"50%\" $app/gatehouse")};
     QVERIFY(autostart.text().contains("Exec=\"/opt/my \\\\\"50%%\\\\\" \\\\$app/gatehouse\" --hidden"));
+}
+
+void SettingsPageTest::aChangeOfThemeReachesEveryWidget()
+{
+    EngineHouse house;
+    SettingsPage page(house.client, {});
+    QToolButton tool(&page);
+    page.show();
+    QVERIFY(widgets::themeOf(tool).isDark);
+    widgets::applyTheme(*qApp, widgets::lightTheme());
+    for (const QWidget *widget : page.findChildren<QWidget *>())
+        QVERIFY2(!widgets::themeOf(*widget).isDark, widget->metaObject()->className());
+    widgets::applyTheme(*qApp, widgets::darkTheme());
+    for (const QWidget *widget : page.findChildren<QWidget *>())
+        QVERIFY2(widgets::themeOf(*widget).isDark, widget->metaObject()->className());
 }
 
 GATEHOUSE_TEST(SettingsPageTest)

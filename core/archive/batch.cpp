@@ -33,28 +33,28 @@ Batch::Batch(Store &store, QString archiveId, int number)
 {
 }
 
-void Batch::place(std::shared_ptr<IncomingFile> file, Placement placement, PromiseOf<Placed> promise)
+void Batch::place(std::shared_ptr<IncomingFile> file, Placement placement,
+                  const Answer<Result<Placed>> &answer)
 {
-    Placing placing{std::move(file), std::move(placement), std::move(promise), {}, {}, {}};
+    Placing placing{std::move(file), std::move(placement), answer, {}, {}, {}};
     placing.folder = folderFor(placing.placement);
     if (auto sealed = placing.file->seal(); !sealed)
         placing.error = sealed.error();
     m_placings.push_back(std::move(placing));
 }
 
-void Batch::remove(ItemId item, QString relativePath, QString reason, PromiseOf<void> promise)
+void Batch::remove(ItemId item, QString relativePath, QString reason, const Answer<Result<void>> &answer)
 {
     const QString folder = folderOf(relativePath);
     m_notings.push_back({JournalRemove{item, std::move(relativePath), std::move(reason), m_store.clock.now()},
-                         std::move(promise),
+                         answer,
                          folder,
                          {}});
 }
 
-void Batch::noteRename(ItemId item, QString sourcePath, PromiseOf<void> promise)
+void Batch::noteRename(ItemId item, QString sourcePath, const Answer<Result<void>> &answer)
 {
-    m_notings.push_back(
-        {JournalRename{item, std::move(sourcePath), m_store.clock.now()}, std::move(promise), {}, {}});
+    m_notings.push_back({JournalRename{item, std::move(sourcePath), m_store.clock.now()}, answer, {}, {}});
 }
 
 qsizetype Batch::size() const
@@ -239,19 +239,18 @@ void Batch::finish()
 {
     for (Placing &placing : m_placings) {
         if (!placing.error) {
-            resolve<Placed>(placing.promise, Placed{m_archiveId, placing.path, placing.file->bytes(),
-                                                    placing.file->sha256(), placing.file->prefixMatches()});
+            placing.answer.resolve(Placed{m_archiveId, placing.path, placing.file->bytes(),
+                                          placing.file->sha256(), placing.file->prefixMatches()});
             continue;
         }
         // It got no "yes": nothing of it stays. What can't be removed now, the next start finds.
         if (!placing.path.isEmpty())
             static_cast<void>(m_store.files.remove(m_store.pathOf(placing.path)));
         placing.file->discard();
-        resolve<Placed>(placing.promise, tl::unexpected(*placing.error));
+        placing.answer.resolve(tl::unexpected(*placing.error));
     }
     for (const Noting &noting : m_notings)
-        resolve<void>(noting.promise,
-                      noting.error ? Result<void>(tl::unexpected(*noting.error)) : Result<void>());
+        noting.answer.resolve(noting.error ? Result<void>(tl::unexpected(*noting.error)) : Result<void>());
     m_placings.clear();
     m_notings.clear();
 }

@@ -5,32 +5,22 @@
 
 #include "archive/incoming_file.h"
 #include "archive/journal.h"
+#include "base/futures.h"
 
-#include <QPromise>
 #include <QSet>
 #include <vector>
 
 namespace gatehouse::archive
 {
 
-template<typename T>
-using PromiseOf = std::shared_ptr<QPromise<Result<T>>>;
-
-template<typename T>
-void resolve(const PromiseOf<T> &promise, Result<T> answer)
-{
-    promise->addResult(std::move(answer));
-    promise->finish();
-}
-
 class Batch
 {
 public:
     Batch(Store &store, QString archiveId, int number);
 
-    void place(std::shared_ptr<IncomingFile> file, Placement placement, PromiseOf<Placed> promise);
-    void remove(ItemId item, QString relativePath, QString reason, PromiseOf<void> promise);
-    void noteRename(ItemId item, QString sourcePath, PromiseOf<void> promise);
+    void place(std::shared_ptr<IncomingFile> file, Placement placement, const Answer<Result<Placed>> &answer);
+    void remove(ItemId item, QString relativePath, QString reason, const Answer<Result<void>> &answer);
+    void noteRename(ItemId item, QString sourcePath, const Answer<Result<void>> &answer);
 
     [[nodiscard]] qsizetype size() const;
     void commit();
@@ -39,7 +29,7 @@ private:
     struct Placing {
         std::shared_ptr<IncomingFile> file;
         Placement placement;
-        PromiseOf<Placed> promise;
+        Answer<Result<Placed>> answer;
         QString folder; // relative
         QString path;   // relative; empty until it is renamed
         std::optional<Error> error;
@@ -47,7 +37,7 @@ private:
     // A removal or a note: no file, perhaps a folder to sync.
     struct Noting {
         JournalEntry entry;
-        PromiseOf<void> promise;
+        Answer<Result<void>> answer;
         QString folder; // relative; empty: none
         std::optional<Error> error;
     };

@@ -45,36 +45,32 @@ Result<std::unique_ptr<Intake>> DiskArchive::beginIntake(const IntakeOptions &op
 
 QFuture<Result<void>> DiskArchive::remove(ItemId item, QString relativePath, QString reason)
 {
-    const auto promise = std::make_shared<QPromise<Result<void>>>();
-    promise->start();
+    const Answer<Result<void>> answer;
     Lane &lane = laneOf(item);
-    lane.thread.post([&lane, item, relativePath, reason, promise] {
-        lane.batch.remove(item, relativePath, reason, promise);
+    lane.thread.post([&lane, item, relativePath, reason, answer] {
+        lane.batch.remove(item, relativePath, reason, answer);
     });
-    return promise->future();
+    return answer.future();
 }
 
 QFuture<Result<void>> DiskArchive::noteRename(ItemId item, QString sourcePath)
 {
-    const auto promise = std::make_shared<QPromise<Result<void>>>();
-    promise->start();
+    const Answer<Result<void>> answer;
     Lane &lane = laneOf(item);
-    lane.thread.post(
-        [&lane, item, sourcePath, promise] { lane.batch.noteRename(item, sourcePath, promise); });
-    return promise->future();
+    lane.thread.post([&lane, item, sourcePath, answer] { lane.batch.noteRename(item, sourcePath, answer); });
+    return answer.future();
 }
 
 QFuture<Result<Space>> DiskArchive::space()
 {
-    const auto promise = std::make_shared<QPromise<Result<Space>>>();
-    promise->start();
-    leastBusy()->thread.post([store = m_store, promise] {
+    const Answer<Result<Space>> answer;
+    leastBusy()->thread.post([store = m_store, answer] {
         auto found = store->watch.verify().and_then([&] { return store->files.space(store->root); });
         if (!found)
             found = tl::unexpected(store->watch.explain(found.error()));
-        resolve<Space>(promise, std::move(found));
+        answer.resolve(std::move(found));
     });
-    return promise->future();
+    return answer.future();
 }
 
 void DiskArchive::run(std::function<void()> work)

@@ -53,15 +53,14 @@ void DiskIntake::onDrained(std::function<void()> drained)
 
 QFuture<Result<Placed>> DiskIntake::place(Placement placement)
 {
-    const auto promise = std::make_shared<QPromise<Result<Placed>>>();
-    promise->start();
+    const Answer<Result<Placed>> answer;
     const bool taken = m_file && m_lane->thread.post([batch = &m_lane->batch, file = std::move(m_file),
                                                       placement = std::move(placement),
-                                                      promise] { batch->place(file, placement, promise); });
+                                                      answer] { batch->place(file, placement, answer); });
     if (!taken)
-        resolve<Placed>(promise, fail(ErrorKind::Cancelled, Sentences::tr("The archive is closed."),
-                                      QStringLiteral("archive")));
-    return promise->future();
+        answer.resolve(
+            fail(ErrorKind::Cancelled, Sentences::tr("The archive is closed."), QStringLiteral("archive")));
+    return answer.future();
 }
 
 void DiskIntake::Flow::written(qint64 bytes)

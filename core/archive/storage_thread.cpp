@@ -54,11 +54,11 @@ void StorageThread::run()
         }
         for (Work &work : burst) {
             work();
-            --m_waiting;
             work = nullptr; // gives up what it holds before the commit is waited for
         }
-        burst.clear();
         m_afterBurst();
+        m_waiting -= int(burst.size()); // only now: one that commits is not idle
+        burst.clear();
     }
 }
 

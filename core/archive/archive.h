@@ -3,7 +3,7 @@
 //
 //   <root>/gatehouse-archive.json      identity: id, made when; checked before anything is written
 //   <root>/incoming/<id>.part          on their way in
-//   <root>/journal/YYYY-MM.jsonl       what came, what went and why: repair reads it
+//   <root>/journal/YYYY-MM-<n>.jsonl   what came, what went and why: repair reads it
 //   <root>/<camera>/<YYYY-MM-DD>/<HHMMSS>-<item id>-<name>   accepted, never changed again
 #pragma once
 
@@ -67,7 +67,9 @@ public:
 
 struct ArchiveOptions {
     QString root;
-    int threads = 2; // storage threads of this disk
+    // Storage threads of this disk. They mostly wait for it; measured with 14 cameras at once, two made
+    // a third of the uploads that eight make.
+    int threads = 8;
     // The id it had before. With it a root that is gone, or another disk, opens too: not ready until the
     // right disk is back.
     QString expectedId = {};
@@ -92,7 +94,8 @@ public:
     // A journal line for a renamed source path.
     virtual QFuture<Result<void>> noteRename(ItemId item, QString sourcePath) = 0;
     virtual QFuture<Result<Space>> space() = 0;
-    // Any work for a storage thread (password hashing).
+    // Any work that must not block the caller (password hashing): one after the other, on a thread of
+    // its own, so that no upload waits behind it.
     virtual void run(std::function<void()> work) = 0;
 };
 

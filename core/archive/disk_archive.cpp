@@ -20,7 +20,7 @@ Lane::Lane(const std::shared_ptr<Store> &s, const QString &archiveId, int number
 DiskArchive::DiskArchive(const ArchiveOptions &options, Files &files, const Clock &clock,
                          const Identity &identity)
     : m_id(identity.id), m_store(std::make_shared<Store>(files, clock, options.root, identity)),
-      m_run(QString::number(clock.now(), 36)), m_workThread(QStringLiteral("work"), [] {})
+      m_run(QString::number(clock.now(), 36)), m_workThread(QStringLiteral("work"))
 {
     for (int number = 1; number <= std::max(1, options.threads); ++number)
         m_lanes.push_back(std::make_shared<Lane>(m_store, m_id, number));

@@ -24,7 +24,7 @@ struct Store {
     const Clock &clock;
     const QString root;
     RootWatch watch;
-    SyncCrew crew{6};
+    SyncCrew crew{4};
 };
 
 class IncomingFile

@@ -47,7 +47,11 @@ void StorageThread::run()
     for (;;) {
         {
             std::unique_lock lock(m_mutex);
-            m_wake.wait_for(lock, std::chrono::seconds(2), [this] { return m_stop || !m_queue.empty(); });
+            const auto hasWork = [this] { return m_stop || !m_queue.empty(); };
+            if (m_afterBurst)
+                m_wake.wait_for(lock, std::chrono::seconds(2), hasWork);
+            else
+                m_wake.wait(lock, hasWork);
             if (m_stop && m_queue.empty())
                 return;
             burst.swap(m_queue);
@@ -56,7 +60,8 @@ void StorageThread::run()
             work();
             work = nullptr; // gives up what it holds before the commit is waited for
         }
-        m_afterBurst();
+        if (m_afterBurst)
+            m_afterBurst();
         m_waiting -= int(burst.size()); // only now: one that commits is not idle
         burst.clear();
     }

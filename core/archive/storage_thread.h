@@ -1,5 +1,5 @@
 // One thread that does an archive's disk work in the order it was posted. After each burst of work it
-// commits what the burst left in its batch, so that a batch is whatever was waiting: no added latency.
+// may commit what the burst left in a batch: a batch is whatever was waiting, so no latency is added.
 // post(): any thread. close() finishes what was posted and refuses the rest.
 #pragma once
 
@@ -20,7 +20,7 @@ public:
     using Work = std::function<void()>;
 
     // afterBurst runs after each burst and, when nothing comes, every few seconds.
-    StorageThread(QString name, Work afterBurst);
+    explicit StorageThread(QString name, Work afterBurst = {});
     ~StorageThread();
     StorageThread(const StorageThread &) = delete;
     StorageThread &operator=(const StorageThread &) = delete;

@@ -51,7 +51,7 @@ double processorMs()
 
 std::unique_ptr<Archive> openAt(const QString &root, Files &files, const Clock &clock)
 {
-    auto opened = Archive::open({root, 2}, files, clock, true);
+    auto opened = Archive::open({root}, files, clock, true);
     if (!opened)
         qFatal("%s", qPrintable(opened.error().text));
     return std::move(*opened);

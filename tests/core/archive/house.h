@@ -49,7 +49,7 @@ struct House {
     Result<void> open(bool create = true)
     {
         archive.reset();
-        auto opened = Archive::open({root(), 2}, files, clock, create);
+        auto opened = Archive::open({root()}, files, clock, create);
         if (!opened)
             return tl::unexpected(opened.error());
         archive = std::move(*opened);

@@ -169,8 +169,8 @@ QVector<Tick> ticksOf(const TimeScale &scale, const QTimeZone &zone, double apar
     qsizetype m = 0;
     const auto append = [&](qint64 t, bool isMajor) {
         const QDateTime local = localTime(t, zone);
-        out.append({t, isMajor, local.date().startOfDay(zone).toMSecsSinceEpoch() == t,
-                    isMajor ? labelOf(local, *major) : QString()});
+        const bool isDay = major->unit != Step::Duration || local.time() == QTime(0, 0);
+        out.append({t, isMajor, isDay, isMajor ? labelOf(local, *major) : QString()});
     };
     for (const qint64 t : majors) {
         for (; m < minors.size() && minors[m] <= t; ++m) {

@@ -72,7 +72,7 @@ struct House {
     }
     Result<QByteArray> read(const QString &relativePath)
     {
-        return posix.read(root() + QLatin1Char('/') + relativePath, 0, qint64(1) << 30);
+        return posix.read(root() + QLatin1Char('/') + relativePath, 0, qint64(16) << 20);
     }
     // Every file below the root, relative, sorted.
     [[nodiscard]] QStringList tree() const

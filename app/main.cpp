@@ -3,6 +3,7 @@
 #include "app/options.h"
 #include "app/verb_support.h"
 #include "app/verbs.h"
+#include "app/window_process.h"
 #include "media/worker_pool.h"
 
 #include <QCoreApplication>
@@ -37,7 +38,7 @@ int main(int argc, char **argv)
         return app::runVerb(application, *options);
     }
     case app::Mode::Window:
-        break;
+        return app::runWindow(argc, argv, *options);
     }
     return 1;
 }

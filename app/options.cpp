@@ -1,5 +1,7 @@
 #include "app/options.h"
 
+#include "settings/paths.h"
+
 #include <QCoreApplication>
 
 namespace gatehouse::app
@@ -89,6 +91,17 @@ Result<void> takeOption(Options &out, const QString &argument, Reading &reading)
     return {};
 }
 
+// The demo never mixes with a home's evidence nor with its receiver: own folder, any free port, this PC.
+void keepDemoApart(Options &options)
+{
+    if (options.data.isEmpty())
+        options.data = settings::Paths::of({}).data + QStringLiteral("-demo");
+    if (!options.ftpPort)
+        options.ftpPort = 0;
+    if (options.bind.isEmpty())
+        options.bind = QStringLiteral("127.0.0.1");
+}
+
 } // namespace
 
 Result<Options> parseOptions(const QStringList &arguments)
@@ -129,6 +142,8 @@ Result<Options> parseOptions(const QStringList &arguments)
         }
         ++i;
     }
+    if (out.demo)
+        keepDemoApart(out);
     return out;
 }
 

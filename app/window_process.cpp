@@ -1,0 +1,69 @@
+#include "app/window_process.h"
+
+#include "app/engine_keeper.h"
+#include "app/signals.h"
+#include "app/single_window.h"
+#include "catalog/reader_pool.h"
+#include "control/client.h"
+#include "settings/paths.h"
+#include "shell/main_window.h"
+
+#include <QApplication>
+#include <QLocale>
+#include <QMessageBox>
+#include <QStandardPaths>
+#include <QTranslator>
+
+namespace gatehouse::app
+{
+
+namespace
+{
+
+// Clips may be looked at while others play and posters load: a few connections, none of them idle work.
+constexpr int kReaderThreads = 3;
+
+shell::WindowOptions windowOptions(const settings::Paths &paths)
+{
+    shell::WindowOptions out;
+    out.stateFile = paths.config + QStringLiteral("/window.ini");
+    out.autostart.folder =
+        QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + QStringLiteral("/autostart");
+    out.autostart.program = QCoreApplication::applicationFilePath();
+    return out;
+}
+
+} // namespace
+
+int runWindow(int argc, char **argv, const Options &options)
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationDisplayName(QStringLiteral("Gatehouse"));
+    QApplication::setDesktopFileName(QStringLiteral("gatehouse"));
+    QApplication::setQuitOnLastWindowClosed(false); // closing goes to the tray
+
+    const settings::Paths paths = settings::Paths::of(options.data);
+    SingleWindow single(paths);
+    if (!single.take())
+        return 0;
+
+    control::Client client(paths.socket);
+    catalog::ReaderPool readers(paths.catalog(), kReaderThreads);
+    const review::Services services{readers, client.changes(), client, paths.posters()};
+    EngineKeeper engine(options, paths, client);
+    shell::MainWindow window(services, client, windowOptions(paths));
+
+    QObject::connect(&single, &SingleWindow::showAsked, &window, &shell::MainWindow::bringUp);
+    QObject::connect(&window, &shell::MainWindow::quitConfirmed, &engine, &EngineKeeper::quitEngine);
+    QObject::connect(&engine, &EngineKeeper::gone, &application, &QCoreApplication::quit);
+    QObject::connect(&engine, &EngineKeeper::failed, &window, [&window](const QString &text) {
+        window.say(QCoreApplication::translate("WindowProcess", "Gatehouse cannot receive: %1").arg(text));
+    });
+    // The end of the desktop session ends the window; the engine is told by the same signal.
+    quitOnSignals(application);
+    window.start(options.hidden);
+    engine.keep();
+    return application.exec();
+}
+
+} // namespace gatehouse::app

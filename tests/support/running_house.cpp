@@ -1,0 +1,118 @@
+#include "support/running_house.h"
+
+#include "support/test_data.h"
+
+#include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QThread>
+#include <csignal>
+
+namespace gatehouse::tests
+{
+
+namespace
+{
+constexpr int kStartMs = 60'000; // a sanitized build on a busy machine
+constexpr int kVerbMs = 300'000;
+} // namespace
+
+RunningHouse::~RunningHouse()
+{
+    if (isRunning())
+        kill9();
+}
+
+bool RunningHouse::isRunning() const
+{
+    return m_process.state() != QProcess::NotRunning;
+}
+
+bool RunningHouse::start(const QStringList &extra)
+{
+    const QStringList arguments{
+        QStringLiteral("--headless"), QStringLiteral("--data"),    m_data,
+        QStringLiteral("--bind"),     QStringLiteral("127.0.0.1"), QStringLiteral("--ftp-port"),
+        QStringLiteral("0")};
+    m_process.setProcessChannelMode(QProcess::SeparateChannels);
+    m_process.setStandardErrorFile(m_data + QStringLiteral(".log"), QIODevice::Append);
+    m_process.start(program(), arguments + extra);
+    QElapsedTimer waited;
+    waited.start();
+    QByteArray said;
+    while (waited.elapsed() < kStartMs) {
+        m_process.waitForReadyRead(100);
+        said += m_process.readAllStandardOutput();
+        if (const qsizetype at = said.indexOf("on port "); at >= 0 && said.indexOf('\n', at) > 0) {
+            m_port = quint16(said.mid(at + 8, said.indexOf('\n', at) - at - 8).toUInt());
+            return m_port != 0;
+        }
+        if (m_process.state() == QProcess::NotRunning)
+            break;
+    }
+    m_error = QStringLiteral("the engine did not start: ") + QString::fromLocal8Bit(said);
+    return false;
+}
+
+void RunningHouse::stop()
+{
+    m_process.terminate();
+    m_process.waitForFinished(kStartMs);
+}
+
+void RunningHouse::kill9()
+{
+    ::kill(pid_t(m_process.processId()), SIGKILL);
+    m_process.waitForFinished(kStartMs);
+}
+
+bool RunningHouse::addCamera(const QString &name, const QByteArray &password)
+{
+    QProcess verbProcess;
+    verbProcess.start(program(),
+                      {QStringLiteral("camera"), QStringLiteral("add"), name, QStringLiteral("--user"), name,
+                       QStringLiteral("--password-stdin"), QStringLiteral("--data"), m_data});
+    verbProcess.write(password + '\n');
+    verbProcess.closeWriteChannel();
+    verbProcess.waitForFinished(kVerbMs);
+    m_error = QString::fromLocal8Bit(verbProcess.readAllStandardError());
+    return verbProcess.exitCode() == 0;
+}
+
+QVector<QJsonObject> RunningHouse::verb(const QStringList &arguments)
+{
+    QProcess verbProcess;
+    verbProcess.start(program(),
+                      arguments + QStringList{QStringLiteral("--json"), QStringLiteral("--data"), m_data});
+    verbProcess.waitForFinished(kVerbMs);
+    m_error = QString::fromLocal8Bit(verbProcess.readAllStandardError());
+    m_exitCode = verbProcess.exitCode();
+    QVector<QJsonObject> out;
+    for (const QByteArray &line : verbProcess.readAllStandardOutput().split('\n')) {
+        if (!line.isEmpty())
+            out.append(QJsonDocument::fromJson(line).object());
+    }
+    return out;
+}
+
+QVector<QJsonObject> RunningHouse::items()
+{
+    return verb({QStringLiteral("list"), QStringLiteral("--limit"), QStringLiteral("1000000")});
+}
+
+bool RunningHouse::waitExamined(int waitMs)
+{
+    QElapsedTimer waited;
+    waited.start();
+    while (waited.elapsed() < waitMs) {
+        const QVector<QJsonObject> all = items();
+        const bool done = std::none_of(all.begin(), all.end(), [](const QJsonObject &item) {
+            return item.value(QLatin1String("state")).toString() == QLatin1String("unexamined");
+        });
+        if (done)
+            return true;
+        QThread::msleep(200);
+    }
+    return false;
+}
+
+} // namespace gatehouse::tests

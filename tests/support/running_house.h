@@ -1,0 +1,48 @@
+// The real program in a temporary folder: starts, is killed and started again, and is asked with its own
+// command-line verbs. One thread.
+#pragma once
+
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QVector>
+
+namespace gatehouse::tests
+{
+
+class RunningHouse
+{
+public:
+    RunningHouse() = default;
+    // The data lies there instead of in a temporary folder.
+    explicit RunningHouse(QString dataFolder) : m_data(std::move(dataFolder)) {}
+    ~RunningHouse();
+
+    // False: it did not start; lastError() tells. Extra arguments follow --headless.
+    bool start(const QStringList &extra = {});
+    void stop();  // SIGTERM, waits
+    void kill9(); // SIGKILL, waits
+    [[nodiscard]] bool isRunning() const;
+    [[nodiscard]] quint16 port() const { return m_port; }
+    [[nodiscard]] qint64 pid() const { return m_process.processId(); }
+    [[nodiscard]] QString data() const { return m_data; }
+    [[nodiscard]] QString lastError() const { return m_error; }
+
+    bool addCamera(const QString &name, const QByteArray &password);
+    // The lines a verb prints; exitCode() is its code.
+    QVector<QJsonObject> verb(const QStringList &arguments);
+    QVector<QJsonObject> items();
+    [[nodiscard]] int exitCode() const { return m_exitCode; }
+    // Everything that has arrived is examined. False after `waitMs`.
+    bool waitExamined(int waitMs);
+
+private:
+    QTemporaryDir m_folder;
+    QString m_data = m_folder.filePath(QStringLiteral("data"));
+    QProcess m_process;
+    QString m_error;
+    quint16 m_port = 0;
+    int m_exitCode = 0;
+};
+
+} // namespace gatehouse::tests

@@ -26,12 +26,13 @@ int failed(const Error &error)
 
 } // namespace
 
-int runEngine(QCoreApplication &application, const Options &options)
+int runEngine(QCoreApplication &application, const Options &options, Files *files)
 {
     EngineOptions engineOptions;
     engineOptions.paths = settings::Paths::of(options.data);
     engineOptions.bind = options.bind;
     engineOptions.ftpPort = options.ftpPort;
+    engineOptions.files = files;
 
     if (!QDir().mkpath(engineOptions.paths.data))
         return failed({ErrorKind::Denied,

@@ -3,12 +3,14 @@
 #pragma once
 
 #include "app/options.h"
+#include "base/files.h"
 
 class QCoreApplication;
 
 namespace gatehouse::app
 {
 
-int runEngine(QCoreApplication &application, const Options &options);
+// files: none is the system's; benchmarks pass one that does not sync.
+int runEngine(QCoreApplication &application, const Options &options, Files *files = nullptr);
 
 } // namespace gatehouse::app

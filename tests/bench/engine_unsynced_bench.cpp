@@ -1,0 +1,30 @@
+// The engine with a file system that does not sync, to show what syncing costs: for the benchmark only.
+//   bench_engine_unsynced --headless --data DIR --bind ADDRESS --ftp-port N
+#include "app/engine_process.h"
+#include "app/options.h"
+#include "base/posix_files.h"
+
+#include <QCoreApplication>
+
+using namespace gatehouse;
+
+namespace
+{
+
+class UnsyncedFiles : public PosixFiles
+{
+public:
+    void startWriteback(int) override {}
+    Result<void> sync(int) override { return {}; }
+    Result<void> syncFolder(const QString &) override { return {}; }
+};
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    const auto options = app::parseOptions(QCoreApplication::arguments().mid(1));
+    UnsyncedFiles files;
+    return options ? app::runEngine(application, *options, &files) : 2;
+}

@@ -1,5 +1,7 @@
 #include "app/engine.h"
 
+#include "ftp/certificate.h"
+
 #include "base/iso_time.h"
 
 #include <QCoreApplication>
@@ -145,6 +147,15 @@ Result<ftp::ServerOptions> Engine::serverOptions() const
     out.passiveLast = quint16(receiver.passiveLast);
     out.passiveAddresses = receiver.passiveAddresses;
     out.limits.fileBytes = receiver.maxFileBytes;
+    const settings::Paths &paths = m_options.paths;
+    const auto identity = receiver.certificate.isEmpty()
+                              ? ftp::loadOrMakeIdentity(paths.certificate(), paths.certificateKey(),
+                                                        QStringLiteral("Gatehouse"), m_clock.now())
+                              : ftp::loadIdentity(receiver.certificate, receiver.certificateKey);
+    if (!identity)
+        return tl::unexpected(identity.error());
+    out.certificates = identity->certificates;
+    out.key = identity->key;
     return out;
 }
 

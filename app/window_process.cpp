@@ -57,7 +57,7 @@ int runWindow(int argc, char **argv, const Options &options)
     QObject::connect(&window, &shell::MainWindow::quitConfirmed, &engine, &EngineKeeper::quitEngine);
     QObject::connect(&engine, &EngineKeeper::gone, &application, &QCoreApplication::quit);
     QObject::connect(&engine, &EngineKeeper::failed, &window, [&window](const QString &text) {
-        window.say(QCoreApplication::translate("WindowProcess", "Gatehouse cannot receive: %1").arg(text));
+        window.warn(QCoreApplication::translate("WindowProcess", "Gatehouse cannot receive: %1").arg(text));
     });
     // The end of the desktop session ends the window; the engine is told by the same signal.
     quitOnSignals(application);

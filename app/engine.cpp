@@ -59,10 +59,13 @@ Result<void> Engine::start()
     if (const auto opened = openStores(); !opened)
         return opened;
     makeIngest();
+    if (const auto mended = m_mender->mendAtStart(); !mended)
+        qCWarning(lcEngine).noquote() << "repair:" << mended.error().text;
     m_garbage->collect();
     m_examiner->resume();
     if (!m_options.receive)
         return {};
+    m_keeper->look();
     return listen();
 }
 
@@ -96,6 +99,8 @@ void Engine::makeIngest()
     const auto matcher = vendors::Matcher::load();
     if (!matcher)
         qFatal("%s", qPrintable(matcher.error().text)); // the rules are compiled in: a build that cannot work
+    m_mender = std::make_unique<ingest::Mender>(*m_writer, *m_archive, *m_options.files,
+                                                m_options.paths.catalog(), *matcher);
     m_backend = std::make_unique<ingest::FtpBackend>(
         *m_writer, *m_archive, *matcher, m_clock,
         ingest::FtpBackendOptions{m_settings.receiver.anonymous, m_settings.receiver.maxFileBytes});
@@ -107,6 +112,9 @@ void Engine::makeIngest()
     m_workers = std::make_unique<media::WorkerPool>(workerOptions);
     m_examiner =
         std::make_unique<ingest::Examiner>(*m_writer, *m_readers, *m_workers, m_options.paths.posters());
+    m_keeper = std::make_unique<ingest::Keeper>(*m_writer, *m_archive, *m_garbage, m_clock);
+    m_keeper->setRules({m_settings.retention.days, m_settings.retention.reserveBytes});
+    connect(m_backend.get(), &ingest::FtpBackend::roomNeeded, m_keeper.get(), &ingest::Keeper::look);
     connect(m_backend.get(), &ingest::FtpBackend::garbageMade, m_garbage.get(),
             &ingest::GarbageCollector::collect);
     connect(m_examiner.get(), &ingest::Examiner::garbageMade, m_garbage.get(),
@@ -187,6 +195,7 @@ Result<void> Engine::apply(const settings::Settings &settings)
         return saved;
     m_settings = settings;
     m_backend->setOptions({settings.receiver.anonymous, settings.receiver.maxFileBytes});
+    m_keeper->setRules({settings.retention.days, settings.retention.reserveBytes});
     return m_options.receive ? listen() : Result<void>();
 }
 

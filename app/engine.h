@@ -13,6 +13,8 @@
 #include "ingest/ftp_backend.h"
 #include "ingest/garbage_collector.h"
 #include "ingest/importer.h"
+#include "ingest/keeper.h"
+#include "ingest/mender.h"
 #include "media/worker_pool.h"
 #include "settings/paths.h"
 #include "settings/settings.h"
@@ -56,6 +58,7 @@ public:
     catalog::Writer &writer() { return *m_writer; }
     catalog::ReaderPool &readers() { return *m_readers; }
     archive::Archive &archive() { return *m_archive; }
+    ingest::Mender &mender() { return *m_mender; }
     ingest::FtpBackend &backend() { return *m_backend; }
     ingest::GarbageCollector &garbage() { return *m_garbage; }
     ingest::Importer &importer() { return *m_importer; }
@@ -83,11 +86,13 @@ private:
     std::unique_ptr<catalog::Writer> m_writer;
     std::unique_ptr<catalog::ReaderPool> m_readers;
     std::unique_ptr<archive::Archive> m_archive;
+    std::unique_ptr<ingest::Mender> m_mender;
     std::unique_ptr<ingest::FtpBackend> m_backend;
     std::unique_ptr<ingest::GarbageCollector> m_garbage;
     std::unique_ptr<ingest::Importer> m_importer;
     std::unique_ptr<media::WorkerPool> m_workers;
     std::unique_ptr<ingest::Examiner> m_examiner;
+    std::unique_ptr<ingest::Keeper> m_keeper;
     std::unique_ptr<ftp::Server> m_ftp;
     HomeNetwork m_network;
     QVector<QHostAddress> m_listening;

@@ -1,5 +1,6 @@
 #include "app/engine_process.h"
 
+#include "app/demo.h"
 #include "app/engine.h"
 #include "app/engine_commands.h"
 #include "app/engine_facts.h"
@@ -59,6 +60,7 @@ int runEngine(QCoreApplication &application, const Options &options, Files *file
     quitOnSignals(application);
     QObject::connect(&commands, &EngineCommands::quitAsked, &application, &QCoreApplication::quit,
                      Qt::QueuedConnection);
+    const auto demo = options.demo ? startDemo(engine, commands) : nullptr;
     QTextStream(stdout) << "Gatehouse receives on port " << engine.port() << Qt::endl;
     return application.exec();
 }

@@ -1,8 +1,9 @@
-// item.remove, item.protect, event.review, import.start, import.stop
+// item.remove, item.protect, event.review, import.start, import.stop, archive.mend
 #include "app/engine_commands.h"
 #include "base/futures.h"
 
 #include <QJsonArray>
+#include <QThread>
 
 namespace gatehouse::app
 {
@@ -81,6 +82,35 @@ CommandAnswer startImport(Engine &engine, const QJsonObject &arguments)
               });
 }
 
+// Goes through the whole archive, so on a thread of its own; what arrived since the engine started is
+// just being written down and left alone.
+CommandAnswer mendArchive(Engine &engine)
+{
+    const Answer<Result<QJsonObject>> answer;
+    auto *thread = QThread::create([&engine, answer] {
+        const auto mended = engine.mender().mendAll(
+            engine.started(), [](qint64) { return !QThread::currentThread()->isInterruptionRequested(); });
+        if (!mended) {
+            answer.resolve(tl::unexpected(mended.error()));
+            return;
+        }
+        answer.resolve(QJsonObject{{QStringLiteral("looked"), mended->looked},
+                                   {QStringLiteral("added"), mended->added},
+                                   {QStringLiteral("removed"), mended->removed},
+                                   {QStringLiteral("failed"), mended->failed}});
+    });
+    QObject::connect(thread, &QThread::finished, thread, &QObject::deleteLater);
+    QObject::connect(
+        &engine, &QObject::destroyed, thread,
+        [thread] {
+            thread->requestInterruption();
+            thread->wait();
+        },
+        Qt::DirectConnection);
+    thread->start();
+    return answer.future();
+}
+
 } // namespace
 
 void addItemCommands(EngineCommands &commands, Engine &engine)
@@ -101,6 +131,7 @@ void addItemCommands(EngineCommands &commands, Engine &engine)
         return asAnswer(engine.writer().setReviewed(EventId{*event}, on), &engine);
     });
     commands.add("import.start", [&engine](const QJsonObject &a) { return startImport(engine, a); });
+    commands.add("archive.mend", [&engine](const QJsonObject &) { return mendArchive(engine); });
     commands.add("import.stop", [&engine](const QJsonObject &) {
         engine.importer().stop();
         return answered<Result<QJsonObject>>(QJsonObject());

@@ -15,7 +15,7 @@ int runVerb(QCoreApplication &application, const Options &options)
         return runStatusVerb(application, options);
     if (options.verb == QLatin1String("import"))
         return runImportVerb(application, options);
-    return 1;
+    return runCheckVerb(application, options);
 }
 
 } // namespace gatehouse::app

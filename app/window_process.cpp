@@ -27,8 +27,8 @@ shell::WindowOptions windowOptions(const settings::Paths &paths)
 {
     shell::WindowOptions out;
     out.stateFile = paths.config + QStringLiteral("/window.ini");
-    out.autostart.folder =
-        QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + QStringLiteral("/autostart");
+    out.autostart.folder = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+                           QStringLiteral("/autostart");
     out.autostart.program = QCoreApplication::applicationFilePath();
     return out;
 }

@@ -27,16 +27,27 @@ Examiner::Examiner(catalog::Writer &writer, catalog::ReaderPool &readers, media:
     connect(&m_workers, &media::WorkerPool::roomAgain, this, &Examiner::resume);
     connect(&m_writer.changes(), &catalog::Changes::itemsAdded, this,
             [this](const QVector<catalog::ItemChange> &items) {
-                for (const catalog::ItemChange &change : items) {
-                    if (!isPicture(change.kind))
-                        continue;
-                    m_readers.ask([id = change.item](catalog::Reader &reader) { return reader.item(id); })
-                        .then(this, [this](const Result<std::optional<catalog::Item>> &item) {
-                            if (item && *item)
-                                examine(**item);
-                        });
-                }
+                for (const catalog::ItemChange &change : items)
+                    ask(change, true);
             });
+    // A cut upload that came whole after all is looked at anew.
+    connect(&m_writer.changes(), &catalog::Changes::itemsChanged, this,
+            [this](const QVector<catalog::ItemChange> &items) {
+                for (const catalog::ItemChange &change : items)
+                    ask(change, false);
+            });
+}
+
+void Examiner::ask(const catalog::ItemChange &change, bool isNew)
+{
+    if (!isPicture(change.kind))
+        return;
+    m_readers.ask([id = change.item](catalog::Reader &reader) { return reader.item(id); })
+        .then(this, [this, isNew](const Result<std::optional<catalog::Item>> &item) {
+            // What was cut is incomplete from the start, and still gets its poster and its length.
+            if (item && *item && (isNew || (*item)->state == ItemState::Unexamined))
+                examine(**item);
+        });
 }
 
 void Examiner::resume()
@@ -63,6 +74,8 @@ void Examiner::examine(const catalog::Item &item)
 
 void Examiner::write(ItemId item, const media::ProbeResult &found)
 {
+    if (found.state == ItemState::Unexamined)
+        return; // it could not be read now: asked for again at the next start
     catalog::Examined examined;
     examined.item = item;
     examined.state = found.state;

@@ -2,6 +2,7 @@
 
 #include "accounts/password.h"
 #include "base/futures.h"
+#include "ingest/deferred_upload.h"
 #include "ingest/describe.h"
 #include "ingest/ftp_upload.h"
 
@@ -214,11 +215,14 @@ QFuture<Result<void>> FtpBackend::rename(AccountId account, QString from, QStrin
 
 // --- uploads
 
-Result<void> FtpBackend::ready() const
+Result<void> FtpBackend::ready()
 {
     if (pausedUntil() != 0)
         return fail(ErrorKind::Unavailable, tr("Receiving is paused"));
-    return m_archive.ready();
+    auto can = m_archive.ready();
+    if (!can && can.error().kind == ErrorKind::Full)
+        Q_EMIT roomNeeded();
+    return can;
 }
 
 Result<archive::IntakeOptions> FtpBackend::intakeFor(const ftp::UploadRequest &request) const
@@ -241,7 +245,22 @@ Result<archive::IntakeOptions> FtpBackend::intakeFor(const ftp::UploadRequest &r
     return options;
 }
 
+void FtpBackend::rememberCut(const ftp::UploadRequest &request, const QFuture<Result<void>> &recording)
+{
+    const std::pair name(request.account, request.path);
+    m_cuts.insert(name, recording);
+    QFuture<Result<void>>(recording).then(this, [this, name](const Result<void> &) { m_cuts.remove(name); });
+}
+
 Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginUpload(const ftp::UploadRequest &request)
+{
+    const auto cut = m_cuts.constFind({request.account, request.path});
+    if (cut == m_cuts.constEnd())
+        return beginNow(request);
+    return std::make_unique<DeferredUpload>(*cut, this, [this, request] { return beginNow(request); });
+}
+
+Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginNow(const ftp::UploadRequest &request)
 {
     const auto stored = [this](const UploadOutcome &outcome) {
         viewOf(outcome.request.account).put(outcome.seen, m_clock.now());
@@ -261,11 +280,15 @@ Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginUpload(const ftp::UploadRe
 
     const LoggedIn &account = m_accounts[request.account];
     const catalog::ViewEntry *existing = account.view.file(request.path);
+    const auto cut = [this](const ftp::UploadRequest &what, const QFuture<Result<void>> &recording) {
+        rememberCut(what, recording);
+    };
     UploadContext context{m_writer,
                           m_archive,
                           m_clock,
                           this,
                           stored,
+                          cut,
                           account.user,
                           existing ? existing->item : ItemId{},
                           existing && options->copyBytes == existing->bytes && options->copyBytes > 0};

@@ -54,6 +54,8 @@ public:
 Q_SIGNALS:
     // An upload took the place of an earlier, cut one.
     void garbageMade();
+    // An upload was refused because the disk is full.
+    void roomNeeded();
 
 private:
     struct LoggedIn {
@@ -65,7 +67,9 @@ private:
     QFuture<Result<AccountId>> anonymousAccount();
     QFuture<Result<AccountId>> withView(AccountId account, const QString &user);
     AccountView &viewOf(AccountId account);
-    Result<void> ready() const;
+    Result<void> ready();
+    void rememberCut(const ftp::UploadRequest &request, const QFuture<Result<void>> &recording);
+    Result<std::unique_ptr<ftp::Upload>> beginNow(const ftp::UploadRequest &request);
     Result<archive::IntakeOptions> intakeFor(const ftp::UploadRequest &request) const;
 
     catalog::Writer &m_writer;
@@ -75,6 +79,7 @@ private:
     FtpBackendOptions m_options;
     accounts::LogInCache m_logIns;
     QHash<AccountId, LoggedIn> m_accounts;
+    QHash<std::pair<AccountId, QString>, QFuture<Result<void>>> m_cuts; // being written down, by name
     qint64 m_pausedUntil = 0;
 };
 

@@ -25,6 +25,8 @@ struct UploadContext {
     const Clock &clock;
     QObject *thread; // continuations run here; outlives the upload's futures
     std::function<void(const UploadOutcome &)> stored;
+    // A cut upload is being written down: a retry of the same name waits for this answer.
+    std::function<void(const ftp::UploadRequest &, const QFuture<Result<void>> &)> recordingCut;
     QString user;
     ItemId existing;                // what the account had under this name; none
     bool continuesExisting = false; // begins with its bytes by construction (REST, APPE)

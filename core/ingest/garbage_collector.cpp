@@ -66,6 +66,8 @@ void GarbageCollector::finishRound()
     m_running = false;
     if (std::exchange(m_again, false))
         collect();
+    else
+        Q_EMIT collected();
 }
 
 } // namespace gatehouse::ingest

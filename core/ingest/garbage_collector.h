@@ -20,6 +20,9 @@ public:
     // Asks for what is pending and removes it; calls during a round are answered by one more round.
     void collect();
 
+Q_SIGNALS:
+    void collected(); // a round is over
+
 private:
     void remove(const QVector<catalog::Garbage> &pending);
     void finishRound();

@@ -1,0 +1,65 @@
+#include "catalog/file_list.h"
+
+#include "db/connection.h"
+
+namespace gatehouse::catalog
+{
+
+FileList::FileList(std::unique_ptr<db::Connection> connection) : m_connection(std::move(connection)) {}
+FileList::~FileList() = default;
+
+Result<std::unique_ptr<FileList>> FileList::open(const QString &databasePath)
+{
+    auto connection = db::Connection::open({databasePath, true});
+    if (!connection)
+        return tl::unexpected(connection.error());
+    return std::unique_ptr<FileList>(new FileList(std::move(*connection)));
+}
+
+Result<QVector<ExpectedFile>> FileList::next(ItemId after, int limit)
+{
+    QVector<ExpectedFile> out;
+    {
+        db::Statement row =
+            m_connection->query("SELECT i.id, a.uuid, d.relative_path, i.bytes, d.sha256 FROM item i "
+                                "JOIN item_detail d ON d.id = i.id JOIN archive a ON a.id = d.archive "
+                                "WHERE i.id > ? ORDER BY i.id LIMIT ?",
+                                after, limit);
+        while (row.step())
+            out.append({row.id<ItemId>(0), row.text(1), row.text(2), row.integer(3), row.blob(4)});
+    }
+    if (auto error = m_connection->takeError())
+        return tl::unexpected(*error);
+    return out;
+}
+
+Result<QSet<QString>> FileList::pathsOf(const QVector<ItemId> &items)
+{
+    QSet<QString> out;
+    for (const ItemId item : items) {
+        db::Statement row =
+            m_connection->query("SELECT relative_path FROM item_detail WHERE id = ?1 UNION ALL "
+                                "SELECT relative_path FROM garbage WHERE item = ?1",
+                                item);
+        while (row.step())
+            out.insert(row.text(0));
+    }
+    if (auto error = m_connection->takeError())
+        return tl::unexpected(*error);
+    return out;
+}
+
+Result<qint64> FileList::newestArrival()
+{
+    qint64 newest = 0;
+    {
+        db::Statement row = m_connection->query("SELECT received FROM item ORDER BY id DESC LIMIT 1");
+        if (row.step())
+            newest = row.integer(0);
+    }
+    if (auto error = m_connection->takeError())
+        return tl::unexpected(*error);
+    return newest;
+}
+
+} // namespace gatehouse::catalog

@@ -1,0 +1,45 @@
+// What the catalog says must lie in an archive: for `check` and for repair. Blocks on disk like Reader.
+#pragma once
+
+#include "base/result.h"
+#include "catalog/item.h"
+
+#include <QSet>
+#include <QStringList>
+
+namespace gatehouse::db
+{
+class Connection;
+}
+
+namespace gatehouse::catalog
+{
+
+// One file that a row stands for.
+struct ExpectedFile {
+    ItemId item;
+    QString archive; // id of the archive folder
+    QString relativePath;
+    qint64 bytes = 0;
+    QByteArray sha256;
+};
+
+class FileList
+{
+public:
+    static Result<std::unique_ptr<FileList>> open(const QString &databasePath);
+    ~FileList();
+
+    // In the order of their ids, after `after`.
+    Result<QVector<ExpectedFile>> next(ItemId after, int limit);
+    // Which of the items (of archive files) have a row or are about to be unlinked, with their paths.
+    Result<QSet<QString>> pathsOf(const QVector<ItemId> &items);
+    // When the newest row's file arrived, UTC ms; 0: there is none.
+    Result<qint64> newestArrival();
+
+private:
+    explicit FileList(std::unique_ptr<db::Connection> connection);
+    std::unique_ptr<db::Connection> m_connection;
+};
+
+} // namespace gatehouse::catalog

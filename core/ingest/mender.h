@@ -1,0 +1,49 @@
+// Makes catalog and archive agree after a crash, a lost catalog or an older one: parts that never got
+// their 226 go, files without a row get their row from the journal, removals that were cut off are
+// finished. Blocks: at the start before anything is received, or on a thread of its own.
+#pragma once
+
+#include "archive/archive.h"
+#include "archive/repair.h"
+#include "base/files.h"
+#include "catalog/file_list.h"
+#include "catalog/writer.h"
+#include "vendors/matcher.h"
+
+namespace gatehouse::ingest
+{
+
+struct Mended {
+    qint64 looked = 0;  // files
+    qint64 added = 0;   // rows for files that had none
+    qint64 removed = 0; // files whose removal had been cut off, and doubles
+    qint64 failed = 0;
+};
+
+class Mender
+{
+public:
+    Mender(catalog::Writer &writer, archive::Archive &archive, Files &files, QString databasePath,
+           std::shared_ptr<const vendors::Matcher> matcher);
+
+    // Before the first intake of a run: left-over parts, and what arrived since shortly before the newest
+    // row's file. An archive that is not there is left alone.
+    Result<Mended> mendAtStart();
+    // Every file that arrived before `before` (UTC ms: the engine's start, for what is just arriving is
+    // no orphan). progress: files looked at; false stops (Cancelled).
+    Result<Mended> mendAll(qint64 before, const std::function<bool(qint64)> &progress);
+
+private:
+    Result<Mended> mend(archive::OrphanSearch search);
+    Result<QSet<QString>> known(catalog::FileList &list, const QStringList &paths) const;
+    void take(const archive::Orphan &orphan, Mended &mended);
+    Result<AccountId> accountOf(const archive::Orphan &orphan);
+
+    catalog::Writer &m_writer;
+    archive::Archive &m_archive;
+    Files &m_files;
+    QString m_databasePath;
+    std::shared_ptr<const vendors::Matcher> m_matcher;
+};
+
+} // namespace gatehouse::ingest

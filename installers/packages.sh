@@ -4,6 +4,6 @@ BUILD_PACKAGES="g++ cmake ninja-build pkg-config libgl1-mesa-dev
     libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev
     libsqlite3-dev libexpected-dev libssl-dev"
 RUN_PACKAGES="fonts-inter fonts-dejavu-core openssl"
-TEST_PACKAGES="ccache clang-format-14 clang-tidy-14 ffmpeg lftp python3 strace sqlite3 xvfb openbox trayer xdotool
+TEST_PACKAGES="ccache curl clang-format-14 clang-tidy-14 ffmpeg lftp python3 strace sqlite3 xvfb openbox trayer xdotool
     imagemagick dbus-x11 tzdata"
 BENCH_PACKAGES="python3 vsftpd python3-pyftpdlib openssl"

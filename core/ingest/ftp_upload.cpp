@@ -136,6 +136,8 @@ QFuture<Result<void>> FtpUpload::finish(ftp::UploadEnd end)
             }
             record(answer, context, request, item, *placed);
         });
+    if (cut)
+        m_context.recordingCut(m_request, answer.future());
     return answer.future();
 }
 

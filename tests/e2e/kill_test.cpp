@@ -83,7 +83,7 @@ void runAndKill(RunningHouse &house, std::atomic_int &next, Promises &promises)
     for (int camera = 0; camera < kClients; ++camera)
         clients.emplace_back(upload, camera, house.port(), std::cref(stop), std::ref(next),
                              std::ref(promises));
-    QTest::qSleep(QRandomGenerator::global()->bounded(20, 900));
+    QTest::qSleep(QRandomGenerator::global()->bounded(200, 2500));
     house.kill9();
     stop = true;
     for (std::thread &client : clients)
@@ -134,7 +134,8 @@ void KillTest::nothingAcknowledgedIsLost()
         if (i % 10 == 9 || i + 1 == kills)
             verify(house, promises);
     }
-    QVERIFY2(promises.sha256.size() > kills, "the load was no load");
+    QVERIFY2(promises.sha256.size() > kills,
+             qPrintable(QStringLiteral("%1 promises are no load").arg(promises.sha256.size())));
 }
 
 GATEHOUSE_TEST(KillTest)

@@ -1,5 +1,7 @@
 #include "app/verb_arguments.h"
 
+#include "app/verb_text.h"
+
 #include <QCoreApplication>
 
 namespace gatehouse::app
@@ -23,15 +25,13 @@ Result<VerbArguments> VerbArguments::parse(const QStringList &arguments, const Q
             out.values.insert(argument, QString());
         } else if (!withValue.contains(name)) {
             return fail(ErrorKind::Invalid,
-                        QCoreApplication::translate("Verbs", "There is no option %1. See gatehouse --help")
-                            .arg(argument));
+                        Verbs::tr("There is no option %1. See gatehouse --help").arg(argument));
         } else if (name != argument) {
             out.values.insert(name, argument.mid(name.size() + 1));
         } else if (++i < arguments.size()) {
             out.values.insert(name, arguments.at(i));
         } else {
-            return fail(ErrorKind::Invalid,
-                        QCoreApplication::translate("Verbs", "%1 needs a value").arg(name));
+            return fail(ErrorKind::Invalid, Verbs::tr("%1 needs a value").arg(name));
         }
     }
     return out;

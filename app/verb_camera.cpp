@@ -1,6 +1,7 @@
 // gatehouse camera add|list|rename|remove|password|zone|offset|merge|split
 #include "app/verb_arguments.h"
 #include "app/verb_support.h"
+#include "app/verb_text.h"
 #include "app/verbs.h"
 #include "base/iso_time.h"
 
@@ -14,14 +15,9 @@ namespace gatehouse::app
 namespace
 {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Verbs", text);
-}
-
 Error usage(const QString &text)
 {
-    return {ErrorKind::Invalid, text + tr(". See gatehouse --help"), {}};
+    return {ErrorKind::Invalid, text + Verbs::tr(". See gatehouse --help"), {}};
 }
 
 struct CameraVerb {
@@ -60,9 +56,9 @@ std::function<void(const QJsonObject &)> passwordPrinter(const VerbArguments &ar
             printJson(answer);
             return;
         }
-        printLine(tr("User:     %1").arg(answer.value(QLatin1String("user")).toString()));
+        printLine(Verbs::tr("User:     %1").arg(answer.value(QLatin1String("user")).toString()));
         if (!given)
-            printLine(tr("Password: %1   (shown this once)")
+            printLine(Verbs::tr("Password: %1   (shown this once)")
                           .arg(answer.value(QLatin1String("password")).toString()));
     };
 }
@@ -70,7 +66,7 @@ std::function<void(const QJsonObject &)> passwordPrinter(const VerbArguments &ar
 int add(const CameraVerb &verb)
 {
     if (verb.word(0).isEmpty())
-        return printError(usage(tr("camera add needs a name")));
+        return printError(usage(Verbs::tr("camera add needs a name")));
     return verb.run(QStringLiteral("camera.add"),
                     {{QStringLiteral("name"), verb.word(0)},
                      {QStringLiteral("user"), verb.arguments.value("--user")},
@@ -113,7 +109,7 @@ int list(const CameraVerb &verb)
                       .arg(camera.id.value, 4)
                       .arg(camera.name, -24)
                       .arg(camera.user, -20)
-                      .arg(camera.lastReceived ? toIsoUtc(camera.lastReceived) : tr("nothing yet")));
+                      .arg(camera.lastReceived ? toIsoUtc(camera.lastReceived) : Verbs::tr("nothing yet")));
     }
     return 0;
 }
@@ -121,7 +117,7 @@ int list(const CameraVerb &verb)
 int rename(const CameraVerb &verb)
 {
     if (verb.arguments.words.size() != 2)
-        return printError(usage(tr("camera rename needs a camera and a name")));
+        return printError(usage(Verbs::tr("camera rename needs a camera and a name")));
     return verb.withCamera(0, [&](const catalog::Camera &camera) {
         return verb.run(QStringLiteral("camera.rename"), {{QStringLiteral("camera"), camera.id.value},
                                                           {QStringLiteral("name"), verb.word(1)}});
@@ -162,7 +158,7 @@ int offset(const CameraVerb &verb)
     const double seconds = verb.word(1).toDouble(&isNumber);
     const bool learn = verb.word(1) == QLatin1String("learn");
     if (!isNumber && !learn)
-        return printError(usage(tr("camera offset needs a camera and seconds, or 'learn'")));
+        return printError(usage(Verbs::tr("camera offset needs a camera and seconds, or 'learn'")));
     return verb.withCamera(0, [&](const catalog::Camera &camera) {
         QJsonObject with{{QStringLiteral("camera"), camera.id.value}};
         if (learn)
@@ -189,7 +185,7 @@ int split(const CameraVerb &verb)
     bool isNumber = false;
     const qint64 id = verb.word(0).toLongLong(&isNumber);
     if (!isNumber)
-        return printError(usage(tr("camera split needs the number of the camera that was merged")));
+        return printError(usage(Verbs::tr("camera split needs the number of the camera that was merged")));
     return verb.run(QStringLiteral("camera.split"), {{QStringLiteral("camera"), id}});
 }
 
@@ -211,8 +207,8 @@ int runCameraVerb(QCoreApplication &application, const Options &options)
     const QString name = arguments->words.isEmpty() ? QString() : arguments->words.takeFirst();
     const auto verb = verbs.find(name);
     if (verb == verbs.end())
-        return printError(
-            usage(tr("camera needs one of add, list, rename, remove, password, zone, offset, merge, split")));
+        return printError(usage(Verbs::tr(
+            "camera needs one of add, list, rename, remove, password, zone, offset, merge, split")));
     return verb->second({application, settings::Paths::of(options.data), *arguments});
 }
 

@@ -1,6 +1,7 @@
 // gatehouse check: every file against its row and its hash. Works beside a running engine.
 #include "app/verb_arguments.h"
 #include "app/verb_support.h"
+#include "app/verb_text.h"
 #include "app/verbs.h"
 #include "archive/check.h"
 #include "archive/layout.h"
@@ -21,11 +22,6 @@ namespace
 constexpr int kPortion = 1'000;
 constexpr qint64 kSettledMs = 120'000; // younger files may be on their way into the catalog
 constexpr int kTellEveryMs = 500;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Verbs", text);
-}
 
 QString nameOf(archive::Problem::Kind kind)
 {
@@ -117,7 +113,7 @@ private:
         if (!m_json && m_sinceTold.elapsed() >= kTellEveryMs) {
             m_sinceTold.restart();
             m_shown = true;
-            QTextStream(stderr) << tr("\r%1 files checked").arg(progress.files) << Qt::flush;
+            QTextStream(stderr) << Verbs::tr("\r%1 files checked").arg(progress.files) << Qt::flush;
         }
         return true;
     }
@@ -146,8 +142,8 @@ int check(const settings::Paths &paths, bool quick, bool json)
             {{QStringLiteral("checked"), done->files}, {QStringLiteral("problems"), checking.problems()}});
     else
         printLine(checking.problems() == 0
-                      ? tr("%1 files checked, all as they should be").arg(done->files)
-                      : tr("%1 files checked, %2 problems").arg(done->files).arg(checking.problems()));
+                      ? Verbs::tr("%1 files checked, all as they should be").arg(done->files)
+                      : Verbs::tr("%1 files checked, %2 problems").arg(done->files).arg(checking.problems()));
     return checking.problems() == 0 ? 0 : 1;
 }
 
@@ -167,7 +163,7 @@ int runCheckVerb(QCoreApplication &application, const Options &options)
                 if (arguments->json())
                     printJson(done);
                 else
-                    printLine(tr("%1 files looked at, %2 rows made, %3 removals finished, %4 failed")
+                    printLine(Verbs::tr("%1 files looked at, %2 rows made, %3 removals finished, %4 failed")
                                   .arg(done.value(QLatin1String("looked")).toInteger())
                                   .arg(done.value(QLatin1String("added")).toInteger())
                                   .arg(done.value(QLatin1String("removed")).toInteger())

@@ -2,6 +2,7 @@
 #include "app/signals.h"
 #include "app/verb_arguments.h"
 #include "app/verb_support.h"
+#include "app/verb_text.h"
 #include "app/verbs.h"
 
 #include <QCoreApplication>
@@ -16,11 +17,6 @@ namespace gatehouse::app
 namespace
 {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Verbs", text);
-}
-
 qint64 count(const QJsonObject &progress, const char *name)
 {
     return progress.value(QLatin1String(name)).toInteger();
@@ -28,7 +24,7 @@ qint64 count(const QJsonObject &progress, const char *name)
 
 void showProgress(const QJsonObject &progress)
 {
-    QTextStream(stderr) << tr("\r%1 of %2 files, %3 new")
+    QTextStream(stderr) << Verbs::tr("\r%1 of %2 files, %3 new")
                                .arg(count(progress, "done"))
                                .arg(count(progress, "total"))
                                .arg(count(progress, "added"))
@@ -38,7 +34,7 @@ void showProgress(const QJsonObject &progress)
 void showSummary(const QJsonObject &progress)
 {
     QTextStream(stderr) << '\n';
-    printLine(tr("%1 files: %2 new (%3), %4 known already, %5 passed over, %6 failed")
+    printLine(Verbs::tr("%1 files: %2 new (%3), %4 known already, %5 passed over, %6 failed")
                   .arg(count(progress, "done"))
                   .arg(count(progress, "added"))
                   .arg(QLocale().formattedDataSize(count(progress, "bytes")))
@@ -49,7 +45,7 @@ void showSummary(const QJsonObject &progress)
     if (!error.isEmpty())
         QTextStream(stderr) << error << '\n';
     if (progress.value(QLatin1String("stopped")).toBool())
-        printLine(tr("Stopped. Run the same command again to go on"));
+        printLine(Verbs::tr("Stopped. Run the same command again to go on"));
 }
 
 } // namespace
@@ -61,7 +57,8 @@ int runImportVerb(QCoreApplication &application, const Options &options)
     if (!arguments)
         return printError(arguments.error());
     if (arguments->words.size() != 1)
-        return printError({ErrorKind::Invalid, tr("import needs one folder. See gatehouse --help"), {}});
+        return printError(
+            {ErrorKind::Invalid, Verbs::tr("import needs one folder. See gatehouse --help"), {}});
 
     EngineAccess access(settings::Paths::of(options.data));
     control::Commands *engine = nullptr;

@@ -1,6 +1,7 @@
 // gatehouse list, gatehouse events
 #include "app/verb_arguments.h"
 #include "app/verb_support.h"
+#include "app/verb_text.h"
 #include "app/verbs.h"
 #include "base/iso_time.h"
 
@@ -15,11 +16,6 @@ namespace
 {
 
 constexpr int kDefaultLimit = 100;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Verbs", text);
-}
 
 QJsonValue orNull(const QString &text)
 {
@@ -41,7 +37,7 @@ Result<qint64> timeOf(const VerbArguments &arguments, const char *name, qint64 f
         return fallback;
     const auto time = fromIso(arguments.value(name), QTimeZone::systemTimeZone());
     if (!time)
-        return fail(ErrorKind::Invalid, tr("%1 takes a time such as 2026-11-21T14:03, not \"%2\"")
+        return fail(ErrorKind::Invalid, Verbs::tr("%1 takes a time such as 2026-11-21T14:03, not \"%2\"")
                                             .arg(QLatin1String(name), arguments.value(name)));
     return *time;
 }
@@ -66,7 +62,7 @@ Result<Question> parse(const Options &options)
         bool isNumber = false;
         out.limit = arguments->value("--limit").toInt(&isNumber);
         if (!isNumber || out.limit < 1)
-            return fail(ErrorKind::Invalid, tr("--limit takes a number from 1"));
+            return fail(ErrorKind::Invalid, Verbs::tr("--limit takes a number from 1"));
     }
     auto reader = openCatalog(settings::Paths::of(options.data));
     if (!reader)
@@ -176,7 +172,7 @@ int runEventsVerb(const Options &options)
         if (question->json)
             printJson(toJson(event, camera));
         else
-            printLine(tr("%1  %2  %3 s  %4 stills, %5 clips")
+            printLine(Verbs::tr("%1  %2  %3 s  %4 stills, %5 clips")
                           .arg(toIsoUtc(event.range.start))
                           .arg(camera, -20)
                           .arg(event.range.length() / 1000, 5)

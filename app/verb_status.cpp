@@ -1,6 +1,7 @@
 // gatehouse status
 #include "app/verb_arguments.h"
 #include "app/verb_support.h"
+#include "app/verb_text.h"
 #include "app/verbs.h"
 
 #include <QCoreApplication>
@@ -13,11 +14,6 @@ namespace gatehouse::app
 
 namespace
 {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Verbs", text);
-}
 
 bool isEngineRunning(const settings::Paths &paths)
 {
@@ -33,16 +29,17 @@ void print(const QJsonObject &status)
         addresses.append(address.toString());
     const QJsonObject archive = status.value(QLatin1String("archive")).toObject();
     const QString trouble = status.value(QLatin1String("receiver")).toString();
-    printLine(trouble.isEmpty() ? tr("Receiving on %1, port %2")
+    printLine(trouble.isEmpty() ? Verbs::tr("Receiving on %1, port %2")
                                       .arg(addresses.join(QLatin1String(", ")))
                                       .arg(status.value(QLatin1String("port")).toInt())
-                                : tr("Not receiving: %1").arg(trouble));
-    printLine(archive.value(QLatin1String("ready")).toBool()
-                  ? tr("Archive %1, %2 free")
-                        .arg(archive.value(QLatin1String("root")).toString(),
-                             QLocale().formattedDataSize(archive.value(QLatin1String("free")).toInteger()))
-                  : tr("Archive not ready: %1").arg(archive.value(QLatin1String("reason")).toString()));
-    printLine(tr("%1 cameras, %2 files, %3")
+                                : Verbs::tr("Not receiving: %1").arg(trouble));
+    printLine(
+        archive.value(QLatin1String("ready")).toBool()
+            ? Verbs::tr("Archive %1, %2 free")
+                  .arg(archive.value(QLatin1String("root")).toString(),
+                       QLocale().formattedDataSize(archive.value(QLatin1String("free")).toInteger()))
+            : Verbs::tr("Archive not ready: %1").arg(archive.value(QLatin1String("reason")).toString()));
+    printLine(Verbs::tr("%1 cameras, %2 files, %3")
                   .arg(status.value(QLatin1String("cameras")).toInteger())
                   .arg(status.value(QLatin1String("items")).toInteger())
                   .arg(QLocale().formattedDataSize(status.value(QLatin1String("bytes")).toInteger())));
@@ -60,7 +57,7 @@ int runStatusVerb(QCoreApplication &application, const Options &options)
         if (arguments->json())
             printJson({{QStringLiteral("engine"), false}});
         else
-            printLine(tr("Gatehouse is not running"));
+            printLine(Verbs::tr("Gatehouse is not running"));
         return 4;
     }
     return runCommand(

@@ -1,5 +1,7 @@
 #include "app/verb_support.h"
 
+#include "app/verb_text.h"
+
 #include "app/engine.h"
 #include "app/engine_commands.h"
 #include "app/engine_facts.h"
@@ -20,11 +22,6 @@ namespace
 {
 
 constexpr int kConnectMs = 3'000; // an engine that holds the lock answers long before
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Verbs", text);
-}
 
 } // namespace
 
@@ -53,7 +50,7 @@ void printJson(const QJsonObject &object)
 Result<std::unique_ptr<catalog::Reader>> openCatalog(const settings::Paths &paths)
 {
     if (!QFile::exists(paths.catalog()))
-        return fail(ErrorKind::NotFound, tr("Nothing has been kept in %1 yet").arg(paths.data));
+        return fail(ErrorKind::NotFound, Verbs::tr("Nothing has been kept in %1 yet").arg(paths.data));
     return catalog::Reader::open(paths.catalog());
 }
 
@@ -71,7 +68,7 @@ Result<catalog::Camera> findCamera(catalog::Reader &reader, const QString &nameO
         if (number != 0 && camera.id.value == number)
             return camera;
     }
-    return fail(ErrorKind::NotFound, tr("There is no camera %1").arg(nameOrNumber));
+    return fail(ErrorKind::NotFound, Verbs::tr("There is no camera %1").arg(nameOrNumber));
 }
 
 Result<catalog::Camera> findCamera(const settings::Paths &paths, const QString &nameOrNumber)
@@ -100,7 +97,7 @@ EngineAccess::~EngineAccess() = default;
 void EngineAccess::open(std::function<void(Result<control::Commands *>)> ready)
 {
     if (!QDir().mkpath(d->paths.data)) {
-        ready(fail(ErrorKind::Denied, tr("The folder %1 cannot be made").arg(d->paths.data)));
+        ready(fail(ErrorKind::Denied, Verbs::tr("The folder %1 cannot be made").arg(d->paths.data)));
         return;
     }
     d->lock = std::make_unique<QLockFile>(d->paths.engineLock());
@@ -118,7 +115,7 @@ void EngineAccess::open(std::function<void(Result<control::Commands *>)> ready)
     };
     connect(d->client.get(), &control::Client::connected, this, [this, once] { once(d->client.get()); });
     QTimer::singleShot(kConnectMs, this, [once] {
-        once(fail(ErrorKind::Unavailable, tr("Gatehouse is running, but does not answer")));
+        once(fail(ErrorKind::Unavailable, Verbs::tr("Gatehouse is running, but does not answer")));
     });
     d->client->connectToEngine();
 }

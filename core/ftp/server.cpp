@@ -1,13 +1,13 @@
 #include "ftp/server.h"
 
 #include "base/escaped.h"
+#include "ftp/listener.h"
 #include "ftp/session.h"
 #include "ftp/session_host.h"
 #include "ftp/socket_address.h"
 
 #include <QLoggingCategory>
 #include <QMetaMethod>
-#include <QTcpServer>
 #include <QTimer>
 #include <functional>
 #include <sys/socket.h>
@@ -24,19 +24,6 @@ Q_LOGGING_CATEGORY(logFtp, "gatehouse.ftp", QtInfoMsg)
 constexpr int longestSweep = 1000; // ms
 constexpr int shortestSweep = 20;
 constexpr int listenBacklog = 128;
-
-// Hands over the bare descriptor: sessions read it themselves.
-class Listener final : public QTcpServer
-{
-public:
-    explicit Listener(std::function<void(int)> connected) : m_connected(std::move(connected)) {}
-
-protected:
-    void incomingConnection(qintptr descriptor) override { m_connected(int(descriptor)); }
-
-private:
-    std::function<void(int)> m_connected;
-};
 } // namespace
 
 struct Server::Private final : SessionHost {

@@ -10,11 +10,6 @@ namespace
 
 const QString kRoot = QStringLiteral("/");
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("AccountView", text);
-}
-
 QString below(const QString &folder)
 {
     return folder == kRoot ? folder : folder + QLatin1Char('/');
@@ -34,7 +29,7 @@ ftp::Entry entryOf(const catalog::ViewEntry &seen)
 
 tl::unexpected<Error> notFound()
 {
-    return fail(ErrorKind::NotFound, tr("No such file or folder"));
+    return fail(ErrorKind::NotFound, AccountView::tr("No such file or folder"));
 }
 
 } // namespace
@@ -105,7 +100,7 @@ Result<ftp::Entry> AccountView::stat(const QString &path) const
 Result<void> AccountView::makeFolder(const QString &path, qint64 now)
 {
     if (path == kRoot || m_nodes.count(path) != 0)
-        return fail(ErrorKind::Invalid, tr("It exists already"));
+        return fail(ErrorKind::Invalid, AccountView::tr("It exists already"));
     if (!isFolder(folderOf(path)))
         return notFound();
     m_nodes.emplace(path, Node{{path, true, 0, now, {}, {}, {}}, now});
@@ -118,7 +113,7 @@ Result<void> AccountView::removeFolder(const QString &path)
         return notFound();
     const auto first = firstBelow(path);
     if (first != m_nodes.end() && isBelow(first->first, path))
-        return fail(ErrorKind::Invalid, tr("The folder is not empty"));
+        return fail(ErrorKind::Invalid, AccountView::tr("The folder is not empty"));
     m_nodes.erase(path);
     return {};
 }
@@ -167,7 +162,7 @@ Result<void> AccountView::rename(const QString &from, const QString &to)
         return notFound();
     const bool folder = source->second.entry.isFolder;
     if (isFolder(to) || (folder && (file(to) || isBelow(to, from))))
-        return fail(ErrorKind::Invalid, tr("The new name is taken"));
+        return fail(ErrorKind::Invalid, AccountView::tr("The new name is taken"));
     if (from == to)
         return {};
     std::vector<Nodes::node_type> moved;

@@ -6,6 +6,7 @@
 #include "catalog/camera.h"
 #include "ftp/backend.h"
 
+#include <QCoreApplication>
 #include <map>
 
 namespace gatehouse::ingest
@@ -13,6 +14,8 @@ namespace gatehouse::ingest
 
 class AccountView
 {
+    Q_DECLARE_TR_FUNCTIONS(AccountView)
+
 public:
     AccountView() = default;
     AccountView(const QVector<catalog::ViewEntry> &entries, qint64 now);

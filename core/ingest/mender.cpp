@@ -18,11 +18,6 @@ Q_LOGGING_CATEGORY(lcMender, "gatehouse.repair")
 // A clock that went back, and files that were placed out of order, by far.
 constexpr qint64 kMarginMs = 48 * 3'600'000;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Mender", text);
-}
-
 } // namespace
 
 Mender::Mender(catalog::Writer &writer, archive::Archive &archive, Files &files, QString databasePath,
@@ -135,7 +130,7 @@ void Mender::take(const archive::Orphan &orphan, Mended &mended)
     item.live = orphan.inJournal; // what its camera sent stays what its camera sees
     if (orphan.placement.cut) {
         item.state = ItemState::Incomplete;
-        item.reason = tr("The upload was cut");
+        item.reason = Mender::tr("The upload was cut");
     } else if (item.kind != Kind::Still && item.kind != Kind::Clip) {
         item.state = ItemState::Ok;
     }
@@ -144,7 +139,8 @@ void Mender::take(const archive::Orphan &orphan, Mended &mended)
         qCWarning(lcMender).noquote() << orphan.relativePath << added.error().text;
         ++mended.failed;
     } else if (added->duplicate) {
-        m_archive.remove(item.id, item.relativePath, tr("The same file is kept already")).waitForFinished();
+        m_archive.remove(item.id, item.relativePath, Mender::tr("The same file is kept already"))
+            .waitForFinished();
         ++mended.removed;
     } else {
         ++mended.added;

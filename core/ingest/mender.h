@@ -10,6 +10,8 @@
 #include "catalog/writer.h"
 #include "vendors/matcher.h"
 
+#include <QCoreApplication>
+
 namespace gatehouse::ingest
 {
 
@@ -22,6 +24,8 @@ struct Mended {
 
 class Mender
 {
+    Q_DECLARE_TR_FUNCTIONS(Mender)
+
 public:
     Mender(catalog::Writer &writer, archive::Archive &archive, Files &files, QString databasePath,
            std::shared_ptr<const vendors::Matcher> matcher);

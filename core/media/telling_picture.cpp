@@ -9,7 +9,7 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr int enoughContrast = 8;
+constexpr int tellingContrast = 8;
 constexpr int maxPackets = 600; // a long GOP
 constexpr int maxKeyframes = 4;
 
@@ -40,7 +40,7 @@ struct Candidate {
     Av<AVFrame> frame;
     int score = -1; // contrast
 
-    [[nodiscard]] bool isEnough() const { return score >= enoughContrast; }
+    [[nodiscard]] bool isEnough() const { return score >= tellingContrast; }
 };
 
 Candidate decodeAlone(ClipReader &reader, const AVPacket *packet)

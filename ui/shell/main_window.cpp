@@ -190,11 +190,6 @@ void MainWindow::bringUp()
     activateWindow();
 }
 
-void MainWindow::warn(const QString &sentence)
-{
-    m_toasts->show(QStringLiteral("triangle-alert"), sentence);
-}
-
 void MainWindow::askToQuit()
 {
     bringUp();

@@ -1,5 +1,6 @@
 #include "control/server.h"
 
+#include "base/when_done.h"
 #include "control/change_codec.h"
 #include "control/json_lines.h"
 
@@ -7,7 +8,6 @@
 #include <QLocalServer>
 #include <QLocalSocket>
 #include <QLoggingCategory>
-#include <QPointer>
 
 namespace gatehouse::control
 {
@@ -110,12 +110,8 @@ void Server::Private::carryOut(QLocalSocket *client, const QJsonObject &request)
 {
     const qint64 id = request.value(QLatin1String("id")).toInteger();
     const QString name = request.value(QLatin1String("do")).toString();
-    QPointer<QLocalSocket> to(client);
-    commands.run(name, request.value(QLatin1String("with")).toObject())
-        .then(client, [to, id](const Result<QJsonObject> &answer) {
-            if (to)
-                send(to, toLine(answerTo(id, answer)));
-        });
+    whenDone(commands.run(name, request.value(QLatin1String("with")).toObject()), client,
+             [client, id](const Result<QJsonObject> &answer) { send(client, toLine(answerTo(id, answer))); });
 }
 
 void Server::Private::send(QLocalSocket *client, const QByteArray &line)

@@ -1,6 +1,7 @@
 #include "ingest/deferred_upload.h"
 
 #include "base/futures.h"
+#include "base/when_done.h"
 
 #include <optional>
 
@@ -52,8 +53,9 @@ struct DeferredUpload::State {
 DeferredUpload::DeferredUpload(const QFuture<Result<void>> &earlier, QObject *thread, Begin begin)
     : m_state(std::make_shared<State>())
 {
-    QFuture<Result<void>>(earlier).then(
-        thread, [state = m_state, begin = std::move(begin)](const Result<void> &) { state->start(begin); });
+    // Not then(): a future keeps one continuation only, and several may wait for the same upload.
+    whenDone(earlier, thread,
+             [state = m_state, begin = std::move(begin)](const Result<void> &) { state->start(begin); });
 }
 
 DeferredUpload::~DeferredUpload()

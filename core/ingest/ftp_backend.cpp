@@ -2,6 +2,7 @@
 
 #include "accounts/password.h"
 #include "base/futures.h"
+#include "base/when_done.h"
 #include "ingest/deferred_upload.h"
 #include "ingest/describe.h"
 #include "ingest/ftp_upload.h"
@@ -249,7 +250,8 @@ void FtpBackend::rememberCut(const ftp::UploadRequest &request, const QFuture<Re
 {
     const std::pair name(request.account, request.path);
     m_cuts.insert(name, recording);
-    QFuture<Result<void>>(recording).then(this, [this, name](const Result<void> &) { m_cuts.remove(name); });
+    // Not then(): a future keeps one continuation only, and this one is awaited by the session too.
+    whenDone(recording, this, [this, name](const Result<void> &) { m_cuts.remove(name); });
 }
 
 Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginUpload(const ftp::UploadRequest &request)

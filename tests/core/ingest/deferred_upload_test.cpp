@@ -1,0 +1,45 @@
+#include "base/futures.h"
+#include "ingest/deferred_upload.h"
+#include "support/registry.h"
+
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::ingest;
+
+class DeferredUploadTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyRetryStartsWhenTheCutUploadIsWrittenDown();
+};
+
+// The session of the cut upload and two impatient retries wait for the same answer: all get it.
+void DeferredUploadTest::everyRetryStartsWhenTheCutUploadIsWrittenDown()
+{
+    const Answer<Result<void>> cut;
+    int begun = 0;
+    const auto begin = [&begun]() -> Result<std::unique_ptr<ftp::Upload>> {
+        ++begun;
+        return fail(ErrorKind::Full, QStringLiteral("full"));
+    };
+    bool isSessionTold = false;
+    cut.future().then([&isSessionTold](const Result<void> &) { isSessionTold = true; });
+    DeferredUpload first(cut.future(), this, begin);
+    DeferredUpload second(cut.future(), this, begin);
+    first.write("abc");
+    QCOMPARE(first.pending(), 3);
+    auto refused = first.finish(ftp::UploadEnd::Complete);
+    QTest::qWait(10);
+    QCOMPARE(begun, 0);
+    cut.resolve({});
+    QTRY_COMPARE(begun, 2);
+    QVERIFY(isSessionTold);
+    QTRY_VERIFY(refused.isFinished());
+    QCOMPARE(refused.result().error().kind, ErrorKind::Full);
+    QCOMPARE(first.pending(), 0);
+}
+
+GATEHOUSE_TEST(DeferredUploadTest)
+#include "deferred_upload_test.moc"

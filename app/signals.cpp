@@ -26,7 +26,8 @@ void wakeUp(int)
 
 void quitOnSignals(QCoreApplication &application)
 {
-    onSignals(application, [&application] { application.quit(); });
+    // Not quit(): that asks the windows first, and a window that goes to the tray says no.
+    onSignals(application, [] { QCoreApplication::exit(0); });
 }
 
 void onSignals(QCoreApplication &application, std::function<void()> action)

@@ -55,7 +55,8 @@ int runWindow(int argc, char **argv, const Options &options)
 
     QObject::connect(&single, &SingleWindow::showAsked, &window, &shell::MainWindow::bringUp);
     QObject::connect(&window, &shell::MainWindow::quitConfirmed, &engine, &EngineKeeper::quitEngine);
-    QObject::connect(&engine, &EngineKeeper::gone, &application, &QCoreApplication::quit);
+    // Not quit(): that asks the windows first, and a window that goes to the tray says no.
+    QObject::connect(&engine, &EngineKeeper::gone, &application, [] { QCoreApplication::exit(0); });
     QObject::connect(&engine, &EngineKeeper::failed, &window, [&window](const QString &text) {
         window.warn(QCoreApplication::translate("WindowProcess", "Gatehouse cannot receive: %1").arg(text));
     });

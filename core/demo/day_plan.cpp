@@ -10,6 +10,7 @@ namespace gatehouse::demo
 namespace
 {
 constexpr int kHourMs = 3'600'000;
+constexpr int kRecentShare = 3; // one in so many events is of the last hour
 
 double hourOf(const QDateTime &at)
 {
@@ -55,8 +56,11 @@ QVector<PlannedEvent> planPast(const QVector<DemoCamera> &cameras, const QDateTi
     };
     // A try at a quiet hour mostly comes to nothing; the bound is for plans of nights alone.
     for (int attempt = 0; out.size() < count && attempt < count * 40; ++attempt) {
-        const QDateTime at = now.addMSecs(-qint64(roll(dice, 20'000, double(hours) * kHourMs)));
-        if (roll(dice, 0, 1) > bustle(hourOf(at)) + 0.05)
+        // The last hour is what a newcomer sees first: lively, whatever time it is.
+        const bool isRecent = out.size() < count / kRecentShare;
+        const QDateTime at =
+            now.addMSecs(-qint64(roll(dice, 20'000, isRecent ? kHourMs : double(hours) * kHourMs)));
+        if (!isRecent && roll(dice, 0, 1) > bustle(hourOf(at)) + 0.05)
             continue;
         const int camera = int(roll(dice, 0, double(cameras.size()) - 0.01));
         add(camera, at);

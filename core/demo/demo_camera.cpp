@@ -161,6 +161,7 @@ QVector<DemoCamera> gardenCameras()
     pool.stillPath = QStringLiteral("192.168.1.64_01_%Y%m%d%H%M%S%i_%w.jpg");
     pool.clipPath = QStringLiteral("192.168.1.64_01_%Y%m%d%H%M%S_%E_0.mp4");
     pool.motionWord = QStringLiteral("MOTION_DETECTION");
+    pool.personWord = QStringLiteral("HUMAN_DETECTION");
     pool.scheduleWord = QStringLiteral("TIMING");
     pool.visitors = {Person, Dog, Person};
 

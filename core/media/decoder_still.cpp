@@ -2,6 +2,7 @@
 
 #include "media/decoder_geometry.h"
 #include "media/picture_file.h"
+#include "media/undecoded.h"
 
 #include <QCoreApplication>
 #include <cstring>
@@ -60,6 +61,8 @@ Result<DecodedStill> decodeStill(const Source &source)
         return fail(ErrorKind::Corrupt,
                     QCoreApplication::translate("media", "The picture is damaged and cannot be shown."),
                     avErrorText(error));
+    if (outline->format == PictureFormat::Jpeg)
+        greyUndecoded(*frame);
     frame->sample_aspect_ratio = AVRational{1, 1}; // a JPEG's print density says nothing about its pixels
     return DecodedStill{std::move(frame), outline->exif.turn};
 }

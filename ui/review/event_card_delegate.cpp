@@ -64,7 +64,7 @@ void EventCardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
         paintPictureLabel(*painter, poster, widgets::spanText(event.range.length()), theme);
 
     const qreal left = poster.right() + 10;
-    paintWords(*painter, QRectF(left, card.top(), card.right() - 10 - left, card.height()), event,
+    paintWords(*painter, QRectF(left, card.top(), card.right() - 4 - left, card.height()), event,
                model->cameraNameOf(event), theme);
     paintMarks(*painter, card, event, theme);
     if ((option.state & QStyle::State_HasFocus) && (option.state & QStyle::State_KeyboardFocusChange)) {
@@ -80,9 +80,18 @@ void EventCardDelegate::paintWords(QPainter &painter, const QRectF &rect, const 
                                    const QString &camera, const widgets::Theme &theme) const
 {
     const qreal middle = rect.center().y();
-    QRectF line(rect.left(), middle - 32, rect.width() - 36, 18);
+    QRectF line(rect.left(), middle - 32, rect.width() - 42, 18);
     painter.setFont(widgets::font(widgets::TextStyle::H3));
     painter.setPen(theme.ink);
+    const QString day = widgets::dayMarkText(event.range.start);
+    if (!day.isEmpty()) {
+        painter.setFont(widgets::font(widgets::TextStyle::Label));
+        painter.setPen(theme.ink2);
+        paintElided(painter, line, day, Qt::ElideRight);
+        line.setLeft(line.left() + painter.fontMetrics().horizontalAdvance(day) + 6);
+        painter.setFont(widgets::font(widgets::TextStyle::H3));
+        painter.setPen(theme.ink);
+    }
     paintElided(painter, line, widgets::clockText(event.range.start), Qt::ElideRight);
 
     line = QRectF(rect.left(), middle - 9, rect.width(), 18);

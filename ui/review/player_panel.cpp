@@ -87,6 +87,17 @@ void PlayerPanel::showShown(CameraId camera, ItemId item, qint64 time)
                       });
 }
 
+void PlayerPanel::present(CameraId camera, ItemId item, qint64 time)
+{
+    m_moment.played(camera, item, time); // a change of the camera asks a question of its own
+    const int question = ++m_question;
+    widgets::whenDone(findItem(m_services.reader, camera, item), this,
+                      [this, question, time](const Result<FoundItem> &found) {
+                          if (question == m_question)
+                              showFound(found, time, false, true);
+                      });
+}
+
 void PlayerPanel::showSought(qint64 time)
 {
     const int question = ++m_question;

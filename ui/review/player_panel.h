@@ -49,6 +49,9 @@ public:
     // Empty: sound is heard. Otherwise why not, in words.
     [[nodiscard]] QString silentBecause() const;
 
+    // Shows an item standing still, as the first thing on a screen where nobody chose anything.
+    void present(CameraId camera, ItemId item, qint64 time);
+
 Q_SIGNALS:
     void timeChanged(qint64 time);
     void soundChanged();

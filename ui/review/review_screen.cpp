@@ -4,6 +4,7 @@
 #include "review/event_actions.h"
 #include "review/event_list.h"
 #include "review/event_model.h"
+#include "review/first_look.h"
 #include "review/moment.h"
 #include "review/player_panel.h"
 #include "review/poster_cache.h"
@@ -44,14 +45,16 @@ void ReviewScreen::makeParts(const Services &services)
     m_cameraList = new CameraList(*m_cameras, *m_posters, *m_moment, this);
     ReviewParts parts;
     parts.cameras = m_cameraList;
-    parts.events = new EventList(*m_events, *m_cameras, *m_posters, *m_moment, *m_actions, this);
+    auto *events = new EventList(*m_events, *m_cameras, *m_posters, *m_moment, *m_actions, this);
+    parts.events = events;
     auto *player = new PlayerPanel(services, *m_moment, this);
     parts.player = player;
-    auto *timeline = new TimelinePanel(services, *m_moment, this);
+    auto *timeline = new TimelinePanel(services, *m_posters, *m_moment, this);
     parts.timeline = timeline;
     parts.toolbar = new TimelineToolbar(*timeline, *m_moment, new TransportBar(*player), this);
     connect(m_cameras, &CameraModel::hiddenChanged, timeline, &TimelinePanel::setHiddenCameras);
     m_page = new ReviewPage(parts, this);
+    new FirstLook(*m_events, *events, *m_moment, *player, *timeline, this);
 }
 
 void ReviewScreen::setEmptyState(QWidget *page)

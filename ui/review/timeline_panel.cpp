@@ -30,18 +30,20 @@ constexpr int SlowTickMs = 1'000;
 constexpr int QuickTickMs = 40;
 constexpr double KeyZoom = 2;
 constexpr double PageShare = 0.9;
+constexpr qint64 WidestFirstLook = 24 * 3'600'000;
+constexpr double WidenedBy = 1.5; // leaves some room on both sides
 
 } // namespace
 
-TimelinePanel::TimelinePanel(const Services &services, Moment &moment, QWidget *parent)
+TimelinePanel::TimelinePanel(const Services &services, PosterCache &posters, Moment &moment, QWidget *parent)
     : QWidget(parent), m_reader(services.reader), m_moment(moment),
       m_model(new TimelineModel(services, this)), m_axis(new TimelineAxis(this)),
       m_scrubber(new Scrubber(*m_axis, moment, this)), m_hops(new EventHops(services, moment, this)),
-      m_posters(new PosterCache(services, this)), m_headers(new LaneHeaders(*m_model, *m_axis, moment, this)),
+      m_headers(new LaneHeaders(*m_model, *m_axis, moment, this)),
       m_overview(new OverviewStrip(*m_model, *m_axis, moment, this)),
       m_ruler(new TimelineRuler(*m_axis, moment, *m_scrubber, this)),
       m_lanes(new LaneView(*m_model, *m_axis, moment, *m_scrubber, this)),
-      m_bar(new QScrollBar(Qt::Vertical, this)), m_preview(new HoverPreview(*m_posters, this))
+      m_bar(new QScrollBar(Qt::Vertical, this)), m_preview(new HoverPreview(posters, this))
 {
     m_entry = new TimeEntry(this);
     setFocusPolicy(Qt::StrongFocus);
@@ -110,8 +112,8 @@ int TimelinePanel::lanesHeight() const
     return m_places.isEmpty() ? 0 : m_places.last().top + m_places.last().height;
 }
 
-// Places the parts by the room there is, and the lanes as high as they fit: tall, usual, compact; then
-// they scroll.
+// Places the parts by the room there is, and the lanes as high as they fit, within bounds; then they
+// scroll.
 void TimelinePanel::arrange()
 {
     const bool narrow = width() < NarrowWidth;
@@ -125,9 +127,8 @@ void TimelinePanel::arrange()
             shown.append(lane.camera);
     }
     const int count = int(shown.size());
-    const int lane = room >= count * size::LaneHeightTall ? size::LaneHeightTall
-                     : room >= count * size::LaneHeight   ? size::LaneHeight
-                                                          : size::LaneHeightCompact;
+    const int lane =
+        std::clamp(count > 0 ? room / count : 0, int(size::LaneHeightCompact), int(size::LaneHeightTall));
     m_places.clear();
     for (int i = 0; i < count; ++i)
         m_places.append({shown[i], i * lane, lane, shown[i] == m_moment.camera()});
@@ -197,6 +198,18 @@ void TimelinePanel::goToNow()
     m_axis->keepUp();
     m_moment.follow(true);
     tick();
+}
+
+void TimelinePanel::widenTo(qint64 t)
+{
+    if (t >= m_axis->scale().range().start)
+        return;
+    const qint64 ago = m_axis->now() - t;
+    if (ago > WidestFirstLook)
+        return m_axis->centre(t);
+    const qint64 span = qint64(double(ago) * WidenedBy);
+    m_axis->show({t, t + span});
+    m_axis->keepUp();
 }
 
 void TimelinePanel::goToNextEvent()

@@ -29,7 +29,7 @@ class TimelinePanel : public QWidget
     Q_OBJECT
 
 public:
-    TimelinePanel(const Services &services, Moment &moment, QWidget *parent = nullptr);
+    TimelinePanel(const Services &services, PosterCache &posters, Moment &moment, QWidget *parent = nullptr);
     ~TimelinePanel() override;
 
     [[nodiscard]] TimelineAxis &axis() { return *m_axis; }
@@ -39,6 +39,8 @@ public:
     void setHiddenCameras(const QSet<CameraId> &hidden);
 
     void goToNow();
+    // Zooms out until `t` (UTC ms) is in view beside "now", up to a day; what is older is centred.
+    void widenTo(qint64 t);
     void goToNextEvent();
     void goToPreviousEvent();
     void zoom(double factor); // > 1 shows more; about the playhead if it is in view
@@ -70,7 +72,6 @@ private:
     TimelineAxis *m_axis;
     Scrubber *m_scrubber;
     EventHops *m_hops;
-    PosterCache *m_posters;
     LaneHeaders *m_headers;
     OverviewStrip *m_overview;
     TimelineRuler *m_ruler;

@@ -90,6 +90,8 @@ void MainWindow::connectParts()
     connect(m_rail, &Rail::chosen, this, [this](Rail::Screen screen) { m_screens->setCurrentIndex(screen); });
     connect(m_review, &review::ReviewScreen::cameraWished, m_cameraActions, &CameraActions::carryOut);
     connect(m_review, &review::ReviewScreen::stateChanged, this, &MainWindow::saveState);
+    // The end that asks nobody: a signal, or the engine that was told to quit.
+    connect(qApp, &QCoreApplication::aboutToQuit, this, &MainWindow::saveState);
     connect(&m_client, &control::Client::told, m_notices, &Notices::take);
     connect(&m_client, &control::Client::connected, m_settings, &SettingsPage::read);
 

@@ -95,6 +95,16 @@ QString dayText(qint64 ms)
     return QLocale().toString(localTime(ms).date(), QStringLiteral("ddd d MMMM"));
 }
 
+QString dayMarkText(qint64 ms, QDate today)
+{
+    constexpr int week = 7;
+    const QDate day = localTime(ms).date();
+    if (day == today)
+        return {};
+    const qint64 ago = day.daysTo(today);
+    return QLocale().toString(day, ago > 0 && ago < week ? QStringLiteral("ddd") : QStringLiteral("d MMM"));
+}
+
 QString clipsText(int count)
 {
     return numbered(QT_TRANSLATE_NOOP("Words", "1 clip"), QT_TRANSLATE_NOOP("Words", "%n clips"), count);

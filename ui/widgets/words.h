@@ -3,6 +3,7 @@
 // Any thread.
 #pragma once
 
+#include <QDate>
 #include <QString>
 
 namespace gatehouse::widgets
@@ -14,6 +15,9 @@ QString sizeText(qint64 bytes);
 QString clockText(qint64 ms);  // 14:03:22
 QString minuteText(qint64 ms); // 14:03
 QString dayText(qint64 ms);    // Fri 12 June
+// What stands before a time so that its day is clear: nothing today, "Fri" within the last days, else
+// "12 Jun".
+QString dayMarkText(qint64 ms, QDate today = QDate::currentDate());
 QString clipsText(int count);
 QString picturesText(int count);
 QString countsText(int clips, int pictures); // "2 clips, 5 pictures"; empty when there is neither

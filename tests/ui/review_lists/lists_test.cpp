@@ -45,6 +45,7 @@ private Q_SLOTS:
     void renamingChangesTheStoredName();
     void aNewEventKeepsSelectionAndPlace();
     void aCardMovesTheMoment();
+    void theLatestEventIsLookedAtFirst();
     void theListFollowsTheMoment();
     void onlyTheChosenCamera();
     void nothingIsReset();
@@ -160,6 +161,32 @@ void ListsTest::aNewEventKeepsSelectionAndPlace()
     QCOMPARE(list->newAbove(), 1);
     view->scrollToTop();
     QTRY_COMPARE(list->newAbove(), 0);
+}
+
+void ListsTest::theLatestEventIsLookedAtFirst()
+{
+    EngineHouse house;
+    const auto yard = house.addCamera(QStringLiteral("Yard"));
+    const auto road = house.addCamera(QStringLiteral("Road"));
+    const qint64 now = house.clock.now();
+    house.add(yard, Kind::Clip, now - 60 * Minute);
+    ReviewScreen screen(house.services(), house.clock);
+    screen.resize(1500, 900);
+    screen.show();
+    QTRY_COMPARE_WITH_TIMEOUT(screen.moment().camera(), yard.id, Patience);
+    QVERIFY(screen.moment().isFollowing());
+
+    // Nobody chose anything: the next one takes its place.
+    house.add(road, Kind::Clip, now - 30 * Minute);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.moment().camera(), road.id, Patience);
+    QCOMPARE(screen.moment().time(), now - 30 * Minute);
+
+    // What a person chose stays.
+    screen.moment().seek(now - 60 * Minute);
+    house.add(yard, Kind::Clip, now - 10 * Minute);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 3, Patience);
+    QCOMPARE(screen.moment().time(), now - 60 * Minute);
+    QCOMPARE(screen.moment().camera(), road.id);
 }
 
 void ListsTest::aCardMovesTheMoment()

@@ -5,6 +5,7 @@
 #include "core/catalog/catalog_house.h"
 #include "fakes/set_clock.h"
 #include "review/lane_view.h"
+#include "review/poster_cache.h"
 #include "review/timeline_panel.h"
 
 #include <QSignalSpy>
@@ -55,7 +56,8 @@ public:
         pool = std::make_unique<catalog::ReaderPool>(house.path());
         services = std::make_unique<review::Services>(review::Services{
             *pool, house.writer->changes(), commands, house.folder.filePath(QStringLiteral("posters"))});
-        panel = std::make_unique<review::TimelinePanel>(*services, moment);
+        posters = std::make_unique<review::PosterCache>(*services);
+        panel = std::make_unique<review::TimelinePanel>(*services, *posters, moment);
         panel->axis().setClock(house.clock);
         panel->axis().setZone(zone);
         panel->model().setZone(zone);
@@ -92,6 +94,7 @@ public:
     review::Moment moment;
     std::unique_ptr<catalog::ReaderPool> pool;
     std::unique_ptr<review::Services> services;
+    std::unique_ptr<review::PosterCache> posters;
     std::unique_ptr<review::TimelinePanel> panel;
 };
 

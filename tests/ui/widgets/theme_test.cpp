@@ -3,6 +3,7 @@
 #include "support/registry.h"
 #include "widgets/figures.h"
 #include "widgets/theme.h"
+#include "widgets/words.h"
 
 #include <QApplication>
 #include <QDir>
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void iconsTakeTheirColour();
     void iconsAreCrispAtTwice();
     void figuresKeepTheirPlace();
+    void aDayIsMarkedWhereItIsNotToday();
     void cleanup() { applyTheme(*qApp, darkTheme()); }
 };
 
@@ -111,6 +113,19 @@ void ThemeTest::iconsAreCrispAtTwice()
     const QPixmap pixmap = icon(QStringLiteral("plus"), darkTheme().ink).pixmap(QSize(16, 16), 2.0);
     QCOMPARE(pixmap.width(), 32);
     QCOMPARE(pixmap.devicePixelRatio(), 2.0);
+}
+
+void ThemeTest::aDayIsMarkedWhereItIsNotToday()
+{
+    const QDate today(2026, 6, 12);
+    const auto mark = [&](int days) {
+        return dayMarkText(QDateTime(today.addDays(days), QTime(14, 3)).toMSecsSinceEpoch(), today);
+    };
+    QCOMPARE(mark(0), QString());
+    QCOMPARE(mark(-1), QLocale().toString(today.addDays(-1), QStringLiteral("ddd")));
+    QCOMPARE(mark(-6), QLocale().toString(today.addDays(-6), QStringLiteral("ddd")));
+    QCOMPARE(mark(-7), QLocale().toString(today.addDays(-7), QStringLiteral("d MMM")));
+    QCOMPARE(mark(1), QLocale().toString(today.addDays(1), QStringLiteral("d MMM")));
 }
 
 void ThemeTest::figuresKeepTheirPlace()

@@ -136,7 +136,7 @@ CommandAnswer setOffset(Engine &engine, const QJsonObject &arguments)
     const auto offset = numberOf(arguments, "offset_ms");
     if (!offset)
         return refuse(offset.error());
-    if (std::abs(*offset) > kMaxOffset)
+    if (*offset > kMaxOffset || *offset < -kMaxOffset)
         return refuse({ErrorKind::Invalid, EngineCommands::tr("An offset is at most 36 hours"), {}});
     return asAnswer(engine.writer().setCameraOffset(*id, *offset, true), &engine);
 }

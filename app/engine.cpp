@@ -17,6 +17,7 @@ namespace
 Q_LOGGING_CATEGORY(lcEngine, "gatehouse.engine")
 
 constexpr int kForgetViewsEveryMs = 3'600'000;
+constexpr int kLookForArchiveEveryMs = 2'000;
 
 Result<void> makeFolders(const settings::Paths &paths)
 {
@@ -43,8 +44,14 @@ Engine::Engine(EngineOptions options, QObject *parent) : QObject(parent), m_opti
 
 Engine::~Engine()
 {
-    // Sessions end first, so that what they had under way is still placed and catalogued as cut.
+    Q_EMIT ending();
+    // Sessions end first, so that what they had under way is still placed and catalogued as cut. Then the
+    // archive and the catalog finish while everyone whom their answers go to is still there.
     m_ftp.reset();
+    m_importer.reset();
+    m_archive.reset();
+    if (m_writer)
+        m_writer->archiveAt(m_options.paths.archive()).waitForFinished();
 }
 
 Result<void> Engine::start()
@@ -63,10 +70,35 @@ Result<void> Engine::start()
         qCWarning(lcEngine).noquote() << "repair:" << mended.error().text;
     m_garbage->collect();
     m_examiner->resume();
+    if (isArchiveAway())
+        catchUpWhenItIsBack();
     if (!m_options.receive)
         return {};
     m_keeper->look();
     return listen();
+}
+
+bool Engine::isArchiveAway() const
+{
+    const auto ready = m_archive->ready();
+    return !ready && ready.error().kind == ErrorKind::Unavailable;
+}
+
+// What a start does with the archive could not be done without its disk.
+void Engine::catchUpWhenItIsBack()
+{
+    auto *look = new QTimer(this);
+    connect(look, &QTimer::timeout, this, [this, look] {
+        if (isArchiveAway())
+            return;
+        look->stop();
+        look->deleteLater();
+        if (const auto mended = m_mender->mendNewest(m_started); !mended)
+            qCWarning(lcEngine).noquote() << "repair:" << mended.error().text;
+        m_garbage->collect();
+        m_examiner->resume();
+    });
+    look->start(kLookForArchiveEveryMs);
 }
 
 Result<void> Engine::openStores()
@@ -191,9 +223,16 @@ Result<void> Engine::listen()
 
 Result<void> Engine::apply(const settings::Settings &settings)
 {
-    if (const auto saved = settings::save(m_options.paths.settings(), settings); !saved)
+    // Refused before anything is saved: with these the next start would fail.
+    const settings::Settings before = std::exchange(m_settings, settings);
+    if (const auto usable = serverOptions(); !usable) {
+        m_settings = before;
+        return tl::unexpected(usable.error());
+    }
+    if (const auto saved = settings::save(m_options.paths.settings(), settings); !saved) {
+        m_settings = before;
         return saved;
-    m_settings = settings;
+    }
     m_backend->setOptions({settings.receiver.anonymous, settings.receiver.maxFileBytes});
     m_keeper->setRules({settings.retention.days, settings.retention.reserveBytes});
     return m_options.receive ? listen() : Result<void>();

@@ -66,6 +66,7 @@ public:
 
 Q_SIGNALS:
     void receiverChanged();
+    void ending(); // work on a thread of its own stops now, while what it uses is still there
     void loggedIn(gatehouse::AccountId account, const QHostAddress &peer);
     void logInRefused(const QString &user, const QHostAddress &peer, const QString &reason);
     // The PC has another address: the receiver listens there already; cameras may still use the old one.
@@ -74,6 +75,8 @@ Q_SIGNALS:
 private:
     Result<void> openStores();
     void makeIngest();
+    [[nodiscard]] bool isArchiveAway() const;
+    void catchUpWhenItIsBack();
     Result<void> listen();
     Result<ftp::ServerOptions> serverOptions() const;
     [[nodiscard]] quint16 wantedPort() const;

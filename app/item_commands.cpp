@@ -101,7 +101,7 @@ CommandAnswer mendArchive(Engine &engine)
     });
     QObject::connect(thread, &QThread::finished, thread, &QObject::deleteLater);
     QObject::connect(
-        &engine, &QObject::destroyed, thread,
+        &engine, &Engine::ending, thread,
         [thread] {
             thread->requestInterruption();
             thread->wait();

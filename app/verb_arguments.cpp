@@ -7,6 +7,14 @@
 namespace gatehouse::app
 {
 
+Result<void> VerbArguments::requireNoWords() const
+{
+    if (words.isEmpty())
+        return {};
+    return fail(ErrorKind::Invalid,
+                Verbs::tr("%1 is not understood. See gatehouse --help").arg(words.first()));
+}
+
 Result<VerbArguments> VerbArguments::parse(const QStringList &arguments, const QStringList &withValue,
                                            const QStringList &flags)
 {

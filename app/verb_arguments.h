@@ -17,6 +17,9 @@ struct VerbArguments {
     [[nodiscard]] QString value(const char *name) const { return values.value(QLatin1String(name)); }
     [[nodiscard]] bool json() const { return has("--json"); }
 
+    // Invalid: there are words, where none are taken.
+    [[nodiscard]] Result<void> requireNoWords() const;
+
     // Invalid: an option that is neither in `withValue` nor in `flags`, or a missing value.
     static Result<VerbArguments> parse(const QStringList &arguments, const QStringList &withValue,
                                        const QStringList &flags);

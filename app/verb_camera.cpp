@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 #include <QTextStream>
+#include <cmath>
 #include <map>
 
 namespace gatehouse::app
@@ -14,6 +15,8 @@ namespace gatehouse::app
 
 namespace
 {
+
+constexpr double kMostSeconds = 1e9; // what an engine can be asked; it allows less
 
 Error usage(const QString &text)
 {
@@ -26,6 +29,11 @@ struct CameraVerb {
     VerbArguments arguments;
 
     [[nodiscard]] QString word(qsizetype i) const { return arguments.words.value(i); }
+    // Just so many, none of them empty.
+    [[nodiscard]] bool hasWords(qsizetype count) const
+    {
+        return arguments.words.size() == count && !arguments.words.contains(QString());
+    }
     int run(
         const QString &command, const QJsonObject &with,
         const std::function<void(const QJsonObject &)> &print = [](const QJsonObject &) {}) const
@@ -65,7 +73,7 @@ std::function<void(const QJsonObject &)> passwordPrinter(const VerbArguments &ar
 
 int add(const CameraVerb &verb)
 {
-    if (verb.word(0).isEmpty())
+    if (!verb.hasWords(1))
         return printError(usage(Verbs::tr("camera add needs a name")));
     return verb.run(QStringLiteral("camera.add"),
                     {{QStringLiteral("name"), verb.word(0)},
@@ -116,7 +124,7 @@ int list(const CameraVerb &verb)
 
 int rename(const CameraVerb &verb)
 {
-    if (verb.arguments.words.size() != 2)
+    if (!verb.hasWords(2))
         return printError(usage(Verbs::tr("camera rename needs a camera and a name")));
     return verb.withCamera(0, [&](const catalog::Camera &camera) {
         return verb.run(QStringLiteral("camera.rename"), {{QStringLiteral("camera"), camera.id.value},
@@ -126,6 +134,8 @@ int rename(const CameraVerb &verb)
 
 int remove(const CameraVerb &verb)
 {
+    if (!verb.hasWords(1))
+        return printError(usage(Verbs::tr("camera remove needs a camera")));
     return verb.withCamera(0, [&](const catalog::Camera &camera) {
         return verb.run(QStringLiteral("camera.remove"),
                         {{QStringLiteral("camera"), camera.id.value},
@@ -136,6 +146,8 @@ int remove(const CameraVerb &verb)
 
 int password(const CameraVerb &verb)
 {
+    if (!verb.hasWords(1))
+        return printError(usage(Verbs::tr("camera password needs a camera")));
     return verb.withCamera(0, [&](const catalog::Camera &camera) {
         return verb.run(QStringLiteral("camera.password"),
                         {{QStringLiteral("camera"), camera.id.value},
@@ -146,6 +158,8 @@ int password(const CameraVerb &verb)
 
 int zone(const CameraVerb &verb)
 {
+    if (!verb.hasWords(2))
+        return printError(usage(Verbs::tr("camera zone needs a camera and a zone such as Europe/Berlin")));
     return verb.withCamera(0, [&](const catalog::Camera &camera) {
         return verb.run(QStringLiteral("camera.zone"), {{QStringLiteral("camera"), camera.id.value},
                                                         {QStringLiteral("zone"), verb.word(1)}});
@@ -157,7 +171,9 @@ int offset(const CameraVerb &verb)
     bool isNumber = false;
     const double seconds = verb.word(1).toDouble(&isNumber);
     const bool learn = verb.word(1) == QLatin1String("learn");
-    if (!isNumber && !learn)
+    // "nan" and "inf" are numbers to the C library.
+    const bool isSensible = isNumber && std::abs(seconds) <= kMostSeconds;
+    if (!verb.hasWords(2) || (!isSensible && !learn))
         return printError(usage(Verbs::tr("camera offset needs a camera and seconds, or 'learn'")));
     return verb.withCamera(0, [&](const catalog::Camera &camera) {
         QJsonObject with{{QStringLiteral("camera"), camera.id.value}};
@@ -171,6 +187,8 @@ int offset(const CameraVerb &verb)
 
 int merge(const CameraVerb &verb)
 {
+    if (!verb.hasWords(2))
+        return printError(usage(Verbs::tr("camera merge needs the camera and the one it goes into")));
     return verb.withCamera(0, [&](const catalog::Camera &from) {
         return verb.withCamera(1, [&](const catalog::Camera &into) {
             return verb.run(QStringLiteral("camera.merge"), {{QStringLiteral("from"), from.id.value},
@@ -184,7 +202,7 @@ int split(const CameraVerb &verb)
 {
     bool isNumber = false;
     const qint64 id = verb.word(0).toLongLong(&isNumber);
-    if (!isNumber)
+    if (!isNumber || !verb.hasWords(1))
         return printError(usage(Verbs::tr("camera split needs the number of the camera that was merged")));
     return verb.run(QStringLiteral("camera.split"), {{QStringLiteral("camera"), id}});
 }

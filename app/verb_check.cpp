@@ -105,7 +105,7 @@ private:
                        {QStringLiteral("path"), problem.relativePath},
                        {QStringLiteral("text"), problem.text}});
         else
-            printLine(problem.text);
+            printLine(QStringLiteral("%1: %2").arg(problem.relativePath, problem.text));
     }
 
     bool show(const archive::CheckProgress &progress)
@@ -156,6 +156,8 @@ int runCheckVerb(QCoreApplication &application, const Options &options)
         {QStringLiteral("--json"), QStringLiteral("--quick"), QStringLiteral("--repair")});
     if (!arguments)
         return printError(arguments.error());
+    if (const auto understood = arguments->requireNoWords(); !understood)
+        return printError(understood.error());
     const settings::Paths paths = settings::Paths::of(options.data);
     if (arguments->has("--repair")) {
         const int mended =

@@ -50,6 +50,8 @@ Result<Question> parse(const Options &options)
                                                 {QStringLiteral("--json")});
     if (!arguments)
         return tl::unexpected(arguments.error());
+    if (const auto understood = arguments->requireNoWords(); !understood)
+        return tl::unexpected(understood.error());
     Question out;
     out.json = arguments->json();
     const auto from = timeOf(*arguments, "--from", 0);

@@ -52,6 +52,8 @@ int runStatusVerb(QCoreApplication &application, const Options &options)
     const auto arguments = VerbArguments::parse(options.arguments, {}, {QStringLiteral("--json")});
     if (!arguments)
         return printError(arguments.error());
+    if (const auto understood = arguments->requireNoWords(); !understood)
+        return printError(understood.error());
     const settings::Paths paths = settings::Paths::of(options.data);
     if (!isEngineRunning(paths)) {
         if (arguments->json())

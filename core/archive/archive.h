@@ -67,8 +67,7 @@ public:
 
 struct ArchiveOptions {
     QString root;
-    // Storage threads of this disk. They mostly wait for it; measured with 14 cameras at once, two made
-    // a third of the uploads that eight make.
+    // Storage threads of this disk. They mostly wait for it.
     int threads = 8;
     // The id it had before. With it a root that is gone, or another disk, opens too: not ready until the
     // right disk is back.

@@ -1,6 +1,7 @@
 #include "archive/retention.h"
 
 #include "archive/sentences.h"
+#include "catalog/item_ids.h"
 
 #include <QLocale>
 #include <algorithm>
@@ -12,6 +13,12 @@ namespace
 {
 
 constexpr qint64 dayMs = 24 * 60 * 60'000;
+
+// An imported file was received by its former server; here it arrived when it got its id.
+qint64 arrivalOf(const catalog::Item &item)
+{
+    return std::max(item.received, catalog::ItemIds::arrivalOf(item.id));
+}
 
 QString ageReason(int days)
 {
@@ -31,7 +38,7 @@ QVector<Departure> planRetention(const RetentionRules &rules, qint64 now, qint64
                                  QVector<catalog::Item> candidates, int limit)
 {
     std::sort(candidates.begin(), candidates.end(), [](const catalog::Item &a, const catalog::Item &b) {
-        return std::pair(a.received, a.id) < std::pair(b.received, b.id);
+        return std::pair(arrivalOf(a), a.id) < std::pair(arrivalOf(b), b.id);
     });
     QVector<Departure> plan;
     for (const catalog::Item &item : candidates) {
@@ -39,7 +46,7 @@ QVector<Departure> planRetention(const RetentionRules &rules, qint64 now, qint64
             break;
         if (item.isProtected)
             continue;
-        const bool tooOld = rules.days > 0 && item.received < now - rules.days * dayMs;
+        const bool tooOld = rules.days > 0 && arrivalOf(item) < now - rules.days * dayMs;
         const bool needed = freeBytes < rules.reserveBytes;
         // Younger ones follow: neither holds for them.
         if (!tooOld && !needed)

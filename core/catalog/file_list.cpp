@@ -24,7 +24,7 @@ Result<QVector<ExpectedFile>> FileList::next(ItemId after, int limit)
             m_connection->query("SELECT i.id, a.uuid, d.relative_path, i.bytes, d.sha256 FROM item i "
                                 "JOIN item_detail d ON d.id = i.id JOIN archive a ON a.id = d.archive "
                                 "WHERE i.id > ? ORDER BY i.id LIMIT ?",
-                                after, limit);
+                                after.value, limit); // an unset id would be bound as NULL
         while (row.step())
             out.append({row.id<ItemId>(0), row.text(1), row.text(2), row.integer(3), row.blob(4)});
     }

@@ -5,10 +5,17 @@
 namespace gatehouse::catalog
 {
 
+namespace
+{
+
+constexpr qint64 y2020 = 1'577'836'800'000; // UTC ms
+constexpr int counterBits = 12;
+
+} // namespace
+
 ItemId ItemIds::next()
 {
-    constexpr qint64 y2020 = 1'577'836'800'000;
-    const qint64 byClock = std::max<qint64>(m_clock.now() - y2020, 0) << 12;
+    const qint64 byClock = firstOf(m_clock.now()).value;
     const std::scoped_lock lock(m_mutex);
     m_last = std::max(m_last + 1, byClock);
     return ItemId{m_last};
@@ -18,6 +25,16 @@ void ItemIds::passed(ItemId id)
 {
     const std::scoped_lock lock(m_mutex);
     m_last = std::max(m_last, id.value);
+}
+
+ItemId ItemIds::firstOf(qint64 moment)
+{
+    return ItemId{std::max<qint64>(moment - y2020, 0) << counterBits};
+}
+
+qint64 ItemIds::arrivalOf(ItemId id)
+{
+    return y2020 + (id.value >> counterBits);
 }
 
 } // namespace gatehouse::catalog

@@ -20,6 +20,10 @@ public:
     // An id from outside (a repair) was used.
     void passed(ItemId id);
 
+    // The lowest id of that moment (UTC ms), and when an id was given away, to the ms.
+    static ItemId firstOf(qint64 moment);
+    static qint64 arrivalOf(ItemId id);
+
 private:
     const Clock &m_clock;
     std::mutex m_mutex;

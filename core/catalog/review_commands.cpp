@@ -1,5 +1,6 @@
 #include "catalog/review_commands.h"
 
+#include "catalog/item_ids.h"
 #include "catalog/item_keeper.h"
 #include "catalog/item_value.h"
 #include "catalog/sentences.h"
@@ -28,11 +29,9 @@ Result<void> setProtected(Store &store, ItemId item, bool isProtected)
 
 QVector<Item> oldestItems(Store &store, qint64 before, int limit)
 {
-    const qint64 end = before == 0 ? std::numeric_limits<qint64>::max() : before;
-    return itemValues(store.db.query(GATEHOUSE_SELECT_ITEM_VALUE
-                                     "WHERE i.captured < ? AND i.protected = 0 ORDER BY i.captured, i.id "
-                                     "LIMIT ?",
-                                     end, limit));
+    const ItemId end = before == 0 ? ItemId{std::numeric_limits<qint64>::max()} : ItemIds::firstOf(before);
+    return itemValues(store.db.query(
+        GATEHOUSE_SELECT_ITEM_VALUE "WHERE i.id < ? AND i.protected = 0 ORDER BY i.id LIMIT ?", end, limit));
 }
 
 } // namespace gatehouse::catalog

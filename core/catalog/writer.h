@@ -83,7 +83,7 @@ public:
     QFuture<Result<QVector<Garbage>>> removeItems(RemovalRequest request);
     QFuture<Result<QVector<Garbage>>> pendingGarbage();
     QFuture<Result<void>> garbageGone(QVector<ItemId> items); // after unlink and fsync of the folder
-    // The oldest unprotected items captured before `before` (0: any), up to `limit`.
+    // The unprotected items that came first, up to `limit`; only those that came before `before` (0: all).
     QFuture<Result<QVector<Item>>> oldest(qint64 before, int limit);
 
     // --- archive folders

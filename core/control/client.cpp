@@ -46,11 +46,6 @@ Client::Client(QString socketPath, QObject *parent) : QObject(parent), d(new Pri
     d->retry.setInterval(kRetryMs);
     d->retry.setSingleShot(true);
     connect(&d->retry, &QTimer::timeout, this, &Client::connectToEngine);
-    connect(&d->socket, &QLocalSocket::connected, this, [this] {
-        d->up = true;
-        Q_EMIT connected();
-        Q_EMIT d->changes.reset();
-    });
     connect(&d->socket, &QLocalSocket::readyRead, this, [this] {
         const auto messages = d->lines.add(d->socket.readAll());
         if (!messages) {
@@ -123,6 +118,13 @@ void Client::Private::failAll()
 void Client::Private::take(Client *q, const QJsonObject &message)
 {
     const QString fact = message.value(QLatin1String("fact")).toString();
+    if (fact == greeting) {
+        // A socket connects before the engine has taken the connection: only now it tells what changes.
+        up = true;
+        Q_EMIT q->connected();
+        Q_EMIT changes.reset();
+        return;
+    }
     if (!fact.isEmpty()) {
         const QJsonObject values = message.value(QLatin1String("values")).toObject();
         if (!repeatChange(fact, values, changes))

@@ -12,6 +12,8 @@ namespace gatehouse::control
 {
 
 inline constexpr qsizetype kMaxLine = 1 << 20;
+// The fact that the engine tells first, when it has taken a connection.
+inline const QString greeting = QStringLiteral("hello");
 
 QByteArray toLine(const QJsonObject &object);
 

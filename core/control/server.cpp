@@ -86,6 +86,7 @@ void Server::Private::accept(Server *q)
 {
     while (QLocalSocket *client = listener.nextPendingConnection()) {
         clients.insert(client, {});
+        send(client, toLine({{QStringLiteral("fact"), greeting}}));
         QObject::connect(client, &QLocalSocket::readyRead, q, [this, client] { read(client); });
         QObject::connect(client, &QLocalSocket::disconnected, q, [this, client] {
             clients.remove(client);

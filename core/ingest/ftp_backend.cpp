@@ -230,7 +230,10 @@ Result<archive::IntakeOptions> FtpBackend::intakeFor(const ftp::UploadRequest &r
 {
     archive::IntakeOptions options;
     options.maxBytes = m_options.maxFileBytes;
-    const catalog::ViewEntry *existing = m_accounts[request.account].view.file(request.path);
+    // Not operator[]: on a const hash it copies the whole view, and what it points to is gone at once.
+    const auto account = m_accounts.constFind(request.account);
+    const catalog::ViewEntry *existing =
+        account == m_accounts.constEnd() ? nullptr : account->view.file(request.path);
     const qint64 start =
         request.mode == ftp::StoreMode::Append ? (existing ? existing->bytes : 0) : request.offset;
     if (start > (existing ? existing->bytes : 0))

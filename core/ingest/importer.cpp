@@ -63,7 +63,7 @@ Result<void> Importer::start(const ImportRequest &request)
     if (folder.isEmpty() || !QFileInfo(folder).isDir())
         return fail(ErrorKind::Invalid, tr("There is no folder %1").arg(request.folder));
     const QString archive = QFileInfo(d->archive.root()).canonicalFilePath() + QLatin1Char('/');
-    const QString inside = folder + QLatin1Char('/');
+    const QString inside = folder.endsWith(QLatin1Char('/')) ? folder : folder + QLatin1Char('/');
     if (archive.startsWith(inside) || inside.startsWith(archive))
         return fail(ErrorKind::Invalid, tr("%1 and Gatehouse's own archive lie in each other").arg(folder));
     d->stopping = false;
@@ -144,8 +144,9 @@ Result<bool> Importer::Private::take(const ImportRequest &request, const QString
     item.live = false;
     if (item.kind != Kind::Still && item.kind != Kind::Clip)
         item.state = ItemState::Ok; // nothing to decode
+    // Its day in the archive is today's, so that a start's repair looks there should the row get lost.
     const auto placed = place(path, {item.id, request.user, archiveFolder(request.user, meaning), sourcePath,
-                                     item.received, QString(), false});
+                                     clock.now(), QString(), false});
     if (!placed)
         return tl::unexpected(placed.error());
     item.archive = placed->archive;

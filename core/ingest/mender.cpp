@@ -29,16 +29,24 @@ Mender::Mender(catalog::Writer &writer, archive::Archive &archive, Files &files,
 
 Result<Mended> Mender::mendAtStart()
 {
-    if (!m_archive.ready())
-        return Mended();
-    if (const auto left = archive::removeLeftOvers(m_files, m_archive.root()); !left)
-        return tl::unexpected(left.error());
     const auto list = catalog::FileList::open(m_databasePath);
     const Result<qint64> newest = list ? (*list)->newestArrival() : tl::unexpected(list.error());
     if (!newest)
         return tl::unexpected(newest.error());
+    m_newestAtStart = *newest;
+    // A full disk is mended too: that is when it was most likely left in the middle of something.
+    if (const auto ready = m_archive.ready(); !ready && ready.error().kind == ErrorKind::Unavailable)
+        return Mended();
+    if (const auto left = archive::removeLeftOvers(m_files, m_archive.root()); !left)
+        return tl::unexpected(left.error());
+    return mendNewest(0);
+}
+
+Result<Mended> Mender::mendNewest(qint64 before)
+{
     archive::OrphanSearch search;
-    search.since = std::max<qint64>(0, *newest - kMarginMs);
+    search.since = std::max<qint64>(0, m_newestAtStart - kMarginMs);
+    search.before = before;
     return mend(search);
 }
 

@@ -33,6 +33,8 @@ public:
     // Before the first intake of a run: left-over parts, and what arrived since shortly before the newest
     // row's file. An archive that is not there is left alone.
     Result<Mended> mendAtStart();
+    // The same, without the parts, for an archive that came back after the start; `before` as below.
+    Result<Mended> mendNewest(qint64 before);
     // Every file that arrived before `before` (UTC ms: the engine's start, for what is just arriving is
     // no orphan). progress: files looked at; false stops (Cancelled).
     Result<Mended> mendAll(qint64 before, const std::function<bool(qint64)> &progress);
@@ -47,6 +49,7 @@ private:
     archive::Archive &m_archive;
     Files &m_files;
     QString m_databasePath;
+    qint64 m_newestAtStart = 0; // UTC ms
     std::shared_ptr<const vendors::Matcher> m_matcher;
 };
 

@@ -66,30 +66,44 @@ QByteArray FtpClient::enterFolders(const QByteArray &path)
     return name;
 }
 
+std::unique_ptr<QTcpSocket> FtpClient::begin(const QByteArray &transfer)
+{
+    auto data = openData();
+    if (!data || !command(transfer).startsWith("150"))
+        return nullptr;
+    return data;
+}
+
+void FtpClient::send(QTcpSocket &data, const QByteArray &bytes)
+{
+    data.write(bytes);
+    while (data.bytesToWrite() > 0 && data.waitForBytesWritten(kWaitMs)) {
+    }
+}
+
+QByteArray FtpClient::end(QTcpSocket &data)
+{
+    data.disconnectFromHost();
+    if (data.state() != QAbstractSocket::UnconnectedState)
+        data.waitForDisconnected(kWaitMs);
+    return readReply();
+}
+
 bool FtpClient::store(const QByteArray &path, const QByteArray &bytes)
 {
-    const QByteArray name = enterFolders(path);
-    const auto data = openData();
-    if (!data || !command("STOR " + name).startsWith("150"))
+    const auto data = begin("STOR " + enterFolders(path));
+    if (!data)
         return false;
-    data->write(bytes);
-    while (data->bytesToWrite() > 0 && data->waitForBytesWritten(kWaitMs)) {
-    }
-    data->disconnectFromHost();
-    if (data->state() != QAbstractSocket::UnconnectedState)
-        data->waitForDisconnected(kWaitMs);
-    return readReply().startsWith("226");
+    send(*data, bytes);
+    return end(*data).startsWith("226");
 }
 
 void FtpClient::storeCut(const QByteArray &path, const QByteArray &bytes)
 {
-    const QByteArray name = enterFolders(path);
-    const auto data = openData();
-    if (!data || !command("STOR " + name).startsWith("150"))
+    const auto data = begin("STOR " + enterFolders(path));
+    if (!data)
         return;
-    data->write(bytes);
-    while (data->bytesToWrite() > 0 && data->waitForBytesWritten(kWaitMs)) {
-    }
+    send(*data, bytes);
     const linger reset{1, 0};
     ::setsockopt(int(data->socketDescriptor()), SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
     data->abort();

@@ -19,6 +19,10 @@ public:
     bool store(const QByteArray &path, const QByteArray &bytes);
     // Sends the first `bytes` only and resets the data connection.
     void storeCut(const QByteArray &path, const QByteArray &bytes);
+    // A transfer in steps: "STOR name", bytes, end. None: refused.
+    std::unique_ptr<QTcpSocket> begin(const QByteArray &transfer);
+    static void send(QTcpSocket &data, const QByteArray &bytes);
+    QByteArray end(QTcpSocket &data); // its reply
     void quit();
     [[nodiscard]] QByteArray lastReply() const { return m_reply; }
 

@@ -22,6 +22,12 @@ RunningHouse::~RunningHouse()
         kill9();
 }
 
+void RunningHouse::launch(QProcess &process, const QStringList &arguments) const
+{
+    const QStringList command = m_wrapper + QStringList{program()} + arguments;
+    process.start(command.first(), command.mid(1));
+}
+
 bool RunningHouse::isRunning() const
 {
     return m_process.state() != QProcess::NotRunning;
@@ -35,7 +41,7 @@ bool RunningHouse::start(const QStringList &extra)
         QStringLiteral("0")};
     m_process.setProcessChannelMode(QProcess::SeparateChannels);
     m_process.setStandardErrorFile(m_data + QStringLiteral(".log"), QIODevice::Append);
-    m_process.start(program(), arguments + extra);
+    launch(m_process, arguments + extra);
     QElapsedTimer waited;
     waited.start();
     QByteArray said;
@@ -53,10 +59,11 @@ bool RunningHouse::start(const QStringList &extra)
     return false;
 }
 
-void RunningHouse::stop()
+int RunningHouse::stop()
 {
     m_process.terminate();
     m_process.waitForFinished(kStartMs);
+    return m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
 }
 
 void RunningHouse::kill9()
@@ -68,9 +75,8 @@ void RunningHouse::kill9()
 bool RunningHouse::addCamera(const QString &name, const QByteArray &password)
 {
     QProcess verbProcess;
-    verbProcess.start(program(),
-                      {QStringLiteral("camera"), QStringLiteral("add"), name, QStringLiteral("--user"), name,
-                       QStringLiteral("--password-stdin"), QStringLiteral("--data"), m_data});
+    launch(verbProcess, {QStringLiteral("camera"), QStringLiteral("add"), name, QStringLiteral("--user"),
+                         name, QStringLiteral("--password-stdin"), QStringLiteral("--data"), m_data});
     verbProcess.write(password + '\n');
     verbProcess.closeWriteChannel();
     verbProcess.waitForFinished(kVerbMs);
@@ -81,8 +87,7 @@ bool RunningHouse::addCamera(const QString &name, const QByteArray &password)
 QVector<QJsonObject> RunningHouse::verb(const QStringList &arguments)
 {
     QProcess verbProcess;
-    verbProcess.start(program(),
-                      arguments + QStringList{QStringLiteral("--json"), QStringLiteral("--data"), m_data});
+    launch(verbProcess, arguments + QStringList{QStringLiteral("--json"), QStringLiteral("--data"), m_data});
     verbProcess.waitForFinished(kVerbMs);
     m_error = QString::fromLocal8Bit(verbProcess.readAllStandardError());
     m_exitCode = verbProcess.exitCode();

@@ -18,9 +18,11 @@ public:
     explicit RunningHouse(QString dataFolder) : m_data(std::move(dataFolder)) {}
     ~RunningHouse();
 
+    // Everything runs under this command from now on: "nsenter -t 1234 -m".
+    void runUnder(QStringList wrapper) { m_wrapper = std::move(wrapper); }
     // False: it did not start; lastError() tells. Extra arguments follow --headless.
     bool start(const QStringList &extra = {});
-    void stop();  // SIGTERM, waits
+    int stop();   // SIGTERM, waits; the exit code, -1: it crashed
     void kill9(); // SIGKILL, waits
     [[nodiscard]] bool isRunning() const;
     [[nodiscard]] quint16 port() const { return m_port; }
@@ -37,8 +39,11 @@ public:
     bool waitExamined(int waitMs);
 
 private:
+    void launch(QProcess &process, const QStringList &arguments) const;
+
     QTemporaryDir m_folder;
     QString m_data = m_folder.filePath(QStringLiteral("data"));
+    QStringList m_wrapper;
     QProcess m_process;
     QString m_error;
     quint16 m_port = 0;

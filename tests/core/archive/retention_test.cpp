@@ -1,5 +1,6 @@
 #include "archive/retention.h"
 
+#include "catalog/item_ids.h"
 #include "support/registry.h"
 
 #include <QTest>
@@ -11,7 +12,7 @@ namespace
 {
 
 constexpr qint64 day = 24 * 60 * 60'000;
-constexpr qint64 now = 1000 * day;
+constexpr qint64 now = 20'000 * day; // 2024-10-04
 constexpr qint64 gib = qint64(1) << 30;
 
 // `age` days old, 1 GiB each.
@@ -81,7 +82,9 @@ private Q_SLOTS:
     void anImportIsNotOldAtOnce()
     {
         catalog::Item imported = item(1, 0);
+        imported.id = catalog::ItemIds::firstOf(now - day);
         imported.captured = now - 900 * day;
+        imported.received = now - 900 * day; // by its former server
         QVERIFY(planRetention({60, 0}, now, 0, {imported}).isEmpty());
     }
 

@@ -4,6 +4,7 @@
 #include "support/registry.h"
 
 #include <QFileInfo>
+#include <QLocalServer>
 #include <QLocalSocket>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -139,6 +140,22 @@ private Q_SLOTS:
         QVERIFY(house.server->listen());
         QTRY_VERIFY(client.isConnected());
         QCOMPARE(reset.size(), 2);
+    }
+
+    void connectedMeansThatTheEngineTookTheConnection()
+    {
+        QTemporaryDir folder;
+        QLocalServer slow;
+        QVERIFY(slow.listen(folder.filePath(QStringLiteral("c.sock"))));
+        Client client(slow.fullServerName());
+        QSignalSpy connected(&client, &Client::connected);
+        client.connectToEngine();
+        QTRY_VERIFY(slow.hasPendingConnections());
+        QTest::qWait(50);
+        QVERIFY(!client.isConnected());
+        slow.nextPendingConnection()->write(toLine({{QStringLiteral("fact"), greeting}}));
+        QTRY_VERIFY(client.isConnected());
+        QCOMPARE(connected.size(), 1);
     }
 
     void garbageClosesOneConnectionOnly()

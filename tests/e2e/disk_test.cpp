@@ -1,0 +1,248 @@
+// The disk full, gone or swapped for another one: uploads are answered 4xx so that the camera tries again,
+// nothing half stays, nothing is written where the archive is not, and afterwards everything goes on.
+#include "support/ftp_client.h"
+#include "support/registry.h"
+#include "support/running_house.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QTest>
+
+using namespace gatehouse::tests;
+
+class DiskTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aFullDisk();
+    void anArchiveThatGoesAway();
+    void aStartWithoutTheArchive();
+};
+
+namespace
+{
+
+constexpr qint64 kMiB = qint64(1) << 20;
+constexpr int kLookedAgainMs = 20'000; // the engine looks every two seconds
+
+// A tmpfs of its own on a folder, in a mount namespace that lives as long as this does.
+class SmallDisk
+{
+public:
+    SmallDisk(const QString &folder, const QString &size) : m_folder(folder)
+    {
+        QDir().mkpath(folder);
+        m_keeper.start(QStringLiteral("unshare"),
+                       {QStringLiteral("-m"), QStringLiteral("sh"), QStringLiteral("-c"),
+                        QStringLiteral("mount -t tmpfs -o size=$1 none \"$2\" && echo ready && exec cat"),
+                        QStringLiteral("sh"), size, folder});
+        m_keeper.waitForReadyRead(10'000);
+        m_isMounted = m_keeper.readAllStandardOutput().startsWith("ready");
+    }
+    ~SmallDisk()
+    {
+        m_keeper.closeWriteChannel();
+        if (!m_keeper.waitForFinished(10'000))
+            m_keeper.kill();
+        m_keeper.waitForFinished(10'000);
+    }
+    SmallDisk(const SmallDisk &) = delete;
+    SmallDisk &operator=(const SmallDisk &) = delete;
+
+    [[nodiscard]] bool isMounted() const { return m_isMounted; }
+    [[nodiscard]] QStringList inside() const
+    {
+        return {QStringLiteral("nsenter"), QStringLiteral("-t"), QString::number(m_keeper.processId()),
+                QStringLiteral("-m")};
+    }
+    // The same file, seen from outside.
+    [[nodiscard]] QString path(const QString &name) const
+    {
+        return QStringLiteral("/proc/%1/root%2/%3").arg(m_keeper.processId()).arg(m_folder, name);
+    }
+
+private:
+    QString m_folder;
+    QProcess m_keeper;
+    bool m_isMounted = false;
+};
+
+void fill(const QString &path, qint64 bytes)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+    const QByteArray block(int(kMiB), 'x');
+    for (qint64 done = 0; done < bytes && file.write(block) == kMiB; done += kMiB) {
+    }
+}
+
+QByteArray picture(int number)
+{
+    return QByteArray(50'000, 'p') + QByteArray::number(number);
+}
+
+QByteArray pathOf(int number)
+{
+    return "/MDAlarm_20260612-1000" + QByteArray::number(10 + number) + "_" + QByteArray::number(number) +
+           ".jpg";
+}
+
+bool store(FtpClient &client, int number)
+{
+    return client.store(pathOf(number), picture(number));
+}
+
+// Cameras try again; so does this.
+bool storeAtLast(FtpClient &client, int number)
+{
+    QElapsedTimer waited;
+    waited.start();
+    while (waited.elapsed() < kLookedAgainMs) {
+        if (store(client, number))
+            return true;
+        QTest::qSleep(200);
+    }
+    return false;
+}
+
+void verifyKept(RunningHouse &house, int count)
+{
+    const auto items = house.items();
+    QCOMPARE(house.exitCode(), 0);
+    QCOMPARE(items.size(), count);
+    const auto report = house.verb({QStringLiteral("check")});
+    QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
+    QCOMPARE(report.last().value(QLatin1String("checked")).toInt(), count);
+}
+
+QStringList below(const QString &folder)
+{
+    return QDir(folder).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDir::Name);
+}
+
+} // namespace
+
+void DiskTest::aFullDisk()
+{
+    RunningHouse house;
+    const SmallDisk disk(house.data(), QStringLiteral("110m"));
+    if (!disk.isMounted())
+        QSKIP("no mount namespace can be made here");
+    house.runUnder(disk.inside());
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
+    FtpClient client;
+    QVERIFY(client.logIn(house.port(), "cam", "secret"));
+    QVERIFY2(store(client, 1), client.lastReply());
+
+    // Full in the middle of one upload: nothing half stays.
+    QVERIFY(!client.store("/MDAlarm_20260612-090000_9.mkv", QByteArray(int(140 * kMiB), 'v')));
+    QVERIFY2(client.lastReply().startsWith("452"), client.lastReply());
+    QTRY_COMPARE(below(disk.path(QStringLiteral("archive/incoming"))), QStringList());
+    FtpClient again;
+    QVERIFY(again.logIn(house.port(), "cam", "secret"));
+    QVERIFY2(storeAtLast(again, 2), again.lastReply());
+
+    // To the brim, the catalog's disk too: no upload, no crash.
+    fill(disk.path(QStringLiteral("filler")), 200 * kMiB);
+    for (int i = 0; i < 3; ++i) {
+        QVERIFY(!store(again, 3));
+        QVERIFY2(again.lastReply().startsWith("452"), again.lastReply());
+    }
+    QVERIFY(house.isRunning());
+    verifyKept(house, 2);
+
+    QVERIFY(QFile::remove(disk.path(QStringLiteral("filler"))));
+    QVERIFY2(storeAtLast(again, 3), again.lastReply());
+    verifyKept(house, 3);
+
+    // Killed while there is hardly room: starts, is mended and answers 452 until there is.
+    fill(disk.path(QStringLiteral("filler")), 80 * kMiB);
+    house.kill9();
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY(again.logIn(house.port(), "cam", "secret"));
+    QVERIFY(!store(again, 4));
+    QVERIFY2(again.lastReply().startsWith("452"), again.lastReply());
+    verifyKept(house, 3);
+    QVERIFY(QFile::remove(disk.path(QStringLiteral("filler"))));
+    QVERIFY2(storeAtLast(again, 4), again.lastReply());
+    verifyKept(house, 4);
+}
+
+void DiskTest::anArchiveThatGoesAway()
+{
+    RunningHouse house;
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
+    FtpClient client;
+    QVERIFY(client.logIn(house.port(), "cam", "secret"));
+    QVERIFY2(store(client, 1), client.lastReply());
+    const QString archive = house.data() + QStringLiteral("/archive");
+    const QString away = house.data() + QStringLiteral("/away");
+
+    QVERIFY(QDir().rename(archive, away));
+    QVERIFY(!store(client, 2));
+    QVERIFY2(client.lastReply().startsWith("45"), client.lastReply());
+    QVERIFY(!QFile::exists(archive));
+    house.verb({QStringLiteral("check")});
+    QCOMPARE(house.exitCode(), 4); // one disk that is not there, not a list of missing files
+
+    QVERIFY(QDir().mkpath(archive)); // the bare mount point
+    QVERIFY(!store(client, 2));
+    QVERIFY2(client.lastReply().startsWith("45"), client.lastReply());
+    QCOMPARE(below(archive), QStringList());
+
+    QFile other(archive + QStringLiteral("/gatehouse-archive.json"));
+    QVERIFY(other.open(QIODevice::WriteOnly));
+    other.write(R"({"id":"another-disk","made":"2026-01-01T00:00:00.000Z"})");
+    other.close();
+    QVERIFY(QDir().mkpath(archive + QStringLiteral("/incoming")));
+    QTest::qSleep(2'500); // looked at meanwhile
+    QVERIFY(!store(client, 2));
+    QVERIFY2(client.lastReply().startsWith("45"), client.lastReply());
+    QCOMPARE(below(archive),
+             (QStringList{QStringLiteral("gatehouse-archive.json"), QStringLiteral("incoming")}));
+    QCOMPARE(below(archive + QStringLiteral("/incoming")), QStringList());
+
+    QVERIFY(QDir(archive).removeRecursively());
+    QVERIFY(QDir().rename(away, archive));
+    QVERIFY2(storeAtLast(client, 2), client.lastReply());
+    verifyKept(house, 2);
+}
+
+void DiskTest::aStartWithoutTheArchive()
+{
+    RunningHouse house;
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
+    FtpClient client;
+    QVERIFY(client.logIn(house.port(), "cam", "secret"));
+    house.stop();
+    const QString catalog = house.data() + QStringLiteral("/catalog.db");
+    QVERIFY(QFile::copy(catalog, catalog + QStringLiteral(".old")));
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY(client.logIn(house.port(), "cam", "secret"));
+    QVERIFY2(store(client, 1), client.lastReply());
+    house.stop();
+
+    // Away, and the catalog from before the upload: what the start could not mend is mended later.
+    const QString archive = house.data() + QStringLiteral("/archive");
+    QVERIFY(QDir().rename(archive, archive + QStringLiteral(".away")));
+    QVERIFY(QFile::remove(catalog));
+    QVERIFY(QFile::copy(catalog + QStringLiteral(".old"), catalog));
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY(client.logIn(house.port(), "cam", "secret"));
+    QVERIFY(!store(client, 2));
+    QVERIFY2(client.lastReply().startsWith("45"), client.lastReply());
+    QVERIFY(!QFile::exists(archive));
+
+    QVERIFY(QDir().rename(archive + QStringLiteral(".away"), archive));
+    QVERIFY2(storeAtLast(client, 2), client.lastReply());
+    QTRY_COMPARE_WITH_TIMEOUT(house.items().size(), 2, kLookedAgainMs);
+    verifyKept(house, 2);
+}
+
+GATEHOUSE_TEST(DiskTest)
+#include "disk_test.moc"

@@ -1,0 +1,201 @@
+// The catalog copied back from before, or gone altogether: the start's repair finds the newer files, once
+// each. And `check`, which tells whatever is not as it should be.
+#include "support/ftp_client.h"
+#include "support/registry.h"
+#include "support/running_house.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QTest>
+
+using namespace gatehouse::tests;
+
+class OldCatalogTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void newerFilesAreFound_data();
+    void newerFilesAreFound();
+    void aLostCatalogIsMadeAnew();
+    void checkTellsWhatIsWrong();
+};
+
+namespace
+{
+
+// What got 226: its source path and hash.
+using Kept = QHash<QString, QString>;
+
+void storeSome(quint16 port, int from, int to, Kept &kept)
+{
+    FtpClient client;
+    QVERIFY(client.logIn(port, "cam", "secret"));
+    for (int i = from; i < to; ++i) {
+        const QByteArray path =
+            "/day/MDAlarm_20260612-1000" + QByteArray::number(10 + i) + "_" + QByteArray::number(i) + ".jpg";
+        const QByteArray bytes(10'000 + i, char('a' + i % 26));
+        QVERIFY2(client.store(path, bytes), client.lastReply());
+        kept.insert(QString::fromLatin1(path),
+                    QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex()));
+    }
+    client.quit();
+}
+
+void verifyAllKept(RunningHouse &house, const Kept &kept)
+{
+    Kept found;
+    const auto items = house.items();
+    for (const QJsonObject &item : items)
+        found.insert(item.value(QLatin1String("source_path")).toString(),
+                     item.value(QLatin1String("sha256")).toString());
+    QCOMPARE(items.size(), kept.size()); // no doubles
+    QCOMPARE(found, kept);
+    house.verb({QStringLiteral("check")});
+    QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
+}
+
+void copyCatalog(const QString &from, const QString &to)
+{
+    for (const char *ending : {"", "-wal", "-shm"}) {
+        const QString name = QStringLiteral("/catalog.db") + QLatin1String(ending);
+        QFile::remove(to + name);
+        QFile::copy(from + name, to + name);
+    }
+}
+
+QString pathOf(const QJsonObject &item)
+{
+    return item.value(QLatin1String("path")).toString();
+}
+
+void overwrite(const QString &path, qint64 at, const QByteArray &bytes)
+{
+    QFile file(path);
+    QVERIFY2(file.open(QIODevice::ReadWrite), qPrintable(path));
+    QVERIFY(file.seek(at));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
+QStringList problemsOf(const QVector<QJsonObject> &report)
+{
+    QStringList out;
+    for (const QJsonObject &line : report) {
+        if (line.contains(QLatin1String("problem")))
+            out.append(line.value(QLatin1String("problem")).toString());
+    }
+    out.sort();
+    return out;
+}
+
+} // namespace
+
+void OldCatalogTest::newerFilesAreFound_data()
+{
+    QTest::addColumn<bool>("killed");
+    QTest::newRow("stopped") << false;
+    QTest::newRow("killed") << true;
+}
+
+void OldCatalogTest::newerFilesAreFound()
+{
+    QFETCH(bool, killed);
+    RunningHouse house;
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
+    Kept kept;
+    storeSome(house.port(), 0, 10, kept);
+    house.stop();
+    const QString backup = house.data() + QStringLiteral("/backup");
+    QVERIFY(QDir().mkpath(backup));
+    copyCatalog(house.data(), backup);
+
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    storeSome(house.port(), 10, 30, kept);
+    // One of them its camera gives up; that is no reason to forget it.
+    FtpClient client;
+    QVERIFY(client.logIn(house.port(), "cam", "secret"));
+    QVERIFY(client.command("DELE /day/MDAlarm_20260612-100025_15.jpg").startsWith("250"));
+    client.quit();
+    if (killed)
+        house.kill9();
+    else
+        QCOMPARE(house.stop(), 0);
+    copyCatalog(backup, house.data());
+
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    verifyAllKept(house, kept);
+    // A camera that tries again adds nothing.
+    storeSome(house.port(), 20, 30, kept);
+    verifyAllKept(house, kept);
+}
+
+void OldCatalogTest::aLostCatalogIsMadeAnew()
+{
+    RunningHouse house;
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
+    Kept kept;
+    storeSome(house.port(), 0, 12, kept);
+    house.stop();
+    for (const char *ending : {"", "-wal", "-shm"})
+        QFile::remove(house.data() + QStringLiteral("/catalog.db") + QLatin1String(ending));
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    verifyAllKept(house, kept);
+    // The log-in went with the catalog: a new password opens it again.
+    FtpClient client;
+    QVERIFY(!client.logIn(house.port(), "cam", "secret"));
+    const auto cameras = house.verb({QStringLiteral("camera"), QStringLiteral("list")});
+    QCOMPARE(cameras.size(), 1);
+    const auto renewed =
+        house.verb({QStringLiteral("camera"), QStringLiteral("password"),
+                    QString::number(cameras.first().value(QLatin1String("id")).toInteger())});
+    QCOMPARE(house.exitCode(), 0);
+    const QByteArray password = renewed.first().value(QLatin1String("password")).toString().toUtf8();
+    QVERIFY2(client.logIn(house.port(), "cam", password), client.lastReply());
+}
+
+void OldCatalogTest::checkTellsWhatIsWrong()
+{
+    RunningHouse house;
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
+    Kept kept;
+    storeSome(house.port(), 0, 5, kept);
+    const auto items = house.items();
+    QCOMPARE(items.size(), 5);
+    const QStringList full{QStringLiteral("check")};
+    const QStringList quick{QStringLiteral("check"), QStringLiteral("--quick")};
+    QCOMPARE(problemsOf(house.verb(full)), QStringList());
+    QCOMPARE(house.exitCode(), 0);
+
+    overwrite(pathOf(items.at(0)), 5, "!");
+    QCOMPARE(problemsOf(house.verb(quick)), QStringList()); // sizes only
+    QCOMPARE(house.exitCode(), 0);
+    const auto report = house.verb(full);
+    QCOMPARE(problemsOf(report), QStringList{QStringLiteral("wrongHash")});
+    QCOMPARE(house.exitCode(), 1);
+    QCOMPARE(report.first().value(QLatin1String("id")), items.at(0).value(QLatin1String("id")));
+    QVERIFY(items.at(0)
+                .value(QLatin1String("path"))
+                .toString()
+                .endsWith(report.first().value(QLatin1String("path")).toString()));
+    QCOMPARE(report.last().value(QLatin1String("problems")).toInt(), 1);
+
+    overwrite(pathOf(items.at(1)), 20'000, "longer");
+    QVERIFY(QFile::remove(pathOf(items.at(2))));
+    const QString strange = house.data() + QStringLiteral("/archive/cam/2026-01-02");
+    QVERIFY(QDir().mkpath(strange));
+    QVERIFY(QFile::copy(pathOf(items.at(3)), strange + QStringLiteral("/101112-7-strange.jpg")));
+    QCOMPARE(problemsOf(house.verb(quick)), (QStringList{QStringLiteral("missing"), QStringLiteral("unknown"),
+                                                         QStringLiteral("wrongSize")}));
+    QCOMPARE(house.exitCode(), 1);
+    // Without an engine it says the same.
+    house.stop();
+    QCOMPARE(problemsOf(house.verb(full)).size(), 4);
+    QCOMPARE(house.exitCode(), 1);
+}
+
+GATEHOUSE_TEST(OldCatalogTest)
+#include "old_catalog_test.moc"

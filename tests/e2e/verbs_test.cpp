@@ -1,0 +1,243 @@
+// Every verb with good and bad arguments, beside a running engine and without one: exit codes and lines.
+#include "support/ftp_client.h"
+#include "support/registry.h"
+#include "support/running_house.h"
+
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace gatehouse::tests;
+
+class VerbsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void withoutAnEngine() { everyVerb(false); }
+    void besideAnEngine() { everyVerb(true); }
+    void badUse_data();
+    void badUse();
+    void anOldFolderIsImported();
+    void listsHaveEveryField();
+
+private:
+    static void everyVerb(bool running);
+};
+
+namespace
+{
+
+QStringList words(const char *line)
+{
+    return QString::fromLatin1(line).split(QLatin1Char(' '));
+}
+
+QJsonObject cameraNamed(RunningHouse &house, const QString &name)
+{
+    const auto cameras = house.verb(words("camera list"));
+    for (const QJsonObject &camera : cameras) {
+        if (camera.value(QLatin1String("name")).toString() == name)
+            return camera;
+    }
+    return {};
+}
+
+void write(const QString &path, const QByteArray &bytes)
+{
+    QVERIFY(QDir().mkpath(path.left(path.lastIndexOf(QLatin1Char('/')))));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
+int filesBelow(const QString &folder)
+{
+    int count = 0;
+    const QDir dir(folder);
+    for (const QFileInfo &entry : dir.entryInfoList(QDir::AllEntries | QDir::NoDotAndDotDot))
+        count += entry.isDir() ? filesBelow(entry.filePath()) : 1;
+    return count;
+}
+
+// The house's verb succeeds; its lines.
+#define DONE(house, line)                                                                                    \
+    do {                                                                                                     \
+        (house).verb(words(line));                                                                           \
+        QVERIFY2((house).exitCode() == 0, qPrintable(QLatin1String(line ": ") + (house).lastError()));       \
+    } while (false)
+
+} // namespace
+
+void VerbsTest::everyVerb(bool running)
+{
+    RunningHouse house;
+    if (running)
+        QVERIFY2(house.start(), qPrintable(house.lastError()));
+    const auto status = house.verb({QStringLiteral("status")});
+    QCOMPARE(house.exitCode(), running ? 0 : 4);
+    QCOMPARE(status.size(), 1);
+    QCOMPARE(status.first().value(QLatin1String("engine")).toBool(), running);
+    if (running)
+        QCOMPARE(status.first().value(QLatin1String("port")).toInt(), int(house.port()));
+
+    QVERIFY2(house.addCamera(QStringLiteral("Front"), "secret"), qPrintable(house.lastError()));
+    const auto made = house.verb(words("camera add Back"));
+    QCOMPARE(house.exitCode(), 0);
+    QVERIFY(made.first().value(QLatin1String("password")).toString().size() >= 10);
+    QVERIFY(!made.first().value(QLatin1String("user")).toString().isEmpty());
+    house.verb(words("camera add Back"));
+    QVERIFY(house.exitCode() != 0); // taken
+    DONE(house, "camera rename Back Garden");
+    DONE(house, "camera zone Garden Europe/Berlin");
+    DONE(house, "camera offset Garden -90.5");
+    const QJsonObject garden = cameraNamed(house, QStringLiteral("Garden"));
+    QCOMPARE(garden.value(QLatin1String("zone")).toString(), QStringLiteral("Europe/Berlin"));
+    QCOMPARE(garden.value(QLatin1String("offset_ms")).toInt(), -90'500);
+    DONE(house, "camera offset Garden learn");
+    DONE(house, "camera password Garden");
+    DONE(house, "camera merge Garden Front");
+    QCOMPARE(house.verb(words("camera list")).size(), 1);
+    house.verb({QStringLiteral("camera"), QStringLiteral("split"),
+                QString::number(garden.value(QLatin1String("id")).toInteger())});
+    QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
+    QCOMPARE(house.verb(words("camera list")).size(), 2);
+    DONE(house, "camera remove Garden");
+    QCOMPARE(house.verb(words("camera list")).size(), 1);
+    DONE(house, "list --camera Front --from 2026-01-01 --to 2026-12-31T23:59 --limit 5");
+    DONE(house, "events --camera Front --limit 5");
+    DONE(house, "check");
+    DONE(house, "check --quick");
+    DONE(house, "check --repair");
+}
+
+void VerbsTest::badUse_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<int>("code");
+    const auto row = [](const char *line, int code) {
+        QTest::newRow(line) << QString::fromLatin1(line) << code;
+    };
+    row("nonsense", 2);
+    row("camera", 2);
+    row("camera nonsense", 2);
+    row("camera add", 2);
+    row("camera add A B", 2);
+    row("camera rename Front", 2);
+    row("camera rename Nobody X", 3);
+    row("camera remove", 2);
+    row("camera remove Nobody", 3);
+    row("camera password", 2);
+    row("camera password Nobody", 3);
+    row("camera zone Front", 2);
+    row("camera zone Front Nowhere/Land", 2);
+    row("camera offset Front", 2);
+    row("camera offset Front soon", 2);
+    row("camera offset Front nan", 2);
+    row("camera offset Front inf", 2);
+    row("camera offset Front 1e300", 2);
+    row("camera offset Front 200000", 2);
+    row("camera merge Front", 2);
+    row("camera merge Front Front", 2);
+    row("camera merge Front Nobody", 3);
+    row("camera split Front", 2);
+    row("camera split 4711", 3);
+    row("list --limit 0", 2);
+    row("list --limit many", 2);
+    row("list --from yesterday", 2);
+    row("list --camera Nobody", 3);
+    row("list --nonsense", 2);
+    row("list stray", 2);
+    row("events stray", 2);
+    row("status stray", 2);
+    row("check --nonsense", 2);
+    row("check stray", 2);
+    row("import", 2);
+    row("import /nowhere/at/all", 2);
+    row("import / --user nobody", 3);
+    row("import /", 2); // the archive lies in it
+}
+
+void VerbsTest::badUse()
+{
+    QFETCH(QString, line);
+    QFETCH(int, code);
+    static RunningHouse house;
+    static const bool ready = house.start() && house.addCamera(QStringLiteral("Front"), "secret");
+    QVERIFY2(ready, qPrintable(house.lastError()));
+    const auto lines = house.verb(line.split(QLatin1Char(' ')));
+    QCOMPARE(house.exitCode(), code);
+    QVERIFY(lines.isEmpty());
+    QVERIFY(house.lastError().startsWith(QLatin1String("gatehouse: ")));
+}
+
+void VerbsTest::anOldFolderIsImported()
+{
+    RunningHouse house;
+    const QString old = house.data() + QStringLiteral(".old-ftp");
+    const QStringList names{QStringLiteral("MDAlarm_20250612-100010.jpg"), QStringLiteral("b/c/old.mp4"),
+                            QStringLiteral("b/Ümlaut 20250101_120000.jpg"), QStringLiteral("notes.txt")};
+    for (const QString &name : names)
+        write(old + QLatin1Char('/') + name, "bytes of " + name.toUtf8());
+    write(old + QStringLiteral("/empty.jpg"), {});
+    QVERIFY(QFile::link(QStringLiteral("/etc/passwd"), old + QStringLiteral("/link.jpg")));
+
+    const QStringList import{QStringLiteral("import"), old};
+    auto summary = house.verb(import).last();
+    QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
+    QVERIFY(summary.value(QLatin1String("finished")).toBool());
+    QCOMPARE(summary.value(QLatin1String("added")).toInt(), int(names.size()));
+    QCOMPARE(summary.value(QLatin1String("passed")).toInt(), 1);
+    const int before = filesBelow(old);
+
+    // Again, beside an engine: nothing new.
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    summary = house.verb(import).last();
+    QCOMPARE(house.exitCode(), 0);
+    QCOMPARE(summary.value(QLatin1String("added")).toInt(), 0);
+    QCOMPARE(summary.value(QLatin1String("known")).toInt(), int(names.size()));
+    QCOMPARE(filesBelow(old), before);
+
+    summary = house.verb(import + QStringList{QStringLiteral("--move")}).last();
+    QCOMPARE(house.exitCode(), 0);
+    QCOMPARE(filesBelow(old), 2); // the empty file and the link are nobody's evidence
+
+    const auto items = house.items();
+    QCOMPARE(items.size(), names.size());
+    QVERIFY(house.waitExamined(60'000));
+    house.verb({QStringLiteral("check")});
+    QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
+    QVERIFY(QDir(old).removeRecursively());
+}
+
+void VerbsTest::listsHaveEveryField()
+{
+    RunningHouse house;
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY2(house.addCamera(QStringLiteral("Front"), "secret"), qPrintable(house.lastError()));
+    FtpClient client;
+    QVERIFY(client.logIn(house.port(), "Front", "secret"));
+    QVERIFY2(client.store("/MDAlarm_20260612-100010.jpg", "no picture"), client.lastReply());
+    QVERIFY(house.waitExamined(60'000));
+    const auto items = house.items();
+    QCOMPARE(items.size(), 1);
+    for (const char *field :
+         {"id",          "camera", "kind",    "trigger",   "captured",    "time_source", "received",
+          "duration_ms", "width",  "height",  "container", "video_codec", "audio_codec", "state",
+          "reason",      "event",  "subject", "bytes",     "sha256",      "path",        "source_path"})
+        QVERIFY2(items.first().contains(QLatin1String(field)), field);
+    const QJsonObject &item = items.first();
+    QCOMPARE(item.value(QLatin1String("state")).toString(), QStringLiteral("damaged"));
+    QVERIFY(!item.value(QLatin1String("reason")).toString().isEmpty());
+    const QRegularExpression iso(QStringLiteral("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$"));
+    QVERIFY(iso.match(item.value(QLatin1String("captured")).toString()).hasMatch());
+    QVERIFY(iso.match(item.value(QLatin1String("received")).toString()).hasMatch());
+    QVERIFY(QFile::exists(item.value(QLatin1String("path")).toString()));
+    const auto events = house.verb(words("events"));
+    QCOMPARE(events.size(), 1);
+    QCOMPARE(events.first().value(QLatin1String("id")), item.value(QLatin1String("event")));
+}
+
+GATEHOUSE_TEST(VerbsTest)
+#include "verbs_test.moc"

@@ -116,7 +116,7 @@ class Bench:
         self.program("bench_timeline")
 
     def window(self):
-        self.program("bench_window", "--program", peers.GATEHOUSE[0])
+        self.program("bench_window")
 
     def latency(self):
         self.program("bench_latency", "--program", peers.GATEHOUSE[0])

@@ -1,0 +1,247 @@
+// From the camera's "226" to the pixel on the timeline: the real engine in its own process, the real
+// window here, fourteen cameras that upload a still every two seconds with a session each.
+//   bench_latency [--json] --program GATEHOUSE [--seconds N]
+#include "bench_report.h"
+#include "catalog/reader_pool.h"
+#include "control/client.h"
+#include "review/lane_view.h"
+#include "review/timeline_panel.h"
+#include "settings/paths.h"
+#include "shell/main_window.h"
+#include "support/ftp_client.h"
+#include "support/tiny_media.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDateTime>
+#include <QMutex>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QThread>
+#include <QTimer>
+#include <atomic>
+#include <chrono>
+#include <thread>
+
+using namespace gatehouse;
+
+namespace
+{
+
+constexpr int kCameras = 14;
+constexpr qint64 kShownMs = 120'000; // 13 pixels a second at 1600: no two stills share one
+constexpr int kGiveUpMs = 5'000;
+
+double nowMs()
+{
+    using namespace std::chrono;
+    return duration<double, std::milli>(steady_clock::now().time_since_epoch()).count();
+}
+
+struct Upload {
+    int camera = 0;
+    qint64 captured = 0; // UTC ms, as the name says
+    double answered = 0; // steady ms
+};
+
+struct Uploads {
+    QMutex mutex;
+    QVector<Upload> fresh;
+};
+
+void uploadFrom(int camera, quint16 port, const std::atomic_bool &stop, Uploads &uploads)
+{
+    tests::StillRecipe recipe;
+    recipe.width = 1280;
+    recipe.height = 720;
+    while (!stop) {
+        recipe.seed++;
+        const QByteArray still = tests::makeStill(recipe);
+        const QDateTime now = QDateTime::currentDateTime();
+        const QByteArray name =
+            "/snap/MDAlarm_" + now.toString(QStringLiteral("yyyyMMdd-HHmmss")).toLatin1() + ".jpg";
+        const QByteArray user = "cam" + QByteArray::number(camera);
+        tests::FtpClient client;
+        if (client.logIn(port, user, "secret") && client.store(name, still)) {
+            const QMutexLocker lock(&uploads.mutex);
+            uploads.fresh.append({camera, now.toSecsSinceEpoch() * 1000, nowMs()});
+            client.quit();
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(2'000 + 37 * camera));
+    }
+}
+
+// Looks at every painting of the lanes for the stills that were answered.
+class Watcher : public QObject
+{
+public:
+    Watcher(review::TimelinePanel &panel, QHash<int, CameraId> cameras, Uploads &uploads)
+        : m_panel(panel), m_cameras(std::move(cameras)), m_uploads(uploads)
+    {
+        m_panel.lanes().installEventFilter(this);
+        auto *timer = new QTimer(this);
+        connect(timer, &QTimer::timeout, this, &Watcher::look);
+        timer->start(500); // for what was painted before its answer was read
+    }
+
+    QVector<double> latencies;
+    int lost = 0;
+
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        if (event->type() == QEvent::Paint)
+            QMetaObject::invokeMethod(this, &Watcher::look, Qt::QueuedConnection);
+        return false;
+    }
+
+private:
+    void look()
+    {
+        {
+            const QMutexLocker lock(&m_uploads.mutex);
+            m_waiting += std::exchange(m_uploads.fresh, {});
+        }
+        const double now = nowMs();
+        for (auto it = m_waiting.begin(); it != m_waiting.end();) {
+            if (isPainted(*it)) {
+                latencies.append(std::max(0.0, now - it->answered));
+                it = m_waiting.erase(it);
+            } else if (now - it->answered > kGiveUpMs) {
+                ++lost;
+                it = m_waiting.erase(it);
+            } else {
+                ++it;
+            }
+        }
+    }
+
+    [[nodiscard]] bool isPainted(const Upload &upload) const
+    {
+        const review::LaneView &lanes = m_panel.lanes();
+        const auto &rows = m_panel.model().cameras();
+        int lane = 0;
+        while (lane < rows.size() && rows.at(lane).id != m_cameras.value(upload.camera))
+            ++lane;
+        const QImage &image = lanes.painted();
+        const double ratio = image.devicePixelRatio();
+        const int x = int(m_panel.axis().scale().xOf(upload.captured) * ratio);
+        int top = 0;
+        while (top < lanes.height() && lanes.laneAt(top) != lane)
+            ++top;
+        const QRgb still = widgets::themeOf(m_panel).still.rgb();
+        for (int y = int(top * ratio); y < int((top + 8) * ratio); ++y) {
+            for (int at = x - 2; at <= x + 2; ++at) {
+                if (image.valid(at, y) && image.pixel(at, y) == still)
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    review::TimelinePanel &m_panel;
+    QHash<int, CameraId> m_cameras;
+    Uploads &m_uploads;
+    QVector<Upload> m_waiting;
+};
+
+quint16 startEngine(QProcess &engine, const QString &program, const QString &data)
+{
+    engine.start(program,
+                 {QStringLiteral("--headless"), QStringLiteral("--data"), data, QStringLiteral("--bind"),
+                  QStringLiteral("127.0.0.1"), QStringLiteral("--ftp-port"), QStringLiteral("0")});
+    QByteArray said;
+    while (!said.contains('\n') && engine.waitForReadyRead(30'000))
+        said += engine.readAllStandardOutput();
+    return quint16(said.mid(said.lastIndexOf(' ') + 1).trimmed().toUInt());
+}
+
+void addCameras(const QString &program, const QString &data)
+{
+    for (int camera = 0; camera < kCameras; ++camera) {
+        const QString name = QStringLiteral("cam%1").arg(camera);
+        QProcess verb;
+        verb.start(program, {QStringLiteral("camera"), QStringLiteral("add"), name, QStringLiteral("--user"),
+                             name, QStringLiteral("--password-stdin"), QStringLiteral("--data"), data});
+        verb.write("secret\n");
+        verb.closeWriteChannel();
+        verb.waitForFinished(30'000);
+    }
+}
+
+QHash<int, CameraId> cameraIds(const QString &databasePath)
+{
+    QHash<int, CameraId> out;
+    const auto reader = catalog::Reader::open(databasePath);
+    for (const catalog::Camera &camera : *(*reader)->cameras())
+        out.insert(camera.user.mid(3).toInt(), camera.id);
+    return out;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication app(argc, argv);
+    QCommandLineParser options;
+    options.addOption({QStringLiteral("json"), QStringLiteral("one JSON object a line")});
+    options.addOption(
+        {QStringLiteral("program"), QStringLiteral("the gatehouse program"), QStringLiteral("FILE")});
+    options.addOption(
+        {QStringLiteral("seconds"), QStringLiteral("how long"), QStringLiteral("N"), QStringLiteral("40")});
+    options.process(app);
+    const QString program = options.value(QStringLiteral("program"));
+    const QTemporaryDir folder;
+    const settings::Paths paths = settings::Paths::of(folder.filePath(QStringLiteral("data")));
+    QProcess engine;
+    const quint16 port = startEngine(engine, program, paths.data);
+    if (port == 0)
+        return 2;
+    addCameras(program, paths.data);
+
+    control::Client client(paths.socket);
+    catalog::ReaderPool readers(paths.catalog(), 3);
+    const review::Services services{readers, client.changes(), client, paths.posters()};
+    shell::MainWindow window(services, client);
+    window.resize(1600, 1000);
+    window.start(false);
+    client.connectToEngine();
+    auto *panel = window.findChild<review::TimelinePanel *>();
+    panel->axis().setSpan(kShownMs);
+    panel->goToNow();
+
+    Uploads uploads;
+    Watcher watcher(*panel, cameraIds(paths.catalog()), uploads);
+    std::atomic_bool stop = false;
+    std::vector<std::thread> cameras;
+    QTimer::singleShot(3'000, &app, [&] {
+        for (int camera = 0; camera < kCameras; ++camera)
+            cameras.emplace_back(uploadFrom, camera, port, std::cref(stop), std::ref(uploads));
+    });
+    const int seconds = options.value(QStringLiteral("seconds")).toInt();
+    QTimer::singleShot((seconds + 3) * 1'000, &app, [&] { stop = true; });
+    QTimer::singleShot((seconds + 3) * 1'000 + kGiveUpMs + 1'000, &app, &QCoreApplication::quit);
+    app.exec();
+    for (std::thread &camera : cameras)
+        camera.join();
+    engine.terminate();
+    engine.waitForFinished(30'000);
+
+    bench::Report out(options.isSet(QStringLiteral("json")));
+    const QString name = QStringLiteral("226 to pixel, 14 cameras");
+    out.add({name + QStringLiteral(", p50"),
+             bench::percentile(watcher.latencies, 0.5),
+             QStringLiteral("ms"),
+             {},
+             {}});
+    out.add({name + QStringLiteral(", p95"),
+             bench::percentile(watcher.latencies, 0.95),
+             QStringLiteral("ms"),
+             200.0,
+             {}});
+    out.add(
+        {name + QStringLiteral(", never painted"), double(watcher.lost), QStringLiteral("stills"), 0.0, {}});
+    return 0;
+}

@@ -1,0 +1,112 @@
+// From the start of a process to a window one can use: shown, cameras and newest events listed, the
+// timeline painted, with 2,000,000 items in the catalog. A new process for each round.
+//   bench_window [--json] [--items N] [--rounds N] [--folder DIR]
+#include "bench_report.h"
+#include "catalog/reader_pool.h"
+#include "control/client.h"
+#include "review/camera_model.h"
+#include "review/event_model.h"
+#include "review/lane_view.h"
+#include "review/review_screen.h"
+#include "review/timeline_panel.h"
+#include "settings/paths.h"
+#include "shell/main_window.h"
+#include "support/catalog_filler.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTimer>
+
+using namespace gatehouse;
+
+namespace
+{
+
+constexpr int kGiveUpMs = 60'000;
+
+// The child: opens the window on the folder, says "ready" and ends.
+int openWindow(QApplication &app, const QString &data)
+{
+    const settings::Paths paths = settings::Paths::of(data);
+    control::Client client(paths.socket);
+    catalog::ReaderPool readers(paths.catalog(), 3);
+    const review::Services services{readers, client.changes(), client, paths.posters()};
+    shell::MainWindow window(services, client);
+    window.resize(1600, 1000);
+    window.start(false);
+    auto *panel = window.findChild<review::TimelinePanel *>();
+    QTimer poll;
+    QObject::connect(&poll, &QTimer::timeout, &app, [&] {
+        const bool listed =
+            window.review().cameras().rowCount() > 0 && window.review().events().rowCount() > 0;
+        if (listed && !panel->model().isLoading() && !panel->lanes().painted().isNull()) {
+            std::puts("ready");
+            std::fflush(stdout);
+            app.quit();
+        }
+    });
+    poll.start(1);
+    QTimer::singleShot(kGiveUpMs, &app, [&app] { app.exit(1); });
+    return app.exec();
+}
+
+QVector<double> startUps(const QString &data, int rounds)
+{
+    QVector<double> out;
+    for (int round = 0; round < rounds; ++round) {
+        QProcess child;
+        QElapsedTimer timer;
+        timer.start();
+        child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--open"), data});
+        QByteArray said;
+        while (!said.contains("ready") && child.waitForReadyRead(kGiveUpMs))
+            said += child.readAllStandardOutput();
+        out.append(double(timer.nsecsElapsed()) / 1e6);
+        child.waitForFinished(kGiveUpMs);
+    }
+    return out;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication app(argc, argv);
+    QCommandLineParser options;
+    options.addOption({QStringLiteral("json"), QStringLiteral("one JSON object a line")});
+    options.addOption({QStringLiteral("items"), QStringLiteral("size of the catalog"), QStringLiteral("N"),
+                       QStringLiteral("2000000")});
+    options.addOption(
+        {QStringLiteral("rounds"), QStringLiteral("starts"), QStringLiteral("N"), QStringLiteral("10")});
+    options.addOption(
+        {QStringLiteral("folder"), QStringLiteral("keep the catalog here"), QStringLiteral("DIR")});
+    options.addOption(
+        {QStringLiteral("open"), QStringLiteral("be the window that is measured"), QStringLiteral("DIR")});
+    options.process(app);
+    if (options.isSet(QStringLiteral("open")))
+        return openWindow(app, options.value(QStringLiteral("open")));
+
+    const QTemporaryDir temporary;
+    const QString data =
+        options.isSet(QStringLiteral("folder")) ? options.value(QStringLiteral("folder")) : temporary.path();
+    const QString database = settings::Paths::of(data).catalog();
+    QDir().mkpath(data);
+    tests::Filling filling;
+    filling.items = options.value(QStringLiteral("items")).toLongLong();
+    if (!QFile::exists(database) && !tests::fillCatalog(database, filling))
+        return 2;
+    const auto starts = startUps(data, options.value(QStringLiteral("rounds")).toInt());
+    bench::Report out(options.isSet(QStringLiteral("json")));
+    const QString name = QStringLiteral("start to a window one can use, 2,000,000 items");
+    out.add({name + QStringLiteral(", p50"), bench::percentile(starts, 0.5), QStringLiteral("ms"), {}, {}});
+    out.add(
+        {name + QStringLiteral(", p95"), bench::percentile(starts, 0.95), QStringLiteral("ms"), 500.0, {}});
+    return 0;
+}

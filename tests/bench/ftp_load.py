@@ -29,6 +29,8 @@ def session(port, user, password):
     ftp = ftplib.FTP(timeout=120)
     ftp.connect("127.0.0.1", port)
     ftp.login(user, password)
+    if user == "anonymous":
+        ftp.cwd("in")  # vsftpd refuses a writable root for anonymous users
     return ftp
 
 

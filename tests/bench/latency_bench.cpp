@@ -121,7 +121,7 @@ private:
         const review::LaneView &lanes = m_panel.lanes();
         const auto &rows = m_panel.model().cameras();
         int lane = 0;
-        while (lane < rows.size() && rows.at(lane).id != m_cameras.value(upload.camera))
+        while (lane < rows.size() && rows.at(lane).camera != m_cameras.value(upload.camera))
             ++lane;
         const QImage &image = lanes.painted();
         const double ratio = image.devicePixelRatio();

@@ -107,7 +107,7 @@ def vsftpd(hashed):
                 "listen=YES", "listen_port=%d" % port, "listen_address=127.0.0.1", "background=NO", "write_enable=YES",
                 "seccomp_sandbox=NO", "max_clients=0", "max_per_ip=0", "xferlog_enable=NO",
                 "local_enable=%s" % ("YES" if hashed else "NO"), "anonymous_enable=%s" % ("NO" if hashed else "YES"),
-                "pam_service_name=vsftpd", "local_root=%s" % upload, "anon_root=%s" % upload, "allow_writeable_chroot=YES", "anon_upload_enable=YES",
+                "pam_service_name=vsftpd", "local_root=%s" % upload, "anon_root=%s" % data, "anon_upload_enable=YES",
                 "anon_mkdir_write_enable=YES", "anon_umask=022", "no_anon_password=YES", "ftp_username=%s" % user, ""]))
             try:
                 with running(["vsftpd", str(config)], port):

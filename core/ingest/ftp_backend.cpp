@@ -70,7 +70,19 @@ QFuture<Result<AccountId>> FtpBackend::logIn(QString user, QByteArray password, 
         return anonymousAccount();
     if (const auto known = m_logIns.find(user, password))
         return withView(*known, user);
-    return verify(user, password);
+    // A camera with a session per file logs in many times at once: one password hash answers them all,
+    // each with a future of its own, because a future takes one continuation only.
+    const std::pair attempt(user, password);
+    const Answer<Result<AccountId>> answer;
+    auto &waiting = m_verifying[attempt];
+    waiting.append(answer);
+    if (waiting.size() == 1) {
+        verify(user, password).then(this, [this, attempt](const Result<AccountId> &verified) {
+            for (const auto &one : m_verifying.take(attempt))
+                one.resolve(verified);
+        });
+    }
+    return answer.future();
 }
 
 QFuture<Result<AccountId>> FtpBackend::verify(const QString &user, const QByteArray &password)

@@ -5,6 +5,7 @@
 #include "accounts/log_in_cache.h"
 #include "archive/archive.h"
 #include "base/clock.h"
+#include "base/futures.h"
 #include "catalog/writer.h"
 #include "ftp/backend.h"
 #include "ingest/account_view.h"
@@ -80,6 +81,8 @@ private:
     accounts::LogInCache m_logIns;
     QHash<AccountId, LoggedIn> m_accounts;
     QHash<std::pair<AccountId, QString>, QFuture<Result<void>>> m_cuts; // being written down, by name
+    // Who waits for the verification of a user and password.
+    QHash<std::pair<QString, QByteArray>, QVector<Answer<Result<AccountId>>>> m_verifying;
     qint64 m_pausedUntil = 0;
 };
 

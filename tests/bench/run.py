@@ -40,6 +40,7 @@ class Bench:
         for _ in range(self.rounds):
             for name, server in servers.items():
                 with server() as (port, user, password):
+                    ftp_load.load(port, user, password, clients=14, files=2, size=1000)  # warm
                     found[name].append(work(port, user, password)[figure])
         return {name: statistics.median(values) for name, values in found.items()}
 
@@ -53,7 +54,7 @@ class Bench:
 
     def ftp_session_per_file(self):
         def work(*who):
-            return ftp_load.load(*who, clients=14, files=40, size=50_000, per_file=True)
+            return ftp_load.load(*who, clients=14, files=60, size=50_000, per_file=True)
         found = self.interleaved({
             "ours": self.ours, "unsynced": self.ours_unsynced, "pyftpdlib": peers.pyftpdlib,
             "vsftpd hashed": lambda: peers.vsftpd(True), "vsftpd": lambda: peers.vsftpd(False)}, work, "uploads/s")

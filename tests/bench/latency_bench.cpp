@@ -173,7 +173,8 @@ QHash<int, CameraId> cameraIds(const QString &databasePath)
 {
     QHash<int, CameraId> out;
     const auto reader = catalog::Reader::open(databasePath);
-    for (const catalog::Camera &camera : *(*reader)->cameras())
+    const auto cameras = (*reader)->cameras();
+    for (const catalog::Camera &camera : *cameras)
         out.insert(camera.user.mid(3).toInt(), camera.id);
     return out;
 }

@@ -4,6 +4,7 @@
 #include "bench_report.h"
 #include "catalog/reader.h"
 #include "review/lane_view.h"
+#include "review/poster_cache.h"
 #include "review/timeline_panel.h"
 #include "support/catalog_filler.h"
 #include "widgets/theme.h"
@@ -40,7 +41,8 @@ public:
 
 struct House {
     explicit House(const QString &path)
-        : pool(path), services{pool, changes, commands, {}}, panel(services, moment)
+        : pool(path), services{pool, changes, commands, {}}, posters(services),
+          panel(services, posters, moment)
     {
         panel.resize(screenWidth, widgets::metrics::OverviewHeight + widgets::metrics::RulerHeight +
                                       14 * widgets::metrics::LaneHeight);
@@ -61,6 +63,7 @@ struct House {
     catalog::Changes changes;
     NoEngine commands;
     Services services;
+    PosterCache posters;
     Moment moment;
     TimelinePanel panel;
 };

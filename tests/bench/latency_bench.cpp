@@ -223,7 +223,9 @@ int main(int argc, char **argv)
     });
     const int seconds = options.value(QStringLiteral("seconds")).toInt();
     QTimer::singleShot((seconds + 3) * 1'000, &app, [&] { stop = true; });
-    QTimer::singleShot((seconds + 3) * 1'000 + kGiveUpMs + 1'000, &app, &QCoreApplication::quit);
+    QTimer::singleShot((seconds + 3) * 1'000 + kGiveUpMs + 1'000, &app, [] {
+        QCoreApplication::exit();
+    }); // quit() asks the window, which goes to the tray instead
     app.exec();
     for (std::thread &camera : cameras)
         camera.join();

@@ -47,7 +47,7 @@ int openWindow(QApplication &app, const QString &data)
         if (listed && !panel->model().isLoading() && !panel->lanes().painted().isNull()) {
             std::puts("ready");
             std::fflush(stdout);
-            app.quit();
+            app.exit(0); // quit() would ask the window, which goes to the tray instead
         }
     });
     poll.start(1);

@@ -1,5 +1,7 @@
 #include "review/event_hops.h"
 
+#include "widgets/when_done.h"
+
 #include <QDateTime>
 
 namespace gatehouse::review
@@ -10,7 +12,7 @@ namespace
 
 constexpr qint64 BeginningMs = 3'000; // this far into an event "previous" means the one before
 
-using Answer = Result<std::optional<catalog::Event>>;
+using HopAnswer = Result<std::optional<catalog::Event>>;
 
 } // namespace
 
@@ -39,30 +41,29 @@ void EventHops::toNearest(CameraId camera, qint64 t)
 void EventHops::hop(Way way, CameraId camera, qint64 t)
 {
     const int mine = ++m_latest;
-    m_reader
-        .ask([way, camera, t](catalog::Reader &reader) -> Answer {
-            if (way == Way::Previous) {
-                Answer found = reader.eventBefore(camera, t);
-                if (found && *found && t - (*found)->range.start < BeginningMs)
-                    found = reader.eventBefore(camera, (*found)->range.start);
-                return found;
-            }
-            Answer found = reader.eventAfter(camera, t);
-            if (way == Way::Nearest && found && !*found)
-                found = reader.eventBefore(camera, t);
+    const auto question = [way, camera, t](catalog::Reader &reader) -> HopAnswer {
+        if (way == Way::Previous) {
+            HopAnswer found = reader.eventBefore(camera, t);
+            if (found && *found && t - (*found)->range.start < BeginningMs)
+                found = reader.eventBefore(camera, (*found)->range.start);
             return found;
-        })
-        .then(this, [this, way, mine](const Answer &answer) {
-            if (mine != m_latest)
-                return;
-            if (!answer || !*answer) {
-                Q_EMIT nothingThere(way != Way::Previous);
-                return;
-            }
-            const catalog::Event &event = **answer;
-            m_moment.show(event.camera, event.firstItem, event.range.start);
-            Q_EMIT arrived(event.range.start);
-        });
+        }
+        HopAnswer found = reader.eventAfter(camera, t);
+        if (way == Way::Nearest && found && !*found)
+            found = reader.eventBefore(camera, t);
+        return found;
+    };
+    widgets::whenDone(m_reader.ask(question), this, [this, way, mine](const HopAnswer &answer) {
+        if (mine != m_latest)
+            return;
+        if (!answer || !*answer) {
+            Q_EMIT nothingThere(way != Way::Previous);
+            return;
+        }
+        const catalog::Event &event = **answer;
+        m_moment.show(event.camera, event.firstItem, event.range.start);
+        Q_EMIT arrived(event.range.start);
+    });
 }
 
 } // namespace gatehouse::review

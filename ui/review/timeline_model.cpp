@@ -1,6 +1,7 @@
 #include "review/timeline_model.h"
 
 #include "review/time_text.h"
+#include "widgets/when_done.h"
 
 #include <QDateTime>
 
@@ -69,22 +70,26 @@ void TimelineModel::loadCameras()
         return;
     }
     m_camerasAsked = true;
-    m_reader.ask([](catalog::Reader &reader) { return reader.cameras(); })
-        .then(this, [this](const Result<QVector<catalog::Camera>> &cameras) {
-            m_camerasAsked = false;
-            if (std::exchange(m_camerasStale, false))
-                loadCameras();
-            if (!cameras)
-                return;
-            QVector<Lane> lanes;
-            for (const catalog::Camera &camera : *cameras)
-                lanes.append({camera.id, camera.name});
-            if (lanes == m_cameras)
-                return;
-            m_cameras = lanes;
-            plan();
-            Q_EMIT camerasChanged();
-        });
+    widgets::whenDone(m_reader.ask([](catalog::Reader &reader) { return reader.cameras(); }), this,
+                      [this](const Result<QVector<catalog::Camera>> &cameras) {
+                          m_camerasAsked = false;
+                          if (std::exchange(m_camerasStale, false))
+                              loadCameras();
+                          if (cameras)
+                              takeCameras(*cameras);
+                      });
+}
+
+void TimelineModel::takeCameras(const QVector<catalog::Camera> &cameras)
+{
+    QVector<Lane> lanes;
+    for (const catalog::Camera &camera : cameras)
+        lanes.append({camera.id, camera.name});
+    if (lanes == m_cameras)
+        return;
+    m_cameras = lanes;
+    plan();
+    Q_EMIT camerasChanged();
 }
 
 void TimelineModel::want(TimeRange view, TimeRange day)
@@ -183,42 +188,39 @@ void TimelineModel::ask(const Key &key)
         if (round == m_round)
             answered(key, content);
     };
+    const auto askFor = [&](auto &&question) {
+        widgets::whenDone(m_reader.ask(std::forward<decltype(question)>(question)), this, take);
+    };
     using ChunkAnswer = Result<std::shared_ptr<const TimelineChunk>>;
     using CountAnswer = Result<std::shared_ptr<const CountBlock>>;
     switch (key.detail) {
     case Detail::Items:
-        m_reader
-            .ask([key](catalog::Reader &reader) -> ChunkAnswer {
-                const qint64 start = key.index * ChunkMs;
-                return reader.timeline(key.camera, {start, start + ChunkMs})
-                    .map([start](QVector<catalog::TimelineItem> found) {
-                        return std::shared_ptr<const TimelineChunk>(
-                            std::make_shared<TimelineChunk>(std::move(found), start));
-                    });
-            })
-            .then(this, [take](const ChunkAnswer &answer) { take(answer); });
+        askFor([key](catalog::Reader &reader) -> ChunkAnswer {
+            const qint64 start = key.index * ChunkMs;
+            return reader.timeline(key.camera, {start, start + ChunkMs})
+                .map([start](QVector<catalog::TimelineItem> found) {
+                    return std::shared_ptr<const TimelineChunk>(
+                        std::make_shared<TimelineChunk>(std::move(found), start));
+                });
+        });
         break;
     case Detail::Hours:
-        m_reader
-            .ask([key](catalog::Reader &reader) -> CountAnswer {
-                const qint64 start = key.index * HourBlockMs;
-                return reader.hourCounts({start, start + HourBlockMs})
-                    .map([](const QVector<catalog::HourCount> &hours) {
-                        return std::make_shared<const CountBlock>(barsOf(hours));
-                    });
-            })
-            .then(this, [take](const CountAnswer &answer) { take(answer); });
+        askFor([key](catalog::Reader &reader) -> CountAnswer {
+            const qint64 start = key.index * HourBlockMs;
+            return reader.hourCounts({start, start + HourBlockMs})
+                .map([](const QVector<catalog::HourCount> &hours) {
+                    return std::make_shared<const CountBlock>(barsOf(hours));
+                });
+        });
         break;
     case Detail::Days:
-        m_reader
-            .ask([key, zone = m_zone](catalog::Reader &reader) -> CountAnswer {
-                const QDate first = QDate::fromJulianDay(key.index * DayBlockDays);
-                return reader.dayCounts(first, first.addDays(DayBlockDays - 1))
-                    .map([&zone](const QVector<catalog::DayCount> &days) {
-                        return std::make_shared<const CountBlock>(barsOf(days, zone));
-                    });
-            })
-            .then(this, [take](const CountAnswer &answer) { take(answer); });
+        askFor([key, zone = m_zone](catalog::Reader &reader) -> CountAnswer {
+            const QDate first = QDate::fromJulianDay(key.index * DayBlockDays);
+            return reader.dayCounts(first, first.addDays(DayBlockDays - 1))
+                .map([&zone](const QVector<catalog::DayCount> &days) {
+                    return std::make_shared<const CountBlock>(barsOf(days, zone));
+                });
+        });
         break;
     }
 }

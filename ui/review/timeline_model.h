@@ -76,6 +76,7 @@ private:
     };
 
     void loadCameras();
+    void takeCameras(const QVector<catalog::Camera> &cameras);
     void forget();
     void plan();
     void askNext();

@@ -8,6 +8,7 @@
 #include "review/time_text.h"
 #include "review/timeline_ruler.h"
 #include "widgets/theme.h"
+#include "widgets/when_done.h"
 
 #include <QKeyEvent>
 #include <QScrollBar>
@@ -233,11 +234,11 @@ void TimelinePanel::zoom(double factor)
 
 void TimelinePanel::goToStart()
 {
-    m_reader.ask([](catalog::Reader &reader) { return reader.extent(); })
-        .then(this, [this](const Result<TimeRange> &extent) {
-            if (extent && !extent->isEmpty())
-                m_axis->centre(extent->start);
-        });
+    widgets::whenDone(m_reader.ask([](catalog::Reader &reader) { return reader.extent(); }), this,
+                      [this](const Result<TimeRange> &extent) {
+                          if (extent && !extent->isEmpty())
+                              m_axis->centre(extent->start);
+                      });
 }
 
 void TimelinePanel::chooseNeighbour(int step)

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void countsForLongViews();
     void theHiddenCameraHasNoLane();
     void theAnswersComeFromThePool();
+    void closingWhileQuestionsAreUnderWay();
 };
 
 void PanelTest::clickPlaysTheItemUnderThePointer()
@@ -386,6 +387,34 @@ void PanelTest::theAnswersComeFromThePool()
     QVERIFY(panel.model().isLoading());
     hold.release(2);
     house.settle();
+}
+
+// The answers find nobody any more: nothing happens.
+void PanelTest::closingWhileQuestionsAreUnderWay()
+{
+    for (int round = 0; round < 20; ++round) {
+        TimelineHouse house;
+        house.house.addCamera(QStringLiteral("Yard"));
+        TimelinePanel &panel = house.open();
+        QSemaphore hold;
+        for (int i = 0; i < 2; ++i) {
+            house.pool->ask([&hold](catalog::Reader &) -> Result<int> {
+                hold.acquire();
+                return 0;
+            });
+        }
+        panel.axis().panBy(-30 * 1'200);
+        QTest::keyClick(&panel, Qt::Key_Right);
+        QTest::keyClick(&panel, Qt::Key_Home);
+        Q_EMIT house.services->changes.camerasChanged({});
+        QVERIFY(panel.model().isLoading());
+        house.panel.reset();
+        hold.release(2);
+        // A question asked last is answered last: by then the others have been.
+        const auto last = house.pool->ask([](catalog::Reader &reader) { return reader.cameras(); });
+        QTRY_VERIFY(last.isFinished());
+        QCoreApplication::processEvents();
+    }
 }
 
 GATEHOUSE_TEST(PanelTest)

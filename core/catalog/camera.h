@@ -11,6 +11,14 @@
 namespace gatehouse::catalog
 {
 
+// What was merged into a camera, directly or by way of another: it can be made a camera of its own again.
+struct MergedCamera {
+    CameraId id;
+    QString name; // the one it had
+
+    friend bool operator==(const MergedCamera &, const MergedCamera &) = default;
+};
+
 struct Camera {
     CameraId id;
     AccountId account;
@@ -26,6 +34,7 @@ struct Camera {
     ItemId latestPoster;     // the newest still, or clip, that has a picture; none
     qint64 items = 0;
     qint64 bytes = 0;
+    QVector<MergedCamera> merged;
 
     friend bool operator==(const Camera &, const Camera &) = default;
 };

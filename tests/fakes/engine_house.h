@@ -131,6 +131,12 @@ private:
             const bool learn = arguments.value(QLatin1String("learn")).toBool();
             done = resultOf(m_writer.setCameraOffset(
                 camera, arguments.value(QLatin1String("offset_ms")).toInteger(), !learn));
+        } else if (name == QLatin1String("camera.merge")) {
+            done =
+                resultOf(m_writer.mergeCameras(CameraId{arguments.value(QLatin1String("from")).toInteger()},
+                                               CameraId{arguments.value(QLatin1String("into")).toInteger()}));
+        } else if (name == QLatin1String("camera.split")) {
+            done = resultOf(m_writer.splitCamera(camera));
         } else if (name == QLatin1String("camera.remove")) {
             done = resultOf(m_writer.removeCamera(camera, arguments.value(QLatin1String("evidence")).toBool(),
                                                   arguments.value(QLatin1String("reason")).toString()));

@@ -97,7 +97,12 @@ void CameraList::showMenu(const QModelIndex &index, QPoint at)
     menu->addSeparator();
     if (m_model.rowCount() > 1)
         add(tr("Merge into another camera…"), CameraWish::Merge);
-    add(tr("Undo a merge…"), CameraWish::Split);
+    if (const catalog::Camera *shown = m_model.camera(camera)) {
+        for (const catalog::MergedCamera &merged : shown->merged) {
+            menu->addAction(tr("Take %1 out again").arg(merged.name), this,
+                            [this, id = merged.id] { Q_EMIT asked(CameraWish::Split, id); });
+        }
+    }
     menu->addSeparator();
     add(tr("Remove the camera…"), CameraWish::Remove);
     menu->popup(at);
@@ -110,6 +115,11 @@ void CameraList::startRenaming(CameraId camera)
         return;
     m_view->scrollTo(index);
     m_view->edit(index);
+}
+
+void CameraList::clearSearch()
+{
+    m_searchButton->setChecked(false);
 }
 
 void CameraList::selectMoment()

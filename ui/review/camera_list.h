@@ -36,8 +36,10 @@ public:
 
     [[nodiscard]] ListView *view() const { return m_view; }
     void startRenaming(CameraId camera);
+    void clearSearch();
 
 Q_SIGNALS:
+    // Split: of a camera that was merged into another and is no row any more.
     void asked(gatehouse::review::CameraWish wish, gatehouse::CameraId camera);
 
 protected:

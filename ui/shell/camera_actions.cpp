@@ -25,11 +25,16 @@ void CameraActions::carryOut(review::CameraWish wish, CameraId camera)
         add();
         return;
     }
+    if (wish == review::CameraWish::Split) {
+        split(camera);
+        return;
+    }
     const catalog::Camera *found = m_cameras.camera(camera);
     if (!found)
         return;
     switch (wish) {
     case review::CameraWish::Add:
+    case review::CameraWish::Split:
         break;
     case review::CameraWish::Password:
         newPassword(*found);
@@ -42,9 +47,6 @@ void CameraActions::carryOut(review::CameraWish wish, CameraId camera)
         break;
     case review::CameraWish::Merge:
         merge(*found);
-        break;
-    case review::CameraWish::Split:
-        split(*found);
         break;
     case review::CameraWish::Remove:
         remove(*found);
@@ -118,10 +120,15 @@ void CameraActions::merge(const catalog::Camera &camera)
     open(dialog);
 }
 
-void CameraActions::split(const catalog::Camera &camera)
+void CameraActions::split(CameraId merged)
 {
-    run(QStringLiteral("camera.split"), {{QStringLiteral("camera"), camera.id.value}},
-        tr("The merge of %1 is undone").arg(camera.name));
+    for (const catalog::Camera &camera : m_cameras.cameras()) {
+        for (const catalog::MergedCamera &one : camera.merged) {
+            if (one.id == merged)
+                run(QStringLiteral("camera.split"), {{QStringLiteral("camera"), merged.value}},
+                    tr("%1 is a camera of its own again").arg(one.name));
+        }
+    }
 }
 
 void CameraActions::remove(const catalog::Camera &camera)

@@ -43,7 +43,7 @@ private:
     void setZone(const catalog::Camera &camera);
     void correctClock(const catalog::Camera &camera);
     void merge(const catalog::Camera &camera);
-    void split(const catalog::Camera &camera);
+    void split(CameraId merged);
     void remove(const catalog::Camera &camera);
     void run(const QString &command, const QJsonObject &arguments, const QString &sentence);
     void open(QDialog *dialog);

@@ -193,7 +193,7 @@ CameraModel::Trouble CameraModel::firstTrouble() const
 {
     for (const catalog::Camera &camera : m_cameras) {
         if (const QString reason = m_troubles.value(camera.user); !reason.isEmpty())
-            return {camera.user, camera.name, reason};
+            return {camera.id, camera.user, camera.name, reason};
     }
     return {};
 }

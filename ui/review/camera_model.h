@@ -57,8 +57,9 @@ public:
     void setTrouble(const QString &user, const QString &reason);
     [[nodiscard]] QString troubleOf(const QString &user) const { return m_troubles.value(user); }
     struct Trouble {
+        CameraId camera; // the first of the account
         QString user;
-        QString name; // of the first camera of the account
+        QString name;
         QString reason;
     };
     [[nodiscard]] Trouble firstTrouble() const; // empty user: none

@@ -35,6 +35,9 @@ public:
     [[nodiscard]] Moment &moment() const { return *m_moment; }
     [[nodiscard]] ReviewPage &page() const { return *m_page; }
 
+    // Chooses a camera and brings its row into view.
+    void showCamera(CameraId camera);
+
     // Stands there until the first upload.
     void setEmptyState(QWidget *page);
 

@@ -111,7 +111,10 @@ void MainWindow::connectParts()
             });
 
     connect(m_status, &StatusBar::resumeAsked, m_engine, &EngineState::resume);
-    connect(m_status, &StatusBar::cameraAsked, this, [this] { showScreen(Rail::Review); });
+    connect(m_status, &StatusBar::cameraAsked, this, [this](CameraId camera) {
+        showScreen(Rail::Review);
+        m_review->showCamera(camera);
+    });
     connect(m_tray, &Tray::openAsked, this, &MainWindow::bringUp);
     connect(m_tray, &Tray::quitAsked, this, &MainWindow::askToQuit);
     connect(m_systemTheme, &SystemTheme::changed, this, &MainWindow::useTheme);

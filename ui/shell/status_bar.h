@@ -2,6 +2,8 @@
 // Only what is true now. GUI thread.
 #pragma once
 
+#include "base/ids.h"
+
 #include <QWidget>
 
 namespace gatehouse::review
@@ -31,10 +33,9 @@ public:
 
 Q_SIGNALS:
     void resumeAsked();
-    void cameraAsked(const QString &user); // the account that cannot log in
+    void cameraAsked(gatehouse::CameraId camera); // it needs a person
 
 protected:
-    void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:

@@ -23,13 +23,18 @@ namespace
 // Clips may be looked at while others play and posters load: a few connections, none of them idle work.
 constexpr int kReaderThreads = 3;
 
-shell::WindowOptions windowOptions(const settings::Paths &paths)
+shell::WindowOptions windowOptions(const settings::Paths &paths, const Options &options)
 {
     shell::WindowOptions out;
     out.stateFile = paths.config + QStringLiteral("/window.ini");
     out.autostart.folder = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
                            QStringLiteral("/autostart");
     out.autostart.program = QCoreApplication::applicationFilePath();
+    // At log-in it opens the house it was switched on in.
+    if (options.demo)
+        out.autostart.arguments << QStringLiteral("--demo");
+    if (!options.data.isEmpty())
+        out.autostart.arguments << QStringLiteral("--data") << paths.data;
     return out;
 }
 
@@ -51,7 +56,7 @@ int runWindow(int argc, char **argv, const Options &options)
     catalog::ReaderPool readers(paths.catalog(), kReaderThreads);
     const review::Services services{readers, client.changes(), client, paths.posters()};
     EngineKeeper engine(options, paths, client);
-    shell::MainWindow window(services, client, windowOptions(paths));
+    shell::MainWindow window(services, client, windowOptions(paths, options));
 
     QObject::connect(&single, &SingleWindow::showAsked, &window, &shell::MainWindow::bringUp);
     QObject::connect(&window, &shell::MainWindow::quitConfirmed, &engine, &EngineKeeper::quitEngine);

@@ -20,10 +20,10 @@ QString tell(const char *text)
 }
 
 // The Exec key of the desktop entry specification: quoted, with these characters escaped twice.
-QString quotedForExec(const QString &program)
+QString quotedForExec(const QString &argument)
 {
     QString out;
-    for (const QChar c : program) {
+    for (const QChar c : argument) {
         if (c == QLatin1Char('"') || c == QLatin1Char('`') || c == QLatin1Char('$') || c == QLatin1Char('\\'))
             out += QStringLiteral("\\\\");
         if (c == QLatin1Char('%'))
@@ -58,16 +58,19 @@ Result<void> removeFile(const Autostart &autostart)
 
 QByteArray Autostart::text() const
 {
-    const QString out = QStringLiteral("[Desktop Entry]\n"
-                                       "Type=Application\n"
-                                       "Name=Gatehouse\n"
-                                       "Comment=%1\n"
-                                       "Exec=%2 --hidden\n"
-                                       "Icon=gatehouse\n"
-                                       "Categories=AudioVideo;Video;\n"
-                                       "X-GNOME-Autostart-enabled=true\n")
-                            .arg(tell(QT_TRANSLATE_NOOP("Autostart", "Receives and keeps what cameras send")),
-                                 quotedForExec(program));
+    QString command = quotedForExec(program) + QStringLiteral(" --hidden");
+    for (const QString &argument : arguments)
+        command += QLatin1Char(' ') + quotedForExec(argument);
+    const QString out =
+        QStringLiteral("[Desktop Entry]\n"
+                       "Type=Application\n"
+                       "Name=Gatehouse\n"
+                       "Comment=%1\n"
+                       "Exec=%2\n"
+                       "Icon=gatehouse\n"
+                       "Categories=AudioVideo;Video;\n"
+                       "X-GNOME-Autostart-enabled=true\n")
+            .arg(tell(QT_TRANSLATE_NOOP("Autostart", "Receives and keeps what cameras send")), command);
     return out.toUtf8();
 }
 

@@ -5,14 +5,15 @@
 #include "base/result.h"
 
 #include <QFuture>
-#include <QString>
+#include <QStringList>
 
 namespace gatehouse::shell
 {
 
 struct Autostart {
-    QString folder;  // $XDG_CONFIG_HOME/autostart
-    QString program; // absolute path of gatehouse
+    QString folder;        // $XDG_CONFIG_HOME/autostart
+    QString program;       // absolute path of gatehouse
+    QStringList arguments; // which house it opens, such as {"--data", folder}; empty: the usual one
 
     [[nodiscard]] QString file() const { return folder + QStringLiteral("/gatehouse.desktop"); }
     // The file's text: the window starts in the tray.

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void theEnginesRefusalStandsBesideItsField();
     void startAtLogInWritesTheFile();
     void theProgramIsQuoted();
+    void atLogInTheSameHouseIsOpened();
     void aChangeOfThemeReachesEveryWidget();
 };
 
@@ -120,8 +121,8 @@ void SettingsPageTest::theEnginesRefusalStandsBesideItsField()
 void SettingsPageTest::startAtLogInWritesTheFile()
 {
     EngineHouse house;
-    const Autostart autostart{house.folder.filePath(QStringLiteral("config/autostart")),
-                              QStringLiteral("/usr/bin/gatehouse")};
+    const Autostart autostart{
+        house.folder.filePath(QStringLiteral("config/autostart")), QStringLiteral("/usr/bin/gatehouse"), {}};
     SettingsPage page(house.client, autostart);
     page.show();
     QCheckBox *logIn = nullptr;
@@ -144,8 +145,17 @@ void SettingsPageTest::startAtLogInWritesTheFile()
 
 void SettingsPageTest::theProgramIsQuoted()
 {
-    const Autostart autostart{QString(), QStringLiteral("/opt/my \"50%\" $app/gatehouse")};
+    const Autostart autostart{QString(), QStringLiteral("/opt/my \"50%\" $app/gatehouse"), {}};
     QVERIFY(autostart.text().contains("Exec=\"/opt/my \\\\\"50%%\\\\\" \\\\$app/gatehouse\" --hidden"));
+}
+
+void SettingsPageTest::atLogInTheSameHouseIsOpened()
+{
+    const Autostart autostart{QString(),
+                              QStringLiteral("/usr/bin/gatehouse"),
+                              {QStringLiteral("--data"), QStringLiteral("/mnt/two disks/home")}};
+    QVERIFY(autostart.text().contains(
+        "Exec=\"/usr/bin/gatehouse\" --hidden \"--data\" \"/mnt/two disks/home\"\n"));
 }
 
 void SettingsPageTest::aChangeOfThemeReachesEveryWidget()

@@ -77,6 +77,7 @@ QWidget *ConnectPage::makeForm()
     m_make->setProperty("role", QStringLiteral("primary"));
     m_wrong = new QLabel(form);
     m_wrong->setWordWrap(true);
+    m_wrong->setProperty("ink", QStringLiteral("warn"));
     m_wrong->hide();
     m_card = new LoginCard(form);
     auto *nameRow = new QHBoxLayout;

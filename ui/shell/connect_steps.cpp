@@ -26,6 +26,7 @@ ConnectSteps::ConnectSteps(QWidget *parent)
     auto *hint =
         new QLabel(tr("Save the settings on the camera, press its Test button, and watch here."), this);
     hint->setWordWrap(true);
+    hint->setProperty("ink", QStringLiteral("second"));
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(24, 20, 20, 20);
     column->setSpacing(4);

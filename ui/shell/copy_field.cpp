@@ -3,6 +3,7 @@
 #include "widgets/theme.h"
 
 #include <QClipboard>
+#include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -57,12 +58,19 @@ QString CopyField::value() const
     return m_value->text();
 }
 
+void CopyField::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        showCopied(m_back.isActive());
+}
+
 void CopyField::showCopied(bool copied)
 {
     const widgets::Theme &theme = widgets::themeOf(*this);
     m_copy->setText(copied ? tr("Copied") : tr("Copy"));
-    m_copy->setIcon(widgets::icon(copied ? QStringLiteral("check") : QStringLiteral("copy"),
-                                  copied ? theme.ok : theme.ink2));
+    widgets::setButtonIcon(*m_copy, copied ? QStringLiteral("check") : QStringLiteral("copy"),
+                           copied ? theme.ok : theme.ink2);
     // The wider of the two words, so that nothing moves.
     const int widest = std::max(m_copy->fontMetrics().horizontalAdvance(tr("Copied")),
                                 m_copy->fontMetrics().horizontalAdvance(tr("Copy")));

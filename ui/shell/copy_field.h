@@ -24,6 +24,9 @@ public:
 Q_SIGNALS:
     void copied();
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void showCopied(bool copied);
 

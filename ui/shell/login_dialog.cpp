@@ -56,6 +56,7 @@ void LoginDialog::build(const EngineState &engine)
 {
     m_wrong = new QLabel(this);
     m_wrong->setWordWrap(true);
+    m_wrong->setProperty("ink", QStringLiteral("warn"));
     m_wrong->hide();
     addContent(m_wrong);
     m_card = new LoginCard(this);

@@ -106,6 +106,7 @@ QLineEdit *SettingsForm::addField(QFormLayout *form, Field field, const QString 
     hint->setWordWrap(true);
     auto *wrong = new QLabel(cell);
     wrong->setWordWrap(true);
+    wrong->setProperty("ink", QStringLiteral("warn"));
     wrong->hide();
     auto *row = new QHBoxLayout;
     row->setSpacing(10);
@@ -230,9 +231,6 @@ void SettingsForm::setWrong(Field field, const QString &sentence)
 {
     m_wrongs[field]->setText(sentence);
     m_wrongs[field]->setVisible(!sentence.isEmpty());
-    QPalette palette = m_wrongs[field]->palette();
-    palette.setColor(QPalette::WindowText, widgets::themeOf(*this).warn);
-    m_wrongs[field]->setPalette(palette);
     m_fields[field]->setProperty("wrong", !sentence.isEmpty());
     polish(m_fields[field]);
 }

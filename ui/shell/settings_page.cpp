@@ -28,6 +28,7 @@ SettingsPage::SettingsPage(control::Commands &commands, Autostart autostart, QWi
     auto *title = new QLabel(tr("Settings"));
     title->setFont(widgets::font(widgets::TextStyle::H1));
     m_wrong->setWordWrap(true);
+    m_wrong->setProperty("ink", QStringLiteral("warn"));
     m_wrong->hide();
     m_apply->setProperty("role", QStringLiteral("primary"));
     auto *buttons = new QHBoxLayout;

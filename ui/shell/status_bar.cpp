@@ -7,7 +7,6 @@
 #include "widgets/theme.h"
 #include "widgets/words.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 
@@ -22,6 +21,7 @@ StatusBar::StatusBar(const EngineState &engine, const review::CameraModel &camer
     const QFontMetrics metrics(widgets::font(widgets::TextStyle::Label));
     setFixedHeight(std::max(widgets::metrics::StatusHeight, metrics.height() + 10));
     m_reporting->setFont(widgets::font(widgets::TextStyle::Label, QFont::Normal));
+    m_reporting->setInk(&widgets::Theme::ink2);
     m_reporting->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(16, 0, 16, 0);
@@ -33,7 +33,7 @@ StatusBar::StatusBar(const EngineState &engine, const review::CameraModel &camer
     row->addWidget(m_reporting);
     connect(m_receiving, &StatusItem::linkClicked, this, &StatusBar::resumeAsked);
     connect(m_needs, &StatusItem::linkClicked, this,
-            [this] { Q_EMIT cameraAsked(m_cameras.firstTrouble().user); });
+            [this] { Q_EMIT cameraAsked(m_cameras.firstTrouble().camera); });
     connect(&m_engine, &EngineState::changed, this, &StatusBar::refresh);
     connect(&m_cameras, &review::CameraModel::updated, this, &StatusBar::refresh);
     refresh();
@@ -74,20 +74,12 @@ void StatusBar::refresh()
                   tr("Show"));
 
     const int all = m_cameras.rowCount();
-    m_reporting->setColour(widgets::themeOf(*this).ink2);
     m_reporting->setText(!m_cameras.isLoaded() ? QString()
                          : all == 0            ? tr("No camera yet")
                          : all == 1
                              ? (m_cameras.reporting() == 1 ? tr("The camera is reporting")
                                                            : tr("The camera has sent nothing for a day"))
                              : tr("%1 of %2 cameras are reporting").arg(m_cameras.reporting()).arg(all));
-}
-
-void StatusBar::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        refresh();
 }
 
 void StatusBar::paintEvent(QPaintEvent *)

@@ -32,8 +32,7 @@ void StatusItem::show(const QString &iconName, Tone tone, const QString &sentenc
     m_iconName = iconName;
     m_tone = tone;
     m_words->setText(sentence);
-    const widgets::Theme &theme = widgets::themeOf(*this);
-    m_words->setColour(tone == Tone::Warn ? theme.ink : theme.ink2);
+    m_words->setInk(tone == Tone::Warn ? &widgets::Theme::ink : &widgets::Theme::ink2);
     m_link->setText(link);
     m_link->setVisible(!link.isEmpty());
     setVisible(!sentence.isEmpty());

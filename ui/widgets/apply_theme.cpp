@@ -39,7 +39,8 @@ QPalette paletteOf(const Theme &t)
     return p;
 }
 
-// "@name" stands for a token, so that the sheet reads like one.
+// "@name" stands for a token, so that the sheet reads like one. A label's property "ink" is here too, not a
+// palette of its own: only the sheet follows a change of the theme.
 QString styleSheetOf(const Theme &t)
 {
     QString sheet = QStringLiteral(R"(
@@ -65,6 +66,7 @@ QPushButton[role="ghost"]:hover { background: @hover; }
 QPushButton[role="delete"] { color: @bad; border-color: @bad; }
 QPushButton[role="deleting"] { background: @bad; color: @onbad; border-color: @bad; font-weight: 600; }
 QPushButton[role="link"] { background: transparent; border: none; color: @accent; padding: 0; }
+QLabel[ink="second"] { color: @second; } QLabel[ink="warn"] { color: @warn; }
 QToolButton { border: none; border-radius: 6px; padding: 4px; background: transparent; }
 QToolButton:hover { background: @hover; } QToolButton:checked { background: @accentweak; }
 QToolButton:focus { border: 2px solid @accent; padding: 2px; }
@@ -99,6 +101,7 @@ QSplitter::handle { background: @line; }
         {"@field", t.isDark ? t.bg : t.surface},
         {"@thumb", mixed(t.edge, t.surface, 0.5)},
         {"@ink", t.ink},
+        {"@second", t.ink2},
         {"@off", mixed(t.ink3, t.bg, DisabledShare)},
         {"@warn", t.warn},
         {"@bad", t.bad},

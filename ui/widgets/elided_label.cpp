@@ -1,5 +1,7 @@
 #include "widgets/elided_label.h"
 
+#include "widgets/theme.h"
+
 #include <QEvent>
 #include <QHelpEvent>
 #include <QPainter>
@@ -9,7 +11,7 @@ namespace gatehouse::widgets
 {
 
 ElidedLabel::ElidedLabel(const QString &text, Qt::TextElideMode mode, QWidget *parent)
-    : QWidget(parent), m_mode(mode)
+    : QWidget(parent), m_mode(mode), m_ink(&Theme::ink)
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setText(text);
@@ -31,9 +33,9 @@ void ElidedLabel::setAlignment(Qt::Alignment alignment)
     update();
 }
 
-void ElidedLabel::setColour(const QColor &colour)
+void ElidedLabel::setInk(QColor Theme::*token)
 {
-    m_colour = colour;
+    m_ink = token;
     update();
 }
 
@@ -51,7 +53,8 @@ QSize ElidedLabel::minimumSizeHint() const
 void ElidedLabel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    painter.setPen(m_colour.isValid() && isEnabled() ? m_colour : palette().color(QPalette::WindowText));
+    // Disabled: the palette's group says it.
+    painter.setPen(isEnabled() ? themeOf(*this).*m_ink : palette().color(QPalette::WindowText));
     painter.drawText(rect(), int(m_alignment), fontMetrics().elidedText(m_text, m_mode, width()));
 }
 

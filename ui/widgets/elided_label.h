@@ -7,6 +7,8 @@
 namespace gatehouse::widgets
 {
 
+struct Theme;
+
 class ElidedLabel : public QWidget
 {
     Q_OBJECT
@@ -18,8 +20,8 @@ public:
     void setText(const QString &text);
     [[nodiscard]] QString text() const { return m_text; }
     void setAlignment(Qt::Alignment alignment);
-    // Takes the colour of the palette's WindowText unless another is set.
-    void setColour(const QColor &colour);
+    // Ink unless another token of the theme is set; it follows every change of the theme.
+    void setInk(QColor Theme::*token);
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -32,7 +34,7 @@ private:
     QString m_text;
     Qt::TextElideMode m_mode;
     Qt::Alignment m_alignment = Qt::AlignLeft | Qt::AlignVCenter;
-    QColor m_colour;
+    QColor Theme::*m_ink;
 };
 
 } // namespace gatehouse::widgets

@@ -1,5 +1,6 @@
 #include "widgets/theme.h"
 
+#include <QAbstractButton>
 #include <QFile>
 #include <QHash>
 #include <QIconEngine>
@@ -13,11 +14,18 @@ namespace gatehouse::widgets
 namespace
 {
 
-// Draws the vector at the size and device factor that is asked for, never a scaled bitmap.
+// Qt leaves 2 px between an icon and its words; the rest of the look's 6 is part of the icon.
+constexpr int GapInIcon = 4;
+
+// Draws the vector at the size and device factor that is asked for, never a scaled bitmap. In a picture
+// wider than high it stands at `side`.
 class LucideEngine final : public QIconEngine
 {
 public:
-    explicit LucideEngine(QByteArray svg) : m_svg(std::move(svg)) {}
+    explicit LucideEngine(QByteArray svg, Qt::Alignment side = Qt::AlignHCenter)
+        : m_svg(std::move(svg)), m_side(side)
+    {
+    }
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
     {
@@ -28,6 +36,10 @@ public:
         const int side = std::min(rect.width(), rect.height());
         QRect square(0, 0, side, side);
         square.moveCenter(rect.center());
+        if (m_side == Qt::AlignLeft)
+            square.moveLeft(rect.left());
+        else if (m_side == Qt::AlignRight)
+            square.moveRight(rect.right());
         renderer.render(painter, square);
         painter->restore();
     }
@@ -53,17 +65,17 @@ public:
         return out;
     }
 
-    [[nodiscard]] QIconEngine *clone() const override { return new LucideEngine(m_svg); }
+    [[nodiscard]] QIconEngine *clone() const override { return new LucideEngine(m_svg, m_side); }
     QString key() const override { return QStringLiteral("lucide"); }
 
 private:
     QByteArray m_svg;
+    Qt::Alignment m_side;
     QHash<std::pair<int, int>, QPixmap> m_made;
 };
 
-} // namespace
-
-QIcon icon(const QString &name, const QColor &colour)
+// Empty: there is none.
+QByteArray lucide(const QString &name, const QColor &colour)
 {
     QFile file(QStringLiteral(":/icons/%1.svg").arg(name));
     if (!file.open(QIODevice::ReadOnly)) {
@@ -73,7 +85,22 @@ QIcon icon(const QString &name, const QColor &colour)
     QByteArray svg = file.readAll();
     svg.replace("currentColor", colour.name().toLatin1());
     svg.replace("stroke-width=\"2\"", "stroke-width=\"1.75\"");
-    return QIcon(new LucideEngine(svg));
+    return svg;
+}
+
+} // namespace
+
+QIcon icon(const QString &name, const QColor &colour)
+{
+    const QByteArray svg = lucide(name, colour);
+    return svg.isEmpty() ? QIcon() : QIcon(new LucideEngine(svg));
+}
+
+void setButtonIcon(QAbstractButton &button, const QString &name, const QColor &colour)
+{
+    const bool isBehind = button.layoutDirection() == Qt::RightToLeft;
+    button.setIconSize({metrics::IconText + GapInIcon, metrics::IconText});
+    button.setIcon(QIcon(new LucideEngine(lucide(name, colour), isBehind ? Qt::AlignRight : Qt::AlignLeft)));
 }
 
 void drawIcon(QPainter &painter, const QRect &rect, const QString &name, const QColor &colour)

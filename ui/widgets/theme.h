@@ -8,6 +8,7 @@
 #include <QIcon>
 #include <QPalette>
 
+class QAbstractButton;
 class QApplication;
 class QPainter;
 class QWidget;
@@ -76,6 +77,9 @@ inline constexpr int IconCheck = 12;
 // A Lucide icon by its file name without ".svg", in a colour of the theme, crisp at every device
 // factor. An unknown name is an empty icon and a warning in the log.
 QIcon icon(const QString &name, const QColor &colour);
+// The icon of a button that has words too, with the gap that belongs between them: beside the words in
+// the button's direction. To be set again when the theme changes.
+void setButtonIcon(QAbstractButton &button, const QString &name, const QColor &colour);
 // The same, painted: the rendered picture is kept in the application's pixmap cache.
 void drawIcon(QPainter &painter, const QRect &rect, const QString &name, const QColor &colour);
 

@@ -1,0 +1,148 @@
+// A window that was switched from dark to light looks like one that was light from its first moment: no
+// widget keeps a colour of the theme it was made in.
+#include "fakes/engine_house.h"
+#include "review/camera_model.h"
+#include "review/review_page.h"
+#include "review/review_screen.h"
+#include "shell/copy_field.h"
+#include "shell/main_window.h"
+#include "shell/settings_page.h"
+#include "shell/status_bar.h"
+#include "support/registry.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QLineEdit>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::shell;
+using gatehouse::tests::EngineHouse;
+
+namespace
+{
+
+constexpr int SwitchPatience = 15'000;
+
+bool looksAlike(QWidget &a, QWidget &b)
+{
+    return a.grab().toImage() == b.grab().toImage();
+}
+
+// What stands still in both windows, part by part in the same order.
+QVector<QWidget *> partsOf(const QWidget &window)
+{
+    QVector<QWidget *> out;
+    for (auto *part : window.findChildren<QWidget *>()) {
+        const bool isPart =
+            part->isVisible() && !part->isWindow() && part->findChildren<QWidget *>().isEmpty();
+        // The timeline goes on with the clock, and is painted anew with every change of it.
+        if (isPart && !part->inherits("gatehouse::review::LaneView") &&
+            !part->inherits("gatehouse::review::TimelineRuler") &&
+            !part->inherits("gatehouse::review::OverviewStrip") &&
+            !part->inherits("gatehouse::review::LaneHeaders"))
+            out.append(part);
+    }
+    return out;
+}
+
+// The first part that looks other than its twin; empty: they are alike.
+QString unlikePart(const QWidget &a, const QWidget &b)
+{
+    if (QWidget *focused = QApplication::focusWidget()) // only one of two windows has it
+        focused->clearFocus();
+    const QVector<QWidget *> ones = partsOf(a);
+    const QVector<QWidget *> twins = partsOf(b);
+    if (ones.size() != twins.size())
+        return QStringLiteral("%1 parts and %2").arg(ones.size()).arg(twins.size());
+    for (qsizetype i = 0; i < ones.size(); ++i) {
+        const bool isPointedAt = ones[i]->underMouse() || twins[i]->underMouse();
+        if (!isPointedAt && !looksAlike(*ones[i], *twins[i]))
+            return QStringLiteral("%1 \"%2\"")
+                .arg(QLatin1String(ones[i]->metaObject()->className()), ones[i]->accessibleName());
+    }
+    return {};
+}
+
+} // namespace
+
+class ThemeSwitchTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theWindow_data();
+    void theWindow();
+    void aFieldToCopyFrom();
+    void cleanup() { widgets::applyTheme(*qApp, widgets::darkTheme()); }
+};
+
+void ThemeSwitchTest::theWindow_data()
+{
+    QTest::addColumn<bool>("hasEvidence");
+    QTest::addColumn<bool>("isSettings");
+    QTest::newRow("review") << true << false;
+    QTest::newRow("empty state") << false << false;
+    QTest::newRow("settings") << true << true;
+}
+
+void ThemeSwitchTest::theWindow()
+{
+    QFETCH(bool, hasEvidence);
+    QFETCH(bool, isSettings);
+    EngineHouse house;
+    if (hasEvidence) {
+        const auto yard = house.addCamera(QStringLiteral("Yard"));
+        house.add(yard, Kind::Still, house.clock.now() - 600'000);
+    }
+    const WindowOptions options{house.folder.filePath(QStringLiteral("window.json")), {}};
+    const auto ready = [&](MainWindow &window) {
+        window.resize(1600, 1000);
+        window.show();
+        if (isSettings)
+            QMetaObject::invokeMethod(window.actions().at(3), "trigger");
+        return QTest::qWaitFor(
+            [&] {
+                return window.review().cameras().isLoaded() &&
+                       window.review().page().isEmptyStateShown() != hasEvidence &&
+                       window.statusBar().receiving().startsWith(QStringLiteral("Ready"));
+            },
+            SwitchPatience);
+    };
+    MainWindow switched(house.services(), house.client, options);
+    QVERIFY(ready(switched));
+    QVERIFY(widgets::themeOf(switched).isDark);
+    house.commands.settings.theme = QStringLiteral("light");
+    switched.settings().read();
+    QTRY_VERIFY_WITH_TIMEOUT(!widgets::themeOf(switched).isDark, SwitchPatience);
+    const auto isKept = [&] {
+        QFile file(options.stateFile);
+        return file.open(QIODevice::ReadOnly) && file.readAll().contains("\"light\"");
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isKept(), SwitchPatience);
+
+    MainWindow light(house.services(), house.client, options);
+    QVERIFY(ready(light));
+    QString unlike;
+    const auto isAlike = [&] {
+        unlike = unlikePart(switched, light);
+        return unlike.isEmpty();
+    };
+    QVERIFY2(QTest::qWaitFor(isAlike, SwitchPatience), qPrintable(unlike));
+}
+
+void ThemeSwitchTest::aFieldToCopyFrom()
+{
+    CopyField before(QStringLiteral("Port"));
+    before.setValue(QStringLiteral("2121"));
+    before.show();
+    widgets::applyTheme(*qApp, widgets::lightTheme());
+    CopyField after(QStringLiteral("Port"));
+    after.setValue(QStringLiteral("2121"));
+    after.show();
+    QTRY_VERIFY(looksAlike(before, after));
+}
+
+GATEHOUSE_TEST(ThemeSwitchTest)
+#include "theme_switch_test.moc"

@@ -1,0 +1,281 @@
+// The questions about a camera, driven as a person would: what is typed, chosen and clicked reaches the
+// engine as the command that it means, and closing changes nothing.
+#include "fakes/engine_house.h"
+#include "review/camera_list.h"
+#include "review/camera_model.h"
+#include "review/list_view.h"
+#include "review/moment.h"
+#include "review/review_screen.h"
+#include "shell/camera_actions.h"
+#include "shell/clock_dialog.h"
+#include "shell/main_window.h"
+#include "shell/merge_dialog.h"
+#include "shell/status_bar.h"
+#include "shell/zone_dialog.h"
+#include "support/registry.h"
+#include "widgets/toasts.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMenu>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::shell;
+using gatehouse::tests::EngineHouse;
+
+namespace
+{
+
+constexpr int DialogPatience = 15'000;
+constexpr qint64 DialogMinute = 60'000;
+
+QPushButton *buttonNamed(QWidget &where, const QString &text)
+{
+    for (auto *button : where.findChildren<QPushButton *>()) {
+        if (button->text() == text)
+            return button;
+    }
+    return nullptr;
+}
+
+QString wordsOf(QWidget &where)
+{
+    QStringList out;
+    for (const auto *label : where.findChildren<QLabel *>())
+        out.append(label->text());
+    return out.join(QLatin1Char('\n'));
+}
+
+QSpinBox *spinNamed(QWidget &where, const QString &name)
+{
+    for (auto *spin : where.findChildren<QSpinBox *>()) {
+        if (spin->accessibleName() == name)
+            return spin;
+    }
+    return nullptr;
+}
+
+void typeInto(QSpinBox *spin, const QString &text)
+{
+    spin->setFocus();
+    spin->selectAll();
+    QTest::keyClicks(spin, text);
+}
+
+// A window over a house with the yard's and the road's camera.
+struct Desk {
+    Desk()
+    {
+        yard = house.addCamera(QStringLiteral("Yard"));
+        road = house.addCamera(QStringLiteral("Road"));
+        window = std::make_unique<MainWindow>(house.services(), house.client);
+        window->show();
+        if (!QTest::qWaitFor([this] { return cameras().rowCount() == 2; }, DialogPatience))
+            qFatal("the cameras are not there");
+    }
+
+    template<typename Dialog>
+    Dialog *ask(review::CameraWish wish, CameraId camera)
+    {
+        window->cameraActions().carryOut(wish, camera);
+        auto *dialog = window->findChild<Dialog *>();
+        if (!dialog || !dialog->isVisible())
+            qFatal("the question does not open");
+        return dialog;
+    }
+
+    [[nodiscard]] review::CameraModel &cameras() const { return window->review().cameras(); }
+    [[nodiscard]] catalog::Camera now(CameraId id) const
+    {
+        const catalog::Camera *found = cameras().camera(id);
+        return found ? *found : catalog::Camera();
+    }
+
+    // The texts of the menu that the camera's row has now.
+    QStringList menuOf(CameraId camera)
+    {
+        auto *list = window->findChild<review::CameraList *>();
+        review::ListView *view = list->view();
+        const QRect row = view->visualRect(view->model()->index(cameras().indexOf(camera).row(), 0));
+        QContextMenuEvent event(QContextMenuEvent::Mouse, row.center(),
+                                view->viewport()->mapToGlobal(row.center()));
+        QApplication::sendEvent(view->viewport(), &event);
+        QStringList out;
+        for (auto *menu : list->findChildren<QMenu *>()) {
+            for (QAction *action : menu->actions()) {
+                if (!action->text().isEmpty())
+                    out.append(action->text());
+                if (action->text().startsWith(QStringLiteral("Take ")))
+                    takeOut = action;
+            }
+        }
+        return out;
+    }
+
+    EngineHouse house;
+    catalog::Camera yard, road;
+    std::unique_ptr<MainWindow> window;
+    QPointer<QAction> takeOut;
+};
+
+} // namespace
+
+class DialogsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theZoneIsSearchedAndSet();
+    void aZoneThatIsNotThereCannotBeSet();
+    void theClockIsCorrectedAndLearnedAgain();
+    void theClockOfACameraThatIsBehind();
+    void closingAQuestionChangesNothing();
+    void mergedCamerasCanBeTakenOutAgain();
+    void aRefusalIsSaid();
+    void whatNeedsYouIsShown();
+};
+
+void DialogsTest::theZoneIsSearchedAndSet()
+{
+    Desk desk;
+    auto *dialog = desk.ask<ZoneDialog>(review::CameraWish::Zone, desk.yard.id);
+    auto *zones = dialog->findChild<QListWidget *>();
+    QCOMPARE(zones->currentItem()->text(), QStringLiteral("UTC")); // its zone now
+    auto *search = dialog->findChild<QLineEdit *>();
+    QTRY_VERIFY(search->hasFocus());
+    QTest::keyClicks(search, QStringLiteral("new york"));
+    QCOMPARE(zones->currentItem()->text(), QStringLiteral("America/New_York"));
+    // Enter in the search field sets what it found.
+    QTest::keyClick(search, Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.yard.id).zone, QByteArray("America/New_York"), DialogPatience);
+    QCOMPARE(desk.now(desk.road.id).zone, QByteArray("UTC"));
+}
+
+void DialogsTest::aZoneThatIsNotThereCannotBeSet()
+{
+    Desk desk;
+    auto *dialog = desk.ask<ZoneDialog>(review::CameraWish::Zone, desk.yard.id);
+    auto *search = dialog->findChild<QLineEdit *>();
+    QPushButton *set = buttonNamed(*dialog, QStringLiteral("Set the zone"));
+    QVERIFY(set->isEnabled());
+    QTest::keyClicks(search, QStringLiteral("atlantis"));
+    QVERIFY(!set->isEnabled());
+    QTest::keyClick(search, Qt::Key_Return);
+    QVERIFY(dialog->isVisible());
+    search->clear();
+    QTest::keyClicks(search, QStringLiteral("berlin"));
+    QVERIFY(set->isEnabled());
+    QTest::mouseClick(set, Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.yard.id).zone, QByteArray("Europe/Berlin"), DialogPatience);
+}
+
+void DialogsTest::theClockIsCorrectedAndLearnedAgain()
+{
+    Desk desk;
+    {
+        auto *dialog = desk.ask<ClockDialog>(review::CameraWish::Clock, desk.yard.id);
+        QVERIFY(wordsOf(*dialog).contains(QStringLiteral("Its clock is right")));
+        QVERIFY(!buttonNamed(*dialog, QStringLiteral("Learn it from uploads"))->isEnabled());
+        typeInto(spinNamed(*dialog, QStringLiteral("Hours")), QStringLiteral("1"));
+        typeInto(spinNamed(*dialog, QStringLiteral("Minutes")), QStringLiteral("2"));
+        typeInto(spinNamed(*dialog, QStringLiteral("Seconds")), QStringLiteral("3"));
+        QTest::mouseClick(buttonNamed(*dialog, QStringLiteral("Correct by hand")), Qt::LeftButton);
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.yard.id).offset, 62 * DialogMinute + 3'000, DialogPatience);
+    QVERIFY(desk.now(desk.yard.id).offsetFixed);
+    QTRY_VERIFY(!desk.window->findChild<ClockDialog *>());
+    auto *dialog = desk.ask<ClockDialog>(review::CameraWish::Clock, desk.yard.id);
+    QVERIFY(wordsOf(*dialog).contains(QStringLiteral("1 h 2 min ahead, set by hand")));
+    QCOMPARE(spinNamed(*dialog, QStringLiteral("Seconds"))->value(), 3);
+    QPushButton *learn = buttonNamed(*dialog, QStringLiteral("Learn it from uploads"));
+    QVERIFY(learn->isEnabled());
+    QTest::mouseClick(learn, Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!desk.now(desk.yard.id).offsetFixed, DialogPatience);
+}
+
+void DialogsTest::theClockOfACameraThatIsBehind()
+{
+    Desk desk;
+    auto *dialog = desk.ask<ClockDialog>(review::CameraWish::Clock, desk.road.id);
+    typeInto(spinNamed(*dialog, QStringLiteral("Minutes")), QStringLiteral("90")); // 59 is the most
+    QVERIFY(spinNamed(*dialog, QStringLiteral("Minutes"))->value() <= 59);
+    typeInto(spinNamed(*dialog, QStringLiteral("Minutes")), QStringLiteral("5"));
+    auto *direction = dialog->findChild<QComboBox *>();
+    QTest::keyClick(direction, Qt::Key_Down);
+    QCOMPARE(direction->currentText(), QStringLiteral("behind true time"));
+    QTest::mouseClick(buttonNamed(*dialog, QStringLiteral("Correct by hand")), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.road.id).offset, -5 * DialogMinute, DialogPatience);
+}
+
+void DialogsTest::closingAQuestionChangesNothing()
+{
+    Desk desk;
+    auto *zone = desk.ask<ZoneDialog>(review::CameraWish::Zone, desk.yard.id);
+    QTest::keyClicks(zone->findChild<QLineEdit *>(), QStringLiteral("berlin"));
+    QTest::keyClick(zone, Qt::Key_Escape);
+    QTRY_VERIFY(!desk.window->findChild<ZoneDialog *>());
+    auto *clock = desk.ask<ClockDialog>(review::CameraWish::Clock, desk.yard.id);
+    typeInto(spinNamed(*clock, QStringLiteral("Hours")), QStringLiteral("4"));
+    QTest::mouseClick(buttonNamed(*clock, QStringLiteral("Keep as it was")), Qt::LeftButton);
+    QTRY_VERIFY(!desk.window->findChild<ClockDialog *>());
+    auto *merge = desk.ask<MergeDialog>(review::CameraWish::Merge, desk.yard.id);
+    QTest::keyClick(merge, Qt::Key_Escape);
+    QTRY_VERIFY(!desk.window->findChild<MergeDialog *>());
+    for (const char *command : {"camera.zone", "camera.offset", "camera.merge"})
+        QCOMPARE(desk.house.commands.count(QLatin1String(command)), 0);
+}
+
+void DialogsTest::mergedCamerasCanBeTakenOutAgain()
+{
+    Desk desk;
+    // Only what was merged can be taken out.
+    QVERIFY(desk.menuOf(desk.road.id).filter(QStringLiteral("Take ")).isEmpty());
+    auto *dialog = desk.ask<MergeDialog>(review::CameraWish::Merge, desk.yard.id);
+    auto *others = dialog->findChild<QListWidget *>();
+    QCOMPARE(others->count(), 1); // not itself
+    QCOMPARE(others->item(0)->text(), QStringLiteral("Road"));
+    QTest::mouseClick(buttonNamed(*dialog, QStringLiteral("Merge Yard")), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.cameras().rowCount(), 1, DialogPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.road.id).merged.size(), 1, DialogPatience);
+    QCOMPARE(desk.menuOf(desk.road.id).filter(QStringLiteral("Take ")),
+             QStringList{QStringLiteral("Take Yard out again")});
+    desk.takeOut->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(desk.cameras().rowCount(), 2, DialogPatience);
+    QCOMPARE(desk.now(desk.yard.id).name, QStringLiteral("Yard"));
+    QTRY_VERIFY(desk.now(desk.road.id).merged.isEmpty());
+}
+
+void DialogsTest::aRefusalIsSaid()
+{
+    Desk desk;
+    desk.house.commands.refusals.insert(QStringLiteral("camera.zone"),
+                                        QStringLiteral("The catalog cannot be written"));
+    auto *dialog = desk.ask<ZoneDialog>(review::CameraWish::Zone, desk.yard.id);
+    QSignalSpy failed(&desk.window->cameraActions(), &CameraActions::failed);
+    QTest::mouseClick(buttonNamed(*dialog, QStringLiteral("Set the zone")), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, DialogPatience);
+    QTRY_VERIFY(wordsOf(*desk.window).contains(QStringLiteral("The catalog cannot be written")));
+}
+
+void DialogsTest::whatNeedsYouIsShown()
+{
+    Desk desk;
+    desk.window->review().moment().chooseCamera(desk.road.id);
+    desk.cameras().setTrouble(desk.yard.user, QStringLiteral("Cannot log in since 13:12"));
+    QPushButton *show = buttonNamed(desk.window->statusBar(), QStringLiteral("Show"));
+    QTRY_VERIFY(show && show->isVisible());
+    QTest::mouseClick(show, Qt::LeftButton);
+    QCOMPARE(desk.window->review().moment().camera(), desk.yard.id);
+    const QModelIndex row = desk.window->review().cameraList().view()->currentIndex();
+    QCOMPARE(row.data().toString(), QStringLiteral("Yard"));
+}
+
+GATEHOUSE_TEST(DialogsTest)
+#include "dialogs_test.moc"

@@ -7,6 +7,9 @@
 #include "widgets/badge.h"
 #include "widgets/words.h"
 
+#include <QAbstractScrollArea>
+#include <QScrollBar>
+
 namespace gatehouse::review
 {
 
@@ -21,9 +24,13 @@ constexpr int CardPosterWidth = 112;
 constexpr int CardPosterHeight = 62;
 constexpr int TwoColumnsFrom = 560;
 
-QRect cardRect(const QRect &cell)
+// As far from the panel's side whether there is a scroll bar or not.
+QRect cardRect(const QStyleOptionViewItem &option)
 {
-    QRect card = cell.adjusted(CardSide, 0, -CardSide, -CardGap);
+    const auto *view = qobject_cast<const QAbstractScrollArea *>(option.widget);
+    const QScrollBar *bar = view ? view->verticalScrollBar() : nullptr;
+    const int taken = bar && bar->isVisible() ? std::min(bar->width(), CardSide - 2) : 0;
+    QRect card = option.rect.adjusted(CardSide, 0, taken - CardSide, -CardGap);
     card.setWidth(std::min(card.width(), CardMost));
     return card;
 }
@@ -46,7 +53,7 @@ void EventCardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     const widgets::Theme &theme = widgets::themeOf(*option.widget);
     const auto *model = static_cast<const EventModel *>(index.model());
     const catalog::Event &event = eventOf(index);
-    const QRect card = cardRect(option.rect);
+    const QRect card = cardRect(option);
     const bool selected = option.state & QStyle::State_Selected;
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
@@ -100,14 +107,12 @@ void EventCardDelegate::paintWords(QPainter &painter, const QRectF &rect, const 
     widgets::drawIcon(painter, mark, kindIcon(event), kindColour(event, theme));
     line.setLeft(line.left() + widgets::metrics::IconText + 6);
     painter.setFont(widgets::font(widgets::TextStyle::Label, QFont::Normal));
-    const QString kind = QStringLiteral(", ") + kindText(event);
-    const qreal kindWidth = painter.fontMetrics().horizontalAdvance(kind);
-    const QString name =
-        painter.fontMetrics().elidedText(camera, Qt::ElideMiddle, int(line.width() - kindWidth));
+    const auto [name, kind] =
+        fittedName(camera, QStringLiteral(", ") + kindText(event), painter.fontMetrics(), int(line.width()));
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, name);
     line.setLeft(line.left() + painter.fontMetrics().horizontalAdvance(name));
     painter.setPen(theme.ink2);
-    paintElided(painter, line, kind, Qt::ElideRight);
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, kind);
 
     line = QRectF(rect.left(), middle + 14, rect.width(), 18);
     if (event.worst == ItemState::Damaged || event.worst == ItemState::Incomplete) {
@@ -143,6 +148,14 @@ QSize EventCardDelegate::sizeHint(const QStyleOptionViewItem &option, const QMod
     const int width = option.rect.width();
     return {width >= TwoColumnsFrom ? width / 2 : width,
             std::max(widgets::metrics::EventCardHeight, lines) + CardGap};
+}
+
+std::pair<QString, QString> fittedName(const QString &camera, const QString &kind,
+                                       const QFontMetrics &metrics, int room)
+{
+    if (metrics.horizontalAdvance(camera + kind) <= room)
+        return {camera, kind};
+    return {metrics.elidedText(camera, Qt::ElideMiddle, room), {}};
 }
 
 QColor kindColour(const catalog::Event &event, const widgets::Theme &theme)

@@ -36,6 +36,10 @@ private:
     PosterCache &m_posters;
 };
 
+// What fits into `room` px of "Front door, motion": where there is no room for both, the camera goes before
+// the kind, which has its icon too.
+std::pair<QString, QString> fittedName(const QString &camera, const QString &kind,
+                                       const QFontMetrics &metrics, int room);
 // The colour and the Lucide icon of what an event is about.
 QColor kindColour(const catalog::Event &event, const widgets::Theme &theme);
 QString kindIcon(const catalog::Event &event);

@@ -146,7 +146,10 @@ void PlayerPanel::goFaster()
 
 void PlayerPanel::toggleMute()
 {
-    setMuted(!m_muted);
+    if (m_muted && m_volume <= 0) // muted by the slider's lower end
+        setVolume(1.0);
+    else
+        setMuted(!m_muted);
 }
 
 void PlayerPanel::toggleFullScreen()
@@ -158,6 +161,7 @@ void PlayerPanel::toggleFullScreen()
     m_actions.leaveFullScreen->setShortcut(Qt::Key_Escape);
     m_view->showFullScreen();
     m_view->setFocus();
+    m_view->setNote(QStringLiteral("minimize"), tr("Escape leaves full screen"), 2'500);
 }
 
 void PlayerPanel::leaveFullScreen()
@@ -167,7 +171,7 @@ void PlayerPanel::leaveFullScreen()
     // Escape belongs to others while there is no full screen to leave.
     m_actions.leaveFullScreen->setShortcut({});
     m_view->setParent(this, Qt::Widget);
-    layout()->addWidget(m_view);
+    static_cast<QBoxLayout *>(layout())->addWidget(m_view, 1);
     m_view->showNormal();
 }
 

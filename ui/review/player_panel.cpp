@@ -1,6 +1,7 @@
 #include "review/player_panel.h"
 
 #include "review/picture_view.h"
+#include "review/player_title.h"
 #include "review/player_words.h"
 #include "widgets/when_done.h"
 #include "widgets/words.h"
@@ -23,11 +24,14 @@ PlayerPanel::PlayerPanel(const Services &services, Moment &moment, QWidget *pare
     : QWidget(parent), m_services(services), m_moment(moment), m_hops(services, moment),
       m_sound(m_engine.soundQueue()), m_view(new PictureView(this))
 {
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(margin, margin, margin, margin);
-    layout->addWidget(m_view);
-    m_view->showReason(QStringLiteral("film"), tr("Choose an event or a time on the timeline"));
     makeActions();
+    m_title = new PlayerTitle(m_actions.fullScreen, this);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(margin, 0, margin, margin);
+    layout->setSpacing(0);
+    layout->addWidget(m_title);
+    layout->addWidget(m_view, 1);
+    m_view->showReason(QStringLiteral("film"), tr("Choose an event or a time on the timeline"));
     connectEngine();
 
     m_slowly.setSingleShot(true);
@@ -150,6 +154,7 @@ void PlayerPanel::showNothing(qint64 time)
     m_slowly.stop();
     m_view->showReason(QStringLiteral("video-off"), nothingRecordedText(time, m_cameraName),
                        tr("Next event"));
+    m_title->show(m_cameraName, time);
     Q_EMIT itemChanged();
 }
 
@@ -221,6 +226,7 @@ void PlayerPanel::pictureShown(qint64 token, const media::PicturePtr &picture)
     m_view->show(picture);
     const qint64 now = time();
     m_view->setCaption(m_cameraName, widgets::clockText(now));
+    m_title->show(m_cameraName, now);
     // A picture that stands in, or that answers a seek, must not pull the playhead from under the hand.
     if (m_engine.isSettled() && (m_engine.isPlaying() || std::exchange(m_reporting, false)))
         m_moment.played(m_item->camera, m_item->id, now);
@@ -244,6 +250,7 @@ void PlayerPanel::clipFailed(qint64 token, const Error &error)
         return;
     m_view->showReason(QStringLiteral("triangle-alert"), cannotPlayText(*m_item, error), tr("Next event"));
     m_view->setQuality({});
+    m_title->show(m_cameraName, time());
     Q_EMIT timeChanged(time());
 }
 

@@ -18,6 +18,7 @@ namespace gatehouse::review
 {
 
 class PictureView;
+class PlayerTitle;
 
 class PlayerPanel : public QWidget
 {
@@ -32,6 +33,7 @@ public:
 
     [[nodiscard]] media::PlayerEngine &engine() { return m_engine; }
     [[nodiscard]] PictureView &view() { return *m_view; }
+    [[nodiscard]] const PlayerTitle &title() const { return *m_title; }
     [[nodiscard]] const std::optional<catalog::Item> &item() const { return m_item; }
     [[nodiscard]] qint64 time() const; // UTC ms of the picture on show; 0: none
 
@@ -97,6 +99,7 @@ private:
     media::PlayerEngine m_engine;
     SoundOutput m_sound;
     PictureView *m_view;
+    PlayerTitle *m_title = nullptr;
     Actions m_actions{};
     CameraId m_camera;
     QString m_cameraName;

@@ -5,6 +5,7 @@
 #include "review/event_list.h"
 #include "review/event_model.h"
 #include "review/first_look.h"
+#include "review/list_view.h"
 #include "review/moment.h"
 #include "review/player_panel.h"
 #include "review/poster_cache.h"
@@ -51,10 +52,22 @@ void ReviewScreen::makeParts(const Services &services)
     parts.player = player;
     auto *timeline = new TimelinePanel(services, *m_posters, *m_moment, this);
     parts.timeline = timeline;
-    parts.toolbar = new TimelineToolbar(*timeline, *m_moment, new TransportBar(*player), this);
+    auto *transport = new TransportBar(*player);
+    auto *toolbar = new TimelineToolbar(*timeline, *m_moment, transport, this);
+    parts.toolbar = toolbar;
+    connect(toolbar, &TimelineToolbar::roomChanged, transport, &TransportBar::setVolumeShown);
     connect(m_cameras, &CameraModel::hiddenChanged, timeline, &TimelinePanel::setHiddenCameras);
     m_page = new ReviewPage(parts, this);
     new FirstLook(*m_events, *events, *m_moment, *player, *timeline, this);
+}
+
+void ReviewScreen::showCamera(CameraId camera)
+{
+    m_cameraList->clearSearch();
+    if (m_page->columns() == Columns::Drawers && !m_cameraList->isVisible())
+        m_page->camerasAction()->trigger();
+    m_moment->chooseCamera(camera);
+    m_cameraList->view()->scrollTo(m_cameraList->view()->currentIndex());
 }
 
 void ReviewScreen::setEmptyState(QWidget *page)

@@ -27,6 +27,7 @@ using widgets::IconButton;
 
 constexpr int ZoomSteps = 1'000;
 constexpr double ButtonZoom = 2;
+constexpr int WideFrom = 1'180;
 constexpr int SliderFrom = 1'000; // px of toolbar width; below, the wheel and the buttons zoom
 
 // The slider counts in factors: its right end is the closest look.
@@ -108,6 +109,7 @@ QWidget *TimelineToolbar::makeZoom()
     m_zoom->setAccessibleName(tr("Zoom"));
     m_span = new QLabel(group);
     m_span->setFont(widgets::font(widgets::TextStyle::Label));
+    m_span->setProperty("ink", QStringLiteral("second"));
     m_span->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     // As wide as its longest text, so that the row stands still.
     m_span->setMinimumWidth(m_span->fontMetrics().horizontalAdvance(tr("%1 months").arg(88)));
@@ -146,11 +148,7 @@ void TimelineToolbar::followAxis()
 void TimelineToolbar::dress()
 {
     const widgets::Theme &theme = widgets::themeOf(*this);
-    m_day->setIcon(widgets::icon(QStringLiteral("calendar"), theme.ink2));
-    m_day->setIconSize({widgets::metrics::IconText, widgets::metrics::IconText});
-    QPalette words = m_span->palette();
-    words.setColor(QPalette::WindowText, theme.ink2);
-    m_span->setPalette(words);
+    widgets::setButtonIcon(*m_day, QStringLiteral("calendar"), theme.ink2);
     m_now->setCheckable(true);
     m_now->setChecked(m_moment.isFollowing());
 }
@@ -173,6 +171,7 @@ void TimelineToolbar::paintEvent(QPaintEvent *)
 void TimelineToolbar::resizeEvent(QResizeEvent *)
 {
     m_zoom->setVisible(width() >= SliderFrom);
+    Q_EMIT roomChanged(width() >= WideFrom);
 }
 
 } // namespace gatehouse::review

@@ -30,6 +30,9 @@ public:
 
     void openCalendar();
 
+Q_SIGNALS:
+    void roomChanged(bool isWide); // whether the centre may show what is only handy
+
 protected:
     void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;

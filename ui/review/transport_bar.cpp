@@ -3,11 +3,13 @@
 #include "review/player_panel.h"
 #include "review/player_words.h"
 #include "review/transport_readout.h"
+#include "widgets/slider.h"
 #include "widgets/theme.h"
 
 #include <QAction>
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QSignalBlocker>
 #include <QWheelEvent>
 
 namespace gatehouse::review
@@ -22,6 +24,8 @@ constexpr int playSide = 40;
 constexpr int gap = 8;
 constexpr int readoutGap = 16;
 constexpr double wheelStep = 0.05;
+constexpr int wholeVolume = 100;
+constexpr int volumeWidth = 88;
 
 QString withKeys(const QAction &action)
 {
@@ -63,6 +67,8 @@ TransportBar::TransportBar(PlayerPanel &player, QWidget *parent) : QWidget(paren
     m_sound = makeButton(QStringLiteral("volume-2"), does.mute);
     m_sound->installEventFilter(this);
     row->addWidget(m_sound);
+    m_volume = makeVolume();
+    row->addWidget(m_volume);
 
     connect(&player, &PlayerPanel::timeChanged, m_readout, &TimeReadout::setTime);
     connect(&player, &PlayerPanel::itemChanged, this, &TransportBar::refreshEnabled);
@@ -88,7 +94,6 @@ QPushButton *TransportBar::makeSpeed()
     auto *button = new QPushButton(this);
     button->setProperty("small", true);
     button->setFont(widgets::font(widgets::TextStyle::Label));
-    button->setIconSize({metrics::IconText, metrics::IconText});
     button->setLayoutDirection(Qt::RightToLeft); // the arrow behind the text
     button->setFocusPolicy(Qt::TabFocus);
     button->setToolTip(tr("Speed. Sound is heard at %1 only").arg(rateText(1.0)));
@@ -104,9 +109,21 @@ QPushButton *TransportBar::makeSpeed()
     return button;
 }
 
-void TransportBar::setSoundShown(bool on)
+widgets::Slider *TransportBar::makeVolume()
 {
-    m_sound->setVisible(on);
+    auto *slider = new widgets::Slider(this);
+    slider->setRange(0, wholeVolume);
+    slider->setPageStep(wholeVolume / 10);
+    slider->setFixedWidth(volumeWidth);
+    slider->setAccessibleName(tr("Volume"));
+    connect(slider, &widgets::Slider::valueChanged, this,
+            [this](int value) { m_player.setVolume(double(value) / wholeVolume); });
+    return slider;
+}
+
+void TransportBar::setVolumeShown(bool on)
+{
+    m_volume->setVisible(on);
 }
 
 QString TransportBar::readout() const
@@ -126,7 +143,7 @@ void TransportBar::refreshPlay()
 void TransportBar::refreshSpeed()
 {
     m_speed->setText(rateText(m_player.engine().rate()));
-    m_speed->setIcon(widgets::icon(QStringLiteral("chevron-down"), widgets::themeOf(*this).ink2));
+    widgets::setButtonIcon(*m_speed, QStringLiteral("chevron-down"), widgets::themeOf(*this).ink2);
     m_speed->setAccessibleName(tr("Speed %1").arg(m_speed->text()));
 }
 
@@ -137,8 +154,12 @@ void TransportBar::refreshSound()
     m_sound->setIconName(isSilent ? QStringLiteral("volume-x") : QStringLiteral("volume-2"));
     m_sound->setEnabled(because.isEmpty());
     m_sound->setTip(because.isEmpty() ? tr("Volume %1 %. Click to mute (M), turn the wheel to change it")
-                                            .arg(qRound(m_player.volume() * 100))
+                                            .arg(qRound(m_player.volume() * wholeVolume))
                                       : because);
+    const QSignalBlocker quiet(m_volume);
+    m_volume->setValue(m_player.isMuted() ? 0 : qRound(m_player.volume() * wholeVolume));
+    m_volume->setEnabled(because.isEmpty());
+    m_volume->setToolTip(because);
 }
 
 void TransportBar::refreshEnabled()

@@ -9,6 +9,11 @@
 
 class QAction;
 
+namespace gatehouse::widgets
+{
+class Slider;
+}
+
 namespace gatehouse::review
 {
 
@@ -22,8 +27,8 @@ class TransportBar : public QWidget
 public:
     explicit TransportBar(PlayerPanel &player, QWidget *parent = nullptr);
 
-    // A narrow window leaves the sound out (it stays reachable by its key).
-    void setSoundShown(bool on);
+    // A narrow window leaves the slider out: the wheel over the speaker and its key stay.
+    void setVolumeShown(bool on);
     [[nodiscard]] QString readout() const; // "13:52:18.480"
 
 protected:
@@ -33,6 +38,7 @@ protected:
 private:
     widgets::IconButton *makeButton(const QString &icon, QAction *action);
     QPushButton *makeSpeed();
+    widgets::Slider *makeVolume();
     void refreshPlay();
     void refreshSound();
     void refreshSpeed();
@@ -44,6 +50,7 @@ private:
     widgets::IconButton *m_sound = nullptr;
     QPushButton *m_play = nullptr;
     QPushButton *m_speed = nullptr;
+    widgets::Slider *m_volume = nullptr;
     TimeReadout *m_readout = nullptr;
 };
 

@@ -6,16 +6,19 @@
 #include "media/av.h"
 #include "review/picture_view.h"
 #include "review/player_panel.h"
+#include "review/player_title.h"
 #include "review/transport_bar.h"
 #include "support/registry.h"
 #include "support/test_data.h"
 #include "widgets/theme.h"
+#include "widgets/words.h"
 
 #include <QApplication>
 #include <QDir>
 #include <QFile>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QTest>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -117,6 +120,8 @@ private Q_SLOTS:
     void saysWhatCannotBeShown();
     void showsStills();
     void newClipIsPickedUp();
+    void theTitleSaysWhatIsOnShow();
+    void theSliderSetsTheVolume();
     void looks();
 };
 
@@ -266,6 +271,51 @@ void PlayerPanelTest::newClipIsPickedUp()
     const ItemId second = house.add(Kind::Clip, start + 3'000, 25);
     QTRY_COMPARE_WITH_TIMEOUT(house.moment.item(), second, patience);
     QTRY_VERIFY_WITH_TIMEOUT(house.player->engine().hasEnded(), patience);
+}
+
+void PlayerPanelTest::theTitleSaysWhatIsOnShow()
+{
+    PlayerHouse house;
+    QCOMPARE(house.player->title().text(), QString());
+    const ItemId clip = house.add(Kind::Clip, start, 40);
+    house.moment.show(house.camera.id, clip, start);
+    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 0, patience);
+    house.player->engine().pause();
+    const auto expected = [](qint64 time) {
+        return QStringLiteral("Driveway, %1, %2").arg(widgets::dayText(time), widgets::clockText(time));
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(house.player->title().text(), expected(house.player->time()), patience);
+    house.moment.seek(start + 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(house.player->title().text(), expected(start + 60'000), patience);
+    // Its button is the way to full screen.
+    auto *button = house.player->title().findChild<QToolButton *>();
+    QVERIFY(button && button->toolTip().contains(QLatin1String("Full screen")));
+    QTest::mouseClick(button, Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(house.player->view().isFullScreen(), patience);
+    QVERIFY(!house.player->view().note().isEmpty()); // how to get out again
+    QTest::keyClick(&house.player->view(), Qt::Key_Escape);
+    QTRY_VERIFY_WITH_TIMEOUT(!house.player->view().isFullScreen(), patience);
+}
+
+void PlayerPanelTest::theSliderSetsTheVolume()
+{
+    PlayerHouse house;
+    auto *slider = house.bar->findChild<QSlider *>();
+    QVERIFY(slider);
+    Q_EMIT house.player->soundChanged();
+    QCOMPARE(slider->value(), 100);
+    slider->setValue(40);
+    QCOMPARE(house.player->volume(), 0.4);
+    house.press(Qt::Key_M);
+    QCOMPARE(slider->value(), 0);
+    QCOMPARE(house.player->volume(), 0.4);
+    house.press(Qt::Key_M);
+    QCOMPARE(slider->value(), 40);
+    slider->setValue(0);
+    QVERIFY(house.player->isMuted());
+    house.press(Qt::Key_M); // from silence by the slider: heard again
+    QVERIFY(!house.player->isMuted() && house.player->volume() > 0);
+    QCOMPARE(slider->isEnabled(), house.player->silentBecause().isEmpty());
 }
 
 // Pictures to hold beside the look, written where GATEHOUSE_SHOTS says.

@@ -5,6 +5,7 @@
 #include "widgets/figures.h"
 #include "widgets/theme.h"
 
+#include <QDateTime>
 #include <QEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -187,11 +188,13 @@ void OverviewStrip::paintHours(QPainter &painter)
     const QRectF row(0, BarsTop + barsHeight() + 1, 0, height() - BarsTop - barsHeight() - 2);
     const TimeRange day = m_axis.dayRange();
     for (const Tick &tick : ticksOf(scale, m_axis.zone(), 60)) {
-        if (!tick.isMajor || tick.time <= day.start || tick.time >= day.end)
+        const QDateTime local = localTime(tick.time, m_axis.zone());
+        // On a wide strip the half hours are ticks too, and have no name of their own.
+        if (!tick.isMajor || tick.time <= day.start || tick.time >= day.end || local.time().minute() != 0)
             continue;
         const double x = scale.xOf(tick.time);
         widgets::drawFigures(painter, QRectF(x - 20, row.top(), 40, row.height()), Qt::AlignCenter,
-                             localTime(tick.time, m_axis.zone()).toString(QStringLiteral("HH")));
+                             local.toString(QStringLiteral("HH")));
     }
 }
 

@@ -167,20 +167,18 @@ QVector<Tick> ticksOf(const TimeScale &scale, const QTimeZone &zone, double apar
     QVector<Tick> out;
     out.reserve(majors.size() + minors.size());
     qsizetype m = 0;
-    const auto append = [&](qint64 t, bool isMajor) {
-        const QDateTime local = localTime(t, zone);
-        const bool isDay = major->unit != Step::Duration || local.time() == QTime(0, 0);
-        out.append({t, isMajor, isDay, isMajor ? labelOf(local, *major) : QString()});
-    };
+    const auto appendMinor = [&](qint64 t) { out.append({t, false, false, {}}); };
     for (const qint64 t : majors) {
         for (; m < minors.size() && minors[m] <= t; ++m) {
             if (minors[m] < t)
-                append(minors[m], false);
+                appendMinor(minors[m]);
         }
-        append(t, true);
+        const QDateTime local = localTime(t, zone);
+        const bool isDay = major->unit != Step::Duration || local.time() == QTime(0, 0);
+        out.append({t, true, isDay, labelOf(local, *major)});
     }
     for (; m < minors.size(); ++m)
-        append(minors[m], false);
+        appendMinor(minors[m]);
     return out;
 }
 

@@ -15,7 +15,7 @@ namespace gatehouse::review
 struct Tick {
     qint64 time = 0;
     bool isMajor = false; // has a label
-    bool isDay = false;   // begins a local day
+    bool isDay = false;   // a labelled one that begins a local day
     QString label;
 };
 

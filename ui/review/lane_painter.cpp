@@ -44,6 +44,15 @@ LanePainter::LanePainter(const TimelineModel &model, const widgets::Theme &theme
                          qint64 now)
     : m_model(model), m_theme(theme), m_scale(scale), m_now(now)
 {
+    for (const Look look : {Look::Continuous, Look::Motion, Look::Sound, Look::Vehicle, Look::Person}) {
+        const QColor colour = colourOf(look);
+        m_shades[size_t(look)] = {mixed(colour, m_theme.surface, GroundShare).rgb(), colour.rgb()};
+    }
+}
+
+bool LanePainter::isFramed(const Block &block)
+{
+    return block.troubled && block.item >= 0;
 }
 
 int LanePainter::device(double logical) const
@@ -137,52 +146,62 @@ void LanePainter::paintLane(QPainter &painter, const LanePlace &lane)
     }
     const auto dayOf = [](qint64 t) { return qint64(std::floor(double(t) / double(ChunkMs))); };
     // A clip that began yesterday may reach into the view.
+    QVector<std::shared_ptr<const TimelineChunk>> chunks;
+    QVector<CountBar> coming;
     for (qint64 day = dayOf(view.start) - 1; day <= dayOf(view.end); ++day) {
         if (const auto chunk = m_model.chunk(lane.camera, day))
-            paintItems(*chunk);
+            chunks.append(chunk);
         else if (day >= dayOf(view.start) && m_scale.msPerPixel * CoarseHour > 3'600'000)
-            paintBars(m_model.bars(Detail::Hours, lane.camera, {day * ChunkMs, (day + 1) * ChunkMs}));
+            coming += m_model.bars(Detail::Hours, lane.camera, {day * ChunkMs, (day + 1) * ChunkMs});
     }
+    paintClips(chunks);
+    paintBars(coming);
+    for (const auto &chunk : std::as_const(chunks))
+        paintStills(*chunk);
     paintTrouble(painter);
 }
 
-void LanePainter::paintItems(const TimelineChunk &chunk)
+void LanePainter::paintClips(const QVector<std::shared_ptr<const TimelineChunk>> &chunks)
 {
-    for (const LaneSeries *series : {&chunk.continuous, &chunk.events}) {
-        QVector<Block> blocks = blocksOf(*series, m_device, device(LaneInsets::LeastWidth));
-        if (series == &chunk.continuous)
-            joinTouching(blocks);
-        const bool round = blocks.size() <= MostRounded;
-        for (const Block &block : blocks)
-            paintBlock(block, round);
+    const int foot = int((m_bottom - m_top) * FootShare);
+    LaneRows rows(m_pixels, m_line, m_device.width, m_rows, {m_top, device(2), foot, m_bottom});
+    QVector<Block> round;
+    for (const bool scheduled : {true, false}) {
+        for (const auto &chunk : chunks) {
+            QVector<Block> blocks = blocksOf(scheduled ? chunk->continuous : chunk->events, m_device,
+                                             device(LaneInsets::LeastWidth));
+            if (scheduled)
+                joinTouching(blocks);
+            for (const Block &block : std::as_const(blocks))
+                addBlock(rows, block);
+            if (blocks.size() <= MostRounded)
+                round += blocks;
+        }
     }
-    const int wide = device(2);
-    const int top = m_top - device(LaneInsets::Top) + device(1);
-    for (const Block &tick : blocksOf(chunk.stills, m_device, wide)) {
-        fill(tick.left, top, tick.right - tick.left, device(6), tick.troubled ? m_theme.warn : m_theme.still);
-    }
+    rows.write();
+    for (const Block &block : std::as_const(round))
+        roundCorners(block);
 }
 
-void LanePainter::paintBlock(const Block &block, bool round)
+void LanePainter::addBlock(LaneRows &rows, const Block &block)
 {
-    const int left = std::max(block.left, -device(8));
-    const int right = std::min(block.right, m_device.width + device(8));
-    const int width = right - left;
-    if (width <= 0)
-        return;
-    if (block.troubled && block.item >= 0 && m_troubled.size() < MostFrames) {
-        m_troubled.append(
-            QRect(left, m_top, std::max(width, device(LaneInsets::LeastTroubled)), m_bottom - m_top));
+    if (isFramed(block) && m_troubled.size() < MostFrames) {
+        const int left = std::max(block.left, -device(8));
+        const int right = std::min(block.right, m_device.width + device(8));
+        if (left < right)
+            m_troubled.append(
+                {left, m_top, std::max(right - left, device(LaneInsets::LeastTroubled)), m_bottom - m_top});
         return;
     }
-    const QColor colour = colourOf(block.look);
-    const int foot = int((m_bottom - m_top) * FootShare);
-    fill(left, m_top, width, m_bottom - m_top - foot, mixed(colour, m_theme.surface, GroundShare));
-    fill(left, m_bottom - foot, width, foot, colour);
-    if (block.troubled)
-        fill(left, m_top, width, device(2), m_theme.warn);
+    const Shades &shades = m_shades[size_t(block.look)];
+    rows.add(block.left, block.right, shades.ground, shades.full,
+             block.troubled ? m_theme.warn.rgb() : shades.ground);
+}
+
+void LanePainter::roundCorners(const Block &block)
+{
     const int radius = device(2);
-    if (!round || width < 3 * radius)
+    if (isFramed(block) || block.right - block.left < 3 * radius)
         return;
     for (int row = 0; row < radius; ++row) {
         const double up = radius - row - 0.5;
@@ -190,10 +209,17 @@ void LanePainter::paintBlock(const Block &block, bool round)
         if (cut == 0)
             continue;
         for (const int y : {m_top + row, m_bottom - 1 - row}) {
-            fill(left, y, cut, 1, m_ground);
-            fill(right - cut, y, cut, 1, m_ground);
+            fill(block.left, y, cut, 1, m_ground);
+            fill(block.right - cut, y, cut, 1, m_ground);
         }
     }
+}
+
+void LanePainter::paintStills(const TimelineChunk &chunk)
+{
+    const int top = m_top - device(LaneInsets::Top) + device(1);
+    for (const Block &tick : blocksOf(chunk.stills, m_device, device(2)))
+        fill(tick.left, top, tick.right - tick.left, device(6), tick.troubled ? m_theme.warn : m_theme.still);
 }
 
 // The height is the share of the hour or day that is recorded, by its square root so that a single

@@ -4,11 +4,13 @@
 #pragma once
 
 #include "review/lane_blocks.h"
+#include "review/lane_rows.h"
 #include "review/time_grid.h"
 #include "review/timeline_model.h"
 #include "widgets/theme.h"
 
 #include <QImage>
+#include <array>
 
 namespace gatehouse::review
 {
@@ -38,11 +40,14 @@ public:
 private:
     void paintGrid(QPainter &painter, const QImage &image, const QVector<Tick> &ticks);
     void paintLane(QPainter &painter, const LanePlace &lane);
-    void paintItems(const TimelineChunk &chunk);
+    void paintClips(const QVector<std::shared_ptr<const TimelineChunk>> &chunks);
+    void addBlock(LaneRows &rows, const Block &block);
+    void roundCorners(const Block &block);
+    void paintStills(const TimelineChunk &chunk);
     void paintBars(const QVector<CountBar> &bars);
-    void paintBlock(const Block &block, bool round);
     void fill(int left, int top, int width, int height, const QColor &colour);
     void paintTrouble(QPainter &painter);
+    static bool isFramed(const Block &block); // painted as a dashed frame
     [[nodiscard]] QColor colourOf(Look look) const;
     [[nodiscard]] int device(double logical) const;
 
@@ -50,6 +55,10 @@ private:
     const widgets::Theme &m_theme;
     TimeScale m_scale;
     qint64 m_now;
+    struct Shades {
+        QRgb ground, full;
+    };
+    std::array<Shades, 5> m_shades{}; // by Look
     double m_factor = 1;
     DeviceScale m_device;
     QRgb *m_pixels = nullptr; // of the image being painted

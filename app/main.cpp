@@ -30,6 +30,7 @@ int main(int argc, char **argv)
     case app::Mode::MediaWorker:
         return media::runWorker({});
     case app::Mode::Engine: {
+        qputenv("QT_NO_GLIB", "1"); // nothing in it needs GLib, whose loop costs more at each event
         QCoreApplication application(argc, argv);
         return app::runEngine(application, *options);
     }

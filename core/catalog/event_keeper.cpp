@@ -62,6 +62,14 @@ void extendEvent(Store &store, const Event &before, const ItemRow &item)
     updateEvent(store, before, event);
 }
 
+ItemState worstOf(Store &store, EventId event)
+{
+    // Rising: unexamined, (ok,) incomplete, damaged.
+    db::Statement row = store.db.query(
+        "SELECT max(state) FROM item INDEXED BY item_event_state WHERE event = ? AND state <> 1", event);
+    return row.step() && !row.isNull(0) ? row.as<ItemState>(0) : ItemState::Ok;
+}
+
 // An event goes on under the number that its earliest item had, unless another took it already.
 EventId idFor(const Group &group, const QHash<EventId, Event> &free)
 {
@@ -121,6 +129,19 @@ std::optional<EventId> joinEvent(Store &store, const ItemRow &item)
     Event event = groupItems({item}, 0).first().event;
     event.camera = item.camera;
     return insertEvent(store, event);
+}
+
+void updateLooks(Store &store, const ItemRow &item)
+{
+    const std::optional<Event> before = findEvent(store, item.event);
+    if (!before)
+        return;
+    Event event = *before;
+    event.worst = worstOf(store, event.id);
+    const std::optional<ItemRow> poster = findItem(store.db, event.poster);
+    if (item.hasPicture && (!poster || showsBefore(item, *poster)))
+        event.poster = item.id;
+    updateEvent(store, *before, event);
 }
 
 void regroup(Store &store, CameraId camera, const QVector<Event> &before, QVector<ItemRow> items)

@@ -18,6 +18,9 @@ QVector<ItemRow> membersOf(Store &store, const Event &event);
 // and regroup().
 std::optional<EventId> joinEvent(Store &store, const ItemRow &item);
 
+// An item of an event whose row was just written: only its state is another, or its picture is known now.
+void updateLooks(Store &store, const ItemRow &item);
+
 // Groups `items` anew, which are all of the events `before` plus what joins them, as they are now
 // (ItemRow::event still says where each was). Writes events, the items' event and the event counts.
 void regroup(Store &store, CameraId camera, const QVector<Event> &before, QVector<ItemRow> items);

@@ -57,12 +57,6 @@ int rank(ItemState state)
     return 0;
 }
 
-// A still before the poster of a clip; items come sorted by time.
-bool isBetterPoster(const ItemRow &item, const ItemRow *poster)
-{
-    return item.hasPicture && (!poster || (item.kind == Kind::Still && poster->kind != Kind::Still));
-}
-
 void summarize(Group &group)
 {
     Event &event = group.event;
@@ -76,7 +70,7 @@ void summarize(Group &group)
         event.worst = worse(event.worst, item.state);
         event.isProtected = event.isProtected || item.isProtected;
         (item.kind == Kind::Clip ? event.clips : event.stills) += 1;
-        if (isBetterPoster(item, poster))
+        if (item.hasPicture && (!poster || showsBefore(item, *poster)))
             poster = &item;
         if (!first || playsBefore(item, *first))
             first = &item;
@@ -106,6 +100,12 @@ bool playsBefore(const ItemRow &a, const ItemRow &b)
 {
     return std::tuple(a.kind != Kind::Clip, a.captured, a.id) <
            std::tuple(b.kind != Kind::Clip, b.captured, b.id);
+}
+
+bool showsBefore(const ItemRow &a, const ItemRow &b)
+{
+    return std::tuple(a.kind != Kind::Still, a.captured, a.id) <
+           std::tuple(b.kind != Kind::Still, b.captured, b.id);
 }
 
 QVector<Group> groupItems(QVector<ItemRow> items, qint64 gap)

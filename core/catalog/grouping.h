@@ -22,5 +22,8 @@ Subject moreTelling(Subject a, Subject b);
 ItemState worse(ItemState a, ItemState b);
 // Whether `a` is what an event plays first, rather than `b`: clips before stills, then the earlier.
 bool playsBefore(const ItemRow &a, const ItemRow &b);
+// Whether `a` rather than `b` stands for an event, both with a picture: a still before the poster of a clip,
+// then the earlier.
+bool showsBefore(const ItemRow &a, const ItemRow &b);
 
 } // namespace gatehouse::catalog

@@ -45,6 +45,16 @@ void leaveEvent(Store &store, const ItemRow &item)
     regroup(store, item.camera, near.events, near.items);
 }
 
+// What an examination usually finds out: the item stays where it is, with whom it is.
+bool differInLooksOnly(const ItemRow &before, const ItemRow &after)
+{
+    ItemRow looked = before;
+    looked.state = after.state;
+    looked.hasPicture = before.hasPicture || after.hasPicture;
+    looked.durationKnown = after.durationKnown;
+    return looked == after;
+}
+
 } // namespace
 
 void keepItem(Store &store, ItemRow &row)
@@ -73,7 +83,10 @@ void changeItem(Store &store, const ItemRow &before, ItemRow after)
         leaveEvent(store, before);
         after.event = {};
     }
-    if (after.joinsEvents()) {
+    if (after.event.isValid() && differInLooksOnly(before, after)) {
+        updateItemRow(store.db, after);
+        updateLooks(store, after);
+    } else if (after.joinsEvents()) {
         QVector<Event> events = eventsTouching(store, after.camera, after.range());
         for (const Event &own : ownEvent(store, after)) {
             if (!std::any_of(events.cbegin(), events.cend(), [&](const Event &e) { return e.id == own.id; }))

@@ -15,6 +15,20 @@ bool isPicture(Kind kind)
     return kind == Kind::Still || kind == Kind::Clip;
 }
 
+// Those that are still there.
+Result<QVector<catalog::Item>> read(catalog::Reader &reader, const QVector<ItemId> &ids)
+{
+    QVector<catalog::Item> out;
+    for (const ItemId id : ids) {
+        const auto item = reader.item(id);
+        if (!item)
+            return tl::unexpected(item.error());
+        if (*item)
+            out.append(**item);
+    }
+    return out;
+}
+
 } // namespace
 
 Examiner::Examiner(catalog::Writer &writer, catalog::ReaderPool &readers, media::WorkerPool &workers,
@@ -26,27 +40,30 @@ Examiner::Examiner(catalog::Writer &writer, catalog::ReaderPool &readers, media:
     connect(&m_workers, &media::WorkerPool::posterReady, this, &Examiner::posterMade);
     connect(&m_workers, &media::WorkerPool::roomAgain, this, &Examiner::resume);
     connect(&m_writer.changes(), &catalog::Changes::itemsAdded, this,
-            [this](const QVector<catalog::ItemChange> &items) {
-                for (const catalog::ItemChange &change : items)
-                    ask(change, true);
-            });
+            [this](const QVector<catalog::ItemChange> &items) { ask(items, true); });
     // A cut upload that came whole after all is looked at anew.
     connect(&m_writer.changes(), &catalog::Changes::itemsChanged, this,
-            [this](const QVector<catalog::ItemChange> &items) {
-                for (const catalog::ItemChange &change : items)
-                    ask(change, false);
-            });
+            [this](const QVector<catalog::ItemChange> &items) { ask(items, false); });
 }
 
-void Examiner::ask(const catalog::ItemChange &change, bool isNew)
+void Examiner::ask(const QVector<catalog::ItemChange> &changes, bool isNew)
 {
-    if (!isPicture(change.kind))
+    QVector<ItemId> pictures;
+    for (const catalog::ItemChange &change : changes) {
+        if (isPicture(change.kind))
+            pictures.append(change.item);
+    }
+    if (pictures.isEmpty())
         return;
-    m_readers.ask([id = change.item](catalog::Reader &reader) { return reader.item(id); })
-        .then(this, [this, isNew](const Result<std::optional<catalog::Item>> &item) {
-            // What was cut is incomplete from the start, and still gets its poster and its length.
-            if (item && *item && (isNew || (*item)->state == ItemState::Unexamined))
-                examine(**item);
+    m_readers.ask([pictures](catalog::Reader &reader) { return read(reader, pictures); })
+        .then(this, [this, isNew](const Result<QVector<catalog::Item>> &items) {
+            if (!items)
+                return;
+            for (const catalog::Item &item : *items) {
+                // What was cut is incomplete from the start, and still gets its poster and its length.
+                if (isNew || item.state == ItemState::Unexamined)
+                    examine(item);
+            }
         });
 }
 

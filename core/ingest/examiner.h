@@ -29,7 +29,7 @@ Q_SIGNALS:
     void garbageMade();
 
 private:
-    void ask(const catalog::ItemChange &change, bool isNew);
+    void ask(const QVector<catalog::ItemChange> &changes, bool isNew);
     void examine(const catalog::Item &item);
     void write(ItemId item, const media::ProbeResult &found);
 

@@ -284,7 +284,8 @@ Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginNow(const ftp::UploadReque
         if (outcome.replacedOthers)
             Q_EMIT garbageMade();
     };
-    if (m_matcher->isTest(request.path))
+    vendors::Meaning meaning = m_matcher->match(request.path);
+    if (meaning.kind == Kind::Test)
         return std::make_unique<TestUpload>(request, m_clock, stored);
     if (const auto can = ready(); !can)
         return tl::unexpected(can.error());
@@ -309,8 +310,8 @@ Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginNow(const ftp::UploadReque
                           account.user,
                           existing ? existing->item : ItemId{},
                           existing && options->copyBytes == existing->bytes && options->copyBytes > 0};
-    return std::make_unique<FtpUpload>(std::move(context), request, m_matcher->match(request.path),
-                                       std::move(*intake), options->copyBytes);
+    return std::make_unique<FtpUpload>(std::move(context), request, std::move(meaning), std::move(*intake),
+                                       options->copyBytes);
 }
 
 } // namespace gatehouse::ingest

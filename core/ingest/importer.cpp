@@ -115,7 +115,7 @@ void Importer::Private::takeOne(const ImportRequest &request, const QString &pat
     ++progress.done;
     const QString sourcePath = path.mid(request.folder.size());
     const qint64 bytes = QFileInfo(path).size();
-    if (bytes == 0 || matcher->isTest(sourcePath)) {
+    if (bytes == 0 || matcher->match(sourcePath).kind == Kind::Test) {
         ++progress.passed;
         return;
     }

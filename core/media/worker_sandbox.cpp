@@ -27,7 +27,7 @@ namespace
 
 constexpr rlim_t maxWrittenFile = 16 << 20; // a poster is some 20 KB
 constexpr rlim_t maxDescriptors = 64;
-constexpr int workerNiceness = 5;
+constexpr int workerNiceness = 19; // whatever is to be received and shown comes first
 
 bool limit(decltype(RLIMIT_AS) what, rlim_t value)
 {

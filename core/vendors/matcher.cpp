@@ -103,9 +103,4 @@ Meaning Matcher::match(const QString &remotePath) const
     return unknown;
 }
 
-bool Matcher::isTest(const QString &remotePath) const
-{
-    return match(remotePath).kind == Kind::Test;
-}
-
 } // namespace gatehouse::vendors

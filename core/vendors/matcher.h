@@ -20,10 +20,9 @@ public:
     ~Matcher();
 
     // Never fails: what no rule knows is Kind by its ending, Trigger::Unknown, no time.
-    // A folder made by a test button ("camera_test…/", "DVRWorkDirectory") is Kind::Test too.
+    // What a test button sends ("test.txt", "TestFtp.dat", "camera_test…/", "DVRWorkDirectory") is
+    // Kind::Test: it succeeds and stays out of the archive.
     [[nodiscard]] Meaning match(const QString &remotePath) const;
-    // "test.txt", "TestFtp.dat", "testftp.txt", "camera_test…": succeeds and stays out of the archive.
-    [[nodiscard]] bool isTest(const QString &remotePath) const;
 
 private:
     struct Private;

@@ -3,8 +3,10 @@
 #include "app/engine_process.h"
 #include "app/options.h"
 #include "base/posix_files.h"
+#include "media/worker_pool.h"
 
 #include <QCoreApplication>
+#include <string_view>
 
 using namespace gatehouse;
 
@@ -23,6 +25,9 @@ public:
 
 int main(int argc, char **argv)
 {
+    if (argc > 1 && std::string_view(argv[1]) == "media-worker")
+        return media::runWorker({});
+    qputenv("QT_NO_GLIB", "1");
     QCoreApplication application(argc, argv);
     const auto options = app::parseOptions(QCoreApplication::arguments().mid(1));
     UnsyncedFiles files;

@@ -111,7 +111,8 @@ class Bench:
         self.program("bench_catalog")
 
     def archive(self):
-        self.program("bench_archive")
+        with peers.folder() as folder:
+            self.program("bench_archive", str(folder))
 
     def timeline(self):
         self.program("bench_timeline")

@@ -108,7 +108,7 @@ private Q_SLOTS:
             const Meaning meaning = m_matcher->match(path);
             QString kind = row[QStringLiteral("kind")];
             if (kind == QLatin1String("probe") || kind == QLatin1String("mkdir")) {
-                if (!m_matcher->isTest(path))
+                if (meaning.kind != Kind::Test)
                     wrong.append(path + QStringLiteral(" is a connection test"));
                 continue;
             }

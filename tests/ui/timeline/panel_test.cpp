@@ -10,8 +10,6 @@
 #include "widgets/theme.h"
 
 #include <QApplication>
-#include <QElapsedTimer>
-#include <QSemaphore>
 #include <QWheelEvent>
 
 using namespace gatehouse;
@@ -49,8 +47,6 @@ private Q_SLOTS:
     void theCalendarMarksAndJumps();
     void countsForLongViews();
     void theHiddenCameraHasNoLane();
-    void theAnswersComeFromThePool();
-    void closingWhileQuestionsAreUnderWay();
 };
 
 void PanelTest::clickPlaysTheItemUnderThePointer()
@@ -361,60 +357,6 @@ void PanelTest::theHiddenCameraHasNoLane()
     QCOMPARE(panel.lanes().laneAt(60), 1);
     panel.setHiddenCameras({yard.id});
     QCOMPARE(panel.lanes().laneAt(60), -1);
-}
-
-// With every reader's thread held up nothing arrives, and the timeline still answers at once.
-void PanelTest::theAnswersComeFromThePool()
-{
-    TimelineHouse house;
-    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    house.add(yard, Kind::Clip, testNow - 26 * hourMs, 60'000);
-    TimelinePanel &panel = house.open();
-    QSemaphore hold;
-    for (int i = 0; i < 2; ++i) {
-        house.pool->ask([&hold](catalog::Reader &) -> Result<int> {
-            hold.acquire();
-            return 0;
-        });
-    }
-    QElapsedTimer timer;
-    timer.start();
-    panel.axis().panBy(-30 * 1'200);
-    wheel(panel.lanes(), {300, 30}, -480);
-    QTest::keyClick(&panel, Qt::Key_Right);
-    (void)panel.grab();
-    QVERIFY2(timer.elapsed() < 2'000, "the window waited for the disk");
-    QVERIFY(panel.model().isLoading());
-    hold.release(2);
-    house.settle();
-}
-
-// The answers find nobody any more: nothing happens.
-void PanelTest::closingWhileQuestionsAreUnderWay()
-{
-    for (int round = 0; round < 20; ++round) {
-        TimelineHouse house;
-        house.house.addCamera(QStringLiteral("Yard"));
-        TimelinePanel &panel = house.open();
-        QSemaphore hold;
-        for (int i = 0; i < 2; ++i) {
-            house.pool->ask([&hold](catalog::Reader &) -> Result<int> {
-                hold.acquire();
-                return 0;
-            });
-        }
-        panel.axis().panBy(-30 * 1'200);
-        QTest::keyClick(&panel, Qt::Key_Right);
-        QTest::keyClick(&panel, Qt::Key_Home);
-        Q_EMIT house.services->changes.camerasChanged({});
-        QVERIFY(panel.model().isLoading());
-        house.panel.reset();
-        hold.release(2);
-        // A question asked last is answered last: by then the others have been.
-        const auto last = house.pool->ask([](catalog::Reader &reader) { return reader.cameras(); });
-        QTRY_VERIFY(last.isFinished());
-        QCoreApplication::processEvents();
-    }
 }
 
 GATEHOUSE_TEST(PanelTest)

@@ -1,0 +1,85 @@
+// Nothing is read on the window's own thread: it answers at once while the readers are held up, and may be
+// closed then.
+#include "support/registry.h"
+#include "timeline_house.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QSemaphore>
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+
+namespace
+{
+
+// Every thread of the pool waits until the semaphore is released twice.
+void holdUp(catalog::ReaderPool &pool, QSemaphore &hold)
+{
+    for (int i = 0; i < 2; ++i) {
+        pool.ask([&hold](catalog::Reader &) -> Result<int> {
+            hold.acquire();
+            return 0;
+        });
+    }
+}
+
+} // namespace
+
+class WaitingTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { widgets::applyTheme(*qApp, widgets::darkTheme()); }
+    void theAnswersComeFromThePool();
+    void closingWhileQuestionsAreUnderWay();
+};
+
+// With every reader's thread held up nothing arrives, and the timeline still answers at once.
+void WaitingTest::theAnswersComeFromThePool()
+{
+    TimelineHouse house;
+    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
+    house.add(yard, Kind::Clip, testNow - 26 * hourMs, 60'000);
+    review::TimelinePanel &panel = house.open();
+    QSemaphore hold;
+    holdUp(*house.pool, hold);
+    QElapsedTimer timer;
+    timer.start();
+    panel.axis().panBy(-30 * 1'200);
+    panel.zoom(0.25);
+    QTest::keyClick(&panel, Qt::Key_Right);
+    (void)panel.grab();
+    QVERIFY2(timer.elapsed() < 2'000, "the window waited for the disk");
+    QVERIFY(panel.model().isLoading());
+    hold.release(2);
+    house.settle();
+}
+
+// The answers find nobody any more: nothing happens.
+void WaitingTest::closingWhileQuestionsAreUnderWay()
+{
+    for (int round = 0; round < 20; ++round) {
+        TimelineHouse house;
+        house.house.addCamera(QStringLiteral("Yard"));
+        review::TimelinePanel &panel = house.open();
+        QSemaphore hold;
+        holdUp(*house.pool, hold);
+        panel.axis().panBy(-30 * 1'200);
+        QTest::keyClick(&panel, Qt::Key_Right);
+        QTest::keyClick(&panel, Qt::Key_Home);
+        Q_EMIT house.services->changes.camerasChanged({});
+        QVERIFY(panel.model().isLoading());
+        house.panel.reset();
+        hold.release(2);
+        // A question asked last is answered last: by then the others have been.
+        const auto last = house.pool->ask([](catalog::Reader &reader) { return reader.cameras(); });
+        QTRY_VERIFY(last.isFinished());
+        QCoreApplication::processEvents();
+    }
+}
+
+GATEHOUSE_TEST(WaitingTest)
+#include "waiting_test.moc"

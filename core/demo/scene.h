@@ -22,7 +22,7 @@ struct Look {
     double clockX = 10;
     double clockY = 8;
     double nameX = -10; // negative: from the right edge
-    double nameY = 340;
+    double nameY = 8;   // the player writes its own words along the lower edge
 };
 
 // What happens in an event, and how far it has gone (0..1).

@@ -1,5 +1,7 @@
 #include "app/single_window.h"
 
+#include "control/same_user.h"
+
 #include <QDir>
 #include <QLocalSocket>
 
@@ -29,7 +31,8 @@ bool SingleWindow::take()
 {
     if (m_lock.tryLock(0)) {
         QLocalServer::removeServer(m_socket); // left over from a killed window
-        m_server.listen(m_socket);
+        if (control::makePrivateFolder(m_socket))
+            m_server.listen(m_socket);
         return true;
     }
     QLocalSocket other;

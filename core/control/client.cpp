@@ -2,9 +2,11 @@
 
 #include "control/change_codec.h"
 #include "control/json_lines.h"
+#include "control/same_user.h"
 
 #include <QHash>
 #include <QLocalSocket>
+#include <QLoggingCategory>
 #include <QPromise>
 #include <QTimer>
 
@@ -13,6 +15,8 @@ namespace gatehouse::control
 
 namespace
 {
+Q_LOGGING_CATEGORY(lcClient, "gatehouse.control")
+
 constexpr int kRetryMs = 200;
 
 using Answer = Result<QJsonObject>;
@@ -35,6 +39,7 @@ struct Client::Private {
     qint64 lastId = 0;
     bool wanted = false;
     bool up = false;
+    bool isForeign = false; // said once, tried on
 
     void failAll();
     void take(Client *q, const QJsonObject &message);
@@ -54,6 +59,13 @@ Client::Client(QString socketPath, QObject *parent) : QObject(parent), d(new Pri
         }
         for (const QJsonObject &message : *messages)
             d->take(this, message);
+    });
+    connect(&d->socket, &QLocalSocket::connected, this, [this] {
+        if (mayBeAsked(d->socket))
+            return;
+        if (!std::exchange(d->isForeign, true))
+            qCWarning(lcClient).noquote() << d->socketPath << "is another user's; it is left alone";
+        d->socket.abort();
     });
     connect(&d->socket, &QLocalSocket::stateChanged, this, [this](QLocalSocket::LocalSocketState state) {
         if (state != QLocalSocket::UnconnectedState)

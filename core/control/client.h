@@ -1,5 +1,6 @@
 // The window's and the verbs' end of the control socket: commands out, answers and changes in. Keeps
-// trying to connect; a lost engine fails what is under way with Unavailable and emits disconnected().
+// trying to connect, and never talks to another user's socket; a lost engine fails what is under way with
+// Unavailable and emits disconnected().
 // Lives on one thread with an event loop.
 #pragma once
 

@@ -3,6 +3,7 @@
 #include "base/when_done.h"
 #include "control/change_codec.h"
 #include "control/json_lines.h"
+#include "control/same_user.h"
 
 #include <QHash>
 #include <QLocalServer>
@@ -61,6 +62,8 @@ Server::~Server()
 
 Result<void> Server::listen()
 {
+    if (const auto folder = makePrivateFolder(d->socketPath); !folder)
+        return folder;
     if (d->listener.listen(d->socketPath))
         return {};
     // The caller holds the engine's lock, so a socket that is there is left over from a killed engine.
@@ -85,6 +88,12 @@ void Server::tell(const QString &fact, const QJsonObject &values)
 void Server::Private::accept(Server *q)
 {
     while (QLocalSocket *client = listener.nextPendingConnection()) {
+        if (!mayAsk(*client)) {
+            qCWarning(lcControl) << "another user of this PC was refused";
+            client->abort();
+            client->deleteLater();
+            continue;
+        }
         clients.insert(client, {});
         send(client, toLine({{QStringLiteral("fact"), greeting}}));
         QObject::connect(client, &QLocalSocket::readyRead, q, [this, client] { read(client); });

@@ -1,5 +1,5 @@
-// The engine's end of the control socket: JSON lines, same user only (the socket's mode is 0600), at
-// most 1 MiB a line. Answers commands from `Commands` and tells every client what changed.
+// The engine's end of the control socket: JSON lines, same user only (see same_user.h), at most 1 MiB a
+// line. Answers commands from `Commands` and tells every client what changed.
 // Lives on the engine's main thread.
 #pragma once
 
@@ -20,7 +20,8 @@ public:
     Server(QString socketPath, Commands &commands, catalog::Changes &changes, QObject *parent = nullptr);
     ~Server() override;
 
-    Result<void> listen(); // Unavailable: another engine listens there
+    // Unavailable: no socket can be made there; Denied: its folder is not this user's alone.
+    Result<void> listen();
     void tell(const QString &fact, const QJsonObject &values);
 
 private:

@@ -2,23 +2,69 @@
 
 #include <QCryptographicHash>
 #include <QDir>
+#include <QFile>
+#include <QFileInfo>
 #include <QStandardPaths>
+#include <algorithm>
+#include <array>
+#include <linux/magic.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
 
 namespace gatehouse::settings
 {
 
 namespace
 {
-// The socket stands in the user's runtime folder, because a deep --data folder would not fit into
-// the 108 bytes of a Unix socket's address.
+
+constexpr qsizetype longestAddress = 107; // of a Unix socket, without the NUL
+constexpr qsizetype longestSuffix = 8;    // the window's socket stands beside the engine's
+
+bool fits(const QString &socket)
+{
+    return QFile::encodeName(socket).size() + longestSuffix <= longestAddress;
+}
+
+// Nobody else can put a socket there or take ours away.
+bool isPrivate(const QString &folder)
+{
+    struct stat found {
+    };
+    return ::lstat(QFile::encodeName(folder).constData(), &found) == 0 && S_ISDIR(found.st_mode) &&
+           found.st_uid == ::geteuid() && (found.st_mode & (S_IRWXG | S_IRWXO)) == 0;
+}
+
+// A memory card or a share of another system may hold the data, but no socket.
+bool takesSockets(const QString &folder)
+{
+    QString there = folder;
+    while (!QFileInfo::exists(there) && there.size() > 1)
+        there = QFileInfo(there).path();
+    struct statfs found {
+    };
+    if (::statfs(QFile::encodeName(there).constData(), &found) != 0)
+        return true;
+    constexpr std::array<quint32, 4> without{MSDOS_SUPER_MAGIC, EXFAT_SUPER_MAGIC, SMB_SUPER_MAGIC,
+                                             SMB2_SUPER_MAGIC};
+    return std::find(without.begin(), without.end(), quint32(found.f_type)) == without.end();
+}
+
+// With the data, so that whoever names the same data finds the same engine, logged in at the screen or
+// not. Where it cannot stand there: in the user's runtime folder, or in a folder of its own below /tmp.
 QString socketFor(const QString &data)
 {
+    const QString beside = data + QStringLiteral("/run/control.sock");
+    if (fits(beside) && takesSockets(data))
+        return beside;
+    const QByteArray key = QCryptographicHash::hash(data.toUtf8(), QCryptographicHash::Sha256).toHex();
+    const QString name = QStringLiteral("/gatehouse-%1.sock").arg(QString::fromLatin1(key.left(12)));
     const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
-    const QString folder = runtime.isEmpty() ? QDir::tempPath() : runtime;
-    const QByteArray key =
-        QCryptographicHash::hash(data.toUtf8(), QCryptographicHash::Sha256).toHex().left(12);
-    return QStringLiteral("%1/gatehouse-%2.sock").arg(folder, QString::fromLatin1(key));
+    if (isPrivate(runtime) && fits(runtime + name))
+        return runtime + name;
+    return QStringLiteral("/tmp/gatehouse-%1").arg(::geteuid()) + name;
 }
+
 } // namespace
 
 Paths Paths::of(const QString &dataFolder)

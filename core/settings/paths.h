@@ -11,7 +11,7 @@ struct Paths {
     QString data;   // catalog, archive
     QString config; // settings, certificate
     QString cache;  // posters: can be made again
-    QString socket; // control socket: absolute path below 100 bytes, or the name of one
+    QString socket; // control socket: absolute, at most 99 bytes, in a folder that is this user's alone
 
     [[nodiscard]] QString catalog() const { return data + QStringLiteral("/catalog.db"); }
     [[nodiscard]] QString archive() const { return data + QStringLiteral("/archive"); }
@@ -22,7 +22,7 @@ struct Paths {
     [[nodiscard]] QString engineLock() const { return data + QStringLiteral("/engine.lock"); }
     [[nodiscard]] QString windowLock() const { return data + QStringLiteral("/window.lock"); }
 
-    // An empty folder means the XDG folders. Makes nothing.
+    // An empty folder means the XDG folders. Makes nothing; asks the disk where the socket can stand.
     static Paths of(const QString &dataFolder);
 };
 

@@ -6,6 +6,7 @@
 #include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QTest>
+#include <unistd.h>
 
 using namespace gatehouse;
 using namespace gatehouse::settings;
@@ -64,8 +65,31 @@ private Q_SLOTS:
         const Paths paths = Paths::of(QStringLiteral("/tmp/house"));
         QCOMPARE(paths.catalog(), QStringLiteral("/tmp/house/catalog.db"));
         QVERIFY(paths.posters().startsWith(QLatin1String("/tmp/house/")));
+        QVERIFY(paths.socket.startsWith(QLatin1String("/tmp/house/")));
         QVERIFY(paths.socket.toUtf8().size() < 100);
         QVERIFY(Paths::of({}).catalog() != paths.catalog());
+    }
+
+    // Nobody else may put a socket in its place, whatever the environment says and however deep the data
+    // lies.
+    void theSocketsFolderIsThisUsersAlone()
+    {
+        const QTemporaryDir runtime;
+        const QString deep = QStringLiteral("/tmp/house/") + QString(90, QLatin1Char('d'));
+        const QByteArray before = qgetenv("XDG_RUNTIME_DIR");
+        qputenv("XDG_RUNTIME_DIR", QFile::encodeName(runtime.path()));
+        QVERIFY(Paths::of(deep).socket.startsWith(runtime.path() + QLatin1Char('/')));
+        QCOMPARE(Paths::of(deep).socket, Paths::of(deep).socket);
+        QVERIFY(Paths::of(deep).socket != Paths::of(deep + QLatin1Char('x')).socket);
+        QVERIFY(QFile::setPermissions(runtime.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner |
+                                                          QFile::ReadOther | QFile::ExeOther));
+        const QString own = QStringLiteral("/tmp/gatehouse-%1/").arg(::geteuid());
+        QVERIFY(Paths::of(deep).socket.startsWith(own));
+        qunsetenv("XDG_RUNTIME_DIR");
+        QVERIFY(Paths::of(deep).socket.startsWith(own));
+        QVERIFY(Paths::of(deep).socket.toUtf8().size() < 100);
+        if (!before.isEmpty())
+            qputenv("XDG_RUNTIME_DIR", before);
     }
 };
 

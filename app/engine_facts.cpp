@@ -1,6 +1,7 @@
 #include "app/engine_facts.h"
 
 #include "app/home_network.h"
+#include "base/when_done.h"
 
 #include <QJsonArray>
 #include <QTimer>
@@ -47,12 +48,13 @@ public:
 private:
     void look()
     {
-        m_commands.run(QStringLiteral("status"), {}).then(this, [this](const Result<QJsonObject> &status) {
-            if (!status || keyOf(*status) == m_told)
-                return;
-            m_told = keyOf(*status);
-            m_tell(QStringLiteral("status"), *status);
-        });
+        whenDone(m_commands.run(QStringLiteral("status"), {}), this,
+                 [this](const Result<QJsonObject> &status) {
+                     if (!status || keyOf(*status) == m_told)
+                         return;
+                     m_told = keyOf(*status);
+                     m_tell(QStringLiteral("status"), *status);
+                 });
     }
 
     static QJsonObject keyOf(QJsonObject status)

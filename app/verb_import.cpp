@@ -4,6 +4,7 @@
 #include "app/verb_support.h"
 #include "app/verb_text.h"
 #include "app/verbs.h"
+#include "base/when_done.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -91,15 +92,15 @@ int runImportVerb(QCoreApplication &application, const Options &options)
                 return;
             }
             engine = *commands;
-            engine
-                ->run(QStringLiteral("import.start"),
-                      {{QStringLiteral("folder"), QFileInfo(arguments->words.first()).absoluteFilePath()},
-                       {QStringLiteral("move"), arguments->has("--move")},
-                       {QStringLiteral("user"), arguments->value("--user")}})
-                .then(&access, [&](const Result<QJsonObject> &started) {
-                    if (!started)
-                        application.exit(printError(started.error()));
-                });
+            const QString folder = QFileInfo(arguments->words.first()).absoluteFilePath();
+            const auto starting = engine->run(QStringLiteral("import.start"),
+                                              {{QStringLiteral("folder"), folder},
+                                               {QStringLiteral("move"), arguments->has("--move")},
+                                               {QStringLiteral("user"), arguments->value("--user")}});
+            whenDone(starting, &access, [&](const Result<QJsonObject> &started) {
+                if (!started)
+                    application.exit(printError(started.error()));
+            });
         });
     });
     return application.exec();

@@ -6,6 +6,7 @@
 #include "app/engine_commands.h"
 #include "app/engine_facts.h"
 #include "app/options.h"
+#include "base/when_done.h"
 #include "control/json_lines.h"
 
 #include <QCoreApplication>
@@ -144,7 +145,7 @@ int runCommand(QCoreApplication &application, const settings::Paths &paths, cons
                 application.exit(printError(commands.error()));
                 return;
             }
-            (*commands)->run(name, arguments).then(&access, [&](const Result<QJsonObject> &answer) {
+            whenDone((*commands)->run(name, arguments), &access, [&](const Result<QJsonObject> &answer) {
                 if (!answer) {
                     application.exit(printError(answer.error()));
                     return;

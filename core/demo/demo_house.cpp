@@ -1,5 +1,6 @@
 #include "demo/demo_house.h"
 
+#include "base/when_done.h"
 #include "demo/clip_maker.h"
 
 #include <QThreadPool>
@@ -103,7 +104,7 @@ struct DemoHouse::Private {
                                  Q_EMIT q->failed(cameras[i].name, reason);
                                  fileGone();
                              });
-            accounts(cameras[i].name).then(q, [this, i](const Result<Credentials> &made) {
+            whenDone(accounts(cameras[i].name), q, [this, i](const Result<Credentials> &made) {
                 hasAccount[i] = made.has_value();
                 if (made)
                     uploaders[i]->setCredentials(*made);

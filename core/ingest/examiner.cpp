@@ -1,5 +1,7 @@
 #include "ingest/examiner.h"
 
+#include "base/when_done.h"
+
 #include <QDir>
 
 namespace gatehouse::ingest
@@ -55,28 +57,29 @@ void Examiner::ask(const QVector<catalog::ItemChange> &changes, bool isNew)
     }
     if (pictures.isEmpty())
         return;
-    m_readers.ask([pictures](catalog::Reader &reader) { return read(reader, pictures); })
-        .then(this, [this, isNew](const Result<QVector<catalog::Item>> &items) {
-            if (!items)
-                return;
-            for (const catalog::Item &item : *items) {
-                // What was cut is incomplete from the start, and still gets its poster and its length.
-                if (isNew || item.state == ItemState::Unexamined)
-                    examine(item);
-            }
-        });
+    const auto asked = m_readers.ask([pictures](catalog::Reader &reader) { return read(reader, pictures); });
+    whenDone(asked, this, [this, isNew](const Result<QVector<catalog::Item>> &items) {
+        if (!items)
+            return;
+        for (const catalog::Item &item : *items) {
+            // What was cut is incomplete from the start, and still gets its poster and its length.
+            if (isNew || item.state == ItemState::Unexamined)
+                examine(item);
+        }
+    });
 }
 
 void Examiner::resume()
 {
-    m_readers.ask([](catalog::Reader &reader) { return reader.unexamined(kResumeAtOnce); })
-        .then(this, [this](const Result<QVector<catalog::Item>> &items) {
-            if (!items)
-                return;
-            // The pool takes the newest request first, and these come newest first.
-            for (auto it = items->crbegin(); it != items->crend(); ++it)
-                examine(*it);
-        });
+    const auto asked =
+        m_readers.ask([](catalog::Reader &reader) { return reader.unexamined(kResumeAtOnce); });
+    whenDone(asked, this, [this](const Result<QVector<catalog::Item>> &items) {
+        if (!items)
+            return;
+        // The pool takes the newest request first, and these come newest first.
+        for (auto it = items->crbegin(); it != items->crend(); ++it)
+            examine(*it);
+    });
 }
 
 int Examiner::waiting() const
@@ -105,7 +108,7 @@ void Examiner::write(ItemId item, const media::ProbeResult &found)
     examined.audioCodec = found.audioCodec;
     examined.contentTime = found.contentTime;
     examined.contentLocalTime = found.contentLocalTime;
-    m_writer.setExamined(examined).then(this, [this](const Result<void> &) { Q_EMIT garbageMade(); });
+    whenDone(m_writer.setExamined(examined), this, [this](const Result<void> &) { Q_EMIT garbageMade(); });
 }
 
 } // namespace gatehouse::ingest

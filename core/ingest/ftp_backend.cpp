@@ -77,7 +77,7 @@ QFuture<Result<AccountId>> FtpBackend::logIn(QString user, QByteArray password, 
     auto &waiting = m_verifying[attempt];
     waiting.append(answer);
     if (waiting.size() == 1) {
-        verify(user, password).then(this, [this, attempt](const Result<AccountId> &verified) {
+        whenDone(verify(user, password), this, [this, attempt](const Result<AccountId> &verified) {
             for (const auto &one : m_verifying.take(attempt))
                 one.resolve(verified);
         });
@@ -88,31 +88,33 @@ QFuture<Result<AccountId>> FtpBackend::logIn(QString user, QByteArray password, 
 QFuture<Result<AccountId>> FtpBackend::verify(const QString &user, const QByteArray &password)
 {
     const Answer<Result<AccountId>> answer;
-    m_writer.account(user).then(this, [this, answer, user,
-                                       password](const Result<catalog::Account> &account) {
-        if (!account && account.error().kind != ErrorKind::NotFound) {
-            answer.resolve(tl::unexpected(account.error()));
-            return;
-        }
-        const bool known = account && account->enabled;
-        const accounts::Secret secret =
-            known ? accounts::Secret{account->salt, account->hash, account->iterations} : accounts::Secret();
-        const AccountId id = known ? account->id : AccountId{};
-        m_archive.run([this, answer, user, password, secret, id] {
-            const bool right = id.isValid() && accounts::matches(secret, password);
-            if (!id.isValid())
-                accounts::pretend(password); // so that names cannot be tried out by the time it takes
-            QMetaObject::invokeMethod(this, [this, answer, user, password, id, right] {
-                if (!right) {
-                    answer.resolve(refused());
-                    return;
-                }
-                m_logIns.remember(user, password, id);
-                withView(id, user).then(this,
-                                        [answer](const Result<AccountId> &ready) { answer.resolve(ready); });
-            });
-        });
-    });
+    whenDone(m_writer.account(user), this,
+             [this, answer, user, password](const Result<catalog::Account> &account) {
+                 if (!account && account.error().kind != ErrorKind::NotFound) {
+                     answer.resolve(tl::unexpected(account.error()));
+                     return;
+                 }
+                 const bool known = account && account->enabled;
+                 const accounts::Secret secret =
+                     known ? accounts::Secret{account->salt, account->hash, account->iterations}
+                           : accounts::Secret();
+                 const AccountId id = known ? account->id : AccountId{};
+                 m_archive.run([this, answer, user, password, secret, id] {
+                     const bool right = id.isValid() && accounts::matches(secret, password);
+                     if (!id.isValid())
+                         accounts::pretend(
+                             password); // so that names cannot be tried out by the time it takes
+                     QMetaObject::invokeMethod(this, [this, answer, user, password, id, right] {
+                         if (!right) {
+                             answer.resolve(refused());
+                             return;
+                         }
+                         m_logIns.remember(user, password, id);
+                         whenDone(withView(id, user), this,
+                                  [answer](const Result<AccountId> &ready) { answer.resolve(ready); });
+                     });
+                 });
+             });
     return answer.future();
 }
 
@@ -121,23 +123,25 @@ QFuture<Result<AccountId>> FtpBackend::anonymousAccount()
     const QString user = QStringLiteral("anonymous");
     const Answer<Result<AccountId>> answer;
     const auto take = [this, answer, user](AccountId id) {
-        withView(id, user).then(this, [answer](const Result<AccountId> &ready) { answer.resolve(ready); });
+        whenDone(withView(id, user), this,
+                 [answer](const Result<AccountId> &ready) { answer.resolve(ready); });
     };
-    m_writer.account(user).then(this, [this, answer, user, take](const Result<catalog::Account> &account) {
-        if (account) {
-            take(account->id);
-            return;
-        }
-        catalog::Account fresh;
-        fresh.user = user;
-        m_writer.addCamera(tr("Anonymous"), fresh)
-            .then(this, [answer, take](const Result<catalog::Camera> &made) {
-                if (made)
-                    take(made->account);
-                else
-                    answer.resolve(tl::unexpected(made.error()));
-            });
-    });
+    whenDone(m_writer.account(user), this,
+             [this, answer, user, take](const Result<catalog::Account> &account) {
+                 if (account) {
+                     take(account->id);
+                     return;
+                 }
+                 catalog::Account fresh;
+                 fresh.user = user;
+                 whenDone(m_writer.addCamera(tr("Anonymous"), fresh), this,
+                          [answer, take](const Result<catalog::Camera> &made) {
+                              if (made)
+                                  take(made->account);
+                              else
+                                  answer.resolve(tl::unexpected(made.error()));
+                          });
+             });
     return answer.future();
 }
 
@@ -146,17 +150,17 @@ QFuture<Result<AccountId>> FtpBackend::withView(AccountId account, const QString
     if (m_accounts.contains(account))
         return answered<Result<AccountId>>(account);
     const Answer<Result<AccountId>> answer;
-    m_writer.viewOf(account).then(
-        this, [this, answer, account, user](const Result<QVector<catalog::ViewEntry>> &seen) {
-            if (!seen) {
-                answer.resolve(tl::unexpected(seen.error()));
-                return;
-            }
-            // Two sessions may have asked at once: the first view is the one in use.
-            if (!m_accounts.contains(account))
-                m_accounts.insert(account, {user, AccountView(*seen, m_clock.now())});
-            answer.resolve(account);
-        });
+    whenDone(m_writer.viewOf(account), this,
+             [this, answer, account, user](const Result<QVector<catalog::ViewEntry>> &seen) {
+                 if (!seen) {
+                     answer.resolve(tl::unexpected(seen.error()));
+                     return;
+                 }
+                 // Two sessions may have asked at once: the first view is the one in use.
+                 if (!m_accounts.contains(account))
+                     m_accounts.insert(account, {user, AccountView(*seen, m_clock.now())});
+                 answer.resolve(account);
+             });
     return answer.future();
 }
 

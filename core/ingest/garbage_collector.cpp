@@ -1,5 +1,7 @@
 #include "ingest/garbage_collector.h"
 
+#include "base/when_done.h"
+
 #include <QLoggingCategory>
 
 namespace gatehouse::ingest
@@ -22,7 +24,7 @@ void GarbageCollector::collect()
         return;
     }
     m_running = true;
-    m_writer.pendingGarbage().then(this, [this](const Result<QVector<catalog::Garbage>> &pending) {
+    whenDone(m_writer.pendingGarbage(), this, [this](const Result<QVector<catalog::Garbage>> &pending) {
         if (pending)
             remove(*pending);
         else
@@ -44,21 +46,21 @@ void GarbageCollector::remove(const QVector<catalog::Garbage> &pending)
         finishRound();
         return;
     }
-    QtFuture::whenAll(removals.begin(), removals.end())
-        .then(this, [this, items](const QList<QFuture<Result<void>>> &answers) {
-            QVector<ItemId> gone;
-            for (qsizetype i = 0; i < answers.size(); ++i) {
-                if (answers.at(i).result())
-                    gone.append(items.at(i));
-                else
-                    qCWarning(lcGarbage) << answers.at(i).result().error().text;
-            }
-            if (gone.isEmpty()) {
-                finishRound();
-                return;
-            }
-            m_writer.garbageGone(gone).then(this, [this](const Result<void> &) { finishRound(); });
-        });
+    whenDone(QtFuture::whenAll(removals.begin(), removals.end()), this,
+             [this, items](const QList<QFuture<Result<void>>> &answers) {
+                 QVector<ItemId> gone;
+                 for (qsizetype i = 0; i < answers.size(); ++i) {
+                     if (answers.at(i).result())
+                         gone.append(items.at(i));
+                     else
+                         qCWarning(lcGarbage) << answers.at(i).result().error().text;
+                 }
+                 if (gone.isEmpty()) {
+                     finishRound();
+                     return;
+                 }
+                 whenDone(m_writer.garbageGone(gone), this, [this](const Result<void> &) { finishRound(); });
+             });
 }
 
 void GarbageCollector::finishRound()

@@ -1,5 +1,7 @@
 #include "ingest/keeper.h"
 
+#include "base/when_done.h"
+
 #include <QLoggingCategory>
 #include <QMap>
 
@@ -42,18 +44,18 @@ void Keeper::look()
     if (m_looking || (!ready && ready.error().kind == ErrorKind::Unavailable))
         return;
     m_looking = true;
-    m_archive.space().then(this, [this](const Result<Space> &space) {
+    whenDone(m_archive.space(), this, [this](const Result<Space> &space) {
         if (!space) {
             m_looking = false;
             return;
         }
-        m_writer.oldest(0, kAtOnce)
-            .then(this, [this, space = *space](const Result<QVector<catalog::Item>> &oldest) {
-                if (oldest)
-                    remove(*oldest, space);
-                else
-                    m_looking = false;
-            });
+        whenDone(m_writer.oldest(0, kAtOnce), this,
+                 [this, space = *space](const Result<QVector<catalog::Item>> &oldest) {
+                     if (oldest)
+                         remove(*oldest, space);
+                     else
+                         m_looking = false;
+                 });
     });
 }
 
@@ -71,19 +73,21 @@ void Keeper::remove(const QVector<catalog::Item> &oldest, const Space &space)
     QMap<QString, QVector<ItemId>> byReason;
     for (const archive::Departure &departure : plan)
         byReason[departure.reason].append(departure.item);
-    QList<QFuture<Result<QVector<catalog::Garbage>>>> removals;
+    using Removal = QFuture<Result<QVector<catalog::Garbage>>>;
+    QList<Removal> removals;
     for (auto it = byReason.cbegin(); it != byReason.cend(); ++it) {
         qCInfo(lcKeeper).noquote() << it->size() << "files go:" << it.key();
         removals.append(m_writer.removeItems({*it, it.key()}));
     }
-    QtFuture::whenAll(removals.begin(), removals.end())
-        .then(this, [this, full = plan.size() >=
-                                  kAtOnce](const QList<QFuture<Result<QVector<catalog::Garbage>>>> &done) {
-            m_looking = false;
-            m_goOn = full && std::all_of(done.begin(), done.end(),
-                                         [](const auto &removed) { return removed.result().has_value(); });
-            m_garbage.collect();
-        });
+    const bool isFull = plan.size() >= kAtOnce;
+    whenDone(QtFuture::whenAll(removals.begin(), removals.end()), this,
+             [this, isFull](const QList<Removal> &done) {
+                 m_looking = false;
+                 m_goOn = isFull && std::all_of(done.begin(), done.end(), [](const Removal &removed) {
+                              return removed.result().has_value();
+                          });
+                 m_garbage.collect();
+             });
 }
 
 } // namespace gatehouse::ingest

@@ -5,6 +5,7 @@
 #include "ftp/session.h"
 #include "ftp/session_host.h"
 #include "ftp/socket_address.h"
+#include "ftp/throttle.h"
 
 #include <QLoggingCategory>
 #include <QMetaMethod>
@@ -84,7 +85,7 @@ struct Server::Private final : SessionHost {
     QTimer sweepTimer;
     std::vector<std::unique_ptr<Listener>> listeners;
     std::unordered_map<SessionId, std::shared_ptr<Session>> sessions;
-    QHash<QHostAddress, int> perAddress;
+    QHash<QByteArray, int> perAddress; // by addressKey()
     SessionId lastId = 0;
 };
 
@@ -120,9 +121,10 @@ void Server::Private::accepted(int descriptor)
     const QHostAddress peer = peerAddress(descriptor);
     if (qsizetype(sessions.size()) >= options.limits.sessions)
         return refuse(descriptor, "421 Too many sessions, try again later.\r\n");
-    if (perAddress.value(peer) >= options.limits.sessionsPerAddress)
+    const QByteArray address = addressKey(peer);
+    if (perAddress.value(address) >= options.limits.sessionsPerAddress)
         return refuse(descriptor, "421 Too many sessions from your address.\r\n");
-    ++perAddress[peer];
+    ++perAddress[address];
     const SessionId id = ++lastId;
     const auto session = std::make_shared<Session>(*this, id, descriptor, peer);
     sessions.emplace(id, session);
@@ -136,8 +138,9 @@ void Server::Private::ended(Session &session)
     const auto found = sessions.find(session.id());
     if (found == sessions.end())
         return;
-    if (--perAddress[session.peer()] <= 0)
-        perAddress.remove(session.peer());
+    const QByteArray address = addressKey(session.peer());
+    if (--perAddress[address] <= 0)
+        perAddress.remove(address);
     poller.bury(std::move(found->second));
     sessions.erase(found);
 }

@@ -14,19 +14,11 @@ constexpr int longestDelayMs = 10'000;
 constexpr qsizetype mostCounts = 4096; // of each kind: an attacker must not fill the memory
 constexpr qsizetype longestUser = 64;
 
-// A home has a whole /64, so one of its hosts has 2^64 addresses to guess from.
-QByteArray addressKey(const QHostAddress &peer)
-{
-    if (peer.protocol() == QAbstractSocket::IPv4Protocol)
-        return QByteArray::number(peer.toIPv4Address(), 16);
-    const Q_IPV6ADDR bytes = peer.toIPv6Address();
-    return QByteArray(reinterpret_cast<const char *>(&bytes), 8);
-}
-
 QByteArray userKey(const QHostAddress &peer, const QString &user)
 {
     return addressKey(peer) + '/' + user.left(longestUser).toUtf8();
 }
+
 // Half at once, so that a flood of names costs little for each.
 template<typename Counts>
 void dropOlderHalf(Counts &counts)
@@ -40,6 +32,14 @@ void dropOlderHalf(Counts &counts)
     counts.removeIf([oldest = *middle](auto it) { return it->last <= oldest; });
 }
 } // namespace
+
+QByteArray addressKey(const QHostAddress &peer)
+{
+    if (peer.protocol() == QAbstractSocket::IPv4Protocol)
+        return QByteArray::number(peer.toIPv4Address(), 16);
+    const Q_IPV6ADDR bytes = peer.toIPv6Address();
+    return QByteArray(reinterpret_cast<const char *>(&bytes), 8);
+}
 
 int Throttle::valid(const Counts &counts, const QByteArray &key, qint64 now) const
 {

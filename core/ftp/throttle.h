@@ -11,6 +11,10 @@
 namespace gatehouse::ftp
 {
 
+// What counts as one address: an IPv4 address, or the /64 of an IPv6 one, because a home has a whole
+// /64 and one of its hosts 2^64 addresses to come from.
+QByteArray addressKey(const QHostAddress &peer);
+
 class Throttle
 {
 public:

@@ -1,5 +1,4 @@
 // Real clients against the receiver: lftp, curl and Python's ftplib, where they are installed.
-#include "ftp/certificate.h"
 #include "receiver.h"
 #include "support/registry.h"
 
@@ -26,7 +25,6 @@ private Q_SLOTS:
     void pythonFtplibUploads();
 
 private:
-    [[nodiscard]] ftp::ServerOptions options() const;
     QTemporaryDir m_folder;
     QString m_picture;
     ftp::Identity m_identity;
@@ -58,19 +56,7 @@ void FtpClientsTest::initTestCase()
     QFile file(m_picture);
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(picture(pictureBytes));
-    const auto identity = ftp::loadOrMakeIdentity(m_folder.filePath(QStringLiteral("c.pem")),
-                                                  m_folder.filePath(QStringLiteral("k.pem")),
-                                                  QStringLiteral("Gatehouse"), 1'700'000'000'000);
-    QVERIFY(identity);
-    m_identity = *identity;
-}
-
-ftp::ServerOptions FtpClientsTest::options() const
-{
-    ftp::ServerOptions options;
-    options.certificates = m_identity.certificates;
-    options.key = m_identity.key;
-    return options;
+    m_identity = makeIdentity(m_folder);
 }
 
 void FtpClientsTest::lftpMirrorsAFolder_data()
@@ -87,7 +73,7 @@ void FtpClientsTest::lftpMirrorsAFolder()
     if (isMissing("lftp"))
         QSKIP("lftp is not installed");
     QFETCH(QString, settings);
-    Receiver receiver(options());
+    Receiver receiver(optionsWith(m_identity));
     const QTemporaryDir source;
     QDir(source.path()).mkpath(QStringLiteral("cam/2024-03-08"));
     for (int i = 0; i < 5; ++i)
@@ -126,7 +112,7 @@ void FtpClientsTest::curlUploads()
     if (isMissing("curl"))
         QSKIP("curl is not installed");
     QFETCH(QStringList, arguments);
-    Receiver receiver(options());
+    Receiver receiver(optionsWith(m_identity));
     const QString url = QStringLiteral("ftp://127.0.0.1:%1/new/folder/a.jpg").arg(receiver.port);
     arguments += {QStringLiteral("-sS"),
                   QStringLiteral("-u"),
@@ -155,7 +141,7 @@ void FtpClientsTest::pythonFtplibUploads()
         QSKIP("python3 is not installed");
     QFETCH(QString, kind);
     QFETCH(QString, secure);
-    Receiver receiver(options());
+    Receiver receiver(optionsWith(m_identity));
     const QString script = QStringLiteral("import ftplib\n"
                                           "f = ftplib.%1\n"
                                           "f.connect('127.0.0.1', %2)\n"

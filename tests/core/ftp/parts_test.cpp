@@ -36,6 +36,7 @@ private Q_SLOTS:
     void timesAreUtcOnBothDaysOfAClockChange();
     void entriesAreWritten();
     void repliesAreShortAndClean();
+    void aHomesIpv6AddressesAreOne();
     void theThrottleForgives();
     void oneBadCameraDoesNotLockOutTheOthers();
     void theThrottleIsBounded();
@@ -225,6 +226,15 @@ void FtpPartsTest::repliesAreShortAndClean()
     QCOMPARE(replyCode({ErrorKind::Unavailable, {}, {}}), 451);
     QCOMPARE(replyCodeAtBegin({ErrorKind::Unavailable, {}, {}}), 450);
     QCOMPARE(replyCode({ErrorKind::Invalid, {}, {}}), 550);
+}
+
+// One host cannot take all sessions, or guess for ever, by coming from another address of its /64 each time.
+void FtpPartsTest::aHomesIpv6AddressesAreOne()
+{
+    const auto key = [](const char *address) { return addressKey(QHostAddress(QLatin1String(address))); };
+    QCOMPARE(key("2001:db8:1:2::1"), key("2001:db8:1:2:ffff::9"));
+    QVERIFY(key("2001:db8:1:2::1") != key("2001:db8:1:3::1"));
+    QVERIFY(key("192.168.1.50") != key("192.168.1.51"));
 }
 
 void FtpPartsTest::theThrottleForgives()

@@ -162,6 +162,24 @@ QByteArray CameraSocket::fetch(const QByteArray &command)
     return reply().startsWith("226") ? all : QByteArray();
 }
 
+ftp::Identity makeIdentity(const QTemporaryDir &folder, const QString &name)
+{
+    const auto made = ftp::loadOrMakeIdentity(folder.filePath(name + QStringLiteral(".pem")),
+                                              folder.filePath(name + QStringLiteral("-key.pem")),
+                                              QStringLiteral("Gatehouse"), 1'700'000'000'000);
+    if (!made)
+        qFatal("%s", qPrintable(made.error().text));
+    return *made;
+}
+
+ftp::ServerOptions optionsWith(const ftp::Identity &identity)
+{
+    ftp::ServerOptions options;
+    options.certificates = identity.certificates;
+    options.key = identity.key;
+    return options;
+}
+
 QByteArray picture(qsizetype bytes)
 {
     QByteArray out("\xff\xd8\r\n\n\r\x1a\0\xff\xf4", 10);

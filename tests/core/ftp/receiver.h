@@ -3,6 +3,7 @@
 #pragma once
 
 #include "fakes/disk_backend.h"
+#include "ftp/certificate.h"
 #include "ftp/server.h"
 
 #include <QSslSocket>
@@ -77,6 +78,9 @@ public:
     QByteArray fetch(const QByteArray &command);
 };
 
+// A self-signed certificate, made in this folder; a failure is the test's.
+ftp::Identity makeIdentity(const QTemporaryDir &folder, const QString &name = QStringLiteral("c"));
+ftp::ServerOptions optionsWith(const ftp::Identity &identity);
 // Bytes of every kind that a text conversion would touch.
 QByteArray picture(qsizetype bytes);
 // Port of a 227 or 229 reply, 0 when it is none.

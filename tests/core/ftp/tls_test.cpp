@@ -29,7 +29,6 @@ private Q_SLOTS:
     void aWrongCertificateIsReported();
 
 private:
-    [[nodiscard]] ftp::ServerOptions withTls() const;
     QTemporaryDir m_folder;
     ftp::Identity m_identity;
 };
@@ -92,24 +91,12 @@ private:
 
 void FtpTlsTest::initTestCase()
 {
-    const auto made = ftp::loadOrMakeIdentity(m_folder.filePath(QStringLiteral("c")),
-                                              m_folder.filePath(QStringLiteral("k")),
-                                              QStringLiteral("Gatehouse"), 1'700'000'000'000);
-    QVERIFY(made);
-    m_identity = *made;
-}
-
-ftp::ServerOptions FtpTlsTest::withTls() const
-{
-    ftp::ServerOptions options;
-    options.certificates = m_identity.certificates;
-    options.key = m_identity.key;
-    return options;
+    m_identity = makeIdentity(m_folder);
 }
 
 void FtpTlsTest::uploadsAndListingsAreProtected()
 {
-    Receiver receiver(withTls());
+    Receiver receiver(optionsWith(m_identity));
     CameraSocket camera(receiver.port);
     QVERIFY(camera.line().startsWith("220"));
     QVERIFY(camera.ask("FEAT").contains("AUTH TLS"));
@@ -155,7 +142,7 @@ void FtpTlsTest::uploadsAndListingsAreProtected()
 
 void FtpTlsTest::clearDataWithProtectedCommands()
 {
-    Receiver receiver(withTls());
+    Receiver receiver(optionsWith(m_identity));
     CameraSocket camera(receiver.port);
     camera.line();
     QVERIFY(camera.startTls());
@@ -171,7 +158,7 @@ void FtpTlsTest::clearDataWithProtectedCommands()
 
 void FtpTlsTest::cutDataIsACut()
 {
-    Receiver receiver(withTls());
+    Receiver receiver(optionsWith(m_identity));
     CameraSocket camera(receiver.port);
     camera.line();
     QVERIFY(camera.startTls());
@@ -210,7 +197,7 @@ void FtpTlsTest::cutDataIsACut()
 
 void FtpTlsTest::security08_clearBytesAfterAuthTlsAreDropped()
 {
-    Receiver receiver(withTls());
+    Receiver receiver(optionsWith(m_identity));
     CameraSocket camera(receiver.port);
     QVERIFY(camera.line().startsWith("220"));
     camera.send("AUTH TLS\r\nUSER cam\r\nPASS cam\r\nMKD injected\r\n");
@@ -278,7 +265,7 @@ void FtpTlsTest::security09_oldCamerasMayUseTls10()
 // vsftpd answers 522 to a data connection that does not resume the session, and so fails Python's ftplib.
 void FtpTlsTest::quirk16_sessionReuseIsOptional()
 {
-    Receiver receiver(withTls());
+    Receiver receiver(optionsWith(m_identity));
     CameraSocket camera(receiver.port);
     camera.line();
     QVERIFY(camera.startTls());
@@ -304,12 +291,8 @@ void FtpTlsTest::quirk16_sessionReuseIsOptional()
 
 void FtpTlsTest::aWrongCertificateIsReported()
 {
-    ftp::ServerOptions options = withTls();
-    const auto other = ftp::loadOrMakeIdentity(m_folder.filePath(QStringLiteral("c2")),
-                                               m_folder.filePath(QStringLiteral("k2")),
-                                               QStringLiteral("Other"), 1'700'000'000'000);
-    QVERIFY(other);
-    options.key = other->key;
+    ftp::ServerOptions options = optionsWith(m_identity);
+    options.key = makeIdentity(m_folder, QStringLiteral("other")).key;
     Receiver receiver(options);
     QVERIFY(!receiver.listening);
     QCOMPARE(receiver.listening.error().kind, ErrorKind::Invalid);

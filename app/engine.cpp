@@ -28,6 +28,13 @@ Result<void> makeFolders(const settings::Paths &paths)
     return {};
 }
 
+// Whether anonymous log-ins are taken is asked of the backend each time.
+bool needsNewServer(settings::Receiver before, const settings::Receiver &now)
+{
+    before.anonymous = now.anonymous;
+    return before != now;
+}
+
 } // namespace
 
 Engine::Engine(EngineOptions options, QObject *parent) : QObject(parent), m_options(std::move(options))
@@ -36,8 +43,7 @@ Engine::Engine(EngineOptions options, QObject *parent) : QObject(parent), m_opti
         m_options.files = &m_files;
     connect(&m_network, &HomeNetwork::addressesChanged, this,
             [this](const QVector<QHostAddress> &now, const QVector<QHostAddress> &before) {
-                if (m_ftp)
-                    listen();
+                listenWhereThePcIsNow();
                 Q_EMIT addressesChanged(now, before);
             });
 }
@@ -199,13 +205,26 @@ Result<ftp::ServerOptions> Engine::serverOptions() const
     return out;
 }
 
+// A new server ends the sessions of the old one, so only where the addresses are really others.
+void Engine::listenWhereThePcIsNow()
+{
+    if (!m_ftp)
+        return;
+    const auto options = serverOptions();
+    if (options && options->bind != m_listening)
+        listen();
+}
+
 Result<void> Engine::listen()
 {
+    const quint16 portBefore = port();
     m_ftp.reset();
     m_listening.clear();
-    const auto options = serverOptions();
+    auto options = serverOptions();
     if (!options)
         return tl::unexpected(options.error());
+    if (options->port == 0)
+        options->port = portBefore; // any free one, but not another one each time
     m_ftp = std::make_unique<ftp::Server>(*options, *m_backend, m_clock);
     connect(m_ftp.get(), &ftp::Server::loggedIn, this, &Engine::loggedIn);
     connect(m_ftp.get(), &ftp::Server::logInRefused, this, &Engine::logInRefused);
@@ -235,7 +254,8 @@ Result<void> Engine::apply(const settings::Settings &settings)
     }
     m_backend->setOptions({settings.receiver.anonymous, settings.receiver.maxFileBytes});
     m_keeper->setRules({settings.retention.days, settings.retention.reserveBytes});
-    return m_options.receive ? listen() : Result<void>();
+    const bool isNew = needsNewServer(before.receiver, settings.receiver) || !m_receiverTrouble.isEmpty();
+    return m_options.receive && isNew ? listen() : Result<void>();
 }
 
 } // namespace gatehouse::app

@@ -47,7 +47,7 @@ public:
 
     [[nodiscard]] const EngineOptions &options() const { return m_options; }
     [[nodiscard]] const settings::Settings &settings() const { return m_settings; }
-    // Saves; the receiver listens anew where its settings changed.
+    // Saves; the receiver listens anew only where its own settings changed, for that ends its sessions.
     Result<void> apply(const settings::Settings &settings);
     [[nodiscard]] const Clock &clock() const { return m_clock; }
     [[nodiscard]] QVector<QHostAddress> listening() const { return m_listening; }
@@ -78,6 +78,7 @@ private:
     [[nodiscard]] bool isArchiveAway() const;
     void catchUpWhenItIsBack();
     Result<void> listen();
+    void listenWhereThePcIsNow();
     Result<ftp::ServerOptions> serverOptions() const;
     [[nodiscard]] quint16 wantedPort() const;
 

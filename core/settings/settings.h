@@ -22,6 +22,8 @@ struct Receiver {
     QString certificate; // PEM; empty: the self-signed one
     QString certificateKey;
     qint64 maxFileBytes = qint64(8) << 30;
+
+    friend bool operator==(const Receiver &, const Receiver &) = default;
 };
 
 struct Retention {

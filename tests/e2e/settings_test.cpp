@@ -1,0 +1,89 @@
+// Settings changed beside uploads: what has nothing to do with the receiver leaves it alone.
+#include "control/client.h"
+#include "settings/paths.h"
+#include "support/ftp_client.h"
+#include "support/registry.h"
+#include "support/running_house.h"
+
+#include <QTest>
+
+using namespace gatehouse::tests;
+
+class SettingsWhileReceivingTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void otherSettingsLeaveTheReceiverAlone();
+    void theReceiversOwnSettingsAreTakenAtOnce();
+
+private:
+    void start();
+    // The command is carried out; its answer.
+    QJsonObject done(const QString &command, const QJsonObject &with = {});
+
+    std::unique_ptr<RunningHouse> m_house;
+    std::unique_ptr<gatehouse::control::Client> m_client;
+};
+
+void SettingsWhileReceivingTest::start()
+{
+    m_client.reset();
+    m_house = std::make_unique<RunningHouse>();
+    QVERIFY2(m_house->start(), qPrintable(m_house->lastError()));
+    QVERIFY2(m_house->addCamera(QStringLiteral("cam"), "secret"), qPrintable(m_house->lastError()));
+    const auto paths = gatehouse::settings::Paths::of(m_house->data());
+    m_client = std::make_unique<gatehouse::control::Client>(paths.socket);
+    m_client->connectToEngine();
+    QTRY_VERIFY_WITH_TIMEOUT(m_client->isConnected(), 30'000);
+}
+
+QJsonObject SettingsWhileReceivingTest::done(const QString &command, const QJsonObject &with)
+{
+    const auto answer = m_client->run(command, with);
+    if (!QTest::qWaitFor([&] { return answer.isFinished(); }, 30'000))
+        return {{QStringLiteral("failed"), QStringLiteral("no answer")}};
+    const auto result = answer.result();
+    return result ? *result : QJsonObject{{QStringLiteral("failed"), result.error().text}};
+}
+
+// The port is any free one, so listening anew would move it; and it would cut the upload.
+void SettingsWhileReceivingTest::otherSettingsLeaveTheReceiverAlone()
+{
+    start();
+    FtpClient client;
+    QVERIFY(client.logIn(m_house->port(), "cam", "secret"));
+    auto data = client.begin("STOR MDAlarm_20260612-100010.jpg");
+    QVERIFY2(data, client.lastReply());
+    FtpClient::send(*data, "the first half, ");
+    const QJsonObject retention{{QStringLiteral("days"), 30}};
+    QCOMPARE(done(QStringLiteral("settings.set"), {{QStringLiteral("theme"), QStringLiteral("light")},
+                                                   {QStringLiteral("retention"), retention}}),
+             QJsonObject());
+    const QJsonObject open{{QStringLiteral("anonymous"), true}};
+    QCOMPARE(done(QStringLiteral("settings.set"), {{QStringLiteral("receiver"), open}}), QJsonObject());
+    QCOMPARE(done(QStringLiteral("status")).value(QLatin1String("port")).toInt(), int(m_house->port()));
+    FtpClient::send(*data, "the second half");
+    QVERIFY2(client.end(*data).startsWith("226"), client.lastReply());
+    QVERIFY2(client.command("SIZE MDAlarm_20260612-100010.jpg").startsWith("213 31"), client.lastReply());
+    FtpClient anybody;
+    QVERIFY(anybody.logIn(m_house->port(), "anonymous", "x"));
+}
+
+void SettingsWhileReceivingTest::theReceiversOwnSettingsAreTakenAtOnce()
+{
+    start();
+    FtpClient client;
+    QVERIFY(client.logIn(m_house->port(), "cam", "secret"));
+    const QJsonObject small{{QStringLiteral("maxFileBytes"), 1 << 20}};
+    QCOMPARE(done(QStringLiteral("settings.set"), {{QStringLiteral("receiver"), small}}), QJsonObject());
+    // The cameras find it where it was.
+    QCOMPARE(done(QStringLiteral("status")).value(QLatin1String("port")).toInt(), int(m_house->port()));
+    QVERIFY(client.logIn(m_house->port(), "cam", "secret"));
+    QVERIFY(!client.store("/MDAlarm_20260612-100010.jpg", QByteArray(2'000'000, 'x')));
+    QVERIFY2(client.lastReply().startsWith("552"), client.lastReply());
+    QVERIFY2(client.store("/MDAlarm_20260612-100011.jpg", "small"), client.lastReply());
+}
+
+GATEHOUSE_TEST(SettingsWhileReceivingTest)
+#include "settings_test.moc"

@@ -11,13 +11,7 @@ qint64 boundedDuration(Kind kind)
 ItemRow itemRow(const db::Statement &row)
 {
     ItemRow item;
-    item.id = row.id<ItemId>(0);
-    item.camera = row.id<CameraId>(1);
-    item.event = row.id<EventId>(2);
-    item.kind = row.as<Kind>(3);
-    item.trigger = row.as<Trigger>(4);
-    item.subject = row.as<Subject>(5);
-    item.state = row.as<ItemState>(6);
+    readWhatItIs(row, item);
     item.captured = row.integer(7);
     item.duration = row.integer(8);
     item.durationKnown = row.flag(9);

@@ -42,6 +42,19 @@ struct ItemRow {
     "id, camera, event, kind, trigger, subject, state, captured, duration, duration_known, has_picture, "    \
     "protected, bytes, received"
 
+// The first seven of them, with which every list of items begins.
+template<typename SomeItem>
+void readWhatItIs(const db::Statement &row, SomeItem &item)
+{
+    item.id = row.id<ItemId>(0);
+    item.camera = row.id<CameraId>(1);
+    item.event = row.id<EventId>(2);
+    item.kind = row.as<Kind>(3);
+    item.trigger = row.as<Trigger>(4);
+    item.subject = row.as<Subject>(5);
+    item.state = row.as<ItemState>(6);
+}
+
 ItemRow itemRow(const db::Statement &row);
 std::optional<ItemRow> findItem(db::Connection &db, ItemId id);
 void insertItemRow(db::Connection &db, const ItemRow &row);

@@ -1,5 +1,7 @@
 #include "catalog/item_value.h"
 
+#include "catalog/item_row.h"
+
 namespace gatehouse::catalog
 {
 
@@ -8,13 +10,7 @@ QVector<Item> itemValues(db::Statement rows)
     QVector<Item> out;
     while (rows.step()) {
         Item item;
-        item.id = rows.id<ItemId>(0);
-        item.camera = rows.id<CameraId>(1);
-        item.event = rows.id<EventId>(2);
-        item.kind = rows.as<Kind>(3);
-        item.trigger = rows.as<Trigger>(4);
-        item.subject = rows.as<Subject>(5);
-        item.state = rows.as<ItemState>(6);
+        readWhatItIs(rows, item);
         item.reason = rows.text(7);
         item.captured = rows.integer(8);
         item.timeSource = rows.as<TimeSource>(9);

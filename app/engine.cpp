@@ -76,6 +76,7 @@ Result<void> Engine::start()
         qCWarning(lcEngine).noquote() << "repair:" << mended.error().text;
     m_garbage->collect();
     m_examiner->resume();
+    m_beginnings->resume();
     if (isArchiveAway())
         catchUpWhenItIsBack();
     if (!m_options.receive)
@@ -103,6 +104,7 @@ void Engine::catchUpWhenItIsBack()
             qCWarning(lcEngine).noquote() << "repair:" << mended.error().text;
         m_garbage->collect();
         m_examiner->resume();
+        m_beginnings->resume();
     });
     look->start(kLookForArchiveEveryMs);
 }
@@ -150,12 +152,15 @@ void Engine::makeIngest()
     m_workers = std::make_unique<media::WorkerPool>(workerOptions);
     m_examiner =
         std::make_unique<ingest::Examiner>(*m_writer, *m_readers, *m_workers, m_options.paths.posters());
+    m_beginnings = std::make_unique<ingest::Beginnings>(*m_writer, *m_readers, *m_options.files);
     m_keeper = std::make_unique<ingest::Keeper>(*m_writer, *m_archive, *m_garbage, m_clock);
     m_keeper->setRules({m_settings.retention.days, m_settings.retention.reserveBytes});
     connect(m_backend.get(), &ingest::FtpBackend::roomNeeded, m_keeper.get(), &ingest::Keeper::look);
     connect(m_backend.get(), &ingest::FtpBackend::garbageMade, m_garbage.get(),
             &ingest::GarbageCollector::collect);
     connect(m_examiner.get(), &ingest::Examiner::garbageMade, m_garbage.get(),
+            &ingest::GarbageCollector::collect);
+    connect(m_beginnings.get(), &ingest::Beginnings::garbageMade, m_garbage.get(),
             &ingest::GarbageCollector::collect);
     auto *forgetting = new QTimer(this);
     forgetting->setTimerType(Qt::VeryCoarseTimer);

@@ -9,6 +9,7 @@
 #include "catalog/reader_pool.h"
 #include "catalog/writer.h"
 #include "ftp/server.h"
+#include "ingest/beginnings.h"
 #include "ingest/examiner.h"
 #include "ingest/ftp_backend.h"
 #include "ingest/garbage_collector.h"
@@ -96,6 +97,7 @@ private:
     std::unique_ptr<ingest::Importer> m_importer;
     std::unique_ptr<media::WorkerPool> m_workers;
     std::unique_ptr<ingest::Examiner> m_examiner;
+    std::unique_ptr<ingest::Beginnings> m_beginnings;
     std::unique_ptr<ingest::Keeper> m_keeper;
     std::unique_ptr<ftp::Server> m_ftp;
     HomeNetwork m_network;

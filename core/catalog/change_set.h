@@ -17,6 +17,7 @@ public:
     void changed(const ItemChange &item);
     void removed(const ItemChange &item);
     void event(EventId event);
+    void beginning(const Beginning &pair) { m_beginnings.append(pair); }
     void camera(CameraId camera) { m_cameras.insert(camera); }
     // More than is worth listing: whoever shows the catalog reads it anew.
     void everything() { m_reset = true; }
@@ -31,6 +32,7 @@ private:
     QHash<ItemId, ItemChange> m_removed;
     QSet<EventId> m_events;
     QSet<CameraId> m_cameras;
+    QVector<Beginning> m_beginnings;
     bool m_reset = false;
 };
 

@@ -21,6 +21,14 @@ struct ItemChange {
     friend bool operator==(const ItemChange &, const ItemChange &) = default;
 };
 
+// What is not whole and may be the beginning of what came later under its name.
+struct Beginning {
+    ItemId item;
+    ItemId whole;
+
+    friend bool operator==(const Beginning &, const Beginning &) = default;
+};
+
 class Changes : public QObject
 {
     Q_OBJECT
@@ -31,6 +39,8 @@ Q_SIGNALS:
     void itemsRemoved(const QVector<gatehouse::catalog::ItemChange> &items);
     void eventsChanged(const QVector<gatehouse::EventId> &events);
     void camerasChanged(const QVector<gatehouse::CameraId> &cameras);
+    // Somebody has to look at their bytes (see Writer::giveWay). The engine's own: windows do not hear of it.
+    void beginningsFound(const QVector<gatehouse::catalog::Beginning> &pairs);
     // Another catalog, or a reconnect: read everything anew.
     void reset();
 };

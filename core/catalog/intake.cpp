@@ -1,6 +1,7 @@
 #include "catalog/intake.h"
 
 #include "catalog/account_view.h"
+#include "catalog/beginnings.h"
 #include "catalog/item_detail.h"
 #include "catalog/item_keeper.h"
 #include "catalog/item_removal.h"
@@ -11,16 +12,6 @@ namespace gatehouse::catalog
 
 namespace
 {
-
-bool mayBeReplaced(const ItemRow &item)
-{
-    return !item.isProtected && (item.state == ItemState::Incomplete || item.state == ItemState::Damaged);
-}
-
-QString replacedReason()
-{
-    return Sentences::tr("A later upload of the same file begins with these bytes and goes on.");
-}
 
 qint64 archiveRow(Store &store, const QString &uuid)
 {
@@ -53,7 +44,7 @@ Added countArrival(Store &store, ItemId known, const NewItem &item)
     store.changes.camera(row.camera);
     if (row.state == ItemState::Incomplete && item.state != ItemState::Incomplete) {
         // The connection broke after the last byte; this time it ended in order.
-        store.db.run("UPDATE item_detail SET cut = 0, reason = '' WHERE id = ?", known);
+        store.db.run("UPDATE item_detail SET cut = 0, reason = '', unfinished = 0 WHERE id = ?", known);
         ItemRow whole = row;
         whole.state = ItemState::Unexamined;
         changeItem(store, row, whole);
@@ -61,6 +52,7 @@ Added countArrival(Store &store, ItemId known, const NewItem &item)
         store.changes.changed(row.change());
     }
     showToCamera(store, item, known);
+    noteBeginningsOf(store, item, known);
     return {known, row.camera, true, {}};
 }
 
@@ -160,9 +152,11 @@ Result<Added> addItem(Store &store, const NewItem &item)
                 detail.extends = earlier->id; // decided when it is examined
         }
     }
+    detail.unfinished = row.isUnfinished();
     keepItem(store, row);
     insertDetail(store, item.id, detail);
     showToCamera(store, item, item.id);
+    noteBeginningsOf(store, item, item.id);
     store.ids.passed(item.id);
     learn(store, camera, row, detail, item.hint);
     return added;
@@ -198,14 +192,16 @@ Result<void> setExamined(Store &store, const Examined &found)
             after.captured = captured;
         }
     }
+    detail.unfinished = after.isUnfinished();
     updateDetail(store, found.item, detail);
     store.db.run("UPDATE item_detail SET width = ?, height = ?, container = ?, video_codec = ?, audio_codec "
                  "= ? WHERE id = ?",
                  found.width, found.height, found.container, found.videoCodec, found.audioCodec, found.item);
     changeItem(store, *before, after);
     store.changes.changed(after.change());
-    if (const auto now = findItem(store.db, found.item))
-        replacedByLater(store, *now);
+    const std::optional<ItemRow> now = findItem(store.db, found.item);
+    if (now && !replacedByLater(store, *now) && now->isUnfinished() && !before->isUnfinished())
+        noteAsBeginning(store, *now);
     return {};
 }
 

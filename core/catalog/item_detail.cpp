@@ -36,7 +36,8 @@ ItemDetail detailOf(Store &store, ItemId id)
     ItemDetail detail;
     db::Statement row = store.db.query(
         "SELECT account, origin, archive, relative_path, source_path, sha256, live, cut, extends, "
-        "time_source, clock_offset, hint_local, hint_utc, hint_source, reason FROM item_detail WHERE id = ?",
+        "time_source, clock_offset, hint_local, hint_utc, hint_source, reason, unfinished FROM item_detail "
+        "WHERE id = ?",
         id);
     if (!row.step())
         return detail;
@@ -55,6 +56,7 @@ ItemDetail detailOf(Store &store, ItemId id)
     detail.hintUtc = row.maybe(12);
     detail.hintSource = row.as<TimeSource>(13);
     detail.reason = row.text(14);
+    detail.unfinished = row.flag(15);
     return detail;
 }
 
@@ -62,22 +64,22 @@ void insertDetail(Store &store, ItemId id, const ItemDetail &detail)
 {
     store.db.run("INSERT INTO item_detail(id, account, origin, archive, relative_path, source_path, "
                  "same_key, sha256, live, cut, extends, time_source, clock_offset, hint_local, hint_utc, "
-                 "hint_source, reason) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                 "hint_source, reason, unfinished) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                  id, detail.account, detail.origin, detail.archive, detail.relativePath, detail.sourcePath,
                  sameKey(detail.account, detail.sourcePath, detail.sha256), detail.sha256, detail.live,
                  detail.cut, detail.extends, detail.timeSource, detail.clockOffset, detail.hintLocal,
-                 detail.hintUtc, detail.hintSource, detail.reason);
+                 detail.hintUtc, detail.hintSource, detail.reason, detail.unfinished);
 }
 
 void updateDetail(Store &store, ItemId id, const ItemDetail &detail)
 {
     store.db.run("UPDATE item_detail SET account = ?, origin = ?, source_path = ?, same_key = ?, live = ?, "
                  "cut = ?, extends = ?, time_source = ?, clock_offset = ?, hint_local = ?, hint_utc = ?, "
-                 "hint_source = ?, reason = ? WHERE id = ?",
+                 "hint_source = ?, reason = ?, unfinished = ? WHERE id = ?",
                  detail.account, detail.origin, detail.sourcePath,
                  sameKey(detail.account, detail.sourcePath, detail.sha256), detail.live, detail.cut,
                  detail.extends, detail.timeSource, detail.clockOffset, detail.hintLocal, detail.hintUtc,
-                 detail.hintSource, detail.reason, id);
+                 detail.hintSource, detail.reason, detail.unfinished, id);
 }
 
 ItemId sameUpload(Store &store, AccountId account, const QString &sourcePath, const QByteArray &sha256,

@@ -20,6 +20,7 @@ struct ItemDetail {
     bool live = true;
     bool cut = false;
     ItemId extends;
+    bool unfinished = false; // see invariant I8
     TimeSource timeSource = TimeSource::Arrival;
     qint64 clockOffset = 0;
     std::optional<qint64> hintLocal;

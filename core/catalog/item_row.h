@@ -32,6 +32,11 @@ struct ItemRow {
     {
         return (kind == Kind::Still || kind == Kind::Clip) && trigger != Trigger::Schedule;
     }
+    // Not whole: a later upload may be.
+    [[nodiscard]] bool isUnfinished() const
+    {
+        return state == ItemState::Incomplete || state == ItemState::Damaged;
+    }
     [[nodiscard]] ItemChange change() const { return {id, camera, event, kind, range()}; }
 
     friend bool operator==(const ItemRow &, const ItemRow &) = default;

@@ -102,6 +102,19 @@ Result<QVector<Item>> Reader::unexamined(int limit)
         GATEHOUSE_SELECT_ITEM_VALUE "WHERE i.state = 0 ORDER BY i.id DESC LIMIT ?", limit)));
 }
 
+Result<QVector<Beginning>> Reader::beginnings()
+{
+    QVector<Beginning> out;
+    db::Statement row = d->connection->query(
+        "SELECT i.id, w.id FROM item_detail d INDEXED BY item_detail_unfinished CROSS JOIN view v ON "
+        "v.account "
+        "= d.account AND v.path = d.source_path CROSS JOIN item i ON i.id = d.id CROSS JOIN item w ON w.id = "
+        "v.item WHERE d.unfinished = 1 AND w.id <> i.id AND w.bytes > i.bytes");
+    while (row.step())
+        out.append({row.id<ItemId>(0), row.id<ItemId>(1)});
+    return d->answer(out);
+}
+
 Result<QVector<TimelineItem>> Reader::timeline(CameraId camera, TimeRange range)
 {
     QVector<TimelineItem> out;

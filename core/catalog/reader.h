@@ -4,7 +4,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "catalog/camera.h"
+#include "catalog/changes.h"
 #include "catalog/event.h"
 #include "catalog/item.h"
 
@@ -41,6 +41,9 @@ public:
     Result<QVector<Item>> items(const ItemQuery &query);
     // What the media workers have not seen yet, newest first.
     Result<QVector<Item>> unexamined(int limit);
+    // What a start has to look at: unfinished items whose name the camera has used for something longer
+    // since.
+    Result<QVector<Beginning>> beginnings();
     // Everything of a camera that intersects the range, sorted by capture time.
     Result<QVector<TimelineItem>> timeline(CameraId camera, TimeRange range);
     Result<QVector<Event>> events(const EventQuery &query);

@@ -1,6 +1,7 @@
 #include "catalog/writer.h"
 
 #include "catalog/account_view.h"
+#include "catalog/beginnings.h"
 #include "catalog/camera_commands.h"
 #include "catalog/intake.h"
 #include "catalog/item_keeper.h"
@@ -125,6 +126,11 @@ QFuture<Result<Added>> Writer::addItem(NewItem item)
 QFuture<Result<void>> Writer::setExamined(Examined found)
 {
     return d->ask<void>([found = std::move(found)](Store &s) { return catalog::setExamined(s, found); });
+}
+
+QFuture<Result<void>> Writer::giveWay(Beginning pair)
+{
+    return d->ask<void>([pair](Store &s) { return catalog::giveWay(s, pair); });
 }
 
 QFuture<Result<void>> Writer::reviseItem(ItemId item, NewItem meaning)

@@ -54,6 +54,8 @@ public:
     // --- what cameras send
     QFuture<Result<Added>> addItem(NewItem item);
     QFuture<Result<void>> setExamined(Examined found);
+    // The bytes of the one were found to be the beginning of the other's: it goes, unless it is protected.
+    QFuture<Result<void>> giveWay(Beginning pair);
     // RNTO: a new source path, read anew. `meaning` carries what the new name says (id, hash ignored).
     QFuture<Result<void>> reviseItem(ItemId item, NewItem meaning);
 

@@ -101,6 +101,10 @@ private:
         expectNone(
             "SELECT id FROM item WHERE id IN (SELECT item FROM garbage UNION SELECT item FROM deletion)",
             QStringLiteral("I6: item %1 is also deleted"));
+        expectNone(
+            "SELECT i.id FROM item i JOIN item_detail d ON d.id = i.id WHERE d.unfinished <> (i.state IN "
+            "(2, 3))",
+            QStringLiteral("I8: item %1 is listed wrongly as unfinished"));
         expectNone("SELECT item FROM garbage WHERE item NOT IN (SELECT item FROM deletion)",
                    QStringLiteral("I2: item %1 went without a reason"));
         expectNone(

@@ -1,0 +1,62 @@
+#include "catalog/beginnings.h"
+
+#include "catalog/item_removal.h"
+#include "catalog/sentences.h"
+
+namespace gatehouse::catalog
+{
+
+namespace
+{
+
+constexpr int atOnce = 100; // of one name; what is left is found at the next start
+
+} // namespace
+
+QString replacedReason()
+{
+    return Sentences::tr("A later upload of the same file begins with these bytes and goes on.");
+}
+
+bool mayBeReplaced(const ItemRow &item)
+{
+    return !item.isProtected && item.isUnfinished();
+}
+
+void noteBeginningsOf(Store &store, const NewItem &upload, ItemId whole)
+{
+    db::Statement row = store.db.query("SELECT i.id FROM item_detail d CROSS JOIN item i ON i.id = d.id "
+                                       "WHERE d.unfinished = 1 AND d.account "
+                                       "= ? AND d.source_path = ? AND i.id <> ? AND i.bytes < ? LIMIT ?",
+                                       upload.account, upload.sourcePath, whole, upload.bytes, atOnce);
+    while (row.step())
+        store.changes.beginning({row.id<ItemId>(0), whole});
+}
+
+void noteAsBeginning(Store &store, const ItemRow &item)
+{
+    db::Statement row = store.db.query(
+        "SELECT w.id FROM item_detail d JOIN view v ON v.account = d.account AND v.path = d.source_path "
+        "JOIN item w ON w.id = v.item WHERE d.id = ?1 AND w.id <> ?1 AND w.bytes > ?2",
+        item.id, item.bytes);
+    while (row.step())
+        store.changes.beginning({item.id, row.id<ItemId>(0)});
+}
+
+Result<void> giveWay(Store &store, const Beginning &pair)
+{
+    const std::optional<ItemRow> item = findItem(store.db, pair.item);
+    const std::optional<ItemRow> whole = findItem(store.db, pair.whole);
+    if (!item || !whole || !mayBeReplaced(*item) || whole->bytes <= item->bytes)
+        return {};
+    {
+        // The camera goes on with it: it came once more meanwhile.
+        db::Statement row = store.db.query("SELECT 1 FROM view WHERE item = ?", pair.item);
+        if (row.step())
+            return {};
+    }
+    removeItem(store, *item, replacedReason());
+    return {};
+}
+
+} // namespace gatehouse::catalog

@@ -74,6 +74,8 @@ Result<void> Engine::start()
     makeIngest();
     if (const auto mended = m_mender->mendAtStart(); !mended)
         qCWarning(lcEngine).noquote() << "repair:" << mended.error().text;
+    if (const auto watching = m_clockWatch->start(m_mender->newestAtStart()); !watching)
+        return watching;
     m_garbage->collect();
     m_examiner->resume();
     m_beginnings->resume();
@@ -153,7 +155,8 @@ void Engine::makeIngest()
     m_examiner =
         std::make_unique<ingest::Examiner>(*m_writer, *m_readers, *m_workers, m_options.paths.posters());
     m_beginnings = std::make_unique<ingest::Beginnings>(*m_writer, *m_readers, *m_options.files);
-    m_keeper = std::make_unique<ingest::Keeper>(*m_writer, *m_archive, *m_garbage, m_clock);
+    m_clockWatch = std::make_unique<ingest::ClockWatch>(*m_writer, m_clock);
+    m_keeper = std::make_unique<ingest::Keeper>(*m_writer, *m_archive, *m_garbage, *m_clockWatch);
     m_keeper->setRules({m_settings.retention.days, m_settings.retention.reserveBytes});
     connect(m_backend.get(), &ingest::FtpBackend::roomNeeded, m_keeper.get(), &ingest::Keeper::look);
     connect(m_backend.get(), &ingest::FtpBackend::garbageMade, m_garbage.get(),
@@ -164,13 +167,20 @@ void Engine::makeIngest()
             &ingest::GarbageCollector::collect);
     auto *forgetting = new QTimer(this);
     forgetting->setTimerType(Qt::VeryCoarseTimer);
-    connect(forgetting, &QTimer::timeout, m_backend.get(), &ingest::FtpBackend::forgetOldViews);
+    connect(forgetting, &QTimer::timeout, this,
+            [this] { m_backend->forgetOldViews(m_clockWatch->ageNow()); });
     forgetting->start(kForgetViewsEveryMs);
 }
 
 quint16 Engine::port() const
 {
     return m_ftp ? m_ftp->port() : 0;
+}
+
+QString Engine::clockTrouble()
+{
+    m_clockWatch->ageNow();
+    return m_clockWatch->doubt();
 }
 
 quint16 Engine::wantedPort() const

@@ -55,6 +55,7 @@ public:
     [[nodiscard]] quint16 port() const;
     [[nodiscard]] QString receiverTrouble() const { return m_receiverTrouble; } // empty: it receives
     [[nodiscard]] qint64 started() const { return m_started; }
+    QString clockTrouble(); // looks at the PC's clock; empty: it is believed
 
     catalog::Writer &writer() { return *m_writer; }
     catalog::ReaderPool &readers() { return *m_readers; }
@@ -98,6 +99,7 @@ private:
     std::unique_ptr<media::WorkerPool> m_workers;
     std::unique_ptr<ingest::Examiner> m_examiner;
     std::unique_ptr<ingest::Beginnings> m_beginnings;
+    std::unique_ptr<ingest::ClockWatch> m_clockWatch;
     std::unique_ptr<ingest::Keeper> m_keeper;
     std::unique_ptr<ftp::Server> m_ftp;
     HomeNetwork m_network;

@@ -57,6 +57,7 @@ CommandAnswer status(Engine &engine)
                 out.insert(QStringLiteral("address"), addresses);
                 out.insert(QStringLiteral("port"), engine.port());
                 out.insert(QStringLiteral("receiver"), engine.receiverTrouble());
+                out.insert(QStringLiteral("clock"), engine.clockTrouble());
                 out.insert(QStringLiteral("paused_until"), engine.backend().pausedUntil());
                 out.insert(QStringLiteral("examining"), engine.examiner().waiting());
                 out.insert(QStringLiteral("archive"), archiveStatus(engine, space));

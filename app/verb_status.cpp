@@ -39,6 +39,8 @@ void print(const QJsonObject &status)
                   .arg(archive.value(QLatin1String("root")).toString(),
                        QLocale().formattedDataSize(archive.value(QLatin1String("free")).toInteger()))
             : Verbs::tr("Archive not ready: %1").arg(archive.value(QLatin1String("reason")).toString()));
+    if (const QString clock = status.value(QLatin1String("clock")).toString(); !clock.isEmpty())
+        printLine(clock);
     printLine(Verbs::tr("%1 cameras, %2 files, %3")
                   .arg(status.value(QLatin1String("cameras")).toInteger())
                   .arg(status.value(QLatin1String("items")).toInteger())

@@ -12,6 +12,7 @@ constexpr qint64 dayMs = 86'400'000;
 constexpr qint64 aheadAtMost = 36 * 3'600'000LL;
 constexpr qint64 y1970Week = 7 * dayMs;
 constexpr qint64 y2000 = 946'684'800'000;
+constexpr qint64 y2020 = 1'577'836'800'000; // before there was a Gatehouse
 constexpr qint64 y2005 = 1'104'537'600'000;
 
 qint64 offsetAt(qint64 utc, const QTimeZone &zone)
@@ -21,7 +22,8 @@ qint64 offsetAt(qint64 utc, const QTimeZone &zone)
 
 bool isStuck(qint64 written, const CaptureFacts &facts)
 {
-    if (written > facts.received + aheadAtMost)
+    // A PC whose own clock was never set says nothing of the camera's.
+    if (facts.received >= y2020 && written > facts.received + aheadAtMost)
         return true;
     if (facts.live)
         return written < y2005;

@@ -25,7 +25,7 @@ struct CaptureTime {
 };
 
 // A clock that cannot be right (years before cameras were bought, or more than 36 h ahead of arrival)
-// gives arrival and StuckClock.
+// gives arrival and StuckClock. An arrival before 2020 is the PC's clock gone wrong: the camera is believed.
 CaptureTime captureTime(const CaptureFacts &facts, const QTimeZone &zone, qint64 offset);
 
 // The repeated hour of autumn is told by arrival (`received` in the camera's own, wrong or right, time);

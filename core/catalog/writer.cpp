@@ -270,6 +270,22 @@ QFuture<Result<QString>> Writer::archiveAt(QString root)
     });
 }
 
+QFuture<Result<QString>> Writer::memo(QString key)
+{
+    return d->ask<QString>([key = std::move(key)](Store &s) -> Result<QString> {
+        db::Statement row = s.db.query("SELECT value FROM meta WHERE key = ?", key);
+        return row.step() ? row.text(0) : QString();
+    });
+}
+
+QFuture<Result<void>> Writer::setMemo(QString key, QString value)
+{
+    return d->ask<void>([key = std::move(key), value = std::move(value)](Store &s) -> Result<void> {
+        s.db.run("INSERT OR REPLACE INTO meta(key, value) VALUES(?,?)", key, value);
+        return {};
+    });
+}
+
 QFuture<Result<void>> Writer::setArchive(QString id, QString root)
 {
     return d->ask<void>([id = std::move(id), root = std::move(root)](Store &s) -> Result<void> {

@@ -93,6 +93,10 @@ public:
     QFuture<Result<QString>> archiveAt(QString root);
     QFuture<Result<void>> setArchive(QString id, QString root);
 
+    // A line that a part of the engine keeps over restarts; empty: none yet.
+    QFuture<Result<QString>> memo(QString key);
+    QFuture<Result<void>> setMemo(QString key, QString value);
+
 private:
     struct Private;
     explicit Writer(std::unique_ptr<Private> d);

@@ -13,8 +13,9 @@ namespace gatehouse::control
 {
 
 // name            arguments -> answer (times: UTC ms; ids: numbers)
-// status          {} -> {engine, address[], port, paused_until, archive{root, ready, reason, free, total},
-//                        examining, cameras, items, version, started}
+// status          {} -> {engine, address[], port, receiver, clock, paused_until, archive{root, ready, reason,
+//                        free, total}, examining, cameras, items, bytes, version, started}
+//                        receiver and clock: what is the matter with them, in words; empty: nothing
 // camera.add      {name, password?} -> {camera, user, password}   the password is shown this once
 // camera.rename   {camera, name}
 // camera.remove   {camera, evidence: bool, reason}

@@ -41,11 +41,12 @@ FtpBackend::~FtpBackend() = default;
 void FtpBackend::pauseUntil(qint64 until)
 {
     m_pausedUntil = until;
+    m_pauseEnds = m_clock.elapsed() + (until - m_clock.now());
 }
 
 qint64 FtpBackend::pausedUntil() const
 {
-    return m_pausedUntil > m_clock.now() ? m_pausedUntil : 0;
+    return m_pausedUntil > m_clock.now() && m_pauseEnds > m_clock.elapsed() ? m_pausedUntil : 0;
 }
 
 void FtpBackend::forgetLogIns(AccountId account)
@@ -53,9 +54,9 @@ void FtpBackend::forgetLogIns(AccountId account)
     m_logIns.forget(account);
 }
 
-void FtpBackend::forgetOldViews()
+void FtpBackend::forgetOldViews(qint64 now)
 {
-    const qint64 before = m_clock.now() - kViewLasts;
+    const qint64 before = now - kViewLasts;
     for (LoggedIn &account : m_accounts)
         account.view.forget(before);
     m_writer.expireViews(before);

@@ -35,12 +35,13 @@ public:
 
     void setOptions(FtpBackendOptions options) { m_options = options; }
     // While paused uploads are answered 450, so that cameras keep them and try again. UTC ms; 0: not paused.
+    // It ends when that much time has passed, also where the PC's clock went back meanwhile.
     void pauseUntil(qint64 until);
     [[nodiscard]] qint64 pausedUntil() const;
     // A new password: verified log-ins of this account are forgotten.
     void forgetLogIns(AccountId account);
-    // Drops what an account saw more than a day ago; call now and then.
-    void forgetOldViews();
+    // Drops what an account saw more than a day before `now` (UTC ms); call now and then.
+    void forgetOldViews(qint64 now);
 
     QFuture<Result<AccountId>> logIn(QString user, QByteArray password, QHostAddress peer) override;
     Result<QVector<ftp::Entry>> list(AccountId account, const QString &folder) override;
@@ -84,6 +85,7 @@ private:
     // Who waits for the verification of a user and password.
     QHash<std::pair<QString, QByteArray>, QVector<Answer<Result<AccountId>>>> m_verifying;
     qint64 m_pausedUntil = 0;
+    qint64 m_pauseEnds = 0; // the same, elapsed ms
 };
 
 } // namespace gatehouse::ingest

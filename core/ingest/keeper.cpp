@@ -20,7 +20,7 @@ constexpr int kAtOnce = 500;        // items of one round; the next follows when
 } // namespace
 
 Keeper::Keeper(catalog::Writer &writer, archive::Archive &archive, GarbageCollector &garbage,
-               const Clock &clock, QObject *parent)
+               ClockWatch &clock, QObject *parent)
     : QObject(parent), m_writer(writer), m_archive(archive), m_garbage(garbage), m_clock(clock)
 {
     m_timer.setInterval(kLookEveryMs);
@@ -64,7 +64,7 @@ void Keeper::remove(const QVector<catalog::Item> &oldest, const Space &space)
     // On a small disk the reserve must not be most of it.
     archive::RetentionRules rules = m_rules;
     rules.reserveBytes = std::min(rules.reserveBytes, space.total / kLargestReserve);
-    const auto plan = archive::planRetention(rules, m_clock.now(), space.free, oldest, kAtOnce);
+    const auto plan = archive::planRetention(rules, m_clock.ageNow(), space.free, oldest, kAtOnce);
     if (plan.isEmpty()) {
         m_looking = false;
         return;

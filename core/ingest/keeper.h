@@ -5,6 +5,7 @@
 #include "archive/archive.h"
 #include "archive/retention.h"
 #include "catalog/writer.h"
+#include "ingest/clock_watch.h"
 #include "ingest/garbage_collector.h"
 
 #include <QObject>
@@ -18,7 +19,7 @@ class Keeper : public QObject
     Q_OBJECT
 
 public:
-    Keeper(catalog::Writer &writer, archive::Archive &archive, GarbageCollector &garbage, const Clock &clock,
+    Keeper(catalog::Writer &writer, archive::Archive &archive, GarbageCollector &garbage, ClockWatch &clock,
            QObject *parent = nullptr);
 
     void setRules(archive::RetentionRules rules);
@@ -29,7 +30,7 @@ private:
     catalog::Writer &m_writer;
     archive::Archive &m_archive;
     GarbageCollector &m_garbage;
-    const Clock &m_clock;
+    ClockWatch &m_clock;
     archive::RetentionRules m_rules;
     QTimer m_timer;
     bool m_looking = false;

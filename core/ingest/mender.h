@@ -33,6 +33,8 @@ public:
     // Before the first intake of a run: left-over parts, and what arrived since shortly before the newest
     // row's file. An archive that is not there is left alone.
     Result<Mended> mendAtStart();
+    // When the newest row's file arrived, as mendAtStart() found it, UTC ms; 0: nothing is kept.
+    [[nodiscard]] qint64 newestAtStart() const { return m_newestAtStart; }
     // The same, without the parts, for an archive that came back after the start; `before` as below.
     Result<Mended> mendNewest(qint64 before);
     // Every file that arrived before `before` (UTC ms: the engine's start, for what is just arriving is

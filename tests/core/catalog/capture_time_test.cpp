@@ -65,6 +65,16 @@ private Q_SLOTS:
                  expected + QStringLiteral(" name"));
     }
 
+    void aPcWhoseClockWasNeverSetBelievesTheCamera()
+    {
+        CaptureFacts facts{utc("2026-06-12T14:00:00"), {}, TimeSource::Name, 600'000, true};
+        const CaptureTime time = captureTime(facts, QTimeZone::utc(), 0);
+        QCOMPARE(time.captured, utc("2026-06-12T14:00:00"));
+        QCOMPARE(time.source, TimeSource::Name);
+        facts.received = utc("2025-06-12T14:00:00");
+        QCOMPARE(captureTime(facts, QTimeZone::utc(), 0).source, TimeSource::StuckClock);
+    }
+
     void aStuckClockGoesByArrival()
     {
         const char *received = "2026-06-12T14:00:00Z";

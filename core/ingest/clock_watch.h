@@ -1,0 +1,34 @@
+// The clock guard of a running engine: looks whenever it is asked, remembers over restarts.
+// Engine's main thread.
+#pragma once
+
+#include "base/clock.h"
+#include "catalog/writer.h"
+#include "ingest/clock_guard.h"
+
+namespace gatehouse::ingest
+{
+
+class ClockWatch
+{
+public:
+    ClockWatch(catalog::Writer &writer, const Clock &clock);
+
+    // Once, before anything else; blocks. newestArrival: of what is kept (UTC ms; 0: nothing), for a
+    // catalog that remembers no clock yet.
+    Result<void> start(qint64 newestArrival);
+    // UTC ms from which ages count.
+    qint64 ageNow();
+    // A sentence for a person; empty: the clock is believed.
+    [[nodiscard]] QString doubt() const { return m_guard.doubt(); }
+
+private:
+    void remember();
+
+    catalog::Writer &m_writer;
+    const Clock &m_clock;
+    ClockGuard m_guard;
+    ClockMemory m_kept; // as written down last
+};
+
+} // namespace gatehouse::ingest

@@ -1,0 +1,160 @@
+// A PC whose clock is wrong or jumps, the whole program under libfaketime: nothing is refused, nothing goes
+// for its age, numbers stay unique and rise, and status says what is the matter.
+#include "support/ftp_client.h"
+#include "support/registry.h"
+#include "support/running_house.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTest>
+#include <array>
+
+using namespace gatehouse::tests;
+
+class ClockTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void jumpsWhileReceiving();
+    void wrongFromTheStart_data();
+    void wrongFromTheStart();
+};
+
+namespace
+{
+
+QString fakeTime()
+{
+    for (const char *folder : {"x86_64-linux-gnu", "aarch64-linux-gnu", "arm-linux-gnueabihf"}) {
+        const QString path =
+            QStringLiteral("/usr/lib/%1/faketime/libfaketimeMT.so.1").arg(QLatin1String(folder));
+        if (QFile::exists(path))
+            return path;
+    }
+    return {};
+}
+
+// A house whose clock the test sets, with 30 days to keep.
+struct ClockHouse {
+    explicit ClockHouse(const QByteArray &offset)
+    {
+        QDir().mkpath(house.data() + QStringLiteral("/config"));
+        QFile settings(house.data() + QStringLiteral("/config/settings.json"));
+        settings.open(QIODevice::WriteOnly);
+        settings.write(R"({"retention":{"days":30,"reserveBytes":0}})");
+        settings.close();
+        set(offset);
+        house.runUnder({QStringLiteral("env"), QStringLiteral("LD_PRELOAD=") + fakeTime(),
+                        QStringLiteral("FAKETIME_TIMESTAMP_FILE=") + clockFile(),
+                        QStringLiteral("FAKETIME_NO_CACHE=1"), QStringLiteral("DONT_FAKE_MONOTONIC=1"),
+                        QStringLiteral("NO_FAKE_STAT=1")});
+    }
+
+    [[nodiscard]] QString clockFile() const { return house.data() + QStringLiteral("/clock"); }
+    void set(const QByteArray &offset) const
+    {
+        // In one step, for it is read all the time.
+        QFile next(clockFile() + QStringLiteral(".next"));
+        next.open(QIODevice::WriteOnly | QIODevice::Truncate);
+        next.write(offset + '\n');
+        next.close();
+        ::rename(QFile::encodeName(next.fileName()).constData(), QFile::encodeName(clockFile()).constData());
+    }
+    bool start()
+    {
+        return house.start() &&
+               (hasCamera || (hasCamera = house.addCamera(QStringLiteral("cam"), "secret"))) &&
+               client.logIn(house.port(), "cam", "secret");
+    }
+    bool store()
+    {
+        const QByteArray number = QByteArray::number(++stored);
+        return client.store("/MDAlarm_20260612-10" + QByteArray::number(1000 + stored) + "_" + number +
+                                ".jpg",
+                            "picture " + number);
+    }
+    QString clockWords()
+    {
+        const auto status = house.verb({QStringLiteral("status")});
+        return status.isEmpty() ? QStringLiteral("no status")
+                                : status.first().value(QLatin1String("clock")).toString();
+    }
+
+    RunningHouse house;
+    FtpClient client;
+    bool hasCamera = false;
+    int stored = 0;
+};
+
+// Everything that got 226 is there once, and numbered in the order in which it came.
+QString wrongWith(ClockHouse &h)
+{
+    auto items = h.house.items();
+    if (items.size() != h.stored)
+        return QStringLiteral("%1 items, not %2").arg(items.size()).arg(h.stored);
+    std::sort(items.begin(), items.end(), [](const QJsonObject &a, const QJsonObject &b) {
+        return a.value(QLatin1String("id")).toInteger() < b.value(QLatin1String("id")).toInteger();
+    });
+    for (int i = 0; i < items.size(); ++i) {
+        const QString path = items.at(i).value(QLatin1String("source_path")).toString();
+        if (!path.endsWith(QStringLiteral("_%1.jpg").arg(i + 1)))
+            return QStringLiteral("%1 is number %2").arg(path).arg(i + 1);
+    }
+    h.house.verb({QStringLiteral("check")});
+    return h.house.exitCode() == 0 ? QString() : h.house.lastError();
+}
+
+} // namespace
+
+void ClockTest::jumpsWhileReceiving()
+{
+    if (fakeTime().isEmpty())
+        QSKIP("libfaketime is not installed");
+    ClockHouse h("+0");
+    QVERIFY2(h.start(), qPrintable(h.house.lastError()));
+    for (const char *offset : {"+0", "+400d", "-20000d", "+0", "-2d", "+3650d", "+0"}) {
+        h.set(offset);
+        for (int i = 0; i < 3; ++i)
+            QVERIFY2(h.store(), h.client.lastReply());
+        QCOMPARE(wrongWith(h), QString());
+    }
+    h.set("+400d");
+    QTRY_VERIFY_WITH_TIMEOUT(h.clockWords().contains(QLatin1String("400")), 90'000); // it looks once a minute
+    QVERIFY2(h.store(), h.client.lastReply());
+    QCOMPARE(wrongWith(h), QString());
+}
+
+void ClockTest::wrongFromTheStart_data()
+{
+    QTest::addColumn<QByteArray>("offset");
+    QTest::newRow("a year ahead") << QByteArray("+400d");
+    QTest::newRow("1970") << QByteArray("-20000d");
+}
+
+void ClockTest::wrongFromTheStart()
+{
+    if (fakeTime().isEmpty())
+        QSKIP("libfaketime is not installed");
+    QFETCH(QByteArray, offset);
+    ClockHouse h("+0");
+    QVERIFY2(h.start(), qPrintable(h.house.lastError()));
+    QVERIFY2(h.store() && h.store(), h.client.lastReply());
+    QCOMPARE(h.clockWords(), QString());
+    QCOMPARE(h.house.stop(), 0);
+    for (const QByteArray &now : {offset, QByteArray("+0"), offset}) {
+        h.set(now);
+        QVERIFY2(h.start(), qPrintable(h.house.lastError()));
+        QVERIFY2(h.store() && h.store(), h.client.lastReply());
+        QTest::qSleep(1'000); // retention looks at the start
+        QCOMPARE(wrongWith(h), QString());
+        QCOMPARE(h.clockWords().isEmpty(), now == "+0");
+        h.house.kill9();
+    }
+    h.set("+0");
+    QVERIFY2(h.start(), qPrintable(h.house.lastError()));
+    QCOMPARE(wrongWith(h), QString());
+}
+
+GATEHOUSE_TEST(ClockTest)
+#include "clock_test.moc"

@@ -20,7 +20,8 @@ namespace
 
 Q_LOGGING_CATEGORY(repairLog, "gatehouse.archive")
 
-constexpr qsizetype portion = 50'000; // orphans between two readings of the journal
+constexpr qint64 lastMoments = 10 * 60'000; // ms before the journal's end
+constexpr qsizetype portion = 50'000;       // orphans between two readings of the journal
 
 class Search
 {
@@ -132,8 +133,10 @@ private:
             items.insert(orphan.placement.item.value);
             first = std::min(first, orphan.placement.received);
         }
+        qint64 newest = 0;
         auto read = readJournal(m_files, m_search.root, first, [&](const JournalEntry &entry) {
             if (const auto *add = std::get_if<JournalAdd>(&entry)) {
+                newest = std::max(newest, add->placement.received);
                 apply(*add);
             } else if (const auto *remove = std::get_if<JournalRemove>(&entry)) {
                 if (const auto at = m_byPath.constFind(remove->relativePath); at != m_byPath.constEnd())
@@ -149,6 +152,12 @@ private:
             const QString renamed = renames.value(orphan.placement.item.value).sourcePath;
             if (orphan.inJournal && !renamed.isEmpty())
                 orphan.placement.sourcePath = renamed;
+            // It was to have its line next, and its answer after that: its camera still has it and sends it
+            // again, under the whole name that nobody knows here. Where no line is near, the journal itself
+            // is lost, and the file is all there is.
+            if (!orphan.inJournal && orphan.removedBecause.isEmpty() && newest > 0 &&
+                orphan.placement.received >= newest - lastMoments)
+                orphan.removedBecause = Sentences::tr("It was never answered: Gatehouse ended on the way.");
         }
         m_search.found(m_orphans);
         m_orphans.clear();

@@ -135,7 +135,8 @@ void Mender::take(const archive::Orphan &orphan, Mended &mended)
     item.relativePath = orphan.relativePath;
     item.bytes = orphan.bytes;
     item.sha256 = *hash;
-    item.live = orphan.inJournal; // what its camera sent stays what its camera sees
+    // What its camera sent stays what its camera sees; an import has no peer.
+    item.live = orphan.inJournal && !orphan.placement.peer.isEmpty();
     if (orphan.placement.cut) {
         item.state = ItemState::Incomplete;
         item.reason = Mender::tr("The upload was cut");

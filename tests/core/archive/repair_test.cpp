@@ -52,6 +52,7 @@ class RepairTest : public QObject
 private Q_SLOTS:
     void leftOversGo();
     void findsWhatHasNoRow();
+    void whatWasNeverAnsweredGoes();
     void trustsTheJournalOnlyWhereItFits();
     void looksOnlyWhereItIsAsked();
     void notWithoutTheDisk();
@@ -111,6 +112,24 @@ void RepairTest::findsWhatHasNoRow()
     QCOMPARE(fourth.placement.sourcePath, QStringLiteral("/snap.jpg"));
     QCOMPARE(fourth.bytes, qint64(4));
     QVERIFY(fourth.sha256.isEmpty());
+}
+
+// Killed between the rename and the journal: nobody knows its whole name, but its camera, which sends it
+// again.
+void RepairTest::whatWasNeverAnsweredGoes()
+{
+    House house;
+    QVERIFY(house.open());
+    const QString late = QStringLiteral("Porch/2026-11-21/140330-78-snap.jpg");
+    put(house, late, "dddd");
+    // Without a journal it is all there is.
+    QVERIFY(searchIn(house, {}).orphans.value(late).removedBecause.isEmpty());
+    const auto known = house.place(placement(1, QStringLiteral("/a.jpg")), "a"); // 14:03:22
+    const QString early = QStringLiteral("Porch/2026-11-21/130330-77-snap.jpg");
+    put(house, early, "dddd");
+    const Answer answer = searchIn(house, {known->relativePath});
+    QVERIFY(answer.orphans.value(early).removedBecause.isEmpty());
+    QVERIFY(!answer.orphans.value(late).removedBecause.isEmpty());
 }
 
 void RepairTest::trustsTheJournalOnlyWhereItFits()

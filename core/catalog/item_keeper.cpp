@@ -3,6 +3,7 @@
 #include "catalog/counts.h"
 #include "catalog/event_keeper.h"
 
+#include <QSet>
 #include <algorithm>
 
 namespace gatehouse::catalog
@@ -36,13 +37,24 @@ QVector<Event> ownEvent(Store &store, const ItemRow &item)
     return {};
 }
 
-void leaveEvent(Store &store, const ItemRow &item)
+// One grouping for each event, however many of its items go.
+void leaveEvents(Store &store, const QVector<ItemRow> &rows)
 {
-    if (!item.event.isValid())
-        return;
-    const Neighbourhood near = neighbourhood(store, ownEvent(store, item), item.id);
-    store.db.run("UPDATE item SET event = NULL WHERE id = ?", item.id);
-    regroup(store, item.camera, near.events, near.items);
+    QHash<EventId, QSet<ItemId>> leaving;
+    for (const ItemRow &row : rows) {
+        if (row.event.isValid())
+            leaving[row.event].insert(row.id);
+    }
+    for (auto it = leaving.cbegin(); it != leaving.cend(); ++it) {
+        const std::optional<Event> event = findEvent(store, it.key());
+        if (!event)
+            continue;
+        QVector<ItemRow> staying = membersOf(store, *event);
+        staying.removeIf([&](const ItemRow &row) { return it->contains(row.id); });
+        for (const ItemId item : *it)
+            store.db.run("UPDATE item SET event = NULL WHERE id = ?", item);
+        regroup(store, event->camera, {*event}, staying);
+    }
 }
 
 // What an examination usually finds out: the item stays where it is, with whom it is.
@@ -80,7 +92,7 @@ void changeItem(Store &store, const ItemRow &before, ItemRow after)
         return;
     countItem(store, before, Counting::Out);
     if (before.camera != after.camera || !after.joinsEvents()) {
-        leaveEvent(store, before);
+        leaveEvents(store, {before});
         after.event = {};
     }
     if (after.event.isValid() && differInLooksOnly(before, after)) {
@@ -112,13 +124,15 @@ void changeItem(Store &store, const ItemRow &before, ItemRow after)
     store.changes.camera(after.camera);
 }
 
-void dropItem(Store &store, const ItemRow &row)
+void dropItems(Store &store, const QVector<ItemRow> &rows)
 {
-    leaveEvent(store, row);
-    store.db.run("DELETE FROM item WHERE id = ?", row.id);
-    countItem(store, row, Counting::Out);
-    store.changes.removed(row.change());
-    store.changes.camera(row.camera);
+    leaveEvents(store, rows);
+    for (const ItemRow &row : rows) {
+        store.db.run("DELETE FROM item WHERE id = ?", row.id);
+        countItem(store, row, Counting::Out);
+        store.changes.removed(row.change());
+        store.changes.camera(row.camera);
+    }
 }
 
 } // namespace gatehouse::catalog

@@ -12,7 +12,8 @@ namespace gatehouse::catalog
 void keepItem(Store &store, ItemRow &row);
 // Anything of it may differ but id, bytes and received; `after.event` is not looked at.
 void changeItem(Store &store, const ItemRow &before, ItemRow after);
-// Only the hot row: its detail must be gone before.
-void dropItem(Store &store, const ItemRow &row);
+// Only the hot rows: their details must be gone before. Many at once cost little more than one, for an
+// event may have thousands of items.
+void dropItems(Store &store, const QVector<ItemRow> &rows);
 
 } // namespace gatehouse::catalog

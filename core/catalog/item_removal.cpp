@@ -4,10 +4,16 @@
 #include "catalog/item_keeper.h"
 #include "catalog/sentences.h"
 
+#include <QSet>
+
 namespace gatehouse::catalog
 {
 
-Garbage removeItem(Store &store, const ItemRow &item, const QString &reason)
+namespace
+{
+
+// Everything but the hot row.
+void giveUp(Store &store, const ItemRow &item, const QString &reason)
 {
     store.db.run("INSERT INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, at) "
                  "SELECT i.id, i.camera, i.kind, i.captured, i.bytes, d.sha256, d.source_path, ?, ? FROM "
@@ -19,28 +25,44 @@ Garbage removeItem(Store &store, const ItemRow &item, const QString &reason)
     store.db.run("UPDATE item_detail SET extends = NULL WHERE extends = ?", item.id);
     store.db.run("UPDATE view SET item = NULL WHERE item = ?", item.id);
     store.db.run("DELETE FROM item_detail WHERE id = ?", item.id);
-    dropItem(store, item);
-    Garbage garbage;
+}
+
+Garbage garbageOf(Store &store, ItemId item)
+{
     db::Statement row = store.db.query("SELECT g.item, a.uuid, g.relative_path, g.reason FROM garbage g JOIN "
                                        "archive a ON a.id = g.archive WHERE g.item = ?",
-                                       item.id);
-    if (row.step())
-        garbage = {row.id<ItemId>(0), row.text(1), row.text(2), row.text(3)};
-    return garbage;
+                                       item);
+    return row.step() ? Garbage{row.id<ItemId>(0), row.text(1), row.text(2), row.text(3)} : Garbage();
+}
+
+} // namespace
+
+Garbage removeItem(Store &store, const ItemRow &item, const QString &reason)
+{
+    giveUp(store, item, reason);
+    dropItems(store, {item});
+    return garbageOf(store, item.id);
 }
 
 Result<QVector<Garbage>> removeRequested(Store &store, const RemovalRequest &request)
 {
-    QVector<Garbage> out;
+    QVector<ItemRow> going;
+    QSet<ItemId> seen;
     for (const ItemId id : request.items) {
         const std::optional<ItemRow> item = findItem(store.db, id);
-        if (!item)
+        if (!item || seen.contains(id))
             continue; // gone already: what was asked for is so
         if (item->isProtected)
             return fail(ErrorKind::Denied, Sentences::tr("This is protected. Take the protection off first."),
                         QStringLiteral("catalog"));
-        out.append(removeItem(store, *item, request.reason));
+        seen.insert(id);
+        going.append(*item);
+        giveUp(store, *item, request.reason);
     }
+    dropItems(store, going);
+    QVector<Garbage> out;
+    for (const ItemRow &item : std::as_const(going))
+        out.append(garbageOf(store, item.id));
     return out;
 }
 

@@ -1,0 +1,53 @@
+// A camera that sends a picture every second for hours makes one event of thousands of items: deleting the
+// oldest of them must not hold up what arrives meanwhile.
+#include "catalog_house.h"
+#include "support/catalog_invariants.h"
+#include "support/registry.h"
+
+#include <QElapsedTimer>
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+using namespace gatehouse::catalog;
+
+class LongEventTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void itsOldestItemsGoQuickly();
+};
+
+void LongEventTest::itsOldestItemsGoQuickly()
+{
+    constexpr int count = 10'000;
+    constexpr int atOnce = 500; // as retention does it
+    CatalogHouse house;
+    const AccountId account = house.addCamera(QStringLiteral("Porch")).account;
+    QVector<ItemId> items;
+    QVector<QFuture<Result<Added>>> adding;
+    for (int i = 0; i < count; ++i) {
+        const NewItem item = house.item(account, Kind::Still, testNow + i * 1'000);
+        items.append(item.id);
+        adding.append(house.writer->addItem(item));
+    }
+    for (auto &one : adding)
+        QVERIFY(awaited(one));
+    QCOMPARE(house.reader->events({})->size(), 1);
+
+    QElapsedTimer taken;
+    qint64 longest = 0;
+    for (int i = 0; i < count / 2; i += atOnce) {
+        taken.start();
+        QVERIFY(awaited(house.writer->removeItems({items.mid(i, atOnce), QStringLiteral("Older")})));
+        longest = std::max(longest, taken.elapsed());
+    }
+    QVERIFY2(longest < 2'000, qPrintable(QStringLiteral("%1 ms for %2 of them").arg(longest).arg(atOnce)));
+    const auto events = *house.reader->events({});
+    QCOMPARE(events.size(), 1);
+    QCOMPARE(events.first().stills, count / 2);
+    QCOMPARE(brokenInvariants(house.path()), QStringList());
+}
+
+GATEHOUSE_TEST(LongEventTest)
+#include "long_event_test.moc"

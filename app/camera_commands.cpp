@@ -4,6 +4,7 @@
 #include "base/futures.h"
 
 #include <QTimeZone>
+#include <algorithm>
 
 namespace gatehouse::app
 {
@@ -12,6 +13,7 @@ namespace
 {
 
 constexpr qsizetype kMaxName = 80;
+constexpr qsizetype kMaxSecret = 128; // user or password: cameras' forms take less
 constexpr qint64 kMaxOffset = 36LL * 3'600'000;
 
 CommandAnswer refuse(const Error &error)
@@ -19,12 +21,37 @@ CommandAnswer refuse(const Error &error)
     return answered<Result<QJsonObject>>(tl::unexpected(error));
 }
 
+bool isOneLine(const QString &text)
+{
+    return std::none_of(text.begin(), text.end(), [](QChar c) {
+        return c.category() == QChar::Other_Control || c.category() == QChar::Separator_Line ||
+               c.category() == QChar::Separator_Paragraph;
+    });
+}
+
 Result<QString> nameOf(const QJsonObject &arguments)
 {
     auto name = textOf(arguments, "name");
     if (name && name->size() > kMaxName)
         return fail(ErrorKind::Invalid, EngineCommands::tr("A name has at most %1 characters").arg(kMaxName));
+    if (name && !isOneLine(*name))
+        return fail(ErrorKind::Invalid, EngineCommands::tr("A name has no control characters"));
     return name;
+}
+
+// What can be typed into a camera and sent by it: empty is left to Gatehouse.
+Result<void> checkSecrets(const QJsonObject &arguments)
+{
+    for (const char *name : {"user", "password"}) {
+        const QString text = arguments.value(QLatin1String(name)).toString();
+        if (text.size() > kMaxSecret || !isOneLine(text) || text != text.trimmed())
+            return fail(
+                ErrorKind::Invalid,
+                EngineCommands::tr("A user or password has at most %1 characters, none of them a control "
+                                   "character, and no blank at its ends")
+                    .arg(kMaxSecret));
+    }
+    return {};
 }
 
 Result<CameraId> cameraOf(const QJsonObject &arguments)
@@ -54,6 +81,8 @@ CommandAnswer addCamera(Engine &engine, const QJsonObject &arguments)
     const auto name = nameOf(arguments);
     if (!name)
         return refuse(name.error());
+    if (const auto usable = checkSecrets(arguments); !usable)
+        return refuse(usable.error());
     const QByteArray password = passwordOf(arguments);
     const QString user = arguments.value(QLatin1String("user")).toString();
     const Answer<Result<QJsonObject>> answer;
@@ -100,6 +129,8 @@ CommandAnswer newPassword(Engine &engine, const QJsonObject &arguments)
     const auto id = cameraOf(arguments);
     if (!id)
         return refuse(id.error());
+    if (const auto usable = checkSecrets(arguments); !usable)
+        return refuse(usable.error());
     const QByteArray password = passwordOf(arguments);
     const Answer<Result<QJsonObject>> answer;
     findCamera(engine, *id).then(&engine, [&engine, answer, password](const Result<catalog::Camera> &camera) {

@@ -4,12 +4,11 @@
 #include "app/engine.h"
 #include "app/engine_commands.h"
 #include "app/engine_facts.h"
+#include "app/engine_lock.h"
 #include "app/signals.h"
 #include "control/server.h"
 
 #include <QCoreApplication>
-#include <QDir>
-#include <QLockFile>
 #include <QTextStream>
 
 namespace gatehouse::app
@@ -34,19 +33,9 @@ int runEngine(QCoreApplication &application, const Options &options, Files *file
     engineOptions.ftpPort = options.ftpPort;
     engineOptions.files = files;
 
-    if (!QDir().mkpath(engineOptions.paths.data))
-        return failed({ErrorKind::Denied,
-                       QCoreApplication::translate("EngineProcess", "The folder %1 cannot be made")
-                           .arg(engineOptions.paths.data),
-                       {}});
-    QLockFile lock(engineOptions.paths.engineLock());
-    lock.setStaleLockTime(0); // a lock is stale when its process is gone, however long it took
-    if (!lock.tryLock(0)) {
-        return failed({ErrorKind::Unavailable,
-                       QCoreApplication::translate("EngineProcess", "Gatehouse receives into %1 already")
-                           .arg(engineOptions.paths.data),
-                       {}});
-    }
+    EngineLock lock(engineOptions.paths);
+    if (const auto taken = lock.take(); !taken)
+        return failed(taken.error());
 
     Engine engine(engineOptions);
     if (const auto started = engine.start(); !started)

@@ -7,11 +7,13 @@
 #include "media/worker_pool.h"
 
 #include <QCoreApplication>
+#include <sys/stat.h>
 
 using namespace gatehouse;
 
 int main(int argc, char **argv)
 {
+    ::umask(S_IRWXG | S_IRWXO); // evidence, log-ins and posters are this user's alone
     QCoreApplication::setApplicationName(QStringLiteral("gatehouse"));
     QCoreApplication::setApplicationVersion(QStringLiteral(GATEHOUSE_VERSION));
     QStringList arguments;

@@ -53,6 +53,9 @@ private:
 
 Result<void> takeValue(Options &out, const QString &name, const QString &value)
 {
+    // An unset variable in a script must not mean another folder, or every address.
+    if (value.isEmpty())
+        return wrong(tr("%1 needs a value").arg(name));
     if (name == QLatin1String("--data")) {
         out.data = value;
     } else if (name == QLatin1String("--bind")) {
@@ -133,11 +136,14 @@ Result<Options> parseOptions(const QStringList &arguments)
         if (argument == QLatin1String("--help") || argument == QLatin1String("-h")) {
             out.mode = Mode::Help;
         } else if (argument == QLatin1String("--data") && i + 1 < out.arguments.size()) {
-            out.data = out.arguments.at(i + 1);
+            if (const auto taken = takeValue(out, argument, out.arguments.at(i + 1)); !taken)
+                return tl::unexpected(taken.error());
             out.arguments.remove(i, 2);
             continue;
         } else if (argument.startsWith(QLatin1String("--data="))) {
-            out.data = out.arguments.takeAt(i).mid(7);
+            const QString folder = out.arguments.takeAt(i).mid(7);
+            if (const auto taken = takeValue(out, QStringLiteral("--data"), folder); !taken)
+                return tl::unexpected(taken.error());
             continue;
         }
         ++i;

@@ -3,6 +3,7 @@
 #include "app/verb_support.h"
 #include "app/verb_text.h"
 #include "app/verbs.h"
+#include "base/escaped.h"
 #include "base/iso_time.h"
 
 #include <QCoreApplication>
@@ -49,10 +50,16 @@ struct CameraVerb {
     }
 };
 
-// One line from standard input, without its end; empty where not asked for.
-QString passwordFromStdin(const VerbArguments &arguments)
+// Runs `then` with one line from standard input, without its end; empty where not asked for.
+template<typename Then>
+int withPassword(const VerbArguments &arguments, Then then)
 {
-    return arguments.has("--password-stdin") ? QTextStream(stdin).readLine() : QString();
+    if (!arguments.has("--password-stdin"))
+        return then(QString());
+    const QString password = QTextStream(stdin).readLine();
+    if (password.isEmpty())
+        return printError(usage(Verbs::tr("No password came on the standard input")));
+    return then(password);
 }
 
 std::function<void(const QJsonObject &)> passwordPrinter(const VerbArguments &arguments)
@@ -75,11 +82,13 @@ int add(const CameraVerb &verb)
 {
     if (!verb.hasWords(1))
         return printError(usage(Verbs::tr("camera add needs a name")));
-    return verb.run(QStringLiteral("camera.add"),
-                    {{QStringLiteral("name"), verb.word(0)},
-                     {QStringLiteral("user"), verb.arguments.value("--user")},
-                     {QStringLiteral("password"), passwordFromStdin(verb.arguments)}},
-                    passwordPrinter(verb.arguments));
+    return withPassword(verb.arguments, [&](const QString &password) {
+        return verb.run(QStringLiteral("camera.add"),
+                        {{QStringLiteral("name"), verb.word(0)},
+                         {QStringLiteral("user"), verb.arguments.value("--user")},
+                         {QStringLiteral("password"), password}},
+                        passwordPrinter(verb.arguments));
+    });
 }
 
 QJsonObject toJson(const catalog::Camera &camera)
@@ -100,6 +109,8 @@ QJsonObject toJson(const catalog::Camera &camera)
 
 int list(const CameraVerb &verb)
 {
+    if (!verb.hasWords(0))
+        return printError(usage(Verbs::tr("camera list takes no name")));
     const auto reader = openCatalog(verb.paths);
     if (!reader) {
         // No camera yet is an answer, not a failure.
@@ -115,8 +126,8 @@ int list(const CameraVerb &verb)
         }
         printLine(QStringLiteral("%1  %2  %3  %4")
                       .arg(camera.id.value, 4)
-                      .arg(camera.name, -24)
-                      .arg(camera.user, -20)
+                      .arg(escaped(camera.name), -24)
+                      .arg(escaped(camera.user), -20)
                       .arg(camera.lastReceived ? toIsoUtc(camera.lastReceived) : Verbs::tr("nothing yet")));
     }
     return 0;
@@ -149,10 +160,12 @@ int password(const CameraVerb &verb)
     if (!verb.hasWords(1))
         return printError(usage(Verbs::tr("camera password needs a camera")));
     return verb.withCamera(0, [&](const catalog::Camera &camera) {
-        return verb.run(QStringLiteral("camera.password"),
-                        {{QStringLiteral("camera"), camera.id.value},
-                         {QStringLiteral("password"), passwordFromStdin(verb.arguments)}},
-                        passwordPrinter(verb.arguments));
+        return withPassword(verb.arguments, [&](const QString &password) {
+            return verb.run(
+                QStringLiteral("camera.password"),
+                {{QStringLiteral("camera"), camera.id.value}, {QStringLiteral("password"), password}},
+                passwordPrinter(verb.arguments));
+        });
     });
 }
 

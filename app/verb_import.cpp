@@ -78,6 +78,13 @@ int runImportVerb(QCoreApplication &application, const Options &options)
                          if (finished)
                              application.exit(count(values, "failed") == 0 ? 0 : 1);
                      });
+    QObject::connect(&access, &EngineAccess::lost, &application, [&] {
+        QTextStream(stderr) << '\n';
+        application.exit(
+            printError({ErrorKind::Unavailable,
+                        Verbs::tr("Gatehouse's engine ended. Run the same command again to go on"),
+                        {}}));
+    });
     // Ctrl-C asks the import to stop after the file it is at; the summary ends the program.
     onSignals(application, [&] {
         if (engine)

@@ -3,6 +3,7 @@
 #include "app/verb_support.h"
 #include "app/verb_text.h"
 #include "app/verbs.h"
+#include "base/escaped.h"
 #include "base/iso_time.h"
 
 #include <QCoreApplication>
@@ -16,6 +17,7 @@ namespace
 {
 
 constexpr int kDefaultLimit = 100;
+constexpr qsizetype kLongestPath = 4096;
 
 QJsonValue orNull(const QString &text)
 {
@@ -58,6 +60,8 @@ Result<Question> parse(const Options &options)
     const auto to = timeOf(*arguments, "--to", std::numeric_limits<qint64>::max());
     if (!from || !to)
         return tl::unexpected(!from ? from.error() : to.error());
+    if (*from >= *to)
+        return fail(ErrorKind::Invalid, Verbs::tr("--from is not before --to"));
     if (arguments->has("--from") || arguments->has("--to"))
         out.range = TimeRange{*from, *to};
     if (arguments->has("--limit")) {
@@ -146,10 +150,10 @@ int runListVerb(const Options &options)
         else
             printLine(QStringLiteral("%1  %2  %3  %4  %5")
                           .arg(toIsoUtc(item.captured))
-                          .arg(camera, -20)
+                          .arg(escaped(camera), -20)
                           .arg(nameOf(item.kind), -7)
                           .arg(nameOf(item.state), -10)
-                          .arg(item.sourcePath));
+                          .arg(escaped(item.sourcePath, kLongestPath)));
     }
     return 0;
 }
@@ -176,7 +180,7 @@ int runEventsVerb(const Options &options)
         else
             printLine(Verbs::tr("%1  %2  %3 s  %4 stills, %5 clips")
                           .arg(toIsoUtc(event.range.start))
-                          .arg(camera, -20)
+                          .arg(escaped(camera), -20)
                           .arg(event.range.length() / 1000, 5)
                           .arg(event.stills)
                           .arg(event.clips));

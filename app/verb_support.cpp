@@ -5,14 +5,13 @@
 #include "app/engine.h"
 #include "app/engine_commands.h"
 #include "app/engine_facts.h"
+#include "app/engine_lock.h"
 #include "app/options.h"
 #include "base/when_done.h"
 #include "control/json_lines.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QFile>
-#include <QLockFile>
 #include <QTextStream>
 #include <QTimer>
 
@@ -80,7 +79,7 @@ Result<catalog::Camera> findCamera(const settings::Paths &paths, const QString &
 
 struct EngineAccess::Private {
     settings::Paths paths;
-    std::unique_ptr<QLockFile> lock;
+    std::unique_ptr<EngineLock> lock;
     std::unique_ptr<control::Client> client;
     std::unique_ptr<Engine> engine;
     std::unique_ptr<EngineCommands> commands;
@@ -97,14 +96,10 @@ EngineAccess::~EngineAccess() = default;
 
 void EngineAccess::open(std::function<void(Result<control::Commands *>)> ready)
 {
-    if (!QDir().mkpath(d->paths.data)) {
-        ready(fail(ErrorKind::Denied, Verbs::tr("The folder %1 cannot be made").arg(d->paths.data)));
-        return;
-    }
-    d->lock = std::make_unique<QLockFile>(d->paths.engineLock());
-    d->lock->setStaleLockTime(0);
-    if (d->lock->tryLock(0)) {
-        ready(d->ownEngine(this));
+    d->lock = std::make_unique<EngineLock>(d->paths);
+    const auto taken = d->lock->take();
+    if (taken || taken.error().kind != ErrorKind::Unavailable) {
+        ready(taken.and_then([&] { return d->ownEngine(this); }));
         return;
     }
     d->client = std::make_unique<control::Client>(d->paths.socket);
@@ -114,6 +109,7 @@ void EngineAccess::open(std::function<void(Result<control::Commands *>)> ready)
         if (const auto callback = std::exchange(*call, {}))
             callback(answer);
     };
+    connect(d->client.get(), &control::Client::disconnected, this, &EngineAccess::lost);
     connect(d->client.get(), &control::Client::connected, this, [this, once] { once(d->client.get()); });
     QTimer::singleShot(kConnectMs, this, [once] {
         once(fail(ErrorKind::Unavailable, Verbs::tr("Gatehouse is running, but does not answer")));

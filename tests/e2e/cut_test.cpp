@@ -29,10 +29,7 @@ constexpr int kWaitMs = 120'000;
 
 // A house with one camera that is logged in.
 struct House {
-    House()
-    {
-        isReady = house.start() && house.addCamera(QStringLiteral("cam"), "secret") && logIn();
-    }
+    House() { isReady = house.start() && house.addCamera(QStringLiteral("cam"), "secret") && logIn(); }
     bool logIn() { return client.logIn(house.port(), "cam", "secret"); }
 
     RunningHouse house;

@@ -2,11 +2,13 @@
 #include "support/ftp_client.h"
 #include "support/registry.h"
 #include "support/running_house.h"
+#include "support/test_data.h"
 
 #include <QDir>
 #include <QFile>
 #include <QRegularExpression>
 #include <QTest>
+#include <unistd.h>
 
 using namespace gatehouse::tests;
 
@@ -19,6 +21,9 @@ private Q_SLOTS:
     void besideAnEngine() { everyVerb(true); }
     void badUse_data();
     void badUse();
+    void foldersThatCannotBeWritten();
+    void whatIsKeptIsForThisUserAlone();
+    void anImportWhoseEngineDies();
     void anOldFolderIsImported();
     void listsHaveEveryField();
 
@@ -145,6 +150,17 @@ void VerbsTest::badUse_data()
     row("camera split 4711", 3);
     row("list --limit 0", 2);
     row("list --limit many", 2);
+    row("list --limit 99999999999", 2);
+    row("list --from 2026-06-12 --to 2026-06-11", 2);
+    row("events --from 2026-06-12 --to 2026-06-12", 2);
+    row("camera list stray", 2);
+    row("camera add X\x1b[31m", 2);
+    row("camera add X\nY", 2);
+    row("camera add X --user a\nb", 2);
+    row("camera add X --password-stdin", 2); // nothing comes
+    row("camera password Front --password-stdin", 2);
+    row("list --data ", 2); // an unset variable in a script
+    row("list --data=", 2);
     row("list --from yesterday", 2);
     row("list --camera Nobody", 3);
     row("list --nonsense", 2);
@@ -170,6 +186,55 @@ void VerbsTest::badUse()
     QCOMPARE(house.exitCode(), code);
     QVERIFY(lines.isEmpty());
     QVERIFY(house.lastError().startsWith(QLatin1String("gatehouse: ")));
+}
+
+void VerbsTest::foldersThatCannotBeWritten()
+{
+    if (::geteuid() != 0)
+        QSKIP("as root another user can be played, for whom the folder is closed");
+    const QTemporaryDir folder;
+    QVERIFY(QFile::setPermissions(folder.path(),
+                                  QFile::ReadOwner | QFile::ExeOwner | QFile::ReadOther | QFile::ExeOther));
+    for (const QString &data : {folder.path(), folder.filePath(QStringLiteral("data"))}) {
+        RunningHouse house(data);
+        house.runUnder(words("setpriv --reuid 65534 --clear-groups"));
+        QVERIFY(!house.start());
+        QCOMPARE(house.stop(), 5);
+        house.verb(words("camera add Front"));
+        QCOMPARE(house.exitCode(), 5);
+        QVERIFY2(house.lastError().contains(folder.path()), qPrintable(house.lastError()));
+        QFile::remove(data + QStringLiteral(".log"));
+    }
+}
+
+void VerbsTest::whatIsKeptIsForThisUserAlone()
+{
+    RunningHouse house;
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    for (const char *name :
+         {"", "/archive", "/catalog.db", "/cache", "/config", "/run", "/run/control.sock"}) {
+        const QFileInfo info(house.data() + QLatin1String(name));
+        QVERIFY2(info.exists(), name);
+        QVERIFY2(!info.permission(QFile::ReadOther) && !info.permission(QFile::ReadGroup), name);
+    }
+    QCOMPARE(house.stop(), 0);
+    QVERIFY(!QFileInfo::exists(house.data() + QStringLiteral("/run/control.sock")));
+}
+
+void VerbsTest::anImportWhoseEngineDies()
+{
+    RunningHouse house;
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    const QTemporaryDir old;
+    for (int i = 0; i < 2000; ++i)
+        write(old.filePath(QStringLiteral("%1.jpg").arg(i)), "picture " + QByteArray::number(i));
+    QProcess import;
+    import.start(program(), {QStringLiteral("import"), old.path(), QStringLiteral("--data"), house.data()});
+    import.setReadChannel(QProcess::StandardError);
+    QVERIFY(import.waitForReadyRead(30'000)); // its progress
+    house.kill9();
+    QVERIFY(import.waitForFinished(30'000)); // it says so instead of waiting for ever
+    QVERIFY(import.exitCode() == 4 || import.exitCode() == 0);
 }
 
 void VerbsTest::anOldFolderIsImported()

@@ -88,6 +88,7 @@ QVector<QJsonObject> RunningHouse::verb(const QStringList &arguments)
 {
     QProcess verbProcess;
     launch(verbProcess, arguments + QStringList{QStringLiteral("--json"), QStringLiteral("--data"), m_data});
+    verbProcess.closeWriteChannel();
     verbProcess.waitForFinished(kVerbMs);
     m_error = QString::fromLocal8Bit(verbProcess.readAllStandardError());
     m_exitCode = verbProcess.exitCode();

@@ -57,6 +57,7 @@ void ReviewScreen::makeParts(const Services &services)
     parts.toolbar = toolbar;
     connect(toolbar, &TimelineToolbar::roomChanged, transport, &TransportBar::setVolumeShown);
     connect(m_cameras, &CameraModel::hiddenChanged, timeline, &TimelinePanel::setHiddenCameras);
+    setFocusProxy(timeline); // the arrow keys go from event to event at once
     m_page = new ReviewPage(parts, this);
     new FirstLook(*m_events, *events, *m_moment, *player, *timeline, this);
 }

@@ -59,7 +59,10 @@ void TimelinePanel::connectParts()
     connect(m_axis, &TimelineAxis::changed, this, &TimelinePanel::want);
     connect(m_axis, &TimelineAxis::movedByHand, this, [this] { m_moment.follow(false); });
     connect(m_model, &TimelineModel::camerasChanged, this, &TimelinePanel::arrange);
-    connect(&m_moment, &Moment::cameraChanged, this, &TimelinePanel::arrange);
+    connect(&m_moment, &Moment::cameraChanged, this, [this](CameraId camera) {
+        arrange();
+        bringIntoView(camera);
+    });
     connect(&m_moment, &Moment::followingChanged, this, &TimelinePanel::tick);
     // Where others lead to (an event card, the player running on) comes into view.
     connect(&m_moment, &Moment::shown, this, [this](CameraId, ItemId, qint64 time) { m_axis->reveal(time); });
@@ -253,11 +256,18 @@ void TimelinePanel::chooseNeighbour(int step)
     const qsizetype next = at < 0 ? (step > 0 ? 0 : m_places.size() - 1)
                                   : std::clamp<qsizetype>(at + step, 0, m_places.size() - 1);
     m_moment.chooseCamera(m_places[next].camera);
-    const LanePlace &lane = m_places[next];
-    if (lane.top < m_scroll)
-        scrollTo(lane.top);
-    else if (lane.top + lane.height > m_scroll + m_lanes->height())
-        scrollTo(lane.top + lane.height - m_lanes->height());
+}
+
+void TimelinePanel::bringIntoView(CameraId camera)
+{
+    for (const LanePlace &lane : std::as_const(m_places)) {
+        if (lane.camera != camera)
+            continue;
+        const int lowest = lane.top;
+        const int highest = lane.top + lane.height - m_lanes->height();
+        scrollTo(highest <= lowest ? std::clamp(m_scroll, highest, lowest) : lowest);
+        return;
+    }
 }
 
 void TimelinePanel::keyPressEvent(QKeyEvent *event)

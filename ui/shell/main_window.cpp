@@ -87,7 +87,7 @@ void MainWindow::build(const review::Services &services, const WindowOptions &op
 
 void MainWindow::connectParts()
 {
-    connect(m_rail, &Rail::chosen, this, [this](Rail::Screen screen) { m_screens->setCurrentIndex(screen); });
+    connect(m_rail, &Rail::chosen, this, &MainWindow::showScreen);
     connect(m_review, &review::ReviewScreen::cameraWished, m_cameraActions, &CameraActions::carryOut);
     connect(m_review, &review::ReviewScreen::stateChanged, this, &MainWindow::saveState);
     // The end that asks nobody: a signal, or the engine that was told to quit.
@@ -156,6 +156,9 @@ void MainWindow::showScreen(int screen)
 {
     m_rail->setScreen(Rail::Screen(screen));
     m_screens->setCurrentIndex(screen);
+    // Not after a key on the rail: who goes through the buttons there wants the next one.
+    if (!m_rail->isAncestorOf(QApplication::focusWidget()))
+        m_screens->currentWidget()->setFocus();
 }
 
 void MainWindow::useTheme()
@@ -183,6 +186,7 @@ void MainWindow::saveState()
 
 void MainWindow::start(bool hidden)
 {
+    m_review->setFocus();
     if (!hidden || !m_tray->isThere())
         show();
 }

@@ -12,6 +12,7 @@
 #include "shell/notices.h"
 #include "shell/quit_question.h"
 #include "shell/remove_camera_dialog.h"
+#include "shell/settings_page.h"
 #include "shell/shortcuts_help.h"
 #include "shell/status_bar.h"
 #include "shell/tray.h"
@@ -75,6 +76,7 @@ private Q_SLOTS:
     void aRefusedCameraNeedsYou();
     void theHelpListsTheShortcuts();
     void howItWasLeftIsRemembered();
+    void theTimelineHasTheKeysAtOnce();
 };
 
 void WindowTest::theEmptyStateGoesWithTheFirstUpload()
@@ -286,6 +288,25 @@ void WindowTest::howItWasLeftIsRemembered()
     MainWindow again(house.services(), house.client, options);
     QCOMPARE(again.review().cameras().hidden(), QSet<CameraId>{yard.id});
     QCOMPARE(again.size(), QSize(1300, 800));
+}
+
+void WindowTest::theTimelineHasTheKeysAtOnce()
+{
+    EngineHouse house;
+    MainWindow window(house.services(), house.client);
+    window.start(false);
+    QTRY_VERIFY(window.focusWidget() && window.focusWidget()->inherits("gatehouse::review::TimelinePanel"));
+    QAction *settings = nullptr;
+    QAction *review = nullptr;
+    for (QAction *action : window.actions()) {
+        settings = action->text() == QStringLiteral("Settings") ? action : settings;
+        review = action->text() == QStringLiteral("Review") ? action : review;
+    }
+    settings->trigger();
+    QVERIFY(window.settings().isVisible());
+    QVERIFY(!window.focusWidget()->inherits("gatehouse::review::TimelinePanel"));
+    review->trigger();
+    QVERIFY(window.focusWidget()->inherits("gatehouse::review::TimelinePanel"));
 }
 
 GATEHOUSE_TEST(WindowTest)

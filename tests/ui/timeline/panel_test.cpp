@@ -294,6 +294,8 @@ void PanelTest::lanesScrollWhenThereAreMany()
         QTest::keyClick(&panel, Qt::Key_Down);
     QCOMPARE(house.moment.camera(), panel.model().cameras().last().camera);
     QCOMPARE(panel.lanes().laneAt(panel.lanes().height() - 1), 19);
+    house.moment.chooseCamera(cameras.first().id); // by the list of cameras, or an event
+    QCOMPARE(panel.lanes().laneAt(0), 0);
     panel.resize(1'532, 76 + 20 * 48);
     QCOMPARE(panel.lanes().laneAt(0), 0);
     QCOMPARE(panel.lanes().laneAt(47), 0);

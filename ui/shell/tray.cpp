@@ -77,6 +77,9 @@ void Tray::say(const QString &title, const QString &sentence)
 
 void Tray::buildMenu()
 {
+    m_state = m_menu.addAction(QString());
+    m_state->setEnabled(false); // it tells, and does nothing
+    m_menu.addSeparator();
     m_menu.addAction(tr("Open Gatehouse"), this, &Tray::openAsked);
     m_menu.addSeparator();
     m_pause = m_menu.addMenu(tr("Pause receiving"));
@@ -96,6 +99,7 @@ void Tray::refresh()
     const bool paused = health == EngineState::Health::Paused;
     m_pause->setEnabled(m_engine.isConnected() && !paused);
     m_resume->setVisible(paused);
+    m_state->setText(m_engine.sentence());
     m_icon.setToolTip(tr("Gatehouse: %1").arg(m_engine.sentence()));
     m_icon.setIcon(trayIcon(health));
 }

@@ -35,6 +35,7 @@ private:
     EngineState &m_engine;
     QMenu m_menu;
     QMenu *m_pause = nullptr;
+    QAction *m_state = nullptr;
     QAction *m_resume = nullptr;
     QSystemTrayIcon m_icon;
 };

@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QStyle>
 
 namespace gatehouse::shell
 {
@@ -15,6 +16,7 @@ namespace gatehouse::shell
 namespace
 {
 constexpr int CopiedMs = 2000;
+constexpr int InsideGap = 4; // from the button to the field's edge
 } // namespace
 
 CopyField::CopyField(const QString &accessibleName, QWidget *parent)
@@ -22,15 +24,18 @@ CopyField::CopyField(const QString &accessibleName, QWidget *parent)
 {
     m_value->setReadOnly(true);
     m_value->setAccessibleName(accessibleName);
-    m_copy->setProperty("small", true);
+    m_copy->setProperty("inside", true);
     m_copy->setFont(widgets::font(widgets::TextStyle::Label));
     m_copy->setAutoDefault(false);
     m_copy->setAccessibleName(tr("Copy %1").arg(accessibleName));
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
-    row->addWidget(m_value, 1);
-    row->addWidget(m_copy);
+    row->addWidget(m_value);
+    auto *inside = new QHBoxLayout(m_value);
+    inside->setContentsMargins(0, 0, InsideGap, 0);
+    inside->addStretch();
+    inside->addWidget(m_copy);
+    m_copy->setCursor(Qt::ArrowCursor);
     m_back.setSingleShot(true);
     m_back.setInterval(CopiedMs);
     connect(&m_back, &QTimer::timeout, this, [this] { showCopied(false); });
@@ -71,10 +76,14 @@ void CopyField::showCopied(bool copied)
     m_copy->setText(copied ? tr("Copied") : tr("Copy"));
     widgets::setButtonIcon(*m_copy, copied ? QStringLiteral("check") : QStringLiteral("copy"),
                            copied ? theme.ok : theme.ink2);
+    m_copy->setProperty("done", copied);
+    m_copy->style()->unpolish(m_copy);
+    m_copy->style()->polish(m_copy);
     // The wider of the two words, so that nothing moves.
     const int widest = std::max(m_copy->fontMetrics().horizontalAdvance(tr("Copied")),
                                 m_copy->fontMetrics().horizontalAdvance(tr("Copy")));
-    m_copy->setMinimumWidth(widest + widgets::metrics::IconButton + 30);
+    m_copy->setMinimumWidth(widest + widgets::metrics::IconButton + 26);
+    m_value->setTextMargins(0, 0, m_copy->minimumWidth() + InsideGap, 0);
 }
 
 } // namespace gatehouse::shell

@@ -52,8 +52,11 @@ QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
 QPushButton { background: @raised; color: @ink; border: 1px solid @line; border-radius: 6px; padding: 0 12px;
   min-height: 30px; }
 QPushButton[small="true"] { min-height: 26px; padding: 0 10px; }
+QPushButton[inside="true"] { min-height: 22px; padding: 0 8px; border-color: @raised; border-radius: 4px; }
 QPushButton:hover { background: @hover; } QPushButton:pressed { background: @line; }
 QPushButton:focus { border: 2px solid @accent; padding: 0 11px; min-height: 28px; }
+QPushButton[inside="true"]:focus { padding: 0 7px; min-height: 20px; border-color: @accent; }
+QPushButton[done="true"] { background: @okweak; color: @ok; border-color: @okweak; }
 QPushButton:disabled { color: @off; }
 QPushButton[role="primary"] { background: @accent; color: @onaccent; border-color: @accent; font-weight: 600; }
 QPushButton[role="primary"]:hover { background: @primaryhover; }
@@ -104,6 +107,8 @@ QSplitter::handle { background: @line; }
         {"@second", t.ink2},
         {"@off", mixed(t.ink3, t.bg, DisabledShare)},
         {"@warn", t.warn},
+        {"@okweak", t.okWeak},
+        {"@ok", t.ok},
         {"@bad", t.bad},
     };
     for (const auto &[name, colour] : tokens)

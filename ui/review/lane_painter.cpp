@@ -218,8 +218,22 @@ void LanePainter::roundCorners(const Block &block)
 void LanePainter::paintStills(const TimelineChunk &chunk)
 {
     const int top = m_top - device(LaneInsets::Top) + device(1);
-    for (const Block &tick : blocksOf(chunk.stills, m_device, device(2)))
-        fill(tick.left, top, tick.right - tick.left, device(6), tick.troubled ? m_theme.warn : m_theme.still);
+    // Ticks that touch are one box.
+    int left = 0;
+    int right = 0;
+    bool troubled = false;
+    const auto paintBox = [&] {
+        fill(left, top, right - left, device(6), troubled ? m_theme.warn : m_theme.still);
+    };
+    for (const Block &tick : blocksOf(chunk.stills, m_device, device(2))) {
+        if (tick.left != right || tick.troubled != troubled) {
+            paintBox();
+            left = tick.left;
+            troubled = tick.troubled;
+        }
+        right = tick.right;
+    }
+    paintBox();
 }
 
 // The height is the share of the hour or day that is recorded, by its square root so that a single

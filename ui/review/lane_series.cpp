@@ -8,7 +8,10 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr int Fan = 16;
+// Small: what a block asks for is a few dozen items, and its ends are not aligned.
+constexpr int Fan = 4;
+constexpr quint8 TroubledTrait = 8;             // above every look
+constexpr qint64 LongestMs = 30LL * 86'400'000; // the catalog bounds it far below
 
 } // namespace
 
@@ -25,10 +28,16 @@ Look lookOf(const catalog::TimelineItem &item)
 
 LaneSeries::LaneSeries(QVector<catalog::TimelineItem> sorted) : m_items(std::move(sorted))
 {
+    m_starts.reserve(size_t(m_items.size()));
+    m_durations.reserve(size_t(m_items.size()));
+    m_traits.reserve(size_t(m_items.size()));
     m_latestEnd.reserve(size_t(m_items.size()));
     qint64 latest = 0;
     for (const catalog::TimelineItem &item : std::as_const(m_items)) {
         latest = m_latestEnd.empty() ? endOf(item) : std::max(latest, endOf(item));
+        m_starts.push_back(item.captured);
+        m_durations.push_back(quint32(std::clamp<qint64>(item.duration, 0, LongestMs)));
+        m_traits.push_back(quint8(quint8(lookOf(item)) | (isTroubled(item) ? TroubledTrait : 0)));
         m_latestEnd.push_back(latest);
     }
     int below = size();
@@ -49,13 +58,15 @@ LaneSeries::LaneSeries(QVector<catalog::TimelineItem> sorted) : m_items(std::mov
 
 LaneSeries::Run LaneSeries::one(int index) const
 {
-    return {index, lookOf(m_items[index]), isTroubled(m_items[index])};
+    const auto at = size_t(index);
+    return {index, Look(m_traits[at] & ~TroubledTrait), (m_traits[at] & TroubledTrait) != 0,
+            m_starts[at] + qint64(m_durations[at])};
 }
 
-LaneSeries::Run LaneSeries::joined(const Run &a, const Run &b) const
+LaneSeries::Run LaneSeries::joined(const Run &a, const Run &b)
 {
-    return {endOf(m_items[b.longest]) > endOf(m_items[a.longest]) ? b.longest : a.longest,
-            std::max(a.look, b.look), a.troubled || b.troubled};
+    const Run &later = b.end > a.end ? b : a;
+    return {later.longest, std::max(a.look, b.look), a.troubled || b.troubled, later.end};
 }
 
 int LaneSeries::firstEndingAfter(qint64 t) const
@@ -64,22 +75,19 @@ int LaneSeries::firstEndingAfter(qint64 t) const
     return int(found - m_latestEnd.begin());
 }
 
-int LaneSeries::firstStartingAt(qint64 t, int from) const
+int LaneSeries::firstStartingAt(qint64 t, int from, int guess) const
 {
     // Gallop, then halve: the answer is near in most calls.
-    int step = 1;
+    int step = std::max(1, guess);
     int low = from;
     int high = from;
-    while (high < size() && m_items[high].captured < t) {
+    while (high < size() && m_starts[size_t(high)] < t) {
         low = high + 1;
         high += step;
         step *= 2;
     }
     high = std::min(high, size());
-    const auto found =
-        std::lower_bound(m_items.cbegin() + low, m_items.cbegin() + high, t,
-                         [](const catalog::TimelineItem &item, qint64 time) { return item.captured < time; });
-    return int(found - m_items.cbegin());
+    return int(std::lower_bound(m_starts.cbegin() + low, m_starts.cbegin() + high, t) - m_starts.cbegin());
 }
 
 LaneSeries::Run LaneSeries::run(int from, int to) const

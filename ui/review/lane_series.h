@@ -33,21 +33,29 @@ public:
     [[nodiscard]] int size() const { return int(m_items.size()); }
     // The first index from which on everything that ends after t is found.
     [[nodiscard]] int firstEndingAfter(qint64 t) const;
-    // The first index at or after `from` that starts at or after t; near answers are cheaper.
-    [[nodiscard]] int firstStartingAt(qint64 t, int from = 0) const;
+    // The first index at or after `from` that starts at or after t; near answers are cheaper, and those
+    // about `guess` further.
+    [[nodiscard]] int firstStartingAt(qint64 t, int from = 0, int guess = 1) const;
 
     struct Run {
         int longest = -1; // index of the one that ends last
         Look look = Look::Continuous;
         bool troubled = false;
+        qint64 end = 0; // of the longest
     };
     [[nodiscard]] Run run(int from, int to) const; // from < to
+    [[nodiscard]] Run one(int index) const;        // of a single item
+    [[nodiscard]] qint64 startOf(int index) const { return m_starts[size_t(index)]; }
 
 private:
-    [[nodiscard]] Run one(int index) const;
-    [[nodiscard]] Run joined(const Run &a, const Run &b) const;
+    [[nodiscard]] static Run joined(const Run &a, const Run &b);
 
     QVector<catalog::TimelineItem> m_items;
+    // What painting a crowd asks of each item, close together: the items themselves are far more memory to
+    // go through.
+    std::vector<qint64> m_starts;
+    std::vector<quint32> m_durations;        // ms
+    std::vector<quint8> m_traits;            // the look, and whether it is troubled
     std::vector<qint64> m_latestEnd;         // of all items up to and with this one
     std::vector<std::vector<Run>> m_pyramid; // level n: runs of Fan^(n+1) items
 };

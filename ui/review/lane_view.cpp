@@ -25,6 +25,7 @@ constexpr double WheelOctave = 240; // wheel units that double the span: two not
 constexpr int TopPart = 10;         // px of a lane where ticks are hit first
 constexpr double FrameWidth = 1.5;
 constexpr int FrameGap = 2;
+constexpr int HintInset = 16;
 
 } // namespace
 
@@ -100,6 +101,8 @@ void LaneView::paintEvent(QPaintEvent *event)
 void LaneView::paintOverlay(QPainter &painter)
 {
     const widgets::Theme &theme = widgets::themeOf(*this);
+    if (m_lanes.isEmpty())
+        paintHint(painter);
     paintNow(painter);
     if (m_pointer >= 0) {
         QPen dashes(theme.ink3, 1);
@@ -121,6 +124,24 @@ void LaneView::paintOverlay(QPainter &painter)
         const double x = std::floor(*m_playhead * factor) / factor;
         painter.fillRect(QRectF(x - std::floor(wide * factor / 2) / factor, 0, wide, height()), theme.ink);
     }
+}
+
+QString LaneView::hint() const
+{
+    return m_model.cameras().isEmpty() ? tr("This is where you will look back. It fills by itself.")
+                                       : tr("No camera is ticked in the list.");
+}
+
+void LaneView::paintHint(QPainter &painter)
+{
+    painter.setFont(widgets::font(widgets::TextStyle::Label, QFont::Normal));
+    const QString text = painter.fontMetrics().elidedText(hint(), Qt::ElideRight, width() - 2 * HintInset);
+    QRect place(HintInset, HintInset, painter.fontMetrics().horizontalAdvance(text) + 2,
+                painter.fontMetrics().height());
+    // The grid does not run through the words.
+    painter.fillRect(place.adjusted(-4, 0, 4, 0), widgets::themeOf(*this).surface);
+    painter.setPen(widgets::themeOf(*this).ink2);
+    painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, text);
 }
 
 void LaneView::paintNow(QPainter &painter)

@@ -27,6 +27,8 @@ public:
     [[nodiscard]] int laneAt(int y) const; // -1: none
     // Logical pixels in this widget; empty: nothing chosen, or not in view.
     [[nodiscard]] QRect selectionRect();
+    // What stands in place of the lanes when there are none.
+    [[nodiscard]] QString hint() const;
     // The last full painting; tests compare it with the data.
     [[nodiscard]] const QImage &painted() const { return m_image; }
 
@@ -58,6 +60,7 @@ private:
     void point(QPoint at);
     void click(QPoint at);
     void paintOverlay(QPainter &painter);
+    void paintHint(QPainter &painter);
     void paintNow(QPainter &painter);
     [[nodiscard]] std::optional<double> playheadX() const;
     [[nodiscard]] std::optional<catalog::TimelineItem> hit(QPoint at) const;

@@ -33,6 +33,7 @@ LoginCard::LoginCard(QWidget *parent)
     connect(m_otherButton, &QPushButton::clicked, this, &LoginCard::useNextAddress);
     m_path->setValue(QStringLiteral("/"));
     auto *mode = new QLabel(tr("Passive (PASV)"), this);
+    mode->setMinimumHeight(widgets::metrics::ControlHeight); // a row like the others
     mode->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
     auto *title = new QLabel(tr("On the camera’s page for FTP"), this);

@@ -359,6 +359,7 @@ void PanelTest::theHiddenCameraHasNoLane()
     QCOMPARE(panel.lanes().laneAt(60), 1);
     panel.setHiddenCameras({yard.id});
     QCOMPARE(panel.lanes().laneAt(60), -1);
+    QVERIFY(panel.lanes().hint().contains(QStringLiteral("ticked")));
 }
 
 GATEHOUSE_TEST(PanelTest)

@@ -199,9 +199,7 @@ Result<ftp::ServerOptions> Engine::serverOptions() const
             return fail(ErrorKind::Invalid, tr("%1 is no address to receive on").arg(bind));
         out.bind = {address};
     } else {
-        out.bind = m_network.addresses();
-        out.bind.append(QHostAddress(QHostAddress::LocalHost));
-        out.bind.append(QHostAddress(QHostAddress::LocalHostIPv6));
+        out.bind = m_network.addresses() + loopbackAddresses();
     }
     out.port = wantedPort();
     out.passiveFirst = quint16(receiver.passiveFirst);
@@ -232,14 +230,15 @@ void Engine::listenWhereThePcIsNow()
 
 Result<void> Engine::listen()
 {
-    const quint16 portBefore = port();
+    if (port() != 0)
+        m_lastPort = port();
     m_ftp.reset();
     m_listening.clear();
     auto options = serverOptions();
     if (!options)
         return tl::unexpected(options.error());
     if (options->port == 0)
-        options->port = portBefore; // any free one, but not another one each time
+        options->port = m_lastPort; // any free one, but not another one each time
     m_ftp = std::make_unique<ftp::Server>(*options, *m_backend, m_clock);
     connect(m_ftp.get(), &ftp::Server::loggedIn, this, &Engine::loggedIn);
     connect(m_ftp.get(), &ftp::Server::logInRefused, this, &Engine::logInRefused);
@@ -257,20 +256,26 @@ Result<void> Engine::listen()
 
 Result<void> Engine::apply(const settings::Settings &settings)
 {
-    // Refused before anything is saved: with these the next start would fail.
+    const bool isNew = needsNewServer(m_settings.receiver, settings.receiver) || !m_receiverTrouble.isEmpty();
+    const bool listensAnew = m_options.receive && isNew;
     const settings::Settings before = std::exchange(m_settings, settings);
+    // Refused before anything is saved: with these the next start would fail.
     if (const auto usable = serverOptions(); !usable) {
         m_settings = before;
         return tl::unexpected(usable.error());
     }
-    if (const auto saved = settings::save(m_options.paths.settings(), settings); !saved) {
+    const Result<void> taken = (listensAnew ? listen() : Result<void>()).and_then([&] {
+        return settings::save(m_options.paths.settings(), settings);
+    });
+    if (!taken) {
         m_settings = before;
-        return saved;
+        if (listensAnew)
+            listen();
+        return taken;
     }
     m_backend->setOptions({settings.receiver.anonymous, settings.receiver.maxFileBytes});
     m_keeper->setRules({settings.retention.days, settings.retention.reserveBytes});
-    const bool isNew = needsNewServer(before.receiver, settings.receiver) || !m_receiverTrouble.isEmpty();
-    return m_options.receive && isNew ? listen() : Result<void>();
+    return {};
 }
 
 } // namespace gatehouse::app

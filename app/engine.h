@@ -105,6 +105,7 @@ private:
     HomeNetwork m_network;
     QVector<QHostAddress> m_listening;
     QString m_receiverTrouble;
+    quint16 m_lastPort = 0; // where it listened last
     qint64 m_started = 0;
 };
 

@@ -39,6 +39,15 @@ QVector<QHostAddress> homeAddresses()
     return out;
 }
 
+QVector<QHostAddress> loopbackAddresses()
+{
+    QVector<QHostAddress> out{QHostAddress(QHostAddress::LocalHost)};
+    const QHostAddress six(QHostAddress::LocalHostIPv6);
+    if (QNetworkInterface::allAddresses().contains(six))
+        out.append(six);
+    return out;
+}
+
 HomeNetwork::HomeNetwork(QObject *parent) : QObject(parent), m_addresses(homeAddresses())
 {
     m_timer.setInterval(kLookEveryMs);

@@ -11,6 +11,8 @@ namespace gatehouse::app
 
 // Private addresses (RFC 1918, RFC 4193), those a camera at home can reach; IPv4 first.
 QVector<QHostAddress> homeAddresses();
+// Those under which the PC reaches itself; a PC may be without IPv6.
+QVector<QHostAddress> loopbackAddresses();
 
 // Looks every few seconds, because a router may hand out another address at any time.
 class HomeNetwork : public QObject

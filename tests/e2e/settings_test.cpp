@@ -16,6 +16,7 @@ class SettingsWhileReceivingTest : public QObject
 private Q_SLOTS:
     void otherSettingsLeaveTheReceiverAlone();
     void theReceiversOwnSettingsAreTakenAtOnce();
+    void whatCannotBeUsedChangesNothing();
 
 private:
     void start();
@@ -83,6 +84,28 @@ void SettingsWhileReceivingTest::theReceiversOwnSettingsAreTakenAtOnce()
     QVERIFY(!client.store("/MDAlarm_20260612-100010.jpg", QByteArray(2'000'000, 'x')));
     QVERIFY2(client.lastReply().startsWith("552"), client.lastReply());
     QVERIFY2(client.store("/MDAlarm_20260612-100011.jpg", "small"), client.lastReply());
+}
+
+// A certificate with another one's key: said, not saved, and the cameras are received as before.
+void SettingsWhileReceivingTest::whatCannotBeUsedChangesNothing()
+{
+    start();
+    RunningHouse other;
+    QVERIFY2(other.start(), qPrintable(other.lastError()));
+    const auto theirs = gatehouse::settings::Paths::of(other.data());
+    const auto ours = gatehouse::settings::Paths::of(m_house->data());
+    const QJsonObject mixed{{QStringLiteral("certificate"), ours.certificate()},
+                            {QStringLiteral("certificateKey"), theirs.certificateKey()}};
+    const QJsonObject answer = done(QStringLiteral("settings.set"), {{QStringLiteral("receiver"), mixed}});
+    QVERIFY(!answer.value(QLatin1String("failed")).toString().isEmpty());
+    const QJsonObject status = done(QStringLiteral("status"));
+    QCOMPARE(status.value(QLatin1String("port")).toInt(), int(m_house->port()));
+    QCOMPARE(status.value(QLatin1String("receiver")).toString(), QString());
+    FtpClient client;
+    QVERIFY(client.logIn(m_house->port(), "cam", "secret"));
+    QVERIFY2(client.store("/MDAlarm_20260612-100010.jpg", "as before"), client.lastReply());
+    QCOMPARE(m_house->stop(), 0);
+    QVERIFY2(m_house->start(), qPrintable(m_house->lastError()));
 }
 
 GATEHOUSE_TEST(SettingsWhileReceivingTest)

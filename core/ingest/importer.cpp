@@ -1,13 +1,17 @@
 #include "ingest/importer.h"
 
 #include "ingest/describe.h"
+#include "ingest/folder_tree.h"
 
-#include <QDirIterator>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 #include <QThread>
 #include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace gatehouse::ingest
 {
@@ -36,9 +40,9 @@ struct Importer::Private {
     std::atomic_bool stopping = false;
 
     void work(Importer *q, const ImportRequest &request);
-    void takeOne(const ImportRequest &request, const QString &path, ImportProgress &progress);
-    Result<bool> take(const ImportRequest &request, const QString &path, const QString &sourcePath);
-    Result<archive::Placed> place(const QString &path, const archive::Placement &placement);
+    void takeOne(const ImportRequest &request, const TreeFile &file, ImportProgress &progress);
+    Result<bool> take(const ImportRequest &request, const TreeFile &file);
+    Result<archive::Placed> place(const QByteArray &path, const archive::Placement &placement);
 };
 
 Importer::Importer(catalog::Writer &writer, archive::Archive &archive,
@@ -89,17 +93,14 @@ void Importer::Private::work(Importer *q, const ImportRequest &request)
     ImportProgress progress;
     QElapsedTimer sinceTold;
     sinceTold.start();
-    QStringList files;
-    QDirIterator it(request.folder, QDir::Files | QDir::NoSymLinks | QDir::Hidden,
-                    QDirIterator::Subdirectories);
-    while (it.hasNext() && !stopping)
-        files.append(it.next());
-    files.sort(); // by folder and name, which is by time with every brand
-    progress.total = files.size();
-    for (const QString &path : std::as_const(files)) {
+    const FolderTree tree = readTree(request.folder, stopping); // by name, which is by time with every brand
+    progress.total = tree.files.size();
+    progress.failed = tree.unread.size();
+    progress.lastError = tree.unread.value(0);
+    for (const TreeFile &file : tree.files) {
         if (stopping)
             break;
-        takeOne(request, path, progress);
+        takeOne(request, file, progress);
         if (sinceTold.elapsed() >= kTellEveryMs) {
             sinceTold.restart();
             Q_EMIT q->progressed(progress);
@@ -110,43 +111,41 @@ void Importer::Private::work(Importer *q, const ImportRequest &request)
     Q_EMIT q->finished(progress);
 }
 
-void Importer::Private::takeOne(const ImportRequest &request, const QString &path, ImportProgress &progress)
+void Importer::Private::takeOne(const ImportRequest &request, const TreeFile &file, ImportProgress &progress)
 {
     ++progress.done;
-    const QString sourcePath = path.mid(request.folder.size());
-    const qint64 bytes = QFileInfo(path).size();
-    if (bytes == 0 || matcher->match(sourcePath).kind == Kind::Test) {
+    const QString &sourcePath = file.name;
+    if (file.bytes == 0 || matcher->match(sourcePath).kind == Kind::Test) {
         ++progress.passed;
         return;
     }
-    const auto isNew = take(request, path, sourcePath);
+    const auto isNew = take(request, file);
     if (!isNew) {
         ++progress.failed;
         progress.lastError = QStringLiteral("%1: %2").arg(sourcePath, isNew.error().text);
         return;
     }
     ++(*isNew ? progress.added : progress.known);
-    progress.bytes += *isNew ? bytes : 0;
+    progress.bytes += *isNew ? file.bytes : 0;
     // Only what is safe in the archive and in the catalog is taken away.
-    if (request.move && !QFile::remove(path))
+    if (request.move && ::unlink(file.path.constData()) != 0)
         progress.lastError = Importer::tr("%1 is kept, but could not be removed").arg(sourcePath);
 }
 
-Result<bool> Importer::Private::take(const ImportRequest &request, const QString &path,
-                                     const QString &sourcePath)
+Result<bool> Importer::Private::take(const ImportRequest &request, const TreeFile &file)
 {
+    const QString &sourcePath = file.name;
     const vendors::Meaning meaning = matcher->match(sourcePath);
-    const qint64 modified = QFileInfo(path).lastModified().toMSecsSinceEpoch();
     catalog::NewItem item =
-        describe(meaning, sourcePath, std::min(modified, clock.now()), QTimeZone::systemTimeZone());
+        describe(meaning, sourcePath, std::min(file.modified, clock.now()), QTimeZone::systemTimeZone());
     item.id = writer.nextItemId();
     item.account = request.account;
     item.live = false;
     if (item.kind != Kind::Still && item.kind != Kind::Clip)
         item.state = ItemState::Ok; // nothing to decode
     // Its day in the archive is today's, so that a start's repair looks there should the row get lost.
-    const auto placed = place(path, {item.id, request.user, archiveFolder(request.user, meaning), sourcePath,
-                                     clock.now(), QString(), false});
+    const auto placed = place(file.path, {item.id, request.user, archiveFolder(request.user, meaning),
+                                          sourcePath, clock.now(), QString(), false});
     if (!placed)
         return tl::unexpected(placed.error());
     item.archive = placed->archive;
@@ -163,11 +162,12 @@ Result<bool> Importer::Private::take(const ImportRequest &request, const QString
     return !added->duplicate;
 }
 
-Result<archive::Placed> Importer::Private::place(const QString &path, const archive::Placement &placement)
+Result<archive::Placed> Importer::Private::place(const QByteArray &path, const archive::Placement &placement)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorKind::Denied, file.errorString());
+    QFile file;
+    const int descriptor = ::open(path.constData(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (descriptor < 0 || !file.open(descriptor, QIODevice::ReadOnly, QFile::AutoCloseHandle))
+        return fail(ErrorKind::Denied, QString::fromLocal8Bit(std::strerror(errno)));
     auto intake = archive.beginIntake({});
     if (!intake)
         return tl::unexpected(intake.error());

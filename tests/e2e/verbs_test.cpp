@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QRegularExpression>
 #include <QTest>
+#include <fcntl.h>
 #include <unistd.h>
 
 using namespace gatehouse::tests;
@@ -62,7 +63,7 @@ int filesBelow(const QString &folder)
     int count = 0;
     const QDir dir(folder);
     for (const QFileInfo &entry : dir.entryInfoList(QDir::AllEntries | QDir::NoDotAndDotDot))
-        count += entry.isDir() ? filesBelow(entry.filePath()) : 1;
+        count += entry.isDir() && !entry.isSymLink() ? filesBelow(entry.filePath()) : 1;
     return count;
 }
 
@@ -241,12 +242,20 @@ void VerbsTest::anOldFolderIsImported()
 {
     RunningHouse house;
     const QString old = house.data() + QStringLiteral(".old-ftp");
-    const QStringList names{QStringLiteral("MDAlarm_20250612-100010.jpg"), QStringLiteral("b/c/old.mp4"),
-                            QStringLiteral("b/Ümlaut 20250101_120000.jpg"), QStringLiteral("notes.txt")};
+    QStringList names{QStringLiteral("MDAlarm_20250612-100010.jpg"), QStringLiteral("b/c/old.mp4"),
+                      QStringLiteral("b/Ümlaut 20250101_120000.jpg"), QStringLiteral("notes.txt")};
     for (const QString &name : names)
         write(old + QLatin1Char('/') + name, "bytes of " + name.toUtf8());
     write(old + QStringLiteral("/empty.jpg"), {});
     QVERIFY(QFile::link(QStringLiteral("/etc/passwd"), old + QStringLiteral("/link.jpg")));
+    QVERIFY(QFile::link(old, old + QStringLiteral("/b/loop")));
+    // From a system that had no UTF-8: "Tür.jpg". Made by its bytes, which Qt would change.
+    const QByteArray latin = QFile::encodeName(old) + "/T\xfcr.jpg";
+    const int file = ::open(latin.constData(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    QVERIFY(file >= 0 && ::write(file, "door", 4) == 4);
+    ::close(file);
+
+    names.append(QStringLiteral("T\u00fcr.jpg"));
 
     const QStringList import{QStringLiteral("import"), old};
     auto summary = house.verb(import).last();
@@ -266,7 +275,8 @@ void VerbsTest::anOldFolderIsImported()
 
     summary = house.verb(import + QStringList{QStringLiteral("--move")}).last();
     QCOMPARE(house.exitCode(), 0);
-    QCOMPARE(filesBelow(old), 2); // the empty file and the link are nobody's evidence
+    QVERIFY(::access(latin.constData(), F_OK) != 0);
+    QCOMPARE(filesBelow(old), 3); // the empty file and the links are nobody's evidence
 
     const auto items = house.items();
     QCOMPARE(items.size(), names.size());

@@ -1,0 +1,83 @@
+#include "ingest/folder_tree.h"
+
+#include <QFile>
+#include <QStringDecoder>
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <dirent.h>
+#include <memory>
+#include <sys/stat.h>
+
+namespace gatehouse::ingest
+{
+
+namespace
+{
+
+QString nameFrom(const QByteArray &bytes)
+{
+    QStringDecoder utf8(QStringDecoder::Utf8);
+    QString name = utf8(bytes);
+    return utf8.hasError() ? QString::fromLatin1(bytes) : name;
+}
+
+class Walk
+{
+public:
+    explicit Walk(const QString &folder) : m_root(QFile::encodeName(folder)) {}
+
+    FolderTree run(const std::atomic_bool &stopping)
+    {
+        m_folders.append(QByteArray());
+        while (!m_folders.isEmpty() && !stopping)
+            read(m_folders.takeLast());
+        std::sort(m_tree.files.begin(), m_tree.files.end(),
+                  [](const TreeFile &a, const TreeFile &b) { return a.name < b.name; });
+        return std::move(m_tree);
+    }
+
+private:
+    void read(const QByteArray &folder)
+    {
+        const std::unique_ptr<DIR, int (*)(DIR *)> entries(::opendir((m_root + folder).constData()),
+                                                           &::closedir);
+        if (!entries) {
+            m_tree.unread.append(
+                QStringLiteral("%1: %2").arg(nameFrom(folder), QString::fromLocal8Bit(std::strerror(errno))));
+            return;
+        }
+        while (const dirent *entry = ::readdir(entries.get())) {
+            const QByteArray name(entry->d_name);
+            if (name != "." && name != "..")
+                take(folder + '/' + name);
+        }
+    }
+
+    void take(const QByteArray &below)
+    {
+        const QByteArray path = m_root + below;
+        struct stat found {
+        };
+        if (::lstat(path.constData(), &found) != 0)
+            return; // gone since it was listed
+        if (S_ISDIR(found.st_mode))
+            m_folders.append(below);
+        else if (S_ISREG(found.st_mode))
+            m_tree.files.append({path, nameFrom(below), qint64(found.st_size),
+                                 qint64(found.st_mtim.tv_sec) * 1000 + found.st_mtim.tv_nsec / 1'000'000});
+    }
+
+    const QByteArray m_root;
+    QVector<QByteArray> m_folders; // yet to be read
+    FolderTree m_tree;
+};
+
+} // namespace
+
+FolderTree readTree(const QString &folder, const std::atomic_bool &stopping)
+{
+    return Walk(folder).run(stopping);
+}
+
+} // namespace gatehouse::ingest

@@ -1,4 +1,5 @@
 // gatehouse check: every file against its row and its hash. Works beside a running engine.
+#include "app/engine_lock.h"
 #include "app/verb_arguments.h"
 #include "app/verb_support.h"
 #include "app/verb_text.h"
@@ -10,7 +11,9 @@
 #include "catalog/file_list.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QTextStream>
 
 namespace gatehouse::app
@@ -147,6 +150,33 @@ int check(const settings::Paths &paths, bool quick, bool json)
     return checking.problems() == 0 ? 0 : 1;
 }
 
+// A damaged catalog is put aside, so that a new one can be made from the archive and its journal.
+Result<void> putDamagedAside(const settings::Paths &paths)
+{
+    EngineLock lock(paths);
+    if (const auto taken = lock.take(); !taken)
+        return taken.error().kind == ErrorKind::Unavailable ? Result<void>()
+                                                            : taken; // an engine works with it
+    const auto sound = openCatalog(paths)
+                           .and_then([&](const auto &) { return catalog::FileList::open(paths.catalog()); })
+                           .and_then([](const auto &list) { return list->verify(); });
+    if (sound || sound.error().kind != ErrorKind::Corrupt)
+        return {};
+    const QString aside = QStringLiteral(".damaged-") +
+                          QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss"));
+    for (const char *ending : {"-shm", "-wal", ""}) {
+        const QString file = paths.catalog() + QLatin1String(ending);
+        if (QFile::exists(file) && !QFile::rename(file, file + aside))
+            return fail(ErrorKind::Denied, Verbs::tr("%1 cannot be renamed").arg(file));
+    }
+    QTextStream(stderr)
+        << Verbs::tr("The catalog is damaged. It is kept as %1; a new one is made from the archive. "
+                     "Cameras need new passwords, and their names and zones are to be set again.")
+               .arg(paths.catalog() + aside)
+        << '\n';
+    return {};
+}
+
 } // namespace
 
 int runCheckVerb(QCoreApplication &application, const Options &options)
@@ -160,6 +190,8 @@ int runCheckVerb(QCoreApplication &application, const Options &options)
         return printError(understood.error());
     const settings::Paths paths = settings::Paths::of(options.data);
     if (arguments->has("--repair")) {
+        if (const auto aside = putDamagedAside(paths); !aside)
+            return printError(aside.error());
         const int mended =
             runCommand(application, paths, QStringLiteral("archive.mend"), {}, [&](const QJsonObject &done) {
                 if (arguments->json())

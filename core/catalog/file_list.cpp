@@ -1,5 +1,6 @@
 #include "catalog/file_list.h"
 
+#include "catalog/sentences.h"
 #include "db/connection.h"
 
 namespace gatehouse::catalog
@@ -14,6 +15,21 @@ Result<std::unique_ptr<FileList>> FileList::open(const QString &databasePath)
     if (!connection)
         return tl::unexpected(connection.error());
     return std::unique_ptr<FileList>(new FileList(std::move(*connection)));
+}
+
+Result<void> FileList::verify()
+{
+    QString found;
+    {
+        db::Statement row = m_connection->query("PRAGMA quick_check(1)");
+        if (row.step())
+            found = row.text(0);
+    }
+    if (auto error = m_connection->takeError())
+        return tl::unexpected(*error);
+    if (found == QLatin1String("ok"))
+        return {};
+    return fail(ErrorKind::Corrupt, Sentences::tr("The catalog is damaged."), found);
 }
 
 Result<QVector<ExpectedFile>> FileList::next(ItemId after, int limit)

@@ -30,6 +30,8 @@ public:
     static Result<std::unique_ptr<FileList>> open(const QString &databasePath);
     ~FileList();
 
+    // Corrupt: the database itself is damaged. Reads all of it.
+    Result<void> verify();
     // In the order of their ids, after `after`.
     Result<QVector<ExpectedFile>> next(ItemId after, int limit);
     // Which of the items (of archive files) have a row or are about to be unlinked, with their paths.

@@ -1,5 +1,6 @@
 #include "ftp/certificate.h"
 
+#include <QCoreApplication>
 #include <QFile>
 #include <QRandomGenerator>
 #include <cerrno>
@@ -89,7 +90,10 @@ Result<void> writeNew(const QString &path, const QByteArray &bytes)
     if (written && synced)
         return {};
     QFile::remove(path);
-    return fail(ErrorKind::Full, path, certificatePlace());
+    return fail(
+        ErrorKind::Full,
+        QCoreApplication::translate("Certificate", "%1 cannot be written: the disk is full").arg(path),
+        certificatePlace());
 }
 
 Result<QByteArray> contentOf(const QString &path)

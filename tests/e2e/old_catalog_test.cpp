@@ -19,6 +19,8 @@ private Q_SLOTS:
     void newerFilesAreFound_data();
     void newerFilesAreFound();
     void aLostCatalogIsMadeAnew();
+    void aDamagedCatalogIsMadeAnew_data();
+    void aDamagedCatalogIsMadeAnew();
     void checkTellsWhatIsWrong();
 };
 
@@ -154,6 +156,31 @@ void OldCatalogTest::aLostCatalogIsMadeAnew()
     QCOMPARE(house.exitCode(), 0);
     const QByteArray password = renewed.first().value(QLatin1String("password")).toString().toUtf8();
     QVERIFY2(client.logIn(house.port(), "cam", password), client.lastReply());
+}
+
+void OldCatalogTest::aDamagedCatalogIsMadeAnew_data()
+{
+    QTest::addColumn<int>("from");
+    QTest::newRow("its head") << 0;
+    QTest::newRow("its middle") << 8 * 4096;
+}
+
+void OldCatalogTest::aDamagedCatalogIsMadeAnew()
+{
+    QFETCH(int, from);
+    RunningHouse house;
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
+    Kept kept;
+    storeSome(house.port(), 0, 12, kept);
+    QCOMPARE(house.stop(), 0);
+    overwrite(house.data() + QStringLiteral("/catalog.db"), from, QByteArray(40'000, 'x'));
+    // What the message advises helps, and keeps the damaged one.
+    house.verb({QStringLiteral("check"), QStringLiteral("--repair")});
+    QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
+    QCOMPARE(QDir(house.data()).entryList({QStringLiteral("catalog.db.damaged-*")}).size(), 1);
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    verifyAllKept(house, kept);
 }
 
 void OldCatalogTest::checkTellsWhatIsWrong()

@@ -3,8 +3,12 @@
 #include "base/escaped.h"
 #include "db/sentences.h"
 
+#include <QFile>
 #include <QFileInfo>
+#include <QUrl>
+#include <cerrno>
 #include <sqlite3.h>
+#include <unistd.h>
 
 namespace gatehouse::db
 {
@@ -39,6 +43,15 @@ Error errorFrom(int code, const char *message)
     }
 }
 
+// On a disk that nobody can write to (a backup), where SQLite could not make its own files beside it. What
+// is still in the log could not be read there either.
+bool cannotChange(const QString &path)
+{
+    const QByteArray folder = QFile::encodeName(QFileInfo(path).absolutePath());
+    return ::access(folder.constData(), W_OK) != 0 && errno == EROFS &&
+           QFileInfo(path + QStringLiteral("-wal")).size() == 0;
+}
+
 int noteLogPages(void *pages, sqlite3 *, const char *, int count)
 {
     *static_cast<int *>(pages) = count;
@@ -63,8 +76,13 @@ Result<std::unique_ptr<Connection>> Connection::open(const OpenOptions &options)
     if (options.readOnly && !QFileInfo::exists(options.path))
         return fail(ErrorKind::NotFound, Sentences::tr("There is no catalog yet."), QStringLiteral("db"));
     sqlite3 *handle = nullptr;
-    const int mode = options.readOnly ? SQLITE_OPEN_READONLY : (SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-    const int code = sqlite3_open_v2(options.path.toUtf8().constData(), &handle,
+    int mode = options.readOnly ? SQLITE_OPEN_READONLY : (SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    QByteArray name = options.path.toUtf8();
+    if (options.readOnly && cannotChange(options.path)) {
+        mode |= SQLITE_OPEN_URI;
+        name = QUrl::fromLocalFile(QFileInfo(options.path).absoluteFilePath()).toEncoded() + "?immutable=1";
+    }
+    const int code = sqlite3_open_v2(name.constData(), &handle,
                                      mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, options.vfs);
     if (code != SQLITE_OK) {
         const Error error = errorFrom(code, handle ? sqlite3_errmsg(handle) : sqlite3_errstr(code));

@@ -17,6 +17,7 @@ class DiskTest : public QObject
 
 private Q_SLOTS:
     void aFullDisk();
+    void aDiskThatCannotBeWritten();
     void anArchiveThatGoesAway();
     void aStartWithoutTheArchive();
 };
@@ -175,6 +176,28 @@ void DiskTest::aFullDisk()
     QVERIFY(QFile::remove(disk.path(QStringLiteral("filler"))));
     QVERIFY2(storeAtLast(again, 4), again.lastReply());
     verifyKept(house, 4);
+}
+
+// A backup, say: what is kept can be looked at and checked, nothing is received into it.
+void DiskTest::aDiskThatCannotBeWritten()
+{
+    RunningHouse house;
+    const SmallDisk disk(house.data(), QStringLiteral("110m"));
+    if (!disk.isMounted())
+        QSKIP("no mount namespace can be made here");
+    house.runUnder(disk.inside());
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
+    FtpClient client;
+    QVERIFY(client.logIn(house.port(), "cam", "secret"));
+    QVERIFY2(store(client, 1), client.lastReply());
+    QCOMPARE(house.stop(), 0);
+    const QStringList remount = disk.inside() + QStringList{QStringLiteral("mount"), QStringLiteral("-o"),
+                                                            QStringLiteral("remount,ro"), house.data()};
+    QCOMPARE(QProcess::execute(remount.first(), remount.mid(1)), 0);
+    verifyKept(house, 1);
+    QVERIFY(!house.start());
+    QCOMPARE(house.stop(), 5);
 }
 
 void DiskTest::anArchiveThatGoesAway()

@@ -144,6 +144,42 @@ void updateLooks(Store &store, const ItemRow &item)
     updateEvent(store, *before, event);
 }
 
+bool staysTogether(Store &store, const ItemRow &before, const ItemRow &after)
+{
+    if (eventsTouching(store, after.camera, after.range()).size() != 1)
+        return false;
+    // Who came to it by its old length; how far those before it reach is not asked.
+    const qint64 gap = store.options.eventGap;
+    qint64 end = after.range().end;
+    db::Statement row =
+        store.db.query("SELECT captured, duration FROM item INDEXED BY item_timeline WHERE camera = ? AND "
+                       "captured BETWEEN ? AND ? AND event = ? AND id <> ? ORDER BY captured",
+                       before.camera, before.captured, before.range().end + gap, before.event, before.id);
+    while (row.step()) {
+        if (row.integer(0) - end > gap)
+            return false;
+        end = std::max(end, row.integer(0) + row.integer(1));
+    }
+    return true;
+}
+
+void updateEnd(Store &store, const ItemRow &before, const ItemRow &after)
+{
+    const std::optional<Event> known = findEvent(store, after.event);
+    if (!known || (before.range().end < known->range.end && after.range().end <= known->range.end))
+        return;
+    Event event = *known;
+    event.range.end = after.range().end;
+    // No item is longer than its camera knows, so that those which reach farther begin near.
+    db::Statement row = store.db.query("SELECT max(captured + duration) FROM item INDEXED BY item_timeline "
+                                       "WHERE camera = ?1 AND captured >= "
+                                       "?2 - (SELECT max_duration FROM camera WHERE id = ?1) AND event = ?3",
+                                       after.camera, after.range().end, after.event);
+    if (row.step() && !row.isNull(0))
+        event.range.end = std::max(event.range.end, row.integer(0));
+    updateEvent(store, *known, event);
+}
+
 void regroup(Store &store, CameraId camera, const QVector<Event> &before, QVector<ItemRow> items)
 {
     QHash<EventId, Event> old;

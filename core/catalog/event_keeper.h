@@ -21,6 +21,12 @@ std::optional<EventId> joinEvent(Store &store, const ItemRow &item);
 // An item of an event whose row was just written: only its state is another, or its picture is known now.
 void updateLooks(Store &store, const ItemRow &item);
 
+// Whether an item of another length neither bridges to another event nor leaves a gap behind, so that nobody
+// else has to be looked at. False where that is not sure.
+bool staysTogether(Store &store, const ItemRow &before, const ItemRow &after);
+// Its row has the new length: its event reaches as far as its items do.
+void updateEnd(Store &store, const ItemRow &before, const ItemRow &after);
+
 // Groups `items` anew, which are all of the events `before` plus what joins them, as they are now
 // (ItemRow::event still says where each was). Writes events, the items' event and the event counts.
 void regroup(Store &store, CameraId camera, const QVector<Event> &before, QVector<ItemRow> items);

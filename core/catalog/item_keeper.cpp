@@ -67,6 +67,13 @@ bool differInLooksOnly(const ItemRow &before, const ItemRow &after)
     return looked == after;
 }
 
+bool differInLengthToo(const ItemRow &before, const ItemRow &after)
+{
+    ItemRow stretched = before;
+    stretched.duration = after.duration;
+    return differInLooksOnly(stretched, after);
+}
+
 } // namespace
 
 void keepItem(Store &store, ItemRow &row)
@@ -97,6 +104,11 @@ void changeItem(Store &store, const ItemRow &before, ItemRow after)
     }
     if (after.event.isValid() && differInLooksOnly(before, after)) {
         updateItemRow(store.db, after);
+        updateLooks(store, after);
+    } else if (after.event.isValid() && differInLengthToo(before, after) &&
+               staysTogether(store, before, after)) {
+        updateItemRow(store.db, after);
+        updateEnd(store, before, after);
         updateLooks(store, after);
     } else if (after.joinsEvents()) {
         QVector<Event> events = eventsTouching(store, after.camera, after.range());

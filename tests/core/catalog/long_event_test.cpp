@@ -1,5 +1,5 @@
 // A camera that sends a picture every second for hours makes one event of thousands of items: deleting the
-// oldest of them must not hold up what arrives meanwhile.
+// oldest of them, and examining each, must not hold up what arrives meanwhile.
 #include "catalog_house.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
@@ -16,6 +16,7 @@ class LongEventTest : public QObject
 
 private Q_SLOTS:
     void itsOldestItemsGoQuickly();
+    void itsClipsAreExaminedQuickly();
 };
 
 void LongEventTest::itsOldestItemsGoQuickly()
@@ -46,6 +47,39 @@ void LongEventTest::itsOldestItemsGoQuickly()
     const auto events = *house.reader->events({});
     QCOMPARE(events.size(), 1);
     QCOMPARE(events.first().stills, count / 2);
+    QCOMPARE(brokenInvariants(house.path()), QStringList());
+}
+
+// Every clip gets another length than the one that was supposed.
+void LongEventTest::itsClipsAreExaminedQuickly()
+{
+    constexpr int count = 10'000;
+    CatalogHouse house;
+    const AccountId account = house.addCamera(QStringLiteral("Porch")).account;
+    QVector<ItemId> items;
+    QVector<QFuture<Result<Added>>> adding;
+    for (int i = 0; i < count; ++i) {
+        const NewItem item = house.item(account, Kind::Clip, testNow + i * 20'000);
+        items.append(item.id);
+        adding.append(house.writer->addItem(item));
+    }
+    for (auto &one : adding)
+        QVERIFY(awaited(one));
+
+    QElapsedTimer taken;
+    taken.start();
+    QVector<QFuture<Result<void>>> examining;
+    for (int i = 0; i < count; i += 5) {
+        Examined found;
+        found.item = items[i];
+        found.duration = 12'000 + i;
+        found.width = 640;
+        examining.append(house.writer->setExamined(found));
+    }
+    for (auto &one : examining)
+        QVERIFY(awaited(one));
+    QVERIFY2(taken.elapsed() < 10'000, qPrintable(QStringLiteral("%1 ms").arg(taken.elapsed())));
+    QCOMPARE(house.reader->events({})->size(), 1);
     QCOMPARE(brokenInvariants(house.path()), QStringList());
 }
 

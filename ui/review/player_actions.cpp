@@ -156,6 +156,7 @@ void PlayerPanel::toggleFullScreen()
 {
     if (m_view->isFullScreen())
         return leaveFullScreen();
+    m_focusBefore = QApplication::focusWidget();
     m_view->setParent(nullptr, Qt::Window);
     m_view->setWindowTitle(tr("Gatehouse"));
     m_actions.leaveFullScreen->setShortcut(Qt::Key_Escape);
@@ -173,6 +174,12 @@ void PlayerPanel::leaveFullScreen()
     m_view->setParent(this, Qt::Widget);
     static_cast<QBoxLayout *>(layout())->addWidget(m_view, 1);
     m_view->showNormal();
+    // The keys go on where they were; without this they would reach nobody.
+    window()->activateWindow();
+    if (m_focusBefore)
+        m_focusBefore->setFocus();
+    else
+        window()->setFocus();
 }
 
 } // namespace gatehouse::review

@@ -10,6 +10,7 @@
 #include "review/services.h"
 #include "review/sound_output.h"
 
+#include <QPointer>
 #include <QWidget>
 
 class QAction;
@@ -112,6 +113,7 @@ private:
     double m_volume = 1.0;
     bool m_reporting = false; // the picture to come is a step: the playhead goes with it
     QTimer m_slowly;
+    QPointer<QWidget> m_focusBefore; // before full screen
 };
 
 } // namespace gatehouse::review

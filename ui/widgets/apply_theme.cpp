@@ -63,8 +63,8 @@ QPushButton[role="primary"]:hover { background: @primaryhover; }
 QPushButton[role="primary"]:focus { border-color: @ink; }
 QPushButton[role="primary"]:disabled { background: @raised; color: @off; border-color: @line; }
 QPushButton:checked { background: @accentweak; color: @accent; border-color: @accentweak; }
+QPushButton:checked:focus { border-color: @accent; }
 QPushButton[role="ghost"] { background: transparent; border-color: transparent; }
-QPushButton:checked { background: @accentweak; color: @accent; border-color: @accentweak; }
 QPushButton[role="ghost"]:hover { background: @hover; }
 QPushButton[role="delete"] { color: @bad; border-color: @bad; }
 QPushButton[role="deleting"] { background: @bad; color: @onbad; border-color: @bad; font-weight: 600; }

@@ -290,11 +290,17 @@ void PlayerPanelTest::theTitleSaysWhatIsOnShow()
     // Its button is the way to full screen.
     auto *button = house.player->title().findChild<QToolButton *>();
     QVERIFY(button && button->toolTip().contains(QLatin1String("Full screen")));
+    auto *focused = house.bar->findChildren<QToolButton *>().first();
+    focused->setFocus();
     QTest::mouseClick(button, Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(house.player->view().isFullScreen(), patience);
     QVERIFY(!house.player->view().note().isEmpty()); // how to get out again
     QTest::keyClick(&house.player->view(), Qt::Key_Escape);
     QTRY_VERIFY_WITH_TIMEOUT(!house.player->view().isFullScreen(), patience);
+    // The keys go on where they were.
+    QTRY_COMPARE_WITH_TIMEOUT(QApplication::focusWidget(), focused, patience);
+    QTest::keyClick(focused, Qt::Key_Tab);
+    QVERIFY(QApplication::focusWidget() && QApplication::focusWidget() != focused);
 }
 
 void PlayerPanelTest::theSliderSetsTheVolume()

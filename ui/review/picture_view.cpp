@@ -119,6 +119,12 @@ void PictureView::setFocused(bool on)
     update();
 }
 
+void PictureView::setBare(bool on)
+{
+    m_bare = on;
+    update();
+}
+
 QRect PictureView::tile() const
 {
     const double width = m_picture ? m_picture->fullWidth : 16;
@@ -131,7 +137,7 @@ void PictureView::paintEvent(QPaintEvent *)
     const Theme &theme = widgets::themeOf(*this);
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    QColor ground = isFullScreen() ? theme.pictureLabel : theme.bg;
+    QColor ground = m_bare ? theme.pictureLabel : theme.bg;
     ground.setAlpha(255);
     painter.fillRect(rect(), ground);
     const QRect place = tile();
@@ -139,7 +145,7 @@ void PictureView::paintEvent(QPaintEvent *)
         paintPicture(painter, place);
     else
         paintReason(painter, place);
-    if (!isFullScreen()) {
+    if (!m_bare) {
         roundCorners(painter, place, ground);
         if (m_focused && m_picture) {
             painter.setPen(QPen(theme.accent, 2));

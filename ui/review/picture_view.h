@@ -28,6 +28,8 @@ public:
     // `milliseconds`, or stays until the next call (0). Empty: none.
     void setNote(const QString &icon, const QString &sentence, int milliseconds, bool isWarning = false);
     void setFocused(bool on);
+    // Nothing around the picture: no corners, no frame, a dark ground (full screen).
+    void setBare(bool on);
 
     [[nodiscard]] media::PicturePtr picture() const { return m_picture; }
     [[nodiscard]] QString reason() const { return m_reason; }
@@ -67,6 +69,7 @@ private:
     QString m_noteIcon;
     bool m_noteWarns = false;
     bool m_focused = true;
+    bool m_bare = false;
     QTimer m_noteTimer;
     QPushButton *m_link;
 };

@@ -7,7 +7,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QKeyEvent>
-#include <QLayout>
+#include <QVBoxLayout>
 #include <algorithm>
 
 namespace gatehouse::review
@@ -31,7 +31,7 @@ QAction *PlayerPanel::makeAction(const QString &text, const QList<QKeySequence> 
     action->setShortcuts(keys);
     connect(action, &QAction::triggered, this, carryOut);
     addAction(action);
-    m_view->addAction(action); // in full screen it is a window of its own
+    m_view->addAction(action); // in full screen it is in another window
     return action;
 }
 
@@ -152,34 +152,46 @@ void PlayerPanel::toggleMute()
         setMuted(!m_muted);
 }
 
+bool PlayerPanel::fillsScreen() const
+{
+    return m_screen != nullptr;
+}
+
+// The view moves into a window that is made for it and goes with it. It is never a window itself: on X11 the
+// window it came from would get no keys any more.
 void PlayerPanel::toggleFullScreen()
 {
-    if (m_view->isFullScreen())
+    if (fillsScreen())
         return leaveFullScreen();
     m_focusBefore = QApplication::focusWidget();
-    m_view->setParent(nullptr, Qt::Window);
-    m_view->setWindowTitle(tr("Gatehouse"));
+    m_screen = new QWidget(nullptr, Qt::Window);
+    m_screen->setWindowTitle(tr("Gatehouse"));
+    auto *whole = new QVBoxLayout(m_screen);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(m_view);
+    m_view->setBare(true);
     m_actions.leaveFullScreen->setShortcut(Qt::Key_Escape);
-    m_view->showFullScreen();
+    m_screen->showFullScreen();
+    m_screen->activateWindow();
     m_view->setFocus();
     m_view->setNote(QStringLiteral("minimize"), tr("Escape leaves full screen"), 2'500);
 }
 
 void PlayerPanel::leaveFullScreen()
 {
-    if (!m_view->isFullScreen())
+    if (!fillsScreen())
         return;
     // Escape belongs to others while there is no full screen to leave.
     m_actions.leaveFullScreen->setShortcut({});
-    m_view->setParent(this, Qt::Widget);
     static_cast<QBoxLayout *>(layout())->addWidget(m_view, 1);
-    m_view->showNormal();
-    // The keys go on where they were; without this they would reach nobody.
+    m_view->setBare(false);
+    m_view->setVisible(true);
+    m_screen->hide();
+    std::exchange(m_screen, nullptr)->deleteLater();
+    // The keys go on where they were.
     window()->activateWindow();
     if (m_focusBefore)
         m_focusBefore->setFocus();
-    else
-        window()->setFocus();
 }
 
 } // namespace gatehouse::review

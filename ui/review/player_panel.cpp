@@ -52,8 +52,9 @@ PlayerPanel::PlayerPanel(const Services &services, Moment &moment, QWidget *pare
 PlayerPanel::~PlayerPanel()
 {
     m_engine.setSoundDevice(nullptr);
-    // In full screen the view is a window of its own.
+    // In full screen the view is in a window that nobody owns.
     delete m_view;
+    delete m_screen;
 }
 
 void PlayerPanel::connectEngine()

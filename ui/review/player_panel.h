@@ -45,6 +45,8 @@ public:
     };
     [[nodiscard]] const Actions &does() const { return m_actions; }
 
+    [[nodiscard]] bool fillsScreen() const;
+
     [[nodiscard]] bool isMuted() const { return m_muted; }
     [[nodiscard]] double volume() const { return m_volume; }
     void setVolume(double volume); // 0 to 1; above 0 also ends muting
@@ -113,7 +115,8 @@ private:
     double m_volume = 1.0;
     bool m_reporting = false; // the picture to come is a step: the playhead goes with it
     QTimer m_slowly;
-    QPointer<QWidget> m_focusBefore; // before full screen
+    QWidget *m_screen = nullptr; // the window of the view in full screen
+    QPointer<QWidget> m_focusBefore;
 };
 
 } // namespace gatehouse::review

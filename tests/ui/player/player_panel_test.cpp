@@ -199,12 +199,12 @@ void PlayerPanelTest::keysAndButtonsWork()
     house.press(Qt::Key_M);
     QVERIFY(house.player->isMuted());
     house.press(Qt::Key_F);
-    QTRY_VERIFY_WITH_TIMEOUT(house.player->view().isFullScreen(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(house.player->fillsScreen(), patience);
     (void)QTest::qWaitForWindowActive(&house.player->view(), patience);
     QTest::keyClick(&house.player->view(), Qt::Key_K);
     QVERIFY(engine.isPlaying());
     QTest::keyClick(&house.player->view(), Qt::Key_Escape);
-    QTRY_VERIFY_WITH_TIMEOUT(!house.player->view().isFullScreen(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!house.player->fillsScreen(), patience);
     QCOMPARE(house.player->view().parentWidget(), house.player);
     QVERIFY(house.player->view().isVisible());
     // A button with the focus keeps its space bar.
@@ -293,10 +293,12 @@ void PlayerPanelTest::theTitleSaysWhatIsOnShow()
     auto *focused = house.bar->findChildren<QToolButton *>().first();
     focused->setFocus();
     QTest::mouseClick(button, Qt::LeftButton);
-    QTRY_VERIFY_WITH_TIMEOUT(house.player->view().isFullScreen(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(house.player->fillsScreen(), patience);
+    QVERIFY(house.player->view().window() != &house.window);
+    QVERIFY(!house.player->view().isWindow());       // never itself: the keys would be lost afterwards
     QVERIFY(!house.player->view().note().isEmpty()); // how to get out again
     QTest::keyClick(&house.player->view(), Qt::Key_Escape);
-    QTRY_VERIFY_WITH_TIMEOUT(!house.player->view().isFullScreen(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!house.player->fillsScreen(), patience);
     // The keys go on where they were.
     QTRY_COMPARE_WITH_TIMEOUT(QApplication::focusWidget(), focused, patience);
     QTest::keyClick(focused, Qt::Key_Tab);

@@ -85,6 +85,9 @@ void TimelineAxis::setWidth(int width)
         return;
     TimeScale next = m_scale;
     next.width = width;
+    // With now in view a wider window shows more of the past, not of the future.
+    if (m_scale.range().contains(now()))
+        next.start -= (width - m_scale.width) * m_scale.msPerPixel;
     if (m_scale.width <= 1) { // the first time
         next.msPerPixel = FirstSpan / width;
         next.start = double(now()) - NowAt * FirstSpan;

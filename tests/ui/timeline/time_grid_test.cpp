@@ -51,6 +51,7 @@ private Q_SLOTS:
     void labelsFitTheirSpan();
     void showingAnotherDayKeepsTheWallClock();
     void zoomingBackReturns();
+    void aWiderWindowShowsMoreOfThePast();
     void spansInWords();
     void typedTimes();
 };
@@ -186,6 +187,20 @@ void TimeGridTest::zoomingBackReturns()
     axis.zoomBack();
     QTRY_COMPARE(qRound(axis.scale().span() / 1'000), 3'600);
     QTRY_VERIFY(std::abs(axis.scale().start - 1'700'000'000'000.0) < 10);
+}
+
+void TimeGridTest::aWiderWindowShowsMoreOfThePast()
+{
+    TimelineAxis axis;
+    axis.setWidth(1'000); // now stands at four fifths
+    const TimeRange before = axis.scale().range();
+    axis.setWidth(3'000);
+    QVERIFY(std::abs(axis.scale().range().end - before.end) < 10);
+    QVERIFY(axis.scale().range().start < before.start - before.length());
+    // Elsewhere the left edge stands still.
+    axis.show({1'700'000'000'000, 1'700'003'600'000});
+    axis.setWidth(4'000);
+    QVERIFY(std::abs(axis.scale().start - 1'700'000'000'000.0) < 10);
 }
 
 void TimeGridTest::spansInWords()

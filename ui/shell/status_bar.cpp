@@ -49,6 +49,21 @@ QString StatusBar::reporting() const
     return m_reporting->text();
 }
 
+QString StatusBar::reportingSentence() const
+{
+    if (!m_cameras.isLoaded())
+        return {};
+    const QVector<catalog::Camera> &cameras = m_cameras.cameras();
+    if (cameras.isEmpty())
+        return tr("No camera yet");
+    if (cameras.size() > 1)
+        return tr("%1 of %2 cameras are reporting").arg(m_cameras.reporting()).arg(cameras.size());
+    if (m_cameras.reporting() == 1)
+        return tr("The camera is reporting");
+    return cameras.first().lastReceived == 0 ? tr("Waiting for the first picture")
+                                             : tr("The camera has sent nothing for a day");
+}
+
 void StatusBar::refresh()
 {
     using Tone = StatusItem::Tone;
@@ -73,13 +88,7 @@ void StatusBar::refresh()
                   trouble.user.isEmpty() ? QString() : tr("%1: %2").arg(trouble.name, trouble.reason),
                   tr("Show"));
 
-    const int all = m_cameras.rowCount();
-    m_reporting->setText(!m_cameras.isLoaded() ? QString()
-                         : all == 0            ? tr("No camera yet")
-                         : all == 1
-                             ? (m_cameras.reporting() == 1 ? tr("The camera is reporting")
-                                                           : tr("The camera has sent nothing for a day"))
-                             : tr("%1 of %2 cameras are reporting").arg(m_cameras.reporting()).arg(all));
+    m_reporting->setText(reportingSentence());
 }
 
 void StatusBar::paintEvent(QPaintEvent *)

@@ -40,6 +40,7 @@ protected:
 
 private:
     void refresh();
+    [[nodiscard]] QString reportingSentence() const;
 
     const EngineState &m_engine;
     const review::CameraModel &m_cameras;

@@ -94,6 +94,8 @@ void WindowTest::theEmptyStateGoesWithTheFirstUpload()
     QVERIFY(!page->card()->user().isEmpty());
     QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, WindowPatience);
     QVERIFY(window.review().page().isEmptyStateShown());
+    QTRY_COMPARE_WITH_TIMEOUT(window.statusBar().reporting(), QStringLiteral("Waiting for the first picture"),
+                              WindowPatience);
 
     const catalog::Camera camera = window.review().cameras().cameras().first();
     house.server->tell(QStringLiteral("login"), {{QStringLiteral("account"), camera.account.value},

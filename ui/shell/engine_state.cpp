@@ -27,6 +27,7 @@ EngineStatus EngineStatus::fromJson(const QJsonObject &json)
     out.archiveReason = archive.value(QLatin1String("reason")).toString();
     out.free = archive.value(QLatin1String("free")).toInteger();
     out.total = archive.value(QLatin1String("total")).toInteger();
+    out.clock = json.value(QLatin1String("clock")).toString();
     return out;
 }
 

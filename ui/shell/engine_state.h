@@ -21,6 +21,7 @@ struct EngineStatus {
     QString archiveReason; // why it is not ready
     qint64 free = 0;       // bytes
     qint64 total = 0;
+    QString clock; // why the PC's clock is not believed; empty: it is
 
     static EngineStatus fromJson(const QJsonObject &json);
 };

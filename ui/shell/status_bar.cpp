@@ -49,6 +49,11 @@ QString StatusBar::reporting() const
     return m_reporting->text();
 }
 
+QString StatusBar::needs() const
+{
+    return m_needs->sentence();
+}
+
 QString StatusBar::reportingSentence() const
 {
     if (!m_cameras.isLoaded())
@@ -84,9 +89,11 @@ void StatusBar::refresh()
                  status.known && status.archiveReady ? tr("%1 free").arg(widgets::sizeText(status.free))
                                                      : QString());
     const auto trouble = m_cameras.firstTrouble();
-    m_needs->show(QStringLiteral("triangle-alert"), Tone::Warn,
-                  trouble.user.isEmpty() ? QString() : tr("%1: %2").arg(trouble.name, trouble.reason),
-                  tr("Show"));
+    if (trouble.user.isEmpty())
+        m_needs->show(QStringLiteral("triangle-alert"), Tone::Warn, status.clock);
+    else
+        m_needs->show(QStringLiteral("triangle-alert"), Tone::Warn,
+                      tr("%1: %2").arg(trouble.name, trouble.reason), tr("Show"));
 
     m_reporting->setText(reportingSentence());
 }

@@ -30,6 +30,7 @@ public:
 
     [[nodiscard]] QString receiving() const;
     [[nodiscard]] QString reporting() const;
+    [[nodiscard]] QString needs() const; // what a person should look at; empty: nothing
 
 Q_SIGNALS:
     void resumeAsked();

@@ -173,6 +173,10 @@ void WindowTest::theStatusBarSaysWhatIsTrue()
                               QStringLiteral("Ready to receive on 192.168.1.20, port 2121"), WindowPatience);
     QTRY_COMPARE_WITH_TIMEOUT(window.statusBar().reporting(), QStringLiteral("1 of 2 cameras are reporting"),
                               WindowPatience);
+    QCOMPARE(window.statusBar().needs(), QString());
+    const QString clock = QStringLiteral("The PC's clock is 9 days ahead of where it was.");
+    house.server->tell(QStringLiteral("status"), {{QStringLiteral("clock"), clock}});
+    QTRY_COMPARE_WITH_TIMEOUT(window.statusBar().needs(), clock, WindowPatience);
 }
 
 void WindowTest::theTrayPausesAndResumes()

@@ -236,7 +236,7 @@ void TimelineModel::answered(const Key &key, const Result<Content> &content)
             m_queue.append(key);
         if (content)
             keep(key, piece, *content);
-        else
+        else if (content.error().kind != ErrorKind::NotFound) // the engine is about to make the first catalog
             qWarning("timeline: %s", qPrintable(content.error().text));
     }
     askNext();

@@ -11,6 +11,7 @@
 #include <QLoggingCategory>
 #include <QRegularExpression>
 #include <algorithm>
+#include <cstdlib>
 
 namespace gatehouse::archive
 {
@@ -20,8 +21,8 @@ namespace
 
 Q_LOGGING_CATEGORY(repairLog, "gatehouse.archive")
 
-constexpr qint64 lastMoments = 10 * 60'000; // ms before the journal's end
-constexpr qsizetype portion = 50'000;       // orphans between two readings of the journal
+constexpr qint64 lastMoments = 60'000; // ms around the journal's end
+constexpr qsizetype portion = 50'000;  // orphans between two readings of the journal
 
 class Search
 {
@@ -153,10 +154,10 @@ private:
             if (orphan.inJournal && !renamed.isEmpty())
                 orphan.placement.sourcePath = renamed;
             // It was to have its line next, and its answer after that: its camera still has it and sends it
-            // again, under the whole name that nobody knows here. Where no line is near, the journal itself
-            // is lost, and the file is all there is.
+            // again, under the whole name that nobody knows here. Where no line is near, before or after it,
+            // the journal itself is lost, and the file is all there is.
             if (!orphan.inJournal && orphan.removedBecause.isEmpty() && newest > 0 &&
-                orphan.placement.received >= newest - lastMoments)
+                std::abs(orphan.placement.received - newest) <= lastMoments)
                 orphan.removedBecause = Sentences::tr("It was never answered: Gatehouse ended on the way.");
         }
         m_search.found(m_orphans);

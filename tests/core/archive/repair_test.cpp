@@ -127,7 +127,12 @@ void RepairTest::whatWasNeverAnsweredGoes()
     const auto known = house.place(placement(1, QStringLiteral("/a.jpg")), "a"); // 14:03:22
     const QString early = QStringLiteral("Porch/2026-11-21/130330-77-snap.jpg");
     put(house, early, "dddd");
+    // The journal's end is lost, and with it the line of what was answered long after its last one.
+    const QString muchLater = QStringLiteral("Porch/2026-11-21/150330-79-snap.jpg");
+    put(house, muchLater, "dddd");
     const Answer answer = searchIn(house, {known->relativePath});
+    QVERIFY(answer.orphans.contains(muchLater));
+    QVERIFY(answer.orphans.value(muchLater).removedBecause.isEmpty());
     QVERIFY(answer.orphans.value(early).removedBecause.isEmpty());
     QVERIFY(!answer.orphans.value(late).removedBecause.isEmpty());
 }

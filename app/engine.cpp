@@ -161,6 +161,8 @@ void Engine::makeIngest()
     connect(m_backend.get(), &ingest::FtpBackend::roomNeeded, m_keeper.get(), &ingest::Keeper::look);
     connect(m_backend.get(), &ingest::FtpBackend::garbageMade, m_garbage.get(),
             &ingest::GarbageCollector::collect);
+    connect(m_importer.get(), &ingest::Importer::garbageMade, m_garbage.get(),
+            &ingest::GarbageCollector::collect);
     connect(m_examiner.get(), &ingest::Examiner::garbageMade, m_garbage.get(),
             &ingest::GarbageCollector::collect);
     connect(m_beginnings.get(), &ingest::Beginnings::garbageMade, m_garbage.get(),

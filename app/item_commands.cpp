@@ -1,6 +1,7 @@
 // item.remove, item.protect, event.review, import.start, import.stop, archive.mend
 #include "app/engine_commands.h"
 #include "base/futures.h"
+#include "base/when_done.h"
 
 #include <QJsonArray>
 #include <QThread>
@@ -96,6 +97,7 @@ CommandAnswer mendArchive(Engine &engine)
         }
         answer.resolve(QJsonObject{{QStringLiteral("looked"), mended->looked},
                                    {QStringLiteral("added"), mended->added},
+                                   {QStringLiteral("recovered"), mended->recovered},
                                    {QStringLiteral("removed"), mended->removed},
                                    {QStringLiteral("failed"), mended->failed}});
     });
@@ -108,6 +110,9 @@ CommandAnswer mendArchive(Engine &engine)
         },
         Qt::DirectConnection);
     thread->start();
+    // What was found may have taken the place of what had been found without its name.
+    whenDone(answer.future(), &engine,
+             [&engine](const Result<QJsonObject> &) { engine.garbage().collect(); });
     return answer.future();
 }
 

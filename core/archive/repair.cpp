@@ -11,7 +11,6 @@
 #include <QLoggingCategory>
 #include <QRegularExpression>
 #include <algorithm>
-#include <cstdlib>
 
 namespace gatehouse::archive
 {
@@ -21,8 +20,7 @@ namespace
 
 Q_LOGGING_CATEGORY(repairLog, "gatehouse.archive")
 
-constexpr qint64 lastMoments = 60'000; // ms around the journal's end
-constexpr qsizetype portion = 50'000;  // orphans between two readings of the journal
+constexpr qsizetype portion = 50'000; // orphans between two readings of the journal
 
 class Search
 {
@@ -134,10 +132,8 @@ private:
             items.insert(orphan.placement.item.value);
             first = std::min(first, orphan.placement.received);
         }
-        qint64 newest = 0;
         auto read = readJournal(m_files, m_search.root, first, [&](const JournalEntry &entry) {
             if (const auto *add = std::get_if<JournalAdd>(&entry)) {
-                newest = std::max(newest, add->placement.received);
                 apply(*add);
             } else if (const auto *remove = std::get_if<JournalRemove>(&entry)) {
                 if (const auto at = m_byPath.constFind(remove->relativePath); at != m_byPath.constEnd())
@@ -151,14 +147,8 @@ private:
             return read;
         for (Orphan &orphan : m_orphans) {
             const QString renamed = renames.value(orphan.placement.item.value).sourcePath;
-            if (orphan.inJournal && !renamed.isEmpty())
+            if (!renamed.isEmpty())
                 orphan.placement.sourcePath = renamed;
-            // It was to have its line next, and its answer after that: its camera still has it and sends it
-            // again, under the whole name that nobody knows here. Where no line is near, before or after it,
-            // the journal itself is lost, and the file is all there is.
-            if (!orphan.inJournal && orphan.removedBecause.isEmpty() && newest > 0 &&
-                std::abs(orphan.placement.received - newest) <= lastMoments)
-                orphan.removedBecause = Sentences::tr("It was never answered: Gatehouse ended on the way.");
         }
         m_search.found(m_orphans);
         m_orphans.clear();

@@ -22,9 +22,7 @@ struct Orphan {
     qint64 bytes = 0;
     QByteArray sha256;      // from the journal; empty: not known, or the size is not the journal's
     bool inJournal = false; // false: account, peer and whole source path are not known
-    // The journal says it was removed, or ends beside it, so that it was never answered: to be removed,
-    // not to be added.
-    QString removedBecause;
+    QString removedBecause; // the journal says it was removed: to be removed again, not to be added
 };
 
 struct OrphanSearch {

@@ -1,6 +1,7 @@
 #include "catalog/beginnings.h"
 
 #include "catalog/item_removal.h"
+#include "catalog/recovered.h"
 #include "catalog/sentences.h"
 
 namespace gatehouse::catalog
@@ -31,6 +32,8 @@ void noteBeginningsOf(Store &store, const NewItem &upload, ItemId whole)
                                        upload.account, upload.sourcePath, whole, upload.bytes, atOnce);
     while (row.step())
         store.changes.beginning({row.id<ItemId>(0), whole});
+    for (const ItemId item : shorterRecovered(store, upload))
+        store.changes.beginning({item, whole});
 }
 
 void noteAsBeginning(Store &store, const ItemRow &item)
@@ -47,7 +50,10 @@ Result<void> giveWay(Store &store, const Beginning &pair)
 {
     const std::optional<ItemRow> item = findItem(store.db, pair.item);
     const std::optional<ItemRow> whole = findItem(store.db, pair.whole);
-    if (!item || !whole || !mayBeReplaced(*item) || whole->bytes <= item->bytes)
+    if (!item || !whole || whole->bytes <= item->bytes)
+        return {};
+    // Whether a recovered one's upload had come to its end, nobody knows.
+    if (!mayBeReplaced(*item) && (item->isProtected || !isRecovered(store, item->id)))
         return {};
     {
         // The camera goes on with it: it came once more meanwhile.

@@ -49,6 +49,14 @@ Result<QVector<ExpectedFile>> FileList::next(ItemId after, int limit)
     return out;
 }
 
+Result<std::optional<ExpectedFile>> FileList::fileOf(ItemId item)
+{
+    const auto found = next(ItemId{item.value - 1}, 1);
+    if (!found)
+        return tl::unexpected(found.error());
+    return found->isEmpty() || found->first().item != item ? std::nullopt : std::optional(found->first());
+}
+
 Result<QSet<QString>> FileList::pathsOf(const QVector<ItemId> &items)
 {
     QSet<QString> out;
@@ -59,6 +67,29 @@ Result<QSet<QString>> FileList::pathsOf(const QVector<ItemId> &items)
                                 item);
         while (row.step())
             out.insert(row.text(0));
+    }
+    if (auto error = m_connection->takeError())
+        return tl::unexpected(*error);
+    return out;
+}
+
+Result<std::optional<Sender>> FileList::senderInto(const QString &cameraFolder, ItemId item)
+{
+    std::optional<Sender> out;
+    const QString below = cameraFolder + QLatin1Char('/');
+    for (const char *near : {"id < ?1 ORDER BY id DESC", "id > ?1 ORDER BY id"}) {
+        // There is no index of folders, and need not be: all cameras that send are found among so many.
+        db::Statement row = m_connection->query(
+            std::string("SELECT d.account, c.key FROM (SELECT account, origin, relative_path FROM "
+                        "item_detail WHERE ") +
+                near +
+                " LIMIT 20000) d JOIN camera c ON c.id = d.origin WHERE substr(d.relative_path, 1, "
+                "length(?2)) = ?2 LIMIT 1",
+            item.value, below);
+        if (row.step()) {
+            out = Sender{row.id<AccountId>(0), row.text(1)};
+            break;
+        }
     }
     if (auto error = m_connection->takeError())
         return tl::unexpected(*error);

@@ -6,6 +6,7 @@
 
 #include <QSet>
 #include <QStringList>
+#include <optional>
 
 namespace gatehouse::db
 {
@@ -24,6 +25,12 @@ struct ExpectedFile {
     QByteArray sha256;
 };
 
+// Who sent what lies in a folder of the archive.
+struct Sender {
+    AccountId account;
+    QString cameraKey; // may be empty
+};
+
 class FileList
 {
 public:
@@ -36,6 +43,10 @@ public:
     Result<QVector<ExpectedFile>> next(ItemId after, int limit);
     // Which of the items (of archive files) have a row or are about to be unlinked, with their paths.
     Result<QSet<QString>> pathsOf(const QVector<ItemId> &items);
+    // The file itself with its row; none.
+    Result<std::optional<ExpectedFile>> fileOf(ItemId item);
+    // Whose files lie below this folder of an archive, by one that arrived near `item`; none: nobody's.
+    Result<std::optional<Sender>> senderInto(const QString &cameraFolder, ItemId item);
     // When the newest row's file arrived, UTC ms; 0: there is none.
     Result<qint64> newestArrival();
 

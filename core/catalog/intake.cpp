@@ -5,6 +5,7 @@
 #include "catalog/item_detail.h"
 #include "catalog/item_keeper.h"
 #include "catalog/item_removal.h"
+#include "catalog/recovered.h"
 #include "catalog/sentences.h"
 
 namespace gatehouse::catalog
@@ -108,9 +109,12 @@ Result<Added> addItem(Store &store, const NewItem &item)
     if (!item.id.isValid() || item.kind == Kind::Test || findItem(store.db, item.id))
         return fail(ErrorKind::Invalid, Sentences::tr("This item cannot be added."),
                     QStringLiteral("catalog"));
+    if (const ItemId kept = item.recovered ? keptAlready(store, item) : ItemId(); kept.isValid())
+        return Added{kept, {}, true, {}};
+    const Recovered recovered = item.recovered ? Recovered() : recoveredAs(store, item);
     if (const ItemId known = sameUpload(store, item.account, item.sourcePath, item.sha256, {});
-        known.isValid())
-        return countArrival(store, known, item);
+        known.isValid() && !recovered.contains(known))
+        return recovered.giveWayTo(store, countArrival(store, known, item));
     const auto resolved = resolveCamera(store, item.account, item.cameraKey, item.cameraName);
     if (!resolved)
         return tl::unexpected(resolved.error());
@@ -136,8 +140,8 @@ Result<Added> addItem(Store &store, const NewItem &item)
     row.subject = item.subject;
     row.state = item.state;
     row.bytes = item.bytes;
-    row.received = item.received;
-    row.captured = placeInTime(store, camera, camera.offset, detail, item.received);
+    row.received = recovered.firstArrival(item.received);
+    row.captured = placeInTime(store, camera, camera.offset, detail, row.received);
     row.duration = boundedDuration(item.kind);
     if (item.kind == Kind::Clip && item.hint.duration > 0)
         row.duration = std::min(item.hint.duration, longestDuration);
@@ -158,8 +162,10 @@ Result<Added> addItem(Store &store, const NewItem &item)
     showToCamera(store, item, item.id);
     noteBeginningsOf(store, item, item.id);
     store.ids.passed(item.id);
+    if (item.recovered)
+        noteRecovered(store, item);
     learn(store, camera, row, detail, item.hint);
-    return added;
+    return recovered.giveWayTo(store, added);
 }
 
 Result<void> setExamined(Store &store, const Examined &found)
@@ -176,7 +182,7 @@ Result<void> setExamined(Store &store, const Examined &found)
     }
     // What was cut stays incomplete, however well what came of it plays.
     after.state = detail.cut ? ItemState::Incomplete : found.state;
-    if (!detail.cut)
+    if (!detail.cut && !(found.reason.isEmpty() && isRecovered(store, found.item)))
         detail.reason = found.reason;
     if (detail.timeSource == TimeSource::Arrival && (found.contentTime || found.contentLocalTime.isValid())) {
         CaptureHint content;

@@ -85,6 +85,8 @@ struct NewItem {
     QString reason;
     bool live = true; // false: an import or a backlog; no clock offset is learned from it
     ItemId extends;   // the earlier item whose bytes are the beginning of this one; none
+    // Found by repair without its line in the journal: sourcePath is only the last part of its name.
+    bool recovered = false;
 };
 
 // What became of a NewItem.

@@ -41,6 +41,8 @@ struct Store {
     Zones zones;
     ClockLearning learning;
     ChangeSet changes; // of the command under way
+    // Whether there may be recovered items. True stays true: uploads ask for them only then.
+    bool hasRecovered = false;
 };
 
 } // namespace gatehouse::catalog

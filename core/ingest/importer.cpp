@@ -40,8 +40,8 @@ struct Importer::Private {
     std::atomic_bool stopping = false;
 
     void work(Importer *q, const ImportRequest &request);
-    void takeOne(const ImportRequest &request, const TreeFile &file, ImportProgress &progress);
-    Result<bool> take(const ImportRequest &request, const TreeFile &file);
+    void takeOne(Importer *q, const ImportRequest &request, const TreeFile &file, ImportProgress &progress);
+    Result<catalog::Added> take(const ImportRequest &request, const TreeFile &file);
     Result<archive::Placed> place(const QByteArray &path, const archive::Placement &placement);
 };
 
@@ -100,7 +100,7 @@ void Importer::Private::work(Importer *q, const ImportRequest &request)
     for (const TreeFile &file : tree.files) {
         if (stopping)
             break;
-        takeOne(request, file, progress);
+        takeOne(q, request, file, progress);
         if (sinceTold.elapsed() >= kTellEveryMs) {
             sinceTold.restart();
             Q_EMIT q->progressed(progress);
@@ -111,7 +111,8 @@ void Importer::Private::work(Importer *q, const ImportRequest &request)
     Q_EMIT q->finished(progress);
 }
 
-void Importer::Private::takeOne(const ImportRequest &request, const TreeFile &file, ImportProgress &progress)
+void Importer::Private::takeOne(Importer *q, const ImportRequest &request, const TreeFile &file,
+                                ImportProgress &progress)
 {
     ++progress.done;
     const QString &sourcePath = file.name;
@@ -119,20 +120,22 @@ void Importer::Private::takeOne(const ImportRequest &request, const TreeFile &fi
         ++progress.passed;
         return;
     }
-    const auto isNew = take(request, file);
-    if (!isNew) {
+    const auto taken = take(request, file);
+    if (!taken) {
         ++progress.failed;
-        progress.lastError = QStringLiteral("%1: %2").arg(sourcePath, isNew.error().text);
+        progress.lastError = QStringLiteral("%1: %2").arg(sourcePath, taken.error().text);
         return;
     }
-    ++(*isNew ? progress.added : progress.known);
-    progress.bytes += *isNew ? file.bytes : 0;
+    ++(taken->duplicate ? progress.known : progress.added);
+    progress.bytes += taken->duplicate ? 0 : file.bytes;
+    if (!taken->garbage.isEmpty())
+        Q_EMIT q->garbageMade();
     // Only what is safe in the archive and in the catalog is taken away.
     if (request.move && ::unlink(file.path.constData()) != 0)
         progress.lastError = Importer::tr("%1 is kept, but could not be removed").arg(sourcePath);
 }
 
-Result<bool> Importer::Private::take(const ImportRequest &request, const TreeFile &file)
+Result<catalog::Added> Importer::Private::take(const ImportRequest &request, const TreeFile &file)
 {
     const QString &sourcePath = file.name;
     const vendors::Meaning meaning = matcher->match(sourcePath);
@@ -154,12 +157,9 @@ Result<bool> Importer::Private::take(const ImportRequest &request, const TreeFil
     item.sha256 = placed->sha256;
     auto adding = writer.addItem(item);
     const Result<catalog::Added> added = adding.result();
-    if (!added || added->duplicate) {
+    if (!added || added->duplicate)
         archive.remove(item.id, item.relativePath, Importer::tr("The same file is kept already"));
-        if (!added)
-            return tl::unexpected(added.error());
-    }
-    return !added->duplicate;
+    return added;
 }
 
 Result<archive::Placed> Importer::Private::place(const QByteArray &path, const archive::Placement &placement)

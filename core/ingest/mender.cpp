@@ -3,6 +3,7 @@
 #include "archive/check.h"
 #include "archive/layout.h"
 #include "ingest/describe.h"
+#include "ingest/file_owner.h"
 
 #include <QCoreApplication>
 #include <QLoggingCategory>
@@ -67,16 +68,22 @@ Result<Mended> Mender::mend(archive::OrphanSearch search)
     search.root = m_archive.root();
     search.known = [&](const QStringList &paths) { return known(**list, paths); };
     search.found = [&](const QVector<archive::Orphan> &orphans) {
-        for (const archive::Orphan &orphan : orphans)
-            take(orphan, mended);
+        // First those that have their names: by them the others find to whom they belong.
+        for (const bool inJournal : {true, false}) {
+            for (const archive::Orphan &orphan : orphans) {
+                if (orphan.inJournal == inJournal)
+                    take(**list, orphan, mended);
+            }
+        }
     };
     const auto looked = archive::findOrphans(m_files, search);
     if (!looked)
         return tl::unexpected(looked.error());
     mended.looked = *looked;
     if (mended.added + mended.removed + mended.failed > 0)
-        qCInfo(lcMender) << "rows made:" << mended.added << "removals finished:" << mended.removed
-                         << "failed:" << mended.failed;
+        qCInfo(lcMender) << "rows made:" << mended.added
+                         << "of them without a line in the journal:" << mended.recovered
+                         << "removals finished:" << mended.removed << "failed:" << mended.failed;
     return mended;
 }
 
@@ -90,70 +97,81 @@ Result<QSet<QString>> Mender::known(catalog::FileList &list, const QStringList &
     return list.pathsOf(items);
 }
 
-Result<AccountId> Mender::accountOf(const archive::Orphan &orphan)
+Result<catalog::NewItem> Mender::itemOf(catalog::FileList &list, const archive::Orphan &orphan)
 {
-    const QString user =
-        orphan.placement.account.isEmpty() ? QStringLiteral("recovered") : orphan.placement.account;
-    const Result<catalog::Account> found = m_writer.account(user).result();
-    if (found)
-        return found->id;
-    if (found.error().kind != ErrorKind::NotFound)
-        return tl::unexpected(found.error());
-    // The catalog lost the log-in: the evidence gets a home, the camera needs a new password.
-    catalog::Account fresh;
-    fresh.user = user;
-    fresh.enabled = false;
-    const Result<catalog::Camera> made = m_writer.addCamera(user, fresh).result();
-    if (!made)
-        return tl::unexpected(made.error());
-    return made->account;
+    const archive::Placement &placement = orphan.placement;
+    const vendors::Meaning meaning = m_matcher->match(placement.sourcePath);
+    const auto owner = ownerOf(orphan, meaning, list, m_writer);
+    if (!owner)
+        return tl::unexpected(owner.error());
+    const auto hash =
+        orphan.sha256.isEmpty()
+            ? archive::hashFile(m_files, m_archive.root() + QLatin1Char('/') + orphan.relativePath,
+                                [](qint64) { return true; })
+            : Result<QByteArray>(orphan.sha256);
+    if (!hash)
+        return tl::unexpected(hash.error());
+    catalog::NewItem item =
+        describe(meaning, placement.sourcePath, placement.received, QTimeZone::systemTimeZone());
+    item.id = placement.item.isValid() ? placement.item : m_writer.nextItemId();
+    item.account = owner->account;
+    item.cameraKey = owner->cameraKey;
+    item.cameraName = owner->cameraName;
+    item.archive = m_archive.id();
+    item.relativePath = orphan.relativePath;
+    item.bytes = orphan.bytes;
+    item.sha256 = *hash;
+    item.recovered = !orphan.inJournal;
+    // What its camera sent stays what its camera sees; an import has no peer.
+    item.live = orphan.inJournal && !placement.peer.isEmpty();
+    if (item.kind == Kind::Test)
+        item.kind = Kind::Other; // by its last part alone: what lies here was no test
+    if (placement.cut) {
+        item.state = ItemState::Incomplete;
+        item.reason = Mender::tr("The upload was cut");
+    } else if (item.kind != Kind::Still && item.kind != Kind::Clip) {
+        item.state = ItemState::Ok;
+    }
+    if (item.recovered)
+        item.reason = Mender::tr("Found without its line in the journal: its whole name is not known");
+    return item;
 }
 
-void Mender::take(const archive::Orphan &orphan, Mended &mended)
+void Mender::take(catalog::FileList &list, const archive::Orphan &orphan, Mended &mended)
 {
     if (!orphan.removedBecause.isEmpty()) {
         m_archive.remove(orphan.placement.item, orphan.relativePath, orphan.removedBecause).waitForFinished();
         ++mended.removed;
         return;
     }
-    const auto account = accountOf(orphan);
-    const auto hash =
-        orphan.sha256.isEmpty()
-            ? archive::hashFile(m_files, m_archive.root() + QLatin1Char('/') + orphan.relativePath,
-                                [](qint64) { return true; })
-            : Result<QByteArray>(orphan.sha256);
-    if (!account || !hash) {
-        ++mended.failed;
-        return;
-    }
-    const QString &source = orphan.placement.sourcePath;
-    catalog::NewItem item =
-        describe(m_matcher->match(source), source, orphan.placement.received, QTimeZone::systemTimeZone());
-    item.id = orphan.placement.item.isValid() ? orphan.placement.item : m_writer.nextItemId();
-    item.account = *account;
-    item.archive = m_archive.id();
-    item.relativePath = orphan.relativePath;
-    item.bytes = orphan.bytes;
-    item.sha256 = *hash;
-    // What its camera sent stays what its camera sees; an import has no peer.
-    item.live = orphan.inJournal && !orphan.placement.peer.isEmpty();
-    if (orphan.placement.cut) {
-        item.state = ItemState::Incomplete;
-        item.reason = Mender::tr("The upload was cut");
-    } else if (item.kind != Kind::Still && item.kind != Kind::Clip) {
-        item.state = ItemState::Ok;
-    }
-    const Result<catalog::Added> added = m_writer.addItem(item).result();
-    if (!added) {
-        qCWarning(lcMender).noquote() << orphan.relativePath << added.error().text;
-        ++mended.failed;
-    } else if (added->duplicate) {
-        m_archive.remove(item.id, item.relativePath, Mender::tr("The same file is kept already"))
+    const auto item = itemOf(list, orphan);
+    const auto added =
+        item ? m_writer.addItem(*item).result() : Result<catalog::Added>(tl::unexpected(item.error()));
+    if (added && !added->duplicate) {
+        ++mended.added;
+        mended.recovered += item->recovered;
+    } else if (added && isKeptElsewhere(list, added->item, *item)) {
+        m_archive.remove(item->id, item->relativePath, Mender::tr("The same file is kept already"))
             .waitForFinished();
         ++mended.removed;
     } else {
-        ++mended.added;
+        qCWarning(lcMender).noquote()
+            << orphan.relativePath
+            << (added ? Mender::tr("is not in the catalog, and may be all there is") : added.error().text);
+        ++mended.failed;
     }
+}
+
+// A row is no proof that its file is sound: one that may be all there is stays.
+bool Mender::isKeptElsewhere(catalog::FileList &list, ItemId kept, const catalog::NewItem &item)
+{
+    const auto other = list.fileOf(kept);
+    if (!other || !*other || (*other)->archive != m_archive.id() ||
+        (*other)->relativePath == item.relativePath)
+        return false;
+    const auto hash = archive::hashFile(m_files, m_archive.root() + QLatin1Char('/') + (*other)->relativePath,
+                                        [](qint64) { return true; });
+    return hash && *hash == item.sha256;
 }
 
 } // namespace gatehouse::ingest

@@ -1,6 +1,7 @@
 // Makes catalog and archive agree after a crash, a lost catalog or an older one: parts that never got
-// their 226 go, files without a row get their row from the journal, removals that were cut off are
-// finished. Blocks: at the start before anything is received, or on a thread of its own.
+// their 226 go, files without a row get their row from the journal or, where that says nothing, as recovered
+// ones, removals that were cut off are finished. No file in its place goes unless the journal says so or its
+// bytes are there twice. Blocks: at the start before anything is received, or on a thread of its own.
 #pragma once
 
 #include "archive/archive.h"
@@ -16,9 +17,10 @@ namespace gatehouse::ingest
 {
 
 struct Mended {
-    qint64 looked = 0;  // files
-    qint64 added = 0;   // rows for files that had none
-    qint64 removed = 0; // files whose removal had been cut off, and doubles
+    qint64 looked = 0;    // files
+    qint64 added = 0;     // rows for files that had none
+    qint64 removed = 0;   // files whose removal had been cut off, and doubles
+    qint64 recovered = 0; // of those added: the journal has no line of them
     qint64 failed = 0;
 };
 
@@ -44,8 +46,9 @@ public:
 private:
     Result<Mended> mend(archive::OrphanSearch search);
     Result<QSet<QString>> known(catalog::FileList &list, const QStringList &paths) const;
-    void take(const archive::Orphan &orphan, Mended &mended);
-    Result<AccountId> accountOf(const archive::Orphan &orphan);
+    void take(catalog::FileList &list, const archive::Orphan &orphan, Mended &mended);
+    Result<catalog::NewItem> itemOf(catalog::FileList &list, const archive::Orphan &orphan);
+    bool isKeptElsewhere(catalog::FileList &list, ItemId kept, const catalog::NewItem &item);
 
     catalog::Writer &m_writer;
     archive::Archive &m_archive;

@@ -105,6 +105,9 @@ private:
             "SELECT i.id FROM item i JOIN item_detail d ON d.id = i.id WHERE d.unfinished <> (i.state IN "
             "(2, 3))",
             QStringLiteral("I8: item %1 is listed wrongly as unfinished"));
+        expectNone("SELECT id FROM item_detail WHERE recovered IS NOT NULL AND relative_path NOT LIKE "
+                   "replace(recovered, '/', '/%-%-%/%-%-')",
+                   QStringLiteral("I9: item %1 was not recovered under this name"));
         expectNone("SELECT item FROM garbage WHERE item NOT IN (SELECT item FROM deletion)",
                    QStringLiteral("I2: item %1 went without a reason"));
         expectNone(

@@ -1,0 +1,175 @@
+#include "catalog/recovered.h"
+
+#include "catalog/event_keeper.h"
+#include "catalog/item_detail.h"
+#include "catalog/item_ids.h"
+#include "catalog/item_removal.h"
+#include "catalog/review_commands.h"
+#include "catalog/sentences.h"
+
+#include <QStringList>
+#include <algorithm>
+
+namespace gatehouse::catalog
+{
+
+namespace
+{
+
+constexpr qint64 triesLast = 10 * 60'000; // ms between a camera's tries of one upload, at most
+
+// What the archive's path "<camera>/<day>/<HHMMSS>-<item>-<name>" says but for the arrival; empty: it is
+// none of those.
+QString nameFromPath(const QString &relativePath)
+{
+    const QStringList parts = relativePath.split(QLatin1Char('/'));
+    const QString name = parts.size() == 3 ? parts[2].section(QLatin1Char('-'), 2) : QString();
+    return name.isEmpty() ? QString() : parts[0] + QLatin1Char('/') + name;
+}
+
+struct Namesake {
+    ItemId item;
+    QByteArray sha256;
+    qint64 bytes = 0;
+};
+
+// Uploads of about that time whose names fit. There is no index of such names: they are asked for only when
+// something is recovered, and such tries are near each other.
+QVector<Namesake> namesakesOf(Store &store, const NewItem &recovered)
+{
+    const QString name = nameFromPath(recovered.relativePath);
+    const qint64 arrival = ItemIds::arrivalOf(recovered.id);
+    QVector<Namesake> out;
+    db::Statement row = store.db.query(
+        "SELECT d.id, d.sha256, i.bytes, d.relative_path FROM item_detail d JOIN item i USING(id) "
+        "WHERE d.id BETWEEN ? AND ? AND d.id <> ?",
+        ItemIds::firstOf(arrival - triesLast), ItemIds::firstOf(arrival + triesLast), recovered.id);
+    while (row.step()) {
+        if (nameFromPath(row.text(3)) == name)
+            out.append({row.id<ItemId>(0), row.blob(1), row.integer(2)});
+    }
+    return out;
+}
+
+QVector<ItemRow> recoveredWith(Store &store, const NewItem &upload)
+{
+    QVector<ItemRow> out;
+    if (!store.hasRecovered)
+        return out;
+    db::Statement row = store.db.query("SELECT id FROM item_detail WHERE recovered = ? AND sha256 = ?",
+                                       nameFromPath(upload.relativePath), upload.sha256);
+    while (row.step()) {
+        const auto item = findItem(store.db, row.id<ItemId>(0));
+        if (item && item->bytes == upload.bytes)
+            out.append(*item);
+    }
+    return out;
+}
+
+} // namespace
+
+bool anyRecovered(db::Connection &db)
+{
+    bool found = false;
+    {
+        db::Statement row = db.query("SELECT 1 FROM item_detail WHERE recovered IS NOT NULL LIMIT 1");
+        found = row.step();
+    }
+    return db.takeError() || found;
+}
+
+bool isRecovered(Store &store, ItemId item)
+{
+    if (!store.hasRecovered)
+        return false;
+    db::Statement row =
+        store.db.query("SELECT 1 FROM item_detail WHERE id = ? AND recovered IS NOT NULL", item);
+    return row.step();
+}
+
+ItemId keptAlready(Store &store, const NewItem &recovered)
+{
+    if (const ItemId same = sameUpload(store, recovered.account, recovered.sourcePath, recovered.sha256, {});
+        same.isValid())
+        return same;
+    if (const QVector<ItemRow> others = recoveredWith(store, recovered); !others.isEmpty())
+        return others.first().id;
+    for (const Namesake &other : namesakesOf(store, recovered)) {
+        if (other.sha256 == recovered.sha256 && other.bytes == recovered.bytes)
+            return other.item;
+    }
+    return {};
+}
+
+void noteRecovered(Store &store, const NewItem &recovered)
+{
+    const QString name = nameFromPath(recovered.relativePath);
+    if (name.isEmpty())
+        return;
+    store.db.run("UPDATE item_detail SET recovered = ? WHERE id = ?", name, recovered.id);
+    store.hasRecovered = true;
+    for (const Namesake &other : namesakesOf(store, recovered)) {
+        if (other.bytes > recovered.bytes)
+            store.changes.beginning({recovered.id, other.item});
+    }
+}
+
+Recovered recoveredAs(Store &store, const NewItem &upload)
+{
+    Recovered out;
+    for (const ItemRow &item : recoveredWith(store, upload)) {
+        const std::optional<Event> event = findEvent(store, item.event);
+        if (event && event->reviewed)
+            out.m_reviewed.append(event->id);
+        out.m_items.append(item);
+    }
+    return out;
+}
+
+bool Recovered::contains(ItemId item) const
+{
+    return std::any_of(m_items.begin(), m_items.end(), [&](const ItemRow &one) { return one.id == item; });
+}
+
+qint64 Recovered::firstArrival(qint64 received) const
+{
+    for (const ItemRow &item : m_items)
+        received = std::min(received, item.received);
+    return received;
+}
+
+Added Recovered::giveWayTo(Store &store, Added upload) const
+{
+    for (const ItemRow &item : m_items) {
+        store.db.run("UPDATE item_detail SET arrivals = arrivals + (SELECT arrivals FROM item_detail WHERE "
+                     "id = ?) WHERE id = ?",
+                     item.id, upload.item);
+        if (item.isProtected)
+            setProtected(store, upload.item, true);
+        const Garbage gone =
+            removeItem(store, item, Sentences::tr("It came once more, and now with its whole name."));
+        upload.garbage.append(gone.relativePath);
+    }
+    // What had been looked at stays so: these are the same bytes.
+    const auto kept = m_reviewed.isEmpty() ? std::nullopt : findItem(store.db, upload.item);
+    if (kept && m_reviewed.contains(kept->event))
+        setReviewed(store, kept->event, true);
+    return upload;
+}
+
+QVector<ItemId> shorterRecovered(Store &store, const NewItem &upload)
+{
+    QVector<ItemId> out;
+    if (!store.hasRecovered)
+        return out;
+    // Some cameras use the same name again and again: who tries again does so the same day.
+    const ItemId since = ItemIds::firstOf(ItemIds::arrivalOf(upload.id) - 86'400'000);
+    db::Statement row = store.db.query("SELECT i.id FROM item_detail d CROSS JOIN item i USING(id) WHERE "
+                                       "d.recovered = ? AND d.id > ? AND i.bytes < ?",
+                                       nameFromPath(upload.relativePath), since, upload.bytes);
+    while (row.step())
+        out.append(row.id<ItemId>(0));
+    return out;
+}
+
+} // namespace gatehouse::catalog

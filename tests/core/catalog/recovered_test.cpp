@@ -1,0 +1,243 @@
+#include "catalog/file_list.h"
+#include "catalog_house.h"
+#include "support/catalog_invariants.h"
+#include "support/registry.h"
+
+#include <QSignalSpy>
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+using namespace gatehouse::catalog;
+
+class RecoveredTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_house = std::make_unique<CatalogHouse>("Europe/Berlin");
+        m_account = m_house->addCamera(QStringLiteral("Porch")).account;
+    }
+
+    void cleanup()
+    {
+        QCOMPARE(brokenInvariants(m_house->path()), QStringList());
+        m_house.reset();
+    }
+
+    void anUploadWithItsNameTakesItsPlace_data()
+    {
+        QTest::addColumn<bool>("restarted");
+        QTest::addColumn<bool>("hasTime"); // in its name
+        QTest::newRow("at once") << false << true;
+        QTest::newRow("in the next run") << true << true;
+        QTest::newRow("by arrival") << true << false;
+    }
+
+    void anUploadWithItsNameTakesItsPlace()
+    {
+        QFETCH(bool, restarted);
+        QFETCH(bool, hasTime);
+        NewItem found = recovered("a", "porch", "one.mp4");
+        if (!hasTime)
+            found.hint = {};
+        QVERIFY(!m_house->add(found).duplicate);
+        QCOMPARE(read(found.id).reason, found.reason);
+        QVERIFY(awaited(m_house->writer->setProtected(found.id, true)));
+        QVERIFY(awaited(m_house->writer->setReviewed(read(found.id).event, true)));
+        if (restarted)
+            m_house->open();
+
+        NewItem again = upload("a", "porch", "one.mp4");
+        again.received += 3'600'000;
+        if (!hasTime)
+            again.hint = {};
+        const Added added = m_house->add(again);
+        QVERIFY(!added.duplicate);
+        QCOMPARE(added.item, again.id);
+        QCOMPARE(added.garbage, QVector<QString>{found.relativePath});
+        QVERIFY(!*m_house->reader->item(found.id));
+        QCOMPARE(m_house->reader->items({})->size(), 1);
+        const Item now = read(again.id);
+        QCOMPARE(now.sourcePath, again.sourcePath);
+        QCOMPARE(now.reason, QString());
+        QCOMPARE(now.received, found.received); // the bytes were here by then
+        QCOMPARE(now.captured, hasTime ? again.hint.utc : found.received);
+        QCOMPARE(now.arrivals, 2);
+        QVERIFY(now.isProtected);
+        QVERIFY((*m_house->reader->event(now.event))->reviewed);
+        QCOMPARE(awaited(m_house->writer->pendingGarbage())->size(), 1);
+
+        again.id = m_house->writer->nextItemId();
+        QVERIFY(m_house->add(again).duplicate);
+    }
+
+    void whatDoesNotFitIsAnotherItem_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QByteArray>("folder");
+        QTest::addColumn<QByteArray>("name");
+        const auto row = [](const char *title, const char *bytes, const char *folder, const char *name) {
+            QTest::newRow(title) << QByteArray(bytes) << QByteArray(folder) << QByteArray(name);
+        };
+        row("other bytes", "b", "porch", "one.mp4");
+        row("another folder", "a", "yard", "one.mp4");
+        row("another name", "a", "porch", "two.mp4");
+        row("a longer name", "a", "porch", "2-one.mp4");
+    }
+
+    void whatDoesNotFitIsAnotherItem()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QByteArray, folder);
+        QFETCH(QByteArray, name);
+        m_house->add(recovered("a", "porch", "one.mp4"));
+        const Added added = m_house->add(upload(bytes, folder, name));
+        QVERIFY(!added.duplicate);
+        QVERIFY(added.garbage.isEmpty());
+        QCOMPARE(m_house->reader->items({})->size(), 2);
+    }
+
+    // An upload into the camera's root has the very name that repair knows.
+    void alsoWhereItsNameIsWhole()
+    {
+        const NewItem found = recovered("a", "porch", "one.mp4");
+        m_house->add(found);
+        NewItem again = upload("a", "porch", "one.mp4");
+        again.sourcePath = found.sourcePath;
+        QCOMPARE(m_house->add(again).garbage.size(), 1);
+        QCOMPARE(m_house->reader->items({})->size(), 1);
+    }
+
+    void whatIsThereAlreadyIsNotRecoveredTwice_data()
+    {
+        QTest::addColumn<bool>("first");
+        QTest::newRow("the other try is recovered too") << true;
+        QTest::newRow("the other try was answered") << false;
+    }
+
+    void whatIsThereAlreadyIsNotRecoveredTwice()
+    {
+        QFETCH(bool, first);
+        const NewItem other = first ? recovered("a", "porch", "one.mp4") : upload("a", "porch", "one.mp4");
+        m_house->add(other);
+        const NewItem again = recovered("a", "porch", "one.mp4");
+        const Added added = m_house->add(again);
+        QVERIFY(added.duplicate);
+        QCOMPARE(added.item, other.id);
+        QCOMPARE(read(other.id).arrivals, 1); // nobody sent it just now
+        QCOMPARE(m_house->reader->items({})->size(), 1);
+    }
+
+    void aCutOneStaysCutWhereTheSameIsFound()
+    {
+        NewItem cut = upload("a", "porch", "one.mp4");
+        cut.state = ItemState::Incomplete;
+        m_house->add(cut);
+        QVERIFY(m_house->add(recovered("a", "porch", "one.mp4")).duplicate);
+        QCOMPARE(read(cut.id).state, ItemState::Incomplete);
+    }
+
+    // Half of an upload, in its place when the power went: nobody knows that it is half of one.
+    void aBeginningIsToldOf_data()
+    {
+        QTest::addColumn<bool>("before");
+        QTest::newRow("the whole comes later") << false;
+        QTest::newRow("the whole is there") << true;
+    }
+
+    void aBeginningIsToldOf()
+    {
+        QFETCH(bool, before);
+        QSignalSpy told(&m_house->writer->changes(), &Changes::beginningsFound);
+        NewItem half = recovered("be", "porch", "one.mp4");
+        half.bytes = 2;
+        NewItem whole = upload("begin", "porch", "one.mp4");
+        whole.bytes = 5;
+        NewItem other = upload("beget", "yard", "one.mp4");
+        other.bytes = 5;
+        if (before)
+            m_house->add(whole);
+        m_house->add(half);
+        m_house->add(other);
+        if (!before)
+            m_house->add(whole);
+        QTRY_COMPARE(told.size(), 1);
+        const auto pairs = told.first().first().value<QVector<Beginning>>();
+        QCOMPARE(pairs.size(), 1);
+        QCOMPARE(pairs[0].item, half.id);
+        QCOMPARE(pairs[0].whole, whole.id);
+
+        // It may well play to its end.
+        Examined found;
+        found.item = half.id;
+        QVERIFY(awaited(m_house->writer->setExamined(found)));
+        QCOMPARE(read(half.id).reason, half.reason);
+        QVERIFY(awaited(m_house->writer->giveWay(pairs[0])));
+        QVERIFY(!*m_house->reader->item(half.id));
+        QVERIFY(*m_house->reader->item(whole.id));
+    }
+
+    void aProtectedBeginningStays()
+    {
+        NewItem half = recovered("be", "porch", "one.mp4");
+        half.bytes = 2;
+        m_house->add(half);
+        NewItem whole = upload("begin", "porch", "one.mp4");
+        whole.bytes = 5;
+        m_house->add(whole);
+        QVERIFY(awaited(m_house->writer->setProtected(half.id, true)));
+        QVERIFY(awaited(m_house->writer->giveWay({half.id, whole.id})));
+        QVERIFY(*m_house->reader->item(half.id));
+    }
+
+    void theFolderTellsTheSender()
+    {
+        const NewItem first = upload("a", "porch Front", "one.mp4");
+        m_house->add(first);
+        NewItem second = upload("b", "porch Back", "two.mp4");
+        second.cameraKey = QStringLiteral("back");
+        m_house->add(second);
+        const NewItem third = upload("c", "porch Front", "three.mp4");
+        const auto list = *FileList::open(m_house->path());
+        const auto back = *list->senderInto(QStringLiteral("porch Back"), third.id);
+        QVERIFY(back);
+        QCOMPARE(back->account, m_account);
+        QCOMPARE(back->cameraKey, QStringLiteral("back"));
+        QVERIFY(*list->senderInto(QStringLiteral("porch Front"), ItemId{1})); // by a later one too
+        QVERIFY(!*list->senderInto(QStringLiteral("porch"), third.id));
+        QCOMPARE((*list->fileOf(second.id))->relativePath, second.relativePath);
+        QVERIFY(!*list->fileOf(third.id));
+    }
+
+private:
+    NewItem upload(const QByteArray &bytes, const QByteArray &folder, const QByteArray &name)
+    {
+        NewItem item = m_house->item(m_account, Kind::Clip, testNow, QString::fromLatin1(bytes));
+        item.bytes = 1'000;
+        item.relativePath =
+            QStringLiteral("%1/2026-06-12/140218-%2-%3")
+                .arg(QString::fromLatin1(folder), QString::number(item.id.value), QString::fromLatin1(name));
+        item.sourcePath = QStringLiteral("/2026/06/") + QString::fromLatin1(name);
+        return item;
+    }
+
+    NewItem recovered(const QByteArray &bytes, const QByteArray &folder, const QByteArray &name)
+    {
+        NewItem item = upload(bytes, folder, name);
+        item.sourcePath = QLatin1Char('/') + QString::fromLatin1(name);
+        item.reason = QStringLiteral("found");
+        item.live = false;
+        item.recovered = true;
+        return item;
+    }
+
+    Item read(ItemId id) { return m_house->reader->item(id)->value_or(Item()); }
+
+    std::unique_ptr<CatalogHouse> m_house;
+    AccountId m_account;
+};
+
+GATEHOUSE_TEST(RecoveredTest)
+#include "recovered_test.moc"

@@ -1,0 +1,339 @@
+// A disk that says it has synced and has not: the power goes, and with it an upload's row and its line in the
+// journal, though its camera had its 226. The file is kept, plays in its camera's row, and is the same
+// item still when the camera sends it once more.
+#include "accounts/password.h"
+#include "catalog/item_ids.h"
+#include "catalog/reader.h"
+#include "fakes/crash_files.h"
+#include "fakes/forgetting_vfs.h"
+#include "fakes/set_clock.h"
+#include "ingest/ftp_backend.h"
+#include "ingest/mender.h"
+#include "support/catalog_invariants.h"
+#include "support/registry.h"
+
+#include <QLoggingCategory>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+using namespace gatehouse::ingest;
+
+namespace
+{
+
+constexpr qint64 tenOClock = 1'781'258'400'000; // 2026-06-12T10:00:00Z
+const QString root = QStringLiteral("/disk/archive");
+const QString nvr = QStringLiteral("nvr");
+
+// What receives, on a disk and a catalog that may lose their memory.
+struct Receiver {
+    Receiver(std::unique_ptr<CrashFiles> disk, const QString &databasePath, const char *vfs)
+        : files(std::move(disk)), path(databasePath), clock(tenOClock)
+    {
+        catalog::WriterOptions options;
+        options.databasePath = path;
+        options.defaultZone = "UTC";
+        options.vfs = vfs;
+        auto opened = catalog::Writer::open(options, clock);
+        if (!opened)
+            qFatal("%s", qPrintable(opened.error().text));
+        writer = std::move(*opened);
+        archive = std::move(*archive::Archive::open({root, 2}, *files, clock, true));
+        writer->setArchive(archive->id(), root).waitForFinished();
+        backend = std::make_unique<FtpBackend>(*writer, *archive, matcher, clock,
+                                               FtpBackendOptions{false, qint64(1) << 30});
+    }
+    ~Receiver()
+    {
+        archive.reset(); // its answers go to the backend
+        writer->archiveAt(root).waitForFinished();
+    }
+
+    void logIn()
+    {
+        const accounts::Secret secret = accounts::makeSecret("secret");
+        catalog::Account account;
+        account.user = nvr;
+        account.salt = secret.salt;
+        account.hash = secret.hash;
+        account.iterations = secret.iterations;
+        if (!writer->account(nvr).result())
+            QVERIFY(writer->addCamera(QStringLiteral("Recorder"), account).result());
+        const auto in = backend->logIn(nvr, "secret", QHostAddress::LocalHost);
+        QTRY_VERIFY_WITH_TIMEOUT(in.isFinished(), 30'000);
+        QVERIFY(in.result());
+        m_account = *in.result();
+    }
+    // True: 226.
+    bool upload(const QString &sourcePath, const QByteArray &bytes)
+    {
+        ftp::UploadRequest request;
+        request.account = m_account;
+        request.path = sourcePath;
+        request.peer = QHostAddress::LocalHost;
+        auto begun = backend->beginUpload(request);
+        if (!begun)
+            return false;
+        (*begun)->write(bytes);
+        const auto done = (*begun)->finish(ftp::UploadEnd::Complete);
+        return QTest::qWaitFor([&] { return done.isFinished(); }, 30'000) && done.result().has_value();
+    }
+    Mended mend()
+    {
+        Mender mender(*writer, *archive, *files, path, matcher);
+        return mender.mendAtStart().value_or(Mended());
+    }
+    void collectGarbage()
+    {
+        const auto pending = writer->pendingGarbage().result();
+        for (const catalog::Garbage &garbage : *pending) {
+            QVERIFY(archive->remove(garbage.item, garbage.relativePath, garbage.reason).result());
+            QVERIFY(writer->garbageGone({garbage.item}).result());
+        }
+    }
+    // As if it had been placed there and not been written down.
+    void put(const QString &relativePath, const QByteArray &bytes)
+    {
+        const QString to = root + QLatin1Char('/') + relativePath;
+        static_cast<void>(files->remove(to));
+        const auto fd = files->create(to);
+        QVERIFY(fd && files->write(*fd, bytes));
+        files->close(*fd);
+    }
+    QVector<catalog::Item> items() const
+    {
+        return (*catalog::Reader::open(path))->items({}).value_or(QVector<catalog::Item>());
+    }
+    QStringList filesBelow(const QString &folder) const
+    {
+        QStringList out;
+        const QStringList names = files->list(root + folder).value_or(QStringList());
+        for (const QString &name : names) {
+            const QString below = folder + QLatin1Char('/') + name;
+            const auto stat = files->stat(root + below);
+            stat && stat->isFolder ? void(out += filesBelow(below)) : out.append(below);
+        }
+        return out;
+    }
+
+    std::unique_ptr<CrashFiles> files;
+    const QString path;
+    SetClock clock;
+    std::shared_ptr<const vendors::Matcher> matcher = *vendors::Matcher::load();
+    std::unique_ptr<catalog::Writer> writer;
+    std::unique_ptr<archive::Archive> archive;
+    std::unique_ptr<FtpBackend> backend;
+
+private:
+    AccountId m_account;
+};
+
+} // namespace
+
+class LyingDiskTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        // Of the power cut, and of what is found after it.
+        QLoggingCategory::setFilterRules(QStringLiteral("gatehouse.catalog=false\ngatehouse.repair=false"));
+    }
+    void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
+    void init();
+    void cleanup();
+    void whatWasAnsweredIsKept_data();
+    void whatWasAnsweredIsKept();
+    void twiceInItsPlaceIsOneItem();
+    void theOnlySoundFileStays();
+    void aCatalogThatIsGoneTooGetsACameraForTheFolder();
+
+private:
+    // Uploads, the last of which only its file remembers.
+    void loseTheEnd(const QString &lastPath, const QByteArray &bytes);
+    void startAnew(bool withCatalog = true);
+    void compareFiles();
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Receiver> m_receiver; // after the power cut
+    std::unique_ptr<CrashFiles> m_disk;
+};
+
+void LyingDiskTest::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+}
+
+void LyingDiskTest::cleanup()
+{
+    const QString path = m_receiver ? m_receiver->path : QString();
+    m_receiver.reset();
+    if (!path.isEmpty())
+        QCOMPARE(brokenInvariants(path), QStringList());
+}
+
+void LyingDiskTest::loseTheEnd(const QString &lastPath, const QByteArray &bytes)
+{
+    const auto power = std::make_shared<Power>();
+    ForgettingVfs vfs(power);
+    Receiver before(std::make_unique<CrashFiles>(power), QStringLiteral("/catalog.db"), vfs.name());
+    before.logIn();
+    QVERIFY(before.upload(QStringLiteral("/shed/snap/MDAlarm_20260612-095900.jpg"), "shed"));
+    QVERIFY(before.upload(QStringLiteral("/gate/snap/MDAlarm_20260612-095930.jpg"), "gate"));
+    before.files->forget(QStringLiteral("sync"), QStringLiteral("/journal/"));
+    vfs.forgetSyncs();
+    before.clock.advance(5'000);
+    QVERIFY(before.upload(lastPath, bytes));
+    power->cutAfter(0);
+    m_disk = before.files->afterCrash(CrashFiles::Survives::OnlySynced, 1, std::make_shared<Power>());
+    QVERIFY(vfs.saveTo(m_folder->path(), ForgettingVfs::Survives::OnlySynced));
+}
+
+void LyingDiskTest::startAnew(bool withCatalog)
+{
+    const QString path =
+        m_folder->filePath(withCatalog ? QStringLiteral("catalog.db") : QStringLiteral("new.db"));
+    m_receiver = std::make_unique<Receiver>(std::move(m_disk), path, nullptr);
+    m_receiver->clock.advance(60'000);
+}
+
+// Every row has its file, and every file its row.
+void LyingDiskTest::compareFiles()
+{
+    m_receiver->collectGarbage();
+    QStringList rows;
+    for (const catalog::Item &item : m_receiver->items()) {
+        rows.append(item.path);
+        const auto bytes = m_receiver->files->read(item.path, 0, 1 << 20);
+        QVERIFY(bytes);
+        QCOMPARE(QCryptographicHash::hash(*bytes, QCryptographicHash::Sha256), item.sha256);
+    }
+    QStringList files;
+    for (const QString &file : m_receiver->filesBelow({})) {
+        if (!file.startsWith(QLatin1String("/journal/")) && !file.endsWith(QLatin1String(".json")))
+            files.append(root + file);
+    }
+    rows.sort();
+    files.sort();
+    QCOMPARE(files, rows);
+}
+
+void LyingDiskTest::whatWasAnsweredIsKept_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<qint64>("captured");
+    QTest::newRow("its name has its time")
+        << QStringLiteral("/gate/snap/MDAlarm_20260612-095950.jpg") << tenOClock - 10'000;
+    QTest::newRow("its name has none")
+        << QStringLiteral("/gate/snap/MDAlarm_20269912-095950.jpg") << tenOClock + 5'000;
+}
+
+void LyingDiskTest::whatWasAnsweredIsKept()
+{
+    QFETCH(QString, path);
+    QFETCH(qint64, captured);
+    loseTheEnd(path, "evidence");
+    startAnew();
+    QCOMPARE(m_receiver->items().size(), 2);
+    const Mended mended = m_receiver->mend();
+    QCOMPARE(mended.recovered, 1);
+    QCOMPARE(mended.removed, 0);
+    QCOMPARE(mended.failed, 0);
+    auto items = m_receiver->items();
+    QCOMPARE(items.size(), 3);
+    const catalog::Item found = items.first();
+    QCOMPARE(found.sourcePath, path.mid(path.lastIndexOf(QLatin1Char('/'))));
+    QCOMPARE(found.captured, captured);
+    QCOMPARE(found.kind, Kind::Still);
+    QVERIFY(!found.reason.isEmpty());
+    const auto gate = std::find_if(items.begin(), items.end(), [](const catalog::Item &item) {
+        return item.sourcePath == QLatin1String("/gate/snap/MDAlarm_20260612-095930.jpg");
+    });
+    QCOMPARE(found.camera, gate->camera);
+    compareFiles();
+    QCOMPARE(m_receiver->mend().added, 0);
+
+    // The camera has it still, and sends it again, and again.
+    m_receiver->logIn();
+    for (int i = 0; i < 2; ++i) {
+        QVERIFY(m_receiver->upload(path, "evidence"));
+        items = m_receiver->items();
+        QCOMPARE(items.size(), 3);
+        QCOMPARE(items.first().sourcePath, path);
+        QCOMPARE(items.first().captured, captured);
+        QCOMPARE(items.first().camera, found.camera);
+        QCOMPARE(items.first().reason, QString());
+        QTRY_COMPARE(m_receiver->filesBelow(QStringLiteral("/nvr gate/2026-06-12")).size(), 3 - i);
+        compareFiles();
+    }
+    QCOMPARE(m_receiver->mend().added, 0);
+}
+
+// Tries that nobody answered, more than one of them.
+void LyingDiskTest::twiceInItsPlaceIsOneItem()
+{
+    const QString path = QStringLiteral("/gate/snap/MDAlarm_20260612-095950.jpg");
+    loseTheEnd(path, "evidence");
+    startAnew();
+    const QString second = QStringLiteral("nvr gate/2026-06-12/100007-%1-MDAlarm_20260612-095950.jpg")
+                               .arg(catalog::ItemIds::firstOf(tenOClock + 7'000).value);
+    m_receiver->put(second, "evidence");
+    Mended mended = m_receiver->mend();
+    QCOMPARE(mended.recovered, 1);
+    QCOMPARE(mended.removed, 1);
+    QCOMPARE(m_receiver->items().size(), 3);
+    compareFiles();
+    m_receiver->logIn();
+    QVERIFY(m_receiver->upload(path, "evidence"));
+    QCOMPARE(m_receiver->items().size(), 3);
+    compareFiles();
+    // And one that repair had not seen before the camera sent it once more.
+    m_receiver->put(second, "evidence");
+    mended = m_receiver->mend();
+    QCOMPARE(mended.added, 0);
+    QCOMPARE(m_receiver->items().size(), 3);
+    compareFiles();
+}
+
+void LyingDiskTest::theOnlySoundFileStays()
+{
+    loseTheEnd(QStringLiteral("/gate/snap/MDAlarm_20260612-095950.jpg"), "evidence");
+    startAnew();
+    m_receiver->mend();
+    const catalog::Item found = m_receiver->items().first();
+    m_receiver->put(found.path.mid(root.size() + 1), "rubbish!");
+    const QString second = QStringLiteral("nvr gate/2026-06-12/100007-%1-MDAlarm_20260612-095950.jpg")
+                               .arg(catalog::ItemIds::firstOf(tenOClock + 7'000).value);
+    m_receiver->put(second, "evidence");
+    const Mended mended = m_receiver->mend();
+    QCOMPARE(mended.removed, 0);
+    QCOMPARE(mended.failed, 1);
+    QVERIFY(m_receiver->files->stat(root + QLatin1Char('/') + second));
+}
+
+void LyingDiskTest::aCatalogThatIsGoneTooGetsACameraForTheFolder()
+{
+    const QString path = QStringLiteral("/gate/snap/MDAlarm_20260612-095950.jpg");
+    loseTheEnd(path, "evidence");
+    startAnew(false);
+    for (const QString &file : m_receiver->filesBelow(QStringLiteral("/journal")))
+        QVERIFY(m_receiver->files->remove(root + file));
+    QCOMPARE(m_receiver->mend().recovered, 3);
+    QStringList cameras;
+    const auto made = (*catalog::Reader::open(m_receiver->path))->cameras();
+    for (const catalog::Camera &camera : *made)
+        cameras.append(QStringLiteral("%1: %2").arg(camera.name).arg(camera.items));
+    cameras.sort();
+    QCOMPARE(cameras, (QStringList{QStringLiteral("nvr gate: 2"), QStringLiteral("nvr shed: 1")}));
+    // The camera is added anew, and goes on with what it had not been told of.
+    m_receiver->logIn();
+    QVERIFY(m_receiver->upload(path, "evidence"));
+    QCOMPARE(m_receiver->items().size(), 3);
+    compareFiles();
+}
+
+GATEHOUSE_TEST(LyingDiskTest)
+#include "lying_disk_test.moc"

@@ -1,7 +1,5 @@
 #include "app/engine.h"
 
-#include "ftp/certificate.h"
-
 #include "base/iso_time.h"
 
 #include <QCoreApplication>
@@ -18,6 +16,7 @@ Q_LOGGING_CATEGORY(lcEngine, "gatehouse.engine")
 
 constexpr int kForgetViewsEveryMs = 3'600'000;
 constexpr int kLookForArchiveEveryMs = 2'000;
+constexpr int kLookAtCertificateEveryMs = 60'000;
 
 Result<void> makeFolders(const settings::Paths &paths)
 {
@@ -35,6 +34,11 @@ bool needsNewServer(settings::Receiver before, const settings::Receiver &now)
     return before != now;
 }
 
+QString certificateName()
+{
+    return QStringLiteral("Gatehouse");
+}
+
 } // namespace
 
 Engine::Engine(EngineOptions options, QObject *parent) : QObject(parent), m_options(std::move(options))
@@ -46,6 +50,9 @@ Engine::Engine(EngineOptions options, QObject *parent) : QObject(parent), m_opti
                 listenWhereThePcIsNow();
                 Q_EMIT addressesChanged(now, before);
             });
+    m_certificateTimer.setTimerType(Qt::VeryCoarseTimer);
+    m_certificateTimer.setInterval(kLookAtCertificateEveryMs);
+    connect(&m_certificateTimer, &QTimer::timeout, this, &Engine::keepCertificateInTime);
 }
 
 Engine::~Engine()
@@ -84,6 +91,7 @@ Result<void> Engine::start()
     if (!m_options.receive)
         return {};
     m_keeper->look();
+    m_certificateTimer.start();
     return listen();
 }
 
@@ -211,7 +219,7 @@ Result<ftp::ServerOptions> Engine::serverOptions() const
     const settings::Paths &paths = m_options.paths;
     const auto identity = receiver.certificate.isEmpty()
                               ? ftp::loadOrMakeIdentity(paths.certificate(), paths.certificateKey(),
-                                                        QStringLiteral("Gatehouse"), m_clock.now())
+                                                        certificateName(), m_clock.now())
                               : ftp::loadIdentity(receiver.certificate, receiver.certificateKey);
     if (!identity)
         return tl::unexpected(identity.error());
@@ -252,8 +260,25 @@ Result<void> Engine::listen()
     m_receiverTrouble = listening ? QString() : listening.error().text;
     if (listening)
         m_listening = options->bind;
+    m_identity = {options->certificates, options->key};
     Q_EMIT receiverChanged();
     return listening;
+}
+
+// The PC's clock may have become right only now.
+void Engine::keepCertificateInTime()
+{
+    if (!m_ftp || !m_settings.receiver.certificate.isEmpty() ||
+        !ftp::needsRenewal(m_identity, certificateName(), m_clock.now()))
+        return;
+    const auto options = serverOptions();
+    if (!options || options->certificates == m_identity.certificates) {
+        m_certificateTimer.stop(); // the log tells why; the next start tries again
+        return;
+    }
+    m_identity = {options->certificates, options->key};
+    if (const auto taken = m_ftp->useCertificates(options->certificates, options->key); !taken)
+        qCWarning(lcEngine).noquote() << "certificate:" << taken.error().text;
 }
 
 Result<void> Engine::apply(const settings::Settings &settings)

@@ -8,6 +8,7 @@
 #include "base/posix_files.h"
 #include "catalog/reader_pool.h"
 #include "catalog/writer.h"
+#include "ftp/certificate.h"
 #include "ftp/server.h"
 #include "ingest/beginnings.h"
 #include "ingest/examiner.h"
@@ -21,6 +22,7 @@
 #include "settings/settings.h"
 
 #include <QObject>
+#include <QTimer>
 #include <memory>
 
 namespace gatehouse::app
@@ -81,6 +83,7 @@ private:
     void catchUpWhenItIsBack();
     Result<void> listen();
     void listenWhereThePcIsNow();
+    void keepCertificateInTime();
     Result<ftp::ServerOptions> serverOptions() const;
     [[nodiscard]] quint16 wantedPort() const;
 
@@ -104,6 +107,8 @@ private:
     std::unique_ptr<ftp::Server> m_ftp;
     HomeNetwork m_network;
     QVector<QHostAddress> m_listening;
+    ftp::Identity m_identity; // which cameras are shown
+    QTimer m_certificateTimer;
     QString m_receiverTrouble;
     quint16 m_lastPort = 0; // where it listened last
     qint64 m_started = 0;

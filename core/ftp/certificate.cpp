@@ -1,9 +1,12 @@
 #include "ftp/certificate.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QFile>
+#include <QLoggingCategory>
 #include <QRandomGenerator>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <fcntl.h>
 #include <memory>
@@ -18,10 +21,13 @@ namespace gatehouse::ftp
 
 namespace
 {
+Q_LOGGING_CATEGORY(lcCertificate, "gatehouse.certificate")
+
 constexpr int keyBits = 2048;
 constexpr qint64 validSeconds = qint64(20) * 366 * 24 * 3600;
 constexpr qint64 clockSkewSeconds = 24 * 3600; // a camera's clock may be behind
 constexpr long x509Version3 = 2;
+constexpr qint64 noClockIsRightBefore = 1'767'225'600'000; // 2026-01-01: there was no Gatehouse
 
 QString certificatePlace()
 {
@@ -73,6 +79,18 @@ bool describe(X509 *certificate, EVP_PKEY *key, const QByteArray &commonName, qi
            X509_sign(certificate, key, EVP_sha256()) > 0;
 }
 
+// PEM; empty where OpenSSL cannot.
+QByteArray certificateFor(EVP_PKEY *key, const QString &commonName, qint64 now)
+{
+    const std::unique_ptr<X509, FreesCertificate> certificate(X509_new());
+    const std::unique_ptr<BIO, FreesMemory> pem(BIO_new(BIO_s_mem()));
+    if (key == nullptr || !certificate ||
+        !describe(certificate.get(), key, commonName.toUtf8().left(64), now / 1000) ||
+        PEM_write_bio_X509(pem.get(), certificate.get()) != 1)
+        return {};
+    return contentOf(pem.get());
+}
+
 Result<void> writeNew(const QString &path, const QByteArray &bytes)
 {
     const int file =
@@ -104,6 +122,30 @@ Result<QByteArray> contentOf(const QString &path)
                     path + QStringLiteral(": ") + file.errorString(), certificatePlace());
     return file.readAll();
 }
+
+// The key stays, so that this is one step: with the old certificate or with the new one, both fit.
+Result<void> makeCertificateAnew(const QString &certificateFile, const QString &keyFile,
+                                 const QString &commonName, qint64 now)
+{
+    const auto keyPem = contentOf(keyFile);
+    if (!keyPem)
+        return tl::unexpected(keyPem.error());
+    const std::unique_ptr<BIO, FreesMemory> memory(BIO_new_mem_buf(keyPem->constData(), int(keyPem->size())));
+    const std::unique_ptr<EVP_PKEY, FreesKey> key(
+        PEM_read_bio_PrivateKey(memory.get(), nullptr, nullptr, nullptr));
+    const QByteArray certificate = certificateFor(key.get(), commonName, now);
+    if (certificate.isEmpty())
+        return fail(ErrorKind::Internal, QStringLiteral("no certificate could be made"), certificatePlace());
+    const QString next = certificateFile + QStringLiteral(".new");
+    QFile::remove(next);
+    if (auto written = writeNew(next, certificate); !written)
+        return written;
+    if (std::rename(QFile::encodeName(next).constData(), QFile::encodeName(certificateFile).constData()) != 0)
+        return fail(ErrorKind::Denied,
+                    certificateFile + QStringLiteral(": ") + QString::fromLocal8Bit(std::strerror(errno)),
+                    certificatePlace());
+    return {};
+}
 } // namespace
 
 Result<Identity> loadIdentity(const QString &certificateFile, const QString &keyFile)
@@ -132,24 +174,30 @@ Result<void> makeSelfSigned(const QString &certificateFile, const QString &keyFi
                             qint64 now)
 {
     const std::unique_ptr<EVP_PKEY, FreesKey> key(EVP_RSA_gen(keyBits));
-    const std::unique_ptr<X509, FreesCertificate> certificate(X509_new());
-    if (!key || !certificate ||
-        !describe(certificate.get(), key.get(), commonName.toUtf8().left(64), now / 1000))
-        return fail(ErrorKind::Internal, QStringLiteral("no certificate could be made"), certificatePlace());
-    const std::unique_ptr<BIO, FreesMemory> certificatePem(BIO_new(BIO_s_mem()));
+    const QByteArray certificate = certificateFor(key.get(), commonName, now);
     const std::unique_ptr<BIO, FreesMemory> keyPem(BIO_new(BIO_s_secmem()));
     // The key's traditional form is the one that every Qt and OpenSSL of the last years reads.
-    if (PEM_write_bio_X509(certificatePem.get(), certificate.get()) != 1 ||
-        PEM_write_bio_PrivateKey_traditional(keyPem.get(), key.get(), nullptr, nullptr, 0, nullptr,
-                                             nullptr) != 1)
-        return fail(ErrorKind::Internal, QStringLiteral("no certificate could be written"),
-                    certificatePlace());
+    if (certificate.isEmpty() || PEM_write_bio_PrivateKey_traditional(keyPem.get(), key.get(), nullptr,
+                                                                      nullptr, 0, nullptr, nullptr) != 1)
+        return fail(ErrorKind::Internal, QStringLiteral("no certificate could be made"), certificatePlace());
     if (auto written = writeNew(keyFile, contentOf(keyPem.get())); !written)
         return written;
-    auto written = writeNew(certificateFile, contentOf(certificatePem.get()));
+    auto written = writeNew(certificateFile, certificate);
     if (!written)
         QFile::remove(keyFile);
     return written;
+}
+
+bool needsRenewal(const Identity &identity, const QString &commonName, qint64 now)
+{
+    if (now < noClockIsRightBefore || identity.certificates.size() != 1)
+        return false;
+    const QSslCertificate &own = identity.certificates.first();
+    const bool isInTime =
+        own.effectiveDate().toMSecsSinceEpoch() <= now && now <= own.expiryDate().toMSecsSinceEpoch();
+    // A person may have put another one in its place.
+    return !isInTime && own.isSelfSigned() &&
+           own.subjectInfo(QSslCertificate::CommonName) == QStringList{commonName};
 }
 
 Result<Identity> loadOrMakeIdentity(const QString &certificateFile, const QString &keyFile,
@@ -158,6 +206,17 @@ Result<Identity> loadOrMakeIdentity(const QString &certificateFile, const QStrin
     if (!QFile::exists(certificateFile) && !QFile::exists(keyFile)) {
         if (const auto made = makeSelfSigned(certificateFile, keyFile, commonName, now); !made)
             return tl::unexpected(made.error());
+    }
+    const auto identity = loadIdentity(certificateFile, keyFile);
+    if (!identity || !needsRenewal(*identity, commonName, now))
+        return identity;
+    const QSslCertificate &old = identity->certificates.first();
+    qCWarning(lcCertificate).noquote()
+        << "the certificate for FTPS is for the time from" << old.effectiveDate().toString(Qt::ISODate)
+        << "to" << old.expiryDate().toString(Qt::ISODate) << "and is made anew, for the same key";
+    if (const auto made = makeCertificateAnew(certificateFile, keyFile, commonName, now); !made) {
+        qCWarning(lcCertificate).noquote() << made.error().text;
+        return identity; // most cameras take it all the same
     }
     return loadIdentity(certificateFile, keyFile);
 }

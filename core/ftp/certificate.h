@@ -23,7 +23,12 @@ Result<Identity> loadIdentity(const QString &certificateFile, const QString &key
 Result<void> makeSelfSigned(const QString &certificateFile, const QString &keyFile, const QString &commonName,
                             qint64 now);
 
-// The files' identity; makes them when both are absent.
+// Whether its certificate was made here, for a time that `now` is not in: by a clock that was wrong, or so
+// long ago that it ran out.
+bool needsRenewal(const Identity &identity, const QString &commonName, qint64 now);
+
+// The files' identity; makes them when both are absent, and the certificate anew, for the same key, when it
+// needs it. Another one's certificate is taken as it is.
 Result<Identity> loadOrMakeIdentity(const QString &certificateFile, const QString &keyFile,
                                     const QString &commonName, qint64 now);
 

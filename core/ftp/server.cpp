@@ -180,10 +180,8 @@ Server::~Server() = default;
 Result<void> Server::listen()
 {
     if (!d->options.certificates.isEmpty()) {
-        auto tls = TlsContext::make(d->options.certificates, d->options.key);
-        if (!tls)
-            return tl::unexpected(tls.error());
-        d->tls = std::move(*tls);
+        if (auto taken = useCertificates(d->options.certificates, d->options.key); !taken)
+            return taken;
     }
     QVector<QHostAddress> addresses = d->options.bind;
     if (addresses.isEmpty())
@@ -195,6 +193,15 @@ Result<void> Server::listen()
             return listening;
         }
     }
+    return {};
+}
+
+Result<void> Server::useCertificates(const QList<QSslCertificate> &chain, const QSslKey &key)
+{
+    auto tls = TlsContext::make(chain, key);
+    if (!tls)
+        return tl::unexpected(tls.error());
+    d->tls = std::move(*tls);
     return {};
 }
 

@@ -61,6 +61,8 @@ public:
 
     // Unavailable: the port is taken; Denied: a port below 1024 without the right. The text says both.
     Result<void> listen();
+    // For log-ins from now on; sessions go on with what they have.
+    Result<void> useCertificates(const QList<QSslCertificate> &chain, const QSslKey &key);
     [[nodiscard]] quint16 port() const;
     [[nodiscard]] int sessionCount() const;
     // Ends every session in order: uploads under way count as cut.

@@ -1,11 +1,15 @@
 // A PC whose clock is wrong or jumps, the whole program under libfaketime: nothing is refused, nothing goes
 // for its age, numbers stay unique and rise, and status says what is the matter.
+#include "settings/paths.h"
 #include "support/ftp_client.h"
 #include "support/registry.h"
 #include "support/running_house.h"
+#include "support/test_data.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
+#include <QSslCertificate>
 #include <QTest>
 #include <array>
 
@@ -19,6 +23,7 @@ private Q_SLOTS:
     void jumpsWhileReceiving();
     void wrongFromTheStart_data();
     void wrongFromTheStart();
+    void aCertificateOfAWrongClock();
 };
 
 namespace
@@ -154,6 +159,30 @@ void ClockTest::wrongFromTheStart()
     h.set("+0");
     QVERIFY2(h.start(), qPrintable(h.house.lastError()));
     QCOMPARE(wrongWith(h), QString());
+}
+
+void ClockTest::aCertificateOfAWrongClock()
+{
+    if (fakeTime().isEmpty())
+        QSKIP("libfaketime is not installed");
+    ClockHouse h("+9000d");
+    QVERIFY2(h.start(), qPrintable(h.house.lastError()));
+    const auto paths = gatehouse::settings::Paths::of(h.house.data());
+    const auto from = [&paths] {
+        return QSslCertificate::fromPath(paths.certificate()).value(0).effectiveDate();
+    };
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    QVERIFY(from() > now.addDays(8000));
+    if (isLongRun()) { // it looks once a minute
+        h.set("+0");
+        QTRY_VERIFY_WITH_TIMEOUT(from() < now, 150'000);
+        QVERIFY2(h.store(), h.client.lastReply());
+        return;
+    }
+    QCOMPARE(h.house.stop(), 0);
+    h.set("+0");
+    QVERIFY2(h.start(), qPrintable(h.house.lastError()));
+    QVERIFY(from() < now);
 }
 
 GATEHOUSE_TEST(ClockTest)

@@ -9,8 +9,10 @@
 #include "ftp/pattern.h"
 #include "ftp/reply.h"
 #include "ftp/throttle.h"
+#include "ftp/tls.h"
 #include "support/registry.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QTemporaryDir>
@@ -18,6 +20,12 @@
 
 using namespace gatehouse;
 using namespace gatehouse::ftp;
+
+namespace
+{
+constexpr qint64 dayMs = 86'400'000;
+constexpr qint64 rightNow = 1'781'272'938'000; // 2026-06-12
+} // namespace
 
 class FtpPartsTest : public QObject
 {
@@ -42,6 +50,8 @@ private Q_SLOTS:
     void theThrottleIsBounded();
     void theNarrowestNetworkWins();
     void aCertificateIsMadeOnce();
+    void aCertificateOfAWrongClockIsMadeAnew_data();
+    void aCertificateOfAWrongClockIsMadeAnew();
 };
 
 void FtpPartsTest::linesAreCut()
@@ -340,6 +350,42 @@ void FtpPartsTest::aCertificateIsMadeOnce()
     broken.write("nothing");
     broken.close();
     QCOMPARE(loadIdentity(certificate, key).error().kind, ErrorKind::Invalid);
+}
+
+void FtpPartsTest::aCertificateOfAWrongClockIsMadeAnew_data()
+{
+    QTest::addColumn<qint64>("madeAt");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("isRenewed");
+    QTest::newRow("the clock was at 1970") << qint64(0) << QStringLiteral("Gatehouse") << true;
+    QTest::newRow("the clock was years ahead")
+        << rightNow + 400 * dayMs << QStringLiteral("Gatehouse") << true;
+    QTest::newRow("in its time") << rightNow - 400 * dayMs << QStringLiteral("Gatehouse") << false;
+    QTest::newRow("somebody else's") << qint64(0) << QStringLiteral("nas.home") << false;
+}
+
+void FtpPartsTest::aCertificateOfAWrongClockIsMadeAnew()
+{
+    QFETCH(qint64, madeAt);
+    QFETCH(QString, name);
+    QFETCH(bool, isRenewed);
+    const QTemporaryDir folder;
+    const QString certificate = folder.filePath(QStringLiteral("ftps.pem"));
+    const QString key = folder.filePath(QStringLiteral("ftps.key"));
+    QVERIFY(makeSelfSigned(certificate, key, name, madeAt));
+    const auto before = loadIdentity(certificate, key);
+    const QString ours = QStringLiteral("Gatehouse");
+    // While the clock is wrong it stays.
+    QCOMPARE(loadOrMakeIdentity(certificate, key, ours, dayMs)->certificates, before->certificates);
+    QCOMPARE(needsRenewal(*before, ours, rightNow), isRenewed);
+    const auto now = loadOrMakeIdentity(certificate, key, ours, rightNow);
+    QVERIFY2(now, now ? "" : qPrintable(now.error().text));
+    QCOMPARE(now->certificates != before->certificates, isRenewed);
+    QCOMPARE(now->key, before->key); // what a camera keeps of it still holds
+    QVERIFY(TlsContext::make(now->certificates, now->key));
+    QVERIFY(!needsRenewal(*now, ours, rightNow));
+    QCOMPARE(loadOrMakeIdentity(certificate, key, ours, rightNow)->certificates, now->certificates);
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 2);
 }
 
 GATEHOUSE_TEST(FtpPartsTest)

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void security09_oldCamerasMayUseTls10();
     void quirk16_sessionReuseIsOptional();
     void aWrongCertificateIsReported();
+    void aNewCertificateIsForTheNextLogIns();
 
 private:
     QTemporaryDir m_folder;
@@ -308,6 +309,37 @@ void FtpTlsTest::aWrongCertificateIsReported()
             options.port = quint16(listening.error().kind == ErrorKind::Unavailable ? 1 : 2);
     });
     QCOMPARE(options.port, quint16(1));
+}
+
+void FtpTlsTest::aNewCertificateIsForTheNextLogIns()
+{
+    Receiver receiver(optionsWith(m_identity));
+    CameraSocket camera(receiver.port);
+    camera.line();
+    QVERIFY(camera.startTls());
+    camera.ask("USER cam");
+    camera.ask("PASS cam");
+    QVERIFY(camera.ask("PROT P").startsWith("200"));
+    const ftp::Identity next = makeIdentity(m_folder, QStringLiteral("next"));
+    bool isTaken = false;
+    bool isRefused = false;
+    receiver.run([&] {
+        isRefused = !receiver.server->useCertificates(next.certificates, m_identity.key);
+        isTaken = receiver.server->useCertificates(next.certificates, next.key).has_value();
+    });
+    QVERIFY(isRefused);
+    QVERIFY(isTaken);
+    const auto data = camera.openData();
+    QVERIFY(camera.ask("STOR a.jpg").startsWith("150"));
+    data->startClientEncryption();
+    QVERIFY(data->waitForEncrypted(20'000));
+    data->write("still here");
+    finish(*data);
+    QVERIFY(camera.line().startsWith("226"));
+    CameraSocket later(receiver.port);
+    later.line();
+    QVERIFY(later.startTls());
+    QCOMPARE(later.control.peerCertificate(), next.certificates.first());
 }
 
 GATEHOUSE_TEST(FtpTlsTest)

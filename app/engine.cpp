@@ -39,6 +39,11 @@ QString certificateName()
     return QStringLiteral("Gatehouse");
 }
 
+qint64 eventGapOf(const settings::Settings &settings)
+{
+    return qint64(settings.eventGapSeconds) * 1000;
+}
+
 } // namespace
 
 Engine::Engine(EngineOptions options, QObject *parent) : QObject(parent), m_options(std::move(options))
@@ -123,7 +128,7 @@ Result<void> Engine::openStores()
 {
     catalog::WriterOptions writerOptions;
     writerOptions.databasePath = m_options.paths.catalog();
-    writerOptions.eventGap = m_settings.eventGapSeconds * 1000;
+    writerOptions.eventGap = eventGapOf(m_settings);
     auto writer = catalog::Writer::open(writerOptions, m_clock);
     if (!writer)
         return tl::unexpected(writer.error());
@@ -302,6 +307,7 @@ Result<void> Engine::apply(const settings::Settings &settings)
     }
     m_backend->setOptions({settings.receiver.anonymous, settings.receiver.maxFileBytes});
     m_keeper->setRules({settings.retention.days, settings.retention.reserveBytes});
+    m_writer->setEventGap(eventGapOf(settings));
     return {};
 }
 

@@ -35,7 +35,7 @@ private:
 
 struct Store {
     db::Connection &db;
-    const WriterOptions &options;
+    WriterOptions options;
     const Clock &clock;
     ItemIds &ids;
     Zones zones;

@@ -227,6 +227,14 @@ QFuture<Result<void>> Writer::splitCamera(CameraId merged)
     return d->ask<void>([merged](Store &s) { return catalog::splitCamera(s, merged); });
 }
 
+QFuture<Result<void>> Writer::setEventGap(qint64 gap)
+{
+    return d->ask<void>([gap](Store &s) -> Result<void> {
+        s.options.eventGap = gap;
+        return {};
+    });
+}
+
 QFuture<Result<void>> Writer::setReviewed(EventId event, bool reviewed)
 {
     return d->ask<void>([event, reviewed](Store &s) { return catalog::setReviewed(s, event, reviewed); });

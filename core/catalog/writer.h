@@ -78,6 +78,9 @@ public:
     QFuture<Result<void>> mergeCameras(CameraId from, CameraId into);
     QFuture<Result<void>> splitCamera(CameraId merged); // undoes a merge
 
+    // Counts for what comes from then on, and where events are grouped anew; ms, 0 to 3,600,000.
+    QFuture<Result<void>> setEventGap(qint64 gap);
+
     // --- review and deletion
     QFuture<Result<void>> setReviewed(EventId event, bool reviewed);
     QFuture<Result<void>> setProtected(ItemId item, bool isProtected);

@@ -22,8 +22,8 @@ constexpr int pagesBusy = 4000; // 16 MB of log: checkpoint even while commands 
 
 WriterThread::WriterThread(std::unique_ptr<db::Connection> connection, WriterOptions options,
                            const Clock &clock, ItemIds &ids, std::function<void(ChangeSet)> committed)
-    : m_connection(std::move(connection)), m_options(std::move(options)),
-      m_store{*m_connection, m_options, clock, ids, {}, {}, {}, anyRecovered(*m_connection)},
+    : m_connection(std::move(connection)),
+      m_store{*m_connection, std::move(options), clock, ids, {}, {}, {}, anyRecovered(*m_connection)},
       m_committed(std::move(committed)), m_thread([this] { run(); })
 {
 }

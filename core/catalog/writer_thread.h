@@ -46,7 +46,6 @@ private:
     void tidyLog(bool idle);
 
     std::unique_ptr<db::Connection> m_connection;
-    const WriterOptions m_options;
     Store m_store;
     ChangeSet m_changes; // of the burst
     std::function<void(ChangeSet)> m_committed;

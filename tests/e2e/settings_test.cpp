@@ -16,6 +16,7 @@ class SettingsWhileReceivingTest : public QObject
 private Q_SLOTS:
     void otherSettingsLeaveTheReceiverAlone();
     void theReceiversOwnSettingsAreTakenAtOnce();
+    void aNewEventGapCountsAtOnce();
     void whatCannotBeUsedChangesNothing();
 
 private:
@@ -84,6 +85,19 @@ void SettingsWhileReceivingTest::theReceiversOwnSettingsAreTakenAtOnce()
     QVERIFY(!client.store("/MDAlarm_20260612-100010.jpg", QByteArray(2'000'000, 'x')));
     QVERIFY2(client.lastReply().startsWith("552"), client.lastReply());
     QVERIFY2(client.store("/MDAlarm_20260612-100011.jpg", "small"), client.lastReply());
+}
+
+void SettingsWhileReceivingTest::aNewEventGapCountsAtOnce()
+{
+    start();
+    FtpClient client;
+    QVERIFY(client.logIn(m_house->port(), "cam", "secret"));
+    QVERIFY2(client.store("/MDAlarm_20260612-100000.jpg", "one"), client.lastReply());
+    QVERIFY2(client.store("/MDAlarm_20260612-100130.jpg", "90 s later"), client.lastReply());
+    QCOMPARE(m_house->verb({QStringLiteral("events")}).size(), 2);
+    QCOMPARE(done(QStringLiteral("settings.set"), {{QStringLiteral("eventGapSeconds"), 120}}), QJsonObject());
+    QVERIFY2(client.store("/MDAlarm_20260612-100300.jpg", "90 s later again"), client.lastReply());
+    QCOMPARE(m_house->verb({QStringLiteral("events")}).size(), 2);
 }
 
 // A certificate with another one's key: said, not saved, and the cameras are received as before.

@@ -53,7 +53,8 @@ SettingsForm::SettingsForm(QWidget *parent)
     addField(keeping, Days, tr("Days to keep"),
              tr("0: until the space is needed; protected events always stay"));
     addField(keeping, Reserve, tr("Free space to leave"), tr("GB; below it the oldest goes first"));
-    addField(keeping, Gap, tr("Event gap"), tr("seconds without anything that end an event, 0 to 3600"));
+    addField(keeping, Gap, tr("Event gap"),
+             tr("seconds without anything that end an event, 0 to 3600; for what comes from now on"));
 
     QFormLayout *window = addSection(tr("This window"));
     m_logIn->setText(tr("Start at log-in, in the tray"));

@@ -154,6 +154,30 @@ private Q_SLOTS:
         QCOMPARE(brokenInvariants(m_house->path()), QStringList());
     }
 
+    void aChangedEventGapCountsForWhatComesNext()
+    {
+        const Camera camera = m_house->addCamera(QStringLiteral("a"));
+        const auto events = [this] { return m_house->reader->events({})->size(); };
+        const auto add = [&](qint64 after) {
+            m_house->add(m_house->item(camera.account, Kind::Still, testNow + after));
+        };
+        add(0);
+        add(90'000);
+        QCOMPARE(events(), 2);
+        QVERIFY(awaited(m_house->writer->setEventGap(120'000)));
+        QCOMPARE(events(), 2); // what is kept stays as it was
+        add(200'000);
+        QCOMPARE(events(), 2);
+        add(45'000);
+        QCOMPARE(events(), 1);
+        QCOMPARE(brokenInvariants(m_house->path(), 120'000), QStringList());
+        QVERIFY(awaited(m_house->writer->setEventGap(0)));
+        add(201'000);
+        QCOMPARE(events(), 2);
+        add(100'000); // within an event, whose holes are longer than the gap is now
+        QCOMPARE(events(), 2);
+    }
+
     void theOldestComeFirstAndProtectedNever()
     {
         const Camera camera = m_house->addCamera(QStringLiteral("a"));

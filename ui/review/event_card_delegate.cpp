@@ -22,7 +22,6 @@ constexpr int CardMost = 704;
 constexpr int CardPadding = 7;
 constexpr int CardPosterWidth = 112;
 constexpr int CardPosterHeight = 62;
-constexpr int TwoColumnsFrom = 560;
 
 // As far from the panel's side whether there is a scroll bar or not.
 QRect cardRect(const QStyleOptionViewItem &option)
@@ -145,8 +144,10 @@ QSize EventCardDelegate::sizeHint(const QStyleOptionViewItem &option, const QMod
 {
     const int lines = QFontMetrics(widgets::font(widgets::TextStyle::H3)).height() +
                       QFontMetrics(widgets::font(widgets::TextStyle::Label)).height() + 18 + 12;
-    const int width = option.rect.width();
-    return {width >= TwoColumnsFrom ? width / 2 : width,
+    const auto *view = qobject_cast<const QAbstractScrollArea *>(option.widget);
+    const int width = view ? view->viewport()->width() : option.rect.width();
+    // A row that is filled to its last pixel would be broken by QListView.
+    return {width >= TwoColumnsFrom ? (width - 1) / 2 : width,
             std::max(widgets::metrics::EventCardHeight, lines) + CardGap};
 }
 

@@ -21,6 +21,8 @@ class EventCardDelegate : public QStyledItemDelegate
     Q_OBJECT
 
 public:
+    static constexpr int TwoColumnsFrom = 560; // px of the list
+
     explicit EventCardDelegate(PosterCache &posters, QObject *parent = nullptr);
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,

@@ -207,6 +207,12 @@ void EventList::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     setNewAbove(m_newAbove);
+    const bool isWide =
+        width() >= EventCardDelegate::TwoColumnsFrom + m_view->verticalScrollBar()->sizeHint().width();
+    if (isWide == m_view->isWrapping())
+        return;
+    m_view->setFlow(isWide ? QListView::LeftToRight : QListView::TopToBottom);
+    m_view->setWrapping(isWide);
 }
 
 void EventList::paintEvent(QPaintEvent *)

@@ -70,8 +70,12 @@ void ListView::contextMenuEvent(QContextMenuEvent *event)
 
 void ListView::resizeEvent(QResizeEvent *event)
 {
+    const QModelIndex current = currentIndex();
+    const bool wasSeen = QRect(QPoint(), event->oldSize()).intersects(visualRect(current));
     QListView::resizeEvent(event);
     scheduleDelayedItemsLayout(); // the rows' width comes from the view's
+    if (wasSeen)
+        scrollTo(current);
 }
 
 } // namespace gatehouse::review

@@ -1,5 +1,7 @@
 #include "review/review_layout.h"
 
+#include "widgets/theme.h"
+
 #include <algorithm>
 
 namespace gatehouse::review
@@ -16,6 +18,10 @@ constexpr int DrawnHeight = 972;
 constexpr int DrawnTimeline = 496;
 constexpr double MostShare = 0.6;
 constexpr int EmptyTimeline = 196;
+// Around the player's picture: its title and its margins.
+constexpr int PlayerFrame = 56;
+constexpr int PlayerSides = 24;
+constexpr int TwoColumns = 2 * widgets::metrics::EventsWidth;
 } // namespace
 
 Columns columnsFor(int windowWidth)
@@ -34,6 +40,14 @@ int upperHeight(int height)
         return height - LowTimeline - int(share * (DrawnTimeline - LowTimeline));
     }
     return std::min(height - DrawnTimeline, int(height * MostShare));
+}
+
+int eventsWidth(int width, int height)
+{
+    const int upper = upperHeight(height);
+    const int player = (upper - PlayerFrame) * 16 / 9 + PlayerSides;
+    const bool hasRoom = width - widgets::metrics::CamerasWidth - player >= TwoColumns;
+    return upper == int(height * MostShare) && hasRoom ? TwoColumns : widgets::metrics::EventsWidth;
 }
 
 int emptyUpperHeight(int height)

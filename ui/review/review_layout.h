@@ -14,6 +14,8 @@ enum class Columns {
 Columns columnsFor(int windowWidth);
 // Height of cameras, player and events; the rest of `height` is toolbar and timeline.
 int upperHeight(int height);
+// Width of the events of a page of this size: two columns where the player keeps all that it can use.
+int eventsWidth(int width, int height);
 // While no camera has sent anything, the timeline needs little room.
 int emptyUpperHeight(int height);
 

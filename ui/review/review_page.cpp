@@ -18,8 +18,9 @@ namespace
 constexpr int PostersWidth = 72;
 constexpr int CamerasLeast = 72;
 constexpr int EventsLeast = 240;
+constexpr int ButtonSide = 8;
 
-// The ground of the toolbar, with the hairline that the toolbar itself draws only below itself.
+// The ground of the toolbar, with the hairline below it.
 class ToolbarGround final : public QWidget
 {
 public:
@@ -107,13 +108,15 @@ QWidget *ReviewPage::makeToolbar()
     connect(m_camerasButton, &QAbstractButton::clicked, m_showCameras, &QAction::trigger);
     connect(m_eventsButton, &QAbstractButton::clicked, m_showEvents, &QAction::trigger);
     auto *row = new QHBoxLayout(bar);
-    row->setContentsMargins(0, 0, 0, 0);
+    row->setContentsMargins(0, 0, 0, 1);
     row->setSpacing(4);
     row->addWidget(m_camerasButton);
     row->addWidget(m_parts.toolbar, 1);
     row->addWidget(m_eventsButton);
-    m_camerasButton->hide();
-    m_eventsButton->hide();
+    for (widgets::IconButton *button : {m_camerasButton, m_eventsButton}) {
+        button->setCheckable(true); // on while its drawer is open
+        button->hide();
+    }
     return bar;
 }
 
@@ -165,7 +168,7 @@ void ReviewPage::arrange()
     const int cameras = m_columns == Columns::Posters ? PostersWidth
                         : m_camerasWidth > 0          ? m_camerasWidth
                                                       : widgets::metrics::CamerasWidth;
-    const int events = m_eventsWidth > 0 ? m_eventsWidth : widgets::metrics::EventsWidth;
+    const int events = m_eventsWidth > 0 ? m_eventsWidth : eventsWidth(width(), high);
     m_upper->setSizes({cameras, std::max(1, width() - cameras - events), events});
 }
 
@@ -190,6 +193,8 @@ void ReviewPage::setColumns(Columns columns)
     m_upper->setStretchFactor(are ? 0 : 1, 1);
     m_camerasButton->setVisible(are);
     m_eventsButton->setVisible(are);
+    const int side = are ? ButtonSide : 0;
+    m_toolbar->layout()->setContentsMargins(side, 0, side, 1);
     m_camerasEdge->hide();
     m_eventsEdge->hide();
 }
@@ -217,6 +222,8 @@ void ReviewPage::placeDrawers()
     m_eventsEdge->setGeometry(width() - events - 1, 0, 1, high);
     m_camerasEdge->setVisible(m_parts.cameras->isVisible());
     m_eventsEdge->setVisible(m_parts.events->isVisible());
+    m_camerasButton->setChecked(m_parts.cameras->isVisible());
+    m_eventsButton->setChecked(m_parts.events->isVisible());
     for (QWidget *part : {m_parts.cameras, m_parts.events, m_camerasEdge, m_eventsEdge})
         part->raise();
 }

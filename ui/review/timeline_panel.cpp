@@ -12,6 +12,7 @@
 
 #include <QKeyEvent>
 #include <QScrollBar>
+#include <algorithm>
 #include <cmath>
 
 namespace gatehouse::review
@@ -258,6 +259,14 @@ void TimelinePanel::chooseNeighbour(int step)
     m_moment.chooseCamera(m_places[next].camera);
 }
 
+bool TimelinePanel::isInView(CameraId camera) const
+{
+    return std::any_of(m_places.begin(), m_places.end(), [&](const LanePlace &lane) {
+        return lane.camera == camera && lane.top < m_scroll + m_lanes->height() &&
+               lane.top + lane.height > m_scroll;
+    });
+}
+
 void TimelinePanel::bringIntoView(CameraId camera)
 {
     for (const LanePlace &lane : std::as_const(m_places)) {
@@ -307,7 +316,10 @@ void TimelinePanel::keyPressEvent(QKeyEvent *event)
 
 void TimelinePanel::resizeEvent(QResizeEvent *)
 {
+    const bool wasSeen = isInView(m_moment.camera());
     arrange();
+    if (wasSeen)
+        bringIntoView(m_moment.camera());
     if (m_moment.isFollowing())
         m_axis->keepUp();
     want();

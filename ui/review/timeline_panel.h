@@ -62,6 +62,7 @@ private:
     void tick();
     void scrollTo(int y);
     void chooseNeighbour(int step);
+    [[nodiscard]] bool isInView(CameraId camera) const;
     void bringIntoView(CameraId camera);
     void goToStart();
     [[nodiscard]] int lanesHeight() const;

@@ -11,7 +11,6 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPainter>
 #include <QPushButton>
 #include <QScreen>
 #include <QSignalBlocker>
@@ -49,7 +48,6 @@ TimelineToolbar::TimelineToolbar(TimelinePanel &panel, Moment &moment, QWidget *
     : QWidget(parent), m_panel(panel), m_moment(moment), m_calendar(new CalendarPopup(panel.model(), this))
 {
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(8, 0, 16, 1);
     row->setSpacing(8);
     row->addWidget(makeDay());
     row->addStretch(1);
@@ -57,7 +55,7 @@ TimelineToolbar::TimelineToolbar(TimelinePanel &panel, Moment &moment, QWidget *
         row->addWidget(centre);
     row->addStretch(1);
     row->addWidget(makeZoom());
-    setFixedHeight(widgets::metrics::ToolbarHeight);
+    setFixedHeight(widgets::metrics::ToolbarHeight - 1); // a hairline follows
     connect(&panel.axis(), &TimelineAxis::changed, this, &TimelineToolbar::followAxis);
     connect(&moment, &Moment::followingChanged, this, &TimelineToolbar::dress);
     connect(m_calendar, &CalendarPopup::chosen, &panel.axis(), &TimelineAxis::showDay);
@@ -160,17 +158,11 @@ void TimelineToolbar::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
 }
 
-void TimelineToolbar::paintEvent(QPaintEvent *)
-{
-    const widgets::Theme &theme = widgets::themeOf(*this);
-    QPainter painter(this);
-    painter.fillRect(rect(), theme.surface);
-    painter.fillRect(0, height() - 1, width(), 1, theme.line);
-}
-
 void TimelineToolbar::resizeEvent(QResizeEvent *)
 {
-    m_zoom->setVisible(width() >= SliderFrom);
+    const bool narrow = width() < SliderFrom; // then others stand at its sides
+    layout()->setContentsMargins(narrow ? 0 : 8, 0, narrow ? 4 : 16, 0);
+    m_zoom->setVisible(!narrow);
     Q_EMIT roomChanged(width() >= WideFrom);
 }
 

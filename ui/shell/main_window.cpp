@@ -147,6 +147,7 @@ void MainWindow::makeShortcuts()
         {QStringLiteral("\u2191  \u2193"), tr("Timeline: camera above, below")},
         {QStringLiteral("+  \u2212"), tr("Timeline: zoom in, out")},
         {tr("PgUp  PgDown"), tr("Timeline: earlier, later")},
+        {QStringLiteral("T"), tr("Timeline: go to a time")},
         {tr("Home  End"), tr("Timeline: oldest, now")}};
     for (const auto &[keys, text] : timeline)
         m_help->addLine(keys, text);

@@ -51,6 +51,7 @@ void ShortcutsHelp::open()
 {
     collect();
     setGeometry(m_window->rect());
+    m_focusBefore = m_window->focusWidget();
     raise();
     show();
     setFocus(Qt::PopupFocusReason);
@@ -94,14 +95,22 @@ void ShortcutsHelp::paintEvent(QPaintEvent *)
     }
 }
 
+void ShortcutsHelp::leave()
+{
+    // Before it hides: the focus would go to whatever is next.
+    if (m_focusBefore)
+        m_focusBefore->setFocus();
+    hide();
+}
+
 void ShortcutsHelp::keyPressEvent(QKeyEvent *)
 {
-    hide();
+    leave();
 }
 
 void ShortcutsHelp::mousePressEvent(QMouseEvent *)
 {
-    hide();
+    leave();
 }
 
 bool ShortcutsHelp::eventFilter(QObject *watched, QEvent *event)

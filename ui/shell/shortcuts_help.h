@@ -2,6 +2,7 @@
 // GUI thread.
 #pragma once
 
+#include <QPointer>
 #include <QWidget>
 
 class QAction;
@@ -30,8 +31,10 @@ protected:
 
 private:
     void collect();
+    void leave();
 
     QWidget *m_window;
+    QPointer<QWidget> m_focusBefore;
     QStringList m_lines; // "keys<TAB>what it does"
     QStringList m_more;  // the same, beside the actions
 };

@@ -50,10 +50,8 @@ void IconButton::paintEvent(QPaintEvent *)
                           : isChecked() ? theme.accent
                           : over        ? theme.ink
                                         : theme.ink2;
-    QRect picture(QPoint(0, 0), iconSize());
-    picture.moveCenter(rect().center());
-    if (width() % 2 == 0)
-        picture.translate(1, 1);
+    const QRect picture({(width() - iconSize().width()) / 2, (height() - iconSize().height()) / 2},
+                        iconSize());
     if (!isEnabled())
         painter.setOpacity(DisabledShare);
     drawIcon(painter, picture, m_iconName, colour);

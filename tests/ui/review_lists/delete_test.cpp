@@ -146,6 +146,10 @@ void DeleteTest::theLayoutFollowsTheWindow()
     QCOMPARE(upperHeight(972), 476);
     QCOMPARE(upperHeight(612), 388);
     QVERIFY(upperHeight(2132) <= 2132 * 6 / 10);
+    QCOMPARE(eventsWidth(1536, 972), 300);
+    QCOMPARE(eventsWidth(1856, 1052), 300); // the player has not all yet that it can use
+    QCOMPARE(eventsWidth(3776, 2132), 600); // two columns of cards
+    QCOMPARE(eventsWidth(1856, 2132), 300); // high and slim
     for (int height = 400; height < 2400; ++height) {
         QVERIFY(upperHeight(height) >= upperHeight(height - 1));
         QVERIFY(height - upperHeight(height) >= 200);

@@ -49,6 +49,8 @@ private Q_SLOTS:
     void theListFollowsTheMoment();
     void onlyTheChosenCamera();
     void nothingIsReset();
+    void whatIsChosenStaysInView();
+    void aWideListHasTwoColumns();
 };
 
 void ListsTest::camerasAppearWithNameAndAge()
@@ -270,6 +272,52 @@ void ListsTest::nothingIsReset()
         QVERIFY(screen.events().event(row - 1).range.start > screen.events().event(row).range.start);
     QCOMPARE(cameraResets.size(), 0);
     QCOMPARE(eventResets.size(), 0);
+}
+
+void ListsTest::whatIsChosenStaysInView()
+{
+    EngineHouse house;
+    catalog::Camera last;
+    for (int i = 0; i < 12; ++i)
+        last = house.addCamera(QStringLiteral("Camera %1").arg(i, 2, 10, QLatin1Char('0')));
+    house.add(last, Kind::Clip, house.clock.now() - Minute);
+    ReviewScreen screen(house.services(), house.clock);
+    screen.resize(1600, 1400);
+    screen.show();
+    QTRY_COMPARE_WITH_TIMEOUT(screen.cameras().rowCount(), 12, Patience);
+    ListView *list = screen.cameraList().view();
+    screen.showCamera(last.id);
+    QVERIFY(list->viewport()->rect().contains(list->visualRect(list->currentIndex())));
+    screen.resize(1600, 700);
+    QTRY_VERIFY(list->viewport()->rect().contains(list->visualRect(list->currentIndex())));
+    QVERIFY(list->verticalScrollBar()->value() > 0);
+    list->scrollToTop(); // somebody looks elsewhere
+    screen.resize(1600, 690);
+    QTest::qWait(50);
+    QCOMPARE(list->verticalScrollBar()->value(), 0);
+}
+
+void ListsTest::aWideListHasTwoColumns()
+{
+    EngineHouse house;
+    const auto yard = house.addCamera(QStringLiteral("Yard"));
+    for (int i = 0; i < 30; ++i)
+        house.add(yard, Kind::Clip, house.clock.now() - i * 10 * Minute);
+    ReviewScreen screen(house.services(), house.clock);
+    screen.resize(3776, 1400);
+    screen.show();
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 30, Patience);
+    ListView *list = one<EventList>(screen)->findChild<ListView *>();
+    const auto placeOf = [&](int row) { return list->visualRect(screen.events().index(row)); };
+    // The newest, then the next beside it.
+    QTRY_COMPARE(placeOf(1).top(), placeOf(0).top());
+    QVERIFY(placeOf(1).left() >= placeOf(0).right());
+    QVERIFY(placeOf(2).top() > placeOf(0).bottom() - 1);
+    QCOMPARE(placeOf(2).left(), placeOf(0).left());
+    QVERIFY(placeOf(1).right() < list->viewport()->width());
+    screen.resize(1536, 972);
+    QTRY_COMPARE(placeOf(1).left(), placeOf(0).left());
+    QCOMPARE(placeOf(1).width(), list->viewport()->width());
 }
 
 GATEHOUSE_TEST(ListsTest)

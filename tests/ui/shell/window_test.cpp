@@ -278,6 +278,12 @@ void WindowTest::theHelpListsTheShortcuts()
     QVERIFY(!window.shortcutsHelp().lines().filter(QStringLiteral("Add a camera")).isEmpty());
     QTest::keyClick(&window.shortcutsHelp(), Qt::Key_Escape);
     QVERIFY(!window.shortcutsHelp().isVisible());
+    // The keys go on where they were.
+    window.start(false);
+    QTRY_VERIFY(window.focusWidget() && window.focusWidget()->inherits("gatehouse::review::TimelinePanel"));
+    window.shortcutsHelp().open();
+    QTest::keyClick(&window.shortcutsHelp(), Qt::Key_Escape);
+    QVERIFY(window.focusWidget()->inherits("gatehouse::review::TimelinePanel"));
 }
 
 void WindowTest::howItWasLeftIsRemembered()

@@ -10,6 +10,7 @@
 #include "widgets/theme.h"
 
 #include <QApplication>
+#include <QScrollBar>
 #include <QWheelEvent>
 
 using namespace gatehouse;
@@ -300,6 +301,14 @@ void PanelTest::lanesScrollWhenThereAreMany()
     QCOMPARE(panel.lanes().laneAt(0), 0);
     QCOMPARE(panel.lanes().laneAt(47), 0);
     QCOMPARE(panel.lanes().laneAt(48), 1);
+    // What is chosen and seen is still seen in less room; what was scrolled away stays away.
+    house.moment.chooseCamera(cameras.last().id);
+    QCOMPARE(panel.lanes().laneAt(19 * 48 + 1), 19);
+    panel.resize(1'532, 420);
+    QCOMPARE(panel.lanes().laneAt(panel.lanes().height() - 1), 19);
+    panel.findChild<QScrollBar *>()->setValue(0);
+    panel.resize(1'532, 400);
+    QCOMPARE(panel.lanes().laneAt(0), 0);
 }
 
 void PanelTest::theCalendarMarksAndJumps()

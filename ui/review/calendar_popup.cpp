@@ -27,10 +27,8 @@ constexpr double MarkWidth = 18;
 
 } // namespace
 
-CalendarPopup::CalendarPopup(TimelineModel &model, QWidget *parent)
-    : QWidget(parent, Qt::Popup | Qt::FramelessWindowHint), m_model(model)
+CalendarPopup::CalendarPopup(TimelineModel &model, QWidget *parent) : PopUp(parent), m_model(model)
 {
-    setAttribute(Qt::WA_TranslucentBackground);
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Calendar"));
@@ -47,15 +45,13 @@ CalendarPopup::CalendarPopup(TimelineModel &model, QWidget *parent)
     connect(&model, &TimelineModel::countsChanged, this, [this] { update(); });
 }
 
-void CalendarPopup::open(QDate chosenDay, QDate today, QPoint topLeft)
+void CalendarPopup::open(QDate chosenDay, QDate today, const QWidget &beside)
 {
     m_chosen = chosenDay;
     m_today = today;
     m_hovered = {};
     showMonth(chosenDay);
-    move(topLeft);
-    show();
-    setFocus();
+    openBeside(beside, Side::Below);
 }
 
 void CalendarPopup::showMonth(QDate anyDay)
@@ -98,15 +94,12 @@ int CalendarPopup::eventsOn(QDate day) const
     return sum;
 }
 
-void CalendarPopup::paintEvent(QPaintEvent *)
+void CalendarPopup::paintEvent(QPaintEvent *event)
 {
+    PopUp::paintEvent(event);
     const widgets::Theme &theme = widgets::themeOf(*this);
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(theme.edge);
-    painter.setBrush(theme.raised);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), widgets::metrics::RadiusPopup,
-                            widgets::metrics::RadiusPopup);
     painter.setFont(widgets::font(widgets::TextStyle::H3));
     painter.setPen(theme.ink);
     const QLocale locale;

@@ -4,14 +4,14 @@
 #pragma once
 
 #include "review/timeline_model.h"
+#include "widgets/pop_up.h"
 
 #include <QDate>
-#include <QWidget>
 
 namespace gatehouse::review
 {
 
-class CalendarPopup : public QWidget
+class CalendarPopup : public widgets::PopUp
 {
     Q_OBJECT
 
@@ -19,7 +19,7 @@ public:
     explicit CalendarPopup(TimelineModel &model, QWidget *parent = nullptr);
 
     // today: nothing can be chosen after it.
-    void open(QDate chosen, QDate today, QPoint topLeft);
+    void open(QDate chosen, QDate today, const QWidget &beside);
     [[nodiscard]] int eventsOn(QDate day) const; // over all cameras, as far as loaded
     [[nodiscard]] QRect cellOf(QDate day) const; // empty: not in the month shown
 

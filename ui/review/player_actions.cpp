@@ -150,6 +150,8 @@ void PlayerPanel::toggleMute()
         setVolume(1.0);
     else
         setMuted(!m_muted);
+    if (const QString because = silentBecause(); !because.isEmpty())
+        m_view->setNote(QStringLiteral("volume-x"), because, 2'500);
 }
 
 bool PlayerPanel::fillsScreen() const

@@ -55,7 +55,7 @@ void ReviewScreen::makeParts(const Services &services)
     auto *transport = new TransportBar(*player);
     auto *toolbar = new TimelineToolbar(*timeline, *m_moment, transport, this);
     parts.toolbar = toolbar;
-    connect(toolbar, &TimelineToolbar::roomChanged, transport, &TransportBar::setVolumeShown);
+    connect(toolbar, &TimelineToolbar::roomChanged, transport, &TransportBar::setWide);
     connect(m_cameras, &CameraModel::hiddenChanged, timeline, &TimelinePanel::setHiddenCameras);
     setFocusProxy(timeline); // the arrow keys go from event to event at once
     m_page = new ReviewPage(parts, this);

@@ -1,12 +1,10 @@
 #include "review/time_entry.h"
 
 #include "base/iso_time.h"
-#include "widgets/theme.h"
 
 #include <QDateTime>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QPainter>
 #include <QStyle>
 
 namespace gatehouse::review
@@ -32,10 +30,8 @@ std::optional<qint64> timeFromText(const QString &text, QDate day, const QTimeZo
     return fromIso(iso.replace(QLatin1Char(' '), QLatin1Char('T')), zone);
 }
 
-TimeEntry::TimeEntry(QWidget *parent)
-    : QWidget(parent, Qt::Popup | Qt::FramelessWindowHint), m_field(new QLineEdit(this))
+TimeEntry::TimeEntry(QWidget *parent) : PopUp(parent), m_field(new QLineEdit(this))
 {
-    setAttribute(Qt::WA_TranslucentBackground);
     setFixedWidth(EntryWidth);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(EntryMargin, EntryMargin, EntryMargin, EntryMargin);
@@ -73,17 +69,6 @@ void TimeEntry::mark(bool wrong)
     m_field->setProperty("wrong", wrong);
     m_field->style()->unpolish(m_field);
     m_field->style()->polish(m_field);
-}
-
-void TimeEntry::paintEvent(QPaintEvent *)
-{
-    const widgets::Theme &theme = widgets::themeOf(*this);
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(theme.edge);
-    painter.setBrush(theme.raised);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), widgets::metrics::RadiusPopup,
-                            widgets::metrics::RadiusPopup);
 }
 
 } // namespace gatehouse::review

@@ -2,9 +2,10 @@
 // goes there, Escape closes, what is no time is marked and stays. GUI thread.
 #pragma once
 
+#include "widgets/pop_up.h"
+
 #include <QDate>
 #include <QTimeZone>
-#include <QWidget>
 #include <optional>
 
 class QLineEdit;
@@ -16,7 +17,7 @@ namespace gatehouse::review
 // after it; the first of a repeated hour is meant.
 std::optional<qint64> timeFromText(const QString &text, QDate day, const QTimeZone &zone);
 
-class TimeEntry : public QWidget
+class TimeEntry : public widgets::PopUp
 {
     Q_OBJECT
 
@@ -27,9 +28,6 @@ public:
 
 Q_SIGNALS:
     void entered(qint64 time);
-
-protected:
-    void paintEvent(QPaintEvent *event) override;
 
 private:
     void take();

@@ -12,7 +12,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QScreen>
 #include <QSignalBlocker>
 #include <cmath>
 
@@ -125,12 +124,7 @@ QWidget *TimelineToolbar::makeZoom()
 void TimelineToolbar::openCalendar()
 {
     const TimelineAxis &axis = m_panel.axis();
-    QPoint at = m_day->mapToGlobal(QPoint(0, m_day->height() + 4));
-    const QRect room = screen()->availableGeometry();
-    if (at.y() + m_calendar->height() > room.bottom())
-        at = m_day->mapToGlobal(QPoint(0, -m_calendar->height() - 4));
-    at.setX(std::clamp(at.x(), room.left(), std::max(room.left(), room.right() - m_calendar->width())));
-    m_calendar->open(axis.day(), localTime(axis.now(), axis.zone()).date(), at);
+    m_calendar->open(axis.day(), localTime(axis.now(), axis.zone()).date(), *m_day);
 }
 
 void TimelineToolbar::followAxis()

@@ -3,14 +3,13 @@
 #include "review/player_panel.h"
 #include "review/player_words.h"
 #include "review/transport_readout.h"
-#include "widgets/slider.h"
+#include "review/volume_control.h"
 #include "widgets/theme.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QMenu>
-#include <QSignalBlocker>
-#include <QWheelEvent>
 
 namespace gatehouse::review
 {
@@ -23,9 +22,6 @@ namespace metrics = widgets::metrics;
 constexpr int playSide = 40;
 constexpr int gap = 8;
 constexpr int readoutGap = 16;
-constexpr double wheelStep = 0.05;
-constexpr int wholeVolume = 100;
-constexpr int volumeWidth = 88;
 
 QString withKeys(const QAction &action)
 {
@@ -64,10 +60,9 @@ TransportBar::TransportBar(PlayerPanel &player, QWidget *parent) : QWidget(paren
     row->addSpacing(readoutGap - gap);
     m_speed = makeSpeed();
     row->addWidget(m_speed);
-    m_sound = makeButton(QStringLiteral("volume-2"), does.mute);
-    m_sound->installEventFilter(this);
-    row->addWidget(m_sound);
-    m_volume = makeVolume();
+    m_volume = new VolumeControl(this);
+    connect(m_volume, &VolumeControl::volumeChosen, &player, &PlayerPanel::setVolume);
+    connect(m_volume, &VolumeControl::muteAsked, does.mute, &QAction::trigger);
     row->addWidget(m_volume);
 
     connect(&player, &PlayerPanel::timeChanged, m_readout, &TimeReadout::setTime);
@@ -109,21 +104,9 @@ QPushButton *TransportBar::makeSpeed()
     return button;
 }
 
-widgets::Slider *TransportBar::makeVolume()
+void TransportBar::setWide(bool on)
 {
-    auto *slider = new widgets::Slider(this);
-    slider->setRange(0, wholeVolume);
-    slider->setPageStep(wholeVolume / 10);
-    slider->setFixedWidth(volumeWidth);
-    slider->setAccessibleName(tr("Volume"));
-    connect(slider, &widgets::Slider::valueChanged, this,
-            [this](int value) { m_player.setVolume(double(value) / wholeVolume); });
-    return slider;
-}
-
-void TransportBar::setVolumeShown(bool on)
-{
-    m_volume->setVisible(on);
+    m_volume->setCompact(!on);
 }
 
 QString TransportBar::readout() const
@@ -149,17 +132,7 @@ void TransportBar::refreshSpeed()
 
 void TransportBar::refreshSound()
 {
-    const QString because = m_player.silentBecause();
-    const bool isSilent = !because.isEmpty() || m_player.isMuted();
-    m_sound->setIconName(isSilent ? QStringLiteral("volume-x") : QStringLiteral("volume-2"));
-    m_sound->setEnabled(because.isEmpty());
-    m_sound->setTip(because.isEmpty() ? tr("Volume %1 %. Click to mute (M), turn the wheel to change it")
-                                            .arg(qRound(m_player.volume() * wholeVolume))
-                                      : because);
-    const QSignalBlocker quiet(m_volume);
-    m_volume->setValue(m_player.isMuted() ? 0 : qRound(m_player.volume() * wholeVolume));
-    m_volume->setEnabled(because.isEmpty());
-    m_volume->setToolTip(because);
+    m_volume->setState(m_player.volume(), m_player.isMuted(), m_player.silentBecause());
 }
 
 void TransportBar::refreshEnabled()
@@ -181,16 +154,6 @@ void TransportBar::changeEvent(QEvent *event)
         refreshPlay();
         refreshSpeed();
     }
-}
-
-bool TransportBar::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched == m_sound && event->type() == QEvent::Wheel) {
-        const int turned = static_cast<QWheelEvent *>(event)->angleDelta().y();
-        m_player.setVolume(m_player.volume() + (turned > 0 ? wheelStep : -wheelStep));
-        return true;
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace gatehouse::review

@@ -9,16 +9,12 @@
 
 class QAction;
 
-namespace gatehouse::widgets
-{
-class Slider;
-}
-
 namespace gatehouse::review
 {
 
 class PlayerPanel;
 class TimeReadout;
+class VolumeControl;
 
 class TransportBar : public QWidget
 {
@@ -27,18 +23,16 @@ class TransportBar : public QWidget
 public:
     explicit TransportBar(PlayerPanel &player, QWidget *parent = nullptr);
 
-    // A narrow window leaves the slider out: the wheel over the speaker and its key stay.
-    void setVolumeShown(bool on);
+    // In a narrow window the volume opens from the speaker.
+    void setWide(bool on);
     [[nodiscard]] QString readout() const; // "13:52:18.480"
 
 protected:
     void changeEvent(QEvent *event) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     widgets::IconButton *makeButton(const QString &icon, QAction *action);
     QPushButton *makeSpeed();
-    widgets::Slider *makeVolume();
     void refreshPlay();
     void refreshSound();
     void refreshSpeed();
@@ -47,10 +41,9 @@ private:
     PlayerPanel &m_player;
     widgets::IconButton *m_stepBack = nullptr;
     widgets::IconButton *m_stepForward = nullptr;
-    widgets::IconButton *m_sound = nullptr;
     QPushButton *m_play = nullptr;
     QPushButton *m_speed = nullptr;
-    widgets::Slider *m_volume = nullptr;
+    VolumeControl *m_volume = nullptr;
     TimeReadout *m_readout = nullptr;
 };
 

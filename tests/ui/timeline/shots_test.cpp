@@ -99,7 +99,7 @@ void ShotsTest::aFullDay()
         bar.show();
         shot("minutes2");
         review::CalendarPopup calendar(panel.model());
-        calendar.open(QDate(2026, 6, 12), QDate(2026, 6, 12), {});
+        calendar.open(QDate(2026, 6, 12), QDate(2026, 6, 12), bar);
         house.settle();
         if (!folder.isEmpty()) {
             bar.grab().save(QDir(folder).filePath(QStringLiteral("bar-%1.png").arg(int(theme->isDark))));

@@ -1,0 +1,44 @@
+#include "widgets/pop_up.h"
+
+#include "widgets/theme.h"
+
+#include <QPainter>
+#include <QScreen>
+#include <algorithm>
+
+namespace gatehouse::widgets
+{
+
+PopUp::PopUp(QWidget *parent) : QWidget(parent, Qt::Popup | Qt::FramelessWindowHint)
+{
+    setAttribute(Qt::WA_TranslucentBackground);
+    setAttribute(Qt::WA_NoMouseReplay); // its control would open it again
+}
+
+void PopUp::openBeside(const QWidget &control, Side wanted)
+{
+    adjustSize();
+    const QRect room = control.screen()->availableGeometry();
+    const QPoint above = control.mapToGlobal(QPoint(0, -height() - metrics::Grid));
+    const QPoint below = control.mapToGlobal(QPoint(0, control.height() + metrics::Grid));
+    const bool fitsAbove = above.y() >= room.top();
+    const bool fitsBelow = below.y() + height() <= room.top() + room.height();
+    const bool isAbove = wanted == Side::Above ? fitsAbove || !fitsBelow : !fitsBelow && fitsAbove;
+    const int right = room.left() + room.width() - width();
+    move(std::clamp(below.x(), room.left(), std::max(room.left(), right)), isAbove ? above.y() : below.y());
+    show();
+    setFocus();
+}
+
+void PopUp::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = themeOf(*this);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(theme.edge);
+    painter.setBrush(theme.raised);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::RadiusPopup,
+                            metrics::RadiusPopup);
+}
+
+} // namespace gatehouse::widgets

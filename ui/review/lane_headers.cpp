@@ -46,6 +46,12 @@ void LaneHeaders::setLanes(const QVector<LanePlace> &lanes, int scroll, int over
     update();
 }
 
+void LaneHeaders::setWaiting(bool on)
+{
+    m_isWaiting = on;
+    update();
+}
+
 QString LaneHeaders::nameOf(CameraId camera) const
 {
     for (const TimelineModel::Lane &lane : m_model.cameras()) {
@@ -97,6 +103,23 @@ void LaneHeaders::paintLane(QPainter &painter, const LanePlace &lane, const QRec
     painter.fillRect(0, row.bottom(), width(), 1, theme.line);
 }
 
+void LaneHeaders::paintDay(QPainter &painter)
+{
+    const QRect row(0, 0, width(), m_overview - 1);
+    if (m_isWaiting) {
+        painter.setFont(widgets::font(widgets::TextStyle::H3));
+        painter.setPen(widgets::themeOf(*this).ink);
+        painter.drawText(row.adjusted(HeaderPadding, 0, -HeaderPadding, 0), Qt::AlignVCenter, tr("Timeline"));
+        return;
+    }
+    int events = 0;
+    for (const LanePlace &lane : std::as_const(m_lanes))
+        events += m_model.dayCount(lane.camera, m_axis.day()).events;
+    const QString count = events == 1 ? tr("1 event") : tr("%n events", nullptr, events);
+    const bool narrow = width() < widgets::metrics::CamerasWidth;
+    paintPair(painter, row, narrow ? tr("Day") : tr("Whole day"), count);
+}
+
 void LaneHeaders::paintEvent(QPaintEvent *event)
 {
     const widgets::Theme &theme = widgets::themeOf(*this);
@@ -110,12 +133,7 @@ void LaneHeaders::paintEvent(QPaintEvent *event)
     }
     painter.setClipping(false);
 
-    int events = 0;
-    for (const LanePlace &lane : std::as_const(m_lanes))
-        events += m_model.dayCount(lane.camera, m_axis.day()).events;
-    const QString count = events == 1 ? tr("1 event") : tr("%n events", nullptr, events);
-    const bool narrow = width() < widgets::metrics::CamerasWidth;
-    paintPair(painter, QRect(0, 0, width(), m_overview - 1), narrow ? tr("Day") : tr("Whole day"), count);
+    paintDay(painter);
     painter.fillRect(0, m_overview - 1, width(), 1, theme.line);
     const QRect range(HeaderPadding, m_overview, width() - 2 * HeaderPadding, m_ruler - 1);
     painter.setFont(widgets::font(widgets::TextStyle::Caption));

@@ -20,6 +20,8 @@ public:
 
     // overview, ruler: heights of the rows beside them.
     void setLanes(const QVector<LanePlace> &lanes, int scroll, int overview, int ruler);
+    // Before the first upload there is no day to count.
+    void setWaiting(bool on);
 
 Q_SIGNALS:
     void chosen(gatehouse::CameraId camera);
@@ -37,12 +39,14 @@ private:
     [[nodiscard]] int laneAt(int y) const;
     [[nodiscard]] QString nameOf(CameraId camera) const;
     void paintLane(QPainter &painter, const LanePlace &lane, const QRect &row, bool hovered);
+    void paintDay(QPainter &painter);
     void paintPair(QPainter &painter, const QRect &row, const QString &name, const QString &count);
 
     TimelineModel &m_model;
     TimelineAxis &m_axis;
     Moment &m_moment;
     QVector<LanePlace> m_lanes;
+    bool m_isWaiting = false;
     int m_scroll = 0;
     int m_overview = 0;
     int m_ruler = 0;

@@ -101,7 +101,7 @@ void LaneView::paintEvent(QPaintEvent *event)
 void LaneView::paintOverlay(QPainter &painter)
 {
     const widgets::Theme &theme = widgets::themeOf(*this);
-    if (m_lanes.isEmpty())
+    if (!hint().isEmpty())
         paintHint(painter);
     paintNow(painter);
     if (m_pointer >= 0) {
@@ -128,8 +128,8 @@ void LaneView::paintOverlay(QPainter &painter)
 
 QString LaneView::hint() const
 {
-    return m_model.cameras().isEmpty() ? tr("This is where you will look back. It fills by itself.")
-                                       : tr("No camera is ticked in the list.");
+    const bool isNoneTicked = m_lanes.isEmpty() && !m_model.cameras().isEmpty();
+    return isNoneTicked ? tr("No camera is ticked in the list.") : QString();
 }
 
 void LaneView::paintHint(QPainter &painter)

@@ -27,7 +27,7 @@ public:
     [[nodiscard]] int laneAt(int y) const; // -1: none
     // Logical pixels in this widget; empty: nothing chosen, or not in view.
     [[nodiscard]] QRect selectionRect();
-    // What stands in place of the lanes when there are none.
+    // What stands in place of the lanes where there are cameras and none is ticked.
     [[nodiscard]] QString hint() const;
     // The last full painting; tests compare it with the data.
     [[nodiscard]] const QImage &painted() const { return m_image; }

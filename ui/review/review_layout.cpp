@@ -17,7 +17,7 @@ constexpr int LowTimeline = 224;
 constexpr int DrawnHeight = 972;
 constexpr int DrawnTimeline = 496;
 constexpr double MostShare = 0.6;
-constexpr int EmptyTimeline = 196;
+constexpr int EmptyTimeline = 176;
 // Around the player's picture: its title and its margins.
 constexpr int PlayerFrame = 56;
 constexpr int PlayerSides = 24;

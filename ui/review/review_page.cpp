@@ -130,7 +130,9 @@ void ReviewPage::showEmptyState(bool on)
     m_top->setCurrentIndex(on && m_top->count() > 1 ? 1 : 0);
     m_showCameras->setEnabled(!isEmptyStateShown());
     m_showEvents->setEnabled(!isEmptyStateShown());
+    m_toolbar->setVisible(!isEmptyStateShown()); // there is nothing to play
     arrange();
+    Q_EMIT emptyStateShown(isEmptyStateShown());
 }
 
 bool ReviewPage::isEmptyStateShown() const

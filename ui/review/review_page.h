@@ -50,6 +50,9 @@ public:
     [[nodiscard]] QJsonObject sizes() const;
     void setSizes(const QJsonObject &sizes);
 
+Q_SIGNALS:
+    void emptyStateShown(bool on);
+
 protected:
     void resizeEvent(QResizeEvent *event) override;
     void paintEvent(QPaintEvent *event) override;

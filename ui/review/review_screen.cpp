@@ -59,6 +59,7 @@ void ReviewScreen::makeParts(const Services &services)
     connect(m_cameras, &CameraModel::hiddenChanged, timeline, &TimelinePanel::setHiddenCameras);
     setFocusProxy(timeline); // the arrow keys go from event to event at once
     m_page = new ReviewPage(parts, this);
+    connect(m_page, &ReviewPage::emptyStateShown, timeline, &TimelinePanel::setWaiting);
     new FirstLook(*m_events, *events, *m_moment, *player, *timeline, this);
 }
 

@@ -7,10 +7,12 @@
 #include "review/time_entry.h"
 #include "review/time_text.h"
 #include "review/timeline_ruler.h"
+#include "widgets/elided_label.h"
 #include "widgets/theme.h"
 #include "widgets/when_done.h"
 
 #include <QKeyEvent>
+#include <QPainter>
 #include <QScrollBar>
 #include <algorithm>
 #include <cmath>
@@ -27,6 +29,8 @@ constexpr int NarrowWidth = 1'000; // below: slimmer headers, ruler and overview
 constexpr int NarrowHeaders = 140;
 constexpr int NarrowRuler = 20;
 constexpr int NarrowOverview = 32;
+constexpr int WaitingRow = 40; // in place of the overview
+constexpr int PurposeInset = 16;
 constexpr int BarWidth = 10;
 constexpr int SlowTickMs = 1'000;
 constexpr int QuickTickMs = 40;
@@ -43,11 +47,15 @@ TimelinePanel::TimelinePanel(const Services &services, PosterCache &posters, Mom
       m_scrubber(new Scrubber(*m_axis, moment, this)), m_hops(new EventHops(services, moment, this)),
       m_headers(new LaneHeaders(*m_model, *m_axis, moment, this)),
       m_overview(new OverviewStrip(*m_model, *m_axis, moment, this)),
+      m_purpose(new widgets::ElidedLabel(tr("This is where you will look back. It fills by itself."),
+                                         Qt::ElideRight, this)),
       m_ruler(new TimelineRuler(*m_axis, moment, *m_scrubber, this)),
       m_lanes(new LaneView(*m_model, *m_axis, moment, *m_scrubber, this)),
       m_bar(new QScrollBar(Qt::Vertical, this)), m_preview(new HoverPreview(posters, this))
 {
     m_entry = new TimeEntry(this);
+    m_purpose->setInk(&widgets::Theme::ink2);
+    m_purpose->hide();
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Timeline"));
     connectParts();
@@ -106,6 +114,15 @@ QString TimelinePanel::nameOf(CameraId camera) const
     return {};
 }
 
+void TimelinePanel::setWaiting(bool on)
+{
+    m_isWaiting = on;
+    m_overview->setVisible(!on);
+    m_purpose->setVisible(on);
+    m_headers->setWaiting(on);
+    arrange();
+}
+
 void TimelinePanel::setHiddenCameras(const QSet<CameraId> &hidden)
 {
     m_hidden = hidden;
@@ -123,7 +140,7 @@ void TimelinePanel::arrange()
 {
     const bool narrow = width() < NarrowWidth;
     const int left = narrow ? NarrowHeaders : size::CamerasWidth;
-    const int overview = narrow ? NarrowOverview : size::OverviewHeight;
+    const int overview = m_isWaiting ? WaitingRow : narrow ? NarrowOverview : size::OverviewHeight;
     const int ruler = narrow ? NarrowRuler : size::RulerHeight;
     const int room = std::max(0, height() - overview - ruler);
     QVector<CameraId> shown;
@@ -142,6 +159,7 @@ void TimelinePanel::arrange()
     m_scroll = std::clamp(m_scroll, 0, most);
     m_headers->setGeometry(0, 0, left, height());
     m_overview->setGeometry(left, 0, width() - left, overview);
+    m_purpose->setGeometry(left + PurposeInset, 0, width() - left - 2 * PurposeInset, overview - 1);
     m_ruler->setGeometry(left, overview, width() - left, ruler);
     m_lanes->setGeometry(left, overview + ruler, width() - left, room);
     m_bar->setGeometry(width() - BarWidth, overview + ruler, BarWidth, room);
@@ -323,6 +341,15 @@ void TimelinePanel::resizeEvent(QResizeEvent *)
     if (m_moment.isFollowing())
         m_axis->keepUp();
     want();
+}
+
+// Only what is behind the sentence is not covered by a part.
+void TimelinePanel::paintEvent(QPaintEvent *)
+{
+    const widgets::Theme &theme = widgets::themeOf(*this);
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.surface);
+    painter.fillRect(0, WaitingRow - 1, width(), 1, theme.line);
 }
 
 void TimelinePanel::showEvent(QShowEvent *)

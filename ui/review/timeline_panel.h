@@ -12,6 +12,11 @@
 
 class QScrollBar;
 
+namespace gatehouse::widgets
+{
+class ElidedLabel;
+}
+
 namespace gatehouse::review
 {
 
@@ -35,6 +40,8 @@ public:
     [[nodiscard]] TimelineAxis &axis() { return *m_axis; }
     [[nodiscard]] TimelineModel &model() { return *m_model; }
     [[nodiscard]] LaneView &lanes() { return *m_lanes; }
+    // Before the first upload a sentence stands in place of the day's strip.
+    void setWaiting(bool on);
     // Cameras without a row, by the ticks of the camera list.
     void setHiddenCameras(const QSet<CameraId> &hidden);
 
@@ -51,6 +58,7 @@ Q_SIGNALS:
 protected:
     void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 
@@ -76,12 +84,14 @@ private:
     EventHops *m_hops;
     LaneHeaders *m_headers;
     OverviewStrip *m_overview;
+    widgets::ElidedLabel *m_purpose;
     TimelineRuler *m_ruler;
     LaneView *m_lanes;
     QScrollBar *m_bar;
     HoverPreview *m_preview;
     TimeEntry *m_entry;
     QSet<CameraId> m_hidden;
+    bool m_isWaiting = false;
     QVector<LanePlace> m_places;
     int m_scroll = 0;
     QTimer m_tick;

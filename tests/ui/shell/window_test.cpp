@@ -1,8 +1,10 @@
 #include "fakes/engine_house.h"
 #include "review/camera_model.h"
 #include "review/list_view.h"
+#include "review/overview_strip.h"
 #include "review/review_page.h"
 #include "review/review_screen.h"
+#include "review/transport_bar.h"
 #include "shell/camera_actions.h"
 #include "shell/connect_page.h"
 #include "shell/connect_steps.h"
@@ -85,6 +87,9 @@ void WindowTest::theEmptyStateGoesWithTheFirstUpload()
     MainWindow window(house.services(), house.client);
     window.show();
     QTRY_VERIFY_WITH_TIMEOUT(window.review().page().isEmptyStateShown(), WindowPatience);
+    // There is nothing to play yet, and no day to look at.
+    QVERIFY(!window.findChild<review::TransportBar *>()->isVisible());
+    QVERIFY(!window.findChild<review::OverviewStrip *>()->isVisible());
     auto *page = window.findChild<ConnectPage *>();
     QTRY_COMPARE_WITH_TIMEOUT(page->card()->address(), QStringLiteral("192.168.1.20"), WindowPatience);
 
@@ -104,6 +109,8 @@ void WindowTest::theEmptyStateGoesWithTheFirstUpload()
                              WindowPatience);
     house.add(camera, Kind::Still, house.clock.now() - 5'000);
     QTRY_VERIFY_WITH_TIMEOUT(!window.review().page().isEmptyStateShown(), WindowPatience);
+    QVERIFY(window.findChild<review::TransportBar *>()->isVisible());
+    QVERIFY(window.findChild<review::OverviewStrip *>()->isVisible());
 }
 
 void WindowTest::addingACameraShowsThePasswordOnce()

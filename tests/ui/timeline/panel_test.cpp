@@ -363,11 +363,13 @@ void PanelTest::theHiddenCameraHasNoLane()
 {
     TimelineHouse house;
     const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    house.house.addCamera(QStringLiteral("Door"));
+    const auto door = house.house.addCamera(QStringLiteral("Door"));
     TimelinePanel &panel = house.open();
     QCOMPARE(panel.lanes().laneAt(60), 1);
     panel.setHiddenCameras({yard.id});
     QCOMPARE(panel.lanes().laneAt(60), -1);
+    QCOMPARE(panel.lanes().hint(), QString());
+    panel.setHiddenCameras({yard.id, door.id});
     QVERIFY(panel.lanes().hint().contains(QStringLiteral("ticked")));
 }
 

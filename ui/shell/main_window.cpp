@@ -117,6 +117,10 @@ void MainWindow::connectParts()
     });
     connect(m_tray, &Tray::openAsked, this, &MainWindow::bringUp);
     connect(m_tray, &Tray::quitAsked, this, &MainWindow::askToQuit);
+    connect(m_tray, &Tray::gone, this, [this] {
+        if (!isVisible())
+            showMinimized(); // there is nothing else left to open it with
+    });
     connect(m_systemTheme, &SystemTheme::changed, this, &MainWindow::useTheme);
     connect(m_settings, &SettingsPage::themeChanged, this, [this](const QString &theme) {
         m_theme = theme;
@@ -203,9 +207,14 @@ void MainWindow::bringUp()
 void MainWindow::askToQuit()
 {
     bringUp();
-    auto *question = new QuitQuestion(this);
+    if (auto *asked = findChild<QuitQuestion *>()) {
+        asked->activateWindow();
+        return;
+    }
+    auto *question = new QuitQuestion(m_tray->isThere(), this);
     question->setAttribute(Qt::WA_DeleteOnClose);
     connect(question, &QuitQuestion::confirmed, this, &MainWindow::quitConfirmed);
+    connect(question, &QuitQuestion::minimiseAsked, this, &MainWindow::showMinimized);
     question->open();
 }
 

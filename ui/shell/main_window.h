@@ -1,6 +1,6 @@
 // The window: rail, the screens, notices above them, status bar below, tray icon. Closing it goes to
-// the tray; without a tray it asks to quit and never hides the only window. Quitting stops the
-// receiving too, and says so first. GUI thread; services and client outlive it.
+// the tray; without a tray it asks to quit or to minimise, and never hides the only window. Quitting stops
+// the receiving too, and says so first. GUI thread; services and client outlive it.
 #pragma once
 
 #include "base/clock.h"

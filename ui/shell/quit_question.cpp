@@ -5,12 +5,25 @@
 namespace gatehouse::shell
 {
 
-QuitQuestion::QuitQuestion(QWidget *parent)
-    : Question(
-          tr("Quit and stop receiving"),
-          tr("Cameras cannot send anything until Gatehouse is started again, and most do not try twice. To "
-             "close only the window, close it: receiving goes on."),
-          parent)
+namespace
+{
+
+QString sentenceFor(bool hasTray)
+{
+    const QString without = QuitQuestion::tr(
+        "Cameras cannot send anything until Gatehouse is started again, and most do not try twice.");
+    const QString instead =
+        hasTray
+            ? QuitQuestion::tr("To close only the window, close it: receiving goes on.")
+            : QuitQuestion::tr("This desktop has no tray to keep the window in: minimise it, and receiving "
+                               "goes on.");
+    return without + QLatin1Char(' ') + instead;
+}
+
+} // namespace
+
+QuitQuestion::QuitQuestion(bool hasTray, QWidget *parent)
+    : Question(tr("Quit and stop receiving"), sentenceFor(hasTray), parent)
 {
     closeButton()->setText(tr("Keep receiving"));
     QPushButton *quit = addButton(tr("Quit and stop receiving"), QStringLiteral("delete"));
@@ -19,6 +32,14 @@ QuitQuestion::QuitQuestion(QWidget *parent)
         accept();
     });
     closeButton()->setFocus();
+    if (hasTray)
+        return;
+    QPushButton *minimise = addButton(tr("Minimise"));
+    connect(minimise, &QPushButton::clicked, this, [this] {
+        accept();
+        Q_EMIT minimiseAsked();
+    });
+    minimise->setFocus();
 }
 
 } // namespace gatehouse::shell

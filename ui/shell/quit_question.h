@@ -1,4 +1,5 @@
-// Asks before quitting, because quitting ends the receiving too. GUI thread.
+// Asks before quitting, because quitting ends the receiving too. Where there is no tray, closing the window
+// asks the same and offers to minimise it instead. GUI thread.
 #pragma once
 
 #include "shell/question.h"
@@ -11,10 +12,11 @@ class QuitQuestion : public Question
     Q_OBJECT
 
 public:
-    explicit QuitQuestion(QWidget *parent);
+    QuitQuestion(bool hasTray, QWidget *parent);
 
 Q_SIGNALS:
     void confirmed();
+    void minimiseAsked();
 };
 
 } // namespace gatehouse::shell

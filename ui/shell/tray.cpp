@@ -3,6 +3,8 @@
 #include "shell/engine_state.h"
 #include "widgets/theme.h"
 
+#include <QDBusConnection>
+#include <QDBusServiceWatcher>
 #include <QPainter>
 
 namespace gatehouse::shell
@@ -63,11 +65,25 @@ Tray::Tray(EngineState &engine, QObject *parent) : QObject(parent), m_engine(eng
     connect(&m_engine, &EngineState::changed, this, &Tray::refresh);
     refresh();
     m_icon.show();
+    watchHost();
+}
+
+// Qt asks only once whether there is a tray.
+void Tray::watchHost()
+{
+    auto *watcher = new QDBusServiceWatcher(QStringLiteral("org.kde.StatusNotifierWatcher"),
+                                            QDBusConnection::sessionBus(),
+                                            QDBusServiceWatcher::WatchForOwnerChange, this);
+    connect(watcher, &QDBusServiceWatcher::serviceRegistered, this, [this] { m_hostIsGone = false; });
+    connect(watcher, &QDBusServiceWatcher::serviceUnregistered, this, [this] {
+        m_hostIsGone = true;
+        Q_EMIT gone();
+    });
 }
 
 bool Tray::isThere() const
 {
-    return QSystemTrayIcon::isSystemTrayAvailable() && m_icon.isVisible();
+    return !m_hostIsGone && QSystemTrayIcon::isSystemTrayAvailable() && m_icon.isVisible();
 }
 
 void Tray::say(const QString &title, const QString &sentence)

@@ -27,10 +27,12 @@ public:
 Q_SIGNALS:
     void openAsked();
     void quitAsked();
+    void gone(); // the desktop's tray ended; the icon comes back with it
 
 private:
     void buildMenu();
     void refresh();
+    void watchHost();
 
     EngineState &m_engine;
     QMenu m_menu;
@@ -38,6 +40,7 @@ private:
     QAction *m_state = nullptr;
     QAction *m_resume = nullptr;
     QSystemTrayIcon m_icon;
+    bool m_hostIsGone = false;
 };
 
 } // namespace gatehouse::shell

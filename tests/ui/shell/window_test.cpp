@@ -222,6 +222,18 @@ void WindowTest::closingWithoutATrayKeepsTheWindow()
     auto *question = window.findChild<QuitQuestion *>();
     QVERIFY(question);
     QCOMPARE(quit.size(), 0);
+    window.close(); // once more: it is asked already
+    QCOMPARE(window.findChildren<QuitQuestion *>().size(), 1);
+    // No word of a tray that is not there: minimised it goes on.
+    buttonIn(*question, QStringLiteral("Minimise"))->click();
+    QTRY_VERIFY(window.isMinimized());
+    QTRY_VERIFY(!window.findChild<QuitQuestion *>());
+    QCOMPARE(quit.size(), 0);
+    window.bringUp();
+    QVERIFY(!window.isMinimized());
+    window.close();
+    question = window.findChild<QuitQuestion *>();
+    QVERIFY(question);
     buttonIn(*question, QStringLiteral("Quit and stop receiving"))->click();
     QCOMPARE(quit.size(), 1);
 }

@@ -5,6 +5,7 @@
 #include "app/verbs.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QJsonArray>
 #include <QLocale>
 #include <QLockFile>
@@ -22,17 +23,29 @@ bool isEngineRunning(const settings::Paths &paths)
     return !lock.tryLock(0) && lock.error() == QLockFile::LockFailedError;
 }
 
+QString receivingSentence(const QJsonObject &status, const QString &addresses)
+{
+    const QString trouble = status.value(QLatin1String("receiver")).toString();
+    if (!trouble.isEmpty())
+        return Verbs::tr("Not receiving: %1").arg(trouble);
+    const int port = status.value(QLatin1String("port")).toInt();
+    const qint64 pausedUntil = status.value(QLatin1String("paused_until")).toInteger();
+    if (pausedUntil == 0)
+        return Verbs::tr("Receiving on %1, port %2").arg(addresses).arg(port);
+    const QTime until = QDateTime::fromMSecsSinceEpoch(pausedUntil).time();
+    return Verbs::tr("Receiving on %1, port %2, is paused until %3")
+        .arg(addresses)
+        .arg(port)
+        .arg(until.toString(QStringLiteral("HH:mm")));
+}
+
 void print(const QJsonObject &status)
 {
     QStringList addresses;
     for (const QJsonValue &address : status.value(QLatin1String("address")).toArray())
         addresses.append(address.toString());
     const QJsonObject archive = status.value(QLatin1String("archive")).toObject();
-    const QString trouble = status.value(QLatin1String("receiver")).toString();
-    printLine(trouble.isEmpty() ? Verbs::tr("Receiving on %1, port %2")
-                                      .arg(addresses.join(QLatin1String(", ")))
-                                      .arg(status.value(QLatin1String("port")).toInt())
-                                : Verbs::tr("Not receiving: %1").arg(trouble));
+    printLine(receivingSentence(status, addresses.join(QLatin1String(", "))));
     printLine(
         archive.value(QLatin1String("ready")).toBool()
             ? Verbs::tr("Archive %1, %2 free")

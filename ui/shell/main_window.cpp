@@ -25,6 +25,7 @@
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QStackedWidget>
+#include <QWindow>
 
 namespace gatehouse::shell
 {
@@ -199,6 +200,8 @@ void MainWindow::start(bool hidden)
 void MainWindow::bringUp()
 {
     setWindowState(windowState() & ~Qt::WindowMinimized);
+    if (!isVisible() && windowHandle())
+        windowHandle()->setPosition(geometry().topLeft()); // the desktop would choose another place
     show();
     raise();
     activateWindow();

@@ -1,0 +1,186 @@
+// The real window on a screen and a bus of its own, with a tray beside it: closing goes there, its icon
+// opens, pauses and quits, and a tray that ends takes no window with it.
+#include "support/registry.h"
+#include "support/running_house.h"
+#include "support/test_data.h"
+#include "tray_host.h"
+
+#include <QStandardPaths>
+#include <QTest>
+
+using namespace gatehouse::tests;
+
+class TrayTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void cleanupTestCase();
+    void closingGoesToTheTray();
+    void theMenuPausesAndQuits();
+    void aTrayThatEndsBringsTheWindowBack();
+
+private:
+    QByteArray run(const QStringList &command);
+    // The X number of a window that is to be seen; empty: there is none.
+    QByteArray seen(const QString &title);
+    void press(const QByteArray &window, const QStringList &keys);
+
+    QProcess m_screen;
+    QProcess m_bus;
+    QProcess m_window;
+    QProcessEnvironment m_environment = QProcessEnvironment::systemEnvironment();
+    std::unique_ptr<RunningHouse> m_house;
+    std::unique_ptr<TrayHost> m_host;
+};
+
+namespace
+{
+
+constexpr int kPatience = 60'000;
+
+QString mainWindow()
+{
+    return QStringLiteral("^Gatehouse$");
+}
+
+QByteArray firstLineOf(QProcess &process, const QString &program, const QStringList &arguments)
+{
+    process.start(program, arguments);
+    while (process.waitForReadyRead(kPatience)) {
+        if (process.canReadLine())
+            return process.readLine().trimmed();
+    }
+    return {};
+}
+
+} // namespace
+
+void TrayTest::initTestCase()
+{
+    for (const char *tool : {"Xvfb", "dbus-daemon", "xdotool"}) {
+        if (QStandardPaths::findExecutable(QLatin1String(tool)).isEmpty())
+            QSKIP("Xvfb, dbus-daemon and xdotool are needed");
+    }
+    const QByteArray display = firstLineOf(
+        m_screen, QStringLiteral("Xvfb"),
+        {QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-screen"), QStringLiteral("0"),
+         QStringLiteral("1600x1000x24"), QStringLiteral("-nolisten"), QStringLiteral("tcp")});
+    QVERIFY(!display.isEmpty());
+    const QByteArray address = firstLineOf(
+        m_bus, QStringLiteral("dbus-daemon"),
+        {QStringLiteral("--session"), QStringLiteral("--nofork"), QStringLiteral("--print-address=1")});
+    QVERIFY(!address.isEmpty());
+    m_environment.insert(QStringLiteral("DISPLAY"), QLatin1Char(':') + QString::fromLatin1(display));
+    m_environment.insert(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"), QString::fromLatin1(address));
+    m_environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("xcb"));
+    m_environment.remove(QStringLiteral("WAYLAND_DISPLAY"));
+}
+
+void TrayTest::init()
+{
+    const QString address = m_environment.value(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"));
+    m_host = std::make_unique<TrayHost>(QDBusConnection::connectToBus(address, QStringLiteral("tray")));
+    QVERIFY(m_host->start());
+    m_house = std::make_unique<RunningHouse>();
+    QVERIFY2(m_house->start(), qPrintable(m_house->lastError()));
+    m_window.setProcessEnvironment(m_environment);
+    m_window.start(program(), {QStringLiteral("--data"), m_house->data()});
+    QTRY_VERIFY_WITH_TIMEOUT(!seen(mainWindow()).isEmpty(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_host->items().isEmpty(), kPatience);
+}
+
+void TrayTest::cleanup()
+{
+    m_window.kill();
+    m_window.waitForFinished(kPatience);
+    m_house.reset();
+    m_host.reset();
+    QDBusConnection::disconnectFromBus(QStringLiteral("tray"));
+}
+
+void TrayTest::cleanupTestCase()
+{
+    for (QProcess *process : {&m_bus, &m_screen}) {
+        process->terminate();
+        process->waitForFinished(kPatience);
+    }
+}
+
+QByteArray TrayTest::run(const QStringList &command)
+{
+    QProcess process;
+    process.setProcessEnvironment(m_environment);
+    process.start(command.first(), command.mid(1));
+    process.waitForFinished(kPatience);
+    return process.readAllStandardOutput().trimmed();
+}
+
+QByteArray TrayTest::seen(const QString &title)
+{
+    return run({QStringLiteral("xdotool"), QStringLiteral("search"), QStringLiteral("--onlyvisible"),
+                QStringLiteral("--name"), title});
+}
+
+void TrayTest::press(const QByteArray &window, const QStringList &keys)
+{
+    // There is no window manager that would give the keys to a window.
+    run(QStringList{QStringLiteral("xdotool"), QStringLiteral("windowfocus"), QStringLiteral("--sync"),
+                    QString::fromLatin1(window), QStringLiteral("key")} +
+        keys);
+}
+
+void TrayTest::closingGoesToTheTray()
+{
+    press(seen(mainWindow()), {QStringLiteral("ctrl+w")});
+    QTRY_VERIFY_WITH_TIMEOUT(seen(mainWindow()).isEmpty(), kPatience);
+    QCOMPARE(m_window.state(), QProcess::Running);
+    QVERIFY(m_house->isRunning());
+    m_host->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!seen(mainWindow()).isEmpty(), kPatience);
+    press(seen(mainWindow()), {QStringLiteral("ctrl+w")});
+    QTRY_VERIFY_WITH_TIMEOUT(seen(mainWindow()).isEmpty(), kPatience);
+    QVERIFY(m_host->choose(QStringLiteral("Open Gatehouse")));
+    QTRY_VERIFY_WITH_TIMEOUT(!seen(mainWindow()).isEmpty(), kPatience);
+}
+
+void TrayTest::theMenuPausesAndQuits()
+{
+    const auto pausedUntil = [this] {
+        const auto status = m_house->verb({QStringLiteral("status")});
+        return status.value(0).value(QLatin1String("paused_until")).toInteger();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(m_host->choose(QStringLiteral("For 15 min")), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(pausedUntil() > 0, kPatience);
+    QVERIFY(m_host->choose(QStringLiteral("Resume receiving")));
+    QTRY_COMPARE_WITH_TIMEOUT(pausedUntil(), 0, kPatience);
+
+    press(seen(mainWindow()), {QStringLiteral("ctrl+w")});
+    QTRY_VERIFY_WITH_TIMEOUT(seen(mainWindow()).isEmpty(), kPatience);
+    QVERIFY(m_host->choose(QStringLiteral("Quit…")));
+    const QString question = QStringLiteral("Quit and stop receiving");
+    QTRY_VERIFY_WITH_TIMEOUT(!seen(question).isEmpty(), kPatience);
+    // From "Keep receiving" to the button beside it.
+    press(seen(question), {QStringLiteral("Tab"), QStringLiteral("space")});
+    QTRY_COMPARE_WITH_TIMEOUT(m_window.state(), QProcess::NotRunning, kPatience);
+    QCOMPARE(m_window.exitCode(), 0);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_house->isRunning(), kPatience);
+}
+
+void TrayTest::aTrayThatEndsBringsTheWindowBack()
+{
+    press(seen(mainWindow()), {QStringLiteral("ctrl+w")});
+    QTRY_VERIFY_WITH_TIMEOUT(seen(mainWindow()).isEmpty(), kPatience);
+    QVERIFY(m_host->stop());
+    QTRY_VERIFY_WITH_TIMEOUT(!seen(mainWindow()).isEmpty(), kPatience);
+    // Closing asks now, and never hides it.
+    press(seen(mainWindow()), {QStringLiteral("ctrl+w")});
+    QTRY_VERIFY_WITH_TIMEOUT(!seen(QStringLiteral("Quit and stop receiving")).isEmpty(), kPatience);
+    QVERIFY(!seen(mainWindow()).isEmpty());
+}
+
+GATEHOUSE_TEST(TrayTest)
+#include "tray_test.moc"

@@ -52,15 +52,6 @@ void LaneHeaders::setWaiting(bool on)
     update();
 }
 
-QString LaneHeaders::nameOf(CameraId camera) const
-{
-    for (const TimelineModel::Lane &lane : m_model.cameras()) {
-        if (lane.camera == camera)
-            return lane.name;
-    }
-    return {};
-}
-
 int LaneHeaders::laneAt(int y) const
 {
     const int inside = y - m_overview - m_ruler;
@@ -99,7 +90,7 @@ void LaneHeaders::paintLane(QPainter &painter, const LanePlace &lane, const QRec
         painter.fillRect(ground, theme.hover);
     }
     const int events = m_model.dayCount(lane.camera, m_axis.day()).events;
-    paintPair(painter, row, nameOf(lane.camera), events ? QString::number(events) : QString());
+    paintPair(painter, row, m_model.nameOf(lane.camera), events ? QString::number(events) : QString());
     painter.fillRect(0, row.bottom(), width(), 1, theme.line);
 }
 
@@ -177,7 +168,8 @@ bool LaneHeaders::event(QEvent *event)
     if (event->type() == QEvent::ToolTip) {
         auto *help = static_cast<QHelpEvent *>(event);
         const int lane = laneAt(help->pos().y());
-        QToolTip::showText(help->globalPos(), lane < 0 ? QString() : nameOf(m_lanes[lane].camera), this);
+        QToolTip::showText(help->globalPos(), lane < 0 ? QString() : m_model.nameOf(m_lanes[lane].camera),
+                           this);
         return true;
     }
     return QWidget::event(event);

@@ -37,7 +37,6 @@ protected:
 
 private:
     [[nodiscard]] int laneAt(int y) const;
-    [[nodiscard]] QString nameOf(CameraId camera) const;
     void paintLane(QPainter &painter, const LanePlace &lane, const QRect &row, bool hovered);
     void paintDay(QPainter &painter);
     void paintPair(QPainter &painter, const QRect &row, const QString &name, const QString &count);

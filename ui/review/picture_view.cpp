@@ -113,12 +113,6 @@ void PictureView::setNote(const QString &icon, const QString &sentence, int mill
     update();
 }
 
-void PictureView::setFocused(bool on)
-{
-    m_focused = on;
-    update();
-}
-
 void PictureView::setBare(bool on)
 {
     m_bare = on;
@@ -147,7 +141,7 @@ void PictureView::paintEvent(QPaintEvent *)
         paintReason(painter, place);
     if (!m_bare) {
         roundCorners(painter, place, ground);
-        if (m_focused && m_picture) {
+        if (m_picture) {
             painter.setPen(QPen(theme.accent, 2));
             painter.setBrush(Qt::NoBrush);
             painter.drawRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), metrics::RadiusControl - 1,

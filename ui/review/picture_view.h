@@ -1,5 +1,5 @@
 // The tile: one picture, never cropped, with our labels at its bottom; in place of a picture a sentence
-// that says why there is none, with one link. Focused: an accent frame inside. GUI thread.
+// that says why there is none, with one link. GUI thread.
 #pragma once
 
 #include "media/player_picture.h"
@@ -27,7 +27,6 @@ public:
     // A sentence over the bottom of the picture: which clip comes, where a recording ends. It goes after
     // `milliseconds`, or stays until the next call (0). Empty: none.
     void setNote(const QString &icon, const QString &sentence, int milliseconds, bool isWarning = false);
-    void setFocused(bool on);
     // Nothing around the picture: no corners, no frame, a dark ground (full screen).
     void setBare(bool on);
 
@@ -68,7 +67,6 @@ private:
     QString m_note;
     QString m_noteIcon;
     bool m_noteWarns = false;
-    bool m_focused = true;
     bool m_bare = false;
     QTimer m_noteTimer;
     QPushButton *m_link;

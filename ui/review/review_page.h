@@ -44,7 +44,6 @@ public:
 
     [[nodiscard]] Columns columns() const { return m_columns; }
     [[nodiscard]] QAction *camerasAction() const { return m_showCameras; }
-    [[nodiscard]] QAction *eventsAction() const { return m_showEvents; }
 
     // The sizes a person has set; empty: as drawn.
     [[nodiscard]] QJsonObject sizes() const;

@@ -46,6 +46,13 @@ TimelineModel::TimelineModel(const Services &services, QObject *parent)
     loadCameras();
 }
 
+QString TimelineModel::nameOf(CameraId camera) const
+{
+    const auto lane = std::find_if(m_cameras.begin(), m_cameras.end(),
+                                   [&](const Lane &one) { return one.camera == camera; });
+    return lane == m_cameras.end() ? QString() : lane->name;
+}
+
 void TimelineModel::setZone(const QTimeZone &zone)
 {
     m_zone = zone;

@@ -32,6 +32,7 @@ public:
         friend bool operator==(const Lane &, const Lane &) = default;
     };
     [[nodiscard]] const QVector<Lane> &cameras() const { return m_cameras; }
+    [[nodiscard]] QString nameOf(CameraId camera) const; // empty: not known
     [[nodiscard]] const QTimeZone &zone() const { return m_zone; }
     void setZone(const QTimeZone &zone); // tests; it is the PC's otherwise
 

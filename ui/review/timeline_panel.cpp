@@ -94,7 +94,7 @@ void TimelinePanel::connectParts()
     });
     connect(m_lanes, &LaneView::pointed, this,
             [this](CameraId camera, const catalog::TimelineItem &item, QPoint at) {
-                m_preview->point(item.id, nameOf(camera), clockText(item.captured, m_axis->zone()),
+                m_preview->point(item.id, m_model->nameOf(camera), clockText(item.captured, m_axis->zone()),
                                  m_lanes->mapTo(this, at));
             });
     connect(m_lanes, &LaneView::pointedNowhere, m_preview, &HoverPreview::pointNowhere);
@@ -103,15 +103,6 @@ void TimelinePanel::connectParts()
         m_axis->reveal(t);
     });
     connect(&m_tick, &QTimer::timeout, this, &TimelinePanel::tick);
-}
-
-QString TimelinePanel::nameOf(CameraId camera) const
-{
-    for (const TimelineModel::Lane &lane : m_model->cameras()) {
-        if (lane.camera == camera)
-            return lane.name;
-    }
-    return {};
 }
 
 void TimelinePanel::setWaiting(bool on)

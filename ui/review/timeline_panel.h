@@ -74,7 +74,6 @@ private:
     void bringIntoView(CameraId camera);
     void goToStart();
     [[nodiscard]] int lanesHeight() const;
-    [[nodiscard]] QString nameOf(CameraId camera) const;
 
     catalog::ReaderPool &m_reader;
     Moment &m_moment;

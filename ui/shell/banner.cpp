@@ -25,10 +25,7 @@ Banner::Banner(QWidget *parent)
     row->addWidget(m_action);
     row->addWidget(m_close);
     connect(m_action, &QPushButton::clicked, this, &Banner::actionClicked);
-    connect(m_close, &QAbstractButton::clicked, this, [this] {
-        hide();
-        Q_EMIT closed();
-    });
+    connect(m_close, &QAbstractButton::clicked, this, &Banner::hide);
     hide();
 }
 

@@ -29,7 +29,6 @@ public:
 
 Q_SIGNALS:
     void actionClicked();
-    void closed();
 
 protected:
     void paintEvent(QPaintEvent *event) override;

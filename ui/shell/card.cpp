@@ -7,19 +7,13 @@
 namespace gatehouse::shell
 {
 
-void Card::setWarn(bool warn)
-{
-    m_warn = warn;
-    update();
-}
-
 void Card::paintEvent(QPaintEvent *)
 {
     const widgets::Theme &theme = widgets::themeOf(*this);
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(m_warn ? theme.warn : theme.line);
-    painter.setBrush(m_warn ? theme.warnWeak : theme.surface);
+    painter.setPen(theme.line);
+    painter.setBrush(theme.surface);
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), widgets::metrics::RadiusPanel,
                             widgets::metrics::RadiusPanel);
 }

@@ -1,5 +1,4 @@
-// A panel on a page: surface, hairline, rounded; warn: the colours of what needs a person.
-// GUI thread.
+// A panel on a page: surface, hairline, rounded. GUI thread.
 #pragma once
 
 #include <QWidget>
@@ -14,13 +13,8 @@ class Card : public QWidget
 public:
     using QWidget::QWidget;
 
-    void setWarn(bool warn);
-
 protected:
     void paintEvent(QPaintEvent *event) override;
-
-private:
-    bool m_warn = false;
 };
 
 } // namespace gatehouse::shell

@@ -43,7 +43,6 @@ CopyField::CopyField(const QString &accessibleName, QWidget *parent)
         QGuiApplication::clipboard()->setText(m_value->text());
         showCopied(true);
         m_back.start();
-        Q_EMIT copied();
     });
     showCopied(false);
     setFocusProxy(m_copy);

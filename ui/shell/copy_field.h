@@ -21,9 +21,6 @@ public:
     void setValue(const QString &value, const QString &hint = {});
     [[nodiscard]] QString value() const;
 
-Q_SIGNALS:
-    void copied();
-
 protected:
     void changeEvent(QEvent *event) override;
 

@@ -21,6 +21,7 @@ EngineStatus EngineStatus::fromJson(const QJsonObject &json)
     for (const QJsonValue &address : json.value(QLatin1String("address")).toArray())
         out.addresses.append(address.toString());
     out.port = json.value(QLatin1String("port")).toInt();
+    out.receiver = json.value(QLatin1String("receiver")).toString();
     out.pausedUntil = json.value(QLatin1String("paused_until")).toInteger();
     const QJsonObject archive = json.value(QLatin1String("archive")).toObject();
     out.archiveReady = archive.value(QLatin1String("ready")).toBool();
@@ -93,6 +94,8 @@ QString EngineState::sentence() const
         return m_status.archiveReason.isEmpty() ? tr("Nothing can be stored")
                                                 : tr("Nothing can be stored: %1").arg(m_status.archiveReason);
     }
+    if (!m_status.receiver.isEmpty())
+        return tr("Nothing can be received: %1").arg(m_status.receiver);
     if (m_status.addresses.isEmpty())
         return tr("This PC is in no network that a camera could reach");
     return tr("Ready to receive on %1, port %2").arg(m_status.addresses.first()).arg(m_status.port);

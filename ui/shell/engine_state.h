@@ -16,6 +16,7 @@ struct EngineStatus {
     bool known = false; // false until the first answer after a connect
     QStringList addresses;
     int port = 0;
+    QString receiver;       // why nothing is received; empty: it is
     qint64 pausedUntil = 0; // UTC ms; 0: it receives
     bool archiveReady = false;
     QString archiveReason; // why it is not ready

@@ -90,6 +90,9 @@ void MainWindow::connectParts()
 {
     connect(m_rail, &Rail::chosen, this, &MainWindow::showScreen);
     connect(m_review, &review::ReviewScreen::cameraWished, m_cameraActions, &CameraActions::carryOut);
+    connect(&m_review->cameras(), &review::CameraModel::updated, this, [this] {
+        m_rail->setNeedsYou(Rail::Review, !m_review->cameras().firstTrouble().user.isEmpty());
+    });
     connect(m_review, &review::ReviewScreen::stateChanged, this, &MainWindow::saveState);
     // The end that asks nobody: a signal, or the engine that was told to quit.
     connect(qApp, &QCoreApplication::aboutToQuit, this, &MainWindow::saveState);
@@ -193,8 +196,10 @@ void MainWindow::saveState()
 void MainWindow::start(bool hidden)
 {
     m_review->setFocus();
-    if (!hidden || !m_tray->isThere())
+    if (!hidden)
         show();
+    else if (!m_tray->isThere())
+        showMinimized();
 }
 
 void MainWindow::bringUp()

@@ -49,7 +49,7 @@ public:
                QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    // Hidden only where there is a tray to come back from.
+    // Hidden only where there is a tray to come back from, else minimised.
     void start(bool hidden);
     void bringUp();
     void askToQuit();

@@ -25,7 +25,7 @@ QString sentenceFor(bool hasTray)
 QuitQuestion::QuitQuestion(bool hasTray, QWidget *parent)
     : Question(tr("Quit and stop receiving"), sentenceFor(hasTray), parent)
 {
-    closeButton()->setText(tr("Keep receiving"));
+    closeButton()->setText(hasTray ? tr("Keep receiving") : tr("Keep the window"));
     QPushButton *quit = addButton(tr("Quit and stop receiving"), QStringLiteral("delete"));
     connect(quit, &QPushButton::clicked, this, [this] {
         Q_EMIT confirmed();

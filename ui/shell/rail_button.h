@@ -16,6 +16,7 @@ public:
 
     void setNarrow(bool narrow);
     void setNeedsYou(bool on);
+    [[nodiscard]] bool needsYou() const { return m_needsYou; }
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:

@@ -25,6 +25,12 @@ constexpr qint64 BytesOfGb = 1'000'000'000;
 constexpr int MostPort = 65535;
 const char *const ThemeNames[] = {"", "dark", "light"};
 
+// As it is shown: whole GB.
+QString gbText(qint64 bytes)
+{
+    return QString::number((bytes + BytesOfGb / 2) / BytesOfGb);
+}
+
 void polish(QWidget *field)
 {
     field->style()->unpolish(field);
@@ -141,8 +147,7 @@ void SettingsForm::setSettings(const settings::Settings &settings)
     m_fields[PassiveFirst]->setText(QString::number(settings.receiver.passiveFirst));
     m_fields[PassiveLast]->setText(QString::number(settings.receiver.passiveLast));
     m_fields[Days]->setText(QString::number(settings.retention.days));
-    m_fields[Reserve]->setText(
-        QString::number((settings.retention.reserveBytes + BytesOfGb / 2) / BytesOfGb));
+    m_fields[Reserve]->setText(gbText(settings.retention.reserveBytes));
     m_fields[Gap]->setText(QString::number(settings.eventGapSeconds));
     m_anonymous->setChecked(settings.receiver.anonymous);
     m_logIn->setChecked(settings.startAtLogIn);
@@ -172,7 +177,7 @@ std::optional<settings::Settings> SettingsForm::settings()
     out.retention.days = int(numberIn(Days, 0, 3650, &ok));
     const qint64 reserve = numberIn(Reserve, 0, 1'000'000, &ok);
     // What was not touched stays to the byte.
-    if (reserve != (m_shown.retention.reserveBytes + BytesOfGb / 2) / BytesOfGb)
+    if (QString::number(reserve) != gbText(m_shown.retention.reserveBytes))
         out.retention.reserveBytes = reserve * BytesOfGb;
     out.eventGapSeconds = int(numberIn(Gap, 0, 3600, &ok));
     out.receiver.anonymous = m_anonymous->isChecked();
@@ -192,7 +197,7 @@ bool SettingsForm::isChanged() const
            differs(PassiveFirst, QString::number(receiver.passiveFirst)) ||
            differs(PassiveLast, QString::number(receiver.passiveLast)) ||
            differs(Days, QString::number(retention.days)) ||
-           differs(Reserve, QString::number((retention.reserveBytes + BytesOfGb / 2) / BytesOfGb)) ||
+           differs(Reserve, gbText(retention.reserveBytes)) ||
            differs(Gap, QString::number(m_shown.eventGapSeconds)) ||
            m_anonymous->isChecked() != receiver.anonymous || m_logIn->isChecked() != m_shown.startAtLogIn ||
            m_shown.theme != QLatin1String(ThemeNames[m_theme->current()]);

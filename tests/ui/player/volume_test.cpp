@@ -6,6 +6,7 @@
 #include "widgets/theme.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QScreen>
 #include <QSignalSpy>
 #include <QTest>
@@ -92,6 +93,8 @@ void VolumeTest::inANarrowRowTheSpeakerOpensTheSlider()
     QCOMPARE(muted.size(), 0);
     QTRY_VERIFY(house.slider->isVisible());
     QCOMPARE(house.slider->value(), 50);
+    if (const QString folder = qEnvironmentVariable("GATEHOUSE_SHOTS"); !folder.isEmpty())
+        house.popUp->grab().save(QDir(folder).filePath(QStringLiteral("volume.png")));
     QVERIFY(house.window.screen()->availableGeometry().contains(house.popUp->geometry()));
     QVERIFY(!house.popUp->geometry().intersects(
         QRect(house.speaker->mapToGlobal(QPoint()), house.speaker->size())));

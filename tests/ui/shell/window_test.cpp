@@ -13,6 +13,7 @@
 #include "shell/main_window.h"
 #include "shell/notices.h"
 #include "shell/quit_question.h"
+#include "shell/rail_button.h"
 #include "shell/remove_camera_dialog.h"
 #include "shell/settings_page.h"
 #include "shell/shortcuts_help.h"
@@ -181,6 +182,12 @@ void WindowTest::theStatusBarSaysWhatIsTrue()
     QTRY_COMPARE_WITH_TIMEOUT(window.statusBar().reporting(), QStringLiteral("1 of 2 cameras are reporting"),
                               WindowPatience);
     QCOMPARE(window.statusBar().needs(), QString());
+    const QString taken = QStringLiteral("Port 2121 is taken by another program");
+    house.server->tell(QStringLiteral("status"),
+                       {{QStringLiteral("receiver"), taken},
+                        {QStringLiteral("archive"), QJsonObject{{QStringLiteral("ready"), true}}}});
+    QTRY_COMPARE_WITH_TIMEOUT(window.statusBar().receiving(),
+                              QStringLiteral("Nothing can be received: ") + taken, WindowPatience);
     const QString clock = QStringLiteral("The PC's clock is 9 days ahead of where it was.");
     house.server->tell(QStringLiteral("status"), {{QStringLiteral("clock"), clock}});
     QTRY_COMPARE_WITH_TIMEOUT(window.statusBar().needs(), clock, WindowPatience);
@@ -215,7 +222,8 @@ void WindowTest::closingWithoutATrayKeepsTheWindow()
     if (window.tray().isThere())
         QSKIP("this desktop has a tray");
     window.start(true);
-    QVERIFY(window.isVisible()); // the only window is never hidden
+    QVERIFY(window.isVisible() && window.isMinimized()); // the only window is never hidden
+    window.bringUp();
     QSignalSpy quit(&window, &MainWindow::quitConfirmed);
     window.close();
     QVERIFY(window.isVisible());
@@ -282,9 +290,13 @@ void WindowTest::aRefusedCameraNeedsYou()
     refuse(yard.user);
     QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().firstTrouble().user, yard.user, WindowPatience);
     QVERIFY(window.review().cameras().troubleOf(QStringLiteral("someone-else")).isEmpty());
+    auto *review = window.findChild<RailButton *>();
+    QCOMPARE(review->text(), QStringLiteral("Review"));
+    QTRY_VERIFY(review->needsYou());
     house.server->tell(QStringLiteral("login"), {{QStringLiteral("account"), yard.account.value},
                                                  {QStringLiteral("peer"), QStringLiteral("192.168.1.57")}});
     QTRY_VERIFY_WITH_TIMEOUT(window.review().cameras().firstTrouble().user.isEmpty(), WindowPatience);
+    QTRY_VERIFY(!review->needsYou());
 }
 
 void WindowTest::theHelpListsTheShortcuts()

@@ -18,6 +18,8 @@ class OldCatalogTest : public QObject
 private Q_SLOTS:
     void newerFilesAreFound_data();
     void newerFilesAreFound();
+    void withoutTheJournalTheyAreRecovered_data();
+    void withoutTheJournalTheyAreRecovered();
     void aLostCatalogIsMadeAnew();
     void aDamagedCatalogIsMadeAnew_data();
     void aDamagedCatalogIsMadeAnew();
@@ -130,6 +132,67 @@ void OldCatalogTest::newerFilesAreFound()
     verifyAllKept(house, kept);
     // A camera that tries again adds nothing.
     storeSome(house.port(), 20, 30, kept);
+    verifyAllKept(house, kept);
+}
+
+void OldCatalogTest::withoutTheJournalTheyAreRecovered_data()
+{
+    QTest::addColumn<bool>("withCatalog");
+    QTest::newRow("an older catalog") << true;
+    QTest::newRow("no catalog") << false;
+}
+
+void OldCatalogTest::withoutTheJournalTheyAreRecovered()
+{
+    QFETCH(bool, withCatalog);
+    RunningHouse house;
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
+    Kept kept;
+    storeSome(house.port(), 0, 10, kept);
+    house.stop();
+    const QString backup = house.data() + QStringLiteral("/backup");
+    const QString journal = house.data() + QStringLiteral("/archive/journal");
+    QVERIFY(QDir().mkpath(backup));
+    copyCatalog(house.data(), backup);
+    QHash<QString, qint64> ends;
+    const auto journals = QDir(journal).entryInfoList(QDir::Files);
+    for (const QFileInfo &file : journals)
+        ends.insert(file.filePath(), file.size());
+
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    storeSome(house.port(), 10, 20, kept);
+    house.kill9();
+    // Back to where they were before the last ten, all of which got their 226.
+    copyCatalog(backup, house.data());
+    if (!withCatalog)
+        QVERIFY(QFile::remove(house.data() + QStringLiteral("/catalog.db")));
+    const auto now = QDir(journal).entryInfoList(QDir::Files);
+    for (const QFileInfo &file : now)
+        QVERIFY(QFile::resize(file.filePath(), ends.value(file.filePath())));
+
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    const auto items = house.items();
+    QCOMPARE(items.size(), kept.size());
+    QSet<QString> hashes;
+    int recovered = 0;
+    for (const QJsonObject &item : items) {
+        const QString source = item.value(QLatin1String("source_path")).toString();
+        recovered += !source.startsWith(QLatin1String("/day/"));
+        hashes.insert(item.value(QLatin1String("sha256")).toString());
+        QCOMPARE(item.value(QLatin1String("camera")), items.first().value(QLatin1String("camera")));
+        QCOMPARE(item.value(QLatin1String("time_source")).toString(), QStringLiteral("name"));
+        QVERIFY(QFile::exists(pathOf(item)));
+    }
+    QCOMPARE(recovered, 10);
+    const QStringList all = kept.values();
+    QCOMPARE(hashes, QSet<QString>(all.begin(), all.end()));
+    house.verb({QStringLiteral("check")});
+    QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
+    if (!withCatalog)
+        return; // the log-in is gone
+    // What the camera has still, it sends again: none is there twice, and all have their names.
+    storeSome(house.port(), 5, 20, kept);
     verifyAllKept(house, kept);
 }
 

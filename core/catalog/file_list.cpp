@@ -77,18 +77,19 @@ Result<std::optional<Sender>> FileList::senderInto(const QString &cameraFolder, 
 {
     std::optional<Sender> out;
     const QString below = cameraFolder + QLatin1Char('/');
-    for (const char *near : {"id < ?1 ORDER BY id DESC", "id > ?1 ORDER BY id"}) {
-        // There is no index of folders, and need not be: all cameras that send are found among so many.
-        db::Statement row = m_connection->query(
-            std::string("SELECT d.account, c.key FROM (SELECT account, origin, relative_path FROM "
-                        "item_detail WHERE ") +
-                near +
-                " LIMIT 20000) d JOIN camera c ON c.id = d.origin WHERE substr(d.relative_path, 1, "
-                "length(?2)) = ?2 LIMIT 1",
-            item.value, below);
-        if (row.step()) {
-            out = Sender{row.id<AccountId>(0), row.text(1)};
-            break;
+    // There is no index of folders, and need not be: all cameras that send are found among so many.
+    for (const char *near :
+         {"SELECT account, origin, relative_path FROM item_detail WHERE id < ? ORDER BY id "
+          "DESC LIMIT 20000",
+          "SELECT account, origin, relative_path FROM item_detail WHERE id > ? ORDER BY id "
+          "LIMIT 20000"}) {
+        db::Statement row = m_connection->query(near, item.value);
+        while (!out && row.step()) {
+            if (!row.text(2).startsWith(below))
+                continue;
+            db::Statement camera =
+                m_connection->query("SELECT key FROM camera WHERE id = ?", row.id<CameraId>(1));
+            out = Sender{row.id<AccountId>(0), camera.step() ? camera.text(0) : QString()};
         }
     }
     if (auto error = m_connection->takeError())

@@ -112,6 +112,15 @@ Result<QVector<Beginning>> Reader::beginnings()
         "v.item WHERE d.unfinished = 1 AND w.id <> i.id AND w.bytes > i.bytes");
     while (row.step())
         out.append({row.id<ItemId>(0), row.id<ItemId>(1)});
+    // Of a recovered one's name only the end is known. ('_' stands for what no file system takes.)
+    db::Statement recovered = d->connection->query(
+        "SELECT i.id, w.id FROM (SELECT id, account, substr(recovered, instr(recovered, '/')) AS name FROM "
+        "item_detail INDEXED BY item_detail_recovered WHERE recovered IS NOT NULL ORDER BY id DESC LIMIT "
+        "100) d CROSS JOIN item i ON i.id = "
+        "d.id CROSS JOIN view v ON v.account = d.account CROSS JOIN item w ON w.id = v.item WHERE v.path "
+        "LIKE '%' || d.name AND w.id <> i.id AND w.bytes > i.bytes");
+    while (recovered.step())
+        out.append({recovered.id<ItemId>(0), recovered.id<ItemId>(1)});
     return d->answer(out);
 }
 

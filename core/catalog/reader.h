@@ -42,7 +42,7 @@ public:
     // What the media workers have not seen yet, newest first.
     Result<QVector<Item>> unexamined(int limit);
     // What a start has to look at: unfinished items whose name the camera has used for something longer
-    // since.
+    // since, and recovered ones.
     Result<QVector<Beginning>> beginnings();
     // Everything of a camera that intersects the range, sorted by capture time.
     Result<QVector<TimelineItem>> timeline(CameraId camera, TimeRange range);

@@ -169,6 +169,12 @@ private Q_SLOTS:
         QCOMPARE(pairs[0].item, half.id);
         QCOMPARE(pairs[0].whole, whole.id);
 
+        // A start that comes between takes it up.
+        const auto left = *m_house->reader->beginnings();
+        QVERIFY(std::any_of(left.begin(), left.end(), [&](const Beginning &pair) {
+            return pair.item == half.id && pair.whole == whole.id;
+        }));
+
         // It may well play to its end.
         Examined found;
         found.item = half.id;
@@ -219,7 +225,8 @@ private:
         item.relativePath =
             QStringLiteral("%1/2026-06-12/140218-%2-%3")
                 .arg(QString::fromLatin1(folder), QString::number(item.id.value), QString::fromLatin1(name));
-        item.sourcePath = QStringLiteral("/2026/06/") + QString::fromLatin1(name);
+        item.sourcePath =
+            QStringLiteral("/%1/2026/").arg(QString::fromLatin1(folder)) + QString::fromLatin1(name);
         return item;
     }
 

@@ -208,13 +208,15 @@ void KillTest::nothingAcknowledgedIsLost()
     for (int i = 0; i < kills; ++i) {
         runAndKill(house, next, sent);
         QVERIFY2(house.start(), qPrintable(house.lastError()));
-        recovered += countRecovered(house);
         if (i % 10 == 9 || i + 1 == kills)
             verify(house, sent);
+        if (!isLongRun()) // the lists grow long
+            recovered += countRecovered(house);
         if (QTest::currentTestFailed())
             return;
     }
-    qInfo("%d were recovered", recovered);
+    if (!isLongRun())
+        qInfo("%d were recovered", recovered);
     sendTheRest(house, sent);
     QVERIFY2(sent.sha256.size() > kills,
              qPrintable(QStringLiteral("%1 promises are no load").arg(sent.sha256.size())));

@@ -192,11 +192,7 @@ CommandAnswer removeCamera(Engine &engine, const QJsonObject &arguments)
     QString reason = arguments.value(QLatin1String("reason")).toString().trimmed();
     if (reason.isEmpty())
         reason = EngineCommands::tr("The camera was removed by hand");
-    const auto done = engine.writer().removeCamera(*id, evidence, reason);
-    return asAnswer(done, &engine).then(&engine, [&engine](const Result<QJsonObject> &answer) {
-        engine.garbage().collect();
-        return answer;
-    });
+    return asAnswer(engine.writer().removeCamera(*id, evidence, reason), &engine);
 }
 
 } // namespace

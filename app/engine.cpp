@@ -172,13 +172,7 @@ void Engine::makeIngest()
     m_keeper = std::make_unique<ingest::Keeper>(*m_writer, *m_archive, *m_garbage, *m_clockWatch);
     m_keeper->setRules({m_settings.retention.days, m_settings.retention.reserveBytes});
     connect(m_backend.get(), &ingest::FtpBackend::roomNeeded, m_keeper.get(), &ingest::Keeper::look);
-    connect(m_backend.get(), &ingest::FtpBackend::garbageMade, m_garbage.get(),
-            &ingest::GarbageCollector::collect);
-    connect(m_importer.get(), &ingest::Importer::garbageMade, m_garbage.get(),
-            &ingest::GarbageCollector::collect);
-    connect(m_examiner.get(), &ingest::Examiner::garbageMade, m_garbage.get(),
-            &ingest::GarbageCollector::collect);
-    connect(m_beginnings.get(), &ingest::Beginnings::garbageMade, m_garbage.get(),
+    connect(&m_writer->changes(), &catalog::Changes::garbageMade, m_garbage.get(),
             &ingest::GarbageCollector::collect);
     auto *forgetting = new QTimer(this);
     forgetting->setTimerType(Qt::VeryCoarseTimer);

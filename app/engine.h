@@ -64,7 +64,6 @@ public:
     archive::Archive &archive() { return *m_archive; }
     ingest::Mender &mender() { return *m_mender; }
     ingest::FtpBackend &backend() { return *m_backend; }
-    ingest::GarbageCollector &garbage() { return *m_garbage; }
     ingest::Importer &importer() { return *m_importer; }
     ingest::Examiner &examiner() { return *m_examiner; }
 

@@ -1,7 +1,6 @@
 // item.remove, item.protect, event.review, import.start, import.stop, archive.mend
 #include "app/engine_commands.h"
 #include "base/futures.h"
-#include "base/when_done.h"
 
 #include <QJsonArray>
 #include <QThread>
@@ -31,7 +30,6 @@ CommandAnswer removeItems(Engine &engine, const QJsonObject &arguments)
         &engine, [&engine](const Result<QVector<catalog::Garbage>> &removed) -> Result<QJsonObject> {
             if (!removed)
                 return tl::unexpected(removed.error());
-            engine.garbage().collect();
             return QJsonObject{{QStringLiteral("removed"), removed->size()}};
         });
 }
@@ -110,9 +108,6 @@ CommandAnswer mendArchive(Engine &engine)
         },
         Qt::DirectConnection);
     thread->start();
-    // What was found may have taken the place of what had been found without its name.
-    whenDone(answer.future(), &engine,
-             [&engine](const Result<QJsonObject> &) { engine.garbage().collect(); });
     return answer.future();
 }
 

@@ -1,9 +1,8 @@
 #include "accounts/log_in_cache.h"
 
+#include <QMessageAuthenticationCode>
 #include <new>
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/rand.h>
 
 namespace gatehouse::accounts
@@ -54,13 +53,7 @@ QByteArray LogInCache::proofOf(const QString &user, const QByteArray &password) 
 {
     // A NUL can't be part of a user name that came as text, so no two pairs share a message.
     const QByteArray message = user.toUtf8() + '\0' + password;
-    QByteArray proof(proofBytes, Qt::Uninitialized);
-    unsigned int size = 0;
-    if (!HMAC(EVP_sha256(), m_key.constData(), keyBytes,
-              reinterpret_cast<const unsigned char *>(message.constData()),
-              static_cast<size_t>(message.size()), reinterpret_cast<unsigned char *>(proof.data()), &size))
-        throw std::bad_alloc();
-    return proof;
+    return QMessageAuthenticationCode::hash(message, m_key, QCryptographicHash::Sha256);
 }
 
 } // namespace gatehouse::accounts

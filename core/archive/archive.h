@@ -69,7 +69,7 @@ struct ArchiveOptions {
     QString root;
     // Storage threads of this disk. They mostly wait for it; with fewer of them more uploads share a batch's
     // syncs, with more a slow write holds up fewer.
-    int threads = 4;
+    int threads = 2;
     // The id it had before. With it a root that is gone, or another disk, opens too: not ready until the
     // right disk is back.
     QString expectedId = {};

@@ -26,8 +26,20 @@ RootWatch::RootWatch(Files &files, const Clock &clock, QString root, Identity id
 
 Result<void> RootWatch::verify()
 {
+    const QString path = m_root + QLatin1Char('/') + identityName;
+    const auto there = m_files.stat(path);
+    {
+        const std::lock_guard lock(m_mutex);
+        if (there && m_read == *there)
+            return {};
+    }
+    return readAnew(path, there);
+}
+
+Result<void> RootWatch::readAnew(const QString &path, const Result<FileStat> &there)
+{
     Result<void> state;
-    const auto raw = m_files.read(m_root + QLatin1Char('/') + identityName, 0, m_identity.raw.size() + 1);
+    const auto raw = m_files.read(path, 0, m_identity.raw.size() + 1);
     if (!raw || *raw != m_identity.raw) {
         const auto found = readIdentity(m_files, m_root);
         if (!found)
@@ -41,12 +53,15 @@ Result<void> RootWatch::verify()
     }
     if (!state)
         remember(state);
+    const std::lock_guard lock(m_mutex);
+    m_read = state && there ? std::optional(*there) : std::nullopt;
     return state;
 }
 
 void RootWatch::look()
 {
-    Result<void> state = verify();
+    const QString path = m_root + QLatin1Char('/') + identityName;
+    Result<void> state = readAnew(path, m_files.stat(path));
     if (state) {
         const auto space = m_files.space(m_root);
         if (space && space->free < leastFree)

@@ -6,6 +6,7 @@
 #include "archive/identity.h"
 
 #include <mutex>
+#include <optional>
 
 namespace gatehouse::archive
 {
@@ -15,9 +16,10 @@ class RootWatch
 public:
     RootWatch(Files &files, const Clock &clock, QString root, Identity identity);
 
-    // The identity as it is on disk now. Unavailable: gone, or another disk.
+    // Whether the identity's file is the very one that was read last, and if not, what it says: an upload
+    // asks more than once. Unavailable: gone, or another disk.
     Result<void> verify();
-    // verify(), the device and the free space: what ready() answers from then on.
+    // The identity as it is on disk now, the device and the free space: what ready() answers from then on.
     void look();
     [[nodiscard]] bool isDue() const; // the last look is some seconds old
     [[nodiscard]] Result<void> ready() const;
@@ -27,6 +29,7 @@ public:
     Error explain(const Error &error);
 
 private:
+    Result<void> readAnew(const QString &path, const Result<FileStat> &there);
     void remember(const Result<void> &state);
 
     Files &m_files;
@@ -37,6 +40,7 @@ private:
     Result<void> m_ready;
     qint64 m_lastLook = 0; // elapsed ms
     quint64 m_device = 0;
+    std::optional<FileStat> m_read; // the identity's file when it was read and right
 };
 
 } // namespace gatehouse::archive

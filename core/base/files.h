@@ -18,6 +18,9 @@ struct FileStat {
     qint64 bytes = 0;
     qint64 modified = 0; // UTC ms
     quint64 device = 0;  // changes when another disk is mounted there
+    quint64 number = 0;  // of the file on its device (inode)
+
+    friend bool operator==(const FileStat &, const FileStat &) = default;
 };
 
 struct Space {

@@ -237,6 +237,7 @@ Result<FileStat> PosixFiles::stat(const QString &path)
     out.bytes = found.st_size;
     out.modified = qint64(found.st_mtim.tv_sec) * 1000 + found.st_mtim.tv_nsec / 1000000;
     out.device = found.st_dev;
+    out.number = found.st_ino;
     return out;
 }
 

@@ -18,6 +18,7 @@ public:
     void removed(const ItemChange &item);
     void event(EventId event);
     void beginning(const Beginning &pair) { m_beginnings.append(pair); }
+    void garbage() { m_garbage = true; }
     void camera(CameraId camera) { m_cameras.insert(camera); }
     // More than is worth listing: whoever shows the catalog reads it anew.
     void everything() { m_reset = true; }
@@ -33,6 +34,7 @@ private:
     QSet<EventId> m_events;
     QSet<CameraId> m_cameras;
     QVector<Beginning> m_beginnings;
+    bool m_garbage = false;
     bool m_reset = false;
 };
 

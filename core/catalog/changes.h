@@ -16,6 +16,7 @@ struct ItemChange {
     CameraId camera;
     EventId event;
     Kind kind = Kind::Other;
+    ItemState state = ItemState::Unexamined;
     TimeRange range; // where it stands; for a moved item the union of old and new
 
     friend bool operator==(const ItemChange &, const ItemChange &) = default;
@@ -41,6 +42,8 @@ Q_SIGNALS:
     void camerasChanged(const QVector<gatehouse::CameraId> &cameras);
     // Somebody has to look at their bytes (see Writer::giveWay). The engine's own: windows do not hear of it.
     void beginningsFound(const QVector<gatehouse::catalog::Beginning> &pairs);
+    // Files are to go (see Writer::pendingGarbage). The engine's own, too.
+    void garbageMade();
     // Another catalog, or a reconnect: read everything anew.
     void reset();
 };

@@ -54,7 +54,7 @@ Added countArrival(Store &store, ItemId known, const NewItem &item)
     }
     showToCamera(store, item, known);
     noteBeginningsOf(store, item, known);
-    return {known, row.camera, true, {}};
+    return {known, row.camera, true};
 }
 
 void learn(Store &store, const CameraRow &camera, const ItemRow &row, const ItemDetail &detail,
@@ -146,12 +146,12 @@ Result<Added> addItem(Store &store, const NewItem &item)
     if (item.kind == Kind::Clip && item.hint.duration > 0)
         row.duration = std::min(item.hint.duration, longestDuration);
 
-    Added added{item.id, camera.id, false, {}};
+    Added added{item.id, camera.id, false};
     if (const auto earlier = findItem(store.db, item.extends)) {
         const ItemDetail its = detailOf(store, earlier->id);
         if (its.account == item.account && its.sourcePath == item.sourcePath) {
             if (mayBeReplaced(*earlier))
-                added.garbage.append(removeItem(store, *earlier, replacedReason()).relativePath);
+                removeItem(store, *earlier, replacedReason());
             else if (earlier->state == ItemState::Unexamined)
                 detail.extends = earlier->id; // decided when it is examined
         }

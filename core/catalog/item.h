@@ -93,8 +93,7 @@ struct NewItem {
 struct Added {
     ItemId item; // the one that holds the bytes now: the new one, or the earlier duplicate
     CameraId camera;
-    bool duplicate = false;   // nothing new: the caller removes the file it placed
-    QVector<QString> garbage; // relative paths of items this one took the place of (garbage rows exist)
+    bool duplicate = false; // nothing new: the caller removes the file it placed
 };
 
 // What the media worker found out. Applied to an item; its event and day counts follow.

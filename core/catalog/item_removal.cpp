@@ -25,6 +25,7 @@ void giveUp(Store &store, const ItemRow &item, const QString &reason)
     store.db.run("UPDATE item_detail SET extends = NULL WHERE extends = ?", item.id);
     store.db.run("UPDATE view SET item = NULL WHERE item = ?", item.id);
     store.db.run("DELETE FROM item_detail WHERE id = ?", item.id);
+    store.changes.garbage();
 }
 
 Garbage garbageOf(Store &store, ItemId item)

@@ -37,7 +37,7 @@ struct ItemRow {
     {
         return state == ItemState::Incomplete || state == ItemState::Damaged;
     }
-    [[nodiscard]] ItemChange change() const { return {id, camera, event, kind, range()}; }
+    [[nodiscard]] ItemChange change() const { return {id, camera, event, kind, state, range()}; }
 
     friend bool operator==(const ItemRow &, const ItemRow &) = default;
 };

@@ -138,7 +138,7 @@ qint64 Recovered::firstArrival(qint64 received) const
     return received;
 }
 
-Added Recovered::giveWayTo(Store &store, Added upload) const
+Added Recovered::giveWayTo(Store &store, const Added &upload) const
 {
     for (const ItemRow &item : m_items) {
         store.db.run("UPDATE item_detail SET arrivals = arrivals + (SELECT arrivals FROM item_detail WHERE "
@@ -146,9 +146,7 @@ Added Recovered::giveWayTo(Store &store, Added upload) const
                      item.id, upload.item);
         if (item.isProtected)
             setProtected(store, upload.item, true);
-        const Garbage gone =
-            removeItem(store, item, Sentences::tr("It came once more, and now with its whole name."));
-        upload.garbage.append(gone.relativePath);
+        removeItem(store, item, Sentences::tr("It came once more, and now with its whole name."));
     }
     // What had been looked at stays so: these are the same bytes.
     const auto kept = m_reviewed.isEmpty() ? std::nullopt : findItem(store.db, upload.item);

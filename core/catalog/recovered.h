@@ -27,7 +27,7 @@ public:
     // The bytes were here by then.
     [[nodiscard]] qint64 firstArrival(qint64 received) const;
     // The upload is kept: what was known of them is known of it, and they are garbage.
-    [[nodiscard]] Added giveWayTo(Store &store, Added upload) const;
+    [[nodiscard]] Added giveWayTo(Store &store, const Added &upload) const;
 
 private:
     friend Recovered recoveredAs(Store &store, const NewItem &upload);

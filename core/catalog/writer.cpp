@@ -88,6 +88,16 @@ struct Writer::Private {
         thread.push(std::move(task));
         return future;
     }
+
+    // For what may wait for the next commit.
+    template<typename T>
+    QFuture<Result<T>> askUnhurried(std::function<Result<T>(Store &)> body)
+    {
+        auto task = std::make_unique<Task<T>>(std::move(body));
+        QFuture<Result<T>> future = task->future();
+        thread.pushUnhurried(std::move(task));
+        return future;
+    }
 };
 
 Writer::Writer(std::unique_ptr<Private> priv) : d(std::move(priv)) {}
@@ -125,7 +135,8 @@ QFuture<Result<Added>> Writer::addItem(NewItem item)
 
 QFuture<Result<void>> Writer::setExamined(Examined found)
 {
-    return d->ask<void>([found = std::move(found)](Store &s) { return catalog::setExamined(s, found); });
+    return d->askUnhurried<void>(
+        [found = std::move(found)](Store &s) { return catalog::setExamined(s, found); });
 }
 
 QFuture<Result<void>> Writer::giveWay(Beginning pair)

@@ -4,7 +4,7 @@
 #include "db/transaction.h"
 
 #include <QLoggingCategory>
-#include <chrono>
+#include <pthread.h>
 
 namespace gatehouse::catalog
 {
@@ -16,6 +16,7 @@ Q_LOGGING_CATEGORY(catalogLog, "gatehouse.catalog")
 
 constexpr size_t burstAtMost = 512;
 constexpr auto idleAfter = std::chrono::milliseconds(300);
+constexpr auto unhurriedAfter = std::chrono::milliseconds(10);
 constexpr int pagesBusy = 4000; // 16 MB of log: checkpoint even while commands wait
 
 } // namespace
@@ -43,34 +44,69 @@ void WriterThread::push(std::unique_ptr<Command> command)
     {
         const std::scoped_lock lock(m_mutex);
         m_waiting.push_back(std::move(command));
+        m_isAwaited = true;
     }
     m_wake.notify_one();
 }
 
+void WriterThread::pushUnhurried(std::unique_ptr<Command> command)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_waiting.push_back(std::move(command));
+        if (m_unhurriedDue || m_isAwaited)
+            return;
+        m_unhurriedDue = std::chrono::steady_clock::now() + unhurriedAfter;
+    }
+    m_wake.notify_one();
+}
+
+bool WriterThread::waitForWork(std::unique_lock<std::mutex> &lock)
+{
+    while (!m_stopping && !m_isAwaited) {
+        if (m_unhurriedDue) {
+            if (m_wake.wait_until(lock, *m_unhurriedDue) == std::cv_status::timeout)
+                return true;
+        } else if (m_connection->logPages() == 0) {
+            m_wake.wait(lock);
+        } else if (m_wake.wait_for(lock, idleAfter) == std::cv_status::timeout) {
+            return false;
+        }
+    }
+    return true;
+}
+
+WriterThread::Burst WriterThread::takeBurst()
+{
+    Burst burst;
+    if (m_waiting.size() <= burstAtMost) {
+        burst.swap(m_waiting);
+        m_isAwaited = false;
+    } else {
+        for (size_t i = 0; i < burstAtMost; ++i) {
+            burst.push_back(std::move(m_waiting.front()));
+            m_waiting.pop_front();
+        }
+        m_isAwaited = true;
+    }
+    m_unhurriedDue.reset();
+    return burst;
+}
+
 void WriterThread::run()
 {
-    const auto ready = [this] { return m_stopping || !m_waiting.empty(); };
+    pthread_setname_np(pthread_self(), "catalog");
     std::unique_lock lock(m_mutex);
     for (;;) {
-        if (m_connection->logPages() == 0) {
-            m_wake.wait(lock, ready);
-        } else if (!m_wake.wait_for(lock, idleAfter, ready)) {
+        if (!waitForWork(lock)) {
             lock.unlock();
             tidyLog(true);
             lock.lock();
             continue;
         }
         if (m_waiting.empty())
-            break;
-        Burst burst;
-        if (m_waiting.size() <= burstAtMost) {
-            burst.swap(m_waiting);
-        } else {
-            for (size_t i = 0; i < burstAtMost; ++i) {
-                burst.push_back(std::move(m_waiting.front()));
-                m_waiting.pop_front();
-            }
-        }
+            break; // it is to end
+        Burst burst = takeBurst();
         lock.unlock();
         carryOut(burst);
         burst.clear();

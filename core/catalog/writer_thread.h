@@ -1,15 +1,18 @@
 // Carries commands out on one thread: all that wait make one burst, one transaction, one fsync; each has
 // its own savepoint. A command is settled after the commit. The log is checkpointed between bursts.
-// push() from any thread.
+// What nobody waits for rides with the next burst, or makes one of its own after 10 ms.
+// push() and pushUnhurried() from any thread.
 #pragma once
 
 #include "catalog/store.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace gatehouse::catalog
@@ -36,11 +39,14 @@ public:
     WriterThread &operator=(const WriterThread &) = delete;
 
     void push(std::unique_ptr<Command> command);
+    void pushUnhurried(std::unique_ptr<Command> command);
 
 private:
     using Burst = std::deque<std::unique_ptr<Command>>;
 
     void run();
+    bool waitForWork(std::unique_lock<std::mutex> &lock); // false: nothing came for a while
+    Burst takeBurst();
     void carryOut(Burst &burst);
     Result<void> carryOut(Command &command);
     void tidyLog(bool idle);
@@ -52,6 +58,8 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_wake;
     Burst m_waiting;
+    bool m_isAwaited = false; // of those that wait, one at least
+    std::optional<std::chrono::steady_clock::time_point> m_unhurriedDue;
     bool m_stopping = false;
     std::thread m_thread;
 };

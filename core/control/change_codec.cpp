@@ -16,7 +16,7 @@ QJsonObject itemsToJson(const QVector<ItemChange> &items)
     QJsonArray array;
     for (const ItemChange &item : items) {
         array.append(QJsonArray{item.item.value, item.camera.value, item.event.value, int(item.kind),
-                                item.range.start, item.range.end});
+                                int(item.state), item.range.start, item.range.end});
     }
     return {{QStringLiteral("items"), array}};
 }
@@ -28,7 +28,8 @@ QVector<ItemChange> itemsFromJson(const QJsonObject &values)
         const QJsonArray fields = value.toArray();
         out.append({ItemId{fields.at(0).toInteger()}, CameraId{fields.at(1).toInteger()},
                     EventId{fields.at(2).toInteger()}, Kind(fields.at(3).toInt()),
-                    TimeRange{fields.at(4).toInteger(), fields.at(5).toInteger()}});
+                    ItemState(fields.at(4).toInt()),
+                    TimeRange{fields.at(5).toInteger(), fields.at(6).toInteger()}});
     }
     return out;
 }

@@ -74,7 +74,7 @@ void Beginnings::read(const catalog::Beginning &pair, const catalog::Item &item,
     const Answer<bool> answer;
     whenDone(answer.future(), this, [this, pair](bool isBeginning) {
         if (isBeginning)
-            whenDone(m_writer.giveWay(pair), this, [this](const Result<void> &) { Q_EMIT garbageMade(); });
+            m_writer.giveWay(pair);
     });
     m_thread.start([this, answer, path = whole.path, bytes = item.bytes, sha256 = item.sha256] {
         answer.resolve(hashOfBeginning(m_files, path, bytes, m_ending) == sha256);

@@ -27,9 +27,6 @@ public:
     // Takes up what an earlier run left.
     void resume();
 
-Q_SIGNALS:
-    void garbageMade();
-
 private:
     void compare(const QVector<catalog::Beginning> &pairs);
     void read(const catalog::Beginning &pair, const catalog::Item &item, const catalog::Item &whole);

@@ -42,30 +42,37 @@ Examiner::Examiner(catalog::Writer &writer, catalog::ReaderPool &readers, media:
     connect(&m_workers, &media::WorkerPool::posterReady, this, &Examiner::posterMade);
     connect(&m_workers, &media::WorkerPool::roomAgain, this, &Examiner::resume);
     connect(&m_writer.changes(), &catalog::Changes::itemsAdded, this,
-            [this](const QVector<catalog::ItemChange> &items) { ask(items, true); });
+            [this](const QVector<catalog::ItemChange> &items) { note(items, true); });
     // A cut upload that came whole after all is looked at anew.
     connect(&m_writer.changes(), &catalog::Changes::itemsChanged, this,
-            [this](const QVector<catalog::ItemChange> &items) { ask(items, false); });
+            [this](const QVector<catalog::ItemChange> &items) { note(items, false); });
 }
 
-void Examiner::ask(const QVector<catalog::ItemChange> &changes, bool isNew)
+void Examiner::note(const QVector<catalog::ItemChange> &changes, bool isNew)
 {
-    QVector<ItemId> pictures;
     for (const catalog::ItemChange &change : changes) {
-        if (isPicture(change.kind))
-            pictures.append(change.item);
+        // What was cut is incomplete from the start, and still gets its poster and its length.
+        if (isPicture(change.kind) && (isNew || change.state == ItemState::Unexamined))
+            m_noted.append(change.item);
     }
-    if (pictures.isEmpty())
+    lookUp();
+}
+
+// One question at a time, for all that came meanwhile.
+void Examiner::lookUp()
+{
+    if (m_isLookingUp || m_noted.isEmpty())
         return;
-    const auto asked = m_readers.ask([pictures](catalog::Reader &reader) { return read(reader, pictures); });
-    whenDone(asked, this, [this, isNew](const Result<QVector<catalog::Item>> &items) {
-        if (!items)
-            return;
-        for (const catalog::Item &item : *items) {
-            // What was cut is incomplete from the start, and still gets its poster and its length.
-            if (isNew || item.state == ItemState::Unexamined)
+    m_isLookingUp = true;
+    const auto asked = m_readers.ask(
+        [items = std::exchange(m_noted, {})](catalog::Reader &reader) { return read(reader, items); });
+    whenDone(asked, this, [this](const Result<QVector<catalog::Item>> &items) {
+        m_isLookingUp = false;
+        if (items) {
+            for (const catalog::Item &item : *items)
                 examine(item);
         }
+        lookUp();
     });
 }
 
@@ -108,7 +115,7 @@ void Examiner::write(ItemId item, const media::ProbeResult &found)
     examined.audioCodec = found.audioCodec;
     examined.contentTime = found.contentTime;
     examined.contentLocalTime = found.contentLocalTime;
-    whenDone(m_writer.setExamined(examined), this, [this](const Result<void> &) { Q_EMIT garbageMade(); });
+    m_writer.setExamined(examined);
 }
 
 } // namespace gatehouse::ingest

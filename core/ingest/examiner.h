@@ -25,11 +25,10 @@ public:
 
 Q_SIGNALS:
     void posterMade(gatehouse::ItemId item);
-    // An item took the place of an earlier one now that both are known.
-    void garbageMade();
 
 private:
-    void ask(const QVector<catalog::ItemChange> &changes, bool isNew);
+    void note(const QVector<catalog::ItemChange> &changes, bool isNew);
+    void lookUp();
     void examine(const catalog::Item &item);
     void write(ItemId item, const media::ProbeResult &found);
 
@@ -37,6 +36,8 @@ private:
     catalog::ReaderPool &m_readers;
     media::WorkerPool &m_workers;
     QString m_posterFolder;
+    QVector<ItemId> m_noted; // whose files are not known yet
+    bool m_isLookingUp = false;
 };
 
 } // namespace gatehouse::ingest

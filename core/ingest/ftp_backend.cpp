@@ -286,8 +286,6 @@ Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginNow(const ftp::UploadReque
 {
     const auto stored = [this](const UploadOutcome &outcome) {
         viewOf(outcome.request.account).put(outcome.seen, m_clock.now());
-        if (outcome.replacedOthers)
-            Q_EMIT garbageMade();
     };
     vendors::Meaning meaning = m_matcher->match(request.path);
     if (meaning.kind == Kind::Test)

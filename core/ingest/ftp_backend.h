@@ -54,8 +54,6 @@ public:
     Result<std::unique_ptr<ftp::Upload>> beginUpload(const ftp::UploadRequest &request) override;
 
 Q_SIGNALS:
-    // An upload took the place of an earlier, cut one.
-    void garbageMade();
     // An upload was refused because the disk is full.
     void roomNeeded();
 

@@ -51,7 +51,7 @@ void record(const Answer<Result<void>> &answer, const UploadContext &context,
         }
         if (added->duplicate)
             takeBack(context.archive, item, QT_TRANSLATE_NOOP("FtpUpload", "The same file is kept already"));
-        context.stored({request, viewEntryOf(item, added->item), !added->garbage.isEmpty()});
+        context.stored({request, viewEntryOf(item, added->item)});
         answer.resolve({});
     });
 }
@@ -119,8 +119,7 @@ QFuture<Result<void>> FtpUpload::finish(ftp::UploadEnd end)
         // Nothing came: there is no evidence to keep, and a camera that made an empty file meant to.
         m_intake.reset();
         if (end == ftp::UploadEnd::Complete)
-            m_context.stored(
-                {m_request, {m_request.path, false, 0, m_context.clock.now(), {}, {}, {}}, false});
+            m_context.stored({m_request, {m_request.path, false, 0, m_context.clock.now(), {}, {}, {}}});
         return answered<Result<void>>({});
     }
     const Answer<Result<void>> answer;
@@ -162,7 +161,7 @@ void TestUpload::onDrained(std::function<void()>) {}
 QFuture<Result<void>> TestUpload::finish(ftp::UploadEnd end)
 {
     if (end == ftp::UploadEnd::Complete)
-        m_stored({m_request, {m_request.path, false, m_bytes, m_clock.now(), {}, {}, {}}, false});
+        m_stored({m_request, {m_request.path, false, m_bytes, m_clock.now(), {}, {}, {}}});
     return answered<Result<void>>({});
 }
 

@@ -16,7 +16,6 @@ namespace gatehouse::ingest
 struct UploadOutcome {
     ftp::UploadRequest request;
     catalog::ViewEntry seen; // as the camera will find it
-    bool replacedOthers = false;
 };
 
 struct UploadContext {

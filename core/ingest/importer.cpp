@@ -40,7 +40,7 @@ struct Importer::Private {
     std::atomic_bool stopping = false;
 
     void work(Importer *q, const ImportRequest &request);
-    void takeOne(Importer *q, const ImportRequest &request, const TreeFile &file, ImportProgress &progress);
+    void takeOne(const ImportRequest &request, const TreeFile &file, ImportProgress &progress);
     Result<catalog::Added> take(const ImportRequest &request, const TreeFile &file);
     Result<archive::Placed> place(const QByteArray &path, const archive::Placement &placement);
 };
@@ -100,7 +100,7 @@ void Importer::Private::work(Importer *q, const ImportRequest &request)
     for (const TreeFile &file : tree.files) {
         if (stopping)
             break;
-        takeOne(q, request, file, progress);
+        takeOne(request, file, progress);
         if (sinceTold.elapsed() >= kTellEveryMs) {
             sinceTold.restart();
             Q_EMIT q->progressed(progress);
@@ -111,8 +111,7 @@ void Importer::Private::work(Importer *q, const ImportRequest &request)
     Q_EMIT q->finished(progress);
 }
 
-void Importer::Private::takeOne(Importer *q, const ImportRequest &request, const TreeFile &file,
-                                ImportProgress &progress)
+void Importer::Private::takeOne(const ImportRequest &request, const TreeFile &file, ImportProgress &progress)
 {
     ++progress.done;
     const QString &sourcePath = file.name;
@@ -128,8 +127,6 @@ void Importer::Private::takeOne(Importer *q, const ImportRequest &request, const
     }
     ++(taken->duplicate ? progress.known : progress.added);
     progress.bytes += taken->duplicate ? 0 : file.bytes;
-    if (!taken->garbage.isEmpty())
-        Q_EMIT q->garbageMade();
     // Only what is safe in the archive and in the catalog is taken away.
     if (request.move && ::unlink(file.path.constData()) != 0)
         progress.lastError = Importer::tr("%1 is kept, but could not be removed").arg(sourcePath);

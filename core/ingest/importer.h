@@ -50,7 +50,6 @@ public:
 Q_SIGNALS:
     void progressed(const gatehouse::ingest::ImportProgress &progress); // at most four times a second
     void finished(const gatehouse::ingest::ImportProgress &progress);
-    void garbageMade(); // a file took the place of a recovered one
 
 private:
     struct Private;

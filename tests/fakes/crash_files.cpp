@@ -287,7 +287,7 @@ Result<FileStat> CrashFiles::stat(const QString &path)
     const NodePointer node = find(path);
     if (!node)
         return refuse(ErrorKind::NotFound, path);
-    return FileStat{node->isFolder, node->bytes.size(), 0, 1};
+    return FileStat{node->isFolder, node->bytes.size(), 0, 1, 0};
 }
 
 Result<QStringList> CrashFiles::list(const QString &folder)

@@ -60,6 +60,24 @@ private Q_SLOTS:
         QCOMPARE(brokenInvariants(m_house->path()), QStringList());
     }
 
+    void whatNobodyWaitsForRidesWithTheNextInOrder()
+    {
+        const Camera camera = m_house->addCamera(QStringLiteral("Door"));
+        const NewItem first = m_house->item(camera.account, Kind::Still, testNow);
+        m_house->add(first);
+        Examined found;
+        found.item = first.id;
+        const auto examined = m_house->writer->setExamined(found);
+        m_house->add(m_house->item(camera.account, Kind::Still, testNow + 1'000));
+        QVERIFY(examined.isFinished());
+        QVERIFY(examined.result());
+        QCOMPARE((*m_house->reader->item(first.id))->state, ItemState::Ok);
+        // Alone it is carried out, too.
+        found.state = ItemState::Damaged;
+        QVERIFY(awaited(m_house->writer->setExamined(found)));
+        QCOMPARE((*m_house->reader->item(first.id))->state, ItemState::Damaged);
+    }
+
     void changesComeOncePerBurstOnTheMakersThread()
     {
         const Camera camera = m_house->addCamera(QStringLiteral("a"));

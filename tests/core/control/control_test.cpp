@@ -107,8 +107,12 @@ private Q_SLOTS:
         QSignalSpy told(&one, &Client::told);
         auto settled = two.run(QStringLiteral("echo"), {});
         QTRY_VERIFY(settled.isFinished());
-        const QVector<catalog::ItemChange> items{
-            {ItemId{(qint64(1) << 52) + 3}, CameraId{2}, EventId{3}, Kind::Clip, {1000, 2000}}};
+        const QVector<catalog::ItemChange> items{{ItemId{(qint64(1) << 52) + 3},
+                                                  CameraId{2},
+                                                  EventId{3},
+                                                  Kind::Clip,
+                                                  ItemState::Ok,
+                                                  {1000, 2000}}};
         Q_EMIT house.changes.itemsAdded(items);
         Q_EMIT house.changes.eventsChanged({EventId{7}});
         house.server->tell(QStringLiteral("login"), {{QStringLiteral("account"), 5}});

@@ -110,7 +110,7 @@ Result<Added> addItem(Store &store, const NewItem &item)
         return fail(ErrorKind::Invalid, Sentences::tr("This item cannot be added."),
                     QStringLiteral("catalog"));
     if (const ItemId kept = item.recovered ? keptAlready(store, item) : ItemId(); kept.isValid())
-        return Added{kept, {}, true, {}};
+        return Added{kept, {}, true};
     const Recovered recovered = item.recovered ? Recovered() : recoveredAs(store, item);
     if (const ItemId known = sameUpload(store, item.account, item.sourcePath, item.sha256, {});
         known.isValid() && !recovered.contains(known))

@@ -80,6 +80,9 @@ QWidget *ConnectPage::makeForm()
     m_wrong->setProperty("ink", QStringLiteral("warn"));
     m_wrong->hide();
     m_card = new LoginCard(form);
+    m_newPassword = new QPushButton(tr("Make a new password"), form);
+    m_newPassword->setToolTip(tr("The old one stops working at once"));
+    m_newPassword->hide();
     auto *nameRow = new QHBoxLayout;
     nameRow->setSpacing(8);
     nameRow->addWidget(m_name, 1);
@@ -92,9 +95,11 @@ QWidget *ConnectPage::makeForm()
     column->addLayout(nameRow);
     column->addWidget(m_wrong);
     column->addWidget(m_card);
+    column->addWidget(m_newPassword, 0, Qt::AlignLeft);
     column->addStretch();
     connect(m_make, &QPushButton::clicked, this, &ConnectPage::makeLogin);
     connect(m_name, &QLineEdit::returnPressed, this, &ConnectPage::makeLogin);
+    connect(m_newPassword, &QPushButton::clicked, this, &ConnectPage::makePassword);
     return form;
 }
 
@@ -105,15 +110,30 @@ void ConnectPage::makeLogin()
         m_name->setFocus();
         return;
     }
+    run(QStringLiteral("camera.add"), {{QStringLiteral("name"), name}});
+}
+
+// There is no list of cameras yet whose menu would do it.
+void ConnectPage::makePassword()
+{
+    for (const catalog::Camera &camera : m_cameras.cameras()) {
+        if (camera.user == m_card->user())
+            return run(QStringLiteral("camera.password"), {{QStringLiteral("camera"), camera.id.value}});
+    }
+}
+
+void ConnectPage::run(const QString &command, const QJsonObject &arguments)
+{
     m_make->setEnabled(false);
-    const auto answered = [this](const Result<QJsonObject> &answer) { showAnswer(answer); };
-    const QJsonObject arguments{{QStringLiteral("name"), name}};
-    widgets::whenDone(m_client.run(QStringLiteral("camera.add"), arguments), this, answered);
+    m_newPassword->setEnabled(false);
+    widgets::whenDone(m_client.run(command, arguments), this,
+                      [this](const Result<QJsonObject> &answer) { showAnswer(answer); });
 }
 
 void ConnectPage::showAnswer(const Result<QJsonObject> &answer)
 {
     m_make->setEnabled(true);
+    m_newPassword->setEnabled(true);
     m_wrong->setVisible(!answer);
     if (!answer) {
         m_wrong->setText(answer.error().text);
@@ -132,9 +152,9 @@ void ConnectPage::refresh()
     m_make->setToolTip(m_engine.isConnected() ? QString() : m_engine.sentence());
     const auto &cameras = m_cameras.cameras();
     if (!m_made && !cameras.isEmpty()) {
-        m_card->setLogin(cameras.last().user, {},
-                         tr("was shown when it was made; a new one: menu of the camera"));
+        m_card->setLogin(cameras.last().user, {}, tr("shown once, when it was made"));
     }
+    m_newPassword->setVisible(!cameras.isEmpty());
     m_make->setText(cameras.isEmpty() ? tr("Make its log-in") : tr("Make another log-in"));
     for (const catalog::Camera &camera : cameras) {
         if (camera.lastReceived > 0)

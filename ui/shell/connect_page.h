@@ -40,6 +40,8 @@ protected:
 private:
     QWidget *makeForm();
     void makeLogin();
+    void makePassword();
+    void run(const QString &command, const QJsonObject &arguments);
     void showAnswer(const Result<QJsonObject> &answer);
     void refresh();
 
@@ -48,6 +50,7 @@ private:
     const review::CameraModel &m_cameras;
     QLineEdit *m_name = nullptr;
     QPushButton *m_make = nullptr;
+    QPushButton *m_newPassword = nullptr;
     QLabel *m_wrong = nullptr;
     LoginCard *m_card = nullptr;
     ConnectSteps *m_steps;

@@ -71,7 +71,7 @@ SettingsForm::SettingsForm(QWidget *parent)
     m_theme->setAccessibleName(tr("Colours"));
     auto *colours = new QLabel(tr("Colours"), this);
     colours->setBuddy(m_theme);
-    colours->setMinimumSize(LabelWidth, widgets::metrics::ControlHeight);
+    colours->setMinimumSize(LabelWidth, m_theme->sizeHint().height());
     window->addRow(colours, m_theme);
 
     connect(m_anonymous, &QCheckBox::toggled, this, &SettingsForm::edited);

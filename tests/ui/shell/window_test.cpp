@@ -69,6 +69,7 @@ class WindowTest : public QObject
 
 private Q_SLOTS:
     void theEmptyStateGoesWithTheFirstUpload();
+    void aPasswordNobodyWroteDownIsMadeAnew();
     void addingACameraShowsThePasswordOnce();
     void removingKeepsTheEvidenceUnlessAsked();
     void theStatusBarSaysWhatIsTrue();
@@ -112,6 +113,27 @@ void WindowTest::theEmptyStateGoesWithTheFirstUpload()
     QTRY_VERIFY_WITH_TIMEOUT(!window.review().page().isEmptyStateShown(), WindowPatience);
     QVERIFY(window.findChild<review::TransportBar *>()->isVisible());
     QVERIFY(window.findChild<review::OverviewStrip *>()->isVisible());
+}
+
+// Started again before the camera was ready: there is no list of cameras yet whose menu would help.
+void WindowTest::aPasswordNobodyWroteDownIsMadeAnew()
+{
+    EngineHouse house;
+    const auto porch = house.addCamera(QStringLiteral("Porch"));
+    MainWindow window(house.services(), house.client);
+    window.show();
+    auto *page = window.findChild<ConnectPage *>();
+    QTRY_COMPARE_WITH_TIMEOUT(page->card()->user(), porch.user, WindowPatience);
+    QVERIFY(page->isVisible());
+    QCOMPARE(page->card()->password(), QString());
+    QPushButton *make = buttonIn(*page, QStringLiteral("Make a new password"));
+    QVERIFY(make && make->isVisible());
+    make->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!page->card()->password().isEmpty(), WindowPatience);
+    QCOMPARE(page->card()->user(), porch.user);
+    QCOMPARE(
+        house.commands.last(QStringLiteral("camera.password")).value(QLatin1String("camera")).toInteger(),
+        porch.id.value);
 }
 
 void WindowTest::addingACameraShowsThePasswordOnce()

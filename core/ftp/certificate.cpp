@@ -27,7 +27,7 @@ constexpr int keyBits = 2048;
 constexpr qint64 validSeconds = qint64(20) * 366 * 24 * 3600;
 constexpr qint64 clockSkewSeconds = 24 * 3600; // a camera's clock may be behind
 constexpr long x509Version3 = 2;
-constexpr qint64 noClockIsRightBefore = 1'767'225'600'000; // 2026-01-01: there was no Gatehouse
+constexpr qint64 noClockIsRightBefore = 1'704'067'200'000; // 2024-01-01: there was no Gatehouse
 
 QString certificatePlace()
 {

@@ -17,6 +17,7 @@ constexpr int LowTimeline = 224;
 constexpr int DrawnHeight = 972;
 constexpr int DrawnTimeline = 496;
 constexpr double MostShare = 0.6;
+constexpr int EmptyTimelineLow = 116; // one row
 constexpr int EmptyTimeline = 176;
 // Around the player's picture: its title and its margins.
 constexpr int PlayerFrame = 56;
@@ -52,7 +53,7 @@ int eventsWidth(int width, int height)
 
 int emptyUpperHeight(int height)
 {
-    return std::max(height - EmptyTimeline, height / 2);
+    return height - std::clamp(height / 5, EmptyTimelineLow, EmptyTimeline);
 }
 
 } // namespace gatehouse::review

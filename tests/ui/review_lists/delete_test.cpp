@@ -146,6 +146,8 @@ void DeleteTest::theLayoutFollowsTheWindow()
     QCOMPARE(upperHeight(972), 476);
     QCOMPARE(upperHeight(612), 388);
     QVERIFY(upperHeight(2132) <= 2132 * 6 / 10);
+    QCOMPARE(emptyUpperHeight(972), 796);
+    QCOMPARE(emptyUpperHeight(612), 490); // what is typed into the camera matters more
     QCOMPARE(eventsWidth(1536, 972), 300);
     QCOMPARE(eventsWidth(1856, 1052), 300); // the player has not all yet that it can use
     QCOMPARE(eventsWidth(3776, 2132), 600); // two columns of cards

@@ -1,16 +1,7 @@
 #include "review/lane_blocks.h"
 
-#include <cmath>
-
 namespace gatehouse::review
 {
-
-int DeviceScale::xOf(qint64 t) const
-{
-    // Far outside is as good as infinitely far: keeps the integer in range.
-    constexpr double far = 1 << 24;
-    return int(std::floor(std::clamp((double(t) - start) / msPerPixel, -far, far)));
-}
 
 QVector<Block> blocksOf(const LaneSeries &series, const DeviceScale &scale, int least)
 {
@@ -18,6 +9,7 @@ QVector<Block> blocksOf(const LaneSeries &series, const DeviceScale &scale, int 
     int crowd = 1;
     int i = series.firstEndingAfter(scale.timeAt(-least - 1) - 1);
     const qint64 end = scale.timeAt(scale.width + 1) + 1; // less than a ms per pixel: rounded up
+    out.reserve(std::min(series.size() - i, 2 * (scale.width / least + 2)));
     while (i < series.size() && series.startOf(i) < end) {
         const int left = scale.xOf(series.startOf(i));
         const int next =

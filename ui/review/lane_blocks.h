@@ -5,6 +5,7 @@
 #include "review/lane_series.h"
 
 #include <QVector>
+#include <algorithm>
 
 namespace gatehouse::review
 {
@@ -15,7 +16,15 @@ struct DeviceScale {
     double msPerPixel = 1;
     int width = 0;
 
-    [[nodiscard]] int xOf(qint64 t) const;
+    // Asked for some 100,000 times a frame, so without a call of floor(). Far outside is as good as
+    // infinitely far: keeps the integer in range.
+    [[nodiscard]] int xOf(qint64 t) const
+    {
+        constexpr double far = 1 << 24;
+        const double x = std::clamp((double(t) - start) / msPerPixel, -far, far);
+        const int towardsZero = int(x);
+        return towardsZero - (x < towardsZero ? 1 : 0);
+    }
     [[nodiscard]] qint64 timeAt(double x) const { return qint64(start + x * msPerPixel); }
 };
 

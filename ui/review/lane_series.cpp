@@ -45,10 +45,8 @@ LaneSeries::LaneSeries(QVector<catalog::TimelineItem> sorted) : m_items(std::mov
         std::vector<Run> level;
         for (int i = 0; i < below; i += Fan) {
             Run sum;
-            for (int j = i; j < std::min(i + Fan, below); ++j) {
-                const Run part = m_pyramid.empty() ? one(j) : m_pyramid.back()[size_t(j)];
-                sum = sum.longest < 0 ? part : joined(sum, part);
-            }
+            for (int j = i; j < std::min(i + Fan, below); ++j)
+                sum.join(m_pyramid.empty() ? one(j) : m_pyramid.back()[size_t(j)]);
             level.push_back(sum);
         }
         below = int(level.size());
@@ -63,10 +61,14 @@ LaneSeries::Run LaneSeries::one(int index) const
             m_starts[at] + qint64(m_durations[at])};
 }
 
-LaneSeries::Run LaneSeries::joined(const Run &a, const Run &b)
+void LaneSeries::Run::join(const Run &other)
 {
-    const Run &later = b.end > a.end ? b : a;
-    return {later.longest, std::max(a.look, b.look), a.troubled || b.troubled, later.end};
+    if (longest < 0 || other.end > end) {
+        longest = other.longest;
+        end = other.end;
+    }
+    look = std::max(look, other.look);
+    troubled = troubled || other.troubled;
 }
 
 int LaneSeries::firstEndingAfter(qint64 t) const
@@ -93,7 +95,7 @@ int LaneSeries::firstStartingAt(qint64 t, int from, int guess) const
 LaneSeries::Run LaneSeries::run(int from, int to) const
 {
     Run sum;
-    const auto add = [&](const Run &part) { sum = sum.longest < 0 ? part : joined(sum, part); };
+    const auto add = [&](const Run &part) { sum.join(part); };
     int level = -1; // single items
     while (from < to) {
         if (level + 1 == int(m_pyramid.size()) || to - from < Fan) {

@@ -42,14 +42,14 @@ public:
         Look look = Look::Continuous;
         bool troubled = false;
         qint64 end = 0; // of the longest
+
+        void join(const Run &other);
     };
     [[nodiscard]] Run run(int from, int to) const; // from < to
     [[nodiscard]] Run one(int index) const;        // of a single item
     [[nodiscard]] qint64 startOf(int index) const { return m_starts[size_t(index)]; }
 
 private:
-    [[nodiscard]] static Run joined(const Run &a, const Run &b);
-
     QVector<catalog::TimelineItem> m_items;
     // What painting a crowd asks of each item, close together: the items themselves are far more memory to
     // go through.

@@ -1,5 +1,7 @@
 #include "media/worker_process.h"
 
+#include <QFile>
+#include <algorithm>
 #include <csignal>
 
 namespace gatehouse::media
@@ -9,6 +11,7 @@ namespace
 {
 constexpr int notReadyCode = 2;    // of runWorker
 constexpr int wornOutAfter = 1000; // files: a fresh process forgets what libraries leaked
+constexpr qint64 lookAgainMs = 200;
 } // namespace
 
 WorkerProcess::WorkerProcess(const WorkerOptions &options, QObject *parent)
@@ -16,7 +19,7 @@ WorkerProcess::WorkerProcess(const WorkerOptions &options, QObject *parent)
 {
     m_wallTimer.setSingleShot(true);
     m_idleTimer.setSingleShot(true);
-    connect(&m_wallTimer, &QTimer::timeout, this, [this] { end(WorkerEnd::TooLong); });
+    connect(&m_wallTimer, &QTimer::timeout, this, &WorkerProcess::onWallTime);
     connect(&m_idleTimer, &QTimer::timeout, this, [this] { end(WorkerEnd::Idle); });
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &WorkerProcess::readAnswers);
     connect(&m_process, &QProcess::finished, this, &WorkerProcess::onFinished);
@@ -40,6 +43,8 @@ void WorkerProcess::give(const WorkerRequest &request)
     m_number = request.number;
     ++m_given;
     m_wallTimer.start(m_options.limits.wallMs);
+    m_sinceGiven.start();
+    m_waitedBefore = waitedForProcessor();
     m_process.write(request.toLine());
 }
 
@@ -64,6 +69,37 @@ void WorkerProcess::readAnswers()
     }
     if (m_process.bytesAvailable() > maxMessageBytes)
         end(WorkerEnd::Crashed);
+}
+
+// Workers come last: while something else takes all processors, a sound file would seem to hang. One that
+// runs is stopped by its limit of CPU time.
+void WorkerProcess::onWallTime()
+{
+    const qint64 own = m_sinceGiven.elapsed() - (waitedForProcessor() - m_waitedBefore);
+    if (own < m_options.limits.wallMs || isRunnable())
+        m_wallTimer.start(int(std::max(m_options.limits.wallMs - own, lookAgainMs)));
+    else
+        end(WorkerEnd::TooLong);
+}
+
+qint64 WorkerProcess::waitedForProcessor() const
+{
+    // "<ns on a processor> <ns ready for one> <slices>"
+    return told("schedstat").split(' ').value(1).toLongLong() / 1'000'000;
+}
+
+bool WorkerProcess::isRunnable() const
+{
+    // "<pid> (<name>) <state> ..."
+    const QByteArray stat = told("stat");
+    return stat.mid(stat.lastIndexOf(')') + 2, 1) == "R";
+}
+
+// A line of the kernel's; empty where it does not say.
+QByteArray WorkerProcess::told(const char *what) const
+{
+    QFile file(QStringLiteral("/proc/%1/%2").arg(m_process.processId()).arg(QLatin1String(what)));
+    return file.open(QIODevice::ReadOnly) ? file.readLine(1024) : QByteArray();
 }
 
 void WorkerProcess::onFinished(int exitCode, QProcess::ExitStatus status)

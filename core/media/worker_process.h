@@ -1,10 +1,12 @@
 // One child of the pool: gives it a request at a time, holds its answer against it, ends it when it
-// hangs, talks nonsense or has nothing to do. Lives on one thread with an event loop.
+// hangs, talks nonsense or has nothing to do. What it waits for a processor, on a busy PC, is no hang.
+// Lives on one thread with an event loop.
 #pragma once
 
 #include "media/worker_messages.h"
 #include "media/worker_pool.h"
 
+#include <QElapsedTimer>
 #include <QProcess>
 #include <QTimer>
 
@@ -36,6 +38,10 @@ Q_SIGNALS:
 
 private:
     void readAnswers();
+    void onWallTime();
+    [[nodiscard]] qint64 waitedForProcessor() const; // ms since it started, but for a wait under way
+    [[nodiscard]] bool isRunnable() const;           // it runs, or waits for a processor
+    [[nodiscard]] QByteArray told(const char *what) const;
     void onFinished(int exitCode, QProcess::ExitStatus status);
     void onError(QProcess::ProcessError error);
     void end(WorkerEnd how);
@@ -44,6 +50,8 @@ private:
     QProcess m_process;
     QTimer m_wallTimer;
     QTimer m_idleTimer;
+    QElapsedTimer m_sinceGiven;
+    qint64 m_waitedBefore = 0; // for a processor, when the request was given
     qint64 m_number = 0;
     int m_given = 0;
     bool m_isEnded = false;

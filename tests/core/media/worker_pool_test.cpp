@@ -5,9 +5,13 @@
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <atomic>
+#include <sched.h>
+#include <thread>
 
 using namespace gatehouse;
 using namespace gatehouse::media;
@@ -62,6 +66,7 @@ private Q_SLOTS:
     void aMisbehavingWorkerCostsOneItem_data();
     void aMisbehavingWorkerCostsOneItem();
     void aHangIsStoppedByTheClock();
+    void waitingForAProcessorIsNoHang();
     void aWorkerHasNoNetworkAndStartsNothing();
     void aWorkerThatCannotStartIsNoFaultOfTheFile();
     void idleWorkersEndAndComeBack();
@@ -171,6 +176,39 @@ void WorkerPoolTest::aHangIsStoppedByTheClock()
     QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 1, 30'000);
     QCOMPARE(answers.of(1).state, ItemState::Damaged);
     QVERIFY(answers.of(1).reason.contains(QLatin1String("too long")));
+}
+
+void WorkerPoolTest::waitingForAProcessorIsNoHang()
+{
+    if (!QFile::exists(QStringLiteral("/proc/self/schedstat")))
+        QSKIP("this kernel does not tell how long a process waits");
+    // Somebody else's work takes the worker's processor.
+    std::atomic<bool> isDone = false;
+    const int processor = ::sched_getcpu();
+    std::thread work([&isDone, processor] {
+        cpu_set_t own;
+        CPU_ZERO(&own);
+        CPU_SET(size_t(processor), &own);
+        ::sched_setaffinity(0, sizeof(own), &own);
+        while (!isDone) {
+        }
+    });
+    const auto ending = qScopeGuard([&] {
+        isDone = true;
+        work.join();
+    });
+    qputenv("STARVED_PROCESSOR", QByteArray::number(processor));
+    WorkerOptions options = optionsFor(QStringLiteral("starve"));
+    options.limits.wallMs = 300;
+    WorkerPool pool(options);
+    const Answers answers(pool);
+    QElapsedTimer time;
+    time.start();
+    pool.examine(ItemId{1}, QStringLiteral("/bad"), poster(1));
+    QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 1, 120'000);
+    QCOMPARE(answers.of(1).state, ItemState::Ok);
+    if (time.elapsed() < options.limits.wallMs)
+        QSKIP("it did not have to wait");
 }
 
 void WorkerPoolTest::aWorkerHasNoNetworkAndStartsNothing()

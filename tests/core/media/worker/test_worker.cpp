@@ -6,7 +6,9 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <iostream>
+#include <sched.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <vector>
@@ -23,20 +25,31 @@ std::string nextRequest()
     return line;
 }
 
+void answerOk(const std::string &request)
+{
+    const size_t at = request.find("\"number\":");
+    std::cout << "{" << request.substr(at, request.find_first_of(",}", at) - at)
+              << ",\"final\":true,\"result\":{\"state\":\"ok\",\"kind\":\"clip\"}}" << std::endl;
+}
+
 [[noreturn]] void misbehave(const char *how)
 {
     const gatehouse::media::WorkerLimits limits{qint64(256) << 20, 1, 60'000};
     if (std::strcmp(how, "refuse") == 0)
         _exit(2);
+    if (std::strcmp(how, "starve") == 0) {
+        cpu_set_t first;
+        CPU_ZERO(&first);
+        CPU_SET(std::atoi(std::getenv("STARVED_PROCESSOR")), &first);
+        ::sched_setaffinity(0, sizeof(first), &first);
+    }
     if (!gatehouse::media::closeDoors(limits))
         _exit(2);
     for (;;) {
         const std::string request = nextRequest();
         // Only the request that names a bad file; others get a plain answer.
         if (request.find("bad") == std::string::npos) {
-            const size_t at = request.find("\"number\":");
-            std::cout << "{" << request.substr(at, request.find_first_of(",}", at) - at)
-                      << ",\"final\":true,\"result\":{\"state\":\"ok\",\"kind\":\"clip\"}}" << std::endl;
+            answerOk(request);
             continue;
         }
         if (std::strcmp(how, "crash") == 0)
@@ -48,6 +61,12 @@ std::string nextRequest()
             volatile int spins = 0;
             while (spins >= 0)
                 spins = 1 - spins;
+        }
+        if (std::strcmp(how, "starve") == 0) {
+            const std::clock_t end = std::clock() + CLOCKS_PER_SEC / 100; // of its own time
+            while (std::clock() < end) {
+            }
+            answerOk(request);
         }
         if (std::strcmp(how, "bomb") == 0) {
             std::vector<char *> held;

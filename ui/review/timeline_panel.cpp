@@ -173,16 +173,21 @@ void TimelinePanel::scrollTo(int y)
     arrange();
 }
 
-// What plays on beyond the edge turns the page; what was out of view, because somebody looks elsewhere,
-// stays out of view.
+// What plays on beyond the edge turns the page, and takes the view along to a next clip that is far away;
+// what was out of view, because somebody looks elsewhere, stays out of view.
 void TimelinePanel::keepPlayheadInView(qint64 t)
 {
     m_axis->setAnchor(t);
     const TimeRange view = m_axis->scale().range();
-    const bool ranOut = view.contains(m_lastTime) && t >= view.end && t - m_lastTime < view.length() / 2;
+    const bool leaves = view.contains(m_lastTime) && !view.contains(t);
+    const bool isNear = t >= view.end && t - m_lastTime < view.length() / 2;
     m_lastTime = t;
-    if (ranOut && !m_scrubber->isActive())
+    if (!leaves || m_scrubber->isActive())
+        return;
+    if (isNear)
         m_axis->turnPage(t);
+    else if (!m_moment.isFollowing())
+        m_axis->centre(t);
 }
 
 void TimelinePanel::want()

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void uploadsAppearWithoutMovingAnything();
     void removalAndChangeAreSeen();
     void nowFollows();
+    void whatPlaysOnTakesTheViewAlong();
     void lanesScrollWhenThereAreMany();
     void theCalendarMarksAndJumps();
     void countsForLongViews();
@@ -279,6 +280,24 @@ void PanelTest::nowFollows()
     house.house.clock.advance(10 * minuteMs);
     QTest::qWait(1'200);
     QCOMPARE(panel.axis().scale().start, start);
+}
+
+void PanelTest::whatPlaysOnTakesTheViewAlong()
+{
+    TimelineHouse house;
+    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
+    const qint64 then = testNow - 900 * minuteMs;
+    const ItemId first = house.add(yard, Kind::Clip, then, 10'000);
+    const ItemId next = house.add(yard, Kind::Clip, then + 400 * minuteMs, 10'000);
+    TimelinePanel &panel = house.open();
+    house.moment.show(yard.id, first, then);
+    QVERIFY(panel.axis().scale().range().contains(then));
+    house.moment.played(yard.id, next, then + 400 * minuteMs);
+    QVERIFY(panel.axis().scale().range().contains(then + 400 * minuteMs));
+    // Somebody looks elsewhere.
+    panel.axis().centre(then);
+    house.moment.played(yard.id, next, then + 400 * minuteMs + 40);
+    QVERIFY(panel.axis().scale().range().contains(then));
 }
 
 void PanelTest::lanesScrollWhenThereAreMany()

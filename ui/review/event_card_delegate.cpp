@@ -90,15 +90,23 @@ void EventCardDelegate::paintWords(QPainter &painter, const QRectF &rect, const 
     painter.setFont(widgets::font(widgets::TextStyle::H3));
     painter.setPen(theme.ink);
     const QString day = widgets::dayMarkText(event.range.start);
+    const QString clock = widgets::clockText(event.range.start);
+    QString counts = widgets::countsText(event.clips, event.stills);
+    bool isClockBelow = false;
     if (!day.isEmpty()) {
+        const int clockWidth = painter.fontMetrics().horizontalAdvance(clock);
         painter.setFont(widgets::font(widgets::TextStyle::Label));
         painter.setPen(theme.ink2);
         paintElided(painter, line, day, Qt::ElideRight);
         line.setLeft(line.left() + painter.fontMetrics().horizontalAdvance(day) + 6);
+        isClockBelow = line.width() < clockWidth; // a day long ago, with its year
         painter.setFont(widgets::font(widgets::TextStyle::H3));
         painter.setPen(theme.ink);
     }
-    paintElided(painter, line, widgets::clockText(event.range.start), Qt::ElideRight);
+    if (isClockBelow)
+        counts = tr("%1, %2").arg(clock, counts);
+    else
+        paintElided(painter, line, clock, Qt::ElideRight);
 
     line = QRectF(rect.left(), middle - 9, rect.width(), 18);
     const QRect mark(int(line.left()), int(line.center().y()) - widgets::metrics::IconText / 2,
@@ -122,7 +130,7 @@ void EventCardDelegate::paintWords(QPainter &painter, const QRectF &rect, const 
     }
     painter.setFont(widgets::font(widgets::TextStyle::Caption));
     painter.setPen(theme.ink3);
-    paintElided(painter, line, widgets::countsText(event.clips, event.stills), Qt::ElideRight);
+    paintElided(painter, line, counts, Qt::ElideRight);
 }
 
 void EventCardDelegate::paintMarks(QPainter &painter, const QRectF &card, const catalog::Event &event,

@@ -3,6 +3,7 @@
 #include "review/lane_hit.h"
 #include "review/time_text.h"
 #include "widgets/theme.h"
+#include "widgets/words.h"
 
 #include <QApplication>
 #include <QEvent>
@@ -348,7 +349,7 @@ QString LaneView::countText(QPoint at) const
     if (bars.isEmpty())
         return {};
     const CountBar &bar = bars.first();
-    QString when = dayText(localTime(bar.start, m_axis.zone()).date());
+    QString when = widgets::dayText(localTime(bar.start, m_axis.zone()).date());
     if (detail == Detail::Hours)
         when += QLatin1Char(' ') + rangeText({bar.start, bar.end}, m_axis.zone());
     return tr("%1\nClips: %2, %3\nPictures: %4")

@@ -37,14 +37,6 @@ QString tenthsText(qint64 t, const QTimeZone &zone)
     return localTime(t, zone).toString(QStringLiteral("HH:mm:ss.zzz")).chopped(2);
 }
 
-QString dayText(QDate day)
-{
-    const QString format = day.year() == QDate::currentDate().year()
-                               ? QCoreApplication::translate("TimeText", "ddd d MMMM")
-                               : QCoreApplication::translate("TimeText", "ddd d MMM yyyy");
-    return QLocale().toString(day, format);
-}
-
 QString rangeText(TimeRange range, const QTimeZone &zone)
 {
     const QDateTime from = localTime(range.start, zone);

@@ -6,6 +6,7 @@
 #include "widgets/icon_button.h"
 #include "widgets/slider.h"
 #include "widgets/theme.h"
+#include "widgets/words.h"
 
 #include <QDateTime>
 #include <QEvent>
@@ -133,7 +134,7 @@ void TimelineToolbar::followAxis()
     const QSignalBlocker quiet(m_zoom);
     m_zoom->setValue(sliderOf(axis.scale().span()));
     m_span->setText(spanText(qint64(axis.scale().span())));
-    m_day->setText(dayText(axis.day()));
+    m_day->setText(widgets::dayText(axis.day()));
     m_dayAfter->setEnabled(axis.day() < localTime(axis.now(), axis.zone()).date());
 }
 

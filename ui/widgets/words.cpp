@@ -4,6 +4,7 @@
 #include <QDateTime>
 #include <QLocale>
 #include <QStringList>
+#include <cstdlib>
 
 namespace gatehouse::widgets
 {
@@ -90,19 +91,30 @@ QString minuteText(qint64 ms)
     return localTime(ms).toString(QStringLiteral("HH:mm"));
 }
 
+QString dayText(QDate day)
+{
+    const bool isThisYear = day.year() == QDate::currentDate().year();
+    return QLocale().toString(day,
+                              isThisYear ? QStringLiteral("ddd d MMMM") : QStringLiteral("ddd d MMM yyyy"));
+}
+
 QString dayText(qint64 ms)
 {
-    return QLocale().toString(localTime(ms).date(), QStringLiteral("ddd d MMMM"));
+    return dayText(localTime(ms).date());
 }
 
 QString dayMarkText(qint64 ms, QDate today)
 {
     constexpr int week = 7;
+    constexpr int nearlyAYear = 330;
     const QDate day = localTime(ms).date();
     if (day == today)
         return {};
     const qint64 ago = day.daysTo(today);
-    return QLocale().toString(day, ago > 0 && ago < week ? QStringLiteral("ddd") : QStringLiteral("d MMM"));
+    if (ago > 0 && ago < week)
+        return QLocale().toString(day, QStringLiteral("ddd"));
+    return QLocale().toString(day, std::abs(ago) < nearlyAYear ? QStringLiteral("d MMM")
+                                                               : QStringLiteral("d MMM yyyy"));
 }
 
 QString clipsText(int count)

@@ -14,9 +14,10 @@ QString spanText(qint64 ms);
 QString sizeText(qint64 bytes);
 QString clockText(qint64 ms);  // 14:03:22
 QString minuteText(qint64 ms); // 14:03
-QString dayText(qint64 ms);    // Fri 12 June
+QString dayText(QDate day);    // Fri 12 June, with the year if it is not this one
+QString dayText(qint64 ms);
 // What stands before a time so that its day is clear: nothing today, "Fri" within the last days, else
-// "12 Jun".
+// "12 Jun", and "12 Jun 2024" where that could be another year's.
 QString dayMarkText(qint64 ms, QDate today = QDate::currentDate());
 QString clipsText(int count);
 QString picturesText(int count);

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void iconsAreCrispAtTwice();
     void figuresKeepTheirPlace();
     void aDayIsMarkedWhereItIsNotToday();
+    void aDayOfAnotherYearHasItsYear();
     void cleanup() { applyTheme(*qApp, darkTheme()); }
 };
 
@@ -126,6 +127,18 @@ void ThemeTest::aDayIsMarkedWhereItIsNotToday()
     QCOMPARE(mark(-6), QLocale().toString(today.addDays(-6), QStringLiteral("ddd")));
     QCOMPARE(mark(-7), QLocale().toString(today.addDays(-7), QStringLiteral("d MMM")));
     QCOMPARE(mark(1), QLocale().toString(today.addDays(1), QStringLiteral("d MMM")));
+    QCOMPARE(mark(-300), QLocale().toString(today.addDays(-300), QStringLiteral("d MMM")));
+    QCOMPARE(mark(-400), QLocale().toString(today.addDays(-400), QStringLiteral("d MMM yyyy")));
+    QCOMPARE(mark(400), QLocale().toString(today.addDays(400), QStringLiteral("d MMM yyyy")));
+}
+
+void ThemeTest::aDayOfAnotherYearHasItsYear()
+{
+    const QDate today = QDate::currentDate();
+    const QDate then(today.year() - 2, 3, 8);
+    QVERIFY(
+        dayText(QDateTime(then, QTime(15, 29)).toMSecsSinceEpoch()).contains(QString::number(then.year())));
+    QVERIFY(!dayText(today).contains(QString::number(today.year())));
 }
 
 void ThemeTest::figuresKeepTheirPlace()

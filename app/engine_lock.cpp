@@ -11,12 +11,12 @@ EngineLock::EngineLock(const settings::Paths &paths) : m_data(paths.data), m_loc
     m_lock.setStaleLockTime(0); // a lock is stale when its process is gone, however long it took
 }
 
-Result<void> EngineLock::take()
+Result<void> EngineLock::take(int waitMs)
 {
     if (!QDir().mkpath(m_data))
         return fail(ErrorKind::Denied,
                     QCoreApplication::translate("EngineLock", "The folder %1 cannot be made").arg(m_data));
-    if (m_lock.tryLock(0))
+    if (m_lock.tryLock(waitMs))
         return {};
     if (m_lock.error() == QLockFile::LockFailedError)
         return fail(

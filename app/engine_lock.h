@@ -14,8 +14,9 @@ class EngineLock
 public:
     explicit EngineLock(const settings::Paths &paths);
 
-    // Makes the data folder on the way. Unavailable: another engine has it; Denied: it cannot be written.
-    Result<void> take();
+    // Makes the data folder on the way. Waits so many ms for one that has it for a moment, or is just ending.
+    // Unavailable: another engine has it; Denied: it cannot be written.
+    Result<void> take(int waitMs = 0);
 
 private:
     QString m_data;

@@ -17,6 +17,9 @@ namespace gatehouse::app
 namespace
 {
 
+// A verb looks for a moment whether there is an engine; one that was killed may still be syncing.
+constexpr int kLockWaitMs = 2'000;
+
 int failed(const Error &error)
 {
     QTextStream(stderr) << "gatehouse: " << error.text << '\n';
@@ -34,7 +37,7 @@ int runEngine(QCoreApplication &application, const Options &options, Files *file
     engineOptions.files = files;
 
     EngineLock lock(engineOptions.paths);
-    if (const auto taken = lock.take(); !taken)
+    if (const auto taken = lock.take(kLockWaitMs); !taken)
         return failed(taken.error());
 
     Engine engine(engineOptions);

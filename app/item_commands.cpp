@@ -67,8 +67,12 @@ CommandAnswer startImport(Engine &engine, const QJsonObject &arguments)
     const auto folder = textOf(arguments, "folder");
     if (!folder)
         return answered<Result<QJsonObject>>(tl::unexpected(folder.error()));
+    const QString user = arguments.value(QLatin1String("user")).toString();
+    // No log-in is made for an import that cannot be.
+    if (const auto fits = engine.importer().check(*folder); !fits && user.isEmpty())
+        return answered<Result<QJsonObject>>(tl::unexpected(fits.error()));
     const bool move = arguments.value(QLatin1String("move")).toBool();
-    return importAccount(engine, arguments.value(QLatin1String("user")).toString())
+    return importAccount(engine, user)
         .then(&engine,
               [&engine, folder = *folder,
                move](const Result<catalog::Account> &account) -> Result<QJsonObject> {

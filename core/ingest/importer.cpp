@@ -59,20 +59,27 @@ Importer::~Importer()
         d->thread->wait();
 }
 
-Result<void> Importer::start(const ImportRequest &request)
+Result<void> Importer::check(const QString &wanted) const
 {
     if (isRunning())
         return fail(ErrorKind::Unavailable, tr("An import is running already"));
-    const QString folder = QFileInfo(request.folder).canonicalFilePath();
+    const QString folder = QFileInfo(wanted).canonicalFilePath();
     if (folder.isEmpty() || !QFileInfo(folder).isDir())
-        return fail(ErrorKind::Invalid, tr("There is no folder %1").arg(request.folder));
+        return fail(ErrorKind::Invalid, tr("There is no folder %1").arg(wanted));
     const QString archive = QFileInfo(d->archive.root()).canonicalFilePath() + QLatin1Char('/');
     const QString inside = folder.endsWith(QLatin1Char('/')) ? folder : folder + QLatin1Char('/');
     if (archive.startsWith(inside) || inside.startsWith(archive))
         return fail(ErrorKind::Invalid, tr("%1 and Gatehouse's own archive lie in each other").arg(folder));
+    return {};
+}
+
+Result<void> Importer::start(const ImportRequest &request)
+{
+    if (auto fits = check(request.folder); !fits)
+        return fits;
     d->stopping = false;
     ImportRequest own = request;
-    own.folder = folder;
+    own.folder = QFileInfo(request.folder).canonicalFilePath();
     d->thread.reset(QThread::create([this, own] { d->work(this, own); }));
     d->thread->start();
     return {};

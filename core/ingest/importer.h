@@ -42,7 +42,10 @@ public:
              std::shared_ptr<const vendors::Matcher> matcher, const Clock &clock, QObject *parent = nullptr);
     ~Importer() override;
 
-    // Invalid: no such folder, or the archive lies in it (or it in the archive). Unavailable: one is running.
+    // Whether it can be imported now. Invalid: no such folder, or the archive lies in it (or it in the
+    // archive). Unavailable: an import is running.
+    [[nodiscard]] Result<void> check(const QString &folder) const;
+    // As check().
     Result<void> start(const ImportRequest &request);
     void stop();
     [[nodiscard]] bool isRunning() const;

@@ -6,9 +6,12 @@
 
 #include <QDir>
 #include <QFile>
+#include <QLockFile>
 #include <QRegularExpression>
 #include <QTest>
+#include <QThread>
 #include <fcntl.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace gatehouse::tests;
@@ -22,6 +25,7 @@ private Q_SLOTS:
     void besideAnEngine() { everyVerb(true); }
     void badUse_data();
     void badUse();
+    void anEngineStartsWhileAVerbLooks();
     void foldersThatCannotBeWritten();
     void whatIsKeptIsForThisUserAlone();
     void anImportWhoseEngineDies();
@@ -187,6 +191,22 @@ void VerbsTest::badUse()
     QCOMPARE(house.exitCode(), code);
     QVERIFY(lines.isEmpty());
     QVERIFY(house.lastError().startsWith(QLatin1String("gatehouse: ")));
+    QCOMPARE(house.verb(words("camera list")).size(), 1); // nothing was made on the way
+}
+
+void VerbsTest::anEngineStartsWhileAVerbLooks()
+{
+    RunningHouse house;
+    QVERIFY(QDir().mkpath(house.data()));
+    QLockFile looking(house.data() + QStringLiteral("/engine.lock"));
+    QVERIFY(looking.tryLock(0));
+    std::thread ending([&looking] {
+        QThread::msleep(500);
+        looking.unlock();
+    });
+    const bool started = house.start();
+    ending.join();
+    QVERIFY2(started, qPrintable(house.lastError()));
 }
 
 void VerbsTest::foldersThatCannotBeWritten()

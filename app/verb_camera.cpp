@@ -125,10 +125,9 @@ int list(const CameraVerb &verb)
             continue;
         }
         printLine(QStringLiteral("%1  %2  %3  %4")
-                      .arg(camera.id.value, 4)
-                      .arg(escaped(camera.name), -24)
-                      .arg(escaped(camera.user), -20)
-                      .arg(camera.lastReceived ? toIsoUtc(camera.lastReceived) : Verbs::tr("nothing yet")));
+                      .arg(QString::number(camera.id.value).rightJustified(4),
+                           escaped(camera.name).leftJustified(24), escaped(camera.user).leftJustified(20),
+                           camera.lastReceived ? toIsoUtc(camera.lastReceived) : Verbs::tr("nothing yet")));
     }
     return 0;
 }

@@ -144,9 +144,13 @@ int check(const settings::Paths &paths, bool quick, bool json)
         printJson(
             {{QStringLiteral("checked"), done->files}, {QStringLiteral("problems"), checking.problems()}});
     else
-        printLine(checking.problems() == 0
-                      ? Verbs::tr("%1 files checked, all as they should be").arg(done->files)
-                      : Verbs::tr("%1 files checked, %2 problems").arg(done->files).arg(checking.problems()));
+        printLine(
+            checking.problems() == 0
+                ? Verbs::counted(done->files, Verbs::tr("1 file checked, and it is as it should be"),
+                                 Verbs::tr("%1 files checked, all as they should be"))
+                : Verbs::tr("%1, %2").arg(
+                      Verbs::counted(done->files, Verbs::tr("1 file checked"), Verbs::tr("%1 files checked")),
+                      Verbs::counted(checking.problems(), Verbs::tr("1 problem"), Verbs::tr("%1 problems"))));
     return checking.problems() == 0 ? 0 : 1;
 }
 

@@ -149,11 +149,9 @@ int runListVerb(const Options &options)
             printJson(toJson(item, camera));
         else
             printLine(QStringLiteral("%1  %2  %3  %4  %5")
-                          .arg(toIsoUtc(item.captured))
-                          .arg(escaped(camera), -20)
-                          .arg(nameOf(item.kind), -7)
-                          .arg(nameOf(item.state), -10)
-                          .arg(escaped(item.sourcePath, kLongestPath)));
+                          .arg(toIsoUtc(item.captured), escaped(camera).leftJustified(20),
+                               nameOf(item.kind).leftJustified(7), nameOf(item.state).leftJustified(10),
+                               escaped(item.sourcePath, kLongestPath)));
     }
     return 0;
 }
@@ -178,12 +176,11 @@ int runEventsVerb(const Options &options)
         if (question->json)
             printJson(toJson(event, camera));
         else
-            printLine(Verbs::tr("%1  %2  %3 s  %4 stills, %5 clips")
-                          .arg(toIsoUtc(event.range.start))
-                          .arg(escaped(camera), -20)
-                          .arg(event.range.length() / 1000, 5)
-                          .arg(event.stills)
-                          .arg(event.clips));
+            printLine(Verbs::tr("%1  %2  %3 s  %4, %5")
+                          .arg(toIsoUtc(event.range.start), escaped(camera).leftJustified(20),
+                               QString::number(event.range.length() / 1000).rightJustified(5),
+                               Verbs::counted(event.stills, Verbs::tr("1 still"), Verbs::tr("%1 stills")),
+                               Verbs::counted(event.clips, Verbs::tr("1 clip"), Verbs::tr("%1 clips"))));
     }
     return 0;
 }

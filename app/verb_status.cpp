@@ -54,10 +54,12 @@ void print(const QJsonObject &status)
             : Verbs::tr("Archive not ready: %1").arg(archive.value(QLatin1String("reason")).toString()));
     if (const QString clock = status.value(QLatin1String("clock")).toString(); !clock.isEmpty())
         printLine(clock);
-    printLine(Verbs::tr("%1 cameras, %2 files, %3")
-                  .arg(status.value(QLatin1String("cameras")).toInteger())
-                  .arg(status.value(QLatin1String("items")).toInteger())
-                  .arg(QLocale().formattedDataSize(status.value(QLatin1String("bytes")).toInteger())));
+    printLine(Verbs::tr("%1, %2, %3")
+                  .arg(Verbs::counted(status.value(QLatin1String("cameras")).toInteger(),
+                                      Verbs::tr("1 camera"), Verbs::tr("%1 cameras")),
+                       Verbs::counted(status.value(QLatin1String("items")).toInteger(), Verbs::tr("1 file"),
+                                      Verbs::tr("%1 files")),
+                       QLocale().formattedDataSize(status.value(QLatin1String("bytes")).toInteger())));
 }
 
 } // namespace

@@ -124,7 +124,7 @@ QString freeCameraName(Store &store, const QString &wanted)
                                              name);
         if (!taken.step())
             return name;
-        name = QStringLiteral("%1 %2").arg(wanted).arg(number);
+        name = wanted + QLatin1Char(' ') + QString::number(number);
     }
 }
 

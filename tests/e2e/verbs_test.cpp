@@ -31,6 +31,7 @@ private Q_SLOTS:
     void anImportWhoseEngineDies();
     void anOldFolderIsImported();
     void listsHaveEveryField();
+    void namesStandInTheLinesAsTheyAre();
 
 private:
     static void everyVerb(bool running);
@@ -332,6 +333,25 @@ void VerbsTest::listsHaveEveryField()
     const auto events = house.verb(words("events"));
     QCOMPARE(events.size(), 1);
     QCOMPARE(events.first().value(QLatin1String("id")), item.value(QLatin1String("event")));
+}
+
+void VerbsTest::namesStandInTheLinesAsTheyAre()
+{
+    RunningHouse house;
+    const QTemporaryDir old;
+    write(old.filePath(QStringLiteral("MDAlarm_20250612-100010.jpg")), "picture");
+    house.verb({QStringLiteral("import"), old.path()});
+    const QString name = QStringLiteral("%5 %4 100%3 %1");
+    house.verb({QStringLiteral("camera"), QStringLiteral("rename"), QStringLiteral("Imported"), name});
+    QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
+    for (const char *line : {"camera list", "list", "events"}) {
+        QProcess verb;
+        verb.start(program(), words(line) + QStringList{QStringLiteral("--data"), house.data()});
+        QVERIFY(verb.waitForFinished(60'000));
+        const QString said = QString::fromUtf8(verb.readAllStandardOutput());
+        QVERIFY2(said.contains(name), qPrintable(said));
+        QVERIFY2(!said.contains(QLatin1String("1 stills")), qPrintable(said));
+    }
 }
 
 GATEHOUSE_TEST(VerbsTest)

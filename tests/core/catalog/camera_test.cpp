@@ -53,6 +53,15 @@ private Q_SLOTS:
                  ErrorKind::NotFound);
     }
 
+    // A camera's folder may be called anything.
+    void aNameThatIsTakenGetsANumber()
+    {
+        const AccountId account = m_house->addCamera(QStringLiteral("Yard %1")).account;
+        add(account, QStringLiteral("x"));
+        add(account, QStringLiteral("y"), QStringLiteral("Yard %1"));
+        QVERIFY(names().contains(QStringLiteral("Yard %1 2")));
+    }
+
     void aMergeCanBeUndone()
     {
         const Camera a = m_house->addCamera(QStringLiteral("a"));

@@ -120,6 +120,12 @@ class Bench:
     def window(self):
         self.program("bench_window")
 
+    def media(self):
+        self.program("bench_media")
+
+    def player(self):
+        self.program("bench_player")
+
     def latency(self):
         self.program("bench_latency", "--program", peers.GATEHOUSE[0])
 
@@ -182,8 +188,8 @@ def resident(pid):
     return 0.0
 
 
-BENCHMARKS = ["ftp_session_per_file", "ftp_one_session", "ftp_large", "latency", "catalog", "archive", "timeline",
-              "window", "idle"]
+BENCHMARKS = ["ftp_session_per_file", "ftp_one_session", "ftp_large", "latency", "catalog", "archive", "media",
+              "player", "timeline", "window", "idle"]
 
 
 def main():

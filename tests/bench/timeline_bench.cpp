@@ -3,6 +3,7 @@
 //   bench_timeline [--json] [--items N] [--folder DIR]
 #include "bench_report.h"
 #include "catalog/reader.h"
+#include "fakes/no_commands.h"
 #include "review/lane_view.h"
 #include "review/poster_cache.h"
 #include "review/timeline_panel.h"
@@ -33,12 +34,6 @@ constexpr double day = 86'400'000;
 constexpr double paintGoal = 8;
 constexpr double stepGoal = 16;
 
-class NoEngine final : public control::Commands
-{
-public:
-    QFuture<Result<QJsonObject>> run(QString, QJsonObject) override { return {}; }
-};
-
 struct House {
     explicit House(const QString &path)
         : pool(path), services{pool, changes, commands, {}}, posters(services),
@@ -61,7 +56,7 @@ struct House {
 
     catalog::ReaderPool pool;
     catalog::Changes changes;
-    NoEngine commands;
+    tests::NoCommands commands;
     Services services;
     PosterCache posters;
     Moment moment;

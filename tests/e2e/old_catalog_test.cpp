@@ -69,6 +69,14 @@ void copyCatalog(const QString &from, const QString &to)
     }
 }
 
+QString backUp(const RunningHouse &house)
+{
+    const QString backup = house.data() + QStringLiteral("/backup");
+    QDir().mkpath(backup);
+    copyCatalog(house.data(), backup);
+    return backup;
+}
+
 QString pathOf(const QJsonObject &item)
 {
     return item.value(QLatin1String("path")).toString();
@@ -111,9 +119,7 @@ void OldCatalogTest::newerFilesAreFound()
     Kept kept;
     storeSome(house.port(), 0, 10, kept);
     house.stop();
-    const QString backup = house.data() + QStringLiteral("/backup");
-    QVERIFY(QDir().mkpath(backup));
-    copyCatalog(house.data(), backup);
+    const QString backup = backUp(house);
 
     QVERIFY2(house.start(), qPrintable(house.lastError()));
     storeSome(house.port(), 10, 30, kept);
@@ -151,10 +157,8 @@ void OldCatalogTest::withoutTheJournalTheyAreRecovered()
     Kept kept;
     storeSome(house.port(), 0, 10, kept);
     house.stop();
-    const QString backup = house.data() + QStringLiteral("/backup");
+    const QString backup = backUp(house);
     const QString journal = house.data() + QStringLiteral("/archive/journal");
-    QVERIFY(QDir().mkpath(backup));
-    copyCatalog(house.data(), backup);
     QHash<QString, qint64> ends;
     const auto journals = QDir(journal).entryInfoList(QDir::Files);
     for (const QFileInfo &file : journals)

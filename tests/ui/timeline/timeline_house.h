@@ -3,6 +3,7 @@
 
 #include "catalog/reader_pool.h"
 #include "core/catalog/catalog_house.h"
+#include "fakes/no_commands.h"
 #include "fakes/set_clock.h"
 #include "review/lane_view.h"
 #include "review/poster_cache.h"
@@ -16,19 +17,6 @@ namespace gatehouse::tests
 
 constexpr qint64 minuteMs = 60'000;
 constexpr qint64 hourMs = 60 * minuteMs;
-
-class NoCommands final : public control::Commands
-{
-public:
-    QFuture<Result<QJsonObject>> run(QString, QJsonObject) override
-    {
-        QPromise<Result<QJsonObject>> promise;
-        promise.start();
-        promise.addResult(fail(ErrorKind::Unavailable, QStringLiteral("no engine")));
-        promise.finish();
-        return promise.future();
-    }
-};
 
 class TimelineHouse
 {

@@ -8,7 +8,6 @@
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
-#include <sched.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -28,7 +27,7 @@ namespace
 
 constexpr rlim_t maxWrittenFile = 16 << 20; // a poster is some 20 KB
 constexpr rlim_t maxDescriptors = 64;
-constexpr int workerNiceness = 19;
+constexpr int workerNiceness = 19; // whatever is to be received and shown comes first
 
 bool limit(decltype(RLIMIT_AS) what, rlim_t value)
 {
@@ -43,18 +42,6 @@ qint64 addressSpace()
     if (!file.open(QIODevice::ReadOnly))
         return 0;
     return file.readLine(128).split(' ').value(0).toLongLong() * ::sysconf(_SC_PAGESIZE);
-}
-
-// Whatever is to be received and shown comes first. A process of the idle class, unlike one that is merely
-// nice, is interrupted at once by whatever wakes up; where a kernel has no such class, it stays nice.
-bool giveWay()
-{
-    errno = 0;
-    if (::nice(workerNiceness) == -1 && errno != 0)
-        return false;
-    const sched_param none{};
-    ::sched_setscheduler(0, SCHED_IDLE, &none);
-    return true;
 }
 
 #if defined(__x86_64__) || defined(__aarch64__)
@@ -111,7 +98,8 @@ bool closeDoors(const WorkerLimits &limits)
         return false; // it ended before it was watched
     ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     ::prctl(PR_SET_DUMPABLE, 0);
-    if (!giveWay())
+    errno = 0;
+    if (::nice(workerNiceness) == -1 && errno != 0)
         return false;
     const qint64 space = addressSpace();
     if (isAddressSpaceLimited && (space <= 0 || !limit(RLIMIT_AS, rlim_t(space + limits.memory))))

@@ -1,5 +1,7 @@
 #include "media/worker_sandbox.h"
 
+#include "base/sanitizer.h"
+
 #include <QFile>
 #include <array>
 #include <cerrno>
@@ -12,12 +14,6 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool isAddressSpaceLimited = false; // the sanitizer maps terabytes of shadow
-#else
-constexpr bool isAddressSpaceLimited = true;
-#endif
 
 namespace gatehouse::media
 {
@@ -102,7 +98,7 @@ bool closeDoors(const WorkerLimits &limits)
     if (::nice(workerNiceness) == -1 && errno != 0)
         return false;
     const qint64 space = addressSpace();
-    if (isAddressSpaceLimited && (space <= 0 || !limit(RLIMIT_AS, rlim_t(space + limits.memory))))
+    if (!isAddressSanitized && (space <= 0 || !limit(RLIMIT_AS, rlim_t(space + limits.memory))))
         return false;
     if (!limit(RLIMIT_FSIZE, maxWrittenFile) || !limit(RLIMIT_NOFILE, maxDescriptors) ||
         !limit(RLIMIT_CORE, 0))

@@ -207,7 +207,7 @@ Result<Identity> loadOrMakeIdentity(const QString &certificateFile, const QStrin
         if (const auto made = makeSelfSigned(certificateFile, keyFile, commonName, now); !made)
             return tl::unexpected(made.error());
     }
-    const auto identity = loadIdentity(certificateFile, keyFile);
+    auto identity = loadIdentity(certificateFile, keyFile);
     if (!identity || !needsRenewal(*identity, commonName, now))
         return identity;
     const QSslCertificate &old = identity->certificates.first();

@@ -83,8 +83,9 @@ void DataLink::connectToPeer(const QHostAddress &local)
         return done(-1);
     sockaddr_storage storage;
     auto length = toSocketAddress(local, 0, storage);
-    // From the address that the camera talks to, or its firewall takes it for a stranger.
-    ::bind(m_connecting, reinterpret_cast<const sockaddr *>(&storage), length);
+    // From the address that the camera talks to, or its firewall takes it for a stranger; it is tried all the
+    // same where that cannot be had.
+    (void)::bind(m_connecting, reinterpret_cast<const sockaddr *>(&storage), length);
     length = toSocketAddress(m_peer, m_activePort, storage);
     if (::connect(m_connecting, reinterpret_cast<const sockaddr *>(&storage), length) == 0)
         return done(std::exchange(m_connecting, -1));

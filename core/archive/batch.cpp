@@ -59,7 +59,7 @@ void Batch::noteRename(ItemId item, QString sourcePath, const Answer<Result<void
 
 qsizetype Batch::size() const
 {
-    return qsizetype(m_placings.size() + m_notings.size());
+    return std::ssize(m_placings) + std::ssize(m_notings);
 }
 
 void Batch::commit()

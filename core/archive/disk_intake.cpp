@@ -49,6 +49,9 @@ void DiskIntake::onDrained(std::function<void()> drained)
     const std::lock_guard lock(m_flow->mutex);
     m_flow->context = std::make_unique<QObject>();
     m_flow->drained = std::move(drained);
+    // It may have drained since the caller looked: on a full disk that is a matter of microseconds.
+    if (m_flow->pending < drainedBelow)
+        QMetaObject::invokeMethod(m_flow->context.get(), m_flow->drained, Qt::QueuedConnection);
 }
 
 QFuture<Result<Placed>> DiskIntake::place(Placement placement)

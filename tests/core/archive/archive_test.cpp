@@ -218,6 +218,10 @@ void ArchiveTest::tellsWhenItHasDrained()
     QTRY_COMPARE_WITH_TIMEOUT((*intake)->pending(), qint64(0), 30'000);
     QTRY_VERIFY_WITH_TIMEOUT(drained >= 1, 30'000);
     QCOMPARE(where, QThread::currentThread());
+    // Who asks when it has drained already is told too, and does not wait for ever.
+    bool isTold = false;
+    (*intake)->onDrained([&] { isTold = true; });
+    QTRY_VERIFY_WITH_TIMEOUT(isTold, 5'000);
     // An intake that is gone calls nobody.
     (*intake)->write(QByteArray(2 << 20, 'x'));
     const int before = drained;

@@ -129,6 +129,7 @@ void ImportTest::killedAgainAndAgain()
 
     const auto summary = house.verb(import);
     QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
+    QVERIFY2(!summary.isEmpty(), qPrintable(house.lastError()));
     QVERIFY(summary.last().value(QLatin1String("finished")).toBool());
     QCOMPARE(keptBy(house), all);
     QCOMPARE(house.items().size(), all.size());

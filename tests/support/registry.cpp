@@ -28,6 +28,9 @@ int runAll(int argc, char **argv)
         only = argv[1];
         arguments.erase(arguments.begin() + 1);
     }
+    // A crash ends the program: Qt's handler can be entered again and again, and its log fills the disk.
+    static char noCrashHandler[] = "-nocrashhandler";
+    arguments.push_back(noCrashHandler);
     int failed = 0;
     for (const auto &[name, make] : tests()) {
         if (!only.isEmpty() && name != only)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/home_network.h"
+#include "app/problems.h"
 #include "archive/archive.h"
 #include "base/clock.h"
 #include "base/posix_files.h"
@@ -59,6 +60,7 @@ public:
     [[nodiscard]] qint64 started() const { return m_started; }
     QString clockTrouble(); // looks at the PC's clock; empty: it is believed
 
+    Problems &problems() { return m_problems; } // what needs a person now
     catalog::Writer &writer() { return *m_writer; }
     catalog::ReaderPool &readers() { return *m_readers; }
     archive::Archive &archive() { return *m_archive; }
@@ -90,6 +92,7 @@ private:
     settings::Settings m_settings;
     SystemClock m_clock;
     PosixFiles m_files;
+    Problems m_problems{m_clock};
     // Destroyed from the last to the first: the catalog outlives whoever still writes to it.
     std::unique_ptr<catalog::Writer> m_writer;
     std::unique_ptr<catalog::ReaderPool> m_readers;

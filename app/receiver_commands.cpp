@@ -61,6 +61,7 @@ CommandAnswer status(Engine &engine)
                 out.insert(QStringLiteral("paused_until"), engine.backend().pausedUntil());
                 out.insert(QStringLiteral("examining"), engine.examiner().waiting());
                 out.insert(QStringLiteral("archive"), archiveStatus(engine, space));
+                out.insert(QStringLiteral("problems"), control::toJson(engine.problems().all()));
                 answer.resolve(out);
             });
     });

@@ -3,6 +3,7 @@
 #include "app/verb_support.h"
 #include "app/verb_text.h"
 #include "app/verbs.h"
+#include "control/problem.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -54,6 +55,12 @@ void print(const QJsonObject &status)
             : Verbs::tr("Archive not ready: %1").arg(archive.value(QLatin1String("reason")).toString()));
     if (const QString clock = status.value(QLatin1String("clock")).toString(); !clock.isEmpty())
         printLine(clock);
+    for (const control::Problem &problem :
+         control::problemsFromJson(status.value(QLatin1String("problems")).toArray())) {
+        printLine(problem.text);
+        if (!problem.verb.isEmpty())
+            printLine(QStringLiteral("    ") + problem.verb);
+    }
     printLine(Verbs::tr("%1, %2, %3")
                   .arg(Verbs::counted(status.value(QLatin1String("cameras")).toInteger(),
                                       Verbs::tr("1 camera"), Verbs::tr("%1 cameras")),

@@ -14,7 +14,8 @@ namespace gatehouse::control
 
 // name            arguments -> answer (times: UTC ms; ids: numbers)
 // status          {} -> {engine, address[], port, receiver, clock, paused_until, archive{root, ready, reason,
-//                        free, total}, examining, cameras, items, bytes, version, started}
+//                        free, total}, examining, cameras, items, bytes, version, started,
+//                        problems[]: control/problem.h}
 //                        receiver and clock: what is the matter with them, in words; empty: nothing
 // camera.add      {name, password?} -> {camera, user, password}   the password is shown this once
 // camera.rename   {camera, name}

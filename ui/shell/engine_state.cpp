@@ -29,6 +29,7 @@ EngineStatus EngineStatus::fromJson(const QJsonObject &json)
     out.free = archive.value(QLatin1String("free")).toInteger();
     out.total = archive.value(QLatin1String("total")).toInteger();
     out.clock = json.value(QLatin1String("clock")).toString();
+    out.problems = control::problemsFromJson(json.value(QLatin1String("problems")).toArray());
     return out;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "control/client.h"
+#include "control/problem.h"
 
 #include <QObject>
 #include <QStringList>
@@ -23,6 +24,7 @@ struct EngineStatus {
     qint64 free = 0;       // bytes
     qint64 total = 0;
     QString clock; // why the PC's clock is not believed; empty: it is
+    QVector<control::Problem> problems;
 
     static EngineStatus fromJson(const QJsonObject &json);
 };
@@ -45,6 +47,8 @@ public:
 
     void pause(int minutes);
     void resume();
+    // The action of a problem.
+    void run(const QString &command, const QJsonObject &arguments = {});
 
 Q_SIGNALS:
     void changed();
@@ -52,7 +56,6 @@ Q_SIGNALS:
 
 private:
     void ask();
-    void run(const QString &command, const QJsonObject &arguments);
 
     control::Client &m_client;
     EngineStatus m_status;

@@ -43,6 +43,7 @@ void Notices::refresh()
     const EngineStatus &status = m_engine.status();
     if (status.known)
         m_warning->say({}, {});
+    showProblems(status.known ? status.problems : QVector<control::Problem>());
     if (m_engine.isMissed()) {
         m_state->say(
             QStringLiteral("unplug"),
@@ -58,6 +59,26 @@ void Notices::refresh()
         m_state->say(QStringLiteral("triangle-alert"), m_engine.sentence());
     } else {
         m_state->say({}, {});
+    }
+}
+
+void Notices::showProblems(const QVector<control::Problem> &problems)
+{
+    if (problems == m_problems)
+        return;
+    m_problems = problems;
+    while (m_problemBanners.size() < problems.size()) {
+        auto *banner = new Banner(this);
+        layout()->addWidget(banner);
+        connect(banner, &Banner::actionClicked, this, [this, at = m_problemBanners.size()] {
+            if (at < m_problems.size())
+                m_engine.run(m_problems[at].command);
+        });
+        m_problemBanners.append(banner);
+    }
+    for (qsizetype i = 0; i < m_problemBanners.size(); ++i) {
+        const control::Problem problem = problems.value(i);
+        m_problemBanners[i]->say(QStringLiteral("triangle-alert"), problem.text, problem.action);
     }
 }
 
@@ -85,7 +106,7 @@ void Notices::warn(const QString &sentence)
 QString Notices::text() const
 {
     QStringList out;
-    for (const Banner *banner : {m_state, m_address, m_warning}) {
+    for (const Banner *banner : QVector<Banner *>{m_state, m_address, m_warning} + m_problemBanners) {
         if (!banner->sentence().isEmpty())
             out.append(banner->sentence());
     }

@@ -1,6 +1,9 @@
 // The banners of the window: the receiver is not running, receiving is paused, nothing can be stored,
-// this PC's address has changed and what to change in the cameras. GUI thread.
+// this PC's address has changed and what to change in the cameras, and every problem the engine reports.
+// GUI thread.
 #pragma once
+
+#include "control/problem.h"
 
 #include <QJsonObject>
 #include <QWidget>
@@ -27,11 +30,14 @@ public:
 
 private:
     void refresh();
+    void showProblems(const QVector<control::Problem> &problems);
 
     EngineState &m_engine;
     Banner *m_state;
     Banner *m_address;
     Banner *m_warning;
+    QVector<Banner *> m_problemBanners;
+    QVector<control::Problem> m_problems;
 };
 
 } // namespace gatehouse::shell

@@ -41,6 +41,16 @@ struct Placed {
     bool prefixMatches = false; // the first `prefixBytes` have the asked-for hash
 };
 
+// A file that was taken in before, as its row says.
+struct Kept {
+    Placement placement;
+    QString archive; // id of its archive folder
+    QString root;    // where that was last
+    QString relativePath;
+    qint64 bytes = 0;
+    QByteArray sha256;
+};
+
 struct IntakeOptions {
     // Begin with the first `copyBytes` of an earlier file of this archive (REST, APPE).
     QString copyFrom; // relative path
@@ -91,6 +101,10 @@ public:
     virtual Result<std::unique_ptr<Intake>> beginIntake(const IntakeOptions &options) = 0;
     // Unlinks, syncs the folder, writes the journal line. A file that is gone already is fine.
     virtual QFuture<Result<void>> remove(ItemId item, QString relativePath, QString reason) = 0;
+    // Before a file of this archive with the bytes of a kept one is given up, on the word of a row: reads the
+    // kept one. Where it is not there, or not sound, `spare` takes its place under the path it should have
+    // (in this archive), and the journal says so. `spare` stays. True: that was so. False: it was sound.
+    virtual QFuture<Result<bool>> makeSure(Kept kept, QString spare) = 0;
     // A journal line for a renamed source path.
     virtual QFuture<Result<void>> noteRename(ItemId item, QString sourcePath) = 0;
     virtual QFuture<Result<Space>> space() = 0;

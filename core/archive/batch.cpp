@@ -52,6 +52,16 @@ void Batch::remove(ItemId item, QString relativePath, QString reason, const Answ
                          {}});
 }
 
+void Batch::restore(const Kept &kept, const QString &spare, const QString &reason,
+                    const Answer<Result<bool>> &answer)
+{
+    m_restorings.push_back({{kept.placement, kept.relativePath, kept.bytes, kept.sha256, reason},
+                            spare,
+                            answer,
+                            folderOf(kept.relativePath),
+                            {}});
+}
+
 void Batch::noteRename(ItemId item, QString sourcePath, const Answer<Result<void>> &answer)
 {
     m_notings.push_back({JournalRename{item, std::move(sourcePath), m_store.clock.now()}, answer, {}, {}});
@@ -59,7 +69,7 @@ void Batch::noteRename(ItemId item, QString sourcePath, const Answer<Result<void
 
 qsizetype Batch::size() const
 {
-    return std::ssize(m_placings) + std::ssize(m_notings);
+    return std::ssize(m_placings) + std::ssize(m_restorings) + std::ssize(m_notings);
 }
 
 void Batch::commit()
@@ -69,11 +79,14 @@ void Batch::commit()
     if (auto there = m_store.watch.verify(); !there) {
         for (Placing &placing : m_placings)
             placing.error = placing.error.value_or(there.error());
+        for (Restoring &restoring : m_restorings)
+            restoring.error = there.error();
         for (Noting &noting : m_notings)
             noting.error = there.error();
     }
     syncFiles();
     moveFiles();
+    restoreFiles();
     unlinkFiles();
     syncFolders();
     writeJournal();
@@ -141,6 +154,65 @@ Result<void> Batch::makeFolder(const QString &relative)
     return made;
 }
 
+void Batch::restoreFiles()
+{
+    for (Restoring &restoring : m_restorings) {
+        if (restoring.error)
+            continue;
+        auto restored = restore(restoring);
+        if (!restored && restored.error().kind == ErrorKind::NotFound && m_store.watch.verify()) {
+            m_knownFolders.clear();
+            restored = restore(restoring);
+        }
+        if (!restored)
+            restoring.error = m_store.watch.explain(restored.error());
+    }
+}
+
+// Made ready aside and then put in its place at once: a crash finds the broken file or the whole one.
+// The broken one goes: all that was evidence in it, its bytes as they were received, is there again.
+Result<void> Batch::restore(const Restoring &restoring)
+{
+    const QString &path = restoring.entry.relativePath;
+    if (!staysBelowTheRoot(path))
+        return fail(ErrorKind::Invalid, path, QStringLiteral("archive"));
+    const QString number = QString::number(restoring.entry.placement.item.value);
+    const QString aside =
+        m_store.pathOf(QStringLiteral("%1/restored-%2").arg(incomingName, number) + partEnding);
+    static_cast<void>(m_store.files.remove(aside));
+    auto done = makeFolder(restoring.folder).and_then([&] {
+        return copyAside(m_store.pathOf(restoring.spare), aside);
+    });
+    if (!done)
+        return done;
+    const auto there = m_store.files.stat(m_store.pathOf(path));
+    if (there && there->isFolder && !m_store.files.removeFolder(m_store.pathOf(path)))
+        static_cast<void>(
+            m_store.files.rename(m_store.pathOf(path), m_store.pathOf(path + QStringLiteral(".aside"))));
+    done = m_store.files.replace(aside, m_store.pathOf(path));
+    if (!done)
+        static_cast<void>(m_store.files.remove(aside));
+    return done;
+}
+
+Result<void> Batch::copyAside(const QString &from, const QString &aside)
+{
+    if (m_store.files.link(from, aside))
+        return {};
+    const auto found = m_store.files.stat(from);
+    if (!found)
+        return tl::unexpected(found.error());
+    const auto fd = m_store.files.create(aside);
+    if (!fd)
+        return tl::unexpected(fd.error());
+    auto copied =
+        m_store.files.copyInto(*fd, from, found->bytes).and_then([&] { return m_store.files.sync(*fd); });
+    m_store.files.close(*fd);
+    if (!copied)
+        static_cast<void>(m_store.files.remove(aside));
+    return copied;
+}
+
 void Batch::unlinkFiles()
 {
     for (Noting &noting : m_notings) {
@@ -172,6 +244,10 @@ void Batch::syncFolders()
         if (!placing.error)
             want(placing.folder);
     }
+    for (const Restoring &restoring : m_restorings) {
+        if (!restoring.error)
+            want(restoring.folder);
+    }
     for (const Noting &noting : m_notings) {
         if (!noting.error)
             want(noting.folder);
@@ -184,6 +260,12 @@ void Batch::syncFolders()
             continue;
         if (const auto &answer = synced[indexes[placing.folder]]; !answer)
             placing.error = m_store.watch.explain(answer.error());
+    }
+    for (Restoring &restoring : m_restorings) {
+        if (restoring.error)
+            continue;
+        if (const auto &answer = synced[indexes[restoring.folder]]; !answer)
+            restoring.error = m_store.watch.explain(answer.error());
     }
     for (Noting &noting : m_notings) {
         if (noting.error || noting.folder.isEmpty())
@@ -200,8 +282,12 @@ void Batch::writeJournal()
     QByteArray lines;
     for (const Placing &placing : m_placings) {
         if (!placing.error)
-            lines += toLine(
-                JournalAdd{placing.placement, placing.path, placing.file->bytes(), placing.file->sha256()});
+            lines += toLine(JournalAdd{
+                placing.placement, placing.path, placing.file->bytes(), placing.file->sha256(), {}});
+    }
+    for (const Restoring &restoring : m_restorings) {
+        if (!restoring.error)
+            lines += toLine(restoring.entry);
     }
     for (const Noting &noting : m_notings) {
         if (!noting.error)
@@ -218,6 +304,8 @@ void Batch::writeJournal()
     const Error error = m_store.watch.explain(written.error());
     for (Placing &placing : m_placings)
         placing.error = placing.error.value_or(error);
+    for (Restoring &restoring : m_restorings)
+        restoring.error = restoring.error.value_or(error);
     for (Noting &noting : m_notings)
         noting.error = noting.error.value_or(error);
 }
@@ -249,9 +337,12 @@ void Batch::finish()
         placing.file->discard();
         placing.answer.resolve(tl::unexpected(*placing.error));
     }
+    for (const Restoring &restoring : m_restorings)
+        restoring.answer.resolve(restoring.error ? Result<bool>(tl::unexpected(*restoring.error)) : true);
     for (const Noting &noting : m_notings)
         noting.answer.resolve(noting.error ? Result<void>(tl::unexpected(*noting.error)) : Result<void>());
     m_placings.clear();
+    m_restorings.clear();
     m_notings.clear();
 }
 

@@ -20,6 +20,8 @@ public:
 
     void place(std::shared_ptr<IncomingFile> file, Placement placement, const Answer<Result<Placed>> &answer);
     void remove(ItemId item, QString relativePath, QString reason, const Answer<Result<void>> &answer);
+    void restore(const Kept &kept, const QString &spare, const QString &reason,
+                 const Answer<Result<bool>> &answer);
     void noteRename(ItemId item, QString sourcePath, const Answer<Result<void>> &answer);
 
     [[nodiscard]] qsizetype size() const;
@@ -34,6 +36,14 @@ private:
         QString path;   // relative; empty until it is renamed
         std::optional<Error> error;
     };
+    // A kept file that is not sound, and one with its bytes.
+    struct Restoring {
+        JournalAdd entry;
+        QString spare; // relative
+        Answer<Result<bool>> answer;
+        QString folder; // relative
+        std::optional<Error> error;
+    };
     // A removal or a note: no file, perhaps a folder to sync.
     struct Noting {
         JournalEntry entry;
@@ -46,6 +56,9 @@ private:
     void moveFiles();
     Result<void> move(Placing &placing);
     Result<void> makeFolder(const QString &relative);
+    void restoreFiles();
+    Result<void> restore(const Restoring &restoring);
+    Result<void> copyAside(const QString &from, const QString &aside);
     void unlinkFiles();
     void syncFolders();
     void writeJournal();
@@ -56,6 +69,7 @@ private:
     const QString m_archiveId;
     JournalWriter m_journal;
     std::vector<Placing> m_placings;
+    std::vector<Restoring> m_restorings;
     std::vector<Noting> m_notings;
     QSet<QString> m_knownFolders; // relative; their entries are on the disk
 };

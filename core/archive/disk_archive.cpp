@@ -1,7 +1,9 @@
 #include "archive/disk_archive.h"
 
+#include "archive/check.h"
 #include "archive/disk_intake.h"
 #include "archive/layout.h"
+#include "archive/sentences.h"
 
 #include <algorithm>
 
@@ -20,7 +22,8 @@ Lane::Lane(const std::shared_ptr<Store> &s, const QString &archiveId, int number
 DiskArchive::DiskArchive(const ArchiveOptions &options, Files &files, const Clock &clock,
                          const Identity &identity)
     : m_id(identity.id), m_store(std::make_shared<Store>(files, clock, options.root, identity)),
-      m_run(QString::number(clock.now(), 36)), m_workThread(QStringLiteral("work"))
+      m_run(QString::number(clock.now(), 36)), m_workThread(QStringLiteral("work")),
+      m_readThread(QStringLiteral("reading"))
 {
     for (int number = 1; number <= std::max(1, options.threads); ++number)
         m_lanes.push_back(std::make_shared<Lane>(m_store, m_id, number));
@@ -28,7 +31,9 @@ DiskArchive::DiskArchive(const ArchiveOptions &options, Files &files, const Cloc
 
 DiskArchive::~DiskArchive()
 {
+    m_isClosing = true;
     m_workThread.close();
+    m_readThread.close();
     for (const auto &lane : m_lanes)
         lane->thread.close();
 }
@@ -51,6 +56,56 @@ QFuture<Result<void>> DiskArchive::remove(ItemId item, QString relativePath, QSt
         lane.batch.remove(item, relativePath, reason, answer);
     });
     return answer.future();
+}
+
+QFuture<Result<bool>> DiskArchive::makeSure(Kept kept, QString spare)
+{
+    const Answer<Result<bool>> answer;
+    const bool taken = m_readThread.post([this, kept = std::move(kept), spare = std::move(spare), answer] {
+        const Result<QString> wrong = whatIsWrongWith(kept);
+        if (!wrong || wrong->isEmpty()) {
+            answer.resolve(wrong.map([](const QString &) { return false; }));
+            return;
+        }
+        Lane &lane = laneOf(kept.placement.item);
+        lane.thread.post([&lane, kept, spare, reason = *wrong, answer] {
+            lane.batch.restore(kept, spare, reason, answer);
+        });
+    });
+    if (!taken)
+        answer.resolve(
+            fail(ErrorKind::Cancelled, Sentences::tr("The archive is closed."), QStringLiteral("archive")));
+    return answer.future();
+}
+
+// Empty: it is there, and its bytes are what they were.
+Result<QString> DiskArchive::whatIsWrongWith(const Kept &kept) const
+{
+    if (m_isClosing)
+        return fail(ErrorKind::Cancelled, Sentences::tr("The archive is closed."), QStringLiteral("archive"));
+    Files &files = m_store->files;
+    const QString root = kept.archive == m_id ? m_store->root : kept.root;
+    if (kept.archive == m_id) {
+        if (auto there = m_store->watch.verify(); !there)
+            return tl::unexpected(there.error());
+    } else if (const auto other = readIdentity(files, root); !other || other->id != kept.archive) {
+        return Sentences::tr("Its archive is not there");
+    }
+    const QString path = root + QLatin1Char('/') + kept.relativePath;
+    const auto stat = files.stat(path);
+    if (!stat && stat.error().kind == ErrorKind::NotFound)
+        return Sentences::tr("It was missing");
+    if (!stat)
+        return stat.error().text;
+    if (stat->isFolder || stat->bytes != kept.bytes)
+        return Sentences::tr("It had %1 bytes instead of %2")
+            .arg(QString::number(stat->isFolder ? 0 : stat->bytes), QString::number(kept.bytes));
+    const auto hash = hashFile(files, path, [this](qint64) { return !m_isClosing; });
+    if (!hash && hash.error().kind == ErrorKind::Cancelled)
+        return tl::unexpected(hash.error());
+    if (!hash)
+        return Sentences::tr("It could not be read: %1").arg(hash.error().text);
+    return *hash == kept.sha256 ? QString() : Sentences::tr("Its content was not what had been received");
 }
 
 QFuture<Result<void>> DiskArchive::noteRename(ItemId item, QString sourcePath)

@@ -30,12 +30,14 @@ public:
     [[nodiscard]] Result<void> ready() const override { return m_store->watch.ready(); }
     Result<std::unique_ptr<Intake>> beginIntake(const IntakeOptions &options) override;
     QFuture<Result<void>> remove(ItemId item, QString relativePath, QString reason) override;
+    QFuture<Result<bool>> makeSure(Kept kept, QString spare) override;
     QFuture<Result<void>> noteRename(ItemId item, QString sourcePath) override;
     QFuture<Result<Space>> space() override;
     void run(std::function<void()> work) override;
 
 private:
     std::shared_ptr<Lane> leastBusy();
+    Result<QString> whatIsWrongWith(const Kept &kept) const;
     [[nodiscard]] Lane &laneOf(ItemId item) const;
 
     const QString m_id;
@@ -45,6 +47,9 @@ private:
     std::atomic<unsigned> m_parts = 0;
     // Hashing a password takes long: it must not stand before an upload.
     StorageThread m_workThread;
+    // Nor must reading a long clip that is said to be kept.
+    StorageThread m_readThread;
+    std::atomic_bool m_isClosing = false;
 };
 
 } // namespace gatehouse::archive

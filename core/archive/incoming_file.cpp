@@ -128,6 +128,9 @@ Result<void> IncomingFile::copyBeginning()
         hash(*read);
         done += read->size();
     }
+    if (m_options.copyBytes == m_options.prefixBytes && !m_prefixMatches)
+        return fail(ErrorKind::Corrupt, Sentences::tr("%1 is not what was received.").arg(from),
+                    QStringLiteral("archive"));
     return {};
 }
 

@@ -18,16 +18,19 @@ const QLatin1String renameKey("rename");
 QJsonObject toJson(const JournalAdd &add)
 {
     const Placement &p = add.placement;
-    return {{addKey, p.item.value},
-            {QLatin1String("account"), p.account},
-            {QLatin1String("camera"), p.cameraFolder},
-            {QLatin1String("source"), p.sourcePath},
-            {QLatin1String("received"), toIsoUtc(p.received)},
-            {QLatin1String("bytes"), add.bytes},
-            {QLatin1String("sha256"), QString::fromLatin1(add.sha256.toHex())},
-            {QLatin1String("path"), add.relativePath},
-            {QLatin1String("peer"), p.peer},
-            {QLatin1String("cut"), p.cut}};
+    QJsonObject json{{addKey, p.item.value},
+                     {QLatin1String("account"), p.account},
+                     {QLatin1String("camera"), p.cameraFolder},
+                     {QLatin1String("source"), p.sourcePath},
+                     {QLatin1String("received"), toIsoUtc(p.received)},
+                     {QLatin1String("bytes"), add.bytes},
+                     {QLatin1String("sha256"), QString::fromLatin1(add.sha256.toHex())},
+                     {QLatin1String("path"), add.relativePath},
+                     {QLatin1String("peer"), p.peer},
+                     {QLatin1String("cut"), p.cut}};
+    if (!add.restored.isEmpty())
+        json.insert(QLatin1String("restored"), add.restored);
+    return json;
 }
 
 QJsonObject toJson(const JournalRemove &remove)
@@ -63,6 +66,7 @@ JournalAdd addFrom(const QJsonObject &json)
     add.relativePath = json[QLatin1String("path")].toString();
     add.bytes = json[QLatin1String("bytes")].toInteger();
     add.sha256 = QByteArray::fromHex(json[QLatin1String("sha256")].toString().toLatin1());
+    add.restored = json[QLatin1String("restored")].toString();
     return add;
 }
 

@@ -1,6 +1,6 @@
 // What an archive took in and gave up, one JSON object a line, one file per month and storage thread:
 // <root>/journal/YYYY-MM-<n>.jsonl. Repair reads it when the catalog is lost or older.
-//   {"add":id,"account","camera","source","received":ISO,"bytes","sha256":hex,"path","peer","cut"}
+//   {"add":id,"account","camera","source","received":ISO,"bytes","sha256":hex,"path","peer","cut"[,"restored"]}
 //   {"remove":id,"path","reason","at":ISO}      {"rename":id,"source","at":ISO}
 // JournalWriter: one storage thread each.
 #pragma once
@@ -17,6 +17,7 @@ struct JournalAdd {
     QString relativePath;
     qint64 bytes = 0;
     QByteArray sha256;
+    QString restored; // what was wrong with the file that it took the place of; empty: it is the first
 };
 
 struct JournalRemove {

@@ -51,6 +51,10 @@ public:
 
     // Never replaces: Invalid if `to` exists.
     virtual Result<void> rename(const QString &from, const QString &to) = 0;
+    // Takes the place of the file `to` at once: there is always the one or the other. Invalid: a folder.
+    virtual Result<void> replace(const QString &from, const QString &to) = 0;
+    // A second name for the file, Invalid if it is taken. Not every file system has them.
+    virtual Result<void> link(const QString &from, const QString &to) = 0;
     virtual Result<void> remove(const QString &path) = 0;
     // One level; an existing folder is fine.
     virtual Result<void> makeFolder(const QString &path) = 0;

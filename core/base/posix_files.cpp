@@ -165,9 +165,45 @@ void PosixFiles::close(int fd)
 
 Result<void> PosixFiles::rename(const QString &from, const QString &to)
 {
-    return done(::renameat2(AT_FDCWD, QFile::encodeName(from).constData(), AT_FDCWD,
-                            QFile::encodeName(to).constData(), RENAME_NOREPLACE),
-                "rename", to);
+    if (::renameat2(AT_FDCWD, QFile::encodeName(from).constData(), AT_FDCWD,
+                    QFile::encodeName(to).constData(), RENAME_NOREPLACE) == 0)
+        return {};
+    if (errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP)
+        return systemError("rename", to);
+    // NTFS, NFS, exFAT and others cannot rename without replacing. A second name never replaces either.
+    auto linked = link(from, to);
+    if (!linked && linked.error().kind != ErrorKind::Invalid && linked.error().kind != ErrorKind::NotFound)
+        return renameOntoReserved(from, to);
+    if (!linked)
+        return linked;
+    auto gone = remove(from);
+    if (!gone)
+        static_cast<void>(remove(to));
+    return gone;
+}
+
+// Where there are no second names: whoever could make the empty file has its name.
+Result<void> PosixFiles::renameOntoReserved(const QString &from, const QString &to)
+{
+    const auto reserved = create(to);
+    if (!reserved)
+        return tl::unexpected(reserved.error());
+    close(*reserved);
+    auto moved = replace(from, to);
+    if (!moved)
+        static_cast<void>(remove(to));
+    return moved;
+}
+
+Result<void> PosixFiles::replace(const QString &from, const QString &to)
+{
+    return done(::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()), "replace",
+                to);
+}
+
+Result<void> PosixFiles::link(const QString &from, const QString &to)
+{
+    return done(::link(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()), "link", to);
 }
 
 Result<void> PosixFiles::remove(const QString &path)
@@ -200,7 +236,10 @@ Result<void> PosixFiles::syncFolder(const QString &path)
     if (!opened)
         return tl::unexpected(opened.error());
     const Descriptor folder(*opened);
-    return done(::fsync(folder.get()), "syncFolder", path);
+    // EINVAL: this file system (CIFS, some FUSE) syncs no folders and writes names down by itself.
+    if (::fsync(folder.get()) != 0 && errno != EINVAL)
+        return systemError("syncFolder", path);
+    return {};
 }
 
 Result<QByteArray> PosixFiles::read(const QString &path, qint64 offset, qint64 bytes)

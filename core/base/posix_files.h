@@ -19,6 +19,8 @@ public:
     void close(int fd) override;
 
     Result<void> rename(const QString &from, const QString &to) override;
+    Result<void> replace(const QString &from, const QString &to) override;
+    Result<void> link(const QString &from, const QString &to) override;
     Result<void> remove(const QString &path) override;
     Result<void> makeFolder(const QString &path) override;
     Result<void> removeFolder(const QString &path) override;
@@ -28,6 +30,9 @@ public:
     Result<FileStat> stat(const QString &path) override;
     Result<QStringList> list(const QString &folder) override;
     Result<Space> space(const QString &path) override;
+
+private:
+    Result<void> renameOntoReserved(const QString &from, const QString &to);
 };
 
 } // namespace gatehouse

@@ -54,7 +54,7 @@ Added countArrival(Store &store, ItemId known, const NewItem &item)
     }
     showToCamera(store, item, known);
     noteBeginningsOf(store, item, known);
-    return {known, row.camera, true};
+    return {known, row.camera, true, keptFileOf(store, known)};
 }
 
 void learn(Store &store, const CameraRow &camera, const ItemRow &row, const ItemDetail &detail,
@@ -109,11 +109,12 @@ Result<Added> addItem(Store &store, const NewItem &item)
     if (!item.id.isValid() || item.kind == Kind::Test || findItem(store.db, item.id))
         return fail(ErrorKind::Invalid, Sentences::tr("This item cannot be added."),
                     QStringLiteral("catalog"));
-    if (const ItemId kept = item.recovered ? keptAlready(store, item) : ItemId(); kept.isValid())
-        return Added{kept, {}, true};
+    const bool asksForTheSame = item.recovered && !item.besideTheSame;
+    if (const ItemId kept = asksForTheSame ? keptAlready(store, item) : ItemId(); kept.isValid())
+        return Added{kept, {}, true, keptFileOf(store, kept)};
     const Recovered recovered = item.recovered ? Recovered() : recoveredAs(store, item);
     if (const ItemId known = sameUpload(store, item.account, item.sourcePath, item.sha256, {});
-        known.isValid() && !recovered.contains(known))
+        known.isValid() && !recovered.contains(known) && !item.besideTheSame)
         return recovered.giveWayTo(store, countArrival(store, known, item));
     const auto resolved = resolveCamera(store, item.account, item.cameraKey, item.cameraName);
     if (!resolved)
@@ -211,19 +212,45 @@ Result<void> setExamined(Store &store, const Examined &found)
     return {};
 }
 
-Result<void> reviseItem(Store &store, ItemId item, const NewItem &meaning)
+Result<void> fileRestored(Store &store, ItemId item, const QString &archive)
+{
+    const std::optional<ItemRow> before = findItem(store.db, item);
+    if (!before)
+        return fail(ErrorKind::NotFound, Sentences::tr("This item is gone."), QStringLiteral("catalog"));
+    store.db.run("UPDATE item_detail SET archive = ? WHERE id = ?", archiveRow(store, archive), item);
+    ItemDetail detail = detailOf(store, item);
+    if (before->state == ItemState::Damaged && !detail.cut) {
+        // That was said of other bytes.
+        detail.reason.clear();
+        detail.unfinished = false;
+        updateDetail(store, item, detail);
+        ItemRow after = *before;
+        after.state = ItemState::Unexamined;
+        changeItem(store, *before, after);
+    } else {
+        store.changes.changed(before->change());
+    }
+    return {};
+}
+
+Result<Added> reviseItem(Store &store, ItemId item, const NewItem &meaning, ItemId same)
 {
     const std::optional<ItemRow> before = findItem(store.db, item);
     if (!before)
         return fail(ErrorKind::NotFound, Sentences::tr("This item is gone."), QStringLiteral("catalog"));
     ItemDetail detail = detailOf(store, item);
-    if (const ItemId known = sameUpload(store, detail.account, meaning.sourcePath, detail.sha256, item);
+    if (const ItemId known = meaning.besideTheSame
+                                 ? ItemId()
+                                 : sameUpload(store, detail.account, meaning.sourcePath, detail.sha256, item);
         known.isValid()) {
+        const Added answer{known, before->camera, true, keptFileOf(store, known)};
+        if (known != same)
+            return answer;
         // Uploaded once more under its temporary name, then renamed: nothing new.
         store.db.run("UPDATE item_detail SET arrivals = arrivals + 1 WHERE id = ?", known);
         store.db.run("UPDATE view SET item = ? WHERE item = ?", known, item);
         removeItem(store, *before, Sentences::tr("The same bytes are kept already under the same name."));
-        return {};
+        return answer;
     }
     const auto resolved = resolveCamera(store, detail.account, meaning.cameraKey, meaning.cameraName);
     if (!resolved)
@@ -248,7 +275,7 @@ Result<void> reviseItem(Store &store, ItemId item, const NewItem &meaning)
     updateDetail(store, item, detail);
     changeItem(store, *before, after);
     store.changes.changed(after.change());
-    return {};
+    return Added{item, after.camera};
 }
 
 } // namespace gatehouse::catalog

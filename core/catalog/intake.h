@@ -8,6 +8,8 @@ namespace gatehouse::catalog
 
 Result<Added> addItem(Store &store, const NewItem &item);
 Result<void> setExamined(Store &store, const Examined &found);
-Result<void> reviseItem(Store &store, ItemId item, const NewItem &meaning);
+// See Writer::reviseItem().
+Result<Added> reviseItem(Store &store, ItemId item, const NewItem &meaning, ItemId same);
+Result<void> fileRestored(Store &store, ItemId item, const QString &archive);
 
 } // namespace gatehouse::catalog

@@ -87,13 +87,25 @@ struct NewItem {
     ItemId extends;   // the earlier item whose bytes are the beginning of this one; none
     // Found by repair without its line in the journal: sourcePath is only the last part of its name.
     bool recovered = false;
+    // An item of its own though the same is kept already: that one's file is not sound and cannot be made so.
+    bool besideTheSame = false;
+};
+
+// Where a row says that an item's bytes are.
+struct KeptFile {
+    QString archive; // id of the archive folder
+    QString root;    // where that was last
+    QString relativePath;
+    qint64 received = 0;
 };
 
 // What became of a NewItem.
 struct Added {
     ItemId item; // the one that holds the bytes now: the new one, or the earlier duplicate
     CameraId camera;
-    bool duplicate = false; // nothing new: the caller removes the file it placed
+    // Nothing new: the caller removes the file it placed, once it has seen that `kept` is sound.
+    bool duplicate = false;
+    KeptFile kept = {}; // of a duplicate
 };
 
 // What the media worker found out. Applied to an item; its event and day counts follow.

@@ -87,9 +87,19 @@ ItemId sameUpload(Store &store, AccountId account, const QString &sourcePath, co
 {
     db::Statement row =
         store.db.query("SELECT id FROM item_detail WHERE same_key = ? AND account = ? AND "
-                       "source_path = ? AND sha256 = ? AND id IS NOT ? ORDER BY id LIMIT 1",
+                       "source_path = ? AND sha256 = ? AND id IS NOT ? ORDER BY id DESC LIMIT 1",
                        sameKey(account, sourcePath, sha256), account, sourcePath, sha256, except);
     return row.step() ? row.id<ItemId>(0) : ItemId();
+}
+
+KeptFile keptFileOf(Store &store, ItemId id)
+{
+    db::Statement row =
+        store.db.query("SELECT a.uuid, a.root, d.relative_path, i.received FROM item_detail d "
+                       "JOIN archive a ON a.id = d.archive JOIN item i ON i.id = d.id WHERE "
+                       "d.id = ?",
+                       id);
+    return row.step() ? KeptFile{row.text(0), row.text(1), row.text(2), row.integer(3)} : KeptFile();
 }
 
 qint64 placeInTime(Store &store, const CameraRow &camera, qint64 offset, ItemDetail &detail, qint64 received)

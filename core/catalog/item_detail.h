@@ -41,6 +41,7 @@ void updateDetail(Store &store, ItemId id, const ItemDetail &detail); // all but
 // Another item with these bytes, of this account, under this name.
 ItemId sameUpload(Store &store, AccountId account, const QString &sourcePath, const QByteArray &sha256,
                   ItemId except);
+KeptFile keptFileOf(Store &store, ItemId id);
 
 // Where the facts put the item in the camera's zone with this offset; sets the detail's source too.
 qint64 placeInTime(Store &store, const CameraRow &camera, qint64 offset, ItemDetail &detail, qint64 received);

@@ -144,10 +144,17 @@ QFuture<Result<void>> Writer::giveWay(Beginning pair)
     return d->ask<void>([pair](Store &s) { return catalog::giveWay(s, pair); });
 }
 
-QFuture<Result<void>> Writer::reviseItem(ItemId item, NewItem meaning)
+QFuture<Result<void>> Writer::fileRestored(ItemId item, QString archive)
 {
     return d->ask<void>(
-        [item, meaning = std::move(meaning)](Store &s) { return catalog::reviseItem(s, item, meaning); });
+        [item, archive = std::move(archive)](Store &s) { return catalog::fileRestored(s, item, archive); });
+}
+
+QFuture<Result<Added>> Writer::reviseItem(ItemId item, NewItem meaning, ItemId same)
+{
+    return d->ask<Added>([item, meaning = std::move(meaning), same](Store &s) {
+        return catalog::reviseItem(s, item, meaning, same);
+    });
 }
 
 QFuture<Result<QVector<ViewEntry>>> Writer::viewOf(AccountId account)

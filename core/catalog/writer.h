@@ -56,8 +56,12 @@ public:
     QFuture<Result<void>> setExamined(Examined found);
     // The bytes of the one were found to be the beginning of the other's: it goes, unless it is protected.
     QFuture<Result<void>> giveWay(Beginning pair);
-    // RNTO: a new source path, read anew. `meaning` carries what the new name says (id, hash ignored).
-    QFuture<Result<void>> reviseItem(ItemId item, NewItem meaning);
+    // The item's file was missing or broken, and its bytes are there again, under the same path of this
+    // archive.
+    QFuture<Result<void>> fileRestored(ItemId item, QString archive);
+    // RNTO: a new source path, read anew. `meaning` carries what the new name says (id, hash ignored). A
+    // duplicate has changed nothing yet: it is given up by asking again with the item that is the `same`.
+    QFuture<Result<Added>> reviseItem(ItemId item, NewItem meaning, ItemId same = {});
 
     // --- an account's view over FTP
     QFuture<Result<QVector<ViewEntry>>> viewOf(AccountId account);

@@ -1,5 +1,8 @@
 #include "ingest/folder_tree.h"
 
+#include "archive/layout.h"
+
+#include <QCoreApplication>
 #include <QFile>
 #include <QStringDecoder>
 #include <algorithm>
@@ -25,7 +28,10 @@ QString nameFrom(const QByteArray &bytes)
 class Walk
 {
 public:
-    explicit Walk(const QString &folder) : m_root(QFile::encodeName(folder)) {}
+    Walk(const QString &folder, const std::optional<ArchiveMark> &without)
+        : m_root(QFile::encodeName(folder)), m_without(without)
+    {
+    }
 
     FolderTree run(const std::atomic_bool &stopping)
     {
@@ -45,6 +51,11 @@ private:
         if (!entries) {
             m_tree.unread.append(
                 QStringLiteral("%1: %2").arg(nameFrom(folder), QString::fromLocal8Bit(std::strerror(errno))));
+            return;
+        }
+        if (m_without && archiveMarkIn(m_root + folder) == m_without) {
+            m_tree.unread.append(QCoreApplication::translate("Importer", "%1 is Gatehouse's own archive")
+                                     .arg(nameFrom(folder)));
             return;
         }
         while (const dirent *entry = ::readdir(entries.get())) {
@@ -69,15 +80,27 @@ private:
     }
 
     const QByteArray m_root;
+    const std::optional<ArchiveMark> m_without;
     QVector<QByteArray> m_folders; // yet to be read
     FolderTree m_tree;
 };
 
 } // namespace
 
-FolderTree readTree(const QString &folder, const std::atomic_bool &stopping)
+std::optional<ArchiveMark> archiveMarkIn(const QByteArray &folder)
 {
-    return Walk(folder).run(stopping);
+    struct stat found {
+    };
+    if (::lstat((folder + '/' + archive::identityName.toUtf8()).constData(), &found) != 0)
+        return std::nullopt;
+    return ArchiveMark{found.st_ino, qint64(found.st_mtim.tv_sec) * 1'000'000'000 + found.st_mtim.tv_nsec,
+                       found.st_size};
+}
+
+FolderTree readTree(const QString &folder, const std::optional<ArchiveMark> &without,
+                    const std::atomic_bool &stopping)
+{
+    return Walk(folder, without).run(stopping);
 }
 
 } // namespace gatehouse::ingest

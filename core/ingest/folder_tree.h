@@ -7,9 +7,20 @@
 #include <QStringList>
 #include <QVector>
 #include <atomic>
+#include <optional>
 
 namespace gatehouse::ingest
 {
+
+// The identity file of an archive's root: the same one by whichever mount of its disk it is seen.
+struct ArchiveMark {
+    quint64 number = 0;  // of the file on its disk
+    qint64 modified = 0; // ns
+    qint64 bytes = 0;
+
+    friend bool operator==(const ArchiveMark &, const ArchiveMark &) = default;
+};
+std::optional<ArchiveMark> archiveMarkIn(const QByteArray &folder);
 
 struct TreeFile {
     QByteArray path; // absolute, as the disk has it
@@ -23,6 +34,8 @@ struct FolderTree {
     QStringList unread;      // folders that could not be read, each with the reason
 };
 
-FolderTree readTree(const QString &folder, const std::atomic_bool &stopping);
+// Without what lies in the folder with that mark: it is told of as unread.
+FolderTree readTree(const QString &folder, const std::optional<ArchiveMark> &without,
+                    const std::atomic_bool &stopping);
 
 } // namespace gatehouse::ingest

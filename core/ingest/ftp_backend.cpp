@@ -218,17 +218,44 @@ QFuture<Result<void>> FtpBackend::rename(AccountId account, QString from, QStrin
 {
     AccountView &view = viewOf(account);
     const catalog::ViewEntry *file = view.file(from);
-    const ItemId item = file ? file->item : ItemId{};
+    const catalog::ViewEntry before = file ? *file : catalog::ViewEntry();
     if (const auto renamed = view.rename(from, to); !renamed)
         return answered<Result<void>>(tl::unexpected(renamed.error()));
     auto done = m_writer.renameView(account, from, to);
-    if (!item.isValid())
+    if (!before.item.isValid())
         return done;
     // The new name may say more of who, when and why; the bytes and their place stay as they are.
-    catalog::NewItem meaning = describe(m_matcher->match(to), to, m_clock.now(), QTimeZone::systemTimeZone());
-    meaning.account = account;
-    m_archive.noteRename(item, to);
-    return m_writer.reviseItem(item, meaning);
+    const vendors::Meaning meaning = m_matcher->match(to);
+    catalog::NewItem item = describe(meaning, to, m_clock.now(), QTimeZone::systemTimeZone());
+    item.id = before.item;
+    item.account = account;
+    item.relativePath = before.relativePath;
+    item.bytes = before.bytes;
+    item.sha256 = before.sha256;
+    m_archive.noteRename(item.id, to);
+    const QString user = m_accounts[account].user;
+    return revise({m_writer, m_archive, item, {item.id, user, {}, to, item.received, {}, false}, this}, {});
+}
+
+// The same bytes may be kept under the new name already: then this file is given up as an upload would be.
+QFuture<Result<void>> FtpBackend::revise(const Placing &placing, ItemId same)
+{
+    const Answer<Result<void>> answer;
+    whenDone(m_writer.reviseItem(placing.item.id, placing.item, same), this,
+             [this, placing, same, answer](const Result<catalog::Added> &revised) {
+                 if (!revised || !revised->duplicate || revised->item == same) {
+                     answer.resolve(revised.map([](const catalog::Added &) {}));
+                     return;
+                 }
+                 whenDone(makeSure(placing, *revised), this,
+                          [this, placing, kept = revised->item, answer](const Result<bool> &sure) {
+                              Placing next = placing;
+                              next.item.besideTheSame = !sure;
+                              whenDone(revise(next, kept), this,
+                                       [answer](const Result<void> &done) { answer.resolve(done); });
+                          });
+             });
+    return answer.future();
 }
 
 // --- uploads
@@ -259,7 +286,7 @@ Result<archive::IntakeOptions> FtpBackend::intakeFor(const ftp::UploadRequest &r
         options.copyFrom = existing->relativePath;
         options.copyBytes = start;
     }
-    if (existing && existing->bytes > 0 && start < existing->bytes && existing->item.isValid()) {
+    if (existing && existing->bytes > 0 && existing->item.isValid()) {
         options.prefixBytes = existing->bytes;
         options.prefixSha256 = existing->sha256;
     }
@@ -304,15 +331,8 @@ Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginNow(const ftp::UploadReque
     const auto cut = [this](const ftp::UploadRequest &what, const QFuture<Result<void>> &recording) {
         rememberCut(what, recording);
     };
-    UploadContext context{m_writer,
-                          m_archive,
-                          m_clock,
-                          this,
-                          stored,
-                          cut,
-                          account.user,
-                          existing ? existing->item : ItemId{},
-                          existing && options->copyBytes == existing->bytes && options->copyBytes > 0};
+    UploadContext context{m_writer, m_archive, m_clock,      this,
+                          stored,   cut,       account.user, existing ? existing->item : ItemId{}};
     return std::make_unique<FtpUpload>(std::move(context), request, std::move(meaning), std::move(*intake),
                                        options->copyBytes);
 }

@@ -9,6 +9,7 @@
 #include "catalog/writer.h"
 #include "ftp/backend.h"
 #include "ingest/account_view.h"
+#include "ingest/duplicate.h"
 #include "vendors/matcher.h"
 
 #include <QHash>
@@ -67,6 +68,7 @@ private:
     QFuture<Result<AccountId>> anonymousAccount();
     QFuture<Result<AccountId>> withView(AccountId account, const QString &user);
     AccountView &viewOf(AccountId account);
+    QFuture<Result<void>> revise(const Placing &placing, ItemId same);
     Result<void> ready();
     void rememberCut(const ftp::UploadRequest &request, const QFuture<Result<void>> &recording);
     Result<std::unique_ptr<ftp::Upload>> beginNow(const ftp::UploadRequest &request);

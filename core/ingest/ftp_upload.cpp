@@ -2,6 +2,7 @@
 
 #include "base/futures.h"
 #include "ingest/describe.h"
+#include "ingest/duplicate.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -21,39 +22,45 @@ QString cutReason(qint64 bytes)
         .arg(QLocale().formattedDataSize(bytes));
 }
 
-catalog::ViewEntry viewEntryOf(const NewItem &item, ItemId stored)
+catalog::ViewEntry viewEntryOf(const NewItem &item, const Added &added)
 {
-    return {item.sourcePath, false, item.bytes, item.received, stored, item.sha256, item.relativePath};
+    return {item.sourcePath,
+            false,
+            item.bytes,
+            item.received,
+            added.item,
+            item.sha256,
+            added.duplicate ? added.kept.relativePath : item.relativePath};
 }
 
-// The row could not be written or is not needed: the placed file must not stay without one.
-void takeBack(archive::Archive &archive, const NewItem &item, const char *reason)
+// The row could not be written: the placed file must not stay without one.
+void takeBack(archive::Archive &archive, const NewItem &item)
 {
-    archive.remove(item.id, item.relativePath, QCoreApplication::translate("FtpUpload", reason));
+    archive.remove(item.id, item.relativePath,
+                   QCoreApplication::translate("FtpUpload", "It could not be catalogued"));
 }
 
 // Placed -> row -> answer. Runs on a storage thread; what the camera sees changes on the network thread.
 void record(const Answer<Result<void>> &answer, const UploadContext &context,
-            const ftp::UploadRequest &request, NewItem item, const archive::Placed &placed)
+            const ftp::UploadRequest &request, NewItem item, const archive::Placement &placement,
+            const archive::Placed &placed)
 {
     item.archive = placed.archive;
     item.relativePath = placed.relativePath;
     item.bytes = placed.bytes;
     item.sha256 = placed.sha256;
-    if (placed.prefixMatches || context.continuesExisting)
+    if (placed.prefixMatches)
         item.extends = context.existing;
-    context.writer.addItem(item).then(context.thread, [answer, context, request,
-                                                       item](const Result<Added> &added) {
-        if (!added) {
-            takeBack(context.archive, item, QT_TRANSLATE_NOOP("FtpUpload", "It could not be catalogued"));
-            answer.resolve(tl::unexpected(added.error()));
-            return;
-        }
-        if (added->duplicate)
-            takeBack(context.archive, item, QT_TRANSLATE_NOOP("FtpUpload", "The same file is kept already"));
-        context.stored({request, viewEntryOf(item, added->item)});
-        answer.resolve({});
-    });
+    addPlaced({context.writer, context.archive, item, placement, context.thread})
+        .then(QtFuture::Launch::Sync, [answer, context, request, item](const Result<Added> &added) {
+            if (!added) {
+                takeBack(context.archive, item);
+                answer.resolve(tl::unexpected(added.error()));
+                return;
+            }
+            context.stored({request, viewEntryOf(item, *added)});
+            answer.resolve({});
+        });
 }
 
 } // namespace
@@ -125,16 +132,17 @@ QFuture<Result<void>> FtpUpload::finish(ftp::UploadEnd end)
     const Answer<Result<void>> answer;
     const NewItem item = newItem(end);
     const bool cut = end == ftp::UploadEnd::Cut;
+    const archive::Placement placement = placementOf(item, cut);
     // The row is asked for on the storage thread that placed the file: one hop less for every upload.
-    m_intake->place(placementOf(item, cut))
-        .then(QtFuture::Launch::Sync, [answer, item, context = m_context,
-                                       request = m_request](const Result<archive::Placed> &placed) {
-            if (!placed) {
-                answer.resolve(tl::unexpected(placed.error()));
-                return;
-            }
-            record(answer, context, request, item, *placed);
-        });
+    m_intake->place(placement).then(QtFuture::Launch::Sync,
+                                    [answer, item, placement, context = m_context,
+                                     request = m_request](const Result<archive::Placed> &placed) {
+                                        if (!placed) {
+                                            answer.resolve(tl::unexpected(placed.error()));
+                                            return;
+                                        }
+                                        record(answer, context, request, item, placement, *placed);
+                                    });
     if (cut)
         m_context.recordingCut(m_request, answer.future());
     return answer.future();

@@ -27,8 +27,7 @@ struct UploadContext {
     // A cut upload is being written down: a retry of the same name waits for this answer.
     std::function<void(const ftp::UploadRequest &, const QFuture<Result<void>> &)> recordingCut;
     QString user;
-    ItemId existing;                // what the account had under this name; none
-    bool continuesExisting = false; // begins with its bytes by construction (REST, APPE)
+    ItemId existing; // what the account had under this name; none
 };
 
 class FtpUpload : public ftp::Upload

@@ -1,6 +1,7 @@
 #include "ingest/importer.h"
 
 #include "ingest/describe.h"
+#include "ingest/duplicate.h"
 #include "ingest/folder_tree.h"
 
 #include <QElapsedTimer>
@@ -11,6 +12,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace gatehouse::ingest
@@ -22,6 +24,40 @@ namespace
 constexpr qint64 kChunk = 1 << 20;
 constexpr qint64 kMaxPending = 8 << 20; // bytes on their way to disk
 constexpr int kTellEveryMs = 250;
+
+QString above(const QString &path)
+{
+    return path.left(std::max<qsizetype>(1, path.lastIndexOf(QLatin1Char('/'))));
+}
+
+bool isSameFolder(const QString &one, const QString &other)
+{
+    struct stat first {
+    };
+    struct stat second {
+    };
+    return ::stat(QFile::encodeName(one).constData(), &first) == 0 &&
+           ::stat(QFile::encodeName(other).constData(), &second) == 0 && first.st_dev == second.st_dev &&
+           first.st_ino == second.st_ino;
+}
+
+// By what folders are, not by what they are called: a disk may be mounted twice.
+bool lieInEachOther(const QString &folder, const QString &archive)
+{
+    const auto mark = archiveMarkIn(QFile::encodeName(archive));
+    for (QString path = folder;; path = above(path)) {
+        if (mark && archiveMarkIn(QFile::encodeName(path)) == mark)
+            return true;
+        if (path == above(path))
+            break;
+    }
+    for (QString path = archive;; path = above(path)) {
+        if (isSameFolder(path, folder))
+            return true;
+        if (path == above(path))
+            return false;
+    }
+}
 
 } // namespace
 
@@ -66,9 +102,8 @@ Result<void> Importer::check(const QString &wanted) const
     const QString folder = QFileInfo(wanted).canonicalFilePath();
     if (folder.isEmpty() || !QFileInfo(folder).isDir())
         return fail(ErrorKind::Invalid, tr("There is no folder %1").arg(wanted));
-    const QString archive = QFileInfo(d->archive.root()).canonicalFilePath() + QLatin1Char('/');
-    const QString inside = folder.endsWith(QLatin1Char('/')) ? folder : folder + QLatin1Char('/');
-    if (archive.startsWith(inside) || inside.startsWith(archive))
+    const QString archive = QFileInfo(d->archive.root()).canonicalFilePath();
+    if (!archive.isEmpty() && lieInEachOther(folder, archive))
         return fail(ErrorKind::Invalid, tr("%1 and Gatehouse's own archive lie in each other").arg(folder));
     return {};
 }
@@ -100,7 +135,8 @@ void Importer::Private::work(Importer *q, const ImportRequest &request)
     ImportProgress progress;
     QElapsedTimer sinceTold;
     sinceTold.start();
-    const FolderTree tree = readTree(request.folder, stopping); // by name, which is by time with every brand
+    const FolderTree tree = readTree(request.folder, archiveMarkIn(QFile::encodeName(archive.root())),
+                                     stopping); // by name, which is by time with every brand
     progress.total = tree.files.size();
     progress.failed = tree.unread.size();
     progress.lastError = tree.unread.value(0);
@@ -151,18 +187,20 @@ Result<catalog::Added> Importer::Private::take(const ImportRequest &request, con
     if (item.kind != Kind::Still && item.kind != Kind::Clip)
         item.state = ItemState::Ok; // nothing to decode
     // Its day in the archive is today's, so that a start's repair looks there should the row get lost.
-    const auto placed = place(file.path, {item.id, request.user, archiveFolder(request.user, meaning),
-                                          sourcePath, clock.now(), QString(), false});
+    const archive::Placement placement{item.id,    request.user, archiveFolder(request.user, meaning),
+                                       sourcePath, clock.now(),  QString(),
+                                       false};
+    const auto placed = place(file.path, placement);
     if (!placed)
         return tl::unexpected(placed.error());
     item.archive = placed->archive;
     item.relativePath = placed->relativePath;
     item.bytes = placed->bytes;
     item.sha256 = placed->sha256;
-    auto adding = writer.addItem(item);
-    const Result<catalog::Added> added = adding.result();
-    if (!added || added->duplicate)
-        archive.remove(item.id, item.relativePath, Importer::tr("The same file is kept already"));
+    // This thread is the import's own: it may wait.
+    const Result<catalog::Added> added = addPlaced({writer, archive, item, placement}).result();
+    if (!added && added.error().kind != ErrorKind::Cancelled)
+        archive.remove(item.id, item.relativePath, Importer::tr("It could not be catalogued"));
     return added;
 }
 
@@ -184,7 +222,7 @@ Result<archive::Placed> Importer::Private::place(const QByteArray &path, const a
             QThread::msleep(1);
     }
     auto placing = (*intake)->place(placement);
-    return placing.result(); // this thread is the import's own: it may wait
+    return placing.result();
 }
 
 } // namespace gatehouse::ingest

@@ -3,6 +3,7 @@
 #include "archive/check.h"
 #include "archive/layout.h"
 #include "ingest/describe.h"
+#include "ingest/duplicate.h"
 #include "ingest/file_owner.h"
 
 #include <QCoreApplication>
@@ -145,14 +146,12 @@ void Mender::take(catalog::FileList &list, const archive::Orphan &orphan, Mended
         return;
     }
     const auto item = itemOf(list, orphan);
-    const auto added =
-        item ? m_writer.addItem(*item).result() : Result<catalog::Added>(tl::unexpected(item.error()));
+    const auto added = item ? addPlaced({m_writer, m_archive, *item, orphan.placement}).result()
+                            : Result<catalog::Added>(tl::unexpected(item.error()));
     if (added && !added->duplicate) {
         ++mended.added;
         mended.recovered += item->recovered;
-    } else if (added && isKeptElsewhere(list, added->item, *item)) {
-        m_archive.remove(item->id, item->relativePath, Mender::tr("The same file is kept already"))
-            .waitForFinished();
+    } else if (added && added->kept.relativePath != item->relativePath) {
         ++mended.removed;
     } else {
         qCWarning(lcMender).noquote()
@@ -160,18 +159,6 @@ void Mender::take(catalog::FileList &list, const archive::Orphan &orphan, Mended
             << (added ? Mender::tr("is not in the catalog, and may be all there is") : added.error().text);
         ++mended.failed;
     }
-}
-
-// A row is no proof that its file is sound: one that may be all there is stays.
-bool Mender::isKeptElsewhere(catalog::FileList &list, ItemId kept, const catalog::NewItem &item)
-{
-    const auto other = list.fileOf(kept);
-    if (!other || !*other || (*other)->archive != m_archive.id() ||
-        (*other)->relativePath == item.relativePath)
-        return false;
-    const auto hash = archive::hashFile(m_files, m_archive.root() + QLatin1Char('/') + (*other)->relativePath,
-                                        [](qint64) { return true; });
-    return hash && *hash == item.sha256;
 }
 
 } // namespace gatehouse::ingest

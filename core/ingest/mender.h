@@ -48,7 +48,6 @@ private:
     Result<QSet<QString>> known(catalog::FileList &list, const QStringList &paths) const;
     void take(catalog::FileList &list, const archive::Orphan &orphan, Mended &mended);
     Result<catalog::NewItem> itemOf(catalog::FileList &list, const archive::Orphan &orphan);
-    bool isKeptElsewhere(catalog::FileList &list, ItemId kept, const catalog::NewItem &item);
 
     catalog::Writer &m_writer;
     archive::Archive &m_archive;

@@ -195,7 +195,7 @@ void CrashFiles::close(int fd)
     m_openPaths.remove(fd);
 }
 
-Result<void> CrashFiles::rename(const QString &from, const QString &to)
+Result<void> CrashFiles::name(const QString &from, const QString &to, Naming naming)
 {
     const QMutexLocker lock(&m_mutex);
     if (auto go = step(); !go)
@@ -204,10 +204,28 @@ Result<void> CrashFiles::rename(const QString &from, const QString &to)
     const Place target = placeOf(to);
     if (!source.folder || !target.folder || !source.folder->names.contains(source.name))
         return refuse(ErrorKind::NotFound, to);
-    if (target.folder->names.contains(target.name))
+    const NodePointer there = target.folder->names.value(target.name);
+    if (there && (naming != Naming::Replace || there->isFolder))
         return refuse(ErrorKind::Invalid, to);
-    target.folder->names.insert(target.name, source.folder->names.take(source.name));
+    target.folder->names.insert(target.name, source.folder->names.value(source.name));
+    if (naming != Naming::Link)
+        source.folder->names.remove(source.name);
     return {};
+}
+
+Result<void> CrashFiles::rename(const QString &from, const QString &to)
+{
+    return name(from, to, Naming::Rename);
+}
+
+Result<void> CrashFiles::replace(const QString &from, const QString &to)
+{
+    return name(from, to, Naming::Replace);
+}
+
+Result<void> CrashFiles::link(const QString &from, const QString &to)
+{
+    return name(from, to, Naming::Link);
 }
 
 Result<void> CrashFiles::remove(const QString &path)

@@ -45,6 +45,8 @@ public:
     Result<void> sync(int fd) override;
     void close(int fd) override;
     Result<void> rename(const QString &from, const QString &to) override;
+    Result<void> replace(const QString &from, const QString &to) override;
+    Result<void> link(const QString &from, const QString &to) override;
     Result<void> remove(const QString &path) override;
     Result<void> makeFolder(const QString &path) override;
     Result<void> removeFolder(const QString &path) override;
@@ -71,6 +73,8 @@ private:
     };
     [[nodiscard]] NodePointer find(const QString &path) const;
     [[nodiscard]] Place placeOf(const QString &path) const;
+    enum class Naming { Rename, Replace, Link };
+    Result<void> name(const QString &from, const QString &to, Naming naming);
     Result<void> step(); // asks the power
     Result<int> openedAs(const NodePointer &node, const QString &path);
     [[nodiscard]] bool isForgotten(QLatin1String operation, const QString &path) const;

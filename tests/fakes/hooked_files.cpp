@@ -81,6 +81,16 @@ Result<void> HookedFiles::rename(const QString &from, const QString &to)
     return ask("rename", to).and_then([&] { return m_inner.rename(from, to); });
 }
 
+Result<void> HookedFiles::replace(const QString &from, const QString &to)
+{
+    return ask("replace", to).and_then([&] { return m_inner.replace(from, to); });
+}
+
+Result<void> HookedFiles::link(const QString &from, const QString &to)
+{
+    return ask("link", to).and_then([&] { return m_inner.link(from, to); });
+}
+
 Result<void> HookedFiles::remove(const QString &path)
 {
     return ask("remove", path).and_then([&] { return m_inner.remove(path); });

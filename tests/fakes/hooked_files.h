@@ -29,6 +29,8 @@ public:
     Result<void> sync(int fd) override;
     void close(int fd) override;
     Result<void> rename(const QString &from, const QString &to) override;
+    Result<void> replace(const QString &from, const QString &to) override;
+    Result<void> link(const QString &from, const QString &to) override;
     Result<void> remove(const QString &path) override;
     Result<void> makeFolder(const QString &path) override;
     Result<void> removeFolder(const QString &path) override;

@@ -99,7 +99,11 @@ private:
     {
         NewItem meaning = house.item(m_cameras[pick(3)].account, anyKind(), anyTime());
         meaning.trigger = anyTrigger();
-        allowGone(awaited(house.writer->reviseItem(anyItem(), meaning)));
+        const ItemId item = anyItem();
+        auto revised = awaited(house.writer->reviseItem(item, meaning));
+        if (revised && revised->duplicate && pick(2) == 0)
+            revised = awaited(house.writer->reviseItem(item, meaning, revised->item));
+        allowGone(revised.map([](const Added &) {}));
     }
 
     void protect() { allowGone(awaited(house.writer->setProtected(anyItem(), pick(2) == 0))); }

@@ -197,7 +197,12 @@ private Q_SLOTS:
         NewItem again = clip(QStringLiteral("x.mp4_"), "x");
         again.hint = {};
         m_house->add(again);
-        QVERIFY(awaited(m_house->writer->reviseItem(again.id, meaning)));
+        const auto same = awaited(m_house->writer->reviseItem(again.id, meaning));
+        QVERIFY(same && same->duplicate);
+        QCOMPARE(same->item, item.id);
+        QCOMPARE(same->kept.relativePath, item.relativePath);
+        QVERIFY(*m_house->reader->item(again.id)); // nobody has looked at the other file yet
+        QVERIFY(awaited(m_house->writer->reviseItem(again.id, meaning, item.id)));
         QVERIFY(!*m_house->reader->item(again.id));
         QCOMPARE(read(item.id).arrivals, 2);
     }

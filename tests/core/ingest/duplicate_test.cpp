@@ -1,0 +1,337 @@
+// The same bytes once more, where the file that is said to hold them is missing, cut or rotten: they take its
+// place before they are given up, whichever way they came, and whenever the power goes.
+#include "fakes/forgetting_vfs.h"
+#include "ingest/importer.h"
+#include "receiver.h"
+#include "support/catalog_invariants.h"
+#include "support/registry.h"
+
+#include <QDir>
+#include <QLoggingCategory>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+
+namespace
+{
+
+const QString name = QStringLiteral("/gate/snap/MDAlarm_20260612-095930.jpg");
+const QByteArray evidence("evidence, kept bit for bit");
+
+enum class Harm { None, Missing, Cut, Rotten, Longer, Folder, DayMissing };
+
+// The only file that is kept.
+void harm(Receiver &receiver, Harm harm)
+{
+    const QString path = root + receiver.filesBelow(QStringLiteral("/nvr gate")).value(0);
+    const QString relative = path.mid(root.size() + 1);
+    switch (harm) {
+    case Harm::None:
+        return;
+    case Harm::Missing:
+    case Harm::DayMissing:
+    case Harm::Folder:
+        QVERIFY(receiver.files->remove(path));
+        break;
+    case Harm::Cut:
+        receiver.put(relative, evidence.left(5));
+        return;
+    case Harm::Rotten:
+        receiver.put(relative, QByteArray(evidence).replace("bit", "bat"));
+        return;
+    case Harm::Longer:
+        receiver.put(relative, evidence + '!');
+        return;
+    }
+    if (harm == Harm::Folder)
+        QVERIFY(receiver.files->makeFolder(path));
+    if (harm == Harm::DayMissing)
+        QVERIFY(receiver.files->removeFolder(path.left(path.lastIndexOf(QLatin1Char('/')))));
+}
+
+void harmRows(std::initializer_list<Harm> harms)
+{
+    static const QHash<Harm, const char *> names{{Harm::None, "sound"},
+                                                 {Harm::Missing, "missing"},
+                                                 {Harm::Cut, "cut"},
+                                                 {Harm::Rotten, "rotten"},
+                                                 {Harm::Longer, "longer"},
+                                                 {Harm::Folder, "a folder is there"},
+                                                 {Harm::DayMissing, "its day is missing"}};
+    QTest::addColumn<Harm>("what");
+    for (const Harm one : harms)
+        QTest::newRow(names[one]) << one;
+}
+
+} // namespace
+
+Q_DECLARE_METATYPE(Harm)
+
+class DuplicateTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLoggingCategory::setFilterRules(QStringLiteral("gatehouse.*=false")); }
+    void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
+    void init();
+    void cleanup();
+    void sentAgain_data() { allHarms(); }
+    void sentAgain();
+    void importedAgain_data() { allHarms(); }
+    void importedAgain();
+    void renamedOntoIt_data() { allHarms(); }
+    void renamedOntoIt();
+    void recoveredOnesToo_data() { allHarms(); }
+    void recoveredOnesToo();
+    void whereItCannotBeRestoredBothStay_data();
+    void whereItCannotBeRestoredBothStay();
+    void whatWasSaidOfTheBrokenBytesIsForgotten();
+    void ofAnArchiveThatIsAway();
+    void aBeginningThatIsNotWhatItWasIsNotContinued();
+    void thePowerGoes_data();
+    void thePowerGoes();
+
+private:
+    static void allHarms()
+    {
+        harmRows({Harm::None, Harm::Missing, Harm::Cut, Harm::Rotten, Harm::Longer, Harm::Folder,
+                  Harm::DayMissing});
+    }
+    [[nodiscard]] QByteArray journal() const;
+    void compareAll() const;
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Receiver> m_receiver;
+};
+
+void DuplicateTest::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_receiver = std::make_unique<Receiver>(std::make_unique<CrashFiles>(std::make_shared<Power>()),
+                                            m_folder->filePath(QStringLiteral("catalog.db")), nullptr);
+    m_receiver->logIn();
+}
+
+void DuplicateTest::cleanup()
+{
+    const QString path = m_receiver->path;
+    m_receiver.reset();
+    QCOMPARE(brokenInvariants(path), QStringList());
+}
+
+QByteArray DuplicateTest::journal() const
+{
+    QByteArray out;
+    for (const QString &file : m_receiver->filesBelow(QStringLiteral("/journal")))
+        out += m_receiver->files->read(root + file, 0, 1 << 20).value_or(QByteArray());
+    return out;
+}
+
+// One item, which is whole, and nothing else.
+void DuplicateTest::compareAll() const
+{
+    m_receiver->collectGarbage();
+    const auto items = m_receiver->items();
+    QCOMPARE(items.size(), 1);
+    QCOMPARE(items.first().sourcePath, name);
+    QCOMPARE(m_receiver->bytesOf(items.first()), evidence);
+    QStringList files;
+    QTRY_COMPARE((files = m_receiver->filesBelow(QStringLiteral("/nvr gate"))),
+                 QStringList{items.first().path.mid(root.size())});
+    QCOMPARE(m_receiver->filesBelow(QStringLiteral("/incoming")), QStringList());
+}
+
+void DuplicateTest::sentAgain()
+{
+    QFETCH(Harm, what);
+    QVERIFY(m_receiver->upload(name, evidence));
+    const catalog::Item before = m_receiver->items().first();
+    harm(*m_receiver, what);
+    QVERIFY(m_receiver->upload(name, evidence));
+    compareAll();
+    const catalog::Item after = m_receiver->items().first();
+    QCOMPARE(after.id, before.id);
+    QCOMPARE(after.path, before.path);
+    QCOMPARE(after.received, before.received);
+    QCOMPARE(after.arrivals, 2);
+    QCOMPARE(journal().contains("\"restored\""), what != Harm::None);
+    // The row, the journal and the file agree: a repair finds nothing to do.
+    const Mended mended = m_receiver->mend();
+    QCOMPARE(mended.added + mended.removed + mended.failed, 0);
+}
+
+void DuplicateTest::importedAgain()
+{
+    QFETCH(Harm, what);
+    QVERIFY(m_receiver->upload(name, evidence));
+    harm(*m_receiver, what);
+    const QTemporaryDir backup;
+    QVERIFY(QDir(backup.path()).mkpath(QStringLiteral("gate/snap")));
+    QFile file(backup.path() + name);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(evidence);
+    file.close();
+    ingest::Importer importer(*m_receiver->writer, *m_receiver->archive, m_receiver->matcher,
+                              m_receiver->clock);
+    QSignalSpy finished(&importer, &ingest::Importer::finished);
+    QVERIFY(importer.start({backup.path(), true, m_receiver->account(), nvr}));
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30'000);
+    const auto progress = finished[0][0].value<ingest::ImportProgress>();
+    QCOMPARE(progress.known, 1);
+    QCOMPARE(progress.failed, 0);
+    QVERIFY(!file.exists());
+    compareAll();
+}
+
+void DuplicateTest::renamedOntoIt()
+{
+    QFETCH(Harm, what);
+    QVERIFY(m_receiver->upload(name, evidence));
+    harm(*m_receiver, what);
+    const QString temporary = name + QStringLiteral(".tmp");
+    QVERIFY(m_receiver->upload(temporary, evidence));
+    QCOMPARE(m_receiver->items().size(), 2);
+    QVERIFY(m_receiver->backend->remove(m_receiver->account(), name).result());
+    const auto renamed = m_receiver->backend->rename(m_receiver->account(), temporary, name);
+    QTRY_VERIFY_WITH_TIMEOUT(renamed.isFinished(), 30'000);
+    QVERIFY(renamed.result());
+    compareAll();
+    QCOMPARE(m_receiver->items().first().arrivals, 2);
+}
+
+// A file without a row that repair finds.
+void DuplicateTest::recoveredOnesToo()
+{
+    QFETCH(Harm, what);
+    QVERIFY(m_receiver->upload(name, evidence));
+    harm(*m_receiver, what);
+    const QString second = QStringLiteral("nvr gate/2026-06-12/100007-%1-MDAlarm_20260612-095930.jpg")
+                               .arg(m_receiver->writer->nextItemId().value);
+    QVERIFY(m_receiver->files->makeFolder(root + QStringLiteral("/nvr gate")));
+    QVERIFY(m_receiver->files->makeFolder(root + QStringLiteral("/nvr gate/2026-06-12")));
+    m_receiver->put(second, evidence);
+    QCOMPARE(m_receiver->mend().removed, 1);
+    compareAll();
+}
+
+void DuplicateTest::whereItCannotBeRestoredBothStay_data()
+{
+    harmRows({Harm::Missing, Harm::Cut, Harm::Rotten});
+}
+
+void DuplicateTest::whereItCannotBeRestoredBothStay()
+{
+    QFETCH(Harm, what);
+    QVERIFY(m_receiver->upload(name, evidence));
+    harm(*m_receiver, what);
+    m_receiver->hooked.setHook([](const QString &operation, const QString &path) -> Result<void> {
+        if (operation == QLatin1String("replace"))
+            return fail(ErrorKind::Denied, path);
+        return {};
+    });
+    QVERIFY(m_receiver->upload(name, evidence));
+    QCOMPARE(m_receiver->items().size(), 2);
+    QCOMPARE(m_receiver->bytesOf(m_receiver->items().first()), evidence);
+    // That one is sound: it is no third.
+    QVERIFY(m_receiver->upload(name, evidence));
+    QCOMPARE(m_receiver->items().size(), 2);
+    QCOMPARE(m_receiver->filesBelow(QStringLiteral("/incoming")), QStringList());
+}
+
+void DuplicateTest::whatWasSaidOfTheBrokenBytesIsForgotten()
+{
+    QVERIFY(m_receiver->upload(name, evidence));
+    const catalog::Item item = m_receiver->items().first();
+    catalog::Examined broken;
+    broken.item = item.id;
+    broken.state = ItemState::Damaged;
+    broken.reason = QStringLiteral("It ends in the middle of a picture");
+    QVERIFY(m_receiver->writer->setExamined(broken).result());
+    harm(*m_receiver, Harm::Rotten);
+    QVERIFY(m_receiver->upload(name, evidence));
+    QCOMPARE(m_receiver->items().first().state, ItemState::Unexamined);
+    QCOMPARE(m_receiver->items().first().reason, QString());
+}
+
+void DuplicateTest::ofAnArchiveThatIsAway()
+{
+    QVERIFY(m_receiver->upload(name, evidence));
+    const catalog::Item item = m_receiver->items().first();
+    QVERIFY(m_receiver->writer->setArchive(QStringLiteral("other"), QStringLiteral("/gone")).result());
+    QVERIFY(m_receiver->writer->fileRestored(item.id, QStringLiteral("other")).result());
+    harm(*m_receiver, Harm::Missing);
+    QVERIFY(m_receiver->upload(name, evidence));
+    compareAll();
+}
+
+void DuplicateTest::aBeginningThatIsNotWhatItWasIsNotContinued()
+{
+    QVERIFY(m_receiver->upload(name, evidence.left(8)));
+    m_receiver->put(m_receiver->items().first().path.mid(root.size() + 1), "EVIDENCE");
+    ftp::UploadRequest request;
+    request.account = m_receiver->account();
+    request.path = name;
+    request.peer = QHostAddress::LocalHost;
+    request.mode = ftp::StoreMode::Append;
+    auto begun = m_receiver->backend->beginUpload(request);
+    QVERIFY(begun);
+    (*begun)->write(evidence.mid(8));
+    const auto done = (*begun)->finish(ftp::UploadEnd::Complete);
+    QTRY_VERIFY(done.isFinished());
+    QVERIFY(!done.result());
+    QCOMPARE(m_receiver->items().size(), 1);
+}
+
+void DuplicateTest::thePowerGoes_data()
+{
+    harmRows({Harm::Missing, Harm::Rotten, Harm::DayMissing});
+}
+
+// At every step of the second upload: what had its 226 is whole after the next start.
+void DuplicateTest::thePowerGoes()
+{
+    QFETCH(Harm, what);
+    for (qint64 cut = 0;; ++cut) {
+        const auto power = std::make_shared<Power>();
+        ForgettingVfs vfs(power);
+        std::unique_ptr<CrashFiles> disk;
+        const QTemporaryDir folder;
+        bool answered = false;
+        bool over = false;
+        {
+            Receiver before(std::make_unique<CrashFiles>(power), QStringLiteral("/catalog.db"), vfs.name());
+            before.logIn();
+            QVERIFY(before.upload(name, evidence));
+            harm(before, what);
+            power->cutAfter(cut);
+            answered = before.upload(name, evidence);
+            over = !power->isCut();
+            power->cutAfter(0);
+            disk = before.files->afterCrash(CrashFiles::Survives::AnyMixture, quint32(cut),
+                                            std::make_shared<Power>());
+            QVERIFY(vfs.saveTo(folder.path(), ForgettingVfs::Survives::OnlySynced));
+        }
+        Receiver after(std::move(disk), folder.filePath(QStringLiteral("catalog.db")), nullptr);
+        after.clock.advance(60'000);
+        after.mend();
+        after.collectGarbage();
+        const auto items = after.items();
+        QCOMPARE(items.size(), 1);
+        const QByteArray context = "cut after " + QByteArray::number(cut);
+        if (answered)
+            QVERIFY2(after.bytesOf(items.first()) == evidence, context);
+        after.logIn();
+        QVERIFY2(after.upload(name, evidence), context);
+        QCOMPARE(after.items().size(), 1);
+        QVERIFY2(after.bytesOf(after.items().first()) == evidence, context);
+        QTRY_COMPARE(after.filesBelow(QStringLiteral("/nvr gate")).size(), 1);
+        if (over)
+            break;
+    }
+}
+
+GATEHOUSE_TEST(DuplicateTest)
+#include "duplicate_test.moc"

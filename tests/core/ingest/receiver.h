@@ -1,0 +1,132 @@
+// What receives, without its sockets: backend, archive and catalog on a disk that may lose its memory, and
+// the steps the tests take with it. Test thread.
+#pragma once
+
+#include "catalog/reader.h"
+#include "fakes/crash_files.h"
+#include "fakes/hooked_files.h"
+#include "fakes/set_clock.h"
+#include "ingest/ftp_backend.h"
+#include "ingest/mender.h"
+
+#include <QPasswordDigestor>
+#include <QTest>
+
+namespace gatehouse::tests
+{
+
+using namespace gatehouse::ingest;
+
+inline constexpr qint64 tenOClock = 1'781'258'400'000; // 2026-06-12T10:00:00Z
+inline const QString root = QStringLiteral("/disk/archive");
+inline const QString nvr = QStringLiteral("nvr");
+
+struct Receiver {
+    Receiver(std::unique_ptr<CrashFiles> disk, const QString &databasePath, const char *vfs)
+        : files(std::move(disk)), hooked(*files), path(databasePath), clock(tenOClock)
+    {
+        catalog::WriterOptions options;
+        options.databasePath = path;
+        options.defaultZone = "UTC";
+        options.vfs = vfs;
+        auto opened = catalog::Writer::open(options, clock);
+        if (!opened)
+            qFatal("%s", qPrintable(opened.error().text));
+        writer = std::move(*opened);
+        archive = std::move(*archive::Archive::open({root, 2}, hooked, clock, true));
+        writer->setArchive(archive->id(), root).waitForFinished();
+        backend = std::make_unique<FtpBackend>(*writer, *archive, matcher, clock,
+                                               FtpBackendOptions{false, qint64(1) << 30});
+    }
+    ~Receiver()
+    {
+        archive.reset(); // its answers go to the backend
+        writer->archiveAt(root).waitForFinished();
+    }
+
+    void logIn()
+    {
+        catalog::Account account;
+        account.user = nvr;
+        account.salt = "0123456789abcdef";
+        account.iterations = 1; // tests log in often
+        account.hash = QPasswordDigestor::deriveKeyPbkdf2(QCryptographicHash::Sha256, "secret", account.salt,
+                                                          account.iterations, 32);
+        if (!writer->account(nvr).result())
+            QVERIFY(writer->addCamera(QStringLiteral("Recorder"), account).result());
+        const auto in = backend->logIn(nvr, "secret", QHostAddress::LocalHost);
+        QTRY_VERIFY_WITH_TIMEOUT(in.isFinished(), 30'000);
+        QVERIFY(in.result());
+        m_account = *in.result();
+    }
+    [[nodiscard]] AccountId account() const { return m_account; }
+    // True: 226.
+    bool upload(const QString &sourcePath, const QByteArray &bytes)
+    {
+        ftp::UploadRequest request;
+        request.account = m_account;
+        request.path = sourcePath;
+        request.peer = QHostAddress::LocalHost;
+        auto begun = backend->beginUpload(request);
+        if (!begun)
+            return false;
+        (*begun)->write(bytes);
+        const auto done = (*begun)->finish(ftp::UploadEnd::Complete);
+        return QTest::qWaitFor([&] { return done.isFinished(); }, 30'000) && done.result().has_value();
+    }
+    Mended mend()
+    {
+        Mender mender(*writer, *archive, *files, path, matcher);
+        return mender.mendAtStart().value_or(Mended());
+    }
+    void collectGarbage()
+    {
+        const auto pending = writer->pendingGarbage().result();
+        for (const catalog::Garbage &garbage : *pending) {
+            QVERIFY(archive->remove(garbage.item, garbage.relativePath, garbage.reason).result());
+            QVERIFY(writer->garbageGone({garbage.item}).result());
+        }
+    }
+    // As if it had been placed there and not been written down.
+    void put(const QString &relativePath, const QByteArray &bytes)
+    {
+        const QString to = root + QLatin1Char('/') + relativePath;
+        static_cast<void>(files->remove(to));
+        const auto fd = files->create(to);
+        QVERIFY(fd && files->write(*fd, bytes));
+        files->close(*fd);
+    }
+    QVector<catalog::Item> items() const
+    {
+        return (*catalog::Reader::open(path))->items({}).value_or(QVector<catalog::Item>());
+    }
+    [[nodiscard]] QByteArray bytesOf(const catalog::Item &item) const
+    {
+        return files->read(item.path, 0, 1 << 20).value_or(QByteArray());
+    }
+    QStringList filesBelow(const QString &folder) const
+    {
+        QStringList out;
+        const QStringList names = files->list(root + folder).value_or(QStringList());
+        for (const QString &name : names) {
+            const QString below = folder + QLatin1Char('/') + name;
+            const auto stat = files->stat(root + below);
+            stat && stat->isFolder ? void(out += filesBelow(below)) : out.append(below);
+        }
+        return out;
+    }
+
+    std::unique_ptr<CrashFiles> files;
+    HookedFiles hooked; // what the archive writes with
+    const QString path;
+    SetClock clock;
+    std::shared_ptr<const vendors::Matcher> matcher = *vendors::Matcher::load();
+    std::unique_ptr<catalog::Writer> writer;
+    std::unique_ptr<archive::Archive> archive;
+    std::unique_ptr<FtpBackend> backend;
+
+private:
+    AccountId m_account;
+};
+
+} // namespace gatehouse::tests

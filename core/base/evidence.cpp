@@ -7,7 +7,7 @@ namespace gatehouse
 
 namespace
 {
-constexpr std::array kKinds = {"still", "clip", "sidecar", "other", "test"};
+constexpr std::array kKinds = {"still", "clip", "sidecar", "other"};
 constexpr std::array kTriggers = {"unknown", "motion", "sound", "schedule", "manual"};
 constexpr std::array kSubjects = {"", "person", "vehicle", "face", "animal"};
 constexpr std::array kTimeSources = {"name", "content", "arrival", "stuckClock"};

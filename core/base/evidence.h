@@ -11,7 +11,7 @@ namespace gatehouse
 
 Q_NAMESPACE
 
-enum class Kind { Still = 0, Clip = 1, Sidecar = 2, Other = 3, Test = 4 }; // Test is never catalogued
+enum class Kind { Still = 0, Clip = 1, Sidecar = 2, Other = 3 };
 Q_ENUM_NS(Kind)
 enum class Trigger { Unknown = 0, Motion = 1, Sound = 2, Schedule = 3, Manual = 4 };
 Q_ENUM_NS(Trigger)

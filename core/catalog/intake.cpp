@@ -106,7 +106,7 @@ bool replacedByLater(Store &store, const ItemRow &item)
 
 Result<Added> addItem(Store &store, const NewItem &item)
 {
-    if (!item.id.isValid() || item.kind == Kind::Test || findItem(store.db, item.id))
+    if (!item.id.isValid() || findItem(store.db, item.id))
         return fail(ErrorKind::Invalid, Sentences::tr("This item cannot be added."),
                     QStringLiteral("catalog"));
     const bool asksForTheSame = item.recovered && !item.besideTheSame;

@@ -278,9 +278,11 @@ Result<archive::IntakeOptions> FtpBackend::intakeFor(const ftp::UploadRequest &r
     const auto account = m_accounts.constFind(request.account);
     const catalog::ViewEntry *existing =
         account == m_accounts.constEnd() ? nullptr : account->view.file(request.path);
-    const qint64 start =
-        request.mode == ftp::StoreMode::Append ? (existing ? existing->bytes : 0) : request.offset;
-    if (start > (existing ? existing->bytes : 0))
+    // Of an empty file and of a test nothing is kept that could be gone on with.
+    const bool isKept = existing && !existing->sha256.isEmpty();
+    const qint64 held = isKept ? existing->bytes : 0;
+    const qint64 start = request.mode == ftp::StoreMode::Append ? held : request.offset;
+    if (start > held)
         return fail(ErrorKind::Invalid, tr("There are fewer bytes here than REST says"));
     if (start > 0) {
         options.copyFrom = existing->relativePath;
@@ -315,8 +317,6 @@ Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginNow(const ftp::UploadReque
         viewOf(outcome.request.account).put(outcome.seen, m_clock.now());
     };
     vendors::Meaning meaning = m_matcher->match(request.path);
-    if (meaning.kind == Kind::Test)
-        return std::make_unique<TestUpload>(request, m_clock, stored);
     if (const auto can = ready(); !can)
         return tl::unexpected(can.error());
     const auto options = intakeFor(request);

@@ -1,6 +1,7 @@
 #include "ingest/ftp_upload.h"
 
 #include "base/futures.h"
+#include "ingest/connection_test.h"
 #include "ingest/describe.h"
 #include "ingest/duplicate.h"
 
@@ -80,6 +81,8 @@ FtpUpload::~FtpUpload()
 
 void FtpUpload::write(QByteArray chunk)
 {
+    if (m_meaning.isTestName && m_beginning.size() == m_bytes && m_bytes < largestConnectionTest)
+        m_beginning += chunk.left(largestConnectionTest - m_bytes);
     m_bytes += chunk.size();
     m_intake->write(std::move(chunk));
 }
@@ -122,13 +125,15 @@ archive::Placement FtpUpload::placementOf(const NewItem &item, bool cut) const
 QFuture<Result<void>> FtpUpload::finish(ftp::UploadEnd end)
 {
     m_finished = true;
-    if (m_bytes == 0) {
-        // Nothing came: there is no evidence to keep, and a camera that made an empty file meant to.
+    // Nothing came: there is no evidence to keep, and a camera that made an empty file meant to.
+    if (m_bytes == 0 || isConnectionTest(m_meaning, m_bytes, m_beginning)) {
         m_intake.reset();
         if (end == ftp::UploadEnd::Complete)
-            m_context.stored({m_request, {m_request.path, false, 0, m_context.clock.now(), {}, {}, {}}});
+            m_context.stored(
+                {m_request, {m_request.path, false, m_bytes, m_context.clock.now(), {}, {}, {}}});
         return answered<Result<void>>({});
     }
+    takeKindFromContent(m_meaning, m_beginning);
     const Answer<Result<void>> answer;
     const NewItem item = newItem(end);
     const bool cut = end == ftp::UploadEnd::Cut;
@@ -146,31 +151,6 @@ QFuture<Result<void>> FtpUpload::finish(ftp::UploadEnd end)
     if (cut)
         m_context.recordingCut(m_request, answer.future());
     return answer.future();
-}
-
-TestUpload::TestUpload(ftp::UploadRequest request, const Clock &clock,
-                       std::function<void(const UploadOutcome &)> stored)
-    : m_request(std::move(request)), m_clock(clock), m_stored(std::move(stored))
-{
-}
-
-void TestUpload::write(QByteArray chunk)
-{
-    m_bytes += chunk.size();
-}
-
-qint64 TestUpload::pending() const
-{
-    return 0;
-}
-
-void TestUpload::onDrained(std::function<void()>) {}
-
-QFuture<Result<void>> TestUpload::finish(ftp::UploadEnd end)
-{
-    if (end == ftp::UploadEnd::Complete)
-        m_stored({m_request, {m_request.path, false, m_bytes, m_clock.now(), {}, {}, {}}});
-    return answered<Result<void>>({});
 }
 
 } // namespace gatehouse::ingest

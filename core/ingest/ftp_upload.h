@@ -51,26 +51,8 @@ private:
     vendors::Meaning m_meaning;
     std::unique_ptr<archive::Intake> m_intake;
     qint64 m_bytes;
+    QByteArray m_beginning; // of what may be a test
     bool m_finished = false;
-};
-
-// A connection test or a brand's scratch file: answered with success, kept nowhere but in the view.
-class TestUpload : public ftp::Upload
-{
-public:
-    TestUpload(ftp::UploadRequest request, const Clock &clock,
-               std::function<void(const UploadOutcome &)> stored);
-
-    void write(QByteArray chunk) override;
-    [[nodiscard]] qint64 pending() const override;
-    void onDrained(std::function<void()> drained) override;
-    QFuture<Result<void>> finish(ftp::UploadEnd end) override;
-
-private:
-    ftp::UploadRequest m_request;
-    const Clock &m_clock;
-    std::function<void(const UploadOutcome &)> m_stored;
-    qint64 m_bytes = 0;
 };
 
 } // namespace gatehouse::ingest

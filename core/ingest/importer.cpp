@@ -1,5 +1,6 @@
 #include "ingest/importer.h"
 
+#include "ingest/connection_test.h"
 #include "ingest/describe.h"
 #include "ingest/duplicate.h"
 #include "ingest/folder_tree.h"
@@ -24,6 +25,15 @@ namespace
 constexpr qint64 kChunk = 1 << 20;
 constexpr qint64 kMaxPending = 8 << 20; // bytes on their way to disk
 constexpr int kTellEveryMs = 250;
+
+QByteArray beginningOf(const QByteArray &path)
+{
+    QFile file;
+    const int descriptor = ::open(path.constData(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (descriptor < 0 || !file.open(descriptor, QIODevice::ReadOnly, QFile::AutoCloseHandle))
+        return {};
+    return file.read(largestConnectionTest);
+}
 
 QString above(const QString &path)
 {
@@ -77,7 +87,8 @@ struct Importer::Private {
 
     void work(Importer *q, const ImportRequest &request);
     void takeOne(const ImportRequest &request, const TreeFile &file, ImportProgress &progress);
-    Result<catalog::Added> take(const ImportRequest &request, const TreeFile &file);
+    Result<catalog::Added> take(const ImportRequest &request, const TreeFile &file,
+                                const vendors::Meaning &meaning);
     Result<archive::Placed> place(const QByteArray &path, const archive::Placement &placement);
 };
 
@@ -158,11 +169,14 @@ void Importer::Private::takeOne(const ImportRequest &request, const TreeFile &fi
 {
     ++progress.done;
     const QString &sourcePath = file.name;
-    if (file.bytes == 0 || matcher->match(sourcePath).kind == Kind::Test) {
+    vendors::Meaning meaning = matcher->match(sourcePath);
+    const QByteArray beginning = meaning.isTestName ? beginningOf(file.path) : QByteArray();
+    if (file.bytes == 0 || isConnectionTest(meaning, file.bytes, beginning)) {
         ++progress.passed;
         return;
     }
-    const auto taken = take(request, file);
+    takeKindFromContent(meaning, beginning);
+    const auto taken = take(request, file, meaning);
     if (!taken) {
         ++progress.failed;
         progress.lastError = QStringLiteral("%1: %2").arg(sourcePath, taken.error().text);
@@ -175,10 +189,10 @@ void Importer::Private::takeOne(const ImportRequest &request, const TreeFile &fi
         progress.lastError = Importer::tr("%1 is kept, but could not be removed").arg(sourcePath);
 }
 
-Result<catalog::Added> Importer::Private::take(const ImportRequest &request, const TreeFile &file)
+Result<catalog::Added> Importer::Private::take(const ImportRequest &request, const TreeFile &file,
+                                               const vendors::Meaning &meaning)
 {
     const QString &sourcePath = file.name;
-    const vendors::Meaning meaning = matcher->match(sourcePath);
     catalog::NewItem item =
         describe(meaning, sourcePath, std::min(file.modified, clock.now()), QTimeZone::systemTimeZone());
     item.id = writer.nextItemId();

@@ -2,6 +2,7 @@
 
 #include "archive/check.h"
 #include "archive/layout.h"
+#include "ingest/connection_test.h"
 #include "ingest/describe.h"
 #include "ingest/duplicate.h"
 #include "ingest/file_owner.h"
@@ -101,15 +102,15 @@ Result<QSet<QString>> Mender::known(catalog::FileList &list, const QStringList &
 Result<catalog::NewItem> Mender::itemOf(catalog::FileList &list, const archive::Orphan &orphan)
 {
     const archive::Placement &placement = orphan.placement;
-    const vendors::Meaning meaning = m_matcher->match(placement.sourcePath);
+    vendors::Meaning meaning = m_matcher->match(placement.sourcePath);
+    const QString path = m_archive.root() + QLatin1Char('/') + orphan.relativePath;
+    if (meaning.isTestName)
+        takeKindFromContent(meaning, m_files.read(path, 0, largestConnectionTest).value_or(QByteArray()));
     const auto owner = ownerOf(orphan, meaning, list, m_writer);
     if (!owner)
         return tl::unexpected(owner.error());
     const auto hash =
-        orphan.sha256.isEmpty()
-            ? archive::hashFile(m_files, m_archive.root() + QLatin1Char('/') + orphan.relativePath,
-                                [](qint64) { return true; })
-            : Result<QByteArray>(orphan.sha256);
+        orphan.sha256.isEmpty() ? archive::hashFile(m_files, path, {}) : Result<QByteArray>(orphan.sha256);
     if (!hash)
         return tl::unexpected(hash.error());
     catalog::NewItem item =
@@ -125,8 +126,6 @@ Result<catalog::NewItem> Mender::itemOf(catalog::FileList &list, const archive::
     item.recovered = !orphan.inJournal;
     // What its camera sent stays what its camera sees; an import has no peer.
     item.live = orphan.inJournal && !placement.peer.isEmpty();
-    if (item.kind == Kind::Test)
-        item.kind = Kind::Other; // by its last part alone: what lies here was no test
     if (placement.cut) {
         item.state = ItemState::Incomplete;
         item.reason = Mender::tr("The upload was cut");

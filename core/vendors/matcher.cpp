@@ -92,10 +92,20 @@ Result<std::shared_ptr<const Matcher>> Matcher::loadFolder(const QString &folder
 Meaning Matcher::match(const QString &remotePath) const
 {
     const RemotePath path(remotePath);
+    std::optional<Meaning> test; // what else the name says counts more
     for (const Rule &rule : std::as_const(d->rules)) {
-        if (auto meaning = rule.match(path, d->vocabulary))
+        auto meaning = rule.match(path, d->vocabulary);
+        if (meaning && !meaning->isTestName) {
+            meaning->isTestName = test.has_value();
+            if (test && rule.strength() == Rule::Strength::FallBack)
+                meaning->vendor = test->vendor;
             return *meaning;
+        }
+        if (meaning && !test)
+            test = meaning;
     }
+    if (test)
+        return *test;
     Meaning unknown;
     unknown.vendor = QStringLiteral("generic");
     unknown.kind = kindByEnding(path.text);

@@ -20,8 +20,8 @@ public:
     ~Matcher();
 
     // Never fails: what no rule knows is Kind by its ending, Trigger::Unknown, no time.
-    // What a test button sends ("test.txt", "TestFtp.dat", "camera_test…/", "DVRWorkDirectory") is
-    // Kind::Test: it succeeds and stays out of the archive.
+    // A name that test buttons use ("test.txt", "TestFtp.dat", "camera_test…/", "DVRWorkDirectory") says
+    // isTestName beside all that: whether it is a test, only its bytes can tell.
     [[nodiscard]] Meaning match(const QString &remotePath) const;
 
 private:

@@ -23,6 +23,7 @@ struct Meaning {
     qint64 duration = 0; // ms, where the name tells it; 0: unknown
     bool inProgress = false; // ".mp4_", "_tmp", ".part": a rename is to follow
     bool fixedName = false;  // "snap.jpg": overwritten each time
+    bool isTestName = false; // as test buttons call what they send
 };
 
 } // namespace gatehouse::vendors

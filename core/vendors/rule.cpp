@@ -75,9 +75,11 @@ std::optional<Meaning> Rule::match(const RemotePath &path, const Vocabulary &voc
         meaning.duration = 0;
     meaning.inProgress = path.inProgress || m_inProgress;
     meaning.fixedName = m_fixedName;
+    meaning.isTestName = m_isTest;
+    if (m_isTest)
+        return meaning;
     setCause(path, match, vocabulary, meaning);
-    if (meaning.kind != Kind::Test)
-        setCamera(path, match, vocabulary, meaning);
+    setCamera(path, match, vocabulary, meaning);
     return meaning;
 }
 
@@ -87,7 +89,7 @@ void Rule::setCause(const RemotePath &path, const QRegularExpressionMatch &match
     Cause cause = m_cause;
     if (!m_words.isEmpty()) {
         cause = m_words.value(match.captured(u"why").toLower(), m_cause);
-    } else if (m_strength == Strength::FallBack && meaning.kind != Kind::Test) {
+    } else if (m_strength == Strength::FallBack) {
         cause = causeOfName(QStringView(path.lower).mid(path.nameAt), vocabulary.words);
     }
     meaning.trigger = cause.trigger;

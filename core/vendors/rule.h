@@ -60,6 +60,7 @@ private:
     qint64 m_longest = 0; // ms: a name with a longer way from start to end is another rule's; 0: any
     bool m_inProgress = false;
     bool m_fixedName = false;
+    bool m_isTest = false;
 };
 
 // {"mdalarm": "motion", "hmdalarm": "motion person"}; Invalid names the word.

@@ -48,7 +48,8 @@ const QStringList &knownFields()
         QStringLiteral("needs"),   QStringLiteral("digits"),     QStringLiteral("pattern"),
         QStringLiteral("kind"),    QStringLiteral("trigger"),    QStringLiteral("subject"),
         QStringLiteral("words"),   QStringLiteral("key"),        QStringLiteral("label"),
-        QStringLiteral("longest"), QStringLiteral("inProgress"), QStringLiteral("fixedName")};
+        QStringLiteral("longest"), QStringLiteral("inProgress"), QStringLiteral("fixedName"),
+        QStringLiteral("test")};
     return fields;
 }
 } // namespace
@@ -103,6 +104,7 @@ Result<Rule> Rule::fromJson(const QString &vendor, const QJsonObject &json)
     rule.m_longest = json[u"longest"].toInt() * qint64(1000);
     rule.m_inProgress = json[u"inProgress"].toBool();
     rule.m_fixedName = json[u"fixedName"].toBool();
+    rule.m_isTest = json[u"test"].toBool();
     return rule;
 }
 

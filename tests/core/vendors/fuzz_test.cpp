@@ -93,7 +93,7 @@ private Q_SLOTS:
             const Meaning meaning = m_matcher->match(path);
             const QByteArray where = QByteArray::number(seed) + ' ' + path.toUtf8().toPercentEncoding();
             QVERIFY2(!meaning.vendor.isEmpty(), where);
-            QVERIFY2(int(meaning.kind) >= 0 && int(meaning.kind) <= int(Kind::Test), where);
+            QVERIFY2(int(meaning.kind) >= 0 && int(meaning.kind) <= int(Kind::Other), where);
             QVERIFY2(meaning.duration >= 0 && meaning.duration <= 86'400'000, where);
             QVERIFY2(meaning.utc >= 0 && meaning.utc < 2'000'000'000'000, where);
             QVERIFY2(meaning.cameraKey.size() <= 120 && meaning.cameraName.size() <= 120, where);

@@ -83,6 +83,11 @@ private Q_SLOTS:
             const QString path = row[QStringLiteral("remote_path_example")];
             const Meaning meaning = m_matcher->match(path);
             const QString subject = nameOf(meaning.subject);
+            if (row[QStringLiteral("kind")] == QLatin1String("test")) {
+                if (!meaning.isTestName)
+                    wrong.append(path + QStringLiteral(" is a connection test"));
+                continue;
+            }
             const QStringList got = {nameOf(meaning.kind), nameOf(meaning.trigger),
                                      subject.isEmpty() ? QStringLiteral("-") : subject, timeText(meaning)};
             const QStringList wanted = {row[QStringLiteral("kind")], row[QStringLiteral("trigger")],
@@ -108,7 +113,7 @@ private Q_SLOTS:
             const Meaning meaning = m_matcher->match(path);
             QString kind = row[QStringLiteral("kind")];
             if (kind == QLatin1String("probe") || kind == QLatin1String("mkdir")) {
-                if (meaning.kind != Kind::Test)
+                if (!meaning.isTestName)
                     wrong.append(path + QStringLiteral(" is a connection test"));
                 continue;
             }
@@ -139,7 +144,7 @@ private Q_SLOTS:
         QHash<QString, QSet<QString>> camerasOfKey;
         for (const Row &row : rowsOf(tests::sharedData(QStringLiteral("day.tsv")))) {
             const Meaning meaning = m_matcher->match(row[QStringLiteral("vendor_path")]);
-            if (meaning.kind == Kind::Test)
+            if (meaning.isTestName)
                 continue;
             const QString camera = row[QStringLiteral("camera")];
             keysOfCamera[camera].insert(meaning.cameraKey);

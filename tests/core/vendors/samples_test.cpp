@@ -34,6 +34,7 @@ QJsonObject described(const Meaning &meaning)
     out[QStringLiteral("duration")] = meaning.duration;
     out[QStringLiteral("inProgress")] = meaning.inProgress;
     out[QStringLiteral("fixedName")] = meaning.fixedName;
+    out[QStringLiteral("test")] = meaning.isTestName;
     return out;
 }
 
@@ -47,7 +48,7 @@ QJsonObject expected(const QString &vendor, const QJsonObject &sample)
         out[QLatin1String(text)] = sample[QLatin1String(text)].toString();
     for (const char *number : {"utc", "duration"})
         out[QLatin1String(number)] = sample[QLatin1String(number)].toInteger();
-    for (const char *flag : {"inProgress", "fixedName"})
+    for (const char *flag : {"inProgress", "fixedName", "test"})
         out[QLatin1String(flag)] = sample[QLatin1String(flag)].toBool();
     return out;
 }

@@ -1,0 +1,93 @@
+#include "ingest/connection_test.h"
+
+#include <algorithm>
+
+namespace gatehouse::ingest
+{
+
+namespace
+{
+
+struct Magic {
+    qsizetype at;
+    QByteArrayView bytes;
+    Kind kind;
+};
+
+template<size_t size>
+constexpr Magic magic(qsizetype at, const char (&bytes)[size], Kind kind)
+{
+    return {at, QByteArrayView(bytes, qsizetype(size) - 1), kind};
+}
+
+constexpr Magic magics[] = {
+    magic(0, "\xff\xd8\xff", Kind::Still),
+    magic(0, "\x89PNG", Kind::Still),
+    magic(0, "GIF8", Kind::Still),
+    magic(0, "BM", Kind::Still),
+    magic(0, "II*\0", Kind::Still),
+    magic(0, "MM\0*", Kind::Still),
+    magic(8, "WEBP", Kind::Still),
+    magic(4, "ftypheic", Kind::Still),
+    magic(4, "ftypmif1", Kind::Still),
+    magic(4, "ftypavif", Kind::Still),
+    magic(4, "ftyp", Kind::Clip),
+    magic(4, "styp", Kind::Clip),
+    magic(4, "moov", Kind::Clip),
+    magic(4, "mdat", Kind::Clip),
+    magic(4, "free", Kind::Clip),
+    magic(4, "wide", Kind::Clip),
+    magic(4, "skip", Kind::Clip),
+    magic(0, "\x1a\x45\xdf\xa3", Kind::Clip), // Matroska
+    magic(0, "RIFF", Kind::Clip),
+    magic(0, "FLV\1", Kind::Clip),
+    magic(0, "\0\0\1", Kind::Clip), // program stream, H.264, H.265, MPEG-4
+    magic(0, "\0\0\0\1", Kind::Clip),
+    magic(0, "DHAV", Kind::Clip),
+    magic(0, "HXVS", Kind::Clip),
+    magic(0, "HXVF", Kind::Clip),
+    magic(0, "IMKH", Kind::Clip),
+    magic(0, "OggS", Kind::Clip),
+    magic(0, "\x30\x26\xb2\x75", Kind::Clip), // ASF
+    magic(0, "#!AMR", Kind::Clip),
+    magic(0, "ID3", Kind::Clip),
+    magic(0, "\xff\xf1", Kind::Clip), // AAC
+    magic(0, "\xff\xf9", Kind::Clip),
+};
+
+bool isTransportStream(QByteArrayView beginning)
+{
+    for (const qsizetype packet : {188, 192, 204}) {
+        const qsizetype first = packet == 192 ? 4 : 0;
+        if (beginning.size() > first + packet && beginning[first] == 'G' && beginning[first + packet] == 'G')
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+std::optional<Kind> kindOfContent(QByteArrayView beginning)
+{
+    if (isTransportStream(beginning))
+        return Kind::Clip;
+    const auto *found = std::find_if(std::begin(magics), std::end(magics), [&](const Magic &one) {
+        return beginning.size() >= one.at + one.bytes.size() &&
+               beginning.sliced(one.at).startsWith(one.bytes);
+    });
+    return found == std::end(magics) ? std::nullopt : std::optional(found->kind);
+}
+
+bool isConnectionTest(const vendors::Meaning &meaning, qint64 bytes, QByteArrayView beginning)
+{
+    return meaning.isTestName && bytes <= largestConnectionTest && !kindOfContent(beginning);
+}
+
+void takeKindFromContent(vendors::Meaning &meaning, QByteArrayView beginning)
+{
+    const bool isUnknown = meaning.kind == Kind::Other || meaning.kind == Kind::Sidecar;
+    if (meaning.isTestName && isUnknown)
+        meaning.kind = kindOfContent(beginning).value_or(meaning.kind);
+}
+
+} // namespace gatehouse::ingest

@@ -12,26 +12,31 @@ namespace
 {
 
 constexpr int pixelBytes = 4;
+constexpr qsizetype blockBytes = 16 * pixelBytes;
 
 // Mirrors left to right and then turns clockwise.
 std::vector<uint8_t> turned(const std::vector<uint8_t> &from, int width, int height, Turn turn)
 {
-    std::vector<uint8_t> to(from.size());
+    const PixelRows before = pixelRows(width, height);
+    const PixelRows after = turn.swapsSides() ? pixelRows(height, width) : before;
+    std::vector<uint8_t> to(size_t(after.bytes));
     const auto *in = reinterpret_cast<const uint32_t *>(from.data());
     auto *out = reinterpret_cast<uint32_t *>(to.data());
+    const qsizetype inRow = before.stride / pixelBytes;
+    const qsizetype outRow = after.stride / pixelBytes;
     for (int y = 0; y < height; ++y) {
         for (int x = 0; x < width; ++x) {
             const int column = turn.mirrored ? width - 1 - x : x;
             qsizetype place = 0;
             if (turn.degrees == 90)
-                place = qsizetype(column) * height + (height - 1 - y);
+                place = column * outRow + (height - 1 - y);
             else if (turn.degrees == 180)
-                place = qsizetype(height - 1 - y) * width + (width - 1 - column);
+                place = (height - 1 - y) * outRow + (width - 1 - column);
             else if (turn.degrees == 270)
-                place = qsizetype(width - 1 - column) * height + y;
+                place = (width - 1 - column) * outRow + y;
             else
-                place = qsizetype(y) * width + column;
-            out[place] = in[qsizetype(y) * width + x];
+                place = y * outRow + column;
+            out[place] = in[y * inRow + x];
         }
     }
     return to;
@@ -84,6 +89,12 @@ ShownSize fitted(ShownSize shown, TileSize tile)
             std::max(1, int(std::lround(shown.height * factor)))};
 }
 
+PixelRows pixelRows(int width, int height)
+{
+    const qsizetype stride = (qsizetype(width) * pixelBytes + blockBytes - 1) / blockBytes * blockBytes;
+    return {stride, stride * height + blockBytes};
+}
+
 PicturePtr PictureMaker::make(const AVFrame &frame, Turn turn, qint64 time)
 {
     if (frame.width <= 0 || frame.height <= 0 || frame.data[0] == nullptr)
@@ -104,16 +115,17 @@ PicturePtr PictureMaker::make(const AVFrame &frame, Turn turn, qint64 time)
     setColours(m_scale.get(), frame);
 
     auto picture = std::make_shared<Picture>();
-    picture->bytes.resize(size_t(size.width) * size_t(size.height) * pixelBytes);
+    const PixelRows written = pixelRows(size.width, size.height);
+    picture->bytes.resize(size_t(written.bytes));
     uint8_t *const rows[] = {picture->bytes.data(), nullptr, nullptr, nullptr};
-    const int strides[] = {size.width * pixelBytes, 0, 0, 0};
+    const int strides[] = {int(written.stride), 0, 0, 0};
     if (sws_scale(m_scale.get(), frame.data, frame.linesize, 0, frame.height, rows, strides) <= 0)
         return nullptr;
     if (turn != Turn{})
         picture->bytes = turned(picture->bytes, size.width, size.height, turn);
     picture->width = final.width;
     picture->height = final.height;
-    picture->stride = qsizetype(final.width) * pixelBytes;
+    picture->stride = pixelRows(final.width, final.height).stride;
     picture->fullWidth = shown.width;
     picture->fullHeight = shown.height;
     picture->time = time;

@@ -24,6 +24,14 @@ AVRational pixelAspect(int width, int height, AVRational written);
 // Scales down into the tile with the aspect kept, never up: enlarging is the painter's cheap part.
 ShownSize fitted(ShownSize shown, TileSize tile);
 
+// swscale's vector paths write whole blocks of 16 pixels: past a row that ends within one, and past the
+// end of the last row. Every buffer it writes to has this layout: rows of whole blocks, and a spare block.
+struct PixelRows {
+    qsizetype stride = 0; // bytes from row to row
+    qsizetype bytes = 0;  // of the whole buffer
+};
+PixelRows pixelRows(int width, int height); // BGRA
+
 // Keeps its scaling tables between pictures of one kind. One thread.
 class PictureMaker
 {

@@ -36,12 +36,14 @@ private Q_SLOTS:
 
     void namesGoBothWays()
     {
-        for (int i = 0; i <= 4; ++i) {
+        for (int i = 0; i <= int(Kind::Other); ++i)
             QCOMPARE(kindFromName(nameOf(Kind(i))), Kind(i));
+        for (int i = 0; i <= 4; ++i) {
             QCOMPARE(triggerFromName(nameOf(Trigger(i))), Trigger(i));
             QCOMPARE(subjectFromName(nameOf(Subject(i))), Subject(i));
         }
         QVERIFY(!kindFromName(QStringLiteral("movie")));
+        QVERIFY(!kindFromName(QStringLiteral("test")));
         for (int i = 0; i <= int(ErrorKind::Internal); ++i)
             QCOMPARE(errorKindFromName(errorKindName(ErrorKind(i))), ErrorKind(i));
     }

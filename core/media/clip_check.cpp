@@ -1,10 +1,10 @@
 #include "media/clip_check.h"
 
+#include "media/cpu_timer.h"
 #include "media/decode_log.h"
 #include "media/picture_clock.h"
 #include "media/poster.h"
 
-#include <QElapsedTimer>
 #include <algorithm>
 #include <deque>
 
@@ -30,7 +30,6 @@ public:
         : m_reader(reader), m_effort(effort), m_clock(nominalStepOf(*reader.stream())),
           m_packetClock(nominalStepOf(*reader.stream())), m_frame(av_frame_alloc())
     {
-        m_timer.start();
     }
 
     ClipCheck run(qint64 fileBytes)
@@ -68,9 +67,11 @@ private:
     // True: the time is over. Half-way there, or with the pixels spent, it goes on with keyframes only.
     bool isSpent()
     {
-        const qint64 elapsed = m_timer.elapsed();
+        const qint64 elapsed = m_timer.elapsedMs();
         if (m_found.isComplete && (m_effort.pixels <= 0 || elapsed > m_effort.sparseAfterMs)) {
             m_found.isComplete = false;
+            feed(nullptr);
+            avcodec_flush_buffers(m_reader.decoder());
             m_reader.decoder()->skip_frame = AVDISCARD_NONKEY;
         }
         m_found.isRead = elapsed < m_effort.endAfterMs;
@@ -89,6 +90,13 @@ private:
 
     void feed(const AVPacket *packet)
     {
+        if (decode(packet))
+            countFault();
+    }
+
+    // Whether it came out damaged or not at all.
+    bool decode(const AVPacket *packet)
+    {
         takeDecodeErrors();
         const int sent = avcodec_send_packet(m_reader.decoder(), packet);
         bool isFaulty = sent < 0 && sent != AVERROR_EOF;
@@ -97,9 +105,11 @@ private:
             takePicture(isFaulty);
             av_frame_unref(m_frame.get());
         }
-        isFaulty = takeDecodeErrors() > 0 || isFaulty;
-        if (!isFaulty)
-            return;
+        return takeDecodeErrors() > 0 || isFaulty;
+    }
+
+    void countFault()
+    {
         if (m_found.pictures == 0 && !m_beginsWithKeyframe)
             return; // not damaged: its beginning is missing
         ++m_found.faults;
@@ -112,6 +122,8 @@ private:
     {
         m_clock.add(timeOf(m_frame->best_effort_timestamp), timeOf(durationOf(*m_frame)).value_or(0));
         ++m_found.pictures;
+        if (m_firstShown == AV_PICTURE_TYPE_NONE)
+            m_firstShown = m_frame->pict_type;
         m_effort.pixels -= qint64(m_frame->width) * m_frame->height;
         if (!m_found.firstPicture)
             m_found.firstPicture.reset(av_frame_clone(m_frame.get()));
@@ -121,29 +133,58 @@ private:
         }
     }
 
+    // Each keyframe by itself. What is only flagged as one needs pictures that were passed over: its
+    // faults say nothing.
     void feedSparsely(const AVPacket *packet)
     {
         if ((packet->flags & AV_PKT_FLAG_KEY) != 0) {
-            feed(packet);
+            m_firstShown = AV_PICTURE_TYPE_NONE;
+            const bool isFaulty = decode(packet);
+            const bool isFaultyAtEnd = decode(nullptr);
+            avcodec_flush_buffers(m_reader.decoder());
+            if (isOwnPicture() && (isFaulty || isFaultyAtEnd))
+                countFault();
             m_group.clear();
             m_groupBytes = 0;
+        } else if (m_group.empty()) {
+            return; // the keyframe it needs came before the effort was spent
         }
         m_groupBytes += packet->size;
         if (m_groupBytes <= maxGroupBytes)
             m_group.emplace_back(av_packet_clone(packet));
     }
 
-    // The last keyframe was shown already; its group is decoded anew to reach the very last picture.
+    // The last keyframe was shown already; its group is decoded again to reach the very last picture.
+    // Pictures shown before the keyframe need the group before.
     void feedLastGroup()
     {
-        feed(nullptr);
-        avcodec_flush_buffers(m_reader.decoder());
-        if (m_groupBytes > maxGroupBytes)
+        if (m_group.empty() || m_groupBytes > maxGroupBytes)
             return;
         m_reader.decoder()->skip_frame = AVDISCARD_DEFAULT;
-        for (const Av<AVPacket> &packet : m_group)
-            feed(packet.get());
+        m_firstShown = AV_PICTURE_TYPE_NONE;
+        const int faultsBefore = m_found.faults;
+        const std::deque<int> lastFaultsBefore = m_lastFaults;
+        const int64_t begin = m_group.front()->pts;
+        int mayLead = begin == AV_NOPTS_VALUE ? m_reader.decoder()->has_b_frames : 0;
+        for (const Av<AVPacket> &packet : m_group) {
+            if (m_timer.elapsedMs() > m_effort.endAfterMs)
+                break;
+            if (packet->pts != AV_NOPTS_VALUE && begin != AV_NOPTS_VALUE && packet->pts < begin)
+                continue;
+            const bool isFaulty = decode(packet.get());
+            const bool isJudged = packet == m_group.front() || mayLead-- <= 0;
+            if (isFaulty && isJudged)
+                countFault();
+        }
+        if (decode(nullptr))
+            countFault();
+        if (!isOwnPicture()) {
+            m_found.faults = faultsBefore;
+            m_lastFaults = lastFaultsBefore;
+        }
     }
+
+    [[nodiscard]] bool isOwnPicture() const { return m_firstShown == AV_PICTURE_TYPE_I; }
 
     [[nodiscard]] int countMissing(qint64 fileBytes) const
     {
@@ -158,13 +199,14 @@ private:
 
     ClipReader &m_reader;
     CheckEffort m_effort;
-    QElapsedTimer m_timer;
+    CpuTimer m_timer;
     PictureClock m_clock;
     PictureClock m_packetClock; // for clips that are not decoded whole
     Av<AVFrame> m_frame;
     ClipCheck m_found;
     bool m_beginsWithKeyframe = true;
     bool m_hasSample = false;
+    AVPictureType m_firstShown = AV_PICTURE_TYPE_NONE; // since it was last reset
     std::deque<int> m_lastFaults;
     std::deque<Av<AVPacket>> m_group;
     qint64 m_groupBytes = 0;

@@ -1,7 +1,7 @@
 // Decodes a clip from its first to its last picture and says what it found. Every picture is decoded
 // until the effort is spent; of what a longer clip holds beyond that all packets are read to the end, but
-// only keyframes and the last group of pictures are decoded, so that an hour of 4K costs seconds and a
-// slow machine does not call a sound clip damaged. One thread.
+// only keyframes and the last group of pictures are decoded, so that an hour of 4K costs seconds. A group
+// is judged only from its keyframe on: what began before the effort was spent is believed. One thread.
 #pragma once
 
 #include "media/clip_reader.h"
@@ -12,8 +12,9 @@ namespace gatehouse::media
 struct CheckEffort {
     // 2,300 pictures of 1080p: about 90 s of a camera's clip, 9 s of one core.
     qint64 pixels = 4'800'000'000;
+    // Of processor time: a busy PC changes nothing.
     int sparseAfterMs = 20'000; // then keyframes only
-    int endAfterMs = 45'000;    // then the rest is believed; below WorkerLimits::wallMs
+    int endAfterMs = 45'000;    // then the rest is believed; below WorkerLimits::cpuSeconds
 };
 
 struct ClipCheck {

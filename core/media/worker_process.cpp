@@ -92,7 +92,8 @@ bool WorkerProcess::isRunnable() const
 {
     // "<pid> (<name>) <state> ..."
     const QByteArray stat = told("stat");
-    return stat.mid(stat.lastIndexOf(')') + 2, 1) == "R";
+    const QByteArray state = stat.mid(stat.lastIndexOf(')') + 2, 1);
+    return state == "R" || state == "D";
 }
 
 // A line of the kernel's; empty where it does not say.

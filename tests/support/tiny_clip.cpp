@@ -184,7 +184,7 @@ private:
         m_video.frame->format = format;
         m_video.context->time_base = {1, m_recipe.fps};
         m_video.context->framerate = {m_recipe.fps, 1};
-        m_video.context->gop_size = m_recipe.fps;
+        m_video.context->gop_size = m_recipe.keyEvery > 0 ? m_recipe.keyEvery : m_recipe.fps;
         av_opt_set(m_video.context->priv_data, "preset", "ultrafast", 0);
         av_opt_set(m_video.context->priv_data, "x265-params", "log-level=none", 0);
         if (!openTrack(m_video, codec) || av_frame_get_buffer(m_video.frame, 0) < 0)

@@ -16,6 +16,7 @@ struct ClipRecipe {
     int height = 120;
     int fps = 10;
     double seconds = 2;
+    int keyEvery = 0; // pictures; 0: a second
     bool withSound = false;
     qint64 startTime = 0;        // UTC ms, written as the container's creation time; 0: none
     int degrees = 0;             // clockwise turn in the container: 0, 90, 180, 270 (mp4)

@@ -1,5 +1,7 @@
 // Made clips and stills through the examination: cuts, turns, posters, limits.
 #include "media/clip_check.h"
+#include "media/cpu_timer.h"
+#include "media/decode_log.h"
 #include "media/examination.h"
 #include "media/picture_file.h"
 #include "support/registry.h"
@@ -27,6 +29,10 @@ private Q_SLOTS:
     void aTurnedClipIsShownUpright();
     void aBlackBeginningIsNoPoster();
     void aLongClipIsDecodedInPart();
+    void whereTheEffortEndsIsNoDamage_data();
+    void whereTheEffortEndsIsNoDamage();
+    void damageInTheLastGroupIsFound();
+    void onlyProcessorTimeCounts();
     void stillsKeepTheirTimeAndTurn();
     void aCutStillIsIncomplete();
     void aBombIsRefusedUnopened();
@@ -162,6 +168,72 @@ void ExaminationTest::aLongClipIsDecodedInPart()
     QVERIFY2(check.pictures > 65 && check.pictures < 90, qPrintable(QString::number(check.pictures)));
     QCOMPARE(check.faults, 0);
     QVERIFY2(qAbs(check.duration - 20'000) <= 100, qPrintable(QString::number(check.duration)));
+}
+
+void ExaminationTest::whereTheEffortEndsIsNoDamage_data()
+{
+    QTest::addColumn<QByteArray>("container");
+    QTest::addColumn<QByteArray>("codec");
+    QTest::addColumn<int>("keyEvery");
+    for (const QByteArray codec : {"h264", "hevc", "mpeg4"}) {
+        for (const QByteArray container : {"mp4", "matroska", "mpegts", "avi"}) {
+            for (const int keyEvery : {7, 40, 1000}) {
+                if (codec == "hevc" && container == "avi")
+                    continue; // no recorder writes it
+                QTest::addRow("%s %s %d", codec.constData(), container.constData(), keyEvery)
+                    << container << codec << keyEvery;
+            }
+        }
+    }
+}
+
+// Wherever in a group of pictures that is.
+void ExaminationTest::whereTheEffortEndsIsNoDamage()
+{
+    QFETCH(QByteArray, container);
+    QFETCH(QByteArray, codec);
+    QFETCH(int, keyEvery);
+    const QByteArray bytes =
+        makeClip({.container = container, .codec = codec, .seconds = 9, .keyEvery = keyEvery});
+    if (bytes.isEmpty())
+        QSKIP("this libav does not write it");
+    installDecodeLog();
+    const auto source = Source::open(write(bytes));
+    QVERIFY(source);
+    for (const int pictures : {3, 20, 41, 79, 80, 81}) {
+        const auto reader = ClipReader::open(**source);
+        QVERIFY(reader);
+        const ClipCheck check =
+            checkClip(**reader, (*source)->bytes(), {.pixels = qint64(160) * 120 * pictures});
+        QVERIFY(!check.isComplete);
+        QVERIFY2(check.faults == 0, qPrintable(QString::number(pictures)));
+        QCOMPARE(check.packets, 90);
+        QVERIFY(check.pictures >= pictures);
+    }
+}
+
+void ExaminationTest::damageInTheLastGroupIsFound()
+{
+    QByteArray bytes = makeClip({.container = "mpegts", .width = 320, .height = 240, .seconds = 9});
+    for (qsizetype at = bytes.size() - 188 * 40; at < bytes.size() - 188 * 20; at += 188)
+        std::fill_n(bytes.begin() + at + 100, 80, '\x5A');
+    installDecodeLog();
+    const auto source = Source::open(write(bytes));
+    QVERIFY(source);
+    const auto reader = ClipReader::open(**source);
+    QVERIFY(reader);
+    const ClipCheck check = checkClip(**reader, (*source)->bytes(), {.pixels = qint64(320) * 240 * 20});
+    QVERIFY(!check.isComplete);
+    QVERIFY(check.faults > 0);
+}
+
+void ExaminationTest::onlyProcessorTimeCounts()
+{
+    const CpuTimer timer;
+    QTest::qSleep(300);
+    QVERIFY(timer.elapsedMs() < 150);
+    while (timer.elapsedMs() < 50)
+        QVERIFY(timer.elapsedMs() >= 0);
 }
 
 void ExaminationTest::stillsKeepTheirTimeAndTurn()

@@ -182,7 +182,7 @@ Result<void> PosixFiles::rename(const QString &from, const QString &to)
     return gone;
 }
 
-// Where there are no second names: whoever could make the empty file has its name.
+// For file systems without hard links: whoever creates the empty file owns the name.
 Result<void> PosixFiles::renameOntoReserved(const QString &from, const QString &to)
 {
     const auto reserved = create(to);

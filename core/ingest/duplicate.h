@@ -1,5 +1,5 @@
 // A placed file whose bytes the catalog says are kept already: given up only when the kept file was read and
-// found sound, or was made so from this one. A row is no proof.
+// found sound, or restored from this one. A row alone proves nothing.
 // Any thread; a file is read on the archive's own.
 #pragma once
 

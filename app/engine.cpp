@@ -1,6 +1,8 @@
 #include "app/engine.h"
 
+#include "archive/identity.h"
 #include "base/iso_time.h"
+#include "base/mount_points.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -16,6 +18,7 @@ Q_LOGGING_CATEGORY(lcEngine, "gatehouse.engine")
 
 constexpr int kForgetViewsEveryMs = 3'600'000;
 constexpr int kLookForArchiveEveryMs = 2'000;
+constexpr int kLookForRoomEveryMs = 5'000;
 constexpr int kLookAtCertificateEveryMs = 60'000;
 
 Result<void> makeFolders(const settings::Paths &paths)
@@ -46,7 +49,8 @@ qint64 eventGapOf(const settings::Settings &settings)
 
 } // namespace
 
-Engine::Engine(EngineOptions options, QObject *parent) : QObject(parent), m_options(std::move(options))
+Engine::Engine(EngineOptions options, QObject *parent)
+    : QObject(parent), m_options(std::move(options)), m_ballast(m_options.paths.data)
 {
     if (!m_options.files)
         m_options.files = &m_files;
@@ -69,7 +73,7 @@ Engine::~Engine()
     m_importer.reset();
     m_archive.reset();
     if (m_writer)
-        m_writer->archiveAt(m_options.paths.archive()).waitForFinished();
+        m_writer->archives().waitForFinished();
 }
 
 Result<void> Engine::start()
@@ -81,6 +85,7 @@ Result<void> Engine::start()
     if (!loaded)
         return tl::unexpected(loaded.error());
     m_settings = *loaded;
+    tellOfRoom(m_ballast.keep());
     if (const auto opened = openStores(); !opened)
         return opened;
     makeIngest();
@@ -95,6 +100,7 @@ Result<void> Engine::start()
         catchUpWhenItIsBack();
     if (!m_options.receive)
         return {};
+    watchRoom();
     m_keeper->look();
     m_certificateTimer.start();
     return listen();
@@ -124,6 +130,24 @@ void Engine::catchUpWhenItIsBack()
     look->start(kLookForArchiveEveryMs);
 }
 
+void Engine::watchRoom()
+{
+    auto *look = new QTimer(this);
+    connect(look, &QTimer::timeout, this, [this] {
+        m_archive->run([this] {
+            const bool hasRoom = m_ballast.keep();
+            QMetaObject::invokeMethod(this, [this, hasRoom] { tellOfRoom(hasRoom); });
+        });
+    });
+    look->start(kLookForRoomEveryMs);
+}
+
+void Engine::tellOfRoom(bool hasRoom)
+{
+    m_problems.set(QStringLiteral("room"),
+                   hasRoom ? QString() : tr("The disk of %1 is full").arg(m_options.paths.data));
+}
+
 Result<void> Engine::openStores()
 {
     catalog::WriterOptions writerOptions;
@@ -135,18 +159,32 @@ Result<void> Engine::openStores()
     m_writer = std::move(*writer);
     m_readers = std::make_unique<catalog::ReaderPool>(m_options.paths.catalog());
 
-    const QString root = m_options.paths.archive();
-    const Result<QString> known = m_writer->archiveAt(root).result();
+    const auto known = m_writer->archives().result();
     if (!known)
         return tl::unexpected(known.error());
+    return openArchive(*known);
+}
+
+// One that the catalog knows is known by its identity, whatever the path to it. Where none of them is found,
+// the one that was in use last is waited for: a new one would be made under a mount point, or beside the
+// evidence.
+Result<void> Engine::openArchive(const QVector<catalog::ArchiveFolder> &known)
+{
     archive::ArchiveOptions archiveOptions;
-    archiveOptions.root = root;
-    archiveOptions.expectedId = *known;
-    auto opened = archive::Archive::open(archiveOptions, *m_options.files, m_clock, known->isEmpty());
+    archiveOptions.root = m_options.paths.archive();
+    const auto there = archive::readIdentity(*m_options.files, archiveOptions.root);
+    const bool isKnown = there && std::any_of(known.begin(), known.end(),
+                                              [&](const auto &one) { return one.id == there->id; });
+    if (!known.isEmpty())
+        archiveOptions.expectedId = isKnown ? there->id : known.first().id;
+    else if (const QString point = unmountedAbove(archiveOptions.root); !there && !point.isEmpty())
+        return fail(ErrorKind::Unavailable,
+                    tr("Nothing is mounted at %1. Mount the archive's disk").arg(point));
+    auto opened = archive::Archive::open(archiveOptions, *m_options.files, m_clock, known.isEmpty());
     if (!opened)
         return tl::unexpected(opened.error());
     m_archive = std::move(*opened);
-    return m_writer->setArchive(m_archive->id(), root).result();
+    return m_writer->setArchive(m_archive->id(), archiveOptions.root).result();
 }
 
 void Engine::makeIngest()

@@ -2,6 +2,7 @@
 // made of is connected here. Main thread of the engine process (or of a verb that runs without one).
 #pragma once
 
+#include "app/ballast.h"
 #include "app/home_network.h"
 #include "app/problems.h"
 #include "archive/archive.h"
@@ -79,9 +80,12 @@ Q_SIGNALS:
 
 private:
     Result<void> openStores();
+    Result<void> openArchive(const QVector<catalog::ArchiveFolder> &known);
     void makeIngest();
     [[nodiscard]] bool isArchiveAway() const;
     void catchUpWhenItIsBack();
+    void watchRoom();
+    void tellOfRoom(bool hasRoom);
     Result<void> listen();
     void listenWhereThePcIsNow();
     void keepCertificateInTime();
@@ -93,6 +97,7 @@ private:
     SystemClock m_clock;
     PosixFiles m_files;
     Problems m_problems{m_clock};
+    const Ballast m_ballast;
     // Destroyed from the last to the first: the catalog outlives whoever still writes to it.
     std::unique_ptr<catalog::Writer> m_writer;
     std::unique_ptr<catalog::ReaderPool> m_readers;

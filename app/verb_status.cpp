@@ -1,4 +1,5 @@
 // gatehouse status
+#include "app/engine_lock.h"
 #include "app/verb_arguments.h"
 #include "app/verb_support.h"
 #include "app/verb_text.h"
@@ -9,7 +10,6 @@
 #include <QDateTime>
 #include <QJsonArray>
 #include <QLocale>
-#include <QLockFile>
 
 namespace gatehouse::app
 {
@@ -17,27 +17,18 @@ namespace gatehouse::app
 namespace
 {
 
-bool isEngineRunning(const settings::Paths &paths)
-{
-    QLockFile lock(paths.engineLock());
-    lock.setStaleLockTime(0);
-    return !lock.tryLock(0) && lock.error() == QLockFile::LockFailedError;
-}
-
 QString receivingSentence(const QJsonObject &status, const QString &addresses)
 {
     const QString trouble = status.value(QLatin1String("receiver")).toString();
     if (!trouble.isEmpty())
         return Verbs::tr("Not receiving: %1").arg(trouble);
-    const int port = status.value(QLatin1String("port")).toInt();
+    const QString port = QString::number(status.value(QLatin1String("port")).toInt());
     const qint64 pausedUntil = status.value(QLatin1String("paused_until")).toInteger();
     if (pausedUntil == 0)
-        return Verbs::tr("Receiving on %1, port %2").arg(addresses).arg(port);
+        return Verbs::tr("Receiving on %1, port %2").arg(addresses, port);
     const QTime until = QDateTime::fromMSecsSinceEpoch(pausedUntil).time();
     return Verbs::tr("Receiving on %1, port %2, is paused until %3")
-        .arg(addresses)
-        .arg(port)
-        .arg(until.toString(QStringLiteral("HH:mm")));
+        .arg(addresses, port, until.toString(QStringLiteral("HH:mm")));
 }
 
 void print(const QJsonObject &status)
@@ -79,7 +70,7 @@ int runStatusVerb(QCoreApplication &application, const Options &options)
     if (const auto understood = arguments->requireNoWords(); !understood)
         return printError(understood.error());
     const settings::Paths paths = settings::Paths::of(options.data);
-    if (!isEngineRunning(paths)) {
+    if (!EngineLock::isTaken(paths)) {
         if (arguments->json())
             printJson({{QStringLiteral("engine"), false}});
         else

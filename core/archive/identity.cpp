@@ -104,6 +104,13 @@ Result<Identity> readIdentity(Files &files, const QString &root)
 
 Result<Identity> makeIdentity(Files &files, const Clock &clock, const QString &root)
 {
+    // A link whose disk is not there: what it names must not be made.
+    const auto found = files.stat(root);
+    if (found && !found->isFolder && !files.list(root))
+        return fail(
+            ErrorKind::Unavailable,
+            Sentences::tr("The archive folder %1 leads nowhere. Connect or mount its disk again.").arg(root),
+            QStringLiteral("archive"));
     auto made = makeFolders(files, root).and_then([&] { return requireUnused(files, root); });
     if (!made)
         return tl::unexpected(made.error());

@@ -102,8 +102,8 @@ JournalWriter::JournalWriter(Files &files, const Clock &clock, QString folder, i
 
 Result<void> JournalWriter::append(const QByteArray &lines)
 {
-    const QString path =
-        QStringLiteral("%1/%2-%3.jsonl").arg(m_folder, toIsoUtc(m_clock.now()).left(7)).arg(m_number);
+    const QString path = QStringLiteral("%1/%2-%3.jsonl")
+                             .arg(m_folder, toIsoUtc(m_clock.now()).left(7), QString::number(m_number));
     const auto before = m_files.stat(path);
     const bool isSound = path == m_sound && before;
     m_sound.clear();

@@ -216,11 +216,12 @@ Result<void> PosixFiles::makeFolder(const QString &path)
     if (::mkdir(QFile::encodeName(path).constData(), 0700) == 0)
         return {};
     const int number = errno;
-    if (number == EEXIST) {
-        const auto found = stat(path);
-        if (found && found->isFolder)
-            return {};
-    }
+    struct stat found {
+    };
+    // Also by a link: an archive may lie on another disk.
+    if (number == EEXIST && ::stat(QFile::encodeName(path).constData(), &found) == 0 &&
+        S_ISDIR(found.st_mode))
+        return {};
     errno = number;
     return systemError("makeFolder", path);
 }
@@ -232,10 +233,9 @@ Result<void> PosixFiles::removeFolder(const QString &path)
 
 Result<void> PosixFiles::syncFolder(const QString &path)
 {
-    auto opened = openAs(path, O_RDONLY | O_DIRECTORY, "syncFolder");
-    if (!opened)
-        return tl::unexpected(opened.error());
-    const Descriptor folder(*opened);
+    const Descriptor folder(::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (folder.get() < 0)
+        return systemError("syncFolder", path);
     // EINVAL: this file system (CIFS, some FUSE) syncs no folders and writes names down by itself.
     if (::fsync(folder.get()) != 0 && errno != EINVAL)
         return systemError("syncFolder", path);

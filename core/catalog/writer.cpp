@@ -288,11 +288,16 @@ QFuture<Result<QVector<Item>>> Writer::oldest(qint64 before, int limit)
     return d->ask<QVector<Item>>([before, limit](Store &s) { return oldestItems(s, before, limit); });
 }
 
-QFuture<Result<QString>> Writer::archiveAt(QString root)
+QFuture<Result<QVector<ArchiveFolder>>> Writer::archives()
 {
-    return d->ask<QString>([root = std::move(root)](Store &s) -> Result<QString> {
-        db::Statement row = s.db.query("SELECT uuid FROM archive WHERE root = ?", root);
-        return row.step() ? row.text(0) : QString();
+    return d->ask<QVector<ArchiveFolder>>([](Store &s) -> Result<QVector<ArchiveFolder>> {
+        QVector<ArchiveFolder> out;
+        db::Statement row =
+            s.db.query("SELECT uuid, root FROM archive ORDER BY uuid = (SELECT value FROM meta "
+                       "WHERE key = 'archive') DESC, root <> '' DESC, id DESC");
+        while (row.step())
+            out.append({row.text(0), row.text(1)});
+        return out;
     });
 }
 
@@ -318,6 +323,7 @@ QFuture<Result<void>> Writer::setArchive(QString id, QString root)
         s.db.run("INSERT INTO archive(uuid, root) VALUES(?,?) ON CONFLICT DO UPDATE SET root = "
                  "excluded.root",
                  id, root);
+        s.db.run("INSERT OR REPLACE INTO meta(key, value) VALUES('archive', ?)", id);
         return {};
     });
 }

@@ -37,6 +37,11 @@ struct Garbage {
     QString reason;
 };
 
+struct ArchiveFolder {
+    QString id;
+    QString root; // where it was last; empty: nobody knows
+};
+
 class Writer
 {
 public:
@@ -96,8 +101,9 @@ public:
     QFuture<Result<QVector<Item>>> oldest(qint64 before, int limit);
 
     // --- archive folders
-    // The id of the archive folder last known there; empty: none yet.
-    QFuture<Result<QString>> archiveAt(QString root);
+    // All that ever held files of this catalog, the one in use last first.
+    QFuture<Result<QVector<ArchiveFolder>>> archives();
+    // It is in use now, and there.
     QFuture<Result<void>> setArchive(QString id, QString root);
 
     // A line that a part of the engine keeps over restarts; empty: none yet.

@@ -16,9 +16,13 @@ namespace gatehouse::db
 namespace
 {
 
-Error errorFrom(int code, const char *message)
+// `number`: what the system said, where it was asked.
+Error errorFrom(int code, const char *message, int number)
 {
-    const QString where = QStringLiteral("db: %1 (%2)").arg(escaped(QByteArrayView(message))).arg(code);
+    if ((code & 0xff) == SQLITE_IOERR && (number == ENOSPC || number == EDQUOT))
+        code = SQLITE_FULL;
+    const QString where =
+        QStringLiteral("db: %1 (%2)").arg(escaped(QByteArrayView(message)), QString::number(code));
     switch (code & 0xff) {
     case SQLITE_FULL:
         return {ErrorKind::Full, Sentences::tr("The disk of the catalog is full."), where};
@@ -85,7 +89,8 @@ Result<std::unique_ptr<Connection>> Connection::open(const OpenOptions &options)
     const int code = sqlite3_open_v2(name.constData(), &handle,
                                      mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, options.vfs);
     if (code != SQLITE_OK) {
-        const Error error = errorFrom(code, handle ? sqlite3_errmsg(handle) : sqlite3_errstr(code));
+        const Error error = errorFrom(code, handle ? sqlite3_errmsg(handle) : sqlite3_errstr(code),
+                                      handle ? sqlite3_system_errno(handle) : 0);
         sqlite3_close_v2(handle);
         return tl::unexpected(error);
     }
@@ -131,7 +136,7 @@ void Connection::script(const QByteArray &sql)
 void Connection::note(int code)
 {
     if (code != SQLITE_OK && code != SQLITE_DONE && code != SQLITE_ROW && !m_error)
-        m_error = errorFrom(code, sqlite3_errmsg(m_handle));
+        m_error = errorFrom(code, sqlite3_errmsg(m_handle), sqlite3_system_errno(m_handle));
 }
 
 std::optional<Error> Connection::takeError()
@@ -171,7 +176,7 @@ Result<void> Connection::checkpoint(bool truncate)
     if (code == SQLITE_OK && left == moved)
         m_logPages = 0;
     if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY)
-        return tl::unexpected(errorFrom(code, sqlite3_errmsg(m_handle)));
+        return tl::unexpected(errorFrom(code, sqlite3_errmsg(m_handle), sqlite3_system_errno(m_handle)));
     return {};
 }
 

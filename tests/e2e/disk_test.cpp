@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace gatehouse::tests;
@@ -20,6 +21,9 @@ private Q_SLOTS:
     void aDiskThatCannotBeWritten();
     void anArchiveThatGoesAway();
     void aStartWithoutTheArchive();
+    void aStartOnAFullDisk();
+    void anArchiveIsKnownByItsIdentity();
+    void anArchiveByALink();
 };
 
 namespace
@@ -79,6 +83,18 @@ void fill(const QString &path, qint64 bytes)
     }
 }
 
+// To the last byte that there is.
+void fillUp(const QString &path)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+    for (qint64 size = kMiB; size > 0;) {
+        const qint64 written = file.write(QByteArray(int(size), 'x'));
+        if (written < size)
+            size /= 2;
+    }
+}
+
 QByteArray picture(int number)
 {
     return QByteArray(50'000, 'p') + QByteArray::number(number);
@@ -114,6 +130,7 @@ void verifyKept(RunningHouse &house, int count)
     QCOMPARE(house.exitCode(), 0);
     QCOMPARE(items.size(), count);
     const auto report = house.verb({QStringLiteral("check")});
+    QVERIFY(!report.isEmpty());
     QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
     QCOMPARE(report.last().value(QLatin1String("checked")).toInt(), count);
 }
@@ -270,6 +287,110 @@ void DiskTest::aStartWithoutTheArchive()
     QVERIFY(QDir().rename(archive + QStringLiteral(".away"), archive));
     QVERIFY2(storeAtLast(client, 2), client.lastReply());
     QTRY_COMPARE_WITH_TIMEOUT(house.items().size(), 2, kLookedAgainMs);
+    verifyKept(house, 2);
+}
+
+// To the last byte, and then the power went: what was put by for that makes room for the catalog.
+void DiskTest::aStartOnAFullDisk()
+{
+    RunningHouse house;
+    const SmallDisk disk(house.data(), QStringLiteral("220m"));
+    if (!disk.isMounted())
+        QSKIP("no mount namespace can be made here");
+    house.runUnder(disk.inside());
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
+    FtpClient client;
+    QVERIFY(client.logIn(house.port(), "cam", "secret"));
+    QVERIFY2(store(client, 1), client.lastReply());
+    const QString ballast = disk.path(QStringLiteral("ballast"));
+    QVERIFY(QFile::exists(ballast));
+    house.kill9();
+    fillUp(disk.path(QStringLiteral("filler")));
+
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY(!QFile::exists(ballast));
+    QVERIFY(client.logIn(house.port(), "cam", "secret"));
+    QVERIFY(!store(client, 2));
+    QVERIFY2(client.lastReply().startsWith("452"), client.lastReply());
+    const auto status = house.verb({QStringLiteral("status")});
+    QVERIFY(!status.isEmpty());
+    QVERIFY(QJsonDocument(status.first()).toJson().contains("full"));
+
+    // With nothing put by it may not start, and says why.
+    house.kill9();
+    fillUp(disk.path(QStringLiteral("more")));
+    const bool hasStarted = house.start();
+    house.kill9();
+    QFile log(house.data() + QStringLiteral(".log"));
+    QVERIFY(log.open(QIODevice::ReadOnly));
+    const QByteArray said = log.readAll();
+    QVERIFY2(!said.contains("already"), said);
+    if (!hasStarted)
+        QVERIFY2(said.trimmed().split('\n').last().contains("full"), said);
+    QVERIFY(QFile::remove(disk.path(QStringLiteral("filler"))));
+    QVERIFY(QFile::remove(disk.path(QStringLiteral("more"))));
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY(QFile::exists(ballast));
+    QVERIFY(client.logIn(house.port(), "cam", "secret"));
+    QVERIFY2(storeAtLast(client, 2), client.lastReply());
+    house.verb({QStringLiteral("check")});
+    QCOMPARE(house.exitCode(), 0);
+}
+
+void DiskTest::anArchiveIsKnownByItsIdentity()
+{
+    RunningHouse house;
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
+    FtpClient client;
+    QVERIFY(client.logIn(house.port(), "cam", "secret"));
+    QVERIFY2(store(client, 1), client.lastReply());
+    QCOMPARE(house.stop(), 0);
+    const QTemporaryDir elsewhere;
+    const QString moved = elsewhere.filePath(QStringLiteral("data %1"));
+    QVERIFY(QFile::link(house.data(), moved)); // the same data by another path
+
+    // Its archive's disk is not there: none is made under the mount point.
+    const QString archive = house.data() + QStringLiteral("/archive");
+    QVERIFY(QDir().rename(archive, archive + QStringLiteral(".away")));
+    QVERIFY(QDir().mkpath(archive));
+    RunningHouse other(moved);
+    QVERIFY2(other.start(), qPrintable(other.lastError()));
+    QVERIFY(client.logIn(other.port(), "cam", "secret"));
+    QVERIFY(!store(client, 2));
+    QVERIFY2(client.lastReply().startsWith("45"), client.lastReply());
+    QCOMPARE(below(archive), QStringList());
+    // Nor is a second engine started by the first path.
+    QVERIFY(!house.start());
+    QVERIFY(QDir().rmdir(archive));
+    QVERIFY(QDir().rename(archive + QStringLiteral(".away"), archive));
+    QVERIFY2(storeAtLast(client, 2), client.lastReply());
+    verifyKept(other, 2);
+}
+
+void DiskTest::anArchiveByALink()
+{
+    RunningHouse house;
+    const QTemporaryDir disk;
+    const QString archive = house.data() + QStringLiteral("/archive");
+    QVERIFY(QDir().mkpath(house.data()));
+    QVERIFY(QDir().mkpath(disk.filePath(QStringLiteral("evidence"))));
+    QVERIFY(QFile::link(disk.filePath(QStringLiteral("evidence")), archive));
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
+    FtpClient client;
+    QVERIFY(client.logIn(house.port(), "cam", "secret"));
+    QVERIFY2(store(client, 1), client.lastReply());
+    QCOMPARE(house.stop(), 0);
+
+    QVERIFY(QDir().rename(disk.filePath(QStringLiteral("evidence")), disk.filePath(QStringLiteral("away"))));
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY(client.logIn(house.port(), "cam", "secret"));
+    QVERIFY(!store(client, 2));
+    QCOMPARE(below(disk.path()), QStringList{QStringLiteral("away")});
+    QVERIFY(QDir().rename(disk.filePath(QStringLiteral("away")), disk.filePath(QStringLiteral("evidence"))));
+    QVERIFY2(storeAtLast(client, 2), client.lastReply());
     verifyKept(house, 2);
 }
 

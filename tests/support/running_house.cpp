@@ -68,6 +68,8 @@ int RunningHouse::stop()
 
 void RunningHouse::kill9()
 {
+    if (m_process.processId() == 0)
+        return; // and not the group of this process
     ::kill(pid_t(m_process.processId()), SIGKILL);
     m_process.waitForFinished(kStartMs);
 }

@@ -41,7 +41,7 @@ struct Receiver {
     ~Receiver()
     {
         archive.reset(); // its answers go to the backend
-        writer->archiveAt(root).waitForFinished();
+        writer->archives().waitForFinished();
     }
 
     void logIn()

@@ -154,6 +154,11 @@ int check(const settings::Paths &paths, bool quick, bool json)
     return checking.problems() == 0 ? 0 : 1;
 }
 
+QString number(const QJsonObject &done, const char *name)
+{
+    return QString::number(done.value(QLatin1String(name)).toInteger());
+}
+
 // A damaged catalog is put aside, so that a new one can be made from the archive and its journal.
 Result<void> putDamagedAside(const settings::Paths &paths)
 {
@@ -202,10 +207,8 @@ int runCheckVerb(QCoreApplication &application, const Options &options)
                     printJson(done);
                 else
                     printLine(Verbs::tr("%1 files looked at, %2 rows made, %3 removals finished, %4 failed")
-                                  .arg(done.value(QLatin1String("looked")).toInteger())
-                                  .arg(done.value(QLatin1String("added")).toInteger())
-                                  .arg(done.value(QLatin1String("removed")).toInteger())
-                                  .arg(done.value(QLatin1String("failed")).toInteger()));
+                                  .arg(number(done, "looked"), number(done, "added"), number(done, "removed"),
+                                       number(done, "failed")));
             });
         if (mended != 0)
             return mended;

@@ -23,12 +23,16 @@ qint64 count(const QJsonObject &progress, const char *name)
     return progress.value(QLatin1String(name)).toInteger();
 }
 
+QString number(const QJsonObject &progress, const char *name)
+{
+    return QString::number(count(progress, name));
+}
+
 void showProgress(const QJsonObject &progress)
 {
     QTextStream(stderr) << Verbs::tr("\r%1 of %2 files, %3 new")
-                               .arg(count(progress, "done"))
-                               .arg(count(progress, "total"))
-                               .arg(count(progress, "added"))
+                               .arg(number(progress, "done"), number(progress, "total"),
+                                    number(progress, "added"))
                         << Qt::flush;
 }
 
@@ -36,12 +40,9 @@ void showSummary(const QJsonObject &progress)
 {
     QTextStream(stderr) << '\n';
     printLine(Verbs::tr("%1 files: %2 new (%3), %4 known already, %5 passed over, %6 failed")
-                  .arg(count(progress, "done"))
-                  .arg(count(progress, "added"))
-                  .arg(QLocale().formattedDataSize(count(progress, "bytes")))
-                  .arg(count(progress, "known"))
-                  .arg(count(progress, "passed"))
-                  .arg(count(progress, "failed")));
+                  .arg(number(progress, "done"), number(progress, "added"),
+                       QLocale().formattedDataSize(count(progress, "bytes")), number(progress, "known"),
+                       number(progress, "passed"), number(progress, "failed")));
     const QString error = progress.value(QLatin1String("error")).toString();
     if (!error.isEmpty())
         QTextStream(stderr) << error << '\n';

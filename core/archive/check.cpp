@@ -63,7 +63,8 @@ private:
             return missing(expected, stat ? Error{ErrorKind::NotFound, {}, {}} : stat.error());
         if (stat->bytes != expected.bytes) {
             report(Problem::Kind::WrongSize, expected,
-                   Sentences::tr("%1 bytes instead of %2").arg(stat->bytes).arg(expected.bytes));
+                   Sentences::tr("%1 bytes instead of %2")
+                       .arg(QString::number(stat->bytes), QString::number(expected.bytes)));
             return {};
         }
         if (m_check.quick)

@@ -37,7 +37,7 @@ QString freeUser(Store &store, const QString &wanted)
 {
     QString user = wanted;
     for (int number = 2; findAccount(store, user); ++number)
-        user = QStringLiteral("%1-%2").arg(wanted).arg(number);
+        user = QStringLiteral("%1-%2").arg(wanted, QString::number(number));
     return user;
 }
 

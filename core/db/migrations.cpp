@@ -25,8 +25,7 @@ Result<void> migrate(Connection &connection, const QString &folder)
                     Sentences::tr("This catalog was made by a newer Gatehouse "
                                   "(schema %1, this program knows %2). Please "
                                   "update the program.")
-                        .arg(version)
-                        .arg(steps.size()),
+                        .arg(QString::number(version), QString::number(steps.size())),
                     QStringLiteral("db"));
     for (; version < steps.size(); ++version) {
         QFile file(QDir(folder).filePath(steps[version]));

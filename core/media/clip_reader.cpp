@@ -26,9 +26,9 @@ Result<std::unique_ptr<ClipReader>> ClipReader::open(Source &source)
     reader->m_stream = reader->format()->streams[index];
     const AVCodecParameters *parameters = reader->m_stream->codecpar;
     if (parameters->width > maxPictureSide || parameters->height > maxPictureSide)
-        return fail(ErrorKind::Corrupt, Words::tr("It claims pictures of %1 x %2 points.")
-                                            .arg(parameters->width)
-                                            .arg(parameters->height));
+        return fail(ErrorKind::Corrupt,
+                    Words::tr("It claims pictures of %1 x %2 points.")
+                        .arg(QString::number(parameters->width), QString::number(parameters->height)));
     reader->m_decoder.reset(avcodec_alloc_context3(codec));
     reader->m_packet.reset(av_packet_alloc());
     AVCodecContext *decoder = reader->m_decoder.get();

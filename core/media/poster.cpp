@@ -127,7 +127,8 @@ QByteArray encoded(AVFrame &picture)
 Result<void> replaceFile(const QString &file, const QByteArray &bytes)
 {
     QDir().mkpath(QFileInfo(file).path());
-    const QString part = QStringLiteral("%1.%2.part").arg(file).arg(QCoreApplication::applicationPid());
+    const QString part =
+        QStringLiteral("%1.%2.part").arg(file, QString::number(QCoreApplication::applicationPid()));
     QFile out(part);
     if (!out.open(QIODevice::WriteOnly | QIODevice::Truncate) || out.write(bytes) != bytes.size() ||
         !out.flush()) {

@@ -73,8 +73,7 @@ StillCheck checkStill(const QByteArray &bytes)
     out.turn = outline->exif.turn;
     if (isTooLarge(outline->width, outline->height)) {
         result.reason = Words::tr("It claims a picture of %1 x %2 points, which no camera sends.")
-                            .arg(outline->width)
-                            .arg(outline->height);
+                            .arg(QString::number(outline->width), QString::number(outline->height));
         return out;
     }
     takeDecodeErrors();

@@ -34,10 +34,8 @@ QString reasonOf(WorkerEnd how)
 QString posterPath(const QString &folder, ItemId item)
 {
     // The low byte spreads the newest items over all folders.
-    return QStringLiteral("%1/%2/%3.jpg")
-        .arg(folder)
-        .arg(item.value & 0xFF, 2, 16, QLatin1Char('0'))
-        .arg(item.value);
+    const QString spread = QStringLiteral("%1").arg(item.value & 0xFF, 2, 16, QLatin1Char('0'));
+    return QStringLiteral("%1/%2/%3.jpg").arg(folder, spread, QString::number(item.value));
 }
 
 struct WorkerPool::Private {

@@ -99,7 +99,8 @@ bool WorkerProcess::isRunnable() const
 // A line of the kernel's; empty where it does not say.
 QByteArray WorkerProcess::told(const char *what) const
 {
-    QFile file(QStringLiteral("/proc/%1/%2").arg(m_process.processId()).arg(QLatin1String(what)));
+    QFile file(
+        QStringLiteral("/proc/%1/%2").arg(QString::number(m_process.processId()), QLatin1String(what)));
     return file.open(QIODevice::ReadOnly) ? file.readLine(1024) : QByteArray();
 }
 

@@ -17,10 +17,10 @@ Result<qint64> numberIn(const QJsonObject &json, const char *name, qint64 fallba
         return fallback;
     const qint64 number = value.toInteger(low - 1);
     if (number < low || number > high) {
-        return fail(
-            ErrorKind::Invalid,
-            QStringLiteral("%1 must be a number from %2 to %3").arg(QLatin1String(name)).arg(low).arg(high),
-            QStringLiteral("settings"));
+        return fail(ErrorKind::Invalid,
+                    QStringLiteral("%1 must be a number from %2 to %3")
+                        .arg(QLatin1String(name), QString::number(low), QString::number(high)),
+                    QStringLiteral("settings"));
     }
     return number;
 }

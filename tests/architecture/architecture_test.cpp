@@ -1,5 +1,6 @@
 // Holds the sources against the structure: every #include "module/…" is declared, core/ never knows
-// the screen, files stay within 400 lines, only ui/widgets/theme names a colour.
+// the screen, files stay within 400 lines, only ui/widgets/theme names a colour, no .arg() fills in what
+// another one filled in.
 #include "support/registry.h"
 
 #include <QDirIterator>
@@ -74,6 +75,7 @@ private Q_SLOTS:
     void coreDoesNotKnowTheScreen();
     void filesAreShort();
     void onlyTheThemeNamesColours();
+    void argIsNotChained();
 };
 
 void ArchitectureTest::includesFollowTheDeclaredDirection()
@@ -135,6 +137,24 @@ void ArchitectureTest::onlyTheThemeNamesColours()
         for (const QString &line : linesOf(path)) {
             if (colour.match(line).hasMatch())
                 wrong.append(path + QStringLiteral(": ") + line);
+        }
+    }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
+}
+
+// A path may hold "%1", and the second .arg() would fill that in. Use .arg(a, b).
+void ArchitectureTest::argIsNotChained()
+{
+    static const QRegularExpression chain(QString::fromLatin1(
+        "\\.arg(\\((?:[^()\"']|'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"|(?1))*\\))\\s*\\.arg\\("));
+    QVERIFY(chain.match(QStringLiteral(".arg(f(\"(\"), b)\n    .arg(c)")).hasMatch());
+    QVERIFY(!chain.match(QStringLiteral(".arg(a.arg(b), c)")).hasMatch());
+    QStringList wrong;
+    for (const QString &layer : {QStringLiteral("app"), QStringLiteral("core"), QStringLiteral("ui")}) {
+        for (const QString &path : sourcesBelow(layer)) {
+            const auto match = chain.match(linesOf(path).join(QLatin1Char('\n')));
+            if (match.hasMatch())
+                wrong.append(path + QStringLiteral(": ") + match.captured());
         }
     }
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));

@@ -179,7 +179,7 @@ void EventList::refreshHeader()
     const QString more = m_model.rowCount() >= EventModel::Limit ? QStringLiteral("+") : QString();
     m_unreviewed->setVisible(open > 0);
     m_unreviewed->setText(
-        tr("%1%2 not reviewed").arg(open).arg(open == EventModel::Limit ? more : QString()));
+        tr("%1%2 not reviewed").arg(QString::number(open), open == EventModel::Limit ? more : QString()));
     m_stack->setCurrentIndex(m_model.rowCount() == 0 ? 1 : 0);
     m_empty->setText(m_model.onlyCamera().isValid()
                          ? tr("No motion from %1 yet").arg(m_cameras.nameOf(m_model.onlyCamera()))

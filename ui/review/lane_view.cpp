@@ -353,10 +353,7 @@ QString LaneView::countText(QPoint at) const
     if (detail == Detail::Hours)
         when += QLatin1Char(' ') + rangeText({bar.start, bar.end}, m_axis.zone());
     return tr("%1\nClips: %2, %3\nPictures: %4")
-        .arg(when)
-        .arg(bar.clips)
-        .arg(spanText(bar.recorded))
-        .arg(bar.stills);
+        .arg(when, QString::number(bar.clips), spanText(bar.recorded), QString::number(bar.stills));
 }
 
 bool LaneView::event(QEvent *event)

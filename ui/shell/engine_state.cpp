@@ -99,7 +99,8 @@ QString EngineState::sentence() const
         return tr("Nothing can be received: %1").arg(m_status.receiver);
     if (m_status.addresses.isEmpty())
         return tr("This PC is in no network that a camera could reach");
-    return tr("Ready to receive on %1, port %2").arg(m_status.addresses.first()).arg(m_status.port);
+    return tr("Ready to receive on %1, port %2")
+        .arg(m_status.addresses.first(), QString::number(m_status.port));
 }
 
 EngineState::Health EngineState::health() const

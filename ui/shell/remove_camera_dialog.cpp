@@ -5,6 +5,7 @@
 #include <QCheckBox>
 #include <QFormLayout>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
 #include <QStyle>
 
@@ -18,7 +19,8 @@ RemoveCameraDialog::RemoveCameraDialog(const catalog::Camera &camera, QWidget *p
       m_count(new QLineEdit(m_typed)), m_reason(new QLineEdit(m_typed))
 {
     const QString amount = widgets::sizeText(camera.bytes);
-    m_evidence->setText(tr("Delete what it recorded too: %L1 files, %2").arg(camera.items).arg(amount));
+    m_evidence->setText(
+        tr("Delete what it recorded too: %1 files, %2").arg(QLocale().toString(camera.items), amount));
     m_evidence->setVisible(camera.items > 0);
     m_count->setAccessibleName(tr("Number of files, to confirm"));
     m_reason->setAccessibleName(tr("Reason"));
@@ -49,10 +51,10 @@ void RemoveCameraDialog::refresh()
     const bool typed = m_count->text().trimmed() == QString::number(m_camera.items);
     const bool reasoned = !m_reason->text().trimmed().isEmpty();
     m_remove->setEnabled(!evidence || (typed && reasoned));
-    m_remove->setText(
-        evidence
-            ? tr("Remove and delete %L1 files, %2").arg(m_camera.items).arg(widgets::sizeText(m_camera.bytes))
-            : tr("Remove the camera"));
+    m_remove->setText(evidence
+                          ? tr("Remove and delete %1 files, %2")
+                                .arg(QLocale().toString(m_camera.items), widgets::sizeText(m_camera.bytes))
+                          : tr("Remove the camera"));
     m_remove->setToolTip(m_remove->isEnabled() ? QString()
                          : typed               ? tr("Say why first")
                                                : tr("Type the number of files first"));

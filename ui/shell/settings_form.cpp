@@ -209,7 +209,7 @@ qint64 SettingsForm::numberIn(Field field, qint64 low, qint64 high, bool *ok)
     const qint64 number = m_fields[field]->text().trimmed().toLongLong(&isNumber);
     if (isNumber && number >= low && number <= high)
         return number;
-    setWrong(field, tr("A number from %1 to %2").arg(low).arg(high));
+    setWrong(field, tr("A number from %1 to %2").arg(QString::number(low), QString::number(high)));
     *ok = false;
     return low;
 }

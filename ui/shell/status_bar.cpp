@@ -62,7 +62,8 @@ QString StatusBar::reportingSentence() const
     if (cameras.isEmpty())
         return tr("No camera yet");
     if (cameras.size() > 1)
-        return tr("%1 of %2 cameras are reporting").arg(m_cameras.reporting()).arg(cameras.size());
+        return tr("%1 of %2 cameras are reporting")
+            .arg(QString::number(m_cameras.reporting()), QString::number(cameras.size()));
     if (m_cameras.reporting() == 1)
         return tr("The camera is reporting");
     return cameras.first().lastReceived == 0 ? tr("Waiting for the first picture")

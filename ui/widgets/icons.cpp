@@ -107,9 +107,8 @@ void drawIcon(QPainter &painter, const QRect &rect, const QString &name, const Q
 {
     const qreal factor = painter.device()->devicePixelRatioF();
     const QString key = QStringLiteral("lucide/%1/%2/%3/%4")
-                            .arg(name, colour.name())
-                            .arg(qRound(rect.width() * factor))
-                            .arg(factor);
+                            .arg(name, colour.name(), QString::number(qRound(rect.width() * factor)),
+                                 QString::number(factor));
     QPixmap pixmap;
     if (!QPixmapCache::find(key, &pixmap)) {
         pixmap = icon(name, colour).pixmap(rect.size(), factor);

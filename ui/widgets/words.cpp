@@ -54,12 +54,14 @@ QString spanText(qint64 ms)
         return word(QT_TRANSLATE_NOOP("Words", "%1 s")).arg((span + Second / 2) / Second);
     const qint64 seconds = span % Minute / Second;
     if (span < 10 * Minute && seconds != 0)
-        return word(QT_TRANSLATE_NOOP("Words", "%1 min %2 s")).arg(span / Minute).arg(seconds);
+        return word(QT_TRANSLATE_NOOP("Words", "%1 min %2 s"))
+            .arg(QString::number(span / Minute), QString::number(seconds));
     if (span < Hour)
         return word(QT_TRANSLATE_NOOP("Words", "%1 min")).arg(span / Minute);
     const qint64 minutes = span % Hour / Minute;
     if (span < Day && minutes != 0)
-        return word(QT_TRANSLATE_NOOP("Words", "%1 h %2 min")).arg(span / Hour).arg(minutes);
+        return word(QT_TRANSLATE_NOOP("Words", "%1 h %2 min"))
+            .arg(QString::number(span / Hour), QString::number(minutes));
     if (span < Day)
         return word(QT_TRANSLATE_NOOP("Words", "%1 h")).arg(span / Hour);
     return numbered(QT_TRANSLATE_NOOP("Words", "1 day"), QT_TRANSLATE_NOOP("Words", "%n days"),

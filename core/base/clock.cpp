@@ -1,28 +1,30 @@
 #include "base/clock.h"
 
-#include <chrono>
+#include <ctime>
 
 namespace gatehouse
 {
 
 namespace
 {
-template<typename ClockType>
-qint64 milliseconds()
+
+qint64 milliseconds(clockid_t clock)
 {
-    using namespace std::chrono;
-    return duration_cast<std::chrono::milliseconds>(ClockType::now().time_since_epoch()).count();
+    timespec now{};
+    ::clock_gettime(clock, &now);
+    return now.tv_sec * qint64(1'000) + now.tv_nsec / 1'000'000;
 }
+
 } // namespace
 
 qint64 SystemClock::now() const
 {
-    return milliseconds<std::chrono::system_clock>();
+    return milliseconds(CLOCK_REALTIME);
 }
 
 qint64 SystemClock::elapsed() const
 {
-    return milliseconds<std::chrono::steady_clock>();
+    return milliseconds(CLOCK_BOOTTIME);
 }
 
 } // namespace gatehouse

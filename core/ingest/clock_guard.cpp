@@ -9,49 +9,94 @@ namespace gatehouse::ingest
 namespace
 {
 
-constexpr qint64 kDay = 86'400'000;
+constexpr qint64 kHour = 3'600'000;
+constexpr qint64 kDay = 24 * kHour;
 constexpr qint64 kWeek = 7 * kDay;
+constexpr qint64 kLargestStep = 2 * kHour; // of a clock that is set right by hand
+constexpr qint64 kMostOff = kDay;          // of the week that the clock goes on: nobody knows that it did
+constexpr qint64 kSettling = kHour;
 constexpr qint64 kY2020 = 1'577'836'800'000; // before there was a Gatehouse
-
-bool isNear(qint64 a, qint64 b)
-{
-    return std::abs(a - b) <= kWeek;
-}
 
 } // namespace
 
-void ClockGuard::look(qint64 now)
+void ClockGuard::look(qint64 now, qint64 elapsed)
 {
-    const bool isSteady = isNear(now, m_memory.last);
-    m_memory.last = now;
-    const bool wasNeverSet = m_memory.believed < kY2020;
-    const bool hasGoneOn = isSteady && m_memory.doubtedSince && now - *m_memory.doubtedSince >= kWeek;
-    if (isNear(now, m_memory.believed) || wasNeverSet || hasGoneOn) {
-        m_memory.believed = now;
-        m_memory.doubtedSince.reset();
-    } else if (!m_memory.doubtedSince || !isSteady) {
-        m_memory.doubtedSince = now;
+    const bool isStart = !m_elapsed;
+    const qint64 passed = isStart ? 0 : std::max<qint64>(0, elapsed - *m_elapsed);
+    const bool hasJumped = !isStart && std::abs(now - m_memory.last - passed) > kLargestStep;
+    m_elapsed = elapsed;
+    if (isStart || hasJumped)
+        m_steadySince = elapsed;
+    if (m_memory.believed < kY2020) {
+        m_memory.last = now;
+        believe(now); // it was never set
+        return;
     }
+    m_memory.believed += passed;
+    if (isStart) {
+        start(now);
+    } else if (hasJumped) {
+        m_memory.doubtedSince = isBack(now) ? std::nullopt : std::optional(now);
+    } else {
+        goOn(now);
+    }
+    m_memory.last = now;
+}
+
+void ClockGuard::start(qint64 now)
+{
+    const qint64 ahead = now - m_memory.believed;
+    const bool isAsItWas = now >= m_memory.last - kLargestStep && now - m_memory.last <= kWeek;
+    m_mayBeAhead = kWeek;
+    if (isDoubted() && isAsItWas) {
+        m_mayBeAhead = 0;
+        *m_memory.doubtedSince += std::max<qint64>(0, now - m_memory.last - kMostOff);
+        goOn(now);
+        return;
+    }
+    if (std::abs(ahead) <= kWeek)
+        m_memory.doubtedSince.reset();
+    else
+        m_memory.doubtedSince = now;
+}
+
+void ClockGuard::goOn(qint64 now)
+{
+    if (isDoubted() ? now - *m_memory.doubtedSince >= kWeek : *m_elapsed - m_steadySince >= kSettling)
+        believe(now);
+}
+
+bool ClockGuard::isBack(qint64 now) const
+{
+    const qint64 ahead = now - m_memory.believed;
+    return ahead >= -kLargestStep && ahead <= m_mayBeAhead + kLargestStep;
+}
+
+void ClockGuard::believe(qint64 now)
+{
+    m_memory.believed = now;
+    m_memory.doubtedSince.reset();
+    m_mayBeAhead = 0;
 }
 
 qint64 ClockGuard::ageNow() const
 {
-    return isDoubted() ? std::min(m_memory.last, m_memory.believed) : m_memory.last;
+    return std::min(m_memory.last, m_memory.believed);
 }
 
 QString ClockGuard::doubt() const
 {
     if (!isDoubted())
         return {};
-    const qint64 days = std::abs(m_memory.last - m_memory.believed) / kDay;
+    const qint64 off = std::abs(m_memory.last - m_memory.believed);
+    const QString by = off >= 2 * kDay ? tr("%1 days").arg(off / kDay) : tr("%1 hours").arg(off / kHour);
     return m_memory.last > m_memory.believed
-               ? tr("The PC's clock is %1 days ahead of where it was. Nothing is deleted for its age until "
-                    "it "
-                    "is back, or has gone on for a week.")
-                     .arg(days)
-               : tr("The PC's clock is %1 days behind where it was. What arrives now is kept under the "
-                    "wrong date.")
-                     .arg(days);
+               ? tr("The PC's clock is %1 ahead of where it was. Nothing is deleted for its age until it is "
+                    "back, or has gone on for a week.")
+                     .arg(by)
+               : tr("The PC's clock is %1 behind where it was. What arrives now is kept under the wrong "
+                    "date.")
+                     .arg(by);
 }
 
 } // namespace gatehouse::ingest

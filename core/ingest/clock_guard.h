@@ -1,6 +1,8 @@
-// How far the PC's clock is to be believed when evidence goes for its age. A clock that moves by more than
-// a week at once (an empty battery, a mistyped year) makes nothing old: until it has gone on for a week, or
-// is back, ages count from the time that was believed last. Pure; times are UTC milliseconds.
+// How far the PC's clock is to be believed when evidence goes for its age. While the PC runs (asleep, too)
+// the clock is held against the time that has passed since boot: a jump of hours makes nothing old. Over a
+// start nobody knows how long the PC was off: up to a week is believed once the clock has gone on for an
+// hour, which leaves time servers the time to correct it. Anything else is doubted until the clock is back,
+// or has gone on for a week. Pure; times are UTC milliseconds, elapsed ones milliseconds of Clock::elapsed().
 #pragma once
 
 #include <QCoreApplication>
@@ -26,8 +28,8 @@ public:
     ClockGuard() = default; // remembers nothing: the first look is believed
     explicit ClockGuard(const ClockMemory &memory) : m_memory(memory) {}
 
-    // Looks at the clock; at least once an hour.
-    void look(qint64 now);
+    // Looks at the clock; at least once an hour. The first look is that of a start.
+    void look(qint64 now, qint64 elapsed);
     [[nodiscard]] bool isDoubted() const { return m_memory.doubtedSince.has_value(); }
     // From when ages count; as of the last look.
     [[nodiscard]] qint64 ageNow() const;
@@ -36,7 +38,15 @@ public:
     [[nodiscard]] const ClockMemory &memory() const { return m_memory; }
 
 private:
+    void start(qint64 now);
+    void goOn(qint64 now);
+    [[nodiscard]] bool isBack(qint64 now) const;
+    void believe(qint64 now);
+
     ClockMemory m_memory;
+    std::optional<qint64> m_elapsed; // of the last look
+    qint64 m_steadySince = 0;        // elapsed: since then it has not jumped
+    qint64 m_mayBeAhead = 0;         // of what is believed: until the clock has settled after a start
 };
 
 } // namespace gatehouse::ingest

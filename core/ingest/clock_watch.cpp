@@ -56,7 +56,7 @@ Result<void> ClockWatch::start(qint64 newestArrival)
 qint64 ClockWatch::ageNow()
 {
     const bool wasDoubted = m_guard.isDoubted();
-    m_guard.look(m_clock.now());
+    m_guard.look(m_clock.now(), m_clock.elapsed());
     if (m_guard.isDoubted() != wasDoubted) {
         qCWarning(lcClock).noquote() << (wasDoubted ? QStringLiteral("the PC's clock is believed again")
                                                     : m_guard.doubt());

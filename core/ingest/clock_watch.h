@@ -17,6 +17,7 @@ public:
     // Once, before anything else; blocks. newestArrival: of what is kept (UTC ms; 0: nothing), for a
     // catalog that remembers no clock yet.
     Result<void> start(qint64 newestArrival);
+    [[nodiscard]] qint64 elapsed() const { return m_clock.elapsed(); } // ms since boot
     // UTC ms from which ages count.
     qint64 ageNow();
     // A sentence for a person; empty: the clock is believed.

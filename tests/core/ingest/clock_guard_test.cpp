@@ -12,12 +12,38 @@ constexpr qint64 hour = 3'600'000;
 constexpr qint64 day = 24 * hour;
 constexpr qint64 today = 1'781'272'938'000; // 2026-06-12
 
-// Looks every hour.
-void run(ClockGuard &guard, qint64 from, qint64 to)
-{
-    for (qint64 now = from; now <= to; now += hour)
-        guard.look(now);
-}
+// A PC whose clock may be set, with its guard.
+struct Pc {
+    Pc() { look(); }
+
+    void look() { guard.look(real + wrong, real - booted + 5'000); }
+    void run(qint64 time)
+    {
+        for (const qint64 end = real + time; real < end; look())
+            real += hour / 2;
+    }
+    void setClock(qint64 off)
+    {
+        wrong = off;
+        real += 60'000; // the next look
+        look();
+    }
+    // Off, then started anew with a clock that is `off`.
+    void restart(qint64 offFor, qint64 off)
+    {
+        real += offFor;
+        booted = real;
+        wrong = off;
+        guard = ClockGuard(guard.memory());
+        look();
+    }
+    [[nodiscard]] qint64 early() const { return guard.ageNow() - real; } // >0: evidence would go too soon
+
+    qint64 real = today;
+    qint64 booted = today;
+    qint64 wrong = 0;
+    ClockGuard guard;
+};
 
 } // namespace
 
@@ -28,73 +54,143 @@ class ClockGuardTest : public QObject
 private Q_SLOTS:
     void anOrdinaryClockIsBelieved()
     {
-        ClockGuard guard;
-        run(guard, today, today + 100 * day);
-        QCOMPARE(guard.ageNow(), today + 100 * day);
-        guard.look(today + 106 * day); // asleep, or switched off
-        QVERIFY(!guard.isDoubted());
-        guard.look(today + 105 * day); // set by hand
-        QCOMPARE(guard.ageNow(), today + 105 * day);
-        QVERIFY(guard.doubt().isEmpty());
+        Pc pc;
+        pc.run(100 * day);
+        QCOMPARE(pc.early(), 0);
+        pc.real += 20 * day; // asleep
+        pc.look();
+        QVERIFY(!pc.guard.isDoubted());
+        QCOMPARE(pc.early(), 0);
+        pc.setClock(-hour); // set by hand
+        pc.run(2 * hour);
+        QCOMPARE(pc.early(), -hour);
+        QVERIFY(pc.guard.doubt().isEmpty());
     }
 
-    void aJumpAheadMakesNothingOld()
+    void aJumpMakesNothingOld_data()
     {
-        ClockGuard guard;
-        guard.look(today);
-        run(guard, today + 365 * day, today + 365 * day + 6 * day);
-        QVERIFY(guard.isDoubted());
-        QCOMPARE(guard.ageNow(), today);
-        QVERIFY2(guard.doubt().contains(QLatin1String("371")), qPrintable(guard.doubt()));
-        guard.look(today + 6 * day); // and back
-        QCOMPARE(guard.ageNow(), today + 6 * day);
-        QVERIFY(!guard.isDoubted());
+        QTest::addColumn<qint64>("jump");
+        for (const int hours :
+             {3, 8, 24, 2 * 24, 3 * 24, 6 * 24, 7 * 24, 8 * 24, 30 * 24, 365 * 24, 3650 * 24})
+            QTest::addRow("%d hours", hours) << hours * hour;
     }
 
-    void jumpsOverJumpsAreDoubtedAnew()
+    void aJumpMakesNothingOld()
     {
-        ClockGuard guard;
-        guard.look(today);
-        for (int i = 1; i < 20; ++i)
-            run(guard, today + i * 100 * day, today + i * 100 * day + 6 * day);
-        QCOMPARE(guard.ageNow(), today);
+        QFETCH(qint64, jump);
+        Pc pc;
+        pc.run(2 * day);
+        pc.setClock(jump);
+        pc.run(6 * day);
+        QVERIFY(pc.guard.isDoubted());
+        QVERIFY(!pc.guard.doubt().isEmpty());
+        QCOMPARE(pc.early(), 0);  // time goes on all the same
+        pc.restart(60'000, jump); // a start does not make it true
+        pc.run(12 * hour);
+        QVERIFY(pc.guard.isDoubted());
+        QVERIFY(pc.early() <= 0);
+        pc.setClock(0); // and back
+        QVERIFY(!pc.guard.isDoubted());
+        QVERIFY(pc.early() <= 0);
+        pc.run(2 * hour);
+        QCOMPARE(pc.early(), 0);
+    }
+
+    // A few days at a time, each of them what a weekend might be.
+    void jumpsDoNotAddUp()
+    {
+        Pc pc;
+        pc.run(day);
+        for (int i = 1; i < 20; ++i) {
+            pc.setClock(i * 6 * day);
+            pc.run(hour * 20);
+            QVERIFY(pc.early() <= 0);
+        }
+        for (int i = 20; i < 25; ++i) {
+            pc.restart(hour, i * 6 * day);
+            pc.run(hour / 2);
+            QVERIFY(pc.early() <= 0);
+        }
+    }
+
+    void aStartInANewDayIsBelieved_data()
+    {
+        QTest::addColumn<qint64>("offFor");
+        for (const int days : {0, 1, 3, 6})
+            QTest::addRow("%d days", days) << days * day + 8 * hour;
+    }
+
+    void aStartInANewDayIsBelieved()
+    {
+        QFETCH(qint64, offFor);
+        Pc pc;
+        pc.run(day);
+        for (int i = 0; i < 5; ++i) {
+            pc.restart(offFor, 0);
+            QVERIFY(!pc.guard.isDoubted());
+            pc.run(2 * hour);
+            QCOMPARE(pc.early(), 0);
+        }
+    }
+
+    void aStartWithAWrongClockThatIsCorrected_data()
+    {
+        QTest::addColumn<qint64>("offFor");
+        QTest::addColumn<qint64>("off");
+        for (const int days : {0, 2, 6}) {
+            QTest::addRow("1970, %d days off", days) << days * day << -today;
+            QTest::addRow("3 days behind, %d days off", days) << days * day << -3 * day;
+            QTest::addRow("8 days ahead, %d days off", days) << days * day << 8 * day;
+            QTest::addRow("a year ahead, %d days off", days) << days * day << 365 * day;
+        }
+        QTest::newRow("5 days ahead") << qint64(0) << 5 * day;
+    }
+
+    void aStartWithAWrongClockThatIsCorrected()
+    {
+        QFETCH(qint64, offFor);
+        QFETCH(qint64, off);
+        Pc pc;
+        pc.run(day);
+        pc.restart(offFor, off);
+        QVERIFY(pc.early() <= 0);
+        pc.run(hour / 2);
+        QVERIFY(pc.early() <= 0);
+        pc.setClock(0); // the time server answered
+        QVERIFY(pc.early() <= 0);
+        QVERIFY2(!pc.guard.isDoubted(), qPrintable(pc.guard.doubt()));
+        pc.run(2 * hour);
+        QCOMPARE(pc.early(), 0);
     }
 
     // Half a year in a cupboard: the clock is right, and after a week that is known.
     void aClockThatGoesOnIsBelieved()
     {
-        ClockGuard guard(ClockMemory{today, today, {}});
-        guard.look(today + 180 * day);
-        QCOMPARE(guard.ageNow(), today);
-        ClockGuard restarted(guard.memory()); // the week goes on over restarts
-        run(restarted, today + 181 * day, today + 187 * day);
-        QCOMPARE(restarted.ageNow(), today + 187 * day);
-        QVERIFY(!restarted.isDoubted());
+        Pc pc;
+        pc.restart(180 * day, 0);
+        pc.run(3 * day);
+        QCOMPARE(pc.early(), -180 * day);
+        QVERIFY2(pc.guard.doubt().contains(QLatin1String("180 days")), qPrintable(pc.guard.doubt()));
+        pc.restart(day, 0); // the week goes on over restarts
+        pc.run(4 * day);
+        QCOMPARE(pc.early(), 0);
+        QVERIFY(!pc.guard.isDoubted());
     }
 
     void aClockThatWasNeverSetTeachesNothing()
     {
-        ClockGuard guard;
-        guard.look(0);
-        guard.look(today); // the time server answered
-        QCOMPARE(guard.ageNow(), today);
-        guard.look(5 * day); // an empty battery at the next start
-        QCOMPARE(guard.ageNow(), 5 * day);
-        QVERIFY(!guard.doubt().isEmpty());
-        guard.look(today + day);
-        QCOMPARE(guard.ageNow(), today + day);
-        QVERIFY(guard.doubt().isEmpty());
-    }
-
-    void neverOlderThanEitherSays()
-    {
-        ClockGuard guard;
-        qint64 most = 0;
-        for (const qint64 now : {today, today + 400 * day, today - 400 * day, qint64(0), today + day}) {
-            guard.look(now);
-            most = std::max(most, guard.ageNow());
-        }
-        QCOMPARE(most, today + day);
+        Pc pc;
+        pc.guard = {};
+        pc.wrong = -today;
+        pc.look();
+        pc.setClock(0);
+        QCOMPARE(pc.early(), 0);
+        pc.restart(0, 5 * day - pc.real); // an empty battery
+        QCOMPARE(pc.guard.ageNow(), 5 * day);
+        QVERIFY(!pc.guard.doubt().isEmpty());
+        pc.setClock(0);
+        QCOMPARE(pc.early(), 0);
+        QVERIFY(pc.guard.doubt().isEmpty());
     }
 };
 

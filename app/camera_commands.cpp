@@ -199,26 +199,29 @@ CommandAnswer removeCamera(Engine &engine, const QJsonObject &arguments)
 
 void addCameraCommands(EngineCommands &commands, Engine &engine)
 {
-    commands.add("camera.add", [&engine](const QJsonObject &a) { return addCamera(engine, a); });
-    commands.add("camera.password", [&engine](const QJsonObject &a) { return newPassword(engine, a); });
-    commands.add("camera.offset", [&engine](const QJsonObject &a) { return setOffset(engine, a); });
-    commands.add("camera.zone", [&engine](const QJsonObject &a) { return setZone(engine, a); });
-    commands.add("camera.remove", [&engine](const QJsonObject &a) { return removeCamera(engine, a); });
-    commands.add("camera.rename", [&engine](const QJsonObject &a) {
+    const auto add = [&](const char *name, Handler handler) {
+        commands.add(name, backedUp(engine, std::move(handler)));
+    };
+    add("camera.add", [&engine](const QJsonObject &a) { return addCamera(engine, a); });
+    add("camera.password", [&engine](const QJsonObject &a) { return newPassword(engine, a); });
+    add("camera.offset", [&engine](const QJsonObject &a) { return setOffset(engine, a); });
+    add("camera.zone", [&engine](const QJsonObject &a) { return setZone(engine, a); });
+    add("camera.remove", [&engine](const QJsonObject &a) { return removeCamera(engine, a); });
+    add("camera.rename", [&engine](const QJsonObject &a) {
         const auto id = cameraOf(a);
         const auto name = nameOf(a);
         if (!id || !name)
             return refuse(!id ? id.error() : name.error());
         return asAnswer(engine.writer().renameCamera(*id, *name), &engine);
     });
-    commands.add("camera.merge", [&engine](const QJsonObject &a) {
+    add("camera.merge", [&engine](const QJsonObject &a) {
         const auto from = numberOf(a, "from");
         const auto into = numberOf(a, "into");
         if (!from || !into)
             return refuse(!from ? from.error() : into.error());
         return asAnswer(engine.writer().mergeCameras(CameraId{*from}, CameraId{*into}), &engine);
     });
-    commands.add("camera.split", [&engine](const QJsonObject &a) {
+    add("camera.split", [&engine](const QJsonObject &a) {
         const auto id = cameraOf(a);
         return id ? asAnswer(engine.writer().splitCamera(*id), &engine) : refuse(id.error());
     });

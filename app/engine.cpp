@@ -71,6 +71,8 @@ Engine::~Engine()
     // archive and the catalog finish while everyone whom their answers go to is still there.
     m_ftp.reset();
     m_importer.reset();
+    m_repairs.reset();
+    m_stateBackup.reset();
     m_archive.reset();
     if (m_writer)
         m_writer->archives().waitForFinished();
@@ -89,8 +91,10 @@ Result<void> Engine::start()
     if (const auto opened = openStores(); !opened)
         return opened;
     makeIngest();
-    if (const auto mended = m_mender->mendAtStart(); !mended)
-        qCWarning(lcEngine).noquote() << "repair:" << mended.error().text;
+    if (const auto looked = m_mender->lookAtStart(); !looked)
+        return looked;
+    if (!isArchiveAway())
+        m_repairs->run([this] { return m_mender->mendAtStart(); });
     if (const auto watching = m_clockWatch->start(m_mender->newestAtStart()); !watching)
         return watching;
     m_garbage->collect();
@@ -121,8 +125,7 @@ void Engine::catchUpWhenItIsBack()
             return;
         look->stop();
         look->deleteLater();
-        if (const auto mended = m_mender->mendNewest(m_started); !mended)
-            qCWarning(lcEngine).noquote() << "repair:" << mended.error().text;
+        m_repairs->run([this] { return m_mender->mendNewest(m_started); });
         m_garbage->collect();
         m_examiner->resume();
         m_beginnings->resume();
@@ -209,9 +212,18 @@ void Engine::makeIngest()
     m_clockWatch = std::make_unique<ingest::ClockWatch>(*m_writer, m_clock);
     m_keeper = std::make_unique<ingest::Keeper>(*m_writer, *m_archive, *m_garbage, *m_clockWatch);
     m_keeper->setRules({m_settings.retention.days, m_settings.retention.reserveBytes});
+    connect(m_keeper.get(), &ingest::Keeper::troubled, this,
+            [this](const QString &text) { m_problems.set(QStringLiteral("retention"), text); });
     connect(m_backend.get(), &ingest::FtpBackend::roomNeeded, m_keeper.get(), &ingest::Keeper::look);
     connect(&m_writer->changes(), &catalog::Changes::garbageMade, m_garbage.get(),
             &ingest::GarbageCollector::collect);
+    m_stateBackup = std::make_unique<ingest::StateBackup>(*m_writer, *m_readers, *m_archive, *m_options.files,
+                                                          m_options.paths.catalog(), *matcher);
+    m_repairs = std::make_unique<CatalogRepairs>(*m_stateBackup, *m_mender, *m_keeper, m_problems);
+    connect(&m_writer->changes(), &catalog::Changes::camerasChanged, m_stateBackup.get(),
+            &ingest::StateBackup::saveSoon);
+    connect(m_garbage.get(), &ingest::GarbageCollector::collected, m_stateBackup.get(),
+            &ingest::StateBackup::saveSoon);
     auto *forgetting = new QTimer(this);
     forgetting->setTimerType(Qt::VeryCoarseTimer);
     connect(forgetting, &QTimer::timeout, this,

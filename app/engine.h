@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/ballast.h"
+#include "app/catalog_repairs.h"
 #include "app/home_network.h"
 #include "app/problems.h"
 #include "archive/archive.h"
@@ -19,6 +20,7 @@
 #include "ingest/importer.h"
 #include "ingest/keeper.h"
 #include "ingest/mender.h"
+#include "ingest/state_backup.h"
 #include "media/worker_pool.h"
 #include "settings/paths.h"
 #include "settings/settings.h"
@@ -66,6 +68,7 @@ public:
     catalog::ReaderPool &readers() { return *m_readers; }
     archive::Archive &archive() { return *m_archive; }
     ingest::Mender &mender() { return *m_mender; }
+    ingest::StateBackup &stateBackup() { return *m_stateBackup; }
     ingest::FtpBackend &backend() { return *m_backend; }
     ingest::Importer &importer() { return *m_importer; }
     ingest::Examiner &examiner() { return *m_examiner; }
@@ -103,6 +106,8 @@ private:
     std::unique_ptr<catalog::ReaderPool> m_readers;
     std::unique_ptr<archive::Archive> m_archive;
     std::unique_ptr<ingest::Mender> m_mender;
+    std::unique_ptr<ingest::StateBackup> m_stateBackup;
+    std::unique_ptr<CatalogRepairs> m_repairs;
     std::unique_ptr<ingest::FtpBackend> m_backend;
     std::unique_ptr<ingest::GarbageCollector> m_garbage;
     std::unique_ptr<ingest::Importer> m_importer;

@@ -30,6 +30,22 @@ void EngineCommands::add(const char *name, Handler handler)
     m_handlers.emplace(QString::fromLatin1(name), std::move(handler));
 }
 
+Handler backedUp(Engine &engine, Handler handler)
+{
+    return [&engine, handler = std::move(handler)](const QJsonObject &arguments) {
+        const Answer<Result<QJsonObject>> answer;
+        handler(arguments).then(&engine, [&engine, answer](const Result<QJsonObject> &done) {
+            if (!done) {
+                answer.resolve(done);
+                return;
+            }
+            engine.stateBackup().save().then(&engine,
+                                             [answer, done](const Result<void> &) { answer.resolve(done); });
+        });
+        return answer.future();
+    };
+}
+
 CommandAnswer asAnswer(QFuture<Result<void>> done, QObject *context)
 {
     return done.then(context, [](const Result<void> &result) -> Result<QJsonObject> {

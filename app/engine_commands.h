@@ -36,6 +36,9 @@ void addReceiverCommands(EngineCommands &commands, Engine &engine);
 
 // --- what the groups share
 
+// Answers once what the command changed is copied beside the recordings, too (ingest/state_backup.h). Where
+// it cannot be copied the engine reports that as a problem; the command is done all the same.
+Handler backedUp(Engine &engine, Handler handler);
 // The answer of a command that has nothing to say but that it is done.
 CommandAnswer asAnswer(QFuture<Result<void>> done, QObject *context);
 // A required member; Invalid names it.

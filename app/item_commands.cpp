@@ -1,4 +1,4 @@
-// item.remove, item.protect, event.review, import.start, import.stop, archive.mend
+// item.remove, item.protect, event.review, retention.confirm, import.start, import.stop, archive.mend
 #include "app/engine_commands.h"
 #include "base/futures.h"
 
@@ -120,22 +120,33 @@ CommandAnswer mendArchive(Engine &engine)
 void addItemCommands(EngineCommands &commands, Engine &engine)
 {
     commands.add("item.remove", [&engine](const QJsonObject &a) { return removeItems(engine, a); });
-    commands.add("item.protect", [&engine](const QJsonObject &a) {
+    const auto protect = [&engine](const QJsonObject &a) {
         const auto item = numberOf(a, "item");
         if (!item)
             return answered<Result<QJsonObject>>(tl::unexpected(item.error()));
         const bool on = a.value(QLatin1String("protected")).toBool();
         return asAnswer(engine.writer().setProtected(ItemId{*item}, on), &engine);
-    });
+    };
+    commands.add("item.protect", backedUp(engine, protect));
     commands.add("event.review", [&engine](const QJsonObject &a) {
         const auto event = numberOf(a, "event");
         if (!event)
             return answered<Result<QJsonObject>>(tl::unexpected(event.error()));
         const bool on = a.value(QLatin1String("reviewed")).toBool();
-        return asAnswer(engine.writer().setReviewed(EventId{*event}, on), &engine);
+        return engine.writer()
+            .setReviewed(EventId{*event}, on)
+            .then(&engine, [&engine](const Result<void> &done) -> Result<QJsonObject> {
+                if (!done)
+                    return tl::unexpected(done.error());
+                engine.stateBackup().saveSoon();
+                return QJsonObject();
+            });
     });
     commands.add("import.start", [&engine](const QJsonObject &a) { return startImport(engine, a); });
     commands.add("archive.mend", [&engine](const QJsonObject &) { return mendArchive(engine); });
+    commands.add("retention.confirm", [&engine](const QJsonObject &) {
+        return asAnswer(engine.stateBackup().confirm(), &engine);
+    });
     commands.add("import.stop", [&engine](const QJsonObject &) {
         engine.importer().stop();
         return answered<Result<QJsonObject>>(QJsonObject());

@@ -12,8 +12,10 @@ namespace
 
 const QStringList &verbs()
 {
-    static const QStringList all{QStringLiteral("camera"), QStringLiteral("list"),   QStringLiteral("events"),
-                                 QStringLiteral("status"), QStringLiteral("import"), QStringLiteral("check")};
+    static const QStringList all{QStringLiteral("camera"),    QStringLiteral("list"),
+                                 QStringLiteral("events"),    QStringLiteral("status"),
+                                 QStringLiteral("import"),    QStringLiteral("check"),
+                                 QStringLiteral("retention"), QStringLiteral("deletions")};
     return all;
 }
 
@@ -196,9 +198,11 @@ QString helpText()
         "  camera merge CAMERA INTO       camera split CAMERA\n"
         "  list [--camera CAMERA] [--from TIME] [--to TIME] [--limit N] [--json]      what is kept\n"
         "  events [--camera CAMERA] [--from TIME] [--to TIME] [--limit N] [--json]    grouped by motion\n"
+        "  deletions [--camera CAMERA] [--from TIME] [--to TIME] [--limit N] [--json]  what went, and why\n"
         "  status [--json]                is it receiving, where, how much room is left\n"
         "  import DIR [--move] [--user USER] [--json]   take an old FTP folder; may be stopped and run "
         "again\n"
+        "  retention confirm              after a rebuild: delete old recordings again\n"
         "  check [--quick] [--repair] [--json]          every file against its row and hash\n"
         "\n"
         "CAMERA is a name or a number. TIME is ISO 8601, local without a zone: 2026-11-21T14:03.\n"

@@ -1,4 +1,4 @@
-// gatehouse list, gatehouse events
+// gatehouse list, gatehouse events, gatehouse deletions
 #include "app/verb_arguments.h"
 #include "app/verb_support.h"
 #include "app/verb_text.h"
@@ -129,6 +129,18 @@ QJsonObject toJson(const catalog::Event &event, const QString &camera)
             {QStringLiteral("protected"), event.isProtected}};
 }
 
+QJsonObject toJson(const catalog::Deletion &deletion, const QString &camera)
+{
+    return {{QStringLiteral("id"), deletion.item.value},
+            {QStringLiteral("camera"), orNull(camera)},
+            {QStringLiteral("kind"), nameOf(deletion.kind)},
+            {QStringLiteral("captured"), toIsoUtc(deletion.captured)},
+            {QStringLiteral("bytes"), deletion.bytes},
+            {QStringLiteral("source_path"), deletion.sourcePath},
+            {QStringLiteral("deleted"), toIsoUtc(deletion.at)},
+            {QStringLiteral("reason"), deletion.reason}};
+}
+
 } // namespace
 
 int runListVerb(const Options &options)
@@ -181,6 +193,30 @@ int runEventsVerb(const Options &options)
                                QString::number(event.range.length() / 1000).rightJustified(5),
                                Verbs::counted(event.stills, Verbs::tr("1 still"), Verbs::tr("%1 stills")),
                                Verbs::counted(event.clips, Verbs::tr("1 clip"), Verbs::tr("%1 clips"))));
+    }
+    return 0;
+}
+
+int runDeletionsVerb(const Options &options)
+{
+    const auto question = parse(options);
+    if (!question)
+        return printError(question.error());
+    catalog::DeletionQuery query;
+    query.camera = question->camera;
+    query.range = question->range;
+    query.limit = question->limit;
+    const auto deletions = question->reader->deletions(query);
+    if (!deletions)
+        return printError(deletions.error());
+    for (const catalog::Deletion &deletion : *deletions) {
+        const QString camera = question->names.value(deletion.camera);
+        if (question->json)
+            printJson(toJson(deletion, camera));
+        else
+            printLine(QStringLiteral("%1  %2  %3  %4")
+                          .arg(toIsoUtc(deletion.at), escaped(camera).leftJustified(20),
+                               escaped(deletion.sourcePath, kLongestPath), escaped(deletion.reason)));
     }
     return 0;
 }

@@ -20,8 +20,10 @@ int runVerb(QCoreApplication &application, const Options &options);
 int runCameraVerb(QCoreApplication &application, const Options &options);
 int runListVerb(const Options &options);
 int runEventsVerb(const Options &options);
+int runDeletionsVerb(const Options &options);
 int runStatusVerb(QCoreApplication &application, const Options &options);
 int runImportVerb(QCoreApplication &application, const Options &options);
+int runRetentionVerb(QCoreApplication &application, const Options &options);
 int runCheckVerb(QCoreApplication &application, const Options &options);
 
 } // namespace gatehouse::app

@@ -34,6 +34,16 @@ QString spaceReason(qint64 reserve)
 
 } // namespace
 
+qint64 leastFree(qint64 totalBytes)
+{
+    return std::min(qint64(64) << 20, totalBytes / 20);
+}
+
+qint64 reserveOn(qint64 totalBytes, qint64 wanted)
+{
+    return std::max(std::min(wanted, totalBytes / 10), 2 * leastFree(totalBytes));
+}
+
 QVector<Departure> planRetention(const RetentionRules &rules, qint64 now, qint64 freeBytes,
                                  QVector<catalog::Item> candidates, int limit)
 {

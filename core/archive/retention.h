@@ -18,6 +18,12 @@ struct Departure {
     qint64 bytes = 0;
 };
 
+// Below this much free space an archive takes nothing in, in bytes: little, and on a small disk less.
+qint64 leastFree(qint64 totalBytes);
+// What is kept free on a disk of that size: never less than twice the least, or it would be full for ever;
+// never most of a small disk.
+qint64 reserveOn(qint64 totalBytes, qint64 wanted);
+
 // candidates: the oldest unprotected items, any order; protected ones among them stay all the same.
 // freeBytes: free on their disk now, with what is removed already but not yet unlinked.
 // Oldest arrival first, at most `limit`; when as many go as were offered, ask again with the next ones.

@@ -1,6 +1,7 @@
 #include "archive/root_watch.h"
 
 #include "archive/layout.h"
+#include "archive/retention.h"
 #include "archive/sentences.h"
 
 #include <QLoggingCategory>
@@ -13,8 +14,7 @@ namespace
 
 Q_LOGGING_CATEGORY(watchLog, "gatehouse.archive")
 
-constexpr qint64 lookEvery = 2000;             // ms
-constexpr qint64 leastFree = qint64(64) << 20; // bytes
+constexpr qint64 lookEvery = 2000; // ms
 
 } // namespace
 
@@ -64,7 +64,7 @@ void RootWatch::look()
     Result<void> state = readAnew(path, m_files.stat(path));
     if (state) {
         const auto space = m_files.space(m_root);
-        if (space && space->free < leastFree)
+        if (space && space->free < leastFree(space->total))
             state = fail(ErrorKind::Full, Sentences::tr("The disk of %1 is full.").arg(m_root),
                          QStringLiteral("archive"));
         const auto found = m_files.stat(m_root);

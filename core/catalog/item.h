@@ -108,6 +108,19 @@ struct Added {
     KeptFile kept = {}; // of a duplicate
 };
 
+// How much there is, in bytes.
+struct Volume {
+    qint64 kept = 0;    // by rows
+    qint64 pending = 0; // of one archive: removed, and not yet unlinked
+};
+
+// A removal that an older catalog does not know: `item` as it was placed.
+struct PastDeletion {
+    NewItem item;
+    QString reason;
+    qint64 at = 0; // UTC ms
+};
+
 // What the media worker found out. Applied to an item; its event and day counts follow.
 struct Examined {
     ItemId item;

@@ -1,5 +1,6 @@
 #include "catalog/item_removal.h"
 
+#include "catalog/camera_store.h"
 #include "catalog/item_detail.h"
 #include "catalog/item_keeper.h"
 #include "catalog/sentences.h"
@@ -65,6 +66,29 @@ Result<QVector<Garbage>> removeRequested(Store &store, const RemovalRequest &req
     for (const ItemRow &item : std::as_const(going))
         out.append(garbageOf(store, item.id));
     return out;
+}
+
+Result<bool> recordDeletion(Store &store, const PastDeletion &past)
+{
+    const NewItem &item = past.item;
+    // What was given up as a duplicate is no loss.
+    if (findItem(store.db, item.id) ||
+        sameUpload(store, item.account, item.sourcePath, item.sha256, {}).isValid())
+        return false;
+    const auto resolved = resolveCamera(store, item.account, item.cameraKey, item.cameraName);
+    if (!resolved)
+        return tl::unexpected(resolved.error());
+    ItemDetail detail;
+    detail.live = item.live;
+    detail.take(item.hint);
+    const qint64 captured =
+        placeInTime(store, resolved->camera, resolved->camera.offset, detail, item.received);
+    store.ids.passed(item.id);
+    return store.db.run(
+               "INSERT INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, "
+               "at) VALUES(?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+               item.id, resolved->camera.id, item.kind, captured, item.bytes, item.sha256, item.sourcePath,
+               past.reason, past.at) > 0;
 }
 
 QVector<Garbage> readGarbage(Store &store)

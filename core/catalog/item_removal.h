@@ -12,6 +12,8 @@ namespace gatehouse::catalog
 Garbage removeItem(Store &store, const ItemRow &item, const QString &reason);
 
 Result<QVector<Garbage>> removeRequested(Store &store, const RemovalRequest &request);
+// Of a removal that this catalog did not see. False: it is known, or the same upload is kept.
+Result<bool> recordDeletion(Store &store, const PastDeletion &past);
 QVector<Garbage> readGarbage(Store &store);
 void forgetGarbage(Store &store, const QVector<ItemId> &items);
 

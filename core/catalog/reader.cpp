@@ -234,6 +234,21 @@ Result<QVector<HourCount>> Reader::hourCounts(TimeRange range)
     return d->answer(out);
 }
 
+Result<QVector<Deletion>> Reader::deletions(const DeletionQuery &query)
+{
+    return d->answer(readDeletions(*d->connection, query));
+}
+
+Result<QVector<DeletedSpan>> Reader::deletedSpans(CameraId camera, TimeRange range)
+{
+    return d->answer(readDeletedSpans(*d->connection, camera, range));
+}
+
+Result<StateSnapshot> Reader::state()
+{
+    return d->answer(readState(*d->connection));
+}
+
 Result<TimeRange> Reader::extent()
 {
     TimeRange extent;

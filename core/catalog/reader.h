@@ -5,8 +5,10 @@
 
 #include "base/result.h"
 #include "catalog/changes.h"
+#include "catalog/deletion.h"
 #include "catalog/event.h"
 #include "catalog/item.h"
+#include "catalog/state_snapshot.h"
 
 #include <memory>
 #include <optional>
@@ -54,6 +56,10 @@ public:
     Result<std::optional<Event>> eventAfter(CameraId camera, qint64 t);
     Result<QVector<DayCount>> dayCounts(QDate first, QDate last);
     Result<QVector<HourCount>> hourCounts(TimeRange range);
+    Result<QVector<Deletion>> deletions(const DeletionQuery &query);
+    Result<QVector<DeletedSpan>> deletedSpans(CameraId camera, TimeRange range);
+    // What only the catalog knows, for the copy beside the files.
+    Result<StateSnapshot> state();
     // First capture to last end over all cameras; empty range: nothing stored.
     Result<TimeRange> extent();
 

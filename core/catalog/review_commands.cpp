@@ -34,4 +34,19 @@ QVector<Item> oldestItems(Store &store, qint64 before, int limit)
         GATEHOUSE_SELECT_ITEM_VALUE "WHERE i.id < ? AND i.protected = 0 ORDER BY i.id LIMIT ?", end, limit));
 }
 
+Volume volumeOf(Store &store, const QString &archive)
+{
+    Volume out;
+    db::Statement kept = store.db.query("SELECT total(bytes) FROM camera");
+    if (kept.step())
+        out.kept = kept.integer(0);
+    db::Statement pending = store.db.query(
+        "SELECT total(d.bytes) FROM garbage g JOIN deletion d ON d.item = g.item JOIN archive a ON "
+        "a.id = g.archive WHERE a.uuid = ?",
+        archive);
+    if (pending.step())
+        out.pending = pending.integer(0);
+    return out;
+}
+
 } // namespace gatehouse::catalog

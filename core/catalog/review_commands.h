@@ -9,5 +9,6 @@ namespace gatehouse::catalog
 Result<void> setReviewed(Store &store, EventId event, bool reviewed);
 Result<void> setProtected(Store &store, ItemId item, bool isProtected);
 QVector<Item> oldestItems(Store &store, qint64 before, int limit);
+Volume volumeOf(Store &store, const QString &archive);
 
 } // namespace gatehouse::catalog

@@ -8,6 +8,7 @@
 #include "catalog/item_removal.h"
 #include "catalog/item_value.h"
 #include "catalog/review_commands.h"
+#include "catalog/state_restore.h"
 #include "catalog/writer_thread.h"
 #include "db/migrations.h"
 
@@ -270,6 +271,20 @@ QFuture<Result<QVector<Garbage>>> Writer::removeItems(RemovalRequest request)
         [request = std::move(request)](Store &s) { return removeRequested(s, request); });
 }
 
+QFuture<Result<int>> Writer::recordDeletions(QVector<PastDeletion> past)
+{
+    return d->ask<int>([past = std::move(past)](Store &s) -> Result<int> {
+        int recorded = 0;
+        for (const PastDeletion &deletion : past) {
+            const auto done = recordDeletion(s, deletion);
+            if (!done)
+                return tl::unexpected(done.error());
+            recorded += *done;
+        }
+        return recorded;
+    });
+}
+
 QFuture<Result<QVector<Garbage>>> Writer::pendingGarbage()
 {
     return d->ask<QVector<Garbage>>([](Store &s) { return readGarbage(s); });
@@ -281,6 +296,12 @@ QFuture<Result<void>> Writer::garbageGone(QVector<ItemId> items)
         forgetGarbage(s, items);
         return {};
     });
+}
+
+QFuture<Result<Volume>> Writer::volume(QString archive)
+{
+    return d->ask<Volume>(
+        [archive = std::move(archive)](Store &s) -> Result<Volume> { return volumeOf(s, archive); });
 }
 
 QFuture<Result<QVector<Item>>> Writer::oldest(qint64 before, int limit)
@@ -299,6 +320,16 @@ QFuture<Result<QVector<ArchiveFolder>>> Writer::archives()
             out.append({row.text(0), row.text(1)});
         return out;
     });
+}
+
+QFuture<Result<void>> Writer::restoreHome(StateSnapshot state)
+{
+    return d->ask<void>([state = std::move(state)](Store &s) { return catalog::restoreHome(s, state); });
+}
+
+QFuture<Result<void>> Writer::restoreMarks(StateSnapshot state)
+{
+    return d->ask<void>([state = std::move(state)](Store &s) { return catalog::restoreMarks(s, state); });
 }
 
 QFuture<Result<QString>> Writer::memo(QString key)

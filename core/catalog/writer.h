@@ -10,6 +10,7 @@
 #include "catalog/changes.h"
 #include "catalog/event.h"
 #include "catalog/item.h"
+#include "catalog/state_snapshot.h"
 
 #include <QFuture>
 #include <memory>
@@ -95,16 +96,24 @@ public:
     QFuture<Result<void>> setProtected(ItemId item, bool isProtected);
     // Rows go, garbage rows come (with the reason), in one transaction. Protected items: Denied.
     QFuture<Result<QVector<Garbage>>> removeItems(RemovalRequest request);
+    // Answers how many of them the catalog did not know of.
+    QFuture<Result<int>> recordDeletions(QVector<PastDeletion> past);
     QFuture<Result<QVector<Garbage>>> pendingGarbage();
     QFuture<Result<void>> garbageGone(QVector<ItemId> items); // after unlink and fsync of the folder
     // The unprotected items that came first, up to `limit`; only those that came before `before` (0: all).
     QFuture<Result<QVector<Item>>> oldest(qint64 before, int limit);
+    QFuture<Result<Volume>> volume(QString archive);
 
     // --- archive folders
     // All that ever held files of this catalog, the one in use last first.
     QFuture<Result<QVector<ArchiveFolder>>> archives();
     // It is in use now, and there.
     QFuture<Result<void>> setArchive(QString id, QString root);
+
+    // --- a snapshot of a newer catalog (see state_restore.h): first the home, the marks after
+    // repair
+    QFuture<Result<void>> restoreHome(StateSnapshot state);
+    QFuture<Result<void>> restoreMarks(StateSnapshot state);
 
     // A line that a part of the engine keeps over restarts; empty: none yet.
     QFuture<Result<QString>> memo(QString key);

@@ -28,6 +28,7 @@ namespace gatehouse::control
 // item.remove     {items: [id], reason} -> {removed}
 // item.protect    {item, protected}
 // event.review    {event, reviewed}
+// retention.confirm {}               deletion goes on after a rebuild
 // receiver.pause  {minutes}           receiver.resume {}
 // settings.get    {} -> settings      settings.set settings -> {}
 // import.start    {folder, move: bool, account} -> {}   progress: signal "import"

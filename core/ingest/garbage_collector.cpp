@@ -43,19 +43,26 @@ void GarbageCollector::remove(const QVector<catalog::Garbage> &pending)
         removals.append(m_archive.remove(garbage.item, garbage.relativePath, garbage.reason));
     }
     if (removals.isEmpty()) {
+        m_trouble.clear();
+        m_isStuck = false;
         finishRound();
         return;
     }
     whenDone(QtFuture::whenAll(removals.begin(), removals.end()), this,
              [this, items](const QList<QFuture<Result<void>>> &answers) {
                  QVector<ItemId> gone;
+                 m_trouble.clear();
                  for (qsizetype i = 0; i < answers.size(); ++i) {
                      if (answers.at(i).result())
                          gone.append(items.at(i));
                      else
-                         qCWarning(lcGarbage) << answers.at(i).result().error().text;
+                         m_trouble = answers.at(i).result().error().text;
                  }
-                 if (gone.isEmpty()) {
+                 if (!m_trouble.isEmpty())
+                     qCWarning(lcGarbage).noquote()
+                         << items.size() - gone.size() << "files stay:" << m_trouble;
+                 m_isStuck = gone.isEmpty();
+                 if (m_isStuck) {
                      finishRound();
                      return;
                  }

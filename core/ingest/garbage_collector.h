@@ -19,6 +19,10 @@ public:
 
     // Asks for what is pending and removes it; calls during a round are answered by one more round.
     void collect();
+    // Why files of the last round could not be removed: a sentence; empty: all went.
+    [[nodiscard]] const QString &trouble() const { return m_trouble; }
+    // None of them could be.
+    [[nodiscard]] bool isStuck() const { return m_isStuck; }
 
 Q_SIGNALS:
     void collected(); // a round is over
@@ -29,6 +33,8 @@ private:
 
     catalog::Writer &m_writer;
     archive::Archive &m_archive;
+    QString m_trouble;
+    bool m_isStuck = false;
     bool m_running = false;
     bool m_again = false;
 };

@@ -2,6 +2,7 @@
 
 #include "base/when_done.h"
 
+#include <QLocale>
 #include <QLoggingCategory>
 #include <QMap>
 
@@ -14,8 +15,13 @@ namespace
 Q_LOGGING_CATEGORY(lcKeeper, "gatehouse.keeper")
 
 constexpr int kLookEveryMs = 60'000;
-constexpr int kLargestReserve = 10; // of this part of the disk
-constexpr int kAtOnce = 500;        // items of one round; the next follows when their bytes are gone
+constexpr int kAtOnce = 500; // items of one round; the next follows when their bytes are gone
+constexpr int kAtFirst = 50; // until it is known that removing makes room
+// Btrfs and ZFS give room back with their next transaction, half a minute later at most by default.
+constexpr qint64 kFreedWithinMs = 45'000;
+constexpr int kFruitlessRounds = 2;
+constexpr qint64 kRoomAgain = qint64(64) << 20;
+constexpr qint64 kTryAgainMs = 600'000; // each try is a line a file in the journal
 
 } // namespace
 
@@ -38,10 +44,17 @@ void Keeper::setRules(archive::RetentionRules rules)
     m_rules = rules;
 }
 
+void Keeper::setHeld(bool isHeld)
+{
+    m_isHeld = isHeld;
+    if (!isHeld)
+        look();
+}
+
 void Keeper::look()
 {
     const auto ready = m_archive.ready();
-    if (m_looking || (!ready && ready.error().kind == ErrorKind::Unavailable))
+    if (m_isHeld || m_looking || (!ready && ready.error().kind == ErrorKind::Unavailable))
         return;
     m_looking = true;
     whenDone(m_archive.space(), this, [this](const Result<Space> &space) {
@@ -49,37 +62,100 @@ void Keeper::look()
             m_looking = false;
             return;
         }
-        whenDone(m_writer.oldest(0, kAtOnce), this,
-                 [this, space = *space](const Result<QVector<catalog::Item>> &oldest) {
-                     if (oldest)
-                         remove(*oldest, space);
+        whenDone(m_writer.volume(m_archive.id()), this,
+                 [this, space = *space](const Result<catalog::Volume> &volume) {
+                     if (volume)
+                         lookAt(space, *volume);
                      else
                          m_looking = false;
                  });
     });
 }
 
-void Keeper::remove(const QVector<catalog::Item> &oldest, const Space &space)
+void Keeper::lookAt(const Space &space, const catalog::Volume &volume)
 {
-    // On a small disk the reserve must not be most of it.
+    Sight sight{space, volume, archive::reserveOn(space.total, m_rules.reserveBytes)};
+    judge(sight);
+    sight.free = std::max(space.free + volume.pending, expectedFree(sight));
+    // What somebody else's files take up cannot be made free by giving up all evidence.
+    const qint64 most = sight.free + volume.kept;
+    if (most < sight.reserve)
+        sight.reachable = std::min(sight.reserve, archive::reserveOn(space.total, 0));
+    else
+        sight.reachable = sight.reserve;
+    if (most < sight.reachable)
+        sight.reachable = 0;
+    whenDone(m_writer.oldest(0, kAtOnce), this, [this, sight](const Result<QVector<catalog::Item>> &oldest) {
+        if (oldest)
+            remove(*oldest, sight);
+        else
+            m_looking = false;
+    });
+}
+
+// What came meanwhile is known, so that a disk which fills as quickly as it is emptied is no fruitless one.
+qint64 Keeper::expectedFree(const Sight &sight) const
+{
+    return m_round ? m_round->free + m_round->kept - sight.volume.kept : 0;
+}
+
+void Keeper::judge(const Sight &sight)
+{
+    if (m_fruitless > 0 && sight.space.free >= m_leastFree + kRoomAgain)
+        m_fruitless = 0; // whatever kept the bytes has let go of some
+    if (!m_round)
+        return;
+    const qint64 expected = expectedFree(sight);
+    const bool hasFreed = sight.space.free >= expected - m_round->removed * 3 / 4;
+    if (hasFreed) {
+        m_hasFreed = true;
+        m_fruitless = 0;
+    }
+    // Until all of it is free, what is still to come counts as free.
+    const bool isOver = m_clock.elapsed() - m_round->at >= kFreedWithinMs;
+    if (!isOver && sight.space.free < expected)
+        return;
+    m_round.reset();
+    if (hasFreed)
+        return;
+    m_hasFreed = false;
+    ++m_fruitless;
+    m_leastFree = sight.space.free;
+}
+
+void Keeper::remove(const QVector<catalog::Item> &oldest, const Sight &sight)
+{
     archive::RetentionRules rules = m_rules;
-    rules.reserveBytes = std::min(rules.reserveBytes, space.total / kLargestReserve);
-    const auto plan = archive::planRetention(rules, m_clock.ageNow(), space.free, oldest, kAtOnce);
-    if (plan.isEmpty()) {
+    // One small try at a time until it is seen to help.
+    const bool isTried = m_round && !m_hasFreed;
+    rules.reserveBytes = m_fruitless < kFruitlessRounds && !isTried ? sight.reachable : 0;
+    const bool isForSpace = sight.free < rules.reserveBytes;
+    const int limit = isForSpace && !m_hasFreed ? kAtFirst : kAtOnce;
+    const auto plan = archive::planRetention(rules, m_clock.ageNow(), sight.free, oldest, limit);
+    tell(sight, !oldest.isEmpty());
+    if (plan.isEmpty() || m_isHeld || m_garbage.isStuck()) {
         m_looking = false;
+        tryStuckAgain();
         return;
     }
     // One removal for each reason, so that every deletion keeps its own.
     QMap<QString, QVector<ItemId>> byReason;
-    for (const archive::Departure &departure : plan)
+    qint64 bytes = 0;
+    for (const archive::Departure &departure : plan) {
         byReason[departure.reason].append(departure.item);
+        bytes += departure.bytes;
+    }
+    if (isForSpace && !m_round)
+        m_round = Round{m_clock.elapsed(), sight.space.free, sight.volume.kept, 0};
+    if (m_round)
+        m_round->removed += bytes;
     using Removal = QFuture<Result<QVector<catalog::Garbage>>>;
     QList<Removal> removals;
     for (auto it = byReason.cbegin(); it != byReason.cend(); ++it) {
         qCInfo(lcKeeper).noquote() << it->size() << "files go:" << it.key();
         removals.append(m_writer.removeItems({*it, it.key()}));
     }
-    const bool isFull = plan.size() >= kAtOnce;
+    const bool isFull = plan.size() >= limit;
     whenDone(QtFuture::whenAll(removals.begin(), removals.end()), this,
              [this, isFull](const QList<Removal> &done) {
                  m_looking = false;
@@ -88,6 +164,41 @@ void Keeper::remove(const QVector<catalog::Item> &oldest, const Space &space)
                           });
                  m_garbage.collect();
              });
+}
+
+void Keeper::tryStuckAgain()
+{
+    if (!m_garbage.isStuck() || m_clock.elapsed() - m_tried < kTryAgainMs)
+        return;
+    m_tried = m_clock.elapsed();
+    m_garbage.collect();
+}
+
+void Keeper::tell(const Sight &sight, bool hasCandidates)
+{
+    QString text;
+    if (m_garbage.isStuck()) {
+        text = tr("Deleted recordings still take up space, because their files can't be removed: %1 Nothing "
+                  "more is deleted until they can be.")
+                   .arg(m_garbage.trouble());
+    } else if (sight.space.free < sight.reserve) {
+        if (m_fruitless >= kFruitlessRounds)
+            text = tr("Deleting recordings frees no space on the disk of %1, so nothing more is deleted for "
+                      "space. Snapshots or hard links may still hold the files: remove them, or make room "
+                      "otherwise.")
+                       .arg(m_archive.root());
+        else if (sight.reachable < sight.reserve)
+            text =
+                tr("The disk of %1 is nearly full, and not with recordings: deleting all of them would not "
+                   "leave %2 free. Make room, or leave less free in the settings.")
+                    .arg(m_archive.root(), QLocale().formattedDataSize(sight.reserve, 0));
+        else if (!hasCandidates && sight.volume.kept > 0)
+            text = tr("The disk of %1 is nearly full, and every recording on it is protected. Take the "
+                      "protection off some, or make room otherwise.")
+                       .arg(m_archive.root());
+    }
+    if (std::exchange(m_trouble, text) != text)
+        Q_EMIT troubled(text);
 }
 
 } // namespace gatehouse::ingest

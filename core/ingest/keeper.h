@@ -23,20 +23,55 @@ public:
            QObject *parent = nullptr);
 
     void setRules(archive::RetentionRules rules);
+    // Nothing is deleted while it is held back: the catalog was rebuilt and nobody has looked at it yet.
+    void setHeld(bool isHeld);
     // Looks now; otherwise once a minute.
     void look();
 
+Q_SIGNALS:
+    // Room is needed and cannot be made: a sentence for a person. Empty: that is over.
+    void troubled(const QString &text);
+
 private:
+    // What went for space, and how the disk was before.
+    struct Round {
+        qint64 at = 0; // of ClockWatch::elapsed()
+        qint64 free = 0;
+        qint64 kept = 0;
+        qint64 removed = 0;
+    };
+
+    // What look() asks for.
+    struct Sight {
+        Space space;
+        catalog::Volume volume;
+        qint64 reserve = 0;
+        qint64 free = 0;      // soon: with what is removed and not yet free
+        qint64 reachable = 0; // of the reserve, by deleting
+    };
+
+    void lookAt(const Space &space, const catalog::Volume &volume);
+    void judge(const Sight &sight);
+    [[nodiscard]] qint64 expectedFree(const Sight &sight) const;
+    void remove(const QVector<catalog::Item> &oldest, const Sight &sight);
+    void tryStuckAgain();
+    void tell(const Sight &sight, bool hasCandidates);
+
     catalog::Writer &m_writer;
     archive::Archive &m_archive;
     GarbageCollector &m_garbage;
     ClockWatch &m_clock;
     archive::RetentionRules m_rules;
     QTimer m_timer;
+    std::optional<Round> m_round; // the last for space, until the disk shows what it freed
+    int m_fruitless = 0;          // rounds that freed next to nothing
+    qint64 m_leastFree = 0;       // while fruitless
+    bool m_hasFreed = false;      // removing is known to make room on this disk
+    QString m_trouble;
+    qint64 m_tried = 0; // ClockWatch::elapsed(): to remove what is stuck
     bool m_looking = false;
-    bool m_goOn = false; // more may have to go when this round's bytes are gone
-
-    void remove(const QVector<catalog::Item> &oldest, const Space &space);
+    bool m_isHeld = true; // until the catalog is known to be as new as the copy of its state
+    bool m_goOn = false;  // more may have to go when this round's bytes are gone
 };
 
 } // namespace gatehouse::ingest

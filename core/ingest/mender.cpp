@@ -30,13 +30,18 @@ Mender::Mender(catalog::Writer &writer, archive::Archive &archive, Files &files,
 {
 }
 
-Result<Mended> Mender::mendAtStart()
+Result<void> Mender::lookAtStart()
 {
     const auto list = catalog::FileList::open(m_databasePath);
     const Result<qint64> newest = list ? (*list)->newestArrival() : tl::unexpected(list.error());
     if (!newest)
         return tl::unexpected(newest.error());
     m_newestAtStart = *newest;
+    return {};
+}
+
+Result<Mended> Mender::mendAtStart()
+{
     // A full disk is mended too: that is when it was most likely left in the middle of something.
     if (const auto ready = m_archive.ready(); !ready && ready.error().kind == ErrorKind::Unavailable)
         return Mended();

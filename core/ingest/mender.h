@@ -32,10 +32,12 @@ public:
     Mender(catalog::Writer &writer, archive::Archive &archive, Files &files, QString databasePath,
            std::shared_ptr<const vendors::Matcher> matcher);
 
+    // First of all: when the newest row's file arrived.
+    Result<void> lookAtStart();
     // Before the first intake of a run: left-over parts, and what arrived since shortly before the newest
     // row's file. An archive that is not there is left alone.
     Result<Mended> mendAtStart();
-    // When the newest row's file arrived, as mendAtStart() found it, UTC ms; 0: nothing is kept.
+    // When the newest row's file arrived, as lookAtStart() found it, UTC ms; 0: nothing is kept.
     [[nodiscard]] qint64 newestAtStart() const { return m_newestAtStart; }
     // The same, without the parts, for an archive that came back after the start; `before` as below.
     Result<Mended> mendNewest(qint64 before);

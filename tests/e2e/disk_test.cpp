@@ -148,7 +148,7 @@ void DiskTest::aFullDisk()
     const SmallDisk disk(house.data(), QStringLiteral("110m"));
     if (!disk.isMounted())
         QSKIP("no mount namespace can be made here");
-    // No evidence goes to make room: here the camera has to wait.
+    // No evidence goes to make room for somebody else's files: the camera has to wait.
     QVERIFY(QDir().mkpath(disk.path(QStringLiteral("config"))));
     QFile settings(disk.path(QStringLiteral("config/settings.json")));
     QVERIFY(settings.open(QIODevice::WriteOnly));
@@ -182,8 +182,8 @@ void DiskTest::aFullDisk()
     QVERIFY2(storeAtLast(again, 3), again.lastReply());
     verifyKept(house, 3);
 
-    // Killed while there is hardly room: starts, is mended and answers 452 until there is.
-    fill(disk.path(QStringLiteral("filler")), 80 * kMiB);
+    // Killed while there is no room: starts, is mended and answers 452 until there is.
+    fill(disk.path(QStringLiteral("filler")), 200 * kMiB);
     house.kill9();
     QVERIFY2(house.start(), qPrintable(house.lastError()));
     QVERIFY(again.logIn(house.port(), "cam", "secret"));

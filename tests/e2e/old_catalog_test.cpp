@@ -160,7 +160,8 @@ void OldCatalogTest::withoutTheJournalTheyAreRecovered()
     const QString backup = backUp(house);
     const QString journal = house.data() + QStringLiteral("/archive/journal");
     QHash<QString, qint64> ends;
-    const auto journals = QDir(journal).entryInfoList(QDir::Files);
+    const QStringList lines{QStringLiteral("*.jsonl")};
+    const auto journals = QDir(journal).entryInfoList(lines, QDir::Files);
     for (const QFileInfo &file : journals)
         ends.insert(file.filePath(), file.size());
 
@@ -171,7 +172,7 @@ void OldCatalogTest::withoutTheJournalTheyAreRecovered()
     copyCatalog(backup, house.data());
     if (!withCatalog)
         QVERIFY(QFile::remove(house.data() + QStringLiteral("/catalog.db")));
-    const auto now = QDir(journal).entryInfoList(QDir::Files);
+    const auto now = QDir(journal).entryInfoList(lines, QDir::Files);
     for (const QFileInfo &file : now)
         QVERIFY(QFile::resize(file.filePath(), ends.value(file.filePath())));
 
@@ -193,8 +194,6 @@ void OldCatalogTest::withoutTheJournalTheyAreRecovered()
     QCOMPARE(hashes, QSet<QString>(all.begin(), all.end()));
     house.verb({QStringLiteral("check")});
     QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
-    if (!withCatalog)
-        return; // the log-in is gone
     // What the camera has still, it sends again: none is there twice, and all have their names.
     storeSome(house.port(), 5, 20, kept);
     verifyAllKept(house, kept);
@@ -210,6 +209,10 @@ void OldCatalogTest::aLostCatalogIsMadeAnew()
     house.stop();
     for (const char *ending : {"", "-wal", "-shm"})
         QFile::remove(house.data() + QStringLiteral("/catalog.db") + QLatin1String(ending));
+    // As with an archive from before there was a copy of the log-ins beside the files.
+    for (const char *copy : {"1", "2"})
+        QFile::remove(house.data() +
+                      QStringLiteral("/archive/journal/state.%1.json").arg(QLatin1String(copy)));
     QVERIFY2(house.start(), qPrintable(house.lastError()));
     verifyAllKept(house, kept);
     // The log-in went with the catalog: a new password opens it again.

@@ -9,6 +9,12 @@ void HookedFiles::setHook(Hook hook)
     m_hook = std::move(hook);
 }
 
+void HookedFiles::setSpace(std::function<Space()> space)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_space = std::move(space);
+}
+
 Result<void> HookedFiles::ask(const char *operation, const QString &path)
 {
     Hook hook;
@@ -128,7 +134,12 @@ Result<QStringList> HookedFiles::list(const QString &folder)
 
 Result<Space> HookedFiles::space(const QString &path)
 {
-    return ask("space", path).and_then([&] { return m_inner.space(path); });
+    std::function<Space()> space;
+    {
+        const QMutexLocker lock(&m_mutex);
+        space = m_space;
+    }
+    return ask("space", path).and_then([&] { return space ? Result<Space>(space()) : m_inner.space(path); });
 }
 
 } // namespace gatehouse::tests

@@ -19,6 +19,8 @@ public:
 
     explicit HookedFiles(Files &inner) : m_inner(inner) {}
     void setHook(Hook hook);
+    // What space() answers from then on.
+    void setSpace(std::function<Space()> space);
 
     Result<int> create(const QString &path) override;
     Result<int> openAppend(const QString &path) override;
@@ -48,6 +50,7 @@ private:
     Files &m_inner;
     QMutex m_mutex;
     Hook m_hook;
+    std::function<Space()> m_space;
     QHash<int, QString> m_open;
 };
 

@@ -138,7 +138,7 @@ void FaultsTest::aFullDiskIsTold()
     class SmallFiles : public PosixFiles
     {
     public:
-        Result<Space> space(const QString &) override { return Space{free, 1 << 30}; }
+        Result<Space> space(const QString &) override { return Space{free, qint64(1) << 40}; }
         std::atomic<qint64> free = 63 << 20;
     };
     SmallFiles files;

@@ -1,0 +1,37 @@
+// Brings the catalog up to the archive: repair, round it the copy of the catalog's state, and what a person
+// is told of both. Deletion is held back until that has gone well. Engine's main thread.
+#pragma once
+
+#include "app/problems.h"
+#include "ingest/keeper.h"
+#include "ingest/mender.h"
+#include "ingest/state_backup.h"
+
+#include <functional>
+
+namespace gatehouse::app
+{
+
+class CatalogRepairs : public QObject
+{
+    Q_OBJECT
+
+public:
+    CatalogRepairs(ingest::StateBackup &state, ingest::Mender &mender, ingest::Keeper &keeper,
+                   Problems &problems);
+
+    // At a start, or once an archive that was away is back; blocks. A catalog that is older than the copy of
+    // its state is brought up to it: the home before the files get their rows, marks and removals after that.
+    void run(const std::function<Result<ingest::Mended>()> &mend);
+
+private:
+    void tellHold(bool isHeld);
+    void tellSaved(const QString &trouble);
+
+    ingest::StateBackup &m_state;
+    ingest::Mender &m_mender;
+    ingest::Keeper &m_keeper;
+    Problems &m_problems;
+};
+
+} // namespace gatehouse::app

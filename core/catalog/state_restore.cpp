@@ -1,0 +1,190 @@
+#include "catalog/state_restore.h"
+
+#include "catalog/camera_commands.h"
+#include "catalog/camera_store.h"
+#include "catalog/rebuild.h"
+#include "catalog/review_commands.h"
+
+#include <QHash>
+#include <QSet>
+#include <algorithm>
+
+namespace gatehouse::catalog
+{
+
+namespace
+{
+
+// What is captured in whole seconds now may have been captured with its milliseconds then.
+constexpr qint64 kRounding = 1'000;
+
+AccountId putAccount(Store &store, const Account &account)
+{
+    if (const std::optional<Account> known = findAccount(store, account.user)) {
+        store.db.run("UPDATE account SET salt = ?, hash = ?, iterations = ?, enabled = ? WHERE id = ?",
+                     account.salt, account.hash, account.iterations, account.enabled, known->id);
+        return known->id;
+    }
+    store.db.run("INSERT INTO account(user, salt, hash, iterations, enabled) VALUES(?,?,?,?,?)", account.user,
+                 account.salt, account.hash, account.iterations, account.enabled);
+    return AccountId{store.db.lastInsertId()};
+}
+
+// By its key, else the account's row that had none yet.
+CameraId match(Store &store, const SnapshotCamera &camera, bool byKey, const QSet<CameraId> &taken)
+{
+    db::Statement row =
+        store.db.query("SELECT c.id FROM camera c JOIN account a ON a.id = c.account WHERE a.user = ? AND "
+                       "coalesce(c.key, '') = ? ORDER BY c.id",
+                       camera.user, byKey ? camera.key : QString());
+    while (row.step()) {
+        if (!taken.contains(row.id<CameraId>(0)))
+            return row.id<CameraId>(0);
+    }
+    return {};
+}
+
+// Of the snapshot's cameras, by index; invalid: the catalog has none that it could be.
+QVector<CameraId> rowsOf(Store &store, const StateSnapshot &state)
+{
+    QVector<CameraId> rows(state.cameras.size());
+    QSet<CameraId> taken;
+    for (const bool byKey : {true, false}) {
+        for (qsizetype i = 0; i < rows.size(); ++i) {
+            if (!rows[i].isValid()) {
+                rows[i] = match(store, state.cameras[i], byKey, taken);
+                taken.insert(rows[i]);
+            }
+        }
+    }
+    return rows;
+}
+
+class CameraRestore
+{
+public:
+    CameraRestore(Store &store, const StateSnapshot &state)
+        : m_store(store), m_state(state), m_rows(rowsOf(store, state))
+    {
+    }
+
+    Result<void> run()
+    {
+        makeMissing();
+        freeNames();
+        return merge().and_then([this] {
+            for (qsizetype i = 0; i < m_rows.size(); ++i) {
+                if (m_rows[i].isValid())
+                    put(m_rows[i], m_state.cameras[i]);
+            }
+            return Result<void>();
+        });
+    }
+
+private:
+    void makeMissing()
+    {
+        for (qsizetype i = 0; i < m_rows.size(); ++i) {
+            const SnapshotCamera &camera = m_state.cameras[i];
+            const auto account = findAccount(m_store, camera.user);
+            if (!m_rows[i].isValid() && account)
+                m_rows[i] =
+                    insertCamera(m_store, account->id, camera.key, QStringLiteral("\u0001restored %1").arg(i))
+                        .id;
+        }
+    }
+
+    // Names are unique: all are taken back before the right ones are given.
+    void freeNames()
+    {
+        for (const CameraId camera : std::as_const(m_rows))
+            m_store.db.run("UPDATE camera SET name = char(1) || id, removed = 0 WHERE id = ?", camera);
+    }
+
+    Result<void> merge()
+    {
+        QSet<qsizetype> waiting;
+        for (qsizetype i = 0; i < m_rows.size(); ++i) {
+            const auto row = findCamera(m_store, m_rows[i]);
+            const CameraId wanted = m_rows.value(m_state.cameras[i].mergedInto);
+            if (!row || row->mergedInto == wanted)
+                continue;
+            if (row->mergedInto.isValid()) {
+                if (auto split = splitCamera(m_store, row->id); !split)
+                    return split;
+            }
+            if (wanted.isValid())
+                waiting.insert(i);
+        }
+        // What others are merged into goes after them: a merged camera takes nobody in.
+        while (!waiting.isEmpty()) {
+            const auto next = std::find_if(waiting.cbegin(), waiting.cend(), [&](qsizetype i) {
+                return std::none_of(waiting.cbegin(), waiting.cend(),
+                                    [&](qsizetype other) { return m_state.cameras[other].mergedInto == i; });
+            });
+            if (next == waiting.cend())
+                break; // a circle: no catalog wrote that
+            if (auto merged = mergeCameras(m_store, m_rows[*next], m_rows[m_state.cameras[*next].mergedInto]);
+                !merged)
+                return merged;
+            waiting.erase(next);
+        }
+        return {};
+    }
+
+    void put(CameraId id, const SnapshotCamera &camera)
+    {
+        const auto before = findCamera(m_store, id);
+        const bool isListed = camera.mergedInto < 0 && !camera.removed;
+        const std::optional<QString> key =
+            camera.key.isEmpty() ? std::nullopt : std::optional<QString>(camera.key);
+        m_store.db.run("UPDATE camera SET key = ?, name = ?, zone = ?, clock_offset = ?, offset_learned = ?, "
+                       "offset_fixed = ?, created = ?, removed = ? WHERE id = ?",
+                       key, isListed ? freeCameraName(m_store, camera.name) : camera.name,
+                       QString::fromLatin1(camera.zone), camera.offset, camera.offsetLearned,
+                       camera.offsetFixed, camera.created, camera.removed, id);
+        m_store.learning.forget(id);
+        m_store.changes.camera(id);
+        const auto after = findCamera(m_store, id);
+        const bool isMoved = before->zone != camera.zone || before->offset != camera.offset;
+        if (after && isMoved && camera.mergedInto < 0)
+            placeAllInTime(m_store, *after,
+                           camera.offsetFixed ? std::optional<qint64>(camera.offset) : std::nullopt);
+    }
+
+    Store &m_store;
+    const StateSnapshot &m_state;
+    QVector<CameraId> m_rows; // of the snapshot's cameras, by index
+};
+
+} // namespace
+
+Result<void> restoreHome(Store &store, const StateSnapshot &state)
+{
+    for (const Account &account : state.accounts)
+        putAccount(store, account);
+    return CameraRestore(store, state).run();
+}
+
+Result<void> restoreMarks(Store &store, const StateSnapshot &state)
+{
+    for (const ItemId item : state.protectedItems) {
+        if (auto kept = setProtected(store, item, true); !kept && kept.error().kind != ErrorKind::NotFound)
+            return kept;
+    }
+    const QVector<CameraId> cameras = rowsOf(store, state);
+    for (const ReviewedEvent &event : state.reviewed) {
+        store.db.run("UPDATE event SET reviewed = 1 WHERE camera = ? AND start BETWEEN ? AND ? AND end <= ?",
+                     cameras.value(event.camera), event.start - kRounding, event.end + kRounding,
+                     event.end + kRounding);
+    }
+    // A row that repair added shows its camera again.
+    for (qsizetype i = 0; i < cameras.size(); ++i) {
+        if (state.cameras[i].removed)
+            store.db.run("UPDATE camera SET removed = 1 WHERE id = ?", cameras[i]);
+    }
+    store.changes.everything();
+    return {};
+}
+
+} // namespace gatehouse::catalog

@@ -1,0 +1,28 @@
+// A catalog that is new or was copied back from before does not know what was removed since: the journal
+// says which files, when and why. A row whose file is gone goes with that reason; a removal without a row is
+// written down. A row whose file is there stays.
+// Blocks: at a start. Memory is bounded by what was removed.
+#pragma once
+
+#include "archive/archive.h"
+#include "base/files.h"
+#include "catalog/file_list.h"
+#include "catalog/writer.h"
+#include "vendors/matcher.h"
+
+namespace gatehouse::ingest
+{
+
+struct RemovalReplay {
+    Files &files;
+    archive::Archive &archive;
+    catalog::FileList &list;
+    catalog::Writer &writer;
+    const vendors::Matcher &matcher;
+
+    // Of the whole journal: a file may have come long before it went. Answers how many removals the catalog
+    // has learned of.
+    Result<qint64> run();
+};
+
+} // namespace gatehouse::ingest

@@ -1,0 +1,227 @@
+#include "ingest/state_backup.h"
+
+#include "archive/state_file.h"
+#include "base/when_done.h"
+#include "ingest/removal_replay.h"
+
+#include <QCryptographicHash>
+#include <QLoggingCategory>
+
+namespace gatehouse::ingest
+{
+
+namespace
+{
+
+Q_LOGGING_CATEGORY(lcState, "gatehouse.state")
+
+constexpr int kSoonMs = 60'000;
+
+// What the state says, whenever it was written.
+QByteArray sumOf(catalog::StateSnapshot state)
+{
+    state.revision = 0;
+    return QCryptographicHash::hash(catalog::toJson(state), QCryptographicHash::Sha256);
+}
+
+QString holdKey()
+{
+    return QStringLiteral("retention_hold");
+}
+
+} // namespace
+
+StateBackup::StateBackup(catalog::Writer &writer, catalog::ReaderPool &readers, archive::Archive &archive,
+                         Files &files, QString databasePath, std::shared_ptr<const vendors::Matcher> matcher,
+                         QObject *parent)
+    : QObject(parent), m_writer(writer), m_readers(readers), m_archive(archive), m_files(files),
+      m_databasePath(std::move(databasePath)), m_matcher(std::move(matcher))
+{
+    m_soon.setSingleShot(true);
+    m_soon.setTimerType(Qt::VeryCoarseTimer);
+    m_soon.setInterval(kSoonMs);
+    connect(&m_soon, &QTimer::timeout, this, [this] { save(); });
+}
+
+StateBackup::~StateBackup() = default;
+
+Result<void> StateBackup::restoreHome(bool isNew)
+{
+    const auto held = m_writer.memo(holdKey()).result();
+    const auto revision = m_writer.memo(catalog::stateRevisionKey).result();
+    if (!held || !revision)
+        return tl::unexpected(held ? revision.error() : held.error());
+    m_isHeld = m_isHeld || !held->isEmpty();
+    m_revision = revision->toLongLong();
+    m_wasNew = isNew && m_revision == 0;
+    // Before a row is made: a rebuild that is killed stays one.
+    if (m_wasNew && !m_isHeld) {
+        if (auto holding = hold(); !holding)
+            return holding;
+    }
+    auto state = archive::readStateFile(m_files, m_archive.root()).and_then(catalog::stateFromJson);
+    if (!state) {
+        if (state.error().kind == ErrorKind::NotFound)
+            return {};
+        // It may hold what the catalog has lost: it is not written over, and nothing is deleted.
+        m_isUnreadable = true;
+        return tl::unexpected(state.error());
+    }
+    m_written = sumOf(*state);
+    if (state->revision <= m_revision)
+        return {};
+    qCInfo(lcState) << "the catalog is older than the copy of its state:" << m_revision << "of"
+                    << state->revision;
+    if (auto restored = m_writer.restoreHome(*state).result(); !restored) {
+        m_isUnreadable = true;
+        return restored;
+    }
+    m_newer = std::move(*state);
+    return {};
+}
+
+Result<void> StateBackup::restoreMarks(qint64 added)
+{
+    if (m_isUnreadable)
+        return {};
+    if (m_newer || (m_wasNew && added > 0)) {
+        if (auto learned = learnRemovals(); !learned)
+            return learned;
+    }
+    if (m_newer) {
+        if (auto marked = m_writer.restoreMarks(*m_newer).result(); !marked)
+            return marked;
+        // From here on the catalog is as new as the copy.
+        m_revision = m_newer->revision;
+        m_newer.reset();
+        if (auto set = m_writer.setMemo(catalog::stateRevisionKey, QString::number(m_revision)).result();
+            !set)
+            return set;
+    }
+    // The first start of all: there was nothing to rebuild.
+    if (m_wasNew && added == 0) {
+        if (auto freed = m_writer.setMemo(holdKey(), {}).result(); !freed)
+            return freed;
+        m_isHeld = false;
+    }
+    m_wasNew = false;
+    m_isReady = true;
+    Q_EMIT holdChanged(m_isHeld);
+    save();
+    return {};
+}
+
+Result<void> StateBackup::learnRemovals()
+{
+    const auto list = catalog::FileList::open(m_databasePath);
+    if (!list)
+        return tl::unexpected(list.error());
+    const auto learned = RemovalReplay{m_files, m_archive, **list, m_writer, *m_matcher}.run();
+    if (!learned)
+        return tl::unexpected(learned.error());
+    if (*learned > 0)
+        qCInfo(lcState) << "removals learned from the journal:" << *learned;
+    return {};
+}
+
+QFuture<Result<void>> StateBackup::save()
+{
+    // A catalog that may still have to be brought up to the copy must not take its place.
+    if (!m_isReady)
+        return answered<Result<void>>(
+            fail(ErrorKind::Unavailable, tr("The archive is not there yet."), QStringLiteral("state")));
+    const Answer<Result<void>> answer;
+    m_next.append(answer);
+    if (!m_isSaving)
+        start();
+    return answer.future();
+}
+
+void StateBackup::saveSoon()
+{
+    if (m_isReady && !m_soon.isActive())
+        m_soon.start();
+}
+
+void StateBackup::start()
+{
+    m_isSaving = true;
+    m_waiting = std::exchange(m_next, {});
+    m_soon.stop();
+    const auto asked = m_readers.ask([](catalog::Reader &reader) {
+        return reader.state().map([](const catalog::StateSnapshot &state) {
+            return Current{state, sumOf(state)};
+        });
+    });
+    whenDone(asked, this, [this](const Result<Current> &current) {
+        if (!current)
+            finish(tl::unexpected(current.error()));
+        else if (current->sum == m_written)
+            finish({});
+        else
+            write(*current);
+    });
+}
+
+// The revision is committed first: a crash on the way leaves a catalog that is newer than the copy, and the
+// next start copies again.
+void StateBackup::write(const Current &current)
+{
+    const auto revised = m_writer.setMemo(catalog::stateRevisionKey, QString::number(++m_revision));
+    whenDone(revised, this, [this, current, revision = m_revision](const Result<void> &done) {
+        if (!done) {
+            finish(done);
+            return;
+        }
+        const Answer<Result<void>> written;
+        m_archive.run([written, state = current.state, revision, &files = m_files, root = m_archive.root(),
+                       id = m_archive.id()]() mutable {
+            state.revision = revision;
+            written.resolve(archive::writeStateFile(files, root, id, catalog::toJson(state)));
+        });
+        whenDone(written.future(), this, [this, sum = current.sum](const Result<void> &copied) {
+            if (copied)
+                m_written = sum;
+            finish(copied);
+        });
+    });
+}
+
+void StateBackup::finish(const Result<void> &written)
+{
+    m_isSaving = false;
+    if (!written) {
+        qCWarning(lcState).noquote() << written.error().text;
+        saveSoon();
+    }
+    Q_EMIT saved(written ? QString() : written.error().text);
+    for (const Answer<Result<void>> &answer : std::exchange(m_waiting, {}))
+        answer.resolve(written);
+    if (!m_next.isEmpty() && !m_isSaving)
+        start();
+}
+
+Result<void> StateBackup::hold()
+{
+    m_isHeld = true;
+    return m_writer.setMemo(holdKey(), QStringLiteral("rebuilt")).result();
+}
+
+QFuture<Result<void>> StateBackup::confirm()
+{
+    const Answer<Result<void>> answer;
+    whenDone(m_writer.setMemo(holdKey(), {}), this, [this, answer](const Result<void> &done) {
+        if (done) {
+            m_isHeld = false;
+            if (std::exchange(m_isUnreadable, false)) {
+                m_isReady = true;
+                save();
+            }
+            Q_EMIT holdChanged(isHeld());
+        }
+        answer.resolve(done);
+    });
+    return answer.future();
+}
+
+} // namespace gatehouse::ingest

@@ -1,0 +1,85 @@
+// Keeps a copy of what only the catalog knows beside the files (catalog/state_snapshot.h), and gives it
+// back to a catalog that is older: a new one after a loss, or a copy from before. After a rebuild nothing is
+// deleted by age or space until a person has confirmed.
+// Engine's main thread; the restore functions block and are for the start.
+#pragma once
+
+#include "archive/archive.h"
+#include "base/files.h"
+#include "base/futures.h"
+#include "catalog/reader_pool.h"
+#include "catalog/writer.h"
+#include "vendors/matcher.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace gatehouse::ingest
+{
+
+class StateBackup : public QObject
+{
+    Q_OBJECT
+
+public:
+    StateBackup(catalog::Writer &writer, catalog::ReaderPool &readers, archive::Archive &archive,
+                Files &files, QString databasePath, std::shared_ptr<const vendors::Matcher> matcher,
+                QObject *parent = nullptr);
+    ~StateBackup() override;
+
+    // --- at a start
+    // Before repair: accounts and cameras come back. `isNew`: the catalog knows no file yet.
+    Result<void> restoreHome(bool isNew);
+    // After repair: what was removed since is learned from the journal, marks come back. `added`: rows that
+    // repair made. The catalog counts as up to date only when this has returned.
+    Result<void> restoreMarks(qint64 added);
+
+    // --- while running
+    // The future is resolved once the copy is durable; it holds everything committed before the call. Costs
+    // no writing where nothing has changed.
+    QFuture<Result<void>> save();
+    // Soon enough: what may be lost with the catalog and a crash within a minute.
+    void saveSoon();
+
+    // --- deletion after a rebuild
+    // True too until the restore is through: what is protected may not be known yet.
+    [[nodiscard]] bool isHeld() const { return m_isHeld || !m_isReady; }
+    // A person has looked: deletion goes on. A copy that cannot be read is given up.
+    QFuture<Result<void>> confirm();
+
+Q_SIGNALS:
+    void holdChanged(bool isHeld);
+    void saved(const QString &trouble); // empty: the copy is up to date
+
+private:
+    struct Current {
+        catalog::StateSnapshot state; // but for its revision
+        QByteArray sum;
+    };
+    void start();
+    void write(const Current &current);
+    void finish(const Result<void> &written);
+    Result<void> learnRemovals();
+    Result<void> hold();
+
+    catalog::Writer &m_writer;
+    catalog::ReaderPool &m_readers;
+    archive::Archive &m_archive;
+    Files &m_files;
+    const QString m_databasePath;
+    const std::shared_ptr<const vendors::Matcher> m_matcher;
+    QTimer m_soon;
+    QByteArray m_written; // the sum of what the copy holds
+    qint64 m_revision = 0;
+    std::optional<catalog::StateSnapshot> m_newer; // being restored
+    bool m_isHeld = false;
+    bool m_wasNew = false;
+    bool m_isUnreadable = false; // the copy: nothing is copied over it
+    bool m_isReady = false;      // restored: from now on the catalog is the newer one
+    bool m_isSaving = false;
+    // Who waits for the copy under way, and for the one after it.
+    QVector<Answer<Result<void>>> m_waiting;
+    QVector<Answer<Result<void>>> m_next;
+};
+
+} // namespace gatehouse::ingest

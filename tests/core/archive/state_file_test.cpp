@@ -1,0 +1,109 @@
+// The copy of the catalog's state: after a power cut at any step, the one before or the new one is there.
+#include "archive/state_file.h"
+
+#include "fakes/crash_files.h"
+#include "house.h"
+#include "support/registry.h"
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+
+class StateFileTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aPowerCutLeavesOneOfTwo();
+    void whatIsDamagedIsSaid_data();
+    void whatIsDamagedIsSaid();
+    void aForeignDiskGetsNone();
+};
+
+namespace
+{
+
+const QString diskRoot = QStringLiteral("/disk/archive");
+const QByteArray before = "{\"revision\":1}";
+const QByteArray after = "{\"revision\":2,\"more\":true}";
+
+QString makeArchive(Files &files)
+{
+    const SystemClock clock;
+    const auto archive = Archive::open({diskRoot, 1}, files, clock, true);
+    return archive ? (*archive)->id() : QString();
+}
+
+} // namespace
+
+void StateFileTest::aPowerCutLeavesOneOfTwo()
+{
+    int cuts = 0;
+    int old = 0;
+    int fresh = 0;
+    for (bool isDone = false; !isDone; ++cuts) {
+        const auto power = std::make_shared<Power>();
+        CrashFiles files(power);
+        const QString id = makeArchive(files);
+        QVERIFY(archive::writeStateFile(files, diskRoot, id, before));
+        power->cutAfter(cuts);
+        isDone = bool(archive::writeStateFile(files, diskRoot, id, after));
+        for (const auto survives :
+             {CrashFiles::Survives::OnlySynced, CrashFiles::Survives::Names, CrashFiles::Survives::Contents,
+              CrashFiles::Survives::Everything, CrashFiles::Survives::AnyMixture}) {
+            for (quint32 seed = 1; seed <= 20; ++seed) {
+                const auto found = files.afterCrash(survives, seed, std::make_shared<Power>());
+                const auto state = archive::readStateFile(*found, diskRoot);
+                if (!state)
+                    QFAIL(qPrintable(QStringLiteral("cut after %1 steps: %2")
+                                         .arg(QString::number(cuts), state.error().text)));
+                QVERIFY(*state == before || *state == after);
+                QVERIFY(!isDone || *state == after); // promised
+                (*state == before ? old : fresh) += 1;
+                // And the next one can be written.
+                QVERIFY(archive::writeStateFile(*found, diskRoot, id, before));
+                QCOMPARE(archive::readStateFile(*found, diskRoot).value(), before);
+            }
+        }
+    }
+    QVERIFY(cuts > 5);
+    QVERIFY(old > 0 && fresh > 0);
+}
+
+void StateFileTest::whatIsDamagedIsSaid_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("one line") << QByteArray("no sum");
+    QTest::newRow("only a line feed") << QByteArray("\n");
+    QTest::newRow("a sum of something else") << sha256("1\n{}").toHex() + " 1\n{ }";
+    QTest::newRow("another sequence") << sha256("1\n{}").toHex() + " 2\n{}";
+    QTest::newRow("no sequence") << sha256("\n{}").toHex() + "\n{}";
+    QTest::newRow("cut") << sha256("1\n{\"a\":1}").toHex() + " 1\n{\"a\"";
+    QTest::newRow("zeros") << QByteArray(4096, '\0');
+}
+
+void StateFileTest::whatIsDamagedIsSaid()
+{
+    QFETCH(QByteArray, bytes);
+    CrashFiles files(std::make_shared<Power>());
+    const QString id = makeArchive(files);
+    const auto none = archive::readStateFile(files, diskRoot);
+    QVERIFY(!none && none.error().kind == ErrorKind::NotFound);
+    const auto fd = files.create(diskRoot + QStringLiteral("/journal/state.1.json"));
+    QVERIFY(fd && files.write(*fd, bytes));
+    files.close(*fd);
+    const auto damaged = archive::readStateFile(files, diskRoot);
+    QVERIFY(!damaged);
+    QCOMPARE(damaged.error().kind, ErrorKind::Corrupt);
+}
+
+void StateFileTest::aForeignDiskGetsNone()
+{
+    CrashFiles files(std::make_shared<Power>());
+    makeArchive(files);
+    QVERIFY(!archive::writeStateFile(files, diskRoot, QStringLiteral("another"), before));
+    QCOMPARE(archive::readStateFile(files, diskRoot).error().kind, ErrorKind::NotFound);
+}
+
+GATEHOUSE_TEST(StateFileTest)
+#include "state_file_test.moc"

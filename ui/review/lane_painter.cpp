@@ -1,5 +1,6 @@
 #include "review/lane_painter.h"
 
+#include <QCoreApplication>
 #include <QPainter>
 #include <cmath>
 
@@ -19,7 +20,14 @@ constexpr double FutureShare = 0.55;     // of bg over the future
 constexpr int MostRounded = 600;         // blocks of a lane: more of them are not seen as round
 constexpr int MostFrames = 200;
 constexpr double CoarseHour = 60; // px of an hour up to which its count stands in for items on their way
+constexpr int HatchStep = 7;
+constexpr int ChipPad = 6;
 constexpr qint64 MaxBarMs = 8 * 3'600'000; // a day with this much recorded is a full bar
+
+QString deletedText(const QString &reason)
+{
+    return QCoreApplication::translate("LanePainter", "Deleted: %1").arg(reason);
+}
 
 // A recording that was cut into files is one recording.
 void joinTouching(QVector<Block> &blocks)
@@ -154,11 +162,48 @@ void LanePainter::paintLane(QPainter &painter, const LanePlace &lane)
         else if (day >= dayOf(view.start) && m_scale.msPerPixel * CoarseHour > 3'600'000)
             coming += m_model.bars(Detail::Hours, lane.camera, {day * ChunkMs, (day + 1) * ChunkMs});
     }
+    for (const auto &chunk : std::as_const(chunks))
+        paintDeleted(painter, *chunk);
     paintClips(chunks);
     paintBars(coming);
     for (const auto &chunk : std::as_const(chunks))
         paintStills(*chunk);
     paintTrouble(painter);
+}
+
+// A hatch where something was recorded and has been deleted, with the reason where there is room for it.
+void LanePainter::paintDeleted(QPainter &painter, const TimelineChunk &chunk)
+{
+    painter.save();
+    QFont words = widgets::font(widgets::TextStyle::Caption);
+    words.setPixelSize(device(words.pixelSize()));
+    painter.setFont(words);
+    for (const catalog::DeletedSpan &span : chunk.deleted) {
+        const int left = std::max(m_device.xOf(span.range.start), -device(HatchStep));
+        const int right =
+            std::min(std::max(m_device.xOf(span.range.end), left + device(LaneInsets::LeastWidth)),
+                     m_device.width + device(HatchStep));
+        const QRect box(left, m_top, right - left, m_bottom - m_top);
+        if (!box.intersects(QRect(0, 0, m_device.width, m_rows)))
+            continue;
+        painter.setClipRect(box);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(m_theme.edge, m_factor));
+        const int step = device(HatchStep);
+        for (int x = left - left % step - box.height(); x < right; x += step)
+            painter.drawLine(x, m_bottom, x + box.height(), m_top);
+        painter.setRenderHint(QPainter::Antialiasing, false);
+        const QString text = deletedText(span.reason);
+        const int wide = painter.fontMetrics().horizontalAdvance(text) + 2 * device(ChipPad);
+        const QRect seen = box & QRect(0, box.top(), m_device.width, box.height());
+        if (seen.width() < wide + 2 * device(ChipPad))
+            continue;
+        const QRect chip(seen.center().x() - wide / 2, box.top(), wide, box.height());
+        painter.fillRect(chip, m_ground);
+        painter.setPen(m_theme.ink2);
+        painter.drawText(chip, Qt::AlignCenter, text);
+    }
+    painter.restore();
 }
 
 void LanePainter::paintClips(const QVector<std::shared_ptr<const TimelineChunk>> &chunks)

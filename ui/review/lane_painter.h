@@ -40,6 +40,7 @@ public:
 private:
     void paintGrid(QPainter &painter, const QImage &image, const QVector<Tick> &ticks);
     void paintLane(QPainter &painter, const LanePlace &lane);
+    void paintDeleted(QPainter &painter, const TimelineChunk &chunk);
     void paintClips(const QVector<std::shared_ptr<const TimelineChunk>> &chunks);
     void addBlock(LaneRows &rows, const Block &block);
     void roundCorners(const Block &block);

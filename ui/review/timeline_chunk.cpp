@@ -19,7 +19,9 @@ void sortBars(CountBlock &block)
 
 } // namespace
 
-TimelineChunk::TimelineChunk(QVector<catalog::TimelineItem> items, qint64 dayStart)
+TimelineChunk::TimelineChunk(QVector<catalog::TimelineItem> items, qint64 dayStart,
+                             QVector<catalog::DeletedSpan> deletedSpans)
+    : deleted(std::move(deletedSpans))
 {
     QVector<catalog::TimelineItem> eventClips;
     QVector<catalog::TimelineItem> scheduled;
@@ -48,7 +50,7 @@ TimelineChunk::TimelineChunk(QVector<catalog::TimelineItem> items, qint64 daySta
 bool TimelineChunk::hasSameItems(const TimelineChunk &other) const
 {
     return events.items() == other.events.items() && continuous.items() == other.continuous.items() &&
-           stills.items() == other.stills.items();
+           stills.items() == other.stills.items() && deleted == other.deleted;
 }
 
 CountBlock barsOf(const QVector<catalog::HourCount> &hours)

@@ -2,6 +2,7 @@
 // by hour or day for the long views. Made on a reader's thread, immutable from then on. Any thread.
 #pragma once
 
+#include "catalog/deletion.h"
 #include "catalog/event.h"
 #include "review/lane_series.h"
 
@@ -18,13 +19,15 @@ struct TimelineChunk {
     static constexpr int Buckets = 288;                        // of 5 minutes: fits every zone's offset
     using Strip = std::array<std::array<quint16, 5>, Buckets>; // clips by Look
 
-    TimelineChunk(QVector<catalog::TimelineItem> items, qint64 dayStart);
+    TimelineChunk(QVector<catalog::TimelineItem> items, qint64 dayStart,
+                  QVector<catalog::DeletedSpan> deletedSpans = {});
 
     // By start; those that began the day before and reach into this one are among them.
     LaneSeries events;     // clips made because something happened
     LaneSeries continuous; // clips of a schedule: they lie under the events
     LaneSeries stills;
-    Strip strip = {}; // of what starts in this day
+    QVector<catalog::DeletedSpan> deleted; // by start
+    Strip strip = {};                      // of what starts in this day
 
     [[nodiscard]] int size() const { return events.size() + continuous.size() + stills.size(); }
     [[nodiscard]] bool hasSameItems(const TimelineChunk &other) const;

@@ -204,11 +204,14 @@ void TimelineModel::ask(const Key &key)
     case Detail::Items:
         askFor([key](catalog::Reader &reader) -> ChunkAnswer {
             const qint64 start = key.index * ChunkMs;
-            return reader.timeline(key.camera, {start, start + ChunkMs})
-                .map([start](QVector<catalog::TimelineItem> found) {
-                    return std::shared_ptr<const TimelineChunk>(
-                        std::make_shared<TimelineChunk>(std::move(found), start));
-                });
+            const TimeRange day{start, start + ChunkMs};
+            auto deleted = reader.deletedSpans(key.camera, day);
+            if (!deleted)
+                return tl::unexpected(deleted.error());
+            return reader.timeline(key.camera, day).map([&](QVector<catalog::TimelineItem> found) {
+                return std::shared_ptr<const TimelineChunk>(
+                    std::make_shared<TimelineChunk>(std::move(found), start, std::move(*deleted)));
+            });
         });
         break;
     case Detail::Hours:
@@ -253,7 +256,8 @@ void TimelineModel::answered(const Key &key, const Result<Content> &content)
 
 void TimelineModel::keep(const Key &key, Piece &piece, const std::shared_ptr<const TimelineChunk> &chunk)
 {
-    const bool isNews = piece.isLoaded ? !piece.chunk->hasSameItems(*chunk) : chunk->size() > 0;
+    const bool isNews =
+        piece.isLoaded ? !piece.chunk->hasSameItems(*chunk) : chunk->size() > 0 || !chunk->deleted.isEmpty();
     m_keptItems += chunk->size() - (piece.chunk ? piece.chunk->size() : 0);
     piece.chunk = chunk;
     piece.isLoaded = true;

@@ -6,6 +6,7 @@
 #include "review/review_screen.h"
 #include "shell/camera_actions.h"
 #include "shell/connect_page.h"
+#include "shell/deletions_dialog.h"
 #include "shell/engine_state.h"
 #include "shell/login_watch.h"
 #include "shell/notices.h"
@@ -60,6 +61,11 @@ void MainWindow::build(const review::Services &services, const WindowOptions &op
     m_review = new review::ReviewScreen(services, m_clock, this);
     m_review->setEmptyState(new ConnectPage(m_client, *m_engine, m_review->cameras(), m_clock, m_review));
     m_settings = new SettingsPage(services.commands, options.autostart, this);
+    connect(m_settings, &SettingsPage::deletionsAsked, this, [this, &reader = services.reader] {
+        auto *dialog = new DeletionsDialog(reader, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
     m_notices = new Notices(*m_engine, this);
     m_status = new StatusBar(*m_engine, m_review->cameras(), this);
     m_cameraActions = new CameraActions(services.commands, *m_engine, m_review->cameras(), this);

@@ -9,6 +9,7 @@
 #include <QHostAddress>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -61,6 +62,10 @@ SettingsForm::SettingsForm(QWidget *parent)
     addField(keeping, Reserve, tr("Free space to leave"), tr("GB; below it the oldest goes first"));
     addField(keeping, Gap, tr("Event gap"),
              tr("seconds without anything that end an event, 0 to 3600; for what comes from now on"));
+
+    auto *deletions = new QPushButton(tr("Show what was deleted"), this);
+    connect(deletions, &QPushButton::clicked, this, &SettingsForm::deletionsAsked);
+    keeping->addRow(QString(), deletions);
 
     QFormLayout *window = addSection(tr("This window"));
     m_logIn->setText(tr("Start at log-in, in the tray"));

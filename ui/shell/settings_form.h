@@ -37,6 +37,7 @@ public:
 
 Q_SIGNALS:
     void edited();
+    void deletionsAsked();
     void themeChosen(const QString &theme); // at once, before it is saved
 
 private:

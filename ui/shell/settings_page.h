@@ -30,6 +30,7 @@ public:
 Q_SIGNALS:
     void themeChanged(const QString &theme); // "dark", "light", empty: as the system
     void applied();
+    void deletionsAsked();
 
 protected:
     void showEvent(QShowEvent *event) override;

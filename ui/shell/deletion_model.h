@@ -1,0 +1,53 @@
+// The deletion log as a table, the newest first, read page by page as it is scrolled. GUI thread.
+#pragma once
+
+#include "catalog/camera.h"
+#include "catalog/deletion.h"
+#include "catalog/reader_pool.h"
+
+#include <QAbstractTableModel>
+#include <QHash>
+
+namespace gatehouse::shell
+{
+
+class DeletionModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { DeletedAt, Camera, Recorded, Size, Reason, ColumnCount };
+
+    explicit DeletionModel(catalog::ReaderPool &reader, QObject *parent = nullptr);
+
+    // False until the first page is there.
+    [[nodiscard]] bool isLoaded() const { return m_isLoaded; }
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    [[nodiscard]] bool canFetchMore(const QModelIndex &parent) const override;
+    void fetchMore(const QModelIndex &parent) override;
+
+Q_SIGNALS:
+    void loaded();                        // a page more
+    void failed(const QString &sentence); // the catalog cannot be read
+
+private:
+    struct Page {
+        QVector<catalog::Deletion> deletions;
+        QVector<catalog::Camera> cameras;
+    };
+    void take(const Page &page);
+    [[nodiscard]] QString text(const catalog::Deletion &deletion, Column column) const;
+
+    catalog::ReaderPool &m_reader;
+    QVector<catalog::Deletion> m_rows;
+    QHash<CameraId, QString> m_names;
+    bool m_isLoaded = false;
+    bool m_isAsked = false;
+    bool m_isComplete = false;
+};
+
+} // namespace gatehouse::shell

@@ -1,0 +1,26 @@
+// What was deleted, when and why: by age, for space or by hand. GUI thread.
+#pragma once
+
+#include "shell/deletion_model.h"
+#include "shell/question.h"
+
+class QTableView;
+
+namespace gatehouse::shell
+{
+
+class DeletionsDialog : public Question
+{
+    Q_OBJECT
+
+public:
+    DeletionsDialog(catalog::ReaderPool &reader, QWidget *parent);
+
+private:
+    void refresh();
+
+    DeletionModel *m_model;
+    QTableView *m_table;
+};
+
+} // namespace gatehouse::shell

@@ -55,7 +55,8 @@ public:
     [[nodiscard]] virtual qint64 pending() const = 0;
     virtual void onDrained(std::function<void()> drained) = 0;
     // Resolved when the bytes and the row would survive a power cut (then 226), or failed: Full (452),
-    // Unavailable (451 or 450), Invalid and others (550). The text goes to the camera.
+    // Invalid and NotFound (550: the camera's own doing), others (451 or 450: ours). The text goes to the
+    // camera.
     virtual QFuture<Result<void>> finish(UploadEnd end) = 0;
 };
 
@@ -67,7 +68,8 @@ public:
     Backend &operator=(const Backend &) = delete;
     virtual ~Backend() = default;
 
-    // Denied: user or password wrong, or receiving is switched off for it. Also loads its view.
+    // Denied: user or password wrong, or receiving is switched off for it; whatever else is our own trouble.
+    // Also loads its view.
     // "anonymous" and "ftp" only where the user allowed it.
     virtual QFuture<Result<AccountId>> logIn(QString user, QByteArray password, QHostAddress peer) = 0;
 

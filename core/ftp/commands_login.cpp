@@ -55,10 +55,9 @@ void loggedIn(Session &session, const Result<AccountId> &account)
         host.throttle.wrong(session.peer(), state.user, host.clock.elapsed());
         return refuseLogIn(session, account.error().text);
     }
+    // Our own trouble: with 530 many cameras give up until somebody types the password in again.
     host.tellLogInRefused(escaped(state.user), session.peer(), account.error().text);
-    state.hasUser = false;
-    session.reply(530, replyText(account.error(), "Not possible now."));
-    session.resume();
+    session.end("421 Not possible now, try again later.\r\n");
 }
 
 void askBackend(Session &session, const QByteArray &password)

@@ -45,17 +45,18 @@ int replyCode(const Error &error)
     switch (error.kind) {
     case ErrorKind::Full:
         return 452;
-    case ErrorKind::Unavailable:
-    case ErrorKind::Cancelled:
-        return 451;
-    default:
+    case ErrorKind::Invalid:
+    case ErrorKind::NotFound:
         return 550;
+    default:
+        return 451;
     }
 }
 
 int replyCodeAtBegin(const Error &error)
 {
-    return error.kind == ErrorKind::Unavailable ? 450 : replyCode(error);
+    const int code = replyCode(error);
+    return code == 451 ? 450 : code;
 }
 
 QByteArray replyText(const Error &error, QByteArrayView otherwise)

@@ -15,9 +15,10 @@ QByteArray replyLine(int code, QByteArrayView text);
 // RFC 2389: "211-first", " line", …, "211 last". The lines are sent as they are.
 QByteArray replyLines(int code, QByteArrayView first, const QList<QByteArray> &lines, QByteArrayView last);
 
-// The code for an upload, a rename or a deletion that failed after it had begun.
+// The code for an upload, a rename or a deletion that failed after it had begun: 550 only for what the camera
+// asked for (Invalid, NotFound). Our own trouble is 4xx, for a camera that hears 5xx may never try again.
 int replyCode(const Error &error);
-// The same before anything has begun: 450 rather than 451 where trying again helps.
+// The same before anything has begun: 450 rather than 451.
 int replyCodeAtBegin(const Error &error);
 // The error's sentence as UTF-8, or `otherwise`.
 QByteArray replyText(const Error &error, QByteArrayView otherwise);

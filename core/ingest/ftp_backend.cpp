@@ -26,6 +26,14 @@ tl::unexpected<Error> refused()
     return fail(ErrorKind::Denied, FtpBackend::tr("User or password is wrong"));
 }
 
+// Denied means a wrong password here, and nothing else.
+tl::unexpected<Error> ownTrouble(Error error)
+{
+    if (error.kind == ErrorKind::Denied)
+        error.kind = ErrorKind::Unavailable;
+    return tl::unexpected(std::move(error));
+}
+
 } // namespace
 
 FtpBackend::FtpBackend(catalog::Writer &writer, archive::Archive &archive,
@@ -92,7 +100,7 @@ QFuture<Result<AccountId>> FtpBackend::verify(const QString &user, const QByteAr
     whenDone(m_writer.account(user), this,
              [this, answer, user, password](const Result<catalog::Account> &account) {
                  if (!account && account.error().kind != ErrorKind::NotFound) {
-                     answer.resolve(tl::unexpected(account.error()));
+                     answer.resolve(ownTrouble(account.error()));
                      return;
                  }
                  const bool known = account && account->enabled;
@@ -140,7 +148,7 @@ QFuture<Result<AccountId>> FtpBackend::anonymousAccount()
                               if (made)
                                   take(made->account);
                               else
-                                  answer.resolve(tl::unexpected(made.error()));
+                                  answer.resolve(ownTrouble(made.error()));
                           });
              });
     return answer.future();
@@ -154,7 +162,7 @@ QFuture<Result<AccountId>> FtpBackend::withView(AccountId account, const QString
     whenDone(m_writer.viewOf(account), this,
              [this, answer, account, user](const Result<QVector<catalog::ViewEntry>> &seen) {
                  if (!seen) {
-                     answer.resolve(tl::unexpected(seen.error()));
+                     answer.resolve(ownTrouble(seen.error()));
                      return;
                  }
                  // Two sessions may have asked at once: the first view is the one in use.

@@ -106,6 +106,12 @@ QFuture<Result<T>> DiskBackend::answer(Result<T> result) const
     return future;
 }
 
+void DiskBackend::failNextLogIn(const Error &error)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_nextLogIn = error;
+}
+
 void DiskBackend::failNextBegin(const Error &error)
 {
     const QMutexLocker lock(&m_mutex);
@@ -152,6 +158,11 @@ void DiskBackend::addFile(const QString &path, qint64 bytes, qint64 modified)
 QFuture<Result<AccountId>> DiskBackend::logIn(QString name, QByteArray word, QHostAddress)
 {
     ++m_logIns;
+    {
+        const QMutexLocker lock(&m_mutex);
+        if (const auto error = std::exchange(m_nextLogIn, std::nullopt))
+            return answer<AccountId>(tl::unexpected(*error));
+    }
     if (name == user && word == password)
         return answer<AccountId>(AccountId{1});
     return answer<AccountId>(fail(ErrorKind::Denied, QStringLiteral("wrong user or password")));

@@ -33,6 +33,7 @@ public:
     QByteArray password = "cam";
     std::atomic<int> answerAfter = 0; // ms until futures are resolved, on another thread; 0: at once
     std::atomic<bool> keeps = false;  // pending() grows until release()
+    void failNextLogIn(const Error &error);
     void failNextBegin(const Error &error);
     void failNextFinish(const Error &error);
     void release(); // lets a held-back receiver go on
@@ -71,6 +72,7 @@ private:
     QString m_folder;
     View m_view;
     QVector<Stored> m_stored;
+    std::optional<Error> m_nextLogIn;
     std::optional<Error> m_nextBegin;
     std::optional<Error> m_nextFinish;
     class DiskUpload *m_kept = nullptr;

@@ -293,7 +293,7 @@ void FtpDialogueQuirksTest::errorsReachTheCamera()
     };
     QCOMPARE(begin(ErrorKind::Unavailable, "Receiving is paused."), QByteArray("450 Receiving is paused."));
     QCOMPARE(begin(ErrorKind::Full, "The disk is full."), QByteArray("452 The disk is full."));
-    QCOMPARE(begin(ErrorKind::Denied, "No\r\nno."), QByteArray("550 No  no."));
+    QCOMPARE(begin(ErrorKind::Denied, "No\r\nno."), QByteArray("450 No  no."));
     const auto end = [&](ErrorKind kind, const char *why) {
         receiver.backend.failNextFinish({kind, text(why), {}});
         return camera.store("STOR a.jpg", "x");
@@ -301,7 +301,7 @@ void FtpDialogueQuirksTest::errorsReachTheCamera()
     receiver.backend.answerAfter = 10;
     QCOMPARE(end(ErrorKind::Full, "The disk is full."), QByteArray("452 The disk is full."));
     QCOMPARE(end(ErrorKind::Unavailable, "The disk is gone."), QByteArray("451 The disk is gone."));
-    QCOMPARE(end(ErrorKind::Internal, ""), QByteArray("550 Not stored."));
+    QCOMPARE(end(ErrorKind::Internal, ""), QByteArray("451 Not stored."));
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 6, 20'000);
     QCOMPARE(failed.first().at(0).toString(), text("cam"));
     QCOMPARE(failed.first().at(1).toString(), text("/a.jpg"));

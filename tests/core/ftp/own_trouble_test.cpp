@@ -1,0 +1,36 @@
+// What goes wrong in the house itself is not the camera's fault: it is told to try again.
+#include "receiver.h"
+#include "support/registry.h"
+
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+
+class FtpOwnTroubleTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void itIsNoWrongPassword();
+};
+
+// With 530 many cameras give up until somebody types the password in again.
+void FtpOwnTroubleTest::itIsNoWrongPassword()
+{
+    Receiver receiver;
+    for (const ErrorKind kind :
+         {ErrorKind::Corrupt, ErrorKind::Unavailable, ErrorKind::Full, ErrorKind::Internal}) {
+        CameraSocket camera(receiver.port);
+        QVERIFY(camera.line().startsWith("220"));
+        QVERIFY(camera.ask("USER cam").startsWith("331"));
+        receiver.backend.failNextLogIn({kind, QStringLiteral("The catalog of /home/me is damaged."), {}});
+        QCOMPARE(camera.ask("PASS cam"), QByteArray("421 Not possible now, try again later."));
+        QVERIFY(camera.isClosed());
+    }
+    CameraSocket camera(receiver.port);
+    QVERIFY(camera.logIn()); // nothing was counted as wrong
+}
+
+GATEHOUSE_TEST(FtpOwnTroubleTest)
+#include "own_trouble_test.moc"

@@ -1,5 +1,6 @@
 #include "archive/journal.h"
 
+#include "archive/sentences.h"
 #include "base/iso_time.h"
 
 #include <QJsonDocument>
@@ -105,6 +106,10 @@ Result<void> JournalWriter::append(const QByteArray &lines)
     const QString path = QStringLiteral("%1/%2-%3.jsonl")
                              .arg(m_folder, toIsoUtc(m_clock.now()).left(7), QString::number(m_number));
     const auto before = m_files.stat(path);
+    if (before && before->isFolder)
+        return fail(ErrorKind::Unavailable,
+                    Sentences::tr("%1 is a folder, and a file is to be there. Move it away.").arg(path),
+                    QStringLiteral("journal"));
     const bool isSound = path == m_sound && before;
     m_sound.clear();
     QByteArray whole = lines;

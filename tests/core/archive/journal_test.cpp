@@ -1,0 +1,40 @@
+// What stands in the journal's way is named, and is nobody's fault who sends.
+#include "archive/journal.h"
+
+#include "base/posix_files.h"
+#include "fakes/set_clock.h"
+#include "support/registry.h"
+
+#include <QDir>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+
+class JournalTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aFolderInItsWayIsNamed();
+};
+
+void JournalTest::aFolderInItsWayIsNamed()
+{
+    const QTemporaryDir folder;
+    PosixFiles files;
+    const SetClock clock(1'781'258'400'000); // 2026-06
+    archive::JournalWriter journal(files, clock, folder.path(), 0);
+    const QString path = folder.filePath(QStringLiteral("2026-06-0.jsonl"));
+    QVERIFY(QDir().mkpath(path));
+    const auto written = journal.append("{}\n");
+    QVERIFY(!written);
+    QCOMPARE(written.error().kind, ErrorKind::Unavailable);
+    QVERIFY2(written.error().text.startsWith(path), qPrintable(written.error().text));
+    QVERIFY(QDir().rmdir(path));
+    QVERIFY(journal.append("{}\n"));
+}
+
+GATEHOUSE_TEST(JournalTest)
+#include "journal_test.moc"

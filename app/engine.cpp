@@ -3,6 +3,7 @@
 #include "archive/identity.h"
 #include "base/iso_time.h"
 #include "base/mount_points.h"
+#include "catalog/salvage.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -88,6 +89,10 @@ Result<void> Engine::start()
         return tl::unexpected(loaded.error());
     m_settings = *loaded;
     tellOfRoom(m_ballast.keep());
+    if (!m_options.salvaged)
+        m_problems.set(
+            QStringLiteral("salvage"),
+            tr("The catalog is damaged and could not be repaired: %1").arg(m_options.salvaged.error().text));
     if (const auto opened = openStores(); !opened)
         return opened;
     makeIngest();
@@ -105,9 +110,21 @@ Result<void> Engine::start()
     if (!m_options.receive)
         return {};
     watchRoom();
+    m_health->start();
     m_keeper->look();
     m_certificateTimer.start();
     return listen();
+}
+
+void Engine::tellDamage(const QString &text)
+{
+    control::Problem problem;
+    problem.key = QString::fromLatin1(damageKey);
+    problem.text = text;
+    problem.action = tr("Repair");
+    problem.command = QStringLiteral("catalog.repair");
+    problem.verb = QStringLiteral("gatehouse check --repair");
+    m_problems.set(problem);
 }
 
 bool Engine::isArchiveAway() const
@@ -153,6 +170,8 @@ void Engine::tellOfRoom(bool hasRoom)
 
 Result<void> Engine::openStores()
 {
+    if (const auto finished = catalog::finishSalvage(m_options.paths.catalog()); !finished)
+        return finished;
     catalog::WriterOptions writerOptions;
     writerOptions.databasePath = m_options.paths.catalog();
     writerOptions.eventGap = eventGapOf(m_settings);
@@ -161,6 +180,9 @@ Result<void> Engine::openStores()
         return tl::unexpected(writer.error());
     m_writer = std::move(*writer);
     m_readers = std::make_unique<catalog::ReaderPool>(m_options.paths.catalog());
+    m_health = std::make_unique<catalog::HealthCheck>(m_options.paths.catalog());
+    connect(m_health.get(), &catalog::HealthCheck::damageFound, this, &Engine::tellDamage);
+    connect(&m_writer->changes(), &catalog::Changes::damageFound, this, &Engine::tellDamage);
 
     const auto known = m_writer->archives().result();
     if (!known)

@@ -9,6 +9,7 @@
 #include "archive/archive.h"
 #include "base/clock.h"
 #include "base/posix_files.h"
+#include "catalog/health_check.h"
 #include "catalog/reader_pool.h"
 #include "catalog/writer.h"
 #include "ftp/certificate.h"
@@ -25,6 +26,7 @@
 #include "settings/paths.h"
 #include "settings/settings.h"
 
+#include <QJsonObject>
 #include <QObject>
 #include <QTimer>
 #include <memory>
@@ -38,6 +40,7 @@ struct EngineOptions {
     std::optional<quint16> ftpPort; // overrides the settings
     bool receive = true;            // false: a verb without a running engine
     Files *files = nullptr;         // none: the system's; benchmarks pass one that does not sync
+    Result<QJsonObject> salvaged;   // what came of the catalog's salvage before this start; {}: none was due
 };
 
 class Engine : public QObject
@@ -63,7 +66,9 @@ public:
     [[nodiscard]] qint64 started() const { return m_started; }
     QString clockTrouble(); // looks at the PC's clock; empty: it is believed
 
-    Problems &problems() { return m_problems; } // what needs a person now
+    Problems &problems() { return m_problems; }         // what needs a person now
+    static constexpr const char *damageKey = "catalog"; // the problem that it is damaged
+    void tellDamage(const QString &text);
     catalog::Writer &writer() { return *m_writer; }
     catalog::ReaderPool &readers() { return *m_readers; }
     archive::Archive &archive() { return *m_archive; }
@@ -104,6 +109,7 @@ private:
     // Destroyed from the last to the first: the catalog outlives whoever still writes to it.
     std::unique_ptr<catalog::Writer> m_writer;
     std::unique_ptr<catalog::ReaderPool> m_readers;
+    std::unique_ptr<catalog::HealthCheck> m_health;
     std::unique_ptr<archive::Archive> m_archive;
     std::unique_ptr<ingest::Mender> m_mender;
     std::unique_ptr<ingest::StateBackup> m_stateBackup;

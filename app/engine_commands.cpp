@@ -10,6 +10,7 @@ EngineCommands::EngineCommands(Engine &engine, QObject *parent) : QObject(parent
     addCameraCommands(*this, engine);
     addItemCommands(*this, engine);
     addReceiverCommands(*this, engine);
+    addRepairCommands(*this, engine);
     add("quit", [this](const QJsonObject &) {
         Q_EMIT quitAsked();
         return answered<Result<QJsonObject>>(QJsonObject());

@@ -25,6 +25,7 @@ public:
 
 Q_SIGNALS:
     void quitAsked();
+    void repairAsked(); // end, salvage the catalog, and start again
 
 private:
     std::map<QString, Handler> m_handlers;
@@ -32,6 +33,7 @@ private:
 
 void addCameraCommands(EngineCommands &commands, Engine &engine);
 void addItemCommands(EngineCommands &commands, Engine &engine);
+void addRepairCommands(EngineCommands &commands, Engine &engine);
 void addReceiverCommands(EngineCommands &commands, Engine &engine);
 
 // --- what the groups share

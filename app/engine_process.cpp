@@ -1,5 +1,6 @@
 #include "app/engine_process.h"
 
+#include "app/catalog_repair.h"
 #include "app/demo.h"
 #include "app/engine.h"
 #include "app/engine_commands.h"
@@ -19,11 +20,35 @@ namespace
 
 // A verb looks for a moment whether there is an engine; one that was killed may still be syncing.
 constexpr int kLockWaitMs = 2'000;
+constexpr int kRepair = -1; // no exit code of a process
 
 int failed(const Error &error)
 {
     QTextStream(stderr) << "gatehouse: " << error.text << '\n';
     return exitCodeOf(error);
+}
+
+// An engine with its socket. kRepair: it is to be run again once the catalog is salvaged.
+int runUntilItEnds(QCoreApplication &application, EngineOptions &engineOptions, const Options &options)
+{
+    Engine engine(engineOptions);
+    if (const auto started = engine.start(); !started)
+        return failed(started.error());
+    if (engineOptions.ftpPort == 0)
+        engineOptions.ftpPort = engine.port(); // the same one again: cameras know it
+    EngineCommands commands(engine);
+    control::Server control(engineOptions.paths.socket, commands, engine.writer().changes());
+    if (const auto listening = control.listen(); !listening)
+        return failed(listening.error());
+    tellFacts(engine, commands, &control,
+              [&control](const QString &fact, const QJsonObject &values) { control.tell(fact, values); });
+    QObject::connect(&commands, &EngineCommands::quitAsked, &application, &QCoreApplication::quit,
+                     Qt::QueuedConnection);
+    QObject::connect(&commands, &EngineCommands::repairAsked, &application,
+                     [] { QCoreApplication::exit(kRepair); });
+    const auto demo = options.demo ? startDemo(engine, commands) : nullptr;
+    QTextStream(stdout) << "Gatehouse receives on port " << engine.port() << Qt::endl;
+    return application.exec();
 }
 
 } // namespace
@@ -40,21 +65,14 @@ int runEngine(QCoreApplication &application, const Options &options, Files *file
     if (const auto taken = lock.take(kLockWaitMs); !taken)
         return failed(taken.error());
 
-    Engine engine(engineOptions);
-    if (const auto started = engine.start(); !started)
-        return failed(started.error());
-    EngineCommands commands(engine);
-    control::Server control(engineOptions.paths.socket, commands, engine.writer().changes());
-    if (const auto listening = control.listen(); !listening)
-        return failed(listening.error());
-    tellFacts(engine, commands, &control,
-              [&control](const QString &fact, const QJsonObject &values) { control.tell(fact, values); });
     quitOnSignals(application);
-    QObject::connect(&commands, &EngineCommands::quitAsked, &application, &QCoreApplication::quit,
-                     Qt::QueuedConnection);
-    const auto demo = options.demo ? startDemo(engine, commands) : nullptr;
-    QTextStream(stdout) << "Gatehouse receives on port " << engine.port() << Qt::endl;
-    return application.exec();
+    int code = kRepair;
+    while ((code = runUntilItEnds(application, engineOptions, options)) == kRepair) {
+        const auto salvaged = salvageIfDamaged(engineOptions.paths, SystemClock());
+        engineOptions.salvaged =
+            salvaged.map([](const auto &done) { return done ? toJson(*done) : QJsonObject(); });
+    }
+    return code;
 }
 
 } // namespace gatehouse::app

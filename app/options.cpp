@@ -203,11 +203,15 @@ QString helpText()
         "  import DIR [--move] [--user USER] [--json]   take an old FTP folder; may be stopped and run "
         "again\n"
         "  retention confirm              after a rebuild: delete old recordings again\n"
-        "  check [--quick] [--repair] [--json]          every file against its row and hash\n"
+        "  check [--quick] [--repair] [--json]          every file against its row and hash;\n"
+        "                                 --repair saves what a damaged catalog still holds; the rest comes "
+        "from the archive\n"
         "\n"
         "CAMERA is a name or a number. TIME is ISO 8601, local without a zone: 2026-11-21T14:03.\n"
         "Exit codes: 0 done, 1 failed or something is wrong, 2 usage, 3 not found, 4 not available, 5 "
-        "denied.\n");
+        "denied.\n"
+        "check --repair: 0 also where everything could be mended, 1 if something is lost or still wrong, 4 "
+        "if nothing could be done.\n");
 }
 
 } // namespace gatehouse::app

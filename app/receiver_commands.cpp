@@ -46,6 +46,8 @@ CommandAnswer status(Engine &engine)
     engine.archive().space().then(&engine, [&engine, counts, answer](const Result<Space> &space) {
         QFuture<Result<QJsonObject>>(counts).then(
             &engine, [&engine, space, answer](const Result<QJsonObject> &counted) {
+                if (!counted && counted.error().kind == ErrorKind::Corrupt)
+                    engine.tellDamage(counted.error().text);
                 QJsonObject out = counted.value_or(QJsonObject());
                 QJsonArray addresses;
                 for (const QHostAddress &address : engine.listening())

@@ -1,6 +1,6 @@
 // gatehouse check: every file against its row and its hash. Works beside a running engine.
-#include "app/engine_lock.h"
 #include "app/verb_arguments.h"
+#include "app/verb_repair.h"
 #include "app/verb_support.h"
 #include "app/verb_text.h"
 #include "app/verbs.h"
@@ -11,10 +11,9 @@
 #include "catalog/file_list.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QElapsedTimer>
-#include <QFile>
 #include <QTextStream>
+#include <algorithm>
 
 namespace gatehouse::app
 {
@@ -136,6 +135,10 @@ int check(const settings::Paths &paths, bool quick, bool json)
         openCatalog(paths).and_then([&](const auto &) { return catalog::FileList::open(paths.catalog()); });
     if (!list)
         return printError(list.error());
+    if (const auto sound =
+            (*list)->verify(quick ? catalog::FileList::Verify::Pages : catalog::FileList::Verify::Everything);
+        !sound)
+        return printError(sound.error());
     Checking checking(std::move(*list), json);
     const auto done = checking.run(paths, quick);
     if (!done)
@@ -154,38 +157,6 @@ int check(const settings::Paths &paths, bool quick, bool json)
     return checking.problems() == 0 ? 0 : 1;
 }
 
-QString number(const QJsonObject &done, const char *name)
-{
-    return QString::number(done.value(QLatin1String(name)).toInteger());
-}
-
-// A damaged catalog is put aside, so that a new one can be made from the archive and its journal.
-Result<void> putDamagedAside(const settings::Paths &paths)
-{
-    EngineLock lock(paths);
-    if (const auto taken = lock.take(); !taken)
-        return taken.error().kind == ErrorKind::Unavailable ? Result<void>()
-                                                            : taken; // an engine works with it
-    const auto sound = openCatalog(paths)
-                           .and_then([&](const auto &) { return catalog::FileList::open(paths.catalog()); })
-                           .and_then([](const auto &list) { return list->verify(); });
-    if (sound || sound.error().kind != ErrorKind::Corrupt)
-        return {};
-    const QString aside = QStringLiteral(".damaged-") +
-                          QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss"));
-    for (const char *ending : {"-shm", "-wal", ""}) {
-        const QString file = paths.catalog() + QLatin1String(ending);
-        if (QFile::exists(file) && !QFile::rename(file, file + aside))
-            return fail(ErrorKind::Denied, Verbs::tr("%1 cannot be renamed").arg(file));
-    }
-    QTextStream(stderr)
-        << Verbs::tr("The catalog is damaged. It is kept as %1; a new one is made from the archive. "
-                     "Cameras need new passwords, and their names and zones are to be set again.")
-               .arg(paths.catalog() + aside)
-        << '\n';
-    return {};
-}
-
 } // namespace
 
 int runCheckVerb(QCoreApplication &application, const Options &options)
@@ -198,22 +169,13 @@ int runCheckVerb(QCoreApplication &application, const Options &options)
     if (const auto understood = arguments->requireNoWords(); !understood)
         return printError(understood.error());
     const settings::Paths paths = settings::Paths::of(options.data);
+    int repaired = 0;
     if (arguments->has("--repair")) {
-        if (const auto aside = putDamagedAside(paths); !aside)
-            return printError(aside.error());
-        const int mended =
-            runCommand(application, paths, QStringLiteral("archive.mend"), {}, [&](const QJsonObject &done) {
-                if (arguments->json())
-                    printJson(done);
-                else
-                    printLine(Verbs::tr("%1 files looked at, %2 rows made, %3 removals finished, %4 failed")
-                                  .arg(number(done, "looked"), number(done, "added"), number(done, "removed"),
-                                       number(done, "failed")));
-            });
-        if (mended != 0)
-            return mended;
+        repaired = runRepair(application, paths, arguments->json());
+        if (repaired > 1)
+            return repaired;
     }
-    return check(paths, arguments->has("--quick"), arguments->json());
+    return std::max(repaired, check(paths, arguments->has("--quick"), arguments->json()));
 }
 
 } // namespace gatehouse::app

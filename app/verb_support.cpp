@@ -110,7 +110,8 @@ void EngineAccess::open(std::function<void(Result<control::Commands *>)> ready)
             callback(answer);
     };
     connect(d->client.get(), &control::Client::disconnected, this, &EngineAccess::lost);
-    connect(d->client.get(), &control::Client::connected, this, [this, once] { once(d->client.get()); });
+    connect(d->client.get(), &control::Client::connected, this,
+            [this, call, once] { *call ? once(d->client.get()) : Q_EMIT back(); });
     QTimer::singleShot(kConnectMs, this, [once] {
         once(fail(ErrorKind::Unavailable, Verbs::tr("Gatehouse is running, but does not answer")));
     });

@@ -42,6 +42,7 @@ public:
 Q_SIGNALS:
     void told(const QString &fact, const QJsonObject &values); // of either
     void lost(); // the running engine is gone: what it had under way is not told any more
+    void back(); // it answers again
 
 private:
     struct Private;

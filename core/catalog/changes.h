@@ -44,6 +44,8 @@ Q_SIGNALS:
     void beginningsFound(const QVector<gatehouse::catalog::Beginning> &pairs);
     // Files are to go (see Writer::pendingGarbage). The engine's own, too.
     void garbageMade();
+    // A command met damage (Corrupt); the sentence says what to do. The engine's own, too.
+    void damageFound(const QString &text);
     // Another catalog, or a reconnect: read everything anew.
     void reset();
 };

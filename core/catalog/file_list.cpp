@@ -17,19 +17,23 @@ Result<std::unique_ptr<FileList>> FileList::open(const QString &databasePath)
     return std::unique_ptr<FileList>(new FileList(std::move(*connection)));
 }
 
-Result<void> FileList::verify()
+Result<void> FileList::verify(Verify what, const std::function<bool()> &stop)
 {
+    m_connection->stopWhen(stop);
     QString found;
     {
-        db::Statement row = m_connection->query("PRAGMA quick_check(1)");
+        db::Statement row = m_connection->query(what == Verify::Pages ? "PRAGMA quick_check(1)"
+                                                                      : "PRAGMA integrity_check(1)");
         if (row.step())
             found = row.text(0);
     }
+    m_connection->stopWhen({});
     if (auto error = m_connection->takeError())
         return tl::unexpected(*error);
     if (found == QLatin1String("ok"))
         return {};
-    return fail(ErrorKind::Corrupt, Sentences::tr("The catalog is damaged."), found);
+    return fail(ErrorKind::Corrupt,
+                Sentences::tr("The catalog is damaged. Run \"gatehouse check --repair\"."), found);
 }
 
 Result<QVector<ExpectedFile>> FileList::next(ItemId after, int limit)

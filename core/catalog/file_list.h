@@ -6,6 +6,7 @@
 
 #include <QSet>
 #include <QStringList>
+#include <functional>
 #include <optional>
 
 namespace gatehouse::db
@@ -37,8 +38,11 @@ public:
     static Result<std::unique_ptr<FileList>> open(const QString &databasePath);
     ~FileList();
 
-    // Corrupt: the database itself is damaged. Reads all of it.
-    Result<void> verify();
+    // Corrupt: the database itself is damaged. Both read all of it; Everything holds the indexes against
+    // their tables, too, which takes several times as long.
+    enum class Verify { Pages, Everything };
+    // Cancelled: `stop` said so; it is asked every few milliseconds.
+    Result<void> verify(Verify what, const std::function<bool()> &stop = {});
     // In the order of their ids, after `after`.
     Result<QVector<ExpectedFile>> next(ItemId after, int limit);
     // Which of the items (of archive files) have a row or are about to be unlinked, with their paths.

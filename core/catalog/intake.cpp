@@ -6,6 +6,7 @@
 #include "catalog/item_keeper.h"
 #include "catalog/item_removal.h"
 #include "catalog/recovered.h"
+#include "catalog/salvaged_whole.h"
 #include "catalog/sentences.h"
 
 namespace gatehouse::catalog
@@ -166,6 +167,7 @@ Result<Added> addItem(Store &store, const NewItem &item)
     if (item.recovered)
         noteRecovered(store, item);
     learn(store, camera, row, detail, item.hint);
+    giveBackSalvaged(store, row);
     return recovered.giveWayTo(store, added);
 }
 

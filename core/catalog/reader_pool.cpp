@@ -2,12 +2,31 @@
 
 #include "catalog/reader_shelf.h"
 
+#include <QFile>
+#include <sys/stat.h>
+
 namespace gatehouse::catalog
 {
 
-std::unique_ptr<Reader> ReaderShelf::take()
+namespace
+{
+
+ReaderShelf::FileId idOf(const QString &path)
+{
+    struct stat info {
+    };
+    return ::stat(QFile::encodeName(path).constData(), &info) == 0
+               ? ReaderShelf::FileId(info.st_dev, info.st_ino)
+               : ReaderShelf::FileId();
+}
+
+} // namespace
+
+std::unique_ptr<Reader> ReaderShelf::take(FileId file)
 {
     const std::scoped_lock lock(m_mutex);
+    if (std::exchange(m_file, file) != file)
+        m_idle.clear();
     if (m_idle.empty())
         return nullptr;
     std::unique_ptr<Reader> reader = std::move(m_idle.back());
@@ -15,10 +34,11 @@ std::unique_ptr<Reader> ReaderShelf::take()
     return reader;
 }
 
-void ReaderShelf::put(std::unique_ptr<Reader> reader)
+void ReaderShelf::put(std::unique_ptr<Reader> reader, FileId file)
 {
     const std::scoped_lock lock(m_mutex);
-    m_idle.push_back(std::move(reader));
+    if (file == m_file)
+        m_idle.push_back(std::move(reader));
 }
 
 ReaderPool::ReaderPool(QString databasePath, int threads)
@@ -35,7 +55,8 @@ ReaderPool::~ReaderPool()
 void ReaderPool::run(std::function<void(const Result<Reader *> &)> task)
 {
     m_threads.start([this, task = std::move(task)] {
-        std::unique_ptr<Reader> reader = m_shelf->take();
+        const ReaderShelf::FileId file = idOf(m_databasePath);
+        std::unique_ptr<Reader> reader = m_shelf->take(file);
         if (!reader) {
             Result<std::unique_ptr<Reader>> opened = Reader::open(m_databasePath);
             if (!opened) {
@@ -45,7 +66,7 @@ void ReaderPool::run(std::function<void(const Result<Reader *> &)> task)
             reader = std::move(*opened);
         }
         task(reader.get());
-        m_shelf->put(std::move(reader));
+        m_shelf->put(std::move(reader), file);
     });
 }
 

@@ -43,6 +43,8 @@ struct Store {
     ChangeSet changes; // of the command under way
     // Whether there may be recovered items. True stays true: uploads ask for them only then.
     bool hasRecovered = false;
+    // Whether anything waits for items that a rebuild makes again.
+    bool hasSalvaged = false;
 };
 
 } // namespace gatehouse::catalog

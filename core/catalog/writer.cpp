@@ -8,16 +8,12 @@
 #include "catalog/item_removal.h"
 #include "catalog/item_value.h"
 #include "catalog/review_commands.h"
+#include "catalog/salvaged_whole.h"
+#include "catalog/schema.h"
 #include "catalog/state_restore.h"
 #include "catalog/writer_thread.h"
-#include "db/migrations.h"
 
 #include <QPromise>
-
-static void initCatalogSchema() // outside of any namespace, as Qt wants it
-{
-    Q_INIT_RESOURCE(catalog_schema);
-}
 
 namespace gatehouse::catalog
 {
@@ -37,6 +33,7 @@ public:
         m_answer = m_body(store);
         return m_answer.has_value();
     }
+    [[nodiscard]] const Error *error() const override { return m_answer ? nullptr : &m_answer.error(); }
     void failWith(const Error &error) override { m_answer = tl::unexpected(error); }
     void settle() override
     {
@@ -74,10 +71,18 @@ struct Writer::Private {
 
     Private(std::unique_ptr<db::Connection> connection, const WriterOptions &options, const Clock &clock,
             ItemId last)
-        : ids(clock, last), thread(std::move(connection), options, clock, ids, [this](ChangeSet set) {
-              QMetaObject::invokeMethod(
-                  &changes, [this, set = std::move(set)] { set.emitFrom(changes); }, Qt::QueuedConnection);
-          })
+        : ids(clock, last),
+          thread(
+              std::move(connection), options, clock, ids,
+              [this](ChangeSet set) {
+                  QMetaObject::invokeMethod(
+                      &changes, [this, set = std::move(set)] { set.emitFrom(changes); },
+                      Qt::QueuedConnection);
+              },
+              [this](const QString &text) {
+                  QMetaObject::invokeMethod(
+                      &changes, [this, text] { Q_EMIT changes.damageFound(text); }, Qt::QueuedConnection);
+              })
     {
     }
 
@@ -106,11 +111,10 @@ Writer::~Writer() = default;
 
 Result<std::unique_ptr<Writer>> Writer::open(const WriterOptions &options, const Clock &clock)
 {
-    initCatalogSchema();
     auto connection = db::Connection::open({options.databasePath, false, 5000, 16'384, options.vfs});
     if (!connection)
         return tl::unexpected(connection.error());
-    if (auto done = db::migrate(**connection, QStringLiteral(":/schema/catalog")); !done)
+    if (auto done = migrateCatalog(**connection); !done)
         return tl::unexpected(done.error());
     const Result<ItemId> last = lastItemId(**connection);
     if (!last)
@@ -344,6 +348,15 @@ QFuture<Result<void>> Writer::setMemo(QString key, QString value)
 {
     return d->ask<void>([key = std::move(key), value = std::move(value)](Store &s) -> Result<void> {
         s.db.run("INSERT OR REPLACE INTO meta(key, value) VALUES(?,?)", key, value);
+        return {};
+    });
+}
+
+QFuture<Result<void>> Writer::rebuildIsWhole()
+{
+    return d->ask<void>([](Store &s) -> Result<void> {
+        s.db.run("DELETE FROM meta WHERE key = ?", QString::fromLatin1(rebuildMemo));
+        forgetSalvaged(s);
         return {};
     });
 }

@@ -119,6 +119,11 @@ public:
     QFuture<Result<QString>> memo(QString key);
     QFuture<Result<void>> setMemo(QString key, QString value);
 
+    // The memo that a rebuild is under way or due: since when (UTC ms; 0: all) arrivals may have no row.
+    static constexpr const char *rebuildMemo = "rebuild";
+    // Every file has its row: the memo goes, and with it what waited for the rows (see salvage.h).
+    QFuture<Result<void>> rebuildIsWhole();
+
 private:
     struct Private;
     explicit Writer(std::unique_ptr<Private> d);

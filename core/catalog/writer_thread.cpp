@@ -1,6 +1,7 @@
 #include "catalog/writer_thread.h"
 
 #include "catalog/recovered.h"
+#include "catalog/salvaged_whole.h"
 #include "db/transaction.h"
 
 #include <QLoggingCategory>
@@ -22,10 +23,18 @@ constexpr int pagesBusy = 4000; // 16 MB of log: checkpoint even while commands 
 } // namespace
 
 WriterThread::WriterThread(std::unique_ptr<db::Connection> connection, WriterOptions options,
-                           const Clock &clock, ItemIds &ids, std::function<void(ChangeSet)> committed)
-    : m_connection(std::move(connection)),
-      m_store{*m_connection, std::move(options), clock, ids, {}, {}, {}, anyRecovered(*m_connection)},
-      m_committed(std::move(committed)), m_thread([this] { run(); })
+                           const Clock &clock, ItemIds &ids, std::function<void(ChangeSet)> committed,
+                           std::function<void(const QString &)> damaged)
+    : m_connection(std::move(connection)), m_store{*m_connection,
+                                                   std::move(options),
+                                                   clock,
+                                                   ids,
+                                                   {},
+                                                   {},
+                                                   {},
+                                                   anyRecovered(*m_connection),
+                                                   anySalvaged(*m_connection)},
+      m_committed(std::move(committed)), m_damaged(std::move(damaged)), m_thread([this] { run(); })
 {
 }
 
@@ -138,8 +147,11 @@ void WriterThread::carryOut(Burst &burst)
     } else if (!m_changes.isEmpty()) {
         m_committed(std::move(m_changes));
     }
-    for (const auto &command : burst)
+    for (const auto &command : burst) {
+        if (const Error *error = command->error(); error && error->kind == ErrorKind::Corrupt)
+            m_damaged(error->text);
         command->settle();
+    }
 }
 
 // An error here is the whole burst's: the transaction could not begin, or is gone.

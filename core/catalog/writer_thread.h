@@ -24,6 +24,8 @@ public:
     virtual ~Command() = default;
     // False: it refused, and nothing of it stays.
     virtual bool carryOut(Store &store) = 0;
+    // What came of it so far; none: it is accepted.
+    [[nodiscard]] virtual const Error *error() const = 0;
     // It could not be kept after all; replaces what carryOut() found.
     virtual void failWith(const Error &error) = 0;
     virtual void settle() = 0; // the future
@@ -33,7 +35,8 @@ class WriterThread
 {
 public:
     WriterThread(std::unique_ptr<db::Connection> connection, WriterOptions options, const Clock &clock,
-                 ItemIds &ids, std::function<void(ChangeSet)> committed);
+                 ItemIds &ids, std::function<void(ChangeSet)> committed,
+                 std::function<void(const QString &)> damaged);
     ~WriterThread(); // finishes what is queued
     WriterThread(const WriterThread &) = delete;
     WriterThread &operator=(const WriterThread &) = delete;
@@ -55,6 +58,7 @@ private:
     Store m_store;
     ChangeSet m_changes; // of the burst
     std::function<void(ChangeSet)> m_committed;
+    std::function<void(const QString &text)> m_damaged;
     std::mutex m_mutex;
     std::condition_variable m_wake;
     Burst m_waiting;

@@ -33,6 +33,9 @@ namespace gatehouse::control
 // settings.get    {} -> settings      settings.set settings -> {}
 // import.start    {folder, move: bool, account} -> {}   progress: signal "import"
 // import.stop     {}
+// archive.mend    {} -> {looked, added, recovered, removed, failed}   rows for files that have none
+// catalog.repair  {} -> {damaged}   damaged: the engine ends, salvages the catalog and starts again
+// catalog.salvaged {} -> {aside, kept{}, lost{}}   what came of it at this start; {}: nothing was to do
 // quit            {}
 class Commands
 {

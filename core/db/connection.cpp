@@ -7,6 +7,7 @@
 #include <QFileInfo>
 #include <QUrl>
 #include <cerrno>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
@@ -40,8 +41,10 @@ Error errorFrom(int code, const char *message, int number)
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
         return {ErrorKind::Unavailable, Sentences::tr("The disk of the catalog does not answer."), where};
-    case SQLITE_CONSTRAINT:
-        return {ErrorKind::Invalid, Sentences::tr("The catalog refused this change."), where};
+    case SQLITE_INTERRUPT:
+        return {ErrorKind::Cancelled, Sentences::tr("The search in the catalog was stopped."), where};
+    case SQLITE_CONSTRAINT: // no doing of a person or a camera: they are told before
+        return {ErrorKind::Internal, Sentences::tr("The catalog refused this change."), where};
     default:
         return {ErrorKind::Internal, Sentences::tr("The catalog could not be used."), where};
     }
@@ -55,6 +58,28 @@ bool cannotChange(const QString &path)
     return ::access(folder.constData(), W_OK) != 0 && errno == EROFS &&
            QFileInfo(path + QStringLiteral("-wal")).size() == 0;
 }
+
+// Of all of these SQLite says no more than that it cannot open the file.
+std::optional<Error> whatIsInTheWay(const OpenOptions &options)
+{
+    for (const char *ending : {"", "-wal", "-shm"}) {
+        const QString file = options.path + QLatin1String(ending);
+        const QFileInfo info(file);
+        if (info.isDir())
+            return Error{ErrorKind::Denied,
+                         Sentences::tr("%1 is a folder, and a file is to be there. Move it away.").arg(file),
+                         QStringLiteral("db")};
+        if (!options.readOnly && info.exists() &&
+            ::faccessat(AT_FDCWD, QFile::encodeName(file).constData(), W_OK, AT_EACCESS) != 0 &&
+            errno == EACCES)
+            return Error{ErrorKind::Denied,
+                         Sentences::tr("%1 may not be written. Allow it with: chmod u+w \"%1\"").arg(file),
+                         QStringLiteral("db")};
+    }
+    return std::nullopt;
+}
+
+constexpr int kStepsUntilAsked = 10'000;
 
 int noteLogPages(void *pages, sqlite3 *, const char *, int count)
 {
@@ -79,6 +104,8 @@ Result<std::unique_ptr<Connection>> Connection::open(const OpenOptions &options)
 {
     if (options.readOnly && !QFileInfo::exists(options.path))
         return fail(ErrorKind::NotFound, Sentences::tr("There is no catalog yet."), QStringLiteral("db"));
+    if (const auto error = whatIsInTheWay(options))
+        return tl::unexpected(*error);
     sqlite3 *handle = nullptr;
     int mode = options.readOnly ? SQLITE_OPEN_READONLY : (SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     QByteArray name = options.path.toUtf8();
@@ -102,6 +129,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const OpenOptions &options)
         connection->script("PRAGMA query_only = 1;");
     } else {
         connection->script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = 1;"
+                           "PRAGMA secure_delete = 1;" // see DamagedDatabase::pages()
                            "PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 33554432;");
     }
     connection->query("SELECT count(*) FROM sqlite_schema").step(); // a damaged file shows itself here
@@ -127,6 +155,16 @@ Statement Connection::prepare(std::string_view sql)
     return {this, statement, &idle};
 }
 
+qint64 Connection::run(std::string_view sql, const QVector<Value> &values)
+{
+    Statement statement = prepare(sql);
+    for (int i = 0; i < values.size(); ++i)
+        statement.bind(i + 1, values[i]);
+    while (statement.step()) {
+    }
+    return failed() ? 0 : changedRows();
+}
+
 void Connection::script(const QByteArray &sql)
 {
     if (!failed())
@@ -149,6 +187,14 @@ Result<void> Connection::takeResult()
     if (auto error = takeError())
         return tl::unexpected(*error);
     return {};
+}
+
+void Connection::stopWhen(std::function<bool()> stop)
+{
+    m_stop = std::move(stop);
+    sqlite3_progress_handler(
+        m_handle, m_stop ? kStepsUntilAsked : 0,
+        [](void *connection) { return int(static_cast<Connection *>(connection)->m_stop()); }, this);
 }
 
 bool Connection::inTransaction() const

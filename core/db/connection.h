@@ -1,7 +1,7 @@
 // One connection to an SQLite database: cached statements, and the first error kept until it is taken.
 // After an error every statement does nothing, so that a command may be written straight down and asked
 // once at its end. One thread at a time. Errors: Full, Corrupt, Denied (read-only), Unavailable (busy,
-// the disk), NotFound (no file to read), Invalid (a constraint), Internal.
+// the disk), NotFound (no file to read), Cancelled, Internal (a constraint too).
 #pragma once
 
 #include "base/result.h"
@@ -47,6 +47,8 @@ public:
         return statement;
     }
 
+    // The same with as many values as there are.
+    qint64 run(std::string_view sql, const QVector<Value> &values);
     // Carried out at once; the number of rows it changed.
     template<typename... Values>
     qint64 run(std::string_view sql, const Values &...values)
@@ -63,6 +65,9 @@ public:
     [[nodiscard]] bool failed() const { return m_error.has_value(); }
     std::optional<Error> takeError();
     Result<void> takeResult();
+
+    // Whether a statement under way is to end with Cancelled: asked now and then. None: it is not asked.
+    void stopWhen(std::function<bool()> stop);
 
     [[nodiscard]] bool inTransaction() const;
     [[nodiscard]] qint64 lastInsertId() const;
@@ -88,6 +93,7 @@ private:
     sqlite3 *m_handle = nullptr;
     std::unordered_map<std::string, std::vector<sqlite3_stmt *>, TextHash, std::equal_to<>> m_idle;
     std::optional<Error> m_error;
+    std::function<bool()> m_stop;
     int m_logPages = 0;
 };
 

@@ -5,11 +5,12 @@
 
 #include <QDir>
 #include <QFile>
+#include <algorithm>
 
 namespace gatehouse::db
 {
 
-Result<void> migrate(Connection &connection, const QString &folder)
+Result<void> migrate(Connection &connection, const QString &folder, int upTo)
 {
     const QStringList steps = QDir(folder).entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
     int version = 0;
@@ -27,7 +28,7 @@ Result<void> migrate(Connection &connection, const QString &folder)
                                   "update the program.")
                         .arg(QString::number(version), QString::number(steps.size())),
                     QStringLiteral("db"));
-    for (; version < steps.size(); ++version) {
+    for (; version < std::min(int(steps.size()), upTo); ++version) {
         QFile file(QDir(folder).filePath(steps[version]));
         if (!file.open(QIODevice::ReadOnly))
             return fail(ErrorKind::Internal, file.errorString(), file.fileName());

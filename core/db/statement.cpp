@@ -49,6 +49,24 @@ void Statement::bind(int index, const QByteArray &value)
             sqlite3_bind_blob(m_handle, index, value.constData(), int(value.size()), SQLITE_TRANSIENT));
 }
 
+void Statement::bind(int index, double value)
+{
+    if (m_handle)
+        m_connection->note(sqlite3_bind_double(m_handle, index, value));
+}
+
+void Statement::bind(int index, const Value &value)
+{
+    std::visit(
+        [&](const auto &one) {
+            if constexpr (std::is_same_v<std::decay_t<decltype(one)>, std::monostate>)
+                bindNull(index);
+            else
+                bind(index, one);
+        },
+        value);
+}
+
 void Statement::bindNull(int index)
 {
     if (m_handle)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/ids.h"
+#include "db/row.h"
 
 #include <QByteArray>
 #include <QString>
@@ -31,6 +32,8 @@ public:
     void bind(int index, bool value) { bind(index, qint64(value)); }
     void bind(int index, const QString &value);
     void bind(int index, const QByteArray &value);
+    void bind(int index, double value);
+    void bind(int index, const Value &value);
     void bindNull(int index);
     template<typename Enum>
     requires std::is_enum_v<Enum>

@@ -37,6 +37,10 @@ Result<void> Mender::lookAtStart()
     if (!newest)
         return tl::unexpected(newest.error());
     m_newestAtStart = *newest;
+    const auto due = m_writer.memo(QString::fromLatin1(catalog::Writer::rebuildMemo)).result();
+    if (!due)
+        return tl::unexpected(due.error());
+    m_isRebuildDue = !due->isEmpty();
     return {};
 }
 
@@ -53,9 +57,11 @@ Result<Mended> Mender::mendAtStart()
 Result<Mended> Mender::mendNewest(qint64 before)
 {
     archive::OrphanSearch search;
-    search.since = std::max<qint64>(0, m_newestAtStart - kMarginMs);
+    search.since = m_isRebuildDue ? 0 : std::max<qint64>(0, m_newestAtStart - kMarginMs);
     search.before = before;
-    return mend(search);
+    const auto mended = mend(search);
+    return mended && m_isRebuildDue ? m_writer.rebuildIsWhole().result().map([&] { return *mended; })
+                                    : mended;
 }
 
 Result<Mended> Mender::mendAll(qint64 before, const std::function<bool(qint64)> &progress)
@@ -63,11 +69,20 @@ Result<Mended> Mender::mendAll(qint64 before, const std::function<bool(qint64)> 
     archive::OrphanSearch search;
     search.before = before;
     search.progress = progress;
-    return mend(search);
+    const auto mended = mend(search);
+    if (!mended)
+        return mended;
+    if (const auto whole = m_writer.rebuildIsWhole().result(); !whole)
+        return tl::unexpected(whole.error());
+    const std::scoped_lock lock(m_mutex);
+    Mended told = std::exchange(m_untold, {});
+    told.looked = mended->looked;
+    return told;
 }
 
 Result<Mended> Mender::mend(archive::OrphanSearch search)
 {
+    const std::scoped_lock lock(m_mutex);
     const auto list = catalog::FileList::open(m_databasePath);
     if (!list)
         return tl::unexpected(list.error());
@@ -87,6 +102,10 @@ Result<Mended> Mender::mend(archive::OrphanSearch search)
     if (!looked)
         return tl::unexpected(looked.error());
     mended.looked = *looked;
+    m_untold.added += mended.added;
+    m_untold.removed += mended.removed;
+    m_untold.recovered += mended.recovered;
+    m_untold.failed += mended.failed;
     if (mended.added + mended.removed + mended.failed > 0)
         qCInfo(lcMender) << "rows made:" << mended.added
                          << "of them without a line in the journal:" << mended.recovered

@@ -12,6 +12,7 @@
 #include "vendors/matcher.h"
 
 #include <QCoreApplication>
+#include <mutex>
 
 namespace gatehouse::ingest
 {
@@ -35,14 +36,15 @@ public:
     // First of all: when the newest row's file arrived.
     Result<void> lookAtStart();
     // Before the first intake of a run: left-over parts, and what arrived since shortly before the newest
-    // row's file. An archive that is not there is left alone.
+    // row's file; everything where a rebuild is due. An archive that is not there is left alone.
     Result<Mended> mendAtStart();
     // When the newest row's file arrived, as lookAtStart() found it, UTC ms; 0: nothing is kept.
     [[nodiscard]] qint64 newestAtStart() const { return m_newestAtStart; }
     // The same, without the parts, for an archive that came back after the start; `before` as below.
     Result<Mended> mendNewest(qint64 before);
-    // Every file that arrived before `before` (UTC ms: the engine's start, for what is just arriving is
-    // no orphan). progress: files looked at; false stops (Cancelled).
+    // Counts what this mender has mended since it last told, too. Every file that arrived before `before`
+    // (UTC ms: the engine's start, for what is just arriving is no orphan). progress: files looked at; false
+    // stops (Cancelled).
     Result<Mended> mendAll(qint64 before, const std::function<bool(qint64)> &progress);
 
 private:
@@ -56,6 +58,9 @@ private:
     Files &m_files;
     QString m_databasePath;
     qint64 m_newestAtStart = 0; // UTC ms
+    bool m_isRebuildDue = false;
+    std::mutex m_mutex; // one search at a time
+    Mended m_untold;    // what mendAll() has not told yet
     std::shared_ptr<const vendors::Matcher> m_matcher;
 };
 

@@ -21,8 +21,8 @@ private Q_SLOTS:
     void withoutTheJournalTheyAreRecovered_data();
     void withoutTheJournalTheyAreRecovered();
     void aLostCatalogIsMadeAnew();
-    void aDamagedCatalogIsMadeAnew_data();
-    void aDamagedCatalogIsMadeAnew();
+    void aDamagedCatalogIsSalvaged_data();
+    void aDamagedCatalogIsSalvaged();
     void checkTellsWhatIsWrong();
 };
 
@@ -228,29 +228,50 @@ void OldCatalogTest::aLostCatalogIsMadeAnew()
     QVERIFY2(client.logIn(house.port(), "cam", password), client.lastReply());
 }
 
-void OldCatalogTest::aDamagedCatalogIsMadeAnew_data()
+void OldCatalogTest::aDamagedCatalogIsSalvaged_data()
 {
     QTest::addColumn<int>("from");
-    QTest::newRow("its head") << 0;
-    QTest::newRow("its middle") << 8 * 4096;
+    QTest::addColumn<int>("bytes");
+    QTest::addColumn<bool>("allReadable");
+    QTest::newRow("its header") << 0 << 4096 << true;
+    QTest::newRow("its head") << 0 << 40'000 << false;
+    QTest::newRow("its middle") << 8 * 4096 << 40'000 << false;
 }
 
-void OldCatalogTest::aDamagedCatalogIsMadeAnew()
+void OldCatalogTest::aDamagedCatalogIsSalvaged()
 {
     QFETCH(int, from);
+    QFETCH(int, bytes);
+    QFETCH(bool, allReadable);
     RunningHouse house;
     QVERIFY2(house.start(), qPrintable(house.lastError()));
     QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
     Kept kept;
     storeSome(house.port(), 0, 12, kept);
     QCOMPARE(house.stop(), 0);
-    overwrite(house.data() + QStringLiteral("/catalog.db"), from, QByteArray(40'000, 'x'));
+    overwrite(house.data() + QStringLiteral("/catalog.db"), from, QByteArray(bytes, 'x'));
+    house.verb({QStringLiteral("check")});
+    QCOMPARE(house.exitCode(), 1);
+    QVERIFY2(house.lastError().contains(QLatin1String("--repair")), qPrintable(house.lastError()));
     // What the message advises helps, and keeps the damaged one.
-    house.verb({QStringLiteral("check"), QStringLiteral("--repair")});
-    QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
-    QCOMPARE(QDir(house.data()).entryList({QStringLiteral("catalog.db.damaged-*")}).size(), 1);
+    const auto told = house.verb({QStringLiteral("check"), QStringLiteral("--repair")});
+    QVERIFY(!told.isEmpty());
+    const QJsonObject salvage = told.first().value(QLatin1String("salvage")).toObject();
+    const QJsonObject lost = salvage.value(QLatin1String("lost")).toObject();
+    const QStringList aside = QDir(house.data()).entryList({QStringLiteral("catalog.db.damaged-*")});
+    QVERIFY(QFile::exists(salvage.value(QLatin1String("aside")).toString()));
+    if (allReadable)
+        QCOMPARE(lost, QJsonObject());
+    QCOMPARE(house.exitCode() == 0, allReadable);
+    QVERIFY(house.exitCode() <= 1);
     QVERIFY2(house.start(), qPrintable(house.lastError()));
     verifyAllKept(house, kept);
+    FtpClient client;
+    QVERIFY(client.logIn(house.port(), "cam", "secret") || lost.contains(QLatin1String("logins")));
+    // Nothing is left to do.
+    house.verb({QStringLiteral("check"), QStringLiteral("--repair")});
+    QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
+    QCOMPARE(QDir(house.data()).entryList({QStringLiteral("catalog.db.damaged-*")}), aside);
 }
 
 void OldCatalogTest::checkTellsWhatIsWrong()

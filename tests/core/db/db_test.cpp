@@ -6,6 +6,8 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace gatehouse;
 using namespace gatehouse::db;
@@ -108,7 +110,7 @@ private Q_SLOTS:
             db->run("INSERT INTO t VALUES(3)");
             const auto done = transaction.commit();
             QVERIFY(!done);
-            QCOMPARE(done.error().kind, ErrorKind::Invalid);
+            QCOMPARE(done.error().kind, ErrorKind::Internal);
         }
         QCOMPARE(one(*db, "SELECT count(*) FROM t"), 1);
     }
@@ -168,6 +170,39 @@ private Q_SLOTS:
         file.write(QByteArray(8192, 'z'));
         file.close();
         QCOMPARE(Connection::open({broken.path()}).error().kind, ErrorKind::Corrupt);
+    }
+
+    void whatIsInTheWayIsNamed()
+    {
+        const Place place;
+        const auto told = [&](const char *ending) {
+            const auto opened = Connection::open({place.path()});
+            if (opened || opened.error().kind != ErrorKind::Denied)
+                return QString();
+            const QString name = place.path() + QLatin1String(ending);
+            return opened.error().text.startsWith(name + QLatin1Char(' ')) ? opened.error().text : QString();
+        };
+        for (const char *ending : {"", "-wal", "-shm"}) {
+            const QString name = place.path() + QLatin1String(ending);
+            QVERIFY(QDir().mkpath(name));
+            QVERIFY(told(ending).contains(QLatin1String("Move it away")));
+            QVERIFY(QDir().rmdir(name));
+            QFile file(name);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.close();
+            file.setPermissions(QFile::ReadOwner | QFile::ReadGroup | QFile::ReadOther);
+            // The administrator may write everything.
+            const bool isRoot = ::geteuid() == 0;
+            const QByteArray folder = QFile::encodeName(QFileInfo(name).absolutePath());
+            if (isRoot)
+                QVERIFY(::chmod(folder.constData(), 0777) == 0 && ::seteuid(65534) == 0);
+            const QString text = told(ending);
+            if (isRoot)
+                QCOMPARE(::seteuid(0), 0);
+            QVERIFY2(text.contains(QLatin1String("chmod u+w")), qPrintable(text));
+            QVERIFY(file.remove());
+        }
+        QVERIFY(Connection::open({place.path()}));
     }
 
     void migrationsRunOnceAndInOrder()

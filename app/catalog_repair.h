@@ -1,0 +1,26 @@
+// Salvages the catalog of a data folder where it is damaged, and tells what came of it. Whoever calls has the
+// engine's lock, and nobody has the catalog open. Blocks.
+#pragma once
+
+#include "base/clock.h"
+#include "catalog/salvage.h"
+#include "settings/paths.h"
+
+#include <QJsonObject>
+#include <optional>
+
+namespace gatehouse::app
+{
+
+// None: the catalog is sound, or there is none.
+Result<std::optional<catalog::Salvaged>> salvageIfDamaged(const settings::Paths &paths, const Clock &clock);
+
+// {"aside": path, "kept": {"items": n, …}, "lost": {"cameras": n, …}}; -1: some, how many is not known.
+// Items that are lost here have files still: the rebuild makes their rows again.
+QJsonObject toJson(const catalog::Salvaged &salvaged);
+// The same in words, line by line; `rebuilt`: how many items have their rows again.
+QStringList salvageLines(const QJsonObject &salvaged, qint64 rebuilt);
+// Whether something is gone for good.
+bool isAnythingLost(const QJsonObject &salvaged, qint64 rebuilt);
+
+} // namespace gatehouse::app

@@ -1,0 +1,55 @@
+// catalog.repair, catalog.salvaged
+#include "app/engine_commands.h"
+#include "base/futures.h"
+#include "base/when_done.h"
+#include "catalog/salvage.h"
+
+#include <QThread>
+#include <QTimer>
+
+namespace gatehouse::app
+{
+
+namespace
+{
+
+constexpr int kAnswerMs = 200; // until the answer is on its way
+
+// Nobody may have the catalog open while it is salvaged: the engine ends for it, and starts again.
+CommandAnswer repairCatalog(Engine &engine, EngineCommands &commands)
+{
+    const Answer<Result<QJsonObject>> answer;
+    const Answer<Result<void>> verified;
+    auto *thread = QThread::create([verified, path = engine.options().paths.catalog()] {
+        verified.resolve(catalog::verifyCatalog(path));
+    });
+    QObject::connect(thread, &QThread::finished, thread, &QObject::deleteLater);
+    QObject::connect(
+        &engine, &Engine::ending, thread, [thread] { thread->wait(); }, Qt::DirectConnection);
+    thread->start();
+    whenDone(verified.future(), &engine, [&engine, &commands, answer](const Result<void> &sound) {
+        if (!sound && sound.error().kind != ErrorKind::Corrupt) {
+            answer.resolve(tl::unexpected(sound.error()));
+            return;
+        }
+        if (sound)
+            engine.problems().clear(QString::fromLatin1(Engine::damageKey));
+        else
+            QTimer::singleShot(kAnswerMs, &commands, &EngineCommands::repairAsked);
+        answer.resolve(QJsonObject{{QStringLiteral("damaged"), !sound}});
+    });
+    return answer.future();
+}
+
+} // namespace
+
+void addRepairCommands(EngineCommands &commands, Engine &engine)
+{
+    commands.add("catalog.repair",
+                 [&engine, &commands](const QJsonObject &) { return repairCatalog(engine, commands); });
+    commands.add("catalog.salvaged", [&engine](const QJsonObject &) {
+        return answered<Result<QJsonObject>>(engine.options().salvaged);
+    });
+}
+
+} // namespace gatehouse::app

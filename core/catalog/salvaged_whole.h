@@ -1,0 +1,23 @@
+// Makes a catalog of what copyReadable() copied: rows that stand for nothing go, what others refer to is
+// there, events and counts are made from the items (the schema's invariants), and what is known of items that
+// are not whole waits for the rebuild. And, in the writer's commands, gives it to them.
+#pragma once
+
+#include "catalog/item_row.h"
+#include "catalog/salvage.h"
+#include "catalog/store.h"
+
+namespace gatehouse::catalog
+{
+
+// The schema is the newest. Inside a transaction.
+void makeWhole(Store &store, const SalvageOptions &options);
+
+// Before the first command of a run.
+bool anySalvaged(db::Connection &db);
+// The item was just made again by a rebuild.
+void giveBackSalvaged(Store &store, const ItemRow &item);
+// The rebuild is whole: nothing waits any more.
+void forgetSalvaged(Store &store);
+
+} // namespace gatehouse::catalog

@@ -1,0 +1,19 @@
+// A row of any table, as it is stored: for what is copied without being understood. A value.
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <QVector>
+#include <variant>
+
+namespace gatehouse::db
+{
+
+using Value = std::variant<std::monostate, qint64, double, QString, QByteArray>;
+
+struct Row {
+    qint64 rowid = 0; // 0: its table has none
+    QVector<Value> values;
+};
+
+} // namespace gatehouse::db

@@ -1,0 +1,111 @@
+// A damaged catalog is noticed: by looking, by a command that meets it; and readers follow to a repaired one.
+#include "catalog/health_check.h"
+
+#include "catalog/file_list.h"
+#include "catalog/reader_pool.h"
+#include "catalog/salvage.h"
+#include "catalog_house.h"
+#include "support/database_pages.h"
+#include "support/registry.h"
+
+#include <QSignalSpy>
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+using namespace gatehouse::catalog;
+
+class HealthCheckTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aSoundOneIsNothingToTell();
+    void damageIsFoundByLooking();
+    void damageIsFoundByUse();
+    void aLookEndsInTime();
+    void readersFollowToAnotherFile();
+
+private:
+    // With its log in the file, and nobody at it.
+    static void fill(CatalogHouse &house)
+    {
+        const Camera camera = house.addCamera(QStringLiteral("Door"));
+        for (int i = 0; i < 200; ++i)
+            house.add(house.item(camera.account, Kind::Still, testNow + i * 1'000));
+        house.reader.reset();
+        house.writer.reset();
+    }
+};
+
+void HealthCheckTest::aSoundOneIsNothingToTell()
+{
+    CatalogHouse house;
+    fill(house);
+    HealthCheck check(house.path());
+    QSignalSpy damaged(&check, &HealthCheck::damageFound);
+    check.look();
+    QTest::qWait(500);
+    QCOMPARE(damaged.size(), 0);
+}
+
+void HealthCheckTest::damageIsFoundByLooking()
+{
+    CatalogHouse house;
+    fill(house);
+    destroy(house.path(), "item_captured");
+    HealthCheck check(house.path());
+    QSignalSpy damaged(&check, &HealthCheck::damageFound);
+    check.look();
+    check.look(); // one at a time
+    QTRY_COMPARE_WITH_TIMEOUT(damaged.size(), 1, 20'000);
+    QVERIFY(damaged.first().first().toString().contains(QLatin1String("check --repair")));
+}
+
+void HealthCheckTest::damageIsFoundByUse()
+{
+    CatalogHouse house;
+    fill(house);
+    destroy(house.path(), "sqlite_autoindex_account_1");
+    house.open();
+    QSignalSpy damaged(&house.writer->changes(), &Changes::damageFound);
+    const auto account = awaited(house.writer->account(QStringLiteral("door")));
+    QCOMPARE(account.error().kind, ErrorKind::Corrupt);
+    QTRY_COMPARE_WITH_TIMEOUT(damaged.size(), 1, 20'000);
+    QVERIFY(damaged.first().first().toString().contains(QLatin1String("check --repair")));
+}
+
+void HealthCheckTest::aLookEndsInTime()
+{
+    CatalogHouse house;
+    fill(house);
+    int asked = 0;
+    const auto list = *FileList::open(house.path());
+    const auto stopped = list->verify(FileList::Verify::Everything, [&] { return ++asked > 0; });
+    QCOMPARE(stopped.error().kind, ErrorKind::Cancelled);
+    QCOMPARE(asked, 1);
+    QVERIFY(list->verify(FileList::Verify::Everything));
+    QCOMPARE(asked, 1);
+}
+
+void HealthCheckTest::readersFollowToAnotherFile()
+{
+    CatalogHouse house;
+    fill(house);
+    ReaderPool pool(house.path(), 1);
+    const auto names = [&pool] {
+        QStringList out;
+        const auto cameras = awaited(pool.ask([](Reader &reader) { return reader.cameras(); }));
+        for (const Camera &camera : *cameras)
+            out.append(camera.name);
+        return out;
+    };
+    QCOMPARE(names(), QStringList{QStringLiteral("Door")});
+    destroy(house.path(), "item_captured");
+    QVERIFY(salvage({house.path(), QStringLiteral("disk"), QStringLiteral("/archive")}, house.clock));
+    house.open();
+    house.addCamera(QStringLiteral("Gate"));
+    QCOMPARE(names(), (QStringList{QStringLiteral("Door"), QStringLiteral("Gate")}));
+}
+
+GATEHOUSE_TEST(HealthCheckTest)
+#include "health_check_test.moc"

@@ -23,6 +23,12 @@ Q_ENUM_NS(TimeSource)
 enum class ItemState { Unexamined = 0, Ok = 1, Incomplete = 2, Damaged = 3 };
 Q_ENUM_NS(ItemState)
 
+// What is shown: the rest is kept and listed.
+constexpr bool isPicture(Kind kind)
+{
+    return kind == Kind::Still || kind == Kind::Clip;
+}
+
 // Lower-case names for files, scripts and the control socket: "still", "motion", "stuckClock", …
 // Subject::None is "".
 QString nameOf(Kind value);

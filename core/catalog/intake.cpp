@@ -178,6 +178,10 @@ Result<void> setExamined(Store &store, const Examined &found)
         return fail(ErrorKind::NotFound, Sentences::tr("This item is gone."), QStringLiteral("catalog"));
     ItemDetail detail = detailOf(store, found.item);
     ItemRow after = *before;
+    if (found.kind && isPicture(*found.kind) && isPicture(after.kind) && found.kind != after.kind) {
+        after.kind = *found.kind;
+        after.duration = boundedDuration(after.kind);
+    }
     after.hasPicture = found.width > 0 && (after.kind == Kind::Still || after.kind == Kind::Clip);
     if (after.kind == Kind::Clip && found.duration > 0) {
         after.duration = std::min(found.duration, longestDuration);
@@ -259,7 +263,9 @@ Result<Added> reviseItem(Store &store, ItemId item, const NewItem &meaning, Item
         return tl::unexpected(resolved.error());
     ItemRow after = *before;
     after.camera = resolved->camera.id;
-    after.kind = meaning.kind;
+    // A new name says less than the content.
+    if (before->state == ItemState::Unexamined || !isPicture(before->kind) || !isPicture(meaning.kind))
+        after.kind = meaning.kind;
     after.trigger = meaning.trigger;
     after.subject = meaning.subject;
     detail.origin = resolved->origin.id;

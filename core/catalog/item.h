@@ -11,6 +11,7 @@
 #include <QDateTime>
 #include <QString>
 #include <QVector>
+#include <optional>
 
 namespace gatehouse::catalog
 {
@@ -126,7 +127,8 @@ struct Examined {
     ItemId item;
     ItemState state = ItemState::Ok;
     QString reason;
-    qint64 duration = 0; // ms
+    std::optional<Kind> kind; // by content, where it can be shown; corrects the name's
+    qint64 duration = 0;      // ms
     int width = 0;
     int height = 0;
     QString container;

@@ -12,11 +12,6 @@ namespace
 
 constexpr int kResumeAtOnce = 50'000; // what the pool holds; it asks again when it has room
 
-bool isPicture(Kind kind)
-{
-    return kind == Kind::Still || kind == Kind::Clip;
-}
-
 // Those that are still there.
 Result<QVector<catalog::Item>> read(catalog::Reader &reader, const QVector<ItemId> &ids)
 {
@@ -107,6 +102,8 @@ void Examiner::write(ItemId item, const media::ProbeResult &found)
     examined.item = item;
     examined.state = found.state;
     examined.reason = found.reason;
+    if (found.width > 0)
+        examined.kind = found.kind;
     examined.duration = found.duration;
     examined.width = found.width;
     examined.height = found.height;

@@ -40,7 +40,7 @@ public:
             ++m_found.packets;
             m_packetClock.add(timeOf(packet->dts != AV_NOPTS_VALUE ? packet->dts : packet->pts),
                               timeOf(packet->duration).value_or(0));
-            if (isSpent())
+            if (m_reader.isEncrypted() || isSpent())
                 break;
             if (m_found.isComplete)
                 feed(packet);

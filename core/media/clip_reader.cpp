@@ -43,6 +43,8 @@ Result<std::unique_ptr<ClipReader>> ClipReader::open(Source &source)
     decoder->thread_count = 1; // the pool runs several files beside each other
     if (const int error = avcodec_open2(decoder, codec, nullptr); error < 0)
         return fail(ErrorKind::Corrupt, avErrorText(error));
+    // Matroska says so of the track; MP4 of each packet.
+    reader->m_isEncrypted = av_dict_get(reader->m_stream->metadata, "enc_key_id", nullptr, 0) != nullptr;
     // Sound is neither shown nor checked here.
     for (unsigned i = 0; i < reader->format()->nb_streams; ++i) {
         if (int(i) != index)
@@ -70,8 +72,11 @@ AVPacket *ClipReader::nextPacket()
         av_packet_unref(m_packet.get());
         if (av_read_frame(format(), m_packet.get()) < 0)
             return nullptr;
-        if (m_packet->stream_index == m_stream->index)
-            return m_packet.get();
+        if (m_packet->stream_index != m_stream->index)
+            continue;
+        m_isEncrypted = m_isEncrypted || av_packet_get_side_data(m_packet.get(), AV_PKT_DATA_ENCRYPTION_INFO,
+                                                                 nullptr) != nullptr;
+        return m_packet.get();
     }
 }
 

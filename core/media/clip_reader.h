@@ -23,6 +23,9 @@ public:
     [[nodiscard]] QString audioCodec() const; // empty: no sound
     [[nodiscard]] AVRational sampleAspect(AVFrame *frame) const;
 
+    // Its packets make no sense without a key; known once the first of them was read.
+    [[nodiscard]] bool isEncrypted() const { return m_isEncrypted; }
+
     // The next packet of the video stream; nullptr at the end or where reading fails. Valid until the
     // next call.
     AVPacket *nextPacket();
@@ -34,6 +37,7 @@ private:
     AVStream *m_stream = nullptr;
     Av<AVCodecContext> m_decoder;
     Av<AVPacket> m_packet;
+    bool m_isEncrypted = false;
 };
 
 } // namespace gatehouse::media

@@ -12,6 +12,24 @@ namespace
 
 constexpr int maxHeaders = 100'000; // a day of fragments; each costs one small read
 
+// Without the zeros that recorders and disks leave behind what was written.
+qint64 usedBytes(const Source &source)
+{
+    constexpr qint64 block = 1 << 16;
+    constexpr qint64 mostZeros = qint64(64) << 20;
+    qint64 end = source.bytes();
+    while (end > 0 && source.bytes() - end < mostZeros) {
+        const qint64 from = std::max<qint64>(0, end - block);
+        const QByteArray bytes = source.at(from, end - from);
+        for (qsizetype i = bytes.size(); i-- > 0;) {
+            if (bytes[i] != 0)
+                return from + i + 1;
+        }
+        end = from;
+    }
+    return end;
+}
+
 quint32 big32(const QByteArray &bytes, qsizetype at)
 {
     return qFromBigEndian<quint32>(bytes.constData() + at);
@@ -95,7 +113,8 @@ ContainerEnd endOfMatroska(const Source &source)
     for (int i = 0; i < maxHeaders && at < source.bytes(); ++i) {
         const auto element = ebmlAt(source, at);
         if (!element) // the rest is too short for a header, or not Matroska: damage, told by decoding
-            return source.bytes() - at < 12 ? ContainerEnd::Cut : ContainerEnd::Whole;
+            return source.bytes() - at < 12 && at < usedBytes(source) ? ContainerEnd::Cut
+                                                                      : ContainerEnd::Whole;
         const qint64 inside = at + element->header;
         if (element->size && *element->size > source.bytes() - inside)
             return ContainerEnd::Cut;
@@ -130,7 +149,9 @@ ContainerEnd endOfAvi(const Source &source)
 template<int packetBytes>
 ContainerEnd endOfPackets(const Source &source)
 {
-    return source.bytes() % packetBytes == 0 ? ContainerEnd::Whole : ContainerEnd::Cut;
+    // A last packet may itself end in zeros.
+    const qint64 packets = (usedBytes(source) + packetBytes - 1) / packetBytes;
+    return packets * packetBytes <= source.bytes() ? ContainerEnd::Whole : ContainerEnd::Cut;
 }
 
 // --- MPEG program stream: the last packet's length against the end of the file
@@ -167,8 +188,9 @@ ContainerEnd endOfProgramStream(const Source &source)
 
 ContainerEnd endOfDhav(const Source &source)
 {
-    const QByteArray tail = source.at(source.bytes() - 8, 8);
-    return tail.startsWith("dhav") ? ContainerEnd::Whole : ContainerEnd::Cut;
+    const qint64 from = std::max<qint64>(0, usedBytes(source) - 8); // its length may end in zeros
+    const qsizetype mark = source.at(from, 16).lastIndexOf("dhav");
+    return mark >= 0 && from + mark + 8 <= source.bytes() ? ContainerEnd::Whole : ContainerEnd::Cut;
 }
 
 bool isTransportStream(const QByteArray &head, int packet, int sync)

@@ -15,8 +15,18 @@ namespace
 
 thread_local int decodeErrors = 0;
 
-// Logged as errors, but of streams that real cameras write and that show as they should.
-constexpr std::array<const char *, 3> harmless{"SEI ", "mmco: ", "number of reference frames "};
+// Logged as errors, but of streams that real cameras write and that show as they should. What is written
+// beside a picture, EXIF, is no part of it.
+constexpr std::array<const char *, 8> harmless{
+    "SEI ",
+    "mmco: ",
+    "number of reference frames ",
+    "mjpeg: invalid TIFF header in EXIF",
+    "mjpeg: error decoding EXIF",
+    "invalid TIFF header in Exif",
+    "error decoding Exif",
+    "Ignoring extra EXIF",
+};
 
 void countDecodeErrors(void *context, int level, const char *format, va_list)
 {

@@ -2,6 +2,7 @@
 
 #include "media/decoder_geometry.h"
 #include "media/decoder_still.h"
+#include "media/foreign_clip.h"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -62,9 +63,7 @@ Result<void> ClipDecoder::openVideo()
     const AVStream &stream = m_file->video();
     const AVCodec *codec = avcodec_find_decoder(stream.codecpar->codec_id);
     if (codec == nullptr)
-        return fail(ErrorKind::Invalid,
-                    QCoreApplication::translate("media", "There is no decoder for %1 on this computer.")
-                        .arg(QString::fromLatin1(avcodec_get_name(stream.codecpar->codec_id))));
+        return fail(ErrorKind::Invalid, cannotShow(*stream.codecpar));
     m_codec.reset(avcodec_alloc_context3(codec));
     if (!m_codec || avcodec_parameters_to_context(m_codec.get(), stream.codecpar) < 0)
         return fail(ErrorKind::Unavailable, QCoreApplication::translate("media", "Not enough memory."));

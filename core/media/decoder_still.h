@@ -1,4 +1,4 @@
-// Decodes a picture file (JPEG, PNG, WebP) found by its first bytes, whatever its name says.
+// Decodes a picture file (see PictureFormat) found by its first bytes, whatever its name says.
 // A cut file gives the part that is there. Blocks on disk. One thread.
 // Errors: Corrupt, Invalid (no picture file, or too large to decode).
 #pragma once

@@ -3,6 +3,7 @@
 #include "media/clip_check.h"
 #include "media/container_end.h"
 #include "media/decode_log.h"
+#include "media/foreign_clip.h"
 #include "media/poster.h"
 #include "media/still.h"
 #include "media/telling_picture.h"
@@ -52,9 +53,18 @@ Examination examineStill(const Source &source, const QString &posterFile)
 }
 
 // What cannot be opened as a clip.
-ProbeResult unreadable(const Source &source, ContainerEnd end)
+ProbeResult unreadable(Source &source, ContainerEnd end)
 {
     ProbeResult result;
+    if (const auto foreign = end == ContainerEnd::NoTable ? std::nullopt : foreignClip(source)) {
+        result = *foreign;
+        if (end == ContainerEnd::Cut) {
+            result.state = ItemState::Incomplete;
+            result.reason = Words::tr("The end of the file is missing: the camera stopped sending.") +
+                            QLatin1Char(' ') + foreign->reason;
+        }
+        return result;
+    }
     switch (end) {
     case ContainerEnd::NoTable:
         result.kind = Kind::Clip;
@@ -145,6 +155,12 @@ Examination examineClip(Source &source, const QString &posterFile, Depth depth)
         ClipCheck check = checkClip(**reader, source.bytes());
         describe(**reader, check.firstPicture.get(), out.result);
         judge(check, end, out.result);
+        if ((*reader)->isEncrypted() || (check.pictures == 0 && isScrambled(source))) {
+            out.result.state = ItemState::Ok;
+            out.result.reason = Words::tr("Gatehouse cannot show this clip: it is encrypted.");
+            out.result.duration = std::max<qint64>(0, (*reader)->format()->duration / 1000);
+            return out;
+        }
         out.result.frames = check.pictures;
         out.result.duration = check.duration;
         out.result.hasPoster = QFileInfo::exists(posterFile);
@@ -176,7 +192,7 @@ Examination examineFile(const QString &file, const QString &posterFile, Depth de
         out.result.reason = Words::tr("The file is empty: the camera sent nothing.");
         return out;
     }
-    if (pictureFormat((*source)->at(0, 16)))
+    if (pictureFormat((*source)->at(0, 32)))
         return examineStill(**source, posterFile);
     return examineClip(**source, posterFile, depth);
 }

@@ -5,24 +5,32 @@
 #include "media/exif.h"
 
 #include <QByteArrayView>
+#include <QString>
 #include <optional>
 
 namespace gatehouse::media
 {
 
-enum class PictureFormat { Jpeg, Png, WebP };
+enum class PictureFormat { Jpeg, Png, WebP, Gif, Bmp, Tiff, Heic, Avif };
+
+// As a person calls it; the same in every language.
+QString nameOf(PictureFormat format);
 
 struct PictureOutline {
     PictureFormat format = PictureFormat::Jpeg;
     int width = 0; // as claimed; 0: not said
     int height = 0;
-    bool isWhole = false; // its end mark is there
-    qsizetype length = 0; // of the first picture; what follows is not part of it
+    bool isWhole = false;       // its end mark is there
+    qsizetype length = 0;       // of the first picture; what follows is not part of it
+    bool isAnimated = false;    // there are more pictures than the one that is shown
+    bool isUnsupported = false; // coded in a way that libav does not know
     Exif exif;
 };
 
 // nullopt: not a still that Gatehouse knows.
 std::optional<PictureFormat> pictureFormat(QByteArrayView head);
 std::optional<PictureOutline> outlineOf(QByteArrayView bytes);
+// The first picture of an animated WebP as a file of its own; empty where the decoder finds it by itself.
+QByteArray firstPictureOf(QByteArrayView bytes, const PictureOutline &outline);
 
 } // namespace gatehouse::media

@@ -21,7 +21,7 @@ constexpr int maxStreams = 32;
 // Nothing here refers to other files; playlists and concatenations are not among them.
 constexpr const char *containers =
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,dhav,h264,hevc,flv,asf,mpegvideo,m4v,mjpeg,"
-    "mpjpeg,ogg,ivf,obu";
+    "mpjpeg,ogg,ivf,obu,wav";
 
 int refuseToOpen(AVFormatContext *, AVIOContext **, const char *, int, AVDictionary **)
 {

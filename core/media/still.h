@@ -17,6 +17,9 @@ struct StillCheck {
     Turn turn;
 };
 
+// Of a sound picture for which there is no decoder.
+QString cannotShow(const PictureOutline &outline);
+
 // `bytes`: the whole file, whose pictureFormat() is known.
 StillCheck checkStill(const QByteArray &bytes);
 

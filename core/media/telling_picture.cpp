@@ -64,7 +64,7 @@ void lookFromHere(ClipReader &reader, Candidate &best)
     int keyframes = 0;
     for (int i = 0; i < maxPackets && keyframes < maxKeyframes && !best.isEnough(); ++i) {
         const AVPacket *packet = reader.nextPacket();
-        if (packet == nullptr)
+        if (packet == nullptr || reader.isEncrypted())
             return;
         if ((packet->flags & AV_PKT_FLAG_KEY) == 0)
             continue;

@@ -39,7 +39,7 @@ const AVCodec *videoEncoder(const QByteArray &codec)
 
 AVCodecID soundCodecFor(const QByteArray &container)
 {
-    if (container == "avi")
+    if (container == "avi" || container == "wav")
         return AV_CODEC_ID_PCM_MULAW;
     return container == "vob" ? AV_CODEC_ID_MP2 : AV_CODEC_ID_AAC;
 }
@@ -121,7 +121,7 @@ public:
     {
         m_packet = av_packet_alloc();
         if (avformat_alloc_output_context2(&m_format, nullptr, m_recipe.container.constData(), nullptr) < 0 ||
-            !openMemory() || !openVideo() || (m_recipe.withSound && !openSound()))
+            !openMemory() || (m_recipe.withPictures && !openVideo()) || (m_recipe.withSound && !openSound()))
             return {};
         m_format->flags |= AVFMT_FLAG_BITEXACT; // the same recipe, the same bytes
         if (m_recipe.startTime != 0) {
@@ -151,6 +151,11 @@ private:
         AVDictionary *options = nullptr;
         if (m_recipe.isFragmented)
             av_dict_set(&options, "movflags", "frag_keyframe+empty_moov", 0);
+        if (m_recipe.isEncrypted) {
+            av_dict_set(&options, "encryption_scheme", "cenc-aes-ctr", 0);
+            av_dict_set(&options, "encryption_key", "76a6c65c5ea762046bd749a2e632ccbb", 0);
+            av_dict_set(&options, "encryption_kid", "a7e61c373e219033c21091fa607bf3b8", 0);
+        }
         const int written = avformat_write_header(m_format, &options);
         av_dict_free(&options);
         return written >= 0;
@@ -235,6 +240,11 @@ private:
     {
         const int count = std::max(1, int(std::lround(m_recipe.seconds * m_recipe.fps)));
         for (int i = 0; i < count; ++i) {
+            if (!m_recipe.withPictures) {
+                if (!writeSoundUntil(double(i + 1) / m_recipe.fps))
+                    return false;
+                continue;
+            }
             if (av_frame_make_writable(m_video.frame) < 0)
                 return false;
             if (m_recipe.isBlackAtFirst && i * 2 < m_recipe.fps)
@@ -245,7 +255,8 @@ private:
             if (!encode(m_video, m_video.frame) || !writeSoundUntil(double(i + 1) / m_recipe.fps))
                 return false;
         }
-        return encode(m_video, nullptr) && (m_sound.context == nullptr || encode(m_sound, nullptr));
+        return (!m_recipe.withPictures || encode(m_video, nullptr)) &&
+               (m_sound.context == nullptr || encode(m_sound, nullptr));
     }
 
     bool writeSoundUntil(double seconds)

@@ -18,6 +18,8 @@ struct ClipRecipe {
     double seconds = 2;
     int keyEvery = 0; // pictures; 0: a second
     bool withSound = false;
+    bool withPictures = true;
+    bool isEncrypted = false;    // MP4, with a key nobody has
     qint64 startTime = 0;        // UTC ms, written as the container's creation time; 0: none
     int degrees = 0;             // clockwise turn in the container: 0, 90, 180, 270 (mp4)
     bool isFragmented = false;   // MP4 in pieces of a second, each with its own table

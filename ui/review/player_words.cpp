@@ -23,6 +23,10 @@ constexpr qint64 noGap = 1'500; // ms; clips that follow one another as one reco
 
 QString cannotPlayText(const catalog::Item &item, const Error &error)
 {
+    // Nothing is wrong with it, and the reason says so.
+    if (item.state == ItemState::Ok && !item.reason.isEmpty() && error.kind != ErrorKind::NotFound &&
+        error.kind != ErrorKind::Denied && error.kind != ErrorKind::Unavailable)
+        return item.reason;
     const QString what = item.kind == Kind::Still ? say("This picture cannot be shown: %1")
                                                   : say("This clip cannot be played: %1");
     switch (error.kind) {

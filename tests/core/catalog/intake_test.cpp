@@ -175,6 +175,39 @@ private Q_SLOTS:
         QCOMPARE(read(named.id).captured, named.hint.utc); // the name goes first
     }
 
+    void theContentTellsTheKind()
+    {
+        const NewItem named = still(QStringLiteral("an MP4 named .jpg"));
+        m_house->add(named);
+        Examined found = examined(named.id);
+        found.kind = Kind::Clip;
+        QVERIFY(awaited(m_house->writer->setExamined(found)));
+        QCOMPARE(read(named.id).kind, Kind::Clip);
+        QCOMPARE(read(named.id).duration, 10'000);
+
+        // A new name says less than the content; nothing of a still lasts.
+        NewItem meaning = still(QStringLiteral("another name"));
+        meaning.sha256 = named.sha256;
+        QVERIFY(awaited(m_house->writer->reviseItem(named.id, meaning)));
+        QCOMPARE(read(named.id).kind, Kind::Clip);
+        QCOMPARE(read(named.id).duration, 10'000);
+
+        const NewItem other = clip(QStringLiteral("a.mp4"), "a");
+        m_house->add(other);
+        found.item = other.id;
+        found.kind = Kind::Still;
+        found.duration = 0;
+        QVERIFY(awaited(m_house->writer->setExamined(found)));
+        QCOMPARE(read(other.id).kind, Kind::Still);
+        QCOMPARE(read(other.id).duration, 0);
+
+        // What cannot be shown keeps the kind of its name.
+        found.kind = std::nullopt;
+        found.width = 0;
+        QVERIFY(awaited(m_house->writer->setExamined(found)));
+        QCOMPARE(read(other.id).kind, Kind::Still);
+    }
+
     void aRenameReadsWhoWhenAndWhyAnew()
     {
         NewItem item = clip(QStringLiteral("x.mp4_"), "x");

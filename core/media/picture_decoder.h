@@ -1,0 +1,18 @@
+// Decodes the first picture of a picture file whose outline is known. What it claims must have been
+// checked before; pixels are bounded here once more. One thread.
+#pragma once
+
+#include "media/picture_file.h"
+
+namespace gatehouse::media
+{
+
+struct PictureDecoding {
+    Av<AVFrame> frame;          // null: nothing can be shown
+    bool isUnsupported = false; // a kind of this format that the decoder does not know
+};
+
+AVCodecID codecOf(PictureFormat format); // AV_CODEC_ID_NONE: there is no decoder for it
+PictureDecoding decodePicture(const QByteArray &bytes, const PictureOutline &outline, qint64 maxPixels);
+
+} // namespace gatehouse::media

@@ -184,7 +184,9 @@ Result<void> setExamined(Store &store, const Examined &found)
     }
     after.hasPicture = found.width > 0 && (after.kind == Kind::Still || after.kind == Kind::Clip);
     if (after.kind == Kind::Clip && found.duration > 0) {
-        after.duration = std::min(found.duration, longestDuration);
+        const bool isNamed = after.kind == before->kind && before->duration != boundedDuration(before->kind);
+        if (!(found.isDurationAssumed && isNamed))
+            after.duration = std::min(found.duration, longestDuration);
         after.durationKnown = true;
     }
     // What was cut stays incomplete, however well what came of it plays.

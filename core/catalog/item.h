@@ -127,8 +127,9 @@ struct Examined {
     ItemId item;
     ItemState state = ItemState::Ok;
     QString reason;
-    std::optional<Kind> kind; // by content, where it can be shown; corrects the name's
-    qint64 duration = 0;      // ms
+    std::optional<Kind> kind;       // by content, where it can be shown; corrects the name's
+    qint64 duration = 0;            // ms
+    bool isDurationAssumed = false; // nothing in it tells: what the name says goes first
     int width = 0;
     int height = 0;
     QString container;

@@ -105,6 +105,7 @@ void Examiner::write(ItemId item, const media::ProbeResult &found)
     if (found.width > 0)
         examined.kind = found.kind;
     examined.duration = found.duration;
+    examined.isDurationAssumed = found.isDurationAssumed;
     examined.width = found.width;
     examined.height = found.height;
     examined.container = found.container;

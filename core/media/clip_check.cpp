@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <vector>
 
 namespace gatehouse::media
 {
@@ -17,29 +18,38 @@ namespace
 constexpr qint64 maxGroupBytes = 64 << 20;
 constexpr int enoughContrast = 8;
 
-qint64 nominalStepOf(const AVStream &stream)
+constexpr size_t firstPackets = 8; // show the usual step
+
+qint64 inMs(qint64 microseconds)
 {
-    const AVRational rate = stream.avg_frame_rate.num > 0 ? stream.avg_frame_rate : stream.r_frame_rate;
-    return rate.num > 0 && rate.den > 0 ? qint64(1'000'000.0 * rate.den / rate.num) : 0;
+    return (microseconds + 500) / 1000;
 }
 
 class Checker
 {
 public:
     Checker(ClipReader &reader, const CheckEffort &effort)
-        : m_reader(reader), m_effort(effort), m_clock(nominalStepOf(*reader.stream())),
-          m_packetClock(nominalStepOf(*reader.stream())), m_frame(av_frame_alloc())
+        : m_reader(reader), m_effort(effort), m_frame(av_frame_alloc())
     {
+        m_reader.followSound();
+        std::vector<qint64> times;
+        while (m_first.size() < firstPackets) {
+            const AVPacket *packet = m_reader.nextPacket();
+            if (packet == nullptr)
+                break;
+            times.push_back(decodingTimeOf(*packet).value_or(AV_NOPTS_VALUE));
+            m_first.emplace_back(av_packet_clone(packet));
+        }
+        m_clock = m_packetClock = PictureClock(nominalStep(*reader.stream(), times));
     }
 
     ClipCheck run(qint64 fileBytes)
     {
-        while (AVPacket *packet = m_reader.nextPacket()) {
+        while (const AVPacket *packet = nextPacket()) {
             if (m_found.packets == 0)
                 m_beginsWithKeyframe = (packet->flags & AV_PKT_FLAG_KEY) != 0;
             ++m_found.packets;
-            m_packetClock.add(timeOf(packet->dts != AV_NOPTS_VALUE ? packet->dts : packet->pts),
-                              timeOf(packet->duration).value_or(0));
+            m_packetClock.add(decodingTimeOf(*packet), timeOf(packet->duration).value_or(0));
             if (m_reader.isEncrypted() || isSpent())
                 break;
             if (m_found.isComplete)
@@ -56,14 +66,42 @@ public:
         m_found.missingPackets = countMissing(fileBytes);
         m_found.faultsAtEnd = int(std::count_if(m_lastFaults.begin(), m_lastFaults.end(),
                                                 [this](int at) { return at >= m_found.packets - 1; }));
-        const PictureClock &clock = m_found.isComplete ? m_clock : m_packetClock;
-        m_found.duration = (clock.length() + 500) / 1000;
-        if (!m_found.isRead)
-            m_found.duration = std::max<qint64>(m_found.duration, m_reader.format()->duration / 1000);
+        measure();
         return std::move(m_found);
     }
 
 private:
+    const AVPacket *nextPacket()
+    {
+        if (m_first.empty())
+            return m_reader.nextPacket();
+        m_taken = std::move(m_first.front());
+        m_first.pop_front();
+        return m_taken.get();
+    }
+
+    void measure()
+    {
+        const PictureClock &clock = m_found.isComplete ? m_clock : m_packetClock;
+        const qint64 pictures = clock.length();
+        const auto sound = m_reader.sound();
+        const qint64 begin = m_firstTime.value_or(AV_NOPTS_VALUE);
+        const qint64 delay = sound ? delayOfPictures(begin, sound->begin) : 0;
+        m_found.picturesEnd = inMs(delay + pictures);
+        if (sound && shareClock(begin, sound->begin))
+            m_found.soundEnd = inMs(sound->end - begin + delay);
+        m_found.duration =
+            m_found.differ() ? std::max(m_found.picturesEnd, m_found.soundEnd) : m_found.picturesEnd;
+        m_found.isDurationAssumed = m_reader.isRateAssumed();
+        if (!m_found.isRead)
+            m_found.duration = std::max<qint64>(m_found.duration, m_reader.format()->duration / 1000);
+    }
+
+    [[nodiscard]] std::optional<qint64> decodingTimeOf(const AVPacket &packet) const
+    {
+        return timeOf(packet.dts != AV_NOPTS_VALUE ? packet.dts : packet.pts);
+    }
+
     // True: the time is over. Half-way there, or with the pixels spent, it goes on with keyframes only.
     bool isSpent()
     {
@@ -78,14 +116,10 @@ private:
         return !m_found.isRead;
     }
 
-    // In microseconds; what no clock shows (30,000 years) is no time.
     [[nodiscard]] std::optional<qint64> timeOf(int64_t stamp) const
     {
-        constexpr qint64 beyond = qint64(1) << 60;
-        if (stamp == AV_NOPTS_VALUE)
-            return std::nullopt;
-        const qint64 time = av_rescale_q(stamp, m_reader.stream()->time_base, {1, 1'000'000});
-        return time > -beyond && time < beyond ? std::optional(time) : std::nullopt;
+        const qint64 time = inMicroseconds(stamp, m_reader.stream()->time_base);
+        return time != AV_NOPTS_VALUE ? std::optional(time) : std::nullopt;
     }
 
     void feed(const AVPacket *packet)
@@ -120,7 +154,10 @@ private:
 
     void takePicture(bool isFaulty)
     {
-        m_clock.add(timeOf(m_frame->best_effort_timestamp), timeOf(durationOf(*m_frame)).value_or(0));
+        const auto time = timeOf(m_frame->best_effort_timestamp);
+        if (m_found.pictures == 0)
+            m_firstTime = time;
+        m_clock.add(time, timeOf(durationOf(*m_frame)).value_or(0));
         ++m_found.pictures;
         if (m_firstShown == AV_PICTURE_TYPE_NONE)
             m_firstShown = m_frame->pict_type;
@@ -200,8 +237,11 @@ private:
     ClipReader &m_reader;
     CheckEffort m_effort;
     CpuTimer m_timer;
-    PictureClock m_clock;
-    PictureClock m_packetClock; // for clips that are not decoded whole
+    std::deque<Av<AVPacket>> m_first; // read already
+    Av<AVPacket> m_taken;             // of these
+    std::optional<qint64> m_firstTime;
+    PictureClock m_clock{0};
+    PictureClock m_packetClock{0}; // for clips that are not decoded whole
     Av<AVFrame> m_frame;
     ClipCheck m_found;
     bool m_beginsWithKeyframe = true;

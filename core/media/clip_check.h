@@ -6,6 +6,9 @@
 
 #include "media/clip_reader.h"
 
+#include <algorithm>
+#include <cstdlib>
+
 namespace gatehouse::media
 {
 
@@ -18,17 +21,28 @@ struct CheckEffort {
 };
 
 struct ClipCheck {
-    int packets = 0;             // pictures the container holds
-    int pictures = 0;            // decoded
-    int faults = 0;              // packets whose pictures came out damaged or not at all
-    int faultsAtEnd = 0;         // of these, the last two packets: where a cut would show
-    bool isBeginMissing = false; // no picture until the first whole one, later in the clip
-    bool isComplete = true;      // every picture was decoded
-    bool isRead = true;          // to its end
-    int missingPackets = 0;      // that the index promises beyond the end of the file
-    qint64 duration = 0;         // ms; the container's word where it was not read to its end
+    int packets = 0;                // pictures the container holds
+    int pictures = 0;               // decoded
+    int faults = 0;                 // packets whose pictures came out damaged or not at all
+    int faultsAtEnd = 0;            // of these, the last two packets: where a cut would show
+    bool isBeginMissing = false;    // no picture until the first whole one, later in the clip
+    bool isComplete = true;         // every picture was decoded
+    bool isRead = true;             // to its end
+    int missingPackets = 0;         // that the index promises beyond the end of the file
+    qint64 duration = 0;            // ms; the container's word where it was not read to its end
+    bool isDurationAssumed = false; // nothing says how many pictures a second has
+    qint64 picturesEnd = 0;         // ms; from the clip's begin, as is the sound's
+    qint64 soundEnd = 0;            // 0: no sound, or none that shares the pictures' clock
     Av<AVFrame> firstPicture;
     Av<AVFrame> sample; // a sound picture with some contrast, else the first
+
+    // Pictures and sound end so far apart that a viewer should know.
+    [[nodiscard]] bool differ() const
+    {
+        constexpr qint64 tolerated = 2'000;
+        const qint64 apart = std::abs(picturesEnd - soundEnd);
+        return soundEnd > 0 && apart > tolerated && apart > std::max(picturesEnd, soundEnd) / 10;
+    }
 };
 
 ClipCheck checkClip(ClipReader &reader, qint64 fileBytes, const CheckEffort &effort = {});

@@ -1,6 +1,9 @@
 #include "media/clip_reader.h"
 #include "media/words.h"
 
+#include <QStringList>
+#include <algorithm>
+
 namespace gatehouse::media
 {
 
@@ -38,6 +41,7 @@ Result<std::unique_ptr<ClipReader>> ClipReader::open(Source &source)
         return fail(ErrorKind::Corrupt, avErrorText(error));
     decoder->pkt_timebase = reader->m_stream->time_base;
     decoder->max_pixels = maxPicturePixels;
+    decoder->framerate = {0, 1}; // what the stream itself says
     // Smooths pictures, finds no faults, and costs a third of the time.
     decoder->skip_loop_filter = AVDISCARD_ALL;
     decoder->thread_count = 1; // the pool runs several files beside each other
@@ -45,7 +49,7 @@ Result<std::unique_ptr<ClipReader>> ClipReader::open(Source &source)
         return fail(ErrorKind::Corrupt, avErrorText(error));
     // Matroska says so of the track; MP4 of each packet.
     reader->m_isEncrypted = av_dict_get(reader->m_stream->metadata, "enc_key_id", nullptr, 0) != nullptr;
-    // Sound is neither shown nor checked here.
+    // Sound is neither shown nor checked here; see followSound().
     for (unsigned i = 0; i < reader->format()->nb_streams; ++i) {
         if (int(i) != index)
             reader->format()->streams[i]->discard = AVDISCARD_ALL;
@@ -61,6 +65,36 @@ QString ClipReader::audioCodec() const
     return QString::fromLatin1(avcodec_get_name(format()->streams[index]->codecpar->codec_id));
 }
 
+void ClipReader::followSound()
+{
+    constexpr qint64 usualStep = 20'000;
+    const int index = av_find_best_stream(format(), AVMEDIA_TYPE_AUDIO, -1, m_stream->index, nullptr, 0);
+    if (index < 0)
+        return;
+    m_sound = format()->streams[index];
+    m_sound->discard = AVDISCARD_DEFAULT;
+    m_soundTimes = PacketTimes(m_sound->time_base, usualStep);
+    m_soundTimes.setOffset(0);
+}
+
+void ClipReader::noteSound(AVPacket &packet)
+{
+    if (inMicroseconds(packet.pts != AV_NOPTS_VALUE ? packet.pts : packet.dts, m_sound->time_base) ==
+        AV_NOPTS_VALUE)
+        return;
+    m_soundTimes.apply(packet);
+    if (!m_soundSpan)
+        m_soundSpan = SoundSpan{packet.dts, packet.dts};
+    m_soundSpan->end = std::max<qint64>(m_soundSpan->end, packet.dts + packet.duration);
+}
+
+bool ClipReader::isRateAssumed() const
+{
+    static const QStringList raw{QStringLiteral("h264"), QStringLiteral("hevc"), QStringLiteral("mjpeg"),
+                                 QStringLiteral("mpegvideo"), QStringLiteral("m4v")};
+    return raw.contains(container()) && m_decoder->framerate.num <= 0;
+}
+
 AVRational ClipReader::sampleAspect(AVFrame *frame) const
 {
     return av_guess_sample_aspect_ratio(format(), m_stream, frame);
@@ -72,6 +106,8 @@ AVPacket *ClipReader::nextPacket()
         av_packet_unref(m_packet.get());
         if (av_read_frame(format(), m_packet.get()) < 0)
             return nullptr;
+        if (m_sound != nullptr && m_packet->stream_index == m_sound->index)
+            noteSound(*m_packet);
         if (m_packet->stream_index != m_stream->index)
             continue;
         m_isEncrypted = m_isEncrypted || av_packet_get_side_data(m_packet.get(), AV_PKT_DATA_ENCRYPTION_INFO,

@@ -84,8 +84,9 @@ Result<void> ClipDecoder::openVideo()
     if (!m_waiting)
         return fail(ErrorKind::Corrupt,
                     QCoreApplication::translate("media", "The file is damaged: no picture can be decoded."));
-    m_origin = m_waiting->time;
-    m_waiting->time = 0;
+    const qint64 delay = m_file->pictureDelay();
+    m_origin = m_waiting->time - delay;
+    m_waiting->time = delay;
     m_isOpen = true;
     const AVFrame &frame = *m_waiting->frame;
     const ShownSize shown = shownSize(frame.width, frame.height, frame.sample_aspect_ratio, m_turn);
@@ -202,7 +203,8 @@ std::optional<DecodedFrame> ClipDecoder::keyAt(qint64 time)
         m_waiting = std::nullopt;
         return m_still;
     }
-    // A container's index knows decoding times, and a key picture may be shown later than asked for.
+    // A container's index knows decoding times, and a key picture may be shown later than asked for; what
+    // it flags as one may need others, and where there is none a decoder shows nothing for some seconds.
     for (const qint64 earlier : {qint64(0), qint64(1'000'000), qint64(10'000'000), time}) {
         const qint64 target = std::max<qint64>(0, time - earlier);
         if (!m_file->seekKey(target + m_origin + rounding))
@@ -216,13 +218,32 @@ std::optional<DecodedFrame> ClipDecoder::keyAt(qint64 time)
         m_waiting.reset();
         m_draining = false;
         m_atEnd = false;
-        auto frame = next();
-        if (!frame)
-            return std::nullopt;
-        if (frame->time <= time + rounding || target == 0)
+        auto frame = target == 0 ? next() : nextEntry(time);
+        if (frame || isInterrupted())
             return frame;
     }
     return std::nullopt;
+}
+
+// The next picture that needs none before it; nothing if there is none up to `time`.
+std::optional<DecodedFrame> ClipDecoder::nextEntry(qint64 time)
+{
+    while (auto frame = next()) {
+        if (frame->time > time + rounding)
+            return std::nullopt;
+        if (isEntry(*frame->frame))
+            return frame;
+    }
+    return std::nullopt;
+}
+
+bool ClipDecoder::isEntry(const AVFrame &frame) const
+{
+    // H.264's decoder gives no picture before one is whole, also where no picture is a key picture.
+    if (m_codec->codec_id == AV_CODEC_ID_H264)
+        return true;
+    const AVPictureType type = frame.pict_type;
+    return type == AV_PICTURE_TYPE_I || type == AV_PICTURE_TYPE_SI || type == AV_PICTURE_TYPE_NONE;
 }
 
 std::optional<DecodedFrame> ClipDecoder::frameAt(qint64 time)

@@ -53,6 +53,8 @@ private:
     bool feed();
     void hear(Av<AVPacket> packet);
     std::optional<DecodedFrame> receive();
+    std::optional<DecodedFrame> nextEntry(qint64 time);
+    [[nodiscard]] bool isEntry(const AVFrame &frame) const;
     bool isInterrupted() const { return m_interrupted && m_interrupted(); }
 
     std::function<bool()> m_interrupted;

@@ -13,18 +13,10 @@ namespace
 {
 
 constexpr int openAnalyzeMs = 500;
-constexpr int peekedVideo = 8; // packets that show whether the container has presentation times
-constexpr int peekedPackets = 64;
+constexpr int peekedVideo = 8;     // packets that show whether the container has presentation times
+constexpr int peekedPackets = 512; // sound may begin some seconds before
+constexpr qint64 soundStep = 20'000;
 constexpr qint64 largestScan = qint64(256) << 20; // bytes; larger files trust their container
-constexpr qint64 farApart = 10'000'000;           // sound and video that start so far apart share no clock
-
-qint64 stepOf(const AVStream &stream)
-{
-    const AVRational rate = stream.avg_frame_rate.num > 0 ? stream.avg_frame_rate : stream.r_frame_rate;
-    if (rate.num <= 0 || rate.den <= 0)
-        return 40'000;
-    return std::clamp<qint64>(av_rescale(1'000'000, rate.den, rate.num), 1'000, 2'000'000);
-}
 
 bool seeksByBytes(const QString &container)
 {
@@ -86,8 +78,9 @@ Result<void> ClipFile::openInput()
 void ClipFile::peek()
 {
     int videoSeen = 0;
-    std::optional<qint64> videoStart;
-    std::optional<qint64> soundStart;
+    std::vector<qint64> videoTimes;
+    qint64 videoStart = AV_NOPTS_VALUE;
+    qint64 soundStart = AV_NOPTS_VALUE;
     while (videoSeen < peekedVideo && m_peeked.size() < peekedPackets) {
         Av<AVPacket> packet = readRaw();
         if (!packet)
@@ -99,19 +92,24 @@ void ClipFile::peek()
             m_hasPts = m_hasPts || packet->pts != AV_NOPTS_VALUE;
         }
         auto &start = isVideo ? videoStart : soundStart;
-        if (!start && firstStamp(*packet) != AV_NOPTS_VALUE)
-            start = av_rescale_q(firstStamp(*packet), stream.time_base, AVRational{1, 1'000'000});
+        if (start == AV_NOPTS_VALUE)
+            start = inMicroseconds(firstStamp(*packet), stream.time_base);
+        if (isVideo)
+            videoTimes.push_back(
+                inMicroseconds(packet->dts != AV_NOPTS_VALUE ? packet->dts : packet->pts, stream.time_base));
         m_peeked.push_back(std::move(packet));
     }
-    m_videoTimes = PacketTimes(m_video->time_base, stepOf(*m_video));
-    if (videoStart)
-        m_videoTimes.setOffset(-*videoStart);
+    m_videoStep = nominalStep(*m_video, videoTimes);
+    m_videoTimes = PacketTimes(m_video->time_base, m_videoStep);
+    if (videoStart != AV_NOPTS_VALUE)
+        m_videoTimes.setOffset(-videoStart);
     m_videoStart = m_videoTimes.offset();
     if (m_sound == nullptr)
         return;
-    m_soundTimes = PacketTimes(m_sound->time_base, 20'000);
-    if (videoStart && (!soundStart || std::abs(*soundStart - *videoStart) < farApart))
-        m_soundTimes.setOffset(-*videoStart);
+    m_soundTimes = PacketTimes(m_sound->time_base, soundStep);
+    m_pictureDelay = delayOfPictures(videoStart, soundStart);
+    if (shareClock(videoStart, soundStart) || (videoStart != AV_NOPTS_VALUE && soundStart == AV_NOPTS_VALUE))
+        m_soundTimes.setOffset(-videoStart);
 }
 
 Av<AVPacket> ClipFile::readRaw()
@@ -191,10 +189,28 @@ bool ClipFile::seekKey(qint64 time)
     m_failure = 0;
     const bool hasIndex = avformat_index_get_entries_count(m_video) > 1;
     const bool isSteadyMatroska = m_index && !m_jumped && m_input->container() == QLatin1String("matroska");
-    if (((isSteadyMatroska || m_input->container() == QLatin1String("mov")) && hasIndex) ||
-        (m_source->bytes() > largestScan && m_hasPts))
+    const bool isSteadyMp4 = m_input->container() == QLatin1String("mov") && !hasJumpInTable();
+    if (((isSteadyMatroska || isSteadyMp4) && hasIndex) || (m_source->bytes() > largestScan && m_hasPts))
         return seekByContainer(time);
     return seekByIndex(time);
+}
+
+bool ClipFile::hasJumpInTable() const
+{
+    ClockSteps steps(m_videoStep);
+    qint64 last = AV_NOPTS_VALUE;
+    for (int i = 0; i < avformat_index_get_entries_count(m_video); ++i) {
+        const AVIndexEntry *entry = avformat_index_get_entry(m_video, i);
+        const qint64 time =
+            entry != nullptr ? inMicroseconds(entry->timestamp, m_video->time_base) : AV_NOPTS_VALUE;
+        if (last != AV_NOPTS_VALUE && time != AV_NOPTS_VALUE) {
+            if (steps.isJump(time - last))
+                return true;
+            steps.add(time - last);
+        }
+        last = time;
+    }
+    return false;
 }
 
 bool ClipFile::seekByContainer(qint64 time)

@@ -27,6 +27,8 @@ public:
     [[nodiscard]] const AVStream *sound() const { return m_sound; } // null: none
     // What the container or the stream says, else what recorders are known to leave out.
     [[nodiscard]] AVRational pixelAspectOf(AVFrame &frame) const;
+    // By how much the first picture comes after the clip's begin, which is the sound's then.
+    [[nodiscard]] qint64 pictureDelay() const { return m_pictureDelay; }
     [[nodiscard]] bool hasPts() const { return m_hasPts; }
     [[nodiscard]] qint64 headerDuration() const; // microseconds as the header claims; 0: unknown
 
@@ -43,6 +45,8 @@ private:
     void peek();
     Av<AVPacket> readRaw();
     void stamp(AVPacket &packet, bool isSound);
+    // Of MP4, which seeks by its table of times as they are written.
+    [[nodiscard]] bool hasJumpInTable() const;
     bool seekByContainer(qint64 time);
     bool seekByIndex(qint64 time);
     bool rewind();
@@ -54,6 +58,8 @@ private:
     AVStream *m_video = nullptr;
     AVStream *m_sound = nullptr;
     bool m_hasPts = false;
+    qint64 m_videoStep = 0;
+    qint64 m_pictureDelay = 0;
     qint64 m_videoStart = 0; // the offset before any jump
     bool m_jumped = false;   // found by the scan: the clock was set within the file
     std::deque<Av<AVPacket>> m_peeked;

@@ -2,6 +2,7 @@
 
 #include "media/decoder_geometry.h"
 #include "media/picture_decoder.h"
+#include "media/picture_stream.h"
 #include "media/still.h"
 #include "media/undecoded.h"
 
@@ -19,7 +20,7 @@ constexpr qint64 largestStill = qint64(64) << 20; // bytes of the file
 
 bool isStill(const Source &source)
 {
-    return pictureFormat(source.at(0, 32)).has_value();
+    return pictureFormat(source.at(0, 32)).has_value() && !isPictureStream(source);
 }
 
 Result<DecodedStill> decodeStill(const Source &source)

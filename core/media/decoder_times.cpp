@@ -8,11 +8,10 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr qint64 backwardJump = -100'000; // less is jitter
-constexpr qint64 reorderedJump = -2'000'000;
-constexpr qint64 forwardJump = 60'000'000; // a pause this long in one file is a clock that was set
-constexpr qint64 longestStep = 2'000'000;  // between two pictures of a slow camera
-constexpr qint64 smallestStep = 1'000;     // keeps pictures apart whose stamps collide
+constexpr qint64 mostJitter = 100'000;
+constexpr qint64 mostReordering = 2'000'000;
+constexpr qint64 longestStep = 2'000'000; // between two pictures of a slow camera
+constexpr qint64 smallestStep = 1'000;    // keeps pictures apart whose stamps collide
 constexpr size_t mostFed = 600;
 
 } // namespace
@@ -34,7 +33,7 @@ void PacketTimes::apply(AVPacket &packet)
     const qint64 raw = dts != AV_NOPTS_VALUE ? dts : pts;
     qint64 now = 0;
     if (raw == AV_NOPTS_VALUE) {
-        now = m_fresh && m_last == 0 ? 0 : m_last + m_step;
+        now = m_fresh && m_last == 0 ? 0 : m_last + m_steps.usual();
     } else {
         if (!m_hasOffset)
             setOffset(-(pts != AV_NOPTS_VALUE ? pts : raw));
@@ -42,14 +41,14 @@ void PacketTimes::apply(AVPacket &packet)
         // Presentation times alone go back and forth by the length of a reordering.
         const bool isReordered = dts == AV_NOPTS_VALUE || m_lastIsPts;
         m_lastIsPts = dts == AV_NOPTS_VALUE;
-        const qint64 back = isReordered ? reorderedJump : backwardJump;
-        if (!m_fresh && (now - m_last < back || now - m_last > forwardJump)) {
-            m_offset += m_last + m_step - now;
-            now = m_last + m_step;
+        if (!m_fresh && m_steps.isJump(now - m_last, isReordered ? mostReordering : mostJitter)) {
+            const qint64 next = m_last + m_steps.usual();
+            m_offset += next - now;
+            now = next;
+        } else if (!m_fresh) {
+            m_steps.add(now - m_last);
         }
     }
-    if (!m_fresh && now > m_last && now - m_last <= longestStep)
-        m_step = now - m_last;
     m_fresh = false;
     m_last = now;
     packet.dts = now;
@@ -77,8 +76,9 @@ qint64 FrameTimes::of(const AVFrame &frame)
     qint64 time = frame.pts;
     if (!m_withPts) {
         // Pictures come out in the order they are shown, so the next one takes the earliest time that
-        // is left; a key picture leaves behind the times of packets that gave no picture.
-        if (isKeyFrame(frame)) {
+        // is left; a key picture, and the first after a jump, leave behind the times of packets that gave
+        // no picture.
+        if (isKeyFrame(frame) || m_last == AV_NOPTS_VALUE) {
             while (!m_fed.empty() && m_fed.front() < frame.pts)
                 m_fed.pop_front();
         }

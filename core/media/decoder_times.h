@@ -2,9 +2,8 @@
 // or forward in the middle continues, missing stamps are filled in. Microseconds. One thread.
 #pragma once
 
-#include "media/av.h"
+#include "media/clock_steps.h"
 
-#include <QtGlobal>
 #include <deque>
 
 namespace gatehouse::media
@@ -15,7 +14,7 @@ class PacketTimes
 {
 public:
     PacketTimes() = default;
-    PacketTimes(AVRational timeBase, qint64 step) : m_base(timeBase), m_step(step) {}
+    PacketTimes(AVRational timeBase, qint64 step) : m_base(timeBase), m_steps(step) {}
 
     // Rewrites pts and dts of the packet to the continuous clock; a missing pts stays missing.
     void apply(AVPacket &packet);
@@ -26,7 +25,7 @@ public:
 
 private:
     AVRational m_base{1, 1'000'000};
-    qint64 m_step = 40'000;
+    ClockSteps m_steps;
     qint64 m_offset = 0;
     qint64 m_last = 0;
     bool m_lastIsPts = false;

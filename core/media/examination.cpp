@@ -3,6 +3,7 @@
 #include "media/clip_check.h"
 #include "media/container_end.h"
 #include "media/decode_log.h"
+#include "media/decoder_still.h"
 #include "media/foreign_clip.h"
 #include "media/poster.h"
 #include "media/still.h"
@@ -135,6 +136,10 @@ void judge(const ClipCheck &check, ContainerEnd end, ProbeResult &result)
         reasons.prepend(Words::tr(
             "The end of the file is missing: the camera stopped sending. It plays as far as it goes."));
     }
+    if (check.differ())
+        reasons.append(Words::tr("Its pictures end after %1 s, its sound after %2 s.")
+                           .arg(QString::number((check.picturesEnd + 500) / 1000),
+                                QString::number((check.soundEnd + 500) / 1000)));
     result.reason = reasons.join(QLatin1Char(' '));
 }
 
@@ -163,6 +168,7 @@ Examination examineClip(Source &source, const QString &posterFile, Depth depth)
         }
         out.result.frames = check.pictures;
         out.result.duration = check.duration;
+        out.result.isDurationAssumed = check.isDurationAssumed;
         out.result.hasPoster = QFileInfo::exists(posterFile);
         if (!out.result.hasPoster)
             picture = std::move(check.sample ? check.sample : check.firstPicture);
@@ -192,7 +198,7 @@ Examination examineFile(const QString &file, const QString &posterFile, Depth de
         out.result.reason = Words::tr("The file is empty: the camera sent nothing.");
         return out;
     }
-    if (pictureFormat((*source)->at(0, 32)))
+    if (isStill(**source))
         return examineStill(**source, posterFile);
     return examineClip(**source, posterFile, depth);
 }

@@ -12,7 +12,7 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr int analyzeMs = 1500;
+constexpr int lookedAtMs = 1500;
 constexpr int mostLookedAt = 200; // packets until the first of sound
 
 QString codecName(const AVCodecParameters &video)
@@ -88,7 +88,7 @@ std::optional<ProbeResult> foreignClip(Source &source)
         out.reason = Words::tr("Gatehouse cannot show %1 video.").arg(QStringLiteral("H.266"));
         return out;
     }
-    const auto input = Input::open(source, analyzeMs);
+    const auto input = Input::open(source, lookedAtMs);
     if (!input)
         return std::nullopt;
     AVFormatContext *format = (*input)->format();

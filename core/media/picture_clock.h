@@ -1,9 +1,10 @@
 // The length of a clip from the times its pictures really carry: variable rates are followed, and where
-// the clock jumps (a reset, recordings glued together) the usual step is taken instead, so that ten
-// seconds of pictures are ten seconds whatever the container claims. One thread. Times in microseconds.
+// the clock jumps (see ClockSteps) the usual step is taken instead, so that ten seconds of pictures are
+// ten seconds whatever the container claims. One thread. Times in microseconds.
 #pragma once
 
-#include <QtGlobal>
+#include "media/clock_steps.h"
+
 #include <optional>
 
 namespace gatehouse::media
@@ -23,16 +24,11 @@ public:
     [[nodiscard]] qint64 length() const;
 
 private:
-    [[nodiscard]] qint64 usualStep() const;
-    [[nodiscard]] bool isJump(qint64 step) const;
-
-    qint64 m_nominalStep;
+    ClockSteps m_steps;
     std::optional<qint64> m_last;
     qint64 m_lastShownFor = 0;
     qint64 m_position = 0;
     int m_pictures = 0;
-    qint64 m_stepSum = 0;
-    qint64 m_steps = 0;
 };
 
 } // namespace gatehouse::media

@@ -27,6 +27,8 @@ QJsonObject ProbeResult::toJson() const
         {QStringLiteral("audioCodec"), audioCodec}, {QStringLiteral("contentTime"), contentTime},
         {QStringLiteral("hasPoster"), hasPoster},
     };
+    if (isDurationAssumed)
+        json.insert(QStringLiteral("isDurationAssumed"), true);
     if (!reason.isEmpty())
         json.insert(QStringLiteral("reason"), reason);
     if (contentLocalTime.isValid())
@@ -41,6 +43,7 @@ ProbeResult ProbeResult::fromJson(const QJsonObject &json)
     out.kind = kindFromName(json[QStringLiteral("kind")].toString()).value_or(Kind::Other);
     out.reason = json[QStringLiteral("reason")].toString().left(longestReason);
     out.duration = qBound(qint64(0), json[QStringLiteral("duration")].toInteger(), longestDuration);
+    out.isDurationAssumed = json[QStringLiteral("isDurationAssumed")].toBool();
     out.width = qBound(0, json[QStringLiteral("width")].toInt(), largestSide);
     out.height = qBound(0, json[QStringLiteral("height")].toInt(), largestSide);
     out.frames = std::max(0, json[QStringLiteral("frames")].toInt());

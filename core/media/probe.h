@@ -17,10 +17,11 @@ struct ProbeResult {
     // as far as it goes. Damaged: picture data is wrong; plays with faults unless no picture decodes
     // (frames is 0). Unexamined: the file could not be read now; ask again later.
     ItemState state = ItemState::Damaged;
-    QString reason;          // in words, empty when Ok
-    Kind kind = Kind::Other; // by content
-    qint64 duration = 0;     // ms, from the real timestamps
-    int width = 0;           // as shown (rotation and pixel aspect applied)
+    QString reason;                 // in words, empty when Ok
+    Kind kind = Kind::Other;        // by content
+    qint64 duration = 0;            // ms, from the real timestamps
+    bool isDurationAssumed = false; // there are none: 25 pictures a second; a name may know better
+    int width = 0;                  // as shown (rotation and pixel aspect applied)
     int height = 0;
     int frames = 0; // pictures decoded: all, but of very long clips (see clip_check.h)
     QString container;

@@ -1,4 +1,6 @@
 #include "media/source.h"
+
+#include "media/picture_stream.h"
 #include "media/words.h"
 
 #include <QFile>
@@ -46,7 +48,7 @@ Result<std::unique_ptr<Source>> Source::open(const QString &path)
         ::close(fd);
         return fail(ErrorKind::Invalid, Words::tr("It is not a file."), path);
     }
-    return std::unique_ptr<Source>(new Source(fd, status.st_size));
+    return std::unique_ptr<Source>(new Source(path, fd, status.st_size));
 }
 
 Source::~Source()
@@ -131,8 +133,10 @@ Result<std::unique_ptr<Input>> Input::open(Source &source, int analyze)
     format->max_streams = maxStreams;
     format->format_whitelist = av_strdup(containers);
     format->protocol_whitelist = av_strdup("file");
+    // libav takes its first picture for a still.
+    const auto *known = isPictureStream(source) ? av_find_input_format("mjpeg") : nullptr;
     // Frees the context itself when it fails.
-    if (const int error = avformat_open_input(&format, nullptr, nullptr, nullptr); error < 0)
+    if (const int error = avformat_open_input(&format, nullptr, known, nullptr); error < 0)
         return fail(ErrorKind::Corrupt, avErrorText(error));
     input->m_format.reset(format);
     if (const int error = avformat_find_stream_info(format, nullptr); error < 0)

@@ -19,16 +19,18 @@ public:
     Source(const Source &) = delete;
     Source &operator=(const Source &) = delete;
 
+    [[nodiscard]] const QString &path() const { return m_path; }
     [[nodiscard]] qint64 bytes() const { return m_bytes; }
     // Up to `count` bytes from `offset`; shorter at the end.
     [[nodiscard]] QByteArray at(qint64 offset, qint64 count) const;
 
 private:
     friend class Input;
-    Source(int fd, qint64 bytes) : m_fd(fd), m_bytes(bytes) {}
+    Source(const QString &path, int fd, qint64 bytes) : m_path(path), m_fd(fd), m_bytes(bytes) {}
     static int read(void *source, uint8_t *buffer, int size);
     static int64_t seek(void *source, int64_t offset, int whence);
 
+    QString m_path;
     int m_fd;
     qint64 m_bytes;
     qint64 m_position = 0;

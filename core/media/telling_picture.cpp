@@ -43,6 +43,12 @@ struct Candidate {
     [[nodiscard]] bool isEnough() const { return score >= tellingContrast; }
 };
 
+bool needsOthers(const AVFrame &frame)
+{
+    return frame.pict_type == AV_PICTURE_TYPE_P || frame.pict_type == AV_PICTURE_TYPE_B ||
+           frame.pict_type == AV_PICTURE_TYPE_S;
+}
+
 Candidate decodeAlone(ClipReader &reader, const AVPacket *packet)
 {
     Av<AVFrame> frame(av_frame_alloc());
@@ -52,8 +58,9 @@ Candidate decodeAlone(ClipReader &reader, const AVPacket *packet)
                            avcodec_send_packet(decoder, nullptr) >= 0 &&
                            avcodec_receive_frame(decoder, frame.get()) >= 0;
     avcodec_flush_buffers(decoder);
-    // A damaged one is no poster: the full check finds a sound picture among all.
-    if (!isDecoded || takeDecodeErrors() > 0 || frame->decode_error_flags != 0)
+    // A damaged one is no poster: the full check finds a sound picture among all. Nor is one that is only
+    // flagged as a keyframe.
+    if (!isDecoded || takeDecodeErrors() > 0 || frame->decode_error_flags != 0 || needsOthers(*frame))
         return {};
     const int score = contrastOf(*frame);
     return {std::move(frame), score};

@@ -311,6 +311,28 @@ private Q_SLOTS:
         QCOMPARE(read(item.id).duration, 86'400'000);
     }
 
+    void aNameKnowsBetterThanAnAssumedRate()
+    {
+        NewItem item = clip(QStringLiteral("ch7-20260904T054500-20260904T054512.264"), "a");
+        item.hint.duration = 12'000;
+        m_house->add(item);
+        Examined found = examined(item.id);
+        found.duration = 6'000;
+        found.isDurationAssumed = true;
+        QVERIFY(awaited(m_house->writer->setExamined(found)));
+        QCOMPARE(read(item.id).duration, 12'000);
+        found.isDurationAssumed = false;
+        QVERIFY(awaited(m_house->writer->setExamined(found)));
+        QCOMPARE(read(item.id).duration, 6'000);
+
+        const NewItem unnamed = clip(QStringLiteral("a.264"), "b");
+        m_house->add(unnamed);
+        found.item = unnamed.id;
+        found.isDurationAssumed = true;
+        QVERIFY(awaited(m_house->writer->setExamined(found)));
+        QCOMPARE(read(unnamed.id).duration, 6'000);
+    }
+
 private:
     NewItem still(const QString &content) { return m_house->item(m_account, Kind::Still, testNow, content); }
     NewItem clip(const QString &name, const char *bytes)

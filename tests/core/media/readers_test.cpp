@@ -25,6 +25,8 @@ private Q_SLOTS:
     void theFirstOfSeveralPicturesEndsAtItsMark();
     void aVariableRateIsFollowed();
     void aClockThatJumpsIsStepped();
+    void aRestingCameraIsWaitedFor();
+    void theFirstTimesTellTheStep();
     void picturesWithoutTimesTakeTheNominalStep();
     void aLastPictureIsShownAsLongAsItSays();
 };
@@ -85,6 +87,36 @@ void ReadersTest::aClockThatJumpsIsStepped()
             clock.add(time, second / 10);
     }
     QCOMPARE(clock.length(), 40 * second);
+}
+
+void ReadersTest::aRestingCameraIsWaitedFor()
+{
+    PictureClock clock(second / 5);
+    qint64 time = 0;
+    for (const qint64 pause : {20 * second, 59 * second, 61 * second}) { // the last: a clock that was set
+        for (int i = 0; i < 10; ++i, time += second / 5)
+            clock.add(time, 0);
+        time += pause;
+    }
+    clock.add(time, 0);
+    QCOMPARE(clock.length(), 3 * 2 * second + 79 * second + second / 5);
+    PictureClock slow(120 * second);
+    for (int i = 0; i < 60; ++i)
+        slow.add(i * 120 * second, 0);
+    QCOMPARE(slow.length(), 7200 * second);
+}
+
+void ReadersTest::theFirstTimesTellTheStep()
+{
+    AVStream stream = {};
+    QCOMPARE(nominalStep(stream, {}), 0);
+    QCOMPARE(nominalStep(stream, {7}), 0);
+    QCOMPARE(nominalStep(stream, {0, 120 * second, 240 * second}), 120 * second);
+    QCOMPARE(nominalStep(stream, {0, 40'000, 20 * second, 80'000, 20 * second + 40'000}), 40'000);
+    stream.avg_frame_rate = {5, 1};
+    QCOMPARE(nominalStep(stream, {0, 90'000 * second}), 200'000); // no camera is as slow
+    QCOMPARE(nominalStep(stream, {3, 3}), 200'000);
+    QCOMPARE(nominalStep(stream, {0, AV_NOPTS_VALUE, second}), 200'000); // pictures between them
 }
 
 void ReadersTest::picturesWithoutTimesTakeTheNominalStep()

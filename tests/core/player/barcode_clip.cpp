@@ -1,6 +1,7 @@
 #include "barcode_clip.h"
 
 #include "media/av.h"
+#include "media/decoder_geometry.h"
 
 extern "C" {
 #include <libavutil/opt.h>
@@ -40,13 +41,16 @@ void draw(AVFrame &frame, int number)
                 uint8_t(y < frame.height / 2 ? (on ? 235 : 16) : moving);
         }
     }
+    for (int y = 0; frame.data[3] != nullptr && y < frame.height; ++y)
+        std::fill_n(frame.data[3] + ptrdiff_t(y) * frame.linesize[3], frame.width, 255);
     for (int plane = 1; plane < 3; ++plane) {
         for (int y = 0; y < (frame.height + 1) / 2; ++y)
             std::fill_n(frame.data[plane] + ptrdiff_t(y) * frame.linesize[plane], (frame.width + 1) / 2, 128);
     }
 }
 
-bool drain(AVFormatContext &format, AVCodecContext &codec, AVStream &stream, const AVFrame *frame)
+bool drain(AVFormatContext &format, AVCodecContext &codec, AVStream &stream, const AVFrame *frame,
+           int addedFlags = 0)
 {
     Av<AVPacket> packet(av_packet_alloc());
     if (avcodec_send_frame(&codec, frame) < 0)
@@ -57,6 +61,7 @@ bool drain(AVFormatContext &format, AVCodecContext &codec, AVStream &stream, con
             packet->duration = av_rescale_q(1, av_inv_q(codec.framerate), codec.time_base);
         av_packet_rescale_ts(packet.get(), codec.time_base, stream.time_base);
         packet->stream_index = stream.index;
+        packet->flags |= addedFlags;
         if (av_interleaved_write_frame(&format, packet.get()) < 0)
             return false;
     }
@@ -109,7 +114,9 @@ bool makeClip(const BarcodeClip &clip)
     Av<AVCodecContext> context(avcodec_alloc_context3(codec));
     context->width = clip.width;
     context->height = clip.height;
-    context->pix_fmt = codec->id == AV_CODEC_ID_MJPEG ? AV_PIX_FMT_YUVJ420P : AV_PIX_FMT_YUV420P;
+    context->pix_fmt = codec->id == AV_CODEC_ID_MJPEG ? AV_PIX_FMT_YUVJ420P
+                       : clip.isTransparent           ? AV_PIX_FMT_YUVA420P
+                                                      : AV_PIX_FMT_YUV420P;
     context->time_base = clip.stamps.empty() ? AVRational{1, clip.fps} : AVRational{1, 1000};
     context->framerate = {clip.fps, 1};
     context->gop_size = clip.group;
@@ -120,7 +127,10 @@ bool makeClip(const BarcodeClip &clip)
         av_opt_set(context->priv_data, "preset", "ultrafast", 0);
         av_opt_set(context->priv_data, "x265-params", "log-level=none:pools=1:frame-threads=1", 0);
         av_opt_set_int(context->priv_data, "sc_threshold", 0, 0);
+        av_opt_set_int(context->priv_data, "intra-refresh", clip.isRefreshed ? 1 : 0, 0);
     }
+    if (clip.isTransparent)
+        av_opt_set_int(context->priv_data, "auto-alt-ref", 0, 0);
     context = openEncoder(*codec, *made, *stream, std::move(context));
     if (!context)
         return false;
@@ -142,8 +152,10 @@ bool makeClip(const BarcodeClip &clip)
     if (avio_open(&made->pb, path.constData(), AVIO_FLAG_WRITE) < 0 ||
         avformat_write_header(made, nullptr) < 0)
         return false;
-    if (tone && !writeTone(*made, *tone, *toneStream, clip.pictures * 1000 / clip.fps))
+    const int toneMs = clip.toneMs > 0 ? clip.toneMs : clip.pictures * 1000 / clip.fps;
+    if (tone && !writeTone(*made, *tone, *toneStream, toneMs))
         return false;
+    const int flags = clip.allFlaggedKey ? AV_PKT_FLAG_KEY : 0;
     Av<AVFrame> frame(av_frame_alloc());
     frame->format = context->pix_fmt;
     frame->width = clip.width;
@@ -153,10 +165,10 @@ bool makeClip(const BarcodeClip &clip)
         av_frame_make_writable(frame.get());
         draw(*frame, i);
         frame->pts = clip.stamps.empty() ? i : clip.stamps[size_t(i)];
-        if (!drain(*made, *context, *stream, frame.get()))
+        if (!drain(*made, *context, *stream, frame.get(), flags))
             return false;
     }
-    return drain(*made, *context, *stream, nullptr) && av_write_trailer(made) >= 0;
+    return drain(*made, *context, *stream, nullptr, flags) && av_write_trailer(made) >= 0;
 }
 
 int numberIn(const media::Picture &picture)
@@ -171,6 +183,13 @@ int numberIn(const media::Picture &picture)
         number |= int(level >= 160) << bit;
     }
     return number;
+}
+
+int numberOf(const media::DecodedFrame &frame)
+{
+    media::PictureMaker maker;
+    const media::PicturePtr picture = maker.make(*frame.frame, {}, frame.time);
+    return picture ? numberIn(*picture) : -2;
 }
 
 } // namespace gatehouse::tests

@@ -2,7 +2,7 @@
 // which picture it was shown. Any container and codec libav can write here.
 #pragma once
 
-#include "media/player_picture.h"
+#include "media/decoder_clip.h"
 
 #include <QString>
 #include <vector>
@@ -20,6 +20,10 @@ struct BarcodeClip {
     int between = 0;        // B pictures, where the codec has them
     bool withSound = false; // a tone, AAC
     const char *codec = "libx264";
+    int toneMs = 0;             // 0: as long as the pictures
+    bool isRefreshed = false;   // H.264 without key pictures but the first
+    bool allFlaggedKey = false; // as some recorders write
+    bool isTransparent = false; // VP8
     // The stamp of each picture in milliseconds; empty: steady.
     std::vector<qint64> stamps = {};
 };
@@ -28,5 +32,6 @@ struct BarcodeClip {
 bool makeClip(const BarcodeClip &clip);
 // -1: not readable.
 int numberIn(const media::Picture &picture);
+int numberOf(const media::DecodedFrame &frame);
 
 } // namespace gatehouse::tests

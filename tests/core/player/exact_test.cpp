@@ -11,6 +11,7 @@
 using namespace gatehouse;
 using namespace gatehouse::media;
 using gatehouse::tests::BarcodeClip;
+using gatehouse::tests::numberOf;
 
 class ExactTest : public QObject
 {
@@ -20,22 +21,14 @@ private Q_SLOTS:
     void initTestCase() { av_log_set_level(AV_LOG_QUIET); }
     void jumpsAreExact_data();
     void jumpsAreExact();
+    void aFalseKeyPictureIsPassedOver_data();
+    void aFalseKeyPictureIsPassedOver();
     void unevenTimesAreKept();
     void halfWidthIsWidened();
 
 private:
     QTemporaryDir m_folder;
 };
-
-namespace
-{
-int numberOf(const DecodedFrame &frame)
-{
-    PictureMaker maker;
-    const PicturePtr picture = maker.make(*frame.frame, {}, frame.time);
-    return picture ? tests::numberIn(*picture) : -2;
-}
-} // namespace
 
 void ExactTest::jumpsAreExact_data()
 {
@@ -94,6 +87,53 @@ void ExactTest::jumpsAreExact()
         const auto key = (*clip)->keyAt(number * 40'000 + 20'000);
         if (codec != QLatin1String("mpeg2video")) // its key pictures come after two that lean on them
             QCOMPARE(numberOf(*key), codec == QLatin1String("mjpeg") ? number : number / 25 * 25);
+    }
+}
+
+void ExactTest::aFalseKeyPictureIsPassedOver_data()
+{
+    QTest::addColumn<QString>("ending");
+    QTest::addColumn<QString>("codec");
+    const QList<std::pair<const char *, const char *>> all{
+        {"avi", "mpeg4"},      {"mkv", "mpeg4"},      {"avi", "h263"},    {"3gp", "h263"},
+        {"avi", "mpeg2video"}, {"ts", "libx264"},     {"mp4", "libx264"}, {"mkv", "libx264"},
+        {"avi", "libx264"},    {"mkv", "libx265"},    {"webm", "libvpx"}, {"flv", "flv"},
+        {"avi", "mjpeg"},      {"webm", "libvpx-vp9"}};
+    for (const auto &[ending, codec] : all)
+        QTest::addRow("%s %s", codec, ending) << QString::fromLatin1(ending) << QString::fromLatin1(codec);
+}
+
+// Every packet is flagged as a key picture, or (H.264) no picture but the first is one.
+void ExactTest::aFalseKeyPictureIsPassedOver()
+{
+    QFETCH(QString, ending);
+    QFETCH(QString, codec);
+    const QByteArray codecName = codec.toLatin1();
+    const bool isH264 = codec == QLatin1String("libx264");
+    BarcodeClip made{.path = m_folder.filePath(QStringLiteral("false.") + ending),
+                     .width = 352,
+                     .height = 288,
+                     .pictures = 300,
+                     .group = 60,
+                     .codec = codecName.constData(),
+                     .isRefreshed = isH264,
+                     .allFlaggedKey = !isH264,
+                     .isTransparent = codec == QLatin1String("libvpx")};
+    if (!tests::makeClip(made))
+        QSKIP("libav has no such encoder here");
+    auto clip = ClipDecoder::open(made.path);
+    QVERIFY2(clip.has_value(), qPrintable(clip ? QString() : clip.error().text));
+    std::vector<qint64> times;
+    while (const auto frame = (*clip)->next()) {
+        QCOMPARE(numberOf(*frame), int(times.size()));
+        times.push_back(frame->time);
+    }
+    QCOMPARE(int(times.size()), made.pictures);
+    for (const int number : {150, 3, 299, 0, 59, 60, 61, 290, 250, 50}) {
+        const auto frame = (*clip)->frameAt(times[size_t(number)] + 1'000);
+        QVERIFY2(frame.has_value(), qPrintable(QString::number(number)));
+        QCOMPARE(numberOf(*frame), number);
+        QCOMPARE(frame->time, times[size_t(number)]);
     }
 }
 

@@ -1,0 +1,92 @@
+#include "media/clock_steps.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace gatehouse::media
+{
+
+namespace
+{
+
+constexpr qint64 second = 1'000'000;
+constexpr qint64 shortest = 1'000; // an unknown rate shows as one tick of the time base
+constexpr qint64 longestNominal = 3600 * second;
+constexpr qint64 longestPause = 60 * second; // of a camera that does not rest as long between all pictures
+constexpr qint64 leastPause = 10 * second;
+constexpr qint64 manySteps = 20;
+constexpr qint64 farApart = 10 * second;
+constexpr qint64 leastDelay = second / 2;
+
+} // namespace
+
+ClockSteps::ClockSteps(qint64 nominal)
+    : m_nominal(nominal >= shortest && nominal <= longestNominal ? nominal : second / 25)
+{
+}
+
+qint64 ClockSteps::usual() const
+{
+    return m_steps > 0 ? m_sum / m_steps : m_nominal;
+}
+
+bool ClockSteps::isJump(qint64 step, qint64 mostBack) const
+{
+    return step < -mostBack || (step > longestPause && step > manySteps * usual());
+}
+
+bool ClockSteps::isPause(qint64 step) const
+{
+    return step > leastPause && step > manySteps * usual();
+}
+
+void ClockSteps::add(qint64 step)
+{
+    if (step <= 0 || isPause(step))
+        return;
+    m_sum += step;
+    ++m_steps;
+}
+
+qint64 nominalStep(const AVStream &stream, std::vector<qint64> firstTimes)
+{
+    std::sort(firstTimes.begin(), firstTimes.end());
+    std::vector<qint64> steps;
+    const bool isEachKnown = firstTimes.empty() || firstTimes.front() != AV_NOPTS_VALUE; // the least number
+    for (size_t i = 1; isEachKnown && i < firstTimes.size(); ++i) {
+        if (const qint64 step = firstTimes[i] - firstTimes[i - 1]; step >= shortest)
+            steps.push_back(step);
+    }
+    if (!steps.empty()) {
+        const auto middle = steps.begin() + qsizetype(steps.size() / 2);
+        std::nth_element(steps.begin(), middle, steps.end());
+        if (*middle <= longestNominal)
+            return *middle;
+    }
+    const AVRational rate = stream.avg_frame_rate.num > 0 ? stream.avg_frame_rate : stream.r_frame_rate;
+    return rate.num > 0 && rate.den > 0 ? av_rescale(second, rate.den, rate.num) : 0;
+}
+
+qint64 inMicroseconds(qint64 stamp, AVRational base)
+{
+    constexpr qint64 beyond = qint64(1) << 60;
+    if (stamp == AV_NOPTS_VALUE)
+        return AV_NOPTS_VALUE;
+    const qint64 time = av_rescale_q(stamp, base, {1, 1'000'000});
+    return time > -beyond && time < beyond ? time : AV_NOPTS_VALUE;
+}
+
+bool shareClock(qint64 firstPicture, qint64 firstSound)
+{
+    return firstPicture != AV_NOPTS_VALUE && firstSound != AV_NOPTS_VALUE &&
+           std::abs(firstPicture - firstSound) < farApart;
+}
+
+qint64 delayOfPictures(qint64 firstPicture, qint64 firstSound)
+{
+    if (!shareClock(firstPicture, firstSound) || firstPicture - firstSound < leastDelay)
+        return 0;
+    return firstPicture - firstSound;
+}
+
+} // namespace gatehouse::media

@@ -1,0 +1,216 @@
+// A clip is as long as it plays: what the examination says of its length is what the player shows, with
+// pauses, one picture in minutes, clocks that were set, sound that begins earlier or ends later.
+#include "barcode_clip.h"
+#include "media/decoder_clip.h"
+#include "media/decoder_geometry.h"
+#include "media/decoder_times.h"
+#include "media/examination.h"
+#include "media/picture_clock.h"
+#include "support/registry.h"
+
+#include <QFile>
+#include <QRandomGenerator>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::media;
+using gatehouse::tests::BarcodeClip;
+using gatehouse::tests::numberOf;
+
+namespace
+{
+
+using Stamps = std::vector<qint64>;
+
+// Milliseconds, each picture `step` after the last, the pause before picture 10.
+Stamps stampsOf(int pictures, qint64 step, qint64 pause = 0, qint64 first = 0)
+{
+    Stamps stamps;
+    for (int i = 0; i < pictures; ++i)
+        stamps.push_back(first + step * i + (i >= 10 ? pause : 0));
+    return stamps;
+}
+
+} // namespace
+
+class LengthTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { av_log_set_level(AV_LOG_QUIET); }
+    void itIsAsLongAsItPlays_data();
+    void itIsAsLongAsItPlays();
+    void aLateFirstPictureKeepsItsTime();
+    void theLongerOfPicturesAndSoundCounts();
+    void bothClocksStepAlike();
+    void picturesAloneAreAClip();
+
+private:
+    [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
+    [[nodiscard]] ProbeResult examined(const QString &file) const
+    {
+        return examineFile(file, path(QStringLiteral("poster.jpg")), Depth::Full).result;
+    }
+
+    QTemporaryDir m_folder;
+};
+
+void LengthTest::itIsAsLongAsItPlays_data()
+{
+    QTest::addColumn<QString>("ending");
+    QTest::addColumn<Stamps>("stamps");
+    QTest::addColumn<int>("length"); // ms
+    for (const char *ending : {"mp4", "mkv", "ts"}) {
+        const QString name = QString::fromLatin1(ending);
+        QTest::addRow("%s, pause of 20 s", ending) << name << stampsOf(30, 200, 20'000) << 26'000;
+        QTest::addRow("%s, pause of 55 s", ending) << name << stampsOf(30, 200, 55'000) << 61'000;
+        QTest::addRow("%s, a clock set", ending) << name << stampsOf(30, 200, 3'600'000) << 6'000;
+        QTest::addRow("%s, one in 20 s", ending) << name << stampsOf(12, 20'000) << 240'000;
+        QTest::addRow("%s, one in 2 min", ending) << name << stampsOf(60, 120'000) << 7'200'000;
+        QTest::addRow("%s, and a pause", ending) << name << stampsOf(30, 120'000, 600'000) << 4'200'000;
+    }
+}
+
+void LengthTest::itIsAsLongAsItPlays()
+{
+    QFETCH(QString, ending);
+    QFETCH(Stamps, stamps);
+    QFETCH(int, length);
+    BarcodeClip made{.path = path(QStringLiteral("a.") + ending),
+                     .pictures = int(stamps.size()),
+                     .fps = 5,
+                     .group = 5,
+                     .stamps = stamps};
+    if (!tests::makeClip(made))
+        QSKIP("libav has no such encoder here");
+    const qint64 step = stamps[1] - stamps[0];
+    const ProbeResult found = examined(made.path);
+    QVERIFY2(found.state == ItemState::Ok, qPrintable(found.reason));
+    QVERIFY2(qAbs(found.duration - length) <= step, qPrintable(QString::number(found.duration)));
+
+    auto clip = ClipDecoder::open(made.path);
+    QVERIFY(clip.has_value());
+    std::vector<qint64> times;
+    while (const auto frame = (*clip)->next())
+        times.push_back(frame->time);
+    QCOMPARE(times.size(), stamps.size());
+    QVERIFY2(qAbs(times.back() / 1000 - (length - step)) <= step / 2 + 1,
+             qPrintable(QString::number(times.back() / 1000)));
+    for (const int number : {int(times.size()) - 1, 3, 12, 0, 9, 10, 11}) {
+        if (number >= int(times.size()))
+            continue;
+        const auto frame = (*clip)->frameAt(times[size_t(number)] + 1'000);
+        QVERIFY2(frame.has_value(), qPrintable(QString::number(number)));
+        QCOMPARE(numberOf(*frame), number);
+        QCOMPARE(frame->time, times[size_t(number)]);
+    }
+}
+
+void LengthTest::aLateFirstPictureKeepsItsTime()
+{
+    for (const char *ending : {"mp4", "mkv", "ts"}) {
+        BarcodeClip made{.path = path(QStringLiteral("late.") + QLatin1String(ending)),
+                         .pictures = 60,
+                         .fps = 10,
+                         .withSound = true,
+                         .stamps = stampsOf(60, 100, 0, 2'000)};
+        QVERIFY(tests::makeClip(made));
+        const ProbeResult found = examined(made.path);
+        QVERIFY2(qAbs(found.duration - 8'000) <= 100, qPrintable(QString::number(found.duration)));
+        QCOMPARE(found.reason, QString());
+        auto clip = ClipDecoder::open(made.path);
+        QVERIFY(clip.has_value());
+        const auto first = (*clip)->next();
+        QVERIFY2(qAbs(first->time - 2'000'000) < 80'000, qPrintable(QString::number(first->time)));
+        const auto later = (*clip)->frameAt(4'090'000);
+        QVERIFY2(qAbs(later->time - 4'050'000) < 80'000, qPrintable(QString::number(later->time)));
+        QCOMPARE(qint64(numberOf(*later)), (later->time - first->time + 50'000) / 100'000);
+        QCOMPARE(numberOf(*(*clip)->frameAt(1'000'000)), 0);
+        QCOMPARE((*clip)->frameAt(0)->time, first->time);
+    }
+}
+
+void LengthTest::theLongerOfPicturesAndSoundCounts()
+{
+    BarcodeClip made{.path = path(QStringLiteral("short.mp4")),
+                     .pictures = 30,
+                     .fps = 20,
+                     .withSound = true,
+                     .toneMs = 39'000};
+    QVERIFY(tests::makeClip(made));
+    ProbeResult found = examined(made.path);
+    QCOMPARE(found.state, ItemState::Ok);
+    QVERIFY2(qAbs(found.duration - 39'000) <= 100, qPrintable(QString::number(found.duration)));
+    QCOMPARE(found.reason, QStringLiteral("Its pictures end after 2 s, its sound after 39 s."));
+    made.pictures = 200;
+    made.toneMs = 2'000;
+    QVERIFY(tests::makeClip(made));
+    found = examined(made.path);
+    QVERIFY2(qAbs(found.duration - 10'000) <= 100, qPrintable(QString::number(found.duration)));
+    QCOMPARE(found.reason, QStringLiteral("Its pictures end after 10 s, its sound after 2 s."));
+    made.toneMs = 11'000; // a little longer is usual
+    QVERIFY(tests::makeClip(made));
+    found = examined(made.path);
+    QVERIFY2(qAbs(found.duration - 10'000) <= 100, qPrintable(QString::number(found.duration)));
+    QCOMPARE(found.reason, QString());
+}
+
+void LengthTest::bothClocksStepAlike()
+{
+    QRandomGenerator random(7);
+    for (int round = 0; round < 200; ++round) {
+        const qint64 step = 1'000LL << random.bounded(18); // up to two minutes
+        PictureClock clock(step);
+        PacketTimes times({1, 1'000'000}, step);
+        qint64 stamp = 0;
+        qint64 end = 0;
+        for (int i = 0; i < 100; ++i) {
+            const qint64 far = qint64(random.bounded(3'600)) * 1'000'000;
+            const int kind = random.bounded(20);
+            stamp += kind == 0 ? far : kind == 1 ? -far : step + random.bounded(int(step / 2) + 1);
+            const Av<AVPacket> packet(av_packet_alloc());
+            packet->pts = packet->dts = stamp;
+            times.apply(*packet);
+            // Where the packets' clock takes a small step back for jitter, the pictures' is set.
+            if (kind == 1 && far < 1'000'000)
+                break;
+            end = clock.add(stamp, 0);
+            QCOMPARE(packet->dts, end);
+        }
+    }
+}
+
+void LengthTest::picturesAloneAreAClip()
+{
+    const QString named = path(QStringLiteral("pictures.mjpeg"));
+    QVERIFY(tests::makeClip({.path = named, .pictures = 20, .codec = "mjpeg"}));
+    const ProbeResult found = examined(named);
+    QVERIFY2(found.state == ItemState::Ok, qPrintable(found.reason));
+    QCOMPARE(found.kind, Kind::Clip);
+    QCOMPARE(found.frames, 20);
+    QVERIFY(found.isDurationAssumed);
+    QVERIFY(found.hasPoster);
+    auto clip = ClipDecoder::open(named);
+    QVERIFY(clip.has_value());
+    for (int i = 0; i < 20; ++i) {
+        const auto frame = (*clip)->next();
+        QVERIFY(frame.has_value());
+        QCOMPARE(numberOf(*frame), i);
+    }
+    QVERIFY(!(*clip)->next().has_value());
+    QCOMPARE(numberOf(*(*clip)->frameAt(7 * 40'000 + 1'000)), 7);
+
+    // The name decides: a burst behind a picture is none of a clip's.
+    const QString still = path(QStringLiteral("burst.jpg"));
+    QVERIFY(QFile::copy(named, still));
+    QCOMPARE(examined(still).kind, Kind::Still);
+    QVERIFY((*ClipDecoder::open(still))->info().isStill);
+    const QString unnamed = path(QStringLiteral("pictures"));
+    QVERIFY(QFile::copy(named, unnamed));
+    QCOMPARE(examined(unnamed).kind, Kind::Clip);
+}
+
+GATEHOUSE_TEST(LengthTest)
+#include "length_test.moc"

@@ -24,7 +24,7 @@ struct Item {
     Trigger trigger = Trigger::Unknown;
     Subject subject = Subject::None;
     ItemState state = ItemState::Unexamined;
-    QString reason; // why it is incomplete or damaged, in words
+    QString reason; // why it is incomplete or damaged, or what cannot be shown, in words
     qint64 captured = 0;
     TimeSource timeSource = TimeSource::Arrival;
     qint64 received = 0; // when the last byte had arrived

@@ -43,11 +43,12 @@ Turn turnOf(const AVStream &stream)
     std::array<int32_t, 9> matrix{};
     std::copy_n(bytes, sizeof(matrix), reinterpret_cast<uint8_t *>(matrix.data()));
     Turn turn;
-    // A negative determinant mirrors; taking the mirror out leaves a pure rotation.
+    // A negative determinant mirrors; taking out the mirror, which comes first, leaves a pure rotation.
     const double determinant = double(matrix[0]) * double(matrix[4]) - double(matrix[1]) * double(matrix[3]);
     if (determinant < 0) {
         turn.mirrored = true;
-        av_display_matrix_flip(matrix.data(), 1, 0);
+        matrix[0] = -matrix[0];
+        matrix[1] = -matrix[1];
     }
     const double counterClockwise = av_display_rotation_get(matrix.data());
     if (!std::isfinite(counterClockwise))

@@ -95,11 +95,6 @@ bool ClipReader::isRateAssumed() const
     return raw.contains(container()) && m_decoder->framerate.num <= 0;
 }
 
-AVRational ClipReader::sampleAspect(AVFrame *frame) const
-{
-    return av_guess_sample_aspect_ratio(format(), m_stream, frame);
-}
-
 AVPacket *ClipReader::nextPacket()
 {
     for (;;) {

@@ -1,18 +1,16 @@
 // The pictures of one clip, decoded one thread at a time: opens the container and the decoder of its
-// best video stream, hands out packets and takes pictures. Bounds: 16384 a side, 100 megapixels.
+// best video stream, hands out packets and takes pictures. Bounds: see picture_limits.h.
 // One thread. Errors: Corrupt, with what libav said.
 #pragma once
 
 #include "media/decoder_times.h"
+#include "media/picture_limits.h"
 #include "media/source.h"
 
 #include <optional>
 
 namespace gatehouse::media
 {
-
-constexpr int maxPictureSide = 16384;
-constexpr qint64 maxPicturePixels = 100'000'000;
 
 // Of sound, in microseconds of the container's clock.
 struct SoundSpan {
@@ -30,7 +28,6 @@ public:
     [[nodiscard]] AVCodecContext *decoder() const { return m_decoder.get(); }
     [[nodiscard]] QString container() const { return m_input->container(); }
     [[nodiscard]] QString audioCodec() const; // empty: no sound
-    [[nodiscard]] AVRational sampleAspect(AVFrame *frame) const;
 
     // Its packets make no sense without a key; known once the first of them was read.
     [[nodiscard]] bool isEncrypted() const { return m_isEncrypted; }

@@ -3,6 +3,7 @@
 #include "media/decoder_geometry.h"
 #include "media/decoder_still.h"
 #include "media/foreign_clip.h"
+#include "media/picture_limits.h"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -68,7 +69,7 @@ Result<void> ClipDecoder::openVideo()
     if (!m_codec || avcodec_parameters_to_context(m_codec.get(), stream.codecpar) < 0)
         return fail(ErrorKind::Unavailable, QCoreApplication::translate("media", "Not enough memory."));
     m_codec->pkt_timebase = AVRational{1, 1'000'000};
-    m_codec->max_pixels = mostDecodedPixels;
+    m_codec->max_pixels = maxPicturePixels;
     const bool isWide = qint64(stream.codecpar->width) * stream.codecpar->height > wideSource;
     m_codec->thread_count = isWide ? std::clamp(int(std::thread::hardware_concurrency()), 1, 4) : 1;
     if (const int error = avcodec_open2(m_codec.get(), codec, nullptr); error < 0)
@@ -148,7 +149,7 @@ std::optional<DecodedFrame> ClipDecoder::receive()
             ++m_damaged;
         return std::nullopt;
     }
-    frame->sample_aspect_ratio = m_file->pixelAspectOf(*frame);
+    frame->sample_aspect_ratio = pixelAspectOf(m_file->format(), &m_file->video(), frame.get());
     const qint64 time = m_times.of(*frame) - m_origin;
     return DecodedFrame{std::shared_ptr<const AVFrame>(std::move(frame)), time};
 }

@@ -1,7 +1,5 @@
 #include "media/decoder_file.h"
 
-#include "media/decoder_geometry.h"
-
 #include <QCoreApplication>
 #include <QStringList>
 #include <algorithm>
@@ -168,14 +166,6 @@ void ClipFile::stamp(AVPacket &packet, bool isSound)
         }
     }
     (isSound ? m_soundTimes : m_videoTimes).apply(packet);
-}
-
-AVRational ClipFile::pixelAspectOf(AVFrame &frame) const
-{
-    AVRational written = av_guess_sample_aspect_ratio(m_input->format(), m_video, &frame);
-    if (m_video->codecpar->codec_id == AV_CODEC_ID_MJPEG) // a JPEG's print density, not its pixels
-        written = AVRational{0, 1};
-    return pixelAspect(frame.width, frame.height, written);
 }
 
 qint64 ClipFile::headerDuration() const

@@ -23,10 +23,9 @@ class ClipFile
 public:
     static Result<std::unique_ptr<ClipFile>> open(const QString &path);
 
-    [[nodiscard]] const AVStream &video() const { return *m_video; }
+    [[nodiscard]] AVStream &video() const { return *m_video; }
     [[nodiscard]] const AVStream *sound() const { return m_sound; } // null: none
-    // What the container or the stream says, else what recorders are known to leave out.
-    [[nodiscard]] AVRational pixelAspectOf(AVFrame &frame) const;
+    [[nodiscard]] AVFormatContext *format() const { return m_input->format(); }
     // By how much the first picture comes after the clip's begin, which is the sound's then.
     [[nodiscard]] qint64 pictureDelay() const { return m_pictureDelay; }
     [[nodiscard]] bool hasPts() const { return m_hasPts; }

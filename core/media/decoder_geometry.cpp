@@ -1,6 +1,7 @@
 #include "media/decoder_geometry.h"
 
 #include "media/decoder_times.h"
+#include "media/deinterlace.h"
 
 #include <algorithm>
 #include <cmath>
@@ -58,15 +59,31 @@ AVPixelFormat withoutJpegRange(AVPixelFormat format)
     }
 }
 
+int matrixOf(const AVFrame &frame)
+{
+    constexpr int leastOfHd = 720;
+    switch (frame.colorspace) {
+    case AVCOL_SPC_BT709:
+        return SWS_CS_ITU709;
+    case AVCOL_SPC_BT2020_NCL:
+    case AVCOL_SPC_BT2020_CL:
+        return SWS_CS_BT2020;
+    case AVCOL_SPC_SMPTE240M:
+        return SWS_CS_SMPTE240M;
+    case AVCOL_SPC_FCC:
+        return SWS_CS_FCC;
+    case AVCOL_SPC_UNSPECIFIED:
+        return frame.height >= leastOfHd ? SWS_CS_ITU709 : SWS_CS_ITU601;
+    default:
+        return SWS_CS_ITU601;
+    }
+}
+
 void setColours(SwsContext *scale, const AVFrame &frame)
 {
     const bool isFull = frame.color_range == AVCOL_RANGE_JPEG ||
                         withoutJpegRange(AVPixelFormat(frame.format)) != AVPixelFormat(frame.format);
-    int space = SWS_CS_DEFAULT;
-    if (frame.colorspace == AVCOL_SPC_BT709 ||
-        (frame.colorspace == AVCOL_SPC_UNSPECIFIED && frame.height >= 720))
-        space = SWS_CS_ITU709;
-    sws_setColorspaceDetails(scale, sws_getCoefficients(space), isFull ? 1 : 0,
+    sws_setColorspaceDetails(scale, sws_getCoefficients(matrixOf(frame)), isFull ? 1 : 0,
                              sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, 1 << 16, 1 << 16);
 }
 
@@ -77,6 +94,16 @@ AVRational pixelAspect(int width, int height, AVRational written)
     if (written.num > 0 && written.den > 0 && written.num != written.den)
         return written;
     return width * 9 == height * 8 ? AVRational{2, 1} : AVRational{1, 1};
+}
+
+AVRational pixelAspectOf(AVFormatContext *format, AVStream *stream, AVFrame *frame)
+{
+    AVRational written = av_guess_sample_aspect_ratio(format, stream, frame);
+    const AVCodecParameters &parameters = *stream->codecpar;
+    if (parameters.codec_id == AV_CODEC_ID_MJPEG) // a JPEG's print density, not its pixels
+        written = AVRational{0, 1};
+    return frame != nullptr ? pixelAspect(frame->width, frame->height, written)
+                            : pixelAspect(parameters.width, parameters.height, written);
 }
 
 ShownSize fitted(ShownSize shown, TileSize tile)
@@ -95,10 +122,12 @@ PixelRows pixelRows(int width, int height)
     return {stride, stride * height + blockBytes};
 }
 
-PicturePtr PictureMaker::make(const AVFrame &frame, Turn turn, qint64 time)
+PicturePtr PictureMaker::make(const AVFrame &decoded, Turn turn, qint64 time)
 {
-    if (frame.width <= 0 || frame.height <= 0 || frame.data[0] == nullptr)
+    if (decoded.width <= 0 || decoded.height <= 0 || decoded.data[0] == nullptr)
         return nullptr;
+    const Av<AVFrame> smooth = isInterlaced(decoded) ? deinterlaced(decoded) : nullptr;
+    const AVFrame &frame = smooth ? *smooth : decoded;
     const ShownSize shown = shownSize(frame.width, frame.height, frame.sample_aspect_ratio, turn);
     ShownSize size = fitted(shown, m_tile);
     const ShownSize final = size;

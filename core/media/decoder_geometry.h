@@ -1,4 +1,5 @@
-// How large a picture is shown and how it is turned and scaled into a tile. Any thread.
+// How large a picture is shown and how it is turned and scaled into a tile: the player's pictures and
+// the posters are made here, so that shape and colours are the same everywhere. Any thread.
 #pragma once
 
 #include "media/av.h"
@@ -6,9 +7,6 @@
 
 namespace gatehouse::media
 {
-
-// Larger ones are refused before memory is spent on them.
-inline constexpr qint64 mostDecodedPixels = 100'000'000;
 
 struct TileSize {
     int width = 0; // device pixels; 0: as large as the recording
@@ -20,6 +18,8 @@ struct TileSize {
 // Recorders halve the width of 16:9 (960x1080, 1280x1440, 480x540) and often do not say so: a picture
 // of exactly 8:9 without a pixel aspect is shown twice as wide.
 AVRational pixelAspect(int width, int height, AVRational written);
+// What the container or the stream says, else the above. No frame: of the stream as it is declared.
+AVRational pixelAspectOf(AVFormatContext *format, AVStream *stream, AVFrame *frame);
 
 // Scales down into the tile with the aspect kept, never up: enlarging is the painter's cheap part.
 ShownSize fitted(ShownSize shown, TileSize tile);

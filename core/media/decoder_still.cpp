@@ -1,6 +1,5 @@
 #include "media/decoder_still.h"
 
-#include "media/decoder_geometry.h"
 #include "media/picture_decoder.h"
 #include "media/picture_stream.h"
 #include "media/still.h"
@@ -32,7 +31,9 @@ Result<DecodedStill> decodeStill(const Source &source)
     const auto outline = outlineOf(bytes);
     if (!outline)
         return fail(ErrorKind::Invalid, QCoreApplication::translate("media", "This is not a picture file."));
-    PictureDecoding decoding = decodePicture(bytes, *outline, mostDecodedPixels);
+    if (const QString why = tooCostly(*outline); !why.isEmpty())
+        return fail(ErrorKind::Invalid, why);
+    PictureDecoding decoding = decodePicture(bytes, *outline);
     if (decoding.isUnsupported)
         return fail(ErrorKind::Invalid, cannotShow(*outline));
     Av<AVFrame> frame = std::move(decoding.frame);

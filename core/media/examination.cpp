@@ -3,6 +3,7 @@
 #include "media/clip_check.h"
 #include "media/container_end.h"
 #include "media/decode_log.h"
+#include "media/decoder_geometry.h"
 #include "media/decoder_still.h"
 #include "media/foreign_clip.h"
 #include "media/poster.h"
@@ -98,7 +99,8 @@ void describe(ClipReader &reader, AVFrame *picture, ProbeResult &result)
     result.audioCodec = reader.audioCodec();
     const int width = picture != nullptr ? picture->width : parameters->width;
     const int height = picture != nullptr ? picture->height : parameters->height;
-    const ShownSize shown = shownSize(width, height, reader.sampleAspect(picture), turnOf(*reader.stream()));
+    const ShownSize shown = shownSize(width, height, pixelAspectOf(reader.format(), reader.stream(), picture),
+                                      turnOf(*reader.stream()));
     result.width = shown.width;
     result.height = shown.height;
     const AVDictionaryEntry *made = av_dict_get(reader.format()->metadata, "creation_time", nullptr, 0);
@@ -174,9 +176,10 @@ Examination examineClip(Source &source, const QString &posterFile, Depth depth)
             picture = std::move(check.sample ? check.sample : check.firstPicture);
     }
     if (picture)
-        out.result.hasPoster = writePoster(*picture, (*reader)->sampleAspect(picture.get()),
-                                           turnOf(*(*reader)->stream()), posterFile)
-                                   .has_value();
+        out.result.hasPoster =
+            writePoster(*picture, pixelAspectOf((*reader)->format(), (*reader)->stream(), picture.get()),
+                        turnOf(*(*reader)->stream()), posterFile)
+                .has_value();
     return out;
 }
 

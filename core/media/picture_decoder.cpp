@@ -1,5 +1,7 @@
 #include "media/picture_decoder.h"
 
+#include "media/picture_limits.h"
+
 #include <cstring>
 
 namespace gatehouse::media
@@ -27,7 +29,7 @@ AVCodecID codecOf(PictureFormat format)
     return AV_CODEC_ID_NONE;
 }
 
-PictureDecoding decodePicture(const QByteArray &bytes, const PictureOutline &outline, qint64 maxPixels)
+PictureDecoding decodePicture(const QByteArray &bytes, const PictureOutline &outline)
 {
     PictureDecoding out;
     const AVCodec *codec = avcodec_find_decoder(codecOf(outline.format));
@@ -44,7 +46,7 @@ PictureDecoding decodePicture(const QByteArray &bytes, const PictureOutline &out
     if (!context || !packet || !frame || av_new_packet(packet.get(), int(length)) < 0)
         return out;
     std::memcpy(packet->data, data, size_t(length));
-    context->max_pixels = maxPixels;
+    context->max_pixels = maxPicturePixels;
     context->thread_count = 1;
     int error = avcodec_open2(context.get(), codec, nullptr);
     if (error >= 0)

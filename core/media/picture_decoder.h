@@ -1,5 +1,5 @@
 // Decodes the first picture of a picture file whose outline is known. What it claims must have been
-// checked before; pixels are bounded here once more. One thread.
+// checked before (see tooCostly()); pixels are bounded here once more. One thread.
 #pragma once
 
 #include "media/picture_file.h"
@@ -13,6 +13,6 @@ struct PictureDecoding {
 };
 
 AVCodecID codecOf(PictureFormat format); // AV_CODEC_ID_NONE: there is no decoder for it
-PictureDecoding decodePicture(const QByteArray &bytes, const PictureOutline &outline, qint64 maxPixels);
+PictureDecoding decodePicture(const QByteArray &bytes, const PictureOutline &outline);
 
 } // namespace gatehouse::media

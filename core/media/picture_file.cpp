@@ -54,6 +54,7 @@ PictureOutline outlineOfJpeg(QByteArrayView bytes)
 {
     PictureOutline out;
     out.format = PictureFormat::Jpeg;
+    int scans = 0;
     qsizetype at = 2;
     while (at + 4 <= bytes.size()) {
         if (uchar(bytes[at]) != 0xFF) { // broken structure: go on at the next marker
@@ -87,9 +88,12 @@ PictureOutline outlineOfJpeg(QByteArrayView bytes)
                 out.exif = readExif(segment);
         }
         at += 2 + length;
-        if (marker == 0xDA)
+        if (marker == 0xDA) {
+            ++scans;
             at = endOfScan(bytes, at);
+        }
     }
+    out.passes = std::max(1, scans);
     out.isWhole = at + 2 <= bytes.size() && uchar(bytes[at]) == 0xFF && uchar(bytes[at + 1]) == 0xD9;
     out.length = out.isWhole ? at + 2 : bytes.size();
     return out;

@@ -1,4 +1,6 @@
 #include "media/poster.h"
+
+#include "media/decoder_geometry.h"
 #include "media/words.h"
 
 #include <QCoreApplication>
@@ -12,7 +14,6 @@
 #include <cstring>
 
 extern "C" {
-#include <libavutil/imgutils.h>
 #include <libavutil/pixdesc.h>
 }
 
@@ -25,78 +26,25 @@ namespace
 constexpr int maxPosterHeight = 640;
 constexpr int posterQuality = 5; // of mjpeg's 2 (best) to 31
 
-Av<AVFrame> emptyFrame(int width, int height)
+// What the player would show, as a JPEG is coded: BT.601, full range.
+Av<AVFrame> forJpeg(const Picture &picture)
 {
     Av<AVFrame> frame(av_frame_alloc());
     if (!frame)
         return {};
-    frame->width = width;
-    frame->height = height;
+    frame->width = picture.width;
+    frame->height = picture.height;
     frame->format = AV_PIX_FMT_YUVJ420P;
     frame->color_range = AVCOL_RANGE_JPEG;
-    if (av_frame_get_buffer(frame.get(), 0) < 0)
+    const Av<SwsContext> scaler(sws_getContext(picture.width, picture.height, AV_PIX_FMT_BGRA, picture.width,
+                                               picture.height, AV_PIX_FMT_YUVJ420P, SWS_BILINEAR, nullptr,
+                                               nullptr, nullptr));
+    const uint8_t *const rows[] = {picture.bytes.data(), nullptr, nullptr, nullptr};
+    const int strides[] = {int(picture.stride), 0, 0, 0};
+    if (!scaler || av_frame_get_buffer(frame.get(), 0) < 0 ||
+        sws_scale(scaler.get(), rows, strides, 0, picture.height, frame->data, frame->linesize) <= 0)
         return {};
     return frame;
-}
-
-Av<AVFrame> scaled(const AVFrame &picture, int width, int height)
-{
-    Av<AVFrame> out = emptyFrame(width, height);
-    const Av<SwsContext> scaler(sws_getContext(picture.width, picture.height, AVPixelFormat(picture.format),
-                                               width, height, AV_PIX_FMT_YUVJ420P, SWS_AREA, nullptr, nullptr,
-                                               nullptr));
-    if (!out || !scaler)
-        return {};
-    if (sws_scale(scaler.get(), picture.data, picture.linesize, 0, picture.height, out->data,
-                  out->linesize) <= 0)
-        return {};
-    return out;
-}
-
-void turnPlane(const uint8_t *from, int fromStride, int width, int height, uint8_t *to, int toStride,
-               Turn turn)
-{
-    for (int y = 0; y < height; ++y) {
-        for (int x = 0; x < width; ++x) {
-            const int column = turn.mirrored ? width - 1 - x : x;
-            int toX = column;
-            int toY = y;
-            switch (turn.degrees) {
-            case 90:
-                toX = height - 1 - y;
-                toY = column;
-                break;
-            case 180:
-                toX = width - 1 - column;
-                toY = height - 1 - y;
-                break;
-            case 270:
-                toX = y;
-                toY = width - 1 - column;
-                break;
-            default:
-                break;
-            }
-            to[toY * toStride + toX] = from[y * fromStride + x];
-        }
-    }
-}
-
-Av<AVFrame> turned(Av<AVFrame> picture, Turn turn)
-{
-    if (turn == Turn{})
-        return picture;
-    const int width = turn.swapsSides() ? picture->height : picture->width;
-    const int height = turn.swapsSides() ? picture->width : picture->height;
-    Av<AVFrame> out = emptyFrame(width, height);
-    if (!out)
-        return {};
-    for (int plane = 0; plane < 3; ++plane) {
-        const int shift = plane == 0 ? 0 : 1;
-        turnPlane(picture->data[plane], picture->linesize[plane], picture->width >> shift,
-                  picture->height >> shift, out->data[plane], out->linesize[plane], turn);
-    }
-    return out;
 }
 
 QByteArray encoded(AVFrame &picture)
@@ -144,26 +92,18 @@ Result<void> replaceFile(const QString &file, const QByteArray &bytes)
     return {};
 }
 
-// Even, because the colours are at half the size.
-int evenSize(double value, int most)
-{
-    return std::clamp(int(std::lround(value / 2)) * 2, 2, most);
-}
-
 } // namespace
 
-Result<void> writePoster(const AVFrame &frame, AVRational sampleAspect, Turn turn, const QString &file)
+Result<void> writePoster(const AVFrame &frame, AVRational pixelAspect, Turn turn, const QString &file)
 {
-    const ShownSize shown = shownSize(frame.width, frame.height, sampleAspect, turn);
-    if (shown.width <= 0 || shown.height <= 0)
-        return fail(ErrorKind::Corrupt, Words::tr("There is no picture."));
-    const double scale =
-        std::min({1.0, double(posterWidth) / shown.width, double(maxPosterHeight) / shown.height});
-    const int width = evenSize(shown.width * scale, posterWidth);
-    const int height = evenSize(shown.height * scale, maxPosterHeight);
-    Av<AVFrame> small = turn.swapsSides() ? scaled(frame, height, width) : scaled(frame, width, height);
-    if (small)
-        small = turned(std::move(small), turn);
+    const Av<AVFrame> shaped(av_frame_clone(&frame));
+    if (!shaped)
+        return fail(ErrorKind::Unavailable, Words::tr("Not enough memory."));
+    shaped->sample_aspect_ratio = pixelAspect;
+    PictureMaker maker;
+    maker.setTile({posterWidth, maxPosterHeight});
+    const PicturePtr picture = maker.make(*shaped, turn, 0);
+    const Av<AVFrame> small = picture ? forJpeg(*picture) : nullptr;
     const QByteArray jpeg = small ? encoded(*small) : QByteArray();
     if (jpeg.isEmpty())
         return fail(ErrorKind::Corrupt, Words::tr("The picture cannot be made small."));

@@ -1,5 +1,5 @@
-// A small JPEG of one decoded picture: turned and in the shown aspect, at most 320 wide (narrower
-// pictures keep their width) and 640 high. Written under another name and renamed, so that a reader
+// A small JPEG of one decoded picture, as the player would show it: at most 320 wide (narrower pictures
+// keep their width) and 640 high. Written under another name and renamed, so that a reader
 // sees a whole poster or none. Blocks; any thread. Errors: Corrupt (not a picture), Full, Denied,
 // Unavailable.
 #pragma once
@@ -12,7 +12,7 @@ namespace gatehouse::media
 
 constexpr int posterWidth = 320;
 
-Result<void> writePoster(const AVFrame &frame, AVRational sampleAspect, Turn turn, const QString &file);
+Result<void> writePoster(const AVFrame &frame, AVRational pixelAspect, Turn turn, const QString &file);
 
 // How much a picture tells: the spread of its brightness, 0 (one flat tone) to 127.
 int contrastOf(const AVFrame &frame);

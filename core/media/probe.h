@@ -17,7 +17,7 @@ struct ProbeResult {
     // as far as it goes. Damaged: picture data is wrong; plays with faults unless no picture decodes
     // (frames is 0). Unexamined: the file could not be read now; ask again later.
     ItemState state = ItemState::Damaged;
-    QString reason;                 // in words, empty when Ok
+    QString reason;                 // in words; when Ok, what cannot be shown or is odd about it
     Kind kind = Kind::Other;        // by content
     qint64 duration = 0;            // ms, from the real timestamps
     bool isDurationAssumed = false; // there are none: 25 pictures a second; a name may know better

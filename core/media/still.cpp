@@ -1,23 +1,26 @@
 #include "media/still.h"
 
-#include "media/clip_reader.h"
 #include "media/decode_log.h"
 #include "media/picture_decoder.h"
+#include "media/picture_limits.h"
 #include "media/undecoded.h"
 #include "media/words.h"
 
 namespace gatehouse::media
 {
 
-namespace
+QString tooCostly(const PictureOutline &outline)
 {
-
-bool isTooLarge(int width, int height)
-{
-    return width > maxPictureSide || height > maxPictureSide || qint64(width) * height > maxPicturePixels;
+    constexpr qint64 mostPoints = 1'500'000'000; // decoded; a hundred million take about a second
+    const qint64 points = qint64(outline.width) * outline.height;
+    if (outline.width > maxPictureSide || outline.height > maxPictureSide || points > maxPicturePixels)
+        return Words::tr("It claims a picture of %1 x %2 points, which no camera sends.")
+            .arg(outline.width)
+            .arg(outline.height);
+    return points * outline.passes > mostPoints
+               ? Words::tr("It would take minutes to show, as no camera's picture does.")
+               : QString();
 }
-
-} // namespace
 
 QString cannotShow(const PictureOutline &outline)
 {
@@ -39,13 +42,11 @@ StillCheck checkStill(const QByteArray &bytes)
         result.videoCodec = QString::fromLatin1(avcodec_get_name(codec));
     result.contentLocalTime = outline->exif.taken;
     out.turn = outline->exif.turn;
-    if (isTooLarge(outline->width, outline->height)) {
-        result.reason = Words::tr("It claims a picture of %1 x %2 points, which no camera sends.")
-                            .arg(QString::number(outline->width), QString::number(outline->height));
+    result.reason = tooCostly(*outline);
+    if (!result.reason.isEmpty())
         return out;
-    }
     takeDecodeErrors();
-    PictureDecoding decoding = decodePicture(bytes, *outline, maxPicturePixels);
+    PictureDecoding decoding = decodePicture(bytes, *outline);
     out.picture = std::move(decoding.frame);
     const bool isFaulty = takeDecodeErrors() > 0;
     if (out.picture) {

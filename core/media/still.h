@@ -17,6 +17,9 @@ struct StillCheck {
     Turn turn;
 };
 
+// Larger than any camera's picture, or made to keep a decoder busy for minutes: nothing is decoded then.
+// Empty: neither.
+QString tooCostly(const PictureOutline &outline);
 // Of a sound picture for which there is no decoder.
 QString cannotShow(const PictureOutline &outline);
 

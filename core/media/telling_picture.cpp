@@ -12,6 +12,9 @@ namespace
 constexpr int tellingContrast = 8;
 constexpr int maxPackets = 600; // a long GOP
 constexpr int maxKeyframes = 4;
+constexpr int patience = 15;    // pictures
+constexpr int maxDecoded = 400; // where no keyframe tells anything
+constexpr qint64 maxDecodedPixels = 200'000'000;
 
 bool seekToIndexEntry(ClipReader &reader, int entries)
 {
@@ -66,19 +69,60 @@ Candidate decodeAlone(ClipReader &reader, const AVPacket *packet)
     return {std::move(frame), score};
 }
 
-void lookFromHere(ClipReader &reader, Candidate &best)
+// How many keyframes it saw.
+int lookFromHere(ClipReader &reader, Candidate &best)
 {
     int keyframes = 0;
     for (int i = 0; i < maxPackets && keyframes < maxKeyframes && !best.isEnough(); ++i) {
         const AVPacket *packet = reader.nextPacket();
         if (packet == nullptr || reader.isEncrypted())
-            return;
+            break;
         if ((packet->flags & AV_PKT_FLAG_KEY) == 0)
             continue;
         ++keyframes;
         if (Candidate candidate = decodeAlone(reader, packet); candidate.score > best.score)
             best = std::move(candidate);
     }
+    return keyframes;
+}
+
+bool seekToBegin(ClipReader &reader)
+{
+    AVStream *stream = reader.stream();
+    const AVIndexEntry *first = avformat_index_get_entry(stream, 0);
+    if (first != nullptr &&
+        av_seek_frame(reader.format(), stream->index, first->timestamp, AVSEEK_FLAG_BACKWARD) >= 0)
+        return true;
+    return av_seek_frame(reader.format(), -1, 0, AVSEEK_FLAG_BYTE) >= 0;
+}
+
+// One picture after the other: only the keyframes may be flat. A scene that grows light is waited for.
+void lookAtAll(ClipReader &reader, Candidate &best)
+{
+    AVCodecContext *decoder = reader.decoder();
+    Av<AVFrame> frame(av_frame_alloc());
+    qint64 pixels = 0;
+    int sinceBetter = 0;
+    for (int i = 0; frame && i < maxDecoded && pixels < maxDecodedPixels; ++i) {
+        if (best.isEnough() && ++sinceBetter > patience)
+            break;
+        const AVPacket *packet = reader.nextPacket();
+        if (packet == nullptr)
+            break;
+        takeDecodeErrors();
+        if (avcodec_send_packet(decoder, packet) < 0)
+            continue;
+        while (avcodec_receive_frame(decoder, frame.get()) >= 0) {
+            pixels += qint64(frame->width) * frame->height;
+            const bool isSound = takeDecodeErrors() == 0 && frame->decode_error_flags == 0;
+            if (const int score = contrastOf(*frame); isSound && score > best.score + best.score / 10) {
+                best = {Av<AVFrame>(av_frame_clone(frame.get())), score};
+                sinceBetter = 0;
+            }
+            av_frame_unref(frame.get());
+        }
+    }
+    avcodec_flush_buffers(decoder);
 }
 
 } // namespace
@@ -87,9 +131,13 @@ Av<AVFrame> tellingPicture(ClipReader &reader, qint64 fileBytes)
 {
     Candidate best;
     const bool hasMoved = seekToThird(reader, fileBytes);
-    lookFromHere(reader, best);
-    if (hasMoved && !best.isEnough() && av_seek_frame(reader.format(), -1, 0, AVSEEK_FLAG_BYTE) >= 0)
-        lookFromHere(reader, best);
+    int keyframes = lookFromHere(reader, best);
+    if (hasMoved && !best.isEnough() && seekToBegin(reader))
+        keyframes = lookFromHere(reader, best);
+    // Where many are flat, so is the scene; where nothing was decoded the full check looks for more.
+    if (best.frame && !best.isEnough() && keyframes < maxKeyframes && !reader.isEncrypted() &&
+        seekToBegin(reader))
+        lookAtAll(reader, best);
     return std::move(best.frame);
 }
 

@@ -8,6 +8,26 @@
 namespace gatehouse::review
 {
 
+namespace
+{
+constexpr qint64 AMomentMs = 10'000;
+
+bool isStep(const QKeyEvent &event)
+{
+    switch (event.key()) {
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown:
+        return true;
+    default:
+        return false;
+    }
+}
+} // namespace
+
 ListView::ListView(const QString &accessibleName, QWidget *parent) : QListView(parent)
 {
     setAccessibleName(accessibleName);
@@ -19,6 +39,10 @@ ListView::ListView(const QString &accessibleName, QWidget *parent) : QListView(p
     setMouseTracking(true);
     setUniformItemSizes(true);
     setResizeMode(Adjust);
+    connect(this, &ListView::chosen, this, [this](const QModelIndex &index) {
+        m_chosen = index;
+        m_sinceChosen.start();
+    });
     connect(this, &QListView::clicked, this, &ListView::chosen);
     connect(this, &QListView::activated, this, [this](const QModelIndex &index) {
         // A click has told already; this is Enter.
@@ -52,6 +76,8 @@ void ListView::letGo()
 
 void ListView::keyPressEvent(QKeyEvent *event)
 {
+    if (isStep(*event) && m_chosen.isValid() && !isEditing() && m_sinceChosen.elapsed() < AMomentMs)
+        setCurrentIndex(m_chosen);
     const QModelIndex before = currentIndex();
     QListView::keyPressEvent(event);
     if (currentIndex().isValid() && currentIndex() != before && !isEditing())

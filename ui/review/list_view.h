@@ -1,8 +1,10 @@
 // A list of painted rows: one row at a time, scrolled by pixels, no frame. Tells which row a person
-// chose by click, Enter or an arrow key; a selection that only follows the rows says nothing.
+// chose by click, Enter or an arrow key; a selection that only follows the rows says nothing. Arrow keys
+// step from what was chosen a moment ago, even if the selection has followed a short clip's end since.
 // GUI thread.
 #pragma once
 
+#include <QElapsedTimer>
 #include <QListView>
 
 namespace gatehouse::review
@@ -32,6 +34,8 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    QPersistentModelIndex m_chosen; // last, by a person
+    QElapsedTimer m_sinceChosen;
     QPersistentModelIndex m_anchor;
     int m_anchorTop = 0;
 };

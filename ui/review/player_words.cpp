@@ -23,10 +23,6 @@ constexpr qint64 noGap = 1'500; // ms; clips that follow one another as one reco
 
 QString cannotPlayText(const catalog::Item &item, const Error &error)
 {
-    // Nothing is wrong with it, and the reason says so.
-    if (item.state == ItemState::Ok && !item.reason.isEmpty() && error.kind != ErrorKind::NotFound &&
-        error.kind != ErrorKind::Denied && error.kind != ErrorKind::Unavailable)
-        return item.reason;
     const QString what = item.kind == Kind::Still ? say("This picture cannot be shown: %1")
                                                   : say("This clip cannot be played: %1");
     switch (error.kind) {
@@ -37,6 +33,9 @@ QString cannotPlayText(const catalog::Item &item, const Error &error)
     case ErrorKind::Unavailable:
         return what.arg(say("the archive disk does not answer (%1).").arg(error.text));
     default:
+        // Nothing is wrong with it, and the reason says why it cannot be shown.
+        if (item.state == ItemState::Ok && item.width == 0 && !item.reason.isEmpty())
+            return item.reason;
         // What was found when it arrived says more than the decoder does.
         return what.arg(item.reason.isEmpty() ? error.text : item.reason);
     }
@@ -51,7 +50,7 @@ QString endText(const catalog::Item &item, bool isDamaged)
         return item.reason.isEmpty() ? say("Parts of this clip are damaged") : item.reason;
     if (isDamaged)
         return say("Parts of this clip could not be decoded");
-    return {};
+    return item.state == ItemState::Ok ? item.reason : QString(); // a remark
 }
 
 QString nothingRecordedText(qint64 time, const QString &camera)

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void aCutClipIsIncomplete();
     void aTurnedClipIsShownUpright();
     void aBlackBeginningIsNoPoster();
+    void theOnlyKeyframeMayBeBlack();
     void aLongClipIsDecodedInPart();
     void whereTheEffortEndsIsNoDamage_data();
     void whereTheEffortEndsIsNoDamage();
@@ -36,6 +37,7 @@ private Q_SLOTS:
     void stillsKeepTheirTimeAndTurn();
     void aCutStillIsIncomplete();
     void aBombIsRefusedUnopened();
+    void aPictureOfManyScansIsRefused();
     void playlistsAreNotFollowed();
     void theCreationTimeIsPassedOn();
 
@@ -131,7 +133,7 @@ void ExaminationTest::aTurnedClipIsShownUpright()
         const bool isUpright = degrees == 90 || degrees == 270;
         QCOMPARE(result.width, isUpright ? 360 : 640);
         const QImage image(poster());
-        QCOMPARE(image.size(), isUpright ? QSize(320, 568) : QSize(320, 180));
+        QCOMPARE(image.size(), isUpright ? QSize(320, 569) : QSize(320, 180));
         // The scene is darkest at its top left and brightest at its bottom right.
         const auto light = [&](double x, double y) {
             return qGray(image.pixel(int(x * (image.width() - 1)), int(y * (image.height() - 1))));
@@ -151,6 +153,16 @@ void ExaminationTest::aBlackBeginningIsNoPoster()
         QVERIFY(qGray(QImage(poster()).pixel(150, 100)) > 60);
         QVERIFY(examined(bytes, Depth::Full).hasPoster);
         QVERIFY(qGray(QImage(poster()).pixel(150, 100)) > 60);
+    }
+}
+
+void ExaminationTest::theOnlyKeyframeMayBeBlack()
+{
+    for (const QByteArray container : {"mp4", "matroska", "avi", "mpegts"}) {
+        const QByteArray bytes =
+            makeClip({.container = container, .seconds = 3, .keyEvery = 1000, .isBlackAtFirst = true});
+        QVERIFY(examined(bytes, Depth::Quick).hasPoster);
+        QVERIFY2(qGray(QImage(poster()).pixel(150, 100)) > 60, container.constData());
     }
 }
 
@@ -274,6 +286,25 @@ void ExaminationTest::aBombIsRefusedUnopened()
     const ProbeResult result = examined(png);
     QCOMPARE(result.state, ItemState::Damaged);
     QVERIFY2(result.reason.contains(QLatin1String("30000")), qPrintable(result.reason));
+}
+
+// Each scan goes over all points once more.
+void ExaminationTest::aPictureOfManyScansIsRefused()
+{
+    const QByteArray sound = makeStill({.width = 640, .height = 480});
+    const qsizetype scan = sound.indexOf(QByteArray::fromHex("ffda"));
+    QVERIFY(scan > 0);
+    const QByteArray header = sound.mid(scan, 2 + qFromBigEndian<quint16>(sound.constData() + scan + 2));
+    QByteArray bomb = sound.first(sound.size() - 2);
+    for (int i = 0; i < 100'000; ++i)
+        bomb += header;
+    bomb += sound.last(2);
+    const CpuTimer timer;
+    const ProbeResult result = examined(bomb);
+    QVERIFY2(timer.elapsedMs() < 2'000, qPrintable(QString::number(timer.elapsedMs())));
+    QCOMPARE(result.state, ItemState::Damaged);
+    QCOMPARE(result.reason, QStringLiteral("It would take minutes to show, as no camera's picture does."));
+    QVERIFY(!result.hasPoster);
 }
 
 void ExaminationTest::playlistsAreNotFollowed()

@@ -1,11 +1,13 @@
 // The media of odd-2, each of which once came out wrong, against what is right of it.
 #include "media/decoder_clip.h"
 #include "media/decoder_geometry.h"
+#include "media/deinterlace.h"
 #include "media/examination.h"
 #include "support/registry.h"
 #include "support/test_data.h"
 
 #include <QFile>
+#include <QImage>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -51,6 +53,7 @@ constexpr OddFile oddFiles[] = {
     {"black_first_picture.mp4", Kind::Clip, 8000, true},
     {"halfwidth_960x1080.mp4", Kind::Clip, 2000, true},
     {"interlaced_bar.mp4", Kind::Clip, 3000, true},
+    {"ch7-20260904T054500-20260904T054512.264", Kind::Clip, 6000, true}, // at an assumed rate
 };
 
 } // namespace
@@ -64,6 +67,9 @@ private Q_SLOTS:
     void aFileIsWhatItIs();
     void everyPlaceShowsItsPicture_data();
     void everyPlaceShowsItsPicture();
+    void postersTell();
+    void whatHasNoRateSaysSo();
+    void combsAreTakenOut();
 };
 
 void OddFilesTest::aFileIsWhatItIs_data()
@@ -132,6 +138,68 @@ void OddFilesTest::everyPlaceShowsItsPicture()
         if (!name.contains(QLatin1String("intra_refresh")))
             QCOMPARE(lookOf(*frame), looks[place]);
     }
+}
+
+void OddFilesTest::postersTell()
+{
+    const QTemporaryDir folder;
+    const auto posterOf = [&](const char *name) {
+        const QString poster = folder.filePath(QLatin1String(name) + QStringLiteral(".poster.jpg"));
+        examineFile(sharedData(QStringLiteral("odd-2/") + QLatin1String(name)), poster, Depth::Quick);
+        return QImage(poster);
+    };
+    if (!QFile::exists(sharedData(QStringLiteral("odd-2/black_first_picture.mp4"))))
+        QSKIP("no shared data here");
+    const QImage bright = posterOf("black_first_picture.mp4");
+    QVERIFY(qGray(bright.scaled(1, 1, Qt::IgnoreAspectRatio, Qt::SmoothTransformation).pixel(0, 0)) > 40);
+    QCOMPARE(posterOf("halfwidth_960x1080.mp4").size(), QSize(320, 180));
+}
+
+void OddFilesTest::whatHasNoRateSaysSo()
+{
+    const auto isAssumed = [](const char *name) {
+        const QTemporaryDir folder;
+        const QString file = sharedData(QStringLiteral("odd-2/") + QLatin1String(name));
+        return examineFile(file, folder.filePath(QStringLiteral("poster.jpg")), Depth::Full)
+            .result.isDurationAssumed;
+    };
+    if (!QFile::exists(sharedData(QStringLiteral("odd-2/raw_20_pictures.mjpeg"))))
+        QSKIP("no shared data here");
+    QVERIFY(isAssumed("ch7-20260904T054500-20260904T054512.264"));
+    QVERIFY(isAssumed("raw_20_pictures.mjpeg"));
+    QVERIFY(!isAssumed("crash_424x240.mp4"));
+    QVERIFY(!isAssumed("seek_garbage_h263.avi"));
+}
+
+void OddFilesTest::combsAreTakenOut()
+{
+    const QString file = sharedData(QStringLiteral("odd-2/interlaced_bar.mp4"));
+    if (!QFile::exists(file))
+        QSKIP("no shared data here");
+    const auto clip = ClipDecoder::open(file);
+    QVERIFY(clip.has_value());
+    int before = 0;
+    int after = 0;
+    const auto combsIn = [](const AVFrame &frame) {
+        int combs = 0;
+        for (int y = 1; y + 1 < frame.height; ++y) {
+            const uint8_t *line = frame.data[0] + ptrdiff_t(y) * frame.linesize[0];
+            for (int x = 0; x < frame.width; ++x) {
+                const int up = line[x] - line[x - frame.linesize[0]];
+                const int down = line[x] - line[x + frame.linesize[0]];
+                combs += (up > 40 && down > 40) || (up < -40 && down < -40) ? 1 : 0;
+            }
+        }
+        return combs;
+    };
+    while (const auto frame = (*clip)->next()) {
+        QVERIFY(isInterlaced(*frame->frame));
+        before += combsIn(*frame->frame);
+        after += combsIn(*deinterlaced(*frame->frame));
+    }
+    qInfo("%d points in combs, %d left", before, after);
+    QVERIFY(before > 10'000);
+    QVERIFY(after * 50 < before);
 }
 
 GATEHOUSE_TEST(OddFilesTest)

@@ -68,10 +68,10 @@ constexpr Expected expectations[] = {
     {"kvs_non-increasing-timecode.mkv", Kind::Clip, incomplete, 960, 720, 11949}, // last block cut
     {"truncated.mkv", Kind::Clip, incomplete, 640, 480, 7853},
     {"vfr_dropped_frames.mkv", Kind::Clip, ok, 768, 432, 11840},
-    {"20240308_152954_SVGA_12_4.avi", Kind::Clip, ok, 480, 540, 4000},
+    {"20240308_152954_SVGA_12_4.avi", Kind::Clip, ok, 960, 540, 4000},
     {"SDalarm_20240308_003211.avi", Kind::Clip, ok, 768, 432, 9960},
-    {"dvr_driveway_960x1080_halfwidth.avi", Kind::Clip, ok, 960, 1080, 4917},
-    {"truncated_noindex.avi", Kind::Clip, incomplete, 960, 1080, 2250},
+    {"dvr_driveway_960x1080_halfwidth.avi", Kind::Clip, ok, 1920, 1080, 4917},
+    {"truncated_noindex.avi", Kind::Clip, incomplete, 1920, 1080, 2250},
     {"clock_jump_back.ts", Kind::Clip, ok, 1280, 720, 5920},
     {"pal_interlaced_mpeg2.ts", Kind::Clip, ok, 1024, 576, 4000},
     {"resolution_change.ts", Kind::Clip, ok, 640, 480, 8000}, // the first size

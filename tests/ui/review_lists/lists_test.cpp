@@ -47,6 +47,7 @@ private Q_SLOTS:
     void aCardMovesTheMoment();
     void theLatestEventIsLookedAtFirst();
     void theListFollowsTheMoment();
+    void aShortClipIsNoTrap();
     void onlyTheChosenCamera();
     void nothingIsReset();
     void whatIsChosenStaysInView();
@@ -232,6 +233,33 @@ void ListsTest::theListFollowsTheMoment()
     QCOMPARE(view->currentIndex().row(), 1);
     screen.moment().seek(captured + 20 * Minute + 500);
     QCOMPARE(view->currentIndex().row(), 0);
+}
+
+// It ends before a hand moves on, the play runs into the next event, and the selection with it.
+void ListsTest::aShortClipIsNoTrap()
+{
+    EngineHouse house;
+    const auto yard = house.addCamera(QStringLiteral("Yard"));
+    const qint64 captured = house.clock.now() - 60 * Minute;
+    QVector<ItemId> items;
+    for (int i = 0; i < 3; ++i)
+        items.append(house.add(yard, Kind::Clip, captured + i * 10 * Minute));
+    ReviewScreen screen(house.services(), house.clock);
+    screen.resize(1500, 900);
+    screen.show();
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 3, Patience);
+    ListView *view = one<EventList>(screen)->view();
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {},
+                      view->visualRect(view->model()->index(1, 0)).center());
+    QCOMPARE(screen.moment().item(), items[1]);
+    screen.moment().played(yard.id, items[2], captured + 20 * Minute);
+    QCOMPARE(view->currentIndex().row(), 0);
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_Down);
+    QCOMPARE(screen.moment().item(), items[0]);
+    screen.moment().played(yard.id, items[1], captured + 10 * Minute);
+    QTest::keyClick(view, Qt::Key_Up);
+    QCOMPARE(screen.moment().item(), items[1]);
 }
 
 void ListsTest::onlyTheChosenCamera()

@@ -1,0 +1,12 @@
+// Beyond what cameras send: nothing larger is decoded, whoever asks.
+#pragma once
+
+#include <QtGlobal>
+
+namespace gatehouse::media
+{
+
+inline constexpr int maxPictureSide = 16384;
+inline constexpr qint64 maxPicturePixels = 100'000'000;
+
+} // namespace gatehouse::media

@@ -95,11 +95,12 @@ CommandAnswer addCamera(Engine &engine, const QJsonObject &arguments)
             account.iterations = secret.iterations;
             engine.writer()
                 .addCamera(name, account)
-                .then(&engine, [answer, password](const Result<catalog::Camera> &camera) {
+                .then(&engine, [&engine, answer, password](const Result<catalog::Camera> &camera) {
                     if (!camera) {
                         answer.resolve(tl::unexpected(camera.error()));
                         return;
                     }
+                    engine.passwordChanged(camera->account, camera->user);
                     answer.resolve(QJsonObject{{QStringLiteral("camera"), camera->id.value},
                                                {QStringLiteral("name"), camera->name},
                                                {QStringLiteral("user"), camera->user},
@@ -147,7 +148,7 @@ CommandAnswer newPassword(Engine &engine, const QJsonObject &arguments)
                                  answer.resolve(tl::unexpected(done.error()));
                                  return;
                              }
-                             engine.backend().forgetLogIns(camera.account);
+                             engine.passwordChanged(camera.account, camera.user);
                              answer.resolve(
                                  QJsonObject{{QStringLiteral("user"), camera.user},
                                              {QStringLiteral("password"), QString::fromUtf8(password)}});

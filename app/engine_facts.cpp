@@ -64,7 +64,7 @@ private:
         const qint64 step = std::max<qint64>(1, archive.value(QLatin1String("total")).toInteger() / 100);
         archive.insert(QStringLiteral("free"), archive.value(QLatin1String("free")).toInteger() / step);
         status.insert(QStringLiteral("archive"), archive);
-        for (const auto *counter : {"items", "bytes", "examining"})
+        for (const auto *counter : {"items", "bytes", "examining", "sessions", "refused_logins"})
             status.remove(QLatin1String(counter));
         return status;
     }
@@ -98,6 +98,14 @@ void tellFacts(Engine &engine, EngineCommands &commands, QObject *context, const
                                                           {QStringLiteral("peer"), peer.toString()},
                                                           {QStringLiteral("reason"), reason}});
                      });
+    QObject::connect(&engine, &Engine::passiveUnused, context,
+                     [tell](const QString &user, const QHostAddress &peer) {
+                         tell(QStringLiteral("unreached"),
+                              {{QStringLiteral("user"), user}, {QStringLiteral("peer"), peer.toString()}});
+                     });
+    QObject::connect(&engine, &Engine::passiveUsedAgain, context, [tell](const QString &user) {
+        tell(QStringLiteral("reached"), {{QStringLiteral("user"), user}});
+    });
     QObject::connect(&engine, &Engine::addressesChanged, context,
                      [tell](const QVector<QHostAddress> &now, const QVector<QHostAddress> &before) {
                          tell(QStringLiteral("address"), {{QStringLiteral("addresses"), textsOf(now)},

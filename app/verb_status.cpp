@@ -10,12 +10,15 @@
 #include <QDateTime>
 #include <QJsonArray>
 #include <QLocale>
+#include <algorithm>
 
 namespace gatehouse::app
 {
 
 namespace
 {
+
+constexpr qsizetype kMostRefusedShown = 10;
 
 QString receivingSentence(const QJsonObject &status, const QString &addresses)
 {
@@ -29,6 +32,22 @@ QString receivingSentence(const QJsonObject &status, const QString &addresses)
     const QTime until = QDateTime::fromMSecsSinceEpoch(pausedUntil).time();
     return Verbs::tr("Receiving on %1, port %2, is paused until %3")
         .arg(addresses, port, until.toString(QStringLiteral("HH:mm")));
+}
+
+void printRefused(const QJsonArray &refused)
+{
+    for (qsizetype i = 0; i < std::min(refused.size(), kMostRefusedShown); ++i) {
+        const QJsonObject one = refused.at(i).toObject();
+        const QDateTime last = QDateTime::fromMSecsSinceEpoch(one.value(QLatin1String("last")).toInteger());
+        printLine(
+            Verbs::tr("Log-in refused: %1 from %2, %3, last at %4: %5")
+                .arg(one.value(QLatin1String("user")).toString(), one.value(QLatin1String("peer")).toString(),
+                     Verbs::counted(one.value(QLatin1String("count")).toInteger(), Verbs::tr("once"),
+                                    Verbs::tr("%1 times")),
+                     last.toString(QStringLiteral("HH:mm")), one.value(QLatin1String("reason")).toString()));
+    }
+    if (refused.size() > kMostRefusedShown)
+        printLine(Verbs::tr("and from %1 more").arg(refused.size() - kMostRefusedShown));
 }
 
 void print(const QJsonObject &status)
@@ -52,6 +71,11 @@ void print(const QJsonObject &status)
         if (!problem.verb.isEmpty())
             printLine(QStringLiteral("    ") + problem.verb);
     }
+    printRefused(status.value(QLatin1String("refused_logins")).toArray());
+    printLine(Verbs::tr("%1 of %2 connections, at most %3 open files")
+                  .arg(QString::number(status.value(QLatin1String("sessions")).toInt()),
+                       QString::number(status.value(QLatin1String("most_sessions")).toInt()),
+                       QString::number(status.value(QLatin1String("open_files_limit")).toInt())));
     printLine(Verbs::tr("%1, %2, %3")
                   .arg(Verbs::counted(status.value(QLatin1String("cameras")).toInteger(),
                                       Verbs::tr("1 camera"), Verbs::tr("%1 cameras")),

@@ -15,8 +15,10 @@ namespace gatehouse::control
 // name            arguments -> answer (times: UTC ms; ids: numbers)
 // status          {} -> {engine, address[], port, receiver, clock, paused_until, archive{root, ready, reason,
 //                        free, total}, examining, cameras, items, bytes, version, started,
-//                        problems[]: control/problem.h}
-//                        receiver and clock: what is the matter with them, in words; empty: nothing
+//                        sessions, most_sessions, open_files_limit,
+//                        refused_logins[]{user, peer, reason, count, first, last}: of the last day, newest
+//                        first, problems[]: control/problem.h} receiver and clock: what is the matter with
+//                        them, in words; empty: nothing
 // camera.add      {name, password?} -> {camera, user, password}   the password is shown this once
 // camera.rename   {camera, name}
 // camera.remove   {camera, evidence: bool, reason}

@@ -93,9 +93,7 @@ void doEprt(Session &session, const Command &command)
 
 quint16 listenForData(Session &session)
 {
-    const ServerOptions &options = session.host().options;
-    const quint16 port =
-        session.dataLink().listen(session.local(), options.passiveFirst, options.passiveLast);
+    const quint16 port = session.offerPort();
     if (port == 0)
         session.reply(425, "No passive port is free.");
     return port;

@@ -5,7 +5,6 @@
 #include "ftp/session.h"
 #include "ftp/verbs.h"
 
-#include <QCoreApplication>
 #include <array>
 
 namespace gatehouse::ftp
@@ -47,7 +46,7 @@ void loggedIn(Session &session, const Result<AccountId> &account)
     if (account) {
         host.throttle.right(session.peer(), state.user, host.clock.elapsed());
         state.account = *account;
-        host.tellLoggedIn(*account, session.peer());
+        host.tellLoggedIn(*account, session.peer(), state.user);
         session.reply(230, "Logged in.");
         return session.resume();
     }
@@ -71,19 +70,13 @@ void doPass(Session &session, const Command &command)
     SessionHost &host = session.host();
     if (!session.state().hasUser)
         return session.reply(503, "USER first.");
-    const auto answer = host.throttle.ask(session.peer(), session.state().user, host.clock.elapsed());
-    switch (answer.verdict) {
-    case Throttle::Verdict::Free:
+    // Before the password is looked at: an answer that came late only when it is wrong would tell as much.
+    const int delay = host.throttle.delayOf(session.peer(), session.state().user, host.clock.elapsed());
+    if (delay == 0)
         return askBackend(session, command.argument);
-    case Throttle::Verdict::Delayed:
-        session.suspend();
-        return host.callLater(answer.delayMs, session.id(),
-                              [password = command.argument](Session &late) { askBackend(late, password); });
-    case Throttle::Verdict::Refused:
-        host.tellLogInRefused(escaped(session.state().user), session.peer(),
-                              QCoreApplication::translate("ftp", "Too many wrong passwords."));
-        return session.end("421 Too many wrong passwords, try again later.\r\n");
-    }
+    session.suspend();
+    host.callLater(delay, session.id(),
+                   [password = command.argument](Session &late) { askBackend(late, password); });
 }
 
 void doAcct(Session &session, const Command &)

@@ -21,16 +21,26 @@ void DataLink::cancel()
     m_poller.forget(std::exchange(m_token, Poller::none));
     if (m_listening >= 0)
         ::close(std::exchange(m_listening, -1));
+    if (m_accepted >= 0)
+        ::close(std::exchange(m_accepted, -1));
     if (m_connecting >= 0)
         ::close(std::exchange(m_connecting, -1));
     m_activePort = 0;
+    m_isAskedFor = false;
 }
 
-quint16 DataLink::listen(const QHostAddress &local, quint16 first, quint16 last)
+quint16 DataLink::listen(const QHostAddress &peer, const QHostAddress &local, quint16 first, quint16 last)
 {
     cancel();
+    m_peer = peer;
     m_listening = openPassive(local, first, last);
-    return m_listening < 0 ? quint16(0) : localPort(m_listening);
+    if (m_listening < 0)
+        return 0;
+    m_token = m_poller.watch(m_listening, *this, true, false);
+    if (m_token != Poller::none)
+        return localPort(m_listening);
+    cancel();
+    return 0;
 }
 
 void DataLink::setActivePort(quint16 port)
@@ -42,8 +52,11 @@ void DataLink::setActivePort(quint16 port)
 void DataLink::open(const QHostAddress &peer, const QHostAddress &local)
 {
     m_peer = peer;
-    if (m_listening >= 0)
-        acceptPeer(); // most clients have connected before they ask for the transfer
+    m_isAskedFor = true;
+    if (m_accepted >= 0)
+        done(std::exchange(m_accepted, -1)); // most clients connect before they ask for the transfer
+    else if (m_listening >= 0)
+        acceptPeer();
     else
         connectToPeer(local);
 }
@@ -60,19 +73,22 @@ void DataLink::acceptPeer()
         const int descriptor = ::accept4(m_listening, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
         if (descriptor >= 0) {
             if (peerAddress(descriptor) == m_peer)
-                return done(descriptor);
+                return take(descriptor);
             ::close(descriptor);
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-            break;
+            return;
         } else if (errno != EINTR && errno != ECONNABORTED) {
-            return done(-1);
+            return take(-1);
         }
     }
-    if (m_token == Poller::none) {
-        m_token = m_poller.watch(m_listening, *this, true, false);
-        if (m_token == Poller::none)
-            done(-1);
-    }
+}
+
+void DataLink::take(int accepted)
+{
+    if (m_isAskedFor)
+        return done(accepted);
+    cancel();
+    m_accepted = accepted;
 }
 
 void DataLink::connectToPeer(const QHostAddress &local)

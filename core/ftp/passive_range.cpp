@@ -12,7 +12,7 @@ namespace gatehouse::ftp
 
 namespace
 {
-constexpr int passiveBacklog = 8; // a stranger's connection must not crowd out the camera's
+constexpr int passiveBacklog = 128; // strangers must not crowd out the camera before they are closed
 
 bool listenOn(int descriptor, const QHostAddress &local, quint16 port)
 {

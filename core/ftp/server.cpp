@@ -9,7 +9,9 @@
 
 #include <QLoggingCategory>
 #include <QMetaMethod>
+#include <QSet>
 #include <QTimer>
+#include <algorithm>
 #include <functional>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -25,6 +27,8 @@ Q_LOGGING_CATEGORY(logFtp, "gatehouse.ftp", QtInfoMsg)
 constexpr int longestSweep = 1000; // ms
 constexpr int shortestSweep = 20;
 constexpr int listenBacklog = 128;
+constexpr qint64 shortestHold = 2000; // ms that a session may wait on a passive port that others lack
+constexpr int giveWayAtOnce = 8;      // sessions, where descriptors are short
 } // namespace
 
 struct Server::Private final : SessionHost {
@@ -35,7 +39,7 @@ struct Server::Private final : SessionHost {
         QObject::connect(&sweepTimer, &QTimer::timeout, &sweepTimer, [this] { sweep(); });
         const Limits &limits = options.limits;
         const int shortest = std::min({limits.logInTimeout, limits.idleTimeout, limits.dataTimeout,
-                                       limits.connectTimeout, longestSweep * 4});
+                                       limits.connectTimeout, limits.passiveTimeout, longestSweep * 4});
         sweepTimer.setInterval(std::max(shortest / 4, shortestSweep));
     }
 
@@ -44,6 +48,7 @@ struct Server::Private final : SessionHost {
     Result<void> listenOn(const QHostAddress &address, quint16 port);
     void accepted(int descriptor);
     void refuse(int descriptor, QByteArrayView text);
+    bool giveWay(const QByteArray &onlyOf = {});
     void sweep();
     void closeAll();
 
@@ -53,6 +58,7 @@ struct Server::Private final : SessionHost {
         return found == sessions.end() ? nullptr : found->second.get();
     }
     void ended(Session &session) override;
+    bool freePassivePort(const Session &asking) override;
     void later(std::function<void()> call) override
     {
         QMetaObject::invokeMethod(&poller, std::move(call), Qt::QueuedConnection);
@@ -67,9 +73,19 @@ struct Server::Private final : SessionHost {
 
     [[nodiscard]] bool wantsDialogue() const override { return q.isSignalConnected(dialogueSignal); }
     void tellDialogue(const Dialogue &line) override { Q_EMIT q.dialogue(line); }
-    void tellLoggedIn(AccountId account, const QHostAddress &peer) override
+    void tellLoggedIn(AccountId account, const QHostAddress &peer, const QString &user) override
     {
-        Q_EMIT q.loggedIn(account, peer);
+        Q_EMIT q.loggedIn(account, peer, escaped(user));
+    }
+    void tellPassiveUnused(const QString &user, const QHostAddress &peer) override
+    {
+        unreached.insert(user);
+        Q_EMIT q.passiveUnused(escaped(user), peer);
+    }
+    void tellDataLinked(const QString &user) override
+    {
+        if (unreached.remove(user))
+            Q_EMIT q.passiveUsedAgain(escaped(user));
     }
     void tellLogInRefused(const QString &user, const QHostAddress &peer, const QString &reason) override
     {
@@ -86,6 +102,7 @@ struct Server::Private final : SessionHost {
     std::vector<std::unique_ptr<Listener>> listeners;
     std::unordered_map<SessionId, std::shared_ptr<Session>> sessions;
     QHash<QByteArray, int> perAddress; // by addressKey()
+    QSet<QString> unreached;           // users that asked for a passive connection and did not make it
     SessionId lastId = 0;
 };
 
@@ -104,6 +121,8 @@ Result<void> Server::Private::listenOn(const QHostAddress &address, quint16 port
     // Out of descriptors: QTcpServer pauses, the sweep lets it try again.
     QObject::connect(listener.get(), &QTcpServer::acceptError, &sweepTimer, [this] {
         qCWarning(logFtp, "no descriptor is free for another camera");
+        for (int i = 0; i < giveWayAtOnce && giveWay(); ++i) {
+        }
         sweepTimer.start();
     });
     listeners.push_back(std::move(listener));
@@ -119,10 +138,11 @@ void Server::Private::refuse(int descriptor, QByteArrayView text)
 void Server::Private::accepted(int descriptor)
 {
     const QHostAddress peer = peerAddress(descriptor);
-    if (qsizetype(sessions.size()) >= options.limits.sessions)
-        return refuse(descriptor, "421 Too many sessions, try again later.\r\n");
     const QByteArray address = addressKey(peer);
-    if (perAddress.value(address) >= options.limits.sessionsPerAddress)
+    const Limits &limits = options.limits;
+    if (qsizetype(sessions.size()) >= limits.sessions && !giveWay())
+        return refuse(descriptor, "421 Too many sessions, try again later.\r\n");
+    if (perAddress.value(address) >= limits.sessionsPerAddress && !giveWay(address))
         return refuse(descriptor, "421 Too many sessions from your address.\r\n");
     ++perAddress[address];
     const SessionId id = ++lastId;
@@ -131,6 +151,55 @@ void Server::Private::accepted(int descriptor)
     if (!sweepTimer.isActive())
         sweepTimer.start();
     session->welcome();
+}
+
+// A session that has not logged in ends: the oldest one of the address that has the most of them, so that
+// whoever opens many and says nothing keeps no camera out. One whose password is being looked at comes last.
+bool Server::Private::giveWay(const QByteArray &onlyOf)
+{
+    struct Crowd {
+        int waiting = 0;
+        Session *oldest = nullptr;
+        [[nodiscard]] auto rank() const { return std::pair(oldest->isAwaited() ? 0 : 1, waiting); }
+    };
+    QHash<QByteArray, Crowd> crowds;
+    for (const auto &[id, session] : sessions) {
+        const QByteArray address = addressKey(session->peer());
+        if (session->isLoggedIn() || (!onlyOf.isEmpty() && address != onlyOf))
+            continue;
+        Crowd &crowd = crowds[address];
+        ++crowd.waiting;
+        const auto turn = [](const Session &one) { return std::pair(one.isAwaited(), one.id()); };
+        if (crowd.oldest == nullptr || turn(*session) < turn(*crowd.oldest))
+            crowd.oldest = session.get();
+    }
+    const auto most = std::max_element(crowds.cbegin(), crowds.cend(),
+                                       [](const Crowd &a, const Crowd &b) { return a.rank() < b.rank(); });
+    if (most == crowds.cend())
+        return false;
+    most->oldest->end("421 Others wait for this place. Log in at once.\r\n");
+    return true;
+}
+
+// From a session of the same address rather than from another's, so that one camera whose data connections do
+// not get through is all that suffers from it.
+bool Server::Private::freePassivePort(const Session &asking)
+{
+    Session *best = nullptr;
+    const auto rank = [&asking](const Session &one) {
+        return std::pair(one.peer() != asking.peer(), *one.holdsPortSince());
+    };
+    for (const auto &[id, session] : sessions) {
+        const auto since = session->holdsPortSince();
+        if (session.get() == &asking || !since || clock.elapsed() - *since < shortestHold)
+            continue;
+        if (best == nullptr || rank(*session) < rank(*best))
+            best = session.get();
+    }
+    if (best == nullptr)
+        return false;
+    best->takePortBack();
+    return true;
 }
 
 void Server::Private::ended(Session &session)
@@ -186,6 +255,9 @@ Result<void> Server::listen()
     QVector<QHostAddress> addresses = d->options.bind;
     if (addresses.isEmpty())
         addresses.append(QHostAddress(QHostAddress::Any));
+    // Qt takes "::" for IPv6 alone.
+    std::replace(addresses.begin(), addresses.end(), QHostAddress(QHostAddress::AnyIPv6),
+                 QHostAddress(QHostAddress::Any));
     for (const QHostAddress &address : std::as_const(addresses)) {
         const quint16 wanted = d->listeners.empty() ? d->options.port : port();
         if (auto listening = d->listenOn(address, wanted); !listening) {
@@ -203,6 +275,11 @@ Result<void> Server::useCertificates(const QList<QSslCertificate> &chain, const 
         return tl::unexpected(tls.error());
     d->tls = std::move(*tls);
     return {};
+}
+
+void Server::forgetWrongPasswords(const QString &user)
+{
+    d->throttle.forget(user);
 }
 
 quint16 Server::port() const

@@ -18,14 +18,15 @@ namespace gatehouse::ftp
 struct Limits {
     int sessions = 512;
     int sessionsPerAddress = 64; // an IPv6 /64 counts as one
+    // Where either is reached, those that have not logged in give way.
     int logInTimeout = 60'000;   // ms until a session must have logged in
     int idleTimeout = 1'800'000; // ms without a command and without a transfer
     int dataTimeout = 600'000;   // ms without a byte in a transfer
     int connectTimeout = 20'000; // ms to make a data connection
+    int passiveTimeout = 30'000; // ms until a passive port that nobody comes to is free again
     int lineLength = 4096;       // bytes of one command
     qint64 fileBytes = qint64(8) << 30;
-    // Per address and user until answers are delayed, and as many again until they are refused; ten times
-    // as many for an address as a whole.
+    // Per address and user until answers are delayed; ten times as many for an address as a whole.
     int wrongPasswords = 10;
     int forgiveAfter = 3'600'000; // ms until wrong passwords are forgotten
 };
@@ -63,14 +64,19 @@ public:
     Result<void> listen();
     // For log-ins from now on; sessions go on with what they have.
     Result<void> useCertificates(const QList<QSslCertificate> &chain, const QSslKey &key);
+    // The user has a new password: what was tried wrongly before no longer slows it down.
+    void forgetWrongPasswords(const QString &user);
     [[nodiscard]] quint16 port() const;
     [[nodiscard]] int sessionCount() const;
     // Ends every session in order: uploads under way count as cut.
     void close();
 
 Q_SIGNALS:
-    void loggedIn(gatehouse::AccountId account, const QHostAddress &peer);
+    void loggedIn(gatehouse::AccountId account, const QHostAddress &peer, const QString &user);
     void logInRefused(const QString &user, const QHostAddress &peer, const QString &reason);
+    // It asked for a passive data connection and did not make it; and made one again.
+    void passiveUnused(const QString &user, const QHostAddress &peer);
+    void passiveUsedAgain(const QString &user);
     void uploadFailed(const QString &user, const QString &path, const QString &reason);
     void dialogue(const gatehouse::ftp::Dialogue &line);
 

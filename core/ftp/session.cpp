@@ -161,11 +161,39 @@ void Session::run(const Command &command)
     verb->run(*this, command);
 }
 
+quint16 Session::offerPort()
+{
+    const ServerOptions &options = m_host.options;
+    const auto listen = [&] {
+        return m_link.listen(m_peer, local(), options.passiveFirst, options.passiveLast);
+    };
+    quint16 port = listen();
+    if (port == 0 && m_host.freePassivePort(*this))
+        port = listen();
+    m_offeredAt = m_host.clock.elapsed();
+    return port;
+}
+
+std::optional<qint64> Session::holdsPortSince() const
+{
+    return m_link.holdsPort() ? std::optional(m_offeredAt) : std::nullopt;
+}
+
+void Session::takePortBack()
+{
+    if (m_link.holdsPort())
+        m_host.tellPassiveUnused(m_state.user, m_peer);
+    m_link.cancel();
+    if (std::exchange(m_linking, false))
+        m_transfer->refuse({425, QT_TRANSLATE_NOOP("ftp", "Nobody came to the data connection.")});
+}
+
 void Session::startTransfer(std::shared_ptr<Transfer> transfer)
 {
     m_transfer = std::move(transfer);
     if (!m_link.isPrepared())
-        return m_transfer->refuse({425, QT_TRANSLATE_NOOP("ftp", "Use PASV or PORT first.")});
+        return m_transfer->refuse(
+            {425, QT_TRANSLATE_NOOP("ftp", "Use PASV or PORT first, and connect within 30 s.")});
     if (m_state.protectsData && !m_host.tls)
         return m_transfer->refuse({425, QT_TRANSLATE_NOOP("ftp", "TLS is not available.")});
     m_linking = true;
@@ -178,6 +206,7 @@ void Session::dataLinked(int descriptor)
     m_linking = false;
     if (descriptor < 0)
         return m_transfer->refuse({425, QT_TRANSLATE_NOOP("ftp", "Can't make the data connection.")});
+    m_host.tellDataLinked(m_state.user);
     auto stream = std::make_unique<Stream>(m_host.poller, descriptor, *m_transfer);
     m_transfer->start(std::move(stream), m_state.protectsData ? m_host.tls.get() : nullptr);
 }
@@ -216,12 +245,11 @@ void Session::resume()
 void Session::sweep(qint64 now)
 {
     const Limits &limits = m_host.options.limits;
+    if (m_link.holdsPort() && !m_linking && now - m_offeredAt >= limits.passiveTimeout)
+        takePortBack();
     if (m_transfer && m_linking) {
-        if (now - m_linkSince >= limits.connectTimeout) {
-            m_linking = false;
-            m_link.cancel();
-            m_transfer->refuse({425, QT_TRANSLATE_NOOP("ftp", "Nobody came to the data connection.")});
-        }
+        if (now - m_linkSince >= limits.connectTimeout)
+            takePortBack();
     } else if (m_transfer) {
         m_transfer->sweep(now, m_inputEnded ? std::min<qint64>(abandonedSilence, limits.dataTimeout)
                                             : limits.dataTimeout);

@@ -12,6 +12,7 @@
 #include "ftp/transfer.h"
 
 #include <QHostAddress>
+#include <optional>
 
 namespace gatehouse::ftp
 {
@@ -49,11 +50,17 @@ public:
     [[nodiscard]] bool isLoggedIn() const { return m_state.account.isValid(); }
     [[nodiscard]] bool hasEnded() const { return m_ended; }
     [[nodiscard]] bool isTransferring() const { return m_transfer != nullptr; }
+    [[nodiscard]] bool isAwaited() const { return m_suspended; } // an answer is on its way
 
     // For the verbs.
     State &state() { return m_state; }
     SessionHost &host() { return m_host; }
     DataLink &dataLink() { return m_link; }
+    // A port for PASV and EPSV; 0: none is free.
+    [[nodiscard]] quint16 offerPort();
+    // Since when (elapsed ms) it holds a passive port that nobody came to; none: it holds none.
+    [[nodiscard]] std::optional<qint64> holdsPortSince() const;
+    void takePortBack();
     void reply(int code, QByteArrayView text) override;
     void replyRaw(const QByteArray &lines);
     void startTransfer(std::shared_ptr<Transfer> transfer);
@@ -99,6 +106,7 @@ private:
     qint64 m_since;      // elapsed ms: connected
     qint64 m_lastAction; // elapsed ms: a command, or the end of a transfer
     qint64 m_linkSince = 0;
+    qint64 m_offeredAt = 0; // elapsed ms: the passive port
     bool m_linking = false;
     bool m_suspended = false;
     bool m_processing = false;

@@ -42,14 +42,18 @@ public:
     // Null once the session has ended: late results must look first.
     [[nodiscard]] virtual Session *find(SessionId id) const = 0;
     virtual void ended(Session &session) = 0;
+    // The passive range is used up: a port that nobody came to is taken back for this session. False: none.
+    virtual bool freePassivePort(const Session &asking) = 0;
     // On the loop's next turn, and after some time.
     virtual void later(std::function<void()> call) = 0;
     virtual void callLater(int ms, SessionId id, std::function<void(Session &)> call) = 0;
 
     [[nodiscard]] virtual bool wantsDialogue() const = 0;
     virtual void tellDialogue(const Dialogue &line) = 0;
-    virtual void tellLoggedIn(AccountId account, const QHostAddress &peer) = 0;
+    virtual void tellLoggedIn(AccountId account, const QHostAddress &peer, const QString &user) = 0;
     virtual void tellLogInRefused(const QString &user, const QHostAddress &peer, const QString &reason) = 0;
+    virtual void tellPassiveUnused(const QString &user, const QHostAddress &peer) = 0;
+    virtual void tellDataLinked(const QString &user) = 0;
     virtual void tellUploadFailed(const QString &user, const QString &path, const QString &reason) = 0;
 };
 

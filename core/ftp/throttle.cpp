@@ -14,9 +14,9 @@ constexpr int longestDelayMs = 10'000;
 constexpr qsizetype mostCounts = 4096; // of each kind: an attacker must not fill the memory
 constexpr qsizetype longestUser = 64;
 
-QByteArray userKey(const QHostAddress &peer, const QString &user)
+int delayAfter(int wrong, int free)
 {
-    return addressKey(peer) + '/' + user.left(longestUser).toUtf8();
+    return wrong < free ? 0 : std::min(wrong - free + 1, longestDelayMs / delayStepMs) * delayStepMs;
 }
 
 // Half at once, so that a flood of names costs little for each.
@@ -41,32 +41,34 @@ QByteArray addressKey(const QHostAddress &peer)
     return QByteArray(reinterpret_cast<const char *>(&bytes), 8);
 }
 
-int Throttle::valid(const Counts &counts, const QByteArray &key, qint64 now) const
+Throttle::User Throttle::userAt(const QHostAddress &peer, const QString &user)
+{
+    return {addressKey(peer), user.left(longestUser)};
+}
+
+template<typename Key>
+int Throttle::valid(const QHash<Key, Count> &counts, const Key &key, qint64 now) const
 {
     const auto it = counts.constFind(key);
     return it == counts.cend() || now - it->last >= m_forgiveAfter ? 0 : it->wrong;
 }
 
-Throttle::Answer Throttle::ask(const QHostAddress &peer, const QString &user, qint64 now) const
+int Throttle::delayOf(const QHostAddress &peer, const QString &user, qint64 now) const
 {
     if (m_users.isEmpty() && m_addresses.isEmpty())
-        return {};
-    const QByteArray key = userKey(peer, user);
-    const int wrong = valid(m_users, key, now);
-    const bool isKnown = m_users.value(key).known;
-    if (wrong >= 2 * m_free)
-        return {Verdict::Refused, 0};
-    if (!isKnown && valid(m_addresses, addressKey(peer), now) >= perAddress * m_free)
-        return {Verdict::Refused, 0};
-    if (wrong < m_free)
-        return {};
-    return {Verdict::Delayed, std::min((wrong - m_free + 1) * delayStepMs, longestDelayMs)};
+        return 0;
+    const User at = userAt(peer, user);
+    const int ofUser = delayAfter(valid(m_users, at, now), m_free);
+    if (m_users.value(at).known)
+        return ofUser;
+    return std::max(ofUser, delayAfter(valid(m_addresses, at.first, now), perAddress * m_free));
 }
 
-Throttle::Count &Throttle::touch(Counts &counts, const QByteArray &key, qint64 now) const
+template<typename Key>
+Throttle::Count &Throttle::touch(QHash<Key, Count> &counts, const Key &key, qint64 now) const
 {
     if (counts.size() >= mostCounts && !counts.contains(key)) {
-        counts.removeIf([&](Counts::iterator it) { return now - it->last >= m_forgiveAfter; });
+        counts.removeIf([&](auto it) { return now - it->last >= m_forgiveAfter; });
         if (counts.size() >= mostCounts)
             dropOlderHalf(counts);
     }
@@ -79,15 +81,29 @@ Throttle::Count &Throttle::touch(Counts &counts, const QByteArray &key, qint64 n
 
 void Throttle::wrong(const QHostAddress &peer, const QString &user, qint64 now)
 {
-    ++touch(m_users, userKey(peer, user), now).wrong;
-    ++touch(m_addresses, addressKey(peer), now).wrong;
+    const User at = userAt(peer, user);
+    ++touch(m_users, at, now).wrong;
+    ++touch(m_addresses, at.first, now).wrong;
 }
 
 void Throttle::right(const QHostAddress &peer, const QString &user, qint64 now)
 {
-    Count &count = touch(m_users, userKey(peer, user), now);
+    Count &count = touch(m_users, userAt(peer, user), now);
     count.wrong = 0;
     count.known = true;
+}
+
+void Throttle::forget(const QString &user)
+{
+    const QString name = user.left(longestUser);
+    for (auto it = m_users.begin(); it != m_users.end(); ++it) {
+        if (it.key().second != name)
+            continue;
+        // What it has not tried itself still counts against its address.
+        if (const auto address = m_addresses.find(it.key().first); address != m_addresses.end())
+            address->wrong = std::max(0, address->wrong - it->wrong);
+        it->wrong = 0;
+    }
 }
 
 } // namespace gatehouse::ftp

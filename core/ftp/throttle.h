@@ -1,12 +1,14 @@
-// Slows down and then refuses those who guess passwords (RFC 2577 5). Counted per address and user, so
-// that one camera with an old password does not lock out the others behind the same router; an address
-// that tries many users is refused as a whole, except for users that logged in from there before.
-// Forgiven some time after the last wrong password; what is refused is not counted. One thread.
+// Slows down those who guess passwords (RFC 2577 5), by at most ten seconds a try: a right password is never
+// refused, or a camera that was set up wrongly at first would stay locked out with the right one.
+// Counted per address and user, so that one camera with an old password does not slow down the others behind
+// the same router; an address that tries many users is slowed as a whole, except for users that logged in
+// from there before. Forgiven some time after the last wrong password. One thread.
 #pragma once
 
 #include <QHash>
 #include <QHostAddress>
 #include <QString>
+#include <utility>
 
 namespace gatehouse::ftp
 {
@@ -18,17 +20,15 @@ QByteArray addressKey(const QHostAddress &peer);
 class Throttle
 {
 public:
-    // `free`: wrong passwords without a delay; as many again are delayed, then refused.
+    // `free`: wrong passwords without a delay.
     Throttle(int free, qint64 forgiveAfterMs) : m_free(free), m_forgiveAfter(forgiveAfterMs) {}
 
-    enum class Verdict { Free, Delayed, Refused };
-    struct Answer {
-        Verdict verdict = Verdict::Free;
-        int delayMs = 0;
-    };
-    [[nodiscard]] Answer ask(const QHostAddress &peer, const QString &user, qint64 now) const;
+    // Until the next password is looked at, ms.
+    [[nodiscard]] int delayOf(const QHostAddress &peer, const QString &user, qint64 now) const;
     void wrong(const QHostAddress &peer, const QString &user, qint64 now);
     void right(const QHostAddress &peer, const QString &user, qint64 now);
+    // It has a new password: wrong ones no longer count, wherever they came from.
+    void forget(const QString &user);
     [[nodiscard]] qsizetype size() const { return m_users.size() + m_addresses.size(); }
 
 private:
@@ -37,14 +37,17 @@ private:
         qint64 last = 0;
         bool known = false; // has logged in from there
     };
-    using Counts = QHash<QByteArray, Count>;
-    [[nodiscard]] int valid(const Counts &counts, const QByteArray &key, qint64 now) const;
-    Count &touch(Counts &counts, const QByteArray &key, qint64 now) const;
+    using User = std::pair<QByteArray, QString>; // from which address
+    [[nodiscard]] static User userAt(const QHostAddress &peer, const QString &user);
+    template<typename Key>
+    [[nodiscard]] int valid(const QHash<Key, Count> &counts, const Key &key, qint64 now) const;
+    template<typename Key>
+    Count &touch(QHash<Key, Count> &counts, const Key &key, qint64 now) const;
 
     int m_free;
     qint64 m_forgiveAfter;
-    Counts m_users;
-    Counts m_addresses;
+    QHash<User, Count> m_users;
+    QHash<QByteArray, Count> m_addresses;
 };
 
 } // namespace gatehouse::ftp

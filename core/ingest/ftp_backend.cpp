@@ -3,6 +3,7 @@
 #include "accounts/password.h"
 #include "base/futures.h"
 #include "base/when_done.h"
+#include "ftp/throttle.h"
 #include "ingest/deferred_upload.h"
 #include "ingest/describe.h"
 #include "ingest/ftp_upload.h"
@@ -74,7 +75,6 @@ void FtpBackend::forgetOldViews(qint64 now)
 
 QFuture<Result<AccountId>> FtpBackend::logIn(QString user, QByteArray password, QHostAddress peer)
 {
-    Q_UNUSED(peer)
     if (m_options.anonymous && isAnonymous(user))
         return anonymousAccount();
     if (const auto known = m_logIns.find(user, password))
@@ -86,7 +86,7 @@ QFuture<Result<AccountId>> FtpBackend::logIn(QString user, QByteArray password, 
     auto &waiting = m_verifying[attempt];
     waiting.append(answer);
     if (waiting.size() == 1) {
-        whenDone(verify(user, password), this, [this, attempt](const Result<AccountId> &verified) {
+        whenDone(verify(user, password, peer), this, [this, attempt](const Result<AccountId> &verified) {
             for (const auto &one : m_verifying.take(attempt))
                 one.resolve(verified);
         });
@@ -94,11 +94,12 @@ QFuture<Result<AccountId>> FtpBackend::logIn(QString user, QByteArray password, 
     return answer.future();
 }
 
-QFuture<Result<AccountId>> FtpBackend::verify(const QString &user, const QByteArray &password)
+QFuture<Result<AccountId>> FtpBackend::verify(const QString &user, const QByteArray &password,
+                                              const QHostAddress &peer)
 {
     const Answer<Result<AccountId>> answer;
     whenDone(m_writer.account(user), this,
-             [this, answer, user, password](const Result<catalog::Account> &account) {
+             [this, answer, user, password, peer](const Result<catalog::Account> &account) {
                  if (!account && account.error().kind != ErrorKind::NotFound) {
                      answer.resolve(ownTrouble(account.error()));
                      return;
@@ -108,12 +109,13 @@ QFuture<Result<AccountId>> FtpBackend::verify(const QString &user, const QByteAr
                      known ? accounts::Secret{account->salt, account->hash, account->iterations}
                            : accounts::Secret();
                  const AccountId id = known ? account->id : AccountId{};
-                 m_archive.run([this, answer, user, password, secret, id] {
+                 m_toHash.add(ftp::addressKey(peer), [this, answer, user, password, secret, id] {
                      const bool right = id.isValid() && accounts::matches(secret, password);
                      if (!id.isValid())
                          accounts::pretend(
                              password); // so that names cannot be tried out by the time it takes
                      QMetaObject::invokeMethod(this, [this, answer, user, password, id, right] {
+                         hashNext();
                          if (!right) {
                              answer.resolve(refused());
                              return;
@@ -123,8 +125,17 @@ QFuture<Result<AccountId>> FtpBackend::verify(const QString &user, const QByteAr
                                   [answer](const Result<AccountId> &ready) { answer.resolve(ready); });
                      });
                  });
+                 if (!m_isHashing)
+                     hashNext();
              });
     return answer.future();
+}
+
+void FtpBackend::hashNext()
+{
+    m_isHashing = !m_toHash.isEmpty();
+    if (m_isHashing)
+        m_archive.run(m_toHash.takeNext());
 }
 
 QFuture<Result<AccountId>> FtpBackend::anonymousAccount()

@@ -10,6 +10,7 @@
 #include "ftp/backend.h"
 #include "ingest/account_view.h"
 #include "ingest/duplicate.h"
+#include "ingest/log_in_line.h"
 #include "vendors/matcher.h"
 
 #include <QHash>
@@ -64,7 +65,9 @@ private:
         AccountView view;
     };
 
-    QFuture<Result<AccountId>> verify(const QString &user, const QByteArray &password);
+    QFuture<Result<AccountId>> verify(const QString &user, const QByteArray &password,
+                                      const QHostAddress &peer);
+    void hashNext();
     QFuture<Result<AccountId>> anonymousAccount();
     QFuture<Result<AccountId>> withView(AccountId account, const QString &user);
     AccountView &viewOf(AccountId account);
@@ -84,6 +87,8 @@ private:
     QHash<std::pair<AccountId, QString>, QFuture<Result<void>>> m_cuts; // being written down, by name
     // Who waits for the verification of a user and password.
     QHash<std::pair<QString, QByteArray>, QVector<Answer<Result<AccountId>>>> m_verifying;
+    LogInLine m_toHash;
+    bool m_isHashing = false;
     qint64 m_pausedUntil = 0;
     qint64 m_pauseEnds = 0; // the same, elapsed ms
 };

@@ -17,13 +17,30 @@ void LoginWatch::take(const QString &fact, const QJsonObject &values)
 {
     if (fact == QLatin1String("login")) {
         const AccountId account{values.value(QLatin1String("account")).toInteger()};
-        m_cameras.setTrouble(m_cameras.userOf(account), {});
+        logInWorks(m_cameras.userOf(account));
+    } else if (fact == QLatin1String("unreached")) {
+        const QString user = values.value(QLatin1String("user")).toString();
+        if (m_unreached.contains(user) || !m_cameras.hasUser(user))
+            return;
+        m_unreached.insert(user,
+                           tr("Data does not get through since %1").arg(widgets::minuteText(m_clock.now())));
+        logInWorks(user);
+    } else if (fact == QLatin1String("reached")) {
+        const QString user = values.value(QLatin1String("user")).toString();
+        m_unreached.remove(user);
+        logInWorks(user);
     } else if (fact == QLatin1String("refused")) {
         // Anyone can try any name; only what cameras of ours cannot do matters here.
         const QString user = values.value(QLatin1String("user")).toString();
         if (m_cameras.hasUser(user) && m_cameras.troubleOf(user).isEmpty())
             m_cameras.setTrouble(user, tr("Cannot log in since %1").arg(widgets::minuteText(m_clock.now())));
     }
+}
+
+// It logs in before each try, so that alone is no sign that the data comes.
+void LoginWatch::logInWorks(const QString &user)
+{
+    m_cameras.setTrouble(user, m_unreached.value(user));
 }
 
 } // namespace gatehouse::shell

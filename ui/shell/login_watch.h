@@ -1,10 +1,11 @@
-// Turns the engine's word on log-ins into what a camera's row says: a refused camera needs a person
-// from the first refusal until it logs in again. GUI thread.
+// Turns the engine's word on log-ins and data connections into what a camera's row says: a camera that is
+// refused, or whose data connections do not get through, needs a person until it works again. GUI thread.
 #pragma once
 
 #include "base/clock.h"
 #include "control/client.h"
 
+#include <QHash>
 #include <QObject>
 
 namespace gatehouse::review
@@ -26,7 +27,10 @@ public:
 private:
     void take(const QString &fact, const QJsonObject &values);
 
+    void logInWorks(const QString &user);
+
     review::CameraModel &m_cameras;
+    QHash<QString, QString> m_unreached; // what is said of users whose data connections do not get through
     const Clock &m_clock;
 };
 

@@ -1,4 +1,4 @@
-// The receiver's parts that need no socket: lines, names, paths, patterns, times, the throttle, PASV's
+// The receiver's parts that need no socket: lines, names, paths, patterns, times, PASV's
 // addresses, the certificate.
 #include "ftp/certificate.h"
 #include "ftp/line_parser.h"
@@ -8,7 +8,6 @@
 #include "ftp/path.h"
 #include "ftp/pattern.h"
 #include "ftp/reply.h"
-#include "ftp/throttle.h"
 #include "ftp/tls.h"
 #include "support/registry.h"
 
@@ -44,10 +43,6 @@ private Q_SLOTS:
     void timesAreUtcOnBothDaysOfAClockChange();
     void entriesAreWritten();
     void repliesAreShortAndClean();
-    void aHomesIpv6AddressesAreOne();
-    void theThrottleForgives();
-    void oneBadCameraDoesNotLockOutTheOthers();
-    void theThrottleIsBounded();
     void theNarrowestNetworkWins();
     void aCertificateIsMadeOnce();
     void aCertificateOfAWrongClockIsMadeAnew_data();
@@ -236,74 +231,6 @@ void FtpPartsTest::repliesAreShortAndClean()
     QCOMPARE(replyCode({ErrorKind::Unavailable, {}, {}}), 451);
     QCOMPARE(replyCodeAtBegin({ErrorKind::Unavailable, {}, {}}), 450);
     QCOMPARE(replyCode({ErrorKind::Invalid, {}, {}}), 550);
-}
-
-// One host cannot take all sessions, or guess for ever, by coming from another address of its /64 each time.
-void FtpPartsTest::aHomesIpv6AddressesAreOne()
-{
-    const auto key = [](const char *address) { return addressKey(QHostAddress(QLatin1String(address))); };
-    QCOMPARE(key("2001:db8:1:2::1"), key("2001:db8:1:2:ffff::9"));
-    QVERIFY(key("2001:db8:1:2::1") != key("2001:db8:1:3::1"));
-    QVERIFY(key("192.168.1.50") != key("192.168.1.51"));
-}
-
-void FtpPartsTest::theThrottleForgives()
-{
-    constexpr qint64 hour = 3'600'000;
-    Throttle throttle(3, hour);
-    const QHostAddress peer(QStringLiteral("192.168.1.50"));
-    const QString user = QStringLiteral("porch");
-    using Verdict = Throttle::Verdict;
-    for (int i = 0; i < 3; ++i) {
-        QCOMPARE(throttle.ask(peer, user, 0).verdict, Verdict::Free);
-        throttle.wrong(peer, user, 0);
-    }
-    int delay = 0;
-    for (int i = 0; i < 3; ++i) {
-        QCOMPARE(throttle.ask(peer, user, 0).verdict, Verdict::Delayed);
-        QVERIFY(throttle.ask(peer, user, 0).delayMs > delay);
-        delay = throttle.ask(peer, user, 0).delayMs;
-        throttle.wrong(peer, user, 0);
-    }
-    QCOMPARE(throttle.ask(peer, user, 0).verdict, Verdict::Refused);
-    QCOMPARE(throttle.ask(peer, user, hour - 1).verdict, Verdict::Refused);
-    QCOMPARE(throttle.ask(peer, user, hour).verdict, Verdict::Free);
-    throttle.wrong(peer, user, hour);
-    QCOMPARE(throttle.ask(peer, user, hour).verdict, Verdict::Free); // counted from one again
-    throttle.right(peer, user, hour);
-    QCOMPARE(throttle.ask(peer, user, hour).verdict, Verdict::Free);
-}
-
-void FtpPartsTest::oneBadCameraDoesNotLockOutTheOthers()
-{
-    Throttle throttle(3, 3'600'000);
-    const QHostAddress router(QStringLiteral("192.168.1.1"));
-    using Verdict = Throttle::Verdict;
-    throttle.right(router, QStringLiteral("garden"), 0);
-    for (int i = 0; i < 6; ++i)
-        throttle.wrong(router, QStringLiteral("porch"), 0);
-    QCOMPARE(throttle.ask(router, QStringLiteral("porch"), 0).verdict, Verdict::Refused);
-    QCOMPARE(throttle.ask(router, QStringLiteral("garden"), 0).verdict, Verdict::Free);
-    QCOMPARE(throttle.ask(router, QStringLiteral("new"), 0).verdict, Verdict::Free);
-    for (int i = 0; i < 30; ++i)
-        throttle.wrong(router, QStringLiteral("guess%1").arg(i), 0);
-    QCOMPARE(throttle.ask(router, QStringLiteral("guess99"), 0).verdict, Verdict::Refused);
-    QCOMPARE(throttle.ask(router, QStringLiteral("garden"), 0).verdict, Verdict::Free);
-    QCOMPARE(throttle.ask(QHostAddress(QStringLiteral("192.168.1.2")), QStringLiteral("porch"), 0).verdict,
-             Verdict::Free);
-}
-
-void FtpPartsTest::theThrottleIsBounded()
-{
-    Throttle throttle(3, 3'600'000);
-    for (int i = 0; i < 20'000; ++i)
-        throttle.wrong(QHostAddress(quint32(0x0a000000 + i)), QString::number(i), i);
-    QVERIFY(throttle.size() <= 2 * 4096);
-    // All addresses of an IPv6 home are one.
-    for (int i = 0; i < 40; ++i)
-        throttle.wrong(QHostAddress(QStringLiteral("2001:db8::%1").arg(i + 1)), QString::number(i), 0);
-    QCOMPARE(throttle.ask(QHostAddress(QStringLiteral("2001:db8::ffff")), QStringLiteral("x"), 0).verdict,
-             Throttle::Verdict::Refused);
 }
 
 void FtpPartsTest::theNarrowestNetworkWins()

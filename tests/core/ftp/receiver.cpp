@@ -42,8 +42,10 @@ int Receiver::sessions()
     return count;
 }
 
-CameraSocket::CameraSocket(quint16 port, const QHostAddress &address)
+CameraSocket::CameraSocket(quint16 port, const QHostAddress &address, const QHostAddress &from)
 {
+    if (!from.isNull())
+        control.bind(from);
     control.setPeerVerifyMode(QSslSocket::VerifyNone);
     control.connectToHost(address, port);
     control.waitForConnected(patience);
@@ -129,6 +131,7 @@ std::unique_ptr<QSslSocket> CameraSocket::openData()
         return nullptr;
     auto data = std::make_unique<QSslSocket>();
     data->setPeerVerifyMode(QSslSocket::VerifyNone);
+    data->bind(control.localAddress()); // or the receiver takes it for a stranger
     data->connectToHost(control.peerAddress(), port);
     data->waitForConnected(patience);
     return data;

@@ -54,7 +54,8 @@ private:
 class CameraSocket
 {
 public:
-    explicit CameraSocket(quint16 port, const QHostAddress &address = QHostAddress::LocalHost);
+    explicit CameraSocket(quint16 port, const QHostAddress &address = QHostAddress::LocalHost,
+                          const QHostAddress &from = {});
     ~CameraSocket();
     CameraSocket(const CameraSocket &) = delete;
     CameraSocket &operator=(const CameraSocket &) = delete;

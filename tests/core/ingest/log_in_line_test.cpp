@@ -1,0 +1,59 @@
+#include "ingest/log_in_line.h"
+#include "support/registry.h"
+
+#include <QTest>
+
+using namespace gatehouse::ingest;
+
+class LogInLineTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aFloodHoldsUpAnotherAddressByOneGuessEach();
+    void everyoneComesToTheFrontAtLast();
+
+private:
+    void add(const char *address, int times = 1)
+    {
+        for (int i = 0; i < times; ++i)
+            m_line.add(address, [this, address] { m_served.append(address); });
+    }
+    void serve(int jobs)
+    {
+        for (int i = 0; i < jobs; ++i)
+            m_line.takeNext()();
+    }
+
+    LogInLine m_line;
+    QList<QByteArray> m_served;
+};
+
+void LogInLineTest::aFloodHoldsUpAnotherAddressByOneGuessEach()
+{
+    for (const char *attacker : {"a", "b", "c", "d"})
+        add(attacker, 60);
+    serve(20);
+    m_served.clear();
+    add("camera");
+    serve(5);
+    QVERIFY(m_served.contains("camera"));
+    serve(216);
+    QVERIFY(m_line.isEmpty());
+}
+
+void LogInLineTest::everyoneComesToTheFrontAtLast()
+{
+    m_served.clear();
+    add("a", 10);
+    serve(1);
+    for (int i = 0; i < 40; ++i) { // others keep coming
+        add("b");
+        add("c");
+        serve(3);
+    }
+    QCOMPARE(m_served.count("a"), 10);
+}
+
+GATEHOUSE_TEST(LogInLineTest)
+#include "log_in_line_test.moc"

@@ -1,0 +1,74 @@
+// What the running program says of cameras that cannot log in or whose data does not get through.
+#include "support/ftp_client.h"
+#include "support/registry.h"
+#include "support/running_house.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+using namespace gatehouse::tests;
+
+class RefusedTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void refusedLogInsStandInTheStatus();
+    void theLimitOfOpenFilesIsRaised();
+    void tooLowALimitIsTold();
+};
+
+namespace
+{
+QJsonObject statusOf(RunningHouse &house)
+{
+    return house.verb({QStringLiteral("status"), QStringLiteral("--json")}).value(0);
+}
+} // namespace
+
+void RefusedTest::refusedLogInsStandInTheStatus()
+{
+    RunningHouse house;
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY(house.addCamera(QStringLiteral("cam"), "secret"));
+    for (int i = 0; i < 3; ++i) {
+        FtpClient wrong;
+        QVERIFY(!wrong.logIn(house.port(), "cam", "guess"));
+    }
+    FtpClient nobody;
+    QVERIFY(!nobody.logIn(house.port(), "admin", "admin"));
+    const QJsonArray refused = statusOf(house).value(QLatin1String("refused_logins")).toArray();
+    QCOMPARE(refused.size(), 2);
+    QCOMPARE(refused.at(0).toObject().value(QLatin1String("user")).toString(), QStringLiteral("admin"));
+    QCOMPARE(refused.at(1).toObject().value(QLatin1String("user")).toString(), QStringLiteral("cam"));
+    QCOMPARE(refused.at(1).toObject().value(QLatin1String("count")).toInt(), 3);
+    FtpClient right;
+    QVERIFY(right.logIn(house.port(), "cam", "secret"));
+    QCOMPARE(statusOf(house).value(QLatin1String("refused_logins")).toArray().size(), 1);
+}
+
+void RefusedTest::theLimitOfOpenFilesIsRaised()
+{
+    RunningHouse house;
+    house.runUnder({QStringLiteral("prlimit"), QStringLiteral("--nofile=300:4096"), QStringLiteral("--")});
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    const QJsonObject status = statusOf(house);
+    QCOMPARE(status.value(QLatin1String("open_files_limit")).toInt(), 4096);
+    QCOMPARE(status.value(QLatin1String("most_sessions")).toInt(), 512);
+    QVERIFY(status.value(QLatin1String("problems")).toArray().isEmpty());
+}
+
+void RefusedTest::tooLowALimitIsTold()
+{
+    RunningHouse house;
+    house.runUnder({QStringLiteral("prlimit"), QStringLiteral("--nofile=300:400"), QStringLiteral("--")});
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    const QJsonObject status = statusOf(house);
+    QCOMPARE(status.value(QLatin1String("most_sessions")).toInt(), 48);
+    const QJsonArray problems = status.value(QLatin1String("problems")).toArray();
+    QCOMPARE(problems.size(), 1);
+    QCOMPARE(problems.at(0).toObject().value(QLatin1String("key")).toString(), QStringLiteral("descriptors"));
+}
+
+GATEHOUSE_TEST(RefusedTest)
+#include "refused_test.moc"

@@ -1,4 +1,4 @@
-// camera.add, .rename, .remove, .password, .zone, .offset, .merge, .split
+// camera.add, .rename, .remove, .password, .zone, .offset, .tls, .merge, .split
 #include "accounts/password.h"
 #include "app/engine_commands.h"
 #include "base/futures.h"
@@ -184,6 +184,25 @@ CommandAnswer setZone(Engine &engine, const QJsonObject &arguments)
     return asAnswer(engine.writer().setCameraZone(*id, zone->toLatin1()), &engine);
 }
 
+// A setting of the receiver: it concerns what goes over the network, not what is kept.
+CommandAnswer setTls(Engine &engine, const QJsonObject &arguments)
+{
+    const auto id = cameraOf(arguments);
+    if (!id)
+        return refuse(id.error());
+    const bool isRequired = arguments.value(QLatin1String("required")).toBool();
+    return findCamera(engine, *id)
+        .then(&engine, [&engine, isRequired](const Result<catalog::Camera> &camera) -> Result<QJsonObject> {
+            if (!camera)
+                return tl::unexpected(camera.error());
+            settings::Settings settings = engine.settings();
+            settings.receiver.requireTls.removeAll(camera->user);
+            if (isRequired)
+                settings.receiver.requireTls.append(camera->user);
+            return engine.apply(settings).map([] { return QJsonObject(); });
+        });
+}
+
 CommandAnswer removeCamera(Engine &engine, const QJsonObject &arguments)
 {
     const auto id = cameraOf(arguments);
@@ -207,6 +226,7 @@ void addCameraCommands(EngineCommands &commands, Engine &engine)
     add("camera.password", [&engine](const QJsonObject &a) { return newPassword(engine, a); });
     add("camera.offset", [&engine](const QJsonObject &a) { return setOffset(engine, a); });
     add("camera.zone", [&engine](const QJsonObject &a) { return setZone(engine, a); });
+    add("camera.tls", [&engine](const QJsonObject &a) { return setTls(engine, a); });
     add("camera.remove", [&engine](const QJsonObject &a) { return removeCamera(engine, a); });
     add("camera.rename", [&engine](const QJsonObject &a) {
         const auto id = cameraOf(a);

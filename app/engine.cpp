@@ -1,6 +1,5 @@
 #include "app/engine.h"
 
-#include "app/descriptor_limit.h"
 #include "archive/identity.h"
 #include "base/iso_time.h"
 #include "base/mount_points.h"
@@ -32,11 +31,17 @@ Result<void> makeFolders(const settings::Paths &paths)
     return {};
 }
 
-// Whether anonymous log-ins are taken is asked of the backend each time.
+// Whether anonymous log-ins are taken is asked of the backend each time, and who must use TLS can be changed.
 bool needsNewServer(settings::Receiver before, const settings::Receiver &now)
 {
     before.anonymous = now.anonymous;
+    before.requireTls = now.requireTls;
     return before != now;
+}
+
+QSet<QString> usersOf(const QStringList &list)
+{
+    return {list.begin(), list.end()};
 }
 
 QString certificateName()
@@ -113,7 +118,7 @@ Result<void> Engine::start()
     watchRoom();
     m_health->start();
     m_keeper->look();
-    tellDescriptorLimit();
+    m_descriptors.raise(m_problems);
     m_certificateTimer.start();
     return listen();
 }
@@ -266,29 +271,11 @@ QString Engine::clockTrouble()
     return m_clockWatch->doubt();
 }
 
-int Engine::mostSessions() const
-{
-    return std::min(ftp::Limits().sessions, sessionsWithin(m_descriptorLimit));
-}
-
 void Engine::passwordChanged(AccountId account, const QString &user)
 {
     m_backend->forgetLogIns(account);
     if (m_ftp)
         m_ftp->forgetWrongPasswords(user);
-}
-
-void Engine::tellDescriptorLimit()
-{
-    m_descriptorLimit = raiseDescriptorLimit();
-    qCInfo(lcEngine).noquote() << "open files: at most" << m_descriptorLimit << "- connections: at most"
-                               << mostSessions();
-    if (mostSessions() < ftp::Limits().sessions)
-        m_problems.set(
-            QStringLiteral("descriptors"),
-            tr("Only %1 cameras can be connected at once, because this user may have no more than %2 "
-               "files open. Raise that limit (ulimit -n) and start Gatehouse again.")
-                .arg(QString::number(mostSessions()), QString::number(m_descriptorLimit)));
 }
 
 quint16 Engine::wantedPort() const
@@ -314,7 +301,10 @@ Result<ftp::ServerOptions> Engine::serverOptions() const
     out.passiveLast = quint16(receiver.passiveLast);
     out.passiveAddresses = receiver.passiveAddresses;
     out.limits.fileBytes = receiver.maxFileBytes;
-    out.limits.sessions = mostSessions();
+    out.limits.sessions = m_descriptors.sessions();
+    // settings.h: "1.0" to "1.3"
+    out.leastTls = ftp::TlsVersion(receiver.leastTls.section(QLatin1Char('.'), 1).toInt());
+    out.requireTls = usersOf(receiver.requireTls);
     const settings::Paths &paths = m_options.paths;
     const auto identity = receiver.certificate.isEmpty()
                               ? ftp::loadOrMakeIdentity(paths.certificate(), paths.certificateKey(),
@@ -349,7 +339,13 @@ Result<void> Engine::listen()
     if (options->port == 0)
         options->port = m_lastPort; // any free one, but not another one each time
     m_ftp = std::make_unique<ftp::Server>(*options, *m_backend, m_clock);
-    watchReceiver();
+    m_receiverWatch.watch(*m_ftp, m_settings.receiver);
+    connect(m_ftp.get(), &ftp::Server::loggedIn, this, &Engine::loggedIn);
+    connect(m_ftp.get(), &ftp::Server::logInRefused, this, &Engine::logInRefused);
+    connect(m_ftp.get(), &ftp::Server::uploadFailed, this,
+            [](const QString &user, const QString &path, const QString &reason) {
+                qCWarning(lcEngine).noquote() << "upload failed:" << user << path << reason;
+            });
     auto listening = m_ftp->listen();
     m_receiverTrouble = listening ? QString() : listening.error().text;
     if (listening)
@@ -357,30 +353,6 @@ Result<void> Engine::listen()
     m_identity = {options->certificates, options->key};
     Q_EMIT receiverChanged();
     return listening;
-}
-
-void Engine::watchReceiver()
-{
-    m_receiverWatch.receiverIsNew();
-    const ftp::Server *server = m_ftp.get();
-    connect(server, &ftp::Server::loggedIn, this,
-            [this](AccountId account, const QHostAddress &peer, const QString &user) {
-                m_receiverWatch.loggedIn(user, peer);
-                Q_EMIT loggedIn(account, peer);
-            });
-    connect(server, &ftp::Server::logInRefused, &m_receiverWatch, &ReceiverWatch::logInRefused);
-    connect(server, &ftp::Server::logInRefused, this, &Engine::logInRefused);
-    connect(server, &ftp::Server::passiveUnused, this, [this](const QString &user, const QHostAddress &peer) {
-        const settings::Receiver &receiver = m_settings.receiver;
-        m_receiverWatch.passiveUnused(user, peer, receiver.passiveFirst, receiver.passiveLast);
-        Q_EMIT passiveUnused(user, peer);
-    });
-    connect(server, &ftp::Server::passiveUsedAgain, &m_receiverWatch, &ReceiverWatch::passiveUsed);
-    connect(server, &ftp::Server::passiveUsedAgain, this, &Engine::passiveUsedAgain);
-    connect(server, &ftp::Server::uploadFailed, this,
-            [](const QString &user, const QString &path, const QString &reason) {
-                qCWarning(lcEngine).noquote() << "upload failed:" << user << path << reason;
-            });
 }
 
 // The PC's clock may have become right only now.
@@ -418,6 +390,8 @@ Result<void> Engine::apply(const settings::Settings &settings)
             listen();
         return taken;
     }
+    if (m_ftp)
+        m_ftp->setRequireTls(usersOf(settings.receiver.requireTls));
     m_backend->setOptions({settings.receiver.anonymous, settings.receiver.maxFileBytes});
     m_keeper->setRules({settings.retention.days, settings.retention.reserveBytes});
     m_writer->setEventGap(eventGapOf(settings));

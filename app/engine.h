@@ -4,6 +4,7 @@
 
 #include "app/ballast.h"
 #include "app/catalog_repairs.h"
+#include "app/descriptor_limit.h"
 #include "app/home_network.h"
 #include "app/problems.h"
 #include "app/receiver_watch.h"
@@ -60,19 +61,17 @@ public:
     [[nodiscard]] const settings::Settings &settings() const { return m_settings; }
     // Saves; the receiver listens anew only where its own settings changed, for that ends its sessions.
     Result<void> apply(const settings::Settings &settings);
+    // What was verified or refused with its old password counts no more.
+    void passwordChanged(AccountId account, const QString &user);
     [[nodiscard]] const Clock &clock() const { return m_clock; }
     [[nodiscard]] QVector<QHostAddress> listening() const { return m_listening; }
     [[nodiscard]] quint16 port() const;
     [[nodiscard]] QString receiverTrouble() const { return m_receiverTrouble; } // empty: it receives
     [[nodiscard]] qint64 started() const { return m_started; }
     [[nodiscard]] int sessions() const { return m_ftp ? m_ftp->sessionCount() : 0; }
-    [[nodiscard]] int mostSessions() const;
-    [[nodiscard]] int descriptorLimit() const { return m_descriptorLimit; }
+    [[nodiscard]] const DescriptorLimit &descriptors() const { return m_descriptors; }
     [[nodiscard]] const ReceiverWatch &receiverWatch() const { return m_receiverWatch; }
     QString clockTrouble(); // looks at the PC's clock; empty: it is believed
-
-    // What was verified or refused with its old password counts no more.
-    void passwordChanged(AccountId account, const QString &user);
 
     Problems &problems() { return m_problems; }         // what needs a person now
     static constexpr const char *damageKey = "catalog"; // the problem that it is damaged
@@ -91,9 +90,6 @@ Q_SIGNALS:
     void ending(); // work on a thread of its own stops now, while what it uses is still there
     void loggedIn(gatehouse::AccountId account, const QHostAddress &peer);
     void logInRefused(const QString &user, const QHostAddress &peer, const QString &reason);
-    // Its data connections do not get through; they do again.
-    void passiveUnused(const QString &user, const QHostAddress &peer);
-    void passiveUsedAgain(const QString &user);
     // The PC has another address: the receiver listens there already; cameras may still use the old one.
     void addressesChanged(const QVector<QHostAddress> &now, const QVector<QHostAddress> &before);
 
@@ -107,8 +103,6 @@ private:
     void tellOfRoom(bool hasRoom);
     Result<void> listen();
     void listenWhereThePcIsNow();
-    void watchReceiver();
-    void tellDescriptorLimit();
     void keepCertificateInTime();
     Result<ftp::ServerOptions> serverOptions() const;
     [[nodiscard]] quint16 wantedPort() const;
@@ -120,6 +114,7 @@ private:
     Problems m_problems{m_clock};
     const Ballast m_ballast;
     ReceiverWatch m_receiverWatch{m_problems, m_clock};
+    DescriptorLimit m_descriptors;
     // Destroyed from the last to the first: the catalog outlives whoever still writes to it.
     std::unique_ptr<catalog::Writer> m_writer;
     std::unique_ptr<catalog::ReaderPool> m_readers;
@@ -144,7 +139,6 @@ private:
     QString m_receiverTrouble;
     quint16 m_lastPort = 0; // where it listened last
     qint64 m_started = 0;
-    int m_descriptorLimit = 0;
 };
 
 } // namespace gatehouse::app

@@ -98,14 +98,15 @@ void tellFacts(Engine &engine, EngineCommands &commands, QObject *context, const
                                                           {QStringLiteral("peer"), peer.toString()},
                                                           {QStringLiteral("reason"), reason}});
                      });
-    QObject::connect(&engine, &Engine::passiveUnused, context,
+    QObject::connect(&engine.receiverWatch(), &ReceiverWatch::passiveUnused, context,
                      [tell](const QString &user, const QHostAddress &peer) {
                          tell(QStringLiteral("unreached"),
                               {{QStringLiteral("user"), user}, {QStringLiteral("peer"), peer.toString()}});
                      });
-    QObject::connect(&engine, &Engine::passiveUsedAgain, context, [tell](const QString &user) {
-        tell(QStringLiteral("reached"), {{QStringLiteral("user"), user}});
-    });
+    QObject::connect(&engine.receiverWatch(), &ReceiverWatch::passiveUsedAgain, context,
+                     [tell](const QString &user) {
+                         tell(QStringLiteral("reached"), {{QStringLiteral("user"), user}});
+                     });
     QObject::connect(&engine, &Engine::addressesChanged, context,
                      [tell](const QVector<QHostAddress> &now, const QVector<QHostAddress> &before) {
                          tell(QStringLiteral("address"), {{QStringLiteral("addresses"), textsOf(now)},

@@ -195,6 +195,7 @@ QString helpText()
         "  camera password CAMERA [--password-stdin]\n"
         "  camera zone CAMERA ZONE        e.g. Europe/Berlin\n"
         "  camera offset CAMERA SECONDS   how far its clock is ahead; 'learn' goes back to learning\n"
+        "  camera tls CAMERA required|optional   whether it may log in and send without TLS\n"
         "  camera merge CAMERA INTO       camera split CAMERA\n"
         "  list [--camera CAMERA] [--from TIME] [--to TIME] [--limit N] [--json]      what is kept\n"
         "  events [--camera CAMERA] [--from TIME] [--to TIME] [--limit N] [--json]    grouped by motion\n"

@@ -64,8 +64,8 @@ CommandAnswer status(Engine &engine)
                 out.insert(QStringLiteral("examining"), engine.examiner().waiting());
                 out.insert(QStringLiteral("archive"), archiveStatus(engine, space));
                 out.insert(QStringLiteral("sessions"), engine.sessions());
-                out.insert(QStringLiteral("most_sessions"), engine.mostSessions());
-                out.insert(QStringLiteral("open_files_limit"), engine.descriptorLimit());
+                out.insert(QStringLiteral("most_sessions"), engine.descriptors().sessions());
+                out.insert(QStringLiteral("open_files_limit"), engine.descriptors().now());
                 out.insert(QStringLiteral("refused_logins"), engine.receiverWatch().refusedLogIns());
                 out.insert(QStringLiteral("problems"), control::toJson(engine.problems().all()));
                 answer.resolve(out);

@@ -34,7 +34,20 @@ ReceiverWatch::ReceiverWatch(Problems &problems, const Clock &clock, QObject *pa
 {
 }
 
-void ReceiverWatch::logInRefused(const QString &user, const QHostAddress &peer, const QString &reason)
+void ReceiverWatch::watch(const ftp::Server &server, const settings::Receiver &settings)
+{
+    for (const QString &user : std::exchange(m_unreached, {}))
+        m_problems.clear(passiveKey(user));
+    m_firstPort = settings.passiveFirst;
+    m_lastPort = settings.passiveLast;
+    connect(&server, &ftp::Server::logInRefused, this, &ReceiverWatch::noteRefused);
+    connect(&server, &ftp::Server::loggedIn, this,
+            [this](AccountId, const QHostAddress &peer, const QString &user) { noteLogIn(user, peer); });
+    connect(&server, &ftp::Server::passiveUnused, this, &ReceiverWatch::noteUnused);
+    connect(&server, &ftp::Server::passiveUsedAgain, this, &ReceiverWatch::noteUsed);
+}
+
+void ReceiverWatch::noteRefused(const QString &user, const QHostAddress &peer, const QString &reason)
 {
     const QString address = peer.toString();
     const auto known = std::find_if(m_refused.begin(), m_refused.end(), [&](const Refused &one) {
@@ -56,7 +69,7 @@ void ReceiverWatch::logInRefused(const QString &user, const QHostAddress &peer, 
                                                .arg(user, address, QString::number(entry.count), reason);
 }
 
-void ReceiverWatch::loggedIn(const QString &user, const QHostAddress &peer)
+void ReceiverWatch::noteLogIn(const QString &user, const QHostAddress &peer)
 {
     if (m_refused.isEmpty())
         return;
@@ -64,29 +77,25 @@ void ReceiverWatch::loggedIn(const QString &user, const QHostAddress &peer)
     m_refused.removeIf([&](const Refused &one) { return one.user == user && one.peer == address; });
 }
 
-void ReceiverWatch::passiveUnused(const QString &user, const QHostAddress &peer, int first, int last)
+void ReceiverWatch::noteUnused(const QString &user, const QHostAddress &peer)
 {
     if (!m_unreached.contains(user))
         m_unreached.append(user);
     const QString todo =
-        first == 0
+        m_firstPort == 0
             ? tr("Set a range of passive ports and open it in the firewalls between, this PC's included.")
             : tr("Open the ports %1 to %2 in the firewalls between, this PC's included.")
-                  .arg(QString::number(first), QString::number(last));
+                  .arg(QString::number(m_firstPort), QString::number(m_lastPort));
     m_problems.set(passiveKey(user), tr("%1 at %2 logs in, but its data connection does not get through. %3")
                                          .arg(user, peer.toString(), todo));
+    Q_EMIT passiveUnused(user, peer);
 }
 
-void ReceiverWatch::passiveUsed(const QString &user)
+void ReceiverWatch::noteUsed(const QString &user)
 {
     if (m_unreached.removeAll(user) > 0)
         m_problems.clear(passiveKey(user));
-}
-
-void ReceiverWatch::receiverIsNew()
-{
-    for (const QString &user : std::exchange(m_unreached, {}))
-        m_problems.clear(passiveKey(user));
+    Q_EMIT passiveUsedAgain(user);
 }
 
 QJsonArray ReceiverWatch::refusedLogIns() const

@@ -4,6 +4,8 @@
 
 #include "app/problems.h"
 #include "base/clock.h"
+#include "ftp/server.h"
+#include "settings/settings.h"
 
 #include <QHostAddress>
 #include <QJsonArray>
@@ -19,18 +21,24 @@ class ReceiverWatch : public QObject
 public:
     ReceiverWatch(Problems &problems, const Clock &clock, QObject *parent = nullptr);
 
-    void logInRefused(const QString &user, const QHostAddress &peer, const QString &reason);
-    void loggedIn(const QString &user, const QHostAddress &peer);
-    // `first` 0: any port.
-    void passiveUnused(const QString &user, const QHostAddress &peer, int first, int last);
-    void passiveUsed(const QString &user);
-    void receiverIsNew(); // another range of ports, other addresses
+    // From now on this one; what was said of the one before is over.
+    void watch(const ftp::Server &server, const settings::Receiver &settings);
 
     // Of the last day, newest first, one entry for each user and address:
     // {user, peer, reason, count, first, last}, times in UTC ms.
     [[nodiscard]] QJsonArray refusedLogIns() const;
 
+Q_SIGNALS:
+    // Its data connections do not get through; they do again.
+    void passiveUnused(const QString &user, const QHostAddress &peer);
+    void passiveUsedAgain(const QString &user);
+
 private:
+    void noteRefused(const QString &user, const QHostAddress &peer, const QString &reason);
+    void noteLogIn(const QString &user, const QHostAddress &peer);
+    void noteUnused(const QString &user, const QHostAddress &peer);
+    void noteUsed(const QString &user);
+
     struct Refused {
         QString user;
         QString peer;
@@ -44,6 +52,8 @@ private:
     const Clock &m_clock;
     QVector<Refused> m_refused; // newest first
     QStringList m_unreached;    // users
+    int m_firstPort = 0;        // of the passive range; 0: any
+    int m_lastPort = 0;
 };
 
 } // namespace gatehouse::app

@@ -1,10 +1,11 @@
-// gatehouse camera add|list|rename|remove|password|zone|offset|merge|split
+// gatehouse camera add|list|rename|remove|password|zone|offset|tls|merge|split
 #include "app/verb_arguments.h"
 #include "app/verb_support.h"
 #include "app/verb_text.h"
 #include "app/verbs.h"
 #include "base/escaped.h"
 #include "base/iso_time.h"
+#include "settings/settings.h"
 
 #include <QCoreApplication>
 #include <QTextStream>
@@ -91,7 +92,7 @@ int add(const CameraVerb &verb)
     });
 }
 
-QJsonObject toJson(const catalog::Camera &camera)
+QJsonObject toJson(const catalog::Camera &camera, const settings::Receiver &receiver)
 {
     return {{QStringLiteral("id"), camera.id.value},
             {QStringLiteral("name"), camera.name},
@@ -100,6 +101,7 @@ QJsonObject toJson(const catalog::Camera &camera)
             {QStringLiteral("zone"), QString::fromLatin1(camera.zone)},
             {QStringLiteral("offset_ms"), camera.offset},
             {QStringLiteral("offset_learned"), camera.offsetLearned},
+            {QStringLiteral("tls_required"), receiver.requireTls.contains(camera.user)},
             {QStringLiteral("created"), toIsoUtc(camera.created)},
             {QStringLiteral("last_received"),
              camera.lastReceived ? QJsonValue(toIsoUtc(camera.lastReceived)) : QJsonValue()},
@@ -119,9 +121,10 @@ int list(const CameraVerb &verb)
     const auto cameras = (*reader)->cameras();
     if (!cameras)
         return printError(cameras.error());
+    const settings::Settings settings = settings::load(verb.paths.settings()).value_or(settings::Settings());
     for (const catalog::Camera &camera : *cameras) {
         if (verb.arguments.json()) {
-            printJson(toJson(camera));
+            printJson(toJson(camera, settings.receiver));
             continue;
         }
         printLine(QStringLiteral("%1  %2  %3  %4")
@@ -197,6 +200,17 @@ int offset(const CameraVerb &verb)
     });
 }
 
+int tls(const CameraVerb &verb)
+{
+    const bool isRequired = verb.word(1) == QLatin1String("required");
+    if (!verb.hasWords(2) || (!isRequired && verb.word(1) != QLatin1String("optional")))
+        return printError(usage(Verbs::tr("camera tls needs a camera and 'required' or 'optional'")));
+    return verb.withCamera(0, [&](const catalog::Camera &camera) {
+        return verb.run(QStringLiteral("camera.tls"), {{QStringLiteral("camera"), camera.id.value},
+                                                       {QStringLiteral("required"), isRequired}});
+    });
+}
+
 int merge(const CameraVerb &verb)
 {
     if (!verb.hasWords(2))
@@ -227,8 +241,8 @@ int runCameraVerb(QCoreApplication &application, const Options &options)
         {QStringLiteral("add"), add},           {QStringLiteral("list"), list},
         {QStringLiteral("rename"), rename},     {QStringLiteral("remove"), remove},
         {QStringLiteral("password"), password}, {QStringLiteral("zone"), zone},
-        {QStringLiteral("offset"), offset},     {QStringLiteral("merge"), merge},
-        {QStringLiteral("split"), split}};
+        {QStringLiteral("offset"), offset},     {QStringLiteral("tls"), tls},
+        {QStringLiteral("merge"), merge},       {QStringLiteral("split"), split}};
     auto arguments = VerbArguments::parse(
         options.arguments, {QStringLiteral("--user"), QStringLiteral("--reason")},
         {QStringLiteral("--json"), QStringLiteral("--password-stdin"), QStringLiteral("--evidence")});
@@ -238,7 +252,7 @@ int runCameraVerb(QCoreApplication &application, const Options &options)
     const auto verb = verbs.find(name);
     if (verb == verbs.end())
         return printError(usage(Verbs::tr(
-            "camera needs one of add, list, rename, remove, password, zone, offset, merge, split")));
+            "camera needs one of add, list, rename, remove, password, zone, offset, tls, merge, split")));
     return verb->second({application, settings::Paths::of(options.data), *arguments});
 }
 

@@ -46,6 +46,14 @@ void noteAsBeginning(Store &store, const ItemRow &item)
         store.changes.beginning({item.id, row.id<ItemId>(0)});
 }
 
+void noteAsOvertaken(Store &store, const ItemRow &item, ItemId by)
+{
+    if (by.isValid())
+        store.changes.beginning({item.id, by}); // under whatever name it is kept now
+    else
+        noteAsBeginning(store, item);
+}
+
 Result<void> giveWay(Store &store, const Beginning &pair)
 {
     const std::optional<ItemRow> item = findItem(store.db, pair.item);

@@ -17,6 +17,8 @@ bool mayBeReplaced(const ItemRow &item);
 void noteBeginningsOf(Store &store, const NewItem &upload, ItemId whole);
 // `item` turned out not to be whole: tells of what may take its place.
 void noteAsBeginning(Store &store, const ItemRow &item);
+// The same of one whose later try came first.
+void noteAsOvertaken(Store &store, const ItemRow &item, ItemId by);
 Result<void> giveWay(Store &store, const Beginning &pair);
 
 } // namespace gatehouse::catalog

@@ -25,7 +25,7 @@ qint64 archiveRow(Store &store, const QString &uuid)
 // The camera sees what it sent, and 226 promises that too. An import is nobody's upload.
 void showToCamera(Store &store, const NewItem &item, ItemId kept)
 {
-    if (!item.live)
+    if (!item.live || item.isOvertaken)
         return;
     ViewEntry entry;
     entry.path = item.sourcePath;
@@ -163,6 +163,8 @@ Result<Added> addItem(Store &store, const NewItem &item)
     insertDetail(store, item.id, detail);
     showToCamera(store, item, item.id);
     noteBeginningsOf(store, item, item.id);
+    if (item.isOvertaken)
+        noteAsOvertaken(store, row, item.overtakenBy);
     store.ids.passed(item.id);
     if (item.recovered)
         noteRecovered(store, item);

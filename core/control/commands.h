@@ -25,6 +25,7 @@ namespace gatehouse::control
 // camera.password {camera, password?} -> {user, password}
 // camera.zone     {camera, zone}
 // camera.offset   {camera, offset_ms} or {camera, learn: true}
+// camera.tls      {camera, required: bool}   whether it logs in and sends over TLS only
 // camera.merge    {from, into}
 // camera.split    {camera}
 // item.remove     {items: [id], reason} -> {removed}

@@ -76,6 +76,9 @@ public:
     // The account's view. Paths are absolute and normalized. NotFound, Invalid (exists already).
     virtual Result<QVector<Entry>> list(AccountId account, const QString &folder) = 0;
     virtual Result<Entry> stat(AccountId account, const QString &path) = 0;
+    // The same, once what came of a cut upload of that name is written down.
+    virtual QFuture<Result<Entry>> statWhenWritten(AccountId account, QString path) = 0;
+    // Full: the account has too many.
     virtual Result<void> makeFolder(AccountId account, const QString &path) = 0;
     virtual Result<void> removeFolder(AccountId account, const QString &path) = 0;
     virtual Result<void> setModified(AccountId account, const QString &path, qint64 utcMs) = 0;

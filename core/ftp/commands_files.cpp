@@ -19,17 +19,21 @@ std::optional<QString> fileArgument(Session &session, const QByteArray &argument
     return std::nullopt;
 }
 
-// Nothing after a 550 reply.
-std::optional<Entry> fileAt(Session &session, const QByteArray &argument)
+// Answers 213 with what `fact` says of the file, once what came of it is written down: a camera whose
+// connection was cut asks at once how much is there.
+void replyFact(Session &session, const QByteArray &argument, QByteArray (*fact)(const Entry &))
 {
     const auto path = fileArgument(session, argument);
     if (!path)
-        return std::nullopt;
-    auto entry = session.host().backend.stat(session.state().account, *path);
-    if (entry && !entry->isFolder)
-        return std::move(*entry);
-    session.reply(550, "No such file.");
-    return std::nullopt;
+        return;
+    session.await<Entry>(session.host().backend.statWhenWritten(session.state().account, *path),
+                         [fact](Session &late, const Result<Entry> &entry) {
+                             if (entry && !entry->isFolder)
+                                 late.reply(213, fact(*entry));
+                             else
+                                 late.reply(550, "No such file.");
+                             late.resume();
+                         });
 }
 
 void replyDone(Session &session, const Result<void> &result, QByteArrayView done)
@@ -43,14 +47,12 @@ void replyDone(Session &session, const Result<void> &result, QByteArrayView done
 
 void doSize(Session &session, const Command &command)
 {
-    if (const auto entry = fileAt(session, command.argument))
-        session.reply(213, QByteArray::number(entry->bytes));
+    replyFact(session, command.argument, [](const Entry &entry) { return QByteArray::number(entry.bytes); });
 }
 
 void doMdtm(Session &session, const Command &command)
 {
-    if (const auto entry = fileAt(session, command.argument))
-        session.reply(213, timeValue(entry->modified));
+    replyFact(session, command.argument, [](const Entry &entry) { return timeValue(entry.modified); });
 }
 
 void doMfmt(Session &session, const Command &command)
@@ -67,7 +69,7 @@ void doMfmt(Session &session, const Command &command)
     if (!set)
         return session.reply(550, replyText(set.error(), "Not done."));
     const QByteArray text = "Modify=" + timeValue(*time) + "; " + shown(session, *path);
-    session.reply(213, text);
+    session.replyWhole(213, text);
 }
 
 void doDele(Session &session, const Command &command)

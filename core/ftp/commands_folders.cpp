@@ -13,7 +13,7 @@ namespace
 void replyPath(Session &session, const QString &path, const char *text)
 {
     const QByteArray line = shown(session, quotedPath(path)) + text;
-    session.reply(257, line);
+    session.replyWhole(257, line);
 }
 
 void doPwd(Session &session, const Command &)

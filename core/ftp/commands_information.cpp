@@ -34,8 +34,12 @@ void doFeat(Session &session, const Command &)
     QList<QByteArray> lines;
     if (session.host().tls)
         lines = {"AUTH TLS", "PBSZ", "PROT"};
-    lines.append(
-        {"EPRT", "EPSV", "MDTM", "MFMT", "MLST type*;size*;modify*;", "REST STREAM", "SIZE", "TVFS", "UTF8"});
+    // RFC 3659 7.8: the asterisk stands behind the facts that are sent.
+    const FactChoice &facts = session.state().facts;
+    const auto fact = [](const char *name, bool isSent) { return QByteArray(name) + (isSent ? "*;" : ";"); };
+    const QByteArray mlst =
+        "MLST " + fact("type", facts.type) + fact("size", facts.size) + fact("modify", facts.modify);
+    lines.append({"EPRT", "EPSV", "MDTM", "MFMT", mlst, "REST STREAM", "SIZE", "TVFS", "UTF8"});
     session.replyRaw(replyLines(211, "Features:", lines, "End"));
 }
 

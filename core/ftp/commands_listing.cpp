@@ -35,6 +35,9 @@ void listWith(Session &session, const QByteArray &argument, ListingStyle style)
     request.asUtf8 = state.asUtf8;
     state.restart = 0;
 
+    if (const auto entry = backend.stat(state.account, *path);
+        style == ListingStyle::Facts && entry && !entry->isFolder)
+        return session.reply(501, "MLSD is for folders.");
     auto entries = backend.list(state.account, *path);
     if (!entries && style != ListingStyle::Facts) {
         if (auto entry = backend.stat(state.account, *path)) {

@@ -5,6 +5,7 @@
 #include "ftp/session.h"
 #include "ftp/verbs.h"
 
+#include <QCoreApplication>
 #include <array>
 
 namespace gatehouse::ftp
@@ -24,6 +25,13 @@ void doUser(Session &session, const Command &command)
     state.account = {};
     state.folder = QStringLiteral("/");
     state.user = user;
+    state.hasUser = false;
+    if (!session.isTls() && session.host().requireTls.contains(user)) {
+        // Before its password goes over the network for all to read.
+        session.host().tellLogInRefused(escaped(user), session.peer(),
+                                        QCoreApplication::translate("ftp", "It must use TLS and does not."));
+        return session.reply(530, "AUTH TLS first.");
+    }
     state.hasUser = true;
     session.reply(331, "Password, please."); // the same for every name: it does not tell who exists
 }

@@ -14,12 +14,37 @@ namespace
 {
 constexpr int uniqueTries = 100;
 
+// What stands in the way of a file of that name; null: nothing.
+const char *obstacleTo(Session &session, const QString &path)
+{
+    const auto found = [&](const QString &at) {
+        return session.host().backend.stat(session.state().account, at);
+    };
+    const auto same = found(path);
+    if (path == QLatin1String("/") || (same && same->isFolder))
+        return "That is a folder.";
+    for (QString folder = folderOfPath(path); folder != QLatin1String("/"); folder = folderOfPath(folder)) {
+        if (const auto above = found(folder))
+            return above->isFolder ? nullptr : "A file has the name of the folder.";
+    }
+    return nullptr;
+}
+
+// "/a/snap.jpg" -> "/a/snap.1x2y3z.jpg": what it is, is told by its ending.
+QString uniqueName(const QString &path)
+{
+    const QString number = QLatin1Char('.') + QString::number(QRandomGenerator::global()->generate(), 36);
+    const qsizetype dot = path.lastIndexOf(QLatin1Char('.'));
+    const bool hasEnding = dot > path.lastIndexOf(QLatin1Char('/')) + 1;
+    return QString(path).insert(hasEnding ? dot : path.size(), number);
+}
+
 void upload(Session &session, const QString &path, StoreMode mode, QByteArray opening)
 {
     auto &state = session.state();
     const qint64 restart = std::exchange(state.restart, 0);
-    if (path == QLatin1String("/"))
-        return session.reply(553, "That is a folder.");
+    if (const char *obstacle = obstacleTo(session, path))
+        return session.reply(553, obstacle);
     UploadRequest request;
     request.account = state.account;
     request.path = path;
@@ -58,7 +83,7 @@ void doStou(Session &session, const Command &command)
         return;
     QString unique = *path;
     for (int i = 0; i < uniqueTries && session.host().backend.stat(session.state().account, unique); ++i)
-        unique = *path + QLatin1Char('.') + QString::number(QRandomGenerator::global()->generate(), 36);
+        unique = uniqueName(*path);
     upload(session, unique, StoreMode::Unique, "FILE: " + shown(session, nameOfPath(unique)));
 }
 

@@ -18,7 +18,7 @@ constexpr std::array months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
 
 // Broken-down UTC without QDateTime's zone machinery: a listing may hold 100,000 times.
 struct CivilTime {
-    int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, ms = 0;
+    int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
 };
 
 CivilTime civil(qint64 utcMs)
@@ -33,7 +33,6 @@ CivilTime civil(qint64 utcMs)
     constexpr qint64 julianDayOf1970 = 2440588;
     CivilTime t;
     QDate::fromJulianDay(days + julianDayOf1970).getDate(&t.year, &t.month, &t.day);
-    t.ms = int(rest % 1000);
     t.second = int(rest / 1000 % 60);
     t.minute = int(rest / 60'000 % 60);
     t.hour = int(rest / 3'600'000);
@@ -61,10 +60,8 @@ QByteArray timeValue(qint64 utcMs)
 {
     const CivilTime t = civil(utcMs);
     std::array<char, 64> text;
-    int length = std::snprintf(text.data(), text.size(), "%04d%02d%02d%02d%02d%02d", t.year, t.month, t.day,
-                               t.hour, t.minute, t.second);
-    if (t.ms != 0)
-        length += std::snprintf(text.data() + length, text.size() - size_t(length), ".%03d", t.ms);
+    const int length = std::snprintf(text.data(), text.size(), "%04d%02d%02d%02d%02d%02d", t.year, t.month,
+                                     t.day, t.hour, t.minute, t.second);
     return {text.data(), length};
 }
 

@@ -23,7 +23,7 @@ void appendEntry(QByteArray &out, const Entry &entry, ListingStyle style, bool a
 // "type=file;size=12;modify=20240308152954; /a/b.jpg" without a line end.
 QByteArray factLine(const Entry &entry, const QByteArray &name, FactChoice facts);
 
-// RFC 3659 2.3: YYYYMMDDHHMMSS, with .sss where there are any.
+// RFC 3659 2.3: YYYYMMDDHHMMSS. Fractions are read and not written: old clients stumble over them.
 QByteArray timeValue(qint64 utcMs);
 std::optional<qint64> fromTimeValue(const QByteArray &text);
 

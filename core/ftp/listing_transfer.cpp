@@ -19,7 +19,7 @@ void ListingTransfer::start(std::unique_ptr<Stream> stream, const TlsContext *tl
     m_lastByte = m_host.clock.elapsed();
     m_owner.reply(150, "Listing.");
     if (tls != nullptr) {
-        m_stream->startTls(*tls, TlsFilter::Use::Data);
+        m_stream->startTls(*tls);
         m_stream->setReading(true);
     }
     sendMore();

@@ -5,12 +5,10 @@ namespace gatehouse::ftp
 
 namespace
 {
-constexpr qsizetype longestText = 200;
-
-void appendClean(QByteArray &out, QByteArrayView text)
+void appendClean(QByteArray &out, QByteArrayView text, qsizetype longest = longestReply)
 {
-    if (text.size() > longestText) {
-        qsizetype end = longestText;
+    if (text.size() > longest) {
+        qsizetype end = longest;
         while (end > 0 && (uchar(text[end]) & 0xc0) == 0x80)
             --end; // not within a character
         text = text.first(end);
@@ -20,12 +18,12 @@ void appendClean(QByteArray &out, QByteArrayView text)
 }
 } // namespace
 
-QByteArray replyLine(int code, QByteArrayView text)
+QByteArray replyLine(int code, QByteArrayView text, qsizetype longest)
 {
     QByteArray out;
     out.reserve(text.size() + 6);
     out.append(QByteArray::number(code)).append(' ');
-    appendClean(out, text);
+    appendClean(out, text, longest);
     return out.append("\r\n", 2);
 }
 
@@ -61,7 +59,8 @@ int replyCodeAtBegin(const Error &error)
 
 QByteArray replyText(const Error &error, QByteArrayView otherwise)
 {
-    return error.text.isEmpty() ? otherwise.toByteArray() : error.text.toUtf8();
+    const bool namesAPath = error.text.contains(QLatin1Char('/')) || error.text.contains(QLatin1Char('\\'));
+    return error.text.isEmpty() || namesAPath ? otherwise.toByteArray() : error.text.toUtf8();
 }
 
 } // namespace gatehouse::ftp

@@ -10,8 +10,10 @@
 namespace gatehouse::ftp
 {
 
-// "250 Done.\r\n"; control characters become blanks, and the text is cut at 200 bytes.
-QByteArray replyLine(int code, QByteArrayView text);
+constexpr qsizetype longestReply = 200; // bytes
+
+// "250 Done.\r\n"; control characters become blanks, and the text is cut at `longest` bytes.
+QByteArray replyLine(int code, QByteArrayView text, qsizetype longest = longestReply);
 // RFC 2389: "211-first", " line", …, "211 last". The lines are sent as they are.
 QByteArray replyLines(int code, QByteArrayView first, const QList<QByteArray> &lines, QByteArrayView last);
 
@@ -20,7 +22,8 @@ QByteArray replyLines(int code, QByteArrayView first, const QList<QByteArray> &l
 int replyCode(const Error &error);
 // The same before anything has begun: 450 rather than 451.
 int replyCodeAtBegin(const Error &error);
-// The error's sentence as UTF-8, or `otherwise`.
+// The error's sentence as UTF-8, or `otherwise`: where it names a path, for that is one of this PC, which is
+// nobody's business on the network.
 QByteArray replyText(const Error &error, QByteArrayView otherwise);
 
 } // namespace gatehouse::ftp

@@ -270,11 +270,16 @@ Result<void> Server::listen()
 
 Result<void> Server::useCertificates(const QList<QSslCertificate> &chain, const QSslKey &key)
 {
-    auto tls = TlsContext::make(chain, key);
+    auto tls = TlsContext::make(chain, key, d->options.leastTls);
     if (!tls)
         return tl::unexpected(tls.error());
     d->tls = std::move(*tls);
     return {};
+}
+
+void Server::setRequireTls(const QSet<QString> &users)
+{
+    d->requireTls = users;
 }
 
 void Server::forgetWrongPasswords(const QString &user)

@@ -4,10 +4,12 @@
 
 #include "base/clock.h"
 #include "ftp/backend.h"
+#include "ftp/tls.h"
 
 #include <QHash>
 #include <QHostAddress>
 #include <QObject>
+#include <QSet>
 #include <QSslCertificate>
 #include <QSslKey>
 #include <memory>
@@ -39,6 +41,8 @@ struct ServerOptions {
     QHash<QString, QString> passiveAddresses; // network "192.168.1.0/24" -> address told to clients there
     QList<QSslCertificate> certificates;      // empty: AUTH TLS is refused
     QSslKey key;
+    TlsVersion leastTls = TlsVersion::V1_0;
+    QSet<QString> requireTls; // users that log in and send over TLS only
     Limits limits;
 };
 
@@ -64,6 +68,8 @@ public:
     Result<void> listen();
     // For log-ins from now on; sessions go on with what they have.
     Result<void> useCertificates(const QList<QSslCertificate> &chain, const QSslKey &key);
+    // For log-ins and transfers from now on.
+    void setRequireTls(const QSet<QString> &users);
     // The user has a new password: what was tried wrongly before no longer slows it down.
     void forgetWrongPasswords(const QString &user);
     [[nodiscard]] quint16 port() const;

@@ -66,6 +66,11 @@ void Session::reply(int code, QByteArrayView text)
     replyRaw(replyLine(code, text));
 }
 
+void Session::replyWhole(int code, QByteArrayView text)
+{
+    replyRaw(replyLine(code, text, text.size()));
+}
+
 void Session::replyRaw(const QByteArray &lines)
 {
     if (m_ended)
@@ -196,6 +201,8 @@ void Session::startTransfer(std::shared_ptr<Transfer> transfer)
             {425, QT_TRANSLATE_NOOP("ftp", "Use PASV or PORT first, and connect within 30 s.")});
     if (m_state.protectsData && !m_host.tls)
         return m_transfer->refuse({425, QT_TRANSLATE_NOOP("ftp", "TLS is not available.")});
+    if (!m_state.protectsData && m_host.requireTls.contains(m_state.user))
+        return m_transfer->refuse({521, QT_TRANSLATE_NOOP("ftp", "Data must be protected: PROT P first.")});
     m_linking = true;
     m_linkSince = m_host.clock.elapsed();
     m_link.open(m_peer, local());
@@ -233,7 +240,7 @@ void Session::abortTransfer()
 void Session::startTls()
 {
     m_parser.clear();
-    m_control.startTls(*m_host.tls, TlsFilter::Use::Control);
+    m_control.startTls(*m_host.tls);
 }
 
 void Session::resume()

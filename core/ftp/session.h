@@ -62,6 +62,7 @@ public:
     [[nodiscard]] std::optional<qint64> holdsPortSince() const;
     void takePortBack();
     void reply(int code, QByteArrayView text) override;
+    void replyWhole(int code, QByteArrayView text) override;
     void replyRaw(const QByteArray &lines);
     void startTransfer(std::shared_ptr<Transfer> transfer);
     void abortTransfer();

@@ -9,6 +9,7 @@
 #include "ftp/throttle.h"
 #include "ftp/tls.h"
 
+#include <QSet>
 #include <functional>
 
 namespace gatehouse::ftp
@@ -23,7 +24,7 @@ public:
     SessionHost(ServerOptions serverOptions, Backend &uploads, const Clock &time)
         : options(std::move(serverOptions)), backend(uploads), clock(time), completions(poller),
           passiveAddresses(options.passiveAddresses),
-          throttle(options.limits.wrongPasswords, options.limits.forgiveAfter)
+          throttle(options.limits.wrongPasswords, options.limits.forgiveAfter), requireTls(options.requireTls)
     {
     }
     SessionHost(const SessionHost &) = delete;
@@ -38,6 +39,7 @@ public:
     const PassiveAddresses passiveAddresses;
     Throttle throttle;
     std::unique_ptr<TlsContext> tls; // null: AUTH TLS is refused
+    QSet<QString> requireTls;        // users
 
     // Null once the session has ended: late results must look first.
     [[nodiscard]] virtual Session *find(SessionId id) const = 0;

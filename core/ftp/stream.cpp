@@ -24,9 +24,9 @@ Stream::~Stream()
     ::close(m_descriptor);
 }
 
-void Stream::startTls(const TlsContext &context, TlsFilter::Use use)
+void Stream::startTls(const TlsContext &context)
 {
-    m_tls = std::make_unique<TlsFilter>(context, use);
+    m_tls = std::make_unique<TlsFilter>(context);
 }
 
 void Stream::setReading(bool reading)

@@ -33,7 +33,7 @@ public:
     Stream(Poller &poller, int descriptor, StreamOwner &owner);
     ~Stream() override;
 
-    void startTls(const TlsContext &context, TlsFilter::Use use); // RFC 4217: this side is the server
+    void startTls(const TlsContext &context); // RFC 4217: this side is the server
     [[nodiscard]] bool isTls() const { return m_tls != nullptr; }
     [[nodiscard]] bool isShakingHands() const { return m_tls && !m_tls->isConnected(); }
     [[nodiscard]] int descriptor() const { return m_descriptor; }

@@ -48,7 +48,8 @@ int chooseProtocol(SSL *, const unsigned char **out, unsigned char *outLength, c
 }
 } // namespace
 
-Result<std::unique_ptr<TlsContext>> TlsContext::make(const QList<QSslCertificate> &chain, const QSslKey &key)
+Result<std::unique_ptr<TlsContext>> TlsContext::make(const QList<QSslCertificate> &chain, const QSslKey &key,
+                                                     TlsVersion least)
 {
     const QString where = QStringLiteral("ftp/tls");
     if (chain.isEmpty() || key.isNull())
@@ -57,14 +58,18 @@ Result<std::unique_ptr<TlsContext>> TlsContext::make(const QList<QSslCertificate
     SSL_CTX *context = made->m_context;
     if (context == nullptr)
         return fail(ErrorKind::Internal, QStringLiteral("TLS is not available"), where);
-    SSL_CTX_set_min_proto_version(context, TLS1_VERSION);
+    SSL_CTX_set_min_proto_version(context, TLS1_VERSION + int(least));
     SSL_CTX_set_cipher_list(context, "DEFAULT:!aNULL:!eNULL:@SECLEVEL=0");
     SSL_CTX_set_options(context,
                         SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_IGNORE_UNEXPECTED_EOF);
     SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                                   SSL_MODE_RELEASE_BUFFERS);
     SSL_CTX_set_alpn_select_cb(context, chooseProtocol, nullptr);
-    // Sessions may be resumed on the data connection; it is never required, as clients differ in it.
+    // A camera that only sends never reads the tickets of TLS 1.3, and closing a socket with unread bytes
+    // resets the connection: a whole upload would look like a cut one. On the control connection they make
+    // wput, old mbedTLS and GnuTLS fail, which take them for an answer.
+    SSL_CTX_set_num_tickets(context, 0);
+    // Older sessions may be resumed on the data connection; it is never required, as clients differ in it.
     static constexpr unsigned char sessionContext[] = "gatehouse";
     SSL_CTX_set_session_id_context(context, sessionContext, sizeof sessionContext - 1);
 
@@ -88,12 +93,8 @@ TlsContext::~TlsContext()
     SSL_CTX_free(m_context);
 }
 
-TlsFilter::TlsFilter(const TlsContext &context, Use use) : m_ssl(SSL_new(context.handle()))
+TlsFilter::TlsFilter(const TlsContext &context) : m_ssl(SSL_new(context.handle()))
 {
-    // A camera that only sends never reads the tickets of TLS 1.3, and closing a socket with unread bytes
-    // resets the connection: a whole upload would look like a cut one.
-    if (use == Use::Data)
-        SSL_set_num_tickets(m_ssl, 0);
     SSL_set_bio(m_ssl, BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem()));
     SSL_set_accept_state(m_ssl);
 }

@@ -2,7 +2,7 @@
 // directly because the receiver must tell an orderly end from a cut one, refuse renegotiation and refuse
 // clients that speak another protocol (ALPN), which QSslSocket leaves no hook for.
 // Old cameras know TLS 1.0 and small keys only; that is still better than their plain FTP, so both are
-// taken. RFC 4217, RFC 7301, RFC 5746.
+// taken unless a newer version is asked for. RFC 4217, RFC 7301, RFC 5746.
 #pragma once
 
 #include "base/result.h"
@@ -18,11 +18,14 @@ struct ssl_st;
 namespace gatehouse::ftp
 {
 
+enum class TlsVersion { V1_0, V1_1, V1_2, V1_3 };
+
 // The certificate and the rules, shared by all connections.
 class TlsContext
 {
 public:
-    static Result<std::unique_ptr<TlsContext>> make(const QList<QSslCertificate> &chain, const QSslKey &key);
+    static Result<std::unique_ptr<TlsContext>> make(const QList<QSslCertificate> &chain, const QSslKey &key,
+                                                    TlsVersion least = TlsVersion::V1_0);
     ~TlsContext();
     TlsContext(const TlsContext &) = delete;
     TlsContext &operator=(const TlsContext &) = delete;
@@ -38,8 +41,7 @@ private:
 class TlsFilter
 {
 public:
-    enum class Use { Control, Data };
-    TlsFilter(const TlsContext &context, Use use);
+    explicit TlsFilter(const TlsContext &context);
     ~TlsFilter();
     TlsFilter(const TlsFilter &) = delete;
     TlsFilter &operator=(const TlsFilter &) = delete;

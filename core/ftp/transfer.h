@@ -21,6 +21,7 @@ public:
     TransferOwner &operator=(const TransferOwner &) = delete;
     virtual ~TransferOwner() = default;
     virtual void reply(int code, QByteArrayView text) = 0;
+    virtual void replyWhole(int code, QByteArrayView text) = 0; // with a name, which must not be cut
     // The last call: the transfer is taken apart after it.
     virtual void transferOver() = 0;
 };

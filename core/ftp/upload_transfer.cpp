@@ -33,9 +33,9 @@ void UploadTransfer::start(std::unique_ptr<Stream> stream, const TlsContext *tls
     m_upload = std::move(*upload);
     m_stream = std::move(stream);
     m_lastByte = m_host.clock.elapsed();
-    m_owner.reply(150, m_opening);
+    m_owner.replyWhole(150, m_opening);
     if (tls != nullptr)
-        m_stream->startTls(*tls, TlsFilter::Use::Data);
+        m_stream->startTls(*tls);
     m_stream->setReading(true);
 }
 

@@ -1,6 +1,10 @@
 #include "ingest/account_view.h"
 
 #include <QCoreApplication>
+#include <algorithm>
+#include <limits>
+#include <tuple>
+#include <vector>
 
 namespace gatehouse::ingest
 {
@@ -30,6 +34,11 @@ ftp::Entry entryOf(const catalog::ViewEntry &seen)
 tl::unexpected<Error> notFound()
 {
     return fail(ErrorKind::NotFound, AccountView::tr("No such file or folder"));
+}
+
+tl::unexpected<Error> tooMany()
+{
+    return fail(ErrorKind::Full, AccountView::tr("Too many folders"));
 }
 
 } // namespace
@@ -103,7 +112,9 @@ Result<void> AccountView::makeFolder(const QString &path, qint64 now)
         return fail(ErrorKind::Invalid, AccountView::tr("It exists already"));
     if (!isFolder(folderOf(path)))
         return notFound();
-    m_nodes.emplace(path, Node{{path, true, 0, now, {}, {}, {}}, now});
+    if (m_folders >= m_bounds.folders || m_characters + path.size() > m_bounds.characters / 2)
+        return tooMany();
+    insert(path, Node{{path, true, 0, now, {}, {}, {}}, now});
     return {};
 }
 
@@ -114,26 +125,73 @@ Result<void> AccountView::removeFolder(const QString &path)
     const auto first = firstBelow(path);
     if (first != m_nodes.end() && isBelow(first->first, path))
         return fail(ErrorKind::Invalid, AccountView::tr("The folder is not empty"));
-    m_nodes.erase(path);
+    erase(m_nodes.find(path));
     return {};
 }
 
 void AccountView::makeFoldersAbove(const QString &path, qint64 now)
 {
     for (QString folder = folderOf(path); folder != kRoot; folder = folderOf(folder)) {
-        const auto [node, isNew] = m_nodes.emplace(folder, Node{{folder, true, 0, now, {}, {}, {}}, now});
-        node->second.seen = now;
-        if (!isNew)
+        if (const auto known = m_nodes.find(folder); known != m_nodes.end()) {
+            known->second.seen = now;
             break;
+        }
+        insert(folder, Node{{folder, true, 0, now, {}, {}, {}}, now});
     }
+}
+
+AccountView::Node &AccountView::insert(const QString &path, Node node)
+{
+    const auto [at, isNew] = m_nodes.try_emplace(path);
+    if (isNew)
+        m_characters += path.size();
+    m_folders += int(node.entry.isFolder) - int(!isNew && at->second.entry.isFolder);
+    at->second = std::move(node);
+    return at->second;
+}
+
+AccountView::Nodes::iterator AccountView::erase(Nodes::iterator node)
+{
+    m_characters -= node->first.size();
+    m_folders -= int(node->second.entry.isFolder);
+    return m_nodes.erase(node);
+}
+
+void AccountView::keepWithinBounds()
+{
+    const auto isWithin = [this] {
+        return size() <= m_bounds.entries && m_characters <= m_bounds.characters;
+    };
+    if (isWithin())
+        return;
+    // Half at once, so that it costs little for each file that comes.
+    std::vector<Nodes::iterator> files;
+    for (auto it = m_nodes.begin(); it != m_nodes.end(); ++it) {
+        if (!it->second.entry.isFolder)
+            files.push_back(it);
+    }
+    const auto middle = files.begin() + std::ptrdiff_t(files.size() / 2);
+    const auto age = [](Nodes::iterator file) {
+        return std::tuple(file->second.seen, file->second.entry.modified, QStringView(file->first));
+    };
+    std::nth_element(files.begin(), middle, files.end(),
+                     [&](Nodes::iterator a, Nodes::iterator b) { return age(a) < age(b); });
+    const qint64 before = middle == files.end() ? 0 : (*middle)->second.seen;
+    std::for_each(files.begin(), middle, [this](Nodes::iterator file) { erase(file); });
+    forgetEmptyFolders(before);
+    if (!isWithin())
+        forgetEmptyFolders(std::numeric_limits<qint64>::max());
 }
 
 void AccountView::put(const catalog::ViewEntry &entry, qint64 now)
 {
     if (entry.path == kRoot)
         return;
+    if (!entry.isFolder && isFolder(entry.path))
+        return; // made while the file came: what is in it stays in sight
     makeFoldersAbove(entry.path, now);
-    m_nodes.insert_or_assign(entry.path, Node{entry, now});
+    insert(entry.path, Node{entry, now});
+    keepWithinBounds();
 }
 
 Result<void> AccountView::setModified(const QString &path, qint64 utcMs)
@@ -149,7 +207,7 @@ Result<void> AccountView::remove(const QString &path)
 {
     if (!file(path))
         return notFound();
-    m_nodes.erase(path);
+    erase(m_nodes.find(path));
     return {};
 }
 
@@ -165,25 +223,35 @@ Result<void> AccountView::rename(const QString &from, const QString &to)
         return fail(ErrorKind::Invalid, AccountView::tr("The new name is taken"));
     if (from == to)
         return {};
-    std::vector<Nodes::node_type> moved;
-    moved.push_back(m_nodes.extract(from));
-    if (folder) {
-        for (auto it = m_nodes.lower_bound(below(from)); it != m_nodes.end() && isBelow(it->first, from);)
-            moved.push_back(m_nodes.extract(it++));
-    }
-    m_nodes.erase(to);
-    for (Nodes::node_type &node : moved) {
-        node.key() = to + node.key().mid(from.size());
-        node.mapped().entry.path = node.key();
-        m_nodes.insert(std::move(node));
+    const auto first = firstBelow(from);
+    auto last = first;
+    qsizetype count = 1;
+    for (; folder && last != m_nodes.end() && isBelow(last->first, from); ++last)
+        ++count;
+    if (to.size() > from.size() && m_characters + (to.size() - from.size()) * count > m_bounds.characters)
+        return tooMany();
+    std::vector<Node> moved{source->second};
+    for (auto it = first; it != last; ++it)
+        moved.push_back(it->second);
+    for (const Node &node : moved)
+        erase(m_nodes.find(node.entry.path));
+    for (Node &node : moved) {
+        node.entry.path = to + node.entry.path.mid(from.size());
+        const QString path = node.entry.path;
+        insert(path, std::move(node));
     }
     return {};
 }
 
 void AccountView::forget(qint64 before)
 {
-    std::erase_if(m_nodes,
-                  [&](const auto &node) { return !node.second.entry.isFolder && node.second.seen < before; });
+    for (auto it = m_nodes.begin(); it != m_nodes.end();)
+        it = !it->second.entry.isFolder && it->second.seen < before ? erase(it) : std::next(it);
+    forgetEmptyFolders(before);
+}
+
+void AccountView::forgetEmptyFolders(qint64 before)
+{
     // Deepest first, so that a folder goes together with the old folders in it.
     for (auto it = m_nodes.end(); it != m_nodes.begin();) {
         --it;
@@ -191,7 +259,7 @@ void AccountView::forget(qint64 before)
             continue;
         const auto first = firstBelow(it->first);
         if (first == m_nodes.end() || !isBelow(first->first, it->first))
-            it = m_nodes.erase(it);
+            it = erase(it);
     }
 }
 

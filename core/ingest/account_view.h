@@ -1,6 +1,8 @@
 // What one account sees of itself over FTP: the folders it made and the files it sent, as a camera
 // expects to find them, while the files themselves lie in the archive. Paths are absolute and
 // normalized. One thread; in memory only (the catalog keeps what must outlive a restart).
+// Bounded, because a camera may be anybody's program: folders are refused beyond it, and of files, which are
+// never refused, the older half is forgotten.
 #pragma once
 
 #include "catalog/camera.h"
@@ -17,7 +19,14 @@ class AccountView
     Q_DECLARE_TR_FUNCTIONS(AccountView)
 
 public:
+    struct Bounds {
+        qsizetype entries = 150'000;
+        qsizetype folders = 20'000;       // that may be made
+        qsizetype characters = 8'000'000; // of all paths together; folders may take half of them
+    };
+
     AccountView() = default;
+    explicit AccountView(Bounds bounds) : m_bounds(bounds) {}
     AccountView(const QVector<catalog::ViewEntry> &entries, qint64 now);
 
     [[nodiscard]] Result<QVector<ftp::Entry>> list(const QString &folder) const;
@@ -26,7 +35,7 @@ public:
     [[nodiscard]] const catalog::ViewEntry *file(const QString &path) const;
     [[nodiscard]] bool isFolder(const QString &path) const;
 
-    // Invalid: taken. NotFound: the folder above is missing.
+    // Invalid: taken. NotFound: the folder above is missing. Full: there are too many.
     Result<void> makeFolder(const QString &path, qint64 now);
     Result<void> removeFolder(const QString &path); // Invalid: not empty
     // A file that came in; the folders above it are made, what was there before is replaced.
@@ -38,6 +47,7 @@ public:
     // Forgets what came before `before` (UTC ms) and folders that are empty since.
     void forget(qint64 before);
     [[nodiscard]] qsizetype size() const { return qsizetype(m_nodes.size()); }
+    [[nodiscard]] qsizetype characters() const { return m_characters; }
 
 private:
     struct Node {
@@ -49,8 +59,15 @@ private:
     [[nodiscard]] Nodes::const_iterator firstBelow(const QString &folder) const;
     [[nodiscard]] static bool isBelow(const QString &path, const QString &folder);
     void makeFoldersAbove(const QString &path, qint64 now);
+    Node &insert(const QString &path, Node node);
+    Nodes::iterator erase(Nodes::iterator node);
+    void keepWithinBounds();
+    void forgetEmptyFolders(qint64 before);
 
+    Bounds m_bounds;
     Nodes m_nodes; // without the root
+    qsizetype m_characters = 0;
+    qsizetype m_folders = 0;
 };
 
 } // namespace gatehouse::ingest

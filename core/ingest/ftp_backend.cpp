@@ -201,6 +201,17 @@ Result<ftp::Entry> FtpBackend::stat(AccountId account, const QString &path)
     return viewOf(account).stat(path);
 }
 
+QFuture<Result<ftp::Entry>> FtpBackend::statWhenWritten(AccountId account, QString path)
+{
+    const auto cut = m_cuts.constFind({account, path});
+    if (cut == m_cuts.constEnd())
+        return answered(stat(account, path));
+    const Answer<Result<ftp::Entry>> answer;
+    whenDone(*cut, this,
+             [this, answer, account, path](const Result<void> &) { answer.resolve(stat(account, path)); });
+    return answer.future();
+}
+
 Result<void> FtpBackend::makeFolder(AccountId account, const QString &path)
 {
     const qint64 now = m_clock.now();
@@ -240,9 +251,19 @@ QFuture<Result<void>> FtpBackend::rename(AccountId account, QString from, QStrin
     const catalog::ViewEntry before = file ? *file : catalog::ViewEntry();
     if (const auto renamed = view.rename(from, to); !renamed)
         return answered<Result<void>>(tl::unexpected(renamed.error()));
-    auto done = m_writer.renameView(account, from, to);
-    if (!before.item.isValid())
-        return done;
+    // Of an empty file, a test and a folder that nothing was kept in the catalog knows nothing.
+    const auto isUnknown = [](const Result<void> &done) {
+        return !done && done.error().kind == ErrorKind::NotFound;
+    };
+    if (!before.item.isValid()) {
+        const Answer<Result<void>> answer;
+        whenDone(file ? m_writer.removeView(account, to) : m_writer.renameView(account, from, to), this,
+                 [answer, isUnknown](const Result<void> &done) {
+                     answer.resolve(isUnknown(done) ? Result<void>() : done);
+                 });
+        return answer.future();
+    }
+    m_writer.renameView(account, from, to);
     // The new name may say more of who, when and why; the bytes and their place stay as they are.
     const vendors::Meaning meaning = m_matcher->match(to);
     catalog::NewItem item = describe(meaning, to, m_clock.now(), QTimeZone::systemTimeZone());
@@ -333,7 +354,10 @@ Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginUpload(const ftp::UploadRe
 Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginNow(const ftp::UploadRequest &request)
 {
     const auto stored = [this](const UploadOutcome &outcome) {
-        viewOf(outcome.request.account).put(outcome.seen, m_clock.now());
+        if (!outcome.isOvertaken)
+            viewOf(outcome.request.account).put(outcome.seen, m_clock.now());
+        if (outcome.isComplete)
+            m_tries.kept(*outcome.attempt, outcome.seen.item);
     };
     vendors::Meaning meaning = m_matcher->match(request.path);
     if (const auto can = ready(); !can)
@@ -350,8 +374,15 @@ Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginNow(const ftp::UploadReque
     const auto cut = [this](const ftp::UploadRequest &what, const QFuture<Result<void>> &recording) {
         rememberCut(what, recording);
     };
-    UploadContext context{m_writer, m_archive, m_clock,      this,
-                          stored,   cut,       account.user, existing ? existing->item : ItemId{}};
+    UploadContext context{m_writer,
+                          m_archive,
+                          m_clock,
+                          this,
+                          stored,
+                          cut,
+                          account.user,
+                          existing ? existing->item : ItemId{},
+                          m_tries.begin(request.account, request.path)};
     return std::make_unique<FtpUpload>(std::move(context), request, std::move(meaning), std::move(*intake),
                                        options->copyBytes);
 }

@@ -11,6 +11,7 @@
 #include "ingest/account_view.h"
 #include "ingest/duplicate.h"
 #include "ingest/log_in_line.h"
+#include "ingest/upload_tries.h"
 #include "vendors/matcher.h"
 
 #include <QHash>
@@ -48,6 +49,7 @@ public:
     QFuture<Result<AccountId>> logIn(QString user, QByteArray password, QHostAddress peer) override;
     Result<QVector<ftp::Entry>> list(AccountId account, const QString &folder) override;
     Result<ftp::Entry> stat(AccountId account, const QString &path) override;
+    QFuture<Result<ftp::Entry>> statWhenWritten(AccountId account, QString path) override;
     Result<void> makeFolder(AccountId account, const QString &path) override;
     Result<void> removeFolder(AccountId account, const QString &path) override;
     Result<void> setModified(AccountId account, const QString &path, qint64 utcMs) override;
@@ -85,6 +87,7 @@ private:
     accounts::LogInCache m_logIns;
     QHash<AccountId, LoggedIn> m_accounts;
     QHash<std::pair<AccountId, QString>, QFuture<Result<void>>> m_cuts; // being written down, by name
+    UploadTries m_tries;
     // Who waits for the verification of a user and password.
     QHash<std::pair<QString, QByteArray>, QVector<Answer<Result<AccountId>>>> m_verifying;
     LogInLine m_toHash;

@@ -59,7 +59,8 @@ void record(const Answer<Result<void>> &answer, const UploadContext &context,
                 answer.resolve(tl::unexpected(added.error()));
                 return;
             }
-            context.stored({request, viewEntryOf(item, *added)});
+            context.stored({request, viewEntryOf(item, *added), context.attempt,
+                            item.state != ItemState::Incomplete, item.isOvertaken});
             answer.resolve({});
         });
 }
@@ -107,6 +108,8 @@ NewItem FtpUpload::newItem(ftp::UploadEnd end) const
     if (end == ftp::UploadEnd::Cut) {
         item.state = ItemState::Incomplete;
         item.reason = cutReason(m_bytes);
+        item.isOvertaken = m_context.attempt->isOvertaken;
+        item.overtakenBy = m_context.attempt->overtakenBy;
     }
     return item;
 }
@@ -129,8 +132,9 @@ QFuture<Result<void>> FtpUpload::finish(ftp::UploadEnd end)
     if (m_bytes == 0 || isConnectionTest(m_meaning, m_bytes, m_beginning)) {
         m_intake.reset();
         if (end == ftp::UploadEnd::Complete)
-            m_context.stored(
-                {m_request, {m_request.path, false, m_bytes, m_context.clock.now(), {}, {}, {}}});
+            m_context.stored({m_request,
+                              {m_request.path, false, m_bytes, m_context.clock.now(), {}, {}, {}},
+                              m_context.attempt});
         return answered<Result<void>>({});
     }
     takeKindFromContent(m_meaning, m_beginning);

@@ -5,6 +5,7 @@
 #include "archive/archive.h"
 #include "catalog/writer.h"
 #include "ftp/backend.h"
+#include "ingest/upload_tries.h"
 #include "vendors/meaning.h"
 
 #include <functional>
@@ -16,6 +17,9 @@ namespace gatehouse::ingest
 struct UploadOutcome {
     ftp::UploadRequest request;
     catalog::ViewEntry seen; // as the camera will find it
+    std::shared_ptr<UploadTry> attempt;
+    bool isComplete = true;
+    bool isOvertaken = false; // cut, and the camera sees its later try instead
 };
 
 struct UploadContext {
@@ -28,6 +32,7 @@ struct UploadContext {
     std::function<void(const ftp::UploadRequest &, const QFuture<Result<void>> &)> recordingCut;
     QString user;
     ItemId existing; // what the account had under this name; none
+    std::shared_ptr<UploadTry> attempt;
 };
 
 class FtpUpload : public ftp::Upload

@@ -1,6 +1,7 @@
 #include "settings/settings.h"
 
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QSaveFile>
 
@@ -32,6 +33,27 @@ Result<QString> themeIn(const QJsonObject &json)
         return theme;
     return fail(ErrorKind::Invalid, QStringLiteral("theme must be dark, light or empty"),
                 QStringLiteral("settings"));
+}
+
+Result<QString> leastTlsIn(const QJsonObject &json, const QString &fallback)
+{
+    static const QStringList versions{QStringLiteral("1.0"), QStringLiteral("1.1"), QStringLiteral("1.2"),
+                                      QStringLiteral("1.3")};
+    const QString version = json.value(QLatin1String("leastTls")).toString(fallback);
+    if (versions.contains(version))
+        return version;
+    return fail(ErrorKind::Invalid, QStringLiteral("leastTls must be \"1.0\", \"1.1\", \"1.2\" or \"1.3\""),
+                QStringLiteral("settings"));
+}
+
+QStringList listIn(const QJsonArray &json)
+{
+    QStringList out;
+    for (const QJsonValue &value : json) {
+        if (const QString text = value.toString(); !text.isEmpty() && !out.contains(text))
+            out.append(text);
+    }
+    return out;
 }
 
 QHash<QString, QString> textsIn(const QJsonObject &json)
@@ -76,12 +98,15 @@ Result<Settings> Settings::fromJson(const QJsonObject &json)
     const auto reserve = numberIn(retention, "reserveBytes", out.retention.reserveBytes, 0, qint64(1) << 50);
     const auto gap = numberIn(json, "eventGapSeconds", out.eventGapSeconds, 0, 3600);
     const auto theme = themeIn(json);
+    const auto leastTls = leastTlsIn(receiver, out.receiver.leastTls);
     for (const auto *number : {&port, &first, &last, &maxFile, &days, &reserve, &gap}) {
         if (!*number)
             return tl::unexpected(number->error());
     }
-    if (!theme)
-        return tl::unexpected(theme.error());
+    for (const auto *text : {&theme, &leastTls}) {
+        if (!*text)
+            return tl::unexpected(text->error());
+    }
     if (*last < *first)
         return fail(ErrorKind::Invalid, QStringLiteral("passiveLast must not be below passiveFirst"));
 
@@ -94,6 +119,8 @@ Result<Settings> Settings::fromJson(const QJsonObject &json)
     out.receiver.certificate = receiver.value(QLatin1String("certificate")).toString();
     out.receiver.certificateKey = receiver.value(QLatin1String("certificateKey")).toString();
     out.receiver.maxFileBytes = *maxFile;
+    out.receiver.leastTls = *leastTls;
+    out.receiver.requireTls = listIn(receiver.value(QLatin1String("requireTls")).toArray());
     out.retention.days = int(*days);
     out.retention.reserveBytes = *reserve;
     out.eventGapSeconds = int(*gap);
@@ -117,6 +144,8 @@ QJsonObject Settings::toJson() const
         {QStringLiteral("certificate"), receiver.certificate},
         {QStringLiteral("certificateKey"), receiver.certificateKey},
         {QStringLiteral("maxFileBytes"), receiver.maxFileBytes},
+        {QStringLiteral("leastTls"), receiver.leastTls},
+        {QStringLiteral("requireTls"), QJsonArray::fromStringList(receiver.requireTls)},
     };
     const QJsonObject retentionJson{
         {QStringLiteral("days"), retention.days},

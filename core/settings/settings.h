@@ -8,6 +8,7 @@
 #include <QHash>
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 
 namespace gatehouse::settings
 {
@@ -22,6 +23,8 @@ struct Receiver {
     QString certificate; // PEM; empty: the self-signed one
     QString certificateKey;
     qint64 maxFileBytes = qint64(8) << 30;
+    QString leastTls = QStringLiteral("1.0"); // "1.0" to "1.3"
+    QStringList requireTls;                   // users that log in and send over TLS only
 
     friend bool operator==(const Receiver &, const Receiver &) = default;
 };

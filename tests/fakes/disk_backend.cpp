@@ -199,6 +199,11 @@ Result<Entry> DiskBackend::stat(AccountId, const QString &path)
     return found->entry;
 }
 
+QFuture<Result<Entry>> DiskBackend::statWhenWritten(AccountId account, QString path)
+{
+    return answer<Entry>(stat(account, path));
+}
+
 Result<void> DiskBackend::makeFolder(AccountId, const QString &path)
 {
     const QMutexLocker lock(&m_mutex);

@@ -49,6 +49,7 @@ public:
     QFuture<Result<AccountId>> logIn(QString user, QByteArray password, QHostAddress peer) override;
     Result<QVector<ftp::Entry>> list(AccountId account, const QString &folder) override;
     Result<ftp::Entry> stat(AccountId account, const QString &path) override;
+    QFuture<Result<ftp::Entry>> statWhenWritten(AccountId account, QString path) override;
     Result<void> makeFolder(AccountId account, const QString &path) override;
     Result<void> removeFolder(AccountId account, const QString &path) override;
     Result<void> setModified(AccountId account, const QString &path, qint64 utcMs) override;

@@ -158,7 +158,7 @@ void FtpFuzzTest::tlsSurvives()
     QVERIFY(context);
     Mutator mutator({clientHello()}, 3);
     for (int i = 0; i < inputs() / 20; ++i) {
-        ftp::TlsFilter filter(**context, ftp::TlsFilter::Use::Control);
+        ftp::TlsFilter filter(**context);
         QByteArray plain;
         if (filter.seal("220 hello") && filter.feed(mutator.next(), plain))
             filter.sealEnd();

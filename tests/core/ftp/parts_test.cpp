@@ -196,11 +196,12 @@ void FtpPartsTest::aPatternCannotBlowUp()
 void FtpPartsTest::timesAreUtcOnBothDaysOfAClockChange()
 {
     for (const char *text : {"20240331005959", "20240331010000", "20241027005959", "20241027010000",
-                             "19700101000000", "20000229235959", "20240308152954.480"}) {
+                             "19700101000000", "20000229235959"}) {
         const auto time = fromTimeValue(text);
         QVERIFY(time);
         QCOMPARE(timeValue(*time), QByteArray(text));
     }
+    QCOMPARE(timeValue(fromTimeValue("20240308152954.480").value()), QByteArray("20240308152954"));
     QCOMPARE(fromTimeValue("20240331010000").value() - fromTimeValue("20240331005959").value(), 1000);
     for (const char *text : {"", "2024", "20241301000000", "20240230000000", "20240101240000",
                              "2024010100000x", "20240101000000.x"})

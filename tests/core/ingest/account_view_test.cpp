@@ -52,6 +52,68 @@ private Q_SLOTS:
         QCOMPARE(view.list(QStringLiteral("/b")).error().kind, ErrorKind::NotFound);
     }
 
+    void foldersBeyondTheBoundsAreRefused()
+    {
+        AccountView few({100, 10, 100'000});
+        for (int i = 0; i < 10; ++i)
+            QVERIFY(few.makeFolder(QStringLiteral("/%1").arg(i), 0));
+        QCOMPARE(few.makeFolder(QStringLiteral("/x"), 0).error().kind, ErrorKind::Full);
+        QVERIFY(few.removeFolder(QStringLiteral("/3")));
+        QVERIFY(few.makeFolder(QStringLiteral("/x"), 0));
+
+        AccountView deep({100'000, 100'000, 20'000}); // each folder's path holds those above it
+        QString path;
+        int made = 0;
+        while (deep.makeFolder(path + QStringLiteral("/aaaaaaaaa"), 0)) {
+            path += QStringLiteral("/aaaaaaaaa");
+            ++made;
+        }
+        QVERIFY(made < 60 && deep.characters() <= 10'000);
+        QCOMPARE(deep.rename(QStringLiteral("/aaaaaaaaa"), QLatin1Char('/') + QString(250, QLatin1Char('b')))
+                     .error()
+                     .kind,
+                 ErrorKind::Full);
+        QVERIFY(deep.rename(QStringLiteral("/aaaaaaaaa"), QStringLiteral("/b")));
+        QCOMPARE(deep.size(), made);
+        QVERIFY(deep.removeFolder(path.replace(0, 10, QStringLiteral("/b"))));
+    }
+
+    void filesBeyondTheBoundsPushOutTheOldest()
+    {
+        AccountView view({1000, 100, 100'000});
+        view.put(fileAt("/old/a.jpg"), 0);
+        QVERIFY(view.makeFolder(QStringLiteral("/today"), 2));
+        for (int i = 0; i < 5000; ++i) {
+            const QByteArray path = "/today/" + QByteArray::number(i) + ".jpg";
+            view.put(fileAt(path.constData()), 1 + i / 1000);
+            QVERIFY(view.size() <= 1000);
+            QVERIFY(view.stat(QString::fromLatin1(path)));
+        }
+        QVERIFY(!view.stat(QStringLiteral("/old")));
+        QVERIFY(view.isFolder(QStringLiteral("/today")));
+        // Long paths of many folders.
+        for (int i = 0; i < 500; ++i) {
+            const QByteArray path =
+                '/' + QByteArray::number(i) + QByteArray("/bbbbbbbb").repeated(20) + "/x.jpg";
+            view.put(fileAt(path.constData()), 10);
+            QVERIFY(view.characters() <= 100'000);
+        }
+        // What outlived a restart comes at once.
+        QVector<catalog::ViewEntry> kept;
+        for (int i = 0; i < 160'000; ++i)
+            kept.append(fileAt(("/" + QByteArray::number(i)).constData()));
+        QVERIFY(AccountView(kept, 5).size() <= 150'000);
+    }
+
+    void aFileDoesNotTakeAFoldersPlace()
+    {
+        AccountView view;
+        view.put(fileAt("/a/x.jpg"), 0);
+        view.put(fileAt("/a"), 0);
+        QVERIFY(view.isFolder(QStringLiteral("/a")));
+        QVERIFY(view.file(QStringLiteral("/a/x.jpg")));
+    }
+
     void foldersAreMadeAndRemoved()
     {
         AccountView view;

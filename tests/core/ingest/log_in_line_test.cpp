@@ -21,7 +21,7 @@ private:
     }
     void serve(int jobs)
     {
-        for (int i = 0; i < jobs; ++i)
+        for (int i = 0; i < jobs && !m_line.isEmpty(); ++i)
             m_line.takeNext()();
     }
 

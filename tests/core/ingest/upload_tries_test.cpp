@@ -1,0 +1,172 @@
+// Tries of one upload that overlap: the one that hung and dies late is no news to its camera, and gives its
+// bytes up. And what has no row in the catalog can be renamed all the same.
+#include "ingest/beginnings.h"
+#include "receiver.h"
+#include "support/catalog_invariants.h"
+#include "support/registry.h"
+
+#include <QLoggingCategory>
+#include <QTemporaryDir>
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+
+namespace
+{
+const QString name = QStringLiteral("/gate/snap/MDAlarm_20260612-095930.jpg");
+const QByteArray evidence("evidence, kept bit for bit");
+} // namespace
+
+class UploadTriesTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLoggingCategory::setFilterRules(QStringLiteral("gatehouse.*=false")); }
+    void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
+    void init();
+    void cleanup();
+    void aHungTryDiesAfterItsRetry_data();
+    void aHungTryDiesAfterItsRetry();
+    void aHungTryDiesWhileItsRetryIsUnderWay();
+    void otherBytesOfAHungTryStay();
+    void sizeWaitsForACutUpload();
+    void whatHasNoRowIsRenamed();
+
+private:
+    std::unique_ptr<ftp::Upload> begin(const QByteArray &first)
+    {
+        ftp::UploadRequest request;
+        request.account = m_receiver->account();
+        request.path = name;
+        auto begun = m_receiver->backend->beginUpload(request);
+        if (!begun)
+            return nullptr;
+        (*begun)->write(first);
+        return std::move(*begun);
+    }
+    static void end(ftp::Upload &upload, ftp::UploadEnd how)
+    {
+        const auto done = upload.finish(how);
+        QTRY_VERIFY_WITH_TIMEOUT(done.isFinished(), 30'000);
+        QVERIFY(done.result());
+    }
+    [[nodiscard]] qint64 sizeOf(const QString &path) const
+    {
+        return m_receiver->backend->stat(m_receiver->account(), path)
+            .value_or(ftp::Entry{{}, false, -1, 0})
+            .bytes;
+    }
+    [[nodiscard]] qint64 sizeAfterARestart() const
+    {
+        const auto view = m_receiver->writer->viewOf(m_receiver->account()).result();
+        for (const catalog::ViewEntry &entry : *view) {
+            if (entry.path == name)
+                return entry.bytes;
+        }
+        return -1;
+    }
+    bool rename(const QString &from, const QString &to)
+    {
+        const auto done = m_receiver->backend->rename(m_receiver->account(), from, to);
+        return QTest::qWaitFor([&] { return done.isFinished(); }, 30'000) && done.result().has_value();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Receiver> m_receiver;
+    std::unique_ptr<catalog::ReaderPool> m_readers;
+    std::unique_ptr<Beginnings> m_beginnings;
+};
+
+void UploadTriesTest::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_receiver = std::make_unique<Receiver>(std::make_unique<CrashFiles>(std::make_shared<Power>()),
+                                            m_folder->filePath(QStringLiteral("catalog.db")), nullptr);
+    m_receiver->logIn();
+    m_readers = std::make_unique<catalog::ReaderPool>(m_receiver->path);
+    m_beginnings = std::make_unique<Beginnings>(*m_receiver->writer, *m_readers, *m_receiver->files);
+}
+
+void UploadTriesTest::cleanup()
+{
+    const QString path = m_receiver->path;
+    m_beginnings.reset();
+    m_readers.reset();
+    m_receiver.reset();
+    QCOMPARE(brokenInvariants(path), QStringList());
+}
+
+void UploadTriesTest::aHungTryDiesAfterItsRetry_data()
+{
+    QTest::addColumn<bool>("isRenamed");
+    QTest::newRow("under its name") << false;
+    QTest::newRow("renamed meanwhile") << true;
+}
+
+void UploadTriesTest::aHungTryDiesAfterItsRetry()
+{
+    QFETCH(bool, isRenamed);
+    const auto hung = begin(evidence.left(10));
+    QVERIFY(m_receiver->upload(name, evidence));
+    const QString last = isRenamed ? QStringLiteral("/gate/snap/MDAlarm_20260612-095931.jpg") : name;
+    QVERIFY(!isRenamed || rename(name, last));
+    end(*hung, ftp::UploadEnd::Cut);
+    QCOMPARE(sizeOf(last), evidence.size());
+    QCOMPARE(sizeOf(name), isRenamed ? qint64(-1) : evidence.size());
+    QCOMPARE(sizeAfterARestart(), isRenamed ? qint64(-1) : evidence.size());
+    QTRY_COMPARE_WITH_TIMEOUT(m_receiver->items().size(), 1, 30'000);
+    QCOMPARE(m_receiver->items().first().bytes, evidence.size());
+    QVERIFY(m_receiver->items().first().state != ItemState::Incomplete);
+}
+
+void UploadTriesTest::aHungTryDiesWhileItsRetryIsUnderWay()
+{
+    const auto hung = begin(evidence.left(10));
+    const auto retry = begin(evidence.left(3));
+    end(*hung, ftp::UploadEnd::Cut);
+    QCOMPARE(sizeOf(name), -1); // of the try that goes on nothing is kept yet
+    retry->write(evidence.mid(3));
+    end(*retry, ftp::UploadEnd::Complete);
+    QCOMPARE(sizeOf(name), evidence.size());
+    QTRY_COMPARE_WITH_TIMEOUT(m_receiver->items().size(), 1, 30'000);
+    QCOMPARE(m_receiver->items().first().bytes, evidence.size());
+}
+
+void UploadTriesTest::otherBytesOfAHungTryStay()
+{
+    const auto hung = begin("something else");
+    QVERIFY(m_receiver->upload(name, evidence));
+    end(*hung, ftp::UploadEnd::Cut);
+    QCOMPARE(sizeOf(name), evidence.size());
+    QTest::qWait(200);
+    QCOMPARE(m_receiver->items().size(), 2);
+}
+
+void UploadTriesTest::sizeWaitsForACutUpload()
+{
+    auto cut = begin(evidence.left(10));
+    const auto done = cut->finish(ftp::UploadEnd::Cut);
+    const auto size = m_receiver->backend->statWhenWritten(m_receiver->account(), name);
+    QTRY_VERIFY_WITH_TIMEOUT(size.isFinished(), 30'000);
+    QVERIFY(size.result());
+    QCOMPARE(size.result()->bytes, 10);
+    QTRY_VERIFY_WITH_TIMEOUT(done.isFinished(), 30'000);
+}
+
+void UploadTriesTest::whatHasNoRowIsRenamed()
+{
+    const QString test = QStringLiteral("/gate/test.txt");
+    QVERIFY(m_receiver->upload(test, "test"));
+    QVERIFY(m_receiver->upload(QStringLiteral("/gate/empty.jpg"), {}));
+    QVERIFY(rename(test, QStringLiteral("/gate/test2.txt")));
+    QVERIFY(rename(QStringLiteral("/gate/empty.jpg"), QStringLiteral("/gate/e.jpg")));
+    QVERIFY(rename(QStringLiteral("/gate"), QStringLiteral("/door"))); // nothing of it is in the catalog
+    QCOMPARE(sizeOf(QStringLiteral("/door/test2.txt")), 4);
+    QCOMPARE(sizeOf(QStringLiteral("/door/e.jpg")), 0);
+    QVERIFY(!rename(test, QStringLiteral("/gate/x")));
+    QVERIFY(m_receiver->items().isEmpty());
+}
+
+GATEHOUSE_TEST(UploadTriesTest)
+#include "upload_tries_test.moc"

@@ -54,7 +54,7 @@ int runWindow(int argc, char **argv, const Options &options)
 
     control::Client client(paths.socket);
     catalog::ReaderPool readers(paths.catalog(), kReaderThreads);
-    const review::Services services{readers, client.changes(), client, paths.posters()};
+    const review::Services services{readers, client.changes(), client, paths.posters(), paths.openingMark()};
     EngineKeeper engine(options, paths, client);
     shell::MainWindow window(services, client, windowOptions(paths, options));
 

@@ -11,7 +11,7 @@ constexpr std::array kKinds = {"still", "clip", "sidecar", "other"};
 constexpr std::array kTriggers = {"unknown", "motion", "sound", "schedule", "manual"};
 constexpr std::array kSubjects = {"", "person", "vehicle", "face", "animal"};
 constexpr std::array kTimeSources = {"name", "content", "arrival", "stuckClock"};
-constexpr std::array kItemStates = {"unexamined", "ok", "incomplete", "damaged"};
+constexpr std::array kItemStates = {"unexamined", "ok", "incomplete", "damaged", "tooLong"};
 
 template<typename Names, typename Enum>
 QString nameIn(const Names &names, Enum value)

@@ -20,13 +20,20 @@ Q_ENUM_NS(Subject)
 // StuckClock: the camera's clock was not set (1970, 2000, …), so arrival was taken instead.
 enum class TimeSource { Name = 0, Content = 1, Arrival = 2, StuckClock = 3 };
 Q_ENUM_NS(TimeSource)
-enum class ItemState { Unexamined = 0, Ok = 1, Incomplete = 2, Damaged = 3 };
+// TooLong: reading it was given up. The window does not open it before a person asks for it.
+enum class ItemState { Unexamined = 0, Ok = 1, Incomplete = 2, Damaged = 3, TooLong = 4 };
 Q_ENUM_NS(ItemState)
 
 // What is shown: the rest is kept and listed.
 constexpr bool isPicture(Kind kind)
 {
     return kind == Kind::Still || kind == Kind::Clip;
+}
+
+// It may not be whole, or not what the camera meant to send.
+constexpr bool isUnsound(ItemState state)
+{
+    return state == ItemState::Incomplete || state == ItemState::Damaged || state == ItemState::TooLong;
 }
 
 // Lower-case names for files, scripts and the control socket: "still", "motion", "stuckClock", …

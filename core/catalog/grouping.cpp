@@ -45,6 +45,8 @@ int rank(Subject subject)
 int rank(ItemState state)
 {
     switch (state) {
+    case ItemState::TooLong:
+        return 4;
     case ItemState::Damaged:
         return 3;
     case ItemState::Incomplete:

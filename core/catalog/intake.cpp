@@ -192,7 +192,7 @@ Result<void> setExamined(Store &store, const Examined &found)
         after.durationKnown = true;
     }
     // What was cut stays incomplete, however well what came of it plays.
-    after.state = detail.cut ? ItemState::Incomplete : found.state;
+    after.state = detail.cut && found.state != ItemState::TooLong ? ItemState::Incomplete : found.state;
     if (!detail.cut && !(found.reason.isEmpty() && isRecovered(store, found.item)))
         detail.reason = found.reason;
     if (detail.timeSource == TimeSource::Arrival && (found.contentTime || found.contentLocalTime.isValid())) {
@@ -229,7 +229,7 @@ Result<void> fileRestored(Store &store, ItemId item, const QString &archive)
         return fail(ErrorKind::NotFound, Sentences::tr("This item is gone."), QStringLiteral("catalog"));
     store.db.run("UPDATE item_detail SET archive = ? WHERE id = ?", archiveRow(store, archive), item);
     ItemDetail detail = detailOf(store, item);
-    if (before->state == ItemState::Damaged && !detail.cut) {
+    if ((before->state == ItemState::Damaged || before->state == ItemState::TooLong) && !detail.cut) {
         // That was said of other bytes.
         detail.reason.clear();
         detail.unfinished = false;

@@ -33,10 +33,7 @@ struct ItemRow {
         return (kind == Kind::Still || kind == Kind::Clip) && trigger != Trigger::Schedule;
     }
     // Not whole: a later upload may be.
-    [[nodiscard]] bool isUnfinished() const
-    {
-        return state == ItemState::Incomplete || state == ItemState::Damaged;
-    }
+    [[nodiscard]] bool isUnfinished() const { return isUnsound(state); }
     [[nodiscard]] ItemChange change() const { return {id, camera, event, kind, state, range()}; }
 
     friend bool operator==(const ItemRow &, const ItemRow &) = default;

@@ -19,11 +19,16 @@
 namespace gatehouse::media
 {
 
+// Whether a clip may be opened. Assumed: unless it ended the program when it was opened before.
+// Given: a person asked for it all the same. Needed: not before a person asks.
+enum class Consent { Assumed, Given, Needed };
+
 // Which clip, from where. The token comes back with everything that belongs to it.
 struct ClipRequest {
     qint64 token = 0;
     QString path = {};
     qint64 start = 0; // microseconds
+    Consent consent = Consent::Assumed;
 };
 
 // Exact: the key picture at once, then the exact one. Scrub: the exact one only after a rest.
@@ -31,7 +36,7 @@ struct ClipRequest {
 enum class SeekKind { Exact, Scrub, Quiet };
 
 struct Delivery {
-    enum class Kind { Opened, Picture, End, Failed };
+    enum class Kind { Opened, Picture, End, Failed, Withheld }; // Withheld: for want of consent
 
     Kind kind = Kind::Picture;
     qint64 token = 0;

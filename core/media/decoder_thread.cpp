@@ -13,7 +13,10 @@ constexpr qint64 soundAhead = 400'000;
 
 } // namespace
 
-DecoderThread::DecoderThread(SoundQueue &sound, QObject *parent) : QThread(parent), m_sound(sound) {}
+DecoderThread::DecoderThread(SoundQueue &sound, const QString &markFile, QObject *parent)
+    : QThread(parent), m_sound(sound), m_mark(markFile)
+{
+}
 
 DecoderThread::~DecoderThread()
 {
@@ -23,6 +26,7 @@ DecoderThread::~DecoderThread()
 
 void DecoderThread::run()
 {
+    m_mark.read();
     while (true) {
         const bool canDecode = m_clip && m_inTurn && !m_scrubFrom;
         const auto work =
@@ -52,6 +56,7 @@ void DecoderThread::run()
         }
     }
     m_clip.reset();
+    m_mark.closed();
 }
 
 void DecoderThread::apply(const DecoderSettings &settings)
@@ -67,30 +72,41 @@ void DecoderThread::apply(const DecoderSettings &settings)
     }
 }
 
-Result<void> DecoderThread::load(const ClipRequest &request)
+// False: it could not be opened, or may not be; the player was told.
+bool DecoderThread::load(const ClipRequest &request)
 {
     m_clip.reset();
+    m_mark.closed();
     m_cache.clear();
     m_scrubFrom.reset();
     m_inTurn = false;
     m_token = request.token;
+    if (request.consent == Consent::Needed ||
+        (request.consent == Consent::Assumed && m_mark.holds(request.token))) {
+        give({.kind = Delivery::Kind::Withheld, .token = m_token});
+        return false;
+    }
+    if (!request.path.isEmpty())
+        m_mark.opening(request.token);
     auto clip = ClipDecoder::open(request.path, [this] { return m_mailbox.isInterrupted(); });
-    if (!clip)
-        return tl::unexpected(clip.error());
+    if (!clip) {
+        if (clip.error().kind != ErrorKind::Cancelled) {
+            m_mark.opened(); // it ended nothing
+            give({.kind = Delivery::Kind::Failed, .token = m_token, .error = clip.error()});
+        }
+        return false;
+    }
     m_clip = std::move(*clip);
     apply(m_settings);
-    return {};
+    give({.kind = Delivery::Kind::Opened, .token = m_token, .info = m_clip->info()});
+    return true;
 }
 
 void DecoderThread::open(const ClipRequest &request)
 {
     m_runBase = 0;
-    if (const auto loaded = load(request); !loaded) {
-        if (loaded.error().kind != ErrorKind::Cancelled)
-            give({.kind = Delivery::Kind::Failed, .token = m_token, .error = loaded.error()});
+    if (!load(request))
         return;
-    }
-    give({.kind = Delivery::Kind::Opened, .token = m_token, .info = m_clip->info()});
     if (request.start > 0)
         return seek(request.start, SeekKind::Exact);
     m_sound.restart(m_runBase);
@@ -204,11 +220,8 @@ void DecoderThread::runOn()
     if (!next)
         return;
     m_runBase += m_lastTime + m_lastStep;
-    if (const auto loaded = load(*next); !loaded) {
-        give({.kind = Delivery::Kind::Failed, .token = m_token, .error = loaded.error()});
+    if (!load(*next))
         return;
-    }
-    give({.kind = Delivery::Kind::Opened, .token = m_token, .info = m_clip->info()});
     m_lastTime = 0;
     m_lastGiven = -shownInterval * 1'000;
     m_inTurn = true;
@@ -241,6 +254,8 @@ void DecoderThread::giveCached(const PicturePtr &picture)
 
 void DecoderThread::give(Delivery delivery)
 {
+    if (delivery.picture)
+        m_mark.opened();
     if (m_mailbox.deliver(std::move(delivery)))
         Q_EMIT delivered();
 }

@@ -6,6 +6,7 @@
 #include "media/decoder_cache.h"
 #include "media/decoder_clip.h"
 #include "media/decoder_mailbox.h"
+#include "media/opening_mark.h"
 
 #include <QThread>
 
@@ -19,7 +20,8 @@ class DecoderThread : public QThread
 public:
     static constexpr double keysOnlyAbove = 8.0; // faster than this only pictures that decode alone
 
-    explicit DecoderThread(SoundQueue &sound, QObject *parent = nullptr);
+    // `markFile`: see OpeningMark.
+    explicit DecoderThread(SoundQueue &sound, const QString &markFile = {}, QObject *parent = nullptr);
     ~DecoderThread() override;
 
     DecoderMailbox &mailbox() { return m_mailbox; }
@@ -39,7 +41,7 @@ private:
     void stepBack(qint64 from);
     void decodeOne();
     void runOn();
-    Result<void> load(const ClipRequest &request);
+    bool load(const ClipRequest &request);
     void giveWanted(const DecodedFrame &frame, bool isExact);
     void giveCached(const PicturePtr &picture);
     void give(Delivery delivery);
@@ -47,6 +49,7 @@ private:
 
     DecoderMailbox m_mailbox;
     SoundQueue &m_sound;
+    OpeningMark m_mark;
     std::unique_ptr<ClipDecoder> m_clip;
     qint64 m_token = 0;
     PictureMaker m_maker;

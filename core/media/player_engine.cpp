@@ -15,7 +15,8 @@ constexpr int mostStepsLater = 2;
 
 } // namespace
 
-PlayerEngine::PlayerEngine(QObject *parent) : QObject(parent), m_decoder(m_sound)
+PlayerEngine::PlayerEngine(const QString &markFile, QObject *parent)
+    : QObject(parent), m_decoder(m_sound, markFile)
 {
     qRegisterMetaType<PicturePtr>();
     m_timer.setSingleShot(true);
@@ -216,13 +217,12 @@ bool PlayerEngine::take(const Delivery &delivery)
         Q_EMIT opened(delivery.token, delivery.info);
         return true;
     case Delivery::Kind::Failed:
-        mailbox.pop();
-        m_token = delivery.token;
-        m_loading = false;
-        m_keyAwaited = false;
-        m_picture.reset();
-        setPlaying(false);
+        stopWithout(delivery);
         Q_EMIT failed(delivery.token, delivery.error);
+        return true;
+    case Delivery::Kind::Withheld:
+        stopWithout(delivery);
+        Q_EMIT withheld(delivery.token);
         return true;
     case Delivery::Kind::End:
         if (!m_playing && !m_loading && !m_info.isStill && delivery.runsOn)
@@ -243,6 +243,17 @@ bool PlayerEngine::take(const Delivery &delivery)
     mailbox.pop();
     show(delivery);
     return true;
+}
+
+// There is no picture of this clip, and there will be none.
+void PlayerEngine::stopWithout(const Delivery &delivery)
+{
+    m_decoder.mailbox().pop();
+    m_token = delivery.token;
+    m_loading = false;
+    m_keyAwaited = false;
+    m_picture.reset();
+    setPlaying(false);
 }
 
 bool PlayerEngine::isDue(const Delivery &delivery)

@@ -31,7 +31,8 @@ class PlayerEngine : public QObject
     Q_OBJECT
 
 public:
-    explicit PlayerEngine(QObject *parent = nullptr);
+    // `markFile`: where it is written which clip is being opened; empty: nowhere.
+    explicit PlayerEngine(const QString &markFile = {}, QObject *parent = nullptr);
     ~PlayerEngine() override;
 
     SoundQueue &soundQueue() { return m_sound; }
@@ -65,6 +66,8 @@ Q_SIGNALS:
     // At the last picture. isDamaged: parts could not be read or decoded.
     void ended(qint64 token, bool isDamaged);
     void failed(qint64 token, const gatehouse::Error &error);
+    // It is opened when a person asks for it (Consent::Given) and not before.
+    void withheld(qint64 token);
     void playingChanged(bool on);
     void rateChanged(double rate);
 
@@ -72,6 +75,7 @@ private:
     void wish(Wish wish);
     void advance();
     bool take(const Delivery &delivery);
+    void stopWithout(const Delivery &delivery);
     bool isDue(const Delivery &delivery);
     void show(const Delivery &delivery);
     void setPlaying(bool on);

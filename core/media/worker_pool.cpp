@@ -22,11 +22,15 @@ constexpr size_t maxWaiting = 50'000;
 constexpr int firstPauseMs = 500; // after a worker could not be started
 constexpr int longestPauseMs = 30'000;
 
-QString reasonOf(WorkerEnd how)
+void giveUp(ProbeResult &result, WorkerEnd how)
 {
-    if (how == WorkerEnd::TooLong)
-        return Words::tr("Reading this file took too long, so its examination was stopped.");
-    return Words::tr("Reading this file stopped the reader: its data is damaged.");
+    if (how == WorkerEnd::TooLong) {
+        result.state = ItemState::TooLong;
+        result.reason = Words::tr("Reading this file took too long, so its examination was stopped.");
+    } else {
+        result.state = ItemState::Damaged;
+        result.reason = Words::tr("Reading this file stopped the reader: its data is damaged.");
+    }
 }
 
 } // namespace
@@ -149,8 +153,7 @@ struct WorkerPool::Private {
         qCWarning(lcWorkers, "item %lld ended its reader (%s)", static_cast<long long>(job.item.value),
                   how == WorkerEnd::TooLong ? "too long" : "crash");
         ProbeResult result = job.soFar;
-        result.state = ItemState::Damaged;
-        result.reason = reasonOf(how);
+        giveUp(result, how);
         finish(job.item, result, false);
     }
 

@@ -21,6 +21,7 @@ struct Paths {
     [[nodiscard]] QString certificateKey() const { return config + QStringLiteral("/ftps-key.pem"); }
     [[nodiscard]] QString engineLock() const { return data + QStringLiteral("/engine.lock"); }
     [[nodiscard]] QString windowLock() const { return data + QStringLiteral("/window.lock"); }
+    [[nodiscard]] QString openingMark() const { return data + QStringLiteral("/window.opening"); }
 
     // An empty folder means the XDG folders. Makes nothing; asks the disk where the socket can stand.
     static Paths of(const QString &dataFolder);

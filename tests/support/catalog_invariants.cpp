@@ -103,7 +103,7 @@ private:
             QStringLiteral("I6: item %1 is also deleted"));
         expectNone(
             "SELECT i.id FROM item i JOIN item_detail d ON d.id = i.id WHERE d.unfinished <> (i.state IN "
-            "(2, 3))",
+            "(2, 3, 4))",
             QStringLiteral("I8: item %1 is listed wrongly as unfinished"));
         expectNone("SELECT id FROM item_detail WHERE recovered IS NOT NULL AND relative_path NOT LIKE "
                    "replace(recovered, '/', '/%-%-%/%-%-')",

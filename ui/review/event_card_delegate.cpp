@@ -122,8 +122,10 @@ void EventCardDelegate::paintWords(QPainter &painter, const QRectF &rect, const 
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, kind);
 
     line = QRectF(rect.left(), middle + 14, rect.width(), 18);
-    if (event.worst == ItemState::Damaged || event.worst == ItemState::Incomplete) {
-        const QString text = event.worst == ItemState::Damaged ? tr("Damaged") : tr("Incomplete");
+    if (isUnsound(event.worst)) {
+        const QString text = event.worst == ItemState::TooLong   ? tr("Slow to read")
+                             : event.worst == ItemState::Damaged ? tr("Damaged")
+                                                                 : tr("Incomplete");
         const QRect badge =
             widgets::drawBadge(painter, line.topLeft().toPoint(), text, {}, widgets::Tone::Warn, theme);
         line.setLeft(badge.right() + 7);

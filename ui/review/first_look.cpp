@@ -40,7 +40,10 @@ void FirstLook::look()
     if (m_shownTime != 0 && !m_list.view()->isAtTop())
         return;
     int row = 0;
-    while (row < m_events.rowCount() && m_events.event(row).worst == ItemState::Damaged)
+    const auto cannotBeShown = [](ItemState worst) {
+        return worst == ItemState::Damaged || worst == ItemState::TooLong;
+    };
+    while (row < m_events.rowCount() && cannotBeShown(m_events.event(row).worst))
         ++row; // a picture that cannot be shown is no welcome
     if (row == m_events.rowCount())
         return;

@@ -16,7 +16,7 @@ enum class Look : quint8 { Continuous, Motion, Sound, Vehicle, Person };
 Look lookOf(const catalog::TimelineItem &item);
 inline bool isTroubled(const catalog::TimelineItem &item)
 {
-    return item.state == ItemState::Incomplete || item.state == ItemState::Damaged;
+    return isUnsound(item.state);
 }
 inline qint64 endOf(const catalog::TimelineItem &item)
 {

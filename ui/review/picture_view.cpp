@@ -3,6 +3,7 @@
 #include "widgets/figures.h"
 #include "widgets/theme.h"
 
+#include <QAction>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
@@ -58,7 +59,10 @@ PictureView::PictureView(QWidget *parent) : QWidget(parent), m_link(new QPushBut
     m_link->hide();
     m_noteTimer.setSingleShot(true);
     connect(&m_noteTimer, &QTimer::timeout, this, [this] { setNote({}, {}, 0); });
-    connect(m_link, &QPushButton::clicked, this, &PictureView::linkClicked);
+    connect(m_link, &QPushButton::clicked, this, [this] {
+        if (m_way)
+            m_way->trigger();
+    });
 }
 
 QSize PictureView::sizeHint() const
@@ -74,14 +78,15 @@ void PictureView::show(const media::PicturePtr &picture)
     update();
 }
 
-void PictureView::showReason(const QString &icon, const QString &sentence, const QString &link)
+void PictureView::showReason(const QString &icon, const QString &sentence, QAction *way)
 {
     m_picture.reset();
     m_reasonIcon = icon;
     m_reason = sentence;
     setNote({}, {}, 0);
-    m_link->setText(link);
-    m_link->setVisible(!link.isEmpty());
+    m_way = way;
+    m_link->setText(way != nullptr ? way->text() : QString());
+    m_link->setVisible(way != nullptr);
     placeLink();
     update();
 }

@@ -1,12 +1,14 @@
 // The tile: one picture, never cropped, with our labels at its bottom; in place of a picture a sentence
-// that says why there is none, with one link. GUI thread.
+// that says why there is none, with one thing to do about it. GUI thread.
 #pragma once
 
 #include "media/player_picture.h"
 
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
+class QAction;
 class QPushButton;
 
 namespace gatehouse::review
@@ -20,8 +22,8 @@ public:
     explicit PictureView(QWidget *parent = nullptr);
 
     void show(const media::PicturePtr &picture);
-    // `icon`: of the theme's icons; `link`: empty for none.
-    void showReason(const QString &icon, const QString &sentence, const QString &link = {});
+    // `icon`: of the theme's icons; `way`: what the link below does, null for none.
+    void showReason(const QString &icon, const QString &sentence, QAction *way = nullptr);
     void setCaption(const QString &name, const QString &time);
     void setQuality(const QString &text);
     // A sentence over the bottom of the picture: which clip comes, where a recording ends. It goes after
@@ -42,7 +44,6 @@ Q_SIGNALS:
     void tileResized(QSize devicePixels); // the room there is for a picture
     void doubleClicked();
     void clicked();
-    void linkClicked();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -70,6 +71,7 @@ private:
     bool m_bare = false;
     QTimer m_noteTimer;
     QPushButton *m_link;
+    QPointer<QAction> m_way;
 };
 
 } // namespace gatehouse::review

@@ -51,6 +51,8 @@ void PlayerPanel::makeActions()
         makeAction(tr("Full screen on or off"), {Qt::Key_F}, &PlayerPanel::toggleFullScreen);
     m_actions.leaveFullScreen = makeAction(tr("Leave full screen"), {}, &PlayerPanel::leaveFullScreen);
 
+    m_actions.openAnyway = makeAction(tr("Open anyway"), {}, &PlayerPanel::openAnyway);
+
     m_actions.previousEvent = new QAction(tr("Previous event"), this);
     m_actions.previousEvent->setShortcut(Qt::Key_BracketLeft);
     m_actions.nextEvent = new QAction(tr("Next event"), this);

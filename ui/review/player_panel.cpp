@@ -18,11 +18,18 @@ constexpr int noteMs = 2'500;
 constexpr int slowMs = 300; // before that nothing says that a clip is being opened
 constexpr int margin = 12;
 
+media::ClipRequest requestFor(const catalog::Item &item, qint64 start, media::Consent consent)
+{
+    if (item.state == ItemState::TooLong && consent == media::Consent::Assumed)
+        consent = media::Consent::Needed;
+    return {item.id.value, item.path, start, consent};
+}
+
 } // namespace
 
 PlayerPanel::PlayerPanel(const Services &services, Moment &moment, QWidget *parent)
     : QWidget(parent), m_services(services), m_moment(moment), m_hops(services, moment),
-      m_sound(m_engine.soundQueue()), m_view(new PictureView(this))
+      m_engine(services.openingMark), m_sound(m_engine.soundQueue()), m_view(new PictureView(this))
 {
     makeActions();
     m_title = new PlayerTitle(m_actions.fullScreen, this);
@@ -44,7 +51,6 @@ PlayerPanel::PlayerPanel(const Services &services, Moment &moment, QWidget *pare
     connect(&m_moment, &Moment::sought, this, &PlayerPanel::showSought);
     connect(&m_moment, &Moment::cameraChanged, this, &PlayerPanel::showCamera);
     connect(&m_services.changes, &catalog::Changes::itemsAdded, this, &PlayerPanel::itemsAdded);
-    connect(m_view, &PictureView::linkClicked, m_actions.nextEvent, &QAction::trigger);
     connect(m_view, &PictureView::clicked, this, &PlayerPanel::togglePlay);
     connect(m_view, &PictureView::doubleClicked, this, &PlayerPanel::toggleFullScreen);
 }
@@ -67,6 +73,7 @@ void PlayerPanel::connectEngine()
     connect(&m_engine, &PlayerEngine::shown, this, &PlayerPanel::pictureShown);
     connect(&m_engine, &PlayerEngine::ended, this, &PlayerPanel::clipEnded);
     connect(&m_engine, &PlayerEngine::failed, this, &PlayerPanel::clipFailed);
+    connect(&m_engine, &PlayerEngine::withheld, this, &PlayerPanel::clipWithheld);
     connect(&m_engine, &PlayerEngine::rateChanged, this, &PlayerPanel::soundChanged);
     connect(&m_sound, &SoundOutput::availableChanged, this, &PlayerPanel::applySound);
     applySound();
@@ -154,21 +161,23 @@ void PlayerPanel::showNothing(qint64 time)
     m_next.reset();
     m_slowly.stop();
     m_view->showReason(QStringLiteral("video-off"), nothingRecordedText(time, m_cameraName),
-                       tr("Next event"));
+                       m_actions.nextEvent);
     m_title->show(m_cameraName, time);
     Q_EMIT itemChanged();
 }
 
-void PlayerPanel::openItem(const catalog::Item &item, qint64 time, bool play)
+void PlayerPanel::openItem(const catalog::Item &item, qint64 time, bool play, media::Consent consent)
 {
     m_item = item;
+    m_askedTime = time;
+    m_askedPlay = play;
     m_next.reset();
     m_endedPlaying = false;
     m_view->setNote({}, {}, 0);
     m_slowly.start();
     const bool isClip = item.kind == Kind::Clip;
     const qint64 start = isClip ? std::max<qint64>(0, time - item.captured) * 1000 : 0;
-    m_engine.open({item.id.value, item.path, start}, play && isClip);
+    m_engine.open(requestFor(item, start, consent), play && isClip);
     prepareNext();
     Q_EMIT itemChanged();
 }
@@ -188,7 +197,7 @@ void PlayerPanel::prepareNext()
                           if (m_endedPlaying)
                               openItem(*m_next, m_next->captured, true);
                           else
-                              m_engine.setNext(media::ClipRequest{m_next->id.value, m_next->path, 0});
+                              m_engine.setNext(requestFor(*m_next, 0, media::Consent::Assumed));
                       });
 }
 
@@ -197,6 +206,8 @@ void PlayerPanel::takeOver(qint64 token)
     if (m_next && m_next->id.value == token) {
         const qint64 gap = m_item ? m_next->captured - m_item->range().end : 0;
         m_item = std::exchange(m_next, std::nullopt);
+        m_askedTime = m_item->captured;
+        m_askedPlay = true;
         m_view->setNote(QStringLiteral("skip-forward"), nextClipText(std::max<qint64>(0, gap)), noteMs);
         prepareNext();
         Q_EMIT itemChanged();
@@ -246,10 +257,30 @@ void PlayerPanel::clipEnded(qint64 token, bool isDamaged)
 void PlayerPanel::clipFailed(qint64 token, const Error &error)
 {
     takeOver(token);
+    if (m_item)
+        showCannot(token, QStringLiteral("triangle-alert"), cannotPlayText(*m_item, error),
+                   m_actions.nextEvent);
+}
+
+void PlayerPanel::clipWithheld(qint64 token)
+{
+    takeOver(token);
+    if (m_item)
+        showCannot(token, QStringLiteral("info"), withheldText(*m_item), m_actions.openAnyway);
+}
+
+void PlayerPanel::openAnyway()
+{
+    if (m_item && !m_view->picture())
+        openItem(catalog::Item(*m_item), m_askedTime, m_askedPlay, media::Consent::Given);
+}
+
+void PlayerPanel::showCannot(qint64 token, const QString &icon, const QString &sentence, QAction *way)
+{
     m_slowly.stop();
     if (!m_item || m_item->id.value != token)
         return;
-    m_view->showReason(QStringLiteral("triangle-alert"), cannotPlayText(*m_item, error), tr("Next event"));
+    m_view->showReason(icon, sentence, way);
     m_view->setQuality({});
     m_title->show(m_cameraName, time());
     Q_EMIT timeChanged(time());

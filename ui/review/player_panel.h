@@ -41,7 +41,7 @@ public:
     // Each has a text and keys; also in actions().
     struct Actions {
         QAction *playPause, *stepBack, *stepForward, *previousEvent, *nextEvent, *back, *forward, *slower,
-            *faster, *mute, *fullScreen, *leaveFullScreen;
+            *faster, *mute, *fullScreen, *leaveFullScreen, *openAnyway;
     };
     [[nodiscard]] const Actions &does() const { return m_actions; }
 
@@ -70,7 +70,8 @@ private:
                         void (PlayerPanel::*carryOut)());
     void makeActions();
     void connectEngine();
-    void openItem(const catalog::Item &item, qint64 time, bool play);
+    void openItem(const catalog::Item &item, qint64 time, bool play,
+                  media::Consent consent = media::Consent::Assumed);
     void showFound(const Result<FoundItem> &found, qint64 time, bool play, bool isJump);
     void showShown(CameraId camera, ItemId item, qint64 time);
     void showSought(qint64 time);
@@ -81,6 +82,9 @@ private:
     void pictureShown(qint64 token, const media::PicturePtr &picture);
     void clipEnded(qint64 token, bool isDamaged);
     void clipFailed(qint64 token, const Error &error);
+    void clipWithheld(qint64 token);
+    void showCannot(qint64 token, const QString &icon, const QString &sentence, QAction *way);
+    void openAnyway();
     void itemsAdded(const QVector<catalog::ItemChange> &items);
     void applySound();
     void togglePlay();
@@ -108,8 +112,10 @@ private:
     QString m_cameraName;
     std::optional<catalog::Item> m_item;
     std::optional<catalog::Item> m_next; // handed to the engine, or to be opened at the end
-    bool m_endedPlaying = false;         // at the end before the next clip was known
-    int m_question = 0;                  // the latest wins
+    qint64 m_askedTime = 0;              // of m_item, when it was opened
+    bool m_askedPlay = false;
+    bool m_endedPlaying = false; // at the end before the next clip was known
+    int m_question = 0;          // the latest wins
     int m_nextQuestion = 0;
     bool m_muted = false;
     double m_volume = 1.0;

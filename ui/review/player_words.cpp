@@ -21,6 +21,16 @@ constexpr qint64 noGap = 1'500; // ms; clips that follow one another as one reco
 
 } // namespace
 
+QString withheldText(const catalog::Item &item)
+{
+    const bool isStill = item.kind == Kind::Still;
+    if (item.state == ItemState::TooLong)
+        return isStill ? say("Reading this picture took too long when it arrived.")
+                       : say("Reading this clip took too long when it arrived.");
+    return isStill ? say("Gatehouse closed unexpectedly while opening this picture.")
+                   : say("Gatehouse closed unexpectedly while opening this clip.");
+}
+
 QString cannotPlayText(const catalog::Item &item, const Error &error)
 {
     const QString what = item.kind == Kind::Still ? say("This picture cannot be shown: %1")

@@ -8,6 +8,8 @@
 namespace gatehouse::review
 {
 
+// Why it is not opened by itself.
+QString withheldText(const catalog::Item &item);
 QString cannotPlayText(const catalog::Item &item, const Error &error);
 // Empty: it ends as it should.
 QString endText(const catalog::Item &item, bool isDamaged);

@@ -3,6 +3,7 @@
 #include "media/worker_pool.h"
 
 #include <QDateTime>
+#include <QFile>
 #include <QImageReader>
 #include <QPointer>
 
@@ -16,14 +17,22 @@ constexpr int PosterCacheKb = 48 * 1024; // about 200 posters of 320x180
 constexpr int PosterThreads = 2;
 constexpr qint64 PosterRetryMs = 5'000;
 constexpr int MostAbsent = 10'000;
-constexpr int PosterMostSide = 1024;
+constexpr int PosterMostSide = 1024;          // they are made 320 px wide
+constexpr qint64 PosterMostBytes = 256 << 10; // and have some 20 KB
+constexpr int PosterAllocationMb = 16;
 
+// A worker made it, which the file it read may have taken over: one format, and no more than a poster needs.
 QImage readPoster(const QString &path)
 {
-    QImageReader reader(path);
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly) || file.size() > PosterMostBytes)
+        return {};
+    QImageReader reader(&file, QByteArrayLiteral("jpeg"));
+    reader.setAutoDetectImageFormat(false);
     reader.setAutoTransform(true);
-    if (const QSize size = reader.size(); size.width() > PosterMostSide || size.height() > PosterMostSide)
-        reader.setScaledSize(size.scaled(PosterMostSide, PosterMostSide, Qt::KeepAspectRatio));
+    const QSize size = reader.size();
+    if (!size.isValid() || size.width() > PosterMostSide || size.height() > PosterMostSide)
+        return {};
     return reader.read();
 }
 
@@ -33,6 +42,7 @@ PosterCache::PosterCache(const Services &services, QObject *parent)
     : QObject(parent), m_folder(services.posters), m_pictures(PosterCacheKb)
 {
     m_threads.setMaxThreadCount(PosterThreads);
+    QImageReader::setAllocationLimit(PosterAllocationMb);
     connect(&services.changes, &catalog::Changes::itemsChanged, this, &PosterCache::examined);
     connect(&services.changes, &catalog::Changes::reset, this, [this] {
         m_pictures.clear();

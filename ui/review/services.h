@@ -15,7 +15,8 @@ struct Services {
     catalog::ReaderPool &reader;
     catalog::Changes &changes;
     control::Commands &commands;
-    QString posters; // folder of the poster files
+    QString posters;          // folder of the poster files
+    QString openingMark = {}; // file that names the clip being opened; see media::OpeningMark
 };
 
 } // namespace gatehouse::review

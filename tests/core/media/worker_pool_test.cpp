@@ -175,6 +175,7 @@ void WorkerPoolTest::aHangIsStoppedByTheClock()
     QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 1, 30'000);
     QCOMPARE(answers.of(1).state, ItemState::Damaged);
     QVERIFY(answers.of(1).reason.contains(QLatin1String("too long")));
+    QCOMPARE(answers.of(1).state, ItemState::TooLong);
 }
 
 void WorkerPoolTest::waitingForAProcessorIsNoHang()

@@ -79,7 +79,10 @@ size_t lookOf(const DecodedFrame &frame, const ClipDecoder &clip)
     PictureMaker maker;
     maker.setTile({96, 96});
     const PicturePtr picture = maker.make(*frame.frame, clip.turn(), 0);
-    return qHashBits(picture->bytes.data(), picture->bytes.size());
+    size_t look = 0; // without what lies between the rows
+    for (int y = 0; y < picture->height; ++y)
+        look = qHashBits(picture->bytes.data() + y * picture->stride, size_t(picture->width) * 4, look);
+    return look;
 }
 } // namespace
 

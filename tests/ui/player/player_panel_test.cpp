@@ -1,101 +1,27 @@
 // The player's widgets over a real catalog and real files: what the Moment looks at is on show, clips
 // run on, keys and buttons work, and what cannot be shown is said in words.
-#include "core/catalog/catalog_house.h"
-#include "core/player/barcode_clip.h"
-#include "fakes/no_commands.h"
 #include "media/av.h"
-#include "review/picture_view.h"
-#include "review/player_panel.h"
+#include "player_house.h"
 #include "review/player_title.h"
-#include "review/transport_bar.h"
 #include "support/registry.h"
 #include "support/test_data.h"
 #include "widgets/theme.h"
 #include "widgets/words.h"
 
 #include <QApplication>
-#include <QDir>
-#include <QFile>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
-#include <QTest>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 using namespace gatehouse;
 using namespace gatehouse::review;
+using gatehouse::tests::patience;
+using gatehouse::tests::PlayerHouse;
 using gatehouse::tests::testNow;
 
 namespace
 {
-
-constexpr int patience = 20'000;
-
-// A camera with clips on disk and the player in a window, as the shell puts it together.
-struct PlayerHouse {
-    explicit PlayerHouse()
-    {
-        QDir(house.folder.path()).mkpath(QStringLiteral("archive/a"));
-        (void)tests::awaited(house.writer->setArchive(QStringLiteral("disk"), archive()));
-        camera = house.addCamera(QStringLiteral("Driveway"));
-        pool = std::make_unique<catalog::ReaderPool>(house.path());
-        services = std::make_unique<Services>(Services{*pool, house.writer->changes(), commands, {}});
-        player = new PlayerPanel(*services, moment);
-        bar = new TransportBar(*player);
-        auto *column = new QVBoxLayout(&window);
-        column->setContentsMargins(0, 0, 0, 0);
-        column->addWidget(player);
-        column->addWidget(bar, 0, Qt::AlignCenter);
-        window.resize(700, 480);
-        window.show();
-        window.activateWindow();
-        (void)QTest::qWaitForWindowActive(&window, patience);
-    }
-
-    [[nodiscard]] QString archive() const { return house.folder.filePath(QStringLiteral("archive")); }
-
-    // from: a file to copy, "" for none (a file that is gone), else a made clip of `pictures` at 25 a second.
-    ItemId add(Kind kind, qint64 captured, int pictures, const std::optional<QString> &from = std::nullopt,
-               ItemState state = ItemState::Ok, const QString &reason = {})
-    {
-        catalog::NewItem item = house.item(camera.account, kind, captured);
-        item.hint.duration = pictures * 40;
-        item.state = state == ItemState::Incomplete ? state : ItemState::Unexamined;
-        item.reason = reason;
-        item.relativePath += QStringLiteral(".mp4");
-        const QString path = archive() + QLatin1Char('/') + item.relativePath;
-        if (!from)
-            tests::makeClip({.path = path, .width = 640, .height = 360, .pictures = pictures});
-        else if (!from->isEmpty())
-            QFile::copy(*from, path);
-        const ItemId id = house.add(item).item;
-        if (state == ItemState::Ok) {
-            catalog::Examined found;
-            found.item = id;
-            found.duration = pictures * 40;
-            (void)tests::awaited(house.writer->setExamined(found));
-        }
-        return id;
-    }
-
-    [[nodiscard]] int number() const
-    {
-        const auto picture = player->view().picture();
-        return picture ? tests::numberIn(*picture) : -1;
-    }
-    void press(Qt::Key key) { QTest::keyClick(&window, key); }
-
-    tests::CatalogHouse house;
-    tests::NoCommands commands;
-    Moment moment;
-    catalog::Camera camera;
-    std::unique_ptr<catalog::ReaderPool> pool;
-    std::unique_ptr<Services> services;
-    QWidget window; // owns player and bar
-    PlayerPanel *player = nullptr;
-    TransportBar *bar = nullptr;
-};
 
 constexpr qint64 start = testNow - 600'000;
 

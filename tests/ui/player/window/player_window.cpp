@@ -1,0 +1,23 @@
+// A window with a player: <catalog> <mark file> <camera> <item> <time>. Shows the item until it is ended.
+#include "catalog/changes.h"
+#include "fakes/no_commands.h"
+#include "review/player_panel.h"
+
+#include <QApplication>
+
+using namespace gatehouse;
+
+int main(int argc, char **argv)
+{
+    const QApplication app(argc, argv);
+    const QStringList arguments = QApplication::arguments();
+    catalog::ReaderPool reader(arguments.value(1));
+    catalog::Changes changes;
+    tests::NoCommands commands;
+    review::Moment moment;
+    review::PlayerPanel player({reader, changes, commands, {}, arguments.value(2)}, moment);
+    player.show();
+    moment.show(CameraId{arguments.value(3).toLongLong()}, ItemId{arguments.value(4).toLongLong()},
+                arguments.value(5).toLongLong());
+    return QApplication::exec();
+}

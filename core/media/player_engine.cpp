@@ -231,10 +231,7 @@ bool PlayerEngine::take(const Delivery &delivery)
         m_loading = false;
         m_keyAwaited = false;
         m_ended = true;
-        if (!delivery.runsOn)
-            setPlaying(false);
-        Q_EMIT ended(delivery.token, delivery.isDamaged);
-        return true;
+        return end(delivery);
     case Delivery::Kind::Picture:
         break;
     }
@@ -242,6 +239,20 @@ bool PlayerEngine::take(const Delivery &delivery)
         return false;
     mailbox.pop();
     show(delivery);
+    return true;
+}
+
+bool PlayerEngine::end(const Delivery &delivery)
+{
+    // The next clip may have become known when the decoder had passed the end already.
+    std::optional<ClipRequest> late;
+    if (m_playing && !delivery.runsOn && !m_info.isStill)
+        late = m_decoder.mailbox().takeNext();
+    if (!delivery.runsOn && !late)
+        setPlaying(false);
+    Q_EMIT ended(delivery.token, delivery.isDamaged);
+    if (late)
+        open(*late, true);
     return true;
 }
 

@@ -75,6 +75,7 @@ private:
     void wish(Wish wish);
     void advance();
     bool take(const Delivery &delivery);
+    bool end(const Delivery &delivery);
     void stopWithout(const Delivery &delivery);
     bool isDue(const Delivery &delivery);
     void show(const Delivery &delivery);

@@ -61,6 +61,7 @@ private Q_SLOTS:
     void ratesPass_data();
     void ratesPass();
     void runsOnIntoTheNextClip();
+    void runsOnIntoAClipThatIsKnownLate();
     void playsAgainFromTheStart();
     void soundKeepsStep();
     void saysWhyNot();
@@ -227,6 +228,21 @@ void EngineTest::runsOnIntoTheNextClip()
     qInfo("clip edge %lld ms (ideal 40)", edge);
     QVERIFY2(edge < 1'000, qPrintable(QString::number(edge)));
     QCOMPARE(engine.token(), 2);
+}
+
+// The decoder is at the end long before the last picture is shown.
+void EngineTest::runsOnIntoAClipThatIsKnownLate()
+{
+    const QString brief = clip(QStringLiteral("brief.mp4"), 8);
+    PlayerEngine engine;
+    Watcher watcher(engine);
+    engine.open({1, brief, 0}, true);
+    QTRY_VERIFY_WITH_TIMEOUT(watcher.last() >= 3, patience);
+    engine.setNext(ClipRequest{2, m_folder.filePath(QStringLiteral("b.mkv")), 0});
+    QTRY_COMPARE_WITH_TIMEOUT(engine.token(), qint64(2), patience);
+    QVERIFY(engine.isPlaying());
+    QTRY_VERIFY_WITH_TIMEOUT(engine.hasEnded(), patience);
+    QCOMPARE(watcher.last(), 29);
 }
 
 void EngineTest::playsAgainFromTheStart()

@@ -1,9 +1,10 @@
-// Chooses what this process is: the window, the engine, a media worker, or one command.
+// Chooses what this process is: the window, the engine, a media worker, a decoder, or one command.
 #include "app/engine_process.h"
 #include "app/options.h"
 #include "app/verb_support.h"
 #include "app/verbs.h"
 #include "app/window_process.h"
+#include "media/decoder_process.h"
 #include "media/worker_pool.h"
 
 #include <QCoreApplication>
@@ -31,6 +32,8 @@ int main(int argc, char **argv)
         return 0;
     case app::Mode::MediaWorker:
         return media::runWorker({});
+    case app::Mode::MediaDecoder:
+        return media::runDecoder();
     case app::Mode::Engine: {
         qputenv("QT_NO_GLIB", "1"); // nothing in it needs GLib, whose loop costs more at each event
         QCoreApplication application(argc, argv);

@@ -124,6 +124,8 @@ Result<Options> parseOptions(const QStringList &arguments)
             out.mode = Mode::Engine;
         } else if (argument == QLatin1String("media-worker")) {
             out.mode = Mode::MediaWorker;
+        } else if (argument == QLatin1String("media-decoder")) {
+            out.mode = Mode::MediaDecoder;
         } else if (verbs().contains(argument)) {
             out.mode = Mode::Verb;
             out.verb = argument;

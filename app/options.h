@@ -11,7 +11,7 @@
 namespace gatehouse::app
 {
 
-enum class Mode { Window, Engine, MediaWorker, Verb, Help, Version };
+enum class Mode { Window, Engine, MediaWorker, MediaDecoder, Verb, Help, Version };
 
 struct Options {
     Mode mode = Mode::Window;

@@ -54,7 +54,12 @@ int runWindow(int argc, char **argv, const Options &options)
 
     control::Client client(paths.socket);
     catalog::ReaderPool readers(paths.catalog(), kReaderThreads);
-    const review::Services services{readers, client.changes(), client, paths.posters(), paths.openingMark()};
+    const review::Services services{
+        readers,
+        client.changes(),
+        client,
+        paths.posters(),
+        {paths.openingMark(), {QCoreApplication::applicationFilePath(), {QStringLiteral("media-decoder")}}}};
     EngineKeeper engine(options, paths, client);
     shell::MainWindow window(services, client, windowOptions(paths, options));
 

@@ -23,20 +23,25 @@ constexpr size_t mostAhead = 512;
 
 Result<std::unique_ptr<ClipDecoder>> ClipDecoder::open(const QString &path, std::function<bool()> interrupted)
 {
-    std::unique_ptr<ClipDecoder> decoder(new ClipDecoder);
-    decoder->m_interrupted = std::move(interrupted);
     auto source = Source::open(path);
     if (!source)
         return tl::unexpected(source.error());
-    if ((*source)->bytes() == 0)
-        return fail(ErrorKind::Corrupt, QCoreApplication::translate("media", "The file is empty."), path);
-    if (isStill(**source)) {
-        if (const auto opened = decoder->openStill(**source); !opened)
+    return open(std::move(*source), std::move(interrupted));
+}
+
+Result<std::unique_ptr<ClipDecoder>> ClipDecoder::open(std::unique_ptr<Source> source,
+                                                       std::function<bool()> interrupted)
+{
+    std::unique_ptr<ClipDecoder> decoder(new ClipDecoder);
+    decoder->m_interrupted = std::move(interrupted);
+    if (source->bytes() == 0)
+        return fail(ErrorKind::Corrupt, QCoreApplication::translate("media", "The file is empty."));
+    if (isStill(*source)) {
+        if (const auto opened = decoder->openStill(*source); !opened)
             return tl::unexpected(opened.error());
         return decoder;
     }
-    source->reset();
-    auto file = ClipFile::open(path);
+    auto file = ClipFile::open(std::move(source));
     if (!file)
         return tl::unexpected(file.error());
     decoder->m_file = std::move(*file);
@@ -95,7 +100,7 @@ Result<void> ClipDecoder::openVideo()
     return {};
 }
 
-void ClipDecoder::setSound(SoundQueue *queue, qint64 base)
+void ClipDecoder::setSound(SoundSink *queue, qint64 base)
 {
     m_sound = queue;
     m_soundBase = base;

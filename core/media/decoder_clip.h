@@ -22,6 +22,8 @@ class ClipDecoder
 public:
     static Result<std::unique_ptr<ClipDecoder>> open(const QString &path,
                                                      std::function<bool()> interrupted = {});
+    static Result<std::unique_ptr<ClipDecoder>> open(std::unique_ptr<Source> source,
+                                                     std::function<bool()> interrupted = {});
 
     [[nodiscard]] const ClipInfo &info() const { return m_info; }
     [[nodiscard]] Turn turn() const { return m_turn; }
@@ -42,7 +44,7 @@ public:
     // Only pictures that decode alone, for fast play.
     void setKeysOnly(bool on) { m_keysOnly = on; }
     // Sound is decoded into `queue` (null: passed over) at its time plus `base`.
-    void setSound(SoundQueue *queue, qint64 base);
+    void setSound(SoundSink *queue, qint64 base);
     // Reads ahead until that much sound waits, where sound lies far behind its pictures in the file.
     void readAheadForSound(qint64 length);
 
@@ -61,7 +63,7 @@ private:
     std::unique_ptr<ClipFile> m_file; // null: a still
     Av<AVCodecContext> m_codec;
     std::unique_ptr<SoundDecoder> m_soundDecoder;
-    SoundQueue *m_sound = nullptr;
+    SoundSink *m_sound = nullptr;
     qint64 m_soundBase = 0;
     FrameTimes m_times;
     ClipInfo m_info;

@@ -31,10 +31,10 @@ qint64 firstStamp(const AVPacket &packet)
 
 } // namespace
 
-Result<std::unique_ptr<ClipFile>> ClipFile::open(const QString &path)
+Result<std::unique_ptr<ClipFile>> ClipFile::open(std::unique_ptr<Source> source)
 {
     std::unique_ptr<ClipFile> file(new ClipFile);
-    file->m_path = path;
+    file->m_source = std::move(source);
     if (const auto opened = file->openInput(); !opened)
         return tl::unexpected(opened.error());
     file->peek();
@@ -45,10 +45,6 @@ Result<void> ClipFile::openInput()
 {
     m_peeked.clear();
     m_input.reset();
-    auto source = Source::open(m_path);
-    if (!source)
-        return tl::unexpected(source.error());
-    m_source = std::move(*source);
     auto input = Input::open(*m_source, openAnalyzeMs);
     if (!input)
         return tl::unexpected(input.error());
@@ -57,7 +53,7 @@ Result<void> ClipFile::openInput()
     const int video = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
     if (video < 0)
         return fail(ErrorKind::Corrupt,
-                    QCoreApplication::translate("media", "There is no picture in this file."), m_path);
+                    QCoreApplication::translate("media", "There is no picture in this file."));
     m_video = format->streams[video];
     const int sound = av_find_best_stream(format, AVMEDIA_TYPE_AUDIO, -1, video, nullptr, 0);
     m_sound = sound >= 0 ? format->streams[sound] : nullptr;
@@ -222,7 +218,7 @@ bool ClipFile::seekByIndex(qint64 time)
 {
     if (!m_index) {
         // By a second opening, so that this one keeps its place; packets there and here are the same.
-        auto scan = open(m_path);
+        auto scan = open(m_source->again());
         if (!scan)
             return false;
         PacketIndex index;

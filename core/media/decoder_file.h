@@ -21,7 +21,7 @@ struct ClipPacket {
 class ClipFile
 {
 public:
-    static Result<std::unique_ptr<ClipFile>> open(const QString &path);
+    static Result<std::unique_ptr<ClipFile>> open(std::unique_ptr<Source> source);
 
     [[nodiscard]] AVStream &video() const { return *m_video; }
     [[nodiscard]] const AVStream *sound() const { return m_sound; } // null: none
@@ -51,7 +51,6 @@ private:
     bool rewind();
     bool reopen();
 
-    QString m_path;
     std::unique_ptr<Source> m_source;
     std::unique_ptr<Input> m_input; // over m_source: goes first
     AVStream *m_video = nullptr;

@@ -108,10 +108,12 @@ AVRational pixelAspectOf(AVFormatContext *format, AVStream *stream, AVFrame *fra
 
 ShownSize fitted(ShownSize shown, TileSize tile)
 {
-    if (tile.width <= 0 || tile.height <= 0 || shown.width <= 0 || shown.height <= 0)
+    if (shown.width <= 0 || shown.height <= 0)
         return shown;
-    const double factor =
-        std::min({1.0, double(tile.width) / shown.width, double(tile.height) / shown.height});
+    const double all = double(shown.width) * shown.height;
+    double factor = std::min(1.0, std::sqrt(double(mostShownPixels) / all));
+    if (tile.width > 0 && tile.height > 0)
+        factor = std::min({factor, double(tile.width) / shown.width, double(tile.height) / shown.height});
     return {std::max(1, int(std::lround(shown.width * factor))),
             std::max(1, int(std::lround(shown.height * factor)))};
 }
@@ -145,13 +147,14 @@ PicturePtr PictureMaker::make(const AVFrame &decoded, Turn turn, qint64 time)
 
     auto picture = std::make_shared<Picture>();
     const PixelRows written = pixelRows(size.width, size.height);
-    picture->bytes.resize(size_t(written.bytes));
-    uint8_t *const rows[] = {picture->bytes.data(), nullptr, nullptr, nullptr};
+    std::vector<uint8_t> pixels(size_t(written.bytes));
+    uint8_t *const rows[] = {pixels.data(), nullptr, nullptr, nullptr};
     const int strides[] = {int(written.stride), 0, 0, 0};
     if (sws_scale(m_scale.get(), frame.data, frame.linesize, 0, frame.height, rows, strides) <= 0)
         return nullptr;
     if (turn != Turn{})
-        picture->bytes = turned(picture->bytes, size.width, size.height, turn);
+        pixels = turned(pixels, size.width, size.height, turn);
+    picture->bytes = Pixels(std::move(pixels));
     picture->width = final.width;
     picture->height = final.height;
     picture->stride = pixelRows(final.width, final.height).stride;

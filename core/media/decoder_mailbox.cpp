@@ -17,26 +17,35 @@ size_t bytesOf(const Delivery &delivery)
 
 } // namespace
 
-void DecoderMailbox::wish(Wish wish)
+void DecoderMailbox::wish(Wish wish, qint64 serial)
 {
     const std::lock_guard lock(m_mutex);
+    m_serial = serial != 0 ? serial : m_serial + 1;
     m_wish = std::move(wish);
     m_ready.clear();
     m_readyBytes = 0;
+    m_popped = 0;
+    m_isForwarded = true;
     m_interrupted = true;
-    m_changed.notify_one();
+    wake();
 }
 
 void DecoderMailbox::setNext(std::optional<ClipRequest> next)
 {
     const std::lock_guard lock(m_mutex);
     m_next = std::move(next);
+    m_isNextNew = true;
+    if (m_waker)
+        m_waker();
 }
 
 void DecoderMailbox::change(const std::function<void(DecoderSettings &)> &change)
 {
     const std::lock_guard lock(m_mutex);
     change(m_settings);
+    m_areSettingsNew = true;
+    if (m_waker)
+        m_waker();
 }
 
 void DecoderMailbox::quit()
@@ -44,13 +53,20 @@ void DecoderMailbox::quit()
     const std::lock_guard lock(m_mutex);
     m_quit = true;
     m_interrupted = true;
+    wake();
+}
+
+void DecoderMailbox::wake()
+{
     m_changed.notify_one();
+    if (m_waker)
+        m_waker();
 }
 
 std::optional<Delivery> DecoderMailbox::front() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_ready.empty() ? std::nullopt : std::optional(m_ready.front());
+    return m_ready.empty() ? std::nullopt : std::optional(m_ready.front().delivery);
 }
 
 void DecoderMailbox::pop()
@@ -58,9 +74,15 @@ void DecoderMailbox::pop()
     const std::lock_guard lock(m_mutex);
     if (m_ready.empty())
         return;
-    m_readyBytes -= bytesOf(m_ready.front());
+    popOne();
+    wake();
+}
+
+void DecoderMailbox::popOne()
+{
+    m_readyBytes -= m_ready.front().bytes;
     m_ready.pop_front();
-    m_changed.notify_one();
+    ++m_popped;
 }
 
 bool DecoderMailbox::hasWish() const
@@ -81,7 +103,17 @@ DecoderMailbox::Work DecoderMailbox::await(bool canDecode, Deadline deadline)
         m_changed.wait(lock, hasWork);
     Work work{m_quit, std::exchange(m_wish, {}), m_settings};
     m_interrupted = m_quit;
+    if (m_steps != nullptr)
+        m_steps->fetch_add(1, std::memory_order_relaxed);
     return work;
+}
+
+void DecoderMailbox::push(Delivery delivery)
+{
+    const size_t bytes = bytesOf(delivery);
+    m_readyBytes += bytes;
+    m_ready.push_back({std::move(delivery), bytes});
+    m_isForwarded = false;
 }
 
 bool DecoderMailbox::deliver(Delivery delivery)
@@ -89,8 +121,7 @@ bool DecoderMailbox::deliver(Delivery delivery)
     const std::lock_guard lock(m_mutex);
     if (m_quit || m_wish.kind != Wish::Kind::None)
         return false;
-    m_readyBytes += bytesOf(delivery);
-    m_ready.push_back(std::move(delivery));
+    push(std::move(delivery));
     return true;
 }
 
@@ -109,6 +140,51 @@ bool DecoderMailbox::hasRoom() const
 bool DecoderMailbox::hasRoomLocked() const
 {
     return m_ready.size() < leastReady || (m_ready.size() < mostReady && m_readyBytes < mostReadyBytes);
+}
+
+DecoderMailbox::Orders DecoderMailbox::collect()
+{
+    const std::lock_guard lock(m_mutex);
+    Orders orders{m_quit, m_serial, std::exchange(m_wish, {}), std::nullopt, std::nullopt, m_popped};
+    m_interrupted = m_quit;
+    if (std::exchange(m_areSettingsNew, false))
+        orders.settings = m_settings;
+    if (std::exchange(m_isNextNew, false))
+        orders.next = m_next;
+    return orders;
+}
+
+bool DecoderMailbox::deliver(Delivery delivery, qint64 serial)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_quit || serial != m_serial)
+        return false;
+    push(std::move(delivery));
+    return true;
+}
+
+size_t DecoderMailbox::ready() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_ready.size();
+}
+
+std::optional<std::pair<qint64, Delivery>> DecoderMailbox::forward()
+{
+    const std::lock_guard lock(m_mutex);
+    if (std::exchange(m_isForwarded, true))
+        return std::nullopt;
+    Delivery delivery = m_ready.back().delivery;
+    m_ready.back().delivery.picture.reset();
+    return std::pair(m_serial, std::move(delivery));
+}
+
+void DecoderMailbox::popTo(qint64 serial, qint64 popped)
+{
+    const std::lock_guard lock(m_mutex);
+    while (serial == m_serial && m_popped < popped && !m_ready.empty())
+        popOne();
+    m_changed.notify_one();
 }
 
 } // namespace gatehouse::media

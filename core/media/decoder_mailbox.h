@@ -1,11 +1,14 @@
-// What the player wants from its decode thread, and what the thread has ready for it. The latest wish
-// wins: a jump, a step or another clip takes back everything that was asked for or delivered before.
-// Wishes and take from the player's thread, the rest from the decode thread.
+// What the player wants from its decoder, and what the decoder has ready for it. The latest wish wins: a
+// jump, a step or another clip takes back everything that was asked for or delivered before.
+// Wishes and take from the player's thread, the rest from the decoder's. A decoder in another process has one
+// of its own there, and a link between the two (see DecoderLink): serials tell to which wish a delivery
+// belongs that was under way.
 #pragma once
 
 #include "base/result.h"
 #include "media/decoder_geometry.h"
 #include "media/player_picture.h"
+#include "media/source.h"
 
 #include <QString>
 #include <atomic>
@@ -29,6 +32,7 @@ struct ClipRequest {
     QString path = {};
     qint64 start = 0; // microseconds
     Consent consent = Consent::Assumed;
+    std::shared_ptr<const Source> source = {}; // where it was opened already
 };
 
 // Exact: the key picture at once, then the exact one. Scrub: the exact one only after a rest.
@@ -71,7 +75,8 @@ class DecoderMailbox
 {
 public:
     // --- the player's side
-    void wish(Wish wish);
+    // `serial`: given in another process; 0: the next.
+    void wish(Wish wish, qint64 serial = 0);
     void setNext(std::optional<ClipRequest> next);
     void change(const std::function<void(DecoderSettings &)> &change);
     void quit();
@@ -88,13 +93,49 @@ public:
     using Deadline = std::optional<std::chrono::steady_clock::time_point>;
     // Blocks until there is a wish, room for pictures (if `canDecode`) or the deadline has passed.
     Work await(bool canDecode, Deadline deadline);
-    [[nodiscard]] bool isInterrupted() const { return m_interrupted.load(std::memory_order_relaxed); }
+    [[nodiscard]] bool isInterrupted() const
+    {
+        if (m_steps != nullptr)
+            m_steps->fetch_add(1, std::memory_order_relaxed);
+        return m_interrupted.load(std::memory_order_relaxed);
+    }
     // False: a newer wish made it worthless.
     bool deliver(Delivery delivery);
     std::optional<ClipRequest> takeNext();
     [[nodiscard]] bool hasRoom() const;
 
+    // --- a link's side, in the window
+    struct Orders {
+        bool quit = false;
+        qint64 serial = 0;                              // of the latest wish
+        Wish wish;                                      // None: no new one
+        std::optional<DecoderSettings> settings;        // none: as before
+        std::optional<std::optional<ClipRequest>> next; // none: as before
+        qint64 popped = 0;                              // since the latest wish
+    };
+    // Called on the player's thread whenever there is something to collect; before the link is started.
+    void setWaker(std::function<void()> waker) { m_waker = std::move(waker); }
+    Orders collect();
+    // False: it belongs to an earlier wish.
+    bool deliver(Delivery delivery, qint64 serial);
+    [[nodiscard]] size_t ready() const;
+
+    // --- a link's side, in the decoder's process
+    // The latest delivery, once; its picture is forgotten here. None: a newer wish took it back.
+    std::optional<std::pair<qint64, Delivery>> forward();
+    // So many since that wish were popped in the window.
+    void popTo(qint64 serial, qint64 popped);
+    void countStepsIn(std::atomic<quint64> &steps) { m_steps = &steps; }
+
 private:
+    struct Ready {
+        Delivery delivery;
+        size_t bytes;
+    };
+
+    void push(Delivery delivery);
+    void popOne();
+    void wake();
     [[nodiscard]] bool hasRoomLocked() const;
 
     mutable std::mutex m_mutex;
@@ -102,9 +143,16 @@ private:
     Wish m_wish;
     std::optional<ClipRequest> m_next;
     DecoderSettings m_settings;
-    std::deque<Delivery> m_ready;
+    std::deque<Ready> m_ready;
     size_t m_readyBytes = 0;
+    qint64 m_serial = 0; // of the latest wish
+    qint64 m_popped = 0; // since then
+    bool m_isNextNew = false;
+    bool m_areSettingsNew = false;
+    bool m_isForwarded = true; // the latest of m_ready
     bool m_quit = false;
+    std::function<void()> m_waker;
+    std::atomic<quint64> *m_steps = nullptr;
     std::atomic<bool> m_interrupted = false; // a wish waits
 };
 

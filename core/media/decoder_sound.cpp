@@ -27,7 +27,7 @@ void SoundDecoder::flush()
     m_next = AV_NOPTS_VALUE;
 }
 
-void SoundDecoder::decode(const AVPacket &packet, qint64 base, SoundQueue &queue)
+void SoundDecoder::decode(const AVPacket &packet, qint64 base, SoundSink &queue)
 {
     if (avcodec_send_packet(m_codec.get(), &packet) < 0)
         return;
@@ -66,7 +66,7 @@ bool SoundDecoder::prepare(const AVFrame &frame)
     return true;
 }
 
-void SoundDecoder::put(const AVFrame &frame, qint64 base, SoundQueue &queue)
+void SoundDecoder::put(const AVFrame &frame, qint64 base, SoundSink &queue)
 {
     if (!prepare(frame))
         return;

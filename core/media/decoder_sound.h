@@ -1,4 +1,4 @@
-// Decodes one sound stream and puts it into a SoundQueue in the queue's one format. A stream that
+// Decodes one sound stream and puts it into a SoundSink in the queue's one format. A stream that
 // cannot be decoded is silent: sound never stops the picture. One thread.
 #pragma once
 
@@ -15,12 +15,12 @@ public:
     static std::unique_ptr<SoundDecoder> open(const AVStream &stream);
 
     // `base`: what is added to the packet's time (microseconds) to get the queue's.
-    void decode(const AVPacket &packet, qint64 base, SoundQueue &queue);
+    void decode(const AVPacket &packet, qint64 base, SoundSink &queue);
     void flush();
 
 private:
     SoundDecoder() = default;
-    void put(const AVFrame &frame, qint64 base, SoundQueue &queue);
+    void put(const AVFrame &frame, qint64 base, SoundSink &queue);
     bool prepare(const AVFrame &frame);
 
     Av<AVCodecContext> m_codec;

@@ -13,15 +13,14 @@ constexpr qint64 soundAhead = 400'000;
 
 } // namespace
 
-DecoderThread::DecoderThread(SoundQueue &sound, const QString &markFile, QObject *parent)
-    : QThread(parent), m_sound(sound), m_mark(markFile)
+DecoderThread::DecoderThread(SoundSink &sound, const QString &markFile, QObject *parent)
+    : Decoder(parent), m_sound(sound), m_mark(markFile)
 {
 }
 
 DecoderThread::~DecoderThread()
 {
-    m_mailbox.quit();
-    wait();
+    end();
 }
 
 void DecoderThread::run()
@@ -88,7 +87,9 @@ bool DecoderThread::load(const ClipRequest &request)
     }
     if (!request.path.isEmpty())
         m_mark.opening(request.token);
-    auto clip = ClipDecoder::open(request.path, [this] { return m_mailbox.isInterrupted(); });
+    const auto interrupted = [this] { return m_mailbox.isInterrupted(); };
+    auto clip = request.source ? ClipDecoder::open(request.source->again(), interrupted)
+                               : ClipDecoder::open(request.path, interrupted);
     if (!clip) {
         if (clip.error().kind != ErrorKind::Cancelled) {
             m_mark.opened(); // it ended nothing

@@ -1,33 +1,23 @@
 // The thread that opens, decodes and scales for one player. It works ahead until the mailbox is full,
 // opens the next clip before the last picture of this one is shown, and drops what nobody waits for.
-// Made and destroyed on the player's thread; `delivered` is emitted on the decode thread.
 #pragma once
 
+#include "media/decoder.h"
 #include "media/decoder_cache.h"
 #include "media/decoder_clip.h"
-#include "media/decoder_mailbox.h"
 #include "media/opening_mark.h"
-
-#include <QThread>
 
 namespace gatehouse::media
 {
 
-class DecoderThread : public QThread
+class DecoderThread : public Decoder
 {
     Q_OBJECT
 
 public:
-    static constexpr double keysOnlyAbove = 8.0; // faster than this only pictures that decode alone
-
     // `markFile`: see OpeningMark.
-    explicit DecoderThread(SoundQueue &sound, const QString &markFile = {}, QObject *parent = nullptr);
+    explicit DecoderThread(SoundSink &sound, const QString &markFile = {}, QObject *parent = nullptr);
     ~DecoderThread() override;
-
-    DecoderMailbox &mailbox() { return m_mailbox; }
-
-Q_SIGNALS:
-    void delivered();
 
 protected:
     void run() override;
@@ -47,8 +37,7 @@ private:
     void give(Delivery delivery);
     PicturePtr pictureOf(const DecodedFrame &frame);
 
-    DecoderMailbox m_mailbox;
-    SoundQueue &m_sound;
+    SoundSink &m_sound;
     OpeningMark m_mark;
     std::unique_ptr<ClipDecoder> m_clip;
     qint64 m_token = 0;

@@ -1,5 +1,7 @@
 #include "media/player_engine.h"
 
+#include "media/decoder_thread.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -13,17 +15,24 @@ constexpr qint64 soundDrift = 40'000; // heard and seen may differ by this befor
 constexpr qint64 mostLate = 250'000;  // decoding that is slower than time slows the clock, not the picture
 constexpr int mostStepsLater = 2;
 
+std::unique_ptr<Decoder> makeDecoder(const PlayerOptions &options, SoundQueue &sound)
+{
+    if (options.decoder.program.isEmpty())
+        return std::make_unique<DecoderThread>(sound, options.markFile);
+    return std::make_unique<DecoderLink>(options.decoder, sound, options.markFile);
+}
+
 } // namespace
 
-PlayerEngine::PlayerEngine(const QString &markFile, QObject *parent)
-    : QObject(parent), m_decoder(m_sound, markFile)
+PlayerEngine::PlayerEngine(const PlayerOptions &options, QObject *parent)
+    : QObject(parent), m_decoder(makeDecoder(options, m_sound))
 {
     qRegisterMetaType<PicturePtr>();
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &PlayerEngine::advance);
-    connect(&m_decoder, &DecoderThread::delivered, this, &PlayerEngine::advance, Qt::QueuedConnection);
-    m_decoder.start();
+    connect(m_decoder.get(), &Decoder::delivered, this, &PlayerEngine::advance, Qt::QueuedConnection);
+    m_decoder->start();
 }
 
 PlayerEngine::~PlayerEngine()
@@ -47,7 +56,7 @@ void PlayerEngine::open(const ClipRequest &request, bool play)
     m_ended = false;
     m_later.reset();
     m_stepsLater = 0;
-    m_decoder.mailbox().setNext(std::nullopt);
+    m_decoder->mailbox().setNext(std::nullopt);
     m_token = request.token;
     wish({.kind = Wish::Kind::Open, .clip = request});
     setPlaying(play);
@@ -55,7 +64,7 @@ void PlayerEngine::open(const ClipRequest &request, bool play)
 
 void PlayerEngine::setNext(std::optional<ClipRequest> next)
 {
-    m_decoder.mailbox().setNext(std::move(next));
+    m_decoder->mailbox().setNext(std::move(next));
 }
 
 void PlayerEngine::close()
@@ -71,7 +80,7 @@ void PlayerEngine::wish(Wish wish)
     m_steady = true;
     m_timer.stop();
     m_clock.run(false);
-    m_decoder.mailbox().wish(std::move(wish));
+    m_decoder->mailbox().wish(std::move(wish));
 }
 
 void PlayerEngine::play()
@@ -117,7 +126,7 @@ bool PlayerEngine::wantsSound() const
 void PlayerEngine::updateSound()
 {
     const bool on = m_device != nullptr && std::abs(rate() - 1.0) < 0.01;
-    m_decoder.mailbox().change([on](DecoderSettings &settings) { settings.sound = on; });
+    m_decoder->mailbox().change([on](DecoderSettings &settings) { settings.sound = on; });
     if (m_device == nullptr)
         return;
     if (on && m_playing)
@@ -151,9 +160,9 @@ void PlayerEngine::step(int direction)
         return;
     }
     if (direction > 0 && m_steady && rate() <= 2.0) {
-        const auto ready = m_decoder.mailbox().front();
+        const auto ready = m_decoder->mailbox().front();
         if (ready && ready->kind == Delivery::Kind::Picture) {
-            m_decoder.mailbox().pop();
+            m_decoder->mailbox().pop();
             show(*ready);
             return;
         }
@@ -170,12 +179,12 @@ void PlayerEngine::setRate(double rate)
         return;
     const bool hadSound = wantsSound();
     m_clock.setRate(rate);
-    m_decoder.mailbox().change([rate](DecoderSettings &settings) { settings.rate = rate; });
+    m_decoder->mailbox().change([rate](DecoderSettings &settings) { settings.rate = rate; });
     updateSound();
     // Pictures that were left out at the old rate, or sound that was, are fetched from here.
     const bool leftOut = before > 2.0 && rate < before;
     if (m_picture && !m_loading && !m_ended &&
-        (leftOut || rate > DecoderThread::keysOnlyAbove || hadSound != wantsSound()))
+        (leftOut || rate > Decoder::keysOnlyAbove || hadSound != wantsSound()))
         resumeInPlace();
     Q_EMIT rateChanged(rate);
 }
@@ -183,7 +192,7 @@ void PlayerEngine::setRate(double rate)
 void PlayerEngine::setTile(TileSize tile)
 {
     bool isNew = false;
-    m_decoder.mailbox().change([&](DecoderSettings &settings) {
+    m_decoder->mailbox().change([&](DecoderSettings &settings) {
         isNew = !(settings.tile == tile);
         settings.tile = tile;
     });
@@ -199,7 +208,7 @@ void PlayerEngine::setTile(TileSize tile)
 void PlayerEngine::advance()
 {
     m_timer.stop();
-    while (const auto delivery = m_decoder.mailbox().front()) {
+    while (const auto delivery = m_decoder->mailbox().front()) {
         if (!take(*delivery))
             return;
     }
@@ -207,7 +216,7 @@ void PlayerEngine::advance()
 
 bool PlayerEngine::take(const Delivery &delivery)
 {
-    DecoderMailbox &mailbox = m_decoder.mailbox();
+    DecoderMailbox &mailbox = m_decoder->mailbox();
     switch (delivery.kind) {
     case Delivery::Kind::Opened:
         mailbox.pop();
@@ -247,7 +256,7 @@ bool PlayerEngine::end(const Delivery &delivery)
     // The next clip may have become known when the decoder had passed the end already.
     std::optional<ClipRequest> late;
     if (m_playing && !delivery.runsOn && !m_info.isStill)
-        late = m_decoder.mailbox().takeNext();
+        late = m_decoder->mailbox().takeNext();
     if (!delivery.runsOn && !late)
         setPlaying(false);
     Q_EMIT ended(delivery.token, delivery.isDamaged);
@@ -259,7 +268,7 @@ bool PlayerEngine::end(const Delivery &delivery)
 // There is no picture of this clip, and there will be none.
 void PlayerEngine::stopWithout(const Delivery &delivery)
 {
-    m_decoder.mailbox().pop();
+    m_decoder->mailbox().pop();
     m_token = delivery.token;
     m_loading = false;
     m_keyAwaited = false;

@@ -3,7 +3,7 @@
 // Lives on one thread with an event loop and never blocks it; decoding has its own thread.
 #pragma once
 
-#include "media/decoder_thread.h"
+#include "media/decoder_link.h"
 #include "media/player_clock.h"
 
 #include <QObject>
@@ -26,13 +26,19 @@ public:
     [[nodiscard]] virtual std::optional<qint64> heard() const = 0;
 };
 
+struct PlayerOptions {
+    QString markFile = {}; // where it is written which clip is being opened; empty: nowhere
+    // Decodes in a process of its own; without a program on a thread of this one, for what reads only files
+    // that it made itself.
+    DecoderProgram decoder = {};
+};
+
 class PlayerEngine : public QObject
 {
     Q_OBJECT
 
 public:
-    // `markFile`: where it is written which clip is being opened; empty: nowhere.
-    explicit PlayerEngine(const QString &markFile = {}, QObject *parent = nullptr);
+    explicit PlayerEngine(const PlayerOptions &options = {}, QObject *parent = nullptr);
     ~PlayerEngine() override;
 
     SoundQueue &soundQueue() { return m_sound; }
@@ -85,7 +91,7 @@ private:
     [[nodiscard]] bool wantsSound() const;
 
     SoundQueue m_sound;
-    DecoderThread m_decoder;
+    std::unique_ptr<Decoder> m_decoder;
     SoundDevice *m_device = nullptr;
     PlayerClock m_clock;
     QTimer m_timer;

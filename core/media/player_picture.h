@@ -10,11 +10,33 @@
 namespace gatehouse::media
 {
 
+// Bytes that are not written any more, shared by who holds a copy of this.
+class Pixels
+{
+public:
+    Pixels() = default;
+    explicit Pixels(std::vector<uint8_t> bytes)
+    {
+        const auto owner = std::make_shared<const std::vector<uint8_t>>(std::move(bytes));
+        m_data = std::shared_ptr<const uint8_t>(owner, owner->data());
+        m_size = owner->size();
+    }
+    Pixels(std::shared_ptr<const uint8_t> data, size_t size) : m_data(std::move(data)), m_size(size) {}
+
+    [[nodiscard]] const uint8_t *data() const { return m_data.get(); }
+    [[nodiscard]] size_t size() const { return m_size; }
+    [[nodiscard]] uint8_t operator[](size_t at) const { return m_data.get()[at]; }
+
+private:
+    std::shared_ptr<const uint8_t> m_data;
+    size_t m_size = 0;
+};
+
 struct Picture {
     int width = 0;
     int height = 0;
     qsizetype stride = 0; // bytes from row to row
-    std::vector<uint8_t> bytes;
+    Pixels bytes;
     int fullWidth = 0; // of the recording, as shown
     int fullHeight = 0;
     qint64 time = 0;

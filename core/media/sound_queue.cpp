@@ -68,6 +68,12 @@ qint64 SoundQueue::buffered() const
     return endLocked() - m_start;
 }
 
+qint64 SoundQueue::start() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_start;
+}
+
 std::optional<qint64> SoundQueue::position() const
 {
     const std::lock_guard lock(m_mutex);

@@ -1,5 +1,6 @@
 // Sound on its way from the decode thread to the sound device: 16-bit stereo at 48 kHz on the player's
 // running clock (microseconds). What is missing is filled with silence. Thread-safe.
+// SoundSink is its decoder's end, which may lie in another process.
 #pragma once
 
 #include <QtGlobal>
@@ -11,21 +12,36 @@
 namespace gatehouse::media
 {
 
-class SoundQueue
+class SoundSink
 {
 public:
     static constexpr int sampleRate = 48'000;
     static constexpr int channels = 2;
     static constexpr int frameBytes = channels * int(sizeof(int16_t));
 
+    SoundSink() = default;
+    SoundSink(const SoundSink &) = delete;
+    SoundSink &operator=(const SoundSink &) = delete;
+    virtual ~SoundSink() = default;
+
     // Forgets everything; what follows begins at `time`.
-    void restart(qint64 time);
+    virtual void restart(qint64 time) = 0;
     // Samples that begin at `time`: a gap becomes silence, what overlaps is cut off.
-    void push(const int16_t *samples, int frames, qint64 time);
+    virtual void push(const int16_t *samples, int frames, qint64 time) = 0;
+    [[nodiscard]] virtual qint64 buffered() const = 0; // microseconds
+};
+
+class SoundQueue final : public SoundSink
+{
+public:
+    void restart(qint64 time) override;
+    void push(const int16_t *samples, int frames, qint64 time) override;
     // Always fills `frames`; silence where there is nothing. Returns the frames that were real.
     int pull(int16_t *out, int frames);
 
-    [[nodiscard]] qint64 buffered() const; // microseconds
+    [[nodiscard]] qint64 buffered() const override;
+    // The start of what is buffered.
+    [[nodiscard]] qint64 start() const;
     // The clock's time of the next frame to be pulled; none while the device runs on silence.
     [[nodiscard]] std::optional<qint64> position() const;
 

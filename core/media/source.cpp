@@ -43,17 +43,24 @@ Result<std::unique_ptr<Source>> Source::open(const QString &path)
                                                  : ErrorKind::Unavailable;
         return fail(kind, QString::fromLocal8Bit(std::strerror(errno)), path);
     }
-    struct stat status = {};
-    if (::fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) {
-        ::close(fd);
-        return fail(ErrorKind::Invalid, Words::tr("It is not a file."), path);
-    }
-    return std::unique_ptr<Source>(new Source(path, fd, status.st_size));
+    return take(fd, path);
 }
 
-Source::~Source()
+Result<std::unique_ptr<Source>> Source::take(int descriptor, const QString &path)
 {
-    ::close(m_fd);
+    const std::shared_ptr<const int> owner(new int(descriptor), [](const int *closed) {
+        ::close(*closed);
+        delete closed;
+    });
+    struct stat status = {};
+    if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode))
+        return fail(ErrorKind::Invalid, Words::tr("It is not a file."), path);
+    return std::unique_ptr<Source>(new Source(path, owner, status.st_size));
+}
+
+std::unique_ptr<Source> Source::again() const
+{
+    return std::unique_ptr<Source>(new Source(m_path, m_descriptor, m_bytes));
 }
 
 QByteArray Source::at(qint64 offset, qint64 count) const
@@ -63,8 +70,8 @@ QByteArray Source::at(qint64 offset, qint64 count) const
     QByteArray out(std::min(count, m_bytes - offset), Qt::Uninitialized);
     qint64 filled = 0;
     while (filled < out.size()) {
-        const ssize_t got =
-            ::pread(m_fd, out.data() + filled, static_cast<size_t>(out.size() - filled), offset + filled);
+        const ssize_t got = ::pread(descriptor(), out.data() + filled,
+                                    static_cast<size_t>(out.size() - filled), offset + filled);
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0)
@@ -78,7 +85,7 @@ QByteArray Source::at(qint64 offset, qint64 count) const
 int Source::read(void *source, uint8_t *buffer, int size)
 {
     auto *self = static_cast<Source *>(source);
-    const ssize_t got = ::pread(self->m_fd, buffer, static_cast<size_t>(size), self->m_position);
+    const ssize_t got = ::pread(self->descriptor(), buffer, static_cast<size_t>(size), self->m_position);
     if (got == 0)
         return AVERROR_EOF;
     if (got < 0)

@@ -7,6 +7,7 @@
 #include "media/av.h"
 
 #include <QByteArray>
+#include <memory>
 
 namespace gatehouse::media
 {
@@ -15,9 +16,12 @@ class Source
 {
 public:
     static Result<std::unique_ptr<Source>> open(const QString &path);
-    ~Source();
-    Source(const Source &) = delete;
-    Source &operator=(const Source &) = delete;
+    // Of a file that was opened elsewhere and is called so; takes the descriptor.
+    static Result<std::unique_ptr<Source>> take(int descriptor, const QString &path);
+    // The same file, read from its start.
+    [[nodiscard]] std::unique_ptr<Source> again() const;
+
+    [[nodiscard]] int descriptor() const { return *m_descriptor; }
 
     [[nodiscard]] const QString &path() const { return m_path; }
     [[nodiscard]] qint64 bytes() const { return m_bytes; }
@@ -26,12 +30,15 @@ public:
 
 private:
     friend class Input;
-    Source(const QString &path, int fd, qint64 bytes) : m_path(path), m_fd(fd), m_bytes(bytes) {}
+    Source(QString path, std::shared_ptr<const int> descriptor, qint64 bytes)
+        : m_path(std::move(path)), m_descriptor(std::move(descriptor)), m_bytes(bytes)
+    {
+    }
     static int read(void *source, uint8_t *buffer, int size);
     static int64_t seek(void *source, int64_t offset, int whence);
 
     QString m_path;
-    int m_fd;
+    std::shared_ptr<const int> m_descriptor; // closed with the last one who reads
     qint64 m_bytes;
     qint64 m_position = 0;
 };

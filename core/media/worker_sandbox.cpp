@@ -14,6 +14,7 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include <vector>
 
 namespace gatehouse::media
 {
@@ -57,13 +58,26 @@ constexpr sock_filter refuseIf(quint32 call)
     return {BPF_JMP | BPF_JEQ | BPF_K, 0, 0, call};
 }
 
-// Calls that a reader of files never makes get EPERM.
-void refuseSystemCalls()
+// What a reader of files never asks for.
+constexpr std::array<quint32, 10> refusedToAll{__NR_execve, __NR_execveat,         __NR_socket,  __NR_connect,
+                                               __NR_bind,   __NR_listen,           __NR_accept4, __NR_sendto,
+                                               __NR_ptrace, __NR_process_vm_writev};
+// And what a decoder, whose files come to it open, never does.
+constexpr std::array refusedToDecoders
 {
-    constexpr std::array<quint32, 10> refused{__NR_execve, __NR_execveat,         __NR_socket,  __NR_connect,
-                                              __NR_bind,   __NR_listen,           __NR_accept4, __NR_sendto,
-                                              __NR_ptrace, __NR_process_vm_writev};
-    std::array<sock_filter, refused.size() + 7> program{};
+    quint32(__NR_openat), quint32(__NR_openat2), quint32(__NR_unlinkat), quint32(__NR_renameat2),
+        quint32(__NR_mkdirat), quint32(__NR_linkat), quint32(__NR_symlinkat), quint32(__NR_truncate),
+        quint32(__NR_fchmodat), quint32(__NR_kill),
+#if defined(__x86_64__) // where the older calls are left
+        quint32(__NR_open), quint32(__NR_creat), quint32(__NR_unlink), quint32(__NR_rename),
+        quint32(__NR_mkdir), quint32(__NR_link), quint32(__NR_symlink), quint32(__NR_chmod),
+#endif
+};
+
+// Such calls get EPERM.
+void refuse(const std::vector<quint32> &refused)
+{
+    std::vector<sock_filter> program(refused.size() + 7);
     size_t at = 0;
     program[at++] = statement(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, arch));
     program[at++] = {BPF_JMP | BPF_JEQ | BPF_K, 1, 0, machine};
@@ -80,30 +94,56 @@ void refuseSystemCalls()
     const sock_fprog filter{static_cast<unsigned short>(at), program.data()};
     ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter);
 }
+
+void refuseToWorkers()
+{
+    refuse({refusedToAll.begin(), refusedToAll.end()});
+}
+
+void refuseToDecoders()
+{
+    std::vector<quint32> refused(refusedToAll.begin(), refusedToAll.end());
+    refused.insert(refused.end(), refusedToDecoders.begin(), refusedToDecoders.end());
+    refuse(refused);
+}
 #else
-void refuseSystemCalls() {}
+void refuseToWorkers() {}
+void refuseToDecoders() {}
 #endif
+
+// The limits of both kinds.
+bool takeLimits(qint64 memory, rlim_t writtenFile)
+{
+    const pid_t parent = ::getppid();
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != parent)
+        return false; // it ended before it was watched
+    ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    ::prctl(PR_SET_DUMPABLE, 0);
+    const qint64 space = addressSpace();
+    if (!isAddressSanitized && (space <= 0 || !limit(RLIMIT_AS, rlim_t(space + memory))))
+        return false;
+    return limit(RLIMIT_FSIZE, writtenFile) && limit(RLIMIT_NOFILE, maxDescriptors) && limit(RLIMIT_CORE, 0);
+}
 
 } // namespace
 
 bool closeDoors(const WorkerLimits &limits)
 {
-    const pid_t engine = ::getppid();
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (::getppid() != engine)
-        return false; // it ended before it was watched
-    ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    ::prctl(PR_SET_DUMPABLE, 0);
     errno = 0;
     if (::nice(workerNiceness) == -1 && errno != 0)
         return false;
-    const qint64 space = addressSpace();
-    if (!isAddressSanitized && (space <= 0 || !limit(RLIMIT_AS, rlim_t(space + limits.memory))))
+    if (!takeLimits(limits.memory, maxWrittenFile))
         return false;
-    if (!limit(RLIMIT_FSIZE, maxWrittenFile) || !limit(RLIMIT_NOFILE, maxDescriptors) ||
-        !limit(RLIMIT_CORE, 0))
+    refuseToWorkers();
+    return true;
+}
+
+bool closeDecoderDoors(qint64 memory)
+{
+    if (!takeLimits(memory, 0))
         return false;
-    refuseSystemCalls();
+    refuseToDecoders();
     return true;
 }
 

@@ -4,6 +4,7 @@
 #include "bench_report.h"
 #include "catalog/reader_pool.h"
 #include "control/client.h"
+#include "media/decoder_process.h"
 #include "review/lane_view.h"
 #include "review/timeline_panel.h"
 #include "settings/paths.h"
@@ -183,6 +184,8 @@ QHash<int, CameraId> cameraIds(const QString &databasePath)
 
 int main(int argc, char **argv)
 {
+    if (argc > 1 && std::string_view(argv[1]) == "media-decoder")
+        return media::runDecoder();
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication app(argc, argv);
@@ -204,7 +207,9 @@ int main(int argc, char **argv)
 
     control::Client client(paths.socket);
     catalog::ReaderPool readers(paths.catalog(), 3);
-    const review::Services services{readers, client.changes(), client, paths.posters()};
+    const media::PlayerOptions player{
+        {}, {QCoreApplication::applicationFilePath(), {QStringLiteral("media-decoder")}}};
+    const review::Services services{readers, client.changes(), client, paths.posters(), player};
     shell::MainWindow window(services, client);
     window.resize(1600, 1000);
     window.start(false);

@@ -4,6 +4,7 @@
 #include "bench_report.h"
 #include "catalog/reader_pool.h"
 #include "control/client.h"
+#include "media/decoder_process.h"
 #include "review/camera_model.h"
 #include "review/event_model.h"
 #include "review/lane_view.h"
@@ -35,7 +36,9 @@ int openWindow(QApplication &app, const QString &data)
     const settings::Paths paths = settings::Paths::of(data);
     control::Client client(paths.socket);
     catalog::ReaderPool readers(paths.catalog(), 3);
-    const review::Services services{readers, client.changes(), client, paths.posters()};
+    const media::PlayerOptions player{
+        {}, {QCoreApplication::applicationFilePath(), {QStringLiteral("media-decoder")}}};
+    const review::Services services{readers, client.changes(), client, paths.posters(), player};
     shell::MainWindow window(services, client);
     window.resize(1600, 1000);
     window.start(false);
@@ -76,6 +79,8 @@ QVector<double> startUps(const QString &data, int rounds)
 
 int main(int argc, char **argv)
 {
+    if (argc > 1 && std::string_view(argv[1]) == "media-decoder")
+        return media::runDecoder();
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication app(argc, argv);

@@ -29,7 +29,7 @@ media::ClipRequest requestFor(const catalog::Item &item, qint64 start, media::Co
 
 PlayerPanel::PlayerPanel(const Services &services, Moment &moment, QWidget *parent)
     : QWidget(parent), m_services(services), m_moment(moment), m_hops(services, moment),
-      m_engine(services.openingMark), m_sound(m_engine.soundQueue()), m_view(new PictureView(this))
+      m_engine(services.player), m_sound(m_engine.soundQueue()), m_view(new PictureView(this))
 {
     makeActions();
     m_title = new PlayerTitle(m_actions.fullScreen, this);

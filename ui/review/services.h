@@ -5,6 +5,7 @@
 #include "catalog/changes.h"
 #include "catalog/reader_pool.h"
 #include "control/commands.h"
+#include "media/player_engine.h"
 
 #include <QString>
 
@@ -15,8 +16,8 @@ struct Services {
     catalog::ReaderPool &reader;
     catalog::Changes &changes;
     control::Commands &commands;
-    QString posters;          // folder of the poster files
-    QString openingMark = {}; // file that names the clip being opened; see media::OpeningMark
+    QString posters; // folder of the poster files
+    media::PlayerOptions player = {};
 };
 
 } // namespace gatehouse::review

@@ -66,6 +66,9 @@ private Q_SLOTS:
     void soundKeepsStep();
     void saysWhyNot();
 
+protected:
+    PlayerOptions m_options;
+
 private:
     QString clip(const QString &name, int pictures, bool withSound = false);
 
@@ -90,7 +93,7 @@ QString EngineTest::clip(const QString &name, int pictures, bool withSound)
 
 void EngineTest::playsInTime()
 {
-    PlayerEngine engine;
+    PlayerEngine engine(m_options);
     Watcher watcher(engine);
     QSignalSpy ended(&engine, &PlayerEngine::ended);
     engine.open({1, m_folder.filePath(QStringLiteral("a.mp4")), 0}, true);
@@ -107,7 +110,7 @@ void EngineTest::playsInTime()
 
 void EngineTest::showsTheFirstPictureAndWaits()
 {
-    PlayerEngine engine;
+    PlayerEngine engine(m_options);
     Watcher watcher(engine);
     engine.open({1, m_folder.filePath(QStringLiteral("a.mp4")), 1'000'000}, false);
     QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 25, patience);
@@ -123,7 +126,7 @@ void EngineTest::showsTheFirstPictureAndWaits()
 
 void EngineTest::stepsBothWays()
 {
-    PlayerEngine engine;
+    PlayerEngine engine(m_options);
     Watcher watcher(engine);
     engine.open({1, m_folder.filePath(QStringLiteral("a.mp4")), 0}, false);
     QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 0, patience);
@@ -158,7 +161,7 @@ void EngineTest::stepsBothWays()
 
 void EngineTest::jumpsAndDrags()
 {
-    PlayerEngine engine;
+    PlayerEngine engine(m_options);
     Watcher watcher(engine);
     engine.open({1, m_folder.filePath(QStringLiteral("long.mp4")), 0}, false);
     QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 0, patience);
@@ -190,7 +193,7 @@ void EngineTest::ratesPass_data()
 void EngineTest::ratesPass()
 {
     QFETCH(double, rate);
-    PlayerEngine engine;
+    PlayerEngine engine(m_options);
     Watcher watcher(engine);
     engine.open({1, m_folder.filePath(QStringLiteral("long.mp4")), 0}, false);
     QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 0, patience);
@@ -211,7 +214,7 @@ void EngineTest::ratesPass()
 
 void EngineTest::runsOnIntoTheNextClip()
 {
-    PlayerEngine engine;
+    PlayerEngine engine(m_options);
     Watcher watcher(engine);
     QSignalSpy opened(&engine, &PlayerEngine::opened);
     QSignalSpy ended(&engine, &PlayerEngine::ended);
@@ -234,7 +237,7 @@ void EngineTest::runsOnIntoTheNextClip()
 void EngineTest::runsOnIntoAClipThatIsKnownLate()
 {
     const QString brief = clip(QStringLiteral("brief.mp4"), 8);
-    PlayerEngine engine;
+    PlayerEngine engine(m_options);
     Watcher watcher(engine);
     engine.open({1, brief, 0}, true);
     QTRY_VERIFY_WITH_TIMEOUT(watcher.last() >= 3, patience);
@@ -247,7 +250,7 @@ void EngineTest::runsOnIntoAClipThatIsKnownLate()
 
 void EngineTest::playsAgainFromTheStart()
 {
-    PlayerEngine engine;
+    PlayerEngine engine(m_options);
     Watcher watcher(engine);
     engine.open({1, m_folder.filePath(QStringLiteral("b.mkv")), 1'000'000}, true);
     QTRY_VERIFY_WITH_TIMEOUT(engine.hasEnded(), patience);
@@ -294,7 +297,7 @@ private:
 
 void EngineTest::soundKeepsStep()
 {
-    PlayerEngine engine;
+    PlayerEngine engine(m_options);
     FakeDevice device(engine.soundQueue());
     engine.setSoundDevice(&device);
     Watcher watcher(engine);
@@ -320,7 +323,7 @@ void EngineTest::soundKeepsStep()
 
 void EngineTest::saysWhyNot()
 {
-    PlayerEngine engine;
+    PlayerEngine engine(m_options);
     QSignalSpy failed(&engine, &PlayerEngine::failed);
     engine.open({7, QStringLiteral("/nonexistent/a.mp4"), 0}, true);
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patience);
@@ -343,5 +346,15 @@ void EngineTest::saysWhyNot()
     QVERIFY(watcher.last() > 5 && watcher.last() < 29);
 }
 
+// The same with the decoder in a process of its own.
+class EngineOfProcessTest : public EngineTest
+{
+    Q_OBJECT
+
+public:
+    EngineOfProcessTest() { m_options.decoder.program = QStringLiteral(TEST_DECODER); }
+};
+
 GATEHOUSE_TEST(EngineTest)
+GATEHOUSE_TEST(EngineOfProcessTest)
 #include "engine_test.moc"

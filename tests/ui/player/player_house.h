@@ -26,7 +26,11 @@ struct PlayerHouse {
         camera = house.addCamera(QStringLiteral("Driveway"));
         pool = std::make_unique<catalog::ReaderPool>(house.path());
         services = std::make_unique<review::Services>(
-            review::Services{*pool, house.writer->changes(), commands, {}, markFile()});
+            review::Services{*pool,
+                             house.writer->changes(),
+                             commands,
+                             {},
+                             {markFile(), {QStringLiteral(TEST_WINDOW), {QStringLiteral("media-decoder")}}}});
         column = new QVBoxLayout(&window);
         column->setContentsMargins(0, 0, 0, 0);
         makePlayer();

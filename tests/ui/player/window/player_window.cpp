@@ -1,6 +1,8 @@
 // A window with a player: <catalog> <mark file> <camera> <item> <time>. Shows the item until it is ended.
+// Also the decoder process: media-decoder.
 #include "catalog/changes.h"
 #include "fakes/no_commands.h"
+#include "media/decoder_process.h"
 #include "review/player_panel.h"
 
 #include <QApplication>
@@ -9,13 +11,17 @@ using namespace gatehouse;
 
 int main(int argc, char **argv)
 {
+    if (argc > 1 && std::string_view(argv[1]) == "media-decoder")
+        return media::runDecoder();
     const QApplication app(argc, argv);
     const QStringList arguments = QApplication::arguments();
     catalog::ReaderPool reader(arguments.value(1));
     catalog::Changes changes;
     tests::NoCommands commands;
     review::Moment moment;
-    review::PlayerPanel player({reader, changes, commands, {}, arguments.value(2)}, moment);
+    const media::PlayerOptions options{
+        arguments.value(2), {QApplication::applicationFilePath(), {QStringLiteral("media-decoder")}}};
+    review::PlayerPanel player({reader, changes, commands, {}, options}, moment);
     player.show();
     moment.show(CameraId{arguments.value(3).toLongLong()}, ItemId{arguments.value(4).toLongLong()},
                 arguments.value(5).toLongLong());

@@ -1,0 +1,340 @@
+#include "media/decoder_link.h"
+
+#include "media/words.h"
+
+#include <QFileInfo>
+#include <QLoggingCategory>
+#include <cerrno>
+#include <cstring>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace gatehouse::media
+{
+
+namespace
+{
+
+Q_LOGGING_CATEGORY(lcLink, "gatehouse.media")
+
+constexpr int watchMs = 250;
+constexpr qint64 idleCpuMs = 2;         // of a decoder that waits, between two looks
+constexpr qint64 supersededCpuMs = 500; // for a step that nobody waits for any more
+constexpr size_t mostDelivered = 64;    // the mailbox is full far below that
+constexpr int mostReadAtOnce = 64;
+constexpr int mostInASecond = 1'000; // deliveries: more would leave the window no time for anything else
+
+QString damagedText()
+{
+    return Words::tr("Its data is damaged and ended the decoder.");
+}
+
+} // namespace
+
+DecoderLink::DecoderLink(DecoderProgram program, SoundQueue &sound, const QString &markFile, QObject *parent)
+    : Decoder(parent), m_program(std::move(program)), m_sound(sound), m_mark(markFile),
+      m_wakeFd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)), m_buffer(qsizetype(mostReportBytes), '\0')
+{
+    m_mailbox.setWaker([this] { ::eventfd_write(m_wakeFd, 1); });
+}
+
+DecoderLink::~DecoderLink()
+{
+    end();
+    ::close(m_wakeFd);
+}
+
+void DecoderLink::run()
+{
+    m_mark.read();
+    startChild(); // so that the first clip does not wait for it
+    m_sinceWatch.start();
+    m_sinceCount.start();
+    for (;;) {
+        pollfd ends[] = {{m_wakeFd, POLLIN, 0}, {m_child ? m_child->socket() : -1, POLLIN, 0}};
+        ::poll(ends, 2, m_child && m_isWatched ? watchMs : -1);
+        if (ends[0].revents != 0) {
+            eventfd_t ignored = 0;
+            ::eventfd_read(m_wakeFd, &ignored);
+            if (!collect())
+                break;
+        }
+        if (ends[1].revents != 0 && m_child && ends[1].fd == m_child->socket() && !read())
+            fail(damagedText());
+        if (m_child && m_isWatched && m_sinceWatch.elapsed() >= watchMs)
+            watch();
+    }
+    m_child.reset();
+    m_mark.closed();
+}
+
+bool DecoderLink::startChild()
+{
+    m_child = DecoderChild::start(m_program.program, m_program.arguments);
+    m_steps = 0;
+    m_cpuAtStep = m_cpuAtAnswer = m_cpuBefore = 0;
+    if (m_child)
+        sendSettings();
+    return m_child != nullptr;
+}
+
+bool DecoderLink::collect()
+{
+    const DecoderMailbox::Orders orders = m_mailbox.collect();
+    if (orders.quit)
+        return false;
+    if (orders.settings) {
+        m_settings = *orders.settings;
+        sendSettings();
+    }
+    if (orders.next)
+        m_next = *orders.next;
+    if (orders.wish.kind != Wish::Kind::None)
+        follow(orders.wish, orders.serial);
+    if (orders.next)
+        handOverNext();
+    if (orders.popped > m_popped) {
+        m_popped = orders.popped;
+        if (std::exchange(m_isUnpainted, false))
+            m_mark.opened();
+        send({.kind = DecoderCommand::Kind::Popped,
+              .serial = m_serial,
+              .popped = m_popped,
+              .soundStart = m_sound.start()});
+    }
+    return true;
+}
+
+void DecoderLink::follow(const Wish &wish, qint64 serial)
+{
+    m_serial = serial;
+    m_popped = 0;
+    m_isDeaf = false;
+    m_isAwaited = true;
+    m_isOpenSent = false;
+    m_cpuAtAnswer = m_child ? m_child->cpuMs() : 0;
+    if (wish.kind == Wish::Kind::Open) {
+        m_request = wish.clip;
+        return open(wish.clip);
+    }
+    send({.kind = DecoderCommand::Kind::Wish,
+          .wish = wish.kind,
+          .seek = wish.seek,
+          .serial = serial,
+          .time = wish.time});
+}
+
+void DecoderLink::open(const ClipRequest &clip)
+{
+    const bool isBusy = m_token.has_value();
+    m_mark.closed();
+    m_isUnpainted = false;
+    m_token = clip.token;
+    const auto giveUp = [&](Delivery delivery) {
+        // The decoder closes what it had.
+        send({.kind = DecoderCommand::Kind::Wish, .wish = Wish::Kind::Open, .serial = m_serial});
+        give(std::move(delivery));
+        m_token.reset();
+        m_isDeaf = true;
+        m_isAwaited = false;
+    };
+    if (clip.consent == Consent::Needed || (clip.consent == Consent::Assumed && m_mark.holds(clip.token)))
+        return giveUp({.kind = Delivery::Kind::Withheld, .token = clip.token});
+    auto source = Source::open(clip.path);
+    if (!source)
+        return giveUp({.kind = Delivery::Kind::Failed, .token = clip.token, .error = source.error()});
+    if (m_child)
+        m_isOpenSent = isBusy;
+    else if (!startChild())
+        return giveUp({.kind = Delivery::Kind::Failed,
+                       .token = clip.token,
+                       .error = {ErrorKind::Internal, Words::tr("Its decoder cannot be started."), {}}});
+    m_mark.opening(clip.token);
+    send({.kind = DecoderCommand::Kind::Wish,
+          .wish = Wish::Kind::Open,
+          .consent = Consent::Given,
+          .serial = m_serial,
+          .token = clip.token,
+          .time = clip.start},
+         source->get());
+}
+
+void DecoderLink::handOverNext()
+{
+    m_hasNextError = false;
+    if (!m_next)
+        return send({.kind = DecoderCommand::Kind::NoNext});
+    DecoderCommand command{.kind = DecoderCommand::Kind::Next,
+                           .consent = Consent::Given,
+                           .token = m_next->token,
+                           .time = m_next->start};
+    if (m_next->consent == Consent::Needed ||
+        (m_next->consent == Consent::Assumed && m_mark.holds(m_next->token))) {
+        command.consent = Consent::Needed;
+        return send(command);
+    }
+    auto source = Source::open(m_next->path);
+    if (!source) {
+        m_hasNextError = true;
+        m_nextError = source.error();
+        return send(command);
+    }
+    send(command, source->get());
+}
+
+void DecoderLink::sendSettings()
+{
+    send({.kind = DecoderCommand::Kind::Settings,
+          .rate = m_settings.rate,
+          .tile = m_settings.tile,
+          .sound = m_settings.sound});
+}
+
+void DecoderLink::send(const DecoderCommand &command, const Source *file)
+{
+    if (!m_child)
+        return;
+    m_isWatched = true;
+    DecoderCommand sent = command;
+    if (file != nullptr) {
+        const QByteArray ending =
+            QFileInfo(file->path()).suffix().toLatin1().left(qsizetype(sent.ending.size()));
+        std::copy(ending.begin(), ending.end(), sent.ending.begin());
+    }
+    if (!sendCommand(m_child->socket(), sent, file != nullptr ? file->descriptor() : -1))
+        fail(damagedText());
+}
+
+bool DecoderLink::read()
+{
+    for (int i = 0; i < mostReadAtOnce; ++i) {
+        const ssize_t got =
+            ::recv(m_child->socket(), m_buffer.data(), size_t(m_buffer.size()), MSG_DONTWAIT | MSG_TRUNC);
+        if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+            return true;
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < ssize_t(sizeof(DecoderReport)) || got > m_buffer.size())
+            return false;
+        DecoderReport report;
+        std::memcpy(&report, m_buffer.constData(), sizeof(report));
+        m_isWatched = true;
+        if (!take(report, QByteArrayView(m_buffer).sliced(sizeof(report), got - ssize_t(sizeof(report)))))
+            return false;
+    }
+    return true;
+}
+
+bool DecoderLink::take(const DecoderReport &report, QByteArrayView rest)
+{
+    switch (report.kind) {
+    case DecoderReport::Kind::SoundRestart:
+        if (!isCountable(report.runTime))
+            return false;
+        m_sound.restart(report.runTime);
+        return true;
+    case DecoderReport::Kind::Sound: {
+        if (!isCountable(report.runTime) || rest.size() % SoundQueue::frameBytes != 0)
+            return false;
+        std::vector<int16_t> samples(size_t(rest.size()) / sizeof(int16_t));
+        std::memcpy(samples.data(), rest.data(), size_t(rest.size()));
+        m_sound.push(samples.data(), int(rest.size() / SoundQueue::frameBytes), report.runTime);
+        return true;
+    }
+    case DecoderReport::Kind::Delivery:
+        break;
+    default:
+        return false;
+    }
+    if (m_sinceCount.elapsed() > 1'000) {
+        m_sinceCount.start();
+        m_counted = 0;
+    }
+    auto delivery = deliveryOf(report, rest, m_child->ring());
+    if (!delivery || ++m_counted > mostInASecond)
+        return false;
+    takeDelivery(std::move(*delivery), report.serial);
+    return m_mailbox.ready() < mostDelivered;
+}
+
+void DecoderLink::takeDelivery(Delivery delivery, qint64 serial)
+{
+    if (m_isDeaf || serial != m_serial)
+        return;
+    m_isOpenSent = false;
+    m_cpuAtAnswer = m_child->cpuMs();
+    const bool isNext = m_next && delivery.token == m_next->token && delivery.token != m_token;
+    switch (delivery.kind) {
+    case Delivery::Kind::Opened:
+        if (isNext) {
+            m_mark.opening(delivery.token);
+            m_token = delivery.token;
+            m_next.reset();
+        }
+        break;
+    case Delivery::Kind::Picture:
+        m_isUnpainted = true;
+        if (delivery.isWanted && delivery.isExact)
+            m_isAwaited = false;
+        break;
+    case Delivery::Kind::End:
+        m_isAwaited = false;
+        if (delivery.runsOn)
+            (void)m_mailbox.takeNext(); // the decoder has it
+        break;
+    case Delivery::Kind::Failed:
+        if (isNext && m_hasNextError)
+            delivery.error = m_nextError;
+        [[fallthrough]];
+    case Delivery::Kind::Withheld:
+        if (!isNext)
+            m_mark.opened(); // it ended nothing
+        m_isAwaited = false;
+        m_token.reset();
+        break;
+    }
+    give(std::move(delivery));
+}
+
+void DecoderLink::give(Delivery delivery)
+{
+    if (m_mailbox.deliver(std::move(delivery), m_serial))
+        Q_EMIT delivered();
+}
+
+// A decoder that uses the processor and comes to nothing. One that waits for the disk is left alone.
+void DecoderLink::watch()
+{
+    m_sinceWatch.start();
+    const qint64 cpu = m_child->cpuMs();
+    if (const quint64 steps = m_child->ring().steps().load(std::memory_order_relaxed); steps != m_steps) {
+        m_steps = steps;
+        m_cpuAtStep = cpu;
+        m_isOpenSent = false;
+    }
+    if (m_isOpenSent && cpu - m_cpuAtAnswer > supersededCpuMs) {
+        m_child.reset();
+        open(m_request);
+        return handOverNext();
+    }
+    if (cpu - m_cpuAtStep > m_program.stuckCpuMs ||
+        (m_isAwaited && cpu - m_cpuAtAnswer > m_program.quietCpuMs))
+        return fail(Words::tr("Decoding it takes too long."));
+    m_isWatched = cpu - std::exchange(m_cpuBefore, cpu) > idleCpuMs;
+}
+
+void DecoderLink::fail(const QString &text)
+{
+    qCWarning(lcLink, "the decoder was ended: %s", qPrintable(text));
+    m_child.reset();
+    m_isOpenSent = false;
+    m_isAwaited = false;
+    m_isUnpainted = false;
+    m_mark.opened(); // the window goes on
+    if (const auto token = std::exchange(m_token, std::nullopt))
+        give({.kind = Delivery::Kind::Failed, .token = *token, .error = {ErrorKind::Corrupt, text, {}}});
+}
+
+} // namespace gatehouse::media

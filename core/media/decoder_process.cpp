@@ -1,0 +1,167 @@
+#include "media/decoder_process.h"
+
+#include "media/decoder_thread.h"
+#include "media/decoder_wire.h"
+#include "media/worker_sandbox.h"
+
+#include <QCoreApplication>
+#include <chrono>
+#include <cstring>
+#include <malloc.h>
+#include <thread>
+#include <unistd.h>
+
+namespace gatehouse::media
+{
+
+namespace
+{
+
+using namespace std::chrono_literals;
+
+constexpr int notReady = 2;
+
+// The queue lies in the window; here is known what is still on its way to be heard.
+class SoundForwarder final : public SoundSink
+{
+public:
+    void restart(qint64 time) override
+    {
+        DecoderReport report;
+        report.kind = DecoderReport::Kind::SoundRestart;
+        report.runTime = time;
+        m_start = time;
+        m_end = time;
+        sendReport(decoderSocket, report);
+    }
+
+    void push(const int16_t *samples, int frames, qint64 time) override
+    {
+        for (int sent = 0; sent < frames; sent += mostSoundFrames) {
+            const int now = std::min(mostSoundFrames, frames - sent);
+            DecoderReport report;
+            report.kind = DecoderReport::Kind::Sound;
+            report.runTime = time + qint64(sent) * 1'000'000 / sampleRate;
+            const auto *bytes = reinterpret_cast<const char *>(samples + qsizetype(sent) * channels);
+            sendReport(decoderSocket, report, {bytes, qsizetype(now) * frameBytes});
+        }
+        m_end = std::max(m_end.load(), time + qint64(frames) * 1'000'000 / sampleRate);
+    }
+
+    [[nodiscard]] qint64 buffered() const override { return std::max<qint64>(0, m_end - m_start); }
+
+    void heardTo(qint64 time) { m_start = time; }
+
+private:
+    std::atomic<qint64> m_start = 0;
+    std::atomic<qint64> m_end = 0;
+};
+
+class DecoderProcess
+{
+public:
+    explicit DecoderProcess(std::shared_ptr<PictureRing> ring) : m_ring(std::move(ring)), m_decoder(m_sound)
+    {
+        m_decoder.mailbox().countStepsIn(m_ring->steps());
+        QObject::connect(
+            &m_decoder, &Decoder::delivered, &m_decoder, [this] { forward(); }, Qt::DirectConnection);
+        m_decoder.start();
+    }
+
+    [[noreturn]] void obey()
+    {
+        while (const auto received = receiveCommand(decoderSocket))
+            carryOut(received->command, sourceOf(*received));
+        ::_exit(0); // the window is gone, and nobody waits for what is being decoded
+    }
+
+private:
+    static std::shared_ptr<const Source> sourceOf(const ReceivedCommand &received)
+    {
+        if (received.file < 0)
+            return nullptr;
+        const std::array<char, 8> &ending = received.command.ending;
+        auto source = Source::take(received.file,
+                                   QLatin1String("clip.") +
+                                       QLatin1String(ending.data(), ::strnlen(ending.data(), ending.size())));
+        return source ? std::shared_ptr<const Source>(std::move(*source)) : nullptr;
+    }
+
+    void carryOut(const DecoderCommand &command, const std::shared_ptr<const Source> &source)
+    {
+        DecoderMailbox &mailbox = m_decoder.mailbox();
+        const ClipRequest clip{command.token, {}, command.time, command.consent, source};
+        switch (command.kind) {
+        case DecoderCommand::Kind::Wish:
+            mailbox.wish({command.wish, clip, command.time, command.seek}, command.serial);
+            if (command.wish == Wish::Kind::Open)
+                m_ring->trim();
+            break;
+        case DecoderCommand::Kind::Next:
+            mailbox.setNext(clip);
+            break;
+        case DecoderCommand::Kind::NoNext:
+            mailbox.setNext(std::nullopt);
+            break;
+        case DecoderCommand::Kind::Settings:
+            mailbox.change([&](DecoderSettings &settings) {
+                settings = {command.rate, command.tile, command.sound};
+            });
+            break;
+        case DecoderCommand::Kind::Popped:
+            m_sound.heardTo(command.soundStart);
+            mailbox.popTo(command.serial, command.popped);
+            break;
+        }
+    }
+
+    // On the decode thread.
+    void forward()
+    {
+        auto sent = m_decoder.mailbox().forward();
+        if (!sent)
+            return;
+        const auto &[serial, delivery] = *sent;
+        int slot = -1;
+        if (delivery.picture) {
+            slot = freeSlot();
+            if (slot < 0)
+                return; // nobody waits for it any more
+            std::memcpy(m_ring->pixels(slot), delivery.picture->bytes.data(),
+                        std::min(delivery.picture->bytes.size(), size_t(PictureRing::slotBytes)));
+        }
+        const QByteArray text = delivery.error.text.left(100).toUtf8();
+        sendReport(decoderSocket, reportOf(delivery, serial, slot), text);
+    }
+
+    int freeSlot()
+    {
+        for (;;) {
+            if (const int slot = m_ring->take(); slot >= 0)
+                return slot;
+            if (m_decoder.mailbox().isInterrupted())
+                return -1;
+            std::this_thread::sleep_for(1ms);
+        }
+    }
+
+    std::shared_ptr<PictureRing> m_ring;
+    SoundForwarder m_sound;
+    DecoderThread m_decoder;
+};
+
+} // namespace
+
+int runDecoder(const DecoderLimits &limits)
+{
+    ::close_range(decoderRing + 1, ~0U, 0); // what the window was started with is not the decoder's
+    // An arena for each thread would use up the address space that pictures are to have.
+    ::mallopt(M_ARENA_MAX, 2);
+    QCoreApplication::translate("media", ""); // warms up what opens files of its own
+    auto ring = PictureRing::attach(decoderRing);
+    if (!ring || !closeDecoderDoors(limits.memory))
+        return notReady;
+    DecoderProcess(std::move(ring)).obey();
+}
+
+} // namespace gatehouse::media

@@ -1,0 +1,185 @@
+#include "media/decoder_wire.h"
+
+#include <cerrno>
+#include <cstring>
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+namespace gatehouse::media
+{
+
+namespace
+{
+
+constexpr qint64 longestCount = qint64(1) << 46; // microseconds: two years
+constexpr int mostSide = 1 << 20;                // as shown
+constexpr qsizetype longestText = 400;
+constexpr qint64 pixelSize = 4;
+
+ssize_t sendMessage(int socket, msghdr &message, int flags)
+{
+    ssize_t sent = 0;
+    do {
+        sent = ::sendmsg(socket, &message, flags | MSG_NOSIGNAL);
+    } while (sent < 0 && errno == EINTR);
+    return sent;
+}
+
+bool isSide(qint32 side)
+{
+    return side > 0 && side <= mostSide;
+}
+
+std::optional<PicturePtr> pictureOf(const DecoderReport &report, PictureRing &ring)
+{
+    if (report.slot >= PictureRing::slots || !isSide(report.width) || !isSide(report.height) ||
+        !isSide(report.fullWidth) || !isSide(report.fullHeight) || report.stride % pixelSize != 0 ||
+        report.stride < report.width * pixelSize || report.stride > PictureRing::slotBytes / report.height)
+        return std::nullopt;
+    auto picture = std::make_shared<Picture>();
+    picture->width = report.width;
+    picture->height = report.height;
+    picture->stride = report.stride;
+    picture->fullWidth = report.fullWidth;
+    picture->fullHeight = report.fullHeight;
+    picture->time = report.time;
+    picture->isKey = report.isKey != 0;
+    picture->bytes = ring.lend(report.slot, size_t(report.stride) * size_t(report.height));
+    return picture;
+}
+
+} // namespace
+
+bool sendCommand(int socket, const DecoderCommand &command, int file)
+{
+    DecoderCommand copy = command;
+    iovec part{&copy, sizeof(copy)};
+    msghdr message{};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
+    if (file >= 0) {
+        message.msg_control = control;
+        message.msg_controllen = sizeof(control);
+        cmsghdr *header = CMSG_FIRSTHDR(&message);
+        header->cmsg_level = SOL_SOCKET;
+        header->cmsg_type = SCM_RIGHTS;
+        header->cmsg_len = CMSG_LEN(sizeof(int));
+        std::memcpy(CMSG_DATA(header), &file, sizeof(int));
+    }
+    return sendMessage(socket, message, MSG_DONTWAIT) == ssize_t(sizeof(copy));
+}
+
+bool sendReport(int socket, const DecoderReport &report, QByteArrayView rest)
+{
+    DecoderReport copy = report;
+    iovec parts[] = {{&copy, sizeof(copy)}, {const_cast<char *>(rest.data()), size_t(rest.size())}};
+    msghdr message{};
+    message.msg_iov = parts;
+    message.msg_iovlen = rest.isEmpty() ? 1 : 2;
+    return sendMessage(socket, message, 0) == ssize_t(sizeof(copy)) + rest.size();
+}
+
+std::optional<ReceivedCommand> receiveCommand(int socket)
+{
+    ReceivedCommand out;
+    iovec part{&out.command, sizeof(out.command)};
+    msghdr message{};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
+    message.msg_control = control;
+    message.msg_controllen = sizeof(control);
+    ssize_t got = 0;
+    do {
+        got = ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+    } while (got < 0 && errno == EINTR);
+    if (got != ssize_t(sizeof(out.command)))
+        return std::nullopt;
+    const cmsghdr *header = CMSG_FIRSTHDR(&message);
+    if (header != nullptr && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS)
+        std::memcpy(&out.file, CMSG_DATA(header), sizeof(int));
+    return out;
+}
+
+DecoderReport reportOf(const Delivery &delivery, qint64 serial, int slot)
+{
+    DecoderReport report;
+    report.delivery = quint32(delivery.kind);
+    report.serial = serial;
+    report.token = delivery.token;
+    report.runTime = delivery.runTime;
+    report.isWanted = delivery.isWanted;
+    report.isExact = delivery.isExact;
+    report.inTurn = delivery.inTurn;
+    report.isDamaged = delivery.isDamaged;
+    report.runsOn = delivery.runsOn;
+    report.error = quint32(delivery.error.kind);
+    if (delivery.kind == Delivery::Kind::Opened) {
+        report.fullWidth = delivery.info.width;
+        report.fullHeight = delivery.info.height;
+        report.duration = delivery.info.duration;
+        report.isStill = delivery.info.isStill;
+        report.hasSound = delivery.info.hasSound;
+    }
+    if (delivery.picture && slot >= 0) {
+        const Picture &picture = *delivery.picture;
+        report.slot = slot;
+        report.width = picture.width;
+        report.height = picture.height;
+        report.stride = picture.stride;
+        report.fullWidth = picture.fullWidth;
+        report.fullHeight = picture.fullHeight;
+        report.time = picture.time;
+        report.isKey = picture.isKey;
+    }
+    return report;
+}
+
+bool isCountable(qint64 time)
+{
+    return time >= -longestCount && time <= longestCount;
+}
+
+std::optional<Delivery> deliveryOf(const DecoderReport &report, QByteArrayView rest, PictureRing &ring)
+{
+    if (report.delivery > quint32(Delivery::Kind::Withheld) || !isCountable(report.runTime) ||
+        !isCountable(report.time) || !isCountable(report.duration) ||
+        report.error > quint32(ErrorKind::Internal) || rest.size() > longestText)
+        return std::nullopt;
+    Delivery out;
+    out.kind = Delivery::Kind(report.delivery);
+    out.token = report.token;
+    out.runTime = report.runTime;
+    out.isWanted = report.isWanted != 0;
+    out.isExact = report.isExact != 0;
+    out.inTurn = report.inTurn != 0;
+    out.isDamaged = report.isDamaged != 0;
+    out.runsOn = report.runsOn != 0;
+    switch (out.kind) {
+    case Delivery::Kind::Opened:
+        if (!isSide(report.fullWidth) || !isSide(report.fullHeight))
+            return std::nullopt;
+        out.info = {report.fullWidth, report.fullHeight, std::max<qint64>(0, report.duration),
+                    report.isStill != 0, report.hasSound != 0};
+        break;
+    case Delivery::Kind::Picture: {
+        if (report.slot < 0)
+            return std::nullopt;
+        auto picture = pictureOf(report, ring);
+        if (!picture)
+            return std::nullopt;
+        out.picture = std::move(*picture);
+        break;
+    }
+    case Delivery::Kind::Failed:
+        out.error = {ErrorKind(report.error), QString::fromUtf8(rest).simplified(), {}};
+        break;
+    case Delivery::Kind::End:
+    case Delivery::Kind::Withheld:
+        break;
+    }
+    return out;
+}
+
+} // namespace gatehouse::media

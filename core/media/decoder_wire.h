@@ -1,0 +1,86 @@
+// What the window and a decoder process say to each other, one datagram each over a socket pair. The window
+// believes no report: a decoder may have been taken over by the file it reads. Any thread; `receive` blocks.
+#pragma once
+
+#include "media/decoder_mailbox.h"
+#include "media/picture_ring.h"
+
+#include <QByteArray>
+#include <array>
+
+namespace gatehouse::media
+{
+
+// The descriptors a decoder process starts with.
+constexpr int decoderSocket = 3;
+constexpr int decoderRing = 4;
+
+// From the window. A file comes beside it, as a descriptor.
+struct DecoderCommand {
+    enum class Kind : quint32 { Wish, Next, NoNext, Settings, Popped };
+
+    Kind kind = Kind::Popped;
+    Wish::Kind wish = Wish::Kind::None;
+    SeekKind seek = SeekKind::Exact;
+    Consent consent = Consent::Assumed;
+    qint64 serial = 0; // of the wish, or of the one that what was popped belongs to
+    qint64 token = 0;
+    qint64 time = 0; // of the wish; the start of a clip
+    double rate = 1;
+    TileSize tile = {};
+    qint64 popped = 0;
+    qint64 soundStart = 0; // of what the window still holds
+    bool sound = false;
+    std::array<char, 8> ending = {}; // of the file's name, which says what it is meant to be
+};
+
+// From the decoder; sound samples or an error's text follow.
+struct DecoderReport {
+    enum class Kind : quint32 { Delivery, SoundRestart, Sound };
+
+    Kind kind = Kind::Delivery;
+    quint32 delivery = 0; // Delivery::Kind
+    qint64 serial = 0;
+    qint64 token = 0;
+    qint64 runTime = 0; // of sound: of its first sample
+    qint64 time = 0;
+    qint64 duration = 0;
+    qint32 slot = -1; // -1: no picture
+    qint32 width = 0;
+    qint32 height = 0;
+    qint32 fullWidth = 0;
+    qint32 fullHeight = 0;
+    quint32 error = 0; // ErrorKind
+    qint64 stride = 0;
+    quint8 isKey = 0;
+    quint8 isWanted = 0;
+    quint8 isExact = 0;
+    quint8 inTurn = 0;
+    quint8 isDamaged = 0;
+    quint8 runsOn = 0;
+    quint8 isStill = 0;
+    quint8 hasSound = 0;
+};
+
+constexpr size_t mostReportBytes = 48 << 10;
+constexpr int mostSoundFrames = 8'192; // in one report
+
+// Never waits. False: the decoder is gone or does not read. `file`: -1 for none.
+bool sendCommand(int socket, const DecoderCommand &command, int file);
+// Waits until the window reads. False: it is gone.
+bool sendReport(int socket, const DecoderReport &report, QByteArrayView rest = {});
+
+struct ReceivedCommand {
+    DecoderCommand command;
+    int file = -1; // the receiver's from now on
+};
+std::optional<ReceivedCommand> receiveCommand(int socket);
+
+// The report of a delivery whose picture lies in `slot`.
+DecoderReport reportOf(const Delivery &delivery, qint64 serial, int slot);
+// What a report says, if it can be true: sizes within the slot, known kinds, times that can be counted with.
+// The picture is lent by the ring.
+std::optional<Delivery> deliveryOf(const DecoderReport &report, QByteArrayView rest, PictureRing &ring);
+bool isCountable(qint64 time); // microseconds
+
+} // namespace gatehouse::media

@@ -34,9 +34,24 @@ void CatalogRepairs::run(const std::function<Result<ingest::Mended>()> &mend)
     const auto marked =
         mend().and_then([&](const ingest::Mended &mended) { return m_state.restoreMarks(mended.added); });
     if (!marked)
-        m_problems.set(QStringLiteral("repair"), tr("The archive could not be looked through at the start, "
-                                                    "and nothing is deleted until the next start: %1")
-                                                     .arg(marked.error().text));
+        tellFailure(marked.error());
+}
+
+bool CatalogRepairs::look()
+{
+    const auto looked = m_mender.lookAtStart();
+    if (!looked)
+        tellFailure(looked.error());
+    return looked.has_value();
+}
+
+void CatalogRepairs::tellFailure(const Error &error)
+{
+    m_problems.set(
+        QStringLiteral("repair"),
+        tr("The archive could not be looked through at the start, and nothing is deleted until the "
+           "next start: %1")
+            .arg(error.text));
 }
 
 void CatalogRepairs::tellSaved(const QString &trouble)

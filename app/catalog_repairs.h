@@ -20,11 +20,14 @@ public:
     CatalogRepairs(ingest::StateBackup &state, ingest::Mender &mender, ingest::Keeper &keeper,
                    Problems &problems);
 
+    // At a start, before anything is received. False: the catalog cannot be read, which is told.
+    bool look();
     // At a start, or once an archive that was away is back; blocks. A catalog that is older than the copy of
     // its state is brought up to it: the home before the files get their rows, marks and removals after that.
     void run(const std::function<Result<ingest::Mended>()> &mend);
 
 private:
+    void tellFailure(const Error &error);
     void tellHold(bool isHeld);
     void tellSaved(const QString &trouble);
 

@@ -102,9 +102,7 @@ Result<void> Engine::start()
     if (const auto opened = openStores(); !opened)
         return opened;
     makeIngest();
-    if (const auto looked = m_mender->lookAtStart(); !looked)
-        return looked;
-    if (!isArchiveAway())
+    if (m_repairs->look() && !isArchiveAway())
         m_repairs->run([this] { return m_mender->mendAtStart(); });
     if (const auto watching = m_clockWatch->start(m_mender->newestAtStart()); !watching)
         return watching;
@@ -125,13 +123,9 @@ Result<void> Engine::start()
 
 void Engine::tellDamage(const QString &text)
 {
-    control::Problem problem;
-    problem.key = QString::fromLatin1(damageKey);
-    problem.text = text;
-    problem.action = tr("Repair");
-    problem.command = QStringLiteral("catalog.repair");
-    problem.verb = QStringLiteral("gatehouse check --repair");
-    m_problems.set(problem);
+    m_problems.set(control::Problem{QString::fromLatin1(damageKey), text, 0, tr("Repair"),
+                                    QStringLiteral("catalog.repair"),
+                                    QStringLiteral("gatehouse check --repair")});
 }
 
 bool Engine::isArchiveAway() const

@@ -33,7 +33,7 @@ void dropHalfItems(db::Connection &db)
         "event WHERE protected + reviewed > 0 AND stills + clips > (SELECT count(*) FROM item INDEXED BY "
         "item_timeline WHERE item.camera = event.camera AND captured BETWEEN start AND end AND "
         "item.event = event.id);"
-        "UPDATE item_detail SET unfinished = (SELECT state IN (2, 3) FROM item WHERE item.id = "
+        "UPDATE item_detail SET unfinished = (SELECT state IN (2, 3, 4) FROM item WHERE item.id = "
         "item_detail.id);");
 }
 

@@ -15,6 +15,7 @@ namespace
 Q_LOGGING_CATEGORY(watchLog, "gatehouse.archive")
 
 constexpr qint64 lookEvery = 2000; // ms
+constexpr qint64 tryEvery = 500;   // while nothing can be written
 
 } // namespace
 
@@ -67,6 +68,8 @@ void RootWatch::look()
         if (space && space->free < leastFree(space->total))
             state = fail(ErrorKind::Full, Sentences::tr("The disk of %1 is full.").arg(m_root),
                          QStringLiteral("archive"));
+        else if (const auto can = canWrite(); !can)
+            state = can;
         const auto found = m_files.stat(m_root);
         const std::lock_guard lock(m_mutex);
         if (found && m_device != 0 && m_device != found->device)
@@ -82,7 +85,7 @@ void RootWatch::look()
 bool RootWatch::isDue() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_clock.elapsed() - m_lastLook >= lookEvery;
+    return m_clock.elapsed() - m_lastLook >= (m_hasFailed ? tryEvery : lookEvery);
 }
 
 Result<void> RootWatch::ready() const
@@ -91,25 +94,75 @@ Result<void> RootWatch::ready() const
     return m_ready;
 }
 
+Error RootWatch::unwritable(const Error &error) const
+{
+    if (error.kind == ErrorKind::Full)
+        return {ErrorKind::Full, Sentences::tr("The disk of %1 is full.").arg(m_root), error.text};
+    return {ErrorKind::Unavailable,
+            Sentences::tr("The archive folder %1 can't be written: %2").arg(m_root, error.text), error.where};
+}
+
+Result<void> RootWatch::canWrite()
+{
+    for (const QString &name : {incomingName, journalName}) {
+        const QString folder = m_root + QLatin1Char('/') + name;
+        Result<void> can = m_files.writable(folder);
+        if (!can && can.error().kind == ErrorKind::NotFound)
+            continue; // made when it is needed
+        if (can && hasFailed())
+            can = tryToWrite(folder);
+        if (!can)
+            return tl::unexpected(unwritable(can.error()));
+    }
+    setFailed(false);
+    return {};
+}
+
+Result<void> RootWatch::tryToWrite(const QString &folder)
+{
+    const std::lock_guard lock(m_tries);
+    const QString path = folder + QStringLiteral("/try") + partEnding;
+    static_cast<void>(m_files.remove(path)); // of a crash
+    const auto fd = m_files.create(path);
+    if (!fd)
+        return tl::unexpected(fd.error());
+    const auto written =
+        m_files.write(*fd, QByteArray(4096, 't')).and_then([&] { return m_files.sync(*fd); });
+    m_files.close(*fd);
+    static_cast<void>(m_files.remove(path));
+    return written;
+}
+
 Error RootWatch::explain(const Error &error)
 {
-    look();
-    const auto state = ready();
-    if (!state && state.error().kind == ErrorKind::Unavailable)
-        return state.error();
     switch (error.kind) {
     case ErrorKind::Full:
-        return {ErrorKind::Full, Sentences::tr("The disk of %1 is full.").arg(m_root), error.text};
     case ErrorKind::NotFound:
     case ErrorKind::Denied:
     case ErrorKind::Unavailable:
     case ErrorKind::Internal:
-        return {ErrorKind::Unavailable,
-                Sentences::tr("The archive folder %1 can't be written: %2").arg(m_root, error.text),
-                error.where};
+        break;
     default:
         return error;
     }
+    setFailed(true);
+    look();
+    const auto state = ready();
+    if (!state && state.error().kind == ErrorKind::Unavailable)
+        return state.error();
+    return unwritable(error);
+}
+
+bool RootWatch::hasFailed() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_hasFailed;
+}
+
+void RootWatch::setFailed(bool hasFailed)
+{
+    const std::lock_guard lock(m_mutex);
+    m_hasFailed = hasFailed;
 }
 
 void RootWatch::remember(const Result<void> &state)

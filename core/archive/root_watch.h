@@ -1,6 +1,7 @@
-// Whether an archive's root is the disk it should be, and has room. Looked at before anything is
-// written, every few seconds, and after any error.
-// ready() and isDue(): any thread, without touching the disk; the others: storage threads.
+// Whether an archive's root is the disk it should be, has room and can be written. Looked at before anything
+// is written, every few seconds, and after any error: once a write has failed, little is written for a try
+// until one works again. ready() and isDue(): any thread, without touching the disk; the others: storage
+// threads.
 #pragma once
 
 #include "archive/identity.h"
@@ -31,15 +32,22 @@ public:
 private:
     Result<void> readAnew(const QString &path, const Result<FileStat> &there);
     void remember(const Result<void> &state);
+    [[nodiscard]] Result<void> canWrite();
+    [[nodiscard]] bool hasFailed() const;
+    void setFailed(bool hasFailed);
+    [[nodiscard]] Result<void> tryToWrite(const QString &folder);
+    [[nodiscard]] Error unwritable(const Error &error) const;
 
     Files &m_files;
     const Clock &m_clock;
     const QString m_root;
     const Identity m_identity;
     mutable std::mutex m_mutex;
+    std::mutex m_tries; // one at a time: they have one name
     Result<void> m_ready;
     qint64 m_lastLook = 0; // elapsed ms
     quint64 m_device = 0;
+    bool m_hasFailed = false;       // the last write
     std::optional<FileStat> m_read; // the identity's file when it was read and right
 };
 

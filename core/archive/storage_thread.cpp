@@ -49,7 +49,7 @@ void StorageThread::run()
             std::unique_lock lock(m_mutex);
             const auto hasWork = [this] { return m_stop || !m_queue.empty(); };
             if (m_afterBurst)
-                m_wake.wait_for(lock, std::chrono::seconds(2), hasWork);
+                m_wake.wait_for(lock, std::chrono::milliseconds(500), hasWork);
             else
                 m_wake.wait(lock, hasWork);
             if (m_stop && m_queue.empty())

@@ -306,4 +306,11 @@ Result<Space> PosixFiles::space(const QString &path)
                  qint64(found.f_blocks) * qint64(found.f_frsize)};
 }
 
+Result<void> PosixFiles::writable(const QString &folder)
+{
+    if (::faccessat(AT_FDCWD, QFile::encodeName(folder).constData(), W_OK | X_OK, AT_EACCESS) != 0)
+        return systemError("access", folder);
+    return {};
+}
+
 } // namespace gatehouse

@@ -30,6 +30,7 @@ public:
     Result<FileStat> stat(const QString &path) override;
     Result<QStringList> list(const QString &folder) override;
     Result<Space> space(const QString &path) override;
+    Result<void> writable(const QString &folder) override;
 
 private:
     Result<void> renameOntoReserved(const QString &from, const QString &to);

@@ -324,4 +324,9 @@ Result<Space> CrashFiles::space(const QString &)
     return Space{qint64(1) << 40, qint64(1) << 40};
 }
 
+Result<void> CrashFiles::writable(const QString &folder)
+{
+    return stat(folder).map([](const FileStat &) {});
+}
+
 } // namespace gatehouse::tests

@@ -55,6 +55,7 @@ public:
     Result<FileStat> stat(const QString &path) override;
     Result<QStringList> list(const QString &folder) override;
     Result<Space> space(const QString &path) override;
+    Result<void> writable(const QString &folder) override;
 
 private:
     struct Node;

@@ -142,4 +142,9 @@ Result<Space> HookedFiles::space(const QString &path)
     return ask("space", path).and_then([&] { return space ? Result<Space>(space()) : m_inner.space(path); });
 }
 
+Result<void> HookedFiles::writable(const QString &folder)
+{
+    return ask("writable", folder).and_then([&] { return m_inner.writable(folder); });
+}
+
 } // namespace gatehouse::tests

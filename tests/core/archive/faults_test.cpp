@@ -15,9 +15,10 @@ namespace
 
 bool needsTheDisk(const QString &operation)
 {
-    static const QStringList reading{QStringLiteral("read"),   QStringLiteral("stat"),
-                                     QStringLiteral("list"),   QStringLiteral("space"),
-                                     QStringLiteral("remove"), QStringLiteral("truncate")};
+    static const QStringList reading{QStringLiteral("read"),    QStringLiteral("stat"),
+                                     QStringLiteral("list"),    QStringLiteral("space"),
+                                     QStringLiteral("remove"),  QStringLiteral("truncate"),
+                                     QStringLiteral("writable")};
     return !reading.contains(operation);
 }
 
@@ -35,6 +36,8 @@ private Q_SLOTS:
     void aNeighbourDoesNotSuffer();
     void afterATornLineComesANewOne();
     void aFullDiskIsTold();
+    void whatCannotBeWrittenIsTold_data();
+    void whatCannotBeWrittenIsTold();
 };
 
 void FaultsTest::nothingHalfStays_data()
@@ -81,7 +84,7 @@ void FaultsTest::nothingHalfStays()
         QVERIFY2(house.journal().isEmpty(), house.journal().constData());
         QCOMPARE(house.tree().filter(QStringLiteral("a.jpg")), QStringList());
         QCOMPARE(house.tree().filter(QStringLiteral("incoming/")), QStringList());
-        QVERIFY(house.archive->ready());
+        QTRY_VERIFY_WITH_TIMEOUT(house.archive->ready(), 10'000);
         const auto next = house.place(placement(2, QStringLiteral("/b.jpg")), "other bytes");
         QVERIFY(next);
         QCOMPARE(*house.read(next->relativePath), QByteArray("other bytes"));
@@ -149,6 +152,46 @@ void FaultsTest::aFullDiskIsTold()
     files.free = 65 << 20;
     QTRY_VERIFY_WITH_TIMEOUT(house.archive->ready(), 30'000);
     QVERIFY(house.place(placement(1, QStringLiteral("/a")), "bytes"));
+}
+
+void FaultsTest::whatCannotBeWrittenIsTold_data()
+{
+    QTest::addColumn<QString>("operation");
+    QTest::addColumn<QString>("part");
+    QTest::newRow("read-only") << QStringLiteral("writable") << QString();
+    QTest::newRow("the journal's rights") << QStringLiteral("writable") << QStringLiteral("/journal");
+    QTest::newRow("incoming's rights") << QStringLiteral("writable") << QStringLiteral("/incoming");
+    QTest::newRow("a broken disk") << QStringLiteral("sync") << QString();
+    QTest::newRow("no inodes") << QStringLiteral("create") << QString();
+}
+
+// Ready is said only where the last write worked; and by itself once one works again.
+void FaultsTest::whatCannotBeWrittenIsTold()
+{
+    QFETCH(QString, operation);
+    QFETCH(QString, part);
+    PosixFiles posix;
+    HookedFiles files(posix);
+    House house(files);
+    QVERIFY(house.open());
+    QVERIFY(house.place(placement(1, QStringLiteral("/a")), "bytes"));
+    files.setHook([operation, part](const QString &asked, const QString &path) -> Result<void> {
+        if (asked == operation && path.contains(part))
+            return fail(ErrorKind::Unavailable, QStringLiteral("Input/output error"), path);
+        return {};
+    });
+    if (operation != QLatin1String("writable")) // that is seen before anything is written
+        QVERIFY(!house.place(placement(2, QStringLiteral("/b")), "more bytes"));
+    QTRY_VERIFY_WITH_TIMEOUT(!house.archive->ready(), 10'000);
+    QCOMPARE(house.archive->ready().error().kind, ErrorKind::Unavailable);
+    QVERIFY(house.archive->ready().error().text.contains(QLatin1String("Input/output error")));
+    QTest::qWait(3'000); // it stays so
+    QVERIFY(!house.archive->ready());
+    QVERIFY(!house.archive->beginIntake({}));
+    files.setHook({});
+    QTRY_VERIFY_WITH_TIMEOUT(house.archive->ready(), 10'000);
+    QVERIFY(house.place(placement(3, QStringLiteral("/c")), "other bytes"));
+    QCOMPARE(house.tree().filter(QStringLiteral("try")), QStringList());
 }
 
 GATEHOUSE_TEST(FaultsTest)

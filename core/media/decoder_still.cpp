@@ -31,7 +31,7 @@ Result<DecodedStill> decodeStill(const Source &source)
     const auto outline = outlineOf(bytes);
     if (!outline)
         return fail(ErrorKind::Invalid, QCoreApplication::translate("media", "This is not a picture file."));
-    if (const QString why = tooCostly(*outline); !why.isEmpty())
+    if (const QString why = tooLarge(*outline); !why.isEmpty())
         return fail(ErrorKind::Invalid, why);
     PictureDecoding decoding = decodePicture(bytes, *outline);
     if (decoding.isUnsupported)

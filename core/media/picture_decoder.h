@@ -1,5 +1,5 @@
 // Decodes the first picture of a picture file whose outline is known. What it claims must have been
-// checked before (see tooCostly()); pixels are bounded here once more. One thread.
+// checked before (see tooLarge()); pixels are bounded here once more. One thread.
 #pragma once
 
 #include "media/picture_file.h"

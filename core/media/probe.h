@@ -15,7 +15,7 @@ namespace gatehouse::media
 struct ProbeResult {
     // Ok: decodes from its first to its last picture. Incomplete: its beginning or end is missing; plays
     // as far as it goes. Damaged: picture data is wrong; plays with faults unless no picture decodes
-    // (frames is 0). TooLong: the pool gave up. Unexamined: the file could not be read now; ask again later.
+    // (frames is 0). TooLong: given up. Unexamined: the file could not be read now; ask again later.
     ItemState state = ItemState::Damaged;
     QString reason;                 // in words; when Ok, what cannot be shown or is odd about it
     Kind kind = Kind::Other;        // by content

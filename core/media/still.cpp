@@ -9,17 +9,25 @@
 namespace gatehouse::media
 {
 
-QString tooCostly(const PictureOutline &outline)
+namespace
+{
+
+// Made to keep a decoder busy for minutes.
+bool takesTooLong(const PictureOutline &outline)
 {
     constexpr qint64 mostPoints = 1'500'000'000; // decoded; a hundred million take about a second
-    const qint64 points = qint64(outline.width) * outline.height;
-    if (outline.width > maxPictureSide || outline.height > maxPictureSide || points > maxPicturePixels)
-        return Words::tr("It claims a picture of %1 x %2 points, which no camera sends.")
-            .arg(outline.width)
-            .arg(outline.height);
-    return points * outline.passes > mostPoints
-               ? Words::tr("It would take minutes to show, as no camera's picture does.")
-               : QString();
+    return qint64(outline.width) * outline.height * outline.passes > mostPoints;
+}
+
+} // namespace
+
+QString tooLarge(const PictureOutline &outline)
+{
+    const bool isLarge = outline.width > maxPictureSide || outline.height > maxPictureSide ||
+                         qint64(outline.width) * outline.height > maxPicturePixels;
+    return isLarge ? Words::tr("It claims a picture of %1 x %2 points, which no camera sends.")
+                         .arg(QString::number(outline.width), QString::number(outline.height))
+                   : QString();
 }
 
 QString cannotShow(const PictureOutline &outline)
@@ -42,9 +50,14 @@ StillCheck checkStill(const QByteArray &bytes)
         result.videoCodec = QString::fromLatin1(avcodec_get_name(codec));
     result.contentLocalTime = outline->exif.taken;
     out.turn = outline->exif.turn;
-    result.reason = tooCostly(*outline);
+    result.reason = tooLarge(*outline);
     if (!result.reason.isEmpty())
         return out;
+    if (takesTooLong(*outline)) {
+        result.state = ItemState::TooLong;
+        result.reason = Words::tr("It would take minutes to show, as no camera's picture does.");
+        return out;
+    }
     takeDecodeErrors();
     PictureDecoding decoding = decodePicture(bytes, *outline);
     out.picture = std::move(decoding.frame);

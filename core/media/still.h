@@ -17,9 +17,8 @@ struct StillCheck {
     Turn turn;
 };
 
-// Larger than any camera's picture, or made to keep a decoder busy for minutes: nothing is decoded then.
-// Empty: neither.
-QString tooCostly(const PictureOutline &outline);
+// Larger than any camera's picture: nothing is decoded then. Empty: it is not.
+QString tooLarge(const PictureOutline &outline);
 // Of a sound picture for which there is no decoder.
 QString cannotShow(const PictureOutline &outline);
 

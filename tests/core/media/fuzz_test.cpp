@@ -75,7 +75,7 @@ void MediaFuzzTest::damagedFilesGetASensibleAnswer()
     Mutations mutations(all, randomSeed);
     const int count = isLongRun() ? 100'000 : 10'000;
     qint64 slowest = 0;
-    int states[4] = {};
+    int states[5] = {};
     for (int i = 0; i < count; ++i) {
         QFile file(path);
         const QByteArray bytes = mutations.next();

@@ -19,7 +19,7 @@ namespace gatehouse::app
 namespace
 {
 
-constexpr int kAgainMs = 50;
+constexpr int kLockAgainMs = 50;
 
 bool isFull(int number)
 {
@@ -73,7 +73,7 @@ Result<void> EngineLock::take(int waitMs)
             release();
         if (taken || taken.error().kind != ErrorKind::Unavailable || waited.elapsed() >= waitMs)
             return taken;
-        QThread::msleep(kAgainMs);
+        QThread::msleep(kLockAgainMs);
     }
 }
 

@@ -30,7 +30,7 @@ Result<std::optional<QJsonObject>> salvageWithoutEngine(const settings::Paths &p
     const auto salvaged = salvageIfDamaged(paths, SystemClock());
     if (!salvaged)
         return tl::unexpected(salvaged.error());
-    return *salvaged ? toJson(**salvaged) : QJsonObject();
+    return *salvaged ? app::toJson(**salvaged) : QJsonObject();
 }
 
 class Repairing

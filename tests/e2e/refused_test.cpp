@@ -14,6 +14,7 @@ class RefusedTest : public QObject
 
 private Q_SLOTS:
     void refusedLogInsStandInTheStatus();
+    void aCameraIsTakenOverTlsOnly();
     void theLimitOfOpenFilesIsRaised();
     void tooLowALimitIsTold();
 };
@@ -45,6 +46,30 @@ void RefusedTest::refusedLogInsStandInTheStatus()
     FtpClient right;
     QVERIFY(right.logIn(house.port(), "cam", "secret"));
     QCOMPARE(statusOf(house).value(QLatin1String("refused_logins")).toArray().size(), 1);
+}
+
+void RefusedTest::aCameraIsTakenOverTlsOnly()
+{
+    RunningHouse house;
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY(house.addCamera(QStringLiteral("cam"), "secret"));
+    const auto require = [&house](const char *how) {
+        house.verb({QStringLiteral("camera"), QStringLiteral("tls"), QStringLiteral("cam"),
+                    QString::fromLatin1(how)});
+        return house.exitCode();
+    };
+    const auto logsIn = [&house] { return FtpClient().logIn(house.port(), "cam", "secret"); };
+    QVERIFY(logsIn());
+    const quint16 port = house.port();
+    QCOMPARE(require("required"), 0);
+    QVERIFY(!logsIn());
+    const auto cameras =
+        house.verb({QStringLiteral("camera"), QStringLiteral("list"), QStringLiteral("--json")});
+    QVERIFY(cameras.value(0).value(QLatin1String("tls_required")).toBool());
+    QCOMPARE(statusOf(house).value(QLatin1String("port")).toInt(), int(port)); // sessions go on
+    QCOMPARE(require("optional"), 0);
+    QVERIFY(logsIn());
+    QCOMPARE(require("sometimes"), 2);
 }
 
 void RefusedTest::theLimitOfOpenFilesIsRaised()

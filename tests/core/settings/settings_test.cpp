@@ -35,6 +35,8 @@ private Q_SLOTS:
         Settings settings;
         settings.receiver.port = 21;
         settings.receiver.passiveAddresses.insert(QStringLiteral("10.0.0.0/8"), QStringLiteral("10.0.0.4"));
+        settings.receiver.requireTls = QStringList{QStringLiteral("porch")};
+        settings.receiver.leastTls = QStringLiteral("1.2");
         settings.retention.days = 7;
         QVERIFY(save(path, settings));
         const auto loaded = load(path);
@@ -42,6 +44,8 @@ private Q_SLOTS:
         QCOMPARE(loaded->receiver.port, 21);
         QCOMPARE(loaded->receiver.passiveAddresses.value(QStringLiteral("10.0.0.0/8")),
                  QStringLiteral("10.0.0.4"));
+        QCOMPARE(loaded->receiver.requireTls, QStringList{QStringLiteral("porch")});
+        QCOMPARE(loaded->receiver.leastTls, QStringLiteral("1.2"));
         QCOMPARE(loaded->retention.days, 7);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QVERIFY(file.readAll().contains("later"));
@@ -52,6 +56,10 @@ private Q_SLOTS:
         const auto wrong = Settings::fromJson({{QStringLiteral("eventGapSeconds"), 100'000}});
         QVERIFY(!wrong);
         QVERIFY(wrong.error().text.contains(QLatin1String("eventGapSeconds")));
+        const QJsonObject old{{QStringLiteral("leastTls"), QStringLiteral("0.9")}};
+        QVERIFY(Settings::fromJson({{QStringLiteral("receiver"), old}})
+                    .error()
+                    .text.contains(QLatin1String("leastTls")));
         const QTemporaryDir folder;
         QFile file(folder.filePath(QStringLiteral("s")));
         QVERIFY(file.open(QIODevice::WriteOnly));

@@ -65,7 +65,10 @@ SettingsForm::SettingsForm(QWidget *parent)
 
     auto *deletions = new QPushButton(tr("Show what was deleted"), this);
     connect(deletions, &QPushButton::clicked, this, &SettingsForm::deletionsAsked);
-    keeping->addRow(QString(), deletions);
+    auto *deletionsRow = new QHBoxLayout;
+    deletionsRow->addWidget(deletions);
+    deletionsRow->addStretch();
+    keeping->addRow(QString(), deletionsRow);
 
     QFormLayout *window = addSection(tr("This window"));
     m_logIn->setText(tr("Start at log-in, in the tray"));

@@ -54,12 +54,10 @@ int runWindow(int argc, char **argv, const Options &options)
 
     control::Client client(paths.socket);
     catalog::ReaderPool readers(paths.catalog(), kReaderThreads);
+    // This program as it runs: an update may have put another one in its file's place.
+    const media::DecoderProgram decoder{QStringLiteral("/proc/self/exe"), {QStringLiteral("media-decoder")}};
     const review::Services services{
-        readers,
-        client.changes(),
-        client,
-        paths.posters(),
-        {paths.openingMark(), {QCoreApplication::applicationFilePath(), {QStringLiteral("media-decoder")}}}};
+        readers, client.changes(), client, paths.posters(), {paths.openingMark(), decoder}};
     EngineKeeper engine(options, paths, client);
     shell::MainWindow window(services, client, windowOptions(paths, options));
 

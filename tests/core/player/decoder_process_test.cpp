@@ -6,6 +6,7 @@
 #include "support/bombs.h"
 #include "support/registry.h"
 #include "support/test_data.h"
+#include "support/tiny_media.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -69,6 +70,7 @@ private Q_SLOTS:
     void runsOn();
     void hasItsSound();
     void saysWhyNot();
+    void theNameTellsPicturesFromClips();
     void aLostDecoderIsReplaced();
     void memoryHasALimit();
     void timeHasALimit();
@@ -177,6 +179,19 @@ void DecoderProcessTest::saysWhyNot()
     QVERIFY(!failed[1][1].value<Error>().text.isEmpty());
     engine.open({3, path("a.mp4"), 0}, false);
     QTRY_VERIFY_WITH_TIMEOUT(engine.picture() != nullptr, patience);
+}
+
+// Two pictures in one file are a clip, unless it is called a picture.
+void DecoderProcessTest::theNameTellsPicturesFromClips()
+{
+    const QByteArray two = tests::makeStill({.seed = 1}) + tests::makeStill({.seed = 2});
+    PlayerEngine engine(optionsFor());
+    engine.open({1, bomb("two.jpg", two), 0}, false);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.token() == 1 && engine.picture() != nullptr, patience);
+    QVERIFY(engine.info().isStill);
+    engine.open({2, bomb("two.mjpeg", two), 0}, false);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.token() == 2 && engine.isSettled(), patience);
+    QVERIFY(!engine.info().isStill);
 }
 
 void DecoderProcessTest::aLostDecoderIsReplaced()

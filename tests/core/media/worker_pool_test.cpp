@@ -159,7 +159,8 @@ void WorkerPoolTest::aMisbehavingWorkerCostsOneItem()
     pool.examine(ItemId{2}, QStringLiteral("/good"), poster(2));
     pool.examine(ItemId{3}, QStringLiteral("/good"), poster(3));
     QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 3, 60'000);
-    QCOMPARE(answers.of(1).state, ItemState::Damaged);
+    QCOMPARE(answers.of(1).state,
+             mischief == QLatin1String("spin") ? ItemState::TooLong : ItemState::Damaged);
     QVERIFY(!answers.of(1).reason.isEmpty());
     QCOMPARE(answers.of(2).state, ItemState::Ok);
     QCOMPARE(answers.of(3).state, ItemState::Ok);
@@ -173,7 +174,6 @@ void WorkerPoolTest::aHangIsStoppedByTheClock()
     const Answers answers(pool);
     pool.examine(ItemId{1}, QStringLiteral("/bad"), poster(1));
     QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 1, 30'000);
-    QCOMPARE(answers.of(1).state, ItemState::Damaged);
     QVERIFY(answers.of(1).reason.contains(QLatin1String("too long")));
     QCOMPARE(answers.of(1).state, ItemState::TooLong);
 }

@@ -128,10 +128,10 @@ private:
             if (!m_salvaged.isEmpty())
                 printLine(salvageLines(m_salvaged, rebuilt).join(QLatin1Char('\n')));
             printLine(Verbs::tr("%1 files looked at, %2 rows made, %3 removals finished, %4 failed")
-                          .arg(done.value(QLatin1String("looked")).toInteger())
-                          .arg(rebuilt)
-                          .arg(done.value(QLatin1String("removed")).toInteger())
-                          .arg(failed));
+                          .arg(QString::number(done.value(QLatin1String("looked")).toInteger()),
+                               QString::number(rebuilt),
+                               QString::number(done.value(QLatin1String("removed")).toInteger()),
+                               QString::number(failed)));
         }
         return failed > 0 || (!m_salvaged.isEmpty() && isAnythingLost(m_salvaged, rebuilt)) ? 1 : 0;
     }

@@ -65,8 +65,8 @@ public:
     virtual Result<FileStat> stat(const QString &path) = 0;
     virtual Result<QStringList> list(const QString &folder) = 0; // names without . and ..
     virtual Result<Space> space(const QString &path) = 0;
-    // Denied, Unavailable: nothing can be made in the folder now, for its rights or its mount. Writes nothing, so
-    // it does not know what only a write finds.
+    // Denied, Unavailable: nothing can be made in the folder now, for its rights or its mount. Writes
+    // nothing, so it does not know what only a write finds.
     virtual Result<void> writable(const QString &folder) = 0;
 };
 

@@ -2,7 +2,9 @@
 
 #include "app/verb_text.h"
 #include "archive/identity.h"
+#include "archive/state_file.h"
 #include "base/posix_files.h"
+#include "catalog/state_snapshot.h"
 #include "settings/settings.h"
 
 #include <QFile>
@@ -49,13 +51,17 @@ QString words(const QJsonObject &counts)
 }
 
 // Items whose rows are whole in neither table have their files still, and from these their rows again.
-QJsonObject lostForGood(const QJsonObject &salvaged, qint64 rebuilt)
+QJsonObject lostForGood(const QJsonObject &salvaged, qint64 rebuilt, bool hasCopy)
 {
     QJsonObject lost = salvaged.value(QLatin1String("lost")).toObject();
     const qint64 halves = std::max(lost.value(QLatin1String("items")).toInteger(),
                                    lost.value(QLatin1String("details")).toInteger());
     lost.remove(QStringLiteral("details"));
     lost.remove(QStringLiteral("items"));
+    if (hasCopy) {
+        lost.remove(QStringLiteral("cameras"));
+        lost.remove(QStringLiteral("logins"));
+    }
     if (halves > rebuilt)
         lost.insert(QStringLiteral("items"), halves - rebuilt);
     return lost;
@@ -102,12 +108,18 @@ QJsonObject toJson(const catalog::Salvaged &salvaged)
             {QStringLiteral("lost"), lost}};
 }
 
-bool isAnythingLost(const QJsonObject &salvaged, qint64 rebuilt)
+bool isAnythingLost(const QJsonObject &salvaged, qint64 rebuilt, bool hasCopy)
 {
-    return !lostForGood(salvaged, rebuilt).isEmpty();
+    return !lostForGood(salvaged, rebuilt, hasCopy).isEmpty();
 }
 
-QStringList salvageLines(const QJsonObject &salvaged, qint64 rebuilt)
+bool hasStateCopy(const settings::Paths &paths)
+{
+    PosixFiles files;
+    return archive::readStateFile(files, paths.archive()).and_then(catalog::stateFromJson).has_value();
+}
+
+QStringList salvageLines(const QJsonObject &salvaged, qint64 rebuilt, bool hasCopy)
 {
     QJsonObject kept = salvaged.value(QLatin1String("kept")).toObject();
     kept.remove(QStringLiteral("details"));
@@ -117,10 +129,13 @@ QStringList salvageLines(const QJsonObject &salvaged, qint64 rebuilt)
     if (rebuilt > 0)
         out.append(Verbs::tr("Restored from the archive and its journal: %1")
                        .arg(Verbs::counted(rebuilt, Verbs::tr("1 file"), Verbs::tr("%1 files"))));
-    const QJsonObject lost = lostForGood(salvaged, rebuilt);
+    const QJsonObject lost = lostForGood(salvaged, rebuilt, hasCopy);
     out.append(lost.isEmpty() ? Verbs::tr("Nothing is lost") : Verbs::tr("Lost: %1").arg(words(lost)));
     if (lost.contains(QLatin1String("logins")))
         out.append(Verbs::tr("Cameras whose login is lost need a new password: gatehouse camera password"));
+    out.append(
+        Verbs::tr("Nothing is deleted for its age or for space until you confirm that all is as it should "
+                  "be: gatehouse retention confirm"));
     return out;
 }
 

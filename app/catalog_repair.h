@@ -16,11 +16,13 @@ namespace gatehouse::app
 Result<std::optional<catalog::Salvaged>> salvageIfDamaged(const settings::Paths &paths, const Clock &clock);
 
 // {"aside": path, "kept": {"items": n, …}, "lost": {"cameras": n, …}}; -1: some, how many is not known.
-// Items that are lost here have files still: the rebuild makes their rows again.
+// Items that are lost here have files still: the rebuild makes their rows again. hasCopy: names and log-ins
+// come back from the copy beside the files.
 QJsonObject toJson(const catalog::Salvaged &salvaged);
 // The same in words, line by line; `rebuilt`: how many items have their rows again.
-QStringList salvageLines(const QJsonObject &salvaged, qint64 rebuilt);
+QStringList salvageLines(const QJsonObject &salvaged, qint64 rebuilt, bool hasCopy);
 // Whether something is gone for good.
-bool isAnythingLost(const QJsonObject &salvaged, qint64 rebuilt);
+bool isAnythingLost(const QJsonObject &salvaged, qint64 rebuilt, bool hasCopy);
+bool hasStateCopy(const settings::Paths &paths);
 
 } // namespace gatehouse::app

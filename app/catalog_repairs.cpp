@@ -6,6 +6,11 @@ namespace gatehouse::app
 namespace
 {
 
+QString damageKey()
+{
+    return QStringLiteral("catalog");
+}
+
 QString stateKey()
 {
     return QStringLiteral("state");
@@ -43,6 +48,19 @@ bool CatalogRepairs::look()
     if (!looked)
         tellFailure(looked.error());
     return looked.has_value();
+}
+
+void CatalogRepairs::tellDamage(const QString &text)
+{
+    m_problems.set(control::Problem{damageKey(), text, 0, tr("Repair"), QStringLiteral("catalog.repair"),
+                                    QStringLiteral("gatehouse check --repair")});
+    m_keeper.setHeld(true);
+}
+
+void CatalogRepairs::clearDamage()
+{
+    m_problems.clear(damageKey());
+    m_keeper.setHeld(m_state.isHeld());
 }
 
 void CatalogRepairs::tellFailure(const Error &error)

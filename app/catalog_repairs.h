@@ -26,6 +26,10 @@ public:
     // its state is brought up to it: the home before the files get their rows, marks and removals after that.
     void run(const std::function<Result<ingest::Mended>()> &mend);
 
+    // The catalog is damaged: the sentence says what to do. Nothing is deleted by what it says.
+    void tellDamage(const QString &text);
+    void clearDamage();
+
 private:
     void tellFailure(const Error &error);
     void tellHold(bool isHeld);

@@ -121,13 +121,6 @@ Result<void> Engine::start()
     return listen();
 }
 
-void Engine::tellDamage(const QString &text)
-{
-    m_problems.set(control::Problem{QString::fromLatin1(damageKey), text, 0, tr("Repair"),
-                                    QStringLiteral("catalog.repair"),
-                                    QStringLiteral("gatehouse check --repair")});
-}
-
 bool Engine::isArchiveAway() const
 {
     const auto ready = m_archive->ready();
@@ -182,8 +175,6 @@ Result<void> Engine::openStores()
     m_writer = std::move(*writer);
     m_readers = std::make_unique<catalog::ReaderPool>(m_options.paths.catalog());
     m_health = std::make_unique<catalog::HealthCheck>(m_options.paths.catalog());
-    connect(m_health.get(), &catalog::HealthCheck::damageFound, this, &Engine::tellDamage);
-    connect(&m_writer->changes(), &catalog::Changes::damageFound, this, &Engine::tellDamage);
 
     const auto known = m_writer->archives().result();
     if (!known)
@@ -243,6 +234,9 @@ void Engine::makeIngest()
     m_stateBackup = std::make_unique<ingest::StateBackup>(*m_writer, *m_readers, *m_archive, *m_options.files,
                                                           m_options.paths.catalog(), *matcher);
     m_repairs = std::make_unique<CatalogRepairs>(*m_stateBackup, *m_mender, *m_keeper, m_problems);
+    connect(m_health.get(), &catalog::HealthCheck::damageFound, m_repairs.get(), &CatalogRepairs::tellDamage);
+    connect(&m_writer->changes(), &catalog::Changes::damageFound, m_repairs.get(),
+            &CatalogRepairs::tellDamage);
     connect(&m_writer->changes(), &catalog::Changes::camerasChanged, m_stateBackup.get(),
             &ingest::StateBackup::saveSoon);
     connect(m_garbage.get(), &ingest::GarbageCollector::collected, m_stateBackup.get(),

@@ -73,9 +73,8 @@ public:
     [[nodiscard]] const ReceiverWatch &receiverWatch() const { return m_receiverWatch; }
     QString clockTrouble(); // looks at the PC's clock; empty: it is believed
 
-    Problems &problems() { return m_problems; }         // what needs a person now
-    static constexpr const char *damageKey = "catalog"; // the problem that it is damaged
-    void tellDamage(const QString &text);
+    Problems &problems() { return m_problems; } // what needs a person now
+    CatalogRepairs &repairs() { return *m_repairs; }
     catalog::Writer &writer() { return *m_writer; }
     catalog::ReaderPool &readers() { return *m_readers; }
     archive::Archive &archive() { return *m_archive; }

@@ -47,7 +47,7 @@ CommandAnswer status(Engine &engine)
         QFuture<Result<QJsonObject>>(counts).then(
             &engine, [&engine, space, answer](const Result<QJsonObject> &counted) {
                 if (!counted && counted.error().kind == ErrorKind::Corrupt)
-                    engine.tellDamage(counted.error().text);
+                    engine.repairs().tellDamage(counted.error().text);
                 QJsonObject out = counted.value_or(QJsonObject());
                 QJsonArray addresses;
                 for (const QHostAddress &address : engine.listening())

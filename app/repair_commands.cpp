@@ -21,11 +21,17 @@ CommandAnswer repairCatalog(Engine &engine, EngineCommands &commands)
     const Answer<Result<QJsonObject>> answer;
     const Answer<Result<void>> verified;
     auto *thread = QThread::create([verified, path = engine.options().paths.catalog()] {
-        verified.resolve(catalog::verifyCatalog(path));
+        verified.resolve(
+            catalog::verifyCatalog(path, [] { return QThread::currentThread()->isInterruptionRequested(); }));
     });
     QObject::connect(thread, &QThread::finished, thread, &QObject::deleteLater);
     QObject::connect(
-        &engine, &Engine::ending, thread, [thread] { thread->wait(); }, Qt::DirectConnection);
+        &engine, &Engine::ending, thread,
+        [thread] {
+            thread->requestInterruption();
+            thread->wait();
+        },
+        Qt::DirectConnection);
     thread->start();
     whenDone(verified.future(), &engine, [&engine, &commands, answer](const Result<void> &sound) {
         if (!sound && sound.error().kind != ErrorKind::Corrupt) {
@@ -33,7 +39,7 @@ CommandAnswer repairCatalog(Engine &engine, EngineCommands &commands)
             return;
         }
         if (sound)
-            engine.problems().clear(QString::fromLatin1(Engine::damageKey));
+            engine.repairs().clearDamage();
         else
             QTimer::singleShot(kAnswerMs, &commands, &EngineCommands::repairAsked);
         answer.resolve(QJsonObject{{QStringLiteral("damaged"), !sound}});

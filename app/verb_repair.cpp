@@ -37,7 +37,8 @@ class Repairing
 {
 public:
     Repairing(QCoreApplication &application, settings::Paths paths, bool json)
-        : m_application(application), m_paths(std::move(paths)), m_json(json), m_access(m_paths)
+        : m_application(application), m_paths(std::move(paths)), m_json(json), m_access(m_paths),
+          m_hasCopy(hasStateCopy(m_paths))
     {
         QObject::connect(&m_access, &EngineAccess::back, &m_access, [this] {
             m_look.stop();
@@ -126,14 +127,15 @@ private:
             printJson(out);
         } else {
             if (!m_salvaged.isEmpty())
-                printLine(salvageLines(m_salvaged, rebuilt).join(QLatin1Char('\n')));
+                printLine(salvageLines(m_salvaged, rebuilt, m_hasCopy).join(QLatin1Char('\n')));
             printLine(Verbs::tr("%1 files looked at, %2 rows made, %3 removals finished, %4 failed")
                           .arg(QString::number(done.value(QLatin1String("looked")).toInteger()),
                                QString::number(rebuilt),
                                QString::number(done.value(QLatin1String("removed")).toInteger()),
                                QString::number(failed)));
         }
-        return failed > 0 || (!m_salvaged.isEmpty() && isAnythingLost(m_salvaged, rebuilt)) ? 1 : 0;
+        return failed > 0 || (!m_salvaged.isEmpty() && isAnythingLost(m_salvaged, rebuilt, m_hasCopy)) ? 1
+                                                                                                       : 0;
     }
 
     QCoreApplication &m_application;
@@ -143,6 +145,7 @@ private:
     QTimer m_look;
     control::Commands *m_commands = nullptr;
     QJsonObject m_salvaged;
+    const bool m_hasCopy; // before the repair
 };
 
 } // namespace

@@ -111,10 +111,10 @@ Result<QVector<SalvagedTable>> makeNew(const SalvageOptions &options, const QStr
 
 } // namespace
 
-Result<void> verifyCatalog(const QString &databasePath)
+Result<void> verifyCatalog(const QString &databasePath, const std::function<bool()> &stop)
 {
     const auto list = FileList::open(databasePath);
-    return list ? (*list)->verify(FileList::Verify::Everything) : tl::unexpected(list.error());
+    return list ? (*list)->verify(FileList::Verify::Everything, stop) : tl::unexpected(list.error());
 }
 
 Result<void> finishSalvage(const QString &databasePath)

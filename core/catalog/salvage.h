@@ -10,6 +10,7 @@
 #include "catalog/writer.h"
 
 #include <QVector>
+#include <functional>
 
 namespace gatehouse::catalog
 {
@@ -33,8 +34,9 @@ struct Salvaged {
     QVector<SalvagedTable> tables;
 };
 
-// Corrupt: the catalog is damaged. NotFound: there is none. Reads all of it; beside a writer, too.
-Result<void> verifyCatalog(const QString &databasePath);
+// Corrupt: the catalog is damaged. NotFound: there is none. Cancelled: `stop` said so. Reads all of it;
+// beside a writer, too.
+Result<void> verifyCatalog(const QString &databasePath, const std::function<bool()> &stop = {});
 
 // Invalid: the catalog is sound, and nothing was done. Full, Denied: there is no room, or no right, for the
 // new one.

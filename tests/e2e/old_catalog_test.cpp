@@ -262,12 +262,13 @@ void OldCatalogTest::aDamagedCatalogIsSalvaged()
     QVERIFY(QFile::exists(salvage.value(QLatin1String("aside")).toString()));
     if (allReadable)
         QCOMPARE(lost, QJsonObject());
-    QCOMPARE(house.exitCode() == 0, allReadable);
+    if (allReadable)
+        QCOMPARE(house.exitCode(), 0);
     QVERIFY(house.exitCode() <= 1);
     QVERIFY2(house.start(), qPrintable(house.lastError()));
     verifyAllKept(house, kept);
     FtpClient client;
-    QVERIFY(client.logIn(house.port(), "cam", "secret") || lost.contains(QLatin1String("logins")));
+    QVERIFY2(client.logIn(house.port(), "cam", "secret"), client.lastReply()); // by the copy at the least
     // Nothing is left to do.
     house.verb({QStringLiteral("check"), QStringLiteral("--repair")});
     QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));

@@ -82,9 +82,15 @@ void makeAccountsAndCameras(Store &store)
     // Whose it is, its items say.
     db.script(
         "UPDATE camera SET account = coalesce((SELECT account FROM item_detail WHERE origin = camera.id "
-        "AND account > 0 LIMIT 1), 0) WHERE account = 0;"
-        "UPDATE camera SET merged_into = NULL WHERE merged_into NOT IN (SELECT id FROM camera) OR "
-        "merged_into = id;");
+        "AND account > 0 LIMIT 1), 0) WHERE account = 0;");
+    // What stands alone again may be called as another one is.
+    for (const qint64 camera :
+         numbers(db.query("SELECT id FROM camera WHERE merged_into NOT IN (SELECT id FROM "
+                          "camera) OR merged_into = id"))) {
+        const std::optional<CameraRow> row = findCamera(store, CameraId{camera});
+        db.run("UPDATE camera SET merged_into = NULL, name = ? WHERE id = ?",
+               freeCameraName(store, row ? row->name : QString()), camera);
+    }
     for (const qint64 account :
          numbers(db.query("SELECT account FROM item_detail UNION SELECT account FROM camera EXCEPT SELECT id "
                           "FROM account"))) {

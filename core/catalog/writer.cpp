@@ -364,6 +364,15 @@ QFuture<Result<void>> Writer::rebuildIsWhole()
 QFuture<Result<void>> Writer::setArchive(QString id, QString root)
 {
     return d->ask<void>([id = std::move(id), root = std::move(root)](Store &s) -> Result<void> {
+        {
+            // Each start says it: where it is known nothing is written, for which a full disk has no room.
+            db::Statement known =
+                s.db.query("SELECT 1 FROM archive a JOIN meta m ON m.key = 'archive' AND m.value "
+                           "= a.uuid WHERE a.uuid = ? AND a.root = ?",
+                           id, root);
+            if (known.step())
+                return {};
+        }
         s.db.run("INSERT INTO archive(uuid, root) VALUES(?,?) ON CONFLICT DO UPDATE SET root = "
                  "excluded.root",
                  id, root);

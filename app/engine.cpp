@@ -54,6 +54,11 @@ qint64 eventGapOf(const settings::Settings &settings)
     return qint64(settings.eventGapSeconds) * 1000;
 }
 
+archive::RetentionRules rulesOf(const settings::Settings &settings)
+{
+    return {settings.retention.days, settings.retention.reserveBytes};
+}
+
 } // namespace
 
 Engine::Engine(EngineOptions options, QObject *parent)
@@ -90,10 +95,13 @@ Result<void> Engine::start()
     m_started = m_clock.now();
     if (const auto made = makeFolders(m_options.paths); !made)
         return made;
-    const auto loaded = settings::load(m_options.paths.settings());
-    if (!loaded)
-        return tl::unexpected(loaded.error());
-    m_settings = *loaded;
+    const settings::LoadedSettings loaded = settings::loadOrLastGood(m_options.paths.settings());
+    m_settings = loaded.settings;
+    if (loaded.trouble)
+        m_problems.set(QStringLiteral("settings"),
+                       tr("%1 Gatehouse runs with the last settings that could be read, and deletes nothing "
+                          "until you apply the settings anew.")
+                           .arg(loaded.trouble->text));
     tellOfRoom(m_ballast.keep());
     if (!m_options.salvaged)
         m_problems.set(
@@ -102,6 +110,8 @@ Result<void> Engine::start()
     if (const auto opened = openStores(); !opened)
         return opened;
     makeIngest();
+    if (!loaded.trouble)
+        m_keeper->setRules(rulesOf(m_settings));
     if (m_repairs->look() && !isArchiveAway())
         m_repairs->run([this] { return m_mender->mendAtStart(); });
     if (const auto watching = m_clockWatch->start(m_mender->newestAtStart()); !watching)
@@ -225,7 +235,6 @@ void Engine::makeIngest()
     m_beginnings = std::make_unique<ingest::Beginnings>(*m_writer, *m_readers, *m_options.files);
     m_clockWatch = std::make_unique<ingest::ClockWatch>(*m_writer, m_clock);
     m_keeper = std::make_unique<ingest::Keeper>(*m_writer, *m_archive, *m_garbage, *m_clockWatch);
-    m_keeper->setRules({m_settings.retention.days, m_settings.retention.reserveBytes});
     connect(m_keeper.get(), &ingest::Keeper::troubled, this,
             [this](const QString &text) { m_problems.set(QStringLiteral("retention"), text); });
     connect(m_backend.get(), &ingest::FtpBackend::roomNeeded, m_keeper.get(), &ingest::Keeper::look);
@@ -381,7 +390,8 @@ Result<void> Engine::apply(const settings::Settings &settings)
     if (m_ftp)
         m_ftp->setRequireTls(usersOf(settings.receiver.requireTls));
     m_backend->setOptions({settings.receiver.anonymous, settings.receiver.maxFileBytes});
-    m_keeper->setRules({settings.retention.days, settings.retention.reserveBytes});
+    m_problems.clear(QStringLiteral("settings"));
+    m_keeper->setRules(rulesOf(settings));
     m_writer->setEventGap(eventGapOf(settings));
     return {};
 }

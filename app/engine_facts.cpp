@@ -64,7 +64,8 @@ private:
         const qint64 step = std::max<qint64>(1, archive.value(QLatin1String("total")).toInteger() / 100);
         archive.insert(QStringLiteral("free"), archive.value(QLatin1String("free")).toInteger() / step);
         status.insert(QStringLiteral("archive"), archive);
-        for (const auto *counter : {"items", "bytes", "examining", "sessions", "refused_logins"})
+        for (const auto *counter :
+             {"items", "bytes", "examining", "sessions", "refused_logins", "refused_uploads"})
             status.remove(QLatin1String(counter));
         return status;
     }

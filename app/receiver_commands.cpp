@@ -67,6 +67,7 @@ CommandAnswer status(Engine &engine)
                 out.insert(QStringLiteral("most_sessions"), engine.descriptors().sessions());
                 out.insert(QStringLiteral("open_files_limit"), engine.descriptors().now());
                 out.insert(QStringLiteral("refused_logins"), engine.receiverWatch().refusedLogIns());
+                out.insert(QStringLiteral("refused_uploads"), engine.receiverWatch().refusedUploads());
                 out.insert(QStringLiteral("problems"), control::toJson(engine.problems().all()));
                 answer.resolve(out);
             });

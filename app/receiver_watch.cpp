@@ -1,5 +1,6 @@
 #include "app/receiver_watch.h"
 
+#include <QDateTime>
 #include <QLoggingCategory>
 #include <algorithm>
 
@@ -17,6 +18,11 @@ constexpr qint64 kRefusedLasts = 24 * 3'600'000; // ms
 QString passiveKey(const QString &user)
 {
     return QStringLiteral("passive/") + user;
+}
+
+QString uploadsKey()
+{
+    return QStringLiteral("uploads");
 }
 
 // The first ones and then ever fewer: a camera that tries every second must not fill the log.
@@ -38,32 +44,44 @@ void ReceiverWatch::watch(const ftp::Server &server, const settings::Receiver &s
 {
     for (const QString &user : std::exchange(m_unreached, {}))
         m_problems.clear(passiveKey(user));
+    m_waiting.clear();
+    m_problems.clear(uploadsKey());
     m_firstPort = settings.passiveFirst;
     m_lastPort = settings.passiveLast;
     connect(&server, &ftp::Server::logInRefused, this, &ReceiverWatch::noteRefused);
     connect(&server, &ftp::Server::loggedIn, this,
             [this](AccountId, const QHostAddress &peer, const QString &user) { noteLogIn(user, peer); });
+    connect(&server, &ftp::Server::uploadRefused, this, &ReceiverWatch::noteUploadRefused);
+    connect(&server, &ftp::Server::uploadKeptAgain, this, &ReceiverWatch::noteUploadKept);
     connect(&server, &ftp::Server::passiveUnused, this, &ReceiverWatch::noteUnused);
     connect(&server, &ftp::Server::passiveUsedAgain, this, &ReceiverWatch::noteUsed);
+}
+
+// The entry with its count, first in the list.
+ReceiverWatch::Refused ReceiverWatch::count(RefusedList &list, Refused entry,
+                                            bool (*isSame)(const Refused &, const Refused &)) const
+{
+    entry.first = entry.last = m_clock.now();
+    const auto known =
+        std::find_if(list.begin(), list.end(), [&](const Refused &one) { return isSame(one, entry); });
+    if (known != list.end()) {
+        entry.count = known->count;
+        entry.first = known->first;
+        list.erase(known);
+    }
+    ++entry.count;
+    list.prepend(entry);
+    if (list.size() > kMostRefused)
+        list.removeLast();
+    return entry;
 }
 
 void ReceiverWatch::noteRefused(const QString &user, const QHostAddress &peer, const QString &reason)
 {
     const QString address = peer.toString();
-    const auto known = std::find_if(m_refused.begin(), m_refused.end(), [&](const Refused &one) {
-        return one.user == user && one.peer == address;
-    });
-    Refused entry{user, address, reason, 0, m_clock.now(), 0};
-    if (known != m_refused.end()) {
-        entry.count = known->count;
-        entry.first = known->first;
-        m_refused.erase(known);
-    }
-    ++entry.count;
-    entry.last = m_clock.now();
-    m_refused.prepend(entry);
-    if (m_refused.size() > kMostRefused)
-        m_refused.removeLast();
+    const Refused entry =
+        count(m_refused, {user, address, reason, 0, 0, 0},
+              [](const Refused &a, const Refused &b) { return a.user == b.user && a.peer == b.peer; });
     if (isWorthALine(entry.count))
         qCWarning(lcReceiver).noquote() << tr("Log-in refused: %1 from %2, try %3: %4")
                                                .arg(user, address, QString::number(entry.count), reason);
@@ -75,6 +93,29 @@ void ReceiverWatch::noteLogIn(const QString &user, const QHostAddress &peer)
         return;
     const QString address = peer.toString();
     m_refused.removeIf([&](const Refused &one) { return one.user == user && one.peer == address; });
+}
+
+void ReceiverWatch::noteUploadRefused(const QString &user, const QString &reason)
+{
+    count(m_refusedUploads, {user, {}, reason, 0, 0, 0},
+          [](const Refused &a, const Refused &b) { return a.user == b.user && a.reason == b.reason; });
+    if (m_waiting.isEmpty()) {
+        m_waitingCount = 0;
+        m_waitingSince = m_clock.now();
+    }
+    if (!m_waiting.contains(user))
+        m_waiting.append(user);
+    ++m_waitingCount;
+    const QTime since = QDateTime::fromMSecsSinceEpoch(m_waitingSince).time();
+    m_problems.set(uploadsKey(), tr("Refused uploads since %1: %2. The last one, from %3: %4")
+                                     .arg(since.toString(QStringLiteral("HH:mm")),
+                                          QString::number(m_waitingCount), user, reason));
+}
+
+void ReceiverWatch::noteUploadKept(const QString &user)
+{
+    if (m_waiting.removeAll(user) > 0 && m_waiting.isEmpty())
+        m_problems.clear(uploadsKey());
 }
 
 void ReceiverWatch::noteUnused(const QString &user, const QHostAddress &peer)
@@ -100,16 +141,28 @@ void ReceiverWatch::noteUsed(const QString &user)
 
 QJsonArray ReceiverWatch::refusedLogIns() const
 {
+    return toJson(m_refused);
+}
+
+QJsonArray ReceiverWatch::refusedUploads() const
+{
+    return toJson(m_refusedUploads);
+}
+
+QJsonArray ReceiverWatch::toJson(const RefusedList &list) const
+{
     QJsonArray out;
-    for (const Refused &one : m_refused) {
+    for (const Refused &one : list) {
         if (m_clock.now() - one.last >= kRefusedLasts)
             continue;
-        out.append(QJsonObject{{QStringLiteral("user"), one.user},
-                               {QStringLiteral("peer"), one.peer},
-                               {QStringLiteral("reason"), one.reason},
-                               {QStringLiteral("count"), one.count},
-                               {QStringLiteral("first"), one.first},
-                               {QStringLiteral("last"), one.last}});
+        QJsonObject entry{{QStringLiteral("user"), one.user},
+                          {QStringLiteral("reason"), one.reason},
+                          {QStringLiteral("count"), one.count},
+                          {QStringLiteral("first"), one.first},
+                          {QStringLiteral("last"), one.last}};
+        if (!one.peer.isEmpty())
+            entry.insert(QStringLiteral("peer"), one.peer);
+        out.append(entry);
     }
     return out;
 }

@@ -1,5 +1,6 @@
-// What does not work between cameras and the receiver: log-ins that were refused, data connections that were
-// asked for and not made. For the log, the status and the window's problems. Engine's main thread.
+// What does not work between cameras and the receiver: log-ins and uploads that were refused, data
+// connections that were asked for and not made. For the log, the status and the window's problems. Engine's
+// main thread.
 #pragma once
 
 #include "app/problems.h"
@@ -27,6 +28,8 @@ public:
     // Of the last day, newest first, one entry for each user and address:
     // {user, peer, reason, count, first, last}, times in UTC ms.
     [[nodiscard]] QJsonArray refusedLogIns() const;
+    // The same of uploads, one entry for each user and reason: {user, reason, count, first, last}.
+    [[nodiscard]] QJsonArray refusedUploads() const;
 
 Q_SIGNALS:
     // Its data connections do not get through; they do again.
@@ -36,12 +39,14 @@ Q_SIGNALS:
 private:
     void noteRefused(const QString &user, const QHostAddress &peer, const QString &reason);
     void noteLogIn(const QString &user, const QHostAddress &peer);
+    void noteUploadRefused(const QString &user, const QString &reason);
+    void noteUploadKept(const QString &user);
     void noteUnused(const QString &user, const QHostAddress &peer);
     void noteUsed(const QString &user);
 
     struct Refused {
         QString user;
-        QString peer;
+        QString peer; // of a log-in
         QString reason;
         qint64 count = 0;
         qint64 first = 0;
@@ -50,9 +55,17 @@ private:
 
     Problems &m_problems;
     const Clock &m_clock;
-    QVector<Refused> m_refused; // newest first
-    QStringList m_unreached;    // users
-    int m_firstPort = 0;        // of the passive range; 0: any
+    using RefusedList = QVector<Refused>; // newest first
+    Refused count(RefusedList &list, Refused entry, bool (*isSame)(const Refused &, const Refused &)) const;
+    [[nodiscard]] QJsonArray toJson(const RefusedList &list) const;
+
+    RefusedList m_refused;
+    RefusedList m_refusedUploads;
+    QStringList m_waiting;     // users whose last upload was refused
+    qint64 m_waitingCount = 0; // uploads refused since the first of them
+    qint64 m_waitingSince = 0;
+    QStringList m_unreached; // users
+    int m_firstPort = 0;     // of the passive range; 0: any
     int m_lastPort = 0;
 };
 

@@ -39,12 +39,16 @@ void printRefused(const QJsonArray &refused)
     for (qsizetype i = 0; i < std::min(refused.size(), kMostRefusedShown); ++i) {
         const QJsonObject one = refused.at(i).toObject();
         const QDateTime last = QDateTime::fromMSecsSinceEpoch(one.value(QLatin1String("last")).toInteger());
-        printLine(
-            Verbs::tr("Log-in refused: %1 from %2, %3, last at %4: %5")
-                .arg(one.value(QLatin1String("user")).toString(), one.value(QLatin1String("peer")).toString(),
-                     Verbs::counted(one.value(QLatin1String("count")).toInteger(), Verbs::tr("once"),
-                                    Verbs::tr("%1 times")),
-                     last.toString(QStringLiteral("HH:mm")), one.value(QLatin1String("reason")).toString()));
+        const QString user = one.value(QLatin1String("user")).toString();
+        const QString peer = one.value(QLatin1String("peer")).toString();
+        const QString what = peer.isEmpty() ? Verbs::tr("Upload refused: %1").arg(user)
+                                            : Verbs::tr("Log-in refused: %1 from %2").arg(user, peer);
+        printLine(Verbs::tr("%1, %2, last at %3: %4")
+                      .arg(what,
+                           Verbs::counted(one.value(QLatin1String("count")).toInteger(), Verbs::tr("once"),
+                                          Verbs::tr("%1 times")),
+                           last.toString(QStringLiteral("HH:mm")),
+                           one.value(QLatin1String("reason")).toString()));
     }
     if (refused.size() > kMostRefusedShown)
         printLine(Verbs::tr("and from %1 more").arg(refused.size() - kMostRefusedShown));
@@ -72,6 +76,7 @@ void print(const QJsonObject &status)
             printLine(QStringLiteral("    ") + problem.verb);
     }
     printRefused(status.value(QLatin1String("refused_logins")).toArray());
+    printRefused(status.value(QLatin1String("refused_uploads")).toArray());
     printLine(Verbs::tr("%1 of %2 connections, at most %3 open files")
                   .arg(QString::number(status.value(QLatin1String("sessions")).toInt()),
                        QString::number(status.value(QLatin1String("most_sessions")).toInt()),

@@ -91,9 +91,19 @@ struct Server::Private final : SessionHost {
     {
         Q_EMIT q.logInRefused(user, peer, reason);
     }
-    void tellUploadFailed(const QString &user, const QString &path, const QString &reason) override
+    void tellUploadFailed(const QString &user, const QString &path, const QString &reason,
+                          bool isRefused) override
     {
         Q_EMIT q.uploadFailed(escaped(user), escaped(path), reason);
+        if (!isRefused)
+            return;
+        refused.insert(user);
+        Q_EMIT q.uploadRefused(escaped(user), reason);
+    }
+    void tellUploadKept(const QString &user) override
+    {
+        if (refused.remove(user))
+            Q_EMIT q.uploadKeptAgain(escaped(user));
     }
 
     Server &q;
@@ -103,6 +113,7 @@ struct Server::Private final : SessionHost {
     std::unordered_map<SessionId, std::shared_ptr<Session>> sessions;
     QHash<QByteArray, int> perAddress; // by addressKey()
     QSet<QString> unreached;           // users that asked for a passive connection and did not make it
+    QSet<QString> refused;             // users whose last upload was refused
     SessionId lastId = 0;
 };
 

@@ -84,6 +84,9 @@ Q_SIGNALS:
     void passiveUnused(const QString &user, const QHostAddress &peer);
     void passiveUsedAgain(const QString &user);
     void uploadFailed(const QString &user, const QString &path, const QString &reason);
+    // Of those, what this side refused; and the first one of that user that was kept after it.
+    void uploadRefused(const QString &user, const QString &reason);
+    void uploadKeptAgain(const QString &user);
     void dialogue(const gatehouse::ftp::Dialogue &line);
 
 private:

@@ -56,7 +56,10 @@ public:
     virtual void tellLogInRefused(const QString &user, const QHostAddress &peer, const QString &reason) = 0;
     virtual void tellPassiveUnused(const QString &user, const QHostAddress &peer) = 0;
     virtual void tellDataLinked(const QString &user) = 0;
-    virtual void tellUploadFailed(const QString &user, const QString &path, const QString &reason) = 0;
+    // isRefused: by this side; else the camera or the network broke it off.
+    virtual void tellUploadFailed(const QString &user, const QString &path, const QString &reason,
+                                  bool isRefused) = 0;
+    virtual void tellUploadKept(const QString &user) = 0;
 };
 
 } // namespace gatehouse::ftp

@@ -51,7 +51,7 @@ void UploadTransfer::fail(const Failure &failure)
 
 void UploadTransfer::fail(int code, const QByteArray &text, const QString &reason)
 {
-    m_host.tellUploadFailed(m_user, m_request.path, reason);
+    m_host.tellUploadFailed(m_user, m_request.path, reason, code != 426);
     m_owner.reply(code, text);
     m_owner.transferOver();
 }
@@ -167,6 +167,7 @@ void UploadTransfer::finished(const std::optional<Failure> &failure, const Resul
         return fail(*failure);
     if (!result)
         return fail(replyCode(result.error()), replyText(result.error(), "Not stored."), result.error().text);
+    m_host.tellUploadKept(m_user);
     m_owner.reply(226, "Stored.");
     m_owner.transferOver();
 }

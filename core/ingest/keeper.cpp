@@ -39,7 +39,7 @@ Keeper::Keeper(catalog::Writer &writer, archive::Archive &archive, GarbageCollec
     m_timer.start();
 }
 
-void Keeper::setRules(archive::RetentionRules rules)
+void Keeper::setRules(std::optional<archive::RetentionRules> rules)
 {
     m_rules = rules;
 }
@@ -54,7 +54,7 @@ void Keeper::setHeld(bool isHeld)
 void Keeper::look()
 {
     const auto ready = m_archive.ready();
-    if (m_isHeld || m_looking || (!ready && ready.error().kind == ErrorKind::Unavailable))
+    if (m_isHeld || !m_rules || m_looking || (!ready && ready.error().kind == ErrorKind::Unavailable))
         return;
     m_looking = true;
     whenDone(m_archive.space(), this, [this](const Result<Space> &space) {
@@ -74,7 +74,7 @@ void Keeper::look()
 
 void Keeper::lookAt(const Space &space, const catalog::Volume &volume)
 {
-    Sight sight{space, volume, archive::reserveOn(space.total, m_rules.reserveBytes)};
+    Sight sight{space, volume, archive::reserveOn(space.total, m_rules ? m_rules->reserveBytes : 0)};
     judge(sight);
     sight.free = std::max(space.free + volume.pending, expectedFree(sight));
     // What somebody else's files take up cannot be made free by giving up all evidence.
@@ -125,7 +125,7 @@ void Keeper::judge(const Sight &sight)
 
 void Keeper::remove(const QVector<catalog::Item> &oldest, const Sight &sight)
 {
-    archive::RetentionRules rules = m_rules;
+    archive::RetentionRules rules = m_rules.value_or(archive::RetentionRules());
     // One small try at a time until it is seen to help.
     const bool isTried = m_round && !m_hasFreed;
     rules.reserveBytes = m_fruitless < kFruitlessRounds && !isTried ? sight.reachable : 0;
@@ -133,7 +133,7 @@ void Keeper::remove(const QVector<catalog::Item> &oldest, const Sight &sight)
     const int limit = isForSpace && !m_hasFreed ? kAtFirst : kAtOnce;
     const auto plan = archive::planRetention(rules, m_clock.ageNow(), sight.free, oldest, limit);
     tell(sight, !oldest.isEmpty());
-    if (plan.isEmpty() || m_isHeld || m_garbage.isStuck()) {
+    if (plan.isEmpty() || m_isHeld || !m_rules || m_garbage.isStuck()) {
         m_looking = false;
         tryStuckAgain();
         return;

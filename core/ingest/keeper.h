@@ -22,7 +22,8 @@ public:
     Keeper(catalog::Writer &writer, archive::Archive &archive, GarbageCollector &garbage, ClockWatch &clock,
            QObject *parent = nullptr);
 
-    void setRules(archive::RetentionRules rules);
+    // None: they are not known, and nothing is deleted.
+    void setRules(std::optional<archive::RetentionRules> rules);
     // Nothing is deleted while it is held back: the catalog was rebuilt and nobody has looked at it yet.
     void setHeld(bool isHeld);
     // Looks now; otherwise once a minute.
@@ -61,7 +62,7 @@ private:
     archive::Archive &m_archive;
     GarbageCollector &m_garbage;
     ClockWatch &m_clock;
-    archive::RetentionRules m_rules;
+    std::optional<archive::RetentionRules> m_rules;
     QTimer m_timer;
     std::optional<Round> m_round; // the last for space, until the disk shows what it freed
     int m_fruitless = 0;          // rounds that freed next to nothing

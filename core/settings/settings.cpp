@@ -74,12 +74,18 @@ Result<QJsonObject> readObject(const QString &path)
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(file.readAll(), &error);
     if (!document.isObject()) {
-        return fail(
-            ErrorKind::Corrupt,
-            QStringLiteral("%1 cannot be read (%2). Mend it, or move it away to start with the defaults")
-                .arg(path, error.errorString()));
+        return fail(ErrorKind::Corrupt,
+                    QStringLiteral("%1 can't be read: %2.").arg(path, error.errorString()));
     }
     return document.object();
+}
+
+Result<void> write(const QString &path, const QJsonObject &json)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(json).toJson()) < 0 || !file.commit())
+        return fail(ErrorKind::Unavailable, QStringLiteral("%1: %2").arg(path, file.errorString()));
+    return {};
 }
 
 } // namespace
@@ -168,16 +174,26 @@ Result<Settings> load(const QString &path)
     return Settings::fromJson(*json);
 }
 
+LoadedSettings loadOrLastGood(const QString &path)
+{
+    const QString lastGood = path + QStringLiteral(".good");
+    const auto loaded = load(path);
+    if (!loaded)
+        return {load(lastGood).value_or(Settings()), loaded.error()};
+    const QJsonObject json = readObject(path).value_or(QJsonObject());
+    // Where it cannot be written, a start is not worth failing for it.
+    if (readObject(lastGood).value_or(QJsonObject()) != json)
+        static_cast<void>(write(lastGood, json));
+    return {*loaded, {}};
+}
+
 Result<void> save(const QString &path, const Settings &settings)
 {
     QJsonObject json = readObject(path).value_or(QJsonObject());
     const QJsonObject known = settings.toJson();
     for (auto it = known.begin(); it != known.end(); ++it)
         json.insert(it.key(), it.value());
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(json).toJson()) < 0 || !file.commit())
-        return fail(ErrorKind::Unavailable, QStringLiteral("%1: %2").arg(path, file.errorString()));
-    return {};
+    return write(path, json);
 }
 
 } // namespace gatehouse::settings

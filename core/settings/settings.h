@@ -9,6 +9,7 @@
 #include <QJsonObject>
 #include <QString>
 #include <QStringList>
+#include <optional>
 
 namespace gatehouse::settings
 {
@@ -47,6 +48,14 @@ struct Settings {
 
 // A missing file gives the defaults. A file that is no JSON: Corrupt, with its path.
 Result<Settings> load(const QString &path);
+
+struct LoadedSettings {
+    Settings settings;
+    std::optional<Error>
+        trouble; // why these are not the file's, but the last that were good, or the defaults
+};
+// For a start, which a file edited by hand must not prevent. What could be read is kept as the last good.
+LoadedSettings loadOrLastGood(const QString &path);
 Result<void> save(const QString &path, const Settings &settings);
 
 } // namespace gatehouse::settings

@@ -3,6 +3,7 @@
 #include "support/registry.h"
 #include "support/running_house.h"
 
+#include <QDir>
 #include <QJsonArray>
 #include <QTest>
 
@@ -14,6 +15,7 @@ class RefusedTest : public QObject
 
 private Q_SLOTS:
     void refusedLogInsStandInTheStatus();
+    void refusedUploadsAreCounted();
     void aCameraIsTakenOverTlsOnly();
     void theLimitOfOpenFilesIsRaised();
     void tooLowALimitIsTold();
@@ -46,6 +48,40 @@ void RefusedTest::refusedLogInsStandInTheStatus()
     FtpClient right;
     QVERIFY(right.logIn(house.port(), "cam", "secret"));
     QCOMPARE(statusOf(house).value(QLatin1String("refused_logins")).toArray().size(), 1);
+}
+
+void RefusedTest::refusedUploadsAreCounted()
+{
+    RunningHouse house;
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY(house.addCamera(QStringLiteral("cam"), "secret"));
+    FtpClient client;
+    QVERIFY(client.logIn(house.port(), "cam", "secret"));
+    const QString archive = house.data() + QStringLiteral("/archive");
+    const QString away = house.data() + QStringLiteral("/away");
+    QVERIFY(QDir().rename(archive, away));
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(!client.store("/MDAlarm_20260612-100010.jpg", "bytes"));
+    const QJsonArray refused = statusOf(house).value(QLatin1String("refused_uploads")).toArray();
+    int count = 0;
+    for (const QJsonValue &one : refused) {
+        QCOMPARE(one.toObject().value(QLatin1String("user")).toString(), QStringLiteral("cam"));
+        QVERIFY(!one.toObject().value(QLatin1String("reason")).toString().isEmpty());
+        count += one.toObject().value(QLatin1String("count")).toInt();
+    }
+    QCOMPARE(count, 3);
+    const auto isTold = [&house] {
+        const QJsonArray problems = statusOf(house).value(QLatin1String("problems")).toArray();
+        return std::any_of(problems.begin(), problems.end(), [](const QJsonValue &problem) {
+            return problem.toObject().value(QLatin1String("key")).toString() == QLatin1String("uploads");
+        });
+    };
+    QVERIFY(isTold());
+    // One that is kept ends it; what was refused stays counted.
+    QVERIFY(QDir().rename(away, archive));
+    QTRY_VERIFY_WITH_TIMEOUT(client.store("/MDAlarm_20260612-100020.jpg", "other bytes"), 20'000);
+    QVERIFY(!isTold());
+    QVERIFY(!statusOf(house).value(QLatin1String("refused_uploads")).toArray().isEmpty());
 }
 
 void RefusedTest::aCameraIsTakenOverTlsOnly()

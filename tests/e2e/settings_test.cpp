@@ -5,7 +5,10 @@
 #include "support/registry.h"
 #include "support/running_house.h"
 
+#include <QFile>
+#include <QJsonArray>
 #include <QTest>
+#include <algorithm>
 
 using namespace gatehouse::tests;
 
@@ -18,6 +21,7 @@ private Q_SLOTS:
     void theReceiversOwnSettingsAreTakenAtOnce();
     void aNewEventGapCountsAtOnce();
     void whatCannotBeUsedChangesNothing();
+    void aBrokenFileDeletesNothing();
 
 private:
     void start();
@@ -120,6 +124,42 @@ void SettingsWhileReceivingTest::whatCannotBeUsedChangesNothing()
     QVERIFY2(client.store("/MDAlarm_20260612-100010.jpg", "as before"), client.lastReply());
     QCOMPARE(m_house->stop(), 0);
     QVERIFY2(m_house->start(), qPrintable(m_house->lastError()));
+}
+
+// It receives all the same, with the settings of before.
+void SettingsWhileReceivingTest::aBrokenFileDeletesNothing()
+{
+    start();
+    QCOMPARE(done(QStringLiteral("settings.set"),
+                  {{QStringLiteral("retention"), QJsonObject{{QStringLiteral("days"), 30}}}}),
+             QJsonObject());
+    m_client.reset();
+    QCOMPARE(m_house->stop(), 0);
+    QVERIFY2(m_house->start(), qPrintable(m_house->lastError())); // these are the last good ones
+    QCOMPARE(m_house->stop(), 0);
+    const auto paths = gatehouse::settings::Paths::of(m_house->data());
+    QFile file(paths.settings());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("{\"retention\": {\"days\": 3");
+    file.close();
+    QVERIFY2(m_house->start(), qPrintable(m_house->lastError()));
+    FtpClient client;
+    QVERIFY(client.logIn(m_house->port(), "cam", "secret"));
+    QVERIFY2(client.store("/MDAlarm_20260612-100010.jpg", "bytes"), client.lastReply());
+    m_client = std::make_unique<gatehouse::control::Client>(paths.socket);
+    m_client->connectToEngine();
+    QTRY_VERIFY_WITH_TIMEOUT(m_client->isConnected(), 30'000);
+    const auto isTold = [this] {
+        const QJsonArray problems = done(QStringLiteral("status")).value(QLatin1String("problems")).toArray();
+        return std::any_of(problems.begin(), problems.end(), [](const QJsonValue &problem) {
+            return problem.toObject().value(QLatin1String("key")).toString() == QLatin1String("settings");
+        });
+    };
+    QVERIFY(isTold());
+    const QJsonObject kept = done(QStringLiteral("settings.get"));
+    QCOMPARE(kept.value(QLatin1String("retention")).toObject().value(QLatin1String("days")).toInt(), 30);
+    QCOMPARE(done(QStringLiteral("settings.set"), kept), QJsonObject());
+    QVERIFY(!isTold());
 }
 
 GATEHOUSE_TEST(SettingsWhileReceivingTest)

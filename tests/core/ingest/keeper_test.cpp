@@ -28,7 +28,7 @@ struct Disk : Receiver {
     {
         hooked.setSpace([this] { return Space{free.load(), kDisk}; });
         watch.start(clock.now());
-        keeper.setRules({0, kReserve});
+        keeper.setRules(archive::RetentionRules{0, kReserve});
         QObject::connect(&keeper, &Keeper::troubled, &keeper,
                          [this](const QString &text) { trouble = text; });
     }
@@ -156,7 +156,7 @@ private Q_SLOTS:
                 return fail(ErrorKind::Denied, QStringLiteral("Operation not permitted"), path);
             return {};
         });
-        m_disk->keeper.setRules({1, kReserve}); // by age, too
+        m_disk->keeper.setRules(archive::RetentionRules{1, kReserve}); // by age, too
         m_disk->free = kReserve - 20 * kFileBytes;
         for (int i = 0; i < 5; ++i) {
             m_disk->look();
@@ -178,7 +178,7 @@ private Q_SLOTS:
 
     void aReserveOfNothingIsNotFullForEver()
     {
-        m_disk->keeper.setRules({0, 0});
+        m_disk->keeper.setRules(archive::RetentionRules{0, 0});
         m_disk->free = kDisk / 20 - 1; // nothing is taken in any more
         const qint64 before = m_disk->free;
         for (int i = 0; i < 3; ++i) {
@@ -193,7 +193,7 @@ private Q_SLOTS:
     void evidenceDoesNotGoForOthersFiles()
     {
         m_disk->hooked.setSpace([] { return Space{100'000, 10 * kDisk}; });
-        m_disk->keeper.setRules({0, kDisk});
+        m_disk->keeper.setRules(archive::RetentionRules{0, kDisk});
         m_disk->look();
         QCOMPARE(m_disk->count(), 300);
         QVERIFY2(m_disk->trouble.contains(QLatin1String("not with recordings")), qPrintable(m_disk->trouble));

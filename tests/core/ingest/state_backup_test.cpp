@@ -241,7 +241,7 @@ void StateBackupTest::aRebuiltCatalogDeletesNothingUntilConfirmed()
     GarbageCollector garbage(*house.writer, *house.archive);
     ClockWatch clock(*house.writer, house.clock);
     Keeper keeper(*house.writer, *house.archive, garbage, clock);
-    keeper.setRules({60, 0});
+    keeper.setRules(archive::RetentionRules{60, 0});
     QObject::connect(&house.backup, &StateBackup::holdChanged, &keeper, &Keeper::setHeld);
     keeper.look(); // before the state is back
     QVERIFY(house.start());

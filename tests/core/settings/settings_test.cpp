@@ -68,6 +68,47 @@ private Q_SLOTS:
         QCOMPARE(load(file.fileName()).error().kind, ErrorKind::Corrupt);
     }
 
+    void aBrokenFileStartsWithTheLastGood_data()
+    {
+        QTest::addColumn<QByteArray>("broken");
+        QTest::newRow("no JSON") << QByteArray("{\"receiver\": {\"port\": 2121,}");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("a list") << QByteArray("[1, 2]");
+        QTest::newRow("out of range") << QByteArray("{\"retention\": {\"days\": -1}}");
+        QTest::newRow("a word for a number") << QByteArray("{\"receiver\": {\"port\": \"ftp\"}}");
+        QTest::newRow("bytes") << QByteArray::fromHex("fffe00017b7d");
+    }
+
+    void aBrokenFileStartsWithTheLastGood()
+    {
+        QFETCH(QByteArray, broken);
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("settings.json"));
+        const auto overwrite = [&path](const QByteArray &bytes) {
+            QFile file(path);
+            return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+        };
+        QVERIFY(overwrite(broken));
+        const auto first = loadOrLastGood(path); // there was none yet
+        QVERIFY(first.trouble);
+        QCOMPARE(first.settings.receiver.port, 2121);
+        QVERIFY(overwrite("{\"receiver\": {\"port\": 2222}}"));
+        const auto good = loadOrLastGood(path);
+        QVERIFY(!good.trouble);
+        QCOMPARE(good.settings.receiver.port, 2222);
+        QVERIFY(overwrite(broken));
+        for (int start = 0; start < 2; ++start) {
+            const auto last = loadOrLastGood(path);
+            QVERIFY(last.trouble && last.trouble->text.size() > 5);
+            QCOMPARE(last.settings.receiver.port, 2222);
+        }
+        // Applied anew, the file is good again.
+        Settings settings = good.settings;
+        settings.receiver.port = 2223;
+        QVERIFY(save(path, settings));
+        QVERIFY(!loadOrLastGood(path).trouble);
+    }
+
     void oneFolderHoldsEverything()
     {
         const Paths paths = Paths::of(QStringLiteral("/tmp/house"));

@@ -37,11 +37,14 @@ Result<void> Mender::lookAtStart()
     if (!newest)
         return tl::unexpected(newest.error());
     m_newestAtStart = *newest;
-    const auto due = m_writer.memo(QString::fromLatin1(catalog::Writer::rebuildMemo)).result();
+    const QString memo = QString::fromLatin1(catalog::Writer::rebuildMemo);
+    const auto due = m_writer.memo(memo).result();
     if (!due)
         return tl::unexpected(due.error());
-    m_isRebuildDue = !due->isEmpty();
-    return {};
+    m_isRebuildDue = !due->isEmpty() || m_newestAtStart == 0;
+    // Written down first: a rebuild that is killed begins with the oldest again, whatever its newest row.
+    return m_isRebuildDue && due->isEmpty() ? m_writer.setMemo(memo, QStringLiteral("0")).result()
+                                            : Result<void>();
 }
 
 Result<Mended> Mender::mendAtStart()

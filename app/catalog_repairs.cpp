@@ -11,6 +11,11 @@ QString damageKey()
     return QStringLiteral("catalog");
 }
 
+QString repairKey()
+{
+    return QStringLiteral("repair");
+}
+
 QString stateKey()
 {
     return QStringLiteral("state");
@@ -26,7 +31,7 @@ CatalogRepairs::CatalogRepairs(ingest::StateBackup &state, ingest::Mender &mende
     connect(&m_state, &ingest::StateBackup::holdChanged, this, &CatalogRepairs::tellHold);
 }
 
-void CatalogRepairs::run(const std::function<Result<ingest::Mended>()> &mend)
+bool CatalogRepairs::run(const std::function<Result<ingest::Mended>()> &mend)
 {
     if (const auto home = m_state.restoreHome(m_mender.newestAtStart() == 0); !home)
         m_problems.set(control::Problem{
@@ -36,10 +41,16 @@ void CatalogRepairs::run(const std::function<Result<ingest::Mended>()> &mend)
                 .arg(home.error().text),
             0, tr("Make a new copy"), QStringLiteral("retention.confirm"),
             QStringLiteral("gatehouse retention confirm")});
-    const auto marked =
-        mend().and_then([&](const ingest::Mended &mended) { return m_state.restoreMarks(mended.added); });
+    const auto marked = mend().and_then([&](const ingest::Mended &mended) {
+        // What could not be taken is there all the same: this is no first start.
+        m_added += mended.added + mended.failed;
+        return m_state.restoreMarks(m_added);
+    });
     if (!marked)
         tellFailure(marked.error());
+    else
+        m_problems.clear(repairKey());
+    return marked.has_value();
 }
 
 bool CatalogRepairs::look()
@@ -54,22 +65,28 @@ void CatalogRepairs::tellDamage(const QString &text)
 {
     m_problems.set(control::Problem{damageKey(), text, 0, tr("Repair"), QStringLiteral("catalog.repair"),
                                     QStringLiteral("gatehouse check --repair")});
-    m_keeper.setHeld(true);
+    m_isDamaged = true;
+    hold();
+}
+
+// For one reason or the other.
+void CatalogRepairs::hold()
+{
+    m_keeper.setHeld(m_isDamaged || m_state.isHeld());
 }
 
 void CatalogRepairs::clearDamage()
 {
     m_problems.clear(damageKey());
-    m_keeper.setHeld(m_state.isHeld());
+    m_isDamaged = false;
+    hold();
 }
 
 void CatalogRepairs::tellFailure(const Error &error)
 {
-    m_problems.set(
-        QStringLiteral("repair"),
-        tr("The archive could not be looked through at the start, and nothing is deleted until the "
-           "next start: %1")
-            .arg(error.text));
+    m_problems.set(repairKey(),
+                   tr("The archive could not be looked through, and nothing is deleted until it was: %1")
+                       .arg(error.text));
 }
 
 void CatalogRepairs::tellSaved(const QString &trouble)
@@ -83,7 +100,7 @@ void CatalogRepairs::tellSaved(const QString &trouble)
 
 void CatalogRepairs::tellHold(bool isHeld)
 {
-    m_keeper.setHeld(isHeld);
+    hold();
     if (!isHeld) {
         m_problems.clear(QStringLiteral("hold"));
         return;

@@ -24,7 +24,8 @@ public:
     bool look();
     // At a start, or once an archive that was away is back; blocks. A catalog that is older than the copy of
     // its state is brought up to it: the home before the files get their rows, marks and removals after that.
-    void run(const std::function<Result<ingest::Mended>()> &mend);
+    // False: that failed, which is told; to be tried again.
+    bool run(const std::function<Result<ingest::Mended>()> &mend);
 
     // The catalog is damaged: the sentence says what to do. Nothing is deleted by what it says.
     void tellDamage(const QString &text);
@@ -32,6 +33,7 @@ public:
 
 private:
     void tellFailure(const Error &error);
+    void hold();
     void tellHold(bool isHeld);
     void tellSaved(const QString &trouble);
 
@@ -39,6 +41,8 @@ private:
     ingest::Mender &m_mender;
     ingest::Keeper &m_keeper;
     Problems &m_problems;
+    bool m_isDamaged = false;
+    qint64 m_added = 0; // rows, over all tries
 };
 
 } // namespace gatehouse::app

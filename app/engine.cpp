@@ -103,23 +103,23 @@ Result<void> Engine::start()
                           "until you apply the settings anew.")
                            .arg(loaded.trouble->text));
     tellOfRoom(m_ballast.keep());
-    if (!m_options.salvaged)
-        m_problems.set(
-            QStringLiteral("salvage"),
-            tr("The catalog is damaged and could not be repaired: %1").arg(m_options.salvaged.error().text));
     if (const auto opened = openStores(); !opened)
         return opened;
     makeIngest();
     if (!loaded.trouble)
         m_keeper->setRules(rulesOf(m_settings));
-    if (m_repairs->look() && !isArchiveAway())
-        m_repairs->run([this] { return m_mender->mendAtStart(); });
-    if (const auto watching = m_clockWatch->start(m_mender->newestAtStart()); !watching)
+    if (!m_options.salvaged)
+        m_repairs->tellDamage(
+            tr("The catalog is damaged and could not be repaired: %1").arg(m_options.salvaged.error().text));
+    const bool isUpToDate =
+        m_repairs->look() && !isArchiveAway() && m_repairs->run([this] { return m_mender->mendAtStart(); });
+    // After a rebuild its rows say best how late it must be at least.
+    if (const auto watching = m_clockWatch->start(m_mender->newestArrival().value_or(0)); !watching)
         return watching;
     m_garbage->collect();
     m_examiner->resume();
     m_beginnings->resume();
-    if (isArchiveAway())
+    if (!isUpToDate)
         catchUpWhenItIsBack();
     if (!m_options.receive)
         return {};
@@ -142,11 +142,10 @@ void Engine::catchUpWhenItIsBack()
 {
     auto *look = new QTimer(this);
     connect(look, &QTimer::timeout, this, [this, look] {
-        if (isArchiveAway())
+        if (isArchiveAway() || !m_repairs->run([this] { return m_mender->mendNewest(m_started); }))
             return;
         look->stop();
         look->deleteLater();
-        m_repairs->run([this] { return m_mender->mendNewest(m_started); });
         m_garbage->collect();
         m_examiner->resume();
         m_beginnings->resume();
@@ -270,6 +269,7 @@ QString Engine::clockTrouble()
 
 void Engine::passwordChanged(AccountId account, const QString &user)
 {
+    m_stateBackup->keepSecretOf(user);
     m_backend->forgetLogIns(account);
     if (m_ftp)
         m_ftp->forgetWrongPasswords(user);

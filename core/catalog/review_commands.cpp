@@ -27,11 +27,11 @@ Result<void> setProtected(Store &store, ItemId item, bool isProtected)
     return {};
 }
 
-QVector<Item> oldestItems(Store &store, qint64 before, int limit)
+QVector<Item> oldestItems(Store &store, const QString &archive, int limit)
 {
-    const ItemId end = before == 0 ? ItemId{std::numeric_limits<qint64>::max()} : ItemIds::firstOf(before);
-    return itemValues(store.db.query(
-        GATEHOUSE_SELECT_ITEM_VALUE "WHERE i.id < ? AND i.protected = 0 ORDER BY i.id LIMIT ?", end, limit));
+    return itemValues(store.db.query(GATEHOUSE_SELECT_ITEM_VALUE
+                                     "WHERE i.protected = 0 AND a.uuid = ? ORDER BY i.id LIMIT ?",
+                                     archive, limit));
 }
 
 Volume volumeOf(Store &store, const QString &archive)

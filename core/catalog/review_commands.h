@@ -8,7 +8,7 @@ namespace gatehouse::catalog
 
 Result<void> setReviewed(Store &store, EventId event, bool reviewed);
 Result<void> setProtected(Store &store, ItemId item, bool isProtected);
-QVector<Item> oldestItems(Store &store, qint64 before, int limit);
+QVector<Item> oldestItems(Store &store, const QString &archive, int limit);
 Volume volumeOf(Store &store, const QString &archive);
 
 } // namespace gatehouse::catalog

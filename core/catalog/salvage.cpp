@@ -95,6 +95,15 @@ Result<QVector<SalvagedTable>> makeNew(const SalvageOptions &options, const QStr
     auto copied = copyReadable(**old, db);
     if (!copied)
         return copied;
+    if (options.archiveId.isEmpty()) {
+        // Any disk would be taken for the archive then.
+        db::Statement known = db.query("SELECT 1 FROM archive");
+        if (!known.step())
+            return fail(
+                ErrorKind::Unavailable,
+                Sentences::tr("Connect the archive's disk first: the catalog no longer says which it is."),
+                QStringLiteral("salvage"));
+    }
     if (auto made = migrateCatalog(db); !made)
         return tl::unexpected(made.error());
     WriterOptions writerOptions;

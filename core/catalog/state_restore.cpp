@@ -169,8 +169,17 @@ Result<void> restoreHome(Store &store, const StateSnapshot &state)
 Result<void> restoreMarks(Store &store, const StateSnapshot &state)
 {
     for (const ItemId item : state.protectedItems) {
-        if (auto kept = setProtected(store, item, true); !kept && kept.error().kind != ErrorKind::NotFound)
+        const auto kept = setProtected(store, item, true);
+        if (!kept && kept.error().kind != ErrorKind::NotFound)
             return kept;
+        if (!kept) {
+            // Its row may come yet (a repair that failed, a disk that was away): it is protected then.
+            store.db.run(
+                "INSERT OR IGNORE INTO salvaged_item(item) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM "
+                "deletion WHERE item = ?1)",
+                item);
+            store.hasSalvaged = true;
+        }
     }
     const QVector<CameraId> cameras = rowsOf(store, state);
     for (const ReviewedEvent &event : state.reviewed) {

@@ -148,7 +148,8 @@ StateSnapshot readState(db::Connection &db)
     }
     const CameraPlaces places = readCameras(db, out);
     {
-        db::Statement row = db.query("SELECT id FROM item WHERE protected = 1 ORDER BY id");
+        db::Statement row = db.query(
+            "SELECT id FROM item WHERE protected = 1 UNION SELECT item FROM salvaged_item ORDER BY 1");
         while (row.step())
             out.protectedItems.append(row.id<ItemId>(0));
     }

@@ -308,9 +308,10 @@ QFuture<Result<Volume>> Writer::volume(QString archive)
         [archive = std::move(archive)](Store &s) -> Result<Volume> { return volumeOf(s, archive); });
 }
 
-QFuture<Result<QVector<Item>>> Writer::oldest(qint64 before, int limit)
+QFuture<Result<QVector<Item>>> Writer::oldest(QString archive, int limit)
 {
-    return d->ask<QVector<Item>>([before, limit](Store &s) { return oldestItems(s, before, limit); });
+    return d->ask<QVector<Item>>(
+        [archive = std::move(archive), limit](Store &s) { return oldestItems(s, archive, limit); });
 }
 
 QFuture<Result<QVector<ArchiveFolder>>> Writer::archives()

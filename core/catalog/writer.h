@@ -100,8 +100,8 @@ public:
     QFuture<Result<int>> recordDeletions(QVector<PastDeletion> past);
     QFuture<Result<QVector<Garbage>>> pendingGarbage();
     QFuture<Result<void>> garbageGone(QVector<ItemId> items); // after unlink and fsync of the folder
-    // The unprotected items that came first, up to `limit`; only those that came before `before` (0: all).
-    QFuture<Result<QVector<Item>>> oldest(qint64 before, int limit);
+    // The unprotected items of the archive that came first, up to `limit`.
+    QFuture<Result<QVector<Item>>> oldest(QString archive, int limit);
     QFuture<Result<Volume>> volume(QString archive);
 
     // --- archive folders

@@ -10,7 +10,9 @@ namespace gatehouse::ingest
 namespace
 {
 Q_LOGGING_CATEGORY(lcGarbage, "gatehouse.garbage")
-}
+
+constexpr qsizetype kStuckFrom = 50; // one file that stays does not end all deletion
+} // namespace
 
 GarbageCollector::GarbageCollector(catalog::Writer &writer, archive::Archive &archive, QObject *parent)
     : QObject(parent), m_writer(writer), m_archive(archive)
@@ -61,8 +63,8 @@ void GarbageCollector::remove(const QVector<catalog::Garbage> &pending)
                  if (!m_trouble.isEmpty())
                      qCWarning(lcGarbage).noquote()
                          << items.size() - gone.size() << "files stay:" << m_trouble;
-                 m_isStuck = gone.isEmpty();
-                 if (m_isStuck) {
+                 m_isStuck = gone.isEmpty() && items.size() >= kStuckFrom;
+                 if (gone.isEmpty()) {
                      finishRound();
                      return;
                  }

@@ -21,7 +21,7 @@ public:
     void collect();
     // Why files of the last round could not be removed: a sentence; empty: all went.
     [[nodiscard]] const QString &trouble() const { return m_trouble; }
-    // None of them could be.
+    // Many, and none of them could be.
     [[nodiscard]] bool isStuck() const { return m_isStuck; }
 
 Q_SIGNALS:

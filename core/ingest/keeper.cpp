@@ -76,7 +76,8 @@ void Keeper::lookAt(const Space &space, const catalog::Volume &volume)
 {
     Sight sight{space, volume, archive::reserveOn(space.total, m_rules ? m_rules->reserveBytes : 0)};
     judge(sight);
-    sight.free = std::max(space.free + volume.pending, expectedFree(sight));
+    const qint64 pending = m_garbage.trouble().isEmpty() ? volume.pending : 0; // else it may stay
+    sight.free = std::max(space.free + pending, expectedFree(sight));
     // What somebody else's files take up cannot be made free by giving up all evidence.
     const qint64 most = sight.free + volume.kept;
     if (most < sight.reserve)
@@ -85,12 +86,13 @@ void Keeper::lookAt(const Space &space, const catalog::Volume &volume)
         sight.reachable = sight.reserve;
     if (most < sight.reachable)
         sight.reachable = 0;
-    whenDone(m_writer.oldest(0, kAtOnce), this, [this, sight](const Result<QVector<catalog::Item>> &oldest) {
-        if (oldest)
-            remove(*oldest, sight);
-        else
-            m_looking = false;
-    });
+    whenDone(m_writer.oldest(m_archive.id(), kAtOnce), this,
+             [this, sight](const Result<QVector<catalog::Item>> &oldest) {
+                 if (oldest)
+                     remove(*oldest, sight);
+                 else
+                     m_looking = false;
+             });
 }
 
 // What came meanwhile is known, so that a disk which fills as quickly as it is emptied is no fruitless one.

@@ -41,17 +41,16 @@ Result<void> Mender::lookAtStart()
     const auto due = m_writer.memo(memo).result();
     if (!due)
         return tl::unexpected(due.error());
-    m_isRebuildDue = !due->isEmpty() || m_newestAtStart == 0;
-    // Written down first: a rebuild that is killed begins with the oldest again, whatever its newest row.
-    return m_isRebuildDue && due->isEmpty() ? m_writer.setMemo(memo, QStringLiteral("0")).result()
-                                            : Result<void>();
+    m_isRebuildDue = !due->isEmpty();
+    m_since = m_isRebuildDue ? due->toLongLong() : std::max<qint64>(0, m_newestAtStart - kMarginMs);
+    return {};
 }
 
 Result<Mended> Mender::mendAtStart()
 {
     // A full disk is mended too: that is when it was most likely left in the middle of something.
     if (const auto ready = m_archive.ready(); !ready && ready.error().kind == ErrorKind::Unavailable)
-        return Mended();
+        return tl::unexpected(ready.error());
     if (const auto left = archive::removeLeftOvers(m_files, m_archive.root()); !left)
         return tl::unexpected(left.error());
     return mendNewest(0);
@@ -60,9 +59,9 @@ Result<Mended> Mender::mendAtStart()
 Result<Mended> Mender::mendNewest(qint64 before)
 {
     archive::OrphanSearch search;
-    search.since = m_isRebuildDue ? 0 : std::max<qint64>(0, m_newestAtStart - kMarginMs);
+    search.since = m_since;
     search.before = before;
-    const auto mended = mend(search);
+    const auto mended = mend(search, true);
     return mended && m_isRebuildDue ? m_writer.rebuildIsWhole().result().map([&] { return *mended; })
                                     : mended;
 }
@@ -72,7 +71,7 @@ Result<Mended> Mender::mendAll(qint64 before, const std::function<bool(qint64)> 
     archive::OrphanSearch search;
     search.before = before;
     search.progress = progress;
-    const auto mended = mend(search);
+    const auto mended = mend(search, false);
     if (!mended)
         return mended;
     if (const auto whole = m_writer.rebuildIsWhole().result(); !whole)
@@ -83,7 +82,25 @@ Result<Mended> Mender::mendAll(qint64 before, const std::function<bool(qint64)> 
     return told;
 }
 
-Result<Mended> Mender::mend(archive::OrphanSearch search)
+// Before the first row is made: a start that is killed looks from here again, whatever its newest row is by
+// then. An ordinary start writes nothing.
+void Mender::noteRebuild()
+{
+    if (!m_isRebuildDue)
+        m_isRebuildDue =
+            m_writer.setMemo(QString::fromLatin1(catalog::Writer::rebuildMemo), QString::number(m_since))
+                .result()
+                .has_value();
+}
+
+Result<qint64> Mender::newestArrival() const
+{
+    return catalog::FileList::open(m_databasePath).and_then([](const auto &list) {
+        return list->newestArrival();
+    });
+}
+
+Result<Mended> Mender::mend(archive::OrphanSearch search, bool isStart)
 {
     const std::scoped_lock lock(m_mutex);
     const auto list = catalog::FileList::open(m_databasePath);
@@ -93,6 +110,8 @@ Result<Mended> Mender::mend(archive::OrphanSearch search)
     search.root = m_archive.root();
     search.known = [&](const QStringList &paths) { return known(**list, paths); };
     search.found = [&](const QVector<archive::Orphan> &orphans) {
+        if (isStart && !orphans.isEmpty())
+            noteRebuild();
         // First those that have their names: by them the others find to whom they belong.
         for (const bool inJournal : {true, false}) {
             for (const archive::Orphan &orphan : orphans) {

@@ -36,10 +36,12 @@ public:
     // First of all: when the newest row's file arrived.
     Result<void> lookAtStart();
     // Before the first intake of a run: left-over parts, and what arrived since shortly before the newest
-    // row's file; everything where a rebuild is due. An archive that is not there is left alone.
+    // row's file; everything where a rebuild is due. Unavailable: the archive is not there.
     Result<Mended> mendAtStart();
     // When the newest row's file arrived, as lookAtStart() found it, UTC ms; 0: nothing is kept.
     [[nodiscard]] qint64 newestAtStart() const { return m_newestAtStart; }
+    // As it is now.
+    [[nodiscard]] Result<qint64> newestArrival() const;
     // The same, without the parts, for an archive that came back after the start; `before` as below.
     Result<Mended> mendNewest(qint64 before);
     // Counts what this mender has mended since it last told, too. Every file that arrived before `before`
@@ -48,7 +50,8 @@ public:
     Result<Mended> mendAll(qint64 before, const std::function<bool(qint64)> &progress);
 
 private:
-    Result<Mended> mend(archive::OrphanSearch search);
+    Result<Mended> mend(archive::OrphanSearch search, bool isStart);
+    void noteRebuild();
     Result<QSet<QString>> known(catalog::FileList &list, const QStringList &paths) const;
     void take(catalog::FileList &list, const archive::Orphan &orphan, Mended &mended);
     Result<catalog::NewItem> itemOf(catalog::FileList &list, const archive::Orphan &orphan);
@@ -58,6 +61,7 @@ private:
     Files &m_files;
     QString m_databasePath;
     qint64 m_newestAtStart = 0; // UTC ms
+    qint64 m_since = 0;         // UTC ms: what arrived before then is known
     bool m_isRebuildDue = false;
     std::mutex m_mutex; // one search at a time
     Mended m_untold;    // what mendAll() has not told yet

@@ -4,6 +4,7 @@
 #include "ingest/describe.h"
 
 #include <QHash>
+#include <QSet>
 #include <QTimeZone>
 
 namespace gatehouse::ingest
@@ -21,62 +22,63 @@ public:
 
     Result<qint64> run()
     {
-        return readRemovals()
-            .and_then([this] { return removeRows(); })
-            .and_then([this] { return recordOthers(); })
-            .map([this] { return m_learned; });
+        return removeRows().and_then([this] { return recordOthers(); }).map([this] { return m_learned; });
     }
 
 private:
+    // What is remembered of a removal whose file has no row: there may be millions.
+    struct Past {
+        QString reason; // shared
+        qint64 at = 0;
+    };
+
     [[nodiscard]] Result<void> read(const std::function<void(const archive::JournalEntry &)> &entry) const
     {
         const auto done = archive::readJournal(m_parts.files, m_parts.archive.root(), 0, entry);
         return done || done.error().kind == ErrorKind::NotFound ? Result<void>() : done;
     }
 
-    Result<void> readRemovals()
+    [[nodiscard]] bool isGone(const QString &relativePath) const
     {
-        return read([this](const archive::JournalEntry &entry) {
-            if (const auto *removal = std::get_if<archive::JournalRemove>(&entry))
-                m_removals.insert(removal->item, *removal);
-        });
-    }
-
-    [[nodiscard]] bool isGone(const archive::JournalRemove &removal) const
-    {
-        const auto stat =
-            m_parts.files.stat(m_parts.archive.root() + QLatin1Char('/') + removal.relativePath);
+        const auto stat = m_parts.files.stat(m_parts.archive.root() + QLatin1Char('/') + relativePath);
         return !stat && stat.error().kind == ErrorKind::NotFound;
     }
 
     Result<void> removeRows()
     {
-        QVector<ItemId> portion;
-        const QList<ItemId> items = m_removals.keys();
-        for (const ItemId item : items) {
-            portion.append(item);
-            if (portion.size() < kPortion && item != items.last())
-                continue;
-            if (auto removed = removeRows(portion); !removed)
-                return removed;
+        QVector<archive::JournalRemove> portion;
+        Result<void> removed;
+        const auto flush = [&] {
+            if (removed)
+                removed = removeRows(portion);
             portion.clear();
-        }
-        return {};
+        };
+        const auto looked = read([&](const archive::JournalEntry &entry) {
+            const auto *removal = std::get_if<archive::JournalRemove>(&entry);
+            if (!removal)
+                return;
+            portion.append(*removal);
+            if (portion.size() >= kPortion)
+                flush();
+        });
+        flush();
+        return looked ? removed : looked;
     }
 
-    Result<void> removeRows(const QVector<ItemId> &items)
+    Result<void> removeRows(const QVector<archive::JournalRemove> &removals)
     {
+        QVector<ItemId> items;
+        for (const archive::JournalRemove &removal : removals)
+            items.append(removal.item);
         const auto paths = m_parts.list.pathsOf(items);
         if (!paths)
             return tl::unexpected(paths.error());
         QHash<QString, QVector<ItemId>> byReason;
-        for (const ItemId item : items) {
-            const archive::JournalRemove removal = m_removals.value(item);
+        for (const archive::JournalRemove &removal : removals) {
             if (!paths->contains(removal.relativePath))
-                continue;
-            m_removals.remove(item); // its row tells of it, whether it goes or stays
-            if (isGone(removal))
-                byReason[removal.reason].append(item);
+                m_removals.insert(removal.item, {*m_reasons.insert(removal.reason), removal.at});
+            else if (isGone(removal.relativePath))
+                byReason[removal.reason].append(removal.item);
         }
         for (auto it = byReason.cbegin(); it != byReason.cend(); ++it) {
             // Whoever removed it had taken the protection back first.
@@ -106,7 +108,7 @@ private:
         const auto looked = read([&](const archive::JournalEntry &entry) {
             const auto *add = std::get_if<archive::JournalAdd>(&entry);
             const auto removal = add ? m_removals.constFind(add->placement.item) : m_removals.cend();
-            if (removal == m_removals.cend() || !isGone(*removal))
+            if (removal == m_removals.cend() || !isGone(add->relativePath))
                 return;
             if (const auto account = accountOf(add->placement.account))
                 portion.append({itemOf(*add, *account), removal->reason, removal->at});
@@ -144,7 +146,8 @@ private:
     }
 
     RemovalReplay &m_parts;
-    QHash<ItemId, archive::JournalRemove> m_removals;
+    QHash<ItemId, Past> m_removals;
+    QSet<QString> m_reasons;
     QHash<QString, std::optional<AccountId>> m_accounts;
     qint64 m_learned = 0;
 };

@@ -1,7 +1,7 @@
 // A catalog that is new or was copied back from before does not know what was removed since: the journal
 // says which files, when and why. A row whose file is gone goes with that reason; a removal without a row is
 // written down. A row whose file is there stays.
-// Blocks: at a start. Memory is bounded by what was removed.
+// Blocks: at a start. Memory: some fifty bytes for each removal without a row.
 #pragma once
 
 #include "archive/archive.h"

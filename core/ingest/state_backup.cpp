@@ -47,6 +47,8 @@ StateBackup::~StateBackup() = default;
 
 Result<void> StateBackup::restoreHome(bool isNew)
 {
+    m_isUnreadable = false;
+    m_isHomeBack = false;
     const auto held = m_writer.memo(holdKey()).result();
     const auto revision = m_writer.memo(catalog::stateRevisionKey).result();
     if (!held || !revision)
@@ -61,15 +63,19 @@ Result<void> StateBackup::restoreHome(bool isNew)
     }
     auto state = archive::readStateFile(m_files, m_archive.root()).and_then(catalog::stateFromJson);
     if (!state) {
-        if (state.error().kind == ErrorKind::NotFound)
+        m_isHomeBack = state.error().kind == ErrorKind::NotFound;
+        if (m_isHomeBack)
             return {};
         // It may hold what the catalog has lost: it is not written over, and nothing is deleted.
         m_isUnreadable = true;
         return tl::unexpected(state.error());
     }
     m_written = sumOf(*state);
-    if (state->revision <= m_revision)
+    m_isHomeBack = state->revision <= m_revision;
+    if (m_isHomeBack)
         return {};
+    state->accounts.removeIf(
+        [this](const catalog::Account &account) { return m_keptSecrets.contains(account.user); });
     qCInfo(lcState) << "the catalog is older than the copy of its state:" << m_revision << "of"
                     << state->revision;
     if (auto restored = m_writer.restoreHome(*state).result(); !restored) {
@@ -77,13 +83,23 @@ Result<void> StateBackup::restoreHome(bool isNew)
         return restored;
     }
     m_newer = std::move(*state);
+    m_isHomeBack = true;
     return {};
+}
+
+void StateBackup::keepSecretOf(const QString &user)
+{
+    if (!m_isReady)
+        m_keptSecrets.insert(user);
 }
 
 Result<void> StateBackup::restoreMarks(qint64 added)
 {
     if (m_isUnreadable)
         return {};
+    if (!m_isHomeBack)
+        return fail(ErrorKind::Unavailable, tr("What is kept beside the recordings could not be looked at."),
+                    QStringLiteral("state"));
     if (m_newer || (m_wasNew && added > 0)) {
         if (auto learned = learnRemovals(); !learned)
             return learned;
@@ -209,6 +225,10 @@ Result<void> StateBackup::hold()
 
 QFuture<Result<void>> StateBackup::confirm()
 {
+    if (!m_isReady && !m_isUnreadable)
+        return answered<Result<void>>(fail(ErrorKind::Unavailable,
+                                           tr("The archive was not looked through yet. Confirm once it was."),
+                                           QStringLiteral("state")));
     const Answer<Result<void>> answer;
     whenDone(m_writer.setMemo(holdKey(), {}), this, [this, answer](const Result<void> &done) {
         if (done) {

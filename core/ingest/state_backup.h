@@ -12,6 +12,7 @@
 #include "vendors/matcher.h"
 
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
 namespace gatehouse::ingest
@@ -34,6 +35,9 @@ public:
     // repair made. The catalog counts as up to date only when this has returned.
     Result<void> restoreMarks(qint64 added);
 
+    // A password that was set before that is newer than the copy's.
+    void keepSecretOf(const QString &user);
+
     // --- while running
     // The future is resolved once the copy is durable; it holds everything committed before the call. Costs
     // no writing where nothing has changed.
@@ -44,7 +48,8 @@ public:
     // --- deletion after a rebuild
     // True too until the restore is through: what is protected may not be known yet.
     [[nodiscard]] bool isHeld() const { return m_isHeld || !m_isReady; }
-    // A person has looked: deletion goes on. A copy that cannot be read is given up.
+    // A person has looked: deletion goes on. A copy that cannot be read is given up. Unavailable: there is
+    // nothing to look at yet.
     QFuture<Result<void>> confirm();
 
 Q_SIGNALS:
@@ -74,6 +79,8 @@ private:
     std::optional<catalog::StateSnapshot> m_newer; // being restored
     bool m_isHeld = false;
     bool m_wasNew = false;
+    bool m_isHomeBack = false;   // restoreHome() was through
+    QSet<QString> m_keptSecrets; // users
     bool m_isUnreadable = false; // the copy: nothing is copied over it
     bool m_isReady = false;      // restored: from now on the catalog is the newer one
     bool m_isSaving = false;

@@ -162,7 +162,8 @@ private Q_SLOTS:
             m_disk->look();
             m_disk->clock.advance(kMinute);
         }
-        QCOMPARE(m_disk->count(), 280);
+        QVERIFY2(m_disk->count() >= 200 && m_disk->count() < 280,
+                 qPrintable(QString::number(m_disk->count())));
         QVERIFY2(m_disk->trouble.contains(QLatin1String("Operation not permitted")),
                  qPrintable(m_disk->trouble));
         refuses = false;

@@ -116,6 +116,8 @@ private Q_SLOTS:
     void theOtherCopyHelps();
     void nothingIsWrittenWhereNothingChanged();
     void aCatalogThatIsNewerStays();
+    void protectionWaitsForItsRow();
+    void aPasswordSetMeanwhileStays();
 
 private:
     [[nodiscard]] QString database(const char *name = "catalog.db") const
@@ -243,7 +245,8 @@ void StateBackupTest::aRebuiltCatalogDeletesNothingUntilConfirmed()
     Keeper keeper(*house.writer, *house.archive, garbage, clock);
     keeper.setRules(archive::RetentionRules{60, 0});
     QObject::connect(&house.backup, &StateBackup::holdChanged, &keeper, &Keeper::setHeld);
-    keeper.look(); // before the state is back
+    keeper.look();                             // before the state is back
+    QVERIFY(!waitFor(house.backup.confirm())); // there is nothing to confirm yet
     QVERIFY(house.start());
     QVERIFY(clock.start(house.clock.now())); // the clock is not what is doubted here
     keeper.look();
@@ -334,6 +337,52 @@ void StateBackupTest::aCatalogThatIsNewerStays()
     QVERIFY(house.save());
     QVERIFY(house.copy().contains("Newer"));
     QVERIFY(!house.backup.isHeld());
+}
+
+// A file that could not be read when the catalog was made anew.
+void StateBackupTest::protectionWaitsForItsRow()
+{
+    std::unique_ptr<CrashFiles> disk;
+    QString relativePath;
+    {
+        House house(emptyDisk(), database());
+        live(house);
+        QVERIFY(house.save());
+        relativePath = itemNamed(house, QStringLiteral("shed")).path.mid(root.size() + 1);
+        disk = house.disk();
+    }
+    House house(std::move(disk), database("new.db"));
+    const QString path = root + QLatin1Char('/') + relativePath;
+    const QByteArray bytes = house.files->read(path, 0, 1 << 20).value();
+    QVERIFY(house.files->remove(path));
+    QVERIFY(house.start());
+    QVERIFY(house.save());
+    QCOMPARE(house.items().size(), 4);
+    QCOMPARE(house.state().protectedItems.size(), 1);
+    house.put(relativePath, bytes);
+    Mender repair(*house.writer, *house.archive, *house.files, house.path, house.matcher);
+    QVERIFY(repair.mendAll(0, {}));
+    QVERIFY(itemNamed(house, QStringLiteral("shed")).isProtected);
+}
+
+void StateBackupTest::aPasswordSetMeanwhileStays()
+{
+    std::unique_ptr<CrashFiles> disk;
+    {
+        House house(emptyDisk(), database());
+        live(house);
+        QVERIFY(house.save());
+        disk = house.disk();
+    }
+    House house(std::move(disk), database("new.db"));
+    catalog::Account account;
+    account.user = nvr;
+    account.salt = "a new salt";
+    account.hash = "a new hash";
+    QVERIFY(waitFor(house.writer->addCamera(QStringLiteral("Recorder"), account)));
+    house.backup.keepSecretOf(nvr);
+    QVERIFY(house.start());
+    QCOMPARE(waitFor(house.writer->account(nvr))->hash, account.hash);
 }
 
 GATEHOUSE_TEST(StateBackupTest)

@@ -89,7 +89,8 @@ QString ClockGuard::doubt() const
     if (!isDoubted())
         return {};
     const qint64 off = std::abs(m_memory.last - m_memory.believed);
-    const QString by = off >= 2 * kDay ? tr("%1 days").arg(off / kDay) : tr("%1 hours").arg(off / kHour);
+    const QString by = off >= 2 * kDay ? tr("%1 days").arg((off + kDay / 2) / kDay)
+                                       : tr("%1 hours").arg((off + kHour / 2) / kHour);
     return m_memory.last > m_memory.believed
                ? tr("The PC's clock is %1 ahead of where it was. Nothing is deleted for its age until it is "
                     "back, or has gone on for a week.")

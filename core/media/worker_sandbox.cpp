@@ -58,24 +58,45 @@ constexpr sock_filter refuseIf(quint32 call)
     return {BPF_JMP | BPF_JEQ | BPF_K, 0, 0, call};
 }
 
-// What a reader of files never asks for.
-constexpr std::array<quint32, 10> refusedToAll{__NR_execve, __NR_execveat,         __NR_socket,  __NR_connect,
-                                               __NR_bind,   __NR_listen,           __NR_accept4, __NR_sendto,
-                                               __NR_ptrace, __NR_process_vm_writev};
-// And what a decoder, whose files come to it open, never does.
+// What a reader of files never asks for. Rings of io_uring carry out other calls past this filter.
+constexpr std::array refusedToAll{quint32(__NR_execve),
+                                  quint32(__NR_execveat),
+                                  quint32(__NR_socket),
+                                  quint32(__NR_connect),
+                                  quint32(__NR_bind),
+                                  quint32(__NR_listen),
+                                  quint32(__NR_accept4),
+                                  quint32(__NR_sendto),
+                                  quint32(__NR_ptrace),
+                                  quint32(__NR_process_vm_readv),
+                                  quint32(__NR_process_vm_writev),
+                                  quint32(__NR_rt_sigqueueinfo),
+                                  quint32(__NR_rt_tgsigqueueinfo),
+                                  quint32(__NR_pidfd_send_signal),
+                                  quint32(__NR_pidfd_getfd),
+                                  quint32(__NR_io_uring_setup),
+                                  quint32(__NR_io_uring_enter),
+                                  quint32(__NR_io_uring_register)};
+// And what a decoder, whose files come to it open, never does, by each number that leads there.
 constexpr std::array refusedToDecoders
 {
     quint32(__NR_openat), quint32(__NR_openat2), quint32(__NR_unlinkat), quint32(__NR_renameat2),
         quint32(__NR_mkdirat), quint32(__NR_linkat), quint32(__NR_symlinkat), quint32(__NR_truncate),
-        quint32(__NR_fchmodat), quint32(__NR_kill),
+        quint32(__NR_fchmodat), quint32(__NR_mknodat), quint32(__NR_fchownat), quint32(__NR_kill),
+        quint32(__NR_tkill), quint32(__NR_tgkill),
+#if defined(__NR_renameat)
+        quint32(__NR_renameat),
+#endif
 #if defined(__x86_64__) // where the older calls are left
         quint32(__NR_open), quint32(__NR_creat), quint32(__NR_unlink), quint32(__NR_rename),
         quint32(__NR_mkdir), quint32(__NR_link), quint32(__NR_symlink), quint32(__NR_chmod),
+        quint32(__NR_rmdir), quint32(__NR_mknod), quint32(__NR_chown), quint32(__NR_lchown),
 #endif
 };
+static_assert(refusedToAll.size() + refusedToDecoders.size() < 250); // a jump skips 255 at most
 
-// Such calls get EPERM.
-void refuse(const std::vector<quint32> &refused)
+// Such calls get EPERM. False: they do not, though the kernel could see to it.
+bool refuse(const std::vector<quint32> &refused)
 {
     std::vector<sock_filter> program(refused.size() + 7);
     size_t at = 0;
@@ -92,23 +113,33 @@ void refuse(const std::vector<quint32> &refused)
     program[at++] = statement(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
     program[at++] = statement(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM);
     const sock_fprog filter{static_cast<unsigned short>(at), program.data()};
-    ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter);
+    if (::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0)
+        return true;
+    // A kernel that knows filters looks for one here; another knows no such mode.
+    const bool hasFilters = ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, nullptr) == -1 && errno == EFAULT;
+    return !hasFilters;
 }
 
-void refuseToWorkers()
+bool refuseToWorkers()
 {
-    refuse({refusedToAll.begin(), refusedToAll.end()});
+    return refuse({refusedToAll.begin(), refusedToAll.end()});
 }
 
-void refuseToDecoders()
+bool refuseToDecoders()
 {
     std::vector<quint32> refused(refusedToAll.begin(), refusedToAll.end());
     refused.insert(refused.end(), refusedToDecoders.begin(), refusedToDecoders.end());
-    refuse(refused);
+    return refuse(refused);
 }
 #else
-void refuseToWorkers() {}
-void refuseToDecoders() {}
+bool refuseToWorkers()
+{
+    return true;
+}
+bool refuseToDecoders()
+{
+    return true;
+}
 #endif
 
 // The limits of both kinds.
@@ -133,18 +164,12 @@ bool closeDoors(const WorkerLimits &limits)
     errno = 0;
     if (::nice(workerNiceness) == -1 && errno != 0)
         return false;
-    if (!takeLimits(limits.memory, maxWrittenFile))
-        return false;
-    refuseToWorkers();
-    return true;
+    return takeLimits(limits.memory, maxWrittenFile) && refuseToWorkers();
 }
 
 bool closeDecoderDoors(qint64 memory)
 {
-    if (!takeLimits(memory, 0))
-        return false;
-    refuseToDecoders();
-    return true;
+    return takeLimits(memory, 0) && refuseToDecoders();
 }
 
 void armCpuLimit(int seconds)

@@ -9,7 +9,8 @@
 namespace gatehouse::media
 {
 
-// False: a limit could not be set, or the engine is already gone; do not go on.
+// False: a limit could not be set, a door that the system has did not close, or the engine is already gone;
+// do not go on.
 bool closeDoors(const WorkerLimits &limits);
 // `memory`: bytes of address space beyond what the process has now.
 bool closeDecoderDoors(qint64 memory);

@@ -3,12 +3,14 @@
 #include "media/decoder_wire.h"
 #include "media/worker_sandbox.h"
 
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <random>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 using namespace gatehouse::media;
@@ -62,13 +64,20 @@ DecoderReport goodPicture(const DecoderCommand &opened)
     }
 }
 
+// By the sandbox: such arguments fail in another way where the call is carried out.
+bool isRefused(long call)
+{
+    return ::syscall(call, -1, -1, -1, -1, -1) == -1 && errno == EPERM;
+}
+
 // Says by the kind of its error what it was allowed.
 void tryToEscape(const DecoderCommand &opened)
 {
-    const bool hasFile =
-        ::open("/etc/passwd", O_RDONLY) >= 0 || ::open("/tmp/x", O_CREAT | O_WRONLY, 0600) >= 0;
+    const bool hasFile = ::open("/etc/passwd", O_RDONLY) >= 0 ||
+                         ::open("/tmp/x", O_CREAT | O_WRONLY, 0600) >= 0 || !isRefused(SYS_renameat) ||
+                         !isRefused(SYS_io_uring_setup);
     const bool hasSocket = ::socket(AF_INET, SOCK_STREAM, 0) >= 0;
-    const bool hasKilled = ::kill(::getppid(), 0) == 0;
+    const bool hasKilled = ::kill(::getppid(), 0) == 0 || !isRefused(SYS_tgkill);
     char *const arguments[] = {const_cast<char *>("/bin/true"), nullptr};
     ::execve("/bin/true", arguments, nullptr); // does not return if it is allowed
     DecoderReport report;
@@ -90,7 +99,7 @@ void tryToEscape(const DecoderCommand &opened)
     for (;;) {
         const DecoderCommand opened = nextOpening();
         if (std::strcmp(how, "crash") == 0)
-            std::raise(SIGSEGV);
+            __builtin_trap(); // raise() is refused
         if (std::strcmp(how, "spin") == 0) {
             volatile int spins = 0;
             while (spins >= 0)

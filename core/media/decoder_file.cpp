@@ -43,17 +43,19 @@ Result<std::unique_ptr<ClipFile>> ClipFile::open(std::unique_ptr<Source> source)
 
 Result<void> ClipFile::openInput()
 {
-    m_peeked.clear();
-    m_input.reset();
-    auto input = Input::open(*m_source, openAnalyzeMs);
+    // Over a source of its own: the input before stays whole, with its streams, until this one stands.
+    auto source = m_source->again();
+    auto input = Input::open(*source, openAnalyzeMs);
     if (!input)
         return tl::unexpected(input.error());
-    m_input = std::move(*input);
-    AVFormatContext *format = m_input->format();
+    AVFormatContext *format = (*input)->format();
     const int video = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
     if (video < 0)
         return fail(ErrorKind::Corrupt,
                     QCoreApplication::translate("media", "There is no picture in this file."));
+    m_peeked.clear();
+    m_input = std::move(*input);
+    m_source = std::move(source);
     m_video = format->streams[video];
     const int sound = av_find_best_stream(format, AVMEDIA_TYPE_AUDIO, -1, video, nullptr, 0);
     m_sound = sound >= 0 ? format->streams[sound] : nullptr;
@@ -64,6 +66,7 @@ Result<void> ClipFile::openInput()
     m_videoNumber = 0;
     m_soundNumber = 0;
     m_counting = true;
+    m_isAstray = false;
     m_skipTo = 0;
     return {};
 }
@@ -231,7 +234,7 @@ bool ClipFile::seekByIndex(qint64 time)
         m_jumped = (*scan)->m_videoTimes.offset() != m_videoStart;
     }
     const int number = m_index->keyBefore(time);
-    if (number < m_videoNumber && !rewind())
+    if ((m_isAstray || number < m_videoNumber) && !rewind())
         return false;
     m_skipTo = number;
     return true;
@@ -243,6 +246,7 @@ bool ClipFile::rewind()
     m_peeked.clear();
     m_videoNumber = 0;
     m_soundNumber = 0;
+    m_isAstray = true;
     // Matroska without an index seeks to where it happens to have been.
     if (m_input->container() == QLatin1String("matroska"))
         return reopen();
@@ -267,7 +271,8 @@ bool ClipFile::rewind()
                 break;
             ++matched;
         }
-        if (matched == std::min<size_t>(2, m_index->video.size()))
+        m_isAstray = matched != std::min<size_t>(2, m_index->video.size());
+        if (!m_isAstray)
             return true;
     }
     return reopen();
@@ -276,7 +281,8 @@ bool ClipFile::rewind()
 bool ClipFile::reopen()
 {
     const AVCodecID codec = m_video->codecpar->codec_id;
-    return openInput() && m_video->codecpar->codec_id == codec;
+    m_isAstray = !openInput() || m_video->codecpar->codec_id != codec;
+    return !m_isAstray;
 }
 
 } // namespace gatehouse::media

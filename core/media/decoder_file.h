@@ -66,8 +66,9 @@ private:
     std::optional<PacketIndex> m_index;
     int m_videoNumber = 0; // of the next packet, counted from the file's start; only while m_counting
     int m_soundNumber = 0;
-    bool m_counting = true; // false after a jump by the container
-    int m_skipTo = 0;       // packets before this one are passed over
+    bool m_counting = true;  // false after a jump by the container
+    bool m_isAstray = false; // a way back to the start failed: the numbers are not those of what is read
+    int m_skipTo = 0;        // packets before this one are passed over
     int m_failure = 0;
 };
 

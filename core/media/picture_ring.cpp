@@ -75,8 +75,12 @@ uint8_t *PictureRing::pixels(int slot)
 void PictureRing::trim()
 {
     for (int slot = 0; slot < slots; ++slot) {
-        if (m_head->taken[size_t(slot)].load(std::memory_order_acquire) == 0)
-            ::madvise(pixels(slot), size_t(slotBytes), MADV_REMOVE);
+        // Taken meanwhile: a picture that the decoding thread put there would lose its bytes.
+        auto &taken = m_head->taken[size_t(slot)];
+        if (taken.exchange(1, std::memory_order_acquire) != 0)
+            continue;
+        ::madvise(pixels(slot), size_t(slotBytes), MADV_REMOVE);
+        taken.store(0, std::memory_order_release);
     }
 }
 

@@ -119,6 +119,12 @@ void DecoderLink::follow(const Wish &wish, qint64 serial)
         m_request = wish.clip;
         return open(wish.clip);
     }
+    // The clip ended its decoder: a jump within it is a reason to try it again.
+    if (!m_child && wish.kind == Wish::Kind::Seek && m_request.token != 0) {
+        m_request.start = wish.time;
+        open(m_request);
+        return handOverNext();
+    }
     send({.kind = DecoderCommand::Kind::Wish,
           .wish = wish.kind,
           .seek = wish.seek,
@@ -271,6 +277,7 @@ void DecoderLink::takeDelivery(Delivery delivery, qint64 serial)
         if (isNext) {
             m_mark.opening(delivery.token);
             m_token = delivery.token;
+            m_request = *m_next;
             m_next.reset();
         }
         break;

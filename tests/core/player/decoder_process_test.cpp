@@ -205,6 +205,9 @@ void DecoderProcessTest::aLostDecoderIsReplaced()
     ::kill(pid_t(first->id), SIGKILL);
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patience);
     QVERIFY(!engine.isPlaying());
+    engine.seek(1'000'000, SeekKind::Exact);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.picture() && engine.isSettled(), patience);
+    QCOMPARE(numberIn(*engine.picture()), 25);
     engine.open({2, path("b.mkv"), 0}, true);
     QTRY_VERIFY_WITH_TIMEOUT(engine.hasEnded(), patience);
     QCOMPARE(numberIn(*engine.picture()), 29);

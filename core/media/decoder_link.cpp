@@ -22,6 +22,8 @@ Q_LOGGING_CATEGORY(lcLink, "gatehouse.media")
 constexpr int watchMs = 250;
 constexpr qint64 idleCpuMs = 2;         // of a decoder that waits, between two looks
 constexpr qint64 supersededCpuMs = 500; // for a step that nobody waits for any more
+constexpr qint64 supersededMs = 3'000;  // and without using the processor
+constexpr qint64 overdueMs = 2'000;     // an answer, when another clip is wished for
 constexpr size_t mostDelivered = 64;    // the mailbox is full far below that
 constexpr int mostReadAtOnce = 64;
 constexpr int mostInASecond = 1'000; // deliveries: more would leave the window no time for anything else
@@ -74,6 +76,7 @@ bool DecoderLink::startChild()
 {
     m_child = DecoderChild::start(m_program.program, m_program.arguments);
     m_steps = 0;
+    m_isOpenSent = false; // it has no clip from before
     m_cpuAtStep = m_cpuAtAnswer = m_cpuBefore = 0;
     if (m_child)
         sendSettings();
@@ -109,6 +112,11 @@ bool DecoderLink::collect()
 
 void DecoderLink::follow(const Wish &wish, qint64 serial)
 {
+    const bool isOverdue = m_isAwaited && m_sinceWish.isValid() && m_sinceWish.elapsed() > overdueMs;
+    m_sinceWish.start();
+    // It may hang on the clip before without using the processor.
+    if (wish.kind == Wish::Kind::Open && isOverdue)
+        m_child.reset();
     m_serial = serial;
     m_popped = 0;
     m_isDeaf = false;
@@ -311,7 +319,8 @@ void DecoderLink::give(Delivery delivery)
         Q_EMIT delivered();
 }
 
-// A decoder that uses the processor and comes to nothing. One that waits for the disk is left alone.
+// A decoder that uses the processor and comes to nothing. One that waits for the disk is left alone, unless
+// another clip waits for it.
 void DecoderLink::watch()
 {
     m_sinceWatch.start();
@@ -321,7 +330,7 @@ void DecoderLink::watch()
         m_cpuAtStep = cpu;
         m_isOpenSent = false;
     }
-    if (m_isOpenSent && cpu - m_cpuAtAnswer > supersededCpuMs) {
+    if (m_isOpenSent && (cpu - m_cpuAtAnswer > supersededCpuMs || m_sinceWish.elapsed() > supersededMs)) {
         m_child.reset();
         open(m_request);
         return handOverNext();
@@ -329,7 +338,8 @@ void DecoderLink::watch()
     if (cpu - m_cpuAtStep > m_program.stuckCpuMs ||
         (m_isAwaited && cpu - m_cpuAtAnswer > m_program.quietCpuMs))
         return fail(Words::tr("Decoding it takes too long."));
-    m_isWatched = cpu - std::exchange(m_cpuBefore, cpu) > idleCpuMs;
+    const bool isIdle = cpu - std::exchange(m_cpuBefore, cpu) <= idleCpuMs;
+    m_isWatched = m_isAwaited || m_isOpenSent || !isIdle;
 }
 
 void DecoderLink::fail(const QString &text)

@@ -68,6 +68,7 @@ private:
     bool m_isOpenSent = false;  // and the decoder may still be on a step for the clip before
     bool m_isUnpainted = false; // the first picture of a clip was delivered
     bool m_isWatched = false;   // the decoder may be at work
+    QElapsedTimer m_sinceWish;  // the latest
     QElapsedTimer m_sinceWatch;
     QElapsedTimer m_sinceCount;
     int m_counted = 0; // deliveries in the second that m_sinceCount began

@@ -41,7 +41,7 @@ Result<std::unique_ptr<ClipDecoder>> ClipDecoder::open(std::unique_ptr<Source> s
             return tl::unexpected(opened.error());
         return decoder;
     }
-    auto file = ClipFile::open(std::move(source));
+    auto file = ClipFile::open(std::move(source), decoder->m_interrupted);
     if (!file)
         return tl::unexpected(file.error());
     decoder->m_file = std::move(*file);

@@ -31,9 +31,11 @@ qint64 firstStamp(const AVPacket &packet)
 
 } // namespace
 
-Result<std::unique_ptr<ClipFile>> ClipFile::open(std::unique_ptr<Source> source)
+Result<std::unique_ptr<ClipFile>> ClipFile::open(std::unique_ptr<Source> source,
+                                                 std::function<bool()> interrupted)
 {
     std::unique_ptr<ClipFile> file(new ClipFile);
+    file->m_interrupted = std::move(interrupted);
     file->m_source = std::move(source);
     if (const auto opened = file->openInput(); !opened)
         return tl::unexpected(opened.error());
@@ -226,6 +228,8 @@ bool ClipFile::seekByIndex(qint64 time)
             return false;
         PacketIndex index;
         while (const auto next = (*scan)->read()) {
+            if (m_interrupted && m_interrupted()) // asked for each packet: whoever counts sees it go on
+                return false;
             const AVPacket &packet = *next->packet;
             (next->isSound ? index.sound : index.video)
                 .push_back({packet.pts, packet.dts, packet.size, (packet.flags & AV_PKT_FLAG_KEY) != 0});

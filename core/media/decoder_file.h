@@ -8,6 +8,7 @@
 #include "media/source.h"
 
 #include <deque>
+#include <functional>
 #include <optional>
 
 namespace gatehouse::media
@@ -21,7 +22,8 @@ struct ClipPacket {
 class ClipFile
 {
 public:
-    static Result<std::unique_ptr<ClipFile>> open(std::unique_ptr<Source> source);
+    static Result<std::unique_ptr<ClipFile>> open(std::unique_ptr<Source> source,
+                                                  std::function<bool()> interrupted = {});
 
     [[nodiscard]] AVStream &video() const { return *m_video; }
     [[nodiscard]] const AVStream *sound() const { return m_sound; } // null: none
@@ -33,7 +35,8 @@ public:
 
     // The next packet of video or sound; nothing at the end (see failure()).
     std::optional<ClipPacket> read();
-    // Positions before a key picture at or before `time`, as far as the container lets one know.
+    // Positions before a key picture at or before `time`, as far as the container lets one know. False: it
+    // cannot, or was interrupted.
     bool seekKey(qint64 time);
     // 0, or libav's error that ended reading early.
     [[nodiscard]] int failure() const { return m_failure; }
@@ -51,6 +54,7 @@ private:
     bool rewind();
     bool reopen();
 
+    std::function<bool()> m_interrupted;
     std::unique_ptr<Source> m_source;
     std::unique_ptr<Input> m_input; // over m_source: goes first
     AVStream *m_video = nullptr;

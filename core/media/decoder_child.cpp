@@ -6,6 +6,7 @@
 #include <csignal>
 #include <ctime>
 #include <fcntl.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -83,6 +84,25 @@ DecoderChild::~DecoderChild()
     // It is gone at once, unless it waits for a disk that does not answer: then nobody waits for it.
     for (int i = 0; i < reapTries && ::waitpid(m_process, nullptr, WNOHANG) == 0; ++i)
         ::usleep(reapPauseUs);
+}
+
+bool DecoderChild::hasEndedByOthers() const
+{
+    pollfd end{m_socket, 0, 0};
+    if (::poll(&end, 1, 0) <= 0 || (end.revents & POLLHUP) == 0)
+        return false;
+    // Its socket closes just before the system can say how it ended.
+    for (int i = 0; i < reapTries; ++i) {
+        siginfo_t how{};
+        // It stays to be reaped: until then its number is nobody else's, and may be killed.
+        if (::waitid(P_PID, id_t(m_process), &how, WEXITED | WNOHANG | WNOWAIT) != 0)
+            return false;
+        if (how.si_pid != 0)
+            return how.si_code == CLD_EXITED ? how.si_status == decoderNotReady
+                                             : how.si_status == SIGKILL || how.si_status == SIGTERM;
+        ::usleep(reapPauseUs);
+    }
+    return false;
 }
 
 qint64 DecoderChild::cpuMs() const

@@ -23,6 +23,8 @@ public:
     [[nodiscard]] int socket() const { return m_socket; }
     [[nodiscard]] PictureRing &ring() { return *m_ring; }
     [[nodiscard]] qint64 cpuMs() const; // used so far, by all its threads
+    // Not by what it read: it could not get ready, or was told to end. Waits shortly if it is just ending.
+    [[nodiscard]] bool hasEndedByOthers() const;
 
 private:
     DecoderChild(pid_t process, int socket, std::shared_ptr<PictureRing> ring)

@@ -28,11 +28,6 @@ constexpr size_t mostDelivered = 64;    // the mailbox is full far below that
 constexpr int mostReadAtOnce = 64;
 constexpr int mostInASecond = 1'000; // deliveries: more would leave the window no time for anything else
 
-QString damagedText()
-{
-    return Words::tr("Its data is damaged and ended the decoder.");
-}
-
 } // namespace
 
 DecoderLink::DecoderLink(DecoderProgram program, SoundQueue &sound, const QString &markFile, QObject *parent)
@@ -64,7 +59,7 @@ void DecoderLink::run()
                 break;
         }
         if (ends[1].revents != 0 && m_child && ends[1].fd == m_child->socket() && !read())
-            fail(damagedText());
+            lose();
         if (m_child && m_isWatched && m_sinceWatch.elapsed() >= watchMs)
             watch();
     }
@@ -217,8 +212,12 @@ void DecoderLink::send(const DecoderCommand &command, const Source *file)
             QFileInfo(file->path()).suffix().toLatin1().left(qsizetype(sent.ending.size()));
         std::copy(ending.begin(), ending.end(), sent.ending.begin());
     }
-    if (!sendCommand(m_child->socket(), sent, file != nullptr ? file->descriptor() : -1))
-        fail(damagedText());
+    if (sendCommand(m_child->socket(), sent, file != nullptr ? file->descriptor() : -1))
+        return;
+    if (errno == EAGAIN || errno == EWOULDBLOCK)
+        fail(Words::tr("Its decoder does not answer."), ErrorKind::Internal);
+    else
+        lose();
 }
 
 bool DecoderLink::read()
@@ -337,12 +336,21 @@ void DecoderLink::watch()
     }
     if (cpu - m_cpuAtStep > m_program.stuckCpuMs ||
         (m_isAwaited && cpu - m_cpuAtAnswer > m_program.quietCpuMs))
-        return fail(Words::tr("Decoding it takes too long."));
+        return fail(Words::tr("Decoding it takes too long."), ErrorKind::Corrupt);
     const bool isIdle = cpu - std::exchange(m_cpuBefore, cpu) <= idleCpuMs;
     m_isWatched = m_isAwaited || m_isOpenSent || !isIdle;
 }
 
-void DecoderLink::fail(const QString &text)
+// What went wrong here must not be told as damage of what was recorded.
+void DecoderLink::lose()
+{
+    if (m_child->hasEndedByOthers())
+        fail(Words::tr("Its decoder was ended from outside or cannot be started."), ErrorKind::Internal);
+    else
+        fail(Words::tr("Its data is damaged and ended the decoder."), ErrorKind::Corrupt);
+}
+
+void DecoderLink::fail(const QString &text, ErrorKind kind)
 {
     qCWarning(lcLink, "the decoder was ended: %s", qPrintable(text));
     m_child.reset();
@@ -351,7 +359,7 @@ void DecoderLink::fail(const QString &text)
     m_isUnpainted = false;
     m_mark.opened(); // the window goes on
     if (const auto token = std::exchange(m_token, std::nullopt))
-        give({.kind = Delivery::Kind::Failed, .token = *token, .error = {ErrorKind::Corrupt, text, {}}});
+        give({.kind = Delivery::Kind::Failed, .token = *token, .error = {kind, text, {}}});
 }
 
 } // namespace gatehouse::media

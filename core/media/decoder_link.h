@@ -47,7 +47,8 @@ private:
     void give(Delivery delivery);
     bool startChild();
     void watch();
-    void fail(const QString &text);
+    void lose(); // the decoder ended, or says what cannot be
+    void fail(const QString &text, ErrorKind kind);
 
     DecoderProgram m_program;
     SoundQueue &m_sound;

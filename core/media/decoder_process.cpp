@@ -19,8 +19,6 @@ namespace
 
 using namespace std::chrono_literals;
 
-constexpr int notReady = 2;
-
 // The queue lies in the window; here is known what is still on its way to be heard.
 class SoundForwarder final : public SoundSink
 {
@@ -160,7 +158,7 @@ int runDecoder(const DecoderLimits &limits)
     QCoreApplication::translate("media", ""); // warms up what opens files of its own
     auto ring = PictureRing::attach(decoderRing);
     if (!ring || !closeDecoderDoors(limits.memory))
-        return notReady;
+        return decoderNotReady;
     DecoderProcess(std::move(ring)).obey();
 }
 

@@ -14,6 +14,7 @@ namespace gatehouse::media
 // The descriptors a decoder process starts with.
 constexpr int decoderSocket = 3;
 constexpr int decoderRing = 4;
+constexpr int decoderNotReady = 2; // its exit code where it cannot start, or not safely
 
 // From the window. A file comes beside it, as a descriptor.
 struct DecoderCommand {

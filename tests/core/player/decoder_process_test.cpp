@@ -204,6 +204,7 @@ void DecoderProcessTest::aLostDecoderIsReplaced()
     QVERIFY(first.has_value());
     ::kill(pid_t(first->id), SIGKILL);
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patience);
+    QCOMPARE(failed[0][1].value<Error>().kind, ErrorKind::Internal); // not the clip's fault
     QVERIFY(!engine.isPlaying());
     engine.seek(1'000'000, SeekKind::Exact);
     QTRY_VERIFY_WITH_TIMEOUT(engine.picture() && engine.isSettled(), patience);

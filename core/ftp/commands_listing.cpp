@@ -35,9 +35,13 @@ void listWith(Session &session, const QByteArray &argument, ListingStyle style)
     request.asUtf8 = state.asUtf8;
     state.restart = 0;
 
-    if (const auto entry = backend.stat(state.account, *path);
-        style == ListingStyle::Facts && entry && !entry->isFolder)
+    const auto found = backend.stat(state.account, *path);
+    if (style == ListingStyle::Facts && found && !found->isFolder)
         return session.reply(501, "MLSD is for folders.");
+    // A view has up to 150,000 entries: they are not copied for a listing that cannot be sent.
+    const bool mayBeThere = found || *path == QLatin1String("/") || isPattern(nameOfPath(*path));
+    if (mayBeThere && !session.dataLink().isPrepared())
+        return session.reply(unprepared.code, unprepared.text);
     auto entries = backend.list(state.account, *path);
     if (!entries && style != ListingStyle::Facts) {
         if (auto entry = backend.stat(state.account, *path)) {

@@ -22,7 +22,7 @@ void doUser(Session &session, const Command &command)
     const QString user = decodeName(command.argument.trimmed()).text;
     if (user.isEmpty() || user.size() > longestUserName)
         return session.reply(501, "Which user?");
-    state.account = {};
+    session.logOut();
     state.folder = QStringLiteral("/");
     state.user = user;
     state.hasUser = false;
@@ -69,6 +69,7 @@ void loggedIn(Session &session, const Result<AccountId> &account)
 
 void askBackend(Session &session, const QByteArray &password)
 {
+    session.letGo();
     session.await<AccountId>(session.host().backend.logIn(session.state().user, password, session.peer()),
                              loggedIn);
 }
@@ -82,7 +83,7 @@ void doPass(Session &session, const Command &command)
     const int delay = host.throttle.delayOf(session.peer(), session.state().user, host.clock.elapsed());
     if (delay == 0)
         return askBackend(session, command.argument);
-    session.suspend();
+    session.holdBack();
     host.callLater(delay, session.id(),
                    [password = command.argument](Session &late) { askBackend(late, password); });
 }
@@ -96,6 +97,7 @@ void doRein(Session &session, const Command &)
 {
     const int wrongPasswords = session.state().wrongPasswords;
     const bool protectsData = session.state().protectsData;
+    session.logOut();
     session.state() = {};
     session.state().wrongPasswords = wrongPasswords;
     session.state().protectsData = protectsData;

@@ -20,6 +20,7 @@ void doAuth(Session &session, const Command &command)
         return session.reply(504, "AUTH TLS, please.");
     session.reply(234, "TLS, please.");
     // RFC 4217 4: whoever logged in in the clear is nobody now.
+    session.logOut();
     session.state() = {};
     session.dataLink().cancel();
     session.startTls();

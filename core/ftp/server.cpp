@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <functional>
 #include <sys/socket.h>
+#include <tuple>
 #include <unistd.h>
 #include <unordered_map>
 
@@ -151,10 +152,11 @@ void Server::Private::accepted(int descriptor)
     const QHostAddress peer = peerAddress(descriptor);
     const QByteArray address = addressKey(peer);
     const Limits &limits = options.limits;
-    if (qsizetype(sessions.size()) >= limits.sessions && !giveWay())
-        return refuse(descriptor, "421 Too many sessions, try again later.\r\n");
+    // Its own address first: nobody else's session ends for one that is not let in after all.
     if (perAddress.value(address) >= limits.sessionsPerAddress && !giveWay(address))
         return refuse(descriptor, "421 Too many sessions from your address.\r\n");
+    if (qsizetype(sessions.size()) >= limits.sessions && !giveWay())
+        return refuse(descriptor, "421 Too many sessions, try again later.\r\n");
     ++perAddress[address];
     const SessionId id = ++lastId;
     const auto session = std::make_shared<Session>(*this, id, descriptor, peer);
@@ -165,13 +167,14 @@ void Server::Private::accepted(int descriptor)
 }
 
 // A session that has not logged in ends: the oldest one of the address that has the most of them, so that
-// whoever opens many and says nothing keeps no camera out. One whose password is being looked at comes last.
+// whoever opens many keeps no camera out, whether they say nothing or guess. Of one address, those whose
+// password is being looked at come last.
 bool Server::Private::giveWay(const QByteArray &onlyOf)
 {
     struct Crowd {
         int waiting = 0;
         Session *oldest = nullptr;
-        [[nodiscard]] auto rank() const { return std::pair(oldest->isAwaited() ? 0 : 1, waiting); }
+        [[nodiscard]] auto rank() const { return std::pair(waiting, oldest->isAwaited() ? 0 : 1); }
     };
     QHash<QByteArray, Crowd> crowds;
     for (const auto &[id, session] : sessions) {
@@ -180,7 +183,9 @@ bool Server::Private::giveWay(const QByteArray &onlyOf)
             continue;
         Crowd &crowd = crowds[address];
         ++crowd.waiting;
-        const auto turn = [](const Session &one) { return std::pair(one.isAwaited(), one.id()); };
+        const auto turn = [](const Session &one) {
+            return std::tuple(one.isAwaited(), one.outSince(), one.id());
+        };
         if (crowd.oldest == nullptr || turn(*session) < turn(*crowd.oldest))
             crowd.oldest = session.get();
     }

@@ -29,8 +29,8 @@ void setOption(int descriptor, int level, int option)
 
 Session::Session(SessionHost &host, SessionId id, int descriptor, const QHostAddress &peer)
     : m_host(host), m_id(id), m_peer(peer), m_control(host.poller, descriptor, *this),
-      m_link(host.poller, *this), m_parser(host.options.limits.lineLength), m_since(host.clock.elapsed()),
-      m_lastAction(m_since)
+      m_link(host.poller, *this), m_parser(host.options.limits.lineLength), m_outSince(host.clock.elapsed()),
+      m_lastAction(m_outSince)
 {
     setOption(descriptor, IPPROTO_TCP, TCP_NODELAY);
     setOption(descriptor, SOL_SOCKET, SO_OOBINLINE); // ABOR's Synch comes as urgent data
@@ -169,6 +169,7 @@ void Session::run(const Command &command)
 quint16 Session::offerPort()
 {
     const ServerOptions &options = m_host.options;
+    const bool held = m_link.holdsPort();
     const auto listen = [&] {
         return m_link.listen(m_peer, local(), options.passiveFirst, options.passiveLast);
     };
@@ -176,12 +177,14 @@ quint16 Session::offerPort()
     if (port == 0 && m_host.freePassivePort(*this))
         port = listen();
     m_offeredAt = m_host.clock.elapsed();
+    if (!held)
+        m_heldSince = m_offeredAt; // or who asks again and again never has to give one back
     return port;
 }
 
 std::optional<qint64> Session::holdsPortSince() const
 {
-    return m_link.holdsPort() ? std::optional(m_offeredAt) : std::nullopt;
+    return m_link.holdsPort() ? std::optional(m_heldSince) : std::nullopt;
 }
 
 void Session::takePortBack()
@@ -189,16 +192,23 @@ void Session::takePortBack()
     if (m_link.holdsPort())
         m_host.tellPassiveUnused(m_state.user, m_peer);
     m_link.cancel();
-    if (std::exchange(m_linking, false))
-        m_transfer->refuse({425, QT_TRANSLATE_NOOP("ftp", "Nobody came to the data connection.")});
+    if (!std::exchange(m_linking, false))
+        return;
+    // Later: once it is over, the next command is run, and a PASV among them would take the port before the
+    // session that it was taken back for.
+    m_host.later([host = &m_host, id = m_id, weak = std::weak_ptr(m_transfer)] {
+        const auto transfer = weak.lock();
+        if (Session *session = host->find(id);
+            session != nullptr && transfer && session->m_transfer == transfer)
+            transfer->refuse({425, QT_TRANSLATE_NOOP("ftp", "Nobody came to the data connection.")});
+    });
 }
 
 void Session::startTransfer(std::shared_ptr<Transfer> transfer)
 {
     m_transfer = std::move(transfer);
     if (!m_link.isPrepared())
-        return m_transfer->refuse(
-            {425, QT_TRANSLATE_NOOP("ftp", "Use PASV or PORT first, and connect within 30 s.")});
+        return m_transfer->refuse(unprepared);
     if (m_state.protectsData && !m_host.tls)
         return m_transfer->refuse({425, QT_TRANSLATE_NOOP("ftp", "TLS is not available.")});
     if (!m_state.protectsData && m_host.requireTls.contains(m_state.user))
@@ -249,6 +259,20 @@ void Session::resume()
     process();
 }
 
+void Session::holdBack()
+{
+    suspend();
+    m_isHeldBack = true;
+}
+
+void Session::logOut()
+{
+    if (!isLoggedIn())
+        return; // USER sent over and over wins no time
+    m_state.account = {};
+    m_outSince = m_host.clock.elapsed();
+}
+
 void Session::sweep(qint64 now)
 {
     const Limits &limits = m_host.options.limits;
@@ -260,7 +284,7 @@ void Session::sweep(qint64 now)
     } else if (m_transfer) {
         m_transfer->sweep(now, m_inputEnded ? std::min<qint64>(abandonedSilence, limits.dataTimeout)
                                             : limits.dataTimeout);
-    } else if (!isLoggedIn() && now - m_since >= limits.logInTimeout) {
+    } else if (!isLoggedIn() && !m_suspended && now - m_outSince >= limits.logInTimeout) {
         end("421 Too long without a log-in.\r\n");
     } else if (!m_suspended && now - m_lastAction >= limits.idleTimeout) {
         end("421 Too long without a command.\r\n");

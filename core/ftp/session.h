@@ -17,6 +17,10 @@
 namespace gatehouse::ftp
 {
 
+// A transfer was asked for, and no way to make its data connection.
+inline constexpr Failure unprepared{
+    425, QT_TRANSLATE_NOOP("ftp", "Use PASV or PORT first, and connect within 30 s.")};
+
 class Session final : public StreamOwner, public DataLinkOwner, public TransferOwner
 {
 public:
@@ -50,7 +54,9 @@ public:
     [[nodiscard]] bool isLoggedIn() const { return m_state.account.isValid(); }
     [[nodiscard]] bool hasEnded() const { return m_ended; }
     [[nodiscard]] bool isTransferring() const { return m_transfer != nullptr; }
-    [[nodiscard]] bool isAwaited() const { return m_suspended; } // an answer is on its way
+    // An answer is on its way; not while a password waits because there were wrong ones before.
+    [[nodiscard]] bool isAwaited() const { return m_suspended && !m_isHeldBack; }
+    [[nodiscard]] qint64 outSince() const { return m_outSince; } // elapsed ms: nobody is logged in
 
     // For the verbs.
     State &state() { return m_state; }
@@ -58,7 +64,7 @@ public:
     DataLink &dataLink() { return m_link; }
     // A port for PASV and EPSV; 0: none is free.
     [[nodiscard]] quint16 offerPort();
-    // Since when (elapsed ms) it holds a passive port that nobody came to; none: it holds none.
+    // Since when (elapsed ms) it holds passive ports that nobody came to; none: it holds none.
     [[nodiscard]] std::optional<qint64> holdsPortSince() const;
     void takePortBack();
     void reply(int code, QByteArrayView text) override;
@@ -72,6 +78,10 @@ public:
     // No further command until resume(): its answer comes later.
     void suspend() { m_suspended = true; }
     void resume();
+    // The same, and meanwhile it counts as one that says nothing: until letGo().
+    void holdBack();
+    void letGo() { m_isHeldBack = false; }
+    void logOut(); // it has the whole time to log in again
     // Brings a result back to this session, if it still is there.
     template<typename T>
     void await(QFuture<Result<T>> future, std::function<void(Session &, const Result<T> &)> done)
@@ -104,12 +114,14 @@ private:
     LineParser m_parser;
     State m_state;
     std::shared_ptr<Transfer> m_transfer;
-    qint64 m_since;      // elapsed ms: connected
+    qint64 m_outSince;   // elapsed ms: connected, or logged out again
     qint64 m_lastAction; // elapsed ms: a command, or the end of a transfer
     qint64 m_linkSince = 0;
     qint64 m_offeredAt = 0; // elapsed ms: the passive port
+    qint64 m_heldSince = 0; // elapsed ms: the first of the ports that followed each other, and nobody came
     bool m_linking = false;
     bool m_suspended = false;
+    bool m_isHeldBack = false;
     bool m_processing = false;
     bool m_goesOnLater = false;
     bool m_abortAsked = false;

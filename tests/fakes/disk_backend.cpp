@@ -175,6 +175,7 @@ DiskBackend::View::const_iterator DiskBackend::firstBelow(const QString &folder)
 
 Result<QVector<Entry>> DiskBackend::list(AccountId account, const QString &folder)
 {
+    ++m_lists;
     if (folder != QLatin1String("/")) {
         const auto self = stat(account, folder);
         if (!self || !self->isFolder)

@@ -43,6 +43,7 @@ public:
     [[nodiscard]] QByteArray bytesOf(const QString &path) const;
     [[nodiscard]] int begun() const { return m_begun; }
     [[nodiscard]] int logIns() const { return m_logIns; }
+    [[nodiscard]] int lists() const { return m_lists; }
     void addFolder(const QString &path);
     void addFile(const QString &path, qint64 bytes, qint64 modified);
 
@@ -79,6 +80,7 @@ private:
     class DiskUpload *m_kept = nullptr;
     std::atomic<int> m_begun = 0;
     std::atomic<int> m_logIns = 0;
+    std::atomic<int> m_lists = 0;
 };
 
 } // namespace gatehouse::tests

@@ -17,9 +17,13 @@ class FtpCrowdTest : public QObject
 private Q_SLOTS:
     void silentSessionsKeepNoCameraOut();
     void silentSessionsOfTheOwnAddressGiveWay();
+    void guessersGiveWayBeforeACamera();
+    void whoIsRefusedEndsNobody();
+    void whoLogsInAgainHasItsTime();
     void anyIpv6AddressTakesIpv4Too();
     void aPassivePortComesBack();
     void aStalledCameraDoesNotUseUpTheRange();
+    void whoAsksAgainAndAgainGivesItsPortBack();
     void anotherCameraGetsThePortOfOneThatStalls();
     void whoStallsIsTold();
     void strangersCannotFillTheBacklog();
@@ -87,6 +91,72 @@ void FtpCrowdTest::silentSessionsOfTheOwnAddressGiveWay()
     QVERIFY(loggedIn.ask("NOOP").startsWith("200"));
 }
 
+// Their passwords are held back for a second or more: no reason to spare them.
+void FtpCrowdTest::guessersGiveWayBeforeACamera()
+{
+    ftp::ServerOptions options;
+    options.limits.sessions = 4;
+    options.limits.wrongPasswords = 1;
+    Receiver receiver(options);
+    CameraSocket early(receiver.port);
+    QVERIFY(early.line().startsWith("220")); // about to log in
+    std::vector<std::unique_ptr<CameraSocket>> guessers;
+    for (int i = 0; i < 3; ++i) {
+        guessers.push_back(
+            std::make_unique<CameraSocket>(receiver.port, QHostAddress::LocalHost, loopback(1)));
+        CameraSocket &guesser = *guessers.back();
+        QVERIFY(guesser.line().startsWith("220"));
+        const QByteArray user = "USER guess" + QByteArray::number(i);
+        QVERIFY(guesser.ask(user).startsWith("331"));
+        QVERIFY(guesser.ask("PASS x").startsWith("530"));
+        QVERIFY(guesser.ask(user).startsWith("331"));
+    }
+    for (const auto &guesser : guessers)
+        guesser->send("PASS y\r\n");
+    QTest::qWait(50);
+    CameraSocket camera(receiver.port, QHostAddress::LocalHost, loopback(100));
+    QVERIFY(camera.logIn());
+    QVERIFY(early.ask("USER cam").startsWith("331"));
+    QVERIFY(early.ask("PASS cam").startsWith("230"));
+}
+
+void FtpCrowdTest::whoIsRefusedEndsNobody()
+{
+    ftp::ServerOptions options;
+    options.limits.sessions = 3;
+    options.limits.sessionsPerAddress = 2;
+    Receiver receiver(options);
+    CameraSocket first(receiver.port);
+    CameraSocket second(receiver.port);
+    QVERIFY(first.logIn() && second.logIn());
+    CameraSocket other(receiver.port, QHostAddress::LocalHost, loopback(1));
+    QVERIFY(other.line().startsWith("220"));
+    CameraSocket third(receiver.port);
+    QVERIFY(third.line().startsWith("421 Too many sessions from your address"));
+    QVERIFY(other.ask("USER cam").startsWith("331"));
+}
+
+void FtpCrowdTest::whoLogsInAgainHasItsTime()
+{
+    ftp::ServerOptions options;
+    options.limits.passiveTimeout = 200; // sweeps often
+    Receiver receiver(options);
+    CameraSocket camera(receiver.port);
+    QVERIFY(camera.logIn());
+    for (const char *command : {"USER cam", "REIN"}) {
+        receiver.clock.add(61'000);
+        QVERIFY(!camera.ask(command).startsWith('4'));
+        QTest::qWait(200);
+        QVERIFY(camera.ask("USER cam").startsWith("331"));
+        QVERIFY(camera.ask("PASS cam").startsWith("230"));
+    }
+    QVERIFY(camera.ask("REIN").startsWith("220"));
+    receiver.clock.add(31'000);
+    QVERIFY(camera.ask("USER cam").startsWith("331")); // nobody was logged in: the time goes on
+    receiver.clock.add(30'000);
+    QVERIFY(camera.line().startsWith("421 Too long without a log-in"));
+}
+
 void FtpCrowdTest::anyIpv6AddressTakesIpv4Too()
 {
     if (!QNetworkInterface::allAddresses().contains(QHostAddress(QHostAddress::LocalHostIPv6)))
@@ -139,6 +209,25 @@ void FtpCrowdTest::aStalledCameraDoesNotUseUpTheRange()
             tries.back()->send("STOR a.jpg\r\n");
         receiver.clock.add(2000);
     }
+}
+
+// With its next PASV sent ahead, too, which is run when its transfer is refused.
+void FtpCrowdTest::whoAsksAgainAndAgainGivesItsPortBack()
+{
+    Receiver receiver(withRange(1));
+    CameraSocket holds(receiver.port);
+    QVERIFY(holds.logIn());
+    for (int i = 0; i < 3; ++i) {
+        QVERIFY(portOf(holds.ask("EPSV")) != 0);
+        receiver.clock.add(1000);
+    }
+    holds.send("STOR a.jpg\r\nEPSV\r\n");
+    QTest::qWait(50);
+    CameraSocket camera(receiver.port, QHostAddress::LocalHost, loopback(1));
+    QVERIFY(camera.logIn());
+    QVERIFY(portOf(camera.ask("EPSV")) != 0);
+    QVERIFY(holds.line().startsWith("425 Nobody came"));
+    QVERIFY(holds.line().startsWith("425 No passive port"));
 }
 
 void FtpCrowdTest::anotherCameraGetsThePortOfOneThatStalls()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void uniqueNamesKeepTheirEnding();
     void timesHaveNoFractions();
     void aFileIsNoFolder();
+    void nothingIsReadForAListingThatCannotBeSent();
     void featuresFollowTheOptions();
     void sizeWaitsForWhatIsBeingWritten();
 
@@ -114,6 +115,16 @@ void FtpRepliesTest::aFileIsNoFolder()
     QVERIFY(m_camera->ask("MLSD a.jpg").startsWith("501"));
     QVERIFY(m_camera->ask("MLSD nothing").startsWith("550"));
     QVERIFY(m_camera->fetch("LIST a.jpg").contains("a.jpg"));
+}
+
+void FtpRepliesTest::nothingIsReadForAListingThatCannotBeSent()
+{
+    m_receiver->backend.addFolder(QStringLiteral("/snap"));
+    for (const char *command : {"LIST", "NLST snap", "MLSD /snap", "LIST *.jpg"})
+        QVERIFY(m_camera->ask(command).startsWith("425 Use PASV"));
+    QCOMPARE(m_receiver->backend.lists(), 0);
+    QVERIFY(m_camera->fetch("NLST").contains("snap"));
+    QCOMPARE(m_receiver->backend.lists(), 1);
 }
 
 void FtpRepliesTest::featuresFollowTheOptions()

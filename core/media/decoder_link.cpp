@@ -154,12 +154,14 @@ void DecoderLink::open(const ClipRequest &clip)
     auto source = Source::open(clip.path);
     if (!source)
         return giveUp({.kind = Delivery::Kind::Failed, .token = clip.token, .error = source.error()});
-    if (m_child)
+    if (m_child) {
+        (void)hasStepped(m_child->cpuMs()); // those up to now say nothing about this clip
         m_isOpenSent = isBusy;
-    else if (!startChild())
+    } else if (!startChild()) {
         return giveUp({.kind = Delivery::Kind::Failed,
                        .token = clip.token,
                        .error = {ErrorKind::Internal, Words::tr("Its decoder cannot be started."), {}}});
+    }
     m_mark.opening(clip.token);
     send({.kind = DecoderCommand::Kind::Wish,
           .wish = Wish::Kind::Open,
@@ -318,17 +320,24 @@ void DecoderLink::give(Delivery delivery)
         Q_EMIT delivered();
 }
 
+// Since this was asked before.
+bool DecoderLink::hasStepped(qint64 cpu)
+{
+    const quint64 steps = m_child->ring().steps().load(std::memory_order_relaxed);
+    if (std::exchange(m_steps, steps) == steps)
+        return false;
+    m_cpuAtStep = cpu;
+    return true;
+}
+
 // A decoder that uses the processor and comes to nothing. One that waits for the disk is left alone, unless
 // another clip waits for it.
 void DecoderLink::watch()
 {
     m_sinceWatch.start();
     const qint64 cpu = m_child->cpuMs();
-    if (const quint64 steps = m_child->ring().steps().load(std::memory_order_relaxed); steps != m_steps) {
-        m_steps = steps;
-        m_cpuAtStep = cpu;
+    if (hasStepped(cpu))
         m_isOpenSent = false;
-    }
     if (m_isOpenSent && (cpu - m_cpuAtAnswer > supersededCpuMs || m_sinceWish.elapsed() > supersededMs)) {
         m_child.reset();
         open(m_request);

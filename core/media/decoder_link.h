@@ -46,6 +46,7 @@ private:
     void takeDelivery(Delivery delivery, qint64 serial);
     void give(Delivery delivery);
     bool startChild();
+    bool hasStepped(qint64 cpu);
     void watch();
     void lose(); // the decoder ended, or says what cannot be
     void fail(const QString &text, ErrorKind kind);

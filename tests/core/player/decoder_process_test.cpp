@@ -75,6 +75,7 @@ private Q_SLOTS:
     void memoryHasALimit();
     void timeHasALimit();
     void anotherClipDoesNotWaitForASlowOne();
+    void anotherClipDoesNotWaitForAHangingOne();
     void theEndDoesNotWait();
     void nothingItSaysHurts_data();
     void nothingItSaysHurts();
@@ -260,6 +261,21 @@ void DecoderProcessTest::anotherClipDoesNotWaitForASlowOne()
     engine.open({2, path("a.mp4"), 0}, true);
     engine.setNext(ClipRequest{3, path("b.mkv"), 0});
     QTRY_COMPARE_WITH_TIMEOUT(engine.token(), qint64(3), patience);
+    QVERIFY(failed.isEmpty());
+}
+
+void DecoderProcessTest::anotherClipDoesNotWaitForAHangingOne()
+{
+    PlayerEngine engine(optionsFor());
+    QSignalSpy failed(&engine, &PlayerEngine::failed);
+    engine.open({1, path("a.mp4"), 0}, false);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.isSettled(), patience);
+    const auto hanging = child();
+    QVERIFY(hanging.has_value());
+    ::kill(pid_t(hanging->id), SIGSTOP);
+    engine.open({2, path("b.mkv"), 0}, true);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.hasEnded(), patience);
+    QCOMPARE(engine.token(), qint64(2));
     QVERIFY(failed.isEmpty());
 }
 

@@ -170,7 +170,7 @@ void Keeper::remove(const QVector<catalog::Item> &oldest, const Sight &sight)
 
 void Keeper::tryStuckAgain()
 {
-    if (!m_garbage.isStuck() || m_clock.elapsed() - m_tried < kTryAgainMs)
+    if (m_garbage.trouble().isEmpty() || m_clock.elapsed() - m_tried < kTryAgainMs)
         return;
     m_tried = m_clock.elapsed();
     m_garbage.collect();
@@ -179,11 +179,12 @@ void Keeper::tryStuckAgain()
 void Keeper::tell(const Sight &sight, bool hasCandidates)
 {
     QString text;
-    if (m_garbage.isStuck()) {
+    const bool isShort = sight.space.free < sight.reserve;
+    if (m_garbage.isStuck() || (isShort && !m_garbage.trouble().isEmpty())) {
         text = tr("Deleted recordings still take up space, because their files can't be removed: %1 Nothing "
                   "more is deleted until they can be.")
                    .arg(m_garbage.trouble());
-    } else if (sight.space.free < sight.reserve) {
+    } else if (isShort) {
         if (m_fruitless >= kFruitlessRounds)
             text = tr("Deleting recordings frees no space on the disk of %1, so nothing more is deleted for "
                       "space. Snapshots or hard links may still hold the files: remove them, or make room "

@@ -150,9 +150,10 @@ private Q_SLOTS:
     // chattr +i, a folder without the right to write.
     void itStopsWhereNoFileCanBeRemoved()
     {
-        std::atomic<bool> refuses = true;
-        m_disk->hooked.setHook([&](const QString &operation, const QString &path) -> Result<void> {
-            if (refuses && operation == QLatin1String("remove") && path.endsWith(QLatin1String(".jpg")))
+        // Shared: it is asked still when a check fails.
+        const auto refuses = std::make_shared<std::atomic<bool>>(true);
+        m_disk->hooked.setHook([refuses](const QString &operation, const QString &path) -> Result<void> {
+            if (*refuses && operation == QLatin1String("remove") && path.endsWith(QLatin1String(".jpg")))
                 return fail(ErrorKind::Denied, QStringLiteral("Operation not permitted"), path);
             return {};
         });
@@ -166,7 +167,7 @@ private Q_SLOTS:
                  qPrintable(QString::number(m_disk->count())));
         QVERIFY2(m_disk->trouble.contains(QLatin1String("Operation not permitted")),
                  qPrintable(m_disk->trouble));
-        refuses = false;
+        *refuses = false;
         m_disk->free = kReserve;
         for (int i = 0; i < 12; ++i) {
             m_disk->look();

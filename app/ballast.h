@@ -1,6 +1,6 @@
-// A few MiB beside the catalog that are given up when its disk is full: then the catalog's log can be opened
-// and rows and files can go. Made again where there is plenty of room. Blocks on disk: at the start, or on a
-// thread that may.
+// A few MiB next to the catalog, given up when its disk is full, so that the catalog's log can still be
+// opened and rows and files can still be deleted. Made again where there is plenty of room. Blocks on disk:
+// at the start, or on a thread that may.
 #pragma once
 
 #include <QString>

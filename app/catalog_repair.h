@@ -16,8 +16,8 @@ namespace gatehouse::app
 Result<std::optional<catalog::Salvaged>> salvageIfDamaged(const settings::Paths &paths, const Clock &clock);
 
 // {"aside": path, "kept": {"items": n, …}, "lost": {"cameras": n, …}}; -1: some, how many is not known.
-// Items that are lost here have files still: the rebuild makes their rows again. hasCopy: names and log-ins
-// come back from the copy beside the files.
+// Items lost here still have their files: the rebuild makes their rows again. hasCopy: names and logins come
+// back from the backup next to the recordings.
 QJsonObject toJson(const catalog::Salvaged &salvaged);
 // The same in words, line by line; `rebuilt`: how many items have their rows again.
 QStringList salvageLines(const QJsonObject &salvaged, qint64 rebuilt, bool hasCopy);

@@ -36,13 +36,14 @@ bool CatalogRepairs::run(const std::function<Result<ingest::Mended>()> &mend)
     if (const auto home = m_state.restoreHome(m_mender.newestAtStart() == 0); !home)
         m_problems.set(control::Problem{
             stateKey(),
-            tr("The copy of names, logins and protection beside the recordings can't be read: %1 Nothing is "
-               "deleted until you confirm that what Gatehouse shows is right; the copy is then made anew.")
+            tr("Gatehouse can't read its backup of camera names, logins and protection: %1 Nothing is "
+               "deleted "
+               "until you confirm that what Gatehouse shows is right; it then makes a new backup.")
                 .arg(home.error().text),
-            0, tr("Make a new copy"), QStringLiteral("retention.confirm"),
+            0, tr("Make a new backup"), QStringLiteral("retention.confirm"),
             QStringLiteral("gatehouse retention confirm")});
     const auto marked = mend().and_then([&](const ingest::Mended &mended) {
-        // What could not be taken is there all the same: this is no first start.
+        // A file that could not be added still exists, so this is not a first start.
         m_added += mended.added + mended.failed;
         return m_state.restoreMarks(m_added);
     });
@@ -91,11 +92,10 @@ void CatalogRepairs::tellFailure(const Error &error)
 
 void CatalogRepairs::tellSaved(const QString &trouble)
 {
-    m_problems.set(
-        stateKey(),
-        trouble.isEmpty()
-            ? QString()
-            : tr("Names, logins and protection can't be copied beside the recordings: %1").arg(trouble));
+    m_problems.set(stateKey(),
+                   trouble.isEmpty()
+                       ? QString()
+                       : tr("Gatehouse can't back up camera names, logins and protection: %1").arg(trouble));
 }
 
 void CatalogRepairs::tellHold(bool isHeld)

@@ -2,6 +2,8 @@
 
 #include "base/futures.h"
 
+#include <QThread>
+
 namespace gatehouse::app
 {
 
@@ -45,6 +47,22 @@ Handler backedUp(Engine &engine, Handler handler)
         });
         return answer.future();
     };
+}
+
+void runOnThread(Engine &engine, std::function<void(const std::function<bool()> &mayGoOn)> work)
+{
+    auto *thread = QThread::create([work = std::move(work)] {
+        work([] { return !QThread::currentThread()->isInterruptionRequested(); });
+    });
+    QObject::connect(thread, &QThread::finished, thread, &QObject::deleteLater);
+    QObject::connect(
+        &engine, &Engine::ending, thread,
+        [thread] {
+            thread->requestInterruption();
+            thread->wait();
+        },
+        Qt::DirectConnection);
+    thread->start();
 }
 
 CommandAnswer asAnswer(QFuture<Result<void>> done, QObject *context)

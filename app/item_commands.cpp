@@ -3,7 +3,6 @@
 #include "base/futures.h"
 
 #include <QJsonArray>
-#include <QThread>
 
 namespace gatehouse::app
 {
@@ -90,9 +89,9 @@ CommandAnswer startImport(Engine &engine, const QJsonObject &arguments)
 CommandAnswer mendArchive(Engine &engine)
 {
     const Answer<Result<QJsonObject>> answer;
-    auto *thread = QThread::create([&engine, answer] {
-        const auto mended = engine.mender().mendAll(
-            engine.started(), [](qint64) { return !QThread::currentThread()->isInterruptionRequested(); });
+    runOnThread(engine, [&engine, answer](const std::function<bool()> &mayGoOn) {
+        const auto mended =
+            engine.mender().mendAll(engine.started(), [&mayGoOn](qint64) { return mayGoOn(); });
         if (!mended) {
             answer.resolve(tl::unexpected(mended.error()));
             return;
@@ -103,15 +102,6 @@ CommandAnswer mendArchive(Engine &engine)
                                    {QStringLiteral("removed"), mended->removed},
                                    {QStringLiteral("failed"), mended->failed}});
     });
-    QObject::connect(thread, &QThread::finished, thread, &QObject::deleteLater);
-    QObject::connect(
-        &engine, &Engine::ending, thread,
-        [thread] {
-            thread->requestInterruption();
-            thread->wait();
-        },
-        Qt::DirectConnection);
-    thread->start();
     return answer.future();
 }
 

@@ -4,7 +4,6 @@
 #include "base/when_done.h"
 #include "catalog/salvage.h"
 
-#include <QThread>
 #include <QTimer>
 
 namespace gatehouse::app
@@ -20,19 +19,9 @@ CommandAnswer repairCatalog(Engine &engine, EngineCommands &commands)
 {
     const Answer<Result<QJsonObject>> answer;
     const Answer<Result<void>> verified;
-    auto *thread = QThread::create([verified, path = engine.options().paths.catalog()] {
-        verified.resolve(
-            catalog::verifyCatalog(path, [] { return QThread::currentThread()->isInterruptionRequested(); }));
+    runOnThread(engine, [verified, path = engine.options().paths.catalog()](const auto &mayGoOn) {
+        verified.resolve(catalog::verifyCatalog(path, [&mayGoOn] { return !mayGoOn(); }));
     });
-    QObject::connect(thread, &QThread::finished, thread, &QObject::deleteLater);
-    QObject::connect(
-        &engine, &Engine::ending, thread,
-        [thread] {
-            thread->requestInterruption();
-            thread->wait();
-        },
-        Qt::DirectConnection);
-    thread->start();
     whenDone(verified.future(), &engine, [&engine, &commands, answer](const Result<void> &sound) {
         if (!sound && sound.error().kind != ErrorKind::Corrupt) {
             answer.resolve(tl::unexpected(sound.error()));

@@ -4,6 +4,7 @@
 
 #include <QHeaderView>
 #include <QPushButton>
+#include <QStyledItemDelegate>
 #include <QTableView>
 
 namespace gatehouse::shell
@@ -15,6 +16,21 @@ constexpr int TableWidth = 860;
 constexpr int TableHeight = 420;
 constexpr int RowHeight = 30;
 constexpr int HeadHeight = 30;
+constexpr int CellPadding = 9; // with the style's own margin as far in as the heads
+
+// The style gives cells next to no margin: numbers would touch the text of the next column.
+class PaddedCell : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyleOptionViewItem cell = option;
+        cell.rect.adjust(CellPadding, 0, -CellPadding, 0);
+        QStyledItemDelegate::paint(painter, cell, index);
+    }
+};
 } // namespace
 
 DeletionsDialog::DeletionsDialog(catalog::ReaderPool &reader, QWidget *parent)
@@ -24,7 +40,8 @@ DeletionsDialog::DeletionsDialog(catalog::ReaderPool &reader, QWidget *parent)
     m_table->setModel(m_model);
     m_table->setAccessibleName(tr("Deleted recordings"));
     m_table->setMinimumSize(TableWidth, TableHeight);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setItemDelegate(new PaddedCell(m_table));
+    m_table->setSelectionMode(QAbstractItemView::NoSelection);
     m_table->setShowGrid(false);
     m_table->setWordWrap(false);
     m_table->setTabKeyNavigation(false);
@@ -34,7 +51,7 @@ DeletionsDialog::DeletionsDialog(catalog::ReaderPool &reader, QWidget *parent)
     head->setFixedHeight(HeadHeight);
     head->setHighlightSections(false);
     head->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    const int widths[] = {170, 150, 170, 80};
+    const int widths[] = {190, 150, 190, 90};
     for (int column = 0; column < DeletionModel::Reason; ++column)
         m_table->setColumnWidth(column, widths[column]);
     head->setStretchLastSection(true);
@@ -49,11 +66,11 @@ void DeletionsDialog::refresh()
 {
     const bool isEmpty = m_model->isLoaded() && m_model->rowCount() == 0;
     m_table->setVisible(!isEmpty);
-    setSentence(isEmpty
-                    ? tr("Nothing has been deleted. What goes for its age, for space or by hand is listed "
-                         "here with the reason.")
-                    : tr("What went for its age, for space or by hand, the newest first. Protected "
-                         "recordings are never deleted by themselves."));
+    setSentence(
+        isEmpty ? tr("Nothing has been deleted yet. Recordings deleted for their age, for space or by hand "
+                     "are listed here with the reason.")
+                : tr("Recordings deleted for their age, for space or by hand, newest first. Protected "
+                     "recordings are never deleted automatically."));
 }
 
 } // namespace gatehouse::shell

@@ -49,7 +49,6 @@ QMenu { background: @raised; border: 1px solid @edge; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
 QMenu::item:selected { background: @hover; color: @ink; } QMenu::item:disabled { color: @off; }
 QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
-QTableView::item { padding: 0 12px; }
 QHeaderView::section { background: @surface; color: @second; border: none; border-bottom: 1px solid @line;
   padding: 0 12px; }
 QPushButton { background: @raised; color: @ink; border: 1px solid @line; border-radius: 6px; padding: 0 12px;

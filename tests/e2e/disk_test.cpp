@@ -111,6 +111,13 @@ bool store(FtpClient &client, int number)
     return client.store(pathOf(number), picture(number));
 }
 
+// An engine with a camera that is logged in and has sent one picture.
+bool startWithOne(RunningHouse &house, FtpClient &client)
+{
+    return house.start() && house.addCamera(QStringLiteral("cam"), "secret") &&
+           client.logIn(house.port(), "cam", "secret") && store(client, 1);
+}
+
 // Cameras try again; so does this.
 bool storeAtLast(FtpClient &client, int number)
 {
@@ -155,11 +162,8 @@ void DiskTest::aFullDisk()
     settings.write(R"({"retention":{"reserveBytes":0}})");
     settings.close();
     house.runUnder(disk.inside());
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
     FtpClient client;
-    QVERIFY(client.logIn(house.port(), "cam", "secret"));
-    QVERIFY2(store(client, 1), client.lastReply());
+    QVERIFY2(startWithOne(house, client), qPrintable(house.lastError()));
 
     // Full in the middle of one upload: nothing half stays.
     QVERIFY(!client.store("/MDAlarm_20260612-090000_9.mkv", QByteArray(int(140 * kMiB), 'v')));
@@ -203,11 +207,8 @@ void DiskTest::aDiskThatCannotBeWritten()
     if (!disk.isMounted())
         QSKIP("no mount namespace can be made here");
     house.runUnder(disk.inside());
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
     FtpClient client;
-    QVERIFY(client.logIn(house.port(), "cam", "secret"));
-    QVERIFY2(store(client, 1), client.lastReply());
+    QVERIFY2(startWithOne(house, client), qPrintable(house.lastError()));
     QCOMPARE(house.stop(), 0);
     const QStringList remount = disk.inside() + QStringList{QStringLiteral("mount"), QStringLiteral("-o"),
                                                             QStringLiteral("remount,ro"), house.data()};
@@ -220,11 +221,8 @@ void DiskTest::aDiskThatCannotBeWritten()
 void DiskTest::anArchiveThatGoesAway()
 {
     RunningHouse house;
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
     FtpClient client;
-    QVERIFY(client.logIn(house.port(), "cam", "secret"));
-    QVERIFY2(store(client, 1), client.lastReply());
+    QVERIFY2(startWithOne(house, client), qPrintable(house.lastError()));
     const QString archive = house.data() + QStringLiteral("/archive");
     const QString away = house.data() + QStringLiteral("/away");
 
@@ -298,11 +296,8 @@ void DiskTest::aStartOnAFullDisk()
     if (!disk.isMounted())
         QSKIP("no mount namespace can be made here");
     house.runUnder(disk.inside());
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
     FtpClient client;
-    QVERIFY(client.logIn(house.port(), "cam", "secret"));
-    QVERIFY2(store(client, 1), client.lastReply());
+    QVERIFY2(startWithOne(house, client), qPrintable(house.lastError()));
     const QString ballast = disk.path(QStringLiteral("ballast"));
     QVERIFY(QFile::exists(ballast));
     house.kill9();
@@ -341,11 +336,8 @@ void DiskTest::aStartOnAFullDisk()
 void DiskTest::anArchiveIsKnownByItsIdentity()
 {
     RunningHouse house;
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
     FtpClient client;
-    QVERIFY(client.logIn(house.port(), "cam", "secret"));
-    QVERIFY2(store(client, 1), client.lastReply());
+    QVERIFY2(startWithOne(house, client), qPrintable(house.lastError()));
     QCOMPARE(house.stop(), 0);
     const QTemporaryDir elsewhere;
     const QString moved = elsewhere.filePath(QStringLiteral("data %1"));
@@ -377,11 +369,8 @@ void DiskTest::anArchiveByALink()
     QVERIFY(QDir().mkpath(house.data()));
     QVERIFY(QDir().mkpath(disk.filePath(QStringLiteral("evidence"))));
     QVERIFY(QFile::link(disk.filePath(QStringLiteral("evidence")), archive));
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
     FtpClient client;
-    QVERIFY(client.logIn(house.port(), "cam", "secret"));
-    QVERIFY2(store(client, 1), client.lastReply());
+    QVERIFY2(startWithOne(house, client), qPrintable(house.lastError()));
     QCOMPARE(house.stop(), 0);
 
     QVERIFY(QDir().rename(disk.filePath(QStringLiteral("evidence")), disk.filePath(QStringLiteral("away"))));

@@ -100,7 +100,6 @@ private:
         harmRows({Harm::None, Harm::Missing, Harm::Cut, Harm::Rotten, Harm::Longer, Harm::Folder,
                   Harm::DayMissing});
     }
-    [[nodiscard]] QByteArray journal() const;
     void compareAll() const;
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -110,9 +109,7 @@ private:
 void DuplicateTest::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
-    m_receiver = std::make_unique<Receiver>(std::make_unique<CrashFiles>(std::make_shared<Power>()),
-                                            m_folder->filePath(QStringLiteral("catalog.db")), nullptr);
-    m_receiver->logIn();
+    m_receiver = makeReceiver(*m_folder);
 }
 
 void DuplicateTest::cleanup()
@@ -120,14 +117,6 @@ void DuplicateTest::cleanup()
     const QString path = m_receiver->path;
     m_receiver.reset();
     QCOMPARE(brokenInvariants(path), QStringList());
-}
-
-QByteArray DuplicateTest::journal() const
-{
-    QByteArray out;
-    for (const QString &file : m_receiver->filesBelow(QStringLiteral("/journal")))
-        out += m_receiver->files->read(root + file, 0, 1 << 20).value_or(QByteArray());
-    return out;
 }
 
 // One item, which is whole, and nothing else.
@@ -157,7 +146,7 @@ void DuplicateTest::sentAgain()
     QCOMPARE(after.path, before.path);
     QCOMPARE(after.received, before.received);
     QCOMPARE(after.arrivals, 2);
-    QCOMPARE(journal().contains("\"restored\""), what != Harm::None);
+    QCOMPARE(m_receiver->journal().contains("\"restored\""), what != Harm::None);
     // The row, the journal and the file agree: a repair finds nothing to do.
     const Mended mended = m_receiver->mend();
     QCOMPARE(mended.added + mended.removed + mended.failed, 0);

@@ -36,11 +36,19 @@ struct Disk : Receiver {
 
     void fill(int count)
     {
+        std::vector<std::unique_ptr<ftp::Upload>> uploads; // together: one after the other takes long
+        QVector<QFuture<Result<void>>> placed;
         for (int i = 0; i < count; ++i) {
             clock.advance(10);
             const QString number = QString::number(++uploaded);
-            QVERIFY(upload(QStringLiteral("/gate/snap/MDAlarm_20260612-095900_%1.jpg").arg(number),
-                           QByteArray(kFileBytes, 'x') + number.toLatin1()));
+            uploads.push_back(begin(QStringLiteral("/gate/snap/MDAlarm_20260612-095900_%1.jpg").arg(number),
+                                    QByteArray(kFileBytes, 'x') + number.toLatin1()));
+            QVERIFY(uploads.back());
+            placed.append(uploads.back()->finish(ftp::UploadEnd::Complete));
+        }
+        for (const auto &one : placed) {
+            QTRY_VERIFY_WITH_TIMEOUT(one.isFinished(), 30'000);
+            QVERIFY(one.result());
         }
     }
     [[nodiscard]] int count() const

@@ -10,6 +10,7 @@
 #include "ingest/mender.h"
 
 #include <QPasswordDigestor>
+#include <QTemporaryDir>
 #include <QTest>
 
 namespace gatehouse::tests
@@ -60,8 +61,8 @@ struct Receiver {
         m_account = *in.result();
     }
     [[nodiscard]] AccountId account() const { return m_account; }
-    // True: 226.
-    bool upload(const QString &sourcePath, const QByteArray &bytes)
+    // Null: it was refused.
+    std::unique_ptr<ftp::Upload> begin(const QString &sourcePath, const QByteArray &first)
     {
         ftp::UploadRequest request;
         request.account = m_account;
@@ -69,9 +70,17 @@ struct Receiver {
         request.peer = QHostAddress::LocalHost;
         auto begun = backend->beginUpload(request);
         if (!begun)
+            return nullptr;
+        (*begun)->write(first);
+        return std::move(*begun);
+    }
+    // True: 226.
+    bool upload(const QString &sourcePath, const QByteArray &bytes)
+    {
+        const auto begun = begin(sourcePath, bytes);
+        if (!begun)
             return false;
-        (*begun)->write(bytes);
-        const auto done = (*begun)->finish(ftp::UploadEnd::Complete);
+        const auto done = begun->finish(ftp::UploadEnd::Complete);
         return QTest::qWaitFor([&] { return done.isFinished(); }, 30'000) && done.result().has_value();
     }
     Mended mend()
@@ -104,6 +113,13 @@ struct Receiver {
     {
         return files->read(item.path, 0, 1 << 20).value_or(QByteArray());
     }
+    [[nodiscard]] QByteArray journal() const
+    {
+        QByteArray out;
+        for (const QString &file : filesBelow(QStringLiteral("/journal")))
+            out += files->read(root + file, 0, 1 << 20).value_or(QByteArray());
+        return out;
+    }
     QStringList filesBelow(const QString &folder) const
     {
         QStringList out;
@@ -128,5 +144,14 @@ struct Receiver {
 private:
     AccountId m_account;
 };
+
+// One with a camera that is logged in, on an empty disk; its catalog in the folder.
+inline std::unique_ptr<Receiver> makeReceiver(const QTemporaryDir &folder)
+{
+    auto out = std::make_unique<Receiver>(std::make_unique<CrashFiles>(std::make_shared<Power>()),
+                                          folder.filePath(QStringLiteral("catalog.db")), nullptr);
+    out->logIn();
+    return out;
+}
 
 } // namespace gatehouse::tests

@@ -38,9 +38,7 @@ private:
 void TestUploadsTest::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
-    m_receiver = std::make_unique<Receiver>(std::make_unique<CrashFiles>(std::make_shared<Power>()),
-                                            m_folder->filePath(QStringLiteral("catalog.db")), nullptr);
-    m_receiver->logIn();
+    m_receiver = makeReceiver(*m_folder);
 }
 
 void TestUploadsTest::bytesDecide_data()

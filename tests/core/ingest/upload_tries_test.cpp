@@ -34,17 +34,6 @@ private Q_SLOTS:
     void whatHasNoRowIsRenamed();
 
 private:
-    std::unique_ptr<ftp::Upload> begin(const QByteArray &first)
-    {
-        ftp::UploadRequest request;
-        request.account = m_receiver->account();
-        request.path = name;
-        auto begun = m_receiver->backend->beginUpload(request);
-        if (!begun)
-            return nullptr;
-        (*begun)->write(first);
-        return std::move(*begun);
-    }
     static void end(ftp::Upload &upload, ftp::UploadEnd how)
     {
         const auto done = upload.finish(how);
@@ -81,9 +70,7 @@ private:
 void UploadTriesTest::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
-    m_receiver = std::make_unique<Receiver>(std::make_unique<CrashFiles>(std::make_shared<Power>()),
-                                            m_folder->filePath(QStringLiteral("catalog.db")), nullptr);
-    m_receiver->logIn();
+    m_receiver = makeReceiver(*m_folder);
     m_readers = std::make_unique<catalog::ReaderPool>(m_receiver->path);
     m_beginnings = std::make_unique<Beginnings>(*m_receiver->writer, *m_readers, *m_receiver->files);
 }
@@ -107,7 +94,7 @@ void UploadTriesTest::aHungTryDiesAfterItsRetry_data()
 void UploadTriesTest::aHungTryDiesAfterItsRetry()
 {
     QFETCH(bool, isRenamed);
-    const auto hung = begin(evidence.left(10));
+    const auto hung = m_receiver->begin(name, evidence.left(10));
     QVERIFY(m_receiver->upload(name, evidence));
     const QString last = isRenamed ? QStringLiteral("/gate/snap/MDAlarm_20260612-095931.jpg") : name;
     QVERIFY(!isRenamed || rename(name, last));
@@ -122,8 +109,8 @@ void UploadTriesTest::aHungTryDiesAfterItsRetry()
 
 void UploadTriesTest::aHungTryDiesWhileItsRetryIsUnderWay()
 {
-    const auto hung = begin(evidence.left(10));
-    const auto retry = begin(evidence.left(3));
+    const auto hung = m_receiver->begin(name, evidence.left(10));
+    const auto retry = m_receiver->begin(name, evidence.left(3));
     end(*hung, ftp::UploadEnd::Cut);
     QCOMPARE(sizeOf(name), -1); // of the try that goes on nothing is kept yet
     retry->write(evidence.mid(3));
@@ -135,7 +122,7 @@ void UploadTriesTest::aHungTryDiesWhileItsRetryIsUnderWay()
 
 void UploadTriesTest::otherBytesOfAHungTryStay()
 {
-    const auto hung = begin("something else");
+    const auto hung = m_receiver->begin(name, "something else");
     QVERIFY(m_receiver->upload(name, evidence));
     end(*hung, ftp::UploadEnd::Cut);
     QCOMPARE(sizeOf(name), evidence.size());
@@ -145,7 +132,7 @@ void UploadTriesTest::otherBytesOfAHungTryStay()
 
 void UploadTriesTest::sizeWaitsForACutUpload()
 {
-    auto cut = begin(evidence.left(10));
+    auto cut = m_receiver->begin(name, evidence.left(10));
     const auto done = cut->finish(ftp::UploadEnd::Cut);
     const auto size = m_receiver->backend->statWhenWritten(m_receiver->account(), name);
     QTRY_VERIFY_WITH_TIMEOUT(size.isFinished(), 30'000);

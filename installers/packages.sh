@@ -2,6 +2,7 @@
 BUILD_PACKAGES="g++ cmake ninja-build pkg-config libgl1-mesa-dev
     qt6-base-dev qt6-svg-dev qt6-multimedia-dev
     libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev
+    libheif-dev
     libsqlite3-dev libexpected-dev libssl-dev"
 RUN_PACKAGES="fonts-inter fonts-dejavu-core openssl"
 TEST_PACKAGES="ccache curl clang-format-14 clang-tidy-14 ffmpeg lftp python3 strace sqlite3 xvfb openbox trayer xdotool

@@ -2,6 +2,7 @@
 
 #include "media/decoder_thread.h"
 #include "media/decoder_wire.h"
+#include "media/heif_decoder.h"
 #include "media/worker_sandbox.h"
 
 #include <QCoreApplication>
@@ -156,6 +157,7 @@ int runDecoder(const DecoderLimits &limits)
     // An arena for each thread would use up the address space that pictures are to have.
     ::mallopt(M_ARENA_MAX, 2);
     QCoreApplication::translate("media", ""); // warms up what opens files of its own
+    prepareHeif();
     auto ring = PictureRing::attach(decoderRing);
     if (!ring || !closeDecoderDoors(limits.memory))
         return decoderNotReady;

@@ -1,11 +1,22 @@
 #include "media/picture_decoder.h"
 
+#include "media/heif_decoder.h"
 #include "media/picture_limits.h"
 
 #include <cstring>
 
 namespace gatehouse::media
 {
+
+namespace
+{
+
+bool isHeif(PictureFormat format)
+{
+    return format == PictureFormat::Heic || format == PictureFormat::Avif;
+}
+
+} // namespace
 
 AVCodecID codecOf(PictureFormat format)
 {
@@ -23,20 +34,28 @@ AVCodecID codecOf(PictureFormat format)
     case PictureFormat::Tiff:
         return AV_CODEC_ID_TIFF;
     case PictureFormat::Heic:
+        return AV_CODEC_ID_HEVC;
     case PictureFormat::Avif:
-        break;
+        return AV_CODEC_ID_AV1;
     }
     return AV_CODEC_ID_NONE;
+}
+
+bool canDecode(PictureFormat format)
+{
+    return isHeif(format) ? canDecodeHeif(format) : avcodec_find_decoder(codecOf(format)) != nullptr;
 }
 
 PictureDecoding decodePicture(const QByteArray &bytes, const PictureOutline &outline)
 {
     PictureDecoding out;
-    const AVCodec *codec = avcodec_find_decoder(codecOf(outline.format));
-    if (codec == nullptr || outline.isUnsupported) {
+    if (outline.isUnsupported || !canDecode(outline.format)) {
         out.isUnsupported = true;
         return out;
     }
+    if (isHeif(outline.format))
+        return decodeHeif(bytes);
+    const AVCodec *codec = avcodec_find_decoder(codecOf(outline.format));
     const QByteArray alone = outline.isAnimated ? firstPictureOf(bytes, outline) : QByteArray();
     const char *data = alone.isEmpty() ? bytes.constData() : alone.constData();
     const qsizetype length = alone.isEmpty() ? outline.length : alone.size();

@@ -10,9 +10,11 @@ namespace gatehouse::media
 struct PictureDecoding {
     Av<AVFrame> frame;          // null: nothing can be shown
     bool isUnsupported = false; // a kind of this format that the decoder does not know
+    bool isFaulty = false;      // the decoder says so itself; libav's are counted (see decode_log.h)
 };
 
-AVCodecID codecOf(PictureFormat format); // AV_CODEC_ID_NONE: there is no decoder for it
+AVCodecID codecOf(PictureFormat format);
+bool canDecode(PictureFormat format);
 PictureDecoding decodePicture(const QByteArray &bytes, const PictureOutline &outline);
 
 } // namespace gatehouse::media

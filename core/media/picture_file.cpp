@@ -1,5 +1,7 @@
 #include "media/picture_file.h"
 
+#include "media/heif_file.h"
+
 #include <QtEndian>
 #include <algorithm>
 
@@ -93,7 +95,7 @@ PictureOutline outlineOfJpeg(QByteArrayView bytes)
             at = endOfScan(bytes, at);
         }
     }
-    out.passes = std::max(1, scans);
+    out.points = qint64(out.width) * out.height * scans;
     out.isWhole = at + 2 <= bytes.size() && uchar(bytes[at]) == 0xFF && uchar(bytes[at + 1]) == 0xD9;
     out.length = out.isWhole ? at + 2 : bytes.size();
     return out;
@@ -243,43 +245,6 @@ PictureOutline outlineOfTiff(QByteArrayView bytes)
     for (qint64 i = 0; out.isWhole && i < std::min({offsets.count, lengths.count, mostParts}); ++i)
         out.isWhole = value(offsets, i) + value(lengths, i) <= bytes.size();
     return out;
-}
-
-// HEIC and AVIF: boxes of 4 bytes size, 4 bytes type. "meta" names the pictures, "mdat" holds them.
-PictureOutline outlineOfHeif(QByteArrayView bytes, PictureFormat format)
-{
-    PictureOutline out;
-    out.format = format;
-    out.length = bytes.size();
-    bool hasMeta = false;
-    qint64 at = 0;
-    while (at + 8 <= bytes.size()) {
-        qint64 size = be32(bytes, at);
-        if (size == 1 && at + 16 <= bytes.size())
-            size = qint64(std::min<quint64>(qFromBigEndian<quint64>(bytes.data() + at + 8), INT64_MAX / 2));
-        else if (size == 0)
-            size = bytes.size() - at;
-        if (size < 8)
-            break;
-        hasMeta = hasMeta || bytes.sliced(at + 4, 4) == "meta";
-        at += size;
-    }
-    out.isWhole = hasMeta && at <= bytes.size();
-    return out;
-}
-
-std::optional<PictureFormat> heifFormat(QByteArrayView head)
-{
-    if (head.size() < 12 || head.sliced(4, 4) != "ftyp")
-        return std::nullopt;
-    const QByteArrayView brand = head.sliced(8, 4);
-    if (brand == "avif" || brand == "avis")
-        return PictureFormat::Avif;
-    for (const char *heic : {"heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"}) {
-        if (brand == heic)
-            return PictureFormat::Heic;
-    }
-    return std::nullopt;
 }
 
 bool isBmp(QByteArrayView head)

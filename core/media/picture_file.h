@@ -24,7 +24,7 @@ struct PictureOutline {
     qsizetype length = 0;       // of the first picture; what follows is not part of it
     bool isAnimated = false;    // there are more pictures than the one that is shown
     bool isUnsupported = false; // coded in a way that libav does not know
-    int passes = 1;             // over all points; a progressive JPEG makes about ten
+    qint64 points = 0; // to decode, where that may be many: a progressive JPEG has each about ten times
     Exif exif;
 };
 

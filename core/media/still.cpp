@@ -15,8 +15,8 @@ namespace
 // Made to keep a decoder busy for minutes.
 bool takesTooLong(const PictureOutline &outline)
 {
-    constexpr qint64 mostPoints = 1'500'000'000; // decoded; a hundred million take about a second
-    return qint64(outline.width) * outline.height * outline.passes > mostPoints;
+    constexpr qint64 mostPoints = 1'500'000'000; // a hundred million take about a second
+    return outline.points > mostPoints;
 }
 
 } // namespace
@@ -32,7 +32,7 @@ QString tooLarge(const PictureOutline &outline)
 
 QString cannotShow(const PictureOutline &outline)
 {
-    if (codecOf(outline.format) == AV_CODEC_ID_NONE)
+    if (!canDecode(outline.format))
         return Words::tr("Gatehouse cannot show %1 pictures.").arg(nameOf(outline.format));
     return Words::tr("Gatehouse cannot show this kind of %1.").arg(nameOf(outline.format));
 }
@@ -46,8 +46,7 @@ StillCheck checkStill(const QByteArray &bytes)
     if (!outline)
         return out;
     result.container = nameOf(outline->format).toLower();
-    if (const AVCodecID codec = codecOf(outline->format); codec != AV_CODEC_ID_NONE)
-        result.videoCodec = QString::fromLatin1(avcodec_get_name(codec));
+    result.videoCodec = QString::fromLatin1(avcodec_get_name(codecOf(outline->format)));
     result.contentLocalTime = outline->exif.taken;
     out.turn = outline->exif.turn;
     result.reason = tooLarge(*outline);
@@ -61,7 +60,7 @@ StillCheck checkStill(const QByteArray &bytes)
     takeDecodeErrors();
     PictureDecoding decoding = decodePicture(bytes, *outline);
     out.picture = std::move(decoding.frame);
-    const bool isFaulty = takeDecodeErrors() > 0;
+    const bool isFaulty = takeDecodeErrors() > 0 || decoding.isFaulty;
     if (out.picture) {
         if (isFaulty || !outline->isWhole)
             greyUndecoded(*out.picture);

@@ -1,6 +1,7 @@
 #include "media/worker_pool.h"
 
 #include "media/examination.h"
+#include "media/heif_decoder.h"
 #include "media/worker_messages.h"
 #include "media/worker_sandbox.h"
 
@@ -56,6 +57,7 @@ int runWorker(const WorkerLimits &limits)
 {
     // Warms up what opens files of its own, before the doors close.
     QCoreApplication::translate("media", "");
+    prepareHeif();
     if (!closeDoors(limits))
         return 2;
     QByteArray rest;

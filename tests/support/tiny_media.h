@@ -35,7 +35,22 @@ struct StillRecipe {
     int seed = 0;            // another number, another picture
 };
 
+// Four fields of one colour each: red and green above blue and white.
+struct HeifRecipe {
+    bool isAvif = false;
+    int width = 256; // x265 writes beyond its own memory for small pictures
+    int height = 160;
+    QDateTime exifTime = {}; // as above
+    int orientation = 0;     // in EXIF alone, where it counts for nothing; 0: none
+    int ownTurn = 0;         // as EXIF counts, but by the file's own turn and mirror; 0: none
+};
+
 QByteArray makeClip(const ClipRecipe &recipe);
 QByteArray makeStill(const StillRecipe &recipe);
+QByteArray makeHeif(const HeifRecipe &recipe); // by libheif
+// A grid of so many tiles, all of which are the one picture of this HEIC file without EXIF and turns.
+QByteArray heicOfTiles(const QByteArray &heic, int columns, int rows, int width, int height);
+// APP1 of a JPEG with its length left out: begins with "Exif".
+QByteArray exifPayload(const QDateTime &time, int orientation);
 
 } // namespace gatehouse::tests

@@ -64,32 +64,33 @@ QByteArray entry(int tag, int type, qsizetype count, qsizetype value)
     return little16(tag) + little16(type) + little32(count) + little32(value);
 }
 
-// APP1 with a first directory (orientation, link) and the EXIF directory (time).
-QByteArray exifSegment(const StillRecipe &recipe)
+} // namespace
+
+// A first directory (orientation, link) and the EXIF directory (time).
+QByteArray exifPayload(const QDateTime &taken, int orientation)
 {
     constexpr int firstDirectory = 8;
     constexpr int directoryBytes = 2 + 2 * 12 + 4;
     constexpr int exifDirectory = firstDirectory + directoryBytes;
     constexpr int textAt = exifDirectory + 2 + 12 + 4;
-    const QByteArray time = recipe.exifTime.toString(QStringLiteral("yyyy:MM:dd HH:mm:ss")).toLatin1();
+    const QByteArray time = taken.toString(QStringLiteral("yyyy:MM:dd HH:mm:ss")).toLatin1();
     QByteArray tiff = QByteArray("II*\0", 4) + little32(firstDirectory);
-    tiff += little16(2) + entry(0x0112, 3, 1, std::max(1, recipe.orientation)) +
-            entry(0x8769, 4, 1, exifDirectory) + little32(0);
+    tiff += little16(2) + entry(0x0112, 3, 1, std::max(1, orientation)) + entry(0x8769, 4, 1, exifDirectory) +
+            little32(0);
     tiff += little16(1) + entry(0x9003, 2, 20, textAt) + little32(0);
     tiff += time.leftJustified(20, '\0');
-    const QByteArray payload = QByteArray("Exif\0\0", 6) + tiff;
-    QByteArray length(2, '\0');
-    qToBigEndian<quint16>(quint16(payload.size() + 2), length.data());
-    return QByteArray("\xFF\xE1", 2) + length + payload;
+    return QByteArray("Exif\0\0", 6) + tiff;
 }
-
-} // namespace
 
 QByteArray makeStill(const StillRecipe &recipe)
 {
     QByteArray jpeg = jpegOf(recipe);
-    if (!jpeg.isEmpty() && (recipe.exifTime.isValid() || recipe.orientation != 0))
-        jpeg.insert(2, exifSegment(recipe));
+    if (!jpeg.isEmpty() && (recipe.exifTime.isValid() || recipe.orientation != 0)) {
+        const QByteArray payload = exifPayload(recipe.exifTime, recipe.orientation);
+        QByteArray length(2, '\0');
+        qToBigEndian<quint16>(quint16(payload.size() + 2), length.data());
+        jpeg.insert(2, QByteArray("\xFF\xE1", 2) + length + payload);
+    }
     return jpeg;
 }
 

@@ -35,7 +35,7 @@ constexpr OddFile oddFiles[] = {
     {"fourk_hevc_15fps_40s_gop4s.mp4", Kind::Clip, 40'000, true},
     {"hd_hevc_60s_onekey.mp4", Kind::Clip, 60'000, true},
     {"clip_named.jpg", Kind::Clip, 5000, true},
-    {"still.heic", Kind::Still, 0, false, "Gatehouse cannot show HEIC pictures."},
+    {"still.heic", Kind::Still, 0, true},
     {"still.gif", Kind::Still, 0, true},
     {"still.bmp", Kind::Still, 0, true},
     {"anim.webp", Kind::Still, 0, true, "Gatehouse shows only the first picture of this animation."},

@@ -71,6 +71,7 @@ private Q_SLOTS:
     void hasItsSound();
     void saysWhyNot();
     void theNameTellsPicturesFromClips();
+    void showsHeif();
     void aLostDecoderIsReplaced();
     void memoryHasALimit();
     void timeHasALimit();
@@ -193,6 +194,27 @@ void DecoderProcessTest::theNameTellsPicturesFromClips()
     engine.open({2, bomb("two.mjpeg", two), 0}, false);
     QTRY_VERIFY_WITH_TIMEOUT(engine.token() == 2 && engine.isSettled(), patience);
     QVERIFY(!engine.info().isStill);
+}
+
+// Its decoders load what they need before files are out of reach.
+void DecoderProcessTest::showsHeif()
+{
+    PlayerEngine engine(optionsFor());
+    QSignalSpy failed(&engine, &PlayerEngine::failed);
+    qint64 token = 0;
+    for (const bool isAvif : {false, true}) {
+        engine.open({++token, bomb("picture", tests::makeHeif({.isAvif = isAvif, .ownTurn = 6})), 0}, false);
+        QTRY_VERIFY_WITH_TIMEOUT(engine.token() == token && engine.isSettled(), patience);
+        QVERIFY(failed.isEmpty());
+        QVERIFY(engine.info().isStill);
+        QCOMPARE(engine.picture()->fullWidth, 160);
+        QCOMPARE(engine.picture()->fullHeight, 256);
+    }
+    const QByteArray large = tests::heicOfTiles(tests::makeHeif({}), 30, 30, 7'680, 4'800);
+    engine.open({++token, bomb("picture", large), 0}, false);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.token() == token && engine.isSettled(), patience);
+    QVERIFY(failed.isEmpty());
+    QCOMPARE(engine.info().width, 7'680);
 }
 
 void DecoderProcessTest::aLostDecoderIsReplaced()

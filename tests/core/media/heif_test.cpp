@@ -1,0 +1,285 @@
+// HEIC and AVIF pictures: shown with their colours and the way up, examined within a worker's limits, and
+// files that are cut, made to cost a decoder much, or damaged at random.
+#include "media/decoder_clip.h"
+#include "media/decoder_geometry.h"
+#include "media/examination.h"
+#include "media/worker_pool.h"
+#include "mutations.h"
+#include "support/registry.h"
+#include "support/test_data.h"
+#include "support/tiny_media.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QImage>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QtEndian>
+
+using namespace gatehouse;
+using namespace gatehouse::media;
+using namespace gatehouse::tests;
+
+namespace
+{
+
+// The colour at a quarter of the way from each corner: r, g, b, w; left to right, top to bottom.
+QByteArray fieldsOf(const QImage &image)
+{
+    QByteArray out;
+    for (const int y : {image.height() / 4, image.height() * 3 / 4}) {
+        for (const int x : {image.width() / 4, image.width() * 3 / 4}) {
+            const QRgb point = image.pixel(x, y);
+            const auto isFull = [](int part) { return part > 220; };
+            const auto isNone = [](int part) { return part < 35; };
+            const bool isRed = isFull(qRed(point));
+            const bool isGreen = isFull(qGreen(point));
+            const bool isBlue = isFull(qBlue(point));
+            const bool isClear = (isRed || isNone(qRed(point))) && (isGreen || isNone(qGreen(point))) &&
+                                 (isBlue || isNone(qBlue(point)));
+            if (!isClear)
+                out += '?';
+            else
+                out += isRed && isGreen && isBlue ? 'w' : isRed ? 'r' : isGreen ? 'g' : isBlue ? 'b' : '0';
+        }
+    }
+    return out;
+}
+
+// As the player shows it.
+QImage shownOf(const QString &path)
+{
+    const auto opened = ClipDecoder::open(path);
+    if (!opened)
+        return {};
+    const auto frame = (*opened)->next();
+    PictureMaker maker;
+    const PicturePtr picture = frame ? maker.make(*frame->frame, (*opened)->turn(), 0) : nullptr;
+    if (!picture)
+        return {};
+    return QImage(picture->bytes.data(), picture->width, picture->height, int(picture->stride),
+                  QImage::Format_RGB32)
+        .copy();
+}
+
+QByteArray withSize(QByteArray bytes, quint32 width, quint32 height)
+{
+    for (qsizetype at = bytes.indexOf("ispe"); at > 0; at = bytes.indexOf("ispe", at + 4)) {
+        qToBigEndian(width, bytes.data() + at + 8);
+        qToBigEndian(height, bytes.data() + at + 12);
+    }
+    return bytes;
+}
+
+} // namespace
+
+class HeifTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        QVERIFY(!makeHeif({}).isEmpty());
+    }
+    void itIsShown_data();
+    void itIsShown();
+    void itsOwnTurnCountsOnce_data();
+    void itsOwnTurnCountsOnce();
+    void aGridIsPutTogether();
+    void itsTimeIsRead();
+    void aCutOneIsIncomplete_data() { itIsShown_data(); }
+    void aCutOneIsIncomplete();
+    void bombsAreRefused_data();
+    void bombsAreRefused();
+    void workersReadItWithinTheirLimits();
+    void damagedOnesCostThemselvesOnly();
+
+private:
+    QString write(const QByteArray &bytes, const QString &name = QStringLiteral("file"))
+    {
+        const QString path = m_folder->filePath(name);
+        QFile file(path);
+        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() ? path : QString();
+    }
+    ProbeResult examined(const QByteArray &bytes)
+    {
+        return examineFile(write(bytes), poster(), Depth::Quick).result;
+    }
+    [[nodiscard]] QString poster() const { return m_folder->filePath(QStringLiteral("poster.jpg")); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void HeifTest::itIsShown_data()
+{
+    QTest::addColumn<bool>("isAvif");
+    QTest::newRow("HEIC") << false;
+    QTest::newRow("AVIF") << true;
+}
+
+void HeifTest::itIsShown()
+{
+    QFETCH(bool, isAvif);
+    for (const int width : {256, 331}) {
+        const ProbeResult found = examined(makeHeif({.isAvif = isAvif, .width = width, .height = 202}));
+        QVERIFY2(found.state == ItemState::Ok, qPrintable(found.reason));
+        QCOMPARE(found.reason, QString());
+        QCOMPARE(found.kind, Kind::Still);
+        QCOMPARE(found.width, width);
+        QCOMPARE(found.height, 202);
+        QCOMPARE(found.videoCodec, isAvif ? QStringLiteral("av1") : QStringLiteral("hevc"));
+        QVERIFY(found.hasPoster);
+        QCOMPARE(fieldsOf(QImage(poster())), QByteArray("rgbw"));
+        const QImage shown = shownOf(m_folder->filePath(QStringLiteral("file")));
+        QCOMPARE(shown.size(), QSize(width, 202));
+        QCOMPARE(fieldsOf(shown), QByteArray("rgbw"));
+    }
+}
+
+void HeifTest::itsOwnTurnCountsOnce_data()
+{
+    QTest::addColumn<int>("turn");
+    QTest::addColumn<QByteArray>("fields");
+    const char *fields[] = {"rgbw", "grwb", "wbgr", "bwrg", "rbgw", "brwg", "wgbr", "gwrb"};
+    for (int turn = 1; turn <= 8; ++turn)
+        QTest::addRow("%d", turn) << turn << QByteArray(fields[turn - 1]);
+}
+
+void HeifTest::itsOwnTurnCountsOnce()
+{
+    QFETCH(int, turn);
+    QFETCH(QByteArray, fields);
+    // EXIF that says the same, as phones write it, or otherwise, changes nothing.
+    for (const int orientation : {0, turn, 6}) {
+        const ProbeResult found = examined(makeHeif({.orientation = orientation, .ownTurn = turn}));
+        QVERIFY2(found.state == ItemState::Ok, qPrintable(found.reason));
+        const QSize size = turn < 5 ? QSize(256, 160) : QSize(160, 256);
+        QCOMPARE(QSize(found.width, found.height), size);
+        QCOMPARE(fieldsOf(QImage(poster())), fields);
+        const QImage shown = shownOf(m_folder->filePath(QStringLiteral("file")));
+        QCOMPARE(shown.size(), size);
+        QCOMPARE(fieldsOf(shown), fields);
+    }
+}
+
+void HeifTest::aGridIsPutTogether()
+{
+    const ProbeResult found = examined(heicOfTiles(makeHeif({}), 3, 2, 700, 320));
+    QVERIFY2(found.state == ItemState::Ok, qPrintable(found.reason));
+    QCOMPARE(QSize(found.width, found.height), QSize(700, 320));
+    const QImage shown = shownOf(m_folder->filePath(QStringLiteral("file")));
+    QCOMPARE(fieldsOf(shown.copy(256, 160, 256, 160)), QByteArray("rgbw"));
+}
+
+void HeifTest::itsTimeIsRead()
+{
+    const QDateTime time(QDate(2026, 11, 21), QTime(14, 3, 22), Qt::UTC);
+    for (const bool isAvif : {false, true})
+        QCOMPARE(examined(makeHeif({.isAvif = isAvif, .exifTime = time})).contentLocalTime, time);
+    QVERIFY(!examined(makeHeif({})).contentLocalTime.isValid());
+}
+
+void HeifTest::aCutOneIsIncomplete()
+{
+    QFETCH(bool, isAvif);
+    const QByteArray whole = makeHeif({.isAvif = isAvif});
+    for (qsizetype length = 64; length < whole.size(); length += whole.size() / 40 + 1) {
+        const ProbeResult found = examined(whole.first(length));
+        QVERIFY2(found.state == ItemState::Incomplete, qPrintable(QString::number(length) + found.reason));
+        QVERIFY(!found.reason.isEmpty());
+        QCOMPARE(found.kind, Kind::Still);
+        (void)shownOf(m_folder->filePath(QStringLiteral("file")));
+    }
+}
+
+void HeifTest::bombsAreRefused_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<ItemState>("state");
+    const QByteArray heic = makeHeif({});
+    QTest::newRow("claims the largest size") << withSize(heic, 0xFFFFFFFF, 0xFFFFFFFF) << ItemState::Damaged;
+    QTest::newRow("claims a wide picture") << withSize(heic, 100'000, 16) << ItemState::Damaged;
+    QTest::newRow("claims many points") << withSize(heic, 16'000, 16'000) << ItemState::Damaged;
+    QTest::newRow("AVIF") << withSize(makeHeif({.isAvif = true}), 16'000, 16'000) << ItemState::Damaged;
+    QTest::newRow("many tiles") << heicOfTiles(heic, 200, 200, 9'000, 9'000) << ItemState::TooLong;
+    QTest::newRow("a large grid") << heicOfTiles(heic, 2, 2, 65'535, 65'535) << ItemState::Damaged;
+    const QByteArray large = withSize(heic, 4096, 4096);
+    QTest::newRow("large tiles") << heicOfTiles(large, 20, 20, 4'000, 4'000) << ItemState::TooLong;
+}
+
+void HeifTest::bombsAreRefused()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(ItemState, state);
+    QVERIFY(!bytes.isEmpty());
+    QElapsedTimer timer;
+    timer.start();
+    const ProbeResult found = examined(bytes);
+    QVERIFY2(found.state == state, qPrintable(found.reason));
+    QVERIFY(!found.reason.isEmpty());
+    QVERIFY(!found.hasPoster);
+    QVERIFY2(timer.elapsed() < 2'000, qPrintable(QString::number(timer.elapsed())));
+}
+
+void HeifTest::workersReadItWithinTheirLimits()
+{
+    WorkerOptions options;
+    options.program = QStringLiteral(TEST_WORKER);
+    WorkerPool pool(options);
+    QHash<qint64, ProbeResult> answers;
+    connect(&pool, &WorkerPool::examined, this,
+            [&](ItemId item, const ProbeResult &found) { answers.insert(item.value, found); });
+    // Some forty million points, as large phones' are.
+    const QByteArray tile = makeHeif({.width = 1024, .height = 1024});
+    pool.examine(ItemId{1}, write(makeHeif({}), QStringLiteral("1.heic")), poster());
+    pool.examine(ItemId{2}, write(makeHeif({.isAvif = true}), QStringLiteral("2.avif")), poster());
+    pool.examine(ItemId{3}, write(heicOfTiles(tile, 8, 5, 8'064, 5'000), QStringLiteral("3.heic")), poster());
+    QTRY_COMPARE_WITH_TIMEOUT(answers.size(), 3, 60'000);
+    for (const ProbeResult &found : answers)
+        QVERIFY2(found.state == ItemState::Ok && found.hasPoster, qPrintable(found.reason));
+}
+
+void HeifTest::damagedOnesCostThemselvesOnly()
+{
+    const quint32 seed = quint32(qMax(1, qEnvironmentVariableIntValue("GATEHOUSE_FUZZ_SEED")));
+    const QDateTime time(QDate(2026, 11, 21), QTime(14, 3, 22), Qt::UTC);
+    Mutations mutations({makeHeif({.exifTime = time, .ownTurn = 6}),
+                         makeHeif({.isAvif = true, .exifTime = time}),
+                         heicOfTiles(makeHeif({}), 2, 2, 500, 300)},
+                        seed);
+    WorkerOptions options;
+    options.program = QStringLiteral(TEST_WORKER);
+    WorkerPool pool(options);
+    const int count = isLongRun() ? 20'000 : 600;
+    int states[5] = {};
+    int answered = 0;
+    int given = 0;
+    const auto giveNext = [&] {
+        if (given >= count)
+            return;
+        const qint64 item = ++given;
+        pool.examine(ItemId{item}, write(mutations.next(), QString::number(item)),
+                     m_folder->filePath(QStringLiteral("%1.jpg").arg(item)));
+    };
+    connect(&pool, &WorkerPool::examined, this, [&](ItemId item, const ProbeResult &found) {
+        ++answered;
+        ++states[int(found.state)];
+        const QByteArray input = "input " + QByteArray::number(item.value);
+        QVERIFY2(found.state != ItemState::Unexamined, input);
+        QVERIFY2(found.state == ItemState::Ok || !found.reason.isEmpty(), input);
+        QVERIFY2(found.state != ItemState::Ok || !found.reason.isEmpty() || found.width > 0, input);
+        QFile::remove(m_folder->filePath(QString::number(item.value)));
+        giveNext();
+    });
+    for (int i = 0; i < 8; ++i)
+        giveNext();
+    QTRY_COMPARE_WITH_TIMEOUT(answered, count, 600'000);
+    qInfo("seed %u, %d inputs: %d ok, %d incomplete, %d damaged, %d too long", seed, count,
+          states[int(ItemState::Ok)], states[int(ItemState::Incomplete)], states[int(ItemState::Damaged)],
+          states[int(ItemState::TooLong)]);
+}
+
+GATEHOUSE_TEST(HeifTest)
+#include "heif_test.moc"

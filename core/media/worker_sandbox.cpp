@@ -58,7 +58,8 @@ constexpr sock_filter refuseIf(quint32 call)
     return {BPF_JMP | BPF_JEQ | BPF_K, 0, 0, call};
 }
 
-// What a reader of files never asks for. Rings of io_uring carry out other calls past this filter.
+// What a reader of files never asks for. Rings of io_uring carry out other calls past this filter; other
+// processes of the same user, name spaces and the kernel's own insides are nothing it reads.
 constexpr std::array refusedToAll{quint32(__NR_execve),
                                   quint32(__NR_execveat),
                                   quint32(__NR_socket),
@@ -76,14 +77,55 @@ constexpr std::array refusedToAll{quint32(__NR_execve),
                                   quint32(__NR_pidfd_getfd),
                                   quint32(__NR_io_uring_setup),
                                   quint32(__NR_io_uring_enter),
-                                  quint32(__NR_io_uring_register)};
+                                  quint32(__NR_io_uring_register),
+                                  quint32(__NR_process_madvise),
+                                  quint32(__NR_kcmp),
+                                  quint32(__NR_migrate_pages),
+                                  quint32(__NR_move_pages),
+                                  quint32(__NR_ioprio_set),
+                                  quint32(__NR_unshare),
+                                  quint32(__NR_setns),
+                                  quint32(__NR_chroot),
+                                  quint32(__NR_pivot_root),
+                                  quint32(__NR_mount),
+                                  quint32(__NR_umount2),
+                                  quint32(__NR_open_tree),
+                                  quint32(__NR_move_mount),
+                                  quint32(__NR_fsopen),
+                                  quint32(__NR_fspick),
+                                  quint32(__NR_bpf),
+                                  quint32(__NR_perf_event_open),
+                                  quint32(__NR_userfaultfd),
+                                  quint32(__NR_keyctl),
+                                  quint32(__NR_add_key),
+                                  quint32(__NR_request_key),
+                                  quint32(__NR_open_by_handle_at),
+                                  quint32(__NR_fanotify_init),
+                                  quint32(__NR_inotify_init1),
+                                  quint32(__NR_setxattr),
+                                  quint32(__NR_lsetxattr),
+                                  quint32(__NR_fsetxattr),
+                                  quint32(__NR_removexattr),
+                                  quint32(__NR_lremovexattr),
+                                  quint32(__NR_fremovexattr),
+                                  quint32(__NR_fchown),
+                                  quint32(__NR_chdir),
+                                  quint32(__NR_fchdir)};
 // And what a decoder, whose files come to it open, never does, by each number that leads there.
 constexpr std::array refusedToDecoders
 {
     quint32(__NR_openat), quint32(__NR_openat2), quint32(__NR_unlinkat), quint32(__NR_renameat2),
         quint32(__NR_mkdirat), quint32(__NR_linkat), quint32(__NR_symlinkat), quint32(__NR_truncate),
         quint32(__NR_fchmodat), quint32(__NR_mknodat), quint32(__NR_fchownat), quint32(__NR_kill),
-        quint32(__NR_tkill), quint32(__NR_tgkill),
+        quint32(__NR_tkill), quint32(__NR_tgkill), quint32(__NR_fchmod), quint32(__NR_utimensat),
+        quint32(__NR_getxattr), quint32(__NR_lgetxattr), quint32(__NR_listxattr), quint32(__NR_llistxattr),
+        quint32(__NR_readlinkat), quint32(__NR_statfs), quint32(__NR_statx), quint32(__NR_faccessat),
+        quint32(__NR_ioctl), quint32(__NR_name_to_handle_at), quint32(__NR_acct), quint32(__NR_flock),
+        quint32(__NR_setpriority), quint32(__NR_sched_setaffinity), quint32(__NR_sched_setscheduler),
+        quint32(__NR_sched_setparam), quint32(__NR_sched_setattr),
+#if defined(__NR_faccessat2)
+        quint32(__NR_faccessat2),
+#endif
 #if defined(__NR_renameat)
         quint32(__NR_renameat),
 #endif
@@ -91,6 +133,8 @@ constexpr std::array refusedToDecoders
         quint32(__NR_open), quint32(__NR_creat), quint32(__NR_unlink), quint32(__NR_rename),
         quint32(__NR_mkdir), quint32(__NR_link), quint32(__NR_symlink), quint32(__NR_chmod),
         quint32(__NR_rmdir), quint32(__NR_mknod), quint32(__NR_chown), quint32(__NR_lchown),
+        quint32(__NR_utime), quint32(__NR_utimes), quint32(__NR_futimesat), quint32(__NR_access),
+        quint32(__NR_readlink), quint32(__NR_stat), quint32(__NR_lstat), quint32(__NR_inotify_init),
 #endif
 };
 static_assert(refusedToAll.size() + refusedToDecoders.size() < 250); // a jump skips 255 at most
@@ -98,18 +142,22 @@ static_assert(refusedToAll.size() + refusedToDecoders.size() < 250); // a jump s
 // Such calls get EPERM. False: they do not, though the kernel could see to it.
 bool refuse(const std::vector<quint32> &refused)
 {
-    std::vector<sock_filter> program(refused.size() + 7);
+    std::vector<sock_filter> program(refused.size() + 11);
     size_t at = 0;
     program[at++] = statement(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, arch));
     program[at++] = {BPF_JMP | BPF_JEQ | BPF_K, 1, 0, machine};
     program[at++] = statement(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS); // another machine's call numbers
     program[at++] = statement(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr));
     constexpr quint32 foreignCalls = 0x40000000; // x32 on x86-64 reaches the same calls by other numbers
-    program[at++] = {BPF_JMP | BPF_JGE | BPF_K, quint8(refused.size() + 1), 0, foreignCalls};
+    program[at++] = {BPF_JMP | BPF_JGE | BPF_K, quint8(refused.size() + 4), 0, foreignCalls};
     for (size_t i = 0; i < refused.size(); ++i) {
         program[at] = refuseIf(refused[i]);
-        program[at++].jt = quint8(refused.size() - i); // to the last statement
+        program[at++].jt = quint8(refused.size() - i + 3); // to the last statement
     }
+    // Limits of its own it may lower; the low half of the first argument names another process.
+    program[at++] = {BPF_JMP | BPF_JEQ | BPF_K, 0, 2, quint32(__NR_prlimit64)};
+    program[at++] = statement(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args));
+    program[at++] = {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0};
     program[at++] = statement(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
     program[at++] = statement(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM);
     const sock_fprog filter{static_cast<unsigned short>(at), program.data()};

@@ -3,14 +3,17 @@
 #include "media/decoder_wire.h"
 #include "media/worker_sandbox.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <random>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 using namespace gatehouse::media;
@@ -76,6 +79,18 @@ void tryToEscape(const DecoderCommand &opened)
     const bool hasFile = ::open("/etc/passwd", O_RDONLY) >= 0 ||
                          ::open("/tmp/x", O_CREAT | O_WRONLY, 0600) >= 0 || !isRefused(SYS_renameat) ||
                          !isRefused(SYS_io_uring_setup);
+    // By a path, or through the file that it was given to read.
+    constexpr long touching[] = {SYS_utimensat, SYS_setxattr,    SYS_lsetxattr,    SYS_fsetxattr,
+                                 SYS_getxattr,  SYS_removexattr, SYS_fremovexattr, SYS_chdir,
+                                 SYS_fchdir,    SYS_chroot,      SYS_fchmod,       SYS_fchown,
+                                 SYS_ioctl,     SYS_mount,       SYS_unshare,      SYS_readlinkat,
+                                 SYS_faccessat, SYS_bpf,         SYS_statx,        SYS_setpriority};
+    const bool hasTouched = !std::all_of(std::begin(touching), std::end(touching), isRefused) ||
+                            ::setxattr("/tmp", "user.x", "x", 1, 0) == 0 || ::chdir("/") == 0;
+    const rlimit none{0, 0};
+    const bool hasLimited = ::prlimit(::getppid(), RLIMIT_NOFILE, &none, nullptr) == 0 || errno != EPERM;
+    rlimit own{};
+    const bool isCrippled = ::getrlimit(RLIMIT_NOFILE, &own) != 0;
     const bool hasSocket = ::socket(AF_INET, SOCK_STREAM, 0) >= 0;
     const bool hasKilled = ::kill(::getppid(), 0) == 0 || !isRefused(SYS_tgkill);
     char *const arguments[] = {const_cast<char *>("/bin/true"), nullptr};
@@ -85,7 +100,13 @@ void tryToEscape(const DecoderCommand &opened)
     report.serial = opened.serial;
     report.token = opened.token;
     report.error = quint32(gatehouse::ErrorKind::Corrupt);
-    const char *text = hasFile ? "file" : hasSocket ? "socket" : hasKilled ? "kill" : "nothing";
+    const char *text = hasFile      ? "file"
+                       : hasTouched ? "touched"
+                       : hasLimited ? "limited"
+                       : isCrippled ? "crippled"
+                       : hasSocket  ? "socket"
+                       : hasKilled  ? "kill"
+                                    : "nothing";
     sendReport(decoderSocket, report, {text, qsizetype(std::strlen(text))});
 }
 

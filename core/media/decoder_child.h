@@ -20,6 +20,7 @@ public:
     DecoderChild(const DecoderChild &) = delete;
     DecoderChild &operator=(const DecoderChild &) = delete;
 
+    [[nodiscard]] pid_t process() const { return m_process; }
     [[nodiscard]] int socket() const { return m_socket; }
     [[nodiscard]] PictureRing &ring() { return *m_ring; }
     [[nodiscard]] qint64 cpuMs() const; // used so far, by all its threads

@@ -1,5 +1,6 @@
 #include "media/decoder_link.h"
 
+#include "media/process_state.h"
 #include "media/words.h"
 
 #include <QFileInfo>
@@ -72,6 +73,7 @@ bool DecoderLink::startChild()
     m_child = DecoderChild::start(m_program.program, m_program.arguments);
     m_steps = 0;
     m_isOpenSent = false; // it has no clip from before
+    m_sinceLife.start();
     m_cpuAtStep = m_cpuAtAnswer = m_cpuBefore = 0;
     if (m_child)
         sendSettings();
@@ -109,6 +111,8 @@ void DecoderLink::follow(const Wish &wish, qint64 serial)
 {
     const bool isOverdue = m_isAwaited && m_sinceWish.isValid() && m_sinceWish.elapsed() > overdueMs;
     m_sinceWish.start();
+    if (!m_isAwaited)
+        m_sinceLife.start();
     // It may hang on the clip before without using the processor.
     if (wish.kind == Wish::Kind::Open && isOverdue)
         m_child.reset();
@@ -279,6 +283,7 @@ void DecoderLink::takeDelivery(Delivery delivery, qint64 serial)
     if (m_isDeaf || serial != m_serial)
         return;
     m_isOpenSent = false;
+    m_sinceLife.start();
     m_cpuAtAnswer = m_child->cpuMs();
     const bool isNext = m_next && delivery.token == m_next->token && delivery.token != m_token;
     switch (delivery.kind) {
@@ -327,11 +332,12 @@ bool DecoderLink::hasStepped(qint64 cpu)
     if (std::exchange(m_steps, steps) == steps)
         return false;
     m_cpuAtStep = cpu;
+    m_sinceLife.start();
     return true;
 }
 
-// A decoder that uses the processor and comes to nothing. One that waits for the disk is left alone, unless
-// another clip waits for it.
+// A decoder that uses the processor and comes to nothing, or does nothing at all. One that waits for the disk
+// is left alone, unless another clip waits for it.
 void DecoderLink::watch()
 {
     m_sinceWatch.start();
@@ -343,7 +349,9 @@ void DecoderLink::watch()
         open(m_request);
         return handOverNext();
     }
-    if (cpu - m_cpuAtStep > m_program.stuckCpuMs ||
+    const bool isHanging =
+        m_isAwaited && m_sinceLife.elapsed() > m_program.hangMs && !isAnyThreadRunnable(m_child->process());
+    if (isHanging || cpu - m_cpuAtStep > m_program.stuckCpuMs ||
         (m_isAwaited && cpu - m_cpuAtAnswer > m_program.quietCpuMs))
         return fail(Words::tr("Decoding it takes too long."), ErrorKind::Corrupt);
     const bool isIdle = cpu - std::exchange(m_cpuBefore, cpu) <= idleCpuMs;

@@ -20,6 +20,7 @@ struct DecoderProgram {
     QStringList arguments;
     int stuckCpuMs = 8'000;  // without a step of decoding
     int quietCpuMs = 30'000; // without a picture, while one is awaited
+    int hangMs = 30'000;     // awaited, without a step and without use of the processor or the disk
 };
 
 class DecoderLink : public Decoder
@@ -71,6 +72,7 @@ private:
     bool m_isUnpainted = false; // the first picture of a clip was delivered
     bool m_isWatched = false;   // the decoder may be at work
     QElapsedTimer m_sinceWish;  // the latest
+    QElapsedTimer m_sinceLife;  // the latest step or answer, or the wish that ended a rest
     QElapsedTimer m_sinceWatch;
     QElapsedTimer m_sinceCount;
     int m_counted = 0; // deliveries in the second that m_sinceCount began

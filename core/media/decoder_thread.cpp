@@ -124,11 +124,8 @@ void DecoderThread::seek(qint64 time, SeekKind kind)
     m_clip->setKeysOnly(false);
     m_sound.restart(m_runBase + time); // cuts off what lies between the key picture and the exact one
     auto key = m_clip->keyAt(time);
-    if (!key) {
-        if (!m_mailbox.isInterrupted())
-            give({.kind = Delivery::Kind::End, .token = m_token, .isDamaged = true});
-        return;
-    }
+    if (!key)
+        return giveNone();
     if (kind != SeekKind::Quiet)
         giveWanted(*key, false);
     m_scrubFrom = std::move(key);
@@ -158,7 +155,7 @@ void DecoderThread::stepForward(qint64 from)
     m_clip->setKeysOnly(false);
     m_clip->setSound(nullptr, 0);
     if (!m_clip->frameAt(from))
-        return;
+        return giveNone();
     if (const auto frame = m_clip->next())
         giveWanted(*frame, true);
     else if (m_clip->atEnd())
@@ -188,6 +185,8 @@ void DecoderThread::stepBack(qint64 from)
         earlier = m_cache.first(); // there is none before the clip's first picture
     if (earlier)
         giveCached(earlier);
+    else
+        giveNone();
 }
 
 void DecoderThread::decodeOne()
@@ -242,6 +241,15 @@ void DecoderThread::giveWanted(const DecodedFrame &frame, bool isExact)
               .runTime = m_runBase + frame.time,
               .isWanted = true,
               .isExact = isExact});
+    else if (isExact)
+        giveNone();
+}
+
+// There is no picture where one is awaited.
+void DecoderThread::giveNone()
+{
+    if (!m_mailbox.isInterrupted())
+        give({.kind = Delivery::Kind::End, .token = m_token, .isDamaged = true});
 }
 
 void DecoderThread::giveCached(const PicturePtr &picture)

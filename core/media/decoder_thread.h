@@ -34,6 +34,7 @@ private:
     bool load(const ClipRequest &request);
     void giveWanted(const DecodedFrame &frame, bool isExact);
     void giveCached(const PicturePtr &picture);
+    void giveNone();
     void give(Delivery delivery);
     PicturePtr pictureOf(const DecodedFrame &frame);
 

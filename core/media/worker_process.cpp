@@ -1,5 +1,7 @@
 #include "media/worker_process.h"
 
+#include "media/process_state.h"
+
 #include <QFile>
 #include <algorithm>
 #include <csignal>
@@ -76,7 +78,7 @@ void WorkerProcess::readAnswers()
 void WorkerProcess::onWallTime()
 {
     const qint64 own = m_sinceGiven.elapsed() - (waitedForProcessor() - m_waitedBefore);
-    if (own < m_options.limits.wallMs || isRunnable())
+    if (own < m_options.limits.wallMs || isAnyThreadRunnable(pid_t(m_process.processId())))
         m_wallTimer.start(int(std::max(m_options.limits.wallMs - own, lookAgainMs)));
     else
         end(WorkerEnd::TooLong);
@@ -85,23 +87,9 @@ void WorkerProcess::onWallTime()
 qint64 WorkerProcess::waitedForProcessor() const
 {
     // "<ns on a processor> <ns ready for one> <slices>"
-    return told("schedstat").split(' ').value(1).toLongLong() / 1'000'000;
-}
-
-bool WorkerProcess::isRunnable() const
-{
-    // "<pid> (<name>) <state> ..."
-    const QByteArray stat = told("stat");
-    const QByteArray state = stat.mid(stat.lastIndexOf(')') + 2, 1);
-    return state == "R" || state == "D";
-}
-
-// A line of the kernel's; empty where it does not say.
-QByteArray WorkerProcess::told(const char *what) const
-{
-    QFile file(
-        QStringLiteral("/proc/%1/%2").arg(QString::number(m_process.processId()), QLatin1String(what)));
-    return file.open(QIODevice::ReadOnly) ? file.readLine(1024) : QByteArray();
+    QFile file(QStringLiteral("/proc/%1/schedstat").arg(m_process.processId()));
+    const QByteArray told = file.open(QIODevice::ReadOnly) ? file.readLine(1024) : QByteArray();
+    return told.split(' ').value(1).toLongLong() / 1'000'000;
 }
 
 void WorkerProcess::onFinished(int exitCode, QProcess::ExitStatus status)

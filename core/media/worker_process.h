@@ -40,8 +40,6 @@ private:
     void readAnswers();
     void onWallTime();
     [[nodiscard]] qint64 waitedForProcessor() const; // ms since it started, but for a wait under way
-    [[nodiscard]] bool isRunnable() const;           // it runs, or waits for a processor or a disk
-    [[nodiscard]] QByteArray told(const char *what) const;
     void onFinished(int exitCode, QProcess::ExitStatus status);
     void onError(QProcess::ProcessError error);
     void end(WorkerEnd how);

@@ -87,11 +87,10 @@ private:
         const auto sound = m_reader.sound();
         const qint64 begin = m_firstTime.value_or(AV_NOPTS_VALUE);
         const qint64 delay = sound ? delayOfPictures(begin, sound->begin) : 0;
+        const qint64 soundEnd = sound && shareClock(begin, sound->begin) ? sound->end - begin + delay : 0;
         m_found.picturesEnd = inMs(delay + pictures);
-        if (sound && shareClock(begin, sound->begin))
-            m_found.soundEnd = inMs(sound->end - begin + delay);
-        m_found.duration =
-            m_found.differ() ? std::max(m_found.picturesEnd, m_found.soundEnd) : m_found.picturesEnd;
+        m_found.soundEnd = inMs(soundEnd);
+        m_found.duration = outlasts(soundEnd, delay + pictures) ? m_found.soundEnd : m_found.picturesEnd;
         m_found.isDurationAssumed = m_reader.isRateAssumed();
         if (!m_found.isRead)
             m_found.duration = std::max<qint64>(m_found.duration, m_reader.format()->duration / 1000);

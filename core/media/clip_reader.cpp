@@ -1,7 +1,6 @@
 #include "media/clip_reader.h"
 #include "media/words.h"
 
-#include <QStringList>
 #include <algorithm>
 
 namespace gatehouse::media
@@ -90,9 +89,7 @@ void ClipReader::noteSound(AVPacket &packet)
 
 bool ClipReader::isRateAssumed() const
 {
-    static const QStringList raw{QStringLiteral("h264"), QStringLiteral("hevc"), QStringLiteral("mjpeg"),
-                                 QStringLiteral("mpegvideo"), QStringLiteral("m4v")};
-    return raw.contains(container()) && m_decoder->framerate.num <= 0;
+    return m_input->isBareStream() && m_decoder->framerate.num <= 0;
 }
 
 AVPacket *ClipReader::nextPacket()

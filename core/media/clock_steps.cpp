@@ -16,7 +16,7 @@ constexpr qint64 longestPause = 60 * second; // of a camera that does not rest a
 constexpr qint64 leastPause = 10 * second;
 constexpr qint64 manySteps = 20;
 constexpr qint64 farApart = 10 * second;
-constexpr qint64 leastDelay = second / 2;
+constexpr qint64 leastDelay = second / 2; // of pictures at the begin or at the end
 
 } // namespace
 
@@ -74,6 +74,11 @@ qint64 inMicroseconds(qint64 stamp, AVRational base)
         return AV_NOPTS_VALUE;
     const qint64 time = av_rescale_q(stamp, base, {1, 1'000'000});
     return time > -beyond && time < beyond ? time : AV_NOPTS_VALUE;
+}
+
+bool outlasts(qint64 soundEnd, qint64 picturesEnd)
+{
+    return soundEnd - picturesEnd > leastDelay;
 }
 
 bool shareClock(qint64 firstPicture, qint64 firstSound)

@@ -40,6 +40,8 @@ qint64 inMicroseconds(qint64 stamp, AVRational base);
 // By how much the pictures begin after the sound, where a viewer would miss it; 0 where they begin
 // together or share no clock. Both AV_NOPTS_VALUE where unknown.
 qint64 delayOfPictures(qint64 firstPicture, qint64 firstSound);
+// Sound goes on after the pictures, so long that a viewer would miss it.
+bool outlasts(qint64 soundEnd, qint64 picturesEnd);
 // Streams that begin so far from each other share no clock.
 bool shareClock(qint64 firstPicture, qint64 firstSound);
 

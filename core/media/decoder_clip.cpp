@@ -18,19 +18,23 @@ namespace
 constexpr qint64 wideSource = qint64(1920) * 1088; // above it one core may not be enough
 constexpr qint64 rounding = 999;                   // a time given in milliseconds means its whole millisecond
 constexpr size_t mostAhead = 512;
+constexpr qint64 farAhead = 10'000'000; // what waits to be heard is bounded
+constexpr size_t mostHeldBack = 1 << 16;
+constexpr qint64 standingStep = 100'000; // from time to time of a picture that stands
 
 } // namespace
 
-Result<std::unique_ptr<ClipDecoder>> ClipDecoder::open(const QString &path, std::function<bool()> interrupted)
+Result<std::unique_ptr<ClipDecoder>> ClipDecoder::open(const QString &path, std::function<bool()> interrupted,
+                                                       qint64 length)
 {
     auto source = Source::open(path);
     if (!source)
         return tl::unexpected(source.error());
-    return open(std::move(*source), std::move(interrupted));
+    return open(std::move(*source), std::move(interrupted), length);
 }
 
 Result<std::unique_ptr<ClipDecoder>> ClipDecoder::open(std::unique_ptr<Source> source,
-                                                       std::function<bool()> interrupted)
+                                                       std::function<bool()> interrupted, qint64 length)
 {
     std::unique_ptr<ClipDecoder> decoder(new ClipDecoder);
     decoder->m_interrupted = std::move(interrupted);
@@ -41,7 +45,7 @@ Result<std::unique_ptr<ClipDecoder>> ClipDecoder::open(std::unique_ptr<Source> s
             return tl::unexpected(opened.error());
         return decoder;
     }
-    auto file = ClipFile::open(std::move(source), decoder->m_interrupted);
+    auto file = ClipFile::open(std::move(source), decoder->m_interrupted, length);
     if (!file)
         return tl::unexpected(file.error());
     decoder->m_file = std::move(*file);
@@ -114,10 +118,22 @@ void ClipDecoder::hear(Av<AVPacket> packet)
 {
     if (!m_soundDecoder)
         return;
-    if (m_sound != nullptr)
-        m_soundDecoder->decode(*packet, m_soundBase - m_origin, *m_sound);
-    else if (!m_isOpen && m_earlySound.size() < mostAhead)
+    if (m_sound != nullptr) {
+        if (m_heldBack.size() < mostHeldBack)
+            m_heldBack.push_back(std::move(packet));
+        hearHeldBack();
+    } else if (!m_isOpen && m_earlySound.size() < mostAhead) {
         m_earlySound.push_back(std::move(packet));
+    }
+}
+
+// As far as the pictures have come.
+void ClipDecoder::hearHeldBack()
+{
+    while (m_sound != nullptr && !m_heldBack.empty() && m_heldBack.front()->dts <= m_reached + farAhead) {
+        m_soundDecoder->decode(*m_heldBack.front(), m_soundBase - m_origin, *m_sound);
+        m_heldBack.pop_front();
+    }
 }
 
 std::optional<DecodedFrame> ClipDecoder::next()
@@ -129,14 +145,32 @@ std::optional<DecodedFrame> ClipDecoder::next()
         return std::nullopt;
     }
     while (!m_atEnd && !isInterrupted()) {
-        if (auto frame = receive())
+        if (m_isDrained)
+            return stand();
+        if (auto frame = receive()) {
+            m_last = frame;
             return frame;
-        if (!m_atEnd && !m_draining && !feed()) {
+        }
+        if (!m_isDrained && !m_draining && !feed()) {
             avcodec_send_packet(m_codec.get(), nullptr);
             m_draining = true;
         }
     }
     return std::nullopt;
+}
+
+std::optional<DecodedFrame> ClipDecoder::stand()
+{
+    const auto sound = m_last ? m_file->soundEnd() : std::nullopt;
+    if (m_standUntil == 0 && sound && outlasts(*sound - m_origin, m_last->time + m_file->videoStep()))
+        m_standUntil = *sound - m_origin;
+    m_atEnd = !m_last || m_last->time + standingStep >= m_standUntil;
+    if (m_atEnd)
+        return std::nullopt;
+    m_last->time += standingStep;
+    m_reached = m_last->time + m_origin;
+    hearHeldBack();
+    return m_last;
 }
 
 std::optional<DecodedFrame> ClipDecoder::receive()
@@ -149,8 +183,8 @@ std::optional<DecodedFrame> ClipDecoder::receive()
         return std::nullopt;
     if (error < 0) {
         // While draining an error is another picture that was lost; the end comes as such.
-        m_atEnd = error == AVERROR_EOF;
-        if (!m_atEnd)
+        m_isDrained = error == AVERROR_EOF;
+        if (!m_isDrained)
             ++m_damaged;
         return std::nullopt;
     }
@@ -169,7 +203,7 @@ bool ClipDecoder::feed()
     } else {
         auto read = m_file->read();
         if (!read)
-            return false;
+            return isInterrupted(); // that is no end
         if (read->isSound) {
             hear(std::move(read->packet));
             return true;
@@ -178,6 +212,8 @@ bool ClipDecoder::feed()
     }
     if (m_keysOnly && (packet->flags & AV_PKT_FLAG_KEY) == 0)
         return true;
+    m_reached = packet->dts;
+    hearHeldBack();
     m_times.fed(*packet);
     if (!m_file->hasPts())
         packet->pts = packet->dts; // comes back with the picture: which packet it was
@@ -221,8 +257,13 @@ std::optional<DecodedFrame> ClipDecoder::keyAt(qint64 time)
         m_times.restart();
         m_ahead.clear();
         m_earlySound.clear();
+        m_heldBack.clear();
         m_waiting.reset();
+        m_last.reset();
+        m_reached = target + m_origin;
+        m_standUntil = 0;
         m_draining = false;
+        m_isDrained = false;
         m_atEnd = false;
         auto frame = target == 0 ? next() : nextEntry(time);
         if (frame || isInterrupted())

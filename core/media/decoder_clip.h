@@ -20,15 +20,17 @@ struct DecodedFrame {
 class ClipDecoder
 {
 public:
-    static Result<std::unique_ptr<ClipDecoder>> open(const QString &path,
-                                                     std::function<bool()> interrupted = {});
-    static Result<std::unique_ptr<ClipDecoder>> open(std::unique_ptr<Source> source,
-                                                     std::function<bool()> interrupted = {});
+    // `length`: see ClipFile.
+    static Result<std::unique_ptr<ClipDecoder>>
+    open(const QString &path, std::function<bool()> interrupted = {}, qint64 length = 0);
+    static Result<std::unique_ptr<ClipDecoder>>
+    open(std::unique_ptr<Source> source, std::function<bool()> interrupted = {}, qint64 length = 0);
 
     [[nodiscard]] const ClipInfo &info() const { return m_info; }
     [[nodiscard]] Turn turn() const { return m_turn; }
 
-    // The next picture; nothing at the end (atEnd()) or when interrupted.
+    // The next picture; nothing at the end (atEnd()) or when interrupted. While its sound goes on, the last
+    // picture comes again and again.
     std::optional<DecodedFrame> next();
     // The key picture at or before a time; next() goes on from there.
     std::optional<DecodedFrame> keyAt(qint64 time);
@@ -55,6 +57,8 @@ private:
     bool feed();
     void hear(Av<AVPacket> packet);
     std::optional<DecodedFrame> receive();
+    std::optional<DecodedFrame> stand();
+    void hearHeldBack();
     std::optional<DecodedFrame> nextEntry(qint64 time);
     [[nodiscard]] bool isEntry(const AVFrame &frame) const;
     bool isInterrupted() const { return m_interrupted && m_interrupted(); }
@@ -71,11 +75,16 @@ private:
     qint64 m_origin = 0; // of the first picture on the file's clock
     std::optional<DecodedFrame> m_still;
     std::optional<DecodedFrame> m_waiting;  // decoded already, comes next
+    std::optional<DecodedFrame> m_last;     // the latest of next()
     std::vector<Av<AVPacket>> m_earlySound; // read while looking for the first picture
+    std::deque<Av<AVPacket>> m_heldBack;    // sound far ahead of the pictures
+    qint64 m_reached = 0;                   // the latest picture that was read, on the file's clock
+    qint64 m_standUntil = 0;                // the sound's end, where it outlasts the pictures
     std::deque<Av<AVPacket>> m_ahead;       // video read while looking for sound
     bool m_keysOnly = false;
     bool m_isOpen = false;
     bool m_draining = false;
+    bool m_isDrained = false; // there are no more pictures
     bool m_atEnd = false;
     int m_damaged = 0;
 };

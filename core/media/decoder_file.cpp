@@ -1,7 +1,6 @@
 #include "media/decoder_file.h"
 
 #include <QCoreApplication>
-#include <QStringList>
 #include <algorithm>
 
 namespace gatehouse::media
@@ -14,14 +13,14 @@ constexpr int openAnalyzeMs = 500;
 constexpr int peekedVideo = 8;     // packets that show whether the container has presentation times
 constexpr int peekedPackets = 512; // sound may begin some seconds before
 constexpr qint64 soundStep = 20'000;
+constexpr qint64 shortestStep = 1'000; // of pictures whose rate comes from their clip's length
+constexpr qint64 longestStep = 60'000'000;
 constexpr qint64 largestScan = qint64(256) << 20; // bytes; larger files trust their container
 
-bool seeksByBytes(const QString &container)
+bool seeksByBytes(const Input &input)
 {
-    static const QStringList streams{
-        QStringLiteral("mpegts"),    QStringLiteral("mpeg"), QStringLiteral("h264"), QStringLiteral("hevc"),
-        QStringLiteral("mpegvideo"), QStringLiteral("m4v"),  QStringLiteral("mjpeg")};
-    return streams.contains(container);
+    return input.isBareStream() || input.container() == QLatin1String("mpegts") ||
+           input.container() == QLatin1String("mpeg");
 }
 
 qint64 firstStamp(const AVPacket &packet)
@@ -32,7 +31,7 @@ qint64 firstStamp(const AVPacket &packet)
 } // namespace
 
 Result<std::unique_ptr<ClipFile>> ClipFile::open(std::unique_ptr<Source> source,
-                                                 std::function<bool()> interrupted)
+                                                 std::function<bool()> interrupted, qint64 length)
 {
     std::unique_ptr<ClipFile> file(new ClipFile);
     file->m_interrupted = std::move(interrupted);
@@ -40,6 +39,8 @@ Result<std::unique_ptr<ClipFile>> ClipFile::open(std::unique_ptr<Source> source,
     if (const auto opened = file->openInput(); !opened)
         return tl::unexpected(opened.error());
     file->peek();
+    if (length > 0 && file->m_input->isBareStream())
+        file->spreadOver(length);
     return file;
 }
 
@@ -106,9 +107,11 @@ void ClipFile::peek()
     if (m_sound == nullptr)
         return;
     m_soundTimes = PacketTimes(m_sound->time_base, soundStep);
+    m_sharesClock = shareClock(videoStart, soundStart);
     m_pictureDelay = delayOfPictures(videoStart, soundStart);
-    if (shareClock(videoStart, soundStart) || (videoStart != AV_NOPTS_VALUE && soundStart == AV_NOPTS_VALUE))
+    if (m_sharesClock || (videoStart != AV_NOPTS_VALUE && soundStart == AV_NOPTS_VALUE))
         m_soundTimes.setOffset(-videoStart);
+    m_soundStart = m_soundTimes.offset();
 }
 
 Av<AVPacket> ClipFile::readRaw()
@@ -146,6 +149,8 @@ std::optional<ClipPacket> ClipFile::read()
         const int number = isSound ? m_soundNumber++ : m_videoNumber++;
         stamp(*packet, isSound);
         if (m_counting && m_skipTo > 0) {
+            if (m_interrupted && m_interrupted())
+                return std::nullopt; // the newer wish starts elsewhere
             if (isSound || number < m_skipTo)
                 continue;
             m_skipTo = 0;
@@ -167,10 +172,20 @@ void ClipFile::stamp(AVPacket &packet, bool isSound)
         }
     }
     (isSound ? m_soundTimes : m_videoTimes).apply(packet);
+    if (isSound)
+        m_soundEnd = std::max<qint64>(m_soundEnd, packet.dts + packet.duration);
+}
+
+std::optional<qint64> ClipFile::soundEnd() const
+{
+    const bool isSteady = m_sharesClock && !m_soundJumped && m_soundTimes.offset() == m_soundStart;
+    return isSteady ? std::optional(m_soundEnd) : std::nullopt;
 }
 
 qint64 ClipFile::headerDuration() const
 {
+    if (m_length > 0)
+        return m_length;
     const qint64 duration = m_input->format()->duration;
     return duration == AV_NOPTS_VALUE || duration < 0 ? 0 : duration;
 }
@@ -219,24 +234,49 @@ bool ClipFile::seekByContainer(qint64 time)
     return true;
 }
 
+// By a second opening, so that this one keeps its place; packets there and here are the same.
+bool ClipFile::makeIndex()
+{
+    auto scan = open(m_source->again());
+    if (!scan)
+        return false;
+    PacketIndex index;
+    while (const auto next = (*scan)->read()) {
+        if (m_interrupted && m_interrupted()) // asked for each packet: whoever counts sees it go on
+            return false;
+        const AVPacket &packet = *next->packet;
+        (next->isSound ? index.sound : index.video)
+            .push_back({packet.pts, packet.dts, packet.size, (packet.flags & AV_PKT_FLAG_KEY) != 0});
+    }
+    m_index = std::move(index);
+    m_jumped = (*scan)->m_videoTimes.offset() != m_videoStart;
+    m_soundJumped = (*scan)->m_soundTimes.offset() != (*scan)->m_soundStart;
+    m_soundEnd = std::max(m_soundEnd, (*scan)->m_soundEnd);
+    return true;
+}
+
+// Evenly: nothing says when they are shown.
+void ClipFile::spreadOver(qint64 length)
+{
+    if (m_source->bytes() > largestScan || !makeIndex())
+        return;
+    const auto count = qint64(m_index->video.size());
+    if (count == 0 || length / count < shortestStep || length / count > longestStep)
+        return;
+    for (qint64 i = 0; i < count; ++i) {
+        PacketIndex::Entry &entry = m_index->video[size_t(i)];
+        entry.pts = AV_NOPTS_VALUE;
+        entry.dts = i * length / count;
+    }
+    m_hasPts = false;
+    m_videoStep = length / count;
+    m_length = length;
+}
+
 bool ClipFile::seekByIndex(qint64 time)
 {
-    if (!m_index) {
-        // By a second opening, so that this one keeps its place; packets there and here are the same.
-        auto scan = open(m_source->again());
-        if (!scan)
-            return false;
-        PacketIndex index;
-        while (const auto next = (*scan)->read()) {
-            if (m_interrupted && m_interrupted()) // asked for each packet: whoever counts sees it go on
-                return false;
-            const AVPacket &packet = *next->packet;
-            (next->isSound ? index.sound : index.video)
-                .push_back({packet.pts, packet.dts, packet.size, (packet.flags & AV_PKT_FLAG_KEY) != 0});
-        }
-        m_index = std::move(index);
-        m_jumped = (*scan)->m_videoTimes.offset() != m_videoStart;
-    }
+    if (!m_index && !makeIndex())
+        return false;
     const int number = m_index->keyBefore(time);
     if ((m_isAstray || number < m_videoNumber) && !rewind())
         return false;
@@ -254,7 +294,7 @@ bool ClipFile::rewind()
     // Matroska without an index seeks to where it happens to have been.
     if (m_input->container() == QLatin1String("matroska"))
         return reopen();
-    const int error = seeksByBytes(m_input->container())
+    const int error = seeksByBytes(*m_input)
                           ? av_seek_frame(format, m_video->index, 0, AVSEEK_FLAG_BYTE)
                           : av_seek_frame(format, m_video->index,
                                           m_video->start_time != AV_NOPTS_VALUE ? m_video->start_time : 0,

@@ -22,8 +22,10 @@ struct ClipPacket {
 class ClipFile
 {
 public:
+    // `length`: microseconds that the pictures of a bare stream take in all; 0: unknown, they play at the
+    // rate it says, or 25 a second.
     static Result<std::unique_ptr<ClipFile>> open(std::unique_ptr<Source> source,
-                                                  std::function<bool()> interrupted = {});
+                                                  std::function<bool()> interrupted = {}, qint64 length = 0);
 
     [[nodiscard]] AVStream &video() const { return *m_video; }
     [[nodiscard]] const AVStream *sound() const { return m_sound; } // null: none
@@ -33,7 +35,15 @@ public:
     [[nodiscard]] bool hasPts() const { return m_hasPts; }
     [[nodiscard]] qint64 headerDuration() const; // microseconds as the header claims; 0: unknown
 
-    // The next packet of video or sound; nothing at the end (see failure()).
+    [[nodiscard]] qint64 videoStep() const
+    {
+        return m_videoStep;
+    } // usual, from picture to picture; 0: unknown
+    // Of what was read up to now, on the clip's clock; nothing where sound has another.
+    [[nodiscard]] std::optional<qint64> soundEnd() const;
+
+    // The next packet of video or sound; nothing at the end (see failure()) or when interrupted on the way to
+    // where seekKey() leads.
     std::optional<ClipPacket> read();
     // Positions before a key picture at or before `time`, as far as the container lets one know. False: it
     // cannot, or was interrupted.
@@ -51,6 +61,8 @@ private:
     [[nodiscard]] bool hasJumpInTable() const;
     bool seekByContainer(qint64 time);
     bool seekByIndex(qint64 time);
+    bool makeIndex();
+    void spreadOver(qint64 length);
     bool rewind();
     bool reopen();
 
@@ -62,8 +74,13 @@ private:
     bool m_hasPts = false;
     qint64 m_videoStep = 0;
     qint64 m_pictureDelay = 0;
+    qint64 m_length = 0;     // that the pictures were spread over; 0: they were not
     qint64 m_videoStart = 0; // the offset before any jump
-    bool m_jumped = false;   // found by the scan: the clock was set within the file
+    qint64 m_soundStart = 0; // of sound
+    qint64 m_soundEnd = 0;
+    bool m_sharesClock = false; // sound with the pictures
+    bool m_soundJumped = false; // as m_jumped
+    bool m_jumped = false;      // found by the scan: the clock was set within the file
     std::deque<Av<AVPacket>> m_peeked;
     PacketTimes m_videoTimes;
     PacketTimes m_soundTimes;

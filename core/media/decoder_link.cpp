@@ -172,7 +172,8 @@ void DecoderLink::open(const ClipRequest &clip)
           .consent = Consent::Given,
           .serial = m_serial,
           .token = clip.token,
-          .time = clip.start},
+          .time = clip.start,
+          .length = clip.length},
          source->get());
 }
 
@@ -184,7 +185,8 @@ void DecoderLink::handOverNext()
     DecoderCommand command{.kind = DecoderCommand::Kind::Next,
                            .consent = Consent::Given,
                            .token = m_next->token,
-                           .time = m_next->start};
+                           .time = m_next->start,
+                           .length = m_next->length};
     if (m_next->consent == Consent::Needed ||
         (m_next->consent == Consent::Assumed && m_mark.holds(m_next->token))) {
         command.consent = Consent::Needed;

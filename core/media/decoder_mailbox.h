@@ -33,6 +33,7 @@ struct ClipRequest {
     qint64 start = 0; // microseconds
     Consent consent = Consent::Assumed;
     std::shared_ptr<const Source> source = {}; // where it was opened already
+    qint64 length = 0;                         // microseconds, of a bare stream (see ClipFile); 0: unknown
 };
 
 // Exact: the key picture at once, then the exact one. Scrub: the exact one only after a rest.

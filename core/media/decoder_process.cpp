@@ -89,7 +89,7 @@ private:
     void carryOut(const DecoderCommand &command, const std::shared_ptr<const Source> &source)
     {
         DecoderMailbox &mailbox = m_decoder.mailbox();
-        const ClipRequest clip{command.token, {}, command.time, command.consent, source};
+        const ClipRequest clip{command.token, {}, command.time, command.consent, source, command.length};
         switch (command.kind) {
         case DecoderCommand::Kind::Wish:
             mailbox.wish({command.wish, clip, command.time, command.seek}, command.serial);

@@ -88,8 +88,8 @@ bool DecoderThread::load(const ClipRequest &request)
     if (!request.path.isEmpty())
         m_mark.opening(request.token);
     const auto interrupted = [this] { return m_mailbox.isInterrupted(); };
-    auto clip = request.source ? ClipDecoder::open(request.source->again(), interrupted)
-                               : ClipDecoder::open(request.path, interrupted);
+    auto clip = request.source ? ClipDecoder::open(request.source->again(), interrupted, request.length)
+                               : ClipDecoder::open(request.path, interrupted, request.length);
     if (!clip) {
         if (clip.error().kind != ErrorKind::Cancelled) {
             m_mark.opened(); // it ended nothing

@@ -26,7 +26,8 @@ struct DecoderCommand {
     Consent consent = Consent::Assumed;
     qint64 serial = 0; // of the wish, or of the one that what was popped belongs to
     qint64 token = 0;
-    qint64 time = 0; // of the wish; the start of a clip
+    qint64 time = 0;   // of the wish; the start of a clip
+    qint64 length = 0; // of a clip; 0: unknown
     double rate = 1;
     TileSize tile = {};
     qint64 popped = 0;

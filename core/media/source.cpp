@@ -4,6 +4,7 @@
 #include "media/words.h"
 
 #include <QFile>
+#include <QStringList>
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -163,6 +164,13 @@ Input::~Input()
 QString Input::container() const
 {
     return QString::fromLatin1(m_format->iformat->name).section(QLatin1Char(','), 0, 0);
+}
+
+bool Input::isBareStream() const
+{
+    static const QStringList bare{QStringLiteral("h264"), QStringLiteral("hevc"), QStringLiteral("mjpeg"),
+                                  QStringLiteral("mpegvideo"), QStringLiteral("m4v")};
+    return bare.contains(container());
 }
 
 } // namespace gatehouse::media

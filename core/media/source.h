@@ -57,6 +57,8 @@ public:
     [[nodiscard]] AVFormatContext *format() const { return m_format.get(); }
     // libav's short name: "mov", "matroska", "mpegts", "h264", …
     [[nodiscard]] QString container() const;
+    // Pictures without a container: often nothing says how many a second has.
+    [[nodiscard]] bool isBareStream() const;
 
 private:
     Input() = default;

@@ -22,7 +22,10 @@ media::ClipRequest requestFor(const catalog::Item &item, qint64 start, media::Co
 {
     if (item.state == ItemState::TooLong && consent == media::Consent::Assumed)
         consent = media::Consent::Needed;
-    return {item.id.value, item.path, start, consent};
+    // A cut stream holds fewer pictures than its name says.
+    const bool isLengthKnown = item.durationKnown && item.state != ItemState::Incomplete;
+    const qint64 length = isLengthKnown ? item.duration * 1000 : 0;
+    return {item.id.value, item.path, start, consent, nullptr, length};
 }
 
 } // namespace

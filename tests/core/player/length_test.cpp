@@ -44,6 +44,10 @@ private Q_SLOTS:
     void itIsAsLongAsItPlays();
     void aLateFirstPictureKeepsItsTime();
     void theLongerOfPicturesAndSoundCounts();
+    void theLastPictureStandsWhileItsSoundGoesOn_data();
+    void theLastPictureStandsWhileItsSoundGoesOn();
+    void aBareStreamTakesItsLengthFromOutside_data();
+    void aBareStreamTakesItsLengthFromOutside();
     void bothClocksStepAlike();
     void picturesAloneAreAClip();
 
@@ -150,11 +154,137 @@ void LengthTest::theLongerOfPicturesAndSoundCounts()
     found = examined(made.path);
     QVERIFY2(qAbs(found.duration - 10'000) <= 100, qPrintable(QString::number(found.duration)));
     QCOMPARE(found.reason, QStringLiteral("Its pictures end after 10 s, its sound after 2 s."));
-    made.toneMs = 11'000; // a little longer is usual
+    for (const int tone : {10'300, 11'200}) { // a little longer is usual, and nothing to tell of
+        made.toneMs = tone;
+        QVERIFY(tests::makeClip(made));
+        found = examined(made.path);
+        const int length = tone < 10'500 ? 10'000 : tone;
+        QVERIFY2(qAbs(found.duration - length) <= 100, qPrintable(QString::number(found.duration)));
+        QCOMPARE(found.reason, QString());
+    }
+}
+
+void LengthTest::theLastPictureStandsWhileItsSoundGoesOn_data()
+{
+    QTest::addColumn<QString>("ending");
+    QTest::addColumn<int>("pictures");
+    QTest::addColumn<int>("tone");
+    for (const char *ending : {"mp4", "mkv", "ts"}) {
+        const QString name = QLatin1String(ending);
+        QTest::addRow("%s, sound longer", ending) << name << 30 << 39'000;
+        QTest::addRow("%s, one picture", ending) << name << 1 << 5'000;
+        QTest::addRow("%s, sound a little longer", ending) << name << 100 << 5'200;
+        QTest::addRow("%s, pictures longer", ending) << name << 100 << 2'000;
+    }
+}
+
+void LengthTest::theLastPictureStandsWhileItsSoundGoesOn()
+{
+    QFETCH(QString, ending);
+    QFETCH(int, pictures);
+    QFETCH(int, tone);
+    // How much of the sound there was, and up to when.
+    class Sink : public SoundSink
+    {
+    public:
+        void restart(qint64) override { end = most = 0; }
+        void push(const int16_t *, int frames, qint64 time) override
+        {
+            most = std::max(most, time - pictured);
+            end = time + qint64(frames) * 1'000'000 / sampleRate;
+        }
+        [[nodiscard]] qint64 buffered() const override { return 0; }
+        qint64 pictured = 0;
+        qint64 end = 0;
+        qint64 most = 0; // ahead of the picture
+    } sink;
+    const BarcodeClip made{.path = path(QStringLiteral("tail.") + ending),
+                           .pictures = pictures,
+                           .fps = 20,
+                           .withSound = true,
+                           .toneMs = tone};
     QVERIFY(tests::makeClip(made));
-    found = examined(made.path);
-    QVERIFY2(qAbs(found.duration - 10'000) <= 100, qPrintable(QString::number(found.duration)));
-    QCOMPARE(found.reason, QString());
+    const qint64 length = tone > pictures * 50 + 500 ? tone : pictures * 50;
+    QVERIFY(qAbs(examined(made.path).duration - length) <= 100);
+    auto clip = ClipDecoder::open(made.path);
+    QVERIFY(clip.has_value());
+    (*clip)->setSound(&sink, 0);
+    std::vector<qint64> times;
+    while (const auto frame = (*clip)->next()) {
+        QCOMPARE(numberOf(*frame), std::min(int(times.size()), pictures - 1));
+        QVERIFY(times.empty() || frame->time > times.back());
+        times.push_back(frame->time);
+        sink.pictured = frame->time;
+    }
+    QVERIFY((*clip)->atEnd());
+    QVERIFY2(qAbs(times.back() / 1000 - length) <= 200, qPrintable(QString::number(times.back())));
+    QVERIFY2(qAbs(sink.end / 1000 - tone) <= 200, qPrintable(QString::number(sink.end)));
+    QVERIFY2(sink.most < 12'000'000, qPrintable(QString::number(sink.most))); // what waits is bounded
+    // It is reached by jumps, too, and left again.
+    for (const qint64 time : {times.back(), times.back() - 300'000, qint64(0), times.back() / 2}) {
+        const auto frame = (*clip)->frameAt(time);
+        QVERIFY(frame.has_value());
+        QVERIFY2(time - frame->time <= 101'000, qPrintable(QString::number(frame->time)));
+        QCOMPARE(numberOf(*frame), std::min(int(time / 50'000), pictures - 1));
+    }
+    (void)(*clip)->frameAt(times.back() - 1'000'000);
+    while (const auto frame = (*clip)->next())
+        sink.pictured = frame->time;
+    QVERIFY2(qAbs(sink.end / 1000 - tone) <= 200, qPrintable(QString::number(sink.end)));
+}
+
+void LengthTest::aBareStreamTakesItsLengthFromOutside_data()
+{
+    QTest::addColumn<QString>("ending");
+    QTest::addColumn<QString>("codec");
+    QTest::addColumn<int>("between");
+    QTest::newRow("H.264") << "h264"
+                           << "libx264" << 0;
+    QTest::newRow("H.264, B pictures") << "h264"
+                                       << "libx264" << 2;
+    QTest::newRow("H.265") << "hevc"
+                           << "libx265" << 0;
+    QTest::newRow("JPEG") << "mjpeg"
+                          << "mjpeg" << 0;
+}
+
+void LengthTest::aBareStreamTakesItsLengthFromOutside()
+{
+    QFETCH(QString, ending);
+    QFETCH(QString, codec);
+    QFETCH(int, between);
+    const QByteArray encoder = codec.toLatin1();
+    const BarcodeClip made{.path = path(QStringLiteral("bare.") + ending),
+                           .pictures = 60,
+                           .between = between,
+                           .codec = encoder.constData()};
+    QVERIFY(tests::makeClip(made));
+    // Six seconds say ten pictures a second; a length that makes no sense is left alone.
+    for (const qint64 length : {qint64(0), qint64(6'000'000), qint64(1), qint64(7) * 24 * 3600 * 1'000'000}) {
+        const bool isTaken = length == 6'000'000;
+        const qint64 step = isTaken ? 100'000 : 40'000;
+        auto clip = ClipDecoder::open(made.path, {}, length);
+        QVERIFY(clip.has_value());
+        if (isTaken)
+            QCOMPARE((*clip)->info().duration, length);
+        for (int i = 0; i < 60; ++i) {
+            const auto frame = (*clip)->next();
+            QVERIFY2(frame.has_value(), qPrintable(QString::number(i)));
+            QCOMPARE(numberOf(*frame), i);
+            QCOMPARE(frame->time, i * step);
+        }
+        QVERIFY(!(*clip)->next());
+        for (const int number : {59, 3, 26, 25, 24, 0, 40}) {
+            const auto frame = (*clip)->frameAt(number * step + 1'000);
+            QCOMPARE(numberOf(*frame), number);
+            QCOMPARE(frame->time, number * step);
+        }
+    }
+    // A container knows better.
+    const BarcodeClip contained{.path = path(QStringLiteral("bare.mp4")), .pictures = 60};
+    QVERIFY(tests::makeClip(contained));
+    auto clip = ClipDecoder::open(contained.path, {}, 6'000'000);
+    QCOMPARE((*clip)->frameAt(1'200'000)->time, 1'200'000);
 }
 
 void LengthTest::bothClocksStepAlike()

@@ -239,6 +239,8 @@ void PlayerPanel::pictureShown(qint64 token, const media::PicturePtr &picture)
             m_view->setNote({}, {}, 0);
     }
     m_view->show(picture);
+    // A camera may change its size within a clip.
+    m_view->setQuality(qualityText(picture->fullWidth, picture->fullHeight));
     const qint64 now = time();
     m_view->setCaption(m_cameraName, widgets::clockText(now));
     m_title->show(m_cameraName, now);

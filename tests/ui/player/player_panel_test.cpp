@@ -45,6 +45,9 @@ private Q_SLOTS:
     void keysAndButtonsWork();
     void saysWhatCannotBeShown();
     void showsStills();
+    void theLabelFollowsTheSize_data();
+    void theLabelFollowsTheSize();
+    void aBareStreamPlaysAsLongAsItsNameSays();
     void newClipIsPickedUp();
     void theTitleSaysWhatIsOnShow();
     void theSliderSetsTheVolume();
@@ -186,6 +189,64 @@ void PlayerPanelTest::showsStills()
     QVERIFY(!house.player->engine().isPlaying());
     house.press(Qt::Key_Space);
     QVERIFY(!house.player->engine().isPlaying());
+}
+
+void PlayerPanelTest::theLabelFollowsTheSize_data()
+{
+    QTest::addColumn<QString>("ending");
+    QTest::addColumn<QByteArray>("codec");
+    QTest::newRow("TS") << "ts" << QByteArray("libx264");
+    QTest::newRow("H.264") << "h264" << QByteArray("libx264");
+    QTest::newRow("JPEG") << "mjpeg" << QByteArray("mjpeg");
+}
+
+void PlayerPanelTest::theLabelFollowsTheSize()
+{
+    QFETCH(QString, ending);
+    QFETCH(QByteArray, codec);
+    PlayerHouse house;
+    const auto part = [&](int width, int height) {
+        const QString path = house.house.folder.filePath(QStringLiteral("part.") + ending);
+        tests::makeClip(
+            {.path = path, .width = width, .height = height, .pictures = 30, .codec = codec.constData()});
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    const QString path = house.house.folder.filePath(QStringLiteral("both.") + ending);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(part(640, 360) + part(1280, 720));
+    file.close();
+    const ItemId clip = house.add(Kind::Clip, start, 60, path);
+    house.moment.show(house.camera.id, clip, start);
+    const PictureView &view = house.player->view();
+    QTRY_COMPARE_WITH_TIMEOUT(view.quality(), QStringLiteral("360p"), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(view.quality(), QStringLiteral("HD 720p"), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(house.player->engine().hasEnded(), patience);
+    QCOMPARE(view.picture()->fullWidth, 1280);
+    house.moment.seek(start + 500);
+    QTRY_COMPARE_WITH_TIMEOUT(view.quality(), QStringLiteral("360p"), patience);
+    house.moment.seek(start + 2'000);
+    QTRY_COMPARE_WITH_TIMEOUT(view.quality(), QStringLiteral("HD 720p"), patience);
+}
+
+void PlayerPanelTest::aBareStreamPlaysAsLongAsItsNameSays()
+{
+    PlayerHouse house;
+    const QString path = house.house.folder.filePath(QStringLiteral("bare.h264"));
+    QVERIFY(tests::makeClip({.path = path, .pictures = 60}));
+    const ItemId clip = house.add(Kind::Clip, start, 300, path); // 12 s in the catalog
+    house.moment.chooseCamera(house.camera.id);
+    for (const int number : {30, 59, 3}) {
+        house.moment.seek(start + number * 200 + 100);
+        QTRY_COMPARE_WITH_TIMEOUT(house.number(), number, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(house.player->time(), start + number * 200, patience);
+    }
+    QCOMPARE(house.player->item()->id, clip);
+    // What was cut holds fewer pictures: at its own rate.
+    const ItemId cut = house.add(Kind::Clip, start + 60'000, 300, path, ItemState::Incomplete);
+    house.moment.show(house.camera.id, cut, start + 61'220);
+    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 30, patience);
 }
 
 void PlayerPanelTest::newClipIsPickedUp()

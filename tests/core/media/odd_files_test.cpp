@@ -10,6 +10,9 @@
 #include <QImage>
 #include <QTemporaryDir>
 #include <QTest>
+#include <array>
+#include <atomic>
+#include <thread>
 
 using namespace gatehouse;
 using namespace gatehouse::media;
@@ -56,66 +59,22 @@ constexpr OddFile oddFiles[] = {
     {"ch7-20260904T054500-20260904T054512.264", Kind::Clip, 6000, true}, // at an assumed rate
 };
 
-} // namespace
-
-class OddFilesTest : public QObject
+QString pathOf(const QString &name)
 {
-    Q_OBJECT
-
-private Q_SLOTS:
-    void aFileIsWhatItIs_data();
-    void aFileIsWhatItIs();
-    void everyPlaceShowsItsPicture_data();
-    void everyPlaceShowsItsPicture();
-    void postersTell();
-    void whatHasNoRateSaysSo();
-    void combsAreTakenOut();
-};
-
-void OddFilesTest::aFileIsWhatItIs_data()
-{
-    QTest::addColumn<int>("row");
-    for (size_t i = 0; i < std::size(oddFiles); ++i)
-        QTest::newRow(oddFiles[i].file) << int(i);
+    return sharedData(QStringLiteral("odd-2/") + name);
 }
 
-void OddFilesTest::aFileIsWhatItIs()
+bool isPlayed(const OddFile &file)
 {
-    QFETCH(int, row);
-    const OddFile &expected = oddFiles[row];
-    const QString file = sharedData(QStringLiteral("odd-2/") + QLatin1String(expected.file));
-    if (!QFile::exists(file))
-        QSKIP("no shared data here");
-    const QTemporaryDir folder;
-    const QString poster = folder.filePath(QStringLiteral("poster.jpg"));
-    examineFile(file, poster, Depth::Quick);
-    const ProbeResult result = examineFile(file, poster, Depth::Full).result;
-    QVERIFY2(result.state == ItemState::Ok, qPrintable(result.reason));
-    QCOMPARE(result.reason, QLatin1String(expected.reason));
-    QCOMPARE(result.kind, expected.kind);
-    QVERIFY2(qAbs(result.duration - expected.duration) <= 100, qPrintable(QString::number(result.duration)));
-    QCOMPARE(result.width > 0, expected.isShown);
-    QCOMPARE(QFile::exists(poster), expected.isShown);
+    return file.isShown && file.kind == Kind::Clip && qstrncmp(file.file, "fourk", 5) != 0;
 }
 
-void OddFilesTest::everyPlaceShowsItsPicture_data()
+// Empty: a jump to any of its pictures shows the one that playing showed there.
+QString wrongPlaceIn(const QString &name)
 {
-    QTest::addColumn<QString>("name");
-    for (const OddFile &expected : oddFiles) {
-        const QString name = QLatin1String(expected.file);
-        if (expected.isShown && expected.kind == Kind::Clip && !name.startsWith(QLatin1String("fourk")))
-            QTest::newRow(expected.file) << name;
-    }
-}
-
-void OddFilesTest::everyPlaceShowsItsPicture()
-{
-    QFETCH(QString, name);
-    const QString file = sharedData(QStringLiteral("odd-2/") + name);
-    if (!QFile::exists(file))
-        QSKIP("no shared data here");
-    const auto clip = ClipDecoder::open(file);
-    QVERIFY2(clip.has_value(), qPrintable(clip ? QString() : clip.error().text));
+    const auto clip = ClipDecoder::open(pathOf(name));
+    if (!clip)
+        return clip.error().text;
     std::vector<qint64> times;
     std::vector<size_t> looks;
     const auto lookOf = [&](const DecodedFrame &frame) {
@@ -128,16 +87,107 @@ void OddFilesTest::everyPlaceShowsItsPicture()
         times.push_back(frame->time);
         looks.push_back(lookOf(*frame));
     }
-    QVERIFY(!times.empty());
+    if (times.empty())
+        return QStringLiteral("it has no pictures");
     for (size_t i = 0; i < 12; ++i) {
         const size_t place = i * 7 % 12 * (times.size() - 1) / 11;
         const auto frame = (*clip)->frameAt(times[place]);
-        QVERIFY2(frame.has_value(), qPrintable(QString::number(place)));
-        QCOMPARE(frame->time, times[place]);
         // What decoding began elsewhere differs a little where no picture stands alone.
-        if (!name.contains(QLatin1String("intra_refresh")))
-            QCOMPARE(lookOf(*frame), looks[place]);
+        const bool isAlike = name.contains(QLatin1String("intra_refresh"));
+        if (!frame || frame->time != times[place] || (!isAlike && lookOf(*frame) != looks[place]))
+            return QStringLiteral("picture %1 of %2")
+                .arg(QString::number(place), QString::number(times.size()));
     }
+    return {};
+}
+
+} // namespace
+
+class OddFilesTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void aFileIsWhatItIs_data();
+    void aFileIsWhatItIs();
+    void everyPlaceShowsItsPicture_data();
+    void everyPlaceShowsItsPicture();
+    void postersTell();
+    void whatHasNoRateSaysSo();
+    void combsAreTakenOut();
+    void aNameGivesItsRate();
+
+private:
+    struct Found {
+        ProbeResult result;
+        bool hasPoster = false;
+        QString wrongPlace;
+    };
+    std::array<Found, std::size(oddFiles)> m_found; // as oddFiles
+};
+
+// What takes long, two at a time; row by row it is judged.
+void OddFilesTest::initTestCase()
+{
+    if (!QFile::exists(pathOf(QLatin1String(oddFiles[0].file))))
+        QSKIP("no shared data here");
+    const QTemporaryDir folder;
+    const auto examine = [&](size_t row) {
+        const QString name = QLatin1String(oddFiles[row].file);
+        const QString poster = folder.filePath(name + QStringLiteral(".poster.jpg"));
+        examineFile(pathOf(name), poster, Depth::Quick);
+        m_found[row].result = examineFile(pathOf(name), poster, Depth::Full).result;
+        m_found[row].hasPoster = QFile::exists(poster);
+    };
+    const auto play = [&](size_t row) {
+        if (isPlayed(oddFiles[row]))
+            m_found[row].wrongPlace = wrongPlaceIn(QLatin1String(oddFiles[row].file));
+    };
+    constexpr size_t count = std::size(oddFiles);
+    std::atomic<size_t> next = 0;
+    const auto work = [&] {
+        for (size_t i = next++; i < 2 * count; i = next++)
+            i < count ? play(i) : examine(i - count);
+    };
+    std::thread other(work);
+    work();
+    other.join();
+}
+
+void OddFilesTest::aFileIsWhatItIs_data()
+{
+    QTest::addColumn<int>("row");
+    for (size_t i = 0; i < std::size(oddFiles); ++i)
+        QTest::newRow(oddFiles[i].file) << int(i);
+}
+
+void OddFilesTest::aFileIsWhatItIs()
+{
+    QFETCH(int, row);
+    const OddFile &expected = oddFiles[row];
+    const ProbeResult &result = m_found[size_t(row)].result;
+    QVERIFY2(result.state == ItemState::Ok, qPrintable(result.reason));
+    QCOMPARE(result.reason, QLatin1String(expected.reason));
+    QCOMPARE(result.kind, expected.kind);
+    QVERIFY2(qAbs(result.duration - expected.duration) <= 100, qPrintable(QString::number(result.duration)));
+    QCOMPARE(result.width > 0, expected.isShown);
+    QCOMPARE(m_found[size_t(row)].hasPoster, expected.isShown);
+}
+
+void OddFilesTest::everyPlaceShowsItsPicture_data()
+{
+    QTest::addColumn<int>("row");
+    for (size_t i = 0; i < std::size(oddFiles); ++i) {
+        if (isPlayed(oddFiles[i]))
+            QTest::newRow(oddFiles[i].file) << int(i);
+    }
+}
+
+void OddFilesTest::everyPlaceShowsItsPicture()
+{
+    QFETCH(int, row);
+    QCOMPARE(m_found[size_t(row)].wrongPlace, QString());
 }
 
 void OddFilesTest::postersTell()
@@ -145,11 +195,9 @@ void OddFilesTest::postersTell()
     const QTemporaryDir folder;
     const auto posterOf = [&](const char *name) {
         const QString poster = folder.filePath(QLatin1String(name) + QStringLiteral(".poster.jpg"));
-        examineFile(sharedData(QStringLiteral("odd-2/") + QLatin1String(name)), poster, Depth::Quick);
+        examineFile(pathOf(QLatin1String(name)), poster, Depth::Quick);
         return QImage(poster);
     };
-    if (!QFile::exists(sharedData(QStringLiteral("odd-2/black_first_picture.mp4"))))
-        QSKIP("no shared data here");
     const QImage bright = posterOf("black_first_picture.mp4");
     QVERIFY(qGray(bright.scaled(1, 1, Qt::IgnoreAspectRatio, Qt::SmoothTransformation).pixel(0, 0)) > 40);
     QCOMPARE(posterOf("halfwidth_960x1080.mp4").size(), QSize(320, 180));
@@ -157,14 +205,13 @@ void OddFilesTest::postersTell()
 
 void OddFilesTest::whatHasNoRateSaysSo()
 {
-    const auto isAssumed = [](const char *name) {
-        const QTemporaryDir folder;
-        const QString file = sharedData(QStringLiteral("odd-2/") + QLatin1String(name));
-        return examineFile(file, folder.filePath(QStringLiteral("poster.jpg")), Depth::Full)
-            .result.isDurationAssumed;
+    const auto isAssumed = [this](const char *name) {
+        for (size_t i = 0; i < std::size(oddFiles); ++i) {
+            if (qstrcmp(oddFiles[i].file, name) == 0)
+                return m_found[i].result.isDurationAssumed;
+        }
+        return false;
     };
-    if (!QFile::exists(sharedData(QStringLiteral("odd-2/raw_20_pictures.mjpeg"))))
-        QSKIP("no shared data here");
     QVERIFY(isAssumed("ch7-20260904T054500-20260904T054512.264"));
     QVERIFY(isAssumed("raw_20_pictures.mjpeg"));
     QVERIFY(!isAssumed("crash_424x240.mp4"));
@@ -173,10 +220,7 @@ void OddFilesTest::whatHasNoRateSaysSo()
 
 void OddFilesTest::combsAreTakenOut()
 {
-    const QString file = sharedData(QStringLiteral("odd-2/interlaced_bar.mp4"));
-    if (!QFile::exists(file))
-        QSKIP("no shared data here");
-    const auto clip = ClipDecoder::open(file);
+    const auto clip = ClipDecoder::open(pathOf(QStringLiteral("interlaced_bar.mp4")));
     QVERIFY(clip.has_value());
     int before = 0;
     int after = 0;
@@ -200,6 +244,20 @@ void OddFilesTest::combsAreTakenOut()
     qInfo("%d points in combs, %d left", before, after);
     QVERIFY(before > 10'000);
     QVERIFY(after * 50 < before);
+}
+
+void OddFilesTest::aNameGivesItsRate()
+{
+    constexpr qint64 length = 12'000'000;
+    const auto clip =
+        ClipDecoder::open(pathOf(QStringLiteral("ch7-20260904T054500-20260904T054512.264")), {}, length);
+    QVERIFY(clip.has_value());
+    int pictures = 0;
+    qint64 last = 0;
+    for (; const auto frame = (*clip)->next(); ++pictures)
+        last = frame->time;
+    QVERIFY(pictures > 0);
+    QVERIFY2(qAbs(last + length / pictures - length) < 1'000, qPrintable(QString::number(last)));
 }
 
 GATEHOUSE_TEST(OddFilesTest)

@@ -69,7 +69,7 @@ Result<void> giveWay(Store &store, const Beginning &pair)
         if (row.step())
             return {};
     }
-    removeItem(store, *item, replacedReason());
+    removeReplaced(store, *item, replacedReason());
     return {};
 }
 

@@ -2,6 +2,8 @@
 
 #include "catalog/capture_time.h"
 
+#include <limits>
+
 namespace gatehouse::catalog
 {
 
@@ -26,6 +28,15 @@ void addToDay(Store &store, qint64 day, CameraId camera, int clips, int stills, 
         store.db.run("DELETE FROM day_count WHERE day = ? AND camera = ? AND clips = 0 AND stills = 0 AND "
                      "events = 0",
                      day, camera);
+}
+
+void countDeletions(Store &store, ItemId first, ItemId last)
+{
+    store.db.run("INSERT INTO deletion_count SELECT span, start, camera, reason, clips, stills, captured, "
+                 "captured FROM deletion_share WHERE item BETWEEN ? AND ? ON CONFLICT DO UPDATE SET clips = "
+                 "clips + excluded.clips, stills = stills + excluded.stills, first = min(first, "
+                 "excluded.first), last = max(last, excluded.last)",
+                 first.value, last.value);
 }
 
 } // namespace
@@ -63,6 +74,17 @@ void countEvent(Store &store, CameraId camera, qint64 start, Counting counting)
 {
     addToDay(store, localDay(start, zoneOf(store, camera)), camera, 0, 0, counting == Counting::In ? 1 : -1,
              0);
+}
+
+void countDeletion(Store &store, ItemId item)
+{
+    countDeletions(store, item, item);
+}
+
+void recountDeletions(Store &store)
+{
+    store.db.run("DELETE FROM deletion_count");
+    countDeletions(store, {}, ItemId{std::numeric_limits<qint64>::max()});
 }
 
 } // namespace gatehouse::catalog

@@ -1,4 +1,4 @@
-// Keeps what is never counted when asked: day_count, hour_count and the sums in camera.
+// Keeps what is never counted when asked: day_count, hour_count, deletion_count and the sums in camera.
 // Inside a writer's command.
 #pragma once
 
@@ -13,5 +13,8 @@ const QTimeZone &zoneOf(Store &store, CameraId camera);
 enum class Counting { In, Out };
 void countItem(Store &store, const ItemRow &item, Counting counting);
 void countEvent(Store &store, CameraId camera, qint64 start, Counting counting);
+// Of items whose rows are in `deletion`, once.
+void countDeletion(Store &store, ItemId item);
+void recountDeletions(Store &store);
 
 } // namespace gatehouse::catalog

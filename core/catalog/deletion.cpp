@@ -2,6 +2,7 @@
 
 #include "db/connection.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace gatehouse::catalog
@@ -11,8 +12,25 @@ namespace
 {
 
 constexpr qint64 kLongestBreak = 300'000; // ms
+constexpr qsizetype kReasonsInTurns = 4;
 
+// Where age and room take turns, what goes on is not the last span but one of the last.
+void addDeleted(QVector<DeletedSpan> &spans, const DeletedSpan &next, qint64 longestBreak)
+{
+    const auto from = spans.end() - std::min(spans.size(), kReasonsInTurns);
+    const auto before = std::find_if(from, spans.end(), [&](const DeletedSpan &span) {
+        return span.reason == next.reason && next.range.start - span.range.end <= longestBreak;
+    });
+    if (before == spans.end()) {
+        spans.append(next);
+        return;
+    }
+    before->range = before->range.united(next.range);
+    before->clips += next.clips;
+    before->stills += next.stills;
 }
+
+} // namespace
 
 QVector<Deletion> readDeletions(db::Connection &db, const DeletionQuery &query)
 {
@@ -33,19 +51,36 @@ QVector<Deletion> readDeletions(db::Connection &db, const DeletionQuery &query)
 QVector<DeletedSpan> readDeletedSpans(db::Connection &db, CameraId camera, TimeRange range)
 {
     QVector<DeletedSpan> out;
-    db::Statement row =
-        db.query("SELECT captured, reason FROM deletion WHERE camera = ? AND captured >= ? AND "
-                 "captured < ? AND kind IN (?, ?) ORDER BY captured, item",
-                 camera, range.start, range.end, Kind::Still, Kind::Clip);
+    db::Statement row = db.query(
+        "WITH RECURSIVE source(id) AS (SELECT ? UNION SELECT c.id FROM camera c JOIN source s ON "
+        "c.merged_into = s.id) SELECT d.captured, d.reason, d.kind FROM source s CROSS JOIN deletion d ON "
+        "d.camera = s.id WHERE d.captured >= ? AND d.captured < ? AND d.kind IN (?, ?) AND d.replaced = 0 "
+        "ORDER BY d.captured, d.item",
+        camera, range.start, range.end, Kind::Still, Kind::Clip);
     while (row.step()) {
         const qint64 captured = row.integer(0);
-        const bool goesOn = !out.isEmpty() && captured - out.last().range.end <= kLongestBreak &&
-                            out.last().reason == row.text(1);
-        if (!goesOn)
-            out.append({{captured, captured}, row.text(1), 0});
-        out.last().range.end = captured;
-        ++out.last().count;
+        const bool isClip = row.as<Kind>(2) == Kind::Clip;
+        addDeleted(out, {{captured, captured}, row.text(1), isClip ? 1 : 0, isClip ? 0 : 1}, kLongestBreak);
     }
+    return out;
+}
+
+QHash<CameraId, QVector<DeletedSpan>> readDeletedSpans(db::Connection &db, DeletionUnit unit, TimeRange range)
+{
+    QHash<CameraId, QVector<DeletedSpan>> out;
+    db::Statement row = db.query(
+        "WITH RECURSIVE lane(source, id) AS (SELECT id, id FROM camera WHERE merged_into IS NULL "
+        "UNION SELECT c.id, l.id FROM camera c JOIN lane l ON c.merged_into = l.source) SELECT l.id, "
+        "n.first, n.last, n.reason, n.clips, n.stills FROM deletion_count n CROSS JOIN lane l ON "
+        "l.source = n.camera WHERE n.span = ? AND n.start >= ? AND n.start < ? ORDER BY n.start",
+        unit, range.start, range.end);
+    while (row.step())
+        addDeleted(out[row.id<CameraId>(0)],
+                   {{row.integer(1), row.integer(2)}, row.text(3), row.number(4), row.number(5)},
+                   qint64(unit));
+    for (QVector<DeletedSpan> &spans : out)
+        std::sort(spans.begin(), spans.end(),
+                  [](const DeletedSpan &a, const DeletedSpan &b) { return a.range.start < b.range.start; });
     return out;
 }
 

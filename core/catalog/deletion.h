@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "base/time_range.h"
 
+#include <QHash>
 #include <QString>
 #include <QVector>
 #include <optional>
@@ -38,18 +39,26 @@ struct DeletionQuery {
     int limit = 100;
 };
 
-// Deletions of one reason that follow one another without a break of five minutes.
+// Clips and stills that were deleted for one reason and followed one another, and are kept nowhere else.
 struct DeletedSpan {
     TimeRange range; // first to last capture
-    QString reason;  // of the first
-    int count = 0;
+    QString reason;
+    int clips = 0;
+    int stills = 0;
 
     friend bool operator==(const DeletedSpan &, const DeletedSpan &) = default;
 };
 
+// How long a break may be within a span that was read from kept counts: what began in one hour or day and
+// what in the next is one span.
+enum class DeletionUnit : qint64 { Hour = 3'600'000, Day = 86'400'000 }; // ms
+
 // The newest first. Errors stay in the connection.
 QVector<Deletion> readDeletions(db::Connection &db, const DeletionQuery &query);
-// Of clips and stills captured in the range, by start.
+// Of what was captured in the range, by start, deletion by deletion; a span ends at a break of five minutes.
 QVector<DeletedSpan> readDeletedSpans(db::Connection &db, CameraId camera, TimeRange range);
+// Of all cameras, from kept counts: the hours or UTC days that begin in the range.
+QHash<CameraId, QVector<DeletedSpan>> readDeletedSpans(db::Connection &db, DeletionUnit unit,
+                                                       TimeRange range);
 
 } // namespace gatehouse::catalog

@@ -1,6 +1,7 @@
 #include "catalog/item_removal.h"
 
 #include "catalog/camera_store.h"
+#include "catalog/counts.h"
 #include "catalog/item_detail.h"
 #include "catalog/item_keeper.h"
 #include "catalog/sentences.h"
@@ -13,13 +14,16 @@ namespace gatehouse::catalog
 namespace
 {
 
+enum class Loss { Gone, KeptInAnother };
+
 // Everything but the hot row.
-void giveUp(Store &store, const ItemRow &item, const QString &reason)
+void giveUp(Store &store, const ItemRow &item, const QString &reason, Loss loss)
 {
-    store.db.run("INSERT INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, at) "
-                 "SELECT i.id, i.camera, i.kind, i.captured, i.bytes, d.sha256, d.source_path, ?, ? FROM "
-                 "item i JOIN item_detail d USING(id) WHERE i.id = ?",
-                 reason, store.clock.now(), item.id);
+    store.db.run("INSERT INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, at, "
+                 "replaced) SELECT i.id, i.camera, i.kind, i.captured, i.bytes, d.sha256, d.source_path, ?, "
+                 "?, ? FROM item i JOIN item_detail d USING(id) WHERE i.id = ?",
+                 reason, store.clock.now(), loss == Loss::KeptInAnother, item.id);
+    countDeletion(store, item.id);
     store.db.run("INSERT INTO garbage(item, archive, relative_path, reason) SELECT id, archive, "
                  "relative_path, ? FROM item_detail WHERE id = ?",
                  reason, item.id);
@@ -39,9 +43,9 @@ Garbage garbageOf(Store &store, ItemId item)
 
 } // namespace
 
-Garbage removeItem(Store &store, const ItemRow &item, const QString &reason)
+Garbage removeReplaced(Store &store, const ItemRow &item, const QString &reason)
 {
-    giveUp(store, item, reason);
+    giveUp(store, item, reason, Loss::KeptInAnother);
     dropItems(store, {item});
     return garbageOf(store, item.id);
 }
@@ -59,7 +63,7 @@ Result<QVector<Garbage>> removeRequested(Store &store, const RemovalRequest &req
                         QStringLiteral("catalog"));
         seen.insert(id);
         going.append(*item);
-        giveUp(store, *item, request.reason);
+        giveUp(store, *item, request.reason, Loss::Gone);
     }
     dropItems(store, going);
     QVector<Garbage> out;
@@ -84,11 +88,13 @@ Result<bool> recordDeletion(Store &store, const PastDeletion &past)
     const qint64 captured =
         placeInTime(store, resolved->camera, resolved->camera.offset, detail, item.received);
     store.ids.passed(item.id);
-    return store.db.run(
-               "INSERT INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, "
-               "at) VALUES(?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
-               item.id, resolved->camera.id, item.kind, captured, item.bytes, item.sha256, item.sourcePath,
-               past.reason, past.at) > 0;
+    if (store.db.run("INSERT INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, "
+                     "at) VALUES(?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+                     item.id, resolved->camera.id, item.kind, captured, item.bytes, item.sha256,
+                     item.sourcePath, past.reason, past.at) == 0)
+        return false;
+    countDeletion(store, item.id);
+    return true;
 }
 
 QVector<Garbage> readGarbage(Store &store)

@@ -8,8 +8,8 @@
 namespace gatehouse::catalog
 {
 
-// Protected or not: the callers ask.
-Garbage removeItem(Store &store, const ItemRow &item, const QString &reason);
+// What it held is kept in another item, so that nothing is missing. Protected or not: the callers ask.
+Garbage removeReplaced(Store &store, const ItemRow &item, const QString &reason);
 
 Result<QVector<Garbage>> removeRequested(Store &store, const RemovalRequest &request);
 // Of a removal that this catalog did not see. False: it is known, or the same upload is kept.

@@ -244,6 +244,11 @@ Result<QVector<DeletedSpan>> Reader::deletedSpans(CameraId camera, TimeRange ran
     return d->answer(readDeletedSpans(*d->connection, camera, range));
 }
 
+Result<QHash<CameraId, QVector<DeletedSpan>>> Reader::deletedSpans(DeletionUnit unit, TimeRange range)
+{
+    return d->answer(readDeletedSpans(*d->connection, unit, range));
+}
+
 Result<StateSnapshot> Reader::state()
 {
     return d->answer(readState(*d->connection));

@@ -58,6 +58,7 @@ public:
     Result<QVector<HourCount>> hourCounts(TimeRange range);
     Result<QVector<Deletion>> deletions(const DeletionQuery &query);
     Result<QVector<DeletedSpan>> deletedSpans(CameraId camera, TimeRange range);
+    Result<QHash<CameraId, QVector<DeletedSpan>>> deletedSpans(DeletionUnit unit, TimeRange range);
     // What only the catalog knows, for the copy beside the files.
     Result<StateSnapshot> state();
     // First capture to last end over all cameras; empty range: nothing stored.

@@ -146,7 +146,7 @@ Added Recovered::giveWayTo(Store &store, const Added &upload) const
                      item.id, upload.item);
         if (item.isProtected)
             setProtected(store, upload.item, true);
-        removeItem(store, item, Sentences::tr("It came once more, and now with its whole name."));
+        removeReplaced(store, item, Sentences::tr("It came once more, and now with its whole name."));
     }
     // What had been looked at stays so: these are the same bytes.
     const auto kept = m_reviewed.isEmpty() ? std::nullopt : findItem(store.db, upload.item);

@@ -1,6 +1,7 @@
 #include "catalog/salvaged_whole.h"
 
 #include "catalog/camera_store.h"
+#include "catalog/counts.h"
 #include "catalog/event_keeper.h"
 #include "catalog/rebuild.h"
 #include "catalog/review_commands.h"
@@ -111,10 +112,10 @@ void makeAccountsAndCameras(Store &store)
 // Every removal has its reason (I2). Of what else was known of it, its arrival is left.
 void makeDeletions(Store &store)
 {
-    store.db.run(
-        "INSERT OR IGNORE INTO deletion SELECT item, 0, ?, ?2 + (item >> 12), 0, x'', '', reason, ?3 FROM "
-        "garbage",
-        Kind::Other, ItemIds::arrivalOf(ItemId()), store.clock.now());
+    store.db.run("INSERT OR IGNORE INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, "
+                 "reason, at) SELECT item, 0, ?, ?2 + (item >> 12), 0, x'', '', reason, ?3 FROM "
+                 "garbage",
+                 Kind::Other, ItemIds::arrivalOf(ItemId()), store.clock.now());
 }
 
 void makeDerived(Store &store)
@@ -124,6 +125,7 @@ void makeDerived(Store &store)
               "WHERE camera = camera.id), 0)), last_received = max(last_received, coalesce((SELECT "
               "max(received) FROM item WHERE camera = camera.id), 0));"
               "DELETE FROM day_count; DELETE FROM hour_count;");
+    recountDeletions(store);
     const QString zone = QString::fromLatin1(
         store.options.defaultZone.isEmpty() ? QTimeZone::systemTimeZoneId() : store.options.defaultZone);
     for (const qint64 id : numbers(db.query("SELECT id FROM camera"))) {

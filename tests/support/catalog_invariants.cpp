@@ -218,6 +218,12 @@ private:
                 QStringLiteral("day"));
         compare("SELECT hour, camera, clips, stills, 0, recorded FROM hour_count", hours,
                 QStringLiteral("hour"));
+        const char *should = "SELECT span, start, camera, reason, sum(clips), sum(stills), min(captured), "
+                             "max(captured) FROM deletion_share GROUP BY 1, 2, 3, 4";
+        for (const auto &[a, b] : {std::pair{"SELECT * FROM deletion_count", should},
+                                   std::pair{should, "SELECT * FROM deletion_count"}})
+            expectNone((std::string("SELECT start FROM (") + a + " EXCEPT " + b + ')').c_str(),
+                       QStringLiteral("I10: deletions of the span that begins at %1"));
     }
 
     void compare(const char *sql, const QMap<Key, Sums> &should, const QString &what)

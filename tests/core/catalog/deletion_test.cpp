@@ -1,0 +1,149 @@
+// What was deleted, as the timeline asks for it: by five minutes, by hours and by days, the same however it
+// came into the log.
+#include "catalog/schema.h"
+#include "catalog_house.h"
+#include "db/connection.h"
+#include "support/catalog_invariants.h"
+#include "support/registry.h"
+
+#include <QElapsedTimer>
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+using namespace gatehouse::catalog;
+
+namespace
+{
+
+constexpr qint64 deletedMinute = 60'000;
+constexpr qint64 deletedHour = 60 * deletedMinute;
+constexpr qint64 deletedDay = 24 * deletedHour;
+constexpr qint64 deletedFrom = testNow / deletedDay * deletedDay; // a UTC midnight
+constexpr TimeRange everBefore{0, testNow * 2};
+
+} // namespace
+
+class DeletionTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatFollowsIsOneSpan();
+    void reasonsThatTakeTurnsAreTwoSpans();
+    void anOlderCatalogIsCounted();
+    void manyDeletionsAreReadAsFewSpans();
+};
+
+void DeletionTest::whatFollowsIsOneSpan()
+{
+    CatalogHouse house;
+    const Camera yard = house.addCamera(QStringLiteral("Yard"));
+    const auto add = [&](qint64 at, Kind kind = Kind::Clip) {
+        return house.add(house.item(yard.account, kind, deletedFrom + at)).item;
+    };
+    const QString reason = QStringLiteral("Too old");
+    // Two minutes apart; seven minutes; two hours; two days.
+    const QVector<ItemId> items{add(0),
+                                add(2 * deletedMinute, Kind::Still),
+                                add(9 * deletedMinute),
+                                add(3 * deletedHour),
+                                add(3 * deletedDay),
+                                add(5 * deletedMinute, Kind::Sidecar)};
+    QVERIFY(awaited(house.writer->removeItems({items, reason})));
+    const auto span = [&](qint64 from, qint64 to, int clips, int stills) {
+        return DeletedSpan{{deletedFrom + from, deletedFrom + to}, reason, clips, stills};
+    };
+    const DeletedSpan later = span(3 * deletedHour, 3 * deletedHour, 1, 0);
+    const DeletedSpan last = span(3 * deletedDay, 3 * deletedDay, 1, 0);
+    QCOMPARE(*house.reader->deletedSpans(yard.id, everBefore),
+             (QVector<DeletedSpan>{span(0, 2 * deletedMinute, 1, 1),
+                                   span(9 * deletedMinute, 9 * deletedMinute, 1, 0), later, last}));
+    QCOMPARE(house.reader->deletedSpans(DeletionUnit::Hour, everBefore)->value(yard.id),
+             (QVector<DeletedSpan>{span(0, 9 * deletedMinute, 2, 1), later, last}));
+    QCOMPARE(house.reader->deletedSpans(DeletionUnit::Day, everBefore)->value(yard.id),
+             (QVector<DeletedSpan>{span(0, 3 * deletedHour, 3, 1), last}));
+    QCOMPARE(brokenInvariants(house.path()), QStringList());
+}
+
+void DeletionTest::reasonsThatTakeTurnsAreTwoSpans()
+{
+    CatalogHouse house;
+    const Camera yard = house.addCamera(QStringLiteral("Yard"));
+    QVector<ItemId> items[2];
+    for (int i = 0; i < 40; ++i)
+        items[i % 2].append(
+            house.add(house.item(yard.account, Kind::Clip, deletedFrom + i * deletedMinute)).item);
+    QVERIFY(awaited(house.writer->removeItems({items[0], QStringLiteral("Too old")})));
+    QVERIFY(awaited(house.writer->removeItems({items[1], QStringLiteral("To make room")})));
+    for (const auto &spans : {*house.reader->deletedSpans(yard.id, everBefore),
+                              house.reader->deletedSpans(DeletionUnit::Hour, everBefore)->value(yard.id),
+                              house.reader->deletedSpans(DeletionUnit::Day, everBefore)->value(yard.id)}) {
+        QCOMPARE(spans.size(), 2);
+        QCOMPARE(spans[0].clips + spans[1].clips, 40);
+    }
+}
+
+// What was deleted before deletions were counted is shown too, except for what gave way to the whole upload.
+void DeletionTest::anOlderCatalogIsCounted()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("catalog.sqlite"));
+    const auto db = *db::Connection::open({path});
+    QVERIFY(migrateCatalog(*db, 6));
+    db->script("INSERT INTO account(id, user) VALUES(1, 'a');"
+               "INSERT INTO camera(id, account, name, zone, created) VALUES(1, 1, 'Yard', 'UTC', 0);");
+    const auto deleted = [&](int item, qint64 at, const QString &reason) {
+        db->run("INSERT INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, at) "
+                "VALUES(?,1,1,?,1,x'','',?,0)",
+                item, deletedFrom + at, reason);
+    };
+    deleted(1, 0, QStringLiteral("Too old"));
+    deleted(2, 30 * deletedMinute, QStringLiteral("Too old"));
+    deleted(3, 2 * deletedDay,
+            QStringLiteral("A later upload of the same file begins with these bytes and goes on."));
+    QVERIFY(migrateCatalog(*db));
+    QVERIFY(!db->takeError());
+    const auto reader = *Reader::open(path);
+    const QVector<DeletedSpan> spans =
+        reader->deletedSpans(DeletionUnit::Day, everBefore)->value(CameraId{1});
+    QCOMPARE(spans.size(), 1);
+    QCOMPARE(spans[0].clips, 2);
+    QCOMPARE(brokenInvariants(path), QStringList());
+}
+
+// A year of a busy home in which everything went for its age: what a view of it reads is a few rows.
+void DeletionTest::manyDeletionsAreReadAsFewSpans()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("catalog.sqlite"));
+    const auto db = *db::Connection::open({path});
+    QVERIFY(migrateCatalog(*db, 6));
+    constexpr int count = 200'000;
+    db->script("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = 0;"
+               "INSERT INTO account(id, user) VALUES(1, 'a');");
+    for (int camera = 1; camera <= 14; ++camera)
+        db->run("INSERT INTO camera(id, account, name, zone, created) VALUES(?1, 1, 'C' || ?1, 'UTC', 0)",
+                camera);
+    db->run(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) INSERT INTO "
+        "deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, at) SELECT i, 1 + i % "
+        "14, 1, ?2 - i * (?3 / ?1), 1, x'', '', 'Older than 60 days', 0 FROM n",
+        count, deletedFrom, 365 * deletedDay);
+    QVERIFY(migrateCatalog(*db));
+    const auto reader = *Reader::open(path);
+    int clips = 0;
+    QElapsedTimer timer;
+    timer.start();
+    const auto year = *reader->deletedSpans(DeletionUnit::Day, everBefore);
+    const double ms = double(timer.nsecsElapsed()) / 1e6;
+    QCOMPARE(year.size(), 14);
+    for (const QVector<DeletedSpan> &spans : year) {
+        QCOMPARE(spans.size(), 1);
+        clips += spans[0].clips;
+    }
+    QCOMPARE(clips, count);
+    qInfo("a year of %d deletions read in %.1f ms", count, ms);
+}
+
+GATEHOUSE_TEST(DeletionTest)
+#include "deletion_test.moc"

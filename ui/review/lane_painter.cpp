@@ -21,12 +21,23 @@ constexpr int MostRounded = 600;         // blocks of a lane: more of them are n
 constexpr int MostFrames = 200;
 constexpr double CoarseHour = 60; // px of an hour up to which its count stands in for items on their way
 constexpr int HatchStep = 7;
+constexpr double HatchReach = 0.71; // half a stripe of 1 px, measured along a row
 constexpr int ChipPad = 6;
+constexpr int LeastReason = 80;            // px: no words fit into less
+constexpr int ChipRoom = 2;                // times its width: the stripes are to be seen beside it
 constexpr qint64 MaxBarMs = 8 * 3'600'000; // a day with this much recorded is a full bar
 
-QString deletedText(const QString &reason)
+QString reasonText(const DeletedGap &gap)
 {
-    return QCoreApplication::translate("LanePainter", "Deleted: %1").arg(reason);
+    return QCoreApplication::translate("LanePainter", "Deleted: %1").arg(gap.reason());
+}
+
+// share: of `top`, 0 to 256. For many single pixels: mixed() takes its time.
+QRgb blended(QRgb top, QRgb ground, int share)
+{
+    const auto channel = [share](int over, int under) { return under + (over - under) * share / 256; };
+    return qRgb(channel(qRed(top), qRed(ground)), channel(qGreen(top), qGreen(ground)),
+                channel(qBlue(top), qBlue(ground)));
 }
 
 // A recording that was cut into files is one recording.
@@ -146,24 +157,34 @@ void LanePainter::paintLane(QPainter &painter, const LanePlace &lane)
     m_top = device(lane.top + LaneInsets::Top);
     m_bottom = device(lane.top + lane.height - LaneInsets::Bottom);
     m_troubled.clear();
-    const TimeRange view = m_scale.range();
+    m_taken.assign(size_t(m_device.width), 0);
     const Detail detail = detailFor(m_scale.span());
-    if (detail != Detail::Items) {
-        paintBars(m_model.bars(detail, lane.camera, view));
-        return;
-    }
+    const QVector<DeletedGap> gaps =
+        deletedGaps(m_model, lane.camera, detail, m_device, device(DeletedGap::LeastWidth));
+    for (const DeletedGap &gap : gaps)
+        paintHatch(gap.left, gap.right);
+    // What is kept is painted over what is gone.
+    if (detail == Detail::Items)
+        paintItems(painter, lane.camera);
+    else
+        paintBars(m_model.bars(detail, lane.camera, m_scale.range()));
+    for (const DeletedGap &gap : gaps)
+        paintReason(painter, gap);
+}
+
+void LanePainter::paintItems(QPainter &painter, CameraId camera)
+{
+    const TimeRange view = m_scale.range();
     const auto dayOf = [](qint64 t) { return qint64(std::floor(double(t) / double(ChunkMs))); };
     // A clip that began yesterday may reach into the view.
     QVector<std::shared_ptr<const TimelineChunk>> chunks;
     QVector<CountBar> coming;
     for (qint64 day = dayOf(view.start) - 1; day <= dayOf(view.end); ++day) {
-        if (const auto chunk = m_model.chunk(lane.camera, day))
+        if (const auto chunk = m_model.chunk(camera, day))
             chunks.append(chunk);
         else if (day >= dayOf(view.start) && m_scale.msPerPixel * CoarseHour > 3'600'000)
-            coming += m_model.bars(Detail::Hours, lane.camera, {day * ChunkMs, (day + 1) * ChunkMs});
+            coming += m_model.bars(Detail::Hours, camera, {day * ChunkMs, (day + 1) * ChunkMs});
     }
-    for (const auto &chunk : std::as_const(chunks))
-        paintDeleted(painter, *chunk);
     paintClips(chunks);
     paintBars(coming);
     for (const auto &chunk : std::as_const(chunks))
@@ -171,39 +192,74 @@ void LanePainter::paintLane(QPainter &painter, const LanePlace &lane)
     paintTrouble(painter);
 }
 
-// A hatch where something was recorded and has been deleted, with the reason where there is room for it.
-void LanePainter::paintDeleted(QPainter &painter, const TimelineChunk &chunk)
+// Stripes where something was recorded and has been deleted. They keep their place in time, so that a view
+// that moves takes them along.
+void LanePainter::paintHatch(int left, int right)
 {
+    const int step = device(HatchStep);
+    const int origin = int(std::fmod(std::floor(m_device.start / m_device.msPerPixel), step));
+    const int from = std::max(left, 0);
+    const int to = std::min(right, m_device.width);
+    for (int phase = 0; phase < step; ++phase) {
+        const double inside = HatchReach * m_factor + 0.5 - std::min(phase, step - phase);
+        const int share = int(std::clamp(inside, 0.0, 1.0) * 256);
+        QRgb ground = m_ground.rgb(); // the ground has few colours
+        QRgb stripe = blended(m_theme.hatch.rgb(), ground, share);
+        for (int y = std::max(m_top, 0); share > 0 && y < std::min(m_bottom, m_rows); ++y) {
+            QRgb *row = m_pixels + y * m_line;
+            const int ahead = (phase - from - y + m_top - origin) % step;
+            for (int x = from + (ahead < 0 ? ahead + step : ahead); x < to; x += step) {
+                if (row[x] != ground) {
+                    ground = row[x];
+                    stripe = blended(m_theme.hatch.rgb(), ground, share);
+                }
+                row[x] = stripe;
+            }
+        }
+    }
+}
+
+// Why, where there is room for it beside what is kept.
+void LanePainter::paintReason(QPainter &painter, const DeletedGap &gap)
+{
+    const int end = std::min(gap.right, m_device.width);
+    int best = 0;
+    int bestWidth = 0;
+    for (int x = std::max(gap.left, 0); x < end; ++x) {
+        int free = 0;
+        while (x + free < end && !m_taken[size_t(x + free)])
+            ++free;
+        if (free > bestWidth) {
+            best = x;
+            bestWidth = free;
+        }
+        x += free;
+    }
+    if (bestWidth < device(LeastReason))
+        return;
     painter.save();
     QFont words = widgets::font(widgets::TextStyle::Caption);
     words.setPixelSize(device(words.pixelSize()));
     painter.setFont(words);
-    for (const catalog::DeletedSpan &span : chunk.deleted) {
-        const int left = std::max(m_device.xOf(span.range.start), -device(HatchStep));
-        const int right =
-            std::min(std::max(m_device.xOf(span.range.end), left + device(LaneInsets::LeastWidth)),
-                     m_device.width + device(HatchStep));
-        const QRect box(left, m_top, right - left, m_bottom - m_top);
-        if (!box.intersects(QRect(0, 0, m_device.width, m_rows)))
-            continue;
-        painter.setClipRect(box);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(m_theme.edge, m_factor));
-        const int step = device(HatchStep);
-        for (int x = left - left % step - box.height(); x < right; x += step)
-            painter.drawLine(x, m_bottom, x + box.height(), m_top);
-        painter.setRenderHint(QPainter::Antialiasing, false);
-        const QString text = deletedText(span.reason);
+    for (const QString &text : {reasonText(gap), QCoreApplication::translate("LanePainter", "Deleted")}) {
         const int wide = painter.fontMetrics().horizontalAdvance(text) + 2 * device(ChipPad);
-        const QRect seen = box & QRect(0, box.top(), m_device.width, box.height());
-        if (seen.width() < wide + 2 * device(ChipPad))
+        if (bestWidth < ChipRoom * wide)
             continue;
-        const QRect chip(seen.center().x() - wide / 2, box.top(), wide, box.height());
+        const QRect chip(best + (bestWidth - wide) / 2, m_top, wide, m_bottom - m_top);
         painter.fillRect(chip, m_ground);
         painter.setPen(m_theme.ink2);
         painter.drawText(chip, Qt::AlignCenter, text);
+        break;
     }
     painter.restore();
+}
+
+// No reason is painted there.
+void LanePainter::take(int left, int right)
+{
+    const int from = std::clamp(left, 0, m_device.width);
+    const int to = std::clamp(right, from, m_device.width);
+    std::fill(m_taken.begin() + from, m_taken.begin() + to, 1);
 }
 
 void LanePainter::paintClips(const QVector<std::shared_ptr<const TimelineChunk>> &chunks)
@@ -230,6 +286,7 @@ void LanePainter::paintClips(const QVector<std::shared_ptr<const TimelineChunk>>
 
 void LanePainter::addBlock(LaneRows &rows, const Block &block)
 {
+    take(block.left, block.right);
     if (isFramed(block) && m_troubled.size() < MostFrames) {
         const int left = std::max(block.left, -device(8));
         const int right = std::min(block.right, m_device.width + device(8));
@@ -290,6 +347,7 @@ void LanePainter::paintBars(const QVector<CountBar> &bars)
     int column = -1;
     int columnHeight = 0;
     const auto draw = [&](int left, int right, int height) {
+        take(left, right);
         fill(left, m_bottom - height, right - left, height, m_theme.motion);
     };
     for (const CountBar &bar : bars) {

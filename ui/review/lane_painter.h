@@ -3,6 +3,7 @@
 // GUI thread (reads the model); no I/O.
 #pragma once
 
+#include "review/deleted_gaps.h"
 #include "review/lane_blocks.h"
 #include "review/lane_rows.h"
 #include "review/time_grid.h"
@@ -11,6 +12,7 @@
 
 #include <QImage>
 #include <array>
+#include <vector>
 
 namespace gatehouse::review
 {
@@ -40,7 +42,10 @@ public:
 private:
     void paintGrid(QPainter &painter, const QImage &image, const QVector<Tick> &ticks);
     void paintLane(QPainter &painter, const LanePlace &lane);
-    void paintDeleted(QPainter &painter, const TimelineChunk &chunk);
+    void paintItems(QPainter &painter, CameraId camera);
+    void paintHatch(int left, int right);
+    void paintReason(QPainter &painter, const DeletedGap &gap);
+    void take(int left, int right);
     void paintClips(const QVector<std::shared_ptr<const TimelineChunk>> &chunks);
     void addBlock(LaneRows &rows, const Block &block);
     void roundCorners(const Block &block);
@@ -70,6 +75,7 @@ private:
     int m_top = 0;
     int m_bottom = 0;
     QVector<QRect> m_troubled;
+    std::vector<char> m_taken; // columns with something that is kept
 };
 
 } // namespace gatehouse::review

@@ -338,14 +338,13 @@ void LaneView::leaveEvent(QEvent *)
     Q_EMIT pointedNowhere();
 }
 
-QString LaneView::countText(QPoint at) const
+QString LaneView::countText(CameraId camera, int x) const
 {
-    const int lane = laneAt(at.y());
     const Detail detail = detailFor(m_axis.scale().span());
-    if (lane < 0 || detail == Detail::Items)
+    if (detail == Detail::Items)
         return {};
-    const qint64 t = m_axis.scale().timeAt(at.x());
-    const auto bars = m_model.bars(detail, m_lanes[lane].camera, {t, t + 1});
+    const qint64 t = m_axis.scale().timeAt(x);
+    const auto bars = m_model.bars(detail, camera, {t, t + 1});
     if (bars.isEmpty())
         return {};
     const CountBar &bar = bars.first();
@@ -356,12 +355,25 @@ QString LaneView::countText(QPoint at) const
         .arg(when, QString::number(bar.clips), spanText(bar.recorded), QString::number(bar.stills));
 }
 
+QString LaneView::textAt(QPoint at) const
+{
+    const int lane = laneAt(at.y());
+    if (lane < 0 || hit(at))
+        return {};
+    const CameraId camera = m_lanes[lane].camera;
+    QStringList parts{countText(camera, at.x()), deletedText(m_model, camera, m_axis.scale(), at.x())};
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral("\n\n"));
+}
+
 bool LaneView::event(QEvent *event)
 {
     if (event->type() != QEvent::ToolTip)
         return QWidget::event(event);
     auto *help = static_cast<QHelpEvent *>(event);
-    QToolTip::showText(help->globalPos(), countText(help->pos()), this);
+    const QString text = textAt(help->pos());
+    setAccessibleDescription(text);
+    QToolTip::showText(help->globalPos(), text, this);
     return true;
 }
 

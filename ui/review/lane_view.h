@@ -29,6 +29,8 @@ public:
     [[nodiscard]] QRect selectionRect();
     // What stands in place of the lanes where there are cameras and none is ticked.
     [[nodiscard]] QString hint() const;
+    // What a person reads who points there and rests: what an hour or day holds, what was deleted and why.
+    [[nodiscard]] QString textAt(QPoint at) const;
     // The last full painting; tests compare it with the data.
     [[nodiscard]] const QImage &painted() const { return m_image; }
 
@@ -64,7 +66,7 @@ private:
     void paintNow(QPainter &painter);
     [[nodiscard]] std::optional<double> playheadX() const;
     [[nodiscard]] std::optional<catalog::TimelineItem> hit(QPoint at) const;
-    [[nodiscard]] QString countText(QPoint at) const; // where hours or days are painted
+    [[nodiscard]] QString countText(CameraId camera, int x) const; // where hours or days are painted
     [[nodiscard]] QRect column(double x, int reach) const;
 
     TimelineModel &m_model;

@@ -10,11 +10,17 @@ namespace gatehouse::review
 namespace
 {
 
-void sortBars(CountBlock &block)
+constexpr qint64 CountHourMs = 3'600'000;
+
+CountAnswer blockOf(QHash<CameraId, QVector<CountBar>> bars,
+                    Result<QHash<CameraId, QVector<catalog::DeletedSpan>>> deleted)
 {
-    for (QVector<CountBar> &bars : block)
-        std::sort(bars.begin(), bars.end(),
+    if (!deleted)
+        return tl::unexpected(deleted.error());
+    for (QVector<CountBar> &lane : bars)
+        std::sort(lane.begin(), lane.end(),
                   [](const CountBar &a, const CountBar &b) { return a.start < b.start; });
+    return std::make_shared<const CountBlock>(CountBlock{std::move(bars), std::move(*deleted)});
 }
 
 } // namespace
@@ -53,28 +59,46 @@ bool TimelineChunk::hasSameItems(const TimelineChunk &other) const
            stills.items() == other.stills.items() && deleted == other.deleted;
 }
 
-CountBlock barsOf(const QVector<catalog::HourCount> &hours)
+ChunkAnswer readChunk(catalog::Reader &reader, CameraId camera, qint64 dayStart)
 {
-    constexpr qint64 hourMs = 3'600'000;
-    CountBlock out;
-    for (const catalog::HourCount &hour : hours) {
-        out[hour.camera].append(
-            {hour.hour * hourMs, (hour.hour + 1) * hourMs, {}, hour.clips, hour.stills, 0, hour.recorded});
-    }
-    sortBars(out);
-    return out;
+    const TimeRange day{dayStart, dayStart + ChunkMs};
+    auto deleted = reader.deletedSpans(camera, day);
+    if (!deleted)
+        return tl::unexpected(deleted.error());
+    auto items = reader.timeline(camera, day);
+    if (!items)
+        return tl::unexpected(items.error());
+    return std::make_shared<const TimelineChunk>(std::move(*items), dayStart, std::move(*deleted));
 }
 
-CountBlock barsOf(const QVector<catalog::DayCount> &days, const QTimeZone &zone)
+CountAnswer readHours(catalog::Reader &reader, TimeRange hours)
 {
-    CountBlock out;
-    for (const catalog::DayCount &count : days) {
+    const auto counts = reader.hourCounts(hours);
+    if (!counts)
+        return tl::unexpected(counts.error());
+    QHash<CameraId, QVector<CountBar>> bars;
+    for (const catalog::HourCount &hour : *counts) {
+        bars[hour.camera].append(
+            {hour.hour * CountHourMs, (hour.hour + 1) * CountHourMs, {}, hour.clips, hour.stills, 0, hour.recorded});
+    }
+    return blockOf(std::move(bars), reader.deletedSpans(catalog::DeletionUnit::Hour, hours));
+}
+
+CountAnswer readDays(catalog::Reader &reader, QDate first, QDate last, const QTimeZone &zone)
+{
+    const auto counts = reader.dayCounts(first, last);
+    if (!counts)
+        return tl::unexpected(counts.error());
+    QHash<CameraId, QVector<CountBar>> bars;
+    for (const catalog::DayCount &count : *counts) {
         const TimeRange range = dayRange(count.day, zone);
-        out[count.camera].append(
+        bars[count.camera].append(
             {range.start, range.end, count.day, count.clips, count.stills, count.events, count.recorded});
     }
-    sortBars(out);
-    return out;
+    const QTimeZone utc = QTimeZone::utc();
+    return blockOf(std::move(bars),
+                   reader.deletedSpans(catalog::DeletionUnit::Day,
+                                       {dayRange(first, utc).start, dayRange(last, utc).end}));
 }
 
 } // namespace gatehouse::review

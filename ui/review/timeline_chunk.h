@@ -1,14 +1,17 @@
 // What the timeline keeps of the catalog: one camera's items of one UTC day, ready to paint, and counts
-// by hour or day for the long views. Made on a reader's thread, immutable from then on. Any thread.
+// by hour or day for the long views, with what was deleted. Made on a reader's thread (read...() block on the
+// disk), immutable from then on. Any thread.
 #pragma once
 
 #include "catalog/deletion.h"
 #include "catalog/event.h"
+#include "catalog/reader.h"
 #include "review/lane_series.h"
 
 #include <QDate>
 #include <QHash>
 #include <array>
+#include <memory>
 
 namespace gatehouse::review
 {
@@ -46,10 +49,22 @@ struct CountBar {
     friend bool operator==(const CountBar &, const CountBar &) = default;
 };
 
-using CountBlock = QHash<CameraId, QVector<CountBar>>; // each by start
+// Each by start.
+struct CountBlock {
+    QHash<CameraId, QVector<CountBar>> bars;
+    QHash<CameraId, QVector<catalog::DeletedSpan>> deleted;
 
-CountBlock barsOf(const QVector<catalog::HourCount> &hours);
-// Days are placed by this PC's clock, as everything on the screen is.
-CountBlock barsOf(const QVector<catalog::DayCount> &days, const QTimeZone &zone);
+    [[nodiscard]] bool isEmpty() const { return bars.isEmpty() && deleted.isEmpty(); }
+    friend bool operator==(const CountBlock &, const CountBlock &) = default;
+};
+
+using ChunkAnswer = Result<std::shared_ptr<const TimelineChunk>>;
+using CountAnswer = Result<std::shared_ptr<const CountBlock>>;
+
+ChunkAnswer readChunk(catalog::Reader &reader, CameraId camera, qint64 dayStart);
+CountAnswer readHours(catalog::Reader &reader, TimeRange hours);
+// Days are placed by this PC's clock, as everything on the screen is; what was deleted stands where it was
+// captured, and belongs to the block by its UTC day.
+CountAnswer readDays(catalog::Reader &reader, QDate first, QDate last, const QTimeZone &zone);
 
 } // namespace gatehouse::review

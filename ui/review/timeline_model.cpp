@@ -198,38 +198,19 @@ void TimelineModel::ask(const Key &key)
     const auto askFor = [&](auto &&question) {
         widgets::whenDone(m_reader.ask(std::forward<decltype(question)>(question)), this, take);
     };
-    using ChunkAnswer = Result<std::shared_ptr<const TimelineChunk>>;
-    using CountAnswer = Result<std::shared_ptr<const CountBlock>>;
     switch (key.detail) {
     case Detail::Items:
-        askFor([key](catalog::Reader &reader) -> ChunkAnswer {
-            const qint64 start = key.index * ChunkMs;
-            const TimeRange day{start, start + ChunkMs};
-            auto deleted = reader.deletedSpans(key.camera, day);
-            if (!deleted)
-                return tl::unexpected(deleted.error());
-            return reader.timeline(key.camera, day).map([&](QVector<catalog::TimelineItem> found) {
-                return std::shared_ptr<const TimelineChunk>(
-                    std::make_shared<TimelineChunk>(std::move(found), start, std::move(*deleted)));
-            });
-        });
+        askFor([key](catalog::Reader &reader) { return readChunk(reader, key.camera, key.index * ChunkMs); });
         break;
     case Detail::Hours:
-        askFor([key](catalog::Reader &reader) -> CountAnswer {
-            const qint64 start = key.index * HourBlockMs;
-            return reader.hourCounts({start, start + HourBlockMs})
-                .map([](const QVector<catalog::HourCount> &hours) {
-                    return std::make_shared<const CountBlock>(barsOf(hours));
-                });
+        askFor([key](catalog::Reader &reader) {
+            return readHours(reader, {key.index * HourBlockMs, (key.index + 1) * HourBlockMs});
         });
         break;
     case Detail::Days:
-        askFor([key, zone = m_zone](catalog::Reader &reader) -> CountAnswer {
+        askFor([key, zone = m_zone](catalog::Reader &reader) {
             const QDate first = QDate::fromJulianDay(key.index * DayBlockDays);
-            return reader.dayCounts(first, first.addDays(DayBlockDays - 1))
-                .map([&zone](const QVector<catalog::DayCount> &days) {
-                    return std::make_shared<const CountBlock>(barsOf(days, zone));
-                });
+            return readDays(reader, first, first.addDays(DayBlockDays - 1), zone);
         });
         break;
     }
@@ -337,25 +318,51 @@ std::shared_ptr<const TimelineChunk> TimelineModel::chunk(CameraId camera, qint6
     return found == m_pieces.constEnd() ? nullptr : found->chunk;
 }
 
+// The loaded blocks of hours or days that hold something of a range; the zone is that of the days.
+template<typename Take>
+void TimelineModel::forBlocks(Detail detail, TimeRange range, const QTimeZone &zone, const Take &take) const
+{
+    const bool hours = detail == Detail::Hours;
+    const auto indexOf = [&](qint64 t) {
+        return hours ? floorDiv(t, HourBlockMs) : dayBlock(localTime(t, zone).date());
+    };
+    for (qint64 index = indexOf(range.start); index <= indexOf(range.end); ++index) {
+        const auto found = m_pieces.constFind({detail, {}, index});
+        if (found != m_pieces.constEnd() && found->counts)
+            take(*found->counts);
+    }
+}
+
 QVector<CountBar> TimelineModel::bars(Detail detail, CameraId camera, TimeRange range) const
 {
     QVector<CountBar> out;
-    const bool hours = detail == Detail::Hours;
-    const qint64 first =
-        hours ? floorDiv(range.start, HourBlockMs) : dayBlock(localTime(range.start, m_zone).date());
-    const qint64 last =
-        hours ? floorDiv(range.end, HourBlockMs) : dayBlock(localTime(range.end, m_zone).date());
-    for (qint64 index = first; index <= last; ++index) {
-        const auto found = m_pieces.constFind({detail, {}, index});
-        if (found == m_pieces.constEnd() || !found->counts)
-            continue;
-        const auto bars = found->counts->constFind(camera);
-        if (bars == found->counts->constEnd())
-            continue;
-        const auto from = std::partition_point(bars->cbegin(), bars->cend(),
+    forBlocks(detail, range, m_zone, [&](const CountBlock &block) {
+        const QVector<CountBar> bars = block.bars.value(camera);
+        const auto from = std::partition_point(bars.cbegin(), bars.cend(),
                                                [&](const CountBar &bar) { return bar.end <= range.start; });
-        for (auto it = from; it != bars->cend() && it->start < range.end; ++it)
+        for (auto it = from; it != bars.cend() && it->start < range.end; ++it)
             out.append(*it);
+    });
+    return out;
+}
+
+QVector<catalog::DeletedSpan> TimelineModel::deleted(Detail detail, CameraId camera, TimeRange range) const
+{
+    QVector<catalog::DeletedSpan> out;
+    const auto take = [&](const QVector<catalog::DeletedSpan> &spans) {
+        for (const catalog::DeletedSpan &span : spans) {
+            if (span.range.end >= range.start && span.range.start < range.end)
+                out.append(span);
+        }
+    };
+    if (detail != Detail::Items) {
+        forBlocks(detail, range, QTimeZone::utc(),
+                  [&](const CountBlock &block) { take(block.deleted.value(camera)); });
+        return out;
+    }
+    for (qint64 day = floorDiv(range.start, ChunkMs); day <= floorDiv(range.end, ChunkMs); ++day) {
+        if (const auto known = chunk(camera, day))
+            take(known->deleted);
     }
     return out;
 }
@@ -365,7 +372,7 @@ CountBar TimelineModel::dayCount(CameraId camera, QDate day) const
     const auto found = m_pieces.constFind({Detail::Days, {}, dayBlock(day)});
     if (found == m_pieces.constEnd() || !found->counts)
         return {};
-    for (const CountBar &bar : found->counts->value(camera)) {
+    for (const CountBar &bar : found->counts->bars.value(camera)) {
         if (bar.day == day)
             return bar;
     }

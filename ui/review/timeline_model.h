@@ -45,6 +45,9 @@ public:
     [[nodiscard]] std::shared_ptr<const TimelineChunk> chunk(CameraId camera, qint64 day) const;
     // Bars of a camera that intersect the range, as far as they are loaded.
     [[nodiscard]] QVector<CountBar> bars(Detail detail, CameraId camera, TimeRange range) const;
+    // What was deleted of a camera and reaches into the range, by start, as far as it is loaded.
+    [[nodiscard]] QVector<catalog::DeletedSpan> deleted(Detail detail, CameraId camera,
+                                                        TimeRange range) const;
     [[nodiscard]] CountBar dayCount(CameraId camera, QDate day) const;
     [[nodiscard]] bool isLoading() const { return m_underWay > 0 || !m_queue.isEmpty(); }
     [[nodiscard]] qint64 keptItems() const { return m_keptItems; }
@@ -89,6 +92,8 @@ private:
     void changed(const QVector<catalog::ItemChange> &items);
     void markStale(const Key &key);
     void evict();
+    template<typename Take>
+    void forBlocks(Detail detail, TimeRange range, const QTimeZone &zone, const Take &take) const;
     [[nodiscard]] qint64 dayBlock(QDate day) const;
 
     catalog::ReaderPool &m_reader;

@@ -1,0 +1,227 @@
+// What was deleted is a hatched gap at every zoom, with its reason for whoever points there; what is kept is
+// painted over it.
+#include "review/deleted_gaps.h"
+#include "support/registry.h"
+#include "timeline_house.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QHelpEvent>
+#include <QToolTip>
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+using review::DeletedGap;
+using review::TimelinePanel;
+
+namespace
+{
+
+constexpr qint64 gapDay = 86'400'000;
+const QString gapReason = QStringLiteral("Older than 60 days");
+
+// Spans on screen of which each is painted from other data: items, hours, days.
+constexpr std::array gapSpans{3 * hourMs, 14 * gapDay, 300 * gapDay};
+
+QVector<ItemId> addGapClips(TimelineHouse &house, const catalog::Camera &camera, qint64 from, qint64 step,
+                            int count)
+{
+    QVector<ItemId> out;
+    for (int i = 0; i < count; ++i)
+        out.append(house.add(camera, Kind::Clip, from + i * step, 10'000));
+    return out;
+}
+
+void deleteAll(TimelineHouse &house, const QVector<ItemId> &items, const QString &reason = gapReason)
+{
+    QVERIFY(awaited(house.house.writer->removeItems({items, reason})));
+}
+
+void showSpan(TimelineHouse &house, qint64 middle, qint64 span)
+{
+    house.panel->axis().show({middle - span / 2, middle + span / 2});
+    house.settle();
+}
+
+// How many pixels of a column of the first lane have the hatch's colour, or nearly.
+int hatchedIn(TimelineHouse &house, qint64 from, qint64 to)
+{
+    const QImage &image = house.panel->lanes().painted();
+    const QColor hatch = widgets::darkTheme().hatch;
+    int count = 0;
+    for (int x = std::max(0, int(house.xOf(from))); x < std::min(image.width(), int(house.xOf(to)) + 1);
+         ++x) {
+        for (int y = review::LaneInsets::Top; y < 20; ++y)
+            count += image.pixelColor(x, y) == hatch;
+    }
+    return count;
+}
+
+} // namespace
+
+class DeletedGapsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { widgets::applyTheme(*qApp, widgets::darkTheme()); }
+    void aGapIsHatchedAtEveryZoom();
+    void whatIsKeptStandsOverTheHatch();
+    void theTextTellsWhatAndWhy();
+    void severalReasonsAreToldByTheirShare();
+    void whatIsKeptElsewhereLeavesNoGap();
+    void mergedCamerasShareTheirGaps();
+    void aDeletionIsSeenAtOnce();
+    void gapsAreNeverMoreThanThePixels();
+};
+
+void DeletedGapsTest::aGapIsHatchedAtEveryZoom()
+{
+    TimelineHouse house;
+    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
+    const qint64 t = testNow - 100 * gapDay;
+    deleteAll(house, addGapClips(house, yard, t, minuteMs, 20));
+    house.open();
+    for (const qint64 span : gapSpans) {
+        showSpan(house, t + 10 * minuteMs, span);
+        QVERIFY2(hatchedIn(house, t, t + 20 * minuteMs) > 0, qPrintable(QString::number(span)));
+        QCOMPARE(hatchedIn(house, t + span / 4, t + span / 3), 0);
+    }
+}
+
+void DeletedGapsTest::whatIsKeptStandsOverTheHatch()
+{
+    TimelineHouse house;
+    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
+    const qint64 t = testNow / gapDay * gapDay - 100 * gapDay;
+    const QVector<ItemId> clips = addGapClips(house, yard, t, 4 * minuteMs, 24 * 15);
+    deleteAll(house, clips.mid(0, 100) + clips.mid(101));
+    house.open();
+    for (const qint64 span : gapSpans) {
+        // The clip that was kept, its hour, its day: each painted from its begin.
+        const qint64 from = span < gapDay ? t + 400 * minuteMs : span < 62 * gapDay ? t + 6 * hourMs : t;
+        showSpan(house, from + span / 10, span);
+        const QPoint foot(int(house.xOf(from)) + 1,
+                          widgets::metrics::LaneHeightTall - review::LaneInsets::Bottom - 1);
+        QCOMPARE(house.panel->lanes().painted().pixelColor(foot), widgets::darkTheme().motion);
+        QVERIFY(hatchedIn(house, t, t + 6 * hourMs) > 0 || span < gapDay);
+    }
+}
+
+void DeletedGapsTest::theTextTellsWhatAndWhy()
+{
+    TimelineHouse house;
+    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
+    const qint64 t = QDateTime({2026, 3, 3}, {10, 0}, QTimeZone("UTC")).toMSecsSinceEpoch();
+    QVector<ItemId> items = addGapClips(house, yard, t, 4 * minuteMs, 12);
+    items.append(house.add(yard, Kind::Still, t + 46 * minuteMs));
+    deleteAll(house, items);
+    TimelinePanel &panel = house.open();
+    const QString day = QLocale().toString(QDate(2026, 3, 3), QStringLiteral("d MMMM"));
+    for (const qint64 span : gapSpans) {
+        showSpan(house, t + 20 * minuteMs, span);
+        const QPoint at = house.pointAt(0, t + 20 * minuteMs);
+        const QString text = panel.lanes().textAt(at);
+        QVERIFY2(text.startsWith(QStringLiteral("Deleted: 12 clips, 1 picture\nOlder than 60 days\n")),
+                 qPrintable(text));
+        QVERIFY2(text.contains(day) && text.endsWith(QStringLiteral("10:00 to 10:46")), qPrintable(text));
+        QCOMPARE(panel.lanes().textAt(house.pointAt(0, t + 20 * minuteMs - span * 2 / 5)), QString());
+        // The same is said to a screen reader and in the tooltip.
+        QHelpEvent help(QEvent::ToolTip, at, panel.lanes().mapToGlobal(at));
+        QApplication::sendEvent(&panel.lanes(), &help);
+        QCOMPARE(QToolTip::text(), text);
+        QCOMPARE(panel.lanes().accessibleDescription(), text);
+        QToolTip::hideText();
+    }
+}
+
+void DeletedGapsTest::severalReasonsAreToldByTheirShare()
+{
+    TimelineHouse house;
+    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
+    const qint64 t = testNow - 100 * gapDay;
+    const QVector<ItemId> clips = addGapClips(house, yard, t, 2 * minuteMs, 12);
+    deleteAll(house, clips.mid(0, 4), QStringLiteral("To make room"));
+    deleteAll(house, clips.mid(4));
+    house.open();
+    showSpan(house, t, 14 * gapDay);
+    const QString text = house.panel->lanes().textAt(house.pointAt(0, t));
+    QVERIFY2(text.startsWith(
+                 QStringLiteral("Deleted: 12 clips\nOlder than 60 days: 8 clips\nTo make room: 4 clips\n")),
+             qPrintable(text));
+}
+
+// An upload that was cut and came again whole: nothing is missing.
+void DeletedGapsTest::whatIsKeptElsewhereLeavesNoGap()
+{
+    TimelineHouse house;
+    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
+    const qint64 t = testNow - 100 * gapDay;
+    catalog::NewItem cut = house.house.item(yard.account, Kind::Clip, t, QStringLiteral("a"));
+    cut.state = ItemState::Incomplete;
+    house.house.add(cut);
+    catalog::NewItem whole = house.house.item(yard.account, Kind::Clip, t, QStringLiteral("ab"));
+    whole.sourcePath = cut.sourcePath;
+    whole.extends = cut.id;
+    house.house.add(whole);
+    QCOMPARE(house.house.reader->deletions({})->size(), 1);
+    house.open();
+    for (const qint64 span : gapSpans) {
+        showSpan(house, t, span);
+        QVERIFY(!house.panel->lanes().textAt(house.pointAt(0, t)).contains(QStringLiteral("Deleted")));
+    }
+}
+
+void DeletedGapsTest::mergedCamerasShareTheirGaps()
+{
+    TimelineHouse house;
+    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
+    const auto old = house.house.addCamera(QStringLiteral("Old yard"));
+    const qint64 t = testNow - 100 * gapDay;
+    deleteAll(house, addGapClips(house, old, t, minuteMs, 20));
+    QVERIFY(awaited(house.house.writer->mergeCameras(old.id, yard.id)));
+    house.open();
+    for (const qint64 span : gapSpans) {
+        showSpan(house, t, span);
+        QVERIFY(house.panel->lanes()
+                    .textAt(house.pointAt(0, t))
+                    .startsWith(QStringLiteral("Deleted: 20 clips\n")));
+    }
+}
+
+void DeletedGapsTest::aDeletionIsSeenAtOnce()
+{
+    TimelineHouse house;
+    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
+    const qint64 t = testNow - 100 * gapDay;
+    const QVector<ItemId> clips = addGapClips(house, yard, t, minuteMs, 3);
+    house.open();
+    showSpan(house, t, 300 * gapDay);
+    QVERIFY(!house.panel->lanes().textAt(house.pointAt(0, t)).contains(QStringLiteral("Deleted")));
+    deleteAll(house, clips);
+    QTRY_VERIFY(
+        house.panel->lanes().textAt(house.pointAt(0, t)).contains(QStringLiteral("Deleted: 3 clips")));
+}
+
+void DeletedGapsTest::gapsAreNeverMoreThanThePixels()
+{
+    TimelineHouse house;
+    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
+    const qint64 t = testNow / gapDay * gapDay - 100 * gapDay;
+    // Every third hour, so that no two hours are one span.
+    deleteAll(house, addGapClips(house, yard, t, 3 * hourMs, 400));
+    TimelinePanel &panel = house.open();
+    showSpan(house, t + 25 * gapDay, 50 * gapDay);
+    const review::TimeScale scale = panel.axis().scale();
+    const auto gaps =
+        review::deletedGaps(panel.model(), yard.id, review::Detail::Hours,
+                            {scale.start, scale.msPerPixel, scale.width}, DeletedGap::LeastWidth);
+    QVERIFY(!gaps.isEmpty() && gaps.size() <= scale.width / DeletedGap::LeastWidth);
+    int clips = 0;
+    for (const DeletedGap &gap : gaps)
+        clips += gap.reasons.first().clips;
+    QCOMPARE(clips, 400);
+}
+
+GATEHOUSE_TEST(DeletedGapsTest)
+#include "deleted_gaps_test.moc"

@@ -56,7 +56,8 @@ QPushButton { background: @raised; color: @ink; border: 1px solid @line; border-
 QPushButton[small="true"] { min-height: 26px; padding: 0 10px; }
 QPushButton[inside="true"] { min-height: 22px; padding: 0 8px; border-color: @raised; border-radius: 4px; }
 QPushButton:hover { background: @hover; } QPushButton:pressed { background: @line; }
-QPushButton:focus { border: 2px solid @accent; padding: 0 11px; min-height: 28px; }
+QPushButton:focus { border: 2px solid @accent; padding: 0 11px; min-height: 28px; outline: none; }
+QPushButton[small="true"]:focus { padding: 0 9px; min-height: 24px; }
 QPushButton[inside="true"]:focus { padding: 0 7px; min-height: 20px; border-color: @accent; }
 QPushButton[done="true"] { background: @okweak; color: @ok; border-color: @okweak; }
 QPushButton:disabled { color: @off; }
@@ -67,10 +68,13 @@ QPushButton[role="primary"]:disabled { background: @raised; color: @off; border-
 QPushButton:checked { background: @accentweak; color: @accent; border-color: @accentweak; }
 QPushButton:checked:focus { border-color: @accent; }
 QPushButton[role="ghost"] { background: transparent; border-color: transparent; }
-QPushButton[role="ghost"]:hover { background: @hover; }
+QPushButton[role="ghost"]:hover { background: @hover; } QPushButton[role="ghost"]:focus { border-color: @accent; }
 QPushButton[role="delete"] { color: @bad; border-color: @bad; }
 QPushButton[role="deleting"] { background: @bad; color: @onbad; border-color: @bad; font-weight: 600; }
-QPushButton[role="link"] { background: transparent; border: none; color: @accent; padding: 0; }
+QPushButton[role="deleting"]:focus { border-color: @ink; }
+QPushButton[role="link"], QPushButton[role="link"]:focus { background: transparent; color: @accent; padding: 0 2px;
+  border: 2px solid transparent; border-radius: 4px; min-height: 22px; }
+QPushButton[role="link"]:focus { border-color: @accent; }
 QLabel[ink="second"] { color: @second; } QLabel[ink="warn"] { color: @warn; }
 QToolButton { border: none; border-radius: 6px; padding: 4px; background: transparent; }
 QToolButton:hover { background: @hover; } QToolButton:checked { background: @accentweak; }

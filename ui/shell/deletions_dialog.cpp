@@ -3,6 +3,7 @@
 #include "widgets/theme.h"
 
 #include <QHeaderView>
+#include <QLayout>
 #include <QPushButton>
 #include <QStyledItemDelegate>
 #include <QTableView>
@@ -12,11 +13,13 @@ namespace gatehouse::shell
 
 namespace
 {
-constexpr int TableWidth = 860;
-constexpr int TableHeight = 420;
+constexpr QSize DialogSize(940, 600);
+constexpr QSize LeastTable(560, 200);
+constexpr int AroundDialog = 40; // of the window, left free on each side
 constexpr int RowHeight = 30;
 constexpr int HeadHeight = 30;
 constexpr int CellPadding = 9; // with the style's own margin as far in as the heads
+constexpr int StyleMargin = 3;
 
 // The style gives cells next to no margin: numbers would touch the text of the next column.
 class PaddedCell : public QStyledItemDelegate
@@ -39,7 +42,7 @@ DeletionsDialog::DeletionsDialog(catalog::ReaderPool &reader, QWidget *parent)
 {
     m_table->setModel(m_model);
     m_table->setAccessibleName(tr("Deleted recordings"));
-    m_table->setMinimumSize(TableWidth, TableHeight);
+    m_table->setMinimumSize(LeastTable);
     m_table->setItemDelegate(new PaddedCell(m_table));
     m_table->setSelectionMode(QAbstractItemView::NoSelection);
     m_table->setShowGrid(false);
@@ -51,7 +54,10 @@ DeletionsDialog::DeletionsDialog(catalog::ReaderPool &reader, QWidget *parent)
     head->setFixedHeight(HeadHeight);
     head->setHighlightSections(false);
     head->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    const int widths[] = {190, 150, 190, 90};
+    // No time is wider: among the digits 4 is.
+    const int time = m_table->fontMetrics().horizontalAdvance(QStringLiteral("44 Nov 4444  44:44:44")) +
+                     2 * (CellPadding + StyleMargin);
+    const int widths[] = {time, 116, time, 80};
     for (int column = 0; column < DeletionModel::Reason; ++column)
         m_table->setColumnWidth(column, widths[column]);
     head->setStretchLastSection(true);
@@ -59,6 +65,10 @@ DeletionsDialog::DeletionsDialog(catalog::ReaderPool &reader, QWidget *parent)
     closeButton()->setText(tr("Close"));
     connect(m_model, &DeletionModel::loaded, this, &DeletionsDialog::refresh);
     connect(m_model, &DeletionModel::failed, this, &DeletionsDialog::setSentence);
+    // A small window still shows every column.
+    resize(parent == nullptr
+               ? DialogSize
+               : DialogSize.boundedTo(parent->window()->size() - 2 * QSize(AroundDialog, AroundDialog)));
     refresh();
 }
 
@@ -71,6 +81,11 @@ void DeletionsDialog::refresh()
                      "are listed here with the reason.")
                 : tr("Recordings deleted for their age, for space or by hand, newest first. Protected "
                      "recordings are never deleted automatically."));
+    // The room of the table is not needed: the words would stand far apart.
+    if (!isEmpty)
+        return;
+    layout()->activate();
+    adjustSize();
 }
 
 } // namespace gatehouse::shell

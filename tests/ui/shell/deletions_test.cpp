@@ -1,0 +1,100 @@
+// The list of what was deleted: empty it is a few words, long it comes page by page as one scrolls.
+#include "fakes/engine_house.h"
+#include "shell/deletions_dialog.h"
+#include "support/registry.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QLabel>
+#include <QScrollBar>
+#include <QTableView>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::shell;
+using gatehouse::tests::EngineHouse;
+
+namespace
+{
+
+constexpr int DeletionsPatience = 15'000;
+
+bool saysIn(const QWidget &where, const QString &words)
+{
+    const auto labels = where.findChildren<QLabel *>();
+    return std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) {
+        return label->isVisible() && label->text().startsWith(words);
+    });
+}
+
+} // namespace
+
+class DeletionsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { widgets::applyTheme(*qApp, widgets::darkTheme()); }
+    void nothingDeletedIsAFewWords();
+    void manyComePageByPage();
+    void aSmallWindowShowsEveryColumn();
+};
+
+void DeletionsTest::nothingDeletedIsAFewWords()
+{
+    EngineHouse house;
+    DeletionsDialog dialog(house.reader, nullptr);
+    dialog.show();
+    QTRY_VERIFY_WITH_TIMEOUT(saysIn(dialog, QStringLiteral("Nothing has been deleted yet.")),
+                             DeletionsPatience);
+    QVERIFY(!dialog.findChild<QTableView *>()->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(dialog.height() < 200, DeletionsPatience);
+}
+
+void DeletionsTest::manyComePageByPage()
+{
+    EngineHouse house;
+    const catalog::Camera yard = house.addCamera(QStringLiteral("Yard"));
+    QVector<ItemId> items;
+    for (int i = 0; i < 450; ++i)
+        items.append(house.add(yard, Kind::Clip, 1'780'000'000'000 + i * 60'000));
+    QVERIFY(tests::resultOf(house.writer->removeItems({items, QStringLiteral("Older than 60 days")})));
+    DeletionsDialog dialog(house.reader, nullptr);
+    dialog.show();
+    auto *table = dialog.findChild<QTableView *>();
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 200, DeletionsPatience);
+    QCOMPARE(table->model()->index(0, DeletionModel::Reason).data().toString(),
+             QStringLiteral("Older than 60 days"));
+    QCOMPARE(table->model()->index(0, DeletionModel::Camera).data().toString(), QStringLiteral("Yard"));
+    for (const int rows : {400, 450}) {
+        table->verticalScrollBar()->setValue(table->verticalScrollBar()->maximum());
+        QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), rows, DeletionsPatience);
+    }
+}
+
+void DeletionsTest::aSmallWindowShowsEveryColumn()
+{
+    EngineHouse house;
+    const catalog::Camera yard = house.addCamera(QStringLiteral("Yard"));
+    const ItemId clip = house.add(yard, Kind::Clip, 1'780'000'000'000);
+    QVERIFY(tests::resultOf(house.writer->removeItems({{clip}, QStringLiteral("Older than 60 days")})));
+    QWidget window;
+    window.resize(800, 500);
+    DeletionsDialog dialog(house.reader, &window);
+    dialog.show();
+    auto *table = dialog.findChild<QTableView *>();
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 1, DeletionsPatience);
+    QVERIFY(dialog.width() <= 800 && dialog.height() <= 500);
+    QVERIFY(dialog.rect().contains(QRect(table->mapTo(&dialog, QPoint()), table->size())));
+    const QRect reason = table->visualRect(table->model()->index(0, DeletionModel::Reason));
+    const QModelIndex when = table->model()->index(0, DeletionModel::DeletedAt);
+    QVERIFY(table->columnWidth(DeletionModel::DeletedAt) >=
+            table->fontMetrics().horizontalAdvance(when.data().toString()) + 24);
+    QVERIFY2(table->viewport()->rect().contains(reason) && reason.width() >= 110,
+             qPrintable(QStringLiteral("%1 px from %2, of %3")
+                            .arg(QString::number(reason.width()), QString::number(reason.left()),
+                                 QString::number(table->viewport()->width()))));
+}
+
+GATEHOUSE_TEST(DeletionsTest)
+#include "deletions_test.moc"

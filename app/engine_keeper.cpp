@@ -36,7 +36,9 @@ QString lastLineOf(const QString &path)
     if (!file.open(QIODevice::ReadOnly))
         return {};
     file.seek(std::max<qint64>(0, file.size() - 4096));
-    return QString::fromUtf8(file.readAll().trimmed()).section(QLatin1Char('\n'), -1);
+    QString line = QString::fromUtf8(file.readAll().trimmed()).section(QLatin1Char('\n'), -1);
+    const QString program = QStringLiteral("gatehouse: "); // before what an engine could not do
+    return line.startsWith(program) ? line.mid(program.size()) : line;
 }
 
 } // namespace

@@ -74,6 +74,7 @@ void PictureView::show(const media::PicturePtr &picture)
 {
     m_picture = picture;
     m_reason.clear();
+    setAccessibleDescription({});
     m_link->hide();
     update();
 }
@@ -87,6 +88,8 @@ void PictureView::showReason(const QString &icon, const QString &sentence, QActi
     m_way = way;
     m_link->setText(way != nullptr ? way->text() : QString());
     m_link->setVisible(way != nullptr);
+    m_link->setAccessibleDescription(sentence);
+    setAccessibleDescription(sentence);
     placeLink();
     update();
 }

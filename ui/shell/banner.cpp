@@ -3,6 +3,8 @@
 #include "widgets/icon_button.h"
 #include "widgets/theme.h"
 
+#include <QAccessible>
+#include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -11,18 +13,27 @@
 namespace gatehouse::shell
 {
 
+namespace
+{
+constexpr int MostLetters = 110; // of a line: a wider window leaves the action near its sentence
+} // namespace
+
 Banner::Banner(QWidget *parent)
     : QWidget(parent), m_words(new QLabel(this)), m_action(new QPushButton(this)),
       m_close(new widgets::IconButton(QStringLiteral("x"), tr("Close"), this))
 {
     m_words->setWordWrap(true);
     m_words->setTextFormat(Qt::PlainText);
+    const QFont words = widgets::font(widgets::TextStyle::Body);
+    m_words->setFont(words);
+    m_words->setMaximumWidth(MostLetters * QFontMetrics(words).averageCharWidth());
     m_action->setProperty("small", true);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(16 + widgets::metrics::IconButton + 10, 6, 12, 7);
     row->setSpacing(12);
     row->addWidget(m_words, 1);
     row->addWidget(m_action);
+    row->addStretch();
     row->addWidget(m_close);
     connect(m_action, &QPushButton::clicked, this, &Banner::actionClicked);
     connect(m_close, &QAbstractButton::clicked, this, &Banner::hide);
@@ -36,8 +47,23 @@ void Banner::say(const QString &iconName, const QString &sentence, const QString
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
     m_close->setVisible(canBeClosed);
+    // Who hears only the button's name has to know what it is about.
+    m_action->setAccessibleDescription(sentence);
+    m_close->setAccessibleDescription(sentence);
+    const bool isNews = !sentence.isEmpty() && (isHidden() || sentence != accessibleName());
+    setAccessibleName(sentence);
     setVisible(!sentence.isEmpty());
     update();
+    if (isNews) {
+        QAccessibleEvent alert(this, QAccessible::Alert);
+        QAccessible::updateAccessibility(&alert);
+    }
+}
+
+void Banner::comeAfter(Banner &before)
+{
+    setTabOrder(before.m_close, m_action);
+    setTabOrder(m_action, m_close);
 }
 
 QString Banner::sentence() const

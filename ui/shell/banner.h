@@ -26,6 +26,8 @@ public:
     void say(const QString &iconName, const QString &sentence, const QString &action = {},
              bool canBeClosed = false);
     [[nodiscard]] QString sentence() const;
+    // Tab comes here after another one.
+    void comeAfter(Banner &before);
 
 Q_SIGNALS:
     void actionClicked();

@@ -104,6 +104,8 @@ void MainWindow::connectParts()
     connect(qApp, &QCoreApplication::aboutToQuit, this, &MainWindow::saveState);
     connect(&m_client, &control::Client::told, m_notices, &Notices::take);
     connect(&m_client, &control::Client::connected, m_settings, &SettingsPage::read);
+    connect(m_notices, &Notices::settingsAsked, this, [this] { showScreen(Rail::Settings); });
+    connect(m_notices, &Notices::settingsDoubted, m_settings, &SettingsPage::setDoubted);
 
     const auto done = [this](const QString &sentence) { m_toasts->show(QStringLiteral("check"), sentence); };
     const auto failed = [this](const QString &sentence) {

@@ -6,6 +6,7 @@
 
 #include <QJsonArray>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace gatehouse::shell
 {
@@ -21,6 +22,11 @@ QString listOf(const QJsonValue &addresses)
     return out.join(QStringLiteral(", "));
 }
 
+bool isOfSettings(const control::Problem &problem)
+{
+    return problem.key == QLatin1String("settings");
+}
+
 } // namespace
 
 Notices::Notices(EngineState &engine, QWidget *parent)
@@ -33,6 +39,8 @@ Notices::Notices(EngineState &engine, QWidget *parent)
     column->addWidget(m_state);
     column->addWidget(m_address);
     column->addWidget(m_warning);
+    m_address->comeAfter(*m_state);
+    m_warning->comeAfter(*m_address);
     connect(m_state, &Banner::actionClicked, &m_engine, &EngineState::resume);
     connect(&m_engine, &EngineState::changed, this, &Notices::refresh);
     refresh();
@@ -44,7 +52,9 @@ void Notices::refresh()
     if (status.known)
         m_warning->say({}, {});
     showProblems(status.known ? status.problems : QVector<control::Problem>());
-    if (m_engine.isMissed()) {
+    if (m_engine.isMissed() && !m_warning->sentence().isEmpty()) {
+        m_state->say({}, {}); // the other one says why
+    } else if (m_engine.isMissed()) {
         m_state->say(
             QStringLiteral("unplug"),
             tr("The receiver stopped. Gatehouse starts it again; cameras cannot send anything until then."));
@@ -70,16 +80,24 @@ void Notices::showProblems(const QVector<control::Problem> &problems)
     while (m_problemBanners.size() < problems.size()) {
         auto *banner = new Banner(this);
         layout()->addWidget(banner);
+        banner->comeAfter(m_problemBanners.isEmpty() ? *m_warning : *m_problemBanners.last());
         connect(banner, &Banner::actionClicked, this, [this, at = m_problemBanners.size()] {
-            if (at < m_problems.size())
+            if (at >= m_problems.size())
+                return;
+            if (isOfSettings(m_problems[at]))
+                Q_EMIT settingsAsked();
+            else
                 m_engine.run(m_problems[at].command);
         });
         m_problemBanners.append(banner);
     }
     for (qsizetype i = 0; i < m_problemBanners.size(); ++i) {
         const control::Problem problem = problems.value(i);
-        m_problemBanners[i]->say(QStringLiteral("triangle-alert"), problem.text, problem.action);
+        // What is to be applied anew is to be seen first.
+        m_problemBanners[i]->say(QStringLiteral("triangle-alert"), problem.text,
+                                 isOfSettings(problem) ? tr("Show the settings") : problem.action);
     }
+    Q_EMIT settingsDoubted(std::any_of(problems.begin(), problems.end(), isOfSettings));
 }
 
 void Notices::take(const QString &fact, const QJsonObject &values)
@@ -101,6 +119,7 @@ void Notices::take(const QString &fact, const QJsonObject &values)
 void Notices::warn(const QString &sentence)
 {
     m_warning->say(QStringLiteral("triangle-alert"), sentence, {}, true);
+    refresh();
 }
 
 QString Notices::text() const

@@ -28,6 +28,11 @@ public:
     // All sentences that are shown now, one a line.
     [[nodiscard]] QString text() const;
 
+Q_SIGNALS:
+    void settingsAsked();
+    // The settings in force are not those of the file: a person has to look at them and apply them.
+    void settingsDoubted(bool on);
+
 private:
     void refresh();
     void showProblems(const QVector<control::Problem> &problems);

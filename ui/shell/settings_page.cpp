@@ -122,10 +122,17 @@ void SettingsPage::writeAutostart(bool on)
 void SettingsPage::refresh()
 {
     const bool changed = m_read && m_form->isChanged();
-    m_apply->setEnabled(changed);
+    const bool canApply = changed || (m_read && m_isDoubted);
+    m_apply->setEnabled(canApply);
     m_revert->setEnabled(changed);
     m_form->setEnabled(m_read);
-    m_apply->setToolTip(changed ? QString() : tr("Nothing is changed"));
+    m_apply->setToolTip(canApply ? QString() : tr("Nothing is changed"));
+}
+
+void SettingsPage::setDoubted(bool on)
+{
+    m_isDoubted = on;
+    refresh();
 }
 
 void SettingsPage::showEvent(QShowEvent *event)

@@ -26,6 +26,8 @@ public:
     [[nodiscard]] SettingsForm *form() const { return m_form; }
     [[nodiscard]] QPushButton *applyButton() const { return m_apply; }
     void read();
+    // What is shown can be applied though nothing is changed: the file says something else.
+    void setDoubted(bool on);
 
 Q_SIGNALS:
     void themeChanged(const QString &theme); // "dark", "light", empty: as the system
@@ -46,6 +48,7 @@ private:
     Autostart m_autostart;
     settings::Settings m_known;
     bool m_read = false;
+    bool m_isDoubted = false;
     SettingsForm *m_form;
     QLabel *m_wrong;
     QPushButton *m_revert;

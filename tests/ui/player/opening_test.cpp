@@ -24,7 +24,8 @@ QPushButton *linkOf(PlayerHouse &house)
 bool isAskedFor(PlayerHouse &house, const char *sentence)
 {
     return house.player->view().reason() == QLatin1String(sentence) && linkOf(house)->isVisible() &&
-           linkOf(house)->text() == QLatin1String("Open anyway");
+           linkOf(house)->text() == QLatin1String("Open anyway") &&
+           linkOf(house)->accessibleDescription() == QLatin1String(sentence);
 }
 
 // By keys alone: the tab key until the link has the focus.

@@ -1,13 +1,16 @@
 // What the engine reports as a problem stands above the page until it is over.
 #include "fakes/engine_house.h"
+#include "shell/banner.h"
 #include "shell/main_window.h"
 #include "shell/notices.h"
+#include "shell/settings_page.h"
 #include "shell/status_bar.h"
 #include "support/registry.h"
+#include "widgets/theme.h"
 
+#include <QApplication>
 #include <QPushButton>
 #include <QTest>
-#include <algorithm>
 
 using namespace gatehouse;
 using namespace gatehouse::shell;
@@ -22,6 +25,15 @@ QJsonObject statusWith(const QVector<control::Problem> &problems)
     return {{QStringLiteral("archive"), QJsonObject{{QStringLiteral("ready"), true}}},
             {QStringLiteral("problems"), control::toJson(problems)}};
 }
+
+QPushButton *buttonOf(QWidget &where, const QString &text)
+{
+    for (auto *button : where.findChildren<QPushButton *>()) {
+        if (button->isVisible() && button->text() == text)
+            return button;
+    }
+    return nullptr;
+}
 } // namespace
 
 class NoticesTest : public QObject
@@ -29,7 +41,12 @@ class NoticesTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { widgets::applyTheme(*qApp, widgets::darkTheme()); }
     void aProblemIsShownUntilItIsOver();
+    void itsActionIsReachedByKeysAndKnownByName();
+    void theSettingsCanBeAppliedAsTheyAre();
+    void whyTheReceiverDoesNotComeUpIsSaidOnce();
+    void aLongSentenceKeepsItsActionNear();
 };
 
 void NoticesTest::aProblemIsShownUntilItIsOver()
@@ -46,16 +63,94 @@ void NoticesTest::aProblemIsShownUntilItIsOver()
     house.server->tell(QStringLiteral("status"), statusWith({damaged, held}));
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), damaged.text + QLatin1Char('\n') + held.text,
                               NoticesPatience);
-    const auto buttons = window.notices().findChildren<QPushButton *>();
-    const auto button = std::find_if(buttons.begin(), buttons.end(),
-                                     [&](QPushButton *one) { return one->text() == held.action; });
-    QVERIFY(button != buttons.end() && (*button)->isVisible());
-    (*button)->click();
+    QPushButton *const button = buttonOf(window.notices(), held.action);
+    QVERIFY(button != nullptr);
+    button->click();
     QTRY_COMPARE_WITH_TIMEOUT(house.commands.count(QStringLiteral("receiver.resume")), 1, NoticesPatience);
     house.server->tell(QStringLiteral("status"), statusWith({held}));
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), held.text, NoticesPatience);
     house.server->tell(QStringLiteral("status"), statusWith({}));
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), QString(), NoticesPatience);
+}
+
+// Banners come one after another, in the order they stand, before what is on the page.
+void NoticesTest::itsActionIsReachedByKeysAndKnownByName()
+{
+    EngineHouse house;
+    MainWindow window(house.services(), house.client);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
+                             NoticesPatience);
+    const control::Problem damaged{QStringLiteral("catalog"), QStringLiteral("The catalog is damaged."), 0,
+                                   QStringLiteral("Repair"), QStringLiteral("catalog.repair")};
+    const control::Problem held{QStringLiteral("hold"), QStringLiteral("Nothing is deleted."), 0,
+                                QStringLiteral("Resume deletion"), QStringLiteral("retention.confirm")};
+    house.server->tell(QStringLiteral("status"), statusWith({damaged, held}));
+    QTRY_VERIFY_WITH_TIMEOUT(window.notices().text().endsWith(held.text), NoticesPatience);
+    QPushButton *const repair = buttonOf(window.notices(), damaged.action);
+    QPushButton *const resume = buttonOf(window.notices(), held.action);
+    QVERIFY(repair != nullptr && resume != nullptr);
+    repair->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(repair, Qt::Key_Tab);
+    QCOMPARE(QApplication::focusWidget(), resume);
+    QTest::keyClick(resume, Qt::Key_Space);
+    QTRY_COMPARE_WITH_TIMEOUT(house.commands.count(QStringLiteral("retention.confirm")), 1, NoticesPatience);
+    QCOMPARE(repair->accessibleDescription(), damaged.text);
+    QCOMPARE(resume->accessibleDescription(), held.text);
+    QCOMPARE(resume->parentWidget()->accessibleName(), held.text);
+}
+
+// The file cannot be read: what holds instead is shown, and Apply writes it though nothing is changed.
+void NoticesTest::theSettingsCanBeAppliedAsTheyAre()
+{
+    EngineHouse house;
+    MainWindow window(house.services(), house.client);
+    window.show();
+    QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
+                             NoticesPatience);
+    const control::Problem unread{
+        QStringLiteral("settings"), QStringLiteral("settings.json can't be read."), 0, {}, {}};
+    house.server->tell(QStringLiteral("status"), statusWith({unread}));
+    QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), unread.text, NoticesPatience);
+    auto *const page = window.findChild<SettingsPage *>();
+    QVERIFY(!page->isVisible());
+    QPushButton *const show = buttonOf(window.notices(), QStringLiteral("Show the settings"));
+    QVERIFY(show != nullptr);
+    show->click();
+    QVERIFY(page->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(page->applyButton()->isEnabled(), NoticesPatience);
+    page->applyButton()->click();
+    QTRY_COMPARE_WITH_TIMEOUT(house.commands.count(QStringLiteral("settings.set")), 1, NoticesPatience);
+    house.server->tell(QStringLiteral("status"), statusWith({}));
+    QTRY_VERIFY_WITH_TIMEOUT(!page->applyButton()->isEnabled(), NoticesPatience);
+}
+
+void NoticesTest::whyTheReceiverDoesNotComeUpIsSaidOnce()
+{
+    EngineHouse house;
+    MainWindow window(house.services(), house.client);
+    window.show();
+    QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
+                             NoticesPatience);
+    house.server.reset();
+    QTRY_VERIFY_WITH_TIMEOUT(window.notices().text().startsWith(QStringLiteral("The receiver stopped")),
+                             NoticesPatience);
+    const QString why = QStringLiteral("Gatehouse cannot receive: the port is taken.");
+    window.warn(why);
+    QCOMPARE(window.notices().text(), why);
+}
+
+void NoticesTest::aLongSentenceKeepsItsActionNear()
+{
+    Banner banner;
+    banner.say(QStringLiteral("triangle-alert"), QStringLiteral("Words and more words. ").repeated(20),
+               QStringLiteral("Repair"));
+    banner.resize(3'840, banner.sizeHint().height());
+    banner.show();
+    QVERIFY(banner.findChild<QPushButton *>()->geometry().right() < 1'100);
+    banner.resize(600, banner.heightForWidth(600));
+    QTRY_VERIFY(banner.findChild<QPushButton *>()->geometry().right() > 520);
 }
 
 GATEHOUSE_TEST(NoticesTest)

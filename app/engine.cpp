@@ -168,7 +168,8 @@ void Engine::watchRoom()
 void Engine::tellOfRoom(bool hasRoom)
 {
     m_problems.set(QStringLiteral("room"),
-                   hasRoom ? QString() : tr("The disk of %1 is full").arg(m_options.paths.data));
+                   hasRoom ? QString()
+                           : tr("The disk of %1 is full. Make room on it.").arg(m_options.paths.data));
 }
 
 Result<void> Engine::openStores()

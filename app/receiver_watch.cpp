@@ -107,7 +107,7 @@ void ReceiverWatch::noteUploadRefused(const QString &user, const QString &reason
         m_waiting.append(user);
     ++m_waitingCount;
     const QTime since = QDateTime::fromMSecsSinceEpoch(m_waitingSince).time();
-    m_problems.set(uploadsKey(), tr("Refused uploads since %1: %2. The last one, from %3: %4")
+    m_problems.set(uploadsKey(), tr("Uploads refused since %1: %2. The last one, from %3: %4")
                                      .arg(since.toString(QStringLiteral("HH:mm")),
                                           QString::number(m_waitingCount), user, reason));
 }

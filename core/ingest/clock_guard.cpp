@@ -92,11 +92,12 @@ QString ClockGuard::doubt() const
     const QString by = off >= 2 * kDay ? tr("%1 days").arg((off + kDay / 2) / kDay)
                                        : tr("%1 hours").arg((off + kHour / 2) / kHour);
     return m_memory.last > m_memory.believed
-               ? tr("The PC's clock is %1 ahead of where it was. Nothing is deleted for its age until it is "
-                    "back, or has gone on for a week.")
+               ? tr("The PC's clock is %1 ahead of where it was. Set it if it is wrong. Nothing is deleted "
+                    "for "
+                    "its age until it is back, or has gone on for a week.")
                      .arg(by)
-               : tr("The PC's clock is %1 behind where it was. What arrives now is kept under the wrong "
-                    "date.")
+               : tr("The PC's clock is %1 behind where it was. Set it: what arrives now is kept under the "
+                    "wrong date.")
                      .arg(by);
 }
 

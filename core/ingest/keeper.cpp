@@ -194,7 +194,8 @@ void Keeper::tell(const Sight &sight, bool hasCandidates)
             text =
                 tr("The disk of %1 is nearly full, and not with recordings: deleting all of them would not "
                    "leave %2 free. Make room, or leave less free in the settings.")
-                    .arg(m_archive.root(), QLocale().formattedDataSize(sight.reserve, 0));
+                    .arg(m_archive.root(),
+                         QLocale().formattedDataSize(sight.reserve, 0, QLocale::DataSizeSIFormat));
         else if (!hasCandidates && sight.volume.kept > 0)
             text = tr("The disk of %1 is nearly full, and every recording on it is protected. Take the "
                       "protection off some, or make room otherwise.")

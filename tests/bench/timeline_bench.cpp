@@ -1,5 +1,6 @@
-// The timeline at 3840 px and 14 rows over a busy home's year, and over a day with as many items as a
-// year has elsewhere: a full paint at every zoom, and from a wheel or drag step to painted.
+// The timeline at 3840 px and 14 rows over a busy home's year, over one of which nearly all was deleted, and
+// over a day with as many items as a year has elsewhere: a full paint at every zoom, and from a wheel or drag
+// step to painted.
 //   bench_timeline [--json] [--items N] [--folder DIR]
 #include "bench_report.h"
 #include "catalog/reader.h"
@@ -200,19 +201,28 @@ int main(int argc, char **argv)
 
     const QString year = folder + QStringLiteral("/catalog.sqlite");
     const QString crowd = folder + QStringLiteral("/crowd.sqlite");
+    const QString gone = folder + QStringLiteral("/gone.sqlite");
     tests::Filling filling;
     filling.items = options.value(QStringLiteral("items")).toLongLong();
     tests::Filling crowded;
     crowded.items = filling.items / 4;
     const qint64 now = SystemClock().now();
     crowded.range = {now - qint64(day), now};
-    if (!fill(year, filling) || !fill(crowd, crowded))
+    tests::Filling deleted = filling;
+    deleted.keptOf = 100;
+    if (!fill(year, filling) || !fill(crowd, crowded) || !fill(gone, deleted))
         return 2;
     {
         House house(year);
         house.settle();
         paints(out, house, QStringLiteral("a year"), extentOf(year));
         steps(out, house, QStringLiteral("a year"), extentOf(year));
+    }
+    {
+        House house(gone);
+        house.settle();
+        paints(out, house, QStringLiteral("a year deleted"), extentOf(gone));
+        steps(out, house, QStringLiteral("a year deleted"), extentOf(gone));
     }
     House house(crowd);
     house.settle();

@@ -120,6 +120,20 @@ void count(db::Connection &db, qint64 zoneOffset)
            "max(duration), max(received) FROM item WHERE camera = camera.id)");
 }
 
+void deleteMost(db::Connection &db, int keptOf)
+{
+    db.run(
+        "INSERT INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, at) SELECT "
+        "i.id, i.camera, i.kind, i.captured, i.bytes, d.sha256, d.source_path, 'Older than 60 days', "
+        "i.received FROM item i JOIN item_detail d USING(id) WHERE i.id % ? <> 0",
+        keptOf);
+    db.script("DELETE FROM item WHERE id IN (SELECT item FROM deletion);"
+              "DELETE FROM item_detail WHERE id IN (SELECT item FROM deletion);"
+              "DELETE FROM event WHERE id NOT IN (SELECT event FROM item WHERE event IS NOT NULL);"
+              "INSERT INTO deletion_count SELECT span, start, camera, reason, sum(clips), sum(stills), "
+              "min(captured), max(captured) FROM deletion_share GROUP BY 1, 2, 3, 4;");
+}
+
 } // namespace
 
 Result<void> fillCatalog(const QString &databasePath, const Filling &wanted)
@@ -145,6 +159,8 @@ Result<void> fillCatalog(const QString &databasePath, const Filling &wanted)
         Filler filler(db, filling);
         for (int camera = 1; camera <= filling.cameras; ++camera)
             filler.camera(camera);
+        if (filling.keptOf > 0)
+            deleteMost(db, filling.keptOf);
         for (const QByteArray &index : indexes)
             db.script(index);
         count(db, qint64(QTimeZone(filling.zone).standardTimeOffset(QDateTime::currentDateTimeUtc())) * 1000);

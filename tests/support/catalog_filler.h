@@ -16,6 +16,7 @@ struct Filling {
     TimeRange range;         // UTC ms; empty: the year that ends now
     QByteArray zone = "UTC"; // of all cameras; whole hours from UTC
     quint32 seed = 1;
+    int keptOf = 0; // > 0: one of so many is still there, the others were deleted for their age
 };
 
 // Makes the database (which must not exist) with the real schema; about half a minute for 2,000,000 items.

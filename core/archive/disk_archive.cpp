@@ -10,13 +10,33 @@
 namespace gatehouse::archive
 {
 
-Lane::Lane(const std::shared_ptr<Store> &s, const QString &archiveId, int number)
-    : store(s), batch(*s, archiveId, number), thread(QStringLiteral("storage-%1").arg(number), [this] {
-          batch.commit();
-          if (store->watch.isDue())
-              store->watch.look();
-      })
+namespace
 {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::milliseconds heldUpFor = 4s;
+
+// The first one looks after the disk while nothing comes. The others do where that one is held up.
+StorageThread::Idle idleOf(const std::shared_ptr<Store> &store, int number)
+{
+    return [store, number] { return store->watch.untilDue() + (number - 1) * heldUpFor; };
+}
+
+} // namespace
+
+Lane::Lane(const std::shared_ptr<Store> &s, const QString &archiveId, int number)
+    : store(s), batch(*s, archiveId, number),
+      thread(
+          QStringLiteral("storage-%1").arg(number), [this] { afterBurst(); }, idleOf(s, number))
+{
+}
+
+void Lane::afterBurst()
+{
+    batch.commit();
+    if (store->watch.untilDue() <= 0ms)
+        store->watch.look();
 }
 
 DiskArchive::DiskArchive(const ArchiveOptions &options, Files &files, const Clock &clock,

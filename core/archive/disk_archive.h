@@ -11,6 +11,7 @@ namespace gatehouse::archive
 // A storage thread and what it commits. The batch is used by work on that thread only.
 struct Lane {
     Lane(const std::shared_ptr<Store> &store, const QString &archiveId, int number);
+    void afterBurst(); // on the thread
 
     const std::shared_ptr<Store> store;
     Batch batch;

@@ -5,6 +5,7 @@
 #include "archive/sentences.h"
 
 #include <QLoggingCategory>
+#include <algorithm>
 
 namespace gatehouse::archive
 {
@@ -82,10 +83,11 @@ void RootWatch::look()
     m_lastLook = m_clock.elapsed();
 }
 
-bool RootWatch::isDue() const
+std::chrono::milliseconds RootWatch::untilDue() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_clock.elapsed() - m_lastLook >= (m_hasFailed ? tryEvery : lookEvery);
+    const qint64 left = m_lastLook + (m_hasFailed ? tryEvery : lookEvery) - m_clock.elapsed();
+    return std::chrono::milliseconds(std::clamp<qint64>(left, 0, lookEvery));
 }
 
 Result<void> RootWatch::ready() const

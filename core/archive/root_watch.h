@@ -1,11 +1,12 @@
 // Whether an archive's root is the disk it should be, has room and can be written. Looked at before anything
 // is written, every few seconds, and after any error: once a write has failed, little is written for a try
-// until one works again. ready() and isDue(): any thread, without touching the disk; the others: storage
+// until one works again. ready() and untilDue(): any thread, without touching the disk; the others: storage
 // threads.
 #pragma once
 
 #include "archive/identity.h"
 
+#include <chrono>
 #include <mutex>
 #include <optional>
 
@@ -22,7 +23,8 @@ public:
     Result<void> verify();
     // The identity as it is on disk now, the device and the free space: what ready() answers from then on.
     void look();
-    [[nodiscard]] bool isDue() const; // the last look is some seconds old
+    // Until the next look, at most two seconds; none left: it is due.
+    [[nodiscard]] std::chrono::milliseconds untilDue() const;
     [[nodiscard]] Result<void> ready() const;
 
     // The error to tell for a failed call below the root: looks first, because a vanished disk shows

@@ -1,13 +1,13 @@
 #include "archive/storage_thread.h"
 
-#include <chrono>
 #include <pthread.h>
 
 namespace gatehouse::archive
 {
 
-StorageThread::StorageThread(QString name, Work afterBurst)
-    : m_name(std::move(name)), m_afterBurst(std::move(afterBurst)), m_thread([this] { run(); })
+StorageThread::StorageThread(QString name, Work afterBurst, Idle idle)
+    : m_name(std::move(name)), m_afterBurst(std::move(afterBurst)), m_idle(std::move(idle)),
+      m_thread([this] { run(); })
 {
 }
 
@@ -48,8 +48,8 @@ void StorageThread::run()
         {
             std::unique_lock lock(m_mutex);
             const auto hasWork = [this] { return m_stop || !m_queue.empty(); };
-            if (m_afterBurst)
-                m_wake.wait_for(lock, std::chrono::milliseconds(500), hasWork);
+            if (m_idle)
+                m_wake.wait_for(lock, m_idle(), hasWork);
             else
                 m_wake.wait(lock, hasWork);
             if (m_stop && m_queue.empty())

@@ -5,6 +5,7 @@
 
 #include <QString>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -19,8 +20,11 @@ class StorageThread
 public:
     using Work = std::function<void()>;
 
-    // afterBurst runs after each burst and, when nothing comes, every few seconds.
-    explicit StorageThread(QString name, Work afterBurst = {});
+    // How long the thread may sleep before afterBurst is to run again although nothing came.
+    using Idle = std::function<std::chrono::milliseconds()>;
+
+    // afterBurst runs after each burst and, when nothing comes, after `idle`; without that it is not woken.
+    explicit StorageThread(QString name, Work afterBurst = {}, Idle idle = {});
     ~StorageThread();
     StorageThread(const StorageThread &) = delete;
     StorageThread &operator=(const StorageThread &) = delete;
@@ -35,6 +39,7 @@ private:
 
     const QString m_name;
     const Work m_afterBurst;
+    const Idle m_idle;
     std::mutex m_mutex;
     std::condition_variable m_wake;
     std::vector<Work> m_queue;

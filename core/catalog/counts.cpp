@@ -81,6 +81,18 @@ void countDeletion(Store &store, ItemId item)
     countDeletions(store, item, item);
 }
 
+void recountDeletions(Store &store, CameraId camera, qint64 day)
+{
+    const qint64 end = day + 86'400'000;
+    store.db.run("DELETE FROM deletion_count WHERE span IN (3600000, 86400000) AND start >= ? AND start < ? "
+                 "AND camera = ?",
+                 day, end, camera);
+    store.db.run("INSERT INTO deletion_count SELECT span, start, camera, reason, sum(clips), sum(stills), "
+                 "min(captured), max(captured) FROM deletion_share WHERE camera = ? AND captured >= ? AND "
+                 "captured < ? GROUP BY 1, 2, 3, 4",
+                 camera, day, end);
+}
+
 void recountDeletions(Store &store)
 {
     store.db.run("DELETE FROM deletion_count");

@@ -15,6 +15,8 @@ void countItem(Store &store, const ItemRow &item, Counting counting);
 void countEvent(Store &store, CameraId camera, qint64 start, Counting counting);
 // Of items whose rows are in `deletion`, once.
 void countDeletion(Store &store, ItemId item);
+// After rows of that day (UTC ms of its begin) went.
+void recountDeletions(Store &store, CameraId camera, qint64 day);
 void recountDeletions(Store &store);
 
 } // namespace gatehouse::catalog

@@ -1,7 +1,9 @@
 #include "catalog/deletion.h"
 
+#include "catalog/counts.h"
 #include "db/connection.h"
 
+#include <QSet>
 #include <algorithm>
 #include <limits>
 
@@ -31,6 +33,28 @@ void addDeleted(QVector<DeletedSpan> &spans, const DeletedSpan &next, qint64 lon
 }
 
 } // namespace
+
+int forgetDeletions(Store &store, qint64 before, int limit)
+{
+    QVector<ItemId> items;
+    QSet<std::pair<qint64, qint64>> days; // of cameras
+    {
+        db::Statement row =
+            store.db.query("SELECT item, camera, captured FROM deletion WHERE at < min(?1, (SELECT max(at) "
+                           "FROM deletion)) AND NOT EXISTS (SELECT 1 FROM garbage g WHERE g.item = "
+                           "deletion.item) ORDER BY at LIMIT ?2",
+                           before, limit);
+        while (row.step()) {
+            items.append(row.id<ItemId>(0));
+            days.insert({row.integer(1), row.integer(2) / qint64(DeletionUnit::Day)});
+        }
+    }
+    for (const ItemId item : items)
+        store.db.run("DELETE FROM deletion WHERE item = ?", item);
+    for (const auto &[camera, day] : days)
+        recountDeletions(store, CameraId{camera}, day * qint64(DeletionUnit::Day));
+    return int(items.size());
+}
 
 QVector<Deletion> readDeletions(db::Connection &db, const DeletionQuery &query)
 {

@@ -19,6 +19,8 @@ class Connection;
 namespace gatehouse::catalog
 {
 
+struct Store;
+
 struct Deletion {
     ItemId item;
     CameraId camera;
@@ -52,6 +54,10 @@ struct DeletedSpan {
 // How long a break may be within a span that was read from kept counts: what began in one hour or day and
 // what in the next is one span.
 enum class DeletionUnit : qint64 { Hour = 3'600'000, Day = 86'400'000 }; // ms
+
+// Takes out rows of deletions from before then (UTC ms), the oldest first, at most `limit`; answers how many.
+// The last of all stays, and what waits for its bytes to go. Inside a writer's command.
+int forgetDeletions(Store &store, qint64 before, int limit);
 
 // The newest first. Errors stay in the connection.
 QVector<Deletion> readDeletions(db::Connection &db, const DeletionQuery &query);

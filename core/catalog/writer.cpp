@@ -3,6 +3,7 @@
 #include "catalog/account_view.h"
 #include "catalog/beginnings.h"
 #include "catalog/camera_commands.h"
+#include "catalog/deletion.h"
 #include "catalog/intake.h"
 #include "catalog/item_keeper.h"
 #include "catalog/item_removal.h"
@@ -287,6 +288,12 @@ QFuture<Result<int>> Writer::recordDeletions(QVector<PastDeletion> past)
         }
         return recorded;
     });
+}
+
+QFuture<Result<int>> Writer::forgetDeletions(qint64 before, int limit)
+{
+    return d->askUnhurried<int>(
+        [before, limit](Store &s) -> Result<int> { return catalog::forgetDeletions(s, before, limit); });
 }
 
 QFuture<Result<QVector<Garbage>>> Writer::pendingGarbage()

@@ -98,6 +98,9 @@ public:
     QFuture<Result<QVector<Garbage>>> removeItems(RemovalRequest request);
     // Answers how many of them the catalog did not know of.
     QFuture<Result<int>> recordDeletions(QVector<PastDeletion> past);
+    // Of those recorded before then (UTC ms), the oldest first and at most `limit`, with the next commit.
+    // Answers how many the list of deletions has lost.
+    QFuture<Result<int>> forgetDeletions(qint64 before, int limit);
     QFuture<Result<QVector<Garbage>>> pendingGarbage();
     QFuture<Result<void>> garbageGone(QVector<ItemId> items); // after unlink and fsync of the folder
     // The unprotected items of the archive that came first, up to `limit`.

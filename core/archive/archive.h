@@ -75,6 +75,13 @@ public:
     virtual QFuture<Result<Placed>> place(Placement placement) = 0;
 };
 
+// What was taken out of the journal.
+struct Compacted {
+    int files = 0; // written anew
+    qint64 lines = 0;
+    qint64 bytes = 0;
+};
+
 struct ArchiveOptions {
     QString root;
     // Storage threads of this disk. They mostly wait for it; with fewer of them more uploads share a batch's
@@ -108,6 +115,10 @@ public:
     // A journal line for a renamed source path.
     virtual QFuture<Result<void>> noteRename(ItemId item, QString sourcePath) = 0;
     virtual QFuture<Result<Space>> space() = 0;
+    // Takes out of the journal what tells only of files that were removed before then (UTC ms): see
+    // journal_compaction.h. Takes its time, so that no upload waits for it. mayGoOn: called on a thread of
+    // the archive's; false: stop (Cancelled). Unavailable: to be tried again.
+    virtual QFuture<Result<Compacted>> compactJournal(qint64 before, std::function<bool()> mayGoOn) = 0;
     // Any work that must not block the caller (password hashing): one after the other, on a thread of
     // its own, so that no upload waits behind it.
     virtual void run(std::function<void()> work) = 0;

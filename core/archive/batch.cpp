@@ -29,7 +29,7 @@ bool staysBelowTheRoot(const QString &relativePath)
 
 Batch::Batch(Store &store, QString archiveId, int number)
     : m_store(store), m_archiveId(std::move(archiveId)),
-      m_journal(store.files, store.clock, store.pathOf(journalName), number)
+      m_journal(store.files, store.clock, store.pathOf(journalName), number, store.journals)
 {
 }
 

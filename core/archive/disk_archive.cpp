@@ -2,10 +2,13 @@
 
 #include "archive/check.h"
 #include "archive/disk_intake.h"
+#include "archive/journal_compaction.h"
 #include "archive/layout.h"
 #include "archive/sentences.h"
 
+#include <QElapsedTimer>
 #include <algorithm>
+#include <sys/resource.h>
 
 namespace gatehouse::archive
 {
@@ -15,7 +18,13 @@ namespace
 
 using namespace std::chrono_literals;
 
+constexpr std::chrono::milliseconds longestPause = 200ms;
 constexpr std::chrono::milliseconds heldUpFor = 4s;
+
+tl::unexpected<Error> isClosed()
+{
+    return fail(ErrorKind::Cancelled, Sentences::tr("The archive is closed."), QStringLiteral("archive"));
+}
 
 // The first one looks after the disk while nothing comes. The others do where that one is held up.
 StorageThread::Idle idleOf(const std::shared_ptr<Store> &store, int number)
@@ -43,7 +52,7 @@ DiskArchive::DiskArchive(const ArchiveOptions &options, Files &files, const Cloc
                          const Identity &identity)
     : m_id(identity.id), m_store(std::make_shared<Store>(files, clock, options.root, identity)),
       m_run(QString::number(clock.now(), 36)), m_workThread(QStringLiteral("work")),
-      m_readThread(QStringLiteral("reading"))
+      m_readThread(QStringLiteral("reading")), m_journalThread(QStringLiteral("journal"))
 {
     for (int number = 1; number <= std::max(1, options.threads); ++number)
         m_lanes.push_back(std::make_shared<Lane>(m_store, m_id, number));
@@ -54,6 +63,7 @@ DiskArchive::~DiskArchive()
     m_isClosing = true;
     m_workThread.close();
     m_readThread.close();
+    m_journalThread.close();
     for (const auto &lane : m_lanes)
         lane->thread.close();
 }
@@ -93,8 +103,7 @@ QFuture<Result<bool>> DiskArchive::makeSure(Kept kept, QString spare)
         });
     });
     if (!taken)
-        answer.resolve(
-            fail(ErrorKind::Cancelled, Sentences::tr("The archive is closed."), QStringLiteral("archive")));
+        answer.resolve(isClosed());
     return answer.future();
 }
 
@@ -102,7 +111,7 @@ QFuture<Result<bool>> DiskArchive::makeSure(Kept kept, QString spare)
 Result<QString> DiskArchive::whatIsWrongWith(const Kept &kept) const
 {
     if (m_isClosing)
-        return fail(ErrorKind::Cancelled, Sentences::tr("The archive is closed."), QStringLiteral("archive"));
+        return isClosed();
     Files &files = m_store->files;
     const QString root = kept.archive == m_id ? m_store->root : kept.root;
     if (kept.archive == m_id) {
@@ -145,6 +154,29 @@ QFuture<Result<Space>> DiskArchive::space()
             found = tl::unexpected(store->watch.explain(found.error()));
         answer.resolve(std::move(found));
     });
+    return answer.future();
+}
+
+QFuture<Result<Compacted>> DiskArchive::compactJournal(qint64 before, std::function<bool()> mayGoOn)
+{
+    const Answer<Result<Compacted>> answer;
+    const bool taken = m_journalThread.post([this, before, mayGoOn = std::move(mayGoOn), answer] {
+        ::setpriority(PRIO_PROCESS, 0, 19); // of this thread
+        QElapsedTimer slice;
+        slice.start();
+        // Half of the time the disk is the uploads' alone.
+        const auto goesOn = [&] {
+            if (!m_isClosing)
+                std::this_thread::sleep_for(
+                    std::min(longestPause, std::chrono::milliseconds(slice.elapsed())));
+            slice.start();
+            return !m_isClosing && mayGoOn() && m_store->watch.verify();
+        };
+        JournalCompaction compaction{m_store->files, m_store->root, m_store->journals, before, goesOn};
+        answer.resolve(m_store->watch.verify().and_then([&] { return compaction.run(); }));
+    });
+    if (!taken)
+        answer.resolve(isClosed());
     return answer.future();
 }
 

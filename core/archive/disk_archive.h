@@ -34,6 +34,7 @@ public:
     QFuture<Result<bool>> makeSure(Kept kept, QString spare) override;
     QFuture<Result<void>> noteRename(ItemId item, QString sourcePath) override;
     QFuture<Result<Space>> space() override;
+    QFuture<Result<Compacted>> compactJournal(qint64 before, std::function<bool()> mayGoOn) override;
     void run(std::function<void()> work) override;
 
 private:
@@ -50,6 +51,7 @@ private:
     StorageThread m_workThread;
     // Nor must reading a long clip that is said to be kept.
     StorageThread m_readThread;
+    StorageThread m_journalThread; // nor what may take minutes
     std::atomic_bool m_isClosing = false;
 };
 

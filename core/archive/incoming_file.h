@@ -4,6 +4,7 @@
 
 #include "archive/archive.h"
 #include "archive/hasher.h"
+#include "archive/journal.h"
 #include "archive/root_watch.h"
 #include "archive/sync_crew.h"
 
@@ -25,6 +26,7 @@ struct Store {
     const QString root;
     RootWatch watch;
     SyncCrew crew{4};
+    JournalsInUse journals;
 };
 
 class IncomingFile

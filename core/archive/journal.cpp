@@ -96,15 +96,27 @@ Result<JournalEntry> fromLine(const QByteArray &line)
     return fail(ErrorKind::Invalid, QString::fromUtf8(line.left(80)), QStringLiteral("journal"));
 }
 
-JournalWriter::JournalWriter(Files &files, const Clock &clock, QString folder, int number)
-    : m_files(files), m_clock(clock), m_folder(std::move(folder)), m_number(number)
+JournalWriter::JournalWriter(Files &files, const Clock &clock, QString folder, int number,
+                             JournalsInUse &inUse)
+    : m_files(files), m_clock(clock), m_folder(std::move(folder)), m_number(number), m_inUse(inUse)
 {
+}
+
+void JournalWriter::use(const QString &path)
+{
+    if (path == m_path)
+        return;
+    const std::scoped_lock lock(m_inUse.mutex);
+    m_inUse.paths.remove(m_path);
+    m_inUse.paths.insert(path);
+    m_path = path;
 }
 
 Result<void> JournalWriter::append(const QByteArray &lines)
 {
     const QString path = QStringLiteral("%1/%2-%3.jsonl")
                              .arg(m_folder, toIsoUtc(m_clock.now()).left(7), QString::number(m_number));
+    use(path);
     const auto before = m_files.stat(path);
     if (before && before->isFolder)
         return fail(ErrorKind::Unavailable,

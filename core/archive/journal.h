@@ -1,5 +1,6 @@
 // What an archive took in and gave up, one JSON object a line, one file per month and storage thread:
-// <root>/journal/YYYY-MM-<n>.jsonl. Repair reads it when the catalog is lost or older.
+// <root>/journal/YYYY-MM-<n>.jsonl. Repair reads it when the catalog is lost or older. What no repair needs
+// any more goes once its month is long over (journal_compaction.h).
 //   {"add":id,"account","camera","source","received":ISO,"bytes","sha256":hex,"path","peer","cut"[,"restored"]}
 //   {"remove":id,"path","reason","at":ISO}      {"rename":id,"source","at":ISO}
 // JournalWriter: one storage thread each.
@@ -7,6 +8,8 @@
 
 #include "archive/archive.h"
 
+#include <QSet>
+#include <mutex>
 #include <variant>
 
 namespace gatehouse::archive
@@ -39,18 +42,29 @@ QByteArray toLine(const JournalEntry &entry); // with its line feed
 // Invalid: no entry (torn by a crash, or of a later version).
 Result<JournalEntry> fromLine(const QByteArray &line);
 
+// The files that an open archive's writers append to: compaction leaves them alone, whatever month the PC's
+// clock says it is. Held while a file is replaced, so that none is begun then.
+struct JournalsInUse {
+    std::mutex mutex;
+    QSet<QString> paths; // absolute
+};
+
 class JournalWriter
 {
 public:
-    JournalWriter(Files &files, const Clock &clock, QString folder, int number);
+    JournalWriter(Files &files, const Clock &clock, QString folder, int number, JournalsInUse &inUse);
     // All lines are on the disk when this returns; on an error none of them stays.
     Result<void> append(const QByteArray &lines);
 
 private:
+    void use(const QString &path);
+
     Files &m_files;
     const Clock &m_clock;
     const QString m_folder;
     const int m_number;
+    JournalsInUse &m_inUse;
+    QString m_path;  // in use
     QString m_sound; // the file whose end and whose folder entry are known to be good
 };
 

@@ -1,7 +1,10 @@
 #include "archive/journal_reader.h"
 
 #include "archive/layout.h"
+#include "archive/sentences.h"
 #include "base/iso_time.h"
+
+#include <shared_mutex>
 
 namespace gatehouse::archive
 {
@@ -12,35 +15,50 @@ namespace
 constexpr qint64 step = qint64(1) << 20;
 constexpr qsizetype longestLine = 64 << 10; // far above what is written; more is no line of ours
 
-Result<void> readOne(Files &files, const QString &path,
-                     const std::function<void(const JournalEntry &)> &entry)
+// One for all archives: whoever reads knows no more than a path, and reads seldom.
+std::shared_mutex &reading()
+{
+    static std::shared_mutex mutex;
+    return mutex;
+}
+
+} // namespace
+
+Result<void> readJournalPieces(Files &files, const QString &path,
+                               const std::function<bool(const QByteArray &, JournalPiece)> &piece)
 {
     QByteArray rest;
-    for (qint64 offset = 0;; offset += step) {
+    bool isTooLong = false; // so far
+    bool goesOn = true;
+    for (qint64 offset = 0; goesOn; offset += step) {
         const auto read = files.read(path, offset, step);
         if (!read)
             return tl::unexpected(read.error());
         rest += *read;
         qsizetype begin = 0;
-        for (qsizetype end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n', begin)) {
-            if (const auto found = fromLine(rest.mid(begin, end - begin)))
-                entry(*found);
+        for (qsizetype end = rest.indexOf('\n'); end >= 0 && goesOn; end = rest.indexOf('\n', begin)) {
+            const bool isOther = std::exchange(isTooLong, false) || end - begin > longestLine;
+            goesOn =
+                piece(rest.mid(begin, end + 1 - begin), isOther ? JournalPiece::Other : JournalPiece::Line);
             begin = end + 1;
         }
         rest.remove(0, begin);
-        if (rest.size() > longestLine)
-            rest.truncate(longestLine);
-        // What is left without a line feed was torn: nothing of it was ever acknowledged.
-        if (read->size() < step)
+        const bool isEnd = read->size() < step;
+        if (goesOn && !rest.isEmpty() && (isEnd || rest.size() > longestLine)) {
+            goesOn = piece(std::exchange(rest, {}), JournalPiece::Other);
+            isTooLong = true;
+        }
+        goesOn = goesOn && piece({}, JournalPiece::Other);
+        if (isEnd && goesOn)
             return {};
     }
+    return fail(ErrorKind::Cancelled, path, QStringLiteral("journal"));
 }
-
-} // namespace
 
 Result<void> readJournal(Files &files, const QString &root, qint64 since,
                          const std::function<void(const JournalEntry &)> &entry)
 {
+    const std::shared_lock lock(reading());
     const QString folder = root + QLatin1Char('/') + journalName;
     auto names = files.list(folder);
     if (!names)
@@ -50,10 +68,29 @@ Result<void> readJournal(Files &files, const QString &root, qint64 since,
     for (const QString &name : *names) {
         if (!name.endsWith(QLatin1String(".jsonl")) || name.left(7) < first)
             continue;
-        if (auto read = readOne(files, folder + QLatin1Char('/') + name, entry); !read)
+        const auto read = readJournalPieces(files, folder + QLatin1Char('/') + name,
+                                            [&](const QByteArray &piece, JournalPiece kind) {
+                                                // What ends without a line feed was torn: nothing of it was
+                                                // ever acknowledged.
+                                                if (kind == JournalPiece::Line) {
+                                                    if (const auto found = fromLine(piece))
+                                                        entry(*found);
+                                                }
+                                                return true;
+                                            });
+        if (!read)
             return read;
     }
     return {};
+}
+
+Result<void> whileNobodyReadsTheJournal(const std::function<Result<void>()> &work)
+{
+    const std::unique_lock lock(reading(), std::try_to_lock);
+    if (!lock)
+        return fail(ErrorKind::Unavailable, Sentences::tr("The journal is being read."),
+                    QStringLiteral("journal"));
+    return work();
 }
 
 } // namespace gatehouse::archive

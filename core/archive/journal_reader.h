@@ -14,4 +14,17 @@ namespace gatehouse::archive
 Result<void> readJournal(Files &files, const QString &root, qint64 since,
                          const std::function<void(const JournalEntry &)> &entry);
 
+enum class JournalPiece {
+    Line, // whole, with its line feed
+    Other // of what is no line of ours: longer than any, or an end without a line feed
+};
+// One file in pieces, which together are all its bytes. False stops (Cancelled); asked after each step, too,
+// with an empty piece.
+Result<void> readJournalPieces(Files &files, const QString &path,
+                               const std::function<bool(const QByteArray &, JournalPiece)> &piece);
+
+// Runs it unless somebody is in readJournal(), of whichever archive: Unavailable then. Nobody begins to
+// meanwhile.
+Result<void> whileNobodyReadsTheJournal(const std::function<Result<void>()> &work);
+
 } // namespace gatehouse::archive

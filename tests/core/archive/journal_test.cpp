@@ -25,7 +25,8 @@ void JournalTest::aFolderInItsWayIsNamed()
     const QTemporaryDir folder;
     PosixFiles files;
     const SetClock clock(1'781'258'400'000); // 2026-06
-    archive::JournalWriter journal(files, clock, folder.path(), 0);
+    archive::JournalsInUse inUse;
+    archive::JournalWriter journal(files, clock, folder.path(), 0, inUse);
     const QString path = folder.filePath(QStringLiteral("2026-06-0.jsonl"));
     QVERIFY(QDir().mkpath(path));
     const auto written = journal.append("{}\n");

@@ -1,0 +1,30 @@
+// Takes out of a journal's old months what no repair needs any more: the lines of files that were removed
+// long ago and are not there. Whatever else stands there stays as it is, byte for byte: the lines of files
+// that are kept, removals since, lines torn by a crash or written by a later version. A file is written anew
+// beside the old one, synced, and put in its place at once: a power cut finds the one or the other. Blocks on
+// disk; a thread that may.
+#pragma once
+
+#include "archive/journal.h"
+
+#include <functional>
+
+namespace gatehouse::archive
+{
+
+struct JournalCompaction {
+    Files &files;
+    QString root;
+    JournalsInUse &inUse;
+    // UTC ms. Removals from before then are forgotten; files of its month and later are not touched.
+    qint64 before = 0;
+    // Between slices of some milliseconds of work; may wait. False: stop (Cancelled).
+    std::function<bool()> mayGoOn;
+    qsizetype atOnce = 1'000'000; // removals in memory, 8 bytes each; where there are more, in turns
+
+    // Unavailable: the journal is being read, or written in an old month; to be tried again. What was done
+    // until an error stays done, and nothing is half.
+    Result<Compacted> run();
+};
+
+} // namespace gatehouse::archive

@@ -27,7 +27,8 @@ constexpr qint64 kTryAgainMs = 600'000; // each try is a line a file in the jour
 
 Keeper::Keeper(catalog::Writer &writer, archive::Archive &archive, GarbageCollector &garbage,
                ClockWatch &clock, QObject *parent)
-    : QObject(parent), m_writer(writer), m_archive(archive), m_garbage(garbage), m_clock(clock)
+    : QObject(parent), m_writer(writer), m_archive(archive), m_garbage(garbage), m_clock(clock),
+      m_history(writer, archive, clock)
 {
     m_timer.setInterval(kLookEveryMs);
     m_timer.setTimerType(Qt::VeryCoarseTimer);
@@ -42,13 +43,20 @@ Keeper::Keeper(catalog::Writer &writer, archive::Archive &archive, GarbageCollec
 void Keeper::setRules(std::optional<archive::RetentionRules> rules)
 {
     m_rules = rules;
+    holdHistory();
 }
 
 void Keeper::setHeld(bool isHeld)
 {
     m_isHeld = isHeld;
+    holdHistory();
     if (!isHeld)
         look();
+}
+
+void Keeper::holdHistory()
+{
+    m_history.setHeld(m_isHeld || !m_rules);
 }
 
 void Keeper::look()

@@ -7,6 +7,7 @@
 #include "catalog/writer.h"
 #include "ingest/clock_watch.h"
 #include "ingest/garbage_collector.h"
+#include "ingest/history_limit.h"
 
 #include <QObject>
 #include <QTimer>
@@ -51,6 +52,7 @@ private:
         qint64 reachable = 0; // of the reserve, by deleting
     };
 
+    void holdHistory();
     void lookAt(const Space &space, const catalog::Volume &volume);
     void judge(const Sight &sight);
     [[nodiscard]] qint64 expectedFree(const Sight &sight) const;
@@ -62,6 +64,7 @@ private:
     archive::Archive &m_archive;
     GarbageCollector &m_garbage;
     ClockWatch &m_clock;
+    HistoryLimit m_history;
     std::optional<archive::RetentionRules> m_rules;
     QTimer m_timer;
     std::optional<Round> m_round; // the last for space, until the disk shows what it freed

@@ -1,0 +1,150 @@
+// After 400 days the journal and the list of deletions forget what was removed, unless deletion is held.
+#include "ingest/history_limit.h"
+
+#include "archive/journal_reader.h"
+#include "receiver.h"
+#include "support/catalog_invariants.h"
+#include "support/registry.h"
+
+#include <QLoggingCategory>
+#include <QTemporaryDir>
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+using namespace gatehouse::ingest;
+
+namespace
+{
+
+constexpr qint64 dayMs = 86'400'000;
+
+struct House : Receiver {
+    explicit House(const QString &database)
+        : Receiver(std::make_unique<CrashFiles>(std::make_shared<Power>()), database, nullptr),
+          watch(*writer, clock), history(*writer, *archive, watch)
+    {
+        watch.start(clock.now());
+    }
+    ~House() { writer->archives().waitForFinished(); }
+
+    // Time goes by while the PC runs.
+    void wait(int days)
+    {
+        for (int day = 0; day < days; ++day) {
+            clock.advance(dayMs);
+            watch.ageNow();
+        }
+    }
+    void uploadAndRemove(int count)
+    {
+        for (int i = 0; i < count; ++i) {
+            clock.advance(10);
+            const QString number = QString::number(++uploaded);
+            QVERIFY(upload(QStringLiteral("/gate/snap/MDAlarm_20260612-095900_%1.jpg").arg(number),
+                           number.toLatin1()));
+        }
+        QVector<ItemId> going;
+        const auto all = items();
+        for (qsizetype i = 0; i < count; ++i)
+            going.append(all[i].id);
+        QVERIFY(writer->removeItems({going, QStringLiteral("Old")}).result());
+        collectGarbage();
+    }
+    [[nodiscard]] int deletions() const
+    {
+        catalog::DeletionQuery all;
+        all.limit = 10'000;
+        return int((*catalog::Reader::open(path))->deletions(all)->size());
+    }
+    [[nodiscard]] int journalLines() const
+    {
+        int lines = 0;
+        const auto count = [&lines](const archive::JournalEntry &) { ++lines; };
+        return archive::readJournal(*files, root, 0, count) ? lines : -1;
+    }
+    void look()
+    {
+        bool isOver = false;
+        const auto over = QObject::connect(&history, &HistoryLimit::looked, [&] { isOver = true; });
+        history.look();
+        QTRY_VERIFY_WITH_TIMEOUT(isOver, 30'000);
+        QObject::disconnect(over);
+    }
+
+    ClockWatch watch;
+    HistoryLimit history;
+    int uploaded = 0;
+};
+
+} // namespace
+
+class HistoryLimitTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLoggingCategory::setFilterRules(QStringLiteral("gatehouse.*=false")); }
+    void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_house = std::make_unique<House>(m_folder->filePath(QStringLiteral("catalog.db")));
+        m_house->logIn();
+        m_house->uploadAndRemove(20);
+        m_house->wait(100);
+        m_house->uploadAndRemove(3);
+    }
+    void cleanup()
+    {
+        const QString path = m_house->path;
+        m_house.reset();
+        QCOMPARE(brokenInvariants(path), QStringList());
+    }
+
+    void whatIsLongAgoIsForgotten()
+    {
+        const int all = m_house->journalLines();
+        QVERIFY(all >= 46);
+        m_house->history.setHeld(false);
+        m_house->look();
+        QCOMPARE(m_house->deletions(), 23);
+        m_house->wait(301); // the first are from 401 days ago, in a month that is not over by then
+        m_house->look();
+        QCOMPARE(m_house->deletions(), 3);
+        QCOMPARE(m_house->journalLines(), all);
+        m_house->wait(31);
+        m_house->look();
+        QCOMPARE(m_house->deletions(), 3);
+        QCOMPARE(m_house->journalLines(), all - 40);
+    }
+
+    void nothingWhileDeletionIsHeld()
+    {
+        const int all = m_house->journalLines();
+        m_house->wait(400);
+        m_house->look();
+        m_house->history.setHeld(false);
+        m_house->history.setHeld(true);
+        m_house->look();
+        QCOMPARE(m_house->deletions(), 23);
+        QCOMPARE(m_house->journalLines(), all);
+    }
+
+    // A day that nobody believes makes nothing old.
+    void nothingByAClockThatJumped()
+    {
+        const int all = m_house->journalLines();
+        m_house->history.setHeld(false);
+        m_house->clock.jump(1'000 * dayMs);
+        m_house->look();
+        QCOMPARE(m_house->deletions(), 23);
+        QCOMPARE(m_house->journalLines(), all);
+    }
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<House> m_house;
+};
+
+GATEHOUSE_TEST(HistoryLimitTest)
+#include "history_limit_test.moc"

@@ -37,7 +37,6 @@ void Batch::place(std::shared_ptr<IncomingFile> file, Placement placement,
                   const Answer<Result<Placed>> &answer)
 {
     Placing placing{std::move(file), std::move(placement), answer, {}, {}, {}};
-    placing.folder = folderFor(placing.placement);
     if (auto sealed = placing.file->seal(); !sealed)
         placing.error = sealed.error();
     m_placings.push_back(std::move(placing));
@@ -110,6 +109,7 @@ void Batch::moveFiles()
     for (Placing &placing : m_placings) {
         if (placing.error)
             continue;
+        placing.folder = spelledOnDisk(folderFor(placing.placement));
         auto moved = makeFolder(placing.folder).and_then([&] { return move(placing); });
         if (!moved && moved.error().kind == ErrorKind::NotFound && m_store.watch.verify()) {
             // The folder went meanwhile (its last file was removed): make it anew.
@@ -119,6 +119,29 @@ void Batch::moveFiles()
         if (!moved)
             placing.error = m_store.watch.explain(moved.error());
     }
+}
+
+// NTFS, exFAT and many shares take two names for one that differ in upper and lower case only, or in how an
+// accent is written. Row and journal call a camera's folder what a list of the disk will call it.
+QString Batch::spelledOnDisk(const QString &folder)
+{
+    const QString camera = folder.section(QLatin1Char('/'), 0, 0);
+    if (!m_spelling.contains(camera)) {
+        const auto folded = [](const QString &name) {
+            return name.normalized(QString::NormalizationForm_C).toCaseFolded();
+        };
+        const QStringList names = m_store.files.list(m_store.root).value_or(QStringList());
+        const auto isTheSame = [&](const QString &name) {
+            return folded(name) == folded(camera) &&
+                   m_store.files.stat(m_store.pathOf(name)).value_or(FileStat()).isFolder;
+        };
+        const auto same =
+            names.contains(camera) ? names.end() : std::find_if(names.begin(), names.end(), isTheSame);
+        if (m_spelling.size() >= mostKnownFolders)
+            m_spelling.clear();
+        m_spelling.insert(camera, same == names.end() ? camera : *same);
+    }
+    return m_spelling.value(camera) + folder.mid(camera.size());
 }
 
 Result<void> Batch::move(Placing &placing)

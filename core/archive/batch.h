@@ -55,6 +55,7 @@ private:
     void syncFiles();
     void moveFiles();
     Result<void> move(Placing &placing);
+    QString spelledOnDisk(const QString &folder);
     Result<void> makeFolder(const QString &relative);
     void restoreFiles();
     Result<void> restore(const Restoring &restoring);
@@ -71,7 +72,8 @@ private:
     std::vector<Placing> m_placings;
     std::vector<Restoring> m_restorings;
     std::vector<Noting> m_notings;
-    QSet<QString> m_knownFolders; // relative; their entries are on the disk
+    QSet<QString> m_knownFolders;       // relative; their entries are on the disk
+    QHash<QString, QString> m_spelling; // of cameras' folders that were asked for
 };
 
 } // namespace gatehouse::archive

@@ -7,6 +7,7 @@
 #include <QStandardPaths>
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <linux/magic.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
@@ -35,6 +36,20 @@ bool isPrivate(const QString &folder)
            found.st_uid == ::geteuid() && (found.st_mode & (S_IRWXG | S_IRWXO)) == 0;
 }
 
+// What a user's program mounts may be anything. One is made for a moment: neither a refusal for lack of
+// rights nor anything else that passes says what the file system can.
+bool takesASocket(const QString &folder)
+{
+    const QByteArray path =
+        QFile::encodeName(QStringLiteral("%1/.socket-%2").arg(folder, QString::number(::getpid())));
+    if (::mknod(path.constData(), S_IFSOCK | S_IRUSR | S_IWUSR, 0) == 0) {
+        ::unlink(path.constData());
+        return true;
+    }
+    constexpr std::array never{EPERM, EIO, ENOSYS, EOPNOTSUPP, EINVAL};
+    return std::find(never.begin(), never.end(), errno) == never.end();
+}
+
 // A memory card or a share of another system may hold the data, but no socket.
 bool takesSockets(const QString &folder)
 {
@@ -45,6 +60,8 @@ bool takesSockets(const QString &folder)
     };
     if (::statfs(QFile::encodeName(there).constData(), &found) != 0)
         return true;
+    if (quint32(found.f_type) == FUSE_SUPER_MAGIC)
+        return takesASocket(there);
     constexpr std::array<quint32, 4> without{MSDOS_SUPER_MAGIC, EXFAT_SUPER_MAGIC, SMB_SUPER_MAGIC,
                                              SMB2_SUPER_MAGIC};
     return std::find(without.begin(), without.end(), quint32(found.f_type)) == without.end();

@@ -23,7 +23,7 @@ struct Paths {
     [[nodiscard]] QString windowLock() const { return data + QStringLiteral("/window.lock"); }
     [[nodiscard]] QString openingMark() const { return data + QStringLiteral("/window.opening"); }
 
-    // An empty folder means the XDG folders. Makes nothing; asks the disk where the socket can stand.
+    // An empty folder means the XDG folders. Leaves nothing behind; asks the disk where the socket can stand.
     static Paths of(const QString &dataFolder);
 };
 

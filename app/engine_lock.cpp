@@ -86,6 +86,11 @@ Result<void> EngineLock::tryOnce()
             return held;
     }
     m_file = openLock(m_path, O_RDWR | O_CREAT);
+    if (m_file < 0 && errno == EISDIR)
+        return fail(ErrorKind::Denied,
+                    QCoreApplication::translate("EngineLock", "%1 is a folder, and a file is "
+                                                              "to be there. Move it away.")
+                        .arg(m_path));
     if (m_file < 0)
         return isFull(errno) && m_folder >= 0 ? Result<void>() : cannotWrite(m_data, errno);
     return hold(m_file);

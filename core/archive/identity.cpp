@@ -71,7 +71,13 @@ Result<void> requireUnused(Files &files, const QString &root)
 
 Result<Identity> readIdentity(Files &files, const QString &root)
 {
-    const auto raw = files.read(root + QLatin1Char('/') + identityName, 0, longestIdentity);
+    const QString path = root + QLatin1Char('/') + identityName;
+    const auto raw = files.read(path, 0, longestIdentity);
+    if (!raw && files.stat(path).value_or(FileStat()).isFolder)
+        return fail(
+            ErrorKind::Unavailable,
+            Sentences::tr("%1 is a folder, and a file is to be there. Restore it from a backup.").arg(path),
+            QStringLiteral("archive"));
     if (!raw && raw.error().kind != ErrorKind::NotFound)
         return fail(ErrorKind::Unavailable,
                     Sentences::tr("The archive folder %1 can't be read. Look after its disk.").arg(root),

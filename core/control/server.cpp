@@ -5,6 +5,7 @@
 #include "control/json_lines.h"
 #include "control/same_user.h"
 
+#include <QFileInfo>
 #include <QHash>
 #include <QLocalServer>
 #include <QLocalSocket>
@@ -70,6 +71,10 @@ Result<void> Server::listen()
     QLocalServer::removeServer(d->socketPath);
     if (d->listener.listen(d->socketPath))
         return {};
+    if (QFileInfo(d->socketPath).isDir())
+        return fail(ErrorKind::Denied,
+                    tr("%1 is a folder, and a socket is to be there. Move it away.").arg(d->socketPath),
+                    QStringLiteral("control"));
     return fail(ErrorKind::Unavailable,
                 QStringLiteral("%1: %2").arg(d->socketPath, d->listener.errorString()),
                 QStringLiteral("control"));

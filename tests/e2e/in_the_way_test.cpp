@@ -1,0 +1,127 @@
+// What stands where the engine keeps a file of its own is named, or does no harm: a start neither hangs nor
+// dies.
+#include "support/ftp_client.h"
+#include "support/registry.h"
+#include "support/running_house.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace gatehouse::tests;
+
+namespace
+{
+const QString aside = QStringLiteral(".aside");
+}
+
+class InTheWayTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_house = std::make_unique<RunningHouse>();
+        QVERIFY2(m_house->start(), qPrintable(m_house->lastError()));
+        QVERIFY2(m_house->addCamera(QStringLiteral("cam"), "secret"), qPrintable(m_house->lastError()));
+        QVERIFY(upload("/a.jpg"));
+        QCOMPARE(m_house->stop(), 0);
+    }
+
+    void whereNoStartIsPossibleItIsNamed_data()
+    {
+        QTest::addColumn<QString>("file");
+        for (const char *file : {"catalog.db", "catalog.db-wal", "catalog.db-shm", "engine.lock",
+                                 "run/control.sock", "config/ftps-certificate.pem"})
+            QTest::newRow(file) << QString::fromLatin1(file);
+    }
+
+    void whereNoStartIsPossibleItIsNamed()
+    {
+        QFETCH(QString, file);
+        const QString path = pathOf(file);
+        putAFolderAt(path);
+        QVERIFY(!m_house->start());
+        QVERIFY2(log().contains(path + QLatin1String(" is a folder")) ||
+                     log().contains(path + QLatin1String(": file to open is a directory")),
+                 qPrintable(log()));
+        QVERIFY(QDir(path).removeRecursively());
+        QVERIFY(!QFile::exists(path + aside) || QFile::rename(path + aside, path));
+        QVERIFY2(m_house->start(), qPrintable(log()));
+        QCOMPARE(m_house->items().size(), 1);
+        QCOMPARE(m_house->stop(), 0);
+    }
+
+    // Told by the status, and nothing that came before is lost.
+    void elsewhereItIsTold_data()
+    {
+        QTest::addColumn<QStringList>("files");
+        QTest::addColumn<QString>("told");
+        QTest::addColumn<bool>("receives");
+        const QString month = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyy-MM"));
+        const QString journal = QStringLiteral("archive/journal/");
+        const QStringList lines{journal + month + QStringLiteral("-1.jsonl"),
+                                journal + month + QStringLiteral("-2.jsonl")};
+        const QStringList states{journal + QStringLiteral("state.1.json"),
+                                 journal + QStringLiteral("state.2.json")};
+        QTest::newRow("the settings") << QStringList{QStringLiteral("config/settings.json")}
+                                      << QStringLiteral("settings.json: file to open is a directory") << true;
+        QTest::newRow("the settings that were good")
+            << QStringList{QStringLiteral("config/settings.json.good")} << QString() << true;
+        QTest::newRow("the archive's identity")
+            << QStringList{QStringLiteral("archive/gatehouse-archive.json")}
+            << QStringLiteral("gatehouse-archive.json is a folder") << false;
+        QTest::newRow("the journal") << lines << QStringLiteral(".jsonl is a folder") << false;
+        QTest::newRow("one copy of the state") << states.mid(0, 1) << QString() << true;
+        QTest::newRow("both copies of the state")
+            << states << QStringLiteral("state.1.json: Is a directory") << true;
+    }
+
+    void elsewhereItIsTold()
+    {
+        QFETCH(QStringList, files);
+        QFETCH(QString, told);
+        QFETCH(bool, receives);
+        for (const QString &file : files)
+            putAFolderAt(pathOf(file));
+        QVERIFY2(m_house->start(), qPrintable(log()));
+        QCOMPARE(upload("/b.jpg"), receives);
+        QByteArray status;
+        const auto isTold = [&] {
+            status = QJsonDocument(m_house->verb({QStringLiteral("status")}).value(0)).toJson();
+            return status.contains(told.toUtf8());
+        };
+        QTRY_VERIFY2_WITH_TIMEOUT(isTold(), status.constData(), 10'000);
+        QCOMPARE(m_house->items().size(), receives ? 2 : 1);
+        QCOMPARE(m_house->stop(), 0);
+    }
+
+private:
+    [[nodiscard]] QString pathOf(const QString &file) const
+    {
+        return m_house->data() + QLatin1Char('/') + file;
+    }
+    // One that is not empty: it would be taken away.
+    static void putAFolderAt(const QString &path)
+    {
+        QVERIFY(!QFile::exists(path) || QFile::rename(path, path + aside));
+        QVERIFY(QDir().mkpath(path + QStringLiteral("/x")));
+    }
+    [[nodiscard]] QString log() const
+    {
+        QFile file(m_house->data() + QStringLiteral(".log"));
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    }
+    bool upload(const char *name)
+    {
+        FtpClient client;
+        return client.logIn(m_house->port(), "cam", "secret") && client.store(name, name);
+    }
+
+    std::unique_ptr<RunningHouse> m_house;
+};
+
+GATEHOUSE_TEST(InTheWayTest)
+#include "in_the_way_test.moc"

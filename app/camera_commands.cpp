@@ -3,6 +3,7 @@
 #include "app/engine_commands.h"
 #include "base/futures.h"
 
+#include <QLoggingCategory>
 #include <QTimeZone>
 #include <algorithm>
 
@@ -11,6 +12,8 @@ namespace gatehouse::app
 
 namespace
 {
+
+Q_LOGGING_CATEGORY(lcCameras, "gatehouse.cameras")
 
 constexpr qsizetype kMaxName = 80;
 constexpr qsizetype kMaxSecret = 128; // user or password: cameras' forms take less
@@ -184,23 +187,38 @@ CommandAnswer setZone(Engine &engine, const QJsonObject &arguments)
     return asAnswer(engine.writer().setCameraZone(*id, zone->toLatin1()), &engine);
 }
 
-// A setting of the receiver: it concerns what goes over the network, not what is kept.
+// A setting of the receiver: it concerns what goes over the network, not what is kept. The receiver itself
+// refuses a version that is none.
 CommandAnswer setTls(Engine &engine, const QJsonObject &arguments)
 {
     const auto id = cameraOf(arguments);
     if (!id)
         return refuse(id.error());
-    const bool isRequired = arguments.value(QLatin1String("required")).toBool();
     return findCamera(engine, *id)
-        .then(&engine, [&engine, isRequired](const Result<catalog::Camera> &camera) -> Result<QJsonObject> {
+        .then(&engine, [&engine, arguments](const Result<catalog::Camera> &camera) -> Result<QJsonObject> {
             if (!camera)
                 return tl::unexpected(camera.error());
             settings::Settings settings = engine.settings();
-            settings.receiver.requireTls.removeAll(camera->user);
-            if (isRequired)
-                settings.receiver.requireTls.append(camera->user);
-            return engine.apply(settings).map([] { return QJsonObject(); });
+            settings::TlsRule &rule = settings.receiver.tlsRules[camera->user];
+            rule.isRequired = arguments.value(QLatin1String("required")).toBool(rule.isRequired);
+            rule.least = arguments.value(QLatin1String("least")).toString(rule.least);
+            if (rule == settings::TlsRule())
+                settings.receiver.tlsRules.remove(camera->user);
+            return settings::Settings::fromJson(settings.toJson())
+                .and_then([&engine](const settings::Settings &checked) { return engine.apply(checked); })
+                .map([] { return QJsonObject(); });
         });
+}
+
+// Another camera may get the name one day.
+void forgetTlsRule(Engine &engine, const QString &user)
+{
+    settings::Settings settings = engine.settings();
+    if (!settings.receiver.tlsRules.remove(user))
+        return;
+    if (const auto forgotten = engine.apply(settings); !forgotten)
+        qCWarning(lcCameras).noquote()
+            << "what TLS" << user << "must use stays set:" << forgotten.error().text;
 }
 
 CommandAnswer removeCamera(Engine &engine, const QJsonObject &arguments)
@@ -212,7 +230,26 @@ CommandAnswer removeCamera(Engine &engine, const QJsonObject &arguments)
     QString reason = arguments.value(QLatin1String("reason")).toString().trimmed();
     if (reason.isEmpty())
         reason = EngineCommands::tr("The camera was removed by hand");
-    return asAnswer(engine.writer().removeCamera(*id, evidence, reason), &engine);
+    const Answer<Result<QJsonObject>> answer;
+    findCamera(engine, *id)
+        .then(&engine, [&engine, answer, evidence, reason](const Result<catalog::Camera> &camera) {
+            if (!camera)
+                return answer.resolve(tl::unexpected(camera.error()));
+            engine.writer()
+                .removeCamera(camera->id, evidence, reason)
+                .then(&engine, [&engine, answer, user = camera->user](const Result<void> &removed) {
+                    if (!removed)
+                        return answer.resolve(tl::unexpected(removed.error()));
+                    // It may have other cameras, or one that was merged into another and goes on sending.
+                    engine.writer().account(user).then(
+                        &engine, [&engine, answer](const Result<catalog::Account> &account) {
+                            if (account && !account->enabled)
+                                forgetTlsRule(engine, account->user);
+                            answer.resolve(QJsonObject());
+                        });
+                });
+        });
+    return answer.future();
 }
 
 } // namespace

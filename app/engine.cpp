@@ -1,5 +1,6 @@
 #include "app/engine.h"
 
+#include "app/receiver_rules.h"
 #include "archive/identity.h"
 #include "base/iso_time.h"
 #include "base/mount_points.h"
@@ -29,19 +30,6 @@ Result<void> makeFolders(const settings::Paths &paths)
             return fail(ErrorKind::Denied, Engine::tr("The folder %1 cannot be made").arg(folder));
     }
     return {};
-}
-
-// Whether anonymous log-ins are taken is asked of the backend each time, and who must use TLS can be changed.
-bool needsNewServer(settings::Receiver before, const settings::Receiver &now)
-{
-    before.anonymous = now.anonymous;
-    before.requireTls = now.requireTls;
-    return before != now;
-}
-
-QSet<QString> usersOf(const QStringList &list)
-{
-    return {list.begin(), list.end()};
 }
 
 QString certificateName()
@@ -300,9 +288,7 @@ Result<ftp::ServerOptions> Engine::serverOptions() const
     out.passiveAddresses = receiver.passiveAddresses;
     out.limits.fileBytes = receiver.maxFileBytes;
     out.limits.sessions = m_descriptors.sessions();
-    // settings.h: "1.0" to "1.3"
-    out.leastTls = ftp::TlsVersion(receiver.leastTls.section(QLatin1Char('.'), 1).toInt());
-    out.requireTls = usersOf(receiver.requireTls);
+    out.tls = tlsRulesOf(receiver);
     const settings::Paths &paths = m_options.paths;
     const auto identity = receiver.certificate.isEmpty()
                               ? ftp::loadOrMakeIdentity(paths.certificate(), paths.certificateKey(),
@@ -389,7 +375,7 @@ Result<void> Engine::apply(const settings::Settings &settings)
         return taken;
     }
     if (m_ftp)
-        m_ftp->setRequireTls(usersOf(settings.receiver.requireTls));
+        m_ftp->setTlsRules(tlsRulesOf(settings.receiver));
     m_backend->setOptions({settings.receiver.anonymous, settings.receiver.maxFileBytes});
     m_problems.clear(QStringLiteral("settings"));
     m_keeper->setRules(rulesOf(settings));

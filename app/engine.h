@@ -88,7 +88,8 @@ Q_SIGNALS:
     void receiverChanged();
     void ending(); // work on a thread of its own stops now, while what it uses is still there
     void loggedIn(gatehouse::AccountId account, const QHostAddress &peer);
-    void logInRefused(const QString &user, const QHostAddress &peer, const QString &reason);
+    void logInRefused(const QString &user, const QHostAddress &peer, const QString &reason,
+                      gatehouse::ftp::LogInRefusal refusal);
     // The PC has another address: the receiver listens there already; cameras may still use the old one.
     void addressesChanged(const QVector<QHostAddress> &now, const QVector<QHostAddress> &before);
 

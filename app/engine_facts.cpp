@@ -22,6 +22,21 @@ QJsonArray textsOf(const QVector<QHostAddress> &addresses)
     return out;
 }
 
+QString causeOf(ftp::LogInRefusal refusal)
+{
+    switch (refusal) {
+    case ftp::LogInRefusal::WrongPassword:
+        return QStringLiteral("password");
+    case ftp::LogInRefusal::NotEncrypted:
+        return QStringLiteral("not_encrypted");
+    case ftp::LogInRefusal::OldTls:
+        return QStringLiteral("old_tls");
+    case ftp::LogInRefusal::OwnTrouble:
+        break;
+    }
+    return QStringLiteral("own_trouble");
+}
+
 QJsonObject importFact(const ingest::ImportProgress &progress)
 {
     return {{QStringLiteral("total"), progress.total},       {QStringLiteral("done"), progress.done},
@@ -94,10 +109,12 @@ void tellFacts(Engine &engine, EngineCommands &commands, QObject *context, const
                  {{QStringLiteral("account"), account.value}, {QStringLiteral("peer"), peer.toString()}});
         });
     QObject::connect(&engine, &Engine::logInRefused, context,
-                     [tell](const QString &user, const QHostAddress &peer, const QString &reason) {
+                     [tell](const QString &user, const QHostAddress &peer, const QString &reason,
+                            ftp::LogInRefusal refusal) {
                          tell(QStringLiteral("refused"), {{QStringLiteral("user"), user},
                                                           {QStringLiteral("peer"), peer.toString()},
-                                                          {QStringLiteral("reason"), reason}});
+                                                          {QStringLiteral("reason"), reason},
+                                                          {QStringLiteral("cause"), causeOf(refusal)}});
                      });
     QObject::connect(&engine.receiverWatch(), &ReceiverWatch::passiveUnused, context,
                      [tell](const QString &user, const QHostAddress &peer) {

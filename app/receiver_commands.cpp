@@ -89,16 +89,7 @@ CommandAnswer pause(Engine &engine, const QJsonObject &arguments)
 
 CommandAnswer setSettings(Engine &engine, const QJsonObject &arguments)
 {
-    // Members that are left out stay as they are.
-    QJsonObject merged = engine.settings().toJson();
-    for (auto it = arguments.begin(); it != arguments.end(); ++it) {
-        QJsonObject group = merged.value(it.key()).toObject();
-        const QJsonObject changes = it.value().toObject();
-        for (auto member = changes.begin(); member != changes.end(); ++member)
-            group.insert(member.key(), member.value());
-        merged.insert(it.key(), it.value().isObject() ? QJsonValue(group) : it.value());
-    }
-    const auto settings = settings::Settings::fromJson(merged);
+    const auto settings = engine.settings().with(arguments);
     if (!settings)
         return answered<Result<QJsonObject>>(tl::unexpected(settings.error()));
     const auto applied = engine.apply(*settings);

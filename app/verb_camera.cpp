@@ -92,6 +92,12 @@ int add(const CameraVerb &verb)
     });
 }
 
+QString leastTlsOf(const catalog::Camera &camera, const settings::Receiver &receiver)
+{
+    const QString own = receiver.tlsRules.value(camera.user).least;
+    return own.isEmpty() ? receiver.leastTls : own;
+}
+
 QJsonObject toJson(const catalog::Camera &camera, const settings::Receiver &receiver)
 {
     return {{QStringLiteral("id"), camera.id.value},
@@ -101,7 +107,8 @@ QJsonObject toJson(const catalog::Camera &camera, const settings::Receiver &rece
             {QStringLiteral("zone"), QString::fromLatin1(camera.zone)},
             {QStringLiteral("offset_ms"), camera.offset},
             {QStringLiteral("offset_learned"), camera.offsetLearned},
-            {QStringLiteral("tls_required"), receiver.requireTls.contains(camera.user)},
+            {QStringLiteral("tls_required"), receiver.tlsRules.value(camera.user).isRequired},
+            {QStringLiteral("tls_least"), leastTlsOf(camera, receiver)},
             {QStringLiteral("created"), toIsoUtc(camera.created)},
             {QStringLiteral("last_received"),
              camera.lastReceived ? QJsonValue(toIsoUtc(camera.lastReceived)) : QJsonValue()},
@@ -202,12 +209,25 @@ int offset(const CameraVerb &verb)
 
 int tls(const CameraVerb &verb)
 {
-    const bool isRequired = verb.word(1) == QLatin1String("required");
-    if (!verb.hasWords(2) || (!isRequired && verb.word(1) != QLatin1String("optional")))
-        return printError(usage(Verbs::tr("camera tls needs a camera and 'required' or 'optional'")));
+    QJsonObject with;
+    for (const QString &word : verb.arguments.words.mid(1)) {
+        if (word == QLatin1String("required") || word == QLatin1String("optional"))
+            with.insert(QStringLiteral("required"), word == QLatin1String("required"));
+        else if (word == QLatin1String("default"))
+            with.insert(QStringLiteral("least"), QString());
+        else if (word.startsWith(QLatin1String("1."))) // the engine knows which there are
+            with.insert(QStringLiteral("least"), word);
+        else
+            with.insert(QStringLiteral("unknown"), word);
+    }
+    if (with.isEmpty() || with.size() != verb.arguments.words.size() - 1 ||
+        with.contains(QStringLiteral("unknown")))
+        return printError(
+            usage(Verbs::tr("camera tls needs a camera and 'required' or 'optional', the oldest version "
+                            "as 1.0 to 1.3 or 'default', or both")));
     return verb.withCamera(0, [&](const catalog::Camera &camera) {
-        return verb.run(QStringLiteral("camera.tls"), {{QStringLiteral("camera"), camera.id.value},
-                                                       {QStringLiteral("required"), isRequired}});
+        with.insert(QStringLiteral("camera"), camera.id.value);
+        return verb.run(QStringLiteral("camera.tls"), with);
     });
 }
 

@@ -39,7 +39,9 @@ void printRefused(const QJsonArray &refused)
     for (qsizetype i = 0; i < std::min(refused.size(), kMostRefusedShown); ++i) {
         const QJsonObject one = refused.at(i).toObject();
         const QDateTime last = QDateTime::fromMSecsSinceEpoch(one.value(QLatin1String("last")).toInteger());
-        const QString user = one.value(QLatin1String("user")).toString();
+        QString user = one.value(QLatin1String("user")).toString();
+        if (user.isEmpty())
+            user = Verbs::tr("no user yet");
         const QString peer = one.value(QLatin1String("peer")).toString();
         const QString what = peer.isEmpty() ? Verbs::tr("Upload refused: %1").arg(user)
                                             : Verbs::tr("Log-in refused: %1 from %2").arg(user, peer);

@@ -25,7 +25,9 @@ namespace gatehouse::control
 // camera.password {camera, password?} -> {user, password}
 // camera.zone     {camera, zone}
 // camera.offset   {camera, offset_ms} or {camera, learn: true}
-// camera.tls      {camera, required: bool}   whether it logs in and sends over TLS only
+// camera.tls      {camera, required?: bool, least?}   of its log-in: whether TLS only, and "1.0" to "1.3", or
+// "" for
+//                        the receiver's; what is left out stays
 // camera.merge    {from, into}
 // camera.split    {camera}
 // item.remove     {items: [id], reason} -> {removed}

@@ -17,6 +17,13 @@
 namespace gatehouse::ftp
 {
 
+// RFC 1635: names without an account of their own, whatever their case.
+inline bool isAnonymous(const QString &user)
+{
+    return user.compare(QLatin1String("anonymous"), Qt::CaseInsensitive) == 0 ||
+           user.compare(QLatin1String("ftp"), Qt::CaseInsensitive) == 0;
+}
+
 // A file or folder as the camera sees it.
 struct Entry {
     QString name; // last part of its path
@@ -69,12 +76,17 @@ public:
     virtual ~Backend() = default;
 
     // Denied: user or password wrong, or receiving is switched off for it; whatever else is our own trouble.
-    // Also loads its view.
-    // "anonymous" and "ftp" only where the user allowed it.
-    virtual QFuture<Result<AccountId>> logIn(QString user, QByteArray password, QHostAddress peer) = 0;
+    // Also loads its view. isAnonymous() names only where a person allowed it.
+    // Once `asker` has expired nobody waits any more, and it need not be answered.
+    virtual QFuture<Result<AccountId>> logIn(QString user, QByteArray password, QHostAddress peer,
+                                             std::weak_ptr<const void> asker) = 0;
 
     // The account's view. Paths are absolute and normalized. NotFound, Invalid (exists already).
-    virtual Result<QVector<Entry>> list(AccountId account, const QString &folder) = 0;
+    // What is in a folder, a part at a time, in an order of its own: at most `most` entries that follow the
+    // one named `after` (empty: from the beginning), whether that one is still there or not. An empty part:
+    // that was all.
+    virtual Result<QVector<Entry>> list(AccountId account, const QString &folder, const QString &after,
+                                        qsizetype most) = 0;
     virtual Result<Entry> stat(AccountId account, const QString &path) = 0;
     // The same, once what came of a cut upload of that name is written down.
     virtual QFuture<Result<Entry>> statWhenWritten(AccountId account, QString path) = 0;

@@ -56,7 +56,7 @@ void setActive(Session &session, const Target &target)
         return session.reply(501, "Ports from 1024 on only.");
     if (named != peer && !isPrivate(named))
         return session.reply(501, "Data goes to your own address only.");
-    session.dataLink().setActivePort(quint16(target.port));
+    session.useActivePort(quint16(target.port));
     session.reply(200, "OK.");
 }
 

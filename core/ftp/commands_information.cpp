@@ -86,7 +86,7 @@ void doStat(Session &session, const Command &command)
     if (!path)
         return;
     auto &state = session.state();
-    auto entries = session.host().backend.list(state.account, *path);
+    auto entries = session.host().backend.list(state.account, *path, {}, mostStatLines + 1);
     if (!entries) {
         const auto entry = session.host().backend.stat(state.account, *path);
         if (!entry)

@@ -28,32 +28,30 @@ void listWith(Session &session, const QByteArray &argument, ListingStyle style)
     if (!path)
         return;
     auto &state = session.state();
-    Backend &backend = session.host().backend;
+    const auto statOf = [&](const QString &what) {
+        return what == QLatin1String("/") ? Result<Entry>(Entry{what, true, 0, 0})
+                                          : session.host().backend.stat(state.account, what);
+    };
     ListingRequest request;
+    request.account = state.account;
+    request.folder = *path;
     request.style = style;
     request.facts = state.facts;
     request.asUtf8 = state.asUtf8;
     state.restart = 0;
 
-    const auto found = backend.stat(state.account, *path);
-    if (style == ListingStyle::Facts && found && !found->isFolder)
-        return session.reply(501, "MLSD is for folders.");
-    // A view has up to 150,000 entries: they are not copied for a listing that cannot be sent.
-    const bool mayBeThere = found || *path == QLatin1String("/") || isPattern(nameOfPath(*path));
-    if (mayBeThere && !session.dataLink().isPrepared())
-        return session.reply(unprepared.code, unprepared.text);
-    auto entries = backend.list(state.account, *path);
-    if (!entries && style != ListingStyle::Facts) {
-        if (auto entry = backend.stat(state.account, *path)) {
-            entries = QVector<Entry>{std::move(*entry)};
-        } else if (isPattern(nameOfPath(*path))) {
-            request.pattern = nameOfPath(*path);
-            entries = backend.list(state.account, folderOfPath(*path));
-        }
+    auto found = statOf(*path);
+    if (found && !found->isFolder) {
+        if (style == ListingStyle::Facts)
+            return session.reply(501, "MLSD is for folders.");
+        request.file = std::move(*found);
+    } else if (!found) {
+        request.folder = folderOfPath(*path);
+        request.pattern = nameOfPath(*path);
+        const auto above = statOf(request.folder);
+        if (style == ListingStyle::Facts || !isPattern(request.pattern) || !above || !above->isFolder)
+            return session.reply(550, "No such file or folder.");
     }
-    if (!entries)
-        return session.reply(550, "No such file or folder.");
-    request.entries = std::move(*entries);
     session.startTransfer(std::make_shared<ListingTransfer>(session.host(), session, std::move(request)));
 }
 

@@ -1,5 +1,4 @@
 // USER, PASS, ACCT, REIN, QUIT: who the camera is. RFC 959 4.1.1, RFC 2577 5 and 6.
-#include "base/escaped.h"
 #include "ftp/name_text.h"
 #include "ftp/reply.h"
 #include "ftp/session.h"
@@ -16,6 +15,49 @@ namespace
 constexpr int mostWrongInSession = 5;
 constexpr qsizetype longestUserName = 128;
 
+struct Weakness {
+    QByteArray answer; // to the camera
+    QString reason;    // for people
+    LogInRefusal refusal = LogInRefusal::NotEncrypted;
+};
+
+// What the user's rules have against this connection.
+std::optional<Weakness> weaknessFor(Session &session, const QString &user)
+{
+    const TlsRules &rules = session.host().tlsRules;
+    if (!session.isTls()) {
+        if (!rules.isRequiredOf(user))
+            return std::nullopt;
+        return Weakness{"AUTH TLS first.",
+                        QCoreApplication::translate("ftp", "It connects without encryption, which is "
+                                                           "required. Choose FTPS (explicit TLS) on it."),
+                        LogInRefusal::NotEncrypted};
+    }
+    const TlsVersion least = rules.leastOf(user);
+    if (session.tlsVersion() >= least)
+        return std::nullopt;
+    const QString is = versionText(session.tlsVersion());
+    const QString wanted = versionText(least);
+    return Weakness{"TLS " + wanted.toLatin1() + " or newer is needed, this is " + is.toLatin1() + '.',
+                    QCoreApplication::translate(
+                        "ftp", "It uses TLS %1; the oldest version accepted from it is %2. Update the "
+                               "camera, or set an older version for it.")
+                        .arg(is, wanted),
+                    LogInRefusal::OldTls};
+}
+
+bool refuseIfTooWeak(Session &session)
+{
+    auto &state = session.state();
+    const auto weakness = weaknessFor(session, state.user);
+    if (!weakness)
+        return false;
+    state.hasUser = false;
+    session.host().tellLogInRefused(state.user, session.peer(), weakness->reason, weakness->refusal);
+    session.reply(530, weakness->answer);
+    return true;
+}
+
 void doUser(Session &session, const Command &command)
 {
     auto &state = session.state();
@@ -25,13 +67,8 @@ void doUser(Session &session, const Command &command)
     session.logOut();
     state.folder = QStringLiteral("/");
     state.user = user;
-    state.hasUser = false;
-    if (!session.isTls() && session.host().requireTls.contains(user)) {
-        // Before its password goes over the network for all to read.
-        session.host().tellLogInRefused(escaped(user), session.peer(),
-                                        QCoreApplication::translate("ftp", "It must use TLS and does not."));
-        return session.reply(530, "AUTH TLS first.");
-    }
+    if (refuseIfTooWeak(session))
+        return; // before its password goes over the network for others to read
     state.hasUser = true;
     session.reply(331, "Password, please."); // the same for every name: it does not tell who exists
 }
@@ -39,7 +76,7 @@ void doUser(Session &session, const Command &command)
 void refuseLogIn(Session &session, const QString &reason)
 {
     auto &state = session.state();
-    session.host().tellLogInRefused(escaped(state.user), session.peer(), reason);
+    session.host().tellLogInRefused(state.user, session.peer(), reason, LogInRefusal::WrongPassword);
     state.hasUser = false;
     if (++state.wrongPasswords >= mostWrongInSession)
         return session.end("421 Too many wrong passwords.\r\n");
@@ -63,14 +100,15 @@ void loggedIn(Session &session, const Result<AccountId> &account)
         return refuseLogIn(session, account.error().text);
     }
     // Our own trouble: with 530 many cameras give up until somebody types the password in again.
-    host.tellLogInRefused(escaped(state.user), session.peer(), account.error().text);
+    host.tellLogInRefused(state.user, session.peer(), account.error().text, LogInRefusal::OwnTrouble);
     session.end("421 Not possible now, try again later.\r\n");
 }
 
 void askBackend(Session &session, const QByteArray &password)
 {
     session.letGo();
-    session.await<AccountId>(session.host().backend.logIn(session.state().user, password, session.peer()),
+    const auto &user = session.state().user;
+    session.await<AccountId>(session.host().backend.logIn(user, password, session.peer(), session.presence()),
                              loggedIn);
 }
 
@@ -79,13 +117,16 @@ void doPass(Session &session, const Command &command)
     SessionHost &host = session.host();
     if (!session.state().hasUser)
         return session.reply(503, "USER first.");
+    if (refuseIfTooWeak(session))
+        return; // the rules are others than they were at USER
     // Before the password is looked at: an answer that came late only when it is wrong would tell as much.
     const int delay = host.throttle.delayOf(session.peer(), session.state().user, host.clock.elapsed());
     if (delay == 0)
         return askBackend(session, command.argument);
     session.holdBack();
+    session.state().password = command.argument; // not in the timer: it goes with the session
     host.callLater(delay, session.id(),
-                   [password = command.argument](Session &late) { askBackend(late, password); });
+                   [](Session &late) { askBackend(late, std::exchange(late.state().password, {})); });
 }
 
 void doAcct(Session &session, const Command &)
@@ -101,7 +142,7 @@ void doRein(Session &session, const Command &)
     session.state() = {};
     session.state().wrongPasswords = wrongPasswords;
     session.state().protectsData = protectsData;
-    session.dataLink().cancel();
+    session.dropDataLink();
     session.reply(220, "Ready for a new user.");
 }
 

@@ -22,7 +22,7 @@ void doAuth(Session &session, const Command &command)
     // RFC 4217 4: whoever logged in in the clear is nobody now.
     session.logOut();
     session.state() = {};
-    session.dataLink().cancel();
+    session.dropDataLink();
     session.startTls();
 }
 

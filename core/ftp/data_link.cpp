@@ -32,6 +32,7 @@ void DataLink::cancel()
 quint16 DataLink::listen(const QHostAddress &peer, const QHostAddress &local, quint16 first, quint16 last)
 {
     cancel();
+    m_reached = false;
     m_peer = peer;
     m_listening = openPassive(local, first, last);
     if (m_listening < 0)
@@ -46,6 +47,7 @@ quint16 DataLink::listen(const QHostAddress &peer, const QHostAddress &local, qu
 void DataLink::setActivePort(quint16 port)
 {
     cancel();
+    m_reached = false;
     m_activePort = port;
 }
 
@@ -85,6 +87,7 @@ void DataLink::acceptPeer()
 
 void DataLink::take(int accepted)
 {
+    m_reached = accepted >= 0;
     if (m_isAskedFor)
         return done(accepted);
     cancel();

@@ -33,6 +33,7 @@ public:
     [[nodiscard]] quint16 listen(const QHostAddress &peer, const QHostAddress &local, quint16 first,
                                  quint16 last);
     [[nodiscard]] bool holdsPort() const { return m_listening >= 0; } // and nobody came yet
+    [[nodiscard]] bool wasReached() const { return m_reached; } // the peer came to the last passive port
     void setActivePort(quint16 port);
     [[nodiscard]] bool isPrepared() const { return m_listening >= 0 || m_accepted >= 0 || m_activePort != 0; }
 
@@ -56,6 +57,7 @@ private:
     int m_connecting = -1;
     quint16 m_activePort = 0;
     bool m_isAskedFor = false; // open() was called
+    bool m_reached = false;
     Poller::Token m_token = Poller::none;
 };
 

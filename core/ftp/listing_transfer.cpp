@@ -8,20 +8,18 @@ namespace gatehouse::ftp
 namespace
 {
 constexpr qsizetype listingPiece = 32 << 10;
-constexpr qsizetype entriesPerPiece = 1000;
+constexpr qsizetype entriesPerPiece = 400; // fill a piece
 constexpr qsizetype matchesPerPiece = 100; // a nasty pattern may cost 0.1 ms a name
 constexpr int piecesPerTurn = 4;
 } // namespace
 
-void ListingTransfer::start(std::unique_ptr<Stream> stream, const TlsContext *tls)
+void ListingTransfer::start(std::unique_ptr<Stream> stream)
 {
     m_stream = std::move(stream);
     m_lastByte = m_host.clock.elapsed();
     m_owner.reply(150, "Listing.");
-    if (tls != nullptr) {
-        m_stream->startTls(*tls);
-        m_stream->setReading(true);
-    }
+    if (m_stream->isTls())
+        m_stream->setReading(true); // its handshake
     sendMore();
 }
 
@@ -34,15 +32,17 @@ void ListingTransfer::sendMore()
 {
     if (m_stream->isShakingHands())
         return; // an empty listing, too, ends only after the handshake
-    for (int piece = 0; piece < piecesPerTurn && m_next < m_request.entries.size(); ++piece) {
+    for (int piece = 0; piece < piecesPerTurn; ++piece) {
         if (m_stream->hasUnsent())
             return;
+        if (m_next == m_part.size())
+            readMore();
+        if (m_isAtEnd)
+            break;
         QByteArray out;
         out.reserve(listingPiece + 512);
-        const qsizetype step = m_request.pattern.isEmpty() ? entriesPerPiece : matchesPerPiece;
-        const qsizetype end = std::min(m_next + step, m_request.entries.size());
-        while (m_next < end && out.size() < listingPiece) {
-            const Entry &entry = m_request.entries.at(m_next++);
+        while (m_next < m_part.size() && out.size() < listingPiece) {
+            const Entry &entry = m_part.at(m_next++);
             if (m_request.pattern.isEmpty() || matchesPattern(m_request.pattern, entry.name))
                 appendEntry(out, entry, m_request.style, m_request.asUtf8, m_host.clock.now(),
                             m_request.facts);
@@ -53,10 +53,26 @@ void ListingTransfer::sendMore()
     }
     if (m_stream->hasUnsent())
         return;
-    if (m_next < m_request.entries.size())
+    if (!m_isAtEnd)
         return goOnLater();
     m_stream->sendEnd();
     over(226, "Listed.");
+}
+
+void ListingTransfer::readMore()
+{
+    const QString last = m_part.isEmpty() ? QString() : m_part.last().name;
+    m_part.clear();
+    m_next = 0;
+    if (m_request.file) {
+        if (last.isEmpty())
+            m_part.append(*m_request.file);
+    } else {
+        // Removed meanwhile: that was all.
+        const qsizetype most = m_request.pattern.isEmpty() ? entriesPerPiece : matchesPerPiece;
+        m_part = m_host.backend.list(m_request.account, m_request.folder, last, most).value_or(m_part);
+    }
+    m_isAtEnd = m_part.isEmpty();
 }
 
 // The socket takes all at once: the others come first.

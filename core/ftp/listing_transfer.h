@@ -1,17 +1,22 @@
-// LIST, NLST, MLSD: entries -> data connection, written a piece at a time as the client takes them, so
-// that 100,000 entries neither fill the memory nor hold up the other cameras.
+// LIST, NLST, MLSD: entries -> data connection, read from the view and written a piece at a time as the
+// client takes them, so that 150,000 entries neither fill the memory nor hold up the other cameras. What
+// changes meanwhile may be in the listing or not; everything else is in it once.
 #pragma once
 
 #include "ftp/listing.h"
 #include "ftp/session_host.h"
 #include "ftp/transfer.h"
 
+#include <optional>
+
 namespace gatehouse::ftp
 {
 
 struct ListingRequest {
-    QVector<Entry> entries;
-    QString pattern; // empty: all
+    AccountId account;
+    QString folder;
+    QString pattern;           // empty: all
+    std::optional<Entry> file; // instead: this one alone
     ListingStyle style = ListingStyle::Long;
     FactChoice facts;
     bool asUtf8 = true;
@@ -25,7 +30,7 @@ public:
     {
     }
 
-    void start(std::unique_ptr<Stream> stream, const TlsContext *tls) override;
+    void start(std::unique_ptr<Stream> stream) override;
     void refuse(const Failure &failure) override;
     void sweep(qint64 now, qint64 silence) override;
     void abort() override;
@@ -35,6 +40,7 @@ public:
 
 private:
     void sendMore();
+    void readMore();
     void goOnLater();
     void over(int code, QByteArrayView text);
 
@@ -42,7 +48,9 @@ private:
     TransferOwner &m_owner;
     ListingRequest m_request;
     std::unique_ptr<Stream> m_stream;
-    qsizetype m_next = 0; // entry
+    QVector<Entry> m_part; // of the folder
+    qsizetype m_next = 0;  // entry of it
+    bool m_isAtEnd = false;
     qint64 m_lastByte = 0;
     bool m_isOver = false;
     bool m_waitsForTurn = false;

@@ -88,9 +88,10 @@ struct Server::Private final : SessionHost {
         if (unreached.remove(user))
             Q_EMIT q.passiveUsedAgain(escaped(user));
     }
-    void tellLogInRefused(const QString &user, const QHostAddress &peer, const QString &reason) override
+    void tellLogInRefused(const QString &user, const QHostAddress &peer, const QString &reason,
+                          LogInRefusal refusal) override
     {
-        Q_EMIT q.logInRefused(user, peer, reason);
+        Q_EMIT q.logInRefused(escaped(user), peer, reason, refusal);
     }
     void tellUploadFailed(const QString &user, const QString &path, const QString &reason,
                           bool isRefused) override
@@ -203,13 +204,12 @@ bool Server::Private::freePassivePort(const Session &asking)
 {
     Session *best = nullptr;
     const auto rank = [&asking](const Session &one) {
-        return std::pair(one.peer() != asking.peer(), *one.holdsPortSince());
+        return std::pair(one.peer() == asking.peer(), *one.heldPortFor());
     };
     for (const auto &[id, session] : sessions) {
-        const auto since = session->holdsPortSince();
-        if (session.get() == &asking || !since || clock.elapsed() - *since < shortestHold)
+        if (session.get() == &asking || session->heldPortFor().value_or(0) < shortestHold)
             continue;
-        if (best == nullptr || rank(*session) < rank(*best))
+        if (best == nullptr || rank(*best) < rank(*session))
             best = session.get();
     }
     if (best == nullptr)
@@ -286,16 +286,16 @@ Result<void> Server::listen()
 
 Result<void> Server::useCertificates(const QList<QSslCertificate> &chain, const QSslKey &key)
 {
-    auto tls = TlsContext::make(chain, key, d->options.leastTls);
+    auto tls = TlsContext::make(chain, key);
     if (!tls)
         return tl::unexpected(tls.error());
     d->tls = std::move(*tls);
     return {};
 }
 
-void Server::setRequireTls(const QSet<QString> &users)
+void Server::setTlsRules(const TlsRules &rules)
 {
-    d->requireTls = users;
+    d->tlsRules = rules;
 }
 
 void Server::forgetWrongPasswords(const QString &user)

@@ -4,12 +4,11 @@
 
 #include "base/clock.h"
 #include "ftp/backend.h"
-#include "ftp/tls.h"
+#include "ftp/tls_rules.h"
 
 #include <QHash>
 #include <QHostAddress>
 #include <QObject>
-#include <QSet>
 #include <QSslCertificate>
 #include <QSslKey>
 #include <memory>
@@ -41,9 +40,15 @@ struct ServerOptions {
     QHash<QString, QString> passiveAddresses; // network "192.168.1.0/24" -> address told to clients there
     QList<QSslCertificate> certificates;      // empty: AUTH TLS is refused
     QSslKey key;
-    TlsVersion leastTls = TlsVersion::V1_0;
-    QSet<QString> requireTls; // users that log in and send over TLS only
+    TlsRules tls;
     Limits limits;
+};
+
+enum class LogInRefusal {
+    WrongPassword, // or user, or receiving is switched off for it
+    NotEncrypted,  // it must use TLS and does not
+    OldTls,        // its version of TLS is too old for it
+    OwnTrouble
 };
 
 // One line of a session's dialogue, for the window that helps to connect a camera. Already escaped;
@@ -69,7 +74,7 @@ public:
     // For log-ins from now on; sessions go on with what they have.
     Result<void> useCertificates(const QList<QSslCertificate> &chain, const QSslKey &key);
     // For log-ins and transfers from now on.
-    void setRequireTls(const QSet<QString> &users);
+    void setTlsRules(const TlsRules &rules);
     // The user has a new password: what was tried wrongly before no longer slows it down.
     void forgetWrongPasswords(const QString &user);
     [[nodiscard]] quint16 port() const;
@@ -79,7 +84,9 @@ public:
 
 Q_SIGNALS:
     void loggedIn(gatehouse::AccountId account, const QHostAddress &peer, const QString &user);
-    void logInRefused(const QString &user, const QHostAddress &peer, const QString &reason);
+    // An empty user: it was refused before it named one.
+    void logInRefused(const QString &user, const QHostAddress &peer, const QString &reason,
+                      gatehouse::ftp::LogInRefusal refusal);
     // It asked for a passive data connection and did not make it; and made one again.
     void passiveUnused(const QString &user, const QHostAddress &peer);
     void passiveUsedAgain(const QString &user);

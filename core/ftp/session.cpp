@@ -5,6 +5,7 @@
 #include "ftp/socket_address.h"
 #include "ftp/verbs.h"
 
+#include <QCoreApplication>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -89,10 +90,15 @@ void Session::replyRaw(const QByteArray &lines)
 void Session::streamReadable(bool)
 {
     const Stream::State state = m_control.read(m_parser.buffer(), controlReadBytes);
+    if (state == Stream::State::Cut && m_control.isTlsTooOld())
+        m_host.tellLogInRefused({}, m_peer,
+                                QCoreApplication::translate("ftp", "It has no TLS of version %1 or newer.")
+                                    .arg(versionText(m_host.tlsRules.floor())),
+                                LogInRefusal::OldTls);
     if (state == Stream::State::Cut && (!m_transfer || m_linking))
         return end();
-    if (state != Stream::State::Open)
-        m_inputEnded = true;
+    if (state != Stream::State::Open && !std::exchange(m_inputEnded, true))
+        m_inputEndedAt = m_host.clock.elapsed();
     process();
 }
 
@@ -169,7 +175,7 @@ void Session::run(const Command &command)
 quint16 Session::offerPort()
 {
     const ServerOptions &options = m_host.options;
-    const bool held = m_link.holdsPort();
+    dropDataLink();
     const auto listen = [&] {
         return m_link.listen(m_peer, local(), options.passiveFirst, options.passiveLast);
     };
@@ -177,14 +183,30 @@ quint16 Session::offerPort()
     if (port == 0 && m_host.freePassivePort(*this))
         port = listen();
     m_offeredAt = m_host.clock.elapsed();
-    if (!held)
-        m_heldSince = m_offeredAt; // or who asks again and again never has to give one back
     return port;
 }
 
-std::optional<qint64> Session::holdsPortSince() const
+void Session::useActivePort(quint16 port)
 {
-    return m_link.holdsPort() ? std::optional(m_heldSince) : std::nullopt;
+    dropDataLink();
+    m_link.setActivePort(port);
+}
+
+// Only somebody who comes ends the count, or who asks again and again, for PORT, REIN or ABOR between, too,
+// never has to give a port back.
+void Session::dropDataLink()
+{
+    if (m_link.wasReached())
+        m_heldBefore = 0;
+    else
+        m_heldBefore = heldPortFor().value_or(m_heldBefore);
+    m_link.cancel();
+}
+
+std::optional<qint64> Session::heldPortFor() const
+{
+    return m_link.holdsPort() ? std::optional(m_heldBefore + m_host.clock.elapsed() - m_offeredAt)
+                              : std::nullopt;
 }
 
 void Session::takePortBack()
@@ -192,6 +214,7 @@ void Session::takePortBack()
     if (m_link.holdsPort())
         m_host.tellPassiveUnused(m_state.user, m_peer);
     m_link.cancel();
+    m_heldBefore = 0;
     if (!std::exchange(m_linking, false))
         return;
     // Later: once it is over, the next command is run, and a PASV among them would take the port before the
@@ -209,10 +232,14 @@ void Session::startTransfer(std::shared_ptr<Transfer> transfer)
     m_transfer = std::move(transfer);
     if (!m_link.isPrepared())
         return m_transfer->refuse(unprepared);
+    const auto refuse = [this](const Failure &failure) {
+        dropDataLink();
+        m_transfer->refuse(failure);
+    };
     if (m_state.protectsData && !m_host.tls)
-        return m_transfer->refuse({425, QT_TRANSLATE_NOOP("ftp", "TLS is not available.")});
-    if (!m_state.protectsData && m_host.requireTls.contains(m_state.user))
-        return m_transfer->refuse({521, QT_TRANSLATE_NOOP("ftp", "Data must be protected: PROT P first.")});
+        return refuse({425, QT_TRANSLATE_NOOP("ftp", "TLS is not available.")});
+    if (!m_state.protectsData && m_host.tlsRules.isRequiredOf(m_state.user))
+        return refuse({521, QT_TRANSLATE_NOOP("ftp", "Data must be encrypted: PROT P first.")});
     m_linking = true;
     m_linkSince = m_host.clock.elapsed();
     m_link.open(m_peer, local());
@@ -223,9 +250,13 @@ void Session::dataLinked(int descriptor)
     m_linking = false;
     if (descriptor < 0)
         return m_transfer->refuse({425, QT_TRANSLATE_NOOP("ftp", "Can't make the data connection.")});
+    if (m_link.wasReached())
+        m_heldBefore = 0;
     m_host.tellDataLinked(m_state.user);
     auto stream = std::make_unique<Stream>(m_host.poller, descriptor, *m_transfer);
-    m_transfer->start(std::move(stream), m_state.protectsData ? m_host.tls.get() : nullptr);
+    if (m_state.protectsData)
+        stream->startTls(*m_host.tls, m_host.tlsRules.leastOf(m_state.user));
+    m_transfer->start(std::move(stream));
 }
 
 void Session::transferOver()
@@ -239,18 +270,20 @@ void Session::transferOver()
 
 void Session::abortTransfer()
 {
-    if (!m_transfer)
+    if (!m_transfer) {
+        dropDataLink();
         return reply(226, "Nothing to abort.");
+    }
     m_abortAsked = true;
     if (std::exchange(m_linking, false))
-        m_link.cancel();
+        dropDataLink();
     m_transfer->abort();
 }
 
 void Session::startTls()
 {
     m_parser.clear();
-    m_control.startTls(*m_host.tls);
+    m_control.startTls(*m_host.tls, m_host.tlsRules.floor());
 }
 
 void Session::resume()
@@ -273,15 +306,26 @@ void Session::logOut()
     m_outSince = m_host.clock.elapsed();
 }
 
+// Nobody is there to hear the answer, and nothing is left to be done after it; or not for long.
+bool Session::isLogInAbandoned(qint64 now)
+{
+    if (!m_inputEnded || !m_suspended || isLoggedIn())
+        return false;
+    const auto &next = m_parser.next();
+    return !next || next->verb == "QUIT" || now - m_inputEndedAt >= abandonedSilence;
+}
+
 void Session::sweep(qint64 now)
 {
     const Limits &limits = m_host.options.limits;
-    if (m_link.holdsPort() && !m_linking && now - m_offeredAt >= limits.passiveTimeout)
-        takePortBack();
-    if (m_transfer && m_linking) {
-        if (now - m_linkSince >= limits.connectTimeout)
-            takePortBack();
-    } else if (m_transfer) {
+    const int mostHeld = limits.passiveTimeout + (m_linking ? limits.connectTimeout : 0);
+    if (isLogInAbandoned(now))
+        return end();
+    if (heldPortFor().value_or(0) >= mostHeld || (m_linking && now - m_linkSince >= limits.connectTimeout))
+        return takePortBack();
+    if (m_linking)
+        return;
+    if (m_transfer) {
         m_transfer->sweep(now, m_inputEnded ? std::min<qint64>(abandonedSilence, limits.dataTimeout)
                                             : limits.dataTimeout);
     } else if (!isLoggedIn() && !m_suspended && now - m_outSince >= limits.logInTimeout) {
@@ -305,6 +349,7 @@ void Session::end(QByteArrayView farewell)
         m_control.send(farewell);
     }
     m_ended = true;
+    m_presence.reset();
     if (m_transfer) {
         m_transfer->drop();
         m_host.poller.bury(std::exchange(m_transfer, nullptr));

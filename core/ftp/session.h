@@ -36,6 +36,7 @@ public:
         bool asUtf8 = true;
         bool protectsData = false; // PROT P
         bool onlyExtended = false; // EPSV ALL
+        QByteArray password;       // that waits because there were wrong ones before
         int wrongPasswords = 0;
         int unknownCommands = 0;
     };
@@ -61,11 +62,15 @@ public:
     // For the verbs.
     State &state() { return m_state; }
     SessionHost &host() { return m_host; }
-    DataLink &dataLink() { return m_link; }
+    [[nodiscard]] bool isDataPrepared() const { return m_link.isPrepared(); }
     // A port for PASV and EPSV; 0: none is free.
     [[nodiscard]] quint16 offerPort();
-    // Since when (elapsed ms) it holds passive ports that nobody came to; none: it holds none.
-    [[nodiscard]] std::optional<qint64> holdsPortSince() const;
+    void useActivePort(quint16 port);
+    // What was prepared for the next transfer is given up: a passive port is free at once.
+    void dropDataLink();
+    // How long (ms) it has held passive ports that nobody came to, the one it holds now included, whatever
+    // was asked between them; none: it holds none.
+    [[nodiscard]] std::optional<qint64> heldPortFor() const;
     void takePortBack();
     void reply(int code, QByteArrayView text) override;
     void replyWhole(int code, QByteArrayView text) override;
@@ -74,6 +79,7 @@ public:
     void abortTransfer();
     void endAfterReplies(); // what is sent still goes out
     [[nodiscard]] bool isTls() const { return m_control.isTls(); }
+    [[nodiscard]] TlsVersion tlsVersion() const { return m_control.tlsVersion(); } // isTls()
     void startTls();
     // No further command until resume(): its answer comes later.
     void suspend() { m_suspended = true; }
@@ -82,6 +88,8 @@ public:
     void holdBack();
     void letGo() { m_isHeldBack = false; }
     void logOut(); // it has the whole time to log in again
+    // Expires when it ends.
+    [[nodiscard]] std::weak_ptr<const void> presence() const { return m_presence; }
     // Brings a result back to this session, if it still is there.
     template<typename T>
     void await(QFuture<Result<T>> future, std::function<void(Session &, const Result<T> &)> done)
@@ -103,6 +111,7 @@ private:
     void process();
     void goOnLater();
     void run(const Command &command);
+    [[nodiscard]] bool isLogInAbandoned(qint64 now);
     void tell(bool fromCamera, QByteArrayView line);
 
     SessionHost &m_host;
@@ -118,7 +127,10 @@ private:
     qint64 m_lastAction; // elapsed ms: a command, or the end of a transfer
     qint64 m_linkSince = 0;
     qint64 m_offeredAt = 0; // elapsed ms: the passive port
-    qint64 m_heldSince = 0; // elapsed ms: the first of the ports that followed each other, and nobody came
+    qint64 m_heldBefore =
+        0; // ms: how long it held the ports before that one, since somebody last came to one
+    qint64 m_inputEndedAt = 0; // elapsed ms
+    std::shared_ptr<const void> m_presence = std::make_shared<char>();
     bool m_linking = false;
     bool m_suspended = false;
     bool m_isHeldBack = false;

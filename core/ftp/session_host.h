@@ -9,7 +9,6 @@
 #include "ftp/throttle.h"
 #include "ftp/tls.h"
 
-#include <QSet>
 #include <functional>
 
 namespace gatehouse::ftp
@@ -24,7 +23,7 @@ public:
     SessionHost(ServerOptions serverOptions, Backend &uploads, const Clock &time)
         : options(std::move(serverOptions)), backend(uploads), clock(time), completions(poller),
           passiveAddresses(options.passiveAddresses),
-          throttle(options.limits.wrongPasswords, options.limits.forgiveAfter), requireTls(options.requireTls)
+          throttle(options.limits.wrongPasswords, options.limits.forgiveAfter), tlsRules(options.tls)
     {
     }
     SessionHost(const SessionHost &) = delete;
@@ -39,7 +38,7 @@ public:
     const PassiveAddresses passiveAddresses;
     Throttle throttle;
     std::unique_ptr<TlsContext> tls; // null: AUTH TLS is refused
-    QSet<QString> requireTls;        // users
+    TlsRules tlsRules;
 
     // Null once the session has ended: late results must look first.
     [[nodiscard]] virtual Session *find(SessionId id) const = 0;
@@ -53,7 +52,8 @@ public:
     [[nodiscard]] virtual bool wantsDialogue() const = 0;
     virtual void tellDialogue(const Dialogue &line) = 0;
     virtual void tellLoggedIn(AccountId account, const QHostAddress &peer, const QString &user) = 0;
-    virtual void tellLogInRefused(const QString &user, const QHostAddress &peer, const QString &reason) = 0;
+    virtual void tellLogInRefused(const QString &user, const QHostAddress &peer, const QString &reason,
+                                  LogInRefusal refusal) = 0;
     virtual void tellPassiveUnused(const QString &user, const QHostAddress &peer) = 0;
     virtual void tellDataLinked(const QString &user) = 0;
     // isRefused: by this side; else the camera or the network broke it off.

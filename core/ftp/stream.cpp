@@ -24,9 +24,9 @@ Stream::~Stream()
     ::close(m_descriptor);
 }
 
-void Stream::startTls(const TlsContext &context)
+void Stream::startTls(const TlsContext &context, TlsVersion least)
 {
-    m_tls = std::make_unique<TlsFilter>(context);
+    m_tls = std::make_unique<TlsFilter>(context, least);
 }
 
 void Stream::setReading(bool reading)

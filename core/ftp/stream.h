@@ -33,8 +33,10 @@ public:
     Stream(Poller &poller, int descriptor, StreamOwner &owner);
     ~Stream() override;
 
-    void startTls(const TlsContext &context); // RFC 4217: this side is the server
+    void startTls(const TlsContext &context, TlsVersion least); // RFC 4217: this side is the server
     [[nodiscard]] bool isTls() const { return m_tls != nullptr; }
+    [[nodiscard]] TlsVersion tlsVersion() const { return m_tls->version(); } // after the handshake
+    [[nodiscard]] bool isTlsTooOld() const { return m_tls && m_tls->isTooOld(); }
     [[nodiscard]] bool isShakingHands() const { return m_tls && !m_tls->isConnected(); }
     [[nodiscard]] int descriptor() const { return m_descriptor; }
 

@@ -48,8 +48,7 @@ int chooseProtocol(SSL *, const unsigned char **out, unsigned char *outLength, c
 }
 } // namespace
 
-Result<std::unique_ptr<TlsContext>> TlsContext::make(const QList<QSslCertificate> &chain, const QSslKey &key,
-                                                     TlsVersion least)
+Result<std::unique_ptr<TlsContext>> TlsContext::make(const QList<QSslCertificate> &chain, const QSslKey &key)
 {
     const QString where = QStringLiteral("ftp/tls");
     if (chain.isEmpty() || key.isNull())
@@ -58,7 +57,6 @@ Result<std::unique_ptr<TlsContext>> TlsContext::make(const QList<QSslCertificate
     SSL_CTX *context = made->m_context;
     if (context == nullptr)
         return fail(ErrorKind::Internal, QStringLiteral("TLS is not available"), where);
-    SSL_CTX_set_min_proto_version(context, TLS1_VERSION + int(least));
     SSL_CTX_set_cipher_list(context, "DEFAULT:!aNULL:!eNULL:@SECLEVEL=0");
     SSL_CTX_set_options(context,
                         SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_IGNORE_UNEXPECTED_EOF);
@@ -93,8 +91,9 @@ TlsContext::~TlsContext()
     SSL_CTX_free(m_context);
 }
 
-TlsFilter::TlsFilter(const TlsContext &context) : m_ssl(SSL_new(context.handle()))
+TlsFilter::TlsFilter(const TlsContext &context, TlsVersion least) : m_ssl(SSL_new(context.handle()))
 {
+    SSL_set_min_proto_version(m_ssl, TLS1_VERSION + int(least));
     SSL_set_bio(m_ssl, BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem()));
     SSL_set_accept_state(m_ssl);
 }
@@ -143,8 +142,10 @@ bool TlsFilter::feed(QByteArrayView cipher, QByteArray &plain)
         const int error = SSL_get_error(m_ssl, got);
         if (error == SSL_ERROR_ZERO_RETURN)
             m_ended = true;
-        else if (error != SSL_ERROR_WANT_READ && error != SSL_ERROR_WANT_WRITE)
+        else if (error != SSL_ERROR_WANT_READ && error != SSL_ERROR_WANT_WRITE) {
+            m_tooOld = ERR_GET_REASON(ERR_peek_last_error()) == SSL_R_UNSUPPORTED_PROTOCOL;
             return false;
+        }
         break;
     }
     if (!m_waiting.isEmpty() && isConnected())
@@ -171,6 +172,11 @@ bool TlsFilter::seal(QByteArrayView plain)
 bool TlsFilter::isConnected() const
 {
     return SSL_is_init_finished(m_ssl) == 1;
+}
+
+TlsVersion TlsFilter::version() const
+{
+    return TlsVersion(SSL_version(m_ssl) - TLS1_VERSION);
 }
 
 void TlsFilter::sealEnd()

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "ftp/tls_rules.h"
 
 #include <QByteArray>
 #include <QSslCertificate>
@@ -18,14 +19,11 @@ struct ssl_st;
 namespace gatehouse::ftp
 {
 
-enum class TlsVersion { V1_0, V1_1, V1_2, V1_3 };
-
 // The certificate and the rules, shared by all connections.
 class TlsContext
 {
 public:
-    static Result<std::unique_ptr<TlsContext>> make(const QList<QSslCertificate> &chain, const QSslKey &key,
-                                                    TlsVersion least = TlsVersion::V1_0);
+    static Result<std::unique_ptr<TlsContext>> make(const QList<QSslCertificate> &chain, const QSslKey &key);
     ~TlsContext();
     TlsContext(const TlsContext &) = delete;
     TlsContext &operator=(const TlsContext &) = delete;
@@ -41,7 +39,8 @@ private:
 class TlsFilter
 {
 public:
-    explicit TlsFilter(const TlsContext &context);
+    // least: the oldest version that it is taken with.
+    TlsFilter(const TlsContext &context, TlsVersion least);
     ~TlsFilter();
     TlsFilter(const TlsFilter &) = delete;
     TlsFilter &operator=(const TlsFilter &) = delete;
@@ -55,7 +54,12 @@ public:
     // What has to go to the other side now.
     [[nodiscard]] QByteArray takeOutput();
 
-    [[nodiscard]] bool isConnected() const; // the handshake is done
+    [[nodiscard]] bool isConnected() const;   // the handshake is done
+    [[nodiscard]] TlsVersion version() const; // of a connection
+    [[nodiscard]] bool isTooOld() const
+    {
+        return m_tooOld;
+    } // no handshake: the other side has older versions only
     [[nodiscard]] qsizetype waiting() const { return m_waiting.size(); }
     [[nodiscard]] bool otherSideEnded() const { return m_ended; }
     // Half a record has come: an end now is a cut, whatever the socket says.
@@ -67,6 +71,7 @@ private:
     ssl_st *m_ssl = nullptr;
     QByteArray m_waiting; // plain text until the handshake is done
     bool m_ended = false;
+    bool m_tooOld = false;
     int m_header = 0;     // bytes of the record header seen
     int m_recordLeft = 0; // bytes of the record's body to come
 };

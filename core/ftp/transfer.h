@@ -29,8 +29,7 @@ public:
 class Transfer : public StreamOwner
 {
 public:
-    // `tls` null: PROT C.
-    virtual void start(std::unique_ptr<Stream> stream, const TlsContext *tls) = 0;
+    virtual void start(std::unique_ptr<Stream> stream) = 0;
     // The connection could not be made.
     virtual void refuse(const Failure &failure) = 0;
     // `now`: elapsed ms. `silence`: after so many ms without a byte the transfer is given up.

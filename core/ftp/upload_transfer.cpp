@@ -24,7 +24,7 @@ UploadTransfer::UploadTransfer(SessionHost &host, TransferOwner &owner, UploadRe
 }
 
 // The file is opened only here: the connection is made and its other end is the camera.
-void UploadTransfer::start(std::unique_ptr<Stream> stream, const TlsContext *tls)
+void UploadTransfer::start(std::unique_ptr<Stream> stream)
 {
     auto upload = m_host.backend.beginUpload(m_request);
     if (!upload)
@@ -34,8 +34,6 @@ void UploadTransfer::start(std::unique_ptr<Stream> stream, const TlsContext *tls
     m_stream = std::move(stream);
     m_lastByte = m_host.clock.elapsed();
     m_owner.replyWhole(150, m_opening);
-    if (tls != nullptr)
-        m_stream->startTls(*tls);
     m_stream->setReading(true);
 }
 

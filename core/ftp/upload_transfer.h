@@ -16,7 +16,7 @@ public:
     UploadTransfer(SessionHost &host, TransferOwner &owner, UploadRequest request, QString user,
                    QByteArray opening);
 
-    void start(std::unique_ptr<Stream> stream, const TlsContext *tls) override;
+    void start(std::unique_ptr<Stream> stream) override;
     void refuse(const Failure &failure) override;
     void sweep(qint64 now, qint64 silence) override;
     void abort() override;

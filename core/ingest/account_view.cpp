@@ -75,15 +75,16 @@ const catalog::ViewEntry *AccountView::file(const QString &path) const
     return &found->second.entry;
 }
 
-Result<QVector<ftp::Entry>> AccountView::list(const QString &folder) const
+Result<QVector<ftp::Entry>> AccountView::list(const QString &folder, const QString &after,
+                                              qsizetype most) const
 {
-    if (const catalog::ViewEntry *single = file(folder))
-        return QVector<ftp::Entry>{entryOf(*single)};
     if (!isFolder(folder))
         return notFound();
     QVector<ftp::Entry> out;
-    const qsizetype start = below(folder).size();
-    for (auto it = firstBelow(folder); it != m_nodes.end() && isBelow(it->first, folder);) {
+    const QString prefix = below(folder);
+    const qsizetype start = prefix.size();
+    auto it = after.isEmpty() ? m_nodes.lower_bound(prefix) : m_nodes.upper_bound(prefix + after);
+    while (out.size() < most && it != m_nodes.end() && it->first.startsWith(prefix)) {
         const qsizetype slash = it->first.indexOf(QLatin1Char('/'), start);
         if (slash < 0) {
             out.append(entryOf(it->second.entry));

@@ -29,7 +29,10 @@ public:
     explicit AccountView(Bounds bounds) : m_bounds(bounds) {}
     AccountView(const QVector<catalog::ViewEntry> &entries, qint64 now);
 
-    [[nodiscard]] Result<QVector<ftp::Entry>> list(const QString &folder) const;
+    // In the order of their names, at most `most` of those behind `after`, which need not be there (any
+    // more); empty: from the first. Costs as much as what it returns, whatever lies deeper.
+    [[nodiscard]] Result<QVector<ftp::Entry>> list(const QString &folder, const QString &after,
+                                                   qsizetype most) const;
     [[nodiscard]] Result<ftp::Entry> stat(const QString &path) const;
     // The file at a path; null for folders and what is not there. Valid until the next change.
     [[nodiscard]] const catalog::ViewEntry *file(const QString &path) const;

@@ -8,6 +8,8 @@
 #include "ingest/describe.h"
 #include "ingest/ftp_upload.h"
 
+#include <algorithm>
+
 namespace gatehouse::ingest
 {
 
@@ -15,12 +17,6 @@ namespace
 {
 
 constexpr qint64 kViewLasts = 25 * 3'600'000; // ms; cameras look for what they sent for at least 24 h
-
-bool isAnonymous(const QString &user)
-{
-    return user.compare(QLatin1String("anonymous"), Qt::CaseInsensitive) == 0 ||
-           user.compare(QLatin1String("ftp"), Qt::CaseInsensitive) == 0;
-}
 
 tl::unexpected<Error> refused()
 {
@@ -73,58 +69,69 @@ void FtpBackend::forgetOldViews(qint64 now)
 
 // --- log-in
 
-QFuture<Result<AccountId>> FtpBackend::logIn(QString user, QByteArray password, QHostAddress peer)
+QFuture<Result<AccountId>> FtpBackend::logIn(QString user, QByteArray password, QHostAddress peer,
+                                             std::weak_ptr<const void> asker)
 {
-    if (m_options.anonymous && isAnonymous(user))
+    if (m_options.anonymous && ftp::isAnonymous(user))
         return anonymousAccount();
     if (const auto known = m_logIns.find(user, password))
         return withView(*known, user);
     // A camera with a session per file logs in many times at once: one password hash answers them all,
     // each with a future of its own, because a future takes one continuation only.
-    const std::pair attempt(user, password);
+    const Attempt attempt(user, password);
     const Answer<Result<AccountId>> answer;
     auto &waiting = m_verifying[attempt];
-    waiting.append(answer);
+    waiting.append({answer, std::move(asker)});
     if (waiting.size() == 1) {
-        whenDone(verify(user, password, peer), this, [this, attempt](const Result<AccountId> &verified) {
-            for (const auto &one : m_verifying.take(attempt))
-                one.resolve(verified);
+        whenDone(verify(attempt, peer), this, [this, attempt](const Result<AccountId> &verified) {
+            for (const Asked &one : m_verifying.take(attempt))
+                one.answer.resolve(verified);
         });
     }
     return answer.future();
 }
 
-QFuture<Result<AccountId>> FtpBackend::verify(const QString &user, const QByteArray &password,
-                                              const QHostAddress &peer)
+// By a session that is still there; where there is none, nobody waits any more.
+bool FtpBackend::isAwaited(const Attempt &attempt)
+{
+    const auto waiting = m_verifying.constFind(attempt);
+    if (waiting == m_verifying.constEnd())
+        return false;
+    if (std::any_of(waiting->begin(), waiting->end(), [](const Asked &one) { return !one.asker.expired(); }))
+        return true;
+    m_verifying.erase(waiting);
+    return false;
+}
+
+QFuture<Result<AccountId>> FtpBackend::verify(const Attempt &attempt, const QHostAddress &peer)
 {
     const Answer<Result<AccountId>> answer;
-    whenDone(m_writer.account(user), this,
-             [this, answer, user, password, peer](const Result<catalog::Account> &account) {
+    whenDone(m_writer.account(attempt.first), this,
+             [this, answer, attempt, peer](const Result<catalog::Account> &account) {
                  if (!account && account.error().kind != ErrorKind::NotFound) {
                      answer.resolve(ownTrouble(account.error()));
                      return;
                  }
-                 const bool known = account && account->enabled;
+                 const AccountId id = account && account->enabled ? account->id : AccountId{};
                  const accounts::Secret secret =
-                     known ? accounts::Secret{account->salt, account->hash, account->iterations}
-                           : accounts::Secret();
-                 const AccountId id = known ? account->id : AccountId{};
-                 m_toHash.add(ftp::addressKey(peer), [this, answer, user, password, secret, id] {
-                     const bool right = id.isValid() && accounts::matches(secret, password);
-                     if (!id.isValid())
-                         accounts::pretend(
-                             password); // so that names cannot be tried out by the time it takes
-                     QMetaObject::invokeMethod(this, [this, answer, user, password, id, right] {
+                     id.isValid() ? accounts::Secret{account->salt, account->hash, account->iterations}
+                                  : accounts::Secret();
+                 const auto hash = [this, answer, attempt, secret, id] {
+                     const bool right = id.isValid() && accounts::matches(secret, attempt.second);
+                     if (!id.isValid()) // or names could be tried out by the time it takes
+                         accounts::pretend(attempt.second);
+                     QMetaObject::invokeMethod(this, [this, answer, attempt, id, right] {
                          hashNext();
                          if (!right) {
                              answer.resolve(refused());
                              return;
                          }
-                         m_logIns.remember(user, password, id);
-                         whenDone(withView(id, user), this,
+                         m_logIns.remember(attempt.first, attempt.second, id);
+                         whenDone(withView(id, attempt.first), this,
                                   [answer](const Result<AccountId> &ready) { answer.resolve(ready); });
                      });
-                 });
+                 };
+                 m_toHash.add(ftp::addressKey(peer), hash, [this, attempt] { return isAwaited(attempt); });
                  if (!m_isHashing)
                      hashNext();
              });
@@ -133,9 +140,10 @@ QFuture<Result<AccountId>> FtpBackend::verify(const QString &user, const QByteAr
 
 void FtpBackend::hashNext()
 {
-    m_isHashing = !m_toHash.isEmpty();
+    LogInLine::Job next = m_toHash.takeNext();
+    m_isHashing = bool(next);
     if (m_isHashing)
-        m_archive.run(m_toHash.takeNext());
+        m_archive.run(std::move(next));
 }
 
 QFuture<Result<AccountId>> FtpBackend::anonymousAccount()
@@ -191,9 +199,10 @@ AccountView &FtpBackend::viewOf(AccountId account)
 
 // --- the view
 
-Result<QVector<ftp::Entry>> FtpBackend::list(AccountId account, const QString &folder)
+Result<QVector<ftp::Entry>> FtpBackend::list(AccountId account, const QString &folder, const QString &after,
+                                             qsizetype most)
 {
-    return viewOf(account).list(folder);
+    return viewOf(account).list(folder, after, most);
 }
 
 Result<ftp::Entry> FtpBackend::stat(AccountId account, const QString &path)

@@ -46,8 +46,10 @@ public:
     // Drops what an account saw more than a day before `now` (UTC ms); call now and then.
     void forgetOldViews(qint64 now);
 
-    QFuture<Result<AccountId>> logIn(QString user, QByteArray password, QHostAddress peer) override;
-    Result<QVector<ftp::Entry>> list(AccountId account, const QString &folder) override;
+    QFuture<Result<AccountId>> logIn(QString user, QByteArray password, QHostAddress peer,
+                                     std::weak_ptr<const void> asker) override;
+    Result<QVector<ftp::Entry>> list(AccountId account, const QString &folder, const QString &after,
+                                     qsizetype most) override;
     Result<ftp::Entry> stat(AccountId account, const QString &path) override;
     QFuture<Result<ftp::Entry>> statWhenWritten(AccountId account, QString path) override;
     Result<void> makeFolder(AccountId account, const QString &path) override;
@@ -62,13 +64,18 @@ Q_SIGNALS:
     void roomNeeded();
 
 private:
+    using Attempt = std::pair<QString, QByteArray>; // user and password
+    struct Asked {
+        Answer<Result<AccountId>> answer;
+        std::weak_ptr<const void> asker;
+    };
     struct LoggedIn {
         QString user;
         AccountView view;
     };
 
-    QFuture<Result<AccountId>> verify(const QString &user, const QByteArray &password,
-                                      const QHostAddress &peer);
+    QFuture<Result<AccountId>> verify(const Attempt &attempt, const QHostAddress &peer);
+    [[nodiscard]] bool isAwaited(const Attempt &attempt);
     void hashNext();
     QFuture<Result<AccountId>> anonymousAccount();
     QFuture<Result<AccountId>> withView(AccountId account, const QString &user);
@@ -88,8 +95,7 @@ private:
     QHash<AccountId, LoggedIn> m_accounts;
     QHash<std::pair<AccountId, QString>, QFuture<Result<void>>> m_cuts; // being written down, by name
     UploadTries m_tries;
-    // Who waits for the verification of a user and password.
-    QHash<std::pair<QString, QByteArray>, QVector<Answer<Result<AccountId>>>> m_verifying;
+    QHash<Attempt, QVector<Asked>> m_verifying; // who waits for it
     LogInLine m_toHash;
     bool m_isHashing = false;
     qint64 m_pausedUntil = 0;

@@ -1,9 +1,9 @@
 #include "settings/settings.h"
 
 #include <QFile>
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QSaveFile>
+#include <QStringList>
 
 namespace gatehouse::settings
 {
@@ -39,19 +39,35 @@ Result<QString> leastTlsIn(const QJsonObject &json, const QString &fallback)
 {
     static const QStringList versions{QStringLiteral("1.0"), QStringLiteral("1.1"), QStringLiteral("1.2"),
                                       QStringLiteral("1.3")};
-    const QString version = json.value(QLatin1String("leastTls")).toString(fallback);
-    if (versions.contains(version))
+    const QJsonValue value = json.value(QLatin1String("leastTls"));
+    const QString version = value.toString(value.isUndefined() ? fallback : QStringLiteral("none"));
+    if (versions.contains(version) || version == fallback)
         return version;
     return fail(ErrorKind::Invalid, QStringLiteral("leastTls must be \"1.0\", \"1.1\", \"1.2\" or \"1.3\""),
                 QStringLiteral("settings"));
 }
 
-QStringList listIn(const QJsonArray &json)
+Result<QHash<QString, TlsRule>> tlsRulesIn(const QJsonObject &json)
 {
-    QStringList out;
-    for (const QJsonValue &value : json) {
-        if (const QString text = value.toString(); !text.isEmpty() && !out.contains(text))
-            out.append(text);
+    QHash<QString, TlsRule> out;
+    for (auto it = json.begin(); it != json.end(); ++it) {
+        const QJsonObject rule = it.value().toObject();
+        const auto least = leastTlsIn(rule, {});
+        if (!least)
+            return tl::unexpected(least.error());
+        out.insert(it.key(), {rule.value(QLatin1String("required")).toBool(), *least});
+    }
+    return out;
+}
+
+QJsonObject toJson(const QHash<QString, TlsRule> &rules)
+{
+    QJsonObject out;
+    for (auto it = rules.begin(); it != rules.end(); ++it) {
+        QJsonObject rule{{QStringLiteral("required"), it->isRequired}};
+        if (!it->least.isEmpty())
+            rule.insert(QStringLiteral("leastTls"), it->least);
+        out.insert(it.key(), rule);
     }
     return out;
 }
@@ -105,6 +121,7 @@ Result<Settings> Settings::fromJson(const QJsonObject &json)
     const auto gap = numberIn(json, "eventGapSeconds", out.eventGapSeconds, 0, 3600);
     const auto theme = themeIn(json);
     const auto leastTls = leastTlsIn(receiver, out.receiver.leastTls);
+    const auto tlsRules = tlsRulesIn(receiver.value(QLatin1String("tlsRules")).toObject());
     for (const auto *number : {&port, &first, &last, &maxFile, &days, &reserve, &gap}) {
         if (!*number)
             return tl::unexpected(number->error());
@@ -113,6 +130,8 @@ Result<Settings> Settings::fromJson(const QJsonObject &json)
         if (!*text)
             return tl::unexpected(text->error());
     }
+    if (!tlsRules)
+        return tl::unexpected(tlsRules.error());
     if (*last < *first)
         return fail(ErrorKind::Invalid, QStringLiteral("passiveLast must not be below passiveFirst"));
 
@@ -126,7 +145,7 @@ Result<Settings> Settings::fromJson(const QJsonObject &json)
     out.receiver.certificateKey = receiver.value(QLatin1String("certificateKey")).toString();
     out.receiver.maxFileBytes = *maxFile;
     out.receiver.leastTls = *leastTls;
-    out.receiver.requireTls = listIn(receiver.value(QLatin1String("requireTls")).toArray());
+    out.receiver.tlsRules = *tlsRules;
     out.retention.days = int(*days);
     out.retention.reserveBytes = *reserve;
     out.eventGapSeconds = int(*gap);
@@ -151,7 +170,7 @@ QJsonObject Settings::toJson() const
         {QStringLiteral("certificateKey"), receiver.certificateKey},
         {QStringLiteral("maxFileBytes"), receiver.maxFileBytes},
         {QStringLiteral("leastTls"), receiver.leastTls},
-        {QStringLiteral("requireTls"), QJsonArray::fromStringList(receiver.requireTls)},
+        {QStringLiteral("tlsRules"), settings::toJson(receiver.tlsRules)},
     };
     const QJsonObject retentionJson{
         {QStringLiteral("days"), retention.days},
@@ -164,6 +183,38 @@ QJsonObject Settings::toJson() const
         {QStringLiteral("startAtLogIn"), startAtLogIn},
         {QStringLiteral("theme"), theme},
     };
+}
+
+QJsonObject Settings::changesSince(const Settings &before) const
+{
+    const QJsonObject old = before.toJson();
+    QJsonObject out;
+    const QJsonObject all = toJson();
+    for (auto it = all.begin(); it != all.end(); ++it) {
+        if (it.value() == old.value(it.key()))
+            continue;
+        QJsonObject group = it.value().toObject();
+        const QJsonObject oldGroup = old.value(it.key()).toObject();
+        for (auto member = oldGroup.begin(); member != oldGroup.end(); ++member) {
+            if (group.value(member.key()) == member.value())
+                group.remove(member.key());
+        }
+        out.insert(it.key(), it.value().isObject() ? QJsonValue(group) : it.value());
+    }
+    return out;
+}
+
+Result<Settings> Settings::with(const QJsonObject &changes) const
+{
+    QJsonObject merged = toJson();
+    for (auto it = changes.begin(); it != changes.end(); ++it) {
+        QJsonObject group = merged.value(it.key()).toObject();
+        const QJsonObject members = it.value().toObject();
+        for (auto member = members.begin(); member != members.end(); ++member)
+            group.insert(member.key(), member.value());
+        merged.insert(it.key(), it.value().isObject() ? QJsonValue(group) : it.value());
+    }
+    return fromJson(merged);
 }
 
 Result<Settings> load(const QString &path)

@@ -8,11 +8,18 @@
 #include <QHash>
 #include <QJsonObject>
 #include <QString>
-#include <QStringList>
 #include <optional>
 
 namespace gatehouse::settings
 {
+
+// What one user's connections must keep to.
+struct TlsRule {
+    bool isRequired = false; // it logs in and sends over TLS only
+    QString least;           // "1.0" to "1.3"; empty: the receiver's
+
+    friend bool operator==(const TlsRule &, const TlsRule &) = default;
+};
 
 struct Receiver {
     QString bind;         // address; empty: the home network's (all private addresses) and loopback
@@ -25,7 +32,7 @@ struct Receiver {
     QString certificateKey;
     qint64 maxFileBytes = qint64(8) << 30;
     QString leastTls = QStringLiteral("1.0"); // "1.0" to "1.3"
-    QStringList requireTls;                   // users that log in and send over TLS only
+    QHash<QString, TlsRule> tlsRules;         // by user; none: the receiver's version, TLS or not
 
     friend bool operator==(const Receiver &, const Receiver &) = default;
 };
@@ -44,6 +51,10 @@ struct Settings {
 
     static Result<Settings> fromJson(const QJsonObject &json); // Invalid: names the member and its range
     [[nodiscard]] QJsonObject toJson() const;
+    // The members that differ, in their groups: what was changed elsewhere since `before` was read stays so.
+    [[nodiscard]] QJsonObject changesSince(const Settings &before) const;
+    // These with such changes: members that are left out stay as they are. Invalid as in fromJson().
+    [[nodiscard]] Result<Settings> with(const QJsonObject &changes) const;
 };
 
 // A missing file gives the defaults. A file that is no JSON: Corrupt, with its path.

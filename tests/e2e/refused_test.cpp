@@ -17,12 +17,25 @@ private Q_SLOTS:
     void refusedLogInsStandInTheStatus();
     void refusedUploadsAreCounted();
     void aCameraIsTakenOverTlsOnly();
+    void aCameraHasAnOldestVersionOfItsOwn();
+    void aRemovedCameraTakesItsRuleAlong();
     void theLimitOfOpenFilesIsRaised();
     void tooLowALimitIsTold();
 };
 
 namespace
 {
+QJsonObject cameraOf(RunningHouse &house)
+{
+    return house.verb({QStringLiteral("camera"), QStringLiteral("list"), QStringLiteral("--json")}).value(0);
+}
+
+int tls(RunningHouse &house, const QStringList &words)
+{
+    house.verb(QStringList{QStringLiteral("camera"), QStringLiteral("tls")} + words);
+    return house.exitCode();
+}
+
 QJsonObject statusOf(RunningHouse &house)
 {
     return house.verb({QStringLiteral("status"), QStringLiteral("--json")}).value(0);
@@ -90,22 +103,67 @@ void RefusedTest::aCameraIsTakenOverTlsOnly()
     QVERIFY2(house.start(), qPrintable(house.lastError()));
     QVERIFY(house.addCamera(QStringLiteral("cam"), "secret"));
     const auto require = [&house](const char *how) {
-        house.verb({QStringLiteral("camera"), QStringLiteral("tls"), QStringLiteral("cam"),
-                    QString::fromLatin1(how)});
-        return house.exitCode();
+        return tls(house, {QStringLiteral("cam"), QString::fromLatin1(how)});
     };
     const auto logsIn = [&house] { return FtpClient().logIn(house.port(), "cam", "secret"); };
     QVERIFY(logsIn());
     const quint16 port = house.port();
     QCOMPARE(require("required"), 0);
     QVERIFY(!logsIn());
-    const auto cameras =
-        house.verb({QStringLiteral("camera"), QStringLiteral("list"), QStringLiteral("--json")});
-    QVERIFY(cameras.value(0).value(QLatin1String("tls_required")).toBool());
+    QVERIFY(cameraOf(house).value(QLatin1String("tls_required")).toBool());
+    const QJsonObject refused =
+        statusOf(house).value(QLatin1String("refused_logins")).toArray().at(0).toObject();
+    QCOMPARE(refused.value(QLatin1String("user")).toString(), QStringLiteral("cam"));
+    QVERIFY(refused.value(QLatin1String("reason")).toString().contains(QStringLiteral("without encryption")));
     QCOMPARE(statusOf(house).value(QLatin1String("port")).toInt(), int(port)); // sessions go on
     QCOMPARE(require("optional"), 0);
     QVERIFY(logsIn());
     QCOMPARE(require("sometimes"), 2);
+}
+
+void RefusedTest::aCameraHasAnOldestVersionOfItsOwn()
+{
+    RunningHouse house;
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY(house.addCamera(QStringLiteral("cam"), "secret"));
+    const QString cam = QStringLiteral("cam");
+    const auto least = [&house] { return cameraOf(house).value(QLatin1String("tls_least")).toString(); };
+    QCOMPARE(least(), QStringLiteral("1.0"));
+    QCOMPARE(tls(house, {cam, QStringLiteral("1.2")}), 0);
+    QCOMPARE(least(), QStringLiteral("1.2"));
+    QCOMPARE(tls(house, {cam, QStringLiteral("1.3"), QStringLiteral("required")}), 0);
+    QCOMPARE(least(), QStringLiteral("1.3"));
+    QVERIFY(cameraOf(house).value(QLatin1String("tls_required")).toBool());
+    QCOMPARE(tls(house, {cam, QStringLiteral("optional")}), 0); // the version stays
+    QCOMPARE(least(), QStringLiteral("1.3"));
+    for (const char *wrong : {"1.4", "2.0", "old", ""})
+        QCOMPARE(tls(house, {cam, QString::fromLatin1(wrong)}), 2);
+    QCOMPARE(tls(house, {cam}), 2);
+    QCOMPARE(tls(house, {cam, QStringLiteral("1.2"), QStringLiteral("1.1")}), 2);
+    QCOMPARE(least(), QStringLiteral("1.3"));
+    QCOMPARE(house.stop(), 0);
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QCOMPARE(least(), QStringLiteral("1.3"));
+    QCOMPARE(tls(house, {cam, QStringLiteral("default")}), 0);
+    QCOMPARE(least(), QStringLiteral("1.0"));
+}
+
+// Its name may be another camera's one day.
+void RefusedTest::aRemovedCameraTakesItsRuleAlong()
+{
+    RunningHouse house;
+    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY(house.addCamera(QStringLiteral("cam"), "secret"));
+    QCOMPARE(tls(house, {QStringLiteral("cam"), QStringLiteral("required"), QStringLiteral("1.3")}), 0);
+    house.verb(
+        {QStringLiteral("camera"), QStringLiteral("rename"), QStringLiteral("cam"), QStringLiteral("Yard")});
+    QVERIFY(cameraOf(house).value(QLatin1String("tls_required")).toBool()); // its log-in is the same
+    house.verb({QStringLiteral("camera"), QStringLiteral("remove"), QStringLiteral("Yard")});
+    QCOMPARE(house.exitCode(), 0);
+    QVERIFY(house.addCamera(QStringLiteral("cam"), "secret"));
+    QVERIFY(!cameraOf(house).value(QLatin1String("tls_required")).toBool());
+    QCOMPARE(cameraOf(house).value(QLatin1String("tls_least")).toString(), QStringLiteral("1.0"));
+    QVERIFY(FtpClient().logIn(house.port(), "cam", "secret"));
 }
 
 void RefusedTest::theLimitOfOpenFilesIsRaised()

@@ -1,9 +1,9 @@
 #include "fakes/disk_backend.h"
 
 #include <QFile>
-#include <QPromise>
 #include <QThread>
 #include <QThreadPool>
+#include <algorithm>
 
 namespace gatehouse::tests
 {
@@ -155,7 +155,8 @@ void DiskBackend::addFile(const QString &path, qint64 bytes, qint64 modified)
     m_view.insert(path, {{path.section(QLatin1Char('/'), -1), false, bytes, modified}, {}});
 }
 
-QFuture<Result<AccountId>> DiskBackend::logIn(QString name, QByteArray word, QHostAddress)
+QFuture<Result<AccountId>> DiskBackend::logIn(QString name, QByteArray word, QHostAddress,
+                                              std::weak_ptr<const void> asker)
 {
     ++m_logIns;
     {
@@ -163,9 +164,37 @@ QFuture<Result<AccountId>> DiskBackend::logIn(QString name, QByteArray word, QHo
         if (const auto error = std::exchange(m_nextLogIn, std::nullopt))
             return answer<AccountId>(tl::unexpected(*error));
     }
-    if (name == user && word == password)
-        return answer<AccountId>(AccountId{1});
-    return answer<AccountId>(fail(ErrorKind::Denied, QStringLiteral("wrong user or password")));
+    Result<AccountId> result = AccountId{1};
+    if (name != user || word != password)
+        result = fail(ErrorKind::Denied, QStringLiteral("wrong user or password"));
+    if (!holdsLogIns)
+        return answer<AccountId>(std::move(result));
+    const QMutexLocker lock(&m_mutex);
+    m_heldLogIns.push_back(
+        {std::make_shared<QPromise<Result<AccountId>>>(), std::move(result), std::move(asker)});
+    m_heldLogIns.back().promise->start();
+    return m_heldLogIns.back().promise->future();
+}
+
+void DiskBackend::answerLogIns()
+{
+    holdsLogIns = false;
+    std::vector<HeldLogIn> held;
+    {
+        const QMutexLocker lock(&m_mutex);
+        held.swap(m_heldLogIns);
+    }
+    for (const HeldLogIn &one : held) {
+        one.promise->addResult(one.result);
+        one.promise->finish();
+    }
+}
+
+int DiskBackend::awaitedLogIns() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return int(std::count_if(m_heldLogIns.begin(), m_heldLogIns.end(),
+                             [](const HeldLogIn &one) { return !one.asker.expired(); }));
 }
 
 DiskBackend::View::const_iterator DiskBackend::firstBelow(const QString &folder) const
@@ -173,7 +202,8 @@ DiskBackend::View::const_iterator DiskBackend::firstBelow(const QString &folder)
     return m_view.lowerBound(folder == QLatin1String("/") ? folder : folder + QLatin1Char('/'));
 }
 
-Result<QVector<Entry>> DiskBackend::list(AccountId account, const QString &folder)
+Result<QVector<Entry>> DiskBackend::list(AccountId account, const QString &folder, const QString &after,
+                                         qsizetype most)
 {
     ++m_lists;
     if (folder != QLatin1String("/")) {
@@ -184,7 +214,8 @@ Result<QVector<Entry>> DiskBackend::list(AccountId account, const QString &folde
     const QMutexLocker lock(&m_mutex);
     const QString prefix = folder == QLatin1String("/") ? folder : folder + QLatin1Char('/');
     QVector<Entry> entries;
-    for (auto it = firstBelow(folder); it != m_view.cend() && it.key().startsWith(prefix); ++it) {
+    auto it = after.isEmpty() ? firstBelow(folder) : m_view.upperBound(prefix + after);
+    for (; entries.size() < most && it != m_view.cend() && it.key().startsWith(prefix); ++it) {
         if (!it.key().mid(prefix.size()).contains(QLatin1Char('/')))
             entries.append(it->entry);
     }

@@ -7,8 +7,11 @@
 
 #include <QMap>
 #include <QMutex>
+#include <QPromise>
 #include <QStringList>
 #include <atomic>
+#include <memory>
+#include <vector>
 
 namespace gatehouse::tests
 {
@@ -31,8 +34,12 @@ public:
     // How it behaves; set before or between dialogues.
     QString user = QStringLiteral("cam");
     QByteArray password = "cam";
-    std::atomic<int> answerAfter = 0; // ms until futures are resolved, on another thread; 0: at once
-    std::atomic<bool> keeps = false;  // pending() grows until release()
+    std::atomic<int> answerAfter = 0;      // ms until futures are resolved, on another thread; 0: at once
+    std::atomic<bool> keeps = false;       // pending() grows until release()
+    std::atomic<bool> holdsLogIns = false; // until answerLogIns()
+    void answerLogIns();
+    // Held, and their sessions are still there.
+    [[nodiscard]] int awaitedLogIns() const;
     void failNextLogIn(const Error &error);
     void failNextBegin(const Error &error);
     void failNextFinish(const Error &error);
@@ -47,8 +54,10 @@ public:
     void addFolder(const QString &path);
     void addFile(const QString &path, qint64 bytes, qint64 modified);
 
-    QFuture<Result<AccountId>> logIn(QString user, QByteArray password, QHostAddress peer) override;
-    Result<QVector<ftp::Entry>> list(AccountId account, const QString &folder) override;
+    QFuture<Result<AccountId>> logIn(QString user, QByteArray password, QHostAddress peer,
+                                     std::weak_ptr<const void> asker) override;
+    Result<QVector<ftp::Entry>> list(AccountId account, const QString &folder, const QString &after,
+                                     qsizetype most) override;
     Result<ftp::Entry> stat(AccountId account, const QString &path) override;
     QFuture<Result<ftp::Entry>> statWhenWritten(AccountId account, QString path) override;
     Result<void> makeFolder(AccountId account, const QString &path) override;
@@ -74,6 +83,12 @@ private:
     QString m_folder;
     View m_view;
     QVector<Stored> m_stored;
+    struct HeldLogIn {
+        std::shared_ptr<QPromise<Result<AccountId>>> promise;
+        Result<AccountId> result;
+        std::weak_ptr<const void> asker;
+    };
+    std::vector<HeldLogIn> m_heldLogIns;
     std::optional<Error> m_nextLogIn;
     std::optional<Error> m_nextBegin;
     std::optional<Error> m_nextFinish;

@@ -49,6 +49,8 @@ public:
             return now(settings.toJson());
         if (name == QLatin1String("settings.set"))
             return setSettings(arguments);
+        if (name == QLatin1String("camera.tls"))
+            return now(QJsonObject());
         if (name == QLatin1String("receiver.pause") || name == QLatin1String("receiver.resume")) {
             const qint64 minutes = arguments.value(QLatin1String("minutes")).toInteger();
             pausedUntil = minutes > 0 ? QDateTime::currentMSecsSinceEpoch() + minutes * 60'000 : 0;
@@ -111,7 +113,7 @@ private:
 
     QFuture<Answer> setSettings(const QJsonObject &arguments)
     {
-        const auto wanted = settings::Settings::fromJson(arguments);
+        const auto wanted = settings.with(arguments);
         if (!wanted)
             return now(tl::unexpected(wanted.error()));
         settings = *wanted;

@@ -158,7 +158,7 @@ void FtpFuzzTest::tlsSurvives()
     QVERIFY(context);
     Mutator mutator({clientHello()}, 3);
     for (int i = 0; i < inputs() / 20; ++i) {
-        ftp::TlsFilter filter(**context);
+        ftp::TlsFilter filter(**context, ftp::TlsVersion::V1_0);
         QByteArray plain;
         if (filter.seal("220 hello") && filter.feed(mutator.next(), plain))
             filter.sealEnd();

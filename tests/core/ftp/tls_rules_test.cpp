@@ -13,6 +13,11 @@
 using namespace gatehouse;
 using namespace gatehouse::tests;
 
+namespace
+{
+const QString ruledUser = QStringLiteral("cam");
+}
+
 class FtpTlsRulesTest : public QObject
 {
     Q_OBJECT
@@ -22,8 +27,15 @@ private Q_SLOTS:
     void noTicketsOnTheControlConnection();
     void theLeastVersionHolds();
     void someCamerasMustUseTls();
+    void aCameraMayHaveAVersionOfItsOwn();
+    void dataKeepsToItToo();
+    void newRulesHoldFromNowOn();
+    void whatIsTooOldForAnyoneIsTold();
+    void allNamesOfTheAnonymousHaveOneRule();
 
 private:
+    // Connected over that version of TLS; the answer to USER cam.
+    QByteArray userOver(const Receiver &receiver, QSsl::SslProtocol version, const QByteArray &user = "cam");
     QTemporaryDir m_folder;
     ftp::Identity m_identity;
 };
@@ -61,7 +73,7 @@ void FtpTlsRulesTest::theLeastVersionHolds()
 {
     const auto connects = [this](ftp::TlsVersion least, QSsl::SslProtocol version) {
         ftp::ServerOptions options = optionsWith(m_identity);
-        options.leastTls = least;
+        options.tls.least = least;
         Receiver receiver(options);
         CameraSocket camera(receiver.port);
         camera.line();
@@ -77,7 +89,7 @@ void FtpTlsRulesTest::theLeastVersionHolds()
 void FtpTlsRulesTest::someCamerasMustUseTls()
 {
     ftp::ServerOptions options = optionsWith(m_identity);
-    options.requireTls = {QStringLiteral("cam")};
+    options.tls.users = {{ruledUser, {true, {}}}};
     Receiver receiver(options);
     QSignalSpy refused(receiver.server, &ftp::Server::logInRefused);
     {
@@ -87,6 +99,7 @@ void FtpTlsRulesTest::someCamerasMustUseTls()
         QVERIFY(clear.ask("PASS cam").startsWith("503"));
         QVERIFY(clear.ask("USER other").startsWith("331"));
         QTRY_COMPARE_WITH_TIMEOUT(refused.size(), 1, 20'000);
+        QCOMPARE(refused.first().at(3).value<ftp::LogInRefusal>(), ftp::LogInRefusal::NotEncrypted);
     }
     CameraSocket camera(receiver.port);
     camera.line();
@@ -102,10 +115,125 @@ void FtpTlsRulesTest::someCamerasMustUseTls()
     QVERIFY(data->waitForEncrypted(20'000));
     finish(*data);
     QVERIFY(camera.line().startsWith("226"));
-    receiver.run([&] { receiver.server->setRequireTls({}); });
+    receiver.run([&] { receiver.server->setTlsRules({}); });
     CameraSocket clear(receiver.port);
     QVERIFY(clear.logIn());
     QVERIFY(clear.store("STOR b.jpg", "x").startsWith("226"));
+}
+
+QByteArray FtpTlsRulesTest::userOver(const Receiver &receiver, QSsl::SslProtocol version,
+                                     const QByteArray &user)
+{
+    CameraSocket camera(receiver.port);
+    camera.line();
+    camera.control.setProtocol(version);
+    return camera.startTls() ? camera.ask("USER " + user) : QByteArray("no TLS");
+}
+
+// The others want 1.3; it has 1.2 only. And the other way round.
+void FtpTlsRulesTest::aCameraMayHaveAVersionOfItsOwn()
+{
+    {
+        ftp::ServerOptions options = optionsWith(m_identity);
+        options.tls.least = ftp::TlsVersion::V1_3;
+        options.tls.users = {{ruledUser, {false, ftp::TlsVersion::V1_2}}};
+        QCOMPARE(options.tls.floor(), ftp::TlsVersion::V1_2);
+        Receiver receiver(options);
+        QSignalSpy refused(receiver.server, &ftp::Server::logInRefused);
+        QVERIFY(userOver(receiver, QSsl::TlsV1_2).startsWith("331"));
+        QVERIFY(userOver(receiver, QSsl::TlsV1_3).startsWith("331"));
+        QVERIFY(userOver(receiver, QSsl::TlsV1_3, "other").startsWith("331"));
+        QCOMPARE(userOver(receiver, QSsl::TlsV1_2, "other"),
+                 QByteArray("530 TLS 1.3 or newer is needed, this is 1.2."));
+        QTRY_COMPARE_WITH_TIMEOUT(refused.size(), 1, 20'000);
+        QCOMPARE(refused.first().at(0).toString(), QStringLiteral("other"));
+        QCOMPARE(refused.first().at(3).value<ftp::LogInRefusal>(), ftp::LogInRefusal::OldTls);
+    }
+    ftp::ServerOptions options = optionsWith(m_identity);
+    options.tls.users = {{ruledUser, {false, ftp::TlsVersion::V1_3}}};
+    Receiver receiver(options);
+    QVERIFY(userOver(receiver, QSsl::TlsV1_2).startsWith("530 TLS 1.3 or newer"));
+    QVERIFY(userOver(receiver, QSsl::TlsV1_2, "other").startsWith("331"));
+    QVERIFY(userOver(receiver, QSsl::TlsV1_3).startsWith("331"));
+    // TLS may be left out all the same: that is the other rule.
+    CameraSocket clear(receiver.port);
+    QVERIFY(clear.logIn());
+}
+
+// A control connection that is good enough is no reason to take the file over a worse one.
+void FtpTlsRulesTest::dataKeepsToItToo()
+{
+    ftp::ServerOptions options = optionsWith(m_identity);
+    options.tls.users = {{ruledUser, {true, ftp::TlsVersion::V1_3}}, {QStringLiteral("old"), {}}};
+    Receiver receiver(options);
+    CameraSocket camera(receiver.port);
+    camera.line();
+    QVERIFY(camera.startTls());
+    QVERIFY(camera.ask("USER cam").startsWith("331"));
+    QVERIFY(camera.ask("PASS cam").startsWith("230"));
+    QVERIFY(camera.ask("PROT P").startsWith("200"));
+    for (const auto &[version, answer] : {std::pair(QSsl::TlsV1_2, "426"), std::pair(QSsl::TlsV1_3, "226")}) {
+        const auto data = camera.openData();
+        QVERIFY(camera.ask("STOR a.jpg").startsWith("150"));
+        data->setProtocol(version);
+        data->startClientEncryption();
+        QCOMPARE(data->waitForEncrypted(20'000), version == QSsl::TlsV1_3);
+        data->write("bytes");
+        finish(*data);
+        QVERIFY(camera.line().startsWith(answer));
+    }
+    QCOMPARE(receiver.backend.bytesOf(QStringLiteral("/a.jpg")), QByteArray("bytes"));
+}
+
+void FtpTlsRulesTest::newRulesHoldFromNowOn()
+{
+    ftp::ServerOptions options = optionsWith(m_identity);
+    options.tls.least = ftp::TlsVersion::V1_3;
+    Receiver receiver(options);
+    QCOMPARE(userOver(receiver, QSsl::TlsV1_2), QByteArray("no TLS"));
+    CameraSocket early(receiver.port);
+    early.line();
+    QVERIFY(early.ask("USER cam").startsWith("331"));
+    ftp::TlsRules rules = options.tls;
+    rules.users = {{ruledUser, {true, ftp::TlsVersion::V1_2}}};
+    receiver.run([&] { receiver.server->setTlsRules(rules); });
+    QVERIFY(userOver(receiver, QSsl::TlsV1_2).startsWith("331"));
+    QVERIFY(early.ask("PASS cam").startsWith("530 AUTH TLS first")); // between its name and its password
+    QVERIFY(early.ask("PASS cam").startsWith("503"));
+    receiver.run([&] { receiver.server->setTlsRules(options.tls); });
+    QCOMPARE(userOver(receiver, QSsl::TlsV1_2), QByteArray("no TLS"));
+}
+
+// There is no user yet, but a person looks for the camera that does not come.
+void FtpTlsRulesTest::whatIsTooOldForAnyoneIsTold()
+{
+    ftp::ServerOptions options = optionsWith(m_identity);
+    options.tls.least = ftp::TlsVersion::V1_3;
+    Receiver receiver(options);
+    QSignalSpy refused(receiver.server, &ftp::Server::logInRefused);
+    QCOMPARE(userOver(receiver, QSsl::TlsV1_2), QByteArray("no TLS"));
+    QTRY_COMPARE_WITH_TIMEOUT(refused.size(), 1, 20'000);
+    QCOMPARE(refused.first().at(0).toString(), QString());
+    QVERIFY(refused.first().at(2).toString().contains(QStringLiteral("1.3")));
+    QCOMPARE(refused.first().at(3).value<ftp::LogInRefusal>(), ftp::LogInRefusal::OldTls);
+    CameraSocket broken(receiver.port);
+    broken.line();
+    QVERIFY(broken.ask("AUTH TLS").startsWith("234"));
+    broken.send("USER cam\r\n"); // no TLS at all: nothing to tell of its version
+    QVERIFY(broken.isClosed());
+    QCOMPARE(refused.size(), 1);
+}
+
+void FtpTlsRulesTest::allNamesOfTheAnonymousHaveOneRule()
+{
+    ftp::ServerOptions options = optionsWith(m_identity);
+    options.tls.users = {{QStringLiteral("anonymous"), {true, {}}}};
+    Receiver receiver(options);
+    CameraSocket camera(receiver.port);
+    camera.line();
+    for (const char *name : {"anonymous", "Anonymous", "ftp", "FTP"})
+        QVERIFY(camera.ask(QByteArray("USER ") + name).startsWith("530 AUTH TLS first"));
+    QVERIFY(camera.ask("USER cam").startsWith("331"));
 }
 
 GATEHOUSE_TEST(FtpTlsRulesTest)

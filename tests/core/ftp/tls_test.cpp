@@ -41,7 +41,7 @@ class BareClient
 {
 public:
     explicit BareClient(const ftp::TlsContext &server, int version, const char *protocol = nullptr)
-        : m_server(server), m_context(SSL_CTX_new(TLS_client_method()))
+        : m_server(server, ftp::TlsVersion::V1_0), m_context(SSL_CTX_new(TLS_client_method()))
     {
         SSL_CTX_set_cipher_list(m_context, "DEFAULT:@SECLEVEL=0");
         SSL_CTX_set_min_proto_version(m_context, version);

@@ -12,6 +12,7 @@ class LogInLineTest : public QObject
 private Q_SLOTS:
     void aFloodHoldsUpAnotherAddressByOneGuessEach();
     void everyoneComesToTheFrontAtLast();
+    void whoHasGoneIsPassedOver();
 
 private:
     void add(const char *address, int times = 1)
@@ -53,6 +54,31 @@ void LogInLineTest::everyoneComesToTheFrontAtLast()
         serve(3);
     }
     QCOMPARE(m_served.count("a"), 10);
+}
+
+// And does not pile up behind somebody who waits long.
+void LogInLineTest::whoHasGoneIsPassedOver()
+{
+    m_served.clear();
+    add("a");
+    int gone = 0;
+    for (int i = 0; i < 100'000; ++i)
+        m_line.add(
+            "a", [this] { m_served.append("gone"); }, [&gone] { return ++gone, false; });
+    QVERIFY2(m_line.size() < 2000, qPrintable(QString::number(m_line.size())));
+    bool isHere = true;
+    m_line.add(
+        "b", [this] { m_served.append("b"); }, [&isHere] { return isHere; });
+    add("a");
+    while (const auto job = m_line.takeNext())
+        job();
+    QCOMPARE(m_served, (QList<QByteArray>{"a", "b", "a"}));
+    QCOMPARE(gone, 100'000); // each is asked once more at the most
+    QVERIFY(m_line.isEmpty());
+    m_line.add(
+        "b", [this] { m_served.append("b"); }, [&isHere] { return isHere; });
+    isHere = false;
+    QVERIFY(!m_line.takeNext());
 }
 
 GATEHOUSE_TEST(LogInLineTest)

@@ -55,7 +55,8 @@ struct Receiver {
                                                           account.iterations, 32);
         if (!writer->account(nvr).result())
             QVERIFY(writer->addCamera(QStringLiteral("Recorder"), account).result());
-        const auto in = backend->logIn(nvr, "secret", QHostAddress::LocalHost);
+        const auto here = std::make_shared<int>();
+        const auto in = backend->logIn(nvr, "secret", QHostAddress::LocalHost, here);
         QTRY_VERIFY_WITH_TIMEOUT(in.isFinished(), 30'000);
         QVERIFY(in.result());
         m_account = *in.result();

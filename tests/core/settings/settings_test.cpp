@@ -35,7 +35,8 @@ private Q_SLOTS:
         Settings settings;
         settings.receiver.port = 21;
         settings.receiver.passiveAddresses.insert(QStringLiteral("10.0.0.0/8"), QStringLiteral("10.0.0.4"));
-        settings.receiver.requireTls = QStringList{QStringLiteral("porch")};
+        settings.receiver.tlsRules = {{QStringLiteral("porch"), {true, {}}},
+                                      {QStringLiteral("old"), {false, QStringLiteral("1.0")}}};
         settings.receiver.leastTls = QStringLiteral("1.2");
         settings.retention.days = 7;
         QVERIFY(save(path, settings));
@@ -44,7 +45,7 @@ private Q_SLOTS:
         QCOMPARE(loaded->receiver.port, 21);
         QCOMPARE(loaded->receiver.passiveAddresses.value(QStringLiteral("10.0.0.0/8")),
                  QStringLiteral("10.0.0.4"));
-        QCOMPARE(loaded->receiver.requireTls, QStringList{QStringLiteral("porch")});
+        QCOMPARE(loaded->receiver.tlsRules, settings.receiver.tlsRules);
         QCOMPARE(loaded->receiver.leastTls, QStringLiteral("1.2"));
         QCOMPARE(loaded->retention.days, 7);
         QVERIFY(file.open(QIODevice::ReadOnly));
@@ -66,6 +67,43 @@ private Q_SLOTS:
         file.write("not json");
         file.close();
         QCOMPARE(load(file.fileName()).error().kind, ErrorKind::Corrupt);
+    }
+
+    // A page that was read before somebody else set something else leaves that alone.
+    void onlyWhatWasChangedIsSet()
+    {
+        Settings before;
+        before.receiver.leastTls = QStringLiteral("1.2");
+        Settings page = before;
+        page.receiver.port = 2222;
+        page.theme = QStringLiteral("dark");
+        const QJsonObject receiver{{QStringLiteral("port"), 2222}};
+        const QJsonObject changes{{QStringLiteral("receiver"), receiver},
+                                  {QStringLiteral("theme"), QStringLiteral("dark")}};
+        QCOMPARE(page.changesSince(before), changes);
+        QCOMPARE(before.changesSince(before), QJsonObject());
+        Settings now = before;
+        now.receiver.tlsRules = {{QStringLiteral("porch"), {true, QStringLiteral("1.3")}}};
+        now.retention.days = 3;
+        const auto merged = now.with(changes);
+        QVERIFY(merged);
+        QCOMPARE(merged->receiver.port, 2222);
+        QCOMPARE(merged->receiver.leastTls, QStringLiteral("1.2"));
+        QCOMPARE(merged->receiver.tlsRules, now.receiver.tlsRules);
+        QCOMPARE(merged->retention.days, 3);
+    }
+
+    void rulesOnTlsAreChecked()
+    {
+        const auto with = [](const QJsonObject &rule) {
+            const QJsonObject rules{{QStringLiteral("porch"), rule}};
+            return Settings().with(
+                {{QStringLiteral("receiver"), QJsonObject{{QStringLiteral("tlsRules"), rules}}}});
+        };
+        QVERIFY(with({{QStringLiteral("required"), true}}));
+        QVERIFY(with({{QStringLiteral("leastTls"), QStringLiteral("1.0")}}));
+        QVERIFY(!with({{QStringLiteral("leastTls"), QStringLiteral("1.4")}}));
+        QVERIFY(!with({{QStringLiteral("leastTls"), 1.2}}));
     }
 
     void aBrokenFileStartsWithTheLastGood_data()

@@ -1,0 +1,15 @@
+// The receiver's settings as the FTP server takes them. Values: any thread.
+#pragma once
+
+#include "ftp/tls_rules.h"
+#include "settings/settings.h"
+
+namespace gatehouse::app
+{
+
+// The settings hold no other versions than there are.
+ftp::TlsRules tlsRulesOf(const settings::Receiver &receiver);
+// Whether a change needs a server that listens anew, which ends the sessions of the old one.
+bool needsNewServer(settings::Receiver before, const settings::Receiver &now);
+
+} // namespace gatehouse::app

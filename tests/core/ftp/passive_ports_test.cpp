@@ -1,0 +1,304 @@
+// Passive ports: none is kept from other cameras for long, by whatever dialogue, and only the camera itself
+// comes in.
+#include "receiver.h"
+#include "support/registry.h"
+
+#include <QRandomGenerator>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+
+class FtpPassivePortsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aPassivePortComesBack();
+    void aStalledCameraDoesNotUseUpTheRange();
+    void whoAsksAgainAndAgainGivesItsPortBack();
+    void whoAsksForOtherThingsBetweenGivesItBackToo_data();
+    void whoAsksForOtherThingsBetweenGivesItBackToo();
+    void aPortThatIsGivenUpIsFreeAtOnce();
+    void aConnectionEndsTheCount();
+    void anotherCameraGetsThePortOfOneThatStalls();
+    void whoStallsIsTold();
+    void strangersCannotFillTheBacklog();
+    void thePeerMayComeBeforeItAsks();
+};
+
+namespace
+{
+ftp::ServerOptions withRange(int ports)
+{
+    // Below 32768, where Linux takes no port for outgoing connections: those of earlier tests rest there in
+    // TIME_WAIT and cannot be listened on. Another program may have one, so it begins at a random one.
+    static quint16 next = quint16(22'000 + QRandomGenerator::global()->bounded(10'000));
+    ftp::ServerOptions options;
+    options.passiveFirst = next;
+    options.passiveLast = quint16(next + ports - 1);
+    next = quint16(next + ports);
+    return options;
+}
+
+QHostAddress stranger(int number)
+{
+    return QHostAddress(quint32(0x7f000100 + number)); // 127.0.1.…
+}
+} // namespace
+
+void FtpPassivePortsTest::aPassivePortComesBack()
+{
+    Receiver receiver(withRange(1));
+    CameraSocket first(receiver.port);
+    QVERIFY(first.logIn());
+    QVERIFY(portOf(first.ask("EPSV")) != 0);
+    CameraSocket second(receiver.port);
+    QVERIFY(second.logIn());
+    QVERIFY(second.ask("EPSV").startsWith("425"));
+    receiver.clock.add(31'000);
+    QTRY_VERIFY_WITH_TIMEOUT(portOf(second.ask("EPSV")) != 0, 20'000);
+    QVERIFY(first.ask("STOR a.jpg").startsWith("425"));
+    QVERIFY(second.ask("NOOP").startsWith("200"));
+    // One that has its connection and waits before it asks for the transfer holds no port.
+    const auto data = second.openData();
+    QVERIFY(data);
+    QTRY_VERIFY_WITH_TIMEOUT(portOf(first.ask("PASV")) != 0, 20'000);
+    QVERIFY(second.ask("STOR b.jpg").startsWith("150"));
+    data->write("b");
+    finish(*data);
+    QVERIFY(second.line().startsWith("226"));
+}
+
+// Each try leaves a session behind that stopped after EPSV, as behind a firewall that lets the ports not
+// through.
+void FtpPassivePortsTest::aStalledCameraDoesNotUseUpTheRange()
+{
+    Receiver receiver(withRange(3));
+    std::vector<std::unique_ptr<CameraSocket>> tries;
+    for (int i = 0; i < 12; ++i) {
+        tries.push_back(std::make_unique<CameraSocket>(receiver.port));
+        QVERIFY(tries.back()->logIn());
+        QVERIFY(portOf(tries.back()->ask(i % 2 == 0 ? "EPSV" : "PASV")) != 0);
+        if (i % 3 == 0)
+            tries.back()->send("STOR a.jpg\r\n");
+        receiver.clock.add(2000);
+    }
+}
+
+// With its next PASV sent ahead, too, which is run when its transfer is refused.
+void FtpPassivePortsTest::whoAsksAgainAndAgainGivesItsPortBack()
+{
+    Receiver receiver(withRange(1));
+    CameraSocket holds(receiver.port);
+    QVERIFY(holds.logIn());
+    for (int i = 0; i < 3; ++i) {
+        QVERIFY(portOf(holds.ask("EPSV")) != 0);
+        receiver.clock.add(1000);
+    }
+    holds.send("STOR a.jpg\r\nEPSV\r\n");
+    QTest::qWait(50);
+    CameraSocket camera(receiver.port, QHostAddress::LocalHost, stranger(1));
+    QVERIFY(camera.logIn());
+    QVERIFY(portOf(camera.ask("EPSV")) != 0);
+    QVERIFY(holds.line().startsWith("425 Nobody came"));
+    QVERIFY(holds.line().startsWith("425 No passive port"));
+}
+
+namespace
+{
+// Everything that gives up a passive port, and logs in again where that is needed.
+void giveUpPort(CameraSocket &camera, const QByteArray &command)
+{
+    QVERIFY(camera.ask(command).startsWith('2'));
+    if (command != "REIN")
+        return;
+    QVERIFY(camera.ask("USER cam").startsWith("331"));
+    QVERIFY(camera.ask("PASS cam").startsWith("230"));
+}
+} // namespace
+
+void FtpPassivePortsTest::whoAsksForOtherThingsBetweenGivesItBackToo_data()
+{
+    QTest::addColumn<QByteArray>("between");
+    QTest::newRow("PORT") << QByteArray("PORT 127,0,0,1,100,1");
+    QTest::newRow("EPRT") << QByteArray("EPRT |1|127.0.0.1|25601|");
+    QTest::newRow("ABOR") << QByteArray("ABOR");
+    QTest::newRow("REIN") << QByteArray("REIN");
+}
+
+void FtpPassivePortsTest::whoAsksForOtherThingsBetweenGivesItBackToo()
+{
+    QFETCH(QByteArray, between);
+    Receiver receiver(withRange(1));
+    QSignalSpy unused(receiver.server, &ftp::Server::passiveUnused);
+    CameraSocket holds(receiver.port);
+    QVERIFY(holds.logIn());
+    // Another gets it after 2 s, in however many pieces.
+    for (int i = 0; i < 3; ++i) {
+        QVERIFY(portOf(holds.ask("PASV")) != 0);
+        receiver.clock.add(900);
+        if (i < 2)
+            giveUpPort(holds, between);
+    }
+    CameraSocket camera(receiver.port, QHostAddress::LocalHost, stranger(1));
+    QVERIFY(camera.logIn());
+    QVERIFY(portOf(camera.ask("EPSV")) != 0);
+    QTRY_COMPARE_WITH_TIMEOUT(unused.size(), 1, 20'000);
+    QVERIFY(camera.ask("ABOR").startsWith('2'));
+    // And where nobody else needs it, it is taken back after 30 s.
+    for (int i = 0; i < 4; ++i) {
+        QVERIFY(portOf(holds.ask("PASV")) != 0);
+        receiver.clock.add(9000);
+        if (i < 3)
+            giveUpPort(holds, between);
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(unused.size(), 2, 20'000);
+    QVERIFY(holds.ask("STOR a.jpg").startsWith("425"));
+}
+
+void FtpPassivePortsTest::aPortThatIsGivenUpIsFreeAtOnce()
+{
+    Receiver receiver(withRange(1));
+    CameraSocket first(receiver.port);
+    CameraSocket second(receiver.port);
+    QVERIFY(first.logIn() && second.logIn());
+    for (const char *command : {"PORT 127,0,0,1,100,1", "EPRT |1|127.0.0.1|25601|", "ABOR", "REIN"}) {
+        QVERIFY(portOf(first.ask("PASV")) != 0);
+        QVERIFY(portOf(second.ask("PASV")) == 0);
+        giveUpPort(first, command);
+        QVERIFY2(portOf(second.ask("PASV")) != 0, command);
+        QVERIFY(second.ask("ABOR").startsWith('2'));
+    }
+    // In the middle of a transfer that waits for its connection, too.
+    QVERIFY(portOf(first.ask("PASV")) != 0);
+    first.send("STOR a.jpg\r\nABOR\r\n");
+    QVERIFY(first.line().startsWith("426"));
+    QVERIFY(first.line().startsWith("226"));
+    QVERIFY(portOf(second.ask("PASV")) != 0);
+}
+
+// A camera that uses every second port, or waits long with some, is not taken for one that stalls.
+void FtpPassivePortsTest::aConnectionEndsTheCount()
+{
+    Receiver receiver;
+    QSignalSpy unused(receiver.server, &ftp::Server::passiveUnused);
+    CameraSocket camera(receiver.port);
+    QVERIFY(camera.logIn());
+    for (int i = 0; i < 3; ++i) {
+        QVERIFY(portOf(camera.ask("PASV")) != 0);
+        receiver.clock.add(20'000);
+        QVERIFY(camera.store("STOR a.jpg", "x").startsWith("226"));
+        // Connected and not used.
+        QVERIFY(portOf(camera.ask("PASV")) != 0);
+        receiver.clock.add(20'000);
+        const auto data = camera.openData();
+        QVERIFY(data);
+        QTest::qWait(20);
+        receiver.clock.add(40'000); // it holds no port now
+    }
+    QVERIFY(camera.store("STOR a.jpg", "x").startsWith("226"));
+    QCOMPARE(unused.size(), 0);
+}
+
+void FtpPassivePortsTest::anotherCameraGetsThePortOfOneThatStalls()
+{
+    Receiver receiver(withRange(2));
+    CameraSocket stalls(receiver.port);
+    CameraSocket again(receiver.port);
+    for (CameraSocket *one : {&stalls, &again}) {
+        QVERIFY(one->logIn());
+        QVERIFY(portOf(one->ask("EPSV")) != 0);
+    }
+    receiver.clock.add(2000);
+    CameraSocket camera(receiver.port, QHostAddress::LocalHost, stranger(1));
+    QVERIFY(camera.logIn());
+    const quint16 port = portOf(camera.ask("EPSV"));
+    QVERIFY(port != 0);
+    // The next try of the one that stalls takes its own port, not the other camera's.
+    receiver.clock.add(2000);
+    CameraSocket third(receiver.port);
+    QVERIFY(third.logIn());
+    QVERIFY(portOf(third.ask("EPSV")) != 0);
+    QTcpSocket data;
+    data.bind(stranger(1));
+    data.connectToHost(QHostAddress::LocalHost, port);
+    QVERIFY(data.waitForConnected(20'000));
+    QVERIFY(camera.ask("STOR a.jpg").startsWith("150"));
+    finish(data);
+    QVERIFY(camera.line().startsWith("226"));
+}
+
+void FtpPassivePortsTest::whoStallsIsTold()
+{
+    Receiver receiver;
+    QSignalSpy unused(receiver.server, &ftp::Server::passiveUnused);
+    QSignalSpy usedAgain(receiver.server, &ftp::Server::passiveUsedAgain);
+    {
+        CameraSocket camera(receiver.port);
+        QVERIFY(camera.logIn());
+        QVERIFY(portOf(camera.ask("PASV")) != 0);
+        QVERIFY(camera.ask("QUIT").startsWith("221")); // it only looked
+    }
+    CameraSocket camera(receiver.port);
+    QVERIFY(camera.logIn());
+    QVERIFY(portOf(camera.ask("PASV")) != 0);
+    receiver.clock.add(31'000);
+    QTRY_COMPARE_WITH_TIMEOUT(unused.size(), 1, 20'000);
+    QCOMPARE(unused.first().at(0).toString(), QStringLiteral("cam"));
+    QVERIFY(portOf(camera.ask("PASV")) != 0);
+    camera.send("STOR a.jpg\r\n");
+    QTest::qWait(100);
+    receiver.clock.add(21'000);
+    QVERIFY(camera.line().startsWith("425"));
+    QTRY_COMPARE_WITH_TIMEOUT(unused.size(), 2, 20'000);
+    QCOMPARE(usedAgain.size(), 0);
+    QVERIFY(camera.store("STOR a.jpg", "x").startsWith("226"));
+    QVERIFY(camera.store("STOR b.jpg", "x").startsWith("226"));
+    QTRY_COMPARE_WITH_TIMEOUT(usedAgain.size(), 1, 20'000);
+}
+
+void FtpPassivePortsTest::strangersCannotFillTheBacklog()
+{
+    Receiver receiver;
+    CameraSocket camera(receiver.port);
+    QVERIFY(camera.logIn());
+    const quint16 port = portOf(camera.ask("PASV"));
+    std::vector<std::unique_ptr<QTcpSocket>> strangers;
+    for (int i = 0; i < 300; ++i) {
+        strangers.push_back(std::make_unique<QTcpSocket>());
+        strangers.back()->bind(stranger(1 + i % 100));
+        strangers.back()->connectToHost(QHostAddress::LocalHost, port);
+        QVERIFY2(strangers.back()->waitForConnected(5'000), qPrintable(QString::number(i)));
+    }
+    QVERIFY(strangers.front()->waitForDisconnected(20'000)); // without any word of the camera's
+    QTcpSocket own;
+    own.connectToHost(QHostAddress::LocalHost, port);
+    QVERIFY(own.waitForConnected(5'000));
+    QVERIFY(camera.ask("STOR a.jpg").startsWith("150"));
+    own.write("own");
+    finish(own);
+    QVERIFY(camera.line().startsWith("226"));
+    QCOMPARE(receiver.backend.bytesOf(QStringLiteral("/a.jpg")), QByteArray("own"));
+}
+
+void FtpPassivePortsTest::thePeerMayComeBeforeItAsks()
+{
+    Receiver receiver;
+    CameraSocket camera(receiver.port);
+    QVERIFY(camera.logIn());
+    const auto data = camera.openData();
+    data->write("all of it");
+    finish(*data); // sent and closed before the command
+    QTest::qWait(50);
+    QVERIFY(camera.ask("STOR a.jpg").startsWith("150"));
+    QVERIFY(camera.line().startsWith("226"));
+    QCOMPARE(receiver.backend.bytesOf(QStringLiteral("/a.jpg")), QByteArray("all of it"));
+    // Prepared and not used: another way may be asked for.
+    const auto unused = camera.openData();
+    QVERIFY(camera.store("STOR b.jpg", "b").startsWith("226"));
+}
+
+GATEHOUSE_TEST(FtpPassivePortsTest)
+#include "passive_ports_test.moc"

@@ -92,6 +92,7 @@ void CameraList::showMenu(const QModelIndex &index, QPoint at)
         menu->addAction(text, this, [this, wish, camera] { Q_EMIT asked(wish, camera); });
     };
     add(tr("Make a new password…"), CameraWish::Password);
+    add(tr("Set the encryption…"), CameraWish::Encryption);
     add(tr("Set the time zone…"), CameraWish::Zone);
     add(tr("Correct the clock…"), CameraWish::Clock);
     menu->addSeparator();

@@ -25,7 +25,7 @@ class ListView;
 class Moment;
 class PosterCache;
 
-enum class CameraWish { Add, Password, Zone, Clock, Merge, Split, Remove };
+enum class CameraWish { Add, Password, Encryption, Zone, Clock, Merge, Split, Remove };
 
 class CameraList : public QWidget
 {

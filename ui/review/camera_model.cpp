@@ -66,7 +66,9 @@ QVariant CameraModel::data(const QModelIndex &index, int role) const
     case Qt::EditRole:
         return camera.name;
     case Qt::ToolTipRole:
-        return QStringLiteral("%1\n%2").arg(camera.name, ageOf(camera));
+        return QStringList{camera.name, ageOf(camera), m_troubles.value(camera.user).details}
+            .join(QLatin1Char('\n'))
+            .trimmed();
     case Qt::AccessibleTextRole:
         return QStringLiteral("%1, %2").arg(camera.name, ageOf(camera));
     case Qt::CheckStateRole:
@@ -177,14 +179,14 @@ void CameraModel::setHidden(const QSet<CameraId> &cameras)
     Q_EMIT hiddenChanged(m_hidden);
 }
 
-void CameraModel::setTrouble(const QString &user, const QString &reason)
+void CameraModel::setTrouble(const QString &user, const QString &reason, const QString &details)
 {
-    if (m_troubles.value(user) == reason)
+    if (m_troubles.value(user).reason == reason)
         return;
     if (reason.isEmpty())
         m_troubles.remove(user);
     else
-        m_troubles.insert(user, reason);
+        m_troubles.insert(user, {reason, details});
     refreshAges();
     Q_EMIT updated();
 }
@@ -192,7 +194,7 @@ void CameraModel::setTrouble(const QString &user, const QString &reason)
 CameraModel::Trouble CameraModel::firstTrouble() const
 {
     for (const catalog::Camera &camera : m_cameras) {
-        if (const QString reason = m_troubles.value(camera.user); !reason.isEmpty())
+        if (const QString reason = troubleOf(camera.user); !reason.isEmpty())
             return {camera.id, camera.user, camera.name, reason};
     }
     return {};
@@ -206,7 +208,7 @@ void CameraModel::refreshAges()
 
 QString CameraModel::ageOf(const catalog::Camera &camera) const
 {
-    const QString trouble = m_troubles.value(camera.user);
+    const QString trouble = troubleOf(camera.user);
     if (!trouble.isEmpty())
         return trouble;
     return camera.lastReceived == 0 ? tr("nothing yet")

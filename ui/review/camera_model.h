@@ -53,9 +53,10 @@ public:
 
     [[nodiscard]] QSet<CameraId> hidden() const { return m_hidden; }
     void setHidden(const QSet<CameraId> &cameras);
-    // Why an account's cameras need a person; empty: it works again.
-    void setTrouble(const QString &user, const QString &reason);
-    [[nodiscard]] QString troubleOf(const QString &user) const { return m_troubles.value(user); }
+    // Why an account's cameras need a person, for the row, and more of it for the tooltip; empty: it works
+    // again.
+    void setTrouble(const QString &user, const QString &reason, const QString &details = {});
+    [[nodiscard]] QString troubleOf(const QString &user) const { return m_troubles.value(user).reason; }
     struct Trouble {
         CameraId camera; // the first of the account
         QString user;
@@ -82,7 +83,11 @@ private:
     QTimer m_ages;
     QVector<catalog::Camera> m_cameras;
     QSet<CameraId> m_hidden;
-    QHash<QString, QString> m_troubles; // account's user -> reason
+    struct Reason {
+        QString reason;
+        QString details;
+    };
+    QHash<QString, Reason> m_troubles; // by the account's user
     bool m_loaded = false;
 };
 

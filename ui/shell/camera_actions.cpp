@@ -2,6 +2,7 @@
 
 #include "review/camera_model.h"
 #include "shell/clock_dialog.h"
+#include "shell/encryption_dialog.h"
 #include "shell/login_dialog.h"
 #include "shell/merge_dialog.h"
 #include "shell/remove_camera_dialog.h"
@@ -38,6 +39,9 @@ void CameraActions::carryOut(review::CameraWish wish, CameraId camera)
         break;
     case review::CameraWish::Password:
         newPassword(*found);
+        break;
+    case review::CameraWish::Encryption:
+        setEncryption(*found);
         break;
     case review::CameraWish::Zone:
         setZone(*found);
@@ -79,6 +83,18 @@ void CameraActions::add()
 void CameraActions::newPassword(const catalog::Camera &camera)
 {
     open(new LoginDialog(m_commands, m_engine, camera, m_dialogs));
+}
+
+void CameraActions::setEncryption(const catalog::Camera &camera)
+{
+    QStringList others;
+    for (const catalog::Camera &other : m_cameras.cameras()) {
+        if (other.account == camera.account && other.id != camera.id)
+            others.append(other.name);
+    }
+    auto *dialog = new EncryptionDialog(m_commands, camera, others, m_dialogs);
+    connect(dialog, &EncryptionDialog::done, this, &CameraActions::done);
+    open(dialog);
 }
 
 void CameraActions::setZone(const catalog::Camera &camera)

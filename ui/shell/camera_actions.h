@@ -1,5 +1,5 @@
-// What a person does to cameras: add, new password, zone, clock, merge, undo a merge, remove. Opens the
-// questions, runs the commands, and tells the end in one sentence. GUI thread.
+// What a person does to cameras: add, new password, encryption, zone, clock, merge, undo a merge, remove.
+// Opens the questions, runs the commands, and tells the end in one sentence. GUI thread.
 #pragma once
 
 #include "control/commands.h"
@@ -40,6 +40,7 @@ Q_SIGNALS:
 private:
     void add();
     void newPassword(const catalog::Camera &camera);
+    void setEncryption(const catalog::Camera &camera);
     void setZone(const catalog::Camera &camera);
     void correctClock(const catalog::Camera &camera);
     void merge(const catalog::Camera &camera);

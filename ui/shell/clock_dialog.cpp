@@ -1,9 +1,9 @@
 #include "shell/clock_dialog.h"
 
 #include "catalog/camera.h"
+#include "widgets/combo_box.h"
 #include "widgets/words.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QSpinBox>
@@ -55,7 +55,7 @@ ClockDialog::ClockDialog(const catalog::Camera &camera, QWidget *parent)
     m_hours = makeSpin(MostHours, span / ClockHour, tr(" h"), tr("Hours"), row);
     m_minutes = makeSpin(59, span % ClockHour / ClockMinute, tr(" min"), tr("Minutes"), row);
     m_seconds = makeSpin(59, span % ClockMinute / ClockSecond, tr(" s"), tr("Seconds"), row);
-    m_direction = new QComboBox(row);
+    m_direction = new widgets::ComboBox(row);
     m_direction->addItems({tr("ahead of true time"), tr("behind true time")});
     m_direction->setCurrentIndex(camera.offset < 0 ? 1 : 0);
     m_direction->setAccessibleName(tr("Ahead or behind"));

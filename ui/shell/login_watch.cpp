@@ -32,14 +32,31 @@ void LoginWatch::take(const QString &fact, const QJsonObject &values)
     } else if (fact == QLatin1String("refused")) {
         // Anyone can try any name; only what cameras of ours cannot do matters here.
         const QString user = values.value(QLatin1String("user")).toString();
-        if (m_cameras.hasUser(user) && m_cameras.troubleOf(user).isEmpty())
-            m_cameras.setTrouble(user, tr("Cannot log in since %1").arg(widgets::minuteText(m_clock.now())));
+        const QString cause = values.value(QLatin1String("cause")).toString();
+        if (!m_cameras.hasUser(user))
+            return;
+        Refused &refused = m_refused[user];
+        if (refused.since != 0 && refused.cause == cause)
+            return;
+        refused = {cause, refused.since ? refused.since : m_clock.now()};
+        m_cameras.setTrouble(user, sentenceOf(cause).arg(widgets::minuteText(refused.since)),
+                             values.value(QLatin1String("reason")).toString());
     }
+}
+
+QString LoginWatch::sentenceOf(const QString &cause)
+{
+    if (cause == QLatin1String("not_encrypted"))
+        return tr("Unencrypted since %1");
+    if (cause == QLatin1String("old_tls"))
+        return tr("Old TLS since %1");
+    return tr("Cannot log in since %1");
 }
 
 // It logs in before each try, so that alone is no sign that the data comes.
 void LoginWatch::logInWorks(const QString &user)
 {
+    m_refused.remove(user);
     m_cameras.setTrouble(user, m_unreached.value(user));
 }
 

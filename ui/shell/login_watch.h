@@ -28,9 +28,15 @@ private:
     void take(const QString &fact, const QJsonObject &values);
 
     void logInWorks(const QString &user);
+    [[nodiscard]] static QString sentenceOf(const QString &cause);
 
     review::CameraModel &m_cameras;
     QHash<QString, QString> m_unreached; // what is said of users whose data connections do not get through
+    struct Refused {
+        QString cause; // as the engine names it
+        qint64 since = 0;
+    };
+    QHash<QString, Refused> m_refused; // users that could not log in when they tried last
     const Clock &m_clock;
 };
 

@@ -1,6 +1,7 @@
 #include "shell/settings_form.h"
 
 #include "shell/card.h"
+#include "shell/tls_version_box.h"
 #include "widgets/segmented_control.h"
 #include "widgets/theme.h"
 
@@ -41,8 +42,8 @@ void polish(QWidget *field)
 } // namespace
 
 SettingsForm::SettingsForm(QWidget *parent)
-    : QWidget(parent), m_anonymous(new QCheckBox(this)), m_logIn(new QCheckBox(this)),
-      m_theme(new widgets::SegmentedControl(this))
+    : QWidget(parent), m_leastTls(new TlsVersionBox(this)), m_anonymous(new QCheckBox(this)),
+      m_logIn(new QCheckBox(this)), m_theme(new widgets::SegmentedControl(this))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -53,6 +54,7 @@ SettingsForm::SettingsForm(QWidget *parent)
     addField(receiving, Bind, tr("Address"), tr("empty: every address of the home network"));
     addField(receiving, PassiveFirst, tr("Passive ports from"), tr("0: any free port"));
     addField(receiving, PassiveLast, tr("Passive ports to"), QString());
+    addLeastTls(receiving);
     m_anonymous->setText(tr("Accept cameras that send no password (anonymous)"));
     receiving->addRow(QString(), m_anonymous);
 
@@ -77,10 +79,7 @@ SettingsForm::SettingsForm(QWidget *parent)
     m_theme->addSegment(tr("Dark"), QStringLiteral("moon"), {});
     m_theme->addSegment(tr("Light"), QStringLiteral("sun"), {});
     m_theme->setAccessibleName(tr("Colours"));
-    auto *colours = new QLabel(tr("Colours"), this);
-    colours->setBuddy(m_theme);
-    colours->setMinimumSize(LabelWidth, m_theme->sizeHint().height());
-    window->addRow(colours, m_theme);
+    addNamed(window, tr("Colours"), m_theme, m_theme);
 
     connect(m_anonymous, &QCheckBox::toggled, this, &SettingsForm::edited);
     connect(m_logIn, &QCheckBox::toggled, this, &SettingsForm::edited);
@@ -108,6 +107,36 @@ QFormLayout *SettingsForm::addSection(const QString &title)
     return form;
 }
 
+void SettingsForm::addNamed(QFormLayout *form, const QString &name, QWidget *control, QWidget *cell)
+{
+    auto *label = new QLabel(name, cell->parentWidget());
+    label->setBuddy(control);
+    label->setMinimumSize(LabelWidth, control->sizeHint().height());
+    form->addRow(label, cell);
+}
+
+QLabel *SettingsForm::newHint(const QString &text, QWidget *cell)
+{
+    auto *hint = new QLabel(text, cell);
+    hint->setForegroundRole(QPalette::PlaceholderText);
+    hint->setWordWrap(true);
+    return hint;
+}
+
+void SettingsForm::addLeastTls(QFormLayout *form)
+{
+    auto *cell = new QWidget(this);
+    auto *column = new QVBoxLayout(cell);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    column->addWidget(m_leastTls, 0, Qt::AlignLeft);
+    column->addWidget(newHint(
+        tlsVersionHint() + QLatin1Char(' ') + tr("A camera’s menu sets it for that camera alone."), cell));
+    addNamed(form, tr("Oldest TLS version"), m_leastTls, cell);
+    form->setAlignment(form->labelForField(cell), Qt::AlignTop); // beside the control, not its hint
+    connect(m_leastTls, &QComboBox::currentIndexChanged, this, &SettingsForm::edited);
+}
+
 QLineEdit *SettingsForm::addField(QFormLayout *form, Field field, const QString &name, const QString &after)
 {
     auto *cell = new QWidget(this);
@@ -116,9 +145,7 @@ QLineEdit *SettingsForm::addField(QFormLayout *form, Field field, const QString 
     edit->setAccessibleName(name);
     edit->setAccessibleDescription(after);
     edit->setMaxLength(64);
-    auto *hint = new QLabel(after, cell);
-    hint->setForegroundRole(QPalette::PlaceholderText);
-    hint->setWordWrap(true);
+    QLabel *hint = newHint(after, cell);
     auto *wrong = new QLabel(cell);
     wrong->setWordWrap(true);
     wrong->setProperty("ink", QStringLiteral("warn"));
@@ -132,10 +159,7 @@ QLineEdit *SettingsForm::addField(QFormLayout *form, Field field, const QString 
     column->setSpacing(4);
     column->addLayout(row);
     column->addWidget(wrong);
-    auto *label = new QLabel(name, this);
-    label->setBuddy(edit);
-    label->setMinimumSize(LabelWidth, widgets::metrics::ControlHeight);
-    form->addRow(label, cell);
+    addNamed(form, name, edit, cell);
     m_fields.insert(field, edit);
     m_wrongs.insert(field, wrong);
     connect(edit, &QLineEdit::textEdited, this, [this, field] {
@@ -157,6 +181,7 @@ void SettingsForm::setSettings(const settings::Settings &settings)
     m_fields[Days]->setText(QString::number(settings.retention.days));
     m_fields[Reserve]->setText(gbText(settings.retention.reserveBytes));
     m_fields[Gap]->setText(QString::number(settings.eventGapSeconds));
+    m_leastTls->setVersion(settings.receiver.leastTls);
     m_anonymous->setChecked(settings.receiver.anonymous);
     m_logIn->setChecked(settings.startAtLogIn);
     for (int i = 0; i < int(std::size(ThemeNames)); ++i) {
@@ -188,6 +213,7 @@ std::optional<settings::Settings> SettingsForm::settings()
     if (QString::number(reserve) != gbText(m_shown.retention.reserveBytes))
         out.retention.reserveBytes = reserve * BytesOfGb;
     out.eventGapSeconds = int(numberIn(Gap, 0, 3600, &ok));
+    out.receiver.leastTls = m_leastTls->version();
     out.receiver.anonymous = m_anonymous->isChecked();
     out.startAtLogIn = m_logIn->isChecked();
     out.theme = QLatin1String(ThemeNames[m_theme->current()]);
@@ -207,7 +233,8 @@ bool SettingsForm::isChanged() const
            differs(Days, QString::number(retention.days)) ||
            differs(Reserve, gbText(retention.reserveBytes)) ||
            differs(Gap, QString::number(m_shown.eventGapSeconds)) ||
-           m_anonymous->isChecked() != receiver.anonymous || m_logIn->isChecked() != m_shown.startAtLogIn ||
+           m_leastTls->version() != receiver.leastTls || m_anonymous->isChecked() != receiver.anonymous ||
+           m_logIn->isChecked() != m_shown.startAtLogIn ||
            m_shown.theme != QLatin1String(ThemeNames[m_theme->current()]);
 }
 

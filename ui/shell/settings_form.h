@@ -21,6 +21,8 @@ class SegmentedControl;
 namespace gatehouse::shell
 {
 
+class TlsVersionBox;
+
 class SettingsForm : public QWidget
 {
     Q_OBJECT
@@ -42,6 +44,9 @@ Q_SIGNALS:
 
 private:
     enum Field { Port, Bind, PassiveFirst, PassiveLast, Days, Reserve, Gap };
+    void addLeastTls(QFormLayout *form);
+    static QLabel *newHint(const QString &text, QWidget *cell);
+    static void addNamed(QFormLayout *form, const QString &name, QWidget *control, QWidget *cell);
     QLineEdit *addField(QFormLayout *form, Field field, const QString &name, const QString &after);
     QFormLayout *addSection(const QString &title);
     qint64 numberIn(Field field, qint64 low, qint64 high, bool *ok);
@@ -51,6 +56,7 @@ private:
     settings::Settings m_shown;
     QHash<int, QLineEdit *> m_fields;
     QHash<int, QLabel *> m_wrongs;
+    TlsVersionBox *m_leastTls;
     QCheckBox *m_anonymous;
     QCheckBox *m_logIn;
     widgets::SegmentedControl *m_theme;

@@ -94,7 +94,7 @@ void SettingsPage::apply()
     if (!wanted)
         return;
     m_apply->setEnabled(false);
-    widgets::whenDone(m_commands.run(QStringLiteral("settings.set"), wanted->toJson()), this,
+    widgets::whenDone(m_commands.run(QStringLiteral("settings.set"), wanted->changesSince(m_known)), this,
                       [this, wanted = *wanted](const Result<QJsonObject> &answer) {
                           if (!answer) {
                               refresh();

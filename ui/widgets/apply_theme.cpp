@@ -86,6 +86,8 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QDateTimeEdit, QPlainTextEdit, QTextEdit, Q
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTimeEdit:focus, QComboBox:focus, QPlainTextEdit:focus
   { border: 2px solid @accent; padding: 0 9px; min-height: 28px; }
 QLineEdit[wrong="true"] { border: 2px solid @warn; padding: 0 9px; min-height: 28px; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @edge; selection-background-color: @hover;
   selection-color: @ink; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }

@@ -8,14 +8,17 @@
 #include "review/review_screen.h"
 #include "shell/camera_actions.h"
 #include "shell/clock_dialog.h"
+#include "shell/encryption_dialog.h"
 #include "shell/main_window.h"
 #include "shell/merge_dialog.h"
 #include "shell/status_bar.h"
+#include "shell/tls_version_box.h"
 #include "shell/zone_dialog.h"
 #include "support/registry.h"
 #include "widgets/toasts.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -138,6 +141,8 @@ private Q_SLOTS:
     void theClockOfACameraThatIsBehind();
     void closingAQuestionChangesNothing();
     void mergedCamerasCanBeTakenOutAgain();
+    void theEncryptionIsSet();
+    void whatCannotBeReadCannotBeSet();
     void aRefusalIsSaid();
     void whatNeedsYouIsShown();
 };
@@ -250,6 +255,53 @@ void DialogsTest::mergedCamerasCanBeTakenOutAgain()
     QTRY_COMPARE_WITH_TIMEOUT(desk.cameras().rowCount(), 2, DialogPatience);
     QCOMPARE(desk.now(desk.yard.id).name, QStringLiteral("Yard"));
     QTRY_VERIFY(desk.now(desk.road.id).merged.isEmpty());
+}
+
+// With the keyboard alone.
+void DialogsTest::theEncryptionIsSet()
+{
+    Desk desk;
+    auto &receiver = desk.house.commands.settings.receiver;
+    receiver.leastTls = QStringLiteral("1.2");
+    receiver.tlsRules = {{desk.yard.user, {false, QStringLiteral("1.0")}}};
+    auto *dialog = desk.ask<EncryptionDialog>(review::CameraWish::Encryption, desk.yard.id);
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->onlyEncrypted()->hasFocus(), DialogPatience);
+    QVERIFY(!dialog->onlyEncrypted()->isChecked());
+    QCOMPARE(dialog->oldestVersion()->version(), QStringLiteral("1.0"));
+    QVERIFY(!dialog->setButton()->isEnabled());
+    QTest::keyClick(dialog->onlyEncrypted(), Qt::Key_Space);
+    QVERIFY(dialog->setButton()->isEnabled());
+    QTest::keyClick(dialog, Qt::Key_Tab);
+    QVERIFY(dialog->oldestVersion()->hasFocus());
+    QTest::keyClick(dialog->oldestVersion(), Qt::Key_Up);
+    QVERIFY(dialog->oldestVersion()->currentText().contains(QStringLiteral("As for all cameras: TLS 1.2")));
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        wordsOf(*desk.window).contains(QStringLiteral("Yard is accepted over encrypted")), DialogPatience);
+    const QJsonObject all{{QStringLiteral("camera"), desk.yard.id.value},
+                          {QStringLiteral("required"), true},
+                          {QStringLiteral("least"), QString()}};
+    QCOMPARE(desk.house.commands.last(QStringLiteral("camera.tls")), all);
+    // Of another one, only what was changed.
+    auto *second = desk.ask<EncryptionDialog>(review::CameraWish::Encryption, desk.road.id);
+    QTRY_VERIFY_WITH_TIMEOUT(second->onlyEncrypted()->isEnabled(), DialogPatience);
+    second->oldestVersion()->setVersion(QStringLiteral("1.3"));
+    desk.house.commands.refusals.insert(QStringLiteral("camera.tls"), QStringLiteral("The disk is full"));
+    second->setButton()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(wordsOf(*second).contains(QStringLiteral("The disk is full")), DialogPatience);
+    QVERIFY(second->isVisible());
+    const QJsonObject version{{QStringLiteral("camera"), desk.road.id.value},
+                              {QStringLiteral("least"), QStringLiteral("1.3")}};
+    QCOMPARE(desk.house.commands.last(QStringLiteral("camera.tls")), version);
+}
+
+void DialogsTest::whatCannotBeReadCannotBeSet()
+{
+    Desk desk;
+    desk.house.commands.refusals.insert(QStringLiteral("settings.get"), QStringLiteral("The engine is busy"));
+    auto *dialog = desk.ask<EncryptionDialog>(review::CameraWish::Encryption, desk.yard.id);
+    QTRY_VERIFY_WITH_TIMEOUT(wordsOf(*dialog).contains(QStringLiteral("The engine is busy")), DialogPatience);
+    QVERIFY(!dialog->onlyEncrypted()->isEnabled() && !dialog->setButton()->isEnabled());
 }
 
 void DialogsTest::aRefusalIsSaid()

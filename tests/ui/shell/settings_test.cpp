@@ -2,6 +2,7 @@
 #include "shell/autostart.h"
 #include "shell/settings_form.h"
 #include "shell/settings_page.h"
+#include "shell/tls_version_box.h"
 #include "support/registry.h"
 #include "widgets/theme.h"
 
@@ -14,6 +15,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+#include <QWheelEvent>
 
 using namespace gatehouse;
 using namespace gatehouse::shell;
@@ -76,11 +78,22 @@ void SettingsPageTest::whatIsChangedIsApplied()
     QVERIFY(!page.applyButton()->isEnabled());
     type(fieldOf(page, QStringLiteral("Port")), QStringLiteral("2221"));
     type(fieldOf(page, QStringLiteral("Days to keep")), QStringLiteral("14"));
+    auto *version = page.findChild<TlsVersionBox *>();
+    QCOMPARE(version->version(), QStringLiteral("1.0"));
+    QWheelEvent wheel({5, 5}, version->mapToGlobal(QPointF(5, 5)), {}, {0, -120}, Qt::NoButton,
+                      Qt::NoModifier, Qt::NoScrollPhase, false);
+    QApplication::sendEvent(version, &wheel); // the page is scrolled
+    QCOMPARE(version->version(), QStringLiteral("1.0"));
+    version->setVersion(QStringLiteral("1.2"));
+    // Set in a camera's menu while the page was open.
+    house.commands.settings.receiver.tlsRules = {{QStringLiteral("porch"), {true, {}}}};
     QVERIFY(page.applyButton()->isEnabled());
     QSignalSpy applied(&page, &SettingsPage::applied);
     page.applyButton()->click();
     QTRY_COMPARE_WITH_TIMEOUT(applied.size(), 1, SettingsPatience);
     QCOMPARE(house.commands.settings.receiver.port, 2221);
+    QCOMPARE(house.commands.settings.receiver.leastTls, QStringLiteral("1.2"));
+    QVERIFY(house.commands.settings.receiver.tlsRules.value(QStringLiteral("porch")).isRequired);
     QCOMPARE(house.commands.settings.retention.days, 14);
     // What was not touched is to the byte what it was.
     QCOMPARE(house.commands.settings.retention.reserveBytes, settings::Retention().reserveBytes);

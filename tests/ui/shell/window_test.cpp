@@ -302,11 +302,12 @@ void WindowTest::aRefusedCameraNeedsYou()
     const auto yard = house.addCamera(QStringLiteral("Yard"));
     MainWindow window(house.services(), house.client);
     QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, WindowPatience);
-    const auto refuse = [&](const QString &user) {
+    const auto refuse = [&](const QString &user, const char *cause = "password") {
         house.server->tell(QStringLiteral("refused"),
                            {{QStringLiteral("user"), user},
                             {QStringLiteral("peer"), QStringLiteral("192.168.1.57")},
-                            {QStringLiteral("reason"), QStringLiteral("wrong password")}});
+                            {QStringLiteral("cause"), QString::fromLatin1(cause)},
+                            {QStringLiteral("reason"), QStringLiteral("Choose FTPS on it.")}});
     };
     refuse(QStringLiteral("someone-else"));
     refuse(yard.user);
@@ -315,6 +316,18 @@ void WindowTest::aRefusedCameraNeedsYou()
     auto *review = window.findChild<RailButton *>();
     QCOMPARE(review->text(), QStringLiteral("Review"));
     QTRY_VERIFY(review->needsYou());
+    // What it does now, and what to do.
+    const review::CameraModel &cameras = window.review().cameras();
+    for (const auto &[cause, words] :
+         {std::pair("not_encrypted", "Unencrypted since "), std::pair("old_tls", "Old TLS since "),
+          std::pair("password", "Cannot log in since ")}) {
+        refuse(yard.user, cause);
+        QTRY_VERIFY_WITH_TIMEOUT(cameras.troubleOf(yard.user).startsWith(QLatin1String(words)),
+                                 WindowPatience);
+    }
+    QVERIFY(cameras.data(cameras.index(0, 0), Qt::ToolTipRole)
+                .toString()
+                .endsWith(QStringLiteral("\nChoose FTPS on it.")));
     house.server->tell(QStringLiteral("login"), {{QStringLiteral("account"), yard.account.value},
                                                  {QStringLiteral("peer"), QStringLiteral("192.168.1.57")}});
     QTRY_VERIFY_WITH_TIMEOUT(window.review().cameras().firstTrouble().user.isEmpty(), WindowPatience);

@@ -1,0 +1,37 @@
+#include "widgets/combo_box.h"
+
+#include "widgets/theme.h"
+
+#include <QPainter>
+#include <QWheelEvent>
+
+namespace gatehouse::widgets
+{
+
+namespace
+{
+constexpr int ArrowFromTheEnd = 8;
+} // namespace
+
+ComboBox::ComboBox(QWidget *parent) : QComboBox(parent)
+{
+    setFocusPolicy(Qt::StrongFocus);
+}
+
+void ComboBox::paintEvent(QPaintEvent *event)
+{
+    QComboBox::paintEvent(event);
+    const Theme &theme = themeOf(*this);
+    QRect arrow(0, 0, metrics::IconText, metrics::IconText);
+    arrow.moveCenter(rect().center());
+    arrow.moveLeft(isLeftToRight() ? width() - ArrowFromTheEnd - arrow.width() : ArrowFromTheEnd);
+    QPainter painter(this);
+    drawIcon(painter, arrow, QStringLiteral("chevron-down"), isEnabled() ? theme.ink2 : theme.ink3);
+}
+
+void ComboBox::wheelEvent(QWheelEvent *event)
+{
+    event->ignore();
+}
+
+} // namespace gatehouse::widgets

@@ -49,7 +49,7 @@ void noteAsBeginning(Store &store, const ItemRow &item)
 void noteAsOvertaken(Store &store, const ItemRow &item, ItemId by)
 {
     if (by.isValid())
-        store.changes.beginning({item.id, by}); // under whatever name it is kept now
+        store.changes.beginning({item.id, by, true}); // under whatever name it is kept now
     else
         noteAsBeginning(store, item);
 }
@@ -60,8 +60,8 @@ Result<void> giveWay(Store &store, const Beginning &pair)
     const std::optional<ItemRow> whole = findItem(store.db, pair.whole);
     if (!item || !whole || whole->bytes <= item->bytes)
         return {};
-    // Whether a recovered one's upload had come to its end, nobody knows.
-    if (!mayBeReplaced(*item) && (item->isProtected || !isRecovered(store, item->id)))
+    // Whether the upload of a recovered or an overtaken one had come to its end, nobody knows.
+    if (!mayBeReplaced(*item) && (item->isProtected || !(pair.isOvertaken || isRecovered(store, item->id))))
         return {};
     {
         // The camera goes on with it: it came once more meanwhile.

@@ -26,6 +26,7 @@ struct ItemChange {
 struct Beginning {
     ItemId item;
     ItemId whole;
+    bool isOvertaken = false; // it ended after that one, in order perhaps: it may look whole
 
     friend bool operator==(const Beginning &, const Beginning &) = default;
 };

@@ -86,9 +86,9 @@ struct NewItem {
     QString reason;
     bool live = true; // false: an import or a backlog; no clock offset is learned from it
     ItemId extends;   // the earlier item whose bytes are the beginning of this one; none
-    // Cut, and the camera has begun a later try of the same name meanwhile, which is kept already or still
-    // under way: the camera goes on seeing that one, and gives this one's bytes up where they are its
-    // beginning.
+    // The camera has begun a later try of the same name meanwhile, which is kept already or, where this one
+    // was cut, may be under way: the camera goes on seeing that one, and these bytes are given up where they
+    // are its beginning.
     bool isOvertaken = false;
     ItemId overtakenBy; // none: not kept yet
     // Found by repair without its line in the journal: sourcePath is only the last part of its name.

@@ -365,7 +365,7 @@ Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginNow(const ftp::UploadReque
     const auto stored = [this](const UploadOutcome &outcome) {
         if (!outcome.isOvertaken)
             viewOf(outcome.request.account).put(outcome.seen, m_clock.now());
-        if (outcome.isComplete)
+        if (outcome.isComplete && !outcome.isOvertaken)
             m_tries.kept(*outcome.attempt, outcome.seen.item);
     };
     vendors::Meaning meaning = m_matcher->match(request.path);

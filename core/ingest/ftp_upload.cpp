@@ -108,6 +108,9 @@ NewItem FtpUpload::newItem(ftp::UploadEnd end) const
     if (end == ftp::UploadEnd::Cut) {
         item.state = ItemState::Incomplete;
         item.reason = cutReason(m_bytes);
+    }
+    // What hung may end in order, too: with the camera's process its system closes the connection.
+    if (end == ftp::UploadEnd::Cut || m_context.attempt->overtakenBy.isValid()) {
         item.isOvertaken = m_context.attempt->isOvertaken;
         item.overtakenBy = m_context.attempt->overtakenBy;
     }

@@ -19,7 +19,7 @@ struct UploadOutcome {
     catalog::ViewEntry seen; // as the camera will find it
     std::shared_ptr<UploadTry> attempt;
     bool isComplete = true;
-    bool isOvertaken = false; // cut, and the camera sees its later try instead
+    bool isOvertaken = false; // the camera sees its later try instead
 };
 
 struct UploadContext {

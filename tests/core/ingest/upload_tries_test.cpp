@@ -29,6 +29,7 @@ private Q_SLOTS:
     void aHungTryDiesAfterItsRetry_data();
     void aHungTryDiesAfterItsRetry();
     void aHungTryDiesWhileItsRetryIsUnderWay();
+    void otherBytesOfAHungTryStay_data();
     void otherBytesOfAHungTryStay();
     void sizeWaitsForACutUpload();
     void whatHasNoRowIsRenamed();
@@ -87,18 +88,22 @@ void UploadTriesTest::cleanup()
 void UploadTriesTest::aHungTryDiesAfterItsRetry_data()
 {
     QTest::addColumn<bool>("isRenamed");
-    QTest::newRow("under its name") << false;
-    QTest::newRow("renamed meanwhile") << true;
+    QTest::addColumn<ftp::UploadEnd>("how");
+    QTest::newRow("under its name") << false << ftp::UploadEnd::Cut;
+    QTest::newRow("renamed meanwhile") << true << ftp::UploadEnd::Cut;
+    QTest::newRow("in order") << false << ftp::UploadEnd::Complete;
+    QTest::newRow("in order, renamed meanwhile") << true << ftp::UploadEnd::Complete;
 }
 
 void UploadTriesTest::aHungTryDiesAfterItsRetry()
 {
     QFETCH(bool, isRenamed);
+    QFETCH(ftp::UploadEnd, how);
     const auto hung = m_receiver->begin(name, evidence.left(10));
     QVERIFY(m_receiver->upload(name, evidence));
     const QString last = isRenamed ? QStringLiteral("/gate/snap/MDAlarm_20260612-095931.jpg") : name;
     QVERIFY(!isRenamed || rename(name, last));
-    end(*hung, ftp::UploadEnd::Cut);
+    end(*hung, how);
     QCOMPARE(sizeOf(last), evidence.size());
     QCOMPARE(sizeOf(name), isRenamed ? qint64(-1) : evidence.size());
     QCOMPARE(sizeAfterARestart(), isRenamed ? qint64(-1) : evidence.size());
@@ -120,11 +125,19 @@ void UploadTriesTest::aHungTryDiesWhileItsRetryIsUnderWay()
     QCOMPARE(m_receiver->items().first().bytes, evidence.size());
 }
 
+void UploadTriesTest::otherBytesOfAHungTryStay_data()
+{
+    QTest::addColumn<ftp::UploadEnd>("how");
+    QTest::newRow("cut") << ftp::UploadEnd::Cut;
+    QTest::newRow("in order") << ftp::UploadEnd::Complete;
+}
+
 void UploadTriesTest::otherBytesOfAHungTryStay()
 {
+    QFETCH(ftp::UploadEnd, how);
     const auto hung = m_receiver->begin(name, "something else");
     QVERIFY(m_receiver->upload(name, evidence));
-    end(*hung, ftp::UploadEnd::Cut);
+    end(*hung, how);
     QCOMPARE(sizeOf(name), evidence.size());
     QTest::qWait(200);
     QCOMPARE(m_receiver->items().size(), 2);

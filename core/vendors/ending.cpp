@@ -10,7 +10,8 @@ namespace
 QHash<QString, Kind> endings()
 {
     QHash<QString, Kind> out;
-    for (const char *ending : {"jpg", "jpeg", "jpe", "png", "bmp", "gif", "webp", "heic", "tif", "tiff"})
+    for (const char *ending :
+         {"jpg", "jpeg", "jpe", "png", "bmp", "gif", "webp", "heic", "heif", "hif", "avif", "tif", "tiff"})
         out.insert(QString::fromLatin1(ending), Kind::Still);
     for (const char *ending :
          {"mp4", "mkv", "avi", "dav",  "mov", "ts",  "m2ts", "mts", "264", "265", "h264",  "h265", "asf",

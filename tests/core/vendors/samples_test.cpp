@@ -1,5 +1,6 @@
 // Every brand's file brings its own samples: this runs them all, so a new brand needs no new test.
 #include "support/registry.h"
+#include "vendors/ending.h"
 #include "vendors/matcher.h"
 
 #include <QDir>
@@ -124,6 +125,15 @@ private Q_SLOTS:
             }
         }
         QVERIFY2(untried.isEmpty(), qPrintable(untried.join(QLatin1Char('\n'))));
+    }
+
+    void endingsTellTheKind()
+    {
+        for (const char *name : {"a.jpg", "a/b.HEIC", "a.heif", "a.HIF", "a.avif"})
+            QCOMPARE(kindByEnding(QString::fromLatin1(name)), Kind::Still);
+        for (const char *name : {"a.mp4", "a/b.264", "a.hevc"})
+            QCOMPARE(kindByEnding(QString::fromLatin1(name)), Kind::Clip);
+        QCOMPARE(kindByEnding(QStringLiteral("a/b")), Kind::Other);
     }
 
     void aWrongFileIsNamed()

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void runsOnIntoAClipThatIsKnownLate();
     void playsAgainFromTheStart();
     void soundKeepsStep();
+    void soundIsHeardToItsEnd();
     void saysWhyNot();
 
 protected:
@@ -318,6 +319,33 @@ void EngineTest::soundKeepsStep()
     engine.play();
     QTRY_VERIFY_WITH_TIMEOUT(engine.hasEnded(), patience);
     QCOMPARE(device.heardFrames, before);
+    engine.setSoundDevice(nullptr);
+}
+
+void EngineTest::soundIsHeardToItsEnd()
+{
+    const BarcodeClip made{.path = m_folder.filePath(QStringLiteral("tail.mp4")),
+                           .pictures = 20,
+                           .withSound = true,
+                           .toneMs = 3'000};
+    QVERIFY(tests::makeClip(made));
+    PlayerEngine engine(m_options);
+    Watcher watcher(engine);
+    FakeDevice device(engine.soundQueue());
+    engine.setSoundDevice(&device);
+    engine.open({1, made.path, 0}, true);
+    engine.setNext(ClipRequest{2, m_folder.filePath(QStringLiteral("b.mkv")), 0});
+    qint64 last = 0; // of the first clip
+    connect(&engine, &PlayerEngine::shown, this,
+            [&](qint64 token, const PicturePtr &picture) { last = token == 1 ? picture->time : last; });
+    QTRY_COMPARE_WITH_TIMEOUT(engine.token(), qint64(2), patience);
+    const double heard = double(device.heardFrames) / SoundQueue::sampleRate;
+    QVERIFY2(heard > 2.7 && heard < 3.2, qPrintable(QString::number(heard)));
+    QVERIFY2(last > 2'700'000 && last < 3'000'000, qPrintable(QString::number(last)));
+    const auto first = [](const Shown &shown) { return shown.token == 1; };
+    const auto end = std::partition_point(watcher.shown.begin(), watcher.shown.end(), first);
+    QCOMPARE(std::prev(end)->number, 19);
+    QVERIFY(std::prev(end)->wall - watcher.shown.front().wall > 2'500);
     engine.setSoundDevice(nullptr);
 }
 

@@ -27,10 +27,9 @@ using Heif = std::unique_ptr<T, HeifDelete>;
 
 void setLimits(heif_context *context)
 {
-    constexpr int side = 10'000;
-    static_assert(qint64(side) * side == maxPicturePixels);
-    heif_context_set_maximum_image_size_limit(context, side); // of its square
-    heif_context_set_max_decoding_threads(context, 0);        // its codecs have theirs
+    // Up to 1.18 that bounds each side, later its square.
+    heif_context_set_maximum_image_size_limit(context, maxPictureSide + 1);
+    heif_context_set_max_decoding_threads(context, 0); // its codecs have theirs
 #if LIBHEIF_NUMERIC_VERSION >= ((1 << 24) | (19 << 16))
     heif_security_limits *limits = heif_context_get_security_limits(context);
     limits->max_image_size_pixels = quint64(maxPicturePixels);

@@ -178,6 +178,10 @@ void HeifTest::aGridIsPutTogether()
     QCOMPARE(QSize(found.width, found.height), QSize(700, 320));
     const QImage shown = shownOf(m_folder->filePath(QStringLiteral("file")));
     QCOMPARE(fieldsOf(shown.copy(256, 160, 256, 160)), QByteArray("rgbw"));
+    // Wide, as of a camera that looks all around.
+    const ProbeResult wide = examined(heicOfTiles(makeHeif({}), 59, 2, 15'000, 300));
+    QVERIFY2(wide.state == ItemState::Ok, qPrintable(wide.reason));
+    QCOMPARE(QSize(wide.width, wide.height), QSize(15'000, 300));
 }
 
 void HeifTest::itsTimeIsRead()

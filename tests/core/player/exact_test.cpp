@@ -7,6 +7,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <limits>
 
 using namespace gatehouse;
 using namespace gatehouse::media;
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void aFalseKeyPictureIsPassedOver_data();
     void aFalseKeyPictureIsPassedOver();
     void unevenTimesAreKept();
+    void theWayToAPictureIsInterrupted();
     void halfWidthIsWidened();
 
 private:
@@ -155,6 +157,33 @@ void ExactTest::unevenTimesAreKept()
         const auto frame = (*clip)->frameAt(at * 1000 + 20'000);
         QCOMPARE(numberOf(*frame), number);
         QCOMPARE(frame->time, at * 1000);
+    }
+}
+
+void ExactTest::theWayToAPictureIsInterrupted()
+{
+    const BarcodeClip made{.path = m_folder.filePath(QStringLiteral("way.ts")), .pictures = 500};
+    QVERIFY(tests::makeClip(made));
+    int asked = 0;
+    int patience = std::numeric_limits<int>::max();
+    auto clip = ClipDecoder::open(made.path, [&] { return ++asked > patience; });
+    QVERIFY(clip.has_value());
+    QVERIFY((*clip)->frameAt(0).has_value()); // makes the index
+    asked = 0;
+    QVERIFY((*clip)->keyAt(19'500'000).has_value());
+    QVERIFY2(asked > 400, qPrintable(QString::number(asked))); // for each packet that is passed over
+    QVERIFY((*clip)->frameAt(0).has_value());
+    asked = 0;
+    patience = 100;
+    QVERIFY(!(*clip)->keyAt(19'500'000).has_value());
+    QVERIFY2(asked < 110, qPrintable(QString::number(asked)));
+    QVERIFY(!(*clip)->atEnd());
+    // The newer wish is carried out.
+    patience = std::numeric_limits<int>::max();
+    for (const int number : {250, 3, 480}) {
+        const auto frame = (*clip)->frameAt(number * 40'000 + 1'000);
+        QVERIFY(frame.has_value());
+        QCOMPARE(numberOf(*frame), number);
     }
 }
 

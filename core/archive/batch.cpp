@@ -3,8 +3,6 @@
 #include "archive/layout.h"
 #include "archive/sentences.h"
 
-#include <QHash>
-
 namespace gatehouse::archive
 {
 

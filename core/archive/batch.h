@@ -7,6 +7,7 @@
 #include "archive/journal.h"
 #include "base/futures.h"
 
+#include <QHash>
 #include <QSet>
 #include <vector>
 

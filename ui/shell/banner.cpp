@@ -36,7 +36,10 @@ Banner::Banner(QWidget *parent)
     row->addStretch();
     row->addWidget(m_close);
     connect(m_action, &QPushButton::clicked, this, &Banner::actionClicked);
-    connect(m_close, &QAbstractButton::clicked, this, &Banner::hide);
+    connect(m_close, &QAbstractButton::clicked, this, [this] {
+        hide();
+        Q_EMIT closed();
+    });
     hide();
 }
 
@@ -50,7 +53,8 @@ void Banner::say(const QString &iconName, const QString &sentence, const QString
     // Who hears only the button's name has to know what it is about.
     m_action->setAccessibleDescription(sentence);
     m_close->setAccessibleDescription(sentence);
-    const bool isNews = !sentence.isEmpty() && (isHidden() || sentence != accessibleName());
+    // Not at each change: a count that rises would be read out again and again.
+    const bool isNews = !sentence.isEmpty() && isHidden();
     setAccessibleName(sentence);
     setVisible(!sentence.isEmpty());
     update();
@@ -58,6 +62,12 @@ void Banner::say(const QString &iconName, const QString &sentence, const QString
         QAccessibleEvent alert(this, QAccessible::Alert);
         QAccessible::updateAccessibility(&alert);
     }
+}
+
+void Banner::leaveFocus()
+{
+    if (m_action->hasFocus() || m_close->hasFocus())
+        setFocus(Qt::OtherFocusReason);
 }
 
 void Banner::comeAfter(Banner &before)

@@ -26,11 +26,14 @@ public:
     void say(const QString &iconName, const QString &sentence, const QString &action = {},
              bool canBeClosed = false);
     [[nodiscard]] QString sentence() const;
+    // It is about something else now: no key that was meant for the old action runs the new one.
+    void leaveFocus();
     // Tab comes here after another one.
     void comeAfter(Banner &before);
 
 Q_SIGNALS:
     void actionClicked();
+    void closed();
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -86,6 +86,8 @@ void DeletionsDialog::refresh()
         return;
     layout()->activate();
     adjustSize();
+    if (parentWidget() != nullptr)
+        move(parentWidget()->window()->frameGeometry().center() - rect().center());
 }
 
 } // namespace gatehouse::shell

@@ -7,6 +7,7 @@
 #include <QJsonArray>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 namespace gatehouse::shell
 {
@@ -41,6 +42,7 @@ Notices::Notices(EngineState &engine, QWidget *parent)
     column->addWidget(m_warning);
     m_address->comeAfter(*m_state);
     m_warning->comeAfter(*m_address);
+    connect(m_warning, &Banner::closed, this, &Notices::refresh);
     connect(m_state, &Banner::actionClicked, &m_engine, &EngineState::resume);
     connect(&m_engine, &EngineState::changed, this, &Notices::refresh);
     refresh();
@@ -76,7 +78,7 @@ void Notices::showProblems(const QVector<control::Problem> &problems)
 {
     if (problems == m_problems)
         return;
-    m_problems = problems;
+    const QVector<control::Problem> before = std::exchange(m_problems, problems);
     while (m_problemBanners.size() < problems.size()) {
         auto *banner = new Banner(this);
         layout()->addWidget(banner);
@@ -93,6 +95,8 @@ void Notices::showProblems(const QVector<control::Problem> &problems)
     }
     for (qsizetype i = 0; i < m_problemBanners.size(); ++i) {
         const control::Problem problem = problems.value(i);
+        if (problem.key != before.value(i).key)
+            m_problemBanners[i]->leaveFocus();
         // What is to be applied anew is to be seen first.
         m_problemBanners[i]->say(QStringLiteral("triangle-alert"), problem.text,
                                  isOfSettings(problem) ? tr("Show the settings") : problem.action);

@@ -93,6 +93,9 @@ void SettingsPage::apply()
     const auto wanted = m_form->settings();
     if (!wanted)
         return;
+    // A disabled button hands the focus on, and next in turn is the action of a banner.
+    if (m_apply->hasFocus())
+        setFocus(Qt::OtherFocusReason);
     m_apply->setEnabled(false);
     widgets::whenDone(m_commands.run(QStringLiteral("settings.set"), wanted->changesSince(m_known)), this,
                       [this, wanted = *wanted](const Result<QJsonObject> &answer) {

@@ -6,6 +6,7 @@
 #include "shell/settings_page.h"
 #include "shell/status_bar.h"
 #include "support/registry.h"
+#include "widgets/icon_button.h"
 #include "widgets/theme.h"
 
 #include <QApplication>
@@ -99,6 +100,11 @@ void NoticesTest::itsActionIsReachedByKeysAndKnownByName()
     QCOMPARE(repair->accessibleDescription(), damaged.text);
     QCOMPARE(resume->accessibleDescription(), held.text);
     QCOMPARE(resume->parentWidget()->accessibleName(), held.text);
+    // When the first is over, the other moves up to its place: a key meant for "Repair" does not resume.
+    repair->setFocus(Qt::TabFocusReason);
+    house.server->tell(QStringLiteral("status"), statusWith({held}));
+    QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), held.text, NoticesPatience);
+    QVERIFY(qobject_cast<QPushButton *>(QApplication::focusWidget()) == nullptr);
 }
 
 // The file cannot be read: what holds instead is shown, and Apply writes it though nothing is changed.
@@ -120,7 +126,9 @@ void NoticesTest::theSettingsCanBeAppliedAsTheyAre()
     show->click();
     QVERIFY(page->isVisible());
     QTRY_VERIFY_WITH_TIMEOUT(page->applyButton()->isEnabled(), NoticesPatience);
+    page->applyButton()->setFocus(Qt::TabFocusReason);
     page->applyButton()->click();
+    QVERIFY(qobject_cast<QPushButton *>(QApplication::focusWidget()) == nullptr);
     QTRY_COMPARE_WITH_TIMEOUT(house.commands.count(QStringLiteral("settings.set")), 1, NoticesPatience);
     house.server->tell(QStringLiteral("status"), statusWith({}));
     QTRY_VERIFY_WITH_TIMEOUT(!page->applyButton()->isEnabled(), NoticesPatience);
@@ -139,6 +147,12 @@ void NoticesTest::whyTheReceiverDoesNotComeUpIsSaidOnce()
     const QString why = QStringLiteral("Gatehouse cannot receive: the port is taken.");
     window.warn(why);
     QCOMPARE(window.notices().text(), why);
+    // Closed, the state it is in is said again.
+    for (auto *button : window.notices().findChildren<widgets::IconButton *>()) {
+        if (button->isVisible())
+            button->click();
+    }
+    QVERIFY(window.notices().text().startsWith(QStringLiteral("The receiver stopped")));
 }
 
 void NoticesTest::aLongSentenceKeepsItsActionNear()

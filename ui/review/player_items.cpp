@@ -10,7 +10,9 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr qint64 nearby = 1'000; // ms: a still has no length, and a hand is not exact
+constexpr qint64 nearby = 1'000;          // ms: a still has no length, and a hand is not exact
+constexpr qint64 deletedLength = 60'000;  // ms: how long a deleted clip was is not kept
+constexpr qint64 deletedAround = 300'000; // ms: deletions that are closer are one span
 constexpr int batch = 64;
 constexpr int mostBatches = 64; // a camera that sends thousands of stills between two clips
 
@@ -29,6 +31,16 @@ qint64 distance(const catalog::TimelineItem &item, qint64 time)
     if (time < item.captured)
         return item.captured - time;
     return std::max<qint64>(0, time - (item.captured + item.duration));
+}
+
+QString deletedAt(catalog::Reader &reader, CameraId camera, qint64 time)
+{
+    const auto spans = reader.deletedSpans(camera, {time - deletedAround, time + deletedAround});
+    for (const catalog::DeletedSpan &span : spans.value_or(QVector<catalog::DeletedSpan>())) {
+        if (time >= span.range.start - nearby && time <= span.range.end + deletedLength)
+            return span.reason;
+    }
+    return {};
 }
 
 } // namespace
@@ -60,8 +72,10 @@ QFuture<Result<FoundItem>> findItemAt(catalog::ReaderPool &reader, CameraId came
                 (best == nullptr || rank(item) < rank(*best)))
                 best = &item;
         }
-        if (best == nullptr)
+        if (best == nullptr) {
+            found.deletedFor = deletedAt(catalog, camera, time);
             return found;
+        }
         auto item = catalog.item(best->id);
         if (!item)
             return tl::unexpected(item.error());

@@ -10,6 +10,7 @@ namespace gatehouse::review
 struct FoundItem {
     std::optional<catalog::Item> item; // none: nothing recorded there
     QString cameraName;
+    QString deletedFor = {}; // why what was recorded there is gone; empty: nothing was deleted
 };
 
 QFuture<Result<FoundItem>> findItem(catalog::ReaderPool &reader, CameraId camera, ItemId item);

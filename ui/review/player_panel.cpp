@@ -148,7 +148,7 @@ void PlayerPanel::showFound(const Result<FoundItem> &found, qint64 time, bool pl
     }
     m_cameraName = found->cameraName;
     if (!found->item)
-        return showNothing(time);
+        return showNothing(time, found->deletedFor);
     // An item chosen by itself is on show already, for instance the event that is playing.
     if (!isJump && m_item && m_item->id == found->item->id) {
         m_engine.seek(std::max<qint64>(0, time - m_item->captured) * 1000, media::SeekKind::Scrub);
@@ -157,14 +157,18 @@ void PlayerPanel::showFound(const Result<FoundItem> &found, qint64 time, bool pl
     openItem(*found->item, time, play);
 }
 
-void PlayerPanel::showNothing(qint64 time)
+void PlayerPanel::showNothing(qint64 time, const QString &deletedFor)
 {
     m_engine.close();
     m_item.reset();
     m_next.reset();
     m_slowly.stop();
-    m_view->showReason(QStringLiteral("video-off"), nothingRecordedText(time, m_cameraName),
-                       m_actions.nextEvent);
+    if (deletedFor.isEmpty())
+        m_view->showReason(QStringLiteral("video-off"), nothingRecordedText(time, m_cameraName),
+                           m_actions.nextEvent);
+    else
+        m_view->showReason(QStringLiteral("trash-2"), goneText(time, m_cameraName, deletedFor),
+                           m_actions.nextEvent);
     m_title->show(m_cameraName, time);
     Q_EMIT itemChanged();
 }

@@ -76,7 +76,7 @@ private:
     void showShown(CameraId camera, ItemId item, qint64 time);
     void showSought(qint64 time);
     void showCamera(CameraId camera);
-    void showNothing(qint64 time);
+    void showNothing(qint64 time, const QString &deletedFor);
     void prepareNext();
     void takeOver(qint64 token);
     void pictureShown(qint64 token, const media::PicturePtr &picture);

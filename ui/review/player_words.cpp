@@ -68,6 +68,11 @@ QString nothingRecordedText(qint64 time, const QString &camera)
     return say("Nothing recorded at %1 on %2").arg(widgets::minuteText(time), camera);
 }
 
+QString goneText(qint64 time, const QString &camera, const QString &reason)
+{
+    return say("What %2 recorded at %1 was deleted: %3").arg(widgets::minuteText(time), camera, reason);
+}
+
 QString nextClipText(qint64 gap)
 {
     return gap < noGap ? say("Next clip") : say("Next clip, %1 later").arg(widgets::spanText(gap));

@@ -14,6 +14,7 @@ QString cannotPlayText(const catalog::Item &item, const Error &error);
 // Empty: it ends as it should.
 QString endText(const catalog::Item &item, bool isDamaged);
 QString nothingRecordedText(qint64 time, const QString &camera);
+QString goneText(qint64 time, const QString &camera, const QString &reason);
 // `gap`: ms between the end of one clip and the start of the next.
 QString nextClipText(qint64 gap);
 QString qualityText(int width, int height); // "HD 1080p", "480p"

@@ -42,6 +42,7 @@ private Q_SLOTS:
     }
     void playsWhatIsShownAndRunsOn();
     void seeksInPlaceAndAcrossGaps();
+    void whatWasDeletedIsSaidToBeSo();
     void keysAndButtonsWork();
     void saysWhatCannotBeShown();
     void showsStills();
@@ -99,6 +100,23 @@ void PlayerPanelTest::seeksInPlaceAndAcrossGaps()
     QTRY_COMPARE_WITH_TIMEOUT(house.moment.item(), second, patience);
     QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 0, patience);
     QVERIFY(!link->isVisible());
+}
+
+void PlayerPanelTest::whatWasDeletedIsSaidToBeSo()
+{
+    PlayerHouse house;
+    const ItemId gone = house.add(Kind::Clip, start, 100);
+    house.add(Kind::Clip, start + 300'000, 50);
+    QVERIFY(tests::awaited(house.house.writer->removeItems({{gone}, QStringLiteral("Older than 60 days")})));
+    house.moment.chooseCamera(house.camera.id);
+    house.moment.seek(start + 2'000);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        house.player->view().reason().startsWith(QLatin1String("What Driveway recorded at")), patience);
+    QVERIFY(house.player->view().reason().endsWith(QLatin1String("was deleted: Older than 60 days")));
+    QCOMPARE(house.player->view().accessibleDescription(), house.player->view().reason());
+    house.moment.seek(start + 120'000);
+    QTRY_VERIFY_WITH_TIMEOUT(house.player->view().reason().contains(QLatin1String("Nothing recorded at")),
+                             patience);
 }
 
 void PlayerPanelTest::keysAndButtonsWork()

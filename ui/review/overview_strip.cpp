@@ -85,6 +85,13 @@ void OverviewStrip::recount()
                 for (size_t look = 0; look < bucket.counts.size(); ++look)
                     bucket.counts[look] += chunk->strip[i][look];
             }
+            for (const catalog::DeletedSpan &span : chunk->deleted) {
+                if (span.range.end < day.start)
+                    continue;
+                const qint64 last = std::min((span.range.end - day.start) / bucketMs, m_buckets.size() - 1LL);
+                for (qint64 i = std::max(0LL, (span.range.start - day.start) / bucketMs); i <= last; ++i)
+                    m_buckets[i].isDeleted = true;
+            }
         }
     }
     m_isCounted = true;
@@ -167,6 +174,12 @@ void OverviewStrip::paintBars(QPainter &painter)
     for (const Bucket &bucket : std::as_const(m_buckets)) {
         const double left = std::round(scale.xOf(bucket.start));
         const double right = std::max(left + 1, std::round(scale.xOf(bucket.start + bucketMs)) - 1);
+        // What is kept stands in front, without stripes.
+        const bool isGap = bucket.isDeleted && std::all_of(bucket.counts.begin(), bucket.counts.end(),
+                                                           [](int count) { return count == 0; });
+        if (isGap)
+            painter.fillRect(QRectF(left, BarsTop, right + 1 - left, barsHeight()),
+                             QBrush(theme.hatch, Qt::BDiagPattern));
         double y = bottom;
         for (size_t look = 0; look < bucket.counts.size(); ++look) {
             if (!bucket.counts[look])

@@ -1,6 +1,7 @@
 // What was deleted is a hatched gap at every zoom, with its reason for whoever points there; what is kept is
 // painted over it.
 #include "review/deleted_gaps.h"
+#include "review/overview_strip.h"
 #include "support/registry.h"
 #include "timeline_house.h"
 #include "widgets/theme.h"
@@ -73,6 +74,7 @@ private Q_SLOTS:
     void mergedCamerasShareTheirGaps();
     void aDeletionIsSeenAtOnce();
     void gapsAreNeverMoreThanThePixels();
+    void theWholeDayShowsItsGaps();
 };
 
 void DeletedGapsTest::aGapIsHatchedAtEveryZoom()
@@ -221,6 +223,29 @@ void DeletedGapsTest::gapsAreNeverMoreThanThePixels()
     for (const DeletedGap &gap : gaps)
         clips += gap.reasons.first().clips;
     QCOMPARE(clips, 400);
+}
+
+void DeletedGapsTest::theWholeDayShowsItsGaps()
+{
+    TimelineHouse house;
+    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
+    const qint64 t = testNow / gapDay * gapDay - 100 * gapDay;
+    deleteAll(house, addGapClips(house, yard, t + 6 * hourMs, 4 * minuteMs, 60));
+    house.open();
+    showSpan(house, t + 12 * hourMs, 3 * hourMs);
+    auto *strip = house.panel->findChild<review::OverviewStrip *>();
+    const QImage image = strip->grab().toImage();
+    const auto hatched = [&](double from, double to) {
+        int count = 0;
+        for (int x = int(image.width() * from); x < int(image.width() * to); ++x) {
+            for (int y = 5; y < 28; ++y)
+                count += image.pixelColor(x, y) == widgets::darkTheme().hatch;
+        }
+        return count;
+    };
+    QVERIFY(hatched(6.5 / 24, 9.5 / 24) > 0);
+    QCOMPARE(hatched(1.0 / 24, 5.0 / 24), 0);
+    QCOMPARE(hatched(14.0 / 24, 16.0 / 24), 0);
 }
 
 GATEHOUSE_TEST(DeletedGapsTest)

@@ -10,7 +10,7 @@ namespace gatehouse::ingest
 namespace
 {
 
-constexpr int kResumeAtOnce = 50'000; // what the pool holds; it asks again when it has room
+constexpr int kResumeAtOnce = 10'000; // what the pool holds; it asks again when it has room
 
 // Those that are still there.
 Result<QVector<catalog::Item>> read(catalog::Reader &reader, const QVector<ItemId> &ids)

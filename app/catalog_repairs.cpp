@@ -1,10 +1,23 @@
 #include "app/catalog_repairs.h"
 
+#include "base/futures.h"
+#include "base/when_done.h"
+
+#include <QLoggingCategory>
+
 namespace gatehouse::app
 {
 
 namespace
 {
+
+Q_LOGGING_CATEGORY(lcRepairs, "gatehouse.repairs")
+
+constexpr int kTryAgainMs = 2'000;
+constexpr int kTryFullAgainMs = 60'000; // deletion, which is not held back for it, makes room
+constexpr int kMomentMs = 2'000;        // nobody needs to hear of what is over before
+constexpr int kLookAtProgressMs = 1'000;
+constexpr int kLogProgressMs = 60'000;
 
 QString damageKey()
 {
@@ -16,6 +29,11 @@ QString repairKey()
     return QStringLiteral("repair");
 }
 
+QString leftKey()
+{
+    return QStringLiteral("left");
+}
+
 QString stateKey()
 {
     return QStringLiteral("state");
@@ -24,14 +42,42 @@ QString stateKey()
 } // namespace
 
 CatalogRepairs::CatalogRepairs(ingest::StateBackup &state, ingest::Mender &mender, ingest::Keeper &keeper,
-                               Problems &problems)
-    : m_state(state), m_mender(mender), m_keeper(keeper), m_problems(problems)
+                               Problems &problems, BackgroundWork &work, std::function<bool()> isArchiveAway)
+    : m_state(state), m_mender(mender), m_keeper(keeper), m_problems(problems), m_work(work),
+      m_isArchiveAway(std::move(isArchiveAway))
 {
+    m_again.setSingleShot(true);
+    m_progress.setInterval(kLookAtProgressMs);
+    connect(&m_again, &QTimer::timeout, this, &CatalogRepairs::tryAgain);
+    connect(&m_progress, &QTimer::timeout, this, &CatalogRepairs::lookAtProgress);
     connect(&m_state, &ingest::StateBackup::saved, this, &CatalogRepairs::tellSaved);
     connect(&m_state, &ingest::StateBackup::holdChanged, this, &CatalogRepairs::tellHold);
 }
 
-bool CatalogRepairs::run(const std::function<Result<ingest::Mended>()> &mend)
+void CatalogRepairs::prepare()
+{
+    if (const auto looked = m_mender.lookAtStart(); !looked) {
+        tellFailure(looked.error());
+        return;
+    }
+    if (m_isArchiveAway())
+        return;
+    restoreHome();
+    const auto left = m_mender.removeLeftOvers();
+    if (!left)
+        tellFailure(left.error());
+    m_isPrepared = left.has_value();
+}
+
+void CatalogRepairs::start()
+{
+    if (m_isPrepared)
+        mend();
+    else
+        finish({{}, fail(ErrorKind::Unavailable, QString())});
+}
+
+void CatalogRepairs::restoreHome()
 {
     if (const auto home = m_state.restoreHome(m_mender.newestAtStart() == 0); !home)
         m_problems.set(control::Problem{
@@ -42,24 +88,107 @@ bool CatalogRepairs::run(const std::function<Result<ingest::Mended>()> &mend)
                 .arg(home.error().text),
             0, tr("Make a new backup"), QStringLiteral("retention.confirm"),
             QStringLiteral("gatehouse retention confirm")});
-    const auto marked = mend().and_then([&](const ingest::Mended &mended) {
-        // A file that could not be added still exists, so this is not a first start.
-        m_added += mended.added + mended.failed;
-        return m_state.restoreMarks(m_added);
-    });
-    if (!marked)
-        tellFailure(marked.error());
-    else
-        m_problems.clear(repairKey());
-    return marked.has_value();
 }
 
-bool CatalogRepairs::look()
+void CatalogRepairs::mend()
 {
-    const auto looked = m_mender.lookAtStart();
-    if (!looked)
-        tellFailure(looked.error());
-    return looked.has_value();
+    watch();
+    const Answer<Outcome> answer;
+    m_work.start([answer, &mender = m_mender, marks = m_state.marks()](const auto &mayGoOn) {
+        const auto mended = mender.mendNewest(mayGoOn);
+        // A file that could not be added still exists, so this is not a first start.
+        answer.resolve({mended.value_or(ingest::Mended()),
+                        mended ? marks.run(mender.found(), mayGoOn) : tl::unexpected(mended.error())});
+    });
+    whenDone(answer.future(), this, [this](const Outcome &outcome) {
+        unwatch();
+        if (!outcome.done && outcome.done.error().kind == ErrorKind::Cancelled)
+            return; // the next start goes on
+        const auto done = outcome.done.and_then([this] { return m_state.marksAreBack(m_mender.found()); });
+        if (done)
+            m_problems.clear(repairKey());
+        else
+            tellFailure(done.error());
+        tellLeft(outcome.mended.failed);
+        finish({outcome.mended, done});
+    });
+}
+
+void CatalogRepairs::finish(const Outcome &outcome)
+{
+    const bool isFirst = std::exchange(m_isStarting, false);
+    if (!outcome.done)
+        m_again.start(kTryAgainMs);
+    else if (outcome.mended.isFull)
+        m_again.start(kTryFullAgainMs);
+    if (isFirst || outcome.done)
+        Q_EMIT lookedThrough();
+    if (isFirst)
+        Q_EMIT progressed();
+}
+
+void CatalogRepairs::tryAgain()
+{
+    if (m_isArchiveAway()) {
+        m_again.start(kTryAgainMs);
+        return;
+    }
+    restoreHome();
+    mend();
+}
+
+QFuture<Result<ingest::Mended>> CatalogRepairs::mendAll()
+{
+    watch();
+    const Answer<Result<ingest::Mended>> answer;
+    m_work.start(
+        [answer, &mender = m_mender](const auto &mayGoOn) { answer.resolve(mender.mendAll(mayGoOn)); });
+    whenDone(answer.future(), this, [this](const Result<ingest::Mended> &mended) {
+        unwatch();
+        if (mended)
+            tellLeft(mended->failed);
+    });
+    return answer.future();
+}
+
+std::optional<qint64> CatalogRepairs::rebuilding() const
+{
+    return m_searches > 0 && m_since.hasExpired(kMomentMs) ? std::optional(m_looked) : std::nullopt;
+}
+
+void CatalogRepairs::watch()
+{
+    if (m_searches++ > 0)
+        return;
+    m_looked = 0;
+    m_since.start();
+    m_logged.start();
+    m_progress.start();
+}
+
+void CatalogRepairs::unwatch()
+{
+    if (--m_searches > 0)
+        return;
+    m_progress.stop();
+    if (!m_since.hasExpired(kMomentMs))
+        return;
+    qCInfo(lcRepairs) << "rebuilding the catalog: over after" << m_since.elapsed() / 1000 << "s";
+    Q_EMIT progressed();
+}
+
+void CatalogRepairs::lookAtProgress()
+{
+    // Between two searches, and when their rest is done, it stays.
+    if (const qint64 looked = m_mender.looked(); looked >= 0)
+        m_looked = looked;
+    if (!rebuilding())
+        return;
+    if (m_logged.hasExpired(kLogProgressMs)) {
+        m_logged.start();
+        qCInfo(lcRepairs) << "rebuilding the catalog:" << m_looked << "files looked at";
+    }
+    Q_EMIT progressed();
 }
 
 void CatalogRepairs::tellDamage(const QString &text)
@@ -88,6 +217,22 @@ void CatalogRepairs::tellFailure(const Error &error)
     m_problems.set(repairKey(),
                    tr("The archive could not be looked through, and nothing is deleted until it was: %1")
                        .arg(error.text));
+}
+
+void CatalogRepairs::tellLeft(qint64 failed)
+{
+    if (failed == 0) {
+        m_problems.clear(leftKey());
+        return;
+    }
+    m_problems.set(control::Problem{
+        leftKey(),
+        failed == 1 ? tr("1 file is kept, but could not be put into the catalog; the log says why. The next "
+                         "start tries again.")
+                    : tr("%1 files are kept, but could not be put into the catalog; the log says why. The "
+                         "next start tries again.")
+                          .arg(failed),
+        0, tr("Try again"), QStringLiteral("archive.mend"), QStringLiteral("gatehouse check --repair")});
 }
 
 void CatalogRepairs::tellSaved(const QString &trouble)

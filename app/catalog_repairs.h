@@ -1,13 +1,19 @@
-// Brings the catalog up to the archive: repair, round it the copy of the catalog's state, and what a person
-// is told of both. Deletion is held back until that has gone well. Engine's main thread.
+// Brings the catalog up to the archive, beside receiving: repair, round it the copy of the catalog's state,
+// and what a person is told of both. Deletion is held back until that has gone well. What a start leaves
+// undone (it was killed or stopped, or files failed) the next one goes on with. Engine's main thread.
 #pragma once
 
+#include "app/background_work.h"
 #include "app/problems.h"
 #include "ingest/keeper.h"
 #include "ingest/mender.h"
 #include "ingest/state_backup.h"
 
+#include <QElapsedTimer>
+#include <QFuture>
+#include <QTimer>
 #include <functional>
+#include <optional>
 
 namespace gatehouse::app
 {
@@ -17,22 +23,51 @@ class CatalogRepairs : public QObject
     Q_OBJECT
 
 public:
+    // `isArchiveAway` is asked now and then.
     CatalogRepairs(ingest::StateBackup &state, ingest::Mender &mender, ingest::Keeper &keeper,
-                   Problems &problems);
+                   Problems &problems, BackgroundWork &work, std::function<bool()> isArchiveAway);
 
-    // At a start, before anything is received. False: the catalog cannot be read, which is told.
-    bool look();
-    // At a start, or once an archive that was away is back; blocks. A catalog that is older than the copy of
-    // its state is brought up to it: the home before the files get their rows, marks and removals after that.
-    // False: that failed, which is told; to be tried again.
-    bool run(const std::function<Result<ingest::Mended>()> &mend);
+    // --- at a start
+    // Before anything is received; blocks for a moment. Left-over parts go, and of a catalog that is older
+    // than the copy of its state the home comes back, so that cameras can log in.
+    void prepare();
+    // Files get their rows, marks and removals come back, on a thread of its own; again and again until that
+    // has gone well.
+    void start();
+    // Until start() has tried for the first time.
+    [[nodiscard]] bool isStarting() const { return m_isStarting; }
+
+    // --- at any time
+    // Every file is looked at, after a search that is under way.
+    QFuture<Result<ingest::Mended>> mendAll();
+    // How many files were looked at by a search that takes longer than a moment; none: there is no such.
+    [[nodiscard]] std::optional<qint64> rebuilding() const;
 
     // The catalog is damaged: the sentence says what to do. Nothing is deleted by what it says.
     void tellDamage(const QString &text);
     void clearDamage();
 
+Q_SIGNALS:
+    // start() has tried for the first time, or a later time went well.
+    void lookedThrough();
+    // rebuilding() or isStarting() says something else now.
+    void progressed();
+
 private:
+    struct Outcome {
+        ingest::Mended mended;
+        Result<void> done;
+    };
+
+    void restoreHome();
+    void mend();
+    void finish(const Outcome &outcome);
+    void tryAgain();
+    void watch();
+    void unwatch();
+    void lookAtProgress();
     void tellFailure(const Error &error);
+    void tellLeft(qint64 failed);
     void hold();
     void tellHold(bool isHeld);
     void tellSaved(const QString &trouble);
@@ -41,8 +76,17 @@ private:
     ingest::Mender &m_mender;
     ingest::Keeper &m_keeper;
     Problems &m_problems;
+    BackgroundWork &m_work;
+    const std::function<bool()> m_isArchiveAway;
+    QTimer m_again;
+    QTimer m_progress;
+    QElapsedTimer m_since;  // the searches under way began
+    QElapsedTimer m_logged; // how far they are
+    qint64 m_looked = 0;
+    int m_searches = 0; // under way
+    bool m_isPrepared = false;
+    bool m_isStarting = true;
     bool m_isDamaged = false;
-    qint64 m_added = 0; // rows, over all tries
 };
 
 } // namespace gatehouse::app

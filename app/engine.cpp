@@ -19,7 +19,6 @@ namespace
 Q_LOGGING_CATEGORY(lcEngine, "gatehouse.engine")
 
 constexpr int kForgetViewsEveryMs = 3'600'000;
-constexpr int kLookForArchiveEveryMs = 2'000;
 constexpr int kLookForRoomEveryMs = 5'000;
 constexpr int kLookAtCertificateEveryMs = 60'000;
 
@@ -66,7 +65,7 @@ Engine::Engine(EngineOptions options, QObject *parent)
 
 Engine::~Engine()
 {
-    Q_EMIT ending();
+    m_work.end();
     // Sessions end first, so that what they had under way is still placed and catalogued as cut. Then the
     // archive and the catalog finish while everyone whom their answers go to is still there.
     m_ftp.reset();
@@ -99,46 +98,36 @@ Result<void> Engine::start()
     if (!m_options.salvaged)
         m_repairs->tellDamage(
             tr("The catalog is damaged and could not be repaired: %1").arg(m_options.salvaged.error().text));
-    const bool isUpToDate =
-        m_repairs->look() && !isArchiveAway() && m_repairs->run([this] { return m_mender->mendAtStart(); });
-    // After a rebuild its rows say best how late it must be at least.
-    if (const auto watching = m_clockWatch->start(m_mender->newestArrival().value_or(0)); !watching)
+    m_repairs->prepare();
+    if (const auto watching = m_clockWatch->start([this] { return m_mender->newestArrival(); }); !watching)
         return watching;
+    if (m_options.receive) {
+        watchRoom();
+        m_descriptors.raise(m_problems);
+        m_certificateTimer.start();
+        if (const auto listening = listen(); !listening)
+            return listening;
+    }
+    m_repairs->start();
+    return {};
+}
+
+// What works on rows, once the files have theirs.
+void Engine::goOnWithTheRest()
+{
     m_garbage->collect();
     m_examiner->resume();
     m_beginnings->resume();
-    if (!isUpToDate)
-        catchUpWhenItIsBack();
     if (!m_options.receive)
-        return {};
-    watchRoom();
+        return;
     m_health->start();
     m_keeper->look();
-    m_descriptors.raise(m_problems);
-    m_certificateTimer.start();
-    return listen();
 }
 
 bool Engine::isArchiveAway() const
 {
     const auto ready = m_archive->ready();
     return !ready && ready.error().kind == ErrorKind::Unavailable;
-}
-
-// What a start does with the archive could not be done without its disk.
-void Engine::catchUpWhenItIsBack()
-{
-    auto *look = new QTimer(this);
-    connect(look, &QTimer::timeout, this, [this, look] {
-        if (isArchiveAway() || !m_repairs->run([this] { return m_mender->mendNewest(m_started); }))
-            return;
-        look->stop();
-        look->deleteLater();
-        m_garbage->collect();
-        m_examiner->resume();
-        m_beginnings->resume();
-    });
-    look->start(kLookForArchiveEveryMs);
 }
 
 void Engine::watchRoom()
@@ -230,7 +219,9 @@ void Engine::makeIngest()
             &ingest::GarbageCollector::collect);
     m_stateBackup = std::make_unique<ingest::StateBackup>(*m_writer, *m_readers, *m_archive, *m_options.files,
                                                           m_options.paths.catalog(), *matcher);
-    m_repairs = std::make_unique<CatalogRepairs>(*m_stateBackup, *m_mender, *m_keeper, m_problems);
+    m_repairs = std::make_unique<CatalogRepairs>(*m_stateBackup, *m_mender, *m_keeper, m_problems, m_work,
+                                                 [this] { return isArchiveAway(); });
+    connect(m_repairs.get(), &CatalogRepairs::lookedThrough, this, &Engine::goOnWithTheRest);
     connect(m_health.get(), &catalog::HealthCheck::damageFound, m_repairs.get(), &CatalogRepairs::tellDamage);
     connect(&m_writer->changes(), &catalog::Changes::damageFound, m_repairs.get(),
             &CatalogRepairs::tellDamage);

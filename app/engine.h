@@ -2,6 +2,7 @@
 // made of is connected here. Main thread of the engine process (or of a verb that runs without one).
 #pragma once
 
+#include "app/background_work.h"
 #include "app/ballast.h"
 #include "app/catalog_repairs.h"
 #include "app/descriptor_limit.h"
@@ -53,8 +54,8 @@ public:
     explicit Engine(EngineOptions options, QObject *parent = nullptr);
     ~Engine() override;
 
-    // Opens what is there or makes it, repairs what a crash left, starts to receive. The text says what to
-    // do.
+    // Opens what is there or makes it, and starts to receive; what a crash left is repaired beside that (see
+    // repairs()). The text says what to do.
     Result<void> start();
 
     [[nodiscard]] const EngineOptions &options() const { return m_options; }
@@ -75,10 +76,10 @@ public:
 
     Problems &problems() { return m_problems; } // what needs a person now
     CatalogRepairs &repairs() { return *m_repairs; }
+    BackgroundWork &work() { return m_work; }
     catalog::Writer &writer() { return *m_writer; }
     catalog::ReaderPool &readers() { return *m_readers; }
     archive::Archive &archive() { return *m_archive; }
-    ingest::Mender &mender() { return *m_mender; }
     ingest::StateBackup &stateBackup() { return *m_stateBackup; }
     ingest::FtpBackend &backend() { return *m_backend; }
     ingest::Importer &importer() { return *m_importer; }
@@ -86,7 +87,6 @@ public:
 
 Q_SIGNALS:
     void receiverChanged();
-    void ending(); // work on a thread of its own stops now, while what it uses is still there
     void loggedIn(gatehouse::AccountId account, const QHostAddress &peer);
     void logInRefused(const QString &user, const QHostAddress &peer, const QString &reason,
                       gatehouse::ftp::LogInRefusal refusal);
@@ -98,7 +98,7 @@ private:
     Result<void> openArchive(const QVector<catalog::ArchiveFolder> &known);
     void makeIngest();
     [[nodiscard]] bool isArchiveAway() const;
-    void catchUpWhenItIsBack();
+    void goOnWithTheRest();
     void watchRoom();
     void tellOfRoom(bool hasRoom);
     Result<void> listen();
@@ -115,6 +115,7 @@ private:
     const Ballast m_ballast;
     ReceiverWatch m_receiverWatch{m_problems, m_clock};
     DescriptorLimit m_descriptors;
+    BackgroundWork m_work; // ends first
     // Destroyed from the last to the first: the catalog outlives whoever still writes to it.
     std::unique_ptr<catalog::Writer> m_writer;
     std::unique_ptr<catalog::ReaderPool> m_readers;

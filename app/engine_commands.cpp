@@ -2,8 +2,6 @@
 
 #include "base/futures.h"
 
-#include <QThread>
-
 namespace gatehouse::app
 {
 
@@ -47,22 +45,6 @@ Handler backedUp(Engine &engine, Handler handler)
         });
         return answer.future();
     };
-}
-
-void runOnThread(Engine &engine, std::function<void(const std::function<bool()> &mayGoOn)> work)
-{
-    auto *thread = QThread::create([work = std::move(work)] {
-        work([] { return !QThread::currentThread()->isInterruptionRequested(); });
-    });
-    QObject::connect(thread, &QThread::finished, thread, &QObject::deleteLater);
-    QObject::connect(
-        &engine, &Engine::ending, thread,
-        [thread] {
-            thread->requestInterruption();
-            thread->wait();
-        },
-        Qt::DirectConnection);
-    thread->start();
 }
 
 CommandAnswer asAnswer(QFuture<Result<void>> done, QObject *context)

@@ -41,8 +41,6 @@ void addReceiverCommands(EngineCommands &commands, Engine &engine);
 // Answers once what the command changed is backed up next to the recordings, too (ingest/state_backup.h).
 // Where it cannot be copied the engine reports that as a problem; the command is done all the same.
 Handler backedUp(Engine &engine, Handler handler);
-// Long work on a thread of its own. `mayGoOn` is false once the engine ends, which waits for it.
-void runOnThread(Engine &engine, std::function<void(const std::function<bool()> &mayGoOn)> work);
 // The answer of a command that has nothing to say but that it is done.
 CommandAnswer asAnswer(QFuture<Result<void>> done, QObject *context);
 // A required member; Invalid names it.

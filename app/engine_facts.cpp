@@ -57,6 +57,8 @@ public:
         timer->setTimerType(Qt::VeryCoarseTimer);
         connect(timer, &QTimer::timeout, this, &StatusTeller::look);
         connect(&engine, &Engine::receiverChanged, this, &StatusTeller::look, Qt::QueuedConnection);
+        connect(&engine.repairs(), &CatalogRepairs::progressed, this, &StatusTeller::look,
+                Qt::QueuedConnection);
         connect(&engine.problems(), &Problems::changed, this, &StatusTeller::look, Qt::QueuedConnection);
         timer->start(kStatusEveryMs);
     }

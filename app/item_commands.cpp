@@ -1,6 +1,7 @@
 // item.remove, item.protect, event.review, retention.confirm, import.start, import.stop, archive.mend
 #include "app/engine_commands.h"
 #include "base/futures.h"
+#include "base/when_done.h"
 
 #include <QJsonArray>
 
@@ -84,23 +85,17 @@ CommandAnswer startImport(Engine &engine, const QJsonObject &arguments)
               });
 }
 
-// Goes through the whole archive, so on a thread of its own; what arrived since the engine started is
-// just being written down and left alone.
 CommandAnswer mendArchive(Engine &engine)
 {
     const Answer<Result<QJsonObject>> answer;
-    runOnThread(engine, [&engine, answer](const std::function<bool()> &mayGoOn) {
-        const auto mended =
-            engine.mender().mendAll(engine.started(), [&mayGoOn](qint64) { return mayGoOn(); });
-        if (!mended) {
-            answer.resolve(tl::unexpected(mended.error()));
-            return;
-        }
-        answer.resolve(QJsonObject{{QStringLiteral("looked"), mended->looked},
-                                   {QStringLiteral("added"), mended->added},
-                                   {QStringLiteral("recovered"), mended->recovered},
-                                   {QStringLiteral("removed"), mended->removed},
-                                   {QStringLiteral("failed"), mended->failed}});
+    whenDone(engine.repairs().mendAll(), &engine, [answer](const Result<ingest::Mended> &done) {
+        answer.resolve(done.map([](const ingest::Mended &mended) {
+            return QJsonObject{{QStringLiteral("looked"), mended.looked},
+                               {QStringLiteral("added"), mended.added},
+                               {QStringLiteral("recovered"), mended.recovered},
+                               {QStringLiteral("removed"), mended.removed},
+                               {QStringLiteral("failed"), mended.failed}};
+        }));
     });
     return answer.future();
 }

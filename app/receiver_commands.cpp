@@ -68,6 +68,9 @@ CommandAnswer status(Engine &engine)
                 out.insert(QStringLiteral("open_files_limit"), engine.descriptors().now());
                 out.insert(QStringLiteral("refused_logins"), engine.receiverWatch().refusedLogIns());
                 out.insert(QStringLiteral("refused_uploads"), engine.receiverWatch().refusedUploads());
+                out.insert(QStringLiteral("starting"), engine.repairs().isStarting());
+                if (const auto looked = engine.repairs().rebuilding())
+                    out.insert(QStringLiteral("rebuilding"), *looked);
                 out.insert(QStringLiteral("problems"), control::toJson(engine.problems().all()));
                 answer.resolve(out);
             });

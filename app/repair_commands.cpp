@@ -19,7 +19,7 @@ CommandAnswer repairCatalog(Engine &engine, EngineCommands &commands)
 {
     const Answer<Result<QJsonObject>> answer;
     const Answer<Result<void>> verified;
-    runOnThread(engine, [verified, path = engine.options().paths.catalog()](const auto &mayGoOn) {
+    engine.work().start([verified, path = engine.options().paths.catalog()](const auto &mayGoOn) {
         verified.resolve(catalog::verifyCatalog(path, [&mayGoOn] { return !mayGoOn(); }));
     });
     whenDone(verified.future(), &engine, [&engine, &commands, answer](const Result<void> &sound) {

@@ -71,6 +71,9 @@ void print(const QJsonObject &status)
             : Verbs::tr("Archive not ready: %1").arg(archive.value(QLatin1String("reason")).toString()));
     if (const QString clock = status.value(QLatin1String("clock")).toString(); !clock.isEmpty())
         printLine(clock);
+    if (const QJsonValue looked = status.value(QLatin1String("rebuilding")); looked.isDouble())
+        printLine(Verbs::tr("Rebuilding the catalog: %1 files looked at")
+                      .arg(QLocale().toString(looked.toInteger())));
     for (const control::Problem &problem :
          control::problemsFromJson(status.value(QLatin1String("problems")).toArray())) {
         printLine(problem.text);

@@ -99,7 +99,13 @@ void EngineAccess::open(std::function<void(Result<control::Commands *>)> ready)
     d->lock = std::make_unique<EngineLock>(d->paths);
     const auto taken = d->lock->take();
     if (taken || taken.error().kind != ErrorKind::Unavailable) {
-        ready(taken.and_then([&] { return d->ownEngine(this); }));
+        const auto own = taken.and_then([&] { return d->ownEngine(this); });
+        if (!own || !d->engine->repairs().isStarting())
+            ready(own);
+        else // it knows all files first
+            connect(
+                &d->engine->repairs(), &CatalogRepairs::lookedThrough, this, [own, ready] { ready(own); },
+                Qt::SingleShotConnection);
         return;
     }
     d->client = std::make_unique<control::Client>(d->paths.socket);

@@ -112,6 +112,7 @@ private:
                     orphan.removedBecause.isEmpty()
                         ? Sentences::tr("the catalog does not know this file")
                         : Sentences::tr("it was removed (%1) and is there again").arg(orphan.removedBecause));
+            return true;
         };
         search.progress = [this](qint64) { return goOn(); };
         const auto found = findOrphans(m_files, search);

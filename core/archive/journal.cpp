@@ -96,6 +96,22 @@ Result<JournalEntry> fromLine(const QByteArray &line)
     return fail(ErrorKind::Invalid, QString::fromUtf8(line.left(80)), QStringLiteral("journal"));
 }
 
+ItemId itemInLine(QByteArrayView line)
+{
+    // A quotation mark within a value has a backslash before it, so this is found as a key only.
+    for (const QByteArrayView key : {"\"add\":", "\"remove\":", "\"rename\":"}) {
+        const qsizetype at = line.indexOf(key);
+        if (at < 0)
+            continue;
+        const qsizetype begin = at + key.size();
+        qsizetype end = begin;
+        while (end < line.size() && line[end] >= '0' && line[end] <= '9')
+            ++end;
+        return ItemId{line.sliced(begin, end - begin).toByteArray().toLongLong()};
+    }
+    return {};
+}
+
 JournalWriter::JournalWriter(Files &files, const Clock &clock, QString folder, int number,
                              JournalsInUse &inUse)
     : m_files(files), m_clock(clock), m_folder(std::move(folder)), m_number(number), m_inUse(inUse)

@@ -41,6 +41,8 @@ using JournalEntry = std::variant<JournalAdd, JournalRemove, JournalRename>;
 QByteArray toLine(const JournalEntry &entry); // with its line feed
 // Invalid: no entry (torn by a crash, or of a later version).
 Result<JournalEntry> fromLine(const QByteArray &line);
+// Whose line it is, without understanding the rest of it; invalid: nobody's.
+ItemId itemInLine(QByteArrayView line);
 
 // The files that an open archive's writers append to: compaction leaves them alone, whatever month the PC's
 // clock says it is. Held while a file is replaced, so that none is begun then.

@@ -52,11 +52,11 @@ Result<void> readJournalPieces(Files &files, const QString &path,
         if (isEnd && goesOn)
             return {};
     }
-    return fail(ErrorKind::Cancelled, path, QStringLiteral("journal"));
+    return fail(ErrorKind::Cancelled, Sentences::tr("The search was stopped."), path);
 }
 
 Result<void> readJournal(Files &files, const QString &root, qint64 since,
-                         const std::function<void(const JournalEntry &)> &entry)
+                         const std::function<void(const JournalEntry &)> &entry, const JournalFilter &filter)
 {
     const std::shared_lock lock(reading());
     const QString folder = root + QLatin1Char('/') + journalName;
@@ -68,16 +68,18 @@ Result<void> readJournal(Files &files, const QString &root, qint64 since,
     for (const QString &name : *names) {
         if (!name.endsWith(QLatin1String(".jsonl")) || name.left(7) < first)
             continue;
-        const auto read = readJournalPieces(files, folder + QLatin1Char('/') + name,
-                                            [&](const QByteArray &piece, JournalPiece kind) {
-                                                // What ends without a line feed was torn: nothing of it was
-                                                // ever acknowledged.
-                                                if (kind == JournalPiece::Line) {
-                                                    if (const auto found = fromLine(piece))
-                                                        entry(*found);
-                                                }
-                                                return true;
-                                            });
+        const auto read = readJournalPieces(
+            files, folder + QLatin1Char('/') + name, [&](const QByteArray &piece, JournalPiece kind) {
+                // What ends without a line feed was torn: nothing of it was
+                // ever acknowledged.
+                if (piece.isEmpty())
+                    return !filter.mayGoOn || filter.mayGoOn();
+                if (kind == JournalPiece::Other || (filter.isWanted && !filter.isWanted(itemInLine(piece))))
+                    return true;
+                if (const auto found = fromLine(piece))
+                    entry(*found);
+                return true;
+            });
         if (!read)
             return read;
     }

@@ -9,10 +9,16 @@
 namespace gatehouse::archive
 {
 
+struct JournalFilter {
+    std::function<bool(ItemId)> isWanted; // whose entries are told; none: everyone's
+    std::function<bool()> mayGoOn;        // asked for each MiB; false: stop (Cancelled)
+};
+
 // Every entry of the months from `since` on (UTC ms; 0: all), file by file: each in its order, but
 // lines of one item may stand in two files. Errors are those of reading the folder or a file.
 Result<void> readJournal(Files &files, const QString &root, qint64 since,
-                         const std::function<void(const JournalEntry &)> &entry);
+                         const std::function<void(const JournalEntry &)> &entry,
+                         const JournalFilter &filter = {});
 
 enum class JournalPiece {
     Line, // whole, with its line feed

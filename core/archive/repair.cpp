@@ -20,7 +20,19 @@ namespace
 
 Q_LOGGING_CATEGORY(repairLog, "gatehouse.archive")
 
-constexpr qsizetype portion = 50'000; // orphans between two readings of the journal
+constexpr qsizetype portion = 20'000; // orphans between two readings of the journal: some 16 MB
+constexpr int stepsBetweenQuestions = 256;
+
+bool isDay(const QString &folder)
+{
+    static const QRegularExpression shape(QStringLiteral("^\\d{4}-\\d\\d-\\d\\d$"));
+    return shape.match(folder).hasMatch();
+}
+
+Error searchStopped()
+{
+    return {ErrorKind::Cancelled, Sentences::tr("The search was stopped."), QStringLiteral("repair")};
+}
 
 class Search
 {
@@ -43,6 +55,9 @@ public:
         }
         if (auto told = tell(); !told)
             return tl::unexpected(told.error());
+        // A disk that went meanwhile looks as if there were less on it.
+        if (auto identity = readIdentity(m_files, m_search.root); !identity)
+            return tl::unexpected(identity.error());
         return m_looked;
     }
 
@@ -55,9 +70,7 @@ private:
 
     bool isWanted(const QString &day) const
     {
-        static const QRegularExpression shape(QStringLiteral("^\\d{4}-\\d\\d-\\d\\d$"));
-        return shape.match(day).hasMatch() &&
-               (m_search.since == 0 || day >= toIsoUtc(m_search.since).left(10)) &&
+        return isDay(day) && (m_search.since == 0 || day >= toIsoUtc(m_search.since).left(10)) &&
                (m_search.before == 0 || day <= toIsoUtc(m_search.before).left(10));
     }
 
@@ -72,12 +85,14 @@ private:
                 continue;
             if (auto searched = searchDay(camera + QLatin1Char('/') + day); !searched)
                 return searched;
-            if (m_search.progress && !m_search.progress(m_looked))
-                return fail(ErrorKind::Cancelled, Sentences::tr("The search was stopped."),
-                            QStringLiteral("repair"));
+            if (!mayGoOn())
+                return tl::unexpected(searchStopped());
         }
         return {};
     }
+
+    bool mayGoOn() const { return !m_search.progress || m_search.progress(m_looked - m_orphans.size()); }
+    bool mayGoOnOnceInAWhile() { return ++m_steps % stepsBetweenQuestions != 0 || mayGoOn(); }
 
     Result<void> searchDay(const QString &folder)
     {
@@ -96,10 +111,17 @@ private:
         if (!known)
             return tl::unexpected(known.error());
         for (const QString &path : paths) {
-            if (!known->contains(path))
-                add(path);
+            if (known->contains(path))
+                continue;
+            add(path);
+            if (!mayGoOnOnceInAWhile())
+                return tl::unexpected(searchStopped());
+            if (m_orphans.size() < portion)
+                continue;
+            if (auto told = tell(); !told)
+                return told;
         }
-        return m_orphans.size() >= portion ? tell() : Result<void>();
+        return {};
     }
 
     void add(const QString &path)
@@ -132,17 +154,20 @@ private:
             items.insert(orphan.placement.item.value);
             first = std::min(first, orphan.placement.received);
         }
-        auto read = readJournal(m_files, m_search.root, first, [&](const JournalEntry &entry) {
+        const auto apply = [&](const JournalEntry &entry) {
             if (const auto *add = std::get_if<JournalAdd>(&entry)) {
-                apply(*add);
+                takePlacement(*add);
             } else if (const auto *remove = std::get_if<JournalRemove>(&entry)) {
                 if (const auto at = m_byPath.constFind(remove->relativePath); at != m_byPath.constEnd())
                     m_orphans[*at].removedBecause = remove->reason;
             } else if (const auto *rename = std::get_if<JournalRename>(&entry)) {
-                if (items.contains(rename->item.value) && renames[rename->item.value].at <= rename->at)
+                if (renames[rename->item.value].at <= rename->at)
                     renames[rename->item.value] = *rename;
             }
-        });
+        };
+        const JournalFilter filter{[&](ItemId item) { return items.contains(item.value); },
+                                   [this] { return mayGoOn(); }};
+        auto read = readJournal(m_files, m_search.root, first, apply, filter);
         if (!read && read.error().kind != ErrorKind::NotFound)
             return read;
         for (Orphan &orphan : m_orphans) {
@@ -150,13 +175,13 @@ private:
             if (!renamed.isEmpty())
                 orphan.placement.sourcePath = renamed;
         }
-        m_search.found(m_orphans);
+        const bool goesOn = m_search.found(m_orphans);
         m_orphans.clear();
         m_byPath.clear();
-        return {};
+        return goesOn ? Result<void>() : tl::unexpected(searchStopped());
     }
 
-    void apply(const JournalAdd &add)
+    void takePlacement(const JournalAdd &add)
     {
         const auto at = m_byPath.constFind(add.relativePath);
         if (at == m_byPath.constEnd())
@@ -172,6 +197,7 @@ private:
     QVector<Orphan> m_orphans;
     QHash<QString, qsizetype> m_byPath;
     qint64 m_looked = 0;
+    int m_steps = 0;
 };
 
 } // namespace
@@ -206,6 +232,32 @@ Result<int> removeLeftOvers(Files &files, const QString &root)
 Result<qint64> findOrphans(Files &files, const OrphanSearch &search)
 {
     return Search(files, search).run();
+}
+
+qint64 newestArrivalIn(Files &files, const QString &root)
+{
+    qint64 newest = 0;
+    const QStringList cameras = files.list(root).value_or(QStringList());
+    for (const QString &camera : cameras) {
+        if (camera == incomingName || camera == journalName)
+            continue;
+        QStringList days = files.list(root + QLatin1Char('/') + camera).value_or(QStringList());
+        days.removeIf([](const QString &day) { return !isDay(day); });
+        std::sort(days.begin(), days.end(), std::greater<>());
+        for (const QString &day : std::as_const(days)) {
+            const QString folder = camera + QLatin1Char('/') + day;
+            const QStringList names = files.list(root + QLatin1Char('/') + folder).value_or(QStringList());
+            qint64 ofDay = 0;
+            for (const QString &name : names) {
+                if (const auto meaning = meaningOfPath(folder + QLatin1Char('/') + name))
+                    ofDay = std::max(ofDay, meaning->received);
+            }
+            newest = std::max(newest, ofDay);
+            if (ofDay > 0)
+                break;
+        }
+    }
+    return newest;
 }
 
 } // namespace gatehouse::archive

@@ -34,11 +34,16 @@ struct OrphanSearch {
     qint64 before = 0; // 0: no end
     // Which of these relative paths (of one folder) have a row.
     std::function<Result<QSet<QString>>(const QStringList &)> known;
-    std::function<void(const QVector<Orphan> &)> found; // in portions
-    std::function<bool(qint64 files)> progress;         // looked at so far; false: stop (Cancelled)
+    std::function<bool(const QVector<Orphan> &)> found; // in portions; false: stop (Cancelled)
+    // Files that were looked at and, where they are orphans, told. Asked often; false: stop (Cancelled).
+    std::function<bool(qint64 files)> progress;
 };
 
-// Unavailable: the archive's disk is not there. Answers how many files were looked at.
+// Unavailable: the archive's disk is not there, or went meanwhile. Answers how many files were looked at.
 Result<qint64> findOrphans(Files &files, const OrphanSearch &search);
+
+// When the newest file arrived, as the names say, UTC ms; 0: there is none, or nobody can tell. Reads a few
+// folders of each camera.
+qint64 newestArrivalIn(Files &files, const QString &root);
 
 } // namespace gatehouse::archive

@@ -22,10 +22,20 @@ qint64 archiveRow(Store &store, const QString &uuid)
     return row.step() ? row.integer(0) : 0;
 }
 
+// What cameras see of a day ago or more goes anyway; and a later upload under that name goes first.
+bool isPastView(Store &store, const NewItem &mended)
+{
+    if (mended.received < store.clock.now() - Writer::viewLasts)
+        return true;
+    db::Statement row = store.db.query("SELECT 1 FROM view WHERE account = ? AND path = ? AND item > ?",
+                                       mended.account, mended.sourcePath, mended.id);
+    return row.step();
+}
+
 // The camera sees what it sent, and 226 promises that too. An import is nobody's upload.
 void showToCamera(Store &store, const NewItem &item, ItemId kept)
 {
-    if (!item.live || item.isOvertaken)
+    if (!item.live || item.isOvertaken || (item.mended && isPastView(store, item)))
         return;
     ViewEntry entry;
     entry.path = item.sourcePath;
@@ -53,6 +63,8 @@ Added countArrival(Store &store, ItemId known, const NewItem &item)
     } else {
         store.changes.changed(row.change());
     }
+    if (item.mended)
+        giveOnSalvaged(store, item.id, known);
     showToCamera(store, item, known);
     noteBeginningsOf(store, item, known);
     return {known, row.camera, true, keptFileOf(store, known)};
@@ -111,8 +123,10 @@ Result<Added> addItem(Store &store, const NewItem &item)
         return fail(ErrorKind::Invalid, Sentences::tr("This item cannot be added."),
                     QStringLiteral("catalog"));
     const bool asksForTheSame = item.recovered && !item.besideTheSame;
-    if (const ItemId kept = asksForTheSame ? keptAlready(store, item) : ItemId(); kept.isValid())
+    if (const ItemId kept = asksForTheSame ? keptAlready(store, item) : ItemId(); kept.isValid()) {
+        giveOnSalvaged(store, item.id, kept);
         return Added{kept, {}, true, keptFileOf(store, kept)};
+    }
     const Recovered recovered = item.recovered ? Recovered() : recoveredAs(store, item);
     if (const ItemId known = sameUpload(store, item.account, item.sourcePath, item.sha256, {});
         known.isValid() && !recovered.contains(known) && !item.besideTheSame)

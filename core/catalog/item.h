@@ -91,6 +91,8 @@ struct NewItem {
     // are its beginning.
     bool isOvertaken = false;
     ItemId overtakenBy; // none: not kept yet
+    // Found by repair, maybe long after: what its camera has sent since, it goes on seeing.
+    bool mended = false;
     // Found by repair without its line in the journal: sourcePath is only the last part of its name.
     bool recovered = false;
     // An item of its own though the same is kept already: that one's file is not sound and cannot be made so.

@@ -17,7 +17,12 @@ ItemId ItemIds::next()
 {
     const qint64 byClock = firstOf(m_clock.now()).value;
     const std::scoped_lock lock(m_mutex);
+    const bool goesOn = !m_given.empty() && m_given.back().second == m_last;
     m_last = std::max(m_last + 1, byClock);
+    if (goesOn)
+        m_given.back().second = m_last;
+    else
+        m_given.emplace_back(m_last, m_last);
     return ItemId{m_last};
 }
 
@@ -25,6 +30,14 @@ void ItemIds::passed(ItemId id)
 {
     const std::scoped_lock lock(m_mutex);
     m_last = std::max(m_last, id.value);
+}
+
+bool ItemIds::isOfThisRun(ItemId id)
+{
+    const std::scoped_lock lock(m_mutex);
+    return std::any_of(m_given.begin(), m_given.end(), [id](const auto &range) {
+        return id.value >= range.first && id.value <= range.second;
+    });
 }
 
 ItemId ItemIds::firstOf(qint64 moment)

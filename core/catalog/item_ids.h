@@ -6,6 +6,8 @@
 #include "base/ids.h"
 
 #include <mutex>
+#include <utility>
+#include <vector>
 
 namespace gatehouse::catalog
 {
@@ -19,6 +21,8 @@ public:
     ItemId next();
     // An id from outside (a repair) was used.
     void passed(ItemId id);
+    // Whether next() may have given it away, and not an earlier run.
+    bool isOfThisRun(ItemId id);
 
     // The lowest id of that moment (UTC ms), and when an id was given away, to the ms.
     static ItemId firstOf(qint64 moment);
@@ -28,6 +32,9 @@ private:
     const Clock &m_clock;
     std::mutex m_mutex;
     qint64 m_last;
+    // First and last of what next() gave away without an id from outside in between: one range, unless the
+    // clock is behind the files.
+    std::vector<std::pair<qint64, qint64>> m_given;
 };
 
 } // namespace gatehouse::catalog

@@ -154,7 +154,7 @@ void makeWhole(Store &store, const SalvageOptions &options)
     // or for room until a person has confirmed.
     store.db.script("INSERT OR REPLACE INTO meta(key, value) VALUES('rebuild', '0'), ('retention_hold', "
                     "'salvaged');"
-                    "DELETE FROM meta WHERE key = 'state_revision';");
+                    "DELETE FROM meta WHERE key IN ('state_revision', 'state_home');");
     store.changes = {};
 }
 
@@ -173,12 +173,8 @@ void giveBackSalvaged(Store &store, const ItemRow &item)
 {
     if (!store.hasSalvaged)
         return;
-    bool isProtected = false;
+    bool isProtected = store.db.run("DELETE FROM salvaged_item WHERE item = ?", item.id) > 0;
     bool reviewed = false;
-    {
-        db::Statement row = store.db.query("SELECT 1 FROM salvaged_item WHERE item = ?", item.id);
-        isProtected = row.step();
-    }
     {
         db::Statement row = store.db.query(
             "SELECT protected, reviewed FROM salvaged_event WHERE camera = ?1 AND start <= ?2 AND end >= ?2",
@@ -195,11 +191,29 @@ void giveBackSalvaged(Store &store, const ItemRow &item)
         setReviewed(store, now->event, true);
 }
 
-void forgetSalvaged(Store &store)
+void giveOnSalvaged(Store &store, ItemId item, ItemId toOther)
 {
-    store.db.run("DELETE FROM salvaged_item");
-    store.db.run("DELETE FROM salvaged_event");
-    store.hasSalvaged = false;
+    if (!store.hasSalvaged)
+        return;
+    bool isProtected = false;
+    {
+        db::Statement row = store.db.query("SELECT 1 FROM salvaged_item WHERE item = ?", item);
+        isProtected = row.step();
+    }
+    if (isProtected)
+        setProtected(store, toOther, true);
+}
+
+void forgetSalvaged(Store &store, bool ofAll)
+{
+    if (!store.hasSalvaged)
+        return;
+    // Of an item whose file nobody has seen nor heard of the removal, the protection goes on waiting.
+    store.db.run("DELETE FROM salvaged_item WHERE item IN (SELECT item FROM deletion)");
+    // Of an event, when its items were is known, and those of this archive are there now.
+    if (ofAll)
+        store.db.run("DELETE FROM salvaged_event WHERE protected = 0 OR (SELECT count(*) FROM archive) <= 1");
+    store.hasSalvaged = anySalvaged(store.db);
 }
 
 } // namespace gatehouse::catalog

@@ -17,7 +17,10 @@ void makeWhole(Store &store, const SalvageOptions &options);
 bool anySalvaged(db::Connection &db);
 // The item was just made again by a rebuild.
 void giveBackSalvaged(Store &store, const ItemRow &item);
-// The rebuild is whole: nothing waits any more.
-void forgetSalvaged(Store &store);
+// A rebuild gives the item's file up, because another item has its bytes; it waits on, should those not be
+// sound.
+void giveOnSalvaged(Store &store, ItemId item, ItemId toOther);
+// What is certain to wait for nothing any more goes. `ofAll`: every file of the archive has its row.
+void forgetSalvaged(Store &store, bool ofAll);
 
 } // namespace gatehouse::catalog

@@ -157,23 +157,14 @@ private:
     QVector<CameraId> m_rows; // of the snapshot's cameras, by index
 };
 
-} // namespace
-
-Result<void> restoreHome(Store &store, const StateSnapshot &state)
+Result<void> protectItems(Store &store, const QVector<ItemId> &items)
 {
-    for (const Account &account : state.accounts)
-        putAccount(store, account);
-    return CameraRestore(store, state).run();
-}
-
-Result<void> restoreMarks(Store &store, const StateSnapshot &state)
-{
-    for (const ItemId item : state.protectedItems) {
+    for (const ItemId item : items) {
         const auto kept = setProtected(store, item, true);
         if (!kept && kept.error().kind != ErrorKind::NotFound)
             return kept;
         if (!kept) {
-            // Its row may come yet (a repair that failed, a disk that was away): it is protected then.
+            // Its row may come yet: it is protected then.
             store.db.run(
                 "INSERT OR IGNORE INTO salvaged_item(item) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM "
                 "deletion WHERE item = ?1)",
@@ -181,6 +172,22 @@ Result<void> restoreMarks(Store &store, const StateSnapshot &state)
             store.hasSalvaged = true;
         }
     }
+    return {};
+}
+
+} // namespace
+
+Result<void> restoreHome(Store &store, const StateSnapshot &state)
+{
+    for (const Account &account : state.accounts)
+        putAccount(store, account);
+    if (auto kept = protectItems(store, state.protectedItems); !kept)
+        return kept;
+    return CameraRestore(store, state).run();
+}
+
+Result<void> restoreMarks(Store &store, const StateSnapshot &state)
+{
     const QVector<CameraId> cameras = rowsOf(store, state);
     for (const ReviewedEvent &event : state.reviewed) {
         store.db.run("UPDATE event SET reviewed = 1 WHERE camera = ? AND start BETWEEN ? AND ? AND end <= ?",

@@ -8,10 +8,10 @@
 namespace gatehouse::catalog
 {
 
-// Accounts and cameras, before repair adds the rows of the files: so they find whose they are.
+// Accounts, cameras and what is protected, before repair adds the rows of the files: so they find whose they
+// are, and are protected from the first. What the catalog protects besides stays protected.
 Result<void> restoreHome(Store &store, const StateSnapshot &state);
-// What is protected and reviewed and which cameras are hidden, once the rows of the files are there. What
-// the catalog protects besides stays protected.
+// What is reviewed and which cameras are hidden, once the rows of the files are there.
 Result<void> restoreMarks(Store &store, const StateSnapshot &state);
 
 } // namespace gatehouse::catalog

@@ -134,6 +134,11 @@ ItemId Writer::nextItemId()
     return d->ids.next();
 }
 
+bool Writer::isOfThisRun(ItemId item) const
+{
+    return d->ids.isOfThisRun(item);
+}
+
 QFuture<Result<Added>> Writer::addItem(NewItem item)
 {
     return d->ask<Added>([item = std::move(item)](Store &s) { return catalog::addItem(s, item); });
@@ -360,11 +365,11 @@ QFuture<Result<void>> Writer::setMemo(QString key, QString value)
     });
 }
 
-QFuture<Result<void>> Writer::rebuildIsWhole()
+QFuture<Result<void>> Writer::rebuildIsWhole(bool ofAll)
 {
-    return d->ask<void>([](Store &s) -> Result<void> {
+    return d->ask<void>([ofAll](Store &s) -> Result<void> {
         s.db.run("DELETE FROM meta WHERE key = ?", QString::fromLatin1(rebuildMemo));
-        forgetSalvaged(s);
+        forgetSalvaged(s, ofAll);
         return {};
     });
 }

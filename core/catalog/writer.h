@@ -56,6 +56,8 @@ public:
 
     // The next unused item id: rises with arrival, unique also after the clock went back. Any thread.
     ItemId nextItemId();
+    // Whether that may have given it away in this run: its file's row may just be being written. Any thread.
+    [[nodiscard]] bool isOfThisRun(ItemId item) const;
 
     // --- what cameras send
     QFuture<Result<Added>> addItem(NewItem item);
@@ -75,6 +77,8 @@ public:
     QFuture<Result<void>> removeView(AccountId account, QString path);
     QFuture<Result<void>> renameView(AccountId account, QString from, QString to); // folders: with all below
     QFuture<Result<int>> expireViews(qint64 olderThan);                            // UTC ms
+    // ms; cameras look for what they sent for at least 24 h
+    static constexpr qint64 viewLasts = 25 * 3'600'000;
 
     // --- accounts and cameras
     QFuture<Result<Account>> account(QString user);                   // NotFound
@@ -113,8 +117,8 @@ public:
     // It is in use now, and there.
     QFuture<Result<void>> setArchive(QString id, QString root);
 
-    // --- a snapshot of a newer catalog (see state_restore.h): first the home, the marks after
-    // repair
+    // --- a snapshot of a newer catalog (see state_restore.h): first the home with what is protected, the
+    // other marks after repair
     QFuture<Result<void>> restoreHome(StateSnapshot state);
     QFuture<Result<void>> restoreMarks(StateSnapshot state);
 
@@ -124,8 +128,9 @@ public:
 
     // The memo that a rebuild is under way or due: since when (UTC ms; 0: all) arrivals may have no row.
     static constexpr const char *rebuildMemo = "rebuild";
-    // Every file has its row: the memo goes, and with it what waited for the rows (see salvage.h).
-    QFuture<Result<void>> rebuildIsWhole();
+    // Every file that was looked at has its row: the memo goes, and with it what is certain to wait for no
+    // row any more (see salvage.h). `ofAll`: all files were looked at.
+    QFuture<Result<void>> rebuildIsWhole(bool ofAll);
 
 private:
     struct Private;

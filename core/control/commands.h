@@ -17,8 +17,10 @@ namespace gatehouse::control
 //                        free, total}, examining, cameras, items, bytes, version, started,
 //                        sessions, most_sessions, open_files_limit,
 //                        refused_logins[]{user, peer, reason, count, first, last}: of the last day, newest
-//                        first, problems[]: control/problem.h} receiver and clock: what is the matter with
-//                        them, in words; empty: nothing
+//                        first, problems[]: control/problem.h, starting: bool, rebuilding?} receiver and
+//                        clock: what is the matter with them, in words; empty: nothing. starting: files that
+//                        a crash left may not be in the catalog yet. rebuilding: files looked at by now, once
+//                        that takes longer than a moment
 // camera.add      {name, password?} -> {camera, user, password}   the password is shown this once
 // camera.rename   {camera, name}
 // camera.remove   {camera, evidence: bool, reason}

@@ -42,12 +42,13 @@ ClockMemory fromText(const QString &text)
 
 ClockWatch::ClockWatch(catalog::Writer &writer, const Clock &clock) : m_writer(writer), m_clock(clock) {}
 
-Result<void> ClockWatch::start(qint64 newestArrival)
+Result<void> ClockWatch::start(const std::function<qint64()> &newestArrival)
 {
     const Result<QString> memo = m_writer.memo(memoKey()).result();
     if (!memo)
         return tl::unexpected(memo.error());
-    m_kept = memo->isEmpty() ? ClockMemory{newestArrival, newestArrival, {}} : fromText(*memo);
+    const qint64 newest = memo->isEmpty() ? newestArrival() : 0;
+    m_kept = memo->isEmpty() ? ClockMemory{newest, newest, {}} : fromText(*memo);
     m_guard = ClockGuard(m_kept);
     ageNow();
     return {};

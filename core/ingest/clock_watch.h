@@ -6,6 +6,8 @@
 #include "catalog/writer.h"
 #include "ingest/clock_guard.h"
 
+#include <functional>
+
 namespace gatehouse::ingest
 {
 
@@ -14,9 +16,9 @@ class ClockWatch
 public:
     ClockWatch(catalog::Writer &writer, const Clock &clock);
 
-    // Once, before anything else; blocks. newestArrival: of what is kept (UTC ms; 0: nothing), for a
-    // catalog that remembers no clock yet.
-    Result<void> start(qint64 newestArrival);
+    // Once, before anything else; blocks. newestArrival: of what is kept (UTC ms; 0: nothing), asked for
+    // where the catalog remembers no clock yet.
+    Result<void> start(const std::function<qint64()> &newestArrival);
     [[nodiscard]] qint64 elapsed() const { return m_clock.elapsed(); } // ms since boot
     // UTC ms from which ages count.
     qint64 ageNow();

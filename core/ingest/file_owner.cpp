@@ -6,35 +6,37 @@
 namespace gatehouse::ingest
 {
 
-namespace
-{
-
 // NotFound: there is none.
-Result<AccountId> known(catalog::Writer &writer, const QString &user)
+Result<AccountId> FileOwners::known(const QString &user)
 {
-    return writer.account(user).result().map([](const catalog::Account &account) { return account.id; });
+    if (const auto found = m_accounts.constFind(user); found != m_accounts.cend())
+        return *found;
+    return m_writer.account(user).result().map([&](const catalog::Account &account) {
+        m_accounts.insert(user, account.id);
+        return account.id;
+    });
 }
 
 // The catalog lost the log-in: the evidence gets a home, the camera needs a new password.
-Result<AccountId> knownOrMade(catalog::Writer &writer, const QString &user, const QString &cameraName)
+Result<AccountId> FileOwners::knownOrMade(const QString &user, const QString &cameraName)
 {
-    Result<AccountId> account = known(writer, user);
+    Result<AccountId> account = known(user);
     if (account || account.error().kind != ErrorKind::NotFound)
         return account;
     catalog::Account fresh;
     fresh.user = user;
     fresh.enabled = false;
-    Result<catalog::Camera> made = writer.addCamera(cameraName, fresh).result();
+    Result<catalog::Camera> made = m_writer.addCamera(cameraName, fresh).result();
     if (!made && cameraName != user)
-        made = writer.addCamera(user, fresh).result();
+        made = m_writer.addCamera(user, fresh).result();
     return made.map([](const catalog::Camera &camera) { return camera.account; });
 }
 
 // A camera's folder is named for the user, and for what tells the user's cameras apart after a space.
-Result<AccountId> accountOfFolder(catalog::Writer &writer, const QString &folder, QString &user)
+Result<AccountId> FileOwners::accountOfFolder(const QString &folder, QString &user)
 {
     for (user = folder;;) {
-        Result<AccountId> account = known(writer, user);
+        Result<AccountId> account = known(user);
         const qsizetype space = user.lastIndexOf(QLatin1Char(' '));
         if (account || account.error().kind != ErrorKind::NotFound || space <= 0)
             return account;
@@ -42,39 +44,46 @@ Result<AccountId> accountOfFolder(catalog::Writer &writer, const QString &folder
     }
 }
 
-Result<FileOwner> ownerOfFolder(const QString &folder, const vendors::Meaning &meaning,
-                                catalog::Writer &writer)
+Result<FileOwner> FileOwners::ownerOfFolder(const QString &folder, const vendors::Meaning &meaning)
 {
     QString user;
-    const Result<AccountId> account = accountOfFolder(writer, folder, user);
+    const Result<AccountId> account = accountOfFolder(folder, user);
     if (!account && account.error().kind != ErrorKind::NotFound)
         return tl::unexpected(account.error());
     if (account) {
         // What the rest of a name says of the camera is believed where its folder says the same.
         const bool fits = archive::safeFolderName(archiveFolder(user, meaning)) == folder;
-        return FileOwner{*account, fits ? meaning.cameraKey : QString(), fits ? meaning.cameraName : folder};
+        return FileOwner{*account, fits ? meaning.cameraKey : QString(), fits ? meaning.cameraName : folder,
+                         true};
     }
-    return knownOrMade(writer, QStringLiteral("recovered"), folder).map([&](AccountId made) {
-        return FileOwner{made, folder, folder};
+    return knownOrMade(QStringLiteral("recovered"), folder).map([&](AccountId made) {
+        return FileOwner{made, folder, folder, true};
     });
 }
 
-} // namespace
+Result<std::optional<catalog::Sender>> FileOwners::senderInto(const archive::Placement &placement)
+{
+    if (const auto found = m_senders.constFind(placement.cameraFolder); found != m_senders.cend())
+        return std::optional(*found);
+    auto sender = m_list.senderInto(placement.cameraFolder, placement.item);
+    if (sender && *sender)
+        m_senders.insert(placement.cameraFolder, **sender);
+    return sender;
+}
 
-Result<FileOwner> ownerOf(const archive::Orphan &file, const vendors::Meaning &meaning,
-                          catalog::FileList &list, catalog::Writer &writer)
+Result<FileOwner> FileOwners::ownerOf(const archive::Orphan &file, const vendors::Meaning &meaning)
 {
     const archive::Placement &placement = file.placement;
     if (file.inJournal)
-        return knownOrMade(writer, placement.account, placement.account).map([&](AccountId account) {
+        return knownOrMade(placement.account, placement.account).map([&](AccountId account) {
             return FileOwner{account, meaning.cameraKey, meaning.cameraName};
         });
-    const auto sender = list.senderInto(placement.cameraFolder, placement.item);
+    const auto sender = senderInto(placement);
     if (!sender)
         return tl::unexpected(sender.error());
     if (*sender)
         return FileOwner{(*sender)->account, (*sender)->cameraKey, meaning.cameraName};
-    return ownerOfFolder(placement.cameraFolder, meaning, writer);
+    return ownerOfFolder(placement.cameraFolder, meaning);
 }
 
 } // namespace gatehouse::ingest

@@ -1,5 +1,6 @@
-// Whose a file of the archive is that has no row: by its line in the journal, else by the folder it lies in.
-// Makes the account where the catalog lost it. Blocks: on the mender's thread.
+// Whose files of the archive are that have no row: by their lines in the journal, else by the folders they
+// lie in. Makes the account where the catalog lost it. What was found out is remembered, so an object serves
+// for a short while only. Blocks: on the mender's thread.
 #pragma once
 
 #include "archive/repair.h"
@@ -7,17 +8,37 @@
 #include "catalog/writer.h"
 #include "vendors/meaning.h"
 
+#include <QHash>
+
 namespace gatehouse::ingest
 {
 
 struct FileOwner {
     AccountId account;
-    QString cameraKey;  // as resolving a camera takes them
-    QString cameraName; // for one made now
+    QString cameraKey;      // as resolving a camera takes them
+    QString cameraName;     // for one made now
+    bool isGuessed = false; // nobody's rows said so: once this file has its row, they do
 };
 
-// `meaning`: of the file's source path, as far as that is known.
-Result<FileOwner> ownerOf(const archive::Orphan &file, const vendors::Meaning &meaning,
-                          catalog::FileList &list, catalog::Writer &writer);
+class FileOwners
+{
+public:
+    FileOwners(catalog::FileList &list, catalog::Writer &writer) : m_list(list), m_writer(writer) {}
+
+    // `meaning`: of the file's source path, as far as that is known.
+    Result<FileOwner> ownerOf(const archive::Orphan &file, const vendors::Meaning &meaning);
+
+private:
+    Result<AccountId> known(const QString &user);
+    Result<AccountId> knownOrMade(const QString &user, const QString &cameraName);
+    Result<AccountId> accountOfFolder(const QString &folder, QString &user);
+    Result<FileOwner> ownerOfFolder(const QString &folder, const vendors::Meaning &meaning);
+    Result<std::optional<catalog::Sender>> senderInto(const archive::Placement &placement);
+
+    catalog::FileList &m_list;
+    catalog::Writer &m_writer;
+    QHash<QString, AccountId> m_accounts;      // by user
+    QHash<QString, catalog::Sender> m_senders; // by folder
+};
 
 } // namespace gatehouse::ingest

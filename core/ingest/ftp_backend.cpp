@@ -16,8 +16,6 @@ namespace gatehouse::ingest
 namespace
 {
 
-constexpr qint64 kViewLasts = 25 * 3'600'000; // ms; cameras look for what they sent for at least 24 h
-
 tl::unexpected<Error> refused()
 {
     return fail(ErrorKind::Denied, FtpBackend::tr("User or password is wrong"));
@@ -61,7 +59,7 @@ void FtpBackend::forgetLogIns(AccountId account)
 
 void FtpBackend::forgetOldViews(qint64 now)
 {
-    const qint64 before = now - kViewLasts;
+    const qint64 before = now - catalog::Writer::viewLasts;
     for (LoggedIn &account : m_accounts)
         account.view.forget(before);
     m_writer.expireViews(before);

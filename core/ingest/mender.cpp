@@ -2,6 +2,7 @@
 
 #include "archive/check.h"
 #include "archive/layout.h"
+#include "base/escaped.h"
 #include "ingest/connection_test.h"
 #include "ingest/describe.h"
 #include "ingest/duplicate.h"
@@ -21,6 +22,153 @@ Q_LOGGING_CATEGORY(lcMender, "gatehouse.repair")
 // A clock that went back, and files that were placed out of order, by far.
 constexpr qint64 kMarginMs = 48 * 3'600'000;
 
+// Rows of one transaction, about: an upload that is just finished waits for as many.
+constexpr qsizetype kAtOnce = 128;
+constexpr qsizetype kLongestPath = 1'000;
+
+// Makes the rows of a portion, some at a time.
+class MendRound
+{
+public:
+    MendRound(catalog::Writer &writer, archive::Archive &archive, Files &files,
+              const vendors::Matcher &matcher, catalog::FileList &list, const Mender::MayGoOn &mayGoOn,
+              Mended &mended)
+        : m_writer(writer), m_archive(archive), m_files(files), m_matcher(matcher), m_owners(list, writer),
+          m_mayGoOn(mayGoOn), m_mended(mended)
+    {
+    }
+    ~MendRound() { settle(); }
+
+    // False: it is to stop, or there is no room.
+    bool take(const archive::Orphan &orphan)
+    {
+        if (!m_mayGoOn())
+            return false;
+        if (!orphan.removedBecause.isEmpty()) {
+            m_removals.append(
+                {orphan.relativePath,
+                 m_archive.remove(orphan.placement.item, orphan.relativePath, orphan.removedBecause)});
+        } else if (!add(orphan)) {
+            return false;
+        }
+        if (m_additions.size() + m_removals.size() >= kAtOnce)
+            settle();
+        return !m_mended.isFull;
+    }
+
+    // What was asked for is done.
+    void settle()
+    {
+        for (const auto &[path, isRecovered, future] : std::exchange(m_additions, {}))
+            count(path, isRecovered, future.result());
+        for (const auto &[path, future] : std::exchange(m_removals, {})) {
+            if (const auto removed = future.result(); removed)
+                ++m_mended.removed;
+            else
+                fail(path, removed.error().text);
+        }
+    }
+
+private:
+    struct Addition {
+        QString path;
+        bool isRecovered = false;
+        QFuture<Result<catalog::Added>> added;
+    };
+    struct Removal {
+        QString path;
+        QFuture<Result<void>> removed;
+    };
+
+    bool add(const archive::Orphan &orphan)
+    {
+        bool isGuessed = false;
+        const auto item = itemOf(orphan, isGuessed);
+        if (!item && item.error().kind == ErrorKind::Cancelled)
+            return false;
+        if (!item) {
+            fail(orphan.relativePath, item.error().text);
+            return true;
+        }
+        m_additions.append({orphan.relativePath, item->recovered,
+                            addPlaced({m_writer, m_archive, *item, orphan.placement})});
+        if (isGuessed)
+            settle(); // the next one of its folder goes to the same owner
+        return true;
+    }
+
+    Result<catalog::NewItem> itemOf(const archive::Orphan &orphan, bool &isGuessed)
+    {
+        const archive::Placement &placement = orphan.placement;
+        vendors::Meaning meaning = m_matcher.match(placement.sourcePath);
+        const QString path = m_archive.root() + QLatin1Char('/') + orphan.relativePath;
+        if (meaning.isTestName)
+            takeKindFromContent(meaning, m_files.read(path, 0, largestConnectionTest).value_or(QByteArray()));
+        const auto owner = m_owners.ownerOf(orphan, meaning);
+        if (!owner)
+            return tl::unexpected(owner.error());
+        isGuessed = owner->isGuessed;
+        const auto hash = orphan.sha256.isEmpty()
+                              ? archive::hashFile(m_files, path, [this](qint64) { return m_mayGoOn(); })
+                              : Result<QByteArray>(orphan.sha256);
+        if (!hash)
+            return tl::unexpected(hash.error());
+        catalog::NewItem item =
+            describe(meaning, placement.sourcePath, placement.received, QTimeZone::systemTimeZone());
+        item.id = placement.item.isValid() ? placement.item : m_writer.nextItemId();
+        item.account = owner->account;
+        item.cameraKey = owner->cameraKey;
+        item.cameraName = owner->cameraName;
+        item.archive = m_archive.id();
+        item.relativePath = orphan.relativePath;
+        item.bytes = orphan.bytes;
+        item.sha256 = *hash;
+        item.mended = true;
+        item.recovered = !orphan.inJournal;
+        // What its camera sent stays what its camera sees; an import has no peer.
+        item.live = orphan.inJournal && !placement.peer.isEmpty();
+        if (placement.cut) {
+            item.state = ItemState::Incomplete;
+            item.reason = Mender::tr("The upload was cut");
+        } else if (item.kind != Kind::Still && item.kind != Kind::Clip) {
+            item.state = ItemState::Ok;
+        }
+        if (item.recovered)
+            item.reason = Mender::tr("Found without its line in the journal: its whole name is not known");
+        return item;
+    }
+
+    void count(const QString &path, bool isRecovered, const Result<catalog::Added> &added)
+    {
+        if (added && !added->duplicate) {
+            ++m_mended.added;
+            m_mended.recovered += isRecovered;
+        } else if (added && added->kept.relativePath != path) {
+            ++m_mended.removed;
+        } else {
+            fail(path,
+                 added ? Mender::tr("is not in the catalog, and may be all there is") : added.error().text);
+            m_mended.isFull = m_mended.isFull || (!added && added.error().kind == ErrorKind::Full);
+        }
+    }
+
+    void fail(const QString &path, const QString &why)
+    {
+        qCWarning(lcMender).noquote() << escaped(path, kLongestPath) << why;
+        ++m_mended.failed;
+    }
+
+    catalog::Writer &m_writer;
+    archive::Archive &m_archive;
+    Files &m_files;
+    const vendors::Matcher &m_matcher;
+    FileOwners m_owners;
+    const Mender::MayGoOn &m_mayGoOn;
+    Mended &m_mended;
+    QVector<Addition> m_additions;
+    QVector<Removal> m_removals;
+};
+
 } // namespace
 
 Mender::Mender(catalog::Writer &writer, archive::Archive &archive, Files &files, QString databasePath,
@@ -37,173 +185,134 @@ Result<void> Mender::lookAtStart()
     if (!newest)
         return tl::unexpected(newest.error());
     m_newestAtStart = *newest;
-    const QString memo = QString::fromLatin1(catalog::Writer::rebuildMemo);
-    const auto due = m_writer.memo(memo).result();
+    const auto due = m_writer.memo(QString::fromLatin1(catalog::Writer::rebuildMemo)).result();
     if (!due)
         return tl::unexpected(due.error());
-    m_isRebuildDue = !due->isEmpty();
-    m_since = m_isRebuildDue ? due->toLongLong() : std::max<qint64>(0, m_newestAtStart - kMarginMs);
+    if (!due->isEmpty())
+        m_noted = due->toLongLong();
+    m_since = m_noted.value_or(std::max<qint64>(0, m_newestAtStart - kMarginMs));
+    noteDue(m_since);
     return {};
 }
 
-Result<Mended> Mender::mendAtStart()
+qint64 Mender::newestArrival() const
 {
+    const auto ready = m_archive.ready();
+    const bool isAway = !ready && ready.error().kind == ErrorKind::Unavailable;
+    return std::max(m_newestAtStart, isAway ? 0 : archive::newestArrivalIn(m_files, m_archive.root()));
+}
+
+// On a disk that is full it is tried again when there is something to write down.
+void Mender::noteDue(qint64 since)
+{
+    if (m_noted && *m_noted <= since)
+        return;
+    if (m_writer.setMemo(QString::fromLatin1(catalog::Writer::rebuildMemo), QString::number(since)).result())
+        m_noted = since;
+}
+
+Result<void> Mender::removeLeftOvers()
+{
+    return archive::removeLeftOvers(m_files, m_archive.root()).map([](int) {});
+}
+
+Result<Mended> Mender::mendNewest(const MayGoOn &mayGoOn)
+{
+    const std::scoped_lock lock(m_mutex);
     // A full disk is mended too: that is when it was most likely left in the middle of something.
     if (const auto ready = m_archive.ready(); !ready && ready.error().kind == ErrorKind::Unavailable)
         return tl::unexpected(ready.error());
-    if (const auto left = archive::removeLeftOvers(m_files, m_archive.root()); !left)
-        return tl::unexpected(left.error());
-    return mendNewest(0);
+    return mend(m_since, mayGoOn);
 }
 
-Result<Mended> Mender::mendNewest(qint64 before)
+Result<Mended> Mender::mendAll(const MayGoOn &mayGoOn)
 {
-    archive::OrphanSearch search;
-    search.since = m_since;
-    search.before = before;
-    const auto mended = mend(search, true);
-    return mended && m_isRebuildDue ? m_writer.rebuildIsWhole().result().map([&] { return *mended; })
-                                    : mended;
-}
-
-Result<Mended> Mender::mendAll(qint64 before, const std::function<bool(qint64)> &progress)
-{
-    archive::OrphanSearch search;
-    search.before = before;
-    search.progress = progress;
-    const auto mended = mend(search, false);
+    const std::scoped_lock lock(m_mutex);
+    const auto mended = mend(0, mayGoOn);
     if (!mended)
         return mended;
-    if (const auto whole = m_writer.rebuildIsWhole().result(); !whole)
-        return tl::unexpected(whole.error());
-    const std::scoped_lock lock(m_mutex);
     Mended told = std::exchange(m_untold, {});
     told.looked = mended->looked;
+    told.failed = mended->failed; // what failed before was tried once more
     return told;
 }
 
-// Before the first row is made: a start that is killed looks from here again, whatever its newest row is by
-// then. An ordinary start writes nothing.
-void Mender::noteRebuild()
+Result<Mended> Mender::mend(qint64 since, const MayGoOn &mayGoOn)
 {
-    if (!m_isRebuildDue)
-        m_isRebuildDue =
-            m_writer.setMemo(QString::fromLatin1(catalog::Writer::rebuildMemo), QString::number(m_since))
-                .result()
-                .has_value();
-}
-
-Result<qint64> Mender::newestArrival() const
-{
-    return catalog::FileList::open(m_databasePath).and_then([](const auto &list) {
-        return list->newestArrival();
-    });
-}
-
-Result<Mended> Mender::mend(archive::OrphanSearch search, bool isStart)
-{
-    const std::scoped_lock lock(m_mutex);
     const auto list = catalog::FileList::open(m_databasePath);
     if (!list)
         return tl::unexpected(list.error());
     Mended mended;
-    search.root = m_archive.root();
-    search.known = [&](const QStringList &paths) { return known(**list, paths); };
-    search.found = [&](const QVector<archive::Orphan> &orphans) {
-        if (isStart && !orphans.isEmpty())
-            noteRebuild();
-        // First those that have their names: by them the others find to whom they belong.
-        for (const bool inJournal : {true, false}) {
-            for (const archive::Orphan &orphan : orphans) {
-                if (orphan.inJournal == inJournal)
-                    take(**list, orphan, mended);
-            }
-        }
-    };
-    const auto looked = archive::findOrphans(m_files, search);
-    if (!looked)
-        return tl::unexpected(looked.error());
-    mended.looked = *looked;
+    m_looked = 0;
+    const auto searched = search(**list, since, mayGoOn, mended);
+    m_looked = -1;
     m_untold.added += mended.added;
     m_untold.removed += mended.removed;
     m_untold.recovered += mended.recovered;
-    m_untold.failed += mended.failed;
+    m_found += mended.added + mended.failed;
     if (mended.added + mended.removed + mended.failed > 0)
         qCInfo(lcMender) << "rows made:" << mended.added
                          << "of them without a line in the journal:" << mended.recovered
                          << "removals finished:" << mended.removed << "failed:" << mended.failed;
-    return mended;
+    // What failed is tried again at the next start; and where this cannot be written down, it looks once
+    // more.
+    const bool isWhole = searched && mended.failed == 0 && since <= m_noted.value_or(since);
+    if (const auto noted = isWhole ? m_writer.rebuildIsWhole(since == 0).result() : Result<void>(); !noted)
+        qCWarning(lcMender).noquote() << noted.error().text;
+    else if (isWhole)
+        m_noted.reset();
+    return searched.map([&] { return mended; });
+}
+
+Result<void> Mender::search(catalog::FileList &list, qint64 since, const MayGoOn &mayGoOn, Mended &mended)
+{
+    archive::OrphanSearch search;
+    search.root = m_archive.root();
+    search.since = since;
+    search.known = [&](const QStringList &paths) { return known(list, paths); };
+    search.found = [&](const QVector<archive::Orphan> &orphans) {
+        noteDue(since);
+        MendRound round(m_writer, m_archive, m_files, *m_matcher, list, mayGoOn, mended);
+        // First those that have their names: by them the others find to whom they belong.
+        for (const bool inJournal : {true, false}) {
+            for (const archive::Orphan &orphan : orphans) {
+                if (orphan.inJournal != inJournal)
+                    continue;
+                if (!round.take(orphan))
+                    return false;
+                ++m_looked;
+            }
+            round.settle();
+        }
+        return true;
+    };
+    search.progress = [&](qint64 files) {
+        m_looked = files;
+        return mayGoOn();
+    };
+    const auto looked = archive::findOrphans(m_files, search);
+    if (!looked && !mended.isFull)
+        return tl::unexpected(looked.error());
+    mended.looked = looked.value_or(m_looked);
+    return {};
 }
 
 Result<QSet<QString>> Mender::known(catalog::FileList &list, const QStringList &paths) const
 {
     QVector<ItemId> items;
+    QStringList arriving;
     for (const QString &path : paths) {
-        if (const auto meaning = archive::meaningOfPath(path))
+        const auto meaning = archive::meaningOfPath(path);
+        if (meaning && m_writer.isOfThisRun(meaning->item))
+            arriving.append(path);
+        else if (meaning)
             items.append(meaning->item);
     }
-    return list.pathsOf(items);
-}
-
-Result<catalog::NewItem> Mender::itemOf(catalog::FileList &list, const archive::Orphan &orphan)
-{
-    const archive::Placement &placement = orphan.placement;
-    vendors::Meaning meaning = m_matcher->match(placement.sourcePath);
-    const QString path = m_archive.root() + QLatin1Char('/') + orphan.relativePath;
-    if (meaning.isTestName)
-        takeKindFromContent(meaning, m_files.read(path, 0, largestConnectionTest).value_or(QByteArray()));
-    const auto owner = ownerOf(orphan, meaning, list, m_writer);
-    if (!owner)
-        return tl::unexpected(owner.error());
-    const auto hash =
-        orphan.sha256.isEmpty() ? archive::hashFile(m_files, path, {}) : Result<QByteArray>(orphan.sha256);
-    if (!hash)
-        return tl::unexpected(hash.error());
-    catalog::NewItem item =
-        describe(meaning, placement.sourcePath, placement.received, QTimeZone::systemTimeZone());
-    item.id = placement.item.isValid() ? placement.item : m_writer.nextItemId();
-    item.account = owner->account;
-    item.cameraKey = owner->cameraKey;
-    item.cameraName = owner->cameraName;
-    item.archive = m_archive.id();
-    item.relativePath = orphan.relativePath;
-    item.bytes = orphan.bytes;
-    item.sha256 = *hash;
-    item.recovered = !orphan.inJournal;
-    // What its camera sent stays what its camera sees; an import has no peer.
-    item.live = orphan.inJournal && !placement.peer.isEmpty();
-    if (placement.cut) {
-        item.state = ItemState::Incomplete;
-        item.reason = Mender::tr("The upload was cut");
-    } else if (item.kind != Kind::Still && item.kind != Kind::Clip) {
-        item.state = ItemState::Ok;
-    }
-    if (item.recovered)
-        item.reason = Mender::tr("Found without its line in the journal: its whole name is not known");
-    return item;
-}
-
-void Mender::take(catalog::FileList &list, const archive::Orphan &orphan, Mended &mended)
-{
-    if (!orphan.removedBecause.isEmpty()) {
-        m_archive.remove(orphan.placement.item, orphan.relativePath, orphan.removedBecause).waitForFinished();
-        ++mended.removed;
-        return;
-    }
-    const auto item = itemOf(list, orphan);
-    const auto added = item ? addPlaced({m_writer, m_archive, *item, orphan.placement}).result()
-                            : Result<catalog::Added>(tl::unexpected(item.error()));
-    if (added && !added->duplicate) {
-        ++mended.added;
-        mended.recovered += item->recovered;
-    } else if (added && added->kept.relativePath != item->relativePath) {
-        ++mended.removed;
-    } else {
-        qCWarning(lcMender).noquote()
-            << orphan.relativePath
-            << (added ? Mender::tr("is not in the catalog, and may be all there is") : added.error().text);
-        ++mended.failed;
-    }
+    return list.pathsOf(items).map([&](QSet<QString> known) {
+        for (const QString &path : std::as_const(arriving))
+            known.insert(path);
+        return known;
+    });
 }
 
 } // namespace gatehouse::ingest

@@ -1,7 +1,8 @@
 // Makes catalog and archive agree after a crash, a lost catalog or an older one: parts that never got
 // their 226 go, files without a row get their row from the journal or, where that says nothing, as recovered
 // ones, removals that were cut off are finished. No file in its place goes unless the journal says so or its
-// bytes are there twice. Blocks: at the start before anything is received, or on a thread of its own.
+// bytes are there twice. What this run of the writer takes in is left alone: its rows are just being written.
+// The searches block: on a thread of their own beside receiving, one at a time. Memory is bounded.
 #pragma once
 
 #include "archive/archive.h"
@@ -12,7 +13,10 @@
 #include "vendors/matcher.h"
 
 #include <QCoreApplication>
+#include <atomic>
+#include <functional>
 #include <mutex>
+#include <optional>
 
 namespace gatehouse::ingest
 {
@@ -22,7 +26,8 @@ struct Mended {
     qint64 added = 0;     // rows for files that had none
     qint64 removed = 0;   // files whose removal had been cut off, and doubles
     qint64 recovered = 0; // of those added: the journal has no line of them
-    qint64 failed = 0;
+    qint64 failed = 0;    // told in the log
+    bool isFull = false;  // the catalog's disk: what was left then was not tried
 };
 
 class Mender
@@ -30,41 +35,51 @@ class Mender
     Q_DECLARE_TR_FUNCTIONS(Mender)
 
 public:
+    // Asked often, from the search's thread; false: stop (Cancelled).
+    using MayGoOn = std::function<bool()>;
+
     Mender(catalog::Writer &writer, archive::Archive &archive, Files &files, QString databasePath,
            std::shared_ptr<const vendors::Matcher> matcher);
 
-    // First of all: when the newest row's file arrived.
+    // --- before anything is received; block for a moment
+    // When the newest row's file arrived. From when on files may have no row is written down before the first
+    // row of this run, so that a search that is interrupted, and one that fails, is due at the next start.
     Result<void> lookAtStart();
-    // Before the first intake of a run: left-over parts, and what arrived since shortly before the newest
-    // row's file; everything where a rebuild is due. Unavailable: the archive is not there.
-    Result<Mended> mendAtStart();
-    // When the newest row's file arrived, as lookAtStart() found it, UTC ms; 0: nothing is kept.
+    // Left-over parts go. Unavailable: the archive is not there.
+    Result<void> removeLeftOvers();
+    // As lookAtStart() found it, UTC ms; 0: nothing is kept.
     [[nodiscard]] qint64 newestAtStart() const { return m_newestAtStart; }
-    // As it is now.
-    [[nodiscard]] Result<qint64> newestArrival() const;
-    // The same, without the parts, for an archive that came back after the start; `before` as below.
-    Result<Mended> mendNewest(qint64 before);
-    // Counts what this mender has mended since it last told, too. Every file that arrived before `before`
-    // (UTC ms: the engine's start, for what is just arriving is no orphan). progress: files looked at; false
-    // stops (Cancelled).
-    Result<Mended> mendAll(qint64 before, const std::function<bool(qint64)> &progress);
+    // That, or what the names of the files say where that is later: their rows may come only now.
+    [[nodiscard]] qint64 newestArrival() const;
+
+    // --- searches
+    // What arrived since shortly before the newest row's file; since the last search that was whole where one
+    // was interrupted. Unavailable: the archive is not there.
+    Result<Mended> mendNewest(const MayGoOn &mayGoOn);
+    // Every file. Counts what this mender has mended since it last told, too.
+    Result<Mended> mendAll(const MayGoOn &mayGoOn);
+    // How many files the search under way has looked at; -1: there is none. Any thread.
+    [[nodiscard]] qint64 looked() const { return m_looked; }
+    // How many files without a row the searches of this run have found, whatever came of them. Any thread.
+    [[nodiscard]] qint64 found() const { return m_found; }
 
 private:
-    Result<Mended> mend(archive::OrphanSearch search, bool isStart);
-    void noteRebuild();
+    Result<Mended> mend(qint64 since, const MayGoOn &mayGoOn);
+    Result<void> search(catalog::FileList &list, qint64 since, const MayGoOn &mayGoOn, Mended &mended);
+    void noteDue(qint64 since);
     Result<QSet<QString>> known(catalog::FileList &list, const QStringList &paths) const;
-    void take(catalog::FileList &list, const archive::Orphan &orphan, Mended &mended);
-    Result<catalog::NewItem> itemOf(catalog::FileList &list, const archive::Orphan &orphan);
 
     catalog::Writer &m_writer;
     archive::Archive &m_archive;
     Files &m_files;
     QString m_databasePath;
-    qint64 m_newestAtStart = 0; // UTC ms
-    qint64 m_since = 0;         // UTC ms: what arrived before then is known
-    bool m_isRebuildDue = false;
-    std::mutex m_mutex; // one search at a time
-    Mended m_untold;    // what mendAll() has not told yet
+    qint64 m_newestAtStart = 0;    // UTC ms
+    qint64 m_since = 0;            // UTC ms: what arrived before then is known
+    std::optional<qint64> m_noted; // in the catalog: since when arrivals may have no row
+    std::mutex m_mutex;            // one search at a time
+    std::atomic<qint64> m_looked = -1;
+    std::atomic<qint64> m_found = 0;
+    Mended m_untold; // what mendAll() has not told yet
     std::shared_ptr<const vendors::Matcher> m_matcher;
 };
 

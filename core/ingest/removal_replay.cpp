@@ -1,5 +1,6 @@
 #include "ingest/removal_replay.h"
 
+#include "archive/identity.h"
 #include "archive/journal_reader.h"
 #include "ingest/describe.h"
 
@@ -34,7 +35,8 @@ private:
 
     [[nodiscard]] Result<void> read(const std::function<void(const archive::JournalEntry &)> &entry) const
     {
-        const auto done = archive::readJournal(m_parts.files, m_parts.archive.root(), 0, entry);
+        const auto done =
+            archive::readJournal(m_parts.files, m_parts.archive.root(), 0, entry, {{}, m_parts.mayGoOn});
         return done || done.error().kind == ErrorKind::NotFound ? Result<void>() : done;
     }
 
@@ -80,6 +82,9 @@ private:
             else if (isGone(removal.relativePath))
                 byReason[removal.reason].append(removal.item);
         }
+        // On a disk that is not there nothing is.
+        if (const auto there = archive::readIdentity(m_parts.files, m_parts.archive.root()); !there)
+            return tl::unexpected(there.error());
         for (auto it = byReason.cbegin(); it != byReason.cend(); ++it) {
             // Whoever removed it had taken the protection back first.
             for (const ItemId item : *it)

@@ -1,7 +1,7 @@
 // A catalog that is new or was copied back from before does not know what was removed since: the journal
 // says which files, when and why. A row whose file is gone goes with that reason; a removal without a row is
 // written down. A row whose file is there stays.
-// Blocks: at a start. Memory: some fifty bytes for each removal without a row.
+// Blocks: on a thread of its own. Memory: some fifty bytes for each removal without a row.
 #pragma once
 
 #include "archive/archive.h"
@@ -9,6 +9,8 @@
 #include "catalog/file_list.h"
 #include "catalog/writer.h"
 #include "vendors/matcher.h"
+
+#include <functional>
 
 namespace gatehouse::ingest
 {
@@ -20,8 +22,10 @@ struct RemovalReplay {
     catalog::Writer &writer;
     const vendors::Matcher &matcher;
 
+    std::function<bool()> mayGoOn; // asked often; false: stop (Cancelled)
+
     // Of the whole journal: a file may have come long before it went. Answers how many removals the catalog
-    // has learned of.
+    // has learned of. Unavailable: the archive's disk went meanwhile.
     Result<qint64> run();
 };
 

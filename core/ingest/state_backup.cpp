@@ -29,6 +29,12 @@ QString holdKey()
     return QStringLiteral("retention_hold");
 }
 
+// The memo of the revision whose home is back.
+QString homeKey()
+{
+    return QStringLiteral("state_home");
+}
+
 } // namespace
 
 StateBackup::StateBackup(catalog::Writer &writer, catalog::ReaderPool &readers, archive::Archive &archive,
@@ -47,8 +53,9 @@ StateBackup::~StateBackup() = default;
 
 Result<void> StateBackup::restoreHome(bool isNew)
 {
+    if (m_isHomeBack)
+        return {}; // what was changed since is newer
     m_isUnreadable = false;
-    m_isHomeBack = false;
     const auto held = m_writer.memo(holdKey()).result();
     const auto revision = m_writer.memo(catalog::stateRevisionKey).result();
     if (!held || !revision)
@@ -71,20 +78,30 @@ Result<void> StateBackup::restoreHome(bool isNew)
         return tl::unexpected(state.error());
     }
     m_written = sumOf(*state);
-    m_isHomeBack = state->revision <= m_revision;
-    if (m_isHomeBack)
-        return {};
-    state->accounts.removeIf(
-        [this](const catalog::Account &account) { return m_keptSecrets.contains(account.user); });
-    qCInfo(lcState) << "the catalog is older than the copy of its state:" << m_revision << "of"
-                    << state->revision;
-    if (auto restored = m_writer.restoreHome(*state).result(); !restored) {
-        m_isUnreadable = true;
-        return restored;
+    if (state->revision > m_revision) {
+        m_newer = std::move(*state);
+        if (auto restored = putHome(); !restored) {
+            m_newer.reset();
+            m_isUnreadable = true;
+            return restored;
+        }
     }
-    m_newer = std::move(*state);
     m_isHomeBack = true;
     return {};
+}
+
+// A start that is killed before the marks are back does so once: what was changed since then stays.
+Result<void> StateBackup::putHome()
+{
+    const QString revision = QString::number(m_newer->revision);
+    const auto known = m_writer.memo(homeKey()).result();
+    if (!known || *known == revision)
+        return known.map([](const QString &) {});
+    m_newer->accounts.removeIf(
+        [this](const catalog::Account &account) { return m_keptSecrets.contains(account.user); });
+    qCInfo(lcState) << "the catalog is older than the copy of its state:" << m_revision << "of" << revision;
+    return m_writer.restoreHome(*m_newer).result().and_then(
+        [&] { return m_writer.setMemo(homeKey(), revision).result(); });
 }
 
 void StateBackup::keepSecretOf(const QString &user)
@@ -93,7 +110,19 @@ void StateBackup::keepSecretOf(const QString &user)
         m_keptSecrets.insert(user);
 }
 
-Result<void> StateBackup::restoreMarks(qint64 added)
+MarksRestore StateBackup::marks() const
+{
+    MarksRestore out(m_writer, m_archive, m_files);
+    out.m_databasePath = m_databasePath;
+    out.m_matcher = m_matcher;
+    out.m_newer = m_newer;
+    out.m_wasNew = m_wasNew;
+    out.m_isUnreadable = m_isUnreadable;
+    out.m_isHomeBack = m_isHomeBack;
+    return out;
+}
+
+Result<void> MarksRestore::run(qint64 added, const std::function<bool()> &mayGoOn) const
 {
     if (m_isUnreadable)
         return {};
@@ -101,19 +130,40 @@ Result<void> StateBackup::restoreMarks(qint64 added)
         return fail(ErrorKind::Unavailable, tr("What is kept beside the recordings could not be looked at."),
                     QStringLiteral("state"));
     if (m_newer || (m_wasNew && added > 0)) {
-        if (auto learned = learnRemovals(); !learned)
+        if (auto learned = learnRemovals(mayGoOn); !learned)
             return learned;
     }
-    if (m_newer) {
-        if (auto marked = m_writer.restoreMarks(*m_newer).result(); !marked)
-            return marked;
-        // From here on the catalog is as new as the copy.
+    if (!m_newer)
+        return {};
+    // From here on the catalog is as new as the copy.
+    return m_writer.restoreMarks(*m_newer)
+        .result()
+        .and_then([this] {
+            return m_writer.setMemo(catalog::stateRevisionKey, QString::number(m_newer->revision)).result();
+        })
+        .and_then([this] { return m_writer.setMemo(homeKey(), {}).result(); });
+}
+
+Result<void> MarksRestore::learnRemovals(const std::function<bool()> &mayGoOn) const
+{
+    const auto list = catalog::FileList::open(m_databasePath);
+    if (!list)
+        return tl::unexpected(list.error());
+    const auto learned = RemovalReplay{m_files, m_archive, **list, m_writer, *m_matcher, mayGoOn}.run();
+    if (!learned)
+        return tl::unexpected(learned.error());
+    if (*learned > 0)
+        qCInfo(lcState) << "removals learned from the journal:" << *learned;
+    return {};
+}
+
+Result<void> StateBackup::marksAreBack(qint64 added)
+{
+    if (m_isUnreadable)
+        return {};
+    if (m_newer)
         m_revision = m_newer->revision;
-        m_newer.reset();
-        if (auto set = m_writer.setMemo(catalog::stateRevisionKey, QString::number(m_revision)).result();
-            !set)
-            return set;
-    }
+    m_newer.reset();
     // The first start of all: there was nothing to rebuild.
     if (m_wasNew && added == 0) {
         if (auto freed = m_writer.setMemo(holdKey(), {}).result(); !freed)
@@ -124,19 +174,6 @@ Result<void> StateBackup::restoreMarks(qint64 added)
     m_isReady = true;
     Q_EMIT holdChanged(m_isHeld);
     save();
-    return {};
-}
-
-Result<void> StateBackup::learnRemovals()
-{
-    const auto list = catalog::FileList::open(m_databasePath);
-    if (!list)
-        return tl::unexpected(list.error());
-    const auto learned = RemovalReplay{m_files, m_archive, **list, m_writer, *m_matcher}.run();
-    if (!learned)
-        return tl::unexpected(learned.error());
-    if (*learned > 0)
-        qCInfo(lcState) << "removals learned from the journal:" << *learned;
     return {};
 }
 

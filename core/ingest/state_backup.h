@@ -1,7 +1,8 @@
 // Keeps a copy of what only the catalog knows beside the files (catalog/state_snapshot.h), and gives it
 // back to a catalog that is older: a new one after a loss, or a copy from before. After a rebuild nothing is
 // deleted by age or space until a person has confirmed.
-// Engine's main thread; the restore functions block and are for the start.
+// Engine's main thread; restoreHome() blocks and is for the start, and what marks() answers is carried out on
+// a thread of its own.
 #pragma once
 
 #include "archive/archive.h"
@@ -11,12 +12,42 @@
 #include "catalog/writer.h"
 #include "vendors/matcher.h"
 
+#include <QCoreApplication>
 #include <QObject>
 #include <QSet>
 #include <QTimer>
 
 namespace gatehouse::ingest
 {
+
+// The part of a restore that takes long: a value, carried out on any thread.
+class MarksRestore
+{
+    Q_DECLARE_TR_FUNCTIONS(MarksRestore)
+
+public:
+    // What was removed since is learned from the journal, marks come back. `added`: rows that repair made.
+    // mayGoOn: asked often; false: stop (Cancelled).
+    Result<void> run(qint64 added, const std::function<bool()> &mayGoOn) const;
+
+private:
+    friend class StateBackup;
+    MarksRestore(catalog::Writer &writer, archive::Archive &archive, Files &files)
+        : m_writer(writer), m_archive(archive), m_files(files)
+    {
+    }
+    Result<void> learnRemovals(const std::function<bool()> &mayGoOn) const;
+
+    catalog::Writer &m_writer;
+    archive::Archive &m_archive;
+    Files &m_files;
+    QString m_databasePath;
+    std::shared_ptr<const vendors::Matcher> m_matcher;
+    std::optional<catalog::StateSnapshot> m_newer;
+    bool m_wasNew = false;
+    bool m_isUnreadable = false;
+    bool m_isHomeBack = false;
+};
 
 class StateBackup : public QObject
 {
@@ -29,11 +60,13 @@ public:
     ~StateBackup() override;
 
     // --- at a start
-    // Before repair: accounts and cameras come back. `isNew`: the catalog knows no file yet.
+    // Before repair: accounts, cameras and what is protected come back, once. `isNew`: the catalog knows no
+    // file yet.
     Result<void> restoreHome(bool isNew);
-    // After repair: what was removed since is learned from the journal, marks come back. `added`: rows that
-    // repair made. The catalog counts as up to date only when this has returned.
-    Result<void> restoreMarks(qint64 added);
+    // After repair: to be carried out elsewhere.
+    [[nodiscard]] MarksRestore marks() const;
+    // That has gone well. The catalog counts as up to date only now. `added`: rows that repair made.
+    Result<void> marksAreBack(qint64 added);
 
     // A password that was set before that is newer than the copy's.
     void keepSecretOf(const QString &user);
@@ -64,7 +97,7 @@ private:
     void start();
     void write(const Current &current);
     void finish(const Result<void> &written);
-    Result<void> learnRemovals();
+    Result<void> putHome();
     Result<void> hold();
 
     catalog::Writer &m_writer;

@@ -49,6 +49,7 @@ bool RunningHouse::start(const QStringList &extra)
         m_process.waitForReadyRead(100);
         said += m_process.readAllStandardOutput();
         if (const qsizetype at = said.indexOf("on port "); at >= 0 && said.indexOf('\n', at) > 0) {
+            m_isStarting = true;
             m_port = quint16(said.mid(at + 8, said.indexOf('\n', at) - at - 8).toUInt());
             return m_port != 0;
         }
@@ -87,6 +88,16 @@ bool RunningHouse::addCamera(const QString &name, const QByteArray &password)
 }
 
 QVector<QJsonObject> RunningHouse::verb(const QStringList &arguments)
+{
+    while (m_isStarting && isRunning()) {
+        m_isStarting = statusAtOnce().value(QLatin1String("starting")).toBool();
+        if (m_isStarting)
+            QThread::msleep(20);
+    }
+    return verbAtOnce(arguments);
+}
+
+QVector<QJsonObject> RunningHouse::verbAtOnce(const QStringList &arguments)
 {
     QProcess verbProcess;
     launch(verbProcess, arguments + QStringList{QStringLiteral("--json"), QStringLiteral("--data"), m_data});

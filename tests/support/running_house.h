@@ -31,8 +31,12 @@ public:
     [[nodiscard]] QString lastError() const { return m_error; }
 
     bool addCamera(const QString &name, const QByteArray &password);
-    // The lines a verb prints; exitCode() is its code.
+    // The lines a verb prints; exitCode() is its code. The first after a start waits until what a crash left
+    // is in the catalog.
     QVector<QJsonObject> verb(const QStringList &arguments);
+    // The same, while that may still be under way.
+    QVector<QJsonObject> verbAtOnce(const QStringList &arguments);
+    QJsonObject statusAtOnce() { return verbAtOnce({QStringLiteral("status")}).value(0); }
     QVector<QJsonObject> items();
     [[nodiscard]] int exitCode() const { return m_exitCode; }
     // Everything that has arrived is examined. False after `waitMs`.
@@ -48,6 +52,7 @@ private:
     QString m_error;
     quint16 m_port = 0;
     int m_exitCode = 0;
+    bool m_isStarting = false;
 };
 
 } // namespace gatehouse::tests

@@ -5,6 +5,8 @@
 #include "house.h"
 #include "support/registry.h"
 
+#include <QTimeZone>
+
 using namespace gatehouse;
 using namespace gatehouse::archive;
 using namespace gatehouse::tests;
@@ -30,6 +32,7 @@ Answer searchIn(House &house, const QSet<QString> &rows, qint64 since = 0, qint6
     search.found = [&answer](const QVector<Orphan> &orphans) {
         for (const Orphan &orphan : orphans)
             answer.orphans.insert(orphan.relativePath, orphan);
+        return true;
     };
     answer.looked = findOrphans(house.files, search);
     return answer;
@@ -58,6 +61,8 @@ private Q_SLOTS:
     void notWithoutTheDisk();
     void canBeStopped();
     void theJournalIsReadToItsEnd();
+    void aLineIsSomebodys();
+    void namesTellTheNewest();
 };
 
 void RepairTest::leftOversGo()
@@ -185,9 +190,17 @@ void RepairTest::canBeStopped()
     OrphanSearch search;
     search.root = house.root();
     search.known = [](const QStringList &) -> Result<QSet<QString>> { return QSet<QString>(); };
-    search.found = [](const QVector<Orphan> &) {};
+    search.found = [](const QVector<Orphan> &) { return true; };
     search.progress = [](qint64) { return false; };
     QCOMPARE(findOrphans(house.files, search).error().kind, ErrorKind::Cancelled);
+    search.progress = {};
+    search.found = [](const QVector<Orphan> &) { return false; };
+    QCOMPARE(findOrphans(house.files, search).error().kind, ErrorKind::Cancelled);
+    QCOMPARE(
+        readJournal(house.files, house.root(), 0, [](const JournalEntry &) {}, {{}, [] { return false; }})
+            .error()
+            .kind,
+        ErrorKind::Cancelled);
 }
 
 void RepairTest::theJournalIsReadToItsEnd()
@@ -224,6 +237,31 @@ void RepairTest::theJournalIsReadToItsEnd()
     QVERIFY(readJournal(house.files, house.root(), 1'795'269'802'480, count));
     QCOMPARE(sum, qint64(0));
     QCOMPARE(renames, 1);
+}
+
+void RepairTest::aLineIsSomebodys()
+{
+    JournalAdd add;
+    add.placement = placement(7, QStringLiteral("/\"add\":8,.jpg"));
+    add.placement.account = QStringLiteral("\"add\":9");
+    QCOMPARE(itemInLine(toLine(add)), ItemId{7});
+    QCOMPARE(itemInLine(toLine(JournalRemove{ItemId{5}, {}, QStringLiteral("\"add\":9"), 1})), ItemId{5});
+    QCOMPARE(itemInLine(toLine(JournalRename{ItemId{6}, QStringLiteral("/n"), 9})), ItemId{6});
+    for (const char *line : {"", "{\"add\":torn", "{\"add\":", "{\"other\":3}"})
+        QCOMPARE(itemInLine(line), ItemId());
+}
+
+void RepairTest::namesTellTheNewest()
+{
+    House house;
+    QVERIFY(house.open());
+    QCOMPARE(newestArrivalIn(house.files, house.root()), qint64(0));
+    put(house, QStringLiteral("Yard/2026-11-19/101112-5-snap.jpg"), "d");
+    put(house, QStringLiteral("Porch/2026-11-20/101112-77-snap.jpg"), "d");
+    put(house, QStringLiteral("Porch/2026-11-21/note.txt"), "d");
+    put(house, QStringLiteral("incoming/2026-11-25/101112-77-snap.jpg"), "d");
+    QCOMPARE(newestArrivalIn(house.files, house.root()),
+             QDateTime(QDate(2026, 11, 20), QTime(10, 11, 12), QTimeZone::utc()).toMSecsSinceEpoch());
 }
 
 GATEHOUSE_TEST(RepairTest)

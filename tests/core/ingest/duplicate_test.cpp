@@ -1,5 +1,6 @@
 // The same bytes once more, where the file that is said to hold them is missing, cut or rotten: they take its
 // place before they are given up, whichever way they came, and whenever the power goes.
+#include "catalog/item_ids.h"
 #include "fakes/forgetting_vfs.h"
 #include "ingest/importer.h"
 #include "receiver.h"
@@ -198,7 +199,7 @@ void DuplicateTest::recoveredOnesToo()
     QVERIFY(m_receiver->upload(name, evidence));
     harm(*m_receiver, what);
     const QString second = QStringLiteral("nvr gate/2026-06-12/100007-%1-MDAlarm_20260612-095930.jpg")
-                               .arg(m_receiver->writer->nextItemId().value);
+                               .arg(catalog::ItemIds::firstOf(tenOClock - 7'000).value);
     QVERIFY(m_receiver->files->makeFolder(root + QStringLiteral("/nvr gate")));
     QVERIFY(m_receiver->files->makeFolder(root + QStringLiteral("/nvr gate/2026-06-12")));
     m_receiver->put(second, evidence);

@@ -27,7 +27,7 @@ struct Disk : Receiver {
           garbage(*writer, *archive), watch(*writer, clock), keeper(*writer, *archive, garbage, watch)
     {
         hooked.setSpace([this] { return Space{free.load(), kDisk}; });
-        watch.start(clock.now());
+        watch.start([this] { return clock.now(); });
         keeper.setRules(archive::RetentionRules{0, kReserve});
         QObject::connect(&keeper, &Keeper::troubled, &keeper,
                          [this](const QString &text) { trouble = text; });

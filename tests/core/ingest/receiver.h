@@ -87,7 +87,9 @@ struct Receiver {
     Mended mend()
     {
         Mender mender(*writer, *archive, *files, path, matcher);
-        return mender.mendAtStart().value_or(Mended());
+        if (!mender.lookAtStart() || !mender.removeLeftOvers())
+            return {};
+        return mender.mendNewest([] { return true; }).value_or(Mended());
     }
     void collectGarbage()
     {

@@ -1,0 +1,118 @@
+// What comes back beside the files and the cameras, while a person already works with what is there.
+#include "state_house.h"
+#include "support/registry.h"
+
+#include <QLoggingCategory>
+#include <QTemporaryDir>
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+using namespace gatehouse::ingest;
+
+class StateReturnTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLoggingCategory::setFilterRules(QStringLiteral("gatehouse.*=false")); }
+    void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+    void protectionWaitsForItsRow();
+    void aPasswordSetMeanwhileStays();
+    void whatWasChangedMeanwhileStays();
+
+private:
+    [[nodiscard]] QString database(const char *name = "catalog.db") const
+    {
+        return m_folder->filePath(QLatin1String(name));
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+// A file that could not be read when the catalog was made anew.
+void StateReturnTest::protectionWaitsForItsRow()
+{
+    std::unique_ptr<CrashFiles> disk;
+    QString relativePath;
+    {
+        House house(emptyDisk(), database());
+        live(house);
+        QVERIFY(house.save());
+        relativePath = itemNamed(house, QStringLiteral("shed")).path.mid(root.size() + 1);
+        disk = house.disk();
+    }
+    House house(std::move(disk), database("new.db"));
+    const QString path = root + QLatin1Char('/') + relativePath;
+    const QByteArray bytes = house.files->read(path, 0, 1 << 20).value();
+    QVERIFY(house.files->remove(path));
+    QVERIFY(house.start());
+    QVERIFY(house.save());
+    QCOMPARE(house.items().size(), 4);
+    QCOMPARE(house.state().protectedItems.size(), 1);
+    house.put(relativePath, bytes);
+    Mender repair(*house.writer, *house.archive, *house.files, house.path, house.matcher);
+    QVERIFY(repair.mendAll([] { return true; }));
+    QVERIFY(itemNamed(house, QStringLiteral("shed")).isProtected);
+}
+
+void StateReturnTest::aPasswordSetMeanwhileStays()
+{
+    std::unique_ptr<CrashFiles> disk;
+    {
+        House house(emptyDisk(), database());
+        live(house);
+        QVERIFY(house.save());
+        disk = house.disk();
+    }
+    House house(std::move(disk), database("new.db"));
+    catalog::Account account;
+    account.user = nvr;
+    account.salt = "a new salt";
+    account.hash = "a new hash";
+    QVERIFY(waitFor(house.writer->addCamera(QStringLiteral("Recorder"), account)));
+    house.backup.keepSecretOf(nvr);
+    QVERIFY(house.start());
+    QCOMPARE(waitFor(house.writer->account(nvr))->hash, account.hash);
+}
+
+// Cameras can be seen and changed while the rebuild is under way, and it may be killed then.
+void StateReturnTest::whatWasChangedMeanwhileStays()
+{
+    std::unique_ptr<CrashFiles> disk;
+    {
+        House house(emptyDisk(), database());
+        live(house);
+        QVERIFY(house.save());
+        disk = house.disk();
+    }
+    {
+        House house(std::move(disk), database("new.db"));
+        QVERIFY(house.backup.restoreHome(true));
+        const auto cameras = (*catalog::Reader::open(house.path))->cameras();
+        const auto gate = std::find_if(cameras->begin(), cameras->end(), [](const catalog::Camera &camera) {
+            return camera.name == QLatin1String("Front gate");
+        });
+        QVERIFY(gate != cameras->end());
+        QVERIFY(waitFor(house.writer->renameCamera(gate->id, QStringLiteral("Drive"))));
+        QVERIFY(house.mend().added > 0);
+        const auto items = house.items();
+        const auto shed =
+            std::find_if(items.begin(), items.end(), [](const auto &item) { return item.isProtected; });
+        QVERIFY(shed != items.end()); // from the first
+        QVERIFY(waitFor(house.writer->setProtected(shed->id, false)));
+        disk = house.disk();
+    }
+    House house(std::move(disk), database("new.db"));
+    QVERIFY(house.start());
+    const auto state = house.state();
+    QCOMPARE(state.protectedItems.size(), 0);
+    QCOMPARE(state.reviewed.size(), 1);
+    QVERIFY(std::any_of(state.cameras.begin(), state.cameras.end(),
+                        [](const auto &camera) { return camera.name == QLatin1String("Drive"); }));
+    QVERIFY(house.backup.isHeld());
+}
+
+GATEHOUSE_TEST(StateReturnTest)
+#include "state_return_test.moc"

@@ -1,0 +1,166 @@
+// A lost catalog is made anew beside receiving: cameras are answered at once, whatever ends the rebuild is
+// made good by the next start, and in the end everything is there once, with its name and its protection.
+#include "support/archive_filler.h"
+#include "support/ftp_client.h"
+#include "support/registry.h"
+#include "support/running_house.h"
+
+#include <QCryptographicHash>
+#include <QDateTime>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QTest>
+
+using namespace gatehouse::tests;
+
+namespace
+{
+
+constexpr int kFiles = 15'000;
+constexpr int kWaitMs = 300'000;
+
+class LostHouse
+{
+public:
+    // A camera that is renamed; the archive holds what it sent before, and the catalog is gone.
+    void loseCatalog()
+    {
+        QVERIFY2(house.start(), qPrintable(house.lastError()));
+        QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
+        store("/gate0/snap/MDAlarm_20260612-100010_kept.jpg");
+        const QString camera = house.verb({QStringLiteral("camera"), QStringLiteral("list")})
+                                   .value(0)
+                                   .value(QLatin1String("name"))
+                                   .toString();
+        house.verb({QStringLiteral("camera"), QStringLiteral("rename"), camera, QStringLiteral("Gate")});
+        QCOMPARE(house.exitCode(), 0);
+        QCOMPARE(house.stop(), 0);
+        fill.root = house.data() + QStringLiteral("/archive");
+        fill.user = QStringLiteral("cam");
+        fill.files = kFiles;
+        fill.cameras = 3;
+        fill.days = 40;
+        fill.until = QDateTime::currentMSecsSinceEpoch() - 86'400'000;
+        QVERIFY(fillArchive(fill));
+        for (const char *ending : {"", "-wal", "-shm"})
+            QFile::remove(house.data() + QStringLiteral("/catalog.db") + QLatin1String(ending));
+    }
+
+    void store(const QByteArray &path) { store(path, QByteArray(20'000, 'x') + path); }
+    void store(const QByteArray &path, const QByteArray &bytes)
+    {
+        FtpClient client;
+        QVERIFY(client.logIn(house.port(), "cam", "secret"));
+        QVERIFY2(client.store(path, bytes), client.lastReply());
+        client.quit();
+        stored.insert(QString::fromLatin1(path));
+    }
+    [[nodiscard]] bool isRebuilding()
+    {
+        return house.statusAtOnce().value(QLatin1String("starting")).toBool();
+    }
+    // A part of the rows is made.
+    void waitForRows(qint64 rows)
+    {
+        QElapsedTimer waited;
+        waited.start();
+        while (!waited.hasExpired(kWaitMs) &&
+               house.statusAtOnce().value(QLatin1String("items")).toInteger() < rows)
+            QTest::qSleep(5);
+    }
+    // All that was ever stored is there once, and nothing else.
+    void verifyWhole()
+    {
+        QHash<QString, int> times;
+        const auto items = house.items();
+        for (const QJsonObject &item : items)
+            ++times[item.value(QLatin1String("source_path")).toString()];
+        for (int number = 0; number < kFiles; ++number)
+            QCOMPARE(times.value(filledSource(fill, number)), 1);
+        for (const QString &path : std::as_const(stored))
+            QCOMPARE(times.value(path), 1);
+        QCOMPARE(times.size(), qsizetype(items.size()));
+        house.verb({QStringLiteral("check")});
+        QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
+    }
+
+    RunningHouse house;
+    ArchiveFill fill;
+    QSet<QString> stored;
+};
+
+} // namespace
+
+class RebuildBesideTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void camerasAreAnsweredMeanwhile();
+    void whatEndsItIsMadeGood();
+};
+
+void RebuildBesideTest::camerasAreAnsweredMeanwhile()
+{
+    LostHouse lost;
+    lost.loseCatalog();
+    QElapsedTimer since;
+    since.start();
+    QVERIFY2(lost.house.start(), qPrintable(lost.house.lastError()));
+    lost.store("/gate1/snap/MDAlarm_20260612-110000_new.jpg");
+    const qint64 answered = since.elapsed();
+    QVERIFY(lost.isRebuilding());
+    // It sends again what it sent long ago, and what has no row yet: the last of the last camera.
+    const int last = kFiles - 1 - (kFiles - 1 + 1) % 3;
+    for (const int number : {0, last})
+        lost.store(filledSource(lost.fill, number).toLatin1(), filledBytes(number));
+    QVERIFY(lost.isRebuilding());
+    bool isTold = false;
+    while (lost.isRebuilding() && !since.hasExpired(kWaitMs))
+        isTold = isTold || lost.house.statusAtOnce().contains(QLatin1String("rebuilding"));
+    qInfo("the first answer after %lld ms, the rebuild took %lld ms", answered, since.elapsed());
+    QVERIFY(isTold || since.elapsed() < 5'000);
+    QVERIFY(!lost.house.statusAtOnce().contains(QLatin1String("rebuilding")));
+    lost.verifyWhole();
+    const auto cameras = lost.house.verb({QStringLiteral("camera"), QStringLiteral("list")});
+    QVERIFY(std::any_of(cameras.begin(), cameras.end(), [](const QJsonObject &camera) {
+        return camera.value(QLatin1String("name")).toString() == QLatin1String("Gate");
+    }));
+}
+
+void RebuildBesideTest::whatEndsItIsMadeGood()
+{
+    LostHouse lost;
+    lost.loseCatalog();
+    QVERIFY2(lost.house.start(), qPrintable(lost.house.lastError()));
+    lost.store("/gate1/snap/MDAlarm_20260612-110000_first.jpg");
+    lost.waitForRows(kFiles / 10);
+    QVERIFY(lost.isRebuilding());
+    lost.house.kill9();
+    // Now the newest row is of today.
+    QVERIFY2(lost.house.start(), qPrintable(lost.house.lastError()));
+    lost.store("/gate1/snap/MDAlarm_20260612-110010_second.jpg");
+    lost.waitForRows(kFiles / 4);
+    QVERIFY(lost.isRebuilding());
+    QElapsedTimer stopping;
+    stopping.start();
+    QCOMPARE(lost.house.stop(), 0);
+    QVERIFY2(stopping.elapsed() < 2'000, qPrintable(QString::number(stopping.elapsed())));
+    QVERIFY2(lost.house.start(), qPrintable(lost.house.lastError()));
+    lost.store("/gate1/snap/MDAlarm_20260612-110020_third.jpg");
+    // A person asks for a repair meanwhile: it comes after, and tells of both.
+    const auto repaired = lost.house.verbAtOnce(
+        {QStringLiteral("check"), QStringLiteral("--repair"), QStringLiteral("--quick")});
+    QVERIFY2(lost.house.exitCode() == 0, qPrintable(lost.house.lastError()));
+    QVERIFY(repaired.value(0).value(QLatin1String("looked")).toInteger() > kFiles);
+    QVERIFY(repaired.value(0).value(QLatin1String("added")).toInteger() > 0);
+    lost.verifyWhole();
+    QCOMPARE(lost.house.verb({QStringLiteral("deletions")}).size(), 0);
+    // And is whole: an ordinary start looks at the newest only.
+    QCOMPARE(lost.house.stop(), 0);
+    QVERIFY2(lost.house.start(), qPrintable(lost.house.lastError()));
+    lost.verifyWhole();
+}
+
+GATEHOUSE_TEST(RebuildBesideTest)
+#include "rebuild_beside_test.moc"

@@ -29,6 +29,8 @@ EngineStatus EngineStatus::fromJson(const QJsonObject &json)
     out.free = archive.value(QLatin1String("free")).toInteger();
     out.total = archive.value(QLatin1String("total")).toInteger();
     out.clock = json.value(QLatin1String("clock")).toString();
+    if (const QJsonValue looked = json.value(QLatin1String("rebuilding")); looked.isDouble())
+        out.rebuilding = looked.toInteger();
     out.problems = control::problemsFromJson(json.value(QLatin1String("problems")).toArray());
     return out;
 }

@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QStringList>
 #include <QTimer>
+#include <optional>
 
 namespace gatehouse::shell
 {
@@ -24,6 +25,8 @@ struct EngineStatus {
     qint64 free = 0;       // bytes
     qint64 total = 0;
     QString clock; // why the PC's clock is not believed; empty: it is
+    std::optional<qint64>
+        rebuilding; // files that a rebuild of the catalog has looked at; none: there is none
     QVector<control::Problem> problems;
 
     static EngineStatus fromJson(const QJsonObject &json);

@@ -5,6 +5,7 @@
 #include "widgets/words.h"
 
 #include <QJsonArray>
+#include <QLocale>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
@@ -69,6 +70,10 @@ void Notices::refresh()
                      tr("Resume"));
     } else if (!status.archiveReady) {
         m_state->say(QStringLiteral("triangle-alert"), m_engine.sentence());
+    } else if (status.rebuilding) {
+        m_state->say(
+            QStringLiteral("refresh-cw"),
+            tr("Rebuilding the catalog: %1 files looked at").arg(QLocale().toString(*status.rebuilding)));
     } else {
         m_state->say({}, {});
     }

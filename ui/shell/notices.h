@@ -1,6 +1,6 @@
-// The banners of the window: the receiver is not running, receiving is paused, nothing can be stored,
-// this PC's address has changed and what to change in the cameras, and every problem the engine reports.
-// GUI thread.
+// The banners of the window: the receiver is not running, receiving is paused, nothing can be stored, the
+// catalog is being rebuilt, this PC's address has changed and what to change in the cameras, and every
+// problem the engine reports. GUI thread.
 #pragma once
 
 #include "control/problem.h"

@@ -23,7 +23,7 @@ struct House : Receiver {
         : Receiver(std::make_unique<CrashFiles>(std::make_shared<Power>()), database, nullptr),
           watch(*writer, clock), history(*writer, *archive, watch)
     {
-        watch.start(clock.now());
+        watch.start([this] { return clock.now(); });
     }
     ~House() { writer->archives().waitForFinished(); }
 

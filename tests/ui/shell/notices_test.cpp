@@ -10,6 +10,7 @@
 #include "widgets/theme.h"
 
 #include <QApplication>
+#include <QLocale>
 #include <QPushButton>
 #include <QTest>
 
@@ -48,6 +49,7 @@ private Q_SLOTS:
     void theSettingsCanBeAppliedAsTheyAre();
     void whyTheReceiverDoesNotComeUpIsSaidOnce();
     void aLongSentenceKeepsItsActionNear();
+    void aRebuildIsShownUntilItIsOver();
 };
 
 void NoticesTest::aProblemIsShownUntilItIsOver()
@@ -109,6 +111,8 @@ void NoticesTest::itsActionIsReachedByKeysAndKnownByName()
 
 // The file cannot be read: what holds instead is shown, and Apply writes it though nothing is changed.
 void NoticesTest::theSettingsCanBeAppliedAsTheyAre()
+
+    void NoticesTest::aRebuildIsShownUntilItIsOver()
 {
     EngineHouse house;
     MainWindow window(house.services(), house.client);
@@ -165,6 +169,15 @@ void NoticesTest::aLongSentenceKeepsItsActionNear()
     QVERIFY(banner.findChild<QPushButton *>()->geometry().right() < 1'100);
     banner.resize(600, banner.heightForWidth(600));
     QTRY_VERIFY(banner.findChild<QPushButton *>()->geometry().right() > 520);
+    QJsonObject status = statusWith({});
+    status.insert(QStringLiteral("rebuilding"), 12'345);
+    house.server->tell(QStringLiteral("status"), status);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        window.notices().text(),
+        QStringLiteral("Rebuilding the catalog: %1 files looked at").arg(QLocale().toString(12'345)),
+        NoticesPatience);
+    house.server->tell(QStringLiteral("status"), statusWith({}));
+    QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), QString(), NoticesPatience);
 }
 
 GATEHOUSE_TEST(NoticesTest)

@@ -129,6 +129,9 @@ class Bench:
     def latency(self):
         self.program("bench_latency", "--program", peers.GATEHOUSE[0])
 
+    def rebuild(self):
+        self.program("bench_rebuild")
+
     def idle(self):
         with peers.folder() as data:
             program = peers.GATEHOUSE[0]
@@ -189,7 +192,7 @@ def resident(pid):
 
 
 BENCHMARKS = ["ftp_session_per_file", "ftp_one_session", "ftp_large", "latency", "catalog", "archive", "media",
-              "player", "timeline", "window", "idle"]
+              "player", "timeline", "window", "rebuild", "idle"]
 
 
 def main():

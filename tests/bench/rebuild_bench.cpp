@@ -1,0 +1,136 @@
+// A lost catalog over a full archive: how long cameras wait for their first answer after the start, how long
+// the rebuild takes beside them, and what memory it needs over an idle engine.
+//   bench_rebuild [--json] [--files N] [--folder DIR]
+#include "bench_report.h"
+#include "support/archive_filler.h"
+#include "support/ftp_client.h"
+#include "support/running_house.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QThread>
+
+using namespace gatehouse;
+
+namespace
+{
+
+// "VmHWM": the most it ever had; MB.
+double memoryOf(qint64 pid, const QByteArray &field)
+{
+    QFile file(QStringLiteral("/proc/%1/status").arg(pid));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    const auto lines = file.readAll().split('\n');
+    for (const QByteArray &line : lines) {
+        if (line.startsWith(field + ':'))
+            return line.mid(field.size() + 1).simplified().split(' ').value(0).toDouble() / 1024;
+    }
+    return 0;
+}
+
+// ms; -1: it was not answered 226.
+double upload(tests::RunningHouse &house, int number)
+{
+    QElapsedTimer since;
+    since.start();
+    tests::FtpClient client;
+    const QByteArray path = "/gate0/snap/MDAlarm_20260612-110000_new" + QByteArray::number(number) + ".jpg";
+    if (!client.logIn(house.port(), "cam", "secret") || !client.store(path, "new " + path))
+        return -1;
+    client.quit();
+    return double(since.nsecsElapsed()) / 1e6;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+    QCommandLineParser options;
+    options.addOption({QStringLiteral("json"), QStringLiteral("one JSON object a line")});
+    options.addOption({QStringLiteral("files"), QStringLiteral("in the archive"), QStringLiteral("N"),
+                       QStringLiteral("100000")});
+    options.addOption({QStringLiteral("folder"), QStringLiteral("where it lies"), QStringLiteral("DIR")});
+    options.process(app);
+    const QTemporaryDir folder(options.value(QStringLiteral("folder")).isEmpty()
+                                   ? QDir::tempPath() + QStringLiteral("/rebuild-XXXXXX")
+                                   : options.value(QStringLiteral("folder")) +
+                                         QStringLiteral("/rebuild-XXXXXX"));
+    tests::RunningHouse house(folder.filePath(QStringLiteral("data")));
+    if (!house.start() || !house.addCamera(QStringLiteral("cam"), "secret"))
+        return 2;
+    upload(house, 0);
+    QThread::sleep(3);
+    const double idle = memoryOf(house.pid(), "VmHWM");
+    house.stop();
+
+    tests::ArchiveFill fill;
+    fill.root = house.data() + QStringLiteral("/archive");
+    fill.user = QStringLiteral("cam");
+    fill.files = options.value(QStringLiteral("files")).toInt();
+    fill.until = QDateTime::currentMSecsSinceEpoch() - 86'400'000;
+    if (!tests::fillArchive(fill))
+        return 2;
+    for (const char *ending : {"", "-wal", "-shm"})
+        QFile::remove(house.data() + QStringLiteral("/catalog.db") + QLatin1String(ending));
+
+    QElapsedTimer since;
+    since.start();
+    if (!house.start())
+        return 2;
+    const double listening = double(since.elapsed());
+    int lost = upload(house, 1) < 0;
+    const double silence = double(since.elapsed());
+    QVector<double> uploads;
+    QJsonObject status;
+    for (int number = 2; (status = house.statusAtOnce()).value(QLatin1String("starting")).toBool();
+         ++number) {
+        const double took = upload(house, number);
+        took < 0 ? void(++lost) : uploads.append(took);
+        QThread::msleep(500);
+    }
+    const double rebuilt = double(since.elapsed()) / 1000;
+    const double most = memoryOf(house.pid(), "VmHWM");
+    const qint64 expected = fill.files + 3 + uploads.size() - 1;
+    const qint64 items = house.statusAtOnce().value(QLatin1String("items")).toInteger();
+    house.stop();
+
+    bench::Report out(options.isSet(QStringLiteral("json")));
+    const QString name = QStringLiteral("lost catalog, %1 files").arg(fill.files);
+    out.add(
+        {name + QStringLiteral(", from the start to listening"), listening, QStringLiteral("ms"), {}, {}});
+    out.add({name + QStringLiteral(", from the start to the first 226"),
+             silence,
+             QStringLiteral("ms"),
+             5'000.0,
+             {}});
+    out.add({name + QStringLiteral(", uploads meanwhile, p50"),
+             bench::percentile(uploads, 0.5),
+             QStringLiteral("ms"),
+             {},
+             {}});
+    out.add({name + QStringLiteral(", uploads meanwhile, p95"),
+             bench::percentile(uploads, 0.95),
+             QStringLiteral("ms"),
+             {},
+             {}});
+    out.add({name + QStringLiteral(", uploads refused"), double(lost), QStringLiteral("uploads"), 0.0, {}});
+    out.add({name + QStringLiteral(", rebuilt"), rebuilt, QStringLiteral("s"), {}, {}});
+    out.add({name + QStringLiteral(", memory over an idle engine"),
+             most - idle,
+             QStringLiteral("MB"),
+             100.0,
+             {}});
+    out.add({name + QStringLiteral(", files without their row"),
+             double(expected - items),
+             QStringLiteral("files"),
+             0.0,
+             {}});
+    return out.allMet() ? 0 : 1;
+}

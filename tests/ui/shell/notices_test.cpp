@@ -111,8 +111,6 @@ void NoticesTest::itsActionIsReachedByKeysAndKnownByName()
 
 // The file cannot be read: what holds instead is shown, and Apply writes it though nothing is changed.
 void NoticesTest::theSettingsCanBeAppliedAsTheyAre()
-
-    void NoticesTest::aRebuildIsShownUntilItIsOver()
 {
     EngineHouse house;
     MainWindow window(house.services(), house.client);
@@ -169,6 +167,15 @@ void NoticesTest::aLongSentenceKeepsItsActionNear()
     QVERIFY(banner.findChild<QPushButton *>()->geometry().right() < 1'100);
     banner.resize(600, banner.heightForWidth(600));
     QTRY_VERIFY(banner.findChild<QPushButton *>()->geometry().right() > 520);
+}
+
+void NoticesTest::aRebuildIsShownUntilItIsOver()
+{
+    EngineHouse house;
+    MainWindow window(house.services(), house.client);
+    window.show();
+    QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
+                             NoticesPatience);
     QJsonObject status = statusWith({});
     status.insert(QStringLiteral("rebuilding"), 12'345);
     house.server->tell(QStringLiteral("status"), status);

@@ -20,7 +20,7 @@ constexpr std::chrono::milliseconds kFirst = 10min;
 constexpr std::chrono::milliseconds kEvery = 24h;
 constexpr std::chrono::milliseconds kAgainAfter = 1h; // where it could not be
 constexpr std::chrono::milliseconds kBetween = 100ms; // two transactions: the writer is the uploads'
-constexpr int kAtOnce = 500;                          // rows of a transaction
+constexpr int kRowsAtOnce = 500;                      // rows of a transaction
 
 // The journal is kept by months, so once a month there is something to take out: "<archive> <month>".
 QString compactedKey()
@@ -69,10 +69,10 @@ void HistoryLimit::forgetDeletions(qint64 before)
         finish(fail(ErrorKind::Unavailable, {}));
         return;
     }
-    whenDone(m_writer.forgetDeletions(before, kAtOnce), this, [this, before](const Result<int> &gone) {
+    whenDone(m_writer.forgetDeletions(before, kRowsAtOnce), this, [this, before](const Result<int> &gone) {
         if (!gone)
             finish(tl::unexpected(gone.error()));
-        else if (*gone == kAtOnce)
+        else if (*gone == kRowsAtOnce)
             QTimer::singleShot(kBetween, this, [this, before] { forgetDeletions(before); });
         else
             askForJournal(before);

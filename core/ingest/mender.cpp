@@ -23,7 +23,7 @@ Q_LOGGING_CATEGORY(lcMender, "gatehouse.repair")
 constexpr qint64 kMarginMs = 48 * 3'600'000;
 
 // Rows of one transaction, about: an upload that is just finished waits for as many.
-constexpr qsizetype kAtOnce = 128;
+constexpr qsizetype kFilesAtOnce = 128;
 constexpr qsizetype kLongestPath = 1'000;
 
 // Makes the rows of a portion, some at a time.
@@ -51,7 +51,7 @@ public:
         } else if (!add(orphan)) {
             return false;
         }
-        if (m_additions.size() + m_removals.size() >= kAtOnce)
+        if (m_additions.size() + m_removals.size() >= kFilesAtOnce)
             settle();
         return !m_mended.isFull;
     }

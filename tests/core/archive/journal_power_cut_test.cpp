@@ -27,6 +27,7 @@ QString whatIsTold(CrashFiles &files, bool *isWhole)
             out.append(QStringLiteral("%1 %2 %3 %4 %5")
                            .arg(orphan.relativePath, orphan.placement.account, orphan.placement.sourcePath,
                                 QString::fromLatin1(orphan.sha256.toHex()), orphan.removedBecause));
+        return true;
     };
     *isWhole = findOrphans(files, search).has_value();
     return out.join(QLatin1Char('\n'));

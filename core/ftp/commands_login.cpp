@@ -54,7 +54,10 @@ bool refuseIfTooWeak(Session &session)
         return false;
     state.hasUser = false;
     session.host().tellLogInRefused(state.user, session.peer(), weakness->reason, weakness->refusal);
-    session.reply(530, weakness->answer);
+    if (++state.wrongPasswords >= mostWrongInSession) // it costs nothing to ask, and each is told
+        session.end("421 " + weakness->answer + "\r\n");
+    else
+        session.reply(530, weakness->answer);
     return true;
 }
 

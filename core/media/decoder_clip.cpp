@@ -18,9 +18,9 @@ namespace
 constexpr qint64 wideSource = qint64(1920) * 1088; // above it one core may not be enough
 constexpr qint64 rounding = 999;                   // a time given in milliseconds means its whole millisecond
 constexpr size_t mostAhead = 512;
-constexpr qint64 farAhead = 10'000'000; // what waits to be heard is bounded
-constexpr size_t mostHeldBack = 1 << 16;
-constexpr qint64 standingStep = 100'000; // from time to time of a picture that stands
+constexpr qint64 farAhead = 10'000'000;                // what waits to be heard is bounded
+constexpr qint64 mostHeldBackBytes = qint64(64) << 20; // an hour and more of what cameras send
+constexpr qint64 standingStep = 100'000;               // from time to time of a picture that stands
 
 } // namespace
 
@@ -97,6 +97,7 @@ Result<void> ClipDecoder::openVideo()
     const qint64 delay = m_file->pictureDelay();
     m_origin = m_waiting->time - delay;
     m_waiting->time = delay;
+    m_last = m_waiting;
     m_isOpen = true;
     const AVFrame &frame = *m_waiting->frame;
     const ShownSize shown = shownSize(frame.width, frame.height, frame.sample_aspect_ratio, m_turn);
@@ -119,8 +120,10 @@ void ClipDecoder::hear(Av<AVPacket> packet)
     if (!m_soundDecoder)
         return;
     if (m_sound != nullptr) {
-        if (m_heldBack.size() < mostHeldBack)
+        if (m_heldBackBytes < mostHeldBackBytes) {
+            m_heldBackBytes += packet->size + qint64(sizeof(AVPacket));
             m_heldBack.push_back(std::move(packet));
+        }
         hearHeldBack();
     } else if (!m_isOpen && m_earlySound.size() < mostAhead) {
         m_earlySound.push_back(std::move(packet));
@@ -132,6 +135,7 @@ void ClipDecoder::hearHeldBack()
 {
     while (m_sound != nullptr && !m_heldBack.empty() && m_heldBack.front()->dts <= m_reached + farAhead) {
         m_soundDecoder->decode(*m_heldBack.front(), m_soundBase - m_origin, *m_sound);
+        m_heldBackBytes -= m_heldBack.front()->size + qint64(sizeof(AVPacket));
         m_heldBack.pop_front();
     }
 }
@@ -258,6 +262,7 @@ std::optional<DecodedFrame> ClipDecoder::keyAt(qint64 time)
         m_ahead.clear();
         m_earlySound.clear();
         m_heldBack.clear();
+        m_heldBackBytes = 0;
         m_waiting.reset();
         m_last.reset();
         m_reached = target + m_origin;

@@ -78,9 +78,10 @@ private:
     std::optional<DecodedFrame> m_last;     // the latest of next()
     std::vector<Av<AVPacket>> m_earlySound; // read while looking for the first picture
     std::deque<Av<AVPacket>> m_heldBack;    // sound far ahead of the pictures
-    qint64 m_reached = 0;                   // the latest picture that was read, on the file's clock
-    qint64 m_standUntil = 0;                // the sound's end, where it outlasts the pictures
-    std::deque<Av<AVPacket>> m_ahead;       // video read while looking for sound
+    qint64 m_heldBackBytes = 0;
+    qint64 m_reached = 0;             // the latest picture that was read, on the file's clock
+    qint64 m_standUntil = 0;          // the sound's end, where it outlasts the pictures
+    std::deque<Av<AVPacket>> m_ahead; // video read while looking for sound
     bool m_keysOnly = false;
     bool m_isOpen = false;
     bool m_draining = false;

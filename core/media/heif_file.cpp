@@ -124,7 +124,7 @@ public:
     [[nodiscard]] bool isWhole() const { return m_isWhole; }
 
 private:
-    static constexpr qint64 mostPicturePoints = qint64(1) << 40; // more is not counted
+    static constexpr qint64 mostPicturePoints = qint64(1) << 31; // more is not counted
 
     HeifItem *item(quint32 id)
     {
@@ -251,7 +251,7 @@ private:
             return leastOfOne;
         const HeifItem &of = found->second;
         if (of.parts.empty())
-            return std::max(leastOfOne, qint64(of.size.width) * of.size.height);
+            return std::clamp(qint64(of.size.width) * of.size.height, leastOfOne, mostPicturePoints);
         if (depth == 0)
             return mostPicturePoints;
         qint64 points = 0;

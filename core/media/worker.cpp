@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 #include <QJsonDocument>
 #include <cerrno>
+#include <malloc.h>
 #include <unistd.h>
 
 namespace gatehouse::media
@@ -57,6 +58,8 @@ int runWorker(const WorkerLimits &limits)
 {
     // Warms up what opens files of its own, before the doors close.
     QCoreApplication::translate("media", "");
+    // An arena for each thread of a decoder would use up the address space that pictures are to have.
+    ::mallopt(M_ARENA_MAX, 2);
     prepareHeif();
     if (!closeDoors(limits))
         return 2;

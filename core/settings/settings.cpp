@@ -47,15 +47,24 @@ Result<QString> leastTlsIn(const QJsonObject &json, const QString &fallback)
                 QStringLiteral("settings"));
 }
 
-Result<QHash<QString, TlsRule>> tlsRulesIn(const QJsonObject &json)
+// Strict: what cannot be read must not come to mean that a camera may go without.
+Result<QHash<QString, TlsRule>> tlsRulesIn(const QJsonObject &receiver)
 {
     QHash<QString, TlsRule> out;
+    const QJsonValue rules = receiver.value(QLatin1String("tlsRules"));
+    if (!rules.isObject() && !rules.isUndefined())
+        return fail(ErrorKind::Invalid, QStringLiteral("tlsRules must be an object"));
+    const QJsonObject json = rules.toObject();
     for (auto it = json.begin(); it != json.end(); ++it) {
         const QJsonObject rule = it.value().toObject();
+        const QJsonValue required = rule.value(QLatin1String("required"));
+        if (!it.value().isObject() || (!required.isBool() && !required.isUndefined()))
+            return fail(ErrorKind::Invalid,
+                        QStringLiteral("tlsRules must say {\"required\": true or false} for each user"));
         const auto least = leastTlsIn(rule, {});
         if (!least)
             return tl::unexpected(least.error());
-        out.insert(it.key(), {rule.value(QLatin1String("required")).toBool(), *least});
+        out.insert(it.key(), {required.toBool(), *least});
     }
     return out;
 }
@@ -121,7 +130,7 @@ Result<Settings> Settings::fromJson(const QJsonObject &json)
     const auto gap = numberIn(json, "eventGapSeconds", out.eventGapSeconds, 0, 3600);
     const auto theme = themeIn(json);
     const auto leastTls = leastTlsIn(receiver, out.receiver.leastTls);
-    const auto tlsRules = tlsRulesIn(receiver.value(QLatin1String("tlsRules")).toObject());
+    const auto tlsRules = tlsRulesIn(receiver);
     for (const auto *number : {&port, &first, &last, &maxFile, &days, &reserve, &gap}) {
         if (!*number)
             return tl::unexpected(number->error());

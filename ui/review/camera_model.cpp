@@ -181,7 +181,8 @@ void CameraModel::setHidden(const QSet<CameraId> &cameras)
 
 void CameraModel::setTrouble(const QString &user, const QString &reason, const QString &details)
 {
-    if (m_troubles.value(user).reason == reason)
+    const auto known = m_troubles.value(user);
+    if (known.reason == reason && known.details == details)
         return;
     if (reason.isEmpty())
         m_troubles.remove(user);

@@ -85,6 +85,10 @@ void OverviewStrip::recount()
                 for (size_t look = 0; look < bucket.counts.size(); ++look)
                     bucket.counts[look] += chunk->strip[i][look];
             }
+            for (const catalog::TimelineItem &still : chunk->stills.items()) {
+                if (day.contains(still.captured))
+                    m_buckets[(still.captured - day.start) / bucketMs].hasStills = true;
+            }
             for (const catalog::DeletedSpan &span : chunk->deleted) {
                 if (span.range.end < day.start)
                     continue;
@@ -175,8 +179,9 @@ void OverviewStrip::paintBars(QPainter &painter)
         const double left = std::round(scale.xOf(bucket.start));
         const double right = std::max(left + 1, std::round(scale.xOf(bucket.start + bucketMs)) - 1);
         // What is kept stands in front, without stripes.
-        const bool isGap = bucket.isDeleted && std::all_of(bucket.counts.begin(), bucket.counts.end(),
-                                                           [](int count) { return count == 0; });
+        const bool isGap =
+            bucket.isDeleted && !bucket.hasStills &&
+            std::all_of(bucket.counts.begin(), bucket.counts.end(), [](int count) { return count == 0; });
         if (isGap)
             painter.fillRect(QRectF(left, BarsTop, right + 1 - left, barsHeight()),
                              QBrush(theme.hatch, Qt::BDiagPattern));

@@ -46,6 +46,7 @@ private:
     struct Bucket {
         qint64 start = 0;
         std::array<int, 5> counts = {}; // by Look
+        bool hasStills = false;         // that are kept
         bool isDeleted = false;         // something of then was
     };
 

@@ -37,6 +37,7 @@ Banner::Banner(QWidget *parent)
     row->addWidget(m_close);
     connect(m_action, &QPushButton::clicked, this, &Banner::actionClicked);
     connect(m_close, &QAbstractButton::clicked, this, [this] {
+        leaveFocus();
         hide();
         Q_EMIT closed();
     });
@@ -45,6 +46,9 @@ Banner::Banner(QWidget *parent)
 
 void Banner::say(const QString &iconName, const QString &sentence, const QString &action, bool canBeClosed)
 {
+    if ((m_action->hasFocus() && action != m_action->text()) || (m_close->hasFocus() && !canBeClosed) ||
+        sentence.isEmpty())
+        leaveFocus();
     m_iconName = iconName;
     m_words->setText(sentence);
     m_action->setText(action);
@@ -66,8 +70,9 @@ void Banner::say(const QString &iconName, const QString &sentence, const QString
 
 void Banner::leaveFocus()
 {
-    if (m_action->hasFocus() || m_close->hasFocus())
-        setFocus(Qt::OtherFocusReason);
+    // A button that is hidden hands the focus on to the next one, which may be another banner's action.
+    if ((m_action->hasFocus() || m_close->hasFocus()) && parentWidget() != nullptr)
+        parentWidget()->setFocus(Qt::OtherFocusReason);
 }
 
 void Banner::comeAfter(Banner &before)

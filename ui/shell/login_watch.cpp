@@ -36,8 +36,6 @@ void LoginWatch::take(const QString &fact, const QJsonObject &values)
         if (!m_cameras.hasUser(user))
             return;
         Refused &refused = m_refused[user];
-        if (refused.since != 0 && refused.cause == cause)
-            return;
         refused = {cause, refused.since ? refused.since : m_clock.now()};
         m_cameras.setTrouble(user, sentenceOf(cause).arg(widgets::minuteText(refused.since)),
                              values.value(QLatin1String("reason")).toString());

@@ -93,10 +93,11 @@ void SettingsPage::apply()
     const auto wanted = m_form->settings();
     if (!wanted)
         return;
-    // A disabled button hands the focus on, and next in turn is the action of a banner.
-    if (m_apply->hasFocus())
+    // What is disabled hands the focus on, and next in turn is the action of a banner.
+    if (isAncestorOf(focusWidget()))
         setFocus(Qt::OtherFocusReason);
     m_apply->setEnabled(false);
+    m_form->setEnabled(false); // what is typed until the answer comes would be lost
     widgets::whenDone(m_commands.run(QStringLiteral("settings.set"), wanted->changesSince(m_known)), this,
                       [this, wanted = *wanted](const Result<QJsonObject> &answer) {
                           if (!answer) {
@@ -107,6 +108,7 @@ void SettingsPage::apply()
                           }
                           const bool logInChanged = wanted.startAtLogIn != m_known.startAtLogIn;
                           take(wanted);
+                          read(); // others may have changed what was not changed here
                           if (logInChanged)
                               writeAutostart(wanted.startAtLogIn);
                           Q_EMIT applied();

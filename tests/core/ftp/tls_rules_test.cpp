@@ -98,6 +98,16 @@ void FtpTlsRulesTest::someCamerasMustUseTls()
         QVERIFY(clear.ask("USER cam").startsWith("530 AUTH TLS first")); // before the password is sent
         QVERIFY(clear.ask("PASS cam").startsWith("503"));
         QVERIFY(clear.ask("USER other").startsWith("331"));
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(clear.ask("USER cam").startsWith("530"));
+        QVERIFY(clear.ask("USER cam").startsWith("421")); // as often as wrong passwords
+        QCOMPARE(refused.size(), 5);
+    }
+    refused.clear();
+    {
+        CameraSocket clear(receiver.port);
+        clear.line();
+        QVERIFY(clear.ask("USER cam").startsWith("530"));
         QTRY_COMPARE_WITH_TIMEOUT(refused.size(), 1, 20'000);
         QCOMPARE(refused.first().at(3).value<ftp::LogInRefusal>(), ftp::LogInRefusal::NotEncrypted);
     }

@@ -104,6 +104,13 @@ private Q_SLOTS:
         QVERIFY(with({{QStringLiteral("leastTls"), QStringLiteral("1.0")}}));
         QVERIFY(!with({{QStringLiteral("leastTls"), QStringLiteral("1.4")}}));
         QVERIFY(!with({{QStringLiteral("leastTls"), 1.2}}));
+        // What cannot be read does not come to mean that a camera may go without.
+        QVERIFY(!with({{QStringLiteral("required"), QStringLiteral("true")}}));
+        QVERIFY(!with({{QStringLiteral("required"), 1}}));
+        for (const QJsonValue &rules : {QJsonValue(QJsonArray()), QJsonValue(true),
+                                        QJsonValue(QJsonObject{{QStringLiteral("porch"), true}})})
+            QVERIFY(!Settings().with(
+                {{QStringLiteral("receiver"), QJsonObject{{QStringLiteral("tlsRules"), rules}}}}));
     }
 
     void aBrokenFileStartsWithTheLastGood_data()

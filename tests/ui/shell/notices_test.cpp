@@ -107,6 +107,16 @@ void NoticesTest::itsActionIsReachedByKeysAndKnownByName()
     house.server->tell(QStringLiteral("status"), statusWith({held}));
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), held.text, NoticesPatience);
     QVERIFY(qobject_cast<QPushButton *>(QApplication::focusWidget()) == nullptr);
+    // Nor does one that was meant for a banner that has gone.
+    QJsonObject paused = statusWith({held});
+    paused.insert(QStringLiteral("paused_until"), 4'000'000'000'000);
+    house.server->tell(QStringLiteral("status"), paused);
+    QTRY_VERIFY_WITH_TIMEOUT(buttonOf(window.notices(), QStringLiteral("Resume")) != nullptr,
+                             NoticesPatience);
+    buttonOf(window.notices(), QStringLiteral("Resume"))->setFocus(Qt::TabFocusReason);
+    house.server->tell(QStringLiteral("status"), statusWith({held}));
+    QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), held.text, NoticesPatience);
+    QVERIFY(qobject_cast<QPushButton *>(QApplication::focusWidget()) == nullptr);
 }
 
 // The file cannot be read: what holds instead is shown, and Apply writes it though nothing is changed.

@@ -109,7 +109,7 @@ void NoticesTest::itsActionIsReachedByKeysAndKnownByName()
     QVERIFY(qobject_cast<QPushButton *>(QApplication::focusWidget()) == nullptr);
     // Nor does one that was meant for a banner that has gone.
     QJsonObject paused = statusWith({held});
-    paused.insert(QStringLiteral("paused_until"), 4'000'000'000'000);
+    paused.insert(QStringLiteral("paused_until"), qint64(4'000'000'000'000));
     house.server->tell(QStringLiteral("status"), paused);
     QTRY_VERIFY_WITH_TIMEOUT(buttonOf(window.notices(), QStringLiteral("Resume")) != nullptr,
                              NoticesPatience);

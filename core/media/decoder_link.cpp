@@ -259,6 +259,8 @@ bool DecoderLink::take(const DecoderReport &report, QByteArrayView rest)
     case DecoderReport::Kind::Sound: {
         if (!isCountable(report.runTime) || rest.size() % SoundQueue::frameBytes != 0)
             return false;
+        if (rest.isEmpty())
+            return true;
         std::vector<int16_t> samples(size_t(rest.size()) / sizeof(int16_t));
         std::memcpy(samples.data(), rest.data(), size_t(rest.size()));
         m_sound.push(samples.data(), int(rest.size() / SoundQueue::frameBytes), report.runTime);

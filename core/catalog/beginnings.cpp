@@ -2,7 +2,6 @@
 
 #include "catalog/item_removal.h"
 #include "catalog/recovered.h"
-#include "catalog/sentences.h"
 
 namespace gatehouse::catalog
 {
@@ -13,11 +12,6 @@ namespace
 constexpr int atOnce = 100; // of one name; what is left is found at the next start
 
 } // namespace
-
-QString replacedReason()
-{
-    return Sentences::tr("A later upload of the same file begins with these bytes and goes on.");
-}
 
 bool mayBeReplaced(const ItemRow &item)
 {
@@ -69,7 +63,7 @@ Result<void> giveWay(Store &store, const Beginning &pair)
         if (row.step())
             return {};
     }
-    removeReplaced(store, *item, replacedReason());
+    removeReplaced(store, *item, KeptElsewhere::InALaterUpload);
     return {};
 }
 

@@ -8,8 +8,6 @@
 namespace gatehouse::catalog
 {
 
-// Told of an item whose bytes a longer one was found to begin with.
-QString replacedReason();
 // Neither protected nor whole.
 bool mayBeReplaced(const ItemRow &item);
 

@@ -111,7 +111,7 @@ bool replacedByLater(Store &store, const ItemRow &item)
     store.db.run("UPDATE item_detail SET extends = NULL WHERE extends = ?", item.id);
     if (!mayBeReplaced(item))
         return false;
-    removeReplaced(store, item, replacedReason());
+    removeReplaced(store, item, KeptElsewhere::InALaterUpload);
     return true;
 }
 
@@ -167,7 +167,7 @@ Result<Added> addItem(Store &store, const NewItem &item)
         const ItemDetail its = detailOf(store, earlier->id);
         if (its.account == item.account && its.sourcePath == item.sourcePath) {
             if (mayBeReplaced(*earlier))
-                removeReplaced(store, *earlier, replacedReason());
+                removeReplaced(store, *earlier, KeptElsewhere::InALaterUpload);
             else if (earlier->state == ItemState::Unexamined)
                 detail.extends = earlier->id; // decided when it is examined
         }
@@ -273,7 +273,7 @@ Result<Added> reviseItem(Store &store, ItemId item, const NewItem &meaning, Item
         // Uploaded once more under its temporary name, then renamed: nothing new.
         store.db.run("UPDATE item_detail SET arrivals = arrivals + 1 WHERE id = ?", known);
         store.db.run("UPDATE view SET item = ? WHERE item = ?", known, item);
-        removeReplaced(store, *before, Sentences::tr("The same bytes are kept already under the same name."));
+        removeReplaced(store, *before, KeptElsewhere::UnderItsNewName);
         return answer;
     }
     const auto resolved = resolveCamera(store, detail.account, meaning.cameraKey, meaning.cameraName);

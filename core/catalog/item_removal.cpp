@@ -14,15 +14,13 @@ namespace gatehouse::catalog
 namespace
 {
 
-enum class Loss { Gone, KeptInAnother };
-
 // Everything but the hot row.
-void giveUp(Store &store, const ItemRow &item, const QString &reason, Loss loss)
+void giveUp(Store &store, const ItemRow &item, const QString &reason)
 {
     store.db.run("INSERT INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, at, "
                  "replaced) SELECT i.id, i.camera, i.kind, i.captured, i.bytes, d.sha256, d.source_path, ?, "
                  "?, ? FROM item i JOIN item_detail d USING(id) WHERE i.id = ?",
-                 reason, store.clock.now(), loss == Loss::KeptInAnother, item.id);
+                 reason, store.clock.now(), keptElsewhere(reason).has_value(), item.id);
     countDeletion(store, item.id);
     store.db.run("INSERT INTO garbage(item, archive, relative_path, reason) SELECT id, archive, "
                  "relative_path, ? FROM item_detail WHERE id = ?",
@@ -41,11 +39,38 @@ Garbage garbageOf(Store &store, ItemId item)
     return row.step() ? Garbage{row.id<ItemId>(0), row.text(1), row.text(2), row.text(3)} : Garbage();
 }
 
+// False: it is known, or the same upload is kept.
+Result<bool> recordDeletion(Store &store, const PastDeletion &past)
+{
+    const NewItem &item = past.item;
+    const auto elsewhere = keptElsewhere(past.reason);
+    // What was given up before it had a row is no removal; as a duplicate it is no loss.
+    if (elsewhere == KeptElsewhere::AsTheSameUpload || findItem(store.db, item.id) ||
+        sameUpload(store, item.account, item.sourcePath, item.sha256, {}).isValid())
+        return false;
+    const auto resolved = resolveCamera(store, item.account, item.cameraKey, item.cameraName);
+    if (!resolved)
+        return tl::unexpected(resolved.error());
+    ItemDetail detail;
+    detail.live = item.live;
+    detail.take(item.hint);
+    const qint64 captured =
+        placeInTime(store, resolved->camera, resolved->camera.offset, detail, item.received);
+    store.ids.passed(item.id);
+    if (store.db.run("INSERT INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, "
+                     "at, replaced) VALUES(?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+                     item.id, resolved->camera.id, item.kind, captured, item.bytes, item.sha256,
+                     item.sourcePath, past.reason, past.at, elsewhere.has_value()) == 0)
+        return false;
+    countDeletion(store, item.id);
+    return true;
+}
+
 } // namespace
 
-Garbage removeReplaced(Store &store, const ItemRow &item, const QString &reason)
+Garbage removeReplaced(Store &store, const ItemRow &item, KeptElsewhere where)
 {
-    giveUp(store, item, reason, Loss::KeptInAnother);
+    giveUp(store, item, reasonOf(where));
     dropItems(store, {item});
     return garbageOf(store, item.id);
 }
@@ -63,7 +88,7 @@ Result<QVector<Garbage>> removeRequested(Store &store, const RemovalRequest &req
                         QStringLiteral("catalog"));
         seen.insert(id);
         going.append(*item);
-        giveUp(store, *item, request.reason, Loss::Gone);
+        giveUp(store, *item, request.reason);
     }
     dropItems(store, going);
     QVector<Garbage> out;
@@ -72,29 +97,16 @@ Result<QVector<Garbage>> removeRequested(Store &store, const RemovalRequest &req
     return out;
 }
 
-Result<bool> recordDeletion(Store &store, const PastDeletion &past)
+Result<int> recordDeletions(Store &store, const QVector<PastDeletion> &past)
 {
-    const NewItem &item = past.item;
-    // What was given up as a duplicate is no loss.
-    if (findItem(store.db, item.id) ||
-        sameUpload(store, item.account, item.sourcePath, item.sha256, {}).isValid())
-        return false;
-    const auto resolved = resolveCamera(store, item.account, item.cameraKey, item.cameraName);
-    if (!resolved)
-        return tl::unexpected(resolved.error());
-    ItemDetail detail;
-    detail.live = item.live;
-    detail.take(item.hint);
-    const qint64 captured =
-        placeInTime(store, resolved->camera, resolved->camera.offset, detail, item.received);
-    store.ids.passed(item.id);
-    if (store.db.run("INSERT INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, "
-                     "at) VALUES(?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
-                     item.id, resolved->camera.id, item.kind, captured, item.bytes, item.sha256,
-                     item.sourcePath, past.reason, past.at) == 0)
-        return false;
-    countDeletion(store, item.id);
-    return true;
+    int recorded = 0;
+    for (const PastDeletion &deletion : past) {
+        const auto done = recordDeletion(store, deletion);
+        if (!done)
+            return tl::unexpected(done.error());
+        recorded += *done;
+    }
+    return recorded;
 }
 
 QVector<Garbage> readGarbage(Store &store)

@@ -3,17 +3,18 @@
 #pragma once
 
 #include "catalog/item_row.h"
+#include "catalog/removal_reasons.h"
 #include "catalog/store.h"
 
 namespace gatehouse::catalog
 {
 
 // What it held is kept in another item, so that nothing is missing. Protected or not: the callers ask.
-Garbage removeReplaced(Store &store, const ItemRow &item, const QString &reason);
+Garbage removeReplaced(Store &store, const ItemRow &item, KeptElsewhere where);
 
 Result<QVector<Garbage>> removeRequested(Store &store, const RemovalRequest &request);
-// Of a removal that this catalog did not see. False: it is known, or the same upload is kept.
-Result<bool> recordDeletion(Store &store, const PastDeletion &past);
+// Of removals that this catalog did not see. Answers how many of them it did not know of.
+Result<int> recordDeletions(Store &store, const QVector<PastDeletion> &past);
 QVector<Garbage> readGarbage(Store &store);
 void forgetGarbage(Store &store, const QVector<ItemId> &items);
 

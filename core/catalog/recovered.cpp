@@ -5,7 +5,6 @@
 #include "catalog/item_ids.h"
 #include "catalog/item_removal.h"
 #include "catalog/review_commands.h"
-#include "catalog/sentences.h"
 
 #include <QStringList>
 #include <algorithm>
@@ -146,7 +145,7 @@ Added Recovered::giveWayTo(Store &store, const Added &upload) const
                      item.id, upload.item);
         if (item.isProtected)
             setProtected(store, upload.item, true);
-        removeReplaced(store, item, Sentences::tr("It came once more, and now with its whole name."));
+        removeReplaced(store, item, KeptElsewhere::WithItsWholeName);
     }
     // What had been looked at stays so: these are the same bytes.
     const auto kept = m_reviewed.isEmpty() ? std::nullopt : findItem(store.db, upload.item);

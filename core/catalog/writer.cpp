@@ -283,16 +283,7 @@ QFuture<Result<QVector<Garbage>>> Writer::removeItems(RemovalRequest request)
 
 QFuture<Result<int>> Writer::recordDeletions(QVector<PastDeletion> past)
 {
-    return d->ask<int>([past = std::move(past)](Store &s) -> Result<int> {
-        int recorded = 0;
-        for (const PastDeletion &deletion : past) {
-            const auto done = recordDeletion(s, deletion);
-            if (!done)
-                return tl::unexpected(done.error());
-            recorded += *done;
-        }
-        return recorded;
-    });
+    return d->ask<int>([past = std::move(past)](Store &s) { return catalog::recordDeletions(s, past); });
 }
 
 QFuture<Result<int>> Writer::forgetDeletions(qint64 before, int limit)

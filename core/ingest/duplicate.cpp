@@ -1,8 +1,7 @@
 #include "ingest/duplicate.h"
 
 #include "base/futures.h"
-
-#include <QCoreApplication>
+#include "catalog/removal_reasons.h"
 
 namespace gatehouse::ingest
 {
@@ -38,7 +37,7 @@ void settle(const Placing &placing, const Added &added, const Reply &reply)
     goOn(makeSure(placing, added), placing.thread, [placing, added, reply](const Result<bool> &sure) {
         if (sure) {
             placing.archive.remove(placing.item.id, placing.item.relativePath,
-                                   QCoreApplication::translate("Duplicate", "The same file is kept already"));
+                                   catalog::reasonOf(catalog::KeptElsewhere::AsTheSameUpload));
             reply.resolve(added);
         } else if (sure.error().kind == ErrorKind::Cancelled) {
             reply.resolve(tl::unexpected(sure.error())); // the next start finds it

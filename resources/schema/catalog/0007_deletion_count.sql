@@ -7,7 +7,8 @@ ALTER TABLE deletion ADD COLUMN replaced INTEGER NOT NULL DEFAULT 0;
 UPDATE deletion SET replaced = 1 WHERE reason IN (
     'A later upload of the same file begins with these bytes and goes on.',
     'The same bytes are kept already under the same name.',
-    'It came once more, and now with its whole name.');
+    'It came once more, and now with its whole name.',
+    'The same file is kept already');
 
 -- span: ms of an hour or a day; start: UTC ms of the span's begin; first and last: captures.
 CREATE TABLE deletion_count(

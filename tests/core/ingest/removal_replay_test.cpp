@@ -1,0 +1,105 @@
+// What the journal tells a new or an older catalog of removals: the gaps are those that were shown before.
+#include "state_house.h"
+#include "support/catalog_invariants.h"
+#include "support/registry.h"
+
+#include <QFile>
+#include <QLoggingCategory>
+#include <QTemporaryDir>
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+using namespace gatehouse::ingest;
+
+class RemovalReplayTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLoggingCategory::setFilterRules(QStringLiteral("gatehouse.*=false")); }
+    void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
+    void whatIsKeptElsewhereIsNoGap_data();
+    void whatIsKeptElsewhereIsNoGap();
+};
+
+namespace
+{
+
+QVector<catalog::DeletedSpan> gapsOf(const QString &path, catalog::DeletionUnit unit)
+{
+    QVector<catalog::DeletedSpan> out;
+    const auto spans = (*catalog::Reader::open(path))->deletedSpans(unit, {0, tenOClock * 2});
+    for (const QVector<catalog::DeletedSpan> &ofCamera : *spans)
+        out += ofCamera;
+    return out;
+}
+
+qsizetype removalsOf(const QString &path)
+{
+    return (*catalog::Reader::open(path))->deletions({})->size();
+}
+
+} // namespace
+
+void RemovalReplayTest::whatIsKeptElsewhereIsNoGap_data()
+{
+    QTest::addColumn<bool>("isLost");
+    QTest::newRow("a new catalog") << true;
+    QTest::newRow("an older catalog") << false;
+}
+
+void RemovalReplayTest::whatIsKeptElsewhereIsNoGap()
+{
+    QFETCH(bool, isLost);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("catalog.db"));
+    const QString next = folder.filePath(QStringLiteral("next.db"));
+    const auto still = [](const char *time) {
+        return QStringLiteral("/gate/snap/MDAlarm_20260612-%1.jpg").arg(QLatin1String(time));
+    };
+    QVector<catalog::DeletedSpan> hours;
+    QVector<catalog::DeletedSpan> days;
+    std::unique_ptr<CrashFiles> disk;
+    {
+        House house(emptyDisk(), path);
+        QVERIFY(house.start());
+        house.logIn();
+        QVERIFY(house.upload(still("090000"), "stays"));
+        QVERIFY(house.upload(still("090100"), "goes"));
+        QVERIFY(waitFor(house.begin(still("091500"), "begin")->finish(ftp::UploadEnd::Cut)));
+        QVERIFY(house.save());
+        house.writer->archives().waitForFinished();
+        if (!isLost) {
+            QVERIFY(QFile::copy(path, next));
+            QVERIFY(QFile::copy(path + QStringLiteral("-wal"), next + QStringLiteral("-wal")));
+        }
+        // The cut one gives way to the whole one, the doubled one is given up, both go for good then.
+        QVERIFY(house.upload(still("091500"), "begin and end"));
+        QVERIFY(house.upload(still("090100"), "goes"));
+        QTRY_VERIFY(house.journal().contains("kept already"));
+        QCOMPARE(house.items().size(), 3);
+        QVERIFY(waitFor(house.writer->removeItems(
+            {{itemNamed(house, QStringLiteral("090100")).id, itemNamed(house, QStringLiteral("091500")).id},
+             QStringLiteral("Deleted by hand")})));
+        house.collectGarbage();
+        // Something that only a newer state has.
+        QVERIFY(waitFor(house.writer->setProtected(house.items().first().id, true)));
+        QVERIFY(house.save());
+        hours = gapsOf(path, catalog::DeletionUnit::Hour);
+        days = gapsOf(path, catalog::DeletionUnit::Day);
+        QCOMPARE(days.size(), 1);
+        QCOMPARE(days.first().stills, 2);
+        QCOMPARE(removalsOf(path), 3);
+        disk = house.disk();
+    }
+    House house(std::move(disk), next);
+    QVERIFY(house.start());
+    QCOMPARE(house.items().size(), 1);
+    QCOMPARE(gapsOf(next, catalog::DeletionUnit::Hour), hours);
+    QCOMPARE(gapsOf(next, catalog::DeletionUnit::Day), days);
+    QCOMPARE(removalsOf(next), 3);
+    QCOMPARE(brokenInvariants(next), QStringList());
+}
+
+GATEHOUSE_TEST(RemovalReplayTest)
+#include "removal_replay_test.moc"

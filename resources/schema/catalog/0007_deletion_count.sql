@@ -29,6 +29,8 @@ CREATE VIEW deletion_share AS
            d.kind = 1 AS clips, d.kind = 0 AS stills, d.captured
     FROM deletion d CROSS JOIN unit u WHERE d.kind IN (0, 1) AND d.replaced = 0;
 
+-- Row by row: GROUP BY would sort all of them in memory (temp_store), two for each deletion.
 INSERT INTO deletion_count
-    SELECT span, start, camera, reason, sum(clips), sum(stills), min(captured), max(captured)
-    FROM deletion_share GROUP BY 1, 2, 3, 4;
+    SELECT span, start, camera, reason, clips, stills, captured, captured FROM deletion_share WHERE true
+    ON CONFLICT DO UPDATE SET clips = clips + excluded.clips, stills = stills + excluded.stills,
+        first = min(first, excluded.first), last = max(last, excluded.last);

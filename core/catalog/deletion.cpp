@@ -1,6 +1,7 @@
 #include "catalog/deletion.h"
 
 #include "catalog/counts.h"
+#include "catalog/item_ids.h"
 #include "db/connection.h"
 
 #include <QSet>
@@ -39,11 +40,13 @@ int forgetDeletions(Store &store, qint64 before, int limit)
     QVector<ItemId> items;
     QSet<std::pair<qint64, qint64>> days; // of cameras
     {
+        // A PC without a battery believes in some year before: nothing is removed before it has come. The +
+        // keeps the search to the index of `at`.
         db::Statement row =
             store.db.query("SELECT item, camera, captured FROM deletion WHERE at < min(?1, (SELECT max(at) "
-                           "FROM deletion)) AND NOT EXISTS (SELECT 1 FROM garbage g WHERE g.item = "
-                           "deletion.item) ORDER BY at LIMIT ?2",
-                           before, limit);
+                           "FROM deletion)) AND +item < ?2 AND NOT EXISTS (SELECT 1 FROM garbage g WHERE "
+                           "g.item = deletion.item) ORDER BY at LIMIT ?3",
+                           before, ItemIds::firstOf(before).value, limit);
         while (row.step()) {
             items.append(row.id<ItemId>(0));
             days.insert({row.integer(1), row.integer(2) / qint64(DeletionUnit::Day)});

@@ -55,8 +55,9 @@ struct DeletedSpan {
 // what in the next is one span.
 enum class DeletionUnit : qint64 { Hour = 3'600'000, Day = 86'400'000 }; // ms
 
-// Takes out rows of deletions from before then (UTC ms), the oldest first, at most `limit`; answers how many.
-// The last of all stays, and what waits for its bytes to go. Inside a writer's command.
+// Takes out rows of deletions of what arrived and went before then (UTC ms), the oldest first, at most
+// `limit`; answers how many. The last of all stays, and what waits for its bytes to go. Inside a writer's
+// command.
 int forgetDeletions(Store &store, qint64 before, int limit);
 
 // The newest first. Errors stay in the connection.

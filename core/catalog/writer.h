@@ -102,8 +102,8 @@ public:
     QFuture<Result<QVector<Garbage>>> removeItems(RemovalRequest request);
     // Answers how many of them the catalog did not know of.
     QFuture<Result<int>> recordDeletions(QVector<PastDeletion> past);
-    // Of those recorded before then (UTC ms), the oldest first and at most `limit`, with the next commit.
-    // Answers how many the list of deletions has lost.
+    // Of what arrived and went before then (UTC ms), the oldest first and at most `limit`, with the next
+    // commit. Answers how many the list of deletions has lost.
     QFuture<Result<int>> forgetDeletions(qint64 before, int limit);
     QFuture<Result<QVector<Garbage>>> pendingGarbage();
     QFuture<Result<void>> garbageGone(QVector<ItemId> items); // after unlink and fsync of the folder

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void theOldestGoFirst();
     void whatWaitsForItsBytesStays();
     void theLastOfAllStays();
+    void aClockThatWasBehindMakesNothingOld();
 };
 
 void DeletionLimitTest::theOldestGoFirst()
@@ -87,6 +88,30 @@ void DeletionLimitTest::theLastOfAllStays()
     QCOMPARE(deletionsOf(house).size(), 1);
     QCOMPARE(deletionsOf(house).first().at, testNow + dayMs);
     QCOMPARE(*awaited(house.writer->forgetDeletions(testNow + 500 * dayMs, 100)), 0);
+}
+
+// A PC without a battery removes things in 1970.
+void DeletionLimitTest::aClockThatWasBehindMakesNothingOld()
+{
+    CatalogHouse house;
+    const Camera camera = house.addCamera(QStringLiteral("Porch"));
+    QVector<ItemId> items;
+    for (int i = 0; i < 2; ++i)
+        items.append(house.add(house.item(camera.account, Kind::Clip, testNow)).item);
+    const auto removeNext = [&] {
+        const ItemId item = items.takeFirst();
+        QVERIFY(awaited(house.writer->removeItems({{item}, QStringLiteral("Deleted by hand")})));
+        QVERIFY(awaited(house.writer->garbageGone({item})));
+    };
+    house.clock.jump(-testNow + dayMs);
+    removeNext();
+    house.clock.jump(testNow - dayMs);
+    house.clock.advance(dayMs);
+    removeNext();
+    QCOMPARE(*awaited(house.writer->forgetDeletions(testNow, 100)), 0);
+    QCOMPARE(deletionsOf(house).size(), 2);
+    QCOMPARE(*awaited(house.writer->forgetDeletions(testNow + dayMs, 100)), 1);
+    QCOMPARE(deletionsOf(house).size(), 1);
 }
 
 GATEHOUSE_TEST(DeletionLimitTest)

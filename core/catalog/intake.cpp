@@ -46,23 +46,38 @@ void showToCamera(Store &store, const NewItem &item, ItemId kept)
     putView(store, item.account, entry);
 }
 
+// Sent again before repair came upon the file of the time before: the bytes were here by then.
+void arriveBefore(Store &store, ItemRow &row, qint64 received)
+{
+    if (received >= row.received)
+        return;
+    const CameraRow camera = findCamera(store, row.camera).value_or(CameraRow());
+    ItemDetail detail = detailOf(store, row.id);
+    row.received = received;
+    row.captured = placeInTime(store, camera, detail.clockOffset, detail, received);
+    updateDetail(store, row.id, detail);
+}
+
 // The same bytes under the same name once more.
 Added countArrival(Store &store, ItemId known, const NewItem &item)
 {
     store.db.run("UPDATE item_detail SET arrivals = arrivals + 1 WHERE id = ?", known);
     const ItemRow row = findItem(store.db, known).value_or(ItemRow());
+    ItemRow now = row;
     store.db.run("UPDATE camera SET last_received = max(last_received, ?) WHERE id = ?", item.received,
                  row.camera);
     store.changes.camera(row.camera);
     if (row.state == ItemState::Incomplete && item.state != ItemState::Incomplete) {
         // The connection broke after the last byte; this time it ended in order.
         store.db.run("UPDATE item_detail SET cut = 0, reason = '', unfinished = 0 WHERE id = ?", known);
-        ItemRow whole = row;
-        whole.state = ItemState::Unexamined;
-        changeItem(store, row, whole);
-    } else {
-        store.changes.changed(row.change());
+        now.state = ItemState::Unexamined;
     }
+    if (item.mended)
+        arriveBefore(store, now, item.received);
+    if (now == row)
+        store.changes.changed(row.change());
+    else
+        changeItem(store, row, now);
     if (item.mended)
         giveOnSalvaged(store, item.id, known);
     showToCamera(store, item, known);
@@ -125,6 +140,10 @@ Result<Added> addItem(Store &store, const NewItem &item)
     const bool asksForTheSame = item.recovered && !item.besideTheSame;
     if (const ItemId kept = asksForTheSame ? keptAlready(store, item) : ItemId(); kept.isValid()) {
         giveOnSalvaged(store, item.id, kept);
+        const ItemRow row = findItem(store.db, kept).value_or(ItemRow());
+        ItemRow now = row;
+        arriveBefore(store, now, item.received);
+        changeItem(store, row, now);
         return Added{kept, {}, true, keptFileOf(store, kept)};
     }
     const Recovered recovered = item.recovered ? Recovered() : recoveredAs(store, item);

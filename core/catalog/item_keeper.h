@@ -10,7 +10,7 @@ namespace gatehouse::catalog
 
 // `row` gets its event.
 void keepItem(Store &store, ItemRow &row);
-// Anything of it may differ but id, bytes and received; `after.event` is not looked at.
+// Anything of it may differ but id and bytes; `after.event` is not looked at.
 void changeItem(Store &store, const ItemRow &before, ItemRow after);
 // Only the hot rows: their details must be gone before. Many at once cost little more than one, for an
 // event may have thousands of items.

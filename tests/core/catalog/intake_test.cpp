@@ -63,6 +63,40 @@ private Q_SLOTS:
         QCOMPARE(m_house->reader->items({})->size(), 3);
     }
 
+    void whatRepairFindsLaterCameFirst_data()
+    {
+        QTest::addColumn<bool>("hasTime"); // in its name
+        QTest::newRow("by its name") << true;
+        QTest::newRow("by arrival") << false;
+    }
+
+    // Sent again after the catalog was lost, and before the rebuild came upon it.
+    void whatRepairFindsLaterCameFirst()
+    {
+        QFETCH(bool, hasTime);
+        const auto one = [&](qint64 received) {
+            NewItem item = still(QStringLiteral("one"));
+            item.received = received;
+            if (!hasTime)
+                item.hint = {};
+            return item;
+        };
+        NewItem first = one(testNow + minuteMs);
+        first.mended = true;
+        NewItem later = one(testNow + 180 * minuteMs);
+        later.mended = true;
+        const NewItem again = one(testNow + 120 * minuteMs);
+        m_house->add(again);
+        QVERIFY(m_house->add(later).duplicate);
+        QCOMPARE(read(again.id).received, again.received);
+        QVERIFY(m_house->add(first).duplicate);
+        const Item now = read(again.id);
+        QCOMPARE(now.received, first.received);
+        QCOMPARE(now.captured, hasTime ? testNow : first.received);
+        QCOMPARE(now.arrivals, 3);
+        QVERIFY(!*m_house->reader->item(first.id));
+    }
+
     void anIncompleteItemIsMadeWholeByTheSameBytes()
     {
         NewItem cut = still(QStringLiteral("one"));

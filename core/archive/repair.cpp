@@ -234,9 +234,9 @@ Result<qint64> findOrphans(Files &files, const OrphanSearch &search)
     return Search(files, search).run();
 }
 
-qint64 newestArrivalIn(Files &files, const QString &root)
+Newest newestIn(Files &files, const QString &root)
 {
-    qint64 newest = 0;
+    Newest newest;
     const QStringList cameras = files.list(root).value_or(QStringList());
     for (const QString &camera : cameras) {
         if (camera == incomingName || camera == journalName)
@@ -249,10 +249,13 @@ qint64 newestArrivalIn(Files &files, const QString &root)
             const QStringList names = files.list(root + QLatin1Char('/') + folder).value_or(QStringList());
             qint64 ofDay = 0;
             for (const QString &name : names) {
-                if (const auto meaning = meaningOfPath(folder + QLatin1Char('/') + name))
-                    ofDay = std::max(ofDay, meaning->received);
+                const auto meaning = meaningOfPath(folder + QLatin1Char('/') + name);
+                if (!meaning)
+                    continue;
+                ofDay = std::max(ofDay, meaning->received);
+                newest.highest = std::max(newest.highest, meaning->item);
             }
-            newest = std::max(newest, ofDay);
+            newest.arrival = std::max(newest.arrival, ofDay);
             if (ofDay > 0)
                 break;
         }

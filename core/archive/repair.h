@@ -42,8 +42,11 @@ struct OrphanSearch {
 // Unavailable: the archive's disk is not there, or went meanwhile. Answers how many files were looked at.
 Result<qint64> findOrphans(Files &files, const OrphanSearch &search);
 
-// When the newest file arrived, as the names say, UTC ms; 0: there is none, or nobody can tell. Reads a few
-// folders of each camera.
-qint64 newestArrivalIn(Files &files, const QString &root);
+// Of the newest files, as their names say. Reads a few folders of each camera.
+struct Newest {
+    qint64 arrival = 0; // UTC ms; 0: there is none, or nobody can tell
+    ItemId highest;
+};
+Newest newestIn(Files &files, const QString &root);
 
 } // namespace gatehouse::archive

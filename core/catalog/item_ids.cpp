@@ -10,16 +10,20 @@ namespace
 
 constexpr qint64 y2020 = 1'577'836'800'000; // UTC ms
 constexpr int counterBits = 12;
+constexpr qint64 clockSlack = 1'000; // ms by which a clock may be put right without being set
 
 } // namespace
 
 ItemId ItemIds::next()
 {
-    const qint64 byClock = firstOf(m_clock.now()).value;
     const std::scoped_lock lock(m_mutex);
-    const bool goesOn = !m_given.empty() && m_given.back().second == m_last;
-    m_last = std::max(m_last + 1, byClock);
-    if (goesOn)
+    const qint64 before = m_last;
+    const qint64 elapsed = m_clock.elapsed();
+    const qint64 farthest = before + ((elapsed - m_elapsed + clockSlack) << counterBits);
+    m_last = std::max(before + 1, firstOf(m_clock.now()).value);
+    m_elapsed = elapsed;
+    // Files of earlier runs may have the ids that a clock leaps over when it is set.
+    if (!m_given.empty() && m_given.back().second == before && m_last <= farthest)
         m_given.back().second = m_last;
     else
         m_given.emplace_back(m_last, m_last);
@@ -38,6 +42,12 @@ bool ItemIds::isOfThisRun(ItemId id)
     return std::any_of(m_given.begin(), m_given.end(), [id](const auto &range) {
         return id.value >= range.first && id.value <= range.second;
     });
+}
+
+ItemId ItemIds::firstOfThisRun()
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_given.empty() ? ItemId() : ItemId{m_given.front().first};
 }
 
 ItemId ItemIds::firstOf(qint64 moment)

@@ -134,6 +134,11 @@ ItemId Writer::nextItemId()
     return d->ids.next();
 }
 
+void Writer::passItemId(ItemId item)
+{
+    d->ids.passed(item);
+}
+
 bool Writer::isOfThisRun(ItemId item) const
 {
     return d->ids.isOfThisRun(item);

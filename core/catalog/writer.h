@@ -56,6 +56,8 @@ public:
 
     // The next unused item id: rises with arrival, unique also after the clock went back. Any thread.
     ItemId nextItemId();
+    // That one is used: a file has it in its name. Any thread.
+    void passItemId(ItemId item);
     // Whether that may have given it away in this run: its file's row may just be being written. Any thread.
     [[nodiscard]] bool isOfThisRun(ItemId item) const;
 

@@ -185,6 +185,7 @@ Result<void> Mender::lookAtStart()
     if (!newest)
         return tl::unexpected(newest.error());
     m_newestAtStart = *newest;
+    m_newestNamed = lookAtNames();
     const auto due = m_writer.memo(QString::fromLatin1(catalog::Writer::rebuildMemo)).result();
     if (!due)
         return tl::unexpected(due.error());
@@ -195,11 +196,15 @@ Result<void> Mender::lookAtStart()
     return {};
 }
 
-qint64 Mender::newestArrival() const
+// A new file must not get a number that one without a row has: the clock may be behind them.
+qint64 Mender::lookAtNames()
 {
-    const auto ready = m_archive.ready();
-    const bool isAway = !ready && ready.error().kind == ErrorKind::Unavailable;
-    return std::max(m_newestAtStart, isAway ? 0 : archive::newestArrivalIn(m_files, m_archive.root()));
+    if (const auto ready = m_archive.ready(); !ready && ready.error().kind == ErrorKind::Unavailable)
+        return 0;
+    const archive::Newest newest = archive::newestIn(m_files, m_archive.root());
+    m_writer.passItemId(newest.highest);
+    m_areNamesKnown = true;
+    return newest.arrival;
 }
 
 // On a disk that is full it is tried again when there is something to write down.
@@ -239,6 +244,8 @@ Result<Mended> Mender::mendAll(const MayGoOn &mayGoOn)
 
 Result<Mended> Mender::mend(qint64 since, const MayGoOn &mayGoOn)
 {
+    if (!m_areNamesKnown)
+        lookAtNames();
     const auto list = catalog::FileList::open(m_databasePath);
     if (!list)
         return tl::unexpected(list.error());

@@ -13,6 +13,7 @@
 #include "vendors/matcher.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 #include <atomic>
 #include <functional>
 #include <mutex>
@@ -42,15 +43,17 @@ public:
            std::shared_ptr<const vendors::Matcher> matcher);
 
     // --- before anything is received; block for a moment
-    // When the newest row's file arrived. From when on files may have no row is written down before the first
-    // row of this run, so that a search that is interrupted, and one that fails, is due at the next start.
+    // When the newest row's file arrived, and the newest as the names of the files say: new files get higher
+    // numbers than theirs, where the archive is there. From when on files may have no row is written down
+    // before the first row of this run, so that a search that is interrupted, and one that fails, is due at
+    // the next start.
     Result<void> lookAtStart();
     // Left-over parts go. Unavailable: the archive is not there.
     Result<void> removeLeftOvers();
     // As lookAtStart() found it, UTC ms; 0: nothing is kept.
     [[nodiscard]] qint64 newestAtStart() const { return m_newestAtStart; }
     // That, or what the names of the files say where that is later: their rows may come only now.
-    [[nodiscard]] qint64 newestArrival() const;
+    [[nodiscard]] qint64 newestArrival() const { return std::max(m_newestAtStart, m_newestNamed); }
 
     // --- searches
     // What arrived since shortly before the newest row's file; since the last search that was whole where one
@@ -64,6 +67,7 @@ public:
     [[nodiscard]] qint64 found() const { return m_found; }
 
 private:
+    qint64 lookAtNames();
     Result<Mended> mend(qint64 since, const MayGoOn &mayGoOn);
     Result<void> search(catalog::FileList &list, qint64 since, const MayGoOn &mayGoOn, Mended &mended);
     void noteDue(qint64 since);
@@ -74,6 +78,8 @@ private:
     Files &m_files;
     QString m_databasePath;
     qint64 m_newestAtStart = 0;    // UTC ms
+    qint64 m_newestNamed = 0;      // UTC ms
+    bool m_areNamesKnown = false;  // to the writer
     qint64 m_since = 0;            // UTC ms: what arrived before then is known
     std::optional<qint64> m_noted; // in the catalog: since when arrivals may have no row
     std::mutex m_mutex;            // one search at a time

@@ -255,13 +255,15 @@ void RepairTest::namesTellTheNewest()
 {
     House house;
     QVERIFY(house.open());
-    QCOMPARE(newestArrivalIn(house.files, house.root()), qint64(0));
+    QCOMPARE(newestIn(house.files, house.root()).arrival, qint64(0));
+    QVERIFY(!newestIn(house.files, house.root()).highest.isValid());
     put(house, QStringLiteral("Yard/2026-11-19/101112-5-snap.jpg"), "d");
     put(house, QStringLiteral("Porch/2026-11-20/101112-77-snap.jpg"), "d");
     put(house, QStringLiteral("Porch/2026-11-21/note.txt"), "d");
     put(house, QStringLiteral("incoming/2026-11-25/101112-77-snap.jpg"), "d");
-    QCOMPARE(newestArrivalIn(house.files, house.root()),
+    QCOMPARE(newestIn(house.files, house.root()).arrival,
              QDateTime(QDate(2026, 11, 20), QTime(10, 11, 12), QTimeZone::utc()).toMSecsSinceEpoch());
+    QCOMPARE(newestIn(house.files, house.root()).highest, ItemId{77});
 }
 
 GATEHOUSE_TEST(RepairTest)

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void whatIsStoppedGoesOn();
     void whatFailedIsTriedAgain();
     void whatArrivesIsLeftAlone();
+    void aClockThatIsSetHidesNothing();
     void whatWasSentAgainKeepsItsProtection();
     void camerasSeeWhatIsRecent_data();
     void camerasSeeWhatIsRecent();
@@ -212,6 +213,30 @@ void RebuildTest::whatArrivesIsLeftAlone()
     QVERIFY(mender.mendAll(goOn));
     QCOMPARE(house.items().size(), 3);
     QVERIFY(house.files->stat(root + QLatin1Char('/') + late));
+}
+
+// A PC without a battery: the first upload comes in 1970, the next when a time server was asked.
+void RebuildTest::aClockThatIsSetHidesNothing()
+{
+    const QTemporaryDir folder;
+    Receiver house(lostCatalog(folder, 20), folder.filePath(QStringLiteral("new.db")), nullptr);
+    ItemId highest;
+    for (const QString &file : house.filesBelow(QStringLiteral("/nvr gate")))
+        highest = std::max(highest, archive::meaningOfPath(file.mid(1))->item);
+    house.clock.jump(3'600'000 - tenOClock);
+    Mender mender(*house.writer, *house.archive, *house.files, house.path, house.matcher);
+    QVERIFY(mender.lookAtStart());
+    QCOMPARE(mender.newestArrival() / 1'000, tenOClock / 1'000 + 20);
+    house.logIn();
+    QVERIFY(house.upload(stillNamed(50), "in 1970"));
+    QCOMPARE(house.items().size(), 1);
+    QVERIFY(house.items().first().id > highest);
+    house.clock.jump(tenOClock);
+    QVERIFY(house.upload(stillNamed(51), "now"));
+    QVERIFY(mender.mendNewest(goOn));
+    QCOMPARE(house.items().size(), 22);
+    QCOMPARE(memoOf(house), QString());
+    QCOMPARE(brokenInvariants(house.path), QStringList());
 }
 
 void RebuildTest::whatWasSentAgainKeepsItsProtection()

@@ -16,6 +16,7 @@ namespace
 {
 
 constexpr qint64 triesLast = 10 * 60'000; // ms between a camera's tries of one upload, at most
+constexpr int soonAfterAStart = 5'000;    // files: some hours of a busy home
 
 // What the archive's path "<camera>/<day>/<HHMMSS>-<item>-<name>" says but for the arrival; empty: it is
 // none of those.
@@ -32,17 +33,21 @@ struct Namesake {
     qint64 bytes = 0;
 };
 
-// Uploads of about that time whose names fit. There is no index of such names: they are asked for only when
-// something is recovered, and such tries are near each other.
+// Uploads of about that time whose names fit, and of this run: before repair comes upon the file its camera
+// may have sent it again. There is no index of such names: they are asked for only when something is
+// recovered, and such tries are near each other, or soon after a start.
 QVector<Namesake> namesakesOf(Store &store, const NewItem &recovered)
 {
     const QString name = nameFromPath(recovered.relativePath);
     const qint64 arrival = ItemIds::arrivalOf(recovered.id);
     QVector<Namesake> out;
     db::Statement row = store.db.query(
-        "SELECT d.id, d.sha256, i.bytes, d.relative_path FROM item_detail d JOIN item i USING(id) "
-        "WHERE d.id BETWEEN ? AND ? AND d.id <> ?",
-        ItemIds::firstOf(arrival - triesLast), ItemIds::firstOf(arrival + triesLast), recovered.id);
+        "SELECT d.id, d.sha256, i.bytes, d.relative_path FROM (SELECT id FROM item_detail WHERE id BETWEEN "
+        "?1 AND ?2 UNION ALL SELECT id FROM (SELECT id FROM item_detail WHERE id >= ?3 AND id NOT BETWEEN ?1 "
+        "AND ?2 ORDER BY id LIMIT ?4)) n CROSS JOIN item_detail d USING(id) CROSS JOIN item i USING(id) "
+        "WHERE d.id <> ?5 AND substr(d.relative_path, -length(?6)) = ?6",
+        ItemIds::firstOf(arrival - triesLast), ItemIds::firstOf(arrival + triesLast),
+        store.ids.firstOfThisRun(), soonAfterAStart, recovered.id, name.section(QLatin1Char('/'), 1));
     while (row.step()) {
         if (nameFromPath(row.text(3)) == name)
             out.append({row.id<ItemId>(0), row.blob(1), row.integer(2)});

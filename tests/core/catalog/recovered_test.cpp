@@ -132,6 +132,27 @@ private Q_SLOTS:
         QCOMPARE(m_house->reader->items({})->size(), 1);
     }
 
+    // Its camera had no answer, and tried again after the next start.
+    void whatWasSentAgainBeforeItWasFoundIsNotDoubled()
+    {
+        NewItem found = recovered("a", "porch", "one.mp4");
+        found.hint = {};
+        NewItem other = recovered("a", "porch", "other.mp4");
+        m_house->clock.advance(26 * 3'600'000);
+        m_house->open();
+        NewItem again = upload("a", "porch", "one.mp4");
+        again.hint = {};
+        again.received += 26 * 3'600'000;
+        m_house->add(again);
+        const Added added = m_house->add(found);
+        QVERIFY(added.duplicate);
+        QCOMPARE(added.item, again.id);
+        QCOMPARE(read(again.id).received, found.received);
+        QCOMPARE(read(again.id).captured, found.received);
+        QVERIFY(!m_house->add(other).duplicate);
+        QCOMPARE(m_house->reader->items({})->size(), 2);
+    }
+
     void aCutOneStaysCutWhereTheSameIsFound()
     {
         NewItem cut = upload("a", "porch", "one.mp4");

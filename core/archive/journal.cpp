@@ -134,6 +134,9 @@ Result<void> JournalWriter::append(const QByteArray &lines)
                              .arg(m_folder, toIsoUtc(m_clock.now()).left(7), QString::number(m_number));
     use(path);
     const auto before = m_files.stat(path);
+    // How long it is must be known: after a write that fails it is cut back to that.
+    if (!before && before.error().kind != ErrorKind::NotFound)
+        return tl::unexpected(before.error());
     if (before && before->isFolder)
         return fail(ErrorKind::Unavailable,
                     Sentences::tr("%1 is a folder, and a file is to be there. Move it away.").arg(path),

@@ -2,6 +2,7 @@
 #include "archive/journal.h"
 
 #include "base/posix_files.h"
+#include "fakes/hooked_files.h"
 #include "fakes/set_clock.h"
 #include "support/registry.h"
 
@@ -18,6 +19,7 @@ class JournalTest : public QObject
 
 private Q_SLOTS:
     void aFolderInItsWayIsNamed();
+    void aFileThatCannotBeLookedAtKeepsItsLines();
 };
 
 void JournalTest::aFolderInItsWayIsNamed()
@@ -35,6 +37,31 @@ void JournalTest::aFolderInItsWayIsNamed()
     QVERIFY2(written.error().text.startsWith(path), qPrintable(written.error().text));
     QVERIFY(QDir().rmdir(path));
     QVERIFY(journal.append("{}\n"));
+}
+
+// A disk with read errors now and then, and full.
+void JournalTest::aFileThatCannotBeLookedAtKeepsItsLines()
+{
+    const QTemporaryDir folder;
+    PosixFiles posix;
+    HookedFiles files(posix);
+    const SetClock clock(1'781'258'400'000); // 2026-06
+    archive::JournalsInUse inUse;
+    archive::JournalWriter journal(files, clock, folder.path(), 0, inUse);
+    const QString path = folder.filePath(QStringLiteral("2026-06-0.jsonl"));
+    QVERIFY(journal.append("{}\n"));
+    files.setHook([](const QString &operation, const QString &) -> Result<void> {
+        if (operation == QLatin1String("stat"))
+            return fail(ErrorKind::Internal, operation);
+        if (operation == QLatin1String("sync"))
+            return fail(ErrorKind::Full, operation);
+        return {};
+    });
+    QVERIFY(!journal.append("{}\n"));
+    QCOMPARE(posix.read(path, 0, 100).value(), QByteArray("{}\n"));
+    files.setHook({});
+    QVERIFY(journal.append("{}\n"));
+    QCOMPARE(posix.read(path, 0, 100).value(), QByteArray("{}\n{}\n"));
 }
 
 GATEHOUSE_TEST(JournalTest)

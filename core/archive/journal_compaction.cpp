@@ -150,7 +150,7 @@ private:
         qint64 before = 0;
         qint64 after = 0;
         const auto replaced =
-            writeBeside(path, before, after).and_then([&] { return replace(path, after == 0); });
+            writeBeside(path, before, after).and_then([&] { return replace(path, before, after == 0); });
         if (!replaced) {
             static_cast<void>(m_files.remove(beside())); // a full disk gets its room back
             return replaced;
@@ -199,13 +199,18 @@ private:
         return written ? read : written;
     }
 
-    Result<void> replace(const QString &path, bool isEmpty)
+    // `read`: so many bytes of it were.
+    Result<void> replace(const QString &path, qint64 read, bool isEmpty)
     {
         if (!m_parts.mayGoOn())
             return fail(ErrorKind::Cancelled, path, QStringLiteral("journal"));
         return whileNobodyReadsTheJournal([&]() -> Result<void> {
             const std::scoped_lock lock(m_parts.inUse.mutex);
-            if (m_parts.inUse.paths.contains(path))
+            const auto now = m_files.stat(path);
+            if (!now)
+                return tl::unexpected(now.error());
+            // Longer where the clock went back meanwhile, lines came, and it went forward again.
+            if (m_parts.inUse.paths.contains(path) || now->bytes != read)
                 return fail(ErrorKind::Unavailable, Sentences::tr("%1 is being written.").arg(path),
                             QStringLiteral("journal"));
             const auto done = isEmpty

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void onlyWhatIsLongAgoGoes();
     void inTurnsItComesToTheSame();
     void aFileInUseIsLeftAlone();
+    void whatCameMeanwhileStays();
     void nothingIsReplacedUnderAReader();
     void aFullDiskGetsItsRoomBack();
     void itStopsWhenItIsTold();
@@ -160,6 +161,35 @@ void JournalCompactionTest::aFileInUseIsLeftAlone()
     QVERIFY(disk.compact());
     QVERIFY(read(disk.files)[QStringLiteral("2024-01-1.jsonl")].endsWith(fresh));
     QCOMPARE(read(disk.files)[QStringLiteral("2026-01-1.jsonl")], fresh);
+}
+
+// The clock goes back while a file is written anew, and is right again before that takes its place.
+void JournalCompactionTest::whatCameMeanwhileStays()
+{
+    const Story story;
+    Disk disk;
+    put(disk.files, story.written);
+    SetClock clock(at("2026-01-20"));
+    JournalWriter writer(disk.files, clock, journalFolder, 1, disk.inUse);
+    const QByteArray fresh = add(story.stays + 100);
+    bool isFirst = true;
+    HookedFiles hooked(disk.files);
+    hooked.setHook([&](const QString &operation, const QString &path) -> Result<void> {
+        if (operation != QLatin1String("sync") || !path.endsWith(QLatin1String("compacted.new")) ||
+            !std::exchange(isFirst, false))
+            return {};
+        clock.set(at("2024-01-20"));
+        return writer.append(fresh).and_then([&] {
+            clock.set(at("2026-01-20"));
+            return writer.append(fresh);
+        });
+    });
+    const auto refused = disk.compact(hooked);
+    QVERIFY(!isFirst);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, ErrorKind::Unavailable);
+    QVERIFY(disk.compact(hooked));
+    QVERIFY(read(disk.files)[QStringLiteral("2024-01-1.jsonl")].endsWith(fresh));
 }
 
 void JournalCompactionTest::nothingIsReplacedUnderAReader()

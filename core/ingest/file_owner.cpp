@@ -29,6 +29,10 @@ Result<AccountId> FileOwners::knownOrMade(const QString &user, const QString &ca
     Result<catalog::Camera> made = m_writer.addCamera(cameraName, fresh).result();
     if (!made && cameraName != user)
         made = m_writer.addCamera(user, fresh).result();
+    if (!made) { // by who logs in, meanwhile
+        if (const Result<AccountId> others = known(user))
+            return others;
+    }
     return made.map([](const catalog::Camera &camera) { return camera.account; });
 }
 

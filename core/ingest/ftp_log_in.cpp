@@ -122,11 +122,20 @@ QFuture<Result<AccountId>> FtpBackend::anonymousAccount()
                  catalog::Account fresh;
                  fresh.user = user;
                  whenDone(m_writer.addCamera(tr("Anonymous"), fresh), this,
-                          [answer, take](const Result<catalog::Camera> &made) {
-                              if (made)
+                          [this, answer, user, take](const Result<catalog::Camera> &made) {
+                              if (made) {
                                   take(made->account);
-                              else
-                                  answer.resolve(ownTrouble(made.error()));
+                                  return;
+                              }
+                              // Another session, or a rebuild, may have made it meanwhile.
+                              whenDone(m_writer.account(user), this,
+                                       [answer, take,
+                                        error = made.error()](const Result<catalog::Account> &others) {
+                                           if (others)
+                                               take(others->id);
+                                           else
+                                               answer.resolve(ownTrouble(error));
+                                       });
                           });
              });
     return answer.future();

@@ -195,6 +195,15 @@ Result<archive::IntakeOptions> FtpBackend::intakeFor(const ftp::UploadRequest &r
     return options;
 }
 
+// What the catalog was told of that name last may be of an earlier try.
+void FtpBackend::writeSeen(AccountId account, const QString &path)
+{
+    if (const catalog::ViewEntry *entry = viewOf(account).file(path))
+        m_writer.putView(account, *entry);
+    else
+        m_writer.removeView(account, path);
+}
+
 void FtpBackend::rememberCut(const ftp::UploadRequest &request, const QFuture<Result<void>> &recording)
 {
     const std::pair name(request.account, request.path);
@@ -214,9 +223,13 @@ Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginUpload(const ftp::UploadRe
 Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginNow(const ftp::UploadRequest &request)
 {
     const auto stored = [this](const UploadOutcome &outcome) {
-        if (!outcome.isOvertaken)
+        // Its later try may have become whole since it ended.
+        const bool isOvertaken = outcome.isOvertaken || outcome.attempt->overtakenBy.isValid();
+        if (!isOvertaken)
             viewOf(outcome.request.account).put(outcome.seen, m_clock.now());
-        if (outcome.isComplete && !outcome.isOvertaken)
+        else if (!outcome.isOvertaken)
+            writeSeen(outcome.request.account, outcome.request.path);
+        if (outcome.isComplete && !isOvertaken)
             m_tries.kept(*outcome.attempt, outcome.seen.item);
     };
     vendors::Meaning meaning = m_matcher->match(request.path);

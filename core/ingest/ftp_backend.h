@@ -82,6 +82,7 @@ private:
     AccountView &viewOf(AccountId account);
     QFuture<Result<void>> revise(const Placing &placing, ItemId same);
     Result<void> ready();
+    void writeSeen(AccountId account, const QString &path);
     void rememberCut(const ftp::UploadRequest &request, const QFuture<Result<void>> &recording);
     Result<std::unique_ptr<ftp::Upload>> beginNow(const ftp::UploadRequest &request);
     Result<archive::IntakeOptions> intakeFor(const ftp::UploadRequest &request) const;

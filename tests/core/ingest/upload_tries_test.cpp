@@ -29,6 +29,7 @@ private Q_SLOTS:
     void aHungTryDiesAfterItsRetry_data();
     void aHungTryDiesAfterItsRetry();
     void aHungTryDiesWhileItsRetryIsUnderWay();
+    void aHungTryEndsWithItsRetry();
     void otherBytesOfAHungTryStay_data();
     void otherBytesOfAHungTryStay();
     void sizeWaitsForACutUpload();
@@ -47,11 +48,11 @@ private:
             .value_or(ftp::Entry{{}, false, -1, 0})
             .bytes;
     }
-    [[nodiscard]] qint64 sizeAfterARestart() const
+    [[nodiscard]] qint64 sizeAfterARestart(const QString &path = name) const
     {
         const auto view = m_receiver->writer->viewOf(m_receiver->account()).result();
         for (const catalog::ViewEntry &entry : *view) {
-            if (entry.path == name)
+            if (entry.path == path)
                 return entry.bytes;
         }
         return -1;
@@ -123,6 +124,24 @@ void UploadTriesTest::aHungTryDiesWhileItsRetryIsUnderWay()
     QCOMPARE(sizeOf(name), evidence.size());
     QTRY_COMPARE_WITH_TIMEOUT(m_receiver->items().size(), 1, 30'000);
     QCOMPARE(m_receiver->items().first().bytes, evidence.size());
+}
+
+// Both end in order, at once: whichever row is written first, the camera sees its later try.
+void UploadTriesTest::aHungTryEndsWithItsRetry()
+{
+    constexpr int rounds = 20; // by chance the rows come in either order
+    for (int i = 0; i < rounds; ++i) {
+        const QString path = QStringLiteral("/gate/snap/MDAlarm_20260612-0959%1.jpg").arg(10 + i);
+        const QByteArray bytes = evidence + QByteArray::number(i);
+        const auto hung = m_receiver->begin(path, bytes.left(10 + i % 3));
+        const auto retry = m_receiver->begin(path, bytes);
+        const auto kept = retry->finish(ftp::UploadEnd::Complete);
+        const auto done = hung->finish(ftp::UploadEnd::Complete);
+        QTRY_VERIFY_WITH_TIMEOUT(kept.isFinished() && done.isFinished(), 30'000);
+        QVERIFY(kept.result() && done.result());
+        QCOMPARE(sizeOf(path), bytes.size());
+        QCOMPARE(sizeAfterARestart(path), bytes.size());
+    }
 }
 
 void UploadTriesTest::otherBytesOfAHungTryStay_data()

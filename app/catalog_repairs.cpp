@@ -121,7 +121,9 @@ void CatalogRepairs::finish(const Outcome &outcome)
         m_again.start(kTryAgainMs);
     else if (outcome.mended.isFull)
         m_again.start(kTryFullAgainMs);
-    if (isFirst || outcome.done)
+    const bool isThrough = outcome.done && !outcome.mended.isFull;
+    const bool isNowThrough = isThrough && !std::exchange(m_isThrough, true);
+    if (isFirst || isNowThrough)
         Q_EMIT lookedThrough();
     if (isFirst)
         Q_EMIT progressed();

@@ -48,7 +48,7 @@ public:
     void clearDamage();
 
 Q_SIGNALS:
-    // start() has tried for the first time, or a later time went well.
+    // start() has tried for the first time; and once more when a later time has found a place for everything.
     void lookedThrough();
     // rebuilding() or isStarting() says something else now.
     void progressed();
@@ -86,6 +86,7 @@ private:
     int m_searches = 0; // under way
     bool m_isPrepared = false;
     bool m_isStarting = true;
+    bool m_isThrough = false; // a search that start() began
     bool m_isDamaged = false;
 };
 

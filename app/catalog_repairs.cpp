@@ -121,6 +121,7 @@ void CatalogRepairs::finish(const Outcome &outcome)
         m_again.start(kTryAgainMs);
     else if (outcome.mended.isFull)
         m_again.start(kTryFullAgainMs);
+    Q_EMIT rowsMade();
     const bool isThrough = outcome.done && !outcome.mended.isFull;
     const bool isNowThrough = isThrough && !std::exchange(m_isThrough, true);
     if (isFirst || isNowThrough)
@@ -147,6 +148,7 @@ QFuture<Result<ingest::Mended>> CatalogRepairs::mendAll()
         [answer, &mender = m_mender](const auto &mayGoOn) { answer.resolve(mender.mendAll(mayGoOn)); });
     whenDone(answer.future(), this, [this](const Result<ingest::Mended> &mended) {
         unwatch();
+        Q_EMIT rowsMade();
         if (mended)
             tellLeft(mended->failed);
     });

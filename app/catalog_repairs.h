@@ -50,6 +50,8 @@ public:
 Q_SIGNALS:
     // start() has tried for the first time; and once more when a later time has found a place for everything.
     void lookedThrough();
+    // A search is over, however it ended: files may have got their rows.
+    void rowsMade();
     // rebuilding() or isStarting() says something else now.
     void progressed();
 

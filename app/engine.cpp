@@ -222,6 +222,7 @@ void Engine::makeIngest()
     m_repairs = std::make_unique<CatalogRepairs>(*m_stateBackup, *m_mender, *m_keeper, m_problems, m_work,
                                                  [this] { return isArchiveAway(); });
     connect(m_repairs.get(), &CatalogRepairs::lookedThrough, this, &Engine::goOnWithTheRest);
+    connect(m_repairs.get(), &CatalogRepairs::rowsMade, m_backend.get(), &ingest::FtpBackend::takeInLateRows);
     connect(m_health.get(), &catalog::HealthCheck::damageFound, m_repairs.get(), &CatalogRepairs::tellDamage);
     connect(&m_writer->changes(), &catalog::Changes::damageFound, m_repairs.get(),
             &CatalogRepairs::tellDamage);

@@ -35,6 +35,37 @@ void FtpBackend::forgetLogIns(AccountId account)
     m_logIns.forget(account);
 }
 
+void FtpBackend::takeInLateRows()
+{
+    const auto accounts = m_accounts.keys();
+    for (const AccountId account : accounts) {
+        whenDone(m_writer.viewOf(account), this,
+                 [this, account](const Result<QVector<catalog::ViewEntry>> &entries) {
+                     if (entries)
+                         showLateRows(account, *entries);
+                 });
+    }
+    whenDone(m_writer.memo(QString::fromLatin1(catalog::Writer::rebuildMemo)), this,
+             [this](const Result<QString> &due) {
+                 if (due && due->isEmpty())
+                     m_givenUp.end();
+             });
+}
+
+void FtpBackend::showLateRows(AccountId account, const QVector<catalog::ViewEntry> &entries)
+{
+    AccountView &view = viewOf(account);
+    for (const catalog::ViewEntry &entry : entries) {
+        if (view.file(entry.path) || view.isFolder(entry.path))
+            continue;
+        // What was given up the next start would show, unless it is just being sent again.
+        if (!m_givenUp.contains(account, entry.path))
+            view.put(entry, m_clock.now());
+        else if (!m_writer.isOfThisRun(entry.item))
+            m_writer.removeView(account, entry.path);
+    }
+}
+
 void FtpBackend::forgetOldViews(qint64 now)
 {
     const qint64 before = now - catalog::Writer::viewLasts;
@@ -101,6 +132,7 @@ QFuture<Result<void>> FtpBackend::remove(AccountId account, QString path)
 {
     if (const auto removed = viewOf(account).remove(path); !removed)
         return answered<Result<void>>(tl::unexpected(removed.error()));
+    m_givenUp.add(account, path);
     return m_writer.removeView(account, path);
 }
 
@@ -111,6 +143,8 @@ QFuture<Result<void>> FtpBackend::rename(AccountId account, QString from, QStrin
     const catalog::ViewEntry before = file ? *file : catalog::ViewEntry();
     if (const auto renamed = view.rename(from, to); !renamed)
         return answered<Result<void>>(tl::unexpected(renamed.error()));
+    if (from != to)
+        m_givenUp.add(account, from);
     // Of an empty file, a test and a folder that nothing was kept in the catalog knows nothing.
     const auto isUnknown = [](const Result<void> &done) {
         return !done && done.error().kind == ErrorKind::NotFound;

@@ -11,6 +11,7 @@
 #include "ingest/account_view.h"
 #include "ingest/duplicate.h"
 #include "ingest/log_in_line.h"
+#include "ingest/names_given_up.h"
 #include "ingest/upload_tries.h"
 #include "vendors/matcher.h"
 
@@ -43,6 +44,9 @@ public:
     [[nodiscard]] qint64 pausedUntil() const;
     // A new password: verified log-ins of this account are forgotten.
     void forgetLogIns(AccountId account);
+    // A rebuild has made rows: cameras that logged in before see again what they sent, but for what they have
+    // deleted or renamed since.
+    void takeInLateRows();
     // Drops what an account saw more than a day before `now` (UTC ms); call now and then.
     void forgetOldViews(qint64 now);
 
@@ -80,6 +84,7 @@ private:
     QFuture<Result<AccountId>> anonymousAccount();
     QFuture<Result<AccountId>> withView(AccountId account, const QString &user);
     AccountView &viewOf(AccountId account);
+    void showLateRows(AccountId account, const QVector<catalog::ViewEntry> &entries);
     QFuture<Result<void>> revise(const Placing &placing, ItemId same);
     Result<void> ready();
     void writeSeen(AccountId account, const QString &path);
@@ -94,6 +99,7 @@ private:
     FtpBackendOptions m_options;
     accounts::LogInCache m_logIns;
     QHash<AccountId, LoggedIn> m_accounts;
+    NamesGivenUp m_givenUp;                                             // while a rebuild is due
     QHash<std::pair<AccountId, QString>, QFuture<Result<void>>> m_cuts; // being written down, by name
     UploadTries m_tries;
     QHash<Attempt, QVector<Asked>> m_verifying; // who waits for it

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void whatArrivesIsLeftAlone();
     void aClockThatIsSetHidesNothing();
     void whatWasSentAgainKeepsItsProtection();
+    void whoLoggedInBeforeSeesItToo();
     void camerasSeeWhatIsRecent_data();
     void camerasSeeWhatIsRecent();
 
@@ -267,6 +268,39 @@ void RebuildTest::whatWasSentAgainKeepsItsProtection()
     QVERIFY(mender.mendAll(goOn));
     for (const catalog::Item &item : house.items())
         QVERIFY(!item.isProtected);
+}
+
+// A session that was open before its old files had their rows goes on with them; but what it has deleted or
+// renamed meanwhile stays away.
+void RebuildTest::whoLoggedInBeforeSeesItToo()
+{
+    const QTemporaryDir folder;
+    Receiver house(lostCatalog(folder, 4), folder.filePath(QStringLiteral("new.db")), nullptr);
+    house.clock.advance(3'600'000);
+    Mender mender(*house.writer, *house.archive, *house.files, house.path, house.matcher);
+    QVERIFY(mender.lookAtStart());
+    house.logIn();
+    const auto isSeen = [&house](int still) {
+        return house.backend->stat(house.account(), stillNamed(still)).has_value();
+    };
+    QVERIFY(house.upload(stillNamed(1), "other bytes"));
+    QVERIFY(house.upload(stillNamed(2), "sent anew"));
+    QVERIFY(house.upload(stillNamed(3), "sent anew, too"));
+    QVERIFY(house.backend->remove(house.account(), stillNamed(2)).result());
+    const auto renamed = house.backend->rename(house.account(), stillNamed(3), stillNamed(59));
+    QTRY_VERIFY(renamed.isFinished());
+    QVERIFY(renamed.result());
+    QVERIFY(!isSeen(0));
+    QVERIFY(mender.mendNewest(goOn));
+    house.backend->takeInLateRows();
+    QTRY_VERIFY(isSeen(0));
+    QCOMPARE(house.backend->stat(house.account(), stillNamed(1))->bytes, qint64(11));
+    QVERIFY(!isSeen(2));
+    QVERIFY(!isSeen(3));
+    QVERIFY(isSeen(59));
+    const auto view = house.writer->viewOf(house.account()).result();
+    for (const catalog::ViewEntry &entry : *view)
+        QVERIFY2(entry.path != stillNamed(2) && entry.path != stillNamed(3), qPrintable(entry.path));
 }
 
 void RebuildTest::camerasSeeWhatIsRecent_data()

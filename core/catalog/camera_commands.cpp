@@ -62,6 +62,7 @@ CameraId reviveCamera(Store &store, AccountId account, const QString &name)
             camera = row.id<CameraId>(0);
     }
     store.db.run("UPDATE camera SET removed = 0, name = ? WHERE id = ?", name, camera);
+    store.takenBack.removals.insert(camera);
     return camera;
 }
 

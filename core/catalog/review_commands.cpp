@@ -13,6 +13,10 @@ Result<void> setReviewed(Store &store, EventId event, bool reviewed)
     if (store.db.run("UPDATE event SET reviewed = ? WHERE id = ?", reviewed, event) == 0)
         return fail(ErrorKind::NotFound, Sentences::tr("This event is gone."), QStringLiteral("catalog"));
     store.changes.event(event);
+    if (reviewed)
+        store.takenBack.reviews.remove(event);
+    else
+        store.takenBack.reviews.insert(event);
     return {};
 }
 

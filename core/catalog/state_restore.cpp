@@ -175,6 +175,35 @@ Result<void> protectItems(Store &store, const QVector<ItemId> &items)
     return {};
 }
 
+// It was taken back, or has sent since this run began.
+bool isInUse(Store &store, CameraId camera)
+{
+    if (store.takenBack.removals.contains(camera))
+        return true;
+    db::Statement row = store.db.query("SELECT id FROM item WHERE camera = ?", camera);
+    while (row.step()) {
+        if (store.ids.isOfThisRun(row.id<ItemId>(0)))
+            return true;
+    }
+    return false;
+}
+
+void markReviewed(Store &store, CameraId camera, const ReviewedEvent &event)
+{
+    QVector<EventId> events;
+    {
+        db::Statement row =
+            store.db.query("SELECT id FROM event WHERE camera = ? AND start BETWEEN ? AND ? AND end <= ?",
+                           camera, event.start - kRounding, event.end + kRounding, event.end + kRounding);
+        while (row.step())
+            events.append(row.id<EventId>(0));
+    }
+    for (const EventId id : std::as_const(events)) {
+        if (!store.takenBack.reviews.contains(id))
+            store.db.run("UPDATE event SET reviewed = 1 WHERE id = ?", id);
+    }
+}
+
 } // namespace
 
 Result<void> restoreHome(Store &store, const StateSnapshot &state)
@@ -189,16 +218,14 @@ Result<void> restoreHome(Store &store, const StateSnapshot &state)
 Result<void> restoreMarks(Store &store, const StateSnapshot &state)
 {
     const QVector<CameraId> cameras = rowsOf(store, state);
-    for (const ReviewedEvent &event : state.reviewed) {
-        store.db.run("UPDATE event SET reviewed = 1 WHERE camera = ? AND start BETWEEN ? AND ? AND end <= ?",
-                     cameras.value(event.camera), event.start - kRounding, event.end + kRounding,
-                     event.end + kRounding);
-    }
+    for (const ReviewedEvent &event : state.reviewed)
+        markReviewed(store, cameras.value(event.camera), event);
     // A row that repair added shows its camera again.
     for (qsizetype i = 0; i < cameras.size(); ++i) {
-        if (state.cameras[i].removed)
+        if (state.cameras[i].removed && !isInUse(store, cameras[i]))
             store.db.run("UPDATE camera SET removed = 1 WHERE id = ?", cameras[i]);
     }
+    store.takenBack = {};
     store.changes.everything();
     return {};
 }

@@ -11,7 +11,8 @@ namespace gatehouse::catalog
 // Accounts, cameras and what is protected, before repair adds the rows of the files: so they find whose they
 // are, and are protected from the first. What the catalog protects besides stays protected.
 Result<void> restoreHome(Store &store, const StateSnapshot &state);
-// What is reviewed and which cameras are hidden, once the rows of the files are there.
+// What is reviewed and which cameras are hidden, once the rows of the files are there. What a person has
+// taken back meanwhile stays so, and a camera that has sent meanwhile is shown.
 Result<void> restoreMarks(Store &store, const StateSnapshot &state);
 
 } // namespace gatehouse::catalog

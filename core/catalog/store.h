@@ -10,6 +10,7 @@
 #include "db/connection.h"
 
 #include <QHash>
+#include <QSet>
 #include <QTimeZone>
 
 namespace gatehouse::catalog
@@ -33,6 +34,12 @@ private:
     QHash<QByteArray, QTimeZone> m_zones;
 };
 
+// What a person has taken back in this run: marks that come back late do not undo it.
+struct TakenBack {
+    QSet<EventId> reviews;
+    QSet<CameraId> removals;
+};
+
 struct Store {
     db::Connection &db;
     WriterOptions options;
@@ -45,6 +52,7 @@ struct Store {
     bool hasRecovered = false;
     // Whether anything waits for items that a rebuild makes again.
     bool hasSalvaged = false;
+    TakenBack takenBack = {};
 };
 
 } // namespace gatehouse::catalog

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void protectionWaitsForItsRow();
     void aPasswordSetMeanwhileStays();
     void whatWasChangedMeanwhileStays();
+    void whatIsDoneMeanwhileStays();
 
 private:
     [[nodiscard]] QString database(const char *name = "catalog.db") const
@@ -112,6 +113,45 @@ void StateReturnTest::whatWasChangedMeanwhileStays()
     QVERIFY(std::any_of(state.cameras.begin(), state.cameras.end(),
                         [](const auto &camera) { return camera.name == QLatin1String("Drive"); }));
     QVERIFY(house.backup.isHeld());
+}
+
+// While the rows are made a removed camera sends again, another one is added again, and what was reviewed is
+// to be looked at once more.
+void StateReturnTest::whatIsDoneMeanwhileStays()
+{
+    const QString porch = QStringLiteral("porch");
+    catalog::Account account;
+    account.user = porch;
+    std::unique_ptr<CrashFiles> disk;
+    {
+        House house(emptyDisk(), database());
+        live(house);
+        QVERIFY(waitFor(house.writer->setReviewed(itemNamed(house, QStringLiteral("095900")).event, true)));
+        const auto added = waitFor(house.writer->addCamera(QStringLiteral("Porch"), account));
+        QVERIFY(added);
+        for (const CameraId camera : {itemNamed(house, QStringLiteral("gate")).camera, added->id})
+            QVERIFY(waitFor(house.writer->removeCamera(camera, false, QStringLiteral("By hand"))));
+        QVERIFY(house.save());
+        QCOMPARE(house.state().reviewed.size(), 2);
+        disk = house.disk();
+    }
+    House house(std::move(disk), database("new.db"));
+    QVERIFY(house.backup.restoreHome(true));
+    const qint64 made = house.mend().added;
+    QVERIFY(made > 0);
+    house.clock.advance(3'600'000);
+    house.logIn();
+    QVERIFY(house.upload(QStringLiteral("/gate/snap/MDAlarm_20260612-105900.jpg"), "sent again"));
+    QVERIFY(waitFor(house.writer->addCamera(QStringLiteral("Porch"), account)));
+    const EventId event = itemNamed(house, QStringLiteral("093000")).event;
+    QVERIFY(waitFor(house.writer->setReviewed(event, true)));
+    QVERIFY(waitFor(house.writer->setReviewed(event, false)));
+    QVERIFY(house.backup.marks().run(made, [] { return true; }));
+    QVERIFY(house.backup.marksAreBack(made));
+    const auto state = house.state();
+    QCOMPARE(state.reviewed.size(), 1);
+    for (const catalog::SnapshotCamera &camera : state.cameras)
+        QVERIFY2(!camera.removed, qPrintable(camera.name));
 }
 
 GATEHOUSE_TEST(StateReturnTest)

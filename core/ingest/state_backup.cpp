@@ -63,6 +63,7 @@ Result<void> StateBackup::restoreHome(bool isNew)
     m_isHeld = m_isHeld || !held->isEmpty();
     m_revision = revision->toLongLong();
     m_wasNew = isNew && m_revision == 0;
+    m_goesOn = !isNew && m_revision == 0 && m_isHeld; // the first copy is made once it is through
     // Before a row is made: a rebuild that is killed stays one.
     if (m_wasNew && !m_isHeld) {
         if (auto holding = hold(); !holding)
@@ -117,6 +118,7 @@ MarksRestore StateBackup::marks() const
     out.m_matcher = m_matcher;
     out.m_newer = m_newer;
     out.m_wasNew = m_wasNew;
+    out.m_goesOn = m_goesOn;
     out.m_isUnreadable = m_isUnreadable;
     out.m_isHomeBack = m_isHomeBack;
     return out;
@@ -129,7 +131,7 @@ Result<void> MarksRestore::run(qint64 added, const std::function<bool()> &mayGoO
     if (!m_isHomeBack)
         return fail(ErrorKind::Unavailable, tr("What is kept beside the recordings could not be looked at."),
                     QStringLiteral("state"));
-    if (m_newer || (m_wasNew && added > 0)) {
+    if (m_newer || m_goesOn || (m_wasNew && added > 0)) {
         if (auto learned = learnRemovals(mayGoOn); !learned)
             return learned;
     }
@@ -171,6 +173,7 @@ Result<void> StateBackup::marksAreBack(qint64 added)
         m_isHeld = false;
     }
     m_wasNew = false;
+    m_goesOn = false;
     m_isReady = true;
     Q_EMIT holdChanged(m_isHeld);
     save();

@@ -45,6 +45,7 @@ private:
     std::shared_ptr<const vendors::Matcher> m_matcher;
     std::optional<catalog::StateSnapshot> m_newer;
     bool m_wasNew = false;
+    bool m_goesOn = false;
     bool m_isUnreadable = false;
     bool m_isHomeBack = false;
 };
@@ -112,6 +113,7 @@ private:
     std::optional<catalog::StateSnapshot> m_newer; // being restored
     bool m_isHeld = false;
     bool m_wasNew = false;
+    bool m_goesOn = false;       // a rebuild that was killed
     bool m_isHomeBack = false;   // restoreHome() was through
     QSet<QString> m_keptSecrets; // users
     bool m_isUnreadable = false; // the copy: nothing is copied over it

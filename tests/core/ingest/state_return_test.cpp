@@ -21,6 +21,7 @@ private Q_SLOTS:
     void protectionWaitsForItsRow();
     void aPasswordSetMeanwhileStays();
     void whatWasChangedMeanwhileStays();
+    void removalsAreLearnedAfterAKillToo();
     void whatIsDoneMeanwhileStays();
 
 private:
@@ -112,6 +113,33 @@ void StateReturnTest::whatWasChangedMeanwhileStays()
     QCOMPARE(state.reviewed.size(), 1);
     QVERIFY(std::any_of(state.cameras.begin(), state.cameras.end(),
                         [](const auto &camera) { return camera.name == QLatin1String("Drive"); }));
+    QVERIFY(house.backup.isHeld());
+}
+
+// Nothing lies beside the files, and the rebuild was killed when the rows were made.
+void StateReturnTest::removalsAreLearnedAfterAKillToo()
+{
+    std::unique_ptr<CrashFiles> disk;
+    {
+        House house(emptyDisk(), database());
+        live(house);
+        QVERIFY(house.save());
+        for (const QString &copy : copies)
+            static_cast<void>(house.files->remove(copy));
+        QVERIFY(house.files->syncFolder(root + QStringLiteral("/journal")));
+        disk = house.disk();
+    }
+    {
+        House house(std::move(disk), database("new.db"));
+        QVERIFY(house.copy().isEmpty());
+        QVERIFY(house.backup.restoreHome(true));
+        QCOMPARE(house.mend().added, qint64(5));
+        disk = house.disk();
+    }
+    House house(std::move(disk), database("new.db"));
+    QCOMPARE(house.state().lastRemoval, qint64(0));
+    QVERIFY(house.start());
+    QVERIFY(house.state().lastRemoval > 0);
     QVERIFY(house.backup.isHeld());
 }
 

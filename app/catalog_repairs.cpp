@@ -4,6 +4,7 @@
 #include "base/when_done.h"
 
 #include <QLoggingCategory>
+#include <array>
 
 namespace gatehouse::app
 {
@@ -14,6 +15,7 @@ namespace
 Q_LOGGING_CATEGORY(lcRepairs, "gatehouse.repairs")
 
 constexpr int kTryAgainMs = 2'000;
+constexpr std::array kTryFailedAgainMs{2'000, 60'000, 600'000}; // each search may take minutes
 constexpr int kTryFullAgainMs = 60'000; // deletion, which is not held back for it, makes room
 constexpr int kMomentMs = 2'000;        // nobody needs to hear of what is over before
 constexpr int kLookAtProgressMs = 1'000;
@@ -57,15 +59,18 @@ CatalogRepairs::CatalogRepairs(ingest::StateBackup &state, ingest::Mender &mende
 void CatalogRepairs::prepare()
 {
     if (const auto looked = m_mender.lookAtStart(); !looked) {
-        tellFailure(looked.error());
+        m_failure = looked.error();
+        tellFailure();
         return;
     }
     if (m_isArchiveAway())
         return;
     restoreHome();
     const auto left = m_mender.removeLeftOvers();
-    if (!left)
-        tellFailure(left.error());
+    if (!left) {
+        m_failure = left.error();
+        tellFailure();
+    }
     m_isPrepared = left.has_value();
 }
 
@@ -105,12 +110,10 @@ void CatalogRepairs::mend()
         if (!outcome.done && outcome.done.error().kind == ErrorKind::Cancelled)
             return; // the next start goes on
         const auto done = outcome.done.and_then([this] { return m_state.marksAreBack(m_mender.found()); });
-        if (done)
-            m_problems.clear(repairKey());
-        else
-            tellFailure(done.error());
+        m_failure = done ? std::nullopt : std::optional(done.error());
         tellLeft(outcome.mended.failed);
         finish({outcome.mended, done});
+        tellFailure();
     });
 }
 
@@ -118,9 +121,11 @@ void CatalogRepairs::finish(const Outcome &outcome)
 {
     const bool isFirst = std::exchange(m_isStarting, false);
     if (!outcome.done)
-        m_again.start(kTryAgainMs);
+        m_again.start(msUntilNextTry(outcome.done.error()));
     else if (outcome.mended.isFull)
         m_again.start(kTryFullAgainMs);
+    if (outcome.done)
+        m_failures = 0;
     Q_EMIT rowsMade();
     const bool isThrough = outcome.done && !outcome.mended.isFull;
     const bool isNowThrough = isThrough && !std::exchange(m_isThrough, true);
@@ -128,6 +133,17 @@ void CatalogRepairs::finish(const Outcome &outcome)
         Q_EMIT lookedThrough();
     if (isFirst)
         Q_EMIT progressed();
+}
+
+int CatalogRepairs::msUntilNextTry(const Error &error)
+{
+    if (error.kind == ErrorKind::Unavailable && m_isArchiveAway())
+        return kTryAgainMs;
+    if (m_failures > 0) // the first may be of a disk that is just going
+        m_state.restoreFailed();
+    const int wait = kTryFailedAgainMs[m_failures];
+    m_failures = std::min(m_failures + 1, kTryFailedAgainMs.size() - 1);
+    return wait;
 }
 
 void CatalogRepairs::tryAgain()
@@ -216,11 +232,24 @@ void CatalogRepairs::clearDamage()
     hold();
 }
 
-void CatalogRepairs::tellFailure(const Error &error)
+void CatalogRepairs::tellFailure()
 {
-    m_problems.set(repairKey(),
-                   tr("The archive could not be looked through, and nothing is deleted until it was: %1")
-                       .arg(error.text));
+    if (!m_failure)
+        m_problems.clear(repairKey());
+    else if (!m_state.isHeld())
+        m_problems.set(repairKey(), tr("The archive could not be looked through: %1").arg(m_failure->text));
+    else if (!m_state.mayBeConfirmed())
+        m_problems.set(repairKey(),
+                       tr("The archive could not be looked through, and nothing is deleted until it was: %1")
+                           .arg(m_failure->text));
+    else
+        m_problems.set(control::Problem{
+            repairKey(),
+            tr("The archive could not be looked through, and nothing is deleted until it was, or until you "
+               "confirm that cameras and protected recordings are as they should be: %1")
+                .arg(m_failure->text),
+            0, tr("Resume deletion"), QStringLiteral("retention.confirm"),
+            QStringLiteral("gatehouse retention confirm")});
 }
 
 void CatalogRepairs::tellLeft(qint64 failed)
@@ -250,6 +279,7 @@ void CatalogRepairs::tellSaved(const QString &trouble)
 void CatalogRepairs::tellHold(bool isHeld)
 {
     hold();
+    tellFailure();
     if (!isHeld) {
         m_problems.clear(QStringLiteral("hold"));
         return;

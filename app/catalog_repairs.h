@@ -64,11 +64,12 @@ private:
     void restoreHome();
     void mend();
     void finish(const Outcome &outcome);
+    int msUntilNextTry(const Error &error);
     void tryAgain();
     void watch();
     void unwatch();
     void lookAtProgress();
-    void tellFailure(const Error &error);
+    void tellFailure();
     void tellLeft(qint64 failed);
     void hold();
     void tellHold(bool isHeld);
@@ -85,7 +86,9 @@ private:
     QElapsedTimer m_since;  // the searches under way began
     QElapsedTimer m_logged; // how far they are
     qint64 m_looked = 0;
-    int m_searches = 0; // under way
+    int m_searches = 0;             // under way
+    std::size_t m_failures = 0;     // on end, but for those of an archive that was away
+    std::optional<Error> m_failure; // of the last search
     bool m_isPrepared = false;
     bool m_isStarting = true;
     bool m_isThrough = false; // a search that start() began

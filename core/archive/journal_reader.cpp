@@ -60,7 +60,15 @@ Result<void> readJournal(Files &files, const QString &root, qint64 since,
 {
     const std::shared_lock lock(reading());
     const QString folder = root + QLatin1Char('/') + journalName;
+    const auto isPassedOver = [&filter](const QString &path, const Error &error) {
+        if (!filter.unreadable || error.kind == ErrorKind::Cancelled)
+            return false;
+        filter.unreadable(path, error);
+        return true;
+    };
     auto names = files.list(folder);
+    if (!names && names.error().kind != ErrorKind::NotFound && isPassedOver(folder, names.error()))
+        return {};
     if (!names)
         return tl::unexpected(names.error());
     names->sort();
@@ -68,19 +76,19 @@ Result<void> readJournal(Files &files, const QString &root, qint64 since,
     for (const QString &name : *names) {
         if (!name.endsWith(QLatin1String(".jsonl")) || name.left(7) < first)
             continue;
-        const auto read = readJournalPieces(
-            files, folder + QLatin1Char('/') + name, [&](const QByteArray &piece, JournalPiece kind) {
-                // What ends without a line feed was torn: nothing of it was
-                // ever acknowledged.
-                if (piece.isEmpty())
-                    return !filter.mayGoOn || filter.mayGoOn();
-                if (kind == JournalPiece::Other || (filter.isWanted && !filter.isWanted(itemInLine(piece))))
-                    return true;
-                if (const auto found = fromLine(piece))
-                    entry(*found);
+        const QString path = folder + QLatin1Char('/') + name;
+        const auto read = readJournalPieces(files, path, [&](const QByteArray &piece, JournalPiece kind) {
+            // What ends without a line feed was torn: nothing of it was
+            // ever acknowledged.
+            if (piece.isEmpty())
+                return !filter.mayGoOn || filter.mayGoOn();
+            if (kind == JournalPiece::Other || (filter.isWanted && !filter.isWanted(itemInLine(piece))))
                 return true;
-            });
-        if (!read)
+            if (const auto found = fromLine(piece))
+                entry(*found);
+            return true;
+        });
+        if (!read && !isPassedOver(path, read.error()))
             return read;
     }
     return {};

@@ -12,6 +12,8 @@ namespace gatehouse::archive
 struct JournalFilter {
     std::function<bool(ItemId)> isWanted; // whose entries are told; none: everyone's
     std::function<bool()> mayGoOn;        // asked for each MiB; false: stop (Cancelled)
+    // A file, or the folder, that could not be read (to its end): it is passed over. None: that is an error.
+    std::function<void(const QString &path, const Error &)> unreadable;
 };
 
 // Every entry of the months from `since` on (UTC ms; 0: all), file by file: each in its order, but

@@ -165,11 +165,21 @@ private:
                     renames[rename->item.value] = *rename;
             }
         };
+        bool isWhole = true;
         const JournalFilter filter{[&](ItemId item) { return items.contains(item.value); },
-                                   [this] { return mayGoOn(); }};
+                                   [this] { return mayGoOn(); },
+                                   [&](const QString &path, const Error &error) {
+                                       isWhole = false;
+                                       tellUnreadable(path, error);
+                                   }};
         auto read = readJournal(m_files, m_search.root, first, apply, filter);
         if (!read && read.error().kind != ErrorKind::NotFound)
             return read;
+        // Of a disk that went nothing can be read.
+        if (!isWhole) {
+            if (auto identity = readIdentity(m_files, m_search.root); !identity)
+                return tl::unexpected(identity.error());
+        }
         for (Orphan &orphan : m_orphans) {
             const QString renamed = renames.value(orphan.placement.item.value).sourcePath;
             if (!renamed.isEmpty())
@@ -179,6 +189,15 @@ private:
         m_orphans.clear();
         m_byPath.clear();
         return goesOn ? Result<void>() : tl::unexpected(searchStopped());
+    }
+
+    void tellUnreadable(const QString &path, const Error &error)
+    {
+        if (m_unreadable.contains(path))
+            return;
+        m_unreadable.insert(path);
+        if (m_search.unreadable)
+            m_search.unreadable(path, error);
     }
 
     void takePlacement(const JournalAdd &add)
@@ -196,6 +215,7 @@ private:
     const OrphanSearch &m_search;
     QVector<Orphan> m_orphans;
     QHash<QString, qsizetype> m_byPath;
+    QSet<QString> m_unreadable; // of the journal
     qint64 m_looked = 0;
     int m_steps = 0;
 };

@@ -35,6 +35,8 @@ struct OrphanSearch {
     // Which of these relative paths (of one folder) have a row.
     std::function<Result<QSet<QString>>(const QStringList &)> known;
     std::function<bool(const QVector<Orphan> &)> found; // in portions; false: stop (Cancelled)
+    // Once for each file of the journal that could not be read (or its folder): what it says is not known.
+    std::function<void(const QString &path, const Error &)> unreadable;
     // Files that were looked at and, where they are orphans, told. Asked often; false: stop (Cancelled).
     std::function<bool(qint64 files)> progress;
 };

@@ -266,8 +266,12 @@ Result<Mended> Mender::mend(qint64 since, const MayGoOn &mayGoOn)
     const bool isWhole = searched && mended.failed == 0 && since <= m_noted.value_or(since);
     if (const auto noted = isWhole ? m_writer.rebuildIsWhole(since == 0).result() : Result<void>(); !noted)
         qCWarning(lcMender).noquote() << noted.error().text;
-    else if (isWhole)
+    else if (isWhole) {
         m_noted.reset();
+        // As the next start would: a search that follows in this run, because what comes after it failed,
+        // need not look at everything again.
+        m_since = std::max(m_since, (*list)->newestArrival().value_or(0) - kMarginMs);
+    }
     return searched.map([&] { return mended; });
 }
 
@@ -292,6 +296,11 @@ Result<void> Mender::search(catalog::FileList &list, qint64 since, const MayGoOn
             round.settle();
         }
         return true;
+    };
+    // Without its lines files get their rows by their names, and the next start looks once more.
+    search.unreadable = [&](const QString &path, const Error &error) {
+        qCWarning(lcMender).noquote() << escaped(path, kLongestPath) << error.text;
+        ++mended.failed;
     };
     search.progress = [&](qint64 files) {
         m_looked = files;

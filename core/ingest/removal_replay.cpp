@@ -2,9 +2,11 @@
 
 #include "archive/identity.h"
 #include "archive/journal_reader.h"
+#include "base/escaped.h"
 #include "ingest/describe.h"
 
 #include <QHash>
+#include <QLoggingCategory>
 #include <QSet>
 #include <QTimeZone>
 
@@ -13,6 +15,8 @@ namespace gatehouse::ingest
 
 namespace
 {
+
+Q_LOGGING_CATEGORY(lcReplay, "gatehouse.state")
 
 constexpr qsizetype kPortion = 1'000;
 
@@ -35,9 +39,23 @@ private:
 
     [[nodiscard]] Result<void> read(const std::function<void(const archive::JournalEntry &)> &entry) const
     {
-        const auto done =
-            archive::readJournal(m_parts.files, m_parts.archive.root(), 0, entry, {{}, m_parts.mayGoOn});
-        return done || done.error().kind == ErrorKind::NotFound ? Result<void>() : done;
+        bool isWhole = true;
+        const auto unreadable = [&isWhole](const QString &path, const Error &error) {
+            isWhole = false;
+            qCWarning(lcReplay).noquote() << escaped(path) << error.text;
+        };
+        const auto done = archive::readJournal(m_parts.files, m_parts.archive.root(), 0, entry,
+                                               {{}, m_parts.mayGoOn, unreadable});
+        if (!done && done.error().kind != ErrorKind::NotFound)
+            return done;
+        return isWhole ? Result<void>() : isThere();
+    }
+
+    // On a disk that is not there nothing is.
+    [[nodiscard]] Result<void> isThere() const
+    {
+        return archive::readIdentity(m_parts.files, m_parts.archive.root())
+            .map([](const archive::Identity &) {});
     }
 
     [[nodiscard]] bool isGone(const QString &relativePath) const
@@ -82,9 +100,8 @@ private:
             else if (isGone(removal.relativePath))
                 byReason[removal.reason].append(removal.item);
         }
-        // On a disk that is not there nothing is.
-        if (const auto there = archive::readIdentity(m_parts.files, m_parts.archive.root()); !there)
-            return tl::unexpected(there.error());
+        if (const auto there = isThere(); !there)
+            return there;
         for (auto it = byReason.cbegin(); it != byReason.cend(); ++it) {
             // Whoever removed it had taken the protection back first.
             for (const ItemId item : *it)

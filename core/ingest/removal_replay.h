@@ -25,7 +25,8 @@ struct RemovalReplay {
     std::function<bool()> mayGoOn; // asked often; false: stop (Cancelled)
 
     // Of the whole journal: a file may have come long before it went. Answers how many removals the catalog
-    // has learned of. Unavailable: the archive's disk went meanwhile.
+    // has learned of. Files of it that cannot be read are passed over. Unavailable: the archive's disk went
+    // meanwhile.
     Result<qint64> run();
 };
 

@@ -65,7 +65,7 @@ Result<void> StateBackup::restoreHome(bool isNew)
     m_wasNew = isNew && m_revision == 0;
     m_goesOn = !isNew && m_revision == 0 && m_isHeld; // the first copy is made once it is through
     // Before a row is made: a rebuild that is killed stays one.
-    if (m_wasNew && !m_isHeld) {
+    if (m_wasNew && !m_isHeld && !m_isGivenUp) {
         if (auto holding = hold(); !holding)
             return holding;
     }
@@ -265,7 +265,7 @@ Result<void> StateBackup::hold()
 
 QFuture<Result<void>> StateBackup::confirm()
 {
-    if (!m_isReady && !m_isUnreadable)
+    if (!mayBeConfirmed())
         return answered<Result<void>>(fail(ErrorKind::Unavailable,
                                            tr("The archive was not looked through yet. Confirm once it was."),
                                            QStringLiteral("state")));
@@ -273,6 +273,7 @@ QFuture<Result<void>> StateBackup::confirm()
     whenDone(m_writer.setMemo(holdKey(), {}), this, [this, answer](const Result<void> &done) {
         if (done) {
             m_isHeld = false;
+            m_isGivenUp = m_mayBeGivenUp;
             if (std::exchange(m_isUnreadable, false)) {
                 m_isReady = true;
                 save();

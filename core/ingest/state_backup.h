@@ -69,6 +69,9 @@ public:
     // That has gone well. The catalog counts as up to date only now. `added`: rows that repair made.
     Result<void> marksAreBack(qint64 added);
 
+    // It has failed for another reason than that the archive is away: a person may decide not to wait for it.
+    void restoreFailed() { m_mayBeGivenUp = true; }
+
     // A password that was set before that is newer than the copy's.
     void keepSecretOf(const QString &user);
 
@@ -81,9 +84,10 @@ public:
 
     // --- deletion after a rebuild
     // True too until the restore is through: what is protected may not be known yet.
-    [[nodiscard]] bool isHeld() const { return m_isHeld || !m_isReady; }
-    // A person has looked: deletion goes on. A copy that cannot be read is given up. Unavailable: there is
-    // nothing to look at yet.
+    [[nodiscard]] bool isHeld() const { return m_isHeld || !(m_isReady || m_isGivenUp); }
+    [[nodiscard]] bool mayBeConfirmed() const { return m_isReady || m_isUnreadable || m_mayBeGivenUp; }
+    // A person has looked: deletion goes on. A copy that cannot be read is given up, a restore that has
+    // failed is not waited for. Unavailable: there is nothing to look at yet.
     QFuture<Result<void>> confirm();
 
 Q_SIGNALS:
@@ -117,6 +121,8 @@ private:
     bool m_isHomeBack = false;   // restoreHome() was through
     QSet<QString> m_keptSecrets; // users
     bool m_isUnreadable = false; // the copy: nothing is copied over it
+    bool m_mayBeGivenUp = false; // the restore
+    bool m_isGivenUp = false;    // it is tried all the same, but holds nothing back
     bool m_isReady = false;      // restored: from now on the catalog is the newer one
     bool m_isSaving = false;
     // Who waits for the copy under way, and for the one after it.

@@ -2,6 +2,7 @@
 
 #include "archive/journal_reader.h"
 #include "archive/layout.h"
+#include "fakes/hooked_files.h"
 #include "house.h"
 #include "support/registry.h"
 
@@ -19,7 +20,8 @@ struct Answer {
     QHash<QString, Orphan> orphans; // by path
 };
 
-Answer searchIn(House &house, const QSet<QString> &rows, qint64 since = 0, qint64 before = 0)
+Answer searchIn(House &house, const QSet<QString> &rows, qint64 since = 0, qint64 before = 0,
+                QStringList *unreadable = nullptr)
 {
     Answer answer;
     OrphanSearch search;
@@ -33,6 +35,10 @@ Answer searchIn(House &house, const QSet<QString> &rows, qint64 since = 0, qint6
         for (const Orphan &orphan : orphans)
             answer.orphans.insert(orphan.relativePath, orphan);
         return true;
+    };
+    search.unreadable = [unreadable](const QString &path, const Error &) {
+        if (unreadable)
+            unreadable->append(path);
     };
     answer.looked = findOrphans(house.files, search);
     return answer;
@@ -61,6 +67,7 @@ private Q_SLOTS:
     void notWithoutTheDisk();
     void canBeStopped();
     void theJournalIsReadToItsEnd();
+    void whatCannotBeReadIsPassedOver();
     void aLineIsSomebodys();
     void namesTellTheNewest();
 };
@@ -197,7 +204,7 @@ void RepairTest::canBeStopped()
     search.found = [](const QVector<Orphan> &) { return false; };
     QCOMPARE(findOrphans(house.files, search).error().kind, ErrorKind::Cancelled);
     QCOMPARE(
-        readJournal(house.files, house.root(), 0, [](const JournalEntry &) {}, {{}, [] { return false; }})
+        readJournal(house.files, house.root(), 0, [](const JournalEntry &) {}, {{}, [] { return false; }, {}})
             .error()
             .kind,
         ErrorKind::Cancelled);
@@ -237,6 +244,48 @@ void RepairTest::theJournalIsReadToItsEnd()
     QVERIFY(readJournal(house.files, house.root(), 1'795'269'802'480, count));
     QCOMPARE(sum, qint64(0));
     QCOMPARE(renames, 1);
+}
+
+// A bad sector in one month of the journal: the files of the others get their names, and its own are found by
+// what their paths say.
+void RepairTest::whatCannotBeReadIsPassedOver()
+{
+    PosixFiles posix;
+    HookedFiles hooked(posix);
+    House house(hooked);
+    QVERIFY(house.open());
+    const auto first = house.place(placement(1, QStringLiteral("/first.jpg")), "1");
+    house.archive.reset();
+    const QString journal = house.root() + QStringLiteral("/journal/");
+    const QStringList names = QDir(journal).entryList({QStringLiteral("*.jsonl")});
+    QCOMPARE(names.size(), 1);
+    QVERIFY(QFile::rename(journal + names[0], journal + QStringLiteral("2026-11-9.jsonl")));
+    QVERIFY(house.open());
+    const auto second = house.place(placement(2, QStringLiteral("/second.jpg")), "2");
+    QVERIFY(first && second);
+    hooked.setHook([](const QString &operation, const QString &path) -> Result<void> {
+        if (operation == QLatin1String("read") && path.endsWith(QLatin1String("/2026-11-9.jsonl")))
+            return fail(ErrorKind::Internal, QStringLiteral("Input/output error"));
+        return {};
+    });
+    QStringList unreadable;
+    const Answer answer = searchIn(house, {}, 0, 0, &unreadable);
+    QVERIFY(answer.looked);
+    QCOMPARE(unreadable, {journal + QStringLiteral("2026-11-9.jsonl")});
+    QCOMPARE(answer.orphans.size(), 2);
+    QVERIFY(!answer.orphans[first->relativePath].inJournal);
+    QCOMPARE(answer.orphans[second->relativePath].placement.sourcePath, QStringLiteral("/second.jpg"));
+    // But where the whole disk went it is an error.
+    hooked.setHook([](const QString &operation, const QString &path) -> Result<void> {
+        static std::atomic<bool> isGone;
+        isGone = isGone || path.endsWith(QLatin1String(".jsonl"));
+        if (operation == QLatin1String("read") && isGone)
+            return fail(ErrorKind::Internal, QStringLiteral("Input/output error"));
+        return {};
+    });
+    const Answer gone = searchIn(house, {});
+    QVERIFY(!gone.looked);
+    QVERIFY(gone.orphans.isEmpty());
 }
 
 void RepairTest::aLineIsSomebodys()

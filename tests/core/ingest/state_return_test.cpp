@@ -23,6 +23,8 @@ private Q_SLOTS:
     void whatWasChangedMeanwhileStays();
     void removalsAreLearnedAfterAKillToo();
     void whatIsDoneMeanwhileStays();
+    void anUnreadableMonthIsPassedOver();
+    void aRestoreThatFailsIsNotWaitedForForever();
 
 private:
     [[nodiscard]] QString database(const char *name = "catalog.db") const
@@ -180,6 +182,52 @@ void StateReturnTest::whatIsDoneMeanwhileStays()
     QCOMPARE(state.reviewed.size(), 1);
     for (const catalog::SnapshotCamera &camera : state.cameras)
         QVERIFY2(!camera.removed, qPrintable(camera.name));
+}
+
+// Of the journal: what the others say is learned.
+void StateReturnTest::anUnreadableMonthIsPassedOver()
+{
+    std::unique_ptr<CrashFiles> disk;
+    {
+        House house(emptyDisk(), database());
+        live(house);
+        QVERIFY(house.save());
+        disk = house.disk();
+    }
+    House house(std::move(disk), database("new.db"));
+    const QString month = root + QStringLiteral("/journal/2020-01-1.jsonl");
+    QVERIFY(house.files->makeFolder(month));
+    QVERIFY(!house.files->read(month, 0, 1));
+    QVERIFY(house.start());
+    QCOMPARE(house.items().size(), 5);
+    QVERIFY(house.state().lastRemoval > 0);
+}
+
+// Not because the archive is away: a person may say that deletion goes on. The copy is not written over.
+void StateReturnTest::aRestoreThatFailsIsNotWaitedForForever()
+{
+    std::unique_ptr<CrashFiles> disk;
+    {
+        House house(emptyDisk(), database());
+        live(house);
+        QVERIFY(house.save());
+        disk = house.disk();
+    }
+    House house(std::move(disk), database("new.db"));
+    const QByteArray copy = house.copy();
+    QVERIFY(house.backup.restoreHome(true));
+    QVERIFY(!waitFor(house.backup.confirm()));
+    house.backup.restoreFailed();
+    QVERIFY(house.backup.isHeld());
+    QVERIFY(waitFor(house.backup.confirm()));
+    QVERIFY(!house.backup.isHeld());
+    QVERIFY(!house.save());
+    QCOMPARE(house.copy(), copy);
+    // And then it goes well after all.
+    QVERIFY(house.restoreMarks());
+    QVERIFY(!house.backup.isHeld());
+    QVERIFY(house.save());
+    QCOMPARE(house.items().size(), 5);
 }
 
 GATEHOUSE_TEST(StateReturnTest)

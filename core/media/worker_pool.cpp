@@ -19,7 +19,7 @@ namespace
 Q_LOGGING_CATEGORY(lcWorkers, "gatehouse.media")
 
 constexpr size_t maxWaiting = 10'000;
-constexpr int firstPauseMs = 500;     // after a worker could not be started
+constexpr int firstPauseMs = 500; // after a worker could not be started
 constexpr int longestPauseMs = 30'000;
 
 void giveUp(ProbeResult &result, WorkerEnd how)

@@ -78,8 +78,13 @@ CountAnswer readHours(catalog::Reader &reader, TimeRange hours)
         return tl::unexpected(counts.error());
     QHash<CameraId, QVector<CountBar>> bars;
     for (const catalog::HourCount &hour : *counts) {
-        bars[hour.camera].append(
-            {hour.hour * CountHourMs, (hour.hour + 1) * CountHourMs, {}, hour.clips, hour.stills, 0, hour.recorded});
+        bars[hour.camera].append({hour.hour * CountHourMs,
+                                  (hour.hour + 1) * CountHourMs,
+                                  {},
+                                  hour.clips,
+                                  hour.stills,
+                                  0,
+                                  hour.recorded});
     }
     return blockOf(std::move(bars), reader.deletedSpans(catalog::DeletionUnit::Hour, hours));
 }

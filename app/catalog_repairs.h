@@ -40,7 +40,7 @@ public:
     // --- at any time
     // Every file is looked at, after a search that is under way.
     QFuture<Result<ingest::Mended>> mendAll();
-    // How many files were looked at by a search that takes longer than a moment; none: there is no such.
+    // Files scanned so far by a search that has run for over two seconds; none: no such search is running.
     [[nodiscard]] std::optional<qint64> rebuilding() const;
 
     // The catalog is damaged: the sentence says what to do. Nothing is deleted by what it says.

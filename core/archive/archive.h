@@ -77,7 +77,7 @@ public:
 
 // What was taken out of the journal.
 struct Compacted {
-    int files = 0; // written anew
+    int files = 0; // rewritten
     qint64 lines = 0;
     qint64 bytes = 0;
 };

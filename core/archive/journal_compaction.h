@@ -1,8 +1,8 @@
 // Takes out of a journal's old months what no repair needs any more: the lines of files that were removed
 // long ago and are not there. Whatever else stands there stays as it is, byte for byte: the lines of files
-// that are kept, removals since, lines torn by a crash or written by a later version. A file is written anew
-// beside the old one, synced, and put in its place at once: a power cut finds the one or the other. Blocks on
-// disk; a thread that may.
+// that are kept, removals since, lines torn by a crash or written by a later version. Each file is rewritten
+// to a new one, synced and renamed over the old: after a power cut there is one or the other. Blocks on disk;
+// call it on a thread that may block.
 #pragma once
 
 #include "archive/journal.h"

@@ -78,10 +78,9 @@ Result<void> readJournal(Files &files, const QString &root, qint64 since,
             continue;
         const QString path = folder + QLatin1Char('/') + name;
         const auto read = readJournalPieces(files, path, [&](const QByteArray &piece, JournalPiece kind) {
-            // What ends without a line feed was torn: nothing of it was
-            // ever acknowledged.
             if (piece.isEmpty())
                 return !filter.mayGoOn || filter.mayGoOn();
+            // What ends without a line feed was torn: nothing of it was ever acknowledged.
             if (kind == JournalPiece::Other || (filter.isWanted && !filter.isWanted(itemInLine(piece))))
                 return true;
             if (const auto found = fromLine(piece))

@@ -24,7 +24,7 @@ Result<void> readJournal(Files &files, const QString &root, qint64 since,
 
 enum class JournalPiece {
     Line, // whole, with its line feed
-    Other // of what is no line of ours: longer than any, or an end without a line feed
+    Other // not a line of ours: too long, or not ended by a line feed
 };
 // One file in pieces, which together are all its bytes. False stops (Cancelled); asked after each step, too,
 // with an empty piece.

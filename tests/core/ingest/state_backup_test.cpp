@@ -114,13 +114,7 @@ void StateBackupTest::itComesBackWithAnOlderCatalog()
 
 void StateBackupTest::aRebuiltCatalogDeletesNothingUntilConfirmed()
 {
-    std::unique_ptr<CrashFiles> disk;
-    {
-        House house(emptyDisk(), database());
-        live(house);
-        QVERIFY(house.save());
-        disk = house.disk();
-    }
+    auto disk = savedDisk(database());
     House house(std::move(disk), database("new.db"));
     house.clock.advance(100 * dayMs);
     GarbageCollector garbage(*house.writer, *house.archive);

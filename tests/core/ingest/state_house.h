@@ -123,4 +123,14 @@ inline void live(House &house)
     house.collectGarbage();
 }
 
+// What a lost catalog leaves of such a house: its files, with the copy of the state beside them.
+inline std::unique_ptr<CrashFiles> savedDisk(const QString &database)
+{
+    House house(emptyDisk(), database);
+    live(house);
+    if (!house.save())
+        qFatal("the copy of the state was not written");
+    return house.disk();
+}
+
 } // namespace gatehouse::tests

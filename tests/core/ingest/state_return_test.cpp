@@ -63,13 +63,7 @@ void StateReturnTest::protectionWaitsForItsRow()
 
 void StateReturnTest::aPasswordSetMeanwhileStays()
 {
-    std::unique_ptr<CrashFiles> disk;
-    {
-        House house(emptyDisk(), database());
-        live(house);
-        QVERIFY(house.save());
-        disk = house.disk();
-    }
+    auto disk = savedDisk(database());
     House house(std::move(disk), database("new.db"));
     catalog::Account account;
     account.user = nvr;
@@ -84,13 +78,7 @@ void StateReturnTest::aPasswordSetMeanwhileStays()
 // Cameras can be seen and changed while the rebuild is under way, and it may be killed then.
 void StateReturnTest::whatWasChangedMeanwhileStays()
 {
-    std::unique_ptr<CrashFiles> disk;
-    {
-        House house(emptyDisk(), database());
-        live(house);
-        QVERIFY(house.save());
-        disk = house.disk();
-    }
+    auto disk = savedDisk(database());
     {
         House house(std::move(disk), database("new.db"));
         QVERIFY(house.backup.restoreHome(true));
@@ -187,13 +175,7 @@ void StateReturnTest::whatIsDoneMeanwhileStays()
 // Of the journal: what the others say is learned.
 void StateReturnTest::anUnreadableMonthIsPassedOver()
 {
-    std::unique_ptr<CrashFiles> disk;
-    {
-        House house(emptyDisk(), database());
-        live(house);
-        QVERIFY(house.save());
-        disk = house.disk();
-    }
+    auto disk = savedDisk(database());
     House house(std::move(disk), database("new.db"));
     const QString month = root + QStringLiteral("/journal/2020-01-1.jsonl");
     QVERIFY(house.files->makeFolder(month));
@@ -206,13 +188,7 @@ void StateReturnTest::anUnreadableMonthIsPassedOver()
 // Not because the archive is away: a person may say that deletion goes on. The copy is not written over.
 void StateReturnTest::aRestoreThatFailsIsNotWaitedForForever()
 {
-    std::unique_ptr<CrashFiles> disk;
-    {
-        House house(emptyDisk(), database());
-        live(house);
-        QVERIFY(house.save());
-        disk = house.disk();
-    }
+    auto disk = savedDisk(database());
     House house(std::move(disk), database("new.db"));
     const QByteArray copy = house.copy();
     QVERIFY(house.backup.restoreHome(true));

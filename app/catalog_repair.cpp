@@ -25,7 +25,7 @@ struct Kind {
 };
 
 // What a person would miss. Views, counts and the like are made again or expire.
-constexpr std::array kinds = {
+constexpr std::array kRowKinds = {
     Kind{"items", "item", QT_TRANSLATE_NOOP("Verbs", "1 file"), QT_TRANSLATE_NOOP("Verbs", "%1 files")},
     Kind{"details", "item_detail", QT_TRANSLATE_NOOP("Verbs", "the name and place of 1 file"),
          QT_TRANSLATE_NOOP("Verbs", "the names and places of %1 files")},
@@ -40,7 +40,7 @@ constexpr std::array kinds = {
 QString words(const QJsonObject &counts)
 {
     QStringList out;
-    for (const Kind &kind : kinds) {
+    for (const Kind &kind : kRowKinds) {
         const qint64 count = counts.value(QLatin1String(kind.name)).toInteger();
         if (count > 0)
             out.append(Verbs::counted(count, Verbs::tr(kind.one), Verbs::tr(kind.many)));
@@ -94,7 +94,7 @@ QJsonObject toJson(const catalog::Salvaged &salvaged)
 {
     QJsonObject kept;
     QJsonObject lost;
-    for (const Kind &kind : kinds) {
+    for (const Kind &kind : kRowKinds) {
         for (const catalog::SalvagedTable &table : salvaged.tables) {
             if (table.name != QLatin1String(kind.table))
                 continue;

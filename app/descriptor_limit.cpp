@@ -16,9 +16,9 @@ namespace
 
 Q_LOGGING_CATEGORY(lcDescriptors, "gatehouse.descriptors")
 
-constexpr rlim_t mostOfUse = 16'384;
-constexpr int forTheEngine = 256; // catalog, archive, workers, window
-constexpr int perSession = 3;     // control and data connection, file
+constexpr rlim_t kMaxUsefulDescriptors = 16'384;
+constexpr int kDescriptorsForEngine = 256; // catalog, archive, workers, window
+constexpr int kDescriptorsPerSession = 3;  // control and data connection, file
 
 } // namespace
 
@@ -27,7 +27,7 @@ void DescriptorLimit::raise(Problems &problems)
     rlimit limit = {};
     if (::getrlimit(RLIMIT_NOFILE, &limit) != 0)
         return;
-    const rlim_t wanted = std::min(limit.rlim_max, mostOfUse);
+    const rlim_t wanted = std::min(limit.rlim_max, kMaxUsefulDescriptors);
     if (limit.rlim_cur < wanted) {
         const rlimit raised{wanted, limit.rlim_max};
         if (::setrlimit(RLIMIT_NOFILE, &raised) == 0)
@@ -47,7 +47,7 @@ void DescriptorLimit::raise(Problems &problems)
 
 int DescriptorLimit::sessions() const
 {
-    return std::clamp((m_now - forTheEngine) / perSession, 1, ftp::Limits().sessions);
+    return std::clamp((m_now - kDescriptorsForEngine) / kDescriptorsPerSession, 1, ftp::Limits().sessions);
 }
 
 } // namespace gatehouse::app

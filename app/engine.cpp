@@ -18,7 +18,7 @@ namespace
 
 Q_LOGGING_CATEGORY(lcEngine, "gatehouse.engine")
 
-constexpr int kForgetViewsEveryMs = 3'600'000;
+constexpr int kForgetFtpEntriesEveryMs = 3'600'000;
 constexpr int kLookForRoomEveryMs = 5'000;
 constexpr int kLookAtCertificateEveryMs = 60'000;
 
@@ -234,7 +234,7 @@ void Engine::makeIngest()
     forgetting->setTimerType(Qt::VeryCoarseTimer);
     connect(forgetting, &QTimer::timeout, this,
             [this] { m_backend->forgetOldViews(m_clockWatch->ageNow()); });
-    forgetting->start(kForgetViewsEveryMs);
+    forgetting->start(kForgetFtpEntriesEveryMs);
 }
 
 quint16 Engine::port() const

@@ -13,7 +13,7 @@ namespace
 
 constexpr int kFirstLookMs = 100; // a running engine answers a local socket at once
 constexpr int kAgainMs = 1'000;   // an engine that starts has its socket by then, or it is asked for again
-constexpr int kStartsToTell = 5;
+constexpr int kStartsBeforeWarning = 5;
 constexpr int kQuitMs = 10'000;
 
 QStringList engineArguments(const Options &options)
@@ -73,7 +73,7 @@ void EngineKeeper::startIfNoneAnswers()
 {
     if (m_quitting || m_client.isConnected())
         return;
-    if (m_starts > 0 && m_starts % kStartsToTell == 0)
+    if (m_starts > 0 && m_starts % kStartsBeforeWarning == 0)
         Q_EMIT failed(lastLineOf(m_log));
     ++m_starts;
     // A second engine finds the first one's lock and ends at once, so asking again does no harm.

@@ -6,7 +6,7 @@ namespace gatehouse::app
 ftp::TlsRules tlsRulesOf(const settings::Receiver &receiver)
 {
     ftp::TlsRules out;
-    out.least = ftp::versionFrom(receiver.leastTls).value_or(out.least);
+    out.least = ftp::versionFrom(receiver.minTls).value_or(out.least);
     for (auto it = receiver.tlsRules.begin(); it != receiver.tlsRules.end(); ++it)
         out.users.insert(it.key(), {it->isRequired, ftp::versionFrom(it->least)});
     return out;
@@ -16,7 +16,7 @@ ftp::TlsRules tlsRulesOf(const settings::Receiver &receiver)
 bool needsNewServer(settings::Receiver before, const settings::Receiver &now)
 {
     before.anonymous = now.anonymous;
-    before.leastTls = now.leastTls;
+    before.minTls = now.minTls;
     before.tlsRules = now.tlsRules;
     return before != now;
 }

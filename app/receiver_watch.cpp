@@ -12,7 +12,7 @@ namespace
 
 Q_LOGGING_CATEGORY(lcReceiver, "gatehouse.receiver")
 
-constexpr qsizetype kMostRefused = 50;
+constexpr qsizetype kMaxRefused = 50;
 constexpr qint64 kRefusedLasts = 24 * 3'600'000; // ms
 
 QString passiveKey(const QString &user)
@@ -71,7 +71,7 @@ ReceiverWatch::Refused ReceiverWatch::count(RefusedList &list, Refused entry,
     }
     ++entry.count;
     list.prepend(entry);
-    if (list.size() > kMostRefused)
+    if (list.size() > kMaxRefused)
         list.removeLast();
     return entry;
 }

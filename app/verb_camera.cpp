@@ -18,7 +18,7 @@ namespace gatehouse::app
 namespace
 {
 
-constexpr double kMostSeconds = 1e9; // what an engine can be asked; it allows less
+constexpr double kMaxSeconds = 1e9; // what an engine can be asked; it allows less
 
 Error usage(const QString &text)
 {
@@ -92,10 +92,10 @@ int add(const CameraVerb &verb)
     });
 }
 
-QString leastTlsOf(const catalog::Camera &camera, const settings::Receiver &receiver)
+QString minTlsOf(const catalog::Camera &camera, const settings::Receiver &receiver)
 {
     const QString own = receiver.tlsRules.value(camera.user).least;
-    return own.isEmpty() ? receiver.leastTls : own;
+    return own.isEmpty() ? receiver.minTls : own;
 }
 
 QJsonObject toJson(const catalog::Camera &camera, const settings::Receiver &receiver)
@@ -108,7 +108,7 @@ QJsonObject toJson(const catalog::Camera &camera, const settings::Receiver &rece
             {QStringLiteral("offset_ms"), camera.offset},
             {QStringLiteral("offset_learned"), camera.offsetLearned},
             {QStringLiteral("tls_required"), receiver.tlsRules.value(camera.user).isRequired},
-            {QStringLiteral("tls_least"), leastTlsOf(camera, receiver)},
+            {QStringLiteral("tls_least"), minTlsOf(camera, receiver)},
             {QStringLiteral("created"), toIsoUtc(camera.created)},
             {QStringLiteral("last_received"),
              camera.lastReceived ? QJsonValue(toIsoUtc(camera.lastReceived)) : QJsonValue()},
@@ -194,7 +194,7 @@ int offset(const CameraVerb &verb)
     const double seconds = verb.word(1).toDouble(&isNumber);
     const bool learn = verb.word(1) == QLatin1String("learn");
     // "nan" and "inf" are numbers to the C library.
-    const bool isSensible = isNumber && std::abs(seconds) <= kMostSeconds;
+    const bool isSensible = isNumber && std::abs(seconds) <= kMaxSeconds;
     if (!verb.hasWords(2) || (!isSensible && !learn))
         return printError(usage(Verbs::tr("camera offset needs a camera and seconds, or 'learn'")));
     return verb.withCamera(0, [&](const catalog::Camera &camera) {

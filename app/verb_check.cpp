@@ -23,7 +23,7 @@ namespace
 
 constexpr int kPortion = 1'000;
 constexpr qint64 kSettledMs = 120'000; // younger files may be on their way into the catalog
-constexpr int kTellEveryMs = 500;
+constexpr int kProgressEveryMs = 500;
 
 QString nameOf(archive::Problem::Kind kind)
 {
@@ -112,7 +112,7 @@ private:
 
     bool show(const archive::CheckProgress &progress)
     {
-        if (!m_json && m_sinceTold.elapsed() >= kTellEveryMs) {
+        if (!m_json && m_sinceTold.elapsed() >= kProgressEveryMs) {
             m_sinceTold.restart();
             m_shown = true;
             QTextStream(stderr) << Verbs::tr("\r%1 files checked").arg(progress.files) << Qt::flush;

@@ -17,7 +17,7 @@ namespace
 {
 
 constexpr int kDefaultLimit = 100;
-constexpr qsizetype kLongestPath = 4096;
+constexpr qsizetype kMaxPathLength = 4096;
 
 QJsonValue orNull(const QString &text)
 {
@@ -163,7 +163,7 @@ int runListVerb(const Options &options)
             printLine(QStringLiteral("%1  %2  %3  %4  %5")
                           .arg(toIsoUtc(item.captured), escaped(camera).leftJustified(20),
                                nameOf(item.kind).leftJustified(7), nameOf(item.state).leftJustified(10),
-                               escaped(item.sourcePath, kLongestPath)));
+                               escaped(item.sourcePath, kMaxPathLength)));
     }
     return 0;
 }
@@ -216,7 +216,7 @@ int runDeletionsVerb(const Options &options)
         else
             printLine(QStringLiteral("%1  %2  %3  %4")
                           .arg(toIsoUtc(deletion.at), escaped(camera).leftJustified(20),
-                               escaped(deletion.sourcePath, kLongestPath), escaped(deletion.reason)));
+                               escaped(deletion.sourcePath, kMaxPathLength), escaped(deletion.reason)));
     }
     return 0;
 }

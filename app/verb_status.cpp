@@ -18,7 +18,7 @@ namespace gatehouse::app
 namespace
 {
 
-constexpr qsizetype kMostRefusedShown = 10;
+constexpr qsizetype kMaxRefusedShown = 10;
 
 QString receivingSentence(const QJsonObject &status, const QString &addresses)
 {
@@ -36,7 +36,7 @@ QString receivingSentence(const QJsonObject &status, const QString &addresses)
 
 void printRefused(const QJsonArray &refused)
 {
-    for (qsizetype i = 0; i < std::min(refused.size(), kMostRefusedShown); ++i) {
+    for (qsizetype i = 0; i < std::min(refused.size(), kMaxRefusedShown); ++i) {
         const QJsonObject one = refused.at(i).toObject();
         const QDateTime last = QDateTime::fromMSecsSinceEpoch(one.value(QLatin1String("last")).toInteger());
         QString user = one.value(QLatin1String("user")).toString();
@@ -52,8 +52,8 @@ void printRefused(const QJsonArray &refused)
                            last.toString(QStringLiteral("HH:mm")),
                            one.value(QLatin1String("reason")).toString()));
     }
-    if (refused.size() > kMostRefusedShown)
-        printLine(Verbs::tr("and from %1 more").arg(refused.size() - kMostRefusedShown));
+    if (refused.size() > kMaxRefusedShown)
+        printLine(Verbs::tr("and from %1 more").arg(refused.size() - kMaxRefusedShown));
 }
 
 void print(const QJsonObject &status)

@@ -11,15 +11,15 @@ namespace gatehouse::accounts
 namespace
 {
 
-constexpr int keyBytes = 32;
-constexpr int proofBytes = 32;
+constexpr int kKeyBytes = 32;
+constexpr int kProofBytes = 32;
 
 } // namespace
 
 LogInCache::LogInCache(const Clock &clock, qint64 lifetime)
-    : m_clock(clock), m_lifetime(lifetime), m_key(keyBytes, Qt::Uninitialized)
+    : m_clock(clock), m_lifetime(lifetime), m_key(kKeyBytes, Qt::Uninitialized)
 {
-    if (RAND_bytes(reinterpret_cast<unsigned char *>(m_key.data()), keyBytes) != 1)
+    if (RAND_bytes(reinterpret_cast<unsigned char *>(m_key.data()), kKeyBytes) != 1)
         throw std::bad_alloc();
 }
 
@@ -29,7 +29,7 @@ std::optional<AccountId> LogInCache::find(const QString &user, const QByteArray 
     if (entry == m_entries.constEnd() || m_clock.elapsed() - entry->verified >= m_lifetime)
         return std::nullopt;
     const QByteArray proof = proofOf(user, password);
-    if (CRYPTO_memcmp(proof.constData(), entry->proof.constData(), proofBytes) != 0)
+    if (CRYPTO_memcmp(proof.constData(), entry->proof.constData(), kProofBytes) != 0)
         return std::nullopt;
     return entry->account;
 }

@@ -14,20 +14,20 @@ namespace gatehouse::accounts
 namespace
 {
 
-constexpr int currentIterations = 200'000;
-constexpr int saltBytes = 16;
-constexpr int hashBytes = 32;
-constexpr int numbers = 90'000; // 10000 to 99999
+constexpr int kCurrentIterations = 200'000;
+constexpr int kSaltBytes = 16;
+constexpr int kHashBytes = 32;
+constexpr int kPasswordNumbers = 90'000; // 10000 to 99999
 
 // Three words are 3 * log2(size) bits, the number 16.4: together 40 need 2^23.6 combinations of words.
-static_assert(shortWords.size() * shortWords.size() * shortWords.size() >= 12'800'000);
+static_assert(kPasswordWords.size() * kPasswordWords.size() * kPasswordWords.size() >= 12'800'000);
 
 QByteArray derive(QByteArrayView password, const QByteArray &salt, int iterations)
 {
-    QByteArray hash(hashBytes, Qt::Uninitialized);
+    QByteArray hash(kHashBytes, Qt::Uninitialized);
     if (PKCS5_PBKDF2_HMAC(password.data(), int(password.size()),
                           reinterpret_cast<const unsigned char *>(salt.constData()), int(salt.size()),
-                          iterations, EVP_sha256(), hashBytes,
+                          iterations, EVP_sha256(), kHashBytes,
                           reinterpret_cast<unsigned char *>(hash.data())) != 1)
         throw std::bad_alloc();
     return hash;
@@ -37,23 +37,23 @@ QByteArray derive(QByteArrayView password, const QByteArray &salt, int iteration
 
 Secret makeSecret(QByteArrayView password)
 {
-    QByteArray salt(saltBytes, Qt::Uninitialized);
-    if (RAND_bytes(reinterpret_cast<unsigned char *>(salt.data()), saltBytes) != 1)
+    QByteArray salt(kSaltBytes, Qt::Uninitialized);
+    if (RAND_bytes(reinterpret_cast<unsigned char *>(salt.data()), kSaltBytes) != 1)
         throw std::bad_alloc();
-    return {salt, derive(password, salt, currentIterations), currentIterations};
+    return {salt, derive(password, salt, kCurrentIterations), kCurrentIterations};
 }
 
 bool matches(const Secret &secret, QByteArrayView password)
 {
-    if (secret.hash.size() != hashBytes || secret.salt.isEmpty() || secret.iterations < 1)
+    if (secret.hash.size() != kHashBytes || secret.salt.isEmpty() || secret.iterations < 1)
         return false;
     const QByteArray hash = derive(password, secret.salt, secret.iterations);
-    return CRYPTO_memcmp(hash.constData(), secret.hash.constData(), hashBytes) == 0;
+    return CRYPTO_memcmp(hash.constData(), secret.hash.constData(), kHashBytes) == 0;
 }
 
 void pretend(QByteArrayView password)
 {
-    derive(password, QByteArray(saltBytes, '\0'), currentIterations);
+    derive(password, QByteArray(kSaltBytes, '\0'), kCurrentIterations);
 }
 
 QString newPassword()
@@ -61,8 +61,9 @@ QString newPassword()
     QRandomGenerator &random = *QRandomGenerator::system();
     QString out;
     for (int i = 0; i < 3; ++i)
-        out += QLatin1String(shortWords[random.bounded(quint32(shortWords.size()))]) + QLatin1Char('-');
-    return out + QString::number(10'000 + random.bounded(numbers));
+        out +=
+            QLatin1String(kPasswordWords[random.bounded(quint32(kPasswordWords.size()))]) + QLatin1Char('-');
+    return out + QString::number(10'000 + random.bounded(kPasswordNumbers));
 }
 
 } // namespace gatehouse::accounts

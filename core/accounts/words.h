@@ -8,7 +8,7 @@ namespace gatehouse::accounts
 {
 
 // clang-format off
-inline constexpr std::array<const char *, 381> shortWords{
+inline constexpr std::array<const char *, 381> kPasswordWords{
     "able", "acre", "aloe", "alps", "arch", "area", "atom", "aunt", "axle", "baby", "back", "bake", "ball",
     "band", "bank", "barn", "base", "bath", "bead", "beam", "bean", "bear", "beat", "beef", "bell", "belt",
     "bend", "bike", "bird", "blue", "boat", "bold", "bolt", "bone", "book", "boot", "bowl", "brim", "brow",

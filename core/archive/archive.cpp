@@ -10,7 +10,7 @@ Result<std::unique_ptr<Archive>> Archive::open(const ArchiveOptions &options, Fi
                                                const Clock &clock, bool create)
 {
     auto identity = readIdentity(files, options.root);
-    const QString identityPath = options.root + QLatin1Char('/') + identityName;
+    const QString identityPath = options.root + QLatin1Char('/') + kIdFileName;
     if (!identity && create && !files.stat(identityPath))
         identity = makeIdentity(files, clock, options.root);
     const bool isExpected = identity && (options.expectedId.isEmpty() || identity->id == options.expectedId);
@@ -19,7 +19,7 @@ Result<std::unique_ptr<Archive>> Archive::open(const ArchiveOptions &options, Fi
     if (!identity)
         return tl::unexpected(identity.error());
     // The identity proves that this is no bare mount point: only now may anything be made below it.
-    for (const QString &name : {incomingName, journalName}) {
+    for (const QString &name : {kIncomingName, kJournalName}) {
         if (auto made = files.makeFolder(options.root + QLatin1Char('/') + name); !made)
             return tl::unexpected(made.error());
     }

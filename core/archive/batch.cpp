@@ -9,8 +9,8 @@ namespace gatehouse::archive
 namespace
 {
 
-constexpr int mostAttempts = 1000;
-constexpr qsizetype mostKnownFolders = 10'000;
+constexpr int kMaxAttempts = 1000;
+constexpr qsizetype kMaxKnownFolders = 10'000;
 
 QString folderOf(const QString &relativePath)
 {
@@ -27,7 +27,7 @@ bool staysBelowTheRoot(const QString &relativePath)
 
 Batch::Batch(Store &store, QString archiveId, int number)
     : m_store(store), m_archiveId(std::move(archiveId)),
-      m_journal(store.files, store.clock, store.pathOf(journalName), number, store.journals)
+      m_journal(store.files, store.clock, store.pathOf(kJournalName), number, store.journals)
 {
 }
 
@@ -135,7 +135,7 @@ QString Batch::spelledOnDisk(const QString &folder)
         };
         const auto same =
             names.contains(camera) ? names.end() : std::find_if(names.begin(), names.end(), isTheSame);
-        if (m_spelling.size() >= mostKnownFolders)
+        if (m_spelling.size() >= kMaxKnownFolders)
             m_spelling.clear();
         m_spelling.insert(camera, same == names.end() ? camera : *same);
     }
@@ -145,7 +145,7 @@ QString Batch::spelledOnDisk(const QString &folder)
 Result<void> Batch::move(Placing &placing)
 {
     Result<void> moved;
-    for (int attempt = 1; attempt <= mostAttempts; ++attempt) {
+    for (int attempt = 1; attempt <= kMaxAttempts; ++attempt) {
         const QString path = placing.folder + QLatin1Char('/') + fileNameFor(placing.placement, attempt);
         moved = placing.file->moveTo(m_store.pathOf(path));
         if (moved)
@@ -168,7 +168,7 @@ Result<void> Batch::makeFolder(const QString &relative)
             .and_then([&] {
                 return m_store.files.syncFolder(parent.isEmpty() ? m_store.root : m_store.pathOf(parent));
             });
-    if (m_knownFolders.size() >= mostKnownFolders)
+    if (m_knownFolders.size() >= kMaxKnownFolders)
         m_knownFolders.clear();
     if (made)
         m_knownFolders.insert(relative);
@@ -199,7 +199,7 @@ Result<void> Batch::restore(const Restoring &restoring)
         return fail(ErrorKind::Invalid, path, QStringLiteral("archive"));
     const QString number = QString::number(restoring.entry.placement.item.value);
     const QString aside =
-        m_store.pathOf(QStringLiteral("%1/restored-%2").arg(incomingName, number) + partEnding);
+        m_store.pathOf(QStringLiteral("%1/restored-%2").arg(kIncomingName, number) + kPartSuffix);
     static_cast<void>(m_store.files.remove(aside));
     auto done = makeFolder(restoring.folder).and_then([&] {
         return copyAside(m_store.pathOf(restoring.spare), aside);
@@ -318,7 +318,7 @@ void Batch::writeJournal()
         return;
     auto written = m_journal.append(lines);
     if (!written && written.error().kind == ErrorKind::NotFound && m_store.watch.verify() &&
-        m_store.files.makeFolder(m_store.pathOf(journalName)) && m_store.files.syncFolder(m_store.root))
+        m_store.files.makeFolder(m_store.pathOf(kJournalName)) && m_store.files.syncFolder(m_store.root))
         written = m_journal.append(lines);
     if (written)
         return;

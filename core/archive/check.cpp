@@ -11,7 +11,7 @@ namespace gatehouse::archive
 namespace
 {
 
-constexpr qint64 hashStep = qint64(1) << 20;
+constexpr qint64 kHashStep = qint64(1) << 20;
 
 tl::unexpected<Error> stopped()
 {
@@ -138,14 +138,14 @@ Result<CheckProgress> runCheck(Files &files, const Check &check)
 Result<QByteArray> hashFile(Files &files, const QString &path, const std::function<bool(qint64)> &stepped)
 {
     Hasher hasher;
-    for (qint64 offset = 0;; offset += hashStep) {
-        const auto bytes = files.read(path, offset, hashStep);
+    for (qint64 offset = 0;; offset += kHashStep) {
+        const auto bytes = files.read(path, offset, kHashStep);
         if (!bytes)
             return tl::unexpected(bytes.error());
         hasher.add(*bytes);
         if (stepped && !stepped(bytes->size()))
             return stopped();
-        if (bytes->size() < hashStep)
+        if (bytes->size() < kHashStep)
             return hasher.current();
     }
 }

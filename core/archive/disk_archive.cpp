@@ -18,8 +18,8 @@ namespace
 
 using namespace std::chrono_literals;
 
-constexpr std::chrono::milliseconds longestPause = 200ms;
-constexpr std::chrono::milliseconds heldUpFor = 4s;
+constexpr std::chrono::milliseconds kMaxPause = 200ms;
+constexpr std::chrono::milliseconds kHeldUpFor = 4s;
 
 tl::unexpected<Error> isClosed()
 {
@@ -29,7 +29,7 @@ tl::unexpected<Error> isClosed()
 // The first one looks after the disk while nothing comes. The others do where that one is held up.
 StorageThread::Idle idleOf(const std::shared_ptr<Store> &store, int number)
 {
-    return [store, number] { return store->watch.untilDue() + (number - 1) * heldUpFor; };
+    return [store, number] { return store->watch.untilDue() + (number - 1) * kHeldUpFor; };
 }
 
 } // namespace
@@ -73,7 +73,7 @@ Result<std::unique_ptr<Intake>> DiskArchive::beginIntake(const IntakeOptions &op
     if (auto state = ready(); !state)
         return tl::unexpected(state.error());
     const QString name =
-        QStringLiteral("%1/%2-%3").arg(incomingName, m_run, QString::number(++m_parts)) + partEnding;
+        QStringLiteral("%1/%2-%3").arg(kIncomingName, m_run, QString::number(++m_parts)) + kPartSuffix;
     return std::make_unique<DiskIntake>(
         leastBusy(), std::make_shared<IncomingFile>(m_store, options, m_store->pathOf(name)));
 }
@@ -167,8 +167,7 @@ QFuture<Result<Compacted>> DiskArchive::compactJournal(qint64 before, std::funct
         // Half of the time the disk is the uploads' alone.
         const auto goesOn = [&] {
             if (!m_isClosing)
-                std::this_thread::sleep_for(
-                    std::min(longestPause, std::chrono::milliseconds(slice.elapsed())));
+                std::this_thread::sleep_for(std::min(kMaxPause, std::chrono::milliseconds(slice.elapsed())));
             slice.start();
             return !m_isClosing && mayGoOn() && m_store->watch.verify();
         };

@@ -8,7 +8,7 @@ namespace gatehouse::archive
 namespace
 {
 
-constexpr qint64 drainedBelow = qint64(1) << 20; // bytes
+constexpr qint64 kDrainedBelow = qint64(1) << 20; // bytes
 
 } // namespace
 
@@ -50,7 +50,7 @@ void DiskIntake::onDrained(std::function<void()> drained)
     m_flow->context = std::make_unique<QObject>();
     m_flow->drained = std::move(drained);
     // It may have drained since the caller looked: on a full disk that is a matter of microseconds.
-    if (m_flow->pending < drainedBelow)
+    if (m_flow->pending < kDrainedBelow)
         QMetaObject::invokeMethod(m_flow->context.get(), m_flow->drained, Qt::QueuedConnection);
 }
 
@@ -69,7 +69,7 @@ QFuture<Result<Placed>> DiskIntake::place(Placement placement)
 void DiskIntake::Flow::written(qint64 bytes)
 {
     const qint64 before = pending.fetch_sub(bytes);
-    if (before < drainedBelow || before - bytes >= drainedBelow)
+    if (before < kDrainedBelow || before - bytes >= kDrainedBelow)
         return;
     const std::lock_guard lock(mutex);
     if (context && drained)

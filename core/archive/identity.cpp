@@ -14,7 +14,7 @@ namespace gatehouse::archive
 namespace
 {
 
-constexpr qint64 longestIdentity = 4096;
+constexpr qint64 kMaxIdFileBytes = 4096;
 
 QString above(const QString &path)
 {
@@ -40,14 +40,14 @@ Result<void> makeFolders(Files &files, const QString &path)
 Result<void> writeIdentity(Files &files, const QString &root, const QByteArray &raw)
 {
     // Written aside and renamed, so that no crash leaves half an identity.
-    const QString aside = root + QStringLiteral("/.") + identityName + QStringLiteral(".new");
+    const QString aside = root + QStringLiteral("/.") + kIdFileName + QStringLiteral(".new");
     static_cast<void>(files.remove(aside));
     const auto fd = files.create(aside);
     if (!fd)
         return tl::unexpected(fd.error());
     auto done = files.write(*fd, raw).and_then([&] { return files.sync(*fd); });
     files.close(*fd);
-    return done.and_then([&] { return files.rename(aside, root + QLatin1Char('/') + identityName); })
+    return done.and_then([&] { return files.rename(aside, root + QLatin1Char('/') + kIdFileName); })
         .and_then([&] { return files.syncFolder(root); });
 }
 
@@ -71,8 +71,8 @@ Result<void> requireUnused(Files &files, const QString &root)
 
 Result<Identity> readIdentity(Files &files, const QString &root)
 {
-    const QString path = root + QLatin1Char('/') + identityName;
-    const auto raw = files.read(path, 0, longestIdentity);
+    const QString path = root + QLatin1Char('/') + kIdFileName;
+    const auto raw = files.read(path, 0, kMaxIdFileBytes);
     if (!raw && files.stat(path).value_or(FileStat()).isFolder)
         return fail(
             ErrorKind::Unavailable,
@@ -92,7 +92,7 @@ Result<Identity> readIdentity(Files &files, const QString &root)
             ErrorKind::Unavailable,
             Sentences::tr("The folder %1 is not the archive (%2 is missing in it). Mount the archive's disk "
                           "there again.")
-                .arg(root, identityName),
+                .arg(root, kIdFileName),
             QStringLiteral("archive"));
     const QJsonObject json = QJsonDocument::fromJson(*raw).object();
     Identity identity;
@@ -103,7 +103,7 @@ Result<Identity> readIdentity(Files &files, const QString &root)
         return fail(
             ErrorKind::Unavailable,
             Sentences::tr("The file %1/%2 is damaged. Restore it from a backup, or choose another folder.")
-                .arg(root, identityName),
+                .arg(root, kIdFileName),
             QStringLiteral("archive"));
     return identity;
 }

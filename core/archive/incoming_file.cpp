@@ -11,11 +11,11 @@ namespace gatehouse::archive
 namespace
 {
 
-constexpr qint64 copyStep = qint64(1) << 20;
+constexpr qint64 kCopyStep = qint64(1) << 20;
 // From this size on writing and hashing at the same time gains more than the hand-over costs.
-constexpr qint64 sharedFrom = qint64(64) << 10;
+constexpr qint64 kSharedFrom = qint64(64) << 10;
 // A long clip goes to the disk while it comes in, so that the sync at its end has little left to do.
-constexpr qint64 writebackEvery = qint64(8) << 20;
+constexpr qint64 kWritebackEvery = qint64(8) << 20;
 
 } // namespace
 
@@ -44,7 +44,7 @@ void IncomingFile::append(QByteArrayView bytes)
              QStringLiteral("archive")});
     if (auto written = writeAndHash(bytes); !written)
         return failWith(m_store.watch.explain(written.error()));
-    if (m_bytes - m_writtenBack >= writebackEvery) {
+    if (m_bytes - m_writtenBack >= kWritebackEvery) {
         m_store.files.startWriteback(m_fd);
         m_writtenBack = m_bytes;
     }
@@ -97,7 +97,7 @@ Result<void> IncomingFile::open()
         // Somebody tidied incoming/ away. The root is the right one, so it may be made again.
         if (auto there = m_store.watch.verify(); !there)
             return there;
-        if (m_store.files.makeFolder(m_store.pathOf(incomingName)))
+        if (m_store.files.makeFolder(m_store.pathOf(kIncomingName)))
             fd = m_store.files.create(m_path);
     }
     if (!fd)
@@ -119,7 +119,7 @@ Result<void> IncomingFile::copyBeginning()
     // Accepted bytes never change, so what is read now is what was copied.
     for (qint64 done = 0; done < m_options.copyBytes;) {
         const auto read =
-            m_store.files.read(from, done, std::min<qint64>(copyStep, m_options.copyBytes - done));
+            m_store.files.read(from, done, std::min<qint64>(kCopyStep, m_options.copyBytes - done));
         if (!read)
             return tl::unexpected(m_store.watch.explain(read.error()));
         if (read->isEmpty())
@@ -143,7 +143,7 @@ Result<void> IncomingFile::writeAndHash(QByteArrayView bytes)
         else
             written = m_store.files.write(m_fd, bytes);
     };
-    if (bytes.size() >= sharedFrom) {
+    if (bytes.size() >= kSharedFrom) {
         m_store.crew.run(2, step);
     } else {
         step(0);

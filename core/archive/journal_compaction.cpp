@@ -16,14 +16,14 @@ namespace gatehouse::archive
 namespace
 {
 
-constexpr qsizetype writtenAtOnce = qsizetype(1) << 20;
-constexpr qint64 syncedAtOnce = qint64(4) << 20; // so that no upload's sync waits for more
+constexpr qsizetype kWrittenAtOnce = qsizetype(1) << 20;
+constexpr qint64 kSyncedAtOnce = qint64(4) << 20; // so that no upload's sync waits for more
 
 class Compaction
 {
 public:
     explicit Compaction(JournalCompaction &parts)
-        : m_parts(parts), m_files(parts.files), m_folder(parts.root + QLatin1Char('/') + journalName)
+        : m_parts(parts), m_files(parts.files), m_folder(parts.root + QLatin1Char('/') + kJournalName)
     {
     }
 
@@ -175,7 +175,7 @@ private:
             unsynced += pending.size();
             written = m_files.write(*fd, pending);
             pending.clear();
-            if (written && (toTheDisk || unsynced >= syncedAtOnce)) {
+            if (written && (toTheDisk || unsynced >= kSyncedAtOnce)) {
                 written = m_files.sync(*fd);
                 unsynced = 0;
             }
@@ -191,7 +191,7 @@ private:
             }
             after += piece.size();
             pending += piece;
-            return pending.size() < writtenAtOnce || flush(false);
+            return pending.size() < kWrittenAtOnce || flush(false);
         });
         if (written && read)
             flush(true);

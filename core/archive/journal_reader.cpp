@@ -12,8 +12,8 @@ namespace gatehouse::archive
 namespace
 {
 
-constexpr qint64 step = qint64(1) << 20;
-constexpr qsizetype longestLine = 64 << 10; // far above what is written; more is no line of ours
+constexpr qint64 kReadStep = qint64(1) << 20;
+constexpr qsizetype kMaxLineLength = 64 << 10; // far above what is written; more is no line of ours
 
 // One for all archives: whoever reads knows no more than a path, and reads seldom.
 std::shared_mutex &reading()
@@ -30,21 +30,21 @@ Result<void> readJournalPieces(Files &files, const QString &path,
     QByteArray rest;
     bool isTooLong = false; // so far
     bool goesOn = true;
-    for (qint64 offset = 0; goesOn; offset += step) {
-        const auto read = files.read(path, offset, step);
+    for (qint64 offset = 0; goesOn; offset += kReadStep) {
+        const auto read = files.read(path, offset, kReadStep);
         if (!read)
             return tl::unexpected(read.error());
         rest += *read;
         qsizetype begin = 0;
         for (qsizetype end = rest.indexOf('\n'); end >= 0 && goesOn; end = rest.indexOf('\n', begin)) {
-            const bool isOther = std::exchange(isTooLong, false) || end - begin > longestLine;
+            const bool isOther = std::exchange(isTooLong, false) || end - begin > kMaxLineLength;
             goesOn =
                 piece(rest.mid(begin, end + 1 - begin), isOther ? JournalPiece::Other : JournalPiece::Line);
             begin = end + 1;
         }
         rest.remove(0, begin);
-        const bool isEnd = read->size() < step;
-        if (goesOn && !rest.isEmpty() && (isEnd || rest.size() > longestLine)) {
+        const bool isEnd = read->size() < kReadStep;
+        if (goesOn && !rest.isEmpty() && (isEnd || rest.size() > kMaxLineLength)) {
             goesOn = piece(std::exchange(rest, {}), JournalPiece::Other);
             isTooLong = true;
         }
@@ -59,7 +59,7 @@ Result<void> readJournal(Files &files, const QString &root, qint64 since,
                          const std::function<void(const JournalEntry &)> &entry, const JournalFilter &filter)
 {
     const std::shared_lock lock(reading());
-    const QString folder = root + QLatin1Char('/') + journalName;
+    const QString folder = root + QLatin1Char('/') + kJournalName;
     const auto isPassedOver = [&filter](const QString &path, const Error &error) {
         if (!filter.unreadable || error.kind == ErrorKind::Cancelled)
             return false;

@@ -13,8 +13,8 @@ namespace gatehouse::archive
 namespace
 {
 
-constexpr qsizetype longestName = 200; // bytes of UTF-8
-constexpr qsizetype longestEnding = 16;
+constexpr qsizetype kMaxNameLength = 200; // bytes of UTF-8
+constexpr qsizetype kMaxExtensionLength = 16;
 
 bool isUnsafe(char32_t c)
 {
@@ -60,7 +60,7 @@ bool isReservedOnWindows(const QString &name)
 
 bool isOurs(const QString &name)
 {
-    const std::array ours{identityName, incomingName, journalName, QStringLiteral("lost+found")};
+    const std::array ours{kIdFileName, kIncomingName, kJournalName, QStringLiteral("lost+found")};
     return std::any_of(ours.begin(), ours.end(),
                        [&name](const QString &own) { return own.compare(name, Qt::CaseInsensitive) == 0; });
 }
@@ -90,7 +90,7 @@ QDateTime utc(qint64 ms)
 QString safeFolderName(const QString &name)
 {
     // Cut before it is made safe again: the cut may leave a space or dot at the end.
-    QString out = safe(cut(safe(name), longestName - 1));
+    QString out = safe(cut(safe(name), kMaxNameLength - 1));
     if (out.isEmpty())
         return QStringLiteral("camera");
     if (isReservedOnWindows(out) || isOurs(out))
@@ -102,11 +102,11 @@ QString safeFileName(const QString &sourcePath)
 {
     const QString whole = safe(sourcePath.mid(sourcePath.lastIndexOf(QLatin1Char('/')) + 1));
     const qsizetype dot = whole.lastIndexOf(QLatin1Char('.'));
-    const QString ending = dot > 0 && whole.size() - dot <= longestEnding ? whole.mid(dot) : QString();
+    const QString ending = dot > 0 && whole.size() - dot <= kMaxExtensionLength ? whole.mid(dot) : QString();
     QString out = whole;
-    if (whole.toUtf8().size() > longestName) {
+    if (whole.toUtf8().size() > kMaxNameLength) {
         const QString stem = whole.left(whole.size() - ending.size());
-        out = safe(cut(stem, longestName - ending.toUtf8().size()) + ending);
+        out = safe(cut(stem, kMaxNameLength - ending.toUtf8().size()) + ending);
     }
     return out.isEmpty() ? QStringLiteral("file") : out;
 }

@@ -10,10 +10,10 @@
 namespace gatehouse::archive
 {
 
-inline const QString identityName = QStringLiteral("gatehouse-archive.json");
-inline const QString incomingName = QStringLiteral("incoming");
-inline const QString journalName = QStringLiteral("journal");
-inline const QString partEnding = QStringLiteral(".part");
+inline const QString kIdFileName = QStringLiteral("gatehouse-archive.json");
+inline const QString kIncomingName = QStringLiteral("incoming");
+inline const QString kJournalName = QStringLiteral("journal");
+inline const QString kPartSuffix = QStringLiteral(".part");
 
 // At most 200 bytes of UTF-8; never empty, never a separator, a control or direction character, a
 // leading dot or a character or name that Windows reserves.

@@ -20,8 +20,8 @@ namespace
 
 Q_LOGGING_CATEGORY(repairLog, "gatehouse.archive")
 
-constexpr qsizetype portion = 20'000; // orphans between two readings of the journal: some 16 MB
-constexpr int stepsBetweenQuestions = 256;
+constexpr qsizetype kOrphansPerPortion = 20'000; // orphans between two readings of the journal: some 16 MB
+constexpr int kStepsBetweenQuestions = 256;
 
 bool isDay(const QString &folder)
 {
@@ -48,7 +48,7 @@ public:
             return tl::unexpected(cameras.error());
         cameras->sort();
         for (const QString &camera : *cameras) {
-            if (camera == incomingName || camera == journalName || !isFolder(camera))
+            if (camera == kIncomingName || camera == kJournalName || !isFolder(camera))
                 continue;
             if (auto searched = searchCamera(camera); !searched)
                 return tl::unexpected(searched.error());
@@ -92,7 +92,7 @@ private:
     }
 
     bool mayGoOn() const { return !m_search.progress || m_search.progress(m_looked - m_orphans.size()); }
-    bool mayGoOnOnceInAWhile() { return ++m_steps % stepsBetweenQuestions != 0 || mayGoOn(); }
+    bool mayGoOnOnceInAWhile() { return ++m_steps % kStepsBetweenQuestions != 0 || mayGoOn(); }
 
     Result<void> searchDay(const QString &folder)
     {
@@ -116,7 +116,7 @@ private:
             add(path);
             if (!mayGoOnOnceInAWhile())
                 return tl::unexpected(searchStopped());
-            if (m_orphans.size() < portion)
+            if (m_orphans.size() < kOrphansPerPortion)
                 continue;
             if (auto told = tell(); !told)
                 return told;
@@ -226,13 +226,13 @@ Result<int> removeLeftOvers(Files &files, const QString &root)
 {
     if (auto identity = readIdentity(files, root); !identity)
         return tl::unexpected(identity.error());
-    const QString folder = root + QLatin1Char('/') + incomingName;
+    const QString folder = root + QLatin1Char('/') + kIncomingName;
     const auto names = files.list(folder);
     if (!names)
         return tl::unexpected(names.error());
     int removed = 0;
     for (const QString &name : *names) {
-        if (!name.endsWith(partEnding))
+        if (!name.endsWith(kPartSuffix))
             continue;
         const QString path = folder + QLatin1Char('/') + name;
         const auto stat = files.stat(path);
@@ -259,7 +259,7 @@ Newest newestIn(Files &files, const QString &root)
     Newest newest;
     const QStringList cameras = files.list(root).value_or(QStringList());
     for (const QString &camera : cameras) {
-        if (camera == incomingName || camera == journalName)
+        if (camera == kIncomingName || camera == kJournalName)
             continue;
         QStringList days = files.list(root + QLatin1Char('/') + camera).value_or(QStringList());
         days.removeIf([](const QString &day) { return !isDay(day); });

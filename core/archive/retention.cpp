@@ -12,7 +12,7 @@ namespace gatehouse::archive
 namespace
 {
 
-constexpr qint64 dayMs = 24 * 60 * 60'000;
+constexpr qint64 kDayMs = 24 * 60 * 60'000;
 
 // An imported file was received by its former server; here it arrived when it got its id.
 qint64 arrivalOf(const catalog::Item &item)
@@ -34,14 +34,14 @@ QString spaceReason(qint64 reserve)
 
 } // namespace
 
-qint64 leastFree(qint64 totalBytes)
+qint64 minFree(qint64 totalBytes)
 {
     return std::min(qint64(64) << 20, totalBytes / 20);
 }
 
 qint64 reserveOn(qint64 totalBytes, qint64 wanted)
 {
-    return std::max(std::min(wanted, totalBytes / 10), 2 * leastFree(totalBytes));
+    return std::max(std::min(wanted, totalBytes / 10), 2 * minFree(totalBytes));
 }
 
 QVector<Departure> planRetention(const RetentionRules &rules, qint64 now, qint64 freeBytes,
@@ -56,7 +56,7 @@ QVector<Departure> planRetention(const RetentionRules &rules, qint64 now, qint64
             break;
         if (item.isProtected)
             continue;
-        const bool tooOld = rules.days > 0 && arrivalOf(item) < now - rules.days * dayMs;
+        const bool tooOld = rules.days > 0 && arrivalOf(item) < now - rules.days * kDayMs;
         const bool needed = freeBytes < rules.reserveBytes;
         // Younger ones follow: neither holds for them.
         if (!tooOld && !needed)

@@ -19,7 +19,7 @@ struct Departure {
 };
 
 // Below this much free space an archive takes nothing in, in bytes: little, and on a small disk less.
-qint64 leastFree(qint64 totalBytes);
+qint64 minFree(qint64 totalBytes);
 // What is kept free on a disk of that size: never less than twice the least, or it would be full for ever;
 // never most of a small disk.
 qint64 reserveOn(qint64 totalBytes, qint64 wanted);

@@ -15,8 +15,8 @@ namespace
 
 Q_LOGGING_CATEGORY(watchLog, "gatehouse.archive")
 
-constexpr qint64 lookEvery = 2000; // ms
-constexpr qint64 tryEvery = 500;   // while nothing can be written
+constexpr qint64 kLookEvery = 2000; // ms
+constexpr qint64 kTryEvery = 500;   // while nothing can be written
 
 } // namespace
 
@@ -28,7 +28,7 @@ RootWatch::RootWatch(Files &files, const Clock &clock, QString root, Identity id
 
 Result<void> RootWatch::verify()
 {
-    const QString path = m_root + QLatin1Char('/') + identityName;
+    const QString path = m_root + QLatin1Char('/') + kIdFileName;
     const auto there = m_files.stat(path);
     {
         const std::lock_guard lock(m_mutex);
@@ -62,11 +62,11 @@ Result<void> RootWatch::readAnew(const QString &path, const Result<FileStat> &th
 
 void RootWatch::look()
 {
-    const QString path = m_root + QLatin1Char('/') + identityName;
+    const QString path = m_root + QLatin1Char('/') + kIdFileName;
     Result<void> state = readAnew(path, m_files.stat(path));
     if (state) {
         const auto space = m_files.space(m_root);
-        if (space && space->free < leastFree(space->total))
+        if (space && space->free < minFree(space->total))
             state = fail(ErrorKind::Full, Sentences::tr("The disk of %1 is full.").arg(m_root),
                          QStringLiteral("archive"));
         else if (const auto can = canWrite(); !can)
@@ -86,8 +86,8 @@ void RootWatch::look()
 std::chrono::milliseconds RootWatch::untilDue() const
 {
     const std::lock_guard lock(m_mutex);
-    const qint64 left = m_lastLook + (m_hasFailed ? tryEvery : lookEvery) - m_clock.elapsed();
-    return std::chrono::milliseconds(std::clamp<qint64>(left, 0, lookEvery));
+    const qint64 left = m_lastLook + (m_hasFailed ? kTryEvery : kLookEvery) - m_clock.elapsed();
+    return std::chrono::milliseconds(std::clamp<qint64>(left, 0, kLookEvery));
 }
 
 Result<void> RootWatch::ready() const
@@ -106,7 +106,7 @@ Error RootWatch::unwritable(const Error &error) const
 
 Result<void> RootWatch::canWrite()
 {
-    for (const QString &name : {incomingName, journalName}) {
+    for (const QString &name : {kIncomingName, kJournalName}) {
         const QString folder = m_root + QLatin1Char('/') + name;
         Result<void> can = m_files.writable(folder);
         if (!can && can.error().kind == ErrorKind::NotFound)
@@ -123,7 +123,7 @@ Result<void> RootWatch::canWrite()
 Result<void> RootWatch::tryToWrite(const QString &folder)
 {
     const std::lock_guard lock(m_tries);
-    const QString path = folder + QStringLiteral("/try") + partEnding;
+    const QString path = folder + QStringLiteral("/try") + kPartSuffix;
     static_cast<void>(m_files.remove(path)); // of a crash
     const auto fd = m_files.create(path);
     if (!fd)

@@ -14,11 +14,11 @@ namespace gatehouse::archive
 namespace
 {
 
-constexpr qint64 largestState = qint64(256) << 20;
+constexpr qint64 kMaxStateBytes = qint64(256) << 20;
 
 QString folderOf(const QString &root)
 {
-    return root + QLatin1Char('/') + journalName;
+    return root + QLatin1Char('/') + kJournalName;
 }
 
 QString pathOf(const QString &root, const QString &part)
@@ -43,7 +43,7 @@ CopySlot readSlot(Files &files, const QString &path)
     CopySlot slot{path, 0, {}, {}};
     const auto stat = files.stat(path);
     const auto read =
-        stat ? files.read(path, 0, std::min(stat->bytes, largestState)) : tl::unexpected(stat.error());
+        stat ? files.read(path, 0, std::min(stat->bytes, kMaxStateBytes)) : tl::unexpected(stat.error());
     if (!read) {
         slot.error = read.error();
         return slot;

@@ -12,9 +12,9 @@ namespace gatehouse
 {
 
 #if defined(__SANITIZE_ADDRESS__) || defined(GATEHOUSE_ADDRESS_SANITIZED)
-inline constexpr bool isAddressSanitized = true;
+inline constexpr bool kIsAddressSanitized = true;
 #else
-inline constexpr bool isAddressSanitized = false;
+inline constexpr bool kIsAddressSanitized = false;
 #endif
 
 } // namespace gatehouse

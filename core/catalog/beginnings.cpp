@@ -9,7 +9,7 @@ namespace gatehouse::catalog
 namespace
 {
 
-constexpr int atOnce = 100; // of one name; what is left is found at the next start
+constexpr int kMaxPairsAtOnce = 100; // of one name; what is left is found at the next start
 
 } // namespace
 
@@ -20,10 +20,11 @@ bool mayBeReplaced(const ItemRow &item)
 
 void noteBeginningsOf(Store &store, const NewItem &upload, ItemId whole)
 {
-    db::Statement row = store.db.query("SELECT i.id FROM item_detail d CROSS JOIN item i ON i.id = d.id "
-                                       "WHERE d.unfinished = 1 AND d.account "
-                                       "= ? AND d.source_path = ? AND i.id <> ? AND i.bytes < ? LIMIT ?",
-                                       upload.account, upload.sourcePath, whole, upload.bytes, atOnce);
+    db::Statement row =
+        store.db.query("SELECT i.id FROM item_detail d CROSS JOIN item i ON i.id = d.id "
+                       "WHERE d.unfinished = 1 AND d.account "
+                       "= ? AND d.source_path = ? AND i.id <> ? AND i.bytes < ? LIMIT ?",
+                       upload.account, upload.sourcePath, whole, upload.bytes, kMaxPairsAtOnce);
     while (row.step())
         store.changes.beginning({row.id<ItemId>(0), whole});
     for (const ItemId item : shorterRecovered(store, upload))

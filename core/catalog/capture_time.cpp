@@ -8,12 +8,12 @@ namespace gatehouse::catalog
 namespace
 {
 
-constexpr qint64 dayMs = 86'400'000;
-constexpr qint64 aheadAtMost = 36 * 3'600'000LL;
-constexpr qint64 y1970Week = 7 * dayMs;
-constexpr qint64 y2000 = 946'684'800'000;
-constexpr qint64 y2020 = 1'577'836'800'000; // before there was a Gatehouse
-constexpr qint64 y2005 = 1'104'537'600'000;
+constexpr qint64 kDayMs = 86'400'000;
+constexpr qint64 kMaxAheadMs = 36 * 3'600'000LL;
+constexpr qint64 kYear1970Week = 7 * kDayMs;
+constexpr qint64 kYear2000 = 946'684'800'000;
+constexpr qint64 kYear2020 = 1'577'836'800'000; // before there was a Gatehouse
+constexpr qint64 kYear2005 = 1'104'537'600'000;
 
 qint64 offsetAt(qint64 utc, const QTimeZone &zone)
 {
@@ -23,20 +23,20 @@ qint64 offsetAt(qint64 utc, const QTimeZone &zone)
 bool isStuck(qint64 written, const CaptureFacts &facts)
 {
     // A PC whose own clock was never set says nothing of the camera's.
-    if (facts.received >= y2020 && written > facts.received + aheadAtMost)
+    if (facts.received >= kYear2020 && written > facts.received + kMaxAheadMs)
         return true;
     if (facts.live)
-        return written < y2005;
+        return written < kYear2005;
     // Of an old tree only the first days after a clock's reset are not believed.
-    return written < y1970Week || (written >= y2000 - dayMs && written < y2000 + 7 * dayMs);
+    return written < kYear1970Week || (written >= kYear2000 - kDayMs && written < kYear2000 + 7 * kDayMs);
 }
 
 } // namespace
 
 qint64 utcFromLocal(qint64 local, const QTimeZone &zone, qint64 received)
 {
-    const qint64 before = offsetAt(local - dayMs, zone);
-    const qint64 after = offsetAt(local + dayMs, zone);
+    const qint64 before = offsetAt(local - kDayMs, zone);
+    const qint64 after = offsetAt(local + kDayMs, zone);
     const qint64 early = local - before;
     const qint64 late = local - after;
     const bool earlyIs = offsetAt(early, zone) == before;
@@ -61,7 +61,7 @@ CaptureTime captureTime(const CaptureFacts &facts, const QTimeZone &zone, qint64
 qint64 localDay(qint64 utc, const QTimeZone &zone)
 {
     const qint64 local = utc + offsetAt(utc, zone);
-    return local >= 0 ? local / dayMs : (local - dayMs + 1) / dayMs;
+    return local >= 0 ? local / kDayMs : (local - kDayMs + 1) / kDayMs;
 }
 
 } // namespace gatehouse::catalog

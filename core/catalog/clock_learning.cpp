@@ -9,14 +9,14 @@ namespace gatehouse::catalog
 namespace
 {
 
-constexpr int samplesKept = 64;
-constexpr int samplesNeeded = 5;
-constexpr qint64 minute = 60'000;
-constexpr qint64 spanNeeded = 10 * minute; // of arrivals
-constexpr qint64 agreement = minute;
-constexpr qint64 sameClock = 10 * minute;
-constexpr qint64 ordinaryDelay = 2 * minute; // what an upload may take with a right clock
-constexpr qint64 offsetAtMost = 36 * 60 * minute;
+constexpr int kSamplesKept = 64;
+constexpr int kSamplesNeeded = 5;
+constexpr qint64 kMinute = 60'000;
+constexpr qint64 kSpanNeeded = 10 * kMinute; // of arrivals
+constexpr qint64 kAgreement = kMinute;
+constexpr qint64 kSameClock = 10 * kMinute;
+constexpr qint64 kOrdinaryDelay = 2 * kMinute; // what an upload may take with a right clock
+constexpr qint64 kMaxOffset = 36 * 60 * kMinute;
 
 qint64 ahead(const ClockSample &sample)
 {
@@ -34,13 +34,13 @@ std::optional<qint64> agreedAhead(const QVector<ClockSample> &samples, qsizetype
     qint64 earliest = std::numeric_limits<qint64>::max();
     qint64 latest = std::numeric_limits<qint64>::min();
     for (qsizetype i = first; i < samples.size(); ++i) {
-        if (ahead(samples[i]) < most - agreement)
+        if (ahead(samples[i]) < most - kAgreement)
             continue;
         ++agreeing;
         earliest = std::min(earliest, samples[i].received);
         latest = std::max(latest, samples[i].received);
     }
-    if (agreeing < samplesNeeded || 2 * agreeing < samples.size() - first || latest - earliest < spanNeeded)
+    if (agreeing < kSamplesNeeded || 2 * agreeing < samples.size() - first || latest - earliest < kSpanNeeded)
         return std::nullopt;
     return most;
 }
@@ -50,17 +50,17 @@ std::optional<qint64> agreedAhead(const QVector<ClockSample> &samples, qsizetype
 std::optional<LearnedClock> learnedClock(const QVector<ClockSample> &samples)
 {
     // The newest that suffice: a clock that was set meanwhile is believed as soon as it can be.
-    for (qsizetype first = samples.size() - samplesNeeded; first >= 0; --first) {
+    for (qsizetype first = samples.size() - kSamplesNeeded; first >= 0; --first) {
         const std::optional<qint64> agreed = agreedAhead(samples, first);
         if (!agreed)
             continue;
-        if (std::abs(*agreed) > offsetAtMost)
+        if (std::abs(*agreed) > kMaxOffset)
             return std::nullopt;
         // Earlier uploads by the same clock are placed anew too.
-        while (first > 0 && std::abs(ahead(samples[first - 1]) - *agreed) <= sameClock)
+        while (first > 0 && std::abs(ahead(samples[first - 1]) - *agreed) <= kSameClock)
             --first;
         LearnedClock learned;
-        learned.offset = std::abs(*agreed) <= ordinaryDelay ? 0 : *agreed;
+        learned.offset = std::abs(*agreed) <= kOrdinaryDelay ? 0 : *agreed;
         for (qsizetype i = first; i < samples.size(); ++i)
             learned.by.append(samples[i].item);
         return learned;
@@ -72,7 +72,7 @@ std::optional<LearnedClock> ClockLearning::add(CameraId camera, const ClockSampl
 {
     QVector<ClockSample> &recent = m_recent[camera];
     recent.append(sample);
-    if (recent.size() > samplesKept)
+    if (recent.size() > kSamplesKept)
         recent.removeFirst();
     return learnedClock(recent);
 }

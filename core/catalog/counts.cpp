@@ -10,11 +10,11 @@ namespace gatehouse::catalog
 namespace
 {
 
-constexpr qint64 hourMs = 3'600'000;
+constexpr qint64 kHourMs = 3'600'000;
 
 qint64 hourOf(qint64 utc)
 {
-    return utc >= 0 ? utc / hourMs : (utc - hourMs + 1) / hourMs;
+    return utc >= 0 ? utc / kHourMs : (utc - kHourMs + 1) / kHourMs;
 }
 
 void addToDay(Store &store, qint64 day, CameraId camera, int clips, int stills, int events, qint64 recorded)

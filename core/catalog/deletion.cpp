@@ -14,15 +14,15 @@ namespace gatehouse::catalog
 namespace
 {
 
-constexpr qint64 kLongestBreak = 300'000; // ms
+constexpr qint64 kMaxBreakMs = 300'000; // ms
 constexpr qsizetype kReasonsInTurns = 4;
 
 // Where age and room take turns, what goes on is not the last span but one of the last.
-void addDeleted(QVector<DeletedSpan> &spans, const DeletedSpan &next, qint64 longestBreak)
+void addDeleted(QVector<DeletedSpan> &spans, const DeletedSpan &next, qint64 maxBreak)
 {
     const auto from = spans.end() - std::min(spans.size(), kReasonsInTurns);
     const auto before = std::find_if(from, spans.end(), [&](const DeletedSpan &span) {
-        return span.reason == next.reason && next.range.start - span.range.end <= longestBreak;
+        return span.reason == next.reason && next.range.start - span.range.end <= maxBreak;
     });
     if (before == spans.end()) {
         spans.append(next);
@@ -87,7 +87,7 @@ QVector<DeletedSpan> readDeletedSpans(db::Connection &db, CameraId camera, TimeR
     while (row.step()) {
         const qint64 captured = row.integer(0);
         const bool isClip = row.as<Kind>(2) == Kind::Clip;
-        addDeleted(out, {{captured, captured}, row.text(1), isClip ? 1 : 0, isClip ? 0 : 1}, kLongestBreak);
+        addDeleted(out, {{captured, captured}, row.text(1), isClip ? 1 : 0, isClip ? 0 : 1}, kMaxBreakMs);
     }
     return out;
 }

@@ -25,7 +25,7 @@ qint64 archiveRow(Store &store, const QString &uuid)
 // What cameras see of a day ago or more goes anyway; and a later upload under that name goes first.
 bool isPastView(Store &store, const NewItem &mended)
 {
-    if (mended.received < store.clock.now() - Writer::viewLasts)
+    if (mended.received < store.clock.now() - Writer::kFtpEntryLifetime)
         return true;
     db::Statement row = store.db.query("SELECT 1 FROM view WHERE account = ? AND path = ? AND item > ?",
                                        mended.account, mended.sourcePath, mended.id);
@@ -179,7 +179,7 @@ Result<Added> addItem(Store &store, const NewItem &item)
     row.captured = placeInTime(store, camera, camera.offset, detail, row.received);
     row.duration = boundedDuration(item.kind);
     if (item.kind == Kind::Clip && item.hint.duration > 0)
-        row.duration = std::min(item.hint.duration, longestDuration);
+        row.duration = std::min(item.hint.duration, kMaxDuration);
 
     Added added{item.id, camera.id, false};
     if (const auto earlier = findItem(store.db, item.extends)) {
@@ -221,7 +221,7 @@ Result<void> setExamined(Store &store, const Examined &found)
     if (after.kind == Kind::Clip && found.duration > 0) {
         const bool isNamed = after.kind == before->kind && before->duration != boundedDuration(before->kind);
         if (!(found.isDurationAssumed && isNamed))
-            after.duration = std::min(found.duration, longestDuration);
+            after.duration = std::min(found.duration, kMaxDuration);
         after.durationKnown = true;
     }
     // What was cut stays incomplete, however well what came of it plays.
@@ -314,7 +314,7 @@ Result<Added> reviseItem(Store &store, ItemId item, const NewItem &meaning, Item
     if (after.kind != Kind::Clip) {
         after.duration = 0;
     } else if (!after.durationKnown) {
-        after.duration = meaning.hint.duration > 0 ? std::min(meaning.hint.duration, longestDuration)
+        after.duration = meaning.hint.duration > 0 ? std::min(meaning.hint.duration, kMaxDuration)
                                                    : boundedDuration(after.kind);
     }
     updateDetail(store, item, detail);

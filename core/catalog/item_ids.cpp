@@ -8,9 +8,9 @@ namespace gatehouse::catalog
 namespace
 {
 
-constexpr qint64 y2020 = 1'577'836'800'000; // UTC ms
-constexpr int counterBits = 12;
-constexpr qint64 clockSlack = 1'000; // ms by which a clock may be put right without being set
+constexpr qint64 kIdEpoch = 1'577'836'800'000; // UTC ms
+constexpr int kCounterBits = 12;
+constexpr qint64 kClockSlack = 1'000; // ms by which a clock may be put right without being set
 
 } // namespace
 
@@ -19,7 +19,7 @@ ItemId ItemIds::next()
     const std::scoped_lock lock(m_mutex);
     const qint64 before = m_last;
     const qint64 elapsed = m_clock.elapsed();
-    const qint64 farthest = before + ((elapsed - m_elapsed + clockSlack) << counterBits);
+    const qint64 farthest = before + ((elapsed - m_elapsed + kClockSlack) << kCounterBits);
     m_last = std::max(before + 1, firstOf(m_clock.now()).value);
     m_elapsed = elapsed;
     // Files of earlier runs may have the ids that a clock leaps over when it is set.
@@ -52,12 +52,12 @@ ItemId ItemIds::firstOfThisRun()
 
 ItemId ItemIds::firstOf(qint64 moment)
 {
-    return ItemId{std::max<qint64>(moment - y2020, 0) << counterBits};
+    return ItemId{std::max<qint64>(moment - kIdEpoch, 0) << kCounterBits};
 }
 
 qint64 ItemIds::arrivalOf(ItemId id)
 {
-    return y2020 + (id.value >> counterBits);
+    return kIdEpoch + (id.value >> kCounterBits);
 }
 
 } // namespace gatehouse::catalog

@@ -9,7 +9,7 @@
 namespace gatehouse::catalog
 {
 
-constexpr qint64 longestDuration = 86'400'000; // ms; see invariant I3
+constexpr qint64 kMaxDuration = 86'400'000; // ms; see invariant I3
 
 struct ItemRow {
     ItemId id;

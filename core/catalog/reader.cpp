@@ -34,8 +34,8 @@ struct Reader::Private {
 namespace
 {
 
-constexpr qint64 everBefore = std::numeric_limits<qint64>::min();
-constexpr qint64 everAfter = std::numeric_limits<qint64>::max();
+constexpr qint64 kBeginningOfTime = std::numeric_limits<qint64>::min();
+constexpr qint64 kEndOfTime = std::numeric_limits<qint64>::max();
 
 template<typename Value>
 std::optional<Value> firstOf(const QVector<Value> &values)
@@ -43,7 +43,7 @@ std::optional<Value> firstOf(const QVector<Value> &values)
     return values.isEmpty() ? std::nullopt : std::optional(values.first());
 }
 
-constexpr qint64 julian1970 = 2'440'588;
+constexpr qint64 kJulian1970 = 2'440'588;
 
 } // namespace
 
@@ -73,7 +73,7 @@ Result<std::optional<Item>> Reader::item(ItemId id)
 
 Result<QVector<Item>> Reader::items(const ItemQuery &query)
 {
-    const TimeRange range = query.range.value_or(TimeRange{everBefore, everAfter});
+    const TimeRange range = query.range.value_or(TimeRange{kBeginningOfTime, kEndOfTime});
     db::Connection &db = *d->connection;
     if (query.camera.isValid() && query.newestFirst)
         return d->answer(itemValues(db.query(GATEHOUSE_SELECT_ITEM_VALUE
@@ -151,8 +151,8 @@ Result<QVector<TimelineItem>> Reader::timeline(CameraId camera, TimeRange range)
 
 Result<QVector<Event>> Reader::events(const EventQuery &query)
 {
-    const qint64 before = query.before.value_or(everAfter);
-    const qint64 from = query.from.value_or(everBefore);
+    const qint64 before = query.before.value_or(kEndOfTime);
+    const qint64 from = query.from.value_or(kBeginningOfTime);
     if (query.camera.isValid())
         return d->answer(eventValues(d->connection->query(
             "SELECT " GATEHOUSE_EVENT_COLUMNS
@@ -209,11 +209,11 @@ Result<QVector<DayCount>> Reader::dayCounts(QDate first, QDate last)
     db::Statement row = d->connection->query(
         "SELECT day, camera, clips, stills, events, recorded FROM day_count WHERE day BETWEEN ? AND ? "
         "ORDER BY day, camera",
-        first.toJulianDay() - julian1970, last.toJulianDay() - julian1970);
+        first.toJulianDay() - kJulian1970, last.toJulianDay() - kJulian1970);
     while (row.step()) {
         if (!hidden.contains(row.integer(1)))
-            out.append({row.id<CameraId>(1), QDate::fromJulianDay(row.integer(0) + julian1970), row.number(2),
-                        row.number(3), row.number(4), row.integer(5)});
+            out.append({row.id<CameraId>(1), QDate::fromJulianDay(row.integer(0) + kJulian1970),
+                        row.number(2), row.number(3), row.number(4), row.integer(5)});
     }
     return d->answer(out);
 }

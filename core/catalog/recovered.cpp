@@ -15,8 +15,8 @@ namespace gatehouse::catalog
 namespace
 {
 
-constexpr qint64 triesLast = 10 * 60'000; // ms between a camera's tries of one upload, at most
-constexpr int soonAfterAStart = 5'000;    // files: some hours of a busy home
+constexpr qint64 kTriesLast = 10 * 60'000; // ms between a camera's tries of one upload, at most
+constexpr int kSoonAfterAStart = 5'000;    // files: some hours of a busy home
 
 // What the archive's path "<camera>/<day>/<HHMMSS>-<item>-<name>" says but for the arrival; empty: it is
 // none of those.
@@ -46,8 +46,8 @@ QVector<Namesake> namesakesOf(Store &store, const NewItem &recovered)
         "?1 AND ?2 UNION ALL SELECT id FROM (SELECT id FROM item_detail WHERE id >= ?3 AND id NOT BETWEEN ?1 "
         "AND ?2 ORDER BY id LIMIT ?4)) n CROSS JOIN item_detail d USING(id) CROSS JOIN item i USING(id) "
         "WHERE d.id <> ?5 AND substr(d.relative_path, -length(?6)) = ?6",
-        ItemIds::firstOf(arrival - triesLast), ItemIds::firstOf(arrival + triesLast),
-        store.ids.firstOfThisRun(), soonAfterAStart, recovered.id, name.section(QLatin1Char('/'), 1));
+        ItemIds::firstOf(arrival - kTriesLast), ItemIds::firstOf(arrival + kTriesLast),
+        store.ids.firstOfThisRun(), kSoonAfterAStart, recovered.id, name.section(QLatin1Char('/'), 1));
     while (row.step()) {
         if (nameFromPath(row.text(3)) == name)
             out.append({row.id<ItemId>(0), row.blob(1), row.integer(2)});

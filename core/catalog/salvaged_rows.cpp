@@ -21,8 +21,8 @@ struct Index {
 struct Table {
     const char *name;
     QByteArrayList key;
-    int fewestColumns; // of rows written before columns were added; 0: it has no rowids
-    const char *sane;  // what holds for every row
+    int minColumns;   // of rows written before columns were added; 0: it has no rowids
+    const char *sane; // what holds for every row
     QVector<Index> indexes;
 };
 
@@ -113,7 +113,7 @@ struct Remnant {
 };
 
 // Of a camera its zone is made good when its items are known.
-constexpr std::array remnants = {
+constexpr std::array kRemnants = {
     Remnant{"archive", "id, uuid FROM archive INDEXED BY sqlite_autoindex_archive_1", "uuid",
             "INSERT OR IGNORE INTO archive(id, uuid) VALUES(?,?)"},
     Remnant{"account", "id, user FROM account INDEXED BY sqlite_autoindex_account_1", "user",
@@ -140,7 +140,7 @@ public:
     void bySql(db::DamagedDatabase &from)
     {
         const QByteArray name = m_table.name;
-        const QByteArray source = m_table.fewestColumns > 0 ? name + " NOT INDEXED" : name;
+        const QByteArray source = m_table.minColumns > 0 ? name + " NOT INDEXED" : name;
         m_isWhole = from.query("* FROM " + source, m_table.key, [this](const db::Row &row) { add(row); });
     }
 
@@ -148,7 +148,7 @@ public:
     bool takeFromPage(db::Row row)
     {
         const qsizetype count = row.values.size();
-        if (m_table.fewestColumns == 0 || count < m_table.fewestColumns || count > m_columns.size() ||
+        if (m_table.minColumns == 0 || count < m_table.minColumns || count > m_columns.size() ||
             !std::holds_alternative<std::monostate>(row.values.first()))
             return false;
         row.values.first() = row.rowid;
@@ -174,7 +174,7 @@ public:
 
     void addRemnants(db::DamagedDatabase &from)
     {
-        for (const Remnant &remnant : remnants) {
+        for (const Remnant &remnant : kRemnants) {
             if (m_isWhole || qstrcmp(remnant.table, m_table.name) != 0)
                 continue;
             from.query(remnant.what, {remnant.order}, [&](const db::Row &row) {
@@ -214,7 +214,7 @@ private:
     {
         const qsizetype count = std::min(row.values.size(), m_columns.size());
         if (m_to.failed() || count == 0 ||
-            (m_table.fewestColumns > 0 && !std::holds_alternative<qint64>(row.values.first())))
+            (m_table.minColumns > 0 && !std::holds_alternative<qint64>(row.values.first())))
             return;
         m_to.run(insertion(count), row.values.first(count));
     }

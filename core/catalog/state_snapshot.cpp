@@ -13,7 +13,7 @@ namespace gatehouse::catalog
 namespace
 {
 
-constexpr int version = 1;
+constexpr int kVersion = 1;
 
 using CameraPlaces = QHash<qint64, int>; // in the snapshot, by camera id
 
@@ -101,7 +101,7 @@ QByteArray toJson(const StateSnapshot &state)
     QJsonArray reviewed;
     for (const ReviewedEvent &event : state.reviewed)
         reviewed.append(QJsonArray{event.camera, event.start, event.end});
-    return QJsonDocument(QJsonObject{{QStringLiteral("version"), version},
+    return QJsonDocument(QJsonObject{{QStringLiteral("version"), kVersion},
                                      {QStringLiteral("revision"), state.revision},
                                      {QStringLiteral("last_removal"), state.lastRemoval},
                                      {QStringLiteral("accounts"), accounts},
@@ -114,8 +114,8 @@ QByteArray toJson(const StateSnapshot &state)
 Result<StateSnapshot> stateFromJson(const QByteArray &json)
 {
     const QJsonObject object = QJsonDocument::fromJson(json).object();
-    if (object[QLatin1String("version")].toInt() != version)
-        return fail(ErrorKind::Corrupt, QStringLiteral("no state of version %1").arg(version),
+    if (object[QLatin1String("version")].toInt() != kVersion)
+        return fail(ErrorKind::Corrupt, QStringLiteral("no state of version %1").arg(kVersion),
                     QStringLiteral("state"));
     StateSnapshot out;
     out.revision = object[QLatin1String("revision")].toInteger();
@@ -135,7 +135,7 @@ StateSnapshot readState(db::Connection &db)
 {
     StateSnapshot out;
     {
-        db::Statement row = db.query("SELECT value FROM meta WHERE key = ?", stateRevisionKey);
+        db::Statement row = db.query("SELECT value FROM meta WHERE key = ?", kStateRevisionKey);
         if (row.step())
             out.revision = row.text(0).toLongLong();
     }

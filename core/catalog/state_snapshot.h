@@ -51,7 +51,7 @@ struct StateSnapshot {
     QVector<ReviewedEvent> reviewed;
 };
 
-inline const QString stateRevisionKey = QStringLiteral("state_revision"); // in the table meta
+inline const QString kStateRevisionKey = QStringLiteral("state_revision"); // in the table meta
 
 QByteArray toJson(const StateSnapshot &state);
 // Corrupt: it is no snapshot, or one of a later version.

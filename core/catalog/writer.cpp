@@ -364,7 +364,7 @@ QFuture<Result<void>> Writer::setMemo(QString key, QString value)
 QFuture<Result<void>> Writer::rebuildIsWhole(bool ofAll)
 {
     return d->ask<void>([ofAll](Store &s) -> Result<void> {
-        s.db.run("DELETE FROM meta WHERE key = ?", QString::fromLatin1(rebuildMemo));
+        s.db.run("DELETE FROM meta WHERE key = ?", QString::fromLatin1(kRebuildKey));
         forgetSalvaged(s, ofAll);
         return {};
     });

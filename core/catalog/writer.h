@@ -80,7 +80,7 @@ public:
     QFuture<Result<void>> renameView(AccountId account, QString from, QString to); // folders: with all below
     QFuture<Result<int>> expireViews(qint64 olderThan);                            // UTC ms
     // ms; cameras look for what they sent for at least 24 h
-    static constexpr qint64 viewLasts = 25 * 3'600'000;
+    static constexpr qint64 kFtpEntryLifetime = 25 * 3'600'000;
 
     // --- accounts and cameras
     QFuture<Result<Account>> account(QString user);                   // NotFound
@@ -129,7 +129,7 @@ public:
     QFuture<Result<void>> setMemo(QString key, QString value);
 
     // The memo that a rebuild is under way or due: since when (UTC ms; 0: all) arrivals may have no row.
-    static constexpr const char *rebuildMemo = "rebuild";
+    static constexpr const char *kRebuildKey = "rebuild";
     // Every file that was looked at has its row: the memo goes, and with it what is certain to wait for no
     // row any more (see salvage.h). `ofAll`: all files were looked at.
     QFuture<Result<void>> rebuildIsWhole(bool ofAll);

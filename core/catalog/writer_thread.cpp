@@ -15,10 +15,10 @@ namespace
 
 Q_LOGGING_CATEGORY(catalogLog, "gatehouse.catalog")
 
-constexpr size_t burstAtMost = 512;
-constexpr auto idleAfter = std::chrono::milliseconds(300);
-constexpr auto unhurriedAfter = std::chrono::milliseconds(10);
-constexpr int pagesBusy = 4000; // 16 MB of log: checkpoint even while commands wait
+constexpr size_t kMaxBurst = 512;
+constexpr auto kIdleAfter = std::chrono::milliseconds(300);
+constexpr auto kUnhurriedAfter = std::chrono::milliseconds(10);
+constexpr int kPagesBusy = 4000; // 16 MB of log: checkpoint even while commands wait
 
 } // namespace
 
@@ -65,7 +65,7 @@ void WriterThread::pushUnhurried(std::unique_ptr<Command> command)
         m_waiting.push_back(std::move(command));
         if (m_unhurriedDue || m_isAwaited)
             return;
-        m_unhurriedDue = std::chrono::steady_clock::now() + unhurriedAfter;
+        m_unhurriedDue = std::chrono::steady_clock::now() + kUnhurriedAfter;
     }
     m_wake.notify_one();
 }
@@ -78,7 +78,7 @@ bool WriterThread::waitForWork(std::unique_lock<std::mutex> &lock)
                 return true;
         } else if (m_connection->logPages() == 0) {
             m_wake.wait(lock);
-        } else if (m_wake.wait_for(lock, idleAfter) == std::cv_status::timeout) {
+        } else if (m_wake.wait_for(lock, kIdleAfter) == std::cv_status::timeout) {
             return false;
         }
     }
@@ -88,11 +88,11 @@ bool WriterThread::waitForWork(std::unique_lock<std::mutex> &lock)
 WriterThread::Burst WriterThread::takeBurst()
 {
     Burst burst;
-    if (m_waiting.size() <= burstAtMost) {
+    if (m_waiting.size() <= kMaxBurst) {
         burst.swap(m_waiting);
         m_isAwaited = false;
     } else {
-        for (size_t i = 0; i < burstAtMost; ++i) {
+        for (size_t i = 0; i < kMaxBurst; ++i) {
             burst.push_back(std::move(m_waiting.front()));
             m_waiting.pop_front();
         }
@@ -176,7 +176,7 @@ Result<void> WriterThread::carryOut(Command &command)
 
 void WriterThread::tidyLog(bool idle)
 {
-    if (m_connection->logPages() == 0 || (!idle && m_connection->logPages() < pagesBusy))
+    if (m_connection->logPages() == 0 || (!idle && m_connection->logPages() < kPagesBusy))
         return;
     const int before = m_connection->logPages();
     const Result<void> done = m_connection->checkpoint();

@@ -130,7 +130,7 @@ void Client::Private::failAll()
 void Client::Private::take(Client *q, const QJsonObject &message)
 {
     const QString fact = message.value(QLatin1String("fact")).toString();
-    if (fact == greeting) {
+    if (fact == kGreeting) {
         // A socket connects before the engine has taken the connection: only now it tells what changes.
         up = true;
         Q_EMIT q->connected();

@@ -13,7 +13,7 @@ namespace gatehouse::control
 
 inline constexpr qsizetype kMaxLine = 1 << 20;
 // The fact that the engine tells first, when it has taken a connection.
-inline const QString greeting = QStringLiteral("hello");
+inline const QString kGreeting = QStringLiteral("hello");
 
 QByteArray toLine(const QJsonObject &object);
 

@@ -100,7 +100,7 @@ void Server::Private::accept(Server *q)
             continue;
         }
         clients.insert(client, {});
-        send(client, toLine({{QStringLiteral("fact"), greeting}}));
+        send(client, toLine({{QStringLiteral("fact"), kGreeting}}));
         QObject::connect(client, &QLocalSocket::readyRead, q, [this, client] { read(client); });
         QObject::connect(client, &QLocalSocket::disconnected, q, [this, client] {
             clients.remove(client);

@@ -15,10 +15,10 @@ constexpr quint8 kTableInside = 0x05;
 constexpr quint8 kIndexLeaf = 0x0a;
 constexpr quint8 kTableLeaf = 0x0d;
 constexpr int kLeafHeader = 8;
-constexpr int kInsideHeader = 12;           // ends with the last child
-constexpr int kFileHeader = 100;            // only before the first page's
-constexpr qint64 kLongestRecord = 16 << 20; // far above any of ours
-constexpr int kMostColumns = 200;
+constexpr int kInsideHeader = 12;            // ends with the last child
+constexpr int kFileHeader = 100;             // only before the first page's
+constexpr qint64 kMaxRecordBytes = 16 << 20; // far above any of ours
+constexpr int kMaxColumns = 200;
 
 class Bytes
 {
@@ -97,7 +97,7 @@ std::optional<QVector<Value>> valuesOf(const QByteArray &record)
     QVector<Value> out;
     while (header.at() < qsizetype(*headerSize)) {
         const auto type = header.varint();
-        const auto value = type && out.size() < kMostColumns ? valueOf(*type, body) : std::nullopt;
+        const auto value = type && out.size() < kMaxColumns ? valueOf(*type, body) : std::nullopt;
         if (!value)
             return std::nullopt;
         out.append(*value);
@@ -183,7 +183,7 @@ private:
         bytes.seek(at);
         const auto size = bytes.varint();
         const auto rowid = size ? bytes.varint() : std::nullopt;
-        if (!rowid || *size > quint64(kLongestRecord))
+        if (!rowid || *size > quint64(kMaxRecordBytes))
             return std::nullopt;
         auto record = bytes.take(localPart(qint64(*size)));
         if (record && record->size() < qint64(*size)) {

@@ -9,7 +9,7 @@ namespace gatehouse::demo
 namespace
 {
 constexpr int kStepTimeout = 30'000;
-constexpr qint64 kLongestLine = 4096;
+constexpr qint64 kMaxLineLength = 4096;
 } // namespace
 
 FtpUploader::FtpUploader(const QHostAddress &address, quint16 port, QObject *parent)
@@ -66,13 +66,13 @@ void FtpUploader::command(Step next, const QString &line)
 void FtpUploader::readReplies()
 {
     while (m_control.canReadLine()) {
-        const QString line = QString::fromUtf8(m_control.readLine(kLongestLine)).trimmed();
+        const QString line = QString::fromUtf8(m_control.readLine(kMaxLineLength)).trimmed();
         bool isNumber = false;
         const int code = line.left(3).toInt(&isNumber);
         if (isNumber && (line.size() == 3 || line[3] == QLatin1Char(' '))) // not the first of many lines
             take(code, line);
     }
-    if (m_control.bytesAvailable() > kLongestLine)
+    if (m_control.bytesAvailable() > kMaxLineLength)
         giveUp(QCoreApplication::translate("Demo", "The receiver's answer is too long."));
 }
 

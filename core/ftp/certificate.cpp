@@ -23,11 +23,11 @@ namespace
 {
 Q_LOGGING_CATEGORY(lcCertificate, "gatehouse.certificate")
 
-constexpr int keyBits = 2048;
-constexpr qint64 validSeconds = qint64(20) * 366 * 24 * 3600;
-constexpr qint64 clockSkewSeconds = 24 * 3600; // a camera's clock may be behind
-constexpr long x509Version3 = 2;
-constexpr qint64 noClockIsRightBefore = 1'704'067'200'000; // 2024-01-01: there was no Gatehouse
+constexpr int kKeyBits = 2048;
+constexpr qint64 kValidSeconds = qint64(20) * 366 * 24 * 3600;
+constexpr qint64 kClockSkewSeconds = 24 * 3600; // a camera's clock may be behind
+constexpr long kX509Version3 = 2;
+constexpr qint64 kEarliestPlausibleTime = 1'704'067'200'000; // 2024-01-01: there was no Gatehouse
 
 QString certificatePlace()
 {
@@ -64,11 +64,11 @@ bool addExtension(X509 *certificate, int nid, const char *value)
 
 bool describe(X509 *certificate, EVP_PKEY *key, const QByteArray &commonName, qint64 nowSeconds)
 {
-    X509_set_version(certificate, x509Version3);
+    X509_set_version(certificate, kX509Version3);
     ASN1_INTEGER_set_uint64(X509_get_serialNumber(certificate),
                             QRandomGenerator::system()->generate64() >> 1);
-    ASN1_TIME_set(X509_getm_notBefore(certificate), nowSeconds - clockSkewSeconds);
-    ASN1_TIME_set(X509_getm_notAfter(certificate), nowSeconds + validSeconds);
+    ASN1_TIME_set(X509_getm_notBefore(certificate), nowSeconds - kClockSkewSeconds);
+    ASN1_TIME_set(X509_getm_notAfter(certificate), nowSeconds + kValidSeconds);
     X509_NAME *name = X509_get_subject_name(certificate);
     return X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
                                       reinterpret_cast<const unsigned char *>(commonName.constData()),
@@ -173,7 +173,7 @@ Result<Identity> loadIdentity(const QString &certificateFile, const QString &key
 Result<void> makeSelfSigned(const QString &certificateFile, const QString &keyFile, const QString &commonName,
                             qint64 now)
 {
-    const std::unique_ptr<EVP_PKEY, FreesKey> key(EVP_RSA_gen(keyBits));
+    const std::unique_ptr<EVP_PKEY, FreesKey> key(EVP_RSA_gen(kKeyBits));
     const QByteArray certificate = certificateFor(key.get(), commonName, now);
     const std::unique_ptr<BIO, FreesMemory> keyPem(BIO_new(BIO_s_secmem()));
     // The key's traditional form is the one that every Qt and OpenSSL of the last years reads.
@@ -190,7 +190,7 @@ Result<void> makeSelfSigned(const QString &certificateFile, const QString &keyFi
 
 bool needsRenewal(const Identity &identity, const QString &commonName, qint64 now)
 {
-    if (now < noClockIsRightBefore || identity.certificates.size() != 1)
+    if (now < kEarliestPlausibleTime || identity.certificates.size() != 1)
         return false;
     const QSslCertificate &own = identity.certificates.first();
     const bool isInTime =

@@ -10,7 +10,7 @@ namespace gatehouse::ftp
 
 namespace
 {
-constexpr int firstActivePort = 1024; // below are the services that a bounce attack is after
+constexpr int kFirstActivePort = 1024; // below are the services that a bounce attack is after
 
 struct Target {
     QHostAddress address;
@@ -52,7 +52,7 @@ void setActive(Session &session, const Target &target)
     named.setScopeId({});
     QHostAddress peer = session.peer();
     peer.setScopeId({});
-    if (target.port < firstActivePort || target.port > 65535)
+    if (target.port < kFirstActivePort || target.port > 65535)
         return session.reply(501, "Ports from 1024 on only.");
     if (named != peer && !isPrivate(named))
         return session.reply(501, "Data goes to your own address only.");
@@ -134,7 +134,7 @@ void doEpsv(Session &session, const Command &command)
     session.reply(229, text);
 }
 
-constexpr std::array dataGroup = {
+constexpr std::array kDataGroup = {
     Verb{"PASV", doPasv},
     Verb{"EPSV", doEpsv},
     Verb{"PORT", doPort},
@@ -144,7 +144,7 @@ constexpr std::array dataGroup = {
 
 std::span<const Verb> dataVerbs()
 {
-    return dataGroup;
+    return kDataGroup;
 }
 
 } // namespace gatehouse::ftp

@@ -106,7 +106,7 @@ void doRnto(Session &session, const Command &command)
         [](Session &late, const Result<void> &result) { replyDone(late, result, "Renamed."); });
 }
 
-constexpr std::array fileGroup = {
+constexpr std::array kFileGroup = {
     Verb{"SIZE", doSize}, Verb{"MDTM", doMdtm}, Verb{"MFMT", doMfmt},
     Verb{"DELE", doDele}, Verb{"RNFR", doRnfr}, Verb{"RNTO", doRnto, true, false, false, true},
 };
@@ -114,7 +114,7 @@ constexpr std::array fileGroup = {
 
 std::span<const Verb> fileVerbs()
 {
-    return fileGroup;
+    return kFileGroup;
 }
 
 } // namespace gatehouse::ftp

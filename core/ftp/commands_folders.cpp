@@ -76,7 +76,7 @@ void doRmd(Session &session, const Command &command)
     session.reply(replyCode(removed.error()), replyText(removed.error(), "Not removed."));
 }
 
-constexpr std::array folderGroup = {
+constexpr std::array kFolderGroup = {
     Verb{"PWD", doPwd},   Verb{"XPWD", doPwd}, Verb{"CWD", doCwd},  Verb{"XCWD", doCwd}, Verb{"CDUP", doCdup},
     Verb{"XCUP", doCdup}, Verb{"MKD", doMkd},  Verb{"XMKD", doMkd}, Verb{"RMD", doRmd},  Verb{"XRMD", doRmd},
 };
@@ -84,7 +84,7 @@ constexpr std::array folderGroup = {
 
 std::span<const Verb> folderVerbs()
 {
-    return folderGroup;
+    return kFolderGroup;
 }
 
 } // namespace gatehouse::ftp

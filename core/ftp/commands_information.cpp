@@ -12,7 +12,7 @@ namespace gatehouse::ftp
 
 namespace
 {
-constexpr qsizetype mostStatLines = 200;
+constexpr qsizetype kMaxStatLines = 200;
 
 QByteArray upperArgument(const Command &command)
 {
@@ -86,7 +86,7 @@ void doStat(Session &session, const Command &command)
     if (!path)
         return;
     auto &state = session.state();
-    auto entries = session.host().backend.list(state.account, *path, {}, mostStatLines + 1);
+    auto entries = session.host().backend.list(state.account, *path, {}, kMaxStatLines + 1);
     if (!entries) {
         const auto entry = session.host().backend.stat(state.account, *path);
         if (!entry)
@@ -94,14 +94,14 @@ void doStat(Session &session, const Command &command)
         entries = QVector<Entry>{*entry};
     }
     QList<QByteArray> lines;
-    for (qsizetype i = 0; i < std::min(entries->size(), mostStatLines); ++i) {
+    for (qsizetype i = 0; i < std::min(entries->size(), kMaxStatLines); ++i) {
         QByteArray line;
         appendEntry(line, entries->at(i), ListingStyle::Long, state.asUtf8, session.host().clock.now());
         line.chop(2);
         lines.append(line);
     }
     session.replyRaw(
-        replyLines(213, "Status:", lines, entries->size() > mostStatLines ? "LIST shows more." : "End"));
+        replyLines(213, "Status:", lines, entries->size() > kMaxStatLines ? "LIST shows more." : "End"));
 }
 
 void doSite(Session &session, const Command &command)
@@ -139,7 +139,7 @@ void doAllo(Session &session, const Command &)
     session.reply(200, "OK.");
 }
 
-constexpr std::array informationGroup = {
+constexpr std::array kInformationGroup = {
     Verb{"NOOP", doNoop, false, false, true},
     Verb{"SYST", doSyst, false},
     Verb{"FEAT", doFeat, false},
@@ -156,7 +156,7 @@ constexpr std::array informationGroup = {
 
 std::span<const Verb> informationVerbs()
 {
-    return informationGroup;
+    return kInformationGroup;
 }
 
 } // namespace gatehouse::ftp

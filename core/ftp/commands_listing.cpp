@@ -86,7 +86,7 @@ void doMlst(Session &session, const Command &command)
     session.replyRaw(replyLines(250, "Facts:", {factLine(entry, shown(session, *path), state.facts)}, "End"));
 }
 
-constexpr std::array listingGroup = {
+constexpr std::array kListingGroup = {
     Verb{"LIST", doList},
     Verb{"NLST", doNlst},
     Verb{"MLSD", doMlsd},
@@ -96,7 +96,7 @@ constexpr std::array listingGroup = {
 
 std::span<const Verb> listingVerbs()
 {
-    return listingGroup;
+    return kListingGroup;
 }
 
 } // namespace gatehouse::ftp

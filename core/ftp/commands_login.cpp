@@ -12,8 +12,8 @@ namespace gatehouse::ftp
 
 namespace
 {
-constexpr int mostWrongInSession = 5;
-constexpr qsizetype longestUserName = 128;
+constexpr int kMaxWrongPasswords = 5;
+constexpr qsizetype kMaxUserNameLength = 128;
 
 struct Weakness {
     QByteArray answer; // to the camera
@@ -33,7 +33,7 @@ std::optional<Weakness> weaknessFor(Session &session, const QString &user)
                                                            "required. Choose FTPS (explicit TLS) on it."),
                         LogInRefusal::NotEncrypted};
     }
-    const TlsVersion least = rules.leastOf(user);
+    const TlsVersion least = rules.minVersionOf(user);
     if (session.tlsVersion() >= least)
         return std::nullopt;
     const QString is = versionText(session.tlsVersion());
@@ -54,7 +54,7 @@ bool refuseIfTooWeak(Session &session)
         return false;
     state.hasUser = false;
     session.host().tellLogInRefused(state.user, session.peer(), weakness->reason, weakness->refusal);
-    if (++state.wrongPasswords >= mostWrongInSession) // it costs nothing to ask, and each is told
+    if (++state.wrongPasswords >= kMaxWrongPasswords) // it costs nothing to ask, and each is told
         session.end("421 " + weakness->answer + "\r\n");
     else
         session.reply(530, weakness->answer);
@@ -65,7 +65,7 @@ void doUser(Session &session, const Command &command)
 {
     auto &state = session.state();
     const QString user = decodeName(command.argument.trimmed()).text;
-    if (user.isEmpty() || user.size() > longestUserName)
+    if (user.isEmpty() || user.size() > kMaxUserNameLength)
         return session.reply(501, "Which user?");
     session.logOut();
     state.folder = QStringLiteral("/");
@@ -81,7 +81,7 @@ void refuseLogIn(Session &session, const QString &reason)
     auto &state = session.state();
     session.host().tellLogInRefused(state.user, session.peer(), reason, LogInRefusal::WrongPassword);
     state.hasUser = false;
-    if (++state.wrongPasswords >= mostWrongInSession)
+    if (++state.wrongPasswords >= kMaxWrongPasswords)
         return session.end("421 Too many wrong passwords.\r\n");
     session.reply(530, "User or password is wrong.");
     session.resume();
@@ -155,7 +155,7 @@ void doQuit(Session &session, const Command &)
     session.endAfterReplies();
 }
 
-constexpr std::array logInGroup = {
+constexpr std::array kLogInGroup = {
     Verb{"USER", doUser, false}, Verb{"PASS", doPass, false, true}, Verb{"ACCT", doAcct, false, true},
     Verb{"REIN", doRein, false}, Verb{"QUIT", doQuit, false},
 };
@@ -163,7 +163,7 @@ constexpr std::array logInGroup = {
 
 std::span<const Verb> logInVerbs()
 {
-    return logInGroup;
+    return kLogInGroup;
 }
 
 } // namespace gatehouse::ftp

@@ -51,7 +51,7 @@ void doCcc(Session &session, const Command &)
     session.reply(533, "Commands stay protected.");
 }
 
-constexpr std::array securityGroup = {
+constexpr std::array kSecurityGroup = {
     Verb{"AUTH", doAuth, false},
     Verb{"PBSZ", doPbsz, false},
     Verb{"PROT", doProt, false},
@@ -61,7 +61,7 @@ constexpr std::array securityGroup = {
 
 std::span<const Verb> securityVerbs()
 {
-    return securityGroup;
+    return kSecurityGroup;
 }
 
 } // namespace gatehouse::ftp

@@ -12,7 +12,7 @@ namespace gatehouse::ftp
 
 namespace
 {
-constexpr int uniqueTries = 100;
+constexpr int kUniqueTries = 100;
 
 // What stands in the way of a file of that name; null: nothing.
 const char *obstacleTo(Session &session, const QString &path)
@@ -82,7 +82,7 @@ void doStou(Session &session, const Command &command)
     if (!path)
         return;
     QString unique = *path;
-    for (int i = 0; i < uniqueTries && session.host().backend.stat(session.state().account, unique); ++i)
+    for (int i = 0; i < kUniqueTries && session.host().backend.stat(session.state().account, unique); ++i)
         unique = uniqueName(*path);
     upload(session, unique, StoreMode::Unique, "FILE: " + shown(session, nameOfPath(unique)));
 }
@@ -109,7 +109,7 @@ void doRetr(Session &session, const Command &)
     session.reply(550, "Files can't be read here.");
 }
 
-constexpr std::array transferGroup = {
+constexpr std::array kTransferGroup = {
     Verb{"STOR", doStor}, Verb{"APPE", doAppe}, Verb{"STOU", doStou},
     Verb{"REST", doRest}, Verb{"RETR", doRetr}, Verb{"ABOR", doAbor, true, false, true},
 };
@@ -117,7 +117,7 @@ constexpr std::array transferGroup = {
 
 std::span<const Verb> transferVerbs()
 {
-    return transferGroup;
+    return kTransferGroup;
 }
 
 } // namespace gatehouse::ftp

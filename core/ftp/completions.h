@@ -50,7 +50,7 @@ private:
 
     Poller &m_poller;
     std::shared_ptr<Mailbox> m_box;
-    Poller::Token m_token = Poller::none;
+    Poller::Token m_token = Poller::kNone;
 };
 
 } // namespace gatehouse::ftp

@@ -18,7 +18,7 @@ DataLink::~DataLink()
 
 void DataLink::cancel()
 {
-    m_poller.forget(std::exchange(m_token, Poller::none));
+    m_poller.forget(std::exchange(m_token, Poller::kNone));
     if (m_listening >= 0)
         ::close(std::exchange(m_listening, -1));
     if (m_accepted >= 0)
@@ -38,7 +38,7 @@ quint16 DataLink::listen(const QHostAddress &peer, const QHostAddress &local, qu
     if (m_listening < 0)
         return 0;
     m_token = m_poller.watch(m_listening, *this, true, false);
-    if (m_token != Poller::none)
+    if (m_token != Poller::kNone)
         return localPort(m_listening);
     cancel();
     return 0;
@@ -111,7 +111,7 @@ void DataLink::connectToPeer(const QHostAddress &local)
     if (errno != EINPROGRESS)
         return done(-1);
     m_token = m_poller.watch(m_connecting, *this, false, true);
-    if (m_token == Poller::none)
+    if (m_token == Poller::kNone)
         done(-1);
 }
 
@@ -124,7 +124,7 @@ void DataLink::pollReady(Readiness)
     ::getsockopt(m_connecting, SOL_SOCKET, SO_ERROR, &error, &length);
     if (error != 0)
         return done(-1);
-    m_poller.forget(std::exchange(m_token, Poller::none));
+    m_poller.forget(std::exchange(m_token, Poller::kNone));
     done(std::exchange(m_connecting, -1));
 }
 

@@ -58,7 +58,7 @@ private:
     quint16 m_activePort = 0;
     bool m_isAskedFor = false; // open() was called
     bool m_reached = false;
-    Poller::Token m_token = Poller::none;
+    Poller::Token m_token = Poller::kNone;
 };
 
 } // namespace gatehouse::ftp

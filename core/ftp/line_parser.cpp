@@ -5,27 +5,27 @@ namespace gatehouse::ftp
 
 namespace
 {
-constexpr uchar telnetCommand = 0xff; // IAC
-constexpr uchar telnetWill = 251;
-constexpr uchar telnetFirst = 240;
+constexpr uchar kTelnetCommand = 0xff; // IAC
+constexpr uchar kTelnetWill = 251;
+constexpr uchar kTelnetFirst = 240;
 
 // RFC 854. A 0xff that starts no Telnet command stays: it is a letter of Latin-1 names.
 QByteArray withoutTelnet(const QByteArray &line)
 {
-    if (!line.contains(char(telnetCommand)))
+    if (!line.contains(char(kTelnetCommand)))
         return line;
     QByteArray out;
     out.reserve(line.size());
     for (qsizetype i = 0; i < line.size(); ++i) {
         const auto next = i + 1 < line.size() ? uchar(line.at(i + 1)) : uchar(0);
-        if (uchar(line.at(i)) != telnetCommand) {
+        if (uchar(line.at(i)) != kTelnetCommand) {
             out.append(line.at(i));
-        } else if (next == telnetCommand) {
+        } else if (next == kTelnetCommand) {
             out.append(line.at(i));
             ++i;
-        } else if (next >= telnetWill) {
+        } else if (next >= kTelnetWill) {
             i += 2; // WILL, WONT, DO, DONT and their option
-        } else if (next >= telnetFirst) {
+        } else if (next >= kTelnetFirst) {
             ++i;
         } else {
             out.append(line.at(i));
@@ -46,7 +46,7 @@ Command LineParser::parse(QByteArray line)
     qsizetype start = 0;
     // The urgent byte of a Synch can arrive without its IAC; blanks before a verb mean nothing.
     while (start < line.size() &&
-           (line.at(start) == ' ' || line.at(start) == '\t' || uchar(line.at(start)) >= telnetFirst))
+           (line.at(start) == ' ' || line.at(start) == '\t' || uchar(line.at(start)) >= kTelnetFirst))
         ++start;
     qsizetype end = start;
     while (end < line.size() && isLetter(line.at(end)))
@@ -67,7 +67,7 @@ const std::optional<Command> &LineParser::next()
         const qsizetype end = m_buffer.indexOf('\n', std::max(m_scanned, m_start));
         if (end < 0) {
             m_scanned = m_buffer.size();
-            const bool tooLong = buffered() > m_longestLine;
+            const bool tooLong = buffered() > m_maxLineLength;
             if (tooLong || m_skipping || m_start == m_buffer.size()) {
                 m_buffer.resize(0); // keeps its memory
                 m_start = m_scanned = 0;
@@ -89,7 +89,7 @@ const std::optional<Command> &LineParser::next()
             m_skipping = false;
             continue;
         }
-        if (line.size() > m_longestLine) {
+        if (line.size() > m_maxLineLength) {
             m_next = Command{};
             m_next->isTooLong = true;
             return m_next;

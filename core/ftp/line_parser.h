@@ -20,7 +20,7 @@ struct Command {
 class LineParser
 {
 public:
-    explicit LineParser(qsizetype longestLine) : m_longestLine(longestLine) {}
+    explicit LineParser(qsizetype maxLineLength) : m_maxLineLength(maxLineLength) {}
 
     // Where to read to.
     [[nodiscard]] QByteArray &buffer() { return m_buffer; }
@@ -33,7 +33,7 @@ public:
 private:
     [[nodiscard]] static Command parse(QByteArray line);
 
-    qsizetype m_longestLine;
+    qsizetype m_maxLineLength;
     QByteArray m_buffer;
     qsizetype m_start = 0;   // first byte not yet taken
     qsizetype m_scanned = 0; // bytes up to here hold no end of line

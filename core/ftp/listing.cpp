@@ -12,9 +12,9 @@ namespace gatehouse::ftp
 
 namespace
 {
-constexpr qint64 halfYear = qint64(182) * 24 * 3600 * 1000;
-constexpr std::array months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+constexpr qint64 kHalfYear = qint64(182) * 24 * 3600 * 1000;
+constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 // Broken-down UTC without QDateTime's zone machinery: a listing may hold 100,000 times.
 struct CivilTime {
@@ -42,14 +42,14 @@ CivilTime civil(qint64 utcMs)
 void appendLong(QByteArray &out, const Entry &entry, qint64 now)
 {
     const CivilTime t = civil(entry.modified);
-    const char *month = months[size_t(qBound(1, t.month, 12) - 1)];
+    const char *month = kMonths[size_t(qBound(1, t.month, 12) - 1)];
     std::array<char, 96> text;
     int length = std::snprintf(text.data(), text.size(), "%crw%cr-%cr-%c %3d camera camera %12lld %s %2d ",
                                entry.isFolder ? 'd' : '-', entry.isFolder ? 'x' : '-',
                                entry.isFolder ? 'x' : '-', entry.isFolder ? 'x' : '-', entry.isFolder ? 2 : 1,
                                static_cast<long long>(entry.bytes), month, t.day);
     out.append(text.data(), length);
-    const bool recent = entry.modified > now - halfYear && entry.modified < now + halfYear;
+    const bool recent = entry.modified > now - kHalfYear && entry.modified < now + kHalfYear;
     length = recent ? std::snprintf(text.data(), text.size(), "%02d:%02d ", t.hour, t.minute)
                     : std::snprintf(text.data(), text.size(), "%5d ", t.year);
     out.append(text.data(), length);

@@ -7,10 +7,10 @@ namespace gatehouse::ftp
 
 namespace
 {
-constexpr qsizetype listingPiece = 32 << 10;
-constexpr qsizetype entriesPerPiece = 400; // fill a piece
-constexpr qsizetype matchesPerPiece = 100; // a nasty pattern may cost 0.1 ms a name
-constexpr int piecesPerTurn = 4;
+constexpr qsizetype kListingChunkBytes = 32 << 10;
+constexpr qsizetype kEntriesPerChunk = 400; // fill a piece
+constexpr qsizetype kMatchesPerChunk = 100; // a nasty pattern may cost 0.1 ms a name
+constexpr int kChunksPerTurn = 4;
 } // namespace
 
 void ListingTransfer::start(std::unique_ptr<Stream> stream)
@@ -32,7 +32,7 @@ void ListingTransfer::sendMore()
 {
     if (m_stream->isShakingHands())
         return; // an empty listing, too, ends only after the handshake
-    for (int piece = 0; piece < piecesPerTurn; ++piece) {
+    for (int piece = 0; piece < kChunksPerTurn; ++piece) {
         if (m_stream->hasUnsent())
             return;
         if (m_next == m_part.size())
@@ -40,8 +40,8 @@ void ListingTransfer::sendMore()
         if (m_isAtEnd)
             break;
         QByteArray out;
-        out.reserve(listingPiece + 512);
-        while (m_next < m_part.size() && out.size() < listingPiece) {
+        out.reserve(kListingChunkBytes + 512);
+        while (m_next < m_part.size() && out.size() < kListingChunkBytes) {
             const Entry &entry = m_part.at(m_next++);
             if (m_request.pattern.isEmpty() || matchesPattern(m_request.pattern, entry.name))
                 appendEntry(out, entry, m_request.style, m_request.asUtf8, m_host.clock.now(),
@@ -69,7 +69,7 @@ void ListingTransfer::readMore()
             m_part.append(*m_request.file);
     } else {
         // Removed meanwhile: that was all.
-        const qsizetype most = m_request.pattern.isEmpty() ? entriesPerPiece : matchesPerPiece;
+        const qsizetype most = m_request.pattern.isEmpty() ? kEntriesPerChunk : kMatchesPerChunk;
         m_part = m_host.backend.list(m_request.account, m_request.folder, last, most).value_or(m_part);
     }
     m_isAtEnd = m_part.isEmpty();

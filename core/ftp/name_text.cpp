@@ -10,9 +10,9 @@ namespace gatehouse::ftp
 
 namespace
 {
-constexpr uchar firstWindowsByte = 0x80;
+constexpr uchar kFirstWindowsByte = 0x80;
 // 0x80 to 0x9f of Windows-1252; its five empty places stand for themselves as question marks.
-constexpr std::array<char16_t, 32> windowsLetters = {
+constexpr std::array<char16_t, 32> kWindowsLetters = {
     0x20ac, u'?',   0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
     0x2039, 0x0152, u'?',   0x017d, u'?',   u'?',   0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
     0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, u'?',   0x017e, 0x0178};
@@ -29,9 +29,9 @@ DecodedName decodeName(const QByteArray &bytes)
         return {std::move(text), true};
     text = QString::fromLatin1(bytes);
     for (QChar &c : text) {
-        const unsigned at = c.unicode() - unsigned(firstWindowsByte);
-        if (at < windowsLetters.size())
-            c = QChar(windowsLetters[at]);
+        const unsigned at = c.unicode() - unsigned(kFirstWindowsByte);
+        if (at < kWindowsLetters.size())
+            c = QChar(kWindowsLetters[at]);
     }
     return {std::move(text), false};
 }
@@ -43,11 +43,11 @@ QByteArray encodeName(const QString &name, bool asUtf8)
     QByteArray out;
     out.reserve(name.size());
     for (const QChar c : name) {
-        const auto *found = std::find(windowsLetters.begin(), windowsLetters.end(), c.unicode());
-        if (c.unicode() < firstWindowsByte || (c.unicode() > 0x9f && c.unicode() < 0x100))
+        const auto *found = std::find(kWindowsLetters.begin(), kWindowsLetters.end(), c.unicode());
+        if (c.unicode() < kFirstWindowsByte || (c.unicode() > 0x9f && c.unicode() < 0x100))
             out.append(char(c.unicode()));
-        else if (found != windowsLetters.end())
-            out.append(char(firstWindowsByte + std::distance(windowsLetters.begin(), found)));
+        else if (found != kWindowsLetters.end())
+            out.append(char(kFirstWindowsByte + std::distance(kWindowsLetters.begin(), found)));
         else
             return name.toUtf8();
     }

@@ -12,14 +12,14 @@ namespace gatehouse::ftp
 
 namespace
 {
-constexpr int passiveBacklog = 128; // strangers must not crowd out the camera before they are closed
+constexpr int kPassiveBacklog = 128; // strangers must not crowd out the camera before they are closed
 
 bool listenOn(int descriptor, const QHostAddress &local, quint16 port)
 {
     sockaddr_storage storage;
     const auto length = toSocketAddress(local, port, storage);
     return ::bind(descriptor, reinterpret_cast<const sockaddr *>(&storage), length) == 0 &&
-           ::listen(descriptor, passiveBacklog) == 0;
+           ::listen(descriptor, kPassiveBacklog) == 0;
 }
 
 int newSocket(const QHostAddress &local)

@@ -9,7 +9,7 @@ namespace
 {
 qsizetype utf8Bytes(QStringView text)
 {
-    return text.size() * 3 <= longestName ? text.size() : text.toUtf8().size();
+    return text.size() * 3 <= kMaxNameLength ? text.size() : text.toUtf8().size();
 }
 } // namespace
 
@@ -35,15 +35,15 @@ Result<QString> resolvePath(const QString &folder, const QString &argument)
     if (!text.startsWith(QLatin1Char('/')))
         add(folder);
     add(text);
-    if (parts.size() > deepestPath)
+    if (parts.size() > kMaxPathDepth)
         return fail(ErrorKind::Invalid, QStringLiteral("Too many folders."), where);
     QString path;
     for (const QStringView part : std::as_const(parts)) {
-        if (utf8Bytes(part) > longestName)
+        if (utf8Bytes(part) > kMaxNameLength)
             return fail(ErrorKind::Invalid, QStringLiteral("Name too long."), where);
         path.append(QLatin1Char('/')).append(part);
     }
-    if (utf8Bytes(path) > longestPath)
+    if (utf8Bytes(path) > kMaxPathLength)
         return fail(ErrorKind::Invalid, QStringLiteral("Path too long."), where);
     return path.isEmpty() ? QStringLiteral("/") : path;
 }

@@ -9,9 +9,9 @@
 namespace gatehouse::ftp
 {
 
-constexpr qsizetype longestPath = 2048; // bytes of UTF-8
-constexpr qsizetype longestName = 255;  // what file systems take
-constexpr qsizetype deepestPath = 64;
+constexpr qsizetype kMaxPathLength = 2048; // bytes of UTF-8
+constexpr qsizetype kMaxNameLength = 255;  // what file systems take
+constexpr qsizetype kMaxPathDepth = 64;
 
 // `argument` seen from `folder`. Doubled and trailing slashes mean nothing, a backslash is a slash
 // (ACTi). Invalid: a control character, or too long or too deep.

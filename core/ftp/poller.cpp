@@ -37,7 +37,7 @@ Poller::~Poller()
 
 Poller::Token Poller::watch(int descriptor, Pollable &pollable, bool read, bool write)
 {
-    Token token = none;
+    Token token = kNone;
     if (m_free.empty()) {
         token = Token(m_slots.size());
         m_slots.emplace_back();
@@ -52,7 +52,7 @@ Poller::Token Poller::watch(int descriptor, Pollable &pollable, bool read, bool 
     if (::epoll_ctl(m_epoll, EPOLL_CTL_ADD, descriptor, &event) != 0) {
         slot.pollable = nullptr;
         m_free.push_back(token);
-        return none;
+        return kNone;
     }
     return token;
 }
@@ -66,7 +66,7 @@ void Poller::change(Token token, bool read, bool write)
 
 void Poller::forget(Token token)
 {
-    if (token == none)
+    if (token == kNone)
         return;
     Slot &slot = m_slots[size_t(token)];
     ::epoll_ctl(m_epoll, EPOLL_CTL_DEL, slot.descriptor, nullptr);

@@ -36,7 +36,7 @@ public:
     ~Poller() override;
 
     using Token = int;
-    static constexpr Token none = -1;
+    static constexpr Token kNone = -1;
     // `none` when the system has no room for it.
     [[nodiscard]] Token watch(int descriptor, Pollable &pollable, bool read, bool write);
     void change(Token token, bool read, bool write);

@@ -5,7 +5,7 @@ namespace gatehouse::ftp
 
 namespace
 {
-void appendClean(QByteArray &out, QByteArrayView text, qsizetype longest = longestReply)
+void appendClean(QByteArray &out, QByteArrayView text, qsizetype longest = kMaxReplyLength)
 {
     if (text.size() > longest) {
         qsizetype end = longest;

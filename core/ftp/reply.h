@@ -10,10 +10,10 @@
 namespace gatehouse::ftp
 {
 
-constexpr qsizetype longestReply = 200; // bytes
+constexpr qsizetype kMaxReplyLength = 200; // bytes
 
 // "250 Done.\r\n"; control characters become blanks, and the text is cut at `longest` bytes.
-QByteArray replyLine(int code, QByteArrayView text, qsizetype longest = longestReply);
+QByteArray replyLine(int code, QByteArrayView text, qsizetype longest = kMaxReplyLength);
 // RFC 2389: "211-first", " line", …, "211 last". The lines are sent as they are.
 QByteArray replyLines(int code, QByteArrayView first, const QList<QByteArray> &lines, QByteArrayView last);
 

@@ -25,11 +25,11 @@ namespace
 {
 Q_LOGGING_CATEGORY(logFtp, "gatehouse.ftp", QtInfoMsg)
 
-constexpr int longestSweep = 1000; // ms
-constexpr int shortestSweep = 20;
-constexpr int listenBacklog = 128;
-constexpr qint64 shortestHold = 2000; // ms that a session may wait on a passive port that others lack
-constexpr int giveWayAtOnce = 8;      // sessions, where descriptors are short
+constexpr int kMaxSweepMs = 1000; // ms
+constexpr int kMinSweepMs = 20;
+constexpr int kListenBacklog = 128;
+constexpr qint64 kMinHoldMs = 2000;  // ms that a session may wait on a passive port that others lack
+constexpr int kMaxEvictedAtOnce = 8; // sessions, where descriptors are short
 } // namespace
 
 struct Server::Private final : SessionHost {
@@ -40,8 +40,8 @@ struct Server::Private final : SessionHost {
         QObject::connect(&sweepTimer, &QTimer::timeout, &sweepTimer, [this] { sweep(); });
         const Limits &limits = options.limits;
         const int shortest = std::min({limits.logInTimeout, limits.idleTimeout, limits.dataTimeout,
-                                       limits.connectTimeout, limits.passiveTimeout, longestSweep * 4});
-        sweepTimer.setInterval(std::max(shortest / 4, shortestSweep));
+                                       limits.connectTimeout, limits.passiveTimeout, kMaxSweepMs * 4});
+        sweepTimer.setInterval(std::max(shortest / 4, kMinSweepMs));
     }
 
     ~Private() override { closeAll(); }
@@ -122,7 +122,7 @@ struct Server::Private final : SessionHost {
 Result<void> Server::Private::listenOn(const QHostAddress &address, quint16 port)
 {
     auto listener = std::make_unique<Listener>([this](int descriptor) { accepted(descriptor); });
-    listener->setListenBacklogSize(listenBacklog);
+    listener->setListenBacklogSize(kListenBacklog);
     if (!listener->listen(address, port)) {
         const QString where = QStringLiteral("ftp/server");
         const QString text = Server::tr("FTP cannot listen on %1 port %2: %3")
@@ -134,7 +134,7 @@ Result<void> Server::Private::listenOn(const QHostAddress &address, quint16 port
     // Out of descriptors: QTcpServer pauses, the sweep lets it try again.
     QObject::connect(listener.get(), &QTcpServer::acceptError, &sweepTimer, [this] {
         qCWarning(logFtp, "no descriptor is free for another camera");
-        for (int i = 0; i < giveWayAtOnce && giveWay(); ++i) {
+        for (int i = 0; i < kMaxEvictedAtOnce && giveWay(); ++i) {
         }
         sweepTimer.start();
     });
@@ -207,7 +207,7 @@ bool Server::Private::freePassivePort(const Session &asking)
         return std::pair(one.peer() == asking.peer(), *one.heldPortFor());
     };
     for (const auto &[id, session] : sessions) {
-        if (session.get() == &asking || session->heldPortFor().value_or(0) < shortestHold)
+        if (session.get() == &asking || session->heldPortFor().value_or(0) < kMinHoldMs)
             continue;
         if (best == nullptr || rank(*best) < rank(*session))
             best = session.get();

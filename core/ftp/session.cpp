@@ -15,11 +15,11 @@ namespace gatehouse::ftp
 
 namespace
 {
-constexpr qsizetype controlReadBytes = 4096;
-constexpr qsizetype mostBuffered = 64 << 10; // commands that wait for a transfer; then TCP holds the client
-constexpr int mostCommandsPerTurn = 16;
-constexpr int mostUnknownCommands = 20;     // before log-in: whoever speaks another protocol
-constexpr qint64 abandonedSilence = 20'000; // ms: a transfer whose control connection is gone
+constexpr qsizetype kControlReadBytes = 4096;
+constexpr qsizetype kMaxBuffered = 64 << 10; // commands that wait for a transfer; then TCP holds the client
+constexpr int kMaxCommandsPerTurn = 16;
+constexpr int kMaxUnknownCommands = 20;      // before log-in: whoever speaks another protocol
+constexpr qint64 kAbandonedSilence = 20'000; // ms: a transfer whose control connection is gone
 
 void setOption(int descriptor, int level, int option)
 {
@@ -89,7 +89,7 @@ void Session::replyRaw(const QByteArray &lines)
 
 void Session::streamReadable(bool)
 {
-    const Stream::State state = m_control.read(m_parser.buffer(), controlReadBytes);
+    const Stream::State state = m_control.read(m_parser.buffer(), kControlReadBytes);
     if (state == Stream::State::Cut && m_control.isTlsTooOld())
         m_host.tellLogInRefused({}, m_peer,
                                 QCoreApplication::translate("ftp", "It has no TLS of version %1 or newer.")
@@ -109,7 +109,7 @@ void Session::process()
         return;
     m_processing = true;
     int commands = 0;
-    while (!m_ended && !m_suspended && !m_control.hasUnsent() && commands < mostCommandsPerTurn) {
+    while (!m_ended && !m_suspended && !m_control.hasUnsent() && commands < kMaxCommandsPerTurn) {
         const auto &next = m_parser.next();
         if (!next || (m_transfer && !isAnsweredAtOnce(*next)))
             break;
@@ -119,11 +119,11 @@ void Session::process()
     m_processing = false;
     if (m_ended)
         return;
-    if (commands == mostCommandsPerTurn)
+    if (commands == kMaxCommandsPerTurn)
         goOnLater();
     else if (m_inputEnded && !m_suspended && !m_transfer && !m_control.hasUnsent())
         return end();
-    m_control.setReading(!m_inputEnded && m_parser.buffered() < mostBuffered);
+    m_control.setReading(!m_inputEnded && m_parser.buffered() < kMaxBuffered);
 }
 
 // The others come first. So a blast of commands, or a client that does not read, holds up nobody.
@@ -160,7 +160,7 @@ void Session::run(const Command &command)
         return end("421 This is an FTP server.\r\n");
     if (verb == nullptr) {
         reply(500, "Not understood.");
-        if (!isLoggedIn() && ++m_state.unknownCommands >= mostUnknownCommands)
+        if (!isLoggedIn() && ++m_state.unknownCommands >= kMaxUnknownCommands)
             endAfterReplies();
         return;
     }
@@ -231,7 +231,7 @@ void Session::startTransfer(std::shared_ptr<Transfer> transfer)
 {
     m_transfer = std::move(transfer);
     if (!m_link.isPrepared())
-        return m_transfer->refuse(unprepared);
+        return m_transfer->refuse(kUnprepared);
     const auto refuse = [this](const Failure &failure) {
         dropDataLink();
         m_transfer->refuse(failure);
@@ -255,7 +255,7 @@ void Session::dataLinked(int descriptor)
     m_host.tellDataLinked(m_state.user);
     auto stream = std::make_unique<Stream>(m_host.poller, descriptor, *m_transfer);
     if (m_state.protectsData)
-        stream->startTls(*m_host.tls, m_host.tlsRules.leastOf(m_state.user));
+        stream->startTls(*m_host.tls, m_host.tlsRules.minVersionOf(m_state.user));
     m_transfer->start(std::move(stream));
 }
 
@@ -312,21 +312,21 @@ bool Session::isLogInAbandoned(qint64 now)
     if (!m_inputEnded || !m_suspended || isLoggedIn())
         return false;
     const auto &next = m_parser.next();
-    return !next || next->verb == "QUIT" || now - m_inputEndedAt >= abandonedSilence;
+    return !next || next->verb == "QUIT" || now - m_inputEndedAt >= kAbandonedSilence;
 }
 
 void Session::sweep(qint64 now)
 {
     const Limits &limits = m_host.options.limits;
-    const int mostHeld = limits.passiveTimeout + (m_linking ? limits.connectTimeout : 0);
+    const int maxHeld = limits.passiveTimeout + (m_linking ? limits.connectTimeout : 0);
     if (isLogInAbandoned(now))
         return end();
-    if (heldPortFor().value_or(0) >= mostHeld || (m_linking && now - m_linkSince >= limits.connectTimeout))
+    if (heldPortFor().value_or(0) >= maxHeld || (m_linking && now - m_linkSince >= limits.connectTimeout))
         return takePortBack();
     if (m_linking)
         return;
     if (m_transfer) {
-        m_transfer->sweep(now, m_inputEnded ? std::min<qint64>(abandonedSilence, limits.dataTimeout)
+        m_transfer->sweep(now, m_inputEnded ? std::min<qint64>(kAbandonedSilence, limits.dataTimeout)
                                             : limits.dataTimeout);
     } else if (!isLoggedIn() && !m_suspended && now - m_outSince >= limits.logInTimeout) {
         end("421 Too long without a log-in.\r\n");
@@ -361,7 +361,7 @@ void Session::end(QByteArrayView farewell)
     QByteArray unread;
     for (int i = 0; i < 16 && !m_inputEnded && !m_control.isTls(); ++i) {
         unread.resize(0);
-        if (m_control.read(unread, controlReadBytes) != Stream::State::Open || unread.isEmpty())
+        if (m_control.read(unread, kControlReadBytes) != Stream::State::Open || unread.isEmpty())
             break;
     }
     m_host.ended(*this);

@@ -18,7 +18,7 @@ namespace gatehouse::ftp
 {
 
 // A transfer was asked for, and no way to make its data connection.
-inline constexpr Failure unprepared{
+inline constexpr Failure kUnprepared{
     425, QT_TRANSLATE_NOOP("ftp", "Use PASV or PORT first, and connect within 30 s.")};
 
 class Session final : public StreamOwner, public DataLinkOwner, public TransferOwner

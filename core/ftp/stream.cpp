@@ -9,8 +9,8 @@ namespace gatehouse::ftp
 
 namespace
 {
-constexpr qsizetype mostUnsent = 1 << 20;
-constexpr qsizetype tlsReadBytes = 64 << 10;
+constexpr qsizetype kMaxUnsentBytes = 1 << 20;
+constexpr qsizetype kTlsReadBytes = 64 << 10;
 } // namespace
 
 Stream::Stream(Poller &poller, int descriptor, StreamOwner &owner)
@@ -44,8 +44,8 @@ void Stream::updateWatch()
         return;
     if (!read && !write) {
         m_poller.forget(m_token);
-        m_token = Poller::none;
-    } else if (m_token == Poller::none) {
+        m_token = Poller::kNone;
+    } else if (m_token == Poller::kNone) {
         m_token = m_poller.watch(m_descriptor, *this, read, write);
     } else {
         m_poller.change(m_token, read, write);
@@ -74,8 +74,8 @@ Stream::State Stream::readRaw(QByteArray &into, qsizetype limit)
 Stream::State Stream::readTls(QByteArray &into)
 {
     QByteArray cipher;
-    cipher.reserve(tlsReadBytes);
-    State state = readRaw(cipher, tlsReadBytes);
+    cipher.reserve(kTlsReadBytes);
+    State state = readRaw(cipher, kTlsReadBytes);
     if (!cipher.isEmpty()) {
         const bool good = m_tls->feed(cipher, into);
         const QByteArray answer = m_tls->takeOutput();
@@ -127,7 +127,7 @@ bool Stream::sendRaw(QByteArrayView bytes)
     }
     if (bytes.isEmpty())
         return true;
-    if (m_unsent.size() + bytes.size() > mostUnsent)
+    if (m_unsent.size() + bytes.size() > kMaxUnsentBytes)
         return false;
     m_unsent.append(bytes);
     updateWatch();

@@ -64,7 +64,7 @@ private:
     std::unique_ptr<TlsFilter> m_tls;
     QByteArray m_unsent;
     int m_descriptor;
-    Poller::Token m_token = Poller::none;
+    Poller::Token m_token = Poller::kNone;
     bool m_reading = false;
     bool m_watchesRead = false;
     bool m_watchesWrite = false;

@@ -8,15 +8,15 @@ namespace gatehouse::ftp
 
 namespace
 {
-constexpr int perAddress = 10;    // times what one user may
-constexpr int delayStepMs = 1000; // one second more with every wrong password
-constexpr int longestDelayMs = 10'000;
-constexpr qsizetype mostCounts = 4096; // of each kind: an attacker must not fill the memory
-constexpr qsizetype longestUser = 64;
+constexpr int kTimesPerAddress = 10; // times what one user may
+constexpr int kDelayStepMs = 1000;   // one second more with every wrong password
+constexpr int kMaxDelayMs = 10'000;
+constexpr qsizetype kMaxCounts = 4096; // of each kind: an attacker must not fill the memory
+constexpr qsizetype kMaxUserLength = 64;
 
 int delayAfter(int wrong, int free)
 {
-    return wrong < free ? 0 : std::min(wrong - free + 1, longestDelayMs / delayStepMs) * delayStepMs;
+    return wrong < free ? 0 : std::min(wrong - free + 1, kMaxDelayMs / kDelayStepMs) * kDelayStepMs;
 }
 
 // Half at once, so that a flood of names costs little for each.
@@ -43,7 +43,7 @@ QByteArray addressKey(const QHostAddress &peer)
 
 Throttle::User Throttle::userAt(const QHostAddress &peer, const QString &user)
 {
-    return {addressKey(peer), user.left(longestUser)};
+    return {addressKey(peer), user.left(kMaxUserLength)};
 }
 
 template<typename Key>
@@ -61,15 +61,15 @@ int Throttle::delayOf(const QHostAddress &peer, const QString &user, qint64 now)
     const int ofUser = delayAfter(valid(m_users, at, now), m_free);
     if (m_users.value(at).known)
         return ofUser;
-    return std::max(ofUser, delayAfter(valid(m_addresses, at.first, now), perAddress * m_free));
+    return std::max(ofUser, delayAfter(valid(m_addresses, at.first, now), kTimesPerAddress * m_free));
 }
 
 template<typename Key>
 Throttle::Count &Throttle::touch(QHash<Key, Count> &counts, const Key &key, qint64 now) const
 {
-    if (counts.size() >= mostCounts && !counts.contains(key)) {
+    if (counts.size() >= kMaxCounts && !counts.contains(key)) {
         counts.removeIf([&](auto it) { return now - it->last >= m_forgiveAfter; });
-        if (counts.size() >= mostCounts)
+        if (counts.size() >= kMaxCounts)
             dropOlderHalf(counts);
     }
     Count &count = counts[key];
@@ -95,7 +95,7 @@ void Throttle::right(const QHostAddress &peer, const QString &user, qint64 now)
 
 void Throttle::forget(const QString &user)
 {
-    const QString name = user.left(longestUser);
+    const QString name = user.left(kMaxUserLength);
     for (auto it = m_users.begin(); it != m_users.end(); ++it) {
         if (it.key().second != name)
             continue;

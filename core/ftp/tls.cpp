@@ -9,7 +9,7 @@ namespace gatehouse::ftp
 
 namespace
 {
-constexpr int recordHeaderBytes = 5;
+constexpr int kRecordHeaderBytes = 5;
 
 template<typename T, void (*release)(T *)>
 struct Releases {
@@ -115,9 +115,9 @@ void TlsFilter::followRecords(QByteArrayView cipher)
         }
         const auto byte = uchar(cipher[at++]);
         ++m_header;
-        if (m_header == recordHeaderBytes - 1)
+        if (m_header == kRecordHeaderBytes - 1)
             m_recordLeft = -byte * 256; // negative: the length's second byte is still to come
-        else if (m_header == recordHeaderBytes) {
+        else if (m_header == kRecordHeaderBytes) {
             m_recordLeft = -m_recordLeft + byte;
             m_header = 0;
         }

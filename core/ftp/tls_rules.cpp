@@ -37,7 +37,7 @@ TlsRule TlsRules::ruleOf(const QString &user) const
     return own == users.cend() ? TlsRule() : *own;
 }
 
-TlsVersion TlsRules::leastOf(const QString &user) const
+TlsVersion TlsRules::minVersionOf(const QString &user) const
 {
     return ruleOf(user).least.value_or(least);
 }

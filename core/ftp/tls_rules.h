@@ -39,7 +39,7 @@ struct TlsRules {
     QHash<QString, TlsRule> users;       // "anonymous" stands for all its names
 
     [[nodiscard]] TlsVersion floor() const;
-    [[nodiscard]] TlsVersion leastOf(const QString &user) const;
+    [[nodiscard]] TlsVersion minVersionOf(const QString &user) const;
     [[nodiscard]] bool isRequiredOf(const QString &user) const;
 
     friend bool operator==(const TlsRules &, const TlsRules &) = default;

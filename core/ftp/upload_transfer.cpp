@@ -9,11 +9,11 @@ namespace gatehouse::ftp
 
 namespace
 {
-constexpr qsizetype smallChunk = 64 << 10; // holds most stills
-constexpr qsizetype largeChunk = 256 << 10;
-constexpr qint64 oldestChunkMs = 1000;
-constexpr qint64 mostPending = qint64(4) << 20;
-constexpr qsizetype mostPerTurn = 1 << 20; // then the other cameras have their turn
+constexpr qsizetype kSmallChunk = 64 << 10; // holds most stills
+constexpr qsizetype kLargeChunk = 256 << 10;
+constexpr qint64 kOldestChunkMs = 1000;
+constexpr qint64 kMaxPendingBytes = qint64(4) << 20;
+constexpr qsizetype kMaxBytesPerTurn = 1 << 20; // then the other cameras have their turn
 } // namespace
 
 UploadTransfer::UploadTransfer(SessionHost &host, TransferOwner &owner, UploadRequest request, QString user,
@@ -64,9 +64,9 @@ void UploadTransfer::streamReadable(bool lastBytes)
     const qint64 before = m_received;
     while (!m_paused) {
         if (m_chunk.isEmpty()) {
-            m_chunk.reserve(m_received == 0 ? smallChunk : largeChunk);
+            m_chunk.reserve(m_received == 0 ? kSmallChunk : kLargeChunk);
         } else if (m_chunk.size() == m_chunk.capacity()) {
-            m_chunk.reserve(largeChunk);
+            m_chunk.reserve(kLargeChunk);
         }
         const qsizetype room = std::max<qsizetype>(m_chunk.capacity() - m_chunk.size(), 4096);
         const qsizetype size = m_chunk.size();
@@ -84,11 +84,11 @@ void UploadTransfer::streamReadable(bool lastBytes)
             return finish(std::nullopt);
         if (state == Stream::State::Cut)
             return finish(Failure{426, QT_TRANSLATE_NOOP("ftp", "The data connection was cut.")});
-        if (m_chunk.size() >= largeChunk) {
+        if (m_chunk.size() >= kLargeChunk) {
             handOver();
             pauseIfBehind();
         }
-        if ((got < room && !lastBytes) || got == 0 || m_received - before >= mostPerTurn)
+        if ((got < room && !lastBytes) || got == 0 || m_received - before >= kMaxBytesPerTurn)
             break;
     }
 }
@@ -101,7 +101,7 @@ void UploadTransfer::handOver()
 
 void UploadTransfer::pauseIfBehind()
 {
-    if (m_upload->pending() <= mostPending)
+    if (m_upload->pending() <= kMaxPendingBytes)
         return;
     m_paused = true;
     m_stream->setReading(false);
@@ -118,7 +118,7 @@ void UploadTransfer::sweep(qint64 now, qint64 silence)
 {
     if (!m_upload || m_finishing)
         return;
-    if (!m_chunk.isEmpty() && now - m_chunkSince >= oldestChunkMs)
+    if (!m_chunk.isEmpty() && now - m_chunkSince >= kOldestChunkMs)
         handOver();
     if (!m_paused && now - m_lastByte >= silence)
         finish(Failure{426, QT_TRANSLATE_NOOP("ftp", "Nothing came for too long.")});

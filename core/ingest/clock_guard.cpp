@@ -12,8 +12,8 @@ namespace
 constexpr qint64 kHour = 3'600'000;
 constexpr qint64 kDay = 24 * kHour;
 constexpr qint64 kWeek = 7 * kDay;
-constexpr qint64 kLargestStep = 2 * kHour; // of a clock that is set right by hand
-constexpr qint64 kMostOff = kDay;          // of the week that the clock goes on: nobody knows that it did
+constexpr qint64 kMaxClockCorrection = 2 * kHour; // of a clock that is set right by hand
+constexpr qint64 kMaxOffTime = kDay; // of the week that the clock goes on: nobody knows that it did
 constexpr qint64 kSettling = kHour;
 constexpr qint64 kY2020 = 1'577'836'800'000; // before there was a Gatehouse
 
@@ -23,7 +23,7 @@ void ClockGuard::look(qint64 now, qint64 elapsed)
 {
     const bool isStart = !m_elapsed;
     const qint64 passed = isStart ? 0 : std::max<qint64>(0, elapsed - *m_elapsed);
-    const bool hasJumped = !isStart && std::abs(now - m_memory.last - passed) > kLargestStep;
+    const bool hasJumped = !isStart && std::abs(now - m_memory.last - passed) > kMaxClockCorrection;
     m_elapsed = elapsed;
     if (isStart || hasJumped)
         m_steadySince = elapsed;
@@ -46,11 +46,11 @@ void ClockGuard::look(qint64 now, qint64 elapsed)
 void ClockGuard::start(qint64 now)
 {
     const qint64 ahead = now - m_memory.believed;
-    const bool isAsItWas = now >= m_memory.last - kLargestStep && now - m_memory.last <= kWeek;
+    const bool isAsItWas = now >= m_memory.last - kMaxClockCorrection && now - m_memory.last <= kWeek;
     m_mayBeAhead = kWeek;
     if (isDoubted() && isAsItWas) {
         m_mayBeAhead = 0;
-        *m_memory.doubtedSince += std::max<qint64>(0, now - m_memory.last - kMostOff);
+        *m_memory.doubtedSince += std::max<qint64>(0, now - m_memory.last - kMaxOffTime);
         goOn(now);
         return;
     }
@@ -69,7 +69,7 @@ void ClockGuard::goOn(qint64 now)
 bool ClockGuard::isBack(qint64 now) const
 {
     const qint64 ahead = now - m_memory.believed;
-    return ahead >= -kLargestStep && ahead <= m_mayBeAhead + kLargestStep;
+    return ahead >= -kMaxClockCorrection && ahead <= m_mayBeAhead + kMaxClockCorrection;
 }
 
 void ClockGuard::believe(qint64 now)

@@ -20,7 +20,7 @@ constexpr Magic magic(qsizetype at, const char (&bytes)[size], Kind kind)
     return {at, QByteArrayView(bytes, qsizetype(size) - 1), kind};
 }
 
-constexpr Magic magics[] = {
+constexpr Magic kMagics[] = {
     magic(0, "\xff\xd8\xff", Kind::Still),
     magic(0, "\x89PNG", Kind::Still),
     magic(0, "GIF8", Kind::Still),
@@ -71,16 +71,16 @@ std::optional<Kind> kindOfContent(QByteArrayView beginning)
 {
     if (isTransportStream(beginning))
         return Kind::Clip;
-    const auto *found = std::find_if(std::begin(magics), std::end(magics), [&](const Magic &one) {
+    const auto *found = std::find_if(std::begin(kMagics), std::end(kMagics), [&](const Magic &one) {
         return beginning.size() >= one.at + one.bytes.size() &&
                beginning.sliced(one.at).startsWith(one.bytes);
     });
-    return found == std::end(magics) ? std::nullopt : std::optional(found->kind);
+    return found == std::end(kMagics) ? std::nullopt : std::optional(found->kind);
 }
 
 bool isConnectionTest(const vendors::Meaning &meaning, qint64 bytes, QByteArrayView beginning)
 {
-    return meaning.isTestName && bytes <= largestConnectionTest && !kindOfContent(beginning);
+    return meaning.isTestName && bytes <= kMaxConnectionTestBytes && !kindOfContent(beginning);
 }
 
 void takeKindFromContent(vendors::Meaning &meaning, QByteArrayView beginning)

@@ -11,7 +11,7 @@
 namespace gatehouse::ingest
 {
 
-constexpr qint64 largestConnectionTest = 4096; // bytes
+constexpr qint64 kMaxConnectionTestBytes = 4096; // bytes
 
 // What a file is by its first bytes; none: no media that is known.
 std::optional<Kind> kindOfContent(QByteArrayView beginning);

@@ -91,7 +91,7 @@ std::optional<ArchiveMark> archiveMarkIn(const QByteArray &folder)
 {
     struct stat found {
     };
-    if (::lstat((folder + '/' + archive::identityName.toUtf8()).constData(), &found) != 0)
+    if (::lstat((folder + '/' + archive::kIdFileName.toUtf8()).constData(), &found) != 0)
         return std::nullopt;
     return ArchiveMark{found.st_ino, qint64(found.st_mtim.tv_sec) * 1'000'000'000 + found.st_mtim.tv_nsec,
                        found.st_size};

@@ -45,7 +45,7 @@ void FtpBackend::takeInLateRows()
                          showLateRows(account, *entries);
                  });
     }
-    whenDone(m_writer.memo(QString::fromLatin1(catalog::Writer::rebuildMemo)), this,
+    whenDone(m_writer.memo(QString::fromLatin1(catalog::Writer::kRebuildKey)), this,
              [this](const Result<QString> &due) {
                  if (due && due->isEmpty())
                      m_givenUp.end();
@@ -68,7 +68,7 @@ void FtpBackend::showLateRows(AccountId account, const QVector<catalog::ViewEntr
 
 void FtpBackend::forgetOldViews(qint64 now)
 {
-    const qint64 before = now - catalog::Writer::viewLasts;
+    const qint64 before = now - catalog::Writer::kFtpEntryLifetime;
     for (LoggedIn &account : m_accounts)
         account.view.forget(before);
     m_writer.expireViews(before);

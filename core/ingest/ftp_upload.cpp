@@ -82,8 +82,8 @@ FtpUpload::~FtpUpload()
 
 void FtpUpload::write(QByteArray chunk)
 {
-    if (m_meaning.isTestName && m_beginning.size() == m_bytes && m_bytes < largestConnectionTest)
-        m_beginning += chunk.left(largestConnectionTest - m_bytes);
+    if (m_meaning.isTestName && m_beginning.size() == m_bytes && m_bytes < kMaxConnectionTestBytes)
+        m_beginning += chunk.left(kMaxConnectionTestBytes - m_bytes);
     m_bytes += chunk.size();
     m_intake->write(std::move(chunk));
 }

@@ -60,7 +60,7 @@ void HistoryLimit::look()
     if (!ready || *m_isHeld || !m_clock.doubt().isEmpty())
         finish(fail(ErrorKind::Unavailable, {}));
     else
-        forgetDeletions(now - keptMs);
+        forgetDeletions(now - kKeptMs);
 }
 
 void HistoryLimit::forgetDeletions(qint64 before)

@@ -21,7 +21,7 @@ class HistoryLimit : public QObject
     Q_OBJECT
 
 public:
-    static constexpr qint64 keptMs = qint64(400) * 86'400'000;
+    static constexpr qint64 kKeptMs = qint64(400) * 86'400'000;
 
     HistoryLimit(catalog::Writer &writer, archive::Archive &archive, ClockWatch &clock,
                  QObject *parent = nullptr);

@@ -24,7 +24,7 @@ namespace
 
 constexpr qint64 kChunk = 1 << 20;
 constexpr qint64 kMaxPending = 8 << 20; // bytes on their way to disk
-constexpr int kTellEveryMs = 250;
+constexpr int kProgressEveryMs = 250;
 
 QByteArray beginningOf(const QByteArray &path)
 {
@@ -32,7 +32,7 @@ QByteArray beginningOf(const QByteArray &path)
     const int descriptor = ::open(path.constData(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (descriptor < 0 || !file.open(descriptor, QIODevice::ReadOnly, QFile::AutoCloseHandle))
         return {};
-    return file.read(largestConnectionTest);
+    return file.read(kMaxConnectionTestBytes);
 }
 
 QString above(const QString &path)
@@ -155,7 +155,7 @@ void Importer::Private::work(Importer *q, const ImportRequest &request)
         if (stopping)
             break;
         takeOne(request, file, progress);
-        if (sinceTold.elapsed() >= kTellEveryMs) {
+        if (sinceTold.elapsed() >= kProgressEveryMs) {
             sinceTold.restart();
             Q_EMIT q->progressed(progress);
         }

@@ -111,7 +111,7 @@ qint64 Keeper::expectedFree(const Sight &sight) const
 
 void Keeper::judge(const Sight &sight)
 {
-    if (m_fruitless > 0 && sight.space.free >= m_leastFree + kRoomAgain)
+    if (m_fruitless > 0 && sight.space.free >= m_minFree + kRoomAgain)
         m_fruitless = 0; // whatever kept the bytes has let go of some
     if (!m_round)
         return;
@@ -130,7 +130,7 @@ void Keeper::judge(const Sight &sight)
         return;
     m_hasFreed = false;
     ++m_fruitless;
-    m_leastFree = sight.space.free;
+    m_minFree = sight.space.free;
 }
 
 void Keeper::remove(const QVector<catalog::Item> &oldest, const Sight &sight)

@@ -69,7 +69,7 @@ private:
     QTimer m_timer;
     std::optional<Round> m_round; // the last for space, until the disk shows what it freed
     int m_fruitless = 0;          // rounds that freed next to nothing
-    qint64 m_leastFree = 0;       // while fruitless
+    qint64 m_minFree = 0;         // while fruitless
     bool m_hasFreed = false;      // removing is known to make room on this disk
     QString m_trouble;
     qint64 m_tried = 0; // ClockWatch::elapsed(): to remove what is stuck

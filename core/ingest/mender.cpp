@@ -24,7 +24,7 @@ constexpr qint64 kMarginMs = 48 * 3'600'000;
 
 // Rows of one transaction, about: an upload that is just finished waits for as many.
 constexpr qsizetype kFilesAtOnce = 128;
-constexpr qsizetype kLongestPath = 1'000;
+constexpr qsizetype kMaxPathLength = 1'000;
 
 // Makes the rows of a portion, some at a time.
 class MendRound
@@ -103,7 +103,8 @@ private:
         vendors::Meaning meaning = m_matcher.match(placement.sourcePath);
         const QString path = m_archive.root() + QLatin1Char('/') + orphan.relativePath;
         if (meaning.isTestName)
-            takeKindFromContent(meaning, m_files.read(path, 0, largestConnectionTest).value_or(QByteArray()));
+            takeKindFromContent(meaning,
+                                m_files.read(path, 0, kMaxConnectionTestBytes).value_or(QByteArray()));
         const auto owner = m_owners.ownerOf(orphan, meaning);
         if (!owner)
             return tl::unexpected(owner.error());
@@ -154,7 +155,7 @@ private:
 
     void fail(const QString &path, const QString &why)
     {
-        qCWarning(lcMender).noquote() << escaped(path, kLongestPath) << why;
+        qCWarning(lcMender).noquote() << escaped(path, kMaxPathLength) << why;
         ++m_mended.failed;
     }
 
@@ -186,7 +187,7 @@ Result<void> Mender::lookAtStart()
         return tl::unexpected(newest.error());
     m_newestAtStart = *newest;
     m_newestNamed = lookAtNames();
-    const auto due = m_writer.memo(QString::fromLatin1(catalog::Writer::rebuildMemo)).result();
+    const auto due = m_writer.memo(QString::fromLatin1(catalog::Writer::kRebuildKey)).result();
     if (!due)
         return tl::unexpected(due.error());
     if (!due->isEmpty())
@@ -212,7 +213,7 @@ void Mender::noteDue(qint64 since)
 {
     if (m_noted && *m_noted <= since)
         return;
-    if (m_writer.setMemo(QString::fromLatin1(catalog::Writer::rebuildMemo), QString::number(since)).result())
+    if (m_writer.setMemo(QString::fromLatin1(catalog::Writer::kRebuildKey), QString::number(since)).result())
         m_noted = since;
 }
 
@@ -299,7 +300,7 @@ Result<void> Mender::search(catalog::FileList &list, qint64 since, const MayGoOn
     };
     // Without its lines files get their rows by their names, and the next start looks once more.
     search.unreadable = [&](const QString &path, const Error &error) {
-        qCWarning(lcMender).noquote() << escaped(path, kLongestPath) << error.text;
+        qCWarning(lcMender).noquote() << escaped(path, kMaxPathLength) << error.text;
         ++mended.failed;
     };
     search.progress = [&](qint64 files) {

@@ -6,13 +6,13 @@ namespace gatehouse::ingest
 namespace
 {
 
-constexpr qsizetype kMostCharacters = 8'000'000; // some 16 MB
+constexpr qsizetype kMaxCharacters = 8'000'000; // some 16 MB
 
 } // namespace
 
 void NamesGivenUp::add(AccountId account, const QString &path)
 {
-    if (m_isOver || m_characters + path.size() > kMostCharacters)
+    if (m_isOver || m_characters + path.size() > kMaxCharacters)
         return;
     QSet<QString> &names = m_names[account];
     const qsizetype before = names.size();

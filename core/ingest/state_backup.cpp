@@ -57,7 +57,7 @@ Result<void> StateBackup::restoreHome(bool isNew)
         return {}; // what was changed since is newer
     m_isUnreadable = false;
     const auto held = m_writer.memo(holdKey()).result();
-    const auto revision = m_writer.memo(catalog::stateRevisionKey).result();
+    const auto revision = m_writer.memo(catalog::kStateRevisionKey).result();
     if (!held || !revision)
         return tl::unexpected(held ? revision.error() : held.error());
     m_isHeld = m_isHeld || !held->isEmpty();
@@ -141,7 +141,7 @@ Result<void> MarksRestore::run(qint64 added, const std::function<bool()> &mayGoO
     return m_writer.restoreMarks(*m_newer)
         .result()
         .and_then([this] {
-            return m_writer.setMemo(catalog::stateRevisionKey, QString::number(m_newer->revision)).result();
+            return m_writer.setMemo(catalog::kStateRevisionKey, QString::number(m_newer->revision)).result();
         })
         .and_then([this] { return m_writer.setMemo(homeKey(), {}).result(); });
 }
@@ -223,7 +223,7 @@ void StateBackup::start()
 // next start copies again.
 void StateBackup::write(const Current &current)
 {
-    const auto revised = m_writer.setMemo(catalog::stateRevisionKey, QString::number(++m_revision));
+    const auto revised = m_writer.setMemo(catalog::kStateRevisionKey, QString::number(++m_revision));
     whenDone(revised, this, [this, current, revision = m_revision](const Result<void> &done) {
         if (!done) {
             finish(done);

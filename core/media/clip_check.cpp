@@ -15,10 +15,10 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr qint64 maxGroupBytes = 64 << 20;
-constexpr int enoughContrast = 8;
+constexpr qint64 kMaxGroupBytes = 64 << 20;
+constexpr int kEnoughContrast = 8;
 
-constexpr size_t firstPackets = 8; // show the usual step
+constexpr size_t kFirstPackets = 8; // show the usual step
 
 qint64 inMs(qint64 microseconds)
 {
@@ -33,7 +33,7 @@ public:
     {
         m_reader.followSound();
         std::vector<qint64> times;
-        while (m_first.size() < firstPackets) {
+        while (m_first.size() < kFirstPackets) {
             const AVPacket *packet = m_reader.nextPacket();
             if (packet == nullptr)
                 break;
@@ -163,7 +163,7 @@ private:
         m_effort.pixels -= qint64(m_frame->width) * m_frame->height;
         if (!m_found.firstPicture)
             m_found.firstPicture.reset(av_frame_clone(m_frame.get()));
-        if (!isFaulty && !m_hasSample && contrastOf(*m_frame) >= enoughContrast) {
+        if (!isFaulty && !m_hasSample && contrastOf(*m_frame) >= kEnoughContrast) {
             m_hasSample = true;
             m_found.sample.reset(av_frame_clone(m_frame.get()));
         }
@@ -186,7 +186,7 @@ private:
             return; // the keyframe it needs came before the effort was spent
         }
         m_groupBytes += packet->size;
-        if (m_groupBytes <= maxGroupBytes)
+        if (m_groupBytes <= kMaxGroupBytes)
             m_group.emplace_back(av_packet_clone(packet));
     }
 
@@ -194,7 +194,7 @@ private:
     // Pictures shown before the keyframe need the group before.
     void feedLastGroup()
     {
-        if (m_group.empty() || m_groupBytes > maxGroupBytes)
+        if (m_group.empty() || m_groupBytes > kMaxGroupBytes)
             return;
         m_reader.decoder()->skip_frame = AVDISCARD_DEFAULT;
         m_firstShown = AV_PICTURE_TYPE_NONE;

@@ -10,13 +10,13 @@ namespace
 {
 
 // Enough for the parameters of every stream; more is read only where the container hides them.
-constexpr int analyzeMs = 1500;
+constexpr int kAnalyzeMs = 1500;
 
 } // namespace
 
 Result<std::unique_ptr<ClipReader>> ClipReader::open(Source &source)
 {
-    auto input = Input::open(source, analyzeMs);
+    auto input = Input::open(source, kAnalyzeMs);
     if (!input)
         return tl::unexpected(input.error());
     std::unique_ptr<ClipReader> reader(new ClipReader);
@@ -27,7 +27,7 @@ Result<std::unique_ptr<ClipReader>> ClipReader::open(Source &source)
         return fail(ErrorKind::Corrupt, Words::tr("There are no moving pictures in it."));
     reader->m_stream = reader->format()->streams[index];
     const AVCodecParameters *parameters = reader->m_stream->codecpar;
-    if (parameters->width > maxPictureSide || parameters->height > maxPictureSide)
+    if (parameters->width > kMaxPictureSide || parameters->height > kMaxPictureSide)
         return fail(ErrorKind::Corrupt,
                     Words::tr("It claims pictures of %1 x %2 points.")
                         .arg(QString::number(parameters->width), QString::number(parameters->height)));
@@ -39,7 +39,7 @@ Result<std::unique_ptr<ClipReader>> ClipReader::open(Source &source)
     if (const int error = avcodec_parameters_to_context(decoder, parameters); error < 0)
         return fail(ErrorKind::Corrupt, avErrorText(error));
     decoder->pkt_timebase = reader->m_stream->time_base;
-    decoder->max_pixels = maxPicturePixels;
+    decoder->max_pixels = kMaxPicturePixels;
     decoder->framerate = {0, 1}; // what the stream itself says
     // Smooths pictures, finds no faults, and costs a third of the time.
     decoder->skip_loop_filter = AVDISCARD_ALL;

@@ -9,19 +9,19 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr qint64 second = 1'000'000;
-constexpr qint64 shortest = 1'000; // an unknown rate shows as one tick of the time base
-constexpr qint64 longestNominal = 3600 * second;
-constexpr qint64 longestPause = 60 * second; // of a camera that does not rest as long between all pictures
-constexpr qint64 leastPause = 10 * second;
-constexpr qint64 manySteps = 20;
-constexpr qint64 farApart = 10 * second;
-constexpr qint64 leastDelay = second / 2; // of pictures at the begin or at the end
+constexpr qint64 kSecond = 1'000'000;
+constexpr qint64 kMinNominalStep = 1'000; // an unknown rate shows as one tick of the time base
+constexpr qint64 kMaxNominalStep = 3600 * kSecond;
+constexpr qint64 kMaxPause = 60 * kSecond; // of a camera that does not rest as long between all pictures
+constexpr qint64 kMinPause = 10 * kSecond;
+constexpr qint64 kManySteps = 20;
+constexpr qint64 kFarApart = 10 * kSecond;
+constexpr qint64 kMinDelay = kSecond / 2; // of pictures at the begin or at the end
 
 } // namespace
 
 ClockSteps::ClockSteps(qint64 nominal)
-    : m_nominal(nominal >= shortest && nominal <= longestNominal ? nominal : second / 25)
+    : m_nominal(nominal >= kMinNominalStep && nominal <= kMaxNominalStep ? nominal : kSecond / 25)
 {
 }
 
@@ -30,14 +30,14 @@ qint64 ClockSteps::usual() const
     return m_steps > 0 ? m_sum / m_steps : m_nominal;
 }
 
-bool ClockSteps::isJump(qint64 step, qint64 mostBack) const
+bool ClockSteps::isJump(qint64 step, qint64 maxBack) const
 {
-    return step < -mostBack || (step > longestPause && step > manySteps * usual());
+    return step < -maxBack || (step > kMaxPause && step > kManySteps * usual());
 }
 
 bool ClockSteps::isPause(qint64 step) const
 {
-    return step > leastPause && step > manySteps * usual();
+    return step > kMinPause && step > kManySteps * usual();
 }
 
 void ClockSteps::add(qint64 step)
@@ -54,17 +54,17 @@ qint64 nominalStep(const AVStream &stream, std::vector<qint64> firstTimes)
     std::vector<qint64> steps;
     const bool isEachKnown = firstTimes.empty() || firstTimes.front() != AV_NOPTS_VALUE; // the least number
     for (size_t i = 1; isEachKnown && i < firstTimes.size(); ++i) {
-        if (const qint64 step = firstTimes[i] - firstTimes[i - 1]; step >= shortest)
+        if (const qint64 step = firstTimes[i] - firstTimes[i - 1]; step >= kMinNominalStep)
             steps.push_back(step);
     }
     if (!steps.empty()) {
         const auto middle = steps.begin() + qsizetype(steps.size() / 2);
         std::nth_element(steps.begin(), middle, steps.end());
-        if (*middle <= longestNominal)
+        if (*middle <= kMaxNominalStep)
             return *middle;
     }
     const AVRational rate = stream.avg_frame_rate.num > 0 ? stream.avg_frame_rate : stream.r_frame_rate;
-    return rate.num > 0 && rate.den > 0 ? av_rescale(second, rate.den, rate.num) : 0;
+    return rate.num > 0 && rate.den > 0 ? av_rescale(kSecond, rate.den, rate.num) : 0;
 }
 
 qint64 inMicroseconds(qint64 stamp, AVRational base)
@@ -78,18 +78,18 @@ qint64 inMicroseconds(qint64 stamp, AVRational base)
 
 bool outlasts(qint64 soundEnd, qint64 picturesEnd)
 {
-    return soundEnd - picturesEnd > leastDelay;
+    return soundEnd - picturesEnd > kMinDelay;
 }
 
 bool shareClock(qint64 firstPicture, qint64 firstSound)
 {
     return firstPicture != AV_NOPTS_VALUE && firstSound != AV_NOPTS_VALUE &&
-           std::abs(firstPicture - firstSound) < farApart;
+           std::abs(firstPicture - firstSound) < kFarApart;
 }
 
 qint64 delayOfPictures(qint64 firstPicture, qint64 firstSound)
 {
-    if (!shareClock(firstPicture, firstSound) || firstPicture - firstSound < leastDelay)
+    if (!shareClock(firstPicture, firstSound) || firstPicture - firstSound < kMinDelay)
         return 0;
     return firstPicture - firstSound;
 }

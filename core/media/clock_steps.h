@@ -17,8 +17,8 @@ public:
     // `nominal`: taken as usual until steps are known; 0 or absurd: unknown (1/25 s).
     explicit ClockSteps(qint64 nominal = 0);
 
-    // `mostBack`: how far stamps go back without a clock being set.
-    [[nodiscard]] bool isJump(qint64 step, qint64 mostBack = 0) const;
+    // `maxBack`: how far stamps go back without a clock being set.
+    [[nodiscard]] bool isJump(qint64 step, qint64 maxBack = 0) const;
     void add(qint64 step); // one that was no jump
     [[nodiscard]] qint64 usual() const;
 

@@ -10,15 +10,15 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr int maxHeaders = 100'000; // a day of fragments; each costs one small read
+constexpr int kMaxHeaders = 100'000; // a day of fragments; each costs one small read
 
 // Without the zeros that recorders and disks leave behind what was written.
 qint64 usedBytes(const Source &source)
 {
     constexpr qint64 block = 1 << 16;
-    constexpr qint64 mostZeros = qint64(64) << 20;
+    constexpr qint64 maxZeros = qint64(64) << 20;
     qint64 end = source.bytes();
-    while (end > 0 && source.bytes() - end < mostZeros) {
+    while (end > 0 && source.bytes() - end < maxZeros) {
         const qint64 from = std::max<qint64>(0, end - block);
         const QByteArray bytes = source.at(from, end - from);
         for (qsizetype i = bytes.size(); i-- > 0;) {
@@ -42,7 +42,7 @@ ContainerEnd endOfMp4(const Source &source)
     bool hasTable = false;
     bool hasMedia = false;
     qint64 at = 0;
-    for (int i = 0; i < maxHeaders && at < source.bytes(); ++i) {
+    for (int i = 0; i < kMaxHeaders && at < source.bytes(); ++i) {
         const QByteArray header = source.at(at, 16);
         if (header.size() < 8)
             break; // a few stray bytes
@@ -110,7 +110,7 @@ ContainerEnd endOfMatroska(const Source &source)
     constexpr quint32 segmentId = 0x18538067;
     constexpr quint32 clusterId = 0x1F43B675;
     qint64 at = 0;
-    for (int i = 0; i < maxHeaders && at < source.bytes(); ++i) {
+    for (int i = 0; i < kMaxHeaders && at < source.bytes(); ++i) {
         const auto element = ebmlAt(source, at);
         if (!element) // the rest is too short for a header, or not Matroska: damage, told by decoding
             return source.bytes() - at < 12 && at < usedBytes(source) ? ContainerEnd::Cut
@@ -132,7 +132,7 @@ ContainerEnd endOfMatroska(const Source &source)
 ContainerEnd endOfAvi(const Source &source)
 {
     qint64 at = 0;
-    for (int i = 0; i < maxHeaders; ++i) {
+    for (int i = 0; i < kMaxHeaders; ++i) {
         const QByteArray header = source.at(at, 12);
         if (header.size() < 12 || !header.startsWith("RIFF"))
             return ContainerEnd::Whole; // a tail after the last RIFF

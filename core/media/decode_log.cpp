@@ -17,7 +17,7 @@ thread_local int decodeErrors = 0;
 
 // Logged as errors, but of streams that real cameras write and that show as they should. What is written
 // beside a picture, EXIF, is no part of it.
-constexpr std::array<const char *, 8> harmless{
+constexpr std::array<const char *, 8> kHarmless{
     "SEI ",
     "mmco: ",
     "number of reference frames ",
@@ -32,7 +32,7 @@ void countDecodeErrors(void *context, int level, const char *format, va_list)
 {
     if (level > AV_LOG_ERROR || context == nullptr || format == nullptr)
         return;
-    for (const char *beginning : harmless) {
+    for (const char *beginning : kHarmless) {
         if (std::strncmp(format, beginning, std::strlen(beginning)) == 0)
             return;
     }

@@ -14,7 +14,7 @@ class Decoder : public QThread
     Q_OBJECT
 
 public:
-    static constexpr double keysOnlyAbove = 8.0; // faster than this only pictures that decode alone
+    static constexpr double kKeysOnlyAbove = 8.0; // faster than this only pictures that decode alone
 
     using QThread::QThread;
 

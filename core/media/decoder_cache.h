@@ -13,7 +13,7 @@ namespace gatehouse::media
 class PictureCache
 {
 public:
-    static constexpr size_t mostBytes = size_t(128) << 20;
+    static constexpr size_t kMaxBytes = size_t(128) << 20;
 
     void clear()
     {
@@ -25,7 +25,7 @@ public:
     {
         m_bytes += picture->bytes.size();
         m_pictures.push_back(std::move(picture));
-        while (m_bytes > mostBytes && m_pictures.size() > 2) {
+        while (m_bytes > kMaxBytes && m_pictures.size() > 2) {
             m_bytes -= m_pictures.front()->bytes.size();
             m_pictures.pop_front();
         }

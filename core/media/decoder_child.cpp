@@ -18,8 +18,8 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr int reapTries = 100;
-constexpr int reapPauseUs = 5'000;
+constexpr int kReapTries = 100;
+constexpr int kReapPauseUs = 5'000;
 
 bool spawn(pid_t &process, const QString &program, const QStringList &arguments, int socket, int ring)
 {
@@ -37,8 +37,8 @@ bool spawn(pid_t &process, const QString &program, const QStringList &arguments,
     ::posix_spawnattr_init(&attributes);
     for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
         ::posix_spawn_file_actions_addopen(&actions, standard, "/dev/null", O_RDWR, 0);
-    ::posix_spawn_file_actions_adddup2(&actions, socket, decoderSocket);
-    ::posix_spawn_file_actions_adddup2(&actions, ring, decoderRing);
+    ::posix_spawn_file_actions_adddup2(&actions, socket, kDecoderSocket);
+    ::posix_spawn_file_actions_adddup2(&actions, ring, kDecoderRing);
     // Keys that end the window at a terminal are the window's.
     ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
     const int error =
@@ -51,7 +51,7 @@ bool spawn(pid_t &process, const QString &program, const QStringList &arguments,
 // Above those that the child gets its own as, so that none is overwritten before it is passed on.
 int movedUp(int descriptor)
 {
-    const int moved = ::fcntl(descriptor, F_DUPFD_CLOEXEC, decoderRing + 1);
+    const int moved = ::fcntl(descriptor, F_DUPFD_CLOEXEC, kDecoderRing + 1);
     ::close(descriptor);
     return moved;
 }
@@ -65,7 +65,7 @@ std::unique_ptr<DecoderChild> DecoderChild::start(const QString &program, const 
     if (!ring || ::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
         return nullptr;
     const int theirs = movedUp(pair[1]);
-    const int pixels = ::fcntl(ring->descriptor(), F_DUPFD_CLOEXEC, decoderRing + 1);
+    const int pixels = ::fcntl(ring->descriptor(), F_DUPFD_CLOEXEC, kDecoderRing + 1);
     pid_t process = -1;
     const bool isStarted = theirs >= 0 && pixels >= 0 && spawn(process, program, arguments, theirs, pixels);
     ::close(theirs);
@@ -82,8 +82,8 @@ DecoderChild::~DecoderChild()
     ::close(m_socket);
     ::kill(m_process, SIGKILL);
     // It is gone at once, unless it waits for a disk that does not answer: then nobody waits for it.
-    for (int i = 0; i < reapTries && ::waitpid(m_process, nullptr, WNOHANG) == 0; ++i)
-        ::usleep(reapPauseUs);
+    for (int i = 0; i < kReapTries && ::waitpid(m_process, nullptr, WNOHANG) == 0; ++i)
+        ::usleep(kReapPauseUs);
 }
 
 bool DecoderChild::hasEndedByOthers() const
@@ -92,15 +92,15 @@ bool DecoderChild::hasEndedByOthers() const
     if (::poll(&end, 1, 0) <= 0 || (end.revents & POLLHUP) == 0)
         return false;
     // Its socket closes just before the system can say how it ended.
-    for (int i = 0; i < reapTries; ++i) {
+    for (int i = 0; i < kReapTries; ++i) {
         siginfo_t how{};
         // It stays to be reaped: until then its number is nobody else's, and may be killed.
         if (::waitid(P_PID, id_t(m_process), &how, WEXITED | WNOHANG | WNOWAIT) != 0)
             return false;
         if (how.si_pid != 0)
-            return how.si_code == CLD_EXITED ? how.si_status == decoderNotReady
+            return how.si_code == CLD_EXITED ? how.si_status == kDecoderNotReady
                                              : how.si_status == SIGKILL || how.si_status == SIGTERM;
-        ::usleep(reapPauseUs);
+        ::usleep(kReapPauseUs);
     }
     return false;
 }

@@ -15,12 +15,12 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr qint64 wideSource = qint64(1920) * 1088; // above it one core may not be enough
-constexpr qint64 rounding = 999;                   // a time given in milliseconds means its whole millisecond
-constexpr size_t mostAhead = 512;
-constexpr qint64 farAhead = 10'000'000;                // what waits to be heard is bounded
-constexpr qint64 mostHeldBackBytes = qint64(64) << 20; // an hour and more of what cameras send
-constexpr qint64 standingStep = 100'000;               // from time to time of a picture that stands
+constexpr qint64 kWideSource = qint64(1920) * 1088; // above it one core may not be enough
+constexpr qint64 kRounding = 999; // a time given in milliseconds means its whole millisecond
+constexpr size_t kMaxAhead = 512;
+constexpr qint64 kFarAhead = 10'000'000;               // what waits to be heard is bounded
+constexpr qint64 kMaxHeldBackBytes = qint64(64) << 20; // an hour and more of what cameras send
+constexpr qint64 kStandingStep = 100'000;              // from time to time of a picture that stands
 
 } // namespace
 
@@ -78,8 +78,8 @@ Result<void> ClipDecoder::openVideo()
     if (!m_codec || avcodec_parameters_to_context(m_codec.get(), stream.codecpar) < 0)
         return fail(ErrorKind::Unavailable, QCoreApplication::translate("media", "Not enough memory."));
     m_codec->pkt_timebase = AVRational{1, 1'000'000};
-    m_codec->max_pixels = maxPicturePixels;
-    const bool isWide = qint64(stream.codecpar->width) * stream.codecpar->height > wideSource;
+    m_codec->max_pixels = kMaxPicturePixels;
+    const bool isWide = qint64(stream.codecpar->width) * stream.codecpar->height > kWideSource;
     m_codec->thread_count = isWide ? std::clamp(int(std::thread::hardware_concurrency()), 1, 4) : 1;
     if (const int error = avcodec_open2(m_codec.get(), codec, nullptr); error < 0)
         return fail(ErrorKind::Corrupt, avErrorText(error));
@@ -120,12 +120,12 @@ void ClipDecoder::hear(Av<AVPacket> packet)
     if (!m_soundDecoder)
         return;
     if (m_sound != nullptr) {
-        if (m_heldBackBytes < mostHeldBackBytes) {
+        if (m_heldBackBytes < kMaxHeldBackBytes) {
             m_heldBackBytes += packet->size + qint64(sizeof(AVPacket));
             m_heldBack.push_back(std::move(packet));
         }
         hearHeldBack();
-    } else if (!m_isOpen && m_earlySound.size() < mostAhead) {
+    } else if (!m_isOpen && m_earlySound.size() < kMaxAhead) {
         m_earlySound.push_back(std::move(packet));
     }
 }
@@ -133,7 +133,7 @@ void ClipDecoder::hear(Av<AVPacket> packet)
 // As far as the pictures have come.
 void ClipDecoder::hearHeldBack()
 {
-    while (m_sound != nullptr && !m_heldBack.empty() && m_heldBack.front()->dts <= m_reached + farAhead) {
+    while (m_sound != nullptr && !m_heldBack.empty() && m_heldBack.front()->dts <= m_reached + kFarAhead) {
         m_soundDecoder->decode(*m_heldBack.front(), m_soundBase - m_origin, *m_sound);
         m_heldBackBytes -= m_heldBack.front()->size + qint64(sizeof(AVPacket));
         m_heldBack.pop_front();
@@ -168,10 +168,10 @@ std::optional<DecodedFrame> ClipDecoder::stand()
     const auto sound = m_last ? m_file->soundEnd() : std::nullopt;
     if (m_standUntil == 0 && sound && outlasts(*sound - m_origin, m_last->time + m_file->videoStep()))
         m_standUntil = *sound - m_origin;
-    m_atEnd = !m_last || m_last->time + standingStep >= m_standUntil;
+    m_atEnd = !m_last || m_last->time + kStandingStep >= m_standUntil;
     if (m_atEnd)
         return std::nullopt;
-    m_last->time += standingStep;
+    m_last->time += kStandingStep;
     m_reached = m_last->time + m_origin;
     hearHeldBack();
     return m_last;
@@ -231,7 +231,7 @@ void ClipDecoder::readAheadForSound(qint64 length)
 {
     if (m_sound == nullptr || !m_soundDecoder || m_draining)
         return;
-    while (m_sound->buffered() < length && m_ahead.size() < mostAhead) {
+    while (m_sound->buffered() < length && m_ahead.size() < kMaxAhead) {
         auto read = m_file->read();
         if (!read)
             return;
@@ -253,7 +253,7 @@ std::optional<DecodedFrame> ClipDecoder::keyAt(qint64 time)
     // it flags as one may need others, and where there is none a decoder shows nothing for some seconds.
     for (const qint64 earlier : {qint64(0), qint64(1'000'000), qint64(10'000'000), time}) {
         const qint64 target = std::max<qint64>(0, time - earlier);
-        if (!m_file->seekKey(target + m_origin + rounding))
+        if (!m_file->seekKey(target + m_origin + kRounding))
             return std::nullopt;
         avcodec_flush_buffers(m_codec.get());
         if (m_soundDecoder)
@@ -281,7 +281,7 @@ std::optional<DecodedFrame> ClipDecoder::keyAt(qint64 time)
 std::optional<DecodedFrame> ClipDecoder::nextEntry(qint64 time)
 {
     while (auto frame = next()) {
-        if (frame->time > time + rounding)
+        if (frame->time > time + kRounding)
             return std::nullopt;
         if (isEntry(*frame->frame))
             return frame;
@@ -307,7 +307,7 @@ std::optional<DecodedFrame> ClipDecoder::frameAt(qint64 time)
 std::optional<DecodedFrame> ClipDecoder::forwardTo(qint64 time, DecodedFrame from)
 {
     while (auto following = next()) {
-        if (following->time > time + rounding) {
+        if (following->time > time + kRounding) {
             m_waiting = std::move(following);
             return from;
         }

@@ -9,13 +9,13 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr int openAnalyzeMs = 500;
-constexpr int peekedVideo = 8;     // packets that show whether the container has presentation times
-constexpr int peekedPackets = 512; // sound may begin some seconds before
-constexpr qint64 soundStep = 20'000;
-constexpr qint64 shortestStep = 1'000; // of pictures whose rate comes from their clip's length
-constexpr qint64 longestStep = 60'000'000;
-constexpr qint64 largestScan = qint64(256) << 20; // bytes; larger files trust their container
+constexpr int kOpenAnalyzeMs = 500;
+constexpr int kPeekedVideo = 8;     // packets that show whether the container has presentation times
+constexpr int kPeekedPackets = 512; // sound may begin some seconds before
+constexpr qint64 kSoundStep = 20'000;
+constexpr qint64 kMinStep = 1'000; // of pictures whose rate comes from their clip's length
+constexpr qint64 kMaxFrameStep = 60'000'000;
+constexpr qint64 kMaxScanBytes = qint64(256) << 20; // bytes; larger files trust their container
 
 bool seeksByBytes(const Input &input)
 {
@@ -48,7 +48,7 @@ Result<void> ClipFile::openInput()
 {
     // Over a source of its own: the input before stays whole, with its streams, until this one stands.
     auto source = m_source->again();
-    auto input = Input::open(*source, openAnalyzeMs);
+    auto input = Input::open(*source, kOpenAnalyzeMs);
     if (!input)
         return tl::unexpected(input.error());
     AVFormatContext *format = (*input)->format();
@@ -81,7 +81,7 @@ void ClipFile::peek()
     std::vector<qint64> videoTimes;
     qint64 videoStart = AV_NOPTS_VALUE;
     qint64 soundStart = AV_NOPTS_VALUE;
-    while (videoSeen < peekedVideo && m_peeked.size() < peekedPackets) {
+    while (videoSeen < kPeekedVideo && m_peeked.size() < kPeekedPackets) {
         Av<AVPacket> packet = readRaw();
         if (!packet)
             break;
@@ -106,7 +106,7 @@ void ClipFile::peek()
     m_videoStart = m_videoTimes.offset();
     if (m_sound == nullptr)
         return;
-    m_soundTimes = PacketTimes(m_sound->time_base, soundStep);
+    m_soundTimes = PacketTimes(m_sound->time_base, kSoundStep);
     m_sharesClock = shareClock(videoStart, soundStart);
     m_pictureDelay = delayOfPictures(videoStart, soundStart);
     if (m_sharesClock || (videoStart != AV_NOPTS_VALUE && soundStart == AV_NOPTS_VALUE))
@@ -196,7 +196,7 @@ bool ClipFile::seekKey(qint64 time)
     const bool hasIndex = avformat_index_get_entries_count(m_video) > 1;
     const bool isSteadyMatroska = m_index && !m_jumped && m_input->container() == QLatin1String("matroska");
     const bool isSteadyMp4 = m_input->container() == QLatin1String("mov") && !hasJumpInTable();
-    if (((isSteadyMatroska || isSteadyMp4) && hasIndex) || (m_source->bytes() > largestScan && m_hasPts))
+    if (((isSteadyMatroska || isSteadyMp4) && hasIndex) || (m_source->bytes() > kMaxScanBytes && m_hasPts))
         return seekByContainer(time);
     return seekByIndex(time);
 }
@@ -258,10 +258,10 @@ bool ClipFile::makeIndex()
 // Evenly: nothing says when they are shown.
 void ClipFile::spreadOver(qint64 length)
 {
-    if (m_source->bytes() > largestScan || !makeIndex())
+    if (m_source->bytes() > kMaxScanBytes || !makeIndex())
         return;
     const auto count = qint64(m_index->video.size());
-    if (count == 0 || length / count < shortestStep || length / count > longestStep)
+    if (count == 0 || length / count < kMinStep || length / count > kMaxFrameStep)
         return;
     for (qint64 i = 0; i < count; ++i) {
         PacketIndex::Entry &entry = m_index->video[size_t(i)];
@@ -302,7 +302,7 @@ bool ClipFile::rewind()
     if (error >= 0) {
         // Back at the start is only what begins with the same pictures again.
         size_t matched = 0;
-        while (matched < std::min<size_t>(2, m_index->video.size()) && m_peeked.size() < peekedPackets) {
+        while (matched < std::min<size_t>(2, m_index->video.size()) && m_peeked.size() < kPeekedPackets) {
             Av<AVPacket> packet = readRaw();
             if (!packet)
                 break;

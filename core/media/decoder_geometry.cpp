@@ -12,8 +12,8 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr int pixelBytes = 4;
-constexpr qsizetype blockBytes = 16 * pixelBytes;
+constexpr int kPixelBytes = 4;
+constexpr qsizetype kBlockBytes = 16 * kPixelBytes;
 
 // Mirrors left to right and then turns clockwise.
 std::vector<uint8_t> turned(const std::vector<uint8_t> &from, int width, int height, Turn turn)
@@ -23,8 +23,8 @@ std::vector<uint8_t> turned(const std::vector<uint8_t> &from, int width, int hei
     std::vector<uint8_t> to(size_t(after.bytes));
     const auto *in = reinterpret_cast<const uint32_t *>(from.data());
     auto *out = reinterpret_cast<uint32_t *>(to.data());
-    const qsizetype inRow = before.stride / pixelBytes;
-    const qsizetype outRow = after.stride / pixelBytes;
+    const qsizetype inRow = before.stride / kPixelBytes;
+    const qsizetype outRow = after.stride / kPixelBytes;
     for (int y = 0; y < height; ++y) {
         for (int x = 0; x < width; ++x) {
             const int column = turn.mirrored ? width - 1 - x : x;
@@ -61,7 +61,7 @@ AVPixelFormat withoutJpegRange(AVPixelFormat format)
 
 int matrixOf(const AVFrame &frame)
 {
-    constexpr int leastOfHd = 720;
+    constexpr int minHdHeight = 720;
     switch (frame.colorspace) {
     case AVCOL_SPC_BT709:
         return SWS_CS_ITU709;
@@ -73,7 +73,7 @@ int matrixOf(const AVFrame &frame)
     case AVCOL_SPC_FCC:
         return SWS_CS_FCC;
     case AVCOL_SPC_UNSPECIFIED:
-        return frame.height >= leastOfHd ? SWS_CS_ITU709 : SWS_CS_ITU601;
+        return frame.height >= minHdHeight ? SWS_CS_ITU709 : SWS_CS_ITU601;
     default:
         return SWS_CS_ITU601;
     }
@@ -111,7 +111,7 @@ ShownSize fitted(ShownSize shown, TileSize tile)
     if (shown.width <= 0 || shown.height <= 0)
         return shown;
     const double all = double(shown.width) * shown.height;
-    double factor = std::min(1.0, std::sqrt(double(mostShownPixels) / all));
+    double factor = std::min(1.0, std::sqrt(double(kMaxShownPixels) / all));
     if (tile.width > 0 && tile.height > 0)
         factor = std::min({factor, double(tile.width) / shown.width, double(tile.height) / shown.height});
     return {std::max(1, int(std::lround(shown.width * factor))),
@@ -120,8 +120,8 @@ ShownSize fitted(ShownSize shown, TileSize tile)
 
 PixelRows pixelRows(int width, int height)
 {
-    const qsizetype stride = (qsizetype(width) * pixelBytes + blockBytes - 1) / blockBytes * blockBytes;
-    return {stride, stride * height + blockBytes};
+    const qsizetype stride = (qsizetype(width) * kPixelBytes + kBlockBytes - 1) / kBlockBytes * kBlockBytes;
+    return {stride, stride * height + kBlockBytes};
 }
 
 PicturePtr PictureMaker::make(const AVFrame &decoded, Turn turn, qint64 time)

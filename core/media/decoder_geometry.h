@@ -22,7 +22,7 @@ AVRational pixelAspect(int width, int height, AVRational written);
 AVRational pixelAspectOf(AVFormatContext *format, AVStream *stream, AVFrame *frame);
 
 // As large as a picture is made at most; enlarging is the painter's part.
-inline constexpr qint64 mostShownPixels = 15'000'000;
+inline constexpr qint64 kMaxShownPixels = 15'000'000;
 
 // Scales down into the tile with the aspect kept, never up: enlarging is the painter's cheap part.
 ShownSize fitted(ShownSize shown, TileSize tile);

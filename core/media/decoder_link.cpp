@@ -20,20 +20,20 @@ namespace
 
 Q_LOGGING_CATEGORY(lcLink, "gatehouse.media")
 
-constexpr int watchMs = 250;
-constexpr qint64 idleCpuMs = 2;         // of a decoder that waits, between two looks
-constexpr qint64 supersededCpuMs = 500; // for a step that nobody waits for any more
-constexpr qint64 supersededMs = 3'000;  // and without using the processor
-constexpr qint64 overdueMs = 2'000;     // an answer, when another clip is wished for
-constexpr size_t mostDelivered = 64;    // the mailbox is full far below that
-constexpr int mostReadAtOnce = 64;
-constexpr int mostInASecond = 1'000; // deliveries: more would leave the window no time for anything else
+constexpr int kWatchMs = 250;
+constexpr qint64 kIdleCpuMs = 2;         // of a decoder that waits, between two looks
+constexpr qint64 kSupersededCpuMs = 500; // for a step that nobody waits for any more
+constexpr qint64 kSupersededMs = 3'000;  // and without using the processor
+constexpr qint64 kOverdueMs = 2'000;     // an answer, when another clip is wished for
+constexpr size_t kMaxDelivered = 64;     // the mailbox is full far below that
+constexpr int kMaxReadAtOnce = 64;
+constexpr int kMaxPerSecond = 1'000; // deliveries: more would leave the window no time for anything else
 
 } // namespace
 
 DecoderLink::DecoderLink(DecoderProgram program, SoundQueue &sound, const QString &markFile, QObject *parent)
     : Decoder(parent), m_program(std::move(program)), m_sound(sound), m_mark(markFile),
-      m_wakeFd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)), m_buffer(qsizetype(mostReportBytes), '\0')
+      m_wakeFd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)), m_buffer(qsizetype(kMaxReportBytes), '\0')
 {
     m_mailbox.setWaker([this] { ::eventfd_write(m_wakeFd, 1); });
 }
@@ -52,7 +52,7 @@ void DecoderLink::run()
     m_sinceCount.start();
     for (;;) {
         pollfd ends[] = {{m_wakeFd, POLLIN, 0}, {m_child ? m_child->socket() : -1, POLLIN, 0}};
-        ::poll(ends, 2, m_child && m_isWatched ? watchMs : -1);
+        ::poll(ends, 2, m_child && m_isWatched ? kWatchMs : -1);
         if (ends[0].revents != 0) {
             eventfd_t ignored = 0;
             ::eventfd_read(m_wakeFd, &ignored);
@@ -61,7 +61,7 @@ void DecoderLink::run()
         }
         if (ends[1].revents != 0 && m_child && ends[1].fd == m_child->socket() && !read())
             lose();
-        if (m_child && m_isWatched && m_sinceWatch.elapsed() >= watchMs)
+        if (m_child && m_isWatched && m_sinceWatch.elapsed() >= kWatchMs)
             watch();
     }
     m_child.reset();
@@ -109,7 +109,7 @@ bool DecoderLink::collect()
 
 void DecoderLink::follow(const Wish &wish, qint64 serial)
 {
-    const bool isOverdue = m_isAwaited && m_sinceWish.isValid() && m_sinceWish.elapsed() > overdueMs;
+    const bool isOverdue = m_isAwaited && m_sinceWish.isValid() && m_sinceWish.elapsed() > kOverdueMs;
     m_sinceWish.start();
     if (!m_isAwaited)
         m_sinceLife.start();
@@ -230,7 +230,7 @@ void DecoderLink::send(const DecoderCommand &command, const Source *file)
 
 bool DecoderLink::read()
 {
-    for (int i = 0; i < mostReadAtOnce; ++i) {
+    for (int i = 0; i < kMaxReadAtOnce; ++i) {
         const ssize_t got =
             ::recv(m_child->socket(), m_buffer.data(), size_t(m_buffer.size()), MSG_DONTWAIT | MSG_TRUNC);
         if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
@@ -257,13 +257,13 @@ bool DecoderLink::take(const DecoderReport &report, QByteArrayView rest)
         m_sound.restart(report.runTime);
         return true;
     case DecoderReport::Kind::Sound: {
-        if (!isCountable(report.runTime) || rest.size() % SoundQueue::frameBytes != 0)
+        if (!isCountable(report.runTime) || rest.size() % SoundQueue::kFrameBytes != 0)
             return false;
         if (rest.isEmpty())
             return true;
         std::vector<int16_t> samples(size_t(rest.size()) / sizeof(int16_t));
         std::memcpy(samples.data(), rest.data(), size_t(rest.size()));
-        m_sound.push(samples.data(), int(rest.size() / SoundQueue::frameBytes), report.runTime);
+        m_sound.push(samples.data(), int(rest.size() / SoundQueue::kFrameBytes), report.runTime);
         return true;
     }
     case DecoderReport::Kind::Delivery:
@@ -276,10 +276,10 @@ bool DecoderLink::take(const DecoderReport &report, QByteArrayView rest)
         m_counted = 0;
     }
     auto delivery = deliveryOf(report, rest, m_child->ring());
-    if (!delivery || ++m_counted > mostInASecond)
+    if (!delivery || ++m_counted > kMaxPerSecond)
         return false;
     takeDelivery(std::move(*delivery), report.serial);
-    return m_mailbox.ready() < mostDelivered;
+    return m_mailbox.ready() < kMaxDelivered;
 }
 
 void DecoderLink::takeDelivery(Delivery delivery, qint64 serial)
@@ -348,7 +348,7 @@ void DecoderLink::watch()
     const qint64 cpu = m_child->cpuMs();
     if (hasStepped(cpu))
         m_isOpenSent = false;
-    if (m_isOpenSent && (cpu - m_cpuAtAnswer > supersededCpuMs || m_sinceWish.elapsed() > supersededMs)) {
+    if (m_isOpenSent && (cpu - m_cpuAtAnswer > kSupersededCpuMs || m_sinceWish.elapsed() > kSupersededMs)) {
         m_child.reset();
         open(m_request);
         return handOverNext();
@@ -358,7 +358,7 @@ void DecoderLink::watch()
     if (isHanging || cpu - m_cpuAtStep > m_program.stuckCpuMs ||
         (m_isAwaited && cpu - m_cpuAtAnswer > m_program.quietCpuMs))
         return fail(Words::tr("Decoding it takes too long."), ErrorKind::Corrupt);
-    const bool isIdle = cpu - std::exchange(m_cpuBefore, cpu) <= idleCpuMs;
+    const bool isIdle = cpu - std::exchange(m_cpuBefore, cpu) <= kIdleCpuMs;
     m_isWatched = m_isAwaited || m_isOpenSent || !isIdle;
 }
 

@@ -6,9 +6,9 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr size_t mostReady = 10;
-constexpr size_t mostReadyBytes = size_t(64) << 20;
-constexpr size_t leastReady = 3; // also of pictures so large that fewer would fit
+constexpr size_t kMaxReady = 10;
+constexpr size_t kMaxReadyBytes = size_t(64) << 20;
+constexpr size_t kMinReady = 3; // also of pictures so large that fewer would fit
 
 size_t bytesOf(const Delivery &delivery)
 {
@@ -139,7 +139,7 @@ bool DecoderMailbox::hasRoom() const
 
 bool DecoderMailbox::hasRoomLocked() const
 {
-    return m_ready.size() < leastReady || (m_ready.size() < mostReady && m_readyBytes < mostReadyBytes);
+    return m_ready.size() < kMinReady || (m_ready.size() < kMaxReady && m_readyBytes < kMaxReadyBytes);
 }
 
 DecoderMailbox::Orders DecoderMailbox::collect()

@@ -31,20 +31,20 @@ public:
         report.runTime = time;
         m_start = time;
         m_end = time;
-        sendReport(decoderSocket, report);
+        sendReport(kDecoderSocket, report);
     }
 
     void push(const int16_t *samples, int frames, qint64 time) override
     {
-        for (int sent = 0; sent < frames; sent += mostSoundFrames) {
-            const int now = std::min(mostSoundFrames, frames - sent);
+        for (int sent = 0; sent < frames; sent += kMaxSoundFrames) {
+            const int now = std::min(kMaxSoundFrames, frames - sent);
             DecoderReport report;
             report.kind = DecoderReport::Kind::Sound;
-            report.runTime = time + qint64(sent) * 1'000'000 / sampleRate;
-            const auto *bytes = reinterpret_cast<const char *>(samples + qsizetype(sent) * channels);
-            sendReport(decoderSocket, report, {bytes, qsizetype(now) * frameBytes});
+            report.runTime = time + qint64(sent) * 1'000'000 / kSampleRate;
+            const auto *bytes = reinterpret_cast<const char *>(samples + qsizetype(sent) * kChannels);
+            sendReport(kDecoderSocket, report, {bytes, qsizetype(now) * kFrameBytes});
         }
-        m_end = std::max(m_end.load(), time + qint64(frames) * 1'000'000 / sampleRate);
+        m_end = std::max(m_end.load(), time + qint64(frames) * 1'000'000 / kSampleRate);
     }
 
     [[nodiscard]] qint64 buffered() const override { return std::max<qint64>(0, m_end - m_start); }
@@ -69,7 +69,7 @@ public:
 
     [[noreturn]] void obey()
     {
-        while (const auto received = receiveCommand(decoderSocket))
+        while (const auto received = receiveCommand(kDecoderSocket))
             carryOut(received->command, sourceOf(*received));
         ::_exit(0); // the window is gone, and nobody waits for what is being decoded
     }
@@ -127,10 +127,10 @@ private:
             if (slot < 0)
                 return; // nobody waits for it any more
             std::memcpy(m_ring->pixels(slot), delivery.picture->bytes.data(),
-                        std::min(delivery.picture->bytes.size(), size_t(PictureRing::slotBytes)));
+                        std::min(delivery.picture->bytes.size(), size_t(PictureRing::kSlotBytes)));
         }
         const QByteArray text = delivery.error.text.left(100).toUtf8();
-        sendReport(decoderSocket, reportOf(delivery, serial, slot), text);
+        sendReport(kDecoderSocket, reportOf(delivery, serial, slot), text);
     }
 
     int freeSlot()
@@ -153,14 +153,14 @@ private:
 
 int runDecoder(const DecoderLimits &limits)
 {
-    ::close_range(decoderRing + 1, ~0U, 0); // what the window was started with is not the decoder's
+    ::close_range(kDecoderRing + 1, ~0U, 0); // what the window was started with is not the decoder's
     // An arena for each thread would use up the address space that pictures are to have.
     ::mallopt(M_ARENA_MAX, 2);
     QCoreApplication::translate("media", ""); // warms up what opens files of its own
     prepareHeif();
-    auto ring = PictureRing::attach(decoderRing);
+    auto ring = PictureRing::attach(kDecoderRing);
     if (!ring || !closeDecoderDoors(limits.memory))
-        return decoderNotReady;
+        return kDecoderNotReady;
     DecoderProcess(std::move(ring)).obey();
 }
 

@@ -52,8 +52,8 @@ bool SoundDecoder::prepare(const AVFrame &frame)
     AVChannelLayout in{};
     AVChannelLayout out{};
     av_channel_layout_default(&in, channels);
-    av_channel_layout_default(&out, SoundQueue::channels);
-    const int error = swr_alloc_set_opts2(&resample, &out, AV_SAMPLE_FMT_S16, SoundQueue::sampleRate, &in,
+    av_channel_layout_default(&out, SoundQueue::kChannels);
+    const int error = swr_alloc_set_opts2(&resample, &out, AV_SAMPLE_FMT_S16, SoundQueue::kSampleRate, &in,
                                           AVSampleFormat(frame.format), frame.sample_rate, 0, nullptr);
     m_resample.reset(resample);
     if (error < 0 || swr_init(resample) < 0) {
@@ -77,7 +77,7 @@ void SoundDecoder::put(const AVFrame &frame, qint64 base, SoundSink &queue)
     const int most = swr_get_out_samples(m_resample.get(), frame.nb_samples);
     if (most <= 0)
         return;
-    std::vector<int16_t> samples(size_t(most) * SoundQueue::channels);
+    std::vector<int16_t> samples(size_t(most) * SoundQueue::kChannels);
     auto *out = reinterpret_cast<uint8_t *>(samples.data());
     const int frames = swr_convert(m_resample.get(), &out, most,
                                    const_cast<const uint8_t **>(frame.extended_data), frame.nb_samples);

@@ -13,7 +13,7 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr qint64 largestStill = qint64(64) << 20; // bytes of the file
+constexpr qint64 kMaxStillFileBytes = qint64(64) << 20; // bytes of the file
 
 } // namespace
 
@@ -24,7 +24,7 @@ bool isStill(const Source &source)
 
 Result<DecodedStill> decodeStill(const Source &source)
 {
-    if (source.bytes() > largestStill)
+    if (source.bytes() > kMaxStillFileBytes)
         return fail(ErrorKind::Invalid,
                     QCoreApplication::translate("media", "This picture file is too large."));
     const QByteArray bytes = source.at(0, source.bytes());

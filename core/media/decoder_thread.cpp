@@ -6,10 +6,10 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr std::chrono::milliseconds scrubRest{120};
-constexpr double thinAbove = 2.0;        // faster than this, pictures nobody could see are not scaled
-constexpr qint64 shownInterval = 15'000; // microseconds on the wall between two of them
-constexpr qint64 soundAhead = 400'000;
+constexpr std::chrono::milliseconds kScrubRest{120};
+constexpr double kThinAbove = 2.0;        // faster than this, pictures nobody could see are not scaled
+constexpr qint64 kShownInterval = 15'000; // microseconds on the wall between two of them
+constexpr qint64 kSoundAhead = 400'000;
 
 } // namespace
 
@@ -66,7 +66,7 @@ void DecoderThread::apply(const DecoderSettings &settings)
     }
     m_settings = settings;
     if (m_clip) {
-        m_clip->setKeysOnly(settings.rate > keysOnlyAbove);
+        m_clip->setKeysOnly(settings.rate > kKeysOnlyAbove);
         m_clip->setSound(settings.sound ? &m_sound : nullptr, m_runBase);
     }
 }
@@ -130,7 +130,7 @@ void DecoderThread::seek(qint64 time, SeekKind kind)
         giveWanted(*key, false);
     m_scrubFrom = std::move(key);
     m_scrubTime = time;
-    m_scrubRest = std::chrono::steady_clock::now() + scrubRest;
+    m_scrubRest = std::chrono::steady_clock::now() + kScrubRest;
     if (kind != SeekKind::Scrub)
         finishScrub();
 }
@@ -138,7 +138,7 @@ void DecoderThread::seek(qint64 time, SeekKind kind)
 void DecoderThread::finishScrub()
 {
     const auto frame = m_clip->forwardTo(m_scrubTime, *std::exchange(m_scrubFrom, std::nullopt));
-    m_clip->setKeysOnly(m_settings.rate > keysOnlyAbove);
+    m_clip->setKeysOnly(m_settings.rate > kKeysOnlyAbove);
     if (frame)
         giveWanted(*frame, true);
 }
@@ -199,15 +199,15 @@ void DecoderThread::decodeOne()
     }
     m_lastStep = std::max<qint64>(1'000, frame->time - m_lastTime);
     m_lastTime = frame->time;
-    const bool isSeen = m_settings.rate <= thinAbove ||
-                        frame->time - m_lastGiven >= qint64(double(shownInterval) * m_settings.rate);
+    const bool isSeen = m_settings.rate <= kThinAbove ||
+                        frame->time - m_lastGiven >= qint64(double(kShownInterval) * m_settings.rate);
     if (isSeen) {
         m_lastGiven = frame->time;
         if (const PicturePtr picture = pictureOf(*frame))
             give({.token = m_token, .picture = picture, .runTime = m_runBase + frame->time});
     }
     if (m_settings.sound && !m_mailbox.hasRoom())
-        m_clip->readAheadForSound(soundAhead);
+        m_clip->readAheadForSound(kSoundAhead);
 }
 
 // At the end: into the next clip, if one is known already.
@@ -223,7 +223,7 @@ void DecoderThread::runOn()
     if (!load(*next))
         return;
     m_lastTime = 0;
-    m_lastGiven = -shownInterval * 1'000;
+    m_lastGiven = -kShownInterval * 1'000;
     m_inTurn = true;
 }
 

@@ -8,11 +8,11 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr qint64 mostJitter = 100'000;
-constexpr qint64 mostReordering = 2'000'000;
-constexpr qint64 longestStep = 2'000'000; // between two pictures of a slow camera
-constexpr qint64 smallestStep = 1'000;    // keeps pictures apart whose stamps collide
-constexpr size_t mostFed = 600;
+constexpr qint64 kMaxJitter = 100'000;
+constexpr qint64 kMaxReordering = 2'000'000;
+constexpr qint64 kMaxFrameStep = 2'000'000; // between two pictures of a slow camera
+constexpr qint64 kMinFrameStep = 1'000;     // keeps pictures apart whose stamps collide
+constexpr size_t kMaxFed = 600;
 
 } // namespace
 
@@ -41,7 +41,7 @@ void PacketTimes::apply(AVPacket &packet)
         // Presentation times alone go back and forth by the length of a reordering.
         const bool isReordered = dts == AV_NOPTS_VALUE || m_lastIsPts;
         m_lastIsPts = dts == AV_NOPTS_VALUE;
-        if (!m_fresh && m_steps.isJump(now - m_last, isReordered ? mostReordering : mostJitter)) {
+        if (!m_fresh && m_steps.isJump(now - m_last, isReordered ? kMaxReordering : kMaxJitter)) {
             const qint64 next = m_last + m_steps.usual();
             m_offset += next - now;
             now = next;
@@ -67,7 +67,7 @@ void FrameTimes::fed(const AVPacket &packet)
     if (m_withPts)
         return;
     m_fed.push_back(packet.dts);
-    if (m_fed.size() > mostFed)
+    if (m_fed.size() > kMaxFed)
         m_fed.pop_front();
 }
 
@@ -92,8 +92,8 @@ qint64 FrameTimes::of(const AVFrame &frame)
     if (time == AV_NOPTS_VALUE)
         time = m_last == AV_NOPTS_VALUE ? 0 : m_last + m_step;
     if (m_last != AV_NOPTS_VALUE) {
-        time = std::max(time, m_last + smallestStep);
-        if (time - m_last <= longestStep)
+        time = std::max(time, m_last + kMinFrameStep);
+        if (time - m_last <= kMaxFrameStep)
             m_step = time - m_last;
     }
     m_last = time;

@@ -11,10 +11,10 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr qint64 longestCount = qint64(1) << 46; // microseconds: two years
-constexpr int mostSide = 1 << 20;                // as shown
-constexpr qsizetype longestText = 400;
-constexpr qint64 pixelSize = 4;
+constexpr qint64 kMaxCountableTime = qint64(1) << 46; // microseconds: two years
+constexpr int kMaxShownSide = 1 << 20;                // as shown
+constexpr qsizetype kMaxTextBytes = 400;
+constexpr qint64 kPixelSize = 4;
 
 ssize_t sendMessage(int socket, msghdr &message, int flags)
 {
@@ -27,14 +27,14 @@ ssize_t sendMessage(int socket, msghdr &message, int flags)
 
 bool isSide(qint32 side)
 {
-    return side > 0 && side <= mostSide;
+    return side > 0 && side <= kMaxShownSide;
 }
 
 std::optional<PicturePtr> pictureOf(const DecoderReport &report, PictureRing &ring)
 {
-    if (report.slot >= PictureRing::slots || !isSide(report.width) || !isSide(report.height) ||
-        !isSide(report.fullWidth) || !isSide(report.fullHeight) || report.stride % pixelSize != 0 ||
-        report.stride < report.width * pixelSize || report.stride > PictureRing::slotBytes / report.height)
+    if (report.slot >= PictureRing::kSlots || !isSide(report.width) || !isSide(report.height) ||
+        !isSide(report.fullWidth) || !isSide(report.fullHeight) || report.stride % kPixelSize != 0 ||
+        report.stride < report.width * kPixelSize || report.stride > PictureRing::kSlotBytes / report.height)
         return std::nullopt;
     auto picture = std::make_shared<Picture>();
     picture->width = report.width;
@@ -138,14 +138,14 @@ DecoderReport reportOf(const Delivery &delivery, qint64 serial, int slot)
 
 bool isCountable(qint64 time)
 {
-    return time >= -longestCount && time <= longestCount;
+    return time >= -kMaxCountableTime && time <= kMaxCountableTime;
 }
 
 std::optional<Delivery> deliveryOf(const DecoderReport &report, QByteArrayView rest, PictureRing &ring)
 {
     if (report.delivery > quint32(Delivery::Kind::Withheld) || !isCountable(report.runTime) ||
         !isCountable(report.time) || !isCountable(report.duration) ||
-        report.error > quint32(ErrorKind::Internal) || rest.size() > longestText)
+        report.error > quint32(ErrorKind::Internal) || rest.size() > kMaxTextBytes)
         return std::nullopt;
     Delivery out;
     out.kind = Delivery::Kind(report.delivery);

@@ -12,9 +12,9 @@ namespace gatehouse::media
 {
 
 // The descriptors a decoder process starts with.
-constexpr int decoderSocket = 3;
-constexpr int decoderRing = 4;
-constexpr int decoderNotReady = 2; // its exit code where it cannot start, or not safely
+constexpr int kDecoderSocket = 3;
+constexpr int kDecoderRing = 4;
+constexpr int kDecoderNotReady = 2; // its exit code where it cannot start, or not safely
 
 // From the window. A file comes beside it, as a descriptor.
 struct DecoderCommand {
@@ -64,8 +64,8 @@ struct DecoderReport {
     quint8 hasSound = 0;
 };
 
-constexpr size_t mostReportBytes = 48 << 10;
-constexpr int mostSoundFrames = 8'192; // in one report
+constexpr size_t kMaxReportBytes = 48 << 10;
+constexpr int kMaxSoundFrames = 8'192; // in one report
 
 // Never waits. False: the decoder is gone or does not read. `file`: -1 for none.
 bool sendCommand(int socket, const DecoderCommand &command, int file);

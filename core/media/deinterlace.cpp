@@ -13,7 +13,7 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr int leastComb = 10; // of 255: less is noise
+constexpr int kMinComb = 10; // of 255: less is noise
 
 struct Lines {
     const uint8_t *above;
@@ -29,7 +29,7 @@ bool isComb(const Lines &lines, int x)
     const int up = lines.here[x] - lines.above[x];
     const int down = lines.here[x] - lines.below[x];
     const int apart = std::min(std::abs(up), std::abs(down));
-    return (up > 0) == (down > 0) && apart >= leastComb &&
+    return (up > 0) == (down > 0) && apart >= kMinComb &&
            2 * std::abs(lines.here[x] - lines.ownAbove[x]) < apart &&
            2 * std::abs(lines.here[x] - lines.ownBelow[x]) < apart;
 }

@@ -21,7 +21,7 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr qint64 maxStillBytes = 64 << 20;
+constexpr qint64 kMaxStillBytes = 64 << 20;
 
 // Text, above all a web page: what a camera's own web server said instead of a picture.
 bool looksLikeText(const QByteArray &head)
@@ -42,7 +42,7 @@ QString reasonForUnknown(const Source &source)
 Examination examineStill(const Source &source, const QString &posterFile)
 {
     Examination out;
-    if (source.bytes() > maxStillBytes) {
+    if (source.bytes() > kMaxStillBytes) {
         out.result.kind = Kind::Still;
         out.result.reason = Words::tr("It is too large for a picture.");
         return out;
@@ -50,7 +50,7 @@ Examination examineStill(const Source &source, const QString &posterFile)
     StillCheck check = checkStill(source.at(0, source.bytes()));
     out.result = std::move(check.result);
     if (check.picture)
-        out.result.hasPoster = writePoster(*check.picture, squarePoints, check.turn, posterFile).has_value();
+        out.result.hasPoster = writePoster(*check.picture, kSquarePoints, check.turn, posterFile).has_value();
     return out;
 }
 

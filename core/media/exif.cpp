@@ -10,12 +10,12 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr int maxEntries = 512; // of one directory; cameras write a few dozen
-constexpr quint16 orientationTag = 0x0112;
-constexpr quint16 dateTimeTag = 0x0132;
-constexpr quint16 exifDirectoryTag = 0x8769;
-constexpr quint16 dateTimeOriginalTag = 0x9003;
-constexpr quint16 subSecondsOriginalTag = 0x9291;
+constexpr int kMaxEntries = 512; // of one directory; cameras write a few dozen
+constexpr quint16 kOrientationTag = 0x0112;
+constexpr quint16 kDateTimeTag = 0x0132;
+constexpr quint16 kExifDirectoryTag = 0x8769;
+constexpr quint16 kDateTimeOriginalTag = 0x9003;
+constexpr quint16 kSubSecondsOriginalTag = 0x9291;
 
 // TIFF numbers of either byte order, checked against the end.
 class Tiff
@@ -105,23 +105,23 @@ struct Found {
 
 void readDirectory(const Tiff &tiff, qint64 at, Found &found)
 {
-    const int count = std::min<int>(tiff.u16(at), maxEntries);
+    const int count = std::min<int>(tiff.u16(at), kMaxEntries);
     for (int i = 0; i < count; ++i) {
         const qint64 entry = at + 2 + qint64(i) * 12;
         switch (tiff.u16(entry)) {
-        case orientationTag:
+        case kOrientationTag:
             found.orientation = tiff.u16(entry + 8);
             break;
-        case dateTimeTag:
+        case kDateTimeTag:
             found.dateTime = tiff.text(entry);
             break;
-        case exifDirectoryTag:
+        case kExifDirectoryTag:
             found.exifDirectory = tiff.u32(entry + 8);
             break;
-        case dateTimeOriginalTag:
+        case kDateTimeOriginalTag:
             found.original = tiff.text(entry);
             break;
-        case subSecondsOriginalTag:
+        case kSubSecondsOriginalTag:
             found.subSeconds = tiff.text(entry);
             break;
         default:

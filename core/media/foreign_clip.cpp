@@ -12,8 +12,8 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr int lookedAtMs = 1500;
-constexpr int mostLookedAt = 200; // packets until the first of sound
+constexpr int kLookedAtMs = 1500;
+constexpr int kMaxProbedPackets = 200; // packets until the first of sound
 
 QString codecName(const AVCodecParameters &video)
 {
@@ -49,7 +49,7 @@ bool isForeignVideo(const AVFormatContext &format, const AVCodecParameters &para
 bool hasSound(AVFormatContext *format, int stream)
 {
     const Av<AVPacket> packet(av_packet_alloc());
-    for (int i = 0; packet && i < mostLookedAt && av_read_frame(format, packet.get()) >= 0; ++i) {
+    for (int i = 0; packet && i < kMaxProbedPackets && av_read_frame(format, packet.get()) >= 0; ++i) {
         const bool isFound = packet->stream_index == stream && packet->size > 0;
         av_packet_unref(packet.get());
         if (isFound)
@@ -88,7 +88,7 @@ std::optional<ProbeResult> foreignClip(Source &source)
         out.reason = Words::tr("Gatehouse cannot show %1 video.").arg(QStringLiteral("H.266"));
         return out;
     }
-    const auto input = Input::open(source, lookedAtMs);
+    const auto input = Input::open(source, kLookedAtMs);
     if (!input)
         return std::nullopt;
     AVFormatContext *format = (*input)->format();

@@ -28,11 +28,11 @@ using Heif = std::unique_ptr<T, HeifDelete>;
 void setLimits(heif_context *context)
 {
     // Up to 1.18 that bounds each side, later its square.
-    heif_context_set_maximum_image_size_limit(context, maxPictureSide + 1);
+    heif_context_set_maximum_image_size_limit(context, kMaxPictureSide + 1);
     heif_context_set_max_decoding_threads(context, 0); // its codecs have theirs
 #if LIBHEIF_NUMERIC_VERSION >= ((1 << 24) | (19 << 16))
     heif_security_limits *limits = heif_context_get_security_limits(context);
-    limits->max_image_size_pixels = quint64(maxPicturePixels);
+    limits->max_image_size_pixels = quint64(kMaxPicturePixels);
     limits->max_number_of_tiles = 4'096; // phones make about fifty
     limits->max_memory_block_size = quint64(512) << 20;
 #endif
@@ -48,7 +48,7 @@ Av<AVFrame> frameOf(const heif_image &image)
     const uint8_t *rows = heif_image_get_plane_readonly(&image, heif_channel_interleaved, &stride);
     Av<AVFrame> frame(av_frame_alloc());
     if (!frame || rows == nullptr || width <= 0 || height <= 0 || stride < width * bytesOfPoint ||
-        width > maxPictureSide || height > maxPictureSide || qint64(width) * height > maxPicturePixels)
+        width > kMaxPictureSide || height > kMaxPictureSide || qint64(width) * height > kMaxPicturePixels)
         return {};
     frame->width = width;
     frame->height = height;

@@ -11,10 +11,10 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr size_t mostItems = 1 << 16;
-constexpr size_t mostReferences = 1 << 18;
-constexpr qint64 mostExifBytes = 1 << 20;
-constexpr int deepest = 4; // pictures made of others; cameras make a grid of tiles
+constexpr size_t kMaxItems = 1 << 16;
+constexpr size_t kMaxReferences = 1 << 18;
+constexpr qint64 kMaxExifBytes = 1 << 20;
+constexpr int kDeepest = 4; // pictures made of others; cameras make a grid of tiles
 
 // Big-endian numbers one behind the other; beyond the end they are 0.
 class HeifNumbers
@@ -112,10 +112,10 @@ public:
         out.height = primary->second.size.height;
         // A point of these costs as much as it does in so many scans of a JPEG.
         constexpr qint64 weight = 5;
-        qint64 points = pointsOf(m_primary, deepest);
+        qint64 points = pointsOf(m_primary, kDeepest);
         for (const auto &[owner, addition] : m_additions) {
-            if (owner == m_primary && points < mostPicturePoints)
-                points += pointsOf(addition, deepest);
+            if (owner == m_primary && points < kMaxPicturePoints)
+                points += pointsOf(addition, kDeepest);
         }
         out.points = points * weight;
         out.exif = exif();
@@ -124,11 +124,11 @@ public:
     [[nodiscard]] bool isWhole() const { return m_isWhole; }
 
 private:
-    static constexpr qint64 mostPicturePoints = qint64(1) << 31; // more is not counted
+    static constexpr qint64 kMaxPicturePoints = qint64(1) << 31; // more is not counted
 
     HeifItem *item(quint32 id)
     {
-        if (m_items.size() >= mostItems && m_items.count(id) == 0)
+        if (m_items.size() >= kMaxItems && m_items.count(id) == 0)
             return nullptr;
         return &m_items[id];
     }
@@ -198,7 +198,7 @@ private:
             HeifItem *owner = isMadeOf ? item(from) : nullptr;
             for (auto left = numbers.take(2); left > 0 && !numbers.atEnd(); --left) {
                 const auto to = quint32(numbers.take(idBytes));
-                if (++m_references > mostReferences)
+                if (++m_references > kMaxReferences)
                     return;
                 if (owner != nullptr)
                     owner->parts.push_back(to);
@@ -211,7 +211,7 @@ private:
     void readProperties(QByteArrayView list)
     {
         forEachBox(list, [this](QByteArrayView type, QByteArrayView inner) {
-            if (m_properties.size() >= mostItems)
+            if (m_properties.size() >= kMaxItems)
                 return;
             ShownSize size;
             if (type == "ispe") {
@@ -245,22 +245,22 @@ private:
     // To decode in all, at least.
     [[nodiscard]] qint64 pointsOf(quint32 id, int depth) const
     {
-        constexpr qint64 leastOfOne = 64 * 64; // setting up a decoder costs, too
+        constexpr qint64 minOfOne = 64 * 64; // setting up a decoder costs, too
         const auto found = m_items.find(id);
         if (found == m_items.end())
-            return leastOfOne;
+            return minOfOne;
         const HeifItem &of = found->second;
         if (of.parts.empty())
-            return std::clamp(qint64(of.size.width) * of.size.height, leastOfOne, mostPicturePoints);
+            return std::clamp(qint64(of.size.width) * of.size.height, minOfOne, kMaxPicturePoints);
         if (depth == 0)
-            return mostPicturePoints;
+            return kMaxPicturePoints;
         qint64 points = 0;
         for (const quint32 part : of.parts) {
             points += pointsOf(part, depth - 1);
-            if (points >= mostPicturePoints)
+            if (points >= kMaxPicturePoints)
                 break;
         }
-        return std::min(points, mostPicturePoints);
+        return std::min(points, kMaxPicturePoints);
     }
 
     [[nodiscard]] Exif exif() const
@@ -269,7 +269,7 @@ private:
         if (m_exif == 0 || found == m_items.end() || found->second.length < 8)
             return {};
         const QByteArrayView data =
-            m_file.sliced(found->second.at, std::min(found->second.length, mostExifBytes));
+            m_file.sliced(found->second.at, std::min(found->second.length, kMaxExifBytes));
         // Before it stands how many bytes are to be passed over.
         const qint64 skipped = 4 + qint64(qFromBigEndian<quint32>(data.data()));
         if (skipped >= data.size())

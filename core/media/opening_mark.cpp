@@ -12,8 +12,8 @@ namespace
 
 Q_LOGGING_CATEGORY(lcMark, "gatehouse.media")
 
-constexpr qint64 mostMarkBytes = 4096;
-constexpr int mostHeld = 100;
+constexpr qint64 kMaxMarkBytes = 4096;
+constexpr int kMaxHeld = 100;
 
 } // namespace
 
@@ -21,13 +21,13 @@ void OpeningMark::read()
 {
     if (m_file.isEmpty())
         return;
-    const auto text = PosixFiles().read(m_file, 0, mostMarkBytes);
+    const auto text = PosixFiles().read(m_file, 0, kMaxMarkBytes);
     if (!text)
         return; // the usual case: there is none
     for (const QByteArray &line : text->split('\n')) {
         bool isNumber = false;
         const qint64 token = line.toLongLong(&isNumber);
-        if (isNumber && m_held.size() < mostHeld)
+        if (isNumber && m_held.size() < kMaxHeld)
             m_held.insert(token);
     }
 }

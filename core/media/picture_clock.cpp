@@ -24,11 +24,11 @@ qint64 PictureClock::add(std::optional<qint64> time, qint64 shownFor)
 
 qint64 PictureClock::length() const
 {
-    constexpr qint64 shortestShown = 1'000;
-    constexpr qint64 longestShown = 10'000'000;
+    constexpr qint64 minShown = 1'000;
+    constexpr qint64 maxShown = 10'000'000;
     if (m_pictures == 0)
         return 0;
-    const bool isPlausible = m_lastShownFor >= shortestShown && m_lastShownFor <= longestShown;
+    const bool isPlausible = m_lastShownFor >= minShown && m_lastShownFor <= maxShown;
     return m_position + (isPlausible ? m_lastShownFor : m_steps.usual());
 }
 

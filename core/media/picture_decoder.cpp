@@ -65,7 +65,7 @@ PictureDecoding decodePicture(const QByteArray &bytes, const PictureOutline &out
     if (!context || !packet || !frame || av_new_packet(packet.get(), int(length)) < 0)
         return out;
     std::memcpy(packet->data, data, size_t(length));
-    context->max_pixels = maxPicturePixels;
+    context->max_pixels = kMaxPicturePixels;
     context->thread_count = 1;
     int error = avcodec_open2(context.get(), codec, nullptr);
     if (error >= 0)

@@ -219,7 +219,7 @@ PictureOutline outlineOfTiff(QByteArrayView bytes)
     };
     const qint64 directory = u32(4);
     const qint64 entries = directory + 2 > bytes.size() ? 0 : u16(directory);
-    constexpr qint64 mostParts = 1 << 16;
+    constexpr qint64 maxParts = 1 << 16;
     struct Numbers {
         qint64 at = 0;
         qint64 count = 0;
@@ -242,7 +242,7 @@ PictureOutline outlineOfTiff(QByteArrayView bytes)
             lengths = numbers;
     }
     out.isWhole = entries > 0 && directory + 2 + 12 * entries <= bytes.size();
-    for (qint64 i = 0; out.isWhole && i < std::min({offsets.count, lengths.count, mostParts}); ++i)
+    for (qint64 i = 0; out.isWhole && i < std::min({offsets.count, lengths.count, maxParts}); ++i)
         out.isWhole = value(offsets, i) + value(lengths, i) <= bytes.size();
     return out;
 }

@@ -6,7 +6,7 @@
 namespace gatehouse::media
 {
 
-inline constexpr int maxPictureSide = 16384;
-inline constexpr qint64 maxPicturePixels = 100'000'000;
+inline constexpr int kMaxPictureSide = 16384;
+inline constexpr qint64 kMaxPicturePixels = 100'000'000;
 
 } // namespace gatehouse::media

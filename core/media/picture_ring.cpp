@@ -10,8 +10,8 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr qsizetype headBytes = 4096;
-constexpr qsizetype pixelBytesOfAll = PictureRing::slots * PictureRing::slotBytes;
+constexpr qsizetype kHeadBytes = 4096;
+constexpr qsizetype kPixelBytesOfAll = PictureRing::kSlots * PictureRing::kSlotBytes;
 
 } // namespace
 
@@ -22,7 +22,7 @@ std::shared_ptr<PictureRing> PictureRing::make()
         return nullptr;
     std::shared_ptr<PictureRing> ring(new PictureRing(descriptor));
     // Sealed: were it made smaller, reading a picture would end the window.
-    if (::ftruncate(descriptor, headBytes + pixelBytesOfAll) != 0 ||
+    if (::ftruncate(descriptor, kHeadBytes + kPixelBytesOfAll) != 0 ||
         ::fcntl(descriptor, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0 ||
         !ring->map(PROT_READ))
         return nullptr;
@@ -38,20 +38,20 @@ std::shared_ptr<PictureRing> PictureRing::attach(int descriptor)
 PictureRing::~PictureRing()
 {
     if (m_head != nullptr)
-        ::munmap(m_head, headBytes);
+        ::munmap(m_head, kHeadBytes);
     if (m_pixels != nullptr)
-        ::munmap(m_pixels, pixelBytesOfAll);
+        ::munmap(m_pixels, kPixelBytesOfAll);
     ::close(m_descriptor);
 }
 
 bool PictureRing::map(int protection)
 {
-    static_assert(sizeof(Head) <= headBytes);
-    void *head = ::mmap(nullptr, headBytes, PROT_READ | PROT_WRITE, MAP_SHARED, m_descriptor, 0);
+    static_assert(sizeof(Head) <= kHeadBytes);
+    void *head = ::mmap(nullptr, kHeadBytes, PROT_READ | PROT_WRITE, MAP_SHARED, m_descriptor, 0);
     if (head == MAP_FAILED)
         return false;
     m_head = static_cast<Head *>(head); // zero bytes are a head without a taken slot
-    void *pixels = ::mmap(nullptr, pixelBytesOfAll, protection, MAP_SHARED, m_descriptor, headBytes);
+    void *pixels = ::mmap(nullptr, kPixelBytesOfAll, protection, MAP_SHARED, m_descriptor, kHeadBytes);
     if (pixels == MAP_FAILED)
         return false;
     m_pixels = static_cast<uint8_t *>(pixels);
@@ -60,7 +60,7 @@ bool PictureRing::map(int protection)
 
 int PictureRing::take()
 {
-    for (int slot = 0; slot < slots; ++slot) {
+    for (int slot = 0; slot < kSlots; ++slot) {
         if (m_head->taken[size_t(slot)].exchange(1, std::memory_order_acquire) == 0)
             return slot;
     }
@@ -69,17 +69,17 @@ int PictureRing::take()
 
 uint8_t *PictureRing::pixels(int slot)
 {
-    return m_pixels + slot * slotBytes;
+    return m_pixels + slot * kSlotBytes;
 }
 
 void PictureRing::trim()
 {
-    for (int slot = 0; slot < slots; ++slot) {
+    for (int slot = 0; slot < kSlots; ++slot) {
         // Taken meanwhile: a picture that the decoding thread put there would lose its bytes.
         auto &taken = m_head->taken[size_t(slot)];
         if (taken.exchange(1, std::memory_order_acquire) != 0)
             continue;
-        ::madvise(pixels(slot), size_t(slotBytes), MADV_REMOVE);
+        ::madvise(pixels(slot), size_t(kSlotBytes), MADV_REMOVE);
         taken.store(0, std::memory_order_release);
     }
 }

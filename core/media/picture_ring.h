@@ -16,8 +16,8 @@ class PictureRing : public std::enable_shared_from_this<PictureRing>
 {
 public:
     // More than the mailbox holds, and those that are on show or were just taken back.
-    static constexpr int slots = 16;
-    static constexpr qsizetype slotBytes = qsizetype(64) << 20; // touched as far as it is used
+    static constexpr int kSlots = 16;
+    static constexpr qsizetype kSlotBytes = qsizetype(64) << 20; // touched as far as it is used
 
     // Null: the system has no memory for it.
     static std::shared_ptr<PictureRing> make();
@@ -44,7 +44,7 @@ public:
 private:
     struct Head {
         std::atomic<quint64> steps;
-        std::array<std::atomic<quint32>, size_t(slots)> taken;
+        std::array<std::atomic<quint32>, size_t(kSlots)> taken;
     };
     static_assert(std::atomic<quint64>::is_always_lock_free && std::atomic<quint32>::is_always_lock_free);
 

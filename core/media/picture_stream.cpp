@@ -11,7 +11,7 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr qint64 mostOfTwo = qint64(16) << 20; // bytes
+constexpr qint64 kMaxPairBytes = qint64(16) << 20; // bytes
 
 bool isNamedPicture(const QString &path)
 {
@@ -26,7 +26,7 @@ bool isPictureStream(const Source &source)
 {
     if (pictureFormat(source.at(0, 32)) != PictureFormat::Jpeg || isNamedPicture(source.path()))
         return false;
-    const QByteArray bytes = source.at(0, mostOfTwo);
+    const QByteArray bytes = source.at(0, kMaxPairBytes);
     const auto first = outlineOf(bytes);
     if (!first || !first->isWhole)
         return false;

@@ -11,9 +11,9 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr qint64 soundDrift = 40'000; // heard and seen may differ by this before the clock follows
-constexpr qint64 mostLate = 250'000;  // decoding that is slower than time slows the clock, not the picture
-constexpr int mostStepsLater = 2;
+constexpr qint64 kSoundDrift = 40'000;   // heard and seen may differ by this before the clock follows
+constexpr qint64 kMaxLateness = 250'000; // decoding that is slower than time slows the clock, not the picture
+constexpr int kMaxQueuedSteps = 2;
 
 std::unique_ptr<Decoder> makeDecoder(const PlayerOptions &options, SoundQueue &sound)
 {
@@ -156,7 +156,7 @@ void PlayerEngine::step(int direction)
     if (!m_picture || m_info.isStill)
         return;
     if (m_loading) {
-        m_stepsLater = std::clamp(m_stepsLater + direction, -mostStepsLater, mostStepsLater);
+        m_stepsLater = std::clamp(m_stepsLater + direction, -kMaxQueuedSteps, kMaxQueuedSteps);
         return;
     }
     if (direction > 0 && m_steady && rate() <= 2.0) {
@@ -184,7 +184,7 @@ void PlayerEngine::setRate(double rate)
     // Pictures that were left out at the old rate, or sound that was, are fetched from here.
     const bool leftOut = before > 2.0 && rate < before;
     if (m_picture && !m_loading && !m_ended &&
-        (leftOut || rate > Decoder::keysOnlyAbove || hadSound != wantsSound()))
+        (leftOut || rate > Decoder::kKeysOnlyAbove || hadSound != wantsSound()))
         resumeInPlace();
     Q_EMIT rateChanged(rate);
 }
@@ -281,9 +281,9 @@ bool PlayerEngine::isDue(const Delivery &delivery)
     if (!m_playing || m_loading)
         return false;
     if (const auto heard = m_device != nullptr ? m_device->heard() : std::nullopt) {
-        if (std::abs(*heard - m_clock.now()) > soundDrift)
+        if (std::abs(*heard - m_clock.now()) > kSoundDrift)
             m_clock.set(*heard);
-    } else if (m_clock.now() - delivery.runTime > mostLate) {
+    } else if (m_clock.now() - delivery.runTime > kMaxLateness) {
         m_clock.set(delivery.runTime);
     }
     const qint64 early = delivery.runTime - m_clock.now();

@@ -23,8 +23,8 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr int maxPosterHeight = 640;
-constexpr int posterQuality = 5; // of mjpeg's 2 (best) to 31
+constexpr int kMaxPosterHeight = 640;
+constexpr int kPosterQuality = 5; // of mjpeg's 2 (best) to 31
 
 // What the player would show, as a JPEG is coded: BT.601, full range.
 Av<AVFrame> forJpeg(const Picture &picture)
@@ -61,7 +61,7 @@ QByteArray encoded(AVFrame &picture)
     context->time_base = {1, 25};
     context->thread_count = 1;
     context->flags |= AV_CODEC_FLAG_QSCALE;
-    context->global_quality = FF_QP2LAMBDA * posterQuality;
+    context->global_quality = FF_QP2LAMBDA * kPosterQuality;
     picture.quality = context->global_quality;
     picture.pts = 0;
     if (avcodec_open2(context.get(), codec, nullptr) < 0 || avcodec_send_frame(context.get(), &picture) < 0 ||
@@ -101,7 +101,7 @@ Result<void> writePoster(const AVFrame &frame, AVRational pixelAspect, Turn turn
         return fail(ErrorKind::Unavailable, Words::tr("Not enough memory."));
     shaped->sample_aspect_ratio = pixelAspect;
     PictureMaker maker;
-    maker.setTile({posterWidth, maxPosterHeight});
+    maker.setTile({kPosterWidth, kMaxPosterHeight});
     const PicturePtr picture = maker.make(*shaped, turn, 0);
     const Av<AVFrame> small = picture ? forJpeg(*picture) : nullptr;
     const QByteArray jpeg = small ? encoded(*small) : QByteArray();

@@ -10,7 +10,7 @@
 namespace gatehouse::media
 {
 
-constexpr int posterWidth = 320;
+constexpr int kPosterWidth = 320;
 
 Result<void> writePoster(const AVFrame &frame, AVRational pixelAspect, Turn turn, const QString &file);
 

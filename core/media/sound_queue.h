@@ -15,9 +15,9 @@ namespace gatehouse::media
 class SoundSink
 {
 public:
-    static constexpr int sampleRate = 48'000;
-    static constexpr int channels = 2;
-    static constexpr int frameBytes = channels * int(sizeof(int16_t));
+    static constexpr int kSampleRate = 48'000;
+    static constexpr int kChannels = 2;
+    static constexpr int kFrameBytes = kChannels * int(sizeof(int16_t));
 
     SoundSink() = default;
     SoundSink(const SoundSink &) = delete;

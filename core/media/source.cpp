@@ -18,11 +18,11 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr int ioBufferBytes = 1 << 15;
-constexpr int probeBytes = 2 << 20;
-constexpr int maxStreams = 32;
+constexpr int kIoBufferBytes = 1 << 15;
+constexpr int kProbeBytes = 2 << 20;
+constexpr int kMaxStreams = 32;
 // Nothing here refers to other files; playlists and concatenations are not among them.
-constexpr const char *containers =
+constexpr const char *kContainers =
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,dhav,h264,hevc,flv,asf,mpegvideo,m4v,mjpeg,"
     "mpjpeg,ogg,ivf,obu,wav";
 
@@ -122,10 +122,10 @@ Result<std::unique_ptr<Input>> Input::open(Source &source, int analyze)
 {
     std::unique_ptr<Input> input(new Input);
     source.m_position = 0;
-    auto *buffer = static_cast<unsigned char *>(av_malloc(ioBufferBytes));
+    auto *buffer = static_cast<unsigned char *>(av_malloc(kIoBufferBytes));
     if (buffer != nullptr)
         input->m_io =
-            avio_alloc_context(buffer, ioBufferBytes, 0, &source, &Source::read, nullptr, &Source::seek);
+            avio_alloc_context(buffer, kIoBufferBytes, 0, &source, &Source::read, nullptr, &Source::seek);
     AVFormatContext *format = avformat_alloc_context();
     if (input->m_io == nullptr || format == nullptr) {
         if (input->m_io == nullptr)
@@ -136,10 +136,10 @@ Result<std::unique_ptr<Input>> Input::open(Source &source, int analyze)
     format->pb = input->m_io;
     format->flags |= AVFMT_FLAG_CUSTOM_IO;
     format->io_open = refuseToOpen;
-    format->probesize = probeBytes;
+    format->probesize = kProbeBytes;
     format->max_analyze_duration = qint64(analyze) * 1000;
-    format->max_streams = maxStreams;
-    format->format_whitelist = av_strdup(containers);
+    format->max_streams = kMaxStreams;
+    format->format_whitelist = av_strdup(kContainers);
     format->protocol_whitelist = av_strdup("file");
     // libav takes its first picture for a still.
     const auto *known = isPictureStream(source) ? av_find_input_format("mjpeg") : nullptr;

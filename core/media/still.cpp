@@ -15,16 +15,16 @@ namespace
 // Made to keep a decoder busy for minutes.
 bool takesTooLong(const PictureOutline &outline)
 {
-    constexpr qint64 mostPoints = 1'500'000'000; // a hundred million take about a second
-    return outline.points > mostPoints;
+    constexpr qint64 maxPoints = 1'500'000'000; // a hundred million take about a second
+    return outline.points > maxPoints;
 }
 
 } // namespace
 
 QString tooLarge(const PictureOutline &outline)
 {
-    const bool isLarge = outline.width > maxPictureSide || outline.height > maxPictureSide ||
-                         qint64(outline.width) * outline.height > maxPicturePixels;
+    const bool isLarge = outline.width > kMaxPictureSide || outline.height > kMaxPictureSide ||
+                         qint64(outline.width) * outline.height > kMaxPicturePixels;
     return isLarge ? Words::tr("It claims a picture of %1 x %2 points, which no camera sends.")
                          .arg(QString::number(outline.width), QString::number(outline.height))
                    : QString();
@@ -64,7 +64,7 @@ StillCheck checkStill(const QByteArray &bytes)
     if (out.picture) {
         if (isFaulty || !outline->isWhole)
             greyUndecoded(*out.picture);
-        const ShownSize shown = shownSize(out.picture->width, out.picture->height, squarePoints, out.turn);
+        const ShownSize shown = shownSize(out.picture->width, out.picture->height, kSquarePoints, out.turn);
         result.frames = 1;
         result.width = shown.width;
         result.height = shown.height;

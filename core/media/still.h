@@ -9,7 +9,7 @@ namespace gatehouse::media
 {
 
 // What a JPEG says of its points' shape is ignored, as every viewer does.
-constexpr AVRational squarePoints{1, 1};
+constexpr AVRational kSquarePoints{1, 1};
 
 struct StillCheck {
     ProbeResult result;

@@ -9,12 +9,12 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr int tellingContrast = 8;
-constexpr int maxPackets = 600; // a long GOP
-constexpr int maxKeyframes = 4;
-constexpr int patience = 15;    // pictures
-constexpr int maxDecoded = 400; // where no keyframe tells anything
-constexpr qint64 maxDecodedPixels = 200'000'000;
+constexpr int kMinContrast = 8;
+constexpr int kMaxPackets = 600; // a long GOP
+constexpr int kMaxKeyframes = 4;
+constexpr int kPatience = 15;    // pictures
+constexpr int kMaxDecoded = 400; // where no keyframe tells anything
+constexpr qint64 kMaxDecodedPixels = 200'000'000;
 
 bool seekToIndexEntry(ClipReader &reader, int entries)
 {
@@ -43,7 +43,7 @@ struct Candidate {
     Av<AVFrame> frame;
     int score = -1; // contrast
 
-    [[nodiscard]] bool isEnough() const { return score >= tellingContrast; }
+    [[nodiscard]] bool isEnough() const { return score >= kMinContrast; }
 };
 
 bool needsOthers(const AVFrame &frame)
@@ -73,7 +73,7 @@ Candidate decodeAlone(ClipReader &reader, const AVPacket *packet)
 int lookFromHere(ClipReader &reader, Candidate &best)
 {
     int keyframes = 0;
-    for (int i = 0; i < maxPackets && keyframes < maxKeyframes && !best.isEnough(); ++i) {
+    for (int i = 0; i < kMaxPackets && keyframes < kMaxKeyframes && !best.isEnough(); ++i) {
         const AVPacket *packet = reader.nextPacket();
         if (packet == nullptr || reader.isEncrypted())
             break;
@@ -103,8 +103,8 @@ void lookAtAll(ClipReader &reader, Candidate &best)
     Av<AVFrame> frame(av_frame_alloc());
     qint64 pixels = 0;
     int sinceBetter = 0;
-    for (int i = 0; frame && i < maxDecoded && pixels < maxDecodedPixels; ++i) {
-        if (best.isEnough() && ++sinceBetter > patience)
+    for (int i = 0; frame && i < kMaxDecoded && pixels < kMaxDecodedPixels; ++i) {
+        if (best.isEnough() && ++sinceBetter > kPatience)
             break;
         const AVPacket *packet = reader.nextPacket();
         if (packet == nullptr)
@@ -135,7 +135,7 @@ Av<AVFrame> tellingPicture(ClipReader &reader, qint64 fileBytes)
     if (hasMoved && !best.isEnough() && seekToBegin(reader))
         keyframes = lookFromHere(reader, best);
     // Where many are flat, so is the scene; where nothing was decoded the full check looks for more.
-    if (best.frame && !best.isEnough() && keyframes < maxKeyframes && !reader.isEncrypted() &&
+    if (best.frame && !best.isEnough() && keyframes < kMaxKeyframes && !reader.isEncrypted() &&
         seekToBegin(reader))
         lookAtAll(reader, best);
     return std::move(best.frame);

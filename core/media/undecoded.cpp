@@ -11,8 +11,8 @@ namespace gatehouse::media
 
 namespace
 {
-constexpr uint8_t darkGrey = 56;
-constexpr uint8_t noColour = 128;
+constexpr uint8_t kDarkGrey = 56;
+constexpr uint8_t kNoColour = 128;
 } // namespace
 
 void greyUndecoded(AVFrame &frame)
@@ -32,10 +32,10 @@ void greyUndecoded(AVFrame &frame)
         for (int x = 0; x < columns; ++x) {
             if (u[x] != 0 || v[x] != 0)
                 continue;
-            u[x] = v[x] = noColour;
+            u[x] = v[x] = kNoColour;
             for (int line = y * down; line < std::min(frame.height, (y + 1) * down); ++line) {
                 uint8_t *luma = frame.data[0] + qint64(line) * frame.linesize[0];
-                std::fill(luma + x * across, luma + std::min(frame.width, (x + 1) * across), darkGrey);
+                std::fill(luma + x * across, luma + std::min(frame.width, (x + 1) * across), kDarkGrey);
             }
         }
     }

@@ -40,7 +40,7 @@ QByteArray readLine(QByteArray &rest)
             rest.remove(0, end + 1);
             return line;
         }
-        if (rest.size() > maxMessageBytes)
+        if (rest.size() > kMaxMessageBytes)
             return {};
         char buffer[4096];
         const ssize_t got = ::read(STDIN_FILENO, buffer, sizeof(buffer));

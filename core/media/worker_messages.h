@@ -10,7 +10,7 @@
 namespace gatehouse::media
 {
 
-constexpr qsizetype maxMessageBytes = 64 << 10;
+constexpr qsizetype kMaxMessageBytes = 64 << 10;
 
 struct WorkerRequest {
     qint64 number = 0; // of this request, repeated in its answer

@@ -18,9 +18,9 @@ namespace
 
 Q_LOGGING_CATEGORY(lcWorkers, "gatehouse.media")
 
-constexpr size_t maxWaiting = 10'000;
-constexpr int firstPauseMs = 500; // after a worker could not be started
-constexpr int longestPauseMs = 30'000;
+constexpr size_t kMaxWaiting = 10'000;
+constexpr int kFirstPauseMs = 500; // after a worker could not be started
+constexpr int kMaxRestartPauseMs = 30'000;
 
 void giveUp(ProbeResult &result, WorkerEnd how)
 {
@@ -159,7 +159,7 @@ struct WorkerPool::Private {
 
     void pause()
     {
-        pauseMs = std::clamp(pauseMs * 2, firstPauseMs, longestPauseMs);
+        pauseMs = std::clamp(pauseMs * 2, kFirstPauseMs, kMaxRestartPauseMs);
         qCWarning(lcWorkers, "a media worker could not be started; next try in %d ms", pauseMs);
         startTimer.start(pauseMs);
     }
@@ -208,7 +208,7 @@ void WorkerPool::examine(ItemId item, const QString &file, const QString &poster
         return;
     d->known.insert(item);
     d->quick.emplace(++d->lastNumber, Private::Job{item, file, posterFile, Depth::Quick, false, {}});
-    while (d->quick.size() + d->full.size() > maxWaiting)
+    while (d->quick.size() + d->full.size() > kMaxWaiting)
         d->forgetOldest();
     d->pump();
 }

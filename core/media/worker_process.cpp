@@ -11,9 +11,9 @@ namespace gatehouse::media
 
 namespace
 {
-constexpr int notReadyCode = 2;    // of runWorker
-constexpr int wornOutAfter = 1000; // files: a fresh process forgets what libraries leaked
-constexpr qint64 lookAgainMs = 200;
+constexpr int kNotReadyCode = 2;    // of runWorker
+constexpr int kWornOutAfter = 1000; // files: a fresh process forgets what libraries leaked
+constexpr qint64 kLookAgainMs = 200;
 } // namespace
 
 WorkerProcess::WorkerProcess(const WorkerOptions &options, QObject *parent)
@@ -53,7 +53,7 @@ void WorkerProcess::give(const WorkerRequest &request)
 void WorkerProcess::readAnswers()
 {
     while (!m_isEnded && m_process.canReadLine()) {
-        const QByteArray line = m_process.readLine(maxMessageBytes);
+        const QByteArray line = m_process.readLine(kMaxMessageBytes);
         const auto answer = WorkerAnswer::fromLine(line);
         if (!answer || answer->number != m_number || m_number == 0) {
             end(WorkerEnd::Crashed); // it no longer does what it was made for
@@ -64,12 +64,12 @@ void WorkerProcess::readAnswers()
         Q_EMIT answered(answer->number, answer->found);
         if (m_isEnded || isBusy())
             continue;
-        if (m_given >= wornOutAfter)
+        if (m_given >= kWornOutAfter)
             end(WorkerEnd::Idle);
         else
             m_idleTimer.start(m_options.idleMs);
     }
-    if (m_process.bytesAvailable() > maxMessageBytes)
+    if (m_process.bytesAvailable() > kMaxMessageBytes)
         end(WorkerEnd::Crashed);
 }
 
@@ -79,7 +79,7 @@ void WorkerProcess::onWallTime()
 {
     const qint64 own = m_sinceGiven.elapsed() - (waitedForProcessor() - m_waitedBefore);
     if (own < m_options.limits.wallMs || isAnyThreadRunnable(pid_t(m_process.processId())))
-        m_wallTimer.start(int(std::max(m_options.limits.wallMs - own, lookAgainMs)));
+        m_wallTimer.start(int(std::max(m_options.limits.wallMs - own, kLookAgainMs)));
     else
         end(WorkerEnd::TooLong);
 }
@@ -100,7 +100,7 @@ void WorkerProcess::onFinished(int exitCode, QProcess::ExitStatus status)
     }
     readAnswers();
     if (status == QProcess::NormalExit)
-        end(exitCode == notReadyCode ? WorkerEnd::NotReady : WorkerEnd::Crashed);
+        end(exitCode == kNotReadyCode ? WorkerEnd::NotReady : WorkerEnd::Crashed);
     else
         end(exitCode == SIGXCPU ? WorkerEnd::TooLong : WorkerEnd::Crashed);
 }

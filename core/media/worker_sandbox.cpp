@@ -22,9 +22,9 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr rlim_t maxWrittenFile = 16 << 20; // a poster is some 20 KB
-constexpr rlim_t maxDescriptors = 64;
-constexpr int workerNiceness = 19; // whatever is to be received and shown comes first
+constexpr rlim_t kMaxWrittenFile = 16 << 20; // a poster is some 20 KB
+constexpr rlim_t kMaxDescriptors = 64;
+constexpr int kWorkerNiceness = 19; // whatever is to be received and shown comes first
 
 bool limit(decltype(RLIMIT_AS) what, rlim_t value)
 {
@@ -43,9 +43,9 @@ qint64 addressSpace()
 
 #if defined(__x86_64__) || defined(__aarch64__)
 #if defined(__x86_64__)
-constexpr quint32 machine = AUDIT_ARCH_X86_64;
+constexpr quint32 kMachine = AUDIT_ARCH_X86_64;
 #else
-constexpr quint32 machine = AUDIT_ARCH_AARCH64;
+constexpr quint32 kMachine = AUDIT_ARCH_AARCH64;
 #endif
 
 constexpr sock_filter statement(quint16 code, quint32 k)
@@ -60,59 +60,59 @@ constexpr sock_filter refuseIf(quint32 call)
 
 // What a reader of files never asks for. Rings of io_uring carry out other calls past this filter; other
 // processes of the same user, name spaces and the kernel's own insides are nothing it reads.
-constexpr std::array refusedToAll{quint32(__NR_execve),
-                                  quint32(__NR_execveat),
-                                  quint32(__NR_socket),
-                                  quint32(__NR_connect),
-                                  quint32(__NR_bind),
-                                  quint32(__NR_listen),
-                                  quint32(__NR_accept4),
-                                  quint32(__NR_sendto),
-                                  quint32(__NR_ptrace),
-                                  quint32(__NR_process_vm_readv),
-                                  quint32(__NR_process_vm_writev),
-                                  quint32(__NR_rt_sigqueueinfo),
-                                  quint32(__NR_rt_tgsigqueueinfo),
-                                  quint32(__NR_pidfd_send_signal),
-                                  quint32(__NR_pidfd_getfd),
-                                  quint32(__NR_io_uring_setup),
-                                  quint32(__NR_io_uring_enter),
-                                  quint32(__NR_io_uring_register),
-                                  quint32(__NR_process_madvise),
-                                  quint32(__NR_kcmp),
-                                  quint32(__NR_migrate_pages),
-                                  quint32(__NR_move_pages),
-                                  quint32(__NR_ioprio_set),
-                                  quint32(__NR_unshare),
-                                  quint32(__NR_setns),
-                                  quint32(__NR_chroot),
-                                  quint32(__NR_pivot_root),
-                                  quint32(__NR_mount),
-                                  quint32(__NR_umount2),
-                                  quint32(__NR_open_tree),
-                                  quint32(__NR_move_mount),
-                                  quint32(__NR_fsopen),
-                                  quint32(__NR_fspick),
-                                  quint32(__NR_bpf),
-                                  quint32(__NR_perf_event_open),
-                                  quint32(__NR_userfaultfd),
-                                  quint32(__NR_keyctl),
-                                  quint32(__NR_add_key),
-                                  quint32(__NR_request_key),
-                                  quint32(__NR_open_by_handle_at),
-                                  quint32(__NR_fanotify_init),
-                                  quint32(__NR_inotify_init1),
-                                  quint32(__NR_setxattr),
-                                  quint32(__NR_lsetxattr),
-                                  quint32(__NR_fsetxattr),
-                                  quint32(__NR_removexattr),
-                                  quint32(__NR_lremovexattr),
-                                  quint32(__NR_fremovexattr),
-                                  quint32(__NR_fchown),
-                                  quint32(__NR_chdir),
-                                  quint32(__NR_fchdir)};
+constexpr std::array kRefusedToAll{quint32(__NR_execve),
+                                   quint32(__NR_execveat),
+                                   quint32(__NR_socket),
+                                   quint32(__NR_connect),
+                                   quint32(__NR_bind),
+                                   quint32(__NR_listen),
+                                   quint32(__NR_accept4),
+                                   quint32(__NR_sendto),
+                                   quint32(__NR_ptrace),
+                                   quint32(__NR_process_vm_readv),
+                                   quint32(__NR_process_vm_writev),
+                                   quint32(__NR_rt_sigqueueinfo),
+                                   quint32(__NR_rt_tgsigqueueinfo),
+                                   quint32(__NR_pidfd_send_signal),
+                                   quint32(__NR_pidfd_getfd),
+                                   quint32(__NR_io_uring_setup),
+                                   quint32(__NR_io_uring_enter),
+                                   quint32(__NR_io_uring_register),
+                                   quint32(__NR_process_madvise),
+                                   quint32(__NR_kcmp),
+                                   quint32(__NR_migrate_pages),
+                                   quint32(__NR_move_pages),
+                                   quint32(__NR_ioprio_set),
+                                   quint32(__NR_unshare),
+                                   quint32(__NR_setns),
+                                   quint32(__NR_chroot),
+                                   quint32(__NR_pivot_root),
+                                   quint32(__NR_mount),
+                                   quint32(__NR_umount2),
+                                   quint32(__NR_open_tree),
+                                   quint32(__NR_move_mount),
+                                   quint32(__NR_fsopen),
+                                   quint32(__NR_fspick),
+                                   quint32(__NR_bpf),
+                                   quint32(__NR_perf_event_open),
+                                   quint32(__NR_userfaultfd),
+                                   quint32(__NR_keyctl),
+                                   quint32(__NR_add_key),
+                                   quint32(__NR_request_key),
+                                   quint32(__NR_open_by_handle_at),
+                                   quint32(__NR_fanotify_init),
+                                   quint32(__NR_inotify_init1),
+                                   quint32(__NR_setxattr),
+                                   quint32(__NR_lsetxattr),
+                                   quint32(__NR_fsetxattr),
+                                   quint32(__NR_removexattr),
+                                   quint32(__NR_lremovexattr),
+                                   quint32(__NR_fremovexattr),
+                                   quint32(__NR_fchown),
+                                   quint32(__NR_chdir),
+                                   quint32(__NR_fchdir)};
 // And what a decoder, whose files come to it open, never does, by each number that leads there.
-constexpr std::array refusedToDecoders
+constexpr std::array kRefusedToDecoders
 {
     quint32(__NR_openat), quint32(__NR_openat2), quint32(__NR_unlinkat), quint32(__NR_renameat2),
         quint32(__NR_mkdirat), quint32(__NR_linkat), quint32(__NR_symlinkat), quint32(__NR_truncate),
@@ -137,7 +137,7 @@ constexpr std::array refusedToDecoders
         quint32(__NR_readlink), quint32(__NR_stat), quint32(__NR_lstat), quint32(__NR_inotify_init),
 #endif
 };
-static_assert(refusedToAll.size() + refusedToDecoders.size() < 250); // a jump skips 255 at most
+static_assert(kRefusedToAll.size() + kRefusedToDecoders.size() < 250); // a jump skips 255 at most
 
 // Such calls get EPERM. False: they do not, though the kernel could see to it.
 bool refuse(const std::vector<quint32> &refused)
@@ -145,7 +145,7 @@ bool refuse(const std::vector<quint32> &refused)
     std::vector<sock_filter> program(refused.size() + 11);
     size_t at = 0;
     program[at++] = statement(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, arch));
-    program[at++] = {BPF_JMP | BPF_JEQ | BPF_K, 1, 0, machine};
+    program[at++] = {BPF_JMP | BPF_JEQ | BPF_K, 1, 0, kMachine};
     program[at++] = statement(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS); // another machine's call numbers
     program[at++] = statement(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr));
     constexpr quint32 foreignCalls = 0x40000000; // x32 on x86-64 reaches the same calls by other numbers
@@ -170,13 +170,13 @@ bool refuse(const std::vector<quint32> &refused)
 
 bool refuseToWorkers()
 {
-    return refuse({refusedToAll.begin(), refusedToAll.end()});
+    return refuse({kRefusedToAll.begin(), kRefusedToAll.end()});
 }
 
 bool refuseToDecoders()
 {
-    std::vector<quint32> refused(refusedToAll.begin(), refusedToAll.end());
-    refused.insert(refused.end(), refusedToDecoders.begin(), refusedToDecoders.end());
+    std::vector<quint32> refused(kRefusedToAll.begin(), kRefusedToAll.end());
+    refused.insert(refused.end(), kRefusedToDecoders.begin(), kRefusedToDecoders.end());
     return refuse(refused);
 }
 #else
@@ -200,9 +200,9 @@ bool takeLimits(qint64 memory, rlim_t writtenFile)
     ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     ::prctl(PR_SET_DUMPABLE, 0);
     const qint64 space = addressSpace();
-    if (!isAddressSanitized && (space <= 0 || !limit(RLIMIT_AS, rlim_t(space + memory))))
+    if (!kIsAddressSanitized && (space <= 0 || !limit(RLIMIT_AS, rlim_t(space + memory))))
         return false;
-    return limit(RLIMIT_FSIZE, writtenFile) && limit(RLIMIT_NOFILE, maxDescriptors) && limit(RLIMIT_CORE, 0);
+    return limit(RLIMIT_FSIZE, writtenFile) && limit(RLIMIT_NOFILE, kMaxDescriptors) && limit(RLIMIT_CORE, 0);
 }
 
 } // namespace
@@ -210,9 +210,9 @@ bool takeLimits(qint64 memory, rlim_t writtenFile)
 bool closeDoors(const WorkerLimits &limits)
 {
     errno = 0;
-    if (::nice(workerNiceness) == -1 && errno != 0)
+    if (::nice(kWorkerNiceness) == -1 && errno != 0)
         return false;
-    return takeLimits(limits.memory, maxWrittenFile) && refuseToWorkers();
+    return takeLimits(limits.memory, kMaxWrittenFile) && refuseToWorkers();
 }
 
 bool closeDecoderDoors(qint64 memory)

@@ -19,12 +19,12 @@ namespace gatehouse::settings
 namespace
 {
 
-constexpr qsizetype longestAddress = 107; // of a Unix socket, without the NUL
-constexpr qsizetype longestSuffix = 8;    // the window's socket stands beside the engine's
+constexpr qsizetype kMaxSocketPathLength = 107; // of a Unix socket, without the NUL
+constexpr qsizetype kMaxSocketSuffixLength = 8; // the window's socket stands beside the engine's
 
 bool fits(const QString &socket)
 {
-    return QFile::encodeName(socket).size() + longestSuffix <= longestAddress;
+    return QFile::encodeName(socket).size() + kMaxSocketSuffixLength <= kMaxSocketPathLength;
 }
 
 // Nobody else can put a socket there or take ours away.

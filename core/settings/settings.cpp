@@ -35,7 +35,7 @@ Result<QString> themeIn(const QJsonObject &json)
                 QStringLiteral("settings"));
 }
 
-Result<QString> leastTlsIn(const QJsonObject &json, const QString &fallback)
+Result<QString> minTlsIn(const QJsonObject &json, const QString &fallback)
 {
     static const QStringList versions{QStringLiteral("1.0"), QStringLiteral("1.1"), QStringLiteral("1.2"),
                                       QStringLiteral("1.3")};
@@ -61,7 +61,7 @@ Result<QHash<QString, TlsRule>> tlsRulesIn(const QJsonObject &receiver)
         if (!it.value().isObject() || (!required.isBool() && !required.isUndefined()))
             return fail(ErrorKind::Invalid,
                         QStringLiteral("tlsRules must say {\"required\": true or false} for each user"));
-        const auto least = leastTlsIn(rule, {});
+        const auto least = minTlsIn(rule, {});
         if (!least)
             return tl::unexpected(least.error());
         out.insert(it.key(), {required.toBool(), *least});
@@ -129,13 +129,13 @@ Result<Settings> Settings::fromJson(const QJsonObject &json)
     const auto reserve = numberIn(retention, "reserveBytes", out.retention.reserveBytes, 0, qint64(1) << 50);
     const auto gap = numberIn(json, "eventGapSeconds", out.eventGapSeconds, 0, 3600);
     const auto theme = themeIn(json);
-    const auto leastTls = leastTlsIn(receiver, out.receiver.leastTls);
+    const auto minTls = minTlsIn(receiver, out.receiver.minTls);
     const auto tlsRules = tlsRulesIn(receiver);
     for (const auto *number : {&port, &first, &last, &maxFile, &days, &reserve, &gap}) {
         if (!*number)
             return tl::unexpected(number->error());
     }
-    for (const auto *text : {&theme, &leastTls}) {
+    for (const auto *text : {&theme, &minTls}) {
         if (!*text)
             return tl::unexpected(text->error());
     }
@@ -153,7 +153,7 @@ Result<Settings> Settings::fromJson(const QJsonObject &json)
     out.receiver.certificate = receiver.value(QLatin1String("certificate")).toString();
     out.receiver.certificateKey = receiver.value(QLatin1String("certificateKey")).toString();
     out.receiver.maxFileBytes = *maxFile;
-    out.receiver.leastTls = *leastTls;
+    out.receiver.minTls = *minTls;
     out.receiver.tlsRules = *tlsRules;
     out.retention.days = int(*days);
     out.retention.reserveBytes = *reserve;
@@ -178,7 +178,7 @@ QJsonObject Settings::toJson() const
         {QStringLiteral("certificate"), receiver.certificate},
         {QStringLiteral("certificateKey"), receiver.certificateKey},
         {QStringLiteral("maxFileBytes"), receiver.maxFileBytes},
-        {QStringLiteral("leastTls"), receiver.leastTls},
+        {QStringLiteral("leastTls"), receiver.minTls},
         {QStringLiteral("tlsRules"), settings::toJson(receiver.tlsRules)},
     };
     const QJsonObject retentionJson{

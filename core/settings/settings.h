@@ -31,8 +31,8 @@ struct Receiver {
     QString certificate; // PEM; empty: the self-signed one
     QString certificateKey;
     qint64 maxFileBytes = qint64(8) << 30;
-    QString leastTls = QStringLiteral("1.0"); // "1.0" to "1.3"
-    QHash<QString, TlsRule> tlsRules;         // by user; none: the receiver's version, TLS or not
+    QString minTls = QStringLiteral("1.0"); // "1.0" to "1.3"
+    QHash<QString, TlsRule> tlsRules;       // by user; none: the receiver's version, TLS or not
 
     friend bool operator==(const Receiver &, const Receiver &) = default;
 };

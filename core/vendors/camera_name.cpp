@@ -5,7 +5,7 @@ namespace gatehouse::vendors
 
 namespace
 {
-constexpr qsizetype kLongestName = 120;
+constexpr qsizetype kMaxNameLength = 120;
 
 bool isNumber(QStringView part)
 {
@@ -76,7 +76,7 @@ QString tellingPrefix(const RemotePath &path, const Vocabulary &vocabulary)
 
 QString bounded(const QString &name)
 {
-    return name.left(kLongestName).trimmed();
+    return name.left(kMaxNameLength).trimmed();
 }
 
 } // namespace gatehouse::vendors

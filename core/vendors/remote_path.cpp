@@ -7,12 +7,12 @@ namespace gatehouse::vendors
 
 namespace
 {
-constexpr qsizetype kLongestPath = 4096;
+constexpr qsizetype kMaxPathLength = 4096;
 
 QString straightened(const QString &written)
 {
     QString out;
-    const qsizetype start = std::max(qsizetype(0), written.size() - kLongestPath);
+    const qsizetype start = std::max(qsizetype(0), written.size() - kMaxPathLength);
     out.reserve(written.size() - start);
     for (qsizetype i = start; i < written.size(); ++i) {
         QChar c = written[i];
@@ -63,7 +63,7 @@ RemotePath::RemotePath(const QString &written) : text(straightened(written))
     int run = 0;
     for (const QChar c : std::as_const(text)) {
         run = c >= QLatin1Char('0') && c <= QLatin1Char('9') ? run + 1 : 0;
-        longestDigits = std::max(longestDigits, run);
+        maxDigits = std::max(maxDigits, run);
     }
 }
 

@@ -14,7 +14,7 @@ struct RemotePath {
     QString text;            // no leading slash; ends with one when a folder was meant
     QString lower;           // the same in lower case, for needles
     qsizetype nameAt = 0;    // where the last part begins
-    int longestDigits = 0;   // the longest run of ASCII digits
+    int maxDigits = 0;       // the longest run of ASCII digits
     bool inProgress = false; // it had a temporary ending
 };
 

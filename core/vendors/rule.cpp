@@ -9,7 +9,7 @@ namespace gatehouse::vendors
 
 namespace
 {
-constexpr qint64 kLongestClip = 24 * 60 * 60 * 1000;
+constexpr qint64 kMaxClipMs = 24 * 60 * 60 * 1000;
 
 TimeParts timeParts(const QRegularExpressionMatch &match)
 {
@@ -45,7 +45,7 @@ Cause causeOfName(QStringView name, const QHash<QString, Cause> &words)
 
 bool Rule::mayMatch(const RemotePath &path) const
 {
-    if (path.longestDigits < m_digits)
+    if (path.maxDigits < m_digits)
         return false;
     return std::all_of(m_needs.cbegin(), m_needs.cend(),
                        [&](const QString &needle) { return path.lower.contains(needle); });
@@ -67,7 +67,7 @@ std::optional<Meaning> Rule::match(const RemotePath &path, const Vocabulary &voc
         return std::nullopt;
     if (m_longest > 0 && (meaning.duration <= 0 || meaning.duration > m_longest))
         return std::nullopt;
-    if (meaning.duration < 0 || meaning.duration > kLongestClip)
+    if (meaning.duration < 0 || meaning.duration > kMaxClipMs)
         meaning.duration = 0;
 
     meaning.kind = m_kind.value_or(kindByEnding(path.text));

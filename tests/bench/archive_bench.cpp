@@ -22,9 +22,9 @@ using namespace gatehouse::archive;
 namespace
 {
 
-constexpr qint64 smallBytes = 50'000;
-constexpr qint64 longBytes = qint64(1) << 30;
-constexpr qint64 chunkBytes = 256 << 10;
+constexpr qint64 kSmallBytes = 50'000;
+constexpr qint64 kLongBytes = qint64(1) << 30;
+constexpr qint64 kChunkBytes = 256 << 10;
 
 // For the figure without sync only: there is no such setting.
 class NoSyncFiles : public PosixFiles
@@ -72,7 +72,7 @@ void measureSmall(const char *name, const QString &root, Files &files, int calle
 {
     const SystemClock clock;
     const auto archive = openAt(root, files, clock);
-    const QByteArray bytes(smallBytes, 'x');
+    const QByteArray bytes(kSmallBytes, 'x');
     std::atomic<int> next = 0;
     std::vector<std::vector<double>> waits(static_cast<size_t>(callers));
     const double processorBefore = processorMs();
@@ -113,7 +113,7 @@ void measureAlone(const QString &root, int callers, int count)
 {
     PosixFiles files;
     std::atomic<int> next = 0;
-    const QByteArray bytes(smallBytes, 'x');
+    const QByteArray bytes(kSmallBytes, 'x');
     QElapsedTimer timer;
     std::vector<std::thread> threads;
     for (int caller = 0; caller < callers; ++caller)
@@ -144,12 +144,12 @@ void measureLong(const QString &root)
     PosixFiles files;
     const SystemClock clock;
     const auto archive = openAt(root, files, clock);
-    const QByteArray chunk(chunkBytes, 'x');
+    const QByteArray chunk(kChunkBytes, 'x');
     QElapsedTimer timer;
     timer.start();
     auto intake = archive->beginIntake({});
-    for (qint64 done = 0; done < longBytes; done += chunk.size()) {
-        while ((*intake)->pending() > 16 * chunkBytes)
+    for (qint64 done = 0; done < kLongBytes; done += chunk.size()) {
+        while ((*intake)->pending() > 16 * kChunkBytes)
             std::this_thread::yield();
         (*intake)->write(chunk);
     }
@@ -161,19 +161,19 @@ void measureLong(const QString &root)
 void measureParts(const QString &root)
 {
     PosixFiles files;
-    const QByteArray chunk(chunkBytes, 'x');
+    const QByteArray chunk(kChunkBytes, 'x');
     QElapsedTimer timer;
     timer.start();
     QDir().mkpath(root);
     const int fd = *files.create(root + QStringLiteral("/raw"));
-    for (qint64 done = 0; done < longBytes; done += chunk.size())
+    for (qint64 done = 0; done < kLongBytes; done += chunk.size())
         static_cast<void>(files.write(fd, chunk));
     static_cast<void>(files.sync(fd));
     files.close(fd);
     report("write and fsync alone, 1 GiB", 1073.7 / (double(timer.nsecsElapsed()) / 1e9), "MB/s");
     timer.restart();
     Hasher hasher;
-    for (qint64 done = 0; done < longBytes; done += chunk.size())
+    for (qint64 done = 0; done < kLongBytes; done += chunk.size())
         hasher.add(chunk);
     static_cast<void>(hasher.current());
     report("SHA-256 alone, 1 GiB", 1073.7 / (double(timer.nsecsElapsed()) / 1e9), "MB/s");

@@ -22,7 +22,7 @@ using namespace gatehouse::catalog;
 namespace
 {
 
-constexpr qint64 dayMs = 86'400'000;
+constexpr qint64 kDayMs = 86'400'000;
 
 // A busy machine takes the processor away for longer than a question takes: `cpu` tells them apart.
 struct Times {
@@ -76,8 +76,9 @@ void questions(Report &out, const QString &path, int rounds)
     const TimeRange extent = *reader->extent();
     QRandomGenerator random(7);
     const auto anyDay = [&] {
-        const qint64 start = extent.start + qint64(random.generateDouble() * double(extent.length() - dayMs));
-        return TimeRange{start, start + dayMs};
+        const qint64 start =
+            extent.start + qint64(random.generateDouble() * double(extent.length() - kDayMs));
+        return TimeRange{start, start + kDayMs};
     };
     qint64 rows = 0;
     report(out, QStringLiteral("catalog: a camera-day"),

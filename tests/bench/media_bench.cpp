@@ -21,7 +21,7 @@ using namespace gatehouse::media;
 namespace
 {
 
-constexpr int cameras = 14;
+constexpr int kCameras = 14;
 
 QString write(const QTemporaryDir &folder, const QString &name, const QByteArray &bytes)
 {
@@ -93,7 +93,7 @@ void manyCameras(Report &out, const QStringList &clips, const QTemporaryDir &fol
                 loop.quit();
         });
         timer.start();
-        for (int i = 0; i < cameras; ++i)
+        for (int i = 0; i < kCameras; ++i)
             pool.examine(ItemId{i + 1}, clips[i % clips.size()],
                          posterPath(folder.filePath(QStringLiteral("round%1").arg(round)), ItemId{i + 1}));
         loop.exec();

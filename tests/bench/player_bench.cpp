@@ -22,9 +22,9 @@ using namespace gatehouse::media;
 namespace
 {
 
-constexpr int patience = 30'000;
-constexpr qint64 length = 30'000'000;
-constexpr TileSize tile{960, 540};
+constexpr int kPatience = 30'000;
+constexpr qint64 kLength = 30'000'000;
+constexpr TileSize kTile{960, 540};
 
 // Runs the event loop until a picture satisfies the question; false: it never came.
 bool waitFor(PlayerEngine &engine, const std::function<bool()> &isThere)
@@ -39,7 +39,7 @@ bool waitFor(PlayerEngine &engine, const std::function<bool()> &isThere)
     };
     QObject::connect(&engine, &PlayerEngine::shown, &loop, look);
     QObject::connect(&engine, &PlayerEngine::ended, &loop, look);
-    QTimer::singleShot(patience, &loop, &QEventLoop::quit);
+    QTimer::singleShot(kPatience, &loop, &QEventLoop::quit);
     loop.exec();
     return came;
 }
@@ -57,7 +57,7 @@ void jumps(Report &out, PlayerEngine &engine)
     for (int i = 0; i < 60; ++i) {
         QElapsedTimer timer;
         timer.start();
-        engine.seek(qint64(random.generateDouble() * length), SeekKind::Exact);
+        engine.seek(qint64(random.generateDouble() * kLength), SeekKind::Exact);
         waitFor(engine, [] { return true; });
         keys.append(milliseconds(timer));
         if (!engine.isSettled())
@@ -98,7 +98,7 @@ void drag(Report &out, PlayerEngine &engine)
     int step = 0;
     QEventLoop loop;
     QObject::connect(&hand, &QTimer::timeout, &loop, [&] {
-        engine.seek(length * step / 300, SeekKind::Scrub);
+        engine.seek(kLength * step / 300, SeekKind::Scrub);
         if (++step == 300)
             loop.quit();
     });
@@ -194,7 +194,7 @@ void edge(Report &out, PlayerEngine &engine, const QString &clip)
         gap.start();
         qint64 last = 1;
         double found = 0;
-        engine.open({1, clip, length - 1'000'000}, true);
+        engine.open({1, clip, kLength - 1'000'000}, true);
         engine.setNext(ClipRequest{2, clip, 0});
         const auto watching = QObject::connect(&engine, &PlayerEngine::shown, &engine, [&](qint64 token) {
             if (token != last)
@@ -250,7 +250,7 @@ int main(int argc, char **argv)
     if (!options.isSet(QStringLiteral("thread")))
         player.decoder = {QCoreApplication::applicationFilePath(), {QStringLiteral("media-decoder")}};
     PlayerEngine engine(player);
-    engine.setTile(tile);
+    engine.setTile(kTile);
     QEventLoop start; // the player is there, with its decoder, before anyone chooses a clip
     QTimer::singleShot(1'000, &start, &QEventLoop::quit);
     start.exec();

@@ -29,19 +29,19 @@ using namespace gatehouse::review;
 namespace
 {
 
-constexpr int screenWidth = 3840;
-constexpr double minute = 60'000;
-constexpr double day = 86'400'000;
-constexpr double paintGoal = 8;
-constexpr double stepGoal = 16;
+constexpr int kScreenWidth = 3840;
+constexpr double kMinute = 60'000;
+constexpr double kDay = 86'400'000;
+constexpr double kPaintGoal = 8;
+constexpr double kStepGoal = 16;
 
 struct House {
     explicit House(const QString &path)
         : pool(path), services{pool, changes, commands, {}}, posters(services),
           panel(services, posters, moment)
     {
-        panel.resize(screenWidth, widgets::metrics::OverviewHeight + widgets::metrics::RulerHeight +
-                                      14 * widgets::metrics::LaneHeight);
+        panel.resize(kScreenWidth, widgets::metrics::kOverviewHeight + widgets::metrics::kRulerHeight +
+                                       14 * widgets::metrics::kLaneHeight);
         panel.show();
         moment.follow(false);
     }
@@ -105,8 +105,8 @@ private:
 void paints(Report &out, House &house, const QString &what, TimeRange extent)
 {
     const std::pair<const char *, double> spans[] = {
-        {"1 min", minute},     {"65 min", 65 * minute}, {"1 day", day},       {"3 days", 3 * day},
-        {"14 days", 14 * day}, {"60 days", 60 * day},   {"1 year", 366 * day}};
+        {"1 min", kMinute},     {"65 min", 65 * kMinute}, {"1 day", kDay},       {"3 days", 3 * kDay},
+        {"14 days", 14 * kDay}, {"60 days", 60 * kDay},   {"1 year", 366 * kDay}};
     QRandomGenerator random(3);
     for (const auto &[name, span] : spans) {
         Stopwatch watch;
@@ -121,7 +121,7 @@ void paints(Report &out, House &house, const QString &what, TimeRange extent)
             }
         }
         watch.report(out, QStringLiteral("timeline: paint, %1, %2").arg(what, QLatin1String(name)),
-                     paintGoal);
+                     kPaintGoal);
     }
 }
 
@@ -132,7 +132,7 @@ void steps(Report &out, House &house, const QString &what, TimeRange extent)
     Stopwatch zoom;
     Stopwatch pan;
     LaneView &lanes = house.panel.lanes();
-    house.panel.axis().show({extent.end - qint64(65 * minute), extent.end});
+    house.panel.axis().show({extent.end - qint64(65 * kMinute), extent.end});
     house.settle();
     for (int gesture = 0; gesture < 12; ++gesture) {
         const QPointF at(500 + random.bounded(2'400), 200);
@@ -148,7 +148,7 @@ void steps(Report &out, House &house, const QString &what, TimeRange extent)
             QCoreApplication::processEvents();
         }
         house.panel.axis().show(
-            {extent.end - qint64(day * (gesture % 4 + 0.2)) - qint64(day), extent.end - qint64(day)});
+            {extent.end - qint64(kDay * (gesture % 4 + 0.2)) - qint64(kDay), extent.end - qint64(kDay)});
         for (int step = 0; step < 40; ++step) {
             pan.measure([&] {
                 house.panel.axis().panBy(-90);
@@ -159,8 +159,8 @@ void steps(Report &out, House &house, const QString &what, TimeRange extent)
             QCoreApplication::processEvents();
         }
     }
-    zoom.report(out, QStringLiteral("timeline: zoom step to painted, %1").arg(what), stepGoal);
-    pan.report(out, QStringLiteral("timeline: pan step to painted, %1").arg(what), stepGoal);
+    zoom.report(out, QStringLiteral("timeline: zoom step to painted, %1").arg(what), kStepGoal);
+    pan.report(out, QStringLiteral("timeline: pan step to painted, %1").arg(what), kStepGoal);
 }
 
 bool fill(const QString &path, const tests::Filling &filling)
@@ -207,7 +207,7 @@ int main(int argc, char **argv)
     tests::Filling crowded;
     crowded.items = filling.items / 4;
     const qint64 now = SystemClock().now();
-    crowded.range = {now - qint64(day), now};
+    crowded.range = {now - qint64(kDay), now};
     tests::Filling deleted = filling;
     deleted.keptOf = 100;
     if (!fill(year, filling) || !fill(crowd, crowded) || !fill(gone, deleted))

@@ -116,7 +116,7 @@ QString wrongWith(ClockHouse &h)
 
 void ClockTest::initTestCase()
 {
-    if (gatehouse::isAddressSanitized)
+    if (gatehouse::kIsAddressSanitized)
         QSKIP("the sanitizer does not start behind a preloaded library");
     if (fakeTime().isEmpty())
         QSKIP("libfaketime is not installed");

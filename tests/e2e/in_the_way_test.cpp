@@ -13,7 +13,7 @@ using namespace gatehouse::tests;
 
 namespace
 {
-const QString aside = QStringLiteral(".aside");
+const QString kAside = QStringLiteral(".aside");
 }
 
 class InTheWayTest : public QObject
@@ -48,7 +48,7 @@ private Q_SLOTS:
                      log().contains(path + QLatin1String(": file to open is a directory")),
                  qPrintable(log()));
         QVERIFY(QDir(path).removeRecursively());
-        QVERIFY(!QFile::exists(path + aside) || QFile::rename(path + aside, path));
+        QVERIFY(!QFile::exists(path + kAside) || QFile::rename(path + kAside, path));
         QVERIFY2(m_house->start(), qPrintable(log()));
         QCOMPARE(m_house->items().size(), 1);
         QCOMPARE(m_house->stop(), 0);
@@ -106,7 +106,7 @@ private:
     // One that is not empty: it would be taken away.
     static void putAFolderAt(const QString &path)
     {
-        QVERIFY(!QFile::exists(path) || QFile::rename(path, path + aside));
+        QVERIFY(!QFile::exists(path) || QFile::rename(path, path + kAside));
         QVERIFY(QDir().mkpath(path + QStringLiteral("/x")));
     }
     [[nodiscard]] QString log() const

@@ -191,7 +191,7 @@ int unmapShared(sqlite3_file *file, int remove)
     return SQLITE_OK;
 }
 
-const sqlite3_io_methods fileMethods{
+const sqlite3_io_methods kFileMethods{
     2,          closeFile,     readFile,      writeFile,   truncateFile, syncFile,        sizeOfFile,
     lockFile,   lockFile,      checkReserved, controlFile, sectorSize,   characteristics, mapShared,
     lockShared, sharedBarrier, unmapShared,   nullptr,     nullptr};
@@ -217,7 +217,7 @@ int openFile(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int flags, 
     opened(file)->disk = &disk;
     opened(file)->stored = new std::shared_ptr<Stored>(disk.files.value(name));
     opened(file)->isJournal = (flags & (SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_JOURNAL)) != 0;
-    opened(file)->base.pMethods = &fileMethods;
+    opened(file)->base.pMethods = &kFileMethods;
     if (outFlags)
         *outFlags = flags;
     return SQLITE_OK;

@@ -15,7 +15,7 @@ namespace gatehouse::tests
 namespace
 {
 
-constexpr qint64 hour = 3'600'000;
+constexpr qint64 kHour = 3'600'000;
 
 class Filler
 {
@@ -34,7 +34,7 @@ public:
                  m_filling.range.start);
         m_camera = CameraId{m_db.lastInsertId()};
         const qint64 wanted = m_filling.items / m_filling.cameras;
-        const qint64 scheduled = std::min(wanted / 4, m_filling.range.length() / hour);
+        const qint64 scheduled = std::min(wanted / 4, m_filling.range.length() / kHour);
         for (qint64 i = 0; i < scheduled; ++i)
             item({}, Kind::Still, Trigger::Schedule,
                  m_filling.range.start + i * (m_filling.range.length() / scheduled), 0);
@@ -141,7 +141,7 @@ Result<void> fillCatalog(const QString &databasePath, const Filling &wanted)
     const SystemClock clock;
     Filling filling = wanted;
     if (filling.range.isEmpty())
-        filling.range = {clock.now() - 365 * 24 * hour, clock.now()};
+        filling.range = {clock.now() - 365 * 24 * kHour, clock.now()};
     catalog::WriterOptions options;
     options.databasePath = databasePath;
     if (auto writer = catalog::Writer::open(options, clock); !writer) // makes the schema

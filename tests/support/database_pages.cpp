@@ -22,7 +22,7 @@ void overwritePage(const QString &path, int page, const QByteArray &bytes)
 {
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadWrite));
-    QVERIFY(file.seek(qint64(page - 1) * databasePageSize));
+    QVERIFY(file.seek(qint64(page - 1) * kDatabasePageSize));
     QCOMPARE(file.write(bytes), bytes.size());
 }
 
@@ -31,7 +31,7 @@ void destroy(const QString &path, const char *owner)
     const QVector<DatabasePage> pages = pagesOf(path);
     for (const DatabasePage &page : pages) {
         if (page.owner == owner)
-            overwritePage(path, page.number, QByteArray(databasePageSize, 'x'));
+            overwritePage(path, page.number, QByteArray(kDatabasePageSize, 'x'));
     }
 }
 

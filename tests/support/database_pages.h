@@ -8,7 +8,7 @@
 namespace gatehouse::tests
 {
 
-constexpr int databasePageSize = 4096;
+constexpr int kDatabasePageSize = 4096;
 
 struct DatabasePage {
     int number = 0;

@@ -13,7 +13,7 @@ namespace gatehouse::tests
 namespace
 {
 constexpr int kStartMs = 60'000; // a sanitized build on a busy machine
-constexpr int kVerbMs = 300'000;
+constexpr int kCliMs = 300'000;
 } // namespace
 
 RunningHouse::~RunningHouse()
@@ -82,7 +82,7 @@ bool RunningHouse::addCamera(const QString &name, const QByteArray &password)
                          name, QStringLiteral("--password-stdin"), QStringLiteral("--data"), m_data});
     verbProcess.write(password + '\n');
     verbProcess.closeWriteChannel();
-    verbProcess.waitForFinished(kVerbMs);
+    verbProcess.waitForFinished(kCliMs);
     m_error = QString::fromLocal8Bit(verbProcess.readAllStandardError());
     return verbProcess.exitCode() == 0;
 }
@@ -102,7 +102,7 @@ QVector<QJsonObject> RunningHouse::verbAtOnce(const QStringList &arguments)
     QProcess verbProcess;
     launch(verbProcess, arguments + QStringList{QStringLiteral("--json"), QStringLiteral("--data"), m_data});
     verbProcess.closeWriteChannel();
-    verbProcess.waitForFinished(kVerbMs);
+    verbProcess.waitForFinished(kCliMs);
     m_error = QString::fromLocal8Bit(verbProcess.readAllStandardError());
     m_exitCode = verbProcess.exitCode();
     QVector<QJsonObject> out;

@@ -26,7 +26,7 @@ namespace gatehouse::tests
 namespace
 {
 
-constexpr int soundRate = 16'000;
+constexpr int kSoundRate = 16'000;
 
 const AVCodec *videoEncoder(const QByteArray &codec)
 {
@@ -226,8 +226,8 @@ private:
         m_sound.frame = av_frame_alloc();
         const bool isFloat = codec->id == AV_CODEC_ID_AAC;
         m_sound.context->sample_fmt = isFloat ? AV_SAMPLE_FMT_FLTP : AV_SAMPLE_FMT_S16;
-        m_sound.context->sample_rate = m_sound.frame->sample_rate = soundRate;
-        m_sound.context->time_base = {1, soundRate};
+        m_sound.context->sample_rate = m_sound.frame->sample_rate = kSoundRate;
+        m_sound.context->time_base = {1, kSoundRate};
         setMono(m_sound.context, m_sound.frame);
         if (!openTrack(m_sound, codec))
             return false;
@@ -261,11 +261,11 @@ private:
 
     bool writeSoundUntil(double seconds)
     {
-        while (m_sound.context != nullptr && m_samples < qint64(seconds * soundRate)) {
+        while (m_sound.context != nullptr && m_samples < qint64(seconds * kSoundRate)) {
             if (av_frame_make_writable(m_sound.frame) < 0)
                 return false;
             for (int i = 0; i < m_sound.frame->nb_samples; ++i) {
-                const double tone = 0.2 * std::sin(2 * M_PI * 440 * double(m_samples + i) / soundRate);
+                const double tone = 0.2 * std::sin(2 * M_PI * 440 * double(m_samples + i) / kSoundRate);
                 if (m_sound.frame->format == AV_SAMPLE_FMT_FLTP)
                     reinterpret_cast<float *>(m_sound.frame->data[0])[i] = float(tone);
                 else

@@ -16,14 +16,14 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr int CellWidth = 38;
-constexpr int CellHeight = 36;
-constexpr int CalendarMargin = 12;
-constexpr int MonthRow = 32;
-constexpr int WeekdayRow = 22;
-constexpr int MonthButton = 28;
-constexpr int Weeks = 6;
-constexpr double MarkWidth = 18;
+constexpr int kCellWidth = 38;
+constexpr int kCellHeight = 36;
+constexpr int kCalendarMargin = 12;
+constexpr int kMonthRow = 32;
+constexpr int kWeekdayRow = 22;
+constexpr int kMonthButton = 28;
+constexpr int kWeeks = 6;
+constexpr double kMarkWidth = 18;
 
 } // namespace
 
@@ -32,14 +32,14 @@ CalendarPopup::CalendarPopup(TimelineModel &model, QWidget *parent) : PopUp(pare
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Calendar"));
-    setFixedSize(7 * CellWidth + 2 * CalendarMargin,
-                 MonthRow + WeekdayRow + Weeks * CellHeight + 2 * CalendarMargin);
+    setFixedSize(7 * kCellWidth + 2 * kCalendarMargin,
+                 kMonthRow + kWeekdayRow + kWeeks * kCellHeight + 2 * kCalendarMargin);
     auto *back =
-        new widgets::IconButton(QStringLiteral("chevron-left"), tr("Month before"), this, MonthButton);
+        new widgets::IconButton(QStringLiteral("chevron-left"), tr("Month before"), this, kMonthButton);
     auto *forth =
-        new widgets::IconButton(QStringLiteral("chevron-right"), tr("Month after"), this, MonthButton);
-    back->move(CalendarMargin, CalendarMargin);
-    forth->move(width() - CalendarMargin - MonthButton, CalendarMargin);
+        new widgets::IconButton(QStringLiteral("chevron-right"), tr("Month after"), this, kMonthButton);
+    back->move(kCalendarMargin, kCalendarMargin);
+    forth->move(width() - kCalendarMargin - kMonthButton, kCalendarMargin);
     connect(back, &widgets::IconButton::clicked, this, [this] { showMonth(m_month.addMonths(-1)); });
     connect(forth, &widgets::IconButton::clicked, this, [this] { showMonth(m_month.addMonths(1)); });
     connect(&model, &TimelineModel::countsChanged, this, [this] { update(); });
@@ -58,7 +58,7 @@ void CalendarPopup::showMonth(QDate anyDay)
 {
     const QDate month(anyDay.year(), anyDay.month(), 1);
     m_month = std::min(month, QDate(m_today.year(), m_today.month(), 1));
-    m_model.wantDays(firstCell(), firstCell().addDays(7 * Weeks - 1));
+    m_model.wantDays(firstCell(), firstCell().addDays(7 * kWeeks - 1));
     update();
 }
 
@@ -73,8 +73,8 @@ QRect CalendarPopup::cellOf(QDate day) const
     if (day.month() != m_month.month() || day.year() != m_month.year())
         return {};
     const int index = int(firstCell().daysTo(day));
-    return {CalendarMargin + index % 7 * CellWidth,
-            CalendarMargin + MonthRow + WeekdayRow + index / 7 * CellHeight, CellWidth, CellHeight};
+    return {kCalendarMargin + index % 7 * kCellWidth,
+            kCalendarMargin + kMonthRow + kWeekdayRow + index / 7 * kCellHeight, kCellWidth, kCellHeight};
 }
 
 QDate CalendarPopup::dayAt(QPoint at) const
@@ -103,14 +103,14 @@ void CalendarPopup::paintEvent(QPaintEvent *event)
     painter.setFont(widgets::font(widgets::TextStyle::H3));
     painter.setPen(theme.ink);
     const QLocale locale;
-    painter.drawText(QRect(0, CalendarMargin, width(), MonthButton), Qt::AlignCenter,
+    painter.drawText(QRect(0, kCalendarMargin, width(), kMonthButton), Qt::AlignCenter,
                      locale.toString(m_month, tr("MMMM yyyy")));
     painter.setFont(widgets::font(widgets::TextStyle::Caption, 500));
     painter.setPen(theme.ink3);
     for (int i = 0; i < 7; ++i) {
         const int weekday = (int(locale.firstDayOfWeek()) - 1 + i) % 7 + 1;
         painter.drawText(
-            QRect(CalendarMargin + i * CellWidth, CalendarMargin + MonthRow, CellWidth, WeekdayRow),
+            QRect(kCalendarMargin + i * kCellWidth, kCalendarMargin + kMonthRow, kCellWidth, kWeekdayRow),
             Qt::AlignCenter, locale.dayName(weekday, QLocale::ShortFormat).left(2));
     }
     int most = 1;
@@ -129,11 +129,11 @@ void CalendarPopup::paintDay(QPainter &painter, QDate day, int most)
     painter.setPen(day == m_today || (isChosen && theme.isHighContrast) ? QPen(theme.accent, 1)
                                                                         : QPen(Qt::NoPen));
     painter.setBrush(isChosen ? QBrush(theme.accentWeak) : day == m_hovered ? QBrush(theme.hover) : QBrush());
-    painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), widgets::metrics::RadiusControl,
-                            widgets::metrics::RadiusControl);
+    painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), widgets::metrics::kRadiusControl,
+                            widgets::metrics::kRadiusControl);
     const int events = eventsOn(day);
     painter.setFont(widgets::font(widgets::TextStyle::Label, isChosen ? 600 : 500));
-    painter.setPen(isFuture   ? widgets::mixed(theme.ink3, theme.raised, widgets::DisabledShare)
+    painter.setPen(isFuture   ? widgets::mixed(theme.ink3, theme.raised, widgets::kDisabledShare)
                    : isChosen ? theme.accent
                    : events   ? theme.ink
                               : theme.ink3);
@@ -141,7 +141,7 @@ void CalendarPopup::paintDay(QPainter &painter, QDate day, int most)
     if (!events)
         return;
     // The busiest day of the month has the whole width.
-    const double wide = std::max(3.0, MarkWidth * std::sqrt(double(events) / most));
+    const double wide = std::max(3.0, kMarkWidth * std::sqrt(double(events) / most));
     painter.setPen(Qt::NoPen);
     painter.setBrush(isChosen ? theme.accent : theme.motion);
     painter.drawRoundedRect(QRectF(cell.center().x() - wide / 2, cell.bottom() - 7, wide, 3), 1.5, 1.5);

@@ -20,8 +20,8 @@ namespace gatehouse::review
 
 namespace
 {
-constexpr int CamerasHeader = 44;
-constexpr int CamerasCompactBelow = 140;
+constexpr int kCamerasHeader = 44;
+constexpr int kCamerasCompactBelow = 140;
 } // namespace
 
 CameraList::CameraList(CameraModel &model, PosterCache &posters, Moment &moment, QWidget *parent)
@@ -62,7 +62,7 @@ CameraList::CameraList(CameraModel &model, PosterCache &posters, Moment &moment,
 QWidget *CameraList::makeHeader()
 {
     auto *header = new QWidget(this);
-    header->setFixedHeight(CamerasHeader);
+    header->setFixedHeight(kCamerasHeader);
     m_title = new QLabel(tr("Cameras"), header);
     m_title->setFont(widgets::font(widgets::TextStyle::H3));
     m_searchButton = new widgets::IconButton(QStringLiteral("search"), tr("Search cameras"), header);
@@ -138,7 +138,7 @@ CameraId CameraList::idOf(const QModelIndex &index)
 void CameraList::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    const bool compact = width() < CamerasCompactBelow;
+    const bool compact = width() < kCamerasCompactBelow;
     m_title->setVisible(!compact);
     m_searchButton->setVisible(!compact);
     m_search->setVisible(!compact && m_searchButton->isChecked());

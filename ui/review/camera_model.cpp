@@ -12,15 +12,15 @@ namespace gatehouse::review
 
 namespace
 {
-constexpr int CameraRefreshMs = 100;
-constexpr int AgesMs = 15'000;
-constexpr qint64 ReportingMs = 24 * 3'600'000;
+constexpr int kCameraRefreshMs = 100;
+constexpr int kAgesMs = 15'000;
+constexpr qint64 kReportingMs = 24 * 3'600'000;
 } // namespace
 
 CameraModel::CameraModel(const Services &services, const Clock &clock, QObject *parent)
     : QAbstractListModel(parent), m_services(services), m_clock(clock),
       m_refresher(new Refresher(
-          CameraRefreshMs, [this] { read(); }, this))
+          kCameraRefreshMs, [this] { read(); }, this))
 {
     auto &changes = m_services.changes;
     const auto request = [this] { m_refresher->request(); };
@@ -30,7 +30,7 @@ CameraModel::CameraModel(const Services &services, const Clock &clock, QObject *
     connect(&changes, &catalog::Changes::itemsRemoved, this, request);
     connect(&changes, &catalog::Changes::reset, this, request);
     connect(&m_ages, &QTimer::timeout, this, &CameraModel::refreshAges);
-    m_ages.start(AgesMs);
+    m_ages.start(kAgesMs);
     m_refresher->request();
 }
 
@@ -163,7 +163,7 @@ bool CameraModel::hasUser(const QString &user) const
 
 int CameraModel::reporting() const
 {
-    const qint64 since = m_clock.now() - ReportingMs;
+    const qint64 since = m_clock.now() - kReportingMs;
     return int(std::count_if(m_cameras.begin(), m_cameras.end(), [&](const catalog::Camera &camera) {
         return camera.lastReceived > since && !m_troubles.contains(camera.user);
     }));

@@ -15,38 +15,38 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr int RowPosterWidth = 68;
-constexpr int RowPosterHeight = 38;
-constexpr int RowPosterLeft = 10;
-constexpr int RowTextGap = 9;
-constexpr int RowTickSize = 16;
-constexpr int RowTickRight = 12;
-constexpr int RowEdge = 3;
-constexpr int CompactBelow = 140;
-constexpr qreal TroubleOpacity = 0.45;
+constexpr int kRowPosterWidth = 68;
+constexpr int kRowPosterHeight = 38;
+constexpr int kRowPosterLeft = 10;
+constexpr int kRowTextGap = 9;
+constexpr int kRowTickSize = 16;
+constexpr int kRowTickRight = 12;
+constexpr int kRowEdge = 3;
+constexpr int kCompactBelow = 140;
+constexpr qreal kTroubleOpacity = 0.45;
 
 bool isCompact(const QRect &row)
 {
-    return row.width() < CompactBelow;
+    return row.width() < kCompactBelow;
 }
 
 QRect posterRect(const QRect &row)
 {
-    const int width = std::min(RowPosterWidth, row.width() - 4);
-    const int height = width * RowPosterHeight / RowPosterWidth;
-    const int left = isCompact(row) ? (row.width() - width) / 2 : RowPosterLeft;
+    const int width = std::min(kRowPosterWidth, row.width() - 4);
+    const int height = width * kRowPosterHeight / kRowPosterWidth;
+    const int left = isCompact(row) ? (row.width() - width) / 2 : kRowPosterLeft;
     return {row.left() + left, row.top() + (row.height() - height) / 2, width, height};
 }
 
 QRect tickRect(const QRect &row)
 {
-    return {row.right() + 1 - RowTickRight - RowTickSize, row.top() + (row.height() - RowTickSize) / 2,
-            RowTickSize, RowTickSize};
+    return {row.right() + 1 - kRowTickRight - kRowTickSize, row.top() + (row.height() - kRowTickSize) / 2,
+            kRowTickSize, kRowTickSize};
 }
 
 QRect wordsRect(const QRect &row)
 {
-    const int left = posterRect(row).right() + 1 + RowTextGap;
+    const int left = posterRect(row).right() + 1 + kRowTextGap;
     return {left, row.top(), tickRect(row).left() - 6 - left, row.height()};
 }
 
@@ -83,10 +83,10 @@ void CameraRowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     else if (option.state & QStyle::State_MouseOver)
         painter->fillRect(option.rect, theme.hover);
     if (selected)
-        painter->fillRect(QRect(option.rect.topLeft(), QSize(RowEdge, option.rect.height())), theme.accent);
+        painter->fillRect(QRect(option.rect.topLeft(), QSize(kRowEdge, option.rect.height())), theme.accent);
 
     const QRect poster = posterRect(option.rect);
-    painter->setOpacity(status == CameraModel::Status::Trouble ? TroubleOpacity : 1.0);
+    painter->setOpacity(status == CameraModel::Status::Trouble ? kTroubleOpacity : 1.0);
     paintPoster(*painter, poster, m_posters.picture(index.data(CameraModel::PosterRole).value<ItemId>()),
                 theme);
     painter->setOpacity(1.0);
@@ -127,7 +127,7 @@ QSize CameraRowDelegate::sizeHint(const QStyleOptionViewItem &, const QModelInde
 {
     const int lines = QFontMetrics(widgets::font(widgets::TextStyle::Body)).height() +
                       QFontMetrics(widgets::font(widgets::TextStyle::Caption)).height() + 16;
-    return {RowPosterWidth, std::max(widgets::metrics::CameraRowHeight, lines)};
+    return {kRowPosterWidth, std::max(widgets::metrics::kCameraRowHeight, lines)};
 }
 
 bool CameraRowDelegate::editorEvent(QEvent *event, QAbstractItemModel *model,

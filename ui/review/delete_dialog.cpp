@@ -16,8 +16,8 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr int DeleteDialogWidth = 440;
-constexpr int DeleteListHeight = 160;
+constexpr int kDeleteDialogWidth = 440;
+constexpr int kDeleteListHeight = 160;
 
 QString amountOf(const QVector<catalog::Item> &items)
 {
@@ -58,7 +58,7 @@ DeleteDialog::DeleteDialog(const QVector<catalog::Item> &items, const QString &c
       m_reason(new QComboBox(this)), m_delete(new QPushButton(this))
 {
     setWindowTitle(tr("Delete"));
-    setFixedWidth(DeleteDialogWidth);
+    setFixedWidth(kDeleteDialogWidth);
     m_question->setFont(widgets::font(widgets::TextStyle::H2));
     m_question->setWordWrap(true);
     auto *where = new QLabel(tr("%1, %2. What is deleted cannot be brought back.")
@@ -111,7 +111,7 @@ DeleteDialog::DeleteDialog(const QVector<catalog::Item> &items, const QString &c
 void DeleteDialog::fillItems()
 {
     m_list->setAccessibleName(tr("What is deleted"));
-    m_list->setMaximumHeight(DeleteListHeight);
+    m_list->setMaximumHeight(kDeleteListHeight);
     for (const catalog::Item &item : std::as_const(m_items)) {
         auto *row = new QListWidgetItem(lineOf(item), m_list);
         row->setFlags(item.isProtected ? Qt::ItemIsSelectable

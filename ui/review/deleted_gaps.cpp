@@ -14,8 +14,8 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr qsizetype MostReasons = 3; // that are told one by one
-constexpr int GapReach = 2;          // px beside a gap where it is pointed at
+constexpr qsizetype kMaxReasons = 3; // that are told one by one
+constexpr int kGapReach = 2;         // px beside a gap where it is pointed at
 
 struct Gaps {
     Q_DECLARE_TR_FUNCTIONS(DeletedGaps)
@@ -70,10 +70,10 @@ QString textOf(const DeletedGap &gap, const QTimeZone &zone)
         lines.append(all.reason);
     } else {
         for (const catalog::DeletedSpan &reason :
-             gap.reasons.first(std::min(gap.reasons.size(), MostReasons)))
+             gap.reasons.first(std::min(gap.reasons.size(), kMaxReasons)))
             lines.append(
                 Gaps::tr("%1: %2").arg(reason.reason, widgets::countsText(reason.clips, reason.stills)));
-        if (gap.reasons.size() > MostReasons)
+        if (gap.reasons.size() > kMaxReasons)
             lines.append(Gaps::tr("And for other reasons"));
     }
     lines.append(whenText(all.range, zone));
@@ -113,9 +113,9 @@ QVector<DeletedGap> deletedGaps(const TimelineModel &model, CameraId camera, Det
 QString deletedText(const TimelineModel &model, CameraId camera, const TimeScale &scale, double x)
 {
     const auto gaps = deletedGaps(model, camera, detailFor(scale.span()),
-                                  {scale.start, scale.msPerPixel, scale.width}, DeletedGap::LeastWidth);
+                                  {scale.start, scale.msPerPixel, scale.width}, DeletedGap::kMinWidth);
     const auto found = std::find_if(gaps.cbegin(), gaps.cend(), [x](const DeletedGap &gap) {
-        return x >= gap.left - GapReach && x < gap.right + GapReach;
+        return x >= gap.left - kGapReach && x < gap.right + kGapReach;
     });
     return found == gaps.cend() ? QString() : textOf(*found, model.zone());
 }

@@ -10,7 +10,7 @@ namespace gatehouse::review
 {
 
 struct DeletedGap {
-    static constexpr int LeastWidth = 6; // logical pixels
+    static constexpr int kMinWidth = 6; // logical pixels
 
     int left = 0; // device pixels
     int right = 0;

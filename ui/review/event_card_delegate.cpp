@@ -16,21 +16,21 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr int CardGap = 4;
-constexpr int CardSide = 10;
-constexpr int CardMost = 704;
-constexpr int CardPadding = 7;
-constexpr int CardPosterWidth = 112;
-constexpr int CardPosterHeight = 62;
+constexpr int kCardGap = 4;
+constexpr int kCardSide = 10;
+constexpr int kMaxCardWidth = 704;
+constexpr int kCardPadding = 7;
+constexpr int kCardPosterWidth = 112;
+constexpr int kCardPosterHeight = 62;
 
 // As far from the panel's side whether there is a scroll bar or not.
 QRect cardRect(const QStyleOptionViewItem &option)
 {
     const auto *view = qobject_cast<const QAbstractScrollArea *>(option.widget);
     const QScrollBar *bar = view ? view->verticalScrollBar() : nullptr;
-    const int taken = bar && bar->isVisible() ? std::min(bar->width(), CardSide - 2) : 0;
-    QRect card = option.rect.adjusted(CardSide, 0, taken - CardSide, -CardGap);
-    card.setWidth(std::min(card.width(), CardMost));
+    const int taken = bar && bar->isVisible() ? std::min(bar->width(), kCardSide - 2) : 0;
+    QRect card = option.rect.adjusted(kCardSide, 0, taken - kCardSide, -kCardGap);
+    card.setWidth(std::min(card.width(), kMaxCardWidth));
     return card;
 }
 
@@ -60,11 +60,11 @@ void EventCardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     painter->setBrush(selected                                   ? QBrush(theme.accentWeak)
                       : (option.state & QStyle::State_MouseOver) ? QBrush(theme.hover)
                                                                  : QBrush(Qt::NoBrush));
-    painter->drawRoundedRect(QRectF(card).adjusted(0.5, 0.5, -0.5, -0.5), widgets::metrics::RadiusPanel,
-                             widgets::metrics::RadiusPanel);
+    painter->drawRoundedRect(QRectF(card).adjusted(0.5, 0.5, -0.5, -0.5), widgets::metrics::kRadiusPanel,
+                             widgets::metrics::kRadiusPanel);
 
-    const QRectF poster(card.left() + CardPadding, card.top() + (card.height() - CardPosterHeight) / 2.0,
-                        CardPosterWidth, CardPosterHeight);
+    const QRectF poster(card.left() + kCardPadding, card.top() + (card.height() - kCardPosterHeight) / 2.0,
+                        kCardPosterWidth, kCardPosterHeight);
     paintPoster(*painter, poster, m_posters.picture(event.poster), theme);
     if (event.clips > 0 && event.range.length() > 0)
         paintPictureLabel(*painter, poster, widgets::spanText(event.range.length()), theme);
@@ -76,8 +76,8 @@ void EventCardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
     if ((option.state & QStyle::State_HasFocus) && (option.state & QStyle::State_KeyboardFocusChange)) {
         painter->setPen(QPen(theme.accent, 2));
         painter->setBrush(Qt::NoBrush);
-        painter->drawRoundedRect(QRectF(card).adjusted(1, 1, -1, -1), widgets::metrics::RadiusPanel,
-                                 widgets::metrics::RadiusPanel);
+        painter->drawRoundedRect(QRectF(card).adjusted(1, 1, -1, -1), widgets::metrics::kRadiusPanel,
+                                 widgets::metrics::kRadiusPanel);
     }
     painter->restore();
 }
@@ -109,10 +109,10 @@ void EventCardDelegate::paintWords(QPainter &painter, const QRectF &rect, const 
         paintElided(painter, line, clock, Qt::ElideRight);
 
     line = QRectF(rect.left(), middle - 9, rect.width(), 18);
-    const QRect mark(int(line.left()), int(line.center().y()) - widgets::metrics::IconText / 2,
-                     widgets::metrics::IconText, widgets::metrics::IconText);
+    const QRect mark(int(line.left()), int(line.center().y()) - widgets::metrics::kIconText / 2,
+                     widgets::metrics::kIconText, widgets::metrics::kIconText);
     widgets::drawIcon(painter, mark, kindIcon(event), kindColour(event, theme));
-    line.setLeft(line.left() + widgets::metrics::IconText + 6);
+    line.setLeft(line.left() + widgets::metrics::kIconText + 6);
     painter.setFont(widgets::font(widgets::TextStyle::Label, QFont::Normal));
     const auto [name, kind] =
         fittedName(camera, QStringLiteral(", ") + kindText(event), painter.fontMetrics(), int(line.width()));
@@ -144,8 +144,8 @@ void EventCardDelegate::paintMarks(QPainter &painter, const QRectF &card, const 
         paintDot(painter, QPointF(right - 4, y), 8, theme.accent);
     right -= 16;
     if (event.isProtected) {
-        const QRect mark(int(right) - widgets::metrics::IconText, int(y) - widgets::metrics::IconText / 2,
-                         widgets::metrics::IconText, widgets::metrics::IconText);
+        const QRect mark(int(right) - widgets::metrics::kIconText, int(y) - widgets::metrics::kIconText / 2,
+                         widgets::metrics::kIconText, widgets::metrics::kIconText);
         widgets::drawIcon(painter, mark, QStringLiteral("lock"), theme.ink2);
     }
 }
@@ -157,8 +157,8 @@ QSize EventCardDelegate::sizeHint(const QStyleOptionViewItem &option, const QMod
     const auto *view = qobject_cast<const QAbstractScrollArea *>(option.widget);
     const int width = view ? view->viewport()->width() : option.rect.width();
     // A row that is filled to its last pixel would be broken by QListView.
-    return {width >= TwoColumnsFrom ? (width - 1) / 2 : width,
-            std::max(widgets::metrics::EventCardHeight, lines) + CardGap};
+    return {width >= kTwoColumnsFrom ? (width - 1) / 2 : width,
+            std::max(widgets::metrics::kEventCardHeight, lines) + kCardGap};
 }
 
 std::pair<QString, QString> fittedName(const QString &camera, const QString &kind,

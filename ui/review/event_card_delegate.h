@@ -21,7 +21,7 @@ class EventCardDelegate : public QStyledItemDelegate
     Q_OBJECT
 
 public:
-    static constexpr int TwoColumnsFrom = 560; // px of the list
+    static constexpr int kTwoColumnsFrom = 560; // px of the list
 
     explicit EventCardDelegate(PosterCache &posters, QObject *parent = nullptr);
 

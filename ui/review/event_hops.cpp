@@ -10,7 +10,7 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr qint64 BeginningMs = 3'000; // this far into an event "previous" means the one before
+constexpr qint64 kRestartWithinMs = 3'000; // this far into an event "previous" means the one before
 
 using HopAnswer = Result<std::optional<catalog::Event>>;
 
@@ -44,7 +44,7 @@ void EventHops::hop(Way way, CameraId camera, qint64 t)
     const auto question = [way, camera, t](catalog::Reader &reader) -> HopAnswer {
         if (way == Way::Previous) {
             HopAnswer found = reader.eventBefore(camera, t);
-            if (found && *found && t - (*found)->range.start < BeginningMs)
+            if (found && *found && t - (*found)->range.start < kRestartWithinMs)
                 found = reader.eventBefore(camera, (*found)->range.start);
             return found;
         }

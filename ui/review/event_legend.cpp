@@ -9,19 +9,19 @@ namespace gatehouse::review
 
 namespace
 {
-constexpr int LegendHeight = 24;
-constexpr int LegendSwatch = 8;
-constexpr int LegendGap = 14;
+constexpr int kLegendHeight = 24;
+constexpr int kLegendSwatch = 8;
+constexpr int kLegendGap = 14;
 } // namespace
 
 EventLegend::EventLegend(QWidget *parent) : QWidget(parent)
 {
-    setFixedHeight(LegendHeight);
+    setFixedHeight(kLegendHeight);
 }
 
 QSize EventLegend::sizeHint() const
 {
-    return {widgets::metrics::EventsWidth, LegendHeight};
+    return {widgets::metrics::kEventsWidth, kLegendHeight};
 }
 
 void EventLegend::paintEvent(QPaintEvent *)
@@ -37,14 +37,14 @@ void EventLegend::paintEvent(QPaintEvent *)
     int x = 12;
     for (const auto &[text, colour] : entries) {
         const int wide = painter.fontMetrics().horizontalAdvance(text);
-        if (x + LegendSwatch + 6 + wide > width() - 4)
+        if (x + kLegendSwatch + 6 + wide > width() - 4)
             break;
         painter.setPen(Qt::NoPen);
         painter.setBrush(colour);
-        painter.drawRoundedRect(x, (height() - LegendSwatch) / 2, LegendSwatch, LegendSwatch, 2, 2);
+        painter.drawRoundedRect(x, (height() - kLegendSwatch) / 2, kLegendSwatch, kLegendSwatch, 2, 2);
         painter.setPen(theme.ink2);
-        painter.drawText(QRect(x + LegendSwatch + 6, 0, wide + 2, height()), Qt::AlignVCenter, text);
-        x += LegendSwatch + 6 + wide + LegendGap;
+        painter.drawText(QRect(x + kLegendSwatch + 6, 0, wide + 2, height()), Qt::AlignVCenter, text);
+        x += kLegendSwatch + 6 + wide + kLegendGap;
     }
 }
 

@@ -25,8 +25,8 @@ namespace gatehouse::review
 
 namespace
 {
-constexpr int EventsHeader = 44;
-constexpr int NewerTop = 8;
+constexpr int kEventsHeader = 44;
+constexpr int kNewerTop = 8;
 } // namespace
 
 EventList::EventList(EventModel &model, const CameraModel &cameras, PosterCache &posters, Moment &moment,
@@ -84,7 +84,7 @@ EventList::EventList(EventModel &model, const CameraModel &cameras, PosterCache 
 QWidget *EventList::makeHeader()
 {
     auto *header = new QWidget(this);
-    header->setFixedHeight(EventsHeader);
+    header->setFixedHeight(kEventsHeader);
     auto *title = new QLabel(tr("Events"), header);
     title->setFont(widgets::font(widgets::TextStyle::H3));
     m_unreviewed = new widgets::Badge({}, widgets::Tone::Accent, header);
@@ -176,10 +176,10 @@ void EventList::fillMore(QMenu *menu)
 void EventList::refreshHeader()
 {
     const int open = m_model.unreviewed();
-    const QString more = m_model.rowCount() >= EventModel::Limit ? QStringLiteral("+") : QString();
+    const QString more = m_model.rowCount() >= EventModel::kLimit ? QStringLiteral("+") : QString();
     m_unreviewed->setVisible(open > 0);
     m_unreviewed->setText(
-        tr("%1%2 not reviewed").arg(QString::number(open), open == EventModel::Limit ? more : QString()));
+        tr("%1%2 not reviewed").arg(QString::number(open), open == EventModel::kLimit ? more : QString()));
     m_stack->setCurrentIndex(m_model.rowCount() == 0 ? 1 : 0);
     m_empty->setText(m_model.onlyCamera().isValid()
                          ? tr("No motion from %1 yet").arg(m_cameras.nameOf(m_model.onlyCamera()))
@@ -200,7 +200,7 @@ void EventList::setNewAbove(int count)
     m_newer->setVisible(count > 0);
     m_newer->setText(tr("%1 new").arg(count));
     m_newer->adjustSize();
-    m_newer->move((width() - m_newer->width()) / 2, m_view->mapTo(this, QPoint()).y() + NewerTop);
+    m_newer->move((width() - m_newer->width()) / 2, m_view->mapTo(this, QPoint()).y() + kNewerTop);
 }
 
 void EventList::resizeEvent(QResizeEvent *event)
@@ -208,7 +208,7 @@ void EventList::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     setNewAbove(m_newAbove);
     const bool isWide =
-        width() >= EventCardDelegate::TwoColumnsFrom + m_view->verticalScrollBar()->sizeHint().width();
+        width() >= EventCardDelegate::kTwoColumnsFrom + m_view->verticalScrollBar()->sizeHint().width();
     if (isWide == m_view->isWrapping())
         return;
     m_view->setFlow(isWide ? QListView::LeftToRight : QListView::TopToBottom);

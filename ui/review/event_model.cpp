@@ -14,15 +14,15 @@ namespace gatehouse::review
 
 namespace
 {
-constexpr int EventRefreshMs = 100;
+constexpr int kEventRefreshMs = 100;
 // Hidden cameras' events are left out after reading, so a few more are asked for.
-constexpr int SpareForHidden = 2;
+constexpr int kSpareForHidden = 2;
 } // namespace
 
 EventModel::EventModel(const Services &services, const CameraModel &cameras, QObject *parent)
     : QAbstractListModel(parent), m_services(services), m_cameras(cameras),
       m_refresher(new Refresher(
-          EventRefreshMs, [this] { read(); }, this))
+          kEventRefreshMs, [this] { read(); }, this))
 {
     auto &changes = m_services.changes;
     const auto request = [this] { m_refresher->request(); };
@@ -43,7 +43,7 @@ void EventModel::read()
 {
     catalog::EventQuery query;
     query.camera = m_only;
-    query.limit = m_cameras.hidden().isEmpty() || m_only.isValid() ? Limit : Limit * SpareForHidden;
+    query.limit = m_cameras.hidden().isEmpty() || m_only.isValid() ? kLimit : kLimit * kSpareForHidden;
     const auto question = [query](catalog::Reader &reader) { return reader.events(query); };
     widgets::whenDone(m_services.reader.ask(question), this,
                       [this, asked = m_only](const Result<QVector<catalog::Event>> &events) {
@@ -58,8 +58,8 @@ void EventModel::take(QVector<catalog::Event> events)
     const QSet<CameraId> hidden = m_cameras.hidden();
     if (!m_only.isValid() && !hidden.isEmpty())
         events.removeIf([&](const catalog::Event &event) { return hidden.contains(event.camera); });
-    if (events.size() > Limit)
-        events.resize(Limit);
+    if (events.size() > kLimit)
+        events.resize(kLimit);
     const qint64 newest = m_events.isEmpty() ? 0 : m_events.first().range.start;
     const auto newer = std::count_if(events.begin(), events.end(),
                                      [&](const auto &event) { return event.range.start > newest; });

@@ -23,7 +23,7 @@ class EventModel : public QAbstractListModel
 
 public:
     enum Role { IdRole = Qt::UserRole + 1 }; // EventId
-    static constexpr int Limit = 200;
+    static constexpr int kLimit = 200;
 
     EventModel(const Services &services, const CameraModel &cameras, QObject *parent = nullptr);
     ~EventModel() override;

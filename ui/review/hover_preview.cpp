@@ -12,25 +12,25 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr int PreviewWidth = 172;
-constexpr int PreviewHeight = 126;
-constexpr int PreviewMargin = 6;
+constexpr int kPreviewWidth = 172;
+constexpr int kPreviewHeight = 126;
+constexpr int kPreviewMargin = 6;
 constexpr QSize PictureSize(160, 90);
-constexpr int PreviewDelayMs = 80;
-constexpr int PreviewRestMs = 400;
-constexpr int PointerGap = 14;
+constexpr int kPreviewDelayMs = 80;
+constexpr int kPreviewRestMs = 400;
+constexpr int kPointerGap = 14;
 
 } // namespace
 
 HoverPreview::HoverPreview(PosterCache &posters, QWidget *host) : QWidget(host), m_posters(posters)
 {
-    setFixedSize(PreviewWidth, PreviewHeight);
+    setFixedSize(kPreviewWidth, kPreviewHeight);
     setAttribute(Qt::WA_TransparentForMouseEvents);
     hide();
     m_delay.setSingleShot(true);
-    m_delay.setInterval(PreviewDelayMs);
+    m_delay.setInterval(kPreviewDelayMs);
     m_rest.setSingleShot(true);
-    m_rest.setInterval(PreviewRestMs);
+    m_rest.setInterval(kPreviewRestMs);
     connect(&m_delay, &QTimer::timeout, this, [this] {
         place();
         show();
@@ -74,9 +74,9 @@ void HoverPreview::place()
 {
     const QWidget *host = parentWidget();
     const int x = std::clamp(m_at.x() - width() / 2, 4, std::max(4, host->width() - width() - 4));
-    int y = m_at.y() - PointerGap - height();
+    int y = m_at.y() - kPointerGap - height();
     if (y < 4)
-        y = m_at.y() + PointerGap + 8;
+        y = m_at.y() + kPointerGap + 8;
     move(x, std::min(y, host->height() - height() - 4));
 }
 
@@ -87,10 +87,10 @@ void HoverPreview::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(theme.edge);
     painter.setBrush(theme.raised);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), widgets::metrics::RadiusPanel,
-                            widgets::metrics::RadiusPanel);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), widgets::metrics::kRadiusPanel,
+                            widgets::metrics::kRadiusPanel);
 
-    const QRect frame(QPoint(PreviewMargin, PreviewMargin), PictureSize);
+    const QRect frame(QPoint(kPreviewMargin, kPreviewMargin), PictureSize);
     QPainterPath round;
     round.addRoundedRect(frame, 4, 4);
     painter.fillPath(round, theme.bg);
@@ -109,8 +109,8 @@ void HoverPreview::paintEvent(QPaintEvent *)
         painter.restore();
     }
 
-    const QRect words(PreviewMargin + 2, frame.bottom() + 1, PictureSize.width() - 4,
-                      height() - frame.bottom() - PreviewMargin + 2);
+    const QRect words(kPreviewMargin + 2, frame.bottom() + 1, PictureSize.width() - 4,
+                      height() - frame.bottom() - kPreviewMargin + 2);
     painter.setFont(widgets::font(widgets::TextStyle::Caption));
     painter.setPen(theme.ink2);
     const double wide = widgets::drawFigures(painter, words, Qt::AlignRight | Qt::AlignVCenter, m_time);

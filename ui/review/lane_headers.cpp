@@ -16,9 +16,9 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr int HeaderPadding = 12;
-constexpr int CountGap = 8;
-constexpr int ChosenEdge = 3;
+constexpr int kHeaderPadding = 12;
+constexpr int kCountGap = 8;
+constexpr int kChosenEdge = 3;
 
 } // namespace
 
@@ -68,13 +68,13 @@ int LaneHeaders::laneAt(int y) const
 void LaneHeaders::paintPair(QPainter &painter, const QRect &row, const QString &name, const QString &count)
 {
     const widgets::Theme &theme = widgets::themeOf(*this);
-    const QRect inside = row.adjusted(HeaderPadding, 0, -HeaderPadding, 0);
+    const QRect inside = row.adjusted(kHeaderPadding, 0, -kHeaderPadding, 0);
     painter.setFont(widgets::font(widgets::TextStyle::Caption));
     painter.setPen(theme.ink3);
     const double wide = widgets::drawFigures(painter, inside, Qt::AlignRight | Qt::AlignVCenter, count);
     painter.setFont(widgets::font(widgets::TextStyle::Label));
     painter.setPen(theme.ink);
-    const int room = inside.width() - (count.isEmpty() ? 0 : qCeil(wide) + CountGap);
+    const int room = inside.width() - (count.isEmpty() ? 0 : qCeil(wide) + kCountGap);
     painter.drawText(inside, Qt::AlignLeft | Qt::AlignVCenter,
                      QFontMetrics(painter.font()).elidedText(name, Qt::ElideMiddle, room));
 }
@@ -85,7 +85,7 @@ void LaneHeaders::paintLane(QPainter &painter, const LanePlace &lane, const QRec
     const QRect ground = row.adjusted(0, 0, -1, -1);
     if (lane.isChosen) {
         painter.fillRect(ground, theme.accentWeak);
-        painter.fillRect(QRect(0, row.top(), ChosenEdge, row.height() - 1), theme.accent);
+        painter.fillRect(QRect(0, row.top(), kChosenEdge, row.height() - 1), theme.accent);
     } else if (hovered) {
         painter.fillRect(ground, theme.hover);
     }
@@ -100,14 +100,15 @@ void LaneHeaders::paintDay(QPainter &painter)
     if (m_isWaiting) {
         painter.setFont(widgets::font(widgets::TextStyle::H3));
         painter.setPen(widgets::themeOf(*this).ink);
-        painter.drawText(row.adjusted(HeaderPadding, 0, -HeaderPadding, 0), Qt::AlignVCenter, tr("Timeline"));
+        painter.drawText(row.adjusted(kHeaderPadding, 0, -kHeaderPadding, 0), Qt::AlignVCenter,
+                         tr("Timeline"));
         return;
     }
     int events = 0;
     for (const LanePlace &lane : std::as_const(m_lanes))
         events += m_model.dayCount(lane.camera, m_axis.day()).events;
     const QString count = events == 1 ? tr("1 event") : tr("%n events", nullptr, events);
-    const bool narrow = width() < widgets::metrics::CamerasWidth;
+    const bool narrow = width() < widgets::metrics::kCamerasWidth;
     paintPair(painter, row, narrow ? tr("Day") : tr("Whole day"), count);
 }
 
@@ -126,7 +127,7 @@ void LaneHeaders::paintEvent(QPaintEvent *event)
 
     paintDay(painter);
     painter.fillRect(0, m_overview - 1, width(), 1, theme.line);
-    const QRect range(HeaderPadding, m_overview, width() - 2 * HeaderPadding, m_ruler - 1);
+    const QRect range(kHeaderPadding, m_overview, width() - 2 * kHeaderPadding, m_ruler - 1);
     painter.setFont(widgets::font(widgets::TextStyle::Caption));
     painter.setPen(theme.ink3);
     widgets::drawFigures(painter, range, Qt::AlignLeft | Qt::AlignVCenter,

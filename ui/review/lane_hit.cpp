@@ -10,12 +10,12 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr double PointerReach = 4; // px around a tick or a narrow block
-constexpr int MostLookedAt = 4'096;
+constexpr double kPointerReach = 4; // px around a tick or a narrow block
+constexpr int kMaxHitTested = 4'096;
 
 qint64 dayIndex(qint64 t)
 {
-    return qint64(std::floor(double(t) / double(ChunkMs)));
+    return qint64(std::floor(double(t) / double(kChunkMs)));
 }
 
 // The one whose block covers x, the latest start first; else the nearest within reach.
@@ -23,14 +23,14 @@ std::optional<catalog::TimelineItem> hit(const LaneSeries &series, const TimeSca
                                          double width)
 {
     std::optional<catalog::TimelineItem> best;
-    double bestDistance = PointerReach;
-    int i = series.firstEndingAfter(scale.timeAt(x - width - PointerReach) - 1);
-    for (int looked = 0; i < series.size() && looked < MostLookedAt; ++i, ++looked) {
+    double bestDistance = kPointerReach;
+    int i = series.firstEndingAfter(scale.timeAt(x - width - kPointerReach) - 1);
+    for (int looked = 0; i < series.size() && looked < kMaxHitTested; ++i, ++looked) {
         const catalog::TimelineItem &item = series.items()[i];
         const double left = scale.xOf(item.captured);
-        if (left > x + PointerReach)
+        if (left > x + kPointerReach)
             break;
-        const double least = isTroubled(item) ? LaneInsets::LeastTroubled : width;
+        const double least = isTroubled(item) ? LaneInsets::kMinTroubledWidth : width;
         const double right = std::max(left + least, scale.xOf(endOf(item)));
         const double distance = x < left ? left - x : x > right ? x - right : 0;
         if (distance <= bestDistance) {
@@ -48,8 +48,8 @@ std::optional<catalog::TimelineItem> itemAt(const TimelineModel &model, CameraId
 {
     if (detailFor(scale.span()) != Detail::Items)
         return {};
-    const qint64 first = dayIndex(scale.timeAt(x - LaneInsets::LeastTroubled)) - 1;
-    const qint64 last = dayIndex(scale.timeAt(x + PointerReach));
+    const qint64 first = dayIndex(scale.timeAt(x - LaneInsets::kMinTroubledWidth)) - 1;
+    const qint64 last = dayIndex(scale.timeAt(x + kPointerReach));
     std::optional<catalog::TimelineItem> still, event, continuous;
     for (qint64 day = first; day <= last; ++day) {
         const auto chunk = model.chunk(camera, day);
@@ -61,8 +61,8 @@ std::optional<catalog::TimelineItem> itemAt(const TimelineModel &model, CameraId
                 kept = found;
         };
         later(still, chunk->stills, 2);
-        later(event, chunk->events, LaneInsets::LeastWidth);
-        later(continuous, chunk->continuous, LaneInsets::LeastWidth);
+        later(event, chunk->events, LaneInsets::kMinWidth);
+        later(continuous, chunk->continuous, LaneInsets::kMinWidth);
     }
     if (still && nearTop)
         return still;

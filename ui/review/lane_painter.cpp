@@ -12,20 +12,20 @@ namespace
 
 using widgets::mixed;
 
-constexpr double GroundShare = 0.30;     // of the kind's colour in a block's ground
-constexpr double ContinuousShare = 0.55; // of motion where a schedule records
-constexpr double FootShare = 0.38;       // height of the full colour at a block's foot
-constexpr double ChosenShare = 0.35;     // of accentWeak in the chosen lane
-constexpr double FutureShare = 0.55;     // of bg over the future
-constexpr int MostRounded = 600;         // blocks of a lane: more of them are not seen as round
-constexpr int MostFrames = 200;
-constexpr double CoarseHour = 60; // px of an hour up to which its count stands in for items on their way
-constexpr int HatchStep = 7;
-constexpr double HatchReach = 0.71; // half a stripe of 1 px, measured along a row
-constexpr int ChipPad = 6;
-constexpr int LeastReason = 80;            // px: no words fit into less
-constexpr int ChipRoom = 2;                // times its width: the stripes are to be seen beside it
-constexpr qint64 MaxBarMs = 8 * 3'600'000; // a day with this much recorded is a full bar
+constexpr double kGroundShare = 0.30;     // of the kind's colour in a block's ground
+constexpr double kContinuousShare = 0.55; // of motion where a schedule records
+constexpr double kFootShare = 0.38;       // height of the full colour at a block's foot
+constexpr double kChosenShare = 0.35;     // of accentWeak in the chosen lane
+constexpr double kFutureShare = 0.55;     // of bg over the future
+constexpr int kMaxRoundedBlocks = 600;    // blocks of a lane: more of them are not seen as round
+constexpr int kMaxFrames = 200;
+constexpr double kCoarseHour = 60; // px of an hour up to which its count stands in for items on their way
+constexpr int kHatchStep = 7;
+constexpr double kHatchReach = 0.71; // half a stripe of 1 px, measured along a row
+constexpr int kChipPad = 6;
+constexpr int kMinReason = 80;              // px: no words fit into less
+constexpr int kChipRoom = 2;                // times its width: the stripes are to be seen beside it
+constexpr qint64 kMaxBarMs = 8 * 3'600'000; // a day with this much recorded is a full bar
 
 QString reasonText(const DeletedGap &gap)
 {
@@ -65,7 +65,7 @@ LanePainter::LanePainter(const TimelineModel &model, const widgets::Theme &theme
 {
     for (const Look look : {Look::Continuous, Look::Motion, Look::Sound, Look::Vehicle, Look::Person}) {
         const QColor colour = colourOf(look);
-        m_shades[size_t(look)] = {mixed(colour, m_theme.surface, GroundShare).rgb(), colour.rgb()};
+        m_shades[size_t(look)] = {mixed(colour, m_theme.surface, kGroundShare).rgb(), colour.rgb()};
     }
 }
 
@@ -89,7 +89,7 @@ QColor LanePainter::colourOf(Look look) const
     case Look::Sound:
         return m_theme.sound;
     case Look::Continuous:
-        return mixed(m_theme.motion, m_theme.surface, ContinuousShare);
+        return mixed(m_theme.motion, m_theme.surface, kContinuousShare);
     case Look::Motion:
         break;
     }
@@ -121,12 +121,12 @@ void LanePainter::paint(QImage &image, const QVector<LanePlace> &lanes, const QV
     for (const LanePlace &lane : lanes) {
         if (lane.isChosen) {
             painter.fillRect(0, device(lane.top), image.width(), device(lane.height),
-                             mixed(m_theme.accentWeak, m_theme.surface, ChosenShare));
+                             mixed(m_theme.accentWeak, m_theme.surface, kChosenShare));
         }
     }
     if (const int x = std::max(0, m_device.xOf(m_now)); x < image.width()) {
         QColor shade = m_theme.bg;
-        shade.setAlphaF(FutureShare);
+        shade.setAlphaF(kFutureShare);
         painter.fillRect(x, 0, image.width() - x, image.height(), shade);
     }
     paintGrid(painter, image, ticks);
@@ -143,7 +143,7 @@ void LanePainter::paintGrid(QPainter &painter, const QImage &image, const QVecto
 {
     // Midnights stand out among hours; among days they are the grid itself.
     const QColor strong = mixed(m_theme.edge, m_theme.surface, 0.45);
-    const bool amongHours = m_scale.msPerPixel * 400 < double(ChunkMs);
+    const bool amongHours = m_scale.msPerPixel * 400 < double(kChunkMs);
     for (const Tick &tick : ticks) {
         if (tick.isMajor)
             painter.fillRect(m_device.xOf(tick.time), 0, device(1), image.height(),
@@ -153,14 +153,14 @@ void LanePainter::paintGrid(QPainter &painter, const QImage &image, const QVecto
 
 void LanePainter::paintLane(QPainter &painter, const LanePlace &lane)
 {
-    m_ground = lane.isChosen ? mixed(m_theme.accentWeak, m_theme.surface, ChosenShare) : m_theme.surface;
-    m_top = device(lane.top + LaneInsets::Top);
-    m_bottom = device(lane.top + lane.height - LaneInsets::Bottom);
+    m_ground = lane.isChosen ? mixed(m_theme.accentWeak, m_theme.surface, kChosenShare) : m_theme.surface;
+    m_top = device(lane.top + LaneInsets::kTop);
+    m_bottom = device(lane.top + lane.height - LaneInsets::kBottom);
     m_troubled.clear();
     m_taken.assign(size_t(m_device.width), 0);
     const Detail detail = detailFor(m_scale.span());
     const QVector<DeletedGap> gaps =
-        deletedGaps(m_model, lane.camera, detail, m_device, device(DeletedGap::LeastWidth));
+        deletedGaps(m_model, lane.camera, detail, m_device, device(DeletedGap::kMinWidth));
     for (const DeletedGap &gap : gaps)
         paintHatch(gap.left, gap.right);
     // What is kept is painted over what is gone.
@@ -175,15 +175,15 @@ void LanePainter::paintLane(QPainter &painter, const LanePlace &lane)
 void LanePainter::paintItems(QPainter &painter, CameraId camera)
 {
     const TimeRange view = m_scale.range();
-    const auto dayOf = [](qint64 t) { return qint64(std::floor(double(t) / double(ChunkMs))); };
+    const auto dayOf = [](qint64 t) { return qint64(std::floor(double(t) / double(kChunkMs))); };
     // A clip that began yesterday may reach into the view.
     QVector<std::shared_ptr<const TimelineChunk>> chunks;
     QVector<CountBar> coming;
     for (qint64 day = dayOf(view.start) - 1; day <= dayOf(view.end); ++day) {
         if (const auto chunk = m_model.chunk(camera, day))
             chunks.append(chunk);
-        else if (day >= dayOf(view.start) && m_scale.msPerPixel * CoarseHour > 3'600'000)
-            coming += m_model.bars(Detail::Hours, camera, {day * ChunkMs, (day + 1) * ChunkMs});
+        else if (day >= dayOf(view.start) && m_scale.msPerPixel * kCoarseHour > 3'600'000)
+            coming += m_model.bars(Detail::Hours, camera, {day * kChunkMs, (day + 1) * kChunkMs});
     }
     paintClips(chunks);
     paintBars(coming);
@@ -196,12 +196,12 @@ void LanePainter::paintItems(QPainter &painter, CameraId camera)
 // that moves takes them along.
 void LanePainter::paintHatch(int left, int right)
 {
-    const int step = device(HatchStep);
+    const int step = device(kHatchStep);
     const int origin = int(std::fmod(std::floor(m_device.start / m_device.msPerPixel), step));
     const int from = std::max(left, 0);
     const int to = std::min(right, m_device.width);
     for (int phase = 0; phase < step; ++phase) {
-        const double inside = HatchReach * m_factor + 0.5 - std::min(phase, step - phase);
+        const double inside = kHatchReach * m_factor + 0.5 - std::min(phase, step - phase);
         const int share = int(std::clamp(inside, 0.0, 1.0) * 256);
         QRgb ground = m_ground.rgb(); // the ground has few colours
         QRgb stripe = blended(m_theme.hatch.rgb(), ground, share);
@@ -235,15 +235,15 @@ void LanePainter::paintReason(QPainter &painter, const DeletedGap &gap)
         }
         x += free;
     }
-    if (bestWidth < device(LeastReason))
+    if (bestWidth < device(kMinReason))
         return;
     painter.save();
     QFont words = widgets::font(widgets::TextStyle::Caption);
     words.setPixelSize(device(words.pixelSize()));
     painter.setFont(words);
     for (const QString &text : {reasonText(gap), QCoreApplication::translate("LanePainter", "Deleted")}) {
-        const int wide = painter.fontMetrics().horizontalAdvance(text) + 2 * device(ChipPad);
-        if (bestWidth < ChipRoom * wide)
+        const int wide = painter.fontMetrics().horizontalAdvance(text) + 2 * device(kChipPad);
+        if (bestWidth < kChipRoom * wide)
             continue;
         const QRect chip(best + (bestWidth - wide) / 2, m_top, wide, m_bottom - m_top);
         painter.fillRect(chip, m_ground);
@@ -264,18 +264,18 @@ void LanePainter::take(int left, int right)
 
 void LanePainter::paintClips(const QVector<std::shared_ptr<const TimelineChunk>> &chunks)
 {
-    const int foot = int((m_bottom - m_top) * FootShare);
+    const int foot = int((m_bottom - m_top) * kFootShare);
     LaneRows rows(m_pixels, m_line, m_device.width, m_rows, {m_top, device(2), foot, m_bottom});
     QVector<Block> round;
     for (const bool scheduled : {true, false}) {
         for (const auto &chunk : chunks) {
             QVector<Block> blocks = blocksOf(scheduled ? chunk->continuous : chunk->events, m_device,
-                                             device(LaneInsets::LeastWidth));
+                                             device(LaneInsets::kMinWidth));
             if (scheduled)
                 joinTouching(blocks);
             for (const Block &block : std::as_const(blocks))
                 addBlock(rows, block);
-            if (blocks.size() <= MostRounded)
+            if (blocks.size() <= kMaxRoundedBlocks)
                 round += blocks;
         }
     }
@@ -287,12 +287,12 @@ void LanePainter::paintClips(const QVector<std::shared_ptr<const TimelineChunk>>
 void LanePainter::addBlock(LaneRows &rows, const Block &block)
 {
     take(block.left, block.right);
-    if (isFramed(block) && m_troubled.size() < MostFrames) {
+    if (isFramed(block) && m_troubled.size() < kMaxFrames) {
         const int left = std::max(block.left, -device(8));
         const int right = std::min(block.right, m_device.width + device(8));
         if (left < right)
-            m_troubled.append(
-                {left, m_top, std::max(right - left, device(LaneInsets::LeastTroubled)), m_bottom - m_top});
+            m_troubled.append({left, m_top, std::max(right - left, device(LaneInsets::kMinTroubledWidth)),
+                               m_bottom - m_top});
         return;
     }
     const Shades &shades = m_shades[size_t(block.look)];
@@ -319,7 +319,7 @@ void LanePainter::roundCorners(const Block &block)
 
 void LanePainter::paintStills(const TimelineChunk &chunk)
 {
-    const int top = m_top - device(LaneInsets::Top) + device(1);
+    const int top = m_top - device(LaneInsets::kTop) + device(1);
     // Ticks that touch are one box.
     int left = 0;
     int right = 0;
@@ -355,7 +355,7 @@ void LanePainter::paintBars(const QVector<CountBar> &bars)
         const int right = std::max(m_device.xOf(bar.end), left + 1);
         if (!bar.clips && !bar.stills)
             continue;
-        const double full = double(std::min(bar.end - bar.start, MaxBarMs));
+        const double full = double(std::min(bar.end - bar.start, kMaxBarMs));
         const double share = std::sqrt(std::clamp(double(bar.recorded) / full, 0.0, 1.0));
         const int height = std::max(least, int(share * most));
         if (right - left > 2 * least) {

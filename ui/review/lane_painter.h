@@ -26,10 +26,10 @@ struct LanePlace {
 
 // Where a lane's blocks stand in it: logical pixels.
 struct LaneInsets {
-    static constexpr int Top = 5;
-    static constexpr int Bottom = 6;
-    static constexpr int LeastWidth = 4;
-    static constexpr int LeastTroubled = 12;
+    static constexpr int kTop = 5;
+    static constexpr int kBottom = 6;
+    static constexpr int kMinWidth = 4;
+    static constexpr int kMinTroubledWidth = 12;
 };
 
 class LanePainter

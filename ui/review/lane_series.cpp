@@ -9,9 +9,9 @@ namespace
 {
 
 // Small: what a block asks for is a few dozen items, and its ends are not aligned.
-constexpr int Fan = 4;
-constexpr quint8 TroubledTrait = 8;             // above every look
-constexpr qint64 LongestMs = 30LL * 86'400'000; // the catalog bounds it far below
+constexpr int kFanOut = 4;
+constexpr quint8 kTroubledTrait = 8;             // above every look
+constexpr qint64 kMaxItemMs = 30LL * 86'400'000; // the catalog bounds it far below
 
 } // namespace
 
@@ -36,16 +36,16 @@ LaneSeries::LaneSeries(QVector<catalog::TimelineItem> sorted) : m_items(std::mov
     for (const catalog::TimelineItem &item : std::as_const(m_items)) {
         latest = m_latestEnd.empty() ? endOf(item) : std::max(latest, endOf(item));
         m_starts.push_back(item.captured);
-        m_durations.push_back(quint32(std::clamp<qint64>(item.duration, 0, LongestMs)));
-        m_traits.push_back(quint8(quint8(lookOf(item)) | (isTroubled(item) ? TroubledTrait : 0)));
+        m_durations.push_back(quint32(std::clamp<qint64>(item.duration, 0, kMaxItemMs)));
+        m_traits.push_back(quint8(quint8(lookOf(item)) | (isTroubled(item) ? kTroubledTrait : 0)));
         m_latestEnd.push_back(latest);
     }
     int below = size();
-    while (below > Fan) {
+    while (below > kFanOut) {
         std::vector<Run> level;
-        for (int i = 0; i < below; i += Fan) {
+        for (int i = 0; i < below; i += kFanOut) {
             Run sum;
-            for (int j = i; j < std::min(i + Fan, below); ++j)
+            for (int j = i; j < std::min(i + kFanOut, below); ++j)
                 sum.join(m_pyramid.empty() ? one(j) : m_pyramid.back()[size_t(j)]);
             level.push_back(sum);
         }
@@ -57,7 +57,7 @@ LaneSeries::LaneSeries(QVector<catalog::TimelineItem> sorted) : m_items(std::mov
 LaneSeries::Run LaneSeries::one(int index) const
 {
     const auto at = size_t(index);
-    return {index, Look(m_traits[at] & ~TroubledTrait), (m_traits[at] & TroubledTrait) != 0,
+    return {index, Look(m_traits[at] & ~kTroubledTrait), (m_traits[at] & kTroubledTrait) != 0,
             m_starts[at] + qint64(m_durations[at])};
 }
 
@@ -98,21 +98,21 @@ LaneSeries::Run LaneSeries::run(int from, int to) const
     const auto add = [&](const Run &part) { sum.join(part); };
     int level = -1; // single items
     while (from < to) {
-        if (level + 1 == int(m_pyramid.size()) || to - from < Fan) {
+        if (level + 1 == int(m_pyramid.size()) || to - from < kFanOut) {
             for (int i = from; i < to; ++i)
                 add(level < 0 ? one(i) : m_pyramid[size_t(level)][size_t(i)]);
             break;
         }
-        while (from % Fan && from < to) {
+        while (from % kFanOut && from < to) {
             add(level < 0 ? one(from) : m_pyramid[size_t(level)][size_t(from)]);
             ++from;
         }
-        while (to % Fan && from < to) {
+        while (to % kFanOut && from < to) {
             --to;
             add(level < 0 ? one(to) : m_pyramid[size_t(level)][size_t(to)]);
         }
-        from /= Fan;
-        to /= Fan;
+        from /= kFanOut;
+        to /= kFanOut;
         ++level;
     }
     return sum;

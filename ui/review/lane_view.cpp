@@ -20,13 +20,13 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr double PlayheadWidth = 1.5;
-constexpr int PlayheadReach = 4;    // px around it where a press takes it
-constexpr double WheelOctave = 240; // wheel units that double the span: two notches
-constexpr int TopPart = 10;         // px of a lane where ticks are hit first
-constexpr double FrameWidth = 1.5;
-constexpr int FrameGap = 2;
-constexpr int HintInset = 16;
+constexpr double kPlayheadWidth = 1.5;
+constexpr int kPlayheadReach = 4;    // px around it where a press takes it
+constexpr double kWheelOctave = 240; // wheel units that double the span: two notches
+constexpr int kTopPart = 10;         // px of a lane where ticks are hit first
+constexpr double kFrameWidth = 1.5;
+constexpr int kFrameGap = 2;
+constexpr int kHintInset = 16;
 
 } // namespace
 
@@ -113,7 +113,7 @@ void LaneView::paintOverlay(QPainter &painter)
     }
     if (const QRect box = selectionRect(); !box.isEmpty()) {
         painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(theme.ink, FrameWidth));
+        painter.setPen(QPen(theme.ink, kFrameWidth));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(QRectF(box).adjusted(0.75, 0.75, -0.75, -0.75), 3, 3);
         painter.setRenderHint(QPainter::Antialiasing, false);
@@ -121,7 +121,7 @@ void LaneView::paintOverlay(QPainter &painter)
     m_playhead = playheadX();
     if (m_playhead) {
         const double factor = devicePixelRatioF();
-        const double wide = std::max(1.0, std::round(PlayheadWidth * factor)) / factor;
+        const double wide = std::max(1.0, std::round(kPlayheadWidth * factor)) / factor;
         const double x = std::floor(*m_playhead * factor) / factor;
         painter.fillRect(QRectF(x - std::floor(wide * factor / 2) / factor, 0, wide, height()), theme.ink);
     }
@@ -136,8 +136,8 @@ QString LaneView::hint() const
 void LaneView::paintHint(QPainter &painter)
 {
     painter.setFont(widgets::font(widgets::TextStyle::Label, QFont::Normal));
-    const QString text = painter.fontMetrics().elidedText(hint(), Qt::ElideRight, width() - 2 * HintInset);
-    QRect place(HintInset, HintInset, painter.fontMetrics().horizontalAdvance(text) + 2,
+    const QString text = painter.fontMetrics().elidedText(hint(), Qt::ElideRight, width() - 2 * kHintInset);
+    QRect place(kHintInset, kHintInset, painter.fontMetrics().horizontalAdvance(text) + 2,
                 painter.fontMetrics().height());
     // The grid does not run through the words.
     painter.fillRect(place.adjusted(-4, 0, 4, 0), widgets::themeOf(*this).surface);
@@ -212,15 +212,15 @@ QRect LaneView::selectionRect()
     for (const LanePlace &lane : m_lanes) {
         if (lane.camera != m_moment.camera())
             continue;
-        const double least = isTroubled(*m_selection)           ? LaneInsets::LeastTroubled
+        const double least = isTroubled(*m_selection)           ? LaneInsets::kMinTroubledWidth
                              : m_selection->kind == Kind::Still ? 2
-                                                                : LaneInsets::LeastWidth;
+                                                                : LaneInsets::kMinWidth;
         const double left = m_axis.scale().xOf(m_selection->captured);
         const double right = std::max(left + least, m_axis.scale().xOf(endOf(*m_selection)));
-        if (right < -FrameGap || left > width() + FrameGap)
+        if (right < -kFrameGap || left > width() + kFrameGap)
             return {};
-        const int from = int(std::floor(std::max(left, -100.0))) - FrameGap - 1;
-        const int to = int(std::ceil(std::min(right, width() + 100.0))) + FrameGap + 1;
+        const int from = int(std::floor(std::max(left, -100.0))) - kFrameGap - 1;
+        const int to = int(std::ceil(std::min(right, width() + 100.0))) + kFrameGap + 1;
         return {from, lane.top - m_scroll + 2, to - from, lane.height - 5};
     }
     return {};
@@ -241,7 +241,7 @@ std::optional<catalog::TimelineItem> LaneView::hit(QPoint at) const
     const int lane = laneAt(at.y());
     if (lane < 0)
         return {};
-    const bool nearTop = at.y() - (m_lanes[lane].top - m_scroll) < TopPart;
+    const bool nearTop = at.y() - (m_lanes[lane].top - m_scroll) < kTopPart;
     return itemAt(m_model, m_lanes[lane].camera, m_axis.scale(), at.x(), nearTop);
 }
 
@@ -274,7 +274,7 @@ void LaneView::wheelEvent(QWheelEvent *event)
     if (sideways || event->modifiers() & Qt::ShiftModifier)
         m_axis.panBy(-(sideways ? turned.x() : turned.y()));
     else
-        m_axis.zoomAt(event->position().x(), std::exp2(-turned.y() / WheelOctave));
+        m_axis.zoomAt(event->position().x(), std::exp2(-turned.y() / kWheelOctave));
     event->accept();
     point(event->position().toPoint());
 }
@@ -286,7 +286,7 @@ void LaneView::mousePressEvent(QMouseEvent *event)
     m_pressedAt = event->position().toPoint();
     m_lastX = event->position().x();
     const auto head = playheadX();
-    if (event->button() == Qt::LeftButton && head && std::abs(*head - m_lastX) <= PlayheadReach &&
+    if (event->button() == Qt::LeftButton && head && std::abs(*head - m_lastX) <= kPlayheadReach &&
         !hit(m_pressedAt)) {
         m_drag = Drag::Scrub;
         m_scrubber.begin(m_lastX);

@@ -10,7 +10,7 @@ namespace gatehouse::review
 
 namespace
 {
-constexpr qint64 AMomentMs = 10'000;
+constexpr qint64 kRecentMs = 10'000;
 
 bool isStep(const QKeyEvent &event)
 {
@@ -76,7 +76,7 @@ void ListView::letGo()
 
 void ListView::keyPressEvent(QKeyEvent *event)
 {
-    if (isStep(*event) && m_chosen.isValid() && !isEditing() && m_sinceChosen.elapsed() < AMomentMs)
+    if (isStep(*event) && m_chosen.isValid() && !isEditing() && m_sinceChosen.elapsed() < kRecentMs)
         setCurrentIndex(m_chosen);
     const QModelIndex before = currentIndex();
     QListView::keyPressEvent(event);

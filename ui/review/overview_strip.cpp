@@ -17,13 +17,13 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr double SideInset = 12;
-constexpr int BarsTop = 4;
-constexpr int BarsHeight = 27;
-constexpr double EdgeGrip = 5;
-constexpr double LeastWindow = 8;
-constexpr int FullBucket = 12; // clips in five minutes that fill the height, when no bucket has more
-constexpr double OverviewOctave = 240;
+constexpr double kSideInset = 12;
+constexpr int kBarsTop = 4;
+constexpr int kBarsHeight = 27;
+constexpr double kEdgeGrip = 5;
+constexpr double kMinWindow = 8;
+constexpr int kFullBucket = 12; // clips in five minutes that fill the height, when no bucket has more
+constexpr double kOverviewOctave = 240;
 
 } // namespace
 
@@ -55,30 +55,30 @@ TimeScale OverviewStrip::dayScale() const
     const TimeRange day = m_axis.dayRange();
     TimeScale scale;
     scale.width = std::max(1, width());
-    scale.msPerPixel = double(day.length()) / std::max(1.0, width() - 2 * SideInset);
-    scale.start = double(day.start) - SideInset * scale.msPerPixel;
+    scale.msPerPixel = double(day.length()) / std::max(1.0, width() - 2 * kSideInset);
+    scale.start = double(day.start) - kSideInset * scale.msPerPixel;
     return scale;
 }
 
 int OverviewStrip::barsHeight() const
 {
-    return height() < 44 ? height() - 2 * BarsTop : BarsHeight;
+    return height() < 44 ? height() - 2 * kBarsTop : kBarsHeight;
 }
 
 void OverviewStrip::recount()
 {
     const TimeRange day = m_axis.dayRange();
-    constexpr qint64 bucketMs = ChunkMs / TimelineChunk::Buckets;
+    constexpr qint64 bucketMs = kChunkMs / TimelineChunk::kBuckets;
     m_buckets.clear();
     for (qint64 t = day.start; t < day.end; t += bucketMs)
         m_buckets.append(Bucket{t, {}});
     for (const CameraId camera : std::as_const(m_cameras)) {
-        for (qint64 index = day.start / ChunkMs; index <= day.end / ChunkMs; ++index) {
+        for (qint64 index = day.start / kChunkMs; index <= day.end / kChunkMs; ++index) {
             const auto chunk = m_model.chunk(camera, index);
             if (!chunk)
                 continue;
-            for (size_t i = 0; i < TimelineChunk::Buckets; ++i) {
-                const qint64 t = index * ChunkMs + qint64(i) * bucketMs;
+            for (size_t i = 0; i < TimelineChunk::kBuckets; ++i) {
+                const qint64 t = index * kChunkMs + qint64(i) * bucketMs;
                 if (!day.contains(t))
                     continue;
                 Bucket &bucket = m_buckets[(t - day.start) / bucketMs];
@@ -106,14 +106,14 @@ QRectF OverviewStrip::window() const
 {
     const TimeScale scale = dayScale();
     const TimeRange view = m_axis.scale().range();
-    double left = std::clamp(scale.xOf(view.start), SideInset, width() - SideInset);
-    double right = std::clamp(scale.xOf(view.end), SideInset, width() - SideInset);
-    if (right - left < LeastWindow) {
+    double left = std::clamp(scale.xOf(view.start), kSideInset, width() - kSideInset);
+    double right = std::clamp(scale.xOf(view.end), kSideInset, width() - kSideInset);
+    if (right - left < kMinWindow) {
         const double middle = (left + right) / 2;
-        left = middle - LeastWindow / 2;
-        right = middle + LeastWindow / 2;
+        left = middle - kMinWindow / 2;
+        right = middle + kMinWindow / 2;
     }
-    return {std::round(left), BarsTop - 2.0, std::round(right - left), barsHeight() + 4.0};
+    return {std::round(left), kBarsTop - 2.0, std::round(right - left), barsHeight() + 4.0};
 }
 
 // All but the window changes seldom: it is kept as a picture.
@@ -136,7 +136,7 @@ void OverviewStrip::renderDay()
 
 int OverviewStrip::nowX() const
 {
-    return int(std::floor(std::clamp(dayScale().xOf(m_axis.now()), SideInset, width() - SideInset)));
+    return int(std::floor(std::clamp(dayScale().xOf(m_axis.now()), kSideInset, width() - kSideInset)));
 }
 
 void OverviewStrip::paintEvent(QPaintEvent *)
@@ -163,8 +163,8 @@ void OverviewStrip::paintBars(QPainter &painter)
     const widgets::Theme &theme = widgets::themeOf(*this);
     const TimeScale scale = dayScale();
     const double past = nowX();
-    painter.fillRect(QRectF(SideInset, BarsTop, past - SideInset, barsHeight()), theme.bg);
-    int most = FullBucket;
+    painter.fillRect(QRectF(kSideInset, kBarsTop, past - kSideInset, barsHeight()), theme.bg);
+    int most = kFullBucket;
     for (const Bucket &bucket : std::as_const(m_buckets)) {
         int sum = 0;
         for (const int count : bucket.counts)
@@ -173,8 +173,8 @@ void OverviewStrip::paintBars(QPainter &painter)
     }
     const QColor colours[] = {widgets::mixed(theme.motion, theme.surface, 0.55), theme.motion, theme.sound,
                               theme.vehicle, theme.person};
-    const qint64 bucketMs = ChunkMs / TimelineChunk::Buckets;
-    const double bottom = BarsTop + barsHeight();
+    const qint64 bucketMs = kChunkMs / TimelineChunk::kBuckets;
+    const double bottom = kBarsTop + barsHeight();
     for (const Bucket &bucket : std::as_const(m_buckets)) {
         const double left = std::round(scale.xOf(bucket.start));
         const double right = std::max(left + 1, std::round(scale.xOf(bucket.start + bucketMs)) - 1);
@@ -183,14 +183,14 @@ void OverviewStrip::paintBars(QPainter &painter)
             bucket.isDeleted && !bucket.hasStills &&
             std::all_of(bucket.counts.begin(), bucket.counts.end(), [](int count) { return count == 0; });
         if (isGap)
-            painter.fillRect(QRectF(left, BarsTop, right + 1 - left, barsHeight()),
+            painter.fillRect(QRectF(left, kBarsTop, right + 1 - left, barsHeight()),
                              QBrush(theme.hatch, Qt::BDiagPattern));
         double y = bottom;
         for (size_t look = 0; look < bucket.counts.size(); ++look) {
             if (!bucket.counts[look])
                 continue;
             const double part = std::max(2.0, std::round(double(bucket.counts[look]) / most * barsHeight()));
-            const double top = std::max(double(BarsTop), y - part);
+            const double top = std::max(double(kBarsTop), y - part);
             painter.fillRect(QRectF(left, top, right - left, y - top), colours[look]);
             y = top;
         }
@@ -203,7 +203,7 @@ void OverviewStrip::paintHours(QPainter &painter)
     const TimeScale scale = dayScale();
     painter.setFont(widgets::font(widgets::TextStyle::Caption));
     painter.setPen(theme.ink3);
-    const QRectF row(0, BarsTop + barsHeight() + 1, 0, height() - BarsTop - barsHeight() - 2);
+    const QRectF row(0, kBarsTop + barsHeight() + 1, 0, height() - kBarsTop - barsHeight() - 2);
     const TimeRange day = m_axis.dayRange();
     for (const Tick &tick : ticksOf(scale, m_axis.zone(), 60)) {
         const QDateTime local = localTime(tick.time, m_axis.zone());
@@ -221,7 +221,7 @@ void OverviewStrip::paintWindow(QPainter &painter)
     const widgets::Theme &theme = widgets::themeOf(*this);
     const TimeScale scale = dayScale();
     if (m_moment.time() && m_axis.dayRange().contains(m_moment.time()) && !m_moment.isFollowing())
-        painter.fillRect(QRectF(std::floor(scale.xOf(m_moment.time())), BarsTop, 1.5, barsHeight()),
+        painter.fillRect(QRectF(std::floor(scale.xOf(m_moment.time())), kBarsTop, 1.5, barsHeight()),
                          theme.ink);
     QColor veil = theme.ink;
     veil.setAlphaF(0.10F);
@@ -235,7 +235,7 @@ void OverviewStrip::paintWindow(QPainter &painter)
 OverviewStrip::Part OverviewStrip::partAt(QPointF at) const
 {
     const QRectF box = window();
-    const double grip = std::min(EdgeGrip, box.width() / 3);
+    const double grip = std::min(kEdgeGrip, box.width() / 3);
     if (std::abs(at.x() - box.left()) <= grip)
         return Part::LeftEdge;
     if (std::abs(at.x() - box.right()) <= grip)
@@ -290,7 +290,7 @@ void OverviewStrip::wheelEvent(QWheelEvent *event)
     const TimeScale &scale = m_axis.scale();
     const double x = scale.xOf(dayScale().timeAt(event->position().x()));
     m_axis.zoomAt(std::clamp(x, 0.0, double(scale.width)),
-                  std::exp2(-event->angleDelta().y() / OverviewOctave));
+                  std::exp2(-event->angleDelta().y() / kOverviewOctave));
     event->accept();
 }
 

@@ -19,12 +19,12 @@ using widgets::TextStyle;
 using widgets::Theme;
 namespace metrics = widgets::metrics;
 
-constexpr int labelInset = 12;
-constexpr int labelHeight = 24;
-constexpr int labelPad = 8;
-constexpr int reasonIcon = 24;
-constexpr int reasonWidth = 420;
-constexpr int reasonGap = 12;
+constexpr int kLabelInset = 12;
+constexpr int kLabelHeight = 24;
+constexpr int kLabelPad = 8;
+constexpr int kReasonIcon = 24;
+constexpr int kReasonWidth = 420;
+constexpr int kReasonGap = 12;
 
 QRect fittedRect(const QRect &room, double width, double height)
 {
@@ -42,7 +42,7 @@ void roundCorners(QPainter &painter, const QRect &rect, const QColor &ground)
     QPainterPath outside;
     outside.addRect(rect);
     QPainterPath inside;
-    inside.addRoundedRect(rect, metrics::RadiusControl, metrics::RadiusControl);
+    inside.addRoundedRect(rect, metrics::kRadiusControl, metrics::kRadiusControl);
     painter.fillPath(outside.subtracted(inside), ground);
 }
 
@@ -152,8 +152,8 @@ void PictureView::paintEvent(QPaintEvent *)
         if (m_picture) {
             painter.setPen(QPen(theme.accent, 2));
             painter.setBrush(Qt::NoBrush);
-            painter.drawRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), metrics::RadiusControl - 1,
-                                    metrics::RadiusControl - 1);
+            painter.drawRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), metrics::kRadiusControl - 1,
+                                    metrics::kRadiusControl - 1);
         }
     }
     paintLabels(painter, place);
@@ -172,7 +172,7 @@ void PictureView::paintPicture(QPainter &painter, const QRect &tile)
 
 QRect PictureView::reasonText(const QRect &tile) const
 {
-    const int width = std::min(reasonWidth, tile.width() - 2 * labelInset);
+    const int width = std::min(kReasonWidth, tile.width() - 2 * kLabelInset);
     const QRect bounds =
         QFontMetrics(widgets::font(TextStyle::Body))
             .boundingRect(QRect(0, 0, width, tile.height()), Qt::AlignHCenter | Qt::TextWordWrap, m_reason);
@@ -186,14 +186,14 @@ void PictureView::paintReason(QPainter &painter, const QRect &tile)
     const Theme &theme = widgets::themeOf(*this);
     painter.setPen(QPen(theme.line, 1));
     painter.setBrush(theme.raised);
-    painter.drawRoundedRect(QRectF(tile).adjusted(0.5, 0.5, -0.5, -0.5), metrics::RadiusControl,
-                            metrics::RadiusControl);
+    painter.drawRoundedRect(QRectF(tile).adjusted(0.5, 0.5, -0.5, -0.5), metrics::kRadiusControl,
+                            metrics::kRadiusControl);
     if (m_reason.isEmpty())
         return;
     const QRect text = reasonText(tile);
     const bool isWarning = m_reasonIcon == QLatin1String("triangle-alert");
-    QRect icon(0, 0, reasonIcon, reasonIcon);
-    icon.moveCenter({tile.center().x(), text.top() - reasonGap - reasonIcon / 2});
+    QRect icon(0, 0, kReasonIcon, kReasonIcon);
+    icon.moveCenter({tile.center().x(), text.top() - kReasonGap - kReasonIcon / 2});
     widgets::drawIcon(painter, icon, m_reasonIcon, isWarning ? theme.warn : theme.ink3);
     painter.setFont(widgets::font(TextStyle::Body));
     painter.setPen(theme.ink);
@@ -207,41 +207,41 @@ void PictureView::paintLabels(QPainter &painter, const QRect &tile)
     const Theme &theme = widgets::themeOf(*this);
     painter.setFont(widgets::font(TextStyle::Label));
     const QFontMetricsF metric(painter.font());
-    const int height = std::max(labelHeight, int(std::ceil(metric.height())) + 8);
-    const int room = tile.width() - 2 * labelInset;
+    const int height = std::max(kLabelHeight, int(std::ceil(metric.height())) + 8);
+    const int room = tile.width() - 2 * kLabelInset;
     const auto ground = [&](int x, int y, int width) {
         const QRect place(x, y, width, height);
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.pictureLabel);
-        painter.drawRoundedRect(place, metrics::RadiusBadge, metrics::RadiusBadge);
+        painter.drawRoundedRect(place, metrics::kRadiusBadge, metrics::kRadiusBadge);
         painter.setPen(theme.pictureText);
-        return place.adjusted(labelPad, 0, -labelPad, 0);
+        return place.adjusted(kLabelPad, 0, -kLabelPad, 0);
     };
-    const int bottom = tile.bottom() + 1 - labelInset - height;
+    const int bottom = tile.bottom() + 1 - kLabelInset - height;
     int rightTaken = 0;
     if (!m_quality.isEmpty() && room > 240) {
-        rightTaken = int(std::ceil(metric.horizontalAdvance(m_quality))) + 2 * labelPad;
-        const QRect text = ground(tile.right() + 1 - labelInset - rightTaken, bottom, rightTaken);
+        rightTaken = int(std::ceil(metric.horizontalAdvance(m_quality))) + 2 * kLabelPad;
+        const QRect text = ground(tile.right() + 1 - kLabelInset - rightTaken, bottom, rightTaken);
         painter.drawText(text, Qt::AlignCenter, m_quality);
     }
     const int timeWidth = int(std::ceil(widgets::figuresWidth(metric, m_time)));
-    const int gap = m_time.isEmpty() ? 0 : labelPad;
-    const int nameRoom = room - rightTaken - timeWidth - gap - 3 * labelPad;
+    const int gap = m_time.isEmpty() ? 0 : kLabelPad;
+    const int nameRoom = room - rightTaken - timeWidth - gap - 3 * kLabelPad;
     if (nameRoom > 24 && !m_name.isEmpty()) {
         const QString name = metric.elidedText(m_name, Qt::ElideMiddle, nameRoom);
         const int nameWidth = int(std::ceil(metric.horizontalAdvance(name)));
         const QRect text =
-            ground(tile.left() + labelInset, bottom, nameWidth + gap + timeWidth + 2 * labelPad);
+            ground(tile.left() + kLabelInset, bottom, nameWidth + gap + timeWidth + 2 * kLabelPad);
         painter.drawText(text, Qt::AlignVCenter | Qt::AlignLeft, name);
         widgets::drawFigures(painter, text, Qt::AlignVCenter | Qt::AlignRight, m_time);
     }
     if (m_note.isEmpty())
         return;
-    const int iconRoom = metrics::IconText + 6;
-    const QString note = metric.elidedText(m_note, Qt::ElideRight, room - 2 * labelPad - iconRoom);
-    const int width = int(std::ceil(metric.horizontalAdvance(note))) + 2 * labelPad + iconRoom;
-    const QRect text = ground(tile.center().x() - width / 2, bottom - height - metrics::Grid * 2, width);
-    QRect icon(text.left(), 0, metrics::IconText, metrics::IconText);
+    const int iconRoom = metrics::kIconText + 6;
+    const QString note = metric.elidedText(m_note, Qt::ElideRight, room - 2 * kLabelPad - iconRoom);
+    const int width = int(std::ceil(metric.horizontalAdvance(note))) + 2 * kLabelPad + iconRoom;
+    const QRect text = ground(tile.center().x() - width / 2, bottom - height - metrics::kGrid * 2, width);
+    QRect icon(text.left(), 0, metrics::kIconText, metrics::kIconText);
     icon.moveCenter({icon.center().x(), text.center().y()});
     widgets::drawIcon(painter, icon, m_noteIcon, m_noteWarns ? widgets::darkTheme().warn : theme.pictureText);
     painter.drawText(text.adjusted(iconRoom, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, note);
@@ -253,7 +253,7 @@ void PictureView::placeLink()
         return;
     const QRect text = reasonText(tile());
     m_link->adjustSize();
-    m_link->move(text.center().x() - m_link->width() / 2, text.bottom() + reasonGap);
+    m_link->move(text.center().x() - m_link->width() / 2, text.bottom() + kReasonGap);
 }
 
 void PictureView::resizeEvent(QResizeEvent *event)

@@ -15,7 +15,7 @@ namespace gatehouse::review
 
 namespace
 {
-constexpr qint64 skipMs = 10'000;
+constexpr qint64 kSkipMs = 10'000;
 }
 
 const QVector<double> &PlayerPanel::rates()
@@ -121,12 +121,12 @@ void PlayerPanel::skip(qint64 milliseconds)
 
 void PlayerPanel::skipBack()
 {
-    skip(-skipMs);
+    skip(-kSkipMs);
 }
 
 void PlayerPanel::skipForward()
 {
-    skip(skipMs);
+    skip(kSkipMs);
 }
 
 void PlayerPanel::changeRate(int direction)

@@ -10,11 +10,11 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr qint64 nearby = 1'000;          // ms: a still has no length, and a hand is not exact
-constexpr qint64 deletedLength = 60'000;  // ms: how long a deleted clip was is not kept
-constexpr qint64 deletedAround = 300'000; // ms: deletions that are closer are one span
-constexpr int batch = 64;
-constexpr int mostBatches = 64; // a camera that sends thousands of stills between two clips
+constexpr qint64 kNearby = 1'000;          // ms: a still has no length, and a hand is not exact
+constexpr qint64 kDeletedLength = 60'000;  // ms: how long a deleted clip was is not kept
+constexpr qint64 kDeletedAround = 300'000; // ms: deletions that are closer are one span
+constexpr int kBatch = 64;
+constexpr int kMaxBatches = 64; // a camera that sends thousands of stills between two clips
 
 QString nameOfCamera(catalog::Reader &reader, CameraId camera)
 {
@@ -35,9 +35,9 @@ qint64 distance(const catalog::TimelineItem &item, qint64 time)
 
 QString deletedAt(catalog::Reader &reader, CameraId camera, qint64 time)
 {
-    const auto spans = reader.deletedSpans(camera, {time - deletedAround, time + deletedAround});
+    const auto spans = reader.deletedSpans(camera, {time - kDeletedAround, time + kDeletedAround});
     for (const catalog::DeletedSpan &span : spans.value_or(QVector<catalog::DeletedSpan>())) {
-        if (time >= span.range.start - nearby && time <= span.range.end + deletedLength)
+        if (time >= span.range.start - kNearby && time <= span.range.end + kDeletedLength)
             return span.reason;
     }
     return {};
@@ -59,7 +59,7 @@ QFuture<Result<FoundItem>> findItem(catalog::ReaderPool &reader, CameraId camera
 QFuture<Result<FoundItem>> findItemAt(catalog::ReaderPool &reader, CameraId camera, qint64 time)
 {
     return reader.ask([camera, time](catalog::Reader &catalog) -> Result<FoundItem> {
-        const auto around = catalog.timeline(camera, {time - nearby, time + nearby});
+        const auto around = catalog.timeline(camera, {time - kNearby, time + kNearby});
         if (!around)
             return tl::unexpected(around.error());
         FoundItem found{std::nullopt, nameOfCamera(catalog, camera)};
@@ -91,10 +91,10 @@ QFuture<Result<std::optional<catalog::Item>>> findNextClip(catalog::ReaderPool &
     return reader.ask([camera = after.camera, last = order(after),
                        order](catalog::Reader &catalog) -> Result<std::optional<catalog::Item>> {
         qint64 from = std::get<0>(last);
-        for (int i = 0; i < mostBatches; ++i) {
+        for (int i = 0; i < kMaxBatches; ++i) {
             const auto items = catalog.items({.camera = camera,
                                               .range = TimeRange{from, std::numeric_limits<qint64>::max()},
-                                              .limit = batch,
+                                              .limit = kBatch,
                                               .newestFirst = false});
             if (!items)
                 return tl::unexpected(items.error());
@@ -102,7 +102,7 @@ QFuture<Result<std::optional<catalog::Item>>> findNextClip(catalog::ReaderPool &
                 if (item.kind == Kind::Clip && order(item) > last)
                     return item;
             }
-            if (items->size() < batch)
+            if (items->size() < kBatch)
                 break;
             from = std::max(from + 1, items->last().captured);
         }

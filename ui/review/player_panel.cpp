@@ -14,9 +14,9 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr int noteMs = 2'500;
-constexpr int slowMs = 300; // before that nothing says that a clip is being opened
-constexpr int margin = 12;
+constexpr int kNoteMs = 2'500;
+constexpr int kSlowMs = 300; // before that nothing says that a clip is being opened
+constexpr int kMargin = 12;
 
 media::ClipRequest requestFor(const catalog::Item &item, qint64 start, media::Consent consent)
 {
@@ -37,7 +37,7 @@ PlayerPanel::PlayerPanel(const Services &services, Moment &moment, QWidget *pare
     makeActions();
     m_title = new PlayerTitle(m_actions.fullScreen, this);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(margin, 0, margin, margin);
+    layout->setContentsMargins(kMargin, 0, kMargin, kMargin);
     layout->setSpacing(0);
     layout->addWidget(m_title);
     layout->addWidget(m_view, 1);
@@ -45,7 +45,7 @@ PlayerPanel::PlayerPanel(const Services &services, Moment &moment, QWidget *pare
     connectEngine();
 
     m_slowly.setSingleShot(true);
-    m_slowly.setInterval(slowMs);
+    m_slowly.setInterval(kSlowMs);
     connect(&m_slowly, &QTimer::timeout, this, [this] {
         if (!m_engine.isSettled())
             m_view->setNote(QStringLiteral("clock"), tr("Opening the clip"), 0);
@@ -215,7 +215,7 @@ void PlayerPanel::takeOver(qint64 token)
         m_item = std::exchange(m_next, std::nullopt);
         m_askedTime = m_item->captured;
         m_askedPlay = true;
-        m_view->setNote(QStringLiteral("skip-forward"), nextClipText(std::max<qint64>(0, gap)), noteMs);
+        m_view->setNote(QStringLiteral("skip-forward"), nextClipText(std::max<qint64>(0, gap)), kNoteMs);
         prepareNext();
         Q_EMIT itemChanged();
     }
@@ -260,7 +260,7 @@ void PlayerPanel::clipEnded(qint64 token, bool isDamaged)
         return;
     m_endedPlaying = !m_next && m_item->kind == Kind::Clip;
     if (const QString text = endText(*m_item, isDamaged); !text.isEmpty())
-        m_view->setNote(QStringLiteral("triangle-alert"), text, m_next ? noteMs : 0, true);
+        m_view->setNote(QStringLiteral("triangle-alert"), text, m_next ? kNoteMs : 0, true);
 }
 
 void PlayerPanel::clipFailed(qint64 token, const Error &error)

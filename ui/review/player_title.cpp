@@ -16,8 +16,8 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr int TitleHeight = 44;
-constexpr int TitleGap = 10;
+constexpr int kTitleHeight = 44;
+constexpr int kTitleGap = 10;
 
 QFont whenFont()
 {
@@ -30,7 +30,7 @@ PlayerTitle::PlayerTitle(QAction *fullScreen, QWidget *parent)
     : QWidget(parent), m_camera(new widgets::ElidedLabel({}, Qt::ElideMiddle, this)),
       m_when(new QWidget(this))
 {
-    setFixedHeight(TitleHeight);
+    setFixedHeight(kTitleHeight);
     m_camera->setFont(widgets::font(widgets::TextStyle::H3));
     m_camera->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_when->setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -40,7 +40,7 @@ PlayerTitle::PlayerTitle(QAction *fullScreen, QWidget *parent)
     connect(button, &QAbstractButton::clicked, fullScreen, &QAction::trigger);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(TitleGap);
+    row->setSpacing(kTitleGap);
     row->addWidget(m_camera);
     row->addWidget(m_when, 1);
     row->addWidget(button);

@@ -17,7 +17,7 @@ QString say(const char *text)
     return QCoreApplication::translate("review::Player", text);
 }
 
-constexpr qint64 noGap = 1'500; // ms; clips that follow one another as one recording
+constexpr qint64 kNoGap = 1'500; // ms; clips that follow one another as one recording
 
 } // namespace
 
@@ -75,7 +75,7 @@ QString goneText(qint64 time, const QString &camera, const QString &reason)
 
 QString nextClipText(qint64 gap)
 {
-    return gap < noGap ? say("Next clip") : say("Next clip, %1 later").arg(widgets::spanText(gap));
+    return gap < kNoGap ? say("Next clip") : say("Next clip, %1 later").arg(widgets::spanText(gap));
 }
 
 QString qualityText(int width, int height)

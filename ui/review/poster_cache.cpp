@@ -13,25 +13,25 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr int PosterCacheKb = 48 * 1024; // about 200 posters of 320x180
-constexpr int PosterThreads = 2;
-constexpr qint64 PosterRetryMs = 5'000;
-constexpr int MostAbsent = 10'000;
-constexpr int PosterMostSide = 1024;          // they are made 320 px wide
-constexpr qint64 PosterMostBytes = 256 << 10; // and have some 20 KB
-constexpr int PosterAllocationMb = 16;
+constexpr int kPosterCacheKb = 48 * 1024; // about 200 posters of 320x180
+constexpr int kPosterThreads = 2;
+constexpr qint64 kPosterRetryMs = 5'000;
+constexpr int kMaxAbsent = 10'000;
+constexpr int kPosterMaxSide = 1024;          // they are made 320 px wide
+constexpr qint64 kPosterMaxBytes = 256 << 10; // and have some 20 KB
+constexpr int kPosterAllocationMb = 16;
 
 // A worker made it, which the file it read may have taken over: one format, and no more than a poster needs.
 QImage readPoster(const QString &path)
 {
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly) || file.size() > PosterMostBytes)
+    if (!file.open(QIODevice::ReadOnly) || file.size() > kPosterMaxBytes)
         return {};
     QImageReader reader(&file, QByteArrayLiteral("jpeg"));
     reader.setAutoDetectImageFormat(false);
     reader.setAutoTransform(true);
     const QSize size = reader.size();
-    if (!size.isValid() || size.width() > PosterMostSide || size.height() > PosterMostSide)
+    if (!size.isValid() || size.width() > kPosterMaxSide || size.height() > kPosterMaxSide)
         return {};
     return reader.read();
 }
@@ -39,10 +39,10 @@ QImage readPoster(const QString &path)
 } // namespace
 
 PosterCache::PosterCache(const Services &services, QObject *parent)
-    : QObject(parent), m_folder(services.posters), m_pictures(PosterCacheKb)
+    : QObject(parent), m_folder(services.posters), m_pictures(kPosterCacheKb)
 {
-    m_threads.setMaxThreadCount(PosterThreads);
-    QImageReader::setAllocationLimit(PosterAllocationMb);
+    m_threads.setMaxThreadCount(kPosterThreads);
+    QImageReader::setAllocationLimit(kPosterAllocationMb);
     connect(&services.changes, &catalog::Changes::itemsChanged, this, &PosterCache::examined);
     connect(&services.changes, &catalog::Changes::reset, this, [this] {
         m_pictures.clear();
@@ -63,7 +63,7 @@ QPixmap PosterCache::picture(ItemId item)
     if (const QPixmap *found = m_pictures.object(item))
         return *found;
     const auto absent = m_absent.constFind(item);
-    if (absent == m_absent.constEnd() || QDateTime::currentMSecsSinceEpoch() - *absent > PosterRetryMs)
+    if (absent == m_absent.constEnd() || QDateTime::currentMSecsSinceEpoch() - *absent > kPosterRetryMs)
         load(item);
     return {};
 }
@@ -86,7 +86,7 @@ void PosterCache::put(ItemId item, const QImage &image)
 {
     m_loading.remove(item);
     if (image.isNull()) {
-        if (m_absent.size() > MostAbsent)
+        if (m_absent.size() > kMaxAbsent)
             m_absent.clear();
         m_absent.insert(item, QDateTime::currentMSecsSinceEpoch());
         return;

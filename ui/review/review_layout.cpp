@@ -9,51 +9,51 @@ namespace gatehouse::review
 
 namespace
 {
-constexpr int PostersBelow = 1280;
-constexpr int DrawersBelow = 1120;
+constexpr int kPostersBelow = 1280;
+constexpr int kDrawersBelow = 1120;
 // The two drawn sizes, without the status bar: 640 and 1000 high.
-constexpr int LowHeight = 612;
-constexpr int LowTimeline = 224;
-constexpr int DrawnHeight = 972;
-constexpr int DrawnTimeline = 496;
-constexpr double MostShare = 0.6;
-constexpr int EmptyTimelineLow = 116; // one row
-constexpr int EmptyTimeline = 176;
+constexpr int kLowHeight = 612;
+constexpr int kLowTimeline = 224;
+constexpr int kDrawnHeight = 972;
+constexpr int kDrawnTimeline = 496;
+constexpr double kMaxTimelineShare = 0.6;
+constexpr int kEmptyTimelineLow = 116; // one row
+constexpr int kEmptyTimeline = 176;
 // Around the player's picture: its title and its margins.
-constexpr int PlayerFrame = 56;
-constexpr int PlayerSides = 24;
-constexpr int TwoColumns = 2 * widgets::metrics::EventsWidth;
+constexpr int kPlayerFrame = 56;
+constexpr int kPlayerSides = 24;
+constexpr int kTwoColumns = 2 * widgets::metrics::kEventsWidth;
 } // namespace
 
 Columns columnsFor(int windowWidth)
 {
-    if (windowWidth < DrawersBelow)
+    if (windowWidth < kDrawersBelow)
         return Columns::Drawers;
-    return windowWidth < PostersBelow ? Columns::Posters : Columns::Full;
+    return windowWidth < kPostersBelow ? Columns::Posters : Columns::Full;
 }
 
 int upperHeight(int height)
 {
-    if (height <= LowHeight)
-        return std::max(height - LowTimeline, height / 2);
-    if (height <= DrawnHeight) {
-        const double share = double(height - LowHeight) / (DrawnHeight - LowHeight);
-        return height - LowTimeline - int(share * (DrawnTimeline - LowTimeline));
+    if (height <= kLowHeight)
+        return std::max(height - kLowTimeline, height / 2);
+    if (height <= kDrawnHeight) {
+        const double share = double(height - kLowHeight) / (kDrawnHeight - kLowHeight);
+        return height - kLowTimeline - int(share * (kDrawnTimeline - kLowTimeline));
     }
-    return std::min(height - DrawnTimeline, int(height * MostShare));
+    return std::min(height - kDrawnTimeline, int(height * kMaxTimelineShare));
 }
 
 int eventsWidth(int width, int height)
 {
     const int upper = upperHeight(height);
-    const int player = (upper - PlayerFrame) * 16 / 9 + PlayerSides;
-    const bool hasRoom = width - widgets::metrics::CamerasWidth - player >= TwoColumns;
-    return upper == int(height * MostShare) && hasRoom ? TwoColumns : widgets::metrics::EventsWidth;
+    const int player = (upper - kPlayerFrame) * 16 / 9 + kPlayerSides;
+    const bool hasRoom = width - widgets::metrics::kCamerasWidth - player >= kTwoColumns;
+    return upper == int(height * kMaxTimelineShare) && hasRoom ? kTwoColumns : widgets::metrics::kEventsWidth;
 }
 
 int emptyUpperHeight(int height)
 {
-    return height - std::clamp(height / 5, EmptyTimelineLow, EmptyTimeline);
+    return height - std::clamp(height / 5, kEmptyTimelineLow, kEmptyTimeline);
 }
 
 } // namespace gatehouse::review

@@ -15,10 +15,10 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr int PostersWidth = 72;
-constexpr int CamerasLeast = 72;
-constexpr int EventsLeast = 240;
-constexpr int ButtonSide = 8;
+constexpr int kPostersWidth = 72;
+constexpr int kMinCamerasWidth = 72;
+constexpr int kMinEventsWidth = 240;
+constexpr int kButtonSide = 8;
 
 // The ground of the toolbar, with the hairline below it.
 class ToolbarGround final : public QWidget
@@ -52,8 +52,8 @@ ReviewPage::ReviewPage(const ReviewParts &parts, QWidget *parent)
       m_rows(new Splitter(Qt::Vertical, this)), m_camerasEdge(makeEdge(this)), m_eventsEdge(makeEdge(this))
 {
     makeActions();
-    m_parts.cameras->setMinimumWidth(CamerasLeast);
-    m_parts.events->setMinimumWidth(EventsLeast);
+    m_parts.cameras->setMinimumWidth(kMinCamerasWidth);
+    m_parts.events->setMinimumWidth(kMinEventsWidth);
     for (QWidget *part : {m_parts.cameras, m_parts.player, m_parts.events})
         m_upper->addWidget(part);
     m_upper->setStretchFactor(1, 1);
@@ -167,9 +167,9 @@ void ReviewPage::arrange()
         placeDrawers();
         return;
     }
-    const int cameras = m_columns == Columns::Posters ? PostersWidth
+    const int cameras = m_columns == Columns::Posters ? kPostersWidth
                         : m_camerasWidth > 0          ? m_camerasWidth
-                                                      : widgets::metrics::CamerasWidth;
+                                                      : widgets::metrics::kCamerasWidth;
     const int events = m_eventsWidth > 0 ? m_eventsWidth : eventsWidth(width(), high);
     m_upper->setSizes({cameras, std::max(1, width() - cameras - events), events});
 }
@@ -195,7 +195,7 @@ void ReviewPage::setColumns(Columns columns)
     m_upper->setStretchFactor(are ? 0 : 1, 1);
     m_camerasButton->setVisible(are);
     m_eventsButton->setVisible(are);
-    const int side = are ? ButtonSide : 0;
+    const int side = are ? kButtonSide : 0;
     m_toolbar->layout()->setContentsMargins(side, 0, side, 1);
     m_camerasEdge->hide();
     m_eventsEdge->hide();
@@ -216,8 +216,8 @@ void ReviewPage::toggleDrawer(QWidget *drawer)
 void ReviewPage::placeDrawers()
 {
     const int high = m_rows->sizes().value(0);
-    const int cameras = widgets::metrics::CamerasWidth;
-    const int events = widgets::metrics::EventsWidth;
+    const int cameras = widgets::metrics::kCamerasWidth;
+    const int events = widgets::metrics::kEventsWidth;
     m_parts.cameras->setGeometry(0, 0, cameras, high);
     m_parts.events->setGeometry(width() - events, 0, events, high);
     m_camerasEdge->setGeometry(cameras, 0, 1, high);

@@ -7,16 +7,16 @@ namespace gatehouse::review
 
 namespace
 {
-constexpr qreal PosterRadius = 4;
+constexpr qreal kPosterRadius = 4;
 } // namespace
 
 void paintPoster(QPainter &painter, const QRectF &rect, const QPixmap &poster, const widgets::Theme &theme)
 {
     QPainterPath shape;
-    shape.addRoundedRect(rect, PosterRadius, PosterRadius);
+    shape.addRoundedRect(rect, kPosterRadius, kPosterRadius);
     if (poster.isNull()) {
         painter.fillPath(shape, theme.raised);
-        QRect icon(0, 0, widgets::metrics::IconText, widgets::metrics::IconText);
+        QRect icon(0, 0, widgets::metrics::kIconText, widgets::metrics::kIconText);
         icon.moveCenter(rect.center().toPoint());
         widgets::drawIcon(painter, icon, QStringLiteral("image"), theme.ink3);
         return;

@@ -6,16 +6,16 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr int EdgeStepMs = 16;
-constexpr double EdgeWidth = 24;  // px
-constexpr double EdgeShare = 0.3; // px of panning for each px into the edge and step
+constexpr int kEdgeStepMs = 16;
+constexpr double kEdgeWidth = 24;  // px
+constexpr double kEdgeShare = 0.3; // px of panning for each px into the edge and step
 
 } // namespace
 
 Scrubber::Scrubber(TimelineAxis &axis, Moment &moment, QObject *parent)
     : QObject(parent), m_axis(axis), m_moment(moment)
 {
-    m_timer.setInterval(EdgeStepMs);
+    m_timer.setInterval(kEdgeStepMs);
     connect(&m_timer, &QTimer::timeout, this, &Scrubber::step);
 }
 
@@ -31,7 +31,7 @@ void Scrubber::moveTo(double x)
     m_x = x;
     const double width = m_axis.scale().width;
     m_moment.seek(m_axis.scale().timeAt(std::clamp(x, 0.0, width)));
-    if (x < EdgeWidth || x > width - EdgeWidth)
+    if (x < kEdgeWidth || x > width - kEdgeWidth)
         m_timer.start();
     else
         m_timer.stop();
@@ -47,8 +47,8 @@ void Scrubber::end()
 void Scrubber::step()
 {
     const double width = m_axis.scale().width;
-    const double out = m_x < EdgeWidth ? m_x - EdgeWidth : m_x - (width - EdgeWidth);
-    m_axis.panBy(out * EdgeShare);
+    const double out = m_x < kEdgeWidth ? m_x - kEdgeWidth : m_x - (width - kEdgeWidth);
+    m_axis.panBy(out * kEdgeShare);
     m_moment.seek(m_axis.scale().timeAt(std::clamp(m_x, 0.0, width)));
 }
 

@@ -10,13 +10,13 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr int bufferBytes = media::SoundQueue::sampleRate / 10 * media::SoundQueue::frameBytes; // 100 ms
+constexpr int kBufferBytes = media::SoundQueue::kSampleRate / 10 * media::SoundQueue::kFrameBytes; // 100 ms
 
 QAudioFormat soundFormat()
 {
     QAudioFormat format;
-    format.setSampleRate(media::SoundQueue::sampleRate);
-    format.setChannelCount(media::SoundQueue::channels);
+    format.setSampleRate(media::SoundQueue::kSampleRate);
+    format.setChannelCount(media::SoundQueue::kChannels);
     format.setSampleFormat(QAudioFormat::Int16);
     return format;
 }
@@ -28,14 +28,14 @@ public:
     explicit QueueSource(media::SoundQueue &queue) : m_queue(queue) { open(QIODevice::ReadOnly); }
 
     [[nodiscard]] bool isSequential() const override { return true; }
-    [[nodiscard]] qint64 bytesAvailable() const override { return bufferBytes; }
+    [[nodiscard]] qint64 bytesAvailable() const override { return kBufferBytes; }
 
 protected:
     qint64 readData(char *data, qint64 size) override
     {
-        const int frames = int(size / media::SoundQueue::frameBytes);
+        const int frames = int(size / media::SoundQueue::kFrameBytes);
         m_queue.pull(reinterpret_cast<int16_t *>(data), frames);
-        return qint64(frames) * media::SoundQueue::frameBytes;
+        return qint64(frames) * media::SoundQueue::kFrameBytes;
     }
     qint64 writeData(const char *, qint64) override { return -1; }
 
@@ -63,7 +63,7 @@ void SoundOutput::chooseDevice()
     // A sink without a device crashes on some systems, so there must be one.
     if (!QMediaDevices::audioOutputs().isEmpty()) {
         m_sink = std::make_unique<QAudioSink>(QMediaDevices::defaultAudioOutput(), soundFormat());
-        m_sink->setBufferSize(bufferBytes);
+        m_sink->setBufferSize(kBufferBytes);
         setVolume(m_volume);
         if (m_running)
             start();
@@ -109,7 +109,7 @@ std::optional<qint64> SoundOutput::heard() const
         return std::nullopt;
     // What was pulled last still waits in the device's buffer.
     const qint64 waiting = m_sink->bufferSize() - m_sink->bytesFree();
-    return *pulled - waiting / media::SoundQueue::frameBytes * 1'000'000 / media::SoundQueue::sampleRate;
+    return *pulled - waiting / media::SoundQueue::kFrameBytes * 1'000'000 / media::SoundQueue::kSampleRate;
 }
 
 } // namespace gatehouse::review

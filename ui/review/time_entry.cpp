@@ -13,8 +13,8 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr int EntryWidth = 200;
-constexpr int EntryMargin = 8;
+constexpr int kEntryWidth = 200;
+constexpr int kEntryMargin = 8;
 
 } // namespace
 
@@ -32,9 +32,9 @@ std::optional<qint64> timeFromText(const QString &text, QDate day, const QTimeZo
 
 TimeEntry::TimeEntry(QWidget *parent) : PopUp(parent), m_field(new QLineEdit(this))
 {
-    setFixedWidth(EntryWidth);
+    setFixedWidth(kEntryWidth);
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(EntryMargin, EntryMargin, EntryMargin, EntryMargin);
+    row->setContentsMargins(kEntryMargin, kEntryMargin, kEntryMargin, kEntryMargin);
     row->addWidget(m_field);
     m_field->setPlaceholderText(tr("Time, such as 13:52"));
     m_field->setAccessibleName(tr("Go to a time"));

@@ -12,10 +12,10 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr qint64 GridSecond = 1'000;
-constexpr qint64 GridMinute = 60 * GridSecond;
-constexpr qint64 GridHour = 60 * GridMinute;
-constexpr qint64 GridDay = 24 * GridHour;
+constexpr qint64 kGridSecond = 1'000;
+constexpr qint64 kGridMinute = 60 * kGridSecond;
+constexpr qint64 kGridHour = 60 * kGridMinute;
+constexpr qint64 kGridDay = 24 * kGridHour;
 
 // Below a day a step is a duration, above it counts days or months of the calendar.
 struct Step {
@@ -25,30 +25,30 @@ struct Step {
 
     [[nodiscard]] double shortest() const // ms
     {
-        return double(unit == Duration ? count : unit == Days ? count * GridDay : count * 28 * GridDay);
+        return double(unit == Duration ? count : unit == Days ? count * kGridDay : count * 28 * kGridDay);
     }
 };
 
-constexpr Step Steps[] = {
+constexpr Step kSteps[] = {
     {Step::Duration, 100, -1},
     {Step::Duration, 200, 0},
     {Step::Duration, 500, 0},
-    {Step::Duration, GridSecond, 0},
-    {Step::Duration, 2 * GridSecond, 2},
-    {Step::Duration, 5 * GridSecond, 3},
-    {Step::Duration, 10 * GridSecond, 3},
-    {Step::Duration, 30 * GridSecond, 5},
-    {Step::Duration, GridMinute, 6},
-    {Step::Duration, 2 * GridMinute, 7},
-    {Step::Duration, 5 * GridMinute, 8},
-    {Step::Duration, 10 * GridMinute, 8},
-    {Step::Duration, 15 * GridMinute, 10},
-    {Step::Duration, 30 * GridMinute, 10},
-    {Step::Duration, GridHour, 11},
-    {Step::Duration, 2 * GridHour, 13},
-    {Step::Duration, 3 * GridHour, 14},
-    {Step::Duration, 6 * GridHour, 14},
-    {Step::Duration, 12 * GridHour, 16},
+    {Step::Duration, kGridSecond, 0},
+    {Step::Duration, 2 * kGridSecond, 2},
+    {Step::Duration, 5 * kGridSecond, 3},
+    {Step::Duration, 10 * kGridSecond, 3},
+    {Step::Duration, 30 * kGridSecond, 5},
+    {Step::Duration, kGridMinute, 6},
+    {Step::Duration, 2 * kGridMinute, 7},
+    {Step::Duration, 5 * kGridMinute, 8},
+    {Step::Duration, 10 * kGridMinute, 8},
+    {Step::Duration, 15 * kGridMinute, 10},
+    {Step::Duration, 30 * kGridMinute, 10},
+    {Step::Duration, kGridHour, 11},
+    {Step::Duration, 2 * kGridHour, 13},
+    {Step::Duration, 3 * kGridHour, 14},
+    {Step::Duration, 6 * kGridHour, 14},
+    {Step::Duration, 12 * kGridHour, 16},
     {Step::Days, 1, 17},
     {Step::Days, 2, 19},
     {Step::Days, 7, 19},
@@ -72,7 +72,7 @@ void durationTicks(TimeRange range, qint64 step, const QTimeZone &zone, QVector<
         const TimeRange whole = dayRange(day, zone);
         if (whole.start >= range.end)
             return;
-        const bool plain = whole.length() == GridDay; // no change of the clock
+        const bool plain = whole.length() == kGridDay; // no change of the clock
         qint64 t = whole.start;
         if (plain && range.start > t)
             t += (range.start - t) / step * step;
@@ -139,19 +139,19 @@ QString labelOf(const QDateTime &local, const Step &step)
                                                  : QCoreApplication::translate("TimeGrid", "d MMM"));
     if (local.time() == QTime(0, 0))
         return locale.toString(local.date(), QCoreApplication::translate("TimeGrid", "ddd d"));
-    if (step.count < GridSecond)
+    if (step.count < kGridSecond)
         return local.toString(QStringLiteral("HH:mm:ss.zzz")).chopped(2);
-    return local.toString(step.count < GridMinute ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"));
+    return local.toString(step.count < kGridMinute ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"));
 }
 
 } // namespace
 
 QVector<Tick> ticksOf(const TimeScale &scale, const QTimeZone &zone, double apart)
 {
-    const Step *major = std::end(Steps) - 1;
-    for (const Step &step : Steps) {
+    const Step *major = std::end(kSteps) - 1;
+    for (const Step &step : kSteps) {
         // A label of seconds or tenths is longer than one of minutes.
-        const double room = step.unit == Step::Duration && step.count < GridMinute ? apart * 1.25 : apart;
+        const double room = step.unit == Step::Duration && step.count < kGridMinute ? apart * 1.25 : apart;
         if (step.shortest() / scale.msPerPixel >= room) {
             major = &step;
             break;
@@ -161,8 +161,8 @@ QVector<Tick> ticksOf(const TimeScale &scale, const QTimeZone &zone, double apar
     const QVector<qint64> majors = timesOf(range, *major, zone);
     QVector<qint64> minors;
     constexpr double minorApart = 5;
-    if (major->minor >= 0 && Steps[major->minor].shortest() / scale.msPerPixel >= minorApart)
-        minors = timesOf(range, Steps[major->minor], zone);
+    if (major->minor >= 0 && kSteps[major->minor].shortest() / scale.msPerPixel >= minorApart)
+        minors = timesOf(range, kSteps[major->minor], zone);
 
     QVector<Tick> out;
     out.reserve(majors.size() + minors.size());

@@ -6,7 +6,7 @@ namespace gatehouse::review
 TimeScale TimeScale::zoomedAt(double x, double factor) const
 {
     TimeScale out = *this;
-    out.msPerPixel = std::clamp(msPerPixel * factor, ShortestSpan / width, LongestSpan / width);
+    out.msPerPixel = std::clamp(msPerPixel * factor, kMinSpan / width, kMaxSpan / width);
     out.start = start + x * (msPerPixel - out.msPerPixel);
     return out;
 }
@@ -21,7 +21,7 @@ TimeScale TimeScale::panned(double pixels) const
 TimeScale TimeScale::showing(TimeRange range) const
 {
     TimeScale out = *this;
-    const double wanted = std::clamp(double(range.length()), ShortestSpan, LongestSpan);
+    const double wanted = std::clamp(double(range.length()), kMinSpan, kMaxSpan);
     out.msPerPixel = wanted / width;
     out.start = double(range.start) + (double(range.length()) - wanted) / 2;
     return out;

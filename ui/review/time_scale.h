@@ -8,8 +8,8 @@ namespace gatehouse::review
 {
 
 struct TimeScale {
-    static constexpr double ShortestSpan = 4'000;               // ms over the whole width
-    static constexpr double LongestSpan = 731.0 * 86'400'000.0; // ms: two years
+    static constexpr double kMinSpan = 4'000;                // ms over the whole width
+    static constexpr double kMaxSpan = 731.0 * 86'400'000.0; // ms: two years
 
     double start = 0; // at x = 0; not rounded, so that small wheel steps add up
     double msPerPixel = 3'000;

@@ -10,10 +10,10 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr qint64 SecondMs = 1'000;
-constexpr qint64 MinuteMs = 60 * SecondMs;
-constexpr qint64 HourMs = 60 * MinuteMs;
-constexpr qint64 DayMs = 24 * HourMs;
+constexpr qint64 kSecondMs = 1'000;
+constexpr qint64 kMinuteMs = 60 * kSecondMs;
+constexpr qint64 kHourMs = 60 * kMinuteMs;
+constexpr qint64 kDayMs = 24 * kHourMs;
 
 } // namespace
 
@@ -42,14 +42,14 @@ QString rangeText(TimeRange range, const QTimeZone &zone)
     const QDateTime from = localTime(range.start, zone);
     const QDateTime to = localTime(range.end, zone);
     const QLocale locale;
-    if (range.length() <= 2 * MinuteMs)
+    if (range.length() <= 2 * kMinuteMs)
         return QCoreApplication::translate("TimeText", "%1 to %2")
             .arg(clockText(range.start, zone), clockText(range.end, zone));
-    if (range.length() <= DayMs + HourMs)
+    if (range.length() <= kDayMs + kHourMs)
         return QCoreApplication::translate("TimeText", "%1 to %2")
             .arg(from.toString(QStringLiteral("HH:mm")), to.toString(QStringLiteral("HH:mm")));
-    const QString format = range.length() > 300 * DayMs ? QCoreApplication::translate("TimeText", "MMM yyyy")
-                                                        : QCoreApplication::translate("TimeText", "d MMM");
+    const QString format = range.length() > 300 * kDayMs ? QCoreApplication::translate("TimeText", "MMM yyyy")
+                                                         : QCoreApplication::translate("TimeText", "d MMM");
     return QCoreApplication::translate("TimeText", "%1 to %2")
         .arg(locale.toString(from.date(), format), locale.toString(to.date(), format));
 }
@@ -57,18 +57,18 @@ QString rangeText(TimeRange range, const QTimeZone &zone)
 QString spanText(qint64 ms)
 {
     const auto rounded = [ms](qint64 unit) { return (ms + unit / 2) / unit; };
-    if (ms < 10 * SecondMs)
+    if (ms < 10 * kSecondMs)
         return QCoreApplication::translate("TimeText", "%1 s")
-            .arg(QLocale().toString(double(ms) / double(SecondMs), 'f', 1));
-    if (ms < 2 * MinuteMs)
-        return QCoreApplication::translate("TimeText", "%1 s").arg(rounded(SecondMs));
-    if (ms < 2 * HourMs)
-        return QCoreApplication::translate("TimeText", "%1 min").arg(rounded(MinuteMs));
-    if (ms < 49 * HourMs)
-        return QCoreApplication::translate("TimeText", "%1 h").arg(rounded(HourMs));
-    if (ms < 60 * DayMs)
-        return QCoreApplication::translate("TimeText", "%1 days").arg(rounded(DayMs));
-    return QCoreApplication::translate("TimeText", "%1 months").arg(rounded(DayMs * 365 / 12));
+            .arg(QLocale().toString(double(ms) / double(kSecondMs), 'f', 1));
+    if (ms < 2 * kMinuteMs)
+        return QCoreApplication::translate("TimeText", "%1 s").arg(rounded(kSecondMs));
+    if (ms < 2 * kHourMs)
+        return QCoreApplication::translate("TimeText", "%1 min").arg(rounded(kMinuteMs));
+    if (ms < 49 * kHourMs)
+        return QCoreApplication::translate("TimeText", "%1 h").arg(rounded(kHourMs));
+    if (ms < 60 * kDayMs)
+        return QCoreApplication::translate("TimeText", "%1 days").arg(rounded(kDayMs));
+    return QCoreApplication::translate("TimeText", "%1 months").arg(rounded(kDayMs * 365 / 12));
 }
 
 } // namespace gatehouse::review

@@ -13,18 +13,18 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr int GlideMs = 160;
-constexpr qint64 OneZoomMs = 700; // wheel steps closer than this are one zooming
-constexpr int MostRemembered = 20;
-constexpr double NowAt = 0.8;
-constexpr double PageAt = 0.1;
-constexpr double FirstSpan = 65.0 * 60'000;
+constexpr int kGlideMs = 160;
+constexpr qint64 kOneZoomMs = 700; // wheel steps closer than this are one zooming
+constexpr int kMaxRemembered = 20;
+constexpr double kNowAt = 0.8;
+constexpr double kPageAt = 0.1;
+constexpr double kFirstSpan = 65.0 * 60'000;
 
 } // namespace
 
 TimelineAxis::TimelineAxis(QObject *parent) : QObject(parent)
 {
-    m_glide.setDuration(GlideMs);
+    m_glide.setDuration(kGlideMs);
     m_glide.setStartValue(0.0);
     m_glide.setEndValue(1.0);
     m_glide.setEasingCurve(QEasingCurve::OutCubic);
@@ -89,8 +89,8 @@ void TimelineAxis::setWidth(int width)
     if (m_scale.range().contains(now()))
         next.start -= (width - m_scale.width) * m_scale.msPerPixel;
     if (m_scale.width <= 1) { // the first time
-        next.msPerPixel = FirstSpan / width;
-        next.start = double(now()) - NowAt * FirstSpan;
+        next.msPerPixel = kFirstSpan / width;
+        next.start = double(now()) - kNowAt * kFirstSpan;
     }
     set(next);
 }
@@ -106,13 +106,13 @@ void TimelineAxis::set(const TimeScale &scale)
 void TimelineAxis::remember()
 {
     m_before.append(m_scale);
-    if (m_before.size() > MostRemembered)
+    if (m_before.size() > kMaxRemembered)
         m_before.removeFirst();
 }
 
 void TimelineAxis::zoomAt(double x, double factor)
 {
-    if (!m_sinceZoom.isValid() || m_sinceZoom.elapsed() > OneZoomMs)
+    if (!m_sinceZoom.isValid() || m_sinceZoom.elapsed() > kOneZoomMs)
         remember();
     m_sinceZoom.start();
     m_glide.stop();
@@ -174,7 +174,7 @@ void TimelineAxis::turnPage(qint64 t)
 {
     m_glide.stop();
     TimeScale next = m_scale;
-    next.start = double(t) - PageAt * m_scale.span();
+    next.start = double(t) - kPageAt * m_scale.span();
     set(next);
 }
 
@@ -223,7 +223,7 @@ void TimelineAxis::keepUp()
     if (m_glide.state() == QVariantAnimation::Running)
         return;
     TimeScale next = m_scale;
-    next.start = double(now()) - NowAt * m_scale.span();
+    next.start = double(now()) - kNowAt * m_scale.span();
     set(next);
 }
 

@@ -10,7 +10,7 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr qint64 CountHourMs = 3'600'000;
+constexpr qint64 kCountHourMs = 3'600'000;
 
 CountAnswer blockOf(QHash<CameraId, QVector<CountBar>> bars,
                     Result<QHash<CameraId, QVector<catalog::DeletedSpan>>> deleted)
@@ -41,8 +41,8 @@ TimelineChunk::TimelineChunk(QVector<catalog::TimelineItem> items, qint64 daySta
             continue;
         const Look look = lookOf(item);
         (look == Look::Continuous ? scheduled : eventClips).append(item);
-        const qint64 bucket = (item.captured - dayStart) / (ChunkMs / Buckets);
-        if (item.captured >= dayStart && bucket < Buckets) {
+        const qint64 bucket = (item.captured - dayStart) / (kChunkMs / kBuckets);
+        if (item.captured >= dayStart && bucket < kBuckets) {
             quint16 &count = strip[size_t(bucket)][size_t(look)];
             if (count < std::numeric_limits<quint16>::max())
                 ++count;
@@ -61,7 +61,7 @@ bool TimelineChunk::hasSameItems(const TimelineChunk &other) const
 
 ChunkAnswer readChunk(catalog::Reader &reader, CameraId camera, qint64 dayStart)
 {
-    const TimeRange day{dayStart, dayStart + ChunkMs};
+    const TimeRange day{dayStart, dayStart + kChunkMs};
     auto deleted = reader.deletedSpans(camera, day);
     if (!deleted)
         return tl::unexpected(deleted.error());
@@ -78,8 +78,8 @@ CountAnswer readHours(catalog::Reader &reader, TimeRange hours)
         return tl::unexpected(counts.error());
     QHash<CameraId, QVector<CountBar>> bars;
     for (const catalog::HourCount &hour : *counts) {
-        bars[hour.camera].append({hour.hour * CountHourMs,
-                                  (hour.hour + 1) * CountHourMs,
+        bars[hour.camera].append({hour.hour * kCountHourMs,
+                                  (hour.hour + 1) * kCountHourMs,
                                   {},
                                   hour.clips,
                                   hour.stills,

@@ -16,11 +16,11 @@
 namespace gatehouse::review
 {
 
-constexpr qint64 ChunkMs = 86'400'000;
+constexpr qint64 kChunkMs = 86'400'000;
 
 struct TimelineChunk {
-    static constexpr int Buckets = 288;                        // of 5 minutes: fits every zone's offset
-    using Strip = std::array<std::array<quint16, 5>, Buckets>; // clips by Look
+    static constexpr int kBuckets = 288;                        // of 5 minutes: fits every zone's offset
+    using Strip = std::array<std::array<quint16, 5>, kBuckets>; // clips by Look
 
     TimelineChunk(QVector<catalog::TimelineItem> items, qint64 dayStart,
                   QVector<catalog::DeletedSpan> deletedSpans = {});

@@ -11,12 +11,12 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr qint64 HourBlockMs = 10 * ChunkMs;
-constexpr qint64 DayBlockDays = 64;
-constexpr int MostUnderWay = 4;
-constexpr qint64 MostKeptItems = 600'000; // about 40 MB
-constexpr qsizetype MostPieces = 4'000;
-constexpr qint64 MostTouched = 40; // pieces one change may touch singly
+constexpr qint64 kHourBlockMs = 10 * kChunkMs;
+constexpr qint64 kDayBlockDays = 64;
+constexpr int kMaxPendingReads = 4;
+constexpr qint64 kMaxKeptItems = 600'000; // about 40 MB
+constexpr qsizetype kMaxCacheEntries = 4'000;
+constexpr qint64 kMaxTouched = 40; // pieces one change may touch singly
 
 qint64 floorDiv(qint64 a, qint64 b)
 {
@@ -27,7 +27,7 @@ qint64 floorDiv(qint64 a, qint64 b)
 
 Detail detailFor(double spanMs)
 {
-    constexpr double day = ChunkMs;
+    constexpr double day = kChunkMs;
     return spanMs <= 3.1 * day ? Detail::Items : spanMs <= 62 * day ? Detail::Hours : Detail::Days;
 }
 
@@ -117,7 +117,7 @@ void TimelineModel::wantDays(QDate first, QDate last)
 
 qint64 TimelineModel::dayBlock(QDate day) const
 {
-    return floorDiv(day.toJulianDay(), DayBlockDays);
+    return floorDiv(day.toJulianDay(), kDayBlockDays);
 }
 
 // Everything wanted, the most urgent first; what is neither loaded nor asked for is queued.
@@ -137,10 +137,10 @@ void TimelineModel::plan()
             wanted.append({detail, {}, index});
     };
     const Detail detail = detailFor(double(m_view.length()));
-    const qint64 first = floorDiv(m_view.start, ChunkMs);
-    const qint64 last = floorDiv(m_view.end, ChunkMs);
-    const qint64 firstBlock = floorDiv(m_view.start, HourBlockMs);
-    const qint64 lastBlock = floorDiv(m_view.end, HourBlockMs);
+    const qint64 first = floorDiv(m_view.start, kChunkMs);
+    const qint64 last = floorDiv(m_view.end, kChunkMs);
+    const qint64 firstBlock = floorDiv(m_view.start, kHourBlockMs);
+    const qint64 lastBlock = floorDiv(m_view.end, kHourBlockMs);
     const qint64 firstDays = dayBlock(localTime(m_view.start, m_zone).date());
     const qint64 lastDays = dayBlock(localTime(m_view.end, m_zone).date());
     if (detail == Detail::Items)
@@ -148,7 +148,7 @@ void TimelineModel::plan()
     if (detail != Detail::Days)
         blocks(Detail::Hours, firstBlock, lastBlock);
     blocks(Detail::Days, firstDays, lastDays);
-    items(floorDiv(m_day.start, ChunkMs), floorDiv(m_day.end - 1, ChunkMs));
+    items(floorDiv(m_day.start, kChunkMs), floorDiv(m_day.end - 1, kChunkMs));
     if (m_firstDay.isValid())
         blocks(Detail::Days, dayBlock(m_firstDay), dayBlock(m_lastDay));
     if (detail == Detail::Items) {
@@ -181,7 +181,7 @@ void TimelineModel::plan()
 
 void TimelineModel::askNext()
 {
-    while (m_underWay < MostUnderWay && !m_queue.isEmpty())
+    while (m_underWay < kMaxPendingReads && !m_queue.isEmpty())
         ask(m_queue.takeLast());
 }
 
@@ -200,17 +200,18 @@ void TimelineModel::ask(const Key &key)
     };
     switch (key.detail) {
     case Detail::Items:
-        askFor([key](catalog::Reader &reader) { return readChunk(reader, key.camera, key.index * ChunkMs); });
+        askFor(
+            [key](catalog::Reader &reader) { return readChunk(reader, key.camera, key.index * kChunkMs); });
         break;
     case Detail::Hours:
         askFor([key](catalog::Reader &reader) {
-            return readHours(reader, {key.index * HourBlockMs, (key.index + 1) * HourBlockMs});
+            return readHours(reader, {key.index * kHourBlockMs, (key.index + 1) * kHourBlockMs});
         });
         break;
     case Detail::Days:
         askFor([key, zone = m_zone](catalog::Reader &reader) {
-            const QDate first = QDate::fromJulianDay(key.index * DayBlockDays);
-            return readDays(reader, first, first.addDays(DayBlockDays - 1), zone);
+            const QDate first = QDate::fromJulianDay(key.index * kDayBlockDays);
+            return readDays(reader, first, first.addDays(kDayBlockDays - 1), zone);
         });
         break;
     }
@@ -244,7 +245,7 @@ void TimelineModel::keep(const Key &key, Piece &piece, const std::shared_ptr<con
     piece.isLoaded = true;
     // A piece that was painted from its counts until now is painted anew even if it is empty.
     if (isNews || detailFor(double(m_view.length())) == Detail::Items)
-        Q_EMIT itemsChanged(key.camera, {key.index * ChunkMs, (key.index + 1) * ChunkMs});
+        Q_EMIT itemsChanged(key.camera, {key.index * kChunkMs, (key.index + 1) * kChunkMs});
 }
 
 void TimelineModel::keep(const Key &, Piece &piece, const std::shared_ptr<const CountBlock> &counts)
@@ -276,18 +277,18 @@ void TimelineModel::changed(const QVector<catalog::ItemChange> &items)
     QSet<Key> touched;
     for (const catalog::ItemChange &change : items) {
         const TimeRange range{change.range.start, std::max(change.range.end, change.range.start + 1)};
-        const qint64 first = floorDiv(range.start, ChunkMs);
-        const qint64 last = floorDiv(range.end - 1, ChunkMs);
-        if (last - first > MostTouched) {
+        const qint64 first = floorDiv(range.start, kChunkMs);
+        const qint64 last = floorDiv(range.end - 1, kChunkMs);
+        if (last - first > kMaxTouched) {
             // A clock that was wrong by months was set right: cheaper to begin anew.
             forget();
             return;
         }
         for (qint64 day = first; day <= last; ++day) {
             touched.insert({Detail::Items, change.camera, day});
-            touched.insert({Detail::Hours, {}, floorDiv(day * ChunkMs, HourBlockMs)});
+            touched.insert({Detail::Hours, {}, floorDiv(day * kChunkMs, kHourBlockMs)});
             // The camera's day may be the PC's day before or after.
-            const QDate date = localTime(day * ChunkMs, m_zone).date();
+            const QDate date = localTime(day * kChunkMs, m_zone).date();
             touched.insert({Detail::Days, {}, dayBlock(date.addDays(-1))});
             touched.insert({Detail::Days, {}, dayBlock(date.addDays(2))});
         }
@@ -299,7 +300,7 @@ void TimelineModel::changed(const QVector<catalog::ItemChange> &items)
 
 void TimelineModel::evict()
 {
-    while (m_keptItems > MostKeptItems || m_pieces.size() > MostPieces) {
+    while (m_keptItems > kMaxKeptItems || m_pieces.size() > kMaxCacheEntries) {
         auto oldest = m_pieces.end();
         for (auto it = m_pieces.begin(); it != m_pieces.end(); ++it) {
             if (!it->isAsked && it->used != m_use && (oldest == m_pieces.end() || it->used < oldest->used))
@@ -324,7 +325,7 @@ void TimelineModel::forBlocks(Detail detail, TimeRange range, const QTimeZone &z
 {
     const bool hours = detail == Detail::Hours;
     const auto indexOf = [&](qint64 t) {
-        return hours ? floorDiv(t, HourBlockMs) : dayBlock(localTime(t, zone).date());
+        return hours ? floorDiv(t, kHourBlockMs) : dayBlock(localTime(t, zone).date());
     };
     for (qint64 index = indexOf(range.start); index <= indexOf(range.end); ++index) {
         const auto found = m_pieces.constFind({detail, {}, index});
@@ -360,7 +361,7 @@ QVector<catalog::DeletedSpan> TimelineModel::deleted(Detail detail, CameraId cam
                   [&](const CountBlock &block) { take(block.deleted.value(camera)); });
         return out;
     }
-    for (qint64 day = floorDiv(range.start, ChunkMs); day <= floorDiv(range.end, ChunkMs); ++day) {
+    for (qint64 day = floorDiv(range.start, kChunkMs); day <= floorDiv(range.end, kChunkMs); ++day) {
         if (const auto known = chunk(camera, day))
             take(known->deleted);
     }

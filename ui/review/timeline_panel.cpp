@@ -25,19 +25,19 @@ namespace
 
 namespace size = widgets::metrics;
 
-constexpr int NarrowWidth = 1'000; // below: slimmer headers, ruler and overview
-constexpr int NarrowHeaders = 140;
-constexpr int NarrowRuler = 20;
-constexpr int NarrowOverview = 32;
-constexpr int WaitingRow = 40; // in place of the overview
-constexpr int PurposeInset = 16;
-constexpr int BarWidth = 10;
-constexpr int SlowTickMs = 1'000;
-constexpr int QuickTickMs = 40;
-constexpr double KeyZoom = 2;
-constexpr double PageShare = 0.9;
-constexpr qint64 WidestFirstLook = 24 * 3'600'000;
-constexpr double WidenedBy = 1.5; // leaves some room on both sides
+constexpr int kNarrowWidth = 1'000; // below: slimmer headers, ruler and overview
+constexpr int kNarrowHeaders = 140;
+constexpr int kNarrowRuler = 20;
+constexpr int kNarrowOverview = 32;
+constexpr int kWaitingRow = 40; // in place of the overview
+constexpr int kPurposeInset = 16;
+constexpr int kBarWidth = 10;
+constexpr int kSlowTickMs = 1'000;
+constexpr int kQuickTickMs = 40;
+constexpr double kKeyZoom = 2;
+constexpr double kPageShare = 0.9;
+constexpr qint64 kMaxInitialSpanMs = 24 * 3'600'000;
+constexpr double kWidenedBy = 1.5; // leaves some room on both sides
 
 } // namespace
 
@@ -129,10 +129,10 @@ int TimelinePanel::lanesHeight() const
 // scroll.
 void TimelinePanel::arrange()
 {
-    const bool narrow = width() < NarrowWidth;
-    const int left = narrow ? NarrowHeaders : size::CamerasWidth;
-    const int overview = m_isWaiting ? WaitingRow : narrow ? NarrowOverview : size::OverviewHeight;
-    const int ruler = narrow ? NarrowRuler : size::RulerHeight;
+    const bool narrow = width() < kNarrowWidth;
+    const int left = narrow ? kNarrowHeaders : size::kCamerasWidth;
+    const int overview = m_isWaiting ? kWaitingRow : narrow ? kNarrowOverview : size::kOverviewHeight;
+    const int ruler = narrow ? kNarrowRuler : size::kRulerHeight;
     const int room = std::max(0, height() - overview - ruler);
     QVector<CameraId> shown;
     for (const TimelineModel::Lane &lane : m_model->cameras()) {
@@ -141,7 +141,7 @@ void TimelinePanel::arrange()
     }
     const int count = int(shown.size());
     const int lane =
-        std::clamp(count > 0 ? room / count : 0, int(size::LaneHeightCompact), int(size::LaneHeightTall));
+        std::clamp(count > 0 ? room / count : 0, int(size::kLaneHeightCompact), int(size::kLaneHeightTall));
     m_places.clear();
     for (int i = 0; i < count; ++i)
         m_places.append({shown[i], i * lane, lane, shown[i] == m_moment.camera()});
@@ -150,10 +150,10 @@ void TimelinePanel::arrange()
     m_scroll = std::clamp(m_scroll, 0, most);
     m_headers->setGeometry(0, 0, left, height());
     m_overview->setGeometry(left, 0, width() - left, overview);
-    m_purpose->setGeometry(left + PurposeInset, 0, width() - left - 2 * PurposeInset, overview - 1);
+    m_purpose->setGeometry(left + kPurposeInset, 0, width() - left - 2 * kPurposeInset, overview - 1);
     m_ruler->setGeometry(left, overview, width() - left, ruler);
     m_lanes->setGeometry(left, overview + ruler, width() - left, room);
-    m_bar->setGeometry(width() - BarWidth, overview + ruler, BarWidth, room);
+    m_bar->setGeometry(width() - kBarWidth, overview + ruler, kBarWidth, room);
     m_bar->setRange(0, most);
     m_bar->setPageStep(room);
     m_bar->setSingleStep(lane);
@@ -209,7 +209,7 @@ void TimelinePanel::tick()
         m_lanes->setLanes(m_places, m_scroll);
     }
     const double perPixel = m_axis->scale().msPerPixel;
-    m_tick.setInterval(following ? std::clamp(int(perPixel / 2), QuickTickMs, SlowTickMs) : SlowTickMs);
+    m_tick.setInterval(following ? std::clamp(int(perPixel / 2), kQuickTickMs, kSlowTickMs) : kSlowTickMs);
 }
 
 void TimelinePanel::goToNow()
@@ -224,9 +224,9 @@ void TimelinePanel::widenTo(qint64 t)
     if (t >= m_axis->scale().range().start)
         return;
     const qint64 ago = m_axis->now() - t;
-    if (ago > WidestFirstLook)
+    if (ago > kMaxInitialSpanMs)
         return m_axis->centre(t);
-    const qint64 span = qint64(double(ago) * WidenedBy);
+    const qint64 span = qint64(double(ago) * kWidenedBy);
     m_axis->show({t, t + span});
     m_axis->keepUp();
 }
@@ -295,7 +295,7 @@ void TimelinePanel::bringIntoView(CameraId camera)
 
 void TimelinePanel::keyPressEvent(QKeyEvent *event)
 {
-    const double page = m_axis->scale().width * PageShare;
+    const double page = m_axis->scale().width * kPageShare;
     switch (event->key()) {
     case Qt::Key_Left:
     case Qt::Key_BracketLeft:
@@ -320,9 +320,9 @@ void TimelinePanel::keyPressEvent(QKeyEvent *event)
         return m_entry->open(m_axis->day(), m_axis->zone(), m_ruler->mapToGlobal(m_ruler->rect().center()));
     case Qt::Key_Plus:
     case Qt::Key_Equal:
-        return zoom(1 / KeyZoom);
+        return zoom(1 / kKeyZoom);
     case Qt::Key_Minus:
-        return zoom(KeyZoom);
+        return zoom(kKeyZoom);
     default:
         QWidget::keyPressEvent(event);
     }
@@ -345,7 +345,7 @@ void TimelinePanel::paintEvent(QPaintEvent *)
     const widgets::Theme &theme = widgets::themeOf(*this);
     QPainter painter(this);
     painter.fillRect(rect(), theme.surface);
-    painter.fillRect(0, WaitingRow - 1, width(), 1, theme.line);
+    painter.fillRect(0, kWaitingRow - 1, width(), 1, theme.line);
 }
 
 void TimelinePanel::showEvent(QShowEvent *)

@@ -15,11 +15,11 @@ namespace gatehouse::review
 namespace
 {
 
-constexpr double BubbleWidth = 64;
-constexpr double BubbleHeight = 18;
-constexpr double BubblePadding = 9;
-constexpr double LabelClearance = 54; // px between a label's and the bubble's middle
-constexpr double RulerWheelOctave = 240;
+constexpr double kBubbleWidth = 64;
+constexpr double kBubbleHeight = 18;
+constexpr double kBubblePadding = 9;
+constexpr double kLabelClearance = 54; // px between a label's and the bubble's middle
+constexpr double kRulerWheelOctave = 240;
 
 } // namespace
 
@@ -48,9 +48,10 @@ std::optional<QRectF> TimelineRuler::bubble() const
     if (x < 0 || x > width())
         return {};
     const QFontMetricsF words(widgets::font(widgets::TextStyle::Label, 600));
-    const double wide = std::max(BubbleWidth, widgets::figuresWidth(words, bubbleText()) + 2 * BubblePadding);
+    const double wide =
+        std::max(kBubbleWidth, widgets::figuresWidth(words, bubbleText()) + 2 * kBubblePadding);
     const double left = std::clamp(x - wide / 2, 0.0, std::max(0.0, width() - wide));
-    return QRectF(left, (height() - BubbleHeight) / 2, wide, BubbleHeight);
+    return QRectF(left, (height() - kBubbleHeight) / 2, wide, kBubbleHeight);
 }
 
 void TimelineRuler::paintEvent(QPaintEvent *)
@@ -69,7 +70,7 @@ void TimelineRuler::paintEvent(QPaintEvent *)
         const double x = std::floor(m_axis.scale().xOf(tick.time));
         painter.fillRect(QRectF(x, height() - (tick.isMajor ? 6 : 4), 1, tick.isMajor ? 6 : 4),
                          tick.isMajor ? theme.edge : minor);
-        if (!tick.isMajor || (balloon && std::abs(balloon->center().x() - x) < LabelClearance))
+        if (!tick.isMajor || (balloon && std::abs(balloon->center().x() - x) < kLabelClearance))
             continue;
         painter.setFont(tick.isDay ? strong : plain);
         // Labels move with the marks, they do not change in place: plain text, which is much cheaper.
@@ -85,7 +86,7 @@ void TimelineRuler::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.ink);
-    painter.drawRoundedRect(*balloon, BubbleHeight / 2, BubbleHeight / 2);
+    painter.drawRoundedRect(*balloon, kBubbleHeight / 2, kBubbleHeight / 2);
     painter.setFont(widgets::font(widgets::TextStyle::Label, 600));
     painter.setPen(theme.bg);
     widgets::drawFigures(painter, *balloon, Qt::AlignCenter, bubbleText());
@@ -120,7 +121,7 @@ void TimelineRuler::mouseDoubleClickEvent(QMouseEvent *event)
 
 void TimelineRuler::wheelEvent(QWheelEvent *event)
 {
-    m_axis.zoomAt(event->position().x(), std::exp2(-event->angleDelta().y() / RulerWheelOctave));
+    m_axis.zoomAt(event->position().x(), std::exp2(-event->angleDelta().y() / kRulerWheelOctave));
     event->accept();
 }
 

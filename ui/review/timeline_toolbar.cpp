@@ -24,22 +24,22 @@ namespace
 
 using widgets::IconButton;
 
-constexpr int ZoomSteps = 1'000;
-constexpr double ButtonZoom = 2;
-constexpr int WideFrom = 1'180;
-constexpr int SliderFrom = 1'000; // px of toolbar width; below, the wheel and the buttons zoom
+constexpr int kZoomSteps = 1'000;
+constexpr double kButtonZoom = 2;
+constexpr int kWideFrom = 1'180;
+constexpr int kSliderFrom = 1'000; // px of toolbar width; below, the wheel and the buttons zoom
 
 // The slider counts in factors: its right end is the closest look.
 int sliderOf(double span)
 {
-    const double whole = std::log(TimeScale::LongestSpan / TimeScale::ShortestSpan);
-    return int(std::lround(std::log(TimeScale::LongestSpan / span) / whole * ZoomSteps));
+    const double whole = std::log(TimeScale::kMaxSpan / TimeScale::kMinSpan);
+    return int(std::lround(std::log(TimeScale::kMaxSpan / span) / whole * kZoomSteps));
 }
 
 double spanOf(int slider)
 {
-    const double whole = std::log(TimeScale::LongestSpan / TimeScale::ShortestSpan);
-    return TimeScale::LongestSpan / std::exp(whole * slider / ZoomSteps);
+    const double whole = std::log(TimeScale::kMaxSpan / TimeScale::kMinSpan);
+    return TimeScale::kMaxSpan / std::exp(whole * slider / kZoomSteps);
 }
 
 } // namespace
@@ -55,7 +55,7 @@ TimelineToolbar::TimelineToolbar(TimelinePanel &panel, Moment &moment, QWidget *
         row->addWidget(centre);
     row->addStretch(1);
     row->addWidget(makeZoom());
-    setFixedHeight(widgets::metrics::ToolbarHeight - 1); // a hairline follows
+    setFixedHeight(widgets::metrics::kToolbarHeight - 1); // a hairline follows
     connect(&panel.axis(), &TimelineAxis::changed, this, &TimelineToolbar::followAxis);
     connect(&moment, &Moment::followingChanged, this, &TimelineToolbar::dress);
     connect(m_calendar, &CalendarPopup::chosen, &panel.axis(), &TimelineAxis::showDay);
@@ -103,7 +103,7 @@ QWidget *TimelineToolbar::makeZoom()
     auto *out = new IconButton(QStringLiteral("zoom-out"), tr("Show more time (-)"), group);
     auto *in = new IconButton(QStringLiteral("zoom-in"), tr("Show less time (+)"), group);
     m_zoom = new widgets::Slider(group);
-    m_zoom->setRange(0, ZoomSteps);
+    m_zoom->setRange(0, kZoomSteps);
     m_zoom->setAccessibleName(tr("Zoom"));
     m_span = new QLabel(group);
     m_span->setFont(widgets::font(widgets::TextStyle::Label));
@@ -115,8 +115,8 @@ QWidget *TimelineToolbar::makeZoom()
     row->addWidget(m_zoom);
     row->addWidget(in);
     row->addWidget(m_span);
-    connect(out, &IconButton::clicked, this, [this] { m_panel.zoom(ButtonZoom); });
-    connect(in, &IconButton::clicked, this, [this] { m_panel.zoom(1 / ButtonZoom); });
+    connect(out, &IconButton::clicked, this, [this] { m_panel.zoom(kButtonZoom); });
+    connect(in, &IconButton::clicked, this, [this] { m_panel.zoom(1 / kButtonZoom); });
     connect(m_zoom, &widgets::Slider::valueChanged, this,
             [this](int value) { m_panel.axis().setSpan(spanOf(value)); });
     return group;
@@ -155,10 +155,10 @@ void TimelineToolbar::changeEvent(QEvent *event)
 
 void TimelineToolbar::resizeEvent(QResizeEvent *)
 {
-    const bool narrow = width() < SliderFrom; // then others stand at its sides
+    const bool narrow = width() < kSliderFrom; // then others stand at its sides
     layout()->setContentsMargins(narrow ? 0 : 8, 0, narrow ? 4 : 16, 0);
     m_zoom->setVisible(!narrow);
-    Q_EMIT roomChanged(width() >= WideFrom);
+    Q_EMIT roomChanged(width() >= kWideFrom);
 }
 
 } // namespace gatehouse::review

@@ -19,9 +19,9 @@ namespace
 
 namespace metrics = widgets::metrics;
 
-constexpr int playSide = 40;
-constexpr int gap = 8;
-constexpr int readoutGap = 16;
+constexpr int kPlaySide = 40;
+constexpr int kTransportGap = 8;
+constexpr int kReadoutGap = 16;
 
 QString withKeys(const QAction &action)
 {
@@ -36,16 +36,16 @@ TransportBar::TransportBar(PlayerPanel &player, QWidget *parent) : QWidget(paren
     const PlayerPanel::Actions &does = player.does();
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(gap);
+    row->setSpacing(kTransportGap);
     row->addWidget(makeButton(QStringLiteral("skip-back"), does.previousEvent));
     m_stepBack = makeButton(QStringLiteral("step-back"), does.stepBack);
     row->addWidget(m_stepBack);
 
     m_play = new QPushButton(this);
     m_play->setProperty("role", QStringLiteral("primary"));
-    m_play->setFixedSize(playSide, playSide);
+    m_play->setFixedSize(kPlaySide, kPlaySide);
     m_play->setStyleSheet(QStringLiteral("padding: 0"));
-    m_play->setIconSize({metrics::IconRail, metrics::IconRail});
+    m_play->setIconSize({metrics::kIconRail, metrics::kIconRail});
     m_play->setToolTip(withKeys(*does.playPause));
     m_play->setFocusPolicy(Qt::TabFocus);
     connect(m_play, &QPushButton::clicked, does.playPause, &QAction::trigger);
@@ -54,10 +54,10 @@ TransportBar::TransportBar(PlayerPanel &player, QWidget *parent) : QWidget(paren
     m_stepForward = makeButton(QStringLiteral("step-forward"), does.stepForward);
     row->addWidget(m_stepForward);
     row->addWidget(makeButton(QStringLiteral("skip-forward"), does.nextEvent));
-    row->addSpacing(readoutGap - gap);
+    row->addSpacing(kReadoutGap - kTransportGap);
     m_readout = new TimeReadout(this);
     row->addWidget(m_readout);
-    row->addSpacing(readoutGap - gap);
+    row->addSpacing(kReadoutGap - kTransportGap);
     m_speed = makeSpeed();
     row->addWidget(m_speed);
     m_volume = new VolumeControl(this);
@@ -78,8 +78,8 @@ TransportBar::TransportBar(PlayerPanel &player, QWidget *parent) : QWidget(paren
 
 widgets::IconButton *TransportBar::makeButton(const QString &icon, QAction *action)
 {
-    auto *button = new widgets::IconButton(icon, withKeys(*action), this, metrics::ControlHeight,
-                                           metrics::IconTransport);
+    auto *button = new widgets::IconButton(icon, withKeys(*action), this, metrics::kControlHeight,
+                                           metrics::kIconTransport);
     connect(button, &QToolButton::clicked, action, &QAction::trigger);
     return button;
 }
@@ -99,7 +99,7 @@ QPushButton *TransportBar::makeSpeed()
     }
     // Not setMenu(): that draws the style's own arrow.
     connect(button, &QPushButton::clicked, menu, [button, menu] {
-        menu->popup(button->mapToGlobal(QPoint(0, -menu->sizeHint().height() - metrics::Grid)));
+        menu->popup(button->mapToGlobal(QPoint(0, -menu->sizeHint().height() - metrics::kGrid)));
     });
     return button;
 }

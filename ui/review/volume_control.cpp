@@ -17,16 +17,16 @@ namespace
 
 namespace metrics = widgets::metrics;
 
-constexpr double volumePerNotch = 0.05;
-constexpr int fullVolume = 100;
-constexpr int sliderWidth = 88;
-constexpr int sliderGap = 8;
-constexpr int popUpPadding = 8;
+constexpr double kVolumePerNotch = 0.05;
+constexpr int kFullVolume = 100;
+constexpr int kSliderWidth = 88;
+constexpr int kSliderGap = 8;
+constexpr int kPopUpPadding = 8;
 
 widgets::IconButton *makeSpeaker(QWidget *parent)
 {
-    return new widgets::IconButton(QStringLiteral("volume-2"), {}, parent, metrics::ControlHeight,
-                                   metrics::IconTransport);
+    return new widgets::IconButton(QStringLiteral("volume-2"), {}, parent, metrics::kControlHeight,
+                                   metrics::kIconTransport);
 }
 
 } // namespace
@@ -35,18 +35,18 @@ VolumeControl::VolumeControl(QWidget *parent)
     : QWidget(parent), m_speaker(makeSpeaker(this)), m_slider(new widgets::Slider(this)),
       m_popUp(new widgets::PopUp(this)), m_mute(makeSpeaker(m_popUp))
 {
-    m_slider->setRange(0, fullVolume);
-    m_slider->setPageStep(fullVolume / 10);
-    m_slider->setFixedWidth(sliderWidth);
+    m_slider->setRange(0, kFullVolume);
+    m_slider->setPageStep(kFullVolume / 10);
+    m_slider->setFixedWidth(kSliderWidth);
     m_slider->setAccessibleName(tr("Volume"));
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(sliderGap);
+    row->setSpacing(kSliderGap);
     row->addWidget(m_speaker);
     row->addWidget(m_slider);
     auto *inside = new QHBoxLayout(m_popUp);
-    inside->setContentsMargins(popUpPadding, popUpPadding, popUpPadding, popUpPadding);
-    inside->setSpacing(sliderGap);
+    inside->setContentsMargins(kPopUpPadding, kPopUpPadding, kPopUpPadding, kPopUpPadding);
+    inside->setSpacing(kSliderGap);
     inside->addWidget(m_mute);
     m_mute->setTip(tr("Sound on or off (M)"));
 
@@ -54,7 +54,7 @@ VolumeControl::VolumeControl(QWidget *parent)
     connect(m_speaker, &QToolButton::clicked, this, &VolumeControl::click);
     connect(m_mute, &QToolButton::clicked, this, &VolumeControl::muteAsked);
     connect(m_slider, &widgets::Slider::valueChanged, this,
-            [this](int value) { Q_EMIT volumeChosen(double(value) / fullVolume); });
+            [this](int value) { Q_EMIT volumeChosen(double(value) / kFullVolume); });
     refresh();
 }
 
@@ -90,7 +90,7 @@ void VolumeControl::click()
 void VolumeControl::refresh()
 {
     const bool isHeard = m_silentBecause.isEmpty();
-    const int percent = qRound(m_volume * fullVolume);
+    const int percent = qRound(m_volume * kFullVolume);
     const QString icon = isHeard && !m_isMuted ? QStringLiteral("volume-2") : QStringLiteral("volume-x");
     for (widgets::IconButton *speaker : {m_speaker, m_mute}) {
         speaker->setIconName(icon);
@@ -112,7 +112,7 @@ bool VolumeControl::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_speaker && event->type() == QEvent::Wheel && m_speaker->isEnabled()) {
         const int turned = static_cast<QWheelEvent *>(event)->angleDelta().y();
-        Q_EMIT volumeChosen(m_volume + (turned > 0 ? volumePerNotch : -volumePerNotch));
+        Q_EMIT volumeChosen(m_volume + (turned > 0 ? kVolumePerNotch : -kVolumePerNotch));
         return true;
     }
     return QWidget::eventFilter(watched, event);

@@ -15,7 +15,7 @@ namespace gatehouse::shell
 
 namespace
 {
-constexpr int MostLetters = 110; // of a line: a wider window leaves the action near its sentence
+constexpr int kMaxLetters = 110; // of a line: a wider window leaves the action near its sentence
 } // namespace
 
 Banner::Banner(QWidget *parent)
@@ -26,10 +26,10 @@ Banner::Banner(QWidget *parent)
     m_words->setTextFormat(Qt::PlainText);
     const QFont words = widgets::font(widgets::TextStyle::Body);
     m_words->setFont(words);
-    m_words->setMaximumWidth(MostLetters * QFontMetrics(words).averageCharWidth());
+    m_words->setMaximumWidth(kMaxLetters * QFontMetrics(words).averageCharWidth());
     m_action->setProperty("small", true);
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(16 + widgets::metrics::IconButton + 10, 6, 12, 7);
+    row->setContentsMargins(16 + widgets::metrics::kIconButton + 10, 6, 12, 7);
     row->setSpacing(12);
     row->addWidget(m_words, 1);
     row->addWidget(m_action);
@@ -92,7 +92,7 @@ void Banner::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.fillRect(rect(), theme.warnWeak);
     painter.fillRect(QRect(0, height() - 1, width(), 1), theme.line);
-    const int side = widgets::metrics::IconButton;
+    const int side = widgets::metrics::kIconButton;
     widgets::drawIcon(painter, QRect(16, (height() - side) / 2, side, side), m_iconName, theme.warn);
 }
 

@@ -14,10 +14,10 @@ namespace gatehouse::shell
 namespace
 {
 
-constexpr qint64 ClockSecond = 1000;
-constexpr qint64 ClockMinute = 60 * ClockSecond;
-constexpr qint64 ClockHour = 60 * ClockMinute;
-constexpr int MostHours = 36; // a larger difference is a clock that was never set, and arrival is taken
+constexpr qint64 kClockSecond = 1000;
+constexpr qint64 kClockMinute = 60 * kClockSecond;
+constexpr qint64 kClockHour = 60 * kClockMinute;
+constexpr int kMaxHours = 36; // a larger difference is a clock that was never set, and arrival is taken
 
 QSpinBox *makeSpin(int most, qint64 value, const QString &suffix, const QString &name, QWidget *parent)
 {
@@ -52,9 +52,9 @@ ClockDialog::ClockDialog(const catalog::Camera &camera, QWidget *parent)
 {
     const qint64 span = qAbs(camera.offset);
     auto *row = new QWidget(this);
-    m_hours = makeSpin(MostHours, span / ClockHour, tr(" h"), tr("Hours"), row);
-    m_minutes = makeSpin(59, span % ClockHour / ClockMinute, tr(" min"), tr("Minutes"), row);
-    m_seconds = makeSpin(59, span % ClockMinute / ClockSecond, tr(" s"), tr("Seconds"), row);
+    m_hours = makeSpin(kMaxHours, span / kClockHour, tr(" h"), tr("Hours"), row);
+    m_minutes = makeSpin(59, span % kClockHour / kClockMinute, tr(" min"), tr("Minutes"), row);
+    m_seconds = makeSpin(59, span % kClockMinute / kClockSecond, tr(" s"), tr("Seconds"), row);
     m_direction = new widgets::ComboBox(row);
     m_direction->addItems({tr("ahead of true time"), tr("behind true time")});
     m_direction->setCurrentIndex(camera.offset < 0 ? 1 : 0);
@@ -85,7 +85,7 @@ ClockDialog::ClockDialog(const catalog::Camera &camera, QWidget *parent)
 qint64 ClockDialog::offset() const
 {
     const qint64 span =
-        m_hours->value() * ClockHour + m_minutes->value() * ClockMinute + m_seconds->value() * ClockSecond;
+        m_hours->value() * kClockHour + m_minutes->value() * kClockMinute + m_seconds->value() * kClockSecond;
     return m_direction->currentIndex() == 1 ? -span : span;
 }
 

@@ -19,7 +19,7 @@ namespace gatehouse::shell
 
 namespace
 {
-constexpr int FormMost = 704;
+constexpr int kMaxFormWidth = 704;
 } // namespace
 
 ConnectPage::ConnectPage(control::Client &client, const EngineState &engine,
@@ -60,7 +60,7 @@ ConnectPage::ConnectPage(control::Client &client, const EngineState &engine,
 QWidget *ConnectPage::makeForm()
 {
     auto *form = new QWidget(this);
-    form->setMaximumWidth(FormMost);
+    form->setMaximumWidth(kMaxFormWidth);
     auto *title = new QLabel(tr("Connect your first camera"), form);
     title->setFont(widgets::font(widgets::TextStyle::H1));
     auto *why =

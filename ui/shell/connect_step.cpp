@@ -13,7 +13,7 @@ namespace gatehouse::shell
 
 namespace
 {
-constexpr int StepMark = 24;
+constexpr int kStepMark = 24;
 } // namespace
 
 ConnectStep::ConnectStep(const QString &title, const QString &detail, QWidget *parent)
@@ -27,7 +27,7 @@ ConnectStep::ConnectStep(const QString &title, const QString &detail, QWidget *p
     m_time->setFont(widgets::font(widgets::TextStyle::Label, QFont::Normal));
     m_time->setForegroundRole(QPalette::PlaceholderText);
     auto *grid = new QGridLayout(this);
-    grid->setContentsMargins(StepMark + 12, 4, 0, 8);
+    grid->setContentsMargins(kStepMark + 12, 4, 0, 8);
     grid->setVerticalSpacing(2);
     grid->setColumnStretch(0, 1);
     grid->addWidget(m_title, 0, 0);
@@ -54,7 +54,7 @@ void ConnectStep::paintEvent(QPaintEvent *)
     const widgets::Theme &theme = widgets::themeOf(*this);
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const QRect mark(0, 4, StepMark, StepMark);
+    const QRect mark(0, 4, kStepMark, kStepMark);
     const bool waiting = m_state == State::Waiting;
     painter.setPen(waiting ? QPen(theme.ink3, 1.25, Qt::DashLine) : QPen(Qt::NoPen));
     painter.setBrush(waiting                  ? QBrush(Qt::NoBrush)
@@ -63,7 +63,7 @@ void ConnectStep::paintEvent(QPaintEvent *)
     painter.drawEllipse(QRectF(mark).adjusted(1, 1, -1, -1));
     if (waiting)
         return;
-    const int side = widgets::metrics::IconText;
+    const int side = widgets::metrics::kIconText;
     QRect icon(0, 0, side, side);
     icon.moveCenter(mark.center());
     const bool done = m_state == State::Done;

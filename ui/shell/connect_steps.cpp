@@ -12,7 +12,7 @@ namespace gatehouse::shell
 
 namespace
 {
-constexpr int StepsWidth = 360;
+constexpr int kStepsWidth = 360;
 } // namespace
 
 ConnectSteps::ConnectSteps(QWidget *parent)
@@ -20,7 +20,7 @@ ConnectSteps::ConnectSteps(QWidget *parent)
       m_loggedIn(new ConnectStep(tr("It logs in"), tr("waiting"), this)),
       m_stored(new ConnectStep(tr("The first picture is stored"), tr("waiting"), this))
 {
-    setFixedWidth(StepsWidth);
+    setFixedWidth(kStepsWidth);
     auto *title = new QLabel(tr("What the camera is doing"), this);
     title->setFont(widgets::font(widgets::TextStyle::H2));
     auto *hint =

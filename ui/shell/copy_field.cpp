@@ -15,8 +15,8 @@ namespace gatehouse::shell
 
 namespace
 {
-constexpr int CopiedMs = 2000;
-constexpr int InsideGap = 4; // from the button to the field's edge
+constexpr int kCopiedMs = 2000;
+constexpr int kInsideGap = 4; // from the button to the field's edge
 } // namespace
 
 CopyField::CopyField(const QString &accessibleName, QWidget *parent)
@@ -32,12 +32,12 @@ CopyField::CopyField(const QString &accessibleName, QWidget *parent)
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_value);
     auto *inside = new QHBoxLayout(m_value);
-    inside->setContentsMargins(0, 0, InsideGap, 0);
+    inside->setContentsMargins(0, 0, kInsideGap, 0);
     inside->addStretch();
     inside->addWidget(m_copy);
     m_copy->setCursor(Qt::ArrowCursor);
     m_back.setSingleShot(true);
-    m_back.setInterval(CopiedMs);
+    m_back.setInterval(kCopiedMs);
     connect(&m_back, &QTimer::timeout, this, [this] { showCopied(false); });
     connect(m_copy, &QPushButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(m_value->text());
@@ -81,8 +81,8 @@ void CopyField::showCopied(bool copied)
     // The wider of the two words, so that nothing moves.
     const int widest = std::max(m_copy->fontMetrics().horizontalAdvance(tr("Copied")),
                                 m_copy->fontMetrics().horizontalAdvance(tr("Copy")));
-    m_copy->setMinimumWidth(widest + widgets::metrics::IconButton + 26);
-    m_value->setTextMargins(0, 0, m_copy->minimumWidth() + InsideGap, 0);
+    m_copy->setMinimumWidth(widest + widgets::metrics::kIconButton + 26);
+    m_value->setTextMargins(0, 0, m_copy->minimumWidth() + kInsideGap, 0);
 }
 
 } // namespace gatehouse::shell

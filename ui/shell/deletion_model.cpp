@@ -12,7 +12,7 @@ namespace gatehouse::shell
 namespace
 {
 
-constexpr int PageRows = 200;
+constexpr int kPageRows = 200;
 
 QString dayAndTime(qint64 t)
 {
@@ -95,7 +95,7 @@ void DeletionModel::fetchMore(const QModelIndex &parent)
         return;
     m_isAsked = true;
     catalog::DeletionQuery query;
-    query.limit = PageRows;
+    query.limit = kPageRows;
     if (!m_rows.isEmpty())
         query.after = m_rows.last();
     widgets::whenDone(m_reader.ask([query](catalog::Reader &reader) -> Result<Page> {
@@ -122,7 +122,7 @@ void DeletionModel::take(const Page &page)
     for (const catalog::Camera &camera : page.cameras)
         m_names.insert(camera.id, camera.name);
     m_isLoaded = true;
-    m_isComplete = page.deletions.size() < PageRows;
+    m_isComplete = page.deletions.size() < kPageRows;
     if (!page.deletions.isEmpty()) {
         beginInsertRows({}, int(m_rows.size()), int(m_rows.size() + page.deletions.size()) - 1);
         m_rows += page.deletions;

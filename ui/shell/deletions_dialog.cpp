@@ -15,11 +15,11 @@ namespace
 {
 constexpr QSize DialogSize(940, 600);
 constexpr QSize LeastTable(560, 200);
-constexpr int AroundDialog = 40; // of the window, left free on each side
-constexpr int RowHeight = 30;
-constexpr int HeadHeight = 30;
-constexpr int CellPadding = 9; // with the style's own margin as far in as the heads
-constexpr int StyleMargin = 3;
+constexpr int kAroundDialog = 40; // of the window, left free on each side
+constexpr int kRowHeight = 30;
+constexpr int kHeadHeight = 30;
+constexpr int kCellPadding = 9; // with the style's own margin as far in as the heads
+constexpr int kStyleMargin = 3;
 
 // The style gives cells next to no margin: numbers would touch the text of the next column.
 class PaddedCell : public QStyledItemDelegate
@@ -30,7 +30,7 @@ public:
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         QStyleOptionViewItem cell = option;
-        cell.rect.adjust(CellPadding, 0, -CellPadding, 0);
+        cell.rect.adjust(kCellPadding, 0, -kCellPadding, 0);
         QStyledItemDelegate::paint(painter, cell, index);
     }
 };
@@ -49,14 +49,14 @@ DeletionsDialog::DeletionsDialog(catalog::ReaderPool &reader, QWidget *parent)
     m_table->setWordWrap(false);
     m_table->setTabKeyNavigation(false);
     m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(RowHeight);
+    m_table->verticalHeader()->setDefaultSectionSize(kRowHeight);
     QHeaderView *head = m_table->horizontalHeader();
-    head->setFixedHeight(HeadHeight);
+    head->setFixedHeight(kHeadHeight);
     head->setHighlightSections(false);
     head->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     // No time is wider: among the digits 4 is.
     const int time = m_table->fontMetrics().horizontalAdvance(QStringLiteral("44 Nov 4444  44:44:44")) +
-                     2 * (CellPadding + StyleMargin);
+                     2 * (kCellPadding + kStyleMargin);
     const int widths[] = {time, 116, time, 80};
     for (int column = 0; column < DeletionModel::Reason; ++column)
         m_table->setColumnWidth(column, widths[column]);
@@ -68,7 +68,7 @@ DeletionsDialog::DeletionsDialog(catalog::ReaderPool &reader, QWidget *parent)
     // A small window still shows every column.
     resize(parent == nullptr
                ? DialogSize
-               : DialogSize.boundedTo(parent->window()->size() - 2 * QSize(AroundDialog, AroundDialog)));
+               : DialogSize.boundedTo(parent->window()->size() - 2 * QSize(kAroundDialog, kAroundDialog)));
     refresh();
 }
 

@@ -93,7 +93,7 @@ void EncryptionDialog::take(const Result<QJsonObject> &answer)
     m_wasOnly = rule.isRequired;
     m_versionBefore = rule.least;
     m_isRead = true;
-    m_version->offerDefault(receiver.leastTls);
+    m_version->offerDefault(receiver.minTls);
     m_version->setVersion(m_versionBefore);
     m_only->setChecked(m_wasOnly);
     refresh();

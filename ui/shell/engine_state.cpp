@@ -10,8 +10,8 @@ namespace gatehouse::shell
 
 namespace
 {
-constexpr int PollMs = 30'000; // free space moves without anyone telling
-constexpr int BlinkMs = 1'500; // a restarted engine is back by then
+constexpr int kPollMs = 30'000; // free space moves without anyone telling
+constexpr int kBlinkMs = 1'500; // a restarted engine is back by then
 } // namespace
 
 EngineStatus EngineStatus::fromJson(const QJsonObject &json)
@@ -38,7 +38,7 @@ EngineStatus EngineStatus::fromJson(const QJsonObject &json)
 EngineState::EngineState(control::Client &client, QObject *parent) : QObject(parent), m_client(client)
 {
     m_blink.setSingleShot(true);
-    m_blink.setInterval(BlinkMs);
+    m_blink.setInterval(kBlinkMs);
     connect(&m_blink, &QTimer::timeout, this, [this] {
         m_missed = !isConnected();
         Q_EMIT changed();
@@ -62,7 +62,7 @@ EngineState::EngineState(control::Client &client, QObject *parent) : QObject(par
         Q_EMIT changed();
     });
     connect(&m_poll, &QTimer::timeout, this, &EngineState::ask);
-    m_poll.start(PollMs);
+    m_poll.start(kPollMs);
     if (isConnected())
         ask();
     else

@@ -15,7 +15,7 @@ namespace gatehouse::shell
 
 namespace
 {
-constexpr int CardNames = 96;
+constexpr int kCardNames = 96;
 } // namespace
 
 LoginCard::LoginCard(QWidget *parent)
@@ -33,7 +33,7 @@ LoginCard::LoginCard(QWidget *parent)
     connect(m_otherButton, &QPushButton::clicked, this, &LoginCard::useNextAddress);
     m_path->setValue(QStringLiteral("/"));
     auto *mode = new QLabel(tr("Passive (PASV)"), this);
-    mode->setMinimumHeight(widgets::metrics::ControlHeight); // a row like the others
+    mode->setMinimumHeight(widgets::metrics::kControlHeight); // a row like the others
     mode->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
     auto *title = new QLabel(tr("On the camera’s page for FTP"), this);
@@ -42,7 +42,7 @@ LoginCard::LoginCard(QWidget *parent)
     grid->setContentsMargins(16, 12, 16, 12);
     grid->setVerticalSpacing(8);
     grid->setHorizontalSpacing(16);
-    grid->setColumnMinimumWidth(0, CardNames);
+    grid->setColumnMinimumWidth(0, kCardNames);
     grid->setColumnStretch(1, 1);
     grid->addWidget(title, 0, 0, 1, 2);
     grid->addWidget(copyEverything, 0, 1, Qt::AlignRight);

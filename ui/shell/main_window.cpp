@@ -33,7 +33,7 @@ namespace gatehouse::shell
 
 namespace
 {
-constexpr int NarrowRailBelow = 1120;
+constexpr int kNarrowRailBelow = 1120;
 } // namespace
 
 MainWindow::MainWindow(const review::Services &services, control::Client &client,
@@ -69,7 +69,7 @@ void MainWindow::build(const review::Services &services, const WindowOptions &op
     m_notices = new Notices(*m_engine, this);
     m_status = new StatusBar(*m_engine, m_review->cameras(), this);
     m_cameraActions = new CameraActions(services.commands, *m_engine, m_review->cameras(), this);
-    m_toasts = new widgets::Toasts(this, widgets::metrics::StatusHeight);
+    m_toasts = new widgets::Toasts(this, widgets::metrics::kStatusHeight);
     m_tray = new Tray(*m_engine, this);
     m_help = new ShortcutsHelp(this);
     new LoginWatch(m_client, m_review->cameras(), m_clock, this);
@@ -262,7 +262,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
 void MainWindow::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    m_rail->setNarrow(width() < NarrowRailBelow);
+    m_rail->setNarrow(width() < kNarrowRailBelow);
     saveState();
 }
 

@@ -11,7 +11,7 @@ namespace gatehouse::shell
 
 namespace
 {
-constexpr int QuestionWidth = 480;
+constexpr int kConfirmDialogWidth = 480;
 } // namespace
 
 Question::Question(const QString &heading, const QString &sentence, QWidget *parent)
@@ -20,7 +20,7 @@ Question::Question(const QString &heading, const QString &sentence, QWidget *par
       m_close(new QPushButton(tr("Keep as it was"), this))
 {
     setWindowTitle(heading);
-    setMinimumWidth(QuestionWidth);
+    setMinimumWidth(kConfirmDialogWidth);
     m_heading->setFont(widgets::font(widgets::TextStyle::H2));
     m_heading->setWordWrap(true);
     m_sentence->setWordWrap(true);

@@ -11,12 +11,12 @@ namespace gatehouse::shell
 
 namespace
 {
-constexpr int RailNarrowWidth = 48;
+constexpr int kRailNarrowWidth = 48;
 } // namespace
 
 Rail::Rail(QWidget *parent) : QWidget(parent)
 {
-    setFixedWidth(widgets::metrics::RailWidth);
+    setFixedWidth(widgets::metrics::kRailWidth);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 8, 0, 8);
     column->setSpacing(4);
@@ -41,7 +41,7 @@ void Rail::setScreen(Screen screen)
 
 void Rail::setNarrow(bool narrow)
 {
-    setFixedWidth(narrow ? RailNarrowWidth : widgets::metrics::RailWidth);
+    setFixedWidth(narrow ? kRailNarrowWidth : widgets::metrics::kRailWidth);
     for (RailButton *button : std::as_const(m_buttons))
         button->setNarrow(narrow);
 }

@@ -9,10 +9,10 @@ namespace gatehouse::shell
 
 namespace
 {
-constexpr int RailButtonWidth = 56;
-constexpr int RailButtonHeight = 52;
-constexpr int RailButtonNarrow = 40;
-constexpr int RailDot = 8;
+constexpr int kRailButtonWidth = 56;
+constexpr int kRailButtonHeight = 52;
+constexpr int kRailButtonNarrow = 40;
+constexpr int kRailDot = 8;
 } // namespace
 
 RailButton::RailButton(const QString &iconName, const QString &text, QWidget *parent)
@@ -43,7 +43,8 @@ void RailButton::setNeedsYou(bool on)
 
 QSize RailButton::sizeHint() const
 {
-    return m_narrow ? QSize(RailButtonNarrow, RailButtonNarrow) : QSize(RailButtonWidth, RailButtonHeight);
+    return m_narrow ? QSize(kRailButtonNarrow, kRailButtonNarrow)
+                    : QSize(kRailButtonWidth, kRailButtonHeight);
 }
 
 void RailButton::paintEvent(QPaintEvent *)
@@ -55,10 +56,10 @@ void RailButton::paintEvent(QPaintEvent *)
     if (isChecked() || over) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(isChecked() ? theme.accentWeak : theme.hover);
-        painter.drawRoundedRect(rect(), widgets::metrics::RadiusPanel, widgets::metrics::RadiusPanel);
+        painter.drawRoundedRect(rect(), widgets::metrics::kRadiusPanel, widgets::metrics::kRadiusPanel);
     }
     const QColor colour = isChecked() ? theme.accent : over ? theme.ink : theme.ink2;
-    const int side = widgets::metrics::IconRail;
+    const int side = widgets::metrics::kIconRail;
     const int top = m_narrow ? (height() - side) / 2 : 8;
     const QRect icon((width() - side) / 2, top, side, side);
     widgets::drawIcon(painter, icon, m_iconName, colour);
@@ -72,13 +73,13 @@ void RailButton::paintEvent(QPaintEvent *)
     if (m_needsYou) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.warn);
-        painter.drawEllipse(icon.right() - 2, icon.top() - 3, RailDot, RailDot);
+        painter.drawEllipse(icon.right() - 2, icon.top() - 3, kRailDot, kRailDot);
     }
     if (hasFocus()) {
         painter.setPen(QPen(theme.accent, 2));
         painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(rect().adjusted(1, 1, -1, -1), widgets::metrics::RadiusPanel,
-                                widgets::metrics::RadiusPanel);
+        painter.drawRoundedRect(rect().adjusted(1, 1, -1, -1), widgets::metrics::kRadiusPanel,
+                                widgets::metrics::kRadiusPanel);
     }
 }
 

@@ -20,17 +20,17 @@ namespace gatehouse::shell
 namespace
 {
 
-constexpr int FieldWidth = 200;
-constexpr int NumberWidth = 96;
-constexpr int LabelWidth = 140; // the cards' fields stand in one line
-constexpr qint64 BytesOfGb = 1'000'000'000;
-constexpr int MostPort = 65535;
-const char *const ThemeNames[] = {"", "dark", "light"};
+constexpr int kFieldWidth = 200;
+constexpr int kNumberWidth = 96;
+constexpr int kLabelWidth = 140; // the cards' fields stand in one line
+constexpr qint64 kBytesOfGb = 1'000'000'000;
+constexpr int kMaxPort = 65535;
+const char *const kThemeNames[] = {"", "dark", "light"};
 
 // As it is shown: whole GB.
 QString gbText(qint64 bytes)
 {
-    return QString::number((bytes + BytesOfGb / 2) / BytesOfGb);
+    return QString::number((bytes + kBytesOfGb / 2) / kBytesOfGb);
 }
 
 void polish(QWidget *field)
@@ -42,7 +42,7 @@ void polish(QWidget *field)
 } // namespace
 
 SettingsForm::SettingsForm(QWidget *parent)
-    : QWidget(parent), m_leastTls(new TlsVersionBox(this)), m_anonymous(new QCheckBox(this)),
+    : QWidget(parent), m_minTls(new TlsVersionBox(this)), m_anonymous(new QCheckBox(this)),
       m_logIn(new QCheckBox(this)), m_theme(new widgets::SegmentedControl(this))
 {
     auto *column = new QVBoxLayout(this);
@@ -84,7 +84,7 @@ SettingsForm::SettingsForm(QWidget *parent)
     connect(m_anonymous, &QCheckBox::toggled, this, &SettingsForm::edited);
     connect(m_logIn, &QCheckBox::toggled, this, &SettingsForm::edited);
     connect(m_theme, &widgets::SegmentedControl::currentChanged, this, [this](int index) {
-        Q_EMIT themeChosen(QLatin1String(ThemeNames[index]));
+        Q_EMIT themeChosen(QLatin1String(kThemeNames[index]));
         Q_EMIT edited();
     });
 }
@@ -111,7 +111,7 @@ void SettingsForm::addNamed(QFormLayout *form, const QString &name, QWidget *con
 {
     auto *label = new QLabel(name, cell->parentWidget());
     label->setBuddy(control);
-    label->setMinimumSize(LabelWidth, control->sizeHint().height());
+    label->setMinimumSize(kLabelWidth, control->sizeHint().height());
     form->addRow(label, cell);
 }
 
@@ -129,19 +129,19 @@ void SettingsForm::addLeastTls(QFormLayout *form)
     auto *column = new QVBoxLayout(cell);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
-    column->addWidget(m_leastTls, 0, Qt::AlignLeft);
+    column->addWidget(m_minTls, 0, Qt::AlignLeft);
     column->addWidget(newHint(
         tlsVersionHint() + QLatin1Char(' ') + tr("A camera’s menu sets it for that camera alone."), cell));
-    addNamed(form, tr("Oldest TLS version"), m_leastTls, cell);
+    addNamed(form, tr("Oldest TLS version"), m_minTls, cell);
     form->setAlignment(form->labelForField(cell), Qt::AlignTop); // beside the control, not its hint
-    connect(m_leastTls, &QComboBox::currentIndexChanged, this, &SettingsForm::edited);
+    connect(m_minTls, &QComboBox::currentIndexChanged, this, &SettingsForm::edited);
 }
 
 QLineEdit *SettingsForm::addField(QFormLayout *form, Field field, const QString &name, const QString &after)
 {
     auto *cell = new QWidget(this);
     auto *edit = new QLineEdit(cell);
-    edit->setFixedWidth(field == Bind ? FieldWidth : NumberWidth);
+    edit->setFixedWidth(field == Bind ? kFieldWidth : kNumberWidth);
     edit->setAccessibleName(name);
     edit->setAccessibleDescription(after);
     edit->setMaxLength(64);
@@ -181,11 +181,11 @@ void SettingsForm::setSettings(const settings::Settings &settings)
     m_fields[Days]->setText(QString::number(settings.retention.days));
     m_fields[Reserve]->setText(gbText(settings.retention.reserveBytes));
     m_fields[Gap]->setText(QString::number(settings.eventGapSeconds));
-    m_leastTls->setVersion(settings.receiver.leastTls);
+    m_minTls->setVersion(settings.receiver.minTls);
     m_anonymous->setChecked(settings.receiver.anonymous);
     m_logIn->setChecked(settings.startAtLogIn);
-    for (int i = 0; i < int(std::size(ThemeNames)); ++i) {
-        if (settings.theme == QLatin1String(ThemeNames[i]))
+    for (int i = 0; i < int(std::size(kThemeNames)); ++i) {
+        if (settings.theme == QLatin1String(kThemeNames[i]))
             m_theme->setCurrent(i);
     }
 }
@@ -195,14 +195,14 @@ std::optional<settings::Settings> SettingsForm::settings()
     clearWrong();
     bool ok = true;
     settings::Settings out = m_shown;
-    out.receiver.port = int(numberIn(Port, 1, MostPort, &ok));
+    out.receiver.port = int(numberIn(Port, 1, kMaxPort, &ok));
     out.receiver.bind = m_fields[Bind]->text().trimmed();
     if (!out.receiver.bind.isEmpty() && QHostAddress(out.receiver.bind).isNull()) {
         setWrong(Bind, tr("This is no address, such as 192.168.1.20"));
         ok = false;
     }
-    out.receiver.passiveFirst = int(numberIn(PassiveFirst, 0, MostPort, &ok));
-    out.receiver.passiveLast = int(numberIn(PassiveLast, 0, MostPort, &ok));
+    out.receiver.passiveFirst = int(numberIn(PassiveFirst, 0, kMaxPort, &ok));
+    out.receiver.passiveLast = int(numberIn(PassiveLast, 0, kMaxPort, &ok));
     if (ok && out.receiver.passiveLast < out.receiver.passiveFirst) {
         setWrong(PassiveLast, tr("The last port must not be below the first"));
         ok = false;
@@ -211,12 +211,12 @@ std::optional<settings::Settings> SettingsForm::settings()
     const qint64 reserve = numberIn(Reserve, 0, 1'000'000, &ok);
     // What was not touched stays to the byte.
     if (QString::number(reserve) != gbText(m_shown.retention.reserveBytes))
-        out.retention.reserveBytes = reserve * BytesOfGb;
+        out.retention.reserveBytes = reserve * kBytesOfGb;
     out.eventGapSeconds = int(numberIn(Gap, 0, 3600, &ok));
-    out.receiver.leastTls = m_leastTls->version();
+    out.receiver.minTls = m_minTls->version();
     out.receiver.anonymous = m_anonymous->isChecked();
     out.startAtLogIn = m_logIn->isChecked();
-    out.theme = QLatin1String(ThemeNames[m_theme->current()]);
+    out.theme = QLatin1String(kThemeNames[m_theme->current()]);
     return ok ? std::optional(out) : std::nullopt;
 }
 
@@ -232,10 +232,9 @@ bool SettingsForm::isChanged() const
            differs(PassiveLast, QString::number(receiver.passiveLast)) ||
            differs(Days, QString::number(retention.days)) ||
            differs(Reserve, gbText(retention.reserveBytes)) ||
-           differs(Gap, QString::number(m_shown.eventGapSeconds)) ||
-           m_leastTls->version() != receiver.leastTls || m_anonymous->isChecked() != receiver.anonymous ||
-           m_logIn->isChecked() != m_shown.startAtLogIn ||
-           m_shown.theme != QLatin1String(ThemeNames[m_theme->current()]);
+           differs(Gap, QString::number(m_shown.eventGapSeconds)) || m_minTls->version() != receiver.minTls ||
+           m_anonymous->isChecked() != receiver.anonymous || m_logIn->isChecked() != m_shown.startAtLogIn ||
+           m_shown.theme != QLatin1String(kThemeNames[m_theme->current()]);
 }
 
 qint64 SettingsForm::numberIn(Field field, qint64 low, qint64 high, bool *ok)

@@ -56,7 +56,7 @@ private:
     settings::Settings m_shown;
     QHash<int, QLineEdit *> m_fields;
     QHash<int, QLabel *> m_wrongs;
-    TlsVersionBox *m_leastTls;
+    TlsVersionBox *m_minTls;
     QCheckBox *m_anonymous;
     QCheckBox *m_logIn;
     widgets::SegmentedControl *m_theme;

@@ -15,7 +15,7 @@ namespace gatehouse::shell
 
 namespace
 {
-constexpr int SettingsMost = 704;
+constexpr int kMaxSettingsWidth = 704;
 } // namespace
 
 SettingsPage::SettingsPage(control::Commands &commands, Autostart autostart, QWidget *parent)
@@ -44,7 +44,7 @@ SettingsPage::SettingsPage(control::Commands &commands, Autostart autostart, QWi
     auto *row = new QHBoxLayout(inside);
     row->setContentsMargins(20, 20, 20, 20);
     auto *limited = new QWidget(inside);
-    limited->setMaximumWidth(SettingsMost);
+    limited->setMaximumWidth(kMaxSettingsWidth);
     limited->setLayout(column);
     column->setContentsMargins(0, 0, 0, 0);
     row->addWidget(limited, 1);

@@ -12,10 +12,10 @@ namespace gatehouse::shell
 
 namespace
 {
-constexpr int HelpColumn = 320;
-constexpr int HelpLine = 28;
-constexpr int HelpPadding = 24;
-constexpr int HelpKeys = 110;
+constexpr int kHelpColumn = 320;
+constexpr int kHelpLine = 28;
+constexpr int kHelpPadding = 24;
+constexpr int kHelpKeys = 110;
 } // namespace
 
 ShortcutsHelp::ShortcutsHelp(QWidget *window) : QWidget(window), m_window(window)
@@ -66,29 +66,29 @@ void ShortcutsHelp::paintEvent(QPaintEvent *)
     veil.setAlphaF(0.6);
     painter.fillRect(rect(), veil);
 
-    const int rowsThatFit = std::max(1, (height() - 160) / HelpLine);
+    const int rowsThatFit = std::max(1, (height() - 160) / kHelpLine);
     const int columns = std::max(1, (int(m_lines.size()) + rowsThatFit - 1) / rowsThatFit);
     const int rows = (int(m_lines.size()) + columns - 1) / columns;
-    QRect panel(0, 0, columns * HelpColumn + 2 * HelpPadding, rows * HelpLine + 2 * HelpPadding + 40);
+    QRect panel(0, 0, columns * kHelpColumn + 2 * kHelpPadding, rows * kHelpLine + 2 * kHelpPadding + 40);
     panel.moveCenter(rect().center());
     painter.setPen(theme.edge);
     painter.setBrush(theme.raised);
-    painter.drawRoundedRect(panel, widgets::metrics::RadiusPopup, widgets::metrics::RadiusPopup);
+    painter.drawRoundedRect(panel, widgets::metrics::kRadiusPopup, widgets::metrics::kRadiusPopup);
 
     painter.setPen(theme.ink);
     painter.setFont(widgets::font(widgets::TextStyle::H2));
-    const QRect inner = panel.adjusted(HelpPadding, HelpPadding, -HelpPadding, -HelpPadding);
+    const QRect inner = panel.adjusted(kHelpPadding, kHelpPadding, -kHelpPadding, -kHelpPadding);
     painter.drawText(QRect(inner.topLeft(), QSize(inner.width(), 24)), Qt::AlignVCenter,
                      tr("Keyboard shortcuts"));
     for (int i = 0; i < int(m_lines.size()); ++i) {
-        const QRect line(inner.left() + i / rows * HelpColumn, inner.top() + 40 + i % rows * HelpLine,
-                         HelpColumn - 16, HelpLine);
+        const QRect line(inner.left() + i / rows * kHelpColumn, inner.top() + 40 + i % rows * kHelpLine,
+                         kHelpColumn - 16, kHelpLine);
         painter.setFont(widgets::font(widgets::TextStyle::Label, QFont::DemiBold));
         painter.setPen(theme.accent);
         painter.drawText(line, Qt::AlignVCenter, m_lines[i].section(QLatin1Char('\t'), 0, 0));
         painter.setFont(widgets::font(widgets::TextStyle::Body));
         painter.setPen(theme.ink);
-        const QRect words = line.adjusted(HelpKeys, 0, 0, 0);
+        const QRect words = line.adjusted(kHelpKeys, 0, 0, 0);
         painter.drawText(words, Qt::AlignVCenter,
                          painter.fontMetrics().elidedText(m_lines[i].section(QLatin1Char('\t'), 1),
                                                           Qt::ElideRight, words.width()));

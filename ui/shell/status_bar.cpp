@@ -19,7 +19,7 @@ StatusBar::StatusBar(const EngineState &engine, const review::CameraModel &camer
       m_reporting(new widgets::ElidedLabel({}, Qt::ElideRight, this))
 {
     const QFontMetrics metrics(widgets::font(widgets::TextStyle::Label));
-    setFixedHeight(std::max(widgets::metrics::StatusHeight, metrics.height() + 10));
+    setFixedHeight(std::max(widgets::metrics::kStatusHeight, metrics.height() + 10));
     m_reporting->setFont(widgets::font(widgets::TextStyle::Label, QFont::Normal));
     m_reporting->setInk(&widgets::Theme::ink2);
     m_reporting->setAlignment(Qt::AlignRight | Qt::AlignVCenter);

@@ -20,7 +20,7 @@ StatusItem::StatusItem(QWidget *parent)
     m_link->setCursor(Qt::PointingHandCursor);
     connect(m_link, &QPushButton::clicked, this, &StatusItem::linkClicked);
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(widgets::metrics::IconText + 6, 0, 0, 0);
+    row->setContentsMargins(widgets::metrics::kIconText + 6, 0, 0, 0);
     row->setSpacing(6);
     row->addWidget(m_words);
     row->addWidget(m_link);
@@ -48,7 +48,7 @@ void StatusItem::paintEvent(QPaintEvent *)
 {
     const widgets::Theme &theme = widgets::themeOf(*this);
     const QColor colour = m_tone == Tone::Ok ? theme.ok : m_tone == Tone::Warn ? theme.warn : theme.ink2;
-    const int side = widgets::metrics::IconText;
+    const int side = widgets::metrics::kIconText;
     QPainter painter(this);
     widgets::drawIcon(painter, QRect(0, (height() - side) / 2, side, side), m_iconName, colour);
 }

@@ -12,8 +12,8 @@ namespace gatehouse::shell
 namespace
 {
 
-constexpr int PortalMs = 3000;
-constexpr uint PrefersLight = 2; // 0: no preference, 1: dark
+constexpr int kPortalMs = 3000;
+constexpr uint kPrefersLight = 2; // 0: no preference, 1: dark
 constexpr QLatin1String Portal("org.freedesktop.portal.Desktop");
 constexpr QLatin1String PortalPath("/org/freedesktop/portal/desktop");
 constexpr QLatin1String PortalSettings("org.freedesktop.portal.Settings");
@@ -32,7 +32,7 @@ SystemTheme::SystemTheme(QObject *parent) : QObject(parent)
     QDBusMessage read =
         QDBusMessage::createMethodCall(Portal, PortalPath, PortalSettings, QStringLiteral("Read"));
     read << QString(Appearance) << QString(ColorScheme);
-    auto *call = new QDBusPendingCallWatcher(bus.asyncCall(read, PortalMs), this);
+    auto *call = new QDBusPendingCallWatcher(bus.asyncCall(read, kPortalMs), this);
     connect(call, &QDBusPendingCallWatcher::finished, this, &SystemTheme::answered);
 }
 
@@ -57,7 +57,7 @@ void SystemTheme::settingChanged(const QString &group, const QString &key, const
 
 void SystemTheme::take(const QVariant &value)
 {
-    const bool dark = value.toUInt() != PrefersLight;
+    const bool dark = value.toUInt() != kPrefersLight;
     if (dark == m_dark)
         return;
     m_dark = dark;

@@ -14,7 +14,7 @@ namespace
 {
 
 // The longest pause: nobody forgets for longer that nothing is received.
-constexpr int LongestPauseMinutes = 12 * 60;
+constexpr int kMaxPauseMinutes = 12 * 60;
 
 // The symbol, with a dot in the colour of the state; the dot has a shape too, so that it is never
 // colour alone: a bar pair when paused, a full dot when something is wrong.
@@ -99,9 +99,8 @@ void Tray::buildMenu()
     m_menu.addAction(tr("Open Gatehouse"), this, &Tray::openAsked);
     m_menu.addSeparator();
     m_pause = m_menu.addMenu(tr("Pause receiving"));
-    const std::pair<QString, int> spans[] = {{tr("For 15 min"), 15},
-                                             {tr("For 1 h"), 60},
-                                             {tr("Until resumed, at most 12 h"), LongestPauseMinutes}};
+    const std::pair<QString, int> spans[] = {
+        {tr("For 15 min"), 15}, {tr("For 1 h"), 60}, {tr("Until resumed, at most 12 h"), kMaxPauseMinutes}};
     for (const auto &[text, minutes] : spans)
         m_pause->addAction(text, this, [this, minutes = minutes] { m_engine.pause(minutes); });
     m_resume = m_menu.addAction(tr("Resume receiving"), this, [this] { m_engine.resume(); });

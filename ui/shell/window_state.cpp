@@ -13,8 +13,8 @@ namespace gatehouse::shell
 namespace
 {
 
-constexpr int SaveAfterMs = 1000;
-constexpr qint64 MostBytes = 1 << 20;
+constexpr int kSaveAfterMs = 1000;
+constexpr qint64 kMaxStateBytes = 1 << 20;
 
 void writeState(const QString &path, const QJsonObject &values)
 {
@@ -29,7 +29,7 @@ void writeState(const QString &path, const QJsonObject &values)
 WindowState::WindowState(QString path, QObject *parent) : QObject(parent), m_path(std::move(path))
 {
     m_saving.setSingleShot(true);
-    m_saving.setInterval(SaveAfterMs);
+    m_saving.setInterval(kSaveAfterMs);
     connect(&m_saving, &QTimer::timeout, this, &WindowState::save);
     load();
 }
@@ -53,7 +53,7 @@ void WindowState::load()
     QFile file(m_path);
     if (m_path.isEmpty() || !file.open(QIODevice::ReadOnly))
         return;
-    m_values = QJsonDocument::fromJson(file.read(MostBytes)).object();
+    m_values = QJsonDocument::fromJson(file.read(kMaxStateBytes)).object();
 }
 
 void WindowState::save()

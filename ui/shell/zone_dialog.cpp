@@ -12,7 +12,7 @@ namespace gatehouse::shell
 
 namespace
 {
-constexpr int ZonesHeight = 260;
+constexpr int kZonesHeight = 260;
 } // namespace
 
 ZoneDialog::ZoneDialog(const catalog::Camera &camera, QWidget *parent)
@@ -26,7 +26,7 @@ ZoneDialog::ZoneDialog(const catalog::Camera &camera, QWidget *parent)
     m_search->setPlaceholderText(tr("Search zones"));
     m_search->setAccessibleName(tr("Search zones"));
     m_zones->setAccessibleName(tr("Time zones"));
-    m_zones->setMinimumHeight(ZonesHeight);
+    m_zones->setMinimumHeight(kZonesHeight);
     for (const QByteArray &zone : QTimeZone::availableTimeZoneIds())
         m_zones->addItem(QString::fromLatin1(zone));
     const auto current = m_zones->findItems(QString::fromLatin1(camera.zone), Qt::MatchExactly);

@@ -33,7 +33,7 @@ QPalette paletteOf(const Theme &t)
     p.setColor(QPalette::ToolTipText, t.ink);
     p.setColor(QPalette::Link, t.accent);
     p.setColor(QPalette::LinkVisited, t.accent);
-    const QColor off = mixed(t.ink3, t.bg, DisabledShare);
+    const QColor off = mixed(t.ink3, t.bg, kDisabledShare);
     for (const auto role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText})
         p.setColor(QPalette::Disabled, role, off);
     return p;
@@ -113,7 +113,7 @@ QSplitter::handle { background: @line; }
         {"@thumb", mixed(t.edge, t.surface, 0.5)},
         {"@ink", t.ink},
         {"@second", t.ink2},
-        {"@off", mixed(t.ink3, t.bg, DisabledShare)},
+        {"@off", mixed(t.ink3, t.bg, kDisabledShare)},
         {"@warn", t.warn},
         {"@okweak", t.okWeak},
         {"@ok", t.ok},

@@ -11,8 +11,8 @@ namespace gatehouse::widgets
 namespace
 {
 
-constexpr int BadgePadding = 6;
-constexpr int BadgeIconGap = 4;
+constexpr int kBadgePadding = 6;
+constexpr int kBadgeIconGap = 4;
 
 struct ToneColours {
     QColor text;
@@ -51,8 +51,8 @@ int badgeHeight()
 int badgeWidth(const QString &text, bool withIcon)
 {
     const qreal words = figuresWidth(QFontMetricsF(badgeFont()), text);
-    const int picture = withIcon ? metrics::IconCheck + (text.isEmpty() ? 0 : BadgeIconGap) : 0;
-    return qCeil(words) + picture + 2 * BadgePadding;
+    const int picture = withIcon ? metrics::kIconCheck + (text.isEmpty() ? 0 : kBadgeIconGap) : 0;
+    return qCeil(words) + picture + 2 * kBadgePadding;
 }
 
 QRect drawBadge(QPainter &painter, QPoint topLeft, const QString &text, const QString &iconName, Tone tone,
@@ -64,13 +64,13 @@ QRect drawBadge(QPainter &painter, QPoint topLeft, const QString &text, const QS
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setBrush(colours.ground);
     painter.setPen(theme.isHighContrast ? QPen(colours.text, 2) : QPen(Qt::NoPen));
-    painter.drawRoundedRect(all, metrics::RadiusBadge, metrics::RadiusBadge);
-    QRect inside = all.adjusted(BadgePadding, 0, -BadgePadding, 0);
+    painter.drawRoundedRect(all, metrics::kRadiusBadge, metrics::kRadiusBadge);
+    QRect inside = all.adjusted(kBadgePadding, 0, -kBadgePadding, 0);
     if (!iconName.isEmpty()) {
-        QRect picture(0, 0, metrics::IconCheck, metrics::IconCheck);
-        picture.moveCenter(QPoint(inside.left() + metrics::IconCheck / 2, all.center().y() + 1));
+        QRect picture(0, 0, metrics::kIconCheck, metrics::kIconCheck);
+        picture.moveCenter(QPoint(inside.left() + metrics::kIconCheck / 2, all.center().y() + 1));
         drawIcon(painter, picture, iconName, colours.text);
-        inside.setLeft(picture.right() + 1 + BadgeIconGap);
+        inside.setLeft(picture.right() + 1 + kBadgeIconGap);
     }
     painter.setFont(badgeFont());
     painter.setPen(colours.text);

@@ -10,7 +10,7 @@ namespace gatehouse::widgets
 
 namespace
 {
-constexpr int ArrowFromTheEnd = 8;
+constexpr int kArrowFromTheEnd = 8;
 } // namespace
 
 ComboBox::ComboBox(QWidget *parent) : QComboBox(parent)
@@ -22,9 +22,9 @@ void ComboBox::paintEvent(QPaintEvent *event)
 {
     QComboBox::paintEvent(event);
     const Theme &theme = themeOf(*this);
-    QRect arrow(0, 0, metrics::IconText, metrics::IconText);
+    QRect arrow(0, 0, metrics::kIconText, metrics::kIconText);
     arrow.moveCenter(rect().center());
-    arrow.moveLeft(isLeftToRight() ? width() - ArrowFromTheEnd - arrow.width() : ArrowFromTheEnd);
+    arrow.moveLeft(isLeftToRight() ? width() - kArrowFromTheEnd - arrow.width() : kArrowFromTheEnd);
     QPainter painter(this);
     drawIcon(painter, arrow, QStringLiteral("chevron-down"), isEnabled() ? theme.ink2 : theme.ink3);
 }

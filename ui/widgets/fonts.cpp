@@ -10,7 +10,7 @@ namespace gatehouse::widgets
 namespace
 {
 
-constexpr int BodySize = 13;
+constexpr int kBodySize = 13;
 
 struct Spec {
     int size;
@@ -30,7 +30,7 @@ Spec specOf(TextStyle style)
     case TextStyle::H3:
         return {13, 18, 600};
     case TextStyle::Body:
-        return {BodySize, 18, 400};
+        return {kBodySize, 18, 400};
     case TextStyle::Label:
         return {12, 16, 500};
     case TextStyle::Caption:
@@ -38,16 +38,16 @@ Spec specOf(TextStyle style)
     case TextStyle::Mono:
         return {12, 18, 400};
     }
-    return {BodySize, 18, 400};
+    return {kBodySize, 18, 400};
 }
 
 // Desktops come with 9 to 12 points; only what is set larger than that on purpose scales the window.
 qreal systemScale()
 {
-    constexpr int usualMost = 16; // px: 12 points
+    constexpr int maxUsual = 16; // px: 12 points
     constexpr qreal usual = 14.67;
     const int pixels = QFontInfo(QFontDatabase::systemFont(QFontDatabase::GeneralFont)).pixelSize();
-    return pixels <= usualMost ? 1.0 : pixels / usual;
+    return pixels <= maxUsual ? 1.0 : pixels / usual;
 }
 
 } // namespace

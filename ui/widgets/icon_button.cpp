@@ -39,12 +39,12 @@ void IconButton::paintEvent(QPaintEvent *)
     if (isDown() || isChecked() || over) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(isDown() ? theme.line : isChecked() ? theme.accentWeak : theme.hover);
-        painter.drawRoundedRect(ground, metrics::RadiusControl, metrics::RadiusControl);
+        painter.drawRoundedRect(ground, metrics::kRadiusControl, metrics::kRadiusControl);
     }
     if (hasFocus()) {
         painter.setPen(QPen(theme.accent, 2));
         painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(ground, metrics::RadiusControl, metrics::RadiusControl);
+        painter.drawRoundedRect(ground, metrics::kRadiusControl, metrics::kRadiusControl);
     }
     const QColor colour = !isEnabled()  ? theme.ink3
                           : isChecked() ? theme.accent
@@ -53,7 +53,7 @@ void IconButton::paintEvent(QPaintEvent *)
     const QRect picture({(width() - iconSize().width()) / 2, (height() - iconSize().height()) / 2},
                         iconSize());
     if (!isEnabled())
-        painter.setOpacity(DisabledShare);
+        painter.setOpacity(kDisabledShare);
     drawIcon(painter, picture, m_iconName, colour);
 }
 

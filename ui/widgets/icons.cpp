@@ -15,7 +15,7 @@ namespace
 {
 
 // Qt leaves 2 px between an icon and its words; the rest of the look's 6 is part of the icon.
-constexpr int GapInIcon = 4;
+constexpr int kGapInIcon = 4;
 
 // Draws the vector at the size and device factor that is asked for, never a scaled bitmap. In a picture
 // wider than high it stands at `side`.
@@ -32,7 +32,7 @@ public:
         QSvgRenderer renderer(m_svg);
         painter->save();
         if (mode == QIcon::Disabled)
-            painter->setOpacity(painter->opacity() * DisabledShare);
+            painter->setOpacity(painter->opacity() * kDisabledShare);
         const int side = std::min(rect.width(), rect.height());
         QRect square(0, 0, side, side);
         square.moveCenter(rect.center());
@@ -99,7 +99,7 @@ QIcon icon(const QString &name, const QColor &colour)
 void setButtonIcon(QAbstractButton &button, const QString &name, const QColor &colour)
 {
     const bool isBehind = button.layoutDirection() == Qt::RightToLeft;
-    button.setIconSize({metrics::IconText + GapInIcon, metrics::IconText});
+    button.setIconSize({metrics::kIconText + kGapInIcon, metrics::kIconText});
     button.setIcon(QIcon(new LucideEngine(lucide(name, colour), isBehind ? Qt::AlignRight : Qt::AlignLeft)));
 }
 

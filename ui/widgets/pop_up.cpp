@@ -19,8 +19,8 @@ void PopUp::openBeside(const QWidget &control, Side wanted)
 {
     adjustSize();
     const QRect room = control.screen()->availableGeometry();
-    const QPoint above = control.mapToGlobal(QPoint(0, -height() - metrics::Grid));
-    const QPoint below = control.mapToGlobal(QPoint(0, control.height() + metrics::Grid));
+    const QPoint above = control.mapToGlobal(QPoint(0, -height() - metrics::kGrid));
+    const QPoint below = control.mapToGlobal(QPoint(0, control.height() + metrics::kGrid));
     const bool fitsAbove = above.y() >= room.top();
     const bool fitsBelow = below.y() + height() <= room.top() + room.height();
     const bool isAbove = wanted == Side::Above ? fitsAbove || !fitsBelow : !fitsBelow && fitsAbove;
@@ -37,8 +37,8 @@ void PopUp::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(theme.edge);
     painter.setBrush(theme.raised);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::RadiusPopup,
-                            metrics::RadiusPopup);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::kRadiusPopup,
+                            metrics::kRadiusPopup);
 }
 
 } // namespace gatehouse::widgets

@@ -13,9 +13,9 @@ namespace gatehouse::widgets
 namespace
 {
 
-constexpr int SegmentPadding = 10;
-constexpr int SegmentInset = 2;
-constexpr int SegmentIconGap = 6;
+constexpr int kSegmentPadding = 10;
+constexpr int kSegmentInset = 2;
+constexpr int kSegmentIconGap = 6;
 
 } // namespace
 
@@ -46,26 +46,26 @@ void SegmentedControl::setCurrent(int index)
 
 int SegmentedControl::widthOf(const Segment &segment) const
 {
-    int width = 2 * SegmentPadding;
+    int width = 2 * kSegmentPadding;
     if (!segment.iconName.isEmpty())
-        width += metrics::IconText + (segment.text.isEmpty() ? 0 : SegmentIconGap);
+        width += metrics::kIconText + (segment.text.isEmpty() ? 0 : kSegmentIconGap);
     return width + fontMetrics().horizontalAdvance(segment.text);
 }
 
 QSize SegmentedControl::sizeHint() const
 {
-    int width = 2 * SegmentInset;
+    int width = 2 * kSegmentInset;
     for (const Segment &segment : m_segments)
         width += widthOf(segment);
-    return {width, metrics::ControlHeightSmall};
+    return {width, metrics::kControlHeightSmall};
 }
 
 QRect SegmentedControl::cell(int index) const
 {
-    int x = SegmentInset;
+    int x = kSegmentInset;
     for (int i = 0; i < index; ++i)
         x += widthOf(m_segments[i]);
-    return {x, SegmentInset, widthOf(m_segments[index]), height() - 2 * SegmentInset};
+    return {x, kSegmentInset, widthOf(m_segments[index]), height() - 2 * kSegmentInset};
 }
 
 int SegmentedControl::indexAt(QPoint point) const
@@ -85,7 +85,7 @@ void SegmentedControl::paintEvent(QPaintEvent *)
     const QRectF frame = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
     painter.setPen(hasFocus() ? QPen(theme.accent, 2) : QPen(theme.line, 1));
     painter.setBrush(theme.raised);
-    painter.drawRoundedRect(frame, metrics::RadiusControl, metrics::RadiusControl);
+    painter.drawRoundedRect(frame, metrics::kRadiusControl, metrics::kRadiusControl);
     for (int i = 0; i < m_segments.size(); ++i) {
         const Segment &segment = m_segments[i];
         const QRect box = cell(i);
@@ -93,15 +93,15 @@ void SegmentedControl::paintEvent(QPaintEvent *)
         if (on) {
             painter.setPen(theme.isHighContrast ? QPen(theme.accent, 2) : QPen(Qt::NoPen));
             painter.setBrush(theme.accentWeak);
-            painter.drawRoundedRect(box, metrics::RadiusBadge, metrics::RadiusBadge);
+            painter.drawRoundedRect(box, metrics::kRadiusBadge, metrics::kRadiusBadge);
         }
         const QColor colour = on ? theme.accent : theme.ink2;
-        QRect words = box.adjusted(SegmentPadding, 0, -SegmentPadding, 0);
+        QRect words = box.adjusted(kSegmentPadding, 0, -kSegmentPadding, 0);
         if (!segment.iconName.isEmpty()) {
-            const QRect picture(words.left(), box.center().y() - metrics::IconText / 2 + 1, metrics::IconText,
-                                metrics::IconText);
+            const QRect picture(words.left(), box.center().y() - metrics::kIconText / 2 + 1,
+                                metrics::kIconText, metrics::kIconText);
             drawIcon(painter, picture, segment.iconName, colour);
-            words.setLeft(picture.right() + 1 + SegmentIconGap);
+            words.setLeft(picture.right() + 1 + kSegmentIconGap);
         }
         painter.setFont(widgets::font(TextStyle::Label, on ? 600 : 500));
         painter.setPen(colour);

@@ -11,9 +11,9 @@ namespace gatehouse::widgets
 namespace
 {
 
-constexpr int SliderKnob = 12;
-constexpr int SliderTrack = 4;
-constexpr int SliderReach = 8; // from the widget's side to the knob's middle, with room for the focus ring
+constexpr int kSliderKnob = 12;
+constexpr int kSliderTrack = 4;
+constexpr int kSliderReach = 8; // from the widget's side to the knob's middle, with room for the focus ring
 
 } // namespace
 
@@ -25,7 +25,7 @@ Slider::Slider(QWidget *parent) : QSlider(Qt::Horizontal, parent)
 
 QSize Slider::sizeHint() const
 {
-    return {104, metrics::ControlHeightSmall};
+    return {104, metrics::kControlHeightSmall};
 }
 
 void Slider::paintEvent(QPaintEvent *)
@@ -35,29 +35,29 @@ void Slider::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     if (!isEnabled())
-        painter.setOpacity(DisabledShare);
+        painter.setOpacity(kDisabledShare);
     const double share =
         maximum() > minimum() ? double(sliderPosition() - minimum()) / (maximum() - minimum()) : 0;
     const double middle = height() / 2.0;
-    const double x = SliderReach + share * (width() - 2 * SliderReach);
-    const QRectF track(SliderReach, middle - SliderTrack / 2.0, width() - 2 * SliderReach, SliderTrack);
+    const double x = kSliderReach + share * (width() - 2 * kSliderReach);
+    const QRectF track(kSliderReach, middle - kSliderTrack / 2.0, width() - 2 * kSliderReach, kSliderTrack);
     painter.setBrush(theme.hover);
-    painter.drawRoundedRect(track, SliderTrack / 2.0, SliderTrack / 2.0);
+    painter.drawRoundedRect(track, kSliderTrack / 2.0, kSliderTrack / 2.0);
     painter.setBrush(theme.accent);
-    painter.drawRoundedRect(QRectF(track.topLeft(), QPointF(x, track.bottom())), SliderTrack / 2.0,
-                            SliderTrack / 2.0);
-    painter.drawEllipse(QPointF(x, middle), SliderKnob / 2.0, SliderKnob / 2.0);
+    painter.drawRoundedRect(QRectF(track.topLeft(), QPointF(x, track.bottom())), kSliderTrack / 2.0,
+                            kSliderTrack / 2.0);
+    painter.drawEllipse(QPointF(x, middle), kSliderKnob / 2.0, kSliderKnob / 2.0);
     if (hasFocus()) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(theme.accent, 1.5));
-        painter.drawEllipse(QPointF(x, middle), SliderKnob / 2.0 + 1.5, SliderKnob / 2.0 + 1.5);
+        painter.drawEllipse(QPointF(x, middle), kSliderKnob / 2.0 + 1.5, kSliderKnob / 2.0 + 1.5);
     }
 }
 
 void Slider::moveTo(double x)
 {
-    const double room = std::max(1, width() - 2 * SliderReach);
-    const double share = std::clamp((x - SliderReach) / room, 0.0, 1.0);
+    const double room = std::max(1, width() - 2 * kSliderReach);
+    const double share = std::clamp((x - kSliderReach) / room, 0.0, 1.0);
     setSliderPosition(minimum() + qRound(share * (maximum() - minimum())));
 }
 

@@ -11,24 +11,24 @@ namespace gatehouse::widgets
 namespace
 {
 
-constexpr int CheckSide = 16;
+constexpr int kCheckSide = 16;
 
 } // namespace
 
 void drawCheckBox(QPainter &painter, const QRect &rect, bool on, bool enabled, const Theme &theme)
 {
-    QRect box(0, 0, CheckSide, CheckSide);
+    QRect box(0, 0, kCheckSide, kCheckSide);
     box.moveCenter(rect.center());
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     if (!enabled)
-        painter.setOpacity(DisabledShare);
+        painter.setOpacity(kDisabledShare);
     painter.setPen(on ? QPen(theme.accent) : QPen(theme.edge));
     painter.setBrush(on ? QBrush(theme.accent) : QBrush(Qt::NoBrush));
-    painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), metrics::RadiusBadge,
-                            metrics::RadiusBadge);
+    painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), metrics::kRadiusBadge,
+                            metrics::kRadiusBadge);
     if (on) {
-        const int inset = (CheckSide - metrics::IconCheck) / 2;
+        const int inset = (kCheckSide - metrics::kIconCheck) / 2;
         drawIcon(painter, box.adjusted(inset, inset, -inset, -inset), QStringLiteral("check"),
                  theme.onAccent);
     }
@@ -51,7 +51,7 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
 int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
 {
     if (metric == PM_IndicatorWidth || metric == PM_IndicatorHeight)
-        return CheckSide;
+        return kCheckSide;
     return QProxyStyle::pixelMetric(metric, option, widget);
 }
 

@@ -35,7 +35,7 @@ const Theme &themeOf(const QWidget &widget);
 const Theme &themeOf(const QPalette &palette); // for delegates, which see only their option's palette
 
 // `share` of `top` over `ground`: 0 is all ground, 1 all top.
-inline constexpr qreal DisabledShare = 0.6; // of ink3 where a control is disabled
+inline constexpr qreal kDisabledShare = 0.6; // of ink3 where a control is disabled
 QColor mixed(const QColor &top, const QColor &ground, qreal share);
 
 enum class TextStyle { Figure, H1, H2, H3, Body, Label, Caption, Mono };
@@ -48,30 +48,30 @@ int lineHeight(TextStyle style);
 // Sizes in logical pixels.
 namespace metrics
 {
-inline constexpr int Grid = 4;
-inline constexpr int RailWidth = 64;
-inline constexpr int CamerasWidth = 216;
-inline constexpr int CameraRowHeight = 53;
-inline constexpr int EventsWidth = 300;
-inline constexpr int EventCardHeight = 76;
-inline constexpr int LaneHeight = 32;
-inline constexpr int LaneHeightCompact = 24;
-inline constexpr int LaneHeightTall = 48;
-inline constexpr int OverviewHeight = 52;
-inline constexpr int RulerHeight = 24;
-inline constexpr int ToolbarHeight = 48;
-inline constexpr int StatusHeight = 28;
-inline constexpr int ControlHeight = 32;
-inline constexpr int ControlHeightSmall = 28;
-inline constexpr int RadiusPopup = 10;
-inline constexpr int RadiusPanel = 8;
-inline constexpr int RadiusControl = 6;
-inline constexpr int RadiusBadge = 4;
-inline constexpr int IconRail = 20;
-inline constexpr int IconTransport = 18;
-inline constexpr int IconButton = 16;
-inline constexpr int IconText = 14;
-inline constexpr int IconCheck = 12;
+inline constexpr int kGrid = 4;
+inline constexpr int kRailWidth = 64;
+inline constexpr int kCamerasWidth = 216;
+inline constexpr int kCameraRowHeight = 53;
+inline constexpr int kEventsWidth = 300;
+inline constexpr int kEventCardHeight = 76;
+inline constexpr int kLaneHeight = 32;
+inline constexpr int kLaneHeightCompact = 24;
+inline constexpr int kLaneHeightTall = 48;
+inline constexpr int kOverviewHeight = 52;
+inline constexpr int kRulerHeight = 24;
+inline constexpr int kToolbarHeight = 48;
+inline constexpr int kStatusHeight = 28;
+inline constexpr int kControlHeight = 32;
+inline constexpr int kControlHeightSmall = 28;
+inline constexpr int kRadiusPopup = 10;
+inline constexpr int kRadiusPanel = 8;
+inline constexpr int kRadiusControl = 6;
+inline constexpr int kRadiusBadge = 4;
+inline constexpr int kIconRail = 20;
+inline constexpr int kIconTransport = 18;
+inline constexpr int kIconButton = 16;
+inline constexpr int kIconText = 14;
+inline constexpr int kIconCheck = 12;
 } // namespace metrics
 
 // A Lucide icon by its file name without ".svg", in a colour of the theme, crisp at every device

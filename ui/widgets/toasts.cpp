@@ -15,10 +15,10 @@ namespace gatehouse::widgets
 namespace
 {
 
-constexpr int ToastWidth = 360;
-constexpr int ToastMs = 6000;
-constexpr int MostToasts = 3;
-constexpr int ToastMargin = 16;
+constexpr int kToastWidth = 360;
+constexpr int kToastMs = 6000;
+constexpr int kMaxToasts = 3;
+constexpr int kToastMargin = 16;
 
 class Toast final : public QWidget
 {
@@ -26,7 +26,7 @@ public:
     Toast(QWidget *host, QString iconName, const QString &sentence)
         : QWidget(host), m_iconName(std::move(iconName))
     {
-        setFixedWidth(std::min(ToastWidth, host->width() - 2 * ToastMargin));
+        setFixedWidth(std::min(kToastWidth, host->width() - 2 * kToastMargin));
         m_row = new QHBoxLayout(this);
         m_row->setContentsMargins(40, 12, 16, 12);
         m_row->setSpacing(12);
@@ -35,7 +35,7 @@ public:
         words->setTextFormat(Qt::PlainText);
         m_row->addWidget(words, 1);
         m_timer.setSingleShot(true);
-        m_timer.setInterval(ToastMs);
+        m_timer.setInterval(kToastMs);
         m_timer.start();
     }
 
@@ -50,9 +50,9 @@ protected:
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(theme.edge);
         painter.setBrush(theme.raised);
-        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::RadiusPanel,
-                                metrics::RadiusPanel);
-        const int side = metrics::IconButton;
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::kRadiusPanel,
+                                metrics::kRadiusPanel);
+        const int side = metrics::kIconButton;
         drawIcon(painter, QRect(16, (height() - side) / 2, side, side), m_iconName, theme.ink2);
     }
     void enterEvent(QEnterEvent *) override { m_timer.stop(); }
@@ -88,7 +88,7 @@ void Toasts::show(const QString &iconName, const QString &sentence, const QStrin
     }
     connect(&toast->timer(), &QTimer::timeout, this, [this, toast] { remove(toast); });
     m_toasts.append(toast);
-    if (m_toasts.size() > MostToasts)
+    if (m_toasts.size() > kMaxToasts)
         remove(m_toasts.first());
     toast->show();
     arrange();
@@ -103,14 +103,14 @@ bool Toasts::eventFilter(QObject *watched, QEvent *event)
 
 void Toasts::arrange()
 {
-    int bottom = m_host->height() - m_bottom - ToastMargin;
+    int bottom = m_host->height() - m_bottom - kToastMargin;
     for (auto it = m_toasts.crbegin(); it != m_toasts.crend(); ++it) {
         QWidget *toast = *it;
         const int tall = std::max(toast->sizeHint().height(), toast->heightForWidth(toast->width()));
-        toast->setGeometry(m_host->width() - toast->width() - ToastMargin, bottom - tall, toast->width(),
+        toast->setGeometry(m_host->width() - toast->width() - kToastMargin, bottom - tall, toast->width(),
                            tall);
         toast->raise();
-        bottom -= tall + metrics::Grid * 2;
+        bottom -= tall + metrics::kGrid * 2;
     }
 }
 

@@ -12,10 +12,10 @@ namespace gatehouse::widgets
 namespace
 {
 
-constexpr qint64 Second = 1000;
-constexpr qint64 Minute = 60 * Second;
-constexpr qint64 Hour = 60 * Minute;
-constexpr qint64 Day = 24 * Hour;
+constexpr qint64 kSecond = 1000;
+constexpr qint64 kMinute = 60 * kSecond;
+constexpr qint64 kHour = 60 * kMinute;
+constexpr qint64 kDay = 24 * kHour;
 
 QString word(const char *text)
 {
@@ -37,35 +37,35 @@ QDateTime localTime(qint64 ms)
 QString ageText(qint64 then, qint64 now)
 {
     const qint64 age = now - then;
-    if (age < Minute)
+    if (age < kMinute)
         return word(QT_TRANSLATE_NOOP("Words", "just now"));
-    if (age < Hour)
-        return word(QT_TRANSLATE_NOOP("Words", "%1 min ago")).arg(age / Minute);
-    if (age < Day)
-        return word(QT_TRANSLATE_NOOP("Words", "%1 h ago")).arg(age / Hour);
+    if (age < kHour)
+        return word(QT_TRANSLATE_NOOP("Words", "%1 min ago")).arg(age / kMinute);
+    if (age < kDay)
+        return word(QT_TRANSLATE_NOOP("Words", "%1 h ago")).arg(age / kHour);
     return numbered(QT_TRANSLATE_NOOP("Words", "1 day ago"), QT_TRANSLATE_NOOP("Words", "%n days ago"),
-                    int(age / Day));
+                    int(age / kDay));
 }
 
 QString spanText(qint64 ms)
 {
     const qint64 span = qAbs(ms);
-    if (span < Minute)
-        return word(QT_TRANSLATE_NOOP("Words", "%1 s")).arg((span + Second / 2) / Second);
-    const qint64 seconds = span % Minute / Second;
-    if (span < 10 * Minute && seconds != 0)
+    if (span < kMinute)
+        return word(QT_TRANSLATE_NOOP("Words", "%1 s")).arg((span + kSecond / 2) / kSecond);
+    const qint64 seconds = span % kMinute / kSecond;
+    if (span < 10 * kMinute && seconds != 0)
         return word(QT_TRANSLATE_NOOP("Words", "%1 min %2 s"))
-            .arg(QString::number(span / Minute), QString::number(seconds));
-    if (span < Hour)
-        return word(QT_TRANSLATE_NOOP("Words", "%1 min")).arg(span / Minute);
-    const qint64 minutes = span % Hour / Minute;
-    if (span < Day && minutes != 0)
+            .arg(QString::number(span / kMinute), QString::number(seconds));
+    if (span < kHour)
+        return word(QT_TRANSLATE_NOOP("Words", "%1 min")).arg(span / kMinute);
+    const qint64 minutes = span % kHour / kMinute;
+    if (span < kDay && minutes != 0)
         return word(QT_TRANSLATE_NOOP("Words", "%1 h %2 min"))
-            .arg(QString::number(span / Hour), QString::number(minutes));
-    if (span < Day)
-        return word(QT_TRANSLATE_NOOP("Words", "%1 h")).arg(span / Hour);
+            .arg(QString::number(span / kHour), QString::number(minutes));
+    if (span < kDay)
+        return word(QT_TRANSLATE_NOOP("Words", "%1 h")).arg(span / kHour);
     return numbered(QT_TRANSLATE_NOOP("Words", "1 day"), QT_TRANSLATE_NOOP("Words", "%n days"),
-                    int(span / Day));
+                    int(span / kDay));
 }
 
 QString sizeText(qint64 bytes)

@@ -17,7 +17,7 @@ using namespace gatehouse::tests;
 namespace
 {
 
-const QString diskRoot = QStringLiteral("/disk/archive");
+const QString kDiskRoot = QStringLiteral("/disk/archive");
 
 // What was answered with yes.
 struct Promised {
@@ -38,7 +38,7 @@ QByteArray bytesOf(qint64 item)
 Promised live(CrashFiles &files, const Clock &clock, const Forgotten &forgotten)
 {
     Promised promised;
-    auto opened = Archive::open({diskRoot, 2}, files, clock, true);
+    auto opened = Archive::open({kDiskRoot, 2}, files, clock, true);
     if (!opened)
         return promised;
     Archive &archive = **opened;
@@ -85,12 +85,12 @@ QString missingIn(CrashFiles &files, const Clock &clock, const Promised &promise
 {
     // A machine that died while the archive was made makes it again.
     const bool nothingPromised = promised.placed.isEmpty() && promised.removed.isEmpty();
-    if (auto opened = Archive::open({diskRoot, 2}, files, clock, nothingPromised); !opened)
+    if (auto opened = Archive::open({kDiskRoot, 2}, files, clock, nothingPromised); !opened)
         return QStringLiteral("the archive does not open: ") + opened.error().text;
     QHash<qint64, archive::JournalAdd> adds;
     QHash<qint64, QString> renames;
     QHash<qint64, QString> removals;
-    const QString journal = diskRoot + QStringLiteral("/journal/");
+    const QString journal = kDiskRoot + QStringLiteral("/journal/");
     const QStringList names = files.list(journal).value_or(QStringList());
     for (const QString &name : names) {
         const QByteArray lines = files.read(journal + name, 0, 1 << 20).value_or(QByteArray());
@@ -108,7 +108,7 @@ QString missingIn(CrashFiles &files, const Clock &clock, const Promised &promise
     }
     for (auto it = promised.placed.begin(); it != promised.placed.end(); ++it) {
         const auto &[path, bytes] = it.value();
-        const auto found = files.read(diskRoot + QLatin1Char('/') + path, 0, 1 << 20);
+        const auto found = files.read(kDiskRoot + QLatin1Char('/') + path, 0, 1 << 20);
         if (!found || *found != bytes)
             return QStringLiteral("not intact: ") + path;
         if (adds.value(it.key()).relativePath != path || adds.value(it.key()).sha256 != sha256(bytes))
@@ -119,7 +119,7 @@ QString missingIn(CrashFiles &files, const Clock &clock, const Promised &promise
             return QStringLiteral("the rename is not in the journal");
     }
     for (auto it = promised.removed.begin(); it != promised.removed.end(); ++it) {
-        if (files.stat(diskRoot + QLatin1Char('/') + it.value()))
+        if (files.stat(kDiskRoot + QLatin1Char('/') + it.value()))
             return QStringLiteral("removed and there again: ") + it.value();
         if (removals.value(it.key()) != it.value())
             return QStringLiteral("the removal is not in the journal");

@@ -44,7 +44,7 @@ void JournalCompactionTest::whatRepairNeedsStays()
     Journal written = story.written;
     Journal left = story.left;
     for (const QString &other : {QStringLiteral("state.1.json"), QStringLiteral("old.jsonl")}) {
-        written.insert(other, removal(story.went, before - 200 * dayMs));
+        written.insert(other, removal(story.went, kBefore - 200 * kDayMs));
         left.insert(other, written[other]);
     }
     written.insert(QStringLiteral("compacted.new"), "of a crash");
@@ -78,7 +78,7 @@ void JournalCompactionTest::whatIsNotUnderstoodStays()
     const QString name = QStringLiteral("2024-03-1.jsonl");
     const QByteArray torn = "{\"add\":12"; // the end
     Disk disk;
-    put(disk.files, Journal{{name, odd + add(story.went) + odd + removal(story.went, before - 2 * dayMs) +
+    put(disk.files, Journal{{name, odd + add(story.went) + odd + removal(story.went, kBefore - 2 * kDayMs) +
                                        add(story.stays) + odd + torn}});
     QVERIFY(disk.compact());
     QCOMPARE(read(disk.files), (Journal{{name, odd + odd + add(story.stays) + odd + torn}}));
@@ -91,9 +91,9 @@ void JournalCompactionTest::onlyWhatIsLongAgoGoes()
     Disk disk;
     const Journal journal{
         {QStringLiteral("2020-01-1.jsonl"), add(ofToday) + removal(ofToday, at("2020-01-02"))},
-        {QStringLiteral("2024-01-1.jsonl"), add(item) + removal(item, 0)},       // nobody knows when
-        {QStringLiteral("2024-02-1.jsonl"), removal(item, before)},              // not before it
-        {QStringLiteral("2025-03-1.jsonl"), removal(item, before - 200 * dayMs)} // a month that is not over
+        {QStringLiteral("2024-01-1.jsonl"), add(item) + removal(item, 0)},         // nobody knows when
+        {QStringLiteral("2024-02-1.jsonl"), removal(item, kBefore)},               // not before it
+        {QStringLiteral("2025-03-1.jsonl"), removal(item, kBefore - 200 * kDayMs)} // a month that is not over
     };
     put(disk.files, journal);
     QCOMPARE(disk.compact()->lines, qint64(0));
@@ -128,7 +128,7 @@ void JournalCompactionTest::inTurnsItComesToTheSame()
             if (chance.bounded(3) == 0)
                 lines.append({nameOf(came), rename(item)});
             if (goes)
-                lines.append({nameOf(chance.bounded(came, 13)), removal(item, before - dayMs)});
+                lines.append({nameOf(chance.bounded(came, 13)), removal(item, kBefore - kDayMs)});
             for (; !lines.isEmpty(); lines.removeFirst()) {
                 journal[lines.first().first] += lines.first().second;
                 if (!gone.contains(item))
@@ -148,7 +148,7 @@ void JournalCompactionTest::aFileInUseIsLeftAlone()
     Disk disk;
     put(disk.files, story.written);
     SetClock clock(at("2024-01-20"));
-    JournalWriter writer(disk.files, clock, journalFolder, 1, disk.inUse);
+    JournalWriter writer(disk.files, clock, kJournalFolder, 1, disk.inUse);
     const QByteArray fresh = add(story.stays + 100);
     QVERIFY(writer.append(fresh));
     const auto refused = disk.compact();
@@ -170,7 +170,7 @@ void JournalCompactionTest::whatCameMeanwhileStays()
     Disk disk;
     put(disk.files, story.written);
     SetClock clock(at("2026-01-20"));
-    JournalWriter writer(disk.files, clock, journalFolder, 1, disk.inUse);
+    JournalWriter writer(disk.files, clock, kJournalFolder, 1, disk.inUse);
     const QByteArray fresh = add(story.stays + 100);
     bool isFirst = true;
     HookedFiles hooked(disk.files);
@@ -199,7 +199,7 @@ void JournalCompactionTest::nothingIsReplacedUnderAReader()
     put(disk.files, story.written);
     int entries = 0;
     Result<Compacted> meanwhile;
-    QVERIFY(readJournal(disk.files, diskRoot, 0, [&](const JournalEntry &) {
+    QVERIFY(readJournal(disk.files, kDiskRoot, 0, [&](const JournalEntry &) {
         if (entries++ == 0)
             std::thread([&] { meanwhile = disk.compact(); }).join();
     }));
@@ -240,7 +240,7 @@ void JournalCompactionTest::itStopsWhenItIsTold()
         put(disk.files, story.written);
         int left = calls;
         const auto done =
-            JournalCompaction{disk.files, diskRoot, disk.inUse, before, [&] { return left-- > 0; }}.run();
+            JournalCompaction{disk.files, kDiskRoot, disk.inUse, kBefore, [&] { return left-- > 0; }}.run();
         if (done)
             break;
         QVERIFY(calls < 100);
@@ -259,9 +259,9 @@ void JournalCompactionTest::uploadsGoOnMeanwhile()
     const QString old = house.root() + QStringLiteral("/journal/2024-01-1.jsonl");
     QByteArray lines;
     for (int i = 1; i <= 5'000; ++i)
-        lines += add(itemOf("2024-01-05", i)) + removal(itemOf("2024-01-05", i), before - dayMs);
+        lines += add(itemOf("2024-01-05", i)) + removal(itemOf("2024-01-05", i), kBefore - kDayMs);
     put(house.files, old, lines + add(itemOf("2024-01-05", 9'000)));
-    const auto compacted = house.archive->compactJournal(before, [] { return true; });
+    const auto compacted = house.archive->compactJournal(kBefore, [] { return true; });
     for (int i = 1; i <= 20; ++i)
         QVERIFY(house.place(placement(i, QStringLiteral("/a.jpg")), QByteArray::number(i)));
     const auto done = waitFor(compacted);
@@ -269,7 +269,7 @@ void JournalCompactionTest::uploadsGoOnMeanwhile()
     QCOMPARE(done->lines, qint64(10'000));
     QCOMPARE(house.posix.read(old, 0, 1 << 20).value(), add(itemOf("2024-01-05", 9'000)));
     // Closing does not wait for the rest, and what is asked of it then is answered.
-    const auto another = house.archive->compactJournal(before, [] { return false; });
+    const auto another = house.archive->compactJournal(kBefore, [] { return false; });
     QCOMPARE(waitFor(another).error().kind, ErrorKind::Cancelled);
 }
 

@@ -20,7 +20,7 @@ QString whatIsTold(CrashFiles &files, bool *isWhole)
 {
     QStringList out;
     OrphanSearch search;
-    search.root = diskRoot;
+    search.root = kDiskRoot;
     search.known = [](const QStringList &) -> Result<QSet<QString>> { return QSet<QString>(); };
     search.found = [&out](const QVector<Orphan> &orphans) {
         for (const Orphan &orphan : orphans)
@@ -72,7 +72,7 @@ void JournalPowerCutTest::aPowerCutLosesNothing()
             const QByteArray lately = add(story.wentLately);
             QVERIFY(read(*after)[QStringLiteral("2024-01-1.jsonl")].contains(lately));
             JournalsInUse inUse;
-            QVERIFY((JournalCompaction{*after, diskRoot, inUse, before, [] { return true; }}.run()));
+            QVERIFY((JournalCompaction{*after, kDiskRoot, inUse, kBefore, [] { return true; }}.run()));
             QCOMPARE(read(*after), story.left);
         }
     }

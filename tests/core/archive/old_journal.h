@@ -15,10 +15,10 @@ namespace gatehouse::tests::oldjournal
 
 using namespace gatehouse::archive;
 
-inline const QString diskRoot = QStringLiteral("/disk/archive");
-inline const QString journalFolder = diskRoot + QStringLiteral("/journal");
-inline constexpr qint64 before = 1'741'608'000'000; // 2025-03-10T12:00:00Z
-inline constexpr qint64 dayMs = 86'400'000;
+inline const QString kDiskRoot = QStringLiteral("/disk/archive");
+inline const QString kJournalFolder = kDiskRoot + QStringLiteral("/journal");
+inline constexpr qint64 kBefore = 1'741'608'000'000; // 2025-03-10T12:00:00Z
+inline constexpr qint64 kDayMs = 86'400'000;
 
 inline qint64 at(const char *iso)
 {
@@ -49,7 +49,7 @@ inline QByteArray add(qint64 item, const QString &restored = {})
 
 inline QByteArray rename(qint64 item)
 {
-    return toLine(JournalRename{ItemId{item}, QStringLiteral("/new.jpg"), before - 100 * dayMs});
+    return toLine(JournalRename{ItemId{item}, QStringLiteral("/new.jpg"), kBefore - 100 * kDayMs});
 }
 
 inline QByteArray removal(qint64 item, qint64 when)
@@ -67,12 +67,12 @@ inline void put(Files &files, const QString &path, const QByteArray &bytes)
 
 inline void makeFolders(Files &files)
 {
-    QVERIFY(makeIdentity(files, SystemClock(), diskRoot));
+    QVERIFY(makeIdentity(files, SystemClock(), kDiskRoot));
     for (const QString &folder :
          {QStringLiteral("/journal"), QStringLiteral("/Porch"), QStringLiteral("/Porch/2024-01-05")})
-        QVERIFY(files.makeFolder(diskRoot + folder));
+        QVERIFY(files.makeFolder(kDiskRoot + folder));
     for (const QString &folder : {QString(), QStringLiteral("/Porch")})
-        QVERIFY(files.syncFolder(diskRoot + folder));
+        QVERIFY(files.syncFolder(kDiskRoot + folder));
 }
 
 using Journal = QMap<QString, QByteArray>; // by name
@@ -80,16 +80,16 @@ using Journal = QMap<QString, QByteArray>; // by name
 inline void put(Files &files, const Journal &journal)
 {
     for (auto it = journal.begin(); it != journal.end(); ++it)
-        put(files, journalFolder + QLatin1Char('/') + it.key(), it.value());
-    QVERIFY(files.syncFolder(journalFolder));
+        put(files, kJournalFolder + QLatin1Char('/') + it.key(), it.value());
+    QVERIFY(files.syncFolder(kJournalFolder));
 }
 
 inline Journal read(Files &files)
 {
     Journal out;
-    const QStringList names = files.list(journalFolder).value_or(QStringList());
+    const QStringList names = files.list(kJournalFolder).value_or(QStringList());
     for (const QString &name : names)
-        out.insert(name, *files.read(journalFolder + QLatin1Char('/') + name, 0, qint64(64) << 20));
+        out.insert(name, *files.read(kJournalFolder + QLatin1Char('/') + name, 0, qint64(64) << 20));
     return out;
 }
 
@@ -98,14 +98,14 @@ struct Disk {
 
     Result<Compacted> compact(Files &through, qsizetype atOnce = 1'000)
     {
-        return JournalCompaction{through, diskRoot, inUse, before, [] { return true; }, atOnce}.run();
+        return JournalCompaction{through, kDiskRoot, inUse, kBefore, [] { return true; }, atOnce}.run();
     }
     Result<Compacted> compact(qsizetype atOnce = 1'000) { return compact(files, atOnce); }
     // The file is there.
     void keep(qint64 item)
     {
-        put(files, diskRoot + QLatin1Char('/') + pathOf(item), "data");
-        QVERIFY(files.syncFolder(diskRoot + QStringLiteral("/Porch/2024-01-05")));
+        put(files, kDiskRoot + QLatin1Char('/') + pathOf(item), "data");
+        QVERIFY(files.syncFolder(kDiskRoot + QStringLiteral("/Porch/2024-01-05")));
     }
 
     std::shared_ptr<Power> power = std::make_shared<Power>();
@@ -123,16 +123,16 @@ struct Story {
     Journal written{
         {QStringLiteral("2024-01-1.jsonl"),
          add(stays) + add(went) + rename(went) + add(wentLately) + rename(stays) + add(cameBack)},
-        {QStringLiteral("2024-01-2.jsonl"), add(wentToo) + removal(wentToo, before - 300 * dayMs)},
+        {QStringLiteral("2024-01-2.jsonl"), add(wentToo) + removal(wentToo, kBefore - 300 * kDayMs)},
         {QStringLiteral("2024-03-1.jsonl"), add(went, QStringLiteral("It was missing")) +
-                                                removal(went, before - 200 * dayMs) +
-                                                removal(cameBack, before - 200 * dayMs)},
-        {QStringLiteral("2025-04-1.jsonl"), removal(wentLately, before + dayMs)},
+                                                removal(went, kBefore - 200 * kDayMs) +
+                                                removal(cameBack, kBefore - 200 * kDayMs)},
+        {QStringLiteral("2025-04-1.jsonl"), removal(wentLately, kBefore + kDayMs)},
     };
     Journal left{
         {QStringLiteral("2024-01-1.jsonl"), add(stays) + add(wentLately) + rename(stays) + add(cameBack)},
-        {QStringLiteral("2024-03-1.jsonl"), removal(cameBack, before - 200 * dayMs)},
-        {QStringLiteral("2025-04-1.jsonl"), removal(wentLately, before + dayMs)},
+        {QStringLiteral("2024-03-1.jsonl"), removal(cameBack, kBefore - 200 * kDayMs)},
+        {QStringLiteral("2025-04-1.jsonl"), removal(wentLately, kBefore + kDayMs)},
     };
 };
 

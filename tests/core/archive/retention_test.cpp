@@ -11,18 +11,18 @@ using namespace gatehouse::archive;
 namespace
 {
 
-constexpr qint64 day = 24 * 60 * 60'000;
-constexpr qint64 now = 20'000 * day; // 2024-10-04
-constexpr qint64 gib = qint64(1) << 30;
+constexpr qint64 kDay = 24 * 60 * 60'000;
+constexpr qint64 kNow = 20'000 * kDay; // 2024-10-04
+constexpr qint64 kGib = qint64(1) << 30;
 
 // `age` days old, 1 GiB each.
 catalog::Item item(qint64 id, int age, bool isProtected = false)
 {
     catalog::Item out;
     out.id = ItemId{id};
-    out.received = now - age * day;
+    out.received = kNow - age * kDay;
     out.captured = out.received;
-    out.bytes = gib;
+    out.bytes = kGib;
     out.isProtected = isProtected;
     return out;
 }
@@ -47,27 +47,28 @@ private Q_SLOTS:
     void whatIsTooOldGoes()
     {
         const auto plan =
-            planRetention({60, 0}, now, 0, {item(3, 59), item(2, 61), item(1, 90), item(4, 60)});
+            planRetention({60, 0}, kNow, 0, {item(3, 59), item(2, 61), item(1, 90), item(4, 60)});
         QCOMPARE(idsOf(plan), (QVector<qint64>{1, 2}));
         QCOMPARE(plan[0].reason, QStringLiteral("Older than 60 days"));
-        QCOMPARE(plan[0].bytes, gib);
-        QCOMPARE(planRetention({1, 0}, now, 0, {item(1, 2)})[0].reason, QStringLiteral("Older than 1 day"));
+        QCOMPARE(plan[0].bytes, kGib);
+        QCOMPARE(planRetention({1, 0}, kNow, 0, {item(1, 2)})[0].reason, QStringLiteral("Older than 1 day"));
     }
 
     void theReserveIsMadeFreeAndNoMore()
     {
         const QVector<catalog::Item> items{item(1, 9), item(2, 8), item(3, 7), item(4, 6)};
-        const auto plan = planRetention({60, 10 * gib}, now, 8 * gib, items);
+        const auto plan = planRetention({60, 10 * kGib}, kNow, 8 * kGib, items);
         QCOMPARE(idsOf(plan), (QVector<qint64>{1, 2}));
         QCOMPARE(plan[0].reason, QStringLiteral("Free space fell below 10 GB"));
-        QVERIFY(planRetention({60, 10 * gib}, now, 10 * gib, items).isEmpty());
-        QCOMPARE(planRetention({0, gib * 3 / 2}, now, 0, items)[0].reason,
+        QVERIFY(planRetention({60, 10 * kGib}, kNow, 10 * kGib, items).isEmpty());
+        QCOMPARE(planRetention({0, kGib * 3 / 2}, kNow, 0, items)[0].reason,
                  QStringLiteral("Free space fell below 1.5 GB"));
     }
 
     void whatIsTooOldCountsForTheReserve()
     {
-        const auto plan = planRetention({60, 10 * gib}, now, 8 * gib, {item(1, 90), item(2, 8), item(3, 7)});
+        const auto plan =
+            planRetention({60, 10 * kGib}, kNow, 8 * kGib, {item(1, 90), item(2, 8), item(3, 7)});
         QCOMPARE(idsOf(plan), (QVector<qint64>{1, 2}));
         QCOMPARE(plan[0].reason, QStringLiteral("Older than 60 days"));
         QCOMPARE(plan[1].reason, QStringLiteral("Free space fell below 10 GB"));
@@ -75,17 +76,17 @@ private Q_SLOTS:
 
     void protectedOnesStay()
     {
-        const auto plan = planRetention({60, 10 * gib}, now, 9 * gib, {item(1, 90, true), item(2, 8)});
+        const auto plan = planRetention({60, 10 * kGib}, kNow, 9 * kGib, {item(1, 90, true), item(2, 8)});
         QCOMPARE(idsOf(plan), (QVector<qint64>{2}));
     }
 
     void anImportIsNotOldAtOnce()
     {
         catalog::Item imported = item(1, 0);
-        imported.id = catalog::ItemIds::firstOf(now - day);
-        imported.captured = now - 900 * day;
-        imported.received = now - 900 * day; // by its former server
-        QVERIFY(planRetention({60, 0}, now, 0, {imported}).isEmpty());
+        imported.id = catalog::ItemIds::firstOf(kNow - kDay);
+        imported.captured = kNow - 900 * kDay;
+        imported.received = kNow - 900 * kDay; // by its former server
+        QVERIFY(planRetention({60, 0}, kNow, 0, {imported}).isEmpty());
     }
 
     void theBatchIsBounded()
@@ -93,9 +94,9 @@ private Q_SLOTS:
         QVector<catalog::Item> items;
         for (int i = 0; i < 1000; ++i)
             items.append(item(i + 1, 100));
-        QCOMPARE(planRetention({60, 0}, now, 0, items).size(), 500);
-        QCOMPARE(planRetention({60, 0}, now, 0, items, 10).size(), 10);
-        QVERIFY(planRetention({0, 0}, now, 0, items).isEmpty());
+        QCOMPARE(planRetention({60, 0}, kNow, 0, items).size(), 500);
+        QCOMPARE(planRetention({60, 0}, kNow, 0, items, 10).size(), 10);
+        QVERIFY(planRetention({0, 0}, kNow, 0, items).isEmpty());
     }
 };
 

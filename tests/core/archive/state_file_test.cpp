@@ -22,14 +22,14 @@ private Q_SLOTS:
 namespace
 {
 
-const QString diskRoot = QStringLiteral("/disk/archive");
-const QByteArray before = "{\"revision\":1}";
-const QByteArray after = "{\"revision\":2,\"more\":true}";
+const QString kDiskRoot = QStringLiteral("/disk/archive");
+const QByteArray kBefore = "{\"revision\":1}";
+const QByteArray kAfter = "{\"revision\":2,\"more\":true}";
 
 QString makeArchive(Files &files)
 {
     const SystemClock clock;
-    const auto archive = Archive::open({diskRoot, 1}, files, clock, true);
+    const auto archive = Archive::open({kDiskRoot, 1}, files, clock, true);
     return archive ? (*archive)->id() : QString();
 }
 
@@ -44,24 +44,24 @@ void StateFileTest::aPowerCutLeavesOneOfTwo()
         const auto power = std::make_shared<Power>();
         CrashFiles files(power);
         const QString id = makeArchive(files);
-        QVERIFY(archive::writeStateFile(files, diskRoot, id, before));
+        QVERIFY(archive::writeStateFile(files, kDiskRoot, id, kBefore));
         power->cutAfter(cuts);
-        isDone = bool(archive::writeStateFile(files, diskRoot, id, after));
+        isDone = bool(archive::writeStateFile(files, kDiskRoot, id, kAfter));
         for (const auto survives :
              {CrashFiles::Survives::OnlySynced, CrashFiles::Survives::Names, CrashFiles::Survives::Contents,
               CrashFiles::Survives::Everything, CrashFiles::Survives::AnyMixture}) {
             for (quint32 seed = 1; seed <= 20; ++seed) {
                 const auto found = files.afterCrash(survives, seed, std::make_shared<Power>());
-                const auto state = archive::readStateFile(*found, diskRoot);
+                const auto state = archive::readStateFile(*found, kDiskRoot);
                 if (!state)
                     QFAIL(qPrintable(QStringLiteral("cut after %1 steps: %2")
                                          .arg(QString::number(cuts), state.error().text)));
-                QVERIFY(*state == before || *state == after);
-                QVERIFY(!isDone || *state == after); // promised
-                (*state == before ? old : fresh) += 1;
+                QVERIFY(*state == kBefore || *state == kAfter);
+                QVERIFY(!isDone || *state == kAfter); // promised
+                (*state == kBefore ? old : fresh) += 1;
                 // And the next one can be written.
-                QVERIFY(archive::writeStateFile(*found, diskRoot, id, before));
-                QCOMPARE(archive::readStateFile(*found, diskRoot).value(), before);
+                QVERIFY(archive::writeStateFile(*found, kDiskRoot, id, kBefore));
+                QCOMPARE(archive::readStateFile(*found, kDiskRoot).value(), kBefore);
             }
         }
     }
@@ -87,12 +87,12 @@ void StateFileTest::whatIsDamagedIsSaid()
     QFETCH(QByteArray, bytes);
     CrashFiles files(std::make_shared<Power>());
     const QString id = makeArchive(files);
-    const auto none = archive::readStateFile(files, diskRoot);
+    const auto none = archive::readStateFile(files, kDiskRoot);
     QVERIFY(!none && none.error().kind == ErrorKind::NotFound);
-    const auto fd = files.create(diskRoot + QStringLiteral("/journal/state.1.json"));
+    const auto fd = files.create(kDiskRoot + QStringLiteral("/journal/state.1.json"));
     QVERIFY(fd && files.write(*fd, bytes));
     files.close(*fd);
-    const auto damaged = archive::readStateFile(files, diskRoot);
+    const auto damaged = archive::readStateFile(files, kDiskRoot);
     QVERIFY(!damaged);
     QCOMPARE(damaged.error().kind, ErrorKind::Corrupt);
 }
@@ -101,8 +101,8 @@ void StateFileTest::aForeignDiskGetsNone()
 {
     CrashFiles files(std::make_shared<Power>());
     makeArchive(files);
-    QVERIFY(!archive::writeStateFile(files, diskRoot, QStringLiteral("another"), before));
-    QCOMPARE(archive::readStateFile(files, diskRoot).error().kind, ErrorKind::NotFound);
+    QVERIFY(!archive::writeStateFile(files, kDiskRoot, QStringLiteral("another"), kBefore));
+    QCOMPARE(archive::readStateFile(files, kDiskRoot).error().kind, ErrorKind::NotFound);
 }
 
 GATEHOUSE_TEST(StateFileTest)

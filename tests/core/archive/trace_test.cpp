@@ -13,7 +13,7 @@ using namespace gatehouse::tests;
 namespace
 {
 
-const char *const tracedFolder = "GATEHOUSE_TEST_TRACED_FOLDER";
+const char *const kTracedFolder = "GATEHOUSE_TEST_TRACED_FOLDER";
 
 // A system call: the lines of the trace where it began and where it had ended.
 struct Call {
@@ -76,7 +76,7 @@ void TraceTest::theOrderIsSafe()
     const QString output = folder.filePath(QStringLiteral("trace"));
     QProcess child;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QLatin1String(tracedFolder), folder.path());
+    environment.insert(QLatin1String(kTracedFolder), folder.path());
     environment.insert(QStringLiteral("ASAN_OPTIONS"), QStringLiteral("detect_leaks=0")); // it traces, too
     child.setProcessEnvironment(environment);
     child.setProcessChannelMode(QProcess::MergedChannels);
@@ -115,7 +115,7 @@ void TraceTest::theOrderIsSafe()
 
 void TraceTest::placeOne()
 {
-    const QString folder = qEnvironmentVariable(tracedFolder);
+    const QString folder = qEnvironmentVariable(kTracedFolder);
     if (folder.isEmpty())
         return; // only within the trace
     PosixFiles files;

@@ -14,7 +14,7 @@ using namespace gatehouse::tests;
 namespace
 {
 
-const char *const inNamespace = "GATEHOUSE_TEST_MAY_MOUNT";
+const char *const kInNamespace = "GATEHOUSE_TEST_MAY_MOUNT";
 
 QStringList allBelow(const QString &folder)
 {
@@ -146,13 +146,13 @@ void WrongDiskTest::tidiedFoldersAreMadeAgain()
 
 void WrongDiskTest::realMounts()
 {
-    if (!qEnvironmentVariableIsSet(inNamespace)) {
+    if (!qEnvironmentVariableIsSet(kInNamespace)) {
         if (QProcess::execute(QStringLiteral("unshare"), {QStringLiteral("-m"), QStringLiteral("true")}) != 0)
             QSKIP("no mount namespace may be made here");
         QProcess child;
         child.setProcessChannelMode(QProcess::MergedChannels);
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QLatin1String(inNamespace), QStringLiteral("1"));
+        environment.insert(QLatin1String(kInNamespace), QStringLiteral("1"));
         child.setProcessEnvironment(environment);
         child.start(QStringLiteral("unshare"),
                     {QStringLiteral("-m"), QCoreApplication::applicationFilePath(),

@@ -91,18 +91,18 @@ private Q_SLOTS:
     void aZoneMovesTheItems()
     {
         const Camera camera = m_house->addCamera(QStringLiteral("a"));
-        NewItem local = m_house->item(camera.account, Kind::Still, testNow);
+        NewItem local = m_house->item(camera.account, Kind::Still, kTestNow);
         local.hint = {};
         local.hint.local = QDateTime(QDate(2026, 6, 12), QTime(23, 30), Qt::UTC);
         local.hint.source = TimeSource::Name;
-        local.received = testNow + 86'400'000;
+        local.received = kTestNow + 86'400'000;
         m_house->add(local);
-        NewItem unixTime = m_house->item(camera.account, Kind::Still, testNow);
+        NewItem unixTime = m_house->item(camera.account, Kind::Still, kTestNow);
         m_house->add(unixTime);
         const qint64 before = (*m_house->reader->item(local.id))->captured;
         QVERIFY(awaited(m_house->writer->setCameraZone(camera.id, "Europe/Berlin")));
         QCOMPARE((*m_house->reader->item(local.id))->captured, before - 2 * 3'600'000);
-        QCOMPARE((*m_house->reader->item(unixTime.id))->captured, testNow);
+        QCOMPARE((*m_house->reader->item(unixTime.id))->captured, kTestNow);
         QCOMPARE(m_house->reader->cameras()->first().zone, QByteArray("Europe/Berlin"));
         QCOMPARE(m_house->reader->dayCounts(QDate(2026, 6, 12), QDate(2026, 6, 12))->first().stills, 2);
         QVERIFY(awaited(m_house->writer->setCameraZone(camera.id, "UTC")));
@@ -135,7 +135,7 @@ private Q_SLOTS:
     void whatIsProtectedHoldsItsCamera()
     {
         const Camera camera = m_house->addCamera(QStringLiteral("a"));
-        const NewItem item = m_house->item(camera.account, Kind::Still, testNow);
+        const NewItem item = m_house->item(camera.account, Kind::Still, kTestNow);
         m_house->add(item);
         QVERIFY(awaited(m_house->writer->setProtected(item.id, true)));
         QCOMPARE(awaited(m_house->writer->removeCamera(camera.id, true, QStringLiteral("x"))).error().kind,
@@ -158,7 +158,7 @@ private Q_SLOTS:
 private:
     CameraId add(AccountId account, const QString &key, const QString &name = {})
     {
-        NewItem item = m_house->item(account, Kind::Still, testNow);
+        NewItem item = m_house->item(account, Kind::Still, kTestNow);
         item.cameraKey = key;
         item.cameraName = name;
         return m_house->add(item).camera;

@@ -11,8 +11,8 @@ using namespace gatehouse::catalog;
 namespace
 {
 
-constexpr qint64 minuteMs = 60'000;
-constexpr qint64 hourMs = 60 * minuteMs;
+constexpr qint64 kMinuteMs = 60'000;
+constexpr qint64 kHourMs = 60 * kMinuteMs;
 
 qint64 utc(const char *iso)
 {
@@ -99,10 +99,10 @@ private Q_SLOTS:
 
     void anOffsetIsTakenOff()
     {
-        QCOMPARE(captured("2026-07-10T12:00:00", "2026-07-10T09:00:05Z", hourMs),
+        QCOMPARE(captured("2026-07-10T12:00:00", "2026-07-10T09:00:05Z", kHourMs),
                  QStringLiteral("2026-07-10T09:00:00.000Z name"));
         // The repeated hour is told by the camera's own wrong clock.
-        QCOMPARE(captured("2026-10-25T02:30:00", "2026-10-24T22:30:05Z", 2 * hourMs),
+        QCOMPARE(captured("2026-10-25T02:30:00", "2026-10-24T22:30:05Z", 2 * kHourMs),
                  QStringLiteral("2026-10-24T22:30:00.000Z name"));
     }
 
@@ -125,12 +125,12 @@ private Q_SLOTS:
     {
         QVector<ClockSample> samples;
         for (int i = 0; i < 6; ++i) {
-            const qint64 t = utc("2026-06-12T14:00:00") + i * 4 * minuteMs;
-            samples.append({ItemId{i + 1}, t + hourMs, 10'000, t + 10'000 + 1'500 + i * 300});
+            const qint64 t = utc("2026-06-12T14:00:00") + i * 4 * kMinuteMs;
+            samples.append({ItemId{i + 1}, t + kHourMs, 10'000, t + 10'000 + 1'500 + i * 300});
         }
         const auto learned = learnedClock(samples);
         QVERIFY(learned);
-        QCOMPARE(learned->offset, hourMs - 1'800); // of the newest that suffice
+        QCOMPARE(learned->offset, kHourMs - 1'800); // of the newest that suffice
         QCOMPARE(learned->by.size(), 6);
     }
 
@@ -138,20 +138,20 @@ private Q_SLOTS:
     {
         QVector<ClockSample> samples; // four uploads each minute, every other one slow
         for (int i = 0; i < 60; ++i) {
-            const qint64 t = i * minuteMs / 4;
-            samples.append({ItemId{i + 1}, t + hourMs, 0, t + (i % 2 ? 2 * minuteMs : 1'000)});
+            const qint64 t = i * kMinuteMs / 4;
+            samples.append({ItemId{i + 1}, t + kHourMs, 0, t + (i % 2 ? 2 * kMinuteMs : 1'000)});
         }
         const auto learned = learnedClock(samples);
         QVERIFY(learned);
-        QCOMPARE(learned->offset, hourMs - 1'000);
+        QCOMPARE(learned->offset, kHourMs - 1'000);
     }
 
     void aClockThatWasSetIsBelieved()
     {
         QVector<ClockSample> samples;
         for (int i = 0; i < 20; ++i) {
-            const qint64 t = i * 3 * minuteMs;
-            samples.append({ItemId{i + 1}, t + (i < 15 ? hourMs : 0), 0, t + 1'000});
+            const qint64 t = i * 3 * kMinuteMs;
+            samples.append({ItemId{i + 1}, t + (i < 15 ? kHourMs : 0), 0, t + 1'000});
         }
         QCOMPARE(learnedClock(samples)->offset, 0);
         QCOMPARE(learnedClock(samples)->by.size(), 5);
@@ -162,7 +162,7 @@ private Q_SLOTS:
     {
         QVector<ClockSample> samples;
         for (int i = 0; i < 6; ++i)
-            samples.append({ItemId{i + 1}, i * 4 * minuteMs, 10'000, i * 4 * minuteMs + 40'000});
+            samples.append({ItemId{i + 1}, i * 4 * kMinuteMs, 10'000, i * 4 * kMinuteMs + 40'000});
         QCOMPARE(learnedClock(samples)->offset, 0);
     }
 
@@ -173,12 +173,12 @@ private Q_SLOTS:
         QVector<ClockSample> old;   // as fast as it happened, but years late
         QVector<ClockSample> few;
         for (int i = 0; i < 8; ++i) {
-            const qint64 t = i * 5 * minuteMs;
-            queue.append({ItemId{i + 1}, t, 0, 40 * minuteMs + i * 500});
-            fast.append({ItemId{i + 1}, 3 * hourMs + 20 * t, 0, t});
-            old.append({ItemId{i + 1}, t, 0, t + 1'000 * hourMs});
+            const qint64 t = i * 5 * kMinuteMs;
+            queue.append({ItemId{i + 1}, t, 0, 40 * kMinuteMs + i * 500});
+            fast.append({ItemId{i + 1}, 3 * kHourMs + 20 * t, 0, t});
+            old.append({ItemId{i + 1}, t, 0, t + 1'000 * kHourMs});
             if (i < 4)
-                few.append({ItemId{i + 1}, t, 0, t + 3 * hourMs});
+                few.append({ItemId{i + 1}, t, 0, t + 3 * kHourMs});
         }
         QVERIFY(!learnedClock(queue));
         QVERIFY(!learnedClock(fast));

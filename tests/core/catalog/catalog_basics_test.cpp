@@ -24,7 +24,7 @@ private Q_SLOTS:
         QCOMPARE(camera.name, QStringLiteral("Front Door"));
         QVERIFY(awaited(house.writer->setArchive(QStringLiteral("disk"), QStringLiteral("/archive"))));
 
-        const NewItem item = house.item(camera.account, Kind::Clip, testNow - 60'000);
+        const NewItem item = house.item(camera.account, Kind::Clip, kTestNow - 60'000);
         const Added kept = house.add(item);
         QVERIFY(!kept.duplicate);
         QCOMPARE(kept.camera, camera.id);
@@ -34,7 +34,7 @@ private Q_SLOTS:
 
         const auto read = *house.reader->item(item.id);
         QVERIFY(read);
-        QCOMPARE(read->captured, testNow - 60'000);
+        QCOMPARE(read->captured, kTestNow - 60'000);
         QCOMPARE(read->timeSource, TimeSource::Name);
         QCOMPARE(read->duration, 60'000);
         QVERIFY(!read->durationKnown);
@@ -54,7 +54,8 @@ private Q_SLOTS:
         QVERIFY(awaited(house.writer->setExamined(found)));
         QCOMPARE((*house.reader->item(item.id))->duration, 12'000);
         QCOMPARE((*house.reader->event(read->event))->poster, item.id);
-        QCOMPARE((*house.reader->event(read->event))->range, (TimeRange{testNow - 60'000, testNow - 48'000}));
+        QCOMPARE((*house.reader->event(read->event))->range,
+                 (TimeRange{kTestNow - 60'000, kTestNow - 48'000}));
         QCOMPARE(house.reader->cameras()->first().latestPoster, item.id);
         QCOMPARE(house.reader->unexamined(10)->size(), 0);
     }
@@ -63,7 +64,7 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("c.sqlite"));
-        const auto filled = fillCatalog(path, {5'000, 3, {testNow - 30 * 86'400'000LL, testNow}});
+        const auto filled = fillCatalog(path, {5'000, 3, {kTestNow - 30 * 86'400'000LL, kTestNow}});
         QVERIFY2(filled, qPrintable(filled ? QString() : filled.error().where));
         QCOMPARE(brokenInvariants(path), QStringList());
         ReaderPool pool(path);
@@ -74,7 +75,7 @@ private Q_SLOTS:
         QCOMPARE(cameras->size(), 3);
         QVERIFY(cameras->first().items > 1'000);
         auto rows = pool.ask([id = cameras->first().id](Reader &reader) {
-            return reader.timeline(id, {testNow - 86'400'000, testNow});
+            return reader.timeline(id, {kTestNow - 86'400'000, kTestNow});
         });
         rows.waitForFinished();
         QVERIFY(rows.takeResult()->size() > 20);

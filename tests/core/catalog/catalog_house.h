@@ -13,7 +13,7 @@
 namespace gatehouse::tests
 {
 
-constexpr qint64 testNow = 1'781'272'938'000; // 2026-06-12T14:02:18Z
+constexpr qint64 kTestNow = 1'781'272'938'000; // 2026-06-12T14:02:18Z
 
 // Waits, and fails loudly instead of hanging.
 template<typename T>
@@ -26,7 +26,7 @@ Result<T> awaited(QFuture<Result<T>> future)
 class CatalogHouse
 {
 public:
-    explicit CatalogHouse(QByteArray zone = "UTC") : clock(testNow)
+    explicit CatalogHouse(QByteArray zone = "UTC") : clock(kTestNow)
     {
         m_options.databasePath = folder.filePath(QStringLiteral("catalog.sqlite"));
         m_options.defaultZone = std::move(zone);

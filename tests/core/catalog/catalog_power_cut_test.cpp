@@ -45,7 +45,7 @@ QByteArray contentOf(const QString &path)
 class Script
 {
 public:
-    explicit Script(std::shared_ptr<Power> current) : power(std::move(current)), vfs(power), m_clock(testNow)
+    explicit Script(std::shared_ptr<Power> current) : power(std::move(current)), vfs(power), m_clock(kTestNow)
     {
     }
 
@@ -106,7 +106,7 @@ private:
         item.account = account;
         item.kind = number == 1 ? Kind::Clip : Kind::Still;
         item.trigger = Trigger::Motion;
-        item.hint.utc = testNow + number * 200'000;
+        item.hint.utc = kTestNow + number * 200'000;
         item.hint.source = TimeSource::Name;
         item.received = item.hint.utc + 1'000;
         item.bytes = 10 + number;
@@ -134,7 +134,7 @@ QByteArray contentAfter(const ForgettingVfs &vfs, Survives survives, quint32 see
     const QString path = folder.filePath(QStringLiteral("catalog.sqlite"));
     if (!vfs.saveTo(folder.path(), survives, seed))
         return {};
-    const SetClock clock(testNow);
+    const SetClock clock(kTestNow);
     WriterOptions options;
     options.databasePath = path;
     if (const auto opened = Writer::open(options, clock); !opened) {

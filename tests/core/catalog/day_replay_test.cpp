@@ -80,7 +80,7 @@ private Q_SLOTS:
             item.hint = {};
             item.hint.local = row.local;
             item.hint.source = TimeSource::Name;
-            item.received = testNow + (speed > 0 ? qint64(row.offset * 1000 / speed) : futures.size());
+            item.received = kTestNow + (speed > 0 ? qint64(row.offset * 1000 / speed) : futures.size());
             futures.append(house.writer->addItem(item));
             sent.append({item.id, row});
         }

@@ -10,7 +10,7 @@ using namespace gatehouse::tests;
 namespace
 {
 
-constexpr qint64 dayMs = 86'400'000;
+constexpr qint64 kDayMs = 86'400'000;
 
 QVector<Deletion> deletionsOf(const CatalogHouse &house)
 {
@@ -38,13 +38,13 @@ void DeletionLimitTest::theOldestGoFirst()
     const Camera camera = house.addCamera(QStringLiteral("Porch"));
     QVector<ItemId> items;
     for (int day = 0; day < 10; ++day)
-        items.append(house.add(house.item(camera.account, Kind::Clip, testNow)).item);
+        items.append(house.add(house.item(camera.account, Kind::Clip, kTestNow)).item);
     for (const ItemId item : items) {
         QVERIFY(awaited(house.writer->removeItems({{item}, QStringLiteral("Old")})));
         QVERIFY(awaited(house.writer->garbageGone({item})));
-        house.clock.advance(dayMs);
+        house.clock.advance(kDayMs);
     }
-    const qint64 before = testNow + 7 * dayMs; // the seventh is not before it
+    const qint64 before = kTestNow + 7 * kDayMs; // the seventh is not before it
     QCOMPARE(*awaited(house.writer->forgetDeletions(before, 5)), 5);
     QCOMPARE(deletionsOf(house).size(), 5);
     QCOMPARE(*awaited(house.writer->forgetDeletions(before, 5)), 2);
@@ -62,12 +62,12 @@ void DeletionLimitTest::whatWaitsForItsBytesStays()
     const Camera camera = house.addCamera(QStringLiteral("Porch"));
     QVector<ItemId> items;
     for (int i = 0; i < 3; ++i)
-        items.append(house.add(house.item(camera.account, Kind::Clip, testNow)).item);
+        items.append(house.add(house.item(camera.account, Kind::Clip, kTestNow)).item);
     QVERIFY(awaited(house.writer->removeItems({{items[0], items[1]}, QStringLiteral("Old")})));
     QVERIFY(awaited(house.writer->garbageGone({items[1]})));
-    house.clock.advance(dayMs);
+    house.clock.advance(kDayMs);
     QVERIFY(awaited(house.writer->removeItems({{items[2]}, QStringLiteral("Old")})));
-    QCOMPARE(*awaited(house.writer->forgetDeletions(testNow + dayMs, 100)), 1);
+    QCOMPARE(*awaited(house.writer->forgetDeletions(kTestNow + kDayMs, 100)), 1);
     QCOMPARE(deletionsOf(house).size(), 2);
     QCOMPARE(deletionsOf(house).last().item, items[0]);
 }
@@ -76,18 +76,18 @@ void DeletionLimitTest::whatWaitsForItsBytesStays()
 void DeletionLimitTest::theLastOfAllStays()
 {
     CatalogHouse house;
-    QCOMPARE(*awaited(house.writer->forgetDeletions(testNow, 100)), 0);
+    QCOMPARE(*awaited(house.writer->forgetDeletions(kTestNow, 100)), 0);
     const Camera camera = house.addCamera(QStringLiteral("Porch"));
     for (int i = 0; i < 2; ++i) {
-        const ItemId item = house.add(house.item(camera.account, Kind::Clip, testNow)).item;
+        const ItemId item = house.add(house.item(camera.account, Kind::Clip, kTestNow)).item;
         QVERIFY(awaited(house.writer->removeItems({{item}, QStringLiteral("Old")})));
         QVERIFY(awaited(house.writer->garbageGone({item})));
-        house.clock.advance(dayMs);
+        house.clock.advance(kDayMs);
     }
-    QCOMPARE(*awaited(house.writer->forgetDeletions(testNow + 500 * dayMs, 100)), 1);
+    QCOMPARE(*awaited(house.writer->forgetDeletions(kTestNow + 500 * kDayMs, 100)), 1);
     QCOMPARE(deletionsOf(house).size(), 1);
-    QCOMPARE(deletionsOf(house).first().at, testNow + dayMs);
-    QCOMPARE(*awaited(house.writer->forgetDeletions(testNow + 500 * dayMs, 100)), 0);
+    QCOMPARE(deletionsOf(house).first().at, kTestNow + kDayMs);
+    QCOMPARE(*awaited(house.writer->forgetDeletions(kTestNow + 500 * kDayMs, 100)), 0);
 }
 
 // A PC without a battery removes things in 1970.
@@ -97,20 +97,20 @@ void DeletionLimitTest::aClockThatWasBehindMakesNothingOld()
     const Camera camera = house.addCamera(QStringLiteral("Porch"));
     QVector<ItemId> items;
     for (int i = 0; i < 2; ++i)
-        items.append(house.add(house.item(camera.account, Kind::Clip, testNow)).item);
+        items.append(house.add(house.item(camera.account, Kind::Clip, kTestNow)).item);
     const auto removeNext = [&] {
         const ItemId item = items.takeFirst();
         QVERIFY(awaited(house.writer->removeItems({{item}, QStringLiteral("Deleted by hand")})));
         QVERIFY(awaited(house.writer->garbageGone({item})));
     };
-    house.clock.jump(-testNow + dayMs);
+    house.clock.jump(-kTestNow + kDayMs);
     removeNext();
-    house.clock.jump(testNow - dayMs);
-    house.clock.advance(dayMs);
+    house.clock.jump(kTestNow - kDayMs);
+    house.clock.advance(kDayMs);
     removeNext();
-    QCOMPARE(*awaited(house.writer->forgetDeletions(testNow, 100)), 0);
+    QCOMPARE(*awaited(house.writer->forgetDeletions(kTestNow, 100)), 0);
     QCOMPARE(deletionsOf(house).size(), 2);
-    QCOMPARE(*awaited(house.writer->forgetDeletions(testNow + dayMs, 100)), 1);
+    QCOMPARE(*awaited(house.writer->forgetDeletions(kTestNow + kDayMs, 100)), 1);
     QCOMPARE(deletionsOf(house).size(), 1);
 }
 

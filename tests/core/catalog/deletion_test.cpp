@@ -15,11 +15,11 @@ using namespace gatehouse::catalog;
 namespace
 {
 
-constexpr qint64 deletedMinute = 60'000;
-constexpr qint64 deletedHour = 60 * deletedMinute;
-constexpr qint64 deletedDay = 24 * deletedHour;
-constexpr qint64 deletedFrom = testNow / deletedDay * deletedDay; // a UTC midnight
-constexpr TimeRange everBefore{0, testNow * 2};
+constexpr qint64 kDeletedMinute = 60'000;
+constexpr qint64 kDeletedHour = 60 * kDeletedMinute;
+constexpr qint64 kDeletedDay = 24 * kDeletedHour;
+constexpr qint64 kDeletedFrom = kTestNow / kDeletedDay * kDeletedDay; // a UTC midnight
+constexpr TimeRange kBeginningOfTime{0, kTestNow * 2};
 
 } // namespace
 
@@ -39,29 +39,29 @@ void DeletionTest::whatFollowsIsOneSpan()
     CatalogHouse house;
     const Camera yard = house.addCamera(QStringLiteral("Yard"));
     const auto add = [&](qint64 at, Kind kind = Kind::Clip) {
-        return house.add(house.item(yard.account, kind, deletedFrom + at)).item;
+        return house.add(house.item(yard.account, kind, kDeletedFrom + at)).item;
     };
     const QString reason = QStringLiteral("Too old");
     // Two minutes apart; seven minutes; two hours; two days.
     const QVector<ItemId> items{add(0),
-                                add(2 * deletedMinute, Kind::Still),
-                                add(9 * deletedMinute),
-                                add(3 * deletedHour),
-                                add(3 * deletedDay),
-                                add(5 * deletedMinute, Kind::Sidecar)};
+                                add(2 * kDeletedMinute, Kind::Still),
+                                add(9 * kDeletedMinute),
+                                add(3 * kDeletedHour),
+                                add(3 * kDeletedDay),
+                                add(5 * kDeletedMinute, Kind::Sidecar)};
     QVERIFY(awaited(house.writer->removeItems({items, reason})));
     const auto span = [&](qint64 from, qint64 to, int clips, int stills) {
-        return DeletedSpan{{deletedFrom + from, deletedFrom + to}, reason, clips, stills};
+        return DeletedSpan{{kDeletedFrom + from, kDeletedFrom + to}, reason, clips, stills};
     };
-    const DeletedSpan later = span(3 * deletedHour, 3 * deletedHour, 1, 0);
-    const DeletedSpan last = span(3 * deletedDay, 3 * deletedDay, 1, 0);
-    QCOMPARE(*house.reader->deletedSpans(yard.id, everBefore),
-             (QVector<DeletedSpan>{span(0, 2 * deletedMinute, 1, 1),
-                                   span(9 * deletedMinute, 9 * deletedMinute, 1, 0), later, last}));
-    QCOMPARE(house.reader->deletedSpans(DeletionUnit::Hour, everBefore)->value(yard.id),
-             (QVector<DeletedSpan>{span(0, 9 * deletedMinute, 2, 1), later, last}));
-    QCOMPARE(house.reader->deletedSpans(DeletionUnit::Day, everBefore)->value(yard.id),
-             (QVector<DeletedSpan>{span(0, 3 * deletedHour, 3, 1), last}));
+    const DeletedSpan later = span(3 * kDeletedHour, 3 * kDeletedHour, 1, 0);
+    const DeletedSpan last = span(3 * kDeletedDay, 3 * kDeletedDay, 1, 0);
+    QCOMPARE(*house.reader->deletedSpans(yard.id, kBeginningOfTime),
+             (QVector<DeletedSpan>{span(0, 2 * kDeletedMinute, 1, 1),
+                                   span(9 * kDeletedMinute, 9 * kDeletedMinute, 1, 0), later, last}));
+    QCOMPARE(house.reader->deletedSpans(DeletionUnit::Hour, kBeginningOfTime)->value(yard.id),
+             (QVector<DeletedSpan>{span(0, 9 * kDeletedMinute, 2, 1), later, last}));
+    QCOMPARE(house.reader->deletedSpans(DeletionUnit::Day, kBeginningOfTime)->value(yard.id),
+             (QVector<DeletedSpan>{span(0, 3 * kDeletedHour, 3, 1), last}));
     QCOMPARE(brokenInvariants(house.path()), QStringList());
 }
 
@@ -72,12 +72,13 @@ void DeletionTest::reasonsThatTakeTurnsAreTwoSpans()
     QVector<ItemId> items[2];
     for (int i = 0; i < 40; ++i)
         items[i % 2].append(
-            house.add(house.item(yard.account, Kind::Clip, deletedFrom + i * deletedMinute)).item);
+            house.add(house.item(yard.account, Kind::Clip, kDeletedFrom + i * kDeletedMinute)).item);
     QVERIFY(awaited(house.writer->removeItems({items[0], QStringLiteral("Too old")})));
     QVERIFY(awaited(house.writer->removeItems({items[1], QStringLiteral("To make room")})));
-    for (const auto &spans : {*house.reader->deletedSpans(yard.id, everBefore),
-                              house.reader->deletedSpans(DeletionUnit::Hour, everBefore)->value(yard.id),
-                              house.reader->deletedSpans(DeletionUnit::Day, everBefore)->value(yard.id)}) {
+    for (const auto &spans :
+         {*house.reader->deletedSpans(yard.id, kBeginningOfTime),
+          house.reader->deletedSpans(DeletionUnit::Hour, kBeginningOfTime)->value(yard.id),
+          house.reader->deletedSpans(DeletionUnit::Day, kBeginningOfTime)->value(yard.id)}) {
         QCOMPARE(spans.size(), 2);
         QCOMPARE(spans[0].clips + spans[1].clips, 40);
     }
@@ -95,17 +96,17 @@ void DeletionTest::anOlderCatalogIsCounted()
     const auto deleted = [&](int item, qint64 at, const QString &reason) {
         db->run("INSERT INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, at) "
                 "VALUES(?,1,1,?,1,x'','',?,0)",
-                item, deletedFrom + at, reason);
+                item, kDeletedFrom + at, reason);
     };
     deleted(1, 0, QStringLiteral("Too old"));
-    deleted(2, 30 * deletedMinute, QStringLiteral("Too old"));
-    deleted(3, 2 * deletedDay,
+    deleted(2, 30 * kDeletedMinute, QStringLiteral("Too old"));
+    deleted(3, 2 * kDeletedDay,
             QStringLiteral("A later upload of the same file begins with these bytes and goes on."));
     QVERIFY(migrateCatalog(*db));
     QVERIFY(!db->takeError());
     const auto reader = *Reader::open(path);
     const QVector<DeletedSpan> spans =
-        reader->deletedSpans(DeletionUnit::Day, everBefore)->value(CameraId{1});
+        reader->deletedSpans(DeletionUnit::Day, kBeginningOfTime)->value(CameraId{1});
     QCOMPARE(spans.size(), 1);
     QCOMPARE(spans[0].clips, 2);
     QCOMPARE(brokenInvariants(path), QStringList());
@@ -128,13 +129,13 @@ void DeletionTest::manyDeletionsAreReadAsFewSpans()
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) INSERT INTO "
         "deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, at) SELECT i, 1 + i % "
         "14, 1, ?2 - i * (?3 / ?1), 1, x'', '', 'Older than 60 days', 0 FROM n",
-        count, deletedFrom, 365 * deletedDay);
+        count, kDeletedFrom, 365 * kDeletedDay);
     QVERIFY(migrateCatalog(*db));
     const auto reader = *Reader::open(path);
     int clips = 0;
     QElapsedTimer timer;
     timer.start();
-    const auto year = *reader->deletedSpans(DeletionUnit::Day, everBefore);
+    const auto year = *reader->deletedSpans(DeletionUnit::Day, kBeginningOfTime);
     const double ms = double(timer.nsecsElapsed()) / 1e6;
     QCOMPARE(year.size(), 14);
     for (const QVector<DeletedSpan> &spans : year) {

@@ -31,7 +31,7 @@ private:
     {
         const Camera camera = house.addCamera(QStringLiteral("Door"));
         for (int i = 0; i < 200; ++i)
-            house.add(house.item(camera.account, Kind::Still, testNow + i * 1'000));
+            house.add(house.item(camera.account, Kind::Still, kTestNow + i * 1'000));
         house.reader.reset();
         house.writer.reset();
     }

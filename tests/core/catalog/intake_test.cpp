@@ -11,7 +11,7 @@ using namespace gatehouse::catalog;
 namespace
 {
 
-constexpr qint64 minuteMs = 60'000;
+constexpr qint64 kMinuteMs = 60'000;
 
 Examined examined(ItemId item, ItemState state = ItemState::Ok)
 {
@@ -81,18 +81,18 @@ private Q_SLOTS:
                 item.hint = {};
             return item;
         };
-        NewItem first = one(testNow + minuteMs);
+        NewItem first = one(kTestNow + kMinuteMs);
         first.mended = true;
-        NewItem later = one(testNow + 180 * minuteMs);
+        NewItem later = one(kTestNow + 180 * kMinuteMs);
         later.mended = true;
-        const NewItem again = one(testNow + 120 * minuteMs);
+        const NewItem again = one(kTestNow + 120 * kMinuteMs);
         m_house->add(again);
         QVERIFY(m_house->add(later).duplicate);
         QCOMPARE(read(again.id).received, again.received);
         QVERIFY(m_house->add(first).duplicate);
         const Item now = read(again.id);
         QCOMPARE(now.received, first.received);
-        QCOMPARE(now.captured, hasTime ? testNow : first.received);
+        QCOMPARE(now.captured, hasTime ? kTestNow : first.received);
         QCOMPARE(now.arrivals, 3);
         QVERIFY(!*m_house->reader->item(first.id));
     }
@@ -251,12 +251,12 @@ private Q_SLOTS:
         NewItem meaning = clip(QStringLiteral("x.mp4"), "x");
         meaning.trigger = Trigger::Motion;
         meaning.subject = Subject::Person;
-        meaning.hint.utc = testNow - 5 * minuteMs;
+        meaning.hint.utc = kTestNow - 5 * kMinuteMs;
         meaning.cameraKey = QStringLiteral("ABC123");
         QVERIFY(awaited(m_house->writer->reviseItem(item.id, meaning)));
         const Item now = read(item.id);
         QCOMPARE(now.sourcePath, meaning.sourcePath);
-        QCOMPARE(now.captured, testNow - 5 * minuteMs);
+        QCOMPARE(now.captured, kTestNow - 5 * kMinuteMs);
         QCOMPARE(now.subject, Subject::Person);
         QCOMPARE(m_house->reader->cameras()->first().key, QStringLiteral("ABC123"));
 
@@ -276,11 +276,11 @@ private Q_SLOTS:
 
     void aWrongClockIsLearnedAndTakenBack()
     {
-        constexpr qint64 ahead = 60 * minuteMs;
+        constexpr qint64 ahead = 60 * kMinuteMs;
         QVector<ItemId> ids;
         for (int i = 0; i < 7; ++i) {
             NewItem item = still(QString::number(i));
-            item.received = testNow + i * 4 * minuteMs;
+            item.received = kTestNow + i * 4 * kMinuteMs;
             item.hint.utc = item.received - 2'000 + ahead;
             m_house->add(item);
             ids.append(item.id);
@@ -289,9 +289,9 @@ private Q_SLOTS:
         QVERIFY(camera.offsetLearned);
         QCOMPARE(camera.offset, ahead - 2'000);
         for (int i = 0; i < 7; ++i)
-            QCOMPARE(read(ids[i]).captured, testNow + i * 4 * minuteMs);
+            QCOMPARE(read(ids[i]).captured, kTestNow + i * 4 * kMinuteMs);
         QVERIFY(awaited(m_house->writer->setCameraOffset(camera.id, 0, true)));
-        QCOMPARE(read(ids[3]).captured, testNow + 12 * minuteMs - 2'000 + ahead);
+        QCOMPARE(read(ids[3]).captured, kTestNow + 12 * kMinuteMs - 2'000 + ahead);
         QVERIFY(!m_house->reader->cameras()->first().offsetLearned);
     }
 
@@ -299,8 +299,8 @@ private Q_SLOTS:
     {
         for (int i = 0; i < 8; ++i) { // hour-long recordings, named by their start
             NewItem item = clip(QString::number(i), QByteArray::number(i).constData());
-            item.hint.utc = testNow + i * 60 * minuteMs;
-            item.received = item.hint.utc + 60 * minuteMs + 4'000;
+            item.hint.utc = kTestNow + i * 60 * kMinuteMs;
+            item.received = item.hint.utc + 60 * kMinuteMs + 4'000;
             m_house->add(item);
         }
         QCOMPARE(m_house->reader->cameras()->first().offset, 0);
@@ -311,8 +311,8 @@ private Q_SLOTS:
         for (int i = 0; i < 8; ++i) {
             NewItem item = still(QString::number(i));
             item.live = false;
-            item.received = testNow + i * 4 * minuteMs;
-            item.hint.utc = item.received + 60 * minuteMs;
+            item.received = kTestNow + i * 4 * kMinuteMs;
+            item.hint.utc = item.received + 60 * kMinuteMs;
             m_house->add(item);
         }
         QCOMPARE(m_house->reader->cameras()->first().offset, 0);
@@ -368,10 +368,10 @@ private Q_SLOTS:
     }
 
 private:
-    NewItem still(const QString &content) { return m_house->item(m_account, Kind::Still, testNow, content); }
+    NewItem still(const QString &content) { return m_house->item(m_account, Kind::Still, kTestNow, content); }
     NewItem clip(const QString &name, const char *bytes)
     {
-        NewItem item = m_house->item(m_account, Kind::Clip, testNow, name);
+        NewItem item = m_house->item(m_account, Kind::Clip, kTestNow, name);
         item.sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
         return item;
     }

@@ -19,8 +19,8 @@ private Q_SLOTS:
 
 void ItemIdsTest::whatFollowsIsOfThisRun()
 {
-    SetClock clock(testNow);
-    ItemIds ids(clock, ItemIds::firstOf(testNow - 1'000));
+    SetClock clock(kTestNow);
+    ItemIds ids(clock, ItemIds::firstOf(kTestNow - 1'000));
     QVERIFY(!ids.firstOfThisRun().isValid());
     const ItemId first = ids.next();
     clock.advance(3'600'000);
@@ -30,30 +30,30 @@ void ItemIdsTest::whatFollowsIsOfThisRun()
     QVERIFY(first < second && second < third);
     QCOMPARE(ids.firstOfThisRun(), first);
     QVERIFY(ids.isOfThisRun(first) && ids.isOfThisRun(second) && ids.isOfThisRun(third));
-    QVERIFY(!ids.isOfThisRun(ItemIds::firstOf(testNow - 1'000)));
+    QVERIFY(!ids.isOfThisRun(ItemIds::firstOf(kTestNow - 1'000)));
 }
 
 // A PC without a battery begins in 1970; what was kept before it did has numbers in between.
 void ItemIdsTest::whatAClockLeapsOverIsNot()
 {
-    SetClock clock(testNow);
-    clock.jump(-testNow);
+    SetClock clock(kTestNow);
+    clock.jump(-kTestNow);
     ItemIds ids(clock, {});
     const ItemId first = ids.next();
     clock.advance(60'000);
-    clock.jump(testNow);
+    clock.jump(kTestNow);
     const ItemId second = ids.next();
-    QCOMPARE(second, ItemIds::firstOf(testNow + 60'000));
+    QCOMPARE(second, ItemIds::firstOf(kTestNow + 60'000));
     QVERIFY(ids.isOfThisRun(first) && ids.isOfThisRun(second));
     for (const qint64 ago : {qint64(1'000), qint64(86'400'000), qint64(365) * 86'400'000})
-        QVERIFY(!ids.isOfThisRun(ItemIds::firstOf(testNow - ago)));
+        QVERIFY(!ids.isOfThisRun(ItemIds::firstOf(kTestNow - ago)));
 }
 
 void ItemIdsTest::whatIsPassedIsNotGivenAgain()
 {
     SetClock clock(86'400'000);
     ItemIds ids(clock, {});
-    const ItemId archived = ItemIds::firstOf(testNow);
+    const ItemId archived = ItemIds::firstOf(kTestNow);
     ids.next();
     ids.passed(archived);
     QCOMPARE(ids.next(), ItemId{archived.value + 1});

@@ -28,7 +28,7 @@ void LongEventTest::itsOldestItemsGoQuickly()
     QVector<ItemId> items;
     QVector<QFuture<Result<Added>>> adding;
     for (int i = 0; i < count; ++i) {
-        const NewItem item = house.item(account, Kind::Still, testNow + i * 1'000);
+        const NewItem item = house.item(account, Kind::Still, kTestNow + i * 1'000);
         items.append(item.id);
         adding.append(house.writer->addItem(item));
     }
@@ -59,7 +59,7 @@ void LongEventTest::itsClipsAreExaminedQuickly()
     QVector<ItemId> items;
     QVector<QFuture<Result<Added>>> adding;
     for (int i = 0; i < count; ++i) {
-        const NewItem item = house.item(account, Kind::Clip, testNow + i * 20'000);
+        const NewItem item = house.item(account, Kind::Clip, kTestNow + i * 20'000);
         items.append(item.id);
         adding.append(house.writer->addItem(item));
     }

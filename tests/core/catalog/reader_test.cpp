@@ -9,8 +9,8 @@ using namespace gatehouse::catalog;
 namespace
 {
 
-constexpr qint64 minuteMs = 60'000;
-constexpr qint64 hourMs = 60 * minuteMs;
+constexpr qint64 kMinuteMs = 60'000;
+constexpr qint64 kHourMs = 60 * kMinuteMs;
 
 } // namespace
 
@@ -25,8 +25,8 @@ private Q_SLOTS:
         m_a = m_house->addCamera(QStringLiteral("a"));
         m_b = m_house->addCamera(QStringLiteral("b"));
         for (int i = 0; i < 5; ++i) {
-            m_clips.append(add(m_a, testNow + i * hourMs));
-            m_stills.append(add(m_b, testNow + i * hourMs + 30 * minuteMs, Kind::Still));
+            m_clips.append(add(m_a, kTestNow + i * kHourMs));
+            m_stills.append(add(m_b, kTestNow + i * kHourMs + 30 * kMinuteMs, Kind::Still));
         }
     }
 
@@ -41,14 +41,14 @@ private Q_SLOTS:
     {
         Examined found;
         found.item = m_clips[1];
-        found.duration = 3 * hourMs; // into the fifth hour
+        found.duration = 3 * kHourMs; // into the fifth hour
         QVERIFY(awaited(m_house->writer->setExamined(found)));
-        QCOMPARE(timeline(m_a, 3 * hourMs + 10 * minuteMs, 3 * hourMs + 20 * minuteMs),
+        QCOMPARE(timeline(m_a, 3 * kHourMs + 10 * kMinuteMs, 3 * kHourMs + 20 * kMinuteMs),
                  (QVector<ItemId>{m_clips[1]}));
-        QCOMPARE(timeline(m_a, 0, 2 * hourMs + 1), (QVector<ItemId>{m_clips[0], m_clips[1], m_clips[2]}));
-        QCOMPARE(timeline(m_b, 30 * minuteMs, 30 * minuteMs + 1), (QVector<ItemId>{m_stills[0]}));
-        QCOMPARE(timeline(m_b, 0, 30 * minuteMs), QVector<ItemId>());
-        QCOMPARE(timeline(m_a, minuteMs, 2 * minuteMs), QVector<ItemId>()); // half open
+        QCOMPARE(timeline(m_a, 0, 2 * kHourMs + 1), (QVector<ItemId>{m_clips[0], m_clips[1], m_clips[2]}));
+        QCOMPARE(timeline(m_b, 30 * kMinuteMs, 30 * kMinuteMs + 1), (QVector<ItemId>{m_stills[0]}));
+        QCOMPARE(timeline(m_b, 0, 30 * kMinuteMs), QVector<ItemId>());
+        QCOMPARE(timeline(m_a, kMinuteMs, 2 * kMinuteMs), QVector<ItemId>()); // half open
     }
 
     void itemsComeInTheOrderAskedFor()
@@ -60,7 +60,7 @@ private Q_SLOTS:
         QCOMPARE(ids(query), (QVector<ItemId>{m_clips[0], m_stills[0], m_clips[1]}));
         query.camera = m_b.id;
         QCOMPARE(ids(query), (QVector<ItemId>{m_stills[0], m_stills[1], m_stills[2]}));
-        query.range = TimeRange{testNow + hourMs, testNow + 2 * hourMs};
+        query.range = TimeRange{kTestNow + kHourMs, kTestNow + 2 * kHourMs};
         QCOMPARE(ids(query), (QVector<ItemId>{m_stills[1]}));
         query.newestFirst = true;
         query.camera = m_a.id;
@@ -72,13 +72,13 @@ private Q_SLOTS:
         const auto all = *m_house->reader->events({});
         QCOMPARE(all.size(), 10);
         QCOMPARE(all[0].firstItem, m_stills[4]);
-        QCOMPARE(m_house->reader->events({m_a.id, testNow + 2 * hourMs, 10})->size(), 2);
-        QCOMPARE((*m_house->reader->eventBefore({}, testNow + hourMs))->firstItem, m_stills[0]);
-        QCOMPARE((*m_house->reader->eventBefore(m_a.id, testNow + hourMs))->firstItem, m_clips[0]);
-        QCOMPARE((*m_house->reader->eventAfter({}, testNow))->firstItem, m_stills[0]);
-        QCOMPARE((*m_house->reader->eventAfter(m_a.id, testNow))->firstItem, m_clips[1]);
-        QVERIFY(!*m_house->reader->eventBefore({}, testNow));
-        QVERIFY(!*m_house->reader->eventAfter(m_a.id, testNow + 4 * hourMs));
+        QCOMPARE(m_house->reader->events({m_a.id, kTestNow + 2 * kHourMs, 10})->size(), 2);
+        QCOMPARE((*m_house->reader->eventBefore({}, kTestNow + kHourMs))->firstItem, m_stills[0]);
+        QCOMPARE((*m_house->reader->eventBefore(m_a.id, kTestNow + kHourMs))->firstItem, m_clips[0]);
+        QCOMPARE((*m_house->reader->eventAfter({}, kTestNow))->firstItem, m_stills[0]);
+        QCOMPARE((*m_house->reader->eventAfter(m_a.id, kTestNow))->firstItem, m_clips[1]);
+        QVERIFY(!*m_house->reader->eventBefore({}, kTestNow));
+        QVERIFY(!*m_house->reader->eventAfter(m_a.id, kTestNow + 4 * kHourMs));
         QVERIFY(!*m_house->reader->event(EventId{999}));
     }
 
@@ -105,13 +105,13 @@ private Q_SLOTS:
         QCOMPARE(days.size(), 2);
         QCOMPARE(days[0].clips, 5);
         QCOMPARE(days[0].events, 5);
-        QCOMPARE(days[0].recorded, 5 * minuteMs);
+        QCOMPARE(days[0].recorded, 5 * kMinuteMs);
         QCOMPARE(days[1].stills, 5);
         QVERIFY(m_house->reader->dayCounts(QDate(2026, 6, 13), QDate(2027, 6, 12))->isEmpty());
-        const auto hours = *m_house->reader->hourCounts({testNow, testNow + 1});
+        const auto hours = *m_house->reader->hourCounts({kTestNow, kTestNow + 1});
         QCOMPARE(hours.size(), 2);
-        QCOMPARE(hours[0].hour, testNow / hourMs);
-        QCOMPARE(*m_house->reader->extent(), (TimeRange{testNow, testNow + 4 * hourMs + 30 * minuteMs}));
+        QCOMPARE(hours[0].hour, kTestNow / kHourMs);
+        QCOMPARE(*m_house->reader->extent(), (TimeRange{kTestNow, kTestNow + 4 * kHourMs + 30 * kMinuteMs}));
         const CatalogHouse empty;
         QVERIFY(empty.reader->extent()->isEmpty());
     }
@@ -166,7 +166,7 @@ private:
     QVector<ItemId> timeline(const Camera &camera, qint64 from, qint64 to)
     {
         QVector<ItemId> out;
-        const auto items = *m_house->reader->timeline(camera.id, {testNow + from, testNow + to});
+        const auto items = *m_house->reader->timeline(camera.id, {kTestNow + from, kTestNow + to});
         for (const TimelineItem &item : items)
             out.append(item.id);
         return out;

@@ -243,7 +243,7 @@ private Q_SLOTS:
 private:
     NewItem upload(const QByteArray &bytes, const QByteArray &folder, const QByteArray &name)
     {
-        NewItem item = m_house->item(m_account, Kind::Clip, testNow, QString::fromLatin1(bytes));
+        NewItem item = m_house->item(m_account, Kind::Clip, kTestNow, QString::fromLatin1(bytes));
         item.bytes = 1'000;
         item.relativePath =
             QStringLiteral("%1/2026-06-12/140218-%2-%3")

@@ -32,7 +32,7 @@ void fill(CatalogHouse &house)
     awaited(house.writer->setArchive(QStringLiteral("disk"), QStringLiteral("/archive")));
     QVector<ItemId> items;
     for (int i = 0; i < 900; ++i) {
-        house.clock.set(testNow + i * qint64(20'000));
+        house.clock.set(kTestNow + i * qint64(20'000));
         const Camera &camera = cameras[i % 3];
         NewItem item =
             house.item(camera.account, i % 5 ? Kind::Still : Kind::Clip, house.clock.now() - 9'000);
@@ -77,7 +77,7 @@ Rows rowsOf(const QString &path, const char *table)
 // What a broken disk leaves: zeros, noise, or another page.
 QByteArray damage(QRandomGenerator &random, const QByteArray &other)
 {
-    QByteArray noise(databasePageSize, '\0');
+    QByteArray noise(kDatabasePageSize, '\0');
     switch (random.bounded(3)) {
     case 0:
         return noise;
@@ -114,10 +114,10 @@ private:
     {
         return salvage({m_path, QStringLiteral("disk"), QStringLiteral("/archive")}, m_clock);
     }
-    void comparePart(const char *table, qint64 mostLost);
+    void comparePart(const char *table, qint64 maxLost);
 
     CatalogHouse m_house;
-    SetClock m_clock{testNow + 86'400'000};
+    SetClock m_clock{kTestNow + 86'400'000};
     QTemporaryDir m_folder;
     QString m_path;
 };
@@ -141,19 +141,19 @@ QString SalvageTest::copy()
 }
 
 // Every row that came through is as it was, and no more are missing than were on the damaged pages.
-void SalvageTest::comparePart(const char *table, qint64 mostLost)
+void SalvageTest::comparePart(const char *table, qint64 maxLost)
 {
     const Rows before = rowsOf(m_house.path(), table);
     const Rows after = rowsOf(m_path, table);
     for (auto it = after.cbegin(); it != after.cend(); ++it)
         QVERIFY2(before.value(it.key()) == it.value(),
                  qPrintable(QStringLiteral("%1 %2").arg(QLatin1String(table)).arg(it.key())));
-    QVERIFY2(after.size() >= before.size() - mostLost,
+    QVERIFY2(after.size() >= before.size() - maxLost,
              qPrintable(QStringLiteral("%1: %2 of %3 left, %4 might be lost")
                             .arg(QLatin1String(table))
                             .arg(after.size())
                             .arg(before.size())
-                            .arg(mostLost)));
+                            .arg(maxLost)));
 }
 
 void SalvageTest::aSoundOneIsLeftAlone()
@@ -178,9 +178,9 @@ void SalvageTest::anyPageMayBeDamaged()
         // Leaves are many and alike.
         if (page.number > 1 && page.type == "leaf" && random.bounded(6) != 0 && page.cells > 3)
             continue;
-        whole.seek(qint64(random.bounded(int(pages.size()))) * databasePageSize);
+        whole.seek(qint64(random.bounded(int(pages.size()))) * kDatabasePageSize);
         copy();
-        overwritePage(m_path, page.number, damage(random, whole.read(databasePageSize)));
+        overwritePage(m_path, page.number, damage(random, whole.read(kDatabasePageSize)));
         const auto label = QStringLiteral("page %1 of %2").arg(page.number).arg(QLatin1String(page.owner));
         if (verifyCatalog(m_path)) // the same bytes, or a page nobody misses
             continue;
@@ -232,7 +232,7 @@ void SalvageTest::manyPagesMayBeDamaged()
         qint64 lost = 0;
         for (int i = 0; i < 12; ++i) {
             const DatabasePage &page = pages[random.bounded(int(pages.size()))];
-            overwritePage(m_path, page.number, damage(random, QByteArray(databasePageSize, '\xff')));
+            overwritePage(m_path, page.number, damage(random, QByteArray(kDatabasePageSize, '\xff')));
             lost += page.cells;
         }
         if (verifyCatalog(m_path))
@@ -248,7 +248,7 @@ void SalvageTest::manyPagesMayBeDamaged()
 void SalvageTest::theHeaderMayBeDamaged()
 {
     copy();
-    overwritePage(m_path, 1, QByteArray(databasePageSize, 'x'));
+    overwritePage(m_path, 1, QByteArray(kDatabasePageSize, 'x'));
     const auto done = salvageIt();
     QVERIFY2(done, qPrintable(done ? QString() : done.error().text + done.error().where));
     QCOMPARE(brokenInvariants(m_path), QStringList());
@@ -260,7 +260,7 @@ void SalvageTest::theHeaderMayBeDamaged()
 void SalvageTest::theFileMayBeCutShort()
 {
     const qint64 size = QFileInfo(m_house.path()).size();
-    for (const qint64 left : {size / 2 + 100, size / 3, size - 5'000, qint64(3 * databasePageSize)}) {
+    for (const qint64 left : {size / 2 + 100, size / 3, size - 5'000, qint64(3 * kDatabasePageSize)}) {
         copy();
         QVERIFY(QFile::resize(m_path, left));
         const auto done = salvageIt();
@@ -284,7 +284,7 @@ void SalvageTest::theLogCounts()
         holder->query("SELECT count(*) FROM item"); // so that nothing is moved out of the log
     QVERIFY(held.step());
     for (int i = 0; i < 50; ++i)
-        house.add(house.item(camera.account, Kind::Still, testNow + i * 1'000));
+        house.add(house.item(camera.account, Kind::Still, kTestNow + i * 1'000));
     copy();
     for (const char *ending : {"", "-wal"}) {
         QFile::remove(m_path + QLatin1String(ending));
@@ -293,7 +293,7 @@ void SalvageTest::theLogCounts()
     // A page that the log does not hold.
     for (const DatabasePage &page : pagesOf(path)) {
         if (page.owner == "account")
-            overwritePage(m_path, page.number, QByteArray(databasePageSize, 'x'));
+            overwritePage(m_path, page.number, QByteArray(kDatabasePageSize, 'x'));
     }
     {
         QFile log(m_path + QStringLiteral("-wal"));

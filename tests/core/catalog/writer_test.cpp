@@ -25,7 +25,7 @@ private Q_SLOTS:
         QVector<QFuture<Result<Added>>> futures;
         QVector<bool> good;
         for (int i = 0; i < 200; ++i) { // so many that bursts hold several
-            NewItem item = m_house->item(camera.account, Kind::Still, testNow);
+            NewItem item = m_house->item(camera.account, Kind::Still, kTestNow);
             good.append(i % 3 != 0);
             if (i % 3 == 0)
                 item.account = AccountId{77};
@@ -48,7 +48,7 @@ private Q_SLOTS:
             callers.emplace_back([&, account] {
                 for (int i = 0; i < 40; ++i) {
                     const auto added = awaited(
-                        m_house->writer->addItem(m_house->item(account, Kind::Clip, testNow + i * 30'000)));
+                        m_house->writer->addItem(m_house->item(account, Kind::Clip, kTestNow + i * 30'000)));
                     failed += added ? 0 : 1;
                 }
             });
@@ -63,12 +63,12 @@ private Q_SLOTS:
     void whatNobodyWaitsForRidesWithTheNextInOrder()
     {
         const Camera camera = m_house->addCamera(QStringLiteral("Door"));
-        const NewItem first = m_house->item(camera.account, Kind::Still, testNow);
+        const NewItem first = m_house->item(camera.account, Kind::Still, kTestNow);
         m_house->add(first);
         Examined found;
         found.item = first.id;
         const auto examined = m_house->writer->setExamined(found);
-        m_house->add(m_house->item(camera.account, Kind::Still, testNow + 1'000));
+        m_house->add(m_house->item(camera.account, Kind::Still, kTestNow + 1'000));
         QVERIFY(examined.isFinished());
         QVERIFY(examined.result());
         QCOMPARE((*m_house->reader->item(first.id))->state, ItemState::Ok);
@@ -92,7 +92,7 @@ private Q_SLOTS:
                 });
         QVector<QFuture<Result<Added>>> futures;
         for (int i = 0; i < 100; ++i)
-            futures.append(m_house->writer->addItem(m_house->item(camera.account, Kind::Still, testNow)));
+            futures.append(m_house->writer->addItem(m_house->item(camera.account, Kind::Still, kTestNow)));
         QTRY_COMPARE(told, 100);
         QVERIFY(signalled < 100);
         QVERIFY(!elsewhere);
@@ -106,7 +106,7 @@ private Q_SLOTS:
                 [&](const QVector<ItemChange> &items) {
                     there = m_house->reader->item(items.first().item)->has_value();
                 });
-        m_house->add(m_house->item(camera.account, Kind::Still, testNow));
+        m_house->add(m_house->item(camera.account, Kind::Still, kTestNow));
         QTRY_VERIFY(there);
     }
 
@@ -123,14 +123,14 @@ private Q_SLOTS:
         power->cutAfter(3);
         QVector<QFuture<Result<Added>>> futures;
         for (int i = 0; i < 20; ++i)
-            futures.append(writer->addItem(m_house->item(camera.account, Kind::Still, testNow)));
+            futures.append(writer->addItem(m_house->item(camera.account, Kind::Still, kTestNow)));
         for (auto &future : futures) {
             const auto added = awaited(future);
             QVERIFY(!added);
             QCOMPARE(added.error().kind, ErrorKind::Unavailable);
         }
         power->cutAfter(1'000'000); // the disk is back
-        QVERIFY(awaited(writer->addItem(m_house->item(camera.account, Kind::Still, testNow))));
+        QVERIFY(awaited(writer->addItem(m_house->item(camera.account, Kind::Still, kTestNow))));
         writer.reset();
         QLoggingCategory::setFilterRules({});
     }
@@ -138,10 +138,10 @@ private Q_SLOTS:
     void idsRiseAlsoWhenTheClockGoesBack()
     {
         const Camera camera = m_house->addCamera(QStringLiteral("a"));
-        const NewItem item = m_house->item(camera.account, Kind::Still, testNow);
+        const NewItem item = m_house->item(camera.account, Kind::Still, kTestNow);
         m_house->add(item);
         QVERIFY(item.id.value < (1LL << 53));
-        m_house->clock.set(testNow - 365 * 86'400'000LL);
+        m_house->clock.set(kTestNow - 365 * 86'400'000LL);
         QVERIFY(m_house->writer->nextItemId() > item.id);
         QVERIFY(awaited(m_house->writer->removeItems({{item.id}, QStringLiteral("x")})));
         QVERIFY(awaited(m_house->writer->garbageGone({item.id})));
@@ -152,8 +152,8 @@ private Q_SLOTS:
     void aRemovalIsGarbageUntilItsBytesAreGone()
     {
         const Camera camera = m_house->addCamera(QStringLiteral("a"));
-        const NewItem item = m_house->item(camera.account, Kind::Still, testNow);
-        const NewItem kept = m_house->item(camera.account, Kind::Still, testNow);
+        const NewItem item = m_house->item(camera.account, Kind::Still, kTestNow);
+        const NewItem kept = m_house->item(camera.account, Kind::Still, kTestNow);
         m_house->add(item);
         m_house->add(kept);
         QVERIFY(awaited(m_house->writer->setProtected(kept.id, true)));
@@ -177,7 +177,7 @@ private Q_SLOTS:
         const Camera camera = m_house->addCamera(QStringLiteral("a"));
         const auto events = [this] { return m_house->reader->events({})->size(); };
         const auto add = [&](qint64 after) {
-            m_house->add(m_house->item(camera.account, Kind::Still, testNow + after));
+            m_house->add(m_house->item(camera.account, Kind::Still, kTestNow + after));
         };
         add(0);
         add(90'000);
@@ -202,7 +202,7 @@ private Q_SLOTS:
         QVector<ItemId> ids;
         // What came first was captured last: a late camera's old pictures are not the first to go.
         for (int i = 0; i < 4; ++i) {
-            const NewItem item = m_house->item(camera.account, Kind::Still, testNow - i * 1'000);
+            const NewItem item = m_house->item(camera.account, Kind::Still, kTestNow - i * 1'000);
             m_house->add(item);
             ids.append(item.id);
         }
@@ -220,7 +220,7 @@ private Q_SLOTS:
     void theAccountsViewOutlivesARestart()
     {
         const AccountId account = m_house->addCamera(QStringLiteral("a")).account;
-        const NewItem item = m_house->item(account, Kind::Still, testNow, QStringLiteral("d/one.jpg"));
+        const NewItem item = m_house->item(account, Kind::Still, kTestNow, QStringLiteral("d/one.jpg"));
         m_house->add(item);
         ViewEntry folder;
         folder.path = QStringLiteral("/up/d");
@@ -242,7 +242,7 @@ private Q_SLOTS:
         QVERIFY(awaited(m_house->writer->removeView(account, QStringLiteral("/e/one.jpg"))));
         QVERIFY(*m_house->reader->item(item.id)); // only the view
         QVERIFY(!awaited(m_house->writer->renameView(account, QStringLiteral("/no"), QStringLiteral("/x"))));
-        QCOMPARE(*awaited(m_house->writer->expireViews(testNow + 1)), 2);
+        QCOMPARE(*awaited(m_house->writer->expireViews(kTestNow + 1)), 2);
     }
 
 private:

@@ -157,7 +157,7 @@ private Q_SLOTS:
         QTRY_VERIFY(slow.hasPendingConnections());
         QTest::qWait(50);
         QVERIFY(!client.isConnected());
-        slow.nextPendingConnection()->write(toLine({{QStringLiteral("fact"), greeting}}));
+        slow.nextPendingConnection()->write(toLine({{QStringLiteral("fact"), kGreeting}}));
         QTRY_VERIFY(client.isConnected());
         QCOMPARE(connected.size(), 1);
     }

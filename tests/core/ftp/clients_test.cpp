@@ -32,7 +32,7 @@ private:
 
 namespace
 {
-constexpr qsizetype pictureBytes = 1'200'000;
+constexpr qsizetype kPictureBytes = 1'200'000;
 
 QByteArray run(const QString &program, const QStringList &arguments)
 {
@@ -55,7 +55,7 @@ void FtpClientsTest::initTestCase()
     m_picture = m_folder.filePath(QStringLiteral("Front Door_00_20240308152954.jpg"));
     QFile file(m_picture);
     QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(picture(pictureBytes));
+    file.write(picture(kPictureBytes));
     m_identity = makeIdentity(m_folder);
 }
 
@@ -91,7 +91,7 @@ void FtpClientsTest::lftpMirrorsAFolder()
     QVERIFY2(said.startsWith("good"), said.constData());
     QCOMPARE(receiver.backend.stored().size(), 5);
     QVERIFY(said.contains("1 x.jpg"));
-    QVERIFY(receiver.backend.bytesOf(QStringLiteral("/lftp/2024-03-08/1 x.jpg")) == picture(pictureBytes));
+    QVERIFY(receiver.backend.bytesOf(QStringLiteral("/lftp/2024-03-08/1 x.jpg")) == picture(kPictureBytes));
     QVERIFY(receiver.backend.bytesOf(QStringLiteral("/lftp/moved.jpg")).isEmpty());
 }
 
@@ -123,7 +123,7 @@ void FtpClientsTest::curlUploads()
                   url};
     const QByteArray said = run(QStringLiteral("curl"), arguments);
     QVERIFY2(said.startsWith("good"), said.constData());
-    QVERIFY(receiver.backend.bytesOf(QStringLiteral("/new/folder/a.jpg")) == picture(pictureBytes));
+    QVERIFY(receiver.backend.bytesOf(QStringLiteral("/new/folder/a.jpg")) == picture(kPictureBytes));
     QCOMPARE(receiver.backend.stored().last().end, ftp::UploadEnd::Complete);
 }
 
@@ -157,10 +157,10 @@ void FtpClientsTest::pythonFtplibUploads()
                                .arg(kind)
                                .arg(receiver.port)
                                .arg(secure, m_picture)
-                               .arg(picture(pictureBytes).size());
+                               .arg(picture(kPictureBytes).size());
     const QByteArray said = run(QStringLiteral("python3"), {QStringLiteral("-c"), script});
     QVERIFY2(said.startsWith("good"), said.constData());
-    QVERIFY(receiver.backend.bytesOf(QStringLiteral("/a/b.jpg")) == picture(pictureBytes));
+    QVERIFY(receiver.backend.bytesOf(QStringLiteral("/a/b.jpg")) == picture(kPictureBytes));
 }
 
 GATEHOUSE_TEST(FtpClientsTest)

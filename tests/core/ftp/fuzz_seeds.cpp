@@ -39,7 +39,7 @@ QByteArray commandsOf(const QByteArray &pcap)
     return commands;
 }
 
-const char *const ownSeeds[] = {
+const char *const kOwnSeeds[] = {
     "TYPE I\r\nCWD /\r\nMKD cam\r\nCWD cam\r\nPASV\r\nSTOR MDAlarm_20240308-152954.jpg\r\nQUIT\r\n",
     "MKD 2023Y05M11D10H\r\n\r\nQUIT\r\n",
     "CWD //camera_test1709912994\r\nMKD //camera_test1709912994\r\nEPSV\r\nSTOR a b.mp4\r\nNOOP\r\nABOR\r\n",
@@ -60,7 +60,7 @@ const char *const ownSeeds[] = {
 QList<QByteArray> fuzzSeeds()
 {
     QList<QByteArray> seeds;
-    for (const char *own : ownSeeds)
+    for (const char *own : kOwnSeeds)
         seeds.append(own);
     for (const char *capture : {"ftp-fake-long-commands.pcap", "ftp-ipv6.pcap"}) {
         const QByteArray commands = commandsOf(contentOf(capture));

@@ -44,7 +44,7 @@ void checkPath(const QString &path)
     QVERIFY(path == QLatin1String("/") || !path.endsWith(QLatin1Char('/')));
     for (const QString &part : path.split(QLatin1Char('/'))) {
         QVERIFY(part != QLatin1String("..") && part != QLatin1String("."));
-        QVERIFY(part.toUtf8().size() <= ftp::longestName);
+        QVERIFY(part.toUtf8().size() <= ftp::kMaxNameLength);
     }
     for (const QChar c : path)
         QVERIFY(c.unicode() >= 0x20 && c != QLatin1Char('\\'));

@@ -22,8 +22,8 @@ using namespace gatehouse::ftp;
 
 namespace
 {
-constexpr qint64 dayMs = 86'400'000;
-constexpr qint64 rightNow = 1'781'272'938'000; // 2026-06-12
+constexpr qint64 kDayMs = 86'400'000;
+constexpr qint64 kRightNow = 1'781'272'938'000; // 2026-06-12
 } // namespace
 
 class FtpPartsTest : public QObject
@@ -287,8 +287,8 @@ void FtpPartsTest::aCertificateOfAWrongClockIsMadeAnew_data()
     QTest::addColumn<bool>("isRenewed");
     QTest::newRow("the clock was at 1970") << qint64(0) << QStringLiteral("Gatehouse") << true;
     QTest::newRow("the clock was years ahead")
-        << rightNow + 400 * dayMs << QStringLiteral("Gatehouse") << true;
-    QTest::newRow("in its time") << rightNow - 400 * dayMs << QStringLiteral("Gatehouse") << false;
+        << kRightNow + 400 * kDayMs << QStringLiteral("Gatehouse") << true;
+    QTest::newRow("in its time") << kRightNow - 400 * kDayMs << QStringLiteral("Gatehouse") << false;
     QTest::newRow("somebody else's") << qint64(0) << QStringLiteral("nas.home") << false;
 }
 
@@ -304,15 +304,15 @@ void FtpPartsTest::aCertificateOfAWrongClockIsMadeAnew()
     const auto before = loadIdentity(certificate, key);
     const QString ours = QStringLiteral("Gatehouse");
     // While the clock is wrong it stays.
-    QCOMPARE(loadOrMakeIdentity(certificate, key, ours, dayMs)->certificates, before->certificates);
-    QCOMPARE(needsRenewal(*before, ours, rightNow), isRenewed);
-    const auto now = loadOrMakeIdentity(certificate, key, ours, rightNow);
+    QCOMPARE(loadOrMakeIdentity(certificate, key, ours, kDayMs)->certificates, before->certificates);
+    QCOMPARE(needsRenewal(*before, ours, kRightNow), isRenewed);
+    const auto now = loadOrMakeIdentity(certificate, key, ours, kRightNow);
     QVERIFY2(now, now ? "" : qPrintable(now.error().text));
     QCOMPARE(now->certificates != before->certificates, isRenewed);
     QCOMPARE(now->key, before->key); // what a camera keeps of it still holds
     QVERIFY(TlsContext::make(now->certificates, now->key));
-    QVERIFY(!needsRenewal(*now, ours, rightNow));
-    QCOMPARE(loadOrMakeIdentity(certificate, key, ours, rightNow)->certificates, now->certificates);
+    QVERIFY(!needsRenewal(*now, ours, kRightNow));
+    QCOMPARE(loadOrMakeIdentity(certificate, key, ours, kRightNow)->certificates, now->certificates);
     QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 2);
 }
 

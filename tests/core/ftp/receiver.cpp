@@ -8,7 +8,7 @@ namespace gatehouse::tests
 
 namespace
 {
-constexpr int patience = 20'000; // ms: the machine may be busy
+constexpr int kPatience = 20'000; // ms: the machine may be busy
 }
 
 Receiver::Receiver(ftp::ServerOptions options) : backend(folder.path())
@@ -48,7 +48,7 @@ CameraSocket::CameraSocket(quint16 port, const QHostAddress &address, const QHos
         control.bind(from);
     control.setPeerVerifyMode(QSslSocket::VerifyNone);
     control.connectToHost(address, port);
-    control.waitForConnected(patience);
+    control.waitForConnected(kPatience);
     control.setSocketOption(QAbstractSocket::LowDelayOption, 1);
 }
 
@@ -60,7 +60,7 @@ CameraSocket::~CameraSocket()
 void CameraSocket::send(const QByteArray &bytes)
 {
     control.write(bytes);
-    while (control.bytesToWrite() > 0 && control.waitForBytesWritten(patience)) {
+    while (control.bytesToWrite() > 0 && control.waitForBytesWritten(kPatience)) {
     }
 }
 
@@ -109,7 +109,7 @@ bool CameraSocket::startTls()
     if (!ask("AUTH TLS").startsWith("234"))
         return false;
     control.startClientEncryption();
-    return control.waitForEncrypted(patience);
+    return control.waitForEncrypted(kPatience);
 }
 
 bool CameraSocket::isClosed(int ms)
@@ -133,7 +133,7 @@ std::unique_ptr<QSslSocket> CameraSocket::openData()
     data->setPeerVerifyMode(QSslSocket::VerifyNone);
     data->bind(control.localAddress()); // or the receiver takes it for a stranger
     data->connectToHost(control.peerAddress(), port);
-    data->waitForConnected(patience);
+    data->waitForConnected(kPatience);
     return data;
 }
 
@@ -159,7 +159,7 @@ QByteArray CameraSocket::fetch(const QByteArray &command)
     if (!opening.startsWith("150"))
         return opening;
     QByteArray all;
-    while (data->waitForReadyRead(patience))
+    while (data->waitForReadyRead(kPatience))
         all += data->readAll();
     all += data->readAll();
     return reply().startsWith("226") ? all : QByteArray();
@@ -213,11 +213,11 @@ void reset(QAbstractSocket &socket)
 
 void finish(QAbstractSocket &socket)
 {
-    while (socket.bytesToWrite() > 0 && socket.waitForBytesWritten(patience)) {
+    while (socket.bytesToWrite() > 0 && socket.waitForBytesWritten(kPatience)) {
     }
     socket.disconnectFromHost();
     if (socket.state() != QAbstractSocket::UnconnectedState)
-        socket.waitForDisconnected(patience);
+        socket.waitForDisconnected(kPatience);
 }
 
 } // namespace gatehouse::tests

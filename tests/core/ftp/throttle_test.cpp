@@ -22,7 +22,7 @@ private Q_SLOTS:
 
 namespace
 {
-constexpr qint64 hour = 3'600'000;
+constexpr qint64 kHour = 3'600'000;
 
 QHostAddress host(const char *address)
 {
@@ -37,7 +37,7 @@ void FtpThrottleTest::aHomesIpv6AddressesAreOne()
     QCOMPARE(key("2001:db8:1:2::1"), key("2001:db8:1:2:ffff::9"));
     QVERIFY(key("2001:db8:1:2::1") != key("2001:db8:1:3::1"));
     QVERIFY(key("192.168.1.50") != key("192.168.1.51"));
-    Throttle throttle(3, hour);
+    Throttle throttle(3, kHour);
     for (int i = 0; i < 40; ++i)
         throttle.wrong(QHostAddress(QStringLiteral("2001:db8::%1").arg(i + 1)), QString::number(i), 0);
     QCOMPARE(throttle.delayOf(host("2001:db8::ffff"), QStringLiteral("x"), 0), 10'000);
@@ -45,7 +45,7 @@ void FtpThrottleTest::aHomesIpv6AddressesAreOne()
 
 void FtpThrottleTest::aTryIsNeverDelayedByMoreThanTenSeconds()
 {
-    Throttle throttle(3, hour);
+    Throttle throttle(3, kHour);
     const QString user = QStringLiteral("porch");
     int delay = 0;
     for (int i = 0; i < 1000; ++i) {
@@ -59,24 +59,24 @@ void FtpThrottleTest::aTryIsNeverDelayedByMoreThanTenSeconds()
 
 void FtpThrottleTest::wrongPasswordsAreForgiven()
 {
-    Throttle throttle(3, hour);
+    Throttle throttle(3, kHour);
     const QString user = QStringLiteral("porch");
     const auto peer = host("192.168.1.50");
     for (int i = 0; i < 6; ++i)
         throttle.wrong(peer, user, 0);
-    QVERIFY(throttle.delayOf(peer, user, hour - 1) > 0);
-    QCOMPARE(throttle.delayOf(peer, user, hour), 0);
-    throttle.wrong(peer, user, hour);
-    QCOMPARE(throttle.delayOf(peer, user, hour), 0); // counted from one again
+    QVERIFY(throttle.delayOf(peer, user, kHour - 1) > 0);
+    QCOMPARE(throttle.delayOf(peer, user, kHour), 0);
+    throttle.wrong(peer, user, kHour);
+    QCOMPARE(throttle.delayOf(peer, user, kHour), 0); // counted from one again
     for (int i = 0; i < 6; ++i)
-        throttle.wrong(peer, user, hour);
-    throttle.right(peer, user, hour);
-    QCOMPARE(throttle.delayOf(peer, user, hour), 0);
+        throttle.wrong(peer, user, kHour);
+    throttle.right(peer, user, kHour);
+    QCOMPARE(throttle.delayOf(peer, user, kHour), 0);
 }
 
 void FtpThrottleTest::oneBadCameraDoesNotSlowTheOthers()
 {
-    Throttle throttle(3, hour);
+    Throttle throttle(3, kHour);
     const auto router = host("192.168.1.1");
     const auto delayOf = [&](const char *user) {
         return throttle.delayOf(router, QString::fromLatin1(user), 0);
@@ -96,7 +96,7 @@ void FtpThrottleTest::oneBadCameraDoesNotSlowTheOthers()
 
 void FtpThrottleTest::aNewPasswordForgetsTheCount()
 {
-    Throttle throttle(3, hour);
+    Throttle throttle(3, kHour);
     const QString porch = QStringLiteral("porch");
     for (const char *peer : {"192.168.1.50", "192.168.1.51"}) {
         for (int i = 0; i < 100; ++i)
@@ -111,7 +111,7 @@ void FtpThrottleTest::aNewPasswordForgetsTheCount()
 
 void FtpThrottleTest::itIsBounded()
 {
-    Throttle throttle(3, hour);
+    Throttle throttle(3, kHour);
     for (int i = 0; i < 20'000; ++i)
         throttle.wrong(QHostAddress(quint32(0x0a000000 + i)), QString::number(i), i);
     QVERIFY(throttle.size() <= 2 * 4096);

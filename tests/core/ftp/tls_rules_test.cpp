@@ -15,7 +15,7 @@ using namespace gatehouse::tests;
 
 namespace
 {
-const QString ruledUser = QStringLiteral("cam");
+const QString kRuledUser = QStringLiteral("cam");
 }
 
 class FtpTlsRulesTest : public QObject
@@ -89,7 +89,7 @@ void FtpTlsRulesTest::theLeastVersionHolds()
 void FtpTlsRulesTest::someCamerasMustUseTls()
 {
     ftp::ServerOptions options = optionsWith(m_identity);
-    options.tls.users = {{ruledUser, {true, {}}}};
+    options.tls.users = {{kRuledUser, {true, {}}}};
     Receiver receiver(options);
     QSignalSpy refused(receiver.server, &ftp::Server::logInRefused);
     {
@@ -146,7 +146,7 @@ void FtpTlsRulesTest::aCameraMayHaveAVersionOfItsOwn()
     {
         ftp::ServerOptions options = optionsWith(m_identity);
         options.tls.least = ftp::TlsVersion::V1_3;
-        options.tls.users = {{ruledUser, {false, ftp::TlsVersion::V1_2}}};
+        options.tls.users = {{kRuledUser, {false, ftp::TlsVersion::V1_2}}};
         QCOMPARE(options.tls.floor(), ftp::TlsVersion::V1_2);
         Receiver receiver(options);
         QSignalSpy refused(receiver.server, &ftp::Server::logInRefused);
@@ -160,7 +160,7 @@ void FtpTlsRulesTest::aCameraMayHaveAVersionOfItsOwn()
         QCOMPARE(refused.first().at(3).value<ftp::LogInRefusal>(), ftp::LogInRefusal::OldTls);
     }
     ftp::ServerOptions options = optionsWith(m_identity);
-    options.tls.users = {{ruledUser, {false, ftp::TlsVersion::V1_3}}};
+    options.tls.users = {{kRuledUser, {false, ftp::TlsVersion::V1_3}}};
     Receiver receiver(options);
     QVERIFY(userOver(receiver, QSsl::TlsV1_2).startsWith("530 TLS 1.3 or newer"));
     QVERIFY(userOver(receiver, QSsl::TlsV1_2, "other").startsWith("331"));
@@ -174,7 +174,7 @@ void FtpTlsRulesTest::aCameraMayHaveAVersionOfItsOwn()
 void FtpTlsRulesTest::dataKeepsToItToo()
 {
     ftp::ServerOptions options = optionsWith(m_identity);
-    options.tls.users = {{ruledUser, {true, ftp::TlsVersion::V1_3}}, {QStringLiteral("old"), {}}};
+    options.tls.users = {{kRuledUser, {true, ftp::TlsVersion::V1_3}}, {QStringLiteral("old"), {}}};
     Receiver receiver(options);
     CameraSocket camera(receiver.port);
     camera.line();
@@ -205,7 +205,7 @@ void FtpTlsRulesTest::newRulesHoldFromNowOn()
     early.line();
     QVERIFY(early.ask("USER cam").startsWith("331"));
     ftp::TlsRules rules = options.tls;
-    rules.users = {{ruledUser, {true, ftp::TlsVersion::V1_2}}};
+    rules.users = {{kRuledUser, {true, ftp::TlsVersion::V1_2}}};
     receiver.run([&] { receiver.server->setTlsRules(rules); });
     QVERIFY(userOver(receiver, QSsl::TlsV1_2).startsWith("331"));
     QVERIFY(early.ask("PASS cam").startsWith("530 AUTH TLS first")); // between its name and its password

@@ -8,9 +8,9 @@ using namespace gatehouse::ingest;
 namespace
 {
 
-constexpr qint64 hour = 3'600'000;
-constexpr qint64 day = 24 * hour;
-constexpr qint64 today = 1'781'272'938'000; // 2026-06-12
+constexpr qint64 kHour = 3'600'000;
+constexpr qint64 kDay = 24 * kHour;
+constexpr qint64 kToday = 1'781'272'938'000; // 2026-06-12
 
 // A PC whose clock may be set, with its guard.
 struct Pc {
@@ -20,7 +20,7 @@ struct Pc {
     void run(qint64 time)
     {
         for (const qint64 end = real + time; real < end; look())
-            real += hour / 2;
+            real += kHour / 2;
     }
     void setClock(qint64 off)
     {
@@ -39,8 +39,8 @@ struct Pc {
     }
     [[nodiscard]] qint64 early() const { return guard.ageNow() - real; } // >0: evidence would go too soon
 
-    qint64 real = today;
-    qint64 booted = today;
+    qint64 real = kToday;
+    qint64 booted = kToday;
     qint64 wrong = 0;
     ClockGuard guard;
 };
@@ -55,15 +55,15 @@ private Q_SLOTS:
     void anOrdinaryClockIsBelieved()
     {
         Pc pc;
-        pc.run(100 * day);
+        pc.run(100 * kDay);
         QCOMPARE(pc.early(), 0);
-        pc.real += 20 * day; // asleep
+        pc.real += 20 * kDay; // asleep
         pc.look();
         QVERIFY(!pc.guard.isDoubted());
         QCOMPARE(pc.early(), 0);
-        pc.setClock(-hour); // set by hand
-        pc.run(2 * hour);
-        QCOMPARE(pc.early(), -hour);
+        pc.setClock(-kHour); // set by hand
+        pc.run(2 * kHour);
+        QCOMPARE(pc.early(), -kHour);
         QVERIFY(pc.guard.doubt().isEmpty());
     }
 
@@ -72,27 +72,27 @@ private Q_SLOTS:
         QTest::addColumn<qint64>("jump");
         for (const int hours :
              {3, 8, 24, 2 * 24, 3 * 24, 6 * 24, 7 * 24, 8 * 24, 30 * 24, 365 * 24, 3650 * 24})
-            QTest::addRow("%d hours", hours) << hours * hour;
+            QTest::addRow("%d hours", hours) << hours * kHour;
     }
 
     void aJumpMakesNothingOld()
     {
         QFETCH(qint64, jump);
         Pc pc;
-        pc.run(2 * day);
+        pc.run(2 * kDay);
         pc.setClock(jump);
-        pc.run(6 * day);
+        pc.run(6 * kDay);
         QVERIFY(pc.guard.isDoubted());
         QVERIFY(!pc.guard.doubt().isEmpty());
         QCOMPARE(pc.early(), 0);  // time goes on all the same
         pc.restart(60'000, jump); // a start does not make it true
-        pc.run(12 * hour);
+        pc.run(12 * kHour);
         QVERIFY(pc.guard.isDoubted());
         QVERIFY(pc.early() <= 0);
         pc.setClock(0); // and back
         QVERIFY(!pc.guard.isDoubted());
         QVERIFY(pc.early() <= 0);
-        pc.run(2 * hour);
+        pc.run(2 * kHour);
         QCOMPARE(pc.early(), 0);
     }
 
@@ -100,15 +100,15 @@ private Q_SLOTS:
     void jumpsDoNotAddUp()
     {
         Pc pc;
-        pc.run(day);
+        pc.run(kDay);
         for (int i = 1; i < 20; ++i) {
-            pc.setClock(i * 6 * day);
-            pc.run(hour * 20);
+            pc.setClock(i * 6 * kDay);
+            pc.run(kHour * 20);
             QVERIFY(pc.early() <= 0);
         }
         for (int i = 20; i < 25; ++i) {
-            pc.restart(hour, i * 6 * day);
-            pc.run(hour / 2);
+            pc.restart(kHour, i * 6 * kDay);
+            pc.run(kHour / 2);
             QVERIFY(pc.early() <= 0);
         }
     }
@@ -117,18 +117,18 @@ private Q_SLOTS:
     {
         QTest::addColumn<qint64>("offFor");
         for (const int days : {0, 1, 3, 6})
-            QTest::addRow("%d days", days) << days * day + 8 * hour;
+            QTest::addRow("%d days", days) << days * kDay + 8 * kHour;
     }
 
     void aStartInANewDayIsBelieved()
     {
         QFETCH(qint64, offFor);
         Pc pc;
-        pc.run(day);
+        pc.run(kDay);
         for (int i = 0; i < 5; ++i) {
             pc.restart(offFor, 0);
             QVERIFY(!pc.guard.isDoubted());
-            pc.run(2 * hour);
+            pc.run(2 * kHour);
             QCOMPARE(pc.early(), 0);
         }
     }
@@ -138,12 +138,12 @@ private Q_SLOTS:
         QTest::addColumn<qint64>("offFor");
         QTest::addColumn<qint64>("off");
         for (const int days : {0, 2, 6}) {
-            QTest::addRow("1970, %d days off", days) << days * day << -today;
-            QTest::addRow("3 days behind, %d days off", days) << days * day << -3 * day;
-            QTest::addRow("8 days ahead, %d days off", days) << days * day << 8 * day;
-            QTest::addRow("a year ahead, %d days off", days) << days * day << 365 * day;
+            QTest::addRow("1970, %d days off", days) << days * kDay << -kToday;
+            QTest::addRow("3 days behind, %d days off", days) << days * kDay << -3 * kDay;
+            QTest::addRow("8 days ahead, %d days off", days) << days * kDay << 8 * kDay;
+            QTest::addRow("a year ahead, %d days off", days) << days * kDay << 365 * kDay;
         }
-        QTest::newRow("5 days ahead") << qint64(0) << 5 * day;
+        QTest::newRow("5 days ahead") << qint64(0) << 5 * kDay;
     }
 
     void aStartWithAWrongClockThatIsCorrected()
@@ -151,15 +151,15 @@ private Q_SLOTS:
         QFETCH(qint64, offFor);
         QFETCH(qint64, off);
         Pc pc;
-        pc.run(day);
+        pc.run(kDay);
         pc.restart(offFor, off);
         QVERIFY(pc.early() <= 0);
-        pc.run(hour / 2);
+        pc.run(kHour / 2);
         QVERIFY(pc.early() <= 0);
         pc.setClock(0); // the time server answered
         QVERIFY(pc.early() <= 0);
         QVERIFY2(!pc.guard.isDoubted(), qPrintable(pc.guard.doubt()));
-        pc.run(2 * hour);
+        pc.run(2 * kHour);
         QCOMPARE(pc.early(), 0);
     }
 
@@ -167,12 +167,12 @@ private Q_SLOTS:
     void aClockThatGoesOnIsBelieved()
     {
         Pc pc;
-        pc.restart(180 * day, 0);
-        pc.run(3 * day);
-        QCOMPARE(pc.early(), -180 * day);
+        pc.restart(180 * kDay, 0);
+        pc.run(3 * kDay);
+        QCOMPARE(pc.early(), -180 * kDay);
         QVERIFY2(pc.guard.doubt().contains(QLatin1String("180 days")), qPrintable(pc.guard.doubt()));
-        pc.restart(day, 0); // the week goes on over restarts
-        pc.run(4 * day);
+        pc.restart(kDay, 0); // the week goes on over restarts
+        pc.run(4 * kDay);
         QCOMPARE(pc.early(), 0);
         QVERIFY(!pc.guard.isDoubted());
     }
@@ -181,12 +181,12 @@ private Q_SLOTS:
     {
         Pc pc;
         pc.guard = {};
-        pc.wrong = -today;
+        pc.wrong = -kToday;
         pc.look();
         pc.setClock(0);
         QCOMPARE(pc.early(), 0);
-        pc.restart(0, 5 * day - pc.real); // an empty battery
-        QCOMPARE(pc.guard.ageNow(), 5 * day);
+        pc.restart(0, 5 * kDay - pc.real); // an empty battery
+        QCOMPARE(pc.guard.ageNow(), 5 * kDay);
         QVERIFY(!pc.guard.doubt().isEmpty());
         pc.setClock(0);
         QCOMPARE(pc.early(), 0);

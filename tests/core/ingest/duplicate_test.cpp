@@ -18,7 +18,7 @@ using namespace gatehouse::tests;
 namespace
 {
 
-const QString name = QStringLiteral("/gate/snap/MDAlarm_20260612-095930.jpg");
+const QString kName = QStringLiteral("/gate/snap/MDAlarm_20260612-095930.jpg");
 const QByteArray evidence("evidence, kept bit for bit");
 
 enum class Harm { None, Missing, Cut, Rotten, Longer, Folder, DayMissing };
@@ -26,8 +26,8 @@ enum class Harm { None, Missing, Cut, Rotten, Longer, Folder, DayMissing };
 // The only file that is kept.
 void harm(Receiver &receiver, Harm harm)
 {
-    const QString path = root + receiver.filesBelow(QStringLiteral("/nvr gate")).value(0);
-    const QString relative = path.mid(root.size() + 1);
+    const QString path = kRoot + receiver.filesBelow(QStringLiteral("/nvr gate")).value(0);
+    const QString relative = path.mid(kRoot.size() + 1);
     switch (harm) {
     case Harm::None:
         return;
@@ -126,21 +126,21 @@ void DuplicateTest::compareAll() const
     m_receiver->collectGarbage();
     const auto items = m_receiver->items();
     QCOMPARE(items.size(), 1);
-    QCOMPARE(items.first().sourcePath, name);
+    QCOMPARE(items.first().sourcePath, kName);
     QCOMPARE(m_receiver->bytesOf(items.first()), evidence);
     QStringList files;
     QTRY_COMPARE((files = m_receiver->filesBelow(QStringLiteral("/nvr gate"))),
-                 QStringList{items.first().path.mid(root.size())});
+                 QStringList{items.first().path.mid(kRoot.size())});
     QCOMPARE(m_receiver->filesBelow(QStringLiteral("/incoming")), QStringList());
 }
 
 void DuplicateTest::sentAgain()
 {
     QFETCH(Harm, what);
-    QVERIFY(m_receiver->upload(name, evidence));
+    QVERIFY(m_receiver->upload(kName, evidence));
     const catalog::Item before = m_receiver->items().first();
     harm(*m_receiver, what);
-    QVERIFY(m_receiver->upload(name, evidence));
+    QVERIFY(m_receiver->upload(kName, evidence));
     compareAll();
     const catalog::Item after = m_receiver->items().first();
     QCOMPARE(after.id, before.id);
@@ -156,18 +156,18 @@ void DuplicateTest::sentAgain()
 void DuplicateTest::importedAgain()
 {
     QFETCH(Harm, what);
-    QVERIFY(m_receiver->upload(name, evidence));
+    QVERIFY(m_receiver->upload(kName, evidence));
     harm(*m_receiver, what);
     const QTemporaryDir backup;
     QVERIFY(QDir(backup.path()).mkpath(QStringLiteral("gate/snap")));
-    QFile file(backup.path() + name);
+    QFile file(backup.path() + kName);
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(evidence);
     file.close();
     ingest::Importer importer(*m_receiver->writer, *m_receiver->archive, m_receiver->matcher,
                               m_receiver->clock);
     QSignalSpy finished(&importer, &ingest::Importer::finished);
-    QVERIFY(importer.start({backup.path(), true, m_receiver->account(), nvr}));
+    QVERIFY(importer.start({backup.path(), true, m_receiver->account(), kNvr}));
     QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30'000);
     const auto progress = finished[0][0].value<ingest::ImportProgress>();
     QCOMPARE(progress.known, 1);
@@ -179,13 +179,13 @@ void DuplicateTest::importedAgain()
 void DuplicateTest::renamedOntoIt()
 {
     QFETCH(Harm, what);
-    QVERIFY(m_receiver->upload(name, evidence));
+    QVERIFY(m_receiver->upload(kName, evidence));
     harm(*m_receiver, what);
-    const QString temporary = name + QStringLiteral(".tmp");
+    const QString temporary = kName + QStringLiteral(".tmp");
     QVERIFY(m_receiver->upload(temporary, evidence));
     QCOMPARE(m_receiver->items().size(), 2);
-    QVERIFY(m_receiver->backend->remove(m_receiver->account(), name).result());
-    const auto renamed = m_receiver->backend->rename(m_receiver->account(), temporary, name);
+    QVERIFY(m_receiver->backend->remove(m_receiver->account(), kName).result());
+    const auto renamed = m_receiver->backend->rename(m_receiver->account(), temporary, kName);
     QTRY_VERIFY_WITH_TIMEOUT(renamed.isFinished(), 30'000);
     QVERIFY(renamed.result());
     compareAll();
@@ -196,12 +196,12 @@ void DuplicateTest::renamedOntoIt()
 void DuplicateTest::recoveredOnesToo()
 {
     QFETCH(Harm, what);
-    QVERIFY(m_receiver->upload(name, evidence));
+    QVERIFY(m_receiver->upload(kName, evidence));
     harm(*m_receiver, what);
     const QString second = QStringLiteral("nvr gate/2026-06-12/100007-%1-MDAlarm_20260612-095930.jpg")
-                               .arg(catalog::ItemIds::firstOf(tenOClock - 7'000).value);
-    QVERIFY(m_receiver->files->makeFolder(root + QStringLiteral("/nvr gate")));
-    QVERIFY(m_receiver->files->makeFolder(root + QStringLiteral("/nvr gate/2026-06-12")));
+                               .arg(catalog::ItemIds::firstOf(kTenOClock - 7'000).value);
+    QVERIFY(m_receiver->files->makeFolder(kRoot + QStringLiteral("/nvr gate")));
+    QVERIFY(m_receiver->files->makeFolder(kRoot + QStringLiteral("/nvr gate/2026-06-12")));
     m_receiver->put(second, evidence);
     QCOMPARE(m_receiver->mend().removed, 1);
     compareAll();
@@ -215,25 +215,25 @@ void DuplicateTest::whereItCannotBeRestoredBothStay_data()
 void DuplicateTest::whereItCannotBeRestoredBothStay()
 {
     QFETCH(Harm, what);
-    QVERIFY(m_receiver->upload(name, evidence));
+    QVERIFY(m_receiver->upload(kName, evidence));
     harm(*m_receiver, what);
     m_receiver->hooked.setHook([](const QString &operation, const QString &path) -> Result<void> {
         if (operation == QLatin1String("replace"))
             return fail(ErrorKind::Denied, path);
         return {};
     });
-    QVERIFY(m_receiver->upload(name, evidence));
+    QVERIFY(m_receiver->upload(kName, evidence));
     QCOMPARE(m_receiver->items().size(), 2);
     QCOMPARE(m_receiver->bytesOf(m_receiver->items().first()), evidence);
     // That one is sound: it is no third.
-    QVERIFY(m_receiver->upload(name, evidence));
+    QVERIFY(m_receiver->upload(kName, evidence));
     QCOMPARE(m_receiver->items().size(), 2);
     QCOMPARE(m_receiver->filesBelow(QStringLiteral("/incoming")), QStringList());
 }
 
 void DuplicateTest::whatWasSaidOfTheBrokenBytesIsForgotten()
 {
-    QVERIFY(m_receiver->upload(name, evidence));
+    QVERIFY(m_receiver->upload(kName, evidence));
     const catalog::Item item = m_receiver->items().first();
     catalog::Examined broken;
     broken.item = item.id;
@@ -241,29 +241,29 @@ void DuplicateTest::whatWasSaidOfTheBrokenBytesIsForgotten()
     broken.reason = QStringLiteral("It ends in the middle of a picture");
     QVERIFY(m_receiver->writer->setExamined(broken).result());
     harm(*m_receiver, Harm::Rotten);
-    QVERIFY(m_receiver->upload(name, evidence));
+    QVERIFY(m_receiver->upload(kName, evidence));
     QCOMPARE(m_receiver->items().first().state, ItemState::Unexamined);
     QCOMPARE(m_receiver->items().first().reason, QString());
 }
 
 void DuplicateTest::ofAnArchiveThatIsAway()
 {
-    QVERIFY(m_receiver->upload(name, evidence));
+    QVERIFY(m_receiver->upload(kName, evidence));
     const catalog::Item item = m_receiver->items().first();
     QVERIFY(m_receiver->writer->setArchive(QStringLiteral("other"), QStringLiteral("/gone")).result());
     QVERIFY(m_receiver->writer->fileRestored(item.id, QStringLiteral("other")).result());
     harm(*m_receiver, Harm::Missing);
-    QVERIFY(m_receiver->upload(name, evidence));
+    QVERIFY(m_receiver->upload(kName, evidence));
     compareAll();
 }
 
 void DuplicateTest::aBeginningThatIsNotWhatItWasIsNotContinued()
 {
-    QVERIFY(m_receiver->upload(name, evidence.left(8)));
-    m_receiver->put(m_receiver->items().first().path.mid(root.size() + 1), "EVIDENCE");
+    QVERIFY(m_receiver->upload(kName, evidence.left(8)));
+    m_receiver->put(m_receiver->items().first().path.mid(kRoot.size() + 1), "EVIDENCE");
     ftp::UploadRequest request;
     request.account = m_receiver->account();
-    request.path = name;
+    request.path = kName;
     request.peer = QHostAddress::LocalHost;
     request.mode = ftp::StoreMode::Append;
     auto begun = m_receiver->backend->beginUpload(request);
@@ -294,10 +294,10 @@ void DuplicateTest::thePowerGoes()
         {
             Receiver before(std::make_unique<CrashFiles>(power), QStringLiteral("/catalog.db"), vfs.name());
             before.logIn();
-            QVERIFY(before.upload(name, evidence));
+            QVERIFY(before.upload(kName, evidence));
             harm(before, what);
             power->cutAfter(cut);
-            answered = before.upload(name, evidence);
+            answered = before.upload(kName, evidence);
             over = !power->isCut();
             power->cutAfter(0);
             disk = before.files->afterCrash(CrashFiles::Survives::AnyMixture, quint32(cut),
@@ -314,7 +314,7 @@ void DuplicateTest::thePowerGoes()
         if (answered)
             QVERIFY2(after.bytesOf(items.first()) == evidence, context);
         after.logIn();
-        QVERIFY2(after.upload(name, evidence), context);
+        QVERIFY2(after.upload(kName, evidence), context);
         QCOMPARE(after.items().size(), 1);
         QVERIFY2(after.bytesOf(after.items().first()) == evidence, context);
         QTRY_COMPARE(after.filesBelow(QStringLiteral("/nvr gate")).size(), 1);

@@ -16,7 +16,7 @@ using namespace gatehouse::ingest;
 namespace
 {
 
-constexpr qint64 dayMs = 86'400'000;
+constexpr qint64 kDayMs = 86'400'000;
 
 struct House : Receiver {
     explicit House(const QString &database)
@@ -31,7 +31,7 @@ struct House : Receiver {
     void wait(int days)
     {
         for (int day = 0; day < days; ++day) {
-            clock.advance(dayMs);
+            clock.advance(kDayMs);
             watch.ageNow();
         }
     }
@@ -60,7 +60,7 @@ struct House : Receiver {
     {
         int lines = 0;
         const auto count = [&lines](const archive::JournalEntry &) { ++lines; };
-        return archive::readJournal(*files, root, 0, count) ? lines : -1;
+        return archive::readJournal(*files, kRoot, 0, count) ? lines : -1;
     }
     void look()
     {
@@ -135,7 +135,7 @@ private Q_SLOTS:
     {
         const int all = m_house->journalLines();
         m_house->history.setHeld(false);
-        m_house->clock.jump(1'000 * dayMs);
+        m_house->clock.jump(1'000 * kDayMs);
         m_house->look();
         QCOMPARE(m_house->deletions(), 23);
         QCOMPARE(m_house->journalLines(), all);

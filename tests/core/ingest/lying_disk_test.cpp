@@ -96,7 +96,7 @@ void LyingDiskTest::compareFiles()
     QStringList files;
     for (const QString &file : m_receiver->filesBelow({})) {
         if (!file.startsWith(QLatin1String("/journal/")) && !file.endsWith(QLatin1String(".json")))
-            files.append(root + file);
+            files.append(kRoot + file);
     }
     rows.sort();
     files.sort();
@@ -108,9 +108,9 @@ void LyingDiskTest::whatWasAnsweredIsKept_data()
     QTest::addColumn<QString>("path");
     QTest::addColumn<qint64>("captured");
     QTest::newRow("its name has its time")
-        << QStringLiteral("/gate/snap/MDAlarm_20260612-095950.jpg") << tenOClock - 10'000;
+        << QStringLiteral("/gate/snap/MDAlarm_20260612-095950.jpg") << kTenOClock - 10'000;
     QTest::newRow("its name has none")
-        << QStringLiteral("/gate/snap/MDAlarm_20269912-095950.jpg") << tenOClock + 5'000;
+        << QStringLiteral("/gate/snap/MDAlarm_20269912-095950.jpg") << kTenOClock + 5'000;
 }
 
 void LyingDiskTest::whatWasAnsweredIsKept()
@@ -161,7 +161,7 @@ void LyingDiskTest::twiceInItsPlaceIsOneItem()
     loseTheEnd(path, "evidence");
     startAnew();
     const QString second = QStringLiteral("nvr gate/2026-06-12/100007-%1-MDAlarm_20260612-095950.jpg")
-                               .arg(catalog::ItemIds::firstOf(tenOClock + 7'000).value);
+                               .arg(catalog::ItemIds::firstOf(kTenOClock + 7'000).value);
     m_receiver->put(second, "evidence");
     Mended mended = m_receiver->mend();
     QCOMPARE(mended.recovered, 1);
@@ -186,9 +186,9 @@ void LyingDiskTest::theOnlySoundFileStays()
     startAnew();
     m_receiver->mend();
     const catalog::Item found = m_receiver->items().first();
-    m_receiver->put(found.path.mid(root.size() + 1), "rubbish!");
+    m_receiver->put(found.path.mid(kRoot.size() + 1), "rubbish!");
     const QString second = QStringLiteral("nvr gate/2026-06-12/100007-%1-MDAlarm_20260612-095950.jpg")
-                               .arg(catalog::ItemIds::firstOf(tenOClock + 7'000).value);
+                               .arg(catalog::ItemIds::firstOf(kTenOClock + 7'000).value);
     m_receiver->put(second, "evidence");
     const Mended mended = m_receiver->mend();
     QCOMPARE(mended.removed, 1);
@@ -203,7 +203,7 @@ void LyingDiskTest::aCatalogThatIsGoneTooGetsACameraForTheFolder()
     loseTheEnd(path, "evidence");
     startAnew(false);
     for (const QString &file : m_receiver->filesBelow(QStringLiteral("/journal")))
-        QVERIFY(m_receiver->files->remove(root + file));
+        QVERIFY(m_receiver->files->remove(kRoot + file));
     QCOMPARE(m_receiver->mend().recovered, 3);
     QStringList cameras;
     const auto made = (*catalog::Reader::open(m_receiver->path))->cameras();

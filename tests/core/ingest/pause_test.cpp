@@ -53,18 +53,18 @@ private:
     }
 };
 
-constexpr qint64 minute = 60'000;
+constexpr qint64 kMinute = 60'000;
 
 void PauseTest::theClockGoesBackInAPause()
 {
     with([](ingest::FtpBackend &backend, TwoClocks &clock) {
-        const qint64 until = clock.wall + 30 * minute;
+        const qint64 until = clock.wall + 30 * kMinute;
         backend.pauseUntil(until);
         QCOMPARE(backend.pausedUntil(), until);
-        clock.wall -= qint64(365) * 24 * 60 * minute;
-        clock.running += 29 * minute;
+        clock.wall -= qint64(365) * 24 * 60 * kMinute;
+        clock.running += 29 * kMinute;
         QCOMPARE(backend.pausedUntil(), until);
-        clock.running += 2 * minute;
+        clock.running += 2 * kMinute;
         QCOMPARE(backend.pausedUntil(), 0); // not in a year
     });
 }
@@ -72,8 +72,8 @@ void PauseTest::theClockGoesBackInAPause()
 void PauseTest::theClockGoesAheadInAPause()
 {
     with([](ingest::FtpBackend &backend, TwoClocks &clock) {
-        backend.pauseUntil(clock.wall + 30 * minute);
-        clock.wall += 31 * minute;
+        backend.pauseUntil(clock.wall + 30 * kMinute);
+        clock.wall += 31 * kMinute;
         QCOMPARE(backend.pausedUntil(), 0);
     });
 }

@@ -43,7 +43,7 @@ bool goOn()
 
 QString memoOf(const Receiver &house)
 {
-    return house.writer->memo(QString::fromLatin1(catalog::Writer::rebuildMemo)).result().value_or(QString());
+    return house.writer->memo(QString::fromLatin1(catalog::Writer::kRebuildKey)).result().value_or(QString());
 }
 
 QString stillNamed(int number)
@@ -99,7 +99,7 @@ void RebuildTest::whatWasKilledGoesOn()
                                         house.matcher);
     };
     // Killed when only the newest had its row; before that it had written down from when on it looks.
-    QVERIFY(house.writer->setMemo(QString::fromLatin1(catalog::Writer::rebuildMemo), QStringLiteral("0"))
+    QVERIFY(house.writer->setMemo(QString::fromLatin1(catalog::Writer::kRebuildKey), QStringLiteral("0"))
                 .result());
     house.logIn();
     catalog::NewItem first;
@@ -110,7 +110,7 @@ void RebuildTest::whatWasKilledGoesOn()
     first.bytes = newest.bytes;
     first.sha256 = newest.sha256;
     first.archive = house.archive->id();
-    first.relativePath = newest.path.mid(root.size() + 1);
+    first.relativePath = newest.path.mid(kRoot.size() + 1);
     first.sourcePath = newest.sourcePath;
     QVERIFY(house.writer->addItem(first).result());
     const auto next = start();
@@ -149,7 +149,7 @@ void RebuildTest::whatIsStoppedGoesOn()
     }
     Mender mender(*house.writer, *house.archive, *house.files, house.path, house.matcher);
     QVERIFY(mender.lookAtStart());
-    QVERIFY(mender.newestAtStart() >= tenOClock + 3'600'000);
+    QVERIFY(mender.newestAtStart() >= kTenOClock + 3'600'000);
     QVERIFY(mender.mendNewest(goOn));
     QCOMPARE(house.items().size(), 21);
     QCOMPARE(memoOf(house), QString());
@@ -166,7 +166,7 @@ void RebuildTest::whatFailedIsTriedAgain()
     Receiver house(lostCatalog(folder, 6), folder.filePath(QStringLiteral("new.db")), nullptr);
     // Without its line in the journal a file is read, and this one cannot be.
     for (const QString &file : house.filesBelow(QStringLiteral("/journal")))
-        QVERIFY(house.files->remove(root + file));
+        QVERIFY(house.files->remove(kRoot + file));
     HookedFiles broken(*house.files);
     broken.setHook([](const QString &operation, const QString &path) -> Result<void> {
         if (operation == QLatin1String("read") && path.contains(QLatin1String("MDAlarm_20260612-090003")))
@@ -213,7 +213,7 @@ void RebuildTest::whatArrivesIsLeftAlone()
     house.put(late, "after");
     QVERIFY(mender.mendAll(goOn));
     QCOMPARE(house.items().size(), 3);
-    QVERIFY(house.files->stat(root + QLatin1Char('/') + late));
+    QVERIFY(house.files->stat(kRoot + QLatin1Char('/') + late));
 }
 
 // A PC without a battery: the first upload comes in 1970, the next when a time server was asked.
@@ -224,15 +224,15 @@ void RebuildTest::aClockThatIsSetHidesNothing()
     ItemId highest;
     for (const QString &file : house.filesBelow(QStringLiteral("/nvr gate")))
         highest = std::max(highest, archive::meaningOfPath(file.mid(1))->item);
-    house.clock.jump(3'600'000 - tenOClock);
+    house.clock.jump(3'600'000 - kTenOClock);
     Mender mender(*house.writer, *house.archive, *house.files, house.path, house.matcher);
     QVERIFY(mender.lookAtStart());
-    QCOMPARE(mender.newestArrival() / 1'000, tenOClock / 1'000 + 20);
+    QCOMPARE(mender.newestArrival() / 1'000, kTenOClock / 1'000 + 20);
     house.logIn();
     QVERIFY(house.upload(stillNamed(50), "in 1970"));
     QCOMPARE(house.items().size(), 1);
     QVERIFY(house.items().first().id > highest);
-    house.clock.jump(tenOClock);
+    house.clock.jump(kTenOClock);
     QVERIFY(house.upload(stillNamed(51), "now"));
     QVERIFY(mender.mendNewest(goOn));
     QCOMPARE(house.items().size(), 22);

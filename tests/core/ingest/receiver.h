@@ -18,13 +18,13 @@ namespace gatehouse::tests
 
 using namespace gatehouse::ingest;
 
-inline constexpr qint64 tenOClock = 1'781'258'400'000; // 2026-06-12T10:00:00Z
-inline const QString root = QStringLiteral("/disk/archive");
-inline const QString nvr = QStringLiteral("nvr");
+inline constexpr qint64 kTenOClock = 1'781'258'400'000; // 2026-06-12T10:00:00Z
+inline const QString kRoot = QStringLiteral("/disk/archive");
+inline const QString kNvr = QStringLiteral("nvr");
 
 struct Receiver {
     Receiver(std::unique_ptr<CrashFiles> disk, const QString &databasePath, const char *vfs)
-        : files(std::move(disk)), hooked(*files), path(databasePath), clock(tenOClock)
+        : files(std::move(disk)), hooked(*files), path(databasePath), clock(kTenOClock)
     {
         catalog::WriterOptions options;
         options.databasePath = path;
@@ -34,8 +34,8 @@ struct Receiver {
         if (!opened)
             qFatal("%s", qPrintable(opened.error().text));
         writer = std::move(*opened);
-        archive = std::move(*archive::Archive::open({root, 2}, hooked, clock, true));
-        writer->setArchive(archive->id(), root).waitForFinished();
+        archive = std::move(*archive::Archive::open({kRoot, 2}, hooked, clock, true));
+        writer->setArchive(archive->id(), kRoot).waitForFinished();
         backend = std::make_unique<FtpBackend>(*writer, *archive, matcher, clock,
                                                FtpBackendOptions{false, qint64(1) << 30});
     }
@@ -48,15 +48,15 @@ struct Receiver {
     void logIn()
     {
         catalog::Account account;
-        account.user = nvr;
+        account.user = kNvr;
         account.salt = "0123456789abcdef";
         account.iterations = 1; // tests log in often
         account.hash = QPasswordDigestor::deriveKeyPbkdf2(QCryptographicHash::Sha256, "secret", account.salt,
                                                           account.iterations, 32);
-        if (!writer->account(nvr).result())
+        if (!writer->account(kNvr).result())
             QVERIFY(writer->addCamera(QStringLiteral("Recorder"), account).result());
         const auto here = std::make_shared<int>();
-        const auto in = backend->logIn(nvr, "secret", QHostAddress::LocalHost, here);
+        const auto in = backend->logIn(kNvr, "secret", QHostAddress::LocalHost, here);
         QTRY_VERIFY_WITH_TIMEOUT(in.isFinished(), 30'000);
         QVERIFY(in.result());
         m_account = *in.result();
@@ -102,7 +102,7 @@ struct Receiver {
     // As if it had been placed there and not been written down.
     void put(const QString &relativePath, const QByteArray &bytes)
     {
-        const QString to = root + QLatin1Char('/') + relativePath;
+        const QString to = kRoot + QLatin1Char('/') + relativePath;
         static_cast<void>(files->remove(to));
         const auto fd = files->create(to);
         QVERIFY(fd && files->write(*fd, bytes));
@@ -120,16 +120,16 @@ struct Receiver {
     {
         QByteArray out;
         for (const QString &file : filesBelow(QStringLiteral("/journal")))
-            out += files->read(root + file, 0, 1 << 20).value_or(QByteArray());
+            out += files->read(kRoot + file, 0, 1 << 20).value_or(QByteArray());
         return out;
     }
     QStringList filesBelow(const QString &folder) const
     {
         QStringList out;
-        const QStringList names = files->list(root + folder).value_or(QStringList());
+        const QStringList names = files->list(kRoot + folder).value_or(QStringList());
         for (const QString &name : names) {
             const QString below = folder + QLatin1Char('/') + name;
-            const auto stat = files->stat(root + below);
+            const auto stat = files->stat(kRoot + below);
             stat && stat->isFolder ? void(out += filesBelow(below)) : out.append(below);
         }
         return out;

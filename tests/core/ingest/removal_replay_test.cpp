@@ -28,7 +28,7 @@ namespace
 QVector<catalog::DeletedSpan> gapsOf(const QString &path, catalog::DeletionUnit unit)
 {
     QVector<catalog::DeletedSpan> out;
-    const auto spans = (*catalog::Reader::open(path))->deletedSpans(unit, {0, tenOClock * 2});
+    const auto spans = (*catalog::Reader::open(path))->deletedSpans(unit, {0, kTenOClock * 2});
     for (const QVector<catalog::DeletedSpan> &ofCamera : *spans)
         out += ofCamera;
     return out;

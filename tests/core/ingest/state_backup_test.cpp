@@ -116,7 +116,7 @@ void StateBackupTest::aRebuiltCatalogDeletesNothingUntilConfirmed()
 {
     auto disk = savedDisk(database());
     House house(std::move(disk), database("new.db"));
-    house.clock.advance(100 * dayMs);
+    house.clock.advance(100 * kDayMs);
     GarbageCollector garbage(*house.writer, *house.archive);
     ClockWatch clock(*house.writer, house.clock);
     Keeper keeper(*house.writer, *house.archive, garbage, clock);
@@ -141,7 +141,7 @@ void StateBackupTest::aCopyThatIsDamagedIsNotWrittenOver()
         House house(emptyDisk(), database());
         live(house);
         QVERIFY(house.save());
-        for (const QString &file : copies)
+        for (const QString &file : kCopies)
             house.damage(file);
         disk = house.disk();
     }
@@ -157,13 +157,13 @@ void StateBackupTest::aCopyThatIsDamagedIsNotWrittenOver()
     QVERIFY(waitFor(house.backup.confirm()));
     QVERIFY(house.save());
     QVERIFY(!house.backup.isHeld());
-    const auto written = archive::readStateFile(*house.files, root).and_then(catalog::stateFromJson);
+    const auto written = archive::readStateFile(*house.files, kRoot).and_then(catalog::stateFromJson);
     QVERIFY(written && written->cameras.size() == house.state().cameras.size());
 }
 
 void StateBackupTest::theOtherCopyHelps()
 {
-    for (const QString &damaged : copies) {
+    for (const QString &damaged : kCopies) {
         std::unique_ptr<CrashFiles> disk;
         {
             House house(emptyDisk(), database());

@@ -9,9 +9,9 @@
 namespace gatehouse::tests
 {
 
-inline const QString copies[] = {root + QStringLiteral("/journal/state.1.json"),
-                                 root + QStringLiteral("/journal/state.2.json")};
-inline constexpr qint64 dayMs = 86'400'000;
+inline const QString kCopies[] = {kRoot + QStringLiteral("/journal/state.1.json"),
+                                  kRoot + QStringLiteral("/journal/state.2.json")};
+inline constexpr qint64 kDayMs = 86'400'000;
 
 template<typename T>
 T waitFor(QFuture<T> future)
@@ -56,7 +56,7 @@ struct House : Receiver {
     [[nodiscard]] QByteArray copy() const
     {
         QByteArray out;
-        for (const QString &file : copies)
+        for (const QString &file : kCopies)
             out += files->read(file, 0, 1 << 20).value_or(QByteArray());
         return out;
     }
@@ -68,7 +68,7 @@ struct House : Receiver {
         const auto fd = files->create(file);
         QVERIFY(files->write(*fd, bytes) && files->sync(*fd));
         files->close(*fd);
-        QVERIFY(files->syncFolder(root + QStringLiteral("/journal")));
+        QVERIFY(files->syncFolder(kRoot + QStringLiteral("/journal")));
     }
     // What the power cut of a lost catalog leaves: the files.
     [[nodiscard]] std::unique_ptr<CrashFiles> disk() const

@@ -44,11 +44,11 @@ void StateReturnTest::protectionWaitsForItsRow()
         House house(emptyDisk(), database());
         live(house);
         QVERIFY(house.save());
-        relativePath = itemNamed(house, QStringLiteral("shed")).path.mid(root.size() + 1);
+        relativePath = itemNamed(house, QStringLiteral("shed")).path.mid(kRoot.size() + 1);
         disk = house.disk();
     }
     House house(std::move(disk), database("new.db"));
-    const QString path = root + QLatin1Char('/') + relativePath;
+    const QString path = kRoot + QLatin1Char('/') + relativePath;
     const QByteArray bytes = house.files->read(path, 0, 1 << 20).value();
     QVERIFY(house.files->remove(path));
     QVERIFY(house.start());
@@ -66,13 +66,13 @@ void StateReturnTest::aPasswordSetMeanwhileStays()
     auto disk = savedDisk(database());
     House house(std::move(disk), database("new.db"));
     catalog::Account account;
-    account.user = nvr;
+    account.user = kNvr;
     account.salt = "a new salt";
     account.hash = "a new hash";
     QVERIFY(waitFor(house.writer->addCamera(QStringLiteral("Recorder"), account)));
-    house.backup.keepSecretOf(nvr);
+    house.backup.keepSecretOf(kNvr);
     QVERIFY(house.start());
-    QCOMPARE(waitFor(house.writer->account(nvr))->hash, account.hash);
+    QCOMPARE(waitFor(house.writer->account(kNvr))->hash, account.hash);
 }
 
 // Cameras can be seen and changed while the rebuild is under way, and it may be killed then.
@@ -114,9 +114,9 @@ void StateReturnTest::removalsAreLearnedAfterAKillToo()
         House house(emptyDisk(), database());
         live(house);
         QVERIFY(house.save());
-        for (const QString &copy : copies)
+        for (const QString &copy : kCopies)
             static_cast<void>(house.files->remove(copy));
-        QVERIFY(house.files->syncFolder(root + QStringLiteral("/journal")));
+        QVERIFY(house.files->syncFolder(kRoot + QStringLiteral("/journal")));
         disk = house.disk();
     }
     {
@@ -177,7 +177,7 @@ void StateReturnTest::anUnreadableMonthIsPassedOver()
 {
     auto disk = savedDisk(database());
     House house(std::move(disk), database("new.db"));
-    const QString month = root + QStringLiteral("/journal/2020-01-1.jsonl");
+    const QString month = kRoot + QStringLiteral("/journal/2020-01-1.jsonl");
     QVERIFY(house.files->makeFolder(month));
     QVERIFY(!house.files->read(month, 0, 1));
     QVERIFY(house.start());

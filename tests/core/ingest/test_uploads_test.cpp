@@ -108,7 +108,7 @@ void TestUploadsTest::importsToo()
     ingest::Importer importer(*m_receiver->writer, *m_receiver->archive, m_receiver->matcher,
                               m_receiver->clock);
     QSignalSpy finished(&importer, &ingest::Importer::finished);
-    QVERIFY(importer.start({backup.path(), true, m_receiver->account(), nvr}));
+    QVERIFY(importer.start({backup.path(), true, m_receiver->account(), kNvr}));
     QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30'000);
     const auto progress = finished[0][0].value<ingest::ImportProgress>();
     QCOMPARE(progress.added, isKept ? 1 : 0);

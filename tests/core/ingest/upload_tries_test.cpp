@@ -13,7 +13,7 @@ using namespace gatehouse::tests;
 
 namespace
 {
-const QString name = QStringLiteral("/gate/snap/MDAlarm_20260612-095930.jpg");
+const QString kName = QStringLiteral("/gate/snap/MDAlarm_20260612-095930.jpg");
 const QByteArray evidence("evidence, kept bit for bit");
 } // namespace
 
@@ -48,7 +48,7 @@ private:
             .value_or(ftp::Entry{{}, false, -1, 0})
             .bytes;
     }
-    [[nodiscard]] qint64 sizeAfterARestart(const QString &path = name) const
+    [[nodiscard]] qint64 sizeAfterARestart(const QString &path = kName) const
     {
         const auto view = m_receiver->writer->viewOf(m_receiver->account()).result();
         for (const catalog::ViewEntry &entry : *view) {
@@ -100,13 +100,13 @@ void UploadTriesTest::aHungTryDiesAfterItsRetry()
 {
     QFETCH(bool, isRenamed);
     QFETCH(ftp::UploadEnd, how);
-    const auto hung = m_receiver->begin(name, evidence.left(10));
-    QVERIFY(m_receiver->upload(name, evidence));
-    const QString last = isRenamed ? QStringLiteral("/gate/snap/MDAlarm_20260612-095931.jpg") : name;
-    QVERIFY(!isRenamed || rename(name, last));
+    const auto hung = m_receiver->begin(kName, evidence.left(10));
+    QVERIFY(m_receiver->upload(kName, evidence));
+    const QString last = isRenamed ? QStringLiteral("/gate/snap/MDAlarm_20260612-095931.jpg") : kName;
+    QVERIFY(!isRenamed || rename(kName, last));
     end(*hung, how);
     QCOMPARE(sizeOf(last), evidence.size());
-    QCOMPARE(sizeOf(name), isRenamed ? qint64(-1) : evidence.size());
+    QCOMPARE(sizeOf(kName), isRenamed ? qint64(-1) : evidence.size());
     QCOMPARE(sizeAfterARestart(), isRenamed ? qint64(-1) : evidence.size());
     QTRY_COMPARE_WITH_TIMEOUT(m_receiver->items().size(), 1, 30'000);
     QCOMPARE(m_receiver->items().first().bytes, evidence.size());
@@ -115,13 +115,13 @@ void UploadTriesTest::aHungTryDiesAfterItsRetry()
 
 void UploadTriesTest::aHungTryDiesWhileItsRetryIsUnderWay()
 {
-    const auto hung = m_receiver->begin(name, evidence.left(10));
-    const auto retry = m_receiver->begin(name, evidence.left(3));
+    const auto hung = m_receiver->begin(kName, evidence.left(10));
+    const auto retry = m_receiver->begin(kName, evidence.left(3));
     end(*hung, ftp::UploadEnd::Cut);
-    QCOMPARE(sizeOf(name), -1); // of the try that goes on nothing is kept yet
+    QCOMPARE(sizeOf(kName), -1); // of the try that goes on nothing is kept yet
     retry->write(evidence.mid(3));
     end(*retry, ftp::UploadEnd::Complete);
-    QCOMPARE(sizeOf(name), evidence.size());
+    QCOMPARE(sizeOf(kName), evidence.size());
     QTRY_COMPARE_WITH_TIMEOUT(m_receiver->items().size(), 1, 30'000);
     QCOMPARE(m_receiver->items().first().bytes, evidence.size());
 }
@@ -154,19 +154,19 @@ void UploadTriesTest::otherBytesOfAHungTryStay_data()
 void UploadTriesTest::otherBytesOfAHungTryStay()
 {
     QFETCH(ftp::UploadEnd, how);
-    const auto hung = m_receiver->begin(name, "something else");
-    QVERIFY(m_receiver->upload(name, evidence));
+    const auto hung = m_receiver->begin(kName, "something else");
+    QVERIFY(m_receiver->upload(kName, evidence));
     end(*hung, how);
-    QCOMPARE(sizeOf(name), evidence.size());
+    QCOMPARE(sizeOf(kName), evidence.size());
     QTest::qWait(200);
     QCOMPARE(m_receiver->items().size(), 2);
 }
 
 void UploadTriesTest::sizeWaitsForACutUpload()
 {
-    auto cut = m_receiver->begin(name, evidence.left(10));
+    auto cut = m_receiver->begin(kName, evidence.left(10));
     const auto done = cut->finish(ftp::UploadEnd::Cut);
-    const auto size = m_receiver->backend->statWhenWritten(m_receiver->account(), name);
+    const auto size = m_receiver->backend->statWhenWritten(m_receiver->account(), kName);
     QTRY_VERIFY_WITH_TIMEOUT(size.isFinished(), 30'000);
     QVERIFY(size.result());
     QCOMPARE(size.result()->bytes, 10);

@@ -29,7 +29,7 @@ struct OddFile {
     const char *reason = "";
 };
 
-constexpr OddFile oddFiles[] = {
+constexpr OddFile kOddFiles[] = {
     {"crash_424x240.mp4", Kind::Clip, 4000, true},
     {"crash_426x240.mp4", Kind::Clip, 4000, true},
     {"crash_328x180.mp4", Kind::Clip, 4000, true},
@@ -124,27 +124,27 @@ private:
         bool hasPoster = false;
         QString wrongPlace;
     };
-    std::array<Found, std::size(oddFiles)> m_found; // as oddFiles
+    std::array<Found, std::size(kOddFiles)> m_found; // as kOddFiles
 };
 
 // What takes long, two at a time; row by row it is judged.
 void OddFilesTest::initTestCase()
 {
-    if (!QFile::exists(pathOf(QLatin1String(oddFiles[0].file))))
+    if (!QFile::exists(pathOf(QLatin1String(kOddFiles[0].file))))
         QSKIP("no shared data here");
     const QTemporaryDir folder;
     const auto examine = [&](size_t row) {
-        const QString name = QLatin1String(oddFiles[row].file);
+        const QString name = QLatin1String(kOddFiles[row].file);
         const QString poster = folder.filePath(name + QStringLiteral(".poster.jpg"));
         examineFile(pathOf(name), poster, Depth::Quick);
         m_found[row].result = examineFile(pathOf(name), poster, Depth::Full).result;
         m_found[row].hasPoster = QFile::exists(poster);
     };
     const auto play = [&](size_t row) {
-        if (isPlayed(oddFiles[row]))
-            m_found[row].wrongPlace = wrongPlaceIn(QLatin1String(oddFiles[row].file));
+        if (isPlayed(kOddFiles[row]))
+            m_found[row].wrongPlace = wrongPlaceIn(QLatin1String(kOddFiles[row].file));
     };
-    constexpr size_t count = std::size(oddFiles);
+    constexpr size_t count = std::size(kOddFiles);
     std::atomic<size_t> next = 0;
     const auto work = [&] {
         for (size_t i = next++; i < 2 * count; i = next++)
@@ -158,14 +158,14 @@ void OddFilesTest::initTestCase()
 void OddFilesTest::aFileIsWhatItIs_data()
 {
     QTest::addColumn<int>("row");
-    for (size_t i = 0; i < std::size(oddFiles); ++i)
-        QTest::newRow(oddFiles[i].file) << int(i);
+    for (size_t i = 0; i < std::size(kOddFiles); ++i)
+        QTest::newRow(kOddFiles[i].file) << int(i);
 }
 
 void OddFilesTest::aFileIsWhatItIs()
 {
     QFETCH(int, row);
-    const OddFile &expected = oddFiles[row];
+    const OddFile &expected = kOddFiles[row];
     const ProbeResult &result = m_found[size_t(row)].result;
     QVERIFY2(result.state == ItemState::Ok, qPrintable(result.reason));
     QCOMPARE(result.reason, QLatin1String(expected.reason));
@@ -178,9 +178,9 @@ void OddFilesTest::aFileIsWhatItIs()
 void OddFilesTest::everyPlaceShowsItsPicture_data()
 {
     QTest::addColumn<int>("row");
-    for (size_t i = 0; i < std::size(oddFiles); ++i) {
-        if (isPlayed(oddFiles[i]))
-            QTest::newRow(oddFiles[i].file) << int(i);
+    for (size_t i = 0; i < std::size(kOddFiles); ++i) {
+        if (isPlayed(kOddFiles[i]))
+            QTest::newRow(kOddFiles[i].file) << int(i);
     }
 }
 
@@ -206,8 +206,8 @@ void OddFilesTest::postersTell()
 void OddFilesTest::whatHasNoRateSaysSo()
 {
     const auto isAssumed = [this](const char *name) {
-        for (size_t i = 0; i < std::size(oddFiles); ++i) {
-            if (qstrcmp(oddFiles[i].file, name) == 0)
+        for (size_t i = 0; i < std::size(kOddFiles); ++i) {
+            if (qstrcmp(kOddFiles[i].file, name) == 0)
                 return m_found[i].result.isDurationAssumed;
         }
         return false;

@@ -13,7 +13,7 @@ using namespace gatehouse::tests;
 
 namespace
 {
-constexpr qint64 second = 1'000'000;
+constexpr qint64 kSecond = 1'000'000;
 }
 
 class ReadersTest : public QObject
@@ -69,41 +69,41 @@ void ReadersTest::theFirstOfSeveralPicturesEndsAtItsMark()
 void ReadersTest::aVariableRateIsFollowed()
 {
     PictureClock clock(0);
-    for (const qint64 time : {qint64(0), second / 10, second, 4 * second, 4 * second + second / 10})
+    for (const qint64 time : {qint64(0), kSecond / 10, kSecond, 4 * kSecond, 4 * kSecond + kSecond / 10})
         clock.add(time, 0);
-    QCOMPARE(clock.length(), 4 * second + second / 10 + (4 * second + second / 10) / 4);
+    QCOMPARE(clock.length(), 4 * kSecond + kSecond / 10 + (4 * kSecond + kSecond / 10) / 4);
 }
 
 void ReadersTest::aClockThatJumpsIsStepped()
 {
     PictureClock clock(0);
     qint64 time = 0;
-    for (int i = 0; i < 100; ++i, time += second / 10)
-        clock.add(time, second / 10);
-    QCOMPARE(clock.length(), 10 * second);
-    for (const qint64 start : {qint64(0), 143'165 * second, 500 * second}) {
+    for (int i = 0; i < 100; ++i, time += kSecond / 10)
+        clock.add(time, kSecond / 10);
+    QCOMPARE(clock.length(), 10 * kSecond);
+    for (const qint64 start : {qint64(0), 143'165 * kSecond, 500 * kSecond}) {
         time = start;
-        for (int i = 0; i < 100; ++i, time += second / 10)
-            clock.add(time, second / 10);
+        for (int i = 0; i < 100; ++i, time += kSecond / 10)
+            clock.add(time, kSecond / 10);
     }
-    QCOMPARE(clock.length(), 40 * second);
+    QCOMPARE(clock.length(), 40 * kSecond);
 }
 
 void ReadersTest::aRestingCameraIsWaitedFor()
 {
-    PictureClock clock(second / 5);
+    PictureClock clock(kSecond / 5);
     qint64 time = 0;
-    for (const qint64 pause : {20 * second, 59 * second, 61 * second}) { // the last: a clock that was set
-        for (int i = 0; i < 10; ++i, time += second / 5)
+    for (const qint64 pause : {20 * kSecond, 59 * kSecond, 61 * kSecond}) { // the last: a clock that was set
+        for (int i = 0; i < 10; ++i, time += kSecond / 5)
             clock.add(time, 0);
         time += pause;
     }
     clock.add(time, 0);
-    QCOMPARE(clock.length(), 3 * 2 * second + 79 * second + second / 5);
-    PictureClock slow(120 * second);
+    QCOMPARE(clock.length(), 3 * 2 * kSecond + 79 * kSecond + kSecond / 5);
+    PictureClock slow(120 * kSecond);
     for (int i = 0; i < 60; ++i)
-        slow.add(i * 120 * second, 0);
-    QCOMPARE(slow.length(), 7200 * second);
+        slow.add(i * 120 * kSecond, 0);
+    QCOMPARE(slow.length(), 7200 * kSecond);
 }
 
 void ReadersTest::theFirstTimesTellTheStep()
@@ -111,31 +111,31 @@ void ReadersTest::theFirstTimesTellTheStep()
     AVStream stream = {};
     QCOMPARE(nominalStep(stream, {}), 0);
     QCOMPARE(nominalStep(stream, {7}), 0);
-    QCOMPARE(nominalStep(stream, {0, 120 * second, 240 * second}), 120 * second);
-    QCOMPARE(nominalStep(stream, {0, 40'000, 20 * second, 80'000, 20 * second + 40'000}), 40'000);
+    QCOMPARE(nominalStep(stream, {0, 120 * kSecond, 240 * kSecond}), 120 * kSecond);
+    QCOMPARE(nominalStep(stream, {0, 40'000, 20 * kSecond, 80'000, 20 * kSecond + 40'000}), 40'000);
     stream.avg_frame_rate = {5, 1};
-    QCOMPARE(nominalStep(stream, {0, 90'000 * second}), 200'000); // no camera is as slow
+    QCOMPARE(nominalStep(stream, {0, 90'000 * kSecond}), 200'000); // no camera is as slow
     QCOMPARE(nominalStep(stream, {3, 3}), 200'000);
-    QCOMPARE(nominalStep(stream, {0, AV_NOPTS_VALUE, second}), 200'000); // pictures between them
+    QCOMPARE(nominalStep(stream, {0, AV_NOPTS_VALUE, kSecond}), 200'000); // pictures between them
 }
 
 void ReadersTest::picturesWithoutTimesTakeTheNominalStep()
 {
-    PictureClock clock(second / 30);
+    PictureClock clock(kSecond / 30);
     for (int i = 0; i < 30; ++i)
         clock.add(std::nullopt, 0);
-    QCOMPARE(clock.length(), 30 * (second / 30));
+    QCOMPARE(clock.length(), 30 * (kSecond / 30));
     PictureClock unknown(11); // one tick of 90 kHz: no rate at all
     for (int i = 0; i < 25; ++i)
         unknown.add(std::nullopt, 11);
-    QCOMPARE(unknown.length(), second);
+    QCOMPARE(unknown.length(), kSecond);
 }
 
 void ReadersTest::aLastPictureIsShownAsLongAsItSays()
 {
-    PictureClock clock(second / 25);
-    clock.add(0, 2 * second);
-    QCOMPARE(clock.length(), 2 * second);
+    PictureClock clock(kSecond / 25);
+    clock.add(0, 2 * kSecond);
+    QCOMPARE(clock.length(), 2 * kSecond);
     QCOMPARE(PictureClock(0).length(), 0);
 }
 

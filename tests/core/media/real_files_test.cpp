@@ -28,59 +28,59 @@ struct Expected {
     bool hasPoster = true;
 };
 
-constexpr auto ok = ItemState::Ok;
-constexpr auto incomplete = ItemState::Incomplete;
-constexpr auto damaged = ItemState::Damaged;
+constexpr auto kOk = ItemState::Ok;
+constexpr auto kIncomplete = ItemState::Incomplete;
+constexpr auto kDamaged = ItemState::Damaged;
 
-constexpr Expected expectations[] = {
-    {"concatenated_5.jpg", Kind::Still, ok, 640, 360, 0},
-    {"exif_clock_reset_1970.jpg", Kind::Still, ok, 2048, 1536, 0},
-    {"exif_corrupted_truncated.jpg", Kind::Still, damaged, 3648, 2736, 0},
-    {"garbage_tail.jpg", Kind::Still, ok, 640, 360, 0},
-    {"html_error_page.jpg", Kind::Other, damaged, 0, 0, 0, false},
-    {"invalid_xmp.jpg", Kind::Still, ok, 636, 227, 0},
-    {"lying_dimensions.jpg", Kind::Still, damaged, 0, 0, 0, false},
-    {"night_grayscale.jpg", Kind::Still, ok, 640, 360, 0},
-    {"orientation_6.jpg", Kind::Still, ok, 450, 600, 0},
-    {"progressive.jpg", Kind::Still, ok, 650, 470, 0},
-    {"snapshot_no_exif.jpg", Kind::Still, ok, 769, 432, 0},
-    {"trailcam_reconyx_exif.jpg", Kind::Still, ok, 2048, 1536, 0},
-    {"truncated_60.jpg", Kind::Still, incomplete, 640, 360, 0},
-    {"wrong_ext_jpeg.mp4", Kind::Still, ok, 769, 432, 0},
-    {"zero_bytes.jpg", Kind::Other, incomplete, 0, 0, 0, false},
-    {"axis_test_h265.mp4", Kind::Clip, ok, 640, 480, 10046},
-    {"bitrot_3_bytes.mp4", Kind::Clip, damaged, 768, 432, 30160},
-    {"bitrot_heavy.mp4", Kind::Clip, damaged, 1280, 720, 23040},
-    {"cam_h265_alaw.mp4", Kind::Clip, ok, 640, 360, 14000},
-    {"car-detection.mp4", Kind::Clip, ok, 768, 432, 30160},
-    {"hik_imkh_h264_alaw.mp4", Kind::Clip, ok, 640, 480, 7200},
-    {"moonfire_1fps.mp4", Kind::Clip, ok, 320, 240, 10000},
-    {"mp4_chunk_out_of_range.mp4", Kind::Clip, damaged, 0, 0, 0, false},
-    {"no_moov.mp4", Kind::Clip, incomplete, 0, 0, 0, false},
-    {"phone_h265_rot90_metadata.mp4", Kind::Clip, ok, 1080, 1920, 100},
-    {"rotated_180_ceiling.mp4", Kind::Clip, ok, 768, 432, 6000},
-    {"sample_fragmented.mp4", Kind::Clip, ok, 1080, 720, 1001},    // claims 143,165 s
-    {"sample_mdat_too_long.mp4", Kind::Clip, ok, 1080, 720, 1001}, // every sample is there
-    {"traffic_camera.mp4", Kind::Clip, ok, 1280, 720, 23040},
-    {"MDalarm_20240308_152954.mkv", Kind::Clip, ok, 768, 432, 10267}, // a program stream at "90000 fps"
-    {"alarm_20240308_153110.mkv", Kind::Clip, ok, 640, 480, 7000},
-    {"kvs_clusters.mkv", Kind::Clip, ok, 640, 480, 15018},
-    {"kvs_non-increasing-timecode.mkv", Kind::Clip, incomplete, 960, 720, 11949}, // last block cut
-    {"truncated.mkv", Kind::Clip, incomplete, 640, 480, 7853},
-    {"vfr_dropped_frames.mkv", Kind::Clip, ok, 768, 432, 11840},
-    {"20240308_152954_SVGA_12_4.avi", Kind::Clip, ok, 960, 540, 4000},
-    {"SDalarm_20240308_003211.avi", Kind::Clip, ok, 768, 432, 9960},
-    {"dvr_driveway_960x1080_halfwidth.avi", Kind::Clip, ok, 1920, 1080, 4917},
-    {"truncated_noindex.avi", Kind::Clip, incomplete, 1920, 1080, 2250},
-    {"clock_jump_back.ts", Kind::Clip, ok, 1280, 720, 5920},
-    {"pal_interlaced_mpeg2.ts", Kind::Clip, ok, 1024, 576, 4000},
-    {"resolution_change.ts", Kind::Clip, ok, 640, 480, 8000}, // the first size
-    {"sample_h264_mp2.ts", Kind::Clip, ok, 640, 426, 100},
-    {"axis_signed_vendor.h264", Kind::Clip, ok, 1920, 1080, 1667},
-    {"starts_without_keyframe.264", Kind::Clip, incomplete, 640, 480, 5400}, // its beginning is missing
-    {"15.29.54-15.30.06[M][0@0][0].dav", Kind::Clip, ok, 640, 480, 7161},
-    {"day/reolink_h264_aac.mp4", Kind::Clip, ok, 1280, 720, 7960},
-    {"day/reolink_h265.mp4", Kind::Clip, ok, 1280, 1440, 4933}, // says that its points are twice as high
+constexpr Expected kExpectations[] = {
+    {"concatenated_5.jpg", Kind::Still, kOk, 640, 360, 0},
+    {"exif_clock_reset_1970.jpg", Kind::Still, kOk, 2048, 1536, 0},
+    {"exif_corrupted_truncated.jpg", Kind::Still, kDamaged, 3648, 2736, 0},
+    {"garbage_tail.jpg", Kind::Still, kOk, 640, 360, 0},
+    {"html_error_page.jpg", Kind::Other, kDamaged, 0, 0, 0, false},
+    {"invalid_xmp.jpg", Kind::Still, kOk, 636, 227, 0},
+    {"lying_dimensions.jpg", Kind::Still, kDamaged, 0, 0, 0, false},
+    {"night_grayscale.jpg", Kind::Still, kOk, 640, 360, 0},
+    {"orientation_6.jpg", Kind::Still, kOk, 450, 600, 0},
+    {"progressive.jpg", Kind::Still, kOk, 650, 470, 0},
+    {"snapshot_no_exif.jpg", Kind::Still, kOk, 769, 432, 0},
+    {"trailcam_reconyx_exif.jpg", Kind::Still, kOk, 2048, 1536, 0},
+    {"truncated_60.jpg", Kind::Still, kIncomplete, 640, 360, 0},
+    {"wrong_ext_jpeg.mp4", Kind::Still, kOk, 769, 432, 0},
+    {"zero_bytes.jpg", Kind::Other, kIncomplete, 0, 0, 0, false},
+    {"axis_test_h265.mp4", Kind::Clip, kOk, 640, 480, 10046},
+    {"bitrot_3_bytes.mp4", Kind::Clip, kDamaged, 768, 432, 30160},
+    {"bitrot_heavy.mp4", Kind::Clip, kDamaged, 1280, 720, 23040},
+    {"cam_h265_alaw.mp4", Kind::Clip, kOk, 640, 360, 14000},
+    {"car-detection.mp4", Kind::Clip, kOk, 768, 432, 30160},
+    {"hik_imkh_h264_alaw.mp4", Kind::Clip, kOk, 640, 480, 7200},
+    {"moonfire_1fps.mp4", Kind::Clip, kOk, 320, 240, 10000},
+    {"mp4_chunk_out_of_range.mp4", Kind::Clip, kDamaged, 0, 0, 0, false},
+    {"no_moov.mp4", Kind::Clip, kIncomplete, 0, 0, 0, false},
+    {"phone_h265_rot90_metadata.mp4", Kind::Clip, kOk, 1080, 1920, 100},
+    {"rotated_180_ceiling.mp4", Kind::Clip, kOk, 768, 432, 6000},
+    {"sample_fragmented.mp4", Kind::Clip, kOk, 1080, 720, 1001},    // claims 143,165 s
+    {"sample_mdat_too_long.mp4", Kind::Clip, kOk, 1080, 720, 1001}, // every sample is there
+    {"traffic_camera.mp4", Kind::Clip, kOk, 1280, 720, 23040},
+    {"MDalarm_20240308_152954.mkv", Kind::Clip, kOk, 768, 432, 10267}, // a program stream at "90000 fps"
+    {"alarm_20240308_153110.mkv", Kind::Clip, kOk, 640, 480, 7000},
+    {"kvs_clusters.mkv", Kind::Clip, kOk, 640, 480, 15018},
+    {"kvs_non-increasing-timecode.mkv", Kind::Clip, kIncomplete, 960, 720, 11949}, // last block cut
+    {"truncated.mkv", Kind::Clip, kIncomplete, 640, 480, 7853},
+    {"vfr_dropped_frames.mkv", Kind::Clip, kOk, 768, 432, 11840},
+    {"20240308_152954_SVGA_12_4.avi", Kind::Clip, kOk, 960, 540, 4000},
+    {"SDalarm_20240308_003211.avi", Kind::Clip, kOk, 768, 432, 9960},
+    {"dvr_driveway_960x1080_halfwidth.avi", Kind::Clip, kOk, 1920, 1080, 4917},
+    {"truncated_noindex.avi", Kind::Clip, kIncomplete, 1920, 1080, 2250},
+    {"clock_jump_back.ts", Kind::Clip, kOk, 1280, 720, 5920},
+    {"pal_interlaced_mpeg2.ts", Kind::Clip, kOk, 1024, 576, 4000},
+    {"resolution_change.ts", Kind::Clip, kOk, 640, 480, 8000}, // the first size
+    {"sample_h264_mp2.ts", Kind::Clip, kOk, 640, 426, 100},
+    {"axis_signed_vendor.h264", Kind::Clip, kOk, 1920, 1080, 1667},
+    {"starts_without_keyframe.264", Kind::Clip, kIncomplete, 640, 480, 5400}, // its beginning is missing
+    {"15.29.54-15.30.06[M][0@0][0].dav", Kind::Clip, kOk, 640, 480, 7161},
+    {"day/reolink_h264_aac.mp4", Kind::Clip, kOk, 1280, 720, 7960},
+    {"day/reolink_h265.mp4", Kind::Clip, kOk, 1280, 1440, 4933}, // says that its points are twice as high
 };
 
 QHash<QString, int> picturesByFfmpeg()
@@ -125,14 +125,14 @@ void RealFilesTest::aFileIsWhatItIs_data()
 {
     GATEHOUSE_NEEDS_DATA();
     QTest::addColumn<int>("row");
-    for (int i = 0; i < int(std::size(expectations)); ++i)
-        QTest::newRow(expectations[i].file) << i;
+    for (int i = 0; i < int(std::size(kExpectations)); ++i)
+        QTest::newRow(kExpectations[i].file) << i;
 }
 
 void RealFilesTest::aFileIsWhatItIs()
 {
     QFETCH(int, row);
-    const Expected &expected = expectations[row];
+    const Expected &expected = kExpectations[row];
     const QString file = QString::fromUtf8(expected.file);
     static const QHash<QString, int> pictures = picturesByFfmpeg();
     const ProbeResult quick = examined(file, Depth::Quick);
@@ -142,7 +142,7 @@ void RealFilesTest::aFileIsWhatItIs()
     QCOMPARE(found.width, expected.width);
     QCOMPARE(found.height, expected.height);
     QCOMPARE(found.duration, qint64(expected.duration));
-    QCOMPARE(found.reason.isEmpty(), expected.state == ok);
+    QCOMPARE(found.reason.isEmpty(), expected.state == kOk);
     QCOMPARE(found.hasPoster, expected.hasPoster);
     QCOMPARE(QFile::exists(m_poster), expected.hasPoster);
     if (pictures.contains(file) && expected.kind == Kind::Clip)
@@ -162,7 +162,7 @@ void RealFilesTest::everyFileIsExpected()
 {
     GATEHOUSE_NEEDS_DATA();
     QStringList known;
-    for (const Expected &expected : expectations)
+    for (const Expected &expected : kExpectations)
         known.append(QString::fromUtf8(expected.file));
     QFile manifest(sharedData(QStringLiteral("MANIFEST.tsv")));
     QVERIFY(manifest.open(QIODevice::ReadOnly));

@@ -151,7 +151,7 @@ void WorkerPoolTest::aMisbehavingWorkerCostsOneItem_data()
 void WorkerPoolTest::aMisbehavingWorkerCostsOneItem()
 {
     QFETCH(QString, mischief);
-    if (isAddressSanitized && mischief == QLatin1String("bomb"))
+    if (kIsAddressSanitized && mischief == QLatin1String("bomb"))
         QSKIP("the sanitizer needs more address space than the limit");
     WorkerPool pool(optionsFor(mischief));
     const Answers answers(pool);

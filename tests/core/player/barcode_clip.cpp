@@ -18,7 +18,7 @@ using media::Av;
 namespace
 {
 
-constexpr int bits = 12;
+constexpr int kBits = 12;
 
 struct OutputDelete {
     void operator()(AVFormatContext *format) const
@@ -33,7 +33,7 @@ void draw(AVFrame &frame, int number)
 {
     for (int y = 0; y < frame.height; ++y) {
         for (int x = 0; x < frame.width; ++x) {
-            const int bit = x * bits / frame.width;
+            const int bit = x * kBits / frame.width;
             const bool on = (number >> bit) & 1;
             // The upper half is the code, the lower one moves a little so that there is something to code.
             const int moving = 60 + (x + number * 3) % 64;
@@ -174,8 +174,8 @@ bool makeClip(const BarcodeClip &clip)
 int numberIn(const media::Picture &picture)
 {
     int number = 0;
-    for (int bit = 0; bit < bits; ++bit) {
-        const int x = (2 * bit + 1) * picture.width / (2 * bits);
+    for (int bit = 0; bit < kBits; ++bit) {
+        const int x = (2 * bit + 1) * picture.width / (2 * kBits);
         const int y = picture.height / 4;
         const uint8_t level = picture.bytes[size_t(y * picture.stride + x * 4)];
         if (level > 90 && level < 160)

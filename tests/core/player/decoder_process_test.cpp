@@ -24,7 +24,7 @@ using gatehouse::tests::numberIn;
 namespace
 {
 
-constexpr int patience = 30'000;
+constexpr int kPatience = 30'000;
 
 PlayerOptions optionsFor(const QString &mischief = {})
 {
@@ -115,21 +115,21 @@ void DecoderProcessTest::playsJumpsAndSteps()
     connect(&engine, &PlayerEngine::shown, this,
             [&](qint64, const PicturePtr &picture) { shown.push_back(numberIn(*picture)); });
     engine.open({1, path("a.mp4"), 0}, true);
-    QTRY_VERIFY_WITH_TIMEOUT(engine.hasEnded(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.hasEnded(), kPatience);
     QCOMPARE(shown.size(), size_t(60));
     for (size_t i = 0; i < 60; ++i)
         QCOMPARE(shown[i], int(i));
     engine.seek(1'000'000, SeekKind::Exact);
-    QTRY_VERIFY_WITH_TIMEOUT(engine.isSettled(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.isSettled(), kPatience);
     QCOMPARE(shown.back(), 25);
     for (const int direction : {1, 1, -1, -1, -1}) {
         const int before = shown.back();
         engine.step(direction);
-        QTRY_COMPARE_WITH_TIMEOUT(shown.back(), before + direction, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(shown.back(), before + direction, kPatience);
     }
     for (int i = 0; i < 40; ++i)
         engine.seek(i * 40'000, SeekKind::Scrub);
-    QTRY_COMPARE_WITH_TIMEOUT(shown.back(), 39, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(shown.back(), 39, kPatience);
 }
 
 void DecoderProcessTest::runsOn()
@@ -139,16 +139,16 @@ void DecoderProcessTest::runsOn()
     connect(&engine, &PlayerEngine::opened, this, [&](qint64 token) { tokens.append(token); });
     engine.open({1, path("a.mp4"), 2'000'000}, true);
     engine.setNext(ClipRequest{2, path("b.mkv"), 0});
-    QTRY_COMPARE_WITH_TIMEOUT(tokens.size(), 2, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(tokens.size(), 2, kPatience);
     engine.setNext(ClipRequest{3, path("gone.mp4"), 0});
     QSignalSpy failed(&engine, &PlayerEngine::failed);
-    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kPatience);
     QCOMPARE(failed[0][0].toLongLong(), 3);
     QCOMPARE(failed[0][1].value<Error>().kind, ErrorKind::NotFound);
     QSignalSpy withheld(&engine, &PlayerEngine::withheld);
     engine.open({4, path("b.mkv"), 1'000'000}, true);
     engine.setNext(ClipRequest{5, path("a.mp4"), 0, Consent::Needed});
-    QTRY_COMPARE_WITH_TIMEOUT(withheld.size(), 1, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(withheld.size(), 1, kPatience);
     QCOMPARE(withheld[0][0].toLongLong(), 5);
     QVERIFY(!engine.isPlaying());
 }
@@ -164,9 +164,9 @@ void DecoderProcessTest::hasItsSound()
     PlayerEngine engine(optionsFor());
     engine.setSoundDevice(&device);
     engine.open({1, path("sound.mp4"), 1'000'000}, false);
-    QTRY_VERIFY_WITH_TIMEOUT(engine.isSettled(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.isSettled(), kPatience);
     QVERIFY(engine.info().hasSound);
-    QTRY_VERIFY_WITH_TIMEOUT(engine.soundQueue().buffered() > 200'000, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.soundQueue().buffered() > 200'000, kPatience);
     QVERIFY(std::abs(engine.soundQueue().start() - 1'000'000) < 100'000);
     engine.setSoundDevice(nullptr);
 }
@@ -176,14 +176,14 @@ void DecoderProcessTest::saysWhyNot()
     PlayerEngine engine(optionsFor());
     QSignalSpy failed(&engine, &PlayerEngine::failed);
     engine.open({1, path("gone.mp4"), 0}, true);
-    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kPatience);
     QCOMPARE(failed[0][1].value<Error>().kind, ErrorKind::NotFound);
     engine.open({2, bomb("text.mp4", "This is no clip."), 0}, true);
-    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 2, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 2, kPatience);
     QCOMPARE(failed[1][0].toLongLong(), 2);
     QVERIFY(!failed[1][1].value<Error>().text.isEmpty());
     engine.open({3, path("a.mp4"), 0}, false);
-    QTRY_VERIFY_WITH_TIMEOUT(engine.picture() != nullptr, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.picture() != nullptr, kPatience);
 }
 
 // Two pictures in one file are a clip, unless it is called a picture.
@@ -192,10 +192,10 @@ void DecoderProcessTest::theNameTellsPicturesFromClips()
     const QByteArray two = tests::makeStill({.seed = 1}) + tests::makeStill({.seed = 2});
     PlayerEngine engine(optionsFor());
     engine.open({1, bomb("two.jpg", two), 0}, false);
-    QTRY_VERIFY_WITH_TIMEOUT(engine.token() == 1 && engine.picture() != nullptr, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.token() == 1 && engine.picture() != nullptr, kPatience);
     QVERIFY(engine.info().isStill);
     engine.open({2, bomb("two.mjpeg", two), 0}, false);
-    QTRY_VERIFY_WITH_TIMEOUT(engine.token() == 2 && engine.isSettled(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.token() == 2 && engine.isSettled(), kPatience);
     QVERIFY(!engine.info().isStill);
 }
 
@@ -207,7 +207,7 @@ void DecoderProcessTest::showsHeif()
     qint64 token = 0;
     for (const bool isAvif : {false, true}) {
         engine.open({++token, bomb("picture", tests::makeHeif({.isAvif = isAvif, .ownTurn = 6})), 0}, false);
-        QTRY_VERIFY_WITH_TIMEOUT(engine.token() == token && engine.isSettled(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(engine.token() == token && engine.isSettled(), kPatience);
         QVERIFY(failed.isEmpty());
         QVERIFY(engine.info().isStill);
         QCOMPARE(engine.picture()->fullWidth, 160);
@@ -220,25 +220,25 @@ void DecoderProcessTest::aLostDecoderIsReplaced()
     PlayerEngine engine(optionsFor());
     QSignalSpy failed(&engine, &PlayerEngine::failed);
     engine.open({1, path("a.mp4"), 0}, true);
-    QTRY_VERIFY_WITH_TIMEOUT(engine.picture() != nullptr, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.picture() != nullptr, kPatience);
     const auto first = child();
     QVERIFY(first.has_value());
     ::kill(pid_t(first->id), SIGKILL);
-    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kPatience);
     QCOMPARE(failed[0][1].value<Error>().kind, ErrorKind::Internal); // not the clip's fault
     QVERIFY(!engine.isPlaying());
     engine.seek(1'000'000, SeekKind::Exact);
-    QTRY_VERIFY_WITH_TIMEOUT(engine.picture() && engine.isSettled(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.picture() && engine.isSettled(), kPatience);
     QCOMPARE(numberIn(*engine.picture()), 25);
     engine.open({2, path("b.mkv"), 0}, true);
-    QTRY_VERIFY_WITH_TIMEOUT(engine.hasEnded(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.hasEnded(), kPatience);
     QCOMPARE(numberIn(*engine.picture()), 29);
     QCOMPARE(failed.size(), 1);
 }
 
 void DecoderProcessTest::memoryHasALimit()
 {
-    if (isAddressSanitized)
+    if (kIsAddressSanitized)
         QSKIP("has no limit on address space");
     PlayerEngine engine(optionsFor());
     QSignalSpy failed(&engine, &PlayerEngine::failed);
@@ -246,7 +246,7 @@ void DecoderProcessTest::memoryHasALimit()
     qint64 most = 0;
     QElapsedTimer waited;
     waited.start();
-    while (failed.isEmpty() && waited.elapsed() < patience) {
+    while (failed.isEmpty() && waited.elapsed() < kPatience) {
         QTest::qWait(20);
         if (const auto now = child())
             most = std::max(most, now->residentKb);
@@ -254,7 +254,7 @@ void DecoderProcessTest::memoryHasALimit()
     QCOMPARE(failed.size(), 1);
     QVERIFY2(most < 1'200'000, qPrintable(QString::number(most)));
     engine.open({2, path("a.mp4"), 0}, false);
-    QTRY_VERIFY_WITH_TIMEOUT(engine.picture() != nullptr, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.picture() != nullptr, kPatience);
 }
 
 void DecoderProcessTest::timeHasALimit()
@@ -264,10 +264,10 @@ void DecoderProcessTest::timeHasALimit()
     PlayerEngine engine(options);
     QSignalSpy failed(&engine, &PlayerEngine::failed);
     engine.open({1, bomb("scans.jpg", tests::jpegOfManyScans(9'984, 20'000)), 0}, false);
-    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kPatience);
     QVERIFY(!child());
     engine.open({2, path("a.mp4"), 0}, false);
-    QTRY_VERIFY_WITH_TIMEOUT(engine.picture() != nullptr, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.picture() != nullptr, kPatience);
 }
 
 void DecoderProcessTest::anotherClipDoesNotWaitForASlowOne()
@@ -280,7 +280,7 @@ void DecoderProcessTest::anotherClipDoesNotWaitForASlowOne()
     QTest::qWait(500);
     engine.open({2, path("a.mp4"), 0}, true);
     engine.setNext(ClipRequest{3, path("b.mkv"), 0});
-    QTRY_COMPARE_WITH_TIMEOUT(engine.token(), qint64(3), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(engine.token(), qint64(3), kPatience);
     QVERIFY(failed.isEmpty());
 }
 
@@ -289,12 +289,12 @@ void DecoderProcessTest::anotherClipDoesNotWaitForAHangingOne()
     PlayerEngine engine(optionsFor());
     QSignalSpy failed(&engine, &PlayerEngine::failed);
     engine.open({1, path("a.mp4"), 0}, false);
-    QTRY_VERIFY_WITH_TIMEOUT(engine.isSettled(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.isSettled(), kPatience);
     const auto hanging = child();
     QVERIFY(hanging.has_value());
     ::kill(pid_t(hanging->id), SIGSTOP);
     engine.open({2, path("b.mkv"), 0}, true);
-    QTRY_VERIFY_WITH_TIMEOUT(engine.hasEnded(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.hasEnded(), kPatience);
     QCOMPARE(engine.token(), qint64(2));
     QVERIFY(failed.isEmpty());
 }
@@ -303,16 +303,16 @@ void DecoderProcessTest::aHangingOneHasALimitToo()
 {
     PlayerOptions options = optionsFor();
     options.decoder.hangMs = 500;
-    QTRY_VERIFY_WITH_TIMEOUT(!child(), patience); // one from before
+    QTRY_VERIFY_WITH_TIMEOUT(!child(), kPatience); // one from before
     PlayerEngine engine(options);
     QSignalSpy failed(&engine, &PlayerEngine::failed);
-    QTRY_VERIFY_WITH_TIMEOUT(child().has_value(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(child().has_value(), kPatience);
     ::kill(pid_t(child()->id), SIGSTOP);
     engine.open({1, path("a.mp4"), 0}, true); // its first
-    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kPatience);
     QCOMPARE(failed[0][1].value<Error>().text, QStringLiteral("Decoding it takes too long."));
     engine.open({2, path("a.mp4"), 0}, false);
-    QTRY_VERIFY_WITH_TIMEOUT(engine.isSettled() && engine.picture(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.isSettled() && engine.picture(), kPatience);
     QTest::qWait(800); // one that has nothing to do does not hang
     const auto second = child();
     QVERIFY(second.has_value());
@@ -323,7 +323,7 @@ void DecoderProcessTest::aHangingOneHasALimitToo()
         QTest::qWait(50);
     }
     engine.seek(400'000, SeekKind::Exact);
-    QTRY_VERIFY_WITH_TIMEOUT(engine.isSettled() && engine.picture(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.isSettled() && engine.picture(), kPatience);
     QVERIFY(child().has_value() && child()->id != second->id);
 }
 
@@ -370,9 +370,9 @@ void DecoderProcessTest::nothingItSaysHurts()
         }
     }
     if (how != QLatin1String("shrink") && !how.startsWith(QLatin1String("nonsense")))
-        QTRY_VERIFY_WITH_TIMEOUT(!answers.isEmpty(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!answers.isEmpty(), kPatience);
     if (how == QLatin1String("shrink"))
-        QTRY_VERIFY_WITH_TIMEOUT(!pictures.isEmpty(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!pictures.isEmpty(), kPatience);
 }
 
 void DecoderProcessTest::itReachesNothing()
@@ -380,7 +380,7 @@ void DecoderProcessTest::itReachesNothing()
     PlayerEngine engine(optionsFor(QStringLiteral("escape")));
     QSignalSpy failed(&engine, &PlayerEngine::failed);
     engine.open({1, path("a.mp4"), 0}, true);
-    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kPatience);
     QCOMPARE(failed[0][1].value<Error>().text, QStringLiteral("nothing"));
 }
 
@@ -390,7 +390,7 @@ void DecoderProcessTest::picturesOutliveTheirDecoder()
     {
         PlayerEngine engine(optionsFor());
         engine.open({1, path("a.mp4"), 400'000}, false);
-        QTRY_VERIFY_WITH_TIMEOUT(engine.isSettled() && engine.picture(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(engine.isSettled() && engine.picture(), kPatience);
         kept = engine.picture();
     }
     QCOMPARE(numberIn(*kept), 10);

@@ -18,7 +18,7 @@ using gatehouse::tests::numberIn;
 namespace
 {
 
-constexpr int patience = 20'000; // ms, on a busy machine
+constexpr int kPatience = 20'000; // ms, on a busy machine
 
 struct Shown {
     qint64 token;
@@ -98,7 +98,7 @@ void EngineTest::playsInTime()
     Watcher watcher(engine);
     QSignalSpy ended(&engine, &PlayerEngine::ended);
     engine.open({1, m_folder.filePath(QStringLiteral("a.mp4")), 0}, true);
-    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, kPatience);
     QCOMPARE(ended[0][1].toBool(), false);
     QCOMPARE(watcher.shown.size(), size_t(50));
     for (size_t i = 0; i < 50; ++i)
@@ -114,11 +114,11 @@ void EngineTest::showsTheFirstPictureAndWaits()
     PlayerEngine engine(m_options);
     Watcher watcher(engine);
     engine.open({1, m_folder.filePath(QStringLiteral("a.mp4")), 1'000'000}, false);
-    QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 25, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 25, kPatience);
     QTest::qWait(200);
     QCOMPARE(watcher.last(), 25);
     engine.play();
-    QTRY_VERIFY_WITH_TIMEOUT(watcher.last() > 30, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(watcher.last() > 30, kPatience);
     engine.pause();
     const int stopped = watcher.last();
     QTest::qWait(200);
@@ -130,34 +130,34 @@ void EngineTest::stepsBothWays()
     PlayerEngine engine(m_options);
     Watcher watcher(engine);
     engine.open({1, m_folder.filePath(QStringLiteral("a.mp4")), 0}, false);
-    QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 0, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 0, kPatience);
     for (int i = 1; i <= 28; ++i) {
         engine.step(1);
-        QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), i, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), i, kPatience);
     }
     for (int i = 27; i >= 20; --i) {
         engine.step(-1);
-        QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), i, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), i, kPatience);
     }
     for (int i = 21; i <= 30; ++i) {
         engine.step(1);
-        QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), i, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), i, kPatience);
     }
     engine.step(-1);
-    QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 29, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 29, kPatience);
     watcher.shown.clear();
     engine.play();
-    QTRY_VERIFY_WITH_TIMEOUT(watcher.shown.size() > 3, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(watcher.shown.size() > 3, kPatience);
     QCOMPARE(watcher.shown[0].number, 29);
     QCOMPARE(watcher.shown[1].number, 30);
     // Before the first picture there is none.
     engine.seek(0, SeekKind::Quiet);
-    QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 0, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 0, kPatience);
     engine.step(-1);
     QTest::qWait(100);
     QCOMPARE(watcher.last(), 0);
     engine.step(1);
-    QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 1, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 1, kPatience);
 }
 
 void EngineTest::jumpsAndDrags()
@@ -165,9 +165,9 @@ void EngineTest::jumpsAndDrags()
     PlayerEngine engine(m_options);
     Watcher watcher(engine);
     engine.open({1, m_folder.filePath(QStringLiteral("long.mp4")), 0}, false);
-    QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 0, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 0, kPatience);
     engine.seek(20'000'000, SeekKind::Exact);
-    QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 500, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 500, kPatience);
     // A drag: a picture at nearly every step, and the exact one after a rest.
     watcher.shown.clear();
     for (int i = 0; i < 60; ++i) {
@@ -175,13 +175,13 @@ void EngineTest::jumpsAndDrags()
         QTest::qWait(8);
     }
     QVERIFY2(watcher.shown.size() > 10, qPrintable(QString::number(watcher.shown.size())));
-    QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), (59 * 600'000 + 330'000) / 40'000, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), (59 * 600'000 + 330'000) / 40'000, kPatience);
     // Wishes that overtake one another end at the last.
     for (int i = 0; i < 20; ++i)
         engine.seek(i * 1'900'000, SeekKind::Exact);
-    QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 19 * 1'900'000 / 40'000, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 19 * 1'900'000 / 40'000, kPatience);
     engine.seek(3'600'000'000, SeekKind::Exact);
-    QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 999, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 999, kPatience);
 }
 
 void EngineTest::ratesPass_data()
@@ -197,7 +197,7 @@ void EngineTest::ratesPass()
     PlayerEngine engine(m_options);
     Watcher watcher(engine);
     engine.open({1, m_folder.filePath(QStringLiteral("long.mp4")), 0}, false);
-    QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 0, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 0, kPatience);
     engine.setRate(rate);
     engine.play();
     QTest::qWait(1'000);
@@ -208,7 +208,7 @@ void EngineTest::ratesPass()
     engine.setRate(1.0);
     engine.play();
     const size_t before = watcher.shown.size() + 2;
-    QTRY_VERIFY_WITH_TIMEOUT(watcher.shown.size() > before + 8, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(watcher.shown.size() > before + 8, kPatience);
     for (size_t i = before + 1; i < watcher.shown.size(); ++i)
         QCOMPARE(watcher.shown[i].number, watcher.shown[i - 1].number + 1);
 }
@@ -221,7 +221,7 @@ void EngineTest::runsOnIntoTheNextClip()
     QSignalSpy ended(&engine, &PlayerEngine::ended);
     engine.open({1, m_folder.filePath(QStringLiteral("b.mkv")), 0}, true);
     engine.setNext(ClipRequest{2, m_folder.filePath(QStringLiteral("a.mp4")), 0});
-    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 2, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 2, kPatience);
     QCOMPARE(opened.size(), 2);
     QCOMPARE(watcher.shown.size(), size_t(80));
     for (size_t i = 0; i < 80; ++i) {
@@ -241,11 +241,11 @@ void EngineTest::runsOnIntoAClipThatIsKnownLate()
     PlayerEngine engine(m_options);
     Watcher watcher(engine);
     engine.open({1, brief, 0}, true);
-    QTRY_VERIFY_WITH_TIMEOUT(watcher.last() >= 3, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(watcher.last() >= 3, kPatience);
     engine.setNext(ClipRequest{2, m_folder.filePath(QStringLiteral("b.mkv")), 0});
-    QTRY_COMPARE_WITH_TIMEOUT(engine.token(), qint64(2), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(engine.token(), qint64(2), kPatience);
     QVERIFY(engine.isPlaying());
-    QTRY_VERIFY_WITH_TIMEOUT(engine.hasEnded(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.hasEnded(), kPatience);
     QCOMPARE(watcher.last(), 29);
 }
 
@@ -254,10 +254,10 @@ void EngineTest::playsAgainFromTheStart()
     PlayerEngine engine(m_options);
     Watcher watcher(engine);
     engine.open({1, m_folder.filePath(QStringLiteral("b.mkv")), 1'000'000}, true);
-    QTRY_VERIFY_WITH_TIMEOUT(engine.hasEnded(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.hasEnded(), kPatience);
     QCOMPARE(watcher.last(), 29);
     engine.play();
-    QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 3, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 3, kPatience);
 }
 
 namespace
@@ -271,8 +271,8 @@ public:
         m_timer.setInterval(10);
         m_timer.setTimerType(Qt::PreciseTimer);
         QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] {
-            const qint64 due = m_wall.elapsed() * SoundQueue::sampleRate / 1000 - m_pulled;
-            std::vector<int16_t> samples(size_t(due) * SoundQueue::channels);
+            const qint64 due = m_wall.elapsed() * SoundQueue::kSampleRate / 1000 - m_pulled;
+            std::vector<int16_t> samples(size_t(due) * SoundQueue::kChannels);
             heardFrames += m_queue.pull(samples.data(), int(due));
             m_pulled += due;
         });
@@ -308,16 +308,16 @@ void EngineTest::soundKeepsStep()
             furthest = std::max(furthest, std::abs(*heard - picture->time));
     });
     engine.open({1, m_folder.filePath(QStringLiteral("sound.mp4")), 0}, true);
-    QTRY_VERIFY_WITH_TIMEOUT(engine.hasEnded(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.hasEnded(), kPatience);
     QVERIFY(engine.info().hasSound);
-    const double seconds = double(device.heardFrames) / SoundQueue::sampleRate;
+    const double seconds = double(device.heardFrames) / SoundQueue::kSampleRate;
     QVERIFY2(seconds > 1.2 && seconds < 2.2, qPrintable(QString::number(seconds)));
     QVERIFY2(furthest < 200'000, qPrintable(QString::number(furthest)));
     // Other rates are silent.
     engine.setRate(2.0);
     const qint64 before = device.heardFrames;
     engine.play();
-    QTRY_VERIFY_WITH_TIMEOUT(engine.hasEnded(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.hasEnded(), kPatience);
     QCOMPARE(device.heardFrames, before);
     engine.setSoundDevice(nullptr);
 }
@@ -338,8 +338,8 @@ void EngineTest::soundIsHeardToItsEnd()
     qint64 last = 0; // of the first clip
     connect(&engine, &PlayerEngine::shown, this,
             [&](qint64 token, const PicturePtr &picture) { last = token == 1 ? picture->time : last; });
-    QTRY_COMPARE_WITH_TIMEOUT(engine.token(), qint64(2), patience);
-    const double heard = double(device.heardFrames) / SoundQueue::sampleRate;
+    QTRY_COMPARE_WITH_TIMEOUT(engine.token(), qint64(2), kPatience);
+    const double heard = double(device.heardFrames) / SoundQueue::kSampleRate;
     QVERIFY2(heard > 2.7 && heard < 3.2, qPrintable(QString::number(heard)));
     QVERIFY2(last > 2'700'000 && last < 3'000'000, qPrintable(QString::number(last)));
     const auto first = [](const Shown &shown) { return shown.token == 1; };
@@ -354,14 +354,14 @@ void EngineTest::saysWhyNot()
     PlayerEngine engine(m_options);
     QSignalSpy failed(&engine, &PlayerEngine::failed);
     engine.open({7, QStringLiteral("/nonexistent/a.mp4"), 0}, true);
-    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kPatience);
     QCOMPARE(failed[0][0].toLongLong(), 7);
     QCOMPARE(failed[0][1].value<Error>().kind, ErrorKind::NotFound);
     QVERIFY(!engine.isPlaying());
     // The next one plays.
     Watcher watcher(engine);
     engine.open({8, m_folder.filePath(QStringLiteral("b.mkv")), 0}, true);
-    QTRY_VERIFY_WITH_TIMEOUT(watcher.last() > 3, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(watcher.last() > 3, kPatience);
     // A file that ends in the middle plays as far as it goes.
     QFile whole(m_folder.filePath(QStringLiteral("b.mkv")));
     QVERIFY(whole.open(QIODevice::ReadOnly));
@@ -370,7 +370,7 @@ void EngineTest::saysWhyNot()
     part.write(whole.read(whole.size() / 2));
     part.close();
     engine.open({9, part.fileName(), 0}, true);
-    QTRY_VERIFY_WITH_TIMEOUT(engine.token() == 9 && engine.hasEnded(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(engine.token() == 9 && engine.hasEnded(), kPatience);
     QVERIFY(watcher.last() > 5 && watcher.last() < 29);
 }
 

@@ -191,7 +191,7 @@ void LengthTest::theLastPictureStandsWhileItsSoundGoesOn()
         void push(const int16_t *, int frames, qint64 time) override
         {
             most = std::max(most, time - pictured);
-            end = time + qint64(frames) * 1'000'000 / sampleRate;
+            end = time + qint64(frames) * 1'000'000 / kSampleRate;
         }
         [[nodiscard]] qint64 buffered() const override { return 0; }
         qint64 pictured = 0;

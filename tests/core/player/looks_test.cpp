@@ -16,7 +16,7 @@ using namespace gatehouse::media;
 namespace
 {
 
-constexpr int side = 64;
+constexpr int kSide = 64;
 
 Av<AVFrame> emptyFrame(AVPixelFormat format, int width, int height)
 {
@@ -29,7 +29,7 @@ Av<AVFrame> emptyFrame(AVPixelFormat format, int width, int height)
 }
 
 // One flat tone in limited range.
-Av<AVFrame> flatFrame(int y, int u, int v, int width = side, int height = side)
+Av<AVFrame> flatFrame(int y, int u, int v, int width = kSide, int height = kSide)
 {
     Av<AVFrame> frame = emptyFrame(AV_PIX_FMT_YUV420P, width, height);
     const std::array<int, 3> tones{y, u, v};
@@ -43,16 +43,16 @@ Av<AVFrame> flatFrame(int y, int u, int v, int width = side, int height = side)
 // White above on the left, black elsewhere: wider than high.
 Av<AVFrame> markedFrame()
 {
-    Av<AVFrame> frame = flatFrame(16, 128, 128, 2 * side, side);
-    for (int y = 0; y < side / 2; ++y)
-        std::fill_n(frame->data[0] + ptrdiff_t(y) * frame->linesize[0], side, uint8_t(235));
+    Av<AVFrame> frame = flatFrame(16, 128, 128, 2 * kSide, kSide);
+    for (int y = 0; y < kSide / 2; ++y)
+        std::fill_n(frame->data[0] + ptrdiff_t(y) * frame->linesize[0], kSide, uint8_t(235));
     return frame;
 }
 
 QImage shown(const AVFrame &frame, Turn turn = {})
 {
     PictureMaker maker;
-    maker.setTile({posterWidth, 640});
+    maker.setTile({kPosterWidth, 640});
     const PicturePtr picture = maker.make(frame, turn, 0);
     return picture ? QImage(picture->bytes.data(), picture->width, picture->height, picture->stride,
                             QImage::Format_RGB32)
@@ -126,7 +126,7 @@ void LooksTest::coloursFollowTheMatrix()
     const double green = (luma - kr * red - kb * blue) / (1 - kr - kb);
     const auto level = [](double part) { return std::clamp(int(std::lround(part * 255)), 0, 255); };
     for (const QImage &image : {shown(*frame), poster(*frame)}) {
-        const QColor colour = image.pixelColor(side / 2, side / 2);
+        const QColor colour = image.pixelColor(kSide / 2, kSide / 2);
         const QString found = colour.name() + QColor(level(red), level(green), level(blue)).name();
         QVERIFY2(qAbs(colour.red() - level(red)) <= 4, qPrintable(found));
         QVERIFY2(qAbs(colour.green() - level(green)) <= 4, qPrintable(found));
@@ -150,13 +150,14 @@ void LooksTest::theMatrixOfTheContainerTurns()
         const std::array<int32_t, 9> matrix{a << 16, b << 16, 0, c << 16, d << 16, 0, 0, 0, 1 << 30};
 #if LIBAVCODEC_VERSION_INT >= AV_VERSION_INT(60, 31, 102)
         AVCodecParameters *parameters = stream->codecpar;
-        uint8_t *side = av_packet_side_data_new(&parameters->coded_side_data, &parameters->nb_coded_side_data,
-                                                AV_PKT_DATA_DISPLAYMATRIX, bytes, 0)
-                            ->data;
+        uint8_t *matrixData =
+            av_packet_side_data_new(&parameters->coded_side_data, &parameters->nb_coded_side_data,
+                                    AV_PKT_DATA_DISPLAYMATRIX, bytes, 0)
+                ->data;
 #else
-        uint8_t *side = av_stream_new_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, bytes);
+        uint8_t *matrixData = av_stream_new_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, bytes);
 #endif
-        std::copy_n(reinterpret_cast<const uint8_t *>(matrix.data()), bytes, side);
+        std::copy_n(reinterpret_cast<const uint8_t *>(matrix.data()), bytes, matrixData);
         const Turn turn = turnOf(*stream);
         // The mark lies to the left of and above the middle: (-1, -1) becomes (x, y).
         const int x = -a - c;
@@ -239,7 +240,7 @@ void LooksTest::whatRestsKeepsItsLines()
         QVERIFY(std::equal(frame->data[0] + ptrdiff_t(y) * frame->linesize[0],
                            frame->data[0] + ptrdiff_t(y) * frame->linesize[0] + frame->width,
                            smooth->data[0] + ptrdiff_t(y) * smooth->linesize[0]));
-    QVERIFY(!deinterlaced(*emptyFrame(AV_PIX_FMT_RGB24, side, side)));
+    QVERIFY(!deinterlaced(*emptyFrame(AV_PIX_FMT_RGB24, kSide, kSide)));
 }
 
 GATEHOUSE_TEST(LooksTest)

@@ -17,8 +17,8 @@ using namespace gatehouse::media;
 namespace
 {
 
-constexpr uint8_t canary = 0xA5;
-constexpr qsizetype guard = 4096; // bytes behind the buffer that must stay as they are
+constexpr uint8_t kCanary = 0xA5;
+constexpr qsizetype kGuard = 4096; // bytes behind the buffer that must stay as they are
 
 Av<AVFrame> greyFrame(AVPixelFormat format, int width, int height)
 {
@@ -79,13 +79,13 @@ void PaddingTest::nothingIsWrittenBehindTheBuffer()
                                    shown < width ? SWS_BILINEAR : SWS_BICUBIC, nullptr, nullptr, nullptr));
                 QVERIFY(scale);
                 const PixelRows rows = pixelRows(shown, height);
-                std::vector<uint8_t> buffer(size_t(rows.bytes + guard), canary);
+                std::vector<uint8_t> buffer(size_t(rows.bytes + kGuard), kCanary);
                 uint8_t *const data[] = {buffer.data(), nullptr, nullptr, nullptr};
                 const int strides[] = {int(rows.stride), 0, 0, 0};
                 QCOMPARE(sws_scale(scale.get(), frame->data, frame->linesize, 0, height, data, strides),
                          height);
                 const bool isWhole = std::all_of(buffer.begin() + rows.bytes, buffer.end(),
-                                                 [](uint8_t one) { return one == canary; });
+                                                 [](uint8_t one) { return one == kCanary; });
                 QVERIFY2(isWhole,
                          qPrintable(QStringLiteral("%1 x %2 shown at %3").arg(width).arg(height).arg(shown)));
             }

@@ -38,7 +38,7 @@ private Q_SLOTS:
         settings.receiver.passiveAddresses.insert(QStringLiteral("10.0.0.0/8"), QStringLiteral("10.0.0.4"));
         settings.receiver.tlsRules = {{QStringLiteral("porch"), {true, {}}},
                                       {QStringLiteral("old"), {false, QStringLiteral("1.0")}}};
-        settings.receiver.leastTls = QStringLiteral("1.2");
+        settings.receiver.minTls = QStringLiteral("1.2");
         settings.retention.days = 7;
         QVERIFY(save(path, settings));
         const auto loaded = load(path);
@@ -47,7 +47,7 @@ private Q_SLOTS:
         QCOMPARE(loaded->receiver.passiveAddresses.value(QStringLiteral("10.0.0.0/8")),
                  QStringLiteral("10.0.0.4"));
         QCOMPARE(loaded->receiver.tlsRules, settings.receiver.tlsRules);
-        QCOMPARE(loaded->receiver.leastTls, QStringLiteral("1.2"));
+        QCOMPARE(loaded->receiver.minTls, QStringLiteral("1.2"));
         QCOMPARE(loaded->retention.days, 7);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QVERIFY(file.readAll().contains("later"));
@@ -74,7 +74,7 @@ private Q_SLOTS:
     void onlyWhatWasChangedIsSet()
     {
         Settings before;
-        before.receiver.leastTls = QStringLiteral("1.2");
+        before.receiver.minTls = QStringLiteral("1.2");
         Settings page = before;
         page.receiver.port = 2222;
         page.theme = QStringLiteral("dark");
@@ -89,7 +89,7 @@ private Q_SLOTS:
         const auto merged = now.with(changes);
         QVERIFY(merged);
         QCOMPARE(merged->receiver.port, 2222);
-        QCOMPARE(merged->receiver.leastTls, QStringLiteral("1.2"));
+        QCOMPARE(merged->receiver.minTls, QStringLiteral("1.2"));
         QCOMPARE(merged->receiver.tlsRules, now.receiver.tlsRules);
         QCOMPARE(merged->retention.days, 3);
     }

@@ -14,7 +14,7 @@ using namespace gatehouse::tests;
 namespace
 {
 
-constexpr qint64 begin = testNow - 600'000;
+constexpr qint64 kBegin = kTestNow - 600'000;
 
 QPushButton *linkOf(PlayerHouse &house)
 {
@@ -69,31 +69,31 @@ void OpeningTest::whatEndedTheWindowIsAskedFor()
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(jpegOfManyScans(9'984, 2'000));
     file.close();
-    const ItemId slow = house.add(Kind::Still, begin, 0, bomb);
-    const ItemId other = house.add(Kind::Clip, begin + 60'000, 25);
+    const ItemId slow = house.add(Kind::Still, kBegin, 0, bomb);
+    const ItemId other = house.add(Kind::Clip, kBegin + 60'000, 25);
 
     QProcess window;
     window.setProcessChannelMode(QProcess::ForwardedChannels);
     window.start(QStringLiteral(TEST_WINDOW),
                  {house.house.path(), house.markFile(), QString::number(house.camera.id.value),
-                  QString::number(slow.value), QString::number(begin)});
-    QVERIFY(window.waitForStarted(patience));
-    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(house.markFile()), patience);
+                  QString::number(slow.value), QString::number(kBegin)});
+    QVERIFY(window.waitForStarted(kPatience));
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(house.markFile()), kPatience);
     window.kill();
-    QVERIFY(window.waitForFinished(patience));
+    QVERIFY(window.waitForFinished(kPatience));
     QVERIFY(QFile::exists(house.markFile()));
 
     house.makePlayer();
-    house.moment.show(house.camera.id, slow, begin);
+    house.moment.show(house.camera.id, slow, kBegin);
     QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(house, "Gatehouse closed unexpectedly while opening this picture."),
-                             patience);
+                             kPatience);
     // Others are opened, and do not make it forgotten.
-    house.moment.show(house.camera.id, other, begin + 60'000);
-    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 0, patience);
+    house.moment.show(house.camera.id, other, kBegin + 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 0, kPatience);
     house.makePlayer();
-    house.moment.show(house.camera.id, slow, begin);
+    house.moment.show(house.camera.id, slow, kBegin);
     QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(house, "Gatehouse closed unexpectedly while opening this picture."),
-                             patience);
+                             kPatience);
 
     // Once it could be opened, it is like any other.
     QFile::remove(house.player->item()->path);
@@ -101,25 +101,25 @@ void OpeningTest::whatEndedTheWindowIsAskedFor()
     QVERIFY(makeClip({.path = whole, .pictures = 1}));
     QVERIFY(QFile::copy(whole, house.player->item()->path));
     QVERIFY(pressLink(house));
-    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 0, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 0, kPatience);
     QVERIFY(!linkOf(house)->isVisible());
     house.makePlayer();
-    house.moment.show(house.camera.id, slow, begin);
-    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 0, patience);
+    house.moment.show(house.camera.id, slow, kBegin);
+    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 0, kPatience);
 }
 
 void OpeningTest::anOrderlyEndMarksNothing()
 {
     PlayerHouse house;
-    const ItemId clip = house.add(Kind::Clip, begin, 25);
-    const ItemId gone = house.add(Kind::Clip, begin + 60'000, 25, QString());
-    house.moment.show(house.camera.id, clip, begin);
-    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 0, patience);
+    const ItemId clip = house.add(Kind::Clip, kBegin, 25);
+    const ItemId gone = house.add(Kind::Clip, kBegin + 60'000, 25, QString());
+    house.moment.show(house.camera.id, clip, kBegin);
+    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 0, kPatience);
     QVERIFY(!QFile::exists(house.markFile()));
-    house.moment.show(house.camera.id, gone, begin + 60'000);
-    QTRY_VERIFY_WITH_TIMEOUT(!house.player->view().reason().isEmpty(), patience);
+    house.moment.show(house.camera.id, gone, kBegin + 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!house.player->view().reason().isEmpty(), kPatience);
     QVERIFY(!QFile::exists(house.markFile()));
-    house.moment.show(house.camera.id, clip, begin);
+    house.moment.show(house.camera.id, clip, kBegin);
     house.makePlayer(); // while it is being opened
     QVERIFY(!QFile::exists(house.markFile()));
 }
@@ -127,29 +127,32 @@ void OpeningTest::anOrderlyEndMarksNothing()
 void OpeningTest::whatTookTooLongIsAskedFor()
 {
     PlayerHouse house;
-    const ItemId slow = house.add(Kind::Clip, begin, 25, std::nullopt, ItemState::TooLong);
-    house.moment.show(house.camera.id, slow, begin + 400);
-    QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(house, "Reading this clip took too long when it arrived."), patience);
+    const ItemId slow = house.add(Kind::Clip, kBegin, 25, std::nullopt, ItemState::TooLong);
+    house.moment.show(house.camera.id, slow, kBegin + 400);
+    QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(house, "Reading this clip took too long when it arrived."),
+                             kPatience);
     QVERIFY(!house.player->engine().isPlaying());
     QVERIFY(pressLink(house));
-    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 10, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 10, kPatience);
     // It was asked for, not declared to be harmless.
-    house.moment.show(house.camera.id, slow, begin);
-    QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(house, "Reading this clip took too long when it arrived."), patience);
+    house.moment.show(house.camera.id, slow, kBegin);
+    QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(house, "Reading this clip took too long when it arrived."),
+                             kPatience);
 }
 
 void OpeningTest::playingStopsBeforeWhatTookTooLong()
 {
     PlayerHouse house;
-    const ItemId first = house.add(Kind::Clip, begin, 10);
-    const ItemId slow = house.add(Kind::Clip, begin + 3'000, 25, std::nullopt, ItemState::TooLong);
-    house.moment.show(house.camera.id, first, begin);
-    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 0, patience);
-    QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(house, "Reading this clip took too long when it arrived."), patience);
+    const ItemId first = house.add(Kind::Clip, kBegin, 10);
+    const ItemId slow = house.add(Kind::Clip, kBegin + 3'000, 25, std::nullopt, ItemState::TooLong);
+    house.moment.show(house.camera.id, first, kBegin);
+    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 0, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(house, "Reading this clip took too long when it arrived."),
+                             kPatience);
     QCOMPARE(house.player->item()->id, slow);
     QVERIFY(!house.player->engine().isPlaying());
     QTest::mouseClick(linkOf(house), Qt::LeftButton);
-    QTRY_COMPARE_WITH_TIMEOUT(house.number(), 24, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(house.number(), 24, kPatience);
 }
 
 GATEHOUSE_TEST(OpeningTest)

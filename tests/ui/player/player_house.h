@@ -16,7 +16,7 @@
 namespace gatehouse::tests
 {
 
-constexpr int patience = 20'000;
+constexpr int kPatience = 20'000;
 
 struct PlayerHouse {
     PlayerHouse()
@@ -37,7 +37,7 @@ struct PlayerHouse {
         window.resize(700, 480);
         window.show();
         window.activateWindow();
-        (void)QTest::qWaitForWindowActive(&window, patience);
+        (void)QTest::qWaitForWindowActive(&window, kPatience);
     }
 
     // As at a start of the program.

@@ -22,7 +22,7 @@ using gatehouse::tests::EngineHouse;
 
 namespace
 {
-constexpr int DeletePatience = 15'000;
+constexpr int kDeletePatience = 15'000;
 
 QPushButton *deleteButton(DeleteDialog &dialog)
 {
@@ -53,9 +53,9 @@ void DeleteTest::aQuestionAndAReasonComeFirst()
     const auto yard = house.addCamera(QStringLiteral("Yard"));
     const ItemId item = house.add(yard, Kind::Clip, house.clock.now() - 600'000);
     ReviewScreen screen(house.services(), house.clock);
-    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 1, DeletePatience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 1, kDeletePatience);
     screen.actionsOnEvents().askToDelete(screen.events().event(0).id, QStringLiteral("Yard"));
-    QTRY_VERIFY_WITH_TIMEOUT(screen.findChild<DeleteDialog *>(), DeletePatience);
+    QTRY_VERIFY_WITH_TIMEOUT(screen.findChild<DeleteDialog *>(), kDeletePatience);
     auto *dialog = screen.findChild<DeleteDialog *>();
     QPushButton *button = deleteButton(*dialog);
     QVERIFY(button);
@@ -67,11 +67,11 @@ void DeleteTest::aQuestionAndAReasonComeFirst()
 
     QSignalSpy done(&screen.actionsOnEvents(), &EventActions::done);
     button->click();
-    QTRY_COMPARE_WITH_TIMEOUT(done.size(), 1, DeletePatience);
+    QTRY_COMPARE_WITH_TIMEOUT(done.size(), 1, kDeletePatience);
     const QJsonObject asked = house.commands.last(QStringLiteral("item.remove"));
     QCOMPARE(asked.value(QLatin1String("reason")).toString(), QStringLiteral("Private"));
     QCOMPARE(asked.value(QLatin1String("items")).toArray(), QJsonArray{item.value});
-    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 0, DeletePatience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 0, kDeletePatience);
 }
 
 void DeleteTest::aSingleItemCanBeLeftOut()
@@ -84,9 +84,9 @@ void DeleteTest::aSingleItemCanBeLeftOut()
     const ItemId last = house.add(yard, Kind::Still, start + 4'000);
     ReviewScreen screen(house.services(), house.clock);
     QTRY_VERIFY_WITH_TIMEOUT(screen.events().rowCount() == 1 && screen.events().event(0).stills == 3,
-                             DeletePatience);
+                             kDeletePatience);
     screen.actionsOnEvents().askToDelete(screen.events().event(0).id, QStringLiteral("Yard"));
-    QTRY_VERIFY_WITH_TIMEOUT(screen.findChild<DeleteDialog *>(), DeletePatience);
+    QTRY_VERIFY_WITH_TIMEOUT(screen.findChild<DeleteDialog *>(), kDeletePatience);
     auto *dialog = screen.findChild<DeleteDialog *>();
     auto *list = dialog->findChild<QListWidget *>();
     QCOMPARE(list->count(), 3);
@@ -95,11 +95,11 @@ void DeleteTest::aSingleItemCanBeLeftOut()
     dialog->findChild<QComboBox *>()->setEditText(QStringLiteral("A test"));
     QCOMPARE(deleteButton(*dialog)->text(), QStringLiteral("Delete 1 picture, 1.0 MB"));
     deleteButton(*dialog)->click();
-    QTRY_COMPARE_WITH_TIMEOUT(house.commands.count(QStringLiteral("item.remove")), 1, DeletePatience);
+    QTRY_COMPARE_WITH_TIMEOUT(house.commands.count(QStringLiteral("item.remove")), 1, kDeletePatience);
     const QJsonArray items =
         house.commands.last(QStringLiteral("item.remove")).value(QLatin1String("items")).toArray();
     QCOMPARE(items, QJsonArray{last.value});
-    QTRY_COMPARE_WITH_TIMEOUT(screen.events().event(0).stills, 2, DeletePatience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().event(0).stills, 2, kDeletePatience);
 }
 
 void DeleteTest::protectedItemsStay()
@@ -108,11 +108,11 @@ void DeleteTest::protectedItemsStay()
     const auto yard = house.addCamera(QStringLiteral("Yard"));
     house.add(yard, Kind::Clip, house.clock.now() - 600'000);
     ReviewScreen screen(house.services(), house.clock);
-    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 1, DeletePatience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 1, kDeletePatience);
     screen.actionsOnEvents().setProtected(screen.events().event(0).id, true);
-    QTRY_VERIFY_WITH_TIMEOUT(screen.events().event(0).isProtected, DeletePatience);
+    QTRY_VERIFY_WITH_TIMEOUT(screen.events().event(0).isProtected, kDeletePatience);
     screen.actionsOnEvents().askToDelete(screen.events().event(0).id, QStringLiteral("Yard"));
-    QTRY_VERIFY_WITH_TIMEOUT(screen.findChild<DeleteDialog *>(), DeletePatience);
+    QTRY_VERIFY_WITH_TIMEOUT(screen.findChild<DeleteDialog *>(), kDeletePatience);
     auto *dialog = screen.findChild<DeleteDialog *>();
     dialog->findChild<QComboBox *>()->setEditText(QStringLiteral("Private"));
     QVERIFY(!deleteButton(*dialog)->isEnabled());
@@ -124,16 +124,16 @@ void DeleteTest::reviewedCanBeUndone()
     const auto yard = house.addCamera(QStringLiteral("Yard"));
     house.add(yard, Kind::Clip, house.clock.now() - 600'000);
     ReviewScreen screen(house.services(), house.clock);
-    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 1, DeletePatience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 1, kDeletePatience);
     QCOMPARE(screen.events().unreviewed(), 1);
     std::function<void()> undo;
     connect(&screen.actionsOnEvents(), &EventActions::done, this,
             [&undo](const QString &, const std::function<void()> &way) { undo = way; });
     screen.actionsOnEvents().setReviewed({screen.events().event(0).id}, true);
-    QTRY_COMPARE_WITH_TIMEOUT(screen.events().unreviewed(), 0, DeletePatience);
-    QTRY_VERIFY_WITH_TIMEOUT(undo, DeletePatience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().unreviewed(), 0, kDeletePatience);
+    QTRY_VERIFY_WITH_TIMEOUT(undo, kDeletePatience);
     undo();
-    QTRY_COMPARE_WITH_TIMEOUT(screen.events().unreviewed(), 1, DeletePatience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().unreviewed(), 1, kDeletePatience);
 }
 
 void DeleteTest::theLayoutFollowsTheWindow()

@@ -22,8 +22,8 @@ using gatehouse::tests::EngineHouse;
 namespace
 {
 
-constexpr int Patience = 15'000;
-constexpr qint64 Minute = 60'000;
+constexpr int kPatience = 15'000;
+constexpr qint64 kMinute = 60'000;
 
 template<typename T>
 T *one(QWidget &where)
@@ -60,15 +60,15 @@ void ListsTest::camerasAppearWithNameAndAge()
     const auto yard = house.addCamera(QStringLiteral("Yard"));
     ReviewScreen screen(house.services(), house.clock);
     CameraModel &cameras = screen.cameras();
-    QTRY_COMPARE_WITH_TIMEOUT(cameras.rowCount(), 1, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(cameras.rowCount(), 1, kPatience);
     const QModelIndex row = cameras.index(0, 0);
     QCOMPARE(row.data().toString(), QStringLiteral("Yard"));
     QCOMPARE(row.data(CameraModel::AgeRole).toString(), QStringLiteral("nothing yet"));
     QCOMPARE(cameras.reporting(), 0);
 
-    house.add(yard, Kind::Clip, house.clock.now() - 4 * Minute - 3000);
+    house.add(yard, Kind::Clip, house.clock.now() - 4 * kMinute - 3000);
     QTRY_COMPARE_WITH_TIMEOUT(row.data(CameraModel::AgeRole).toString(), QStringLiteral("4 min ago"),
-                              Patience);
+                              kPatience);
     QCOMPARE(row.data(CameraModel::StatusRole).value<CameraModel::Status>(), CameraModel::Status::Working);
     QCOMPARE(cameras.reporting(), 1);
 
@@ -78,7 +78,7 @@ void ListsTest::camerasAppearWithNameAndAge()
     QCOMPARE(cameras.reporting(), 0);
 
     house.addCamera(QStringLiteral("Road"));
-    QTRY_COMPARE_WITH_TIMEOUT(cameras.rowCount(), 2, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(cameras.rowCount(), 2, kPatience);
 }
 
 void ListsTest::searchNarrowsTheList()
@@ -87,7 +87,7 @@ void ListsTest::searchNarrowsTheList()
     for (const auto &name : {QStringLiteral("Yard"), QStringLiteral("Road"), QStringLiteral("Garden")})
         house.addCamera(name);
     ReviewScreen screen(house.services(), house.clock);
-    QTRY_COMPARE_WITH_TIMEOUT(screen.cameras().rowCount(), 3, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.cameras().rowCount(), 3, kPatience);
     auto *search = one<QLineEdit>(screen.cameraList());
     QVERIFY(search);
     search->setText(QStringLiteral("ar"));
@@ -102,16 +102,16 @@ void ListsTest::aTickHidesTheCamerasEvents()
     const auto yard = house.addCamera(QStringLiteral("Yard"));
     const auto road = house.addCamera(QStringLiteral("Road"));
     const qint64 now = house.clock.now();
-    house.add(yard, Kind::Clip, now - 40 * Minute);
-    house.add(road, Kind::Clip, now - 20 * Minute);
+    house.add(yard, Kind::Clip, now - 40 * kMinute);
+    house.add(road, Kind::Clip, now - 20 * kMinute);
     ReviewScreen screen(house.services(), house.clock);
-    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 2, Patience);
-    QTRY_COMPARE_WITH_TIMEOUT(screen.cameras().rowCount(), 2, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 2, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.cameras().rowCount(), 2, kPatience);
 
     QSignalSpy hidden(&screen.cameras(), &CameraModel::hiddenChanged);
     screen.cameras().setData(screen.cameras().indexOf(yard.id), Qt::Unchecked, Qt::CheckStateRole);
     QCOMPARE(hidden.size(), 1);
-    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 1, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 1, kPatience);
     QCOMPARE(screen.events().event(0).camera, road.id);
 
     // What is hidden is remembered.
@@ -125,16 +125,16 @@ void ListsTest::renamingChangesTheStoredName()
     EngineHouse house;
     const auto yard = house.addCamera(QStringLiteral("Yard"));
     ReviewScreen screen(house.services(), house.clock);
-    QTRY_COMPARE_WITH_TIMEOUT(screen.cameras().rowCount(), 1, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.cameras().rowCount(), 1, kPatience);
     QSignalSpy failed(&screen.cameras(), &CameraModel::renameFailed);
     QVERIFY(!screen.cameras().setData(screen.cameras().index(0, 0), QStringLiteral("  "), Qt::EditRole));
     QVERIFY(
         screen.cameras().setData(screen.cameras().index(0, 0), QStringLiteral(" Back  yard "), Qt::EditRole));
-    QTRY_COMPARE_WITH_TIMEOUT(screen.cameras().nameOf(yard.id), QStringLiteral("Back yard"), Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.cameras().nameOf(yard.id), QStringLiteral("Back yard"), kPatience);
 
     house.commands.refusals.insert(QStringLiteral("camera.rename"), QStringLiteral("That name is taken"));
     screen.cameras().setData(screen.cameras().index(0, 0), QStringLiteral("Road"), Qt::EditRole);
-    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kPatience);
     QCOMPARE(screen.cameras().nameOf(yard.id), QStringLiteral("Back yard"));
 }
 
@@ -144,11 +144,11 @@ void ListsTest::aNewEventKeepsSelectionAndPlace()
     const auto yard = house.addCamera(QStringLiteral("Yard"));
     const qint64 now = house.clock.now();
     for (int i = 1; i <= 30; ++i)
-        house.add(yard, Kind::Clip, now - i * 10 * Minute);
+        house.add(yard, Kind::Clip, now - i * 10 * kMinute);
     ReviewScreen screen(house.services(), house.clock);
     screen.resize(1500, 900);
     screen.show();
-    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 30, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 30, kPatience);
     auto *list = one<EventList>(screen);
     ListView *view = list->view();
     view->setCurrentIndex(screen.events().index(12, 0));
@@ -158,7 +158,7 @@ void ListsTest::aNewEventKeepsSelectionAndPlace()
     QVERIFY(!view->isAtTop());
 
     house.add(yard, Kind::Clip, now);
-    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 31, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 31, kPatience);
     QCOMPARE(screen.events().event(view->currentIndex().row()).id, chosen);
     QTRY_COMPARE(view->visualRect(view->currentIndex()).top(), top);
     QCOMPARE(list->newAbove(), 1);
@@ -172,23 +172,23 @@ void ListsTest::theLatestEventIsLookedAtFirst()
     const auto yard = house.addCamera(QStringLiteral("Yard"));
     const auto road = house.addCamera(QStringLiteral("Road"));
     const qint64 now = house.clock.now();
-    house.add(yard, Kind::Clip, now - 60 * Minute);
+    house.add(yard, Kind::Clip, now - 60 * kMinute);
     ReviewScreen screen(house.services(), house.clock);
     screen.resize(1500, 900);
     screen.show();
-    QTRY_COMPARE_WITH_TIMEOUT(screen.moment().camera(), yard.id, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.moment().camera(), yard.id, kPatience);
     QVERIFY(screen.moment().isFollowing());
 
     // Nobody chose anything: the next one takes its place.
-    house.add(road, Kind::Clip, now - 30 * Minute);
-    QTRY_COMPARE_WITH_TIMEOUT(screen.moment().camera(), road.id, Patience);
-    QCOMPARE(screen.moment().time(), now - 30 * Minute);
+    house.add(road, Kind::Clip, now - 30 * kMinute);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.moment().camera(), road.id, kPatience);
+    QCOMPARE(screen.moment().time(), now - 30 * kMinute);
 
     // What a person chose stays.
-    screen.moment().seek(now - 60 * Minute);
-    house.add(yard, Kind::Clip, now - 10 * Minute);
-    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 3, Patience);
-    QCOMPARE(screen.moment().time(), now - 60 * Minute);
+    screen.moment().seek(now - 60 * kMinute);
+    house.add(yard, Kind::Clip, now - 10 * kMinute);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 3, kPatience);
+    QCOMPARE(screen.moment().time(), now - 60 * kMinute);
     QCOMPARE(screen.moment().camera(), road.id);
 }
 
@@ -196,13 +196,13 @@ void ListsTest::aCardMovesTheMoment()
 {
     EngineHouse house;
     const auto yard = house.addCamera(QStringLiteral("Yard"));
-    const qint64 captured = house.clock.now() - 10 * Minute;
+    const qint64 captured = house.clock.now() - 10 * kMinute;
     const ItemId item = house.add(yard, Kind::Clip, captured);
-    house.add(yard, Kind::Clip, captured - 20 * Minute);
+    house.add(yard, Kind::Clip, captured - 20 * kMinute);
     ReviewScreen screen(house.services(), house.clock);
     screen.resize(1500, 900);
     screen.show();
-    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 2, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 2, kPatience);
     ListView *view = one<EventList>(screen)->view();
     QSignalSpy shown(&screen.moment(), &Moment::shown);
     const QRect card = view->visualRect(screen.events().index(0, 0));
@@ -215,23 +215,23 @@ void ListsTest::aCardMovesTheMoment()
     view->setFocus();
     QTest::keyClick(view, Qt::Key_Down);
     QCOMPARE(shown.size(), 2);
-    QCOMPARE(screen.moment().time(), captured - 20 * Minute);
+    QCOMPARE(screen.moment().time(), captured - 20 * kMinute);
 }
 
 void ListsTest::theListFollowsTheMoment()
 {
     EngineHouse house;
     const auto yard = house.addCamera(QStringLiteral("Yard"));
-    const qint64 captured = house.clock.now() - 30 * Minute;
+    const qint64 captured = house.clock.now() - 30 * kMinute;
     house.add(yard, Kind::Clip, captured);
-    house.add(yard, Kind::Clip, captured + 20 * Minute);
+    house.add(yard, Kind::Clip, captured + 20 * kMinute);
     ReviewScreen screen(house.services(), house.clock);
-    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 2, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 2, kPatience);
     ListView *view = one<EventList>(screen)->view();
     screen.moment().chooseCamera(yard.id);
     screen.moment().seek(captured + 500);
     QCOMPARE(view->currentIndex().row(), 1);
-    screen.moment().seek(captured + 20 * Minute + 500);
+    screen.moment().seek(captured + 20 * kMinute + 500);
     QCOMPARE(view->currentIndex().row(), 0);
 }
 
@@ -240,24 +240,24 @@ void ListsTest::aShortClipIsNoTrap()
 {
     EngineHouse house;
     const auto yard = house.addCamera(QStringLiteral("Yard"));
-    const qint64 captured = house.clock.now() - 60 * Minute;
+    const qint64 captured = house.clock.now() - 60 * kMinute;
     QVector<ItemId> items;
     for (int i = 0; i < 3; ++i)
-        items.append(house.add(yard, Kind::Clip, captured + i * 10 * Minute));
+        items.append(house.add(yard, Kind::Clip, captured + i * 10 * kMinute));
     ReviewScreen screen(house.services(), house.clock);
     screen.resize(1500, 900);
     screen.show();
-    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 3, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 3, kPatience);
     ListView *view = one<EventList>(screen)->view();
     QTest::mouseClick(view->viewport(), Qt::LeftButton, {},
                       view->visualRect(view->model()->index(1, 0)).center());
     QCOMPARE(screen.moment().item(), items[1]);
-    screen.moment().played(yard.id, items[2], captured + 20 * Minute);
+    screen.moment().played(yard.id, items[2], captured + 20 * kMinute);
     QCOMPARE(view->currentIndex().row(), 0);
     view->setFocus();
     QTest::keyClick(view, Qt::Key_Down);
     QCOMPARE(screen.moment().item(), items[0]);
-    screen.moment().played(yard.id, items[1], captured + 10 * Minute);
+    screen.moment().played(yard.id, items[1], captured + 10 * kMinute);
     QTest::keyClick(view, Qt::Key_Up);
     QCOMPARE(screen.moment().item(), items[1]);
 }
@@ -267,16 +267,16 @@ void ListsTest::onlyTheChosenCamera()
     EngineHouse house;
     const auto yard = house.addCamera(QStringLiteral("Yard"));
     const auto road = house.addCamera(QStringLiteral("Road"));
-    house.add(yard, Kind::Clip, house.clock.now() - 40 * Minute);
-    house.add(road, Kind::Clip, house.clock.now() - 20 * Minute);
+    house.add(yard, Kind::Clip, house.clock.now() - 40 * kMinute);
+    house.add(road, Kind::Clip, house.clock.now() - 20 * kMinute);
     ReviewScreen screen(house.services(), house.clock);
-    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 2, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 2, kPatience);
     QSignalSpy newer(&screen.events(), &EventModel::newerArrived);
     screen.events().showOnly(yard.id);
-    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 1, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 1, kPatience);
     QCOMPARE(screen.events().event(0).camera, yard.id);
     screen.events().showOnly({});
-    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 2, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 2, kPatience);
     QCOMPARE(newer.size(), 0);
 }
 
@@ -289,13 +289,13 @@ void ListsTest::nothingIsReset()
     QSignalSpy eventResets(&screen.events(), &QAbstractItemModel::modelReset);
     QVector<ItemId> items;
     for (int i = 1; i <= 5; ++i)
-        items.append(house.add(yard, Kind::Clip, house.clock.now() - i * 10 * Minute));
-    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 5, Patience);
+        items.append(house.add(yard, Kind::Clip, house.clock.now() - i * 10 * kMinute));
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 5, kPatience);
     const auto removed = tests::resultOf(house.writer->removeItems({{items[2]}, QStringLiteral("a test")}));
     QVERIFY(removed.has_value());
-    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 4, Patience);
-    house.add(yard, Kind::Clip, house.clock.now() - 30 * Minute); // between the others
-    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 5, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 4, kPatience);
+    house.add(yard, Kind::Clip, house.clock.now() - 30 * kMinute); // between the others
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 5, kPatience);
     for (int row = 1; row < 5; ++row)
         QVERIFY(screen.events().event(row - 1).range.start > screen.events().event(row).range.start);
     QCOMPARE(cameraResets.size(), 0);
@@ -308,11 +308,11 @@ void ListsTest::whatIsChosenStaysInView()
     catalog::Camera last;
     for (int i = 0; i < 12; ++i)
         last = house.addCamera(QStringLiteral("Camera %1").arg(i, 2, 10, QLatin1Char('0')));
-    house.add(last, Kind::Clip, house.clock.now() - Minute);
+    house.add(last, Kind::Clip, house.clock.now() - kMinute);
     ReviewScreen screen(house.services(), house.clock);
     screen.resize(1600, 1400);
     screen.show();
-    QTRY_COMPARE_WITH_TIMEOUT(screen.cameras().rowCount(), 12, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.cameras().rowCount(), 12, kPatience);
     ListView *list = screen.cameraList().view();
     screen.showCamera(last.id);
     QVERIFY(list->viewport()->rect().contains(list->visualRect(list->currentIndex())));
@@ -330,11 +330,11 @@ void ListsTest::aWideListHasTwoColumns()
     EngineHouse house;
     const auto yard = house.addCamera(QStringLiteral("Yard"));
     for (int i = 0; i < 30; ++i)
-        house.add(yard, Kind::Clip, house.clock.now() - i * 10 * Minute);
+        house.add(yard, Kind::Clip, house.clock.now() - i * 10 * kMinute);
     ReviewScreen screen(house.services(), house.clock);
     screen.resize(3776, 1400);
     screen.show();
-    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 30, Patience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 30, kPatience);
     ListView *list = one<EventList>(screen)->findChild<ListView *>();
     const auto placeOf = [&](int row) { return list->visualRect(screen.events().index(row)); };
     // The newest, then the next beside it.

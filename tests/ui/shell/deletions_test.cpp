@@ -17,7 +17,7 @@ using gatehouse::tests::EngineHouse;
 namespace
 {
 
-constexpr int DeletionsPatience = 15'000;
+constexpr int kDeletionsPatience = 15'000;
 
 bool saysIn(const QWidget &where, const QString &words)
 {
@@ -46,9 +46,9 @@ void DeletionsTest::nothingDeletedIsAFewWords()
     DeletionsDialog dialog(house.reader, nullptr);
     dialog.show();
     QTRY_VERIFY_WITH_TIMEOUT(saysIn(dialog, QStringLiteral("Nothing has been deleted yet.")),
-                             DeletionsPatience);
+                             kDeletionsPatience);
     QVERIFY(!dialog.findChild<QTableView *>()->isVisible());
-    QTRY_VERIFY_WITH_TIMEOUT(dialog.height() < 200, DeletionsPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(dialog.height() < 200, kDeletionsPatience);
 }
 
 void DeletionsTest::manyComePageByPage()
@@ -62,13 +62,13 @@ void DeletionsTest::manyComePageByPage()
     DeletionsDialog dialog(house.reader, nullptr);
     dialog.show();
     auto *table = dialog.findChild<QTableView *>();
-    QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 200, DeletionsPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 200, kDeletionsPatience);
     QCOMPARE(table->model()->index(0, DeletionModel::Reason).data().toString(),
              QStringLiteral("Older than 60 days"));
     QCOMPARE(table->model()->index(0, DeletionModel::Camera).data().toString(), QStringLiteral("Yard"));
     for (const int rows : {400, 450}) {
         table->verticalScrollBar()->setValue(table->verticalScrollBar()->maximum());
-        QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), rows, DeletionsPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), rows, kDeletionsPatience);
     }
 }
 
@@ -83,7 +83,7 @@ void DeletionsTest::aSmallWindowShowsEveryColumn()
     DeletionsDialog dialog(house.reader, &window);
     dialog.show();
     auto *table = dialog.findChild<QTableView *>();
-    QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 1, DeletionsPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 1, kDeletionsPatience);
     QVERIFY(dialog.width() <= 800 && dialog.height() <= 500);
     QVERIFY(dialog.rect().contains(QRect(table->mapTo(&dialog, QPoint()), table->size())));
     const QRect reason = table->visualRect(table->model()->index(0, DeletionModel::Reason));

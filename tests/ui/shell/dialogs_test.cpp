@@ -36,8 +36,8 @@ using gatehouse::tests::EngineHouse;
 namespace
 {
 
-constexpr int DialogPatience = 15'000;
-constexpr qint64 DialogMinute = 60'000;
+constexpr int kDialogPatience = 15'000;
+constexpr qint64 kDialogMinute = 60'000;
 
 QPushButton *buttonNamed(QWidget &where, const QString &text)
 {
@@ -80,7 +80,7 @@ struct Desk {
         road = house.addCamera(QStringLiteral("Road"));
         window = std::make_unique<MainWindow>(house.services(), house.client);
         window->show();
-        if (!QTest::qWaitFor([this] { return cameras().rowCount() == 2; }, DialogPatience))
+        if (!QTest::qWaitFor([this] { return cameras().rowCount() == 2; }, kDialogPatience))
             qFatal("the cameras are not there");
     }
 
@@ -159,7 +159,7 @@ void DialogsTest::theZoneIsSearchedAndSet()
     QCOMPARE(zones->currentItem()->text(), QStringLiteral("America/New_York"));
     // Enter in the search field sets what it found.
     QTest::keyClick(search, Qt::Key_Return);
-    QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.yard.id).zone, QByteArray("America/New_York"), DialogPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.yard.id).zone, QByteArray("America/New_York"), kDialogPatience);
     QCOMPARE(desk.now(desk.road.id).zone, QByteArray("UTC"));
 }
 
@@ -178,7 +178,7 @@ void DialogsTest::aZoneThatIsNotThereCannotBeSet()
     QTest::keyClicks(search, QStringLiteral("berlin"));
     QVERIFY(set->isEnabled());
     QTest::mouseClick(set, Qt::LeftButton);
-    QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.yard.id).zone, QByteArray("Europe/Berlin"), DialogPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.yard.id).zone, QByteArray("Europe/Berlin"), kDialogPatience);
 }
 
 void DialogsTest::theClockIsCorrectedAndLearnedAgain()
@@ -193,7 +193,7 @@ void DialogsTest::theClockIsCorrectedAndLearnedAgain()
         typeInto(spinNamed(*dialog, QStringLiteral("Seconds")), QStringLiteral("3"));
         QTest::mouseClick(buttonNamed(*dialog, QStringLiteral("Correct by hand")), Qt::LeftButton);
     }
-    QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.yard.id).offset, 62 * DialogMinute + 3'000, DialogPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.yard.id).offset, 62 * kDialogMinute + 3'000, kDialogPatience);
     QVERIFY(desk.now(desk.yard.id).offsetFixed);
     QTRY_VERIFY(!desk.window->findChild<ClockDialog *>());
     auto *dialog = desk.ask<ClockDialog>(review::CameraWish::Clock, desk.yard.id);
@@ -202,7 +202,7 @@ void DialogsTest::theClockIsCorrectedAndLearnedAgain()
     QPushButton *learn = buttonNamed(*dialog, QStringLiteral("Learn it from uploads"));
     QVERIFY(learn->isEnabled());
     QTest::mouseClick(learn, Qt::LeftButton);
-    QTRY_VERIFY_WITH_TIMEOUT(!desk.now(desk.yard.id).offsetFixed, DialogPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!desk.now(desk.yard.id).offsetFixed, kDialogPatience);
 }
 
 void DialogsTest::theClockOfACameraThatIsBehind()
@@ -216,7 +216,7 @@ void DialogsTest::theClockOfACameraThatIsBehind()
     QTest::keyClick(direction, Qt::Key_Down);
     QCOMPARE(direction->currentText(), QStringLiteral("behind true time"));
     QTest::mouseClick(buttonNamed(*dialog, QStringLiteral("Correct by hand")), Qt::LeftButton);
-    QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.road.id).offset, -5 * DialogMinute, DialogPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.road.id).offset, -5 * kDialogMinute, kDialogPatience);
 }
 
 void DialogsTest::closingAQuestionChangesNothing()
@@ -247,12 +247,12 @@ void DialogsTest::mergedCamerasCanBeTakenOutAgain()
     QCOMPARE(others->count(), 1); // not itself
     QCOMPARE(others->item(0)->text(), QStringLiteral("Road"));
     QTest::mouseClick(buttonNamed(*dialog, QStringLiteral("Merge Yard")), Qt::LeftButton);
-    QTRY_COMPARE_WITH_TIMEOUT(desk.cameras().rowCount(), 1, DialogPatience);
-    QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.road.id).merged.size(), 1, DialogPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.cameras().rowCount(), 1, kDialogPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.road.id).merged.size(), 1, kDialogPatience);
     QCOMPARE(desk.menuOf(desk.road.id).filter(QStringLiteral("Take ")),
              QStringList{QStringLiteral("Take Yard out again")});
     desk.takeOut->trigger();
-    QTRY_COMPARE_WITH_TIMEOUT(desk.cameras().rowCount(), 2, DialogPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.cameras().rowCount(), 2, kDialogPatience);
     QCOMPARE(desk.now(desk.yard.id).name, QStringLiteral("Yard"));
     QTRY_VERIFY(desk.now(desk.road.id).merged.isEmpty());
 }
@@ -262,10 +262,10 @@ void DialogsTest::theEncryptionIsSet()
 {
     Desk desk;
     auto &receiver = desk.house.commands.settings.receiver;
-    receiver.leastTls = QStringLiteral("1.2");
+    receiver.minTls = QStringLiteral("1.2");
     receiver.tlsRules = {{desk.yard.user, {false, QStringLiteral("1.0")}}};
     auto *dialog = desk.ask<EncryptionDialog>(review::CameraWish::Encryption, desk.yard.id);
-    QTRY_VERIFY_WITH_TIMEOUT(dialog->onlyEncrypted()->hasFocus(), DialogPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->onlyEncrypted()->hasFocus(), kDialogPatience);
     QVERIFY(!dialog->onlyEncrypted()->isChecked());
     QCOMPARE(dialog->oldestVersion()->version(), QStringLiteral("1.0"));
     QVERIFY(!dialog->setButton()->isEnabled());
@@ -277,18 +277,18 @@ void DialogsTest::theEncryptionIsSet()
     QVERIFY(dialog->oldestVersion()->currentText().contains(QStringLiteral("As for all cameras: TLS 1.2")));
     QTest::keyClick(dialog, Qt::Key_Return);
     QTRY_VERIFY_WITH_TIMEOUT(
-        wordsOf(*desk.window).contains(QStringLiteral("Yard is accepted over encrypted")), DialogPatience);
+        wordsOf(*desk.window).contains(QStringLiteral("Yard is accepted over encrypted")), kDialogPatience);
     const QJsonObject all{{QStringLiteral("camera"), desk.yard.id.value},
                           {QStringLiteral("required"), true},
                           {QStringLiteral("least"), QString()}};
     QCOMPARE(desk.house.commands.last(QStringLiteral("camera.tls")), all);
     // Of another one, only what was changed.
     auto *second = desk.ask<EncryptionDialog>(review::CameraWish::Encryption, desk.road.id);
-    QTRY_VERIFY_WITH_TIMEOUT(second->onlyEncrypted()->isEnabled(), DialogPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(second->onlyEncrypted()->isEnabled(), kDialogPatience);
     second->oldestVersion()->setVersion(QStringLiteral("1.3"));
     desk.house.commands.refusals.insert(QStringLiteral("camera.tls"), QStringLiteral("The disk is full"));
     second->setButton()->click();
-    QTRY_VERIFY_WITH_TIMEOUT(wordsOf(*second).contains(QStringLiteral("The disk is full")), DialogPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(wordsOf(*second).contains(QStringLiteral("The disk is full")), kDialogPatience);
     QVERIFY(second->isVisible());
     const QJsonObject version{{QStringLiteral("camera"), desk.road.id.value},
                               {QStringLiteral("least"), QStringLiteral("1.3")}};
@@ -300,7 +300,8 @@ void DialogsTest::whatCannotBeReadCannotBeSet()
     Desk desk;
     desk.house.commands.refusals.insert(QStringLiteral("settings.get"), QStringLiteral("The engine is busy"));
     auto *dialog = desk.ask<EncryptionDialog>(review::CameraWish::Encryption, desk.yard.id);
-    QTRY_VERIFY_WITH_TIMEOUT(wordsOf(*dialog).contains(QStringLiteral("The engine is busy")), DialogPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(wordsOf(*dialog).contains(QStringLiteral("The engine is busy")),
+                             kDialogPatience);
     QVERIFY(!dialog->onlyEncrypted()->isEnabled() && !dialog->setButton()->isEnabled());
 }
 
@@ -312,7 +313,7 @@ void DialogsTest::aRefusalIsSaid()
     auto *dialog = desk.ask<ZoneDialog>(review::CameraWish::Zone, desk.yard.id);
     QSignalSpy failed(&desk.window->cameraActions(), &CameraActions::failed);
     QTest::mouseClick(buttonNamed(*dialog, QStringLiteral("Set the zone")), Qt::LeftButton);
-    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, DialogPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kDialogPatience);
     QTRY_VERIFY(wordsOf(*desk.window).contains(QStringLiteral("The catalog cannot be written")));
 }
 

@@ -22,7 +22,7 @@ using gatehouse::tests::EngineHouse;
 namespace
 {
 
-constexpr int FitPatience = 15'000;
+constexpr int kFitPatience = 15'000;
 
 QString clipped(const QWidget &window)
 {
@@ -99,11 +99,11 @@ void FitTest::nothingIsClipped()
     QCOMPARE(window.windowTitle() != QStringLiteral("Gatehouse"), isLonger);
     window.resize(size);
     window.show();
-    QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, FitPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, kFitPatience);
     QCOMPARE(window.size(), size); // nothing asks for more room than there is
     QCOMPARE(clipped(window), QString());
     house.add(yard, Kind::Clip, house.clock.now() - 60'000);
-    QTRY_VERIFY_WITH_TIMEOUT(window.review().cameras().reporting() == 1, FitPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(window.review().cameras().reporting() == 1, kFitPatience);
     QTest::qWait(50);
     QCOMPARE(window.size(), size);
     QCOMPARE(clipped(window), QString());

@@ -20,7 +20,7 @@ using gatehouse::tests::EngineHouse;
 
 namespace
 {
-constexpr int NoticesPatience = 15'000;
+constexpr int kNoticesPatience = 15'000;
 
 QJsonObject statusWith(const QVector<control::Problem> &problems)
 {
@@ -58,22 +58,22 @@ void NoticesTest::aProblemIsShownUntilItIsOver()
     MainWindow window(house.services(), house.client);
     window.show();
     QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
-                             NoticesPatience);
+                             kNoticesPatience);
     const control::Problem damaged{
         QStringLiteral("catalog"), QStringLiteral("The catalog is damaged."), 0, {}, {}};
     const control::Problem held{QStringLiteral("hold"), QStringLiteral("Nothing is deleted."), 0,
                                 QStringLiteral("Delete as before"), QStringLiteral("receiver.resume")};
     house.server->tell(QStringLiteral("status"), statusWith({damaged, held}));
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), damaged.text + QLatin1Char('\n') + held.text,
-                              NoticesPatience);
+                              kNoticesPatience);
     QPushButton *const button = buttonOf(window.notices(), held.action);
     QVERIFY(button != nullptr);
     button->click();
-    QTRY_COMPARE_WITH_TIMEOUT(house.commands.count(QStringLiteral("receiver.resume")), 1, NoticesPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(house.commands.count(QStringLiteral("receiver.resume")), 1, kNoticesPatience);
     house.server->tell(QStringLiteral("status"), statusWith({held}));
-    QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), held.text, NoticesPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), held.text, kNoticesPatience);
     house.server->tell(QStringLiteral("status"), statusWith({}));
-    QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), QString(), NoticesPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), QString(), kNoticesPatience);
 }
 
 // Banners come one after another, in the order they stand, before what is on the page.
@@ -84,13 +84,13 @@ void NoticesTest::itsActionIsReachedByKeysAndKnownByName()
     window.show();
     QVERIFY(QTest::qWaitForWindowActive(&window));
     QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
-                             NoticesPatience);
+                             kNoticesPatience);
     const control::Problem damaged{QStringLiteral("catalog"), QStringLiteral("The catalog is damaged."), 0,
                                    QStringLiteral("Repair"), QStringLiteral("catalog.repair")};
     const control::Problem held{QStringLiteral("hold"), QStringLiteral("Nothing is deleted."), 0,
                                 QStringLiteral("Resume deletion"), QStringLiteral("retention.confirm")};
     house.server->tell(QStringLiteral("status"), statusWith({damaged, held}));
-    QTRY_VERIFY_WITH_TIMEOUT(window.notices().text().endsWith(held.text), NoticesPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(window.notices().text().endsWith(held.text), kNoticesPatience);
     QPushButton *const repair = buttonOf(window.notices(), damaged.action);
     QPushButton *const resume = buttonOf(window.notices(), held.action);
     QVERIFY(repair != nullptr && resume != nullptr);
@@ -98,24 +98,24 @@ void NoticesTest::itsActionIsReachedByKeysAndKnownByName()
     QTest::keyClick(repair, Qt::Key_Tab);
     QCOMPARE(QApplication::focusWidget(), resume);
     QTest::keyClick(resume, Qt::Key_Space);
-    QTRY_COMPARE_WITH_TIMEOUT(house.commands.count(QStringLiteral("retention.confirm")), 1, NoticesPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(house.commands.count(QStringLiteral("retention.confirm")), 1, kNoticesPatience);
     QCOMPARE(repair->accessibleDescription(), damaged.text);
     QCOMPARE(resume->accessibleDescription(), held.text);
     QCOMPARE(resume->parentWidget()->accessibleName(), held.text);
     // When the first is over, the other moves up to its place: a key meant for "Repair" does not resume.
     repair->setFocus(Qt::TabFocusReason);
     house.server->tell(QStringLiteral("status"), statusWith({held}));
-    QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), held.text, NoticesPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), held.text, kNoticesPatience);
     QVERIFY(qobject_cast<QPushButton *>(QApplication::focusWidget()) == nullptr);
     // Nor does one that was meant for a banner that has gone.
     QJsonObject paused = statusWith({held});
     paused.insert(QStringLiteral("paused_until"), qint64(4'000'000'000'000));
     house.server->tell(QStringLiteral("status"), paused);
     QTRY_VERIFY_WITH_TIMEOUT(buttonOf(window.notices(), QStringLiteral("Resume")) != nullptr,
-                             NoticesPatience);
+                             kNoticesPatience);
     buttonOf(window.notices(), QStringLiteral("Resume"))->setFocus(Qt::TabFocusReason);
     house.server->tell(QStringLiteral("status"), statusWith({held}));
-    QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), held.text, NoticesPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), held.text, kNoticesPatience);
     QVERIFY(qobject_cast<QPushButton *>(QApplication::focusWidget()) == nullptr);
 }
 
@@ -126,24 +126,24 @@ void NoticesTest::theSettingsCanBeAppliedAsTheyAre()
     MainWindow window(house.services(), house.client);
     window.show();
     QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
-                             NoticesPatience);
+                             kNoticesPatience);
     const control::Problem unread{
         QStringLiteral("settings"), QStringLiteral("settings.json can't be read."), 0, {}, {}};
     house.server->tell(QStringLiteral("status"), statusWith({unread}));
-    QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), unread.text, NoticesPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), unread.text, kNoticesPatience);
     auto *const page = window.findChild<SettingsPage *>();
     QVERIFY(!page->isVisible());
     QPushButton *const show = buttonOf(window.notices(), QStringLiteral("Show the settings"));
     QVERIFY(show != nullptr);
     show->click();
     QVERIFY(page->isVisible());
-    QTRY_VERIFY_WITH_TIMEOUT(page->applyButton()->isEnabled(), NoticesPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(page->applyButton()->isEnabled(), kNoticesPatience);
     page->applyButton()->setFocus(Qt::TabFocusReason);
     page->applyButton()->click();
     QVERIFY(qobject_cast<QPushButton *>(QApplication::focusWidget()) == nullptr);
-    QTRY_COMPARE_WITH_TIMEOUT(house.commands.count(QStringLiteral("settings.set")), 1, NoticesPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(house.commands.count(QStringLiteral("settings.set")), 1, kNoticesPatience);
     house.server->tell(QStringLiteral("status"), statusWith({}));
-    QTRY_VERIFY_WITH_TIMEOUT(!page->applyButton()->isEnabled(), NoticesPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!page->applyButton()->isEnabled(), kNoticesPatience);
 }
 
 void NoticesTest::whyTheReceiverDoesNotComeUpIsSaidOnce()
@@ -152,10 +152,10 @@ void NoticesTest::whyTheReceiverDoesNotComeUpIsSaidOnce()
     MainWindow window(house.services(), house.client);
     window.show();
     QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
-                             NoticesPatience);
+                             kNoticesPatience);
     house.server.reset();
     QTRY_VERIFY_WITH_TIMEOUT(window.notices().text().startsWith(QStringLiteral("The receiver stopped")),
-                             NoticesPatience);
+                             kNoticesPatience);
     const QString why = QStringLiteral("Gatehouse cannot receive: the port is taken.");
     window.warn(why);
     QCOMPARE(window.notices().text(), why);
@@ -185,16 +185,16 @@ void NoticesTest::aRebuildIsShownUntilItIsOver()
     MainWindow window(house.services(), house.client);
     window.show();
     QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
-                             NoticesPatience);
+                             kNoticesPatience);
     QJsonObject status = statusWith({});
     status.insert(QStringLiteral("rebuilding"), 12'345);
     house.server->tell(QStringLiteral("status"), status);
     QTRY_COMPARE_WITH_TIMEOUT(
         window.notices().text(),
         QStringLiteral("Rebuilding the catalog: %1 files looked at").arg(QLocale().toString(12'345)),
-        NoticesPatience);
+        kNoticesPatience);
     house.server->tell(QStringLiteral("status"), statusWith({}));
-    QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), QString(), NoticesPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), QString(), kNoticesPatience);
 }
 
 GATEHOUSE_TEST(NoticesTest)

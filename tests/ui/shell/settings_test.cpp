@@ -24,7 +24,7 @@ using gatehouse::tests::EngineHouse;
 namespace
 {
 
-constexpr int SettingsPatience = 15'000;
+constexpr int kSettingsPatience = 15'000;
 
 QLineEdit *fieldOf(QWidget &form, const QString &name)
 {
@@ -74,7 +74,7 @@ void SettingsPageTest::whatIsChangedIsApplied()
     SettingsPage page(house.client, {});
     page.show();
     QTRY_COMPARE_WITH_TIMEOUT(fieldOf(page, QStringLiteral("Port"))->text(), QStringLiteral("2121"),
-                              SettingsPatience);
+                              kSettingsPatience);
     QVERIFY(!page.applyButton()->isEnabled());
     type(fieldOf(page, QStringLiteral("Port")), QStringLiteral("2221"));
     type(fieldOf(page, QStringLiteral("Days to keep")), QStringLiteral("14"));
@@ -90,9 +90,9 @@ void SettingsPageTest::whatIsChangedIsApplied()
     QVERIFY(page.applyButton()->isEnabled());
     QSignalSpy applied(&page, &SettingsPage::applied);
     page.applyButton()->click();
-    QTRY_COMPARE_WITH_TIMEOUT(applied.size(), 1, SettingsPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(applied.size(), 1, kSettingsPatience);
     QCOMPARE(house.commands.settings.receiver.port, 2221);
-    QCOMPARE(house.commands.settings.receiver.leastTls, QStringLiteral("1.2"));
+    QCOMPARE(house.commands.settings.receiver.minTls, QStringLiteral("1.2"));
     QVERIFY(house.commands.settings.receiver.tlsRules.value(QStringLiteral("porch")).isRequired);
     QCOMPARE(house.commands.settings.retention.days, 14);
     // What was not touched is to the byte what it was.
@@ -106,7 +106,7 @@ void SettingsPageTest::aWrongFieldSaysSo()
     SettingsPage page(house.client, {});
     page.show();
     QTRY_COMPARE_WITH_TIMEOUT(fieldOf(page, QStringLiteral("Port"))->text(), QStringLiteral("2121"),
-                              SettingsPatience);
+                              kSettingsPatience);
     type(fieldOf(page, QStringLiteral("Port")), QStringLiteral("70000"));
     type(fieldOf(page, QStringLiteral("Address")), QStringLiteral("my pc"));
     page.applyButton()->click();
@@ -123,10 +123,10 @@ void SettingsPageTest::theEnginesRefusalStandsBesideItsField()
     SettingsPage page(house.client, {});
     page.show();
     QLineEdit *port = fieldOf(page, QStringLiteral("Port"));
-    QTRY_COMPARE_WITH_TIMEOUT(port->text(), QStringLiteral("2121"), SettingsPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(port->text(), QStringLiteral("2121"), kSettingsPatience);
     type(port, QStringLiteral("2222"));
     page.applyButton()->click();
-    QTRY_VERIFY_WITH_TIMEOUT(port->property("wrong").toBool(), SettingsPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(port->property("wrong").toBool(), kSettingsPatience);
     QVERIFY(shownWords(page).contains(QStringLiteral("used by another program")));
     QVERIFY(page.applyButton()->isEnabled());
 }
@@ -144,16 +144,16 @@ void SettingsPageTest::startAtLogInWritesTheFile()
             logIn = box;
     }
     QVERIFY(logIn);
-    QTRY_VERIFY_WITH_TIMEOUT(logIn->isEnabled(), SettingsPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(logIn->isEnabled(), kSettingsPatience);
     logIn->setChecked(true);
     page.applyButton()->click();
-    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(autostart.file()), SettingsPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(autostart.file()), kSettingsPatience);
     QFile file(autostart.file());
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(file.readAll().contains("Exec=\"/usr/bin/gatehouse\" --hidden"));
     logIn->setChecked(false);
     page.applyButton()->click();
-    QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(autostart.file()), SettingsPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(autostart.file()), kSettingsPatience);
 }
 
 void SettingsPageTest::theProgramIsQuoted()

@@ -23,7 +23,7 @@ using gatehouse::tests::EngineHouse;
 namespace
 {
 
-constexpr int SwitchPatience = 15'000;
+constexpr int kSwitchPatience = 15'000;
 
 bool looksAlike(QWidget &a, QWidget &b)
 {
@@ -108,19 +108,19 @@ void ThemeSwitchTest::theWindow()
                        window.review().page().isEmptyStateShown() != hasEvidence &&
                        window.statusBar().receiving().startsWith(QStringLiteral("Ready"));
             },
-            SwitchPatience);
+            kSwitchPatience);
     };
     MainWindow switched(house.services(), house.client, options);
     QVERIFY(ready(switched));
     QVERIFY(widgets::themeOf(switched).isDark);
     house.commands.settings.theme = QStringLiteral("light");
     switched.settings().read();
-    QTRY_VERIFY_WITH_TIMEOUT(!widgets::themeOf(switched).isDark, SwitchPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!widgets::themeOf(switched).isDark, kSwitchPatience);
     const auto isKept = [&] {
         QFile file(options.stateFile);
         return file.open(QIODevice::ReadOnly) && file.readAll().contains("\"light\"");
     };
-    QTRY_VERIFY_WITH_TIMEOUT(isKept(), SwitchPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(isKept(), kSwitchPatience);
 
     MainWindow light(house.services(), house.client, options);
     QVERIFY(ready(light));
@@ -129,7 +129,7 @@ void ThemeSwitchTest::theWindow()
         unlike = unlikePart(switched, light);
         return unlike.isEmpty();
     };
-    QVERIFY2(QTest::qWaitFor(isAlike, SwitchPatience), qPrintable(unlike));
+    QVERIFY2(QTest::qWaitFor(isAlike, kSwitchPatience), qPrintable(unlike));
 }
 
 void ThemeSwitchTest::aFieldToCopyFrom()

@@ -37,7 +37,7 @@ using gatehouse::tests::EngineHouse;
 namespace
 {
 
-constexpr int WindowPatience = 15'000;
+constexpr int kWindowPatience = 15'000;
 
 QAction *actionIn(QMenu &menu, const QString &text)
 {
@@ -88,29 +88,29 @@ void WindowTest::theEmptyStateGoesWithTheFirstUpload()
     EngineHouse house;
     MainWindow window(house.services(), house.client);
     window.show();
-    QTRY_VERIFY_WITH_TIMEOUT(window.review().page().isEmptyStateShown(), WindowPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(window.review().page().isEmptyStateShown(), kWindowPatience);
     // There is nothing to play yet, and no day to look at.
     QVERIFY(!window.findChild<review::TransportBar *>()->isVisible());
     QVERIFY(!window.findChild<review::OverviewStrip *>()->isVisible());
     auto *page = window.findChild<ConnectPage *>();
-    QTRY_COMPARE_WITH_TIMEOUT(page->card()->address(), QStringLiteral("192.168.1.20"), WindowPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(page->card()->address(), QStringLiteral("192.168.1.20"), kWindowPatience);
 
     page->findChild<QLineEdit *>()->setText(QStringLiteral("Front door"));
     buttonIn(*page, QStringLiteral("Make its log-in"))->click();
-    QTRY_COMPARE_WITH_TIMEOUT(page->card()->password(), QStringLiteral("tulip-harbor-74"), WindowPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(page->card()->password(), QStringLiteral("tulip-harbor-74"), kWindowPatience);
     QVERIFY(!page->card()->user().isEmpty());
-    QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, WindowPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, kWindowPatience);
     QVERIFY(window.review().page().isEmptyStateShown());
     QTRY_COMPARE_WITH_TIMEOUT(window.statusBar().reporting(), QStringLiteral("Waiting for the first picture"),
-                              WindowPatience);
+                              kWindowPatience);
 
     const catalog::Camera camera = window.review().cameras().cameras().first();
     house.server->tell(QStringLiteral("login"), {{QStringLiteral("account"), camera.account.value},
                                                  {QStringLiteral("peer"), QStringLiteral("192.168.1.57")}});
     QTRY_VERIFY_WITH_TIMEOUT(page->steps()->text().contains(QStringLiteral("It logged in as ") + camera.user),
-                             WindowPatience);
+                             kWindowPatience);
     house.add(camera, Kind::Still, house.clock.now() - 5'000);
-    QTRY_VERIFY_WITH_TIMEOUT(!window.review().page().isEmptyStateShown(), WindowPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!window.review().page().isEmptyStateShown(), kWindowPatience);
     QVERIFY(window.findChild<review::TransportBar *>()->isVisible());
     QVERIFY(window.findChild<review::OverviewStrip *>()->isVisible());
 }
@@ -123,13 +123,13 @@ void WindowTest::aPasswordNobodyWroteDownIsMadeAnew()
     MainWindow window(house.services(), house.client);
     window.show();
     auto *page = window.findChild<ConnectPage *>();
-    QTRY_COMPARE_WITH_TIMEOUT(page->card()->user(), porch.user, WindowPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(page->card()->user(), porch.user, kWindowPatience);
     QVERIFY(page->isVisible());
     QCOMPARE(page->card()->password(), QString());
     QPushButton *make = buttonIn(*page, QStringLiteral("Make a new password"));
     QVERIFY(make && make->isVisible());
     make->click();
-    QTRY_VERIFY_WITH_TIMEOUT(!page->card()->password().isEmpty(), WindowPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!page->card()->password().isEmpty(), kWindowPatience);
     QCOMPARE(page->card()->user(), porch.user);
     QCOMPARE(
         house.commands.last(QStringLiteral("camera.password")).value(QLatin1String("camera")).toInteger(),
@@ -141,7 +141,7 @@ void WindowTest::addingACameraShowsThePasswordOnce()
     EngineHouse house;
     MainWindow window(house.services(), house.client);
     window.show();
-    QTRY_VERIFY_WITH_TIMEOUT(window.review().cameras().isLoaded(), WindowPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(window.review().cameras().isLoaded(), kWindowPatience);
     window.cameraActions().carryOut(review::CameraWish::Add, {});
     auto *dialog = window.findChild<LoginDialog *>();
     QVERIFY(dialog);
@@ -149,13 +149,13 @@ void WindowTest::addingACameraShowsThePasswordOnce()
     QVERIFY(!dialog->card()->isVisible());
     dialog->nameField()->setText(QStringLiteral("Porch"));
     dialog->makeButton()->click();
-    QTRY_VERIFY_WITH_TIMEOUT(dialog->card()->isVisible(), WindowPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->card()->isVisible(), kWindowPatience);
     QCOMPARE(dialog->card()->password(), QStringLiteral("tulip-harbor-74"));
     QVERIFY(!dialog->makeButton()->isVisible());
     QCOMPARE(house.commands.count(QStringLiteral("camera.add")), 1);
     dialog->reject();
     QTRY_VERIFY(!window.findChild<LoginDialog *>());
-    QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, WindowPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, kWindowPatience);
     // It is kept nowhere in the window.
     for (auto *field : window.findChildren<QLineEdit *>())
         QVERIFY(!field->text().contains(QStringLiteral("tulip")));
@@ -169,7 +169,7 @@ void WindowTest::removingKeepsTheEvidenceUnlessAsked()
     house.add(yard, Kind::Clip, house.clock.now() - 900'000);
     MainWindow window(house.services(), house.client);
     window.show();
-    QTRY_VERIFY_WITH_TIMEOUT(window.review().cameras().camera(yard.id), WindowPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(window.review().cameras().camera(yard.id), kWindowPatience);
     window.cameraActions().carryOut(review::CameraWish::Remove, yard.id);
     auto *dialog = window.findChild<RemoveCameraDialog *>();
     QSignalSpy confirmed(dialog, &RemoveCameraDialog::confirmed);
@@ -188,7 +188,7 @@ void WindowTest::removingKeepsTheEvidenceUnlessAsked()
     evidence->setChecked(false);
     remove->click();
     QCOMPARE(confirmed.size(), 1);
-    QTRY_COMPARE_WITH_TIMEOUT(house.commands.count(QStringLiteral("camera.remove")), 1, WindowPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(house.commands.count(QStringLiteral("camera.remove")), 1, kWindowPatience);
     QVERIFY(!house.commands.last(QStringLiteral("camera.remove")).value(QLatin1String("evidence")).toBool());
 }
 
@@ -200,19 +200,19 @@ void WindowTest::theStatusBarSaysWhatIsTrue()
     house.add(yard, Kind::Clip, house.clock.now() - 600'000);
     MainWindow window(house.services(), house.client);
     QTRY_COMPARE_WITH_TIMEOUT(window.statusBar().receiving(),
-                              QStringLiteral("Ready to receive on 192.168.1.20, port 2121"), WindowPatience);
+                              QStringLiteral("Ready to receive on 192.168.1.20, port 2121"), kWindowPatience);
     QTRY_COMPARE_WITH_TIMEOUT(window.statusBar().reporting(), QStringLiteral("1 of 2 cameras are reporting"),
-                              WindowPatience);
+                              kWindowPatience);
     QCOMPARE(window.statusBar().needs(), QString());
     const QString taken = QStringLiteral("Port 2121 is taken by another program");
     house.server->tell(QStringLiteral("status"),
                        {{QStringLiteral("receiver"), taken},
                         {QStringLiteral("archive"), QJsonObject{{QStringLiteral("ready"), true}}}});
     QTRY_COMPARE_WITH_TIMEOUT(window.statusBar().receiving(),
-                              QStringLiteral("Nothing can be received: ") + taken, WindowPatience);
+                              QStringLiteral("Nothing can be received: ") + taken, kWindowPatience);
     const QString clock = QStringLiteral("The PC's clock is 9 days ahead of where it was.");
     house.server->tell(QStringLiteral("status"), {{QStringLiteral("clock"), clock}});
-    QTRY_COMPARE_WITH_TIMEOUT(window.statusBar().needs(), clock, WindowPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(window.statusBar().needs(), clock, kWindowPatience);
 }
 
 void WindowTest::theTrayPausesAndResumes()
@@ -223,17 +223,17 @@ void WindowTest::theTrayPausesAndResumes()
     QAction *hour = actionIn(*menu, QStringLiteral("For 1 h"));
     QVERIFY(hour);
     QTRY_VERIFY_WITH_TIMEOUT(window.tray().tip().contains(QStringLiteral("Ready to receive")),
-                             WindowPatience);
+                             kWindowPatience);
     hour->trigger();
     QTRY_VERIFY_WITH_TIMEOUT(window.notices().text().contains(QStringLiteral("paused until")),
-                             WindowPatience);
+                             kWindowPatience);
     QCOMPARE(house.commands.last(QStringLiteral("receiver.pause")).value(QLatin1String("minutes")).toInt(),
              60);
     QVERIFY(window.tray().tip().contains(QStringLiteral("paused until")));
     QAction *resume = actionIn(*menu, QStringLiteral("Resume receiving"));
     QVERIFY(resume->isVisible());
     resume->trigger();
-    QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), QString(), WindowPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), QString(), kWindowPatience);
     QVERIFY(!resume->isVisible());
 }
 
@@ -273,15 +273,15 @@ void WindowTest::aLostEngineIsNoticed()
     EngineHouse house;
     MainWindow window(house.services(), house.client);
     QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
-                             WindowPatience);
+                             kWindowPatience);
     house.server.reset();
     QTRY_VERIFY_WITH_TIMEOUT(window.notices().text().startsWith(QStringLiteral("The receiver stopped")),
-                             WindowPatience);
+                             kWindowPatience);
     house.server = std::make_unique<control::Server>(house.socket(), house.commands, house.writer->changes());
     QVERIFY(house.server->listen());
-    QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), QString(), WindowPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), QString(), kWindowPatience);
     QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
-                             WindowPatience);
+                             kWindowPatience);
 }
 
 void WindowTest::aChangedAddressIsNoticed()
@@ -292,7 +292,7 @@ void WindowTest::aChangedAddressIsNoticed()
                        {{QStringLiteral("addresses"), QJsonArray{QStringLiteral("192.168.1.31")}},
                         {QStringLiteral("previous"), QJsonArray{QStringLiteral("192.168.1.20")}}});
     QTRY_VERIFY_WITH_TIMEOUT(window.notices().text().contains(QStringLiteral("192.168.1.31")),
-                             WindowPatience);
+                             kWindowPatience);
     QVERIFY(window.notices().text().contains(QStringLiteral("192.168.1.20")));
 }
 
@@ -301,7 +301,7 @@ void WindowTest::aRefusedCameraNeedsYou()
     EngineHouse house;
     const auto yard = house.addCamera(QStringLiteral("Yard"));
     MainWindow window(house.services(), house.client);
-    QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, WindowPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, kWindowPatience);
     const auto refuse = [&](const QString &user, const char *cause = "password") {
         house.server->tell(QStringLiteral("refused"),
                            {{QStringLiteral("user"), user},
@@ -311,7 +311,7 @@ void WindowTest::aRefusedCameraNeedsYou()
     };
     refuse(QStringLiteral("someone-else"));
     refuse(yard.user);
-    QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().firstTrouble().user, yard.user, WindowPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().firstTrouble().user, yard.user, kWindowPatience);
     QVERIFY(window.review().cameras().troubleOf(QStringLiteral("someone-else")).isEmpty());
     auto *review = window.findChild<RailButton *>();
     QCOMPARE(review->text(), QStringLiteral("Review"));
@@ -323,14 +323,14 @@ void WindowTest::aRefusedCameraNeedsYou()
           std::pair("password", "Cannot log in since ")}) {
         refuse(yard.user, cause);
         QTRY_VERIFY_WITH_TIMEOUT(cameras.troubleOf(yard.user).startsWith(QLatin1String(words)),
-                                 WindowPatience);
+                                 kWindowPatience);
     }
     QVERIFY(cameras.data(cameras.index(0, 0), Qt::ToolTipRole)
                 .toString()
                 .endsWith(QStringLiteral("\nChoose FTPS on it.")));
     house.server->tell(QStringLiteral("login"), {{QStringLiteral("account"), yard.account.value},
                                                  {QStringLiteral("peer"), QStringLiteral("192.168.1.57")}});
-    QTRY_VERIFY_WITH_TIMEOUT(window.review().cameras().firstTrouble().user.isEmpty(), WindowPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(window.review().cameras().firstTrouble().user.isEmpty(), kWindowPatience);
     QTRY_VERIFY(!review->needsYou());
 }
 

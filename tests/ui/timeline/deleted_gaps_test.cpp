@@ -18,11 +18,11 @@ using review::TimelinePanel;
 namespace
 {
 
-constexpr qint64 gapDay = 86'400'000;
-const QString gapReason = QStringLiteral("Older than 60 days");
+constexpr qint64 kGapDay = 86'400'000;
+const QString kGapReason = QStringLiteral("Older than 60 days");
 
 // Spans on screen of which each is painted from other data: items, hours, days.
-constexpr std::array gapSpans{3 * hourMs, 14 * gapDay, 300 * gapDay};
+constexpr std::array kGapSpans{3 * kHourMs, 14 * kGapDay, 300 * kGapDay};
 
 QVector<ItemId> addGapClips(TimelineHouse &house, const catalog::Camera &camera, qint64 from, qint64 step,
                             int count)
@@ -33,7 +33,7 @@ QVector<ItemId> addGapClips(TimelineHouse &house, const catalog::Camera &camera,
     return out;
 }
 
-void deleteAll(TimelineHouse &house, const QVector<ItemId> &items, const QString &reason = gapReason)
+void deleteAll(TimelineHouse &house, const QVector<ItemId> &items, const QString &reason = kGapReason)
 {
     QVERIFY(awaited(house.house.writer->removeItems({items, reason})));
 }
@@ -52,7 +52,7 @@ int hatchedIn(TimelineHouse &house, qint64 from, qint64 to)
     int count = 0;
     for (int x = std::max(0, int(house.xOf(from))); x < std::min(image.width(), int(house.xOf(to)) + 1);
          ++x) {
-        for (int y = review::LaneInsets::Top; y < 20; ++y)
+        for (int y = review::LaneInsets::kTop; y < 20; ++y)
             count += image.pixelColor(x, y) == hatch;
     }
     return count;
@@ -81,12 +81,12 @@ void DeletedGapsTest::aGapIsHatchedAtEveryZoom()
 {
     TimelineHouse house;
     const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    const qint64 t = testNow - 100 * gapDay;
-    deleteAll(house, addGapClips(house, yard, t, minuteMs, 20));
+    const qint64 t = kTestNow - 100 * kGapDay;
+    deleteAll(house, addGapClips(house, yard, t, kMinuteMs, 20));
     house.open();
-    for (const qint64 span : gapSpans) {
-        showSpan(house, t + 10 * minuteMs, span);
-        QVERIFY2(hatchedIn(house, t, t + 20 * minuteMs) > 0, qPrintable(QString::number(span)));
+    for (const qint64 span : kGapSpans) {
+        showSpan(house, t + 10 * kMinuteMs, span);
+        QVERIFY2(hatchedIn(house, t, t + 20 * kMinuteMs) > 0, qPrintable(QString::number(span)));
         QCOMPARE(hatchedIn(house, t + span / 4, t + span / 3), 0);
     }
 }
@@ -95,18 +95,18 @@ void DeletedGapsTest::whatIsKeptStandsOverTheHatch()
 {
     TimelineHouse house;
     const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    const qint64 t = testNow / gapDay * gapDay - 100 * gapDay;
-    const QVector<ItemId> clips = addGapClips(house, yard, t, 4 * minuteMs, 24 * 15);
+    const qint64 t = kTestNow / kGapDay * kGapDay - 100 * kGapDay;
+    const QVector<ItemId> clips = addGapClips(house, yard, t, 4 * kMinuteMs, 24 * 15);
     deleteAll(house, clips.mid(0, 100) + clips.mid(101));
     house.open();
-    for (const qint64 span : gapSpans) {
+    for (const qint64 span : kGapSpans) {
         // The clip that was kept, its hour, its day: each painted from its begin.
-        const qint64 from = span < gapDay ? t + 400 * minuteMs : span < 62 * gapDay ? t + 6 * hourMs : t;
+        const qint64 from = span < kGapDay ? t + 400 * kMinuteMs : span < 62 * kGapDay ? t + 6 * kHourMs : t;
         showSpan(house, from + span / 10, span);
         const QPoint foot(int(house.xOf(from)) + 1,
-                          widgets::metrics::LaneHeightTall - review::LaneInsets::Bottom - 1);
+                          widgets::metrics::kLaneHeightTall - review::LaneInsets::kBottom - 1);
         QCOMPARE(house.panel->lanes().painted().pixelColor(foot), widgets::darkTheme().motion);
-        QVERIFY(hatchedIn(house, t, t + 6 * hourMs) > 0 || span < gapDay);
+        QVERIFY(hatchedIn(house, t, t + 6 * kHourMs) > 0 || span < kGapDay);
     }
 }
 
@@ -115,19 +115,19 @@ void DeletedGapsTest::theTextTellsWhatAndWhy()
     TimelineHouse house;
     const auto yard = house.house.addCamera(QStringLiteral("Yard"));
     const qint64 t = QDateTime({2026, 3, 3}, {10, 0}, QTimeZone("UTC")).toMSecsSinceEpoch();
-    QVector<ItemId> items = addGapClips(house, yard, t, 4 * minuteMs, 12);
-    items.append(house.add(yard, Kind::Still, t + 46 * minuteMs));
+    QVector<ItemId> items = addGapClips(house, yard, t, 4 * kMinuteMs, 12);
+    items.append(house.add(yard, Kind::Still, t + 46 * kMinuteMs));
     deleteAll(house, items);
     TimelinePanel &panel = house.open();
     const QString day = QLocale().toString(QDate(2026, 3, 3), QStringLiteral("d MMMM"));
-    for (const qint64 span : gapSpans) {
-        showSpan(house, t + 20 * minuteMs, span);
-        const QPoint at = house.pointAt(0, t + 20 * minuteMs);
+    for (const qint64 span : kGapSpans) {
+        showSpan(house, t + 20 * kMinuteMs, span);
+        const QPoint at = house.pointAt(0, t + 20 * kMinuteMs);
         const QString text = panel.lanes().textAt(at);
         QVERIFY2(text.startsWith(QStringLiteral("Deleted: 12 clips, 1 picture\nOlder than 60 days\n")),
                  qPrintable(text));
         QVERIFY2(text.contains(day) && text.endsWith(QStringLiteral("10:00 to 10:46")), qPrintable(text));
-        QCOMPARE(panel.lanes().textAt(house.pointAt(0, t + 20 * minuteMs - span * 2 / 5)), QString());
+        QCOMPARE(panel.lanes().textAt(house.pointAt(0, t + 20 * kMinuteMs - span * 2 / 5)), QString());
         // The same is said to a screen reader and in the tooltip.
         QHelpEvent help(QEvent::ToolTip, at, panel.lanes().mapToGlobal(at));
         QApplication::sendEvent(&panel.lanes(), &help);
@@ -141,12 +141,12 @@ void DeletedGapsTest::severalReasonsAreToldByTheirShare()
 {
     TimelineHouse house;
     const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    const qint64 t = testNow - 100 * gapDay;
-    const QVector<ItemId> clips = addGapClips(house, yard, t, 2 * minuteMs, 12);
+    const qint64 t = kTestNow - 100 * kGapDay;
+    const QVector<ItemId> clips = addGapClips(house, yard, t, 2 * kMinuteMs, 12);
     deleteAll(house, clips.mid(0, 4), QStringLiteral("To make room"));
     deleteAll(house, clips.mid(4));
     house.open();
-    showSpan(house, t, 14 * gapDay);
+    showSpan(house, t, 14 * kGapDay);
     const QString text = house.panel->lanes().textAt(house.pointAt(0, t));
     QVERIFY2(text.startsWith(
                  QStringLiteral("Deleted: 12 clips\nOlder than 60 days: 8 clips\nTo make room: 4 clips\n")),
@@ -158,7 +158,7 @@ void DeletedGapsTest::whatIsKeptElsewhereLeavesNoGap()
 {
     TimelineHouse house;
     const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    const qint64 t = testNow - 100 * gapDay;
+    const qint64 t = kTestNow - 100 * kGapDay;
     catalog::NewItem cut = house.house.item(yard.account, Kind::Clip, t, QStringLiteral("a"));
     cut.state = ItemState::Incomplete;
     house.house.add(cut);
@@ -168,7 +168,7 @@ void DeletedGapsTest::whatIsKeptElsewhereLeavesNoGap()
     house.house.add(whole);
     QCOMPARE(house.house.reader->deletions({})->size(), 1);
     house.open();
-    for (const qint64 span : gapSpans) {
+    for (const qint64 span : kGapSpans) {
         showSpan(house, t, span);
         QVERIFY(!house.panel->lanes().textAt(house.pointAt(0, t)).contains(QStringLiteral("Deleted")));
     }
@@ -179,11 +179,11 @@ void DeletedGapsTest::mergedCamerasShareTheirGaps()
     TimelineHouse house;
     const auto yard = house.house.addCamera(QStringLiteral("Yard"));
     const auto old = house.house.addCamera(QStringLiteral("Old yard"));
-    const qint64 t = testNow - 100 * gapDay;
-    deleteAll(house, addGapClips(house, old, t, minuteMs, 20));
+    const qint64 t = kTestNow - 100 * kGapDay;
+    deleteAll(house, addGapClips(house, old, t, kMinuteMs, 20));
     QVERIFY(awaited(house.house.writer->mergeCameras(old.id, yard.id)));
     house.open();
-    for (const qint64 span : gapSpans) {
+    for (const qint64 span : kGapSpans) {
         showSpan(house, t, span);
         QVERIFY(house.panel->lanes()
                     .textAt(house.pointAt(0, t))
@@ -195,10 +195,10 @@ void DeletedGapsTest::aDeletionIsSeenAtOnce()
 {
     TimelineHouse house;
     const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    const qint64 t = testNow - 100 * gapDay;
-    const QVector<ItemId> clips = addGapClips(house, yard, t, minuteMs, 3);
+    const qint64 t = kTestNow - 100 * kGapDay;
+    const QVector<ItemId> clips = addGapClips(house, yard, t, kMinuteMs, 3);
     house.open();
-    showSpan(house, t, 300 * gapDay);
+    showSpan(house, t, 300 * kGapDay);
     QVERIFY(!house.panel->lanes().textAt(house.pointAt(0, t)).contains(QStringLiteral("Deleted")));
     deleteAll(house, clips);
     QTRY_VERIFY(
@@ -209,16 +209,16 @@ void DeletedGapsTest::gapsAreNeverMoreThanThePixels()
 {
     TimelineHouse house;
     const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    const qint64 t = testNow / gapDay * gapDay - 100 * gapDay;
+    const qint64 t = kTestNow / kGapDay * kGapDay - 100 * kGapDay;
     // Every third hour, so that no two hours are one span.
-    deleteAll(house, addGapClips(house, yard, t, 3 * hourMs, 400));
+    deleteAll(house, addGapClips(house, yard, t, 3 * kHourMs, 400));
     TimelinePanel &panel = house.open();
-    showSpan(house, t + 25 * gapDay, 50 * gapDay);
+    showSpan(house, t + 25 * kGapDay, 50 * kGapDay);
     const review::TimeScale scale = panel.axis().scale();
     const auto gaps =
         review::deletedGaps(panel.model(), yard.id, review::Detail::Hours,
-                            {scale.start, scale.msPerPixel, scale.width}, DeletedGap::LeastWidth);
-    QVERIFY(!gaps.isEmpty() && gaps.size() <= scale.width / DeletedGap::LeastWidth);
+                            {scale.start, scale.msPerPixel, scale.width}, DeletedGap::kMinWidth);
+    QVERIFY(!gaps.isEmpty() && gaps.size() <= scale.width / DeletedGap::kMinWidth);
     int clips = 0;
     for (const DeletedGap &gap : gaps)
         clips += gap.reasons.first().clips;
@@ -229,12 +229,12 @@ void DeletedGapsTest::theWholeDayShowsItsGaps()
 {
     TimelineHouse house;
     const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    const qint64 t = testNow / gapDay * gapDay - 100 * gapDay;
-    deleteAll(house, addGapClips(house, yard, t + 6 * hourMs, 4 * minuteMs, 60));
+    const qint64 t = kTestNow / kGapDay * kGapDay - 100 * kGapDay;
+    deleteAll(house, addGapClips(house, yard, t + 6 * kHourMs, 4 * kMinuteMs, 60));
     for (int minute = 0; minute < 60; minute += 5)
-        house.house.add(house.house.item(yard.account, Kind::Still, t + 8 * hourMs + minute * minuteMs));
+        house.house.add(house.house.item(yard.account, Kind::Still, t + 8 * kHourMs + minute * kMinuteMs));
     house.open();
-    showSpan(house, t + 12 * hourMs, 3 * hourMs);
+    showSpan(house, t + 12 * kHourMs, 3 * kHourMs);
     auto *strip = house.panel->findChild<review::OverviewStrip *>();
     const QImage image = strip->grab().toImage();
     const auto hatched = [&](double from, double to) {

@@ -12,9 +12,9 @@ using namespace gatehouse::review;
 namespace
 {
 
-constexpr int laneWidth = 500;
-constexpr int leastWidth = 4;
-constexpr double lanesStart = 1'000'000;
+constexpr int kLaneWidth = 500;
+constexpr int kMinWidth = 4;
+constexpr double kLanesStart = 1'000'000;
 
 QVector<catalog::TimelineItem> randomItems(QRandomGenerator &random, int count, double span, double longest)
 {
@@ -22,7 +22,7 @@ QVector<catalog::TimelineItem> randomItems(QRandomGenerator &random, int count, 
     for (int i = 0; i < count; ++i) {
         catalog::TimelineItem item;
         item.id = ItemId{i + 1};
-        item.captured = qint64(lanesStart + (random.generateDouble() * 1.4 - 0.2) * span);
+        item.captured = qint64(kLanesStart + (random.generateDouble() * 1.4 - 0.2) * span);
         item.duration = qint64(std::pow(random.generateDouble(), 3) * longest);
         item.kind = Kind::Clip;
         item.trigger = random.bounded(5) ? Trigger::Motion : Trigger::Sound;
@@ -37,9 +37,9 @@ QVector<catalog::TimelineItem> randomItems(QRandomGenerator &random, int count, 
 
 QVector<bool> coveredBy(const QVector<Block> &blocks)
 {
-    QVector<bool> out(laneWidth, false);
+    QVector<bool> out(kLaneWidth, false);
     for (const Block &block : blocks) {
-        for (int x = std::max(0, block.left); x < std::min(laneWidth, block.right); ++x)
+        for (int x = std::max(0, block.left); x < std::min(kLaneWidth, block.right); ++x)
             out[x] = true;
     }
     return out;
@@ -66,21 +66,21 @@ void LaneBlocksTest::coverageEqualsItems()
         const double span = std::exp(3 + random.generateDouble() * 14);
         const int count = int(std::exp(random.generateDouble() * 8));
         const LaneSeries series(randomItems(random, count, span, span * random.generateDouble() * 0.2));
-        const DeviceScale scale{lanesStart, span / laneWidth, laneWidth};
-        const QVector<bool> covered = coveredBy(blocksOf(series, scale, leastWidth));
+        const DeviceScale scale{kLanesStart, span / kLaneWidth, kLaneWidth};
+        const QVector<bool> covered = coveredBy(blocksOf(series, scale, kMinWidth));
         // Exactly covered, and covered with the least width and one pixel of rounding.
-        QVector<bool> must(laneWidth, false);
-        QVector<bool> may(laneWidth, false);
+        QVector<bool> must(kLaneWidth, false);
+        QVector<bool> may(kLaneWidth, false);
         for (const catalog::TimelineItem &item : series.items()) {
             const int left = scale.xOf(item.captured);
             const int right = std::max(left + 1, scale.xOf(endOf(item) - 1) + 1);
-            for (int x = std::max(0, left); x < std::min(laneWidth, right); ++x)
+            for (int x = std::max(0, left); x < std::min(kLaneWidth, right); ++x)
                 must[x] = true;
-            for (int x = std::max(0, left - leastWidth);
-                 x < std::min(laneWidth, std::max(right, left + leastWidth) + 1); ++x)
+            for (int x = std::max(0, left - kMinWidth);
+                 x < std::min(kLaneWidth, std::max(right, left + kMinWidth) + 1); ++x)
                 may[x] = true;
         }
-        for (int x = 0; x < laneWidth; ++x) {
+        for (int x = 0; x < kLaneWidth; ++x) {
             QVERIFY2(covered[x] || !must[x],
                      qPrintable(QStringLiteral("round %1: item at %2 unseen").arg(round).arg(x)));
             QVERIFY2(!covered[x] || may[x],
@@ -95,11 +95,11 @@ void LaneBlocksTest::aMillionItemsAreFewBlocks()
     const double span = 86'400'000;
     const LaneSeries series(randomItems(random, 1'000'000, span, 60'000));
     for (const double part : {1.0, 0.1, 0.001}) {
-        const DeviceScale scale{lanesStart, span * part / laneWidth, laneWidth};
+        const DeviceScale scale{kLanesStart, span * part / kLaneWidth, kLaneWidth};
         // What began before the view and reaches into it comes on top.
         const double before = 60'000 / scale.msPerPixel;
-        QVERIFY(double(blocksOf(series, scale, leastWidth).size()) <=
-                2 * ((laneWidth + std::min(before, 500.0)) / leastWidth + 4));
+        QVERIFY(double(blocksOf(series, scale, kMinWidth).size()) <=
+                2 * ((kLaneWidth + std::min(before, 500.0)) / kMinWidth + 4));
     }
 }
 
@@ -114,7 +114,7 @@ void LaneBlocksTest::singleItemsKeepTheirIdentity()
     b.duration = 100;
     b.subject = Subject::Person;
     const LaneSeries series({a, b});
-    const QVector<Block> blocks = blocksOf(series, {1'000'000, 1'000, 200}, leastWidth);
+    const QVector<Block> blocks = blocksOf(series, {1'000'000, 1'000, 200}, kMinWidth);
     QCOMPARE(blocks, QVector<Block>({{10, 15, Look::Motion, false, 0}, {90, 94, Look::Person, false, 1}}));
 }
 
@@ -127,7 +127,7 @@ void LaneBlocksTest::troubleAndKindShowThroughACrowd()
     }
     items[40].subject = Subject::Person;
     items[70].state = ItemState::Incomplete;
-    const QVector<Block> blocks = blocksOf(LaneSeries(items), {1'000'000, 1'000, 200}, leastWidth);
+    const QVector<Block> blocks = blocksOf(LaneSeries(items), {1'000'000, 1'000, 200}, kMinWidth);
     QCOMPARE(blocks, QVector<Block>({{0, 4, Look::Person, true, -1}}));
 }
 

@@ -56,10 +56,10 @@ void PanelTest::clickPlaysTheItemUnderThePointer()
     TimelineHouse house;
     const auto yard = house.house.addCamera(QStringLiteral("Yard"));
     const auto door = house.house.addCamera(QStringLiteral("Door"));
-    const ItemId clip = house.add(yard, Kind::Clip, testNow - 30 * minuteMs, 5 * minuteMs);
-    const ItemId tiny = house.add(yard, Kind::Clip, testNow - 10 * minuteMs, 1'000, Subject::Person);
-    const ItemId still = house.add(door, Kind::Still, testNow - 20 * minuteMs);
-    const ItemId broken = house.add(door, Kind::Clip, testNow - 5 * minuteMs, 2'000, Subject::None,
+    const ItemId clip = house.add(yard, Kind::Clip, kTestNow - 30 * kMinuteMs, 5 * kMinuteMs);
+    const ItemId tiny = house.add(yard, Kind::Clip, kTestNow - 10 * kMinuteMs, 1'000, Subject::Person);
+    const ItemId still = house.add(door, Kind::Still, kTestNow - 20 * kMinuteMs);
+    const ItemId broken = house.add(door, Kind::Clip, kTestNow - 5 * kMinuteMs, 2'000, Subject::None,
                                     Trigger::Motion, ItemState::Incomplete);
     TimelinePanel &panel = house.open();
     QSignalSpy shown(&house.moment, &review::Moment::shown);
@@ -68,21 +68,21 @@ void PanelTest::clickPlaysTheItemUnderThePointer()
     const auto click = [&](int lane, qint64 t, int y = 0) {
         QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, house.pointAt(lane, t) + QPoint(0, y));
     };
-    click(yardLane, testNow - 28 * minuteMs);
+    click(yardLane, kTestNow - 28 * kMinuteMs);
     QCOMPARE(shown.size(), 1);
     QCOMPARE(house.moment.item(), clip);
     QCOMPARE(house.moment.camera(), yard.id);
     // It plays from where it was clicked.
-    QVERIFY(std::abs(house.moment.time() - (testNow - 28 * minuteMs)) < 4'000);
+    QVERIFY(std::abs(house.moment.time() - (kTestNow - 28 * kMinuteMs)) < 4'000);
     QVERIFY(!panel.lanes().selectionRect().isEmpty());
 
-    click(yardLane, testNow - 10 * minuteMs);
+    click(yardLane, kTestNow - 10 * kMinuteMs);
     QCOMPARE(house.moment.item(), tiny);
-    QCOMPARE(house.moment.time(), testNow - 10 * minuteMs + 999);
-    click(1 - yardLane, testNow - 20 * minuteMs, -12);
+    QCOMPARE(house.moment.time(), kTestNow - 10 * kMinuteMs + 999);
+    click(1 - yardLane, kTestNow - 20 * kMinuteMs, -12);
     QCOMPARE(house.moment.item(), still);
     QCOMPARE(house.moment.camera(), door.id);
-    click(1 - yardLane, testNow - 5 * minuteMs + 20'000); // its frame is wider than its clip
+    click(1 - yardLane, kTestNow - 5 * kMinuteMs + 20'000); // its frame is wider than its clip
     QCOMPARE(house.moment.item(), broken);
 }
 
@@ -90,17 +90,17 @@ void PanelTest::clickOnAnEmptyPlaceGoesToTheNextEvent()
 {
     TimelineHouse house;
     const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    const ItemId early = house.add(yard, Kind::Clip, testNow - 40 * minuteMs, 10'000);
-    const ItemId late = house.add(yard, Kind::Clip, testNow - 10 * minuteMs, 10'000);
+    const ItemId early = house.add(yard, Kind::Clip, kTestNow - 40 * kMinuteMs, 10'000);
+    const ItemId late = house.add(yard, Kind::Clip, kTestNow - 10 * kMinuteMs, 10'000);
     TimelinePanel &panel = house.open();
-    QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, house.pointAt(0, testNow - 50 * minuteMs));
+    QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, house.pointAt(0, kTestNow - 50 * kMinuteMs));
     QTRY_COMPARE(house.moment.item(), early);
-    QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, house.pointAt(0, testNow - 25 * minuteMs));
+    QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, house.pointAt(0, kTestNow - 25 * kMinuteMs));
     QTRY_COMPARE(house.moment.item(), late);
-    QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, house.pointAt(0, testNow - 30 * minuteMs));
-    QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, house.pointAt(0, testNow + 2 * minuteMs));
+    QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, house.pointAt(0, kTestNow - 30 * kMinuteMs));
+    QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, house.pointAt(0, kTestNow + 2 * kMinuteMs));
     QTRY_COMPARE(house.moment.item(), late); // nothing follows: the last one
-    QCOMPARE(house.moment.time(), testNow - 10 * minuteMs);
+    QCOMPARE(house.moment.time(), kTestNow - 10 * kMinuteMs);
 }
 
 void PanelTest::arrowsHopFromEventToEvent()
@@ -108,11 +108,11 @@ void PanelTest::arrowsHopFromEventToEvent()
     TimelineHouse house;
     const auto yard = house.house.addCamera(QStringLiteral("Yard"));
     const auto door = house.house.addCamera(QStringLiteral("Door"));
-    const ItemId first = house.add(yard, Kind::Clip, testNow - 50 * minuteMs, 10'000);
-    const ItemId other = house.add(door, Kind::Clip, testNow - 40 * minuteMs, 10'000);
-    const ItemId second = house.add(yard, Kind::Clip, testNow - 30 * minuteMs, 10'000);
+    const ItemId first = house.add(yard, Kind::Clip, kTestNow - 50 * kMinuteMs, 10'000);
+    const ItemId other = house.add(door, Kind::Clip, kTestNow - 40 * kMinuteMs, 10'000);
+    const ItemId second = house.add(yard, Kind::Clip, kTestNow - 30 * kMinuteMs, 10'000);
     TimelinePanel &panel = house.open();
-    house.moment.seek(testNow - 60 * minuteMs);
+    house.moment.seek(kTestNow - 60 * kMinuteMs);
     QTest::keyClick(&panel, Qt::Key_Right);
     QTRY_COMPARE(house.moment.item(), first); // no camera chosen: of any
     house.moment.chooseCamera({});
@@ -128,9 +128,9 @@ void PanelTest::arrowsHopFromEventToEvent()
     QTRY_COMPARE(nothing.size(), 1);
     QCOMPARE(house.moment.item(), first);
     // Well inside an event, back means its own beginning.
-    house.moment.show(yard.id, second, testNow - 30 * minuteMs + 8'000);
+    house.moment.show(yard.id, second, kTestNow - 30 * kMinuteMs + 8'000);
     QTest::keyClick(&panel, Qt::Key_Left);
-    QTRY_COMPARE(house.moment.time(), testNow - 30 * minuteMs);
+    QTRY_COMPARE(house.moment.time(), kTestNow - 30 * kMinuteMs);
     QTest::keyClick(&panel, Qt::Key_Down);
     QVERIFY(house.moment.camera().isValid());
 }
@@ -140,7 +140,7 @@ void PanelTest::keysZoomAndPan()
     TimelineHouse house;
     house.house.addCamera(QStringLiteral("Yard"));
     TimelinePanel &panel = house.open();
-    house.moment.seek(testNow - 20 * minuteMs);
+    house.moment.seek(kTestNow - 20 * kMinuteMs);
     const double span = panel.axis().scale().span();
     const double x = house.xOf(house.moment.time());
     QTest::keyClick(&panel, Qt::Key_Plus);
@@ -176,7 +176,7 @@ void PanelTest::dragPansAndTheRulerScrubs()
 {
     TimelineHouse house;
     const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    house.add(yard, Kind::Clip, testNow - 30 * minuteMs, 60'000);
+    house.add(yard, Kind::Clip, kTestNow - 30 * kMinuteMs, 60'000);
     TimelinePanel &panel = house.open();
     const QPoint from(600, 20);
     const qint64 held = panel.axis().scale().timeAt(600);
@@ -205,16 +205,16 @@ void PanelTest::uploadsAppearWithoutMovingAnything()
 {
     TimelineHouse house;
     const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    const ItemId old = house.add(yard, Kind::Clip, testNow - 30 * minuteMs, 60'000);
+    const ItemId old = house.add(yard, Kind::Clip, kTestNow - 30 * kMinuteMs, 60'000);
     TimelinePanel &panel = house.open();
-    house.moment.show(yard.id, old, testNow - 30 * minuteMs);
+    house.moment.show(yard.id, old, kTestNow - 30 * kMinuteMs);
     house.settle();
     const auto scale = panel.axis().scale();
     const QRect selection = panel.lanes().selectionRect();
     const QImage before = panel.lanes().painted().copy();
     QVERIFY(!selection.isEmpty());
 
-    const qint64 t = testNow - 10 * minuteMs;
+    const qint64 t = kTestNow - 10 * kMinuteMs;
     const ItemId fresh = house.add(yard, Kind::Clip, t, 60'000);
     QTRY_VERIFY(review::itemAt(panel.model(), yard.id, scale, house.xOf(t) + 2, false));
     house.settle();
@@ -247,7 +247,7 @@ void PanelTest::removalAndChangeAreSeen()
 {
     TimelineHouse house;
     const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    const qint64 t = testNow - 30 * minuteMs;
+    const qint64 t = kTestNow - 30 * kMinuteMs;
     const ItemId clip = house.add(yard, Kind::Clip, t);
     TimelinePanel &panel = house.open();
     const auto found = [&] { return review::findItem(panel.model(), yard.id, clip, t); };
@@ -270,14 +270,14 @@ void PanelTest::nowFollows()
     TimelinePanel &panel = house.open();
     panel.goToNow();
     QVERIFY(house.moment.isFollowing());
-    const double x = house.xOf(testNow);
+    const double x = house.xOf(kTestNow);
     QVERIFY(x > panel.lanes().width() * 0.7 && x < panel.lanes().width() * 0.9);
-    house.house.clock.advance(10 * minuteMs);
-    QTRY_VERIFY(std::abs(house.xOf(testNow + 10 * minuteMs) - x) < 1);
+    house.house.clock.advance(10 * kMinuteMs);
+    QTRY_VERIFY(std::abs(house.xOf(kTestNow + 10 * kMinuteMs) - x) < 1);
     panel.axis().panBy(100);
     QVERIFY(!house.moment.isFollowing());
     const double start = panel.axis().scale().start;
-    house.house.clock.advance(10 * minuteMs);
+    house.house.clock.advance(10 * kMinuteMs);
     QTest::qWait(1'200);
     QCOMPARE(panel.axis().scale().start, start);
 }
@@ -286,17 +286,17 @@ void PanelTest::whatPlaysOnTakesTheViewAlong()
 {
     TimelineHouse house;
     const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    const qint64 then = testNow - 900 * minuteMs;
+    const qint64 then = kTestNow - 900 * kMinuteMs;
     const ItemId first = house.add(yard, Kind::Clip, then, 10'000);
-    const ItemId next = house.add(yard, Kind::Clip, then + 400 * minuteMs, 10'000);
+    const ItemId next = house.add(yard, Kind::Clip, then + 400 * kMinuteMs, 10'000);
     TimelinePanel &panel = house.open();
     house.moment.show(yard.id, first, then);
     QVERIFY(panel.axis().scale().range().contains(then));
-    house.moment.played(yard.id, next, then + 400 * minuteMs);
-    QVERIFY(panel.axis().scale().range().contains(then + 400 * minuteMs));
+    house.moment.played(yard.id, next, then + 400 * kMinuteMs);
+    QVERIFY(panel.axis().scale().range().contains(then + 400 * kMinuteMs));
     // Somebody looks elsewhere.
     panel.axis().centre(then);
-    house.moment.played(yard.id, next, then + 400 * minuteMs + 40);
+    house.moment.played(yard.id, next, then + 400 * kMinuteMs + 40);
     QVERIFY(panel.axis().scale().range().contains(then));
 }
 
@@ -334,8 +334,8 @@ void PanelTest::theCalendarMarksAndJumps()
 {
     TimelineHouse house;
     const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    house.add(yard, Kind::Clip, testNow - 5 * 24 * hourMs, 10'000);
-    house.add(yard, Kind::Clip, testNow - 5 * 24 * hourMs + hourMs, 10'000);
+    house.add(yard, Kind::Clip, kTestNow - 5 * 24 * kHourMs, 10'000);
+    house.add(yard, Kind::Clip, kTestNow - 5 * 24 * kHourMs + kHourMs, 10'000);
     TimelinePanel &panel = house.open();
     review::TimelineToolbar bar(panel, house.moment, nullptr);
     bar.show();
@@ -349,15 +349,15 @@ void PanelTest::theCalendarMarksAndJumps()
     QTest::mouseClick(calendar, Qt::LeftButton, {}, calendar->cellOf(QDate(2026, 6, 7)).center());
     QVERIFY(!calendar->isVisible());
     QCOMPARE(panel.axis().day(), QDate(2026, 6, 7));
-    QVERIFY(panel.axis().scale().range().contains(testNow - 5 * 24 * hourMs)); // the same time of day
+    QVERIFY(panel.axis().scale().range().contains(kTestNow - 5 * 24 * kHourMs)); // the same time of day
 }
 
 void PanelTest::countsForLongViews()
 {
     TimelineHouse house;
     const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    const qint64 t = testNow - 5 * 24 * hourMs;
-    house.add(yard, Kind::Clip, t, 10 * minuteMs);
+    const qint64 t = kTestNow - 5 * 24 * kHourMs;
+    house.add(yard, Kind::Clip, t, 10 * kMinuteMs);
     TimelinePanel &panel = house.open();
     const auto isPaintedAt = [&](qint64 time) {
         house.settle();
@@ -370,12 +370,12 @@ void PanelTest::countsForLongViews()
         }
         return false;
     };
-    panel.axis().show({t - 5 * 24 * hourMs, t + 5 * 24 * hourMs});
+    panel.axis().show({t - 5 * 24 * kHourMs, t + 5 * 24 * kHourMs});
     QVERIFY(isPaintedAt(t));
-    QVERIFY(!isPaintedAt(t + 24 * hourMs));
-    panel.axis().show({t - 100 * 24 * hourMs, t + 100 * 24 * hourMs});
+    QVERIFY(!isPaintedAt(t + 24 * kHourMs));
+    panel.axis().show({t - 100 * 24 * kHourMs, t + 100 * 24 * kHourMs});
     QVERIFY(isPaintedAt(t));
-    QVERIFY(!isPaintedAt(t + 3 * 24 * hourMs));
+    QVERIFY(!isPaintedAt(t + 3 * 24 * kHourMs));
 }
 
 void PanelTest::theHiddenCameraHasNoLane()

@@ -42,13 +42,13 @@ void ShotsTest::fill(TimelineHouse &house)
             item.state = state;
             under.append(house.house.writer->addItem(item));
         };
-        const qint64 midnight = testNow / 86'400'000 * 86'400'000;
+        const qint64 midnight = kTestNow / 86'400'000 * 86'400'000;
         const int busy = 2 + int(random.bounded(18));
-        for (qint64 t = midnight; t < testNow; t += 30 * minuteMs)
+        for (qint64 t = midnight; t < kTestNow; t += 30 * kMinuteMs)
             add(Kind::Still, t + number * 900, 0, Subject::None, Trigger::Schedule, ItemState::Unexamined);
         for (int i = 0; i < busy * 6; ++i) {
             const qint64 t =
-                testNow - qint64(std::pow(random.generateDouble(), 1.6) * double(testNow - midnight));
+                kTestNow - qint64(std::pow(random.generateDouble(), 1.6) * double(kTestNow - midnight));
             const int dice = random.bounded(10);
             const Subject subject = dice < 2 ? Subject::Person : dice < 5 ? Subject::Vehicle : Subject::None;
             const ItemState state = random.bounded(40) == 0 ? ItemState::Damaged : ItemState::Unexamined;
@@ -56,8 +56,8 @@ void ShotsTest::fill(TimelineHouse &house)
                 number == 5 && dice > 6 ? Trigger::Sound : Trigger::Motion, state);
         }
         if (number == 2) {
-            for (qint64 t = midnight; t < testNow; t += 5 * minuteMs)
-                add(Kind::Clip, t, 5 * minuteMs, Subject::None, Trigger::Schedule, ItemState::Unexamined);
+            for (qint64 t = midnight; t < kTestNow; t += 5 * kMinuteMs)
+                add(Kind::Clip, t, 5 * kMinuteMs, Subject::None, Trigger::Schedule, ItemState::Unexamined);
         }
         ++number;
     }
@@ -74,7 +74,7 @@ void ShotsTest::aFullDay()
         widgets::applyTheme(*qApp, *theme);
         review::TimelinePanel &panel = house.open({1532, 332});
         const catalog::Camera camera = house.house.reader->cameras()->first();
-        const auto events = *house.house.reader->events({camera.id, testNow, 3});
+        const auto events = *house.house.reader->events({camera.id, kTestNow, 3});
         QVERIFY(!events.isEmpty());
         house.moment.show(camera.id, events.last().firstItem, events.last().range.start + 4'000);
         const auto shot = [&](const char *name) {
@@ -84,15 +84,15 @@ void ShotsTest::aFullDay()
                     QStringLiteral("%1-%2.png")
                         .arg(QLatin1String(name), QLatin1String(theme->isDark ? "dark" : "light"))));
         };
-        panel.axis().show({testNow - 57 * minuteMs, testNow + 8 * minuteMs});
+        panel.axis().show({kTestNow - 57 * kMinuteMs, kTestNow + 8 * kMinuteMs});
         shot("hour");
-        panel.axis().show({testNow - 14 * hourMs, testNow + 10 * hourMs});
+        panel.axis().show({kTestNow - 14 * kHourMs, kTestNow + 10 * kHourMs});
         shot("day");
-        panel.axis().show({testNow - 9 * 24 * hourMs, testNow + 24 * hourMs});
+        panel.axis().show({kTestNow - 9 * 24 * kHourMs, kTestNow + 24 * kHourMs});
         shot("days");
-        panel.axis().show({testNow - 90 * 24 * hourMs, testNow + 10 * 24 * hourMs});
+        panel.axis().show({kTestNow - 90 * 24 * kHourMs, kTestNow + 10 * 24 * kHourMs});
         shot("months");
-        panel.axis().show({testNow - 3 * minuteMs, testNow});
+        panel.axis().show({kTestNow - 3 * kMinuteMs, kTestNow});
         shot("minutes");
         review::TimelineToolbar bar(panel, house.moment, nullptr);
         bar.resize(1532, 48);
@@ -106,7 +106,7 @@ void ShotsTest::aFullDay()
             calendar.grab().save(QDir(folder).filePath(QStringLiteral("cal-%1.png").arg(int(theme->isDark))));
         }
         panel.resize(976, 240);
-        panel.axis().show({testNow - 57 * minuteMs, testNow + 8 * minuteMs});
+        panel.axis().show({kTestNow - 57 * kMinuteMs, kTestNow + 8 * kMinuteMs});
         shot("narrow");
         house.panel.reset();
     }

@@ -72,8 +72,7 @@ void TimeGridTest::zoomKeepsTheTimeUnderThePointer()
         const double after = next.start + x * next.msPerPixel;
         QVERIFY2(std::abs(after - before) <= std::max(1.0, next.msPerPixel * 0.01),
                  qPrintable(QString::number(after - before)));
-        QVERIFY(next.span() >= TimeScale::ShortestSpan * 0.999 &&
-                next.span() <= TimeScale::LongestSpan * 1.001);
+        QVERIFY(next.span() >= TimeScale::kMinSpan * 0.999 && next.span() <= TimeScale::kMaxSpan * 1.001);
     }
 }
 

@@ -15,8 +15,8 @@
 namespace gatehouse::tests
 {
 
-constexpr qint64 minuteMs = 60'000;
-constexpr qint64 hourMs = 60 * minuteMs;
+constexpr qint64 kMinuteMs = 60'000;
+constexpr qint64 kHourMs = 60 * kMinuteMs;
 
 class TimelineHouse
 {
@@ -52,7 +52,7 @@ public:
         panel->resize(size);
         panel->show();
         moment.follow(false);
-        panel->axis().show({testNow - 57 * minuteMs, testNow + 8 * minuteMs});
+        panel->axis().show({kTestNow - 57 * kMinuteMs, kTestNow + 8 * kMinuteMs});
         settle();
         return *panel;
     }

@@ -42,7 +42,7 @@ void WaitingTest::theAnswersComeFromThePool()
 {
     TimelineHouse house;
     const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    house.add(yard, Kind::Clip, testNow - 26 * hourMs, 60'000);
+    house.add(yard, Kind::Clip, kTestNow - 26 * kHourMs, 60'000);
     review::TimelinePanel &panel = house.open();
     QSemaphore hold;
     holdUp(*house.pool, hold);

@@ -24,7 +24,7 @@ namespace
 DecoderCommand nextOpening()
 {
     for (;;) {
-        const auto received = receiveCommand(decoderSocket);
+        const auto received = receiveCommand(kDecoderSocket);
         if (!received)
             _exit(0);
         if (received->command.kind == DecoderCommand::Kind::Wish)
@@ -61,7 +61,7 @@ DecoderReport goodPicture(const DecoderCommand &opened)
                 bytes[random() % sizeof(report)] = static_cast<unsigned char>(random());
             report.serial = opened.serial;
             QByteArray rest(qsizetype(random() % 3 == 0 ? random() % 40'000 : random() % 8), 'x');
-            if (!sendReport(decoderSocket, report, rest))
+            if (!sendReport(kDecoderSocket, report, rest))
                 _exit(0);
         }
     }
@@ -107,12 +107,12 @@ void tryToEscape(const DecoderCommand &opened)
                        : hasSocket  ? "socket"
                        : hasKilled  ? "kill"
                                     : "nothing";
-    sendReport(decoderSocket, report, {text, qsizetype(std::strlen(text))});
+    sendReport(kDecoderSocket, report, {text, qsizetype(std::strlen(text))});
 }
 
 [[noreturn]] void misbehave(const char *how)
 {
-    auto ring = PictureRing::attach(decoderRing);
+    auto ring = PictureRing::attach(kDecoderRing);
     if (std::strcmp(how, "refuse") == 0 || !ring || !closeDecoderDoors(qint64(256) << 20))
         _exit(2);
     if (std::strncmp(how, "nonsense", 8) == 0)
@@ -127,11 +127,11 @@ void tryToEscape(const DecoderCommand &opened)
                 spins = 1 - spins;
         }
         if (std::strcmp(how, "shrink") == 0) {
-            (void)::ftruncate(decoderRing, 0);
-            sendReport(decoderSocket, goodPicture(opened));
+            (void)::ftruncate(kDecoderRing, 0);
+            sendReport(kDecoderSocket, goodPicture(opened));
         }
         if (std::strcmp(how, "flood") == 0) {
-            while (sendReport(decoderSocket, goodPicture(opened))) {
+            while (sendReport(kDecoderSocket, goodPicture(opened))) {
             }
         }
         if (std::strcmp(how, "escape") == 0)

@@ -1,6 +1,6 @@
 #include "app/ballast.h"
 
-#include "base/posix_files.h"
+#include "base/posix_file_system.h"
 
 #include <QRandomGenerator>
 #include <vector>
@@ -32,7 +32,7 @@ Ballast::Ballast(const QString &dataFolder)
 
 bool Ballast::keep() const
 {
-    PosixFiles files;
+    PosixFileSystem files;
     const auto space = files.space(m_folder);
     if (!space)
         return true; // what is wrong with it then, others tell
@@ -45,7 +45,7 @@ bool Ballast::keep() const
 
 void Ballast::make() const
 {
-    PosixFiles files;
+    PosixFileSystem files;
     const auto fd = files.create(m_path);
     if (!fd)
         return;

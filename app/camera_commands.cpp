@@ -88,7 +88,7 @@ CommandAnswer addCamera(Engine &engine, const QJsonObject &arguments)
         return refuse(usable.error());
     const QByteArray password = passwordOf(arguments);
     const QString user = arguments.value(QLatin1String("user")).toString();
-    const Answer<Result<QJsonObject>> answer;
+    const SharedPromise<Result<QJsonObject>> answer;
     hashThen(
         engine, password, [&engine, answer, name = *name, user, password](const accounts::Secret &secret) {
             catalog::Account account;
@@ -114,7 +114,7 @@ CommandAnswer addCamera(Engine &engine, const QJsonObject &arguments)
 }
 
 // The account a camera logs in with.
-QFuture<Result<catalog::Camera>> findCamera(Engine &engine, CameraId id)
+QFuture<Result<catalog::Camera>> cameraById(Engine &engine, CameraId id)
 {
     return engine.readers().ask([id](catalog::Reader &reader) -> Result<catalog::Camera> {
         const auto cameras = reader.cameras();
@@ -136,8 +136,8 @@ CommandAnswer newPassword(Engine &engine, const QJsonObject &arguments)
     if (const auto usable = checkSecrets(arguments); !usable)
         return refuse(usable.error());
     const QByteArray password = passwordOf(arguments);
-    const Answer<Result<QJsonObject>> answer;
-    findCamera(engine, *id).then(&engine, [&engine, answer, password](const Result<catalog::Camera> &camera) {
+    const SharedPromise<Result<QJsonObject>> answer;
+    cameraById(engine, *id).then(&engine, [&engine, answer, password](const Result<catalog::Camera> &camera) {
         if (!camera) {
             answer.resolve(tl::unexpected(camera.error()));
             return;
@@ -194,7 +194,7 @@ CommandAnswer setTls(Engine &engine, const QJsonObject &arguments)
     const auto id = cameraOf(arguments);
     if (!id)
         return refuse(id.error());
-    return findCamera(engine, *id)
+    return cameraById(engine, *id)
         .then(&engine, [&engine, arguments](const Result<catalog::Camera> &camera) -> Result<QJsonObject> {
             if (!camera)
                 return tl::unexpected(camera.error());
@@ -230,8 +230,8 @@ CommandAnswer removeCamera(Engine &engine, const QJsonObject &arguments)
     QString reason = arguments.value(QLatin1String("reason")).toString().trimmed();
     if (reason.isEmpty())
         reason = EngineCommands::tr("The camera was removed by hand");
-    const Answer<Result<QJsonObject>> answer;
-    findCamera(engine, *id)
+    const SharedPromise<Result<QJsonObject>> answer;
+    cameraById(engine, *id)
         .then(&engine, [&engine, answer, evidence, reason](const Result<catalog::Camera> &camera) {
             if (!camera)
                 return answer.resolve(tl::unexpected(camera.error()));

@@ -1,9 +1,9 @@
 #include "app/catalog_repair.h"
 
-#include "app/verb_text.h"
-#include "archive/identity.h"
+#include "app/cli/text.h"
+#include "archive/archive_id.h"
 #include "archive/state_file.h"
-#include "base/posix_files.h"
+#include "base/posix_file_system.h"
 #include "catalog/state_snapshot.h"
 #include "settings/settings.h"
 
@@ -24,17 +24,16 @@ struct Kind {
     const char *many;
 };
 
-// What a person would miss. Views, counts and the like are made again or expire.
+// What a person would miss. FTP trees, counts and the like are made again or expire.
 constexpr std::array kRowKinds = {
-    Kind{"items", "item", QT_TRANSLATE_NOOP("Verbs", "1 file"), QT_TRANSLATE_NOOP("Verbs", "%1 files")},
-    Kind{"details", "item_detail", QT_TRANSLATE_NOOP("Verbs", "the name and place of 1 file"),
-         QT_TRANSLATE_NOOP("Verbs", "the names and places of %1 files")},
-    Kind{"events", "event", QT_TRANSLATE_NOOP("Verbs", "1 event"), QT_TRANSLATE_NOOP("Verbs", "%1 events")},
-    Kind{"cameras", "camera", QT_TRANSLATE_NOOP("Verbs", "1 camera"),
-         QT_TRANSLATE_NOOP("Verbs", "%1 cameras")},
-    Kind{"logins", "account", QT_TRANSLATE_NOOP("Verbs", "1 login"), QT_TRANSLATE_NOOP("Verbs", "%1 logins")},
-    Kind{"deletions", "deletion", QT_TRANSLATE_NOOP("Verbs", "1 line of the list of deletions"),
-         QT_TRANSLATE_NOOP("Verbs", "%1 lines of the list of deletions")},
+    Kind{"items", "item", QT_TRANSLATE_NOOP("Cli", "1 file"), QT_TRANSLATE_NOOP("Cli", "%1 files")},
+    Kind{"details", "item_detail", QT_TRANSLATE_NOOP("Cli", "the name and place of 1 file"),
+         QT_TRANSLATE_NOOP("Cli", "the names and places of %1 files")},
+    Kind{"events", "event", QT_TRANSLATE_NOOP("Cli", "1 event"), QT_TRANSLATE_NOOP("Cli", "%1 events")},
+    Kind{"cameras", "camera", QT_TRANSLATE_NOOP("Cli", "1 camera"), QT_TRANSLATE_NOOP("Cli", "%1 cameras")},
+    Kind{"logins", "account", QT_TRANSLATE_NOOP("Cli", "1 login"), QT_TRANSLATE_NOOP("Cli", "%1 logins")},
+    Kind{"deletions", "deletion", QT_TRANSLATE_NOOP("Cli", "1 line of the list of deletions"),
+         QT_TRANSLATE_NOOP("Cli", "%1 lines of the list of deletions")},
 };
 
 QString words(const QJsonObject &counts)
@@ -43,9 +42,9 @@ QString words(const QJsonObject &counts)
     for (const Kind &kind : kRowKinds) {
         const qint64 count = counts.value(QLatin1String(kind.name)).toInteger();
         if (count > 0)
-            out.append(Verbs::counted(count, Verbs::tr(kind.one), Verbs::tr(kind.many)));
+            out.append(Cli::counted(count, Cli::tr(kind.one), Cli::tr(kind.many)));
         else if (count < 0)
-            out.append(Verbs::tr(kind.many).arg(Verbs::tr("some")));
+            out.append(Cli::tr(kind.many).arg(Cli::tr("some")));
     }
     return out.join(QLatin1String(", "));
 }
@@ -79,8 +78,8 @@ Result<std::optional<catalog::Salvaged>> salvageIfDamaged(const settings::Paths 
     catalog::SalvageOptions options;
     options.databasePath = paths.catalog();
     options.archiveRoot = paths.archive();
-    PosixFiles files;
-    if (const auto identity = archive::readIdentity(files, paths.archive()))
+    PosixFileSystem files;
+    if (const auto identity = archive::readArchiveId(files, paths.archive()))
         options.archiveId = identity->id;
     if (const auto settings = settings::load(paths.settings()))
         options.eventGap = qint64(settings->eventGapSeconds) * 1'000;
@@ -115,7 +114,7 @@ bool isAnythingLost(const QJsonObject &salvaged, qint64 rebuilt, bool hasCopy)
 
 bool hasStateCopy(const settings::Paths &paths)
 {
-    PosixFiles files;
+    PosixFileSystem files;
     return archive::readStateFile(files, paths.archive()).and_then(catalog::stateFromJson).has_value();
 }
 
@@ -123,19 +122,19 @@ QStringList salvageLines(const QJsonObject &salvaged, qint64 rebuilt, bool hasCo
 {
     QJsonObject kept = salvaged.value(QLatin1String("kept")).toObject();
     kept.remove(QStringLiteral("details"));
-    QStringList out{Verbs::tr("The catalog was damaged. The damaged file is kept as %1")
+    QStringList out{Cli::tr("The catalog was damaged. The damaged file is kept as %1")
                         .arg(salvaged.value(QLatin1String("aside")).toString()),
-                    Verbs::tr("Read from it: %1").arg(words(kept))};
+                    Cli::tr("Read from it: %1").arg(words(kept))};
     if (rebuilt > 0)
-        out.append(Verbs::tr("Restored from the archive and its journal: %1")
-                       .arg(Verbs::counted(rebuilt, Verbs::tr("1 file"), Verbs::tr("%1 files"))));
+        out.append(Cli::tr("Restored from the archive and its journal: %1")
+                       .arg(Cli::counted(rebuilt, Cli::tr("1 file"), Cli::tr("%1 files"))));
     const QJsonObject lost = lostForGood(salvaged, rebuilt, hasCopy);
-    out.append(lost.isEmpty() ? Verbs::tr("Nothing is lost") : Verbs::tr("Lost: %1").arg(words(lost)));
+    out.append(lost.isEmpty() ? Cli::tr("Nothing is lost") : Cli::tr("Lost: %1").arg(words(lost)));
     if (lost.contains(QLatin1String("logins")))
-        out.append(Verbs::tr("Cameras whose login is lost need a new password: gatehouse camera password"));
+        out.append(Cli::tr("Cameras whose login is lost need a new password: gatehouse camera password"));
     out.append(
-        Verbs::tr("Nothing is deleted for its age or for space until you confirm that all is as it should "
-                  "be: gatehouse retention confirm"));
+        Cli::tr("Nothing is deleted for its age or for space until you confirm that all is as it should "
+                "be: gatehouse retention confirm"));
     return out;
 }
 

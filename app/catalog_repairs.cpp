@@ -43,33 +43,34 @@ QString stateKey()
 
 } // namespace
 
-CatalogRepairs::CatalogRepairs(ingest::StateBackup &state, ingest::Mender &mender, ingest::Keeper &keeper,
-                               Problems &problems, BackgroundWork &work, std::function<bool()> isArchiveAway)
-    : m_state(state), m_mender(mender), m_keeper(keeper), m_problems(problems), m_work(work),
-      m_isArchiveAway(std::move(isArchiveAway))
+CatalogRepairs::CatalogRepairs(ingest::StateBackup &state, ingest::Repair &archiveRepair,
+                               ingest::RetentionJob &retention, Problems &problems, BackgroundWork &work,
+                               std::function<bool()> isArchiveAway)
+    : m_state(state), m_archiveRepair(archiveRepair), m_retention(retention), m_problems(problems),
+      m_work(work), m_isArchiveAway(std::move(isArchiveAway))
 {
     m_again.setSingleShot(true);
     m_progress.setInterval(kLookAtProgressMs);
     connect(&m_again, &QTimer::timeout, this, &CatalogRepairs::tryAgain);
     connect(&m_progress, &QTimer::timeout, this, &CatalogRepairs::lookAtProgress);
-    connect(&m_state, &ingest::StateBackup::saved, this, &CatalogRepairs::tellSaved);
-    connect(&m_state, &ingest::StateBackup::holdChanged, this, &CatalogRepairs::tellHold);
+    connect(&m_state, &ingest::StateBackup::saved, this, &CatalogRepairs::setBackupTrouble);
+    connect(&m_state, &ingest::StateBackup::holdChanged, this, &CatalogRepairs::setHold);
 }
 
 void CatalogRepairs::prepare()
 {
-    if (const auto looked = m_mender.lookAtStart(); !looked) {
+    if (const auto looked = m_archiveRepair.lookAtStart(); !looked) {
         m_failure = looked.error();
-        tellFailure();
+        setFailure();
         return;
     }
     if (m_isArchiveAway())
         return;
     restoreHome();
-    const auto left = m_mender.removeLeftOvers();
+    const auto left = m_archiveRepair.removeLeftOvers();
     if (!left) {
         m_failure = left.error();
-        tellFailure();
+        setFailure();
     }
     m_isPrepared = left.has_value();
 }
@@ -77,14 +78,14 @@ void CatalogRepairs::prepare()
 void CatalogRepairs::start()
 {
     if (m_isPrepared)
-        mend();
+        repair();
     else
         finish({{}, fail(ErrorKind::Unavailable, QString())});
 }
 
 void CatalogRepairs::restoreHome()
 {
-    if (const auto home = m_state.restoreHome(m_mender.newestAtStart() == 0); !home)
+    if (const auto home = m_state.restoreHome(m_archiveRepair.newestAtStart() == 0); !home)
         m_problems.set(control::Problem{
             stateKey(),
             tr("Gatehouse can't read its backup of camera names, logins and protection: %1 Nothing is "
@@ -95,25 +96,26 @@ void CatalogRepairs::restoreHome()
             QStringLiteral("gatehouse retention confirm")});
 }
 
-void CatalogRepairs::mend()
+void CatalogRepairs::repair()
 {
     watch();
-    const Answer<Outcome> answer;
-    m_work.start([answer, &mender = m_mender, marks = m_state.marks()](const auto &mayGoOn) {
-        const auto mended = mender.mendNewest(mayGoOn);
+    const SharedPromise<Outcome> answer;
+    m_work.start([answer, &archiveRepair = m_archiveRepair, marks = m_state.marks()](const auto &mayGoOn) {
+        const auto report = archiveRepair.repairNewest(mayGoOn);
         // A file that could not be added still exists, so this is not a first start.
-        answer.resolve({mended.value_or(ingest::Mended()),
-                        mended ? marks.run(mender.found(), mayGoOn) : tl::unexpected(mended.error())});
+        answer.resolve({report.value_or(ingest::RepairReport()),
+                        report ? marks.run(archiveRepair.found(), mayGoOn) : tl::unexpected(report.error())});
     });
     whenDone(answer.future(), this, [this](const Outcome &outcome) {
         unwatch();
         if (!outcome.done && outcome.done.error().kind == ErrorKind::Cancelled)
             return; // the next start goes on
-        const auto done = outcome.done.and_then([this] { return m_state.marksAreBack(m_mender.found()); });
+        const auto done =
+            outcome.done.and_then([this] { return m_state.marksAreBack(m_archiveRepair.found()); });
         m_failure = done ? std::nullopt : std::optional(done.error());
-        tellLeft(outcome.mended.failed);
-        finish({outcome.mended, done});
-        tellFailure();
+        setLeft(outcome.report.failed);
+        finish({outcome.report, done});
+        setFailure();
     });
 }
 
@@ -122,12 +124,12 @@ void CatalogRepairs::finish(const Outcome &outcome)
     const bool isFirst = std::exchange(m_isStarting, false);
     if (!outcome.done)
         m_again.start(msUntilNextTry(outcome.done.error()));
-    else if (outcome.mended.isFull)
+    else if (outcome.report.isFull)
         m_again.start(kTryFullAgainMs);
     if (outcome.done)
         m_failures = 0;
     Q_EMIT rowsMade();
-    const bool isThrough = outcome.done && !outcome.mended.isFull;
+    const bool isThrough = outcome.done && !outcome.report.isFull;
     const bool isNowThrough = isThrough && !std::exchange(m_isThrough, true);
     if (isFirst || isNowThrough)
         Q_EMIT lookedThrough();
@@ -153,20 +155,21 @@ void CatalogRepairs::tryAgain()
         return;
     }
     restoreHome();
-    mend();
+    repair();
 }
 
-QFuture<Result<ingest::Mended>> CatalogRepairs::mendAll()
+QFuture<Result<ingest::RepairReport>> CatalogRepairs::repairAll()
 {
     watch();
-    const Answer<Result<ingest::Mended>> answer;
-    m_work.start(
-        [answer, &mender = m_mender](const auto &mayGoOn) { answer.resolve(mender.mendAll(mayGoOn)); });
-    whenDone(answer.future(), this, [this](const Result<ingest::Mended> &mended) {
+    const SharedPromise<Result<ingest::RepairReport>> answer;
+    m_work.start([answer, &archiveRepair = m_archiveRepair](const auto &mayGoOn) {
+        answer.resolve(archiveRepair.repairAll(mayGoOn));
+    });
+    whenDone(answer.future(), this, [this](const Result<ingest::RepairReport> &report) {
         unwatch();
         Q_EMIT rowsMade();
-        if (mended)
-            tellLeft(mended->failed);
+        if (report)
+            setLeft(report->failed);
     });
     return answer.future();
 }
@@ -200,7 +203,7 @@ void CatalogRepairs::unwatch()
 void CatalogRepairs::lookAtProgress()
 {
     // Between two searches, and when their rest is done, it stays.
-    if (const qint64 looked = m_mender.looked(); looked >= 0)
+    if (const qint64 looked = m_archiveRepair.looked(); looked >= 0)
         m_looked = looked;
     if (!rebuilding())
         return;
@@ -211,7 +214,7 @@ void CatalogRepairs::lookAtProgress()
     Q_EMIT progressed();
 }
 
-void CatalogRepairs::tellDamage(const QString &text)
+void CatalogRepairs::setDamage(const QString &text)
 {
     m_problems.set(control::Problem{damageKey(), text, 0, tr("Repair"), QStringLiteral("catalog.repair"),
                                     QStringLiteral("gatehouse check --repair")});
@@ -222,7 +225,7 @@ void CatalogRepairs::tellDamage(const QString &text)
 // For one reason or the other.
 void CatalogRepairs::hold()
 {
-    m_keeper.setHeld(m_isDamaged || m_state.isHeld());
+    m_retention.setHeld(m_isDamaged || m_state.isHeld());
 }
 
 void CatalogRepairs::clearDamage()
@@ -232,7 +235,7 @@ void CatalogRepairs::clearDamage()
     hold();
 }
 
-void CatalogRepairs::tellFailure()
+void CatalogRepairs::setFailure()
 {
     if (!m_failure)
         m_problems.clear(repairKey());
@@ -252,7 +255,7 @@ void CatalogRepairs::tellFailure()
             QStringLiteral("gatehouse retention confirm")});
 }
 
-void CatalogRepairs::tellLeft(qint64 failed)
+void CatalogRepairs::setLeft(qint64 failed)
 {
     if (failed == 0) {
         m_problems.clear(leftKey());
@@ -265,10 +268,10 @@ void CatalogRepairs::tellLeft(qint64 failed)
                     : tr("%1 files are kept, but could not be put into the catalog; the log says why. The "
                          "next start tries again.")
                           .arg(failed),
-        0, tr("Try again"), QStringLiteral("archive.mend"), QStringLiteral("gatehouse check --repair")});
+        0, tr("Try again"), QStringLiteral("archive.repair"), QStringLiteral("gatehouse check --repair")});
 }
 
-void CatalogRepairs::tellSaved(const QString &trouble)
+void CatalogRepairs::setBackupTrouble(const QString &trouble)
 {
     m_problems.set(stateKey(),
                    trouble.isEmpty()
@@ -276,10 +279,10 @@ void CatalogRepairs::tellSaved(const QString &trouble)
                        : tr("Gatehouse can't back up camera names, logins and protection: %1").arg(trouble));
 }
 
-void CatalogRepairs::tellHold(bool isHeld)
+void CatalogRepairs::setHold(bool isHeld)
 {
     hold();
-    tellFailure();
+    setFailure();
     if (!isHeld) {
         m_problems.clear(QStringLiteral("hold"));
         return;

@@ -5,8 +5,8 @@
 
 #include "app/background_work.h"
 #include "app/problems.h"
-#include "ingest/keeper.h"
-#include "ingest/mender.h"
+#include "ingest/repair.h"
+#include "ingest/retention_job.h"
 #include "ingest/state_backup.h"
 
 #include <QElapsedTimer>
@@ -24,7 +24,7 @@ class CatalogRepairs : public QObject
 
 public:
     // `isArchiveAway` is asked now and then.
-    CatalogRepairs(ingest::StateBackup &state, ingest::Mender &mender, ingest::Keeper &keeper,
+    CatalogRepairs(ingest::StateBackup &state, ingest::Repair &archiveRepair, ingest::RetentionJob &retention,
                    Problems &problems, BackgroundWork &work, std::function<bool()> isArchiveAway);
 
     // --- at a start
@@ -39,12 +39,12 @@ public:
 
     // --- at any time
     // Every file is looked at, after a search that is under way.
-    QFuture<Result<ingest::Mended>> mendAll();
+    QFuture<Result<ingest::RepairReport>> repairAll();
     // Files scanned so far by a search that has run for over two seconds; none: no such search is running.
     [[nodiscard]] std::optional<qint64> rebuilding() const;
 
     // The catalog is damaged: the sentence says what to do. Nothing is deleted by what it says.
-    void tellDamage(const QString &text);
+    void setDamage(const QString &text);
     void clearDamage();
 
 Q_SIGNALS:
@@ -57,27 +57,27 @@ Q_SIGNALS:
 
 private:
     struct Outcome {
-        ingest::Mended mended;
+        ingest::RepairReport report;
         Result<void> done;
     };
 
     void restoreHome();
-    void mend();
+    void repair();
     void finish(const Outcome &outcome);
     int msUntilNextTry(const Error &error);
     void tryAgain();
     void watch();
     void unwatch();
     void lookAtProgress();
-    void tellFailure();
-    void tellLeft(qint64 failed);
+    void setFailure();
+    void setLeft(qint64 failed);
     void hold();
-    void tellHold(bool isHeld);
-    void tellSaved(const QString &trouble);
+    void setHold(bool isHeld);
+    void setBackupTrouble(const QString &trouble);
 
     ingest::StateBackup &m_state;
-    ingest::Mender &m_mender;
-    ingest::Keeper &m_keeper;
+    ingest::Repair &m_archiveRepair;
+    ingest::RetentionJob &m_retention;
     Problems &m_problems;
     BackgroundWork &m_work;
     const std::function<bool()> m_isArchiveAway;

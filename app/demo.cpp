@@ -16,7 +16,7 @@ Q_LOGGING_CATEGORY(lcDemo, "gatehouse.demo")
 // A demo camera of an earlier run has an account already: it gets a new password.
 QFuture<Result<demo::Credentials>> accountFor(Engine &engine, EngineCommands &commands, const QString &name)
 {
-    const Answer<Result<demo::Credentials>> answer;
+    const SharedPromise<Result<demo::Credentials>> answer;
     engine.readers()
         .ask([](catalog::Reader &reader) { return reader.cameras(); })
         .then(&engine, [&engine, &commands, answer, name](const Result<QVector<catalog::Camera>> &cameras) {

@@ -1,7 +1,7 @@
 #include "app/engine.h"
 
 #include "app/receiver_rules.h"
-#include "archive/identity.h"
+#include "archive/archive_id.h"
 #include "base/iso_time.h"
 #include "base/mount_points.h"
 #include "catalog/salvage.h"
@@ -53,7 +53,7 @@ Engine::Engine(EngineOptions options, QObject *parent)
 {
     if (!m_options.files)
         m_options.files = &m_files;
-    connect(&m_network, &HomeNetwork::addressesChanged, this,
+    connect(&m_lan, &LanAddresses::addressesChanged, this,
             [this](const QVector<QHostAddress> &now, const QVector<QHostAddress> &before) {
                 listenWhereThePcIsNow();
                 Q_EMIT addressesChanged(now, before);
@@ -89,17 +89,18 @@ Result<void> Engine::start()
                        tr("%1 Gatehouse runs with the last settings that could be read, and deletes nothing "
                           "until you apply the settings anew.")
                            .arg(loaded.trouble->text));
-    tellOfRoom(m_ballast.keep());
+    reportRoom(m_ballast.keep());
     if (const auto opened = openStores(); !opened)
         return opened;
     makeIngest();
     if (!loaded.trouble)
-        m_keeper->setRules(rulesOf(m_settings));
+        m_retention->setRules(rulesOf(m_settings));
     if (!m_options.salvaged)
-        m_repairs->tellDamage(
+        m_repairs->setDamage(
             tr("The catalog is damaged and could not be repaired: %1").arg(m_options.salvaged.error().text));
     m_repairs->prepare();
-    if (const auto watching = m_clockWatch->start([this] { return m_mender->newestArrival(); }); !watching)
+    if (const auto watching = m_trustedClock->start([this] { return m_archiveRepair->newestArrival(); });
+        !watching)
         return watching;
     if (m_options.receive) {
         watchRoom();
@@ -117,11 +118,11 @@ void Engine::goOnWithTheRest()
 {
     m_garbage->collect();
     m_examiner->resume();
-    m_beginnings->resume();
+    m_partialUploads->resume();
     if (!m_options.receive)
         return;
     m_health->start();
-    m_keeper->look();
+    m_retention->look();
 }
 
 bool Engine::isArchiveAway() const
@@ -136,13 +137,13 @@ void Engine::watchRoom()
     connect(look, &QTimer::timeout, this, [this] {
         m_archive->run([this] {
             const bool hasRoom = m_ballast.keep();
-            QMetaObject::invokeMethod(this, [this, hasRoom] { tellOfRoom(hasRoom); });
+            QMetaObject::invokeMethod(this, [this, hasRoom] { reportRoom(hasRoom); });
         });
     });
     look->start(kLookForRoomEveryMs);
 }
 
-void Engine::tellOfRoom(bool hasRoom)
+void Engine::reportRoom(bool hasRoom)
 {
     m_problems.set(QStringLiteral("room"),
                    hasRoom ? QString()
@@ -176,7 +177,7 @@ Result<void> Engine::openArchive(const QVector<catalog::ArchiveFolder> &known)
 {
     archive::ArchiveOptions archiveOptions;
     archiveOptions.root = m_options.paths.archive();
-    const auto there = archive::readIdentity(*m_options.files, archiveOptions.root);
+    const auto there = archive::readArchiveId(*m_options.files, archiveOptions.root);
     const bool isKnown = there && std::any_of(known.begin(), known.end(),
                                               [&](const auto &one) { return one.id == there->id; });
     if (!known.isEmpty())
@@ -196,8 +197,8 @@ void Engine::makeIngest()
     const auto matcher = vendors::Matcher::load();
     if (!matcher)
         qFatal("%s", qPrintable(matcher.error().text)); // the rules are compiled in: a build that cannot work
-    m_mender = std::make_unique<ingest::Mender>(*m_writer, *m_archive, *m_options.files,
-                                                m_options.paths.catalog(), *matcher);
+    m_archiveRepair = std::make_unique<ingest::Repair>(*m_writer, *m_archive, *m_options.files,
+                                                       m_options.paths.catalog(), *matcher);
     m_backend = std::make_unique<ingest::FtpBackend>(
         *m_writer, *m_archive, *matcher, m_clock,
         ingest::FtpBackendOptions{m_settings.receiver.anonymous, m_settings.receiver.maxFileBytes});
@@ -209,23 +210,24 @@ void Engine::makeIngest()
     m_workers = std::make_unique<media::WorkerPool>(workerOptions);
     m_examiner =
         std::make_unique<ingest::Examiner>(*m_writer, *m_readers, *m_workers, m_options.paths.posters());
-    m_beginnings = std::make_unique<ingest::Beginnings>(*m_writer, *m_readers, *m_options.files);
-    m_clockWatch = std::make_unique<ingest::ClockWatch>(*m_writer, m_clock);
-    m_keeper = std::make_unique<ingest::Keeper>(*m_writer, *m_archive, *m_garbage, *m_clockWatch);
-    connect(m_keeper.get(), &ingest::Keeper::troubled, this,
+    m_partialUploads =
+        std::make_unique<ingest::PartialUploadReconciler>(*m_writer, *m_readers, *m_options.files);
+    m_trustedClock = std::make_unique<ingest::TrustedClock>(*m_writer, m_clock);
+    m_retention = std::make_unique<ingest::RetentionJob>(*m_writer, *m_archive, *m_garbage, *m_trustedClock);
+    connect(m_retention.get(), &ingest::RetentionJob::troubled, this,
             [this](const QString &text) { m_problems.set(QStringLiteral("retention"), text); });
-    connect(m_backend.get(), &ingest::FtpBackend::roomNeeded, m_keeper.get(), &ingest::Keeper::look);
+    connect(m_backend.get(), &ingest::FtpBackend::roomNeeded, m_retention.get(), &ingest::RetentionJob::look);
     connect(&m_writer->changes(), &catalog::Changes::garbageMade, m_garbage.get(),
             &ingest::GarbageCollector::collect);
     m_stateBackup = std::make_unique<ingest::StateBackup>(*m_writer, *m_readers, *m_archive, *m_options.files,
                                                           m_options.paths.catalog(), *matcher);
-    m_repairs = std::make_unique<CatalogRepairs>(*m_stateBackup, *m_mender, *m_keeper, m_problems, m_work,
-                                                 [this] { return isArchiveAway(); });
+    m_repairs = std::make_unique<CatalogRepairs>(*m_stateBackup, *m_archiveRepair, *m_retention, m_problems,
+                                                 m_work, [this] { return isArchiveAway(); });
     connect(m_repairs.get(), &CatalogRepairs::lookedThrough, this, &Engine::goOnWithTheRest);
     connect(m_repairs.get(), &CatalogRepairs::rowsMade, m_backend.get(), &ingest::FtpBackend::takeInLateRows);
-    connect(m_health.get(), &catalog::HealthCheck::damageFound, m_repairs.get(), &CatalogRepairs::tellDamage);
+    connect(m_health.get(), &catalog::HealthCheck::damageFound, m_repairs.get(), &CatalogRepairs::setDamage);
     connect(&m_writer->changes(), &catalog::Changes::damageFound, m_repairs.get(),
-            &CatalogRepairs::tellDamage);
+            &CatalogRepairs::setDamage);
     connect(&m_writer->changes(), &catalog::Changes::camerasChanged, m_stateBackup.get(),
             &ingest::StateBackup::saveSoon);
     connect(m_garbage.get(), &ingest::GarbageCollector::collected, m_stateBackup.get(),
@@ -233,7 +235,7 @@ void Engine::makeIngest()
     auto *forgetting = new QTimer(this);
     forgetting->setTimerType(Qt::VeryCoarseTimer);
     connect(forgetting, &QTimer::timeout, this,
-            [this] { m_backend->forgetOldViews(m_clockWatch->ageNow()); });
+            [this] { m_backend->forgetOldEntries(m_trustedClock->ageNow()); });
     forgetting->start(kForgetFtpEntriesEveryMs);
 }
 
@@ -244,8 +246,8 @@ quint16 Engine::port() const
 
 QString Engine::clockTrouble()
 {
-    m_clockWatch->ageNow();
-    return m_clockWatch->doubt();
+    m_trustedClock->ageNow();
+    return m_trustedClock->doubt();
 }
 
 void Engine::passwordChanged(AccountId account, const QString &user)
@@ -272,7 +274,7 @@ Result<ftp::ServerOptions> Engine::serverOptions() const
             return fail(ErrorKind::Invalid, tr("%1 is no address to receive on").arg(bind));
         out.bind = {address};
     } else {
-        out.bind = m_network.addresses() + loopbackAddresses();
+        out.bind = m_lan.addresses() + loopbackAddresses();
     }
     out.port = wantedPort();
     out.passiveFirst = quint16(receiver.passiveFirst);
@@ -283,9 +285,9 @@ Result<ftp::ServerOptions> Engine::serverOptions() const
     out.tls = tlsRulesOf(receiver);
     const settings::Paths &paths = m_options.paths;
     const auto identity = receiver.certificate.isEmpty()
-                              ? ftp::loadOrMakeIdentity(paths.certificate(), paths.certificateKey(),
-                                                        certificateName(), m_clock.now())
-                              : ftp::loadIdentity(receiver.certificate, receiver.certificateKey);
+                              ? ftp::loadOrMakeTlsIdentity(paths.certificate(), paths.certificateKey(),
+                                                           certificateName(), m_clock.now())
+                              : ftp::loadTlsIdentity(receiver.certificate, receiver.certificateKey);
     if (!identity)
         return tl::unexpected(identity.error());
     out.certificates = identity->certificates;
@@ -370,7 +372,7 @@ Result<void> Engine::apply(const settings::Settings &settings)
         m_ftp->setTlsRules(tlsRulesOf(settings.receiver));
     m_backend->setOptions({settings.receiver.anonymous, settings.receiver.maxFileBytes});
     m_problems.clear(QStringLiteral("settings"));
-    m_keeper->setRules(rulesOf(settings));
+    m_retention->setRules(rulesOf(settings));
     m_writer->setEventGap(eventGapOf(settings));
     return {};
 }

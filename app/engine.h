@@ -1,29 +1,29 @@
 // The engine: receives, keeps, examines. The composition root of the receiving half; everything it is
-// made of is connected here. Main thread of the engine process (or of a verb that runs without one).
+// made of is connected here. Main thread of the engine process (or of a subcommand that runs without one).
 #pragma once
 
 #include "app/background_work.h"
 #include "app/ballast.h"
 #include "app/catalog_repairs.h"
 #include "app/descriptor_limit.h"
-#include "app/home_network.h"
+#include "app/lan_addresses.h"
 #include "app/problems.h"
 #include "app/receiver_watch.h"
 #include "archive/archive.h"
 #include "base/clock.h"
-#include "base/posix_files.h"
+#include "base/posix_file_system.h"
 #include "catalog/health_check.h"
 #include "catalog/reader_pool.h"
 #include "catalog/writer.h"
 #include "ftp/certificate.h"
 #include "ftp/server.h"
-#include "ingest/beginnings.h"
 #include "ingest/examiner.h"
 #include "ingest/ftp_backend.h"
 #include "ingest/garbage_collector.h"
 #include "ingest/importer.h"
-#include "ingest/keeper.h"
-#include "ingest/mender.h"
+#include "ingest/partial_upload_reconciler.h"
+#include "ingest/repair.h"
+#include "ingest/retention_job.h"
 #include "ingest/state_backup.h"
 #include "media/worker_pool.h"
 #include "settings/paths.h"
@@ -41,8 +41,8 @@ struct EngineOptions {
     settings::Paths paths;
     QString bind;                   // overrides the settings; empty: as set
     std::optional<quint16> ftpPort; // overrides the settings
-    bool receive = true;            // false: a verb without a running engine
-    Files *files = nullptr;         // none: the system's; benchmarks pass one that does not sync
+    bool receive = true;            // false: a subcommand without a running engine
+    FileSystem *files = nullptr;    // none: the system's; benchmarks pass one that does not sync
     Result<QJsonObject> salvaged;   // what came of the catalog's salvage before this start; {}: none was due
 };
 
@@ -100,7 +100,7 @@ private:
     [[nodiscard]] bool isArchiveAway() const;
     void goOnWithTheRest();
     void watchRoom();
-    void tellOfRoom(bool hasRoom);
+    void reportRoom(bool hasRoom);
     Result<void> listen();
     void listenWhereThePcIsNow();
     void keepCertificateInTime();
@@ -110,7 +110,7 @@ private:
     EngineOptions m_options;
     settings::Settings m_settings;
     SystemClock m_clock;
-    PosixFiles m_files;
+    PosixFileSystem m_files;
     Problems m_problems{m_clock};
     const Ballast m_ballast;
     ReceiverWatch m_receiverWatch{m_problems, m_clock};
@@ -121,7 +121,7 @@ private:
     std::unique_ptr<catalog::ReaderPool> m_readers;
     std::unique_ptr<catalog::HealthCheck> m_health;
     std::unique_ptr<archive::Archive> m_archive;
-    std::unique_ptr<ingest::Mender> m_mender;
+    std::unique_ptr<ingest::Repair> m_archiveRepair;
     std::unique_ptr<ingest::StateBackup> m_stateBackup;
     std::unique_ptr<CatalogRepairs> m_repairs;
     std::unique_ptr<ingest::FtpBackend> m_backend;
@@ -129,13 +129,13 @@ private:
     std::unique_ptr<ingest::Importer> m_importer;
     std::unique_ptr<media::WorkerPool> m_workers;
     std::unique_ptr<ingest::Examiner> m_examiner;
-    std::unique_ptr<ingest::Beginnings> m_beginnings;
-    std::unique_ptr<ingest::ClockWatch> m_clockWatch;
-    std::unique_ptr<ingest::Keeper> m_keeper;
+    std::unique_ptr<ingest::PartialUploadReconciler> m_partialUploads;
+    std::unique_ptr<ingest::TrustedClock> m_trustedClock;
+    std::unique_ptr<ingest::RetentionJob> m_retention;
     std::unique_ptr<ftp::Server> m_ftp;
-    HomeNetwork m_network;
+    LanAddresses m_lan;
     QVector<QHostAddress> m_listening;
-    ftp::Identity m_identity; // which cameras are shown
+    ftp::TlsIdentity m_identity; // which cameras are shown
     QTimer m_certificateTimer;
     QString m_receiverTrouble;
     quint16 m_lastPort = 0; // where it listened last

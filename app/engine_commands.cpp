@@ -12,7 +12,7 @@ EngineCommands::EngineCommands(Engine &engine, QObject *parent) : QObject(parent
     addReceiverCommands(*this, engine);
     addRepairCommands(*this, engine);
     add("quit", [this](const QJsonObject &) {
-        Q_EMIT quitAsked();
+        Q_EMIT quitRequested();
         return answered<Result<QJsonObject>>(QJsonObject());
     });
 }
@@ -34,7 +34,7 @@ void EngineCommands::add(const char *name, Handler handler)
 Handler backedUp(Engine &engine, Handler handler)
 {
     return [&engine, handler = std::move(handler)](const QJsonObject &arguments) {
-        const Answer<Result<QJsonObject>> answer;
+        const SharedPromise<Result<QJsonObject>> answer;
         handler(arguments).then(&engine, [&engine, answer](const Result<QJsonObject> &done) {
             if (!done) {
                 answer.resolve(done);

@@ -24,8 +24,8 @@ public:
     void add(const char *name, Handler handler);
 
 Q_SIGNALS:
-    void quitAsked();
-    void repairAsked(); // end, salvage the catalog, and start again
+    void quitRequested();
+    void repairRequested(); // end, salvage the catalog, and start again
 
 private:
     std::map<QString, Handler> m_handlers;

@@ -4,8 +4,8 @@
 #include "app/demo.h"
 #include "app/engine.h"
 #include "app/engine_commands.h"
-#include "app/engine_facts.h"
 #include "app/engine_lock.h"
+#include "app/notifications.h"
 #include "app/signals.h"
 #include "control/server.h"
 
@@ -18,7 +18,7 @@ namespace gatehouse::app
 namespace
 {
 
-// A verb looks for a moment whether there is an engine; one that was killed may still be syncing.
+// A subcommand looks for a moment whether there is an engine; one that was killed may still be syncing.
 constexpr int kLockWaitMs = 2'000;
 constexpr int kRepair = -1; // no exit code of a process
 
@@ -40,11 +40,13 @@ int runUntilItEnds(QCoreApplication &application, EngineOptions &engineOptions, 
     control::Server control(engineOptions.paths.socket, commands, engine.writer().changes());
     if (const auto listening = control.listen(); !listening)
         return failed(listening.error());
-    tellFacts(engine, commands, &control,
-              [&control](const QString &fact, const QJsonObject &values) { control.tell(fact, values); });
-    QObject::connect(&commands, &EngineCommands::quitAsked, &application, &QCoreApplication::quit,
+    forwardNotifications(engine, commands, &control,
+                         [&control](const QString &notification, const QJsonObject &values) {
+                             control.notify(notification, values);
+                         });
+    QObject::connect(&commands, &EngineCommands::quitRequested, &application, &QCoreApplication::quit,
                      Qt::QueuedConnection);
-    QObject::connect(&commands, &EngineCommands::repairAsked, &application,
+    QObject::connect(&commands, &EngineCommands::repairRequested, &application,
                      [] { QCoreApplication::exit(kRepair); });
     const auto demo = options.demo ? startDemo(engine, commands) : nullptr;
     QTextStream(stdout) << "Gatehouse receives on port " << engine.port() << Qt::endl;
@@ -53,7 +55,7 @@ int runUntilItEnds(QCoreApplication &application, EngineOptions &engineOptions, 
 
 } // namespace
 
-int runEngine(QCoreApplication &application, const Options &options, Files *files)
+int runEngine(QCoreApplication &application, const Options &options, FileSystem *files)
 {
     EngineOptions engineOptions;
     engineOptions.paths = settings::Paths::of(options.data);

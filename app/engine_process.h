@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/options.h"
-#include "base/files.h"
+#include "base/file_system.h"
 
 class QCoreApplication;
 
@@ -11,6 +11,6 @@ namespace gatehouse::app
 {
 
 // files: none is the system's; benchmarks pass one that does not sync.
-int runEngine(QCoreApplication &application, const Options &options, Files *files = nullptr);
+int runEngine(QCoreApplication &application, const Options &options, FileSystem *files = nullptr);
 
 } // namespace gatehouse::app

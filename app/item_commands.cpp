@@ -1,4 +1,4 @@
-// item.remove, item.protect, event.review, retention.confirm, import.start, import.stop, archive.mend
+// item.remove, item.protect, event.review, retention.confirm, import.start, import.stop, archive.repair
 #include "app/engine_commands.h"
 #include "base/futures.h"
 #include "base/when_done.h"
@@ -38,7 +38,7 @@ CommandAnswer removeItems(Engine &engine, const QJsonObject &arguments)
 QFuture<Result<catalog::Account>> importAccount(Engine &engine, const QString &named)
 {
     const QString user = named.isEmpty() ? QStringLiteral("import") : named;
-    const Answer<Result<catalog::Account>> answer;
+    const SharedPromise<Result<catalog::Account>> answer;
     engine.writer().account(user).then(&engine, [&engine, answer, user,
                                                  named](const Result<catalog::Account> &found) {
         if (found || !named.isEmpty()) {
@@ -85,16 +85,16 @@ CommandAnswer startImport(Engine &engine, const QJsonObject &arguments)
               });
 }
 
-CommandAnswer mendArchive(Engine &engine)
+CommandAnswer repairArchive(Engine &engine)
 {
-    const Answer<Result<QJsonObject>> answer;
-    whenDone(engine.repairs().mendAll(), &engine, [answer](const Result<ingest::Mended> &done) {
-        answer.resolve(done.map([](const ingest::Mended &mended) {
-            return QJsonObject{{QStringLiteral("looked"), mended.looked},
-                               {QStringLiteral("added"), mended.added},
-                               {QStringLiteral("recovered"), mended.recovered},
-                               {QStringLiteral("removed"), mended.removed},
-                               {QStringLiteral("failed"), mended.failed}};
+    const SharedPromise<Result<QJsonObject>> answer;
+    whenDone(engine.repairs().repairAll(), &engine, [answer](const Result<ingest::RepairReport> &done) {
+        answer.resolve(done.map([](const ingest::RepairReport &report) {
+            return QJsonObject{{QStringLiteral("looked"), report.looked},
+                               {QStringLiteral("added"), report.added},
+                               {QStringLiteral("recovered"), report.recovered},
+                               {QStringLiteral("removed"), report.removed},
+                               {QStringLiteral("failed"), report.failed}};
         }));
     });
     return answer.future();
@@ -128,7 +128,7 @@ void addItemCommands(EngineCommands &commands, Engine &engine)
             });
     });
     commands.add("import.start", [&engine](const QJsonObject &a) { return startImport(engine, a); });
-    commands.add("archive.mend", [&engine](const QJsonObject &) { return mendArchive(engine); });
+    commands.add("archive.repair", [&engine](const QJsonObject &) { return repairArchive(engine); });
     commands.add("retention.confirm", [&engine](const QJsonObject &) {
         return asAnswer(engine.stateBackup().confirm(), &engine);
     });

@@ -1,8 +1,8 @@
 // Chooses what this process is: the window, the engine, a media worker, a decoder, or one command.
+#include "app/cli/subcommands.h"
+#include "app/cli/support.h"
 #include "app/engine_process.h"
 #include "app/options.h"
-#include "app/verb_support.h"
-#include "app/verbs.h"
 #include "app/window_process.h"
 #include "media/decoder_process.h"
 #include "media/worker_pool.h"
@@ -39,9 +39,9 @@ int main(int argc, char **argv)
         QCoreApplication application(argc, argv);
         return app::runEngine(application, *options);
     }
-    case app::Mode::Verb: {
+    case app::Mode::Subcommand: {
         QCoreApplication application(argc, argv);
-        return app::runVerb(application, *options);
+        return app::runSubcommand(application, *options);
     }
     case app::Mode::Window:
         return app::runWindow(argc, argv, *options);

@@ -10,7 +10,7 @@ namespace gatehouse::app
 namespace
 {
 
-const QStringList &verbs()
+const QStringList &subcommands()
 {
     static const QStringList all{QStringLiteral("camera"),    QStringLiteral("list"),
                                  QStringLiteral("events"),    QStringLiteral("status"),
@@ -126,16 +126,16 @@ Result<Options> parseOptions(const QStringList &arguments)
             out.mode = Mode::MediaWorker;
         } else if (argument == QLatin1String("media-decoder")) {
             out.mode = Mode::MediaDecoder;
-        } else if (verbs().contains(argument)) {
-            out.mode = Mode::Verb;
-            out.verb = argument;
+        } else if (subcommands().contains(argument)) {
+            out.mode = Mode::Subcommand;
+            out.subcommand = argument;
             out.arguments = reading.takeAll();
         } else {
             return wrong(tr("There is no command %1. See gatehouse --help").arg(argument));
         }
     }
-    // "gatehouse list --data DIR": the place of the data may stand after the verb too.
-    for (qsizetype i = 0; out.mode == Mode::Verb && i < out.arguments.size();) {
+    // "gatehouse list --data DIR": the place of the data may stand after the subcommand too.
+    for (qsizetype i = 0; out.mode == Mode::Subcommand && i < out.arguments.size();) {
         const QString argument = out.arguments.at(i);
         if (argument == QLatin1String("--help") || argument == QLatin1String("-h")) {
             out.mode = Mode::Help;
@@ -214,7 +214,7 @@ QString helpText()
         "CAMERA is a name or a number. TIME is ISO 8601, local without a zone: 2026-11-21T14:03.\n"
         "Exit codes: 0 done, 1 failed or something is wrong, 2 usage, 3 not found, 4 not available, 5 "
         "denied.\n"
-        "check --repair: 0 also where everything could be mended, 1 if something is lost or still wrong, 4 "
+        "check --repair: 0 also where everything could be repaired, 1 if something is lost or still wrong, 4 "
         "if nothing could be done.\n");
 }
 

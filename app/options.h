@@ -1,4 +1,4 @@
-// The command line: what to start, where the data lies, and a verb with its own arguments.
+// The command line: what to start, where the data lies, and a subcommand with its own arguments.
 // Exit codes: 0 done, 1 failed or something is wrong, 2 usage, 3 not found, 4 not available, 5 denied.
 #pragma once
 
@@ -11,7 +11,7 @@
 namespace gatehouse::app
 {
 
-enum class Mode { Window, Engine, MediaWorker, MediaDecoder, Verb, Help, Version };
+enum class Mode { Window, Engine, MediaWorker, MediaDecoder, Subcommand, Help, Version };
 
 struct Options {
     Mode mode = Mode::Window;
@@ -20,8 +20,8 @@ struct Options {
     std::optional<quint16> ftpPort;
     bool demo = false;
     bool hidden = false; // start in the tray (at log-in)
-    QString verb;
-    QStringList arguments; // the verb's own
+    QString subcommand;
+    QStringList arguments; // the subcommand's own
 };
 
 // Invalid: a sentence that says what is wrong with which argument.

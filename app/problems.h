@@ -19,7 +19,7 @@ public:
 
     // The same key again: the new text takes its place and `since` stays. An empty text clears it.
     void set(const QString &key, const QString &text);
-    // With something to do about it: a button in the window, a verb on the command line.
+    // With something to do about it: a button in the window, a subcommand on the command line.
     void set(control::Problem problem);
     void clear(const QString &key);
     [[nodiscard]] const QVector<control::Problem> &all() const { return m_problems; } // oldest first

@@ -42,12 +42,12 @@ CommandAnswer status(Engine &engine)
                            {QStringLiteral("items"), items},
                            {QStringLiteral("bytes"), bytes}};
     });
-    const Answer<Result<QJsonObject>> answer;
+    const SharedPromise<Result<QJsonObject>> answer;
     engine.archive().space().then(&engine, [&engine, counts, answer](const Result<Space> &space) {
         QFuture<Result<QJsonObject>>(counts).then(
             &engine, [&engine, space, answer](const Result<QJsonObject> &counted) {
                 if (!counted && counted.error().kind == ErrorKind::Corrupt)
-                    engine.repairs().tellDamage(counted.error().text);
+                    engine.repairs().setDamage(counted.error().text);
                 QJsonObject out = counted.value_or(QJsonObject());
                 QJsonArray addresses;
                 for (const QHostAddress &address : engine.listening())
@@ -64,7 +64,7 @@ CommandAnswer status(Engine &engine)
                 out.insert(QStringLiteral("examining"), engine.examiner().waiting());
                 out.insert(QStringLiteral("archive"), archiveStatus(engine, space));
                 out.insert(QStringLiteral("sessions"), engine.sessions());
-                out.insert(QStringLiteral("most_sessions"), engine.descriptors().sessions());
+                out.insert(QStringLiteral("max_sessions"), engine.descriptors().sessions());
                 out.insert(QStringLiteral("open_files_limit"), engine.descriptors().now());
                 out.insert(QStringLiteral("refused_logins"), engine.receiverWatch().refusedLogIns());
                 out.insert(QStringLiteral("refused_uploads"), engine.receiverWatch().refusedUploads());

@@ -17,8 +17,8 @@ constexpr int kAnswerMs = 200; // until the answer is on its way
 // Nobody may have the catalog open while it is salvaged: the engine ends for it, and starts again.
 CommandAnswer repairCatalog(Engine &engine, EngineCommands &commands)
 {
-    const Answer<Result<QJsonObject>> answer;
-    const Answer<Result<void>> verified;
+    const SharedPromise<Result<QJsonObject>> answer;
+    const SharedPromise<Result<void>> verified;
     engine.work().start([verified, path = engine.options().paths.catalog()](const auto &mayGoOn) {
         verified.resolve(catalog::verifyCatalog(path, [&mayGoOn] { return !mayGoOn(); }));
     });
@@ -30,7 +30,7 @@ CommandAnswer repairCatalog(Engine &engine, EngineCommands &commands)
         if (sound)
             engine.repairs().clearDamage();
         else
-            QTimer::singleShot(kAnswerMs, &commands, &EngineCommands::repairAsked);
+            QTimer::singleShot(kAnswerMs, &commands, &EngineCommands::repairRequested);
         answer.resolve(QJsonObject{{QStringLiteral("damaged"), !sound}});
     });
     return answer.future();

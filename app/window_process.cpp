@@ -1,8 +1,8 @@
 #include "app/window_process.h"
 
-#include "app/engine_keeper.h"
+#include "app/engine_supervisor.h"
 #include "app/signals.h"
-#include "app/single_window.h"
+#include "app/single_instance.h"
 #include "catalog/reader_pool.h"
 #include "control/client.h"
 #include "settings/paths.h"
@@ -30,7 +30,7 @@ shell::WindowOptions windowOptions(const settings::Paths &paths, const Options &
     out.autostart.folder = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
                            QStringLiteral("/autostart");
     out.autostart.program = QCoreApplication::applicationFilePath();
-    // At log-in it opens the house it was switched on in.
+    // At log-in it opens the data folder it was switched on in.
     if (options.demo)
         out.autostart.arguments << QStringLiteral("--demo");
     if (!options.data.isEmpty())
@@ -48,7 +48,7 @@ int runWindow(int argc, char **argv, const Options &options)
     QApplication::setQuitOnLastWindowClosed(false); // closing goes to the tray
 
     const settings::Paths paths = settings::Paths::of(options.data);
-    SingleWindow single(paths);
+    SingleInstance single(paths);
     if (!single.take())
         return 0;
 
@@ -58,20 +58,20 @@ int runWindow(int argc, char **argv, const Options &options)
     const media::DecoderProgram decoder{QStringLiteral("/proc/self/exe"), {QStringLiteral("media-decoder")}};
     const review::Services services{
         readers, client.changes(), client, paths.posters(), {paths.openingMark(), decoder}};
-    EngineKeeper engine(options, paths, client);
+    EngineSupervisor engine(options, paths, client);
     shell::MainWindow window(services, client, windowOptions(paths, options));
 
-    QObject::connect(&single, &SingleWindow::showAsked, &window, &shell::MainWindow::bringUp);
-    QObject::connect(&window, &shell::MainWindow::quitConfirmed, &engine, &EngineKeeper::quitEngine);
+    QObject::connect(&single, &SingleInstance::showRequested, &window, &shell::MainWindow::bringUp);
+    QObject::connect(&window, &shell::MainWindow::quitConfirmed, &engine, &EngineSupervisor::quitEngine);
     // Not quit(): that asks the windows first, and a window that goes to the tray says no.
-    QObject::connect(&engine, &EngineKeeper::gone, &application, [] { QCoreApplication::exit(0); });
-    QObject::connect(&engine, &EngineKeeper::failed, &window, [&window](const QString &text) {
+    QObject::connect(&engine, &EngineSupervisor::gone, &application, [] { QCoreApplication::exit(0); });
+    QObject::connect(&engine, &EngineSupervisor::failed, &window, [&window](const QString &text) {
         window.warn(QCoreApplication::translate("WindowProcess", "Gatehouse cannot receive: %1").arg(text));
     });
     // The end of the desktop session ends the window; the engine is told by the same signal.
     quitOnSignals(application);
     window.start(options.hidden);
-    engine.keep();
+    engine.start();
     return application.exec();
 }
 

@@ -1,6 +1,6 @@
 #include "accounts/password.h"
 
-#include "accounts/words.h"
+#include "accounts/password_wordlist.h"
 
 #include <QRandomGenerator>
 #include <new>

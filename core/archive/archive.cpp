@@ -6,16 +6,16 @@
 namespace gatehouse::archive
 {
 
-Result<std::unique_ptr<Archive>> Archive::open(const ArchiveOptions &options, Files &files,
+Result<std::unique_ptr<Archive>> Archive::open(const ArchiveOptions &options, FileSystem &files,
                                                const Clock &clock, bool create)
 {
-    auto identity = readIdentity(files, options.root);
+    auto identity = readArchiveId(files, options.root);
     const QString identityPath = options.root + QLatin1Char('/') + kIdFileName;
     if (!identity && create && !files.stat(identityPath))
-        identity = makeIdentity(files, clock, options.root);
+        identity = makeArchiveId(files, clock, options.root);
     const bool isExpected = identity && (options.expectedId.isEmpty() || identity->id == options.expectedId);
     if (!isExpected && !options.expectedId.isEmpty())
-        return std::make_unique<DiskArchive>(options, files, clock, Identity{options.expectedId, 0, {}});
+        return std::make_unique<DiskArchive>(options, files, clock, ArchiveId{options.expectedId, 0, {}});
     if (!identity)
         return tl::unexpected(identity.error());
     // The identity proves that this is no bare mount point: only now may anything be made below it.

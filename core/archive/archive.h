@@ -8,7 +8,7 @@
 #pragma once
 
 #include "base/clock.h"
-#include "base/files.h"
+#include "base/file_system.h"
 #include "base/ids.h"
 #include "base/result.h"
 
@@ -51,7 +51,7 @@ struct Kept {
     QByteArray sha256;
 };
 
-struct IntakeOptions {
+struct StagingOptions {
     // Begin with the first `copyBytes` of an earlier file of this archive (REST, APPE).
     QString copyFrom; // relative path
     qint64 copyBytes = 0;
@@ -62,13 +62,13 @@ struct IntakeOptions {
 };
 
 // One file on its way in. Calls from one thread; destroying it without place() discards it.
-class Intake
+class StagedFile
 {
 public:
-    virtual ~Intake() = default;
+    virtual ~StagedFile() = default;
     virtual void write(QByteArray chunk) = 0;         // never blocks
     [[nodiscard]] virtual qint64 pending() const = 0; // bytes not yet written
-    // Called on the thread that called beginIntake when pending() sank below 1 MiB.
+    // Called on the thread that called stageFile when pending() sank below 1 MiB.
     virtual void onDrained(std::function<void()> drained) = 0;
     // Write, hash, fsync, rename, fsync of the folder, journal: batched with its neighbours.
     // Full, Unavailable (archive folder gone or another disk), Invalid (too large).
@@ -96,7 +96,7 @@ class Archive
 {
 public:
     // Makes the folder at first use only when `create`; otherwise a missing identity file is Unavailable.
-    static Result<std::unique_ptr<Archive>> open(const ArchiveOptions &options, Files &files,
+    static Result<std::unique_ptr<Archive>> open(const ArchiveOptions &options, FileSystem &files,
                                                  const Clock &clock, bool create);
     virtual ~Archive() = default;
 
@@ -105,7 +105,7 @@ public:
     // Unavailable while the disk is gone or swapped (looked at again every few seconds), Full while
     // less than 64 MiB is free. Does not touch the disk itself: answers from the last look.
     [[nodiscard]] virtual Result<void> ready() const = 0;
-    virtual Result<std::unique_ptr<Intake>> beginIntake(const IntakeOptions &options) = 0;
+    virtual Result<std::unique_ptr<StagedFile>> stageFile(const StagingOptions &options) = 0;
     // Unlinks, syncs the folder, writes the journal line. A file that is gone already is fine.
     virtual QFuture<Result<void>> remove(ItemId item, QString relativePath, QString reason) = 0;
     // Before a file of this archive with the bytes of a kept one is given up, on the word of a row: reads the

@@ -1,7 +1,7 @@
 #include "archive/batch.h"
 
 #include "archive/layout.h"
-#include "archive/sentences.h"
+#include "base/messages.h"
 
 namespace gatehouse::archive
 {
@@ -25,61 +25,64 @@ bool staysBelowTheRoot(const QString &relativePath)
 
 } // namespace
 
-Batch::Batch(Store &store, QString archiveId, int number)
-    : m_store(store), m_archiveId(std::move(archiveId)),
-      m_journal(store.files, store.clock, store.pathOf(kJournalName), number, store.journals)
+Batch::Batch(ArchiveContext &context, QString archiveId, int number)
+    : m_context(context), m_archiveId(std::move(archiveId)),
+      m_journal(context.files, context.clock, context.pathOf(kJournalName), number, context.journals)
 {
 }
 
 void Batch::place(std::shared_ptr<IncomingFile> file, Placement placement,
-                  const Answer<Result<Placed>> &answer)
+                  const SharedPromise<Result<Placed>> &answer)
 {
-    Placing placing{std::move(file), std::move(placement), answer, {}, {}, {}};
-    if (auto sealed = placing.file->seal(); !sealed)
-        placing.error = sealed.error();
-    m_placings.push_back(std::move(placing));
+    PendingFile pending{std::move(file), std::move(placement), answer, {}, {}, {}};
+    if (auto sealed = pending.file->seal(); !sealed)
+        pending.error = sealed.error();
+    m_pendingFiles.push_back(std::move(pending));
 }
 
-void Batch::remove(ItemId item, QString relativePath, QString reason, const Answer<Result<void>> &answer)
+void Batch::remove(ItemId item, QString relativePath, QString reason,
+                   const SharedPromise<Result<void>> &answer)
 {
     const QString folder = folderOf(relativePath);
-    m_notings.push_back({JournalRemove{item, std::move(relativePath), std::move(reason), m_store.clock.now()},
-                         answer,
-                         folder,
-                         {}});
+    m_pendingEntries.push_back(
+        {JournalRemove{item, std::move(relativePath), std::move(reason), m_context.clock.now()},
+         answer,
+         folder,
+         {}});
 }
 
 void Batch::restore(const Kept &kept, const QString &spare, const QString &reason,
-                    const Answer<Result<bool>> &answer)
+                    const SharedPromise<Result<bool>> &answer)
 {
-    m_restorings.push_back({{kept.placement, kept.relativePath, kept.bytes, kept.sha256, reason},
-                            spare,
-                            answer,
-                            folderOf(kept.relativePath),
-                            {}});
+    m_pendingRestores.push_back({{kept.placement, kept.relativePath, kept.bytes, kept.sha256, reason},
+                                 spare,
+                                 answer,
+                                 folderOf(kept.relativePath),
+                                 {}});
 }
 
-void Batch::noteRename(ItemId item, QString sourcePath, const Answer<Result<void>> &answer)
+void Batch::noteRename(ItemId item, QString sourcePath, const SharedPromise<Result<void>> &answer)
 {
-    m_notings.push_back({JournalRename{item, std::move(sourcePath), m_store.clock.now()}, answer, {}, {}});
+    m_pendingEntries.push_back(
+        {JournalRename{item, std::move(sourcePath), m_context.clock.now()}, answer, {}, {}});
 }
 
 qsizetype Batch::size() const
 {
-    return std::ssize(m_placings) + std::ssize(m_restorings) + std::ssize(m_notings);
+    return std::ssize(m_pendingFiles) + std::ssize(m_pendingRestores) + std::ssize(m_pendingEntries);
 }
 
 void Batch::commit()
 {
     if (size() == 0)
         return;
-    if (auto there = m_store.watch.verify(); !there) {
-        for (Placing &placing : m_placings)
-            placing.error = placing.error.value_or(there.error());
-        for (Restoring &restoring : m_restorings)
-            restoring.error = there.error();
-        for (Noting &noting : m_notings)
-            noting.error = there.error();
+    if (auto there = m_context.watch.verify(); !there) {
+        for (PendingFile &pending : m_pendingFiles)
+            pending.error = pending.error.value_or(there.error());
+        for (PendingRestore &pending : m_pendingRestores)
+            pending.error = there.error();
+        for (PendingEntry &pending : m_pendingEntries)
+            pending.error = there.error();
     }
     syncFiles();
     moveFiles();
@@ -93,29 +96,29 @@ void Batch::commit()
 
 void Batch::syncFiles()
 {
-    m_store.crew.run(m_placings.size(), [this](size_t i) {
-        Placing &placing = m_placings[i];
-        if (placing.error)
+    m_context.fsyncs.run(m_pendingFiles.size(), [this](size_t i) {
+        PendingFile &pending = m_pendingFiles[i];
+        if (pending.error)
             return;
-        if (auto synced = placing.file->sync(); !synced)
-            placing.error = m_store.watch.explain(synced.error());
+        if (auto synced = pending.file->sync(); !synced)
+            pending.error = m_context.watch.explain(synced.error());
     });
 }
 
 void Batch::moveFiles()
 {
-    for (Placing &placing : m_placings) {
-        if (placing.error)
+    for (PendingFile &pending : m_pendingFiles) {
+        if (pending.error)
             continue;
-        placing.folder = spelledOnDisk(folderFor(placing.placement));
-        auto moved = makeFolder(placing.folder).and_then([&] { return move(placing); });
-        if (!moved && moved.error().kind == ErrorKind::NotFound && m_store.watch.verify()) {
+        pending.folder = spelledOnDisk(folderFor(pending.placement));
+        auto moved = makeFolder(pending.folder).and_then([&] { return move(pending); });
+        if (!moved && moved.error().kind == ErrorKind::NotFound && m_context.watch.verify()) {
             // The folder went meanwhile (its last file was removed): make it anew.
             m_knownFolders.clear();
-            moved = makeFolder(placing.folder).and_then([&] { return move(placing); });
+            moved = makeFolder(pending.folder).and_then([&] { return move(pending); });
         }
         if (!moved)
-            placing.error = m_store.watch.explain(moved.error());
+            pending.error = m_context.watch.explain(moved.error());
     }
 }
 
@@ -128,10 +131,10 @@ QString Batch::spelledOnDisk(const QString &folder)
         const auto folded = [](const QString &name) {
             return name.normalized(QString::NormalizationForm_C).toCaseFolded();
         };
-        const QStringList names = m_store.files.list(m_store.root).value_or(QStringList());
+        const QStringList names = m_context.files.list(m_context.root).value_or(QStringList());
         const auto isTheSame = [&](const QString &name) {
             return folded(name) == folded(camera) &&
-                   m_store.files.stat(m_store.pathOf(name)).value_or(FileStat()).isFolder;
+                   m_context.files.stat(m_context.pathOf(name)).value_or(FileStat()).isFolder;
         };
         const auto same =
             names.contains(camera) ? names.end() : std::find_if(names.begin(), names.end(), isTheSame);
@@ -142,14 +145,14 @@ QString Batch::spelledOnDisk(const QString &folder)
     return m_spelling.value(camera) + folder.mid(camera.size());
 }
 
-Result<void> Batch::move(Placing &placing)
+Result<void> Batch::move(PendingFile &pending)
 {
     Result<void> moved;
     for (int attempt = 1; attempt <= kMaxAttempts; ++attempt) {
-        const QString path = placing.folder + QLatin1Char('/') + fileNameFor(placing.placement, attempt);
-        moved = placing.file->moveTo(m_store.pathOf(path));
+        const QString path = pending.folder + QLatin1Char('/') + fileNameFor(pending.placement, attempt);
+        moved = pending.file->moveTo(m_context.pathOf(path));
         if (moved)
-            placing.path = path;
+            pending.path = path;
         if (moved || moved.error().kind != ErrorKind::Invalid)
             break;
     }
@@ -162,12 +165,12 @@ Result<void> Batch::makeFolder(const QString &relative)
         return {};
     // One that exists already may be the trace of a crash before its sync: its parent is synced anyway.
     const QString parent = folderOf(relative);
-    auto made =
-        makeFolder(parent)
-            .and_then([&] { return m_store.files.makeFolder(m_store.pathOf(relative)); })
-            .and_then([&] {
-                return m_store.files.syncFolder(parent.isEmpty() ? m_store.root : m_store.pathOf(parent));
-            });
+    auto made = makeFolder(parent)
+                    .and_then([&] { return m_context.files.makeFolder(m_context.pathOf(relative)); })
+                    .and_then([&] {
+                        return m_context.files.syncFolder(parent.isEmpty() ? m_context.root
+                                                                           : m_context.pathOf(parent));
+                    });
     if (m_knownFolders.size() >= kMaxKnownFolders)
         m_knownFolders.clear();
     if (made)
@@ -177,77 +180,77 @@ Result<void> Batch::makeFolder(const QString &relative)
 
 void Batch::restoreFiles()
 {
-    for (Restoring &restoring : m_restorings) {
-        if (restoring.error)
+    for (PendingRestore &pending : m_pendingRestores) {
+        if (pending.error)
             continue;
-        auto restored = restore(restoring);
-        if (!restored && restored.error().kind == ErrorKind::NotFound && m_store.watch.verify()) {
+        auto restored = restore(pending);
+        if (!restored && restored.error().kind == ErrorKind::NotFound && m_context.watch.verify()) {
             m_knownFolders.clear();
-            restored = restore(restoring);
+            restored = restore(pending);
         }
         if (!restored)
-            restoring.error = m_store.watch.explain(restored.error());
+            pending.error = m_context.watch.explain(restored.error());
     }
 }
 
 // Made ready aside and then put in its place at once: a crash finds the broken file or the whole one.
 // The broken one goes: all that was evidence in it, its bytes as they were received, is there again.
-Result<void> Batch::restore(const Restoring &restoring)
+Result<void> Batch::restore(const PendingRestore &pending)
 {
-    const QString &path = restoring.entry.relativePath;
+    const QString &path = pending.entry.relativePath;
     if (!staysBelowTheRoot(path))
         return fail(ErrorKind::Invalid, path, QStringLiteral("archive"));
-    const QString number = QString::number(restoring.entry.placement.item.value);
+    const QString number = QString::number(pending.entry.placement.item.value);
     const QString aside =
-        m_store.pathOf(QStringLiteral("%1/restored-%2").arg(kIncomingName, number) + kPartSuffix);
-    static_cast<void>(m_store.files.remove(aside));
-    auto done = makeFolder(restoring.folder).and_then([&] {
-        return copyAside(m_store.pathOf(restoring.spare), aside);
+        m_context.pathOf(QStringLiteral("%1/restored-%2").arg(kIncomingName, number) + kPartSuffix);
+    static_cast<void>(m_context.files.remove(aside));
+    auto done = makeFolder(pending.folder).and_then([&] {
+        return copyAside(m_context.pathOf(pending.spare), aside);
     });
     if (!done)
         return done;
-    const auto there = m_store.files.stat(m_store.pathOf(path));
-    if (there && there->isFolder && !m_store.files.removeFolder(m_store.pathOf(path)))
-        static_cast<void>(
-            m_store.files.rename(m_store.pathOf(path), m_store.pathOf(path + QStringLiteral(".aside"))));
-    done = m_store.files.replace(aside, m_store.pathOf(path));
+    const auto there = m_context.files.stat(m_context.pathOf(path));
+    if (there && there->isFolder && !m_context.files.removeFolder(m_context.pathOf(path)))
+        static_cast<void>(m_context.files.rename(m_context.pathOf(path),
+                                                 m_context.pathOf(path + QStringLiteral(".aside"))));
+    done = m_context.files.replace(aside, m_context.pathOf(path));
     if (!done)
-        static_cast<void>(m_store.files.remove(aside));
+        static_cast<void>(m_context.files.remove(aside));
     return done;
 }
 
 Result<void> Batch::copyAside(const QString &from, const QString &aside)
 {
-    if (m_store.files.link(from, aside))
+    if (m_context.files.link(from, aside))
         return {};
-    const auto found = m_store.files.stat(from);
+    const auto found = m_context.files.stat(from);
     if (!found)
         return tl::unexpected(found.error());
-    const auto fd = m_store.files.create(aside);
+    const auto fd = m_context.files.create(aside);
     if (!fd)
         return tl::unexpected(fd.error());
     auto copied =
-        m_store.files.copyInto(*fd, from, found->bytes).and_then([&] { return m_store.files.sync(*fd); });
-    m_store.files.close(*fd);
+        m_context.files.copyInto(*fd, from, found->bytes).and_then([&] { return m_context.files.sync(*fd); });
+    m_context.files.close(*fd);
     if (!copied)
-        static_cast<void>(m_store.files.remove(aside));
+        static_cast<void>(m_context.files.remove(aside));
     return copied;
 }
 
 void Batch::unlinkFiles()
 {
-    for (Noting &noting : m_notings) {
-        const auto *entry = std::get_if<JournalRemove>(&noting.entry);
-        if (noting.error || !entry)
+    for (PendingEntry &pending : m_pendingEntries) {
+        const auto *entry = std::get_if<JournalRemove>(&pending.entry);
+        if (pending.error || !entry)
             continue;
         if (!staysBelowTheRoot(entry->relativePath)) {
-            noting.error = Error{ErrorKind::Invalid, entry->relativePath, QStringLiteral("archive")};
+            pending.error = Error{ErrorKind::Invalid, entry->relativePath, QStringLiteral("archive")};
             continue;
         }
-        const auto gone = m_store.files.remove(m_store.pathOf(entry->relativePath));
+        const auto gone = m_context.files.remove(m_context.pathOf(entry->relativePath));
         // Gone already is fine, unless the whole disk is.
-        if (!gone && (gone.error().kind != ErrorKind::NotFound || !m_store.watch.verify()))
-            noting.error = m_store.watch.explain(gone.error());
+        if (!gone && (gone.error().kind != ErrorKind::NotFound || !m_context.watch.verify()))
+            pending.error = m_context.watch.explain(gone.error());
     }
 }
 
@@ -261,110 +264,112 @@ void Batch::syncFolders()
             folders.push_back(folder);
         }
     };
-    for (const Placing &placing : m_placings) {
-        if (!placing.error)
-            want(placing.folder);
+    for (const PendingFile &pending : m_pendingFiles) {
+        if (!pending.error)
+            want(pending.folder);
     }
-    for (const Restoring &restoring : m_restorings) {
-        if (!restoring.error)
-            want(restoring.folder);
+    for (const PendingRestore &pending : m_pendingRestores) {
+        if (!pending.error)
+            want(pending.folder);
     }
-    for (const Noting &noting : m_notings) {
-        if (!noting.error)
-            want(noting.folder);
+    for (const PendingEntry &pending : m_pendingEntries) {
+        if (!pending.error)
+            want(pending.folder);
     }
     std::vector<Result<void>> synced(folders.size());
-    m_store.crew.run(folders.size(),
-                     [&](size_t i) { synced[i] = m_store.files.syncFolder(m_store.pathOf(folders[i])); });
-    for (Placing &placing : m_placings) {
-        if (placing.error)
+    m_context.fsyncs.run(folders.size(), [&](size_t i) {
+        synced[i] = m_context.files.syncFolder(m_context.pathOf(folders[i]));
+    });
+    for (PendingFile &pending : m_pendingFiles) {
+        if (pending.error)
             continue;
-        if (const auto &answer = synced[indexes[placing.folder]]; !answer)
-            placing.error = m_store.watch.explain(answer.error());
+        if (const auto &answer = synced[indexes[pending.folder]]; !answer)
+            pending.error = m_context.watch.explain(answer.error());
     }
-    for (Restoring &restoring : m_restorings) {
-        if (restoring.error)
+    for (PendingRestore &pending : m_pendingRestores) {
+        if (pending.error)
             continue;
-        if (const auto &answer = synced[indexes[restoring.folder]]; !answer)
-            restoring.error = m_store.watch.explain(answer.error());
+        if (const auto &answer = synced[indexes[pending.folder]]; !answer)
+            pending.error = m_context.watch.explain(answer.error());
     }
-    for (Noting &noting : m_notings) {
-        if (noting.error || noting.folder.isEmpty())
+    for (PendingEntry &pending : m_pendingEntries) {
+        if (pending.error || pending.folder.isEmpty())
             continue;
         // Where a file was gone already, its folder may be, too.
-        const auto &answer = synced[indexes[noting.folder]];
-        if (!answer && (answer.error().kind != ErrorKind::NotFound || !m_store.watch.verify()))
-            noting.error = m_store.watch.explain(answer.error());
+        const auto &answer = synced[indexes[pending.folder]];
+        if (!answer && (answer.error().kind != ErrorKind::NotFound || !m_context.watch.verify()))
+            pending.error = m_context.watch.explain(answer.error());
     }
 }
 
 void Batch::writeJournal()
 {
     QByteArray lines;
-    for (const Placing &placing : m_placings) {
-        if (!placing.error)
+    for (const PendingFile &pending : m_pendingFiles) {
+        if (!pending.error)
             lines += toLine(JournalAdd{
-                placing.placement, placing.path, placing.file->bytes(), placing.file->sha256(), {}});
+                pending.placement, pending.path, pending.file->bytes(), pending.file->sha256(), {}});
     }
-    for (const Restoring &restoring : m_restorings) {
-        if (!restoring.error)
-            lines += toLine(restoring.entry);
+    for (const PendingRestore &pending : m_pendingRestores) {
+        if (!pending.error)
+            lines += toLine(pending.entry);
     }
-    for (const Noting &noting : m_notings) {
-        if (!noting.error)
-            lines += toLine(noting.entry);
+    for (const PendingEntry &pending : m_pendingEntries) {
+        if (!pending.error)
+            lines += toLine(pending.entry);
     }
     if (lines.isEmpty())
         return;
     auto written = m_journal.append(lines);
-    if (!written && written.error().kind == ErrorKind::NotFound && m_store.watch.verify() &&
-        m_store.files.makeFolder(m_store.pathOf(kJournalName)) && m_store.files.syncFolder(m_store.root))
+    if (!written && written.error().kind == ErrorKind::NotFound && m_context.watch.verify() &&
+        m_context.files.makeFolder(m_context.pathOf(kJournalName)) &&
+        m_context.files.syncFolder(m_context.root))
         written = m_journal.append(lines);
     if (written)
         return;
-    const Error error = m_store.watch.explain(written.error());
-    for (Placing &placing : m_placings)
-        placing.error = placing.error.value_or(error);
-    for (Restoring &restoring : m_restorings)
-        restoring.error = restoring.error.value_or(error);
-    for (Noting &noting : m_notings)
-        noting.error = noting.error.value_or(error);
+    const Error error = m_context.watch.explain(written.error());
+    for (PendingFile &pending : m_pendingFiles)
+        pending.error = pending.error.value_or(error);
+    for (PendingRestore &pending : m_pendingRestores)
+        pending.error = pending.error.value_or(error);
+    for (PendingEntry &pending : m_pendingEntries)
+        pending.error = pending.error.value_or(error);
 }
 
 // A day whose last file was removed leaves no empty folder. Refused where files are left; where one is
 // just coming, its rename makes the folder anew.
 void Batch::tidyFolders()
 {
-    for (const Noting &noting : m_notings) {
-        const auto *entry = std::get_if<JournalRemove>(&noting.entry);
-        if (noting.error || !entry || !meaningOfPath(entry->relativePath))
+    for (const PendingEntry &pending : m_pendingEntries) {
+        const auto *entry = std::get_if<JournalRemove>(&pending.entry);
+        if (pending.error || !entry || !parseArchivedPath(entry->relativePath))
             continue;
-        if (m_store.files.removeFolder(m_store.pathOf(noting.folder)))
-            m_knownFolders.remove(noting.folder);
+        if (m_context.files.removeFolder(m_context.pathOf(pending.folder)))
+            m_knownFolders.remove(pending.folder);
     }
 }
 
 void Batch::finish()
 {
-    for (Placing &placing : m_placings) {
-        if (!placing.error) {
-            placing.answer.resolve(Placed{m_archiveId, placing.path, placing.file->bytes(),
-                                          placing.file->sha256(), placing.file->prefixMatches()});
+    for (PendingFile &pending : m_pendingFiles) {
+        if (!pending.error) {
+            pending.answer.resolve(Placed{m_archiveId, pending.path, pending.file->bytes(),
+                                          pending.file->sha256(), pending.file->prefixMatches()});
             continue;
         }
         // It got no "yes": nothing of it stays. What can't be removed now, the next start finds.
-        if (!placing.path.isEmpty())
-            static_cast<void>(m_store.files.remove(m_store.pathOf(placing.path)));
-        placing.file->discard();
-        placing.answer.resolve(tl::unexpected(*placing.error));
+        if (!pending.path.isEmpty())
+            static_cast<void>(m_context.files.remove(m_context.pathOf(pending.path)));
+        pending.file->discard();
+        pending.answer.resolve(tl::unexpected(*pending.error));
     }
-    for (const Restoring &restoring : m_restorings)
-        restoring.answer.resolve(restoring.error ? Result<bool>(tl::unexpected(*restoring.error)) : true);
-    for (const Noting &noting : m_notings)
-        noting.answer.resolve(noting.error ? Result<void>(tl::unexpected(*noting.error)) : Result<void>());
-    m_placings.clear();
-    m_restorings.clear();
-    m_notings.clear();
+    for (const PendingRestore &pending : m_pendingRestores)
+        pending.answer.resolve(pending.error ? Result<bool>(tl::unexpected(*pending.error)) : true);
+    for (const PendingEntry &pending : m_pendingEntries)
+        pending.answer.resolve(pending.error ? Result<void>(tl::unexpected(*pending.error)) : Result<void>());
+    m_pendingFiles.clear();
+    m_pendingRestores.clear();
+    m_pendingEntries.clear();
 }
 
 } // namespace gatehouse::archive

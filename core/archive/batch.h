@@ -17,49 +17,50 @@ namespace gatehouse::archive
 class Batch
 {
 public:
-    Batch(Store &store, QString archiveId, int number);
+    Batch(ArchiveContext &context, QString archiveId, int number);
 
-    void place(std::shared_ptr<IncomingFile> file, Placement placement, const Answer<Result<Placed>> &answer);
-    void remove(ItemId item, QString relativePath, QString reason, const Answer<Result<void>> &answer);
+    void place(std::shared_ptr<IncomingFile> file, Placement placement,
+               const SharedPromise<Result<Placed>> &answer);
+    void remove(ItemId item, QString relativePath, QString reason, const SharedPromise<Result<void>> &answer);
     void restore(const Kept &kept, const QString &spare, const QString &reason,
-                 const Answer<Result<bool>> &answer);
-    void noteRename(ItemId item, QString sourcePath, const Answer<Result<void>> &answer);
+                 const SharedPromise<Result<bool>> &answer);
+    void noteRename(ItemId item, QString sourcePath, const SharedPromise<Result<void>> &answer);
 
     [[nodiscard]] qsizetype size() const;
     void commit();
 
 private:
-    struct Placing {
+    struct PendingFile {
         std::shared_ptr<IncomingFile> file;
         Placement placement;
-        Answer<Result<Placed>> answer;
+        SharedPromise<Result<Placed>> answer;
         QString folder; // relative
         QString path;   // relative; empty until it is renamed
         std::optional<Error> error;
     };
     // A kept file that is not sound, and one with its bytes.
-    struct Restoring {
+    struct PendingRestore {
         JournalAdd entry;
         QString spare; // relative
-        Answer<Result<bool>> answer;
+        SharedPromise<Result<bool>> answer;
         QString folder; // relative
         std::optional<Error> error;
     };
     // A removal or a note: no file, perhaps a folder to sync.
-    struct Noting {
+    struct PendingEntry {
         JournalEntry entry;
-        Answer<Result<void>> answer;
+        SharedPromise<Result<void>> answer;
         QString folder; // relative; empty: none
         std::optional<Error> error;
     };
 
     void syncFiles();
     void moveFiles();
-    Result<void> move(Placing &placing);
+    Result<void> move(PendingFile &pending);
     QString spelledOnDisk(const QString &folder);
     Result<void> makeFolder(const QString &relative);
     void restoreFiles();
-    Result<void> restore(const Restoring &restoring);
+    Result<void> restore(const PendingRestore &pending);
     Result<void> copyAside(const QString &from, const QString &aside);
     void unlinkFiles();
     void syncFolders();
@@ -67,12 +68,12 @@ private:
     void tidyFolders();
     void finish();
 
-    Store &m_store;
+    ArchiveContext &m_context;
     const QString m_archiveId;
     JournalWriter m_journal;
-    std::vector<Placing> m_placings;
-    std::vector<Restoring> m_restorings;
-    std::vector<Noting> m_notings;
+    std::vector<PendingFile> m_pendingFiles;
+    std::vector<PendingRestore> m_pendingRestores;
+    std::vector<PendingEntry> m_pendingEntries;
     QSet<QString> m_knownFolders;       // relative; their entries are on the disk
     QHash<QString, QString> m_spelling; // of cameras' folders that were asked for
 };

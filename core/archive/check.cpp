@@ -1,9 +1,9 @@
 #include "archive/check.h"
 
+#include "archive/archive_id.h"
 #include "archive/hasher.h"
-#include "archive/identity.h"
 #include "archive/repair.h"
-#include "archive/sentences.h"
+#include "base/messages.h"
 
 namespace gatehouse::archive
 {
@@ -15,17 +15,17 @@ constexpr qint64 kHashStep = qint64(1) << 20;
 
 tl::unexpected<Error> stopped()
 {
-    return fail(ErrorKind::Cancelled, Sentences::tr("The check was stopped."), QStringLiteral("check"));
+    return fail(ErrorKind::Cancelled, Messages::tr("The check was stopped."), QStringLiteral("check"));
 }
 
 class Checker
 {
 public:
-    Checker(Files &files, const Check &check) : m_files(files), m_check(check) {}
+    Checker(FileSystem &files, const Check &check) : m_files(files), m_check(check) {}
 
     Result<CheckProgress> run()
     {
-        if (auto there = readIdentity(m_files, m_check.root); !there)
+        if (auto there = readArchiveId(m_files, m_check.root); !there)
             return tl::unexpected(there.error());
         for (;;) {
             const auto portion = m_check.next();
@@ -63,7 +63,7 @@ private:
             return missing(expected, stat ? Error{ErrorKind::NotFound, {}, {}} : stat.error());
         if (stat->bytes != expected.bytes) {
             report(Problem::Kind::WrongSize, expected,
-                   Sentences::tr("%1 bytes instead of %2")
+                   Messages::tr("%1 bytes instead of %2")
                        .arg(QString::number(stat->bytes), QString::number(expected.bytes)));
             return {};
         }
@@ -80,7 +80,7 @@ private:
         if (*hash != expected.sha256)
             report(
                 Problem::Kind::WrongHash, expected,
-                Sentences::tr("its content is not what was received (SHA-256 %1 instead of %2)")
+                Messages::tr("its content is not what was received (SHA-256 %1 instead of %2)")
                     .arg(QString::fromLatin1(hash->toHex()), QString::fromLatin1(expected.sha256.toHex())));
         return {};
     }
@@ -88,10 +88,10 @@ private:
     // A disk that went meanwhile is one error, not a list of all its files.
     Result<void> missing(const Expected &expected, const Error &error)
     {
-        if (auto there = readIdentity(m_files, m_check.root); !there)
+        if (auto there = readArchiveId(m_files, m_check.root); !there)
             return tl::unexpected(there.error());
         if (error.kind == ErrorKind::NotFound)
-            report(Problem::Kind::Missing, expected, Sentences::tr("the file is missing"));
+            report(Problem::Kind::Missing, expected, Messages::tr("the file is missing"));
         else
             report(Problem::Kind::Unreadable, expected, error.text);
         return {};
@@ -110,8 +110,8 @@ private:
                 report(
                     Problem::Kind::Unknown, {{}, orphan.relativePath, 0, {}},
                     orphan.removedBecause.isEmpty()
-                        ? Sentences::tr("the catalog does not know this file")
-                        : Sentences::tr("it was removed (%1) and is there again").arg(orphan.removedBecause));
+                        ? Messages::tr("the catalog does not know this file")
+                        : Messages::tr("it was removed (%1) and is there again").arg(orphan.removedBecause));
             return true;
         };
         search.progress = [this](qint64) { return goOn(); };
@@ -123,19 +123,20 @@ private:
         return {};
     }
 
-    Files &m_files;
+    FileSystem &m_files;
     const Check &m_check;
     CheckProgress m_progress;
 };
 
 } // namespace
 
-Result<CheckProgress> runCheck(Files &files, const Check &check)
+Result<CheckProgress> runCheck(FileSystem &files, const Check &check)
 {
     return Checker(files, check).run();
 }
 
-Result<QByteArray> hashFile(Files &files, const QString &path, const std::function<bool(qint64)> &stepped)
+Result<QByteArray> hashFile(FileSystem &files, const QString &path,
+                            const std::function<bool(qint64)> &stepped)
 {
     Hasher hasher;
     for (qint64 offset = 0;; offset += kHashStep) {

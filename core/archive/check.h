@@ -4,7 +4,7 @@
 // told, its row is to be looked at again.
 #pragma once
 
-#include "base/files.h"
+#include "base/file_system.h"
 #include "base/ids.h"
 
 #include <QByteArray>
@@ -50,9 +50,10 @@ struct Check {
 };
 
 // Unavailable: the archive's disk is not there, or went meanwhile. Cancelled: progress said stop.
-Result<CheckProgress> runCheck(Files &files, const Check &check);
+Result<CheckProgress> runCheck(FileSystem &files, const Check &check);
 
 // Of a whole file. stepped: bytes since the last call; false: stop (Cancelled).
-Result<QByteArray> hashFile(Files &files, const QString &path, const std::function<bool(qint64)> &stepped);
+Result<QByteArray> hashFile(FileSystem &files, const QString &path,
+                            const std::function<bool(qint64)> &stepped);
 
 } // namespace gatehouse::archive

@@ -1,5 +1,5 @@
 // Archive on one disk: spreads uploads over its storage threads, each of which commits its own batch.
-// Calls: any thread. Destroying it finishes what was asked for; intakes left over discard themselves.
+// Calls: any thread. Destroying it finishes what was asked for; staged files left over discard themselves.
 #pragma once
 
 #include "archive/batch.h"
@@ -9,11 +9,11 @@ namespace gatehouse::archive
 {
 
 // A storage thread and what it commits. The batch is used by work on that thread only.
-struct Lane {
-    Lane(const std::shared_ptr<Store> &store, const QString &archiveId, int number);
+struct StorageWorker {
+    StorageWorker(const std::shared_ptr<ArchiveContext> &context, const QString &archiveId, int number);
     void afterBurst(); // on the thread
 
-    const std::shared_ptr<Store> store;
+    const std::shared_ptr<ArchiveContext> context;
     Batch batch;
     StorageThread thread; // last: ends before what it uses
 };
@@ -21,15 +21,16 @@ struct Lane {
 class DiskArchive final : public Archive
 {
 public:
-    DiskArchive(const ArchiveOptions &options, Files &files, const Clock &clock, const Identity &identity);
+    DiskArchive(const ArchiveOptions &options, FileSystem &files, const Clock &clock,
+                const ArchiveId &identity);
     ~DiskArchive() override;
     DiskArchive(const DiskArchive &) = delete;
     DiskArchive &operator=(const DiskArchive &) = delete;
 
     [[nodiscard]] QString id() const override { return m_id; }
-    [[nodiscard]] QString root() const override { return m_store->root; }
-    [[nodiscard]] Result<void> ready() const override { return m_store->watch.ready(); }
-    Result<std::unique_ptr<Intake>> beginIntake(const IntakeOptions &options) override;
+    [[nodiscard]] QString root() const override { return m_context->root; }
+    [[nodiscard]] Result<void> ready() const override { return m_context->watch.ready(); }
+    Result<std::unique_ptr<StagedFile>> stageFile(const StagingOptions &options) override;
     QFuture<Result<void>> remove(ItemId item, QString relativePath, QString reason) override;
     QFuture<Result<bool>> makeSure(Kept kept, QString spare) override;
     QFuture<Result<void>> noteRename(ItemId item, QString sourcePath) override;
@@ -38,14 +39,14 @@ public:
     void run(std::function<void()> work) override;
 
 private:
-    std::shared_ptr<Lane> leastBusy();
+    std::shared_ptr<StorageWorker> leastBusy();
     Result<QString> whatIsWrongWith(const Kept &kept) const;
-    [[nodiscard]] Lane &laneOf(ItemId item) const;
+    [[nodiscard]] StorageWorker &workerOf(ItemId item) const;
 
     const QString m_id;
-    const std::shared_ptr<Store> m_store;
+    const std::shared_ptr<ArchiveContext> m_context;
     const QString m_run; // makes the names of this run's parts its own
-    std::vector<std::shared_ptr<Lane>> m_lanes;
+    std::vector<std::shared_ptr<StorageWorker>> m_workers;
     std::atomic<unsigned> m_parts = 0;
     // Hashing a password takes long: it must not stand before an upload.
     StorageThread m_workThread;

@@ -1,7 +1,7 @@
 #include "archive/incoming_file.h"
 
 #include "archive/layout.h"
-#include "archive/sentences.h"
+#include "base/messages.h"
 
 #include <algorithm>
 
@@ -19,8 +19,8 @@ constexpr qint64 kWritebackEvery = qint64(8) << 20;
 
 } // namespace
 
-IncomingFile::IncomingFile(std::shared_ptr<Store> store, IntakeOptions options, QString path)
-    : m_owner(std::move(store)), m_store(*m_owner), m_options(std::move(options)), m_path(std::move(path))
+IncomingFile::IncomingFile(std::shared_ptr<ArchiveContext> context, StagingOptions options, QString path)
+    : m_owner(std::move(context)), m_context(*m_owner), m_options(std::move(options)), m_path(std::move(path))
 {
 }
 
@@ -40,12 +40,12 @@ void IncomingFile::append(QByteArrayView bytes)
     if (m_options.maxBytes > 0 && m_bytes + bytes.size() > m_options.maxBytes)
         return failWith(
             {ErrorKind::Invalid,
-             Sentences::tr("The file is larger than the allowed %1 bytes.").arg(m_options.maxBytes),
+             Messages::tr("The file is larger than the allowed %1 bytes.").arg(m_options.maxBytes),
              QStringLiteral("archive")});
     if (auto written = writeAndHash(bytes); !written)
-        return failWith(m_store.watch.explain(written.error()));
+        return failWith(m_context.watch.explain(written.error()));
     if (m_bytes - m_writtenBack >= kWritebackEvery) {
-        m_store.files.startWriteback(m_fd);
+        m_context.files.startWriteback(m_fd);
         m_writtenBack = m_bytes;
     }
 }
@@ -63,15 +63,15 @@ Result<void> IncomingFile::seal()
 
 Result<void> IncomingFile::sync()
 {
-    auto synced = m_store.files.sync(m_fd);
-    m_store.files.close(m_fd);
+    auto synced = m_context.files.sync(m_fd);
+    m_context.files.close(m_fd);
     m_fd = -1;
     return synced;
 }
 
 Result<void> IncomingFile::moveTo(const QString &path)
 {
-    auto moved = m_store.files.rename(m_path, path);
+    auto moved = m_context.files.rename(m_path, path);
     if (moved)
         m_exists = false;
     return moved;
@@ -80,56 +80,56 @@ Result<void> IncomingFile::moveTo(const QString &path)
 void IncomingFile::discard()
 {
     if (m_fd >= 0)
-        m_store.files.close(m_fd);
+        m_context.files.close(m_fd);
     m_fd = -1;
     // Should this fail, the file stays below incoming/ and goes at the next start.
     if (m_exists)
-        static_cast<void>(m_store.files.remove(m_path));
+        static_cast<void>(m_context.files.remove(m_path));
     m_exists = false;
 }
 
 Result<void> IncomingFile::open()
 {
-    if (auto there = m_store.watch.verify(); !there)
+    if (auto there = m_context.watch.verify(); !there)
         return there;
-    auto fd = m_store.files.create(m_path);
+    auto fd = m_context.files.create(m_path);
     if (!fd && fd.error().kind == ErrorKind::NotFound) {
         // Somebody tidied incoming/ away. The root is the right one, so it may be made again.
-        if (auto there = m_store.watch.verify(); !there)
+        if (auto there = m_context.watch.verify(); !there)
             return there;
-        if (m_store.files.makeFolder(m_store.pathOf(kIncomingName)))
-            fd = m_store.files.create(m_path);
+        if (m_context.files.makeFolder(m_context.pathOf(kIncomingName)))
+            fd = m_context.files.create(m_path);
     }
     if (!fd)
-        return tl::unexpected(m_store.watch.explain(fd.error()));
+        return tl::unexpected(m_context.watch.explain(fd.error()));
     m_fd = *fd;
     m_exists = true;
-    return m_options.copyBytes > 0 ? copyBeginning() : Result<void>();
+    return m_options.copyBytes > 0 ? copyPrefix() : Result<void>();
 }
 
-Result<void> IncomingFile::copyBeginning()
+Result<void> IncomingFile::copyPrefix()
 {
-    const QString from = m_store.pathOf(m_options.copyFrom);
-    if (auto copied = m_store.files.copyInto(m_fd, from, m_options.copyBytes); !copied) {
+    const QString from = m_context.pathOf(m_options.copyFrom);
+    if (auto copied = m_context.files.copyInto(m_fd, from, m_options.copyBytes); !copied) {
         const Error &error = copied.error();
-        if (error.kind == ErrorKind::NotFound && m_store.watch.verify())
+        if (error.kind == ErrorKind::NotFound && m_context.watch.verify())
             return fail(ErrorKind::NotFound, error.text, error.where);
-        return tl::unexpected(m_store.watch.explain(error));
+        return tl::unexpected(m_context.watch.explain(error));
     }
     // Accepted bytes never change, so what is read now is what was copied.
     for (qint64 done = 0; done < m_options.copyBytes;) {
         const auto read =
-            m_store.files.read(from, done, std::min<qint64>(kCopyStep, m_options.copyBytes - done));
+            m_context.files.read(from, done, std::min<qint64>(kCopyStep, m_options.copyBytes - done));
         if (!read)
-            return tl::unexpected(m_store.watch.explain(read.error()));
+            return tl::unexpected(m_context.watch.explain(read.error()));
         if (read->isEmpty())
-            return fail(ErrorKind::Corrupt, Sentences::tr("%1 is shorter than it was.").arg(from),
+            return fail(ErrorKind::Corrupt, Messages::tr("%1 is shorter than it was.").arg(from),
                         QStringLiteral("archive"));
         hash(*read);
         done += read->size();
     }
     if (m_options.copyBytes == m_options.prefixBytes && !m_prefixMatches)
-        return fail(ErrorKind::Corrupt, Sentences::tr("%1 is not what was received.").arg(from),
+        return fail(ErrorKind::Corrupt, Messages::tr("%1 is not what was received.").arg(from),
                     QStringLiteral("archive"));
     return {};
 }
@@ -141,10 +141,10 @@ Result<void> IncomingFile::writeAndHash(QByteArrayView bytes)
         if (which == 0)
             hash(bytes);
         else
-            written = m_store.files.write(m_fd, bytes);
+            written = m_context.files.write(m_fd, bytes);
     };
     if (bytes.size() >= kSharedFrom) {
-        m_store.crew.run(2, step);
+        m_context.fsyncs.run(2, step);
     } else {
         step(0);
         step(1);

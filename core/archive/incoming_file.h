@@ -5,8 +5,8 @@
 #include "archive/archive.h"
 #include "archive/hasher.h"
 #include "archive/journal.h"
+#include "archive/parallel_fsync.h"
 #include "archive/root_watch.h"
-#include "archive/sync_crew.h"
 
 #include <optional>
 
@@ -14,25 +14,25 @@ namespace gatehouse::archive
 {
 
 // What all parts of one open archive share.
-struct Store {
-    Store(Files &f, const Clock &c, QString r, const Identity &identity)
+struct ArchiveContext {
+    ArchiveContext(FileSystem &f, const Clock &c, QString r, const ArchiveId &identity)
         : files(f), clock(c), root(std::move(r)), watch(f, c, root, identity)
     {
     }
     [[nodiscard]] QString pathOf(const QString &relative) const { return root + QLatin1Char('/') + relative; }
 
-    Files &files;
+    FileSystem &files;
     const Clock &clock;
     const QString root;
     RootWatch watch;
-    SyncCrew crew{4};
+    ParallelFsync fsyncs{4};
     JournalsInUse journals;
 };
 
 class IncomingFile
 {
 public:
-    IncomingFile(std::shared_ptr<Store> store, IntakeOptions options, QString path);
+    IncomingFile(std::shared_ptr<ArchiveContext> context, StagingOptions options, QString path);
     ~IncomingFile();
     IncomingFile(const IncomingFile &) = delete;
     IncomingFile &operator=(const IncomingFile &) = delete;
@@ -52,14 +52,14 @@ public:
 
 private:
     Result<void> open();
-    Result<void> copyBeginning();
+    Result<void> copyPrefix();
     Result<void> writeAndHash(QByteArrayView bytes);
     void hash(QByteArrayView bytes);
     void failWith(const Error &error);
 
-    const std::shared_ptr<Store> m_owner;
-    Store &m_store;
-    const IntakeOptions m_options;
+    const std::shared_ptr<ArchiveContext> m_owner;
+    ArchiveContext &m_context;
+    const StagingOptions m_options;
     const QString m_path;
     Hasher m_hasher;
     std::optional<Error> m_error;

@@ -1,7 +1,7 @@
 #include "archive/journal.h"
 
-#include "archive/sentences.h"
 #include "base/iso_time.h"
+#include "base/messages.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -112,7 +112,7 @@ ItemId itemInLine(QByteArrayView line)
     return {};
 }
 
-JournalWriter::JournalWriter(Files &files, const Clock &clock, QString folder, int number,
+JournalWriter::JournalWriter(FileSystem &files, const Clock &clock, QString folder, int number,
                              JournalsInUse &inUse)
     : m_files(files), m_clock(clock), m_folder(std::move(folder)), m_number(number), m_inUse(inUse)
 {
@@ -139,7 +139,7 @@ Result<void> JournalWriter::append(const QByteArray &lines)
         return tl::unexpected(before.error());
     if (before && before->isFolder)
         return fail(ErrorKind::Unavailable,
-                    Sentences::tr("%1 is a folder, and a file is to be there. Move it away.").arg(path),
+                    Messages::tr("%1 is a folder, and a file is to be there. Move it away.").arg(path),
                     QStringLiteral("journal"));
     const bool isSound = path == m_sound && before;
     m_sound.clear();

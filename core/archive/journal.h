@@ -54,14 +54,14 @@ struct JournalsInUse {
 class JournalWriter
 {
 public:
-    JournalWriter(Files &files, const Clock &clock, QString folder, int number, JournalsInUse &inUse);
+    JournalWriter(FileSystem &files, const Clock &clock, QString folder, int number, JournalsInUse &inUse);
     // All lines are on the disk when this returns; on an error none of them stays.
     Result<void> append(const QByteArray &lines);
 
 private:
     void use(const QString &path);
 
-    Files &m_files;
+    FileSystem &m_files;
     const Clock &m_clock;
     const QString m_folder;
     const int m_number;

@@ -2,8 +2,8 @@
 
 #include "archive/journal_reader.h"
 #include "archive/layout.h"
-#include "archive/sentences.h"
 #include "base/iso_time.h"
+#include "base/messages.h"
 #include "catalog/item_ids.h"
 
 #include <QRegularExpression>
@@ -211,7 +211,7 @@ private:
                 return tl::unexpected(now.error());
             // Longer where the clock went back meanwhile, lines came, and it went forward again.
             if (m_parts.inUse.paths.contains(path) || now->bytes != read)
-                return fail(ErrorKind::Unavailable, Sentences::tr("%1 is being written.").arg(path),
+                return fail(ErrorKind::Unavailable, Messages::tr("%1 is being written.").arg(path),
                             QStringLiteral("journal"));
             const auto done = isEmpty
                                   ? m_files.remove(path).and_then([&] { return m_files.remove(beside()); })
@@ -221,7 +221,7 @@ private:
     }
 
     JournalCompaction &m_parts;
-    Files &m_files;
+    FileSystem &m_files;
     const QString m_folder;
     QStringList m_paths;           // of months that are long over, the oldest first; empty: gone
     std::vector<qint64> m_removed; // items, sorted

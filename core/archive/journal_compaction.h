@@ -13,7 +13,7 @@ namespace gatehouse::archive
 {
 
 struct JournalCompaction {
-    Files &files;
+    FileSystem &files;
     QString root;
     JournalsInUse &inUse;
     // UTC ms. Removals from before then are forgotten; files of its month and later are not touched.

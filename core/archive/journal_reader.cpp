@@ -1,8 +1,8 @@
 #include "archive/journal_reader.h"
 
 #include "archive/layout.h"
-#include "archive/sentences.h"
 #include "base/iso_time.h"
+#include "base/messages.h"
 
 #include <shared_mutex>
 
@@ -24,7 +24,7 @@ std::shared_mutex &reading()
 
 } // namespace
 
-Result<void> readJournalPieces(Files &files, const QString &path,
+Result<void> readJournalPieces(FileSystem &files, const QString &path,
                                const std::function<bool(const QByteArray &, JournalPiece)> &piece)
 {
     QByteArray rest;
@@ -52,10 +52,10 @@ Result<void> readJournalPieces(Files &files, const QString &path,
         if (isEnd && goesOn)
             return {};
     }
-    return fail(ErrorKind::Cancelled, Sentences::tr("The search was stopped."), path);
+    return fail(ErrorKind::Cancelled, Messages::tr("The search was stopped."), path);
 }
 
-Result<void> readJournal(Files &files, const QString &root, qint64 since,
+Result<void> readJournal(FileSystem &files, const QString &root, qint64 since,
                          const std::function<void(const JournalEntry &)> &entry, const JournalFilter &filter)
 {
     const std::shared_lock lock(reading());
@@ -97,7 +97,7 @@ Result<void> whileNobodyReadsTheJournal(const std::function<Result<void>()> &wor
 {
     const std::unique_lock lock(reading(), std::try_to_lock);
     if (!lock)
-        return fail(ErrorKind::Unavailable, Sentences::tr("The journal is being read."),
+        return fail(ErrorKind::Unavailable, Messages::tr("The journal is being read."),
                     QStringLiteral("journal"));
     return work();
 }

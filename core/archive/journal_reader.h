@@ -18,7 +18,7 @@ struct JournalFilter {
 
 // Every entry of the months from `since` on (UTC ms; 0: all), file by file: each in its order, but
 // lines of one item may stand in two files. Errors are those of reading the folder or a file.
-Result<void> readJournal(Files &files, const QString &root, qint64 since,
+Result<void> readJournal(FileSystem &files, const QString &root, qint64 since,
                          const std::function<void(const JournalEntry &)> &entry,
                          const JournalFilter &filter = {});
 
@@ -28,7 +28,7 @@ enum class JournalPiece {
 };
 // One file in pieces, which together are all its bytes. False stops (Cancelled); asked after each step, too,
 // with an empty piece.
-Result<void> readJournalPieces(Files &files, const QString &path,
+Result<void> readJournalPieces(FileSystem &files, const QString &path,
                                const std::function<bool(const QByteArray &, JournalPiece)> &piece);
 
 // Runs it unless somebody is in readJournal(), of whichever archive: Unavailable then. Nobody begins to

@@ -102,11 +102,12 @@ QString safeFileName(const QString &sourcePath)
 {
     const QString whole = safe(sourcePath.mid(sourcePath.lastIndexOf(QLatin1Char('/')) + 1));
     const qsizetype dot = whole.lastIndexOf(QLatin1Char('.'));
-    const QString ending = dot > 0 && whole.size() - dot <= kMaxExtensionLength ? whole.mid(dot) : QString();
+    const QString extension =
+        dot > 0 && whole.size() - dot <= kMaxExtensionLength ? whole.mid(dot) : QString();
     QString out = whole;
     if (whole.toUtf8().size() > kMaxNameLength) {
-        const QString stem = whole.left(whole.size() - ending.size());
-        out = safe(cut(stem, kMaxNameLength - ending.toUtf8().size()) + ending);
+        const QString stem = whole.left(whole.size() - extension.size());
+        out = safe(cut(stem, kMaxNameLength - extension.toUtf8().size()) + extension);
     }
     return out.isEmpty() ? QStringLiteral("file") : out;
 }
@@ -126,7 +127,7 @@ QString fileNameFor(const Placement &placement, int attempt)
     return QStringLiteral("%1-%2-").arg(time, number) + safeFileName(placement.sourcePath);
 }
 
-std::optional<PathMeaning> meaningOfPath(const QString &relativePath)
+std::optional<ArchivedPath> parseArchivedPath(const QString &relativePath)
 {
     static const QRegularExpression shape(
         QStringLiteral("^([^/]+)/(\\d{4}-\\d\\d-\\d\\d)/(\\d{6})-(\\d{1,16})-([^/]+)$"));
@@ -137,8 +138,8 @@ std::optional<PathMeaning> meaningOfPath(const QString &relativePath)
     const QTime time = QTime::fromString(match.captured(3), QStringLiteral("HHmmss"));
     if (!day.isValid() || !time.isValid())
         return std::nullopt;
-    return PathMeaning{ItemId{match.captured(4).toLongLong()}, match.captured(1), match.captured(5),
-                       QDateTime(day, time, QTimeZone::utc()).toMSecsSinceEpoch()};
+    return ArchivedPath{ItemId{match.captured(4).toLongLong()}, match.captured(1), match.captured(5),
+                        QDateTime(day, time, QTimeZone::utc()).toMSecsSinceEpoch()};
 }
 
 } // namespace gatehouse::archive

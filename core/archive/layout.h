@@ -18,7 +18,7 @@ inline const QString kPartSuffix = QStringLiteral(".part");
 // At most 200 bytes of UTF-8; never empty, never a separator, a control or direction character, a
 // leading dot or a character or name that Windows reserves.
 QString safeFolderName(const QString &name);
-QString safeFileName(const QString &sourcePath); // of its last part; a short ending survives the cut
+QString safeFileName(const QString &sourcePath); // of its last part; a short extension survives the cut
 
 // "<camera>/<YYYY-MM-DD>"
 QString folderFor(const Placement &placement);
@@ -26,12 +26,12 @@ QString folderFor(const Placement &placement);
 QString fileNameFor(const Placement &placement, int attempt);
 
 // What a path below the root says on its own, where the journal says nothing.
-struct PathMeaning {
+struct ArchivedPath {
     ItemId item;
     QString cameraFolder;
     QString name;
     qint64 received = 0; // UTC ms, to the second
 };
-std::optional<PathMeaning> meaningOfPath(const QString &relativePath);
+std::optional<ArchivedPath> parseArchivedPath(const QString &relativePath);
 
 } // namespace gatehouse::archive

@@ -1,11 +1,11 @@
 #include "archive/repair.h"
 
-#include "archive/identity.h"
+#include "archive/archive_id.h"
 #include "archive/journal_reader.h"
 #include "archive/layout.h"
-#include "archive/sentences.h"
 #include "base/escaped.h"
 #include "base/iso_time.h"
+#include "base/messages.h"
 
 #include <QHash>
 #include <QLoggingCategory>
@@ -31,17 +31,17 @@ bool isDay(const QString &folder)
 
 Error searchStopped()
 {
-    return {ErrorKind::Cancelled, Sentences::tr("The search was stopped."), QStringLiteral("repair")};
+    return {ErrorKind::Cancelled, Messages::tr("The search was stopped."), QStringLiteral("repair")};
 }
 
 class Search
 {
 public:
-    Search(Files &files, const OrphanSearch &search) : m_files(files), m_search(search) {}
+    Search(FileSystem &files, const OrphanSearch &search) : m_files(files), m_search(search) {}
 
     Result<qint64> run()
     {
-        if (auto identity = readIdentity(m_files, m_search.root); !identity)
+        if (auto identity = readArchiveId(m_files, m_search.root); !identity)
             return tl::unexpected(identity.error());
         auto cameras = m_files.list(m_search.root);
         if (!cameras)
@@ -53,10 +53,10 @@ public:
             if (auto searched = searchCamera(camera); !searched)
                 return tl::unexpected(searched.error());
         }
-        if (auto told = tell(); !told)
-            return tl::unexpected(told.error());
+        if (auto reported = reportOrphans(); !reported)
+            return tl::unexpected(reported.error());
         // A disk that went meanwhile looks as if there were less on it.
-        if (auto identity = readIdentity(m_files, m_search.root); !identity)
+        if (auto identity = readArchiveId(m_files, m_search.root); !identity)
             return tl::unexpected(identity.error());
         return m_looked;
     }
@@ -102,8 +102,8 @@ private:
         QStringList paths;
         for (const QString &name : *names) {
             const QString path = folder + QLatin1Char('/') + name;
-            const auto meaning = meaningOfPath(path);
-            if (meaning && (m_search.before == 0 || meaning->received < m_search.before))
+            const auto archived = parseArchivedPath(path);
+            if (archived && (m_search.before == 0 || archived->received < m_search.before))
                 paths.append(path);
         }
         m_looked += paths.size();
@@ -118,8 +118,8 @@ private:
                 return tl::unexpected(searchStopped());
             if (m_orphans.size() < kOrphansPerPortion)
                 continue;
-            if (auto told = tell(); !told)
-                return told;
+            if (auto reported = reportOrphans(); !reported)
+                return reported;
         }
         return {};
     }
@@ -129,12 +129,12 @@ private:
         const auto stat = m_files.stat(m_search.root + QLatin1Char('/') + path);
         if (!stat || stat->isFolder)
             return;
-        const auto meaning = meaningOfPath(path);
+        const auto archived = parseArchivedPath(path);
         Orphan orphan;
-        orphan.placement.item = meaning->item;
-        orphan.placement.cameraFolder = meaning->cameraFolder;
-        orphan.placement.sourcePath = QLatin1Char('/') + meaning->name;
-        orphan.placement.received = meaning->received;
+        orphan.placement.item = archived->item;
+        orphan.placement.cameraFolder = archived->cameraFolder;
+        orphan.placement.sourcePath = QLatin1Char('/') + archived->name;
+        orphan.placement.received = archived->received;
         orphan.relativePath = path;
         orphan.bytes = stat->bytes;
         m_byPath.insert(path, m_orphans.size());
@@ -143,7 +143,7 @@ private:
 
     // The journal tells what the path can't. A line is written after the arrival it tells of, so the
     // months before the first arrival need not be read.
-    Result<void> tell()
+    Result<void> reportOrphans()
     {
         if (m_orphans.isEmpty())
             return {};
@@ -170,14 +170,14 @@ private:
                                    [this] { return mayGoOn(); },
                                    [&](const QString &path, const Error &error) {
                                        isWhole = false;
-                                       tellUnreadable(path, error);
+                                       reportUnreadable(path, error);
                                    }};
         auto read = readJournal(m_files, m_search.root, first, apply, filter);
         if (!read && read.error().kind != ErrorKind::NotFound)
             return read;
         // Of a disk that went nothing can be read.
         if (!isWhole) {
-            if (auto identity = readIdentity(m_files, m_search.root); !identity)
+            if (auto identity = readArchiveId(m_files, m_search.root); !identity)
                 return tl::unexpected(identity.error());
         }
         for (Orphan &orphan : m_orphans) {
@@ -191,7 +191,7 @@ private:
         return goesOn ? Result<void>() : tl::unexpected(searchStopped());
     }
 
-    void tellUnreadable(const QString &path, const Error &error)
+    void reportUnreadable(const QString &path, const Error &error)
     {
         if (m_unreadable.contains(path))
             return;
@@ -211,7 +211,7 @@ private:
         orphan.sha256 = add.bytes == orphan.bytes ? add.sha256 : QByteArray();
     }
 
-    Files &m_files;
+    FileSystem &m_files;
     const OrphanSearch &m_search;
     QVector<Orphan> m_orphans;
     QHash<QString, qsizetype> m_byPath;
@@ -222,9 +222,9 @@ private:
 
 } // namespace
 
-Result<int> removeLeftOvers(Files &files, const QString &root)
+Result<int> removeLeftOvers(FileSystem &files, const QString &root)
 {
-    if (auto identity = readIdentity(files, root); !identity)
+    if (auto identity = readArchiveId(files, root); !identity)
         return tl::unexpected(identity.error());
     const QString folder = root + QLatin1Char('/') + kIncomingName;
     const auto names = files.list(folder);
@@ -249,12 +249,12 @@ Result<int> removeLeftOvers(Files &files, const QString &root)
     return removed;
 }
 
-Result<qint64> findOrphans(Files &files, const OrphanSearch &search)
+Result<qint64> findOrphans(FileSystem &files, const OrphanSearch &search)
 {
     return Search(files, search).run();
 }
 
-Newest newestIn(Files &files, const QString &root)
+Newest newestIn(FileSystem &files, const QString &root)
 {
     Newest newest;
     const QStringList cameras = files.list(root).value_or(QStringList());
@@ -269,11 +269,11 @@ Newest newestIn(Files &files, const QString &root)
             const QStringList names = files.list(root + QLatin1Char('/') + folder).value_or(QStringList());
             qint64 ofDay = 0;
             for (const QString &name : names) {
-                const auto meaning = meaningOfPath(folder + QLatin1Char('/') + name);
-                if (!meaning)
+                const auto archived = parseArchivedPath(folder + QLatin1Char('/') + name);
+                if (!archived)
                     continue;
-                ofDay = std::max(ofDay, meaning->received);
-                newest.highest = std::max(newest.highest, meaning->item);
+                ofDay = std::max(ofDay, archived->received);
+                newest.highest = std::max(newest.highest, archived->item);
             }
             newest.arrival = std::max(newest.arrival, ofDay);
             if (ofDay > 0)

@@ -12,8 +12,8 @@ namespace gatehouse::archive
 {
 
 // Removes what lies below incoming/: it never got its 226, so the camera sends it again. Only before
-// the first intake of a run. Answers how many there were.
-Result<int> removeLeftOvers(Files &files, const QString &root);
+// the first upload of a run. Answers how many there were.
+Result<int> removeLeftOvers(FileSystem &files, const QString &root);
 
 // A file in its final place without a row.
 struct Orphan {
@@ -42,13 +42,13 @@ struct OrphanSearch {
 };
 
 // Unavailable: the archive's disk is not there, or went meanwhile. Answers how many files were looked at.
-Result<qint64> findOrphans(Files &files, const OrphanSearch &search);
+Result<qint64> findOrphans(FileSystem &files, const OrphanSearch &search);
 
 // Of the newest files, as their names say. Reads a few folders of each camera.
 struct Newest {
     qint64 arrival = 0; // UTC ms; 0: there is none, or nobody can tell
     ItemId highest;
 };
-Newest newestIn(Files &files, const QString &root);
+Newest newestIn(FileSystem &files, const QString &root);
 
 } // namespace gatehouse::archive

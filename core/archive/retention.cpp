@@ -1,6 +1,6 @@
 #include "archive/retention.h"
 
-#include "archive/sentences.h"
+#include "base/messages.h"
 #include "catalog/item_ids.h"
 
 #include <QLocale>
@@ -22,13 +22,13 @@ qint64 arrivalOf(const catalog::Item &item)
 
 QString ageReason(int days)
 {
-    return days == 1 ? Sentences::tr("Older than 1 day") : Sentences::tr("Older than %1 days").arg(days);
+    return days == 1 ? Messages::tr("Older than 1 day") : Messages::tr("Older than %1 days").arg(days);
 }
 
 QString spaceReason(qint64 reserve)
 {
     const int digits = reserve % (qint64(1) << 30) == 0 ? 0 : 1;
-    return Sentences::tr("Free space fell below %1")
+    return Messages::tr("Free space fell below %1")
         .arg(QLocale().formattedDataSize(reserve, digits, QLocale::DataSizeTraditionalFormat));
 }
 
@@ -44,13 +44,13 @@ qint64 reserveOn(qint64 totalBytes, qint64 wanted)
     return std::max(std::min(wanted, totalBytes / 10), 2 * minFree(totalBytes));
 }
 
-QVector<Departure> planRetention(const RetentionRules &rules, qint64 now, qint64 freeBytes,
-                                 QVector<catalog::Item> candidates, int limit)
+QVector<PlannedDeletion> planRetention(const RetentionRules &rules, qint64 now, qint64 freeBytes,
+                                       QVector<catalog::Item> candidates, int limit)
 {
     std::sort(candidates.begin(), candidates.end(), [](const catalog::Item &a, const catalog::Item &b) {
         return std::pair(arrivalOf(a), a.id) < std::pair(arrivalOf(b), b.id);
     });
-    QVector<Departure> plan;
+    QVector<PlannedDeletion> plan;
     for (const catalog::Item &item : candidates) {
         if (plan.size() >= limit)
             break;

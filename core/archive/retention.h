@@ -12,7 +12,7 @@ struct RetentionRules {
     qint64 reserveBytes = 0; // free space to keep; 0: none
 };
 
-struct Departure {
+struct PlannedDeletion {
     ItemId item;
     QString reason; // a sentence, kept with the deletion
     qint64 bytes = 0;
@@ -28,7 +28,7 @@ qint64 reserveOn(qint64 totalBytes, qint64 wanted);
 // freeBytes: free on their disk now, with what is removed already but not yet unlinked.
 // Oldest arrival first, at most `limit`; when as many go as were offered, ask again with the next ones.
 // Age counts from arrival, so that importing an old folder does not delete it at once.
-QVector<Departure> planRetention(const RetentionRules &rules, qint64 now, qint64 freeBytes,
-                                 QVector<catalog::Item> candidates, int limit = 500);
+QVector<PlannedDeletion> planRetention(const RetentionRules &rules, qint64 now, qint64 freeBytes,
+                                       QVector<catalog::Item> candidates, int limit = 500);
 
 } // namespace gatehouse::archive

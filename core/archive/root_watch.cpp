@@ -2,7 +2,7 @@
 
 #include "archive/layout.h"
 #include "archive/retention.h"
-#include "archive/sentences.h"
+#include "base/messages.h"
 
 #include <QLoggingCategory>
 #include <algorithm>
@@ -20,7 +20,7 @@ constexpr qint64 kTryEvery = 500;   // while nothing can be written
 
 } // namespace
 
-RootWatch::RootWatch(Files &files, const Clock &clock, QString root, Identity identity)
+RootWatch::RootWatch(FileSystem &files, const Clock &clock, QString root, ArchiveId identity)
     : m_files(files), m_clock(clock), m_root(std::move(root)), m_identity(std::move(identity))
 {
     look();
@@ -43,13 +43,13 @@ Result<void> RootWatch::readAnew(const QString &path, const Result<FileStat> &th
     Result<void> state;
     const auto raw = m_files.read(path, 0, m_identity.raw.size() + 1);
     if (!raw || *raw != m_identity.raw) {
-        const auto found = readIdentity(m_files, m_root);
+        const auto found = readArchiveId(m_files, m_root);
         if (!found)
             state = tl::unexpected(found.error());
         else if (found->id != m_identity.id)
             state = fail(ErrorKind::Unavailable,
-                         Sentences::tr("Another archive's disk is mounted at %1. Mount the "
-                                       "right one there again.")
+                         Messages::tr("Another archive's disk is mounted at %1. Mount the "
+                                      "right one there again.")
                              .arg(m_root),
                          QStringLiteral("archive"));
     }
@@ -67,7 +67,7 @@ void RootWatch::look()
     if (state) {
         const auto space = m_files.space(m_root);
         if (space && space->free < minFree(space->total))
-            state = fail(ErrorKind::Full, Sentences::tr("The disk of %1 is full.").arg(m_root),
+            state = fail(ErrorKind::Full, Messages::tr("The disk of %1 is full.").arg(m_root),
                          QStringLiteral("archive"));
         else if (const auto can = canWrite(); !can)
             state = can;
@@ -99,9 +99,9 @@ Result<void> RootWatch::ready() const
 Error RootWatch::unwritable(const Error &error) const
 {
     if (error.kind == ErrorKind::Full)
-        return {ErrorKind::Full, Sentences::tr("The disk of %1 is full.").arg(m_root), error.text};
+        return {ErrorKind::Full, Messages::tr("The disk of %1 is full.").arg(m_root), error.text};
     return {ErrorKind::Unavailable,
-            Sentences::tr("The archive folder %1 can't be written: %2").arg(m_root, error.text), error.where};
+            Messages::tr("The archive folder %1 can't be written: %2").arg(m_root, error.text), error.where};
 }
 
 Result<void> RootWatch::canWrite()

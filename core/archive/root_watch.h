@@ -4,7 +4,7 @@
 // threads.
 #pragma once
 
-#include "archive/identity.h"
+#include "archive/archive_id.h"
 
 #include <chrono>
 #include <mutex>
@@ -16,7 +16,7 @@ namespace gatehouse::archive
 class RootWatch
 {
 public:
-    RootWatch(Files &files, const Clock &clock, QString root, Identity identity);
+    RootWatch(FileSystem &files, const Clock &clock, QString root, ArchiveId identity);
 
     // Whether the identity's file is the very one that was read last, and if not, what it says: an upload
     // asks more than once. Unavailable: gone, or another disk.
@@ -40,10 +40,10 @@ private:
     [[nodiscard]] Result<void> tryToWrite(const QString &folder);
     [[nodiscard]] Error unwritable(const Error &error) const;
 
-    Files &m_files;
+    FileSystem &m_files;
     const Clock &m_clock;
     const QString m_root;
-    const Identity m_identity;
+    const ArchiveId m_identity;
     mutable std::mutex m_mutex;
     std::mutex m_tries; // one at a time: they have one name
     Result<void> m_ready;

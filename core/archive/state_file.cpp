@@ -1,8 +1,8 @@
 #include "archive/state_file.h"
 
-#include "archive/identity.h"
+#include "archive/archive_id.h"
 #include "archive/layout.h"
-#include "archive/sentences.h"
+#include "base/messages.h"
 
 #include <QCryptographicHash>
 #include <array>
@@ -38,7 +38,7 @@ QByteArray sumOf(const QByteArray &sequence, const QByteArray &state)
     return QCryptographicHash::hash(sequence + '\n' + state, QCryptographicHash::Sha256).toHex();
 }
 
-CopySlot readSlot(Files &files, const QString &path)
+CopySlot readSlot(FileSystem &files, const QString &path)
 {
     CopySlot slot{path, 0, {}, {}};
     const auto stat = files.stat(path);
@@ -56,13 +56,13 @@ CopySlot readSlot(Files &files, const QString &path)
         slot.state = state;
     } else {
         slot.error =
-            Error{ErrorKind::Corrupt, Sentences::tr("%1 is damaged.").arg(path), QStringLiteral("archive")};
+            Error{ErrorKind::Corrupt, Messages::tr("%1 is damaged.").arg(path), QStringLiteral("archive")};
     }
     return slot;
 }
 
 // The one that holds the newest last.
-std::array<CopySlot, 2> readSlots(Files &files, const QString &root)
+std::array<CopySlot, 2> readSlots(FileSystem &files, const QString &root)
 {
     const CopySlot first = readSlot(files, pathOf(root, QStringLiteral("1")));
     const CopySlot second = readSlot(files, pathOf(root, QStringLiteral("2")));
@@ -73,15 +73,15 @@ std::array<CopySlot, 2> readSlots(Files &files, const QString &root)
 
 } // namespace
 
-Result<void> writeStateFile(Files &files, const QString &root, const QString &archiveId,
+Result<void> writeStateFile(FileSystem &files, const QString &root, const QString &archiveId,
                             const QByteArray &state)
 {
-    const auto identity = readIdentity(files, root);
+    const auto identity = readArchiveId(files, root);
     if (!identity)
         return tl::unexpected(identity.error());
     if (identity->id != archiveId)
         return fail(ErrorKind::Unavailable,
-                    Sentences::tr("Another archive's disk is mounted at %1.").arg(root),
+                    Messages::tr("Another archive's disk is mounted at %1.").arg(root),
                     QStringLiteral("archive"));
     const auto known = readSlots(files, root);
     const QString fresh = pathOf(root, QStringLiteral("new"));
@@ -102,7 +102,7 @@ Result<void> writeStateFile(Files &files, const QString &root, const QString &ar
     return files.replace(fresh, known[0].path).and_then([&] { return files.syncFolder(folderOf(root)); });
 }
 
-Result<QByteArray> readStateFile(Files &files, const QString &root)
+Result<QByteArray> readStateFile(FileSystem &files, const QString &root)
 {
     const auto known = readSlots(files, root);
     if (known[1].sequence > 0)

@@ -4,15 +4,15 @@
 // start.
 #pragma once
 
-#include "base/files.h"
+#include "base/file_system.h"
 
 namespace gatehouse::archive
 {
 
 // Durable when it returns. Unavailable: the archive at `root` is not this one.
-Result<void> writeStateFile(Files &files, const QString &root, const QString &archiveId,
+Result<void> writeStateFile(FileSystem &files, const QString &root, const QString &archiveId,
                             const QByteArray &state);
 // The newest that is whole. NotFound: there was none yet. Corrupt: none of them is.
-Result<QByteArray> readStateFile(Files &files, const QString &root);
+Result<QByteArray> readStateFile(FileSystem &files, const QString &root);
 
 } // namespace gatehouse::archive

@@ -22,10 +22,10 @@ QFuture<T> answered(T value)
 
 // A promise that the continuations of one answer share. Resolved once; dropped unresolved it cancels.
 template<typename T>
-class Answer
+class SharedPromise
 {
 public:
-    Answer() { m_promise->start(); }
+    SharedPromise() { m_promise->start(); }
     [[nodiscard]] QFuture<T> future() const { return m_promise->future(); }
     void resolve(T value) const
     {

@@ -49,9 +49,9 @@ struct Account {
     bool enabled = true;
 };
 
-// What an account saw itself upload (its view over FTP), newest state of one path. addItem writes the
-// entry of the file in its own transaction; folders, removals and renames come by putView and so on.
-struct ViewEntry {
+// What an account saw itself upload (its FTP tree), newest state of one path. addItem writes the
+// entry of the file in its own transaction; folders, removals and renames come by putFtpEntry and so on.
+struct FtpEntry {
     QString path;
     bool isFolder = false;
     qint64 bytes = 0;

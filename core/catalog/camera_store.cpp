@@ -1,6 +1,6 @@
 #include "catalog/camera_store.h"
 
-#include "catalog/sentences.h"
+#include "base/messages.h"
 
 namespace gatehouse::catalog
 {
@@ -34,121 +34,123 @@ std::optional<CameraRow> first(db::Statement row)
     return cameraRow(row);
 }
 
-std::optional<CameraRow> knownCamera(Store &store, AccountId account, const QString &key)
+std::optional<CameraRow> knownCamera(WriteContext &context, AccountId account, const QString &key)
 {
     // A path that says nothing belongs to the account's first camera.
     if (key.isEmpty())
-        return first(store.db.query("SELECT " GATEHOUSE_CAMERA_COLUMNS
-                                    " FROM camera WHERE account = ? ORDER BY removed, id LIMIT 1",
-                                    account));
-    if (auto known = first(store.db.query(
+        return first(context.db.query("SELECT " GATEHOUSE_CAMERA_COLUMNS
+                                      " FROM camera WHERE account = ? ORDER BY removed, id LIMIT 1",
+                                      account));
+    if (auto known = first(context.db.query(
             "SELECT " GATEHOUSE_CAMERA_COLUMNS " FROM camera WHERE account = ? AND key = ?", account, key)))
         return known;
     // One that waits for its first key: added by the user, or known only by names that say nothing.
-    auto waiting = first(store.db.query("SELECT " GATEHOUSE_CAMERA_COLUMNS
-                                        " FROM camera WHERE account = ? AND key IS NULL ORDER BY removed, id "
-                                        "LIMIT 1",
-                                        account));
+    auto waiting =
+        first(context.db.query("SELECT " GATEHOUSE_CAMERA_COLUMNS
+                               " FROM camera WHERE account = ? AND key IS NULL ORDER BY removed, id "
+                               "LIMIT 1",
+                               account));
     if (waiting) {
-        store.db.run("UPDATE camera SET key = ? WHERE id = ?", key, waiting->id);
-        store.changes.camera(waiting->id);
+        context.db.run("UPDATE camera SET key = ? WHERE id = ?", key, waiting->id);
+        context.changes.camera(waiting->id);
     }
     return waiting;
 }
 
 // A removed camera that sends again is back: what it sends must not stay hidden.
-void showAgain(Store &store, CameraRow &camera)
+void showAgain(WriteContext &context, CameraRow &camera)
 {
-    camera.name = freeCameraName(store, camera.name);
+    camera.name = freeCameraName(context, camera.name);
     camera.removed = false;
-    store.db.run("UPDATE camera SET removed = 0, name = ? WHERE id = ?", camera.name, camera.id);
-    store.changes.camera(camera.id);
+    context.db.run("UPDATE camera SET removed = 0, name = ? WHERE id = ?", camera.name, camera.id);
+    context.changes.camera(camera.id);
 }
 
 } // namespace
 
-std::optional<CameraRow> findCamera(Store &store, CameraId id)
+std::optional<CameraRow> findCamera(WriteContext &context, CameraId id)
 {
-    return first(store.db.query("SELECT " GATEHOUSE_CAMERA_COLUMNS " FROM camera WHERE id = ?", id));
+    return first(context.db.query("SELECT " GATEHOUSE_CAMERA_COLUMNS " FROM camera WHERE id = ?", id));
 }
 
-Result<CameraRow> cameraOrError(Store &store, CameraId id)
+Result<CameraRow> cameraOrError(WriteContext &context, CameraId id)
 {
-    if (auto camera = findCamera(store, id))
+    if (auto camera = findCamera(context, id))
         return *camera;
-    return fail(ErrorKind::NotFound, Sentences::tr("There is no such camera."), QStringLiteral("catalog"));
+    return fail(ErrorKind::NotFound, Messages::tr("There is no such camera."), QStringLiteral("catalog"));
 }
 
-Result<CameraRow> visibleCamera(Store &store, CameraId id)
+Result<CameraRow> visibleCamera(WriteContext &context, CameraId id)
 {
-    auto camera = cameraOrError(store, id);
+    auto camera = cameraOrError(context, id);
     if (camera && (camera->removed || camera->mergedInto.isValid()))
-        return cameraOrError(store, CameraId());
+        return cameraOrError(context, CameraId());
     return camera;
 }
 
-Result<Resolved> resolveCamera(Store &store, AccountId account, const QString &key, const QString &name)
+Result<Resolved> resolveCamera(WriteContext &context, AccountId account, const QString &key,
+                               const QString &name)
 {
     QString user;
     {
-        db::Statement row = store.db.query("SELECT user FROM account WHERE id = ?", account);
+        db::Statement row = context.db.query("SELECT user FROM account WHERE id = ?", account);
         if (!row.step())
-            return fail(ErrorKind::NotFound, Sentences::tr("There is no such account."),
+            return fail(ErrorKind::NotFound, Messages::tr("There is no such account."),
                         QStringLiteral("catalog"));
         user = row.text(0);
     }
     Resolved resolved;
-    if (auto known = knownCamera(store, account, key))
+    if (auto known = knownCamera(context, account, key))
         resolved.origin = *known;
     else
         resolved.origin =
-            insertCamera(store, account, key, freeCameraName(store, name.isEmpty() ? user : name));
+            insertCamera(context, account, key, freeCameraName(context, name.isEmpty() ? user : name));
     resolved.camera = resolved.origin;
     while (resolved.camera.mergedInto.isValid()) {
-        auto target = cameraOrError(store, resolved.camera.mergedInto);
+        auto target = cameraOrError(context, resolved.camera.mergedInto);
         if (!target)
             return tl::unexpected(target.error());
         resolved.camera = *target;
     }
     if (resolved.camera.removed)
-        showAgain(store, resolved.camera);
+        showAgain(context, resolved.camera);
     return resolved;
 }
 
-QString freeCameraName(Store &store, const QString &wanted)
+QString freeCameraName(WriteContext &context, const QString &wanted)
 {
     QString name = wanted;
     for (int number = 2;; ++number) {
-        db::Statement taken = store.db.query("SELECT 1 FROM camera WHERE name = ? COLLATE NOCASE AND "
-                                             "merged_into IS NULL AND removed = 0",
-                                             name);
+        db::Statement taken = context.db.query("SELECT 1 FROM camera WHERE name = ? COLLATE NOCASE AND "
+                                               "merged_into IS NULL AND removed = 0",
+                                               name);
         if (!taken.step())
             return name;
         name = wanted + QLatin1Char(' ') + QString::number(number);
     }
 }
 
-CameraRow insertCamera(Store &store, AccountId account, const QString &key, const QString &name)
+CameraRow insertCamera(WriteContext &context, AccountId account, const QString &key, const QString &name)
 {
     const QByteArray zone =
-        store.options.defaultZone.isEmpty() ? QTimeZone::systemTimeZoneId() : store.options.defaultZone;
+        context.options.defaultZone.isEmpty() ? QTimeZone::systemTimeZoneId() : context.options.defaultZone;
     const std::optional<QString> maybeKey = key.isEmpty() ? std::nullopt : std::optional(key);
-    store.db.run("INSERT INTO camera(account, key, name, zone, created) VALUES(?,?,?,?,?)", account, maybeKey,
-                 name, QString::fromLatin1(zone), store.clock.now());
+    context.db.run("INSERT INTO camera(account, key, name, zone, created) VALUES(?,?,?,?,?)", account,
+                   maybeKey, name, QString::fromLatin1(zone), context.clock.now());
     CameraRow camera;
-    camera.id = CameraId{store.db.lastInsertId()};
+    camera.id = CameraId{context.db.lastInsertId()};
     camera.account = account;
     camera.key = key;
     camera.name = name;
     camera.zone = zone;
-    store.changes.camera(camera.id);
+    context.changes.camera(camera.id);
     return camera;
 }
 
-std::optional<Account> findAccount(Store &store, const QString &user)
+std::optional<Account> findAccount(WriteContext &context, const QString &user)
 {
-    db::Statement row =
-        store.db.query("SELECT id, user, salt, hash, iterations, enabled FROM account WHERE user = ?", user);
+    db::Statement row = context.db.query(
+        "SELECT id, user, salt, hash, iterations, enabled FROM account WHERE user = ?", user);
     if (!row.step())
         return std::nullopt;
     Account account;

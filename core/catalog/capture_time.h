@@ -3,7 +3,7 @@
 // Times are UTC milliseconds; `local` is milliseconds since 1970 of a clock without a zone.
 #pragma once
 
-#include "base/evidence.h"
+#include "base/media_types.h"
 
 #include <QTimeZone>
 #include <optional>

@@ -67,7 +67,7 @@ void ChangeSet::take(const ChangeSet &later)
         removed(item);
     m_events.unite(later.m_events);
     m_cameras.unite(later.m_cameras);
-    m_beginnings.append(later.m_beginnings);
+    m_partialUploads.append(later.m_partialUploads);
     m_garbage = m_garbage || later.m_garbage;
     m_reset = m_reset || later.m_reset;
 }
@@ -75,7 +75,7 @@ void ChangeSet::take(const ChangeSet &later)
 bool ChangeSet::isEmpty() const
 {
     return m_added.isEmpty() && m_changed.isEmpty() && m_removed.isEmpty() && m_events.isEmpty() &&
-           m_cameras.isEmpty() && m_beginnings.isEmpty() && !m_garbage && !m_reset;
+           m_cameras.isEmpty() && m_partialUploads.isEmpty() && !m_garbage && !m_reset;
 }
 
 void ChangeSet::emitFrom(Changes &changes) const
@@ -90,8 +90,8 @@ void ChangeSet::emitFrom(Changes &changes) const
         Q_EMIT changes.itemsRemoved(sortedById(m_removed));
     if (!m_events.isEmpty())
         Q_EMIT changes.eventsChanged(sortedIds(m_events));
-    if (!m_beginnings.isEmpty())
-        Q_EMIT changes.beginningsFound(m_beginnings);
+    if (!m_partialUploads.isEmpty())
+        Q_EMIT changes.partialUploadsFound(m_partialUploads);
     if (m_garbage)
         Q_EMIT changes.garbageMade();
     if (m_reset)

@@ -17,7 +17,7 @@ public:
     void changed(const ItemChange &item);
     void removed(const ItemChange &item);
     void event(EventId event);
-    void beginning(const Beginning &pair) { m_beginnings.append(pair); }
+    void partialUpload(const PartialUpload &pair) { m_partialUploads.append(pair); }
     void garbage() { m_garbage = true; }
     void camera(CameraId camera) { m_cameras.insert(camera); }
     // More than is worth listing: whoever shows the catalog reads it anew.
@@ -33,7 +33,7 @@ private:
     QHash<ItemId, ItemChange> m_removed;
     QSet<EventId> m_events;
     QSet<CameraId> m_cameras;
-    QVector<Beginning> m_beginnings;
+    QVector<PartialUpload> m_partialUploads;
     bool m_garbage = false;
     bool m_reset = false;
 };

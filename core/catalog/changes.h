@@ -1,5 +1,5 @@
-// What happened to the catalog, told after the commit. In the engine the Writer emits; in the window
-// the control client repeats what the engine tells, so that both sides connect to the same signals.
+// What happened to the catalog, emitted after the commit. In the engine the Writer emits; in the window
+// the control client repeats what the engine notifies, so that both sides connect to the same signals.
 // Lives on its owner's thread; signals carry values.
 #pragma once
 
@@ -23,12 +23,12 @@ struct ItemChange {
 };
 
 // What is not whole and may be the beginning of what came later under its name.
-struct Beginning {
+struct PartialUpload {
     ItemId item;
     ItemId whole;
     bool isOvertaken = false; // it ended after that one, in order perhaps: it may look whole
 
-    friend bool operator==(const Beginning &, const Beginning &) = default;
+    friend bool operator==(const PartialUpload &, const PartialUpload &) = default;
 };
 
 class Changes : public QObject
@@ -41,8 +41,9 @@ Q_SIGNALS:
     void itemsRemoved(const QVector<gatehouse::catalog::ItemChange> &items);
     void eventsChanged(const QVector<gatehouse::EventId> &events);
     void camerasChanged(const QVector<gatehouse::CameraId> &cameras);
-    // Somebody has to look at their bytes (see Writer::giveWay). The engine's own: windows do not hear of it.
-    void beginningsFound(const QVector<gatehouse::catalog::Beginning> &pairs);
+    // Somebody has to look at their bytes (see Writer::supersede). The engine's own: windows do not hear of
+    // it.
+    void partialUploadsFound(const QVector<gatehouse::catalog::PartialUpload> &pairs);
     // Files are to go (see Writer::pendingGarbage). The engine's own, too.
     void garbageMade();
     // A command met damage (Corrupt); the sentence says what to do. The engine's own, too.

@@ -3,20 +3,20 @@
 #pragma once
 
 #include "catalog/item_row.h"
-#include "catalog/store.h"
+#include "catalog/write_context.h"
 
 namespace gatehouse::catalog
 {
 
-const QTimeZone &zoneOf(Store &store, CameraId camera);
+const QTimeZone &zoneOf(WriteContext &context, CameraId camera);
 
 enum class Counting { In, Out };
-void countItem(Store &store, const ItemRow &item, Counting counting);
-void countEvent(Store &store, CameraId camera, qint64 start, Counting counting);
+void countItem(WriteContext &context, const ItemRow &item, Counting counting);
+void countEvent(WriteContext &context, CameraId camera, qint64 start, Counting counting);
 // Of items whose rows are in `deletion`, once.
-void countDeletion(Store &store, ItemId item);
+void countDeletion(WriteContext &context, ItemId item);
 // After rows of that day (UTC ms of its begin) went.
-void recountDeletions(Store &store, CameraId camera, qint64 day);
-void recountDeletions(Store &store);
+void recountDeletions(WriteContext &context, CameraId camera, qint64 day);
+void recountDeletions(WriteContext &context);
 
 } // namespace gatehouse::catalog

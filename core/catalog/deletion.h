@@ -1,8 +1,8 @@
 // What was deleted and why: the deletion log as it is shown. Values: any thread.
 #pragma once
 
-#include "base/evidence.h"
 #include "base/ids.h"
+#include "base/media_types.h"
 #include "base/result.h"
 #include "base/time_range.h"
 
@@ -19,7 +19,7 @@ class Connection;
 namespace gatehouse::catalog
 {
 
-struct Store;
+struct WriteContext;
 
 struct Deletion {
     ItemId item;
@@ -58,7 +58,7 @@ enum class DeletionUnit : qint64 { Hour = 3'600'000, Day = 86'400'000 }; // ms
 // Takes out rows of deletions of what arrived and went before then (UTC ms), the oldest first, at most
 // `limit`; answers how many. The last of all stays, and what waits for its bytes to go. Inside a writer's
 // command.
-int forgetDeletions(Store &store, qint64 before, int limit);
+int forgetDeletions(WriteContext &context, qint64 before, int limit);
 
 // The newest first. Errors stay in the connection.
 QVector<Deletion> readDeletions(db::Connection &db, const DeletionQuery &query);

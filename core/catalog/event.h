@@ -2,8 +2,8 @@
 // DayCount and HourCount are kept by the Writer, never counted when asked. Values: any thread.
 #pragma once
 
-#include "base/evidence.h"
 #include "base/ids.h"
+#include "base/media_types.h"
 #include "base/time_range.h"
 
 #include <QDate>
@@ -15,7 +15,7 @@ struct Event {
     EventId id;
     CameraId camera;
     TimeRange range;
-    Trigger trigger = Trigger::Unknown; // the most telling of its items
+    Trigger trigger = Trigger::Unknown; // the most specific of its items
     Subject subject = Subject::None;
     int stills = 0;
     int clips = 0;

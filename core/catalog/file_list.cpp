@@ -1,6 +1,6 @@
 #include "catalog/file_list.h"
 
-#include "catalog/sentences.h"
+#include "base/messages.h"
 #include "db/connection.h"
 
 namespace gatehouse::catalog
@@ -32,8 +32,8 @@ Result<void> FileList::verify(Verify what, const std::function<bool()> &stop)
         return tl::unexpected(*error);
     if (found == QLatin1String("ok"))
         return {};
-    return fail(ErrorKind::Corrupt,
-                Sentences::tr("The catalog is damaged. Run \"gatehouse check --repair\"."), found);
+    return fail(ErrorKind::Corrupt, Messages::tr("The catalog is damaged. Run \"gatehouse check --repair\"."),
+                found);
 }
 
 Result<QVector<ExpectedFile>> FileList::next(ItemId after, int limit)

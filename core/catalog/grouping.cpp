@@ -67,8 +67,8 @@ void summarize(Group &group)
     event.range = group.items.first().range();
     for (const ItemRow &item : group.items) {
         event.range = event.range.united(item.range());
-        event.trigger = moreTelling(event.trigger, item.trigger);
-        event.subject = moreTelling(event.subject, item.subject);
+        event.trigger = moreSpecific(event.trigger, item.trigger);
+        event.subject = moreSpecific(event.subject, item.subject);
         event.worst = worse(event.worst, item.state);
         event.isProtected = event.isProtected || item.isProtected;
         (item.kind == Kind::Clip ? event.clips : event.stills) += 1;
@@ -83,12 +83,12 @@ void summarize(Group &group)
 
 } // namespace
 
-Trigger moreTelling(Trigger a, Trigger b)
+Trigger moreSpecific(Trigger a, Trigger b)
 {
     return rank(b) > rank(a) ? b : a;
 }
 
-Subject moreTelling(Subject a, Subject b)
+Subject moreSpecific(Subject a, Subject b)
 {
     return rank(b) > rank(a) ? b : a;
 }

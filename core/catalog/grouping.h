@@ -16,9 +16,9 @@ struct Group {
 // Items that join no events are left out.
 QVector<Group> groupItems(QVector<ItemRow> items, qint64 gap);
 
-// The more telling of two.
-Trigger moreTelling(Trigger a, Trigger b);
-Subject moreTelling(Subject a, Subject b);
+// The more specific of two.
+Trigger moreSpecific(Trigger a, Trigger b);
+Subject moreSpecific(Subject a, Subject b);
 ItemState worse(ItemState a, ItemState b);
 // Whether `a` is what an event plays first, rather than `b`: clips before stills, then the earlier.
 bool playsBefore(const ItemRow &a, const ItemRow &b);

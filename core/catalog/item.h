@@ -3,8 +3,8 @@
 // Values: any thread.
 #pragma once
 
-#include "base/evidence.h"
 #include "base/ids.h"
+#include "base/media_types.h"
 #include "base/time_range.h"
 
 #include <QByteArray>
@@ -92,7 +92,7 @@ struct NewItem {
     bool isOvertaken = false;
     ItemId overtakenBy; // none: not kept yet
     // Found by repair, maybe long after: what its camera has sent since, it goes on seeing.
-    bool mended = false;
+    bool repaired = false;
     // Found by repair without its line in the journal: sourcePath is only the last part of its name.
     bool recovered = false;
     // An item of its own though the same is kept already: that one's file is not sound and cannot be made so.

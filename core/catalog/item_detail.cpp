@@ -31,10 +31,10 @@ void ItemDetail::take(const CaptureHint &hint)
         hintSource = TimeSource::Arrival;
 }
 
-ItemDetail detailOf(Store &store, ItemId id)
+ItemDetail detailOf(WriteContext &context, ItemId id)
 {
     ItemDetail detail;
-    db::Statement row = store.db.query(
+    db::Statement row = context.db.query(
         "SELECT account, origin, archive, relative_path, source_path, sha256, live, cut, extends, "
         "time_source, clock_offset, hint_local, hint_utc, hint_source, reason, unfinished FROM item_detail "
         "WHERE id = ?",
@@ -60,51 +60,52 @@ ItemDetail detailOf(Store &store, ItemId id)
     return detail;
 }
 
-void insertDetail(Store &store, ItemId id, const ItemDetail &detail)
+void insertDetail(WriteContext &context, ItemId id, const ItemDetail &detail)
 {
-    store.db.run("INSERT INTO item_detail(id, account, origin, archive, relative_path, source_path, "
-                 "same_key, sha256, live, cut, extends, time_source, clock_offset, hint_local, hint_utc, "
-                 "hint_source, reason, unfinished) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                 id, detail.account, detail.origin, detail.archive, detail.relativePath, detail.sourcePath,
-                 sameKey(detail.account, detail.sourcePath, detail.sha256), detail.sha256, detail.live,
-                 detail.cut, detail.extends, detail.timeSource, detail.clockOffset, detail.hintLocal,
-                 detail.hintUtc, detail.hintSource, detail.reason, detail.unfinished);
+    context.db.run("INSERT INTO item_detail(id, account, origin, archive, relative_path, source_path, "
+                   "same_key, sha256, live, cut, extends, time_source, clock_offset, hint_local, hint_utc, "
+                   "hint_source, reason, unfinished) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                   id, detail.account, detail.origin, detail.archive, detail.relativePath, detail.sourcePath,
+                   sameKey(detail.account, detail.sourcePath, detail.sha256), detail.sha256, detail.live,
+                   detail.cut, detail.extends, detail.timeSource, detail.clockOffset, detail.hintLocal,
+                   detail.hintUtc, detail.hintSource, detail.reason, detail.unfinished);
 }
 
-void updateDetail(Store &store, ItemId id, const ItemDetail &detail)
+void updateDetail(WriteContext &context, ItemId id, const ItemDetail &detail)
 {
-    store.db.run("UPDATE item_detail SET account = ?, origin = ?, source_path = ?, same_key = ?, live = ?, "
-                 "cut = ?, extends = ?, time_source = ?, clock_offset = ?, hint_local = ?, hint_utc = ?, "
-                 "hint_source = ?, reason = ?, unfinished = ? WHERE id = ?",
-                 detail.account, detail.origin, detail.sourcePath,
-                 sameKey(detail.account, detail.sourcePath, detail.sha256), detail.live, detail.cut,
-                 detail.extends, detail.timeSource, detail.clockOffset, detail.hintLocal, detail.hintUtc,
-                 detail.hintSource, detail.reason, detail.unfinished, id);
+    context.db.run("UPDATE item_detail SET account = ?, origin = ?, source_path = ?, same_key = ?, live = ?, "
+                   "cut = ?, extends = ?, time_source = ?, clock_offset = ?, hint_local = ?, hint_utc = ?, "
+                   "hint_source = ?, reason = ?, unfinished = ? WHERE id = ?",
+                   detail.account, detail.origin, detail.sourcePath,
+                   sameKey(detail.account, detail.sourcePath, detail.sha256), detail.live, detail.cut,
+                   detail.extends, detail.timeSource, detail.clockOffset, detail.hintLocal, detail.hintUtc,
+                   detail.hintSource, detail.reason, detail.unfinished, id);
 }
 
-ItemId sameUpload(Store &store, AccountId account, const QString &sourcePath, const QByteArray &sha256,
-                  ItemId except)
+ItemId sameUpload(WriteContext &context, AccountId account, const QString &sourcePath,
+                  const QByteArray &sha256, ItemId except)
 {
     db::Statement row =
-        store.db.query("SELECT id FROM item_detail WHERE same_key = ? AND account = ? AND "
-                       "source_path = ? AND sha256 = ? AND id IS NOT ? ORDER BY id DESC LIMIT 1",
-                       sameKey(account, sourcePath, sha256), account, sourcePath, sha256, except);
+        context.db.query("SELECT id FROM item_detail WHERE same_key = ? AND account = ? AND "
+                         "source_path = ? AND sha256 = ? AND id IS NOT ? ORDER BY id DESC LIMIT 1",
+                         sameKey(account, sourcePath, sha256), account, sourcePath, sha256, except);
     return row.step() ? row.id<ItemId>(0) : ItemId();
 }
 
-KeptFile keptFileOf(Store &store, ItemId id)
+KeptFile keptFileOf(WriteContext &context, ItemId id)
 {
     db::Statement row =
-        store.db.query("SELECT a.uuid, a.root, d.relative_path, i.received FROM item_detail d "
-                       "JOIN archive a ON a.id = d.archive JOIN item i ON i.id = d.id WHERE "
-                       "d.id = ?",
-                       id);
+        context.db.query("SELECT a.uuid, a.root, d.relative_path, i.received FROM item_detail d "
+                         "JOIN archive a ON a.id = d.archive JOIN item i ON i.id = d.id WHERE "
+                         "d.id = ?",
+                         id);
     return row.step() ? KeptFile{row.text(0), row.text(1), row.text(2), row.integer(3)} : KeptFile();
 }
 
-qint64 placeInTime(Store &store, const CameraRow &camera, qint64 offset, ItemDetail &detail, qint64 received)
+qint64 placeInTime(WriteContext &context, const CameraRow &camera, qint64 offset, ItemDetail &detail,
+                   qint64 received)
 {
-    const CaptureTime time = captureTime(detail.facts(received), store.zones.zone(camera.zone), offset);
+    const CaptureTime time = captureTime(detail.facts(received), context.zones.zone(camera.zone), offset);
     detail.timeSource = time.source;
     detail.clockOffset = time.source == TimeSource::Name || time.source == TimeSource::Content ? offset : 0;
     return time.captured;

@@ -5,7 +5,7 @@
 #include "catalog/camera_store.h"
 #include "catalog/capture_time.h"
 #include "catalog/item_row.h"
-#include "catalog/store.h"
+#include "catalog/write_context.h"
 
 namespace gatehouse::catalog
 {
@@ -35,15 +35,17 @@ struct ItemDetail {
     void take(const CaptureHint &hint);
 };
 
-ItemDetail detailOf(Store &store, ItemId id);
-void insertDetail(Store &store, ItemId id, const ItemDetail &detail);
-void updateDetail(Store &store, ItemId id, const ItemDetail &detail); // all but archive, path and hash
+ItemDetail detailOf(WriteContext &context, ItemId id);
+void insertDetail(WriteContext &context, ItemId id, const ItemDetail &detail);
+void updateDetail(WriteContext &context, ItemId id,
+                  const ItemDetail &detail); // all but archive, path and hash
 // Another item with these bytes, of this account, under this name.
-ItemId sameUpload(Store &store, AccountId account, const QString &sourcePath, const QByteArray &sha256,
-                  ItemId except);
-KeptFile keptFileOf(Store &store, ItemId id);
+ItemId sameUpload(WriteContext &context, AccountId account, const QString &sourcePath,
+                  const QByteArray &sha256, ItemId except);
+KeptFile keptFileOf(WriteContext &context, ItemId id);
 
 // Where the facts put the item in the camera's zone with this offset; sets the detail's source too.
-qint64 placeInTime(Store &store, const CameraRow &camera, qint64 offset, ItemDetail &detail, qint64 received);
+qint64 placeInTime(WriteContext &context, const CameraRow &camera, qint64 offset, ItemDetail &detail,
+                   qint64 received);
 
 } // namespace gatehouse::catalog

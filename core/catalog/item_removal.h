@@ -4,18 +4,18 @@
 
 #include "catalog/item_row.h"
 #include "catalog/removal_reasons.h"
-#include "catalog/store.h"
+#include "catalog/write_context.h"
 
 namespace gatehouse::catalog
 {
 
 // What it held is kept in another item, so that nothing is missing. Protected or not: the callers ask.
-Garbage removeReplaced(Store &store, const ItemRow &item, KeptElsewhere where);
+Garbage removeReplaced(WriteContext &context, const ItemRow &item, KeptElsewhere where);
 
-Result<QVector<Garbage>> removeRequested(Store &store, const RemovalRequest &request);
+Result<QVector<Garbage>> removeRequested(WriteContext &context, const RemovalRequest &request);
 // Of removals that this catalog did not see. Answers how many of them it did not know of.
-Result<int> recordDeletions(Store &store, const QVector<PastDeletion> &past);
-QVector<Garbage> readGarbage(Store &store);
-void forgetGarbage(Store &store, const QVector<ItemId> &items);
+Result<int> recordDeletions(WriteContext &context, const QVector<PastDeletion> &past);
+QVector<Garbage> readGarbage(WriteContext &context);
+void forgetGarbage(WriteContext &context, const QVector<ItemId> &items);
 
 } // namespace gatehouse::catalog

@@ -102,9 +102,9 @@ Result<QVector<Item>> Reader::unexamined(int limit)
         GATEHOUSE_SELECT_ITEM_VALUE "WHERE i.state = 0 ORDER BY i.id DESC LIMIT ?", limit)));
 }
 
-Result<QVector<Beginning>> Reader::beginnings()
+Result<QVector<PartialUpload>> Reader::partialUploads()
 {
-    QVector<Beginning> out;
+    QVector<PartialUpload> out;
     db::Statement row = d->connection->query(
         "SELECT i.id, w.id FROM item_detail d INDEXED BY item_detail_unfinished CROSS JOIN view v ON "
         "v.account "

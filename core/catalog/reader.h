@@ -45,7 +45,7 @@ public:
     Result<QVector<Item>> unexamined(int limit);
     // What a start has to look at: unfinished items whose name the camera has used for something longer
     // since, and recovered ones.
-    Result<QVector<Beginning>> beginnings();
+    Result<QVector<PartialUpload>> partialUploads();
     // Everything of a camera that intersects the range, sorted by capture time.
     Result<QVector<TimelineItem>> timeline(CameraId camera, TimeRange range);
     Result<QVector<Event>> events(const EventQuery &query);

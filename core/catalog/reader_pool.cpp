@@ -1,9 +1,10 @@
 #include "catalog/reader_pool.h"
 
-#include "catalog/reader_shelf.h"
-
 #include <QFile>
+#include <mutex>
 #include <sys/stat.h>
+#include <utility>
+#include <vector>
 
 namespace gatehouse::catalog
 {
@@ -11,38 +12,53 @@ namespace gatehouse::catalog
 namespace
 {
 
-ReaderShelf::FileId idOf(const QString &path)
+using FileId = std::pair<quint64, quint64>; // device, inode
+
+FileId idOf(const QString &path)
 {
     struct stat info {
     };
-    return ::stat(QFile::encodeName(path).constData(), &info) == 0
-               ? ReaderShelf::FileId(info.st_dev, info.st_ino)
-               : ReaderShelf::FileId();
+    return ::stat(QFile::encodeName(path).constData(), &info) == 0 ? FileId(info.st_dev, info.st_ino)
+                                                                   : FileId();
 }
 
 } // namespace
 
-std::unique_ptr<Reader> ReaderShelf::take(FileId file)
+// The open readers that nobody uses just now. Those of a file that another one took the place of
+// (a repair) are dropped. Thread-safe.
+class ReaderPool::IdleReaders
+{
+public:
+    std::unique_ptr<Reader> take(FileId file); // none: open one
+    void put(std::unique_ptr<Reader> reader, FileId file);
+
+private:
+    std::mutex m_mutex;
+    std::vector<std::unique_ptr<Reader>> m_readers;
+    FileId m_file; // of all of them
+};
+
+std::unique_ptr<Reader> ReaderPool::IdleReaders::take(FileId file)
 {
     const std::scoped_lock lock(m_mutex);
     if (std::exchange(m_file, file) != file)
-        m_idle.clear();
-    if (m_idle.empty())
+        m_readers.clear();
+    if (m_readers.empty())
         return nullptr;
-    std::unique_ptr<Reader> reader = std::move(m_idle.back());
-    m_idle.pop_back();
+    std::unique_ptr<Reader> reader = std::move(m_readers.back());
+    m_readers.pop_back();
     return reader;
 }
 
-void ReaderShelf::put(std::unique_ptr<Reader> reader, FileId file)
+void ReaderPool::IdleReaders::put(std::unique_ptr<Reader> reader, FileId file)
 {
     const std::scoped_lock lock(m_mutex);
     if (file == m_file)
-        m_idle.push_back(std::move(reader));
+        m_readers.push_back(std::move(reader));
 }
 
 ReaderPool::ReaderPool(QString databasePath, int threads)
-    : m_databasePath(std::move(databasePath)), m_shelf(std::make_unique<ReaderShelf>())
+    : m_databasePath(std::move(databasePath)), m_idle(std::make_unique<IdleReaders>())
 {
     m_threads.setMaxThreadCount(threads);
 }
@@ -55,8 +71,8 @@ ReaderPool::~ReaderPool()
 void ReaderPool::run(std::function<void(const Result<Reader *> &)> task)
 {
     m_threads.start([this, task = std::move(task)] {
-        const ReaderShelf::FileId file = idOf(m_databasePath);
-        std::unique_ptr<Reader> reader = m_shelf->take(file);
+        const FileId file = idOf(m_databasePath);
+        std::unique_ptr<Reader> reader = m_idle->take(file);
         if (!reader) {
             Result<std::unique_ptr<Reader>> opened = Reader::open(m_databasePath);
             if (!opened) {
@@ -66,7 +82,7 @@ void ReaderPool::run(std::function<void(const Result<Reader *> &)> task)
             reader = std::move(*opened);
         }
         task(reader.get());
-        m_shelf->put(std::move(reader), file);
+        m_idle->put(std::move(reader), file);
     });
 }
 

@@ -13,25 +13,23 @@
 namespace gatehouse::catalog
 {
 
-class ReaderShelf;
-
 class ReaderPool
 {
 public:
     explicit ReaderPool(QString databasePath, int threads = 2);
     ~ReaderPool(); // waits for the questions under way
 
-    // question: callable as R(Reader &) where R is a Result<…>; runs on a pool thread.
-    template<typename Question>
-    auto ask(Question question) -> QFuture<std::invoke_result_t<Question, Reader &>>
+    // query: callable as R(Reader &) where R is a Result<…>; runs on a pool thread.
+    template<typename Query>
+    auto ask(Query query) -> QFuture<std::invoke_result_t<Query, Reader &>>
     {
-        using Answer = std::invoke_result_t<Question, Reader &>;
+        using Answer = std::invoke_result_t<Query, Reader &>;
         auto promise = std::make_shared<QPromise<Answer>>();
         QFuture<Answer> future = promise->future();
         promise->start();
-        run([promise, question = std::move(question)](const Result<Reader *> &reader) mutable {
+        run([promise, query = std::move(query)](const Result<Reader *> &reader) mutable {
             if (reader)
-                promise->addResult(question(**reader));
+                promise->addResult(query(**reader));
             else
                 promise->addResult(Answer(tl::unexpect, reader.error()));
             promise->finish();
@@ -40,10 +38,12 @@ public:
     }
 
 private:
+    class IdleReaders;
+
     void run(std::function<void(const Result<Reader *> &)> task);
 
     QString m_databasePath;
-    std::unique_ptr<ReaderShelf> m_shelf;
+    std::unique_ptr<IdleReaders> m_idle;
     QThreadPool m_threads;
 };
 

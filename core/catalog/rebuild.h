@@ -3,14 +3,14 @@
 #pragma once
 
 #include "catalog/camera_store.h"
-#include "catalog/store.h"
+#include "catalog/write_context.h"
 
 namespace gatehouse::catalog
 {
 
 // Every item anew by its hints, the camera's zone and (where given) another clock offset.
-void placeAllInTime(Store &store, const CameraRow &camera, std::optional<qint64> offset);
+void placeAllInTime(WriteContext &context, const CameraRow &camera, std::optional<qint64> offset);
 // After items were changed by other hands.
-void rebuildCamera(Store &store, CameraId camera);
+void rebuildCamera(WriteContext &context, CameraId camera);
 
 } // namespace gatehouse::catalog

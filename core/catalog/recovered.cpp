@@ -1,6 +1,6 @@
 #include "catalog/recovered.h"
 
-#include "catalog/event_keeper.h"
+#include "catalog/event_table.h"
 #include "catalog/item_detail.h"
 #include "catalog/item_ids.h"
 #include "catalog/item_removal.h"
@@ -36,18 +36,18 @@ struct Namesake {
 // Uploads of about that time whose names fit, and of this run: before repair comes upon the file its camera
 // may have sent it again. There is no index of such names: they are asked for only when something is
 // recovered, and such tries are near each other, or soon after a start.
-QVector<Namesake> namesakesOf(Store &store, const NewItem &recovered)
+QVector<Namesake> namesakesOf(WriteContext &context, const NewItem &recovered)
 {
     const QString name = nameFromPath(recovered.relativePath);
     const qint64 arrival = ItemIds::arrivalOf(recovered.id);
     QVector<Namesake> out;
-    db::Statement row = store.db.query(
+    db::Statement row = context.db.query(
         "SELECT d.id, d.sha256, i.bytes, d.relative_path FROM (SELECT id FROM item_detail WHERE id BETWEEN "
         "?1 AND ?2 UNION ALL SELECT id FROM (SELECT id FROM item_detail WHERE id >= ?3 AND id NOT BETWEEN ?1 "
         "AND ?2 ORDER BY id LIMIT ?4)) n CROSS JOIN item_detail d USING(id) CROSS JOIN item i USING(id) "
         "WHERE d.id <> ?5 AND substr(d.relative_path, -length(?6)) = ?6",
         ItemIds::firstOf(arrival - kTriesLast), ItemIds::firstOf(arrival + kTriesLast),
-        store.ids.firstOfThisRun(), kSoonAfterAStart, recovered.id, name.section(QLatin1Char('/'), 1));
+        context.ids.firstOfThisRun(), kSoonAfterAStart, recovered.id, name.section(QLatin1Char('/'), 1));
     while (row.step()) {
         if (nameFromPath(row.text(3)) == name)
             out.append({row.id<ItemId>(0), row.blob(1), row.integer(2)});
@@ -55,15 +55,15 @@ QVector<Namesake> namesakesOf(Store &store, const NewItem &recovered)
     return out;
 }
 
-QVector<ItemRow> recoveredWith(Store &store, const NewItem &upload)
+QVector<ItemRow> recoveredWith(WriteContext &context, const NewItem &upload)
 {
     QVector<ItemRow> out;
-    if (!store.hasRecovered)
+    if (!context.hasRecovered)
         return out;
-    db::Statement row = store.db.query("SELECT id FROM item_detail WHERE recovered = ? AND sha256 = ?",
-                                       nameFromPath(upload.relativePath), upload.sha256);
+    db::Statement row = context.db.query("SELECT id FROM item_detail WHERE recovered = ? AND sha256 = ?",
+                                         nameFromPath(upload.relativePath), upload.sha256);
     while (row.step()) {
-        const auto item = findItem(store.db, row.id<ItemId>(0));
+        const auto item = findItem(context.db, row.id<ItemId>(0));
         if (item && item->bytes == upload.bytes)
             out.append(*item);
     }
@@ -82,47 +82,48 @@ bool anyRecovered(db::Connection &db)
     return db.takeError() || found;
 }
 
-bool isRecovered(Store &store, ItemId item)
+bool isRecovered(WriteContext &context, ItemId item)
 {
-    if (!store.hasRecovered)
+    if (!context.hasRecovered)
         return false;
     db::Statement row =
-        store.db.query("SELECT 1 FROM item_detail WHERE id = ? AND recovered IS NOT NULL", item);
+        context.db.query("SELECT 1 FROM item_detail WHERE id = ? AND recovered IS NOT NULL", item);
     return row.step();
 }
 
-ItemId keptAlready(Store &store, const NewItem &recovered)
+ItemId keptAlready(WriteContext &context, const NewItem &recovered)
 {
-    if (const ItemId same = sameUpload(store, recovered.account, recovered.sourcePath, recovered.sha256, {});
+    if (const ItemId same =
+            sameUpload(context, recovered.account, recovered.sourcePath, recovered.sha256, {});
         same.isValid())
         return same;
-    if (const QVector<ItemRow> others = recoveredWith(store, recovered); !others.isEmpty())
+    if (const QVector<ItemRow> others = recoveredWith(context, recovered); !others.isEmpty())
         return others.first().id;
-    for (const Namesake &other : namesakesOf(store, recovered)) {
+    for (const Namesake &other : namesakesOf(context, recovered)) {
         if (other.sha256 == recovered.sha256 && other.bytes == recovered.bytes)
             return other.item;
     }
     return {};
 }
 
-void noteRecovered(Store &store, const NewItem &recovered)
+void noteRecovered(WriteContext &context, const NewItem &recovered)
 {
     const QString name = nameFromPath(recovered.relativePath);
     if (name.isEmpty())
         return;
-    store.db.run("UPDATE item_detail SET recovered = ? WHERE id = ?", name, recovered.id);
-    store.hasRecovered = true;
-    for (const Namesake &other : namesakesOf(store, recovered)) {
+    context.db.run("UPDATE item_detail SET recovered = ? WHERE id = ?", name, recovered.id);
+    context.hasRecovered = true;
+    for (const Namesake &other : namesakesOf(context, recovered)) {
         if (other.bytes > recovered.bytes)
-            store.changes.beginning({recovered.id, other.item});
+            context.changes.partialUpload({recovered.id, other.item});
     }
 }
 
-Recovered recoveredAs(Store &store, const NewItem &upload)
+Recovered recoveredAs(WriteContext &context, const NewItem &upload)
 {
     Recovered out;
-    for (const ItemRow &item : recoveredWith(store, upload)) {
-        const std::optional<Event> event = findEvent(store, item.event);
+    for (const ItemRow &item : recoveredWith(context, upload)) {
+        const std::optional<Event> event = findEvent(context, item.event);
         if (event && event->reviewed)
             out.m_reviewed.append(event->id);
         out.m_items.append(item);
@@ -142,33 +143,33 @@ qint64 Recovered::firstArrival(qint64 received) const
     return received;
 }
 
-Added Recovered::giveWayTo(Store &store, const Added &upload) const
+Added Recovered::supersededBy(WriteContext &context, const Added &upload) const
 {
     for (const ItemRow &item : m_items) {
-        store.db.run("UPDATE item_detail SET arrivals = arrivals + (SELECT arrivals FROM item_detail WHERE "
-                     "id = ?) WHERE id = ?",
-                     item.id, upload.item);
+        context.db.run("UPDATE item_detail SET arrivals = arrivals + (SELECT arrivals FROM item_detail WHERE "
+                       "id = ?) WHERE id = ?",
+                       item.id, upload.item);
         if (item.isProtected)
-            setProtected(store, upload.item, true);
-        removeReplaced(store, item, KeptElsewhere::WithItsWholeName);
+            setProtected(context, upload.item, true);
+        removeReplaced(context, item, KeptElsewhere::WithItsWholeName);
     }
     // What had been looked at stays so: these are the same bytes.
-    const auto kept = m_reviewed.isEmpty() ? std::nullopt : findItem(store.db, upload.item);
+    const auto kept = m_reviewed.isEmpty() ? std::nullopt : findItem(context.db, upload.item);
     if (kept && m_reviewed.contains(kept->event))
-        setReviewed(store, kept->event, true);
+        setReviewed(context, kept->event, true);
     return upload;
 }
 
-QVector<ItemId> shorterRecovered(Store &store, const NewItem &upload)
+QVector<ItemId> shorterRecovered(WriteContext &context, const NewItem &upload)
 {
     QVector<ItemId> out;
-    if (!store.hasRecovered)
+    if (!context.hasRecovered)
         return out;
     // Some cameras use the same name again and again: who tries again does so the same day.
     const ItemId since = ItemIds::firstOf(ItemIds::arrivalOf(upload.id) - 86'400'000);
-    db::Statement row = store.db.query("SELECT i.id FROM item_detail d CROSS JOIN item i USING(id) WHERE "
-                                       "d.recovered = ? AND d.id > ? AND i.bytes < ?",
-                                       nameFromPath(upload.relativePath), since, upload.bytes);
+    db::Statement row = context.db.query("SELECT i.id FROM item_detail d CROSS JOIN item i USING(id) WHERE "
+                                         "d.recovered = ? AND d.id > ? AND i.bytes < ?",
+                                         nameFromPath(upload.relativePath), since, upload.bytes);
     while (row.step())
         out.append(row.id<ItemId>(0));
     return out;

@@ -4,20 +4,20 @@
 #pragma once
 
 #include "catalog/item_row.h"
-#include "catalog/store.h"
+#include "catalog/write_context.h"
 
 namespace gatehouse::catalog
 {
 
 // Before the first command of a run.
 bool anyRecovered(db::Connection &db);
-bool isRecovered(Store &store, ItemId item);
+bool isRecovered(WriteContext &context, ItemId item);
 
 // The item that holds the bytes of this recovered file already, under a name that fits; none.
-ItemId keptAlready(Store &store, const NewItem &recovered);
+ItemId keptAlready(WriteContext &context, const NewItem &recovered);
 // The item was added for this recovered file. Tells of uploads of about that time that may go on where it
 // ends.
-void noteRecovered(Store &store, const NewItem &recovered);
+void noteRecovered(WriteContext &context, const NewItem &recovered);
 
 // The items whose place an upload takes that has its whole name.
 class Recovered
@@ -27,15 +27,15 @@ public:
     // The bytes were here by then.
     [[nodiscard]] qint64 firstArrival(qint64 received) const;
     // The upload is kept: what was known of them is known of it, and they are garbage.
-    [[nodiscard]] Added giveWayTo(Store &store, const Added &upload) const;
+    [[nodiscard]] Added supersededBy(WriteContext &context, const Added &upload) const;
 
 private:
-    friend Recovered recoveredAs(Store &store, const NewItem &upload);
+    friend Recovered recoveredAs(WriteContext &context, const NewItem &upload);
     QVector<ItemRow> m_items;
     QVector<EventId> m_reviewed;
 };
-Recovered recoveredAs(Store &store, const NewItem &upload);
+Recovered recoveredAs(WriteContext &context, const NewItem &upload);
 // Recovered items of the day, of the upload's name and with less bytes: they may be its beginning.
-QVector<ItemId> shorterRecovered(Store &store, const NewItem &upload);
+QVector<ItemId> shorterRecovered(WriteContext &context, const NewItem &upload);
 
 } // namespace gatehouse::catalog

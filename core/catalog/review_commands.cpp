@@ -1,50 +1,50 @@
 #include "catalog/review_commands.h"
 
+#include "base/messages.h"
 #include "catalog/item_ids.h"
-#include "catalog/item_keeper.h"
+#include "catalog/item_table.h"
 #include "catalog/item_value.h"
-#include "catalog/sentences.h"
 
 namespace gatehouse::catalog
 {
 
-Result<void> setReviewed(Store &store, EventId event, bool reviewed)
+Result<void> setReviewed(WriteContext &context, EventId event, bool reviewed)
 {
-    if (store.db.run("UPDATE event SET reviewed = ? WHERE id = ?", reviewed, event) == 0)
-        return fail(ErrorKind::NotFound, Sentences::tr("This event is gone."), QStringLiteral("catalog"));
-    store.changes.event(event);
+    if (context.db.run("UPDATE event SET reviewed = ? WHERE id = ?", reviewed, event) == 0)
+        return fail(ErrorKind::NotFound, Messages::tr("This event is gone."), QStringLiteral("catalog"));
+    context.changes.event(event);
     if (reviewed)
-        store.takenBack.reviews.remove(event);
+        context.takenBack.reviews.remove(event);
     else
-        store.takenBack.reviews.insert(event);
+        context.takenBack.reviews.insert(event);
     return {};
 }
 
-Result<void> setProtected(Store &store, ItemId item, bool isProtected)
+Result<void> setProtected(WriteContext &context, ItemId item, bool isProtected)
 {
-    const std::optional<ItemRow> before = findItem(store.db, item);
+    const std::optional<ItemRow> before = findItem(context.db, item);
     if (!before)
-        return fail(ErrorKind::NotFound, Sentences::tr("This item is gone."), QStringLiteral("catalog"));
+        return fail(ErrorKind::NotFound, Messages::tr("This item is gone."), QStringLiteral("catalog"));
     ItemRow after = *before;
     after.isProtected = isProtected;
-    changeItem(store, *before, after);
+    changeItem(context, *before, after);
     return {};
 }
 
-QVector<Item> oldestItems(Store &store, const QString &archive, int limit)
+QVector<Item> oldestItems(WriteContext &context, const QString &archive, int limit)
 {
-    return itemValues(store.db.query(GATEHOUSE_SELECT_ITEM_VALUE
-                                     "WHERE i.protected = 0 AND a.uuid = ? ORDER BY i.id LIMIT ?",
-                                     archive, limit));
+    return itemValues(context.db.query(GATEHOUSE_SELECT_ITEM_VALUE
+                                       "WHERE i.protected = 0 AND a.uuid = ? ORDER BY i.id LIMIT ?",
+                                       archive, limit));
 }
 
-Volume volumeOf(Store &store, const QString &archive)
+Volume volumeOf(WriteContext &context, const QString &archive)
 {
     Volume out;
-    db::Statement kept = store.db.query("SELECT total(bytes) FROM camera");
+    db::Statement kept = context.db.query("SELECT total(bytes) FROM camera");
     if (kept.step())
         out.kept = kept.integer(0);
-    db::Statement pending = store.db.query(
+    db::Statement pending = context.db.query(
         "SELECT total(d.bytes) FROM garbage g JOIN deletion d ON d.item = g.item JOIN archive a ON "
         "a.id = g.archive WHERE a.uuid = ?",
         archive);

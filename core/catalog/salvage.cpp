@@ -1,10 +1,10 @@
 #include "catalog/salvage.h"
 
+#include "base/messages.h"
 #include "catalog/file_list.h"
 #include "catalog/salvaged_rows.h"
 #include "catalog/salvaged_whole.h"
 #include "catalog/schema.h"
-#include "catalog/sentences.h"
 #include "db/damaged.h"
 #include "db/migrations.h"
 #include "db/transaction.h"
@@ -30,8 +30,8 @@ constexpr QLatin1String kAside(".damaged-");
 
 void removeWithLog(const QString &path)
 {
-    for (const char *ending : {"", "-wal", "-shm", "-journal"})
-        QFile::remove(path + QLatin1String(ending));
+    for (const char *suffix : {"", "-wal", "-shm", "-journal"})
+        QFile::remove(path + QLatin1String(suffix));
 }
 
 Result<void> synced(const QString &path)
@@ -41,7 +41,7 @@ Result<void> synced(const QString &path)
     if (fd >= 0)
         ::close(fd);
     if (!done)
-        return fail(ErrorKind::Unavailable, Sentences::tr("%1 cannot be written").arg(path),
+        return fail(ErrorKind::Unavailable, Messages::tr("%1 cannot be written").arg(path),
                     QStringLiteral("salvage"));
     return {};
 }
@@ -49,7 +49,7 @@ Result<void> synced(const QString &path)
 Result<void> renamed(const QString &from, const QString &to)
 {
     if (!QFile::rename(from, to))
-        return fail(ErrorKind::Denied, Sentences::tr("%1 cannot be renamed").arg(from),
+        return fail(ErrorKind::Denied, Messages::tr("%1 cannot be renamed").arg(from),
                     QStringLiteral("salvage"));
     return {};
 }
@@ -60,11 +60,11 @@ Result<QString> putInPlace(const QString &path, const QString &whole)
 {
     const QString aside = path + kAside + whole.mid(path.size() + kWhole.size());
     QFile::remove(path + QLatin1String("-shm"));
-    for (const char *ending : {"-wal", ""}) {
-        const QString file = path + QLatin1String(ending);
+    for (const char *suffix : {"-wal", ""}) {
+        const QString file = path + QLatin1String(suffix);
         if (!QFile::exists(file))
             continue;
-        if (auto moved = renamed(file, aside + QLatin1String(ending)); !moved)
+        if (auto moved = renamed(file, aside + QLatin1String(suffix)); !moved)
             return tl::unexpected(moved.error());
     }
     const QString folder = QFileInfo(path).absolutePath();
@@ -101,7 +101,7 @@ Result<QVector<SalvagedTable>> makeNew(const SalvageOptions &options, const QStr
         if (!known.step())
             return fail(
                 ErrorKind::Unavailable,
-                Sentences::tr("Connect the archive's disk first: the catalog no longer says which it is."),
+                Messages::tr("Connect the archive's disk first: the catalog no longer says which it is."),
                 QStringLiteral("salvage"));
     }
     if (auto made = migrateCatalog(db); !made)
@@ -110,9 +110,9 @@ Result<QVector<SalvagedTable>> makeNew(const SalvageOptions &options, const QStr
     writerOptions.databasePath = making;
     writerOptions.eventGap = options.eventGap;
     ItemIds ids(clock, ItemId());
-    Store store{db, writerOptions, clock, ids, {}, {}, {}, false, false};
+    WriteContext context{db, writerOptions, clock, ids, {}, {}, {}, false, false};
     db::Transaction transaction(db, db::Transaction::Write);
-    makeWhole(store, options);
+    makeWhole(context, options);
     if (auto done = transaction.commit(); !done)
         return tl::unexpected(done.error());
     return copied;
@@ -145,7 +145,7 @@ Result<Salvaged> salvage(const SalvageOptions &options, const Clock &clock)
         return tl::unexpected(finished.error());
     const auto sound = verifyCatalog(options.databasePath);
     if (sound)
-        return fail(ErrorKind::Invalid, Sentences::tr("The catalog is sound."), QStringLiteral("salvage"));
+        return fail(ErrorKind::Invalid, Messages::tr("The catalog is sound."), QStringLiteral("salvage"));
     if (sound.error().kind != ErrorKind::Corrupt)
         return tl::unexpected(sound.error());
     const QString path = QFileInfo(options.databasePath).absoluteFilePath();

@@ -190,7 +190,7 @@ public:
     }
 
     // allPages: none of them can have held a row that was not read.
-    SalvagedTable told(bool allPages)
+    SalvagedTable report(bool allPages)
     {
         SalvagedTable out{QString::fromLatin1(m_table.name)};
         {
@@ -316,7 +316,7 @@ Result<QVector<SalvagedTable>> copyReadable(db::DamagedDatabase &from, db::Conne
               "DELETE FROM item_detail WHERE id IN (SELECT item FROM deletion);");
     QVector<SalvagedTable> out;
     for (Copy &copy : copies) {
-        out.append(copy.told(allPages));
+        out.append(copy.report(allPages));
         copy.addRemnants(from);
         copy.removeInsane();
     }

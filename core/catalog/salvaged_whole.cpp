@@ -2,7 +2,7 @@
 
 #include "catalog/camera_store.h"
 #include "catalog/counts.h"
-#include "catalog/event_keeper.h"
+#include "catalog/event_table.h"
 #include "catalog/rebuild.h"
 #include "catalog/review_commands.h"
 
@@ -72,14 +72,14 @@ QString freeUser(db::Connection &db, const QString &wanted)
 }
 
 // Log-ins that are lost cannot be used until they have a new password; their evidence has its home.
-void makeAccountsAndCameras(Store &store)
+void makeAccountsAndCameras(WriteContext &context)
 {
-    db::Connection &db = store.db;
+    db::Connection &db = context.db;
     for (const qint64 camera : numbers(
              db.query("SELECT camera FROM item UNION SELECT origin FROM item_detail EXCEPT SELECT id FROM "
                       "camera")))
         db.run("INSERT INTO camera(id, account, name, zone, created) VALUES(?,0,?,'',0)", camera,
-               freeCameraName(store, folderOf(db, camera)));
+               freeCameraName(context, folderOf(db, camera)));
     // Whose it is, its items say.
     db.script(
         "UPDATE camera SET account = coalesce((SELECT account FROM item_detail WHERE origin = camera.id "
@@ -88,9 +88,9 @@ void makeAccountsAndCameras(Store &store)
     for (const qint64 camera :
          numbers(db.query("SELECT id FROM camera WHERE merged_into NOT IN (SELECT id FROM "
                           "camera) OR merged_into = id"))) {
-        const std::optional<CameraRow> row = findCamera(store, CameraId{camera});
+        const std::optional<CameraRow> row = findCamera(context, CameraId{camera});
         db.run("UPDATE camera SET merged_into = NULL, name = ? WHERE id = ?",
-               freeCameraName(store, row ? row->name : QString()), camera);
+               freeCameraName(context, row ? row->name : QString()), camera);
     }
     for (const qint64 account :
          numbers(db.query("SELECT account FROM item_detail UNION SELECT account FROM camera EXCEPT SELECT id "
@@ -110,52 +110,52 @@ void makeAccountsAndCameras(Store &store)
 }
 
 // Every removal has its reason (I2). Of what else was known of it, its arrival is left.
-void makeDeletions(Store &store)
+void makeDeletions(WriteContext &context)
 {
-    store.db.run("INSERT OR IGNORE INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, "
-                 "reason, at) SELECT item, 0, ?, ?2 + (item >> 12), 0, x'', '', reason, ?3 FROM "
-                 "garbage",
-                 Kind::Other, ItemIds::arrivalOf(ItemId()), store.clock.now());
+    context.db.run("INSERT OR IGNORE INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, "
+                   "reason, at) SELECT item, 0, ?, ?2 + (item >> 12), 0, x'', '', reason, ?3 FROM "
+                   "garbage",
+                   Kind::Other, ItemIds::arrivalOf(ItemId()), context.clock.now());
 }
 
-void makeDerived(Store &store)
+void makeDerived(WriteContext &context)
 {
-    db::Connection &db = store.db;
+    db::Connection &db = context.db;
     db.script("UPDATE camera SET max_duration = max(max_duration, coalesce((SELECT max(duration) FROM item "
               "WHERE camera = camera.id), 0)), last_received = max(last_received, coalesce((SELECT "
               "max(received) FROM item WHERE camera = camera.id), 0));"
               "DELETE FROM day_count; DELETE FROM hour_count;");
-    recountDeletions(store);
+    recountDeletions(context);
     const QString zone = QString::fromLatin1(
-        store.options.defaultZone.isEmpty() ? QTimeZone::systemTimeZoneId() : store.options.defaultZone);
+        context.options.defaultZone.isEmpty() ? QTimeZone::systemTimeZoneId() : context.options.defaultZone);
     for (const qint64 id : numbers(db.query("SELECT id FROM camera"))) {
-        const std::optional<CameraRow> camera = findCamera(store, CameraId{id});
+        const std::optional<CameraRow> camera = findCamera(context, CameraId{id});
         if (!camera)
             continue;
         if (!camera->zone.isEmpty()) {
-            rebuildCamera(store, camera->id);
+            rebuildCamera(context, camera->id);
             continue;
         }
-        db.run("UPDATE camera SET zone = ?, created = ? WHERE id = ?", zone, store.clock.now(), id);
-        placeAllInTime(store, findCamera(store, CameraId{id}).value_or(*camera), std::nullopt);
+        db.run("UPDATE camera SET zone = ?, created = ? WHERE id = ?", zone, context.clock.now(), id);
+        placeAllInTime(context, findCamera(context, CameraId{id}).value_or(*camera), std::nullopt);
     }
 }
 
 } // namespace
 
-void makeWhole(Store &store, const SalvageOptions &options)
+void makeWhole(WriteContext &context, const SalvageOptions &options)
 {
-    dropHalfItems(store.db);
-    makeArchives(store.db, options);
-    makeAccountsAndCameras(store);
-    makeDeletions(store);
-    makeDerived(store);
+    dropHalfItems(context.db);
+    makeArchives(context.db, options);
+    makeAccountsAndCameras(context);
+    makeDeletions(context);
+    makeDerived(context);
     // What lies beside the files counts as newer than what is left here, and nothing is deleted for its age
     // or for room until a person has confirmed.
-    store.db.script("INSERT OR REPLACE INTO meta(key, value) VALUES('rebuild', '0'), ('retention_hold', "
-                    "'salvaged');"
-                    "DELETE FROM meta WHERE key IN ('state_revision', 'state_home');");
-    store.changes = {};
+    context.db.script("INSERT OR REPLACE INTO meta(key, value) VALUES('rebuild', '0'), ('retention_hold', "
+                      "'salvaged');"
+                      "DELETE FROM meta WHERE key IN ('state_revision', 'state_home');");
+    context.changes = {};
 }
 
 bool anySalvaged(db::Connection &db)
@@ -169,14 +169,14 @@ bool anySalvaged(db::Connection &db)
     return db.takeError() || found;
 }
 
-void giveBackSalvaged(Store &store, const ItemRow &item)
+void giveBackSalvaged(WriteContext &context, const ItemRow &item)
 {
-    if (!store.hasSalvaged)
+    if (!context.hasSalvaged)
         return;
-    bool isProtected = store.db.run("DELETE FROM salvaged_item WHERE item = ?", item.id) > 0;
+    bool isProtected = context.db.run("DELETE FROM salvaged_item WHERE item = ?", item.id) > 0;
     bool reviewed = false;
     {
-        db::Statement row = store.db.query(
+        db::Statement row = context.db.query(
             "SELECT protected, reviewed FROM salvaged_event WHERE camera = ?1 AND start <= ?2 AND end >= ?2",
             item.camera, item.captured);
         while (row.step()) {
@@ -185,35 +185,36 @@ void giveBackSalvaged(Store &store, const ItemRow &item)
         }
     }
     if (isProtected)
-        setProtected(store, item.id, true);
-    const auto now = reviewed ? findItem(store.db, item.id) : std::nullopt;
+        setProtected(context, item.id, true);
+    const auto now = reviewed ? findItem(context.db, item.id) : std::nullopt;
     if (now && now->event.isValid())
-        setReviewed(store, now->event, true);
+        setReviewed(context, now->event, true);
 }
 
-void giveOnSalvaged(Store &store, ItemId item, ItemId toOther)
+void giveOnSalvaged(WriteContext &context, ItemId item, ItemId toOther)
 {
-    if (!store.hasSalvaged)
+    if (!context.hasSalvaged)
         return;
     bool isProtected = false;
     {
-        db::Statement row = store.db.query("SELECT 1 FROM salvaged_item WHERE item = ?", item);
+        db::Statement row = context.db.query("SELECT 1 FROM salvaged_item WHERE item = ?", item);
         isProtected = row.step();
     }
     if (isProtected)
-        setProtected(store, toOther, true);
+        setProtected(context, toOther, true);
 }
 
-void forgetSalvaged(Store &store, bool ofAll)
+void forgetSalvaged(WriteContext &context, bool ofAll)
 {
-    if (!store.hasSalvaged)
+    if (!context.hasSalvaged)
         return;
     // Of an item whose file nobody has seen nor heard of the removal, the protection goes on waiting.
-    store.db.run("DELETE FROM salvaged_item WHERE item IN (SELECT item FROM deletion)");
+    context.db.run("DELETE FROM salvaged_item WHERE item IN (SELECT item FROM deletion)");
     // Of an event, when its items were is known, and those of this archive are there now.
     if (ofAll)
-        store.db.run("DELETE FROM salvaged_event WHERE protected = 0 OR (SELECT count(*) FROM archive) <= 1");
-    store.hasSalvaged = anySalvaged(store.db);
+        context.db.run(
+            "DELETE FROM salvaged_event WHERE protected = 0 OR (SELECT count(*) FROM archive) <= 1");
+    context.hasSalvaged = anySalvaged(context.db);
 }
 
 } // namespace gatehouse::catalog

@@ -5,22 +5,22 @@
 
 #include "catalog/item_row.h"
 #include "catalog/salvage.h"
-#include "catalog/store.h"
+#include "catalog/write_context.h"
 
 namespace gatehouse::catalog
 {
 
 // The schema is the newest. Inside a transaction.
-void makeWhole(Store &store, const SalvageOptions &options);
+void makeWhole(WriteContext &context, const SalvageOptions &options);
 
 // Before the first command of a run.
 bool anySalvaged(db::Connection &db);
 // The item was just made again by a rebuild.
-void giveBackSalvaged(Store &store, const ItemRow &item);
+void giveBackSalvaged(WriteContext &context, const ItemRow &item);
 // A rebuild gives the item's file up, because another item has its bytes; it waits on, should those not be
 // sound.
-void giveOnSalvaged(Store &store, ItemId item, ItemId toOther);
+void giveOnSalvaged(WriteContext &context, ItemId item, ItemId toOther);
 // What is certain to wait for nothing any more goes. `ofAll`: every file of the archive has its row.
-void forgetSalvaged(Store &store, bool ofAll);
+void forgetSalvaged(WriteContext &context, bool ofAll);
 
 } // namespace gatehouse::catalog

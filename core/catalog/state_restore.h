@@ -3,16 +3,16 @@
 #pragma once
 
 #include "catalog/state_snapshot.h"
-#include "catalog/store.h"
+#include "catalog/write_context.h"
 
 namespace gatehouse::catalog
 {
 
 // Accounts, cameras and what is protected, before repair adds the rows of the files: so they find whose they
 // are, and are protected from the first. What the catalog protects besides stays protected.
-Result<void> restoreHome(Store &store, const StateSnapshot &state);
+Result<void> restoreHome(WriteContext &context, const StateSnapshot &state);
 // What is reviewed and which cameras are hidden, once the rows of the files are there. What a person has
 // taken back meanwhile stays so, and a camera that has sent meanwhile is shown.
-Result<void> restoreMarks(Store &store, const StateSnapshot &state);
+Result<void> restoreMarks(WriteContext &context, const StateSnapshot &state);
 
 } // namespace gatehouse::catalog

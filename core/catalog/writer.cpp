@@ -1,13 +1,13 @@
 #include "catalog/writer.h"
 
-#include "catalog/account_view.h"
-#include "catalog/beginnings.h"
+#include "catalog/add_item.h"
 #include "catalog/camera_commands.h"
 #include "catalog/deletion.h"
-#include "catalog/intake.h"
-#include "catalog/item_keeper.h"
+#include "catalog/ftp_entry.h"
 #include "catalog/item_removal.h"
+#include "catalog/item_table.h"
 #include "catalog/item_value.h"
+#include "catalog/partial_uploads.h"
 #include "catalog/review_commands.h"
 #include "catalog/salvaged_whole.h"
 #include "catalog/schema.h"
@@ -26,12 +26,15 @@ template<typename T>
 class Task final : public Command
 {
 public:
-    explicit Task(std::function<Result<T>(Store &)> body) : m_body(std::move(body)) { m_promise.start(); }
+    explicit Task(std::function<Result<T>(WriteContext &)> body) : m_body(std::move(body))
+    {
+        m_promise.start();
+    }
     [[nodiscard]] QFuture<Result<T>> future() const { return m_promise.future(); }
 
-    bool carryOut(Store &store) override
+    bool carryOut(WriteContext &context) override
     {
-        m_answer = m_body(store);
+        m_answer = m_body(context);
         return m_answer.has_value();
     }
     [[nodiscard]] const Error *error() const override { return m_answer ? nullptr : &m_answer.error(); }
@@ -43,7 +46,7 @@ public:
     }
 
 private:
-    std::function<Result<T>(Store &)> m_body;
+    std::function<Result<T>(WriteContext &)> m_body;
     Result<T> m_answer = fail(ErrorKind::Cancelled, QString());
     QPromise<Result<T>> m_promise;
 };
@@ -88,7 +91,7 @@ struct Writer::Private {
     }
 
     template<typename T>
-    QFuture<Result<T>> ask(std::function<Result<T>(Store &)> body)
+    QFuture<Result<T>> ask(std::function<Result<T>(WriteContext &)> body)
     {
         auto task = std::make_unique<Task<T>>(std::move(body));
         QFuture<Result<T>> future = task->future();
@@ -98,7 +101,7 @@ struct Writer::Private {
 
     // For what may wait for the next commit.
     template<typename T>
-    QFuture<Result<T>> askUnhurried(std::function<Result<T>(Store &)> body)
+    QFuture<Result<T>> askUnhurried(std::function<Result<T>(WriteContext &)> body)
     {
         auto task = std::make_unique<Task<T>>(std::move(body));
         QFuture<Result<T>> future = task->future();
@@ -146,74 +149,75 @@ bool Writer::isOfThisRun(ItemId item) const
 
 QFuture<Result<Added>> Writer::addItem(NewItem item)
 {
-    return d->ask<Added>([item = std::move(item)](Store &s) { return catalog::addItem(s, item); });
+    return d->ask<Added>([item = std::move(item)](WriteContext &s) { return catalog::addItem(s, item); });
 }
 
 QFuture<Result<void>> Writer::setExamined(Examined found)
 {
     return d->askUnhurried<void>(
-        [found = std::move(found)](Store &s) { return catalog::setExamined(s, found); });
+        [found = std::move(found)](WriteContext &s) { return catalog::setExamined(s, found); });
 }
 
-QFuture<Result<void>> Writer::giveWay(Beginning pair)
+QFuture<Result<void>> Writer::supersede(PartialUpload pair)
 {
-    return d->ask<void>([pair](Store &s) { return catalog::giveWay(s, pair); });
+    return d->ask<void>([pair](WriteContext &s) { return catalog::supersede(s, pair); });
 }
 
 QFuture<Result<void>> Writer::fileRestored(ItemId item, QString archive)
 {
-    return d->ask<void>(
-        [item, archive = std::move(archive)](Store &s) { return catalog::fileRestored(s, item, archive); });
-}
-
-QFuture<Result<Added>> Writer::reviseItem(ItemId item, NewItem meaning, ItemId same)
-{
-    return d->ask<Added>([item, meaning = std::move(meaning), same](Store &s) {
-        return catalog::reviseItem(s, item, meaning, same);
+    return d->ask<void>([item, archive = std::move(archive)](WriteContext &s) {
+        return catalog::fileRestored(s, item, archive);
     });
 }
 
-QFuture<Result<QVector<ViewEntry>>> Writer::viewOf(AccountId account)
+QFuture<Result<Added>> Writer::reviseItem(ItemId item, NewItem update, ItemId same)
 {
-    return d->ask<QVector<ViewEntry>>([account](Store &s) { return readView(s, account); });
+    return d->ask<Added>([item, update = std::move(update), same](WriteContext &s) {
+        return catalog::reviseItem(s, item, update, same);
+    });
 }
 
-QFuture<Result<void>> Writer::putView(AccountId account, ViewEntry entry)
+QFuture<Result<QVector<FtpEntry>>> Writer::ftpEntries(AccountId account)
 {
-    return d->ask<void>([account, entry = std::move(entry)](Store &s) -> Result<void> {
-        catalog::putView(s, account, entry);
+    return d->ask<QVector<FtpEntry>>([account](WriteContext &s) { return readFtpEntries(s, account); });
+}
+
+QFuture<Result<void>> Writer::putFtpEntry(AccountId account, FtpEntry entry)
+{
+    return d->ask<void>([account, entry = std::move(entry)](WriteContext &s) -> Result<void> {
+        catalog::putFtpEntry(s, account, entry);
         return {};
     });
 }
 
-QFuture<Result<void>> Writer::removeView(AccountId account, QString path)
+QFuture<Result<void>> Writer::removeFtpEntry(AccountId account, QString path)
 {
-    return d->ask<void>([account, path = std::move(path)](Store &s) -> Result<void> {
-        catalog::removeView(s, account, path);
+    return d->ask<void>([account, path = std::move(path)](WriteContext &s) -> Result<void> {
+        catalog::removeFtpEntry(s, account, path);
         return {};
     });
 }
 
-QFuture<Result<void>> Writer::renameView(AccountId account, QString from, QString to)
+QFuture<Result<void>> Writer::renameFtpEntry(AccountId account, QString from, QString to)
 {
-    return d->ask<void>([account, from = std::move(from), to = std::move(to)](Store &s) {
-        return catalog::renameView(s, account, from, to);
+    return d->ask<void>([account, from = std::move(from), to = std::move(to)](WriteContext &s) {
+        return catalog::renameFtpEntry(s, account, from, to);
     });
 }
 
-QFuture<Result<int>> Writer::expireViews(qint64 olderThan)
+QFuture<Result<int>> Writer::expireFtpEntries(qint64 olderThan)
 {
-    return d->ask<int>([olderThan](Store &s) { return catalog::expireViews(s, olderThan); });
+    return d->ask<int>([olderThan](WriteContext &s) { return catalog::expireFtpEntries(s, olderThan); });
 }
 
 QFuture<Result<Account>> Writer::account(QString user)
 {
-    return d->ask<Account>([user = std::move(user)](Store &s) { return accountOf(s, user); });
+    return d->ask<Account>([user = std::move(user)](WriteContext &s) { return accountOf(s, user); });
 }
 
 QFuture<Result<Camera>> Writer::addCamera(QString name, Account account)
 {
-    return d->ask<Camera>([name = std::move(name), account = std::move(account)](Store &s) {
+    return d->ask<Camera>([name = std::move(name), account = std::move(account)](WriteContext &s) {
         return catalog::addCamera(s, name, account);
     });
 }
@@ -221,49 +225,52 @@ QFuture<Result<Camera>> Writer::addCamera(QString name, Account account)
 QFuture<Result<void>> Writer::setAccountSecret(AccountId account, QByteArray salt, QByteArray hash,
                                                int iterations)
 {
-    return d->ask<void>([account, salt = std::move(salt), hash = std::move(hash), iterations](Store &s) {
-        return catalog::setAccountSecret(s, account, salt, hash, iterations);
-    });
+    return d->ask<void>(
+        [account, salt = std::move(salt), hash = std::move(hash), iterations](WriteContext &s) {
+            return catalog::setAccountSecret(s, account, salt, hash, iterations);
+        });
 }
 
 QFuture<Result<void>> Writer::renameCamera(CameraId camera, QString name)
 {
     return d->ask<void>(
-        [camera, name = std::move(name)](Store &s) { return catalog::renameCamera(s, camera, name); });
+        [camera, name = std::move(name)](WriteContext &s) { return catalog::renameCamera(s, camera, name); });
 }
 
 QFuture<Result<void>> Writer::setCameraZone(CameraId camera, QByteArray zone)
 {
-    return d->ask<void>(
-        [camera, zone = std::move(zone)](Store &s) { return catalog::setCameraZone(s, camera, zone); });
+    return d->ask<void>([camera, zone = std::move(zone)](WriteContext &s) {
+        return catalog::setCameraZone(s, camera, zone);
+    });
 }
 
 QFuture<Result<void>> Writer::setCameraOffset(CameraId camera, qint64 offset, bool fixed)
 {
-    return d->ask<void>(
-        [camera, offset, fixed](Store &s) { return catalog::setCameraOffset(s, camera, offset, fixed); });
+    return d->ask<void>([camera, offset, fixed](WriteContext &s) {
+        return catalog::setCameraOffset(s, camera, offset, fixed);
+    });
 }
 
 QFuture<Result<void>> Writer::removeCamera(CameraId camera, bool withEvidence, QString reason)
 {
-    return d->ask<void>([camera, withEvidence, reason = std::move(reason)](Store &s) {
+    return d->ask<void>([camera, withEvidence, reason = std::move(reason)](WriteContext &s) {
         return catalog::removeCamera(s, camera, withEvidence, reason);
     });
 }
 
 QFuture<Result<void>> Writer::mergeCameras(CameraId from, CameraId into)
 {
-    return d->ask<void>([from, into](Store &s) { return catalog::mergeCameras(s, from, into); });
+    return d->ask<void>([from, into](WriteContext &s) { return catalog::mergeCameras(s, from, into); });
 }
 
 QFuture<Result<void>> Writer::splitCamera(CameraId merged)
 {
-    return d->ask<void>([merged](Store &s) { return catalog::splitCamera(s, merged); });
+    return d->ask<void>([merged](WriteContext &s) { return catalog::splitCamera(s, merged); });
 }
 
 QFuture<Result<void>> Writer::setEventGap(qint64 gap)
 {
-    return d->ask<void>([gap](Store &s) -> Result<void> {
+    return d->ask<void>([gap](WriteContext &s) -> Result<void> {
         s.options.eventGap = gap;
         return {};
     });
@@ -271,40 +278,43 @@ QFuture<Result<void>> Writer::setEventGap(qint64 gap)
 
 QFuture<Result<void>> Writer::setReviewed(EventId event, bool reviewed)
 {
-    return d->ask<void>([event, reviewed](Store &s) { return catalog::setReviewed(s, event, reviewed); });
+    return d->ask<void>(
+        [event, reviewed](WriteContext &s) { return catalog::setReviewed(s, event, reviewed); });
 }
 
 QFuture<Result<void>> Writer::setProtected(ItemId item, bool isProtected)
 {
     return d->ask<void>(
-        [item, isProtected](Store &s) { return catalog::setProtected(s, item, isProtected); });
+        [item, isProtected](WriteContext &s) { return catalog::setProtected(s, item, isProtected); });
 }
 
 QFuture<Result<QVector<Garbage>>> Writer::removeItems(RemovalRequest request)
 {
     return d->ask<QVector<Garbage>>(
-        [request = std::move(request)](Store &s) { return removeRequested(s, request); });
+        [request = std::move(request)](WriteContext &s) { return removeRequested(s, request); });
 }
 
 QFuture<Result<int>> Writer::recordDeletions(QVector<PastDeletion> past)
 {
-    return d->ask<int>([past = std::move(past)](Store &s) { return catalog::recordDeletions(s, past); });
+    return d->ask<int>(
+        [past = std::move(past)](WriteContext &s) { return catalog::recordDeletions(s, past); });
 }
 
 QFuture<Result<int>> Writer::forgetDeletions(qint64 before, int limit)
 {
-    return d->askUnhurried<int>(
-        [before, limit](Store &s) -> Result<int> { return catalog::forgetDeletions(s, before, limit); });
+    return d->askUnhurried<int>([before, limit](WriteContext &s) -> Result<int> {
+        return catalog::forgetDeletions(s, before, limit);
+    });
 }
 
 QFuture<Result<QVector<Garbage>>> Writer::pendingGarbage()
 {
-    return d->ask<QVector<Garbage>>([](Store &s) { return readGarbage(s); });
+    return d->ask<QVector<Garbage>>([](WriteContext &s) { return readGarbage(s); });
 }
 
 QFuture<Result<void>> Writer::garbageGone(QVector<ItemId> items)
 {
-    return d->ask<void>([items = std::move(items)](Store &s) -> Result<void> {
+    return d->ask<void>([items = std::move(items)](WriteContext &s) -> Result<void> {
         forgetGarbage(s, items);
         return {};
     });
@@ -313,18 +323,18 @@ QFuture<Result<void>> Writer::garbageGone(QVector<ItemId> items)
 QFuture<Result<Volume>> Writer::volume(QString archive)
 {
     return d->ask<Volume>(
-        [archive = std::move(archive)](Store &s) -> Result<Volume> { return volumeOf(s, archive); });
+        [archive = std::move(archive)](WriteContext &s) -> Result<Volume> { return volumeOf(s, archive); });
 }
 
 QFuture<Result<QVector<Item>>> Writer::oldest(QString archive, int limit)
 {
     return d->ask<QVector<Item>>(
-        [archive = std::move(archive), limit](Store &s) { return oldestItems(s, archive, limit); });
+        [archive = std::move(archive), limit](WriteContext &s) { return oldestItems(s, archive, limit); });
 }
 
 QFuture<Result<QVector<ArchiveFolder>>> Writer::archives()
 {
-    return d->ask<QVector<ArchiveFolder>>([](Store &s) -> Result<QVector<ArchiveFolder>> {
+    return d->ask<QVector<ArchiveFolder>>([](WriteContext &s) -> Result<QVector<ArchiveFolder>> {
         QVector<ArchiveFolder> out;
         db::Statement row =
             s.db.query("SELECT uuid, root FROM archive ORDER BY uuid = (SELECT value FROM meta "
@@ -337,25 +347,27 @@ QFuture<Result<QVector<ArchiveFolder>>> Writer::archives()
 
 QFuture<Result<void>> Writer::restoreHome(StateSnapshot state)
 {
-    return d->ask<void>([state = std::move(state)](Store &s) { return catalog::restoreHome(s, state); });
+    return d->ask<void>(
+        [state = std::move(state)](WriteContext &s) { return catalog::restoreHome(s, state); });
 }
 
 QFuture<Result<void>> Writer::restoreMarks(StateSnapshot state)
 {
-    return d->ask<void>([state = std::move(state)](Store &s) { return catalog::restoreMarks(s, state); });
+    return d->ask<void>(
+        [state = std::move(state)](WriteContext &s) { return catalog::restoreMarks(s, state); });
 }
 
-QFuture<Result<QString>> Writer::memo(QString key)
+QFuture<Result<QString>> Writer::meta(QString key)
 {
-    return d->ask<QString>([key = std::move(key)](Store &s) -> Result<QString> {
+    return d->ask<QString>([key = std::move(key)](WriteContext &s) -> Result<QString> {
         db::Statement row = s.db.query("SELECT value FROM meta WHERE key = ?", key);
         return row.step() ? row.text(0) : QString();
     });
 }
 
-QFuture<Result<void>> Writer::setMemo(QString key, QString value)
+QFuture<Result<void>> Writer::setMeta(QString key, QString value)
 {
-    return d->ask<void>([key = std::move(key), value = std::move(value)](Store &s) -> Result<void> {
+    return d->ask<void>([key = std::move(key), value = std::move(value)](WriteContext &s) -> Result<void> {
         s.db.run("INSERT OR REPLACE INTO meta(key, value) VALUES(?,?)", key, value);
         return {};
     });
@@ -363,7 +375,7 @@ QFuture<Result<void>> Writer::setMemo(QString key, QString value)
 
 QFuture<Result<void>> Writer::rebuildIsWhole(bool ofAll)
 {
-    return d->ask<void>([ofAll](Store &s) -> Result<void> {
+    return d->ask<void>([ofAll](WriteContext &s) -> Result<void> {
         s.db.run("DELETE FROM meta WHERE key = ?", QString::fromLatin1(kRebuildKey));
         forgetSalvaged(s, ofAll);
         return {};
@@ -372,7 +384,7 @@ QFuture<Result<void>> Writer::rebuildIsWhole(bool ofAll)
 
 QFuture<Result<void>> Writer::setArchive(QString id, QString root)
 {
-    return d->ask<void>([id = std::move(id), root = std::move(root)](Store &s) -> Result<void> {
+    return d->ask<void>([id = std::move(id), root = std::move(root)](WriteContext &s) -> Result<void> {
         {
             // Each start says it: where it is known nothing is written, for which a full disk has no room.
             db::Statement known =

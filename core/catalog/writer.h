@@ -65,20 +65,21 @@ public:
     QFuture<Result<Added>> addItem(NewItem item);
     QFuture<Result<void>> setExamined(Examined found);
     // The bytes of the one were found to be the beginning of the other's: it goes, unless it is protected.
-    QFuture<Result<void>> giveWay(Beginning pair);
+    QFuture<Result<void>> supersede(PartialUpload pair);
     // The item's file was missing or broken, and its bytes are there again, under the same path of this
     // archive.
     QFuture<Result<void>> fileRestored(ItemId item, QString archive);
-    // RNTO: a new source path, read anew. `meaning` carries what the new name says (id, hash ignored). A
+    // RNTO: a new source path, read anew. `update` carries what the new name says (id, hash ignored). A
     // duplicate has changed nothing yet: it is given up by asking again with the item that is the `same`.
-    QFuture<Result<Added>> reviseItem(ItemId item, NewItem meaning, ItemId same = {});
+    QFuture<Result<Added>> reviseItem(ItemId item, NewItem update, ItemId same = {});
 
-    // --- an account's view over FTP
-    QFuture<Result<QVector<ViewEntry>>> viewOf(AccountId account);
-    QFuture<Result<void>> putView(AccountId account, ViewEntry entry);
-    QFuture<Result<void>> removeView(AccountId account, QString path);
-    QFuture<Result<void>> renameView(AccountId account, QString from, QString to); // folders: with all below
-    QFuture<Result<int>> expireViews(qint64 olderThan);                            // UTC ms
+    // --- an account's FTP tree
+    QFuture<Result<QVector<FtpEntry>>> ftpEntries(AccountId account);
+    QFuture<Result<void>> putFtpEntry(AccountId account, FtpEntry entry);
+    QFuture<Result<void>> removeFtpEntry(AccountId account, QString path);
+    QFuture<Result<void>> renameFtpEntry(AccountId account, QString from,
+                                         QString to);        // folders: with all below
+    QFuture<Result<int>> expireFtpEntries(qint64 olderThan); // UTC ms
     // ms; cameras look for what they sent for at least 24 h
     static constexpr qint64 kFtpEntryLifetime = 25 * 3'600'000;
 
@@ -125,12 +126,13 @@ public:
     QFuture<Result<void>> restoreMarks(StateSnapshot state);
 
     // A line that a part of the engine keeps over restarts; empty: none yet.
-    QFuture<Result<QString>> memo(QString key);
-    QFuture<Result<void>> setMemo(QString key, QString value);
+    QFuture<Result<QString>> meta(QString key);
+    QFuture<Result<void>> setMeta(QString key, QString value);
 
-    // The memo that a rebuild is under way or due: since when (UTC ms; 0: all) arrivals may have no row.
+    // The key in meta that says that a rebuild is under way or due: since when (UTC ms; 0: all) arrivals may
+    // have no row.
     static constexpr const char *kRebuildKey = "rebuild";
-    // Every file that was looked at has its row: the memo goes, and with it what is certain to wait for no
+    // Every file that was looked at has its row: the key goes, and with it what is certain to wait for no
     // row any more (see salvage.h). `ofAll`: all files were looked at.
     QFuture<Result<void>> rebuildIsWhole(bool ofAll);
 

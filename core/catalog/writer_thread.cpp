@@ -25,15 +25,15 @@ constexpr int kPagesBusy = 4000; // 16 MB of log: checkpoint even while commands
 WriterThread::WriterThread(std::unique_ptr<db::Connection> connection, WriterOptions options,
                            const Clock &clock, ItemIds &ids, std::function<void(ChangeSet)> committed,
                            std::function<void(const QString &)> damaged)
-    : m_connection(std::move(connection)), m_store{*m_connection,
-                                                   std::move(options),
-                                                   clock,
-                                                   ids,
-                                                   {},
-                                                   {},
-                                                   {},
-                                                   anyRecovered(*m_connection),
-                                                   anySalvaged(*m_connection)},
+    : m_connection(std::move(connection)), m_context{*m_connection,
+                                                     std::move(options),
+                                                     clock,
+                                                     ids,
+                                                     {},
+                                                     {},
+                                                     {},
+                                                     anyRecovered(*m_connection),
+                                                     anySalvaged(*m_connection)},
       m_committed(std::move(committed)), m_damaged(std::move(damaged)), m_thread([this] { run(); })
 {
 }
@@ -160,8 +160,8 @@ Result<void> WriterThread::carryOut(Command &command)
     if (m_connection->failed())
         return m_connection->takeResult();
     db::Savepoint savepoint(*m_connection);
-    m_store.changes = {};
-    const bool accepted = command.carryOut(m_store);
+    m_context.changes = {};
+    const bool accepted = command.carryOut(m_context);
     if (m_connection->failed() || accepted) {
         const Result<void> released = savepoint.release();
         if (!released && !m_connection->inTransaction())
@@ -169,7 +169,7 @@ Result<void> WriterThread::carryOut(Command &command)
         if (!released)
             command.failWith(released.error());
         else
-            m_changes.take(m_store.changes);
+            m_changes.take(m_context.changes);
     }
     return {};
 }

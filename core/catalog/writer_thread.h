@@ -4,7 +4,7 @@
 // push() and pushUnhurried() from any thread.
 #pragma once
 
-#include "catalog/store.h"
+#include "catalog/write_context.h"
 
 #include <chrono>
 #include <condition_variable>
@@ -23,7 +23,7 @@ class Command
 public:
     virtual ~Command() = default;
     // False: it refused, and nothing of it stays.
-    virtual bool carryOut(Store &store) = 0;
+    virtual bool carryOut(WriteContext &context) = 0;
     // What came of it so far; none: it is accepted.
     [[nodiscard]] virtual const Error *error() const = 0;
     // It could not be kept after all; replaces what carryOut() found.
@@ -55,7 +55,7 @@ private:
     void tidyLog(bool idle);
 
     std::unique_ptr<db::Connection> m_connection;
-    Store m_store;
+    WriteContext m_context;
     ChangeSet m_changes; // of the burst
     std::function<void(ChangeSet)> m_committed;
     std::function<void(const QString &text)> m_damaged;

@@ -54,37 +54,38 @@ QVector<IdType> idsFromJson(const QJsonObject &values)
 
 } // namespace
 
-void forwardChanges(Changes &changes, QObject *context, Tell tell)
+void forwardChanges(Changes &changes, QObject *context, Notify notify)
 {
-    const auto forwardItems = [&](auto signal, const QString &fact) {
-        QObject::connect(&changes, signal, context,
-                         [tell, fact](const QVector<ItemChange> &items) { tell(fact, itemsToJson(items)); });
+    const auto forwardItems = [&](auto signal, const QString &notification) {
+        QObject::connect(&changes, signal, context, [notify, notification](const QVector<ItemChange> &items) {
+            notify(notification, itemsToJson(items));
+        });
     };
     forwardItems(&Changes::itemsAdded, QStringLiteral("itemsAdded"));
     forwardItems(&Changes::itemsChanged, QStringLiteral("itemsChanged"));
     forwardItems(&Changes::itemsRemoved, QStringLiteral("itemsRemoved"));
-    QObject::connect(&changes, &Changes::eventsChanged, context, [tell](const QVector<EventId> &events) {
-        tell(QStringLiteral("eventsChanged"), idsToJson(events));
+    QObject::connect(&changes, &Changes::eventsChanged, context, [notify](const QVector<EventId> &events) {
+        notify(QStringLiteral("eventsChanged"), idsToJson(events));
     });
-    QObject::connect(&changes, &Changes::camerasChanged, context, [tell](const QVector<CameraId> &cameras) {
-        tell(QStringLiteral("camerasChanged"), idsToJson(cameras));
+    QObject::connect(&changes, &Changes::camerasChanged, context, [notify](const QVector<CameraId> &cameras) {
+        notify(QStringLiteral("camerasChanged"), idsToJson(cameras));
     });
-    QObject::connect(&changes, &Changes::reset, context, [tell] { tell(QStringLiteral("reset"), {}); });
+    QObject::connect(&changes, &Changes::reset, context, [notify] { notify(QStringLiteral("reset"), {}); });
 }
 
-bool repeatChange(const QString &fact, const QJsonObject &values, Changes &changes)
+bool repeatChange(const QString &notification, const QJsonObject &values, Changes &changes)
 {
-    if (fact == QLatin1String("itemsAdded"))
+    if (notification == QLatin1String("itemsAdded"))
         Q_EMIT changes.itemsAdded(itemsFromJson(values));
-    else if (fact == QLatin1String("itemsChanged"))
+    else if (notification == QLatin1String("itemsChanged"))
         Q_EMIT changes.itemsChanged(itemsFromJson(values));
-    else if (fact == QLatin1String("itemsRemoved"))
+    else if (notification == QLatin1String("itemsRemoved"))
         Q_EMIT changes.itemsRemoved(itemsFromJson(values));
-    else if (fact == QLatin1String("eventsChanged"))
+    else if (notification == QLatin1String("eventsChanged"))
         Q_EMIT changes.eventsChanged(idsFromJson<EventId>(values));
-    else if (fact == QLatin1String("camerasChanged"))
+    else if (notification == QLatin1String("camerasChanged"))
         Q_EMIT changes.camerasChanged(idsFromJson<CameraId>(values));
-    else if (fact == QLatin1String("reset"))
+    else if (notification == QLatin1String("reset"))
         Q_EMIT changes.reset();
     else
         return false;

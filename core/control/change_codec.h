@@ -1,4 +1,4 @@
-// The catalog's changes as facts on the control socket: what the engine's Changes emits is sent, and
+// The catalog's changes as notifications on the control socket: what the engine's Changes emits is sent, and
 // what arrives is emitted by the client's Changes. Values: any thread.
 #pragma once
 
@@ -10,11 +10,11 @@
 namespace gatehouse::control
 {
 
-using Tell = std::function<void(const QString &fact, const QJsonObject &values)>;
+using Notify = std::function<void(const QString &notification, const QJsonObject &values)>;
 
-// Sends each signal of `changes` as a fact, for as long as `context` lives.
-void forwardChanges(catalog::Changes &changes, QObject *context, Tell tell);
-// Emits the signal a fact stands for; false: the fact is none of the catalog's.
-bool repeatChange(const QString &fact, const QJsonObject &values, catalog::Changes &changes);
+// Sends each signal of `changes` as a notification, for as long as `context` lives.
+void forwardChanges(catalog::Changes &changes, QObject *context, Notify notify);
+// Emits the signal a notification stands for; false: it is none of the catalog's.
+bool repeatChange(const QString &notification, const QJsonObject &values, catalog::Changes &changes);
 
 } // namespace gatehouse::control

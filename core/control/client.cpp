@@ -2,7 +2,7 @@
 
 #include "control/change_codec.h"
 #include "control/json_lines.h"
-#include "control/same_user.h"
+#include "control/peer_credentials.h"
 
 #include <QHash>
 #include <QLocalSocket>
@@ -61,7 +61,7 @@ Client::Client(QString socketPath, QObject *parent) : QObject(parent), d(new Pri
             d->take(this, message);
     });
     connect(&d->socket, &QLocalSocket::connected, this, [this] {
-        if (mayBeAsked(d->socket))
+        if (isTrustedEngine(d->socket))
             return;
         if (!std::exchange(d->isForeign, true))
             qCWarning(lcClient).noquote() << d->socketPath << "is another user's; it is left alone";
@@ -129,18 +129,18 @@ void Client::Private::failAll()
 
 void Client::Private::take(Client *q, const QJsonObject &message)
 {
-    const QString fact = message.value(QLatin1String("fact")).toString();
-    if (fact == kGreeting) {
-        // A socket connects before the engine has taken the connection: only now it tells what changes.
+    const QString notification = message.value(QLatin1String("notification")).toString();
+    if (notification == kGreeting) {
+        // A socket connects before the engine has taken the connection: only now it notifies of changes.
         up = true;
         Q_EMIT q->connected();
         Q_EMIT changes.reset();
         return;
     }
-    if (!fact.isEmpty()) {
+    if (!notification.isEmpty()) {
         const QJsonObject values = message.value(QLatin1String("values")).toObject();
-        if (!repeatChange(fact, values, changes))
-            Q_EMIT q->told(fact, values);
+        if (!repeatChange(notification, values, changes))
+            Q_EMIT q->notified(notification, values);
         return;
     }
     const Waiting waitingFor = waiting.take(message.value(QLatin1String("id")).toInteger());

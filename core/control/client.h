@@ -1,4 +1,4 @@
-// The window's and the verbs' end of the control socket: commands out, answers and changes in. Keeps
+// The window's and the command line's end of the control socket: commands out, answers and changes in. Keeps
 // trying to connect, and never talks to another user's socket; a lost engine fails what is under way with
 // Unavailable and emits disconnected().
 // Lives on one thread with an event loop.
@@ -30,10 +30,10 @@ public:
 Q_SIGNALS:
     void connected();
     void disconnected();
-    // Facts that are not the catalog's: "status" (as the command's answer, when it changes), "import"
+    // Notifications other than the catalog's: "status" (as the command's answer, when it changes), "import"
     // ({done, total, skipped, failed, finished}), "login" ({account, peer}), "refused" ({user, peer,
     // reason}), "dialogue" ({at, peer, user, fromCamera, line}), "address" ({addresses[], previous[]}).
-    void told(const QString &fact, const QJsonObject &values);
+    void notified(const QString &notification, const QJsonObject &values);
 
 private:
     struct Private;

@@ -1,5 +1,5 @@
 // Commands to the engine by name, the same for the window (over the control socket), for the
-// command-line verbs and for an engine in this process. Every answer arrives as a future.
+// command-line subcommands and for an engine in this process. Every answer arrives as a future.
 // Call from the thread that made it.
 #pragma once
 
@@ -15,7 +15,7 @@ namespace gatehouse::control
 // name            arguments -> answer (times: UTC ms; ids: numbers)
 // status          {} -> {engine, address[], port, receiver, clock, paused_until, archive{root, ready, reason,
 //                        free, total}, examining, cameras, items, bytes, version, started,
-//                        sessions, most_sessions, open_files_limit,
+//                        sessions, max_sessions, open_files_limit,
 //                        refused_logins[]{user, peer, reason, count, first, last}: of the last day, newest
 //                        first, problems[]: control/problem.h, starting: bool, rebuilding?} receiver and
 //                        clock: what is the matter with them, in words; empty: nothing. starting: files that
@@ -40,7 +40,7 @@ namespace gatehouse::control
 // settings.get    {} -> settings      settings.set settings -> {}
 // import.start    {folder, move: bool, account} -> {}   progress: signal "import"
 // import.stop     {}
-// archive.mend    {} -> {looked, added, recovered, removed, failed}   rows for files that have none
+// archive.repair  {} -> {looked, added, recovered, removed, failed}   rows for files that have none
 // catalog.repair  {} -> {damaged}   damaged: the engine ends, salvages the catalog and starts again
 // catalog.salvaged {} -> {aside, kept{}, lost{}}   what came of it at this start; {}: nothing was to do
 // quit            {}

@@ -12,7 +12,7 @@ namespace gatehouse::control
 {
 
 inline constexpr qsizetype kMaxLine = 1 << 20;
-// The fact that the engine tells first, when it has taken a connection.
+// The first notification of an engine, sent when it has accepted a connection.
 inline const QString kGreeting = QStringLiteral("hello");
 
 QByteArray toLine(const QJsonObject &object);

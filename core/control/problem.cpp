@@ -7,14 +7,17 @@ QJsonObject Problem::toJson() const
 {
     return {{QStringLiteral("key"), key},         {QStringLiteral("text"), text},
             {QStringLiteral("since"), since},     {QStringLiteral("action"), action},
-            {QStringLiteral("command"), command}, {QStringLiteral("verb"), verb}};
+            {QStringLiteral("command"), command}, {QStringLiteral("command_line"), commandLine}};
 }
 
 Problem Problem::fromJson(const QJsonObject &json)
 {
-    return {json.value(QLatin1String("key")).toString(),     json.value(QLatin1String("text")).toString(),
-            json.value(QLatin1String("since")).toInteger(),  json.value(QLatin1String("action")).toString(),
-            json.value(QLatin1String("command")).toString(), json.value(QLatin1String("verb")).toString()};
+    return {json.value(QLatin1String("key")).toString(),
+            json.value(QLatin1String("text")).toString(),
+            json.value(QLatin1String("since")).toInteger(),
+            json.value(QLatin1String("action")).toString(),
+            json.value(QLatin1String("command")).toString(),
+            json.value(QLatin1String("command_line")).toString()};
 }
 
 QJsonArray toJson(const QVector<Problem> &problems)

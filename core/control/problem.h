@@ -12,12 +12,12 @@ namespace gatehouse::control
 {
 
 struct Problem {
-    QString key;       // one per cause, e.g. "catalog", "archive": the newest text of a cause stands
-    QString text;      // a sentence that says what is wrong and what to do
-    qint64 since = 0;  // UTC ms
-    QString action;    // text of a button; empty: none
-    QString command;   // what the button runs, e.g. "retention.confirm"
-    QString verb = {}; // the same without a window, e.g. "gatehouse retention confirm"
+    QString key;              // one per cause, e.g. "catalog", "archive": the newest text of a cause stands
+    QString text;             // a sentence that says what is wrong and what to do
+    qint64 since = 0;         // UTC ms
+    QString action;           // text of a button; empty: none
+    QString command;          // what the button runs, e.g. "retention.confirm"
+    QString commandLine = {}; // the same without a window, e.g. "gatehouse retention confirm"
 
     [[nodiscard]] QJsonObject toJson() const;
     static Problem fromJson(const QJsonObject &json);

@@ -3,7 +3,7 @@
 #include "base/when_done.h"
 #include "control/change_codec.h"
 #include "control/json_lines.h"
-#include "control/same_user.h"
+#include "control/peer_credentials.h"
 
 #include <QFileInfo>
 #include <QHash>
@@ -51,8 +51,9 @@ Server::Server(QString socketPath, Commands &commands, catalog::Changes &changes
 {
     d->listener.setSocketOptions(QLocalServer::UserAccessOption);
     connect(&d->listener, &QLocalServer::newConnection, this, [this] { d->accept(this); });
-    forwardChanges(changes, this,
-                   [this](const QString &fact, const QJsonObject &values) { tell(fact, values); });
+    forwardChanges(changes, this, [this](const QString &notification, const QJsonObject &values) {
+        notify(notification, values);
+    });
 }
 
 Server::~Server()
@@ -80,11 +81,12 @@ Result<void> Server::listen()
                 QStringLiteral("control"));
 }
 
-void Server::tell(const QString &fact, const QJsonObject &values)
+void Server::notify(const QString &notification, const QJsonObject &values)
 {
     if (d->clients.isEmpty())
         return;
-    const QByteArray line = toLine({{QStringLiteral("fact"), fact}, {QStringLiteral("values"), values}});
+    const QByteArray line =
+        toLine({{QStringLiteral("notification"), notification}, {QStringLiteral("values"), values}});
     const QList<QLocalSocket *> clients = d->clients.keys();
     for (QLocalSocket *client : clients)
         Private::send(client, line);
@@ -93,14 +95,14 @@ void Server::tell(const QString &fact, const QJsonObject &values)
 void Server::Private::accept(Server *q)
 {
     while (QLocalSocket *client = listener.nextPendingConnection()) {
-        if (!mayAsk(*client)) {
+        if (!isTrustedClient(*client)) {
             qCWarning(lcControl) << "another user of this PC was refused";
             client->abort();
             client->deleteLater();
             continue;
         }
         clients.insert(client, {});
-        send(client, toLine({{QStringLiteral("fact"), kGreeting}}));
+        send(client, toLine({{QStringLiteral("notification"), kGreeting}}));
         QObject::connect(client, &QLocalSocket::readyRead, q, [this, client] { read(client); });
         QObject::connect(client, &QLocalSocket::disconnected, q, [this, client] {
             clients.remove(client);
@@ -132,7 +134,7 @@ void Server::Private::carryOut(QLocalSocket *client, const QJsonObject &request)
 void Server::Private::send(QLocalSocket *client, const QByteArray &line)
 {
     if (client->bytesToWrite() > kMaxUnsent) {
-        qCWarning(lcControl) << "a window does not read what it is told; closing its connection";
+        qCWarning(lcControl) << "a window does not read its notifications; closing its connection";
         client->abort();
         return;
     }

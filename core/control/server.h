@@ -1,6 +1,6 @@
-// The engine's end of the control socket: JSON lines, same user only (see same_user.h), at most 1 MiB a
-// line. Answers commands from `Commands` and tells every client what changed.
-// Lives on the engine's main thread.
+// The engine's end of the control socket: JSON lines, same user only (see peer_credentials.h), at most 1 MiB
+// a line. Answers commands from `Commands` and notifies every client of what changed. Lives on the engine's
+// main thread.
 #pragma once
 
 #include "catalog/changes.h"
@@ -22,7 +22,7 @@ public:
 
     // Unavailable: no socket can be made there; Denied: its folder is not this user's alone.
     Result<void> listen();
-    void tell(const QString &fact, const QJsonObject &values);
+    void notify(const QString &notification, const QJsonObject &values);
 
 private:
     struct Private;

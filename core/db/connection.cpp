@@ -1,7 +1,7 @@
 #include "db/connection.h"
 
 #include "base/escaped.h"
-#include "db/sentences.h"
+#include "base/messages.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -26,27 +26,27 @@ Error errorFrom(int code, const char *message, int number)
         QStringLiteral("db: %1 (%2)").arg(escaped(QByteArrayView(message)), QString::number(code));
     switch (code & 0xff) {
     case SQLITE_FULL:
-        return {ErrorKind::Full, Sentences::tr("The disk of the catalog is full."), where};
+        return {ErrorKind::Full, Messages::tr("The disk of the catalog is full."), where};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        return {ErrorKind::Corrupt,
-                Sentences::tr("The catalog is damaged. Run \"gatehouse check --repair\"."), where};
+        return {ErrorKind::Corrupt, Messages::tr("The catalog is damaged. Run \"gatehouse check --repair\"."),
+                where};
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
-        return {ErrorKind::Denied, Sentences::tr("The catalog may not be written."), where};
+        return {ErrorKind::Denied, Messages::tr("The catalog may not be written."), where};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return {ErrorKind::Unavailable, Sentences::tr("The catalog is in use by another program."), where};
+        return {ErrorKind::Unavailable, Messages::tr("The catalog is in use by another program."), where};
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-        return {ErrorKind::Unavailable, Sentences::tr("The disk of the catalog does not answer."), where};
+        return {ErrorKind::Unavailable, Messages::tr("The disk of the catalog does not answer."), where};
     case SQLITE_INTERRUPT:
-        return {ErrorKind::Cancelled, Sentences::tr("The search in the catalog was stopped."), where};
+        return {ErrorKind::Cancelled, Messages::tr("The search in the catalog was stopped."), where};
     case SQLITE_CONSTRAINT: // no doing of a person or a camera: they are told before
-        return {ErrorKind::Internal, Sentences::tr("The catalog refused this change."), where};
+        return {ErrorKind::Internal, Messages::tr("The catalog refused this change."), where};
     default:
-        return {ErrorKind::Internal, Sentences::tr("The catalog could not be used."), where};
+        return {ErrorKind::Internal, Messages::tr("The catalog could not be used."), where};
     }
 }
 
@@ -62,18 +62,18 @@ bool cannotChange(const QString &path)
 // Of all of these SQLite says no more than that it cannot open the file.
 std::optional<Error> whatIsInTheWay(const OpenOptions &options)
 {
-    for (const char *ending : {"", "-wal", "-shm"}) {
-        const QString file = options.path + QLatin1String(ending);
+    for (const char *suffix : {"", "-wal", "-shm"}) {
+        const QString file = options.path + QLatin1String(suffix);
         const QFileInfo info(file);
         if (info.isDir())
             return Error{ErrorKind::Denied,
-                         Sentences::tr("%1 is a folder, and a file is to be there. Move it away.").arg(file),
+                         Messages::tr("%1 is a folder, and a file is to be there. Move it away.").arg(file),
                          QStringLiteral("db")};
         if (!options.readOnly && info.exists() &&
             ::faccessat(AT_FDCWD, QFile::encodeName(file).constData(), W_OK, AT_EACCESS) != 0 &&
             errno == EACCES)
             return Error{ErrorKind::Denied,
-                         Sentences::tr("%1 may not be written. Allow it with: chmod u+w \"%1\"").arg(file),
+                         Messages::tr("%1 may not be written. Allow it with: chmod u+w \"%1\"").arg(file),
                          QStringLiteral("db")};
     }
     return std::nullopt;
@@ -103,7 +103,7 @@ Connection::~Connection()
 Result<std::unique_ptr<Connection>> Connection::open(const OpenOptions &options)
 {
     if (options.readOnly && !QFileInfo::exists(options.path))
-        return fail(ErrorKind::NotFound, Sentences::tr("There is no catalog yet."), QStringLiteral("db"));
+        return fail(ErrorKind::NotFound, Messages::tr("There is no catalog yet."), QStringLiteral("db"));
     if (const auto error = whatIsInTheWay(options))
         return tl::unexpected(*error);
     sqlite3 *handle = nullptr;

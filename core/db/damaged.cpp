@@ -1,7 +1,7 @@
 #include "db/damaged.h"
 
+#include "base/messages.h"
 #include "db/page_rows.h"
-#include "db/sentences.h"
 
 #include <QFileInfo>
 #include <QUrl>
@@ -26,7 +26,7 @@ tl::unexpected<Error> cannot(const QFile &file)
     const ErrorKind kind = errno == ENOSPC || errno == EDQUOT              ? ErrorKind::Full
                            : file.error() == QFileDevice::PermissionsError ? ErrorKind::Denied
                                                                            : ErrorKind::Unavailable;
-    return fail(kind, Sentences::tr("%1: %2").arg(file.fileName(), file.errorString()), QStringLiteral("db"));
+    return fail(kind, Messages::tr("%1: %2").arg(file.fileName(), file.errorString()), QStringLiteral("db"));
 }
 
 // The write-ahead log: frames count up to the last one that ends a commit, and only while their salts are

@@ -1,6 +1,6 @@
 #include "db/migrations.h"
 
-#include "db/sentences.h"
+#include "base/messages.h"
 #include "db/transaction.h"
 
 #include <QDir>
@@ -23,9 +23,9 @@ Result<void> migrate(Connection &connection, const QString &folder, int upTo)
         return tl::unexpected(*error);
     if (version > steps.size())
         return fail(ErrorKind::Invalid,
-                    Sentences::tr("This catalog was made by a newer Gatehouse "
-                                  "(schema %1, this program knows %2). Please "
-                                  "update the program.")
+                    Messages::tr("This catalog was made by a newer Gatehouse "
+                                 "(schema %1, this program knows %2). Please "
+                                 "update the program.")
                         .arg(QString::number(version), QString::number(steps.size())),
                     QStringLiteral("db"));
     for (; version < std::min(int(steps.size()), upTo); ++version) {

@@ -2,7 +2,7 @@
 // it uploads. Values: any thread.
 #pragma once
 
-#include "base/evidence.h"
+#include "base/media_types.h"
 #include "demo/scene.h"
 
 #include <QVector>

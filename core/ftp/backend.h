@@ -1,5 +1,5 @@
-// What the receiver needs from the rest of the house: log-ins, a place for uploads, and each account's
-// own view of what it sent. Every call is made on the network thread and must not block; futures are
+// What the receiver needs from the rest of the program: log-ins, a place for uploads, and each account's
+// own FTP tree of what it sent. Every call is made on the network thread and must not block; futures are
 // continued there.
 #pragma once
 
@@ -76,12 +76,12 @@ public:
     virtual ~Backend() = default;
 
     // Denied: user or password wrong, or receiving is switched off for it; whatever else is our own trouble.
-    // Also loads its view. isAnonymous() names only where a person allowed it.
+    // Also loads its FTP tree. isAnonymous() names only where a person allowed it.
     // Once `asker` has expired nobody waits any more, and it need not be answered.
     virtual QFuture<Result<AccountId>> logIn(QString user, QByteArray password, QHostAddress peer,
                                              std::weak_ptr<const void> asker) = 0;
 
-    // The account's view. Paths are absolute and normalized. NotFound, Invalid (exists already).
+    // The account's FTP tree. Paths are absolute and normalized. NotFound, Invalid (exists already).
     // What is in a folder, a part at a time, in an order of its own: at most `most` entries that follow the
     // one named `after` (empty: from the beginning), whether that one is still there or not. An empty part:
     // that was all.

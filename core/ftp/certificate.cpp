@@ -148,7 +148,7 @@ Result<void> makeCertificateAnew(const QString &certificateFile, const QString &
 }
 } // namespace
 
-Result<Identity> loadIdentity(const QString &certificateFile, const QString &keyFile)
+Result<TlsIdentity> loadTlsIdentity(const QString &certificateFile, const QString &keyFile)
 {
     const auto certificatePem = contentOf(certificateFile);
     if (!certificatePem)
@@ -156,7 +156,7 @@ Result<Identity> loadIdentity(const QString &certificateFile, const QString &key
     const auto keyPem = contentOf(keyFile);
     if (!keyPem)
         return tl::unexpected(keyPem.error());
-    Identity identity;
+    TlsIdentity identity;
     identity.certificates = QSslCertificate::fromData(*certificatePem, QSsl::Pem);
     if (identity.certificates.isEmpty())
         return fail(ErrorKind::Invalid, certificateFile + QStringLiteral(" holds no certificate"),
@@ -188,7 +188,7 @@ Result<void> makeSelfSigned(const QString &certificateFile, const QString &keyFi
     return written;
 }
 
-bool needsRenewal(const Identity &identity, const QString &commonName, qint64 now)
+bool needsRenewal(const TlsIdentity &identity, const QString &commonName, qint64 now)
 {
     if (now < kEarliestPlausibleTime || identity.certificates.size() != 1)
         return false;
@@ -200,14 +200,14 @@ bool needsRenewal(const Identity &identity, const QString &commonName, qint64 no
            own.subjectInfo(QSslCertificate::CommonName) == QStringList{commonName};
 }
 
-Result<Identity> loadOrMakeIdentity(const QString &certificateFile, const QString &keyFile,
-                                    const QString &commonName, qint64 now)
+Result<TlsIdentity> loadOrMakeTlsIdentity(const QString &certificateFile, const QString &keyFile,
+                                          const QString &commonName, qint64 now)
 {
     if (!QFile::exists(certificateFile) && !QFile::exists(keyFile)) {
         if (const auto made = makeSelfSigned(certificateFile, keyFile, commonName, now); !made)
             return tl::unexpected(made.error());
     }
-    auto identity = loadIdentity(certificateFile, keyFile);
+    auto identity = loadTlsIdentity(certificateFile, keyFile);
     if (!identity || !needsRenewal(*identity, commonName, now))
         return identity;
     const QSslCertificate &old = identity->certificates.first();
@@ -218,7 +218,7 @@ Result<Identity> loadOrMakeIdentity(const QString &certificateFile, const QStrin
         qCWarning(lcCertificate).noquote() << made.error().text;
         return identity; // most cameras take it all the same
     }
-    return loadIdentity(certificateFile, keyFile);
+    return loadTlsIdentity(certificateFile, keyFile);
 }
 
 } // namespace gatehouse::ftp

@@ -103,13 +103,14 @@ void doPasv(Session &session, const Command &)
 {
     if (session.state().onlyExtended)
         return session.reply(503, "EPSV ALL was given.");
-    const QHostAddress told = session.host().passiveAddresses.addressFor(session.peer(), session.local());
+    const QHostAddress advertised =
+        session.host().passiveAddresses.addressFor(session.peer(), session.local());
     if (session.peer().protocol() != QAbstractSocket::IPv4Protocol)
         return session.reply(425, "This is IPv6, use EPSV.");
     const quint16 port = listenForData(session);
     if (port == 0)
         return;
-    const quint32 a = told.toIPv4Address();
+    const quint32 a = advertised.toIPv4Address();
     const QByteArray text = "Entering Passive Mode (" + QByteArray::number(a >> 24) + ',' +
                             QByteArray::number((a >> 16) & 255) + ',' + QByteArray::number((a >> 8) & 255) +
                             ',' + QByteArray::number(a & 255) + ',' + QByteArray::number(port >> 8) + ',' +

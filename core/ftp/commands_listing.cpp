@@ -1,6 +1,6 @@
 // LIST, NLST, MLSD, MLST: what the camera sees. RFC 959 4.1.3, RFC 3659 7.
+#include "ftp/glob.h"
 #include "ftp/listing_transfer.h"
-#include "ftp/pattern.h"
 #include "ftp/reply.h"
 #include "ftp/session.h"
 #include "ftp/verbs.h"
@@ -47,9 +47,9 @@ void listWith(Session &session, const QByteArray &argument, ListingStyle style)
         request.file = std::move(*found);
     } else if (!found) {
         request.folder = folderOfPath(*path);
-        request.pattern = nameOfPath(*path);
+        request.glob = nameOfPath(*path);
         const auto above = statOf(request.folder);
-        if (style == ListingStyle::Facts || !isPattern(request.pattern) || !above || !above->isFolder)
+        if (style == ListingStyle::Facts || !isGlob(request.glob) || !above || !above->isFolder)
             return session.reply(550, "No such file or folder.");
     }
     session.startTransfer(std::make_shared<ListingTransfer>(session.host(), session, std::move(request)));

@@ -1,5 +1,5 @@
 // USER, PASS, ACCT, REIN, QUIT: who the camera is. RFC 959 4.1.1, RFC 2577 5 and 6.
-#include "ftp/name_text.h"
+#include "ftp/filename_codec.h"
 #include "ftp/reply.h"
 #include "ftp/session.h"
 #include "ftp/verbs.h"
@@ -53,7 +53,7 @@ bool refuseIfTooWeak(Session &session)
     if (!weakness)
         return false;
     state.hasUser = false;
-    session.host().tellLogInRefused(state.user, session.peer(), weakness->reason, weakness->refusal);
+    session.host().notifyLogInRefused(state.user, session.peer(), weakness->reason, weakness->refusal);
     if (++state.wrongPasswords >= kMaxWrongPasswords) // it costs nothing to ask, and each is told
         session.end("421 " + weakness->answer + "\r\n");
     else
@@ -79,7 +79,7 @@ void doUser(Session &session, const Command &command)
 void refuseLogIn(Session &session, const QString &reason)
 {
     auto &state = session.state();
-    session.host().tellLogInRefused(state.user, session.peer(), reason, LogInRefusal::WrongPassword);
+    session.host().notifyLogInRefused(state.user, session.peer(), reason, LogInRefusal::WrongPassword);
     state.hasUser = false;
     if (++state.wrongPasswords >= kMaxWrongPasswords)
         return session.end("421 Too many wrong passwords.\r\n");
@@ -94,7 +94,7 @@ void loggedIn(Session &session, const Result<AccountId> &account)
     if (account) {
         host.throttle.right(session.peer(), state.user, host.clock.elapsed());
         state.account = *account;
-        host.tellLoggedIn(*account, session.peer(), state.user);
+        host.notifyLoggedIn(*account, session.peer(), state.user);
         session.reply(230, "Logged in.");
         return session.resume();
     }
@@ -103,7 +103,7 @@ void loggedIn(Session &session, const Result<AccountId> &account)
         return refuseLogIn(session, account.error().text);
     }
     // Our own trouble: with 530 many cameras give up until somebody types the password in again.
-    host.tellLogInRefused(state.user, session.peer(), account.error().text, LogInRefusal::OwnTrouble);
+    host.notifyLogInRefused(state.user, session.peer(), account.error().text, LogInRefusal::OwnTrouble);
     session.end("421 Not possible now, try again later.\r\n");
 }
 

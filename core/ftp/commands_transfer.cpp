@@ -30,13 +30,13 @@ const char *obstacleTo(Session &session, const QString &path)
     return nullptr;
 }
 
-// "/a/snap.jpg" -> "/a/snap.1x2y3z.jpg": what it is, is told by its ending.
+// "/a/snap.jpg" -> "/a/snap.1x2y3z.jpg": its extension says what it is.
 QString uniqueName(const QString &path)
 {
     const QString number = QLatin1Char('.') + QString::number(QRandomGenerator::global()->generate(), 36);
     const qsizetype dot = path.lastIndexOf(QLatin1Char('.'));
-    const bool hasEnding = dot > path.lastIndexOf(QLatin1Char('/')) + 1;
-    return QString(path).insert(hasEnding ? dot : path.size(), number);
+    const bool hasExtension = dot > path.lastIndexOf(QLatin1Char('/')) + 1;
+    return QString(path).insert(hasExtension ? dot : path.size(), number);
 }
 
 void upload(Session &session, const QString &path, StoreMode mode, QByteArray opening)
@@ -76,9 +76,9 @@ void doAppe(Session &session, const Command &command)
 // RFC 1123 4.1.2.9: the name is told as "150 FILE: name".
 void doStou(Session &session, const Command &command)
 {
-    const QByteArray wish =
+    const QByteArray file =
         command.argument.trimmed().isEmpty() ? QByteArrayLiteral("upload") : command.argument;
-    const auto path = pathOf(session, wish);
+    const auto path = pathOf(session, file);
     if (!path)
         return;
     QString unique = *path;

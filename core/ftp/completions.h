@@ -20,7 +20,7 @@ public:
 
     // Calls `done` with the result: at once when it is there already, else from the event loop. Takes the
     // one continuation that a future can have: whoever waits for the same result needs a future of its own
-    // (base/futures.h: Answer).
+    // (base/futures.h: SharedPromise).
     template<typename T>
     void await(QFuture<Result<T>> future, std::function<void(Result<T>)> done)
     {

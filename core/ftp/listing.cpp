@@ -1,6 +1,6 @@
 #include "ftp/listing.h"
 
-#include "ftp/name_text.h"
+#include "ftp/filename_codec.h"
 
 #include <QDateTime>
 #include <QTimeZone>

@@ -1,6 +1,6 @@
 #include "ftp/listing_transfer.h"
 
-#include "ftp/pattern.h"
+#include "ftp/glob.h"
 
 namespace gatehouse::ftp
 {
@@ -9,7 +9,7 @@ namespace
 {
 constexpr qsizetype kListingChunkBytes = 32 << 10;
 constexpr qsizetype kEntriesPerChunk = 400; // fill a piece
-constexpr qsizetype kMatchesPerChunk = 100; // a nasty pattern may cost 0.1 ms a name
+constexpr qsizetype kMatchesPerChunk = 100; // a nasty glob may cost 0.1 ms a name
 constexpr int kChunksPerTurn = 4;
 } // namespace
 
@@ -43,7 +43,7 @@ void ListingTransfer::sendMore()
         out.reserve(kListingChunkBytes + 512);
         while (m_next < m_part.size() && out.size() < kListingChunkBytes) {
             const Entry &entry = m_part.at(m_next++);
-            if (m_request.pattern.isEmpty() || matchesPattern(m_request.pattern, entry.name))
+            if (m_request.glob.isEmpty() || matchesGlob(m_request.glob, entry.name))
                 appendEntry(out, entry, m_request.style, m_request.asUtf8, m_host.clock.now(),
                             m_request.facts);
         }
@@ -69,7 +69,7 @@ void ListingTransfer::readMore()
             m_part.append(*m_request.file);
     } else {
         // Removed meanwhile: that was all.
-        const qsizetype most = m_request.pattern.isEmpty() ? kEntriesPerChunk : kMatchesPerChunk;
+        const qsizetype most = m_request.glob.isEmpty() ? kEntriesPerChunk : kMatchesPerChunk;
         m_part = m_host.backend.list(m_request.account, m_request.folder, last, most).value_or(m_part);
     }
     m_isAtEnd = m_part.isEmpty();
@@ -128,7 +128,7 @@ void ListingTransfer::over(int code, QByteArrayView text)
     m_isOver = true;
     if (m_stream) {
         m_stream->setReading(false);
-        m_host.poller.bury(std::move(m_stream));
+        m_host.poller.destroyLater(std::move(m_stream));
     }
     m_owner.reply(code, text);
     m_owner.transferOver();

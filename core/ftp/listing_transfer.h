@@ -15,7 +15,7 @@ namespace gatehouse::ftp
 struct ListingRequest {
     AccountId account;
     QString folder;
-    QString pattern;           // empty: all
+    QString glob;              // empty: all
     std::optional<Entry> file; // instead: this one alone
     ListingStyle style = ListingStyle::Long;
     FactChoice facts;

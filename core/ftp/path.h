@@ -1,4 +1,4 @@
-// The paths of a camera's view: absolute, "/" between the parts, no "." and no "..". The view is a
+// The paths of a camera's FTP tree: absolute, "/" between the parts, no "." and no "..". The tree is a
 // catalogue, not a folder of the disk, so nothing outside can be named (traversal, symbolic links).
 #pragma once
 

@@ -30,7 +30,7 @@ Poller::Poller(QObject *parent) : QObject(parent), m_epoll(::epoll_create1(EPOLL
 Poller::~Poller()
 {
     m_notifier.reset();
-    m_dead.clear();
+    m_toDestroy.clear();
     if (m_epoll >= 0)
         ::close(m_epoll);
 }
@@ -75,12 +75,12 @@ void Poller::forget(Token token)
     m_free.push_back(token);
 }
 
-void Poller::bury(std::shared_ptr<void> dead)
+void Poller::destroyLater(std::shared_ptr<void> object)
 {
-    m_dead.push_back(std::move(dead));
-    if (m_dead.size() == 1)
+    m_toDestroy.push_back(std::move(object));
+    if (m_toDestroy.size() == 1)
         QMetaObject::invokeMethod(
-            this, [this] { std::exchange(m_dead, {}).clear(); }, Qt::QueuedConnection);
+            this, [this] { std::exchange(m_toDestroy, {}).clear(); }, Qt::QueuedConnection);
 }
 
 void Poller::dispatch()

@@ -43,7 +43,7 @@ public:
     void forget(Token token);
 
     // Keeps what is still on the stack alive until the loop's next turn.
-    void bury(std::shared_ptr<void> dead);
+    void destroyLater(std::shared_ptr<void> object);
 
 private:
     struct Slot {
@@ -57,7 +57,7 @@ private:
     std::unique_ptr<QSocketNotifier> m_notifier;
     std::vector<Slot> m_slots;
     std::vector<Token> m_free;
-    std::vector<std::shared_ptr<void>> m_dead;
+    std::vector<std::shared_ptr<void>> m_toDestroy;
 };
 
 } // namespace gatehouse::ftp

@@ -49,7 +49,7 @@ struct Server::Private final : SessionHost {
     Result<void> listenOn(const QHostAddress &address, quint16 port);
     void accepted(int descriptor);
     void refuse(int descriptor, QByteArrayView text);
-    bool giveWay(const QByteArray &onlyOf = {});
+    bool evict(const QByteArray &onlyOf = {});
     void sweep();
     void closeAll();
 
@@ -73,28 +73,28 @@ struct Server::Private final : SessionHost {
     }
 
     [[nodiscard]] bool wantsDialogue() const override { return q.isSignalConnected(dialogueSignal); }
-    void tellDialogue(const Dialogue &line) override { Q_EMIT q.dialogue(line); }
-    void tellLoggedIn(AccountId account, const QHostAddress &peer, const QString &user) override
+    void notifyDialogue(const Dialogue &line) override { Q_EMIT q.dialogue(line); }
+    void notifyLoggedIn(AccountId account, const QHostAddress &peer, const QString &user) override
     {
         Q_EMIT q.loggedIn(account, peer, escaped(user));
     }
-    void tellPassiveUnused(const QString &user, const QHostAddress &peer) override
+    void notifyPassiveUnused(const QString &user, const QHostAddress &peer) override
     {
         unreached.insert(user);
         Q_EMIT q.passiveUnused(escaped(user), peer);
     }
-    void tellDataLinked(const QString &user) override
+    void notifyDataLinked(const QString &user) override
     {
         if (unreached.remove(user))
             Q_EMIT q.passiveUsedAgain(escaped(user));
     }
-    void tellLogInRefused(const QString &user, const QHostAddress &peer, const QString &reason,
-                          LogInRefusal refusal) override
+    void notifyLogInRefused(const QString &user, const QHostAddress &peer, const QString &reason,
+                            LogInRefusal refusal) override
     {
         Q_EMIT q.logInRefused(escaped(user), peer, reason, refusal);
     }
-    void tellUploadFailed(const QString &user, const QString &path, const QString &reason,
-                          bool isRefused) override
+    void notifyUploadFailed(const QString &user, const QString &path, const QString &reason,
+                            bool isRefused) override
     {
         Q_EMIT q.uploadFailed(escaped(user), escaped(path), reason);
         if (!isRefused)
@@ -102,7 +102,7 @@ struct Server::Private final : SessionHost {
         refused.insert(user);
         Q_EMIT q.uploadRefused(escaped(user), reason);
     }
-    void tellUploadKept(const QString &user) override
+    void notifyUploadKept(const QString &user) override
     {
         if (refused.remove(user))
             Q_EMIT q.uploadKeptAgain(escaped(user));
@@ -134,7 +134,7 @@ Result<void> Server::Private::listenOn(const QHostAddress &address, quint16 port
     // Out of descriptors: QTcpServer pauses, the sweep lets it try again.
     QObject::connect(listener.get(), &QTcpServer::acceptError, &sweepTimer, [this] {
         qCWarning(logFtp, "no descriptor is free for another camera");
-        for (int i = 0; i < kMaxEvictedAtOnce && giveWay(); ++i) {
+        for (int i = 0; i < kMaxEvictedAtOnce && evict(); ++i) {
         }
         sweepTimer.start();
     });
@@ -154,9 +154,9 @@ void Server::Private::accepted(int descriptor)
     const QByteArray address = addressKey(peer);
     const Limits &limits = options.limits;
     // Its own address first: nobody else's session ends for one that is not let in after all.
-    if (perAddress.value(address) >= limits.sessionsPerAddress && !giveWay(address))
+    if (perAddress.value(address) >= limits.sessionsPerAddress && !evict(address))
         return refuse(descriptor, "421 Too many sessions from your address.\r\n");
-    if (qsizetype(sessions.size()) >= limits.sessions && !giveWay())
+    if (qsizetype(sessions.size()) >= limits.sessions && !evict())
         return refuse(descriptor, "421 Too many sessions, try again later.\r\n");
     ++perAddress[address];
     const SessionId id = ++lastId;
@@ -170,7 +170,7 @@ void Server::Private::accepted(int descriptor)
 // A session that has not logged in ends: the oldest one of the address that has the most of them, so that
 // whoever opens many keeps no camera out, whether they say nothing or guess. Of one address, those whose
 // password is being looked at come last.
-bool Server::Private::giveWay(const QByteArray &onlyOf)
+bool Server::Private::evict(const QByteArray &onlyOf)
 {
     struct Crowd {
         int waiting = 0;
@@ -226,7 +226,7 @@ void Server::Private::ended(Session &session)
     const QByteArray address = addressKey(session.peer());
     if (--perAddress[address] <= 0)
         perAddress.remove(address);
-    poller.bury(std::move(found->second));
+    poller.destroyLater(std::move(found->second));
     sessions.erase(found);
 }
 

@@ -19,7 +19,7 @@ namespace gatehouse::ftp
 struct Limits {
     int sessions = 512;
     int sessionsPerAddress = 64; // an IPv6 /64 counts as one
-    // Where either is reached, those that have not logged in give way.
+    // Where either is reached, those that have not logged in are evicted.
     int logInTimeout = 60'000;   // ms until a session must have logged in
     int idleTimeout = 1'800'000; // ms without a command and without a transfer
     int dataTimeout = 600'000;   // ms without a byte in a transfer

@@ -53,13 +53,13 @@ const QHostAddress &Session::local()
     return m_local;
 }
 
-void Session::tell(bool fromCamera, QByteArrayView line)
+void Session::reportLine(bool fromCamera, QByteArrayView line)
 {
     if (!m_host.wantsDialogue())
         return;
     while (!line.isEmpty() && (line.back() == '\n' || line.back() == '\r'))
         line.chop(1);
-    m_host.tellDialogue({m_host.clock.now(), m_peer, m_state.user, fromCamera, escaped(line)});
+    m_host.notifyDialogue({m_host.clock.now(), m_peer, m_state.user, fromCamera, escaped(line)});
 }
 
 void Session::reply(int code, QByteArrayView text)
@@ -76,7 +76,7 @@ void Session::replyRaw(const QByteArray &lines)
 {
     if (m_ended)
         return;
-    tell(false, lines);
+    reportLine(false, lines);
     if (!m_control.send(lines) && m_control.hasUnsent()) {
         // It does not read its answers. Not at once: a verb or a transfer is in the middle of something.
         // A broken connection shows at the next read.
@@ -91,10 +91,10 @@ void Session::streamReadable(bool)
 {
     const Stream::State state = m_control.read(m_parser.buffer(), kControlReadBytes);
     if (state == Stream::State::Cut && m_control.isTlsTooOld())
-        m_host.tellLogInRefused({}, m_peer,
-                                QCoreApplication::translate("ftp", "It has no TLS of version %1 or newer.")
-                                    .arg(versionText(m_host.tlsRules.floor())),
-                                LogInRefusal::OldTls);
+        m_host.notifyLogInRefused({}, m_peer,
+                                  QCoreApplication::translate("ftp", "It has no TLS of version %1 or newer.")
+                                      .arg(versionText(m_host.tlsRules.floor())),
+                                  LogInRefusal::OldTls);
     if (state == Stream::State::Cut && (!m_transfer || m_linking))
         return end();
     if (state != Stream::State::Open && !std::exchange(m_inputEnded, true))
@@ -155,7 +155,7 @@ void Session::run(const Command &command)
     }
     const Verb *verb = findVerb(command.verb);
     if (m_host.wantsDialogue())
-        tell(true, verb != nullptr && verb->isSecret ? command.verb + " ***" : command.line);
+        reportLine(true, verb != nullptr && verb->isSecret ? command.verb + " ***" : command.line);
     if (isForeignProtocol(command))
         return end("421 This is an FTP server.\r\n");
     if (verb == nullptr) {
@@ -212,7 +212,7 @@ std::optional<qint64> Session::heldPortFor() const
 void Session::takePortBack()
 {
     if (m_link.holdsPort())
-        m_host.tellPassiveUnused(m_state.user, m_peer);
+        m_host.notifyPassiveUnused(m_state.user, m_peer);
     m_link.cancel();
     m_heldBefore = 0;
     if (!std::exchange(m_linking, false))
@@ -252,7 +252,7 @@ void Session::dataLinked(int descriptor)
         return m_transfer->refuse({425, QT_TRANSLATE_NOOP("ftp", "Can't make the data connection.")});
     if (m_link.wasReached())
         m_heldBefore = 0;
-    m_host.tellDataLinked(m_state.user);
+    m_host.notifyDataLinked(m_state.user);
     auto stream = std::make_unique<Stream>(m_host.poller, descriptor, *m_transfer);
     if (m_state.protectsData)
         stream->startTls(*m_host.tls, m_host.tlsRules.minVersionOf(m_state.user));
@@ -262,7 +262,7 @@ void Session::dataLinked(int descriptor)
 void Session::transferOver()
 {
     m_lastAction = m_host.clock.elapsed();
-    m_host.poller.bury(std::exchange(m_transfer, nullptr));
+    m_host.poller.destroyLater(std::exchange(m_transfer, nullptr));
     if (std::exchange(m_abortAsked, false))
         reply(226, "Aborted.");
     process();
@@ -345,14 +345,14 @@ void Session::end(QByteArrayView farewell)
     if (m_ended)
         return;
     if (!farewell.isEmpty()) {
-        tell(false, farewell);
+        reportLine(false, farewell);
         m_control.send(farewell);
     }
     m_ended = true;
     m_presence.reset();
     if (m_transfer) {
         m_transfer->drop();
-        m_host.poller.bury(std::exchange(m_transfer, nullptr));
+        m_host.poller.destroyLater(std::exchange(m_transfer, nullptr));
     }
     m_link.cancel();
     m_control.setReading(false);

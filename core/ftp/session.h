@@ -112,7 +112,7 @@ private:
     void goOnLater();
     void run(const Command &command);
     [[nodiscard]] bool isLogInAbandoned(qint64 now);
-    void tell(bool fromCamera, QByteArrayView line);
+    void reportLine(bool fromCamera, QByteArrayView line);
 
     SessionHost &m_host;
     SessionId m_id;

@@ -50,16 +50,16 @@ public:
     virtual void callLater(int ms, SessionId id, std::function<void(Session &)> call) = 0;
 
     [[nodiscard]] virtual bool wantsDialogue() const = 0;
-    virtual void tellDialogue(const Dialogue &line) = 0;
-    virtual void tellLoggedIn(AccountId account, const QHostAddress &peer, const QString &user) = 0;
-    virtual void tellLogInRefused(const QString &user, const QHostAddress &peer, const QString &reason,
-                                  LogInRefusal refusal) = 0;
-    virtual void tellPassiveUnused(const QString &user, const QHostAddress &peer) = 0;
-    virtual void tellDataLinked(const QString &user) = 0;
+    virtual void notifyDialogue(const Dialogue &line) = 0;
+    virtual void notifyLoggedIn(AccountId account, const QHostAddress &peer, const QString &user) = 0;
+    virtual void notifyLogInRefused(const QString &user, const QHostAddress &peer, const QString &reason,
+                                    LogInRefusal refusal) = 0;
+    virtual void notifyPassiveUnused(const QString &user, const QHostAddress &peer) = 0;
+    virtual void notifyDataLinked(const QString &user) = 0;
     // isRefused: by this side; else the camera or the network broke it off.
-    virtual void tellUploadFailed(const QString &user, const QString &path, const QString &reason,
-                                  bool isRefused) = 0;
-    virtual void tellUploadKept(const QString &user) = 0;
+    virtual void notifyUploadFailed(const QString &user, const QString &path, const QString &reason,
+                                    bool isRefused) = 0;
+    virtual void notifyUploadKept(const QString &user) = 0;
 };
 
 } // namespace gatehouse::ftp

@@ -49,7 +49,7 @@ void UploadTransfer::fail(const Failure &failure)
 
 void UploadTransfer::fail(int code, const QByteArray &text, const QString &reason)
 {
-    m_host.tellUploadFailed(m_user, m_request.path, reason, code != 426);
+    m_host.notifyUploadFailed(m_user, m_request.path, reason, code != 426);
     m_owner.reply(code, text);
     m_owner.transferOver();
 }
@@ -149,7 +149,7 @@ void UploadTransfer::finish(std::optional<Failure> failure)
     handOver();
     m_stream->setReading(false);
     m_stream->sendEnd();
-    m_host.poller.bury(std::move(m_stream)); // it may be the one that calls
+    m_host.poller.destroyLater(std::move(m_stream)); // it may be the one that calls
     auto result = m_upload->finish(failure ? UploadEnd::Cut : UploadEnd::Complete);
     // Weak: when the session is gone, nobody is there to be told.
     m_host.completions.await<void>(std::move(result),
@@ -165,7 +165,7 @@ void UploadTransfer::finished(const std::optional<Failure> &failure, const Resul
         return fail(*failure);
     if (!result)
         return fail(replyCode(result.error()), replyText(result.error(), "Not stored."), result.error().text);
-    m_host.tellUploadKept(m_user);
+    m_host.notifyUploadKept(m_user);
     m_owner.reply(226, "Stored.");
     m_owner.transferOver();
 }

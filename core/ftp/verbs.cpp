@@ -1,6 +1,6 @@
 #include "ftp/verbs.h"
 
-#include "ftp/name_text.h"
+#include "ftp/filename_codec.h"
 #include "ftp/session.h"
 
 #include <QHash>

@@ -55,11 +55,11 @@ constexpr Magic kMagics[] = {
     magic(0, "\xff\xf9", Kind::Clip),
 };
 
-bool isTransportStream(QByteArrayView beginning)
+bool isTransportStream(QByteArrayView head)
 {
     for (const qsizetype packet : {188, 192, 204}) {
         const qsizetype first = packet == 192 ? 4 : 0;
-        if (beginning.size() > first + packet && beginning[first] == 'G' && beginning[first + packet] == 'G')
+        if (head.size() > first + packet && head[first] == 'G' && head[first + packet] == 'G')
             return true;
     }
     return false;
@@ -67,27 +67,26 @@ bool isTransportStream(QByteArrayView beginning)
 
 } // namespace
 
-std::optional<Kind> kindOfContent(QByteArrayView beginning)
+std::optional<Kind> kindOfContent(QByteArrayView head)
 {
-    if (isTransportStream(beginning))
+    if (isTransportStream(head))
         return Kind::Clip;
     const auto *found = std::find_if(std::begin(kMagics), std::end(kMagics), [&](const Magic &one) {
-        return beginning.size() >= one.at + one.bytes.size() &&
-               beginning.sliced(one.at).startsWith(one.bytes);
+        return head.size() >= one.at + one.bytes.size() && head.sliced(one.at).startsWith(one.bytes);
     });
     return found == std::end(kMagics) ? std::nullopt : std::optional(found->kind);
 }
 
-bool isConnectionTest(const vendors::Meaning &meaning, qint64 bytes, QByteArrayView beginning)
+bool isConnectionTest(const vendors::PathMetadata &metadata, qint64 bytes, QByteArrayView head)
 {
-    return meaning.isTestName && bytes <= kMaxConnectionTestBytes && !kindOfContent(beginning);
+    return metadata.isTestName && bytes <= kMaxConnectionTestBytes && !kindOfContent(head);
 }
 
-void takeKindFromContent(vendors::Meaning &meaning, QByteArrayView beginning)
+void takeKindFromContent(vendors::PathMetadata &metadata, QByteArrayView head)
 {
-    const bool isUnknown = meaning.kind == Kind::Other || meaning.kind == Kind::Sidecar;
-    if (meaning.isTestName && isUnknown)
-        meaning.kind = kindOfContent(beginning).value_or(meaning.kind);
+    const bool isUnknown = metadata.kind == Kind::Other || metadata.kind == Kind::Sidecar;
+    if (metadata.isTestName && isUnknown)
+        metadata.kind = kindOfContent(head).value_or(metadata.kind);
 }
 
 } // namespace gatehouse::ingest

@@ -16,7 +16,7 @@ struct DeferredUpload::State {
     qint64 keptBytes = 0;
     std::function<void()> drained;
     std::optional<ftp::UploadEnd> end;
-    Answer<Result<void>> answer;
+    SharedPromise<Result<void>> answer;
 
     void start(const Begin &begin)
     {

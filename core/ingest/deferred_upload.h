@@ -1,6 +1,6 @@
 // An upload that must wait for an earlier one of the same name to be written down: a camera whose
 // connection was cut tries again within milliseconds, and its new file can only be recognized as the
-// whole of the earlier beginning when that is in the catalog. Keeps the bytes meanwhile; the session
+// whole of the earlier partial upload when that is in the catalog. Keeps the bytes meanwhile; the session
 // stops reading when that grows. Network thread.
 #pragma once
 

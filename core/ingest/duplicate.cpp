@@ -11,7 +11,7 @@ namespace
 
 using catalog::Added;
 using catalog::NewItem;
-using Reply = Answer<Result<Added>>;
+using Reply = SharedPromise<Result<Added>>;
 
 template<typename T, typename Continuation>
 void goOn(QFuture<T> future, QObject *thread, Continuation continuation)
@@ -22,29 +22,29 @@ void goOn(QFuture<T> future, QObject *thread, Continuation continuation)
         future.then(QtFuture::Launch::Sync, std::move(continuation));
 }
 
-archive::Kept keptOf(const Placing &placing, const Added &added)
+archive::Kept keptOf(const PlacedUpload &placed, const Added &added)
 {
-    archive::Kept kept{placing.placement,       added.kept.archive, added.kept.root,
-                       added.kept.relativePath, placing.item.bytes, placing.item.sha256};
+    archive::Kept kept{placed.placement,        added.kept.archive, added.kept.root,
+                       added.kept.relativePath, placed.item.bytes,  placed.item.sha256};
     kept.placement.item = added.item;
     kept.placement.received = added.kept.received;
     kept.placement.cameraFolder = added.kept.relativePath.section(QLatin1Char('/'), 0, 0);
     return kept;
 }
 
-void settle(const Placing &placing, const Added &added, const Reply &reply)
+void settle(const PlacedUpload &placed, const Added &added, const Reply &reply)
 {
-    goOn(makeSure(placing, added), placing.thread, [placing, added, reply](const Result<bool> &sure) {
+    goOn(makeSure(placed, added), placed.thread, [placed, added, reply](const Result<bool> &sure) {
         if (sure) {
-            placing.archive.remove(placing.item.id, placing.item.relativePath,
-                                   catalog::reasonOf(catalog::KeptElsewhere::AsTheSameUpload));
+            placed.archive.remove(placed.item.id, placed.item.relativePath,
+                                  catalog::reasonOf(catalog::KeptElsewhere::AsTheSameUpload));
             reply.resolve(added);
         } else if (sure.error().kind == ErrorKind::Cancelled) {
             reply.resolve(tl::unexpected(sure.error())); // the next start finds it
         } else {
-            NewItem item = placing.item;
+            NewItem item = placed.item;
             item.besideTheSame = true;
-            goOn(placing.writer.addItem(item), placing.thread,
+            goOn(placed.writer.addItem(item), placed.thread,
                  [reply](const Result<Added> &beside) { reply.resolve(beside); });
         }
     });
@@ -52,16 +52,16 @@ void settle(const Placing &placing, const Added &added, const Reply &reply)
 
 } // namespace
 
-QFuture<Result<bool>> makeSure(const Placing &placing, const Added &added)
+QFuture<Result<bool>> makeSure(const PlacedUpload &placed, const Added &added)
 {
-    const Answer<Result<bool>> reply;
-    goOn(placing.archive.makeSure(keptOf(placing, added), placing.item.relativePath), placing.thread,
-         [placing, added, reply](const Result<bool> &restored) {
+    const SharedPromise<Result<bool>> reply;
+    goOn(placed.archive.makeSure(keptOf(placed, added), placed.item.relativePath), placed.thread,
+         [placed, added, reply](const Result<bool> &restored) {
              if (!restored || !*restored) {
                  reply.resolve(restored);
                  return;
              }
-             goOn(placing.writer.fileRestored(added.item, placing.archive.id()), placing.thread,
+             goOn(placed.writer.fileRestored(added.item, placed.archive.id()), placed.thread,
                   [reply](const Result<void> &written) {
                       // Gone: somebody removed it meanwhile, and with it these bytes.
                       const bool isFine = written || written.error().kind == ErrorKind::NotFound;
@@ -71,13 +71,13 @@ QFuture<Result<bool>> makeSure(const Placing &placing, const Added &added)
     return reply.future();
 }
 
-QFuture<Result<Added>> addPlaced(const Placing &placing)
+QFuture<Result<Added>> addPlaced(const PlacedUpload &placed)
 {
     const Reply reply;
-    goOn(placing.writer.addItem(placing.item), placing.thread, [placing, reply](const Result<Added> &added) {
+    goOn(placed.writer.addItem(placed.item), placed.thread, [placed, reply](const Result<Added> &added) {
         // Its own file under another number: there is nothing to give up.
-        if (added && added->duplicate && added->kept.relativePath != placing.item.relativePath)
-            settle(placing, *added, reply);
+        if (added && added->duplicate && added->kept.relativePath != placed.item.relativePath)
+            settle(placed, *added, reply);
         else
             reply.resolve(added);
     });

@@ -9,7 +9,7 @@
 namespace gatehouse::ingest
 {
 
-struct Placing {
+struct PlacedUpload {
     catalog::Writer &writer;
     archive::Archive &archive;
     catalog::NewItem item; // as it was placed
@@ -19,10 +19,10 @@ struct Placing {
 };
 
 // Whether the duplicate's kept file is sound now; true: it was not, and has this one's bytes.
-QFuture<Result<bool>> makeSure(const Placing &placing, const catalog::Added &added);
+QFuture<Result<bool>> makeSure(const PlacedUpload &placed, const catalog::Added &added);
 
 // Adds the row, or gives the file up as above. Where the kept one can neither be read nor be made sound, both
 // stay: the new file gets a row of its own.
-QFuture<Result<catalog::Added>> addPlaced(const Placing &placing);
+QFuture<Result<catalog::Added>> addPlaced(const PlacedUpload &placed);
 
 } // namespace gatehouse::ingest

@@ -1,7 +1,7 @@
 #include "ingest/file_owner.h"
 
 #include "archive/layout.h"
-#include "ingest/describe.h"
+#include "ingest/new_item.h"
 
 namespace gatehouse::ingest
 {
@@ -48,7 +48,7 @@ Result<AccountId> FileOwners::accountOfFolder(const QString &folder, QString &us
     }
 }
 
-Result<FileOwner> FileOwners::ownerOfFolder(const QString &folder, const vendors::Meaning &meaning)
+Result<FileOwner> FileOwners::ownerOfFolder(const QString &folder, const vendors::PathMetadata &metadata)
 {
     QString user;
     const Result<AccountId> account = accountOfFolder(folder, user);
@@ -56,8 +56,8 @@ Result<FileOwner> FileOwners::ownerOfFolder(const QString &folder, const vendors
         return tl::unexpected(account.error());
     if (account) {
         // What the rest of a name says of the camera is believed where its folder says the same.
-        const bool fits = archive::safeFolderName(archiveFolder(user, meaning)) == folder;
-        return FileOwner{*account, fits ? meaning.cameraKey : QString(), fits ? meaning.cameraName : folder,
+        const bool fits = archive::safeFolderName(archiveFolder(user, metadata)) == folder;
+        return FileOwner{*account, fits ? metadata.cameraKey : QString(), fits ? metadata.cameraName : folder,
                          true};
     }
     return knownOrMade(QStringLiteral("recovered"), folder).map([&](AccountId made) {
@@ -75,19 +75,19 @@ Result<std::optional<catalog::Sender>> FileOwners::senderInto(const archive::Pla
     return sender;
 }
 
-Result<FileOwner> FileOwners::ownerOf(const archive::Orphan &file, const vendors::Meaning &meaning)
+Result<FileOwner> FileOwners::ownerOf(const archive::Orphan &file, const vendors::PathMetadata &metadata)
 {
     const archive::Placement &placement = file.placement;
     if (file.inJournal)
         return knownOrMade(placement.account, placement.account).map([&](AccountId account) {
-            return FileOwner{account, meaning.cameraKey, meaning.cameraName};
+            return FileOwner{account, metadata.cameraKey, metadata.cameraName};
         });
     const auto sender = senderInto(placement);
     if (!sender)
         return tl::unexpected(sender.error());
     if (*sender)
-        return FileOwner{(*sender)->account, (*sender)->cameraKey, meaning.cameraName};
-    return ownerOfFolder(placement.cameraFolder, meaning);
+        return FileOwner{(*sender)->account, (*sender)->cameraKey, metadata.cameraName};
+    return ownerOfFolder(placement.cameraFolder, metadata);
 }
 
 } // namespace gatehouse::ingest

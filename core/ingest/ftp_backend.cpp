@@ -3,8 +3,8 @@
 #include "base/futures.h"
 #include "base/when_done.h"
 #include "ingest/deferred_upload.h"
-#include "ingest/describe.h"
 #include "ingest/ftp_upload.h"
+#include "ingest/new_item.h"
 
 namespace gatehouse::ingest
 {
@@ -39,57 +39,57 @@ void FtpBackend::takeInLateRows()
 {
     const auto accounts = m_accounts.keys();
     for (const AccountId account : accounts) {
-        whenDone(m_writer.viewOf(account), this,
-                 [this, account](const Result<QVector<catalog::ViewEntry>> &entries) {
+        whenDone(m_writer.ftpEntries(account), this,
+                 [this, account](const Result<QVector<catalog::FtpEntry>> &entries) {
                      if (entries)
                          showLateRows(account, *entries);
                  });
     }
-    whenDone(m_writer.memo(QString::fromLatin1(catalog::Writer::kRebuildKey)), this,
+    whenDone(m_writer.meta(QString::fromLatin1(catalog::Writer::kRebuildKey)), this,
              [this](const Result<QString> &due) {
                  if (due && due->isEmpty())
                      m_givenUp.end();
              });
 }
 
-void FtpBackend::showLateRows(AccountId account, const QVector<catalog::ViewEntry> &entries)
+void FtpBackend::showLateRows(AccountId account, const QVector<catalog::FtpEntry> &entries)
 {
-    AccountView &view = viewOf(account);
-    for (const catalog::ViewEntry &entry : entries) {
-        if (view.file(entry.path) || view.isFolder(entry.path))
+    FtpTree &tree = treeOf(account);
+    for (const catalog::FtpEntry &entry : entries) {
+        if (tree.file(entry.path) || tree.isFolder(entry.path))
             continue;
         // What was given up the next start would show, unless it is just being sent again.
         if (!m_givenUp.contains(account, entry.path))
-            view.put(entry, m_clock.now());
+            tree.put(entry, m_clock.now());
         else if (!m_writer.isOfThisRun(entry.item))
-            m_writer.removeView(account, entry.path);
+            m_writer.removeFtpEntry(account, entry.path);
     }
 }
 
-void FtpBackend::forgetOldViews(qint64 now)
+void FtpBackend::forgetOldEntries(qint64 now)
 {
     const qint64 before = now - catalog::Writer::kFtpEntryLifetime;
     for (LoggedIn &account : m_accounts)
-        account.view.forget(before);
-    m_writer.expireViews(before);
+        account.tree.forget(before);
+    m_writer.expireFtpEntries(before);
 }
 
-AccountView &FtpBackend::viewOf(AccountId account)
+FtpTree &FtpBackend::treeOf(AccountId account)
 {
-    return m_accounts[account].view;
+    return m_accounts[account].tree;
 }
 
-// --- the view
+// --- the FTP tree
 
 Result<QVector<ftp::Entry>> FtpBackend::list(AccountId account, const QString &folder, const QString &after,
                                              qsizetype most)
 {
-    return viewOf(account).list(folder, after, most);
+    return treeOf(account).list(folder, after, most);
 }
 
 Result<ftp::Entry> FtpBackend::stat(AccountId account, const QString &path)
 {
-    return viewOf(account).stat(path);
+    return treeOf(account).stat(path);
 }
 
 QFuture<Result<ftp::Entry>> FtpBackend::statWhenWritten(AccountId account, QString path)
@@ -97,7 +97,7 @@ QFuture<Result<ftp::Entry>> FtpBackend::statWhenWritten(AccountId account, QStri
     const auto cut = m_cuts.constFind({account, path});
     if (cut == m_cuts.constEnd())
         return answered(stat(account, path));
-    const Answer<Result<ftp::Entry>> answer;
+    const SharedPromise<Result<ftp::Entry>> answer;
     whenDone(*cut, this,
              [this, answer, account, path](const Result<void> &) { answer.resolve(stat(account, path)); });
     return answer.future();
@@ -106,42 +106,42 @@ QFuture<Result<ftp::Entry>> FtpBackend::statWhenWritten(AccountId account, QStri
 Result<void> FtpBackend::makeFolder(AccountId account, const QString &path)
 {
     const qint64 now = m_clock.now();
-    auto made = viewOf(account).makeFolder(path, now);
+    auto made = treeOf(account).makeFolder(path, now);
     if (made)
-        m_writer.putView(account, {path, true, 0, now, {}, {}, {}});
+        m_writer.putFtpEntry(account, {path, true, 0, now, {}, {}, {}});
     return made;
 }
 
 Result<void> FtpBackend::removeFolder(AccountId account, const QString &path)
 {
-    auto removed = viewOf(account).removeFolder(path);
+    auto removed = treeOf(account).removeFolder(path);
     if (removed)
-        m_writer.removeView(account, path);
+        m_writer.removeFtpEntry(account, path);
     return removed;
 }
 
 Result<void> FtpBackend::setModified(AccountId account, const QString &path, qint64 utcMs)
 {
-    auto changed = viewOf(account).setModified(path, utcMs);
-    if (const catalog::ViewEntry *entry = viewOf(account).file(path))
-        m_writer.putView(account, *entry);
+    auto changed = treeOf(account).setModified(path, utcMs);
+    if (const catalog::FtpEntry *entry = treeOf(account).file(path))
+        m_writer.putFtpEntry(account, *entry);
     return changed;
 }
 
 QFuture<Result<void>> FtpBackend::remove(AccountId account, QString path)
 {
-    if (const auto removed = viewOf(account).remove(path); !removed)
+    if (const auto removed = treeOf(account).remove(path); !removed)
         return answered<Result<void>>(tl::unexpected(removed.error()));
     m_givenUp.add(account, path);
-    return m_writer.removeView(account, path);
+    return m_writer.removeFtpEntry(account, path);
 }
 
 QFuture<Result<void>> FtpBackend::rename(AccountId account, QString from, QString to)
 {
-    AccountView &view = viewOf(account);
-    const catalog::ViewEntry *file = view.file(from);
-    const catalog::ViewEntry before = file ? *file : catalog::ViewEntry();
-    if (const auto renamed = view.rename(from, to); !renamed)
+    FtpTree &tree = treeOf(account);
+    const catalog::FtpEntry *file = tree.file(from);
+    const catalog::FtpEntry before = file ? *file : catalog::FtpEntry();
+    if (const auto renamed = tree.rename(from, to); !renamed)
         return answered<Result<void>>(tl::unexpected(renamed.error()));
     if (from != to)
         m_givenUp.add(account, from);
@@ -150,17 +150,17 @@ QFuture<Result<void>> FtpBackend::rename(AccountId account, QString from, QStrin
         return !done && done.error().kind == ErrorKind::NotFound;
     };
     if (!before.item.isValid()) {
-        const Answer<Result<void>> answer;
-        whenDone(file ? m_writer.removeView(account, to) : m_writer.renameView(account, from, to), this,
-                 [answer, isUnknown](const Result<void> &done) {
+        const SharedPromise<Result<void>> answer;
+        whenDone(file ? m_writer.removeFtpEntry(account, to) : m_writer.renameFtpEntry(account, from, to),
+                 this, [answer, isUnknown](const Result<void> &done) {
                      answer.resolve(isUnknown(done) ? Result<void>() : done);
                  });
         return answer.future();
     }
-    m_writer.renameView(account, from, to);
+    m_writer.renameFtpEntry(account, from, to);
     // The new name may say more of who, when and why; the bytes and their place stay as they are.
-    const vendors::Meaning meaning = m_matcher->match(to);
-    catalog::NewItem item = describe(meaning, to, m_clock.now(), QTimeZone::systemTimeZone());
+    const vendors::PathMetadata metadata = m_matcher->match(to);
+    catalog::NewItem item = toNewItem(metadata, to, m_clock.now(), QTimeZone::systemTimeZone());
     item.id = before.item;
     item.account = account;
     item.relativePath = before.relativePath;
@@ -172,18 +172,18 @@ QFuture<Result<void>> FtpBackend::rename(AccountId account, QString from, QStrin
 }
 
 // The same bytes may be kept under the new name already: then this file is given up as an upload would be.
-QFuture<Result<void>> FtpBackend::revise(const Placing &placing, ItemId same)
+QFuture<Result<void>> FtpBackend::revise(const PlacedUpload &placed, ItemId same)
 {
-    const Answer<Result<void>> answer;
-    whenDone(m_writer.reviseItem(placing.item.id, placing.item, same), this,
-             [this, placing, same, answer](const Result<catalog::Added> &revised) {
+    const SharedPromise<Result<void>> answer;
+    whenDone(m_writer.reviseItem(placed.item.id, placed.item, same), this,
+             [this, placed, same, answer](const Result<catalog::Added> &revised) {
                  if (!revised || !revised->duplicate || revised->item == same) {
                      answer.resolve(revised.map([](const catalog::Added &) {}));
                      return;
                  }
-                 whenDone(makeSure(placing, *revised), this,
-                          [this, placing, kept = revised->item, answer](const Result<bool> &sure) {
-                              Placing next = placing;
+                 whenDone(makeSure(placed, *revised), this,
+                          [this, placed, kept = revised->item, answer](const Result<bool> &sure) {
+                              PlacedUpload next = placed;
                               next.item.besideTheSame = !sure;
                               whenDone(revise(next, kept), this,
                                        [answer](const Result<void> &done) { answer.resolve(done); });
@@ -204,14 +204,14 @@ Result<void> FtpBackend::ready()
     return can;
 }
 
-Result<archive::IntakeOptions> FtpBackend::intakeFor(const ftp::UploadRequest &request) const
+Result<archive::StagingOptions> FtpBackend::stagingFor(const ftp::UploadRequest &request) const
 {
-    archive::IntakeOptions options;
+    archive::StagingOptions options;
     options.maxBytes = m_options.maxFileBytes;
-    // Not operator[]: on a const hash it copies the whole view, and what it points to is gone at once.
+    // Not operator[]: on a const hash it copies the whole tree, and what it points to is gone at once.
     const auto account = m_accounts.constFind(request.account);
-    const catalog::ViewEntry *existing =
-        account == m_accounts.constEnd() ? nullptr : account->view.file(request.path);
+    const catalog::FtpEntry *existing =
+        account == m_accounts.constEnd() ? nullptr : account->tree.file(request.path);
     // Of an empty file and of a test nothing is kept that could be gone on with.
     const bool isKept = existing && !existing->sha256.isEmpty();
     const qint64 held = isKept ? existing->bytes : 0;
@@ -232,10 +232,10 @@ Result<archive::IntakeOptions> FtpBackend::intakeFor(const ftp::UploadRequest &r
 // What the catalog was told of that name last may be of an earlier try.
 void FtpBackend::writeSeen(AccountId account, const QString &path)
 {
-    if (const catalog::ViewEntry *entry = viewOf(account).file(path))
-        m_writer.putView(account, *entry);
+    if (const catalog::FtpEntry *entry = treeOf(account).file(path))
+        m_writer.putFtpEntry(account, *entry);
     else
-        m_writer.removeView(account, path);
+        m_writer.removeFtpEntry(account, path);
 }
 
 void FtpBackend::rememberCut(const ftp::UploadRequest &request, const QFuture<Result<void>> &recording)
@@ -260,24 +260,24 @@ Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginNow(const ftp::UploadReque
         // Its later try may have become whole since it ended.
         const bool isOvertaken = outcome.isOvertaken || outcome.attempt->overtakenBy.isValid();
         if (!isOvertaken)
-            viewOf(outcome.request.account).put(outcome.seen, m_clock.now());
+            treeOf(outcome.request.account).put(outcome.seen, m_clock.now());
         else if (!outcome.isOvertaken)
             writeSeen(outcome.request.account, outcome.request.path);
         if (outcome.isComplete && !isOvertaken)
             m_tries.kept(*outcome.attempt, outcome.seen.item);
     };
-    vendors::Meaning meaning = m_matcher->match(request.path);
+    vendors::PathMetadata metadata = m_matcher->match(request.path);
     if (const auto can = ready(); !can)
         return tl::unexpected(can.error());
-    const auto options = intakeFor(request);
+    const auto options = stagingFor(request);
     if (!options)
         return tl::unexpected(options.error());
-    auto intake = m_archive.beginIntake(*options);
-    if (!intake)
-        return tl::unexpected(intake.error());
+    auto staged = m_archive.stageFile(*options);
+    if (!staged)
+        return tl::unexpected(staged.error());
 
     const LoggedIn &account = m_accounts[request.account];
-    const catalog::ViewEntry *existing = account.view.file(request.path);
+    const catalog::FtpEntry *existing = account.tree.file(request.path);
     const auto cut = [this](const ftp::UploadRequest &what, const QFuture<Result<void>> &recording) {
         rememberCut(what, recording);
     };
@@ -290,7 +290,7 @@ Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginNow(const ftp::UploadReque
                           account.user,
                           existing ? existing->item : ItemId{},
                           m_tries.begin(request.account, request.path)};
-    return std::make_unique<FtpUpload>(std::move(context), request, std::move(meaning), std::move(*intake),
+    return std::make_unique<FtpUpload>(std::move(context), request, std::move(metadata), std::move(*staged),
                                        options->copyBytes);
 }
 

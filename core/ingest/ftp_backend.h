@@ -1,4 +1,4 @@
-// The receiver's house: checks log-ins against the catalog's accounts, keeps each account's view, and
+// The receiver's backend: checks log-ins against the catalog's accounts, keeps each account's FTP tree, and
 // takes uploads through vendors, archive and catalog. Lives on the network thread; no call blocks.
 #pragma once
 
@@ -8,8 +8,8 @@
 #include "base/futures.h"
 #include "catalog/writer.h"
 #include "ftp/backend.h"
-#include "ingest/account_view.h"
 #include "ingest/duplicate.h"
+#include "ingest/ftp_tree.h"
 #include "ingest/log_in_line.h"
 #include "ingest/names_given_up.h"
 #include "ingest/upload_tries.h"
@@ -48,7 +48,7 @@ public:
     // deleted or renamed since.
     void takeInLateRows();
     // Drops what an account saw more than a day before `now` (UTC ms); call now and then.
-    void forgetOldViews(qint64 now);
+    void forgetOldEntries(qint64 now);
 
     QFuture<Result<AccountId>> logIn(QString user, QByteArray password, QHostAddress peer,
                                      std::weak_ptr<const void> asker) override;
@@ -70,27 +70,27 @@ Q_SIGNALS:
 private:
     using Attempt = std::pair<QString, QByteArray>; // user and password
     struct Asked {
-        Answer<Result<AccountId>> answer;
+        SharedPromise<Result<AccountId>> answer;
         std::weak_ptr<const void> asker;
     };
     struct LoggedIn {
         QString user;
-        AccountView view;
+        FtpTree tree;
     };
 
     QFuture<Result<AccountId>> verify(const Attempt &attempt, const QHostAddress &peer);
     [[nodiscard]] bool isAwaited(const Attempt &attempt);
     void hashNext();
     QFuture<Result<AccountId>> anonymousAccount();
-    QFuture<Result<AccountId>> withView(AccountId account, const QString &user);
-    AccountView &viewOf(AccountId account);
-    void showLateRows(AccountId account, const QVector<catalog::ViewEntry> &entries);
-    QFuture<Result<void>> revise(const Placing &placing, ItemId same);
+    QFuture<Result<AccountId>> withTree(AccountId account, const QString &user);
+    FtpTree &treeOf(AccountId account);
+    void showLateRows(AccountId account, const QVector<catalog::FtpEntry> &entries);
+    QFuture<Result<void>> revise(const PlacedUpload &placed, ItemId same);
     Result<void> ready();
     void writeSeen(AccountId account, const QString &path);
     void rememberCut(const ftp::UploadRequest &request, const QFuture<Result<void>> &recording);
     Result<std::unique_ptr<ftp::Upload>> beginNow(const ftp::UploadRequest &request);
-    Result<archive::IntakeOptions> intakeFor(const ftp::UploadRequest &request) const;
+    Result<archive::StagingOptions> stagingFor(const ftp::UploadRequest &request) const;
 
     catalog::Writer &m_writer;
     archive::Archive &m_archive;

@@ -1,4 +1,4 @@
-// How an account logs in: what of FtpBackend checks passwords and loads the account's view.
+// How an account logs in: what of FtpBackend checks passwords and loads the account's FTP tree.
 #include "accounts/password.h"
 #include "base/futures.h"
 #include "base/when_done.h"
@@ -34,11 +34,11 @@ QFuture<Result<AccountId>> FtpBackend::logIn(QString user, QByteArray password, 
     if (m_options.anonymous && ftp::isAnonymous(user))
         return anonymousAccount();
     if (const auto known = m_logIns.find(user, password))
-        return withView(*known, user);
+        return withTree(*known, user);
     // A camera with a session per file logs in many times at once: one password hash answers them all,
     // each with a future of its own, because a future takes one continuation only.
     const Attempt attempt(user, password);
-    const Answer<Result<AccountId>> answer;
+    const SharedPromise<Result<AccountId>> answer;
     auto &waiting = m_verifying[attempt];
     waiting.append({answer, std::move(asker)});
     if (waiting.size() == 1) {
@@ -64,7 +64,7 @@ bool FtpBackend::isAwaited(const Attempt &attempt)
 
 QFuture<Result<AccountId>> FtpBackend::verify(const Attempt &attempt, const QHostAddress &peer)
 {
-    const Answer<Result<AccountId>> answer;
+    const SharedPromise<Result<AccountId>> answer;
     whenDone(m_writer.account(attempt.first), this,
              [this, answer, attempt, peer](const Result<catalog::Account> &account) {
                  if (!account && account.error().kind != ErrorKind::NotFound) {
@@ -86,7 +86,7 @@ QFuture<Result<AccountId>> FtpBackend::verify(const Attempt &attempt, const QHos
                              return;
                          }
                          m_logIns.remember(attempt.first, attempt.second, id);
-                         whenDone(withView(id, attempt.first), this,
+                         whenDone(withTree(id, attempt.first), this,
                                   [answer](const Result<AccountId> &ready) { answer.resolve(ready); });
                      });
                  };
@@ -108,9 +108,9 @@ void FtpBackend::hashNext()
 QFuture<Result<AccountId>> FtpBackend::anonymousAccount()
 {
     const QString user = QStringLiteral("anonymous");
-    const Answer<Result<AccountId>> answer;
+    const SharedPromise<Result<AccountId>> answer;
     const auto take = [this, answer, user](AccountId id) {
-        whenDone(withView(id, user), this,
+        whenDone(withTree(id, user), this,
                  [answer](const Result<AccountId> &ready) { answer.resolve(ready); });
     };
     whenDone(m_writer.account(user), this,
@@ -141,20 +141,20 @@ QFuture<Result<AccountId>> FtpBackend::anonymousAccount()
     return answer.future();
 }
 
-QFuture<Result<AccountId>> FtpBackend::withView(AccountId account, const QString &user)
+QFuture<Result<AccountId>> FtpBackend::withTree(AccountId account, const QString &user)
 {
     if (m_accounts.contains(account))
         return answered<Result<AccountId>>(account);
-    const Answer<Result<AccountId>> answer;
-    whenDone(m_writer.viewOf(account), this,
-             [this, answer, account, user](const Result<QVector<catalog::ViewEntry>> &seen) {
+    const SharedPromise<Result<AccountId>> answer;
+    whenDone(m_writer.ftpEntries(account), this,
+             [this, answer, account, user](const Result<QVector<catalog::FtpEntry>> &seen) {
                  if (!seen) {
                      answer.resolve(ownTrouble(seen.error()));
                      return;
                  }
-                 // Two sessions may have asked at once: the first view is the one in use.
+                 // Two sessions may have asked at once: the first tree is the one in use.
                  if (!m_accounts.contains(account))
-                     m_accounts.insert(account, {user, AccountView(*seen, m_clock.now())});
+                     m_accounts.insert(account, {user, FtpTree(*seen, m_clock.now())});
                  answer.resolve(account);
              });
     return answer.future();

@@ -2,8 +2,8 @@
 
 #include "base/futures.h"
 #include "ingest/connection_test.h"
-#include "ingest/describe.h"
 #include "ingest/duplicate.h"
+#include "ingest/new_item.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -23,7 +23,7 @@ QString cutReason(qint64 bytes)
         .arg(QLocale().formattedDataSize(bytes));
 }
 
-catalog::ViewEntry viewEntryOf(const NewItem &item, const Added &added)
+catalog::FtpEntry ftpEntryOf(const NewItem &item, const Added &added)
 {
     return {item.sourcePath,
             false,
@@ -42,7 +42,7 @@ void takeBack(archive::Archive &archive, const NewItem &item)
 }
 
 // Placed -> row -> answer. Runs on a storage thread; what the camera sees changes on the network thread.
-void record(const Answer<Result<void>> &answer, const UploadContext &context,
+void record(const SharedPromise<Result<void>> &answer, const UploadContext &context,
             const ftp::UploadRequest &request, NewItem item, const archive::Placement &placement,
             const archive::Placed &placed)
 {
@@ -59,7 +59,7 @@ void record(const Answer<Result<void>> &answer, const UploadContext &context,
                 answer.resolve(tl::unexpected(added.error()));
                 return;
             }
-            context.stored({request, viewEntryOf(item, *added), context.attempt,
+            context.stored({request, ftpEntryOf(item, *added), context.attempt,
                             item.state != ItemState::Incomplete, item.isOvertaken});
             answer.resolve({});
         });
@@ -67,10 +67,10 @@ void record(const Answer<Result<void>> &answer, const UploadContext &context,
 
 } // namespace
 
-FtpUpload::FtpUpload(UploadContext context, ftp::UploadRequest request, vendors::Meaning meaning,
-                     std::unique_ptr<archive::Intake> intake, qint64 startBytes)
-    : m_context(std::move(context)), m_request(std::move(request)), m_meaning(std::move(meaning)),
-      m_intake(std::move(intake)), m_bytes(startBytes)
+FtpUpload::FtpUpload(UploadContext context, ftp::UploadRequest request, vendors::PathMetadata metadata,
+                     std::unique_ptr<archive::StagedFile> staged, qint64 startBytes)
+    : m_context(std::move(context)), m_request(std::move(request)), m_metadata(std::move(metadata)),
+      m_staged(std::move(staged)), m_bytes(startBytes)
 {
 }
 
@@ -82,25 +82,25 @@ FtpUpload::~FtpUpload()
 
 void FtpUpload::write(QByteArray chunk)
 {
-    if (m_meaning.isTestName && m_beginning.size() == m_bytes && m_bytes < kMaxConnectionTestBytes)
-        m_beginning += chunk.left(kMaxConnectionTestBytes - m_bytes);
+    if (m_metadata.isTestName && m_head.size() == m_bytes && m_bytes < kMaxConnectionTestBytes)
+        m_head += chunk.left(kMaxConnectionTestBytes - m_bytes);
     m_bytes += chunk.size();
-    m_intake->write(std::move(chunk));
+    m_staged->write(std::move(chunk));
 }
 
 qint64 FtpUpload::pending() const
 {
-    return m_intake->pending();
+    return m_staged->pending();
 }
 
 void FtpUpload::onDrained(std::function<void()> drained)
 {
-    m_intake->onDrained(std::move(drained));
+    m_staged->onDrained(std::move(drained));
 }
 
 NewItem FtpUpload::newItem(ftp::UploadEnd end) const
 {
-    NewItem item = describe(m_meaning, m_request.path, m_context.clock.now(), QTimeZone::systemTimeZone());
+    NewItem item = toNewItem(m_metadata, m_request.path, m_context.clock.now(), QTimeZone::systemTimeZone());
     item.id = m_context.writer.nextItemId();
     item.account = m_request.account;
     if (item.kind != Kind::Still && item.kind != Kind::Clip)
@@ -121,7 +121,7 @@ archive::Placement FtpUpload::placementOf(const NewItem &item, bool cut) const
 {
     return {item.id,
             m_context.user,
-            archiveFolder(m_context.user, m_meaning),
+            archiveFolder(m_context.user, m_metadata),
             m_request.path,
             item.received,
             m_request.peer.toString(),
@@ -132,21 +132,21 @@ QFuture<Result<void>> FtpUpload::finish(ftp::UploadEnd end)
 {
     m_finished = true;
     // Nothing came: there is no evidence to keep, and a camera that made an empty file meant to.
-    if (m_bytes == 0 || isConnectionTest(m_meaning, m_bytes, m_beginning)) {
-        m_intake.reset();
+    if (m_bytes == 0 || isConnectionTest(m_metadata, m_bytes, m_head)) {
+        m_staged.reset();
         if (end == ftp::UploadEnd::Complete)
             m_context.stored({m_request,
                               {m_request.path, false, m_bytes, m_context.clock.now(), {}, {}, {}},
                               m_context.attempt});
         return answered<Result<void>>({});
     }
-    takeKindFromContent(m_meaning, m_beginning);
-    const Answer<Result<void>> answer;
+    takeKindFromContent(m_metadata, m_head);
+    const SharedPromise<Result<void>> answer;
     const NewItem item = newItem(end);
     const bool cut = end == ftp::UploadEnd::Cut;
     const archive::Placement placement = placementOf(item, cut);
     // The row is asked for on the storage thread that placed the file: one hop less for every upload.
-    m_intake->place(placement).then(QtFuture::Launch::Sync,
+    m_staged->place(placement).then(QtFuture::Launch::Sync,
                                     [answer, item, placement, context = m_context,
                                      request = m_request](const Result<archive::Placed> &placed) {
                                         if (!placed) {

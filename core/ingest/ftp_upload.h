@@ -6,7 +6,7 @@
 #include "catalog/writer.h"
 #include "ftp/backend.h"
 #include "ingest/upload_tries.h"
-#include "vendors/meaning.h"
+#include "vendors/path_metadata.h"
 
 #include <functional>
 
@@ -16,7 +16,7 @@ namespace gatehouse::ingest
 // What became of an upload, told to the backend before the camera hears of it.
 struct UploadOutcome {
     ftp::UploadRequest request;
-    catalog::ViewEntry seen; // as the camera will find it
+    catalog::FtpEntry seen; // as the camera will find it
     std::shared_ptr<UploadTry> attempt;
     bool isComplete = true;
     bool isOvertaken = false; // the camera sees its later try instead
@@ -38,8 +38,8 @@ struct UploadContext {
 class FtpUpload : public ftp::Upload
 {
 public:
-    FtpUpload(UploadContext context, ftp::UploadRequest request, vendors::Meaning meaning,
-              std::unique_ptr<archive::Intake> intake, qint64 startBytes);
+    FtpUpload(UploadContext context, ftp::UploadRequest request, vendors::PathMetadata metadata,
+              std::unique_ptr<archive::StagedFile> staged, qint64 startBytes);
     ~FtpUpload() override;
 
     void write(QByteArray chunk) override;
@@ -53,10 +53,10 @@ private:
 
     UploadContext m_context;
     ftp::UploadRequest m_request;
-    vendors::Meaning m_meaning;
-    std::unique_ptr<archive::Intake> m_intake;
+    vendors::PathMetadata m_metadata;
+    std::unique_ptr<archive::StagedFile> m_staged;
     qint64 m_bytes;
-    QByteArray m_beginning; // of what may be a test
+    QByteArray m_head; // of what may be a test
     bool m_finished = false;
 };
 

@@ -30,7 +30,7 @@ QString compactedKey()
 
 } // namespace
 
-HistoryLimit::HistoryLimit(catalog::Writer &writer, archive::Archive &archive, ClockWatch &clock,
+HistoryLimit::HistoryLimit(catalog::Writer &writer, archive::Archive &archive, TrustedClock &clock,
                            QObject *parent)
     : QObject(parent), m_writer(writer), m_archive(archive), m_clock(clock)
 {
@@ -81,21 +81,21 @@ void HistoryLimit::forgetDeletions(qint64 before)
 
 void HistoryLimit::askForJournal(qint64 before)
 {
-    const QString memo = m_archive.id() + QLatin1Char(' ') + toIsoUtc(before).left(7);
-    whenDone(m_writer.memo(compactedKey()), this, [this, before, memo](const Result<QString> &known) {
+    const QString meta = m_archive.id() + QLatin1Char(' ') + toIsoUtc(before).left(7);
+    whenDone(m_writer.meta(compactedKey()), this, [this, before, meta](const Result<QString> &known) {
         if (!known)
             finish(tl::unexpected(known.error()));
-        else if (*known == memo)
+        else if (*known == meta)
             finish({});
         else
-            compactJournal(before, memo);
+            compactJournal(before, meta);
     });
 }
 
-void HistoryLimit::compactJournal(qint64 before, const QString &memo)
+void HistoryLimit::compactJournal(qint64 before, const QString &meta)
 {
     const auto compacted = m_archive.compactJournal(before, [isHeld = m_isHeld] { return !*isHeld; });
-    whenDone(compacted, this, [this, memo](const Result<archive::Compacted> &done) {
+    whenDone(compacted, this, [this, meta](const Result<archive::Compacted> &done) {
         if (!done) {
             finish(tl::unexpected(done.error()));
             return;
@@ -103,7 +103,7 @@ void HistoryLimit::compactJournal(qint64 before, const QString &memo)
         if (done->lines > 0)
             qCInfo(lcHistory) << "taken out of the journal:" << done->lines << "lines," << done->bytes
                               << "bytes, in files:" << done->files;
-        whenDone(m_writer.setMemo(compactedKey(), memo), this,
+        whenDone(m_writer.setMeta(compactedKey(), meta), this,
                  [this](const Result<void> &noted) { finish(noted); });
     });
 }

@@ -6,7 +6,7 @@
 
 #include "archive/archive.h"
 #include "catalog/writer.h"
-#include "ingest/clock_watch.h"
+#include "ingest/trusted_clock.h"
 
 #include <QObject>
 #include <QTimer>
@@ -23,7 +23,7 @@ class HistoryLimit : public QObject
 public:
     static constexpr qint64 kKeptMs = qint64(400) * 86'400'000;
 
-    HistoryLimit(catalog::Writer &writer, archive::Archive &archive, ClockWatch &clock,
+    HistoryLimit(catalog::Writer &writer, archive::Archive &archive, TrustedClock &clock,
                  QObject *parent = nullptr);
     ~HistoryLimit() override;
 
@@ -38,12 +38,12 @@ Q_SIGNALS:
 private:
     void forgetDeletions(qint64 before);
     void askForJournal(qint64 before);
-    void compactJournal(qint64 before, const QString &memo);
+    void compactJournal(qint64 before, const QString &meta);
     void finish(const Result<void> &done);
 
     catalog::Writer &m_writer;
     archive::Archive &m_archive;
-    ClockWatch &m_clock;
+    TrustedClock &m_clock;
     QTimer m_next;
     // Shared with the archive's thread, which may be at work when this has gone.
     const std::shared_ptr<std::atomic_bool> m_isHeld = std::make_shared<std::atomic_bool>(true);

@@ -1,9 +1,9 @@
 #include "ingest/importer.h"
 
 #include "ingest/connection_test.h"
-#include "ingest/describe.h"
 #include "ingest/duplicate.h"
 #include "ingest/folder_tree.h"
+#include "ingest/new_item.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -26,7 +26,7 @@ constexpr qint64 kChunk = 1 << 20;
 constexpr qint64 kMaxPending = 8 << 20; // bytes on their way to disk
 constexpr int kProgressEveryMs = 250;
 
-QByteArray beginningOf(const QByteArray &path)
+QByteArray headOf(const QByteArray &path)
 {
     QFile file;
     const int descriptor = ::open(path.constData(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
@@ -88,7 +88,7 @@ struct Importer::Private {
     void work(Importer *q, const ImportRequest &request);
     void takeOne(const ImportRequest &request, const TreeFile &file, ImportProgress &progress);
     Result<catalog::Added> take(const ImportRequest &request, const TreeFile &file,
-                                const vendors::Meaning &meaning);
+                                const vendors::PathMetadata &metadata);
     Result<archive::Placed> place(const QByteArray &path, const archive::Placement &placement);
 };
 
@@ -144,8 +144,8 @@ bool Importer::isRunning() const
 void Importer::Private::work(Importer *q, const ImportRequest &request)
 {
     ImportProgress progress;
-    QElapsedTimer sinceTold;
-    sinceTold.start();
+    QElapsedTimer sinceProgress;
+    sinceProgress.start();
     const FolderTree tree = readTree(request.folder, archiveMarkIn(QFile::encodeName(archive.root())),
                                      stopping); // by name, which is by time with every brand
     progress.total = tree.files.size();
@@ -155,8 +155,8 @@ void Importer::Private::work(Importer *q, const ImportRequest &request)
         if (stopping)
             break;
         takeOne(request, file, progress);
-        if (sinceTold.elapsed() >= kProgressEveryMs) {
-            sinceTold.restart();
+        if (sinceProgress.elapsed() >= kProgressEveryMs) {
+            sinceProgress.restart();
             Q_EMIT q->progressed(progress);
         }
     }
@@ -169,14 +169,14 @@ void Importer::Private::takeOne(const ImportRequest &request, const TreeFile &fi
 {
     ++progress.done;
     const QString &sourcePath = file.name;
-    vendors::Meaning meaning = matcher->match(sourcePath);
-    const QByteArray beginning = meaning.isTestName ? beginningOf(file.path) : QByteArray();
-    if (file.bytes == 0 || isConnectionTest(meaning, file.bytes, beginning)) {
+    vendors::PathMetadata metadata = matcher->match(sourcePath);
+    const QByteArray head = metadata.isTestName ? headOf(file.path) : QByteArray();
+    if (file.bytes == 0 || isConnectionTest(metadata, file.bytes, head)) {
         ++progress.passed;
         return;
     }
-    takeKindFromContent(meaning, beginning);
-    const auto taken = take(request, file, meaning);
+    takeKindFromContent(metadata, head);
+    const auto taken = take(request, file, metadata);
     if (!taken) {
         ++progress.failed;
         progress.lastError = QStringLiteral("%1: %2").arg(sourcePath, taken.error().text);
@@ -190,18 +190,18 @@ void Importer::Private::takeOne(const ImportRequest &request, const TreeFile &fi
 }
 
 Result<catalog::Added> Importer::Private::take(const ImportRequest &request, const TreeFile &file,
-                                               const vendors::Meaning &meaning)
+                                               const vendors::PathMetadata &metadata)
 {
     const QString &sourcePath = file.name;
     catalog::NewItem item =
-        describe(meaning, sourcePath, std::min(file.modified, clock.now()), QTimeZone::systemTimeZone());
+        toNewItem(metadata, sourcePath, std::min(file.modified, clock.now()), QTimeZone::systemTimeZone());
     item.id = writer.nextItemId();
     item.account = request.account;
     item.live = false;
     if (item.kind != Kind::Still && item.kind != Kind::Clip)
         item.state = ItemState::Ok; // nothing to decode
     // Its day in the archive is today's, so that a start's repair looks there should the row get lost.
-    const archive::Placement placement{item.id,    request.user, archiveFolder(request.user, meaning),
+    const archive::Placement placement{item.id,    request.user, archiveFolder(request.user, metadata),
                                        sourcePath, clock.now(),  QString(),
                                        false};
     const auto placed = place(file.path, placement);
@@ -224,19 +224,19 @@ Result<archive::Placed> Importer::Private::place(const QByteArray &path, const a
     const int descriptor = ::open(path.constData(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (descriptor < 0 || !file.open(descriptor, QIODevice::ReadOnly, QFile::AutoCloseHandle))
         return fail(ErrorKind::Denied, QString::fromLocal8Bit(std::strerror(errno)));
-    auto intake = archive.beginIntake({});
-    if (!intake)
-        return tl::unexpected(intake.error());
+    auto staged = archive.stageFile({});
+    if (!staged)
+        return tl::unexpected(staged.error());
     while (!file.atEnd()) {
         const QByteArray chunk = file.read(kChunk);
         if (chunk.isEmpty())
             return fail(ErrorKind::Unavailable, file.errorString());
-        (*intake)->write(chunk);
-        while ((*intake)->pending() > kMaxPending)
+        (*staged)->write(chunk);
+        while ((*staged)->pending() > kMaxPending)
             QThread::msleep(1);
     }
-    auto placing = (*intake)->place(placement);
-    return placing.result();
+    auto placed = (*staged)->place(placement);
+    return placed.result();
 }
 
 } // namespace gatehouse::ingest

@@ -1,9 +1,9 @@
 #include "ingest/removal_replay.h"
 
-#include "archive/identity.h"
+#include "archive/archive_id.h"
 #include "archive/journal_reader.h"
 #include "base/escaped.h"
-#include "ingest/describe.h"
+#include "ingest/new_item.h"
 
 #include <QHash>
 #include <QLoggingCategory>
@@ -54,8 +54,8 @@ private:
     // On a disk that is not there nothing is.
     [[nodiscard]] Result<void> isThere() const
     {
-        return archive::readIdentity(m_parts.files, m_parts.archive.root())
-            .map([](const archive::Identity &) {});
+        return archive::readArchiveId(m_parts.files, m_parts.archive.root())
+            .map([](const archive::ArchiveId &) {});
     }
 
     [[nodiscard]] bool isGone(const QString &relativePath) const
@@ -153,13 +153,13 @@ private:
     [[nodiscard]] catalog::NewItem itemOf(const archive::JournalAdd &add, AccountId account) const
     {
         const QString &source = add.placement.sourcePath;
-        const vendors::Meaning meaning = m_parts.matcher.match(source);
+        const vendors::PathMetadata metadata = m_parts.matcher.match(source);
         catalog::NewItem item =
-            describe(meaning, source, add.placement.received, QTimeZone::systemTimeZone());
+            toNewItem(metadata, source, add.placement.received, QTimeZone::systemTimeZone());
         item.id = add.placement.item;
         item.account = account;
-        item.cameraKey = meaning.cameraKey;
-        item.cameraName = meaning.cameraName;
+        item.cameraKey = metadata.cameraKey;
+        item.cameraName = metadata.cameraName;
         item.relativePath = add.relativePath;
         item.bytes = add.bytes;
         item.sha256 = add.sha256;

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "archive/archive.h"
-#include "base/files.h"
+#include "base/file_system.h"
 #include "catalog/file_list.h"
 #include "catalog/writer.h"
 #include "vendors/matcher.h"
@@ -16,7 +16,7 @@ namespace gatehouse::ingest
 {
 
 struct RemovalReplay {
-    Files &files;
+    FileSystem &files;
     archive::Archive &archive;
     catalog::FileList &list;
     catalog::Writer &writer;

@@ -29,7 +29,7 @@ QString holdKey()
     return QStringLiteral("retention_hold");
 }
 
-// The memo of the revision whose home is back.
+// the key in meta of the revision whose home is back.
 QString homeKey()
 {
     return QStringLiteral("state_home");
@@ -38,8 +38,8 @@ QString homeKey()
 } // namespace
 
 StateBackup::StateBackup(catalog::Writer &writer, catalog::ReaderPool &readers, archive::Archive &archive,
-                         Files &files, QString databasePath, std::shared_ptr<const vendors::Matcher> matcher,
-                         QObject *parent)
+                         FileSystem &files, QString databasePath,
+                         std::shared_ptr<const vendors::Matcher> matcher, QObject *parent)
     : QObject(parent), m_writer(writer), m_readers(readers), m_archive(archive), m_files(files),
       m_databasePath(std::move(databasePath)), m_matcher(std::move(matcher))
 {
@@ -56,8 +56,8 @@ Result<void> StateBackup::restoreHome(bool isNew)
     if (m_isHomeBack)
         return {}; // what was changed since is newer
     m_isUnreadable = false;
-    const auto held = m_writer.memo(holdKey()).result();
-    const auto revision = m_writer.memo(catalog::kStateRevisionKey).result();
+    const auto held = m_writer.meta(holdKey()).result();
+    const auto revision = m_writer.meta(catalog::kStateRevisionKey).result();
     if (!held || !revision)
         return tl::unexpected(held ? revision.error() : held.error());
     m_isHeld = m_isHeld || !held->isEmpty();
@@ -95,14 +95,14 @@ Result<void> StateBackup::restoreHome(bool isNew)
 Result<void> StateBackup::putHome()
 {
     const QString revision = QString::number(m_newer->revision);
-    const auto known = m_writer.memo(homeKey()).result();
+    const auto known = m_writer.meta(homeKey()).result();
     if (!known || *known == revision)
         return known.map([](const QString &) {});
     m_newer->accounts.removeIf(
         [this](const catalog::Account &account) { return m_keptSecrets.contains(account.user); });
     qCInfo(lcState) << "the catalog is older than the copy of its state:" << m_revision << "of" << revision;
     return m_writer.restoreHome(*m_newer).result().and_then(
-        [&] { return m_writer.setMemo(homeKey(), revision).result(); });
+        [&] { return m_writer.setMeta(homeKey(), revision).result(); });
 }
 
 void StateBackup::keepSecretOf(const QString &user)
@@ -141,9 +141,9 @@ Result<void> MarksRestore::run(qint64 added, const std::function<bool()> &mayGoO
     return m_writer.restoreMarks(*m_newer)
         .result()
         .and_then([this] {
-            return m_writer.setMemo(catalog::kStateRevisionKey, QString::number(m_newer->revision)).result();
+            return m_writer.setMeta(catalog::kStateRevisionKey, QString::number(m_newer->revision)).result();
         })
-        .and_then([this] { return m_writer.setMemo(homeKey(), {}).result(); });
+        .and_then([this] { return m_writer.setMeta(homeKey(), {}).result(); });
 }
 
 Result<void> MarksRestore::learnRemovals(const std::function<bool()> &mayGoOn) const
@@ -168,7 +168,7 @@ Result<void> StateBackup::marksAreBack(qint64 added)
     m_newer.reset();
     // The first start of all: there was nothing to rebuild.
     if (m_wasNew && added == 0) {
-        if (auto freed = m_writer.setMemo(holdKey(), {}).result(); !freed)
+        if (auto freed = m_writer.setMeta(holdKey(), {}).result(); !freed)
             return freed;
         m_isHeld = false;
     }
@@ -186,7 +186,7 @@ QFuture<Result<void>> StateBackup::save()
     if (!m_isReady)
         return answered<Result<void>>(
             fail(ErrorKind::Unavailable, tr("The archive is not there yet."), QStringLiteral("state")));
-    const Answer<Result<void>> answer;
+    const SharedPromise<Result<void>> answer;
     m_next.append(answer);
     if (!m_isSaving)
         start();
@@ -223,13 +223,13 @@ void StateBackup::start()
 // next start copies again.
 void StateBackup::write(const Current &current)
 {
-    const auto revised = m_writer.setMemo(catalog::kStateRevisionKey, QString::number(++m_revision));
+    const auto revised = m_writer.setMeta(catalog::kStateRevisionKey, QString::number(++m_revision));
     whenDone(revised, this, [this, current, revision = m_revision](const Result<void> &done) {
         if (!done) {
             finish(done);
             return;
         }
-        const Answer<Result<void>> written;
+        const SharedPromise<Result<void>> written;
         m_archive.run([written, state = current.state, revision, &files = m_files, root = m_archive.root(),
                        id = m_archive.id()]() mutable {
             state.revision = revision;
@@ -251,7 +251,7 @@ void StateBackup::finish(const Result<void> &written)
         saveSoon();
     }
     Q_EMIT saved(written ? QString() : written.error().text);
-    for (const Answer<Result<void>> &answer : std::exchange(m_waiting, {}))
+    for (const SharedPromise<Result<void>> &answer : std::exchange(m_waiting, {}))
         answer.resolve(written);
     if (!m_next.isEmpty() && !m_isSaving)
         start();
@@ -260,7 +260,7 @@ void StateBackup::finish(const Result<void> &written)
 Result<void> StateBackup::hold()
 {
     m_isHeld = true;
-    return m_writer.setMemo(holdKey(), QStringLiteral("rebuilt")).result();
+    return m_writer.setMeta(holdKey(), QStringLiteral("rebuilt")).result();
 }
 
 QFuture<Result<void>> StateBackup::confirm()
@@ -269,8 +269,8 @@ QFuture<Result<void>> StateBackup::confirm()
         return answered<Result<void>>(fail(ErrorKind::Unavailable,
                                            tr("The archive was not looked through yet. Confirm once it was."),
                                            QStringLiteral("state")));
-    const Answer<Result<void>> answer;
-    whenDone(m_writer.setMemo(holdKey(), {}), this, [this, answer](const Result<void> &done) {
+    const SharedPromise<Result<void>> answer;
+    whenDone(m_writer.setMeta(holdKey(), {}), this, [this, answer](const Result<void> &done) {
         if (done) {
             m_isHeld = false;
             m_isGivenUp = m_mayBeGivenUp;

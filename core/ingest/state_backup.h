@@ -6,7 +6,7 @@
 #pragma once
 
 #include "archive/archive.h"
-#include "base/files.h"
+#include "base/file_system.h"
 #include "base/futures.h"
 #include "catalog/reader_pool.h"
 #include "catalog/writer.h"
@@ -32,7 +32,7 @@ public:
 
 private:
     friend class StateBackup;
-    MarksRestore(catalog::Writer &writer, archive::Archive &archive, Files &files)
+    MarksRestore(catalog::Writer &writer, archive::Archive &archive, FileSystem &files)
         : m_writer(writer), m_archive(archive), m_files(files)
     {
     }
@@ -40,7 +40,7 @@ private:
 
     catalog::Writer &m_writer;
     archive::Archive &m_archive;
-    Files &m_files;
+    FileSystem &m_files;
     QString m_databasePath;
     std::shared_ptr<const vendors::Matcher> m_matcher;
     std::optional<catalog::StateSnapshot> m_newer;
@@ -56,7 +56,7 @@ class StateBackup : public QObject
 
 public:
     StateBackup(catalog::Writer &writer, catalog::ReaderPool &readers, archive::Archive &archive,
-                Files &files, QString databasePath, std::shared_ptr<const vendors::Matcher> matcher,
+                FileSystem &files, QString databasePath, std::shared_ptr<const vendors::Matcher> matcher,
                 QObject *parent = nullptr);
     ~StateBackup() override;
 
@@ -108,7 +108,7 @@ private:
     catalog::Writer &m_writer;
     catalog::ReaderPool &m_readers;
     archive::Archive &m_archive;
-    Files &m_files;
+    FileSystem &m_files;
     const QString m_databasePath;
     const std::shared_ptr<const vendors::Matcher> m_matcher;
     QTimer m_soon;
@@ -126,8 +126,8 @@ private:
     bool m_isReady = false;      // restored: from now on the catalog is the newer one
     bool m_isSaving = false;
     // Who waits for the copy under way, and for the one after it.
-    QVector<Answer<Result<void>>> m_waiting;
-    QVector<Answer<Result<void>>> m_next;
+    QVector<SharedPromise<Result<void>>> m_waiting;
+    QVector<SharedPromise<Result<void>>> m_next;
 };
 
 } // namespace gatehouse::ingest

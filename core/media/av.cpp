@@ -35,29 +35,29 @@ QString avErrorText(int number)
     return QString::fromUtf8(text.data());
 }
 
-Turn turnOf(const AVStream &stream)
+Orientation orientationOf(const AVStream &stream)
 {
     const uint8_t *bytes = displayMatrix(stream);
     if (bytes == nullptr)
         return {};
     std::array<int32_t, 9> matrix{};
     std::copy_n(bytes, sizeof(matrix), reinterpret_cast<uint8_t *>(matrix.data()));
-    Turn turn;
+    Orientation orientation;
     // A negative determinant mirrors; taking out the mirror, which comes first, leaves a pure rotation.
     const double determinant = double(matrix[0]) * double(matrix[4]) - double(matrix[1]) * double(matrix[3]);
     if (determinant < 0) {
-        turn.mirrored = true;
+        orientation.mirrored = true;
         matrix[0] = -matrix[0];
         matrix[1] = -matrix[1];
     }
     const double counterClockwise = av_display_rotation_get(matrix.data());
     if (!std::isfinite(counterClockwise))
         return {};
-    turn.degrees = ((int(std::lround(-counterClockwise / 90.0)) * 90) % 360 + 360) % 360;
-    return turn;
+    orientation.degrees = ((int(std::lround(-counterClockwise / 90.0)) * 90) % 360 + 360) % 360;
+    return orientation;
 }
 
-ShownSize shownSize(int width, int height, AVRational sampleAspect, Turn turn)
+ShownSize shownSize(int width, int height, AVRational sampleAspect, Orientation orientation)
 {
     ShownSize size{width, height};
     if (sampleAspect.num > 0 && sampleAspect.den > 0) {
@@ -68,7 +68,7 @@ ShownSize shownSize(int width, int height, AVRational sampleAspect, Turn turn)
         else if (aspect < 1.0 && aspect >= 1.0 / 8.0)
             size.height = int(std::lround(height / aspect));
     }
-    if (turn.swapsSides())
+    if (orientation.swapsSides())
         std::swap(size.width, size.height);
     return size;
 }

@@ -32,16 +32,16 @@ QString avErrorText(int number);
 
 // How a stored picture becomes the shown one: mirrored left to right first, then turned clockwise by
 // 0, 90, 180 or 270 degrees.
-struct Turn {
+struct Orientation {
     int degrees = 0;
     bool mirrored = false;
 
     [[nodiscard]] bool swapsSides() const { return degrees == 90 || degrees == 270; }
-    friend bool operator==(const Turn &, const Turn &) = default;
+    friend bool operator==(const Orientation &, const Orientation &) = default;
 };
 
 // From the container's display matrix; other angles are rounded to a quarter.
-Turn turnOf(const AVStream &stream);
+Orientation orientationOf(const AVStream &stream);
 
 struct ShownSize {
     int width = 0;
@@ -49,7 +49,7 @@ struct ShownSize {
 };
 
 // Pixel aspect and turn applied; an absurd aspect (beyond 1:8) is ignored.
-ShownSize shownSize(int width, int height, AVRational sampleAspect, Turn turn);
+ShownSize shownSize(int width, int height, AVRational sampleAspect, Orientation orientation);
 
 // In the stream's time base; 0: unknown.
 qint64 durationOf(const AVFrame &frame);

@@ -2,7 +2,7 @@
 
 #include "media/cpu_timer.h"
 #include "media/decode_log.h"
-#include "media/picture_clock.h"
+#include "media/frame_clock.h"
 #include "media/poster.h"
 
 #include <algorithm>
@@ -40,7 +40,7 @@ public:
             times.push_back(decodingTimeOf(*packet).value_or(AV_NOPTS_VALUE));
             m_first.emplace_back(av_packet_clone(packet));
         }
-        m_clock = m_packetClock = PictureClock(nominalStep(*reader.stream(), times));
+        m_clock = m_packetClock = FrameClock(nominalStep(*reader.stream(), times));
     }
 
     ClipCheck run(qint64 fileBytes)
@@ -82,7 +82,7 @@ private:
 
     void measure()
     {
-        const PictureClock &clock = m_found.isComplete ? m_clock : m_packetClock;
+        const FrameClock &clock = m_found.isComplete ? m_clock : m_packetClock;
         const qint64 pictures = clock.length();
         const auto sound = m_reader.sound();
         const qint64 begin = m_firstTime.value_or(AV_NOPTS_VALUE);
@@ -239,8 +239,8 @@ private:
     std::deque<Av<AVPacket>> m_first; // read already
     Av<AVPacket> m_taken;             // of these
     std::optional<qint64> m_firstTime;
-    PictureClock m_clock{0};
-    PictureClock m_packetClock{0}; // for clips that are not decoded whole
+    FrameClock m_clock{0};
+    FrameClock m_packetClock{0}; // for clips that are not decoded whole
     Av<AVFrame> m_frame;
     ClipCheck m_found;
     bool m_beginsWithKeyframe = true;

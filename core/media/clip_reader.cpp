@@ -1,5 +1,5 @@
 #include "media/clip_reader.h"
-#include "media/words.h"
+#include "base/messages.h"
 
 #include <algorithm>
 
@@ -24,18 +24,18 @@ Result<std::unique_ptr<ClipReader>> ClipReader::open(Source &source)
     const AVCodec *codec = nullptr;
     const int index = av_find_best_stream(reader->format(), AVMEDIA_TYPE_VIDEO, -1, -1, &codec, 0);
     if (index < 0 || codec == nullptr)
-        return fail(ErrorKind::Corrupt, Words::tr("There are no moving pictures in it."));
+        return fail(ErrorKind::Corrupt, Messages::tr("There are no moving pictures in it."));
     reader->m_stream = reader->format()->streams[index];
     const AVCodecParameters *parameters = reader->m_stream->codecpar;
     if (parameters->width > kMaxPictureSide || parameters->height > kMaxPictureSide)
         return fail(ErrorKind::Corrupt,
-                    Words::tr("It claims pictures of %1 x %2 points.")
+                    Messages::tr("It claims pictures of %1 x %2 points.")
                         .arg(QString::number(parameters->width), QString::number(parameters->height)));
     reader->m_decoder.reset(avcodec_alloc_context3(codec));
     reader->m_packet.reset(av_packet_alloc());
     AVCodecContext *decoder = reader->m_decoder.get();
     if (decoder == nullptr || !reader->m_packet)
-        return fail(ErrorKind::Unavailable, Words::tr("Not enough memory."));
+        return fail(ErrorKind::Unavailable, Messages::tr("Not enough memory."));
     if (const int error = avcodec_parameters_to_context(decoder, parameters); error < 0)
         return fail(ErrorKind::Corrupt, avErrorText(error));
     decoder->pkt_timebase = reader->m_stream->time_base;

@@ -32,8 +32,8 @@ void countDecodeErrors(void *context, int level, const char *format, va_list)
 {
     if (level > AV_LOG_ERROR || context == nullptr || format == nullptr)
         return;
-    for (const char *beginning : kHarmless) {
-        if (std::strncmp(format, beginning, std::strlen(beginning)) == 0)
+    for (const char *prefix : kHarmless) {
+        if (std::strncmp(format, prefix, std::strlen(prefix)) == 0)
             return;
     }
     const AVClass *kind = *static_cast<const AVClass *const *>(context);

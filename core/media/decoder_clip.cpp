@@ -59,9 +59,9 @@ Result<void> ClipDecoder::openStill(const Source &source)
     auto still = decodeStill(source);
     if (!still)
         return tl::unexpected(still.error());
-    m_turn = still->turn;
+    m_orientation = still->orientation;
     const AVFrame &frame = *still->frame;
-    const ShownSize shown = shownSize(frame.width, frame.height, AVRational{1, 1}, m_turn);
+    const ShownSize shown = shownSize(frame.width, frame.height, AVRational{1, 1}, m_orientation);
     m_info = {shown.width, shown.height, 0, true, false};
     m_still = DecodedFrame{std::shared_ptr<const AVFrame>(std::move(still->frame)), 0};
     m_waiting = m_still;
@@ -84,7 +84,7 @@ Result<void> ClipDecoder::openVideo()
     if (const int error = avcodec_open2(m_codec.get(), codec, nullptr); error < 0)
         return fail(ErrorKind::Corrupt, avErrorText(error));
     m_times = FrameTimes(m_file->hasPts());
-    m_turn = turnOf(stream);
+    m_orientation = orientationOf(stream);
     if (m_file->sound() != nullptr)
         m_soundDecoder = SoundDecoder::open(*m_file->sound());
 
@@ -100,7 +100,7 @@ Result<void> ClipDecoder::openVideo()
     m_last = m_waiting;
     m_isOpen = true;
     const AVFrame &frame = *m_waiting->frame;
-    const ShownSize shown = shownSize(frame.width, frame.height, frame.sample_aspect_ratio, m_turn);
+    const ShownSize shown = shownSize(frame.width, frame.height, frame.sample_aspect_ratio, m_orientation);
     m_info = {shown.width, shown.height, m_file->headerDuration(), false, m_soundDecoder != nullptr};
     return {};
 }

@@ -27,7 +27,7 @@ public:
     open(std::unique_ptr<Source> source, std::function<bool()> interrupted = {}, qint64 length = 0);
 
     [[nodiscard]] const ClipInfo &info() const { return m_info; }
-    [[nodiscard]] Turn turn() const { return m_turn; }
+    [[nodiscard]] Orientation orientation() const { return m_orientation; }
 
     // The next picture; nothing at the end (atEnd()) or when interrupted. While its sound goes on, the last
     // picture comes again and again.
@@ -71,7 +71,7 @@ private:
     qint64 m_soundBase = 0;
     FrameTimes m_times;
     ClipInfo m_info;
-    Turn m_turn;
+    Orientation m_orientation;
     qint64 m_origin = 0; // of the first picture on the file's clock
     std::optional<DecodedFrame> m_still;
     std::optional<DecodedFrame> m_waiting;  // decoded already, comes next

@@ -150,7 +150,7 @@ std::optional<ClipPacket> ClipFile::read()
         stamp(*packet, isSound);
         if (m_counting && m_skipTo > 0) {
             if (m_interrupted && m_interrupted())
-                return std::nullopt; // the newer wish starts elsewhere
+                return std::nullopt; // the newer request starts elsewhere
             if (isSound || number < m_skipTo)
                 continue;
             m_skipTo = 0;

@@ -16,10 +16,10 @@ constexpr int kPixelBytes = 4;
 constexpr qsizetype kBlockBytes = 16 * kPixelBytes;
 
 // Mirrors left to right and then turns clockwise.
-std::vector<uint8_t> turned(const std::vector<uint8_t> &from, int width, int height, Turn turn)
+std::vector<uint8_t> turned(const std::vector<uint8_t> &from, int width, int height, Orientation orientation)
 {
     const PixelRows before = pixelRows(width, height);
-    const PixelRows after = turn.swapsSides() ? pixelRows(height, width) : before;
+    const PixelRows after = orientation.swapsSides() ? pixelRows(height, width) : before;
     std::vector<uint8_t> to(size_t(after.bytes));
     const auto *in = reinterpret_cast<const uint32_t *>(from.data());
     auto *out = reinterpret_cast<uint32_t *>(to.data());
@@ -27,13 +27,13 @@ std::vector<uint8_t> turned(const std::vector<uint8_t> &from, int width, int hei
     const qsizetype outRow = after.stride / kPixelBytes;
     for (int y = 0; y < height; ++y) {
         for (int x = 0; x < width; ++x) {
-            const int column = turn.mirrored ? width - 1 - x : x;
+            const int column = orientation.mirrored ? width - 1 - x : x;
             qsizetype place = 0;
-            if (turn.degrees == 90)
+            if (orientation.degrees == 90)
                 place = column * outRow + (height - 1 - y);
-            else if (turn.degrees == 180)
+            else if (orientation.degrees == 180)
                 place = (height - 1 - y) * outRow + (width - 1 - column);
-            else if (turn.degrees == 270)
+            else if (orientation.degrees == 270)
                 place = (width - 1 - column) * outRow + y;
             else
                 place = y * outRow + column;
@@ -124,16 +124,16 @@ PixelRows pixelRows(int width, int height)
     return {stride, stride * height + kBlockBytes};
 }
 
-PicturePtr PictureMaker::make(const AVFrame &decoded, Turn turn, qint64 time)
+PicturePtr PictureMaker::make(const AVFrame &decoded, Orientation orientation, qint64 time)
 {
     if (decoded.width <= 0 || decoded.height <= 0 || decoded.data[0] == nullptr)
         return nullptr;
     const Av<AVFrame> smooth = isInterlaced(decoded) ? deinterlaced(decoded) : nullptr;
     const AVFrame &frame = smooth ? *smooth : decoded;
-    const ShownSize shown = shownSize(frame.width, frame.height, frame.sample_aspect_ratio, turn);
+    const ShownSize shown = shownSize(frame.width, frame.height, frame.sample_aspect_ratio, orientation);
     ShownSize size = fitted(shown, m_tile);
     const ShownSize final = size;
-    if (turn.swapsSides())
+    if (orientation.swapsSides())
         std::swap(size.width, size.height);
 
     const bool isReduced = size.width < frame.width || size.height < frame.height;
@@ -152,8 +152,8 @@ PicturePtr PictureMaker::make(const AVFrame &decoded, Turn turn, qint64 time)
     const int strides[] = {int(written.stride), 0, 0, 0};
     if (sws_scale(m_scale.get(), frame.data, frame.linesize, 0, frame.height, rows, strides) <= 0)
         return nullptr;
-    if (turn != Turn{})
-        pixels = turned(pixels, size.width, size.height, turn);
+    if (orientation != Orientation{})
+        pixels = turned(pixels, size.width, size.height, orientation);
     picture->bytes = Pixels(std::move(pixels));
     picture->width = final.width;
     picture->height = final.height;

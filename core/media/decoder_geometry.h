@@ -42,7 +42,7 @@ public:
     void setTile(TileSize tile) { m_tile = tile; }
     [[nodiscard]] TileSize tile() const { return m_tile; }
     // Null when the frame cannot be converted (a format libav does not know to scale).
-    PicturePtr make(const AVFrame &frame, Turn turn, qint64 time);
+    PicturePtr make(const AVFrame &frame, Orientation orientation, qint64 time);
 
 private:
     TileSize m_tile;

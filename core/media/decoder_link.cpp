@@ -1,7 +1,7 @@
 #include "media/decoder_link.h"
 
+#include "base/messages.h"
 #include "media/process_state.h"
-#include "media/words.h"
 
 #include <QFileInfo>
 #include <QLoggingCategory>
@@ -24,10 +24,10 @@ constexpr int kWatchMs = 250;
 constexpr qint64 kIdleCpuMs = 2;         // of a decoder that waits, between two looks
 constexpr qint64 kSupersededCpuMs = 500; // for a step that nobody waits for any more
 constexpr qint64 kSupersededMs = 3'000;  // and without using the processor
-constexpr qint64 kOverdueMs = 2'000;     // an answer, when another clip is wished for
+constexpr qint64 kOverdueMs = 2'000;     // an answer, when another clip is requested
 constexpr size_t kMaxDelivered = 64;     // the mailbox is full far below that
 constexpr int kMaxReadAtOnce = 64;
-constexpr int kMaxPerSecond = 1'000; // deliveries: more would leave the window no time for anything else
+constexpr int kMaxPerSecond = 1'000; // results: more would leave the window no time for anything else
 
 } // namespace
 
@@ -91,8 +91,8 @@ bool DecoderLink::collect()
     }
     if (orders.next)
         m_next = *orders.next;
-    if (orders.wish.kind != Wish::Kind::None)
-        follow(orders.wish, orders.serial);
+    if (orders.request.kind != DecodeRequest::Kind::None)
+        follow(orders.request, orders.serial);
     if (orders.next)
         handOverNext();
     if (orders.popped > m_popped) {
@@ -107,14 +107,14 @@ bool DecoderLink::collect()
     return true;
 }
 
-void DecoderLink::follow(const Wish &wish, qint64 serial)
+void DecoderLink::follow(const DecodeRequest &request, qint64 serial)
 {
-    const bool isOverdue = m_isAwaited && m_sinceWish.isValid() && m_sinceWish.elapsed() > kOverdueMs;
-    m_sinceWish.start();
+    const bool isOverdue = m_isAwaited && m_sinceRequest.isValid() && m_sinceRequest.elapsed() > kOverdueMs;
+    m_sinceRequest.start();
     if (!m_isAwaited)
         m_sinceLife.start();
     // It may hang on the clip before without using the processor.
-    if (wish.kind == Wish::Kind::Open && isOverdue)
+    if (request.kind == DecodeRequest::Kind::Open && isOverdue)
         m_child.reset();
     m_serial = serial;
     m_popped = 0;
@@ -122,21 +122,21 @@ void DecoderLink::follow(const Wish &wish, qint64 serial)
     m_isAwaited = true;
     m_isOpenSent = false;
     m_cpuAtAnswer = m_child ? m_child->cpuMs() : 0;
-    if (wish.kind == Wish::Kind::Open) {
-        m_request = wish.clip;
-        return open(wish.clip);
+    if (request.kind == DecodeRequest::Kind::Open) {
+        m_request = request.clip;
+        return open(request.clip);
     }
     // The clip ended its decoder: a jump within it is a reason to try it again.
-    if (!m_child && wish.kind == Wish::Kind::Seek && m_request.token != 0) {
-        m_request.start = wish.time;
+    if (!m_child && request.kind == DecodeRequest::Kind::Seek && m_request.token != 0) {
+        m_request.start = request.time;
         open(m_request);
         return handOverNext();
     }
-    send({.kind = DecoderCommand::Kind::Wish,
-          .wish = wish.kind,
-          .seek = wish.seek,
+    send({.kind = DecoderCommand::Kind::Request,
+          .request = request.kind,
+          .seek = request.seek,
           .serial = serial,
-          .time = wish.time});
+          .time = request.time});
 }
 
 void DecoderLink::open(const ClipRequest &clip)
@@ -145,30 +145,32 @@ void DecoderLink::open(const ClipRequest &clip)
     m_mark.closed();
     m_isUnpainted = false;
     m_token = clip.token;
-    const auto giveUp = [&](Delivery delivery) {
+    const auto giveUp = [&](DecodeResult result) {
         // The decoder closes what it had.
-        send({.kind = DecoderCommand::Kind::Wish, .wish = Wish::Kind::Open, .serial = m_serial});
-        give(std::move(delivery));
+        send({.kind = DecoderCommand::Kind::Request,
+              .request = DecodeRequest::Kind::Open,
+              .serial = m_serial});
+        give(std::move(result));
         m_token.reset();
         m_isDeaf = true;
         m_isAwaited = false;
     };
     if (clip.consent == Consent::Needed || (clip.consent == Consent::Assumed && m_mark.holds(clip.token)))
-        return giveUp({.kind = Delivery::Kind::Withheld, .token = clip.token});
+        return giveUp({.kind = DecodeResult::Kind::Withheld, .token = clip.token});
     auto source = Source::open(clip.path);
     if (!source)
-        return giveUp({.kind = Delivery::Kind::Failed, .token = clip.token, .error = source.error()});
+        return giveUp({.kind = DecodeResult::Kind::Failed, .token = clip.token, .error = source.error()});
     if (m_child) {
         (void)hasStepped(m_child->cpuMs()); // those up to now say nothing about this clip
         m_isOpenSent = isBusy;
     } else if (!startChild()) {
-        return giveUp({.kind = Delivery::Kind::Failed,
+        return giveUp({.kind = DecodeResult::Kind::Failed,
                        .token = clip.token,
-                       .error = {ErrorKind::Internal, Words::tr("Its decoder cannot be started."), {}}});
+                       .error = {ErrorKind::Internal, Messages::tr("Its decoder cannot be started."), {}}});
     }
     m_mark.opening(clip.token);
-    send({.kind = DecoderCommand::Kind::Wish,
-          .wish = Wish::Kind::Open,
+    send({.kind = DecoderCommand::Kind::Request,
+          .request = DecodeRequest::Kind::Open,
           .consent = Consent::Given,
           .serial = m_serial,
           .token = clip.token,
@@ -216,14 +218,14 @@ void DecoderLink::send(const DecoderCommand &command, const Source *file)
     m_isWatched = true;
     DecoderCommand sent = command;
     if (file != nullptr) {
-        const QByteArray ending =
-            QFileInfo(file->path()).suffix().toLatin1().left(qsizetype(sent.ending.size()));
-        std::copy(ending.begin(), ending.end(), sent.ending.begin());
+        const QByteArray extension =
+            QFileInfo(file->path()).suffix().toLatin1().left(qsizetype(sent.extension.size()));
+        std::copy(extension.begin(), extension.end(), sent.extension.begin());
     }
     if (sendCommand(m_child->socket(), sent, file != nullptr ? file->descriptor() : -1))
         return;
     if (errno == EAGAIN || errno == EWOULDBLOCK)
-        fail(Words::tr("Its decoder does not answer."), ErrorKind::Internal);
+        fail(Messages::tr("Its decoder does not answer."), ErrorKind::Internal);
     else
         lose();
 }
@@ -266,7 +268,7 @@ bool DecoderLink::take(const DecoderReport &report, QByteArrayView rest)
         m_sound.push(samples.data(), int(rest.size() / SoundQueue::kFrameBytes), report.runTime);
         return true;
     }
-    case DecoderReport::Kind::Delivery:
+    case DecoderReport::Kind::Result:
         break;
     default:
         return false;
@@ -275,57 +277,57 @@ bool DecoderLink::take(const DecoderReport &report, QByteArrayView rest)
         m_sinceCount.start();
         m_counted = 0;
     }
-    auto delivery = deliveryOf(report, rest, m_child->ring());
-    if (!delivery || ++m_counted > kMaxPerSecond)
+    auto result = resultOf(report, rest, m_child->ring());
+    if (!result || ++m_counted > kMaxPerSecond)
         return false;
-    takeDelivery(std::move(*delivery), report.serial);
+    takeResult(std::move(*result), report.serial);
     return m_mailbox.ready() < kMaxDelivered;
 }
 
-void DecoderLink::takeDelivery(Delivery delivery, qint64 serial)
+void DecoderLink::takeResult(DecodeResult result, qint64 serial)
 {
     if (m_isDeaf || serial != m_serial)
         return;
     m_isOpenSent = false;
     m_sinceLife.start();
     m_cpuAtAnswer = m_child->cpuMs();
-    const bool isNext = m_next && delivery.token == m_next->token && delivery.token != m_token;
-    switch (delivery.kind) {
-    case Delivery::Kind::Opened:
+    const bool isNext = m_next && result.token == m_next->token && result.token != m_token;
+    switch (result.kind) {
+    case DecodeResult::Kind::Opened:
         if (isNext) {
-            m_mark.opening(delivery.token);
-            m_token = delivery.token;
+            m_mark.opening(result.token);
+            m_token = result.token;
             m_request = *m_next;
             m_next.reset();
         }
         break;
-    case Delivery::Kind::Picture:
+    case DecodeResult::Kind::Picture:
         m_isUnpainted = true;
-        if (delivery.isWanted && delivery.isExact)
+        if (result.isWanted && result.isExact)
             m_isAwaited = false;
         break;
-    case Delivery::Kind::End:
+    case DecodeResult::Kind::End:
         m_isAwaited = false;
-        if (delivery.runsOn)
+        if (result.runsOn)
             (void)m_mailbox.takeNext(); // the decoder has it
         break;
-    case Delivery::Kind::Failed:
+    case DecodeResult::Kind::Failed:
         if (isNext && m_hasNextError)
-            delivery.error = m_nextError;
+            result.error = m_nextError;
         [[fallthrough]];
-    case Delivery::Kind::Withheld:
+    case DecodeResult::Kind::Withheld:
         if (!isNext)
             m_mark.opened(); // it ended nothing
         m_isAwaited = false;
         m_token.reset();
         break;
     }
-    give(std::move(delivery));
+    give(std::move(result));
 }
 
-void DecoderLink::give(Delivery delivery)
+void DecoderLink::give(DecodeResult result)
 {
-    if (m_mailbox.deliver(std::move(delivery), m_serial))
+    if (m_mailbox.deliver(std::move(result), m_serial))
         Q_EMIT delivered();
 }
 
@@ -348,7 +350,8 @@ void DecoderLink::watch()
     const qint64 cpu = m_child->cpuMs();
     if (hasStepped(cpu))
         m_isOpenSent = false;
-    if (m_isOpenSent && (cpu - m_cpuAtAnswer > kSupersededCpuMs || m_sinceWish.elapsed() > kSupersededMs)) {
+    if (m_isOpenSent &&
+        (cpu - m_cpuAtAnswer > kSupersededCpuMs || m_sinceRequest.elapsed() > kSupersededMs)) {
         m_child.reset();
         open(m_request);
         return handOverNext();
@@ -357,7 +360,7 @@ void DecoderLink::watch()
         m_isAwaited && m_sinceLife.elapsed() > m_program.hangMs && !isAnyThreadRunnable(m_child->process());
     if (isHanging || cpu - m_cpuAtStep > m_program.stuckCpuMs ||
         (m_isAwaited && cpu - m_cpuAtAnswer > m_program.quietCpuMs))
-        return fail(Words::tr("Decoding it takes too long."), ErrorKind::Corrupt);
+        return fail(Messages::tr("Decoding it takes too long."), ErrorKind::Corrupt);
     const bool isIdle = cpu - std::exchange(m_cpuBefore, cpu) <= kIdleCpuMs;
     m_isWatched = m_isAwaited || m_isOpenSent || !isIdle;
 }
@@ -366,9 +369,9 @@ void DecoderLink::watch()
 void DecoderLink::lose()
 {
     if (m_child->hasEndedByOthers())
-        fail(Words::tr("Its decoder was ended from outside or cannot be started."), ErrorKind::Internal);
+        fail(Messages::tr("Its decoder was ended from outside or cannot be started."), ErrorKind::Internal);
     else
-        fail(Words::tr("Its data is damaged and ended the decoder."), ErrorKind::Corrupt);
+        fail(Messages::tr("Its data is damaged and ended the decoder."), ErrorKind::Corrupt);
 }
 
 void DecoderLink::fail(const QString &text, ErrorKind kind)
@@ -380,7 +383,7 @@ void DecoderLink::fail(const QString &text, ErrorKind kind)
     m_isUnpainted = false;
     m_mark.opened(); // the window goes on
     if (const auto token = std::exchange(m_token, std::nullopt))
-        give({.kind = Delivery::Kind::Failed, .token = *token, .error = {kind, text, {}}});
+        give({.kind = DecodeResult::Kind::Failed, .token = *token, .error = {kind, text, {}}});
 }
 
 } // namespace gatehouse::media

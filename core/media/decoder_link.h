@@ -1,4 +1,4 @@
-// The window's end of a decoder process: brings wishes there and deliveries back, ends a process that is
+// The window's end of a decoder process: brings requests there and results back, ends a process that is
 // stuck and starts another for the next clip. Files are opened here and handed over; what comes back is
 // held against what can be true. A clip that ends its decoder costs its picture, never the window.
 #pragma once
@@ -37,15 +37,15 @@ protected:
 
 private:
     bool collect(); // false: the player is gone
-    void follow(const Wish &wish, qint64 serial);
+    void follow(const DecodeRequest &request, qint64 serial);
     void open(const ClipRequest &clip);
     void handOverNext();
     void send(const DecoderCommand &command, const Source *file = nullptr);
     void sendSettings();
     bool read(); // false: the decoder is gone, or says what cannot be
     bool take(const DecoderReport &report, QByteArrayView rest);
-    void takeDelivery(Delivery delivery, qint64 serial);
-    void give(Delivery delivery);
+    void takeResult(DecodeResult result, qint64 serial);
+    void give(DecodeResult result);
     bool startChild();
     bool hasStepped(qint64 cpu);
     void watch();
@@ -59,23 +59,23 @@ private:
     std::unique_ptr<DecoderChild> m_child;
     QByteArray m_buffer;
     DecoderSettings m_settings;
-    qint64 m_serial = 0; // of the latest wish
+    qint64 m_serial = 0; // of the latest request
     qint64 m_popped = 0;
     ClipRequest m_request;             // the latest
     std::optional<qint64> m_token;     // of the clip that the decoder has or opens
     std::optional<ClipRequest> m_next; // as the player named it
     Error m_nextError;                 // why it could not be opened
     bool m_hasNextError = false;
-    bool m_isDeaf = false;      // what comes belongs to a clip that failed already
-    bool m_isAwaited = false;   // a wish has no answer yet
-    bool m_isOpenSent = false;  // and the decoder may still be on a step for the clip before
-    bool m_isUnpainted = false; // the first picture of a clip was delivered
-    bool m_isWatched = false;   // the decoder may be at work
-    QElapsedTimer m_sinceWish;  // the latest
-    QElapsedTimer m_sinceLife;  // the latest step or answer, or the wish that ended a rest
+    bool m_isDeaf = false;        // what comes belongs to a clip that failed already
+    bool m_isAwaited = false;     // a request has no answer yet
+    bool m_isOpenSent = false;    // and the decoder may still be on a step for the clip before
+    bool m_isUnpainted = false;   // the first picture of a clip was delivered
+    bool m_isWatched = false;     // the decoder may be at work
+    QElapsedTimer m_sinceRequest; // the latest
+    QElapsedTimer m_sinceLife;    // the latest step or answer, or the request that ended a rest
     QElapsedTimer m_sinceWatch;
     QElapsedTimer m_sinceCount;
-    int m_counted = 0; // deliveries in the second that m_sinceCount began
+    int m_counted = 0; // results in the second that m_sinceCount began
     quint64 m_steps = 0;
     qint64 m_cpuAtStep = 0;
     qint64 m_cpuAtAnswer = 0;

@@ -10,18 +10,18 @@ constexpr size_t kMaxReady = 10;
 constexpr size_t kMaxReadyBytes = size_t(64) << 20;
 constexpr size_t kMinReady = 3; // also of pictures so large that fewer would fit
 
-size_t bytesOf(const Delivery &delivery)
+size_t bytesOf(const DecodeResult &result)
 {
-    return delivery.picture ? delivery.picture->bytes.size() : 0;
+    return result.picture ? result.picture->bytes.size() : 0;
 }
 
 } // namespace
 
-void DecoderMailbox::wish(Wish wish, qint64 serial)
+void DecoderMailbox::submit(DecodeRequest request, qint64 serial)
 {
     const std::lock_guard lock(m_mutex);
     m_serial = serial != 0 ? serial : m_serial + 1;
-    m_wish = std::move(wish);
+    m_request = std::move(request);
     m_ready.clear();
     m_readyBytes = 0;
     m_popped = 0;
@@ -63,10 +63,10 @@ void DecoderMailbox::wake()
         m_waker();
 }
 
-std::optional<Delivery> DecoderMailbox::front() const
+std::optional<DecodeResult> DecoderMailbox::front() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_ready.empty() ? std::nullopt : std::optional(m_ready.front().delivery);
+    return m_ready.empty() ? std::nullopt : std::optional(m_ready.front().result);
 }
 
 void DecoderMailbox::pop()
@@ -85,43 +85,43 @@ void DecoderMailbox::popOne()
     ++m_popped;
 }
 
-bool DecoderMailbox::hasWish() const
+bool DecoderMailbox::hasRequest() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_wish.kind != Wish::Kind::None;
+    return m_request.kind != DecodeRequest::Kind::None;
 }
 
 DecoderMailbox::Work DecoderMailbox::await(bool canDecode, Deadline deadline)
 {
     std::unique_lock lock(m_mutex);
     const auto hasWork = [&] {
-        return m_quit || m_wish.kind != Wish::Kind::None || (canDecode && hasRoomLocked());
+        return m_quit || m_request.kind != DecodeRequest::Kind::None || (canDecode && hasRoomLocked());
     };
     if (deadline)
         m_changed.wait_until(lock, *deadline, hasWork);
     else
         m_changed.wait(lock, hasWork);
-    Work work{m_quit, std::exchange(m_wish, {}), m_settings};
+    Work work{m_quit, std::exchange(m_request, {}), m_settings};
     m_interrupted = m_quit;
     if (m_steps != nullptr)
         m_steps->fetch_add(1, std::memory_order_relaxed);
     return work;
 }
 
-void DecoderMailbox::push(Delivery delivery)
+void DecoderMailbox::push(DecodeResult result)
 {
-    const size_t bytes = bytesOf(delivery);
+    const size_t bytes = bytesOf(result);
     m_readyBytes += bytes;
-    m_ready.push_back({std::move(delivery), bytes});
+    m_ready.push_back({std::move(result), bytes});
     m_isForwarded = false;
 }
 
-bool DecoderMailbox::deliver(Delivery delivery)
+bool DecoderMailbox::deliver(DecodeResult result)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_quit || m_wish.kind != Wish::Kind::None)
+    if (m_quit || m_request.kind != DecodeRequest::Kind::None)
         return false;
-    push(std::move(delivery));
+    push(std::move(result));
     return true;
 }
 
@@ -145,7 +145,7 @@ bool DecoderMailbox::hasRoomLocked() const
 DecoderMailbox::Orders DecoderMailbox::collect()
 {
     const std::lock_guard lock(m_mutex);
-    Orders orders{m_quit, m_serial, std::exchange(m_wish, {}), std::nullopt, std::nullopt, m_popped};
+    Orders orders{m_quit, m_serial, std::exchange(m_request, {}), std::nullopt, std::nullopt, m_popped};
     m_interrupted = m_quit;
     if (std::exchange(m_areSettingsNew, false))
         orders.settings = m_settings;
@@ -154,12 +154,12 @@ DecoderMailbox::Orders DecoderMailbox::collect()
     return orders;
 }
 
-bool DecoderMailbox::deliver(Delivery delivery, qint64 serial)
+bool DecoderMailbox::deliver(DecodeResult result, qint64 serial)
 {
     const std::lock_guard lock(m_mutex);
     if (m_quit || serial != m_serial)
         return false;
-    push(std::move(delivery));
+    push(std::move(result));
     return true;
 }
 
@@ -169,14 +169,14 @@ size_t DecoderMailbox::ready() const
     return m_ready.size();
 }
 
-std::optional<std::pair<qint64, Delivery>> DecoderMailbox::forward()
+std::optional<std::pair<qint64, DecodeResult>> DecoderMailbox::forward()
 {
     const std::lock_guard lock(m_mutex);
     if (std::exchange(m_isForwarded, true))
         return std::nullopt;
-    Delivery delivery = m_ready.back().delivery;
-    m_ready.back().delivery.picture.reset();
-    return std::pair(m_serial, std::move(delivery));
+    DecodeResult result = m_ready.back().result;
+    m_ready.back().result.picture.reset();
+    return std::pair(m_serial, std::move(result));
 }
 
 void DecoderMailbox::popTo(qint64 serial, qint64 popped)

@@ -1,7 +1,7 @@
-// What the player wants from its decoder, and what the decoder has ready for it. The latest wish wins: a
+// What the player wants from its decoder, and what the decoder has ready for it. The latest request wins: a
 // jump, a step or another clip takes back everything that was asked for or delivered before.
-// Wishes and take from the player's thread, the rest from the decoder's. A decoder in another process has one
-// of its own there, and a link between the two (see DecoderLink): serials tell to which wish a delivery
+// Requests and take from the player's thread, the rest from the decoder's. A decoder in another process has
+// one of its own there, and a link between the two (see DecoderLink): serials tell to which request a result
 // belongs that was under way.
 #pragma once
 
@@ -40,7 +40,7 @@ struct ClipRequest {
 // Quiet: the exact one alone, for a picture that is on show already.
 enum class SeekKind { Exact, Scrub, Quiet };
 
-struct Delivery {
+struct DecodeResult {
     enum class Kind { Opened, Picture, End, Failed, Withheld }; // Withheld: for want of consent
 
     Kind kind = Kind::Picture;
@@ -57,7 +57,7 @@ struct Delivery {
 };
 
 // One jump or step; at most one is pending.
-struct Wish {
+struct DecodeRequest {
     enum class Kind { None, Open, Seek, StepForward, StepBack };
 
     Kind kind = Kind::None;
@@ -77,22 +77,22 @@ class DecoderMailbox
 public:
     // --- the player's side
     // `serial`: given in another process; 0: the next.
-    void wish(Wish wish, qint64 serial = 0);
+    void submit(DecodeRequest request, qint64 serial = 0);
     void setNext(std::optional<ClipRequest> next);
     void change(const std::function<void(DecoderSettings &)> &change);
     void quit();
-    [[nodiscard]] std::optional<Delivery> front() const;
+    [[nodiscard]] std::optional<DecodeResult> front() const;
     void pop();
-    [[nodiscard]] bool hasWish() const;
+    [[nodiscard]] bool hasRequest() const;
 
     // --- the decode thread's side
     struct Work {
         bool quit = false;
-        Wish wish; // None: go on decoding, or a rest is over
+        DecodeRequest request; // None: go on decoding, or a rest is over
         DecoderSettings settings;
     };
     using Deadline = std::optional<std::chrono::steady_clock::time_point>;
-    // Blocks until there is a wish, room for pictures (if `canDecode`) or the deadline has passed.
+    // Blocks until there is a request, room for pictures (if `canDecode`) or the deadline has passed.
     Work await(bool canDecode, Deadline deadline);
     [[nodiscard]] bool isInterrupted() const
     {
@@ -100,53 +100,53 @@ public:
             m_steps->fetch_add(1, std::memory_order_relaxed);
         return m_interrupted.load(std::memory_order_relaxed);
     }
-    // False: a newer wish made it worthless.
-    bool deliver(Delivery delivery);
+    // False: a newer request made it worthless.
+    bool deliver(DecodeResult result);
     std::optional<ClipRequest> takeNext();
     [[nodiscard]] bool hasRoom() const;
 
     // --- a link's side, in the window
     struct Orders {
         bool quit = false;
-        qint64 serial = 0;                              // of the latest wish
-        Wish wish;                                      // None: no new one
+        qint64 serial = 0;                              // of the latest request
+        DecodeRequest request;                          // None: no new one
         std::optional<DecoderSettings> settings;        // none: as before
         std::optional<std::optional<ClipRequest>> next; // none: as before
-        qint64 popped = 0;                              // since the latest wish
+        qint64 popped = 0;                              // since the latest request
     };
     // Called on the player's thread whenever there is something to collect; before the link is started.
     void setWaker(std::function<void()> waker) { m_waker = std::move(waker); }
     Orders collect();
-    // False: it belongs to an earlier wish.
-    bool deliver(Delivery delivery, qint64 serial);
+    // False: it belongs to an earlier request.
+    bool deliver(DecodeResult result, qint64 serial);
     [[nodiscard]] size_t ready() const;
 
     // --- a link's side, in the decoder's process
-    // The latest delivery, once; its picture is forgotten here. None: a newer wish took it back.
-    std::optional<std::pair<qint64, Delivery>> forward();
-    // So many since that wish were popped in the window.
+    // The latest result, once; its picture is forgotten here. None: a newer request took it back.
+    std::optional<std::pair<qint64, DecodeResult>> forward();
+    // So many since that request were popped in the window.
     void popTo(qint64 serial, qint64 popped);
     void countStepsIn(std::atomic<quint64> &steps) { m_steps = &steps; }
 
 private:
     struct Ready {
-        Delivery delivery;
+        DecodeResult result;
         size_t bytes;
     };
 
-    void push(Delivery delivery);
+    void push(DecodeResult result);
     void popOne();
     void wake();
     [[nodiscard]] bool hasRoomLocked() const;
 
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
-    Wish m_wish;
+    DecodeRequest m_request;
     std::optional<ClipRequest> m_next;
     DecoderSettings m_settings;
     std::deque<Ready> m_ready;
     size_t m_readyBytes = 0;
-    qint64 m_serial = 0; // of the latest wish
+    qint64 m_serial = 0; // of the latest request
     qint64 m_popped = 0; // since then
     bool m_isNextNew = false;
     bool m_areSettingsNew = false;
@@ -154,7 +154,7 @@ private:
     bool m_quit = false;
     std::function<void()> m_waker;
     std::atomic<quint64> *m_steps = nullptr;
-    std::atomic<bool> m_interrupted = false; // a wish waits
+    std::atomic<bool> m_interrupted = false; // a request waits
 };
 
 } // namespace gatehouse::media

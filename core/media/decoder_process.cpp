@@ -79,10 +79,11 @@ private:
     {
         if (received.file < 0)
             return nullptr;
-        const std::array<char, 8> &ending = received.command.ending;
-        auto source = Source::take(received.file,
-                                   QLatin1String("clip.") +
-                                       QLatin1String(ending.data(), ::strnlen(ending.data(), ending.size())));
+        const std::array<char, 8> &extension = received.command.extension;
+        auto source =
+            Source::take(received.file,
+                         QLatin1String("clip.") +
+                             QLatin1String(extension.data(), ::strnlen(extension.data(), extension.size())));
         return source ? std::shared_ptr<const Source>(std::move(*source)) : nullptr;
     }
 
@@ -91,9 +92,9 @@ private:
         DecoderMailbox &mailbox = m_decoder.mailbox();
         const ClipRequest clip{command.token, {}, command.time, command.consent, source, command.length};
         switch (command.kind) {
-        case DecoderCommand::Kind::Wish:
-            mailbox.wish({command.wish, clip, command.time, command.seek}, command.serial);
-            if (command.wish == Wish::Kind::Open)
+        case DecoderCommand::Kind::Request:
+            mailbox.submit({command.request, clip, command.time, command.seek}, command.serial);
+            if (command.request == DecodeRequest::Kind::Open)
                 m_ring->trim();
             break;
         case DecoderCommand::Kind::Next:
@@ -120,17 +121,17 @@ private:
         auto sent = m_decoder.mailbox().forward();
         if (!sent)
             return;
-        const auto &[serial, delivery] = *sent;
+        const auto &[serial, result] = *sent;
         int slot = -1;
-        if (delivery.picture) {
+        if (result.picture) {
             slot = freeSlot();
             if (slot < 0)
                 return; // nobody waits for it any more
-            std::memcpy(m_ring->pixels(slot), delivery.picture->bytes.data(),
-                        std::min(delivery.picture->bytes.size(), size_t(PictureRing::kSlotBytes)));
+            std::memcpy(m_ring->pixels(slot), result.picture->bytes.data(),
+                        std::min(result.picture->bytes.size(), size_t(PictureRing::kSlotBytes)));
         }
-        const QByteArray text = delivery.error.text.left(100).toUtf8();
-        sendReport(kDecoderSocket, reportOf(delivery, serial, slot), text);
+        const QByteArray text = result.error.text.left(100).toUtf8();
+        sendReport(kDecoderSocket, reportOf(result, serial, slot), text);
     }
 
     int freeSlot()

@@ -1,9 +1,9 @@
 #include "media/decoder_still.h"
 
+#include "media/error_concealment.h"
 #include "media/picture_decoder.h"
 #include "media/picture_stream.h"
 #include "media/still.h"
-#include "media/undecoded.h"
 
 #include <QCoreApplication>
 
@@ -41,9 +41,9 @@ Result<DecodedStill> decodeStill(const Source &source)
         return fail(ErrorKind::Corrupt,
                     QCoreApplication::translate("media", "The picture is damaged and cannot be shown."));
     if (outline->format == PictureFormat::Jpeg)
-        greyUndecoded(*frame);
+        concealErrors(*frame);
     frame->sample_aspect_ratio = AVRational{1, 1}; // a JPEG's print density says nothing about its pixels
-    return DecodedStill{std::move(frame), outline->exif.turn};
+    return DecodedStill{std::move(frame), outline->exif.orientation};
 }
 
 } // namespace gatehouse::media

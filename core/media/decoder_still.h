@@ -10,7 +10,7 @@ namespace gatehouse::media
 
 struct DecodedStill {
     Av<AVFrame> frame;
-    Turn turn;
+    Orientation orientation;
 };
 
 bool isStill(const Source &source);

@@ -33,20 +33,20 @@ void DecoderThread::run()
         if (work.quit)
             break;
         apply(work.settings);
-        switch (work.wish.kind) {
-        case Wish::Kind::Open:
-            open(work.wish.clip);
+        switch (work.request.kind) {
+        case DecodeRequest::Kind::Open:
+            open(work.request.clip);
             break;
-        case Wish::Kind::Seek:
-            seek(work.wish.time, work.wish.seek);
+        case DecodeRequest::Kind::Seek:
+            seek(work.request.time, work.request.seek);
             break;
-        case Wish::Kind::StepForward:
-            stepForward(work.wish.time);
+        case DecodeRequest::Kind::StepForward:
+            stepForward(work.request.time);
             break;
-        case Wish::Kind::StepBack:
-            stepBack(work.wish.time);
+        case DecodeRequest::Kind::StepBack:
+            stepBack(work.request.time);
             break;
-        case Wish::Kind::None:
+        case DecodeRequest::Kind::None:
             if (m_scrubFrom)
                 finishScrub();
             else
@@ -82,7 +82,7 @@ bool DecoderThread::load(const ClipRequest &request)
     m_token = request.token;
     if (request.consent == Consent::Needed ||
         (request.consent == Consent::Assumed && m_mark.holds(request.token))) {
-        give({.kind = Delivery::Kind::Withheld, .token = m_token});
+        give({.kind = DecodeResult::Kind::Withheld, .token = m_token});
         return false;
     }
     if (!request.path.isEmpty())
@@ -93,13 +93,13 @@ bool DecoderThread::load(const ClipRequest &request)
     if (!clip) {
         if (clip.error().kind != ErrorKind::Cancelled) {
             m_mark.opened(); // it ended nothing
-            give({.kind = Delivery::Kind::Failed, .token = m_token, .error = clip.error()});
+            give({.kind = DecodeResult::Kind::Failed, .token = m_token, .error = clip.error()});
         }
         return false;
     }
     m_clip = std::move(*clip);
     apply(m_settings);
-    give({.kind = Delivery::Kind::Opened, .token = m_token, .info = m_clip->info()});
+    give({.kind = DecodeResult::Kind::Opened, .token = m_token, .info = m_clip->info()});
     return true;
 }
 
@@ -159,7 +159,7 @@ void DecoderThread::stepForward(qint64 from)
     if (const auto frame = m_clip->next())
         giveWanted(*frame, true);
     else if (m_clip->atEnd())
-        give({.kind = Delivery::Kind::End, .token = m_token});
+        give({.kind = DecodeResult::Kind::End, .token = m_token});
 }
 
 void DecoderThread::stepBack(qint64 from)
@@ -216,7 +216,10 @@ void DecoderThread::runOn()
     m_inTurn = false;
     const bool isDamaged = m_clip->damagedPackets() > 0 || m_clip->failure() != 0;
     const auto next = m_clip->info().isStill ? std::nullopt : m_mailbox.takeNext();
-    give({.kind = Delivery::Kind::End, .token = m_token, .isDamaged = isDamaged, .runsOn = next.has_value()});
+    give({.kind = DecodeResult::Kind::End,
+          .token = m_token,
+          .isDamaged = isDamaged,
+          .runsOn = next.has_value()});
     if (!next)
         return;
     m_runBase += m_lastTime + m_lastStep;
@@ -249,7 +252,7 @@ void DecoderThread::giveWanted(const DecodedFrame &frame, bool isExact)
 void DecoderThread::giveNone()
 {
     if (!m_mailbox.isInterrupted())
-        give({.kind = Delivery::Kind::End, .token = m_token, .isDamaged = true});
+        give({.kind = DecodeResult::Kind::End, .token = m_token, .isDamaged = true});
 }
 
 void DecoderThread::giveCached(const PicturePtr &picture)
@@ -261,17 +264,17 @@ void DecoderThread::giveCached(const PicturePtr &picture)
           .inTurn = false});
 }
 
-void DecoderThread::give(Delivery delivery)
+void DecoderThread::give(DecodeResult result)
 {
-    if (delivery.picture)
+    if (result.picture)
         m_mark.opened();
-    if (m_mailbox.deliver(std::move(delivery)))
+    if (m_mailbox.deliver(std::move(result)))
         Q_EMIT delivered();
 }
 
 PicturePtr DecoderThread::pictureOf(const DecodedFrame &frame)
 {
-    return m_maker.make(*frame.frame, m_clip->turn(), frame.time);
+    return m_maker.make(*frame.frame, m_clip->orientation(), frame.time);
 }
 
 } // namespace gatehouse::media

@@ -35,7 +35,7 @@ private:
     void giveWanted(const DecodedFrame &frame, bool isExact);
     void giveCached(const PicturePtr &picture);
     void giveNone();
-    void give(Delivery delivery);
+    void give(DecodeResult result);
     PicturePtr pictureOf(const DecodedFrame &frame);
 
     SoundSink &m_sound;

@@ -102,28 +102,28 @@ std::optional<ReceivedCommand> receiveCommand(int socket)
     return out;
 }
 
-DecoderReport reportOf(const Delivery &delivery, qint64 serial, int slot)
+DecoderReport reportOf(const DecodeResult &result, qint64 serial, int slot)
 {
     DecoderReport report;
-    report.delivery = quint32(delivery.kind);
+    report.result = quint32(result.kind);
     report.serial = serial;
-    report.token = delivery.token;
-    report.runTime = delivery.runTime;
-    report.isWanted = delivery.isWanted;
-    report.isExact = delivery.isExact;
-    report.inTurn = delivery.inTurn;
-    report.isDamaged = delivery.isDamaged;
-    report.runsOn = delivery.runsOn;
-    report.error = quint32(delivery.error.kind);
-    if (delivery.kind == Delivery::Kind::Opened) {
-        report.fullWidth = delivery.info.width;
-        report.fullHeight = delivery.info.height;
-        report.duration = delivery.info.duration;
-        report.isStill = delivery.info.isStill;
-        report.hasSound = delivery.info.hasSound;
+    report.token = result.token;
+    report.runTime = result.runTime;
+    report.isWanted = result.isWanted;
+    report.isExact = result.isExact;
+    report.inTurn = result.inTurn;
+    report.isDamaged = result.isDamaged;
+    report.runsOn = result.runsOn;
+    report.error = quint32(result.error.kind);
+    if (result.kind == DecodeResult::Kind::Opened) {
+        report.fullWidth = result.info.width;
+        report.fullHeight = result.info.height;
+        report.duration = result.info.duration;
+        report.isStill = result.info.isStill;
+        report.hasSound = result.info.hasSound;
     }
-    if (delivery.picture && slot >= 0) {
-        const Picture &picture = *delivery.picture;
+    if (result.picture && slot >= 0) {
+        const Picture &picture = *result.picture;
         report.slot = slot;
         report.width = picture.width;
         report.height = picture.height;
@@ -141,14 +141,14 @@ bool isCountable(qint64 time)
     return time >= -kMaxCountableTime && time <= kMaxCountableTime;
 }
 
-std::optional<Delivery> deliveryOf(const DecoderReport &report, QByteArrayView rest, PictureRing &ring)
+std::optional<DecodeResult> resultOf(const DecoderReport &report, QByteArrayView rest, PictureRing &ring)
 {
-    if (report.delivery > quint32(Delivery::Kind::Withheld) || !isCountable(report.runTime) ||
+    if (report.result > quint32(DecodeResult::Kind::Withheld) || !isCountable(report.runTime) ||
         !isCountable(report.time) || !isCountable(report.duration) ||
         report.error > quint32(ErrorKind::Internal) || rest.size() > kMaxTextBytes)
         return std::nullopt;
-    Delivery out;
-    out.kind = Delivery::Kind(report.delivery);
+    DecodeResult out;
+    out.kind = DecodeResult::Kind(report.result);
     out.token = report.token;
     out.runTime = report.runTime;
     out.isWanted = report.isWanted != 0;
@@ -157,13 +157,13 @@ std::optional<Delivery> deliveryOf(const DecoderReport &report, QByteArrayView r
     out.isDamaged = report.isDamaged != 0;
     out.runsOn = report.runsOn != 0;
     switch (out.kind) {
-    case Delivery::Kind::Opened:
+    case DecodeResult::Kind::Opened:
         if (!isSide(report.fullWidth) || !isSide(report.fullHeight))
             return std::nullopt;
         out.info = {report.fullWidth, report.fullHeight, std::max<qint64>(0, report.duration),
                     report.isStill != 0, report.hasSound != 0};
         break;
-    case Delivery::Kind::Picture: {
+    case DecodeResult::Kind::Picture: {
         if (report.slot < 0)
             return std::nullopt;
         auto picture = pictureOf(report, ring);
@@ -172,11 +172,11 @@ std::optional<Delivery> deliveryOf(const DecoderReport &report, QByteArrayView r
         out.picture = std::move(*picture);
         break;
     }
-    case Delivery::Kind::Failed:
+    case DecodeResult::Kind::Failed:
         out.error = {ErrorKind(report.error), QString::fromUtf8(rest).simplified(), {}};
         break;
-    case Delivery::Kind::End:
-    case Delivery::Kind::Withheld:
+    case DecodeResult::Kind::End:
+    case DecodeResult::Kind::Withheld:
         break;
     }
     return out;

@@ -18,30 +18,30 @@ constexpr int kDecoderNotReady = 2; // its exit code where it cannot start, or n
 
 // From the window. A file comes beside it, as a descriptor.
 struct DecoderCommand {
-    enum class Kind : quint32 { Wish, Next, NoNext, Settings, Popped };
+    enum class Kind : quint32 { Request, Next, NoNext, Settings, Popped };
 
     Kind kind = Kind::Popped;
-    Wish::Kind wish = Wish::Kind::None;
+    DecodeRequest::Kind request = DecodeRequest::Kind::None;
     SeekKind seek = SeekKind::Exact;
     Consent consent = Consent::Assumed;
-    qint64 serial = 0; // of the wish, or of the one that what was popped belongs to
+    qint64 serial = 0; // of the request, or of the one that what was popped belongs to
     qint64 token = 0;
-    qint64 time = 0;   // of the wish; the start of a clip
+    qint64 time = 0;   // of the request; the start of a clip
     qint64 length = 0; // of a clip; 0: unknown
     double rate = 1;
     TileSize tile = {};
     qint64 popped = 0;
     qint64 soundStart = 0; // of what the window still holds
     bool sound = false;
-    std::array<char, 8> ending = {}; // of the file's name, which says what it is meant to be
+    std::array<char, 8> extension = {}; // of the file's name, which says what it is meant to be
 };
 
 // From the decoder; sound samples or an error's text follow.
 struct DecoderReport {
-    enum class Kind : quint32 { Delivery, SoundRestart, Sound };
+    enum class Kind : quint32 { Result, SoundRestart, Sound };
 
-    Kind kind = Kind::Delivery;
-    quint32 delivery = 0; // Delivery::Kind
+    Kind kind = Kind::Result;
+    quint32 result = 0; // DecodeResult::Kind
     qint64 serial = 0;
     qint64 token = 0;
     qint64 runTime = 0; // of sound: of its first sample
@@ -78,11 +78,11 @@ struct ReceivedCommand {
 };
 std::optional<ReceivedCommand> receiveCommand(int socket);
 
-// The report of a delivery whose picture lies in `slot`.
-DecoderReport reportOf(const Delivery &delivery, qint64 serial, int slot);
+// The report of a result whose picture lies in `slot`.
+DecoderReport reportOf(const DecodeResult &result, qint64 serial, int slot);
 // What a report says, if it can be true: sizes within the slot, known kinds, times that can be counted with.
 // The picture is lent by the ring.
-std::optional<Delivery> deliveryOf(const DecoderReport &report, QByteArrayView rest, PictureRing &ring);
+std::optional<DecodeResult> resultOf(const DecoderReport &report, QByteArrayView rest, PictureRing &ring);
 bool isCountable(qint64 time); // microseconds
 
 } // namespace gatehouse::media

@@ -1,5 +1,6 @@
 #include "media/examination.h"
 
+#include "base/messages.h"
 #include "media/clip_check.h"
 #include "media/container_end.h"
 #include "media/decode_log.h"
@@ -7,9 +8,8 @@
 #include "media/decoder_still.h"
 #include "media/foreign_clip.h"
 #include "media/poster.h"
+#include "media/representative_frame.h"
 #include "media/still.h"
-#include "media/telling_picture.h"
-#include "media/words.h"
 
 #include <QFileInfo>
 #include <algorithm>
@@ -34,9 +34,9 @@ QString reasonForUnknown(const Source &source)
 {
     const QByteArray head = source.at(0, 512);
     if (!looksLikeText(head))
-        return Words::tr("It is neither a picture nor a clip that Gatehouse knows.");
-    return head.toLower().contains("<html") ? Words::tr("It is a web page, not a picture or a clip.")
-                                            : Words::tr("It is text, not a picture or a clip.");
+        return Messages::tr("It is neither a picture nor a clip that Gatehouse knows.");
+    return head.toLower().contains("<html") ? Messages::tr("It is a web page, not a picture or a clip.")
+                                            : Messages::tr("It is text, not a picture or a clip.");
 }
 
 Examination examineStill(const Source &source, const QString &posterFile)
@@ -44,13 +44,14 @@ Examination examineStill(const Source &source, const QString &posterFile)
     Examination out;
     if (source.bytes() > kMaxStillBytes) {
         out.result.kind = Kind::Still;
-        out.result.reason = Words::tr("It is too large for a picture.");
+        out.result.reason = Messages::tr("It is too large for a picture.");
         return out;
     }
     StillCheck check = checkStill(source.at(0, source.bytes()));
     out.result = std::move(check.result);
     if (check.picture)
-        out.result.hasPoster = writePoster(*check.picture, kSquarePoints, check.turn, posterFile).has_value();
+        out.result.hasPoster =
+            writePoster(*check.picture, kSquarePoints, check.orientation, posterFile).has_value();
     return out;
 }
 
@@ -62,7 +63,7 @@ ProbeResult unreadable(Source &source, ContainerEnd end)
         result = *foreign;
         if (end == ContainerEnd::Cut) {
             result.state = ItemState::Incomplete;
-            result.reason = Words::tr("The end of the file is missing: the camera stopped sending.") +
+            result.reason = Messages::tr("The end of the file is missing: the camera stopped sending.") +
                             QLatin1Char(' ') + foreign->reason;
         }
         return result;
@@ -73,16 +74,16 @@ ProbeResult unreadable(Source &source, ContainerEnd end)
         result.container = QStringLiteral("mov");
         result.state = ItemState::Incomplete;
         result.reason =
-            Words::tr("The end of the file is missing, and with it the table that a player needs: "
-                      "the camera stopped while it was recording.");
+            Messages::tr("The end of the file is missing, and with it the table that a player needs: "
+                         "the camera stopped while it was recording.");
         break;
     case ContainerEnd::Cut:
         result.kind = Kind::Clip;
         result.state = ItemState::Incomplete;
-        result.reason = Words::tr("Too little of the clip arrived to play it.");
+        result.reason = Messages::tr("Too little of the clip arrived to play it.");
         break;
     case ContainerEnd::Whole:
-        result.reason = isClip(source) ? Words::tr("The clip's own tables are wrong: it cannot be played.")
+        result.reason = isClip(source) ? Messages::tr("The clip's own tables are wrong: it cannot be played.")
                                        : reasonForUnknown(source);
         result.kind = isClip(source) ? Kind::Clip : Kind::Other;
         break;
@@ -100,7 +101,7 @@ void describe(ClipReader &reader, AVFrame *picture, ProbeResult &result)
     const int width = picture != nullptr ? picture->width : parameters->width;
     const int height = picture != nullptr ? picture->height : parameters->height;
     const ShownSize shown = shownSize(width, height, pixelAspectOf(reader.format(), reader.stream(), picture),
-                                      turnOf(*reader.stream()));
+                                      orientationOf(*reader.stream()));
     result.width = shown.width;
     result.height = shown.height;
     const AVDictionaryEntry *made = av_dict_get(reader.format()->metadata, "creation_time", nullptr, 0);
@@ -117,29 +118,30 @@ void judge(const ClipCheck &check, ContainerEnd end, ProbeResult &result)
     QStringList reasons;
     if (check.pictures == 0) {
         result.state = isCut ? ItemState::Incomplete : ItemState::Damaged;
-        result.reason = isCut ? Words::tr("Too little of the clip arrived to play it.")
-                              : Words::tr("Not one picture can be decoded.");
+        result.reason = isCut ? Messages::tr("Too little of the clip arrived to play it.")
+                              : Messages::tr("Not one picture can be decoded.");
         return;
     }
     result.state = ItemState::Ok;
     if (faults > 0) {
         result.state = ItemState::Damaged;
         reasons.append(
-            faults == 1 ? Words::tr("The picture data is damaged in one place; it plays with faults there.")
-                        : Words::tr("The picture data is damaged in %1 places; it plays with faults there.")
-                              .arg(faults));
+            faults == 1
+                ? Messages::tr("The picture data is damaged in one place; it plays with faults there.")
+                : Messages::tr("The picture data is damaged in %1 places; it plays with faults there.")
+                      .arg(faults));
     }
     if (check.isBeginMissing) {
         result.state = ItemState::Incomplete;
-        reasons.prepend(Words::tr("The beginning is missing: it plays from its first whole picture."));
+        reasons.prepend(Messages::tr("The beginning is missing: it plays from its first whole picture."));
     }
     if (isCut) {
         result.state = ItemState::Incomplete;
-        reasons.prepend(Words::tr(
+        reasons.prepend(Messages::tr(
             "The end of the file is missing: the camera stopped sending. It plays as far as it goes."));
     }
     if (check.differ())
-        reasons.append(Words::tr("Its pictures end after %1 s, its sound after %2 s.")
+        reasons.append(Messages::tr("Its pictures end after %1 s, its sound after %2 s.")
                            .arg(QString::number((check.picturesEnd + 500) / 1000),
                                 QString::number((check.soundEnd + 500) / 1000)));
     result.reason = reasons.join(QLatin1Char(' '));
@@ -155,7 +157,7 @@ Examination examineClip(Source &source, const QString &posterFile, Depth depth)
     Av<AVFrame> picture;
     if (depth == Depth::Quick) {
         out.isFinal = false;
-        picture = tellingPicture(**reader, source.bytes());
+        picture = representativeFrame(**reader, source.bytes());
         describe(**reader, picture.get(), out.result);
         out.result.state = ItemState::Unexamined;
     } else {
@@ -164,7 +166,7 @@ Examination examineClip(Source &source, const QString &posterFile, Depth depth)
         judge(check, end, out.result);
         if ((*reader)->isEncrypted() || (check.pictures == 0 && isScrambled(source))) {
             out.result.state = ItemState::Ok;
-            out.result.reason = Words::tr("Gatehouse cannot show this clip: it is encrypted.");
+            out.result.reason = Messages::tr("Gatehouse cannot show this clip: it is encrypted.");
             out.result.duration = std::max<qint64>(0, (*reader)->format()->duration / 1000);
             return out;
         }
@@ -178,7 +180,7 @@ Examination examineClip(Source &source, const QString &posterFile, Depth depth)
     if (picture)
         out.result.hasPoster =
             writePoster(*picture, pixelAspectOf((*reader)->format(), (*reader)->stream(), picture.get()),
-                        turnOf(*(*reader)->stream()), posterFile)
+                        orientationOf(*(*reader)->stream()), posterFile)
                 .has_value();
     return out;
 }
@@ -193,12 +195,12 @@ Examination examineFile(const QString &file, const QString &posterFile, Depth de
     if (!source) {
         // Not the camera's doing, and it may be read another time.
         out.result.state = ItemState::Unexamined;
-        out.result.reason = Words::tr("The file cannot be read: %1").arg(source.error().text);
+        out.result.reason = Messages::tr("The file cannot be read: %1").arg(source.error().text);
         return out;
     }
     if ((*source)->bytes() == 0) {
         out.result.state = ItemState::Incomplete;
-        out.result.reason = Words::tr("The file is empty: the camera sent nothing.");
+        out.result.reason = Messages::tr("The file is empty: the camera sent nothing.");
         return out;
     }
     if (isStill(**source))

@@ -58,9 +58,9 @@ private:
     bool m_little;
 };
 
-Turn turnOfOrientation(quint16 orientation)
+Orientation orientationFromExif(quint16 exifOrientation)
 {
-    switch (orientation) {
+    switch (exifOrientation) {
     case 2:
         return {0, true};
     case 3:
@@ -96,7 +96,7 @@ QDateTime timeOf(const QString &text, const QString &subSeconds)
 }
 
 struct Found {
-    quint16 orientation = 1;
+    quint16 exifOrientation = 1;
     quint32 exifDirectory = 0;
     QString dateTime;
     QString original;
@@ -110,7 +110,7 @@ void readDirectory(const Tiff &tiff, qint64 at, Found &found)
         const qint64 entry = at + 2 + qint64(i) * 12;
         switch (tiff.u16(entry)) {
         case kOrientationTag:
-            found.orientation = tiff.u16(entry + 8);
+            found.exifOrientation = tiff.u16(entry + 8);
             break;
         case kDateTimeTag:
             found.dateTime = tiff.text(entry);
@@ -144,7 +144,7 @@ Exif readExif(QByteArrayView segment)
     if (found.exifDirectory != 0)
         readDirectory(tiff, found.exifDirectory, found);
     Exif exif;
-    exif.turn = turnOfOrientation(found.orientation);
+    exif.orientation = orientationFromExif(found.exifOrientation);
     exif.taken = timeOf(found.original, found.subSeconds);
     if (!exif.taken.isValid())
         exif.taken = timeOf(found.dateTime, {});

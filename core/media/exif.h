@@ -12,7 +12,7 @@ namespace gatehouse::media
 {
 
 struct Exif {
-    Turn turn;
+    Orientation orientation;
     QDateTime taken; // local to the camera; invalid: none
 };
 

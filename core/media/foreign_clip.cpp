@@ -1,6 +1,6 @@
 #include "media/foreign_clip.h"
 
-#include "media/words.h"
+#include "base/messages.h"
 
 #include <QStringList>
 #include <algorithm>
@@ -74,8 +74,8 @@ bool isRawH266(const QByteArray &head)
 QString cannotShow(const AVCodecParameters &video)
 {
     const QString name = codecName(video);
-    return name.isEmpty() ? Words::tr("Gatehouse cannot show this kind of video.")
-                          : Words::tr("Gatehouse cannot show %1 video.").arg(name);
+    return name.isEmpty() ? Messages::tr("Gatehouse cannot show this kind of video.")
+                          : Messages::tr("Gatehouse cannot show %1 video.").arg(name);
 }
 
 std::optional<ProbeResult> foreignClip(Source &source)
@@ -85,7 +85,7 @@ std::optional<ProbeResult> foreignClip(Source &source)
     out.state = ItemState::Ok;
     if (isRawH266(source.at(0, 8))) {
         out.container = out.videoCodec = QStringLiteral("vvc");
-        out.reason = Words::tr("Gatehouse cannot show %1 video.").arg(QStringLiteral("H.266"));
+        out.reason = Messages::tr("Gatehouse cannot show %1 video.").arg(QStringLiteral("H.266"));
         return out;
     }
     const auto input = Input::open(source, kLookedAtMs);
@@ -110,8 +110,8 @@ std::optional<ProbeResult> foreignClip(Source &source)
     if (hasVideo || sound < 0 || !hasSound(format, sound))
         return std::nullopt;
     const qint64 seconds = (out.duration + 500) / 1000;
-    out.reason = seconds > 0 ? Words::tr("This recording holds only sound (%1 s).").arg(seconds)
-                             : Words::tr("This recording holds only sound.");
+    out.reason = seconds > 0 ? Messages::tr("This recording holds only sound (%1 s).").arg(seconds)
+                             : Messages::tr("This recording holds only sound.");
     return out;
 }
 

@@ -275,7 +275,7 @@ private:
         if (skipped >= data.size())
             return {};
         Exif out = readExif(QByteArray("Exif\0\0", 6) + data.sliced(skipped).toByteArray());
-        out.turn = {};
+        out.orientation = {};
         return out;
     }
 

@@ -1,6 +1,6 @@
 #include "media/opening_mark.h"
 
-#include "base/posix_files.h"
+#include "base/posix_file_system.h"
 
 #include <QLoggingCategory>
 
@@ -21,7 +21,7 @@ void OpeningMark::read()
 {
     if (m_file.isEmpty())
         return;
-    const auto text = PosixFiles().read(m_file, 0, kMaxMarkBytes);
+    const auto text = PosixFileSystem().read(m_file, 0, kMaxMarkBytes);
     if (!text)
         return; // the usual case: there is none
     for (const QByteArray &line : text->split('\n')) {
@@ -66,7 +66,7 @@ void OpeningMark::write(const QByteArray &text)
 {
     if (m_file.isEmpty())
         return;
-    PosixFiles files;
+    PosixFileSystem files;
     if (text.isEmpty()) {
         (void)files.remove(m_file);
         return;

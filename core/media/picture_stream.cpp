@@ -15,9 +15,9 @@ constexpr qint64 kMaxPairBytes = qint64(16) << 20; // bytes
 
 bool isNamedPicture(const QString &path)
 {
-    static const QStringList endings{QStringLiteral("jpg"), QStringLiteral("jpeg"), QStringLiteral("jpe"),
-                                     QStringLiteral("mpo")};
-    return endings.contains(QFileInfo(path).suffix().toLower());
+    static const QStringList extensions{QStringLiteral("jpg"), QStringLiteral("jpeg"), QStringLiteral("jpe"),
+                                        QStringLiteral("mpo")};
+    return extensions.contains(QFileInfo(path).suffix().toLower());
 }
 
 } // namespace

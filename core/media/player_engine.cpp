@@ -58,7 +58,7 @@ void PlayerEngine::open(const ClipRequest &request, bool play)
     m_stepsLater = 0;
     m_decoder->mailbox().setNext(std::nullopt);
     m_token = request.token;
-    wish({.kind = Wish::Kind::Open, .clip = request});
+    submit({.kind = DecodeRequest::Kind::Open, .clip = request});
     setPlaying(play);
 }
 
@@ -73,14 +73,14 @@ void PlayerEngine::close()
     m_picture.reset();
 }
 
-void PlayerEngine::wish(Wish wish)
+void PlayerEngine::submit(DecodeRequest request)
 {
-    m_keyAwaited = wish.kind == Wish::Kind::Open || wish.kind == Wish::Kind::Seek;
+    m_keyAwaited = request.kind == DecodeRequest::Kind::Open || request.kind == DecodeRequest::Kind::Seek;
     m_loading = true;
     m_steady = true;
     m_timer.stop();
     m_clock.run(false);
-    m_decoder->mailbox().wish(std::move(wish));
+    m_decoder->mailbox().submit(std::move(request));
 }
 
 void PlayerEngine::play()
@@ -137,7 +137,8 @@ void PlayerEngine::updateSound()
 
 void PlayerEngine::seek(qint64 time, SeekKind kind)
 {
-    const Wish next{.kind = Wish::Kind::Seek, .time = std::max<qint64>(0, time), .seek = kind};
+    const DecodeRequest next{
+        .kind = DecodeRequest::Kind::Seek, .time = std::max<qint64>(0, time), .seek = kind};
     // Latest wins, but a key picture under way is let through: a drag over pictures that take longer to
     // decode than the hand to move would otherwise show nothing.
     if (kind == SeekKind::Scrub && m_keyAwaited && m_loading) {
@@ -147,7 +148,7 @@ void PlayerEngine::seek(qint64 time, SeekKind kind)
     m_ended = false;
     m_later.reset();
     m_stepsLater = 0;
-    wish(next);
+    submit(next);
 }
 
 void PlayerEngine::step(int direction)
@@ -161,14 +162,15 @@ void PlayerEngine::step(int direction)
     }
     if (direction > 0 && m_steady && rate() <= 2.0) {
         const auto ready = m_decoder->mailbox().front();
-        if (ready && ready->kind == Delivery::Kind::Picture) {
+        if (ready && ready->kind == DecodeResult::Kind::Picture) {
             m_decoder->mailbox().pop();
             show(*ready);
             return;
         }
     }
     m_ended = false;
-    wish({.kind = direction > 0 ? Wish::Kind::StepForward : Wish::Kind::StepBack, .time = m_picture->time});
+    submit({.kind = direction > 0 ? DecodeRequest::Kind::StepForward : DecodeRequest::Kind::StepBack,
+            .time = m_picture->time});
 }
 
 void PlayerEngine::setRate(double rate)
@@ -208,110 +210,110 @@ void PlayerEngine::setTile(TileSize tile)
 void PlayerEngine::advance()
 {
     m_timer.stop();
-    while (const auto delivery = m_decoder->mailbox().front()) {
-        if (!take(*delivery))
+    while (const auto result = m_decoder->mailbox().front()) {
+        if (!take(*result))
             return;
     }
 }
 
-bool PlayerEngine::take(const Delivery &delivery)
+bool PlayerEngine::take(const DecodeResult &result)
 {
     DecoderMailbox &mailbox = m_decoder->mailbox();
-    switch (delivery.kind) {
-    case Delivery::Kind::Opened:
+    switch (result.kind) {
+    case DecodeResult::Kind::Opened:
         mailbox.pop();
-        m_token = delivery.token;
-        m_info = delivery.info;
+        m_token = result.token;
+        m_info = result.info;
         m_ended = false;
-        Q_EMIT opened(delivery.token, delivery.info);
+        Q_EMIT opened(result.token, result.info);
         return true;
-    case Delivery::Kind::Failed:
-        stopWithout(delivery);
-        Q_EMIT failed(delivery.token, delivery.error);
+    case DecodeResult::Kind::Failed:
+        stopWithout(result);
+        Q_EMIT failed(result.token, result.error);
         return true;
-    case Delivery::Kind::Withheld:
-        stopWithout(delivery);
-        Q_EMIT withheld(delivery.token);
+    case DecodeResult::Kind::Withheld:
+        stopWithout(result);
+        Q_EMIT withheld(result.token);
         return true;
-    case Delivery::Kind::End:
-        if (!m_playing && !m_loading && !m_info.isStill && delivery.runsOn)
+    case DecodeResult::Kind::End:
+        if (!m_playing && !m_loading && !m_info.isStill && result.runsOn)
             return false; // paused on the last picture: the next clip waits
         mailbox.pop();
         m_loading = false;
         m_keyAwaited = false;
         m_ended = true;
-        return end(delivery);
-    case Delivery::Kind::Picture:
+        return end(result);
+    case DecodeResult::Kind::Picture:
         break;
     }
-    if (!delivery.isWanted && !isDue(delivery))
+    if (!result.isWanted && !isDue(result))
         return false;
     mailbox.pop();
-    show(delivery);
+    show(result);
     return true;
 }
 
-bool PlayerEngine::end(const Delivery &delivery)
+bool PlayerEngine::end(const DecodeResult &result)
 {
     // The next clip may have become known when the decoder had passed the end already.
     std::optional<ClipRequest> late;
-    if (m_playing && !delivery.runsOn && !m_info.isStill)
+    if (m_playing && !result.runsOn && !m_info.isStill)
         late = m_decoder->mailbox().takeNext();
-    if (!delivery.runsOn && !late)
+    if (!result.runsOn && !late)
         setPlaying(false);
-    Q_EMIT ended(delivery.token, delivery.isDamaged);
+    Q_EMIT ended(result.token, result.isDamaged);
     if (late)
         open(*late, true);
     return true;
 }
 
 // There is no picture of this clip, and there will be none.
-void PlayerEngine::stopWithout(const Delivery &delivery)
+void PlayerEngine::stopWithout(const DecodeResult &result)
 {
     m_decoder->mailbox().pop();
-    m_token = delivery.token;
+    m_token = result.token;
     m_loading = false;
     m_keyAwaited = false;
     m_picture.reset();
     setPlaying(false);
 }
 
-bool PlayerEngine::isDue(const Delivery &delivery)
+bool PlayerEngine::isDue(const DecodeResult &result)
 {
     if (!m_playing || m_loading)
         return false;
     if (const auto heard = m_device != nullptr ? m_device->heard() : std::nullopt) {
         if (std::abs(*heard - m_clock.now()) > kSoundDrift)
             m_clock.set(*heard);
-    } else if (m_clock.now() - delivery.runTime > kMaxLateness) {
-        m_clock.set(delivery.runTime);
+    } else if (m_clock.now() - result.runTime > kMaxLateness) {
+        m_clock.set(result.runTime);
     }
-    const qint64 early = delivery.runTime - m_clock.now();
+    const qint64 early = result.runTime - m_clock.now();
     if (early <= 500)
         return true;
     m_timer.start(int(std::ceil(double(early) / 1000.0 / rate())));
     return false;
 }
 
-void PlayerEngine::show(const Delivery &delivery)
+void PlayerEngine::show(const DecodeResult &result)
 {
-    m_picture = delivery.picture;
-    if (delivery.isWanted) {
+    m_picture = result.picture;
+    if (result.isWanted) {
         m_keyAwaited = false;
-        m_steady = delivery.inTurn;
-        m_clock.set(delivery.runTime);
-        if (delivery.isExact) {
+        m_steady = result.inTurn;
+        m_clock.set(result.runTime);
+        if (result.isExact) {
             m_loading = false;
             m_clock.run(m_playing);
         }
     } else if (!m_playing) {
-        m_clock.set(delivery.runTime);
+        m_clock.set(result.runTime);
     }
-    Q_EMIT shown(delivery.token, m_picture);
-    if (delivery.isWanted && m_later) {
-        const Wish later = *std::exchange(m_later, std::nullopt);
-        wish(later);
-    } else if (delivery.isWanted && delivery.isExact && m_stepsLater != 0) {
+    Q_EMIT shown(result.token, m_picture);
+    if (result.isWanted && m_later) {
+        const DecodeRequest later = *std::exchange(m_later, std::nullopt);
+        submit(later);
+    } else if (result.isWanted && result.isExact && m_stepsLater != 0) {
         const int direction = m_stepsLater > 0 ? 1 : -1;
         m_stepsLater -= direction;
         step(direction);

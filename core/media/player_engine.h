@@ -78,13 +78,13 @@ Q_SIGNALS:
     void rateChanged(double rate);
 
 private:
-    void wish(Wish wish);
+    void submit(DecodeRequest request);
     void advance();
-    bool take(const Delivery &delivery);
-    bool end(const Delivery &delivery);
-    void stopWithout(const Delivery &delivery);
-    bool isDue(const Delivery &delivery);
-    void show(const Delivery &delivery);
+    bool take(const DecodeResult &result);
+    bool end(const DecodeResult &result);
+    void stopWithout(const DecodeResult &result);
+    bool isDue(const DecodeResult &result);
+    void show(const DecodeResult &result);
     void setPlaying(bool on);
     void updateSound();
     void resumeInPlace();
@@ -103,7 +103,7 @@ private:
     bool m_loading = false; // a jump or step is under way: the clock stands
     bool m_steady = true;   // the decoder stands right behind the picture on show
     bool m_keyAwaited = false;
-    std::optional<Wish> m_later; // the newest scrub while a key picture is awaited
+    std::optional<DecodeRequest> m_later; // the newest scrub while a key picture is awaited
     int m_stepsLater = 0;
 };
 

@@ -1,7 +1,7 @@
 #include "media/poster.h"
 
+#include "base/messages.h"
 #include "media/decoder_geometry.h"
-#include "media/words.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -94,26 +94,27 @@ Result<void> replaceFile(const QString &file, const QByteArray &bytes)
 
 } // namespace
 
-Result<void> writePoster(const AVFrame &frame, AVRational pixelAspect, Turn turn, const QString &file)
+Result<void> writePoster(const AVFrame &frame, AVRational pixelAspect, Orientation orientation,
+                         const QString &file)
 {
     const Av<AVFrame> shaped(av_frame_clone(&frame));
     if (!shaped)
-        return fail(ErrorKind::Unavailable, Words::tr("Not enough memory."));
+        return fail(ErrorKind::Unavailable, Messages::tr("Not enough memory."));
     shaped->sample_aspect_ratio = pixelAspect;
     PictureMaker maker;
     maker.setTile({kPosterWidth, kMaxPosterHeight});
-    const PicturePtr picture = maker.make(*shaped, turn, 0);
+    const PicturePtr picture = maker.make(*shaped, orientation, 0);
     const Av<AVFrame> small = picture ? forJpeg(*picture) : nullptr;
     const QByteArray jpeg = small ? encoded(*small) : QByteArray();
     if (jpeg.isEmpty())
-        return fail(ErrorKind::Corrupt, Words::tr("The picture cannot be made small."));
+        return fail(ErrorKind::Corrupt, Messages::tr("The picture cannot be made small."));
     return replaceFile(file, jpeg);
 }
 
 int contrastOf(const AVFrame &frame)
 {
     const AVPixFmtDescriptor *format = av_pix_fmt_desc_get(AVPixelFormat(frame.format));
-    // Eight-bit luma planes cover what cameras send; others count as telling.
+    // Eight-bit luma planes cover what cameras send; others count as representative.
     if (format == nullptr || (format->flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_HWACCEL)) != 0 ||
         format->comp[0].depth != 8 || format->comp[0].step != 1 || frame.data[0] == nullptr)
         return 127;

@@ -12,7 +12,8 @@ namespace gatehouse::media
 
 constexpr int kPosterWidth = 320;
 
-Result<void> writePoster(const AVFrame &frame, AVRational pixelAspect, Turn turn, const QString &file);
+Result<void> writePoster(const AVFrame &frame, AVRational pixelAspect, Orientation orientation,
+                         const QString &file);
 
 // How much a picture tells: the spread of its brightness, 0 (one flat tone) to 127.
 int contrastOf(const AVFrame &frame);

@@ -2,7 +2,7 @@
 // decodes to its end. Runs only in a worker process (see worker_pool.h), because the bytes are hostile.
 #pragma once
 
-#include "base/evidence.h"
+#include "base/media_types.h"
 
 #include <QByteArray>
 #include <QDateTime>

@@ -1,7 +1,7 @@
 #include "media/source.h"
 
+#include "base/messages.h"
 #include "media/picture_stream.h"
-#include "media/words.h"
 
 #include <QFile>
 #include <QStringList>
@@ -55,7 +55,7 @@ Result<std::unique_ptr<Source>> Source::take(int descriptor, const QString &path
     });
     struct stat status = {};
     if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode))
-        return fail(ErrorKind::Invalid, Words::tr("It is not a file."), path);
+        return fail(ErrorKind::Invalid, Messages::tr("It is not a file."), path);
     return std::unique_ptr<Source>(new Source(path, owner, status.st_size));
 }
 
@@ -131,7 +131,7 @@ Result<std::unique_ptr<Input>> Input::open(Source &source, int analyze)
         if (input->m_io == nullptr)
             av_free(buffer);
         avformat_free_context(format);
-        return fail(ErrorKind::Unavailable, Words::tr("Not enough memory."));
+        return fail(ErrorKind::Unavailable, Messages::tr("Not enough memory."));
     }
     format->pb = input->m_io;
     format->flags |= AVFMT_FLAG_CUSTOM_IO;

@@ -1,10 +1,10 @@
 #include "media/still.h"
 
+#include "base/messages.h"
 #include "media/decode_log.h"
+#include "media/error_concealment.h"
 #include "media/picture_decoder.h"
 #include "media/picture_limits.h"
-#include "media/undecoded.h"
-#include "media/words.h"
 
 namespace gatehouse::media
 {
@@ -25,7 +25,7 @@ QString tooLarge(const PictureOutline &outline)
 {
     const bool isLarge = outline.width > kMaxPictureSide || outline.height > kMaxPictureSide ||
                          qint64(outline.width) * outline.height > kMaxPicturePixels;
-    return isLarge ? Words::tr("It claims a picture of %1 x %2 points, which no camera sends.")
+    return isLarge ? Messages::tr("It claims a picture of %1 x %2 points, which no camera sends.")
                          .arg(QString::number(outline.width), QString::number(outline.height))
                    : QString();
 }
@@ -33,8 +33,8 @@ QString tooLarge(const PictureOutline &outline)
 QString cannotShow(const PictureOutline &outline)
 {
     if (!canDecode(outline.format))
-        return Words::tr("Gatehouse cannot show %1 pictures.").arg(nameOf(outline.format));
-    return Words::tr("Gatehouse cannot show this kind of %1.").arg(nameOf(outline.format));
+        return Messages::tr("Gatehouse cannot show %1 pictures.").arg(nameOf(outline.format));
+    return Messages::tr("Gatehouse cannot show this kind of %1.").arg(nameOf(outline.format));
 }
 
 StillCheck checkStill(const QByteArray &bytes)
@@ -48,13 +48,13 @@ StillCheck checkStill(const QByteArray &bytes)
     result.container = nameOf(outline->format).toLower();
     result.videoCodec = QString::fromLatin1(avcodec_get_name(codecOf(outline->format)));
     result.contentLocalTime = outline->exif.taken;
-    out.turn = outline->exif.turn;
+    out.orientation = outline->exif.orientation;
     result.reason = tooLarge(*outline);
     if (!result.reason.isEmpty())
         return out;
     if (takesTooLong(*outline)) {
         result.state = ItemState::TooLong;
-        result.reason = Words::tr("It would take minutes to show, as no camera's picture does.");
+        result.reason = Messages::tr("It would take minutes to show, as no camera's picture does.");
         return out;
     }
     takeDecodeErrors();
@@ -63,8 +63,9 @@ StillCheck checkStill(const QByteArray &bytes)
     const bool isFaulty = takeDecodeErrors() > 0 || decoding.isFaulty;
     if (out.picture) {
         if (isFaulty || !outline->isWhole)
-            greyUndecoded(*out.picture);
-        const ShownSize shown = shownSize(out.picture->width, out.picture->height, kSquarePoints, out.turn);
+            concealErrors(*out.picture);
+        const ShownSize shown =
+            shownSize(out.picture->width, out.picture->height, kSquarePoints, out.orientation);
         result.frames = 1;
         result.width = shown.width;
         result.height = shown.height;
@@ -72,19 +73,19 @@ StillCheck checkStill(const QByteArray &bytes)
     if (!outline->isWhole) {
         result.state = ItemState::Incomplete;
         result.reason = out.picture || decoding.isUnsupported
-                            ? Words::tr("The end of the picture is missing: the camera stopped sending.")
-                            : Words::tr("Too little of the picture arrived to show it.");
+                            ? Messages::tr("The end of the picture is missing: the camera stopped sending.")
+                            : Messages::tr("Too little of the picture arrived to show it.");
     } else if (decoding.isUnsupported) {
         result.state = ItemState::Ok;
         result.reason = cannotShow(*outline);
     } else if (!out.picture) {
-        result.reason = Words::tr("The picture data is damaged: it cannot be shown.");
+        result.reason = Messages::tr("The picture data is damaged: it cannot be shown.");
     } else if (isFaulty) {
-        result.reason = Words::tr("The picture data is damaged: parts of it show wrongly.");
+        result.reason = Messages::tr("The picture data is damaged: parts of it show wrongly.");
     } else {
         result.state = ItemState::Ok;
         if (outline->isAnimated)
-            result.reason = Words::tr("Gatehouse shows only the first picture of this animation.");
+            result.reason = Messages::tr("Gatehouse shows only the first picture of this animation.");
     }
     return out;
 }

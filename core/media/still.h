@@ -14,7 +14,7 @@ constexpr AVRational kSquarePoints{1, 1};
 struct StillCheck {
     ProbeResult result;
     Av<AVFrame> picture; // null where nothing can be shown
-    Turn turn;
+    Orientation orientation;
 };
 
 // Larger than any camera's picture: nothing is decoded then. Empty: it is not.

@@ -1,6 +1,6 @@
 #include "media/worker_pool.h"
 
-#include "media/words.h"
+#include "base/messages.h"
 #include "media/worker_process.h"
 
 #include <QHash>
@@ -26,10 +26,10 @@ void giveUp(ProbeResult &result, WorkerEnd how)
 {
     if (how == WorkerEnd::TooLong) {
         result.state = ItemState::TooLong;
-        result.reason = Words::tr("Reading this file took too long, so its examination was stopped.");
+        result.reason = Messages::tr("Reading this file took too long, so its examination was stopped.");
     } else {
         result.state = ItemState::Damaged;
-        result.reason = Words::tr("Reading this file stopped the reader: its data is damaged.");
+        result.reason = Messages::tr("Reading this file stopped the reader: its data is damaged.");
     }
 }
 

@@ -88,8 +88,8 @@ qint64 WorkerProcess::waitedForProcessor() const
 {
     // "<ns on a processor> <ns ready for one> <slices>"
     QFile file(QStringLiteral("/proc/%1/schedstat").arg(m_process.processId()));
-    const QByteArray told = file.open(QIODevice::ReadOnly) ? file.readLine(1024) : QByteArray();
-    return told.split(' ').value(1).toLongLong() / 1'000'000;
+    const QByteArray procFile = file.open(QIODevice::ReadOnly) ? file.readLine(1024) : QByteArray();
+    return procFile.split(' ').value(1).toLongLong() / 1'000'000;
 }
 
 void WorkerProcess::onFinished(int exitCode, QProcess::ExitStatus status)

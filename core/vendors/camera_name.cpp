@@ -33,8 +33,8 @@ bool looksLikeSerial(QStringView part)
 }
 } // namespace
 
-FolderNames tellingFolders(const RemotePath &path, const QRegularExpressionMatch &match, bool anyPlace,
-                           const Vocabulary &vocabulary)
+FolderNames distinctiveFolders(const RemotePath &path, const QRegularExpressionMatch &match, bool anyPlace,
+                               const Vocabulary &vocabulary)
 {
     QStringView before = QStringView(path.text).left(anyPlace ? path.nameAt : match.capturedStart(1));
     if (!anyPlace && match.capturedStart(1) < 0)
@@ -57,7 +57,7 @@ FolderNames tellingFolders(const RemotePath &path, const QRegularExpressionMatch
     return {all.join(QLatin1Char('/')), names.join(QLatin1Char(' '))};
 }
 
-QString tellingPrefix(const RemotePath &path, const Vocabulary &vocabulary)
+QString distinctivePrefix(const RemotePath &path, const Vocabulary &vocabulary)
 {
     const QStringView name = QStringView(path.text).mid(path.nameAt);
     const auto isDigit = [](QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); };

@@ -8,16 +8,16 @@ namespace gatehouse::vendors
 {
 
 struct FolderNames {
-    QString key;   // all telling folders, joined with "/"
+    QString key;   // all distinctive folders, joined with "/"
     QString label; // without serial numbers where something better is there
 };
 
 // The folders before the match, or, where the pattern does not say where the brand's own part begins
 // (`anyPlace`), all folders of the path.
-FolderNames tellingFolders(const RemotePath &path, const QRegularExpressionMatch &match, bool anyPlace,
-                           const Vocabulary &vocabulary);
+FolderNames distinctiveFolders(const RemotePath &path, const QRegularExpressionMatch &match, bool anyPlace,
+                               const Vocabulary &vocabulary);
 // "Patio" of "Patio_2025-03-01.jpg"; empty for "snapshot_2025-03-01.jpg".
-QString tellingPrefix(const RemotePath &path, const Vocabulary &vocabulary);
+QString distinctivePrefix(const RemotePath &path, const Vocabulary &vocabulary);
 // A hostile path must not make a name of thousands of characters.
 QString bounded(const QString &name);
 

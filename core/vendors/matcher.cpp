@@ -1,6 +1,6 @@
 #include "vendors/matcher.h"
 
-#include "vendors/ending.h"
+#include "vendors/file_extension.h"
 #include "vendors/rule.h"
 
 #include <QDir>
@@ -89,26 +89,26 @@ Result<std::shared_ptr<const Matcher>> Matcher::loadFolder(const QString &folder
     return std::shared_ptr<const Matcher>(new Matcher(std::move(content)));
 }
 
-Meaning Matcher::match(const QString &remotePath) const
+PathMetadata Matcher::match(const QString &remotePath) const
 {
     const RemotePath path(remotePath);
-    std::optional<Meaning> test; // what else the name says counts more
+    std::optional<PathMetadata> test; // what else the name says counts more
     for (const Rule &rule : std::as_const(d->rules)) {
-        auto meaning = rule.match(path, d->vocabulary);
-        if (meaning && !meaning->isTestName) {
-            meaning->isTestName = test.has_value();
+        auto metadata = rule.match(path, d->vocabulary);
+        if (metadata && !metadata->isTestName) {
+            metadata->isTestName = test.has_value();
             if (test && rule.strength() == Rule::Strength::FallBack)
-                meaning->vendor = test->vendor;
-            return *meaning;
+                metadata->vendor = test->vendor;
+            return *metadata;
         }
-        if (meaning && !test)
-            test = meaning;
+        if (metadata && !test)
+            test = metadata;
     }
     if (test)
         return *test;
-    Meaning unknown;
+    PathMetadata unknown;
     unknown.vendor = QStringLiteral("generic");
-    unknown.kind = kindByEnding(path.text);
+    unknown.kind = kindByExtension(path.text);
     unknown.inProgress = path.inProgress;
     return unknown;
 }

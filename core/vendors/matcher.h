@@ -4,7 +4,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "vendors/meaning.h"
+#include "vendors/path_metadata.h"
 
 #include <memory>
 
@@ -19,10 +19,10 @@ public:
     static Result<std::shared_ptr<const Matcher>> loadFolder(const QString &folder);
     ~Matcher();
 
-    // Never fails: what no rule knows is Kind by its ending, Trigger::Unknown, no time.
+    // Never fails: what no rule knows is Kind by its extension, Trigger::Unknown, no time.
     // A name that test buttons use ("test.txt", "TestFtp.dat", "camera_test…/", "DVRWorkDirectory") says
     // isTestName beside all that: whether it is a test, only its bytes can tell.
-    [[nodiscard]] Meaning match(const QString &remotePath) const;
+    [[nodiscard]] PathMetadata match(const QString &remotePath) const;
 
 private:
     struct Private;

@@ -47,15 +47,15 @@ QString dateDigits(const TimeParts &parts)
 }
 
 // An end given as a time of day lies on the next day when it is before the start.
-qint64 untilEnd(const QString &end, const Meaning &meaning)
+qint64 untilEnd(const QString &end, const PathMetadata &metadata)
 {
     const QString digits = digitsOf(end);
-    if (digits.size() >= 14 && meaning.local.isValid()) {
+    if (digits.size() >= 14 && metadata.local.isValid()) {
         const QDateTime whole(dateOf(digits), clockOf(QStringView(digits).mid(8)), Qt::UTC);
-        return whole.isValid() ? meaning.local.msecsTo(whole) : 0;
+        return whole.isValid() ? metadata.local.msecsTo(whole) : 0;
     }
     const QTime clock = clockOf(digits);
-    const QTime start = meaning.local.isValid() ? meaning.local.time() : meaning.time;
+    const QTime start = metadata.local.isValid() ? metadata.local.time() : metadata.time;
     if (digits.size() != 6 || !clock.isValid() || !start.isValid())
         return 0;
     const qint64 length = start.msecsTo(clock);
@@ -63,40 +63,40 @@ qint64 untilEnd(const QString &end, const Meaning &meaning)
 }
 } // namespace
 
-TimeFit setTime(const TimeParts &parts, Meaning &meaning)
+TimeFit setTime(const TimeParts &parts, PathMetadata &metadata)
 {
     if (!parts.unixTime.isEmpty()) {
         const qint64 number = parts.unixTime.toLongLong();
-        meaning.utc = parts.unixTime.size() == 13 ? number : number * 1000;
+        metadata.utc = parts.unixTime.size() == 13 ? number : number * 1000;
     }
     const QString digits = dateDigits(parts);
     const QString clockDigits = digitsOf(parts.clock);
     const QString all = digits + clockDigits;
     if (all.isEmpty())
-        return meaning.utc != 0 ? TimeFit::Good : TimeFit::None;
+        return metadata.utc != 0 ? TimeFit::Good : TimeFit::None;
 
     if (digits.isEmpty()) {
-        meaning.time = clockOf(all);
-        if (!meaning.time.isValid())
+        metadata.time = clockOf(all);
+        if (!metadata.time.isValid())
             return TimeFit::Wrong;
     } else {
         const QDate date = dateOf(all);
         if (!date.isValid())
             return TimeFit::Wrong;
         if (all.size() < 12) {
-            meaning.date = date;
+            metadata.date = date;
             return TimeFit::Good;
         }
         const QTime clock = clockOf(QStringView(all).mid(8));
         if (!clock.isValid())
             return TimeFit::Wrong;
         // Written without a zone; UTC here only so that no zone of this PC shifts it.
-        meaning.local = QDateTime(date, clock, Qt::UTC);
+        metadata.local = QDateTime(date, clock, Qt::UTC);
     }
     if (!parts.seconds.isEmpty())
-        meaning.duration = std::min(parts.seconds.toLongLong() * 1000, kDay);
+        metadata.duration = std::min(parts.seconds.toLongLong() * 1000, kDay);
     if (!parts.end.isEmpty())
-        meaning.duration = untilEnd(parts.end, meaning);
+        metadata.duration = untilEnd(parts.end, metadata);
     return TimeFit::Good;
 }
 

@@ -2,7 +2,7 @@
 // of day, or a Unix time; and a length where the name tells its end. Pure: any thread.
 #pragma once
 
-#include "vendors/meaning.h"
+#include "vendors/path_metadata.h"
 
 namespace gatehouse::vendors
 {
@@ -21,7 +21,7 @@ struct TimeParts {
 
 enum class TimeFit { None, Good, Wrong }; // Wrong: there are digits, but they are no time
 
-// Sets local, time, date, utc and duration of `meaning`.
-TimeFit setTime(const TimeParts &parts, Meaning &meaning);
+// Sets local, time, date, utc and duration of `metadata`.
+TimeFit setTime(const TimeParts &parts, PathMetadata &metadata);
 
 } // namespace gatehouse::vendors

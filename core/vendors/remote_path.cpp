@@ -26,12 +26,12 @@ QString straightened(const QString &written)
 }
 
 // "x.mp4_", "x.mp4.part" and "x_tmp.jpg" become what the rename will make of them.
-bool takeOffTemporaryEnding(QString &text)
+bool stripTemporarySuffix(QString &text)
 {
-    static constexpr std::array kEndings = {".part", ".filepart", ".tmp", ".uploading"};
+    static constexpr std::array kTemporarySuffixes = {".part", ".filepart", ".tmp", ".uploading"};
     const qsizetype nameAt = text.lastIndexOf(QLatin1Char('/')) + 1;
-    for (const char *ending : kEndings) {
-        const QLatin1String end(ending);
+    for (const char *suffix : kTemporarySuffixes) {
+        const QLatin1String end(suffix);
         const qsizetype rest = text.size() - end.size();
         if (text.endsWith(end, Qt::CaseInsensitive) &&
             text.lastIndexOf(QLatin1Char('.'), rest - 1) > nameAt) {
@@ -57,7 +57,7 @@ bool takeOffTemporaryEnding(QString &text)
 
 RemotePath::RemotePath(const QString &written) : text(straightened(written))
 {
-    inProgress = takeOffTemporaryEnding(text);
+    inProgress = stripTemporarySuffix(text);
     lower = text.toLower();
     nameAt = text.lastIndexOf(QLatin1Char('/')) + 1;
     int run = 0;

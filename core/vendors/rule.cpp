@@ -1,7 +1,7 @@
 #include "vendors/rule.h"
 
 #include "vendors/camera_name.h"
-#include "vendors/ending.h"
+#include "vendors/file_extension.h"
 #include "vendors/name_time.h"
 
 namespace gatehouse::vendors
@@ -51,7 +51,7 @@ bool Rule::mayMatch(const RemotePath &path) const
                        [&](const QString &needle) { return path.lower.contains(needle); });
 }
 
-std::optional<Meaning> Rule::match(const RemotePath &path, const Vocabulary &vocabulary) const
+std::optional<PathMetadata> Rule::match(const RemotePath &path, const Vocabulary &vocabulary) const
 {
     if (!mayMatch(path))
         return std::nullopt;
@@ -59,32 +59,32 @@ std::optional<Meaning> Rule::match(const RemotePath &path, const Vocabulary &voc
     if (!match.hasMatch())
         return std::nullopt;
 
-    Meaning meaning;
-    meaning.vendor = m_vendor;
-    const TimeFit fit = setTime(timeParts(match), meaning);
+    PathMetadata metadata;
+    metadata.vendor = m_vendor;
+    const TimeFit fit = setTime(timeParts(match), metadata);
     // A brand's own name with an impossible date still says who and why; a loose rule has nothing else.
     if (fit == TimeFit::Wrong && m_strength != Strength::Strong)
         return std::nullopt;
-    if (m_longest > 0 && (meaning.duration <= 0 || meaning.duration > m_longest))
+    if (m_longest > 0 && (metadata.duration <= 0 || metadata.duration > m_longest))
         return std::nullopt;
-    if (meaning.duration < 0 || meaning.duration > kMaxClipMs)
-        meaning.duration = 0;
+    if (metadata.duration < 0 || metadata.duration > kMaxClipMs)
+        metadata.duration = 0;
 
-    meaning.kind = m_kind.value_or(kindByEnding(path.text));
-    if (meaning.kind == Kind::Still)
-        meaning.duration = 0;
-    meaning.inProgress = path.inProgress || m_inProgress;
-    meaning.fixedName = m_fixedName;
-    meaning.isTestName = m_isTest;
+    metadata.kind = m_kind.value_or(kindByExtension(path.text));
+    if (metadata.kind == Kind::Still)
+        metadata.duration = 0;
+    metadata.inProgress = path.inProgress || m_inProgress;
+    metadata.fixedName = m_fixedName;
+    metadata.isTestName = m_isTest;
     if (m_isTest)
-        return meaning;
-    setCause(path, match, vocabulary, meaning);
-    setCamera(path, match, vocabulary, meaning);
-    return meaning;
+        return metadata;
+    setCause(path, match, vocabulary, metadata);
+    setCamera(path, match, vocabulary, metadata);
+    return metadata;
 }
 
 void Rule::setCause(const RemotePath &path, const QRegularExpressionMatch &match,
-                    const Vocabulary &vocabulary, Meaning &meaning) const
+                    const Vocabulary &vocabulary, PathMetadata &metadata) const
 {
     Cause cause = m_cause;
     if (!m_words.isEmpty()) {
@@ -92,19 +92,19 @@ void Rule::setCause(const RemotePath &path, const QRegularExpressionMatch &match
     } else if (m_strength == Strength::FallBack) {
         cause = causeOfName(QStringView(path.lower).mid(path.nameAt), vocabulary.words);
     }
-    meaning.trigger = cause.trigger;
-    meaning.subject = cause.subject;
+    metadata.trigger = cause.trigger;
+    metadata.subject = cause.subject;
 }
 
 void Rule::setCamera(const RemotePath &path, const QRegularExpressionMatch &match,
-                     const Vocabulary &vocabulary, Meaning &meaning) const
+                     const Vocabulary &vocabulary, PathMetadata &metadata) const
 {
-    const FolderNames folders = tellingFolders(path, match, m_strength == Strength::FallBack, vocabulary);
+    const FolderNames folders = distinctiveFolders(path, match, m_strength == Strength::FallBack, vocabulary);
     const auto value = [&](const QString &name, bool forPeople) {
         if (name == QLatin1String("folder"))
             return forPeople ? folders.label : folders.key;
         if (name == QLatin1String("prefix") && m_strength == Strength::FallBack)
-            return tellingPrefix(path, vocabulary);
+            return distinctivePrefix(path, vocabulary);
         return match.captured(name);
     };
     QStringList key;
@@ -117,10 +117,10 @@ void Rule::setCamera(const RemotePath &path, const QRegularExpressionMatch &matc
             break;
         }
     }
-    meaning.cameraKey = bounded(key.join(QLatin1Char('/')));
+    metadata.cameraKey = bounded(key.join(QLatin1Char('/')));
     for (const QString &name : m_label) {
-        meaning.cameraName = bounded(value(name, true));
-        if (!meaning.cameraName.isEmpty())
+        metadata.cameraName = bounded(value(name, true));
+        if (!metadata.cameraName.isEmpty())
             return;
     }
 }

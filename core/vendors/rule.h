@@ -7,7 +7,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "vendors/meaning.h"
+#include "vendors/path_metadata.h"
 #include "vendors/remote_path.h"
 
 #include <QHash>
@@ -38,14 +38,15 @@ public:
 
     static Result<Rule> fromJson(const QString &vendor, const QJsonObject &json);
     [[nodiscard]] Strength strength() const { return m_strength; }
-    [[nodiscard]] std::optional<Meaning> match(const RemotePath &path, const Vocabulary &vocabulary) const;
+    [[nodiscard]] std::optional<PathMetadata> match(const RemotePath &path,
+                                                    const Vocabulary &vocabulary) const;
 
 private:
     [[nodiscard]] bool mayMatch(const RemotePath &path) const;
     void setCause(const RemotePath &path, const QRegularExpressionMatch &match, const Vocabulary &vocabulary,
-                  Meaning &meaning) const;
+                  PathMetadata &metadata) const;
     void setCamera(const RemotePath &path, const QRegularExpressionMatch &match, const Vocabulary &vocabulary,
-                   Meaning &meaning) const;
+                   PathMetadata &metadata) const;
 
     QString m_vendor;
     QRegularExpression m_pattern;

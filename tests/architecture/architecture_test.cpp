@@ -1,5 +1,5 @@
 // Holds the sources against the structure: every #include "module/…" is declared, core/ never knows
-// the screen, files stay within 400 lines, only ui/widgets/theme names a colour, no .arg() fills in what
+// the screen, long files are pointed out, only ui/widgets/theme names a colour, no .arg() fills in what
 // another one filled in.
 #include "support/registry.h"
 
@@ -114,16 +114,16 @@ void ArchitectureTest::coreDoesNotKnowTheScreen()
 
 void ArchitectureTest::filesAreShort()
 {
-    QStringList wrong;
+    // A guide, not a wall: a class is never cut in two to stay below a number, so this warns and does not
+    // fail.
     for (const QString &layer :
          {QStringLiteral("app"), QStringLiteral("core"), QStringLiteral("ui"), QStringLiteral("tests")}) {
         for (const QString &path : sourcesBelow(layer)) {
             const qsizetype lines = linesOf(path).size();
-            if (lines > 400)
-                wrong.append(QStringLiteral("%1: %2 lines").arg(path).arg(lines));
+            if (lines > 800)
+                qWarning("%s: %d lines; does it have one reason to change?", qPrintable(path), int(lines));
         }
     }
-    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
 }
 
 void ArchitectureTest::onlyTheThemeNamesColours()

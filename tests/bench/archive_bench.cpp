@@ -4,7 +4,7 @@
 // the run and removed; it must lie on the disk to be measured.
 #include "archive/archive.h"
 #include "archive/hasher.h"
-#include "base/posix_files.h"
+#include "base/posix_file_system.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -27,7 +27,7 @@ constexpr qint64 kLongBytes = qint64(1) << 30;
 constexpr qint64 kChunkBytes = 256 << 10;
 
 // For the figure without sync only: there is no such setting.
-class NoSyncFiles : public PosixFiles
+class UnsyncedFileSystem : public PosixFileSystem
 {
 public:
     void startWriteback(int) override {}
@@ -49,7 +49,7 @@ double processorMs()
     return ms(used.ru_utime) + ms(used.ru_stime);
 }
 
-std::unique_ptr<Archive> openAt(const QString &root, Files &files, const Clock &clock)
+std::unique_ptr<Archive> openAt(const QString &root, FileSystem &files, const Clock &clock)
 {
     auto opened = Archive::open({root}, files, clock, true);
     if (!opened)
@@ -68,7 +68,7 @@ Placement placementOf(qint64 item, int camera)
     return p;
 }
 
-void measureSmall(const char *name, const QString &root, Files &files, int callers, int count)
+void measureSmall(const char *name, const QString &root, FileSystem &files, int callers, int count)
 {
     const SystemClock clock;
     const auto archive = openAt(root, files, clock);
@@ -84,9 +84,9 @@ void measureSmall(const char *name, const QString &root, Files &files, int calle
             while (next++ < count) {
                 QElapsedTimer wait;
                 wait.start();
-                auto intake = archive->beginIntake({});
-                (*intake)->write(bytes);
-                auto placed = (*intake)->place(placementOf(next, caller));
+                auto staged = archive->stageFile({});
+                (*staged)->write(bytes);
+                auto placed = (*staged)->place(placementOf(next, caller));
                 placed.waitForFinished();
                 if (!placed.result())
                     qFatal("%s", qPrintable(placed.result().error().text));
@@ -111,7 +111,7 @@ void measureSmall(const char *name, const QString &root, Files &files, int calle
 // What the callers reach when each makes its own files durable, without hash, journal and batches.
 void measureAlone(const QString &root, int callers, int count)
 {
-    PosixFiles files;
+    PosixFileSystem files;
     std::atomic<int> next = 0;
     const QByteArray bytes(kSmallBytes, 'x');
     QElapsedTimer timer;
@@ -141,26 +141,26 @@ void measureAlone(const QString &root, int callers, int count)
 
 void measureLong(const QString &root)
 {
-    PosixFiles files;
+    PosixFileSystem files;
     const SystemClock clock;
     const auto archive = openAt(root, files, clock);
     const QByteArray chunk(kChunkBytes, 'x');
     QElapsedTimer timer;
     timer.start();
-    auto intake = archive->beginIntake({});
+    auto staged = archive->stageFile({});
     for (qint64 done = 0; done < kLongBytes; done += chunk.size()) {
-        while ((*intake)->pending() > 16 * kChunkBytes)
+        while ((*staged)->pending() > 16 * kChunkBytes)
             std::this_thread::yield();
-        (*intake)->write(chunk);
+        (*staged)->write(chunk);
     }
-    auto placed = (*intake)->place(placementOf(1, 1));
+    auto placed = (*staged)->place(placementOf(1, 1));
     placed.waitForFinished();
     report("archive, 1 GiB", 1073.7 / (double(timer.nsecsElapsed()) / 1e9), "MB/s");
 }
 
 void measureParts(const QString &root)
 {
-    PosixFiles files;
+    PosixFileSystem files;
     const QByteArray chunk(kChunkBytes, 'x');
     QElapsedTimer timer;
     timer.start();
@@ -191,8 +191,8 @@ int main(int argc, char **argv)
     const int callers = arguments.value(2, QStringLiteral("14")).toInt();
     const int count = arguments.value(3, QStringLiteral("5000")).toInt();
     QDir(folder).removeRecursively();
-    PosixFiles synced;
-    NoSyncFiles notSynced;
+    PosixFileSystem synced;
+    UnsyncedFileSystem notSynced;
     measureSmall("archive, 50 KB files", folder + QStringLiteral("/a"), synced, callers, count);
     measureAlone(folder + QStringLiteral("/e"), callers, count);
     measureSmall("archive, 50 KB files, without sync", folder + QStringLiteral("/b"), notSynced, callers,

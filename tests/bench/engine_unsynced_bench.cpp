@@ -2,7 +2,7 @@
 //   bench_engine_unsynced --headless --data DIR --bind ADDRESS --ftp-port N
 #include "app/engine_process.h"
 #include "app/options.h"
-#include "base/posix_files.h"
+#include "base/posix_file_system.h"
 #include "media/worker_pool.h"
 
 #include <QCoreApplication>
@@ -13,7 +13,7 @@ using namespace gatehouse;
 namespace
 {
 
-class UnsyncedFiles : public PosixFiles
+class UnsyncedFileSystem : public PosixFileSystem
 {
 public:
     void startWriteback(int) override {}
@@ -30,6 +30,6 @@ int main(int argc, char **argv)
     qputenv("QT_NO_GLIB", "1");
     QCoreApplication application(argc, argv);
     const auto options = app::parseOptions(QCoreApplication::arguments().mid(1));
-    UnsyncedFiles files;
+    UnsyncedFileSystem files;
     return options ? app::runEngine(application, *options, &files) : 2;
 }

@@ -161,12 +161,12 @@ void addCameras(const QString &program, const QString &data)
 {
     for (int camera = 0; camera < kCameras; ++camera) {
         const QString name = QStringLiteral("cam%1").arg(camera);
-        QProcess verb;
-        verb.start(program, {QStringLiteral("camera"), QStringLiteral("add"), name, QStringLiteral("--user"),
-                             name, QStringLiteral("--password-stdin"), QStringLiteral("--data"), data});
-        verb.write("secret\n");
-        verb.closeWriteChannel();
-        verb.waitForFinished(30'000);
+        QProcess cli;
+        cli.start(program, {QStringLiteral("camera"), QStringLiteral("add"), name, QStringLiteral("--user"),
+                            name, QStringLiteral("--password-stdin"), QStringLiteral("--data"), data});
+        cli.write("secret\n");
+        cli.closeWriteChannel();
+        cli.waitForFinished(30'000);
     }
 }
 

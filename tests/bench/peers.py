@@ -75,7 +75,7 @@ def gatehouse(program):
             yield port, "cam", "secret"
 
 
-GATEHOUSE = []  # path of the program whose verbs are used; set by the runner
+GATEHOUSE = []  # path of the program whose subcommands are used; set by the runner
 
 
 @contextlib.contextmanager

@@ -4,7 +4,7 @@
 #include "bench_report.h"
 #include "support/archive_filler.h"
 #include "support/ftp_client.h"
-#include "support/running_house.h"
+#include "support/program_fixture.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -35,13 +35,13 @@ double memoryOf(qint64 pid, const QByteArray &field)
 }
 
 // ms; -1: it was not answered 226.
-double upload(tests::RunningHouse &house, int number)
+double upload(tests::ProgramFixture &fixture, int number)
 {
     QElapsedTimer since;
     since.start();
     tests::FtpClient client;
     const QByteArray path = "/gate0/snap/MDAlarm_20260612-110000_new" + QByteArray::number(number) + ".jpg";
-    if (!client.logIn(house.port(), "cam", "secret") || !client.store(path, "new " + path))
+    if (!client.logIn(fixture.port(), "cam", "secret") || !client.store(path, "new " + path))
         return -1;
     client.quit();
     return double(since.nsecsElapsed()) / 1e6;
@@ -62,44 +62,44 @@ int main(int argc, char **argv)
                                    ? QDir::tempPath() + QStringLiteral("/rebuild-XXXXXX")
                                    : options.value(QStringLiteral("folder")) +
                                          QStringLiteral("/rebuild-XXXXXX"));
-    tests::RunningHouse house(folder.filePath(QStringLiteral("data")));
-    if (!house.start() || !house.addCamera(QStringLiteral("cam"), "secret"))
+    tests::ProgramFixture fixture(folder.filePath(QStringLiteral("data")));
+    if (!fixture.start() || !fixture.addCamera(QStringLiteral("cam"), "secret"))
         return 2;
-    upload(house, 0);
+    upload(fixture, 0);
     QThread::sleep(3);
-    const double idle = memoryOf(house.pid(), "VmHWM");
-    house.stop();
+    const double idle = memoryOf(fixture.pid(), "VmHWM");
+    fixture.stop();
 
     tests::ArchiveFill fill;
-    fill.root = house.data() + QStringLiteral("/archive");
+    fill.root = fixture.data() + QStringLiteral("/archive");
     fill.user = QStringLiteral("cam");
     fill.files = options.value(QStringLiteral("files")).toInt();
     fill.until = QDateTime::currentMSecsSinceEpoch() - 86'400'000;
     if (!tests::fillArchive(fill))
         return 2;
     for (const char *ending : {"", "-wal", "-shm"})
-        QFile::remove(house.data() + QStringLiteral("/catalog.db") + QLatin1String(ending));
+        QFile::remove(fixture.data() + QStringLiteral("/catalog.db") + QLatin1String(ending));
 
     QElapsedTimer since;
     since.start();
-    if (!house.start())
+    if (!fixture.start())
         return 2;
     const double listening = double(since.elapsed());
-    int lost = upload(house, 1) < 0;
+    int lost = upload(fixture, 1) < 0;
     const double silence = double(since.elapsed());
     QVector<double> uploads;
     QJsonObject status;
-    for (int number = 2; (status = house.statusAtOnce()).value(QLatin1String("starting")).toBool();
+    for (int number = 2; (status = fixture.statusAtOnce()).value(QLatin1String("starting")).toBool();
          ++number) {
-        const double took = upload(house, number);
+        const double took = upload(fixture, number);
         took < 0 ? void(++lost) : uploads.append(took);
         QThread::msleep(500);
     }
     const double rebuilt = double(since.elapsed()) / 1000;
-    const double most = memoryOf(house.pid(), "VmHWM");
+    const double most = memoryOf(fixture.pid(), "VmHWM");
     const qint64 expected = fill.files + 3 + uploads.size() - 1;
-    const qint64 items = house.statusAtOnce().value(QLatin1String("items")).toInteger();
-    house.stop();
+    const qint64 items = fixture.statusAtOnce().value(QLatin1String("items")).toInteger();
+    fixture.stop();
 
     bench::Report out(options.isSet(QStringLiteral("json")));
     const QString name = QStringLiteral("lost catalog, %1 files").arg(fill.files);

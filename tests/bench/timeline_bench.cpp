@@ -35,15 +35,15 @@ constexpr double kDay = 86'400'000;
 constexpr double kPaintGoal = 8;
 constexpr double kStepGoal = 16;
 
-struct House {
-    explicit House(const QString &path)
+struct Fixture {
+    explicit Fixture(const QString &path)
         : pool(path), services{pool, changes, commands, {}}, posters(services),
-          panel(services, posters, moment)
+          panel(services, posters, playhead)
     {
         panel.resize(kScreenWidth, widgets::metrics::kOverviewHeight + widgets::metrics::kRulerHeight +
                                        14 * widgets::metrics::kLaneHeight);
         panel.show();
-        moment.follow(false);
+        playhead.follow(false);
     }
 
     void settle()
@@ -60,7 +60,7 @@ struct House {
     tests::NoCommands commands;
     Services services;
     PosterCache posters;
-    Moment moment;
+    Playhead playhead;
     TimelinePanel panel;
 };
 
@@ -102,7 +102,7 @@ private:
     QVector<double> m_thread;
 };
 
-void paints(Report &out, House &house, const QString &what, TimeRange extent)
+void paints(Report &out, Fixture &fixture, const QString &what, TimeRange extent)
 {
     const std::pair<const char *, double> spans[] = {
         {"1 min", kMinute},     {"65 min", 65 * kMinute}, {"1 day", kDay},       {"3 days", 3 * kDay},
@@ -112,11 +112,11 @@ void paints(Report &out, House &house, const QString &what, TimeRange extent)
         Stopwatch watch;
         for (int place = 0; place < 6; ++place) {
             const double middle = double(extent.start) + random.generateDouble() * double(extent.length());
-            house.panel.axis().show({qint64(middle - span / 2), qint64(middle + span / 2)});
-            house.settle();
+            fixture.panel.axis().show({qint64(middle - span / 2), qint64(middle + span / 2)});
+            fixture.settle();
             for (int round = 0; round < 20; ++round) {
-                house.panel.axis().panBy(round % 2 ? 3 : -3);
-                watch.measure([&] { house.panel.repaint(); });
+                fixture.panel.axis().panBy(round % 2 ? 3 : -3);
+                watch.measure([&] { fixture.panel.repaint(); });
                 QCoreApplication::processEvents();
             }
         }
@@ -125,15 +125,15 @@ void paints(Report &out, House &house, const QString &what, TimeRange extent)
     }
 }
 
-// A wheel turned in and out and a drag, as a person would, while pieces are still arriving.
-void steps(Report &out, House &house, const QString &what, TimeRange extent)
+// A wheel turned in and out and a drag, as a person would, while chunks are still arriving.
+void steps(Report &out, Fixture &fixture, const QString &what, TimeRange extent)
 {
     QRandomGenerator random(4);
     Stopwatch zoom;
     Stopwatch pan;
-    LaneView &lanes = house.panel.lanes();
-    house.panel.axis().show({extent.end - qint64(65 * kMinute), extent.end});
-    house.settle();
+    LaneView &lanes = fixture.panel.lanes();
+    fixture.panel.axis().show({extent.end - qint64(65 * kMinute), extent.end});
+    fixture.settle();
     for (int gesture = 0; gesture < 12; ++gesture) {
         const QPointF at(500 + random.bounded(2'400), 200);
         for (int notch = 0; notch < 40; ++notch) {
@@ -142,18 +142,18 @@ void steps(Report &out, House &house, const QString &what, TimeRange extent)
             zoom.measure([&] {
                 QCoreApplication::sendEvent(&lanes, &event);
                 QCoreApplication::sendPostedEvents();
-                house.panel.repaint();
+                fixture.panel.repaint();
             });
             QThread::msleep(4);
             QCoreApplication::processEvents();
         }
-        house.panel.axis().show(
+        fixture.panel.axis().show(
             {extent.end - qint64(kDay * (gesture % 4 + 0.2)) - qint64(kDay), extent.end - qint64(kDay)});
         for (int step = 0; step < 40; ++step) {
             pan.measure([&] {
-                house.panel.axis().panBy(-90);
+                fixture.panel.axis().panBy(-90);
                 QCoreApplication::sendPostedEvents();
-                house.panel.repaint();
+                fixture.panel.repaint();
             });
             QThread::msleep(4);
             QCoreApplication::processEvents();
@@ -213,20 +213,20 @@ int main(int argc, char **argv)
     if (!fill(year, filling) || !fill(crowd, crowded) || !fill(gone, deleted))
         return 2;
     {
-        House house(year);
-        house.settle();
-        paints(out, house, QStringLiteral("a year"), extentOf(year));
-        steps(out, house, QStringLiteral("a year"), extentOf(year));
+        Fixture fixture(year);
+        fixture.settle();
+        paints(out, fixture, QStringLiteral("a year"), extentOf(year));
+        steps(out, fixture, QStringLiteral("a year"), extentOf(year));
     }
     {
-        House house(gone);
-        house.settle();
-        paints(out, house, QStringLiteral("a year deleted"), extentOf(gone));
-        steps(out, house, QStringLiteral("a year deleted"), extentOf(gone));
+        Fixture fixture(gone);
+        fixture.settle();
+        paints(out, fixture, QStringLiteral("a year deleted"), extentOf(gone));
+        steps(out, fixture, QStringLiteral("a year deleted"), extentOf(gone));
     }
-    House house(crowd);
-    house.settle();
-    paints(out, house, QStringLiteral("a crowded day"), extentOf(crowd));
-    steps(out, house, QStringLiteral("a crowded day"), extentOf(crowd));
+    Fixture fixture(crowd);
+    fixture.settle();
+    paints(out, fixture, QStringLiteral("a crowded day"), extentOf(crowd));
+    steps(out, fixture, QStringLiteral("a crowded day"), extentOf(crowd));
     return out.allMet() ? 0 : 1;
 }

@@ -2,8 +2,8 @@
 // stop in the middle, garbage on the control socket, settings that make no sense.
 #include "settings/paths.h"
 #include "support/ftp_client.h"
+#include "support/program_fixture.h"
 #include "support/registry.h"
-#include "support/running_house.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -30,29 +30,29 @@ private Q_SLOTS:
 namespace
 {
 
-// A house with one camera that is logged in.
-struct House {
-    House()
+// An engine with one camera that is logged in.
+struct Fixture {
+    Fixture()
     {
-        isReady = house.start() && house.addCamera(QStringLiteral("cam"), "secret") &&
-                  client.logIn(house.port(), "cam", "secret");
+        isReady = fixture.start() && fixture.addCamera(QStringLiteral("cam"), "secret") &&
+                  client.logIn(fixture.port(), "cam", "secret");
     }
-    RunningHouse house;
+    ProgramFixture fixture;
     FtpClient client;
     bool isReady = false;
 };
 
-void verifyClean(RunningHouse &house, int items)
+void verifyClean(ProgramFixture &fixture, int items)
 {
-    QVERIFY(house.isRunning());
-    QCOMPARE(house.items().size(), items);
-    house.verb({QStringLiteral("check")});
-    QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
+    QVERIFY(fixture.isRunning());
+    QCOMPARE(fixture.items().size(), items);
+    fixture.cli({QStringLiteral("check")});
+    QVERIFY2(fixture.exitCode() == 0, qPrintable(fixture.lastError()));
 }
 
-QByteArray contentOf(RunningHouse &house, const QString &source)
+QByteArray contentOf(ProgramFixture &fixture, const QString &source)
 {
-    const auto items = house.items();
+    const auto items = fixture.items();
     for (const QJsonObject &item : items) {
         QFile file(item.value(QLatin1String("path")).toString());
         if (item.value(QLatin1String("source_path")).toString() == source && file.open(QIODevice::ReadOnly))
@@ -65,8 +65,8 @@ QByteArray contentOf(RunningHouse &house, const QString &source)
 
 void AttackTest::hostileNamesStayInTheArchive()
 {
-    House h;
-    QVERIFY2(h.isReady, qPrintable(h.house.lastError()));
+    Fixture h;
+    QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
     const QByteArrayList names{"../../../../tmp/escaped.jpg",
                                "a\\..\\..\\b.jpg",
                                "..jpg",
@@ -94,25 +94,25 @@ void AttackTest::hostileNamesStayInTheArchive()
         ++kept;
     }
     QVERIFY(kept >= 10);
-    const auto items = h.house.items();
-    const QString archive = QFileInfo(h.house.data() + QStringLiteral("/archive")).canonicalFilePath();
+    const auto items = h.fixture.items();
+    const QString archive = QFileInfo(h.fixture.data() + QStringLiteral("/archive")).canonicalFilePath();
     for (const QJsonObject &item : items)
         QVERIFY(QFileInfo(item.value(QLatin1String("path")).toString())
                     .canonicalFilePath()
                     .startsWith(archive + QLatin1Char('/')));
-    verifyClean(h.house, kept);
-    h.house.kill9();
-    QVERIFY2(h.house.start(), qPrintable(h.house.lastError()));
-    verifyClean(h.house, kept);
+    verifyClean(h.fixture, kept);
+    h.fixture.kill9();
+    QVERIFY2(h.fixture.start(), qPrintable(h.fixture.lastError()));
+    verifyClean(h.fixture, kept);
 }
 
 void AttackTest::accountsDoNotSeeEachOther()
 {
-    House h;
-    QVERIFY2(h.isReady, qPrintable(h.house.lastError()));
-    QVERIFY(h.house.addCamera(QStringLiteral("other"), "secret"));
+    Fixture h;
+    QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
+    QVERIFY(h.fixture.addCamera(QStringLiteral("other"), "secret"));
     FtpClient other;
-    QVERIFY(other.logIn(h.house.port(), "other", "secret"));
+    QVERIFY(other.logIn(h.fixture.port(), "other", "secret"));
     QVERIFY(h.client.store("/d/MDAlarm_20260612-100010.jpg", "mine"));
     for (const char *command :
          {"SIZE /d/MDAlarm_20260612-100010.jpg", "RNFR /d/MDAlarm_20260612-100010.jpg",
@@ -123,15 +123,15 @@ void AttackTest::accountsDoNotSeeEachOther()
     QVERIFY(other.command("RNFR /d/MDAlarm_20260612-100010.jpg").startsWith("350"));
     QVERIFY(other.command("RNTO ../../../cam/d/x.jpg").startsWith("5"));
     QVERIFY(!other.command("RNTO /d/y.jpg").startsWith("250")); // without RNFR
-    QCOMPARE(contentOf(h.house, QStringLiteral("/d/MDAlarm_20260612-100010.jpg")).size() > 0, true);
+    QCOMPARE(contentOf(h.fixture, QStringLiteral("/d/MDAlarm_20260612-100010.jpg")).size() > 0, true);
     QVERIFY(h.client.command("SIZE /d/MDAlarm_20260612-100010.jpg").startsWith("213 4"));
-    verifyClean(h.house, 2);
+    verifyClean(h.fixture, 2);
 }
 
 void AttackTest::offsetsAndAppends()
 {
-    House h;
-    QVERIFY2(h.isReady, qPrintable(h.house.lastError()));
+    Fixture h;
+    QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
     const QByteArray name = "MDAlarm_20260612-100010.jpg";
     QVERIFY(h.client.store("/" + name, "0123456789"));
     QVERIFY(h.client.command("REST 11").startsWith("350"));
@@ -144,18 +144,18 @@ void AttackTest::offsetsAndAppends()
     QVERIFY2(h.client.command("SIZE " + name).startsWith("213 13"), h.client.lastReply());
     for (const char *odd : {"REST -1", "REST 99999999999999999999", "REST x"})
         QVERIFY2(h.client.command(odd).startsWith("50"), h.client.lastReply());
-    QVERIFY(h.house.isRunning());
-    QCOMPARE(contentOf(h.house, QLatin1Char('/') + QString::fromLatin1(name)), QByteArray("0123456789abc"));
-    h.house.verb({QStringLiteral("check")});
-    QCOMPARE(h.house.exitCode(), 0);
+    QVERIFY(h.fixture.isRunning());
+    QCOMPARE(contentOf(h.fixture, QLatin1Char('/') + QString::fromLatin1(name)), QByteArray("0123456789abc"));
+    h.fixture.cli({QStringLiteral("check")});
+    QCOMPARE(h.fixture.exitCode(), 0);
 }
 
 void AttackTest::theSameNameTwiceAtOnce()
 {
-    House h;
-    QVERIFY2(h.isReady, qPrintable(h.house.lastError()));
+    Fixture h;
+    QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
     FtpClient second;
-    QVERIFY(second.logIn(h.house.port(), "cam", "secret"));
+    QVERIFY(second.logIn(h.fixture.port(), "cam", "secret"));
     const QByteArray name = "MDAlarm_20260612-100010.jpg";
     auto one = h.client.begin("STOR " + name);
     auto two = second.begin("STOR " + name);
@@ -164,20 +164,20 @@ void AttackTest::theSameNameTwiceAtOnce()
     FtpClient::send(*two, "another's bytes");
     QVERIFY(second.end(*two).startsWith("226"));
     QVERIFY(h.client.end(*one).startsWith("226"));
-    verifyClean(h.house, 2); // evidence is never overwritten
+    verifyClean(h.fixture, 2); // evidence is never overwritten
 }
 
 void AttackTest::aStopDuringUploads()
 {
-    House h;
-    QVERIFY2(h.isReady, qPrintable(h.house.lastError()));
+    Fixture h;
+    QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
     QVERIFY(h.client.store("/MDAlarm_20260612-100010.jpg", "whole"));
     constexpr int count = 8;
     std::vector<std::unique_ptr<FtpClient>> clients;
     std::vector<std::unique_ptr<QTcpSocket>> uploads;
     for (int i = 0; i < count; ++i) {
         auto client = std::make_unique<FtpClient>();
-        QVERIFY(client->logIn(h.house.port(), "cam", "secret"));
+        QVERIFY(client->logIn(h.fixture.port(), "cam", "secret"));
         auto data = client->begin("STOR MDAlarm_20260612-1001" + QByteArray::number(10 + i) + ".mkv");
         QVERIFY(data);
         FtpClient::send(*data, QByteArray(300'000 + i, 'v'));
@@ -185,22 +185,22 @@ void AttackTest::aStopDuringUploads()
         uploads.push_back(std::move(data));
     }
     QTest::qSleep(300);
-    const int code = h.house.stop();
+    const int code = h.fixture.stop();
     QCOMPARE(code, 0); // no crash on the way out
-    QVERIFY2(h.house.start(), qPrintable(h.house.lastError()));
+    QVERIFY2(h.fixture.start(), qPrintable(h.fixture.lastError()));
     int cut = 0;
-    const auto items = h.house.items();
+    const auto items = h.fixture.items();
     for (const QJsonObject &item : items)
         cut += item.value(QLatin1String("state")).toString() == QLatin1String("incomplete") ? 1 : 0;
     QCOMPARE(cut, count);
-    verifyClean(h.house, count + 1);
+    verifyClean(h.fixture, count + 1);
 }
 
 void AttackTest::garbageOnTheControlSocket()
 {
-    House h;
-    QVERIFY2(h.isReady, qPrintable(h.house.lastError()));
-    const QString path = gatehouse::settings::Paths::of(h.house.data()).socket;
+    Fixture h;
+    QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
+    const QString path = gatehouse::settings::Paths::of(h.fixture.data()).socket;
     const QByteArrayList lines{
         "GET / HTTP/1.1\r\n\r\n",
         QByteArray(3 << 20, 'x'),
@@ -234,17 +234,17 @@ void AttackTest::garbageOnTheControlSocket()
         socket.abort();
     }
     QVERIFY(h.client.store("/MDAlarm_20260612-100010.jpg", "still here"));
-    h.house.verb({QStringLiteral("status")});
-    QCOMPARE(h.house.exitCode(), 0);
-    verifyClean(h.house, 1);
+    h.fixture.cli({QStringLiteral("status")});
+    QCOMPARE(h.fixture.exitCode(), 0);
+    verifyClean(h.fixture, 1);
 }
 
 void AttackTest::senselessSettingsAreRefused()
 {
-    RunningHouse house;
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    house.stop();
-    QFile settings(gatehouse::settings::Paths::of(house.data()).settings());
+    ProgramFixture fixture;
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    fixture.stop();
+    QFile settings(gatehouse::settings::Paths::of(fixture.data()).settings());
     const auto write = [&settings](const char *text) {
         QVERIFY(settings.open(QIODevice::WriteOnly | QIODevice::Truncate));
         settings.write(text);
@@ -255,17 +255,17 @@ void AttackTest::senselessSettingsAreRefused()
          {"{\"receiver\":{\"port\":0}}", "{\"receiver\":{\"port\":\"x\"}}", "{\"receiver\":", "[]",
           "{\"receiver\":{\"passiveFirst\":5000,\"passiveLast\":4000}}", "{\"retention\":{\"days\":-1}}"}) {
         write(text);
-        QVERIFY2(house.start(), text);
-        const auto status = house.verb({QStringLiteral("status")});
+        QVERIFY2(fixture.start(), text);
+        const auto status = fixture.cli({QStringLiteral("status")});
         QVERIFY2(QJsonDocument(status.value(0)).toJson().contains("apply the settings anew"), text);
-        QCOMPARE(house.stop(), 0);
+        QCOMPARE(fixture.stop(), 0);
     }
     // What can be read and not be used is refused in words, without a crash.
     write("{\"receiver\":{\"certificate\":\"/etc/hostname\",\"certificateKey\":\"/nowhere\"}}");
-    QVERIFY(!house.start());
-    QVERIFY(house.stop() > 0);
+    QVERIFY(!fixture.start());
+    QVERIFY(fixture.stop() > 0);
     QVERIFY(settings.remove());
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
 }
 
 GATEHOUSE_TEST(AttackTest)

@@ -3,8 +3,8 @@
 #include "base/sanitizer.h"
 #include "settings/paths.h"
 #include "support/ftp_client.h"
+#include "support/program_fixture.h"
 #include "support/registry.h"
-#include "support/running_house.h"
 #include "support/test_data.h"
 
 #include <QDateTime>
@@ -42,23 +42,23 @@ QString fakeTime()
     return {};
 }
 
-// A house whose clock the test sets, with 30 days to keep.
-struct ClockHouse {
-    explicit ClockHouse(const QByteArray &offset)
+// An engine whose clock the test sets, with 30 days to keep.
+struct ClockFixture {
+    explicit ClockFixture(const QByteArray &offset)
     {
-        QDir().mkpath(house.data() + QStringLiteral("/config"));
-        QFile settings(house.data() + QStringLiteral("/config/settings.json"));
+        QDir().mkpath(fixture.data() + QStringLiteral("/config"));
+        QFile settings(fixture.data() + QStringLiteral("/config/settings.json"));
         settings.open(QIODevice::WriteOnly);
         settings.write(R"({"retention":{"days":30,"reserveBytes":0}})");
         settings.close();
         set(offset);
-        house.runUnder({QStringLiteral("env"), QStringLiteral("LD_PRELOAD=") + fakeTime(),
-                        QStringLiteral("FAKETIME_TIMESTAMP_FILE=") + clockFile(),
-                        QStringLiteral("FAKETIME_NO_CACHE=1"), QStringLiteral("DONT_FAKE_MONOTONIC=1"),
-                        QStringLiteral("NO_FAKE_STAT=1")});
+        fixture.runUnder({QStringLiteral("env"), QStringLiteral("LD_PRELOAD=") + fakeTime(),
+                          QStringLiteral("FAKETIME_TIMESTAMP_FILE=") + clockFile(),
+                          QStringLiteral("FAKETIME_NO_CACHE=1"), QStringLiteral("DONT_FAKE_MONOTONIC=1"),
+                          QStringLiteral("NO_FAKE_STAT=1")});
     }
 
-    [[nodiscard]] QString clockFile() const { return house.data() + QStringLiteral("/clock"); }
+    [[nodiscard]] QString clockFile() const { return fixture.data() + QStringLiteral("/clock"); }
     void set(const QByteArray &offset) const
     {
         // In one step, for it is read all the time.
@@ -70,9 +70,9 @@ struct ClockHouse {
     }
     bool start()
     {
-        return house.start() &&
-               (hasCamera || (hasCamera = house.addCamera(QStringLiteral("cam"), "secret"))) &&
-               client.logIn(house.port(), "cam", "secret");
+        return fixture.start() &&
+               (hasCamera || (hasCamera = fixture.addCamera(QStringLiteral("cam"), "secret"))) &&
+               client.logIn(fixture.port(), "cam", "secret");
     }
     bool store()
     {
@@ -83,21 +83,21 @@ struct ClockHouse {
     }
     QString clockWords()
     {
-        const auto status = house.verb({QStringLiteral("status")});
+        const auto status = fixture.cli({QStringLiteral("status")});
         return status.isEmpty() ? QStringLiteral("no status")
                                 : status.first().value(QLatin1String("clock")).toString();
     }
 
-    RunningHouse house;
+    ProgramFixture fixture;
     FtpClient client;
     bool hasCamera = false;
     int stored = 0;
 };
 
 // Everything that got 226 is there once, and numbered in the order in which it came.
-QString wrongWith(ClockHouse &h)
+QString wrongWith(ClockFixture &h)
 {
-    auto items = h.house.items();
+    auto items = h.fixture.items();
     if (items.size() != h.stored)
         return QStringLiteral("%1 items, not %2").arg(items.size()).arg(h.stored);
     std::sort(items.begin(), items.end(), [](const QJsonObject &a, const QJsonObject &b) {
@@ -108,8 +108,8 @@ QString wrongWith(ClockHouse &h)
         if (!path.endsWith(QStringLiteral("_%1.jpg").arg(i + 1)))
             return QStringLiteral("%1 is number %2").arg(path).arg(i + 1);
     }
-    h.house.verb({QStringLiteral("check")});
-    return h.house.exitCode() == 0 ? QString() : h.house.lastError();
+    h.fixture.cli({QStringLiteral("check")});
+    return h.fixture.exitCode() == 0 ? QString() : h.fixture.lastError();
 }
 
 } // namespace
@@ -124,8 +124,8 @@ void ClockTest::initTestCase()
 
 void ClockTest::jumpsWhileReceiving()
 {
-    ClockHouse h("+0");
-    QVERIFY2(h.start(), qPrintable(h.house.lastError()));
+    ClockFixture h("+0");
+    QVERIFY2(h.start(), qPrintable(h.fixture.lastError()));
     for (const char *offset : {"+0", "+400d", "-20000d", "+0", "-2d", "+3650d", "+0"}) {
         h.set(offset);
         for (int i = 0; i < 3; ++i)
@@ -148,30 +148,30 @@ void ClockTest::wrongFromTheStart_data()
 void ClockTest::wrongFromTheStart()
 {
     QFETCH(QByteArray, offset);
-    ClockHouse h("+0");
-    QVERIFY2(h.start(), qPrintable(h.house.lastError()));
+    ClockFixture h("+0");
+    QVERIFY2(h.start(), qPrintable(h.fixture.lastError()));
     QVERIFY2(h.store() && h.store(), h.client.lastReply());
     QCOMPARE(h.clockWords(), QString());
-    QCOMPARE(h.house.stop(), 0);
+    QCOMPARE(h.fixture.stop(), 0);
     for (const QByteArray &now : {offset, QByteArray("+0"), offset}) {
         h.set(now);
-        QVERIFY2(h.start(), qPrintable(h.house.lastError()));
+        QVERIFY2(h.start(), qPrintable(h.fixture.lastError()));
         QVERIFY2(h.store() && h.store(), h.client.lastReply());
         QTest::qSleep(1'000); // retention looks at the start
         QCOMPARE(wrongWith(h), QString());
         QCOMPARE(h.clockWords().isEmpty(), now == "+0");
-        h.house.kill9();
+        h.fixture.kill9();
     }
     h.set("+0");
-    QVERIFY2(h.start(), qPrintable(h.house.lastError()));
+    QVERIFY2(h.start(), qPrintable(h.fixture.lastError()));
     QCOMPARE(wrongWith(h), QString());
 }
 
 void ClockTest::aCertificateOfAWrongClock()
 {
-    ClockHouse h("+9000d");
-    QVERIFY2(h.start(), qPrintable(h.house.lastError()));
-    const auto paths = gatehouse::settings::Paths::of(h.house.data());
+    ClockFixture h("+9000d");
+    QVERIFY2(h.start(), qPrintable(h.fixture.lastError()));
+    const auto paths = gatehouse::settings::Paths::of(h.fixture.data());
     const auto from = [&paths] {
         return QSslCertificate::fromPath(paths.certificate()).value(0).effectiveDate();
     };
@@ -183,9 +183,9 @@ void ClockTest::aCertificateOfAWrongClock()
         QVERIFY2(h.store(), h.client.lastReply());
         return;
     }
-    QCOMPARE(h.house.stop(), 0);
+    QCOMPARE(h.fixture.stop(), 0);
     h.set("+0");
-    QVERIFY2(h.start(), qPrintable(h.house.lastError()));
+    QVERIFY2(h.start(), qPrintable(h.fixture.lastError()));
     QVERIFY(from() < now);
 }
 

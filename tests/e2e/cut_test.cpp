@@ -1,8 +1,8 @@
 // Cameras on a bad network: tries that break off at any length, in any order, some with other bytes, then
-// the whole. One whole item stands; what were its beginnings have given way, and nothing else has.
+// the whole. One whole item stands; its partial uploads are superseded, and nothing else has.
 #include "support/ftp_client.h"
+#include "support/program_fixture.h"
 #include "support/registry.h"
-#include "support/running_house.h"
 #include "support/tiny_media.h"
 
 #include <QCryptographicHash>
@@ -27,12 +27,12 @@ namespace
 
 constexpr int kWaitMs = 120'000;
 
-// A house with one camera that is logged in.
-struct House {
-    House() { isReady = house.start() && house.addCamera(QStringLiteral("cam"), "secret") && logIn(); }
-    bool logIn() { return client.logIn(house.port(), "cam", "secret"); }
+// An engine with one camera that is logged in.
+struct Fixture {
+    Fixture() { isReady = fixture.start() && fixture.addCamera(QStringLiteral("cam"), "secret") && logIn(); }
+    bool logIn() { return client.logIn(fixture.port(), "cam", "secret"); }
 
-    RunningHouse house;
+    ProgramFixture fixture;
     FtpClient client;
     bool isReady = false;
 };
@@ -49,17 +49,17 @@ QByteArray contentOf(const QJsonObject &item)
 }
 
 // What is wrong with the items of these names; empty: nothing.
-QString wrongWith(RunningHouse &house, const QHash<QString, QByteArray> &whole)
+QString wrongWith(ProgramFixture &fixture, const QHash<QString, QByteArray> &whole)
 {
     QHash<QString, int> found;
-    const auto items = house.items();
+    const auto items = fixture.items();
     for (const QJsonObject &item : items) {
         const QString name = item.value(QLatin1String("source_path")).toString();
         const QByteArray bytes = contentOf(item);
         if (bytes == whole.value(name))
             ++found[name];
         else if (whole.value(name).startsWith(bytes))
-            return QStringLiteral("%1: %2 bytes of its beginning stayed").arg(name).arg(bytes.size());
+            return QStringLiteral("%1: %2 bytes of a partial upload stayed").arg(name).arg(bytes.size());
     }
     for (auto it = whole.begin(); it != whole.end(); ++it) {
         if (found.value(it.key()) != 1)
@@ -68,9 +68,9 @@ QString wrongWith(RunningHouse &house, const QHash<QString, QByteArray> &whole)
     return {};
 }
 
-int incompleteOnes(RunningHouse &house)
+int incompleteOnes(ProgramFixture &fixture)
 {
-    const auto items = house.items();
+    const auto items = fixture.items();
     return int(std::count_if(items.begin(), items.end(), [](const QJsonObject &item) {
         return item.value(QLatin1String("state")).toString() != QLatin1String("ok");
     }));
@@ -80,26 +80,26 @@ int incompleteOnes(RunningHouse &house)
 
 void CutTest::aShorterRetryAfterALongerOne()
 {
-    House h;
-    QVERIFY2(h.isReady, qPrintable(h.house.lastError()));
+    Fixture h;
+    QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
     const QByteArray picture = makeStill({});
     const QByteArray other = "other bytes" + picture.left(3000);
     for (const auto &part : {picture.left(4000), other, picture.left(2000), picture.left(3000)})
         h.client.storeCut(nameOf(1), part);
     QVERIFY2(h.client.store(nameOf(1), picture), h.client.lastReply());
     const QHash<QString, QByteArray> whole{{QString::fromLatin1('/' + nameOf(1)), picture}};
-    QTRY_COMPARE_WITH_TIMEOUT(wrongWith(h.house, whole), QString(), kWaitMs);
-    QVERIFY(h.house.waitExamined(kWaitMs));
-    QCOMPARE(h.house.items().size(), 2);
-    QCOMPARE(incompleteOnes(h.house), 1); // the one with other bytes is evidence too
-    h.house.verb({QStringLiteral("check")});
-    QVERIFY2(h.house.exitCode() == 0, qPrintable(h.house.lastError()));
+    QTRY_COMPARE_WITH_TIMEOUT(wrongWith(h.fixture, whole), QString(), kWaitMs);
+    QVERIFY(h.fixture.waitExamined(kWaitMs));
+    QCOMPARE(h.fixture.items().size(), 2);
+    QCOMPARE(incompleteOnes(h.fixture), 1); // the one with other bytes is evidence too
+    h.fixture.cli({QStringLiteral("check")});
+    QVERIFY2(h.fixture.exitCode() == 0, qPrintable(h.fixture.lastError()));
 }
 
 void CutTest::triesInAnyOrder()
 {
-    House h;
-    QVERIFY2(h.isReady, qPrintable(h.house.lastError()));
+    Fixture h;
+    QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
     auto *random = QRandomGenerator::global();
     QHash<QString, QByteArray> whole;
     int others = 0;
@@ -124,18 +124,18 @@ void CutTest::triesInAnyOrder()
         QVERIFY2(h.client.store(nameOf(number), picture), h.client.lastReply());
         whole.insert(QString::fromLatin1('/' + nameOf(number)), picture);
     }
-    QTRY_COMPARE_WITH_TIMEOUT(wrongWith(h.house, whole), QString(), kWaitMs);
-    QVERIFY(h.house.waitExamined(kWaitMs));
-    QTRY_COMPARE_WITH_TIMEOUT(wrongWith(h.house, whole), QString(), kWaitMs); // as examined, too
-    QCOMPARE(h.house.items().size(), whole.size() + others);
-    h.house.verb({QStringLiteral("check")});
-    QVERIFY2(h.house.exitCode() == 0, qPrintable(h.house.lastError()));
+    QTRY_COMPARE_WITH_TIMEOUT(wrongWith(h.fixture, whole), QString(), kWaitMs);
+    QVERIFY(h.fixture.waitExamined(kWaitMs));
+    QTRY_COMPARE_WITH_TIMEOUT(wrongWith(h.fixture, whole), QString(), kWaitMs); // as examined, too
+    QCOMPARE(h.fixture.items().size(), whole.size() + others);
+    h.fixture.cli({QStringLiteral("check")});
+    QVERIFY2(h.fixture.exitCode() == 0, qPrintable(h.fixture.lastError()));
 }
 
 void CutTest::whatAKillInterruptedIsFinished()
 {
-    House h;
-    QVERIFY2(h.isReady, qPrintable(h.house.lastError()));
+    Fixture h;
+    QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
     QHash<QString, QByteArray> whole;
     for (int number = 0; number < 8; ++number) {
         StillRecipe recipe;
@@ -145,12 +145,12 @@ void CutTest::whatAKillInterruptedIsFinished()
             h.client.storeCut(nameOf(number), picture.left(bytes));
         QVERIFY2(h.client.store(nameOf(number), picture), h.client.lastReply());
         whole.insert(QString::fromLatin1('/' + nameOf(number)), picture);
-        h.house.kill9();
-        QVERIFY2(h.house.start(), qPrintable(h.house.lastError()));
+        h.fixture.kill9();
+        QVERIFY2(h.fixture.start(), qPrintable(h.fixture.lastError()));
         QVERIFY(h.logIn());
     }
-    QTRY_COMPARE_WITH_TIMEOUT(wrongWith(h.house, whole), QString(), kWaitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(h.house.items().size(), whole.size(), kWaitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(wrongWith(h.fixture, whole), QString(), kWaitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(h.fixture.items().size(), whole.size(), kWaitMs);
 }
 
 GATEHOUSE_TEST(CutTest)

@@ -2,8 +2,8 @@
 // what the message advises helps without anybody ending the engine.
 #include "support/database_pages.h"
 #include "support/ftp_client.h"
+#include "support/program_fixture.h"
 #include "support/registry.h"
-#include "support/running_house.h"
 
 #include <QDir>
 #include <QJsonArray>
@@ -14,10 +14,10 @@ using namespace gatehouse::tests;
 namespace
 {
 
-QJsonObject damageToldBy(RunningHouse &house)
+QJsonObject damageReportedBy(ProgramFixture &fixture)
 {
     const QJsonArray problems =
-        house.verb({QStringLiteral("status")}).value(0).value(QLatin1String("problems")).toArray();
+        fixture.cli({QStringLiteral("status")}).value(0).value(QLatin1String("problems")).toArray();
     for (const QJsonValue &problem : problems) {
         if (problem.toObject().value(QLatin1String("key")).toString() == QLatin1String("catalog"))
             return problem.toObject();
@@ -32,54 +32,54 @@ class DamagedCatalogTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void itIsToldAndRepairedBesideTheEngine();
+    void itIsReportedAndRepairedBesideTheEngine();
 };
 
-void DamagedCatalogTest::itIsToldAndRepairedBesideTheEngine()
+void DamagedCatalogTest::itIsReportedAndRepairedBesideTheEngine()
 {
-    RunningHouse house;
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
+    ProgramFixture fixture;
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QVERIFY2(fixture.addCamera(QStringLiteral("cam"), "secret"), qPrintable(fixture.lastError()));
     {
         FtpClient client;
-        QVERIFY(client.logIn(house.port(), "cam", "secret"));
+        QVERIFY(client.logIn(fixture.port(), "cam", "secret"));
         for (int i = 0; i < 10; ++i)
             QVERIFY2(client.store("/MDAlarm_20260612-1000" + QByteArray::number(10 + i) + ".jpg",
                                   QByteArray(2'000, char('a' + i))),
                      client.lastReply());
     }
-    QCOMPARE(house.stop(), 0);
-    const QString catalog = house.data() + QStringLiteral("/catalog.db");
+    QCOMPARE(fixture.stop(), 0);
+    const QString catalog = fixture.data() + QStringLiteral("/catalog.db");
     destroy(catalog, "sqlite_autoindex_account_1"); // by which log-ins are looked up
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    const quint16 port = house.port();
-    const qint64 pid = house.pid();
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    const quint16 port = fixture.port();
+    const qint64 pid = fixture.pid();
     FtpClient refused;
     QVERIFY(!refused.logIn(port, "cam", "secret"));
     QVERIFY2(refused.lastReply().startsWith("421"), refused.lastReply());
-    QTRY_VERIFY_WITH_TIMEOUT(!damageToldBy(house).isEmpty(), 20'000);
-    QCOMPARE(damageToldBy(house).value(QLatin1String("verb")).toString(),
+    QTRY_VERIFY_WITH_TIMEOUT(!damageReportedBy(fixture).isEmpty(), 20'000);
+    QCOMPARE(damageReportedBy(fixture).value(QLatin1String("command_line")).toString(),
              QStringLiteral("gatehouse check --repair"));
-    house.verb({QStringLiteral("check"), QStringLiteral("--quick")});
-    QCOMPARE(house.exitCode(), 1);
+    fixture.cli({QStringLiteral("check"), QStringLiteral("--quick")});
+    QCOMPARE(fixture.exitCode(), 1);
 
-    const auto told = house.verb({QStringLiteral("check"), QStringLiteral("--repair")});
-    QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
-    const QJsonObject salvage = told.value(0).value(QLatin1String("salvage")).toObject();
+    const auto reported = fixture.cli({QStringLiteral("check"), QStringLiteral("--repair")});
+    QVERIFY2(fixture.exitCode() == 0, qPrintable(fixture.lastError()));
+    const QJsonObject salvage = reported.value(0).value(QLatin1String("salvage")).toObject();
     QVERIFY(QFile::exists(salvage.value(QLatin1String("aside")).toString()));
     QCOMPARE(salvage.value(QLatin1String("lost")).toObject(), QJsonObject());
-    const QStringList aside = QDir(house.data()).entryList({QStringLiteral("catalog.db.damaged-*")});
-    QVERIFY(house.isRunning());
-    QCOMPARE(house.pid(), pid);
-    QVERIFY(damageToldBy(house).isEmpty());
+    const QStringList aside = QDir(fixture.data()).entryList({QStringLiteral("catalog.db.damaged-*")});
+    QVERIFY(fixture.isRunning());
+    QCOMPARE(fixture.pid(), pid);
+    QVERIFY(damageReportedBy(fixture).isEmpty());
     FtpClient again;
     QVERIFY2(again.logIn(port, "cam", "secret"), again.lastReply());
     QVERIFY2(again.store("/MDAlarm_20260612-110000.jpg", QByteArray(2'000, 'z')), again.lastReply());
-    QCOMPARE(house.items().size(), 11);
+    QCOMPARE(fixture.items().size(), 11);
     // Nothing is left to do, and then the engine goes on.
-    house.verb({QStringLiteral("check"), QStringLiteral("--repair")});
-    QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
-    const QDir data(house.data());
+    fixture.cli({QStringLiteral("check"), QStringLiteral("--repair")});
+    QVERIFY2(fixture.exitCode() == 0, qPrintable(fixture.lastError()));
+    const QDir data(fixture.data());
     QCOMPARE(data.entryList({QStringLiteral("catalog.db.damaged-*")}), aside);
     QVERIFY(again.command("NOOP").startsWith("200"));
 }

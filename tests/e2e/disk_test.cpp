@@ -1,8 +1,8 @@
 // The disk full, gone or swapped for another one: uploads are answered 4xx so that the camera tries again,
 // nothing half stays, nothing is written where the archive is not, and afterwards everything goes on.
 #include "support/ftp_client.h"
+#include "support/program_fixture.h"
 #include "support/registry.h"
-#include "support/running_house.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -39,19 +39,20 @@ public:
     SmallDisk(const QString &folder, const QString &size) : m_folder(folder)
     {
         QDir().mkpath(folder);
-        m_keeper.start(QStringLiteral("unshare"),
-                       {QStringLiteral("-m"), QStringLiteral("sh"), QStringLiteral("-c"),
-                        QStringLiteral("mount -t tmpfs -o size=$1 none \"$2\" && echo ready && exec cat"),
-                        QStringLiteral("sh"), size, folder});
-        m_keeper.waitForReadyRead(10'000);
-        m_isMounted = m_keeper.readAllStandardOutput().startsWith("ready");
+        m_mountProcess.start(
+            QStringLiteral("unshare"),
+            {QStringLiteral("-m"), QStringLiteral("sh"), QStringLiteral("-c"),
+             QStringLiteral("mount -t tmpfs -o size=$1 none \"$2\" && echo ready && exec cat"),
+             QStringLiteral("sh"), size, folder});
+        m_mountProcess.waitForReadyRead(10'000);
+        m_isMounted = m_mountProcess.readAllStandardOutput().startsWith("ready");
     }
     ~SmallDisk()
     {
-        m_keeper.closeWriteChannel();
-        if (!m_keeper.waitForFinished(10'000))
-            m_keeper.kill();
-        m_keeper.waitForFinished(10'000);
+        m_mountProcess.closeWriteChannel();
+        if (!m_mountProcess.waitForFinished(10'000))
+            m_mountProcess.kill();
+        m_mountProcess.waitForFinished(10'000);
     }
     SmallDisk(const SmallDisk &) = delete;
     SmallDisk &operator=(const SmallDisk &) = delete;
@@ -59,18 +60,18 @@ public:
     [[nodiscard]] bool isMounted() const { return m_isMounted; }
     [[nodiscard]] QStringList inside() const
     {
-        return {QStringLiteral("nsenter"), QStringLiteral("-t"), QString::number(m_keeper.processId()),
+        return {QStringLiteral("nsenter"), QStringLiteral("-t"), QString::number(m_mountProcess.processId()),
                 QStringLiteral("-m")};
     }
     // The same file, seen from outside.
     [[nodiscard]] QString path(const QString &name) const
     {
-        return QStringLiteral("/proc/%1/root%2/%3").arg(m_keeper.processId()).arg(m_folder, name);
+        return QStringLiteral("/proc/%1/root%2/%3").arg(m_mountProcess.processId()).arg(m_folder, name);
     }
 
 private:
     QString m_folder;
-    QProcess m_keeper;
+    QProcess m_mountProcess;
     bool m_isMounted = false;
 };
 
@@ -112,11 +113,11 @@ bool store(FtpClient &client, int number)
 }
 
 // Where what a start writes down meets the full disk, cameras are put off, and never refused.
-bool logInAtLast(FtpClient &client, const RunningHouse &house)
+bool logInAtLast(FtpClient &client, const ProgramFixture &fixture)
 {
     QElapsedTimer waited;
     waited.start();
-    while (!client.logIn(house.port(), "cam", "secret")) {
+    while (!client.logIn(fixture.port(), "cam", "secret")) {
         if (!client.lastReply().startsWith("4") || waited.elapsed() > kLookedAgainMs)
             return false;
     }
@@ -124,10 +125,10 @@ bool logInAtLast(FtpClient &client, const RunningHouse &house)
 }
 
 // An engine with a camera that is logged in and has sent one picture.
-bool startWithOne(RunningHouse &house, FtpClient &client)
+bool startWithOne(ProgramFixture &fixture, FtpClient &client)
 {
-    return house.start() && house.addCamera(QStringLiteral("cam"), "secret") &&
-           client.logIn(house.port(), "cam", "secret") && store(client, 1);
+    return fixture.start() && fixture.addCamera(QStringLiteral("cam"), "secret") &&
+           client.logIn(fixture.port(), "cam", "secret") && store(client, 1);
 }
 
 // Cameras try again; so does this.
@@ -143,14 +144,14 @@ bool storeAtLast(FtpClient &client, int number)
     return false;
 }
 
-void verifyKept(RunningHouse &house, int count)
+void verifyKept(ProgramFixture &fixture, int count)
 {
-    const auto items = house.items();
-    QCOMPARE(house.exitCode(), 0);
+    const auto items = fixture.items();
+    QCOMPARE(fixture.exitCode(), 0);
     QCOMPARE(items.size(), count);
-    const auto report = house.verb({QStringLiteral("check")});
+    const auto report = fixture.cli({QStringLiteral("check")});
     QVERIFY(!report.isEmpty());
-    QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
+    QVERIFY2(fixture.exitCode() == 0, qPrintable(fixture.lastError()));
     QCOMPARE(report.last().value(QLatin1String("checked")).toInt(), count);
 }
 
@@ -163,8 +164,8 @@ QStringList below(const QString &folder)
 
 void DiskTest::aFullDisk()
 {
-    RunningHouse house;
-    const SmallDisk disk(house.data(), QStringLiteral("110m"));
+    ProgramFixture fixture;
+    const SmallDisk disk(fixture.data(), QStringLiteral("110m"));
     if (!disk.isMounted())
         QSKIP("no mount namespace can be made here");
     // No evidence goes to make room for somebody else's files: the camera has to wait.
@@ -173,16 +174,16 @@ void DiskTest::aFullDisk()
     QVERIFY(settings.open(QIODevice::WriteOnly));
     settings.write(R"({"retention":{"reserveBytes":0}})");
     settings.close();
-    house.runUnder(disk.inside());
+    fixture.runUnder(disk.inside());
     FtpClient client;
-    QVERIFY2(startWithOne(house, client), qPrintable(house.lastError()));
+    QVERIFY2(startWithOne(fixture, client), qPrintable(fixture.lastError()));
 
     // Full in the middle of one upload: nothing half stays.
     QVERIFY(!client.store("/MDAlarm_20260612-090000_9.mkv", QByteArray(int(140 * kMiB), 'v')));
     QVERIFY2(client.lastReply().startsWith("452"), client.lastReply());
     QTRY_COMPARE(below(disk.path(QStringLiteral("archive/incoming"))), QStringList());
     FtpClient again;
-    QVERIFY(again.logIn(house.port(), "cam", "secret"));
+    QVERIFY(again.logIn(fixture.port(), "cam", "secret"));
     QVERIFY2(storeAtLast(again, 2), again.lastReply());
 
     // To the brim, the catalog's disk too: no upload, no crash.
@@ -191,59 +192,59 @@ void DiskTest::aFullDisk()
         QVERIFY(!store(again, 3));
         QVERIFY2(again.lastReply().startsWith("452"), again.lastReply());
     }
-    QVERIFY(house.isRunning());
-    verifyKept(house, 2);
+    QVERIFY(fixture.isRunning());
+    verifyKept(fixture, 2);
 
     QVERIFY(QFile::remove(disk.path(QStringLiteral("filler"))));
     QVERIFY2(storeAtLast(again, 3), again.lastReply());
-    verifyKept(house, 3);
+    verifyKept(fixture, 3);
 
-    // Killed while there is no room: starts, is mended and answers 452 until there is.
+    // Killed while there is no room: starts, is repaired and answers 452 until there is.
     fill(disk.path(QStringLiteral("filler")), 200 * kMiB);
-    house.kill9();
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY2(logInAtLast(again, house), again.lastReply());
+    fixture.kill9();
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QVERIFY2(logInAtLast(again, fixture), again.lastReply());
     QVERIFY(!store(again, 4));
     QVERIFY2(again.lastReply().startsWith("452"), again.lastReply());
-    verifyKept(house, 3);
+    verifyKept(fixture, 3);
     QVERIFY(QFile::remove(disk.path(QStringLiteral("filler"))));
     QVERIFY2(storeAtLast(again, 4), again.lastReply());
-    verifyKept(house, 4);
+    verifyKept(fixture, 4);
 }
 
 // A backup, say: what is kept can be looked at and checked, nothing is received into it.
 void DiskTest::aDiskThatCannotBeWritten()
 {
-    RunningHouse house;
-    const SmallDisk disk(house.data(), QStringLiteral("110m"));
+    ProgramFixture fixture;
+    const SmallDisk disk(fixture.data(), QStringLiteral("110m"));
     if (!disk.isMounted())
         QSKIP("no mount namespace can be made here");
-    house.runUnder(disk.inside());
+    fixture.runUnder(disk.inside());
     FtpClient client;
-    QVERIFY2(startWithOne(house, client), qPrintable(house.lastError()));
-    QCOMPARE(house.stop(), 0);
+    QVERIFY2(startWithOne(fixture, client), qPrintable(fixture.lastError()));
+    QCOMPARE(fixture.stop(), 0);
     const QStringList remount = disk.inside() + QStringList{QStringLiteral("mount"), QStringLiteral("-o"),
-                                                            QStringLiteral("remount,ro"), house.data()};
+                                                            QStringLiteral("remount,ro"), fixture.data()};
     QCOMPARE(QProcess::execute(remount.first(), remount.mid(1)), 0);
-    verifyKept(house, 1);
-    QVERIFY(!house.start());
-    QCOMPARE(house.stop(), 5);
+    verifyKept(fixture, 1);
+    QVERIFY(!fixture.start());
+    QCOMPARE(fixture.stop(), 5);
 }
 
 void DiskTest::anArchiveThatGoesAway()
 {
-    RunningHouse house;
+    ProgramFixture fixture;
     FtpClient client;
-    QVERIFY2(startWithOne(house, client), qPrintable(house.lastError()));
-    const QString archive = house.data() + QStringLiteral("/archive");
-    const QString away = house.data() + QStringLiteral("/away");
+    QVERIFY2(startWithOne(fixture, client), qPrintable(fixture.lastError()));
+    const QString archive = fixture.data() + QStringLiteral("/archive");
+    const QString away = fixture.data() + QStringLiteral("/away");
 
     QVERIFY(QDir().rename(archive, away));
     QVERIFY(!store(client, 2));
     QVERIFY2(client.lastReply().startsWith("45"), client.lastReply());
     QVERIFY(!QFile::exists(archive));
-    house.verb({QStringLiteral("check")});
-    QCOMPARE(house.exitCode(), 4); // one disk that is not there, not a list of missing files
+    fixture.cli({QStringLiteral("check")});
+    QCOMPARE(fixture.exitCode(), 4); // one disk that is not there, not a list of missing files
 
     QVERIFY(QDir().mkpath(archive)); // the bare mount point
     QVERIFY(!store(client, 2));
@@ -265,71 +266,71 @@ void DiskTest::anArchiveThatGoesAway()
     QVERIFY(QDir(archive).removeRecursively());
     QVERIFY(QDir().rename(away, archive));
     QVERIFY2(storeAtLast(client, 2), client.lastReply());
-    verifyKept(house, 2);
+    verifyKept(fixture, 2);
 }
 
 void DiskTest::aStartWithoutTheArchive()
 {
-    RunningHouse house;
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
+    ProgramFixture fixture;
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QVERIFY2(fixture.addCamera(QStringLiteral("cam"), "secret"), qPrintable(fixture.lastError()));
     FtpClient client;
-    QVERIFY(client.logIn(house.port(), "cam", "secret"));
-    house.stop();
-    const QString catalog = house.data() + QStringLiteral("/catalog.db");
+    QVERIFY(client.logIn(fixture.port(), "cam", "secret"));
+    fixture.stop();
+    const QString catalog = fixture.data() + QStringLiteral("/catalog.db");
     QVERIFY(QFile::copy(catalog, catalog + QStringLiteral(".old")));
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY(client.logIn(house.port(), "cam", "secret"));
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QVERIFY(client.logIn(fixture.port(), "cam", "secret"));
     QVERIFY2(store(client, 1), client.lastReply());
-    house.stop();
+    fixture.stop();
 
-    // Away, and the catalog from before the upload: what the start could not mend is mended later.
-    const QString archive = house.data() + QStringLiteral("/archive");
+    // Away, and the catalog from before the upload: what the start could not repair is repaired later.
+    const QString archive = fixture.data() + QStringLiteral("/archive");
     QVERIFY(QDir().rename(archive, archive + QStringLiteral(".away")));
     QVERIFY(QFile::remove(catalog));
     QVERIFY(QFile::copy(catalog + QStringLiteral(".old"), catalog));
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY(client.logIn(house.port(), "cam", "secret"));
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QVERIFY(client.logIn(fixture.port(), "cam", "secret"));
     QVERIFY(!store(client, 2));
     QVERIFY2(client.lastReply().startsWith("45"), client.lastReply());
     QVERIFY(!QFile::exists(archive));
 
     QVERIFY(QDir().rename(archive + QStringLiteral(".away"), archive));
     QVERIFY2(storeAtLast(client, 2), client.lastReply());
-    QTRY_COMPARE_WITH_TIMEOUT(house.items().size(), 2, kLookedAgainMs);
-    verifyKept(house, 2);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.items().size(), 2, kLookedAgainMs);
+    verifyKept(fixture, 2);
 }
 
 // To the last byte, and then the power went: what was put by for that makes room for the catalog.
 void DiskTest::aStartOnAFullDisk()
 {
-    RunningHouse house;
-    const SmallDisk disk(house.data(), QStringLiteral("220m"));
+    ProgramFixture fixture;
+    const SmallDisk disk(fixture.data(), QStringLiteral("220m"));
     if (!disk.isMounted())
         QSKIP("no mount namespace can be made here");
-    house.runUnder(disk.inside());
+    fixture.runUnder(disk.inside());
     FtpClient client;
-    QVERIFY2(startWithOne(house, client), qPrintable(house.lastError()));
+    QVERIFY2(startWithOne(fixture, client), qPrintable(fixture.lastError()));
     const QString ballast = disk.path(QStringLiteral("ballast"));
     QVERIFY(QFile::exists(ballast));
-    house.kill9();
+    fixture.kill9();
     fillUp(disk.path(QStringLiteral("filler")));
 
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
     QVERIFY(!QFile::exists(ballast));
-    QVERIFY2(logInAtLast(client, house), client.lastReply());
+    QVERIFY2(logInAtLast(client, fixture), client.lastReply());
     QVERIFY(!store(client, 2));
     QVERIFY2(client.lastReply().startsWith("452"), client.lastReply());
-    const auto status = house.verb({QStringLiteral("status")});
+    const auto status = fixture.cli({QStringLiteral("status")});
     QVERIFY(!status.isEmpty());
     QVERIFY(QJsonDocument(status.first()).toJson().contains("full"));
 
     // With nothing put by it may not start, and says why.
-    house.kill9();
+    fixture.kill9();
     fillUp(disk.path(QStringLiteral("more")));
-    const bool hasStarted = house.start();
-    house.kill9();
-    QFile log(house.data() + QStringLiteral(".log"));
+    const bool hasStarted = fixture.start();
+    fixture.kill9();
+    QFile log(fixture.data() + QStringLiteral(".log"));
     QVERIFY(log.open(QIODevice::ReadOnly));
     const QByteArray said = log.readAll();
     QVERIFY2(!said.contains("already"), said);
@@ -337,36 +338,36 @@ void DiskTest::aStartOnAFullDisk()
         QVERIFY2(said.trimmed().split('\n').last().contains("full"), said);
     QVERIFY(QFile::remove(disk.path(QStringLiteral("filler"))));
     QVERIFY(QFile::remove(disk.path(QStringLiteral("more"))));
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
     QVERIFY(QFile::exists(ballast));
-    QVERIFY(client.logIn(house.port(), "cam", "secret"));
+    QVERIFY(client.logIn(fixture.port(), "cam", "secret"));
     QVERIFY2(storeAtLast(client, 2), client.lastReply());
-    house.verb({QStringLiteral("check")});
-    QCOMPARE(house.exitCode(), 0);
+    fixture.cli({QStringLiteral("check")});
+    QCOMPARE(fixture.exitCode(), 0);
 }
 
 void DiskTest::anArchiveIsKnownByItsIdentity()
 {
-    RunningHouse house;
+    ProgramFixture fixture;
     FtpClient client;
-    QVERIFY2(startWithOne(house, client), qPrintable(house.lastError()));
-    QCOMPARE(house.stop(), 0);
+    QVERIFY2(startWithOne(fixture, client), qPrintable(fixture.lastError()));
+    QCOMPARE(fixture.stop(), 0);
     const QTemporaryDir elsewhere;
     const QString moved = elsewhere.filePath(QStringLiteral("data %1"));
-    QVERIFY(QFile::link(house.data(), moved)); // the same data by another path
+    QVERIFY(QFile::link(fixture.data(), moved)); // the same data by another path
 
     // Its archive's disk is not there: none is made under the mount point.
-    const QString archive = house.data() + QStringLiteral("/archive");
+    const QString archive = fixture.data() + QStringLiteral("/archive");
     QVERIFY(QDir().rename(archive, archive + QStringLiteral(".away")));
     QVERIFY(QDir().mkpath(archive));
-    RunningHouse other(moved);
+    ProgramFixture other(moved);
     QVERIFY2(other.start(), qPrintable(other.lastError()));
     QVERIFY(client.logIn(other.port(), "cam", "secret"));
     QVERIFY(!store(client, 2));
     QVERIFY2(client.lastReply().startsWith("45"), client.lastReply());
     QCOMPARE(below(archive), QStringList());
     // Nor is a second engine started by the first path.
-    QVERIFY(!house.start());
+    QVERIFY(!fixture.start());
     QVERIFY(QDir().rmdir(archive));
     QVERIFY(QDir().rename(archive + QStringLiteral(".away"), archive));
     QVERIFY2(storeAtLast(client, 2), client.lastReply());
@@ -375,24 +376,24 @@ void DiskTest::anArchiveIsKnownByItsIdentity()
 
 void DiskTest::anArchiveByALink()
 {
-    RunningHouse house;
+    ProgramFixture fixture;
     const QTemporaryDir disk;
-    const QString archive = house.data() + QStringLiteral("/archive");
-    QVERIFY(QDir().mkpath(house.data()));
+    const QString archive = fixture.data() + QStringLiteral("/archive");
+    QVERIFY(QDir().mkpath(fixture.data()));
     QVERIFY(QDir().mkpath(disk.filePath(QStringLiteral("evidence"))));
     QVERIFY(QFile::link(disk.filePath(QStringLiteral("evidence")), archive));
     FtpClient client;
-    QVERIFY2(startWithOne(house, client), qPrintable(house.lastError()));
-    QCOMPARE(house.stop(), 0);
+    QVERIFY2(startWithOne(fixture, client), qPrintable(fixture.lastError()));
+    QCOMPARE(fixture.stop(), 0);
 
     QVERIFY(QDir().rename(disk.filePath(QStringLiteral("evidence")), disk.filePath(QStringLiteral("away"))));
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY(client.logIn(house.port(), "cam", "secret"));
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QVERIFY(client.logIn(fixture.port(), "cam", "secret"));
     QVERIFY(!store(client, 2));
     QCOMPARE(below(disk.path()), QStringList{QStringLiteral("away")});
     QVERIFY(QDir().rename(disk.filePath(QStringLiteral("away")), disk.filePath(QStringLiteral("evidence"))));
     QVERIFY2(storeAtLast(client, 2), client.lastReply());
-    verifyKept(house, 2);
+    verifyKept(fixture, 2);
 }
 
 GATEHOUSE_TEST(DiskTest)

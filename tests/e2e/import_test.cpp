@@ -1,7 +1,7 @@
 // kill -9 in the middle of imports: run again they finish, nothing is there twice, nothing is lost, and no
 // source is gone before its item is safe.
+#include "support/program_fixture.h"
 #include "support/registry.h"
-#include "support/running_house.h"
 #include "support/test_data.h"
 
 #include <QCryptographicHash>
@@ -66,10 +66,10 @@ Hashes filesIn(const QString &folder)
 }
 
 // What is catalogued, each with its file as it should be.
-Hashes keptBy(RunningHouse &house)
+Hashes keptBy(ProgramFixture &fixture)
 {
     Hashes out;
-    const auto items = house.items();
+    const auto items = fixture.items();
     for (const QJsonObject &item : items) {
         QFile file(item.value(QLatin1String("path")).toString());
         if (file.open(QIODevice::ReadOnly))
@@ -103,7 +103,7 @@ void ImportTest::killedAgainAndAgain()
 {
     QFETCH(bool, move);
     QFETCH(bool, besideAnEngine);
-    RunningHouse house;
+    ProgramFixture fixture;
     const QTemporaryDir tree;
     const Hashes all = makeTree(tree.path(), isLongRun() ? 3000 : 400);
     QVERIFY(!all.isEmpty());
@@ -113,29 +113,29 @@ void ImportTest::killedAgainAndAgain()
 
     for (int kills = 0; kills < (isLongRun() ? 40 : 8); ++kills) {
         if (besideAnEngine)
-            QVERIFY2(house.start(), qPrintable(house.lastError()));
+            QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
         QProcess process;
-        process.start(program(), import + QStringList{QStringLiteral("--data"), house.data()});
+        process.start(program(), import + QStringList{QStringLiteral("--data"), fixture.data()});
         killAfter(process, QRandomGenerator::global()->bounded(150, 700));
         if (besideAnEngine)
-            house.kill9();
+            fixture.kill9();
         const Hashes left = filesIn(tree.path());
-        const Hashes kept = keptBy(house);
+        const Hashes kept = keptBy(fixture);
         for (auto it = all.begin(); it != all.end(); ++it)
             QVERIFY2(left.value(it.key()) == *it || kept.value(it.key()) == *it, qPrintable(it.key()));
         if (!move)
             QCOMPARE(left, all);
     }
 
-    const auto summary = house.verb(import);
-    QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
-    QVERIFY2(!summary.isEmpty(), qPrintable(house.lastError()));
+    const auto summary = fixture.cli(import);
+    QVERIFY2(fixture.exitCode() == 0, qPrintable(fixture.lastError()));
+    QVERIFY2(!summary.isEmpty(), qPrintable(fixture.lastError()));
     QVERIFY(summary.last().value(QLatin1String("finished")).toBool());
-    QCOMPARE(keptBy(house), all);
-    QCOMPARE(house.items().size(), all.size());
+    QCOMPARE(keptBy(fixture), all);
+    QCOMPARE(fixture.items().size(), all.size());
     QCOMPARE(filesIn(tree.path()).size(), move ? 0 : all.size());
-    house.verb({QStringLiteral("check")});
-    QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
+    fixture.cli({QStringLiteral("check")});
+    QVERIFY2(fixture.exitCode() == 0, qPrintable(fixture.lastError()));
 }
 
 GATEHOUSE_TEST(ImportTest)

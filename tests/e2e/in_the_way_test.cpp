@@ -1,8 +1,8 @@
 // What stands where the engine keeps a file of its own is named, or does no harm: a start neither hangs nor
 // dies.
 #include "support/ftp_client.h"
+#include "support/program_fixture.h"
 #include "support/registry.h"
-#include "support/running_house.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -23,11 +23,11 @@ class InTheWayTest : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_house = std::make_unique<RunningHouse>();
-        QVERIFY2(m_house->start(), qPrintable(m_house->lastError()));
-        QVERIFY2(m_house->addCamera(QStringLiteral("cam"), "secret"), qPrintable(m_house->lastError()));
+        m_fixture = std::make_unique<ProgramFixture>();
+        QVERIFY2(m_fixture->start(), qPrintable(m_fixture->lastError()));
+        QVERIFY2(m_fixture->addCamera(QStringLiteral("cam"), "secret"), qPrintable(m_fixture->lastError()));
         QVERIFY(upload("/a.jpg"));
-        QCOMPARE(m_house->stop(), 0);
+        QCOMPARE(m_fixture->stop(), 0);
     }
 
     void whereNoStartIsPossibleItIsNamed_data()
@@ -43,19 +43,19 @@ private Q_SLOTS:
         QFETCH(QString, file);
         const QString path = pathOf(file);
         putAFolderAt(path);
-        QVERIFY(!m_house->start());
+        QVERIFY(!m_fixture->start());
         QVERIFY2(log().contains(path + QLatin1String(" is a folder")) ||
                      log().contains(path + QLatin1String(": file to open is a directory")),
                  qPrintable(log()));
         QVERIFY(QDir(path).removeRecursively());
         QVERIFY(!QFile::exists(path + kAside) || QFile::rename(path + kAside, path));
-        QVERIFY2(m_house->start(), qPrintable(log()));
-        QCOMPARE(m_house->items().size(), 1);
-        QCOMPARE(m_house->stop(), 0);
+        QVERIFY2(m_fixture->start(), qPrintable(log()));
+        QCOMPARE(m_fixture->items().size(), 1);
+        QCOMPARE(m_fixture->stop(), 0);
     }
 
     // Told by the status, and nothing that came before is lost.
-    void elsewhereItIsTold_data()
+    void elsewhereItIsReported_data()
     {
         QTest::addColumn<QStringList>("files");
         QTest::addColumn<QString>("told");
@@ -79,29 +79,29 @@ private Q_SLOTS:
             << states << QStringLiteral("state.1.json: Is a directory") << true;
     }
 
-    void elsewhereItIsTold()
+    void elsewhereItIsReported()
     {
         QFETCH(QStringList, files);
-        QFETCH(QString, told);
+        QFETCH(QString, reported);
         QFETCH(bool, receives);
         for (const QString &file : files)
             putAFolderAt(pathOf(file));
-        QVERIFY2(m_house->start(), qPrintable(log()));
+        QVERIFY2(m_fixture->start(), qPrintable(log()));
         QCOMPARE(upload("/b.jpg"), receives);
         QByteArray status;
-        const auto isTold = [&] {
-            status = QJsonDocument(m_house->verb({QStringLiteral("status")}).value(0)).toJson();
-            return status.contains(told.toUtf8());
+        const auto isReported = [&] {
+            status = QJsonDocument(m_fixture->cli({QStringLiteral("status")}).value(0)).toJson();
+            return status.contains(reported.toUtf8());
         };
-        QTRY_VERIFY2_WITH_TIMEOUT(isTold(), status.constData(), 10'000);
-        QCOMPARE(m_house->items().size(), receives ? 2 : 1);
-        QCOMPARE(m_house->stop(), 0);
+        QTRY_VERIFY2_WITH_TIMEOUT(isReported(), status.constData(), 10'000);
+        QCOMPARE(m_fixture->items().size(), receives ? 2 : 1);
+        QCOMPARE(m_fixture->stop(), 0);
     }
 
 private:
     [[nodiscard]] QString pathOf(const QString &file) const
     {
-        return m_house->data() + QLatin1Char('/') + file;
+        return m_fixture->data() + QLatin1Char('/') + file;
     }
     // One that is not empty: it would be taken away.
     static void putAFolderAt(const QString &path)
@@ -111,16 +111,16 @@ private:
     }
     [[nodiscard]] QString log() const
     {
-        QFile file(m_house->data() + QStringLiteral(".log"));
+        QFile file(m_fixture->data() + QStringLiteral(".log"));
         return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
     }
     bool upload(const char *name)
     {
         FtpClient client;
-        return client.logIn(m_house->port(), "cam", "secret") && client.store(name, name);
+        return client.logIn(m_fixture->port(), "cam", "secret") && client.store(name, name);
     }
 
-    std::unique_ptr<RunningHouse> m_house;
+    std::unique_ptr<ProgramFixture> m_fixture;
 };
 
 GATEHOUSE_TEST(InTheWayTest)

@@ -2,8 +2,8 @@
 // nothing that got 226 is missing or unreadable, no row without its file, no file without its row, no
 // duplicates.
 #include "support/ftp_client.h"
+#include "support/program_fixture.h"
 #include "support/registry.h"
-#include "support/running_house.h"
 #include "support/test_data.h"
 
 #include <QCryptographicHash>
@@ -118,14 +118,14 @@ QSet<QString> filesBelow(const QString &archive)
     return out;
 }
 
-void runAndKill(RunningHouse &house, std::atomic_int &next, Sent &sent)
+void runAndKill(ProgramFixture &fixture, std::atomic_int &next, Sent &sent)
 {
     std::atomic_bool stop = false;
     std::vector<std::thread> clients;
     for (int camera = 0; camera < kClients; ++camera)
-        clients.emplace_back(upload, camera, house.port(), std::cref(stop), std::ref(next), std::ref(sent));
+        clients.emplace_back(upload, camera, fixture.port(), std::cref(stop), std::ref(next), std::ref(sent));
     QTest::qSleep(QRandomGenerator::global()->bounded(200, 2500));
-    house.kill9();
+    fixture.kill9();
     stop = true;
     for (std::thread &client : clients)
         client.join();
@@ -136,9 +136,9 @@ bool isRecovered(const QJsonObject &item)
     return !item.value(QLatin1String("source_path")).toString().startsWith(QLatin1String("/c"));
 }
 
-int countRecovered(RunningHouse &house)
+int countRecovered(ProgramFixture &fixture)
 {
-    const auto items = house.items();
+    const auto items = fixture.items();
     return int(std::count_if(items.begin(), items.end(), isRecovered));
 }
 
@@ -147,12 +147,12 @@ QByteArray hashOf(const QJsonObject &item)
     return QByteArray::fromHex(item.value(QLatin1String("sha256")).toString().toLatin1());
 }
 
-void verify(RunningHouse &house, const Sent &sent)
+void verify(ProgramFixture &fixture, const Sent &sent)
 {
     QHash<QString, QJsonObject> byPath;
     QSet<QString> rows;
     QSet<std::pair<QString, QByteArray>> kept;
-    const auto items = house.items();
+    const auto items = fixture.items();
     for (const QJsonObject &item : items) {
         const QString source = item.value(QLatin1String("source_path")).toString();
         const std::pair content(lastPart(source), hashOf(item));
@@ -161,7 +161,7 @@ void verify(RunningHouse &house, const Sent &sent)
         QVERIFY2(!kept.contains(content), qPrintable(source + QStringLiteral(" is there twice")));
         kept.insert(content);
         rows.insert(item.value(QLatin1String("path")).toString());
-        // A cut beginning may stand beside its retry only until that retry is catalogued.
+        // A partial upload may stand beside its retry only until that retry is catalogued.
         if (!byPath.contains(source) ||
             item.value(QLatin1String("state")).toString() != QLatin1String("incomplete"))
             byPath.insert(source, item);
@@ -170,54 +170,54 @@ void verify(RunningHouse &house, const Sent &sent)
         QVERIFY2(byPath.contains(it.key()), qPrintable(it.key() + QStringLiteral(" got 226 and has no row")));
         QCOMPARE(hashOf(byPath.value(it.key())), *it);
     }
-    house.verb({QStringLiteral("check")});
-    QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
-    QTRY_COMPARE(filesBelow(house.data() + QStringLiteral("/archive")), rows); // garbage is just going
+    fixture.cli({QStringLiteral("check")});
+    QVERIFY2(fixture.exitCode() == 0, qPrintable(fixture.lastError()));
+    QTRY_COMPARE(filesBelow(fixture.data() + QStringLiteral("/archive")), rows); // garbage is just going
 }
 
 // The cameras are let finish: of what repair had found without its name, all that came again has it now.
-void sendTheRest(RunningHouse &house, Sent &sent)
+void sendTheRest(ProgramFixture &fixture, Sent &sent)
 {
     FtpClient client;
-    QVERIFY(client.logIn(house.port(), "cam", "secret"));
+    QVERIFY(client.logIn(fixture.port(), "cam", "secret"));
     for (int camera = 0; camera < kClients; ++camera)
         QVERIFY2(sendUnanswered(client, camera, sent), client.lastReply());
     client.quit();
-    for (const QJsonObject &item : house.items()) {
+    for (const QJsonObject &item : fixture.items()) {
         if (!isRecovered(item))
             continue;
         const QString source = item.value(QLatin1String("source_path")).toString();
         for (auto it = sent.sha256.begin(); it != sent.sha256.end(); ++it)
             QVERIFY2(lastPart(it.key()) != lastPart(source) || *it != hashOf(item), qPrintable(source));
     }
-    qInfo("%d beginnings are left", countRecovered(house));
-    verify(house, sent);
+    qInfo("%d partial uploads are left", countRecovered(fixture));
+    verify(fixture, sent);
 }
 
 } // namespace
 
 void KillTest::nothingAcknowledgedIsLost()
 {
-    RunningHouse house;
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
+    ProgramFixture fixture;
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QVERIFY2(fixture.addCamera(QStringLiteral("cam"), "secret"), qPrintable(fixture.lastError()));
     Sent sent;
     std::atomic_int next = 0;
     int recovered = 0;
     const int kills = isLongRun() ? 200 : 12;
     for (int i = 0; i < kills; ++i) {
-        runAndKill(house, next, sent);
-        QVERIFY2(house.start(), qPrintable(house.lastError()));
+        runAndKill(fixture, next, sent);
+        QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
         if (i % 10 == 9 || i + 1 == kills)
-            verify(house, sent);
+            verify(fixture, sent);
         if (!isLongRun()) // the lists grow long
-            recovered += countRecovered(house);
+            recovered += countRecovered(fixture);
         if (QTest::currentTestFailed())
             return;
     }
     if (!isLongRun())
         qInfo("%d were recovered", recovered);
-    sendTheRest(house, sent);
+    sendTheRest(fixture, sent);
     QVERIFY2(sent.sha256.size() > kills,
              qPrintable(QStringLiteral("%1 promises are no load").arg(sent.sha256.size())));
 }

@@ -1,8 +1,8 @@
 // What only the catalog knows comes back with a lost or older catalog: log-ins, names, zones, protection. And
 // nothing is deleted for its age until a person has confirmed.
 #include "support/ftp_client.h"
+#include "support/program_fixture.h"
 #include "support/registry.h"
-#include "support/running_house.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -13,39 +13,39 @@ using namespace gatehouse::tests;
 namespace
 {
 
-void store(RunningHouse &house, const QByteArray &name)
+void store(ProgramFixture &fixture, const QByteArray &name)
 {
     FtpClient client;
-    QVERIFY(client.logIn(house.port(), "cam", "secret"));
+    QVERIFY(client.logIn(fixture.port(), "cam", "secret"));
     QVERIFY2(client.store(name, QByteArray(20'000, 'x') + name), client.lastReply());
     client.quit();
 }
 
-void removeCatalog(const RunningHouse &house)
+void removeCatalog(const ProgramFixture &fixture)
 {
-    for (const char *ending : {"", "-wal", "-shm"})
-        QFile::remove(house.data() + QStringLiteral("/catalog.db") + QLatin1String(ending));
+    for (const char *suffix : {"", "-wal", "-shm"})
+        QFile::remove(fixture.data() + QStringLiteral("/catalog.db") + QLatin1String(suffix));
 }
 
 // What to type about a problem; empty: there is none.
-QString problemOf(RunningHouse &house, const char *key)
+QString problemOf(ProgramFixture &fixture, const char *key)
 {
     for (const QJsonValue &problem :
-         house.verb({QStringLiteral("status")}).value(0).value(QLatin1String("problems")).toArray()) {
+         fixture.cli({QStringLiteral("status")}).value(0).value(QLatin1String("problems")).toArray()) {
         if (problem.toObject().value(QLatin1String("key")).toString() == QLatin1String(key))
-            return problem.toObject().value(QLatin1String("verb")).toString();
+            return problem.toObject().value(QLatin1String("command_line")).toString();
     }
     return {};
 }
 
-QString holdOf(RunningHouse &house)
+QString holdOf(ProgramFixture &fixture)
 {
-    return problemOf(house, "hold");
+    return problemOf(fixture, "hold");
 }
 
-QJsonObject cameraOf(RunningHouse &house)
+QJsonObject cameraOf(ProgramFixture &fixture)
 {
-    return house.verb({QStringLiteral("camera"), QStringLiteral("list")}).value(0);
+    return fixture.cli({QStringLiteral("camera"), QStringLiteral("list")}).value(0);
 }
 
 } // namespace
@@ -63,94 +63,96 @@ private Q_SLOTS:
 
 void LostStateTest::itComesBackWithANewCatalog()
 {
-    RunningHouse house;
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
-    store(house, "/MDAlarm_20260612-100010.jpg");
-    house.verb(
+    ProgramFixture fixture;
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QVERIFY2(fixture.addCamera(QStringLiteral("cam"), "secret"), qPrintable(fixture.lastError()));
+    store(fixture, "/MDAlarm_20260612-100010.jpg");
+    fixture.cli(
         {QStringLiteral("camera"), QStringLiteral("rename"), QStringLiteral("cam"), QStringLiteral("Gate")});
-    QCOMPARE(house.exitCode(), 0);
-    house.verb({QStringLiteral("camera"), QStringLiteral("zone"), QStringLiteral("Gate"),
-                QStringLiteral("Asia/Tokyo")});
-    QCOMPARE(house.exitCode(), 0);
-    const QJsonObject before = cameraOf(house);
+    QCOMPARE(fixture.exitCode(), 0);
+    fixture.cli({QStringLiteral("camera"), QStringLiteral("zone"), QStringLiteral("Gate"),
+                 QStringLiteral("Asia/Tokyo")});
+    QCOMPARE(fixture.exitCode(), 0);
+    const QJsonObject before = cameraOf(fixture);
     QCOMPARE(before.value(QLatin1String("name")).toString(), QStringLiteral("Gate"));
-    house.kill9();
+    fixture.kill9();
 
-    removeCatalog(house);
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    const QJsonObject after = cameraOf(house);
+    removeCatalog(fixture);
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    const QJsonObject after = cameraOf(fixture);
     for (const char *field : {"name", "zone", "user"})
         QCOMPARE(after.value(QLatin1String(field)), before.value(QLatin1String(field)));
-    QCOMPARE(house.items().size(), 1);
-    store(house, "/MDAlarm_20260612-100020.jpg"); // the password is what it was
-    QCOMPARE(house.items().size(), 2);
+    QCOMPARE(fixture.items().size(), 1);
+    store(fixture, "/MDAlarm_20260612-100020.jpg"); // the password is what it was
+    QCOMPARE(fixture.items().size(), 2);
     // Held back until a person has looked, over starts too.
-    QCOMPARE(holdOf(house), QStringLiteral("gatehouse retention confirm"));
-    QCOMPARE(house.stop(), 0);
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY(!holdOf(house).isEmpty());
-    house.verb({QStringLiteral("retention"), QStringLiteral("confirm")});
-    QCOMPARE(house.exitCode(), 0);
-    QCOMPARE(holdOf(house), QString());
-    house.kill9();
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QCOMPARE(holdOf(house), QString());
+    QCOMPARE(holdOf(fixture), QStringLiteral("gatehouse retention confirm"));
+    QCOMPARE(fixture.stop(), 0);
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QVERIFY(!holdOf(fixture).isEmpty());
+    fixture.cli({QStringLiteral("retention"), QStringLiteral("confirm")});
+    QCOMPARE(fixture.exitCode(), 0);
+    QCOMPARE(holdOf(fixture), QString());
+    fixture.kill9();
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QCOMPARE(holdOf(fixture), QString());
 }
 
 void LostStateTest::aFirstStartHoldsNothingBack()
 {
-    RunningHouse house;
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QCOMPARE(holdOf(house), QString());
+    ProgramFixture fixture;
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QCOMPARE(holdOf(fixture), QString());
 }
 
 void LostStateTest::aCopyThatCannotBeReadIsSaid()
 {
-    RunningHouse house;
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
-    QCOMPARE(house.stop(), 0);
+    ProgramFixture fixture;
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QVERIFY2(fixture.addCamera(QStringLiteral("cam"), "secret"), qPrintable(fixture.lastError()));
+    QCOMPARE(fixture.stop(), 0);
     for (const char *copy : {"1", "2"}) {
-        QFile file(house.data() + QStringLiteral("/archive/journal/state.%1.json").arg(QLatin1String(copy)));
+        QFile file(fixture.data() +
+                   QStringLiteral("/archive/journal/state.%1.json").arg(QLatin1String(copy)));
         QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Append));
         file.write("x");
     }
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QCOMPARE(problemOf(house, "state"), QStringLiteral("gatehouse retention confirm"));
-    store(house, "/MDAlarm_20260612-100010.jpg"); // it receives all the same
-    house.verb({QStringLiteral("retention"), QStringLiteral("confirm")});
-    QCOMPARE(house.exitCode(), 0);
-    QCOMPARE(problemOf(house, "state"), QString());
-    QCOMPARE(house.stop(), 0);
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QCOMPARE(problemOf(house, "state"), QString());
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QCOMPARE(problemOf(fixture, "state"), QStringLiteral("gatehouse retention confirm"));
+    store(fixture, "/MDAlarm_20260612-100010.jpg"); // it receives all the same
+    fixture.cli({QStringLiteral("retention"), QStringLiteral("confirm")});
+    QCOMPARE(fixture.exitCode(), 0);
+    QCOMPARE(problemOf(fixture, "state"), QString());
+    QCOMPARE(fixture.stop(), 0);
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QCOMPARE(problemOf(fixture, "state"), QString());
 }
 
 // And still with a catalog made anew.
 void LostStateTest::whatWasDeletedIsListed()
 {
-    RunningHouse house;
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
-    store(house, "/MDAlarm_20260612-100010.jpg");
-    const auto deletions = [&house] { return house.verb({QStringLiteral("deletions")}); };
+    ProgramFixture fixture;
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QVERIFY2(fixture.addCamera(QStringLiteral("cam"), "secret"), qPrintable(fixture.lastError()));
+    store(fixture, "/MDAlarm_20260612-100010.jpg");
+    const auto deletions = [&fixture] { return fixture.cli({QStringLiteral("deletions")}); };
     QCOMPARE(deletions().size(), 0);
-    const QString name = cameraOf(house).value(QLatin1String("name")).toString();
-    house.verb({QStringLiteral("camera"), QStringLiteral("remove"), name, QStringLiteral("--evidence"),
-                QStringLiteral("--reason"), QStringLiteral("Moved out")});
-    QCOMPARE(house.exitCode(), 0);
-    const auto told = deletions();
-    QCOMPARE(told.size(), 1);
-    QCOMPARE(told[0].value(QLatin1String("reason")).toString(), QStringLiteral("Moved out"));
-    QCOMPARE(told[0].value(QLatin1String("captured")).toString(), QStringLiteral("2026-06-12T10:00:10.000Z"));
-    QCOMPARE(house.stop(), 0);
-    removeCatalog(house);
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    const QString name = cameraOf(fixture).value(QLatin1String("name")).toString();
+    fixture.cli({QStringLiteral("camera"), QStringLiteral("remove"), name, QStringLiteral("--evidence"),
+                 QStringLiteral("--reason"), QStringLiteral("Moved out")});
+    QCOMPARE(fixture.exitCode(), 0);
+    const auto reported = deletions();
+    QCOMPARE(reported.size(), 1);
+    QCOMPARE(reported[0].value(QLatin1String("reason")).toString(), QStringLiteral("Moved out"));
+    QCOMPARE(reported[0].value(QLatin1String("captured")).toString(),
+             QStringLiteral("2026-06-12T10:00:10.000Z"));
+    QCOMPARE(fixture.stop(), 0);
+    removeCatalog(fixture);
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
     const auto after = deletions();
     QCOMPARE(after.size(), 1);
     for (const char *field : {"id", "reason", "bytes", "captured", "source_path", "kind"})
-        QCOMPARE(after[0].value(QLatin1String(field)), told[0].value(QLatin1String(field)));
+        QCOMPARE(after[0].value(QLatin1String(field)), reported[0].value(QLatin1String(field)));
 }
 
 GATEHOUSE_TEST(LostStateTest)

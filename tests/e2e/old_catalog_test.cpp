@@ -1,8 +1,8 @@
 // The catalog copied back from before, or gone altogether: the start's repair finds the newer files, once
 // each. And `check`, which tells whatever is not as it should be.
 #include "support/ftp_client.h"
+#include "support/program_fixture.h"
 #include "support/registry.h"
-#include "support/running_house.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -23,7 +23,7 @@ private Q_SLOTS:
     void aLostCatalogIsMadeAnew();
     void aDamagedCatalogIsSalvaged_data();
     void aDamagedCatalogIsSalvaged();
-    void checkTellsWhatIsWrong();
+    void checkReportsWhatIsWrong();
 };
 
 namespace
@@ -47,33 +47,33 @@ void storeSome(quint16 port, int from, int to, Kept &kept)
     client.quit();
 }
 
-void verifyAllKept(RunningHouse &house, const Kept &kept)
+void verifyAllKept(ProgramFixture &fixture, const Kept &kept)
 {
     Kept found;
-    const auto items = house.items();
+    const auto items = fixture.items();
     for (const QJsonObject &item : items)
         found.insert(item.value(QLatin1String("source_path")).toString(),
                      item.value(QLatin1String("sha256")).toString());
     QCOMPARE(items.size(), kept.size()); // no doubles
     QCOMPARE(found, kept);
-    house.verb({QStringLiteral("check")});
-    QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
+    fixture.cli({QStringLiteral("check")});
+    QVERIFY2(fixture.exitCode() == 0, qPrintable(fixture.lastError()));
 }
 
 void copyCatalog(const QString &from, const QString &to)
 {
-    for (const char *ending : {"", "-wal", "-shm"}) {
-        const QString name = QStringLiteral("/catalog.db") + QLatin1String(ending);
+    for (const char *suffix : {"", "-wal", "-shm"}) {
+        const QString name = QStringLiteral("/catalog.db") + QLatin1String(suffix);
         QFile::remove(to + name);
         QFile::copy(from + name, to + name);
     }
 }
 
-QString backUp(const RunningHouse &house)
+QString backUp(const ProgramFixture &fixture)
 {
-    const QString backup = house.data() + QStringLiteral("/backup");
+    const QString backup = fixture.data() + QStringLiteral("/backup");
     QDir().mkpath(backup);
-    copyCatalog(house.data(), backup);
+    copyCatalog(fixture.data(), backup);
     return backup;
 }
 
@@ -113,32 +113,32 @@ void OldCatalogTest::newerFilesAreFound_data()
 void OldCatalogTest::newerFilesAreFound()
 {
     QFETCH(bool, killed);
-    RunningHouse house;
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
+    ProgramFixture fixture;
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QVERIFY2(fixture.addCamera(QStringLiteral("cam"), "secret"), qPrintable(fixture.lastError()));
     Kept kept;
-    storeSome(house.port(), 0, 10, kept);
-    house.stop();
-    const QString backup = backUp(house);
+    storeSome(fixture.port(), 0, 10, kept);
+    fixture.stop();
+    const QString backup = backUp(fixture);
 
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    storeSome(house.port(), 10, 30, kept);
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    storeSome(fixture.port(), 10, 30, kept);
     // One of them its camera gives up; that is no reason to forget it.
     FtpClient client;
-    QVERIFY(client.logIn(house.port(), "cam", "secret"));
+    QVERIFY(client.logIn(fixture.port(), "cam", "secret"));
     QVERIFY(client.command("DELE /day/MDAlarm_20260612-100025_15.jpg").startsWith("250"));
     client.quit();
     if (killed)
-        house.kill9();
+        fixture.kill9();
     else
-        QCOMPARE(house.stop(), 0);
-    copyCatalog(backup, house.data());
+        QCOMPARE(fixture.stop(), 0);
+    copyCatalog(backup, fixture.data());
 
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    verifyAllKept(house, kept);
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    verifyAllKept(fixture, kept);
     // A camera that tries again adds nothing.
-    storeSome(house.port(), 20, 30, kept);
-    verifyAllKept(house, kept);
+    storeSome(fixture.port(), 20, 30, kept);
+    verifyAllKept(fixture, kept);
 }
 
 void OldCatalogTest::withoutTheJournalTheyAreRecovered_data()
@@ -151,33 +151,33 @@ void OldCatalogTest::withoutTheJournalTheyAreRecovered_data()
 void OldCatalogTest::withoutTheJournalTheyAreRecovered()
 {
     QFETCH(bool, withCatalog);
-    RunningHouse house;
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
+    ProgramFixture fixture;
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QVERIFY2(fixture.addCamera(QStringLiteral("cam"), "secret"), qPrintable(fixture.lastError()));
     Kept kept;
-    storeSome(house.port(), 0, 10, kept);
-    house.stop();
-    const QString backup = backUp(house);
-    const QString journal = house.data() + QStringLiteral("/archive/journal");
+    storeSome(fixture.port(), 0, 10, kept);
+    fixture.stop();
+    const QString backup = backUp(fixture);
+    const QString journal = fixture.data() + QStringLiteral("/archive/journal");
     QHash<QString, qint64> ends;
     const QStringList lines{QStringLiteral("*.jsonl")};
     const auto journals = QDir(journal).entryInfoList(lines, QDir::Files);
     for (const QFileInfo &file : journals)
         ends.insert(file.filePath(), file.size());
 
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    storeSome(house.port(), 10, 20, kept);
-    house.kill9();
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    storeSome(fixture.port(), 10, 20, kept);
+    fixture.kill9();
     // Back to where they were before the last ten, all of which got their 226.
-    copyCatalog(backup, house.data());
+    copyCatalog(backup, fixture.data());
     if (!withCatalog)
-        QVERIFY(QFile::remove(house.data() + QStringLiteral("/catalog.db")));
+        QVERIFY(QFile::remove(fixture.data() + QStringLiteral("/catalog.db")));
     const auto now = QDir(journal).entryInfoList(lines, QDir::Files);
     for (const QFileInfo &file : now)
         QVERIFY(QFile::resize(file.filePath(), ends.value(file.filePath())));
 
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    const auto items = house.items();
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    const auto items = fixture.items();
     QCOMPARE(items.size(), kept.size());
     QSet<QString> hashes;
     int recovered = 0;
@@ -192,40 +192,40 @@ void OldCatalogTest::withoutTheJournalTheyAreRecovered()
     QCOMPARE(recovered, 10);
     const QStringList all = kept.values();
     QCOMPARE(hashes, QSet<QString>(all.begin(), all.end()));
-    house.verb({QStringLiteral("check")});
-    QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
+    fixture.cli({QStringLiteral("check")});
+    QVERIFY2(fixture.exitCode() == 0, qPrintable(fixture.lastError()));
     // What the camera has still, it sends again: none is there twice, and all have their names.
-    storeSome(house.port(), 5, 20, kept);
-    verifyAllKept(house, kept);
+    storeSome(fixture.port(), 5, 20, kept);
+    verifyAllKept(fixture, kept);
 }
 
 void OldCatalogTest::aLostCatalogIsMadeAnew()
 {
-    RunningHouse house;
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
+    ProgramFixture fixture;
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QVERIFY2(fixture.addCamera(QStringLiteral("cam"), "secret"), qPrintable(fixture.lastError()));
     Kept kept;
-    storeSome(house.port(), 0, 12, kept);
-    house.stop();
-    for (const char *ending : {"", "-wal", "-shm"})
-        QFile::remove(house.data() + QStringLiteral("/catalog.db") + QLatin1String(ending));
+    storeSome(fixture.port(), 0, 12, kept);
+    fixture.stop();
+    for (const char *suffix : {"", "-wal", "-shm"})
+        QFile::remove(fixture.data() + QStringLiteral("/catalog.db") + QLatin1String(suffix));
     // As with an archive from before there was a copy of the log-ins beside the files.
     for (const char *copy : {"1", "2"})
-        QFile::remove(house.data() +
+        QFile::remove(fixture.data() +
                       QStringLiteral("/archive/journal/state.%1.json").arg(QLatin1String(copy)));
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    verifyAllKept(house, kept);
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    verifyAllKept(fixture, kept);
     // The log-in went with the catalog: a new password opens it again.
     FtpClient client;
-    QVERIFY(!client.logIn(house.port(), "cam", "secret"));
-    const auto cameras = house.verb({QStringLiteral("camera"), QStringLiteral("list")});
+    QVERIFY(!client.logIn(fixture.port(), "cam", "secret"));
+    const auto cameras = fixture.cli({QStringLiteral("camera"), QStringLiteral("list")});
     QCOMPARE(cameras.size(), 1);
     const auto renewed =
-        house.verb({QStringLiteral("camera"), QStringLiteral("password"),
-                    QString::number(cameras.first().value(QLatin1String("id")).toInteger())});
-    QCOMPARE(house.exitCode(), 0);
+        fixture.cli({QStringLiteral("camera"), QStringLiteral("password"),
+                     QString::number(cameras.first().value(QLatin1String("id")).toInteger())});
+    QCOMPARE(fixture.exitCode(), 0);
     const QByteArray password = renewed.first().value(QLatin1String("password")).toString().toUtf8();
-    QVERIFY2(client.logIn(house.port(), "cam", password), client.lastReply());
+    QVERIFY2(client.logIn(fixture.port(), "cam", password), client.lastReply());
 }
 
 void OldCatalogTest::aDamagedCatalogIsSalvaged_data()
@@ -243,58 +243,58 @@ void OldCatalogTest::aDamagedCatalogIsSalvaged()
     QFETCH(int, from);
     QFETCH(int, bytes);
     QFETCH(bool, allReadable);
-    RunningHouse house;
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
+    ProgramFixture fixture;
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QVERIFY2(fixture.addCamera(QStringLiteral("cam"), "secret"), qPrintable(fixture.lastError()));
     Kept kept;
-    storeSome(house.port(), 0, 12, kept);
-    QCOMPARE(house.stop(), 0);
-    overwrite(house.data() + QStringLiteral("/catalog.db"), from, QByteArray(bytes, 'x'));
-    house.verb({QStringLiteral("check")});
-    QCOMPARE(house.exitCode(), 1);
-    QVERIFY2(house.lastError().contains(QLatin1String("--repair")), qPrintable(house.lastError()));
+    storeSome(fixture.port(), 0, 12, kept);
+    QCOMPARE(fixture.stop(), 0);
+    overwrite(fixture.data() + QStringLiteral("/catalog.db"), from, QByteArray(bytes, 'x'));
+    fixture.cli({QStringLiteral("check")});
+    QCOMPARE(fixture.exitCode(), 1);
+    QVERIFY2(fixture.lastError().contains(QLatin1String("--repair")), qPrintable(fixture.lastError()));
     // What the message advises helps, and keeps the damaged one.
-    const auto told = house.verb({QStringLiteral("check"), QStringLiteral("--repair")});
-    QVERIFY(!told.isEmpty());
-    const QJsonObject salvage = told.first().value(QLatin1String("salvage")).toObject();
+    const auto reported = fixture.cli({QStringLiteral("check"), QStringLiteral("--repair")});
+    QVERIFY(!reported.isEmpty());
+    const QJsonObject salvage = reported.first().value(QLatin1String("salvage")).toObject();
     const QJsonObject lost = salvage.value(QLatin1String("lost")).toObject();
-    const QStringList aside = QDir(house.data()).entryList({QStringLiteral("catalog.db.damaged-*")});
+    const QStringList aside = QDir(fixture.data()).entryList({QStringLiteral("catalog.db.damaged-*")});
     QVERIFY(QFile::exists(salvage.value(QLatin1String("aside")).toString()));
     if (allReadable)
         QCOMPARE(lost, QJsonObject());
     if (allReadable)
-        QCOMPARE(house.exitCode(), 0);
-    QVERIFY(house.exitCode() <= 1);
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    verifyAllKept(house, kept);
+        QCOMPARE(fixture.exitCode(), 0);
+    QVERIFY(fixture.exitCode() <= 1);
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    verifyAllKept(fixture, kept);
     FtpClient client;
-    QVERIFY2(client.logIn(house.port(), "cam", "secret"), client.lastReply()); // by the copy at the least
+    QVERIFY2(client.logIn(fixture.port(), "cam", "secret"), client.lastReply()); // by the copy at the least
     // Nothing is left to do.
-    house.verb({QStringLiteral("check"), QStringLiteral("--repair")});
-    QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
-    QCOMPARE(QDir(house.data()).entryList({QStringLiteral("catalog.db.damaged-*")}), aside);
+    fixture.cli({QStringLiteral("check"), QStringLiteral("--repair")});
+    QVERIFY2(fixture.exitCode() == 0, qPrintable(fixture.lastError()));
+    QCOMPARE(QDir(fixture.data()).entryList({QStringLiteral("catalog.db.damaged-*")}), aside);
 }
 
-void OldCatalogTest::checkTellsWhatIsWrong()
+void OldCatalogTest::checkReportsWhatIsWrong()
 {
-    RunningHouse house;
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
+    ProgramFixture fixture;
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QVERIFY2(fixture.addCamera(QStringLiteral("cam"), "secret"), qPrintable(fixture.lastError()));
     Kept kept;
-    storeSome(house.port(), 0, 5, kept);
-    const auto items = house.items();
+    storeSome(fixture.port(), 0, 5, kept);
+    const auto items = fixture.items();
     QCOMPARE(items.size(), 5);
     const QStringList full{QStringLiteral("check")};
     const QStringList quick{QStringLiteral("check"), QStringLiteral("--quick")};
-    QCOMPARE(problemsOf(house.verb(full)), QStringList());
-    QCOMPARE(house.exitCode(), 0);
+    QCOMPARE(problemsOf(fixture.cli(full)), QStringList());
+    QCOMPARE(fixture.exitCode(), 0);
 
     overwrite(pathOf(items.at(0)), 5, "!");
-    QCOMPARE(problemsOf(house.verb(quick)), QStringList()); // sizes only
-    QCOMPARE(house.exitCode(), 0);
-    const auto report = house.verb(full);
+    QCOMPARE(problemsOf(fixture.cli(quick)), QStringList()); // sizes only
+    QCOMPARE(fixture.exitCode(), 0);
+    const auto report = fixture.cli(full);
     QCOMPARE(problemsOf(report), QStringList{QStringLiteral("wrongHash")});
-    QCOMPARE(house.exitCode(), 1);
+    QCOMPARE(fixture.exitCode(), 1);
     QCOMPARE(report.first().value(QLatin1String("id")), items.at(0).value(QLatin1String("id")));
     QVERIFY(items.at(0)
                 .value(QLatin1String("path"))
@@ -304,16 +304,17 @@ void OldCatalogTest::checkTellsWhatIsWrong()
 
     overwrite(pathOf(items.at(1)), 20'000, "longer");
     QVERIFY(QFile::remove(pathOf(items.at(2))));
-    const QString strange = house.data() + QStringLiteral("/archive/cam/2026-01-02");
+    const QString strange = fixture.data() + QStringLiteral("/archive/cam/2026-01-02");
     QVERIFY(QDir().mkpath(strange));
     QVERIFY(QFile::copy(pathOf(items.at(3)), strange + QStringLiteral("/101112-7-strange.jpg")));
-    QCOMPARE(problemsOf(house.verb(quick)), (QStringList{QStringLiteral("missing"), QStringLiteral("unknown"),
-                                                         QStringLiteral("wrongSize")}));
-    QCOMPARE(house.exitCode(), 1);
+    QCOMPARE(
+        problemsOf(fixture.cli(quick)),
+        (QStringList{QStringLiteral("missing"), QStringLiteral("unknown"), QStringLiteral("wrongSize")}));
+    QCOMPARE(fixture.exitCode(), 1);
     // Without an engine it says the same.
-    house.stop();
-    QCOMPARE(problemsOf(house.verb(full)).size(), 4);
-    QCOMPARE(house.exitCode(), 1);
+    fixture.stop();
+    QCOMPARE(problemsOf(fixture.cli(full)).size(), 4);
+    QCOMPARE(fixture.exitCode(), 1);
 }
 
 GATEHOUSE_TEST(OldCatalogTest)

@@ -2,8 +2,8 @@
 // made good by the next start, and in the end everything is there once, with its name and its protection.
 #include "support/archive_filler.h"
 #include "support/ftp_client.h"
+#include "support/program_fixture.h"
 #include "support/registry.h"
-#include "support/running_house.h"
 
 #include <QCryptographicHash>
 #include <QDateTime>
@@ -19,45 +19,45 @@ namespace
 constexpr int kFiles = 15'000;
 constexpr int kWaitMs = 300'000;
 
-class LostHouse
+class LostCatalogFixture
 {
 public:
     // A camera that is renamed; the archive holds what it sent before, and the catalog is gone.
     void loseCatalog()
     {
-        QVERIFY2(house.start(), qPrintable(house.lastError()));
-        QVERIFY2(house.addCamera(QStringLiteral("cam"), "secret"), qPrintable(house.lastError()));
+        QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+        QVERIFY2(fixture.addCamera(QStringLiteral("cam"), "secret"), qPrintable(fixture.lastError()));
         store("/gate0/snap/MDAlarm_20260612-100010_kept.jpg");
-        const QString camera = house.verb({QStringLiteral("camera"), QStringLiteral("list")})
+        const QString camera = fixture.cli({QStringLiteral("camera"), QStringLiteral("list")})
                                    .value(0)
                                    .value(QLatin1String("name"))
                                    .toString();
-        house.verb({QStringLiteral("camera"), QStringLiteral("rename"), camera, QStringLiteral("Gate")});
-        QCOMPARE(house.exitCode(), 0);
-        QCOMPARE(house.stop(), 0);
-        fill.root = house.data() + QStringLiteral("/archive");
+        fixture.cli({QStringLiteral("camera"), QStringLiteral("rename"), camera, QStringLiteral("Gate")});
+        QCOMPARE(fixture.exitCode(), 0);
+        QCOMPARE(fixture.stop(), 0);
+        fill.root = fixture.data() + QStringLiteral("/archive");
         fill.user = QStringLiteral("cam");
         fill.files = kFiles;
         fill.cameras = 3;
         fill.days = 40;
         fill.until = QDateTime::currentMSecsSinceEpoch() - 86'400'000;
         QVERIFY(fillArchive(fill));
-        for (const char *ending : {"", "-wal", "-shm"})
-            QFile::remove(house.data() + QStringLiteral("/catalog.db") + QLatin1String(ending));
+        for (const char *suffix : {"", "-wal", "-shm"})
+            QFile::remove(fixture.data() + QStringLiteral("/catalog.db") + QLatin1String(suffix));
     }
 
     void store(const QByteArray &path) { store(path, QByteArray(20'000, 'x') + path); }
     void store(const QByteArray &path, const QByteArray &bytes)
     {
         FtpClient client;
-        QVERIFY(client.logIn(house.port(), "cam", "secret"));
+        QVERIFY(client.logIn(fixture.port(), "cam", "secret"));
         QVERIFY2(client.store(path, bytes), client.lastReply());
         client.quit();
         stored.insert(QString::fromLatin1(path));
     }
     [[nodiscard]] bool isRebuilding()
     {
-        return house.statusAtOnce().value(QLatin1String("starting")).toBool();
+        return fixture.statusAtOnce().value(QLatin1String("starting")).toBool();
     }
     // A part of the rows is made.
     void waitForRows(qint64 rows)
@@ -65,14 +65,14 @@ public:
         QElapsedTimer waited;
         waited.start();
         while (!waited.hasExpired(kWaitMs) &&
-               house.statusAtOnce().value(QLatin1String("items")).toInteger() < rows)
+               fixture.statusAtOnce().value(QLatin1String("items")).toInteger() < rows)
             QTest::qSleep(5);
     }
     // All that was ever stored is there once, and nothing else.
     void verifyWhole()
     {
         QHash<QString, int> times;
-        const auto items = house.items();
+        const auto items = fixture.items();
         for (const QJsonObject &item : items)
             ++times[item.value(QLatin1String("source_path")).toString()];
         for (int number = 0; number < kFiles; ++number)
@@ -80,11 +80,11 @@ public:
         for (const QString &path : std::as_const(stored))
             QCOMPARE(times.value(path), 1);
         QCOMPARE(times.size(), qsizetype(items.size()));
-        house.verb({QStringLiteral("check")});
-        QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
+        fixture.cli({QStringLiteral("check")});
+        QVERIFY2(fixture.exitCode() == 0, qPrintable(fixture.lastError()));
     }
 
-    RunningHouse house;
+    ProgramFixture fixture;
     ArchiveFill fill;
     QSet<QString> stored;
 };
@@ -102,11 +102,11 @@ private Q_SLOTS:
 
 void RebuildBesideTest::camerasAreAnsweredMeanwhile()
 {
-    LostHouse lost;
+    LostCatalogFixture lost;
     lost.loseCatalog();
     QElapsedTimer since;
     since.start();
-    QVERIFY2(lost.house.start(), qPrintable(lost.house.lastError()));
+    QVERIFY2(lost.fixture.start(), qPrintable(lost.fixture.lastError()));
     lost.store("/gate1/snap/MDAlarm_20260612-110000_new.jpg");
     const qint64 answered = since.elapsed();
     QVERIFY(lost.isRebuilding());
@@ -115,14 +115,14 @@ void RebuildBesideTest::camerasAreAnsweredMeanwhile()
     for (const int number : {0, last})
         lost.store(filledSource(lost.fill, number).toLatin1(), filledBytes(number));
     QVERIFY(lost.isRebuilding());
-    bool isTold = false;
+    bool isReported = false;
     while (lost.isRebuilding() && !since.hasExpired(kWaitMs))
-        isTold = isTold || lost.house.statusAtOnce().contains(QLatin1String("rebuilding"));
+        isReported = isReported || lost.fixture.statusAtOnce().contains(QLatin1String("rebuilding"));
     qInfo("the first answer after %lld ms, the rebuild took %lld ms", answered, since.elapsed());
-    QVERIFY(isTold || since.elapsed() < 5'000);
-    QVERIFY(!lost.house.statusAtOnce().contains(QLatin1String("rebuilding")));
+    QVERIFY(isReported || since.elapsed() < 5'000);
+    QVERIFY(!lost.fixture.statusAtOnce().contains(QLatin1String("rebuilding")));
     lost.verifyWhole();
-    const auto cameras = lost.house.verb({QStringLiteral("camera"), QStringLiteral("list")});
+    const auto cameras = lost.fixture.cli({QStringLiteral("camera"), QStringLiteral("list")});
     QVERIFY(std::any_of(cameras.begin(), cameras.end(), [](const QJsonObject &camera) {
         return camera.value(QLatin1String("name")).toString() == QLatin1String("Gate");
     }));
@@ -130,35 +130,35 @@ void RebuildBesideTest::camerasAreAnsweredMeanwhile()
 
 void RebuildBesideTest::whatEndsItIsMadeGood()
 {
-    LostHouse lost;
+    LostCatalogFixture lost;
     lost.loseCatalog();
-    QVERIFY2(lost.house.start(), qPrintable(lost.house.lastError()));
+    QVERIFY2(lost.fixture.start(), qPrintable(lost.fixture.lastError()));
     lost.store("/gate1/snap/MDAlarm_20260612-110000_first.jpg");
     lost.waitForRows(kFiles / 10);
     QVERIFY(lost.isRebuilding());
-    lost.house.kill9();
+    lost.fixture.kill9();
     // Now the newest row is of today.
-    QVERIFY2(lost.house.start(), qPrintable(lost.house.lastError()));
+    QVERIFY2(lost.fixture.start(), qPrintable(lost.fixture.lastError()));
     lost.store("/gate1/snap/MDAlarm_20260612-110010_second.jpg");
     lost.waitForRows(kFiles / 4);
     QVERIFY(lost.isRebuilding());
     QElapsedTimer stopping;
     stopping.start();
-    QCOMPARE(lost.house.stop(), 0);
+    QCOMPARE(lost.fixture.stop(), 0);
     QVERIFY2(stopping.elapsed() < 2'000, qPrintable(QString::number(stopping.elapsed())));
-    QVERIFY2(lost.house.start(), qPrintable(lost.house.lastError()));
+    QVERIFY2(lost.fixture.start(), qPrintable(lost.fixture.lastError()));
     lost.store("/gate1/snap/MDAlarm_20260612-110020_third.jpg");
     // A person asks for a repair meanwhile: it comes after, and tells of both.
-    const auto repaired = lost.house.verbAtOnce(
+    const auto repaired = lost.fixture.verbAtOnce(
         {QStringLiteral("check"), QStringLiteral("--repair"), QStringLiteral("--quick")});
-    QVERIFY2(lost.house.exitCode() == 0, qPrintable(lost.house.lastError()));
+    QVERIFY2(lost.fixture.exitCode() == 0, qPrintable(lost.fixture.lastError()));
     QVERIFY(repaired.value(0).value(QLatin1String("looked")).toInteger() > kFiles);
     QVERIFY(repaired.value(0).value(QLatin1String("added")).toInteger() > 0);
     lost.verifyWhole();
-    QCOMPARE(lost.house.verb({QStringLiteral("deletions")}).size(), 0);
+    QCOMPARE(lost.fixture.cli({QStringLiteral("deletions")}).size(), 0);
     // And is whole: an ordinary start looks at the newest only.
-    QCOMPARE(lost.house.stop(), 0);
-    QVERIFY2(lost.house.start(), qPrintable(lost.house.lastError()));
+    QCOMPARE(lost.fixture.stop(), 0);
+    QVERIFY2(lost.fixture.start(), qPrintable(lost.fixture.lastError()));
     lost.verifyWhole();
 }
 

@@ -1,7 +1,7 @@
 // What the running program says of cameras that cannot log in or whose data does not get through.
 #include "support/ftp_client.h"
+#include "support/program_fixture.h"
 #include "support/registry.h"
-#include "support/running_house.h"
 
 #include <QDir>
 #include <QJsonArray>
@@ -20,62 +20,62 @@ private Q_SLOTS:
     void aCameraHasAnOldestVersionOfItsOwn();
     void aRemovedCameraTakesItsRuleAlong();
     void theLimitOfOpenFilesIsRaised();
-    void tooLowALimitIsTold();
+    void tooLowALimitIsReported();
 };
 
 namespace
 {
-QJsonObject cameraOf(RunningHouse &house)
+QJsonObject cameraOf(ProgramFixture &fixture)
 {
-    return house.verb({QStringLiteral("camera"), QStringLiteral("list"), QStringLiteral("--json")}).value(0);
+    return fixture.cli({QStringLiteral("camera"), QStringLiteral("list"), QStringLiteral("--json")}).value(0);
 }
 
-int tls(RunningHouse &house, const QStringList &words)
+int tls(ProgramFixture &fixture, const QStringList &words)
 {
-    house.verb(QStringList{QStringLiteral("camera"), QStringLiteral("tls")} + words);
-    return house.exitCode();
+    fixture.cli(QStringList{QStringLiteral("camera"), QStringLiteral("tls")} + words);
+    return fixture.exitCode();
 }
 
-QJsonObject statusOf(RunningHouse &house)
+QJsonObject statusOf(ProgramFixture &fixture)
 {
-    return house.verb({QStringLiteral("status"), QStringLiteral("--json")}).value(0);
+    return fixture.cli({QStringLiteral("status"), QStringLiteral("--json")}).value(0);
 }
 } // namespace
 
 void RefusedTest::refusedLogInsStandInTheStatus()
 {
-    RunningHouse house;
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY(house.addCamera(QStringLiteral("cam"), "secret"));
+    ProgramFixture fixture;
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QVERIFY(fixture.addCamera(QStringLiteral("cam"), "secret"));
     for (int i = 0; i < 3; ++i) {
         FtpClient wrong;
-        QVERIFY(!wrong.logIn(house.port(), "cam", "guess"));
+        QVERIFY(!wrong.logIn(fixture.port(), "cam", "guess"));
     }
     FtpClient nobody;
-    QVERIFY(!nobody.logIn(house.port(), "admin", "admin"));
-    const QJsonArray refused = statusOf(house).value(QLatin1String("refused_logins")).toArray();
+    QVERIFY(!nobody.logIn(fixture.port(), "admin", "admin"));
+    const QJsonArray refused = statusOf(fixture).value(QLatin1String("refused_logins")).toArray();
     QCOMPARE(refused.size(), 2);
     QCOMPARE(refused.at(0).toObject().value(QLatin1String("user")).toString(), QStringLiteral("admin"));
     QCOMPARE(refused.at(1).toObject().value(QLatin1String("user")).toString(), QStringLiteral("cam"));
     QCOMPARE(refused.at(1).toObject().value(QLatin1String("count")).toInt(), 3);
     FtpClient right;
-    QVERIFY(right.logIn(house.port(), "cam", "secret"));
-    QCOMPARE(statusOf(house).value(QLatin1String("refused_logins")).toArray().size(), 1);
+    QVERIFY(right.logIn(fixture.port(), "cam", "secret"));
+    QCOMPARE(statusOf(fixture).value(QLatin1String("refused_logins")).toArray().size(), 1);
 }
 
 void RefusedTest::refusedUploadsAreCounted()
 {
-    RunningHouse house;
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY(house.addCamera(QStringLiteral("cam"), "secret"));
+    ProgramFixture fixture;
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QVERIFY(fixture.addCamera(QStringLiteral("cam"), "secret"));
     FtpClient client;
-    QVERIFY(client.logIn(house.port(), "cam", "secret"));
-    const QString archive = house.data() + QStringLiteral("/archive");
-    const QString away = house.data() + QStringLiteral("/away");
+    QVERIFY(client.logIn(fixture.port(), "cam", "secret"));
+    const QString archive = fixture.data() + QStringLiteral("/archive");
+    const QString away = fixture.data() + QStringLiteral("/away");
     QVERIFY(QDir().rename(archive, away));
     for (int i = 0; i < 3; ++i)
         QVERIFY(!client.store("/MDAlarm_20260612-100010.jpg", "bytes"));
-    const QJsonArray refused = statusOf(house).value(QLatin1String("refused_uploads")).toArray();
+    const QJsonArray refused = statusOf(fixture).value(QLatin1String("refused_uploads")).toArray();
     int count = 0;
     for (const QJsonValue &one : refused) {
         QCOMPARE(one.toObject().value(QLatin1String("user")).toString(), QStringLiteral("cam"));
@@ -83,39 +83,39 @@ void RefusedTest::refusedUploadsAreCounted()
         count += one.toObject().value(QLatin1String("count")).toInt();
     }
     QCOMPARE(count, 3);
-    const auto isTold = [&house] {
-        const QJsonArray problems = statusOf(house).value(QLatin1String("problems")).toArray();
+    const auto isReported = [&fixture] {
+        const QJsonArray problems = statusOf(fixture).value(QLatin1String("problems")).toArray();
         return std::any_of(problems.begin(), problems.end(), [](const QJsonValue &problem) {
             return problem.toObject().value(QLatin1String("key")).toString() == QLatin1String("uploads");
         });
     };
-    QVERIFY(isTold());
+    QVERIFY(isReported());
     // One that is kept ends it; what was refused stays counted.
     QVERIFY(QDir().rename(away, archive));
     QTRY_VERIFY_WITH_TIMEOUT(client.store("/MDAlarm_20260612-100020.jpg", "other bytes"), 20'000);
-    QVERIFY(!isTold());
-    QVERIFY(!statusOf(house).value(QLatin1String("refused_uploads")).toArray().isEmpty());
+    QVERIFY(!isReported());
+    QVERIFY(!statusOf(fixture).value(QLatin1String("refused_uploads")).toArray().isEmpty());
 }
 
 void RefusedTest::aCameraIsTakenOverTlsOnly()
 {
-    RunningHouse house;
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY(house.addCamera(QStringLiteral("cam"), "secret"));
-    const auto require = [&house](const char *how) {
-        return tls(house, {QStringLiteral("cam"), QString::fromLatin1(how)});
+    ProgramFixture fixture;
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QVERIFY(fixture.addCamera(QStringLiteral("cam"), "secret"));
+    const auto require = [&fixture](const char *how) {
+        return tls(fixture, {QStringLiteral("cam"), QString::fromLatin1(how)});
     };
-    const auto logsIn = [&house] { return FtpClient().logIn(house.port(), "cam", "secret"); };
+    const auto logsIn = [&fixture] { return FtpClient().logIn(fixture.port(), "cam", "secret"); };
     QVERIFY(logsIn());
-    const quint16 port = house.port();
+    const quint16 port = fixture.port();
     QCOMPARE(require("required"), 0);
     QVERIFY(!logsIn());
-    QVERIFY(cameraOf(house).value(QLatin1String("tls_required")).toBool());
+    QVERIFY(cameraOf(fixture).value(QLatin1String("tls_required")).toBool());
     const QJsonObject refused =
-        statusOf(house).value(QLatin1String("refused_logins")).toArray().at(0).toObject();
+        statusOf(fixture).value(QLatin1String("refused_logins")).toArray().at(0).toObject();
     QCOMPARE(refused.value(QLatin1String("user")).toString(), QStringLiteral("cam"));
     QVERIFY(refused.value(QLatin1String("reason")).toString().contains(QStringLiteral("without encryption")));
-    QCOMPARE(statusOf(house).value(QLatin1String("port")).toInt(), int(port)); // sessions go on
+    QCOMPARE(statusOf(fixture).value(QLatin1String("port")).toInt(), int(port)); // sessions go on
     QCOMPARE(require("optional"), 0);
     QVERIFY(logsIn());
     QCOMPARE(require("sometimes"), 2);
@@ -123,67 +123,67 @@ void RefusedTest::aCameraIsTakenOverTlsOnly()
 
 void RefusedTest::aCameraHasAnOldestVersionOfItsOwn()
 {
-    RunningHouse house;
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY(house.addCamera(QStringLiteral("cam"), "secret"));
+    ProgramFixture fixture;
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QVERIFY(fixture.addCamera(QStringLiteral("cam"), "secret"));
     const QString cam = QStringLiteral("cam");
-    const auto least = [&house] { return cameraOf(house).value(QLatin1String("tls_least")).toString(); };
+    const auto least = [&fixture] { return cameraOf(fixture).value(QLatin1String("tls_least")).toString(); };
     QCOMPARE(least(), QStringLiteral("1.0"));
-    QCOMPARE(tls(house, {cam, QStringLiteral("1.2")}), 0);
+    QCOMPARE(tls(fixture, {cam, QStringLiteral("1.2")}), 0);
     QCOMPARE(least(), QStringLiteral("1.2"));
-    QCOMPARE(tls(house, {cam, QStringLiteral("1.3"), QStringLiteral("required")}), 0);
+    QCOMPARE(tls(fixture, {cam, QStringLiteral("1.3"), QStringLiteral("required")}), 0);
     QCOMPARE(least(), QStringLiteral("1.3"));
-    QVERIFY(cameraOf(house).value(QLatin1String("tls_required")).toBool());
-    QCOMPARE(tls(house, {cam, QStringLiteral("optional")}), 0); // the version stays
+    QVERIFY(cameraOf(fixture).value(QLatin1String("tls_required")).toBool());
+    QCOMPARE(tls(fixture, {cam, QStringLiteral("optional")}), 0); // the version stays
     QCOMPARE(least(), QStringLiteral("1.3"));
     for (const char *wrong : {"1.4", "2.0", "old", ""})
-        QCOMPARE(tls(house, {cam, QString::fromLatin1(wrong)}), 2);
-    QCOMPARE(tls(house, {cam}), 2);
-    QCOMPARE(tls(house, {cam, QStringLiteral("1.2"), QStringLiteral("1.1")}), 2);
+        QCOMPARE(tls(fixture, {cam, QString::fromLatin1(wrong)}), 2);
+    QCOMPARE(tls(fixture, {cam}), 2);
+    QCOMPARE(tls(fixture, {cam, QStringLiteral("1.2"), QStringLiteral("1.1")}), 2);
     QCOMPARE(least(), QStringLiteral("1.3"));
-    QCOMPARE(house.stop(), 0);
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
+    QCOMPARE(fixture.stop(), 0);
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
     QCOMPARE(least(), QStringLiteral("1.3"));
-    QCOMPARE(tls(house, {cam, QStringLiteral("default")}), 0);
+    QCOMPARE(tls(fixture, {cam, QStringLiteral("default")}), 0);
     QCOMPARE(least(), QStringLiteral("1.0"));
 }
 
 // Its name may be another camera's one day.
 void RefusedTest::aRemovedCameraTakesItsRuleAlong()
 {
-    RunningHouse house;
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    QVERIFY(house.addCamera(QStringLiteral("cam"), "secret"));
-    QCOMPARE(tls(house, {QStringLiteral("cam"), QStringLiteral("required"), QStringLiteral("1.3")}), 0);
-    house.verb(
+    ProgramFixture fixture;
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QVERIFY(fixture.addCamera(QStringLiteral("cam"), "secret"));
+    QCOMPARE(tls(fixture, {QStringLiteral("cam"), QStringLiteral("required"), QStringLiteral("1.3")}), 0);
+    fixture.cli(
         {QStringLiteral("camera"), QStringLiteral("rename"), QStringLiteral("cam"), QStringLiteral("Yard")});
-    QVERIFY(cameraOf(house).value(QLatin1String("tls_required")).toBool()); // its log-in is the same
-    house.verb({QStringLiteral("camera"), QStringLiteral("remove"), QStringLiteral("Yard")});
-    QCOMPARE(house.exitCode(), 0);
-    QVERIFY(house.addCamera(QStringLiteral("cam"), "secret"));
-    QVERIFY(!cameraOf(house).value(QLatin1String("tls_required")).toBool());
-    QCOMPARE(cameraOf(house).value(QLatin1String("tls_least")).toString(), QStringLiteral("1.0"));
-    QVERIFY(FtpClient().logIn(house.port(), "cam", "secret"));
+    QVERIFY(cameraOf(fixture).value(QLatin1String("tls_required")).toBool()); // its log-in is the same
+    fixture.cli({QStringLiteral("camera"), QStringLiteral("remove"), QStringLiteral("Yard")});
+    QCOMPARE(fixture.exitCode(), 0);
+    QVERIFY(fixture.addCamera(QStringLiteral("cam"), "secret"));
+    QVERIFY(!cameraOf(fixture).value(QLatin1String("tls_required")).toBool());
+    QCOMPARE(cameraOf(fixture).value(QLatin1String("tls_least")).toString(), QStringLiteral("1.0"));
+    QVERIFY(FtpClient().logIn(fixture.port(), "cam", "secret"));
 }
 
 void RefusedTest::theLimitOfOpenFilesIsRaised()
 {
-    RunningHouse house;
-    house.runUnder({QStringLiteral("prlimit"), QStringLiteral("--nofile=300:4096"), QStringLiteral("--")});
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    const QJsonObject status = statusOf(house);
+    ProgramFixture fixture;
+    fixture.runUnder({QStringLiteral("prlimit"), QStringLiteral("--nofile=300:4096"), QStringLiteral("--")});
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    const QJsonObject status = statusOf(fixture);
     QCOMPARE(status.value(QLatin1String("open_files_limit")).toInt(), 4096);
-    QCOMPARE(status.value(QLatin1String("most_sessions")).toInt(), 512);
+    QCOMPARE(status.value(QLatin1String("max_sessions")).toInt(), 512);
     QVERIFY(status.value(QLatin1String("problems")).toArray().isEmpty());
 }
 
-void RefusedTest::tooLowALimitIsTold()
+void RefusedTest::tooLowALimitIsReported()
 {
-    RunningHouse house;
-    house.runUnder({QStringLiteral("prlimit"), QStringLiteral("--nofile=300:400"), QStringLiteral("--")});
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    const QJsonObject status = statusOf(house);
-    QCOMPARE(status.value(QLatin1String("most_sessions")).toInt(), 48);
+    ProgramFixture fixture;
+    fixture.runUnder({QStringLiteral("prlimit"), QStringLiteral("--nofile=300:400"), QStringLiteral("--")});
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    const QJsonObject status = statusOf(fixture);
+    QCOMPARE(status.value(QLatin1String("max_sessions")).toInt(), 48);
     const QJsonArray problems = status.value(QLatin1String("problems")).toArray();
     QCOMPARE(problems.size(), 1);
     QCOMPARE(problems.at(0).toObject().value(QLatin1String("key")).toString(), QStringLiteral("descriptors"));

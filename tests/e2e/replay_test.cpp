@@ -1,7 +1,7 @@
 // The day of fourteen cameras through the real receiver: every row of day.tsv is accounted for.
 #include "replayed_day.h"
+#include "support/program_fixture.h"
 #include "support/registry.h"
-#include "support/running_house.h"
 #include "support/test_data.h"
 
 #include <QFile>
@@ -35,11 +35,11 @@ namespace
 
 const QByteArray kPassword("cam");
 
-void addCameras(RunningHouse &house)
+void addCameras(ProgramFixture &fixture)
 {
     for (const char *user : {"amcrest", "cams", "dahua", "driveway", "esp", "frontgate", "garagedoor", "hik",
                              "porch", "reolink", "vivotek", "yi"})
-        QVERIFY2(house.addCamera(QString::fromLatin1(user), kPassword), qPrintable(house.lastError()));
+        QVERIFY2(fixture.addCamera(QString::fromLatin1(user), kPassword), qPrintable(fixture.lastError()));
 }
 
 QString replayTool()
@@ -47,9 +47,9 @@ QString replayTool()
     return sharedData(QStringLiteral("../tools/replay.py"));
 }
 
-void replay(const RunningHouse &house, const QDate &date, const QString &speed)
+void replay(const ProgramFixture &fixture, const QDate &date, const QString &speed)
 {
-    QStringList arguments{replayTool(), QStringLiteral("--port"), QString::number(house.port()),
+    QStringList arguments{replayTool(), QStringLiteral("--port"), QString::number(fixture.port()),
                           QStringLiteral("--speed"), speed};
     if (date.isValid())
         arguments << QStringLiteral("--date") << date.toString(Qt::ISODate);
@@ -108,13 +108,13 @@ void ReplayTest::everyRowIsAccountedFor()
         QSKIP("the replay tool is not on this machine");
     QFETCH(QDate, date);
     QFETCH(QString, speed);
-    RunningHouse house;
-    QVERIFY2(house.start(), qPrintable(house.lastError()));
-    addCameras(house);
-    replay(house, date, speed);
+    ProgramFixture fixture;
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    addCameras(fixture);
+    replay(fixture, date, speed);
 
     QHash<QString, QVector<QJsonObject>> byPath;
-    const QVector<QJsonObject> items = house.items();
+    const QVector<QJsonObject> items = fixture.items();
     for (const QJsonObject &item : items)
         byPath[item.value(QLatin1String("source_path")).toString()].append(item);
     const QVector<ExpectedUpload> expected = expectedDay(date);
@@ -130,16 +130,16 @@ void ReplayTest::everyRowIsAccountedFor()
     }
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.mid(0, 20).join(QLatin1Char('\n'))));
     QVERIFY2(byPath.isEmpty(), "something is catalogued that the day does not know");
-    QSet<QString> told;
+    QSet<QString> reported;
     for (const QSet<QString> &names : std::as_const(cameras)) {
         QCOMPARE(names.size(), 1); // a camera's stills and clips stand on one timeline
-        told += names;
+        reported += names;
     }
-    QCOMPARE(told.size(), cameras.size()); // and no two cameras on the same
+    QCOMPARE(reported.size(), cameras.size()); // and no two cameras on the same
     if (isLongRun())
-        QVERIFY(house.waitExamined(3'600'000)); // decodes an hour of video in all
-    house.verb({QStringLiteral("check")});
-    QVERIFY2(house.exitCode() == 0, qPrintable(house.lastError()));
+        QVERIFY(fixture.waitExamined(3'600'000)); // decodes an hour of video in all
+    fixture.cli({QStringLiteral("check")});
+    QVERIFY2(fixture.exitCode() == 0, qPrintable(fixture.lastError()));
 }
 
 GATEHOUSE_TEST(ReplayTest)

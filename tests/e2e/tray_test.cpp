@@ -1,7 +1,7 @@
 // The real window on a screen and a bus of its own, with a tray beside it: closing goes there, its icon
 // opens, pauses and quits, and a tray that ends takes no window with it.
+#include "support/program_fixture.h"
 #include "support/registry.h"
-#include "support/running_house.h"
 #include "support/test_data.h"
 #include "tray_host.h"
 
@@ -33,7 +33,7 @@ private:
     QProcess m_bus;
     QProcess m_window;
     QProcessEnvironment m_environment = QProcessEnvironment::systemEnvironment();
-    std::unique_ptr<RunningHouse> m_house;
+    std::unique_ptr<ProgramFixture> m_fixture;
     std::unique_ptr<TrayHost> m_host;
 };
 
@@ -85,10 +85,10 @@ void TrayTest::init()
     const QString address = m_environment.value(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"));
     m_host = std::make_unique<TrayHost>(QDBusConnection::connectToBus(address, QStringLiteral("tray")));
     QVERIFY(m_host->start());
-    m_house = std::make_unique<RunningHouse>();
-    QVERIFY2(m_house->start(), qPrintable(m_house->lastError()));
+    m_fixture = std::make_unique<ProgramFixture>();
+    QVERIFY2(m_fixture->start(), qPrintable(m_fixture->lastError()));
     m_window.setProcessEnvironment(m_environment);
-    m_window.start(program(), {QStringLiteral("--data"), m_house->data()});
+    m_window.start(program(), {QStringLiteral("--data"), m_fixture->data()});
     QTRY_VERIFY_WITH_TIMEOUT(!seen(mainWindow()).isEmpty(), kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(!m_host->items().isEmpty(), kPatience);
 }
@@ -97,7 +97,7 @@ void TrayTest::cleanup()
 {
     m_window.kill();
     m_window.waitForFinished(kPatience);
-    m_house.reset();
+    m_fixture.reset();
     m_host.reset();
     QDBusConnection::disconnectFromBus(QStringLiteral("tray"));
 }
@@ -138,7 +138,7 @@ void TrayTest::closingGoesToTheTray()
     press(seen(mainWindow()), {QStringLiteral("ctrl+w")});
     QTRY_VERIFY_WITH_TIMEOUT(seen(mainWindow()).isEmpty(), kPatience);
     QCOMPARE(m_window.state(), QProcess::Running);
-    QVERIFY(m_house->isRunning());
+    QVERIFY(m_fixture->isRunning());
     m_host->click();
     QTRY_VERIFY_WITH_TIMEOUT(!seen(mainWindow()).isEmpty(), kPatience);
     press(seen(mainWindow()), {QStringLiteral("ctrl+w")});
@@ -150,7 +150,7 @@ void TrayTest::closingGoesToTheTray()
 void TrayTest::theMenuPausesAndQuits()
 {
     const auto pausedUntil = [this] {
-        const auto status = m_house->verb({QStringLiteral("status")});
+        const auto status = m_fixture->cli({QStringLiteral("status")});
         return status.value(0).value(QLatin1String("paused_until")).toInteger();
     };
     QTRY_VERIFY_WITH_TIMEOUT(m_host->choose(QStringLiteral("For 15 min")), kPatience);
@@ -167,7 +167,7 @@ void TrayTest::theMenuPausesAndQuits()
     press(seen(question), {QStringLiteral("Tab"), QStringLiteral("space")});
     QTRY_COMPARE_WITH_TIMEOUT(m_window.state(), QProcess::NotRunning, kPatience);
     QCOMPARE(m_window.exitCode(), 0);
-    QTRY_VERIFY_WITH_TIMEOUT(!m_house->isRunning(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_fixture->isRunning(), kPatience);
 }
 
 void TrayTest::aTrayThatEndsBringsTheWindowBack()

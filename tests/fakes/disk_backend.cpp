@@ -63,7 +63,7 @@ public:
         if (const auto error = std::exchange(m_backend.m_nextFinish, std::nullopt))
             return m_backend.answer<void>(tl::unexpected(*error));
         m_backend.ensureFolders(m_stored.path);
-        DiskBackend::Node &node = m_backend.m_view[m_stored.path];
+        DiskBackend::Node &node = m_backend.m_tree[m_stored.path];
         node.entry.name = m_stored.path.section(QLatin1Char('/'), -1);
         node.entry.bytes = m_stored.bytes;
         node.entry.modified = 1'700'000'000'000;
@@ -140,7 +140,7 @@ QVector<DiskBackend::Stored> DiskBackend::stored() const
 QByteArray DiskBackend::bytesOf(const QString &path) const
 {
     const QMutexLocker lock(&m_mutex);
-    QFile file(m_view.value(path).file);
+    QFile file(m_tree.value(path).file);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
@@ -152,7 +152,7 @@ void DiskBackend::addFolder(const QString &path)
 void DiskBackend::addFile(const QString &path, qint64 bytes, qint64 modified)
 {
     const QMutexLocker lock(&m_mutex);
-    m_view.insert(path, {{path.section(QLatin1Char('/'), -1), false, bytes, modified}, {}});
+    m_tree.insert(path, {{path.section(QLatin1Char('/'), -1), false, bytes, modified}, {}});
 }
 
 QFuture<Result<AccountId>> DiskBackend::logIn(QString name, QByteArray word, QHostAddress,
@@ -197,9 +197,9 @@ int DiskBackend::awaitedLogIns() const
                              [](const HeldLogIn &one) { return !one.asker.expired(); }));
 }
 
-DiskBackend::View::const_iterator DiskBackend::firstBelow(const QString &folder) const
+DiskBackend::Tree::const_iterator DiskBackend::firstBelow(const QString &folder) const
 {
-    return m_view.lowerBound(folder == QLatin1String("/") ? folder : folder + QLatin1Char('/'));
+    return m_tree.lowerBound(folder == QLatin1String("/") ? folder : folder + QLatin1Char('/'));
 }
 
 Result<QVector<Entry>> DiskBackend::list(AccountId account, const QString &folder, const QString &after,
@@ -214,8 +214,8 @@ Result<QVector<Entry>> DiskBackend::list(AccountId account, const QString &folde
     const QMutexLocker lock(&m_mutex);
     const QString prefix = folder == QLatin1String("/") ? folder : folder + QLatin1Char('/');
     QVector<Entry> entries;
-    auto it = after.isEmpty() ? firstBelow(folder) : m_view.upperBound(prefix + after);
-    for (; entries.size() < most && it != m_view.cend() && it.key().startsWith(prefix); ++it) {
+    auto it = after.isEmpty() ? firstBelow(folder) : m_tree.upperBound(prefix + after);
+    for (; entries.size() < most && it != m_tree.cend() && it.key().startsWith(prefix); ++it) {
         if (!it.key().mid(prefix.size()).contains(QLatin1Char('/')))
             entries.append(it->entry);
     }
@@ -225,8 +225,8 @@ Result<QVector<Entry>> DiskBackend::list(AccountId account, const QString &folde
 Result<Entry> DiskBackend::stat(AccountId, const QString &path)
 {
     const QMutexLocker lock(&m_mutex);
-    const auto found = m_view.constFind(path);
-    if (found == m_view.cend())
+    const auto found = m_tree.constFind(path);
+    if (found == m_tree.cend())
         return fail(ErrorKind::NotFound, QStringLiteral("no such file"));
     return found->entry;
 }
@@ -239,10 +239,10 @@ QFuture<Result<Entry>> DiskBackend::statWhenWritten(AccountId account, QString p
 Result<void> DiskBackend::makeFolder(AccountId, const QString &path)
 {
     const QMutexLocker lock(&m_mutex);
-    if (m_view.contains(path))
+    if (m_tree.contains(path))
         return fail(ErrorKind::Invalid, QStringLiteral("exists already"));
     ensureFolders(path);
-    m_view.insert(path, {{path.section(QLatin1Char('/'), -1), true, 0, 1'700'000'000'000}, {}});
+    m_tree.insert(path, {{path.section(QLatin1Char('/'), -1), true, 0, 1'700'000'000'000}, {}});
     return {};
 }
 
@@ -251,29 +251,29 @@ void DiskBackend::ensureFolders(const QString &path)
     for (qsizetype slash = path.indexOf(QLatin1Char('/'), 1); slash > 0;
          slash = path.indexOf(QLatin1Char('/'), slash + 1)) {
         const QString folder = path.left(slash);
-        if (!m_view.contains(folder))
-            m_view.insert(folder, {{folder.section(QLatin1Char('/'), -1), true, 0, 1'700'000'000'000}, {}});
+        if (!m_tree.contains(folder))
+            m_tree.insert(folder, {{folder.section(QLatin1Char('/'), -1), true, 0, 1'700'000'000'000}, {}});
     }
 }
 
 Result<void> DiskBackend::removeFolder(AccountId, const QString &path)
 {
     const QMutexLocker lock(&m_mutex);
-    const auto found = m_view.constFind(path);
-    if (found == m_view.cend() || !found->entry.isFolder)
+    const auto found = m_tree.constFind(path);
+    if (found == m_tree.cend() || !found->entry.isFolder)
         return fail(ErrorKind::NotFound, QStringLiteral("no such folder"));
     const auto below = firstBelow(path);
-    if (below != m_view.cend() && below.key().startsWith(path + QLatin1Char('/')))
+    if (below != m_tree.cend() && below.key().startsWith(path + QLatin1Char('/')))
         return fail(ErrorKind::Invalid, QStringLiteral("not empty"));
-    m_view.erase(found);
+    m_tree.erase(found);
     return {};
 }
 
 Result<void> DiskBackend::setModified(AccountId, const QString &path, qint64 utcMs)
 {
     const QMutexLocker lock(&m_mutex);
-    const auto found = m_view.find(path);
-    if (found == m_view.end())
+    const auto found = m_tree.find(path);
+    if (found == m_tree.end())
         return fail(ErrorKind::NotFound, QStringLiteral("no such file"));
     found->entry.modified = utcMs;
     return {};
@@ -282,21 +282,21 @@ Result<void> DiskBackend::setModified(AccountId, const QString &path, qint64 utc
 QFuture<Result<void>> DiskBackend::remove(AccountId, QString path)
 {
     const QMutexLocker lock(&m_mutex);
-    const auto found = m_view.constFind(path);
-    if (found == m_view.cend() || found->entry.isFolder)
+    const auto found = m_tree.constFind(path);
+    if (found == m_tree.cend() || found->entry.isFolder)
         return answer<void>(fail(ErrorKind::NotFound, QStringLiteral("no such file")));
-    m_view.erase(found);
+    m_tree.erase(found);
     return answer<void>(Result<void>());
 }
 
 QFuture<Result<void>> DiskBackend::rename(AccountId, QString from, QString to)
 {
     const QMutexLocker lock(&m_mutex);
-    if (!m_view.contains(from))
+    if (!m_tree.contains(from))
         return answer<void>(fail(ErrorKind::NotFound, QStringLiteral("no such file")));
-    Node node = m_view.take(from);
+    Node node = m_tree.take(from);
     node.entry.name = to.section(QLatin1Char('/'), -1);
-    m_view.insert(to, node);
+    m_tree.insert(to, node);
     return answer<void>(Result<void>());
 }
 
@@ -306,7 +306,7 @@ Result<std::unique_ptr<Upload>> DiskBackend::beginUpload(const UploadRequest &re
     if (const auto error = std::exchange(m_nextBegin, std::nullopt))
         return tl::unexpected(*error);
     const int number = ++m_begun;
-    const QString earlier = m_view.value(request.path).file;
+    const QString earlier = m_tree.value(request.path).file;
     const bool goesOn = request.mode == StoreMode::Append || request.offset > 0;
     const QString file =
         goesOn && !earlier.isEmpty() ? earlier : m_folder + QStringLiteral("/%1.bin").arg(number);

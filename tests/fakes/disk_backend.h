@@ -1,4 +1,4 @@
-// A small but real backend of the FTP receiver: uploads become files of one flat folder, the view is a
+// A small but real backend of the FTP receiver: uploads become files of one flat folder, the tree is a
 // map. For tests of the protocol and for measuring the receiver alone; nothing is synced or catalogued.
 // The receiver calls it on its own thread, tests look at it on theirs.
 #pragma once
@@ -73,15 +73,15 @@ private:
         ftp::Entry entry;
         QString file;
     };
-    using View = QMap<QString, Node>; // by path
+    using Tree = QMap<QString, Node>; // by path
     void ensureFolders(const QString &path);
-    [[nodiscard]] View::const_iterator firstBelow(const QString &folder) const;
+    [[nodiscard]] Tree::const_iterator firstBelow(const QString &folder) const;
     template<typename T>
     QFuture<Result<T>> answer(Result<T> result) const;
 
     mutable QMutex m_mutex;
     QString m_folder;
-    View m_view;
+    Tree m_tree;
     QVector<Stored> m_stored;
     struct HeldLogIn {
         std::shared_ptr<QPromise<Result<AccountId>>> promise;

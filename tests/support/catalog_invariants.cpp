@@ -1,6 +1,6 @@
 #include "support/catalog_invariants.h"
 
-#include "base/evidence.h"
+#include "base/media_types.h"
 #include "db/connection.h"
 
 #include <QDateTime>

@@ -24,9 +24,9 @@ int main(int argc, char **argv)
     options.port = quint16(arguments.value(2, QStringLiteral("0")).toUInt());
     options.limits.sessionsPerAddress = options.limits.sessions;
     const QString &folder = arguments.at(1);
-    const auto identity =
-        gatehouse::ftp::loadOrMakeIdentity(folder + QStringLiteral(".pem"), folder + QStringLiteral(".key"),
-                                           QStringLiteral("Gatehouse"), clock.now());
+    const auto identity = gatehouse::ftp::loadOrMakeTlsIdentity(folder + QStringLiteral(".pem"),
+                                                                folder + QStringLiteral(".key"),
+                                                                QStringLiteral("Gatehouse"), clock.now());
     if (!identity) {
         std::fprintf(stderr, "%s\n", qPrintable(identity.error().text));
         return 1;

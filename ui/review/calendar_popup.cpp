@@ -58,7 +58,7 @@ void CalendarPopup::showMonth(QDate anyDay)
 {
     const QDate month(anyDay.year(), anyDay.month(), 1);
     m_month = std::min(month, QDate(m_today.year(), m_today.month(), 1));
-    m_model.wantDays(firstCell(), firstCell().addDays(7 * kWeeks - 1));
+    m_model.setVisibleDays(firstCell(), firstCell().addDays(7 * kWeeks - 1));
     update();
 }
 
@@ -210,7 +210,7 @@ void CalendarPopup::keyPressEvent(QKeyEvent *event)
 
 void CalendarPopup::hideEvent(QHideEvent *)
 {
-    m_model.wantDays({}, {});
+    m_model.setVisibleDays({}, {});
 }
 
 bool CalendarPopup::event(QEvent *event)

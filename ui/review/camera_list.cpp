@@ -3,7 +3,7 @@
 #include "review/camera_model.h"
 #include "review/camera_row_delegate.h"
 #include "review/list_view.h"
-#include "review/moment.h"
+#include "review/playhead.h"
 #include "review/poster_cache.h"
 #include "widgets/icon_button.h"
 #include "widgets/theme.h"
@@ -24,8 +24,8 @@ constexpr int kCamerasHeader = 44;
 constexpr int kCamerasCompactBelow = 140;
 } // namespace
 
-CameraList::CameraList(CameraModel &model, PosterCache &posters, Moment &moment, QWidget *parent)
-    : QWidget(parent), m_model(model), m_moment(moment), m_rows(new QSortFilterProxyModel(this)),
+CameraList::CameraList(CameraModel &model, PosterCache &posters, Playhead &playhead, QWidget *parent)
+    : QWidget(parent), m_model(model), m_playhead(playhead), m_rows(new QSortFilterProxyModel(this)),
       m_view(new ListView(tr("Cameras"), this)), m_search(new QLineEdit(this))
 {
     m_rows->setSourceModel(&model);
@@ -52,10 +52,10 @@ CameraList::CameraList(CameraModel &model, PosterCache &posters, Moment &moment,
     column->addWidget(m_view, 1);
 
     connect(m_view, &ListView::chosen, this,
-            [this](const QModelIndex &index) { m_moment.chooseCamera(idOf(index)); });
-    connect(m_view, &ListView::menuAsked, this, &CameraList::showMenu);
-    connect(&m_moment, &Moment::cameraChanged, this, &CameraList::selectMoment);
-    connect(&m_model, &CameraModel::updated, this, &CameraList::selectMoment);
+            [this](const QModelIndex &index) { m_playhead.chooseCamera(idOf(index)); });
+    connect(m_view, &ListView::menuRequested, this, &CameraList::showMenu);
+    connect(&m_playhead, &Playhead::cameraChanged, this, &CameraList::selectAtPlayhead);
+    connect(&m_model, &CameraModel::updated, this, &CameraList::selectAtPlayhead);
     setFocusProxy(m_view);
 }
 
@@ -72,7 +72,7 @@ QWidget *CameraList::makeHeader()
         m_search->setVisible(on);
         on ? m_search->setFocus() : m_search->clear();
     });
-    connect(add, &QAbstractButton::clicked, this, [this] { Q_EMIT asked(CameraWish::Add, {}); });
+    connect(add, &QAbstractButton::clicked, this, [this] { Q_EMIT actionRequested(CameraAction::Add, {}); });
     auto *row = new QHBoxLayout(header);
     row->setContentsMargins(12, 0, 10, 0);
     row->setSpacing(8);
@@ -88,24 +88,24 @@ void CameraList::showMenu(const QModelIndex &index, QPoint at)
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(tr("Rename"), this, [this, camera] { startRenaming(camera); });
-    const auto add = [&](const QString &text, CameraWish wish) {
-        menu->addAction(text, this, [this, wish, camera] { Q_EMIT asked(wish, camera); });
+    const auto add = [&](const QString &text, CameraAction action) {
+        menu->addAction(text, this, [this, action, camera] { Q_EMIT actionRequested(action, camera); });
     };
-    add(tr("Make a new password…"), CameraWish::Password);
-    add(tr("Set the encryption…"), CameraWish::Encryption);
-    add(tr("Set the time zone…"), CameraWish::Zone);
-    add(tr("Correct the clock…"), CameraWish::Clock);
+    add(tr("Make a new password…"), CameraAction::Password);
+    add(tr("Set the encryption…"), CameraAction::Encryption);
+    add(tr("Set the time zone…"), CameraAction::Zone);
+    add(tr("Correct the clock…"), CameraAction::Clock);
     menu->addSeparator();
     if (m_model.rowCount() > 1)
-        add(tr("Merge into another camera…"), CameraWish::Merge);
+        add(tr("Merge into another camera…"), CameraAction::Merge);
     if (const catalog::Camera *shown = m_model.camera(camera)) {
         for (const catalog::MergedCamera &merged : shown->merged) {
             menu->addAction(tr("Take %1 out again").arg(merged.name), this,
-                            [this, id = merged.id] { Q_EMIT asked(CameraWish::Split, id); });
+                            [this, id = merged.id] { Q_EMIT actionRequested(CameraAction::Split, id); });
         }
     }
     menu->addSeparator();
-    add(tr("Remove the camera…"), CameraWish::Remove);
+    add(tr("Remove the camera…"), CameraAction::Remove);
     menu->popup(at);
 }
 
@@ -123,9 +123,9 @@ void CameraList::clearSearch()
     m_searchButton->setChecked(false);
 }
 
-void CameraList::selectMoment()
+void CameraList::selectAtPlayhead()
 {
-    const QModelIndex index = m_rows->mapFromSource(m_model.indexOf(m_moment.camera()));
+    const QModelIndex index = m_rows->mapFromSource(m_model.indexOf(m_playhead.camera()));
     if (index != m_view->currentIndex() && !m_view->isEditing())
         m_view->setCurrentIndex(index);
 }

@@ -1,6 +1,6 @@
 // The left column: the cameras with a search field and a button to add one. Choosing a row moves the
-// Moment's camera; what else a person wants done to a camera is told by asked(). In a column narrower
-// than 140 px only the posters are left. GUI thread.
+// Playhead's camera; what else a person wants done to a camera is emitted as actionRequested(). In a column
+// narrower than 140 px only the posters are left. GUI thread.
 #pragma once
 
 #include "base/ids.h"
@@ -22,17 +22,17 @@ namespace gatehouse::review
 
 class CameraModel;
 class ListView;
-class Moment;
+class Playhead;
 class PosterCache;
 
-enum class CameraWish { Add, Password, Encryption, Zone, Clock, Merge, Split, Remove };
+enum class CameraAction { Add, Password, Encryption, Zone, Clock, Merge, Split, Remove };
 
 class CameraList : public QWidget
 {
     Q_OBJECT
 
 public:
-    CameraList(CameraModel &model, PosterCache &posters, Moment &moment, QWidget *parent = nullptr);
+    CameraList(CameraModel &model, PosterCache &posters, Playhead &playhead, QWidget *parent = nullptr);
 
     [[nodiscard]] ListView *view() const { return m_view; }
     void startRenaming(CameraId camera);
@@ -40,7 +40,7 @@ public:
 
 Q_SIGNALS:
     // Split: of a camera that was merged into another and is no row any more.
-    void asked(gatehouse::review::CameraWish wish, gatehouse::CameraId camera);
+    void actionRequested(gatehouse::review::CameraAction action, gatehouse::CameraId camera);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -49,11 +49,11 @@ protected:
 private:
     QWidget *makeHeader();
     void showMenu(const QModelIndex &index, QPoint at);
-    void selectMoment();
+    void selectAtPlayhead();
     [[nodiscard]] static CameraId idOf(const QModelIndex &index);
 
     CameraModel &m_model;
-    Moment &m_moment;
+    Playhead &m_playhead;
     QSortFilterProxyModel *m_rows;
     ListView *m_view;
     QLabel *m_title = nullptr;

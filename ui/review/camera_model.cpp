@@ -1,9 +1,9 @@
 #include "review/camera_model.h"
 
-#include "review/refresher.h"
+#include "review/refresh_throttle.h"
 #include "review/row_diff.h"
+#include "widgets/format.h"
 #include "widgets/when_done.h"
-#include "widgets/words.h"
 
 #include <algorithm>
 
@@ -19,11 +19,11 @@ constexpr qint64 kReportingMs = 24 * 3'600'000;
 
 CameraModel::CameraModel(const Services &services, const Clock &clock, QObject *parent)
     : QAbstractListModel(parent), m_services(services), m_clock(clock),
-      m_refresher(new Refresher(
+      m_refresh(new RefreshThrottle(
           kCameraRefreshMs, [this] { read(); }, this))
 {
     auto &changes = m_services.changes;
-    const auto request = [this] { m_refresher->request(); };
+    const auto request = [this] { m_refresh->request(); };
     connect(&changes, &catalog::Changes::camerasChanged, this, request);
     connect(&changes, &catalog::Changes::itemsAdded, this, request);
     connect(&changes, &catalog::Changes::itemsChanged, this, request);
@@ -31,7 +31,7 @@ CameraModel::CameraModel(const Services &services, const Clock &clock, QObject *
     connect(&changes, &catalog::Changes::reset, this, request);
     connect(&m_ages, &QTimer::timeout, this, &CameraModel::refreshAges);
     m_ages.start(kAgesMs);
-    m_refresher->request();
+    m_refresh->request();
 }
 
 CameraModel::~CameraModel() = default;
@@ -47,7 +47,7 @@ void CameraModel::read()
                               m_loaded = true;
                               Q_EMIT updated();
                           }
-                          m_refresher->finished();
+                          m_refresh->finished();
                       });
 }
 
@@ -114,7 +114,7 @@ void CameraModel::rename(CameraId camera, const QString &name)
     widgets::whenDone(m_services.commands.run(QStringLiteral("camera.rename"), arguments), this,
                       [this](const Result<QJsonObject> &answer) {
                           if (answer)
-                              m_refresher->request();
+                              m_refresh->request();
                           else
                               Q_EMIT renameFailed(answer.error().text);
                       });

@@ -14,7 +14,7 @@
 namespace gatehouse::review
 {
 
-class Refresher;
+class RefreshThrottle;
 struct RowDiff;
 
 class CameraModel : public QAbstractListModel
@@ -79,7 +79,7 @@ private:
 
     Services m_services;
     const Clock &m_clock;
-    Refresher *m_refresher;
+    RefreshThrottle *m_refresh;
     QTimer m_ages;
     QVector<catalog::Camera> m_cameras;
     QSet<CameraId> m_hidden;

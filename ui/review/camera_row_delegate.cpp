@@ -1,8 +1,8 @@
 #include "review/camera_row_delegate.h"
 
 #include "review/camera_model.h"
+#include "review/delegate_painting.h"
 #include "review/poster_cache.h"
-#include "review/row_paint.h"
 #include "widgets/style.h"
 
 #include <QKeyEvent>

@@ -1,7 +1,7 @@
 #include "review/delete_dialog.h"
 
+#include "widgets/format.h"
 #include "widgets/theme.h"
-#include "widgets/words.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>

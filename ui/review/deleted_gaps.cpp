@@ -1,7 +1,7 @@
 #include "review/deleted_gaps.h"
 
 #include "review/time_text.h"
-#include "widgets/words.h"
+#include "widgets/format.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -43,13 +43,13 @@ int countOf(const catalog::DeletedSpan &span)
 
 QString whenText(TimeRange range, const QTimeZone &zone)
 {
-    const auto moment = [&](qint64 t) {
+    const auto playhead = [&](qint64 t) {
         const QDateTime local = localTime(t, zone);
         return Gaps::tr("%1, %2").arg(widgets::dayText(local.date()),
                                       local.toString(QStringLiteral("HH:mm")));
     };
-    const QString from = moment(range.start);
-    const QString to = moment(range.end);
+    const QString from = playhead(range.start);
+    const QString to = playhead(range.end);
     if (from == to)
         return from;
     if (localTime(range.start, zone).date() == localTime(range.end, zone).date())

@@ -1,11 +1,11 @@
 #include "review/event_card_delegate.h"
 
 #include "catalog/event.h"
+#include "review/delegate_painting.h"
 #include "review/event_model.h"
 #include "review/poster_cache.h"
-#include "review/row_paint.h"
 #include "widgets/badge.h"
-#include "widgets/words.h"
+#include "widgets/format.h"
 
 #include <QAbstractScrollArea>
 #include <QScrollBar>

@@ -6,7 +6,7 @@
 #include "review/event_legend.h"
 #include "review/event_model.h"
 #include "review/list_view.h"
-#include "review/moment.h"
+#include "review/playhead.h"
 #include "review/poster_cache.h"
 #include "widgets/badge.h"
 #include "widgets/icon_button.h"
@@ -29,9 +29,9 @@ constexpr int kEventsHeader = 44;
 constexpr int kNewerTop = 8;
 } // namespace
 
-EventList::EventList(EventModel &model, const CameraModel &cameras, PosterCache &posters, Moment &moment,
+EventList::EventList(EventModel &model, const CameraModel &cameras, PosterCache &posters, Playhead &playhead,
                      EventActions &actions, QWidget *parent)
-    : QWidget(parent), m_model(model), m_cameras(cameras), m_moment(moment), m_actions(actions),
+    : QWidget(parent), m_model(model), m_cameras(cameras), m_playhead(playhead), m_actions(actions),
       m_view(new ListView(tr("Events"), this)), m_newer(new QPushButton(this))
 {
     m_view->setModel(&model);
@@ -60,7 +60,7 @@ EventList::EventList(EventModel &model, const CameraModel &cameras, PosterCache 
     });
 
     connect(m_view, &ListView::chosen, this, &EventList::play);
-    connect(m_view, &ListView::menuAsked, this, &EventList::showMenu);
+    connect(m_view, &ListView::menuRequested, this, &EventList::showMenu);
     connect(&m_model, &QAbstractItemModel::rowsAboutToBeInserted, m_view, &ListView::holdStill);
     connect(&m_model, &QAbstractItemModel::rowsAboutToBeRemoved, m_view, &ListView::holdStill);
     connect(&m_model, &EventModel::updated, this, [this] {
@@ -71,11 +71,11 @@ EventList::EventList(EventModel &model, const CameraModel &cameras, PosterCache 
         if (!m_view->isAtTop())
             setNewAbove(m_newAbove + count);
     });
-    connect(&m_moment, &Moment::timeChanged, this, &EventList::selectMoment);
-    connect(&m_moment, &Moment::cameraChanged, this, [this](CameraId camera) {
+    connect(&m_playhead, &Playhead::timeChanged, this, &EventList::selectAtPlayhead);
+    connect(&m_playhead, &Playhead::cameraChanged, this, [this](CameraId camera) {
         if (m_model.onlyCamera().isValid() && camera.isValid())
             m_model.showOnly(camera);
-        selectMoment();
+        selectAtPlayhead();
     });
     setFocusProxy(m_view);
     refreshHeader();
@@ -123,7 +123,7 @@ QWidget *EventList::makeEmpty()
 void EventList::play(const QModelIndex &index)
 {
     const catalog::Event &event = m_model.event(index.row());
-    m_moment.show(event.camera, event.firstItem, event.range.start);
+    m_playhead.show(event.camera, event.firstItem, event.range.start);
 }
 
 void EventList::showMenu(const QModelIndex &index, QPoint at)
@@ -187,9 +187,9 @@ void EventList::refreshHeader()
                                                     : tr("No motion from the ticked cameras yet"));
 }
 
-void EventList::selectMoment()
+void EventList::selectAtPlayhead()
 {
-    const QModelIndex index = m_model.indexAt(m_moment.camera(), m_moment.time());
+    const QModelIndex index = m_model.indexAt(m_playhead.camera(), m_playhead.time());
     if (index.isValid() && index != m_view->currentIndex())
         m_view->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
 }

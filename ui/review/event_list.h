@@ -1,6 +1,6 @@
 // The right column: the last events as cards, newest first, of all shown cameras or of the chosen one.
 // New ones appear at the top; while the list is scrolled they are only counted ("2 new").
-// Choosing a card moves the Moment. GUI thread.
+// Choosing a card moves the Playhead. GUI thread.
 #pragma once
 
 #include "base/ids.h"
@@ -25,7 +25,7 @@ class CameraModel;
 class EventActions;
 class EventModel;
 class ListView;
-class Moment;
+class Playhead;
 class PosterCache;
 
 class EventList : public QWidget
@@ -33,7 +33,7 @@ class EventList : public QWidget
     Q_OBJECT
 
 public:
-    EventList(EventModel &model, const CameraModel &cameras, PosterCache &posters, Moment &moment,
+    EventList(EventModel &model, const CameraModel &cameras, PosterCache &posters, Playhead &playhead,
               EventActions &actions, QWidget *parent = nullptr);
 
     [[nodiscard]] ListView *view() const { return m_view; }
@@ -51,12 +51,12 @@ private:
     void fillFilter(QMenu *menu);
     void fillMore(QMenu *menu);
     void refreshHeader();
-    void selectMoment();
+    void selectAtPlayhead();
     void setNewAbove(int count);
 
     EventModel &m_model;
     const CameraModel &m_cameras;
-    Moment &m_moment;
+    Playhead &m_playhead;
     EventActions &m_actions;
     ListView *m_view;
     widgets::Badge *m_unreviewed = nullptr;

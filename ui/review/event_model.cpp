@@ -1,10 +1,10 @@
 #include "review/event_model.h"
 
 #include "review/camera_model.h"
-#include "review/refresher.h"
+#include "review/refresh_throttle.h"
 #include "review/row_diff.h"
+#include "widgets/format.h"
 #include "widgets/when_done.h"
-#include "widgets/words.h"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -21,11 +21,11 @@ constexpr int kSpareForHidden = 2;
 
 EventModel::EventModel(const Services &services, const CameraModel &cameras, QObject *parent)
     : QAbstractListModel(parent), m_services(services), m_cameras(cameras),
-      m_refresher(new Refresher(
+      m_refresh(new RefreshThrottle(
           kEventRefreshMs, [this] { read(); }, this))
 {
     auto &changes = m_services.changes;
-    const auto request = [this] { m_refresher->request(); };
+    const auto request = [this] { m_refresh->request(); };
     connect(&changes, &catalog::Changes::eventsChanged, this, request);
     connect(&changes, &catalog::Changes::itemsRemoved, this, request);
     connect(&changes, &catalog::Changes::reset, this, request);
@@ -34,7 +34,7 @@ EventModel::EventModel(const Services &services, const CameraModel &cameras, QOb
         if (!m_events.isEmpty()) // names may have changed
             Q_EMIT dataChanged(index(0, 0), index(int(m_events.size()) - 1, 0), {Qt::DisplayRole});
     });
-    m_refresher->request();
+    m_refresh->request();
 }
 
 EventModel::~EventModel() = default;
@@ -49,7 +49,7 @@ void EventModel::read()
                       [this, asked = m_only](const Result<QVector<catalog::Event>> &events) {
                           if (events && asked == m_only)
                               take(*events);
-                          m_refresher->finished();
+                          m_refresh->finished();
                       });
 }
 
@@ -63,11 +63,11 @@ void EventModel::take(QVector<catalog::Event> events)
     const qint64 newest = m_events.isEmpty() ? 0 : m_events.first().range.start;
     const auto newer = std::count_if(events.begin(), events.end(),
                                      [&](const auto &event) { return event.range.start > newest; });
-    const bool tell = m_loaded && !m_events.isEmpty() && newer > 0;
+    const bool announce = m_loaded && !m_events.isEmpty() && newer > 0;
     RowDiff::apply(this, m_events, events, [](const auto &event) { return event.id; });
     m_loaded = true;
     Q_EMIT updated();
-    if (tell)
+    if (announce)
         Q_EMIT newerArrived(int(newer));
 }
 
@@ -130,7 +130,7 @@ void EventModel::showOnly(CameraId camera)
         return;
     m_only = camera;
     m_loaded = false; // what comes is not new, only chosen
-    m_refresher->request();
+    m_refresh->request();
 }
 
 QString kindText(const catalog::Event &event)

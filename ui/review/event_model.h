@@ -13,7 +13,7 @@ namespace gatehouse::review
 {
 
 class CameraModel;
-class Refresher;
+class RefreshThrottle;
 struct RowDiff;
 
 class EventModel : public QAbstractListModel
@@ -50,7 +50,7 @@ private:
 
     Services m_services;
     const CameraModel &m_cameras;
-    Refresher *m_refresher;
+    RefreshThrottle *m_refresh;
     QVector<catalog::Event> m_events;
     CameraId m_only;
     bool m_loaded = false;

@@ -15,7 +15,7 @@ namespace
 constexpr int kPreviewWidth = 172;
 constexpr int kPreviewHeight = 126;
 constexpr int kPreviewMargin = 6;
-constexpr QSize PictureSize(160, 90);
+constexpr QSize kPictureSize(160, 90);
 constexpr int kPreviewDelayMs = 80;
 constexpr int kPreviewRestMs = 400;
 constexpr int kPointerGap = 14;
@@ -90,7 +90,7 @@ void HoverPreview::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), widgets::metrics::kRadiusPanel,
                             widgets::metrics::kRadiusPanel);
 
-    const QRect frame(QPoint(kPreviewMargin, kPreviewMargin), PictureSize);
+    const QRect frame(QPoint(kPreviewMargin, kPreviewMargin), kPictureSize);
     QPainterPath round;
     round.addRoundedRect(frame, 4, 4);
     painter.fillPath(round, theme.bg);
@@ -109,7 +109,7 @@ void HoverPreview::paintEvent(QPaintEvent *)
         painter.restore();
     }
 
-    const QRect words(kPreviewMargin + 2, frame.bottom() + 1, PictureSize.width() - 4,
+    const QRect words(kPreviewMargin + 2, frame.bottom() + 1, kPictureSize.width() - 4,
                       height() - frame.bottom() - kPreviewMargin + 2);
     painter.setFont(widgets::font(widgets::TextStyle::Caption));
     painter.setPen(theme.ink2);

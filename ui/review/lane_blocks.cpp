@@ -20,16 +20,16 @@ QVector<Block> blocksOf(const LaneSeries &series, const DeviceScale &scale, int 
         const int head = left + least;
         if (next == i + 1) {
             if (std::max(head, tail) > 0)
-                out.append({left, std::max(head, tail), run.look, run.troubled, i});
+                out.append({left, std::max(head, tail), run.category, run.troubled, i});
         } else {
             // Several start within the least width: one block for their heads, and the longest of
             // them goes on in its own colour.
             if (tail > head && tail > 0) {
                 const LaneSeries::Run longest = series.one(run.longest);
-                out.append({head, tail, longest.look, longest.troubled, -1});
+                out.append({head, tail, longest.category, longest.troubled, -1});
             }
             if (head > 0)
-                out.append({left, head, run.look, run.troubled, -1});
+                out.append({left, head, run.category, run.troubled, -1});
         }
         i = next;
     }

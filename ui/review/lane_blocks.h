@@ -31,7 +31,7 @@ struct DeviceScale {
 struct Block {
     int left = 0;
     int right = 0; // exclusive
-    Look look = Look::Motion;
+    ClipCategory category = ClipCategory::Motion;
     bool troubled = false; // one of its items is incomplete or damaged
     int item = -1;         // index in the series where the block is one item, else -1
 

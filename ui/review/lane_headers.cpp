@@ -22,8 +22,8 @@ constexpr int kChosenEdge = 3;
 
 } // namespace
 
-LaneHeaders::LaneHeaders(TimelineModel &model, TimelineAxis &axis, Moment &moment, QWidget *parent)
-    : QWidget(parent), m_model(model), m_axis(axis), m_moment(moment)
+LaneHeaders::LaneHeaders(TimelineModel &model, TimelineAxis &axis, Playhead &playhead, QWidget *parent)
+    : QWidget(parent), m_model(model), m_axis(axis), m_playhead(playhead)
 {
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);

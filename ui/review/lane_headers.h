@@ -3,7 +3,7 @@
 #pragma once
 
 #include "review/lane_painter.h"
-#include "review/moment.h"
+#include "review/playhead.h"
 #include "review/timeline_axis.h"
 
 #include <QWidget>
@@ -16,7 +16,7 @@ class LaneHeaders : public QWidget
     Q_OBJECT
 
 public:
-    LaneHeaders(TimelineModel &model, TimelineAxis &axis, Moment &moment, QWidget *parent = nullptr);
+    LaneHeaders(TimelineModel &model, TimelineAxis &axis, Playhead &playhead, QWidget *parent = nullptr);
 
     // overview, ruler: heights of the rows beside them.
     void setLanes(const QVector<LanePlace> &lanes, int scroll, int overview, int ruler);
@@ -43,7 +43,7 @@ private:
 
     TimelineModel &m_model;
     TimelineAxis &m_axis;
-    Moment &m_moment;
+    Playhead &m_playhead;
     QVector<LanePlace> m_lanes;
     bool m_isWaiting = false;
     int m_scroll = 0;

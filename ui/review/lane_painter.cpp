@@ -63,9 +63,10 @@ LanePainter::LanePainter(const TimelineModel &model, const widgets::Theme &theme
                          qint64 now)
     : m_model(model), m_theme(theme), m_scale(scale), m_now(now)
 {
-    for (const Look look : {Look::Continuous, Look::Motion, Look::Sound, Look::Vehicle, Look::Person}) {
-        const QColor colour = colourOf(look);
-        m_shades[size_t(look)] = {mixed(colour, m_theme.surface, kGroundShare).rgb(), colour.rgb()};
+    for (const ClipCategory category : {ClipCategory::Continuous, ClipCategory::Motion, ClipCategory::Sound,
+                                        ClipCategory::Vehicle, ClipCategory::Person}) {
+        const QColor colour = colourOf(category);
+        m_shades[size_t(category)] = {mixed(colour, m_theme.surface, kGroundShare).rgb(), colour.rgb()};
     }
 }
 
@@ -79,18 +80,18 @@ int LanePainter::device(double logical) const
     return int(std::lround(logical * m_factor));
 }
 
-QColor LanePainter::colourOf(Look look) const
+QColor LanePainter::colourOf(ClipCategory category) const
 {
-    switch (look) {
-    case Look::Person:
+    switch (category) {
+    case ClipCategory::Person:
         return m_theme.person;
-    case Look::Vehicle:
+    case ClipCategory::Vehicle:
         return m_theme.vehicle;
-    case Look::Sound:
+    case ClipCategory::Sound:
         return m_theme.sound;
-    case Look::Continuous:
+    case ClipCategory::Continuous:
         return mixed(m_theme.motion, m_theme.surface, kContinuousShare);
-    case Look::Motion:
+    case ClipCategory::Motion:
         break;
     }
     return m_theme.motion;
@@ -265,7 +266,7 @@ void LanePainter::take(int left, int right)
 void LanePainter::paintClips(const QVector<std::shared_ptr<const TimelineChunk>> &chunks)
 {
     const int foot = int((m_bottom - m_top) * kFootShare);
-    LaneRows rows(m_pixels, m_line, m_device.width, m_rows, {m_top, device(2), foot, m_bottom});
+    LaneRaster rows(m_pixels, m_line, m_device.width, m_rows, {m_top, device(2), foot, m_bottom});
     QVector<Block> round;
     for (const bool scheduled : {true, false}) {
         for (const auto &chunk : chunks) {
@@ -284,7 +285,7 @@ void LanePainter::paintClips(const QVector<std::shared_ptr<const TimelineChunk>>
         roundCorners(block);
 }
 
-void LanePainter::addBlock(LaneRows &rows, const Block &block)
+void LanePainter::addBlock(LaneRaster &rows, const Block &block)
 {
     take(block.left, block.right);
     if (isFramed(block) && m_troubled.size() < kMaxFrames) {
@@ -295,7 +296,7 @@ void LanePainter::addBlock(LaneRows &rows, const Block &block)
                                m_bottom - m_top});
         return;
     }
-    const Shades &shades = m_shades[size_t(block.look)];
+    const Shades &shades = m_shades[size_t(block.category)];
     rows.add(block.left, block.right, shades.ground, shades.full,
              block.troubled ? m_theme.warn.rgb() : shades.ground);
 }

@@ -5,7 +5,7 @@
 
 #include "review/deleted_gaps.h"
 #include "review/lane_blocks.h"
-#include "review/lane_rows.h"
+#include "review/lane_raster.h"
 #include "review/time_grid.h"
 #include "review/timeline_model.h"
 #include "widgets/theme.h"
@@ -47,14 +47,14 @@ private:
     void paintReason(QPainter &painter, const DeletedGap &gap);
     void take(int left, int right);
     void paintClips(const QVector<std::shared_ptr<const TimelineChunk>> &chunks);
-    void addBlock(LaneRows &rows, const Block &block);
+    void addBlock(LaneRaster &rows, const Block &block);
     void roundCorners(const Block &block);
     void paintStills(const TimelineChunk &chunk);
     void paintBars(const QVector<CountBar> &bars);
     void fill(int left, int top, int width, int height, const QColor &colour);
     void paintTrouble(QPainter &painter);
     static bool isFramed(const Block &block); // painted as a dashed frame
-    [[nodiscard]] QColor colourOf(Look look) const;
+    [[nodiscard]] QColor colourOf(ClipCategory category) const;
     [[nodiscard]] int device(double logical) const;
 
     const TimelineModel &m_model;
@@ -64,7 +64,7 @@ private:
     struct Shades {
         QRgb ground, full;
     };
-    std::array<Shades, 5> m_shades{}; // by Look
+    std::array<Shades, 5> m_shades{}; // by ClipCategory
     double m_factor = 1;
     DeviceScale m_device;
     QRgb *m_pixels = nullptr; // of the image being painted

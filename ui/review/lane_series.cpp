@@ -10,20 +10,20 @@ namespace
 
 // Small: what a block asks for is a few dozen items, and its ends are not aligned.
 constexpr int kFanOut = 4;
-constexpr quint8 kTroubledTrait = 8;             // above every look
+constexpr quint8 kTroubledTrait = 8;             // above every category
 constexpr qint64 kMaxItemMs = 30LL * 86'400'000; // the catalog bounds it far below
 
 } // namespace
 
-Look lookOf(const catalog::TimelineItem &item)
+ClipCategory categoryOf(const catalog::TimelineItem &item)
 {
     if (item.subject == Subject::Person || item.subject == Subject::Face)
-        return Look::Person;
+        return ClipCategory::Person;
     if (item.subject == Subject::Vehicle)
-        return Look::Vehicle;
+        return ClipCategory::Vehicle;
     if (item.trigger == Trigger::Sound)
-        return Look::Sound;
-    return item.trigger == Trigger::Schedule ? Look::Continuous : Look::Motion;
+        return ClipCategory::Sound;
+    return item.trigger == Trigger::Schedule ? ClipCategory::Continuous : ClipCategory::Motion;
 }
 
 LaneSeries::LaneSeries(QVector<catalog::TimelineItem> sorted) : m_items(std::move(sorted))
@@ -37,7 +37,7 @@ LaneSeries::LaneSeries(QVector<catalog::TimelineItem> sorted) : m_items(std::mov
         latest = m_latestEnd.empty() ? endOf(item) : std::max(latest, endOf(item));
         m_starts.push_back(item.captured);
         m_durations.push_back(quint32(std::clamp<qint64>(item.duration, 0, kMaxItemMs)));
-        m_traits.push_back(quint8(quint8(lookOf(item)) | (isTroubled(item) ? kTroubledTrait : 0)));
+        m_traits.push_back(quint8(quint8(categoryOf(item)) | (isTroubled(item) ? kTroubledTrait : 0)));
         m_latestEnd.push_back(latest);
     }
     int below = size();
@@ -57,7 +57,7 @@ LaneSeries::LaneSeries(QVector<catalog::TimelineItem> sorted) : m_items(std::mov
 LaneSeries::Run LaneSeries::one(int index) const
 {
     const auto at = size_t(index);
-    return {index, Look(m_traits[at] & ~kTroubledTrait), (m_traits[at] & kTroubledTrait) != 0,
+    return {index, ClipCategory(m_traits[at] & ~kTroubledTrait), (m_traits[at] & kTroubledTrait) != 0,
             m_starts[at] + qint64(m_durations[at])};
 }
 
@@ -67,7 +67,7 @@ void LaneSeries::Run::join(const Run &other)
         longest = other.longest;
         end = other.end;
     }
-    look = std::max(look, other.look);
+    category = std::max(category, other.category);
     troubled = troubled || other.troubled;
 }
 

@@ -11,9 +11,9 @@ namespace gatehouse::review
 {
 
 // What colours a block; later ones stand out over earlier ones.
-enum class Look : quint8 { Continuous, Motion, Sound, Vehicle, Person };
+enum class ClipCategory : quint8 { Continuous, Motion, Sound, Vehicle, Person };
 
-Look lookOf(const catalog::TimelineItem &item);
+ClipCategory categoryOf(const catalog::TimelineItem &item);
 inline bool isTroubled(const catalog::TimelineItem &item)
 {
     return isUnsound(item.state);
@@ -39,7 +39,7 @@ public:
 
     struct Run {
         int longest = -1; // index of the one that ends last
-        Look look = Look::Continuous;
+        ClipCategory category = ClipCategory::Continuous;
         bool troubled = false;
         qint64 end = 0; // of the longest
 
@@ -55,7 +55,7 @@ private:
     // go through.
     std::vector<qint64> m_starts;
     std::vector<quint32> m_durations;        // ms
-    std::vector<quint8> m_traits;            // the look, and whether it is troubled
+    std::vector<quint8> m_traits;            // the category, and whether it is troubled
     std::vector<qint64> m_latestEnd;         // of all items up to and with this one
     std::vector<std::vector<Run>> m_pyramid; // level n: runs of Fan^(n+1) items
 };

@@ -1,9 +1,9 @@
 #include "review/lane_view.h"
 
-#include "review/lane_hit.h"
+#include "review/lane_hit_test.h"
 #include "review/time_text.h"
+#include "widgets/format.h"
 #include "widgets/theme.h"
-#include "widgets/words.h"
 
 #include <QApplication>
 #include <QEvent>
@@ -30,9 +30,9 @@ constexpr int kHintInset = 16;
 
 } // namespace
 
-LaneView::LaneView(TimelineModel &model, TimelineAxis &axis, Moment &moment, Scrubber &scrubber,
+LaneView::LaneView(TimelineModel &model, TimelineAxis &axis, Playhead &playhead, Scrubber &scrubber,
                    QWidget *parent)
-    : QWidget(parent), m_model(model), m_axis(axis), m_moment(moment), m_scrubber(scrubber)
+    : QWidget(parent), m_model(model), m_axis(axis), m_playhead(playhead), m_scrubber(scrubber)
 {
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
@@ -42,15 +42,15 @@ LaneView::LaneView(TimelineModel &model, TimelineAxis &axis, Moment &moment, Scr
             renew();
     });
     connect(&model, &TimelineModel::countsChanged, this, &LaneView::renew);
-    connect(&moment, &Moment::timeChanged, this, &LaneView::movePlayhead);
-    connect(&moment, &Moment::followingChanged, this, &LaneView::movePlayhead);
+    connect(&playhead, &Playhead::timeChanged, this, &LaneView::movePlayhead);
+    connect(&playhead, &Playhead::followingChanged, this, &LaneView::movePlayhead);
     const auto seekSelection = [this] {
         m_isSelectionSought = false;
         update();
     };
-    connect(&moment, &Moment::itemChanged, this, seekSelection);
-    connect(&moment, &Moment::cameraChanged, this, seekSelection);
-    connect(&moment, &Moment::shown, this, seekSelection);
+    connect(&playhead, &Playhead::itemChanged, this, seekSelection);
+    connect(&playhead, &Playhead::cameraChanged, this, seekSelection);
+    connect(&playhead, &Playhead::shown, this, seekSelection);
 }
 
 void LaneView::setLanes(const QVector<LanePlace> &lanes, int scroll)
@@ -118,11 +118,11 @@ void LaneView::paintOverlay(QPainter &painter)
         painter.drawRoundedRect(QRectF(box).adjusted(0.75, 0.75, -0.75, -0.75), 3, 3);
         painter.setRenderHint(QPainter::Antialiasing, false);
     }
-    m_playhead = playheadX();
-    if (m_playhead) {
+    m_paintedX = playheadX();
+    if (m_paintedX) {
         const double factor = devicePixelRatioF();
         const double wide = std::max(1.0, std::round(kPlayheadWidth * factor)) / factor;
-        const double x = std::floor(*m_playhead * factor) / factor;
+        const double x = std::floor(*m_paintedX * factor) / factor;
         painter.fillRect(QRectF(x - std::floor(wide * factor / 2) / factor, 0, wide, height()), theme.ink);
     }
 }
@@ -160,9 +160,9 @@ void LaneView::paintNow(QPainter &painter)
 
 std::optional<double> LaneView::playheadX() const
 {
-    const qint64 t = m_moment.isFollowing() ? m_axis.now() : m_moment.time();
+    const qint64 t = m_playhead.isFollowing() ? m_axis.now() : m_playhead.time();
     const double x = m_axis.scale().xOf(t);
-    if (t == 0 || m_moment.isFollowing() || x < -2 || x > width() + 2)
+    if (t == 0 || m_playhead.isFollowing() || x < -2 || x > width() + 2)
         return {};
     return x;
 }
@@ -175,11 +175,11 @@ QRect LaneView::column(double x, int reach) const
 void LaneView::movePlayhead()
 {
     const auto next = playheadX();
-    if (next && m_playhead &&
-        std::floor(*next * devicePixelRatioF()) == std::floor(*m_playhead * devicePixelRatioF()))
+    if (next && m_paintedX &&
+        std::floor(*next * devicePixelRatioF()) == std::floor(*m_paintedX * devicePixelRatioF()))
         return;
-    if (m_playhead)
-        update(column(*m_playhead, 3));
+    if (m_paintedX)
+        update(column(*m_paintedX, 3));
     if (next)
         update(column(*next, 3));
 }
@@ -199,8 +199,8 @@ void LaneView::findSelection()
 {
     m_isSelectionSought = true;
     m_selection.reset();
-    if (m_moment.item().isValid() && detailFor(m_axis.scale().span()) == Detail::Items)
-        m_selection = findItem(m_model, m_moment.camera(), m_moment.item(), m_moment.time());
+    if (m_playhead.item().isValid() && detailFor(m_axis.scale().span()) == Detail::Items)
+        m_selection = findItem(m_model, m_playhead.camera(), m_playhead.item(), m_playhead.time());
 }
 
 QRect LaneView::selectionRect()
@@ -210,7 +210,7 @@ QRect LaneView::selectionRect()
     if (!m_selection)
         return {};
     for (const LanePlace &lane : m_lanes) {
-        if (lane.camera != m_moment.camera())
+        if (lane.camera != m_playhead.camera())
             continue;
         const double least = isTroubled(*m_selection)           ? LaneInsets::kMinTroubledWidth
                              : m_selection->kind == Kind::Still ? 2

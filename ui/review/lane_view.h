@@ -4,7 +4,7 @@
 #pragma once
 
 #include "review/lane_painter.h"
-#include "review/moment.h"
+#include "review/playhead.h"
 #include "review/scrubber.h"
 #include "review/timeline_axis.h"
 
@@ -19,7 +19,7 @@ class LaneView : public QWidget
     Q_OBJECT
 
 public:
-    LaneView(TimelineModel &model, TimelineAxis &axis, Moment &moment, Scrubber &scrubber,
+    LaneView(TimelineModel &model, TimelineAxis &axis, Playhead &playhead, Scrubber &scrubber,
              QWidget *parent = nullptr);
 
     // Tops are relative to the first lane; scroll: how far they are moved up.
@@ -71,7 +71,7 @@ private:
 
     TimelineModel &m_model;
     TimelineAxis &m_axis;
-    Moment &m_moment;
+    Playhead &m_playhead;
     Scrubber &m_scrubber;
     QVector<LanePlace> m_lanes;
     int m_scroll = 0;
@@ -79,7 +79,7 @@ private:
     bool m_isRendered = false;
     std::optional<catalog::TimelineItem> m_selection;
     bool m_isSelectionSought = false;
-    std::optional<double> m_playhead; // where it was painted
+    std::optional<double> m_paintedX; // where it was painted
     int m_pointer = -1;
     QPoint m_pressedAt;
     double m_lastX = 0;

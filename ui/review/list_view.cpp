@@ -91,7 +91,7 @@ void ListView::contextMenuEvent(QContextMenuEvent *event)
     if (!index.isValid())
         return;
     const QPoint at = byKey ? visualRect(index).center() : event->pos();
-    Q_EMIT menuAsked(index, viewport()->mapToGlobal(at));
+    Q_EMIT menuRequested(index, viewport()->mapToGlobal(at));
 }
 
 void ListView::resizeEvent(QResizeEvent *event)

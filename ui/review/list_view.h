@@ -26,7 +26,7 @@ public:
 Q_SIGNALS:
     void chosen(const QModelIndex &index);
     // at: global, for a menu; also by the Menu key.
-    void menuAsked(const QModelIndex &index, QPoint at);
+    void menuRequested(const QModelIndex &index, QPoint at);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

@@ -27,14 +27,14 @@ constexpr double kOverviewOctave = 240;
 
 } // namespace
 
-OverviewStrip::OverviewStrip(TimelineModel &model, TimelineAxis &axis, Moment &moment, QWidget *parent)
-    : QWidget(parent), m_model(model), m_axis(axis), m_moment(moment)
+OverviewStrip::OverviewStrip(TimelineModel &model, TimelineAxis &axis, Playhead &playhead, QWidget *parent)
+    : QWidget(parent), m_model(model), m_axis(axis), m_playhead(playhead)
 {
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
     const auto repaint = [this] { update(); };
     connect(&axis, &TimelineAxis::changed, this, repaint);
-    connect(&moment, &Moment::timeChanged, this, repaint);
+    connect(&playhead, &Playhead::timeChanged, this, repaint);
     connect(&model, &TimelineModel::itemsChanged, this, [this](CameraId, TimeRange range) {
         if (range.intersects(m_axis.dayRange())) {
             m_isCounted = false;
@@ -82,8 +82,8 @@ void OverviewStrip::recount()
                 if (!day.contains(t))
                     continue;
                 Bucket &bucket = m_buckets[(t - day.start) / bucketMs];
-                for (size_t look = 0; look < bucket.counts.size(); ++look)
-                    bucket.counts[look] += chunk->strip[i][look];
+                for (size_t category = 0; category < bucket.counts.size(); ++category)
+                    bucket.counts[category] += chunk->strip[i][category];
             }
             for (const catalog::TimelineItem &still : chunk->stills.items()) {
                 if (day.contains(still.captured))
@@ -186,12 +186,13 @@ void OverviewStrip::paintBars(QPainter &painter)
             painter.fillRect(QRectF(left, kBarsTop, right + 1 - left, barsHeight()),
                              QBrush(theme.hatch, Qt::BDiagPattern));
         double y = bottom;
-        for (size_t look = 0; look < bucket.counts.size(); ++look) {
-            if (!bucket.counts[look])
+        for (size_t category = 0; category < bucket.counts.size(); ++category) {
+            if (!bucket.counts[category])
                 continue;
-            const double part = std::max(2.0, std::round(double(bucket.counts[look]) / most * barsHeight()));
+            const double part =
+                std::max(2.0, std::round(double(bucket.counts[category]) / most * barsHeight()));
             const double top = std::max(double(kBarsTop), y - part);
-            painter.fillRect(QRectF(left, top, right - left, y - top), colours[look]);
+            painter.fillRect(QRectF(left, top, right - left, y - top), colours[category]);
             y = top;
         }
     }
@@ -220,8 +221,8 @@ void OverviewStrip::paintWindow(QPainter &painter)
 {
     const widgets::Theme &theme = widgets::themeOf(*this);
     const TimeScale scale = dayScale();
-    if (m_moment.time() && m_axis.dayRange().contains(m_moment.time()) && !m_moment.isFollowing())
-        painter.fillRect(QRectF(std::floor(scale.xOf(m_moment.time())), kBarsTop, 1.5, barsHeight()),
+    if (m_playhead.time() && m_axis.dayRange().contains(m_playhead.time()) && !m_playhead.isFollowing())
+        painter.fillRect(QRectF(std::floor(scale.xOf(m_playhead.time())), kBarsTop, 1.5, barsHeight()),
                          theme.ink);
     QColor veil = theme.ink;
     veil.setAlphaF(0.10F);

@@ -2,7 +2,7 @@
 // the lanes show. Drag the window or its edges, click to jump. GUI thread.
 #pragma once
 
-#include "review/moment.h"
+#include "review/playhead.h"
 #include "review/timeline_axis.h"
 #include "review/timeline_model.h"
 
@@ -17,7 +17,7 @@ class OverviewStrip : public QWidget
     Q_OBJECT
 
 public:
-    OverviewStrip(TimelineModel &model, TimelineAxis &axis, Moment &moment, QWidget *parent = nullptr);
+    OverviewStrip(TimelineModel &model, TimelineAxis &axis, Playhead &playhead, QWidget *parent = nullptr);
 
     void setCameras(const QVector<CameraId> &shown);
 
@@ -45,14 +45,14 @@ private:
 
     struct Bucket {
         qint64 start = 0;
-        std::array<int, 5> counts = {}; // by Look
+        std::array<int, 5> counts = {}; // by ClipCategory
         bool hasStills = false;         // that are kept
         bool isDeleted = false;         // something of then was
     };
 
     TimelineModel &m_model;
     TimelineAxis &m_axis;
-    Moment &m_moment;
+    Playhead &m_playhead;
     QVector<CameraId> m_cameras;
     QVector<Bucket> m_buckets;
     bool m_isCounted = false;

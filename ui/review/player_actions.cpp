@@ -57,14 +57,14 @@ void PlayerPanel::makeActions()
     m_actions.previousEvent->setShortcut(Qt::Key_BracketLeft);
     m_actions.nextEvent = new QAction(tr("Next event"), this);
     m_actions.nextEvent->setShortcut(Qt::Key_BracketRight);
-    connect(m_actions.previousEvent, &QAction::triggered, &m_hops, &EventHops::toPrevious);
-    connect(m_actions.nextEvent, &QAction::triggered, &m_hops, &EventHops::toNext);
+    connect(m_actions.previousEvent, &QAction::triggered, &m_navigator, &EventNavigator::toPrevious);
+    connect(m_actions.nextEvent, &QAction::triggered, &m_navigator, &EventNavigator::toNext);
     for (QAction *action : {m_actions.previousEvent, m_actions.nextEvent}) {
         addAction(action);
         m_view->addAction(action);
     }
     qApp->installEventFilter(this);
-    connect(&m_hops, &EventHops::nothingThere, this, [this](bool forwards) {
+    connect(&m_navigator, &EventNavigator::nothingThere, this, [this](bool forwards) {
         m_view->setNote(QStringLiteral("info"),
                         forwards ? tr("This is the last event") : tr("This is the first event"), 2'500);
     });

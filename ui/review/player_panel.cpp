@@ -1,10 +1,10 @@
 #include "review/player_panel.h"
 
 #include "review/picture_view.h"
+#include "review/player_messages.h"
 #include "review/player_title.h"
-#include "review/player_words.h"
+#include "widgets/format.h"
 #include "widgets/when_done.h"
-#include "widgets/words.h"
 
 #include <QVBoxLayout>
 
@@ -30,8 +30,8 @@ media::ClipRequest requestFor(const catalog::Item &item, qint64 start, media::Co
 
 } // namespace
 
-PlayerPanel::PlayerPanel(const Services &services, Moment &moment, QWidget *parent)
-    : QWidget(parent), m_services(services), m_moment(moment), m_hops(services, moment),
+PlayerPanel::PlayerPanel(const Services &services, Playhead &playhead, QWidget *parent)
+    : QWidget(parent), m_services(services), m_playhead(playhead), m_navigator(services, playhead),
       m_engine(services.player), m_sound(m_engine.soundQueue()), m_view(new PictureView(this))
 {
     makeActions();
@@ -50,9 +50,9 @@ PlayerPanel::PlayerPanel(const Services &services, Moment &moment, QWidget *pare
         if (!m_engine.isSettled())
             m_view->setNote(QStringLiteral("clock"), tr("Opening the clip"), 0);
     });
-    connect(&m_moment, &Moment::shown, this, &PlayerPanel::showShown);
-    connect(&m_moment, &Moment::sought, this, &PlayerPanel::showSought);
-    connect(&m_moment, &Moment::cameraChanged, this, &PlayerPanel::showCamera);
+    connect(&m_playhead, &Playhead::shown, this, &PlayerPanel::showShown);
+    connect(&m_playhead, &Playhead::sought, this, &PlayerPanel::showSought);
+    connect(&m_playhead, &Playhead::cameraChanged, this, &PlayerPanel::showCamera);
     connect(&m_services.changes, &catalog::Changes::itemsAdded, this, &PlayerPanel::itemsAdded);
     connect(m_view, &PictureView::clicked, this, &PlayerPanel::togglePlay);
     connect(m_view, &PictureView::doubleClicked, this, &PlayerPanel::toggleFullScreen);
@@ -90,7 +90,7 @@ qint64 PlayerPanel::time() const
     return m_item->captured + (picture ? picture->time / 1000 : 0);
 }
 
-// --- what the Moment looks at
+// --- what the Playhead looks at
 
 void PlayerPanel::showShown(CameraId camera, ItemId item, qint64 time)
 {
@@ -104,7 +104,7 @@ void PlayerPanel::showShown(CameraId camera, ItemId item, qint64 time)
 
 void PlayerPanel::present(CameraId camera, ItemId item, qint64 time)
 {
-    m_moment.played(camera, item, time); // a change of the camera asks a question of its own
+    m_playhead.played(camera, item, time); // a change of the camera asks a question of its own
     const int question = ++m_question;
     widgets::whenDone(findItem(m_services.reader, camera, item), this,
                       [this, question, time](const Result<FoundItem> &found) {
@@ -116,15 +116,15 @@ void PlayerPanel::present(CameraId camera, ItemId item, qint64 time)
 void PlayerPanel::showSought(qint64 time)
 {
     const int question = ++m_question;
-    if (!m_moment.camera().isValid())
+    if (!m_playhead.camera().isValid())
         return;
-    if (m_item && m_item->camera == m_moment.camera() && m_item->kind == Kind::Clip &&
+    if (m_item && m_item->camera == m_playhead.camera() && m_item->kind == Kind::Clip &&
         m_item->range().contains(time)) {
         m_endedPlaying = false;
         m_engine.seek((time - m_item->captured) * 1000, media::SeekKind::Scrub);
         return;
     }
-    widgets::whenDone(findItemAt(m_services.reader, m_moment.camera(), time), this,
+    widgets::whenDone(findItemAt(m_services.reader, m_playhead.camera(), time), this,
                       [this, question, time, play = m_engine.isPlaying()](const Result<FoundItem> &found) {
                           if (question == m_question)
                               showFound(found, time, play, false);
@@ -133,8 +133,8 @@ void PlayerPanel::showSought(qint64 time)
 
 void PlayerPanel::showCamera(CameraId camera)
 {
-    if (camera.isValid() && (!m_item || m_item->camera != camera) && m_moment.time() != 0)
-        showSought(m_moment.time());
+    if (camera.isValid() && (!m_item || m_item->camera != camera) && m_playhead.time() != 0)
+        showSought(m_playhead.time());
 }
 
 void PlayerPanel::showFound(const Result<FoundItem> &found, qint64 time, bool play, bool isJump)
@@ -250,7 +250,7 @@ void PlayerPanel::pictureShown(qint64 token, const media::PicturePtr &picture)
     m_title->show(m_cameraName, now);
     // A picture that stands in, or that answers a seek, must not pull the playhead from under the hand.
     if (m_engine.isSettled() && (m_engine.isPlaying() || std::exchange(m_reporting, false)))
-        m_moment.played(m_item->camera, m_item->id, now);
+        m_playhead.played(m_item->camera, m_item->id, now);
     Q_EMIT timeChanged(now);
 }
 

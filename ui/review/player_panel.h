@@ -1,12 +1,12 @@
-// The player of the review screen: shows what the Moment looks at, plays on from clip to clip of one
-// camera, and tells the Moment where it is. What a person can do with it are its actions, which the
+// The player of the review screen: shows what the Playhead looks at, plays on from clip to clip of one
+// camera, and tells the Playhead where it is. What a person can do with it are its actions, which the
 // transport bar shows as buttons and the help page lists. GUI thread, no I/O.
 #pragma once
 
 #include "media/player_engine.h"
-#include "review/event_hops.h"
-#include "review/moment.h"
+#include "review/event_navigator.h"
 #include "review/player_items.h"
+#include "review/playhead.h"
 #include "review/services.h"
 #include "review/sound_output.h"
 
@@ -29,7 +29,7 @@ public:
     // `rates`: what the speed menu offers, slowest first.
     static const QVector<double> &rates();
 
-    PlayerPanel(const Services &services, Moment &moment, QWidget *parent = nullptr);
+    PlayerPanel(const Services &services, Playhead &playhead, QWidget *parent = nullptr);
     ~PlayerPanel() override;
 
     [[nodiscard]] media::PlayerEngine &engine() { return m_engine; }
@@ -101,8 +101,8 @@ private:
     void leaveFullScreen();
 
     Services m_services;
-    Moment &m_moment;
-    EventHops m_hops;
+    Playhead &m_playhead;
+    EventNavigator m_navigator;
     media::PlayerEngine m_engine;
     SoundOutput m_sound;
     PictureView *m_view;

@@ -2,9 +2,9 @@
 
 #include "widgets/elided_label.h"
 #include "widgets/figures.h"
+#include "widgets/format.h"
 #include "widgets/icon_button.h"
 #include "widgets/theme.h"
-#include "widgets/words.h"
 
 #include <QAction>
 #include <QHBoxLayout>

@@ -74,11 +74,11 @@ ReviewPage::ReviewPage(const ReviewParts &parts, QWidget *parent)
 
     connect(m_upper, &QSplitter::splitterMoved, this, &ReviewPage::rememberColumns);
     connect(m_rows, &QSplitter::splitterMoved, this, &ReviewPage::rememberRows);
-    connect(m_upper, &Splitter::resetAsked, this, [this] {
+    connect(m_upper, &Splitter::resetRequested, this, [this] {
         m_camerasWidth = m_eventsWidth = 0;
         arrange();
     });
-    connect(m_rows, &Splitter::resetAsked, this, [this] {
+    connect(m_rows, &Splitter::resetRequested, this, [this] {
         m_upperShare = 0;
         arrange();
     });

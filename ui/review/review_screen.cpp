@@ -4,10 +4,10 @@
 #include "review/event_actions.h"
 #include "review/event_list.h"
 #include "review/event_model.h"
-#include "review/first_look.h"
+#include "review/initial_selection.h"
 #include "review/list_view.h"
-#include "review/moment.h"
 #include "review/player_panel.h"
+#include "review/playhead.h"
 #include "review/poster_cache.h"
 #include "review/review_page.h"
 #include "review/timeline_panel.h"
@@ -23,7 +23,7 @@ namespace gatehouse::review
 {
 
 ReviewScreen::ReviewScreen(const Services &services, const Clock &clock, QWidget *parent)
-    : QWidget(parent), m_moment(new Moment(this)), m_posters(new PosterCache(services, this)),
+    : QWidget(parent), m_playhead(new Playhead(this)), m_posters(new PosterCache(services, this)),
       m_cameras(new CameraModel(services, clock, this)), m_events(new EventModel(services, *m_cameras, this)),
       m_actions(new EventActions(services, this))
 {
@@ -31,7 +31,7 @@ ReviewScreen::ReviewScreen(const Services &services, const Clock &clock, QWidget
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_page);
-    connect(m_cameraList, &CameraList::asked, this, &ReviewScreen::cameraWished);
+    connect(m_cameraList, &CameraList::actionRequested, this, &ReviewScreen::cameraActionRequested);
     connect(m_cameras, &CameraModel::updated, this, &ReviewScreen::refreshEmptyState);
     connect(m_cameras, &CameraModel::hiddenChanged, this, &ReviewScreen::stateChanged);
 
@@ -43,24 +43,24 @@ ReviewScreen::ReviewScreen(const Services &services, const Clock &clock, QWidget
 
 void ReviewScreen::makeParts(const Services &services)
 {
-    m_cameraList = new CameraList(*m_cameras, *m_posters, *m_moment, this);
+    m_cameraList = new CameraList(*m_cameras, *m_posters, *m_playhead, this);
     ReviewParts parts;
     parts.cameras = m_cameraList;
-    auto *events = new EventList(*m_events, *m_cameras, *m_posters, *m_moment, *m_actions, this);
+    auto *events = new EventList(*m_events, *m_cameras, *m_posters, *m_playhead, *m_actions, this);
     parts.events = events;
-    auto *player = new PlayerPanel(services, *m_moment, this);
+    auto *player = new PlayerPanel(services, *m_playhead, this);
     parts.player = player;
-    auto *timeline = new TimelinePanel(services, *m_posters, *m_moment, this);
+    auto *timeline = new TimelinePanel(services, *m_posters, *m_playhead, this);
     parts.timeline = timeline;
     auto *transport = new TransportBar(*player);
-    auto *toolbar = new TimelineToolbar(*timeline, *m_moment, transport, this);
+    auto *toolbar = new TimelineToolbar(*timeline, *m_playhead, transport, this);
     parts.toolbar = toolbar;
     connect(toolbar, &TimelineToolbar::roomChanged, transport, &TransportBar::setWide);
     connect(m_cameras, &CameraModel::hiddenChanged, timeline, &TimelinePanel::setHiddenCameras);
     setFocusProxy(timeline); // the arrow keys go from event to event at once
     m_page = new ReviewPage(parts, this);
     connect(m_page, &ReviewPage::emptyStateShown, timeline, &TimelinePanel::setWaiting);
-    new FirstLook(*m_events, *events, *m_moment, *player, *timeline, this);
+    new InitialSelection(*m_events, *events, *m_playhead, *player, *timeline, this);
 }
 
 void ReviewScreen::showCamera(CameraId camera)
@@ -68,7 +68,7 @@ void ReviewScreen::showCamera(CameraId camera)
     m_cameraList->clearSearch();
     if (m_page->columns() == Columns::Drawers && !m_cameraList->isVisible())
         m_page->camerasAction()->trigger();
-    m_moment->chooseCamera(camera);
+    m_playhead->chooseCamera(camera);
     m_cameraList->view()->scrollTo(m_cameraList->view()->currentIndex());
 }
 
@@ -93,8 +93,8 @@ void ReviewScreen::refreshEmptyState()
 
 void ReviewScreen::deleteShownItem()
 {
-    if (m_moment->item().isValid())
-        m_actions->askToDeleteItem(m_moment->item(), m_cameras->nameOf(m_moment->camera()));
+    if (m_playhead->item().isValid())
+        m_actions->askToDeleteItem(m_playhead->item(), m_cameras->nameOf(m_playhead->camera()));
 }
 
 QJsonObject ReviewScreen::state() const

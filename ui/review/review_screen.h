@@ -1,4 +1,4 @@
-// The review screen: makes the models, the lists, the player and the timeline around one Moment and
+// The review screen: makes the models, the lists, the player and the timeline around one Playhead and
 // gives them their places. GUI thread; the clock outlives it.
 #pragma once
 
@@ -17,7 +17,7 @@ namespace gatehouse::review
 class CameraModel;
 class EventActions;
 class EventModel;
-class Moment;
+class Playhead;
 class PosterCache;
 class ReviewPage;
 
@@ -32,7 +32,7 @@ public:
     [[nodiscard]] EventModel &events() const { return *m_events; }
     [[nodiscard]] EventActions &actionsOnEvents() const { return *m_actions; }
     [[nodiscard]] CameraList &cameraList() const { return *m_cameraList; }
-    [[nodiscard]] Moment &moment() const { return *m_moment; }
+    [[nodiscard]] Playhead &playhead() const { return *m_playhead; }
     [[nodiscard]] ReviewPage &page() const { return *m_page; }
 
     // Chooses a camera and brings its row into view.
@@ -46,7 +46,7 @@ public:
     void setState(const QJsonObject &state);
 
 Q_SIGNALS:
-    void cameraWished(gatehouse::review::CameraWish wish, gatehouse::CameraId camera);
+    void cameraActionRequested(gatehouse::review::CameraAction action, gatehouse::CameraId camera);
     void stateChanged();
 
 private:
@@ -54,7 +54,7 @@ private:
     void refreshEmptyState();
     void deleteShownItem();
 
-    Moment *m_moment;
+    Playhead *m_playhead;
     PosterCache *m_posters;
     CameraModel *m_cameras;
     EventModel *m_events;

@@ -12,8 +12,8 @@ constexpr double kEdgeShare = 0.3; // px of panning for each px into the edge an
 
 } // namespace
 
-Scrubber::Scrubber(TimelineAxis &axis, Moment &moment, QObject *parent)
-    : QObject(parent), m_axis(axis), m_moment(moment)
+Scrubber::Scrubber(TimelineAxis &axis, Playhead &playhead, QObject *parent)
+    : QObject(parent), m_axis(axis), m_playhead(playhead)
 {
     m_timer.setInterval(kEdgeStepMs);
     connect(&m_timer, &QTimer::timeout, this, &Scrubber::step);
@@ -30,7 +30,7 @@ void Scrubber::moveTo(double x)
 {
     m_x = x;
     const double width = m_axis.scale().width;
-    m_moment.seek(m_axis.scale().timeAt(std::clamp(x, 0.0, width)));
+    m_playhead.seek(m_axis.scale().timeAt(std::clamp(x, 0.0, width)));
     if (x < kEdgeWidth || x > width - kEdgeWidth)
         m_timer.start();
     else
@@ -49,7 +49,7 @@ void Scrubber::step()
     const double width = m_axis.scale().width;
     const double out = m_x < kEdgeWidth ? m_x - kEdgeWidth : m_x - (width - kEdgeWidth);
     m_axis.panBy(out * kEdgeShare);
-    m_moment.seek(m_axis.scale().timeAt(std::clamp(m_x, 0.0, width)));
+    m_playhead.seek(m_axis.scale().timeAt(std::clamp(m_x, 0.0, width)));
 }
 
 } // namespace gatehouse::review

@@ -2,7 +2,7 @@
 // further out the pointer is. x: logical pixels of the axis. GUI thread.
 #pragma once
 
-#include "review/moment.h"
+#include "review/playhead.h"
 #include "review/timeline_axis.h"
 
 #include <QTimer>
@@ -15,7 +15,7 @@ class Scrubber : public QObject
     Q_OBJECT
 
 public:
-    Scrubber(TimelineAxis &axis, Moment &moment, QObject *parent = nullptr);
+    Scrubber(TimelineAxis &axis, Playhead &playhead, QObject *parent = nullptr);
 
     void begin(double x);
     void moveTo(double x);
@@ -29,7 +29,7 @@ private:
     void step();
 
     TimelineAxis &m_axis;
-    Moment &m_moment;
+    Playhead &m_playhead;
     QTimer m_timer;
     double m_x = 0;
     bool m_active = false;

@@ -19,7 +19,7 @@ public:
 protected:
     void mouseDoubleClickEvent(QMouseEvent *) override
     {
-        Q_EMIT static_cast<Splitter *>(splitter())->resetAsked();
+        Q_EMIT static_cast<Splitter *>(splitter())->resetRequested();
     }
     void paintEvent(QPaintEvent *) override
     {

@@ -15,7 +15,7 @@ public:
     explicit Splitter(Qt::Orientation orientation, QWidget *parent = nullptr);
 
 Q_SIGNALS:
-    void resetAsked();
+    void resetRequested();
 
 protected:
     QSplitterHandle *createHandle() override;

@@ -39,11 +39,11 @@ TimelineChunk::TimelineChunk(QVector<catalog::TimelineItem> items, qint64 daySta
         }
         if (item.kind != Kind::Clip)
             continue;
-        const Look look = lookOf(item);
-        (look == Look::Continuous ? scheduled : eventClips).append(item);
+        const ClipCategory category = categoryOf(item);
+        (category == ClipCategory::Continuous ? scheduled : eventClips).append(item);
         const qint64 bucket = (item.captured - dayStart) / (kChunkMs / kBuckets);
         if (item.captured >= dayStart && bucket < kBuckets) {
-            quint16 &count = strip[size_t(bucket)][size_t(look)];
+            quint16 &count = strip[size_t(bucket)][size_t(category)];
             if (count < std::numeric_limits<quint16>::max())
                 ++count;
         }

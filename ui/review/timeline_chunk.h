@@ -20,7 +20,7 @@ constexpr qint64 kChunkMs = 86'400'000;
 
 struct TimelineChunk {
     static constexpr int kBuckets = 288;                        // of 5 minutes: fits every zone's offset
-    using Strip = std::array<std::array<quint16, 5>, kBuckets>; // clips by Look
+    using Strip = std::array<std::array<quint16, 5>, kBuckets>; // clips by ClipCategory
 
     TimelineChunk(QVector<catalog::TimelineItem> items, qint64 dayStart,
                   QVector<catalog::DeletedSpan> deletedSpans = {});

@@ -16,7 +16,7 @@ constexpr qint64 kDayBlockDays = 64;
 constexpr int kMaxPendingReads = 4;
 constexpr qint64 kMaxKeptItems = 600'000; // about 40 MB
 constexpr qsizetype kMaxCacheEntries = 4'000;
-constexpr qint64 kMaxTouched = 40; // pieces one change may touch singly
+constexpr qint64 kMaxTouched = 40; // entries one change may touch singly
 
 qint64 floorDiv(qint64 a, qint64 b)
 {
@@ -40,7 +40,7 @@ TimelineModel::TimelineModel(const Services &services, QObject *parent)
     connect(&services.changes, &Changes::itemsRemoved, this, &TimelineModel::changed);
     connect(&services.changes, &Changes::camerasChanged, this, &TimelineModel::loadCameras);
     connect(&services.changes, &Changes::reset, this, [this] {
-        forget();
+        clear();
         loadCameras();
     });
     loadCameras();
@@ -56,30 +56,30 @@ QString TimelineModel::nameOf(CameraId camera) const
 void TimelineModel::setZone(const QTimeZone &zone)
 {
     m_zone = zone;
-    forget();
+    clear();
 }
 
-void TimelineModel::forget()
+void TimelineModel::clear()
 {
-    m_pieces.clear();
+    m_entries.clear();
     m_queue.clear();
-    m_wanted.clear();
+    m_needed.clear();
     m_keptItems = 0;
     m_underWay = 0;
-    ++m_round;
+    ++m_generation;
     plan();
 }
 
 void TimelineModel::loadCameras()
 {
-    if (m_camerasAsked) {
+    if (m_camerasRequested) {
         m_camerasStale = true;
         return;
     }
-    m_camerasAsked = true;
+    m_camerasRequested = true;
     widgets::whenDone(m_reader.ask([](catalog::Reader &reader) { return reader.cameras(); }), this,
                       [this](const Result<QVector<catalog::Camera>> &cameras) {
-                          m_camerasAsked = false;
+                          m_camerasRequested = false;
                           if (std::exchange(m_camerasStale, false))
                               loadCameras();
                           if (cameras)
@@ -99,7 +99,7 @@ void TimelineModel::takeCameras(const QVector<catalog::Camera> &cameras)
     Q_EMIT camerasChanged();
 }
 
-void TimelineModel::want(TimeRange view, TimeRange day)
+void TimelineModel::setVisibleRange(TimeRange view, TimeRange day)
 {
     if (view == m_view && day == m_day)
         return;
@@ -108,7 +108,7 @@ void TimelineModel::want(TimeRange view, TimeRange day)
     plan();
 }
 
-void TimelineModel::wantDays(QDate first, QDate last)
+void TimelineModel::setVisibleDays(QDate first, QDate last)
 {
     m_firstDay = first;
     m_lastDay = last;
@@ -120,21 +120,21 @@ qint64 TimelineModel::dayBlock(QDate day) const
     return floorDiv(day.toJulianDay(), kDayBlockDays);
 }
 
-// Everything wanted, the most urgent first; what is neither loaded nor asked for is queued.
+// Everything needed, the most urgent first; what is neither loaded nor requested is queued.
 void TimelineModel::plan()
 {
     if (m_view.isEmpty())
         return;
-    QVector<Key> wanted;
+    QVector<Key> needed;
     const auto items = [&](qint64 first, qint64 last) {
         for (qint64 day = first; day <= last; ++day) {
             for (const Lane &lane : std::as_const(m_cameras))
-                wanted.append({Detail::Items, lane.camera, day});
+                needed.append({Detail::Items, lane.camera, day});
         }
     };
     const auto blocks = [&](Detail detail, qint64 first, qint64 last) {
         for (qint64 index = first; index <= last; ++index)
-            wanted.append({detail, {}, index});
+            needed.append({detail, {}, index});
     };
     const Detail detail = detailFor(double(m_view.length()));
     const qint64 first = floorDiv(m_view.start, kChunkMs);
@@ -163,15 +163,15 @@ void TimelineModel::plan()
     }
 
     m_queue.clear();
-    m_wanted.clear();
+    m_needed.clear();
     ++m_use;
-    for (const Key &key : std::as_const(wanted)) {
-        if (m_wanted.contains(key))
+    for (const Key &key : std::as_const(needed)) {
+        if (m_needed.contains(key))
             continue;
-        m_wanted.insert(key);
-        Piece &piece = m_pieces[key];
-        piece.used = m_use;
-        if (!piece.isAsked && (!piece.isLoaded || piece.isStale))
+        m_needed.insert(key);
+        CacheEntry &entry = m_entries[key];
+        entry.used = m_use;
+        if (!entry.isRequested && (!entry.isLoaded || entry.isStale))
             m_queue.append(key);
     }
     std::reverse(m_queue.begin(), m_queue.end());
@@ -187,12 +187,12 @@ void TimelineModel::askNext()
 
 void TimelineModel::ask(const Key &key)
 {
-    Piece &piece = m_pieces[key];
-    piece.isAsked = true;
-    piece.isStale = false;
+    CacheEntry &entry = m_entries[key];
+    entry.isRequested = true;
+    entry.isStale = false;
     ++m_underWay;
-    const auto take = [this, key, round = m_round](const auto &content) {
-        if (round == m_round)
+    const auto take = [this, key, generation = m_generation](const auto &content) {
+        if (generation == m_generation)
             answered(key, content);
     };
     const auto askFor = [&](auto &&question) {
@@ -221,13 +221,13 @@ template<typename Content>
 void TimelineModel::answered(const Key &key, const Result<Content> &content)
 {
     --m_underWay;
-    if (const auto found = m_pieces.find(key); found != m_pieces.end()) {
-        Piece &piece = *found;
-        piece.isAsked = false;
-        if (piece.isStale && m_wanted.contains(key))
+    if (const auto found = m_entries.find(key); found != m_entries.end()) {
+        CacheEntry &entry = *found;
+        entry.isRequested = false;
+        if (entry.isStale && m_needed.contains(key))
             m_queue.append(key);
         if (content)
-            keep(key, piece, *content);
+            keep(key, entry, *content);
         else if (content.error().kind != ErrorKind::NotFound) // the engine is about to make the first catalog
             qWarning("timeline: %s", qPrintable(content.error().text));
     }
@@ -236,39 +236,39 @@ void TimelineModel::answered(const Key &key, const Result<Content> &content)
         Q_EMIT settled();
 }
 
-void TimelineModel::keep(const Key &key, Piece &piece, const std::shared_ptr<const TimelineChunk> &chunk)
+void TimelineModel::keep(const Key &key, CacheEntry &entry, const std::shared_ptr<const TimelineChunk> &chunk)
 {
     const bool isNews =
-        piece.isLoaded ? !piece.chunk->hasSameItems(*chunk) : chunk->size() > 0 || !chunk->deleted.isEmpty();
-    m_keptItems += chunk->size() - (piece.chunk ? piece.chunk->size() : 0);
-    piece.chunk = chunk;
-    piece.isLoaded = true;
-    // A piece that was painted from its counts until now is painted anew even if it is empty.
+        entry.isLoaded ? !entry.chunk->hasSameItems(*chunk) : chunk->size() > 0 || !chunk->deleted.isEmpty();
+    m_keptItems += chunk->size() - (entry.chunk ? entry.chunk->size() : 0);
+    entry.chunk = chunk;
+    entry.isLoaded = true;
+    // An entry that was painted from its counts until now is painted anew even if it is empty.
     if (isNews || detailFor(double(m_view.length())) == Detail::Items)
         Q_EMIT itemsChanged(key.camera, {key.index * kChunkMs, (key.index + 1) * kChunkMs});
 }
 
-void TimelineModel::keep(const Key &, Piece &piece, const std::shared_ptr<const CountBlock> &counts)
+void TimelineModel::keep(const Key &, CacheEntry &entry, const std::shared_ptr<const CountBlock> &counts)
 {
-    const bool isNews = piece.isLoaded ? *piece.counts != *counts : !counts->isEmpty();
-    piece.counts = counts;
-    piece.isLoaded = true;
+    const bool isNews = entry.isLoaded ? *entry.counts != *counts : !counts->isEmpty();
+    entry.counts = counts;
+    entry.isLoaded = true;
     if (isNews)
         Q_EMIT countsChanged();
 }
 
 void TimelineModel::markStale(const Key &key)
 {
-    const auto found = m_pieces.find(key);
-    if (found == m_pieces.end())
+    const auto found = m_entries.find(key);
+    if (found == m_entries.end())
         return;
-    if (!m_wanted.contains(key) && !found->isAsked) {
+    if (!m_needed.contains(key) && !found->isRequested) {
         m_keptItems -= found->chunk ? found->chunk->size() : 0;
-        m_pieces.erase(found);
+        m_entries.erase(found);
         return;
     }
     found->isStale = true;
-    if (!found->isAsked && !m_queue.contains(key))
+    if (!found->isRequested && !m_queue.contains(key))
         m_queue.append(key);
 }
 
@@ -281,7 +281,7 @@ void TimelineModel::changed(const QVector<catalog::ItemChange> &items)
         const qint64 last = floorDiv(range.end - 1, kChunkMs);
         if (last - first > kMaxTouched) {
             // A clock that was wrong by months was set right: cheaper to begin anew.
-            forget();
+            clear();
             return;
         }
         for (qint64 day = first; day <= last; ++day) {
@@ -300,23 +300,24 @@ void TimelineModel::changed(const QVector<catalog::ItemChange> &items)
 
 void TimelineModel::evict()
 {
-    while (m_keptItems > kMaxKeptItems || m_pieces.size() > kMaxCacheEntries) {
-        auto oldest = m_pieces.end();
-        for (auto it = m_pieces.begin(); it != m_pieces.end(); ++it) {
-            if (!it->isAsked && it->used != m_use && (oldest == m_pieces.end() || it->used < oldest->used))
+    while (m_keptItems > kMaxKeptItems || m_entries.size() > kMaxCacheEntries) {
+        auto oldest = m_entries.end();
+        for (auto it = m_entries.begin(); it != m_entries.end(); ++it) {
+            if (!it->isRequested && it->used != m_use &&
+                (oldest == m_entries.end() || it->used < oldest->used))
                 oldest = it;
         }
-        if (oldest == m_pieces.end())
+        if (oldest == m_entries.end())
             return;
         m_keptItems -= oldest->chunk ? oldest->chunk->size() : 0;
-        m_pieces.erase(oldest);
+        m_entries.erase(oldest);
     }
 }
 
 std::shared_ptr<const TimelineChunk> TimelineModel::chunk(CameraId camera, qint64 day) const
 {
-    const auto found = m_pieces.constFind({Detail::Items, camera, day});
-    return found == m_pieces.constEnd() ? nullptr : found->chunk;
+    const auto found = m_entries.constFind({Detail::Items, camera, day});
+    return found == m_entries.constEnd() ? nullptr : found->chunk;
 }
 
 // The loaded blocks of hours or days that hold something of a range; the zone is that of the days.
@@ -328,8 +329,8 @@ void TimelineModel::forBlocks(Detail detail, TimeRange range, const QTimeZone &z
         return hours ? floorDiv(t, kHourBlockMs) : dayBlock(localTime(t, zone).date());
     };
     for (qint64 index = indexOf(range.start); index <= indexOf(range.end); ++index) {
-        const auto found = m_pieces.constFind({detail, {}, index});
-        if (found != m_pieces.constEnd() && found->counts)
+        const auto found = m_entries.constFind({detail, {}, index});
+        if (found != m_entries.constEnd() && found->counts)
             take(*found->counts);
     }
 }
@@ -370,8 +371,8 @@ QVector<catalog::DeletedSpan> TimelineModel::deleted(Detail detail, CameraId cam
 
 CountBar TimelineModel::dayCount(CameraId camera, QDate day) const
 {
-    const auto found = m_pieces.constFind({Detail::Days, {}, dayBlock(day)});
-    if (found == m_pieces.constEnd() || !found->counts)
+    const auto found = m_entries.constFind({Detail::Days, {}, dayBlock(day)});
+    if (found == m_entries.constEnd() || !found->counts)
         return {};
     for (const CountBar &bar : found->counts->bars.value(camera)) {
         if (bar.day == day)

@@ -1,6 +1,6 @@
-// What the timeline shows, loaded piece by piece through the readers' threads: the visible range first,
-// then a margin around it; what is no longer wanted is not asked for. Pieces are replaced whole, and
-// only when their items really changed. Bounded: pieces not used for long go. GUI thread, no I/O.
+// What the timeline shows, loaded chunk by chunk through the readers' threads: the visible range first,
+// then a margin around it; what is no longer needed is not requested. Chunks are replaced whole, and
+// only when their items really changed. Bounded: entries not used for long are evicted. GUI thread, no I/O.
 #pragma once
 
 #include "review/services.h"
@@ -37,9 +37,9 @@ public:
     void setZone(const QTimeZone &zone); // tests; it is the PC's otherwise
 
     // What is on the screen now: the view, and the day of the overview strip.
-    void want(TimeRange view, TimeRange day);
+    void setVisibleRange(TimeRange view, TimeRange day);
     // What the calendar shows in addition; an empty range: it is closed.
-    void wantDays(QDate first, QDate last);
+    void setVisibleDays(QDate first, QDate last);
 
     // Null while it is not loaded. day: UTC days since 1970.
     [[nodiscard]] std::shared_ptr<const TimelineChunk> chunk(CameraId camera, qint64 day) const;
@@ -70,25 +70,25 @@ private:
             return qHashMulti(seed, int(key.detail), key.camera.value, key.index);
         }
     };
-    struct Piece {
+    struct CacheEntry {
         std::shared_ptr<const TimelineChunk> chunk;
         std::shared_ptr<const CountBlock> counts;
         bool isLoaded = false;
-        bool isAsked = false;
+        bool isRequested = false;
         bool isStale = false; // changed since it was asked for
         quint64 used = 0;
     };
 
     void loadCameras();
     void takeCameras(const QVector<catalog::Camera> &cameras);
-    void forget();
+    void clear();
     void plan();
     void askNext();
     void ask(const Key &key);
     template<typename Content>
     void answered(const Key &key, const Result<Content> &content);
-    void keep(const Key &key, Piece &piece, const std::shared_ptr<const TimelineChunk> &chunk);
-    void keep(const Key &key, Piece &piece, const std::shared_ptr<const CountBlock> &counts);
+    void keep(const Key &key, CacheEntry &entry, const std::shared_ptr<const TimelineChunk> &chunk);
+    void keep(const Key &key, CacheEntry &entry, const std::shared_ptr<const CountBlock> &counts);
     void changed(const QVector<catalog::ItemChange> &items);
     void markStale(const Key &key);
     void evict();
@@ -99,16 +99,16 @@ private:
     catalog::ReaderPool &m_reader;
     QTimeZone m_zone = QTimeZone::systemTimeZone();
     QVector<Lane> m_cameras;
-    bool m_camerasAsked = false;
+    bool m_camerasRequested = false;
     bool m_camerasStale = false;
     TimeRange m_view;
     TimeRange m_day;
     QDate m_firstDay, m_lastDay;
-    QHash<Key, Piece> m_pieces;
+    QHash<Key, CacheEntry> m_entries;
     QVector<Key> m_queue; // next at the end
-    QSet<Key> m_wanted;
+    QSet<Key> m_needed;
     int m_underWay = 0;
-    int m_round = 0; // rises when everything is forgotten: older answers are dropped
+    int m_generation = 0; // rises when the cache is cleared: older answers are dropped
     quint64 m_use = 0;
     qint64 m_keptItems = 0;
 };

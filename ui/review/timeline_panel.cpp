@@ -41,16 +41,18 @@ constexpr double kWidenedBy = 1.5; // leaves some room on both sides
 
 } // namespace
 
-TimelinePanel::TimelinePanel(const Services &services, PosterCache &posters, Moment &moment, QWidget *parent)
-    : QWidget(parent), m_reader(services.reader), m_moment(moment),
+TimelinePanel::TimelinePanel(const Services &services, PosterCache &posters, Playhead &playhead,
+                             QWidget *parent)
+    : QWidget(parent), m_reader(services.reader), m_playhead(playhead),
       m_model(new TimelineModel(services, this)), m_axis(new TimelineAxis(this)),
-      m_scrubber(new Scrubber(*m_axis, moment, this)), m_hops(new EventHops(services, moment, this)),
-      m_headers(new LaneHeaders(*m_model, *m_axis, moment, this)),
-      m_overview(new OverviewStrip(*m_model, *m_axis, moment, this)),
+      m_scrubber(new Scrubber(*m_axis, playhead, this)),
+      m_navigator(new EventNavigator(services, playhead, this)),
+      m_headers(new LaneHeaders(*m_model, *m_axis, playhead, this)),
+      m_overview(new OverviewStrip(*m_model, *m_axis, playhead, this)),
       m_purpose(new widgets::ElidedLabel(tr("This is where you will look back. It fills by itself."),
                                          Qt::ElideRight, this)),
-      m_ruler(new TimelineRuler(*m_axis, moment, *m_scrubber, this)),
-      m_lanes(new LaneView(*m_model, *m_axis, moment, *m_scrubber, this)),
+      m_ruler(new TimelineRuler(*m_axis, playhead, *m_scrubber, this)),
+      m_lanes(new LaneView(*m_model, *m_axis, playhead, *m_scrubber, this)),
       m_bar(new QScrollBar(Qt::Vertical, this)), m_preview(new HoverPreview(posters, this))
 {
     m_entry = new TimeEntry(this);
@@ -65,32 +67,33 @@ TimelinePanel::~TimelinePanel() = default;
 
 void TimelinePanel::connectParts()
 {
-    connect(m_axis, &TimelineAxis::changed, this, &TimelinePanel::want);
-    connect(m_axis, &TimelineAxis::movedByHand, this, [this] { m_moment.follow(false); });
+    connect(m_axis, &TimelineAxis::changed, this, &TimelinePanel::updateVisibleRange);
+    connect(m_axis, &TimelineAxis::movedByHand, this, [this] { m_playhead.follow(false); });
     connect(m_model, &TimelineModel::camerasChanged, this, &TimelinePanel::arrange);
-    connect(&m_moment, &Moment::cameraChanged, this, [this](CameraId camera) {
+    connect(&m_playhead, &Playhead::cameraChanged, this, [this](CameraId camera) {
         arrange();
         bringIntoView(camera);
     });
-    connect(&m_moment, &Moment::followingChanged, this, &TimelinePanel::tick);
+    connect(&m_playhead, &Playhead::followingChanged, this, &TimelinePanel::tick);
     // Where others lead to (an event card, the player running on) comes into view.
-    connect(&m_moment, &Moment::shown, this, [this](CameraId, ItemId, qint64 time) { m_axis->reveal(time); });
-    connect(&m_moment, &Moment::timeChanged, this, &TimelinePanel::keepPlayheadInView);
-    connect(m_hops, &EventHops::nothingThere, this, &TimelinePanel::nothingThere);
-    connect(m_headers, &LaneHeaders::chosen, &m_moment, &Moment::chooseCamera);
+    connect(&m_playhead, &Playhead::shown, this,
+            [this](CameraId, ItemId, qint64 time) { m_axis->reveal(time); });
+    connect(&m_playhead, &Playhead::timeChanged, this, &TimelinePanel::keepPlayheadInView);
+    connect(m_navigator, &EventNavigator::nothingThere, this, &TimelinePanel::nothingThere);
+    connect(m_headers, &LaneHeaders::chosen, &m_playhead, &Playhead::chooseCamera);
     connect(m_headers, &LaneHeaders::scrolled, this, [this](int pixels) { scrollTo(m_scroll + pixels); });
     connect(m_bar, &QScrollBar::valueChanged, this, &TimelinePanel::scrollTo);
     connect(m_lanes, &LaneView::itemClicked, this,
             [this](CameraId camera, const catalog::TimelineItem &item, qint64 time) {
                 setFocus();
-                m_moment.show(camera, item.id, time);
+                m_playhead.show(camera, item.id, time);
             });
     connect(m_lanes, &LaneView::emptyClicked, this, [this](CameraId camera, qint64 time) {
         setFocus();
         if (camera.isValid())
-            m_hops->toNearest(camera, time);
+            m_navigator->toNearest(camera, time);
         else
-            m_moment.seek(time);
+            m_playhead.seek(time);
     });
     connect(m_lanes, &LaneView::pointed, this,
             [this](CameraId camera, const catalog::TimelineItem &item, QPoint at) {
@@ -99,7 +102,7 @@ void TimelinePanel::connectParts()
             });
     connect(m_lanes, &LaneView::pointedNowhere, m_preview, &HoverPreview::pointNowhere);
     connect(m_entry, &TimeEntry::entered, this, [this](qint64 t) {
-        m_moment.seek(t);
+        m_playhead.seek(t);
         m_axis->reveal(t);
     });
     connect(&m_tick, &QTimer::timeout, this, &TimelinePanel::tick);
@@ -144,7 +147,7 @@ void TimelinePanel::arrange()
         std::clamp(count > 0 ? room / count : 0, int(size::kLaneHeightCompact), int(size::kLaneHeightTall));
     m_places.clear();
     for (int i = 0; i < count; ++i)
-        m_places.append({shown[i], i * lane, lane, shown[i] == m_moment.camera()});
+        m_places.append({shown[i], i * lane, lane, shown[i] == m_playhead.camera()});
 
     const int most = std::max(0, lanesHeight() - room);
     m_scroll = std::clamp(m_scroll, 0, most);
@@ -186,19 +189,19 @@ void TimelinePanel::keepPlayheadInView(qint64 t)
         return;
     if (isNear)
         m_axis->turnPage(t);
-    else if (!m_moment.isFollowing())
+    else if (!m_playhead.isFollowing())
         m_axis->centre(t);
 }
 
-void TimelinePanel::want()
+void TimelinePanel::updateVisibleRange()
 {
-    m_model->want(m_axis->scale().range(), m_axis->dayRange());
+    m_model->setVisibleRange(m_axis->scale().range(), m_axis->dayRange());
 }
 
 // Time goes on: the view moves with it while following, "Now" moves when it has come to another pixel.
 void TimelinePanel::tick()
 {
-    const bool following = m_moment.isFollowing();
+    const bool following = m_playhead.isFollowing();
     if (following) {
         m_axis->keepUp();
         m_axis->setAnchor(m_axis->now());
@@ -215,7 +218,7 @@ void TimelinePanel::tick()
 void TimelinePanel::goToNow()
 {
     m_axis->keepUp();
-    m_moment.follow(true);
+    m_playhead.follow(true);
     tick();
 }
 
@@ -233,18 +236,18 @@ void TimelinePanel::widenTo(qint64 t)
 
 void TimelinePanel::goToNextEvent()
 {
-    m_hops->toNext();
+    m_navigator->toNext();
 }
 
 void TimelinePanel::goToPreviousEvent()
 {
-    m_hops->toPrevious();
+    m_navigator->toPrevious();
 }
 
 void TimelinePanel::zoom(double factor)
 {
     const TimeScale &scale = m_axis->scale();
-    double x = scale.xOf(m_moment.isFollowing() ? m_axis->now() : m_moment.time());
+    double x = scale.xOf(m_playhead.isFollowing() ? m_axis->now() : m_playhead.time());
     if (x < 0 || x > scale.width)
         x = scale.width / 2.0;
     m_axis->zoomStep(x, factor);
@@ -265,12 +268,12 @@ void TimelinePanel::chooseNeighbour(int step)
         return;
     qsizetype at = -1;
     for (qsizetype i = 0; i < m_places.size(); ++i) {
-        if (m_places[i].camera == m_moment.camera())
+        if (m_places[i].camera == m_playhead.camera())
             at = i;
     }
     const qsizetype next = at < 0 ? (step > 0 ? 0 : m_places.size() - 1)
                                   : std::clamp<qsizetype>(at + step, 0, m_places.size() - 1);
-    m_moment.chooseCamera(m_places[next].camera);
+    m_playhead.chooseCamera(m_places[next].camera);
 }
 
 bool TimelinePanel::isInView(CameraId camera) const
@@ -330,13 +333,13 @@ void TimelinePanel::keyPressEvent(QKeyEvent *event)
 
 void TimelinePanel::resizeEvent(QResizeEvent *)
 {
-    const bool wasSeen = isInView(m_moment.camera());
+    const bool wasSeen = isInView(m_playhead.camera());
     arrange();
     if (wasSeen)
-        bringIntoView(m_moment.camera());
-    if (m_moment.isFollowing())
+        bringIntoView(m_playhead.camera());
+    if (m_playhead.isFollowing())
         m_axis->keepUp();
-    want();
+    updateVisibleRange();
 }
 
 // Only what is behind the sentence is not covered by a part.

@@ -1,8 +1,8 @@
 // The timeline: a row per camera under a ruler and the strip of the whole day. Everything the shell
-// needs of it is here; it talks to the rest of the window through the Moment alone. GUI thread, no I/O.
+// needs of it is here; it talks to the rest of the window through the Playhead alone. GUI thread, no I/O.
 #pragma once
 
-#include "review/event_hops.h"
+#include "review/event_navigator.h"
 #include "review/lane_painter.h"
 #include "review/timeline_axis.h"
 
@@ -34,7 +34,8 @@ class TimelinePanel : public QWidget
     Q_OBJECT
 
 public:
-    TimelinePanel(const Services &services, PosterCache &posters, Moment &moment, QWidget *parent = nullptr);
+    TimelinePanel(const Services &services, PosterCache &posters, Playhead &playhead,
+                  QWidget *parent = nullptr);
     ~TimelinePanel() override;
 
     [[nodiscard]] TimelineAxis &axis() { return *m_axis; }
@@ -53,7 +54,7 @@ public:
     void zoom(double factor); // > 1 shows more; about the playhead if it is in view
 
 Q_SIGNALS:
-    void nothingThere(bool forwards); // a hop found no event that way
+    void nothingThere(bool forwards); // there is no event that way
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -65,7 +66,7 @@ protected:
 private:
     void connectParts();
     void arrange();
-    void want();
+    void updateVisibleRange();
     void keepPlayheadInView(qint64 t);
     void tick();
     void scrollTo(int y);
@@ -76,11 +77,11 @@ private:
     [[nodiscard]] int lanesHeight() const;
 
     catalog::ReaderPool &m_reader;
-    Moment &m_moment;
+    Playhead &m_playhead;
     TimelineModel *m_model;
     TimelineAxis *m_axis;
     Scrubber *m_scrubber;
-    EventHops *m_hops;
+    EventNavigator *m_navigator;
     LaneHeaders *m_headers;
     OverviewStrip *m_overview;
     widgets::ElidedLabel *m_purpose;

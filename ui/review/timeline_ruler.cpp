@@ -23,28 +23,28 @@ constexpr double kRulerWheelOctave = 240;
 
 } // namespace
 
-TimelineRuler::TimelineRuler(TimelineAxis &axis, Moment &moment, Scrubber &scrubber, QWidget *parent)
-    : QWidget(parent), m_axis(axis), m_moment(moment), m_scrubber(scrubber)
+TimelineRuler::TimelineRuler(TimelineAxis &axis, Playhead &playhead, Scrubber &scrubber, QWidget *parent)
+    : QWidget(parent), m_axis(axis), m_playhead(playhead), m_scrubber(scrubber)
 {
     setAttribute(Qt::WA_OpaquePaintEvent);
     const auto repaint = [this] { update(); };
     connect(&axis, &TimelineAxis::changed, this, repaint);
-    connect(&moment, &Moment::timeChanged, this, repaint);
-    connect(&moment, &Moment::followingChanged, this, repaint);
+    connect(&playhead, &Playhead::timeChanged, this, repaint);
+    connect(&playhead, &Playhead::followingChanged, this, repaint);
     connect(&scrubber, &Scrubber::activeChanged, this, repaint);
 }
 
 QString TimelineRuler::bubbleText() const
 {
-    return m_scrubber.isActive() ? tenthsText(m_moment.time(), m_axis.zone())
-                                 : clockText(m_moment.time(), m_axis.zone());
+    return m_scrubber.isActive() ? tenthsText(m_playhead.time(), m_axis.zone())
+                                 : clockText(m_playhead.time(), m_axis.zone());
 }
 
 std::optional<QRectF> TimelineRuler::bubble() const
 {
-    if (m_moment.isFollowing() || m_moment.time() == 0)
+    if (m_playhead.isFollowing() || m_playhead.time() == 0)
         return {};
-    const double x = m_axis.scale().xOf(m_moment.time());
+    const double x = m_axis.scale().xOf(m_playhead.time());
     if (x < 0 || x > width())
         return {};
     const QFontMetricsF words(widgets::font(widgets::TextStyle::Label, 600));
@@ -91,7 +91,7 @@ void TimelineRuler::paintEvent(QPaintEvent *)
     painter.setPen(theme.bg);
     widgets::drawFigures(painter, *balloon, Qt::AlignCenter, bubbleText());
     painter.setRenderHint(QPainter::Antialiasing, false);
-    const double x = std::floor(m_axis.scale().xOf(m_moment.time()));
+    const double x = std::floor(m_axis.scale().xOf(m_playhead.time()));
     painter.fillRect(QRectF(x, balloon->bottom(), 1.5, height() - balloon->bottom()), theme.ink);
 }
 

@@ -2,7 +2,7 @@
 // the playhead; the wheel zooms. GUI thread.
 #pragma once
 
-#include "review/moment.h"
+#include "review/playhead.h"
 #include "review/scrubber.h"
 #include "review/timeline_axis.h"
 
@@ -17,7 +17,7 @@ class TimelineRuler : public QWidget
     Q_OBJECT
 
 public:
-    TimelineRuler(TimelineAxis &axis, Moment &moment, Scrubber &scrubber, QWidget *parent = nullptr);
+    TimelineRuler(TimelineAxis &axis, Playhead &playhead, Scrubber &scrubber, QWidget *parent = nullptr);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -32,7 +32,7 @@ private:
     [[nodiscard]] QString bubbleText() const;
 
     TimelineAxis &m_axis;
-    Moment &m_moment;
+    Playhead &m_playhead;
     Scrubber &m_scrubber;
 };
 

@@ -3,10 +3,10 @@
 #include "review/calendar_popup.h"
 #include "review/time_text.h"
 #include "review/timeline_panel.h"
+#include "widgets/format.h"
 #include "widgets/icon_button.h"
 #include "widgets/slider.h"
 #include "widgets/theme.h"
-#include "widgets/words.h"
 
 #include <QDateTime>
 #include <QEvent>
@@ -44,8 +44,9 @@ double spanOf(int slider)
 
 } // namespace
 
-TimelineToolbar::TimelineToolbar(TimelinePanel &panel, Moment &moment, QWidget *centre, QWidget *parent)
-    : QWidget(parent), m_panel(panel), m_moment(moment), m_calendar(new CalendarPopup(panel.model(), this))
+TimelineToolbar::TimelineToolbar(TimelinePanel &panel, Playhead &playhead, QWidget *centre, QWidget *parent)
+    : QWidget(parent), m_panel(panel), m_playhead(playhead),
+      m_calendar(new CalendarPopup(panel.model(), this))
 {
     auto *row = new QHBoxLayout(this);
     row->setSpacing(8);
@@ -57,7 +58,7 @@ TimelineToolbar::TimelineToolbar(TimelinePanel &panel, Moment &moment, QWidget *
     row->addWidget(makeZoom());
     setFixedHeight(widgets::metrics::kToolbarHeight - 1); // a hairline follows
     connect(&panel.axis(), &TimelineAxis::changed, this, &TimelineToolbar::followAxis);
-    connect(&moment, &Moment::followingChanged, this, &TimelineToolbar::dress);
+    connect(&playhead, &Playhead::followingChanged, this, &TimelineToolbar::dress);
     connect(m_calendar, &CalendarPopup::chosen, &panel.axis(), &TimelineAxis::showDay);
     dress();
     followAxis();
@@ -143,7 +144,7 @@ void TimelineToolbar::dress()
     const widgets::Theme &theme = widgets::themeOf(*this);
     widgets::setButtonIcon(*m_day, QStringLiteral("calendar"), theme.ink2);
     m_now->setCheckable(true);
-    m_now->setChecked(m_moment.isFollowing());
+    m_now->setChecked(m_playhead.isFollowing());
 }
 
 void TimelineToolbar::changeEvent(QEvent *event)

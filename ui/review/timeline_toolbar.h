@@ -17,7 +17,7 @@ namespace gatehouse::review
 {
 
 class CalendarPopup;
-class Moment;
+class Playhead;
 class TimelinePanel;
 
 class TimelineToolbar : public QWidget
@@ -26,7 +26,7 @@ class TimelineToolbar : public QWidget
 
 public:
     // centre: taken over; may be null.
-    TimelineToolbar(TimelinePanel &panel, Moment &moment, QWidget *centre, QWidget *parent = nullptr);
+    TimelineToolbar(TimelinePanel &panel, Playhead &playhead, QWidget *centre, QWidget *parent = nullptr);
 
     void openCalendar();
 
@@ -44,7 +44,7 @@ private:
     void dress(); // icons and states in the theme's colours
 
     TimelinePanel &m_panel;
-    Moment &m_moment;
+    Playhead &m_playhead;
     CalendarPopup *m_calendar;
     QPushButton *m_day;
     QPushButton *m_now;

@@ -1,7 +1,7 @@
 #include "review/transport_bar.h"
 
+#include "review/player_messages.h"
 #include "review/player_panel.h"
-#include "review/player_words.h"
 #include "review/transport_readout.h"
 #include "review/volume_control.h"
 #include "widgets/theme.h"
@@ -62,7 +62,7 @@ TransportBar::TransportBar(PlayerPanel &player, QWidget *parent) : QWidget(paren
     row->addWidget(m_speed);
     m_volume = new VolumeControl(this);
     connect(m_volume, &VolumeControl::volumeChosen, &player, &PlayerPanel::setVolume);
-    connect(m_volume, &VolumeControl::muteAsked, does.mute, &QAction::trigger);
+    connect(m_volume, &VolumeControl::muteRequested, does.mute, &QAction::trigger);
     row->addWidget(m_volume);
 
     connect(&player, &PlayerPanel::timeChanged, m_readout, &TimeReadout::setTime);

@@ -1,8 +1,8 @@
 #include "review/transport_readout.h"
 
 #include "widgets/figures.h"
+#include "widgets/format.h"
 #include "widgets/theme.h"
-#include "widgets/words.h"
 
 #include <QPainter>
 #include <cmath>

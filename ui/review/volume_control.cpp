@@ -52,7 +52,7 @@ VolumeControl::VolumeControl(QWidget *parent)
 
     m_speaker->installEventFilter(this);
     connect(m_speaker, &QToolButton::clicked, this, &VolumeControl::click);
-    connect(m_mute, &QToolButton::clicked, this, &VolumeControl::muteAsked);
+    connect(m_mute, &QToolButton::clicked, this, &VolumeControl::muteRequested);
     connect(m_slider, &widgets::Slider::valueChanged, this,
             [this](int value) { Q_EMIT volumeChosen(double(value) / kFullVolume); });
     refresh();
@@ -80,7 +80,7 @@ void VolumeControl::setState(double volume, bool isMuted, const QString &silentB
 void VolumeControl::click()
 {
     if (!m_isCompact) {
-        Q_EMIT muteAsked();
+        Q_EMIT muteRequested();
         return;
     }
     m_popUp->openBeside(*m_speaker, widgets::PopUp::Side::Above);

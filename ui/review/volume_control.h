@@ -27,7 +27,7 @@ public:
 
 Q_SIGNALS:
     void volumeChosen(double volume);
-    void muteAsked();
+    void muteRequested();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -14,7 +14,7 @@ namespace gatehouse::shell
 namespace
 {
 
-QString tell(const char *text)
+QString translated(const char *text)
 {
     return QCoreApplication::translate("Autostart", text);
 }
@@ -37,10 +37,10 @@ Result<void> writeFile(const Autostart &autostart)
 {
     if (!QDir().mkpath(autostart.folder))
         return fail(ErrorKind::Denied,
-                    tell(QT_TRANSLATE_NOOP("Autostart", "%1 cannot be made")).arg(autostart.folder));
+                    translated(QT_TRANSLATE_NOOP("Autostart", "%1 cannot be made")).arg(autostart.folder));
     QSaveFile file(autostart.file());
     if (!file.open(QIODevice::WriteOnly) || file.write(autostart.text()) < 0 || !file.commit()) {
-        return fail(ErrorKind::Denied, tell(QT_TRANSLATE_NOOP("Autostart", "%1 cannot be written: %2"))
+        return fail(ErrorKind::Denied, translated(QT_TRANSLATE_NOOP("Autostart", "%1 cannot be written: %2"))
                                            .arg(autostart.file(), file.errorString()));
     }
     return {};
@@ -51,7 +51,7 @@ Result<void> removeFile(const Autostart &autostart)
     if (!QFile::exists(autostart.file()) || QFile::remove(autostart.file()))
         return {};
     return fail(ErrorKind::Denied,
-                tell(QT_TRANSLATE_NOOP("Autostart", "%1 cannot be removed")).arg(autostart.file()));
+                translated(QT_TRANSLATE_NOOP("Autostart", "%1 cannot be removed")).arg(autostart.file()));
 }
 
 } // namespace
@@ -70,7 +70,7 @@ QByteArray Autostart::text() const
                        "Icon=gatehouse\n"
                        "Categories=AudioVideo;Video;\n"
                        "X-GNOME-Autostart-enabled=true\n")
-            .arg(tell(QT_TRANSLATE_NOOP("Autostart", "Receives and keeps what cameras send")), command);
+            .arg(translated(QT_TRANSLATE_NOOP("Autostart", "Receives and keeps what cameras send")), command);
     return out.toUtf8();
 }
 

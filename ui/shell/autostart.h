@@ -13,7 +13,7 @@ namespace gatehouse::shell
 struct Autostart {
     QString folder;        // $XDG_CONFIG_HOME/autostart
     QString program;       // absolute path of gatehouse
-    QStringList arguments; // which house it opens, such as {"--data", folder}; empty: the usual one
+    QStringList arguments; // which data folder it opens, such as {"--data", folder}; empty: the usual one
 
     [[nodiscard]] QString file() const { return folder + QStringLiteral("/gatehouse.desktop"); }
     // The file's text: the window starts in the tray.

@@ -14,45 +14,45 @@
 namespace gatehouse::shell
 {
 
-CameraActions::CameraActions(control::Commands &commands, const EngineState &engine,
+CameraActions::CameraActions(control::Commands &commands, const EngineStatusModel &engine,
                              review::CameraModel &cameras, QWidget *dialogs)
     : QObject(dialogs), m_commands(commands), m_engine(engine), m_cameras(cameras), m_dialogs(dialogs)
 {
 }
 
-void CameraActions::carryOut(review::CameraWish wish, CameraId camera)
+void CameraActions::carryOut(review::CameraAction action, CameraId camera)
 {
-    if (wish == review::CameraWish::Add) {
+    if (action == review::CameraAction::Add) {
         add();
         return;
     }
-    if (wish == review::CameraWish::Split) {
+    if (action == review::CameraAction::Split) {
         split(camera);
         return;
     }
     const catalog::Camera *found = m_cameras.camera(camera);
     if (!found)
         return;
-    switch (wish) {
-    case review::CameraWish::Add:
-    case review::CameraWish::Split:
+    switch (action) {
+    case review::CameraAction::Add:
+    case review::CameraAction::Split:
         break;
-    case review::CameraWish::Password:
+    case review::CameraAction::Password:
         newPassword(*found);
         break;
-    case review::CameraWish::Encryption:
+    case review::CameraAction::Encryption:
         setEncryption(*found);
         break;
-    case review::CameraWish::Zone:
+    case review::CameraAction::Zone:
         setZone(*found);
         break;
-    case review::CameraWish::Clock:
+    case review::CameraAction::Clock:
         correctClock(*found);
         break;
-    case review::CameraWish::Merge:
+    case review::CameraAction::Merge:
         merge(*found);
         break;
-    case review::CameraWish::Remove:
+    case review::CameraAction::Remove:
         remove(*found);
         break;
     }

@@ -21,17 +21,17 @@ class CameraModel;
 namespace gatehouse::shell
 {
 
-class EngineState;
+class EngineStatusModel;
 
 class CameraActions : public QObject
 {
     Q_OBJECT
 
 public:
-    CameraActions(control::Commands &commands, const EngineState &engine, review::CameraModel &cameras,
+    CameraActions(control::Commands &commands, const EngineStatusModel &engine, review::CameraModel &cameras,
                   QWidget *dialogs);
 
-    void carryOut(review::CameraWish wish, CameraId camera);
+    void carryOut(review::CameraAction action, CameraId camera);
 
 Q_SIGNALS:
     void done(const QString &sentence);
@@ -50,7 +50,7 @@ private:
     void open(QDialog *dialog);
 
     control::Commands &m_commands;
-    const EngineState &m_engine;
+    const EngineStatusModel &m_engine;
     review::CameraModel &m_cameras;
     QWidget *m_dialogs;
 };

@@ -2,7 +2,7 @@
 
 #include "catalog/camera.h"
 #include "widgets/combo_box.h"
-#include "widgets/words.h"
+#include "widgets/format.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -45,10 +45,10 @@ QString clockSentence(const catalog::Camera &camera)
 }
 
 ClockDialog::ClockDialog(const catalog::Camera &camera, QWidget *parent)
-    : Question(tr("Clock of %1").arg(camera.name),
-               clockSentence(camera) + QLatin1Char(' ') +
-                   tr("What it has recorded moves on the timeline; it can be moved back the same way."),
-               parent)
+    : ConfirmDialog(tr("Clock of %1").arg(camera.name),
+                    clockSentence(camera) + QLatin1Char(' ') +
+                        tr("What it has recorded moves on the timeline; it can be moved back the same way."),
+                    parent)
 {
     const qint64 span = qAbs(camera.offset);
     auto *row = new QWidget(this);

@@ -2,7 +2,7 @@
 // again. GUI thread.
 #pragma once
 
-#include "shell/question.h"
+#include "shell/confirm_dialog.h"
 
 class QComboBox;
 class QSpinBox;
@@ -15,7 +15,7 @@ struct Camera;
 namespace gatehouse::shell
 {
 
-class ClockDialog : public Question
+class ClockDialog : public ConfirmDialog
 {
     Q_OBJECT
 

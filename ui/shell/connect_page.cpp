@@ -2,7 +2,7 @@
 
 #include "review/camera_model.h"
 #include "shell/connect_steps.h"
-#include "shell/engine_state.h"
+#include "shell/engine_status_model.h"
 #include "shell/login_card.h"
 #include "widgets/theme.h"
 #include "widgets/when_done.h"
@@ -22,7 +22,7 @@ namespace
 constexpr int kMaxFormWidth = 704;
 } // namespace
 
-ConnectPage::ConnectPage(control::Client &client, const EngineState &engine,
+ConnectPage::ConnectPage(control::Client &client, const EngineStatusModel &engine,
                          const review::CameraModel &cameras, const Clock &clock, QWidget *parent)
     : QWidget(parent), m_client(client), m_engine(engine), m_cameras(cameras), m_steps(new ConnectSteps(this))
 {
@@ -44,15 +44,15 @@ ConnectPage::ConnectPage(control::Client &client, const EngineState &engine,
     row->addWidget(scroll, 1);
     row->addWidget(m_steps);
 
-    connect(&m_engine, &EngineState::changed, this, &ConnectPage::refresh);
+    connect(&m_engine, &EngineStatusModel::changed, this, &ConnectPage::refresh);
     connect(&m_cameras, &review::CameraModel::updated, this, &ConnectPage::refresh);
-    connect(&m_client, &control::Client::told, this,
-            [this, &clock](const QString &fact, const QJsonObject &values) {
+    connect(&m_client, &control::Client::notified, this,
+            [this, &clock](const QString &notification, const QJsonObject &values) {
                 QJsonObject known = values;
                 const AccountId account{values.value(QLatin1String("account")).toInteger()};
                 if (account.isValid())
                     known.insert(QStringLiteral("user"), m_cameras.userOf(account));
-                m_steps->take(fact, known, clock.now());
+                m_steps->take(notification, known, clock.now());
             });
     refresh();
 }

@@ -20,7 +20,7 @@ namespace gatehouse::shell
 {
 
 class ConnectSteps;
-class EngineState;
+class EngineStatusModel;
 class LoginCard;
 
 class ConnectPage : public QWidget
@@ -28,7 +28,7 @@ class ConnectPage : public QWidget
     Q_OBJECT
 
 public:
-    ConnectPage(control::Client &client, const EngineState &engine, const review::CameraModel &cameras,
+    ConnectPage(control::Client &client, const EngineStatusModel &engine, const review::CameraModel &cameras,
                 const Clock &clock, QWidget *parent = nullptr);
 
     [[nodiscard]] LoginCard *card() const { return m_card; }
@@ -46,7 +46,7 @@ private:
     void refresh();
 
     control::Client &m_client;
-    const EngineState &m_engine;
+    const EngineStatusModel &m_engine;
     const review::CameraModel &m_cameras;
     QLineEdit *m_name = nullptr;
     QPushButton *m_make = nullptr;

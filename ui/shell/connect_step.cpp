@@ -1,8 +1,8 @@
 #include "shell/connect_step.h"
 
 #include "widgets/elided_label.h"
+#include "widgets/format.h"
 #include "widgets/theme.h"
-#include "widgets/words.h"
 
 #include <QGridLayout>
 #include <QLabel>

@@ -39,12 +39,12 @@ ConnectSteps::ConnectSteps(QWidget *parent)
     column->addStretch();
 }
 
-void ConnectSteps::take(const QString &fact, const QJsonObject &values, qint64 now)
+void ConnectSteps::take(const QString &notification, const QJsonObject &values, qint64 now)
 {
     using State = ConnectStep::State;
-    const bool refused = fact == QLatin1String("refused");
-    const bool loggedIn = fact == QLatin1String("login");
-    if (!refused && !loggedIn && fact != QLatin1String("dialogue"))
+    const bool refused = notification == QLatin1String("refused");
+    const bool loggedIn = notification == QLatin1String("login");
+    if (!refused && !loggedIn && notification != QLatin1String("dialogue"))
         return;
     if (m_reached->state() != State::Done)
         m_reached->set(State::Done, tr("It reached this PC"),

@@ -19,9 +19,9 @@ class ConnectSteps : public QWidget
 public:
     explicit ConnectSteps(QWidget *parent = nullptr);
 
-    // A fact of the control client: "dialogue", "login" and "refused" matter. `user` is looked for beside
-    // the fact's own members.
-    void take(const QString &fact, const QJsonObject &values, qint64 now);
+    // A notification of the control client: "dialogue", "login" and "refused" matter. `user` is looked for
+    // beside the notification's own members.
+    void take(const QString &notification, const QJsonObject &values, qint64 now);
     void setStored(const QString &camera, qint64 when);
     // For a test: the sentences with their details, one a line.
     [[nodiscard]] QString text() const;

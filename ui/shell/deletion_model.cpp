@@ -1,7 +1,7 @@
 #include "shell/deletion_model.h"
 
+#include "widgets/format.h"
 #include "widgets/when_done.h"
-#include "widgets/words.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -86,14 +86,14 @@ QVariant DeletionModel::headerData(int section, Qt::Orientation orientation, int
 
 bool DeletionModel::canFetchMore(const QModelIndex &parent) const
 {
-    return !parent.isValid() && !m_isAsked && !m_isComplete;
+    return !parent.isValid() && !m_isRequested && !m_isComplete;
 }
 
 void DeletionModel::fetchMore(const QModelIndex &parent)
 {
     if (!canFetchMore(parent))
         return;
-    m_isAsked = true;
+    m_isRequested = true;
     catalog::DeletionQuery query;
     query.limit = kPageRows;
     if (!m_rows.isEmpty())
@@ -107,7 +107,7 @@ void DeletionModel::fetchMore(const QModelIndex &parent)
         });
     }),
                       this, [this](const Result<Page> &page) {
-                          m_isAsked = false;
+                          m_isRequested = false;
                           if (page) {
                               take(*page);
                               return;

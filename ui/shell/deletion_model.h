@@ -46,7 +46,7 @@ private:
     QVector<catalog::Deletion> m_rows;
     QHash<CameraId, QString> m_names;
     bool m_isLoaded = false;
-    bool m_isAsked = false;
+    bool m_isRequested = false;
     bool m_isComplete = false;
 };
 

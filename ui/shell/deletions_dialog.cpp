@@ -13,8 +13,8 @@ namespace gatehouse::shell
 
 namespace
 {
-constexpr QSize DialogSize(940, 600);
-constexpr QSize LeastTable(560, 200);
+constexpr QSize kDialogSize(940, 600);
+constexpr QSize kMinTableSize(560, 200);
 constexpr int kAroundDialog = 40; // of the window, left free on each side
 constexpr int kRowHeight = 30;
 constexpr int kHeadHeight = 30;
@@ -37,12 +37,12 @@ public:
 } // namespace
 
 DeletionsDialog::DeletionsDialog(catalog::ReaderPool &reader, QWidget *parent)
-    : Question(tr("Deleted recordings"), {}, parent), m_model(new DeletionModel(reader, this)),
+    : ConfirmDialog(tr("Deleted recordings"), {}, parent), m_model(new DeletionModel(reader, this)),
       m_table(new QTableView(this))
 {
     m_table->setModel(m_model);
     m_table->setAccessibleName(tr("Deleted recordings"));
-    m_table->setMinimumSize(LeastTable);
+    m_table->setMinimumSize(kMinTableSize);
     m_table->setItemDelegate(new PaddedCell(m_table));
     m_table->setSelectionMode(QAbstractItemView::NoSelection);
     m_table->setShowGrid(false);
@@ -67,8 +67,8 @@ DeletionsDialog::DeletionsDialog(catalog::ReaderPool &reader, QWidget *parent)
     connect(m_model, &DeletionModel::failed, this, &DeletionsDialog::setSentence);
     // A small window still shows every column.
     resize(parent == nullptr
-               ? DialogSize
-               : DialogSize.boundedTo(parent->window()->size() - 2 * QSize(kAroundDialog, kAroundDialog)));
+               ? kDialogSize
+               : kDialogSize.boundedTo(parent->window()->size() - 2 * QSize(kAroundDialog, kAroundDialog)));
     refresh();
 }
 

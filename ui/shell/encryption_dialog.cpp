@@ -31,8 +31,9 @@ QString whyEncrypt(const QStringList &sharedBy)
 
 EncryptionDialog::EncryptionDialog(control::Commands &commands, const catalog::Camera &camera,
                                    const QStringList &sharedBy, QWidget *parent)
-    : Question(tr("Encryption of %1").arg(camera.name), whyEncrypt(sharedBy), parent), m_commands(commands),
-      m_camera(camera), m_only(new QCheckBox(tr("Only accept encrypted connections"), this)),
+    : ConfirmDialog(tr("Encryption of %1").arg(camera.name), whyEncrypt(sharedBy), parent),
+      m_commands(commands), m_camera(camera),
+      m_only(new QCheckBox(tr("Only accept encrypted connections"), this)),
       m_version(new TlsVersionBox(this)), m_wrong(new QLabel(this))
 {
     QLabel *onlyHint =

@@ -4,7 +4,7 @@
 
 #include "catalog/camera.h"
 #include "control/commands.h"
-#include "shell/question.h"
+#include "shell/confirm_dialog.h"
 
 #include <initializer_list>
 
@@ -17,7 +17,7 @@ namespace gatehouse::shell
 
 class TlsVersionBox;
 
-class EncryptionDialog : public Question
+class EncryptionDialog : public ConfirmDialog
 {
     Q_OBJECT
 

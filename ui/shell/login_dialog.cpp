@@ -1,7 +1,7 @@
 #include "shell/login_dialog.h"
 
 #include "catalog/camera.h"
-#include "shell/engine_state.h"
+#include "shell/engine_status_model.h"
 #include "shell/login_card.h"
 #include "widgets/when_done.h"
 
@@ -12,11 +12,11 @@
 namespace gatehouse::shell
 {
 
-LoginDialog::LoginDialog(control::Commands &commands, const EngineState &engine, QWidget *parent)
-    : Question(tr("Add a camera"),
-               tr("Its log-in is made for this camera alone: with it, it can add pictures here and do "
-                  "nothing else."),
-               parent),
+LoginDialog::LoginDialog(control::Commands &commands, const EngineStatusModel &engine, QWidget *parent)
+    : ConfirmDialog(tr("Add a camera"),
+                    tr("Its log-in is made for this camera alone: with it, it can add pictures here and do "
+                       "nothing else."),
+                    parent),
       m_commands(commands), m_name(new QLineEdit(this))
 {
     m_name->setPlaceholderText(tr("Where it looks, for example Front door"));
@@ -36,9 +36,9 @@ LoginDialog::LoginDialog(control::Commands &commands, const EngineState &engine,
     build(engine);
 }
 
-LoginDialog::LoginDialog(control::Commands &commands, const EngineState &engine,
+LoginDialog::LoginDialog(control::Commands &commands, const EngineStatusModel &engine,
                          const catalog::Camera &camera, QWidget *parent)
-    : Question(
+    : ConfirmDialog(
           tr("Make a new password for %1").arg(camera.name),
           tr("The camera cannot send anything until the new password is typed into it. The old one stops "
              "working at once."),
@@ -52,7 +52,7 @@ LoginDialog::LoginDialog(control::Commands &commands, const EngineState &engine,
     build(engine);
 }
 
-void LoginDialog::build(const EngineState &engine)
+void LoginDialog::build(const EngineStatusModel &engine)
 {
     m_wrong = new QLabel(this);
     m_wrong->setWordWrap(true);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "control/commands.h"
-#include "shell/question.h"
+#include "shell/confirm_dialog.h"
 
 class QLabel;
 class QLineEdit;
@@ -17,18 +17,18 @@ struct Camera;
 namespace gatehouse::shell
 {
 
-class EngineState;
+class EngineStatusModel;
 class LoginCard;
 
-class LoginDialog : public Question
+class LoginDialog : public ConfirmDialog
 {
     Q_OBJECT
 
 public:
     // For a new camera: asks its name first.
-    LoginDialog(control::Commands &commands, const EngineState &engine, QWidget *parent);
+    LoginDialog(control::Commands &commands, const EngineStatusModel &engine, QWidget *parent);
     // A new password for a camera.
-    LoginDialog(control::Commands &commands, const EngineState &engine, const catalog::Camera &camera,
+    LoginDialog(control::Commands &commands, const EngineStatusModel &engine, const catalog::Camera &camera,
                 QWidget *parent);
 
     [[nodiscard]] QLineEdit *nameField() const { return m_name; }
@@ -36,7 +36,7 @@ public:
     [[nodiscard]] LoginCard *card() const { return m_card; }
 
 private:
-    void build(const EngineState &engine);
+    void build(const EngineStatusModel &engine);
     void make(const QString &command, const QJsonObject &arguments);
     void showAnswer(const Result<QJsonObject> &answer);
 

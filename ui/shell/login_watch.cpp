@@ -1,7 +1,7 @@
 #include "shell/login_watch.h"
 
 #include "review/camera_model.h"
-#include "widgets/words.h"
+#include "widgets/format.h"
 
 namespace gatehouse::shell
 {
@@ -10,26 +10,26 @@ LoginWatch::LoginWatch(control::Client &client, review::CameraModel &cameras, co
                        QObject *parent)
     : QObject(parent), m_cameras(cameras), m_clock(clock)
 {
-    connect(&client, &control::Client::told, this, &LoginWatch::take);
+    connect(&client, &control::Client::notified, this, &LoginWatch::take);
 }
 
-void LoginWatch::take(const QString &fact, const QJsonObject &values)
+void LoginWatch::take(const QString &notification, const QJsonObject &values)
 {
-    if (fact == QLatin1String("login")) {
+    if (notification == QLatin1String("login")) {
         const AccountId account{values.value(QLatin1String("account")).toInteger()};
         logInWorks(m_cameras.userOf(account));
-    } else if (fact == QLatin1String("unreached")) {
+    } else if (notification == QLatin1String("unreached")) {
         const QString user = values.value(QLatin1String("user")).toString();
         if (m_unreached.contains(user) || !m_cameras.hasUser(user))
             return;
         m_unreached.insert(user,
                            tr("Data does not get through since %1").arg(widgets::minuteText(m_clock.now())));
         logInWorks(user);
-    } else if (fact == QLatin1String("reached")) {
+    } else if (notification == QLatin1String("reached")) {
         const QString user = values.value(QLatin1String("user")).toString();
         m_unreached.remove(user);
         logInWorks(user);
-    } else if (fact == QLatin1String("refused")) {
+    } else if (notification == QLatin1String("refused")) {
         // Anyone can try any name; only what cameras of ours cannot do matters here.
         const QString user = values.value(QLatin1String("user")).toString();
         const QString cause = values.value(QLatin1String("cause")).toString();

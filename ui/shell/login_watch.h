@@ -25,7 +25,7 @@ public:
                QObject *parent = nullptr);
 
 private:
-    void take(const QString &fact, const QJsonObject &values);
+    void take(const QString &notification, const QJsonObject &values);
 
     void logInWorks(const QString &user);
     [[nodiscard]] static QString sentenceOf(const QString &cause);

@@ -7,10 +7,10 @@
 #include "shell/camera_actions.h"
 #include "shell/connect_page.h"
 #include "shell/deletions_dialog.h"
-#include "shell/engine_state.h"
+#include "shell/engine_status_model.h"
 #include "shell/login_watch.h"
 #include "shell/notices.h"
-#include "shell/quit_question.h"
+#include "shell/quit_dialog.h"
 #include "shell/rail.h"
 #include "shell/settings_page.h"
 #include "shell/shortcuts_help.h"
@@ -39,7 +39,7 @@ constexpr int kNarrowRailBelow = 1120;
 MainWindow::MainWindow(const review::Services &services, control::Client &client,
                        const WindowOptions &options, QWidget *parent)
     : QWidget(parent), m_client(client), m_state(new WindowState(options.stateFile, this)),
-      m_systemTheme(new SystemTheme(this)), m_engine(new EngineState(client, this))
+      m_systemTheme(new SystemTheme(this)), m_engine(new EngineStatusModel(client, this))
 {
     setWindowTitle(tr("Gatehouse"));
     setMinimumSize(1024, 640);
@@ -61,7 +61,7 @@ void MainWindow::build(const review::Services &services, const WindowOptions &op
     m_review = new review::ReviewScreen(services, m_clock, this);
     m_review->setEmptyState(new ConnectPage(m_client, *m_engine, m_review->cameras(), m_clock, m_review));
     m_settings = new SettingsPage(services.commands, options.autostart, this);
-    connect(m_settings, &SettingsPage::deletionsAsked, this, [this, &reader = services.reader] {
+    connect(m_settings, &SettingsPage::deletionsRequested, this, [this, &reader = services.reader] {
         auto *dialog = new DeletionsDialog(reader, this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->open();
@@ -95,16 +95,17 @@ void MainWindow::build(const review::Services &services, const WindowOptions &op
 void MainWindow::connectParts()
 {
     connect(m_rail, &Rail::chosen, this, &MainWindow::showScreen);
-    connect(m_review, &review::ReviewScreen::cameraWished, m_cameraActions, &CameraActions::carryOut);
+    connect(m_review, &review::ReviewScreen::cameraActionRequested, m_cameraActions,
+            &CameraActions::carryOut);
     connect(&m_review->cameras(), &review::CameraModel::updated, this, [this] {
         m_rail->setNeedsYou(Rail::Review, !m_review->cameras().firstTrouble().user.isEmpty());
     });
     connect(m_review, &review::ReviewScreen::stateChanged, this, &MainWindow::saveState);
     // The end that asks nobody: a signal, or the engine that was told to quit.
     connect(qApp, &QCoreApplication::aboutToQuit, this, &MainWindow::saveState);
-    connect(&m_client, &control::Client::told, m_notices, &Notices::take);
+    connect(&m_client, &control::Client::notified, m_notices, &Notices::take);
     connect(&m_client, &control::Client::connected, m_settings, &SettingsPage::read);
-    connect(m_notices, &Notices::settingsAsked, this, [this] { showScreen(Rail::Settings); });
+    connect(m_notices, &Notices::settingsRequested, this, [this] { showScreen(Rail::Settings); });
     connect(m_notices, &Notices::settingsDoubted, m_settings, &SettingsPage::setDoubted);
 
     const auto done = [this](const QString &sentence) { m_toasts->show(QStringLiteral("check"), sentence); };
@@ -113,7 +114,7 @@ void MainWindow::connectParts()
     };
     connect(m_cameraActions, &CameraActions::done, this, done);
     connect(m_cameraActions, &CameraActions::failed, this, failed);
-    connect(m_engine, &EngineState::failed, this, failed);
+    connect(m_engine, &EngineStatusModel::failed, this, failed);
     connect(&m_review->cameras(), &review::CameraModel::renameFailed, this, failed);
     const auto &events = m_review->actionsOnEvents();
     connect(&events, &review::EventActions::failed, this, failed);
@@ -122,13 +123,13 @@ void MainWindow::connectParts()
                 m_toasts->show(QStringLiteral("check"), sentence, undo ? tr("Undo") : QString(), undo);
             });
 
-    connect(m_status, &StatusBar::resumeAsked, m_engine, &EngineState::resume);
-    connect(m_status, &StatusBar::cameraAsked, this, [this](CameraId camera) {
+    connect(m_status, &StatusBar::resumeRequested, m_engine, &EngineStatusModel::resume);
+    connect(m_status, &StatusBar::cameraRequested, this, [this](CameraId camera) {
         showScreen(Rail::Review);
         m_review->showCamera(camera);
     });
-    connect(m_tray, &Tray::openAsked, this, &MainWindow::bringUp);
-    connect(m_tray, &Tray::quitAsked, this, &MainWindow::askToQuit);
+    connect(m_tray, &Tray::openRequested, this, &MainWindow::bringUp);
+    connect(m_tray, &Tray::quitRequested, this, &MainWindow::askToQuit);
     connect(m_tray, &Tray::gone, this, [this] {
         if (!isVisible())
             showMinimized(); // there is nothing else left to open it with
@@ -153,7 +154,7 @@ void MainWindow::makeShortcuts()
     add(tr("Keyboard shortcuts"), {QKeySequence(Qt::Key_Question), QKeySequence(Qt::Key_F1)},
         [this] { m_help->open(); });
     add(tr("Add a camera"), {QKeySequence(Qt::CTRL | Qt::Key_N)},
-        [this] { m_cameraActions->carryOut(review::CameraWish::Add, {}); });
+        [this] { m_cameraActions->carryOut(review::CameraAction::Add, {}); });
     add(tr("Review"), {QKeySequence(Qt::CTRL | Qt::Key_1)}, [this] { showScreen(Rail::Review); });
     add(tr("Settings"), {QKeySequence(Qt::CTRL | Qt::Key_Comma)}, [this] { showScreen(Rail::Settings); });
     add(tr("Close the window"), {QKeySequence(QKeySequence::Close)}, [this] { close(); });
@@ -223,15 +224,15 @@ void MainWindow::bringUp()
 void MainWindow::askToQuit()
 {
     bringUp();
-    if (auto *asked = findChild<QuitQuestion *>()) {
-        asked->activateWindow();
+    if (auto *dialog = findChild<QuitDialog *>()) {
+        dialog->activateWindow();
         return;
     }
-    auto *question = new QuitQuestion(m_tray->isThere(), this);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    connect(question, &QuitQuestion::confirmed, this, &MainWindow::quitConfirmed);
-    connect(question, &QuitQuestion::minimiseAsked, this, &MainWindow::showMinimized);
-    question->open();
+    auto *dialog = new QuitDialog(m_tray->isThere(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QuitDialog::confirmed, this, &MainWindow::quitConfirmed);
+    connect(dialog, &QuitDialog::minimiseRequested, this, &MainWindow::showMinimized);
+    dialog->open();
 }
 
 void MainWindow::warn(const QString &sentence)

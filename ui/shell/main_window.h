@@ -25,7 +25,7 @@ namespace gatehouse::shell
 {
 
 class CameraActions;
-class EngineState;
+class EngineStatusModel;
 class Notices;
 class Rail;
 class SettingsPage;
@@ -86,7 +86,7 @@ private:
     control::Client &m_client;
     WindowState *m_state;
     SystemTheme *m_systemTheme;
-    EngineState *m_engine;
+    EngineStatusModel *m_engine;
     Rail *m_rail = nullptr;
     QStackedWidget *m_screens = nullptr;
     review::ReviewScreen *m_review = nullptr;

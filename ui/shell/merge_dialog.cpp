@@ -7,10 +7,11 @@ namespace gatehouse::shell
 {
 
 MergeDialog::MergeDialog(const catalog::Camera &camera, const QVector<catalog::Camera> &all, QWidget *parent)
-    : Question(tr("Merge %1 into another camera").arg(camera.name),
-               tr("What both have recorded, and will record, stands on one row of the timeline. It can be "
-                  "undone."),
-               parent),
+    : ConfirmDialog(
+          tr("Merge %1 into another camera").arg(camera.name),
+          tr("What both have recorded, and will record, stands on one row of the timeline. It can be "
+             "undone."),
+          parent),
       m_cameras(new QListWidget(this))
 {
     m_cameras->setAccessibleName(tr("Cameras"));

@@ -2,14 +2,14 @@
 #pragma once
 
 #include "catalog/camera.h"
-#include "shell/question.h"
+#include "shell/confirm_dialog.h"
 
 class QListWidget;
 
 namespace gatehouse::shell
 {
 
-class MergeDialog : public Question
+class MergeDialog : public ConfirmDialog
 {
     Q_OBJECT
 

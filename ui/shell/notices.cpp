@@ -1,8 +1,8 @@
 #include "shell/notices.h"
 
 #include "shell/banner.h"
-#include "shell/engine_state.h"
-#include "widgets/words.h"
+#include "shell/engine_status_model.h"
+#include "widgets/format.h"
 
 #include <QJsonArray>
 #include <QLocale>
@@ -31,7 +31,7 @@ bool isOfSettings(const control::Problem &problem)
 
 } // namespace
 
-Notices::Notices(EngineState &engine, QWidget *parent)
+Notices::Notices(EngineStatusModel &engine, QWidget *parent)
     : QWidget(parent), m_engine(engine), m_state(new Banner(this)), m_address(new Banner(this)),
       m_warning(new Banner(this))
 {
@@ -44,8 +44,8 @@ Notices::Notices(EngineState &engine, QWidget *parent)
     m_address->comeAfter(*m_state);
     m_warning->comeAfter(*m_address);
     connect(m_warning, &Banner::closed, this, &Notices::refresh);
-    connect(m_state, &Banner::actionClicked, &m_engine, &EngineState::resume);
-    connect(&m_engine, &EngineState::changed, this, &Notices::refresh);
+    connect(m_state, &Banner::actionClicked, &m_engine, &EngineStatusModel::resume);
+    connect(&m_engine, &EngineStatusModel::changed, this, &Notices::refresh);
     refresh();
 }
 
@@ -92,7 +92,7 @@ void Notices::showProblems(const QVector<control::Problem> &problems)
             if (at >= m_problems.size())
                 return;
             if (isOfSettings(m_problems[at]))
-                Q_EMIT settingsAsked();
+                Q_EMIT settingsRequested();
             else
                 m_engine.run(m_problems[at].command);
         });
@@ -109,9 +109,9 @@ void Notices::showProblems(const QVector<control::Problem> &problems)
     Q_EMIT settingsDoubted(std::any_of(problems.begin(), problems.end(), isOfSettings));
 }
 
-void Notices::take(const QString &fact, const QJsonObject &values)
+void Notices::take(const QString &notification, const QJsonObject &values)
 {
-    if (fact != QLatin1String("address"))
+    if (notification != QLatin1String("address"))
         return;
     const QString now = listOf(values.value(QLatin1String("addresses")));
     const QString before = listOf(values.value(QLatin1String("previous")));

@@ -12,24 +12,24 @@ namespace gatehouse::shell
 {
 
 class Banner;
-class EngineState;
+class EngineStatusModel;
 
 class Notices : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit Notices(EngineState &engine, QWidget *parent = nullptr);
+    explicit Notices(EngineStatusModel &engine, QWidget *parent = nullptr);
 
-    // A fact of the control client: "address" matters.
-    void take(const QString &fact, const QJsonObject &values);
+    // A notification of the control client: "address" matters.
+    void take(const QString &notification, const QJsonObject &values);
     // A sentence that stays until a person closes it, or the receiver is back.
     void warn(const QString &sentence);
     // All sentences that are shown now, one a line.
     [[nodiscard]] QString text() const;
 
 Q_SIGNALS:
-    void settingsAsked();
+    void settingsRequested();
     // The settings in force are not those of the file: a person has to look at them and apply them.
     void settingsDoubted(bool on);
 
@@ -37,7 +37,7 @@ private:
     void refresh();
     void showProblems(const QVector<control::Problem> &problems);
 
-    EngineState &m_engine;
+    EngineStatusModel &m_engine;
     Banner *m_state;
     Banner *m_address;
     Banner *m_warning;

@@ -1,6 +1,6 @@
 #include "shell/remove_camera_dialog.h"
 
-#include "widgets/words.h"
+#include "widgets/format.h"
 
 #include <QCheckBox>
 #include <QFormLayout>
@@ -13,8 +13,8 @@ namespace gatehouse::shell
 {
 
 RemoveCameraDialog::RemoveCameraDialog(const catalog::Camera &camera, QWidget *parent)
-    : Question(tr("Remove %1").arg(camera.name),
-               tr("Its log-in stops working at once. What it recorded stays on the timeline."), parent),
+    : ConfirmDialog(tr("Remove %1").arg(camera.name),
+                    tr("Its log-in stops working at once. What it recorded stays on the timeline."), parent),
       m_camera(camera), m_evidence(new QCheckBox(this)), m_typed(new QWidget(this)),
       m_count(new QLineEdit(m_typed)), m_reason(new QLineEdit(m_typed))
 {

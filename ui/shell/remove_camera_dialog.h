@@ -3,7 +3,7 @@
 #pragma once
 
 #include "catalog/camera.h"
-#include "shell/question.h"
+#include "shell/confirm_dialog.h"
 
 class QCheckBox;
 class QLineEdit;
@@ -11,7 +11,7 @@ class QLineEdit;
 namespace gatehouse::shell
 {
 
-class RemoveCameraDialog : public Question
+class RemoveCameraDialog : public ConfirmDialog
 {
     Q_OBJECT
 

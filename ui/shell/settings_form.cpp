@@ -66,7 +66,7 @@ SettingsForm::SettingsForm(QWidget *parent)
              tr("seconds without anything that end an event, 0 to 3600; for what comes from now on"));
 
     auto *deletions = new QPushButton(tr("Show what was deleted"), this);
-    connect(deletions, &QPushButton::clicked, this, &SettingsForm::deletionsAsked);
+    connect(deletions, &QPushButton::clicked, this, &SettingsForm::deletionsRequested);
     auto *deletionsRow = new QHBoxLayout;
     deletionsRow->addWidget(deletions);
     deletionsRow->addStretch();

@@ -39,7 +39,7 @@ public:
 
 Q_SIGNALS:
     void edited();
-    void deletionsAsked();
+    void deletionsRequested();
     void themeChosen(const QString &theme); // at once, before it is saved
 
 private:

@@ -61,7 +61,7 @@ SettingsPage::SettingsPage(control::Commands &commands, Autostart autostart, QWi
     page->addWidget(scroll);
 
     connect(m_form, &SettingsForm::edited, this, &SettingsPage::refresh);
-    connect(m_form, &SettingsForm::deletionsAsked, this, &SettingsPage::deletionsAsked);
+    connect(m_form, &SettingsForm::deletionsRequested, this, &SettingsPage::deletionsRequested);
     connect(m_form, &SettingsForm::themeChosen, this, &SettingsPage::themeChanged);
     connect(m_revert, &QPushButton::clicked, this, [this] { take(m_known); });
     connect(m_apply, &QPushButton::clicked, this, &SettingsPage::apply);

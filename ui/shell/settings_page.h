@@ -32,7 +32,7 @@ public:
 Q_SIGNALS:
     void themeChanged(const QString &theme); // "dark", "light", empty: as the system
     void applied();
-    void deletionsAsked();
+    void deletionsRequested();
 
 protected:
     void showEvent(QShowEvent *event) override;

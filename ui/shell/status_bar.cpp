@@ -1,11 +1,11 @@
 #include "shell/status_bar.h"
 
 #include "review/camera_model.h"
-#include "shell/engine_state.h"
+#include "shell/engine_status_model.h"
 #include "shell/status_item.h"
 #include "widgets/elided_label.h"
+#include "widgets/format.h"
 #include "widgets/theme.h"
-#include "widgets/words.h"
 
 #include <QHBoxLayout>
 #include <QPainter>
@@ -13,7 +13,7 @@
 namespace gatehouse::shell
 {
 
-StatusBar::StatusBar(const EngineState &engine, const review::CameraModel &cameras, QWidget *parent)
+StatusBar::StatusBar(const EngineStatusModel &engine, const review::CameraModel &cameras, QWidget *parent)
     : QWidget(parent), m_engine(engine), m_cameras(cameras), m_receiving(new StatusItem(this)),
       m_disk(new StatusItem(this)), m_needs(new StatusItem(this)),
       m_reporting(new widgets::ElidedLabel({}, Qt::ElideRight, this))
@@ -31,10 +31,10 @@ StatusBar::StatusBar(const EngineState &engine, const review::CameraModel &camer
     row->addWidget(m_needs);
     row->addStretch(1);
     row->addWidget(m_reporting);
-    connect(m_receiving, &StatusItem::linkClicked, this, &StatusBar::resumeAsked);
+    connect(m_receiving, &StatusItem::linkClicked, this, &StatusBar::resumeRequested);
     connect(m_needs, &StatusItem::linkClicked, this,
-            [this] { Q_EMIT cameraAsked(m_cameras.firstTrouble().camera); });
-    connect(&m_engine, &EngineState::changed, this, &StatusBar::refresh);
+            [this] { Q_EMIT cameraRequested(m_cameras.firstTrouble().camera); });
+    connect(&m_engine, &EngineStatusModel::changed, this, &StatusBar::refresh);
     connect(&m_cameras, &review::CameraModel::updated, this, &StatusBar::refresh);
     refresh();
 }
@@ -75,14 +75,14 @@ void StatusBar::refresh()
     using Tone = StatusItem::Tone;
     const EngineStatus &status = m_engine.status();
     switch (m_engine.health()) {
-    case EngineState::Health::Ok:
+    case EngineStatusModel::Health::Ok:
         m_receiving->show(status.known ? QStringLiteral("circle-check") : QStringLiteral("clock"),
                           status.known ? Tone::Ok : Tone::Plain, m_engine.sentence());
         break;
-    case EngineState::Health::Paused:
+    case EngineStatusModel::Health::Paused:
         m_receiving->show(QStringLiteral("circle-pause"), Tone::Warn, m_engine.sentence(), tr("Resume"));
         break;
-    case EngineState::Health::Trouble:
+    case EngineStatusModel::Health::Trouble:
         m_receiving->show(QStringLiteral("triangle-alert"), Tone::Warn, m_engine.sentence());
         break;
     }

@@ -18,7 +18,7 @@ class ElidedLabel;
 namespace gatehouse::shell
 {
 
-class EngineState;
+class EngineStatusModel;
 class StatusItem;
 
 class StatusBar : public QWidget
@@ -26,15 +26,15 @@ class StatusBar : public QWidget
     Q_OBJECT
 
 public:
-    StatusBar(const EngineState &engine, const review::CameraModel &cameras, QWidget *parent = nullptr);
+    StatusBar(const EngineStatusModel &engine, const review::CameraModel &cameras, QWidget *parent = nullptr);
 
     [[nodiscard]] QString receiving() const;
     [[nodiscard]] QString reporting() const;
     [[nodiscard]] QString needs() const; // what a person should look at; empty: nothing
 
 Q_SIGNALS:
-    void resumeAsked();
-    void cameraAsked(gatehouse::CameraId camera); // it needs a person
+    void resumeRequested();
+    void cameraRequested(gatehouse::CameraId camera); // it needs a person
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -43,7 +43,7 @@ private:
     void refresh();
     [[nodiscard]] QString reportingSentence() const;
 
-    const EngineState &m_engine;
+    const EngineStatusModel &m_engine;
     const review::CameraModel &m_cameras;
     StatusItem *m_receiving;
     StatusItem *m_disk;

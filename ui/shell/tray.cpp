@@ -1,6 +1,6 @@
 #include "shell/tray.h"
 
-#include "shell/engine_state.h"
+#include "shell/engine_status_model.h"
 #include "widgets/theme.h"
 
 #include <QDBusConnection>
@@ -18,7 +18,7 @@ constexpr int kMaxPauseMinutes = 12 * 60;
 
 // The symbol, with a dot in the colour of the state; the dot has a shape too, so that it is never
 // colour alone: a bar pair when paused, a full dot when something is wrong.
-QIcon trayIcon(EngineState::Health health)
+QIcon trayIcon(EngineStatusModel::Health health)
 {
     const widgets::Theme &theme = widgets::darkTheme();
     QIcon out;
@@ -33,13 +33,13 @@ QIcon trayIcon(EngineState::Health health)
         const int icon = side * 3 / 4;
         widgets::drawIcon(painter, QRect((side - icon) / 2, (side - icon) / 2, icon, icon),
                           QStringLiteral("cctv"),
-                          health == EngineState::Health::Paused ? theme.ink3 : theme.ink);
+                          health == EngineStatusModel::Health::Paused ? theme.ink3 : theme.ink);
         const QRectF mark(side * 0.56, side * 0.56, side * 0.44, side * 0.44);
         painter.setPen(Qt::NoPen);
-        if (health == EngineState::Health::Trouble) {
+        if (health == EngineStatusModel::Health::Trouble) {
             painter.setBrush(theme.warn);
             painter.drawEllipse(mark);
-        } else if (health == EngineState::Health::Paused) {
+        } else if (health == EngineStatusModel::Health::Paused) {
             painter.setBrush(theme.warn);
             const qreal bar = mark.width() * 0.32;
             painter.drawRect(QRectF(mark.left(), mark.top(), bar, mark.height()));
@@ -53,16 +53,16 @@ QIcon trayIcon(EngineState::Health health)
 
 } // namespace
 
-Tray::Tray(EngineState &engine, QObject *parent) : QObject(parent), m_engine(engine)
+Tray::Tray(EngineStatusModel &engine, QObject *parent) : QObject(parent), m_engine(engine)
 {
     buildMenu();
     m_icon.setContextMenu(&m_menu);
     connect(&m_icon, &QSystemTrayIcon::activated, this, [this](QSystemTrayIcon::ActivationReason reason) {
         if (reason == QSystemTrayIcon::Trigger || reason == QSystemTrayIcon::DoubleClick)
-            Q_EMIT openAsked();
+            Q_EMIT openRequested();
     });
-    connect(&m_icon, &QSystemTrayIcon::messageClicked, this, &Tray::openAsked);
-    connect(&m_engine, &EngineState::changed, this, &Tray::refresh);
+    connect(&m_icon, &QSystemTrayIcon::messageClicked, this, &Tray::openRequested);
+    connect(&m_engine, &EngineStatusModel::changed, this, &Tray::refresh);
     refresh();
     m_icon.show();
     watchHost();
@@ -96,7 +96,7 @@ void Tray::buildMenu()
     m_state = m_menu.addAction(QString());
     m_state->setEnabled(false); // it tells, and does nothing
     m_menu.addSeparator();
-    m_menu.addAction(tr("Open Gatehouse"), this, &Tray::openAsked);
+    m_menu.addAction(tr("Open Gatehouse"), this, &Tray::openRequested);
     m_menu.addSeparator();
     m_pause = m_menu.addMenu(tr("Pause receiving"));
     const std::pair<QString, int> spans[] = {
@@ -105,13 +105,13 @@ void Tray::buildMenu()
         m_pause->addAction(text, this, [this, minutes = minutes] { m_engine.pause(minutes); });
     m_resume = m_menu.addAction(tr("Resume receiving"), this, [this] { m_engine.resume(); });
     m_menu.addSeparator();
-    m_menu.addAction(tr("Quit…"), this, &Tray::quitAsked);
+    m_menu.addAction(tr("Quit…"), this, &Tray::quitRequested);
 }
 
 void Tray::refresh()
 {
     const auto health = m_engine.health();
-    const bool paused = health == EngineState::Health::Paused;
+    const bool paused = health == EngineStatusModel::Health::Paused;
     m_pause->setEnabled(m_engine.isConnected() && !paused);
     m_resume->setVisible(paused);
     m_state->setText(m_engine.sentence());

@@ -10,14 +10,14 @@
 namespace gatehouse::shell
 {
 
-class EngineState;
+class EngineStatusModel;
 
 class Tray : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit Tray(EngineState &engine, QObject *parent = nullptr);
+    explicit Tray(EngineStatusModel &engine, QObject *parent = nullptr);
 
     [[nodiscard]] bool isThere() const;
     [[nodiscard]] QMenu *menu() { return &m_menu; }
@@ -25,8 +25,8 @@ public:
     void say(const QString &title, const QString &sentence);
 
 Q_SIGNALS:
-    void openAsked();
-    void quitAsked();
+    void openRequested();
+    void quitRequested();
     void gone(); // the desktop's tray ended; the icon comes back with it
 
 private:
@@ -34,7 +34,7 @@ private:
     void refresh();
     void watchHost();
 
-    EngineState &m_engine;
+    EngineStatusModel &m_engine;
     QMenu m_menu;
     QMenu *m_pause = nullptr;
     QAction *m_state = nullptr;

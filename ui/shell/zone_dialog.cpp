@@ -16,7 +16,7 @@ constexpr int kZonesHeight = 260;
 } // namespace
 
 ZoneDialog::ZoneDialog(const catalog::Camera &camera, QWidget *parent)
-    : Question(
+    : ConfirmDialog(
           tr("Time zone of %1").arg(camera.name),
           tr("The times in its file names are read in this zone. What it has recorded moves on the timeline; "
              "setting the old zone moves it back."),

@@ -1,7 +1,7 @@
 // Chooses a camera's time zone from the IANA zones, searchable. GUI thread.
 #pragma once
 
-#include "shell/question.h"
+#include "shell/confirm_dialog.h"
 
 class QLineEdit;
 class QListWidget;
@@ -15,7 +15,7 @@ struct Camera;
 namespace gatehouse::shell
 {
 
-class ZoneDialog : public Question
+class ZoneDialog : public ConfirmDialog
 {
     Q_OBJECT
 

@@ -13,7 +13,7 @@
 --  I7  What is listed under a camera stands where that camera's zone and the item's own clock offset
 --      put it: captured can always be computed anew from the hint_ columns.
 --
--- Times are UTC milliseconds, durations milliseconds; enumerations are numbered in core/base/evidence.h.
+-- Times are UTC milliseconds, durations milliseconds; enumerations are numbered in core/base/media_types.h.
 
 CREATE TABLE meta(
     key   TEXT PRIMARY KEY,
@@ -145,7 +145,9 @@ CREATE TABLE hour_count(
     PRIMARY KEY(hour, camera)
 ) WITHOUT ROWID;
 
--- What an account sees over FTP of what it sent; says nothing about what the archive keeps.
+-- What an account sees over FTP of what it sent; says nothing about what the archive keeps. The code calls
+-- its rows FtpEntry: tables keep the names they were made with, for renaming one is a migration of catalogs
+-- with millions of rows, which an older Gatehouse could not open any more.
 CREATE TABLE view(
     account   INTEGER NOT NULL REFERENCES account(id),
     path      TEXT NOT NULL,

@@ -1,7 +1,7 @@
 #include "archive/archive.h"
 
 #include "archive/journal.h"
-#include "house.h"
+#include "archive_fixture.h"
 #include "support/registry.h"
 
 #include <QThread>
@@ -23,8 +23,8 @@ private Q_SLOTS:
     void neverReplaces();
     void refusesWhatIsTooLarge();
     void continuesAnEarlierFile();
-    void knowsAnEarlierBeginning();
-    void tellsWhenItHasDrained();
+    void knowsAnEarlierPrefix();
+    void callsBackWhenItHasDrained();
     void removesWithAReason();
     void removesNothingOutside();
     void notesARename();
@@ -34,19 +34,19 @@ private Q_SLOTS:
 
 void ArchiveTest::keepsWhatItIsGiven()
 {
-    House house;
-    QVERIFY(house.open());
-    QVERIFY(house.archive->ready());
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    QVERIFY(fixture.archive->ready());
     const QByteArray bytes(50'000, 'x');
-    const auto placed = house.place(placement(7, QStringLiteral("/2026/11/21/clip one.mp4")), bytes);
+    const auto placed = fixture.place(placement(7, QStringLiteral("/2026/11/21/clip one.mp4")), bytes);
     QVERIFY(placed);
-    QCOMPARE(placed->archive, house.archive->id());
+    QCOMPARE(placed->archive, fixture.archive->id());
     QCOMPARE(placed->relativePath, QStringLiteral("Front Door/2026-11-21/140322-7-clip one.mp4"));
     QCOMPARE(placed->bytes, bytes.size());
     QCOMPARE(placed->sha256, sha256(bytes));
-    QCOMPARE(*house.read(placed->relativePath), bytes);
+    QCOMPARE(*fixture.read(placed->relativePath), bytes);
 
-    const auto entry = archive::fromLine(house.journal());
+    const auto entry = archive::fromLine(fixture.journal());
     QVERIFY(entry);
     const auto &add = std::get<archive::JournalAdd>(*entry);
     QCOMPARE(add.placement.item, ItemId{7});
@@ -58,211 +58,211 @@ void ArchiveTest::keepsWhatItIsGiven()
     QCOMPARE(add.relativePath, placed->relativePath);
     QCOMPARE(add.sha256, placed->sha256);
     QCOMPARE(add.bytes, placed->bytes);
-    QVERIFY(house.tree().filter(QStringLiteral("incoming/")).isEmpty());
+    QVERIFY(fixture.tree().filter(QStringLiteral("incoming/")).isEmpty());
 }
 
 void ArchiveTest::keepsItsIdentity()
 {
-    House house;
-    QVERIFY(house.open());
-    const QString id = house.archive->id();
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    const QString id = fixture.archive->id();
     QVERIFY(!id.isEmpty());
-    QVERIFY(house.open(false));
-    QCOMPARE(house.archive->id(), id);
-    QVERIFY(waitFor(house.archive->space())->total > 0);
+    QVERIFY(fixture.open(false));
+    QCOMPARE(fixture.archive->id(), id);
+    QVERIFY(waitFor(fixture.archive->space())->total > 0);
 }
 
 void ArchiveTest::isMadeOnlyWhenAsked()
 {
-    House house;
-    const auto opened = house.open(false);
+    ArchiveFixture fixture;
+    const auto opened = fixture.open(false);
     QCOMPARE(opened.error().kind, ErrorKind::Unavailable);
-    QVERIFY2(opened.error().text.contains(house.root()), qPrintable(opened.error().text));
-    QVERIFY(!QFileInfo::exists(house.root()));
+    QVERIFY2(opened.error().text.contains(fixture.root()), qPrintable(opened.error().text));
+    QVERIFY(!QFileInfo::exists(fixture.root()));
 }
 
 void ArchiveTest::takesNoFolderOfSomebodyElse()
 {
-    House house;
-    QVERIFY(QDir().mkpath(house.root() + QStringLiteral("/photos")));
-    QCOMPARE(house.open().error().kind, ErrorKind::Invalid);
-    QCOMPARE(house.open(false).error().kind, ErrorKind::Unavailable);
-    QVERIFY(house.tree().isEmpty());
+    ArchiveFixture fixture;
+    QVERIFY(QDir().mkpath(fixture.root() + QStringLiteral("/photos")));
+    QCOMPARE(fixture.open().error().kind, ErrorKind::Invalid);
+    QCOMPARE(fixture.open(false).error().kind, ErrorKind::Unavailable);
+    QVERIFY(fixture.tree().isEmpty());
 }
 
 void ArchiveTest::placesManyAtOnce()
 {
-    House house;
-    QVERIFY(house.open());
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
     QVector<QFuture<Result<Placed>>> all;
     for (int i = 0; i < 200; ++i) {
         Placement where = placement(i + 1, QStringLiteral("/p%1.jpg").arg(i));
         where.cameraFolder = QStringLiteral("camera %1").arg(i % 14);
-        all.append(house.begin(where, QByteArray::number(i)));
+        all.append(fixture.begin(where, QByteArray::number(i)));
     }
     for (int i = 0; i < all.size(); ++i) {
         const auto placed = waitFor(all[i]);
         QVERIFY(placed);
-        QCOMPARE(*house.read(placed->relativePath), QByteArray::number(i));
+        QCOMPARE(*fixture.read(placed->relativePath), QByteArray::number(i));
     }
-    QCOMPARE(house.journal().count("\"add\":"), 200);
-    QCOMPARE(house.tree().filter(QStringLiteral("incoming/")).size(), 0);
+    QCOMPARE(fixture.journal().count("\"add\":"), 200);
+    QCOMPARE(fixture.tree().filter(QStringLiteral("incoming/")).size(), 0);
 }
 
 void ArchiveTest::discardsWhatIsNotPlaced()
 {
-    House house;
-    QVERIFY(house.open());
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
     {
-        auto intake = house.archive->beginIntake({});
-        QVERIFY(intake);
-        (*intake)->write("half a clip");
-        QTRY_COMPARE_WITH_TIMEOUT((*intake)->pending(), qint64(0), 30'000);
-        QCOMPARE(house.tree().filter(QStringLiteral("incoming/")).size(), 1);
+        auto staged = fixture.archive->stageFile({});
+        QVERIFY(staged);
+        (*staged)->write("half a clip");
+        QTRY_COMPARE_WITH_TIMEOUT((*staged)->pending(), qint64(0), 30'000);
+        QCOMPARE(fixture.tree().filter(QStringLiteral("incoming/")).size(), 1);
     }
-    QTRY_COMPARE_WITH_TIMEOUT(house.tree().filter(QStringLiteral("incoming/")).size(), 0, 30'000);
-    QVERIFY(house.journal().isEmpty());
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.tree().filter(QStringLiteral("incoming/")).size(), 0, 30'000);
+    QVERIFY(fixture.journal().isEmpty());
 }
 
 void ArchiveTest::neverReplaces()
 {
-    House house;
-    QVERIFY(house.open());
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
     const Placement where = placement(1, QStringLiteral("/snap.jpg"));
-    const auto first = house.place(where, "one");
-    const auto second = house.place(where, "two");
+    const auto first = fixture.place(where, "one");
+    const auto second = fixture.place(where, "two");
     QVERIFY(first && second);
     QCOMPARE(second->relativePath, QStringLiteral("Front Door/2026-11-21/140322-1-2-snap.jpg"));
-    QCOMPARE(*house.read(first->relativePath), QByteArray("one"));
-    QCOMPARE(*house.read(second->relativePath), QByteArray("two"));
+    QCOMPARE(*fixture.read(first->relativePath), QByteArray("one"));
+    QCOMPARE(*fixture.read(second->relativePath), QByteArray("two"));
 }
 
 void ArchiveTest::refusesWhatIsTooLarge()
 {
-    House house;
-    QVERIFY(house.open());
-    IntakeOptions options;
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    StagingOptions options;
     options.maxBytes = 10;
-    QVERIFY(house.place(placement(1, QStringLiteral("/a")), "0123456789", options));
-    const auto refused = house.place(placement(2, QStringLiteral("/b")), "01234567890", options);
+    QVERIFY(fixture.place(placement(1, QStringLiteral("/a")), "0123456789", options));
+    const auto refused = fixture.place(placement(2, QStringLiteral("/b")), "01234567890", options);
     QCOMPARE(refused.error().kind, ErrorKind::Invalid);
-    QCOMPARE(house.tree().filter(QStringLiteral("-b")).size(), 0);
-    QCOMPARE(house.tree().filter(QStringLiteral("incoming/")).size(), 0);
+    QCOMPARE(fixture.tree().filter(QStringLiteral("-b")).size(), 0);
+    QCOMPARE(fixture.tree().filter(QStringLiteral("incoming/")).size(), 0);
 }
 
 void ArchiveTest::continuesAnEarlierFile()
 {
-    House house;
-    QVERIFY(house.open());
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
     const QByteArray begin(3'000'000, 'a');
-    const auto cut = house.place(placement(1, QStringLiteral("/a.mp4")), begin);
+    const auto cut = fixture.place(placement(1, QStringLiteral("/a.mp4")), begin);
     QVERIFY(cut);
-    IntakeOptions options;
+    StagingOptions options;
     options.copyFrom = cut->relativePath;
     options.copyBytes = 2'500'000;
-    const auto whole = house.place(placement(2, QStringLiteral("/a.mp4")), "the end", options);
+    const auto whole = fixture.place(placement(2, QStringLiteral("/a.mp4")), "the end", options);
     QVERIFY(whole);
     const QByteArray expected = begin.left(2'500'000) + "the end";
-    QCOMPARE(*house.read(whole->relativePath), expected);
+    QCOMPARE(*fixture.read(whole->relativePath), expected);
     QCOMPARE(whole->sha256, sha256(expected));
     QCOMPARE(whole->bytes, expected.size());
 
     // Also when nothing follows, and never from what is not there.
-    QCOMPARE(house.place(placement(3, QStringLiteral("/a.mp4")), {}, options)->bytes, qint64(2'500'000));
+    QCOMPARE(fixture.place(placement(3, QStringLiteral("/a.mp4")), {}, options)->bytes, qint64(2'500'000));
     options.copyBytes = 4'000'000;
-    QCOMPARE(house.place(placement(4, QStringLiteral("/a.mp4")), "x", options).error().kind,
+    QCOMPARE(fixture.place(placement(4, QStringLiteral("/a.mp4")), "x", options).error().kind,
              ErrorKind::Corrupt);
     options.copyFrom = QStringLiteral("nowhere");
-    QCOMPARE(house.place(placement(5, QStringLiteral("/a.mp4")), "x", options).error().kind,
+    QCOMPARE(fixture.place(placement(5, QStringLiteral("/a.mp4")), "x", options).error().kind,
              ErrorKind::NotFound);
-    QVERIFY(house.archive->ready());
-    QCOMPARE(house.tree().filter(QStringLiteral("incoming/")).size(), 0);
+    QVERIFY(fixture.archive->ready());
+    QCOMPARE(fixture.tree().filter(QStringLiteral("incoming/")).size(), 0);
 }
 
-void ArchiveTest::knowsAnEarlierBeginning()
+void ArchiveTest::knowsAnEarlierPrefix()
 {
-    House house;
-    QVERIFY(house.open());
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
     for (const qint64 prefix : {1, 9, 10}) {
-        IntakeOptions options;
+        StagingOptions options;
         options.prefixBytes = prefix;
         options.prefixSha256 = sha256(QByteArray("0123456789").left(prefix));
-        QVERIFY(house.place(placement(1, QStringLiteral("/a")), "0123456789", options)->prefixMatches);
-        QVERIFY(!house.place(placement(1, QStringLiteral("/a")), "1123456789", options)->prefixMatches);
-        QVERIFY(!house
+        QVERIFY(fixture.place(placement(1, QStringLiteral("/a")), "0123456789", options)->prefixMatches);
+        QVERIFY(!fixture.place(placement(1, QStringLiteral("/a")), "1123456789", options)->prefixMatches);
+        QVERIFY(!fixture
                      .place(placement(1, QStringLiteral("/a")), QByteArray("0123456789").left(prefix - 1),
                             options)
                      ->prefixMatches);
-        auto intake = house.archive->beginIntake(options);
+        auto staged = fixture.archive->stageFile(options);
         for (const char c : QByteArray("0123456789abc"))
-            (*intake)->write(QByteArray(1, c));
-        const auto placed = waitFor((*intake)->place(placement(1, QStringLiteral("/a"))));
+            (*staged)->write(QByteArray(1, c));
+        const auto placed = waitFor((*staged)->place(placement(1, QStringLiteral("/a"))));
         QVERIFY(placed->prefixMatches);
         QCOMPARE(placed->sha256, sha256("0123456789abc"));
     }
 }
 
-void ArchiveTest::tellsWhenItHasDrained()
+void ArchiveTest::callsBackWhenItHasDrained()
 {
-    House house;
-    QVERIFY(house.open());
-    auto intake = house.archive->beginIntake({});
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    auto staged = fixture.archive->stageFile({});
     int drained = 0;
     QThread *where = nullptr;
-    (*intake)->onDrained([&] {
+    (*staged)->onDrained([&] {
         ++drained;
         where = QThread::currentThread();
     });
     for (int i = 0; i < 5; ++i)
-        (*intake)->write(QByteArray(1 << 20, 'x'));
-    QTRY_COMPARE_WITH_TIMEOUT((*intake)->pending(), qint64(0), 30'000);
+        (*staged)->write(QByteArray(1 << 20, 'x'));
+    QTRY_COMPARE_WITH_TIMEOUT((*staged)->pending(), qint64(0), 30'000);
     QTRY_VERIFY_WITH_TIMEOUT(drained >= 1, 30'000);
     QCOMPARE(where, QThread::currentThread());
     // Who asks when it has drained already is told too, and does not wait for ever.
-    bool isTold = false;
-    (*intake)->onDrained([&] { isTold = true; });
-    QTRY_VERIFY_WITH_TIMEOUT(isTold, 5'000);
-    // An intake that is gone calls nobody.
-    (*intake)->write(QByteArray(2 << 20, 'x'));
+    bool isReported = false;
+    (*staged)->onDrained([&] { isReported = true; });
+    QTRY_VERIFY_WITH_TIMEOUT(isReported, 5'000);
+    // A staged file that is gone calls nobody.
+    (*staged)->write(QByteArray(2 << 20, 'x'));
     const int before = drained;
-    intake->reset();
+    staged->reset();
     QTest::qWait(50);
     QCOMPARE(drained, before);
 }
 
 void ArchiveTest::removesWithAReason()
 {
-    House house;
-    QVERIFY(house.open());
-    const auto placed = house.place(placement(5, QStringLiteral("/a")), "bytes");
-    const auto kept = house.place(placement(6, QStringLiteral("/b")), "bytes");
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    const auto placed = fixture.place(placement(5, QStringLiteral("/a")), "bytes");
+    const auto kept = fixture.place(placement(6, QStringLiteral("/b")), "bytes");
     const QString reason = QStringLiteral("Older than 60 days");
-    QVERIFY(waitFor(house.archive->remove(ItemId{5}, placed->relativePath, reason)));
-    QCOMPARE(house.read(placed->relativePath).error().kind, ErrorKind::NotFound);
-    QVERIFY(house.read(kept->relativePath));
-    QVERIFY(house.journal().contains("\"remove\":5"));
-    QVERIFY(house.journal().contains(reason.toUtf8()));
+    QVERIFY(waitFor(fixture.archive->remove(ItemId{5}, placed->relativePath, reason)));
+    QCOMPARE(fixture.read(placed->relativePath).error().kind, ErrorKind::NotFound);
+    QVERIFY(fixture.read(kept->relativePath));
+    QVERIFY(fixture.journal().contains("\"remove\":5"));
+    QVERIFY(fixture.journal().contains(reason.toUtf8()));
     // The day's last one takes its folder along, and the next one makes it again.
-    const QString day = QFileInfo(house.root() + QLatin1Char('/') + kept->relativePath).path();
+    const QString day = QFileInfo(fixture.root() + QLatin1Char('/') + kept->relativePath).path();
     QVERIFY(QFileInfo::exists(day));
-    QVERIFY(waitFor(house.archive->remove(ItemId{6}, kept->relativePath, reason)));
+    QVERIFY(waitFor(fixture.archive->remove(ItemId{6}, kept->relativePath, reason)));
     QVERIFY(!QFileInfo::exists(day));
     for (qint64 item = 10; item < 14; ++item)
-        QVERIFY(house.place(placement(item, QStringLiteral("/c")), "bytes"));
+        QVERIFY(fixture.place(placement(item, QStringLiteral("/c")), "bytes"));
     // Gone already, with or without its folder: fine.
-    QVERIFY(waitFor(house.archive->remove(ItemId{5}, placed->relativePath, reason)));
-    QVERIFY(waitFor(house.archive->remove(ItemId{9}, QStringLiteral("no/such/file"), reason)));
+    QVERIFY(waitFor(fixture.archive->remove(ItemId{5}, placed->relativePath, reason)));
+    QVERIFY(waitFor(fixture.archive->remove(ItemId{9}, QStringLiteral("no/such/file"), reason)));
 }
 
 void ArchiveTest::removesNothingOutside()
 {
-    House house;
-    QVERIFY(house.open());
-    QFile outside(house.folder.filePath(QStringLiteral("disk/mine")));
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    QFile outside(fixture.folder.filePath(QStringLiteral("disk/mine")));
     QVERIFY(outside.open(QIODevice::WriteOnly));
     for (const QString &path :
          {QStringLiteral("../mine"), QStringLiteral("a/../../mine"), outside.fileName()}) {
-        const auto removed = waitFor(house.archive->remove(ItemId{1}, path, QStringLiteral("x")));
+        const auto removed = waitFor(fixture.archive->remove(ItemId{1}, path, QStringLiteral("x")));
         QCOMPARE(removed.error().kind, ErrorKind::Invalid);
     }
     QVERIFY(outside.exists());
@@ -270,37 +270,37 @@ void ArchiveTest::removesNothingOutside()
 
 void ArchiveTest::notesARename()
 {
-    House house;
-    QVERIFY(house.open());
-    QVERIFY(waitFor(house.archive->noteRename(ItemId{5}, QStringLiteral("/a.mp4"))));
-    const auto entry = archive::fromLine(house.journal());
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    QVERIFY(waitFor(fixture.archive->noteRename(ItemId{5}, QStringLiteral("/a.mp4"))));
+    const auto entry = archive::fromLine(fixture.journal());
     QCOMPARE(std::get<archive::JournalRename>(*entry).sourcePath, QStringLiteral("/a.mp4"));
 }
 
 void ArchiveTest::doesOtherWork()
 {
-    House house;
-    QVERIFY(house.open());
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
     std::atomic<bool> done = false;
-    house.archive->run([&done] { done = true; });
+    fixture.archive->run([&done] { done = true; });
     QTRY_VERIFY_WITH_TIMEOUT(done, 30'000);
 }
 
 void ArchiveTest::finishesBeforeItEnds()
 {
-    House house;
-    QVERIFY(house.open());
-    auto left = house.archive->beginIntake({});
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    auto left = fixture.archive->stageFile({});
     (*left)->write("never placed");
     QVector<QFuture<Result<Placed>>> all;
     for (int i = 0; i < 50; ++i)
-        all.append(house.begin(placement(i + 1, QStringLiteral("/a")), "bytes"));
-    house.archive.reset();
+        all.append(fixture.begin(placement(i + 1, QStringLiteral("/a")), "bytes"));
+    fixture.archive.reset();
     for (const auto &future : all)
         QVERIFY(future.isFinished() && future.result());
     QCOMPARE(waitFor((*left)->place(placement(99, QStringLiteral("/b")))).error().kind, ErrorKind::Cancelled);
     left->reset();
-    QCOMPARE(house.tree().filter(QStringLiteral("incoming/")).size(), 0);
+    QCOMPARE(fixture.tree().filter(QStringLiteral("incoming/")).size(), 0);
 }
 
 GATEHOUSE_TEST(ArchiveTest)

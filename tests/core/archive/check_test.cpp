@@ -1,6 +1,6 @@
 #include "archive/check.h"
 
-#include "house.h"
+#include "archive_fixture.h"
 #include "support/registry.h"
 
 using namespace gatehouse;
@@ -33,21 +33,21 @@ private:
     Looked look(bool quick, const std::function<bool(const CheckProgress &)> &progress = {});
     [[nodiscard]] QString pathOf(int index) const
     {
-        return m_house->root() + QLatin1Char('/') + m_rows[index].relativePath;
+        return m_fixture->root() + QLatin1Char('/') + m_rows[index].relativePath;
     }
 
-    std::unique_ptr<House> m_house;
+    std::unique_ptr<ArchiveFixture> m_fixture;
     QVector<Expected> m_rows;
 };
 
 void CheckTest::init()
 {
-    m_house = std::make_unique<House>();
+    m_fixture = std::make_unique<ArchiveFixture>();
     m_rows.clear();
-    QVERIFY(m_house->open());
+    QVERIFY(m_fixture->open());
     for (qint64 item = 1; item <= 5; ++item) {
         const QByteArray bytes(1'500'000 * (item % 2) + item, char('a' + item));
-        const auto placed = m_house->place(placement(item, QStringLiteral("/a.jpg")), bytes);
+        const auto placed = m_fixture->place(placement(item, QStringLiteral("/a.jpg")), bytes);
         QVERIFY(placed);
         m_rows.append({ItemId{item}, placed->relativePath, placed->bytes, placed->sha256});
     }
@@ -57,7 +57,7 @@ Looked CheckTest::look(bool quick, const std::function<bool(const CheckProgress 
 {
     Looked looked;
     Check check;
-    check.root = m_house->root();
+    check.root = m_fixture->root();
     check.quick = quick;
     qsizetype given = 0;
     check.next = [this, &given]() -> Result<QVector<Expected>> {
@@ -76,7 +76,7 @@ Looked CheckTest::look(bool quick, const std::function<bool(const CheckProgress 
         looked.problems.insert(problem.relativePath, problem.kind);
     };
     check.progress = progress;
-    looked.result = runCheck(m_house->files, check);
+    looked.result = runCheck(m_fixture->files, check);
     return looked;
 }
 
@@ -99,7 +99,7 @@ void CheckTest::everyProblemIsFound()
     changed.write("!");
     changed.close();
     const QString unknown = QStringLiteral("Front Door/2026-11-21/101112-99-x.jpg");
-    QVERIFY(QFile::copy(pathOf(3), m_house->root() + QLatin1Char('/') + unknown));
+    QVERIFY(QFile::copy(pathOf(3), m_fixture->root() + QLatin1Char('/') + unknown));
     const Looked looked = look(false);
     QCOMPARE(looked.problems.size(), 4);
     QCOMPARE(looked.result->problems, qint64(4));
@@ -131,7 +131,7 @@ void CheckTest::aDiskThatGoesIsOneError()
 {
     const Looked looked = look(false, [this](const CheckProgress &progress) {
         if (progress.files == 2)
-            static_cast<void>(QDir().rename(m_house->root(), m_house->root() + QStringLiteral(".away")));
+            static_cast<void>(QDir().rename(m_fixture->root(), m_fixture->root() + QStringLiteral(".away")));
         return true;
     });
     QCOMPARE(looked.result.error().kind, ErrorKind::Unavailable);

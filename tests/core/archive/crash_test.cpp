@@ -3,8 +3,8 @@
 // unsynced rest the disk kept.
 #include "archive/archive.h"
 #include "archive/journal.h"
-#include "fakes/crash_files.h"
-#include "house.h"
+#include "archive_fixture.h"
+#include "fakes/crash_file_system.h"
 #include "support/registry.h"
 #include "support/test_data.h"
 
@@ -35,7 +35,7 @@ QByteArray bytesOf(qint64 item)
 }
 
 // All of an upload, a note, a second upload into the same folder, a removal; then a burst of uploads.
-Promised live(CrashFiles &files, const Clock &clock, const Forgotten &forgotten)
+Promised live(CrashFileSystem &files, const Clock &clock, const Forgotten &forgotten)
 {
     Promised promised;
     auto opened = Archive::open({kDiskRoot, 2}, files, clock, true);
@@ -47,11 +47,11 @@ Promised live(CrashFiles &files, const Clock &clock, const Forgotten &forgotten)
     const auto begin = [&](qint64 item, const QString &camera) {
         Placement where = placement(item, QStringLiteral("/a.jpg"));
         where.cameraFolder = camera;
-        auto intake = archive.beginIntake({});
-        if (!intake)
-            return QtFuture::makeReadyFuture(Result<Placed>(tl::unexpected(intake.error())));
-        (*intake)->write(bytesOf(item));
-        return (*intake)->place(where);
+        auto staged = archive.stageFile({});
+        if (!staged)
+            return QtFuture::makeReadyFuture(Result<Placed>(tl::unexpected(staged.error())));
+        (*staged)->write(bytesOf(item));
+        return (*staged)->place(where);
     };
     const auto keep = [&](qint64 item, QFuture<Result<Placed>> future) {
         future.waitForFinished();
@@ -81,7 +81,7 @@ Promised live(CrashFiles &files, const Clock &clock, const Forgotten &forgotten)
     return promised;
 }
 
-QString missingIn(CrashFiles &files, const Clock &clock, const Promised &promised)
+QString missingIn(CrashFileSystem &files, const Clock &clock, const Promised &promised)
 {
     // A machine that died while the archive was made makes it again.
     const bool nothingPromised = promised.placed.isEmpty() && promised.removed.isEmpty();
@@ -141,14 +141,14 @@ Outcome crashEverywhere(const Forgotten &forgotten, int mixtures)
     bool cut = true;
     for (qint64 steps = 0; cut && steps < 2000; ++steps) {
         const auto power = std::make_shared<Power>();
-        CrashFiles files(power);
+        CrashFileSystem files(power);
         power->cutAfter(steps);
         const Promised promised = live(files, clock, forgotten);
         cut = power->isCut();
         outcome.steps = steps;
         outcome.kept += int(promised.placed.size() + promised.renamed.size() + promised.removed.size());
         for (int variant = 0; variant < 4 + mixtures; ++variant) {
-            const auto survives = CrashFiles::Survives(std::min(variant, 4));
+            const auto survives = CrashFileSystem::Survives(std::min(variant, 4));
             const auto after =
                 files.afterCrash(survives, quint32(steps * 1000 + variant), std::make_shared<Power>());
             const QString missing = missingIn(*after, clock, promised);

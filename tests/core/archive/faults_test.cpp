@@ -1,7 +1,7 @@
 // Each call of an upload fails in turn: the future tells why, nothing half stays, the next one works.
 #include "archive/archive.h"
-#include "fakes/hooked_files.h"
-#include "house.h"
+#include "archive_fixture.h"
+#include "fakes/hooked_file_system.h"
 #include "support/registry.h"
 
 #include <QLoggingCategory>
@@ -35,15 +35,15 @@ private Q_SLOTS:
     void nothingHalfStays();
     void aNeighbourDoesNotSuffer();
     void afterATornLineComesANewOne();
-    void aFullDiskIsTold();
-    void whatCannotBeWrittenIsTold_data();
-    void whatCannotBeWrittenIsTold();
+    void aFullDiskIsReported();
+    void whatCannotBeWrittenIsReported_data();
+    void whatCannotBeWrittenIsReported();
 };
 
 void FaultsTest::nothingHalfStays_data()
 {
     QTest::addColumn<ErrorKind>("kind");
-    QTest::addColumn<ErrorKind>("told");
+    QTest::addColumn<ErrorKind>("reported");
     QTest::addColumn<bool>("stays");
     QTest::newRow("full once") << ErrorKind::Full << ErrorKind::Full << false;
     QTest::newRow("full") << ErrorKind::Full << ErrorKind::Full << true;
@@ -54,14 +54,14 @@ void FaultsTest::nothingHalfStays_data()
 void FaultsTest::nothingHalfStays()
 {
     QFETCH(ErrorKind, kind);
-    QFETCH(ErrorKind, told);
+    QFETCH(ErrorKind, reported);
     QFETCH(bool, stays);
     int failures = 0;
     for (int good = 0; good < 100; ++good) {
-        PosixFiles posix;
-        HookedFiles files(posix);
-        House house(files);
-        QVERIFY(house.open());
+        PosixFileSystem posix;
+        HookedFileSystem files(posix);
+        ArchiveFixture fixture(files);
+        QVERIFY(fixture.open());
         std::atomic<int> left = good;
         std::atomic<bool> failed = false;
         files.setHook([&](const QString &operation, const QString &path) -> Result<void> {
@@ -70,7 +70,7 @@ void FaultsTest::nothingHalfStays()
             failed = true;
             return fail(kind, operation + QLatin1Char(' ') + path);
         });
-        const auto placed = house.place(placement(1, QStringLiteral("/a.jpg")), "bytes");
+        const auto placed = fixture.place(placement(1, QStringLiteral("/a.jpg")), "bytes");
         files.setHook({});
         if (!failed) {
             QVERIFY(placed);
@@ -78,27 +78,27 @@ void FaultsTest::nothingHalfStays()
         }
         ++failures;
         QVERIFY2(!placed, qPrintable(QString::number(good)));
-        QCOMPARE(placed.error().kind, told);
+        QCOMPARE(placed.error().kind, reported);
         QVERIFY(!placed.error().text.isEmpty());
         // Only the identity, and a journal without a line.
-        QVERIFY2(house.journal().isEmpty(), house.journal().constData());
-        QCOMPARE(house.tree().filter(QStringLiteral("a.jpg")), QStringList());
-        QCOMPARE(house.tree().filter(QStringLiteral("incoming/")), QStringList());
-        QTRY_VERIFY_WITH_TIMEOUT(house.archive->ready(), 10'000);
-        const auto next = house.place(placement(2, QStringLiteral("/b.jpg")), "other bytes");
+        QVERIFY2(fixture.journal().isEmpty(), fixture.journal().constData());
+        QCOMPARE(fixture.tree().filter(QStringLiteral("a.jpg")), QStringList());
+        QCOMPARE(fixture.tree().filter(QStringLiteral("incoming/")), QStringList());
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.archive->ready(), 10'000);
+        const auto next = fixture.place(placement(2, QStringLiteral("/b.jpg")), "other bytes");
         QVERIFY(next);
-        QCOMPARE(*house.read(next->relativePath), QByteArray("other bytes"));
-        QCOMPARE(house.journal().count("\"add\":"), 1);
+        QCOMPARE(*fixture.read(next->relativePath), QByteArray("other bytes"));
+        QCOMPARE(fixture.journal().count("\"add\":"), 1);
     }
     QVERIFY2(failures >= 10, qPrintable(QString::number(failures)));
 }
 
 void FaultsTest::aNeighbourDoesNotSuffer()
 {
-    PosixFiles posix;
-    HookedFiles files(posix);
-    House house(files);
-    QVERIFY(house.open());
+    PosixFileSystem posix;
+    HookedFileSystem files(posix);
+    ArchiveFixture fixture(files);
+    QVERIFY(fixture.open());
     files.setHook([](const QString &operation, const QString &path) -> Result<void> {
         if (operation == QLatin1String("rename") && path.contains(QLatin1String("-bad")))
             return fail(ErrorKind::Full, path);
@@ -107,54 +107,54 @@ void FaultsTest::aNeighbourDoesNotSuffer()
     QVector<QFuture<Result<Placed>>> all;
     for (int i = 0; i < 40; ++i) {
         const QString name = i % 2 ? QStringLiteral("/bad") : QStringLiteral("/good");
-        all.append(house.begin(placement(i + 1, name), "bytes"));
+        all.append(fixture.begin(placement(i + 1, name), "bytes"));
     }
     for (int i = 0; i < all.size(); ++i)
         QCOMPARE(bool(waitFor(all[i])), i % 2 == 0);
-    QCOMPARE(house.journal().count("\"add\":"), 20);
-    QCOMPARE(house.tree().filter(QStringLiteral("-good")).size(), 20);
-    QCOMPARE(house.tree().filter(QStringLiteral("bad")).size(), 0);
+    QCOMPARE(fixture.journal().count("\"add\":"), 20);
+    QCOMPARE(fixture.tree().filter(QStringLiteral("-good")).size(), 20);
+    QCOMPARE(fixture.tree().filter(QStringLiteral("bad")).size(), 0);
 }
 
 void FaultsTest::afterATornLineComesANewOne()
 {
-    House house;
-    QVERIFY(house.open());
-    QVERIFY(house.place(placement(1, QStringLiteral("/a")), "bytes"));
-    const QStringList journals = house.tree().filter(QStringLiteral("journal/"));
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    QVERIFY(fixture.place(placement(1, QStringLiteral("/a")), "bytes"));
+    const QStringList journals = fixture.tree().filter(QStringLiteral("journal/"));
     for (const QString &name : journals) {
-        QFile file(house.root() + QLatin1Char('/') + name);
+        QFile file(fixture.root() + QLatin1Char('/') + name);
         QVERIFY(file.open(QIODevice::Append));
         file.write("{\"add\":7,\"cam");
     }
-    QVERIFY(house.open());
+    QVERIFY(fixture.open());
     for (qint64 item = 2; item < 10; ++item)
-        QVERIFY(house.place(placement(item, QStringLiteral("/b")), "bytes"));
+        QVERIFY(fixture.place(placement(item, QStringLiteral("/b")), "bytes"));
     int sound = 0;
-    for (const QByteArray &line : house.journal().split('\n'))
+    for (const QByteArray &line : fixture.journal().split('\n'))
         sound += line.startsWith('{') && line.endsWith('}') ? 1 : 0;
     QCOMPARE(sound, 9);
 }
 
-void FaultsTest::aFullDiskIsTold()
+void FaultsTest::aFullDiskIsReported()
 {
-    class SmallFiles : public PosixFiles
+    class SmallFiles : public PosixFileSystem
     {
     public:
         Result<Space> space(const QString &) override { return Space{free, qint64(1) << 40}; }
         std::atomic<qint64> free = 63 << 20;
     };
     SmallFiles files;
-    House house(files);
-    QVERIFY(house.open());
-    QCOMPARE(house.archive->ready().error().kind, ErrorKind::Full);
-    QCOMPARE(house.archive->beginIntake({}).error().kind, ErrorKind::Full);
+    ArchiveFixture fixture(files);
+    QVERIFY(fixture.open());
+    QCOMPARE(fixture.archive->ready().error().kind, ErrorKind::Full);
+    QCOMPARE(fixture.archive->stageFile({}).error().kind, ErrorKind::Full);
     files.free = 65 << 20;
-    QTRY_VERIFY_WITH_TIMEOUT(house.archive->ready(), 30'000);
-    QVERIFY(house.place(placement(1, QStringLiteral("/a")), "bytes"));
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.archive->ready(), 30'000);
+    QVERIFY(fixture.place(placement(1, QStringLiteral("/a")), "bytes"));
 }
 
-void FaultsTest::whatCannotBeWrittenIsTold_data()
+void FaultsTest::whatCannotBeWrittenIsReported_data()
 {
     QTest::addColumn<QString>("operation");
     QTest::addColumn<QString>("part");
@@ -166,32 +166,32 @@ void FaultsTest::whatCannotBeWrittenIsTold_data()
 }
 
 // Ready is said only where the last write worked; and by itself once one works again.
-void FaultsTest::whatCannotBeWrittenIsTold()
+void FaultsTest::whatCannotBeWrittenIsReported()
 {
     QFETCH(QString, operation);
     QFETCH(QString, part);
-    PosixFiles posix;
-    HookedFiles files(posix);
-    House house(files);
-    QVERIFY(house.open());
-    QVERIFY(house.place(placement(1, QStringLiteral("/a")), "bytes"));
+    PosixFileSystem posix;
+    HookedFileSystem files(posix);
+    ArchiveFixture fixture(files);
+    QVERIFY(fixture.open());
+    QVERIFY(fixture.place(placement(1, QStringLiteral("/a")), "bytes"));
     files.setHook([operation, part](const QString &asked, const QString &path) -> Result<void> {
         if (asked == operation && path.contains(part))
             return fail(ErrorKind::Unavailable, QStringLiteral("Input/output error"), path);
         return {};
     });
     if (operation != QLatin1String("writable")) // that is seen before anything is written
-        QVERIFY(!house.place(placement(2, QStringLiteral("/b")), "more bytes"));
-    QTRY_VERIFY_WITH_TIMEOUT(!house.archive->ready(), 10'000);
-    QCOMPARE(house.archive->ready().error().kind, ErrorKind::Unavailable);
-    QVERIFY(house.archive->ready().error().text.contains(QLatin1String("Input/output error")));
+        QVERIFY(!fixture.place(placement(2, QStringLiteral("/b")), "more bytes"));
+    QTRY_VERIFY_WITH_TIMEOUT(!fixture.archive->ready(), 10'000);
+    QCOMPARE(fixture.archive->ready().error().kind, ErrorKind::Unavailable);
+    QVERIFY(fixture.archive->ready().error().text.contains(QLatin1String("Input/output error")));
     QTest::qWait(3'000); // it stays so
-    QVERIFY(!house.archive->ready());
-    QVERIFY(!house.archive->beginIntake({}));
+    QVERIFY(!fixture.archive->ready());
+    QVERIFY(!fixture.archive->stageFile({}));
     files.setHook({});
-    QTRY_VERIFY_WITH_TIMEOUT(house.archive->ready(), 10'000);
-    QVERIFY(house.place(placement(3, QStringLiteral("/c")), "other bytes"));
-    QCOMPARE(house.tree().filter(QStringLiteral("try")), QStringList());
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.archive->ready(), 10'000);
+    QVERIFY(fixture.place(placement(3, QStringLiteral("/c")), "other bytes"));
+    QCOMPARE(fixture.tree().filter(QStringLiteral("try")), QStringList());
 }
 
 GATEHOUSE_TEST(FaultsTest)

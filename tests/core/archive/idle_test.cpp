@@ -1,7 +1,7 @@
 // An archive that nobody sends to lets the PC sleep, and still sees within seconds that its disk has gone,
 // though one of its threads is held up.
-#include "fakes/hooked_files.h"
-#include "house.h"
+#include "archive_fixture.h"
+#include "fakes/hooked_file_system.h"
 #include "support/registry.h"
 
 #include <QLoggingCategory>
@@ -47,8 +47,8 @@ private Q_SLOTS:
 
     void itSleeps()
     {
-        House house;
-        QVERIFY(house.open());
+        ArchiveFixture fixture;
+        QVERIFY(fixture.open());
         QTest::qWait(300); // it has begun
         const int before = sleepsOfStorageThreads();
         QVERIFY(before > 0);
@@ -59,10 +59,10 @@ private Q_SLOTS:
 
     void theOtherThreadLooksWhereOneIsHeldUp()
     {
-        PosixFiles posix;
-        HookedFiles hooked(posix);
-        House house(hooked);
-        QVERIFY(house.open());
+        PosixFileSystem posix;
+        HookedFileSystem hooked(posix);
+        ArchiveFixture fixture(hooked);
+        QVERIFY(fixture.open());
         std::binary_semaphore isHeld(0);
         std::binary_semaphore goesOn(0);
         hooked.setHook([&](const QString &operation, const QString &path) -> Result<void> {
@@ -72,10 +72,10 @@ private Q_SLOTS:
             }
             return {};
         });
-        const auto placed = house.begin(placement(1, QStringLiteral("/a.jpg")), "a");
+        const auto placed = fixture.begin(placement(1, QStringLiteral("/a.jpg")), "a");
         isHeld.acquire();
-        QVERIFY(QFile::remove(house.root() + QStringLiteral("/gatehouse-archive.json")));
-        const bool isSeen = QTest::qWaitFor([&] { return !house.archive->ready(); }, 10'000);
+        QVERIFY(QFile::remove(fixture.root() + QStringLiteral("/gatehouse-archive.json")));
+        const bool isSeen = QTest::qWaitFor([&] { return !fixture.archive->ready(); }, 10'000);
         hooked.setHook({});
         goesOn.release();
         QVERIFY(isSeen);

@@ -3,7 +3,7 @@
 #include "archive/journal_compaction.h"
 
 #include "archive/journal_reader.h"
-#include "fakes/hooked_files.h"
+#include "fakes/hooked_file_system.h"
 #include "fakes/set_clock.h"
 #include "old_journal.h"
 #include "support/registry.h"
@@ -31,7 +31,7 @@ private Q_SLOTS:
     void whatCameMeanwhileStays();
     void nothingIsReplacedUnderAReader();
     void aFullDiskGetsItsRoomBack();
-    void itStopsWhenItIsTold();
+    void itStopsOnRequest();
     void uploadsGoOnMeanwhile();
 };
 
@@ -173,7 +173,7 @@ void JournalCompactionTest::whatCameMeanwhileStays()
     JournalWriter writer(disk.files, clock, kJournalFolder, 1, disk.inUse);
     const QByteArray fresh = add(story.stays + 100);
     bool isFirst = true;
-    HookedFiles hooked(disk.files);
+    HookedFileSystem hooked(disk.files);
     hooked.setHook([&](const QString &operation, const QString &path) -> Result<void> {
         if (operation != QLatin1String("sync") || !path.endsWith(QLatin1String("compacted.new")) ||
             !std::exchange(isFirst, false))
@@ -217,7 +217,7 @@ void JournalCompactionTest::aFullDiskGetsItsRoomBack()
                                 QStringLiteral("replace")}) {
         Disk disk;
         put(disk.files, story.written);
-        HookedFiles hooked(disk.files);
+        HookedFileSystem hooked(disk.files);
         hooked.setHook([&](const QString &operation, const QString &path) -> Result<void> {
             if (operation == step && path.contains(QLatin1String("/journal/")))
                 return fail(ErrorKind::Full, step);
@@ -230,7 +230,7 @@ void JournalCompactionTest::aFullDiskGetsItsRoomBack()
     }
 }
 
-void JournalCompactionTest::itStopsWhenItIsTold()
+void JournalCompactionTest::itStopsOnRequest()
 {
     const Story story;
     for (int calls = 0;; ++calls) {
@@ -254,22 +254,22 @@ void JournalCompactionTest::itStopsWhenItIsTold()
 // By an open archive, on a thread of its own.
 void JournalCompactionTest::uploadsGoOnMeanwhile()
 {
-    House house;
-    QVERIFY(house.open());
-    const QString old = house.root() + QStringLiteral("/journal/2024-01-1.jsonl");
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    const QString old = fixture.root() + QStringLiteral("/journal/2024-01-1.jsonl");
     QByteArray lines;
     for (int i = 1; i <= 5'000; ++i)
         lines += add(itemOf("2024-01-05", i)) + removal(itemOf("2024-01-05", i), kBefore - kDayMs);
-    put(house.files, old, lines + add(itemOf("2024-01-05", 9'000)));
-    const auto compacted = house.archive->compactJournal(kBefore, [] { return true; });
+    put(fixture.files, old, lines + add(itemOf("2024-01-05", 9'000)));
+    const auto compacted = fixture.archive->compactJournal(kBefore, [] { return true; });
     for (int i = 1; i <= 20; ++i)
-        QVERIFY(house.place(placement(i, QStringLiteral("/a.jpg")), QByteArray::number(i)));
+        QVERIFY(fixture.place(placement(i, QStringLiteral("/a.jpg")), QByteArray::number(i)));
     const auto done = waitFor(compacted);
     QVERIFY(done);
     QCOMPARE(done->lines, qint64(10'000));
-    QCOMPARE(house.posix.read(old, 0, 1 << 20).value(), add(itemOf("2024-01-05", 9'000)));
+    QCOMPARE(fixture.posix.read(old, 0, 1 << 20).value(), add(itemOf("2024-01-05", 9'000)));
     // Closing does not wait for the rest, and what is asked of it then is answered.
-    const auto another = house.archive->compactJournal(kBefore, [] { return false; });
+    const auto another = fixture.archive->compactJournal(kBefore, [] { return false; });
     QCOMPARE(waitFor(another).error().kind, ErrorKind::Cancelled);
 }
 

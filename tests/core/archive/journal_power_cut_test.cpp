@@ -16,7 +16,7 @@ namespace
 {
 
 // What a lost catalog gets back from the files and the journal.
-QString whatIsTold(CrashFiles &files, bool *isWhole)
+QString whatIsReported(CrashFileSystem &files, bool *isWhole)
 {
     QStringList out;
     OrphanSearch search;
@@ -56,18 +56,18 @@ void JournalPowerCutTest::aPowerCutLosesNothing()
         disk.keep(story.cameBack);
         put(disk.files, story.written);
         bool isWhole = false;
-        const QString told = whatIsTold(disk.files, &isWhole);
-        QVERIFY(isWhole && told.contains(QStringLiteral("/new.jpg")));
+        const QString reported = whatIsReported(disk.files, &isWhole);
+        QVERIFY(isWhole && reported.contains(QStringLiteral("/new.jpg")));
         disk.power->cutAfter(steps);
         const auto done = disk.compact();
         isCut = disk.power->isCut();
         QVERIFY(done || isCut);
         for (int variant = 0; variant < (isLongRun() ? 200 : 12); ++variant) {
             const auto after =
-                disk.files.afterCrash(CrashFiles::Survives(std::min(variant, 4)),
+                disk.files.afterCrash(CrashFileSystem::Survives(std::min(variant, 4)),
                                       quint32(steps * 1000 + variant), std::make_shared<Power>());
             ++crashes;
-            QCOMPARE(whatIsTold(*after, &isWhole), told);
+            QCOMPARE(whatIsReported(*after, &isWhole), reported);
             QVERIFY(isWhole);
             const QByteArray lately = add(story.wentLately);
             QVERIFY(read(*after)[QStringLiteral("2024-01-1.jsonl")].contains(lately));
@@ -89,9 +89,9 @@ void JournalPowerCutTest::theProofCanFail()
     disk.files.forget(QStringLiteral("sync"), QStringLiteral("compacted.new"));
     QVERIFY(disk.compact());
     bool isWhole = false;
-    const QString told = whatIsTold(disk.files, &isWhole);
-    const auto after = disk.files.afterCrash(CrashFiles::Survives::Names, 1, std::make_shared<Power>());
-    QVERIFY(whatIsTold(*after, &isWhole) != told);
+    const QString reported = whatIsReported(disk.files, &isWhole);
+    const auto after = disk.files.afterCrash(CrashFileSystem::Survives::Names, 1, std::make_shared<Power>());
+    QVERIFY(whatIsReported(*after, &isWhole) != reported);
 }
 
 GATEHOUSE_TEST(JournalPowerCutTest)

@@ -1,8 +1,8 @@
 // What stands in the journal's way is named, and is nobody's fault who sends.
 #include "archive/journal.h"
 
-#include "base/posix_files.h"
-#include "fakes/hooked_files.h"
+#include "base/posix_file_system.h"
+#include "fakes/hooked_file_system.h"
 #include "fakes/set_clock.h"
 #include "support/registry.h"
 
@@ -25,7 +25,7 @@ private Q_SLOTS:
 void JournalTest::aFolderInItsWayIsNamed()
 {
     const QTemporaryDir folder;
-    PosixFiles files;
+    PosixFileSystem files;
     const SetClock clock(1'781'258'400'000); // 2026-06
     archive::JournalsInUse inUse;
     archive::JournalWriter journal(files, clock, folder.path(), 0, inUse);
@@ -43,8 +43,8 @@ void JournalTest::aFolderInItsWayIsNamed()
 void JournalTest::aFileThatCannotBeLookedAtKeepsItsLines()
 {
     const QTemporaryDir folder;
-    PosixFiles posix;
-    HookedFiles files(posix);
+    PosixFileSystem posix;
+    HookedFileSystem files(posix);
     const SetClock clock(1'781'258'400'000); // 2026-06
     archive::JournalsInUse inUse;
     archive::JournalWriter journal(files, clock, folder.path(), 0, inUse);

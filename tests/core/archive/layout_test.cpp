@@ -27,7 +27,7 @@ private Q_SLOTS:
         row("separators", QStringLiteral("a/b\\c"), QStringLiteral("a_b_c"));
         row("windows", QStringLiteral("a:b*?\"<>|"), QStringLiteral("a_b______"));
         row("device", QStringLiteral("con"), QStringLiteral("_con"));
-        row("device with ending", QStringLiteral("Lpt1.x"), QStringLiteral("_Lpt1.x"));
+        row("device with extension", QStringLiteral("Lpt1.x"), QStringLiteral("_Lpt1.x"));
         row("trailing", QStringLiteral("a . ."), QStringLiteral("a"));
         row("control", QStringLiteral("a\nb\x01\x7f"), QStringLiteral("a_b__"));
         row("direction", QStringLiteral("a\u202Egpj.exe"), QStringLiteral("a_gpj.exe"));
@@ -66,7 +66,7 @@ private Q_SLOTS:
         QCOMPARE(safeFileName(QStringLiteral("/.mp4")), QStringLiteral("_mp4"));
     }
 
-    void pathsTellWhatTheyMean()
+    void pathsAreParsed()
     {
         Placement p;
         p.item = ItemId{9007199254740991};
@@ -75,17 +75,17 @@ private Q_SLOTS:
         p.received = 1'795'269'802'480;
         const QString path = folderFor(p) + QLatin1Char('/') + fileNameFor(p, 1);
         QCOMPARE(path, QStringLiteral("Porch/2026-11-21/140322-9007199254740991-2-a.jpg"));
-        const auto meaning = meaningOfPath(path);
-        QVERIFY(meaning);
-        QCOMPARE(meaning->item, p.item);
-        QCOMPARE(meaning->cameraFolder, QStringLiteral("Porch"));
-        QCOMPARE(meaning->name, QStringLiteral("2-a.jpg"));
-        QCOMPARE(meaning->received, qint64(1'795'269'802'000));
-        QVERIFY(meaningOfPath(folderFor(p) + QLatin1Char('/') + fileNameFor(p, 7)));
+        const auto archived = parseArchivedPath(path);
+        QVERIFY(archived);
+        QCOMPARE(archived->item, p.item);
+        QCOMPARE(archived->cameraFolder, QStringLiteral("Porch"));
+        QCOMPARE(archived->name, QStringLiteral("2-a.jpg"));
+        QCOMPARE(archived->received, qint64(1'795'269'802'000));
+        QVERIFY(parseArchivedPath(folderFor(p) + QLatin1Char('/') + fileNameFor(p, 7)));
         for (const QString &other :
              {QStringLiteral("journal/2026-11-1.jsonl"), QStringLiteral("a/2026-13-41/140322-1-x"),
               QStringLiteral("a/2026-11-21/note.txt"), QStringLiteral("a/b/2026-11-21/140322-1-x")})
-            QVERIFY2(!meaningOfPath(other), qPrintable(other));
+            QVERIFY2(!parseArchivedPath(other), qPrintable(other));
     }
 };
 

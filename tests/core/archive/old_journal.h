@@ -2,11 +2,11 @@
 // thread.
 #pragma once
 
-#include "archive/identity.h"
+#include "archive/archive_id.h"
 #include "archive/journal_compaction.h"
+#include "archive_fixture.h"
 #include "base/iso_time.h"
-#include "fakes/crash_files.h"
-#include "house.h"
+#include "fakes/crash_file_system.h"
 
 #include <QMap>
 
@@ -57,7 +57,7 @@ inline QByteArray removal(qint64 item, qint64 when)
     return toLine(JournalRemove{ItemId{item}, pathOf(item), QStringLiteral("Older than 60 days"), when});
 }
 
-inline void put(Files &files, const QString &path, const QByteArray &bytes)
+inline void put(FileSystem &files, const QString &path, const QByteArray &bytes)
 {
     const auto fd = files.create(path);
     QVERIFY(fd);
@@ -65,9 +65,9 @@ inline void put(Files &files, const QString &path, const QByteArray &bytes)
     files.close(*fd);
 }
 
-inline void makeFolders(Files &files)
+inline void makeFolders(FileSystem &files)
 {
-    QVERIFY(makeIdentity(files, SystemClock(), kDiskRoot));
+    QVERIFY(makeArchiveId(files, SystemClock(), kDiskRoot));
     for (const QString &folder :
          {QStringLiteral("/journal"), QStringLiteral("/Porch"), QStringLiteral("/Porch/2024-01-05")})
         QVERIFY(files.makeFolder(kDiskRoot + folder));
@@ -77,14 +77,14 @@ inline void makeFolders(Files &files)
 
 using Journal = QMap<QString, QByteArray>; // by name
 
-inline void put(Files &files, const Journal &journal)
+inline void put(FileSystem &files, const Journal &journal)
 {
     for (auto it = journal.begin(); it != journal.end(); ++it)
         put(files, kJournalFolder + QLatin1Char('/') + it.key(), it.value());
     QVERIFY(files.syncFolder(kJournalFolder));
 }
 
-inline Journal read(Files &files)
+inline Journal read(FileSystem &files)
 {
     Journal out;
     const QStringList names = files.list(kJournalFolder).value_or(QStringList());
@@ -96,7 +96,7 @@ inline Journal read(Files &files)
 struct Disk {
     Disk() { makeFolders(files); }
 
-    Result<Compacted> compact(Files &through, qsizetype atOnce = 1'000)
+    Result<Compacted> compact(FileSystem &through, qsizetype atOnce = 1'000)
     {
         return JournalCompaction{through, kDiskRoot, inUse, kBefore, [] { return true; }, atOnce}.run();
     }
@@ -109,7 +109,7 @@ struct Disk {
     }
 
     std::shared_ptr<Power> power = std::make_shared<Power>();
-    CrashFiles files{power};
+    CrashFileSystem files{power};
     JournalsInUse inUse;
 };
 

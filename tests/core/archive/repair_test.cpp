@@ -2,8 +2,8 @@
 
 #include "archive/journal_reader.h"
 #include "archive/layout.h"
-#include "fakes/hooked_files.h"
-#include "house.h"
+#include "archive_fixture.h"
+#include "fakes/hooked_file_system.h"
 #include "support/registry.h"
 
 #include <QTimeZone>
@@ -15,17 +15,17 @@ using namespace gatehouse::tests;
 namespace
 {
 
-struct Answer {
+struct SearchResult {
     Result<qint64> looked;
     QHash<QString, Orphan> orphans; // by path
 };
 
-Answer searchIn(House &house, const QSet<QString> &rows, qint64 since = 0, qint64 before = 0,
-                QStringList *unreadable = nullptr)
+SearchResult searchIn(ArchiveFixture &fixture, const QSet<QString> &rows, qint64 since = 0, qint64 before = 0,
+                      QStringList *unreadable = nullptr)
 {
-    Answer answer;
+    SearchResult answer;
     OrphanSearch search;
-    search.root = house.root();
+    search.root = fixture.root();
     search.since = since;
     search.before = before;
     search.known = [&rows](const QStringList &paths) -> Result<QSet<QString>> {
@@ -40,13 +40,13 @@ Answer searchIn(House &house, const QSet<QString> &rows, qint64 since = 0, qint6
         if (unreadable)
             unreadable->append(path);
     };
-    answer.looked = findOrphans(house.files, search);
+    answer.looked = findOrphans(fixture.files, search);
     return answer;
 }
 
-void put(House &house, const QString &relativePath, const QByteArray &bytes)
+void put(ArchiveFixture &fixture, const QString &relativePath, const QByteArray &bytes)
 {
-    QFile file(house.root() + QLatin1Char('/') + relativePath);
+    QFile file(fixture.root() + QLatin1Char('/') + relativePath);
     QVERIFY(QDir().mkpath(QFileInfo(file).path()));
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(bytes);
@@ -74,33 +74,33 @@ private Q_SLOTS:
 
 void RepairTest::leftOversGo()
 {
-    House house;
-    QVERIFY(house.open());
-    QCOMPARE(*removeLeftOvers(house.files, house.root()), 0);
-    put(house, QStringLiteral("incoming/old-1.part"), "half");
-    put(house, QStringLiteral("incoming/old-2.part"), {});
-    put(house, QStringLiteral("incoming/note.txt"), "mine");
-    QCOMPARE(*removeLeftOvers(house.files, house.root()), 2);
-    QCOMPARE(house.tree().filter(QStringLiteral("incoming/")), {QStringLiteral("incoming/note.txt")});
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    QCOMPARE(*removeLeftOvers(fixture.files, fixture.root()), 0);
+    put(fixture, QStringLiteral("incoming/old-1.part"), "half");
+    put(fixture, QStringLiteral("incoming/old-2.part"), {});
+    put(fixture, QStringLiteral("incoming/note.txt"), "mine");
+    QCOMPARE(*removeLeftOvers(fixture.files, fixture.root()), 2);
+    QCOMPARE(fixture.tree().filter(QStringLiteral("incoming/")), {QStringLiteral("incoming/note.txt")});
 }
 
 void RepairTest::findsWhatHasNoRow()
 {
-    House house;
-    QVERIFY(house.open());
-    const auto known = house.place(placement(1, QStringLiteral("/a.jpg")), "a");
-    const auto unknown = house.place(placement(2, QStringLiteral("/x/b.mp4_")), "bb");
-    const auto removed = house.place(placement(3, QStringLiteral("/c.jpg")), "ccc");
-    QVERIFY(waitFor(house.archive->noteRename(ItemId{2}, QStringLiteral("/x/b.tmp"))));
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    const auto known = fixture.place(placement(1, QStringLiteral("/a.jpg")), "a");
+    const auto unknown = fixture.place(placement(2, QStringLiteral("/x/b.mp4_")), "bb");
+    const auto removed = fixture.place(placement(3, QStringLiteral("/c.jpg")), "ccc");
+    QVERIFY(waitFor(fixture.archive->noteRename(ItemId{2}, QStringLiteral("/x/b.tmp"))));
     QTest::qWait(2); // notes are told apart by their time
-    QVERIFY(waitFor(house.archive->noteRename(ItemId{2}, QStringLiteral("/x/b.mp4"))));
-    QVERIFY(waitFor(house.archive->remove(ItemId{3}, removed->relativePath, QStringLiteral("By hand"))));
-    put(house, removed->relativePath, "ccc"); // brought back by a backup
+    QVERIFY(waitFor(fixture.archive->noteRename(ItemId{2}, QStringLiteral("/x/b.mp4"))));
+    QVERIFY(waitFor(fixture.archive->remove(ItemId{3}, removed->relativePath, QStringLiteral("By hand"))));
+    put(fixture, removed->relativePath, "ccc"); // brought back by a backup
     const QString bare = QStringLiteral("Porch/2026-11-20/101112-77-snap.jpg");
-    put(house, bare, "dddd");
-    put(house, QStringLiteral("Porch/2026-11-20/note.txt"), "no upload of ours");
+    put(fixture, bare, "dddd");
+    put(fixture, QStringLiteral("Porch/2026-11-20/note.txt"), "no upload of ours");
 
-    const Answer answer = searchIn(house, {known->relativePath});
+    const SearchResult answer = searchIn(fixture, {known->relativePath});
     QVERIFY(answer.looked);
     QCOMPARE(*answer.looked, qint64(4));
     QCOMPARE(answer.orphans.size(), 3);
@@ -130,16 +130,16 @@ void RepairTest::findsWhatHasNoRow()
 // nobody knows.
 void RepairTest::whatHasNoLineIsAllThereIs()
 {
-    House house;
-    QVERIFY(house.open());
-    const auto known = house.place(placement(1, QStringLiteral("/a.jpg")), "a"); // 14:03:22
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    const auto known = fixture.place(placement(1, QStringLiteral("/a.jpg")), "a"); // 14:03:22
     const QString early = QStringLiteral("Porch/2026-11-21/140320-77-snap.jpg");
     const QString late = QStringLiteral("Porch/2026-11-21/140322-78-snap.tmp");
-    put(house, early, "dddd");
-    put(house, late, "dddd");
+    put(fixture, early, "dddd");
+    put(fixture, late, "dddd");
     // Of its lines only a later one is left.
-    QVERIFY(waitFor(house.archive->noteRename(ItemId{78}, QStringLiteral("/x/snap.jpg"))));
-    const Answer answer = searchIn(house, {known->relativePath});
+    QVERIFY(waitFor(fixture.archive->noteRename(ItemId{78}, QStringLiteral("/x/snap.jpg"))));
+    const SearchResult answer = searchIn(fixture, {known->relativePath});
     QCOMPARE(answer.orphans.size(), 2);
     for (const Orphan &orphan : answer.orphans) {
         QVERIFY(!orphan.inJournal);
@@ -151,69 +151,69 @@ void RepairTest::whatHasNoLineIsAllThereIs()
 
 void RepairTest::trustsTheJournalOnlyWhereItFits()
 {
-    House house;
-    QVERIFY(house.open());
-    const auto placed = house.place(placement(1, QStringLiteral("/a.jpg")), "a");
-    put(house, placed->relativePath, "other");
-    const Answer answer = searchIn(house, {});
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    const auto placed = fixture.place(placement(1, QStringLiteral("/a.jpg")), "a");
+    put(fixture, placed->relativePath, "other");
+    const SearchResult answer = searchIn(fixture, {});
     QVERIFY(answer.orphans[placed->relativePath].inJournal);
     QCOMPARE(answer.orphans[placed->relativePath].bytes, qint64(5));
     QVERIFY(answer.orphans[placed->relativePath].sha256.isEmpty());
     // And without any journal.
-    QVERIFY(QDir(house.root() + QStringLiteral("/journal")).removeRecursively());
-    QCOMPARE(searchIn(house, {}).orphans.size(), 1);
+    QVERIFY(QDir(fixture.root() + QStringLiteral("/journal")).removeRecursively());
+    QCOMPARE(searchIn(fixture, {}).orphans.size(), 1);
 }
 
 void RepairTest::looksOnlyWhereItIsAsked()
 {
-    House house;
-    QVERIFY(house.open());
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
     constexpr qint64 day = 24 * 60 * 60'000;
     Placement old = placement(1, QStringLiteral("/a.jpg"));
     old.received -= 3 * day;
-    QVERIFY(house.place(old, "a"));
+    QVERIFY(fixture.place(old, "a"));
     const Placement recent = placement(2, QStringLiteral("/b.jpg"));
-    QVERIFY(house.place(recent, "b"));
-    QCOMPARE(*searchIn(house, {}).looked, qint64(2));
-    QCOMPARE(*searchIn(house, {}, recent.received - day).looked, qint64(1));
-    QCOMPARE(*searchIn(house, {}, 0, recent.received - 60'000).looked, qint64(1));
-    QCOMPARE(*searchIn(house, {}, 0, recent.received + 60'000).looked, qint64(2));
+    QVERIFY(fixture.place(recent, "b"));
+    QCOMPARE(*searchIn(fixture, {}).looked, qint64(2));
+    QCOMPARE(*searchIn(fixture, {}, recent.received - day).looked, qint64(1));
+    QCOMPARE(*searchIn(fixture, {}, 0, recent.received - 60'000).looked, qint64(1));
+    QCOMPARE(*searchIn(fixture, {}, 0, recent.received + 60'000).looked, qint64(2));
 }
 
 void RepairTest::notWithoutTheDisk()
 {
-    House house;
-    QVERIFY(house.open());
-    QVERIFY(QFile::remove(house.root() + QStringLiteral("/gatehouse-archive.json")));
-    QCOMPARE(searchIn(house, {}).looked.error().kind, ErrorKind::Unavailable);
-    QCOMPARE(removeLeftOvers(house.files, house.root()).error().kind, ErrorKind::Unavailable);
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    QVERIFY(QFile::remove(fixture.root() + QStringLiteral("/gatehouse-archive.json")));
+    QCOMPARE(searchIn(fixture, {}).looked.error().kind, ErrorKind::Unavailable);
+    QCOMPARE(removeLeftOvers(fixture.files, fixture.root()).error().kind, ErrorKind::Unavailable);
 }
 
 void RepairTest::canBeStopped()
 {
-    House house;
-    QVERIFY(house.open());
-    QVERIFY(house.place(placement(1, QStringLiteral("/a.jpg")), "a"));
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    QVERIFY(fixture.place(placement(1, QStringLiteral("/a.jpg")), "a"));
     OrphanSearch search;
-    search.root = house.root();
+    search.root = fixture.root();
     search.known = [](const QStringList &) -> Result<QSet<QString>> { return QSet<QString>(); };
     search.found = [](const QVector<Orphan> &) { return true; };
     search.progress = [](qint64) { return false; };
-    QCOMPARE(findOrphans(house.files, search).error().kind, ErrorKind::Cancelled);
+    QCOMPARE(findOrphans(fixture.files, search).error().kind, ErrorKind::Cancelled);
     search.progress = {};
     search.found = [](const QVector<Orphan> &) { return false; };
-    QCOMPARE(findOrphans(house.files, search).error().kind, ErrorKind::Cancelled);
-    QCOMPARE(
-        readJournal(house.files, house.root(), 0, [](const JournalEntry &) {}, {{}, [] { return false; }, {}})
-            .error()
-            .kind,
-        ErrorKind::Cancelled);
+    QCOMPARE(findOrphans(fixture.files, search).error().kind, ErrorKind::Cancelled);
+    QCOMPARE(readJournal(fixture.files, fixture.root(), 0, [](const JournalEntry &) {},
+                         {{}, [] { return false; }, {}})
+                 .error()
+                 .kind,
+             ErrorKind::Cancelled);
 }
 
 void RepairTest::theJournalIsReadToItsEnd()
 {
-    House house;
-    QVERIFY(house.open());
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
     // More than one piece of reading, a line that is none, one that never ends.
     QByteArray lines;
     JournalAdd add;
@@ -226,8 +226,8 @@ void RepairTest::theJournalIsReadToItsEnd()
         if (i == 500)
             lines += "{\"add\":torn\n" + QByteArray(200'000, 'z') + '\n';
     }
-    put(house, QStringLiteral("journal/2026-10-1.jsonl"), lines + "{\"remove\":");
-    put(house, QStringLiteral("journal/2026-11-1.jsonl"),
+    put(fixture, QStringLiteral("journal/2026-10-1.jsonl"), lines + "{\"remove\":");
+    put(fixture, QStringLiteral("journal/2026-11-1.jsonl"),
         toLine(JournalRename{ItemId{5}, QStringLiteral("/n"), 9}));
     qint64 sum = 0;
     int renames = 0;
@@ -237,11 +237,11 @@ void RepairTest::theJournalIsReadToItsEnd()
         else
             ++renames;
     };
-    QVERIFY(readJournal(house.files, house.root(), 0, count));
+    QVERIFY(readJournal(fixture.files, fixture.root(), 0, count));
     QCOMPARE(sum, qint64(500'500));
     QCOMPARE(renames, 1);
     sum = renames = 0;
-    QVERIFY(readJournal(house.files, house.root(), 1'795'269'802'480, count));
+    QVERIFY(readJournal(fixture.files, fixture.root(), 1'795'269'802'480, count));
     QCOMPARE(sum, qint64(0));
     QCOMPARE(renames, 1);
 }
@@ -250,18 +250,18 @@ void RepairTest::theJournalIsReadToItsEnd()
 // what their paths say.
 void RepairTest::whatCannotBeReadIsPassedOver()
 {
-    PosixFiles posix;
-    HookedFiles hooked(posix);
-    House house(hooked);
-    QVERIFY(house.open());
-    const auto first = house.place(placement(1, QStringLiteral("/first.jpg")), "1");
-    house.archive.reset();
-    const QString journal = house.root() + QStringLiteral("/journal/");
+    PosixFileSystem posix;
+    HookedFileSystem hooked(posix);
+    ArchiveFixture fixture(hooked);
+    QVERIFY(fixture.open());
+    const auto first = fixture.place(placement(1, QStringLiteral("/first.jpg")), "1");
+    fixture.archive.reset();
+    const QString journal = fixture.root() + QStringLiteral("/journal/");
     const QStringList names = QDir(journal).entryList({QStringLiteral("*.jsonl")});
     QCOMPARE(names.size(), 1);
     QVERIFY(QFile::rename(journal + names[0], journal + QStringLiteral("2026-11-9.jsonl")));
-    QVERIFY(house.open());
-    const auto second = house.place(placement(2, QStringLiteral("/second.jpg")), "2");
+    QVERIFY(fixture.open());
+    const auto second = fixture.place(placement(2, QStringLiteral("/second.jpg")), "2");
     QVERIFY(first && second);
     hooked.setHook([](const QString &operation, const QString &path) -> Result<void> {
         if (operation == QLatin1String("read") && path.endsWith(QLatin1String("/2026-11-9.jsonl")))
@@ -269,7 +269,7 @@ void RepairTest::whatCannotBeReadIsPassedOver()
         return {};
     });
     QStringList unreadable;
-    const Answer answer = searchIn(house, {}, 0, 0, &unreadable);
+    const SearchResult answer = searchIn(fixture, {}, 0, 0, &unreadable);
     QVERIFY(answer.looked);
     QCOMPARE(unreadable, {journal + QStringLiteral("2026-11-9.jsonl")});
     QCOMPARE(answer.orphans.size(), 2);
@@ -283,7 +283,7 @@ void RepairTest::whatCannotBeReadIsPassedOver()
             return fail(ErrorKind::Internal, QStringLiteral("Input/output error"));
         return {};
     });
-    const Answer gone = searchIn(house, {});
+    const SearchResult gone = searchIn(fixture, {});
     QVERIFY(!gone.looked);
     QVERIFY(gone.orphans.isEmpty());
 }
@@ -302,17 +302,17 @@ void RepairTest::aLineIsSomebodys()
 
 void RepairTest::namesTellTheNewest()
 {
-    House house;
-    QVERIFY(house.open());
-    QCOMPARE(newestIn(house.files, house.root()).arrival, qint64(0));
-    QVERIFY(!newestIn(house.files, house.root()).highest.isValid());
-    put(house, QStringLiteral("Yard/2026-11-19/101112-5-snap.jpg"), "d");
-    put(house, QStringLiteral("Porch/2026-11-20/101112-77-snap.jpg"), "d");
-    put(house, QStringLiteral("Porch/2026-11-21/note.txt"), "d");
-    put(house, QStringLiteral("incoming/2026-11-25/101112-77-snap.jpg"), "d");
-    QCOMPARE(newestIn(house.files, house.root()).arrival,
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    QCOMPARE(newestIn(fixture.files, fixture.root()).arrival, qint64(0));
+    QVERIFY(!newestIn(fixture.files, fixture.root()).highest.isValid());
+    put(fixture, QStringLiteral("Yard/2026-11-19/101112-5-snap.jpg"), "d");
+    put(fixture, QStringLiteral("Porch/2026-11-20/101112-77-snap.jpg"), "d");
+    put(fixture, QStringLiteral("Porch/2026-11-21/note.txt"), "d");
+    put(fixture, QStringLiteral("incoming/2026-11-25/101112-77-snap.jpg"), "d");
+    QCOMPARE(newestIn(fixture.files, fixture.root()).arrival,
              QDateTime(QDate(2026, 11, 20), QTime(10, 11, 12), QTimeZone::utc()).toMSecsSinceEpoch());
-    QCOMPARE(newestIn(house.files, house.root()).highest, ItemId{77});
+    QCOMPARE(newestIn(fixture.files, fixture.root()).highest, ItemId{77});
 }
 
 GATEHOUSE_TEST(RepairTest)

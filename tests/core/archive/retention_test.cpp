@@ -27,11 +27,11 @@ catalog::Item item(qint64 id, int age, bool isProtected = false)
     return out;
 }
 
-QVector<qint64> idsOf(const QVector<Departure> &plan)
+QVector<qint64> idsOf(const QVector<PlannedDeletion> &plan)
 {
     QVector<qint64> out;
-    for (const Departure &departure : plan)
-        out.append(departure.item.value);
+    for (const PlannedDeletion &deletion : plan)
+        out.append(deletion.item.value);
     return out;
 }
 

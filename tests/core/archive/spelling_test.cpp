@@ -1,5 +1,5 @@
 // File systems that take two spellings of a name for one: a camera's folder is called what the disk calls it.
-#include "house.h"
+#include "archive_fixture.h"
 #include "support/registry.h"
 
 using namespace gatehouse;
@@ -25,35 +25,36 @@ private Q_SLOTS:
         QFETCH(QString, first);
         QFETCH(QString, second);
         QFETCH(bool, isOne);
-        House house;
-        QVERIFY(house.open());
-        QCOMPARE(folderOf(house, 1, first), first);
-        QCOMPARE(folderOf(house, 2, second), isOne ? first : second); // the other storage thread
-        QVERIFY(house.open(false));
-        QCOMPARE(folderOf(house, 3, second), isOne ? first : second);
-        QVERIFY(house.journal().contains("\"path\":\"" + (isOne ? first : second).toUtf8() + "/2026-11-21/"));
+        ArchiveFixture fixture;
+        QVERIFY(fixture.open());
+        QCOMPARE(folderOf(fixture, 1, first), first);
+        QCOMPARE(folderOf(fixture, 2, second), isOne ? first : second); // the other storage thread
+        QVERIFY(fixture.open(false));
+        QCOMPARE(folderOf(fixture, 3, second), isOne ? first : second);
+        QVERIFY(
+            fixture.journal().contains("\"path\":\"" + (isOne ? first : second).toUtf8() + "/2026-11-21/"));
     }
 
     // On a disk that tells them apart both may be there, and a file under the name is no folder.
     void theVeryNameComesFirst()
     {
-        House house;
-        QVERIFY(house.open());
-        const QDir root(house.root());
+        ArchiveFixture fixture;
+        QVERIFY(fixture.open());
+        const QDir root(fixture.root());
         QVERIFY(root.mkdir(QStringLiteral("cam")) && root.mkdir(QStringLiteral("Cam")));
         QFile file(root.filePath(QStringLiteral("PORCH")));
         QVERIFY(file.open(QIODevice::WriteOnly));
-        QCOMPARE(folderOf(house, 1, QStringLiteral("Cam")), QStringLiteral("Cam"));
-        QCOMPARE(folderOf(house, 2, QStringLiteral("cam")), QStringLiteral("cam"));
-        QCOMPARE(folderOf(house, 3, QStringLiteral("porch")), QStringLiteral("porch"));
+        QCOMPARE(folderOf(fixture, 1, QStringLiteral("Cam")), QStringLiteral("Cam"));
+        QCOMPARE(folderOf(fixture, 2, QStringLiteral("cam")), QStringLiteral("cam"));
+        QCOMPARE(folderOf(fixture, 3, QStringLiteral("porch")), QStringLiteral("porch"));
     }
 
 private:
-    static QString folderOf(House &house, qint64 item, const QString &camera)
+    static QString folderOf(ArchiveFixture &fixture, qint64 item, const QString &camera)
     {
         Placement where = placement(item, QStringLiteral("/a.jpg"));
         where.cameraFolder = camera;
-        return house.place(where, "a").value_or(Placed()).relativePath.section(QLatin1Char('/'), 0, 0);
+        return fixture.place(where, "a").value_or(Placed()).relativePath.section(QLatin1Char('/'), 0, 0);
     }
 };
 

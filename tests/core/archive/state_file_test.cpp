@@ -1,8 +1,8 @@
 // The copy of the catalog's state: after a power cut at any step, the one before or the new one is there.
 #include "archive/state_file.h"
 
-#include "fakes/crash_files.h"
-#include "house.h"
+#include "archive_fixture.h"
+#include "fakes/crash_file_system.h"
 #include "support/registry.h"
 
 using namespace gatehouse;
@@ -26,7 +26,7 @@ const QString kDiskRoot = QStringLiteral("/disk/archive");
 const QByteArray kBefore = "{\"revision\":1}";
 const QByteArray kAfter = "{\"revision\":2,\"more\":true}";
 
-QString makeArchive(Files &files)
+QString makeArchive(FileSystem &files)
 {
     const SystemClock clock;
     const auto archive = Archive::open({kDiskRoot, 1}, files, clock, true);
@@ -42,14 +42,15 @@ void StateFileTest::aPowerCutLeavesOneOfTwo()
     int fresh = 0;
     for (bool isDone = false; !isDone; ++cuts) {
         const auto power = std::make_shared<Power>();
-        CrashFiles files(power);
+        CrashFileSystem files(power);
         const QString id = makeArchive(files);
         QVERIFY(archive::writeStateFile(files, kDiskRoot, id, kBefore));
         power->cutAfter(cuts);
         isDone = bool(archive::writeStateFile(files, kDiskRoot, id, kAfter));
         for (const auto survives :
-             {CrashFiles::Survives::OnlySynced, CrashFiles::Survives::Names, CrashFiles::Survives::Contents,
-              CrashFiles::Survives::Everything, CrashFiles::Survives::AnyMixture}) {
+             {CrashFileSystem::Survives::OnlySynced, CrashFileSystem::Survives::Names,
+              CrashFileSystem::Survives::Contents, CrashFileSystem::Survives::Everything,
+              CrashFileSystem::Survives::AnyMixture}) {
             for (quint32 seed = 1; seed <= 20; ++seed) {
                 const auto found = files.afterCrash(survives, seed, std::make_shared<Power>());
                 const auto state = archive::readStateFile(*found, kDiskRoot);
@@ -85,7 +86,7 @@ void StateFileTest::whatIsDamagedIsSaid_data()
 void StateFileTest::whatIsDamagedIsSaid()
 {
     QFETCH(QByteArray, bytes);
-    CrashFiles files(std::make_shared<Power>());
+    CrashFileSystem files(std::make_shared<Power>());
     const QString id = makeArchive(files);
     const auto none = archive::readStateFile(files, kDiskRoot);
     QVERIFY(!none && none.error().kind == ErrorKind::NotFound);
@@ -99,7 +100,7 @@ void StateFileTest::whatIsDamagedIsSaid()
 
 void StateFileTest::aForeignDiskGetsNone()
 {
-    CrashFiles files(std::make_shared<Power>());
+    CrashFileSystem files(std::make_shared<Power>());
     makeArchive(files);
     QVERIFY(!archive::writeStateFile(files, kDiskRoot, QStringLiteral("another"), kBefore));
     QCOMPARE(archive::readStateFile(files, kDiskRoot).error().kind, ErrorKind::NotFound);

@@ -1,6 +1,6 @@
 // The order of a placement as the kernel saw it: the file's sync is over before its rename begins, that
 // before the sync of its folder, that before the journal's sync, and that before anybody is told.
-#include "house.h"
+#include "archive_fixture.h"
 #include "support/registry.h"
 
 #include <QProcess>
@@ -118,15 +118,15 @@ void TraceTest::placeOne()
     const QString folder = qEnvironmentVariable(kTracedFolder);
     if (folder.isEmpty())
         return; // only within the trace
-    PosixFiles files;
+    PosixFileSystem files;
     const SystemClock clock;
     auto archive = Archive::open({folder + QStringLiteral("/archive"), 1}, files, clock, true);
     QVERIFY(archive);
-    auto intake = (*archive)->beginIntake({});
-    (*intake)->write("bytes");
-    QVERIFY(waitFor((*intake)->place(placement(1, QStringLiteral("/a.jpg")))));
-    QFile told(folder + QStringLiteral("/acknowledged"));
-    QVERIFY(told.open(QIODevice::WriteOnly));
+    auto staged = (*archive)->stageFile({});
+    (*staged)->write("bytes");
+    QVERIFY(waitFor((*staged)->place(placement(1, QStringLiteral("/a.jpg")))));
+    QFile reported(folder + QStringLiteral("/acknowledged"));
+    QVERIFY(reported.open(QIODevice::WriteOnly));
 }
 
 GATEHOUSE_TEST(TraceTest)

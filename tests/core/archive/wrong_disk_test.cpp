@@ -1,7 +1,7 @@
 // The archive's disk goes, is swapped, comes back: noticed, told in words, and never written under.
 // With renamed folders, and with real mounts in a mount namespace of a child process.
 #include "archive/archive.h"
-#include "house.h"
+#include "archive_fixture.h"
 #include "support/registry.h"
 
 #include <QLoggingCategory>
@@ -54,94 +54,94 @@ private Q_SLOTS:
     void realMounts();
 
 private:
-    static void fillsNothing(House &house, const QString &word);
+    static void fillsNothing(ArchiveFixture &fixture, const QString &word);
 };
 
 // Refused at once and in words that name the folder; nothing appears below the root.
-void WrongDiskTest::fillsNothing(House &house, const QString &word)
+void WrongDiskTest::fillsNothing(ArchiveFixture &fixture, const QString &word)
 {
-    const QStringList before = allBelow(house.root());
+    const QStringList before = allBelow(fixture.root());
     // The first upload runs into it, before anything has looked.
-    QCOMPARE(house.place(placement(2, QStringLiteral("/b")), "bytes").error().kind, ErrorKind::Unavailable);
-    const auto told = [&] {
-        return house.archive->ready() ? QString() : house.archive->ready().error().text;
+    QCOMPARE(fixture.place(placement(2, QStringLiteral("/b")), "bytes").error().kind, ErrorKind::Unavailable);
+    const auto reported = [&] {
+        return fixture.archive->ready() ? QString() : fixture.archive->ready().error().text;
     };
-    QTRY_VERIFY2_WITH_TIMEOUT(told().contains(word), qPrintable(told()), 30'000);
-    const auto refused = house.place(placement(2, QStringLiteral("/b")), "bytes");
+    QTRY_VERIFY2_WITH_TIMEOUT(reported().contains(word), qPrintable(reported()), 30'000);
+    const auto refused = fixture.place(placement(2, QStringLiteral("/b")), "bytes");
     QCOMPARE(refused.error().kind, ErrorKind::Unavailable);
-    QVERIFY2(refused.error().text.contains(house.root()), qPrintable(refused.error().text));
+    QVERIFY2(refused.error().text.contains(fixture.root()), qPrintable(refused.error().text));
     QVERIFY2(refused.error().text.contains(word), qPrintable(refused.error().text));
-    QCOMPARE(house.archive->ready().error().kind, ErrorKind::Unavailable);
-    QCOMPARE(house.archive->beginIntake({}).error().kind, ErrorKind::Unavailable);
+    QCOMPARE(fixture.archive->ready().error().kind, ErrorKind::Unavailable);
+    QCOMPARE(fixture.archive->stageFile({}).error().kind, ErrorKind::Unavailable);
     const auto removed =
-        waitFor(house.archive->remove(ItemId{1}, QStringLiteral("a/b"), QStringLiteral("x")));
+        waitFor(fixture.archive->remove(ItemId{1}, QStringLiteral("a/b"), QStringLiteral("x")));
     QCOMPARE(removed.error().kind, ErrorKind::Unavailable);
-    QCOMPARE(waitFor(house.archive->noteRename(ItemId{1}, QStringLiteral("/x"))).error().kind,
+    QCOMPARE(waitFor(fixture.archive->noteRename(ItemId{1}, QStringLiteral("/x"))).error().kind,
              ErrorKind::Unavailable);
-    QCOMPARE(waitFor(house.archive->space()).error().kind, ErrorKind::Unavailable);
-    QCOMPARE(allBelow(house.root()), before);
+    QCOMPARE(waitFor(fixture.archive->space()).error().kind, ErrorKind::Unavailable);
+    QCOMPARE(allBelow(fixture.root()), before);
 }
 
 void WrongDiskTest::aFolderThatIsGone()
 {
-    House house;
-    QVERIFY(house.open());
-    QVERIFY(house.place(placement(1, QStringLiteral("/a")), "bytes"));
-    const QString away = house.root() + QStringLiteral(".away");
-    QVERIFY(QDir().rename(house.root(), away));
-    fillsNothing(house, QStringLiteral("missing"));
-    QVERIFY(!QFileInfo::exists(house.root()));
-    QVERIFY(QDir().rename(away, house.root()));
-    QTRY_VERIFY_WITH_TIMEOUT(house.archive->ready(), 30'000);
-    QVERIFY(house.place(placement(3, QStringLiteral("/c")), "bytes"));
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    QVERIFY(fixture.place(placement(1, QStringLiteral("/a")), "bytes"));
+    const QString away = fixture.root() + QStringLiteral(".away");
+    QVERIFY(QDir().rename(fixture.root(), away));
+    fillsNothing(fixture, QStringLiteral("missing"));
+    QVERIFY(!QFileInfo::exists(fixture.root()));
+    QVERIFY(QDir().rename(away, fixture.root()));
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.archive->ready(), 30'000);
+    QVERIFY(fixture.place(placement(3, QStringLiteral("/c")), "bytes"));
 }
 
 void WrongDiskTest::anotherArchiveInItsPlace()
 {
-    House house;
-    QVERIFY(house.open());
-    const QString away = house.root() + QStringLiteral(".away");
-    QVERIFY(QDir().rename(house.root(), away));
-    QVERIFY(Archive::open({house.root(), 2}, house.posix, house.clock, true));
-    fillsNothing(house, QStringLiteral("Another archive"));
-    QVERIFY(QDir(house.root()).removeRecursively());
-    QVERIFY(QDir().rename(away, house.root()));
-    QTRY_VERIFY_WITH_TIMEOUT(house.archive->ready(), 30'000);
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    const QString away = fixture.root() + QStringLiteral(".away");
+    QVERIFY(QDir().rename(fixture.root(), away));
+    QVERIFY(Archive::open({fixture.root(), 2}, fixture.posix, fixture.clock, true));
+    fillsNothing(fixture, QStringLiteral("Another archive"));
+    QVERIFY(QDir(fixture.root()).removeRecursively());
+    QVERIFY(QDir().rename(away, fixture.root()));
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.archive->ready(), 30'000);
 }
 
 void WrongDiskTest::anEmptyFolderInItsPlace()
 {
-    House house;
-    QVERIFY(house.open());
-    QVERIFY(QDir().rename(house.root(), house.root() + QStringLiteral(".away")));
-    QVERIFY(QDir().mkdir(house.root()));
-    fillsNothing(house, QStringLiteral("is not the archive"));
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    QVERIFY(QDir().rename(fixture.root(), fixture.root() + QStringLiteral(".away")));
+    QVERIFY(QDir().mkdir(fixture.root()));
+    fillsNothing(fixture, QStringLiteral("is not the archive"));
 }
 
 void WrongDiskTest::goneBetweenWriteAndPlace()
 {
-    House house;
-    QVERIFY(house.open());
-    auto intake = house.archive->beginIntake({});
-    (*intake)->write("bytes");
-    QTRY_COMPARE_WITH_TIMEOUT((*intake)->pending(), qint64(0), 30'000);
-    QVERIFY(QDir().rename(house.root(), house.root() + QStringLiteral(".away")));
-    QVERIFY(QDir().mkdir(house.root()));
-    const auto placed = waitFor((*intake)->place(placement(1, QStringLiteral("/a"))));
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    auto staged = fixture.archive->stageFile({});
+    (*staged)->write("bytes");
+    QTRY_COMPARE_WITH_TIMEOUT((*staged)->pending(), qint64(0), 30'000);
+    QVERIFY(QDir().rename(fixture.root(), fixture.root() + QStringLiteral(".away")));
+    QVERIFY(QDir().mkdir(fixture.root()));
+    const auto placed = waitFor((*staged)->place(placement(1, QStringLiteral("/a"))));
     QCOMPARE(placed.error().kind, ErrorKind::Unavailable);
-    QVERIFY(allBelow(house.root()).isEmpty());
+    QVERIFY(allBelow(fixture.root()).isEmpty());
 }
 
 void WrongDiskTest::tidiedFoldersAreMadeAgain()
 {
-    House house;
-    QVERIFY(house.open());
-    QVERIFY(house.place(placement(1, QStringLiteral("/a")), "bytes"));
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    QVERIFY(fixture.place(placement(1, QStringLiteral("/a")), "bytes"));
     for (const char *name : {"/incoming", "/journal", "/Front Door"})
-        QVERIFY(QDir(house.root() + QLatin1String(name)).removeRecursively());
-    QVERIFY(house.place(placement(2, QStringLiteral("/b")), "bytes"));
-    QVERIFY(house.place(placement(3, QStringLiteral("/c")), "bytes"));
-    QCOMPARE(house.journal().count("\"add\":"), 2);
+        QVERIFY(QDir(fixture.root() + QLatin1String(name)).removeRecursively());
+    QVERIFY(fixture.place(placement(2, QStringLiteral("/b")), "bytes"));
+    QVERIFY(fixture.place(placement(3, QStringLiteral("/c")), "bytes"));
+    QCOMPARE(fixture.journal().count("\"add\":"), 2);
 }
 
 void WrongDiskTest::realMounts()
@@ -162,32 +162,32 @@ void WrongDiskTest::realMounts()
                  child.readAll().constData());
         return;
     }
-    House house;
-    QVERIFY(QDir().mkpath(house.root()));
-    mountMemory(house.root());
-    QVERIFY(house.open());
-    const auto first = house.place(placement(1, QStringLiteral("/a")), "bytes");
+    ArchiveFixture fixture;
+    QVERIFY(QDir().mkpath(fixture.root()));
+    mountMemory(fixture.root());
+    QVERIFY(fixture.open());
+    const auto first = fixture.place(placement(1, QStringLiteral("/a")), "bytes");
     QVERIFY(first);
 
-    unmount(house.root()); // the bare mount point shows
-    fillsNothing(house, QStringLiteral("is not the archive"));
-    QVERIFY(allBelow(house.root()).isEmpty());
-    QCOMPARE(house.open(false).error().kind, ErrorKind::Unavailable);
-    QVERIFY(allBelow(house.root()).isEmpty());
+    unmount(fixture.root()); // the bare mount point shows
+    fillsNothing(fixture, QStringLiteral("is not the archive"));
+    QVERIFY(allBelow(fixture.root()).isEmpty());
+    QCOMPARE(fixture.open(false).error().kind, ErrorKind::Unavailable);
+    QVERIFY(allBelow(fixture.root()).isEmpty());
 
     // Another disk, first empty, then with an archive of its own; the right one below it comes back.
-    mountMemory(house.root());
-    QVERIFY(house.open());
-    mountMemory(house.root());
-    fillsNothing(house, QStringLiteral("is not the archive"));
-    QVERIFY(Archive::open({house.root(), 2}, house.posix, house.clock, true));
-    fillsNothing(house, QStringLiteral("Another archive"));
-    unmount(house.root());
-    QTRY_VERIFY_WITH_TIMEOUT(house.archive->ready(), 30'000);
-    QVERIFY(house.place(placement(3, QStringLiteral("/c")), "bytes"));
-    house.archive.reset();
-    unmount(house.root());
-    QVERIFY(allBelow(house.root()).isEmpty());
+    mountMemory(fixture.root());
+    QVERIFY(fixture.open());
+    mountMemory(fixture.root());
+    fillsNothing(fixture, QStringLiteral("is not the archive"));
+    QVERIFY(Archive::open({fixture.root(), 2}, fixture.posix, fixture.clock, true));
+    fillsNothing(fixture, QStringLiteral("Another archive"));
+    unmount(fixture.root());
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.archive->ready(), 30'000);
+    QVERIFY(fixture.place(placement(3, QStringLiteral("/c")), "bytes"));
+    fixture.archive.reset();
+    unmount(fixture.root());
+    QVERIFY(allBelow(fixture.root()).isEmpty());
 }
 
 GATEHOUSE_TEST(WrongDiskTest)

@@ -1,6 +1,6 @@
 #include "base/escaped.h"
-#include "base/evidence.h"
 #include "base/iso_time.h"
+#include "base/media_types.h"
 #include "base/result.h"
 #include "support/registry.h"
 

@@ -1,4 +1,4 @@
-#include "catalog_house.h"
+#include "catalog_fixture.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
 
@@ -11,23 +11,23 @@ class CameraTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() { m_house = std::make_unique<CatalogHouse>(); }
+    void init() { m_fixture = std::make_unique<CatalogFixture>(); }
 
     void cleanup()
     {
-        QCOMPARE(brokenInvariants(m_house->path()), QStringList());
-        m_house.reset();
+        QCOMPARE(brokenInvariants(m_fixture->path()), QStringList());
+        m_fixture.reset();
     }
 
     void aCameraIsMadeAtItsFirstUpload()
     {
-        const Camera expected = m_house->addCamera(QStringLiteral("Garden"));
+        const Camera expected = m_fixture->addCamera(QStringLiteral("Garden"));
         QCOMPARE(add(expected.account, QStringLiteral("SERIAL1")), expected.id); // takes its first key
         QCOMPARE(add(expected.account, QStringLiteral("SERIAL1")), expected.id);
         QCOMPARE(add(expected.account, {}), expected.id); // says nothing: the first
         const CameraId second = add(expected.account, QStringLiteral("SERIAL2"), QStringLiteral("garden"));
         QVERIFY(second != expected.id);
-        const auto cameras = *m_house->reader->cameras();
+        const auto cameras = *m_fixture->reader->cameras();
         QCOMPARE(cameras.size(), 2);
         QCOMPARE(cameras[0].key, QStringLiteral("SERIAL1"));
         QCOMPARE(cameras[1].name, QStringLiteral("garden 2"));
@@ -36,27 +36,27 @@ private Q_SLOTS:
 
     void namesAreCheckedAndUnique()
     {
-        const Camera camera = m_house->addCamera(QStringLiteral("Front Door"));
-        QCOMPARE(awaited(m_house->writer->addCamera(QStringLiteral("front door"), {})).error().kind,
+        const Camera camera = m_fixture->addCamera(QStringLiteral("Front Door"));
+        QCOMPARE(awaited(m_fixture->writer->addCamera(QStringLiteral("front door"), {})).error().kind,
                  ErrorKind::Invalid);
-        QCOMPARE(awaited(m_house->writer->addCamera(QStringLiteral("  "), {})).error().kind,
+        QCOMPARE(awaited(m_fixture->writer->addCamera(QStringLiteral("  "), {})).error().kind,
                  ErrorKind::Invalid);
         Account account;
         account.user = QStringLiteral("front-door");
-        QCOMPARE(awaited(m_house->writer->addCamera(QStringLiteral("Other"), account)).error().kind,
+        QCOMPARE(awaited(m_fixture->writer->addCamera(QStringLiteral("Other"), account)).error().kind,
                  ErrorKind::Invalid);
-        QCOMPARE(m_house->addCamera(QStringLiteral("Front-Door!")).user, QStringLiteral("front-door-2"));
-        QCOMPARE(m_house->addCamera(QStringLiteral("T\u00fcr")).user, QStringLiteral("tur"));
-        QVERIFY(awaited(m_house->writer->renameCamera(camera.id, QStringLiteral("FRONT DOOR"))));
-        QVERIFY(!awaited(m_house->writer->renameCamera(camera.id, QStringLiteral("T\u00fcr"))));
-        QCOMPARE(awaited(m_house->writer->renameCamera(CameraId{99}, QStringLiteral("x"))).error().kind,
+        QCOMPARE(m_fixture->addCamera(QStringLiteral("Front-Door!")).user, QStringLiteral("front-door-2"));
+        QCOMPARE(m_fixture->addCamera(QStringLiteral("T\u00fcr")).user, QStringLiteral("tur"));
+        QVERIFY(awaited(m_fixture->writer->renameCamera(camera.id, QStringLiteral("FRONT DOOR"))));
+        QVERIFY(!awaited(m_fixture->writer->renameCamera(camera.id, QStringLiteral("T\u00fcr"))));
+        QCOMPARE(awaited(m_fixture->writer->renameCamera(CameraId{99}, QStringLiteral("x"))).error().kind,
                  ErrorKind::NotFound);
     }
 
     // A camera's folder may be called anything.
     void aNameThatIsTakenGetsANumber()
     {
-        const AccountId account = m_house->addCamera(QStringLiteral("Yard %1")).account;
+        const AccountId account = m_fixture->addCamera(QStringLiteral("Yard %1")).account;
         add(account, QStringLiteral("x"));
         add(account, QStringLiteral("y"), QStringLiteral("Yard %1"));
         QVERIFY(names().contains(QStringLiteral("Yard %1 2")));
@@ -64,110 +64,110 @@ private Q_SLOTS:
 
     void aMergeCanBeUndone()
     {
-        const Camera a = m_house->addCamera(QStringLiteral("a"));
-        const Camera b = m_house->addCamera(QStringLiteral("b"));
-        const Camera c = m_house->addCamera(QStringLiteral("c"));
+        const Camera a = m_fixture->addCamera(QStringLiteral("a"));
+        const Camera b = m_fixture->addCamera(QStringLiteral("b"));
+        const Camera c = m_fixture->addCamera(QStringLiteral("c"));
         add(a.account, QStringLiteral("A"));
         add(b.account, QStringLiteral("B"));
         add(c.account, QStringLiteral("C"));
-        QVERIFY(awaited(m_house->writer->mergeCameras(a.id, b.id)));
-        QVERIFY(awaited(m_house->writer->mergeCameras(b.id, c.id)));
+        QVERIFY(awaited(m_fixture->writer->mergeCameras(a.id, b.id)));
+        QVERIFY(awaited(m_fixture->writer->mergeCameras(b.id, c.id)));
         QCOMPARE(names(), (QStringList{QStringLiteral("c")}));
         QCOMPARE(add(a.account, QStringLiteral("A")), c.id); // forwarded
         QCOMPARE(items(c.id), 4);
-        QVERIFY(!awaited(m_house->writer->mergeCameras(c.id, c.id)));
-        QVERIFY(!awaited(m_house->writer->mergeCameras(a.id, c.id))); // hidden already
+        QVERIFY(!awaited(m_fixture->writer->mergeCameras(c.id, c.id)));
+        QVERIFY(!awaited(m_fixture->writer->mergeCameras(a.id, c.id))); // hidden already
 
-        QVERIFY(awaited(m_house->writer->splitCamera(b.id))); // and a with it, which was merged into b
+        QVERIFY(awaited(m_fixture->writer->splitCamera(b.id))); // and a with it, which was merged into b
         QCOMPARE(items(c.id), 1);
         QCOMPARE(items(b.id), 3);
-        QVERIFY(awaited(m_house->writer->splitCamera(a.id)));
+        QVERIFY(awaited(m_fixture->writer->splitCamera(a.id)));
         QCOMPARE(items(a.id), 2);
         QCOMPARE(items(b.id), 1);
         QCOMPARE(names().size(), 3);
-        QVERIFY(!awaited(m_house->writer->splitCamera(a.id)));
+        QVERIFY(!awaited(m_fixture->writer->splitCamera(a.id)));
     }
 
     void aZoneMovesTheItems()
     {
-        const Camera camera = m_house->addCamera(QStringLiteral("a"));
-        NewItem local = m_house->item(camera.account, Kind::Still, kTestNow);
+        const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
+        NewItem local = m_fixture->item(camera.account, Kind::Still, kTestNow);
         local.hint = {};
         local.hint.local = QDateTime(QDate(2026, 6, 12), QTime(23, 30), Qt::UTC);
         local.hint.source = TimeSource::Name;
         local.received = kTestNow + 86'400'000;
-        m_house->add(local);
-        NewItem unixTime = m_house->item(camera.account, Kind::Still, kTestNow);
-        m_house->add(unixTime);
-        const qint64 before = (*m_house->reader->item(local.id))->captured;
-        QVERIFY(awaited(m_house->writer->setCameraZone(camera.id, "Europe/Berlin")));
-        QCOMPARE((*m_house->reader->item(local.id))->captured, before - 2 * 3'600'000);
-        QCOMPARE((*m_house->reader->item(unixTime.id))->captured, kTestNow);
-        QCOMPARE(m_house->reader->cameras()->first().zone, QByteArray("Europe/Berlin"));
-        QCOMPARE(m_house->reader->dayCounts(QDate(2026, 6, 12), QDate(2026, 6, 12))->first().stills, 2);
-        QVERIFY(awaited(m_house->writer->setCameraZone(camera.id, "UTC")));
-        QCOMPARE((*m_house->reader->item(local.id))->captured, before);
-        QVERIFY(!awaited(m_house->writer->setCameraZone(camera.id, "Moon/Base")));
+        m_fixture->add(local);
+        NewItem unixTime = m_fixture->item(camera.account, Kind::Still, kTestNow);
+        m_fixture->add(unixTime);
+        const qint64 before = (*m_fixture->reader->item(local.id))->captured;
+        QVERIFY(awaited(m_fixture->writer->setCameraZone(camera.id, "Europe/Berlin")));
+        QCOMPARE((*m_fixture->reader->item(local.id))->captured, before - 2 * 3'600'000);
+        QCOMPARE((*m_fixture->reader->item(unixTime.id))->captured, kTestNow);
+        QCOMPARE(m_fixture->reader->cameras()->first().zone, QByteArray("Europe/Berlin"));
+        QCOMPARE(m_fixture->reader->dayCounts(QDate(2026, 6, 12), QDate(2026, 6, 12))->first().stills, 2);
+        QVERIFY(awaited(m_fixture->writer->setCameraZone(camera.id, "UTC")));
+        QCOMPARE((*m_fixture->reader->item(local.id))->captured, before);
+        QVERIFY(!awaited(m_fixture->writer->setCameraZone(camera.id, "Moon/Base")));
     }
 
     void aRemovedCameraKeepsItsEvidenceUnlessAsked()
     {
-        const Camera camera = m_house->addCamera(QStringLiteral("a"));
+        const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
         add(camera.account, QStringLiteral("A"));
-        QVERIFY(awaited(m_house->writer->removeCamera(camera.id, false, QStringLiteral("sold"))));
+        QVERIFY(awaited(m_fixture->writer->removeCamera(camera.id, false, QStringLiteral("sold"))));
         QVERIFY(names().isEmpty());
-        QVERIFY(m_house->reader->events({})->isEmpty());
-        QCOMPARE(m_house->reader->items({})->size(), 1);
-        QVERIFY(!awaited(m_house->writer->account(QStringLiteral("a")))->enabled);
+        QVERIFY(m_fixture->reader->events({})->isEmpty());
+        QCOMPARE(m_fixture->reader->items({})->size(), 1);
+        QVERIFY(!awaited(m_fixture->writer->account(QStringLiteral("a")))->enabled);
 
-        const Camera back = m_house->addCamera(QStringLiteral("a"));
+        const Camera back = m_fixture->addCamera(QStringLiteral("a"));
         QCOMPARE(back.id, camera.id); // with what it had
-        QVERIFY(awaited(m_house->writer->account(QStringLiteral("a")))->enabled);
-        QCOMPARE(m_house->reader->events({})->size(), 1);
+        QVERIFY(awaited(m_fixture->writer->account(QStringLiteral("a")))->enabled);
+        QCOMPARE(m_fixture->reader->events({})->size(), 1);
 
-        QVERIFY(awaited(m_house->writer->removeCamera(camera.id, true, QStringLiteral("sold"))));
-        QVERIFY(m_house->reader->items({})->isEmpty());
-        const auto garbage = *awaited(m_house->writer->pendingGarbage());
+        QVERIFY(awaited(m_fixture->writer->removeCamera(camera.id, true, QStringLiteral("sold"))));
+        QVERIFY(m_fixture->reader->items({})->isEmpty());
+        const auto garbage = *awaited(m_fixture->writer->pendingGarbage());
         QCOMPARE(garbage.size(), 1);
         QCOMPARE(garbage[0].reason, QStringLiteral("sold"));
     }
 
     void whatIsProtectedHoldsItsCamera()
     {
-        const Camera camera = m_house->addCamera(QStringLiteral("a"));
-        const NewItem item = m_house->item(camera.account, Kind::Still, kTestNow);
-        m_house->add(item);
-        QVERIFY(awaited(m_house->writer->setProtected(item.id, true)));
-        QCOMPARE(awaited(m_house->writer->removeCamera(camera.id, true, QStringLiteral("x"))).error().kind,
+        const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
+        const NewItem item = m_fixture->item(camera.account, Kind::Still, kTestNow);
+        m_fixture->add(item);
+        QVERIFY(awaited(m_fixture->writer->setProtected(item.id, true)));
+        QCOMPARE(awaited(m_fixture->writer->removeCamera(camera.id, true, QStringLiteral("x"))).error().kind,
                  ErrorKind::Denied);
         QCOMPARE(names().size(), 1);
     }
 
     void secretsAreKept()
     {
-        const Camera camera = m_house->addCamera(QStringLiteral("a"));
+        const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
         QVERIFY(
-            awaited(m_house->writer->setAccountSecret(camera.account, "salt", QByteArray("\0hash", 5), 7)));
-        const Account account = *awaited(m_house->writer->account(QStringLiteral("a")));
+            awaited(m_fixture->writer->setAccountSecret(camera.account, "salt", QByteArray("\0hash", 5), 7)));
+        const Account account = *awaited(m_fixture->writer->account(QStringLiteral("a")));
         QCOMPARE(account.id, camera.account);
         QCOMPARE(account.hash, QByteArray("\0hash", 5));
         QCOMPARE(account.iterations, 7);
-        QCOMPARE(awaited(m_house->writer->account(QStringLiteral("b"))).error().kind, ErrorKind::NotFound);
+        QCOMPARE(awaited(m_fixture->writer->account(QStringLiteral("b"))).error().kind, ErrorKind::NotFound);
     }
 
 private:
     CameraId add(AccountId account, const QString &key, const QString &name = {})
     {
-        NewItem item = m_house->item(account, Kind::Still, kTestNow);
+        NewItem item = m_fixture->item(account, Kind::Still, kTestNow);
         item.cameraKey = key;
         item.cameraName = name;
-        return m_house->add(item).camera;
+        return m_fixture->add(item).camera;
     }
 
     QStringList names()
     {
         QStringList out;
-        const QVector<Camera> cameras = *m_house->reader->cameras();
+        const QVector<Camera> cameras = *m_fixture->reader->cameras();
         for (const Camera &camera : cameras)
             out.append(camera.name);
         return out;
@@ -177,10 +177,10 @@ private:
     {
         ItemQuery query;
         query.camera = camera;
-        return m_house->reader->items(query)->size();
+        return m_fixture->reader->items(query)->size();
     }
 
-    std::unique_ptr<CatalogHouse> m_house;
+    std::unique_ptr<CatalogFixture> m_fixture;
 };
 
 GATEHOUSE_TEST(CameraTest)

@@ -1,5 +1,5 @@
 #include "catalog/reader_pool.h"
-#include "catalog_house.h"
+#include "catalog_fixture.h"
 #include "support/catalog_filler.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
@@ -17,22 +17,22 @@ class CatalogBasicsTest : public QObject
 private Q_SLOTS:
     void anUploadIsFoundAgain()
     {
-        CatalogHouse house;
-        QSignalSpy added(&house.writer->changes(), &Changes::itemsAdded);
-        const Camera camera = house.addCamera(QStringLiteral("Front Door"));
+        CatalogFixture fixture;
+        QSignalSpy added(&fixture.writer->changes(), &Changes::itemsAdded);
+        const Camera camera = fixture.addCamera(QStringLiteral("Front Door"));
         QCOMPARE(camera.user, QStringLiteral("front-door"));
         QCOMPARE(camera.name, QStringLiteral("Front Door"));
-        QVERIFY(awaited(house.writer->setArchive(QStringLiteral("disk"), QStringLiteral("/archive"))));
+        QVERIFY(awaited(fixture.writer->setArchive(QStringLiteral("disk"), QStringLiteral("/archive"))));
 
-        const NewItem item = house.item(camera.account, Kind::Clip, kTestNow - 60'000);
-        const Added kept = house.add(item);
+        const NewItem item = fixture.item(camera.account, Kind::Clip, kTestNow - 60'000);
+        const Added kept = fixture.add(item);
         QVERIFY(!kept.duplicate);
         QCOMPARE(kept.camera, camera.id);
         QTRY_COMPARE(added.size(), 1);
         const auto change = added[0][0].value<QVector<ItemChange>>().first();
         QCOMPARE(change.item, item.id);
 
-        const auto read = *house.reader->item(item.id);
+        const auto read = *fixture.reader->item(item.id);
         QVERIFY(read);
         QCOMPARE(read->captured, kTestNow - 60'000);
         QCOMPARE(read->timeSource, TimeSource::Name);
@@ -41,9 +41,9 @@ private Q_SLOTS:
         QCOMPARE(read->path, QStringLiteral("/archive/") + item.relativePath);
         QCOMPARE(read->sha256, item.sha256);
         QVERIFY(read->event.isValid());
-        QCOMPARE(house.reader->events({})->size(), 1);
-        QCOMPARE(house.reader->eventItems(read->event)->first().id, item.id);
-        QCOMPARE(house.reader->unexamined(10)->size(), 1);
+        QCOMPARE(fixture.reader->events({})->size(), 1);
+        QCOMPARE(fixture.reader->eventItems(read->event)->first().id, item.id);
+        QCOMPARE(fixture.reader->unexamined(10)->size(), 1);
 
         Examined found;
         found.item = item.id;
@@ -51,13 +51,13 @@ private Q_SLOTS:
         found.width = 1920;
         found.height = 1080;
         found.container = QStringLiteral("mov");
-        QVERIFY(awaited(house.writer->setExamined(found)));
-        QCOMPARE((*house.reader->item(item.id))->duration, 12'000);
-        QCOMPARE((*house.reader->event(read->event))->poster, item.id);
-        QCOMPARE((*house.reader->event(read->event))->range,
+        QVERIFY(awaited(fixture.writer->setExamined(found)));
+        QCOMPARE((*fixture.reader->item(item.id))->duration, 12'000);
+        QCOMPARE((*fixture.reader->event(read->event))->poster, item.id);
+        QCOMPARE((*fixture.reader->event(read->event))->range,
                  (TimeRange{kTestNow - 60'000, kTestNow - 48'000}));
-        QCOMPARE(house.reader->cameras()->first().latestPoster, item.id);
-        QCOMPARE(house.reader->unexamined(10)->size(), 0);
+        QCOMPARE(fixture.reader->cameras()->first().latestPoster, item.id);
+        QCOMPARE(fixture.reader->unexamined(10)->size(), 0);
     }
 
     void theFillerKeepsTheInvariants()

@@ -1,6 +1,6 @@
 // The power goes at every single step of what the Writer does to its files: what it had promised is
 // found afterwards, what it had not promised is there as a whole or not at all.
-#include "catalog_house.h"
+#include "catalog_fixture.h"
 #include "db/connection.h"
 #include "fakes/forgetting_vfs.h"
 #include "support/catalog_invariants.h"
@@ -85,9 +85,9 @@ public:
         found.width = 640;
         if (!keep(awaited(writer.setExamined(found)).has_value()))
             return promised;
-        NewItem meaning = upload(writer, camera->account, 7);
-        meaning.sourcePath = QStringLiteral("/renamed.jpg");
-        if (!keep(awaited(writer.reviseItem(ids[0], meaning)).has_value()))
+        NewItem update = upload(writer, camera->account, 7);
+        update.sourcePath = QStringLiteral("/renamed.jpg");
+        if (!keep(awaited(writer.reviseItem(ids[0], update)).has_value()))
             return promised;
         if (!keep(awaited(writer.removeItems({{ids[1]}, QStringLiteral("by hand")})).has_value()))
             return promised;

@@ -1,5 +1,5 @@
 // Random days of a catalog: whatever came in whatever order, it ends like counting from scratch.
-#include "catalog_house.h"
+#include "catalog_fixture.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
 #include "support/test_data.h"
@@ -16,10 +16,10 @@ namespace
 class RandomDay
 {
 public:
-    explicit RandomDay(quint32 seed) : house("Europe/Berlin"), m_random(seed)
+    explicit RandomDay(quint32 seed) : fixture("Europe/Berlin"), m_random(seed)
     {
         for (const char *name : {"one", "two", "three"}) {
-            const Camera camera = house.addCamera(QString::fromLatin1(name));
+            const Camera camera = fixture.addCamera(QString::fromLatin1(name));
             m_cameras.append(camera);
         }
     }
@@ -41,7 +41,7 @@ public:
             camera();
     }
 
-    CatalogHouse house;
+    CatalogFixture fixture;
 
 private:
     int pick(int below) { return int(m_random.bounded(below)); }
@@ -55,7 +55,7 @@ private:
 
     void add()
     {
-        NewItem item = house.item(m_cameras[pick(3)].account, anyKind(), anyTime());
+        NewItem item = fixture.item(m_cameras[pick(3)].account, anyKind(), anyTime());
         item.trigger = anyTrigger();
         item.hint.duration = pick(3) == 0 ? pick(200) * 1'000 : 0;
         if (pick(4) == 0)
@@ -71,7 +71,7 @@ private:
             else
                 item.extends = earlier.id;
         }
-        house.add(item);
+        fixture.add(item);
         m_items.append(item.id);
         m_sent.append(item);
     }
@@ -84,48 +84,48 @@ private:
         found.duration = pick(5) == 0 ? 0 : pick(400) * 1'000;
         found.width = pick(4) == 0 ? 0 : 640;
         found.contentTime = pick(3) == 0 ? anyTime() : 0;
-        allowGone(awaited(house.writer->setExamined(found)));
+        allowGone(awaited(fixture.writer->setExamined(found)));
     }
 
     void remove()
     {
         RemovalRequest request{{anyItem(), anyItem()}, QStringLiteral("a test")};
-        const auto gone = awaited(house.writer->removeItems(request));
+        const auto gone = awaited(fixture.writer->removeItems(request));
         if (!gone && gone.error().kind != ErrorKind::Denied)
             qFatal("%s", qPrintable(gone.error().where));
     }
 
     void revise()
     {
-        NewItem meaning = house.item(m_cameras[pick(3)].account, anyKind(), anyTime());
-        meaning.trigger = anyTrigger();
+        NewItem update = fixture.item(m_cameras[pick(3)].account, anyKind(), anyTime());
+        update.trigger = anyTrigger();
         const ItemId item = anyItem();
-        auto revised = awaited(house.writer->reviseItem(item, meaning));
+        auto revised = awaited(fixture.writer->reviseItem(item, update));
         if (revised && revised->duplicate && pick(2) == 0)
-            revised = awaited(house.writer->reviseItem(item, meaning, revised->item));
+            revised = awaited(fixture.writer->reviseItem(item, update, revised->item));
         allowGone(revised.map([](const Added &) {}));
     }
 
-    void protect() { allowGone(awaited(house.writer->setProtected(anyItem(), pick(2) == 0))); }
+    void protect() { allowGone(awaited(fixture.writer->setProtected(anyItem(), pick(2) == 0))); }
 
     void camera()
     {
         switch (pick(6)) {
         case 5:
-            allowGone(awaited(house.writer->removeCamera(anyCamera(), false, QStringLiteral("a test"))));
+            allowGone(awaited(fixture.writer->removeCamera(anyCamera(), false, QStringLiteral("a test"))));
             break;
         case 0:
-            allowGone(awaited(house.writer->setCameraOffset(anyCamera(), (pick(5) - 2) * 1'800'000, true)));
+            allowGone(awaited(fixture.writer->setCameraOffset(anyCamera(), (pick(5) - 2) * 1'800'000, true)));
             break;
         case 1:
             allowGone(awaited(
-                house.writer->setCameraZone(anyCamera(), pick(2) ? "Europe/Berlin" : "America/St_Johns")));
+                fixture.writer->setCameraZone(anyCamera(), pick(2) ? "Europe/Berlin" : "America/St_Johns")));
             break;
         case 2:
-            allowGone(awaited(house.writer->mergeCameras(anyCamera(), anyCamera())));
+            allowGone(awaited(fixture.writer->mergeCameras(anyCamera(), anyCamera())));
             break;
         default:
-            allowGone(awaited(house.writer->splitCamera(anyCamera())));
+            allowGone(awaited(fixture.writer->splitCamera(anyCamera())));
         }
     }
 
@@ -159,7 +159,7 @@ private Q_SLOTS:
                 random.step();
                 if (i % 20 != 0 && i != 299)
                     continue;
-                const QStringList wrong = brokenInvariants(random.house.path());
+                const QStringList wrong = brokenInvariants(random.fixture.path());
                 QVERIFY2(wrong.isEmpty(), qPrintable(QStringLiteral("day %1, step %2: %3")
                                                          .arg(day)
                                                          .arg(i)

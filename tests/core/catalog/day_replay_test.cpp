@@ -1,7 +1,7 @@
 // A real day of fourteen cameras, with the times that their files' names say, sent at several speeds and
 // on several days: each item stands where its camera wrote it, and no clock offset is made up.
 #include "base/iso_time.h"
-#include "catalog_house.h"
+#include "catalog_fixture.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
 #include "support/test_data.h"
@@ -67,28 +67,28 @@ private Q_SLOTS:
         QFETCH(double, speed);
         QFETCH(QDate, date);
         const QTimeZone zone("Europe/Berlin");
-        CatalogHouse house("Europe/Berlin");
+        CatalogFixture fixture("Europe/Berlin");
         QHash<QString, AccountId> accounts;
         QVector<std::pair<ItemId, Row>> sent;
         QVector<QFuture<Result<Added>>> futures;
         for (Row row : day()) {
             if (!accounts.contains(row.camera))
-                accounts.insert(row.camera, house.addCamera(row.camera).account);
+                accounts.insert(row.camera, fixture.addCamera(row.camera).account);
             if (row.local.date().year() > 2005)
                 row.local.setDate(date);
-            NewItem item = house.item(accounts[row.camera], row.kind, 0);
+            NewItem item = fixture.item(accounts[row.camera], row.kind, 0);
             item.hint = {};
             item.hint.local = row.local;
             item.hint.source = TimeSource::Name;
             item.received = kTestNow + (speed > 0 ? qint64(row.offset * 1000 / speed) : futures.size());
-            futures.append(house.writer->addItem(item));
+            futures.append(fixture.writer->addItem(item));
             sent.append({item.id, row});
         }
         QVERIFY(sent.size() > 1'000);
         for (auto &future : futures)
             QVERIFY(awaited(future));
         for (const auto &[id, row] : std::as_const(sent)) {
-            const Item item = house.reader->item(id)->value_or(Item());
+            const Item item = fixture.reader->item(id)->value_or(Item());
             const bool stuck = row.local.date().year() < 2005;
             QCOMPARE(item.timeSource, stuck ? TimeSource::StuckClock : TimeSource::Name);
             QCOMPARE(toIsoUtc(item.captured),
@@ -96,10 +96,10 @@ private Q_SLOTS:
                                   ? item.received
                                   : QDateTime(row.local.date(), row.local.time(), zone).toMSecsSinceEpoch()));
         }
-        const QVector<Camera> cameras = *house.reader->cameras();
+        const QVector<Camera> cameras = *fixture.reader->cameras();
         for (const Camera &camera : cameras)
             QCOMPARE(camera.offset, 0);
-        QCOMPARE(brokenInvariants(house.path()), QStringList());
+        QCOMPARE(brokenInvariants(fixture.path()), QStringList());
     }
 };
 

@@ -1,7 +1,7 @@
 // What was deleted, as the timeline asks for it: by five minutes, by hours and by days, the same however it
 // came into the log.
 #include "catalog/schema.h"
-#include "catalog_house.h"
+#include "catalog_fixture.h"
 #include "db/connection.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
@@ -36,10 +36,10 @@ private Q_SLOTS:
 
 void DeletionTest::whatFollowsIsOneSpan()
 {
-    CatalogHouse house;
-    const Camera yard = house.addCamera(QStringLiteral("Yard"));
+    CatalogFixture fixture;
+    const Camera yard = fixture.addCamera(QStringLiteral("Yard"));
     const auto add = [&](qint64 at, Kind kind = Kind::Clip) {
-        return house.add(house.item(yard.account, kind, kDeletedFrom + at)).item;
+        return fixture.add(fixture.item(yard.account, kind, kDeletedFrom + at)).item;
     };
     const QString reason = QStringLiteral("Too old");
     // Two minutes apart; seven minutes; two hours; two days.
@@ -49,36 +49,36 @@ void DeletionTest::whatFollowsIsOneSpan()
                                 add(3 * kDeletedHour),
                                 add(3 * kDeletedDay),
                                 add(5 * kDeletedMinute, Kind::Sidecar)};
-    QVERIFY(awaited(house.writer->removeItems({items, reason})));
+    QVERIFY(awaited(fixture.writer->removeItems({items, reason})));
     const auto span = [&](qint64 from, qint64 to, int clips, int stills) {
         return DeletedSpan{{kDeletedFrom + from, kDeletedFrom + to}, reason, clips, stills};
     };
     const DeletedSpan later = span(3 * kDeletedHour, 3 * kDeletedHour, 1, 0);
     const DeletedSpan last = span(3 * kDeletedDay, 3 * kDeletedDay, 1, 0);
-    QCOMPARE(*house.reader->deletedSpans(yard.id, kBeginningOfTime),
+    QCOMPARE(*fixture.reader->deletedSpans(yard.id, kBeginningOfTime),
              (QVector<DeletedSpan>{span(0, 2 * kDeletedMinute, 1, 1),
                                    span(9 * kDeletedMinute, 9 * kDeletedMinute, 1, 0), later, last}));
-    QCOMPARE(house.reader->deletedSpans(DeletionUnit::Hour, kBeginningOfTime)->value(yard.id),
+    QCOMPARE(fixture.reader->deletedSpans(DeletionUnit::Hour, kBeginningOfTime)->value(yard.id),
              (QVector<DeletedSpan>{span(0, 9 * kDeletedMinute, 2, 1), later, last}));
-    QCOMPARE(house.reader->deletedSpans(DeletionUnit::Day, kBeginningOfTime)->value(yard.id),
+    QCOMPARE(fixture.reader->deletedSpans(DeletionUnit::Day, kBeginningOfTime)->value(yard.id),
              (QVector<DeletedSpan>{span(0, 3 * kDeletedHour, 3, 1), last}));
-    QCOMPARE(brokenInvariants(house.path()), QStringList());
+    QCOMPARE(brokenInvariants(fixture.path()), QStringList());
 }
 
 void DeletionTest::reasonsThatTakeTurnsAreTwoSpans()
 {
-    CatalogHouse house;
-    const Camera yard = house.addCamera(QStringLiteral("Yard"));
+    CatalogFixture fixture;
+    const Camera yard = fixture.addCamera(QStringLiteral("Yard"));
     QVector<ItemId> items[2];
     for (int i = 0; i < 40; ++i)
         items[i % 2].append(
-            house.add(house.item(yard.account, Kind::Clip, kDeletedFrom + i * kDeletedMinute)).item);
-    QVERIFY(awaited(house.writer->removeItems({items[0], QStringLiteral("Too old")})));
-    QVERIFY(awaited(house.writer->removeItems({items[1], QStringLiteral("To make room")})));
+            fixture.add(fixture.item(yard.account, Kind::Clip, kDeletedFrom + i * kDeletedMinute)).item);
+    QVERIFY(awaited(fixture.writer->removeItems({items[0], QStringLiteral("Too old")})));
+    QVERIFY(awaited(fixture.writer->removeItems({items[1], QStringLiteral("To make room")})));
     for (const auto &spans :
-         {*house.reader->deletedSpans(yard.id, kBeginningOfTime),
-          house.reader->deletedSpans(DeletionUnit::Hour, kBeginningOfTime)->value(yard.id),
-          house.reader->deletedSpans(DeletionUnit::Day, kBeginningOfTime)->value(yard.id)}) {
+         {*fixture.reader->deletedSpans(yard.id, kBeginningOfTime),
+          fixture.reader->deletedSpans(DeletionUnit::Hour, kBeginningOfTime)->value(yard.id),
+          fixture.reader->deletedSpans(DeletionUnit::Day, kBeginningOfTime)->value(yard.id)}) {
         QCOMPARE(spans.size(), 2);
         QCOMPARE(spans[0].clips + spans[1].clips, 40);
     }

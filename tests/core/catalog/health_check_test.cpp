@@ -4,7 +4,7 @@
 #include "catalog/file_list.h"
 #include "catalog/reader_pool.h"
 #include "catalog/salvage.h"
-#include "catalog_house.h"
+#include "catalog_fixture.h"
 #include "support/database_pages.h"
 #include "support/registry.h"
 
@@ -19,7 +19,7 @@ class HealthCheckTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void aSoundOneIsNothingToTell();
+    void aSoundOneIsNotReported();
     void damageIsFoundByLooking();
     void damageIsFoundByUse();
     void aLookEndsInTime();
@@ -27,21 +27,21 @@ private Q_SLOTS:
 
 private:
     // With its log in the file, and nobody at it.
-    static void fill(CatalogHouse &house)
+    static void fill(CatalogFixture &fixture)
     {
-        const Camera camera = house.addCamera(QStringLiteral("Door"));
+        const Camera camera = fixture.addCamera(QStringLiteral("Door"));
         for (int i = 0; i < 200; ++i)
-            house.add(house.item(camera.account, Kind::Still, kTestNow + i * 1'000));
-        house.reader.reset();
-        house.writer.reset();
+            fixture.add(fixture.item(camera.account, Kind::Still, kTestNow + i * 1'000));
+        fixture.reader.reset();
+        fixture.writer.reset();
     }
 };
 
-void HealthCheckTest::aSoundOneIsNothingToTell()
+void HealthCheckTest::aSoundOneIsNotReported()
 {
-    CatalogHouse house;
-    fill(house);
-    HealthCheck check(house.path());
+    CatalogFixture fixture;
+    fill(fixture);
+    HealthCheck check(fixture.path());
     QSignalSpy damaged(&check, &HealthCheck::damageFound);
     check.look();
     QTest::qWait(500);
@@ -50,10 +50,10 @@ void HealthCheckTest::aSoundOneIsNothingToTell()
 
 void HealthCheckTest::damageIsFoundByLooking()
 {
-    CatalogHouse house;
-    fill(house);
-    destroy(house.path(), "item_captured");
-    HealthCheck check(house.path());
+    CatalogFixture fixture;
+    fill(fixture);
+    destroy(fixture.path(), "item_captured");
+    HealthCheck check(fixture.path());
     QSignalSpy damaged(&check, &HealthCheck::damageFound);
     check.look();
     check.look(); // one at a time
@@ -63,12 +63,12 @@ void HealthCheckTest::damageIsFoundByLooking()
 
 void HealthCheckTest::damageIsFoundByUse()
 {
-    CatalogHouse house;
-    fill(house);
-    destroy(house.path(), "sqlite_autoindex_account_1");
-    house.open();
-    QSignalSpy damaged(&house.writer->changes(), &Changes::damageFound);
-    const auto account = awaited(house.writer->account(QStringLiteral("door")));
+    CatalogFixture fixture;
+    fill(fixture);
+    destroy(fixture.path(), "sqlite_autoindex_account_1");
+    fixture.open();
+    QSignalSpy damaged(&fixture.writer->changes(), &Changes::damageFound);
+    const auto account = awaited(fixture.writer->account(QStringLiteral("door")));
     QCOMPARE(account.error().kind, ErrorKind::Corrupt);
     QTRY_COMPARE_WITH_TIMEOUT(damaged.size(), 1, 20'000);
     QVERIFY(damaged.first().first().toString().contains(QLatin1String("check --repair")));
@@ -76,10 +76,10 @@ void HealthCheckTest::damageIsFoundByUse()
 
 void HealthCheckTest::aLookEndsInTime()
 {
-    CatalogHouse house;
-    fill(house);
+    CatalogFixture fixture;
+    fill(fixture);
     int asked = 0;
-    const auto list = *FileList::open(house.path());
+    const auto list = *FileList::open(fixture.path());
     const auto stopped = list->verify(FileList::Verify::Everything, [&] { return ++asked > 0; });
     QCOMPARE(stopped.error().kind, ErrorKind::Cancelled);
     QCOMPARE(asked, 1);
@@ -89,9 +89,9 @@ void HealthCheckTest::aLookEndsInTime()
 
 void HealthCheckTest::readersFollowToAnotherFile()
 {
-    CatalogHouse house;
-    fill(house);
-    ReaderPool pool(house.path(), 1);
+    CatalogFixture fixture;
+    fill(fixture);
+    ReaderPool pool(fixture.path(), 1);
     const auto names = [&pool] {
         QStringList out;
         const auto cameras = awaited(pool.ask([](Reader &reader) { return reader.cameras(); }));
@@ -100,10 +100,10 @@ void HealthCheckTest::readersFollowToAnotherFile()
         return out;
     };
     QCOMPARE(names(), QStringList{QStringLiteral("Door")});
-    destroy(house.path(), "item_captured");
-    QVERIFY(salvage({house.path(), QStringLiteral("disk"), QStringLiteral("/archive")}, house.clock));
-    house.open();
-    house.addCamera(QStringLiteral("Gate"));
+    destroy(fixture.path(), "item_captured");
+    QVERIFY(salvage({fixture.path(), QStringLiteral("disk"), QStringLiteral("/archive")}, fixture.clock));
+    fixture.open();
+    fixture.addCamera(QStringLiteral("Gate"));
     QCOMPARE(names(), (QStringList{QStringLiteral("Door"), QStringLiteral("Gate")}));
 }
 

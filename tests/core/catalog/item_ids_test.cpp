@@ -1,6 +1,6 @@
 // Numbers rise whatever the clock does, and what was given away by this run is told from what was not.
 #include "catalog/item_ids.h"
-#include "catalog_house.h"
+#include "catalog_fixture.h"
 #include "support/registry.h"
 
 using namespace gatehouse;

@@ -1,6 +1,6 @@
 // A camera that sends a picture every second for hours makes one event of thousands of items: deleting the
 // oldest of them, and examining each, must not hold up what arrives meanwhile.
-#include "catalog_house.h"
+#include "catalog_fixture.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
 
@@ -23,45 +23,45 @@ void LongEventTest::itsOldestItemsGoQuickly()
 {
     constexpr int count = 10'000;
     constexpr int atOnce = 500; // as retention does it
-    CatalogHouse house;
-    const AccountId account = house.addCamera(QStringLiteral("Porch")).account;
+    CatalogFixture fixture;
+    const AccountId account = fixture.addCamera(QStringLiteral("Porch")).account;
     QVector<ItemId> items;
     QVector<QFuture<Result<Added>>> adding;
     for (int i = 0; i < count; ++i) {
-        const NewItem item = house.item(account, Kind::Still, kTestNow + i * 1'000);
+        const NewItem item = fixture.item(account, Kind::Still, kTestNow + i * 1'000);
         items.append(item.id);
-        adding.append(house.writer->addItem(item));
+        adding.append(fixture.writer->addItem(item));
     }
     for (auto &one : adding)
         QVERIFY(awaited(one));
-    QCOMPARE(house.reader->events({})->size(), 1);
+    QCOMPARE(fixture.reader->events({})->size(), 1);
 
     QElapsedTimer taken;
     qint64 longest = 0;
     for (int i = 0; i < count / 2; i += atOnce) {
         taken.start();
-        QVERIFY(awaited(house.writer->removeItems({items.mid(i, atOnce), QStringLiteral("Older")})));
+        QVERIFY(awaited(fixture.writer->removeItems({items.mid(i, atOnce), QStringLiteral("Older")})));
         longest = std::max(longest, taken.elapsed());
     }
     QVERIFY2(longest < 2'000, qPrintable(QStringLiteral("%1 ms for %2 of them").arg(longest).arg(atOnce)));
-    const auto events = *house.reader->events({});
+    const auto events = *fixture.reader->events({});
     QCOMPARE(events.size(), 1);
     QCOMPARE(events.first().stills, count / 2);
-    QCOMPARE(brokenInvariants(house.path()), QStringList());
+    QCOMPARE(brokenInvariants(fixture.path()), QStringList());
 }
 
 // Every clip gets another length than the one that was supposed.
 void LongEventTest::itsClipsAreExaminedQuickly()
 {
     constexpr int count = 10'000;
-    CatalogHouse house;
-    const AccountId account = house.addCamera(QStringLiteral("Porch")).account;
+    CatalogFixture fixture;
+    const AccountId account = fixture.addCamera(QStringLiteral("Porch")).account;
     QVector<ItemId> items;
     QVector<QFuture<Result<Added>>> adding;
     for (int i = 0; i < count; ++i) {
-        const NewItem item = house.item(account, Kind::Clip, kTestNow + i * 20'000);
+        const NewItem item = fixture.item(account, Kind::Clip, kTestNow + i * 20'000);
         items.append(item.id);
-        adding.append(house.writer->addItem(item));
+        adding.append(fixture.writer->addItem(item));
     }
     for (auto &one : adding)
         QVERIFY(awaited(one));
@@ -74,13 +74,13 @@ void LongEventTest::itsClipsAreExaminedQuickly()
         found.item = items[i];
         found.duration = 12'000 + i;
         found.width = 640;
-        examining.append(house.writer->setExamined(found));
+        examining.append(fixture.writer->setExamined(found));
     }
     for (auto &one : examining)
         QVERIFY(awaited(one));
     QVERIFY2(taken.elapsed() < 10'000, qPrintable(QStringLiteral("%1 ms").arg(taken.elapsed())));
-    QCOMPARE(house.reader->events({})->size(), 1);
-    QCOMPARE(brokenInvariants(house.path()), QStringList());
+    QCOMPARE(fixture.reader->events({})->size(), 1);
+    QCOMPARE(brokenInvariants(fixture.path()), QStringList());
 }
 
 GATEHOUSE_TEST(LongEventTest)

@@ -1,4 +1,4 @@
-#include "catalog_house.h"
+#include "catalog_fixture.h"
 #include "db/connection.h"
 #include "support/registry.h"
 
@@ -21,9 +21,9 @@ class ReaderTest : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_house = std::make_unique<CatalogHouse>();
-        m_a = m_house->addCamera(QStringLiteral("a"));
-        m_b = m_house->addCamera(QStringLiteral("b"));
+        m_fixture = std::make_unique<CatalogFixture>();
+        m_a = m_fixture->addCamera(QStringLiteral("a"));
+        m_b = m_fixture->addCamera(QStringLiteral("b"));
         for (int i = 0; i < 5; ++i) {
             m_clips.append(add(m_a, kTestNow + i * kHourMs));
             m_stills.append(add(m_b, kTestNow + i * kHourMs + 30 * kMinuteMs, Kind::Still));
@@ -32,7 +32,7 @@ private Q_SLOTS:
 
     void cleanup()
     {
-        m_house.reset();
+        m_fixture.reset();
         m_clips.clear();
         m_stills.clear();
     }
@@ -42,7 +42,7 @@ private Q_SLOTS:
         Examined found;
         found.item = m_clips[1];
         found.duration = 3 * kHourMs; // into the fifth hour
-        QVERIFY(awaited(m_house->writer->setExamined(found)));
+        QVERIFY(awaited(m_fixture->writer->setExamined(found)));
         QCOMPARE(timeline(m_a, 3 * kHourMs + 10 * kMinuteMs, 3 * kHourMs + 20 * kMinuteMs),
                  (QVector<ItemId>{m_clips[1]}));
         QCOMPARE(timeline(m_a, 0, 2 * kHourMs + 1), (QVector<ItemId>{m_clips[0], m_clips[1], m_clips[2]}));
@@ -69,50 +69,51 @@ private Q_SLOTS:
 
     void eventsAreWalkedBothWays()
     {
-        const auto all = *m_house->reader->events({});
+        const auto all = *m_fixture->reader->events({});
         QCOMPARE(all.size(), 10);
         QCOMPARE(all[0].firstItem, m_stills[4]);
-        QCOMPARE(m_house->reader->events({m_a.id, kTestNow + 2 * kHourMs, 10})->size(), 2);
-        QCOMPARE((*m_house->reader->eventBefore({}, kTestNow + kHourMs))->firstItem, m_stills[0]);
-        QCOMPARE((*m_house->reader->eventBefore(m_a.id, kTestNow + kHourMs))->firstItem, m_clips[0]);
-        QCOMPARE((*m_house->reader->eventAfter({}, kTestNow))->firstItem, m_stills[0]);
-        QCOMPARE((*m_house->reader->eventAfter(m_a.id, kTestNow))->firstItem, m_clips[1]);
-        QVERIFY(!*m_house->reader->eventBefore({}, kTestNow));
-        QVERIFY(!*m_house->reader->eventAfter(m_a.id, kTestNow + 4 * kHourMs));
-        QVERIFY(!*m_house->reader->event(EventId{999}));
+        QCOMPARE(m_fixture->reader->events({m_a.id, kTestNow + 2 * kHourMs, 10})->size(), 2);
+        QCOMPARE((*m_fixture->reader->eventBefore({}, kTestNow + kHourMs))->firstItem, m_stills[0]);
+        QCOMPARE((*m_fixture->reader->eventBefore(m_a.id, kTestNow + kHourMs))->firstItem, m_clips[0]);
+        QCOMPARE((*m_fixture->reader->eventAfter({}, kTestNow))->firstItem, m_stills[0]);
+        QCOMPARE((*m_fixture->reader->eventAfter(m_a.id, kTestNow))->firstItem, m_clips[1]);
+        QVERIFY(!*m_fixture->reader->eventBefore({}, kTestNow));
+        QVERIFY(!*m_fixture->reader->eventAfter(m_a.id, kTestNow + 4 * kHourMs));
+        QVERIFY(!*m_fixture->reader->event(EventId{999}));
     }
 
     void reviewedStaysUntilSomethingNewJoins()
     {
-        const Event event = (*m_house->reader->events({m_a.id, {}, 1}))[0];
-        QVERIFY(awaited(m_house->writer->setReviewed(event.id, true)));
-        QVERIFY((*m_house->reader->event(event.id))->reviewed);
+        const Event event = (*m_fixture->reader->events({m_a.id, {}, 1}))[0];
+        QVERIFY(awaited(m_fixture->writer->setReviewed(event.id, true)));
+        QVERIFY((*m_fixture->reader->event(event.id))->reviewed);
         Examined found;
         found.item = event.firstItem;
         found.duration = 10'000;
-        QVERIFY(awaited(m_house->writer->setExamined(found)));
-        QVERIFY((*m_house->reader->event(event.id))->reviewed);
+        QVERIFY(awaited(m_fixture->writer->setExamined(found)));
+        QVERIFY((*m_fixture->reader->event(event.id))->reviewed);
         add(m_a, event.range.start + 5'000);
-        const Event joined = **m_house->reader->event(event.id);
+        const Event joined = **m_fixture->reader->event(event.id);
         QVERIFY(!joined.reviewed);
         QCOMPARE(joined.clips, 2);
-        QCOMPARE(m_house->reader->eventItems(event.id)->size(), 2);
+        QCOMPARE(m_fixture->reader->eventItems(event.id)->size(), 2);
     }
 
     void countsAndExtent()
     {
-        const auto days = *m_house->reader->dayCounts(QDate(2026, 6, 12), QDate(2026, 6, 12));
+        const auto days = *m_fixture->reader->dayCounts(QDate(2026, 6, 12), QDate(2026, 6, 12));
         QCOMPARE(days.size(), 2);
         QCOMPARE(days[0].clips, 5);
         QCOMPARE(days[0].events, 5);
         QCOMPARE(days[0].recorded, 5 * kMinuteMs);
         QCOMPARE(days[1].stills, 5);
-        QVERIFY(m_house->reader->dayCounts(QDate(2026, 6, 13), QDate(2027, 6, 12))->isEmpty());
-        const auto hours = *m_house->reader->hourCounts({kTestNow, kTestNow + 1});
+        QVERIFY(m_fixture->reader->dayCounts(QDate(2026, 6, 13), QDate(2027, 6, 12))->isEmpty());
+        const auto hours = *m_fixture->reader->hourCounts({kTestNow, kTestNow + 1});
         QCOMPARE(hours.size(), 2);
         QCOMPARE(hours[0].hour, kTestNow / kHourMs);
-        QCOMPARE(*m_house->reader->extent(), (TimeRange{kTestNow, kTestNow + 4 * kHourMs + 30 * kMinuteMs}));
-        const CatalogHouse empty;
+        QCOMPARE(*m_fixture->reader->extent(),
+                 (TimeRange{kTestNow, kTestNow + 4 * kHourMs + 30 * kMinuteMs}));
+        const CatalogFixture empty;
         QVERIFY(empty.reader->extent()->isEmpty());
     }
 
@@ -140,7 +141,7 @@ private Q_SLOTS:
     void questionsAreIndexRanges()
     {
         QFETCH(QString, sql);
-        const auto db = std::move(*db::Connection::open({m_house->path(), true}));
+        const auto db = std::move(*db::Connection::open({m_fixture->path(), true}));
         const std::string question = "EXPLAIN QUERY PLAN " + sql.toStdString();
         db::Statement row = db->query(question);
         int lines = 0;
@@ -158,15 +159,15 @@ private Q_SLOTS:
 private:
     ItemId add(const Camera &camera, qint64 captured, Kind kind = Kind::Clip)
     {
-        const NewItem item = m_house->item(camera.account, kind, captured);
-        m_house->add(item);
+        const NewItem item = m_fixture->item(camera.account, kind, captured);
+        m_fixture->add(item);
         return item.id;
     }
 
     QVector<ItemId> timeline(const Camera &camera, qint64 from, qint64 to)
     {
         QVector<ItemId> out;
-        const auto items = *m_house->reader->timeline(camera.id, {kTestNow + from, kTestNow + to});
+        const auto items = *m_fixture->reader->timeline(camera.id, {kTestNow + from, kTestNow + to});
         for (const TimelineItem &item : items)
             out.append(item.id);
         return out;
@@ -175,13 +176,13 @@ private:
     QVector<ItemId> ids(const ItemQuery &query)
     {
         QVector<ItemId> out;
-        const auto items = *m_house->reader->items(query);
+        const auto items = *m_fixture->reader->items(query);
         for (const Item &item : items)
             out.append(item.id);
         return out;
     }
 
-    std::unique_ptr<CatalogHouse> m_house;
+    std::unique_ptr<CatalogFixture> m_fixture;
     Camera m_a;
     Camera m_b;
     QVector<ItemId> m_clips;

@@ -1,5 +1,5 @@
 #include "catalog/file_list.h"
-#include "catalog_house.h"
+#include "catalog_fixture.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
 
@@ -16,14 +16,14 @@ class RecoveredTest : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_house = std::make_unique<CatalogHouse>("Europe/Berlin");
-        m_account = m_house->addCamera(QStringLiteral("Porch")).account;
+        m_fixture = std::make_unique<CatalogFixture>("Europe/Berlin");
+        m_account = m_fixture->addCamera(QStringLiteral("Porch")).account;
     }
 
     void cleanup()
     {
-        QCOMPARE(brokenInvariants(m_house->path()), QStringList());
-        m_house.reset();
+        QCOMPARE(brokenInvariants(m_fixture->path()), QStringList());
+        m_fixture.reset();
     }
 
     void anUploadWithItsNameTakesItsPlace_data()
@@ -42,22 +42,22 @@ private Q_SLOTS:
         NewItem found = recovered("a", "porch", "one.mp4");
         if (!hasTime)
             found.hint = {};
-        QVERIFY(!m_house->add(found).duplicate);
+        QVERIFY(!m_fixture->add(found).duplicate);
         QCOMPARE(read(found.id).reason, found.reason);
-        QVERIFY(awaited(m_house->writer->setProtected(found.id, true)));
-        QVERIFY(awaited(m_house->writer->setReviewed(read(found.id).event, true)));
+        QVERIFY(awaited(m_fixture->writer->setProtected(found.id, true)));
+        QVERIFY(awaited(m_fixture->writer->setReviewed(read(found.id).event, true)));
         if (restarted)
-            m_house->open();
+            m_fixture->open();
 
         NewItem again = upload("a", "porch", "one.mp4");
         again.received += 3'600'000;
         if (!hasTime)
             again.hint = {};
-        const Added added = m_house->add(again);
+        const Added added = m_fixture->add(again);
         QVERIFY(!added.duplicate);
         QCOMPARE(added.item, again.id);
-        QVERIFY(!*m_house->reader->item(found.id));
-        QCOMPARE(m_house->reader->items({})->size(), 1);
+        QVERIFY(!*m_fixture->reader->item(found.id));
+        QCOMPARE(m_fixture->reader->items({})->size(), 1);
         const Item now = read(again.id);
         QCOMPARE(now.sourcePath, again.sourcePath);
         QCOMPARE(now.reason, QString());
@@ -65,13 +65,13 @@ private Q_SLOTS:
         QCOMPARE(now.captured, hasTime ? again.hint.utc : found.received);
         QCOMPARE(now.arrivals, 2);
         QVERIFY(now.isProtected);
-        QVERIFY((*m_house->reader->event(now.event))->reviewed);
-        const auto garbage = *awaited(m_house->writer->pendingGarbage());
+        QVERIFY((*m_fixture->reader->event(now.event))->reviewed);
+        const auto garbage = *awaited(m_fixture->writer->pendingGarbage());
         QCOMPARE(garbage.size(), 1);
         QCOMPARE(garbage[0].relativePath, found.relativePath);
 
-        again.id = m_house->writer->nextItemId();
-        QVERIFY(m_house->add(again).duplicate);
+        again.id = m_fixture->writer->nextItemId();
+        QVERIFY(m_fixture->add(again).duplicate);
     }
 
     void whatDoesNotFitIsAnotherItem_data()
@@ -93,23 +93,23 @@ private Q_SLOTS:
         QFETCH(QByteArray, bytes);
         QFETCH(QByteArray, folder);
         QFETCH(QByteArray, name);
-        m_house->add(recovered("a", "porch", "one.mp4"));
-        const Added added = m_house->add(upload(bytes, folder, name));
+        m_fixture->add(recovered("a", "porch", "one.mp4"));
+        const Added added = m_fixture->add(upload(bytes, folder, name));
         QVERIFY(!added.duplicate);
-        QVERIFY(awaited(m_house->writer->pendingGarbage())->isEmpty());
-        QCOMPARE(m_house->reader->items({})->size(), 2);
+        QVERIFY(awaited(m_fixture->writer->pendingGarbage())->isEmpty());
+        QCOMPARE(m_fixture->reader->items({})->size(), 2);
     }
 
     // An upload into the camera's root has the very name that repair knows.
     void alsoWhereItsNameIsWhole()
     {
         const NewItem found = recovered("a", "porch", "one.mp4");
-        m_house->add(found);
+        m_fixture->add(found);
         NewItem again = upload("a", "porch", "one.mp4");
         again.sourcePath = found.sourcePath;
-        m_house->add(again);
-        QCOMPARE(awaited(m_house->writer->pendingGarbage())->size(), 1);
-        QCOMPARE(m_house->reader->items({})->size(), 1);
+        m_fixture->add(again);
+        QCOMPARE(awaited(m_fixture->writer->pendingGarbage())->size(), 1);
+        QCOMPARE(m_fixture->reader->items({})->size(), 1);
     }
 
     void whatIsThereAlreadyIsNotRecoveredTwice_data()
@@ -123,13 +123,13 @@ private Q_SLOTS:
     {
         QFETCH(bool, first);
         const NewItem other = first ? recovered("a", "porch", "one.mp4") : upload("a", "porch", "one.mp4");
-        m_house->add(other);
+        m_fixture->add(other);
         const NewItem again = recovered("a", "porch", "one.mp4");
-        const Added added = m_house->add(again);
+        const Added added = m_fixture->add(again);
         QVERIFY(added.duplicate);
         QCOMPARE(added.item, other.id);
         QCOMPARE(read(other.id).arrivals, 1); // nobody sent it just now
-        QCOMPARE(m_house->reader->items({})->size(), 1);
+        QCOMPARE(m_fixture->reader->items({})->size(), 1);
     }
 
     // Its camera had no answer, and tried again after the next start.
@@ -138,42 +138,42 @@ private Q_SLOTS:
         NewItem found = recovered("a", "porch", "one.mp4");
         found.hint = {};
         NewItem other = recovered("a", "porch", "other.mp4");
-        m_house->clock.advance(26 * 3'600'000);
-        m_house->open();
+        m_fixture->clock.advance(26 * 3'600'000);
+        m_fixture->open();
         NewItem again = upload("a", "porch", "one.mp4");
         again.hint = {};
         again.received += 26 * 3'600'000;
-        m_house->add(again);
-        const Added added = m_house->add(found);
+        m_fixture->add(again);
+        const Added added = m_fixture->add(found);
         QVERIFY(added.duplicate);
         QCOMPARE(added.item, again.id);
         QCOMPARE(read(again.id).received, found.received);
         QCOMPARE(read(again.id).captured, found.received);
-        QVERIFY(!m_house->add(other).duplicate);
-        QCOMPARE(m_house->reader->items({})->size(), 2);
+        QVERIFY(!m_fixture->add(other).duplicate);
+        QCOMPARE(m_fixture->reader->items({})->size(), 2);
     }
 
     void aCutOneStaysCutWhereTheSameIsFound()
     {
         NewItem cut = upload("a", "porch", "one.mp4");
         cut.state = ItemState::Incomplete;
-        m_house->add(cut);
-        QVERIFY(m_house->add(recovered("a", "porch", "one.mp4")).duplicate);
+        m_fixture->add(cut);
+        QVERIFY(m_fixture->add(recovered("a", "porch", "one.mp4")).duplicate);
         QCOMPARE(read(cut.id).state, ItemState::Incomplete);
     }
 
     // Half of an upload, in its place when the power went: nobody knows that it is half of one.
-    void aBeginningIsToldOf_data()
+    void aPartialUploadIsReported_data()
     {
         QTest::addColumn<bool>("before");
         QTest::newRow("the whole comes later") << false;
         QTest::newRow("the whole is there") << true;
     }
 
-    void aBeginningIsToldOf()
+    void aPartialUploadIsReported()
     {
         QFETCH(bool, before);
-        QSignalSpy told(&m_house->writer->changes(), &Changes::beginningsFound);
+        QSignalSpy reported(&m_fixture->writer->changes(), &Changes::partialUploadsFound);
         NewItem half = recovered("be", "porch", "one.mp4");
         half.bytes = 2;
         NewItem whole = upload("begin", "porch", "one.mp4");
@@ -181,55 +181,55 @@ private Q_SLOTS:
         NewItem other = upload("beget", "yard", "one.mp4");
         other.bytes = 5;
         if (before)
-            m_house->add(whole);
-        m_house->add(half);
-        m_house->add(other);
+            m_fixture->add(whole);
+        m_fixture->add(half);
+        m_fixture->add(other);
         if (!before)
-            m_house->add(whole);
-        QTRY_COMPARE(told.size(), 1);
-        const auto pairs = told.first().first().value<QVector<Beginning>>();
+            m_fixture->add(whole);
+        QTRY_COMPARE(reported.size(), 1);
+        const auto pairs = reported.first().first().value<QVector<PartialUpload>>();
         QCOMPARE(pairs.size(), 1);
         QCOMPARE(pairs[0].item, half.id);
         QCOMPARE(pairs[0].whole, whole.id);
 
         // A start that comes between takes it up.
-        const auto left = *m_house->reader->beginnings();
-        QVERIFY(std::any_of(left.begin(), left.end(), [&](const Beginning &pair) {
+        const auto left = *m_fixture->reader->partialUploads();
+        QVERIFY(std::any_of(left.begin(), left.end(), [&](const PartialUpload &pair) {
             return pair.item == half.id && pair.whole == whole.id;
         }));
 
         // It may well play to its end.
         Examined found;
         found.item = half.id;
-        QVERIFY(awaited(m_house->writer->setExamined(found)));
+        QVERIFY(awaited(m_fixture->writer->setExamined(found)));
         QCOMPARE(read(half.id).reason, half.reason);
-        QVERIFY(awaited(m_house->writer->giveWay(pairs[0])));
-        QVERIFY(!*m_house->reader->item(half.id));
-        QVERIFY(*m_house->reader->item(whole.id));
+        QVERIFY(awaited(m_fixture->writer->supersede(pairs[0])));
+        QVERIFY(!*m_fixture->reader->item(half.id));
+        QVERIFY(*m_fixture->reader->item(whole.id));
     }
 
-    void aProtectedBeginningStays()
+    void aProtectedPartialUploadStays()
     {
         NewItem half = recovered("be", "porch", "one.mp4");
         half.bytes = 2;
-        m_house->add(half);
+        m_fixture->add(half);
         NewItem whole = upload("begin", "porch", "one.mp4");
         whole.bytes = 5;
-        m_house->add(whole);
-        QVERIFY(awaited(m_house->writer->setProtected(half.id, true)));
-        QVERIFY(awaited(m_house->writer->giveWay({half.id, whole.id})));
-        QVERIFY(*m_house->reader->item(half.id));
+        m_fixture->add(whole);
+        QVERIFY(awaited(m_fixture->writer->setProtected(half.id, true)));
+        QVERIFY(awaited(m_fixture->writer->supersede({half.id, whole.id})));
+        QVERIFY(*m_fixture->reader->item(half.id));
     }
 
     void theFolderTellsTheSender()
     {
         const NewItem first = upload("a", "porch Front", "one.mp4");
-        m_house->add(first);
+        m_fixture->add(first);
         NewItem second = upload("b", "porch Back", "two.mp4");
         second.cameraKey = QStringLiteral("back");
-        m_house->add(second);
+        m_fixture->add(second);
         const NewItem third = upload("c", "porch Front", "three.mp4");
-        const auto list = *FileList::open(m_house->path());
+        const auto list = *FileList::open(m_fixture->path());
         const auto back = *list->senderInto(QStringLiteral("porch Back"), third.id);
         QVERIFY(back);
         QCOMPARE(back->account, m_account);
@@ -243,7 +243,7 @@ private Q_SLOTS:
 private:
     NewItem upload(const QByteArray &bytes, const QByteArray &folder, const QByteArray &name)
     {
-        NewItem item = m_house->item(m_account, Kind::Clip, kTestNow, QString::fromLatin1(bytes));
+        NewItem item = m_fixture->item(m_account, Kind::Clip, kTestNow, QString::fromLatin1(bytes));
         item.bytes = 1'000;
         item.relativePath =
             QStringLiteral("%1/2026-06-12/140218-%2-%3")
@@ -263,9 +263,9 @@ private:
         return item;
     }
 
-    Item read(ItemId id) { return m_house->reader->item(id)->value_or(Item()); }
+    Item read(ItemId id) { return m_fixture->reader->item(id)->value_or(Item()); }
 
-    std::unique_ptr<CatalogHouse> m_house;
+    std::unique_ptr<CatalogFixture> m_fixture;
     AccountId m_account;
 };
 

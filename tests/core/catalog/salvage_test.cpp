@@ -2,7 +2,7 @@
 // and a crash on the way costs nothing.
 #include "catalog/salvage.h"
 
-#include "catalog_house.h"
+#include "catalog_fixture.h"
 #include "db/connection.h"
 #include "support/catalog_invariants.h"
 #include "support/database_pages.h"
@@ -20,42 +20,42 @@ namespace
 {
 
 // Three cameras (one of them merged), 900 items with events, deletions, protected and reviewed ones.
-void fill(CatalogHouse &house)
+void fill(CatalogFixture &fixture)
 {
     QVector<Camera> cameras;
     for (const char *name : {"Front door", "Garden", "Garage"}) {
-        cameras.append(house.addCamera(QString::fromLatin1(name)));
-        awaited(house.writer->setAccountSecret(cameras.last().account, "salt of " + QByteArray(name),
-                                               "hash of " + QByteArray(name), 1'000));
+        cameras.append(fixture.addCamera(QString::fromLatin1(name)));
+        awaited(fixture.writer->setAccountSecret(cameras.last().account, "salt of " + QByteArray(name),
+                                                 "hash of " + QByteArray(name), 1'000));
     }
-    awaited(house.writer->setCameraZone(cameras[1].id, "America/New_York"));
-    awaited(house.writer->setArchive(QStringLiteral("disk"), QStringLiteral("/archive")));
+    awaited(fixture.writer->setCameraZone(cameras[1].id, "America/New_York"));
+    awaited(fixture.writer->setArchive(QStringLiteral("disk"), QStringLiteral("/archive")));
     QVector<ItemId> items;
     for (int i = 0; i < 900; ++i) {
-        house.clock.set(kTestNow + i * qint64(20'000));
+        fixture.clock.set(kTestNow + i * qint64(20'000));
         const Camera &camera = cameras[i % 3];
         NewItem item =
-            house.item(camera.account, i % 5 ? Kind::Still : Kind::Clip, house.clock.now() - 9'000);
+            fixture.item(camera.account, i % 5 ? Kind::Still : Kind::Clip, fixture.clock.now() - 9'000);
         item.relativePath = QStringLiteral("cam%1/2026-06-12/%2-a-rather-long-name-as-cameras-have-them.jpg")
                                 .arg(i % 3)
                                 .arg(i);
-        items.append(house.add(item).item);
+        items.append(fixture.add(item).item);
         if (i % 2 == 0)
             continue;
         Examined examined;
         examined.item = items.last();
         examined.duration = item.kind == Kind::Clip ? 15'000 : 0;
         examined.width = 640;
-        awaited(house.writer->setExamined(examined));
+        awaited(fixture.writer->setExamined(examined));
     }
     for (int i = 0; i < items.size(); i += 50)
-        awaited(house.writer->setProtected(items[i], true));
-    awaited(house.writer->removeItems({items.mid(101, 40), QStringLiteral("Too old")}));
-    awaited(house.writer->mergeCameras(cameras[2].id, cameras[0].id));
-    const auto connection = *db::Connection::open({house.path()});
+        awaited(fixture.writer->setProtected(items[i], true));
+    awaited(fixture.writer->removeItems({items.mid(101, 40), QStringLiteral("Too old")}));
+    awaited(fixture.writer->mergeCameras(cameras[2].id, cameras[0].id));
+    const auto connection = *db::Connection::open({fixture.path()});
     connection->run("UPDATE event SET reviewed = 1 WHERE id % 3 = 0");
-    house.writer.reset();
-    house.reader.reset();
+    fixture.writer.reset();
+    fixture.reader.reset();
 }
 
 using Rows = QMap<qint64, QStringList>;
@@ -116,7 +116,7 @@ private:
     }
     void comparePart(const char *table, qint64 maxLost);
 
-    CatalogHouse m_house;
+    CatalogFixture m_fixture;
     SetClock m_clock{kTestNow + 86'400'000};
     QTemporaryDir m_folder;
     QString m_path;
@@ -124,9 +124,9 @@ private:
 
 void SalvageTest::initTestCase()
 {
-    fill(m_house);
-    QCOMPARE(brokenInvariants(m_house.path()), QStringList());
-    QVERIFY(pagesOf(m_house.path()).size() > 60);
+    fill(m_fixture);
+    QCOMPARE(brokenInvariants(m_fixture.path()), QStringList());
+    QVERIFY(pagesOf(m_fixture.path()).size() > 60);
 }
 
 QString SalvageTest::copy()
@@ -135,7 +135,7 @@ QString SalvageTest::copy()
     for (const QString &name : all)
         QFile::remove(m_folder.filePath(name));
     m_path = m_folder.filePath(QStringLiteral("catalog.db"));
-    if (!QFile::copy(m_house.path(), m_path))
+    if (!QFile::copy(m_fixture.path(), m_path))
         qFatal("cannot copy");
     return m_path;
 }
@@ -143,7 +143,7 @@ QString SalvageTest::copy()
 // Every row that came through is as it was, and no more are missing than were on the damaged pages.
 void SalvageTest::comparePart(const char *table, qint64 maxLost)
 {
-    const Rows before = rowsOf(m_house.path(), table);
+    const Rows before = rowsOf(m_fixture.path(), table);
     const Rows after = rowsOf(m_path, table);
     for (auto it = after.cbegin(); it != after.cend(); ++it)
         QVERIFY2(before.value(it.key()) == it.value(),
@@ -171,8 +171,8 @@ void SalvageTest::anyPageMayBeDamaged()
     const auto seed = QRandomGenerator::global()->generate();
     qInfo("seed %u", seed);
     QRandomGenerator random(seed);
-    const QVector<DatabasePage> pages = pagesOf(m_house.path());
-    QFile whole(m_house.path());
+    const QVector<DatabasePage> pages = pagesOf(m_fixture.path());
+    QFile whole(m_fixture.path());
     QVERIFY(whole.open(QIODevice::ReadOnly));
     for (const DatabasePage &page : pages) {
         // Leaves are many and alike.
@@ -200,7 +200,7 @@ void SalvageTest::anyPageMayBeDamaged()
         if (QTest::currentTestFailed() || page.owner == "camera" || page.owner == "account" ||
             page.owner == "event" || page.owner == "archive") {
             QVERIFY2(!QTest::currentTestFailed(), qPrintable(label));
-            QCOMPARE(rowsOf(m_path, "item").size(), rowsOf(m_house.path(), "item").size());
+            QCOMPARE(rowsOf(m_path, "item").size(), rowsOf(m_fixture.path(), "item").size());
             continue;
         }
         // What an item's event is called may change where a part of it is to be made again.
@@ -226,7 +226,7 @@ void SalvageTest::manyPagesMayBeDamaged()
     const auto seed = QRandomGenerator::global()->generate();
     qInfo("seed %u", seed);
     QRandomGenerator random(seed);
-    const QVector<DatabasePage> pages = pagesOf(m_house.path());
+    const QVector<DatabasePage> pages = pagesOf(m_fixture.path());
     for (int round = 0; round < 8; ++round) {
         copy();
         qint64 lost = 0;
@@ -241,7 +241,7 @@ void SalvageTest::manyPagesMayBeDamaged()
         QVERIFY2(done, qPrintable(done ? QString() : done.error().text + done.error().where));
         const QStringList broken = brokenInvariants(m_path);
         QVERIFY2(broken.isEmpty(), qPrintable(broken.join(QLatin1Char('\n'))));
-        QVERIFY(rowsOf(m_path, "item").size() >= rowsOf(m_house.path(), "item").size() - lost);
+        QVERIFY(rowsOf(m_path, "item").size() >= rowsOf(m_fixture.path(), "item").size() - lost);
     }
 }
 
@@ -259,7 +259,7 @@ void SalvageTest::theHeaderMayBeDamaged()
 
 void SalvageTest::theFileMayBeCutShort()
 {
-    const qint64 size = QFileInfo(m_house.path()).size();
+    const qint64 size = QFileInfo(m_fixture.path()).size();
     for (const qint64 left : {size / 2 + 100, size / 3, size - 5'000, qint64(3 * kDatabasePageSize)}) {
         copy();
         QVERIFY(QFile::resize(m_path, left));
@@ -273,22 +273,22 @@ void SalvageTest::theFileMayBeCutShort()
 // What was committed and is in the write-ahead log only.
 void SalvageTest::theLogCounts()
 {
-    CatalogHouse house;
-    const Camera camera = house.addCamera(QStringLiteral("one"));
-    house.writer.reset();
-    house.reader.reset();
-    house.open();
-    const QString path = house.path();
+    CatalogFixture fixture;
+    const Camera camera = fixture.addCamera(QStringLiteral("one"));
+    fixture.writer.reset();
+    fixture.reader.reset();
+    fixture.open();
+    const QString path = fixture.path();
     const auto holder = *db::Connection::open({path, true});
     db::Statement held =
         holder->query("SELECT count(*) FROM item"); // so that nothing is moved out of the log
     QVERIFY(held.step());
     for (int i = 0; i < 50; ++i)
-        house.add(house.item(camera.account, Kind::Still, kTestNow + i * 1'000));
+        fixture.add(fixture.item(camera.account, Kind::Still, kTestNow + i * 1'000));
     copy();
-    for (const char *ending : {"", "-wal"}) {
-        QFile::remove(m_path + QLatin1String(ending));
-        QVERIFY(QFile::copy(path + QLatin1String(ending), m_path + QLatin1String(ending)));
+    for (const char *suffix : {"", "-wal"}) {
+        QFile::remove(m_path + QLatin1String(suffix));
+        QVERIFY(QFile::copy(path + QLatin1String(suffix), m_path + QLatin1String(suffix)));
     }
     // A page that the log does not hold.
     for (const DatabasePage &page : pagesOf(path)) {
@@ -335,8 +335,8 @@ void SalvageTest::aCrashInTheMiddleCostsNothing()
     copy();
     overwritePage(m_path, 1, QByteArray(100, 'x'));
     // Files that a killed salvage leaves behind.
-    for (const char *ending : {".salvage-copy", ".salvage-new", ".salvage-new-journal"}) {
-        QFile left(m_path + QLatin1String(ending));
+    for (const char *suffix : {".salvage-copy", ".salvage-new", ".salvage-new-journal"}) {
+        QFile left(m_path + QLatin1String(suffix));
         QVERIFY(left.open(QIODevice::WriteOnly));
         left.write("half");
     }

@@ -1,4 +1,4 @@
-#include "catalog_house.h"
+#include "catalog_fixture.h"
 #include "fakes/forgetting_vfs.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
@@ -16,39 +16,39 @@ class WriterTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() { m_house = std::make_unique<CatalogHouse>(); }
-    void cleanup() { m_house.reset(); }
+    void init() { m_fixture = std::make_unique<CatalogFixture>(); }
+    void cleanup() { m_fixture.reset(); }
 
     void oneCommandsErrorIsOnlyItsOwn()
     {
-        const Camera camera = m_house->addCamera(QStringLiteral("a"));
+        const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
         QVector<QFuture<Result<Added>>> futures;
         QVector<bool> good;
         for (int i = 0; i < 200; ++i) { // so many that bursts hold several
-            NewItem item = m_house->item(camera.account, Kind::Still, kTestNow);
+            NewItem item = m_fixture->item(camera.account, Kind::Still, kTestNow);
             good.append(i % 3 != 0);
             if (i % 3 == 0)
                 item.account = AccountId{77};
-            futures.append(m_house->writer->addItem(item));
+            futures.append(m_fixture->writer->addItem(item));
         }
         for (int i = 0; i < futures.size(); ++i)
             QCOMPARE(awaited(futures[i]).has_value(), good[i]);
-        QCOMPARE(m_house->reader->cameras()->first().items, good.count(true));
-        QCOMPARE(brokenInvariants(m_house->path()), QStringList());
+        QCOMPARE(m_fixture->reader->cameras()->first().items, good.count(true));
+        QCOMPARE(brokenInvariants(m_fixture->path()), QStringList());
     }
 
     void manyCallersAtOnceLoseNothing()
     {
         QVector<AccountId> accounts;
         for (int i = 0; i < 14; ++i)
-            accounts.append(m_house->addCamera(QStringLiteral("cam %1").arg(i)).account);
+            accounts.append(m_fixture->addCamera(QStringLiteral("cam %1").arg(i)).account);
         std::vector<std::thread> callers;
         std::atomic<int> failed = 0;
         for (const AccountId account : accounts) {
             callers.emplace_back([&, account] {
                 for (int i = 0; i < 40; ++i) {
-                    const auto added = awaited(
-                        m_house->writer->addItem(m_house->item(account, Kind::Clip, kTestNow + i * 30'000)));
+                    const auto added = awaited(m_fixture->writer->addItem(
+                        m_fixture->item(account, Kind::Clip, kTestNow + i * 30'000)));
                     failed += added ? 0 : 1;
                 }
             });
@@ -56,57 +56,58 @@ private Q_SLOTS:
         for (std::thread &caller : callers)
             caller.join();
         QCOMPARE(failed.load(), 0);
-        QCOMPARE(m_house->reader->items({{}, {}, 10'000, true})->size(), 14 * 40);
-        QCOMPARE(brokenInvariants(m_house->path()), QStringList());
+        QCOMPARE(m_fixture->reader->items({{}, {}, 10'000, true})->size(), 14 * 40);
+        QCOMPARE(brokenInvariants(m_fixture->path()), QStringList());
     }
 
     void whatNobodyWaitsForRidesWithTheNextInOrder()
     {
-        const Camera camera = m_house->addCamera(QStringLiteral("Door"));
-        const NewItem first = m_house->item(camera.account, Kind::Still, kTestNow);
-        m_house->add(first);
+        const Camera camera = m_fixture->addCamera(QStringLiteral("Door"));
+        const NewItem first = m_fixture->item(camera.account, Kind::Still, kTestNow);
+        m_fixture->add(first);
         Examined found;
         found.item = first.id;
-        const auto examined = m_house->writer->setExamined(found);
-        m_house->add(m_house->item(camera.account, Kind::Still, kTestNow + 1'000));
+        const auto examined = m_fixture->writer->setExamined(found);
+        m_fixture->add(m_fixture->item(camera.account, Kind::Still, kTestNow + 1'000));
         QVERIFY(examined.isFinished());
         QVERIFY(examined.result());
-        QCOMPARE((*m_house->reader->item(first.id))->state, ItemState::Ok);
+        QCOMPARE((*m_fixture->reader->item(first.id))->state, ItemState::Ok);
         // Alone it is carried out, too.
         found.state = ItemState::Damaged;
-        QVERIFY(awaited(m_house->writer->setExamined(found)));
-        QCOMPARE((*m_house->reader->item(first.id))->state, ItemState::Damaged);
+        QVERIFY(awaited(m_fixture->writer->setExamined(found)));
+        QCOMPARE((*m_fixture->reader->item(first.id))->state, ItemState::Damaged);
     }
 
     void changesComeOncePerBurstOnTheMakersThread()
     {
-        const Camera camera = m_house->addCamera(QStringLiteral("a"));
-        qint64 told = 0;
+        const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
+        qint64 reported = 0;
         int signalled = 0;
         bool elsewhere = false;
-        connect(&m_house->writer->changes(), &Changes::itemsAdded, this,
+        connect(&m_fixture->writer->changes(), &Changes::itemsAdded, this,
                 [&, own = QThread::currentThread()](const QVector<ItemChange> &items) {
-                    told += items.size();
+                    reported += items.size();
                     ++signalled;
                     elsewhere = elsewhere || QThread::currentThread() != own;
                 });
         QVector<QFuture<Result<Added>>> futures;
         for (int i = 0; i < 100; ++i)
-            futures.append(m_house->writer->addItem(m_house->item(camera.account, Kind::Still, kTestNow)));
-        QTRY_COMPARE(told, 100);
+            futures.append(
+                m_fixture->writer->addItem(m_fixture->item(camera.account, Kind::Still, kTestNow)));
+        QTRY_COMPARE(reported, 100);
         QVERIFY(signalled < 100);
         QVERIFY(!elsewhere);
     }
 
-    void whatIsToldIsCommitted()
+    void whatIsNotifiedIsCommitted()
     {
-        const Camera camera = m_house->addCamera(QStringLiteral("a"));
+        const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
         bool there = false;
-        connect(&m_house->writer->changes(), &Changes::itemsAdded, this,
+        connect(&m_fixture->writer->changes(), &Changes::itemsAdded, this,
                 [&](const QVector<ItemChange> &items) {
-                    there = m_house->reader->item(items.first().item)->has_value();
+                    there = m_fixture->reader->item(items.first().item)->has_value();
                 });
-        m_house->add(m_house->item(camera.account, Kind::Still, kTestNow));
+        m_fixture->add(m_fixture->item(camera.account, Kind::Still, kTestNow));
         QTRY_VERIFY(there);
     }
 
@@ -118,78 +119,78 @@ private Q_SLOTS:
         WriterOptions options;
         options.databasePath = QStringLiteral("/x.sqlite");
         options.vfs = vfs.name();
-        auto writer = std::move(*Writer::open(options, m_house->clock));
+        auto writer = std::move(*Writer::open(options, m_fixture->clock));
         const Camera camera = *awaited(writer->addCamera(QStringLiteral("a"), Account()));
         power->cutAfter(3);
         QVector<QFuture<Result<Added>>> futures;
         for (int i = 0; i < 20; ++i)
-            futures.append(writer->addItem(m_house->item(camera.account, Kind::Still, kTestNow)));
+            futures.append(writer->addItem(m_fixture->item(camera.account, Kind::Still, kTestNow)));
         for (auto &future : futures) {
             const auto added = awaited(future);
             QVERIFY(!added);
             QCOMPARE(added.error().kind, ErrorKind::Unavailable);
         }
         power->cutAfter(1'000'000); // the disk is back
-        QVERIFY(awaited(writer->addItem(m_house->item(camera.account, Kind::Still, kTestNow))));
+        QVERIFY(awaited(writer->addItem(m_fixture->item(camera.account, Kind::Still, kTestNow))));
         writer.reset();
         QLoggingCategory::setFilterRules({});
     }
 
     void idsRiseAlsoWhenTheClockGoesBack()
     {
-        const Camera camera = m_house->addCamera(QStringLiteral("a"));
-        const NewItem item = m_house->item(camera.account, Kind::Still, kTestNow);
-        m_house->add(item);
+        const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
+        const NewItem item = m_fixture->item(camera.account, Kind::Still, kTestNow);
+        m_fixture->add(item);
         QVERIFY(item.id.value < (1LL << 53));
-        m_house->clock.set(kTestNow - 365 * 86'400'000LL);
-        QVERIFY(m_house->writer->nextItemId() > item.id);
-        QVERIFY(awaited(m_house->writer->removeItems({{item.id}, QStringLiteral("x")})));
-        QVERIFY(awaited(m_house->writer->garbageGone({item.id})));
-        m_house->open();
-        QVERIFY(m_house->writer->nextItemId() > item.id); // its id is never used again
+        m_fixture->clock.set(kTestNow - 365 * 86'400'000LL);
+        QVERIFY(m_fixture->writer->nextItemId() > item.id);
+        QVERIFY(awaited(m_fixture->writer->removeItems({{item.id}, QStringLiteral("x")})));
+        QVERIFY(awaited(m_fixture->writer->garbageGone({item.id})));
+        m_fixture->open();
+        QVERIFY(m_fixture->writer->nextItemId() > item.id); // its id is never used again
     }
 
     void aRemovalIsGarbageUntilItsBytesAreGone()
     {
-        const Camera camera = m_house->addCamera(QStringLiteral("a"));
-        const NewItem item = m_house->item(camera.account, Kind::Still, kTestNow);
-        const NewItem kept = m_house->item(camera.account, Kind::Still, kTestNow);
-        m_house->add(item);
-        m_house->add(kept);
-        QVERIFY(awaited(m_house->writer->setProtected(kept.id, true)));
+        const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
+        const NewItem item = m_fixture->item(camera.account, Kind::Still, kTestNow);
+        const NewItem kept = m_fixture->item(camera.account, Kind::Still, kTestNow);
+        m_fixture->add(item);
+        m_fixture->add(kept);
+        QVERIFY(awaited(m_fixture->writer->setProtected(kept.id, true)));
         QCOMPARE(
-            awaited(m_house->writer->removeItems({{item.id, kept.id}, QStringLiteral("x")})).error().kind,
+            awaited(m_fixture->writer->removeItems({{item.id, kept.id}, QStringLiteral("x")})).error().kind,
             ErrorKind::Denied);
-        QCOMPARE(m_house->reader->items({})->size(), 2); // all or nothing
-        const auto gone = *awaited(m_house->writer->removeItems({{item.id}, QStringLiteral("too old")}));
+        QCOMPARE(m_fixture->reader->items({})->size(), 2); // all or nothing
+        const auto gone = *awaited(m_fixture->writer->removeItems({{item.id}, QStringLiteral("too old")}));
         QCOMPARE(gone.size(), 1);
         QCOMPARE(gone[0].relativePath, item.relativePath);
         QCOMPARE(gone[0].archive, item.archive);
-        m_house->open();
-        QCOMPARE(awaited(m_house->writer->pendingGarbage())->size(), 1);
-        QVERIFY(awaited(m_house->writer->garbageGone({item.id})));
-        QVERIFY(awaited(m_house->writer->pendingGarbage())->isEmpty());
-        QCOMPARE(brokenInvariants(m_house->path()), QStringList());
+        m_fixture->open();
+        QCOMPARE(awaited(m_fixture->writer->pendingGarbage())->size(), 1);
+        QVERIFY(awaited(m_fixture->writer->garbageGone({item.id})));
+        QVERIFY(awaited(m_fixture->writer->pendingGarbage())->isEmpty());
+        QCOMPARE(brokenInvariants(m_fixture->path()), QStringList());
     }
 
     void aChangedEventGapCountsForWhatComesNext()
     {
-        const Camera camera = m_house->addCamera(QStringLiteral("a"));
-        const auto events = [this] { return m_house->reader->events({})->size(); };
+        const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
+        const auto events = [this] { return m_fixture->reader->events({})->size(); };
         const auto add = [&](qint64 after) {
-            m_house->add(m_house->item(camera.account, Kind::Still, kTestNow + after));
+            m_fixture->add(m_fixture->item(camera.account, Kind::Still, kTestNow + after));
         };
         add(0);
         add(90'000);
         QCOMPARE(events(), 2);
-        QVERIFY(awaited(m_house->writer->setEventGap(120'000)));
+        QVERIFY(awaited(m_fixture->writer->setEventGap(120'000)));
         QCOMPARE(events(), 2); // what is kept stays as it was
         add(200'000);
         QCOMPARE(events(), 2);
         add(45'000);
         QCOMPARE(events(), 1);
-        QCOMPARE(brokenInvariants(m_house->path(), 120'000), QStringList());
-        QVERIFY(awaited(m_house->writer->setEventGap(0)));
+        QCOMPARE(brokenInvariants(m_fixture->path(), 120'000), QStringList());
+        QVERIFY(awaited(m_fixture->writer->setEventGap(0)));
         add(201'000);
         QCOMPARE(events(), 2);
         add(100'000); // within an event, whose holes are longer than the gap is now
@@ -198,55 +199,57 @@ private Q_SLOTS:
 
     void theOldestComeFirstAndProtectedNever()
     {
-        const Camera camera = m_house->addCamera(QStringLiteral("a"));
+        const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
         QVector<ItemId> ids;
         // What came first was captured last: a late camera's old pictures are not the first to go.
         for (int i = 0; i < 4; ++i) {
-            const NewItem item = m_house->item(camera.account, Kind::Still, kTestNow - i * 1'000);
-            m_house->add(item);
+            const NewItem item = m_fixture->item(camera.account, Kind::Still, kTestNow - i * 1'000);
+            m_fixture->add(item);
             ids.append(item.id);
         }
-        QVERIFY(awaited(m_house->writer->setProtected(ids[0], true)));
+        QVERIFY(awaited(m_fixture->writer->setProtected(ids[0], true)));
         const QString disk = QStringLiteral("disk");
-        const auto oldest = *awaited(m_house->writer->oldest(disk, 2));
+        const auto oldest = *awaited(m_fixture->writer->oldest(disk, 2));
         QCOMPARE(oldest.size(), 2);
         QCOMPARE(oldest[0].id, ids[1]);
         QCOMPARE(oldest[1].id, ids[2]);
-        QCOMPARE(awaited(m_house->writer->oldest(disk, 9))->size(), 3);
+        QCOMPARE(awaited(m_fixture->writer->oldest(disk, 9))->size(), 3);
         // Its files are on a disk that is not here.
-        QVERIFY(awaited(m_house->writer->oldest(QStringLiteral("another"), 9))->isEmpty());
+        QVERIFY(awaited(m_fixture->writer->oldest(QStringLiteral("another"), 9))->isEmpty());
     }
 
-    void theAccountsViewOutlivesARestart()
+    void theFtpTreeOutlivesARestart()
     {
-        const AccountId account = m_house->addCamera(QStringLiteral("a")).account;
-        const NewItem item = m_house->item(account, Kind::Still, kTestNow, QStringLiteral("d/one.jpg"));
-        m_house->add(item);
-        ViewEntry folder;
+        const AccountId account = m_fixture->addCamera(QStringLiteral("a")).account;
+        const NewItem item = m_fixture->item(account, Kind::Still, kTestNow, QStringLiteral("d/one.jpg"));
+        m_fixture->add(item);
+        FtpEntry folder;
         folder.path = QStringLiteral("/up/d");
         folder.isFolder = true;
-        QVERIFY(awaited(m_house->writer->putView(account, folder)));
+        QVERIFY(awaited(m_fixture->writer->putFtpEntry(account, folder)));
         folder.path = QStringLiteral("/up/d-other");
-        QVERIFY(awaited(m_house->writer->putView(account, folder)));
-        QVERIFY(awaited(m_house->writer->renameView(account, QStringLiteral("/up/d"), QStringLiteral("/e"))));
-        m_house->open();
-        const auto view = *awaited(m_house->writer->viewOf(account));
+        QVERIFY(awaited(m_fixture->writer->putFtpEntry(account, folder)));
+        QVERIFY(awaited(
+            m_fixture->writer->renameFtpEntry(account, QStringLiteral("/up/d"), QStringLiteral("/e"))));
+        m_fixture->open();
+        const auto entries = *awaited(m_fixture->writer->ftpEntries(account));
         QStringList paths;
-        for (const ViewEntry &entry : view)
+        for (const FtpEntry &entry : entries)
             paths.append(entry.path);
         QCOMPARE(paths, (QStringList{QStringLiteral("/e"), QStringLiteral("/e/one.jpg"),
                                      QStringLiteral("/up/d-other")}));
-        QCOMPARE(view[1].item, item.id);
-        QCOMPARE(view[1].relativePath, item.relativePath);
-        QCOMPARE(view[1].sha256, item.sha256);
-        QVERIFY(awaited(m_house->writer->removeView(account, QStringLiteral("/e/one.jpg"))));
-        QVERIFY(*m_house->reader->item(item.id)); // only the view
-        QVERIFY(!awaited(m_house->writer->renameView(account, QStringLiteral("/no"), QStringLiteral("/x"))));
-        QCOMPARE(*awaited(m_house->writer->expireViews(kTestNow + 1)), 2);
+        QCOMPARE(entries[1].item, item.id);
+        QCOMPARE(entries[1].relativePath, item.relativePath);
+        QCOMPARE(entries[1].sha256, item.sha256);
+        QVERIFY(awaited(m_fixture->writer->removeFtpEntry(account, QStringLiteral("/e/one.jpg"))));
+        QVERIFY(*m_fixture->reader->item(item.id)); // only the entry
+        QVERIFY(!awaited(
+            m_fixture->writer->renameFtpEntry(account, QStringLiteral("/no"), QStringLiteral("/x"))));
+        QCOMPARE(*awaited(m_fixture->writer->expireFtpEntries(kTestNow + 1)), 2);
     }
 
 private:
-    std::unique_ptr<CatalogHouse> m_house;
+    std::unique_ptr<CatalogFixture> m_fixture;
 };
 
 GATEHOUSE_TEST(WriterTest)

@@ -41,7 +41,7 @@ private:
     std::vector<std::unique_ptr<QPromise<Result<QJsonObject>>>> m_open;
 };
 
-struct House {
+struct Fixture {
     QTemporaryDir folder;
     QString path = folder.filePath(QStringLiteral("c.sock"));
     EchoCommands commands;
@@ -75,12 +75,12 @@ private Q_SLOTS:
 
     void commandsAreAnswered()
     {
-        House house;
-        QVERIFY(house.server->listen());
-        QCOMPARE(QFileInfo(house.path).permissions() &
+        Fixture fixture;
+        QVERIFY(fixture.server->listen());
+        QCOMPARE(QFileInfo(fixture.path).permissions() &
                      (QFile::ReadGroup | QFile::ReadOther | QFile::WriteOther),
                  QFile::Permissions());
-        Client client(house.path);
+        Client client(fixture.path);
         client.connectToEngine();
         QTRY_VERIFY(client.isConnected());
         const qint64 large = (qint64(1) << 52) + 1;
@@ -94,17 +94,17 @@ private Q_SLOTS:
 
     void changesAndFactsReachEveryClient()
     {
-        House house;
-        QVERIFY(house.server->listen());
-        Client one(house.path);
-        Client two(house.path);
+        Fixture fixture;
+        QVERIFY(fixture.server->listen());
+        Client one(fixture.path);
+        Client two(fixture.path);
         one.connectToEngine();
         two.connectToEngine();
         QTRY_VERIFY(one.isConnected() && two.isConnected());
         QVERIFY(one.run(QStringLiteral("echo"), {}).isValid());
         QSignalSpy added(&two.changes(), &catalog::Changes::itemsAdded);
         QSignalSpy events(&one.changes(), &catalog::Changes::eventsChanged);
-        QSignalSpy told(&one, &Client::told);
+        QSignalSpy notified(&one, &Client::notified);
         auto settled = two.run(QStringLiteral("echo"), {});
         QTRY_VERIFY(settled.isFinished());
         const QVector<catalog::ItemChange> items{{ItemId{(qint64(1) << 52) + 3},
@@ -113,21 +113,21 @@ private Q_SLOTS:
                                                   Kind::Clip,
                                                   ItemState::Ok,
                                                   {1000, 2000}}};
-        Q_EMIT house.changes.itemsAdded(items);
-        Q_EMIT house.changes.eventsChanged({EventId{7}});
-        house.server->tell(QStringLiteral("login"), {{QStringLiteral("account"), 5}});
+        Q_EMIT fixture.changes.itemsAdded(items);
+        Q_EMIT fixture.changes.eventsChanged({EventId{7}});
+        fixture.server->notify(QStringLiteral("login"), {{QStringLiteral("account"), 5}});
         QTRY_COMPARE(added.size(), 1);
         QCOMPARE(added.first().first().value<QVector<catalog::ItemChange>>(), items);
         QTRY_COMPARE(events.size(), 1);
-        QTRY_COMPARE(told.size(), 1);
-        QCOMPARE(told.first().first().toString(), QStringLiteral("login"));
+        QTRY_COMPARE(notified.size(), 1);
+        QCOMPARE(notified.first().first().toString(), QStringLiteral("login"));
     }
 
     void aLostEngineFailsWhatIsUnderWayAndIsFoundAgain()
     {
-        House house;
-        QVERIFY(house.server->listen());
-        Client client(house.path);
+        Fixture fixture;
+        QVERIFY(fixture.server->listen());
+        Client client(fixture.path);
         QSignalSpy lost(&client, &Client::disconnected);
         QSignalSpy reset(&client.changes(), &catalog::Changes::reset);
         client.connectToEngine();
@@ -135,13 +135,13 @@ private Q_SLOTS:
         auto waiting = client.run(QStringLiteral("wait"), {});
         auto settled = client.run(QStringLiteral("echo"), {});
         QTRY_VERIFY(settled.isFinished());
-        house.server.reset();
+        fixture.server.reset();
         QTRY_COMPARE(lost.size(), 1);
         QTRY_VERIFY(waiting.isFinished());
         QCOMPARE(waiting.result().error().kind, ErrorKind::Unavailable);
         QCOMPARE(client.run(QStringLiteral("echo"), {}).result().error().kind, ErrorKind::Unavailable);
-        house.server = std::make_unique<Server>(house.path, house.commands, house.changes);
-        QVERIFY(house.server->listen());
+        fixture.server = std::make_unique<Server>(fixture.path, fixture.commands, fixture.changes);
+        QVERIFY(fixture.server->listen());
         QTRY_VERIFY(client.isConnected());
         QCOMPARE(reset.size(), 2);
     }
@@ -157,20 +157,20 @@ private Q_SLOTS:
         QTRY_VERIFY(slow.hasPendingConnections());
         QTest::qWait(50);
         QVERIFY(!client.isConnected());
-        slow.nextPendingConnection()->write(toLine({{QStringLiteral("fact"), kGreeting}}));
+        slow.nextPendingConnection()->write(toLine({{QStringLiteral("notification"), kGreeting}}));
         QTRY_VERIFY(client.isConnected());
         QCOMPARE(connected.size(), 1);
     }
 
     void garbageClosesOneConnectionOnly()
     {
-        House house;
-        QVERIFY(house.server->listen());
-        Client client(house.path);
+        Fixture fixture;
+        QVERIFY(fixture.server->listen());
+        Client client(fixture.path);
         client.connectToEngine();
         QTRY_VERIFY(client.isConnected());
         QLocalSocket hostile;
-        hostile.connectToServer(house.path);
+        hostile.connectToServer(fixture.path);
         QVERIFY(hostile.waitForConnected());
         hostile.write("\x00\xff not json\n", 12);
         QTRY_COMPARE(hostile.state(), QLocalSocket::UnconnectedState);

@@ -175,17 +175,17 @@ private Q_SLOTS:
     void whatIsInTheWayIsNamed()
     {
         const Place place;
-        const auto told = [&](const char *ending) {
+        const auto reported = [&](const char *suffix) {
             const auto opened = Connection::open({place.path()});
             if (opened || opened.error().kind != ErrorKind::Denied)
                 return QString();
-            const QString name = place.path() + QLatin1String(ending);
+            const QString name = place.path() + QLatin1String(suffix);
             return opened.error().text.startsWith(name + QLatin1Char(' ')) ? opened.error().text : QString();
         };
-        for (const char *ending : {"", "-wal", "-shm"}) {
-            const QString name = place.path() + QLatin1String(ending);
+        for (const char *suffix : {"", "-wal", "-shm"}) {
+            const QString name = place.path() + QLatin1String(suffix);
             QVERIFY(QDir().mkpath(name));
-            QVERIFY(told(ending).contains(QLatin1String("Move it away")));
+            QVERIFY(reported(suffix).contains(QLatin1String("Move it away")));
             QVERIFY(QDir().rmdir(name));
             QFile file(name);
             QVERIFY(file.open(QIODevice::WriteOnly));
@@ -196,7 +196,7 @@ private Q_SLOTS:
             const QByteArray folder = QFile::encodeName(QFileInfo(name).absolutePath());
             if (isRoot)
                 QVERIFY(::chmod(folder.constData(), 0777) == 0 && ::seteuid(65534) == 0);
-            const QString text = told(ending);
+            const QString text = reported(suffix);
             if (isRoot)
                 QCOMPARE(::seteuid(0), 0);
             QVERIFY2(text.contains(QLatin1String("chmod u+w")), qPrintable(text));

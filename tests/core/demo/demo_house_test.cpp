@@ -29,7 +29,7 @@ Happening happening(Trigger trigger, Visitor visitor)
 }
 
 // What this camera's brand tells of it; unknown where it tells nothing.
-Trigger toldTrigger(const DemoCamera &camera, Trigger meant)
+Trigger expectedTrigger(const DemoCamera &camera, Trigger meant)
 {
     static const QSet<QString> silent = {QStringLiteral("Front door")};
     return silent.contains(camera.name) ? Trigger::Unknown : meant;
@@ -72,35 +72,35 @@ private Q_SLOTS:
             for (const Visitor visitor : camera.visitors) {
                 const Happening event = happening(Trigger::Motion, visitor);
                 if (!camera.stillPath.isEmpty()) {
-                    const auto meaning = m_matcher->match(camera.stillName(event, 2480));
-                    QCOMPARE(meaning.kind, Kind::Still);
-                    QCOMPARE(meaning.trigger, toldTrigger(camera, Trigger::Motion));
-                    QCOMPARE(meaning.local.toString(QStringLiteral("yyyyMMddHHmmss")),
+                    const auto metadata = m_matcher->match(camera.stillName(event, 2480));
+                    QCOMPARE(metadata.kind, Kind::Still);
+                    QCOMPARE(metadata.trigger, expectedTrigger(camera, Trigger::Motion));
+                    QCOMPARE(metadata.local.toString(QStringLiteral("yyyyMMddHHmmss")),
                              QStringLiteral("20260612140220"));
                     if (camera.personWord == QLatin1String("HMD") && visitor == Visitor::Person)
-                        QCOMPARE(meaning.subject, Subject::Person);
+                        QCOMPARE(metadata.subject, Subject::Person);
                     if (camera.motionWord == QLatin1String("VEHICLE_DETECTION"))
-                        QCOMPARE(meaning.subject, Subject::Vehicle);
-                    keys.insert(meaning.cameraKey);
+                        QCOMPARE(metadata.subject, Subject::Vehicle);
+                    keys.insert(metadata.cameraKey);
                 }
                 if (!camera.clipPath.isEmpty()) {
-                    const auto meaning = m_matcher->match(camera.clipName(event));
-                    QCOMPARE(meaning.kind, Kind::Clip);
+                    const auto metadata = m_matcher->match(camera.clipName(event));
+                    QCOMPARE(metadata.kind, Kind::Clip);
                     // Hikvision's clips, unlike its stills, don't say why.
                     if (camera.motionWord != QLatin1String("MOTION_DETECTION"))
-                        QCOMPARE(meaning.trigger, toldTrigger(camera, Trigger::Motion));
-                    QCOMPARE(meaning.local.toString(QStringLiteral("yyyyMMddHHmmss")),
+                        QCOMPARE(metadata.trigger, expectedTrigger(camera, Trigger::Motion));
+                    QCOMPARE(metadata.local.toString(QStringLiteral("yyyyMMddHHmmss")),
                              QStringLiteral("20260612140218"));
-                    QVERIFY(meaning.duration == 0 || meaning.duration == 7000);
-                    QVERIFY(meaning.vendor != QLatin1String("generic"));
-                    keys.insert(meaning.cameraKey);
+                    QVERIFY(metadata.duration == 0 || metadata.duration == 7000);
+                    QVERIFY(metadata.vendor != QLatin1String("generic"));
+                    keys.insert(metadata.cameraKey);
                 }
             }
             QVERIFY2(keys.size() == 1, qPrintable(camera.name));
         }
     }
 
-    void soundAndScheduleAreTold()
+    void soundAndScheduleAreRecognised()
     {
         int sounds = 0;
         int schedules = 0;
@@ -176,9 +176,9 @@ private Q_SLOTS:
         for (const auto &stored : backend.stored()) {
             QVERIFY(stored.end == ftp::UploadEnd::Complete);
             QVERIFY(stored.bytes > 5'000);
-            const auto meaning = m_matcher->match(stored.path);
-            QVERIFY(meaning.kind == Kind::Still || meaning.kind == Kind::Clip);
-            QVERIFY2(meaning.local.isValid(), qPrintable(stored.path));
+            const auto metadata = m_matcher->match(stored.path);
+            QVERIFY(metadata.kind == Kind::Still || metadata.kind == Kind::Clip);
+            QVERIFY2(metadata.local.isValid(), qPrintable(stored.path));
         }
     }
 

@@ -27,7 +27,7 @@ private Q_SLOTS:
 private:
     QTemporaryDir m_folder;
     QString m_picture;
-    ftp::Identity m_identity;
+    ftp::TlsIdentity m_identity;
 };
 
 namespace
@@ -56,7 +56,7 @@ void FtpClientsTest::initTestCase()
     QFile file(m_picture);
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(picture(kPictureBytes));
-    m_identity = makeIdentity(m_folder);
+    m_identity = makeTlsIdentity(m_folder);
 }
 
 void FtpClientsTest::lftpMirrorsAFolder_data()

@@ -14,8 +14,8 @@ class FtpCrowdTest : public QObject
 
 private Q_SLOTS:
     void silentSessionsKeepNoCameraOut();
-    void silentSessionsOfTheOwnAddressGiveWay();
-    void guessersGiveWayBeforeACamera();
+    void silentSessionsOfTheOwnAddressAreEvicted();
+    void guessersAreEvictedBeforeACamera();
     void whoIsRefusedEndsNobody();
     void whoLogsInAgainHasItsTime();
     void anyIpv6AddressTakesIpv4Too();
@@ -53,7 +53,7 @@ void FtpCrowdTest::silentSessionsKeepNoCameraOut()
 }
 
 // Behind one router, or a container's proxy, all cameras have the same address.
-void FtpCrowdTest::silentSessionsOfTheOwnAddressGiveWay()
+void FtpCrowdTest::silentSessionsOfTheOwnAddressAreEvicted()
 {
     ftp::ServerOptions options;
     options.limits.sessionsPerAddress = 4;
@@ -73,7 +73,7 @@ void FtpCrowdTest::silentSessionsOfTheOwnAddressGiveWay()
 }
 
 // Their passwords are held back for a second or more: no reason to spare them.
-void FtpCrowdTest::guessersGiveWayBeforeACamera()
+void FtpCrowdTest::guessersAreEvictedBeforeACamera()
 {
     ftp::ServerOptions options;
     options.limits.sessions = 4;

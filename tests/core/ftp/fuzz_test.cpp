@@ -1,9 +1,9 @@
 // Mutated dialogues of real cameras and clients, thrown at the parsers and at a living receiver. Runs
 // under the sanitizers too: nothing may crash, hang, leak a session or a descriptor.
 #include "ftp/certificate.h"
+#include "ftp/filename_codec.h"
 #include "ftp/line_parser.h"
 #include "ftp/listing.h"
-#include "ftp/name_text.h"
 #include "ftp/path.h"
 #include "ftp/tls.h"
 #include "fuzz_seeds.h"
@@ -98,12 +98,12 @@ void FtpFuzzTest::theReceiverSurvives()
     options.limits.sessionsPerAddress = options.limits.sessions = 400;
     Receiver receiver(options);
     receiver.backend.answerAfter = 1;
-    int told = 0;
+    int reported = 0;
     QObject context;
     connect(
         receiver.server, &ftp::Server::dialogue, &context,
-        [&told](const ftp::Dialogue &line) {
-            told += line.line.contains(QLatin1Char('\n')) ? 1 : 0; // a forged line of the log
+        [&reported](const ftp::Dialogue &line) {
+            reported += line.line.contains(QLatin1Char('\n')) ? 1 : 0; // a forged line of the log
         },
         Qt::DirectConnection);
     const qsizetype before = QDir(QStringLiteral("/proc/self/fd")).count();
@@ -142,7 +142,7 @@ void FtpFuzzTest::theReceiverSurvives()
     receiver.clock.add(3'000'000);
     QTRY_COMPARE_WITH_TIMEOUT(receiver.sessions(), 0, 60'000);
     QTRY_VERIFY_WITH_TIMEOUT(QDir(QStringLiteral("/proc/self/fd")).count() <= before + 2, 20'000);
-    QCOMPARE(told, 0);
+    QCOMPARE(reported, 0);
     CameraSocket camera(receiver.port);
     QVERIFY(camera.logIn());
     QVERIFY(camera.store("STOR last.jpg", "x").startsWith("226"));
@@ -151,7 +151,7 @@ void FtpFuzzTest::theReceiverSurvives()
 void FtpFuzzTest::tlsSurvives()
 {
     const QTemporaryDir folder;
-    const auto identity = ftp::loadOrMakeIdentity(
+    const auto identity = ftp::loadOrMakeTlsIdentity(
         folder.filePath(QStringLiteral("c")), folder.filePath(QStringLiteral("k")), QStringLiteral("x"), 0);
     QVERIFY(identity);
     const auto context = ftp::TlsContext::make(identity->certificates, identity->key);

@@ -1,4 +1,4 @@
-// What goes wrong in the house itself is not the camera's fault: it is told to try again.
+// What goes wrong on this PC itself is not the camera's fault: it is told to try again.
 #include "receiver.h"
 #include "support/registry.h"
 

@@ -1,12 +1,12 @@
-// The receiver's parts that need no socket: lines, names, paths, patterns, times, PASV's
+// The receiver's parts that need no socket: lines, names, paths, globs, times, PASV's
 // addresses, the certificate.
 #include "ftp/certificate.h"
+#include "ftp/filename_codec.h"
+#include "ftp/glob.h"
 #include "ftp/line_parser.h"
 #include "ftp/listing.h"
-#include "ftp/name_text.h"
 #include "ftp/passive_range.h"
 #include "ftp/path.h"
-#include "ftp/pattern.h"
 #include "ftp/reply.h"
 #include "ftp/tls.h"
 #include "support/registry.h"
@@ -38,8 +38,8 @@ private Q_SLOTS:
     void pathsAreNormalized();
     void pathsAreBounded();
     void namesAreDecoded();
-    void patternsMatch();
-    void aPatternCannotBlowUp();
+    void globsMatch();
+    void aGlobCannotBlowUp();
     void timesAreUtcOnBothDaysOfAClockChange();
     void entriesAreWritten();
     void repliesAreShortAndClean();
@@ -168,10 +168,10 @@ void FtpPartsTest::namesAreDecoded()
         QVERIFY(resolvePath(QStringLiteral("/"), decodeName(QByteArray(1, char(c)) + " x").text));
 }
 
-void FtpPartsTest::patternsMatch()
+void FtpPartsTest::globsMatch()
 {
-    const auto match = [](const char *pattern, const char *name) {
-        return matchesPattern(QString::fromLatin1(pattern), QString::fromLatin1(name));
+    const auto match = [](const char *glob, const char *name) {
+        return matchesGlob(QString::fromLatin1(glob), QString::fromLatin1(name));
     };
     QVERIFY(match("*.jpg", "a.jpg"));
     QVERIFY(match("*", ""));
@@ -183,13 +183,13 @@ void FtpPartsTest::patternsMatch()
     QVERIFY(!match("[a]", "a")); // no sets
 }
 
-void FtpPartsTest::aPatternCannotBlowUp()
+void FtpPartsTest::aGlobCannotBlowUp()
 {
     QElapsedTimer timer;
     timer.start();
-    const QString pattern = QStringLiteral("*a").repeated(100) + QLatin1Char('b');
+    const QString glob = QStringLiteral("*a").repeated(100) + QLatin1Char('b');
     for (int i = 0; i < 100; ++i)
-        QVERIFY(!matchesPattern(pattern, QString(255, QLatin1Char('a'))));
+        QVERIFY(!matchesGlob(glob, QString(255, QLatin1Char('a'))));
     QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
 }
 
@@ -241,13 +241,13 @@ void FtpPartsTest::theNarrowestNetworkWins()
                                       {QStringLiteral("nonsense"), QStringLiteral("192.168.1.8")},
                                       {QStringLiteral("10.0.0.0/8"), QStringLiteral("nonsense")}});
     const QHostAddress local(QStringLiteral("172.17.0.2"));
-    const auto told = [&](const char *peer) {
+    const auto advertised = [&](const char *peer) {
         return addresses.addressFor(QHostAddress(QString::fromLatin1(peer)), local).toString();
     };
-    QCOMPARE(told("192.168.1.77"), QStringLiteral("192.168.1.9"));
-    QCOMPARE(told("192.168.2.77"), QStringLiteral("192.168.0.9"));
-    QCOMPARE(told("10.1.1.1"), QStringLiteral("172.17.0.2"));
-    QCOMPARE(told("8.8.8.8"), QStringLiteral("172.17.0.2"));
+    QCOMPARE(advertised("192.168.1.77"), QStringLiteral("192.168.1.9"));
+    QCOMPARE(advertised("192.168.2.77"), QStringLiteral("192.168.0.9"));
+    QCOMPARE(advertised("10.1.1.1"), QStringLiteral("172.17.0.2"));
+    QCOMPARE(advertised("8.8.8.8"), QStringLiteral("172.17.0.2"));
 }
 
 void FtpPartsTest::aCertificateIsMadeOnce()
@@ -255,9 +255,9 @@ void FtpPartsTest::aCertificateIsMadeOnce()
     const QTemporaryDir folder;
     const QString certificate = folder.filePath(QStringLiteral("ftps.pem"));
     const QString key = folder.filePath(QStringLiteral("ftps.key"));
-    QCOMPARE(loadIdentity(certificate, key).error().kind, ErrorKind::NotFound);
+    QCOMPARE(loadTlsIdentity(certificate, key).error().kind, ErrorKind::NotFound);
     const qint64 now = 1'900'000'000'000;
-    const auto made = loadOrMakeIdentity(certificate, key, QStringLiteral("Gatehouse"), now);
+    const auto made = loadOrMakeTlsIdentity(certificate, key, QStringLiteral("Gatehouse"), now);
     QVERIFY2(made, made ? "" : qPrintable(made.error().text));
     const auto owner = QFile::ReadOwner | QFile::WriteOwner;
     const auto permissions = QFile::permissions(key);
@@ -270,14 +270,14 @@ void FtpPartsTest::aCertificateIsMadeOnce()
     QVERIFY(made->certificates.first().expiryDate().toMSecsSinceEpoch() >
             now + qint64(19) * 365 * 86'400'000);
     QCOMPARE(made->key.length(), 2048);
-    const auto again = loadOrMakeIdentity(certificate, key, QStringLiteral("Gatehouse"), now);
+    const auto again = loadOrMakeTlsIdentity(certificate, key, QStringLiteral("Gatehouse"), now);
     QCOMPARE(again->certificates, made->certificates);
     QCOMPARE(makeSelfSigned(certificate, key, QStringLiteral("x"), now).error().kind, ErrorKind::Invalid);
     QFile broken(certificate);
     QVERIFY(broken.open(QIODevice::WriteOnly | QIODevice::Truncate));
     broken.write("nothing");
     broken.close();
-    QCOMPARE(loadIdentity(certificate, key).error().kind, ErrorKind::Invalid);
+    QCOMPARE(loadTlsIdentity(certificate, key).error().kind, ErrorKind::Invalid);
 }
 
 void FtpPartsTest::aCertificateOfAWrongClockIsMadeAnew_data()
@@ -301,18 +301,18 @@ void FtpPartsTest::aCertificateOfAWrongClockIsMadeAnew()
     const QString certificate = folder.filePath(QStringLiteral("ftps.pem"));
     const QString key = folder.filePath(QStringLiteral("ftps.key"));
     QVERIFY(makeSelfSigned(certificate, key, name, madeAt));
-    const auto before = loadIdentity(certificate, key);
+    const auto before = loadTlsIdentity(certificate, key);
     const QString ours = QStringLiteral("Gatehouse");
     // While the clock is wrong it stays.
-    QCOMPARE(loadOrMakeIdentity(certificate, key, ours, kDayMs)->certificates, before->certificates);
+    QCOMPARE(loadOrMakeTlsIdentity(certificate, key, ours, kDayMs)->certificates, before->certificates);
     QCOMPARE(needsRenewal(*before, ours, kRightNow), isRenewed);
-    const auto now = loadOrMakeIdentity(certificate, key, ours, kRightNow);
+    const auto now = loadOrMakeTlsIdentity(certificate, key, ours, kRightNow);
     QVERIFY2(now, now ? "" : qPrintable(now.error().text));
     QCOMPARE(now->certificates != before->certificates, isRenewed);
     QCOMPARE(now->key, before->key); // what a camera keeps of it still holds
     QVERIFY(TlsContext::make(now->certificates, now->key));
     QVERIFY(!needsRenewal(*now, ours, kRightNow));
-    QCOMPARE(loadOrMakeIdentity(certificate, key, ours, kRightNow)->certificates, now->certificates);
+    QCOMPARE(loadOrMakeTlsIdentity(certificate, key, ours, kRightNow)->certificates, now->certificates);
     QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 2);
 }
 

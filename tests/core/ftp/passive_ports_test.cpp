@@ -23,7 +23,7 @@ private Q_SLOTS:
     void aPortThatIsGivenUpIsFreeAtOnce();
     void aConnectionEndsTheCount();
     void anotherCameraGetsThePortOfOneThatStalls();
-    void whoStallsIsTold();
+    void whoStallsIsReported();
     void strangersCannotFillTheBacklog();
     void thePeerMayComeBeforeItAsks();
 };
@@ -230,7 +230,7 @@ void FtpPassivePortsTest::anotherCameraGetsThePortOfOneThatStalls()
     QVERIFY(camera.line().startsWith("226"));
 }
 
-void FtpPassivePortsTest::whoStallsIsTold()
+void FtpPassivePortsTest::whoStallsIsReported()
 {
     Receiver receiver;
     QSignalSpy unused(receiver.server, &ftp::Server::passiveUnused);

@@ -18,7 +18,7 @@ private Q_SLOTS:
     void quirk04_pathsAndLinesOfOldFirmware();
     void quirk06_shortSingleLineReplies();
     void quirk06_exactCodesOfAnEsp32();
-    void quirk14_timesAreUtcAndAsTold();
+    void quirk14_timesAreUtcAndAsSet();
     void everyVerbAnswers_data();
     void everyVerbAnswers();
     void logInComesFirst();
@@ -27,7 +27,7 @@ private Q_SLOTS:
     void errorsReachTheCamera();
     void tooLargeAndTooLate();
     void storeUniqueNamesItself();
-    void theDialogueIsToldWithoutPasswords();
+    void theDialogueIsReportedWithoutPasswords();
     void closingCountsAsCut();
 };
 
@@ -131,7 +131,7 @@ void FtpDialogueQuirksTest::quirk06_exactCodesOfAnEsp32()
     QCOMPARE(camera.ask("QUIT").left(4), QByteArray("221 "));
 }
 
-void FtpDialogueQuirksTest::quirk14_timesAreUtcAndAsTold()
+void FtpDialogueQuirksTest::quirk14_timesAreUtcAndAsSet()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);
@@ -346,7 +346,7 @@ void FtpDialogueQuirksTest::storeUniqueNamesItself()
     QCOMPARE(stored[2].mode, ftp::StoreMode::Unique);
 }
 
-void FtpDialogueQuirksTest::theDialogueIsToldWithoutPasswords()
+void FtpDialogueQuirksTest::theDialogueIsReportedWithoutPasswords()
 {
     Receiver receiver;
     QVector<ftp::Dialogue> lines;

@@ -165,17 +165,17 @@ QByteArray CameraSocket::fetch(const QByteArray &command)
     return reply().startsWith("226") ? all : QByteArray();
 }
 
-ftp::Identity makeIdentity(const QTemporaryDir &folder, const QString &name)
+ftp::TlsIdentity makeTlsIdentity(const QTemporaryDir &folder, const QString &name)
 {
-    const auto made = ftp::loadOrMakeIdentity(folder.filePath(name + QStringLiteral(".pem")),
-                                              folder.filePath(name + QStringLiteral("-key.pem")),
-                                              QStringLiteral("Gatehouse"), 1'700'000'000'000);
+    const auto made = ftp::loadOrMakeTlsIdentity(folder.filePath(name + QStringLiteral(".pem")),
+                                                 folder.filePath(name + QStringLiteral("-key.pem")),
+                                                 QStringLiteral("Gatehouse"), 1'700'000'000'000);
     if (!made)
         qFatal("%s", qPrintable(made.error().text));
     return *made;
 }
 
-ftp::ServerOptions optionsWith(const ftp::Identity &identity)
+ftp::ServerOptions optionsWith(const ftp::TlsIdentity &identity)
 {
     ftp::ServerOptions options;
     options.certificates = identity.certificates;

@@ -80,8 +80,8 @@ public:
 };
 
 // A self-signed certificate, made in this folder; a failure is the test's.
-ftp::Identity makeIdentity(const QTemporaryDir &folder, const QString &name = QStringLiteral("c"));
-ftp::ServerOptions optionsWith(const ftp::Identity &identity);
+ftp::TlsIdentity makeTlsIdentity(const QTemporaryDir &folder, const QString &name = QStringLiteral("c"));
+ftp::ServerOptions optionsWith(const ftp::TlsIdentity &identity);
 // Bytes of every kind that a text conversion would touch.
 QByteArray picture(qsizetype bytes);
 // Port of a 227 or 229 reply, 0 when it is none.

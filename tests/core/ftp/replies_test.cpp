@@ -13,10 +13,10 @@ class FtpRepliesTest : public QObject
 
 private Q_SLOTS:
     void init();
-    void pathsAreToldWhole();
-    void pathsOfThisPcAreNotTold();
+    void pathsAreRepliedWhole();
+    void pathsOfThisPcAreNotReported();
     void aNameThatIsTakenByAFolder();
-    void uniqueNamesKeepTheirEnding();
+    void uniqueNamesKeepTheirExtension();
     void timesHaveNoFractions();
     void aFileIsNoFolder();
     void nothingIsReadForAListingThatCannotBeSent();
@@ -36,7 +36,7 @@ void FtpRepliesTest::init()
     QVERIFY(m_camera->logIn());
 }
 
-void FtpRepliesTest::pathsAreToldWhole()
+void FtpRepliesTest::pathsAreRepliedWhole()
 {
     const QByteArray part = "say \"\"" + QByteArray(240, 'x');
     const QByteArray name = "say \"" + QByteArray(240, 'x');
@@ -55,7 +55,7 @@ void FtpRepliesTest::pathsAreToldWhole()
     QCOMPARE(opening, "150 FILE: " + QByteArray(240, 'z') + ".jpg");
 }
 
-void FtpRepliesTest::pathsOfThisPcAreNotTold()
+void FtpRepliesTest::pathsOfThisPcAreNotReported()
 {
     const Error error{ErrorKind::Unavailable, QStringLiteral("/home/ann/archive: Read-only file system"), {}};
     m_receiver->backend.failNextFinish(error);
@@ -81,11 +81,11 @@ void FtpRepliesTest::aNameThatIsTakenByAFolder()
     QVERIFY(m_camera->store("STOR a.jpg", "y").startsWith("226"));
 }
 
-void FtpRepliesTest::uniqueNamesKeepTheirEnding()
+void FtpRepliesTest::uniqueNamesKeepTheirExtension()
 {
-    const auto store = [this](const QByteArray &wish) {
+    const auto store = [this](const QByteArray &name) {
         const auto data = m_camera->openData();
-        const QByteArray opening = m_camera->ask("STOU " + wish);
+        const QByteArray opening = m_camera->ask("STOU " + name);
         data->write("x");
         finish(*data);
         return m_camera->line().startsWith("226") ? opening.mid(10) : QByteArray();

@@ -25,7 +25,7 @@ private Q_SLOTS:
     void security07_noControlCharactersInNames();
     void security09_otherProtocolsAreTurnedAway_data();
     void security09_otherProtocolsAreTurnedAway();
-    void security10_patternsDoNotBlowUp();
+    void security10_globsDoNotBlowUp();
     void security11_noDescriptorLeaks();
     void security12_abortedTransfersAreTakenApart();
     void security13_manyFoldersAndEntries();
@@ -239,7 +239,7 @@ void FtpSecurityTest::security09_otherProtocolsAreTurnedAway()
     QVERIFY(camera.isClosed());
 }
 
-void FtpSecurityTest::security10_patternsDoNotBlowUp()
+void FtpSecurityTest::security10_globsDoNotBlowUp()
 {
     Receiver receiver;
     for (int i = 0; i < 2000; ++i)

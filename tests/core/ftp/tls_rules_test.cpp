@@ -23,21 +23,21 @@ class FtpTlsRulesTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { m_identity = makeIdentity(m_folder); }
+    void initTestCase() { m_identity = makeTlsIdentity(m_folder); }
     void noTicketsOnTheControlConnection();
     void theLeastVersionHolds();
     void someCamerasMustUseTls();
     void aCameraMayHaveAVersionOfItsOwn();
     void dataKeepsToItToo();
     void newRulesHoldFromNowOn();
-    void whatIsTooOldForAnyoneIsTold();
+    void whatIsTooOldForAnyoneIsReported();
     void allNamesOfTheAnonymousHaveOneRule();
 
 private:
     // Connected over that version of TLS; the answer to USER cam.
     QByteArray userOver(const Receiver &receiver, QSsl::SslProtocol version, const QByteArray &user = "cam");
     QTemporaryDir m_folder;
-    ftp::Identity m_identity;
+    ftp::TlsIdentity m_identity;
 };
 
 // Over a real socket: what OpenSSL's client is sent after the handshake, before and after an answer.
@@ -215,7 +215,7 @@ void FtpTlsRulesTest::newRulesHoldFromNowOn()
 }
 
 // There is no user yet, but a person looks for the camera that does not come.
-void FtpTlsRulesTest::whatIsTooOldForAnyoneIsTold()
+void FtpTlsRulesTest::whatIsTooOldForAnyoneIsReported()
 {
     ftp::ServerOptions options = optionsWith(m_identity);
     options.tls.least = ftp::TlsVersion::V1_3;

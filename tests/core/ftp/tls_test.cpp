@@ -31,7 +31,7 @@ private Q_SLOTS:
 
 private:
     QTemporaryDir m_folder;
-    ftp::Identity m_identity;
+    ftp::TlsIdentity m_identity;
 };
 
 namespace
@@ -92,7 +92,7 @@ private:
 
 void FtpTlsTest::initTestCase()
 {
-    m_identity = makeIdentity(m_folder);
+    m_identity = makeTlsIdentity(m_folder);
 }
 
 void FtpTlsTest::uploadsAndListingsAreProtected()
@@ -293,7 +293,7 @@ void FtpTlsTest::quirk16_sessionReuseIsOptional()
 void FtpTlsTest::aWrongCertificateIsReported()
 {
     ftp::ServerOptions options = optionsWith(m_identity);
-    options.key = makeIdentity(m_folder, QStringLiteral("other")).key;
+    options.key = makeTlsIdentity(m_folder, QStringLiteral("other")).key;
     Receiver receiver(options);
     QVERIFY(!receiver.listening);
     QCOMPARE(receiver.listening.error().kind, ErrorKind::Invalid);
@@ -320,7 +320,7 @@ void FtpTlsTest::aNewCertificateIsForTheNextLogIns()
     camera.ask("USER cam");
     camera.ask("PASS cam");
     QVERIFY(camera.ask("PROT P").startsWith("200"));
-    const ftp::Identity next = makeIdentity(m_folder, QStringLiteral("next"));
+    const ftp::TlsIdentity next = makeTlsIdentity(m_folder, QStringLiteral("next"));
     bool isTaken = false;
     bool isRefused = false;
     receiver.run([&] {

@@ -1,7 +1,7 @@
 // Passwords of sessions that have gone: they are not hashed, so that whoever comes and goes, however often,
 // holds up no camera, not even one of the same address.
 #include "base/clock.h"
-#include "base/posix_files.h"
+#include "base/posix_file_system.h"
 #include "ingest/ftp_backend.h"
 #include "support/registry.h"
 
@@ -24,7 +24,7 @@ void AbandonedLogInsTest::theyHoldUpNobody()
 {
     const QTemporaryDir folder;
     const SystemClock clock;
-    PosixFiles files;
+    PosixFileSystem files;
     catalog::WriterOptions options;
     options.databasePath = folder.filePath(QStringLiteral("catalog.db"));
     const auto writer = catalog::Writer::open(options, clock);

@@ -16,11 +16,11 @@ private Q_SLOTS:
 void AnonymousTest::twoAtOnceShareTheAccount()
 {
     const QTemporaryDir folder;
-    const auto house = makeReceiver(folder);
-    house->backend->setOptions({true, qint64(1) << 30});
+    const auto fixture = makeReceiver(folder);
+    fixture->backend->setOptions({true, qint64(1) << 30});
     const auto here = std::make_shared<int>();
     const auto logIn = [&] {
-        return house->backend->logIn(QStringLiteral("anonymous"), "x", QHostAddress::LocalHost, here);
+        return fixture->backend->logIn(QStringLiteral("anonymous"), "x", QHostAddress::LocalHost, here);
     };
     const auto one = logIn();
     const auto other = logIn();

@@ -18,14 +18,14 @@ private Q_SLOTS:
 // The session of the cut upload and two impatient retries wait for the same answer: all get it.
 void DeferredUploadTest::everyRetryStartsWhenTheCutUploadIsWrittenDown()
 {
-    const Answer<Result<void>> cut;
+    const SharedPromise<Result<void>> cut;
     int begun = 0;
     const auto begin = [&begun]() -> Result<std::unique_ptr<ftp::Upload>> {
         ++begun;
         return fail(ErrorKind::Full, QStringLiteral("full"));
     };
-    bool isSessionTold = false;
-    cut.future().then([&isSessionTold](const Result<void> &) { isSessionTold = true; });
+    bool isSessionNotified = false;
+    cut.future().then([&isSessionNotified](const Result<void> &) { isSessionNotified = true; });
     DeferredUpload first(cut.future(), this, begin);
     DeferredUpload second(cut.future(), this, begin);
     first.write("abc");
@@ -35,7 +35,7 @@ void DeferredUploadTest::everyRetryStartsWhenTheCutUploadIsWrittenDown()
     QCOMPARE(begun, 0);
     cut.resolve({});
     QTRY_COMPARE(begun, 2);
-    QVERIFY(isSessionTold);
+    QVERIFY(isSessionNotified);
     QTRY_VERIFY(refused.isFinished());
     QCOMPARE(refused.result().error().kind, ErrorKind::Full);
     QCOMPARE(first.pending(), 0);

@@ -19,7 +19,7 @@ namespace
 {
 
 const QString kName = QStringLiteral("/gate/snap/MDAlarm_20260612-095930.jpg");
-const QByteArray evidence("evidence, kept bit for bit");
+const QByteArray kEvidence("evidence, kept bit for bit");
 
 enum class Harm { None, Missing, Cut, Rotten, Longer, Folder, DayMissing };
 
@@ -37,13 +37,13 @@ void harm(Receiver &receiver, Harm harm)
         QVERIFY(receiver.files->remove(path));
         break;
     case Harm::Cut:
-        receiver.put(relative, evidence.left(5));
+        receiver.put(relative, kEvidence.left(5));
         return;
     case Harm::Rotten:
-        receiver.put(relative, QByteArray(evidence).replace("bit", "bat"));
+        receiver.put(relative, QByteArray(kEvidence).replace("bit", "bat"));
         return;
     case Harm::Longer:
-        receiver.put(relative, evidence + '!');
+        receiver.put(relative, kEvidence + '!');
         return;
     }
     if (harm == Harm::Folder)
@@ -91,7 +91,7 @@ private Q_SLOTS:
     void whereItCannotBeRestoredBothStay();
     void whatWasSaidOfTheBrokenBytesIsForgotten();
     void ofAnArchiveThatIsAway();
-    void aBeginningThatIsNotWhatItWasIsNotContinued();
+    void aPartialUploadThatHasChangedIsNotContinued();
     void thePowerGoes_data();
     void thePowerGoes();
 
@@ -127,7 +127,7 @@ void DuplicateTest::compareAll() const
     const auto items = m_receiver->items();
     QCOMPARE(items.size(), 1);
     QCOMPARE(items.first().sourcePath, kName);
-    QCOMPARE(m_receiver->bytesOf(items.first()), evidence);
+    QCOMPARE(m_receiver->bytesOf(items.first()), kEvidence);
     QStringList files;
     QTRY_COMPARE((files = m_receiver->filesBelow(QStringLiteral("/nvr gate"))),
                  QStringList{items.first().path.mid(kRoot.size())});
@@ -137,10 +137,10 @@ void DuplicateTest::compareAll() const
 void DuplicateTest::sentAgain()
 {
     QFETCH(Harm, what);
-    QVERIFY(m_receiver->upload(kName, evidence));
+    QVERIFY(m_receiver->upload(kName, kEvidence));
     const catalog::Item before = m_receiver->items().first();
     harm(*m_receiver, what);
-    QVERIFY(m_receiver->upload(kName, evidence));
+    QVERIFY(m_receiver->upload(kName, kEvidence));
     compareAll();
     const catalog::Item after = m_receiver->items().first();
     QCOMPARE(after.id, before.id);
@@ -149,20 +149,20 @@ void DuplicateTest::sentAgain()
     QCOMPARE(after.arrivals, 2);
     QCOMPARE(m_receiver->journal().contains("\"restored\""), what != Harm::None);
     // The row, the journal and the file agree: a repair finds nothing to do.
-    const Mended mended = m_receiver->mend();
-    QCOMPARE(mended.added + mended.removed + mended.failed, 0);
+    const RepairReport report = m_receiver->repair();
+    QCOMPARE(report.added + report.removed + report.failed, 0);
 }
 
 void DuplicateTest::importedAgain()
 {
     QFETCH(Harm, what);
-    QVERIFY(m_receiver->upload(kName, evidence));
+    QVERIFY(m_receiver->upload(kName, kEvidence));
     harm(*m_receiver, what);
     const QTemporaryDir backup;
     QVERIFY(QDir(backup.path()).mkpath(QStringLiteral("gate/snap")));
     QFile file(backup.path() + kName);
     QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(evidence);
+    file.write(kEvidence);
     file.close();
     ingest::Importer importer(*m_receiver->writer, *m_receiver->archive, m_receiver->matcher,
                               m_receiver->clock);
@@ -179,10 +179,10 @@ void DuplicateTest::importedAgain()
 void DuplicateTest::renamedOntoIt()
 {
     QFETCH(Harm, what);
-    QVERIFY(m_receiver->upload(kName, evidence));
+    QVERIFY(m_receiver->upload(kName, kEvidence));
     harm(*m_receiver, what);
     const QString temporary = kName + QStringLiteral(".tmp");
-    QVERIFY(m_receiver->upload(temporary, evidence));
+    QVERIFY(m_receiver->upload(temporary, kEvidence));
     QCOMPARE(m_receiver->items().size(), 2);
     QVERIFY(m_receiver->backend->remove(m_receiver->account(), kName).result());
     const auto renamed = m_receiver->backend->rename(m_receiver->account(), temporary, kName);
@@ -196,14 +196,14 @@ void DuplicateTest::renamedOntoIt()
 void DuplicateTest::recoveredOnesToo()
 {
     QFETCH(Harm, what);
-    QVERIFY(m_receiver->upload(kName, evidence));
+    QVERIFY(m_receiver->upload(kName, kEvidence));
     harm(*m_receiver, what);
     const QString second = QStringLiteral("nvr gate/2026-06-12/100007-%1-MDAlarm_20260612-095930.jpg")
                                .arg(catalog::ItemIds::firstOf(kTenOClock - 7'000).value);
     QVERIFY(m_receiver->files->makeFolder(kRoot + QStringLiteral("/nvr gate")));
     QVERIFY(m_receiver->files->makeFolder(kRoot + QStringLiteral("/nvr gate/2026-06-12")));
-    m_receiver->put(second, evidence);
-    QCOMPARE(m_receiver->mend().removed, 1);
+    m_receiver->put(second, kEvidence);
+    QCOMPARE(m_receiver->repair().removed, 1);
     compareAll();
 }
 
@@ -215,25 +215,25 @@ void DuplicateTest::whereItCannotBeRestoredBothStay_data()
 void DuplicateTest::whereItCannotBeRestoredBothStay()
 {
     QFETCH(Harm, what);
-    QVERIFY(m_receiver->upload(kName, evidence));
+    QVERIFY(m_receiver->upload(kName, kEvidence));
     harm(*m_receiver, what);
     m_receiver->hooked.setHook([](const QString &operation, const QString &path) -> Result<void> {
         if (operation == QLatin1String("replace"))
             return fail(ErrorKind::Denied, path);
         return {};
     });
-    QVERIFY(m_receiver->upload(kName, evidence));
+    QVERIFY(m_receiver->upload(kName, kEvidence));
     QCOMPARE(m_receiver->items().size(), 2);
-    QCOMPARE(m_receiver->bytesOf(m_receiver->items().first()), evidence);
+    QCOMPARE(m_receiver->bytesOf(m_receiver->items().first()), kEvidence);
     // That one is sound: it is no third.
-    QVERIFY(m_receiver->upload(kName, evidence));
+    QVERIFY(m_receiver->upload(kName, kEvidence));
     QCOMPARE(m_receiver->items().size(), 2);
     QCOMPARE(m_receiver->filesBelow(QStringLiteral("/incoming")), QStringList());
 }
 
 void DuplicateTest::whatWasSaidOfTheBrokenBytesIsForgotten()
 {
-    QVERIFY(m_receiver->upload(kName, evidence));
+    QVERIFY(m_receiver->upload(kName, kEvidence));
     const catalog::Item item = m_receiver->items().first();
     catalog::Examined broken;
     broken.item = item.id;
@@ -241,25 +241,25 @@ void DuplicateTest::whatWasSaidOfTheBrokenBytesIsForgotten()
     broken.reason = QStringLiteral("It ends in the middle of a picture");
     QVERIFY(m_receiver->writer->setExamined(broken).result());
     harm(*m_receiver, Harm::Rotten);
-    QVERIFY(m_receiver->upload(kName, evidence));
+    QVERIFY(m_receiver->upload(kName, kEvidence));
     QCOMPARE(m_receiver->items().first().state, ItemState::Unexamined);
     QCOMPARE(m_receiver->items().first().reason, QString());
 }
 
 void DuplicateTest::ofAnArchiveThatIsAway()
 {
-    QVERIFY(m_receiver->upload(kName, evidence));
+    QVERIFY(m_receiver->upload(kName, kEvidence));
     const catalog::Item item = m_receiver->items().first();
     QVERIFY(m_receiver->writer->setArchive(QStringLiteral("other"), QStringLiteral("/gone")).result());
     QVERIFY(m_receiver->writer->fileRestored(item.id, QStringLiteral("other")).result());
     harm(*m_receiver, Harm::Missing);
-    QVERIFY(m_receiver->upload(kName, evidence));
+    QVERIFY(m_receiver->upload(kName, kEvidence));
     compareAll();
 }
 
-void DuplicateTest::aBeginningThatIsNotWhatItWasIsNotContinued()
+void DuplicateTest::aPartialUploadThatHasChangedIsNotContinued()
 {
-    QVERIFY(m_receiver->upload(kName, evidence.left(8)));
+    QVERIFY(m_receiver->upload(kName, kEvidence.left(8)));
     m_receiver->put(m_receiver->items().first().path.mid(kRoot.size() + 1), "EVIDENCE");
     ftp::UploadRequest request;
     request.account = m_receiver->account();
@@ -268,7 +268,7 @@ void DuplicateTest::aBeginningThatIsNotWhatItWasIsNotContinued()
     request.mode = ftp::StoreMode::Append;
     auto begun = m_receiver->backend->beginUpload(request);
     QVERIFY(begun);
-    (*begun)->write(evidence.mid(8));
+    (*begun)->write(kEvidence.mid(8));
     const auto done = (*begun)->finish(ftp::UploadEnd::Complete);
     QTRY_VERIFY(done.isFinished());
     QVERIFY(!done.result());
@@ -287,36 +287,37 @@ void DuplicateTest::thePowerGoes()
     for (qint64 cut = 0;; ++cut) {
         const auto power = std::make_shared<Power>();
         ForgettingVfs vfs(power);
-        std::unique_ptr<CrashFiles> disk;
+        std::unique_ptr<CrashFileSystem> disk;
         const QTemporaryDir folder;
         bool answered = false;
         bool over = false;
         {
-            Receiver before(std::make_unique<CrashFiles>(power), QStringLiteral("/catalog.db"), vfs.name());
+            Receiver before(std::make_unique<CrashFileSystem>(power), QStringLiteral("/catalog.db"),
+                            vfs.name());
             before.logIn();
-            QVERIFY(before.upload(kName, evidence));
+            QVERIFY(before.upload(kName, kEvidence));
             harm(before, what);
             power->cutAfter(cut);
-            answered = before.upload(kName, evidence);
+            answered = before.upload(kName, kEvidence);
             over = !power->isCut();
             power->cutAfter(0);
-            disk = before.files->afterCrash(CrashFiles::Survives::AnyMixture, quint32(cut),
+            disk = before.files->afterCrash(CrashFileSystem::Survives::AnyMixture, quint32(cut),
                                             std::make_shared<Power>());
             QVERIFY(vfs.saveTo(folder.path(), ForgettingVfs::Survives::OnlySynced));
         }
         Receiver after(std::move(disk), folder.filePath(QStringLiteral("catalog.db")), nullptr);
         after.clock.advance(60'000);
-        after.mend();
+        after.repair();
         after.collectGarbage();
         const auto items = after.items();
         QCOMPARE(items.size(), 1);
         const QByteArray context = "cut after " + QByteArray::number(cut);
         if (answered)
-            QVERIFY2(after.bytesOf(items.first()) == evidence, context);
+            QVERIFY2(after.bytesOf(items.first()) == kEvidence, context);
         after.logIn();
-        QVERIFY2(after.upload(kName, evidence), context);
+        QVERIFY2(after.upload(kName, kEvidence), context);
         QCOMPARE(after.items().size(), 1);
-        QVERIFY2(after.bytesOf(after.items().first()) == evidence, context);
+        QVERIFY2(after.bytesOf(after.items().first()) == kEvidence, context);
         QTRY_COMPARE(after.filesBelow(QStringLiteral("/nvr gate")).size(), 1);
         if (over)
             break;

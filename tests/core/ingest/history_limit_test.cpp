@@ -18,14 +18,14 @@ namespace
 
 constexpr qint64 kDayMs = 86'400'000;
 
-struct House : Receiver {
-    explicit House(const QString &database)
-        : Receiver(std::make_unique<CrashFiles>(std::make_shared<Power>()), database, nullptr),
+struct Fixture : Receiver {
+    explicit Fixture(const QString &database)
+        : Receiver(std::make_unique<CrashFileSystem>(std::make_shared<Power>()), database, nullptr),
           watch(*writer, clock), history(*writer, *archive, watch)
     {
         watch.start([this] { return clock.now(); });
     }
-    ~House() { writer->archives().waitForFinished(); }
+    ~Fixture() { writer->archives().waitForFinished(); }
 
     // Time goes by while the PC runs.
     void wait(int days)
@@ -71,7 +71,7 @@ struct House : Receiver {
         QObject::disconnect(over);
     }
 
-    ClockWatch watch;
+    TrustedClock watch;
     HistoryLimit history;
     int uploaded = 0;
 };
@@ -88,62 +88,62 @@ private Q_SLOTS:
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
-        m_house = std::make_unique<House>(m_folder->filePath(QStringLiteral("catalog.db")));
-        m_house->logIn();
-        m_house->uploadAndRemove(20);
-        m_house->wait(100);
-        m_house->uploadAndRemove(3);
+        m_fixture = std::make_unique<Fixture>(m_folder->filePath(QStringLiteral("catalog.db")));
+        m_fixture->logIn();
+        m_fixture->uploadAndRemove(20);
+        m_fixture->wait(100);
+        m_fixture->uploadAndRemove(3);
     }
     void cleanup()
     {
-        const QString path = m_house->path;
-        m_house.reset();
+        const QString path = m_fixture->path;
+        m_fixture.reset();
         QCOMPARE(brokenInvariants(path), QStringList());
     }
 
     void whatIsLongAgoIsForgotten()
     {
-        const int all = m_house->journalLines();
+        const int all = m_fixture->journalLines();
         QVERIFY(all >= 46);
-        m_house->history.setHeld(false);
-        m_house->look();
-        QCOMPARE(m_house->deletions(), 23);
-        m_house->wait(301); // the first are from 401 days ago, in a month that is not over by then
-        m_house->look();
-        QCOMPARE(m_house->deletions(), 3);
-        QCOMPARE(m_house->journalLines(), all);
-        m_house->wait(31);
-        m_house->look();
-        QCOMPARE(m_house->deletions(), 3);
-        QCOMPARE(m_house->journalLines(), all - 40);
+        m_fixture->history.setHeld(false);
+        m_fixture->look();
+        QCOMPARE(m_fixture->deletions(), 23);
+        m_fixture->wait(301); // the first are from 401 days ago, in a month that is not over by then
+        m_fixture->look();
+        QCOMPARE(m_fixture->deletions(), 3);
+        QCOMPARE(m_fixture->journalLines(), all);
+        m_fixture->wait(31);
+        m_fixture->look();
+        QCOMPARE(m_fixture->deletions(), 3);
+        QCOMPARE(m_fixture->journalLines(), all - 40);
     }
 
     void nothingWhileDeletionIsHeld()
     {
-        const int all = m_house->journalLines();
-        m_house->wait(400);
-        m_house->look();
-        m_house->history.setHeld(false);
-        m_house->history.setHeld(true);
-        m_house->look();
-        QCOMPARE(m_house->deletions(), 23);
-        QCOMPARE(m_house->journalLines(), all);
+        const int all = m_fixture->journalLines();
+        m_fixture->wait(400);
+        m_fixture->look();
+        m_fixture->history.setHeld(false);
+        m_fixture->history.setHeld(true);
+        m_fixture->look();
+        QCOMPARE(m_fixture->deletions(), 23);
+        QCOMPARE(m_fixture->journalLines(), all);
     }
 
     // A day that nobody believes makes nothing old.
     void nothingByAClockThatJumped()
     {
-        const int all = m_house->journalLines();
-        m_house->history.setHeld(false);
-        m_house->clock.jump(1'000 * kDayMs);
-        m_house->look();
-        QCOMPARE(m_house->deletions(), 23);
-        QCOMPARE(m_house->journalLines(), all);
+        const int all = m_fixture->journalLines();
+        m_fixture->history.setHeld(false);
+        m_fixture->clock.jump(1'000 * kDayMs);
+        m_fixture->look();
+        QCOMPARE(m_fixture->deletions(), 23);
+        QCOMPARE(m_fixture->journalLines(), all);
     }
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<House> m_house;
+    std::unique_ptr<Fixture> m_fixture;
 };
 
 GATEHOUSE_TEST(HistoryLimitTest)

@@ -41,7 +41,7 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Receiver> m_receiver; // after the power cut
-    std::unique_ptr<CrashFiles> m_disk;
+    std::unique_ptr<CrashFileSystem> m_disk;
 };
 
 void LyingDiskTest::init()
@@ -61,7 +61,7 @@ void LyingDiskTest::loseTheEnd(const QString &lastPath, const QByteArray &bytes)
 {
     const auto power = std::make_shared<Power>();
     ForgettingVfs vfs(power);
-    Receiver before(std::make_unique<CrashFiles>(power), QStringLiteral("/catalog.db"), vfs.name());
+    Receiver before(std::make_unique<CrashFileSystem>(power), QStringLiteral("/catalog.db"), vfs.name());
     before.logIn();
     QVERIFY(before.upload(QStringLiteral("/shed/snap/MDAlarm_20260612-095900.jpg"), "shed"));
     QVERIFY(before.upload(QStringLiteral("/gate/snap/MDAlarm_20260612-095930.jpg"), "gate"));
@@ -70,7 +70,7 @@ void LyingDiskTest::loseTheEnd(const QString &lastPath, const QByteArray &bytes)
     before.clock.advance(5'000);
     QVERIFY(before.upload(lastPath, bytes));
     power->cutAfter(0);
-    m_disk = before.files->afterCrash(CrashFiles::Survives::OnlySynced, 1, std::make_shared<Power>());
+    m_disk = before.files->afterCrash(CrashFileSystem::Survives::OnlySynced, 1, std::make_shared<Power>());
     QVERIFY(vfs.saveTo(m_folder->path(), ForgettingVfs::Survives::OnlySynced));
 }
 
@@ -120,10 +120,10 @@ void LyingDiskTest::whatWasAnsweredIsKept()
     loseTheEnd(path, "evidence");
     startAnew();
     QCOMPARE(m_receiver->items().size(), 2);
-    const Mended mended = m_receiver->mend();
-    QCOMPARE(mended.recovered, 1);
-    QCOMPARE(mended.removed, 0);
-    QCOMPARE(mended.failed, 0);
+    const RepairReport report = m_receiver->repair();
+    QCOMPARE(report.recovered, 1);
+    QCOMPARE(report.removed, 0);
+    QCOMPARE(report.failed, 0);
     auto items = m_receiver->items();
     QCOMPARE(items.size(), 3);
     const catalog::Item found = items.first();
@@ -136,7 +136,7 @@ void LyingDiskTest::whatWasAnsweredIsKept()
     });
     QCOMPARE(found.camera, gate->camera);
     compareFiles();
-    QCOMPARE(m_receiver->mend().added, 0);
+    QCOMPARE(m_receiver->repair().added, 0);
 
     // The camera has it still, and sends it again, and again.
     m_receiver->logIn();
@@ -151,7 +151,7 @@ void LyingDiskTest::whatWasAnsweredIsKept()
         QTRY_COMPARE(m_receiver->filesBelow(QStringLiteral("/nvr gate/2026-06-12")).size(), 3 - i);
         compareFiles();
     }
-    QCOMPARE(m_receiver->mend().added, 0);
+    QCOMPARE(m_receiver->repair().added, 0);
 }
 
 // Tries that nobody answered, more than one of them.
@@ -163,9 +163,9 @@ void LyingDiskTest::twiceInItsPlaceIsOneItem()
     const QString second = QStringLiteral("nvr gate/2026-06-12/100007-%1-MDAlarm_20260612-095950.jpg")
                                .arg(catalog::ItemIds::firstOf(kTenOClock + 7'000).value);
     m_receiver->put(second, "evidence");
-    Mended mended = m_receiver->mend();
-    QCOMPARE(mended.recovered, 1);
-    QCOMPARE(mended.removed, 1);
+    RepairReport report = m_receiver->repair();
+    QCOMPARE(report.recovered, 1);
+    QCOMPARE(report.removed, 1);
     QCOMPARE(m_receiver->items().size(), 3);
     compareFiles();
     m_receiver->logIn();
@@ -174,8 +174,8 @@ void LyingDiskTest::twiceInItsPlaceIsOneItem()
     compareFiles();
     // And one that repair had not seen before the camera sent it once more.
     m_receiver->put(second, "evidence");
-    mended = m_receiver->mend();
-    QCOMPARE(mended.added, 0);
+    report = m_receiver->repair();
+    QCOMPARE(report.added, 0);
     QCOMPARE(m_receiver->items().size(), 3);
     compareFiles();
 }
@@ -184,15 +184,15 @@ void LyingDiskTest::theOnlySoundFileStays()
 {
     loseTheEnd(QStringLiteral("/gate/snap/MDAlarm_20260612-095950.jpg"), "evidence");
     startAnew();
-    m_receiver->mend();
+    m_receiver->repair();
     const catalog::Item found = m_receiver->items().first();
     m_receiver->put(found.path.mid(kRoot.size() + 1), "rubbish!");
     const QString second = QStringLiteral("nvr gate/2026-06-12/100007-%1-MDAlarm_20260612-095950.jpg")
                                .arg(catalog::ItemIds::firstOf(kTenOClock + 7'000).value);
     m_receiver->put(second, "evidence");
-    const Mended mended = m_receiver->mend();
-    QCOMPARE(mended.removed, 1);
-    QCOMPARE(mended.failed, 0);
+    const RepairReport report = m_receiver->repair();
+    QCOMPARE(report.removed, 1);
+    QCOMPARE(report.failed, 0);
     QCOMPARE(m_receiver->files->read(found.path, 0, 100).value_or(QByteArray()), QByteArray("evidence"));
     compareFiles();
 }
@@ -204,7 +204,7 @@ void LyingDiskTest::aCatalogThatIsGoneTooGetsACameraForTheFolder()
     startAnew(false);
     for (const QString &file : m_receiver->filesBelow(QStringLiteral("/journal")))
         QVERIFY(m_receiver->files->remove(kRoot + file));
-    QCOMPARE(m_receiver->mend().recovered, 3);
+    QCOMPARE(m_receiver->repair().recovered, 3);
     QStringList cameras;
     const auto made = (*catalog::Reader::open(m_receiver->path))->cameras();
     for (const catalog::Camera &camera : *made)

@@ -2,7 +2,7 @@
 #include "ingest/ftp_backend.h"
 #include "support/registry.h"
 
-#include "base/posix_files.h"
+#include "base/posix_file_system.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -40,7 +40,7 @@ private:
     {
         const QTemporaryDir folder;
         TwoClocks clock;
-        PosixFiles files;
+        PosixFileSystem files;
         catalog::WriterOptions options;
         options.databasePath = folder.filePath(QStringLiteral("catalog.db"));
         const auto writer = catalog::Writer::open(options, clock);

@@ -29,8 +29,8 @@ private Q_SLOTS:
     void camerasSeeWhatIsRecent();
 
 private:
-    // A house whose catalog is lost: its disk with so many stills of an hour.
-    static std::unique_ptr<CrashFiles> lostCatalog(const QTemporaryDir &folder, int stills);
+    // An archive whose catalog is lost: so many stills of an hour.
+    static std::unique_ptr<CrashFileSystem> lostCatalog(const QTemporaryDir &folder, int stills);
 };
 
 namespace
@@ -41,9 +41,11 @@ bool goOn()
     return true;
 }
 
-QString memoOf(const Receiver &house)
+QString metaOf(const Receiver &fixture)
 {
-    return house.writer->memo(QString::fromLatin1(catalog::Writer::kRebuildKey)).result().value_or(QString());
+    return fixture.writer->meta(QString::fromLatin1(catalog::Writer::kRebuildKey))
+        .result()
+        .value_or(QString());
 }
 
 QString stillNamed(int number)
@@ -55,17 +57,17 @@ QString stillNamed(int number)
 
 } // namespace
 
-std::unique_ptr<CrashFiles> RebuildTest::lostCatalog(const QTemporaryDir &folder, int stills)
+std::unique_ptr<CrashFileSystem> RebuildTest::lostCatalog(const QTemporaryDir &folder, int stills)
 {
-    Receiver house(std::make_unique<CrashFiles>(std::make_shared<Power>()),
-                   folder.filePath(QStringLiteral("catalog.db")), nullptr);
-    house.logIn();
+    Receiver fixture(std::make_unique<CrashFileSystem>(std::make_shared<Power>()),
+                     folder.filePath(QStringLiteral("catalog.db")), nullptr);
+    fixture.logIn();
     for (int i = 0; i < stills; ++i) {
-        house.clock.advance(1'000);
-        if (!house.upload(stillNamed(i), QByteArray::number(i)))
+        fixture.clock.advance(1'000);
+        if (!fixture.upload(stillNamed(i), QByteArray::number(i)))
             qFatal("an upload was refused");
     }
-    return house.files->afterCrash(CrashFiles::Survives::OnlySynced, 1, std::make_shared<Power>());
+    return fixture.files->afterCrash(CrashFileSystem::Survives::OnlySynced, 1, std::make_shared<Power>());
 }
 
 void RebuildTest::whatWasKilledGoesOn()
@@ -73,200 +75,200 @@ void RebuildTest::whatWasKilledGoesOn()
     constexpr int days = 6;
     const QTemporaryDir folder;
     catalog::Item newest;
-    std::unique_ptr<CrashFiles> disk;
+    std::unique_ptr<CrashFileSystem> disk;
     {
-        Receiver house(std::make_unique<CrashFiles>(std::make_shared<Power>()),
-                       folder.filePath(QStringLiteral("catalog.db")), nullptr);
-        house.logIn();
+        Receiver fixture(std::make_unique<CrashFileSystem>(std::make_shared<Power>()),
+                         folder.filePath(QStringLiteral("catalog.db")), nullptr);
+        fixture.logIn();
         for (int day = 0; day < days; ++day) {
             for (int i = 0; i < 3; ++i) {
-                house.clock.advance(1'000);
-                QVERIFY(house.upload(QStringLiteral("/gate/snap/MDAlarm_20260612-1000%1%2.jpg")
-                                         .arg(QString::number(day), QString::number(i)),
-                                     QByteArray::number(10 * day + i)));
+                fixture.clock.advance(1'000);
+                QVERIFY(fixture.upload(QStringLiteral("/gate/snap/MDAlarm_20260612-1000%1%2.jpg")
+                                           .arg(QString::number(day), QString::number(i)),
+                                       QByteArray::number(10 * day + i)));
             }
-            house.clock.advance(86'400'000);
+            fixture.clock.advance(86'400'000);
         }
-        QCOMPARE(house.items().size(), 3 * days);
-        const auto items = house.items();
+        QCOMPARE(fixture.items().size(), 3 * days);
+        const auto items = fixture.items();
         newest = *std::max_element(items.begin(), items.end(),
                                    [](const auto &a, const auto &b) { return a.id < b.id; });
-        disk = house.files->afterCrash(CrashFiles::Survives::OnlySynced, 1, std::make_shared<Power>());
+        disk = fixture.files->afterCrash(CrashFileSystem::Survives::OnlySynced, 1, std::make_shared<Power>());
     }
-    Receiver house(std::move(disk), folder.filePath(QStringLiteral("new.db")), nullptr);
-    const auto start = [&house] {
-        return std::make_unique<Mender>(*house.writer, *house.archive, *house.files, house.path,
-                                        house.matcher);
+    Receiver fixture(std::move(disk), folder.filePath(QStringLiteral("new.db")), nullptr);
+    const auto start = [&fixture] {
+        return std::make_unique<Repair>(*fixture.writer, *fixture.archive, *fixture.files, fixture.path,
+                                        fixture.matcher);
     };
     // Killed when only the newest had its row; before that it had written down from when on it looks.
-    QVERIFY(house.writer->setMemo(QString::fromLatin1(catalog::Writer::kRebuildKey), QStringLiteral("0"))
+    QVERIFY(fixture.writer->setMeta(QString::fromLatin1(catalog::Writer::kRebuildKey), QStringLiteral("0"))
                 .result());
-    house.logIn();
+    fixture.logIn();
     catalog::NewItem first;
     first.id = newest.id;
-    first.account = house.account();
+    first.account = fixture.account();
     first.kind = newest.kind;
     first.received = newest.received;
     first.bytes = newest.bytes;
     first.sha256 = newest.sha256;
-    first.archive = house.archive->id();
+    first.archive = fixture.archive->id();
     first.relativePath = newest.path.mid(kRoot.size() + 1);
     first.sourcePath = newest.sourcePath;
-    QVERIFY(house.writer->addItem(first).result());
+    QVERIFY(fixture.writer->addItem(first).result());
     const auto next = start();
     QVERIFY(next->lookAtStart());
     QVERIFY(next->newestAtStart() > 0);
-    const auto mended = next->mendNewest(goOn);
-    QVERIFY(mended);
-    QCOMPARE(mended->added, 3 * days - 1);
-    QCOMPARE(house.items().size(), 3 * days);
+    const auto report = next->repairNewest(goOn);
+    QVERIFY(report);
+    QCOMPARE(report->added, 3 * days - 1);
+    QCOMPARE(fixture.items().size(), 3 * days);
     // And is whole then: the next start looks at the newest only.
     const auto last = start();
     QVERIFY(last->lookAtStart());
-    const auto again = last->mendNewest(goOn);
+    const auto again = last->repairNewest(goOn);
     QVERIFY(again);
     QVERIFY2(again->looked < 3 * days, qPrintable(QString::number(again->looked)));
-    QCOMPARE(brokenInvariants(house.path), QStringList());
+    QCOMPARE(brokenInvariants(fixture.path), QStringList());
 }
 
 void RebuildTest::whatIsStoppedGoesOn()
 {
     const QTemporaryDir folder;
-    Receiver house(lostCatalog(folder, 20), folder.filePath(QStringLiteral("new.db")), nullptr);
-    house.clock.advance(3'600'000);
+    Receiver fixture(lostCatalog(folder, 20), folder.filePath(QStringLiteral("new.db")), nullptr);
+    fixture.clock.advance(3'600'000);
     {
-        Mender mender(*house.writer, *house.archive, *house.files, house.path, house.matcher);
-        QVERIFY(mender.lookAtStart());
-        QCOMPARE(memoOf(house), QStringLiteral("0")); // before the first row of a new upload
-        house.logIn();
-        QVERIFY(house.upload(QStringLiteral("/gate/snap/MDAlarm_20260612-110000.jpg"), "new"));
+        Repair repair(*fixture.writer, *fixture.archive, *fixture.files, fixture.path, fixture.matcher);
+        QVERIFY(repair.lookAtStart());
+        QCOMPARE(metaOf(fixture), QStringLiteral("0")); // before the first row of a new upload
+        fixture.logIn();
+        QVERIFY(fixture.upload(QStringLiteral("/gate/snap/MDAlarm_20260612-110000.jpg"), "new"));
         int asked = 0;
-        const auto stopped = mender.mendNewest([&asked] { return ++asked < 10; });
+        const auto stopped = repair.repairNewest([&asked] { return ++asked < 10; });
         QVERIFY(!stopped);
         QCOMPARE(stopped.error().kind, ErrorKind::Cancelled);
-        QVERIFY(house.items().size() < 21);
-        QCOMPARE(mender.looked(), -1);
+        QVERIFY(fixture.items().size() < 21);
+        QCOMPARE(repair.looked(), -1);
     }
-    Mender mender(*house.writer, *house.archive, *house.files, house.path, house.matcher);
-    QVERIFY(mender.lookAtStart());
-    QVERIFY(mender.newestAtStart() >= kTenOClock + 3'600'000);
-    QVERIFY(mender.mendNewest(goOn));
-    QCOMPARE(house.items().size(), 21);
-    QCOMPARE(memoOf(house), QString());
+    Repair repair(*fixture.writer, *fixture.archive, *fixture.files, fixture.path, fixture.matcher);
+    QVERIFY(repair.lookAtStart());
+    QVERIFY(repair.newestAtStart() >= kTenOClock + 3'600'000);
+    QVERIFY(repair.repairNewest(goOn));
+    QCOMPARE(fixture.items().size(), 21);
+    QCOMPARE(metaOf(fixture), QString());
     // A look at everything that found something, too.
-    house.put(QStringLiteral("nvr gate/2026-06-12/000007-9-MDAlarm_20260612-000000.jpg"), "found");
-    QVERIFY(!mender.mendAll([&house] { return memoOf(house).isEmpty(); }));
-    QCOMPARE(memoOf(house), QStringLiteral("0"));
-    QCOMPARE(brokenInvariants(house.path), QStringList());
+    fixture.put(QStringLiteral("nvr gate/2026-06-12/000007-9-MDAlarm_20260612-000000.jpg"), "found");
+    QVERIFY(!repair.repairAll([&fixture] { return metaOf(fixture).isEmpty(); }));
+    QCOMPARE(metaOf(fixture), QStringLiteral("0"));
+    QCOMPARE(brokenInvariants(fixture.path), QStringList());
 }
 
 void RebuildTest::whatFailedIsTriedAgain()
 {
     const QTemporaryDir folder;
-    Receiver house(lostCatalog(folder, 6), folder.filePath(QStringLiteral("new.db")), nullptr);
+    Receiver fixture(lostCatalog(folder, 6), folder.filePath(QStringLiteral("new.db")), nullptr);
     // Without its line in the journal a file is read, and this one cannot be.
-    for (const QString &file : house.filesBelow(QStringLiteral("/journal")))
-        QVERIFY(house.files->remove(kRoot + file));
-    HookedFiles broken(*house.files);
+    for (const QString &file : fixture.filesBelow(QStringLiteral("/journal")))
+        QVERIFY(fixture.files->remove(kRoot + file));
+    HookedFileSystem broken(*fixture.files);
     broken.setHook([](const QString &operation, const QString &path) -> Result<void> {
         if (operation == QLatin1String("read") && path.contains(QLatin1String("MDAlarm_20260612-090003")))
             return fail(ErrorKind::Internal, QStringLiteral("A sector is broken."));
         return {};
     });
-    Mender first(*house.writer, *house.archive, broken, house.path, house.matcher);
+    Repair first(*fixture.writer, *fixture.archive, broken, fixture.path, fixture.matcher);
     QVERIFY(first.lookAtStart());
-    const auto mended = first.mendNewest(goOn);
-    QVERIFY(mended);
-    QCOMPARE(mended->failed, 1);
-    QCOMPARE(mended->added, 5);
+    const auto report = first.repairNewest(goOn);
+    QVERIFY(report);
+    QCOMPARE(report->failed, 1);
+    QCOMPARE(report->added, 5);
     QCOMPARE(first.found(), 6);
-    QCOMPARE(memoOf(house), QStringLiteral("0"));
-    const auto all = first.mendAll(goOn);
+    QCOMPARE(metaOf(fixture), QStringLiteral("0"));
+    const auto all = first.repairAll(goOn);
     QVERIFY(all);
     QCOMPARE(all->failed, 1);
     QCOMPARE(all->added, 5); // of both
-    QCOMPARE(memoOf(house), QStringLiteral("0"));
-    Mender next(*house.writer, *house.archive, *house.files, house.path, house.matcher);
+    QCOMPARE(metaOf(fixture), QStringLiteral("0"));
+    Repair next(*fixture.writer, *fixture.archive, *fixture.files, fixture.path, fixture.matcher);
     QVERIFY(next.lookAtStart());
-    QVERIFY(next.mendNewest(goOn));
-    QCOMPARE(house.items().size(), 6);
-    QCOMPARE(memoOf(house), QString());
+    QVERIFY(next.repairNewest(goOn));
+    QCOMPARE(fixture.items().size(), 6);
+    QCOMPARE(metaOf(fixture), QString());
 }
 
 // Its row is just being written.
 void RebuildTest::whatArrivesIsLeftAlone()
 {
     const QTemporaryDir folder;
-    Receiver house(lostCatalog(folder, 3), folder.filePath(QStringLiteral("new.db")), nullptr);
-    Mender mender(*house.writer, *house.archive, *house.files, house.path, house.matcher);
-    QVERIFY(mender.lookAtStart());
-    const auto arriving = [&house] {
+    Receiver fixture(lostCatalog(folder, 3), folder.filePath(QStringLiteral("new.db")), nullptr);
+    Repair repair(*fixture.writer, *fixture.archive, *fixture.files, fixture.path, fixture.matcher);
+    QVERIFY(repair.lookAtStart());
+    const auto arriving = [&fixture] {
         return QStringLiteral("nvr gate/2026-06-12/100007-%1-MDAlarm_20260612-095930.jpg")
-            .arg(house.writer->nextItemId().value);
+            .arg(fixture.writer->nextItemId().value);
     };
-    house.put(arriving(), "before");
-    QVERIFY(mender.mendNewest(goOn));
-    QCOMPARE(house.items().size(), 3);
+    fixture.put(arriving(), "before");
+    QVERIFY(repair.repairNewest(goOn));
+    QCOMPARE(fixture.items().size(), 3);
     // And with a clock that is behind all the files.
-    house.clock.advance(-30 * qint64(86'400'000));
+    fixture.clock.advance(-30 * qint64(86'400'000));
     const QString late = arriving();
-    house.put(late, "after");
-    QVERIFY(mender.mendAll(goOn));
-    QCOMPARE(house.items().size(), 3);
-    QVERIFY(house.files->stat(kRoot + QLatin1Char('/') + late));
+    fixture.put(late, "after");
+    QVERIFY(repair.repairAll(goOn));
+    QCOMPARE(fixture.items().size(), 3);
+    QVERIFY(fixture.files->stat(kRoot + QLatin1Char('/') + late));
 }
 
 // A PC without a battery: the first upload comes in 1970, the next when a time server was asked.
 void RebuildTest::aClockThatIsSetHidesNothing()
 {
     const QTemporaryDir folder;
-    Receiver house(lostCatalog(folder, 20), folder.filePath(QStringLiteral("new.db")), nullptr);
+    Receiver fixture(lostCatalog(folder, 20), folder.filePath(QStringLiteral("new.db")), nullptr);
     ItemId highest;
-    for (const QString &file : house.filesBelow(QStringLiteral("/nvr gate")))
-        highest = std::max(highest, archive::meaningOfPath(file.mid(1))->item);
-    house.clock.jump(3'600'000 - kTenOClock);
-    Mender mender(*house.writer, *house.archive, *house.files, house.path, house.matcher);
-    QVERIFY(mender.lookAtStart());
-    QCOMPARE(mender.newestArrival() / 1'000, kTenOClock / 1'000 + 20);
-    house.logIn();
-    QVERIFY(house.upload(stillNamed(50), "in 1970"));
-    QCOMPARE(house.items().size(), 1);
-    QVERIFY(house.items().first().id > highest);
-    house.clock.jump(kTenOClock);
-    QVERIFY(house.upload(stillNamed(51), "now"));
-    QVERIFY(mender.mendNewest(goOn));
-    QCOMPARE(house.items().size(), 22);
-    QCOMPARE(memoOf(house), QString());
-    QCOMPARE(brokenInvariants(house.path), QStringList());
+    for (const QString &file : fixture.filesBelow(QStringLiteral("/nvr gate")))
+        highest = std::max(highest, archive::parseArchivedPath(file.mid(1))->item);
+    fixture.clock.jump(3'600'000 - kTenOClock);
+    Repair repair(*fixture.writer, *fixture.archive, *fixture.files, fixture.path, fixture.matcher);
+    QVERIFY(repair.lookAtStart());
+    QCOMPARE(repair.newestArrival() / 1'000, kTenOClock / 1'000 + 20);
+    fixture.logIn();
+    QVERIFY(fixture.upload(stillNamed(50), "in 1970"));
+    QCOMPARE(fixture.items().size(), 1);
+    QVERIFY(fixture.items().first().id > highest);
+    fixture.clock.jump(kTenOClock);
+    QVERIFY(fixture.upload(stillNamed(51), "now"));
+    QVERIFY(repair.repairNewest(goOn));
+    QCOMPARE(fixture.items().size(), 22);
+    QCOMPARE(metaOf(fixture), QString());
+    QCOMPARE(brokenInvariants(fixture.path), QStringList());
 }
 
 void RebuildTest::whatWasSentAgainKeepsItsProtection()
 {
     const QTemporaryDir folder;
-    Receiver house(lostCatalog(folder, 3), folder.filePath(QStringLiteral("new.db")), nullptr);
-    house.clock.advance(3'600'000);
+    Receiver fixture(lostCatalog(folder, 3), folder.filePath(QStringLiteral("new.db")), nullptr);
+    fixture.clock.advance(3'600'000);
     catalog::StateSnapshot state;
-    for (const QString &file : house.filesBelow(QStringLiteral("/nvr gate"))) {
+    for (const QString &file : fixture.filesBelow(QStringLiteral("/nvr gate"))) {
         if (!file.contains(QLatin1String("090002")))
-            state.protectedItems.append(archive::meaningOfPath(file.mid(1))->item);
+            state.protectedItems.append(archive::parseArchivedPath(file.mid(1))->item);
     }
     QCOMPARE(state.protectedItems.size(), 2);
-    Mender mender(*house.writer, *house.archive, *house.files, house.path, house.matcher);
-    QVERIFY(mender.lookAtStart());
-    QVERIFY(house.writer->restoreHome(state).result());
-    house.logIn();
-    QVERIFY(house.upload(stillNamed(1), "1"));
-    QVERIFY(mender.mendNewest(goOn));
-    const auto items = house.items();
+    Repair repair(*fixture.writer, *fixture.archive, *fixture.files, fixture.path, fixture.matcher);
+    QVERIFY(repair.lookAtStart());
+    QVERIFY(fixture.writer->restoreHome(state).result());
+    fixture.logIn();
+    QVERIFY(fixture.upload(stillNamed(1), "1"));
+    QVERIFY(repair.repairNewest(goOn));
+    const auto items = fixture.items();
     QCOMPARE(items.size(), 3);
     for (const catalog::Item &item : items)
         QCOMPARE(item.isProtected, item.sourcePath != stillNamed(2));
-    QCOMPARE(house.filesBelow(QStringLiteral("/nvr gate")).size(), 3);
+    QCOMPARE(fixture.filesBelow(QStringLiteral("/nvr gate")).size(), 3);
     // A person's word counts from then on.
     for (const catalog::Item &item : items)
-        QVERIFY(house.writer->setProtected(item.id, false).result());
-    QVERIFY(mender.mendAll(goOn));
-    for (const catalog::Item &item : house.items())
+        QVERIFY(fixture.writer->setProtected(item.id, false).result());
+    QVERIFY(repair.repairAll(goOn));
+    for (const catalog::Item &item : fixture.items())
         QVERIFY(!item.isProtected);
 }
 
@@ -275,31 +277,31 @@ void RebuildTest::whatWasSentAgainKeepsItsProtection()
 void RebuildTest::whoLoggedInBeforeSeesItToo()
 {
     const QTemporaryDir folder;
-    Receiver house(lostCatalog(folder, 4), folder.filePath(QStringLiteral("new.db")), nullptr);
-    house.clock.advance(3'600'000);
-    Mender mender(*house.writer, *house.archive, *house.files, house.path, house.matcher);
-    QVERIFY(mender.lookAtStart());
-    house.logIn();
-    const auto isSeen = [&house](int still) {
-        return house.backend->stat(house.account(), stillNamed(still)).has_value();
+    Receiver fixture(lostCatalog(folder, 4), folder.filePath(QStringLiteral("new.db")), nullptr);
+    fixture.clock.advance(3'600'000);
+    Repair repair(*fixture.writer, *fixture.archive, *fixture.files, fixture.path, fixture.matcher);
+    QVERIFY(repair.lookAtStart());
+    fixture.logIn();
+    const auto isSeen = [&fixture](int still) {
+        return fixture.backend->stat(fixture.account(), stillNamed(still)).has_value();
     };
-    QVERIFY(house.upload(stillNamed(1), "other bytes"));
-    QVERIFY(house.upload(stillNamed(2), "sent anew"));
-    QVERIFY(house.upload(stillNamed(3), "sent anew, too"));
-    QVERIFY(house.backend->remove(house.account(), stillNamed(2)).result());
-    const auto renamed = house.backend->rename(house.account(), stillNamed(3), stillNamed(59));
+    QVERIFY(fixture.upload(stillNamed(1), "other bytes"));
+    QVERIFY(fixture.upload(stillNamed(2), "sent anew"));
+    QVERIFY(fixture.upload(stillNamed(3), "sent anew, too"));
+    QVERIFY(fixture.backend->remove(fixture.account(), stillNamed(2)).result());
+    const auto renamed = fixture.backend->rename(fixture.account(), stillNamed(3), stillNamed(59));
     QTRY_VERIFY(renamed.isFinished());
     QVERIFY(renamed.result());
     QVERIFY(!isSeen(0));
-    QVERIFY(mender.mendNewest(goOn));
-    house.backend->takeInLateRows();
+    QVERIFY(repair.repairNewest(goOn));
+    fixture.backend->takeInLateRows();
     QTRY_VERIFY(isSeen(0));
-    QCOMPARE(house.backend->stat(house.account(), stillNamed(1))->bytes, qint64(11));
+    QCOMPARE(fixture.backend->stat(fixture.account(), stillNamed(1))->bytes, qint64(11));
     QVERIFY(!isSeen(2));
     QVERIFY(!isSeen(3));
     QVERIFY(isSeen(59));
-    const auto view = house.writer->viewOf(house.account()).result();
-    for (const catalog::ViewEntry &entry : *view)
+    const auto tree = fixture.writer->ftpEntries(fixture.account()).result();
+    for (const catalog::FtpEntry &entry : *tree)
         QVERIFY2(entry.path != stillNamed(2) && entry.path != stillNamed(3), qPrintable(entry.path));
 }
 
@@ -317,18 +319,18 @@ void RebuildTest::camerasSeeWhatIsRecent()
     QFETCH(int, hours);
     QFETCH(QStringList, seen);
     const QTemporaryDir folder;
-    Receiver house(lostCatalog(folder, 2), folder.filePath(QStringLiteral("new.db")), nullptr);
-    house.clock.advance(hours * qint64(3'600'000));
-    Mender mender(*house.writer, *house.archive, *house.files, house.path, house.matcher);
-    QVERIFY(mender.lookAtStart());
-    house.logIn();
-    QVERIFY(house.upload(stillNamed(1), "other bytes"));
-    QVERIFY(mender.mendNewest(goOn));
-    QCOMPARE(house.items().size(), 3);
-    const auto view = house.writer->viewOf(house.account()).result();
-    QVERIFY(view);
+    Receiver fixture(lostCatalog(folder, 2), folder.filePath(QStringLiteral("new.db")), nullptr);
+    fixture.clock.advance(hours * qint64(3'600'000));
+    Repair repair(*fixture.writer, *fixture.archive, *fixture.files, fixture.path, fixture.matcher);
+    QVERIFY(repair.lookAtStart());
+    fixture.logIn();
+    QVERIFY(fixture.upload(stillNamed(1), "other bytes"));
+    QVERIFY(repair.repairNewest(goOn));
+    QCOMPARE(fixture.items().size(), 3);
+    const auto tree = fixture.writer->ftpEntries(fixture.account()).result();
+    QVERIFY(tree);
     QStringList paths;
-    for (const catalog::ViewEntry &entry : *view) {
+    for (const catalog::FtpEntry &entry : *tree) {
         if (entry.isFolder)
             continue;
         paths.append(entry.path);

@@ -3,11 +3,11 @@
 #pragma once
 
 #include "catalog/reader.h"
-#include "fakes/crash_files.h"
-#include "fakes/hooked_files.h"
+#include "fakes/crash_file_system.h"
+#include "fakes/hooked_file_system.h"
 #include "fakes/set_clock.h"
 #include "ingest/ftp_backend.h"
-#include "ingest/mender.h"
+#include "ingest/repair.h"
 
 #include <QPasswordDigestor>
 #include <QTemporaryDir>
@@ -23,7 +23,7 @@ inline const QString kRoot = QStringLiteral("/disk/archive");
 inline const QString kNvr = QStringLiteral("nvr");
 
 struct Receiver {
-    Receiver(std::unique_ptr<CrashFiles> disk, const QString &databasePath, const char *vfs)
+    Receiver(std::unique_ptr<CrashFileSystem> disk, const QString &databasePath, const char *vfs)
         : files(std::move(disk)), hooked(*files), path(databasePath), clock(kTenOClock)
     {
         catalog::WriterOptions options;
@@ -84,12 +84,12 @@ struct Receiver {
         const auto done = begun->finish(ftp::UploadEnd::Complete);
         return QTest::qWaitFor([&] { return done.isFinished(); }, 30'000) && done.result().has_value();
     }
-    Mended mend()
+    RepairReport repair()
     {
-        Mender mender(*writer, *archive, *files, path, matcher);
-        if (!mender.lookAtStart() || !mender.removeLeftOvers())
+        Repair repair(*writer, *archive, *files, path, matcher);
+        if (!repair.lookAtStart() || !repair.removeLeftOvers())
             return {};
-        return mender.mendNewest([] { return true; }).value_or(Mended());
+        return repair.repairNewest([] { return true; }).value_or(RepairReport());
     }
     void collectGarbage()
     {
@@ -135,8 +135,8 @@ struct Receiver {
         return out;
     }
 
-    std::unique_ptr<CrashFiles> files;
-    HookedFiles hooked; // what the archive writes with
+    std::unique_ptr<CrashFileSystem> files;
+    HookedFileSystem hooked; // what the archive writes with
     const QString path;
     SetClock clock;
     std::shared_ptr<const vendors::Matcher> matcher = *vendors::Matcher::load();
@@ -151,7 +151,7 @@ private:
 // One with a camera that is logged in, on an empty disk; its catalog in the folder.
 inline std::unique_ptr<Receiver> makeReceiver(const QTemporaryDir &folder)
 {
-    auto out = std::make_unique<Receiver>(std::make_unique<CrashFiles>(std::make_shared<Power>()),
+    auto out = std::make_unique<Receiver>(std::make_unique<CrashFileSystem>(std::make_shared<Power>()),
                                           folder.filePath(QStringLiteral("catalog.db")), nullptr);
     out->logIn();
     return out;

@@ -1,5 +1,5 @@
 // What the journal tells a new or an older catalog of removals: the gaps are those that were shown before.
-#include "state_house.h"
+#include "state_fixture.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
 
@@ -59,42 +59,42 @@ void RemovalReplayTest::whatIsKeptElsewhereIsNoGap()
     };
     QVector<catalog::DeletedSpan> hours;
     QVector<catalog::DeletedSpan> days;
-    std::unique_ptr<CrashFiles> disk;
+    std::unique_ptr<CrashFileSystem> disk;
     {
-        House house(emptyDisk(), path);
-        QVERIFY(house.start());
-        house.logIn();
-        QVERIFY(house.upload(still("090000"), "stays"));
-        QVERIFY(house.upload(still("090100"), "goes"));
-        QVERIFY(waitFor(house.begin(still("091500"), "begin")->finish(ftp::UploadEnd::Cut)));
-        QVERIFY(house.save());
-        house.writer->archives().waitForFinished();
+        Fixture fixture(emptyDisk(), path);
+        QVERIFY(fixture.start());
+        fixture.logIn();
+        QVERIFY(fixture.upload(still("090000"), "stays"));
+        QVERIFY(fixture.upload(still("090100"), "goes"));
+        QVERIFY(waitFor(fixture.begin(still("091500"), "begin")->finish(ftp::UploadEnd::Cut)));
+        QVERIFY(fixture.save());
+        fixture.writer->archives().waitForFinished();
         if (!isLost) {
             QVERIFY(QFile::copy(path, next));
             QVERIFY(QFile::copy(path + QStringLiteral("-wal"), next + QStringLiteral("-wal")));
         }
         // The cut one gives way to the whole one, the doubled one is given up, both go for good then.
-        QVERIFY(house.upload(still("091500"), "begin and end"));
-        QVERIFY(house.upload(still("090100"), "goes"));
-        QTRY_VERIFY(house.journal().contains("kept already"));
-        QCOMPARE(house.items().size(), 3);
-        QVERIFY(waitFor(house.writer->removeItems(
-            {{itemNamed(house, QStringLiteral("090100")).id, itemNamed(house, QStringLiteral("091500")).id},
-             QStringLiteral("Deleted by hand")})));
-        house.collectGarbage();
+        QVERIFY(fixture.upload(still("091500"), "begin and end"));
+        QVERIFY(fixture.upload(still("090100"), "goes"));
+        QTRY_VERIFY(fixture.journal().contains("kept already"));
+        QCOMPARE(fixture.items().size(), 3);
+        QVERIFY(waitFor(fixture.writer->removeItems({{itemNamed(fixture, QStringLiteral("090100")).id,
+                                                      itemNamed(fixture, QStringLiteral("091500")).id},
+                                                     QStringLiteral("Deleted by hand")})));
+        fixture.collectGarbage();
         // Something that only a newer state has.
-        QVERIFY(waitFor(house.writer->setProtected(house.items().first().id, true)));
-        QVERIFY(house.save());
+        QVERIFY(waitFor(fixture.writer->setProtected(fixture.items().first().id, true)));
+        QVERIFY(fixture.save());
         hours = gapsOf(path, catalog::DeletionUnit::Hour);
         days = gapsOf(path, catalog::DeletionUnit::Day);
         QCOMPARE(days.size(), 1);
         QCOMPARE(days.first().stills, 2);
         QCOMPARE(removalsOf(path), 3);
-        disk = house.disk();
+        disk = fixture.disk();
     }
-    House house(std::move(disk), next);
-    QVERIFY(house.start());
-    QCOMPARE(house.items().size(), 1);
+    Fixture fixture(std::move(disk), next);
+    QVERIFY(fixture.start());
+    QCOMPARE(fixture.items().size(), 1);
     QCOMPARE(gapsOf(next, catalog::DeletionUnit::Hour), hours);
     QCOMPARE(gapsOf(next, catalog::DeletionUnit::Day), days);
     QCOMPARE(removalsOf(next), 3);

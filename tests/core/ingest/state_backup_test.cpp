@@ -1,8 +1,8 @@
 // What only the catalog knows (log-ins, names, merges, protection, review, why things went) lies beside the
 // files too: a new or an older catalog gets it back, and deletes nothing before a person has confirmed.
 #include "archive/state_file.h"
-#include "ingest/keeper.h"
-#include "state_house.h"
+#include "ingest/retention_job.h"
+#include "state_fixture.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
 
@@ -42,178 +42,178 @@ private:
 
 void StateBackupTest::aFirstStartHoldsNothingBack()
 {
-    House house(emptyDisk(), database());
-    QVERIFY(house.backup.isHeld()); // until it is known
-    QVERIFY(house.start());
-    QVERIFY(!house.backup.isHeld());
+    Fixture fixture(emptyDisk(), database());
+    QVERIFY(fixture.backup.isHeld()); // until it is known
+    QVERIFY(fixture.start());
+    QVERIFY(!fixture.backup.isHeld());
 }
 
 void StateBackupTest::itComesBackWithANewCatalog()
 {
     QByteArray before;
-    std::unique_ptr<CrashFiles> disk;
+    std::unique_ptr<CrashFileSystem> disk;
     {
-        House house(emptyDisk(), database());
-        live(house);
-        QVERIFY(house.save());
-        const auto state = house.state();
+        Fixture fixture(emptyDisk(), database());
+        live(fixture);
+        QVERIFY(fixture.save());
+        const auto state = fixture.state();
         QCOMPARE(state.cameras.size(), 3);
         QCOMPARE(state.protectedItems.size(), 1);
         QCOMPARE(state.reviewed.size(), 1);
         QVERIFY(state.lastRemoval > 0);
-        before = house.stateText();
-        disk = house.disk();
+        before = fixture.stateText();
+        disk = fixture.disk();
     }
-    House house(std::move(disk), database("new.db"));
-    QVERIFY(house.start());
-    QCOMPARE(house.stateText(), before);
-    QVERIFY(house.backup.isHeld());
-    QCOMPARE(house.items().size(), 5);
-    house.logIn(); // with the password that its cameras know
-    QCOMPARE(brokenInvariants(house.path), QStringList());
+    Fixture fixture(std::move(disk), database("new.db"));
+    QVERIFY(fixture.start());
+    QCOMPARE(fixture.stateText(), before);
+    QVERIFY(fixture.backup.isHeld());
+    QCOMPARE(fixture.items().size(), 5);
+    fixture.logIn(); // with the password that its cameras know
+    QCOMPARE(brokenInvariants(fixture.path), QStringList());
 }
 
 void StateBackupTest::itComesBackWithAnOlderCatalog()
 {
     QByteArray before;
-    std::unique_ptr<CrashFiles> disk;
+    std::unique_ptr<CrashFileSystem> disk;
     {
-        House house(emptyDisk(), database());
-        QVERIFY(house.start());
-        house.logIn();
+        Fixture fixture(emptyDisk(), database());
+        QVERIFY(fixture.start());
+        fixture.logIn();
         // Kept by both, protected then, removed since.
-        QVERIFY(house.upload(QStringLiteral("/gate/snap/MDAlarm_20260612-080000.jpg"), "early"));
-        QVERIFY(house.save());
-        const ItemId early = house.items().first().id;
-        QVERIFY(waitFor(house.writer->setProtected(early, true)));
-        house.writer->archives().waitForFinished();
+        QVERIFY(fixture.upload(QStringLiteral("/gate/snap/MDAlarm_20260612-080000.jpg"), "early"));
+        QVERIFY(fixture.save());
+        const ItemId early = fixture.items().first().id;
+        QVERIFY(waitFor(fixture.writer->setProtected(early, true)));
+        fixture.writer->archives().waitForFinished();
         QVERIFY(QFile::copy(database(), database("old.db")));
         QVERIFY(QFile::copy(database() + QStringLiteral("-wal"), database("old.db-wal")));
-        QVERIFY(waitFor(house.writer->setProtected(early, false)));
-        QVERIFY(waitFor(house.writer->removeItems({{early}, QStringLiteral("Deleted by hand")})));
-        house.collectGarbage();
-        live(house);
-        QVERIFY(house.save());
-        before = house.stateText();
-        disk = house.disk();
+        QVERIFY(waitFor(fixture.writer->setProtected(early, false)));
+        QVERIFY(waitFor(fixture.writer->removeItems({{early}, QStringLiteral("Deleted by hand")})));
+        fixture.collectGarbage();
+        live(fixture);
+        QVERIFY(fixture.save());
+        before = fixture.stateText();
+        disk = fixture.disk();
     }
-    House house(std::move(disk), database("old.db"));
-    QCOMPARE(house.items().size(), 1);
-    QVERIFY(house.start());
-    QCOMPARE(house.items().size(), 5);
-    QCOMPARE(house.state().protectedItems.size(), 1);
+    Fixture fixture(std::move(disk), database("old.db"));
+    QCOMPARE(fixture.items().size(), 1);
+    QVERIFY(fixture.start());
+    QCOMPARE(fixture.items().size(), 5);
+    QCOMPARE(fixture.state().protectedItems.size(), 1);
     // It was removed when the journal says so; only that is told otherwise: by when it was learned.
-    auto now = house.state();
+    auto now = fixture.state();
     const auto then = catalog::stateFromJson(before).value();
     QVERIFY(now.lastRemoval >= then.lastRemoval);
     now.lastRemoval = then.lastRemoval;
     QCOMPARE(catalog::toJson(now), before);
-    QVERIFY(!house.backup.isHeld()); // it is no rebuild: it knows what is protected
-    QCOMPARE(brokenInvariants(house.path), QStringList());
+    QVERIFY(!fixture.backup.isHeld()); // it is no rebuild: it knows what is protected
+    QCOMPARE(brokenInvariants(fixture.path), QStringList());
 }
 
 void StateBackupTest::aRebuiltCatalogDeletesNothingUntilConfirmed()
 {
     auto disk = savedDisk(database());
-    House house(std::move(disk), database("new.db"));
-    house.clock.advance(100 * kDayMs);
-    GarbageCollector garbage(*house.writer, *house.archive);
-    ClockWatch clock(*house.writer, house.clock);
-    Keeper keeper(*house.writer, *house.archive, garbage, clock);
-    keeper.setRules(archive::RetentionRules{60, 0});
-    QObject::connect(&house.backup, &StateBackup::holdChanged, &keeper, &Keeper::setHeld);
-    keeper.look();                             // before the state is back
-    QVERIFY(!waitFor(house.backup.confirm())); // there is nothing to confirm yet
-    QVERIFY(house.start());
-    QVERIFY(clock.start([&] { return house.clock.now(); })); // the clock is not what is doubted here
-    keeper.look();
+    Fixture fixture(std::move(disk), database("new.db"));
+    fixture.clock.advance(100 * kDayMs);
+    GarbageCollector garbage(*fixture.writer, *fixture.archive);
+    TrustedClock clock(*fixture.writer, fixture.clock);
+    RetentionJob retention(*fixture.writer, *fixture.archive, garbage, clock);
+    retention.setRules(archive::RetentionRules{60, 0});
+    QObject::connect(&fixture.backup, &StateBackup::holdChanged, &retention, &RetentionJob::setHeld);
+    retention.look();                            // before the state is back
+    QVERIFY(!waitFor(fixture.backup.confirm())); // there is nothing to confirm yet
+    QVERIFY(fixture.start());
+    QVERIFY(clock.start([&] { return fixture.clock.now(); })); // the clock is not what is doubted here
+    retention.look();
     QTest::qWait(200);
-    QCOMPARE(house.items().size(), 5);
-    QVERIFY(waitFor(house.backup.confirm()));
-    QTRY_COMPARE(house.items().size(), 1); // the protected one
-    QVERIFY(house.items().first().isProtected);
+    QCOMPARE(fixture.items().size(), 5);
+    QVERIFY(waitFor(fixture.backup.confirm()));
+    QTRY_COMPARE(fixture.items().size(), 1); // the protected one
+    QVERIFY(fixture.items().first().isProtected);
 }
 
 void StateBackupTest::aCopyThatIsDamagedIsNotWrittenOver()
 {
-    std::unique_ptr<CrashFiles> disk;
+    std::unique_ptr<CrashFileSystem> disk;
     {
-        House house(emptyDisk(), database());
-        live(house);
-        QVERIFY(house.save());
+        Fixture fixture(emptyDisk(), database());
+        live(fixture);
+        QVERIFY(fixture.save());
         for (const QString &file : kCopies)
-            house.damage(file);
-        disk = house.disk();
+            fixture.damage(file);
+        disk = fixture.disk();
     }
-    House house(std::move(disk), database("new.db"));
-    const QByteArray damaged = house.copy();
-    const auto started = house.start();
+    Fixture fixture(std::move(disk), database("new.db"));
+    const QByteArray damaged = fixture.copy();
+    const auto started = fixture.start();
     QVERIFY(!started && started.error().kind == ErrorKind::Corrupt);
-    QVERIFY(house.restoreMarks()); // as the engine goes on
-    QVERIFY(house.backup.isHeld());
-    QVERIFY(!house.save());
-    QCOMPARE(house.copy(), damaged);
+    QVERIFY(fixture.restoreMarks()); // as the engine goes on
+    QVERIFY(fixture.backup.isHeld());
+    QVERIFY(!fixture.save());
+    QCOMPARE(fixture.copy(), damaged);
     // Somebody says that what the catalog has is right.
-    QVERIFY(waitFor(house.backup.confirm()));
-    QVERIFY(house.save());
-    QVERIFY(!house.backup.isHeld());
-    const auto written = archive::readStateFile(*house.files, kRoot).and_then(catalog::stateFromJson);
-    QVERIFY(written && written->cameras.size() == house.state().cameras.size());
+    QVERIFY(waitFor(fixture.backup.confirm()));
+    QVERIFY(fixture.save());
+    QVERIFY(!fixture.backup.isHeld());
+    const auto written = archive::readStateFile(*fixture.files, kRoot).and_then(catalog::stateFromJson);
+    QVERIFY(written && written->cameras.size() == fixture.state().cameras.size());
 }
 
 void StateBackupTest::theOtherCopyHelps()
 {
     for (const QString &damaged : kCopies) {
-        std::unique_ptr<CrashFiles> disk;
+        std::unique_ptr<CrashFileSystem> disk;
         {
-            House house(emptyDisk(), database());
-            live(house);
-            QVERIFY(house.save());
-            QVERIFY(waitFor(house.writer->renameCamera(itemNamed(house, QStringLiteral("shed")).camera,
-                                                       QStringLiteral("Later"))));
-            QVERIFY(house.save());
-            house.damage(damaged);
-            disk = house.disk();
+            Fixture fixture(emptyDisk(), database());
+            live(fixture);
+            QVERIFY(fixture.save());
+            QVERIFY(waitFor(fixture.writer->renameCamera(itemNamed(fixture, QStringLiteral("shed")).camera,
+                                                         QStringLiteral("Later"))));
+            QVERIFY(fixture.save());
+            fixture.damage(damaged);
+            disk = fixture.disk();
         }
-        House house(std::move(disk), database("new.db"));
-        QVERIFY(house.start());
-        QCOMPARE(house.state().protectedItems.size(), 1);
+        Fixture fixture(std::move(disk), database("new.db"));
+        QVERIFY(fixture.start());
+        QCOMPARE(fixture.state().protectedItems.size(), 1);
         init(); // and the other one
     }
 }
 
 void StateBackupTest::nothingIsWrittenWhereNothingChanged()
 {
-    House house(emptyDisk(), database());
-    live(house);
-    QVERIFY(house.save());
-    const QByteArray copy = house.copy();
-    QVERIFY(house.upload(QStringLiteral("/gate/snap/MDAlarm_20260612-095959.jpg"), "more"));
-    QVERIFY(house.save());
-    QCOMPARE(house.copy(), copy);
-    QVERIFY(waitFor(house.writer->setProtected(itemNamed(house, QStringLiteral("095959")).id, true)));
-    QVERIFY(house.save());
-    QVERIFY(house.copy() != copy);
+    Fixture fixture(emptyDisk(), database());
+    live(fixture);
+    QVERIFY(fixture.save());
+    const QByteArray copy = fixture.copy();
+    QVERIFY(fixture.upload(QStringLiteral("/gate/snap/MDAlarm_20260612-095959.jpg"), "more"));
+    QVERIFY(fixture.save());
+    QCOMPARE(fixture.copy(), copy);
+    QVERIFY(waitFor(fixture.writer->setProtected(itemNamed(fixture, QStringLiteral("095959")).id, true)));
+    QVERIFY(fixture.save());
+    QVERIFY(fixture.copy() != copy);
 }
 
 // A crash between the catalog's commit and the copy: the catalog knows better, and the copy follows.
 void StateBackupTest::aCatalogThatIsNewerStays()
 {
-    std::unique_ptr<CrashFiles> disk;
+    std::unique_ptr<CrashFileSystem> disk;
     {
-        House house(emptyDisk(), database());
-        live(house);
-        QVERIFY(house.save());
-        QVERIFY(waitFor(house.writer->renameCamera(itemNamed(house, QStringLiteral("shed")).camera,
-                                                   QStringLiteral("Newer"))));
-        disk = house.disk();
+        Fixture fixture(emptyDisk(), database());
+        live(fixture);
+        QVERIFY(fixture.save());
+        QVERIFY(waitFor(fixture.writer->renameCamera(itemNamed(fixture, QStringLiteral("shed")).camera,
+                                                     QStringLiteral("Newer"))));
+        disk = fixture.disk();
     }
-    House house(std::move(disk), database());
-    QVERIFY(house.start());
-    QCOMPARE((*catalog::Reader::open(house.path))->cameras()->size(), 2);
-    QVERIFY(house.save());
-    QVERIFY(house.copy().contains("Newer"));
-    QVERIFY(!house.backup.isHeld());
+    Fixture fixture(std::move(disk), database());
+    QVERIFY(fixture.start());
+    QCOMPARE((*catalog::Reader::open(fixture.path))->cameras()->size(), 2);
+    QVERIFY(fixture.save());
+    QVERIFY(fixture.copy().contains("Newer"));
+    QVERIFY(!fixture.backup.isHeld());
 }
 
 GATEHOUSE_TEST(StateBackupTest)

@@ -62,7 +62,7 @@ void TestUploadsTest::bytesDecide_data()
     row("a clip in a test folder", "/camera_test/a.mp4", clip, true, Kind::Clip);
     row("a still in a test folder", "/camera_test/2026/06/12/Gate_00_20260612095930.jpg", still, true,
         Kind::Still);
-    row("a still without an ending", "/camera_test/1", still, true, Kind::Still);
+    row("a still without an extension", "/camera_test/1", still, true, Kind::Still);
     row("in a folder that was probed", "/DVRWorkDirectory/a.dav", clip, true, Kind::Clip);
     row("text in it", "/DVRWorkDirectory/a", "a", false);
     row("ten digits", "/1740816930", clip, true, Kind::Clip);

@@ -1,6 +1,6 @@
 // Tries of one upload that overlap: the one that hung and dies late is no news to its camera, and gives its
 // bytes up. And what has no row in the catalog can be renamed all the same.
-#include "ingest/beginnings.h"
+#include "ingest/partial_upload_reconciler.h"
 #include "receiver.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
@@ -14,7 +14,7 @@ using namespace gatehouse::tests;
 namespace
 {
 const QString kName = QStringLiteral("/gate/snap/MDAlarm_20260612-095930.jpg");
-const QByteArray evidence("evidence, kept bit for bit");
+const QByteArray kEvidence("evidence, kept bit for bit");
 } // namespace
 
 class UploadTriesTest : public QObject
@@ -50,8 +50,8 @@ private:
     }
     [[nodiscard]] qint64 sizeAfterARestart(const QString &path = kName) const
     {
-        const auto view = m_receiver->writer->viewOf(m_receiver->account()).result();
-        for (const catalog::ViewEntry &entry : *view) {
+        const auto entries = m_receiver->writer->ftpEntries(m_receiver->account()).result();
+        for (const catalog::FtpEntry &entry : *entries) {
             if (entry.path == path)
                 return entry.bytes;
         }
@@ -66,7 +66,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Receiver> m_receiver;
     std::unique_ptr<catalog::ReaderPool> m_readers;
-    std::unique_ptr<Beginnings> m_beginnings;
+    std::unique_ptr<PartialUploadReconciler> m_partialUploads;
 };
 
 void UploadTriesTest::init()
@@ -74,13 +74,14 @@ void UploadTriesTest::init()
     m_folder = std::make_unique<QTemporaryDir>();
     m_receiver = makeReceiver(*m_folder);
     m_readers = std::make_unique<catalog::ReaderPool>(m_receiver->path);
-    m_beginnings = std::make_unique<Beginnings>(*m_receiver->writer, *m_readers, *m_receiver->files);
+    m_partialUploads =
+        std::make_unique<PartialUploadReconciler>(*m_receiver->writer, *m_readers, *m_receiver->files);
 }
 
 void UploadTriesTest::cleanup()
 {
     const QString path = m_receiver->path;
-    m_beginnings.reset();
+    m_partialUploads.reset();
     m_readers.reset();
     m_receiver.reset();
     QCOMPARE(brokenInvariants(path), QStringList());
@@ -100,30 +101,30 @@ void UploadTriesTest::aHungTryDiesAfterItsRetry()
 {
     QFETCH(bool, isRenamed);
     QFETCH(ftp::UploadEnd, how);
-    const auto hung = m_receiver->begin(kName, evidence.left(10));
-    QVERIFY(m_receiver->upload(kName, evidence));
+    const auto hung = m_receiver->begin(kName, kEvidence.left(10));
+    QVERIFY(m_receiver->upload(kName, kEvidence));
     const QString last = isRenamed ? QStringLiteral("/gate/snap/MDAlarm_20260612-095931.jpg") : kName;
     QVERIFY(!isRenamed || rename(kName, last));
     end(*hung, how);
-    QCOMPARE(sizeOf(last), evidence.size());
-    QCOMPARE(sizeOf(kName), isRenamed ? qint64(-1) : evidence.size());
-    QCOMPARE(sizeAfterARestart(), isRenamed ? qint64(-1) : evidence.size());
+    QCOMPARE(sizeOf(last), kEvidence.size());
+    QCOMPARE(sizeOf(kName), isRenamed ? qint64(-1) : kEvidence.size());
+    QCOMPARE(sizeAfterARestart(), isRenamed ? qint64(-1) : kEvidence.size());
     QTRY_COMPARE_WITH_TIMEOUT(m_receiver->items().size(), 1, 30'000);
-    QCOMPARE(m_receiver->items().first().bytes, evidence.size());
+    QCOMPARE(m_receiver->items().first().bytes, kEvidence.size());
     QVERIFY(m_receiver->items().first().state != ItemState::Incomplete);
 }
 
 void UploadTriesTest::aHungTryDiesWhileItsRetryIsUnderWay()
 {
-    const auto hung = m_receiver->begin(kName, evidence.left(10));
-    const auto retry = m_receiver->begin(kName, evidence.left(3));
+    const auto hung = m_receiver->begin(kName, kEvidence.left(10));
+    const auto retry = m_receiver->begin(kName, kEvidence.left(3));
     end(*hung, ftp::UploadEnd::Cut);
     QCOMPARE(sizeOf(kName), -1); // of the try that goes on nothing is kept yet
-    retry->write(evidence.mid(3));
+    retry->write(kEvidence.mid(3));
     end(*retry, ftp::UploadEnd::Complete);
-    QCOMPARE(sizeOf(kName), evidence.size());
+    QCOMPARE(sizeOf(kName), kEvidence.size());
     QTRY_COMPARE_WITH_TIMEOUT(m_receiver->items().size(), 1, 30'000);
-    QCOMPARE(m_receiver->items().first().bytes, evidence.size());
+    QCOMPARE(m_receiver->items().first().bytes, kEvidence.size());
 }
 
 // Both end in order, at once: whichever row is written first, the camera sees its later try.
@@ -132,7 +133,7 @@ void UploadTriesTest::aHungTryEndsWithItsRetry()
     constexpr int rounds = 20; // by chance the rows come in either order
     for (int i = 0; i < rounds; ++i) {
         const QString path = QStringLiteral("/gate/snap/MDAlarm_20260612-0959%1.jpg").arg(10 + i);
-        const QByteArray bytes = evidence + QByteArray::number(i);
+        const QByteArray bytes = kEvidence + QByteArray::number(i);
         const auto hung = m_receiver->begin(path, bytes.left(10 + i % 3));
         const auto retry = m_receiver->begin(path, bytes);
         const auto kept = retry->finish(ftp::UploadEnd::Complete);
@@ -155,16 +156,16 @@ void UploadTriesTest::otherBytesOfAHungTryStay()
 {
     QFETCH(ftp::UploadEnd, how);
     const auto hung = m_receiver->begin(kName, "something else");
-    QVERIFY(m_receiver->upload(kName, evidence));
+    QVERIFY(m_receiver->upload(kName, kEvidence));
     end(*hung, how);
-    QCOMPARE(sizeOf(kName), evidence.size());
+    QCOMPARE(sizeOf(kName), kEvidence.size());
     QTest::qWait(200);
     QCOMPARE(m_receiver->items().size(), 2);
 }
 
 void UploadTriesTest::sizeWaitsForACutUpload()
 {
-    auto cut = m_receiver->begin(kName, evidence.left(10));
+    auto cut = m_receiver->begin(kName, kEvidence.left(10));
     const auto done = cut->finish(ftp::UploadEnd::Cut);
     const auto size = m_receiver->backend->statWhenWritten(m_receiver->account(), kName);
     QTRY_VERIFY_WITH_TIMEOUT(size.isFinished(), 30'000);

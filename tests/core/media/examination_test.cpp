@@ -27,7 +27,7 @@ private Q_SLOTS:
     void aCutClipIsIncomplete_data();
     void aCutClipIsIncomplete();
     void aTurnedClipIsShownUpright();
-    void aBlackBeginningIsNoPoster();
+    void aBlackStartIsNoPoster();
     void theOnlyKeyframeMayBeBlack();
     void aLongClipIsDecodedInPart();
     void whereTheEffortEndsIsNoDamage_data();
@@ -145,7 +145,7 @@ void ExaminationTest::aTurnedClipIsShownUpright()
     }
 }
 
-void ExaminationTest::aBlackBeginningIsNoPoster()
+void ExaminationTest::aBlackStartIsNoPoster()
 {
     for (const QByteArray container : {"mp4", "matroska", "avi"}) {
         const QByteArray bytes = makeClip({.container = container, .seconds = 3, .isBlackAtFirst = true});

@@ -55,7 +55,7 @@ QImage shownOf(const QString &path)
         return {};
     const auto frame = (*opened)->next();
     PictureMaker maker;
-    const PicturePtr picture = frame ? maker.make(*frame->frame, (*opened)->turn(), 0) : nullptr;
+    const PicturePtr picture = frame ? maker.make(*frame->frame, (*opened)->orientation(), 0) : nullptr;
     if (!picture)
         return {};
     return QImage(picture->bytes.data(), picture->width, picture->height, int(picture->stride),
@@ -150,19 +150,19 @@ void HeifTest::itsOwnTurnCountsOnce_data()
     QTest::addColumn<int>("turn");
     QTest::addColumn<QByteArray>("fields");
     const char *fields[] = {"rgbw", "grwb", "wbgr", "bwrg", "rbgw", "brwg", "wgbr", "gwrb"};
-    for (int turn = 1; turn <= 8; ++turn)
-        QTest::addRow("%d", turn) << turn << QByteArray(fields[turn - 1]);
+    for (int orientation = 1; orientation <= 8; ++orientation)
+        QTest::addRow("%d", orientation) << orientation << QByteArray(fields[orientation - 1]);
 }
 
 void HeifTest::itsOwnTurnCountsOnce()
 {
-    QFETCH(int, turn);
+    QFETCH(int, orientation);
     QFETCH(QByteArray, fields);
     // EXIF that says the same, as phones write it, or otherwise, changes nothing.
-    for (const int orientation : {0, turn, 6}) {
-        const ProbeResult found = examined(makeHeif({.orientation = orientation, .ownTurn = turn}));
+    for (const int orientation : {0, orientation, 6}) {
+        const ProbeResult found = examined(makeHeif({.orientation = orientation, .ownTurn = orientation}));
         QVERIFY2(found.state == ItemState::Ok, qPrintable(found.reason));
-        const QSize size = turn < 5 ? QSize(256, 160) : QSize(160, 256);
+        const QSize size = orientation < 5 ? QSize(256, 160) : QSize(160, 256);
         QCOMPARE(QSize(found.width, found.height), size);
         QCOMPARE(fieldsOf(QImage(poster())), fields);
         const QImage shown = shownOf(m_folder->filePath(QStringLiteral("file")));

@@ -80,7 +80,7 @@ QString wrongPlaceIn(const QString &name)
     const auto lookOf = [&](const DecodedFrame &frame) {
         PictureMaker maker;
         maker.setTile({96, 96});
-        const PicturePtr picture = maker.make(*frame.frame, (*clip)->turn(), 0);
+        const PicturePtr picture = maker.make(*frame.frame, (*clip)->orientation(), 0);
         return qHashBits(picture->bytes.data(), picture->bytes.size());
     };
     while (const auto frame = (*clip)->next()) {

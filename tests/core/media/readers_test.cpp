@@ -1,6 +1,6 @@
 // The small readers of the examination, each alone: EXIF, picture outlines, the clock of pictures.
 #include "media/exif.h"
-#include "media/picture_clock.h"
+#include "media/frame_clock.h"
 #include "media/picture_file.h"
 #include "support/registry.h"
 #include "support/tiny_media.h"
@@ -39,7 +39,7 @@ void ReadersTest::exifSurvivesAnyBytes()
     const QByteArray segment = jpeg.mid(at, 120);
     const Exif exif = readExif(segment);
     QCOMPARE(exif.taken, time);
-    QCOMPARE(exif.turn.degrees, 270);
+    QCOMPARE(exif.orientation.degrees, 270);
     QRandomGenerator random(1);
     for (int i = 0; i < 20'000; ++i) {
         QByteArray bytes = segment.first(random.bounded(int(segment.size())));
@@ -68,7 +68,7 @@ void ReadersTest::theFirstOfSeveralPicturesEndsAtItsMark()
 
 void ReadersTest::aVariableRateIsFollowed()
 {
-    PictureClock clock(0);
+    FrameClock clock(0);
     for (const qint64 time : {qint64(0), kSecond / 10, kSecond, 4 * kSecond, 4 * kSecond + kSecond / 10})
         clock.add(time, 0);
     QCOMPARE(clock.length(), 4 * kSecond + kSecond / 10 + (4 * kSecond + kSecond / 10) / 4);
@@ -76,7 +76,7 @@ void ReadersTest::aVariableRateIsFollowed()
 
 void ReadersTest::aClockThatJumpsIsStepped()
 {
-    PictureClock clock(0);
+    FrameClock clock(0);
     qint64 time = 0;
     for (int i = 0; i < 100; ++i, time += kSecond / 10)
         clock.add(time, kSecond / 10);
@@ -91,7 +91,7 @@ void ReadersTest::aClockThatJumpsIsStepped()
 
 void ReadersTest::aRestingCameraIsWaitedFor()
 {
-    PictureClock clock(kSecond / 5);
+    FrameClock clock(kSecond / 5);
     qint64 time = 0;
     for (const qint64 pause : {20 * kSecond, 59 * kSecond, 61 * kSecond}) { // the last: a clock that was set
         for (int i = 0; i < 10; ++i, time += kSecond / 5)
@@ -100,7 +100,7 @@ void ReadersTest::aRestingCameraIsWaitedFor()
     }
     clock.add(time, 0);
     QCOMPARE(clock.length(), 3 * 2 * kSecond + 79 * kSecond + kSecond / 5);
-    PictureClock slow(120 * kSecond);
+    FrameClock slow(120 * kSecond);
     for (int i = 0; i < 60; ++i)
         slow.add(i * 120 * kSecond, 0);
     QCOMPARE(slow.length(), 7200 * kSecond);
@@ -121,11 +121,11 @@ void ReadersTest::theFirstTimesTellTheStep()
 
 void ReadersTest::picturesWithoutTimesTakeTheNominalStep()
 {
-    PictureClock clock(kSecond / 30);
+    FrameClock clock(kSecond / 30);
     for (int i = 0; i < 30; ++i)
         clock.add(std::nullopt, 0);
     QCOMPARE(clock.length(), 30 * (kSecond / 30));
-    PictureClock unknown(11); // one tick of 90 kHz: no rate at all
+    FrameClock unknown(11); // one tick of 90 kHz: no rate at all
     for (int i = 0; i < 25; ++i)
         unknown.add(std::nullopt, 11);
     QCOMPARE(unknown.length(), kSecond);
@@ -133,10 +133,10 @@ void ReadersTest::picturesWithoutTimesTakeTheNominalStep()
 
 void ReadersTest::aLastPictureIsShownAsLongAsItSays()
 {
-    PictureClock clock(kSecond / 25);
+    FrameClock clock(kSecond / 25);
     clock.add(0, 2 * kSecond);
     QCOMPARE(clock.length(), 2 * kSecond);
-    QCOMPARE(PictureClock(0).length(), 0);
+    QCOMPARE(FrameClock(0).length(), 0);
 }
 
 GATEHOUSE_TEST(ReadersTest)

@@ -60,7 +60,7 @@ void DecoderTest::decodesWhatTheReferenceDecodes()
         QVERIFY(frame->time > last);
         last = frame->time;
         if (count++ % 25 == 0) {
-            const PicturePtr picture = maker.make(*frame->frame, (*clip)->turn(), frame->time);
+            const PicturePtr picture = maker.make(*frame->frame, (*clip)->orientation(), frame->time);
             QVERIFY(picture != nullptr);
             QVERIFY(picture->width <= 320 && picture->height <= 180);
         }
@@ -78,7 +78,7 @@ size_t lookOf(const DecodedFrame &frame, const ClipDecoder &clip)
 {
     PictureMaker maker;
     maker.setTile({96, 96});
-    const PicturePtr picture = maker.make(*frame.frame, clip.turn(), 0);
+    const PicturePtr picture = maker.make(*frame.frame, clip.orientation(), 0);
     size_t look = 0; // without what lies between the rows
     for (int y = 0; y < picture->height; ++y)
         look = qHashBits(picture->bytes.data() + y * picture->stride, size_t(picture->width) * 4, look);
@@ -127,7 +127,7 @@ void DecoderTest::showsStills_data()
     QTest::addColumn<int>("width");
     QTest::addColumn<int>("height");
     QTest::newRow("plain") << QStringLiteral("day/car1.jpg") << 1280 << 720;
-    QTest::newRow("wrong ending") << QStringLiteral("wrong_ext_jpeg.mp4") << 769 << 432;
+    QTest::newRow("wrong extension") << QStringLiteral("wrong_ext_jpeg.mp4") << 769 << 432;
     QTest::newRow("cut") << QStringLiteral("truncated_60.jpg") << 0 << 0;
     QTest::newRow("tail") << QStringLiteral("garbage_tail.jpg") << 0 << 0;
     QTest::newRow("five in one") << QStringLiteral("concatenated_5.jpg") << 640 << 360;

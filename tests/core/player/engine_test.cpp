@@ -176,7 +176,7 @@ void EngineTest::jumpsAndDrags()
     }
     QVERIFY2(watcher.shown.size() > 10, qPrintable(QString::number(watcher.shown.size())));
     QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), (59 * 600'000 + 330'000) / 40'000, kPatience);
-    // Wishes that overtake one another end at the last.
+    // Requests that overtake one another end at the last.
     for (int i = 0; i < 20; ++i)
         engine.seek(i * 1'900'000, SeekKind::Exact);
     QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 19 * 1'900'000 / 40'000, kPatience);

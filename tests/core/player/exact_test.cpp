@@ -34,34 +34,37 @@ private:
 
 void ExactTest::jumpsAreExact_data()
 {
-    QTest::addColumn<QString>("ending");
+    QTest::addColumn<QString>("extension");
     QTest::addColumn<QString>("codec");
     QTest::addColumn<int>("between");
-    for (const char *ending : {"mp4", "mkv", "avi", "ts", "mpg", "h264"}) {
+    for (const char *extension : {"mp4", "mkv", "avi", "ts", "mpg", "h264"}) {
         for (const int between : {0, 2}) {
             // A program stream of small B pictures has times for every third one only.
-            if (between > 0 && ending == QByteArray("mpg"))
+            if (between > 0 && extension == QByteArray("mpg"))
                 continue;
-            QTest::addRow("h264 %s, %d between", ending, between)
-                << QString::fromLatin1(ending) << QStringLiteral("libx264") << between;
+            QTest::addRow("h264 %s, %d between", extension, between)
+                << QString::fromLatin1(extension) << QStringLiteral("libx264") << between;
         }
     }
-    for (const char *ending : {"mp4", "mkv"})
-        QTest::addRow("h265 %s", ending) << QString::fromLatin1(ending) << QStringLiteral("libx265") << 2;
-    for (const char *ending : {"avi", "mkv"})
-        QTest::addRow("mjpeg %s", ending) << QString::fromLatin1(ending) << QStringLiteral("mjpeg") << 0;
-    for (const char *ending : {"avi", "mp4", "ts"})
-        QTest::addRow("mpeg4 %s", ending) << QString::fromLatin1(ending) << QStringLiteral("mpeg4") << 0;
+    for (const char *extension : {"mp4", "mkv"})
+        QTest::addRow("h265 %s", extension)
+            << QString::fromLatin1(extension) << QStringLiteral("libx265") << 2;
+    for (const char *extension : {"avi", "mkv"})
+        QTest::addRow("mjpeg %s", extension)
+            << QString::fromLatin1(extension) << QStringLiteral("mjpeg") << 0;
+    for (const char *extension : {"avi", "mp4", "ts"})
+        QTest::addRow("mpeg4 %s", extension)
+            << QString::fromLatin1(extension) << QStringLiteral("mpeg4") << 0;
     QTest::addRow("mpeg2 ts") << QStringLiteral("ts") << QStringLiteral("mpeg2video") << 2;
 }
 
 void ExactTest::jumpsAreExact()
 {
-    QFETCH(QString, ending);
+    QFETCH(QString, extension);
     QFETCH(QString, codec);
     QFETCH(int, between);
     const QByteArray codecName = codec.toLatin1();
-    BarcodeClip made{.path = m_folder.filePath(QStringLiteral("a.") + ending),
+    BarcodeClip made{.path = m_folder.filePath(QStringLiteral("a.") + extension),
                      .pictures = 120,
                      .between = between,
                      .codec = codecName.constData()};
@@ -94,25 +97,26 @@ void ExactTest::jumpsAreExact()
 
 void ExactTest::aFalseKeyPictureIsPassedOver_data()
 {
-    QTest::addColumn<QString>("ending");
+    QTest::addColumn<QString>("extension");
     QTest::addColumn<QString>("codec");
     const QList<std::pair<const char *, const char *>> all{
         {"avi", "mpeg4"},      {"mkv", "mpeg4"},      {"avi", "h263"},    {"3gp", "h263"},
         {"avi", "mpeg2video"}, {"ts", "libx264"},     {"mp4", "libx264"}, {"mkv", "libx264"},
         {"avi", "libx264"},    {"mkv", "libx265"},    {"webm", "libvpx"}, {"flv", "flv"},
         {"avi", "mjpeg"},      {"webm", "libvpx-vp9"}};
-    for (const auto &[ending, codec] : all)
-        QTest::addRow("%s %s", codec, ending) << QString::fromLatin1(ending) << QString::fromLatin1(codec);
+    for (const auto &[extension, codec] : all)
+        QTest::addRow("%s %s", codec, extension)
+            << QString::fromLatin1(extension) << QString::fromLatin1(codec);
 }
 
 // Every packet is flagged as a key picture, or (H.264) no picture but the first is one.
 void ExactTest::aFalseKeyPictureIsPassedOver()
 {
-    QFETCH(QString, ending);
+    QFETCH(QString, extension);
     QFETCH(QString, codec);
     const QByteArray codecName = codec.toLatin1();
     const bool isH264 = codec == QLatin1String("libx264");
-    BarcodeClip made{.path = m_folder.filePath(QStringLiteral("false.") + ending),
+    BarcodeClip made{.path = m_folder.filePath(QStringLiteral("false.") + extension),
                      .width = 352,
                      .height = 288,
                      .pictures = 300,
@@ -178,7 +182,7 @@ void ExactTest::theWayToAPictureIsInterrupted()
     QVERIFY(!(*clip)->keyAt(19'500'000).has_value());
     QVERIFY2(asked < 110, qPrintable(QString::number(asked)));
     QVERIFY(!(*clip)->atEnd());
-    // The newer wish is carried out.
+    // The newer request is carried out.
     patience = std::numeric_limits<int>::max();
     for (const int number : {250, 3, 480}) {
         const auto frame = (*clip)->frameAt(number * 40'000 + 1'000);

@@ -5,7 +5,7 @@
 #include "media/decoder_geometry.h"
 #include "media/decoder_times.h"
 #include "media/examination.h"
-#include "media/picture_clock.h"
+#include "media/frame_clock.h"
 #include "support/registry.h"
 
 #include <QFile>
@@ -63,26 +63,26 @@ private:
 
 void LengthTest::itIsAsLongAsItPlays_data()
 {
-    QTest::addColumn<QString>("ending");
+    QTest::addColumn<QString>("extension");
     QTest::addColumn<Stamps>("stamps");
     QTest::addColumn<int>("length"); // ms
-    for (const char *ending : {"mp4", "mkv", "ts"}) {
-        const QString name = QString::fromLatin1(ending);
-        QTest::addRow("%s, pause of 20 s", ending) << name << stampsOf(30, 200, 20'000) << 26'000;
-        QTest::addRow("%s, pause of 55 s", ending) << name << stampsOf(30, 200, 55'000) << 61'000;
-        QTest::addRow("%s, a clock set", ending) << name << stampsOf(30, 200, 3'600'000) << 6'000;
-        QTest::addRow("%s, one in 20 s", ending) << name << stampsOf(12, 20'000) << 240'000;
-        QTest::addRow("%s, one in 2 min", ending) << name << stampsOf(60, 120'000) << 7'200'000;
-        QTest::addRow("%s, and a pause", ending) << name << stampsOf(30, 120'000, 600'000) << 4'200'000;
+    for (const char *extension : {"mp4", "mkv", "ts"}) {
+        const QString name = QString::fromLatin1(extension);
+        QTest::addRow("%s, pause of 20 s", extension) << name << stampsOf(30, 200, 20'000) << 26'000;
+        QTest::addRow("%s, pause of 55 s", extension) << name << stampsOf(30, 200, 55'000) << 61'000;
+        QTest::addRow("%s, a clock set", extension) << name << stampsOf(30, 200, 3'600'000) << 6'000;
+        QTest::addRow("%s, one in 20 s", extension) << name << stampsOf(12, 20'000) << 240'000;
+        QTest::addRow("%s, one in 2 min", extension) << name << stampsOf(60, 120'000) << 7'200'000;
+        QTest::addRow("%s, and a pause", extension) << name << stampsOf(30, 120'000, 600'000) << 4'200'000;
     }
 }
 
 void LengthTest::itIsAsLongAsItPlays()
 {
-    QFETCH(QString, ending);
+    QFETCH(QString, extension);
     QFETCH(Stamps, stamps);
     QFETCH(int, length);
-    BarcodeClip made{.path = path(QStringLiteral("a.") + ending),
+    BarcodeClip made{.path = path(QStringLiteral("a.") + extension),
                      .pictures = int(stamps.size()),
                      .fps = 5,
                      .group = 5,
@@ -114,8 +114,8 @@ void LengthTest::itIsAsLongAsItPlays()
 
 void LengthTest::aLateFirstPictureKeepsItsTime()
 {
-    for (const char *ending : {"mp4", "mkv", "ts"}) {
-        BarcodeClip made{.path = path(QStringLiteral("late.") + QLatin1String(ending)),
+    for (const char *extension : {"mp4", "mkv", "ts"}) {
+        BarcodeClip made{.path = path(QStringLiteral("late.") + QLatin1String(extension)),
                          .pictures = 60,
                          .fps = 10,
                          .withSound = true,
@@ -166,21 +166,21 @@ void LengthTest::theLongerOfPicturesAndSoundCounts()
 
 void LengthTest::theLastPictureStandsWhileItsSoundGoesOn_data()
 {
-    QTest::addColumn<QString>("ending");
+    QTest::addColumn<QString>("extension");
     QTest::addColumn<int>("pictures");
     QTest::addColumn<int>("tone");
-    for (const char *ending : {"mp4", "mkv", "ts"}) {
-        const QString name = QLatin1String(ending);
-        QTest::addRow("%s, sound longer", ending) << name << 30 << 39'000;
-        QTest::addRow("%s, one picture", ending) << name << 1 << 5'000;
-        QTest::addRow("%s, sound a little longer", ending) << name << 100 << 5'200;
-        QTest::addRow("%s, pictures longer", ending) << name << 100 << 2'000;
+    for (const char *extension : {"mp4", "mkv", "ts"}) {
+        const QString name = QLatin1String(extension);
+        QTest::addRow("%s, sound longer", extension) << name << 30 << 39'000;
+        QTest::addRow("%s, one picture", extension) << name << 1 << 5'000;
+        QTest::addRow("%s, sound a little longer", extension) << name << 100 << 5'200;
+        QTest::addRow("%s, pictures longer", extension) << name << 100 << 2'000;
     }
 }
 
 void LengthTest::theLastPictureStandsWhileItsSoundGoesOn()
 {
-    QFETCH(QString, ending);
+    QFETCH(QString, extension);
     QFETCH(int, pictures);
     QFETCH(int, tone);
     // How much of the sound there was, and up to when.
@@ -198,7 +198,7 @@ void LengthTest::theLastPictureStandsWhileItsSoundGoesOn()
         qint64 end = 0;
         qint64 most = 0; // ahead of the picture
     } sink;
-    const BarcodeClip made{.path = path(QStringLiteral("tail.") + ending),
+    const BarcodeClip made{.path = path(QStringLiteral("tail.") + extension),
                            .pictures = pictures,
                            .fps = 20,
                            .withSound = true,
@@ -235,7 +235,7 @@ void LengthTest::theLastPictureStandsWhileItsSoundGoesOn()
 
 void LengthTest::aBareStreamTakesItsLengthFromOutside_data()
 {
-    QTest::addColumn<QString>("ending");
+    QTest::addColumn<QString>("extension");
     QTest::addColumn<QString>("codec");
     QTest::addColumn<int>("between");
     QTest::newRow("H.264") << "h264"
@@ -250,11 +250,11 @@ void LengthTest::aBareStreamTakesItsLengthFromOutside_data()
 
 void LengthTest::aBareStreamTakesItsLengthFromOutside()
 {
-    QFETCH(QString, ending);
+    QFETCH(QString, extension);
     QFETCH(QString, codec);
     QFETCH(int, between);
     const QByteArray encoder = codec.toLatin1();
-    const BarcodeClip made{.path = path(QStringLiteral("bare.") + ending),
+    const BarcodeClip made{.path = path(QStringLiteral("bare.") + extension),
                            .pictures = 60,
                            .between = between,
                            .codec = encoder.constData()};
@@ -292,7 +292,7 @@ void LengthTest::bothClocksStepAlike()
     QRandomGenerator random(7);
     for (int round = 0; round < 200; ++round) {
         const qint64 step = 1'000LL << random.bounded(18); // up to two minutes
-        PictureClock clock(step);
+        FrameClock clock(step);
         PacketTimes times({1, 1'000'000}, step);
         qint64 stamp = 0;
         qint64 end = 0;

@@ -49,11 +49,11 @@ Av<AVFrame> markedFrame()
     return frame;
 }
 
-QImage shown(const AVFrame &frame, Turn turn = {})
+QImage shown(const AVFrame &frame, Orientation orientation = {})
 {
     PictureMaker maker;
     maker.setTile({kPosterWidth, 640});
-    const PicturePtr picture = maker.make(frame, turn, 0);
+    const PicturePtr picture = maker.make(frame, orientation, 0);
     return picture ? QImage(picture->bytes.data(), picture->width, picture->height, picture->stride,
                             QImage::Format_RGB32)
                          .copy()
@@ -89,10 +89,10 @@ private Q_SLOTS:
     void whatRestsKeepsItsLines();
 
 private:
-    QImage poster(const AVFrame &frame, Turn turn = {})
+    QImage poster(const AVFrame &frame, Orientation orientation = {})
     {
         const QString file = m_folder.filePath(QStringLiteral("poster.jpg"));
-        return writePoster(frame, frame.sample_aspect_ratio, turn, file) ? QImage(file) : QImage();
+        return writePoster(frame, frame.sample_aspect_ratio, orientation, file) ? QImage(file) : QImage();
     }
 
     QTemporaryDir m_folder;
@@ -158,12 +158,12 @@ void LooksTest::theMatrixOfTheContainerTurns()
         uint8_t *matrixData = av_stream_new_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, bytes);
 #endif
         std::copy_n(reinterpret_cast<const uint8_t *>(matrix.data()), bytes, matrixData);
-        const Turn turn = turnOf(*stream);
+        const Orientation orientation = orientationOf(*stream);
         // The mark lies to the left of and above the middle: (-1, -1) becomes (x, y).
         const int x = -a - c;
         const int y = -b - d;
-        const QImage player = shown(*frame, turn);
-        for (const QImage &image : {player, poster(*frame, turn)}) {
+        const QImage player = shown(*frame, orientation);
+        for (const QImage &image : {player, poster(*frame, orientation)}) {
             QCOMPARE(image.width() > image.height(), a != 0);
             for (const int right : {-1, 1}) {
                 for (const int below : {-1, 1}) {

@@ -113,7 +113,7 @@ void PaddingTest::turnedRowsAreReadWhereTheyAre()
     std::fill_n(frame->data[0], size_t(frame->linesize[0]) * 10, uint8_t(0));
     std::fill_n(frame->data[0], 3, uint8_t(0xFF));
     struct Corner {
-        Turn turn;
+        Orientation orientation;
         bool right;
         bool bottom;
     };
@@ -121,13 +121,13 @@ void PaddingTest::turnedRowsAreReadWhereTheyAre()
                                  Corner{{180, false}, true, true}, Corner{{270, false}, false, true},
                                  Corner{{0, true}, true, false}}) {
         PictureMaker maker;
-        const PicturePtr picture = maker.make(*frame, corner.turn, 0);
+        const PicturePtr picture = maker.make(*frame, corner.orientation, 0);
         QVERIFY(picture);
-        QCOMPARE(picture->width, corner.turn.swapsSides() ? 10 : 21);
+        QCOMPARE(picture->width, corner.orientation.swapsSides() ? 10 : 21);
         const qsizetype x = corner.right ? picture->width - 1 : 0;
         const qsizetype y = corner.bottom ? picture->height - 1 : 0;
         QVERIFY2(picture->bytes[size_t(y * picture->stride + x * 4)] > 200,
-                 qPrintable(QString::number(corner.turn.degrees)));
+                 qPrintable(QString::number(corner.orientation.degrees)));
     }
 }
 

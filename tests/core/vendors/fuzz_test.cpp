@@ -81,7 +81,7 @@ private Q_SLOTS:
         m_matcher = *loaded;
     }
 
-    void anyPathHasAMeaningInRange()
+    void anyPathHasMetadataInRange()
     {
         const QStringList all = seeds();
         QVERIFY(all.size() > 50);
@@ -90,14 +90,14 @@ private Q_SLOTS:
         QRandomGenerator random(seed);
         for (int i = 0; i < rounds; ++i) {
             const QString path = mutated(all, random);
-            const Meaning meaning = m_matcher->match(path);
+            const PathMetadata metadata = m_matcher->match(path);
             const QByteArray where = QByteArray::number(seed) + ' ' + path.toUtf8().toPercentEncoding();
-            QVERIFY2(!meaning.vendor.isEmpty(), where);
-            QVERIFY2(int(meaning.kind) >= 0 && int(meaning.kind) <= int(Kind::Other), where);
-            QVERIFY2(meaning.duration >= 0 && meaning.duration <= 86'400'000, where);
-            QVERIFY2(meaning.utc >= 0 && meaning.utc < 2'000'000'000'000, where);
-            QVERIFY2(meaning.cameraKey.size() <= 120 && meaning.cameraName.size() <= 120, where);
-            for (const QDate date : {meaning.local.date(), meaning.date})
+            QVERIFY2(!metadata.vendor.isEmpty(), where);
+            QVERIFY2(int(metadata.kind) >= 0 && int(metadata.kind) <= int(Kind::Other), where);
+            QVERIFY2(metadata.duration >= 0 && metadata.duration <= 86'400'000, where);
+            QVERIFY2(metadata.utc >= 0 && metadata.utc < 2'000'000'000'000, where);
+            QVERIFY2(metadata.cameraKey.size() <= 120 && metadata.cameraName.size() <= 120, where);
+            for (const QDate date : {metadata.local.date(), metadata.date})
                 QVERIFY2(date.isNull() || (date.year() >= 1970 && date.year() <= 2099), where);
         }
     }

@@ -35,19 +35,19 @@ QVector<Row> rowsOf(const QString &path)
     return out;
 }
 
-QString timeText(const Meaning &meaning)
+QString timeText(const PathMetadata &metadata)
 {
     const auto trimmed = [](QString text) {
         return text.endsWith(QLatin1String(".000")) ? text.chopped(4) : text;
     };
-    if (meaning.local.isValid())
-        return trimmed(meaning.local.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss.zzz")));
-    if (meaning.time.isValid())
-        return QLatin1Char('T') + meaning.time.toString(Qt::ISODate);
-    if (meaning.date.isValid())
-        return meaning.date.toString(Qt::ISODate);
-    if (meaning.utc != 0)
-        return QDateTime::fromMSecsSinceEpoch(meaning.utc, Qt::UTC)
+    if (metadata.local.isValid())
+        return trimmed(metadata.local.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss.zzz")));
+    if (metadata.time.isValid())
+        return QLatin1Char('T') + metadata.time.toString(Qt::ISODate);
+    if (metadata.date.isValid())
+        return metadata.date.toString(Qt::ISODate);
+    if (metadata.utc != 0)
+        return QDateTime::fromMSecsSinceEpoch(metadata.utc, Qt::UTC)
             .toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss"));
     return {};
 }
@@ -81,21 +81,21 @@ private Q_SLOTS:
         QStringList wrong;
         for (const Row &row : rows) {
             const QString path = row[QStringLiteral("remote_path_example")];
-            const Meaning meaning = m_matcher->match(path);
-            const QString subject = nameOf(meaning.subject);
+            const PathMetadata metadata = m_matcher->match(path);
+            const QString subject = nameOf(metadata.subject);
             if (row[QStringLiteral("kind")] == QLatin1String("test")) {
-                if (!meaning.isTestName)
+                if (!metadata.isTestName)
                     wrong.append(path + QStringLiteral(" is a connection test"));
                 continue;
             }
-            const QStringList got = {nameOf(meaning.kind), nameOf(meaning.trigger),
-                                     subject.isEmpty() ? QStringLiteral("-") : subject, timeText(meaning)};
+            const QStringList got = {nameOf(metadata.kind), nameOf(metadata.trigger),
+                                     subject.isEmpty() ? QStringLiteral("-") : subject, timeText(metadata)};
             const QStringList wanted = {row[QStringLiteral("kind")], row[QStringLiteral("trigger")],
                                         row[QStringLiteral("subject")],
                                         row[QStringLiteral("timestamp_local")]};
             if (got != wanted)
                 wrong.append(QStringLiteral("%1 (%2): %3, not %4")
-                                 .arg(path, meaning.vendor, got.join(QLatin1Char(' ')),
+                                 .arg(path, metadata.vendor, got.join(QLatin1Char(' ')),
                                       wanted.join(QLatin1Char(' '))));
         }
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
@@ -110,23 +110,25 @@ private Q_SLOTS:
         int stuck = 0;
         for (const Row &row : rows) {
             const QString path = row[QStringLiteral("vendor_path")];
-            const Meaning meaning = m_matcher->match(path);
+            const PathMetadata metadata = m_matcher->match(path);
             QString kind = row[QStringLiteral("kind")];
             if (kind == QLatin1String("probe") || kind == QLatin1String("mkdir")) {
-                if (!meaning.isTestName)
+                if (!metadata.isTestName)
                     wrong.append(path + QStringLiteral(" is a connection test"));
                 continue;
             }
-            if (nameOf(meaning.kind) != kind || !agrees(meaning.local, row[QStringLiteral("captured_local")]))
-                wrong.append(QStringLiteral("%1: %2 %3").arg(path, nameOf(meaning.kind), timeText(meaning)));
+            if (nameOf(metadata.kind) != kind ||
+                !agrees(metadata.local, row[QStringLiteral("captured_local")]))
+                wrong.append(
+                    QStringLiteral("%1: %2 %3").arg(path, nameOf(metadata.kind), timeText(metadata)));
             // The porch camera restarts without its clock: it writes 2000-01-01 from midnight on, in the
             // names too, until it has the time again. The matcher tells what is written; that such a
             // clock is stuck is for ingest to see.
-            if (meaning.local.date() == QDate(2000, 1, 1)) {
+            if (metadata.local.date() == QDate(2000, 1, 1)) {
                 QCOMPARE(row[QStringLiteral("camera")], QStringLiteral("porch"));
                 ++stuck;
             }
-            if (meaning.trigger != Trigger::Motion &&
+            if (metadata.trigger != Trigger::Motion &&
                 row[QStringLiteral("ftp_user")] != QLatin1String("reolink") &&
                 !path.contains(QLatin1String("Schedule_")) && !path.contains(QLatin1String("SDalarm_")) &&
                 !(kind == QLatin1String("clip") && row[QStringLiteral("camera")] == QLatin1String("pool")))
@@ -143,12 +145,12 @@ private Q_SLOTS:
         QHash<QString, QSet<QString>> keysOfCamera;
         QHash<QString, QSet<QString>> camerasOfKey;
         for (const Row &row : rowsOf(tests::sharedData(QStringLiteral("day.tsv")))) {
-            const Meaning meaning = m_matcher->match(row[QStringLiteral("vendor_path")]);
-            if (meaning.isTestName)
+            const PathMetadata metadata = m_matcher->match(row[QStringLiteral("vendor_path")]);
+            if (metadata.isTestName)
                 continue;
             const QString camera = row[QStringLiteral("camera")];
-            keysOfCamera[camera].insert(meaning.cameraKey);
-            camerasOfKey[row[QStringLiteral("ftp_user")] + QLatin1Char('\n') + meaning.cameraKey].insert(
+            keysOfCamera[camera].insert(metadata.cameraKey);
+            camerasOfKey[row[QStringLiteral("ftp_user")] + QLatin1Char('\n') + metadata.cameraKey].insert(
                 camera);
         }
         QCOMPARE(keysOfCamera.size(), 14);

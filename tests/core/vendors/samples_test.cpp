@@ -1,6 +1,6 @@
 // Every brand's file brings its own samples: this runs them all, so a new brand needs no new test.
 #include "support/registry.h"
-#include "vendors/ending.h"
+#include "vendors/file_extension.h"
 #include "vendors/matcher.h"
 
 #include <QDir>
@@ -21,21 +21,21 @@ QString written(const QDateTime &local)
     return local.isValid() ? local.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss.zzz")) : QString();
 }
 
-QJsonObject described(const Meaning &meaning)
+QJsonObject described(const PathMetadata &metadata)
 {
     QJsonObject out;
-    out[QStringLiteral("vendor")] = meaning.vendor;
-    out[QStringLiteral("kind")] = nameOf(meaning.kind);
-    out[QStringLiteral("trigger")] = nameOf(meaning.trigger);
-    out[QStringLiteral("subject")] = nameOf(meaning.subject);
-    out[QStringLiteral("local")] = written(meaning.local);
-    out[QStringLiteral("date")] = meaning.date.toString(Qt::ISODate);
-    out[QStringLiteral("time")] = meaning.time.toString(Qt::ISODate);
-    out[QStringLiteral("utc")] = meaning.utc;
-    out[QStringLiteral("duration")] = meaning.duration;
-    out[QStringLiteral("inProgress")] = meaning.inProgress;
-    out[QStringLiteral("fixedName")] = meaning.fixedName;
-    out[QStringLiteral("test")] = meaning.isTestName;
+    out[QStringLiteral("vendor")] = metadata.vendor;
+    out[QStringLiteral("kind")] = nameOf(metadata.kind);
+    out[QStringLiteral("trigger")] = nameOf(metadata.trigger);
+    out[QStringLiteral("subject")] = nameOf(metadata.subject);
+    out[QStringLiteral("local")] = written(metadata.local);
+    out[QStringLiteral("date")] = metadata.date.toString(Qt::ISODate);
+    out[QStringLiteral("time")] = metadata.time.toString(Qt::ISODate);
+    out[QStringLiteral("utc")] = metadata.utc;
+    out[QStringLiteral("duration")] = metadata.duration;
+    out[QStringLiteral("inProgress")] = metadata.inProgress;
+    out[QStringLiteral("fixedName")] = metadata.fixedName;
+    out[QStringLiteral("test")] = metadata.isTestName;
     return out;
 }
 
@@ -99,12 +99,12 @@ private Q_SLOTS:
     {
         QFETCH(QString, vendor);
         QFETCH(QJsonObject, sample);
-        const Meaning meaning = m_matcher->match(sample[u"path"].toString());
-        QCOMPARE(text(described(meaning)), text(expected(vendor, sample)));
+        const PathMetadata metadata = m_matcher->match(sample[u"path"].toString());
+        QCOMPARE(text(described(metadata)), text(expected(vendor, sample)));
         if (sample.contains(u"key"))
-            QCOMPARE(meaning.cameraKey, sample[u"key"].toString());
+            QCOMPARE(metadata.cameraKey, sample[u"key"].toString());
         if (sample.contains(u"label"))
-            QCOMPARE(meaning.cameraName, sample[u"label"].toString());
+            QCOMPARE(metadata.cameraName, sample[u"label"].toString());
     }
 
     // Each of a file's rules is taken out in turn; a rule that no sample misses is one nobody has tried.
@@ -130,10 +130,10 @@ private Q_SLOTS:
     void endingsTellTheKind()
     {
         for (const char *name : {"a.jpg", "a/b.HEIC", "a.heif", "a.HIF", "a.avif"})
-            QCOMPARE(kindByEnding(QString::fromLatin1(name)), Kind::Still);
+            QCOMPARE(kindByExtension(QString::fromLatin1(name)), Kind::Still);
         for (const char *name : {"a.mp4", "a/b.264", "a.hevc"})
-            QCOMPARE(kindByEnding(QString::fromLatin1(name)), Kind::Clip);
-        QCOMPARE(kindByEnding(QStringLiteral("a/b")), Kind::Other);
+            QCOMPARE(kindByExtension(QString::fromLatin1(name)), Kind::Clip);
+        QCOMPARE(kindByExtension(QStringLiteral("a/b")), Kind::Other);
     }
 
     void aWrongFileIsNamed()
@@ -177,11 +177,11 @@ private:
             return false;
         const QString vendor = name.chopped(5);
         for (const QJsonValue &sample : file[u"samples"].toArray()) {
-            const Meaning meaning = (*loaded)->match(sample[u"path"].toString());
+            const PathMetadata metadata = (*loaded)->match(sample[u"path"].toString());
             // Without any rule the answer has no key and no time and is called generic.
             const bool fallBack = vendor == QLatin1String("generic");
-            if (fallBack ? text(described(meaning)) == text(expected(vendor, sample.toObject()))
-                         : meaning.vendor == vendor)
+            if (fallBack ? text(described(metadata)) == text(expected(vendor, sample.toObject()))
+                         : metadata.vendor == vendor)
                 return true;
         }
         return false;

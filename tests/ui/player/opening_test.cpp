@@ -1,6 +1,6 @@
 // What ended the window, and what took too long to read, is not opened by itself.
 #include "media/av.h"
-#include "player_house.h"
+#include "player_fixture.h"
 #include "support/bombs.h"
 #include "support/registry.h"
 
@@ -16,28 +16,28 @@ namespace
 
 constexpr qint64 kBegin = kTestNow - 600'000;
 
-QPushButton *linkOf(PlayerHouse &house)
+QPushButton *linkOf(PlayerFixture &fixture)
 {
-    return house.player->view().findChild<QPushButton *>();
+    return fixture.player->view().findChild<QPushButton *>();
 }
 
-bool isAskedFor(PlayerHouse &house, const char *sentence)
+bool isAskedFor(PlayerFixture &fixture, const char *sentence)
 {
-    return house.player->view().reason() == QLatin1String(sentence) && linkOf(house)->isVisible() &&
-           linkOf(house)->text() == QLatin1String("Open anyway") &&
-           linkOf(house)->accessibleDescription() == QLatin1String(sentence);
+    return fixture.player->view().reason() == QLatin1String(sentence) && linkOf(fixture)->isVisible() &&
+           linkOf(fixture)->text() == QLatin1String("Open anyway") &&
+           linkOf(fixture)->accessibleDescription() == QLatin1String(sentence);
 }
 
 // By keys alone: the tab key until the link has the focus.
-bool pressLink(PlayerHouse &house)
+bool pressLink(PlayerFixture &fixture)
 {
-    for (int i = 0; i < 30 && QApplication::focusWidget() != linkOf(house); ++i) {
+    for (int i = 0; i < 30 && QApplication::focusWidget() != linkOf(fixture); ++i) {
         QWidget *focused = QApplication::focusWidget();
-        QTest::keyClick(focused != nullptr ? focused : &house.window, Qt::Key_Tab);
+        QTest::keyClick(focused != nullptr ? focused : &fixture.window, Qt::Key_Tab);
     }
-    if (QApplication::focusWidget() != linkOf(house))
+    if (QApplication::focusWidget() != linkOf(fixture))
         return false;
-    QTest::keyClick(linkOf(house), Qt::Key_Space);
+    QTest::keyClick(linkOf(fixture), Qt::Key_Space);
     return true;
 }
 
@@ -63,96 +63,96 @@ private Q_SLOTS:
 
 void OpeningTest::whatEndedTheWindowIsAskedFor()
 {
-    PlayerHouse house;
-    const QString bomb = house.house.folder.filePath(QStringLiteral("bomb.jpg"));
+    PlayerFixture fixture;
+    const QString bomb = fixture.fixture.folder.filePath(QStringLiteral("bomb.jpg"));
     QFile file(bomb);
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(jpegOfManyScans(9'984, 2'000));
     file.close();
-    const ItemId slow = house.add(Kind::Still, kBegin, 0, bomb);
-    const ItemId other = house.add(Kind::Clip, kBegin + 60'000, 25);
+    const ItemId slow = fixture.add(Kind::Still, kBegin, 0, bomb);
+    const ItemId other = fixture.add(Kind::Clip, kBegin + 60'000, 25);
 
     QProcess window;
     window.setProcessChannelMode(QProcess::ForwardedChannels);
     window.start(QStringLiteral(TEST_WINDOW),
-                 {house.house.path(), house.markFile(), QString::number(house.camera.id.value),
+                 {fixture.fixture.path(), fixture.markFile(), QString::number(fixture.camera.id.value),
                   QString::number(slow.value), QString::number(kBegin)});
     QVERIFY(window.waitForStarted(kPatience));
-    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(house.markFile()), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(fixture.markFile()), kPatience);
     window.kill();
     QVERIFY(window.waitForFinished(kPatience));
-    QVERIFY(QFile::exists(house.markFile()));
+    QVERIFY(QFile::exists(fixture.markFile()));
 
-    house.makePlayer();
-    house.moment.show(house.camera.id, slow, kBegin);
-    QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(house, "Gatehouse closed unexpectedly while opening this picture."),
+    fixture.makePlayer();
+    fixture.playhead.show(fixture.camera.id, slow, kBegin);
+    QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(fixture, "Gatehouse closed unexpectedly while opening this picture."),
                              kPatience);
     // Others are opened, and do not make it forgotten.
-    house.moment.show(house.camera.id, other, kBegin + 60'000);
-    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 0, kPatience);
-    house.makePlayer();
-    house.moment.show(house.camera.id, slow, kBegin);
-    QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(house, "Gatehouse closed unexpectedly while opening this picture."),
+    fixture.playhead.show(fixture.camera.id, other, kBegin + 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
+    fixture.makePlayer();
+    fixture.playhead.show(fixture.camera.id, slow, kBegin);
+    QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(fixture, "Gatehouse closed unexpectedly while opening this picture."),
                              kPatience);
 
     // Once it could be opened, it is like any other.
-    QFile::remove(house.player->item()->path);
-    const QString whole = house.house.folder.filePath(QStringLiteral("whole.mp4"));
+    QFile::remove(fixture.player->item()->path);
+    const QString whole = fixture.fixture.folder.filePath(QStringLiteral("whole.mp4"));
     QVERIFY(makeClip({.path = whole, .pictures = 1}));
-    QVERIFY(QFile::copy(whole, house.player->item()->path));
-    QVERIFY(pressLink(house));
-    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 0, kPatience);
-    QVERIFY(!linkOf(house)->isVisible());
-    house.makePlayer();
-    house.moment.show(house.camera.id, slow, kBegin);
-    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 0, kPatience);
+    QVERIFY(QFile::copy(whole, fixture.player->item()->path));
+    QVERIFY(pressLink(fixture));
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
+    QVERIFY(!linkOf(fixture)->isVisible());
+    fixture.makePlayer();
+    fixture.playhead.show(fixture.camera.id, slow, kBegin);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
 }
 
 void OpeningTest::anOrderlyEndMarksNothing()
 {
-    PlayerHouse house;
-    const ItemId clip = house.add(Kind::Clip, kBegin, 25);
-    const ItemId gone = house.add(Kind::Clip, kBegin + 60'000, 25, QString());
-    house.moment.show(house.camera.id, clip, kBegin);
-    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 0, kPatience);
-    QVERIFY(!QFile::exists(house.markFile()));
-    house.moment.show(house.camera.id, gone, kBegin + 60'000);
-    QTRY_VERIFY_WITH_TIMEOUT(!house.player->view().reason().isEmpty(), kPatience);
-    QVERIFY(!QFile::exists(house.markFile()));
-    house.moment.show(house.camera.id, clip, kBegin);
-    house.makePlayer(); // while it is being opened
-    QVERIFY(!QFile::exists(house.markFile()));
+    PlayerFixture fixture;
+    const ItemId clip = fixture.add(Kind::Clip, kBegin, 25);
+    const ItemId gone = fixture.add(Kind::Clip, kBegin + 60'000, 25, QString());
+    fixture.playhead.show(fixture.camera.id, clip, kBegin);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
+    QVERIFY(!QFile::exists(fixture.markFile()));
+    fixture.playhead.show(fixture.camera.id, gone, kBegin + 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!fixture.player->view().reason().isEmpty(), kPatience);
+    QVERIFY(!QFile::exists(fixture.markFile()));
+    fixture.playhead.show(fixture.camera.id, clip, kBegin);
+    fixture.makePlayer(); // while it is being opened
+    QVERIFY(!QFile::exists(fixture.markFile()));
 }
 
 void OpeningTest::whatTookTooLongIsAskedFor()
 {
-    PlayerHouse house;
-    const ItemId slow = house.add(Kind::Clip, kBegin, 25, std::nullopt, ItemState::TooLong);
-    house.moment.show(house.camera.id, slow, kBegin + 400);
-    QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(house, "Reading this clip took too long when it arrived."),
+    PlayerFixture fixture;
+    const ItemId slow = fixture.add(Kind::Clip, kBegin, 25, std::nullopt, ItemState::TooLong);
+    fixture.playhead.show(fixture.camera.id, slow, kBegin + 400);
+    QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(fixture, "Reading this clip took too long when it arrived."),
                              kPatience);
-    QVERIFY(!house.player->engine().isPlaying());
-    QVERIFY(pressLink(house));
-    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 10, kPatience);
+    QVERIFY(!fixture.player->engine().isPlaying());
+    QVERIFY(pressLink(fixture));
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 10, kPatience);
     // It was asked for, not declared to be harmless.
-    house.moment.show(house.camera.id, slow, kBegin);
-    QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(house, "Reading this clip took too long when it arrived."),
+    fixture.playhead.show(fixture.camera.id, slow, kBegin);
+    QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(fixture, "Reading this clip took too long when it arrived."),
                              kPatience);
 }
 
 void OpeningTest::playingStopsBeforeWhatTookTooLong()
 {
-    PlayerHouse house;
-    const ItemId first = house.add(Kind::Clip, kBegin, 10);
-    const ItemId slow = house.add(Kind::Clip, kBegin + 3'000, 25, std::nullopt, ItemState::TooLong);
-    house.moment.show(house.camera.id, first, kBegin);
-    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 0, kPatience);
-    QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(house, "Reading this clip took too long when it arrived."),
+    PlayerFixture fixture;
+    const ItemId first = fixture.add(Kind::Clip, kBegin, 10);
+    const ItemId slow = fixture.add(Kind::Clip, kBegin + 3'000, 25, std::nullopt, ItemState::TooLong);
+    fixture.playhead.show(fixture.camera.id, first, kBegin);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(fixture, "Reading this clip took too long when it arrived."),
                              kPatience);
-    QCOMPARE(house.player->item()->id, slow);
-    QVERIFY(!house.player->engine().isPlaying());
-    QTest::mouseClick(linkOf(house), Qt::LeftButton);
-    QTRY_COMPARE_WITH_TIMEOUT(house.number(), 24, kPatience);
+    QCOMPARE(fixture.player->item()->id, slow);
+    QVERIFY(!fixture.player->engine().isPlaying());
+    QTest::mouseClick(linkOf(fixture), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.number(), 24, kPatience);
 }
 
 GATEHOUSE_TEST(OpeningTest)

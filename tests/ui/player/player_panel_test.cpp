@@ -1,12 +1,12 @@
-// The player's widgets over a real catalog and real files: what the Moment looks at is on show, clips
+// The player's widgets over a real catalog and real files: what the Playhead looks at is on show, clips
 // run on, keys and buttons work, and what cannot be shown is said in words.
 #include "media/av.h"
-#include "player_house.h"
+#include "player_fixture.h"
 #include "review/player_title.h"
 #include "support/registry.h"
 #include "support/test_data.h"
+#include "widgets/format.h"
 #include "widgets/theme.h"
-#include "widgets/words.h"
 
 #include <QApplication>
 #include <QPushButton>
@@ -18,7 +18,7 @@ using namespace gatehouse;
 using namespace gatehouse::review;
 using gatehouse::tests::kPatience;
 using gatehouse::tests::kTestNow;
-using gatehouse::tests::PlayerHouse;
+using gatehouse::tests::PlayerFixture;
 
 namespace
 {
@@ -57,112 +57,113 @@ private Q_SLOTS:
 
 void PlayerPanelTest::playsWhatIsShownAndRunsOn()
 {
-    PlayerHouse house;
-    const ItemId first = house.add(Kind::Clip, kStart, 40);
-    const ItemId second = house.add(Kind::Clip, kStart + 5'000, 30);
-    house.moment.show(house.camera.id, first, kStart);
-    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 0, kPatience);
-    QCOMPARE(house.player->view().quality(), QStringLiteral("360p"));
-    QVERIFY(house.player->view().caption().startsWith(QLatin1String("Driveway ")));
-    QTRY_COMPARE_WITH_TIMEOUT(house.moment.item(), second, kPatience);
-    QVERIFY2(house.player->view().note().startsWith(QLatin1String("Next clip")),
-             qPrintable(house.player->view().note()));
-    QTRY_VERIFY_WITH_TIMEOUT(house.player->engine().hasEnded(), kPatience);
-    QCOMPARE(house.number(), 29);
-    QCOMPARE(house.moment.time(), kStart + 5'000 + 29 * 40);
-    QVERIFY(house.bar->readout().endsWith(QLatin1String(".160")));
+    PlayerFixture fixture;
+    const ItemId first = fixture.add(Kind::Clip, kStart, 40);
+    const ItemId second = fixture.add(Kind::Clip, kStart + 5'000, 30);
+    fixture.playhead.show(fixture.camera.id, first, kStart);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
+    QCOMPARE(fixture.player->view().quality(), QStringLiteral("360p"));
+    QVERIFY(fixture.player->view().caption().startsWith(QLatin1String("Driveway ")));
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.playhead.item(), second, kPatience);
+    QVERIFY2(fixture.player->view().note().startsWith(QLatin1String("Next clip")),
+             qPrintable(fixture.player->view().note()));
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.player->engine().hasEnded(), kPatience);
+    QCOMPARE(fixture.number(), 29);
+    QCOMPARE(fixture.playhead.time(), kStart + 5'000 + 29 * 40);
+    QVERIFY(fixture.bar->readout().endsWith(QLatin1String(".160")));
 }
 
 void PlayerPanelTest::seeksInPlaceAndAcrossGaps()
 {
-    PlayerHouse house;
-    const ItemId first = house.add(Kind::Clip, kStart, 100);
-    const ItemId second = house.add(Kind::Clip, kStart + 300'000, 50);
-    house.moment.chooseCamera(house.camera.id);
-    house.moment.seek(kStart + 2'000);
-    QTRY_COMPARE_WITH_TIMEOUT(house.number(), 50, kPatience);
-    QVERIFY(!house.player->engine().isPlaying());
+    PlayerFixture fixture;
+    const ItemId first = fixture.add(Kind::Clip, kStart, 100);
+    const ItemId second = fixture.add(Kind::Clip, kStart + 300'000, 50);
+    fixture.playhead.chooseCamera(fixture.camera.id);
+    fixture.playhead.seek(kStart + 2'000);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.number(), 50, kPatience);
+    QVERIFY(!fixture.player->engine().isPlaying());
     for (int i = 0; i < 20; ++i)
-        house.moment.seek(kStart + i * 150);
-    QTRY_COMPARE_WITH_TIMEOUT(house.number(), 19 * 150 / 40, kPatience);
+        fixture.playhead.seek(kStart + i * 150);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.number(), 19 * 150 / 40, kPatience);
     // Nobody pulls the playhead away from the hand.
-    QCOMPARE(house.moment.time(), kStart + 19 * 150);
-    QCOMPARE(house.player->item()->id, first);
+    QCOMPARE(fixture.playhead.time(), kStart + 19 * 150);
+    QCOMPARE(fixture.player->item()->id, first);
 
-    house.moment.seek(kStart + 60'000);
-    QTRY_VERIFY_WITH_TIMEOUT(house.player->view().reason().contains(QLatin1String("Nothing recorded at")),
+    fixture.playhead.seek(kStart + 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().reason().contains(QLatin1String("Nothing recorded at")),
                              kPatience);
-    QVERIFY(house.player->view().reason().endsWith(QLatin1String("on Driveway")));
-    QVERIFY(!house.player->view().picture());
-    auto *link = house.player->view().findChild<QPushButton *>();
+    QVERIFY(fixture.player->view().reason().endsWith(QLatin1String("on Driveway")));
+    QVERIFY(!fixture.player->view().picture());
+    auto *link = fixture.player->view().findChild<QPushButton *>();
     QVERIFY(link->isVisible());
     QTest::mouseClick(link, Qt::LeftButton);
-    QTRY_COMPARE_WITH_TIMEOUT(house.moment.item(), second, kPatience);
-    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 0, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.playhead.item(), second, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
     QVERIFY(!link->isVisible());
 }
 
 void PlayerPanelTest::whatWasDeletedIsSaidToBeSo()
 {
-    PlayerHouse house;
-    const ItemId gone = house.add(Kind::Clip, kStart, 100);
-    house.add(Kind::Clip, kStart + 300'000, 50);
-    QVERIFY(tests::awaited(house.house.writer->removeItems({{gone}, QStringLiteral("Older than 60 days")})));
-    house.moment.chooseCamera(house.camera.id);
-    house.moment.seek(kStart + 2'000);
+    PlayerFixture fixture;
+    const ItemId gone = fixture.add(Kind::Clip, kStart, 100);
+    fixture.add(Kind::Clip, kStart + 300'000, 50);
+    QVERIFY(
+        tests::awaited(fixture.fixture.writer->removeItems({{gone}, QStringLiteral("Older than 60 days")})));
+    fixture.playhead.chooseCamera(fixture.camera.id);
+    fixture.playhead.seek(kStart + 2'000);
     QTRY_VERIFY_WITH_TIMEOUT(
-        house.player->view().reason().startsWith(QLatin1String("What Driveway recorded at")), kPatience);
-    QVERIFY(house.player->view().reason().endsWith(QLatin1String("was deleted: Older than 60 days")));
-    QCOMPARE(house.player->view().accessibleDescription(), house.player->view().reason());
-    house.moment.seek(kStart + 120'000);
-    QTRY_VERIFY_WITH_TIMEOUT(house.player->view().reason().contains(QLatin1String("Nothing recorded at")),
+        fixture.player->view().reason().startsWith(QLatin1String("What Driveway recorded at")), kPatience);
+    QVERIFY(fixture.player->view().reason().endsWith(QLatin1String("was deleted: Older than 60 days")));
+    QCOMPARE(fixture.player->view().accessibleDescription(), fixture.player->view().reason());
+    fixture.playhead.seek(kStart + 120'000);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().reason().contains(QLatin1String("Nothing recorded at")),
                              kPatience);
 }
 
 void PlayerPanelTest::keysAndButtonsWork()
 {
-    PlayerHouse house;
-    const ItemId item = house.add(Kind::Clip, kStart, 1'000);
-    house.moment.show(house.camera.id, item, kStart);
-    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 2, kPatience);
-    media::PlayerEngine &engine = house.player->engine();
-    house.press(Qt::Key_Space);
+    PlayerFixture fixture;
+    const ItemId item = fixture.add(Kind::Clip, kStart, 1'000);
+    fixture.playhead.show(fixture.camera.id, item, kStart);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 2, kPatience);
+    media::PlayerEngine &engine = fixture.player->engine();
+    fixture.press(Qt::Key_Space);
     QVERIFY(!engine.isPlaying());
-    const int at = house.number();
-    house.press(Qt::Key_Period);
-    QTRY_COMPARE_WITH_TIMEOUT(house.number(), at + 1, kPatience);
-    QCOMPARE(house.moment.time(), kStart + (at + 1) * 40);
-    house.press(Qt::Key_Comma);
-    QTRY_COMPARE_WITH_TIMEOUT(house.number(), at, kPatience);
-    house.press(Qt::Key_L);
-    QTRY_COMPARE_WITH_TIMEOUT(house.number(), at + 250, kPatience);
-    house.press(Qt::Key_J);
-    QTRY_COMPARE_WITH_TIMEOUT(house.number(), at, kPatience);
-    house.press(Qt::Key_Greater);
+    const int at = fixture.number();
+    fixture.press(Qt::Key_Period);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.number(), at + 1, kPatience);
+    QCOMPARE(fixture.playhead.time(), kStart + (at + 1) * 40);
+    fixture.press(Qt::Key_Comma);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.number(), at, kPatience);
+    fixture.press(Qt::Key_L);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.number(), at + 250, kPatience);
+    fixture.press(Qt::Key_J);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.number(), at, kPatience);
+    fixture.press(Qt::Key_Greater);
     QCOMPARE(engine.rate(), 2.0);
-    house.press(Qt::Key_Less);
-    house.press(Qt::Key_Less);
+    fixture.press(Qt::Key_Less);
+    fixture.press(Qt::Key_Less);
     QCOMPARE(engine.rate(), 0.5);
-    house.press(Qt::Key_M);
-    QVERIFY(house.player->isMuted());
-    house.press(Qt::Key_F);
-    QTRY_VERIFY_WITH_TIMEOUT(house.player->fillsScreen(), kPatience);
-    (void)QTest::qWaitForWindowActive(&house.player->view(), kPatience);
-    QTest::keyClick(&house.player->view(), Qt::Key_K);
+    fixture.press(Qt::Key_M);
+    QVERIFY(fixture.player->isMuted());
+    fixture.press(Qt::Key_F);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.player->fillsScreen(), kPatience);
+    (void)QTest::qWaitForWindowActive(&fixture.player->view(), kPatience);
+    QTest::keyClick(&fixture.player->view(), Qt::Key_K);
     QVERIFY(engine.isPlaying());
-    QTest::keyClick(&house.player->view(), Qt::Key_Escape);
-    QTRY_VERIFY_WITH_TIMEOUT(!house.player->fillsScreen(), kPatience);
-    QCOMPARE(house.player->view().parentWidget(), house.player);
-    QVERIFY(house.player->view().isVisible());
+    QTest::keyClick(&fixture.player->view(), Qt::Key_Escape);
+    QTRY_VERIFY_WITH_TIMEOUT(!fixture.player->fillsScreen(), kPatience);
+    QCOMPARE(fixture.player->view().parentWidget(), fixture.player);
+    QVERIFY(fixture.player->view().isVisible());
     // A button with the focus keeps its space bar.
-    auto *first = house.bar->findChildren<QToolButton *>().first();
+    auto *first = fixture.bar->findChildren<QToolButton *>().first();
     first->setFocus();
     QSignalSpy clicked(first, &QToolButton::clicked);
     QTest::keyClick(first, Qt::Key_Space);
     QCOMPARE(clicked.size(), 1);
     QVERIFY(engine.isPlaying());
     // The large button in the middle.
-    for (QPushButton *button : house.bar->findChildren<QPushButton *>()) {
+    for (QPushButton *button : fixture.bar->findChildren<QPushButton *>()) {
         if (button->accessibleName() == QLatin1String("Pause"))
             QTest::mouseClick(button, Qt::LeftButton);
     }
@@ -171,42 +172,42 @@ void PlayerPanelTest::keysAndButtonsWork()
 
 void PlayerPanelTest::saysWhatCannotBeShown()
 {
-    PlayerHouse house;
-    const ItemId gone = house.add(Kind::Clip, kStart, 25, QString());
-    house.moment.show(house.camera.id, gone, kStart);
-    QTRY_VERIFY_WITH_TIMEOUT(house.player->view().reason().contains(QLatin1String("not in the archive")),
+    PlayerFixture fixture;
+    const ItemId gone = fixture.add(Kind::Clip, kStart, 25, QString());
+    fixture.playhead.show(fixture.camera.id, gone, kStart);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().reason().contains(QLatin1String("not in the archive")),
                              kPatience);
-    QVERIFY(!house.player->engine().isPlaying());
-    const ItemId cut = house.add(Kind::Clip, kStart + 120'000, 20, std::nullopt, ItemState::Incomplete,
-                                 QStringLiteral("the connection was cut"));
-    house.moment.show(house.camera.id, cut, kStart + 120'000);
-    QTRY_VERIFY_WITH_TIMEOUT(house.player->view().note().contains(QLatin1String("connection was cut")),
+    QVERIFY(!fixture.player->engine().isPlaying());
+    const ItemId cut = fixture.add(Kind::Clip, kStart + 120'000, 20, std::nullopt, ItemState::Incomplete,
+                                   QStringLiteral("the connection was cut"));
+    fixture.playhead.show(fixture.camera.id, cut, kStart + 120'000);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().note().contains(QLatin1String("connection was cut")),
                              kPatience);
-    QCOMPARE(house.number(), 19);
+    QCOMPARE(fixture.number(), 19);
     GATEHOUSE_NEEDS_DATA();
     const ItemId headless =
-        house.add(Kind::Clip, kStart + 240'000, 25, tests::sharedData(QStringLiteral("no_moov.mp4")));
-    house.moment.show(house.camera.id, headless, kStart + 240'000);
-    QTRY_VERIFY_WITH_TIMEOUT(house.player->view().reason().contains(QLatin1String("cannot be played")),
+        fixture.add(Kind::Clip, kStart + 240'000, 25, tests::sharedData(QStringLiteral("no_moov.mp4")));
+    fixture.playhead.show(fixture.camera.id, headless, kStart + 240'000);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().reason().contains(QLatin1String("cannot be played")),
                              kPatience);
 }
 
 void PlayerPanelTest::showsStills()
 {
     GATEHOUSE_NEEDS_DATA();
-    PlayerHouse house;
+    PlayerFixture fixture;
     const ItemId still =
-        house.add(Kind::Still, kStart, 0, tests::sharedData(QStringLiteral("orientation_6.jpg")));
-    house.moment.show(house.camera.id, still, kStart);
-    QTRY_VERIFY_WITH_TIMEOUT(house.player->view().picture() != nullptr, kPatience);
-    const auto picture = house.player->view().picture();
+        fixture.add(Kind::Still, kStart, 0, tests::sharedData(QStringLiteral("orientation_6.jpg")));
+    fixture.playhead.show(fixture.camera.id, still, kStart);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().picture() != nullptr, kPatience);
+    const auto picture = fixture.player->view().picture();
     QVERIFY(picture->fullHeight > picture->fullWidth);
     // Never cropped: the tile has the picture's shape.
-    const QRect tile = house.player->view().tile();
+    const QRect tile = fixture.player->view().tile();
     QVERIFY(tile.height() > tile.width());
-    QVERIFY(!house.player->engine().isPlaying());
-    house.press(Qt::Key_Space);
-    QVERIFY(!house.player->engine().isPlaying());
+    QVERIFY(!fixture.player->engine().isPlaying());
+    fixture.press(Qt::Key_Space);
+    QVERIFY(!fixture.player->engine().isPlaying());
 }
 
 void PlayerPanelTest::theLabelFollowsTheSize_data()
@@ -222,88 +223,88 @@ void PlayerPanelTest::theLabelFollowsTheSize()
 {
     QFETCH(QString, ending);
     QFETCH(QByteArray, codec);
-    PlayerHouse house;
+    PlayerFixture fixture;
     const auto part = [&](int width, int height) {
-        const QString path = house.house.folder.filePath(QStringLiteral("part.") + ending);
+        const QString path = fixture.fixture.folder.filePath(QStringLiteral("part.") + ending);
         tests::makeClip(
             {.path = path, .width = width, .height = height, .pictures = 30, .codec = codec.constData()});
         QFile file(path);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     };
-    const QString path = house.house.folder.filePath(QStringLiteral("both.") + ending);
+    const QString path = fixture.fixture.folder.filePath(QStringLiteral("both.") + ending);
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(part(640, 360) + part(1280, 720));
     file.close();
-    const ItemId clip = house.add(Kind::Clip, kStart, 60, path);
-    house.moment.show(house.camera.id, clip, kStart);
-    const PictureView &view = house.player->view();
+    const ItemId clip = fixture.add(Kind::Clip, kStart, 60, path);
+    fixture.playhead.show(fixture.camera.id, clip, kStart);
+    const PictureView &view = fixture.player->view();
     QTRY_COMPARE_WITH_TIMEOUT(view.quality(), QStringLiteral("360p"), kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(view.quality(), QStringLiteral("HD 720p"), kPatience);
-    QTRY_VERIFY_WITH_TIMEOUT(house.player->engine().hasEnded(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.player->engine().hasEnded(), kPatience);
     QCOMPARE(view.picture()->fullWidth, 1280);
-    house.moment.seek(kStart + 500);
+    fixture.playhead.seek(kStart + 500);
     QTRY_COMPARE_WITH_TIMEOUT(view.quality(), QStringLiteral("360p"), kPatience);
-    house.moment.seek(kStart + 2'000);
+    fixture.playhead.seek(kStart + 2'000);
     QTRY_COMPARE_WITH_TIMEOUT(view.quality(), QStringLiteral("HD 720p"), kPatience);
 }
 
 void PlayerPanelTest::aBareStreamPlaysAsLongAsItsNameSays()
 {
-    PlayerHouse house;
-    const QString path = house.house.folder.filePath(QStringLiteral("bare.h264"));
+    PlayerFixture fixture;
+    const QString path = fixture.fixture.folder.filePath(QStringLiteral("bare.h264"));
     QVERIFY(tests::makeClip({.path = path, .pictures = 60}));
-    const ItemId clip = house.add(Kind::Clip, kStart, 300, path); // 12 s in the catalog
-    house.moment.chooseCamera(house.camera.id);
+    const ItemId clip = fixture.add(Kind::Clip, kStart, 300, path); // 12 s in the catalog
+    fixture.playhead.chooseCamera(fixture.camera.id);
     for (const int number : {30, 59, 3}) {
-        house.moment.seek(kStart + number * 200 + 100);
-        QTRY_COMPARE_WITH_TIMEOUT(house.number(), number, kPatience);
-        QTRY_COMPARE_WITH_TIMEOUT(house.player->time(), kStart + number * 200, kPatience);
+        fixture.playhead.seek(kStart + number * 200 + 100);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.number(), number, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.player->time(), kStart + number * 200, kPatience);
     }
-    QCOMPARE(house.player->item()->id, clip);
+    QCOMPARE(fixture.player->item()->id, clip);
     // What was cut holds fewer pictures: at its own rate.
-    const ItemId cut = house.add(Kind::Clip, kStart + 60'000, 300, path, ItemState::Incomplete);
-    house.moment.show(house.camera.id, cut, kStart + 61'220);
-    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 30, kPatience);
+    const ItemId cut = fixture.add(Kind::Clip, kStart + 60'000, 300, path, ItemState::Incomplete);
+    fixture.playhead.show(fixture.camera.id, cut, kStart + 61'220);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 30, kPatience);
 }
 
 void PlayerPanelTest::newClipIsPickedUp()
 {
-    PlayerHouse house;
-    const ItemId first = house.add(Kind::Clip, kStart, 40);
-    house.moment.show(house.camera.id, first, kStart);
-    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 0, kPatience);
-    const ItemId second = house.add(Kind::Clip, kStart + 3'000, 25);
-    QTRY_COMPARE_WITH_TIMEOUT(house.moment.item(), second, kPatience);
-    QTRY_VERIFY_WITH_TIMEOUT(house.player->engine().hasEnded(), kPatience);
+    PlayerFixture fixture;
+    const ItemId first = fixture.add(Kind::Clip, kStart, 40);
+    fixture.playhead.show(fixture.camera.id, first, kStart);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
+    const ItemId second = fixture.add(Kind::Clip, kStart + 3'000, 25);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.playhead.item(), second, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.player->engine().hasEnded(), kPatience);
 }
 
 void PlayerPanelTest::theTitleSaysWhatIsOnShow()
 {
-    PlayerHouse house;
-    QCOMPARE(house.player->title().text(), QString());
-    const ItemId clip = house.add(Kind::Clip, kStart, 40);
-    house.moment.show(house.camera.id, clip, kStart);
-    QTRY_VERIFY_WITH_TIMEOUT(house.number() >= 0, kPatience);
-    house.player->engine().pause();
+    PlayerFixture fixture;
+    QCOMPARE(fixture.player->title().text(), QString());
+    const ItemId clip = fixture.add(Kind::Clip, kStart, 40);
+    fixture.playhead.show(fixture.camera.id, clip, kStart);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
+    fixture.player->engine().pause();
     const auto expected = [](qint64 time) {
         return QStringLiteral("Driveway, %1, %2").arg(widgets::dayText(time), widgets::clockText(time));
     };
-    QTRY_COMPARE_WITH_TIMEOUT(house.player->title().text(), expected(house.player->time()), kPatience);
-    house.moment.seek(kStart + 60'000);
-    QTRY_COMPARE_WITH_TIMEOUT(house.player->title().text(), expected(kStart + 60'000), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.player->title().text(), expected(fixture.player->time()), kPatience);
+    fixture.playhead.seek(kStart + 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.player->title().text(), expected(kStart + 60'000), kPatience);
     // Its button is the way to full screen.
-    auto *button = house.player->title().findChild<QToolButton *>();
+    auto *button = fixture.player->title().findChild<QToolButton *>();
     QVERIFY(button && button->toolTip().contains(QLatin1String("Full screen")));
-    auto *focused = house.bar->findChildren<QToolButton *>().first();
+    auto *focused = fixture.bar->findChildren<QToolButton *>().first();
     focused->setFocus();
     QTest::mouseClick(button, Qt::LeftButton);
-    QTRY_VERIFY_WITH_TIMEOUT(house.player->fillsScreen(), kPatience);
-    QVERIFY(house.player->view().window() != &house.window);
-    QVERIFY(!house.player->view().isWindow());       // never itself: the keys would be lost afterwards
-    QVERIFY(!house.player->view().note().isEmpty()); // how to get out again
-    QTest::keyClick(&house.player->view(), Qt::Key_Escape);
-    QTRY_VERIFY_WITH_TIMEOUT(!house.player->fillsScreen(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.player->fillsScreen(), kPatience);
+    QVERIFY(fixture.player->view().window() != &fixture.window);
+    QVERIFY(!fixture.player->view().isWindow());       // never itself: the keys would be lost afterwards
+    QVERIFY(!fixture.player->view().note().isEmpty()); // how to get out again
+    QTest::keyClick(&fixture.player->view(), Qt::Key_Escape);
+    QTRY_VERIFY_WITH_TIMEOUT(!fixture.player->fillsScreen(), kPatience);
     // The keys go on where they were.
     QTRY_COMPARE_WITH_TIMEOUT(QApplication::focusWidget(), focused, kPatience);
     QTest::keyClick(focused, Qt::Key_Tab);
@@ -312,23 +313,23 @@ void PlayerPanelTest::theTitleSaysWhatIsOnShow()
 
 void PlayerPanelTest::theSliderSetsTheVolume()
 {
-    PlayerHouse house;
-    auto *slider = house.bar->findChild<QSlider *>();
+    PlayerFixture fixture;
+    auto *slider = fixture.bar->findChild<QSlider *>();
     QVERIFY(slider);
-    Q_EMIT house.player->soundChanged();
+    Q_EMIT fixture.player->soundChanged();
     QCOMPARE(slider->value(), 100);
     slider->setValue(40);
-    QCOMPARE(house.player->volume(), 0.4);
-    house.press(Qt::Key_M);
+    QCOMPARE(fixture.player->volume(), 0.4);
+    fixture.press(Qt::Key_M);
     QCOMPARE(slider->value(), 0);
-    QCOMPARE(house.player->volume(), 0.4);
-    house.press(Qt::Key_M);
+    QCOMPARE(fixture.player->volume(), 0.4);
+    fixture.press(Qt::Key_M);
     QCOMPARE(slider->value(), 40);
     slider->setValue(0);
-    QVERIFY(house.player->isMuted());
-    house.press(Qt::Key_M); // from silence by the slider: heard again
-    QVERIFY(!house.player->isMuted() && house.player->volume() > 0);
-    QCOMPARE(slider->isEnabled(), house.player->silentBecause().isEmpty());
+    QVERIFY(fixture.player->isMuted());
+    fixture.press(Qt::Key_M); // from silence by the slider: heard again
+    QVERIFY(!fixture.player->isMuted() && fixture.player->volume() > 0);
+    QCOMPARE(slider->isEnabled(), fixture.player->silentBecause().isEmpty());
 }
 
 // Pictures to hold beside the look, written where GATEHOUSE_SHOTS says.
@@ -338,33 +339,34 @@ void PlayerPanelTest::looks()
     const QString folder = qEnvironmentVariable("GATEHOUSE_SHOTS");
     for (const widgets::Theme *theme : {&widgets::lightTheme(), &widgets::darkTheme()}) {
         widgets::applyTheme(*qApp, *theme);
-        PlayerHouse house;
+        PlayerFixture fixture;
         const auto shot = [&](const char *name) {
-            const QPixmap picture = house.window.grab();
+            const QPixmap picture = fixture.window.grab();
             const QString file = QStringLiteral("%1/player-%2-%3.png")
                                      .arg(folder, QString::fromLatin1(name),
                                           theme->isDark ? QStringLiteral("dark") : QStringLiteral("light"));
             QVERIFY(!picture.isNull() && (folder.isEmpty() || picture.save(file)));
         };
         const ItemId driveway =
-            house.add(Kind::Clip, kStart, 120,
-                      tests::sharedData(QStringLiteral("dvr_driveway_960x1080_halfwidth.avi")));
-        house.moment.show(house.camera.id, driveway, kStart + 2'480);
-        QTRY_VERIFY_WITH_TIMEOUT(house.player->view().picture() != nullptr, kPatience);
-        QTRY_VERIFY_WITH_TIMEOUT(house.player->engine().isSettled(), kPatience);
+            fixture.add(Kind::Clip, kStart, 120,
+                        tests::sharedData(QStringLiteral("dvr_driveway_960x1080_halfwidth.avi")));
+        fixture.playhead.show(fixture.camera.id, driveway, kStart + 2'480);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().picture() != nullptr, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.player->engine().isSettled(), kPatience);
         // Half-width recordings have their shape back.
-        QCOMPARE(house.player->view().picture()->fullWidth, 1920);
+        QCOMPARE(fixture.player->view().picture()->fullWidth, 1920);
         shot("playing");
-        house.player->engine().pause();
-        house.player->view().setNote(QStringLiteral("skip-forward"),
-                                     QStringLiteral("Next clip, 22 min later"), 0);
+        fixture.player->engine().pause();
+        fixture.player->view().setNote(QStringLiteral("skip-forward"),
+                                       QStringLiteral("Next clip, 22 min later"), 0);
         shot("note");
-        house.moment.seek(kStart + 60'000);
-        QTRY_VERIFY_WITH_TIMEOUT(!house.player->view().reason().isEmpty(), kPatience);
+        fixture.playhead.seek(kStart + 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!fixture.player->view().reason().isEmpty(), kPatience);
         shot("nothing");
-        const ItemId gone = house.add(Kind::Clip, kStart + 100'000, 25, QString());
-        house.moment.show(house.camera.id, gone, kStart + 100'000);
-        QTRY_VERIFY_WITH_TIMEOUT(house.player->view().reason().contains(QLatin1String("cannot")), kPatience);
+        const ItemId gone = fixture.add(Kind::Clip, kStart + 100'000, 25, QString());
+        fixture.playhead.show(fixture.camera.id, gone, kStart + 100'000);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().reason().contains(QLatin1String("cannot")),
+                                 kPatience);
         shot("gone");
     }
 }

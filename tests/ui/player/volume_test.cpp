@@ -19,8 +19,8 @@ using review::VolumeControl;
 namespace
 {
 
-struct VolumeHouse {
-    VolumeHouse()
+struct VolumeFixture {
+    VolumeFixture()
     {
         window.resize(400, 300);
         auto *column = new QVBoxLayout(&window);
@@ -63,72 +63,72 @@ private Q_SLOTS:
 
 void VolumeTest::theSpeakerMutesWhereTheSliderIsBesideIt()
 {
-    VolumeHouse house;
-    house.control->setState(0.5, false, {});
-    QSignalSpy muted(house.control, &VolumeControl::muteAsked);
-    QSignalSpy chosen(house.control, &VolumeControl::volumeChosen);
-    QVERIFY(house.slider->isVisible());
-    QCOMPARE(house.slider->window(), &house.window);
-    QTest::mouseClick(house.speaker, Qt::LeftButton);
+    VolumeFixture fixture;
+    fixture.control->setState(0.5, false, {});
+    QSignalSpy muted(fixture.control, &VolumeControl::muteRequested);
+    QSignalSpy chosen(fixture.control, &VolumeControl::volumeChosen);
+    QVERIFY(fixture.slider->isVisible());
+    QCOMPARE(fixture.slider->window(), &fixture.window);
+    QTest::mouseClick(fixture.speaker, Qt::LeftButton);
     QCOMPARE(muted.size(), 1);
-    QVERIFY(!house.popUp->isVisible());
-    house.wheel(-120);
+    QVERIFY(!fixture.popUp->isVisible());
+    fixture.wheel(-120);
     QCOMPARE(chosen.takeLast().first().toDouble(), 0.45);
-    house.slider->setValue(80);
+    fixture.slider->setValue(80);
     QCOMPARE(chosen.takeLast().first().toDouble(), 0.8);
-    house.control->setState(0.5, true, {});
-    QCOMPARE(house.slider->value(), 0);
+    fixture.control->setState(0.5, true, {});
+    QCOMPARE(fixture.slider->value(), 0);
     QVERIFY(chosen.isEmpty()); // showing is not choosing
 }
 
 void VolumeTest::inANarrowRowTheSpeakerOpensTheSlider()
 {
-    VolumeHouse house;
-    house.control->setState(0.5, false, {});
-    house.control->setCompact(true);
-    QSignalSpy muted(house.control, &VolumeControl::muteAsked);
-    QSignalSpy chosen(house.control, &VolumeControl::volumeChosen);
-    QVERIFY(!house.slider->isVisible());
-    QTest::mouseClick(house.speaker, Qt::LeftButton);
+    VolumeFixture fixture;
+    fixture.control->setState(0.5, false, {});
+    fixture.control->setCompact(true);
+    QSignalSpy muted(fixture.control, &VolumeControl::muteRequested);
+    QSignalSpy chosen(fixture.control, &VolumeControl::volumeChosen);
+    QVERIFY(!fixture.slider->isVisible());
+    QTest::mouseClick(fixture.speaker, Qt::LeftButton);
     QCOMPARE(muted.size(), 0);
-    QTRY_VERIFY(house.slider->isVisible());
-    QCOMPARE(house.slider->value(), 50);
+    QTRY_VERIFY(fixture.slider->isVisible());
+    QCOMPARE(fixture.slider->value(), 50);
     if (const QString folder = qEnvironmentVariable("GATEHOUSE_SHOTS"); !folder.isEmpty())
-        house.popUp->grab().save(QDir(folder).filePath(QStringLiteral("volume.png")));
-    QVERIFY(house.window.screen()->availableGeometry().contains(house.popUp->geometry()));
-    QVERIFY(!house.popUp->geometry().intersects(
-        QRect(house.speaker->mapToGlobal(QPoint()), house.speaker->size())));
-    QTest::keyClick(house.slider, Qt::Key_Right);
+        fixture.popUp->grab().save(QDir(folder).filePath(QStringLiteral("volume.png")));
+    QVERIFY(fixture.window.screen()->availableGeometry().contains(fixture.popUp->geometry()));
+    QVERIFY(!fixture.popUp->geometry().intersects(
+        QRect(fixture.speaker->mapToGlobal(QPoint()), fixture.speaker->size())));
+    QTest::keyClick(fixture.slider, Qt::Key_Right);
     QCOMPARE(chosen.takeLast().first().toDouble(), 0.51);
-    QTest::mouseClick(house.popUp->findChild<widgets::IconButton *>(), Qt::LeftButton);
+    QTest::mouseClick(fixture.popUp->findChild<widgets::IconButton *>(), Qt::LeftButton);
     QCOMPARE(muted.size(), 1);
-    QTest::keyClick(house.popUp, Qt::Key_Escape);
-    QTRY_VERIFY(!house.popUp->isVisible());
-    house.control->setCompact(false);
-    QTRY_VERIFY(house.slider->isVisible());
-    QCOMPARE(house.slider->window(), &house.window);
+    QTest::keyClick(fixture.popUp, Qt::Key_Escape);
+    QTRY_VERIFY(!fixture.popUp->isVisible());
+    fixture.control->setCompact(false);
+    QTRY_VERIFY(fixture.slider->isVisible());
+    QCOMPARE(fixture.slider->window(), &fixture.window);
 }
 
 void VolumeTest::withoutSoundItSaysWhy()
 {
-    VolumeHouse house;
-    house.control->setCompact(true);
-    QTest::mouseClick(house.speaker, Qt::LeftButton);
-    QTRY_VERIFY(house.popUp->isVisible());
+    VolumeFixture fixture;
+    fixture.control->setCompact(true);
+    QTest::mouseClick(fixture.speaker, Qt::LeftButton);
+    QTRY_VERIFY(fixture.popUp->isVisible());
     const QString why = QStringLiteral("This computer has no sound output");
-    house.control->setState(0.5, false, why); // the loudspeaker was unplugged
-    QTRY_VERIFY(!house.popUp->isVisible());
-    QVERIFY(!house.speaker->isEnabled());
-    QVERIFY(!house.slider->isEnabled());
-    QCOMPARE(house.speaker->toolTip(), why);
-    QCOMPARE(house.speaker->accessibleName(), why);
-    QSignalSpy chosen(house.control, &VolumeControl::volumeChosen);
-    house.wheel(120);
-    QTest::mouseClick(house.speaker, Qt::LeftButton);
-    QVERIFY(!house.popUp->isVisible());
+    fixture.control->setState(0.5, false, why); // the loudspeaker was unplugged
+    QTRY_VERIFY(!fixture.popUp->isVisible());
+    QVERIFY(!fixture.speaker->isEnabled());
+    QVERIFY(!fixture.slider->isEnabled());
+    QCOMPARE(fixture.speaker->toolTip(), why);
+    QCOMPARE(fixture.speaker->accessibleName(), why);
+    QSignalSpy chosen(fixture.control, &VolumeControl::volumeChosen);
+    fixture.wheel(120);
+    QTest::mouseClick(fixture.speaker, Qt::LeftButton);
+    QVERIFY(!fixture.popUp->isVisible());
     QCOMPARE(chosen.size(), 0);
-    house.control->setState(0.5, false, {});
-    QVERIFY(house.speaker->isEnabled());
+    fixture.control->setState(0.5, false, {});
+    QVERIFY(fixture.speaker->isEnabled());
 }
 
 GATEHOUSE_TEST(VolumeTest)

@@ -1,4 +1,4 @@
-#include "fakes/engine_house.h"
+#include "fakes/engine_fixture.h"
 #include "review/delete_dialog.h"
 #include "review/event_actions.h"
 #include "review/event_model.h"
@@ -18,7 +18,7 @@
 
 using namespace gatehouse;
 using namespace gatehouse::review;
-using gatehouse::tests::EngineHouse;
+using gatehouse::tests::EngineFixture;
 
 namespace
 {
@@ -40,19 +40,19 @@ class DeleteTest : public QObject
 
 private Q_SLOTS:
     void initTestCase() { widgets::applyTheme(*qApp, widgets::lightTheme()); }
-    void aQuestionAndAReasonComeFirst();
+    void aDialogAndAReasonComeFirst();
     void aSingleItemCanBeLeftOut();
     void protectedItemsStay();
     void reviewedCanBeUndone();
     void theLayoutFollowsTheWindow();
 };
 
-void DeleteTest::aQuestionAndAReasonComeFirst()
+void DeleteTest::aDialogAndAReasonComeFirst()
 {
-    EngineHouse house;
-    const auto yard = house.addCamera(QStringLiteral("Yard"));
-    const ItemId item = house.add(yard, Kind::Clip, house.clock.now() - 600'000);
-    ReviewScreen screen(house.services(), house.clock);
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    const ItemId item = fixture.add(yard, Kind::Clip, fixture.clock.now() - 600'000);
+    ReviewScreen screen(fixture.services(), fixture.clock);
     QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 1, kDeletePatience);
     screen.actionsOnEvents().askToDelete(screen.events().event(0).id, QStringLiteral("Yard"));
     QTRY_VERIFY_WITH_TIMEOUT(screen.findChild<DeleteDialog *>(), kDeletePatience);
@@ -63,12 +63,12 @@ void DeleteTest::aQuestionAndAReasonComeFirst()
     QCOMPARE(button->text(), QStringLiteral("Delete 1 clip, 1.0 MB"));
     dialog->findChild<QComboBox *>()->setEditText(QStringLiteral("Private"));
     QVERIFY(button->isEnabled());
-    QCOMPARE(house.commands.count(QStringLiteral("item.remove")), 0);
+    QCOMPARE(fixture.commands.count(QStringLiteral("item.remove")), 0);
 
     QSignalSpy done(&screen.actionsOnEvents(), &EventActions::done);
     button->click();
     QTRY_COMPARE_WITH_TIMEOUT(done.size(), 1, kDeletePatience);
-    const QJsonObject asked = house.commands.last(QStringLiteral("item.remove"));
+    const QJsonObject asked = fixture.commands.last(QStringLiteral("item.remove"));
     QCOMPARE(asked.value(QLatin1String("reason")).toString(), QStringLiteral("Private"));
     QCOMPARE(asked.value(QLatin1String("items")).toArray(), QJsonArray{item.value});
     QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 0, kDeletePatience);
@@ -76,13 +76,13 @@ void DeleteTest::aQuestionAndAReasonComeFirst()
 
 void DeleteTest::aSingleItemCanBeLeftOut()
 {
-    EngineHouse house;
-    const auto yard = house.addCamera(QStringLiteral("Yard"));
-    const qint64 start = house.clock.now() - 600'000;
-    house.add(yard, Kind::Still, start);
-    house.add(yard, Kind::Still, start + 2'000);
-    const ItemId last = house.add(yard, Kind::Still, start + 4'000);
-    ReviewScreen screen(house.services(), house.clock);
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    const qint64 start = fixture.clock.now() - 600'000;
+    fixture.add(yard, Kind::Still, start);
+    fixture.add(yard, Kind::Still, start + 2'000);
+    const ItemId last = fixture.add(yard, Kind::Still, start + 4'000);
+    ReviewScreen screen(fixture.services(), fixture.clock);
     QTRY_VERIFY_WITH_TIMEOUT(screen.events().rowCount() == 1 && screen.events().event(0).stills == 3,
                              kDeletePatience);
     screen.actionsOnEvents().askToDelete(screen.events().event(0).id, QStringLiteral("Yard"));
@@ -95,19 +95,19 @@ void DeleteTest::aSingleItemCanBeLeftOut()
     dialog->findChild<QComboBox *>()->setEditText(QStringLiteral("A test"));
     QCOMPARE(deleteButton(*dialog)->text(), QStringLiteral("Delete 1 picture, 1.0 MB"));
     deleteButton(*dialog)->click();
-    QTRY_COMPARE_WITH_TIMEOUT(house.commands.count(QStringLiteral("item.remove")), 1, kDeletePatience);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.count(QStringLiteral("item.remove")), 1, kDeletePatience);
     const QJsonArray items =
-        house.commands.last(QStringLiteral("item.remove")).value(QLatin1String("items")).toArray();
+        fixture.commands.last(QStringLiteral("item.remove")).value(QLatin1String("items")).toArray();
     QCOMPARE(items, QJsonArray{last.value});
     QTRY_COMPARE_WITH_TIMEOUT(screen.events().event(0).stills, 2, kDeletePatience);
 }
 
 void DeleteTest::protectedItemsStay()
 {
-    EngineHouse house;
-    const auto yard = house.addCamera(QStringLiteral("Yard"));
-    house.add(yard, Kind::Clip, house.clock.now() - 600'000);
-    ReviewScreen screen(house.services(), house.clock);
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 600'000);
+    ReviewScreen screen(fixture.services(), fixture.clock);
     QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 1, kDeletePatience);
     screen.actionsOnEvents().setProtected(screen.events().event(0).id, true);
     QTRY_VERIFY_WITH_TIMEOUT(screen.events().event(0).isProtected, kDeletePatience);
@@ -120,10 +120,10 @@ void DeleteTest::protectedItemsStay()
 
 void DeleteTest::reviewedCanBeUndone()
 {
-    EngineHouse house;
-    const auto yard = house.addCamera(QStringLiteral("Yard"));
-    house.add(yard, Kind::Clip, house.clock.now() - 600'000);
-    ReviewScreen screen(house.services(), house.clock);
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 600'000);
+    ReviewScreen screen(fixture.services(), fixture.clock);
     QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 1, kDeletePatience);
     QCOMPARE(screen.events().unreviewed(), 1);
     std::function<void()> undo;

@@ -1,9 +1,9 @@
-#include "fakes/engine_house.h"
+#include "fakes/engine_fixture.h"
 #include "review/camera_model.h"
 #include "review/event_list.h"
 #include "review/event_model.h"
 #include "review/list_view.h"
-#include "review/moment.h"
+#include "review/playhead.h"
 #include "review/review_page.h"
 #include "review/review_screen.h"
 #include "support/registry.h"
@@ -17,7 +17,7 @@
 
 using namespace gatehouse;
 using namespace gatehouse::review;
-using gatehouse::tests::EngineHouse;
+using gatehouse::tests::EngineFixture;
 
 namespace
 {
@@ -56,9 +56,9 @@ private Q_SLOTS:
 
 void ListsTest::camerasAppearWithNameAndAge()
 {
-    EngineHouse house;
-    const auto yard = house.addCamera(QStringLiteral("Yard"));
-    ReviewScreen screen(house.services(), house.clock);
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    ReviewScreen screen(fixture.services(), fixture.clock);
     CameraModel &cameras = screen.cameras();
     QTRY_COMPARE_WITH_TIMEOUT(cameras.rowCount(), 1, kPatience);
     const QModelIndex row = cameras.index(0, 0);
@@ -66,7 +66,7 @@ void ListsTest::camerasAppearWithNameAndAge()
     QCOMPARE(row.data(CameraModel::AgeRole).toString(), QStringLiteral("nothing yet"));
     QCOMPARE(cameras.reporting(), 0);
 
-    house.add(yard, Kind::Clip, house.clock.now() - 4 * kMinute - 3000);
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 4 * kMinute - 3000);
     QTRY_COMPARE_WITH_TIMEOUT(row.data(CameraModel::AgeRole).toString(), QStringLiteral("4 min ago"),
                               kPatience);
     QCOMPARE(row.data(CameraModel::StatusRole).value<CameraModel::Status>(), CameraModel::Status::Working);
@@ -77,16 +77,16 @@ void ListsTest::camerasAppearWithNameAndAge()
     QCOMPARE(cameras.firstTrouble().name, QStringLiteral("Yard"));
     QCOMPARE(cameras.reporting(), 0);
 
-    house.addCamera(QStringLiteral("Road"));
+    fixture.addCamera(QStringLiteral("Road"));
     QTRY_COMPARE_WITH_TIMEOUT(cameras.rowCount(), 2, kPatience);
 }
 
 void ListsTest::searchNarrowsTheList()
 {
-    EngineHouse house;
+    EngineFixture fixture;
     for (const auto &name : {QStringLiteral("Yard"), QStringLiteral("Road"), QStringLiteral("Garden")})
-        house.addCamera(name);
-    ReviewScreen screen(house.services(), house.clock);
+        fixture.addCamera(name);
+    ReviewScreen screen(fixture.services(), fixture.clock);
     QTRY_COMPARE_WITH_TIMEOUT(screen.cameras().rowCount(), 3, kPatience);
     auto *search = one<QLineEdit>(screen.cameraList());
     QVERIFY(search);
@@ -98,13 +98,13 @@ void ListsTest::searchNarrowsTheList()
 
 void ListsTest::aTickHidesTheCamerasEvents()
 {
-    EngineHouse house;
-    const auto yard = house.addCamera(QStringLiteral("Yard"));
-    const auto road = house.addCamera(QStringLiteral("Road"));
-    const qint64 now = house.clock.now();
-    house.add(yard, Kind::Clip, now - 40 * kMinute);
-    house.add(road, Kind::Clip, now - 20 * kMinute);
-    ReviewScreen screen(house.services(), house.clock);
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    const auto road = fixture.addCamera(QStringLiteral("Road"));
+    const qint64 now = fixture.clock.now();
+    fixture.add(yard, Kind::Clip, now - 40 * kMinute);
+    fixture.add(road, Kind::Clip, now - 20 * kMinute);
+    ReviewScreen screen(fixture.services(), fixture.clock);
     QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 2, kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(screen.cameras().rowCount(), 2, kPatience);
 
@@ -115,16 +115,16 @@ void ListsTest::aTickHidesTheCamerasEvents()
     QCOMPARE(screen.events().event(0).camera, road.id);
 
     // What is hidden is remembered.
-    ReviewScreen again(house.services(), house.clock);
+    ReviewScreen again(fixture.services(), fixture.clock);
     again.setState(screen.state());
     QCOMPARE(again.cameras().hidden(), QSet<CameraId>{yard.id});
 }
 
 void ListsTest::renamingChangesTheStoredName()
 {
-    EngineHouse house;
-    const auto yard = house.addCamera(QStringLiteral("Yard"));
-    ReviewScreen screen(house.services(), house.clock);
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    ReviewScreen screen(fixture.services(), fixture.clock);
     QTRY_COMPARE_WITH_TIMEOUT(screen.cameras().rowCount(), 1, kPatience);
     QSignalSpy failed(&screen.cameras(), &CameraModel::renameFailed);
     QVERIFY(!screen.cameras().setData(screen.cameras().index(0, 0), QStringLiteral("  "), Qt::EditRole));
@@ -132,7 +132,7 @@ void ListsTest::renamingChangesTheStoredName()
         screen.cameras().setData(screen.cameras().index(0, 0), QStringLiteral(" Back  yard "), Qt::EditRole));
     QTRY_COMPARE_WITH_TIMEOUT(screen.cameras().nameOf(yard.id), QStringLiteral("Back yard"), kPatience);
 
-    house.commands.refusals.insert(QStringLiteral("camera.rename"), QStringLiteral("That name is taken"));
+    fixture.commands.refusals.insert(QStringLiteral("camera.rename"), QStringLiteral("That name is taken"));
     screen.cameras().setData(screen.cameras().index(0, 0), QStringLiteral("Road"), Qt::EditRole);
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kPatience);
     QCOMPARE(screen.cameras().nameOf(yard.id), QStringLiteral("Back yard"));
@@ -140,12 +140,12 @@ void ListsTest::renamingChangesTheStoredName()
 
 void ListsTest::aNewEventKeepsSelectionAndPlace()
 {
-    EngineHouse house;
-    const auto yard = house.addCamera(QStringLiteral("Yard"));
-    const qint64 now = house.clock.now();
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    const qint64 now = fixture.clock.now();
     for (int i = 1; i <= 30; ++i)
-        house.add(yard, Kind::Clip, now - i * 10 * kMinute);
-    ReviewScreen screen(house.services(), house.clock);
+        fixture.add(yard, Kind::Clip, now - i * 10 * kMinute);
+    ReviewScreen screen(fixture.services(), fixture.clock);
     screen.resize(1500, 900);
     screen.show();
     QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 30, kPatience);
@@ -157,7 +157,7 @@ void ListsTest::aNewEventKeepsSelectionAndPlace()
     const int top = view->visualRect(view->currentIndex()).top();
     QVERIFY(!view->isAtTop());
 
-    house.add(yard, Kind::Clip, now);
+    fixture.add(yard, Kind::Clip, now);
     QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 31, kPatience);
     QCOMPARE(screen.events().event(view->currentIndex().row()).id, chosen);
     QTRY_COMPARE(view->visualRect(view->currentIndex()).top(), top);
@@ -168,108 +168,108 @@ void ListsTest::aNewEventKeepsSelectionAndPlace()
 
 void ListsTest::theLatestEventIsLookedAtFirst()
 {
-    EngineHouse house;
-    const auto yard = house.addCamera(QStringLiteral("Yard"));
-    const auto road = house.addCamera(QStringLiteral("Road"));
-    const qint64 now = house.clock.now();
-    house.add(yard, Kind::Clip, now - 60 * kMinute);
-    ReviewScreen screen(house.services(), house.clock);
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    const auto road = fixture.addCamera(QStringLiteral("Road"));
+    const qint64 now = fixture.clock.now();
+    fixture.add(yard, Kind::Clip, now - 60 * kMinute);
+    ReviewScreen screen(fixture.services(), fixture.clock);
     screen.resize(1500, 900);
     screen.show();
-    QTRY_COMPARE_WITH_TIMEOUT(screen.moment().camera(), yard.id, kPatience);
-    QVERIFY(screen.moment().isFollowing());
+    QTRY_COMPARE_WITH_TIMEOUT(screen.playhead().camera(), yard.id, kPatience);
+    QVERIFY(screen.playhead().isFollowing());
 
     // Nobody chose anything: the next one takes its place.
-    house.add(road, Kind::Clip, now - 30 * kMinute);
-    QTRY_COMPARE_WITH_TIMEOUT(screen.moment().camera(), road.id, kPatience);
-    QCOMPARE(screen.moment().time(), now - 30 * kMinute);
+    fixture.add(road, Kind::Clip, now - 30 * kMinute);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.playhead().camera(), road.id, kPatience);
+    QCOMPARE(screen.playhead().time(), now - 30 * kMinute);
 
     // What a person chose stays.
-    screen.moment().seek(now - 60 * kMinute);
-    house.add(yard, Kind::Clip, now - 10 * kMinute);
+    screen.playhead().seek(now - 60 * kMinute);
+    fixture.add(yard, Kind::Clip, now - 10 * kMinute);
     QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 3, kPatience);
-    QCOMPARE(screen.moment().time(), now - 60 * kMinute);
-    QCOMPARE(screen.moment().camera(), road.id);
+    QCOMPARE(screen.playhead().time(), now - 60 * kMinute);
+    QCOMPARE(screen.playhead().camera(), road.id);
 }
 
 void ListsTest::aCardMovesTheMoment()
 {
-    EngineHouse house;
-    const auto yard = house.addCamera(QStringLiteral("Yard"));
-    const qint64 captured = house.clock.now() - 10 * kMinute;
-    const ItemId item = house.add(yard, Kind::Clip, captured);
-    house.add(yard, Kind::Clip, captured - 20 * kMinute);
-    ReviewScreen screen(house.services(), house.clock);
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    const qint64 captured = fixture.clock.now() - 10 * kMinute;
+    const ItemId item = fixture.add(yard, Kind::Clip, captured);
+    fixture.add(yard, Kind::Clip, captured - 20 * kMinute);
+    ReviewScreen screen(fixture.services(), fixture.clock);
     screen.resize(1500, 900);
     screen.show();
     QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 2, kPatience);
     ListView *view = one<EventList>(screen)->view();
-    QSignalSpy shown(&screen.moment(), &Moment::shown);
+    QSignalSpy shown(&screen.playhead(), &Playhead::shown);
     const QRect card = view->visualRect(screen.events().index(0, 0));
     QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, card.center());
     QCOMPARE(shown.size(), 1);
-    QCOMPARE(screen.moment().camera(), yard.id);
-    QCOMPARE(screen.moment().item(), item);
-    QCOMPARE(screen.moment().time(), captured);
+    QCOMPARE(screen.playhead().camera(), yard.id);
+    QCOMPARE(screen.playhead().item(), item);
+    QCOMPARE(screen.playhead().time(), captured);
 
     view->setFocus();
     QTest::keyClick(view, Qt::Key_Down);
     QCOMPARE(shown.size(), 2);
-    QCOMPARE(screen.moment().time(), captured - 20 * kMinute);
+    QCOMPARE(screen.playhead().time(), captured - 20 * kMinute);
 }
 
 void ListsTest::theListFollowsTheMoment()
 {
-    EngineHouse house;
-    const auto yard = house.addCamera(QStringLiteral("Yard"));
-    const qint64 captured = house.clock.now() - 30 * kMinute;
-    house.add(yard, Kind::Clip, captured);
-    house.add(yard, Kind::Clip, captured + 20 * kMinute);
-    ReviewScreen screen(house.services(), house.clock);
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    const qint64 captured = fixture.clock.now() - 30 * kMinute;
+    fixture.add(yard, Kind::Clip, captured);
+    fixture.add(yard, Kind::Clip, captured + 20 * kMinute);
+    ReviewScreen screen(fixture.services(), fixture.clock);
     QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 2, kPatience);
     ListView *view = one<EventList>(screen)->view();
-    screen.moment().chooseCamera(yard.id);
-    screen.moment().seek(captured + 500);
+    screen.playhead().chooseCamera(yard.id);
+    screen.playhead().seek(captured + 500);
     QCOMPARE(view->currentIndex().row(), 1);
-    screen.moment().seek(captured + 20 * kMinute + 500);
+    screen.playhead().seek(captured + 20 * kMinute + 500);
     QCOMPARE(view->currentIndex().row(), 0);
 }
 
 // It ends before a hand moves on, the play runs into the next event, and the selection with it.
 void ListsTest::aShortClipIsNoTrap()
 {
-    EngineHouse house;
-    const auto yard = house.addCamera(QStringLiteral("Yard"));
-    const qint64 captured = house.clock.now() - 60 * kMinute;
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    const qint64 captured = fixture.clock.now() - 60 * kMinute;
     QVector<ItemId> items;
     for (int i = 0; i < 3; ++i)
-        items.append(house.add(yard, Kind::Clip, captured + i * 10 * kMinute));
-    ReviewScreen screen(house.services(), house.clock);
+        items.append(fixture.add(yard, Kind::Clip, captured + i * 10 * kMinute));
+    ReviewScreen screen(fixture.services(), fixture.clock);
     screen.resize(1500, 900);
     screen.show();
     QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 3, kPatience);
     ListView *view = one<EventList>(screen)->view();
     QTest::mouseClick(view->viewport(), Qt::LeftButton, {},
                       view->visualRect(view->model()->index(1, 0)).center());
-    QCOMPARE(screen.moment().item(), items[1]);
-    screen.moment().played(yard.id, items[2], captured + 20 * kMinute);
+    QCOMPARE(screen.playhead().item(), items[1]);
+    screen.playhead().played(yard.id, items[2], captured + 20 * kMinute);
     QCOMPARE(view->currentIndex().row(), 0);
     view->setFocus();
     QTest::keyClick(view, Qt::Key_Down);
-    QCOMPARE(screen.moment().item(), items[0]);
-    screen.moment().played(yard.id, items[1], captured + 10 * kMinute);
+    QCOMPARE(screen.playhead().item(), items[0]);
+    screen.playhead().played(yard.id, items[1], captured + 10 * kMinute);
     QTest::keyClick(view, Qt::Key_Up);
-    QCOMPARE(screen.moment().item(), items[1]);
+    QCOMPARE(screen.playhead().item(), items[1]);
 }
 
 void ListsTest::onlyTheChosenCamera()
 {
-    EngineHouse house;
-    const auto yard = house.addCamera(QStringLiteral("Yard"));
-    const auto road = house.addCamera(QStringLiteral("Road"));
-    house.add(yard, Kind::Clip, house.clock.now() - 40 * kMinute);
-    house.add(road, Kind::Clip, house.clock.now() - 20 * kMinute);
-    ReviewScreen screen(house.services(), house.clock);
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    const auto road = fixture.addCamera(QStringLiteral("Road"));
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 40 * kMinute);
+    fixture.add(road, Kind::Clip, fixture.clock.now() - 20 * kMinute);
+    ReviewScreen screen(fixture.services(), fixture.clock);
     QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 2, kPatience);
     QSignalSpy newer(&screen.events(), &EventModel::newerArrived);
     screen.events().showOnly(yard.id);
@@ -282,19 +282,19 @@ void ListsTest::onlyTheChosenCamera()
 
 void ListsTest::nothingIsReset()
 {
-    EngineHouse house;
-    const auto yard = house.addCamera(QStringLiteral("Yard"));
-    ReviewScreen screen(house.services(), house.clock);
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    ReviewScreen screen(fixture.services(), fixture.clock);
     QSignalSpy cameraResets(&screen.cameras(), &QAbstractItemModel::modelReset);
     QSignalSpy eventResets(&screen.events(), &QAbstractItemModel::modelReset);
     QVector<ItemId> items;
     for (int i = 1; i <= 5; ++i)
-        items.append(house.add(yard, Kind::Clip, house.clock.now() - i * 10 * kMinute));
+        items.append(fixture.add(yard, Kind::Clip, fixture.clock.now() - i * 10 * kMinute));
     QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 5, kPatience);
-    const auto removed = tests::resultOf(house.writer->removeItems({{items[2]}, QStringLiteral("a test")}));
+    const auto removed = tests::resultOf(fixture.writer->removeItems({{items[2]}, QStringLiteral("a test")}));
     QVERIFY(removed.has_value());
     QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 4, kPatience);
-    house.add(yard, Kind::Clip, house.clock.now() - 30 * kMinute); // between the others
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 30 * kMinute); // between the others
     QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 5, kPatience);
     for (int row = 1; row < 5; ++row)
         QVERIFY(screen.events().event(row - 1).range.start > screen.events().event(row).range.start);
@@ -304,12 +304,12 @@ void ListsTest::nothingIsReset()
 
 void ListsTest::whatIsChosenStaysInView()
 {
-    EngineHouse house;
+    EngineFixture fixture;
     catalog::Camera last;
     for (int i = 0; i < 12; ++i)
-        last = house.addCamera(QStringLiteral("Camera %1").arg(i, 2, 10, QLatin1Char('0')));
-    house.add(last, Kind::Clip, house.clock.now() - kMinute);
-    ReviewScreen screen(house.services(), house.clock);
+        last = fixture.addCamera(QStringLiteral("Camera %1").arg(i, 2, 10, QLatin1Char('0')));
+    fixture.add(last, Kind::Clip, fixture.clock.now() - kMinute);
+    ReviewScreen screen(fixture.services(), fixture.clock);
     screen.resize(1600, 1400);
     screen.show();
     QTRY_COMPARE_WITH_TIMEOUT(screen.cameras().rowCount(), 12, kPatience);
@@ -327,11 +327,11 @@ void ListsTest::whatIsChosenStaysInView()
 
 void ListsTest::aWideListHasTwoColumns()
 {
-    EngineHouse house;
-    const auto yard = house.addCamera(QStringLiteral("Yard"));
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     for (int i = 0; i < 30; ++i)
-        house.add(yard, Kind::Clip, house.clock.now() - i * 10 * kMinute);
-    ReviewScreen screen(house.services(), house.clock);
+        fixture.add(yard, Kind::Clip, fixture.clock.now() - i * 10 * kMinute);
+    ReviewScreen screen(fixture.services(), fixture.clock);
     screen.resize(3776, 1400);
     screen.show();
     QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 30, kPatience);

@@ -1,5 +1,5 @@
 // Posters are pictures that a worker wrote: JPEG of a poster's size is shown, all else is as if absent.
-#include "fakes/engine_house.h"
+#include "fakes/engine_fixture.h"
 #include "media/worker_pool.h"
 #include "review/poster_cache.h"
 #include "support/registry.h"
@@ -50,11 +50,11 @@ void PosterCacheTest::showsPostersAndNothingElse()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(bool, isShown);
-    EngineHouse house;
-    review::PosterCache posters(house.services());
+    EngineFixture fixture;
+    review::PosterCache posters(fixture.services());
     QSignalSpy loaded(&posters, &review::PosterCache::loaded);
     const ItemId item{7};
-    const QString path = media::posterPath(house.services().posters, item);
+    const QString path = media::posterPath(fixture.services().posters, item);
     QVERIFY(QDir().mkpath(QFileInfo(path).path()));
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());

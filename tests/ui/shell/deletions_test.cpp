@@ -1,5 +1,5 @@
 // The list of what was deleted: empty it is a few words, long it comes page by page as one scrolls.
-#include "fakes/engine_house.h"
+#include "fakes/engine_fixture.h"
 #include "shell/deletions_dialog.h"
 #include "support/registry.h"
 #include "widgets/theme.h"
@@ -12,7 +12,7 @@
 
 using namespace gatehouse;
 using namespace gatehouse::shell;
-using gatehouse::tests::EngineHouse;
+using gatehouse::tests::EngineFixture;
 
 namespace
 {
@@ -42,8 +42,8 @@ private Q_SLOTS:
 
 void DeletionsTest::nothingDeletedIsAFewWords()
 {
-    EngineHouse house;
-    DeletionsDialog dialog(house.reader, nullptr);
+    EngineFixture fixture;
+    DeletionsDialog dialog(fixture.reader, nullptr);
     dialog.show();
     QTRY_VERIFY_WITH_TIMEOUT(saysIn(dialog, QStringLiteral("Nothing has been deleted yet.")),
                              kDeletionsPatience);
@@ -53,13 +53,13 @@ void DeletionsTest::nothingDeletedIsAFewWords()
 
 void DeletionsTest::manyComePageByPage()
 {
-    EngineHouse house;
-    const catalog::Camera yard = house.addCamera(QStringLiteral("Yard"));
+    EngineFixture fixture;
+    const catalog::Camera yard = fixture.addCamera(QStringLiteral("Yard"));
     QVector<ItemId> items;
     for (int i = 0; i < 450; ++i)
-        items.append(house.add(yard, Kind::Clip, 1'780'000'000'000 + i * 60'000));
-    QVERIFY(tests::resultOf(house.writer->removeItems({items, QStringLiteral("Older than 60 days")})));
-    DeletionsDialog dialog(house.reader, nullptr);
+        items.append(fixture.add(yard, Kind::Clip, 1'780'000'000'000 + i * 60'000));
+    QVERIFY(tests::resultOf(fixture.writer->removeItems({items, QStringLiteral("Older than 60 days")})));
+    DeletionsDialog dialog(fixture.reader, nullptr);
     dialog.show();
     auto *table = dialog.findChild<QTableView *>();
     QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 200, kDeletionsPatience);
@@ -74,13 +74,13 @@ void DeletionsTest::manyComePageByPage()
 
 void DeletionsTest::aSmallWindowShowsEveryColumn()
 {
-    EngineHouse house;
-    const catalog::Camera yard = house.addCamera(QStringLiteral("Yard"));
-    const ItemId clip = house.add(yard, Kind::Clip, 1'780'000'000'000);
-    QVERIFY(tests::resultOf(house.writer->removeItems({{clip}, QStringLiteral("Older than 60 days")})));
+    EngineFixture fixture;
+    const catalog::Camera yard = fixture.addCamera(QStringLiteral("Yard"));
+    const ItemId clip = fixture.add(yard, Kind::Clip, 1'780'000'000'000);
+    QVERIFY(tests::resultOf(fixture.writer->removeItems({{clip}, QStringLiteral("Older than 60 days")})));
     QWidget window;
     window.resize(800, 500);
-    DeletionsDialog dialog(house.reader, &window);
+    DeletionsDialog dialog(fixture.reader, &window);
     dialog.show();
     auto *table = dialog.findChild<QTableView *>();
     QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 1, kDeletionsPatience);

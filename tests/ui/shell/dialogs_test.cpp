@@ -1,10 +1,10 @@
 // The questions about a camera, driven as a person would: what is typed, chosen and clicked reaches the
 // engine as the command that it means, and closing changes nothing.
-#include "fakes/engine_house.h"
+#include "fakes/engine_fixture.h"
 #include "review/camera_list.h"
 #include "review/camera_model.h"
 #include "review/list_view.h"
-#include "review/moment.h"
+#include "review/playhead.h"
 #include "review/review_screen.h"
 #include "shell/camera_actions.h"
 #include "shell/clock_dialog.h"
@@ -31,7 +31,7 @@
 
 using namespace gatehouse;
 using namespace gatehouse::shell;
-using gatehouse::tests::EngineHouse;
+using gatehouse::tests::EngineFixture;
 
 namespace
 {
@@ -72,22 +72,22 @@ void typeInto(QSpinBox *spin, const QString &text)
     QTest::keyClicks(spin, text);
 }
 
-// A window over a house with the yard's and the road's camera.
+// A window over an engine with the yard's and the road's camera.
 struct Desk {
     Desk()
     {
-        yard = house.addCamera(QStringLiteral("Yard"));
-        road = house.addCamera(QStringLiteral("Road"));
-        window = std::make_unique<MainWindow>(house.services(), house.client);
+        yard = fixture.addCamera(QStringLiteral("Yard"));
+        road = fixture.addCamera(QStringLiteral("Road"));
+        window = std::make_unique<MainWindow>(fixture.services(), fixture.client);
         window->show();
         if (!QTest::qWaitFor([this] { return cameras().rowCount() == 2; }, kDialogPatience))
             qFatal("the cameras are not there");
     }
 
     template<typename Dialog>
-    Dialog *ask(review::CameraWish wish, CameraId camera)
+    Dialog *ask(review::CameraAction action, CameraId camera)
     {
-        window->cameraActions().carryOut(wish, camera);
+        window->cameraActions().carryOut(action, camera);
         auto *dialog = window->findChild<Dialog *>();
         if (!dialog || !dialog->isVisible())
             qFatal("the question does not open");
@@ -122,7 +122,7 @@ struct Desk {
         return out;
     }
 
-    EngineHouse house;
+    EngineFixture fixture;
     catalog::Camera yard, road;
     std::unique_ptr<MainWindow> window;
     QPointer<QAction> takeOut;
@@ -139,7 +139,7 @@ private Q_SLOTS:
     void aZoneThatIsNotThereCannotBeSet();
     void theClockIsCorrectedAndLearnedAgain();
     void theClockOfACameraThatIsBehind();
-    void closingAQuestionChangesNothing();
+    void closingADialogChangesNothing();
     void mergedCamerasCanBeTakenOutAgain();
     void theEncryptionIsSet();
     void whatCannotBeReadCannotBeSet();
@@ -150,7 +150,7 @@ private Q_SLOTS:
 void DialogsTest::theZoneIsSearchedAndSet()
 {
     Desk desk;
-    auto *dialog = desk.ask<ZoneDialog>(review::CameraWish::Zone, desk.yard.id);
+    auto *dialog = desk.ask<ZoneDialog>(review::CameraAction::Zone, desk.yard.id);
     auto *zones = dialog->findChild<QListWidget *>();
     QCOMPARE(zones->currentItem()->text(), QStringLiteral("UTC")); // its zone now
     auto *search = dialog->findChild<QLineEdit *>();
@@ -166,7 +166,7 @@ void DialogsTest::theZoneIsSearchedAndSet()
 void DialogsTest::aZoneThatIsNotThereCannotBeSet()
 {
     Desk desk;
-    auto *dialog = desk.ask<ZoneDialog>(review::CameraWish::Zone, desk.yard.id);
+    auto *dialog = desk.ask<ZoneDialog>(review::CameraAction::Zone, desk.yard.id);
     auto *search = dialog->findChild<QLineEdit *>();
     QPushButton *set = buttonNamed(*dialog, QStringLiteral("Set the zone"));
     QVERIFY(set->isEnabled());
@@ -185,7 +185,7 @@ void DialogsTest::theClockIsCorrectedAndLearnedAgain()
 {
     Desk desk;
     {
-        auto *dialog = desk.ask<ClockDialog>(review::CameraWish::Clock, desk.yard.id);
+        auto *dialog = desk.ask<ClockDialog>(review::CameraAction::Clock, desk.yard.id);
         QVERIFY(wordsOf(*dialog).contains(QStringLiteral("Its clock is right")));
         QVERIFY(!buttonNamed(*dialog, QStringLiteral("Learn it from uploads"))->isEnabled());
         typeInto(spinNamed(*dialog, QStringLiteral("Hours")), QStringLiteral("1"));
@@ -196,7 +196,7 @@ void DialogsTest::theClockIsCorrectedAndLearnedAgain()
     QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.yard.id).offset, 62 * kDialogMinute + 3'000, kDialogPatience);
     QVERIFY(desk.now(desk.yard.id).offsetFixed);
     QTRY_VERIFY(!desk.window->findChild<ClockDialog *>());
-    auto *dialog = desk.ask<ClockDialog>(review::CameraWish::Clock, desk.yard.id);
+    auto *dialog = desk.ask<ClockDialog>(review::CameraAction::Clock, desk.yard.id);
     QVERIFY(wordsOf(*dialog).contains(QStringLiteral("1 h 2 min ahead, set by hand")));
     QCOMPARE(spinNamed(*dialog, QStringLiteral("Seconds"))->value(), 3);
     QPushButton *learn = buttonNamed(*dialog, QStringLiteral("Learn it from uploads"));
@@ -208,7 +208,7 @@ void DialogsTest::theClockIsCorrectedAndLearnedAgain()
 void DialogsTest::theClockOfACameraThatIsBehind()
 {
     Desk desk;
-    auto *dialog = desk.ask<ClockDialog>(review::CameraWish::Clock, desk.road.id);
+    auto *dialog = desk.ask<ClockDialog>(review::CameraAction::Clock, desk.road.id);
     typeInto(spinNamed(*dialog, QStringLiteral("Minutes")), QStringLiteral("90")); // 59 is the most
     QVERIFY(spinNamed(*dialog, QStringLiteral("Minutes"))->value() <= 59);
     typeInto(spinNamed(*dialog, QStringLiteral("Minutes")), QStringLiteral("5"));
@@ -219,22 +219,22 @@ void DialogsTest::theClockOfACameraThatIsBehind()
     QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.road.id).offset, -5 * kDialogMinute, kDialogPatience);
 }
 
-void DialogsTest::closingAQuestionChangesNothing()
+void DialogsTest::closingADialogChangesNothing()
 {
     Desk desk;
-    auto *zone = desk.ask<ZoneDialog>(review::CameraWish::Zone, desk.yard.id);
+    auto *zone = desk.ask<ZoneDialog>(review::CameraAction::Zone, desk.yard.id);
     QTest::keyClicks(zone->findChild<QLineEdit *>(), QStringLiteral("berlin"));
     QTest::keyClick(zone, Qt::Key_Escape);
     QTRY_VERIFY(!desk.window->findChild<ZoneDialog *>());
-    auto *clock = desk.ask<ClockDialog>(review::CameraWish::Clock, desk.yard.id);
+    auto *clock = desk.ask<ClockDialog>(review::CameraAction::Clock, desk.yard.id);
     typeInto(spinNamed(*clock, QStringLiteral("Hours")), QStringLiteral("4"));
     QTest::mouseClick(buttonNamed(*clock, QStringLiteral("Keep as it was")), Qt::LeftButton);
     QTRY_VERIFY(!desk.window->findChild<ClockDialog *>());
-    auto *merge = desk.ask<MergeDialog>(review::CameraWish::Merge, desk.yard.id);
+    auto *merge = desk.ask<MergeDialog>(review::CameraAction::Merge, desk.yard.id);
     QTest::keyClick(merge, Qt::Key_Escape);
     QTRY_VERIFY(!desk.window->findChild<MergeDialog *>());
     for (const char *command : {"camera.zone", "camera.offset", "camera.merge"})
-        QCOMPARE(desk.house.commands.count(QLatin1String(command)), 0);
+        QCOMPARE(desk.fixture.commands.count(QLatin1String(command)), 0);
 }
 
 void DialogsTest::mergedCamerasCanBeTakenOutAgain()
@@ -242,7 +242,7 @@ void DialogsTest::mergedCamerasCanBeTakenOutAgain()
     Desk desk;
     // Only what was merged can be taken out.
     QVERIFY(desk.menuOf(desk.road.id).filter(QStringLiteral("Take ")).isEmpty());
-    auto *dialog = desk.ask<MergeDialog>(review::CameraWish::Merge, desk.yard.id);
+    auto *dialog = desk.ask<MergeDialog>(review::CameraAction::Merge, desk.yard.id);
     auto *others = dialog->findChild<QListWidget *>();
     QCOMPARE(others->count(), 1); // not itself
     QCOMPARE(others->item(0)->text(), QStringLiteral("Road"));
@@ -261,10 +261,10 @@ void DialogsTest::mergedCamerasCanBeTakenOutAgain()
 void DialogsTest::theEncryptionIsSet()
 {
     Desk desk;
-    auto &receiver = desk.house.commands.settings.receiver;
+    auto &receiver = desk.fixture.commands.settings.receiver;
     receiver.minTls = QStringLiteral("1.2");
     receiver.tlsRules = {{desk.yard.user, {false, QStringLiteral("1.0")}}};
-    auto *dialog = desk.ask<EncryptionDialog>(review::CameraWish::Encryption, desk.yard.id);
+    auto *dialog = desk.ask<EncryptionDialog>(review::CameraAction::Encryption, desk.yard.id);
     QTRY_VERIFY_WITH_TIMEOUT(dialog->onlyEncrypted()->hasFocus(), kDialogPatience);
     QVERIFY(!dialog->onlyEncrypted()->isChecked());
     QCOMPARE(dialog->oldestVersion()->version(), QStringLiteral("1.0"));
@@ -281,25 +281,26 @@ void DialogsTest::theEncryptionIsSet()
     const QJsonObject all{{QStringLiteral("camera"), desk.yard.id.value},
                           {QStringLiteral("required"), true},
                           {QStringLiteral("least"), QString()}};
-    QCOMPARE(desk.house.commands.last(QStringLiteral("camera.tls")), all);
+    QCOMPARE(desk.fixture.commands.last(QStringLiteral("camera.tls")), all);
     // Of another one, only what was changed.
-    auto *second = desk.ask<EncryptionDialog>(review::CameraWish::Encryption, desk.road.id);
+    auto *second = desk.ask<EncryptionDialog>(review::CameraAction::Encryption, desk.road.id);
     QTRY_VERIFY_WITH_TIMEOUT(second->onlyEncrypted()->isEnabled(), kDialogPatience);
     second->oldestVersion()->setVersion(QStringLiteral("1.3"));
-    desk.house.commands.refusals.insert(QStringLiteral("camera.tls"), QStringLiteral("The disk is full"));
+    desk.fixture.commands.refusals.insert(QStringLiteral("camera.tls"), QStringLiteral("The disk is full"));
     second->setButton()->click();
     QTRY_VERIFY_WITH_TIMEOUT(wordsOf(*second).contains(QStringLiteral("The disk is full")), kDialogPatience);
     QVERIFY(second->isVisible());
     const QJsonObject version{{QStringLiteral("camera"), desk.road.id.value},
                               {QStringLiteral("least"), QStringLiteral("1.3")}};
-    QCOMPARE(desk.house.commands.last(QStringLiteral("camera.tls")), version);
+    QCOMPARE(desk.fixture.commands.last(QStringLiteral("camera.tls")), version);
 }
 
 void DialogsTest::whatCannotBeReadCannotBeSet()
 {
     Desk desk;
-    desk.house.commands.refusals.insert(QStringLiteral("settings.get"), QStringLiteral("The engine is busy"));
-    auto *dialog = desk.ask<EncryptionDialog>(review::CameraWish::Encryption, desk.yard.id);
+    desk.fixture.commands.refusals.insert(QStringLiteral("settings.get"),
+                                          QStringLiteral("The engine is busy"));
+    auto *dialog = desk.ask<EncryptionDialog>(review::CameraAction::Encryption, desk.yard.id);
     QTRY_VERIFY_WITH_TIMEOUT(wordsOf(*dialog).contains(QStringLiteral("The engine is busy")),
                              kDialogPatience);
     QVERIFY(!dialog->onlyEncrypted()->isEnabled() && !dialog->setButton()->isEnabled());
@@ -308,9 +309,9 @@ void DialogsTest::whatCannotBeReadCannotBeSet()
 void DialogsTest::aRefusalIsSaid()
 {
     Desk desk;
-    desk.house.commands.refusals.insert(QStringLiteral("camera.zone"),
-                                        QStringLiteral("The catalog cannot be written"));
-    auto *dialog = desk.ask<ZoneDialog>(review::CameraWish::Zone, desk.yard.id);
+    desk.fixture.commands.refusals.insert(QStringLiteral("camera.zone"),
+                                          QStringLiteral("The catalog cannot be written"));
+    auto *dialog = desk.ask<ZoneDialog>(review::CameraAction::Zone, desk.yard.id);
     QSignalSpy failed(&desk.window->cameraActions(), &CameraActions::failed);
     QTest::mouseClick(buttonNamed(*dialog, QStringLiteral("Set the zone")), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kDialogPatience);
@@ -320,12 +321,12 @@ void DialogsTest::aRefusalIsSaid()
 void DialogsTest::whatNeedsYouIsShown()
 {
     Desk desk;
-    desk.window->review().moment().chooseCamera(desk.road.id);
+    desk.window->review().playhead().chooseCamera(desk.road.id);
     desk.cameras().setTrouble(desk.yard.user, QStringLiteral("Cannot log in since 13:12"));
     QPushButton *show = buttonNamed(desk.window->statusBar(), QStringLiteral("Show"));
     QTRY_VERIFY(show && show->isVisible());
     QTest::mouseClick(show, Qt::LeftButton);
-    QCOMPARE(desk.window->review().moment().camera(), desk.yard.id);
+    QCOMPARE(desk.window->review().playhead().camera(), desk.yard.id);
     const QModelIndex row = desk.window->review().cameraList().view()->currentIndex();
     QCOMPARE(row.data().toString(), QStringLiteral("Yard"));
 }

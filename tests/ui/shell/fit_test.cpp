@@ -1,6 +1,6 @@
 // Nothing is clipped at the sizes the look names: every button and every label that cannot elide has
 // the room its text needs, and nothing reaches beyond its parent.
-#include "fakes/engine_house.h"
+#include "fakes/engine_fixture.h"
 #include "review/camera_model.h"
 #include "review/review_screen.h"
 #include "shell/main_window.h"
@@ -17,7 +17,7 @@
 
 using namespace gatehouse;
 using namespace gatehouse::shell;
-using gatehouse::tests::EngineHouse;
+using gatehouse::tests::EngineFixture;
 
 namespace
 {
@@ -46,14 +46,14 @@ QString clipped(const QWidget &window)
 }
 
 // Every text 40 % longer, as another language's may be. Not the formats of dates.
-class LongerWords final : public QTranslator
+class LongerTexts final : public QTranslator
 {
 public:
     [[nodiscard]] bool isEmpty() const override { return false; }
     [[nodiscard]] QString translate(const char *context, const char *source, const char *, int) const override
     {
         const QLatin1String where(context);
-        if (!QByteArray(context).startsWith("gatehouse::") && where != QLatin1String("Words"))
+        if (!QByteArray(context).startsWith("gatehouse::") && where != QLatin1String("Format"))
             return {};
         const QString text = QString::fromUtf8(source);
         // A word goes on as words do: there is room to break the line.
@@ -89,20 +89,20 @@ void FitTest::nothingIsClipped()
 {
     QFETCH(QSize, size);
     QFETCH(bool, isLonger);
-    LongerWords words;
+    LongerTexts words;
     if (isLonger)
         QCoreApplication::installTranslator(&words);
-    EngineHouse house;
+    EngineFixture fixture;
     const auto yard =
-        house.addCamera(QStringLiteral("The camera above the door of the yard behind the house"));
-    MainWindow window(house.services(), house.client);
+        fixture.addCamera(QStringLiteral("The camera above the door of the yard behind the house"));
+    MainWindow window(fixture.services(), fixture.client);
     QCOMPARE(window.windowTitle() != QStringLiteral("Gatehouse"), isLonger);
     window.resize(size);
     window.show();
     QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, kFitPatience);
     QCOMPARE(window.size(), size); // nothing asks for more room than there is
     QCOMPARE(clipped(window), QString());
-    house.add(yard, Kind::Clip, house.clock.now() - 60'000);
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 60'000);
     QTRY_VERIFY_WITH_TIMEOUT(window.review().cameras().reporting() == 1, kFitPatience);
     QTest::qWait(50);
     QCOMPARE(window.size(), size);

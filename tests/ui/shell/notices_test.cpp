@@ -1,5 +1,5 @@
 // What the engine reports as a problem stands above the page until it is over.
-#include "fakes/engine_house.h"
+#include "fakes/engine_fixture.h"
 #include "shell/banner.h"
 #include "shell/main_window.h"
 #include "shell/notices.h"
@@ -16,7 +16,7 @@
 
 using namespace gatehouse;
 using namespace gatehouse::shell;
-using gatehouse::tests::EngineHouse;
+using gatehouse::tests::EngineFixture;
 
 namespace
 {
@@ -54,8 +54,8 @@ private Q_SLOTS:
 
 void NoticesTest::aProblemIsShownUntilItIsOver()
 {
-    EngineHouse house;
-    MainWindow window(house.services(), house.client);
+    EngineFixture fixture;
+    MainWindow window(fixture.services(), fixture.client);
     window.show();
     QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
                              kNoticesPatience);
@@ -63,24 +63,24 @@ void NoticesTest::aProblemIsShownUntilItIsOver()
         QStringLiteral("catalog"), QStringLiteral("The catalog is damaged."), 0, {}, {}};
     const control::Problem held{QStringLiteral("hold"), QStringLiteral("Nothing is deleted."), 0,
                                 QStringLiteral("Delete as before"), QStringLiteral("receiver.resume")};
-    house.server->tell(QStringLiteral("status"), statusWith({damaged, held}));
+    fixture.server->notify(QStringLiteral("status"), statusWith({damaged, held}));
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), damaged.text + QLatin1Char('\n') + held.text,
                               kNoticesPatience);
     QPushButton *const button = buttonOf(window.notices(), held.action);
     QVERIFY(button != nullptr);
     button->click();
-    QTRY_COMPARE_WITH_TIMEOUT(house.commands.count(QStringLiteral("receiver.resume")), 1, kNoticesPatience);
-    house.server->tell(QStringLiteral("status"), statusWith({held}));
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.count(QStringLiteral("receiver.resume")), 1, kNoticesPatience);
+    fixture.server->notify(QStringLiteral("status"), statusWith({held}));
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), held.text, kNoticesPatience);
-    house.server->tell(QStringLiteral("status"), statusWith({}));
+    fixture.server->notify(QStringLiteral("status"), statusWith({}));
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), QString(), kNoticesPatience);
 }
 
 // Banners come one after another, in the order they stand, before what is on the page.
 void NoticesTest::itsActionIsReachedByKeysAndKnownByName()
 {
-    EngineHouse house;
-    MainWindow window(house.services(), house.client);
+    EngineFixture fixture;
+    MainWindow window(fixture.services(), fixture.client);
     window.show();
     QVERIFY(QTest::qWaitForWindowActive(&window));
     QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
@@ -89,7 +89,7 @@ void NoticesTest::itsActionIsReachedByKeysAndKnownByName()
                                    QStringLiteral("Repair"), QStringLiteral("catalog.repair")};
     const control::Problem held{QStringLiteral("hold"), QStringLiteral("Nothing is deleted."), 0,
                                 QStringLiteral("Resume deletion"), QStringLiteral("retention.confirm")};
-    house.server->tell(QStringLiteral("status"), statusWith({damaged, held}));
+    fixture.server->notify(QStringLiteral("status"), statusWith({damaged, held}));
     QTRY_VERIFY_WITH_TIMEOUT(window.notices().text().endsWith(held.text), kNoticesPatience);
     QPushButton *const repair = buttonOf(window.notices(), damaged.action);
     QPushButton *const resume = buttonOf(window.notices(), held.action);
@@ -98,23 +98,24 @@ void NoticesTest::itsActionIsReachedByKeysAndKnownByName()
     QTest::keyClick(repair, Qt::Key_Tab);
     QCOMPARE(QApplication::focusWidget(), resume);
     QTest::keyClick(resume, Qt::Key_Space);
-    QTRY_COMPARE_WITH_TIMEOUT(house.commands.count(QStringLiteral("retention.confirm")), 1, kNoticesPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.count(QStringLiteral("retention.confirm")), 1,
+                              kNoticesPatience);
     QCOMPARE(repair->accessibleDescription(), damaged.text);
     QCOMPARE(resume->accessibleDescription(), held.text);
     QCOMPARE(resume->parentWidget()->accessibleName(), held.text);
     // When the first is over, the other moves up to its place: a key meant for "Repair" does not resume.
     repair->setFocus(Qt::TabFocusReason);
-    house.server->tell(QStringLiteral("status"), statusWith({held}));
+    fixture.server->notify(QStringLiteral("status"), statusWith({held}));
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), held.text, kNoticesPatience);
     QVERIFY(qobject_cast<QPushButton *>(QApplication::focusWidget()) == nullptr);
     // Nor does one that was meant for a banner that has gone.
     QJsonObject paused = statusWith({held});
     paused.insert(QStringLiteral("paused_until"), qint64(4'000'000'000'000));
-    house.server->tell(QStringLiteral("status"), paused);
+    fixture.server->notify(QStringLiteral("status"), paused);
     QTRY_VERIFY_WITH_TIMEOUT(buttonOf(window.notices(), QStringLiteral("Resume")) != nullptr,
                              kNoticesPatience);
     buttonOf(window.notices(), QStringLiteral("Resume"))->setFocus(Qt::TabFocusReason);
-    house.server->tell(QStringLiteral("status"), statusWith({held}));
+    fixture.server->notify(QStringLiteral("status"), statusWith({held}));
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), held.text, kNoticesPatience);
     QVERIFY(qobject_cast<QPushButton *>(QApplication::focusWidget()) == nullptr);
 }
@@ -122,14 +123,14 @@ void NoticesTest::itsActionIsReachedByKeysAndKnownByName()
 // The file cannot be read: what holds instead is shown, and Apply writes it though nothing is changed.
 void NoticesTest::theSettingsCanBeAppliedAsTheyAre()
 {
-    EngineHouse house;
-    MainWindow window(house.services(), house.client);
+    EngineFixture fixture;
+    MainWindow window(fixture.services(), fixture.client);
     window.show();
     QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
                              kNoticesPatience);
     const control::Problem unread{
         QStringLiteral("settings"), QStringLiteral("settings.json can't be read."), 0, {}, {}};
-    house.server->tell(QStringLiteral("status"), statusWith({unread}));
+    fixture.server->notify(QStringLiteral("status"), statusWith({unread}));
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), unread.text, kNoticesPatience);
     auto *const page = window.findChild<SettingsPage *>();
     QVERIFY(!page->isVisible());
@@ -141,19 +142,19 @@ void NoticesTest::theSettingsCanBeAppliedAsTheyAre()
     page->applyButton()->setFocus(Qt::TabFocusReason);
     page->applyButton()->click();
     QVERIFY(qobject_cast<QPushButton *>(QApplication::focusWidget()) == nullptr);
-    QTRY_COMPARE_WITH_TIMEOUT(house.commands.count(QStringLiteral("settings.set")), 1, kNoticesPatience);
-    house.server->tell(QStringLiteral("status"), statusWith({}));
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.count(QStringLiteral("settings.set")), 1, kNoticesPatience);
+    fixture.server->notify(QStringLiteral("status"), statusWith({}));
     QTRY_VERIFY_WITH_TIMEOUT(!page->applyButton()->isEnabled(), kNoticesPatience);
 }
 
 void NoticesTest::whyTheReceiverDoesNotComeUpIsSaidOnce()
 {
-    EngineHouse house;
-    MainWindow window(house.services(), house.client);
+    EngineFixture fixture;
+    MainWindow window(fixture.services(), fixture.client);
     window.show();
     QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
                              kNoticesPatience);
-    house.server.reset();
+    fixture.server.reset();
     QTRY_VERIFY_WITH_TIMEOUT(window.notices().text().startsWith(QStringLiteral("The receiver stopped")),
                              kNoticesPatience);
     const QString why = QStringLiteral("Gatehouse cannot receive: the port is taken.");
@@ -181,19 +182,19 @@ void NoticesTest::aLongSentenceKeepsItsActionNear()
 
 void NoticesTest::aRebuildIsShownUntilItIsOver()
 {
-    EngineHouse house;
-    MainWindow window(house.services(), house.client);
+    EngineFixture fixture;
+    MainWindow window(fixture.services(), fixture.client);
     window.show();
     QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
                              kNoticesPatience);
     QJsonObject status = statusWith({});
     status.insert(QStringLiteral("rebuilding"), 12'345);
-    house.server->tell(QStringLiteral("status"), status);
+    fixture.server->notify(QStringLiteral("status"), status);
     QTRY_COMPARE_WITH_TIMEOUT(
         window.notices().text(),
         QStringLiteral("Rebuilding the catalog: %1 files looked at").arg(QLocale().toString(12'345)),
         kNoticesPatience);
-    house.server->tell(QStringLiteral("status"), statusWith({}));
+    fixture.server->notify(QStringLiteral("status"), statusWith({}));
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), QString(), kNoticesPatience);
 }
 

@@ -1,4 +1,4 @@
-#include "fakes/engine_house.h"
+#include "fakes/engine_fixture.h"
 #include "shell/autostart.h"
 #include "shell/settings_form.h"
 #include "shell/settings_page.h"
@@ -19,7 +19,7 @@
 
 using namespace gatehouse;
 using namespace gatehouse::shell;
-using gatehouse::tests::EngineHouse;
+using gatehouse::tests::EngineFixture;
 
 namespace
 {
@@ -70,8 +70,8 @@ private Q_SLOTS:
 
 void SettingsPageTest::whatIsChangedIsApplied()
 {
-    EngineHouse house;
-    SettingsPage page(house.client, {});
+    EngineFixture fixture;
+    SettingsPage page(fixture.client, {});
     page.show();
     QTRY_COMPARE_WITH_TIMEOUT(fieldOf(page, QStringLiteral("Port"))->text(), QStringLiteral("2121"),
                               kSettingsPatience);
@@ -86,41 +86,41 @@ void SettingsPageTest::whatIsChangedIsApplied()
     QCOMPARE(version->version(), QStringLiteral("1.0"));
     version->setVersion(QStringLiteral("1.2"));
     // Set in a camera's menu while the page was open.
-    house.commands.settings.receiver.tlsRules = {{QStringLiteral("porch"), {true, {}}}};
+    fixture.commands.settings.receiver.tlsRules = {{QStringLiteral("porch"), {true, {}}}};
     QVERIFY(page.applyButton()->isEnabled());
     QSignalSpy applied(&page, &SettingsPage::applied);
     page.applyButton()->click();
     QTRY_COMPARE_WITH_TIMEOUT(applied.size(), 1, kSettingsPatience);
-    QCOMPARE(house.commands.settings.receiver.port, 2221);
-    QCOMPARE(house.commands.settings.receiver.minTls, QStringLiteral("1.2"));
-    QVERIFY(house.commands.settings.receiver.tlsRules.value(QStringLiteral("porch")).isRequired);
-    QCOMPARE(house.commands.settings.retention.days, 14);
+    QCOMPARE(fixture.commands.settings.receiver.port, 2221);
+    QCOMPARE(fixture.commands.settings.receiver.minTls, QStringLiteral("1.2"));
+    QVERIFY(fixture.commands.settings.receiver.tlsRules.value(QStringLiteral("porch")).isRequired);
+    QCOMPARE(fixture.commands.settings.retention.days, 14);
     // What was not touched is to the byte what it was.
-    QCOMPARE(house.commands.settings.retention.reserveBytes, settings::Retention().reserveBytes);
+    QCOMPARE(fixture.commands.settings.retention.reserveBytes, settings::Retention().reserveBytes);
     QVERIFY(!page.applyButton()->isEnabled());
 }
 
 void SettingsPageTest::aWrongFieldSaysSo()
 {
-    EngineHouse house;
-    SettingsPage page(house.client, {});
+    EngineFixture fixture;
+    SettingsPage page(fixture.client, {});
     page.show();
     QTRY_COMPARE_WITH_TIMEOUT(fieldOf(page, QStringLiteral("Port"))->text(), QStringLiteral("2121"),
                               kSettingsPatience);
     type(fieldOf(page, QStringLiteral("Port")), QStringLiteral("70000"));
     type(fieldOf(page, QStringLiteral("Address")), QStringLiteral("my pc"));
     page.applyButton()->click();
-    QCOMPARE(house.commands.count(QStringLiteral("settings.set")), 0);
+    QCOMPARE(fixture.commands.count(QStringLiteral("settings.set")), 0);
     QVERIFY(shownWords(page).contains(QStringLiteral("A number from 1 to 65535")));
     QVERIFY(shownWords(page).contains(QStringLiteral("This is no address")));
 }
 
 void SettingsPageTest::theEnginesRefusalStandsBesideItsField()
 {
-    EngineHouse house;
-    house.commands.refusals.insert(QStringLiteral("settings.set"),
-                                   QStringLiteral("The port 2222 is used by another program"));
-    SettingsPage page(house.client, {});
+    EngineFixture fixture;
+    fixture.commands.refusals.insert(QStringLiteral("settings.set"),
+                                     QStringLiteral("The port 2222 is used by another program"));
+    SettingsPage page(fixture.client, {});
     page.show();
     QLineEdit *port = fieldOf(page, QStringLiteral("Port"));
     QTRY_COMPARE_WITH_TIMEOUT(port->text(), QStringLiteral("2121"), kSettingsPatience);
@@ -133,10 +133,11 @@ void SettingsPageTest::theEnginesRefusalStandsBesideItsField()
 
 void SettingsPageTest::startAtLogInWritesTheFile()
 {
-    EngineHouse house;
-    const Autostart autostart{
-        house.folder.filePath(QStringLiteral("config/autostart")), QStringLiteral("/usr/bin/gatehouse"), {}};
-    SettingsPage page(house.client, autostart);
+    EngineFixture fixture;
+    const Autostart autostart{fixture.folder.filePath(QStringLiteral("config/autostart")),
+                              QStringLiteral("/usr/bin/gatehouse"),
+                              {}};
+    SettingsPage page(fixture.client, autostart);
     page.show();
     QCheckBox *logIn = nullptr;
     for (auto *box : page.findChildren<QCheckBox *>()) {
@@ -173,8 +174,8 @@ void SettingsPageTest::atLogInTheSameHouseIsOpened()
 
 void SettingsPageTest::aChangeOfThemeReachesEveryWidget()
 {
-    EngineHouse house;
-    SettingsPage page(house.client, {});
+    EngineFixture fixture;
+    SettingsPage page(fixture.client, {});
     QToolButton tool(&page);
     page.show();
     QVERIFY(widgets::themeOf(tool).isDark);

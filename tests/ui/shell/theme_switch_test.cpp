@@ -1,6 +1,6 @@
 // A window that was switched from dark to light looks like one that was light from its first moment: no
 // widget keeps a colour of the theme it was made in.
-#include "fakes/engine_house.h"
+#include "fakes/engine_fixture.h"
 #include "review/camera_model.h"
 #include "review/review_page.h"
 #include "review/review_screen.h"
@@ -18,7 +18,7 @@
 
 using namespace gatehouse;
 using namespace gatehouse::shell;
-using gatehouse::tests::EngineHouse;
+using gatehouse::tests::EngineFixture;
 
 namespace
 {
@@ -91,12 +91,12 @@ void ThemeSwitchTest::theWindow()
 {
     QFETCH(bool, hasEvidence);
     QFETCH(bool, isSettings);
-    EngineHouse house;
+    EngineFixture fixture;
     if (hasEvidence) {
-        const auto yard = house.addCamera(QStringLiteral("Yard"));
-        house.add(yard, Kind::Still, house.clock.now() - 600'000);
+        const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+        fixture.add(yard, Kind::Still, fixture.clock.now() - 600'000);
     }
-    const WindowOptions options{house.folder.filePath(QStringLiteral("window.json")), {}};
+    const WindowOptions options{fixture.folder.filePath(QStringLiteral("window.json")), {}};
     const auto ready = [&](MainWindow &window) {
         window.resize(1600, 1000);
         window.show();
@@ -110,10 +110,10 @@ void ThemeSwitchTest::theWindow()
             },
             kSwitchPatience);
     };
-    MainWindow switched(house.services(), house.client, options);
+    MainWindow switched(fixture.services(), fixture.client, options);
     QVERIFY(ready(switched));
     QVERIFY(widgets::themeOf(switched).isDark);
-    house.commands.settings.theme = QStringLiteral("light");
+    fixture.commands.settings.theme = QStringLiteral("light");
     switched.settings().read();
     QTRY_VERIFY_WITH_TIMEOUT(!widgets::themeOf(switched).isDark, kSwitchPatience);
     const auto isKept = [&] {
@@ -122,7 +122,7 @@ void ThemeSwitchTest::theWindow()
     };
     QTRY_VERIFY_WITH_TIMEOUT(isKept(), kSwitchPatience);
 
-    MainWindow light(house.services(), house.client, options);
+    MainWindow light(fixture.services(), fixture.client, options);
     QVERIFY(ready(light));
     QString unlike;
     const auto isAlike = [&] {

@@ -1,4 +1,4 @@
-#include "fakes/engine_house.h"
+#include "fakes/engine_fixture.h"
 #include "review/camera_model.h"
 #include "review/list_view.h"
 #include "review/overview_strip.h"
@@ -12,7 +12,7 @@
 #include "shell/login_dialog.h"
 #include "shell/main_window.h"
 #include "shell/notices.h"
-#include "shell/quit_question.h"
+#include "shell/quit_dialog.h"
 #include "shell/rail_button.h"
 #include "shell/remove_camera_dialog.h"
 #include "shell/settings_page.h"
@@ -32,7 +32,7 @@
 
 using namespace gatehouse;
 using namespace gatehouse::shell;
-using gatehouse::tests::EngineHouse;
+using gatehouse::tests::EngineFixture;
 
 namespace
 {
@@ -71,7 +71,7 @@ private Q_SLOTS:
     void theEmptyStateGoesWithTheFirstUpload();
     void aPasswordNobodyWroteDownIsMadeAnew();
     void addingACameraShowsThePasswordOnce();
-    void removingKeepsTheEvidenceUnlessAsked();
+    void removingKeepsTheEvidenceUnlessRequested();
     void theStatusBarSaysWhatIsTrue();
     void theTrayPausesAndResumes();
     void closingWithoutATrayKeepsTheWindow();
@@ -85,8 +85,8 @@ private Q_SLOTS:
 
 void WindowTest::theEmptyStateGoesWithTheFirstUpload()
 {
-    EngineHouse house;
-    MainWindow window(house.services(), house.client);
+    EngineFixture fixture;
+    MainWindow window(fixture.services(), fixture.client);
     window.show();
     QTRY_VERIFY_WITH_TIMEOUT(window.review().page().isEmptyStateShown(), kWindowPatience);
     // There is nothing to play yet, and no day to look at.
@@ -105,11 +105,12 @@ void WindowTest::theEmptyStateGoesWithTheFirstUpload()
                               kWindowPatience);
 
     const catalog::Camera camera = window.review().cameras().cameras().first();
-    house.server->tell(QStringLiteral("login"), {{QStringLiteral("account"), camera.account.value},
-                                                 {QStringLiteral("peer"), QStringLiteral("192.168.1.57")}});
+    fixture.server->notify(QStringLiteral("login"),
+                           {{QStringLiteral("account"), camera.account.value},
+                            {QStringLiteral("peer"), QStringLiteral("192.168.1.57")}});
     QTRY_VERIFY_WITH_TIMEOUT(page->steps()->text().contains(QStringLiteral("It logged in as ") + camera.user),
                              kWindowPatience);
-    house.add(camera, Kind::Still, house.clock.now() - 5'000);
+    fixture.add(camera, Kind::Still, fixture.clock.now() - 5'000);
     QTRY_VERIFY_WITH_TIMEOUT(!window.review().page().isEmptyStateShown(), kWindowPatience);
     QVERIFY(window.findChild<review::TransportBar *>()->isVisible());
     QVERIFY(window.findChild<review::OverviewStrip *>()->isVisible());
@@ -118,9 +119,9 @@ void WindowTest::theEmptyStateGoesWithTheFirstUpload()
 // Started again before the camera was ready: there is no list of cameras yet whose menu would help.
 void WindowTest::aPasswordNobodyWroteDownIsMadeAnew()
 {
-    EngineHouse house;
-    const auto porch = house.addCamera(QStringLiteral("Porch"));
-    MainWindow window(house.services(), house.client);
+    EngineFixture fixture;
+    const auto porch = fixture.addCamera(QStringLiteral("Porch"));
+    MainWindow window(fixture.services(), fixture.client);
     window.show();
     auto *page = window.findChild<ConnectPage *>();
     QTRY_COMPARE_WITH_TIMEOUT(page->card()->user(), porch.user, kWindowPatience);
@@ -132,17 +133,17 @@ void WindowTest::aPasswordNobodyWroteDownIsMadeAnew()
     QTRY_VERIFY_WITH_TIMEOUT(!page->card()->password().isEmpty(), kWindowPatience);
     QCOMPARE(page->card()->user(), porch.user);
     QCOMPARE(
-        house.commands.last(QStringLiteral("camera.password")).value(QLatin1String("camera")).toInteger(),
+        fixture.commands.last(QStringLiteral("camera.password")).value(QLatin1String("camera")).toInteger(),
         porch.id.value);
 }
 
 void WindowTest::addingACameraShowsThePasswordOnce()
 {
-    EngineHouse house;
-    MainWindow window(house.services(), house.client);
+    EngineFixture fixture;
+    MainWindow window(fixture.services(), fixture.client);
     window.show();
     QTRY_VERIFY_WITH_TIMEOUT(window.review().cameras().isLoaded(), kWindowPatience);
-    window.cameraActions().carryOut(review::CameraWish::Add, {});
+    window.cameraActions().carryOut(review::CameraAction::Add, {});
     auto *dialog = window.findChild<LoginDialog *>();
     QVERIFY(dialog);
     QVERIFY(!dialog->makeButton()->isEnabled());
@@ -152,7 +153,7 @@ void WindowTest::addingACameraShowsThePasswordOnce()
     QTRY_VERIFY_WITH_TIMEOUT(dialog->card()->isVisible(), kWindowPatience);
     QCOMPARE(dialog->card()->password(), QStringLiteral("tulip-harbor-74"));
     QVERIFY(!dialog->makeButton()->isVisible());
-    QCOMPARE(house.commands.count(QStringLiteral("camera.add")), 1);
+    QCOMPARE(fixture.commands.count(QStringLiteral("camera.add")), 1);
     dialog->reject();
     QTRY_VERIFY(!window.findChild<LoginDialog *>());
     QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, kWindowPatience);
@@ -161,16 +162,16 @@ void WindowTest::addingACameraShowsThePasswordOnce()
         QVERIFY(!field->text().contains(QStringLiteral("tulip")));
 }
 
-void WindowTest::removingKeepsTheEvidenceUnlessAsked()
+void WindowTest::removingKeepsTheEvidenceUnlessRequested()
 {
-    EngineHouse house;
-    const auto yard = house.addCamera(QStringLiteral("Yard"));
-    house.add(yard, Kind::Clip, house.clock.now() - 600'000);
-    house.add(yard, Kind::Clip, house.clock.now() - 900'000);
-    MainWindow window(house.services(), house.client);
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 600'000);
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 900'000);
+    MainWindow window(fixture.services(), fixture.client);
     window.show();
     QTRY_VERIFY_WITH_TIMEOUT(window.review().cameras().camera(yard.id), kWindowPatience);
-    window.cameraActions().carryOut(review::CameraWish::Remove, yard.id);
+    window.cameraActions().carryOut(review::CameraAction::Remove, yard.id);
     auto *dialog = window.findChild<RemoveCameraDialog *>();
     QSignalSpy confirmed(dialog, &RemoveCameraDialog::confirmed);
     auto *evidence = dialog->findChild<QCheckBox *>();
@@ -188,37 +189,38 @@ void WindowTest::removingKeepsTheEvidenceUnlessAsked()
     evidence->setChecked(false);
     remove->click();
     QCOMPARE(confirmed.size(), 1);
-    QTRY_COMPARE_WITH_TIMEOUT(house.commands.count(QStringLiteral("camera.remove")), 1, kWindowPatience);
-    QVERIFY(!house.commands.last(QStringLiteral("camera.remove")).value(QLatin1String("evidence")).toBool());
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.count(QStringLiteral("camera.remove")), 1, kWindowPatience);
+    QVERIFY(
+        !fixture.commands.last(QStringLiteral("camera.remove")).value(QLatin1String("evidence")).toBool());
 }
 
 void WindowTest::theStatusBarSaysWhatIsTrue()
 {
-    EngineHouse house;
-    const auto yard = house.addCamera(QStringLiteral("Yard"));
-    house.addCamera(QStringLiteral("Road"));
-    house.add(yard, Kind::Clip, house.clock.now() - 600'000);
-    MainWindow window(house.services(), house.client);
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    fixture.addCamera(QStringLiteral("Road"));
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 600'000);
+    MainWindow window(fixture.services(), fixture.client);
     QTRY_COMPARE_WITH_TIMEOUT(window.statusBar().receiving(),
                               QStringLiteral("Ready to receive on 192.168.1.20, port 2121"), kWindowPatience);
     QTRY_COMPARE_WITH_TIMEOUT(window.statusBar().reporting(), QStringLiteral("1 of 2 cameras are reporting"),
                               kWindowPatience);
     QCOMPARE(window.statusBar().needs(), QString());
     const QString taken = QStringLiteral("Port 2121 is taken by another program");
-    house.server->tell(QStringLiteral("status"),
-                       {{QStringLiteral("receiver"), taken},
-                        {QStringLiteral("archive"), QJsonObject{{QStringLiteral("ready"), true}}}});
+    fixture.server->notify(QStringLiteral("status"),
+                           {{QStringLiteral("receiver"), taken},
+                            {QStringLiteral("archive"), QJsonObject{{QStringLiteral("ready"), true}}}});
     QTRY_COMPARE_WITH_TIMEOUT(window.statusBar().receiving(),
                               QStringLiteral("Nothing can be received: ") + taken, kWindowPatience);
     const QString clock = QStringLiteral("The PC's clock is 9 days ahead of where it was.");
-    house.server->tell(QStringLiteral("status"), {{QStringLiteral("clock"), clock}});
+    fixture.server->notify(QStringLiteral("status"), {{QStringLiteral("clock"), clock}});
     QTRY_COMPARE_WITH_TIMEOUT(window.statusBar().needs(), clock, kWindowPatience);
 }
 
 void WindowTest::theTrayPausesAndResumes()
 {
-    EngineHouse house;
-    MainWindow window(house.services(), house.client);
+    EngineFixture fixture;
+    MainWindow window(fixture.services(), fixture.client);
     QMenu *menu = window.tray().menu();
     QAction *hour = actionIn(*menu, QStringLiteral("For 1 h"));
     QVERIFY(hour);
@@ -227,7 +229,7 @@ void WindowTest::theTrayPausesAndResumes()
     hour->trigger();
     QTRY_VERIFY_WITH_TIMEOUT(window.notices().text().contains(QStringLiteral("paused until")),
                              kWindowPatience);
-    QCOMPARE(house.commands.last(QStringLiteral("receiver.pause")).value(QLatin1String("minutes")).toInt(),
+    QCOMPARE(fixture.commands.last(QStringLiteral("receiver.pause")).value(QLatin1String("minutes")).toInt(),
              60);
     QVERIFY(window.tray().tip().contains(QStringLiteral("paused until")));
     QAction *resume = actionIn(*menu, QStringLiteral("Resume receiving"));
@@ -239,8 +241,8 @@ void WindowTest::theTrayPausesAndResumes()
 
 void WindowTest::closingWithoutATrayKeepsTheWindow()
 {
-    EngineHouse house;
-    MainWindow window(house.services(), house.client);
+    EngineFixture fixture;
+    MainWindow window(fixture.services(), fixture.client);
     if (window.tray().isThere())
         QSKIP("this desktop has a tray");
     window.start(true);
@@ -249,36 +251,37 @@ void WindowTest::closingWithoutATrayKeepsTheWindow()
     QSignalSpy quit(&window, &MainWindow::quitConfirmed);
     window.close();
     QVERIFY(window.isVisible());
-    auto *question = window.findChild<QuitQuestion *>();
-    QVERIFY(question);
+    auto *dialog = window.findChild<QuitDialog *>();
+    QVERIFY(dialog);
     QCOMPARE(quit.size(), 0);
     window.close(); // once more: it is asked already
-    QCOMPARE(window.findChildren<QuitQuestion *>().size(), 1);
+    QCOMPARE(window.findChildren<QuitDialog *>().size(), 1);
     // No word of a tray that is not there: minimised it goes on.
-    buttonIn(*question, QStringLiteral("Minimise"))->click();
+    buttonIn(*dialog, QStringLiteral("Minimise"))->click();
     QTRY_VERIFY(window.isMinimized());
-    QTRY_VERIFY(!window.findChild<QuitQuestion *>());
+    QTRY_VERIFY(!window.findChild<QuitDialog *>());
     QCOMPARE(quit.size(), 0);
     window.bringUp();
     QVERIFY(!window.isMinimized());
     window.close();
-    question = window.findChild<QuitQuestion *>();
-    QVERIFY(question);
-    buttonIn(*question, QStringLiteral("Quit and stop receiving"))->click();
+    dialog = window.findChild<QuitDialog *>();
+    QVERIFY(dialog);
+    buttonIn(*dialog, QStringLiteral("Quit and stop receiving"))->click();
     QCOMPARE(quit.size(), 1);
 }
 
 void WindowTest::aLostEngineIsNoticed()
 {
-    EngineHouse house;
-    MainWindow window(house.services(), house.client);
+    EngineFixture fixture;
+    MainWindow window(fixture.services(), fixture.client);
     QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
                              kWindowPatience);
-    house.server.reset();
+    fixture.server.reset();
     QTRY_VERIFY_WITH_TIMEOUT(window.notices().text().startsWith(QStringLiteral("The receiver stopped")),
                              kWindowPatience);
-    house.server = std::make_unique<control::Server>(house.socket(), house.commands, house.writer->changes());
-    QVERIFY(house.server->listen());
+    fixture.server =
+        std::make_unique<control::Server>(fixture.socket(), fixture.commands, fixture.writer->changes());
+    QVERIFY(fixture.server->listen());
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), QString(), kWindowPatience);
     QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
                              kWindowPatience);
@@ -286,11 +289,11 @@ void WindowTest::aLostEngineIsNoticed()
 
 void WindowTest::aChangedAddressIsNoticed()
 {
-    EngineHouse house;
-    MainWindow window(house.services(), house.client);
-    house.server->tell(QStringLiteral("address"),
-                       {{QStringLiteral("addresses"), QJsonArray{QStringLiteral("192.168.1.31")}},
-                        {QStringLiteral("previous"), QJsonArray{QStringLiteral("192.168.1.20")}}});
+    EngineFixture fixture;
+    MainWindow window(fixture.services(), fixture.client);
+    fixture.server->notify(QStringLiteral("address"),
+                           {{QStringLiteral("addresses"), QJsonArray{QStringLiteral("192.168.1.31")}},
+                            {QStringLiteral("previous"), QJsonArray{QStringLiteral("192.168.1.20")}}});
     QTRY_VERIFY_WITH_TIMEOUT(window.notices().text().contains(QStringLiteral("192.168.1.31")),
                              kWindowPatience);
     QVERIFY(window.notices().text().contains(QStringLiteral("192.168.1.20")));
@@ -298,16 +301,16 @@ void WindowTest::aChangedAddressIsNoticed()
 
 void WindowTest::aRefusedCameraNeedsYou()
 {
-    EngineHouse house;
-    const auto yard = house.addCamera(QStringLiteral("Yard"));
-    MainWindow window(house.services(), house.client);
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    MainWindow window(fixture.services(), fixture.client);
     QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, kWindowPatience);
     const auto refuse = [&](const QString &user, const char *cause = "password") {
-        house.server->tell(QStringLiteral("refused"),
-                           {{QStringLiteral("user"), user},
-                            {QStringLiteral("peer"), QStringLiteral("192.168.1.57")},
-                            {QStringLiteral("cause"), QString::fromLatin1(cause)},
-                            {QStringLiteral("reason"), QStringLiteral("Choose FTPS on it.")}});
+        fixture.server->notify(QStringLiteral("refused"),
+                               {{QStringLiteral("user"), user},
+                                {QStringLiteral("peer"), QStringLiteral("192.168.1.57")},
+                                {QStringLiteral("cause"), QString::fromLatin1(cause)},
+                                {QStringLiteral("reason"), QStringLiteral("Choose FTPS on it.")}});
     };
     refuse(QStringLiteral("someone-else"));
     refuse(yard.user);
@@ -328,16 +331,17 @@ void WindowTest::aRefusedCameraNeedsYou()
     QVERIFY(cameras.data(cameras.index(0, 0), Qt::ToolTipRole)
                 .toString()
                 .endsWith(QStringLiteral("\nChoose FTPS on it.")));
-    house.server->tell(QStringLiteral("login"), {{QStringLiteral("account"), yard.account.value},
-                                                 {QStringLiteral("peer"), QStringLiteral("192.168.1.57")}});
+    fixture.server->notify(QStringLiteral("login"),
+                           {{QStringLiteral("account"), yard.account.value},
+                            {QStringLiteral("peer"), QStringLiteral("192.168.1.57")}});
     QTRY_VERIFY_WITH_TIMEOUT(window.review().cameras().firstTrouble().user.isEmpty(), kWindowPatience);
     QTRY_VERIFY(!review->needsYou());
 }
 
 void WindowTest::theHelpListsTheShortcuts()
 {
-    EngineHouse house;
-    MainWindow window(house.services(), house.client);
+    EngineFixture fixture;
+    MainWindow window(fixture.services(), fixture.client);
     window.show();
     window.shortcutsHelp().open();
     QVERIFY(window.shortcutsHelp().isVisible());
@@ -354,24 +358,24 @@ void WindowTest::theHelpListsTheShortcuts()
 
 void WindowTest::howItWasLeftIsRemembered()
 {
-    EngineHouse house;
-    const auto yard = house.addCamera(QStringLiteral("Yard"));
-    const WindowOptions options{house.folder.filePath(QStringLiteral("window.json")), {}};
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    const WindowOptions options{fixture.folder.filePath(QStringLiteral("window.json")), {}};
     {
-        MainWindow window(house.services(), house.client, options);
+        MainWindow window(fixture.services(), fixture.client, options);
         window.resize(1300, 800);
         window.show();
         window.review().cameras().setHidden({yard.id});
     }
-    MainWindow again(house.services(), house.client, options);
+    MainWindow again(fixture.services(), fixture.client, options);
     QCOMPARE(again.review().cameras().hidden(), QSet<CameraId>{yard.id});
     QCOMPARE(again.size(), QSize(1300, 800));
 }
 
 void WindowTest::theTimelineHasTheKeysAtOnce()
 {
-    EngineHouse house;
-    MainWindow window(house.services(), house.client);
+    EngineFixture fixture;
+    MainWindow window(fixture.services(), fixture.client);
     window.start(false);
     QTRY_VERIFY(window.focusWidget() && window.focusWidget()->inherits("gatehouse::review::TimelinePanel"));
     QAction *settings = nullptr;

@@ -115,7 +115,8 @@ void LaneBlocksTest::singleItemsKeepTheirIdentity()
     b.subject = Subject::Person;
     const LaneSeries series({a, b});
     const QVector<Block> blocks = blocksOf(series, {1'000'000, 1'000, 200}, kMinWidth);
-    QCOMPARE(blocks, QVector<Block>({{10, 15, Look::Motion, false, 0}, {90, 94, Look::Person, false, 1}}));
+    QCOMPARE(blocks, QVector<Block>({{10, 15, ClipCategory::Motion, false, 0},
+                                     {90, 94, ClipCategory::Person, false, 1}}));
 }
 
 void LaneBlocksTest::troubleAndKindShowThroughACrowd()
@@ -128,7 +129,7 @@ void LaneBlocksTest::troubleAndKindShowThroughACrowd()
     items[40].subject = Subject::Person;
     items[70].state = ItemState::Incomplete;
     const QVector<Block> blocks = blocksOf(LaneSeries(items), {1'000'000, 1'000, 200}, kMinWidth);
-    QCOMPARE(blocks, QVector<Block>({{0, 4, Look::Person, true, -1}}));
+    QCOMPARE(blocks, QVector<Block>({{0, 4, ClipCategory::Person, true, -1}}));
 }
 
 void LaneBlocksTest::runsEqualTheirItems()
@@ -140,15 +141,15 @@ void LaneBlocksTest::runsEqualTheirItems()
         const int to = from + 1 + random.bounded(5'000 - from - 1 + 1);
         const LaneSeries::Run run = series.run(from, std::min(to, 5'000));
         qint64 latest = 0;
-        Look look = Look::Continuous;
+        ClipCategory category = ClipCategory::Continuous;
         bool troubled = false;
         for (int i = from; i < std::min(to, 5'000); ++i) {
             latest = std::max(latest, endOf(series.items()[i]));
-            look = std::max(look, lookOf(series.items()[i]));
+            category = std::max(category, categoryOf(series.items()[i]));
             troubled = troubled || isTroubled(series.items()[i]);
         }
         QCOMPARE(endOf(series.items()[run.longest]), latest);
-        QCOMPARE(run.look, look);
+        QCOMPARE(run.category, category);
         QCOMPARE(run.troubled, troubled);
         const qint64 t = series.items()[from].captured;
         const int first = series.firstStartingAt(t, random.bounded(from + 1));

@@ -1,12 +1,12 @@
 // The timeline with a real catalog behind it: choosing, hopping, zooming and panning, uploads that
 // arrive while somebody looks, and nothing read on the window's own thread.
 #include "review/calendar_popup.h"
-#include "review/lane_hit.h"
+#include "review/lane_hit_test.h"
 #include "review/overview_strip.h"
 #include "review/timeline_ruler.h"
 #include "review/timeline_toolbar.h"
 #include "support/registry.h"
-#include "timeline_house.h"
+#include "timeline_fixture.h"
 #include "widgets/theme.h"
 
 #include <QApplication>
@@ -53,99 +53,99 @@ private Q_SLOTS:
 
 void PanelTest::clickPlaysTheItemUnderThePointer()
 {
-    TimelineHouse house;
-    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    const auto door = house.house.addCamera(QStringLiteral("Door"));
-    const ItemId clip = house.add(yard, Kind::Clip, kTestNow - 30 * kMinuteMs, 5 * kMinuteMs);
-    const ItemId tiny = house.add(yard, Kind::Clip, kTestNow - 10 * kMinuteMs, 1'000, Subject::Person);
-    const ItemId still = house.add(door, Kind::Still, kTestNow - 20 * kMinuteMs);
-    const ItemId broken = house.add(door, Kind::Clip, kTestNow - 5 * kMinuteMs, 2'000, Subject::None,
-                                    Trigger::Motion, ItemState::Incomplete);
-    TimelinePanel &panel = house.open();
-    QSignalSpy shown(&house.moment, &review::Moment::shown);
+    TimelineFixture fixture;
+    const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
+    const auto door = fixture.fixture.addCamera(QStringLiteral("Door"));
+    const ItemId clip = fixture.add(yard, Kind::Clip, kTestNow - 30 * kMinuteMs, 5 * kMinuteMs);
+    const ItemId tiny = fixture.add(yard, Kind::Clip, kTestNow - 10 * kMinuteMs, 1'000, Subject::Person);
+    const ItemId still = fixture.add(door, Kind::Still, kTestNow - 20 * kMinuteMs);
+    const ItemId broken = fixture.add(door, Kind::Clip, kTestNow - 5 * kMinuteMs, 2'000, Subject::None,
+                                      Trigger::Motion, ItemState::Incomplete);
+    TimelinePanel &panel = fixture.open();
+    QSignalSpy shown(&fixture.playhead, &review::Playhead::shown);
     const int yardLane = panel.model().cameras()[0].camera == yard.id ? 0 : 1;
 
     const auto click = [&](int lane, qint64 t, int y = 0) {
-        QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, house.pointAt(lane, t) + QPoint(0, y));
+        QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, fixture.pointAt(lane, t) + QPoint(0, y));
     };
     click(yardLane, kTestNow - 28 * kMinuteMs);
     QCOMPARE(shown.size(), 1);
-    QCOMPARE(house.moment.item(), clip);
-    QCOMPARE(house.moment.camera(), yard.id);
+    QCOMPARE(fixture.playhead.item(), clip);
+    QCOMPARE(fixture.playhead.camera(), yard.id);
     // It plays from where it was clicked.
-    QVERIFY(std::abs(house.moment.time() - (kTestNow - 28 * kMinuteMs)) < 4'000);
+    QVERIFY(std::abs(fixture.playhead.time() - (kTestNow - 28 * kMinuteMs)) < 4'000);
     QVERIFY(!panel.lanes().selectionRect().isEmpty());
 
     click(yardLane, kTestNow - 10 * kMinuteMs);
-    QCOMPARE(house.moment.item(), tiny);
-    QCOMPARE(house.moment.time(), kTestNow - 10 * kMinuteMs + 999);
+    QCOMPARE(fixture.playhead.item(), tiny);
+    QCOMPARE(fixture.playhead.time(), kTestNow - 10 * kMinuteMs + 999);
     click(1 - yardLane, kTestNow - 20 * kMinuteMs, -12);
-    QCOMPARE(house.moment.item(), still);
-    QCOMPARE(house.moment.camera(), door.id);
+    QCOMPARE(fixture.playhead.item(), still);
+    QCOMPARE(fixture.playhead.camera(), door.id);
     click(1 - yardLane, kTestNow - 5 * kMinuteMs + 20'000); // its frame is wider than its clip
-    QCOMPARE(house.moment.item(), broken);
+    QCOMPARE(fixture.playhead.item(), broken);
 }
 
 void PanelTest::clickOnAnEmptyPlaceGoesToTheNextEvent()
 {
-    TimelineHouse house;
-    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    const ItemId early = house.add(yard, Kind::Clip, kTestNow - 40 * kMinuteMs, 10'000);
-    const ItemId late = house.add(yard, Kind::Clip, kTestNow - 10 * kMinuteMs, 10'000);
-    TimelinePanel &panel = house.open();
-    QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, house.pointAt(0, kTestNow - 50 * kMinuteMs));
-    QTRY_COMPARE(house.moment.item(), early);
-    QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, house.pointAt(0, kTestNow - 25 * kMinuteMs));
-    QTRY_COMPARE(house.moment.item(), late);
-    QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, house.pointAt(0, kTestNow - 30 * kMinuteMs));
-    QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, house.pointAt(0, kTestNow + 2 * kMinuteMs));
-    QTRY_COMPARE(house.moment.item(), late); // nothing follows: the last one
-    QCOMPARE(house.moment.time(), kTestNow - 10 * kMinuteMs);
+    TimelineFixture fixture;
+    const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
+    const ItemId early = fixture.add(yard, Kind::Clip, kTestNow - 40 * kMinuteMs, 10'000);
+    const ItemId late = fixture.add(yard, Kind::Clip, kTestNow - 10 * kMinuteMs, 10'000);
+    TimelinePanel &panel = fixture.open();
+    QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, fixture.pointAt(0, kTestNow - 50 * kMinuteMs));
+    QTRY_COMPARE(fixture.playhead.item(), early);
+    QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, fixture.pointAt(0, kTestNow - 25 * kMinuteMs));
+    QTRY_COMPARE(fixture.playhead.item(), late);
+    QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, fixture.pointAt(0, kTestNow - 30 * kMinuteMs));
+    QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, fixture.pointAt(0, kTestNow + 2 * kMinuteMs));
+    QTRY_COMPARE(fixture.playhead.item(), late); // nothing follows: the last one
+    QCOMPARE(fixture.playhead.time(), kTestNow - 10 * kMinuteMs);
 }
 
 void PanelTest::arrowsHopFromEventToEvent()
 {
-    TimelineHouse house;
-    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    const auto door = house.house.addCamera(QStringLiteral("Door"));
-    const ItemId first = house.add(yard, Kind::Clip, kTestNow - 50 * kMinuteMs, 10'000);
-    const ItemId other = house.add(door, Kind::Clip, kTestNow - 40 * kMinuteMs, 10'000);
-    const ItemId second = house.add(yard, Kind::Clip, kTestNow - 30 * kMinuteMs, 10'000);
-    TimelinePanel &panel = house.open();
-    house.moment.seek(kTestNow - 60 * kMinuteMs);
+    TimelineFixture fixture;
+    const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
+    const auto door = fixture.fixture.addCamera(QStringLiteral("Door"));
+    const ItemId first = fixture.add(yard, Kind::Clip, kTestNow - 50 * kMinuteMs, 10'000);
+    const ItemId other = fixture.add(door, Kind::Clip, kTestNow - 40 * kMinuteMs, 10'000);
+    const ItemId second = fixture.add(yard, Kind::Clip, kTestNow - 30 * kMinuteMs, 10'000);
+    TimelinePanel &panel = fixture.open();
+    fixture.playhead.seek(kTestNow - 60 * kMinuteMs);
     QTest::keyClick(&panel, Qt::Key_Right);
-    QTRY_COMPARE(house.moment.item(), first); // no camera chosen: of any
-    house.moment.chooseCamera({});
+    QTRY_COMPARE(fixture.playhead.item(), first); // no camera chosen: of any
+    fixture.playhead.chooseCamera({});
     QTest::keyClick(&panel, Qt::Key_BracketRight);
-    QTRY_COMPARE(house.moment.item(), other);
-    house.moment.chooseCamera(yard.id);
+    QTRY_COMPARE(fixture.playhead.item(), other);
+    fixture.playhead.chooseCamera(yard.id);
     QTest::keyClick(&panel, Qt::Key_Right);
-    QTRY_COMPARE(house.moment.item(), second);
+    QTRY_COMPARE(fixture.playhead.item(), second);
     QTest::keyClick(&panel, Qt::Key_Left);
-    QTRY_COMPARE(house.moment.item(), first);
+    QTRY_COMPARE(fixture.playhead.item(), first);
     QSignalSpy nothing(&panel, &TimelinePanel::nothingThere);
     QTest::keyClick(&panel, Qt::Key_Left);
     QTRY_COMPARE(nothing.size(), 1);
-    QCOMPARE(house.moment.item(), first);
+    QCOMPARE(fixture.playhead.item(), first);
     // Well inside an event, back means its own beginning.
-    house.moment.show(yard.id, second, kTestNow - 30 * kMinuteMs + 8'000);
+    fixture.playhead.show(yard.id, second, kTestNow - 30 * kMinuteMs + 8'000);
     QTest::keyClick(&panel, Qt::Key_Left);
-    QTRY_COMPARE(house.moment.time(), kTestNow - 30 * kMinuteMs);
+    QTRY_COMPARE(fixture.playhead.time(), kTestNow - 30 * kMinuteMs);
     QTest::keyClick(&panel, Qt::Key_Down);
-    QVERIFY(house.moment.camera().isValid());
+    QVERIFY(fixture.playhead.camera().isValid());
 }
 
 void PanelTest::keysZoomAndPan()
 {
-    TimelineHouse house;
-    house.house.addCamera(QStringLiteral("Yard"));
-    TimelinePanel &panel = house.open();
-    house.moment.seek(kTestNow - 20 * kMinuteMs);
+    TimelineFixture fixture;
+    fixture.fixture.addCamera(QStringLiteral("Yard"));
+    TimelinePanel &panel = fixture.open();
+    fixture.playhead.seek(kTestNow - 20 * kMinuteMs);
     const double span = panel.axis().scale().span();
-    const double x = house.xOf(house.moment.time());
+    const double x = fixture.xOf(fixture.playhead.time());
     QTest::keyClick(&panel, Qt::Key_Plus);
     QTRY_VERIFY(std::abs(panel.axis().scale().span() - span / 2) < 1e-3);
-    QVERIFY(std::abs(house.xOf(house.moment.time()) - x) < 1.5); // about the playhead
+    QVERIFY(std::abs(fixture.xOf(fixture.playhead.time()) - x) < 1.5); // about the playhead
     QTest::keyClick(&panel, Qt::Key_Minus);
     QTRY_VERIFY(std::abs(panel.axis().scale().span() - span) < 1e-3);
     const double start = panel.axis().scale().start;
@@ -157,9 +157,9 @@ void PanelTest::keysZoomAndPan()
 
 void PanelTest::wheelKeepsTheTimeUnderThePointer()
 {
-    TimelineHouse house;
-    house.house.addCamera(QStringLiteral("Yard"));
-    TimelinePanel &panel = house.open();
+    TimelineFixture fixture;
+    fixture.fixture.addCamera(QStringLiteral("Yard"));
+    TimelinePanel &panel = fixture.open();
     const double x = 333;
     const double before = panel.axis().scale().start + x * panel.axis().scale().msPerPixel;
     for (int i = 0; i < 80; ++i)
@@ -167,32 +167,32 @@ void PanelTest::wheelKeepsTheTimeUnderThePointer()
     const auto &scale = panel.axis().scale();
     QVERIFY(scale.span() > 360 * 86'400'000.0); // from seconds to more than a year in these turns
     QVERIFY(std::abs(scale.start + x * scale.msPerPixel - before) < scale.msPerPixel);
-    house.settle();
+    fixture.settle();
     wheel(panel.lanes(), {x, 60}, -120, Qt::ShiftModifier);
     QVERIFY(std::abs(panel.axis().scale().start + (x - 120) * scale.msPerPixel - before) < scale.msPerPixel);
 }
 
 void PanelTest::dragPansAndTheRulerScrubs()
 {
-    TimelineHouse house;
-    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    house.add(yard, Kind::Clip, kTestNow - 30 * kMinuteMs, 60'000);
-    TimelinePanel &panel = house.open();
+    TimelineFixture fixture;
+    const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
+    fixture.add(yard, Kind::Clip, kTestNow - 30 * kMinuteMs, 60'000);
+    TimelinePanel &panel = fixture.open();
     const QPoint from(600, 20);
     const qint64 held = panel.axis().scale().timeAt(600);
     QTest::mousePress(&panel.lanes(), Qt::LeftButton, {}, from);
     for (int step = 10; step <= 200; step += 10)
         QTest::mouseMove(&panel.lanes(), from + QPoint(step, 0));
     QTest::mouseRelease(&panel.lanes(), Qt::LeftButton, {}, from + QPoint(200, 0));
-    QVERIFY(std::abs(house.xOf(held) - 800) < 2);
-    QVERIFY(!house.moment.item().isValid()); // a drag is no click
+    QVERIFY(std::abs(fixture.xOf(held) - 800) < 2);
+    QVERIFY(!fixture.playhead.item().isValid()); // a drag is no click
 
     auto *ruler = panel.findChild<review::TimelineRuler *>();
-    QSignalSpy sought(&house.moment, &review::Moment::sought);
+    QSignalSpy sought(&fixture.playhead, &review::Playhead::sought);
     QTest::mousePress(ruler, Qt::LeftButton, {}, {300, 10});
-    QCOMPARE(house.moment.time(), panel.axis().scale().timeAt(300));
+    QCOMPARE(fixture.playhead.time(), panel.axis().scale().timeAt(300));
     QTest::mouseMove(ruler, {340, 10});
-    QCOMPARE(house.moment.time(), panel.axis().scale().timeAt(340));
+    QCOMPARE(fixture.playhead.time(), panel.axis().scale().timeAt(340));
     // At the edge the timeline moves along.
     const double start = panel.axis().scale().start;
     QTest::mouseMove(ruler, {panel.lanes().width() - 2, 10});
@@ -203,29 +203,29 @@ void PanelTest::dragPansAndTheRulerScrubs()
 
 void PanelTest::uploadsAppearWithoutMovingAnything()
 {
-    TimelineHouse house;
-    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    const ItemId old = house.add(yard, Kind::Clip, kTestNow - 30 * kMinuteMs, 60'000);
-    TimelinePanel &panel = house.open();
-    house.moment.show(yard.id, old, kTestNow - 30 * kMinuteMs);
-    house.settle();
+    TimelineFixture fixture;
+    const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
+    const ItemId old = fixture.add(yard, Kind::Clip, kTestNow - 30 * kMinuteMs, 60'000);
+    TimelinePanel &panel = fixture.open();
+    fixture.playhead.show(yard.id, old, kTestNow - 30 * kMinuteMs);
+    fixture.settle();
     const auto scale = panel.axis().scale();
     const QRect selection = panel.lanes().selectionRect();
     const QImage before = panel.lanes().painted().copy();
     QVERIFY(!selection.isEmpty());
 
     const qint64 t = kTestNow - 10 * kMinuteMs;
-    const ItemId fresh = house.add(yard, Kind::Clip, t, 60'000);
-    QTRY_VERIFY(review::itemAt(panel.model(), yard.id, scale, house.xOf(t) + 2, false));
-    house.settle();
-    QCOMPARE(review::itemAt(panel.model(), yard.id, scale, house.xOf(t) + 2, false)->id, fresh);
+    const ItemId fresh = fixture.add(yard, Kind::Clip, t, 60'000);
+    QTRY_VERIFY(review::itemAt(panel.model(), yard.id, scale, fixture.xOf(t) + 2, false));
+    fixture.settle();
+    QCOMPARE(review::itemAt(panel.model(), yard.id, scale, fixture.xOf(t) + 2, false)->id, fresh);
     QCOMPARE(panel.axis().scale(), scale);
-    QCOMPARE(house.moment.item(), old);
+    QCOMPARE(fixture.playhead.item(), old);
     QCOMPARE(panel.lanes().selectionRect(), selection);
     // Only where the new clip stands is anything painted differently.
     const QImage after = panel.lanes().painted().copy();
-    const int from = int(house.xOf(t)) - 2;
-    const int to = int(house.xOf(t + 60'000)) + 2;
+    const int from = int(fixture.xOf(t)) - 2;
+    const int to = int(fixture.xOf(t + 60'000)) + 2;
     bool changed = false;
     for (int y = 0; y < before.height(); ++y) {
         for (int x = 0; x < before.width(); ++x) {
@@ -237,91 +237,92 @@ void PanelTest::uploadsAppearWithoutMovingAnything()
     }
     QVERIFY(changed);
     // A camera nobody knew has a lane at its first upload.
-    const auto shed = house.house.addCamera(QStringLiteral("Shed"));
-    house.add(shed, Kind::Clip, t, 60'000);
+    const auto shed = fixture.fixture.addCamera(QStringLiteral("Shed"));
+    fixture.add(shed, Kind::Clip, t, 60'000);
     QTRY_COMPARE(panel.model().cameras().size(), 2);
     QTRY_VERIFY(panel.lanes().laneAt(60) == 1);
 }
 
 void PanelTest::removalAndChangeAreSeen()
 {
-    TimelineHouse house;
-    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
+    TimelineFixture fixture;
+    const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
     const qint64 t = kTestNow - 30 * kMinuteMs;
-    const ItemId clip = house.add(yard, Kind::Clip, t);
-    TimelinePanel &panel = house.open();
+    const ItemId clip = fixture.add(yard, Kind::Clip, t);
+    TimelinePanel &panel = fixture.open();
     const auto found = [&] { return review::findItem(panel.model(), yard.id, clip, t); };
     QCOMPARE(found()->duration, catalog::boundedDuration(Kind::Clip));
     catalog::Examined seen;
     seen.item = clip;
     seen.duration = 12'000;
     seen.state = ItemState::Damaged;
-    QVERIFY(awaited(house.house.writer->setExamined(seen)));
+    QVERIFY(awaited(fixture.fixture.writer->setExamined(seen)));
     QTRY_COMPARE(found()->duration, 12'000);
     QCOMPARE(found()->state, ItemState::Damaged);
-    QVERIFY(awaited(house.house.writer->removeItems({{clip}, QStringLiteral("test")})));
+    QVERIFY(awaited(fixture.fixture.writer->removeItems({{clip}, QStringLiteral("test")})));
     QTRY_VERIFY(!found());
 }
 
 void PanelTest::nowFollows()
 {
-    TimelineHouse house;
-    house.house.addCamera(QStringLiteral("Yard"));
-    TimelinePanel &panel = house.open();
+    TimelineFixture fixture;
+    fixture.fixture.addCamera(QStringLiteral("Yard"));
+    TimelinePanel &panel = fixture.open();
     panel.goToNow();
-    QVERIFY(house.moment.isFollowing());
-    const double x = house.xOf(kTestNow);
+    QVERIFY(fixture.playhead.isFollowing());
+    const double x = fixture.xOf(kTestNow);
     QVERIFY(x > panel.lanes().width() * 0.7 && x < panel.lanes().width() * 0.9);
-    house.house.clock.advance(10 * kMinuteMs);
-    QTRY_VERIFY(std::abs(house.xOf(kTestNow + 10 * kMinuteMs) - x) < 1);
+    fixture.fixture.clock.advance(10 * kMinuteMs);
+    QTRY_VERIFY(std::abs(fixture.xOf(kTestNow + 10 * kMinuteMs) - x) < 1);
     panel.axis().panBy(100);
-    QVERIFY(!house.moment.isFollowing());
+    QVERIFY(!fixture.playhead.isFollowing());
     const double start = panel.axis().scale().start;
-    house.house.clock.advance(10 * kMinuteMs);
+    fixture.fixture.clock.advance(10 * kMinuteMs);
     QTest::qWait(1'200);
     QCOMPARE(panel.axis().scale().start, start);
 }
 
 void PanelTest::whatPlaysOnTakesTheViewAlong()
 {
-    TimelineHouse house;
-    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
+    TimelineFixture fixture;
+    const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
     const qint64 then = kTestNow - 900 * kMinuteMs;
-    const ItemId first = house.add(yard, Kind::Clip, then, 10'000);
-    const ItemId next = house.add(yard, Kind::Clip, then + 400 * kMinuteMs, 10'000);
-    TimelinePanel &panel = house.open();
-    house.moment.show(yard.id, first, then);
+    const ItemId first = fixture.add(yard, Kind::Clip, then, 10'000);
+    const ItemId next = fixture.add(yard, Kind::Clip, then + 400 * kMinuteMs, 10'000);
+    TimelinePanel &panel = fixture.open();
+    fixture.playhead.show(yard.id, first, then);
     QVERIFY(panel.axis().scale().range().contains(then));
-    house.moment.played(yard.id, next, then + 400 * kMinuteMs);
+    fixture.playhead.played(yard.id, next, then + 400 * kMinuteMs);
     QVERIFY(panel.axis().scale().range().contains(then + 400 * kMinuteMs));
     // Somebody looks elsewhere.
     panel.axis().centre(then);
-    house.moment.played(yard.id, next, then + 400 * kMinuteMs + 40);
+    fixture.playhead.played(yard.id, next, then + 400 * kMinuteMs + 40);
     QVERIFY(panel.axis().scale().range().contains(then));
 }
 
 void PanelTest::lanesScrollWhenThereAreMany()
 {
-    TimelineHouse house;
+    TimelineFixture fixture;
     QVector<catalog::Camera> cameras;
     for (int i = 0; i < 20; ++i)
-        cameras.append(house.house.addCamera(QStringLiteral("Camera %1").arg(i, 2, 10, QLatin1Char('0'))));
-    TimelinePanel &panel = house.open({1'532, 320});
+        cameras.append(
+            fixture.fixture.addCamera(QStringLiteral("Camera %1").arg(i, 2, 10, QLatin1Char('0'))));
+    TimelinePanel &panel = fixture.open({1'532, 320});
     QCOMPARE(panel.lanes().laneAt(0), 0);
     const int last = panel.lanes().laneAt(panel.lanes().height() - 1);
     QVERIFY(last < 19);
     for (int i = 0; i < 20; ++i)
         QTest::keyClick(&panel, Qt::Key_Down);
-    QCOMPARE(house.moment.camera(), panel.model().cameras().last().camera);
+    QCOMPARE(fixture.playhead.camera(), panel.model().cameras().last().camera);
     QCOMPARE(panel.lanes().laneAt(panel.lanes().height() - 1), 19);
-    house.moment.chooseCamera(cameras.first().id); // by the list of cameras, or an event
+    fixture.playhead.chooseCamera(cameras.first().id); // by the list of cameras, or an event
     QCOMPARE(panel.lanes().laneAt(0), 0);
     panel.resize(1'532, 76 + 20 * 48);
     QCOMPARE(panel.lanes().laneAt(0), 0);
     QCOMPARE(panel.lanes().laneAt(47), 0);
     QCOMPARE(panel.lanes().laneAt(48), 1);
     // What is chosen and seen is still seen in less room; what was scrolled away stays away.
-    house.moment.chooseCamera(cameras.last().id);
+    fixture.playhead.chooseCamera(cameras.last().id);
     QCOMPARE(panel.lanes().laneAt(19 * 48 + 1), 19);
     panel.resize(1'532, 420);
     QCOMPARE(panel.lanes().laneAt(panel.lanes().height() - 1), 19);
@@ -332,12 +333,12 @@ void PanelTest::lanesScrollWhenThereAreMany()
 
 void PanelTest::theCalendarMarksAndJumps()
 {
-    TimelineHouse house;
-    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    house.add(yard, Kind::Clip, kTestNow - 5 * 24 * kHourMs, 10'000);
-    house.add(yard, Kind::Clip, kTestNow - 5 * 24 * kHourMs + kHourMs, 10'000);
-    TimelinePanel &panel = house.open();
-    review::TimelineToolbar bar(panel, house.moment, nullptr);
+    TimelineFixture fixture;
+    const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
+    fixture.add(yard, Kind::Clip, kTestNow - 5 * 24 * kHourMs, 10'000);
+    fixture.add(yard, Kind::Clip, kTestNow - 5 * 24 * kHourMs + kHourMs, 10'000);
+    TimelinePanel &panel = fixture.open();
+    review::TimelineToolbar bar(panel, fixture.playhead, nullptr);
     bar.show();
     bar.openCalendar();
     auto *calendar = bar.findChild<review::CalendarPopup *>();
@@ -354,16 +355,16 @@ void PanelTest::theCalendarMarksAndJumps()
 
 void PanelTest::countsForLongViews()
 {
-    TimelineHouse house;
-    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
+    TimelineFixture fixture;
+    const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
     const qint64 t = kTestNow - 5 * 24 * kHourMs;
-    house.add(yard, Kind::Clip, t, 10 * kMinuteMs);
-    TimelinePanel &panel = house.open();
+    fixture.add(yard, Kind::Clip, t, 10 * kMinuteMs);
+    TimelinePanel &panel = fixture.open();
     const auto isPaintedAt = [&](qint64 time) {
-        house.settle();
+        fixture.settle();
         const QImage image = panel.lanes().painted();
         const QRgb motion = widgets::darkTheme().motion.rgb();
-        const QPoint foot = house.pointAt(0, time);
+        const QPoint foot = fixture.pointAt(0, time);
         for (int y = 0; y < 48; ++y) {
             if (image.pixel(std::clamp(foot.x(), 0, image.width() - 1), y) == motion)
                 return true;
@@ -380,10 +381,10 @@ void PanelTest::countsForLongViews()
 
 void PanelTest::theHiddenCameraHasNoLane()
 {
-    TimelineHouse house;
-    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    const auto door = house.house.addCamera(QStringLiteral("Door"));
-    TimelinePanel &panel = house.open();
+    TimelineFixture fixture;
+    const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
+    const auto door = fixture.fixture.addCamera(QStringLiteral("Door"));
+    TimelinePanel &panel = fixture.open();
     QCOMPARE(panel.lanes().laneAt(60), 1);
     panel.setHiddenCameras({yard.id});
     QCOMPARE(panel.lanes().laneAt(60), -1);

@@ -3,7 +3,7 @@
 #include "review/calendar_popup.h"
 #include "review/timeline_toolbar.h"
 #include "support/registry.h"
-#include "timeline_house.h"
+#include "timeline_fixture.h"
 #include "widgets/theme.h"
 
 #include <QApplication>
@@ -21,10 +21,10 @@ private Q_SLOTS:
     void aFullDay();
 
 private:
-    static void fill(TimelineHouse &house);
+    static void fill(TimelineFixture &fixture);
 };
 
-void ShotsTest::fill(TimelineHouse &house)
+void ShotsTest::fill(TimelineFixture &fixture)
 {
     const char *names[] = {"Driveway", "Yard",        "Road",     "Street",
                            "Garden",   "Living room", "Workshop", "Garage"};
@@ -32,15 +32,15 @@ void ShotsTest::fill(TimelineHouse &house)
     QVector<QFuture<Result<catalog::Added>>> under;
     int number = 0;
     for (const char *name : names) {
-        const catalog::Camera camera = house.house.addCamera(QString::fromUtf8(name));
+        const catalog::Camera camera = fixture.fixture.addCamera(QString::fromUtf8(name));
         const auto add = [&](Kind kind, qint64 t, qint64 length, Subject subject, Trigger trigger,
                              ItemState state) {
-            catalog::NewItem item = house.house.item(camera.account, kind, t);
+            catalog::NewItem item = fixture.fixture.item(camera.account, kind, t);
             item.hint.duration = length;
             item.subject = subject;
             item.trigger = trigger;
             item.state = state;
-            under.append(house.house.writer->addItem(item));
+            under.append(fixture.fixture.writer->addItem(item));
         };
         const qint64 midnight = kTestNow / 86'400'000 * 86'400'000;
         const int busy = 2 + int(random.bounded(18));
@@ -67,18 +67,18 @@ void ShotsTest::fill(TimelineHouse &house)
 
 void ShotsTest::aFullDay()
 {
-    TimelineHouse house;
-    fill(house);
+    TimelineFixture fixture;
+    fill(fixture);
     const QString folder = qEnvironmentVariable("GATEHOUSE_SHOTS");
     for (const widgets::Theme *theme : {&widgets::darkTheme(), &widgets::lightTheme()}) {
         widgets::applyTheme(*qApp, *theme);
-        review::TimelinePanel &panel = house.open({1532, 332});
-        const catalog::Camera camera = house.house.reader->cameras()->first();
-        const auto events = *house.house.reader->events({camera.id, kTestNow, 3});
+        review::TimelinePanel &panel = fixture.open({1532, 332});
+        const catalog::Camera camera = fixture.fixture.reader->cameras()->first();
+        const auto events = *fixture.fixture.reader->events({camera.id, kTestNow, 3});
         QVERIFY(!events.isEmpty());
-        house.moment.show(camera.id, events.last().firstItem, events.last().range.start + 4'000);
+        fixture.playhead.show(camera.id, events.last().firstItem, events.last().range.start + 4'000);
         const auto shot = [&](const char *name) {
-            house.settle();
+            fixture.settle();
             if (!folder.isEmpty())
                 panel.grab().save(QDir(folder).filePath(
                     QStringLiteral("%1-%2.png")
@@ -94,13 +94,13 @@ void ShotsTest::aFullDay()
         shot("months");
         panel.axis().show({kTestNow - 3 * kMinuteMs, kTestNow});
         shot("minutes");
-        review::TimelineToolbar bar(panel, house.moment, nullptr);
+        review::TimelineToolbar bar(panel, fixture.playhead, nullptr);
         bar.resize(1532, 48);
         bar.show();
         shot("minutes2");
         review::CalendarPopup calendar(panel.model());
         calendar.open(QDate(2026, 6, 12), QDate(2026, 6, 12), bar);
-        house.settle();
+        fixture.settle();
         if (!folder.isEmpty()) {
             bar.grab().save(QDir(folder).filePath(QStringLiteral("bar-%1.png").arg(int(theme->isDark))));
             calendar.grab().save(QDir(folder).filePath(QStringLiteral("cal-%1.png").arg(int(theme->isDark))));
@@ -108,7 +108,7 @@ void ShotsTest::aFullDay()
         panel.resize(976, 240);
         panel.axis().show({kTestNow - 57 * kMinuteMs, kTestNow + 8 * kMinuteMs});
         shot("narrow");
-        house.panel.reset();
+        fixture.panel.reset();
     }
 }
 

@@ -1,7 +1,7 @@
 // Nothing is read on the window's own thread: it answers at once while the readers are held up, and may be
 // closed then.
 #include "support/registry.h"
-#include "timeline_house.h"
+#include "timeline_fixture.h"
 #include "widgets/theme.h"
 
 #include <QApplication>
@@ -40,12 +40,12 @@ private Q_SLOTS:
 // With every reader's thread held up nothing arrives, and the timeline still answers at once.
 void WaitingTest::theAnswersComeFromThePool()
 {
-    TimelineHouse house;
-    const auto yard = house.house.addCamera(QStringLiteral("Yard"));
-    house.add(yard, Kind::Clip, kTestNow - 26 * kHourMs, 60'000);
-    review::TimelinePanel &panel = house.open();
+    TimelineFixture fixture;
+    const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
+    fixture.add(yard, Kind::Clip, kTestNow - 26 * kHourMs, 60'000);
+    review::TimelinePanel &panel = fixture.open();
     QSemaphore hold;
-    holdUp(*house.pool, hold);
+    holdUp(*fixture.pool, hold);
     QElapsedTimer timer;
     timer.start();
     panel.axis().panBy(-30 * 1'200);
@@ -55,27 +55,27 @@ void WaitingTest::theAnswersComeFromThePool()
     QVERIFY2(timer.elapsed() < 2'000, "the window waited for the disk");
     QVERIFY(panel.model().isLoading());
     hold.release(2);
-    house.settle();
+    fixture.settle();
 }
 
 // The answers find nobody any more: nothing happens.
 void WaitingTest::closingWhileQuestionsAreUnderWay()
 {
     for (int round = 0; round < 20; ++round) {
-        TimelineHouse house;
-        house.house.addCamera(QStringLiteral("Yard"));
-        review::TimelinePanel &panel = house.open();
+        TimelineFixture fixture;
+        fixture.fixture.addCamera(QStringLiteral("Yard"));
+        review::TimelinePanel &panel = fixture.open();
         QSemaphore hold;
-        holdUp(*house.pool, hold);
+        holdUp(*fixture.pool, hold);
         panel.axis().panBy(-30 * 1'200);
         QTest::keyClick(&panel, Qt::Key_Right);
         QTest::keyClick(&panel, Qt::Key_Home);
-        Q_EMIT house.services->changes.camerasChanged({});
+        Q_EMIT fixture.services->changes.camerasChanged({});
         QVERIFY(panel.model().isLoading());
-        house.panel.reset();
+        fixture.panel.reset();
         hold.release(2);
         // A question asked last is answered last: by then the others have been.
-        const auto last = house.pool->ask([](catalog::Reader &reader) { return reader.cameras(); });
+        const auto last = fixture.pool->ask([](catalog::Reader &reader) { return reader.cameras(); });
         QTRY_VERIFY(last.isFinished());
         QCoreApplication::processEvents();
     }

@@ -2,8 +2,8 @@
 // coloured, and changing figures do not move.
 #include "support/registry.h"
 #include "widgets/figures.h"
+#include "widgets/format.h"
 #include "widgets/theme.h"
-#include "widgets/words.h"
 
 #include <QApplication>
 #include <QDir>

@@ -27,7 +27,7 @@ DecoderCommand nextOpening()
         const auto received = receiveCommand(kDecoderSocket);
         if (!received)
             _exit(0);
-        if (received->command.kind == DecoderCommand::Kind::Wish)
+        if (received->command.kind == DecoderCommand::Kind::Request)
             return received->command;
     }
 }
@@ -35,7 +35,7 @@ DecoderCommand nextOpening()
 DecoderReport goodPicture(const DecoderCommand &opened)
 {
     DecoderReport report;
-    report.delivery = quint32(Delivery::Kind::Picture);
+    report.result = quint32(DecodeResult::Kind::Picture);
     report.serial = opened.serial;
     report.token = opened.token;
     report.slot = 0;
@@ -54,7 +54,7 @@ DecoderReport goodPicture(const DecoderCommand &opened)
         const DecoderCommand opened = nextOpening();
         for (int i = 0; i < 200; ++i) {
             DecoderReport report = goodPicture(opened);
-            report.delivery = random() % 6;
+            report.result = random() % 6;
             report.kind = DecoderReport::Kind(random() % 4);
             auto *bytes = reinterpret_cast<unsigned char *>(&report);
             for (unsigned flips = random() % 6; flips > 0; --flips)
@@ -96,7 +96,7 @@ void tryToEscape(const DecoderCommand &opened)
     char *const arguments[] = {const_cast<char *>("/bin/true"), nullptr};
     ::execve("/bin/true", arguments, nullptr); // does not return if it is allowed
     DecoderReport report;
-    report.delivery = quint32(Delivery::Kind::Failed);
+    report.result = quint32(DecodeResult::Kind::Failed);
     report.serial = opened.serial;
     report.token = opened.token;
     report.error = quint32(gatehouse::ErrorKind::Corrupt);

@@ -18,12 +18,12 @@ int main(int argc, char **argv)
     catalog::ReaderPool reader(arguments.value(1));
     catalog::Changes changes;
     tests::NoCommands commands;
-    review::Moment moment;
+    review::Playhead playhead;
     const media::PlayerOptions options{
         arguments.value(2), {QApplication::applicationFilePath(), {QStringLiteral("media-decoder")}}};
-    review::PlayerPanel player({reader, changes, commands, {}, options}, moment);
+    review::PlayerPanel player({reader, changes, commands, {}, options}, playhead);
     player.show();
-    moment.show(CameraId{arguments.value(3).toLongLong()}, ItemId{arguments.value(4).toLongLong()},
-                arguments.value(5).toLongLong());
+    playhead.show(CameraId{arguments.value(3).toLongLong()}, ItemId{arguments.value(4).toLongLong()},
+                  arguments.value(5).toLongLong());
     return QApplication::exec();
 }

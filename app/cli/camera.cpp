@@ -1,0 +1,280 @@
+// gatehouse camera add|list|rename|remove|password|zone|offset|tls|merge|split
+#include "app/cli/arguments.h"
+#include "app/cli/subcommands.h"
+#include "app/cli/support.h"
+#include "app/cli/text.h"
+#include "base/escaped.h"
+#include "base/iso_time.h"
+#include "settings/settings.h"
+
+#include <QCoreApplication>
+#include <QTextStream>
+#include <cmath>
+#include <map>
+
+namespace gatehouse::app
+{
+
+namespace
+{
+
+constexpr double kMaxSeconds = 1e9; // what an engine can be asked; it allows less
+
+Error usage(const QString &text)
+{
+    return {ErrorKind::Invalid, text + Cli::tr(". See gatehouse --help"), {}};
+}
+
+struct CameraCommand {
+    QCoreApplication &application;
+    settings::Paths paths;
+    CliArguments arguments;
+
+    [[nodiscard]] QString word(qsizetype i) const { return arguments.words.value(i); }
+    // Just so many, none of them empty.
+    [[nodiscard]] bool hasPositionals(qsizetype count) const
+    {
+        return arguments.words.size() == count && !arguments.words.contains(QString());
+    }
+    int run(
+        const QString &command, const QJsonObject &with,
+        const std::function<void(const QJsonObject &)> &print = [](const QJsonObject &) {}) const
+    {
+        return runCommand(application, paths, command, with, print);
+    }
+    // Runs `then` with the camera that the word names.
+    template<typename Then>
+    int withCamera(qsizetype wordIndex, Then then) const
+    {
+        const auto camera = findCamera(paths, word(wordIndex));
+        return camera ? then(*camera) : printError(camera.error());
+    }
+};
+
+// Runs `then` with one line from standard input, without its end; empty where not asked for.
+template<typename Then>
+int withPassword(const CliArguments &arguments, Then then)
+{
+    if (!arguments.has("--password-stdin"))
+        return then(QString());
+    const QString password = QTextStream(stdin).readLine();
+    if (password.isEmpty())
+        return printError(usage(Cli::tr("No password came on the standard input")));
+    return then(password);
+}
+
+std::function<void(const QJsonObject &)> passwordPrinter(const CliArguments &arguments)
+{
+    return [json = arguments.json(), given = arguments.has("--password-stdin")](QJsonObject answer) {
+        if (given)
+            answer.remove(QStringLiteral("password")); // the caller has it; it need not stand in a log
+        if (json) {
+            printJson(answer);
+            return;
+        }
+        printLine(Cli::tr("User:     %1").arg(answer.value(QLatin1String("user")).toString()));
+        if (!given)
+            printLine(Cli::tr("Password: %1   (shown this once)")
+                          .arg(answer.value(QLatin1String("password")).toString()));
+    };
+}
+
+int add(const CameraCommand &command)
+{
+    if (!command.hasPositionals(1))
+        return printError(usage(Cli::tr("camera add needs a name")));
+    return withPassword(command.arguments, [&](const QString &password) {
+        return command.run(QStringLiteral("camera.add"),
+                           {{QStringLiteral("name"), command.word(0)},
+                            {QStringLiteral("user"), command.arguments.value("--user")},
+                            {QStringLiteral("password"), password}},
+                           passwordPrinter(command.arguments));
+    });
+}
+
+QString minTlsOf(const catalog::Camera &camera, const settings::Receiver &receiver)
+{
+    const QString own = receiver.tlsRules.value(camera.user).least;
+    return own.isEmpty() ? receiver.minTls : own;
+}
+
+QJsonObject toJson(const catalog::Camera &camera, const settings::Receiver &receiver)
+{
+    return {{QStringLiteral("id"), camera.id.value},
+            {QStringLiteral("name"), camera.name},
+            {QStringLiteral("user"), camera.user},
+            {QStringLiteral("key"), camera.key},
+            {QStringLiteral("zone"), QString::fromLatin1(camera.zone)},
+            {QStringLiteral("offset_ms"), camera.offset},
+            {QStringLiteral("offset_learned"), camera.offsetLearned},
+            {QStringLiteral("tls_required"), receiver.tlsRules.value(camera.user).isRequired},
+            {QStringLiteral("tls_least"), minTlsOf(camera, receiver)},
+            {QStringLiteral("created"), toIsoUtc(camera.created)},
+            {QStringLiteral("last_received"),
+             camera.lastReceived ? QJsonValue(toIsoUtc(camera.lastReceived)) : QJsonValue()},
+            {QStringLiteral("items"), camera.items},
+            {QStringLiteral("bytes"), camera.bytes}};
+}
+
+int list(const CameraCommand &command)
+{
+    if (!command.hasPositionals(0))
+        return printError(usage(Cli::tr("camera list takes no name")));
+    const auto reader = openCatalog(command.paths);
+    if (!reader) {
+        // No camera yet is an answer, not a failure.
+        return reader.error().kind == ErrorKind::NotFound ? 0 : printError(reader.error());
+    }
+    const auto cameras = (*reader)->cameras();
+    if (!cameras)
+        return printError(cameras.error());
+    const settings::Settings settings =
+        settings::load(command.paths.settings()).value_or(settings::Settings());
+    for (const catalog::Camera &camera : *cameras) {
+        if (command.arguments.json()) {
+            printJson(toJson(camera, settings.receiver));
+            continue;
+        }
+        printLine(QStringLiteral("%1  %2  %3  %4")
+                      .arg(QString::number(camera.id.value).rightJustified(4),
+                           escaped(camera.name).leftJustified(24), escaped(camera.user).leftJustified(20),
+                           camera.lastReceived ? toIsoUtc(camera.lastReceived) : Cli::tr("nothing yet")));
+    }
+    return 0;
+}
+
+int rename(const CameraCommand &command)
+{
+    if (!command.hasPositionals(2))
+        return printError(usage(Cli::tr("camera rename needs a camera and a name")));
+    return command.withCamera(0, [&](const catalog::Camera &camera) {
+        return command.run(QStringLiteral("camera.rename"), {{QStringLiteral("camera"), camera.id.value},
+                                                             {QStringLiteral("name"), command.word(1)}});
+    });
+}
+
+int remove(const CameraCommand &command)
+{
+    if (!command.hasPositionals(1))
+        return printError(usage(Cli::tr("camera remove needs a camera")));
+    return command.withCamera(0, [&](const catalog::Camera &camera) {
+        return command.run(QStringLiteral("camera.remove"),
+                           {{QStringLiteral("camera"), camera.id.value},
+                            {QStringLiteral("evidence"), command.arguments.has("--evidence")},
+                            {QStringLiteral("reason"), command.arguments.value("--reason")}});
+    });
+}
+
+int password(const CameraCommand &command)
+{
+    if (!command.hasPositionals(1))
+        return printError(usage(Cli::tr("camera password needs a camera")));
+    return command.withCamera(0, [&](const catalog::Camera &camera) {
+        return withPassword(command.arguments, [&](const QString &password) {
+            return command.run(
+                QStringLiteral("camera.password"),
+                {{QStringLiteral("camera"), camera.id.value}, {QStringLiteral("password"), password}},
+                passwordPrinter(command.arguments));
+        });
+    });
+}
+
+int zone(const CameraCommand &command)
+{
+    if (!command.hasPositionals(2))
+        return printError(usage(Cli::tr("camera zone needs a camera and a zone such as Europe/Berlin")));
+    return command.withCamera(0, [&](const catalog::Camera &camera) {
+        return command.run(QStringLiteral("camera.zone"), {{QStringLiteral("camera"), camera.id.value},
+                                                           {QStringLiteral("zone"), command.word(1)}});
+    });
+}
+
+int offset(const CameraCommand &command)
+{
+    bool isNumber = false;
+    const double seconds = command.word(1).toDouble(&isNumber);
+    const bool learn = command.word(1) == QLatin1String("learn");
+    // "nan" and "inf" are numbers to the C library.
+    const bool isSensible = isNumber && std::abs(seconds) <= kMaxSeconds;
+    if (!command.hasPositionals(2) || (!isSensible && !learn))
+        return printError(usage(Cli::tr("camera offset needs a camera and seconds, or 'learn'")));
+    return command.withCamera(0, [&](const catalog::Camera &camera) {
+        QJsonObject with{{QStringLiteral("camera"), camera.id.value}};
+        if (learn)
+            with.insert(QStringLiteral("learn"), true);
+        else
+            with.insert(QStringLiteral("offset_ms"), qRound64(seconds * 1000));
+        return command.run(QStringLiteral("camera.offset"), with);
+    });
+}
+
+int tls(const CameraCommand &command)
+{
+    QJsonObject with;
+    for (const QString &word : command.arguments.words.mid(1)) {
+        if (word == QLatin1String("required") || word == QLatin1String("optional"))
+            with.insert(QStringLiteral("required"), word == QLatin1String("required"));
+        else if (word == QLatin1String("default"))
+            with.insert(QStringLiteral("least"), QString());
+        else if (word.startsWith(QLatin1String("1."))) // the engine knows which there are
+            with.insert(QStringLiteral("least"), word);
+        else
+            with.insert(QStringLiteral("unknown"), word);
+    }
+    if (with.isEmpty() || with.size() != command.arguments.words.size() - 1 ||
+        with.contains(QStringLiteral("unknown")))
+        return printError(
+            usage(Cli::tr("camera tls needs a camera and 'required' or 'optional', the oldest version "
+                          "as 1.0 to 1.3 or 'default', or both")));
+    return command.withCamera(0, [&](const catalog::Camera &camera) {
+        with.insert(QStringLiteral("camera"), camera.id.value);
+        return command.run(QStringLiteral("camera.tls"), with);
+    });
+}
+
+int merge(const CameraCommand &command)
+{
+    if (!command.hasPositionals(2))
+        return printError(usage(Cli::tr("camera merge needs the camera and the one it goes into")));
+    return command.withCamera(0, [&](const catalog::Camera &from) {
+        return command.withCamera(1, [&](const catalog::Camera &into) {
+            return command.run(QStringLiteral("camera.merge"), {{QStringLiteral("from"), from.id.value},
+                                                                {QStringLiteral("into"), into.id.value}});
+        });
+    });
+}
+
+// A merged camera is no longer listed, so it is named by its number.
+int split(const CameraCommand &command)
+{
+    bool isNumber = false;
+    const qint64 id = command.word(0).toLongLong(&isNumber);
+    if (!isNumber || !command.hasPositionals(1))
+        return printError(usage(Cli::tr("camera split needs the number of the camera that was merged")));
+    return command.run(QStringLiteral("camera.split"), {{QStringLiteral("camera"), id}});
+}
+
+} // namespace
+
+int runCamera(QCoreApplication &application, const Options &options)
+{
+    static const std::map<QString, int (*)(const CameraCommand &)> commands{
+        {QStringLiteral("add"), add},           {QStringLiteral("list"), list},
+        {QStringLiteral("rename"), rename},     {QStringLiteral("remove"), remove},
+        {QStringLiteral("password"), password}, {QStringLiteral("zone"), zone},
+        {QStringLiteral("offset"), offset},     {QStringLiteral("tls"), tls},
+        {QStringLiteral("merge"), merge},       {QStringLiteral("split"), split}};
+    auto arguments = CliArguments::parse(
+        options.arguments, {QStringLiteral("--user"), QStringLiteral("--reason")},
+        {QStringLiteral("--json"), QStringLiteral("--password-stdin"), QStringLiteral("--evidence")});
+    if (!arguments)
+        return printError(arguments.error());
+    const QString name = arguments->words.isEmpty() ? QString() : arguments->words.takeFirst();
+    const auto command = commands.find(name);
+    if (command == commands.end())
+        return printError(usage(Cli::tr(
+            "camera needs one of add, list, rename, remove, password, zone, offset, tls, merge, split")));
+    return command->second({application, settings::Paths::of(options.data), *arguments});
+}
+
+} // namespace gatehouse::app

@@ -1,0 +1,157 @@
+#include "app/cli/repair.h"
+
+#include "app/catalog_repair.h"
+#include "app/cli/support.h"
+#include "app/cli/text.h"
+#include "app/engine_lock.h"
+#include "base/clock.h"
+#include "base/when_done.h"
+
+#include <QCoreApplication>
+#include <QTimer>
+
+namespace gatehouse::app
+{
+
+namespace
+{
+
+constexpr int kLookForEngineMs = 1'000;
+
+// None: an engine works with it.
+Result<std::optional<QJsonObject>> salvageWithoutEngine(const settings::Paths &paths)
+{
+    EngineLock lock(paths);
+    if (const auto taken = lock.take(); !taken) {
+        if (taken.error().kind == ErrorKind::Unavailable)
+            return std::optional<QJsonObject>();
+        return tl::unexpected(taken.error());
+    }
+    const auto salvaged = salvageIfDamaged(paths, SystemClock());
+    if (!salvaged)
+        return tl::unexpected(salvaged.error());
+    return *salvaged ? app::toJson(**salvaged) : QJsonObject();
+}
+
+class Repairing
+{
+public:
+    Repairing(QCoreApplication &application, settings::Paths paths, bool json)
+        : m_application(application), m_paths(std::move(paths)), m_json(json), m_access(m_paths),
+          m_hasCopy(hasStateCopy(m_paths))
+    {
+        QObject::connect(&m_access, &EngineAccess::back, &m_access, [this] {
+            m_look.stop();
+            takeSalvaged();
+        });
+        QObject::connect(&m_look, &QTimer::timeout, &m_access, [this] { lookForEngine(); });
+    }
+
+    int run()
+    {
+        const auto salvaged = salvageWithoutEngine(m_paths);
+        if (!salvaged)
+            return printError(salvaged.error());
+        m_salvaged = salvaged->value_or(QJsonObject());
+        const bool besideEngine = !*salvaged;
+        QTimer::singleShot(0, &m_access, [this, besideEngine] {
+            m_access.open([this, besideEngine](const Result<control::Commands *> &commands) {
+                if (!commands)
+                    return fail(commands.error());
+                m_commands = *commands;
+                besideEngine ? askEngine() : repairArchive();
+            });
+        });
+        return m_application.exec();
+    }
+
+private:
+    void fail(const Error &error) { m_application.exit(printError(error)); }
+
+    void ask(const char *command, std::function<void(const QJsonObject &)> then)
+    {
+        whenDone(m_commands->run(QLatin1String(command), {}), &m_access,
+                 [this, then = std::move(then)](const Result<QJsonObject> &answer) {
+                     answer ? then(*answer) : fail(answer.error());
+                 });
+    }
+
+    void askEngine()
+    {
+        ask("catalog.repair", [this](const QJsonObject &answer) {
+            if (!answer.value(QLatin1String("damaged")).toBool())
+                return repairArchive();
+            printProgress(Cli::tr("The catalog is damaged. Gatehouse stops receiving while it is repaired."));
+            m_look.start(kLookForEngineMs);
+        });
+    }
+
+    void takeSalvaged()
+    {
+        ask("catalog.salvaged", [this](const QJsonObject &salvaged) {
+            m_salvaged = salvaged;
+            repairArchive();
+        });
+    }
+
+    // It keeps its lock from its end to its new start.
+    void lookForEngine()
+    {
+        if (EngineLock(m_paths).take())
+            fail({ErrorKind::Unavailable,
+                  Cli::tr("Gatehouse ended while it repaired the catalog. Run this again."),
+                  {}});
+    }
+
+    void repairArchive()
+    {
+        ask("archive.repair", [this](const QJsonObject &done) { m_application.exit(printReport(done)); });
+    }
+
+    void printProgress(const QString &text) const
+    {
+        if (!m_json)
+            printLine(text);
+    }
+
+    // What came of it; the exit code.
+    int printReport(const QJsonObject &done) const
+    {
+        const qint64 rebuilt = done.value(QLatin1String("added")).toInteger();
+        const qint64 failed = done.value(QLatin1String("failed")).toInteger();
+        if (m_json) {
+            QJsonObject out = done;
+            if (!m_salvaged.isEmpty())
+                out.insert(QStringLiteral("salvage"), m_salvaged);
+            printJson(out);
+        } else {
+            if (!m_salvaged.isEmpty())
+                printLine(salvageLines(m_salvaged, rebuilt, m_hasCopy).join(QLatin1Char('\n')));
+            printLine(Cli::tr("%1 files looked at, %2 rows made, %3 removals finished, %4 failed")
+                          .arg(QString::number(done.value(QLatin1String("looked")).toInteger()),
+                               QString::number(rebuilt),
+                               QString::number(done.value(QLatin1String("removed")).toInteger()),
+                               QString::number(failed)));
+        }
+        return failed > 0 || (!m_salvaged.isEmpty() && isAnythingLost(m_salvaged, rebuilt, m_hasCopy)) ? 1
+                                                                                                       : 0;
+    }
+
+    QCoreApplication &m_application;
+    const settings::Paths m_paths;
+    const bool m_json;
+    EngineAccess m_access;
+    QTimer m_look;
+    control::Commands *m_commands = nullptr;
+    QJsonObject m_salvaged;
+    const bool m_hasCopy; // before the repair
+};
+
+} // namespace
+
+int runRepair(QCoreApplication &application, const settings::Paths &paths, bool json)
+{
+    return Repairing(application, paths, json).run();
+}
+
+} // namespace gatehouse::app

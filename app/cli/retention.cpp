@@ -1,0 +1,28 @@
+// gatehouse retention confirm: after a rebuild of the catalog a person lets deletion go on.
+#include "app/cli/subcommands.h"
+#include "app/cli/support.h"
+#include "app/cli/text.h"
+
+#include <QCoreApplication>
+
+namespace gatehouse::app
+{
+
+int runRetention(QCoreApplication &application, const Options &options)
+{
+    QStringList words = options.arguments;
+    const bool json = words.removeAll(QStringLiteral("--json")) > 0;
+    if (words != QStringList{QStringLiteral("confirm")})
+        return printError(
+            {ErrorKind::Invalid, Cli::tr("Usage: gatehouse retention confirm"), QStringLiteral("retention")});
+    const settings::Paths paths = settings::Paths::of(options.data);
+    return runCommand(application, paths, QStringLiteral("retention.confirm"), {},
+                      [json](const QJsonObject &done) {
+                          if (json)
+                              printJson(done);
+                          else
+                              printLine(Cli::tr("Old recordings are deleted again as set."));
+                      });
+}
+
+} // namespace gatehouse::app

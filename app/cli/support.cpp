@@ -1,0 +1,165 @@
+#include "app/cli/support.h"
+
+#include "app/cli/text.h"
+
+#include "app/engine.h"
+#include "app/engine_commands.h"
+#include "app/engine_lock.h"
+#include "app/notifications.h"
+#include "app/options.h"
+#include "base/when_done.h"
+#include "control/json_lines.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QTextStream>
+#include <QTimer>
+
+namespace gatehouse::app
+{
+
+namespace
+{
+
+constexpr int kConnectMs = 3'000; // an engine that holds the lock answers long before
+
+} // namespace
+
+int printError(const Error &error)
+{
+    QTextStream(stderr) << "gatehouse: " << error.text << '\n';
+    return exitCodeOf(error);
+}
+
+void printText(const QString &text)
+{
+    QTextStream(stdout) << text;
+}
+
+void printLine(const QString &text)
+{
+    printText(text + QLatin1Char('\n'));
+}
+
+void printJson(const QJsonObject &object)
+{
+    const QByteArray line = control::toLine(object);
+    fwrite(line.constData(), 1, size_t(line.size()), stdout);
+}
+
+Result<std::unique_ptr<catalog::Reader>> openCatalog(const settings::Paths &paths)
+{
+    if (!QFile::exists(paths.catalog()))
+        return fail(ErrorKind::NotFound, Cli::tr("Nothing has been kept in %1 yet").arg(paths.data));
+    return catalog::Reader::open(paths.catalog());
+}
+
+Result<catalog::Camera> findCamera(catalog::Reader &reader, const QString &nameOrNumber)
+{
+    const auto cameras = reader.cameras();
+    if (!cameras)
+        return tl::unexpected(cameras.error());
+    const qint64 number = nameOrNumber.toLongLong();
+    for (const catalog::Camera &camera : *cameras) {
+        if (camera.name.compare(nameOrNumber, Qt::CaseInsensitive) == 0)
+            return camera;
+    }
+    for (const catalog::Camera &camera : *cameras) {
+        if (number != 0 && camera.id.value == number)
+            return camera;
+    }
+    return fail(ErrorKind::NotFound, Cli::tr("There is no camera %1").arg(nameOrNumber));
+}
+
+Result<catalog::Camera> findCamera(const settings::Paths &paths, const QString &nameOrNumber)
+{
+    const auto reader = openCatalog(paths);
+    return reader ? findCamera(**reader, nameOrNumber) : tl::unexpected(reader.error());
+}
+
+struct EngineAccess::Private {
+    settings::Paths paths;
+    std::unique_ptr<EngineLock> lock;
+    std::unique_ptr<control::Client> client;
+    std::unique_ptr<Engine> engine;
+    std::unique_ptr<EngineCommands> commands;
+
+    Result<control::Commands *> ownEngine(EngineAccess *q);
+};
+
+EngineAccess::EngineAccess(settings::Paths paths, QObject *parent) : QObject(parent), d(new Private)
+{
+    d->paths = std::move(paths);
+}
+
+EngineAccess::~EngineAccess() = default;
+
+void EngineAccess::open(std::function<void(Result<control::Commands *>)> ready)
+{
+    d->lock = std::make_unique<EngineLock>(d->paths);
+    const auto taken = d->lock->take();
+    if (taken || taken.error().kind != ErrorKind::Unavailable) {
+        const auto own = taken.and_then([&] { return d->ownEngine(this); });
+        if (!own || !d->engine->repairs().isStarting())
+            ready(own);
+        else // it knows all files first
+            connect(
+                &d->engine->repairs(), &CatalogRepairs::lookedThrough, this, [own, ready] { ready(own); },
+                Qt::SingleShotConnection);
+        return;
+    }
+    d->client = std::make_unique<control::Client>(d->paths.socket);
+    connect(d->client.get(), &control::Client::notified, this, &EngineAccess::notified);
+    const auto call = std::make_shared<std::function<void(Result<control::Commands *>)>>(std::move(ready));
+    const auto once = [call](const Result<control::Commands *> &answer) {
+        if (const auto callback = std::exchange(*call, {}))
+            callback(answer);
+    };
+    connect(d->client.get(), &control::Client::disconnected, this, &EngineAccess::lost);
+    connect(d->client.get(), &control::Client::connected, this,
+            [this, call, once] { *call ? once(d->client.get()) : Q_EMIT back(); });
+    QTimer::singleShot(kConnectMs, this, [once] {
+        once(fail(ErrorKind::Unavailable, Cli::tr("Gatehouse is running, but does not answer")));
+    });
+    d->client->connectToEngine();
+}
+
+Result<control::Commands *> EngineAccess::Private::ownEngine(EngineAccess *q)
+{
+    EngineOptions options;
+    options.paths = paths;
+    options.receive = false;
+    engine = std::make_unique<Engine>(options);
+    if (const auto started = engine->start(); !started)
+        return tl::unexpected(started.error());
+    commands = std::make_unique<EngineCommands>(*engine);
+    forwardNotifications(*engine, *commands, q, [q](const QString &notification, const QJsonObject &values) {
+        Q_EMIT q->notified(notification, values);
+    });
+    return commands.get();
+}
+
+int runCommand(QCoreApplication &application, const settings::Paths &paths, const QString &name,
+               const QJsonObject &arguments, const std::function<void(const QJsonObject &answer)> &print)
+{
+    EngineAccess access(paths);
+    QTimer::singleShot(0, &access, [&] {
+        access.open([&](const Result<control::Commands *> &commands) {
+            if (!commands) {
+                application.exit(printError(commands.error()));
+                return;
+            }
+            whenDone((*commands)->run(name, arguments), &access, [&](const Result<QJsonObject> &answer) {
+                if (!answer) {
+                    application.exit(printError(answer.error()));
+                    return;
+                }
+                print(*answer);
+                application.exit(0);
+            });
+        });
+    });
+    return application.exec();
+}
+
+} // namespace gatehouse::app

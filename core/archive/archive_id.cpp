@@ -1,0 +1,132 @@
+#include "archive/archive_id.h"
+
+#include "archive/layout.h"
+#include "base/iso_time.h"
+#include "base/messages.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QUuid>
+
+namespace gatehouse::archive
+{
+
+namespace
+{
+
+constexpr qint64 kMaxIdFileBytes = 4096;
+
+QString above(const QString &path)
+{
+    const qsizetype slash = path.lastIndexOf(QLatin1Char('/'));
+    return slash <= 0 ? QStringLiteral("/") : path.left(slash);
+}
+
+Result<void> makeFolders(FileSystem &files, const QString &path)
+{
+    const auto found = files.stat(path);
+    if (found && found->isFolder)
+        return {};
+    if (path == QLatin1String("/"))
+        return fail(ErrorKind::Invalid, path, QStringLiteral("archive"));
+    const QString parent = above(path);
+    if (auto made = makeFolders(files, parent); !made)
+        return made;
+    if (auto made = files.makeFolder(path); !made)
+        return made;
+    return files.syncFolder(parent);
+}
+
+Result<void> writeArchiveId(FileSystem &files, const QString &root, const QByteArray &raw)
+{
+    // Written aside and renamed, so that no crash leaves half an identity.
+    const QString aside = root + QStringLiteral("/.") + kIdFileName + QStringLiteral(".new");
+    static_cast<void>(files.remove(aside));
+    const auto fd = files.create(aside);
+    if (!fd)
+        return tl::unexpected(fd.error());
+    auto done = files.write(*fd, raw).and_then([&] { return files.sync(*fd); });
+    files.close(*fd);
+    return done.and_then([&] { return files.rename(aside, root + QLatin1Char('/') + kIdFileName); })
+        .and_then([&] { return files.syncFolder(root); });
+}
+
+// A disk's own folders and hidden files may be there already; anything else is somebody's data.
+Result<void> requireUnused(FileSystem &files, const QString &root)
+{
+    const auto names = files.list(root);
+    if (!names)
+        return tl::unexpected(names.error());
+    for (const QString &name : *names) {
+        if (!name.startsWith(QLatin1Char('.')) && name != QLatin1String("lost+found"))
+            return fail(
+                ErrorKind::Invalid,
+                Messages::tr("%1 holds other files and is no archive. Choose an empty folder.").arg(root),
+                QStringLiteral("archive"));
+    }
+    return {};
+}
+
+} // namespace
+
+Result<ArchiveId> readArchiveId(FileSystem &files, const QString &root)
+{
+    const QString path = root + QLatin1Char('/') + kIdFileName;
+    const auto raw = files.read(path, 0, kMaxIdFileBytes);
+    if (!raw && files.stat(path).value_or(FileStat()).isFolder)
+        return fail(
+            ErrorKind::Unavailable,
+            Messages::tr("%1 is a folder, and a file is to be there. Restore it from a backup.").arg(path),
+            QStringLiteral("archive"));
+    if (!raw && raw.error().kind != ErrorKind::NotFound)
+        return fail(ErrorKind::Unavailable,
+                    Messages::tr("The archive folder %1 can't be read. Look after its disk.").arg(root),
+                    raw.error().text);
+    if (!raw && !files.stat(root))
+        return fail(
+            ErrorKind::Unavailable,
+            Messages::tr("The archive folder %1 is missing. Connect or mount its disk again.").arg(root),
+            QStringLiteral("archive"));
+    if (!raw)
+        return fail(
+            ErrorKind::Unavailable,
+            Messages::tr("The folder %1 is not the archive (%2 is missing in it). Mount the archive's disk "
+                         "there again.")
+                .arg(root, kIdFileName),
+            QStringLiteral("archive"));
+    const QJsonObject json = QJsonDocument::fromJson(*raw).object();
+    ArchiveId identity;
+    identity.id = json[QLatin1String("id")].toString();
+    identity.made = fromIso(json[QLatin1String("made")].toString(), QTimeZone::utc()).value_or(0);
+    identity.raw = *raw;
+    if (identity.id.isEmpty())
+        return fail(
+            ErrorKind::Unavailable,
+            Messages::tr("The file %1/%2 is damaged. Restore it from a backup, or choose another folder.")
+                .arg(root, kIdFileName),
+            QStringLiteral("archive"));
+    return identity;
+}
+
+Result<ArchiveId> makeArchiveId(FileSystem &files, const Clock &clock, const QString &root)
+{
+    // A link whose disk is not there: what it names must not be made.
+    const auto found = files.stat(root);
+    if (found && !found->isFolder && !files.list(root))
+        return fail(
+            ErrorKind::Unavailable,
+            Messages::tr("The archive folder %1 leads nowhere. Connect or mount its disk again.").arg(root),
+            QStringLiteral("archive"));
+    auto made = makeFolders(files, root).and_then([&] { return requireUnused(files, root); });
+    if (!made)
+        return tl::unexpected(made.error());
+    const QJsonObject json{
+        {QStringLiteral("id"), QUuid::createUuid().toString(QUuid::WithoutBraces)},
+        {QStringLiteral("made"), toIsoUtc(clock.now())},
+        {QStringLiteral("what"), QStringLiteral("Gatehouse archive. Its disk is known by this file.")}};
+    if (auto written = writeArchiveId(files, root, QJsonDocument(json).toJson()); !written)
+        return tl::unexpected(written.error());
+    return readArchiveId(files, root);
+}
+
+} // namespace gatehouse::archive

@@ -1,0 +1,41 @@
+// One upload on its way to its storage thread. Calls: the thread that made it; the drained callback is
+// called there too.
+#pragma once
+
+#include "archive/disk_archive.h"
+
+#include <QObject>
+
+namespace gatehouse::archive
+{
+
+class DiskStagedFile final : public StagedFile
+{
+public:
+    DiskStagedFile(std::shared_ptr<StorageWorker> worker, std::shared_ptr<IncomingFile> file);
+    ~DiskStagedFile() override;
+    DiskStagedFile(const DiskStagedFile &) = delete;
+    DiskStagedFile &operator=(const DiskStagedFile &) = delete;
+
+    void write(QByteArray chunk) override;
+    [[nodiscard]] qint64 pending() const override;
+    void onDrained(std::function<void()> drained) override;
+    QFuture<Result<Placed>> place(Placement placement) override;
+
+private:
+    // Shared with the storage thread, which may still write when the staged file is gone.
+    struct Flow {
+        void written(qint64 bytes);
+
+        std::atomic<qint64> pending = 0;
+        std::mutex mutex; // of the rest
+        std::unique_ptr<QObject> context;
+        std::function<void()> drained;
+    };
+
+    const std::shared_ptr<StorageWorker> m_worker;
+    std::shared_ptr<IncomingFile> m_file; // the storage thread's from the first write on
+    const std::shared_ptr<Flow> m_flow = std::make_shared<Flow>();
+};
+
+} // namespace gatehouse::archive

@@ -1,0 +1,40 @@
+// Helpers that let the syncs of one batch run at the same time: the file system then answers them with
+// one commit, where one after the other each would wait for its own.
+// run(): any thread; it takes part and returns when all jobs are done. Jobs must not throw.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace gatehouse::archive
+{
+
+class ParallelFsync
+{
+public:
+    explicit ParallelFsync(int helpers);
+    ~ParallelFsync();
+    ParallelFsync(const ParallelFsync &) = delete;
+    ParallelFsync &operator=(const ParallelFsync &) = delete;
+
+    using Job = std::function<void(size_t)>;
+    // job(0) … job(count - 1), in any order.
+    void run(size_t count, const Job &job);
+
+private:
+    struct Round;
+    void help();
+
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::deque<std::shared_ptr<Round>> m_rounds; // one entry for each helper that is wanted
+    bool m_stop = false;
+    std::vector<std::thread> m_helpers;
+};
+
+} // namespace gatehouse::archive

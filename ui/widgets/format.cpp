@@ -1,0 +1,143 @@
+#include "widgets/format.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+#include <QStringList>
+#include <cstdlib>
+
+namespace gatehouse::widgets
+{
+
+namespace
+{
+
+constexpr qint64 kSecond = 1000;
+constexpr qint64 kMinute = 60 * kSecond;
+constexpr qint64 kHour = 60 * kMinute;
+constexpr qint64 kDay = 24 * kHour;
+
+QString word(const char *text)
+{
+    return QCoreApplication::translate("Format", text);
+}
+
+QString numbered(const char *one, const char *many, int n)
+{
+    return n == 1 ? word(one) : QCoreApplication::translate("Format", many, nullptr, n);
+}
+
+QDateTime localTime(qint64 ms)
+{
+    return QDateTime::fromMSecsSinceEpoch(ms);
+}
+
+} // namespace
+
+QString ageText(qint64 then, qint64 now)
+{
+    const qint64 age = now - then;
+    if (age < kMinute)
+        return word(QT_TRANSLATE_NOOP("Format", "just now"));
+    if (age < kHour)
+        return word(QT_TRANSLATE_NOOP("Format", "%1 min ago")).arg(age / kMinute);
+    if (age < kDay)
+        return word(QT_TRANSLATE_NOOP("Format", "%1 h ago")).arg(age / kHour);
+    return numbered(QT_TRANSLATE_NOOP("Format", "1 day ago"), QT_TRANSLATE_NOOP("Format", "%n days ago"),
+                    int(age / kDay));
+}
+
+QString spanText(qint64 ms)
+{
+    const qint64 span = qAbs(ms);
+    if (span < kMinute)
+        return word(QT_TRANSLATE_NOOP("Format", "%1 s")).arg((span + kSecond / 2) / kSecond);
+    const qint64 seconds = span % kMinute / kSecond;
+    if (span < 10 * kMinute && seconds != 0)
+        return word(QT_TRANSLATE_NOOP("Format", "%1 min %2 s"))
+            .arg(QString::number(span / kMinute), QString::number(seconds));
+    if (span < kHour)
+        return word(QT_TRANSLATE_NOOP("Format", "%1 min")).arg(span / kMinute);
+    const qint64 minutes = span % kHour / kMinute;
+    if (span < kDay && minutes != 0)
+        return word(QT_TRANSLATE_NOOP("Format", "%1 h %2 min"))
+            .arg(QString::number(span / kHour), QString::number(minutes));
+    if (span < kDay)
+        return word(QT_TRANSLATE_NOOP("Format", "%1 h")).arg(span / kHour);
+    return numbered(QT_TRANSLATE_NOOP("Format", "1 day"), QT_TRANSLATE_NOOP("Format", "%n days"),
+                    int(span / kDay));
+}
+
+QString sizeText(qint64 bytes)
+{
+    // Decimal units, as on the label of the disk.
+    static constexpr const char *units[] = {"B", "kB", "MB", "GB", "TB", "PB"};
+    double value = double(bytes);
+    int unit = 0;
+    while (value >= 999.5 && unit < 5) {
+        value /= 1000;
+        ++unit;
+    }
+    const int decimals = unit > 0 && value < 9.95 ? 1 : 0;
+    const QString number = QLocale().toString(value, 'f', decimals);
+    return QStringLiteral("%1 %2").arg(number, QLatin1String(units[unit]));
+}
+
+QString clockText(qint64 ms)
+{
+    return localTime(ms).toString(QStringLiteral("HH:mm:ss"));
+}
+
+QString minuteText(qint64 ms)
+{
+    return localTime(ms).toString(QStringLiteral("HH:mm"));
+}
+
+QString dayText(QDate day)
+{
+    const bool isThisYear = day.year() == QDate::currentDate().year();
+    return QLocale().toString(day,
+                              isThisYear ? QStringLiteral("ddd d MMMM") : QStringLiteral("ddd d MMM yyyy"));
+}
+
+QString dayText(qint64 ms)
+{
+    return dayText(localTime(ms).date());
+}
+
+QString dayMarkText(qint64 ms, QDate today)
+{
+    constexpr int week = 7;
+    constexpr int nearlyAYear = 330;
+    const QDate day = localTime(ms).date();
+    if (day == today)
+        return {};
+    const qint64 ago = day.daysTo(today);
+    if (ago > 0 && ago < week)
+        return QLocale().toString(day, QStringLiteral("ddd"));
+    return QLocale().toString(day, std::abs(ago) < nearlyAYear ? QStringLiteral("d MMM")
+                                                               : QStringLiteral("d MMM yyyy"));
+}
+
+QString clipsText(int count)
+{
+    return numbered(QT_TRANSLATE_NOOP("Format", "1 clip"), QT_TRANSLATE_NOOP("Format", "%n clips"), count);
+}
+
+QString picturesText(int count)
+{
+    return numbered(QT_TRANSLATE_NOOP("Format", "1 picture"), QT_TRANSLATE_NOOP("Format", "%n pictures"),
+                    count);
+}
+
+QString countsText(int clips, int pictures)
+{
+    QStringList parts;
+    if (clips > 0)
+        parts.append(clipsText(clips));
+    if (pictures > 0)
+        parts.append(picturesText(pictures));
+    return parts.join(word(QT_TRANSLATE_NOOP("Format", ", ")));
+}
+
+} // namespace gatehouse::widgets

@@ -65,6 +65,7 @@ int runWindow(int argc, char **argv, const Options &options)
     QObject::connect(&window, &shell::MainWindow::quitConfirmed, &engine, &EngineSupervisor::quitEngine);
     // Not quit(): that asks the windows first, and a window that goes to the tray says no.
     QObject::connect(&engine, &EngineSupervisor::gone, &application, [] { QCoreApplication::exit(0); });
+    QObject::connect(&client, &control::Client::incompatible, &window, &shell::MainWindow::warn);
     QObject::connect(&engine, &EngineSupervisor::failed, &window, [&window](const QString &text) {
         window.warn(QCoreApplication::translate("WindowProcess", "Gatehouse cannot receive: %1").arg(text));
     });

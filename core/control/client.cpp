@@ -39,8 +39,10 @@ struct Client::Private {
     qint64 lastId = 0;
     bool wanted = false;
     bool up = false;
-    bool isForeign = false; // said once, tried on
+    bool isIncompatible = false; // the engine that was reached is another version
+    bool isForeign = false;      // said once, tried on
 
+    static QString incompatibleText();
     void failAll();
     void take(Client *q, const QJsonObject &message);
 };
@@ -71,6 +73,7 @@ Client::Client(QString socketPath, QObject *parent) : QObject(parent), d(new Pri
         if (state != QLocalSocket::UnconnectedState)
             return;
         d->lines = {};
+        d->isIncompatible = false;
         d->failAll();
         if (std::exchange(d->up, false))
             Q_EMIT disconnected();
@@ -109,14 +112,23 @@ QFuture<Answer> Client::run(QString name, QJsonObject arguments)
     waiting->start();
     QFuture<Answer> answer = waiting->future();
     if (!d->up) {
-        resolve(waiting, fail(ErrorKind::Unavailable, tr("Gatehouse's engine is not running")));
+        resolve(waiting,
+                fail(ErrorKind::Unavailable, d->isIncompatible ? Private::incompatibleText()
+                                                               : tr("Gatehouse's engine is not running")));
         return answer;
     }
     const qint64 id = ++d->lastId;
     d->waiting.insert(id, waiting);
-    d->socket.write(toLine(
-        {{QStringLiteral("id"), id}, {QStringLiteral("do"), name}, {QStringLiteral("with"), arguments}}));
+    d->socket.write(toLine({{QStringLiteral("protocol"), kProtocolVersion},
+                            {QStringLiteral("id"), id},
+                            {QStringLiteral("do"), name},
+                            {QStringLiteral("with"), arguments}}));
     return answer;
+}
+
+QString Client::Private::incompatibleText()
+{
+    return Client::tr("Another version of Gatehouse is receiving. End it, then open this window again.");
 }
 
 void Client::Private::failAll()
@@ -130,7 +142,14 @@ void Client::Private::failAll()
 void Client::Private::take(Client *q, const QJsonObject &message)
 {
     const QString notification = message.value(QLatin1String("notification")).toString();
-    if (notification == kGreeting) {
+    // Version 1 called it a fact.
+    if (notification == kGreeting || message.value(QLatin1String("fact")).toString() == kGreeting) {
+        if (message.value(QLatin1String("protocol")).toInt() != kProtocolVersion) {
+            isIncompatible = true;
+            qCWarning(lcClient) << "the engine is of another version";
+            Q_EMIT q->incompatible(incompatibleText());
+            return;
+        }
         // A socket connects before the engine has taken the connection: only now it notifies of changes.
         up = true;
         Q_EMIT q->connected();

@@ -30,6 +30,8 @@ public:
 Q_SIGNALS:
     void connected();
     void disconnected();
+    // The engine speaks another version of the protocol: connected() does not follow. What to do about it.
+    void incompatible(const QString &text);
     // Notifications other than the catalog's: "status" (as the command's answer, when it changes), "import"
     // ({done, total, skipped, failed, finished}), "login" ({account, peer}), "refused" ({user, peer,
     // reason}), "dialogue" ({at, peer, user, fromCamera, line}), "address" ({addresses[], previous[]}).

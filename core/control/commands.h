@@ -43,7 +43,7 @@ namespace gatehouse::control
 // archive.repair  {} -> {looked, added, recovered, removed, failed}   rows for files that have none
 // catalog.repair  {} -> {damaged}   damaged: the engine ends, salvages the catalog and starts again
 // catalog.salvaged {} -> {aside, kept{}, lost{}}   what came of it at this start; {}: nothing was to do
-// quit            {}
+// quit            {}   from a client of any version (see kProtocolVersion)
 class Commands
 {
 public:

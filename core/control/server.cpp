@@ -102,7 +102,11 @@ void Server::Private::accept(Server *q)
             continue;
         }
         clients.insert(client, {});
-        send(client, toLine({{QStringLiteral("notification"), kGreeting}}));
+        // Version 1 called it a fact: its window believes in a connection only after that, and only
+        // then sends a command that can be refused.
+        send(client, toLine({{QStringLiteral("notification"), kGreeting},
+                             {QStringLiteral("fact"), kGreeting},
+                             {QStringLiteral("protocol"), kProtocolVersion}}));
         QObject::connect(client, &QLocalSocket::readyRead, q, [this, client] { read(client); });
         QObject::connect(client, &QLocalSocket::disconnected, q, [this, client] {
             clients.remove(client);
@@ -127,6 +131,14 @@ void Server::Private::carryOut(QLocalSocket *client, const QJsonObject &request)
 {
     const qint64 id = request.value(QLatin1String("id")).toInteger();
     const QString name = request.value(QLatin1String("do")).toString();
+    // Any version may end the engine: that helps against the difference.
+    if (request.value(QLatin1String("protocol")).toInt() != kProtocolVersion &&
+        name != QLatin1String("quit")) {
+        const QString text =
+            Server::tr("This window is from another version of Gatehouse. Close it, and open it again.");
+        send(client, toLine(answerTo(id, fail(ErrorKind::Unavailable, text, QStringLiteral("control")))));
+        return;
+    }
     whenDone(commands.run(name, request.value(QLatin1String("with")).toObject()), client,
              [client, id](const Result<QJsonObject> &answer) { send(client, toLine(answerTo(id, answer))); });
 }

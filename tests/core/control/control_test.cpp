@@ -157,9 +157,53 @@ private Q_SLOTS:
         QTRY_VERIFY(slow.hasPendingConnections());
         QTest::qWait(50);
         QVERIFY(!client.isConnected());
-        slow.nextPendingConnection()->write(toLine({{QStringLiteral("notification"), kGreeting}}));
+        slow.nextPendingConnection()->write(toLine(
+            {{QStringLiteral("notification"), kGreeting}, {QStringLiteral("protocol"), kProtocolVersion}}));
         QTRY_VERIFY(client.isConnected());
         QCOMPARE(connected.size(), 1);
+    }
+
+    void anEngineOfAnotherVersionIsNotUsed()
+    {
+        QTemporaryDir folder;
+        QLocalServer old;
+        QVERIFY(old.listen(folder.filePath(QStringLiteral("c.sock"))));
+        Client client(old.fullServerName());
+        QSignalSpy incompatible(&client, &Client::incompatible);
+        client.connectToEngine();
+        QTRY_VERIFY(old.hasPendingConnections());
+        old.nextPendingConnection()->write(toLine({{QStringLiteral("fact"), kGreeting}})); // as version 1 did
+        QTRY_COMPARE(incompatible.size(), 1);
+        QVERIFY(!client.isConnected());
+        const auto refused = client.run(QStringLiteral("echo"), {}).result();
+        QCOMPARE(refused.error().kind, ErrorKind::Unavailable);
+        QCOMPARE(refused.error().text, incompatible.first().first().toString());
+    }
+
+    void aWindowOfAnotherVersionIsRefused()
+    {
+        Fixture fixture;
+        QVERIFY(fixture.server->listen());
+        QLocalSocket old;
+        old.connectToServer(fixture.path);
+        QVERIFY(old.waitForConnected());
+        old.write(toLine({{QStringLiteral("id"), 1},
+                          {QStringLiteral("do"), QStringLiteral("echo")},
+                          {QStringLiteral("with"), QJsonObject()}}));
+        LineBuffer buffer;
+        QVector<QJsonObject> lines;
+        const auto hasBoth = [&] {
+            lines += buffer.add(old.readAll()).value_or(QVector<QJsonObject>());
+            return lines.size() == 2;
+        };
+        QTRY_VERIFY(hasBoth());
+        QCOMPARE(lines[0].value(QLatin1String("fact")).toString(), kGreeting); // else it would wait for ever
+        QVERIFY(lines[1]
+                    .value(QLatin1String("error"))
+                    .toObject()
+                    .value(QLatin1String("text"))
+                    .toString()
+                    .contains(QLatin1String("version")));
     }
 
     void garbageClosesOneConnectionOnly()

@@ -1,11 +1,11 @@
 // Chooses what this process is: the window, the engine, a media worker, a decoder, or one command.
 #include "app/cli/subcommands.h"
 #include "app/cli/support.h"
-#include "app/engine_process.h"
+#include "app/engine/engine_process.h"
 #include "app/options.h"
-#include "app/window_process.h"
-#include "media/decoder_process.h"
-#include "media/worker_pool.h"
+#include "app/window/window_process.h"
+#include "media/playback/decoder_process.h"
+#include "media/worker/worker_pool.h"
 
 #include <QCoreApplication>
 #include <sys/stat.h>

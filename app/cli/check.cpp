@@ -8,7 +8,7 @@
 #include "archive/layout.h"
 #include "base/clock.h"
 #include "base/posix_file_system.h"
-#include "catalog/file_list.h"
+#include "catalog/types/file_list.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>

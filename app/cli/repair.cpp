@@ -1,9 +1,9 @@
 #include "app/cli/repair.h"
 
-#include "app/catalog_repair.h"
 #include "app/cli/support.h"
 #include "app/cli/text.h"
-#include "app/engine_lock.h"
+#include "app/engine/catalog_repair.h"
+#include "app/engine/engine_lock.h"
 #include "base/clock.h"
 #include "base/when_done.h"
 

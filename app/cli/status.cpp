@@ -3,7 +3,7 @@
 #include "app/cli/subcommands.h"
 #include "app/cli/support.h"
 #include "app/cli/text.h"
-#include "app/engine_lock.h"
+#include "app/engine/engine_lock.h"
 #include "control/problem.h"
 
 #include <QCoreApplication>

@@ -2,10 +2,10 @@
 
 #include "app/cli/text.h"
 
-#include "app/engine.h"
-#include "app/engine_commands.h"
-#include "app/engine_lock.h"
-#include "app/notifications.h"
+#include "app/engine/engine.h"
+#include "app/engine/engine_commands.h"
+#include "app/engine/engine_lock.h"
+#include "app/engine/notifications.h"
 #include "app/options.h"
 #include "base/when_done.h"
 #include "control/json_lines.h"

@@ -4,7 +4,7 @@
 #include "archive/layout.h"
 #include "base/iso_time.h"
 #include "base/messages.h"
-#include "catalog/item_ids.h"
+#include "catalog/types/item_ids.h"
 
 #include <QRegularExpression>
 #include <algorithm>

@@ -1,7 +1,7 @@
 #include "archive/retention.h"
 
 #include "base/messages.h"
-#include "catalog/item_ids.h"
+#include "catalog/types/item_ids.h"
 
 #include <QLocale>
 #include <algorithm>

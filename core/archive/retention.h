@@ -2,7 +2,7 @@
 // (Writer::removeItems with the reason), then the files (Archive::remove). Any thread.
 #pragma once
 
-#include "catalog/item.h"
+#include "catalog/types/item.h"
 
 namespace gatehouse::archive
 {

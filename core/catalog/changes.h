@@ -3,8 +3,8 @@
 // Lives on its owner's thread; signals carry values.
 #pragma once
 
-#include "catalog/camera.h"
-#include "catalog/item.h"
+#include "catalog/types/camera.h"
+#include "catalog/types/item.h"
 
 #include <QObject>
 

@@ -1,8 +1,8 @@
 #include "catalog/reader.h"
 
-#include "catalog/camera_value.h"
-#include "catalog/event_value.h"
-#include "catalog/item_value.h"
+#include "catalog/types/camera_value.h"
+#include "catalog/types/event_value.h"
+#include "catalog/types/item_value.h"
 
 #include <QSet>
 

@@ -5,10 +5,10 @@
 
 #include "base/result.h"
 #include "catalog/changes.h"
-#include "catalog/deletion.h"
-#include "catalog/event.h"
-#include "catalog/item.h"
-#include "catalog/state_snapshot.h"
+#include "catalog/types/deletion.h"
+#include "catalog/types/event.h"
+#include "catalog/types/item.h"
+#include "catalog/types/state_snapshot.h"
 
 #include <memory>
 #include <optional>

@@ -6,11 +6,11 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "catalog/camera.h"
 #include "catalog/changes.h"
-#include "catalog/event.h"
-#include "catalog/item.h"
-#include "catalog/state_snapshot.h"
+#include "catalog/types/camera.h"
+#include "catalog/types/event.h"
+#include "catalog/types/item.h"
+#include "catalog/types/state_snapshot.h"
 
 #include <QFuture>
 #include <memory>

@@ -1,7 +1,7 @@
 #include "catalog/writer_thread.h"
 
-#include "catalog/recovered.h"
-#include "catalog/salvaged_whole.h"
+#include "catalog/operations/recovered.h"
+#include "catalog/operations/salvaged_whole.h"
 #include "db/transaction.h"
 
 #include <QLoggingCategory>

@@ -4,7 +4,7 @@
 // push() and pushUnhurried() from any thread.
 #pragma once
 
-#include "catalog/write_context.h"
+#include "catalog/operations/write_context.h"
 
 #include <chrono>
 #include <condition_variable>

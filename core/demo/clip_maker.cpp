@@ -1,6 +1,6 @@
 #include "demo/clip_maker.h"
 
-#include "media/av.h"
+#include "media/demux/av.h"
 
 #include <algorithm>
 #include <utility>

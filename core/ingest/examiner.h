@@ -4,7 +4,7 @@
 
 #include "catalog/reader_pool.h"
 #include "catalog/writer.h"
-#include "media/worker_pool.h"
+#include "media/worker/worker_pool.h"
 
 #include <QObject>
 

@@ -1,9 +1,9 @@
 #include "ingest/importer.h"
 
-#include "ingest/connection_test.h"
-#include "ingest/duplicate.h"
 #include "ingest/folder_tree.h"
-#include "ingest/new_item.h"
+#include "ingest/receive/connection_test.h"
+#include "ingest/receive/duplicate.h"
+#include "ingest/receive/new_item.h"
 
 #include <QElapsedTimer>
 #include <QFile>

@@ -61,7 +61,9 @@ QStringList sourcesBelow(const QString &folder)
 
 QString moduleOf(const QString &path)
 {
-    return path.section(QLatin1Char('/'), -2, -2);
+    // core/<module>/…/file or ui/<module>/…/file
+    static const qsizetype root = QStringLiteral(GATEHOUSE_SOURCE_DIR "/").size();
+    return path.mid(root).section(QLatin1Char('/'), 1, 1);
 }
 
 } // namespace

@@ -1,9 +1,9 @@
 // The engine with a file system that does not sync, to show what syncing costs: for the benchmark only.
 //   bench_engine_unsynced --headless --data DIR --bind ADDRESS --ftp-port N
-#include "app/engine_process.h"
+#include "app/engine/engine_process.h"
 #include "app/options.h"
 #include "base/posix_file_system.h"
-#include "media/worker_pool.h"
+#include "media/worker/worker_pool.h"
 
 #include <QCoreApplication>
 #include <string_view>

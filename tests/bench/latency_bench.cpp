@@ -4,13 +4,13 @@
 #include "bench_report.h"
 #include "catalog/reader_pool.h"
 #include "control/client.h"
-#include "media/decoder_process.h"
-#include "review/lane_view.h"
-#include "review/timeline_panel.h"
+#include "media/playback/decoder_process.h"
 #include "settings/paths.h"
 #include "shell/main_window.h"
 #include "support/ftp_client.h"
 #include "support/tiny_media.h"
+#include "timeline/lane_view.h"
+#include "timeline/timeline_panel.h"
 #include "widgets/theme.h"
 
 #include <QApplication>
@@ -77,7 +77,7 @@ void uploadFrom(int camera, quint16 port, const std::atomic_bool &stop, Uploads 
 class Watcher : public QObject
 {
 public:
-    Watcher(review::TimelinePanel &panel, QHash<int, CameraId> cameras, Uploads &uploads)
+    Watcher(timeline::TimelinePanel &panel, QHash<int, CameraId> cameras, Uploads &uploads)
         : m_panel(panel), m_cameras(std::move(cameras)), m_uploads(uploads)
     {
         m_panel.lanes().installEventFilter(this);
@@ -119,7 +119,7 @@ private:
 
     [[nodiscard]] bool isPainted(const Upload &upload) const
     {
-        const review::LaneView &lanes = m_panel.lanes();
+        const timeline::LaneView &lanes = m_panel.lanes();
         const auto &rows = m_panel.model().cameras();
         int lane = 0;
         while (lane < rows.size() && rows.at(lane).camera != m_cameras.value(upload.camera))
@@ -140,7 +140,7 @@ private:
         return false;
     }
 
-    review::TimelinePanel &m_panel;
+    timeline::TimelinePanel &m_panel;
     QHash<int, CameraId> m_cameras;
     Uploads &m_uploads;
     QVector<Upload> m_waiting;
@@ -209,12 +209,12 @@ int main(int argc, char **argv)
     catalog::ReaderPool readers(paths.catalog(), 3);
     const media::PlayerOptions player{
         {}, {QCoreApplication::applicationFilePath(), {QStringLiteral("media-decoder")}}};
-    const review::Services services{readers, client.changes(), client, paths.posters(), player};
+    const models::Services services{readers, client.changes(), client, paths.posters(), player};
     shell::MainWindow window(services, client);
     window.resize(1600, 1000);
     window.start(false);
     client.connectToEngine();
-    auto *panel = window.findChild<review::TimelinePanel *>();
+    auto *panel = window.findChild<timeline::TimelinePanel *>();
     panel->axis().setSpan(kShownMs);
     panel->goToNow();
 

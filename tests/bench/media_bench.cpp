@@ -1,8 +1,8 @@
 // How long posters and full examinations take: of one 30 s clip of 1080p, against the ffmpeg program,
 // and of 14 cameras' clips that arrive at once, through the worker pool.
 #include "bench_report.h"
-#include "media/examination.h"
-#include "media/worker_pool.h"
+#include "media/probe/examination.h"
+#include "media/worker/worker_pool.h"
 #include "support/test_data.h"
 #include "support/tiny_media.h"
 

@@ -1,8 +1,8 @@
 // The player at 1080p: jumps to key pictures and exact ones, a drag, the edge between two clips, and
 // what playing costs. Waits for pictures on an event loop, as the window does.
 #include "bench_report.h"
-#include "media/decoder_process.h"
-#include "media/player_engine.h"
+#include "media/playback/decoder_process.h"
+#include "media/playback/player_engine.h"
 #include "support/tiny_media.h"
 
 #include <QCommandLineParser>

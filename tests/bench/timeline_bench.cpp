@@ -5,10 +5,10 @@
 #include "bench_report.h"
 #include "catalog/reader.h"
 #include "fakes/no_commands.h"
-#include "review/lane_view.h"
-#include "review/poster_cache.h"
-#include "review/timeline_panel.h"
+#include "models/poster_cache.h"
 #include "support/catalog_filler.h"
+#include "timeline/lane_view.h"
+#include "timeline/timeline_panel.h"
 #include "widgets/theme.h"
 
 #include <QApplication>
@@ -24,7 +24,8 @@
 
 using namespace gatehouse;
 using namespace gatehouse::bench;
-using namespace gatehouse::review;
+using namespace gatehouse::models;
+using namespace gatehouse::timeline;
 
 namespace
 {

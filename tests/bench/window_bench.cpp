@@ -4,15 +4,15 @@
 #include "bench_report.h"
 #include "catalog/reader_pool.h"
 #include "control/client.h"
-#include "media/decoder_process.h"
-#include "review/camera_model.h"
-#include "review/event_model.h"
-#include "review/lane_view.h"
+#include "media/playback/decoder_process.h"
+#include "models/camera_model.h"
+#include "models/event_model.h"
 #include "review/review_screen.h"
-#include "review/timeline_panel.h"
 #include "settings/paths.h"
 #include "shell/main_window.h"
 #include "support/catalog_filler.h"
+#include "timeline/lane_view.h"
+#include "timeline/timeline_panel.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -38,11 +38,11 @@ int openWindow(QApplication &app, const QString &data)
     catalog::ReaderPool readers(paths.catalog(), 3);
     const media::PlayerOptions player{
         {}, {QCoreApplication::applicationFilePath(), {QStringLiteral("media-decoder")}}};
-    const review::Services services{readers, client.changes(), client, paths.posters(), player};
+    const models::Services services{readers, client.changes(), client, paths.posters(), player};
     shell::MainWindow window(services, client);
     window.resize(1600, 1000);
     window.start(false);
-    auto *panel = window.findChild<review::TimelinePanel *>();
+    auto *panel = window.findChild<timeline::TimelinePanel *>();
     QTimer poll;
     QObject::connect(&poll, &QTimer::timeout, &app, [&] {
         const bool listed =

@@ -7,7 +7,7 @@
 #include "catalog/writer.h"
 #include "control/client.h"
 #include "control/server.h"
-#include "review/services.h"
+#include "models/services.h"
 #include "settings/settings.h"
 
 #include <QCryptographicHash>
@@ -183,7 +183,7 @@ public:
             qFatal("the engine does not answer");
     }
 
-    [[nodiscard]] review::Services services()
+    [[nodiscard]] models::Services services()
     {
         return {reader, client.changes(), client, folder.filePath(QStringLiteral("posters"))};
     }

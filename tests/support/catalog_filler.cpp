@@ -1,6 +1,6 @@
 #include "support/catalog_filler.h"
 
-#include "catalog/item.h"
+#include "catalog/types/item.h"
 #include "catalog/writer.h"
 #include "db/transaction.h"
 

@@ -1,23 +1,24 @@
 #include "review/initial_selection.h"
 
-#include "review/event_list.h"
-#include "review/event_model.h"
-#include "review/list_view.h"
-#include "review/player_panel.h"
-#include "review/playhead.h"
-#include "review/timeline_panel.h"
+#include "events/event_list.h"
+#include "models/event_model.h"
+#include "models/playhead.h"
+#include "player/player_panel.h"
+#include "timeline/timeline_panel.h"
+#include "widgets/list_view.h"
 
 namespace gatehouse::review
 {
 
-InitialSelection::InitialSelection(EventModel &events, const EventList &list, Playhead &playhead,
-                                   PlayerPanel &player, TimelinePanel &timeline, QObject *parent)
+InitialSelection::InitialSelection(models::EventModel &events, const events::EventList &list,
+                                   models::Playhead &playhead, player::PlayerPanel &player,
+                                   timeline::TimelinePanel &timeline, QObject *parent)
     : QObject(parent), m_events(events), m_list(list), m_playhead(playhead), m_player(player),
       m_timeline(timeline)
 {
-    connect(&events, &EventModel::updated, this, &InitialSelection::look);
-    connect(&playhead, &Playhead::shown, this, &InitialSelection::end);
-    connect(&playhead, &Playhead::sought, this, &InitialSelection::end);
+    connect(&events, &models::EventModel::updated, this, &InitialSelection::look);
+    connect(&playhead, &models::Playhead::shown, this, &InitialSelection::end);
+    connect(&playhead, &models::Playhead::sought, this, &InitialSelection::end);
 }
 
 void InitialSelection::end()

@@ -8,33 +8,49 @@
 
 #include <QObject>
 
-namespace gatehouse::review
+namespace gatehouse::events
 {
-
 class EventList;
+}
+
+namespace gatehouse::timeline
+{
+class TimelinePanel;
+}
+
+namespace gatehouse::models
+{
 class EventModel;
 class Playhead;
+} // namespace gatehouse::models
+
+namespace gatehouse::player
+{
 class PlayerPanel;
-class TimelinePanel;
+}
+
+namespace gatehouse::review
+{
 
 class InitialSelection : public QObject
 {
     Q_OBJECT
 
 public:
-    InitialSelection(EventModel &events, const EventList &list, Playhead &playhead, PlayerPanel &player,
-                     TimelinePanel &timeline, QObject *parent = nullptr);
+    InitialSelection(models::EventModel &events, const events::EventList &list, models::Playhead &playhead,
+                     player::PlayerPanel &player, timeline::TimelinePanel &timeline,
+                     QObject *parent = nullptr);
 
 private:
     void look();
     void end();
     [[nodiscard]] bool isOver() const;
 
-    EventModel &m_events;
-    const EventList &m_list;
-    Playhead &m_playhead;
-    PlayerPanel &m_player;
-    TimelinePanel &m_timeline;
+    models::EventModel &m_events;
+    const events::EventList &m_list;
+    models::Playhead &m_playhead;
+    player::PlayerPanel &m_player;
+    timeline::TimelinePanel &m_timeline;
     CameraId m_shownCamera;
     qint64 m_shownTime = 0; // UTC ms of the event on show; 0: none yet
 };

@@ -1,18 +1,18 @@
 #include "review/review_screen.h"
 
-#include "review/camera_model.h"
-#include "review/event_actions.h"
-#include "review/event_list.h"
-#include "review/event_model.h"
+#include "events/event_actions.h"
+#include "events/event_list.h"
+#include "models/camera_model.h"
+#include "models/event_model.h"
+#include "models/playhead.h"
+#include "models/poster_cache.h"
+#include "player/player_panel.h"
+#include "player/transport_bar.h"
 #include "review/initial_selection.h"
-#include "review/list_view.h"
-#include "review/player_panel.h"
-#include "review/playhead.h"
-#include "review/poster_cache.h"
 #include "review/review_page.h"
-#include "review/timeline_panel.h"
-#include "review/timeline_toolbar.h"
-#include "review/transport_bar.h"
+#include "timeline/timeline_panel.h"
+#include "timeline/timeline_toolbar.h"
+#include "widgets/list_view.h"
 
 #include <QAction>
 #include <QJsonArray>
@@ -22,18 +22,20 @@
 namespace gatehouse::review
 {
 
-ReviewScreen::ReviewScreen(const Services &services, const Clock &clock, QWidget *parent)
-    : QWidget(parent), m_playhead(new Playhead(this)), m_posters(new PosterCache(services, this)),
-      m_cameras(new CameraModel(services, clock, this)), m_events(new EventModel(services, *m_cameras, this)),
-      m_actions(new EventActions(services, this))
+ReviewScreen::ReviewScreen(const models::Services &services, const Clock &clock, QWidget *parent)
+    : QWidget(parent), m_playhead(new models::Playhead(this)),
+      m_posters(new models::PosterCache(services, this)),
+      m_cameras(new models::CameraModel(services, clock, this)),
+      m_events(new models::EventModel(services, *m_cameras, this)),
+      m_actions(new events::EventActions(services, this))
 {
     makeParts(services);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_page);
-    connect(m_cameraList, &CameraList::actionRequested, this, &ReviewScreen::cameraActionRequested);
-    connect(m_cameras, &CameraModel::updated, this, &ReviewScreen::refreshEmptyState);
-    connect(m_cameras, &CameraModel::hiddenChanged, this, &ReviewScreen::stateChanged);
+    connect(m_cameraList, &cameras::CameraList::actionRequested, this, &ReviewScreen::cameraActionRequested);
+    connect(m_cameras, &models::CameraModel::updated, this, &ReviewScreen::refreshEmptyState);
+    connect(m_cameras, &models::CameraModel::hiddenChanged, this, &ReviewScreen::stateChanged);
 
     auto *remove = new QAction(tr("Delete what is shown…"), this);
     remove->setShortcut(QKeySequence::Delete);
@@ -41,25 +43,26 @@ ReviewScreen::ReviewScreen(const Services &services, const Clock &clock, QWidget
     addAction(remove);
 }
 
-void ReviewScreen::makeParts(const Services &services)
+void ReviewScreen::makeParts(const models::Services &services)
 {
-    m_cameraList = new CameraList(*m_cameras, *m_posters, *m_playhead, this);
+    m_cameraList = new cameras::CameraList(*m_cameras, *m_posters, *m_playhead, this);
     ReviewParts parts;
     parts.cameras = m_cameraList;
-    auto *events = new EventList(*m_events, *m_cameras, *m_posters, *m_playhead, *m_actions, this);
+    auto *events = new events::EventList(*m_events, *m_cameras, *m_posters, *m_playhead, *m_actions, this);
     parts.events = events;
-    auto *player = new PlayerPanel(services, *m_playhead, this);
+    auto *player = new player::PlayerPanel(services, *m_playhead, this);
     parts.player = player;
-    auto *timeline = new TimelinePanel(services, *m_posters, *m_playhead, this);
+    auto *timeline = new timeline::TimelinePanel(services, *m_posters, *m_playhead, this);
     parts.timeline = timeline;
-    auto *transport = new TransportBar(*player);
-    auto *toolbar = new TimelineToolbar(*timeline, *m_playhead, transport, this);
+    auto *transport = new player::TransportBar(*player);
+    auto *toolbar = new timeline::TimelineToolbar(*timeline, *m_playhead, transport, this);
     parts.toolbar = toolbar;
-    connect(toolbar, &TimelineToolbar::roomChanged, transport, &TransportBar::setWide);
-    connect(m_cameras, &CameraModel::hiddenChanged, timeline, &TimelinePanel::setHiddenCameras);
+    connect(toolbar, &timeline::TimelineToolbar::roomChanged, transport, &player::TransportBar::setWide);
+    connect(m_cameras, &models::CameraModel::hiddenChanged, timeline,
+            &timeline::TimelinePanel::setHiddenCameras);
     setFocusProxy(timeline); // the arrow keys go from event to event at once
     m_page = new ReviewPage(parts, this);
-    connect(m_page, &ReviewPage::emptyStateShown, timeline, &TimelinePanel::setWaiting);
+    connect(m_page, &ReviewPage::emptyStateShown, timeline, &timeline::TimelinePanel::setWaiting);
     new InitialSelection(*m_events, *events, *m_playhead, *player, *timeline, this);
 }
 

@@ -3,22 +3,30 @@
 #pragma once
 
 #include "base/clock.h"
-#include "review/camera_list.h"
-#include "review/services.h"
+#include "cameras/camera_list.h"
+#include "models/services.h"
 
 #include <QJsonObject>
 #include <functional>
 
 class QAction;
 
-namespace gatehouse::review
+namespace gatehouse::events
 {
-
-class CameraModel;
 class EventActions;
+}
+
+namespace gatehouse::models
+{
+class CameraModel;
 class EventModel;
 class Playhead;
 class PosterCache;
+} // namespace gatehouse::models
+
+namespace gatehouse::review
+{
+
 class ReviewPage;
 
 class ReviewScreen : public QWidget
@@ -26,13 +34,13 @@ class ReviewScreen : public QWidget
     Q_OBJECT
 
 public:
-    ReviewScreen(const Services &services, const Clock &clock, QWidget *parent = nullptr);
+    ReviewScreen(const models::Services &services, const Clock &clock, QWidget *parent = nullptr);
 
-    [[nodiscard]] CameraModel &cameras() const { return *m_cameras; }
-    [[nodiscard]] EventModel &events() const { return *m_events; }
-    [[nodiscard]] EventActions &actionsOnEvents() const { return *m_actions; }
-    [[nodiscard]] CameraList &cameraList() const { return *m_cameraList; }
-    [[nodiscard]] Playhead &playhead() const { return *m_playhead; }
+    [[nodiscard]] models::CameraModel &cameras() const { return *m_cameras; }
+    [[nodiscard]] models::EventModel &events() const { return *m_events; }
+    [[nodiscard]] events::EventActions &actionsOnEvents() const { return *m_actions; }
+    [[nodiscard]] cameras::CameraList &cameraList() const { return *m_cameraList; }
+    [[nodiscard]] models::Playhead &playhead() const { return *m_playhead; }
     [[nodiscard]] ReviewPage &page() const { return *m_page; }
 
     // Chooses a camera and brings its row into view.
@@ -46,20 +54,20 @@ public:
     void setState(const QJsonObject &state);
 
 Q_SIGNALS:
-    void cameraActionRequested(gatehouse::review::CameraAction action, gatehouse::CameraId camera);
+    void cameraActionRequested(gatehouse::cameras::CameraAction action, gatehouse::CameraId camera);
     void stateChanged();
 
 private:
-    void makeParts(const Services &services);
+    void makeParts(const models::Services &services);
     void refreshEmptyState();
     void deleteShownItem();
 
-    Playhead *m_playhead;
-    PosterCache *m_posters;
-    CameraModel *m_cameras;
-    EventModel *m_events;
-    EventActions *m_actions;
-    CameraList *m_cameraList = nullptr;
+    models::Playhead *m_playhead;
+    models::PosterCache *m_posters;
+    models::CameraModel *m_cameras;
+    models::EventModel *m_events;
+    events::EventActions *m_actions;
+    cameras::CameraList *m_cameraList = nullptr;
     ReviewPage *m_page = nullptr;
     QWidget *m_empty = nullptr;
 };

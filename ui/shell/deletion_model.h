@@ -1,9 +1,9 @@
 // The deletion log as a table, the newest first, read page by page as it is scrolled. GUI thread.
 #pragma once
 
-#include "catalog/camera.h"
-#include "catalog/deletion.h"
 #include "catalog/reader_pool.h"
+#include "catalog/types/camera.h"
+#include "catalog/types/deletion.h"
 
 #include <QAbstractTableModel>
 #include <QHash>

@@ -37,7 +37,7 @@ public:
 } // namespace
 
 DeletionsDialog::DeletionsDialog(catalog::ReaderPool &reader, QWidget *parent)
-    : ConfirmDialog(tr("Deleted recordings"), {}, parent), m_model(new DeletionModel(reader, this)),
+    : widgets::ConfirmDialog(tr("Deleted recordings"), {}, parent), m_model(new DeletionModel(reader, this)),
       m_table(new QTableView(this))
 {
     m_table->setModel(m_model);

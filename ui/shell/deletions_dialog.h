@@ -1,15 +1,15 @@
 // What was deleted, when and why: by age, for space or by hand. GUI thread.
 #pragma once
 
-#include "shell/confirm_dialog.h"
 #include "shell/deletion_model.h"
+#include "widgets/confirm_dialog.h"
 
 class QTableView;
 
 namespace gatehouse::shell
 {
 
-class DeletionsDialog : public ConfirmDialog
+class DeletionsDialog : public widgets::ConfirmDialog
 {
     Q_OBJECT
 

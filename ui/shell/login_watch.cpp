@@ -1,12 +1,12 @@
 #include "shell/login_watch.h"
 
-#include "review/camera_model.h"
+#include "models/camera_model.h"
 #include "widgets/format.h"
 
 namespace gatehouse::shell
 {
 
-LoginWatch::LoginWatch(control::Client &client, review::CameraModel &cameras, const Clock &clock,
+LoginWatch::LoginWatch(control::Client &client, models::CameraModel &cameras, const Clock &clock,
                        QObject *parent)
     : QObject(parent), m_cameras(cameras), m_clock(clock)
 {

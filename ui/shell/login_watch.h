@@ -8,7 +8,7 @@
 #include <QHash>
 #include <QObject>
 
-namespace gatehouse::review
+namespace gatehouse::models
 {
 class CameraModel;
 }
@@ -21,7 +21,7 @@ class LoginWatch : public QObject
     Q_OBJECT
 
 public:
-    LoginWatch(control::Client &client, review::CameraModel &cameras, const Clock &clock,
+    LoginWatch(control::Client &client, models::CameraModel &cameras, const Clock &clock,
                QObject *parent = nullptr);
 
 private:
@@ -30,7 +30,7 @@ private:
     void logInWorks(const QString &user);
     [[nodiscard]] static QString sentenceOf(const QString &cause);
 
-    review::CameraModel &m_cameras;
+    models::CameraModel &m_cameras;
     QHash<QString, QString> m_unreached; // what is said of users whose data connections do not get through
     struct Refused {
         QString cause; // as the engine names it

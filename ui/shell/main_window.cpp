@@ -1,18 +1,18 @@
 #include "shell/main_window.h"
 
-#include "review/camera_model.h"
-#include "review/event_actions.h"
+#include "cameras/camera_actions.h"
+#include "events/event_actions.h"
+#include "models/camera_model.h"
+#include "models/engine_status_model.h"
+#include "preferences/settings_page.h"
 #include "review/review_page.h"
 #include "review/review_screen.h"
-#include "shell/camera_actions.h"
-#include "shell/connect_page.h"
+#include "setup/connect_page.h"
 #include "shell/deletions_dialog.h"
-#include "shell/engine_status_model.h"
 #include "shell/login_watch.h"
 #include "shell/notices.h"
 #include "shell/quit_dialog.h"
 #include "shell/rail.h"
-#include "shell/settings_page.h"
 #include "shell/shortcuts_help.h"
 #include "shell/status_bar.h"
 #include "shell/system_theme.h"
@@ -36,10 +36,10 @@ namespace
 constexpr int kNarrowRailBelow = 1120;
 } // namespace
 
-MainWindow::MainWindow(const review::Services &services, control::Client &client,
+MainWindow::MainWindow(const models::Services &services, control::Client &client,
                        const WindowOptions &options, QWidget *parent)
     : QWidget(parent), m_client(client), m_state(new WindowState(options.stateFile, this)),
-      m_systemTheme(new SystemTheme(this)), m_engine(new EngineStatusModel(client, this))
+      m_systemTheme(new SystemTheme(this)), m_engine(new models::EngineStatusModel(client, this))
 {
     setWindowTitle(tr("Gatehouse"));
     setMinimumSize(1024, 640);
@@ -55,20 +55,22 @@ MainWindow::MainWindow(const review::Services &services, control::Client &client
 
 MainWindow::~MainWindow() = default;
 
-void MainWindow::build(const review::Services &services, const WindowOptions &options)
+void MainWindow::build(const models::Services &services, const WindowOptions &options)
 {
     m_rail = new Rail(this);
     m_review = new review::ReviewScreen(services, m_clock, this);
-    m_review->setEmptyState(new ConnectPage(m_client, *m_engine, m_review->cameras(), m_clock, m_review));
-    m_settings = new SettingsPage(services.commands, options.autostart, this);
-    connect(m_settings, &SettingsPage::deletionsRequested, this, [this, &reader = services.reader] {
-        auto *dialog = new DeletionsDialog(reader, this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->open();
-    });
+    m_review->setEmptyState(
+        new setup::ConnectPage(m_client, *m_engine, m_review->cameras(), m_clock, m_review));
+    m_settings = new preferences::SettingsPage(services.commands, options.autostart, this);
+    connect(m_settings, &preferences::SettingsPage::deletionsRequested, this,
+            [this, &reader = services.reader] {
+                auto *dialog = new DeletionsDialog(reader, this);
+                dialog->setAttribute(Qt::WA_DeleteOnClose);
+                dialog->open();
+            });
     m_notices = new Notices(*m_engine, this);
     m_status = new StatusBar(*m_engine, m_review->cameras(), this);
-    m_cameraActions = new CameraActions(services.commands, *m_engine, m_review->cameras(), this);
+    m_cameraActions = new cameras::CameraActions(services.commands, *m_engine, m_review->cameras(), this);
     m_toasts = new widgets::Toasts(this, widgets::metrics::kStatusHeight);
     m_tray = new Tray(*m_engine, this);
     m_help = new ShortcutsHelp(this);
@@ -96,34 +98,34 @@ void MainWindow::connectParts()
 {
     connect(m_rail, &Rail::chosen, this, &MainWindow::showScreen);
     connect(m_review, &review::ReviewScreen::cameraActionRequested, m_cameraActions,
-            &CameraActions::carryOut);
-    connect(&m_review->cameras(), &review::CameraModel::updated, this, [this] {
+            &cameras::CameraActions::carryOut);
+    connect(&m_review->cameras(), &models::CameraModel::updated, this, [this] {
         m_rail->setNeedsYou(Rail::Review, !m_review->cameras().firstTrouble().user.isEmpty());
     });
     connect(m_review, &review::ReviewScreen::stateChanged, this, &MainWindow::saveState);
     // The end that asks nobody: a signal, or the engine that was told to quit.
     connect(qApp, &QCoreApplication::aboutToQuit, this, &MainWindow::saveState);
     connect(&m_client, &control::Client::notified, m_notices, &Notices::take);
-    connect(&m_client, &control::Client::connected, m_settings, &SettingsPage::read);
+    connect(&m_client, &control::Client::connected, m_settings, &preferences::SettingsPage::read);
     connect(m_notices, &Notices::settingsRequested, this, [this] { showScreen(Rail::Settings); });
-    connect(m_notices, &Notices::settingsDoubted, m_settings, &SettingsPage::setDoubted);
+    connect(m_notices, &Notices::settingsDoubted, m_settings, &preferences::SettingsPage::setDoubted);
 
     const auto done = [this](const QString &sentence) { m_toasts->show(QStringLiteral("check"), sentence); };
     const auto failed = [this](const QString &sentence) {
         m_toasts->show(QStringLiteral("triangle-alert"), sentence);
     };
-    connect(m_cameraActions, &CameraActions::done, this, done);
-    connect(m_cameraActions, &CameraActions::failed, this, failed);
-    connect(m_engine, &EngineStatusModel::failed, this, failed);
-    connect(&m_review->cameras(), &review::CameraModel::renameFailed, this, failed);
+    connect(m_cameraActions, &cameras::CameraActions::done, this, done);
+    connect(m_cameraActions, &cameras::CameraActions::failed, this, failed);
+    connect(m_engine, &models::EngineStatusModel::failed, this, failed);
+    connect(&m_review->cameras(), &models::CameraModel::renameFailed, this, failed);
     const auto &events = m_review->actionsOnEvents();
-    connect(&events, &review::EventActions::failed, this, failed);
-    connect(&events, &review::EventActions::done, this,
+    connect(&events, &events::EventActions::failed, this, failed);
+    connect(&events, &events::EventActions::done, this,
             [this](const QString &sentence, const std::function<void()> &undo) {
                 m_toasts->show(QStringLiteral("check"), sentence, undo ? tr("Undo") : QString(), undo);
             });
 
-    connect(m_status, &StatusBar::resumeRequested, m_engine, &EngineStatusModel::resume);
+    connect(m_status, &StatusBar::resumeRequested, m_engine, &models::EngineStatusModel::resume);
     connect(m_status, &StatusBar::cameraRequested, this, [this](CameraId camera) {
         showScreen(Rail::Review);
         m_review->showCamera(camera);
@@ -135,12 +137,13 @@ void MainWindow::connectParts()
             showMinimized(); // there is nothing else left to open it with
     });
     connect(m_systemTheme, &SystemTheme::changed, this, &MainWindow::useTheme);
-    connect(m_settings, &SettingsPage::themeChanged, this, [this](const QString &theme) {
+    connect(m_settings, &preferences::SettingsPage::themeChanged, this, [this](const QString &theme) {
         m_theme = theme;
         m_state->setValue(QStringLiteral("theme"), theme);
         useTheme();
     });
-    connect(m_settings, &SettingsPage::applied, this, [done] { done(tr("The settings are applied")); });
+    connect(m_settings, &preferences::SettingsPage::applied, this,
+            [done] { done(tr("The settings are applied")); });
 }
 
 void MainWindow::makeShortcuts()
@@ -154,7 +157,7 @@ void MainWindow::makeShortcuts()
     add(tr("Keyboard shortcuts"), {QKeySequence(Qt::Key_Question), QKeySequence(Qt::Key_F1)},
         [this] { m_help->open(); });
     add(tr("Add a camera"), {QKeySequence(Qt::CTRL | Qt::Key_N)},
-        [this] { m_cameraActions->carryOut(review::CameraAction::Add, {}); });
+        [this] { m_cameraActions->carryOut(gatehouse::cameras::CameraAction::Add, {}); });
     add(tr("Review"), {QKeySequence(Qt::CTRL | Qt::Key_1)}, [this] { showScreen(Rail::Review); });
     add(tr("Settings"), {QKeySequence(Qt::CTRL | Qt::Key_Comma)}, [this] { showScreen(Rail::Settings); });
     add(tr("Close the window"), {QKeySequence(QKeySequence::Close)}, [this] { close(); });

@@ -5,8 +5,8 @@
 
 #include "base/clock.h"
 #include "control/client.h"
-#include "review/services.h"
-#include "shell/autostart.h"
+#include "models/services.h"
+#include "preferences/autostart.h"
 
 #include <QWidget>
 
@@ -16,6 +16,22 @@ namespace gatehouse::review
 {
 class ReviewScreen;
 }
+
+namespace gatehouse::cameras
+{
+class CameraActions;
+}
+
+namespace gatehouse::models
+{
+class EngineStatusModel;
+}
+
+namespace gatehouse::preferences
+{
+class SettingsPage;
+}
+
 namespace gatehouse::widgets
 {
 class Toasts;
@@ -24,11 +40,8 @@ class Toasts;
 namespace gatehouse::shell
 {
 
-class CameraActions;
-class EngineStatusModel;
 class Notices;
 class Rail;
-class SettingsPage;
 class ShortcutsHelp;
 class StatusBar;
 class SystemTheme;
@@ -37,7 +50,7 @@ class WindowState;
 
 struct WindowOptions {
     QString stateFile; // how the window was left; empty: nothing is kept
-    Autostart autostart;
+    preferences::Autostart autostart;
 };
 
 class MainWindow : public QWidget
@@ -45,7 +58,7 @@ class MainWindow : public QWidget
     Q_OBJECT
 
 public:
-    MainWindow(const review::Services &services, control::Client &client, const WindowOptions &options = {},
+    MainWindow(const models::Services &services, control::Client &client, const WindowOptions &options = {},
                QWidget *parent = nullptr);
     ~MainWindow() override;
 
@@ -57,10 +70,10 @@ public:
     void warn(const QString &sentence);
 
     [[nodiscard]] review::ReviewScreen &review() const { return *m_review; }
-    [[nodiscard]] SettingsPage &settings() const { return *m_settings; }
+    [[nodiscard]] preferences::SettingsPage &settings() const { return *m_settings; }
     [[nodiscard]] StatusBar &statusBar() const { return *m_status; }
     [[nodiscard]] Notices &notices() const { return *m_notices; }
-    [[nodiscard]] CameraActions &cameraActions() const { return *m_cameraActions; }
+    [[nodiscard]] cameras::CameraActions &cameraActions() const { return *m_cameraActions; }
     [[nodiscard]] Tray &tray() const { return *m_tray; }
     [[nodiscard]] ShortcutsHelp &shortcutsHelp() const { return *m_help; }
 
@@ -74,7 +87,7 @@ protected:
     void moveEvent(QMoveEvent *event) override;
 
 private:
-    void build(const review::Services &services, const WindowOptions &options);
+    void build(const models::Services &services, const WindowOptions &options);
     void connectParts();
     void makeShortcuts();
     void restoreState();
@@ -86,14 +99,14 @@ private:
     control::Client &m_client;
     WindowState *m_state;
     SystemTheme *m_systemTheme;
-    EngineStatusModel *m_engine;
+    models::EngineStatusModel *m_engine;
     Rail *m_rail = nullptr;
     QStackedWidget *m_screens = nullptr;
     review::ReviewScreen *m_review = nullptr;
-    SettingsPage *m_settings = nullptr;
+    preferences::SettingsPage *m_settings = nullptr;
     Notices *m_notices = nullptr;
     StatusBar *m_status = nullptr;
-    CameraActions *m_cameraActions = nullptr;
+    cameras::CameraActions *m_cameraActions = nullptr;
     widgets::Toasts *m_toasts = nullptr;
     Tray *m_tray = nullptr;
     ShortcutsHelp *m_help = nullptr;

@@ -1,7 +1,7 @@
 #include "shell/notices.h"
 
+#include "models/engine_status_model.h"
 #include "shell/banner.h"
-#include "shell/engine_status_model.h"
 #include "widgets/format.h"
 
 #include <QJsonArray>
@@ -31,7 +31,7 @@ bool isOfSettings(const control::Problem &problem)
 
 } // namespace
 
-Notices::Notices(EngineStatusModel &engine, QWidget *parent)
+Notices::Notices(models::EngineStatusModel &engine, QWidget *parent)
     : QWidget(parent), m_engine(engine), m_state(new Banner(this)), m_address(new Banner(this)),
       m_warning(new Banner(this))
 {
@@ -44,14 +44,14 @@ Notices::Notices(EngineStatusModel &engine, QWidget *parent)
     m_address->comeAfter(*m_state);
     m_warning->comeAfter(*m_address);
     connect(m_warning, &Banner::closed, this, &Notices::refresh);
-    connect(m_state, &Banner::actionClicked, &m_engine, &EngineStatusModel::resume);
-    connect(&m_engine, &EngineStatusModel::changed, this, &Notices::refresh);
+    connect(m_state, &Banner::actionClicked, &m_engine, &models::EngineStatusModel::resume);
+    connect(&m_engine, &models::EngineStatusModel::changed, this, &Notices::refresh);
     refresh();
 }
 
 void Notices::refresh()
 {
-    const EngineStatus &status = m_engine.status();
+    const models::EngineStatus &status = m_engine.status();
     if (status.known)
         m_warning->say({}, {});
     showProblems(status.known ? status.problems : QVector<control::Problem>());

@@ -8,18 +8,22 @@
 #include <QJsonObject>
 #include <QWidget>
 
+namespace gatehouse::models
+{
+class EngineStatusModel;
+}
+
 namespace gatehouse::shell
 {
 
 class Banner;
-class EngineStatusModel;
 
 class Notices : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit Notices(EngineStatusModel &engine, QWidget *parent = nullptr);
+    explicit Notices(models::EngineStatusModel &engine, QWidget *parent = nullptr);
 
     // A notification of the control client: "address" matters.
     void take(const QString &notification, const QJsonObject &values);
@@ -37,7 +41,7 @@ private:
     void refresh();
     void showProblems(const QVector<control::Problem> &problems);
 
-    EngineStatusModel &m_engine;
+    models::EngineStatusModel &m_engine;
     Banner *m_state;
     Banner *m_address;
     Banner *m_warning;

@@ -22,7 +22,7 @@ QString sentenceFor(bool hasTray)
 } // namespace
 
 QuitDialog::QuitDialog(bool hasTray, QWidget *parent)
-    : ConfirmDialog(tr("Quit and stop receiving"), sentenceFor(hasTray), parent)
+    : widgets::ConfirmDialog(tr("Quit and stop receiving"), sentenceFor(hasTray), parent)
 {
     closeButton()->setText(hasTray ? tr("Keep receiving") : tr("Keep the window"));
     QPushButton *quit = addButton(tr("Quit and stop receiving"), QStringLiteral("delete"));

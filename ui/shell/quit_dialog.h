@@ -2,12 +2,12 @@
 // asks the same and offers to minimise it instead. GUI thread.
 #pragma once
 
-#include "shell/confirm_dialog.h"
+#include "widgets/confirm_dialog.h"
 
 namespace gatehouse::shell
 {
 
-class QuitDialog : public ConfirmDialog
+class QuitDialog : public widgets::ConfirmDialog
 {
     Q_OBJECT
 

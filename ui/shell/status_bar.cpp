@@ -1,7 +1,7 @@
 #include "shell/status_bar.h"
 
-#include "review/camera_model.h"
-#include "shell/engine_status_model.h"
+#include "models/camera_model.h"
+#include "models/engine_status_model.h"
 #include "shell/status_item.h"
 #include "widgets/elided_label.h"
 #include "widgets/format.h"
@@ -13,7 +13,8 @@
 namespace gatehouse::shell
 {
 
-StatusBar::StatusBar(const EngineStatusModel &engine, const review::CameraModel &cameras, QWidget *parent)
+StatusBar::StatusBar(const models::EngineStatusModel &engine, const models::CameraModel &cameras,
+                     QWidget *parent)
     : QWidget(parent), m_engine(engine), m_cameras(cameras), m_receiving(new StatusItem(this)),
       m_disk(new StatusItem(this)), m_needs(new StatusItem(this)),
       m_reporting(new widgets::ElidedLabel({}, Qt::ElideRight, this))
@@ -34,8 +35,8 @@ StatusBar::StatusBar(const EngineStatusModel &engine, const review::CameraModel 
     connect(m_receiving, &StatusItem::linkClicked, this, &StatusBar::resumeRequested);
     connect(m_needs, &StatusItem::linkClicked, this,
             [this] { Q_EMIT cameraRequested(m_cameras.firstTrouble().camera); });
-    connect(&m_engine, &EngineStatusModel::changed, this, &StatusBar::refresh);
-    connect(&m_cameras, &review::CameraModel::updated, this, &StatusBar::refresh);
+    connect(&m_engine, &models::EngineStatusModel::changed, this, &StatusBar::refresh);
+    connect(&m_cameras, &models::CameraModel::updated, this, &StatusBar::refresh);
     refresh();
 }
 
@@ -73,16 +74,16 @@ QString StatusBar::reportingSentence() const
 void StatusBar::refresh()
 {
     using Tone = StatusItem::Tone;
-    const EngineStatus &status = m_engine.status();
+    const models::EngineStatus &status = m_engine.status();
     switch (m_engine.health()) {
-    case EngineStatusModel::Health::Ok:
+    case models::EngineStatusModel::Health::Ok:
         m_receiving->show(status.known ? QStringLiteral("circle-check") : QStringLiteral("clock"),
                           status.known ? Tone::Ok : Tone::Plain, m_engine.sentence());
         break;
-    case EngineStatusModel::Health::Paused:
+    case models::EngineStatusModel::Health::Paused:
         m_receiving->show(QStringLiteral("circle-pause"), Tone::Warn, m_engine.sentence(), tr("Resume"));
         break;
-    case EngineStatusModel::Health::Trouble:
+    case models::EngineStatusModel::Health::Trouble:
         m_receiving->show(QStringLiteral("triangle-alert"), Tone::Warn, m_engine.sentence());
         break;
     }

@@ -6,10 +6,12 @@
 
 #include <QWidget>
 
-namespace gatehouse::review
+namespace gatehouse::models
 {
 class CameraModel;
-}
+class EngineStatusModel;
+} // namespace gatehouse::models
+
 namespace gatehouse::widgets
 {
 class ElidedLabel;
@@ -18,7 +20,6 @@ class ElidedLabel;
 namespace gatehouse::shell
 {
 
-class EngineStatusModel;
 class StatusItem;
 
 class StatusBar : public QWidget
@@ -26,7 +27,8 @@ class StatusBar : public QWidget
     Q_OBJECT
 
 public:
-    StatusBar(const EngineStatusModel &engine, const review::CameraModel &cameras, QWidget *parent = nullptr);
+    StatusBar(const models::EngineStatusModel &engine, const models::CameraModel &cameras,
+              QWidget *parent = nullptr);
 
     [[nodiscard]] QString receiving() const;
     [[nodiscard]] QString reporting() const;
@@ -43,8 +45,8 @@ private:
     void refresh();
     [[nodiscard]] QString reportingSentence() const;
 
-    const EngineStatusModel &m_engine;
-    const review::CameraModel &m_cameras;
+    const models::EngineStatusModel &m_engine;
+    const models::CameraModel &m_cameras;
     StatusItem *m_receiving;
     StatusItem *m_disk;
     StatusItem *m_needs;

@@ -1,6 +1,6 @@
 #include "shell/tray.h"
 
-#include "shell/engine_status_model.h"
+#include "models/engine_status_model.h"
 #include "widgets/theme.h"
 
 #include <QDBusConnection>
@@ -18,7 +18,7 @@ constexpr int kMaxPauseMinutes = 12 * 60;
 
 // The symbol, with a dot in the colour of the state; the dot has a shape too, so that it is never
 // colour alone: a bar pair when paused, a full dot when something is wrong.
-QIcon trayIcon(EngineStatusModel::Health health)
+QIcon trayIcon(models::EngineStatusModel::Health health)
 {
     const widgets::Theme &theme = widgets::darkTheme();
     QIcon out;
@@ -33,13 +33,13 @@ QIcon trayIcon(EngineStatusModel::Health health)
         const int icon = side * 3 / 4;
         widgets::drawIcon(painter, QRect((side - icon) / 2, (side - icon) / 2, icon, icon),
                           QStringLiteral("cctv"),
-                          health == EngineStatusModel::Health::Paused ? theme.ink3 : theme.ink);
+                          health == models::EngineStatusModel::Health::Paused ? theme.ink3 : theme.ink);
         const QRectF mark(side * 0.56, side * 0.56, side * 0.44, side * 0.44);
         painter.setPen(Qt::NoPen);
-        if (health == EngineStatusModel::Health::Trouble) {
+        if (health == models::EngineStatusModel::Health::Trouble) {
             painter.setBrush(theme.warn);
             painter.drawEllipse(mark);
-        } else if (health == EngineStatusModel::Health::Paused) {
+        } else if (health == models::EngineStatusModel::Health::Paused) {
             painter.setBrush(theme.warn);
             const qreal bar = mark.width() * 0.32;
             painter.drawRect(QRectF(mark.left(), mark.top(), bar, mark.height()));
@@ -53,7 +53,7 @@ QIcon trayIcon(EngineStatusModel::Health health)
 
 } // namespace
 
-Tray::Tray(EngineStatusModel &engine, QObject *parent) : QObject(parent), m_engine(engine)
+Tray::Tray(models::EngineStatusModel &engine, QObject *parent) : QObject(parent), m_engine(engine)
 {
     buildMenu();
     m_icon.setContextMenu(&m_menu);
@@ -62,7 +62,7 @@ Tray::Tray(EngineStatusModel &engine, QObject *parent) : QObject(parent), m_engi
             Q_EMIT openRequested();
     });
     connect(&m_icon, &QSystemTrayIcon::messageClicked, this, &Tray::openRequested);
-    connect(&m_engine, &EngineStatusModel::changed, this, &Tray::refresh);
+    connect(&m_engine, &models::EngineStatusModel::changed, this, &Tray::refresh);
     refresh();
     m_icon.show();
     watchHost();
@@ -111,7 +111,7 @@ void Tray::buildMenu()
 void Tray::refresh()
 {
     const auto health = m_engine.health();
-    const bool paused = health == EngineStatusModel::Health::Paused;
+    const bool paused = health == models::EngineStatusModel::Health::Paused;
     m_pause->setEnabled(m_engine.isConnected() && !paused);
     m_resume->setVisible(paused);
     m_state->setText(m_engine.sentence());

@@ -7,17 +7,20 @@
 #include <QObject>
 #include <QSystemTrayIcon>
 
+namespace gatehouse::models
+{
+class EngineStatusModel;
+}
+
 namespace gatehouse::shell
 {
-
-class EngineStatusModel;
 
 class Tray : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit Tray(EngineStatusModel &engine, QObject *parent = nullptr);
+    explicit Tray(models::EngineStatusModel &engine, QObject *parent = nullptr);
 
     [[nodiscard]] bool isThere() const;
     [[nodiscard]] QMenu *menu() { return &m_menu; }
@@ -34,7 +37,7 @@ private:
     void refresh();
     void watchHost();
 
-    EngineStatusModel &m_engine;
+    models::EngineStatusModel &m_engine;
     QMenu m_menu;
     QMenu *m_pause = nullptr;
     QAction *m_state = nullptr;

@@ -1,6 +1,6 @@
 #include "archive/retention.h"
 
-#include "catalog/item_ids.h"
+#include "catalog/types/item_ids.h"
 #include "support/registry.h"
 
 #include <QTest>

@@ -1,6 +1,6 @@
 #include "base/iso_time.h"
-#include "catalog/capture_time.h"
-#include "catalog/clock_learning.h"
+#include "catalog/types/capture_time.h"
+#include "catalog/types/clock_learning.h"
 #include "support/registry.h"
 
 #include <QTest>

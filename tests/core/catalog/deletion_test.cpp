@@ -1,6 +1,6 @@
 // What was deleted, as the timeline asks for it: by five minutes, by hours and by days, the same however it
 // came into the log.
-#include "catalog/schema.h"
+#include "catalog/tables/schema.h"
 #include "catalog_fixture.h"
 #include "db/connection.h"
 #include "support/catalog_invariants.h"

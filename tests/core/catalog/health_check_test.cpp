@@ -1,9 +1,9 @@
 // A damaged catalog is noticed: by looking, by a command that meets it; and readers follow to a repaired one.
-#include "catalog/health_check.h"
+#include "catalog/operations/health_check.h"
 
-#include "catalog/file_list.h"
+#include "catalog/operations/salvage.h"
 #include "catalog/reader_pool.h"
-#include "catalog/salvage.h"
+#include "catalog/types/file_list.h"
 #include "catalog_fixture.h"
 #include "support/database_pages.h"
 #include "support/registry.h"

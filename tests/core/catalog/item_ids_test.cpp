@@ -1,5 +1,5 @@
 // Numbers rise whatever the clock does, and what was given away by this run is told from what was not.
-#include "catalog/item_ids.h"
+#include "catalog/types/item_ids.h"
 #include "catalog_fixture.h"
 #include "support/registry.h"
 

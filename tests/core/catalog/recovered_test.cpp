@@ -1,4 +1,4 @@
-#include "catalog/file_list.h"
+#include "catalog/types/file_list.h"
 #include "catalog_fixture.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"

@@ -1,6 +1,6 @@
 // Catalogs with damaged pages: every row outside of them comes through, the new catalog holds its invariants,
 // and a crash on the way costs nothing.
-#include "catalog/salvage.h"
+#include "catalog/operations/salvage.h"
 
 #include "catalog_fixture.h"
 #include "db/connection.h"

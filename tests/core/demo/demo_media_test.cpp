@@ -1,7 +1,7 @@
 // What the demo draws: clips that decode to their end, stills that are JPEG, pictures that move.
 #include "demo/clip_maker.h"
 #include "demo/demo_camera.h"
-#include "media/av.h"
+#include "media/demux/av.h"
 #include "support/registry.h"
 
 #include <QTemporaryDir>

@@ -2,7 +2,7 @@
 // holds up no camera, not even one of the same address.
 #include "base/clock.h"
 #include "base/posix_file_system.h"
-#include "ingest/ftp_backend.h"
+#include "ingest/receive/ftp_backend.h"
 #include "support/registry.h"
 
 #include <QElapsedTimer>

@@ -1,4 +1,4 @@
-#include "ingest/clock_trust.h"
+#include "ingest/retention/clock_trust.h"
 #include "support/registry.h"
 
 #include <QTest>

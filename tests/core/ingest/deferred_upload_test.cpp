@@ -1,5 +1,5 @@
 #include "base/futures.h"
-#include "ingest/deferred_upload.h"
+#include "ingest/receive/deferred_upload.h"
 #include "support/registry.h"
 
 #include <QTest>

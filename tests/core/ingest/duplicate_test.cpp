@@ -1,6 +1,6 @@
 // The same bytes once more, where the file that is said to hold them is missing, cut or rotten: they take its
 // place before they are given up, whichever way they came, and whenever the power goes.
-#include "catalog/item_ids.h"
+#include "catalog/types/item_ids.h"
 #include "fakes/forgetting_vfs.h"
 #include "ingest/importer.h"
 #include "receiver.h"

@@ -1,4 +1,4 @@
-#include "ingest/ftp_tree.h"
+#include "ingest/receive/ftp_tree.h"
 #include "support/registry.h"
 
 #include <QElapsedTimer>

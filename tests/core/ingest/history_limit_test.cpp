@@ -1,5 +1,5 @@
 // After 400 days the journal and the list of deletions forget what was removed, unless deletion is held.
-#include "ingest/history_limit.h"
+#include "ingest/retention/history_limit.h"
 
 #include "archive/journal_reader.h"
 #include "receiver.h"

@@ -1,4 +1,4 @@
-#include "ingest/log_in_line.h"
+#include "ingest/receive/log_in_line.h"
 #include "support/registry.h"
 
 #include <QTest>

@@ -1,7 +1,7 @@
 // A disk that says it has synced and has not: the power goes, and with it an upload's row and its line in the
 // journal, though its camera had its 226. The file is kept, plays in its camera's row, and is the same
 // item still when the camera sends it once more.
-#include "catalog/item_ids.h"
+#include "catalog/types/item_ids.h"
 #include "fakes/forgetting_vfs.h"
 #include "receiver.h"
 #include "support/catalog_invariants.h"

@@ -1,5 +1,5 @@
 #include "base/iso_time.h"
-#include "ingest/new_item.h"
+#include "ingest/receive/new_item.h"
 #include "support/registry.h"
 
 #include <QTest>

@@ -1,5 +1,5 @@
 // A pause ends when its time has passed, whatever the PC's clock does meanwhile.
-#include "ingest/ftp_backend.h"
+#include "ingest/receive/ftp_backend.h"
 #include "support/registry.h"
 
 #include "base/posix_file_system.h"

@@ -6,8 +6,8 @@
 #include "fakes/crash_file_system.h"
 #include "fakes/hooked_file_system.h"
 #include "fakes/set_clock.h"
-#include "ingest/ftp_backend.h"
-#include "ingest/repair.h"
+#include "ingest/receive/ftp_backend.h"
+#include "ingest/repair/repair.h"
 
 #include <QPasswordDigestor>
 #include <QTemporaryDir>

@@ -1,5 +1,5 @@
 // Retention for space on disks as they are: what is removed is not free at once, or never.
-#include "ingest/retention_job.h"
+#include "ingest/retention/retention_job.h"
 
 #include "receiver.h"
 #include "support/catalog_invariants.h"

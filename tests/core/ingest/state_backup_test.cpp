@@ -1,7 +1,7 @@
 // What only the catalog knows (log-ins, names, merges, protection, review, why things went) lies beside the
 // files too: a new or an older catalog gets it back, and deletes nothing before a person has confirmed.
 #include "archive/state_file.h"
-#include "ingest/retention_job.h"
+#include "ingest/retention/retention_job.h"
 #include "state_fixture.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"

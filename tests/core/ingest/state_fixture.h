@@ -3,7 +3,7 @@
 #pragma once
 
 #include "archive/state_file.h"
-#include "ingest/state_backup.h"
+#include "ingest/repair/state_backup.h"
 #include "receiver.h"
 
 namespace gatehouse::tests

@@ -1,6 +1,6 @@
 // Tries of one upload that overlap: the one that hung and dies late is no news to its camera, and gives its
 // bytes up. And what has no row in the catalog can be renamed all the same.
-#include "ingest/partial_upload_reconciler.h"
+#include "ingest/receive/partial_upload_reconciler.h"
 #include "receiver.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"

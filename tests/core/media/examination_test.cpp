@@ -1,9 +1,9 @@
 // Made clips and stills through the examination: cuts, turns, posters, limits.
-#include "media/clip_check.h"
-#include "media/cpu_timer.h"
-#include "media/decode_log.h"
-#include "media/examination.h"
-#include "media/picture_file.h"
+#include "media/demux/cpu_timer.h"
+#include "media/demux/decode_log.h"
+#include "media/picture/picture_file.h"
+#include "media/probe/clip_check.h"
+#include "media/probe/examination.h"
 #include "support/registry.h"
 #include "support/tiny_media.h"
 

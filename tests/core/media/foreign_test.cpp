@@ -1,6 +1,6 @@
 // Sound files that show little or nothing: no damage is said of them, and what is said is true.
-#include "media/decoder_clip.h"
-#include "media/examination.h"
+#include "media/playback/decoder_clip.h"
+#include "media/probe/examination.h"
 #include "support/registry.h"
 #include "support/tiny_media.h"
 

@@ -1,6 +1,6 @@
 // Damaged media by the thousand through the examination, in this process: no crash, no hang, and every
 // answer makes sense. GATEHOUSE_LONG=1 takes 100,000, GATEHOUSE_FUZZ_SEED another sequence.
-#include "media/examination.h"
+#include "media/probe/examination.h"
 #include "mutations.h"
 #include "support/registry.h"
 #include "support/test_data.h"

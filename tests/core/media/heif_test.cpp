@@ -1,10 +1,10 @@
 // HEIC and AVIF pictures: shown with their colours and the way up, examined within a worker's limits, and
 // files that are cut, made to cost a decoder much, or damaged at random.
-#include "media/decoder_clip.h"
-#include "media/decoder_geometry.h"
-#include "media/examination.h"
-#include "media/picture_file.h"
-#include "media/worker_pool.h"
+#include "media/picture/decoder_geometry.h"
+#include "media/picture/picture_file.h"
+#include "media/playback/decoder_clip.h"
+#include "media/probe/examination.h"
+#include "media/worker/worker_pool.h"
 #include "mutations.h"
 #include "support/registry.h"
 #include "support/test_data.h"
@@ -147,7 +147,7 @@ void HeifTest::itIsShown()
 
 void HeifTest::itsOwnTurnCountsOnce_data()
 {
-    QTest::addColumn<int>("turn");
+    QTest::addColumn<int>("orientation");
     QTest::addColumn<QByteArray>("fields");
     const char *fields[] = {"rgbw", "grwb", "wbgr", "bwrg", "rbgw", "brwg", "wgbr", "gwrb"};
     for (int orientation = 1; orientation <= 8; ++orientation)
@@ -159,8 +159,8 @@ void HeifTest::itsOwnTurnCountsOnce()
     QFETCH(int, orientation);
     QFETCH(QByteArray, fields);
     // EXIF that says the same, as phones write it, or otherwise, changes nothing.
-    for (const int orientation : {0, orientation, 6}) {
-        const ProbeResult found = examined(makeHeif({.orientation = orientation, .ownTurn = orientation}));
+    for (const int exif : {0, orientation, 6}) {
+        const ProbeResult found = examined(makeHeif({.orientation = exif, .ownTurn = orientation}));
         QVERIFY2(found.state == ItemState::Ok, qPrintable(found.reason));
         const QSize size = orientation < 5 ? QSize(256, 160) : QSize(160, 256);
         QCOMPARE(QSize(found.width, found.height), size);

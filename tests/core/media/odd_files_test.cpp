@@ -1,8 +1,8 @@
 // The media of odd-2, each of which once came out wrong, against what is right of it.
-#include "media/decoder_clip.h"
-#include "media/decoder_geometry.h"
-#include "media/deinterlace.h"
-#include "media/examination.h"
+#include "media/picture/decoder_geometry.h"
+#include "media/picture/deinterlace.h"
+#include "media/playback/decoder_clip.h"
+#include "media/probe/examination.h"
 #include "support/registry.h"
 #include "support/test_data.h"
 

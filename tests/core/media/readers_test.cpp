@@ -1,7 +1,7 @@
 // The small readers of the examination, each alone: EXIF, picture outlines, the clock of pictures.
-#include "media/exif.h"
-#include "media/frame_clock.h"
-#include "media/picture_file.h"
+#include "media/demux/frame_clock.h"
+#include "media/picture/exif.h"
+#include "media/picture/picture_file.h"
 #include "support/registry.h"
 #include "support/tiny_media.h"
 

@@ -1,6 +1,6 @@
 // What each of the real cameras' files must be found to be. The pictures decoded are held against what
 // Debian's ffmpeg decodes (EXPECT.tsv).
-#include "media/examination.h"
+#include "media/probe/examination.h"
 #include "support/registry.h"
 #include "support/test_data.h"
 

@@ -1,5 +1,5 @@
 #include "base/sanitizer.h"
-#include "media/worker_pool.h"
+#include "media/worker/worker_pool.h"
 #include "support/registry.h"
 #include "support/test_data.h"
 #include "support/tiny_media.h"

@@ -1,5 +1,5 @@
 // What ended the window, and what took too long to read, is not opened by itself.
-#include "media/av.h"
+#include "media/demux/av.h"
 #include "player_fixture.h"
 #include "support/bombs.h"
 #include "support/registry.h"

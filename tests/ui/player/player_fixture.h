@@ -2,11 +2,11 @@
 #pragma once
 
 #include "core/catalog/catalog_fixture.h"
-#include "core/player/barcode_clip.h"
+#include "core/media/playback/barcode_clip.h"
 #include "fakes/no_commands.h"
-#include "review/picture_view.h"
-#include "review/player_panel.h"
-#include "review/transport_bar.h"
+#include "player/picture_view.h"
+#include "player/player_panel.h"
+#include "player/transport_bar.h"
 
 #include <QDir>
 #include <QFile>
@@ -25,8 +25,8 @@ struct PlayerFixture {
         (void)awaited(fixture.writer->setArchive(QStringLiteral("disk"), archive()));
         camera = fixture.addCamera(QStringLiteral("Driveway"));
         pool = std::make_unique<catalog::ReaderPool>(fixture.path());
-        services = std::make_unique<review::Services>(
-            review::Services{*pool,
+        services = std::make_unique<models::Services>(
+            models::Services{*pool,
                              fixture.writer->changes(),
                              commands,
                              {},
@@ -45,8 +45,8 @@ struct PlayerFixture {
     {
         delete bar;
         delete player;
-        player = new review::PlayerPanel(*services, playhead);
-        bar = new review::TransportBar(*player);
+        player = new player::PlayerPanel(*services, playhead);
+        bar = new player::TransportBar(*player);
         column->addWidget(player);
         column->addWidget(bar, 0, Qt::AlignCenter);
     }
@@ -92,14 +92,14 @@ struct PlayerFixture {
 
     CatalogFixture fixture;
     NoCommands commands;
-    review::Playhead playhead;
+    models::Playhead playhead;
     catalog::Camera camera;
     std::unique_ptr<catalog::ReaderPool> pool;
-    std::unique_ptr<review::Services> services;
+    std::unique_ptr<models::Services> services;
     QWidget window; // owns what follows
     QVBoxLayout *column = nullptr;
-    review::PlayerPanel *player = nullptr;
-    review::TransportBar *bar = nullptr;
+    player::PlayerPanel *player = nullptr;
+    player::TransportBar *bar = nullptr;
 };
 
 } // namespace gatehouse::tests

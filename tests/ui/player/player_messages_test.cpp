@@ -1,11 +1,11 @@
 // What the player says instead of a picture, and at its end.
-#include "review/player_messages.h"
+#include "player/player_messages.h"
 #include "support/registry.h"
 
 #include <QTest>
 
 using namespace gatehouse;
-using namespace gatehouse::review;
+using namespace gatehouse::player;
 
 class PlayerMessagesTest : public QObject
 {

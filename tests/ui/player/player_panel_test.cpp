@@ -1,8 +1,8 @@
 // The player's widgets over a real catalog and real files: what the Playhead looks at is on show, clips
 // run on, keys and buttons work, and what cannot be shown is said in words.
-#include "media/av.h"
+#include "media/demux/av.h"
+#include "player/player_title.h"
 #include "player_fixture.h"
-#include "review/player_title.h"
 #include "support/registry.h"
 #include "support/test_data.h"
 #include "widgets/format.h"
@@ -15,7 +15,8 @@
 #include <QToolButton>
 
 using namespace gatehouse;
-using namespace gatehouse::review;
+using namespace gatehouse::models;
+using namespace gatehouse::player;
 using gatehouse::tests::kPatience;
 using gatehouse::tests::kTestNow;
 using gatehouse::tests::PlayerFixture;

@@ -1,4 +1,4 @@
-#include "review/volume_control.h"
+#include "player/volume_control.h"
 #include "support/registry.h"
 #include "widgets/icon_button.h"
 #include "widgets/pop_up.h"
@@ -14,7 +14,7 @@
 #include <QWheelEvent>
 
 using namespace gatehouse;
-using review::VolumeControl;
+using player::VolumeControl;
 
 namespace
 {

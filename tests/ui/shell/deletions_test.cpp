@@ -12,6 +12,7 @@
 
 using namespace gatehouse;
 using namespace gatehouse::shell;
+using namespace gatehouse::widgets;
 using gatehouse::tests::EngineFixture;
 
 namespace

@@ -1,20 +1,20 @@
 // The questions about a camera, driven as a person would: what is typed, chosen and clicked reaches the
 // engine as the command that it means, and closing changes nothing.
+#include "cameras/camera_actions.h"
+#include "cameras/camera_list.h"
+#include "cameras/clock_dialog.h"
+#include "cameras/encryption_dialog.h"
+#include "cameras/merge_dialog.h"
+#include "cameras/zone_dialog.h"
 #include "fakes/engine_fixture.h"
-#include "review/camera_list.h"
-#include "review/camera_model.h"
-#include "review/list_view.h"
-#include "review/playhead.h"
+#include "models/camera_model.h"
+#include "models/playhead.h"
 #include "review/review_screen.h"
-#include "shell/camera_actions.h"
-#include "shell/clock_dialog.h"
-#include "shell/encryption_dialog.h"
 #include "shell/main_window.h"
-#include "shell/merge_dialog.h"
 #include "shell/status_bar.h"
-#include "shell/tls_version_box.h"
-#include "shell/zone_dialog.h"
 #include "support/registry.h"
+#include "widgets/list_view.h"
+#include "widgets/tls_version_box.h"
 #include "widgets/toasts.h"
 
 #include <QApplication>
@@ -30,7 +30,9 @@
 #include <QTest>
 
 using namespace gatehouse;
+using namespace gatehouse::cameras;
 using namespace gatehouse::shell;
+using namespace gatehouse::widgets;
 using gatehouse::tests::EngineFixture;
 
 namespace
@@ -85,7 +87,7 @@ struct Desk {
     }
 
     template<typename Dialog>
-    Dialog *ask(review::CameraAction action, CameraId camera)
+    Dialog *ask(cameras::CameraAction action, CameraId camera)
     {
         window->cameraActions().carryOut(action, camera);
         auto *dialog = window->findChild<Dialog *>();
@@ -94,7 +96,7 @@ struct Desk {
         return dialog;
     }
 
-    [[nodiscard]] review::CameraModel &cameras() const { return window->review().cameras(); }
+    [[nodiscard]] models::CameraModel &cameras() const { return window->review().cameras(); }
     [[nodiscard]] catalog::Camera now(CameraId id) const
     {
         const catalog::Camera *found = cameras().camera(id);
@@ -104,8 +106,8 @@ struct Desk {
     // The texts of the menu that the camera's row has now.
     QStringList menuOf(CameraId camera)
     {
-        auto *list = window->findChild<review::CameraList *>();
-        review::ListView *view = list->view();
+        auto *list = window->findChild<cameras::CameraList *>();
+        widgets::ListView *view = list->view();
         const QRect row = view->visualRect(view->model()->index(cameras().indexOf(camera).row(), 0));
         QContextMenuEvent event(QContextMenuEvent::Mouse, row.center(),
                                 view->viewport()->mapToGlobal(row.center()));
@@ -150,7 +152,7 @@ private Q_SLOTS:
 void DialogsTest::theZoneIsSearchedAndSet()
 {
     Desk desk;
-    auto *dialog = desk.ask<ZoneDialog>(review::CameraAction::Zone, desk.yard.id);
+    auto *dialog = desk.ask<ZoneDialog>(cameras::CameraAction::Zone, desk.yard.id);
     auto *zones = dialog->findChild<QListWidget *>();
     QCOMPARE(zones->currentItem()->text(), QStringLiteral("UTC")); // its zone now
     auto *search = dialog->findChild<QLineEdit *>();
@@ -166,7 +168,7 @@ void DialogsTest::theZoneIsSearchedAndSet()
 void DialogsTest::aZoneThatIsNotThereCannotBeSet()
 {
     Desk desk;
-    auto *dialog = desk.ask<ZoneDialog>(review::CameraAction::Zone, desk.yard.id);
+    auto *dialog = desk.ask<ZoneDialog>(cameras::CameraAction::Zone, desk.yard.id);
     auto *search = dialog->findChild<QLineEdit *>();
     QPushButton *set = buttonNamed(*dialog, QStringLiteral("Set the zone"));
     QVERIFY(set->isEnabled());
@@ -185,7 +187,7 @@ void DialogsTest::theClockIsCorrectedAndLearnedAgain()
 {
     Desk desk;
     {
-        auto *dialog = desk.ask<ClockDialog>(review::CameraAction::Clock, desk.yard.id);
+        auto *dialog = desk.ask<ClockDialog>(cameras::CameraAction::Clock, desk.yard.id);
         QVERIFY(wordsOf(*dialog).contains(QStringLiteral("Its clock is right")));
         QVERIFY(!buttonNamed(*dialog, QStringLiteral("Learn it from uploads"))->isEnabled());
         typeInto(spinNamed(*dialog, QStringLiteral("Hours")), QStringLiteral("1"));
@@ -196,7 +198,7 @@ void DialogsTest::theClockIsCorrectedAndLearnedAgain()
     QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.yard.id).offset, 62 * kDialogMinute + 3'000, kDialogPatience);
     QVERIFY(desk.now(desk.yard.id).offsetFixed);
     QTRY_VERIFY(!desk.window->findChild<ClockDialog *>());
-    auto *dialog = desk.ask<ClockDialog>(review::CameraAction::Clock, desk.yard.id);
+    auto *dialog = desk.ask<ClockDialog>(cameras::CameraAction::Clock, desk.yard.id);
     QVERIFY(wordsOf(*dialog).contains(QStringLiteral("1 h 2 min ahead, set by hand")));
     QCOMPARE(spinNamed(*dialog, QStringLiteral("Seconds"))->value(), 3);
     QPushButton *learn = buttonNamed(*dialog, QStringLiteral("Learn it from uploads"));
@@ -208,7 +210,7 @@ void DialogsTest::theClockIsCorrectedAndLearnedAgain()
 void DialogsTest::theClockOfACameraThatIsBehind()
 {
     Desk desk;
-    auto *dialog = desk.ask<ClockDialog>(review::CameraAction::Clock, desk.road.id);
+    auto *dialog = desk.ask<ClockDialog>(cameras::CameraAction::Clock, desk.road.id);
     typeInto(spinNamed(*dialog, QStringLiteral("Minutes")), QStringLiteral("90")); // 59 is the most
     QVERIFY(spinNamed(*dialog, QStringLiteral("Minutes"))->value() <= 59);
     typeInto(spinNamed(*dialog, QStringLiteral("Minutes")), QStringLiteral("5"));
@@ -222,15 +224,15 @@ void DialogsTest::theClockOfACameraThatIsBehind()
 void DialogsTest::closingADialogChangesNothing()
 {
     Desk desk;
-    auto *zone = desk.ask<ZoneDialog>(review::CameraAction::Zone, desk.yard.id);
+    auto *zone = desk.ask<ZoneDialog>(cameras::CameraAction::Zone, desk.yard.id);
     QTest::keyClicks(zone->findChild<QLineEdit *>(), QStringLiteral("berlin"));
     QTest::keyClick(zone, Qt::Key_Escape);
     QTRY_VERIFY(!desk.window->findChild<ZoneDialog *>());
-    auto *clock = desk.ask<ClockDialog>(review::CameraAction::Clock, desk.yard.id);
+    auto *clock = desk.ask<ClockDialog>(cameras::CameraAction::Clock, desk.yard.id);
     typeInto(spinNamed(*clock, QStringLiteral("Hours")), QStringLiteral("4"));
     QTest::mouseClick(buttonNamed(*clock, QStringLiteral("Keep as it was")), Qt::LeftButton);
     QTRY_VERIFY(!desk.window->findChild<ClockDialog *>());
-    auto *merge = desk.ask<MergeDialog>(review::CameraAction::Merge, desk.yard.id);
+    auto *merge = desk.ask<MergeDialog>(cameras::CameraAction::Merge, desk.yard.id);
     QTest::keyClick(merge, Qt::Key_Escape);
     QTRY_VERIFY(!desk.window->findChild<MergeDialog *>());
     for (const char *command : {"camera.zone", "camera.offset", "camera.merge"})
@@ -242,7 +244,7 @@ void DialogsTest::mergedCamerasCanBeTakenOutAgain()
     Desk desk;
     // Only what was merged can be taken out.
     QVERIFY(desk.menuOf(desk.road.id).filter(QStringLiteral("Take ")).isEmpty());
-    auto *dialog = desk.ask<MergeDialog>(review::CameraAction::Merge, desk.yard.id);
+    auto *dialog = desk.ask<MergeDialog>(cameras::CameraAction::Merge, desk.yard.id);
     auto *others = dialog->findChild<QListWidget *>();
     QCOMPARE(others->count(), 1); // not itself
     QCOMPARE(others->item(0)->text(), QStringLiteral("Road"));
@@ -264,7 +266,7 @@ void DialogsTest::theEncryptionIsSet()
     auto &receiver = desk.fixture.commands.settings.receiver;
     receiver.minTls = QStringLiteral("1.2");
     receiver.tlsRules = {{desk.yard.user, {false, QStringLiteral("1.0")}}};
-    auto *dialog = desk.ask<EncryptionDialog>(review::CameraAction::Encryption, desk.yard.id);
+    auto *dialog = desk.ask<EncryptionDialog>(cameras::CameraAction::Encryption, desk.yard.id);
     QTRY_VERIFY_WITH_TIMEOUT(dialog->onlyEncrypted()->hasFocus(), kDialogPatience);
     QVERIFY(!dialog->onlyEncrypted()->isChecked());
     QCOMPARE(dialog->oldestVersion()->version(), QStringLiteral("1.0"));
@@ -283,7 +285,7 @@ void DialogsTest::theEncryptionIsSet()
                           {QStringLiteral("least"), QString()}};
     QCOMPARE(desk.fixture.commands.last(QStringLiteral("camera.tls")), all);
     // Of another one, only what was changed.
-    auto *second = desk.ask<EncryptionDialog>(review::CameraAction::Encryption, desk.road.id);
+    auto *second = desk.ask<EncryptionDialog>(cameras::CameraAction::Encryption, desk.road.id);
     QTRY_VERIFY_WITH_TIMEOUT(second->onlyEncrypted()->isEnabled(), kDialogPatience);
     second->oldestVersion()->setVersion(QStringLiteral("1.3"));
     desk.fixture.commands.refusals.insert(QStringLiteral("camera.tls"), QStringLiteral("The disk is full"));
@@ -300,7 +302,7 @@ void DialogsTest::whatCannotBeReadCannotBeSet()
     Desk desk;
     desk.fixture.commands.refusals.insert(QStringLiteral("settings.get"),
                                           QStringLiteral("The engine is busy"));
-    auto *dialog = desk.ask<EncryptionDialog>(review::CameraAction::Encryption, desk.yard.id);
+    auto *dialog = desk.ask<EncryptionDialog>(cameras::CameraAction::Encryption, desk.yard.id);
     QTRY_VERIFY_WITH_TIMEOUT(wordsOf(*dialog).contains(QStringLiteral("The engine is busy")),
                              kDialogPatience);
     QVERIFY(!dialog->onlyEncrypted()->isEnabled() && !dialog->setButton()->isEnabled());
@@ -311,7 +313,7 @@ void DialogsTest::aRefusalIsSaid()
     Desk desk;
     desk.fixture.commands.refusals.insert(QStringLiteral("camera.zone"),
                                           QStringLiteral("The catalog cannot be written"));
-    auto *dialog = desk.ask<ZoneDialog>(review::CameraAction::Zone, desk.yard.id);
+    auto *dialog = desk.ask<ZoneDialog>(cameras::CameraAction::Zone, desk.yard.id);
     QSignalSpy failed(&desk.window->cameraActions(), &CameraActions::failed);
     QTest::mouseClick(buttonNamed(*dialog, QStringLiteral("Set the zone")), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kDialogPatience);

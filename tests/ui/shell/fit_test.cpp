@@ -1,7 +1,7 @@
 // Nothing is clipped at the sizes the look names: every button and every label that cannot elide has
 // the room its text needs, and nothing reaches beyond its parent.
 #include "fakes/engine_fixture.h"
-#include "review/camera_model.h"
+#include "models/camera_model.h"
 #include "review/review_screen.h"
 #include "shell/main_window.h"
 #include "support/registry.h"
@@ -17,6 +17,7 @@
 
 using namespace gatehouse;
 using namespace gatehouse::shell;
+using namespace gatehouse::widgets;
 using gatehouse::tests::EngineFixture;
 
 namespace

@@ -1,9 +1,9 @@
 // What the engine reports as a problem stands above the page until it is over.
 #include "fakes/engine_fixture.h"
+#include "preferences/settings_page.h"
 #include "shell/banner.h"
 #include "shell/main_window.h"
 #include "shell/notices.h"
-#include "shell/settings_page.h"
 #include "shell/status_bar.h"
 #include "support/registry.h"
 #include "widgets/icon_button.h"
@@ -15,7 +15,9 @@
 #include <QTest>
 
 using namespace gatehouse;
+using namespace gatehouse::preferences;
 using namespace gatehouse::shell;
+using namespace gatehouse::widgets;
 using gatehouse::tests::EngineFixture;
 
 namespace

@@ -1,10 +1,10 @@
 #include "fakes/engine_fixture.h"
-#include "shell/autostart.h"
-#include "shell/settings_form.h"
-#include "shell/settings_page.h"
-#include "shell/tls_version_box.h"
+#include "preferences/autostart.h"
+#include "preferences/settings_form.h"
+#include "preferences/settings_page.h"
 #include "support/registry.h"
 #include "widgets/theme.h"
+#include "widgets/tls_version_box.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -18,7 +18,8 @@
 #include <QWheelEvent>
 
 using namespace gatehouse;
-using namespace gatehouse::shell;
+using namespace gatehouse::preferences;
+using namespace gatehouse::widgets;
 using gatehouse::tests::EngineFixture;
 
 namespace

@@ -1,14 +1,14 @@
 // A window that was switched from dark to light looks like one that was light from its first moment: no
 // widget keeps a colour of the theme it was made in.
 #include "fakes/engine_fixture.h"
-#include "review/camera_model.h"
+#include "models/camera_model.h"
+#include "preferences/settings_page.h"
 #include "review/review_page.h"
 #include "review/review_screen.h"
-#include "shell/copy_field.h"
 #include "shell/main_window.h"
-#include "shell/settings_page.h"
 #include "shell/status_bar.h"
 #include "support/registry.h"
+#include "widgets/copy_field.h"
 #include "widgets/theme.h"
 
 #include <QApplication>
@@ -18,6 +18,7 @@
 
 using namespace gatehouse;
 using namespace gatehouse::shell;
+using namespace gatehouse::widgets;
 using gatehouse::tests::EngineFixture;
 
 namespace
@@ -38,10 +39,10 @@ QVector<QWidget *> partsOf(const QWidget &window)
         const bool isPart =
             part->isVisible() && !part->isWindow() && part->findChildren<QWidget *>().isEmpty();
         // The timeline goes on with the clock, and is painted anew with every change of it.
-        if (isPart && !part->inherits("gatehouse::review::LaneView") &&
-            !part->inherits("gatehouse::review::TimelineRuler") &&
-            !part->inherits("gatehouse::review::OverviewStrip") &&
-            !part->inherits("gatehouse::review::LaneHeaders"))
+        if (isPart && !part->inherits("gatehouse::timeline::LaneView") &&
+            !part->inherits("gatehouse::timeline::TimelineRuler") &&
+            !part->inherits("gatehouse::timeline::OverviewStrip") &&
+            !part->inherits("gatehouse::timeline::LaneHeaders"))
             out.append(part);
     }
     return out;

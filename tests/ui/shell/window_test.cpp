@@ -1,25 +1,25 @@
+#include "cameras/camera_actions.h"
+#include "cameras/login_dialog.h"
+#include "cameras/remove_camera_dialog.h"
 #include "fakes/engine_fixture.h"
-#include "review/camera_model.h"
-#include "review/list_view.h"
-#include "review/overview_strip.h"
+#include "models/camera_model.h"
+#include "player/transport_bar.h"
+#include "preferences/settings_page.h"
 #include "review/review_page.h"
 #include "review/review_screen.h"
-#include "review/transport_bar.h"
-#include "shell/camera_actions.h"
-#include "shell/connect_page.h"
-#include "shell/connect_steps.h"
-#include "shell/login_card.h"
-#include "shell/login_dialog.h"
+#include "setup/connect_page.h"
+#include "setup/connect_steps.h"
 #include "shell/main_window.h"
 #include "shell/notices.h"
 #include "shell/quit_dialog.h"
 #include "shell/rail_button.h"
-#include "shell/remove_camera_dialog.h"
-#include "shell/settings_page.h"
 #include "shell/shortcuts_help.h"
 #include "shell/status_bar.h"
 #include "shell/tray.h"
 #include "support/registry.h"
+#include "timeline/overview_strip.h"
+#include "widgets/list_view.h"
+#include "widgets/login_card.h"
 
 #include <QAction>
 #include <QApplication>
@@ -31,7 +31,10 @@
 #include <QTest>
 
 using namespace gatehouse;
+using namespace gatehouse::cameras;
+using namespace gatehouse::setup;
 using namespace gatehouse::shell;
+using namespace gatehouse::widgets;
 using gatehouse::tests::EngineFixture;
 
 namespace
@@ -90,8 +93,8 @@ void WindowTest::theEmptyStateGoesWithTheFirstUpload()
     window.show();
     QTRY_VERIFY_WITH_TIMEOUT(window.review().page().isEmptyStateShown(), kWindowPatience);
     // There is nothing to play yet, and no day to look at.
-    QVERIFY(!window.findChild<review::TransportBar *>()->isVisible());
-    QVERIFY(!window.findChild<review::OverviewStrip *>()->isVisible());
+    QVERIFY(!window.findChild<player::TransportBar *>()->isVisible());
+    QVERIFY(!window.findChild<timeline::OverviewStrip *>()->isVisible());
     auto *page = window.findChild<ConnectPage *>();
     QTRY_COMPARE_WITH_TIMEOUT(page->card()->address(), QStringLiteral("192.168.1.20"), kWindowPatience);
 
@@ -112,8 +115,8 @@ void WindowTest::theEmptyStateGoesWithTheFirstUpload()
                              kWindowPatience);
     fixture.add(camera, Kind::Still, fixture.clock.now() - 5'000);
     QTRY_VERIFY_WITH_TIMEOUT(!window.review().page().isEmptyStateShown(), kWindowPatience);
-    QVERIFY(window.findChild<review::TransportBar *>()->isVisible());
-    QVERIFY(window.findChild<review::OverviewStrip *>()->isVisible());
+    QVERIFY(window.findChild<player::TransportBar *>()->isVisible());
+    QVERIFY(window.findChild<timeline::OverviewStrip *>()->isVisible());
 }
 
 // Started again before the camera was ready: there is no list of cameras yet whose menu would help.
@@ -143,7 +146,7 @@ void WindowTest::addingACameraShowsThePasswordOnce()
     MainWindow window(fixture.services(), fixture.client);
     window.show();
     QTRY_VERIFY_WITH_TIMEOUT(window.review().cameras().isLoaded(), kWindowPatience);
-    window.cameraActions().carryOut(review::CameraAction::Add, {});
+    window.cameraActions().carryOut(cameras::CameraAction::Add, {});
     auto *dialog = window.findChild<LoginDialog *>();
     QVERIFY(dialog);
     QVERIFY(!dialog->makeButton()->isEnabled());
@@ -171,7 +174,7 @@ void WindowTest::removingKeepsTheEvidenceUnlessRequested()
     MainWindow window(fixture.services(), fixture.client);
     window.show();
     QTRY_VERIFY_WITH_TIMEOUT(window.review().cameras().camera(yard.id), kWindowPatience);
-    window.cameraActions().carryOut(review::CameraAction::Remove, yard.id);
+    window.cameraActions().carryOut(cameras::CameraAction::Remove, yard.id);
     auto *dialog = window.findChild<RemoveCameraDialog *>();
     QSignalSpy confirmed(dialog, &RemoveCameraDialog::confirmed);
     auto *evidence = dialog->findChild<QCheckBox *>();
@@ -320,7 +323,7 @@ void WindowTest::aRefusedCameraNeedsYou()
     QCOMPARE(review->text(), QStringLiteral("Review"));
     QTRY_VERIFY(review->needsYou());
     // What it does now, and what to do.
-    const review::CameraModel &cameras = window.review().cameras();
+    const models::CameraModel &cameras = window.review().cameras();
     for (const auto &[cause, words] :
          {std::pair("not_encrypted", "Unencrypted since "), std::pair("old_tls", "Old TLS since "),
           std::pair("password", "Cannot log in since ")}) {
@@ -350,10 +353,10 @@ void WindowTest::theHelpListsTheShortcuts()
     QVERIFY(!window.shortcutsHelp().isVisible());
     // The keys go on where they were.
     window.start(false);
-    QTRY_VERIFY(window.focusWidget() && window.focusWidget()->inherits("gatehouse::review::TimelinePanel"));
+    QTRY_VERIFY(window.focusWidget() && window.focusWidget()->inherits("gatehouse::timeline::TimelinePanel"));
     window.shortcutsHelp().open();
     QTest::keyClick(&window.shortcutsHelp(), Qt::Key_Escape);
-    QVERIFY(window.focusWidget()->inherits("gatehouse::review::TimelinePanel"));
+    QVERIFY(window.focusWidget()->inherits("gatehouse::timeline::TimelinePanel"));
 }
 
 void WindowTest::howItWasLeftIsRemembered()
@@ -377,7 +380,7 @@ void WindowTest::theTimelineHasTheKeysAtOnce()
     EngineFixture fixture;
     MainWindow window(fixture.services(), fixture.client);
     window.start(false);
-    QTRY_VERIFY(window.focusWidget() && window.focusWidget()->inherits("gatehouse::review::TimelinePanel"));
+    QTRY_VERIFY(window.focusWidget() && window.focusWidget()->inherits("gatehouse::timeline::TimelinePanel"));
     QAction *settings = nullptr;
     QAction *review = nullptr;
     for (QAction *action : window.actions()) {
@@ -386,9 +389,9 @@ void WindowTest::theTimelineHasTheKeysAtOnce()
     }
     settings->trigger();
     QVERIFY(window.settings().isVisible());
-    QVERIFY(!window.focusWidget()->inherits("gatehouse::review::TimelinePanel"));
+    QVERIFY(!window.focusWidget()->inherits("gatehouse::timeline::TimelinePanel"));
     review->trigger();
-    QVERIFY(window.focusWidget()->inherits("gatehouse::review::TimelinePanel"));
+    QVERIFY(window.focusWidget()->inherits("gatehouse::timeline::TimelinePanel"));
 }
 
 GATEHOUSE_TEST(WindowTest)

@@ -1,8 +1,8 @@
 // What was deleted is a hatched gap at every zoom, with its reason for whoever points there; what is kept is
 // painted over it.
-#include "review/deleted_gaps.h"
-#include "review/overview_strip.h"
 #include "support/registry.h"
+#include "timeline/deleted_gaps.h"
+#include "timeline/overview_strip.h"
 #include "timeline_fixture.h"
 #include "widgets/theme.h"
 
@@ -12,8 +12,8 @@
 
 using namespace gatehouse;
 using namespace gatehouse::tests;
-using review::DeletedGap;
-using review::TimelinePanel;
+using timeline::DeletedGap;
+using timeline::TimelinePanel;
 
 namespace
 {
@@ -52,7 +52,7 @@ int hatchedIn(TimelineFixture &fixture, qint64 from, qint64 to)
     int count = 0;
     for (int x = std::max(0, int(fixture.xOf(from))); x < std::min(image.width(), int(fixture.xOf(to)) + 1);
          ++x) {
-        for (int y = review::LaneInsets::kTop; y < 20; ++y)
+        for (int y = timeline::LaneInsets::kTop; y < 20; ++y)
             count += image.pixelColor(x, y) == hatch;
     }
     return count;
@@ -104,7 +104,7 @@ void DeletedGapsTest::whatIsKeptStandsOverTheHatch()
         const qint64 from = span < kGapDay ? t + 400 * kMinuteMs : span < 62 * kGapDay ? t + 6 * kHourMs : t;
         showSpan(fixture, from + span / 10, span);
         const QPoint foot(int(fixture.xOf(from)) + 1,
-                          widgets::metrics::kLaneHeightTall - review::LaneInsets::kBottom - 1);
+                          widgets::metrics::kLaneHeightTall - timeline::LaneInsets::kBottom - 1);
         QCOMPARE(fixture.panel->lanes().painted().pixelColor(foot), widgets::darkTheme().motion);
         QVERIFY(hatchedIn(fixture, t, t + 6 * kHourMs) > 0 || span < kGapDay);
     }
@@ -214,10 +214,10 @@ void DeletedGapsTest::gapsAreNeverMoreThanThePixels()
     deleteAll(fixture, addGapClips(fixture, yard, t, 3 * kHourMs, 400));
     TimelinePanel &panel = fixture.open();
     showSpan(fixture, t + 25 * kGapDay, 50 * kGapDay);
-    const review::TimeScale scale = panel.axis().scale();
+    const timeline::TimeScale scale = panel.axis().scale();
     const auto gaps =
-        review::deletedGaps(panel.model(), yard.id, review::Detail::Hours,
-                            {scale.start, scale.msPerPixel, scale.width}, DeletedGap::kMinWidth);
+        timeline::deletedGaps(panel.model(), yard.id, timeline::Detail::Hours,
+                              {scale.start, scale.msPerPixel, scale.width}, DeletedGap::kMinWidth);
     QVERIFY(!gaps.isEmpty() && gaps.size() <= scale.width / DeletedGap::kMinWidth);
     int clips = 0;
     for (const DeletedGap &gap : gaps)
@@ -236,7 +236,7 @@ void DeletedGapsTest::theWholeDayShowsItsGaps()
             fixture.fixture.item(yard.account, Kind::Still, t + 8 * kHourMs + minute * kMinuteMs));
     fixture.open();
     showSpan(fixture, t + 12 * kHourMs, 3 * kHourMs);
-    auto *strip = fixture.panel->findChild<review::OverviewStrip *>();
+    auto *strip = fixture.panel->findChild<timeline::OverviewStrip *>();
     const QImage image = strip->grab().toImage();
     const auto hatched = [&](double from, double to) {
         int count = 0;

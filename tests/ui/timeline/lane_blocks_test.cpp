@@ -1,13 +1,13 @@
 // Level of detail never lies: at every density and zoom what is covered by blocks is what the items
 // cover, widened to the least width; and the number of blocks is bounded by the pixels.
-#include "review/lane_blocks.h"
 #include "support/registry.h"
+#include "timeline/lane_blocks.h"
 
 #include <QRandomGenerator>
 #include <QTest>
 
 using namespace gatehouse;
-using namespace gatehouse::review;
+using namespace gatehouse::timeline;
 
 namespace
 {

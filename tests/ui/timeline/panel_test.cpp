@@ -1,11 +1,11 @@
 // The timeline with a real catalog behind it: choosing, hopping, zooming and panning, uploads that
 // arrive while somebody looks, and nothing read on the window's own thread.
-#include "review/calendar_popup.h"
-#include "review/lane_hit_test.h"
-#include "review/overview_strip.h"
-#include "review/timeline_ruler.h"
-#include "review/timeline_toolbar.h"
 #include "support/registry.h"
+#include "timeline/calendar_popup.h"
+#include "timeline/lane_hit_test.h"
+#include "timeline/overview_strip.h"
+#include "timeline/timeline_ruler.h"
+#include "timeline/timeline_toolbar.h"
 #include "timeline_fixture.h"
 #include "widgets/theme.h"
 
@@ -15,8 +15,8 @@
 
 using namespace gatehouse;
 using namespace gatehouse::tests;
-using review::LaneView;
-using review::TimelinePanel;
+using timeline::LaneView;
+using timeline::TimelinePanel;
 
 namespace
 {
@@ -62,7 +62,7 @@ void PanelTest::clickPlaysTheItemUnderThePointer()
     const ItemId broken = fixture.add(door, Kind::Clip, kTestNow - 5 * kMinuteMs, 2'000, Subject::None,
                                       Trigger::Motion, ItemState::Incomplete);
     TimelinePanel &panel = fixture.open();
-    QSignalSpy shown(&fixture.playhead, &review::Playhead::shown);
+    QSignalSpy shown(&fixture.playhead, &models::Playhead::shown);
     const int yardLane = panel.model().cameras()[0].camera == yard.id ? 0 : 1;
 
     const auto click = [&](int lane, qint64 t, int y = 0) {
@@ -187,8 +187,8 @@ void PanelTest::dragPansAndTheRulerScrubs()
     QVERIFY(std::abs(fixture.xOf(held) - 800) < 2);
     QVERIFY(!fixture.playhead.item().isValid()); // a drag is no click
 
-    auto *ruler = panel.findChild<review::TimelineRuler *>();
-    QSignalSpy sought(&fixture.playhead, &review::Playhead::sought);
+    auto *ruler = panel.findChild<timeline::TimelineRuler *>();
+    QSignalSpy sought(&fixture.playhead, &models::Playhead::sought);
     QTest::mousePress(ruler, Qt::LeftButton, {}, {300, 10});
     QCOMPARE(fixture.playhead.time(), panel.axis().scale().timeAt(300));
     QTest::mouseMove(ruler, {340, 10});
@@ -216,9 +216,9 @@ void PanelTest::uploadsAppearWithoutMovingAnything()
 
     const qint64 t = kTestNow - 10 * kMinuteMs;
     const ItemId fresh = fixture.add(yard, Kind::Clip, t, 60'000);
-    QTRY_VERIFY(review::itemAt(panel.model(), yard.id, scale, fixture.xOf(t) + 2, false));
+    QTRY_VERIFY(timeline::itemAt(panel.model(), yard.id, scale, fixture.xOf(t) + 2, false));
     fixture.settle();
-    QCOMPARE(review::itemAt(panel.model(), yard.id, scale, fixture.xOf(t) + 2, false)->id, fresh);
+    QCOMPARE(timeline::itemAt(panel.model(), yard.id, scale, fixture.xOf(t) + 2, false)->id, fresh);
     QCOMPARE(panel.axis().scale(), scale);
     QCOMPARE(fixture.playhead.item(), old);
     QCOMPARE(panel.lanes().selectionRect(), selection);
@@ -250,7 +250,7 @@ void PanelTest::removalAndChangeAreSeen()
     const qint64 t = kTestNow - 30 * kMinuteMs;
     const ItemId clip = fixture.add(yard, Kind::Clip, t);
     TimelinePanel &panel = fixture.open();
-    const auto found = [&] { return review::findItem(panel.model(), yard.id, clip, t); };
+    const auto found = [&] { return findItem(panel.model(), yard.id, clip, t); };
     QCOMPARE(found()->duration, catalog::boundedDuration(Kind::Clip));
     catalog::Examined seen;
     seen.item = clip;
@@ -338,10 +338,10 @@ void PanelTest::theCalendarMarksAndJumps()
     fixture.add(yard, Kind::Clip, kTestNow - 5 * 24 * kHourMs, 10'000);
     fixture.add(yard, Kind::Clip, kTestNow - 5 * 24 * kHourMs + kHourMs, 10'000);
     TimelinePanel &panel = fixture.open();
-    review::TimelineToolbar bar(panel, fixture.playhead, nullptr);
+    timeline::TimelineToolbar bar(panel, fixture.playhead, nullptr);
     bar.show();
     bar.openCalendar();
-    auto *calendar = bar.findChild<review::CalendarPopup *>();
+    auto *calendar = bar.findChild<timeline::CalendarPopup *>();
     QVERIFY(calendar->isVisible());
     QTRY_COMPARE(calendar->eventsOn(QDate(2026, 6, 7)), 2);
     QCOMPARE(calendar->eventsOn(QDate(2026, 6, 8)), 0);

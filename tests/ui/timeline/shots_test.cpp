@@ -1,8 +1,8 @@
 // Pictures of the timeline in both themes, to hold beside the look. They are written where
 // GATEHOUSE_SHOTS says; without it the test only sees that a full day paints.
-#include "review/calendar_popup.h"
-#include "review/timeline_toolbar.h"
 #include "support/registry.h"
+#include "timeline/calendar_popup.h"
+#include "timeline/timeline_toolbar.h"
 #include "timeline_fixture.h"
 #include "widgets/theme.h"
 
@@ -72,7 +72,7 @@ void ShotsTest::aFullDay()
     const QString folder = qEnvironmentVariable("GATEHOUSE_SHOTS");
     for (const widgets::Theme *theme : {&widgets::darkTheme(), &widgets::lightTheme()}) {
         widgets::applyTheme(*qApp, *theme);
-        review::TimelinePanel &panel = fixture.open({1532, 332});
+        timeline::TimelinePanel &panel = fixture.open({1532, 332});
         const catalog::Camera camera = fixture.fixture.reader->cameras()->first();
         const auto events = *fixture.fixture.reader->events({camera.id, kTestNow, 3});
         QVERIFY(!events.isEmpty());
@@ -94,11 +94,11 @@ void ShotsTest::aFullDay()
         shot("months");
         panel.axis().show({kTestNow - 3 * kMinuteMs, kTestNow});
         shot("minutes");
-        review::TimelineToolbar bar(panel, fixture.playhead, nullptr);
+        timeline::TimelineToolbar bar(panel, fixture.playhead, nullptr);
         bar.resize(1532, 48);
         bar.show();
         shot("minutes2");
-        review::CalendarPopup calendar(panel.model());
+        timeline::CalendarPopup calendar(panel.model());
         calendar.open(QDate(2026, 6, 12), QDate(2026, 6, 12), bar);
         fixture.settle();
         if (!folder.isEmpty()) {

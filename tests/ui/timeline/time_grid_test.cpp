@@ -1,17 +1,18 @@
 // Time on the axis: zooming keeps the time under the pointer, marks are where the clock on the wall
 // says, also on the days of a clock change.
-#include "review/time_entry.h"
-#include "review/time_grid.h"
-#include "review/time_text.h"
-#include "review/timeline_axis.h"
+#include "models/time_text.h"
 #include "support/registry.h"
+#include "timeline/time_entry.h"
+#include "timeline/time_grid.h"
+#include "timeline/timeline_axis.h"
 
 #include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTest>
 
 using namespace gatehouse;
-using namespace gatehouse::review;
+using namespace gatehouse::models;
+using namespace gatehouse::timeline;
 
 namespace
 {

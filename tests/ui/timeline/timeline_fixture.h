@@ -5,9 +5,9 @@
 #include "core/catalog/catalog_fixture.h"
 #include "fakes/no_commands.h"
 #include "fakes/set_clock.h"
-#include "review/lane_view.h"
-#include "review/poster_cache.h"
-#include "review/timeline_panel.h"
+#include "models/poster_cache.h"
+#include "timeline/lane_view.h"
+#include "timeline/timeline_panel.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -39,13 +39,13 @@ public:
     }
 
     // Shown at 1316 px of lanes, on the hour before the clock's time unless the test moves it.
-    review::TimelinePanel &open(QSize size = {1532, 420})
+    timeline::TimelinePanel &open(QSize size = {1532, 420})
     {
         pool = std::make_unique<catalog::ReaderPool>(fixture.path());
-        services = std::make_unique<review::Services>(review::Services{
+        services = std::make_unique<models::Services>(models::Services{
             *pool, fixture.writer->changes(), commands, fixture.folder.filePath(QStringLiteral("posters"))});
-        posters = std::make_unique<review::PosterCache>(*services);
-        panel = std::make_unique<review::TimelinePanel>(*services, *posters, playhead);
+        posters = std::make_unique<models::PosterCache>(*services);
+        panel = std::make_unique<timeline::TimelinePanel>(*services, *posters, playhead);
         panel->axis().setClock(fixture.clock);
         panel->axis().setZone(zone);
         panel->model().setZone(zone);
@@ -79,11 +79,11 @@ public:
     CatalogFixture fixture;
     QTimeZone zone = QTimeZone("UTC");
     NoCommands commands;
-    review::Playhead playhead;
+    models::Playhead playhead;
     std::unique_ptr<catalog::ReaderPool> pool;
-    std::unique_ptr<review::Services> services;
-    std::unique_ptr<review::PosterCache> posters;
-    std::unique_ptr<review::TimelinePanel> panel;
+    std::unique_ptr<models::Services> services;
+    std::unique_ptr<models::PosterCache> posters;
+    std::unique_ptr<timeline::TimelinePanel> panel;
 };
 
 } // namespace gatehouse::tests

@@ -43,7 +43,7 @@ void WaitingTest::theAnswersComeFromThePool()
     TimelineFixture fixture;
     const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
     fixture.add(yard, Kind::Clip, kTestNow - 26 * kHourMs, 60'000);
-    review::TimelinePanel &panel = fixture.open();
+    timeline::TimelinePanel &panel = fixture.open();
     QSemaphore hold;
     holdUp(*fixture.pool, hold);
     QElapsedTimer timer;
@@ -64,7 +64,7 @@ void WaitingTest::closingWhileQuestionsAreUnderWay()
     for (int round = 0; round < 20; ++round) {
         TimelineFixture fixture;
         fixture.fixture.addCamera(QStringLiteral("Yard"));
-        review::TimelinePanel &panel = fixture.open();
+        timeline::TimelinePanel &panel = fixture.open();
         QSemaphore hold;
         holdUp(*fixture.pool, hold);
         panel.axis().panBy(-30 * 1'200);

@@ -1,6 +1,6 @@
 // The real media worker; a first argument makes it one that a hostile file has taken over.
-#include "media/worker_pool.h"
-#include "media/worker_sandbox.h"
+#include "media/worker/worker_pool.h"
+#include "media/worker/worker_sandbox.h"
 
 #include <QCoreApplication>
 #include <csignal>

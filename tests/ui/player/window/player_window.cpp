@@ -2,8 +2,8 @@
 // Also the decoder process: media-decoder.
 #include "catalog/changes.h"
 #include "fakes/no_commands.h"
-#include "media/decoder_process.h"
-#include "review/player_panel.h"
+#include "media/playback/decoder_process.h"
+#include "player/player_panel.h"
 
 #include <QApplication>
 
@@ -18,10 +18,10 @@ int main(int argc, char **argv)
     catalog::ReaderPool reader(arguments.value(1));
     catalog::Changes changes;
     tests::NoCommands commands;
-    review::Playhead playhead;
+    models::Playhead playhead;
     const media::PlayerOptions options{
         arguments.value(2), {QApplication::applicationFilePath(), {QStringLiteral("media-decoder")}}};
-    review::PlayerPanel player({reader, changes, commands, {}, options}, playhead);
+    player::PlayerPanel player({reader, changes, commands, {}, options}, playhead);
     player.show();
     playhead.show(CameraId{arguments.value(3).toLongLong()}, ItemId{arguments.value(4).toLongLong()},
                   arguments.value(5).toLongLong());

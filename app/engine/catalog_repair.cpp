@@ -1,0 +1,141 @@
+#include "app/engine/catalog_repair.h"
+
+#include "app/cli/text.h"
+#include "archive/archive_id.h"
+#include "archive/state_file.h"
+#include "base/posix_file_system.h"
+#include "catalog/types/state_snapshot.h"
+#include "settings/settings.h"
+
+#include <QFile>
+#include <algorithm>
+#include <array>
+
+namespace gatehouse::app
+{
+
+namespace
+{
+
+struct Kind {
+    const char *name;
+    const char *table;
+    const char *one;
+    const char *many;
+};
+
+// What a person would miss. FTP trees, counts and the like are made again or expire.
+constexpr std::array kRowKinds = {
+    Kind{"items", "item", QT_TRANSLATE_NOOP("Cli", "1 file"), QT_TRANSLATE_NOOP("Cli", "%1 files")},
+    Kind{"details", "item_detail", QT_TRANSLATE_NOOP("Cli", "the name and place of 1 file"),
+         QT_TRANSLATE_NOOP("Cli", "the names and places of %1 files")},
+    Kind{"events", "event", QT_TRANSLATE_NOOP("Cli", "1 event"), QT_TRANSLATE_NOOP("Cli", "%1 events")},
+    Kind{"cameras", "camera", QT_TRANSLATE_NOOP("Cli", "1 camera"), QT_TRANSLATE_NOOP("Cli", "%1 cameras")},
+    Kind{"logins", "account", QT_TRANSLATE_NOOP("Cli", "1 login"), QT_TRANSLATE_NOOP("Cli", "%1 logins")},
+    Kind{"deletions", "deletion", QT_TRANSLATE_NOOP("Cli", "1 line of the list of deletions"),
+         QT_TRANSLATE_NOOP("Cli", "%1 lines of the list of deletions")},
+};
+
+QString words(const QJsonObject &counts)
+{
+    QStringList out;
+    for (const Kind &kind : kRowKinds) {
+        const qint64 count = counts.value(QLatin1String(kind.name)).toInteger();
+        if (count > 0)
+            out.append(Cli::counted(count, Cli::tr(kind.one), Cli::tr(kind.many)));
+        else if (count < 0)
+            out.append(Cli::tr(kind.many).arg(Cli::tr("some")));
+    }
+    return out.join(QLatin1String(", "));
+}
+
+// Items whose rows are whole in neither table have their files still, and from these their rows again.
+QJsonObject lostForGood(const QJsonObject &salvaged, qint64 rebuilt, bool hasCopy)
+{
+    QJsonObject lost = salvaged.value(QLatin1String("lost")).toObject();
+    const qint64 halves = std::max(lost.value(QLatin1String("items")).toInteger(),
+                                   lost.value(QLatin1String("details")).toInteger());
+    lost.remove(QStringLiteral("details"));
+    lost.remove(QStringLiteral("items"));
+    if (hasCopy) {
+        lost.remove(QStringLiteral("cameras"));
+        lost.remove(QStringLiteral("logins"));
+    }
+    if (halves > rebuilt)
+        lost.insert(QStringLiteral("items"), halves - rebuilt);
+    return lost;
+}
+
+} // namespace
+
+Result<std::optional<catalog::Salvaged>> salvageIfDamaged(const settings::Paths &paths, const Clock &clock)
+{
+    using Done = std::optional<catalog::Salvaged>;
+    if (auto finished = catalog::finishSalvage(paths.catalog()); !finished)
+        return tl::unexpected(finished.error());
+    if (!QFile::exists(paths.catalog()))
+        return Done();
+    catalog::SalvageOptions options;
+    options.databasePath = paths.catalog();
+    options.archiveRoot = paths.archive();
+    PosixFileSystem files;
+    if (const auto identity = archive::readArchiveId(files, paths.archive()))
+        options.archiveId = identity->id;
+    if (const auto settings = settings::load(paths.settings()))
+        options.eventGap = qint64(settings->eventGapSeconds) * 1'000;
+    auto done = catalog::salvage(options, clock);
+    if (!done && done.error().kind == ErrorKind::Invalid)
+        return Done();
+    return done.map([](const catalog::Salvaged &salvaged) { return Done(salvaged); });
+}
+
+QJsonObject toJson(const catalog::Salvaged &salvaged)
+{
+    QJsonObject kept;
+    QJsonObject lost;
+    for (const Kind &kind : kRowKinds) {
+        for (const catalog::SalvagedTable &table : salvaged.tables) {
+            if (table.name != QLatin1String(kind.table))
+                continue;
+            kept.insert(QLatin1String(kind.name), table.kept);
+            if (table.lost != 0)
+                lost.insert(QLatin1String(kind.name), table.lost);
+        }
+    }
+    return {{QStringLiteral("aside"), salvaged.aside},
+            {QStringLiteral("kept"), kept},
+            {QStringLiteral("lost"), lost}};
+}
+
+bool isAnythingLost(const QJsonObject &salvaged, qint64 rebuilt, bool hasCopy)
+{
+    return !lostForGood(salvaged, rebuilt, hasCopy).isEmpty();
+}
+
+bool hasStateCopy(const settings::Paths &paths)
+{
+    PosixFileSystem files;
+    return archive::readStateFile(files, paths.archive()).and_then(catalog::stateFromJson).has_value();
+}
+
+QStringList salvageLines(const QJsonObject &salvaged, qint64 rebuilt, bool hasCopy)
+{
+    QJsonObject kept = salvaged.value(QLatin1String("kept")).toObject();
+    kept.remove(QStringLiteral("details"));
+    QStringList out{Cli::tr("The catalog was damaged. The damaged file is kept as %1")
+                        .arg(salvaged.value(QLatin1String("aside")).toString()),
+                    Cli::tr("Read from it: %1").arg(words(kept))};
+    if (rebuilt > 0)
+        out.append(Cli::tr("Restored from the archive and its journal: %1")
+                       .arg(Cli::counted(rebuilt, Cli::tr("1 file"), Cli::tr("%1 files"))));
+    const QJsonObject lost = lostForGood(salvaged, rebuilt, hasCopy);
+    out.append(lost.isEmpty() ? Cli::tr("Nothing is lost") : Cli::tr("Lost: %1").arg(words(lost)));
+    if (lost.contains(QLatin1String("logins")))
+        out.append(Cli::tr("Cameras whose login is lost need a new password: gatehouse camera password"));
+    out.append(
+        Cli::tr("Nothing is deleted for its age or for space until you confirm that all is as it should "
+                "be: gatehouse retention confirm"));
+    return out;
+}
+
+} // namespace gatehouse::app

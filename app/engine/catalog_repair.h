@@ -1,0 +1,28 @@
+// Salvages the catalog of a data folder where it is damaged, and tells what came of it. Whoever calls has the
+// engine's lock, and nobody has the catalog open. Blocks.
+#pragma once
+
+#include "base/clock.h"
+#include "catalog/operations/salvage.h"
+#include "settings/paths.h"
+
+#include <QJsonObject>
+#include <optional>
+
+namespace gatehouse::app
+{
+
+// None: the catalog is sound, or there is none.
+Result<std::optional<catalog::Salvaged>> salvageIfDamaged(const settings::Paths &paths, const Clock &clock);
+
+// {"aside": path, "kept": {"items": n, …}, "lost": {"cameras": n, …}}; -1: some, how many is not known.
+// Items lost here still have their files: the rebuild makes their rows again. hasCopy: names and logins come
+// back from the backup next to the recordings.
+QJsonObject toJson(const catalog::Salvaged &salvaged);
+// The same in words, line by line; `rebuilt`: how many items have their rows again.
+QStringList salvageLines(const QJsonObject &salvaged, qint64 rebuilt, bool hasCopy);
+// Whether something is gone for good.
+bool isAnythingLost(const QJsonObject &salvaged, qint64 rebuilt, bool hasCopy);
+bool hasStateCopy(const settings::Paths &paths);
+
+} // namespace gatehouse::app

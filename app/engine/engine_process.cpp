@@ -1,0 +1,80 @@
+#include "app/engine/engine_process.h"
+
+#include "app/demo/demo.h"
+#include "app/engine/catalog_repair.h"
+#include "app/engine/engine.h"
+#include "app/engine/engine_commands.h"
+#include "app/engine/engine_lock.h"
+#include "app/engine/notifications.h"
+#include "app/signals.h"
+#include "control/server.h"
+
+#include <QCoreApplication>
+#include <QTextStream>
+
+namespace gatehouse::app
+{
+
+namespace
+{
+
+// A subcommand looks for a moment whether there is an engine; one that was killed may still be syncing.
+constexpr int kLockWaitMs = 2'000;
+constexpr int kRepair = -1; // no exit code of a process
+
+int failed(const Error &error)
+{
+    QTextStream(stderr) << "gatehouse: " << error.text << '\n';
+    return exitCodeOf(error);
+}
+
+// An engine with its socket. kRepair: it is to be run again once the catalog is salvaged.
+int runUntilItEnds(QCoreApplication &application, EngineOptions &engineOptions, const Options &options)
+{
+    Engine engine(engineOptions);
+    if (const auto started = engine.start(); !started)
+        return failed(started.error());
+    if (engineOptions.ftpPort == 0)
+        engineOptions.ftpPort = engine.port(); // the same one again: cameras know it
+    EngineCommands commands(engine);
+    control::Server control(engineOptions.paths.socket, commands, engine.writer().changes());
+    if (const auto listening = control.listen(); !listening)
+        return failed(listening.error());
+    forwardNotifications(engine, commands, &control,
+                         [&control](const QString &notification, const QJsonObject &values) {
+                             control.notify(notification, values);
+                         });
+    QObject::connect(&commands, &EngineCommands::quitRequested, &application, &QCoreApplication::quit,
+                     Qt::QueuedConnection);
+    QObject::connect(&commands, &EngineCommands::repairRequested, &application,
+                     [] { QCoreApplication::exit(kRepair); });
+    const auto demo = options.demo ? startDemo(engine, commands) : nullptr;
+    QTextStream(stdout) << "Gatehouse receives on port " << engine.port() << Qt::endl;
+    return application.exec();
+}
+
+} // namespace
+
+int runEngine(QCoreApplication &application, const Options &options, FileSystem *files)
+{
+    EngineOptions engineOptions;
+    engineOptions.paths = settings::Paths::of(options.data);
+    engineOptions.bind = options.bind;
+    engineOptions.ftpPort = options.ftpPort;
+    engineOptions.files = files;
+
+    EngineLock lock(engineOptions.paths);
+    if (const auto taken = lock.take(kLockWaitMs); !taken)
+        return failed(taken.error());
+
+    quitOnSignals(application);
+    int code = kRepair;
+    while ((code = runUntilItEnds(application, engineOptions, options)) == kRepair) {
+        const auto salvaged = salvageIfDamaged(engineOptions.paths, SystemClock());
+        engineOptions.salvaged =
+            salvaged.map([](const auto &done) { return done ? toJson(*done) : QJsonObject(); });
+    }
+    return code;
+}
+
+} // namespace gatehouse::app

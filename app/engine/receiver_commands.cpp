@@ -1,0 +1,121 @@
+// status, receiver.pause, receiver.resume, settings.get, settings.set
+#include "app/engine/engine_commands.h"
+#include "base/futures.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+namespace gatehouse::app
+{
+
+namespace
+{
+
+constexpr qint64 kMaxPauseMinutes = 24 * 60;
+
+QJsonObject archiveStatus(Engine &engine, const Result<Space> &space)
+{
+    const auto ready = engine.archive().ready();
+    QJsonObject out{{QStringLiteral("root"), engine.archive().root()},
+                    {QStringLiteral("ready"), ready.has_value()},
+                    {QStringLiteral("reason"), ready ? QString() : ready.error().text}};
+    if (space) {
+        out.insert(QStringLiteral("free"), space->free);
+        out.insert(QStringLiteral("total"), space->total);
+    }
+    return out;
+}
+
+CommandAnswer status(Engine &engine)
+{
+    const auto counts = engine.readers().ask([](catalog::Reader &reader) -> Result<QJsonObject> {
+        const auto cameras = reader.cameras();
+        if (!cameras)
+            return tl::unexpected(cameras.error());
+        qint64 items = 0;
+        qint64 bytes = 0;
+        for (const catalog::Camera &camera : *cameras) {
+            items += camera.items;
+            bytes += camera.bytes;
+        }
+        return QJsonObject{{QStringLiteral("cameras"), cameras->size()},
+                           {QStringLiteral("items"), items},
+                           {QStringLiteral("bytes"), bytes}};
+    });
+    const SharedPromise<Result<QJsonObject>> answer;
+    engine.archive().space().then(&engine, [&engine, counts, answer](const Result<Space> &space) {
+        QFuture<Result<QJsonObject>>(counts).then(
+            &engine, [&engine, space, answer](const Result<QJsonObject> &counted) {
+                if (!counted && counted.error().kind == ErrorKind::Corrupt)
+                    engine.repairs().setDamage(counted.error().text);
+                QJsonObject out = counted.value_or(QJsonObject());
+                QJsonArray addresses;
+                for (const QHostAddress &address : engine.listening())
+                    addresses.append(address.toString());
+                out.insert(QStringLiteral("engine"), true);
+                out.insert(QStringLiteral("pid"), QCoreApplication::applicationPid());
+                out.insert(QStringLiteral("version"), QStringLiteral(GATEHOUSE_VERSION));
+                out.insert(QStringLiteral("started"), engine.started());
+                out.insert(QStringLiteral("address"), addresses);
+                out.insert(QStringLiteral("port"), engine.port());
+                out.insert(QStringLiteral("receiver"), engine.receiverTrouble());
+                out.insert(QStringLiteral("clock"), engine.clockTrouble());
+                out.insert(QStringLiteral("paused_until"), engine.backend().pausedUntil());
+                out.insert(QStringLiteral("examining"), engine.examiner().waiting());
+                out.insert(QStringLiteral("archive"), archiveStatus(engine, space));
+                out.insert(QStringLiteral("sessions"), engine.sessions());
+                out.insert(QStringLiteral("max_sessions"), engine.descriptors().sessions());
+                out.insert(QStringLiteral("open_files_limit"), engine.descriptors().now());
+                out.insert(QStringLiteral("refused_logins"), engine.receiverWatch().refusedLogIns());
+                out.insert(QStringLiteral("refused_uploads"), engine.receiverWatch().refusedUploads());
+                out.insert(QStringLiteral("starting"), engine.repairs().isStarting());
+                if (const auto looked = engine.repairs().rebuilding())
+                    out.insert(QStringLiteral("rebuilding"), *looked);
+                out.insert(QStringLiteral("problems"), control::toJson(engine.problems().all()));
+                answer.resolve(out);
+            });
+    });
+    return answer.future();
+}
+
+CommandAnswer pause(Engine &engine, const QJsonObject &arguments)
+{
+    const auto minutes = numberOf(arguments, "minutes");
+    if (!minutes || *minutes < 1 || *minutes > kMaxPauseMinutes) {
+        return answered<Result<QJsonObject>>(
+            fail(ErrorKind::Invalid, EngineCommands::tr("A pause lasts from 1 minute to 24 hours")));
+    }
+    engine.backend().pauseUntil(engine.clock().now() + *minutes * 60'000);
+    Q_EMIT engine.receiverChanged();
+    return answered<Result<QJsonObject>>(QJsonObject());
+}
+
+CommandAnswer setSettings(Engine &engine, const QJsonObject &arguments)
+{
+    const auto settings = engine.settings().with(arguments);
+    if (!settings)
+        return answered<Result<QJsonObject>>(tl::unexpected(settings.error()));
+    const auto applied = engine.apply(*settings);
+    if (!applied)
+        return answered<Result<QJsonObject>>(tl::unexpected(applied.error()));
+    return answered<Result<QJsonObject>>(QJsonObject());
+}
+
+} // namespace
+
+void addReceiverCommands(EngineCommands &commands, Engine &engine)
+{
+    commands.add("status", [&engine](const QJsonObject &) { return status(engine); });
+    commands.add("receiver.pause", [&engine](const QJsonObject &a) { return pause(engine, a); });
+    commands.add("receiver.resume", [&engine](const QJsonObject &) {
+        engine.backend().pauseUntil(0);
+        Q_EMIT engine.receiverChanged();
+        return answered<Result<QJsonObject>>(QJsonObject());
+    });
+    commands.add("settings.get", [&engine](const QJsonObject &) {
+        return answered<Result<QJsonObject>>(engine.settings().toJson());
+    });
+    commands.add("settings.set", [&engine](const QJsonObject &a) { return setSettings(engine, a); });
+}
+
+} // namespace gatehouse::app

@@ -1,0 +1,171 @@
+#include "app/engine/receiver_watch.h"
+
+#include <QDateTime>
+#include <QLoggingCategory>
+#include <algorithm>
+
+namespace gatehouse::app
+{
+
+namespace
+{
+
+Q_LOGGING_CATEGORY(lcReceiver, "gatehouse.receiver")
+
+constexpr qsizetype kMaxRefused = 50;
+constexpr qint64 kRefusedLasts = 24 * 3'600'000; // ms
+
+QString passiveKey(const QString &user)
+{
+    return QStringLiteral("passive/") + user;
+}
+
+QString uploadsKey()
+{
+    return QStringLiteral("uploads");
+}
+
+// The first ones and then ever fewer: a camera that tries every second must not fill the log.
+bool isWorthALine(qint64 count)
+{
+    while (count >= 10 && count % 10 == 0)
+        count /= 10;
+    return count < 10;
+}
+
+} // namespace
+
+ReceiverWatch::ReceiverWatch(Problems &problems, const Clock &clock, QObject *parent)
+    : QObject(parent), m_problems(problems), m_clock(clock)
+{
+}
+
+void ReceiverWatch::watch(const ftp::Server &server, const settings::Receiver &settings)
+{
+    for (const QString &user : std::exchange(m_unreached, {}))
+        m_problems.clear(passiveKey(user));
+    m_waiting.clear();
+    m_problems.clear(uploadsKey());
+    m_firstPort = settings.passiveFirst;
+    m_lastPort = settings.passiveLast;
+    connect(&server, &ftp::Server::logInRefused, this, &ReceiverWatch::noteRefused);
+    connect(&server, &ftp::Server::loggedIn, this,
+            [this](AccountId, const QHostAddress &peer, const QString &user) { noteLogIn(user, peer); });
+    connect(&server, &ftp::Server::uploadRefused, this, &ReceiverWatch::noteUploadRefused);
+    connect(&server, &ftp::Server::uploadKeptAgain, this, &ReceiverWatch::noteUploadKept);
+    connect(&server, &ftp::Server::passiveUnused, this, &ReceiverWatch::noteUnused);
+    connect(&server, &ftp::Server::passiveUsedAgain, this, &ReceiverWatch::noteUsed);
+}
+
+// The entry with its count, first in the list.
+ReceiverWatch::Refused ReceiverWatch::count(RefusedList &list, Refused entry,
+                                            bool (*isSame)(const Refused &, const Refused &)) const
+{
+    entry.first = entry.last = m_clock.now();
+    const auto known =
+        std::find_if(list.begin(), list.end(), [&](const Refused &one) { return isSame(one, entry); });
+    if (known != list.end()) {
+        entry.count = known->count;
+        entry.first = known->first;
+        list.erase(known);
+    }
+    ++entry.count;
+    list.prepend(entry);
+    if (list.size() > kMaxRefused)
+        list.removeLast();
+    return entry;
+}
+
+void ReceiverWatch::noteRefused(const QString &user, const QHostAddress &peer, const QString &reason)
+{
+    const QString address = peer.toString();
+    const Refused entry =
+        count(m_refused, {user, address, reason, 0, 0, 0},
+              [](const Refused &a, const Refused &b) { return a.user == b.user && a.peer == b.peer; });
+    if (isWorthALine(entry.count))
+        qCWarning(lcReceiver).noquote() << tr("Log-in refused: %1 from %2, try %3: %4")
+                                               .arg(user.isEmpty() ? tr("no user yet") : user, address,
+                                                    QString::number(entry.count), reason);
+}
+
+void ReceiverWatch::noteLogIn(const QString &user, const QHostAddress &peer)
+{
+    if (m_refused.isEmpty())
+        return;
+    const QString address = peer.toString();
+    m_refused.removeIf([&](const Refused &one) { return one.user == user && one.peer == address; });
+}
+
+void ReceiverWatch::noteUploadRefused(const QString &user, const QString &reason)
+{
+    count(m_refusedUploads, {user, {}, reason, 0, 0, 0},
+          [](const Refused &a, const Refused &b) { return a.user == b.user && a.reason == b.reason; });
+    if (m_waiting.isEmpty()) {
+        m_waitingCount = 0;
+        m_waitingSince = m_clock.now();
+    }
+    if (!m_waiting.contains(user))
+        m_waiting.append(user);
+    ++m_waitingCount;
+    const QTime since = QDateTime::fromMSecsSinceEpoch(m_waitingSince).time();
+    m_problems.set(uploadsKey(), tr("Uploads refused since %1: %2. The last one, from %3: %4")
+                                     .arg(since.toString(QStringLiteral("HH:mm")),
+                                          QString::number(m_waitingCount), user, reason));
+}
+
+void ReceiverWatch::noteUploadKept(const QString &user)
+{
+    if (m_waiting.removeAll(user) > 0 && m_waiting.isEmpty())
+        m_problems.clear(uploadsKey());
+}
+
+void ReceiverWatch::noteUnused(const QString &user, const QHostAddress &peer)
+{
+    if (!m_unreached.contains(user))
+        m_unreached.append(user);
+    const QString todo =
+        m_firstPort == 0
+            ? tr("Set a range of passive ports and open it in the firewalls between, this PC's included.")
+            : tr("Open the ports %1 to %2 in the firewalls between, this PC's included.")
+                  .arg(QString::number(m_firstPort), QString::number(m_lastPort));
+    m_problems.set(passiveKey(user), tr("%1 at %2 logs in, but its data connection does not get through. %3")
+                                         .arg(user, peer.toString(), todo));
+    Q_EMIT passiveUnused(user, peer);
+}
+
+void ReceiverWatch::noteUsed(const QString &user)
+{
+    if (m_unreached.removeAll(user) > 0)
+        m_problems.clear(passiveKey(user));
+    Q_EMIT passiveUsedAgain(user);
+}
+
+QJsonArray ReceiverWatch::refusedLogIns() const
+{
+    return toJson(m_refused);
+}
+
+QJsonArray ReceiverWatch::refusedUploads() const
+{
+    return toJson(m_refusedUploads);
+}
+
+QJsonArray ReceiverWatch::toJson(const RefusedList &list) const
+{
+    QJsonArray out;
+    for (const Refused &one : list) {
+        if (m_clock.now() - one.last >= kRefusedLasts)
+            continue;
+        QJsonObject entry{{QStringLiteral("user"), one.user},
+                          {QStringLiteral("reason"), one.reason},
+                          {QStringLiteral("count"), one.count},
+                          {QStringLiteral("first"), one.first},
+                          {QStringLiteral("last"), one.last}};
+        if (!one.peer.isEmpty())
+            entry.insert(QStringLiteral("peer"), one.peer);
+        out.append(entry);
+    }
+    return out;
+}
+
+} // namespace gatehouse::app

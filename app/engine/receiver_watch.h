@@ -1,0 +1,72 @@
+// What does not work between cameras and the receiver: log-ins and uploads that were refused, data
+// connections that were asked for and not made. For the log, the status and the window's problems. Engine's
+// main thread.
+#pragma once
+
+#include "app/engine/problems.h"
+#include "base/clock.h"
+#include "ftp/server.h"
+#include "settings/settings.h"
+
+#include <QHostAddress>
+#include <QJsonArray>
+#include <QObject>
+
+namespace gatehouse::app
+{
+
+class ReceiverWatch : public QObject
+{
+    Q_OBJECT
+
+public:
+    ReceiverWatch(Problems &problems, const Clock &clock, QObject *parent = nullptr);
+
+    // From now on this one; what was said of the one before is over.
+    void watch(const ftp::Server &server, const settings::Receiver &settings);
+
+    // Of the last day, newest first, one entry for each user and address:
+    // {user, peer, reason, count, first, last}, times in UTC ms.
+    [[nodiscard]] QJsonArray refusedLogIns() const;
+    // The same of uploads, one entry for each user and reason: {user, reason, count, first, last}.
+    [[nodiscard]] QJsonArray refusedUploads() const;
+
+Q_SIGNALS:
+    // Its data connections do not get through; they do again.
+    void passiveUnused(const QString &user, const QHostAddress &peer);
+    void passiveUsedAgain(const QString &user);
+
+private:
+    void noteRefused(const QString &user, const QHostAddress &peer, const QString &reason);
+    void noteLogIn(const QString &user, const QHostAddress &peer);
+    void noteUploadRefused(const QString &user, const QString &reason);
+    void noteUploadKept(const QString &user);
+    void noteUnused(const QString &user, const QHostAddress &peer);
+    void noteUsed(const QString &user);
+
+    struct Refused {
+        QString user;
+        QString peer; // of a log-in
+        QString reason;
+        qint64 count = 0;
+        qint64 first = 0;
+        qint64 last = 0;
+    };
+
+    Problems &m_problems;
+    const Clock &m_clock;
+    using RefusedList = QVector<Refused>; // newest first
+    Refused count(RefusedList &list, Refused entry, bool (*isSame)(const Refused &, const Refused &)) const;
+    [[nodiscard]] QJsonArray toJson(const RefusedList &list) const;
+
+    RefusedList m_refused;
+    RefusedList m_refusedUploads;
+    QStringList m_waiting;     // users whose last upload was refused
+    qint64 m_waitingCount = 0; // uploads refused since the first of them
+    qint64 m_waitingSince = 0;
+    QStringList m_unreached; // users
+    int m_firstPort = 0;     // of the passive range; 0: any
+    int m_lastPort = 0;
+};
+
+} // namespace gatehouse::app

@@ -1,0 +1,101 @@
+#include "app/window/engine_supervisor.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+
+namespace gatehouse::app
+{
+
+namespace
+{
+
+constexpr int kFirstLookMs = 100; // a running engine answers a local socket at once
+constexpr int kAgainMs = 1'000;   // an engine that starts has its socket by then, or it is asked for again
+constexpr int kStartsBeforeWarning = 5;
+constexpr int kQuitMs = 10'000;
+
+QStringList engineArguments(const Options &options)
+{
+    QStringList out{QStringLiteral("--headless")};
+    if (!options.data.isEmpty())
+        out << QStringLiteral("--data") << options.data;
+    if (!options.bind.isEmpty())
+        out << QStringLiteral("--bind") << options.bind;
+    if (options.ftpPort)
+        out << QStringLiteral("--ftp-port") << QString::number(*options.ftpPort);
+    if (options.demo)
+        out << QStringLiteral("--demo");
+    return out;
+}
+
+QString lastLineOf(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    file.seek(std::max<qint64>(0, file.size() - 4096));
+    QString line = QString::fromUtf8(file.readAll().trimmed()).section(QLatin1Char('\n'), -1);
+    const QString program = QStringLiteral("gatehouse: "); // before what an engine could not do
+    return line.startsWith(program) ? line.mid(program.size()) : line;
+}
+
+} // namespace
+
+EngineSupervisor::EngineSupervisor(const Options &options, const settings::Paths &paths,
+                                   control::Client &client, QObject *parent)
+    : QObject(parent), m_arguments(engineArguments(options)),
+      m_log(paths.data + QStringLiteral("/engine.log")), m_client(client)
+{
+    m_look.setSingleShot(true);
+    connect(&m_look, &QTimer::timeout, this, &EngineSupervisor::startIfNoneAnswers);
+    connect(&m_client, &control::Client::connected, this, [this] {
+        m_starts = 0;
+        m_look.stop();
+    });
+    connect(&m_client, &control::Client::disconnected, this, [this] {
+        if (m_quitting)
+            Q_EMIT gone();
+        else
+            m_look.start(kFirstLookMs);
+    });
+    QDir().mkpath(paths.data);
+}
+
+void EngineSupervisor::start()
+{
+    m_client.connectToEngine();
+    m_look.start(kFirstLookMs);
+}
+
+void EngineSupervisor::startIfNoneAnswers()
+{
+    if (m_quitting || m_client.isConnected())
+        return;
+    if (m_starts > 0 && m_starts % kStartsBeforeWarning == 0)
+        Q_EMIT failed(lastLineOf(m_log));
+    ++m_starts;
+    // A second engine finds the first one's lock and ends at once, so asking again does no harm.
+    QProcess engine;
+    engine.setProgram(QCoreApplication::applicationFilePath());
+    engine.setArguments(m_arguments);
+    engine.setStandardInputFile(QProcess::nullDevice());
+    engine.setStandardOutputFile(QProcess::nullDevice());
+    engine.setStandardErrorFile(m_log);
+    engine.startDetached();
+    m_look.start(kAgainMs);
+}
+
+void EngineSupervisor::quitEngine()
+{
+    m_quitting = true;
+    if (!m_client.isConnected()) {
+        Q_EMIT gone();
+        return;
+    }
+    m_client.run(QStringLiteral("quit"), {});
+    QTimer::singleShot(kQuitMs, this, &EngineSupervisor::gone);
+}
+
+} // namespace gatehouse::app

@@ -1,0 +1,79 @@
+#include "app/window/window_process.h"
+
+#include "app/signals.h"
+#include "app/window/engine_supervisor.h"
+#include "app/window/single_instance.h"
+#include "catalog/reader_pool.h"
+#include "control/client.h"
+#include "settings/paths.h"
+#include "shell/main_window.h"
+
+#include <QApplication>
+#include <QLocale>
+#include <QMessageBox>
+#include <QStandardPaths>
+#include <QTranslator>
+
+namespace gatehouse::app
+{
+
+namespace
+{
+
+// Clips may be looked at while others play and posters load: a few connections, none of them idle work.
+constexpr int kReaderThreads = 3;
+
+shell::WindowOptions windowOptions(const settings::Paths &paths, const Options &options)
+{
+    shell::WindowOptions out;
+    out.stateFile = paths.config + QStringLiteral("/window.ini");
+    out.autostart.folder = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+                           QStringLiteral("/autostart");
+    out.autostart.program = QCoreApplication::applicationFilePath();
+    // At log-in it opens the data folder it was switched on in.
+    if (options.demo)
+        out.autostart.arguments << QStringLiteral("--demo");
+    if (!options.data.isEmpty())
+        out.autostart.arguments << QStringLiteral("--data") << paths.data;
+    return out;
+}
+
+} // namespace
+
+int runWindow(int argc, char **argv, const Options &options)
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationDisplayName(QStringLiteral("Gatehouse"));
+    QApplication::setDesktopFileName(QStringLiteral("gatehouse"));
+    QApplication::setQuitOnLastWindowClosed(false); // closing goes to the tray
+
+    const settings::Paths paths = settings::Paths::of(options.data);
+    SingleInstance single(paths);
+    if (!single.take())
+        return 0;
+
+    control::Client client(paths.socket);
+    catalog::ReaderPool readers(paths.catalog(), kReaderThreads);
+    // This program as it runs: an update may have put another one in its file's place.
+    const media::DecoderProgram decoder{QStringLiteral("/proc/self/exe"), {QStringLiteral("media-decoder")}};
+    const models::Services services{
+        readers, client.changes(), client, paths.posters(), {paths.openingMark(), decoder}};
+    EngineSupervisor engine(options, paths, client);
+    shell::MainWindow window(services, client, windowOptions(paths, options));
+
+    QObject::connect(&single, &SingleInstance::showRequested, &window, &shell::MainWindow::bringUp);
+    QObject::connect(&window, &shell::MainWindow::quitConfirmed, &engine, &EngineSupervisor::quitEngine);
+    // Not quit(): that asks the windows first, and a window that goes to the tray says no.
+    QObject::connect(&engine, &EngineSupervisor::gone, &application, [] { QCoreApplication::exit(0); });
+    QObject::connect(&client, &control::Client::incompatible, &window, &shell::MainWindow::warn);
+    QObject::connect(&engine, &EngineSupervisor::failed, &window, [&window](const QString &text) {
+        window.warn(QCoreApplication::translate("WindowProcess", "Gatehouse cannot receive: %1").arg(text));
+    });
+    // The end of the desktop session ends the window; the engine is told by the same signal.
+    quitOnSignals(application);
+    window.start(options.hidden);
+    engine.start();
+    return application.exec();
+}
+
+} // namespace gatehouse::app

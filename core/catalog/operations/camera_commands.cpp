@@ -1,0 +1,228 @@
+#include "catalog/operations/camera_commands.h"
+
+#include "base/messages.h"
+#include "catalog/operations/item_removal.h"
+#include "catalog/operations/rebuild.h"
+#include "catalog/tables/camera_table.h"
+#include "catalog/types/camera_value.h"
+
+namespace gatehouse::catalog
+{
+
+namespace
+{
+
+auto invalid(const QString &text)
+{
+    return fail(ErrorKind::Invalid, text, QStringLiteral("catalog"));
+}
+
+// What any camera's form takes: lower-case letters, digits and dashes.
+QString userFrom(const QString &name)
+{
+    QString user;
+    for (const QChar c : name.normalized(QString::NormalizationForm_KD).toLower()) {
+        if ((c >= QLatin1Char('a') && c <= QLatin1Char('z')) ||
+            (c >= QLatin1Char('0') && c <= QLatin1Char('9')))
+            user += c;
+        else if (!c.isMark() && !user.isEmpty() && !user.endsWith(QLatin1Char('-')))
+            user += QLatin1Char('-');
+    }
+    while (user.endsWith(QLatin1Char('-')))
+        user.chop(1);
+    return user.isEmpty() ? QStringLiteral("camera") : user.left(32);
+}
+
+QString freeUser(WriteContext &context, const QString &wanted)
+{
+    QString user = wanted;
+    for (int number = 2; findAccount(context, user); ++number)
+        user = QStringLiteral("%1-%2").arg(wanted, QString::number(number));
+    return user;
+}
+
+Result<void> checkName(WriteContext &context, const QString &name)
+{
+    if (name.trimmed().isEmpty() || name.size() > 200)
+        return invalid(Messages::tr("A camera needs a name of 1 to 200 characters."));
+    if (freeCameraName(context, name) != name)
+        return invalid(Messages::tr("There is a camera of this name already."));
+    return {};
+}
+
+// The account of a camera that was removed takes up where it stopped.
+CameraId reviveCamera(WriteContext &context, AccountId account, const QString &name)
+{
+    CameraId camera;
+    {
+        db::Statement row =
+            context.db.query("SELECT id FROM camera WHERE account = ? AND merged_into IS NULL "
+                             "ORDER BY removed, id DESC LIMIT 1",
+                             account);
+        if (row.step())
+            camera = row.id<CameraId>(0);
+    }
+    context.db.run("UPDATE camera SET removed = 0, name = ? WHERE id = ?", name, camera);
+    context.takenBack.removals.insert(camera);
+    return camera;
+}
+
+bool hasVisibleCamera(WriteContext &context, AccountId account)
+{
+    db::Statement row = context.db.query(
+        "SELECT 1 FROM camera WHERE account = ? AND removed = 0 AND merged_into IS NULL", account);
+    return row.step();
+}
+
+} // namespace
+
+Result<Account> accountOf(WriteContext &context, const QString &user)
+{
+    if (auto account = findAccount(context, user))
+        return *account;
+    return fail(ErrorKind::NotFound, Messages::tr("There is no such account."), QStringLiteral("catalog"));
+}
+
+Result<Camera> addCamera(WriteContext &context, const QString &wanted, const Account &account)
+{
+    const QString name = wanted.trimmed();
+    if (auto ok = checkName(context, name); !ok)
+        return tl::unexpected(ok.error());
+    CameraId camera;
+    const QString user = account.user.isEmpty() ? userFrom(name) : account.user;
+    const std::optional<Account> known = findAccount(context, user);
+    if (known && !hasVisibleCamera(context, known->id)) {
+        context.db.run("UPDATE account SET salt = ?, hash = ?, iterations = ?, enabled = 1 WHERE id = ?",
+                       account.salt, account.hash, account.iterations, known->id);
+        camera = reviveCamera(context, known->id, name);
+    }
+    if (known && !camera.isValid() && !account.user.isEmpty())
+        return invalid(Messages::tr("There is an account of this name already."));
+    if (!camera.isValid()) {
+        context.db.run("INSERT INTO account(user, salt, hash, iterations, enabled) VALUES(?,?,?,?,?)",
+                       freeUser(context, user), account.salt, account.hash, account.iterations,
+                       account.enabled);
+        camera = insertCamera(context, AccountId{context.db.lastInsertId()}, {}, name).id;
+    }
+    context.changes.camera(camera);
+    const QVector<Camera> made = readCameras(context.db, camera);
+    return made.isEmpty() ? Camera() : made.first(); // empty only after an error that fails the command
+}
+
+Result<void> setAccountSecret(WriteContext &context, AccountId account, const QByteArray &salt,
+                              const QByteArray &hash, int iterations)
+{
+    if (context.db.run("UPDATE account SET salt = ?, hash = ?, iterations = ?, enabled = 1 WHERE id = ?",
+                       salt, hash, iterations, account) == 0)
+        return fail(ErrorKind::NotFound, Messages::tr("There is no such account."),
+                    QStringLiteral("catalog"));
+    return {};
+}
+
+Result<void> renameCamera(WriteContext &context, CameraId camera, const QString &wanted)
+{
+    const auto row = visibleCamera(context, camera);
+    if (!row)
+        return tl::unexpected(row.error());
+    const QString name = wanted.trimmed();
+    if (name.compare(row->name, Qt::CaseInsensitive) != 0) {
+        if (auto ok = checkName(context, name); !ok)
+            return ok;
+    }
+    context.db.run("UPDATE camera SET name = ? WHERE id = ?", name, camera);
+    context.changes.camera(camera);
+    return {};
+}
+
+Result<void> setCameraZone(WriteContext &context, CameraId camera, const QByteArray &zone)
+{
+    auto row = visibleCamera(context, camera);
+    if (!row)
+        return tl::unexpected(row.error());
+    if (!QTimeZone::isTimeZoneIdAvailable(zone))
+        return invalid(Messages::tr("There is no such time zone."));
+    context.db.run("UPDATE camera SET zone = ? WHERE id = ?", QString::fromLatin1(zone), camera);
+    row->zone = zone;
+    context.learning.forget(camera);
+    placeAllInTime(context, *row, std::nullopt);
+    return {};
+}
+
+Result<void> setCameraOffset(WriteContext &context, CameraId camera, qint64 offset, bool fixed)
+{
+    constexpr qint64 tenYears = 10 * 366 * 86'400'000LL;
+    const auto row = visibleCamera(context, camera);
+    if (!row)
+        return tl::unexpected(row.error());
+    if (std::abs(offset) > tenYears)
+        return invalid(Messages::tr("A clock offset is at most ten years."));
+    context.db.run("UPDATE camera SET clock_offset = ?, offset_learned = 0, offset_fixed = ? WHERE id = ?",
+                   offset, fixed, camera);
+    context.learning.forget(camera);
+    placeAllInTime(context, *row, offset);
+    return {};
+}
+
+Result<void> removeCamera(WriteContext &context, CameraId camera, bool withEvidence, const QString &reason)
+{
+    const auto row = visibleCamera(context, camera);
+    if (!row)
+        return tl::unexpected(row.error());
+    if (withEvidence) {
+        RemovalRequest all{{}, reason};
+        {
+            db::Statement item = context.db.query("SELECT id FROM item WHERE camera = ?", camera);
+            while (item.step())
+                all.items.append(item.id<ItemId>(0));
+        }
+        if (auto gone = removeRequested(context, all); !gone)
+            return tl::unexpected(gone.error());
+    }
+    context.db.run("UPDATE camera SET removed = 1 WHERE id = ?", camera);
+    context.db.run("UPDATE account SET enabled = 0 WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM camera WHERE "
+                   "account = ?1 AND removed = 0 AND merged_into IS NULL)",
+                   row->account);
+    context.changes.camera(camera);
+    context.changes.everything();
+    return {};
+}
+
+Result<void> mergeCameras(WriteContext &context, CameraId from, CameraId into)
+{
+    const auto source = visibleCamera(context, from);
+    const auto target = visibleCamera(context, into);
+    if (!source || !target)
+        return tl::unexpected(source ? target.error() : source.error());
+    if (from == into)
+        return invalid(Messages::tr("A camera cannot be merged into itself."));
+    context.db.run("UPDATE camera SET merged_into = ? WHERE id = ?", into, from);
+    context.db.run("UPDATE item SET camera = ?, event = NULL WHERE camera = ?", into, from);
+    rebuildCamera(context, from);
+    placeAllInTime(context, *target, std::nullopt);
+    return {};
+}
+
+Result<void> splitCamera(WriteContext &context, CameraId merged)
+{
+    auto source = cameraOrError(context, merged);
+    if (!source)
+        return tl::unexpected(source.error());
+    if (!source->mergedInto.isValid())
+        return invalid(Messages::tr("This camera is not merged into another."));
+    CameraId listed = source->mergedInto; // what it was merged into may have been merged since
+    for (auto next = findCamera(context, listed); next && next->mergedInto.isValid();
+         next = findCamera(context, listed))
+        listed = next->mergedInto;
+    source->name = freeCameraName(context, source->name);
+    context.db.run("UPDATE camera SET merged_into = NULL, name = ? WHERE id = ?", source->name, merged);
+    // With it go those that had been merged into it before.
+    context.db.run("WITH RECURSIVE own(id) AS (SELECT ?1 UNION SELECT c.id FROM camera c JOIN own ON "
+                   "c.merged_into = own.id) UPDATE item SET camera = ?1, event = NULL WHERE camera = ?2 AND "
+                   "(SELECT origin FROM item_detail d WHERE d.id = item.id) IN own",
+                   merged, listed);
+    rebuildCamera(context, listed);
+    placeAllInTime(context, *source, std::nullopt);
+    return {};
+}
+
+} // namespace gatehouse::catalog

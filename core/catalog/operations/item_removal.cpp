@@ -1,0 +1,132 @@
+#include "catalog/operations/item_removal.h"
+
+#include "base/messages.h"
+#include "catalog/tables/camera_table.h"
+#include "catalog/tables/counts.h"
+#include "catalog/tables/item_detail.h"
+#include "catalog/tables/item_table.h"
+
+#include <QSet>
+
+namespace gatehouse::catalog
+{
+
+namespace
+{
+
+// Everything but the hot row.
+void giveUp(WriteContext &context, const ItemRow &item, const QString &reason)
+{
+    context.db.run(
+        "INSERT INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, at, "
+        "replaced) SELECT i.id, i.camera, i.kind, i.captured, i.bytes, d.sha256, d.source_path, ?, "
+        "?, ? FROM item i JOIN item_detail d USING(id) WHERE i.id = ?",
+        reason, context.clock.now(), keptElsewhere(reason).has_value(), item.id);
+    countDeletion(context, item.id);
+    context.db.run("INSERT INTO garbage(item, archive, relative_path, reason) SELECT id, archive, "
+                   "relative_path, ? FROM item_detail WHERE id = ?",
+                   reason, item.id);
+    context.db.run("UPDATE item_detail SET extends = NULL WHERE extends = ?", item.id);
+    context.db.run("UPDATE view SET item = NULL WHERE item = ?", item.id);
+    context.db.run("DELETE FROM item_detail WHERE id = ?", item.id);
+    context.changes.garbage();
+}
+
+Garbage garbageOf(WriteContext &context, ItemId item)
+{
+    db::Statement row =
+        context.db.query("SELECT g.item, a.uuid, g.relative_path, g.reason FROM garbage g JOIN "
+                         "archive a ON a.id = g.archive WHERE g.item = ?",
+                         item);
+    return row.step() ? Garbage{row.id<ItemId>(0), row.text(1), row.text(2), row.text(3)} : Garbage();
+}
+
+// False: it is known, or the same upload is kept.
+Result<bool> recordDeletion(WriteContext &context, const PastDeletion &past)
+{
+    const NewItem &item = past.item;
+    const auto elsewhere = keptElsewhere(past.reason);
+    // What was given up before it had a row is no removal; as a duplicate it is no loss.
+    if (elsewhere == KeptElsewhere::AsTheSameUpload || findItem(context.db, item.id) ||
+        sameUpload(context, item.account, item.sourcePath, item.sha256, {}).isValid())
+        return false;
+    const auto resolved = resolveCamera(context, item.account, item.cameraKey, item.cameraName);
+    if (!resolved)
+        return tl::unexpected(resolved.error());
+    ItemDetail detail;
+    detail.live = item.live;
+    detail.take(item.hint);
+    const qint64 captured =
+        placeInTime(context, resolved->camera, resolved->camera.offset, detail, item.received);
+    context.ids.passed(item.id);
+    if (context.db.run(
+            "INSERT INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, "
+            "at, replaced) VALUES(?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+            item.id, resolved->camera.id, item.kind, captured, item.bytes, item.sha256, item.sourcePath,
+            past.reason, past.at, elsewhere.has_value()) == 0)
+        return false;
+    countDeletion(context, item.id);
+    return true;
+}
+
+} // namespace
+
+Garbage removeReplaced(WriteContext &context, const ItemRow &item, KeptElsewhere where)
+{
+    giveUp(context, item, reasonOf(where));
+    dropItems(context, {item});
+    return garbageOf(context, item.id);
+}
+
+Result<QVector<Garbage>> removeRequested(WriteContext &context, const RemovalRequest &request)
+{
+    QVector<ItemRow> going;
+    QSet<ItemId> seen;
+    for (const ItemId id : request.items) {
+        const std::optional<ItemRow> item = findItem(context.db, id);
+        if (!item || seen.contains(id))
+            continue; // gone already: what was asked for is so
+        if (item->isProtected)
+            return fail(ErrorKind::Denied, Messages::tr("This is protected. Take the protection off first."),
+                        QStringLiteral("catalog"));
+        seen.insert(id);
+        going.append(*item);
+        giveUp(context, *item, request.reason);
+    }
+    dropItems(context, going);
+    QVector<Garbage> out;
+    for (const ItemRow &item : std::as_const(going))
+        out.append(garbageOf(context, item.id));
+    return out;
+}
+
+Result<int> recordDeletions(WriteContext &context, const QVector<PastDeletion> &past)
+{
+    int recorded = 0;
+    for (const PastDeletion &deletion : past) {
+        const auto done = recordDeletion(context, deletion);
+        if (!done)
+            return tl::unexpected(done.error());
+        recorded += *done;
+    }
+    return recorded;
+}
+
+QVector<Garbage> readGarbage(WriteContext &context)
+{
+    QVector<Garbage> out;
+    db::Statement row =
+        context.db.query("SELECT g.item, a.uuid, g.relative_path, g.reason FROM garbage g JOIN "
+                         "archive a ON a.id = g.archive ORDER BY g.item");
+    while (row.step())
+        out.append({row.id<ItemId>(0), row.text(1), row.text(2), row.text(3)});
+    return out;
+}
+
+void forgetGarbage(WriteContext &context, const QVector<ItemId> &items)
+{
+    for (const ItemId item : items)
+        context.db.run("DELETE FROM garbage WHERE item = ?", item);
+}
+
+} // namespace gatehouse::catalog

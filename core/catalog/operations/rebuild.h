@@ -1,0 +1,16 @@
+// Commands that move all or many items of a camera: its items are placed anew and its events, counts and
+// sums made from scratch, keeping the events' numbers where it can. Inside a writer's command.
+#pragma once
+
+#include "catalog/operations/write_context.h"
+#include "catalog/tables/camera_table.h"
+
+namespace gatehouse::catalog
+{
+
+// Every item anew by its hints, the camera's zone and (where given) another clock offset.
+void placeAllInTime(WriteContext &context, const CameraRow &camera, std::optional<qint64> offset);
+// After items were changed by other hands.
+void rebuildCamera(WriteContext &context, CameraId camera);
+
+} // namespace gatehouse::catalog

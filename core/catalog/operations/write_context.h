@@ -1,0 +1,58 @@
+// What the writer's commands work on: the connection inside the open transaction, and what the command
+// changed. Writer thread only.
+#pragma once
+
+#include "base/clock.h"
+#include "catalog/operations/change_set.h"
+#include "catalog/types/clock_learning.h"
+#include "catalog/types/item_ids.h"
+#include "catalog/writer.h"
+#include "db/connection.h"
+
+#include <QHash>
+#include <QSet>
+#include <QTimeZone>
+
+namespace gatehouse::catalog
+{
+
+// Zones are slow to make and never change.
+class Zones
+{
+public:
+    const QTimeZone &zone(const QByteArray &id)
+    {
+        auto known = m_zones.find(id);
+        if (known == m_zones.end()) {
+            QTimeZone made(id);
+            known = m_zones.insert(id, made.isValid() ? made : QTimeZone::utc());
+        }
+        return *known;
+    }
+
+private:
+    QHash<QByteArray, QTimeZone> m_zones;
+};
+
+// What a person has taken back in this run: marks that come back late do not undo it.
+struct TakenBack {
+    QSet<EventId> reviews;
+    QSet<CameraId> removals;
+};
+
+struct WriteContext {
+    db::Connection &db;
+    WriterOptions options;
+    const Clock &clock;
+    ItemIds &ids;
+    Zones zones;
+    ClockLearning learning;
+    ChangeSet changes; // of the command under way
+    // Whether there may be recovered items. True stays true: uploads ask for them only then.
+    bool hasRecovered = false;
+    // Whether anything waits for items that a rebuild makes again.
+    bool hasSalvaged = false;
+    TakenBack takenBack = {};
+};
+
+} // namespace gatehouse::catalog

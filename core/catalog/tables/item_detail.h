@@ -1,0 +1,51 @@
+// The cold row of an item: where its bytes are, what its name said, how its time came about.
+// Inside a writer's command.
+#pragma once
+
+#include "catalog/operations/write_context.h"
+#include "catalog/tables/camera_table.h"
+#include "catalog/tables/item_row.h"
+#include "catalog/types/capture_time.h"
+
+namespace gatehouse::catalog
+{
+
+struct ItemDetail {
+    AccountId account;
+    CameraId origin;
+    qint64 archive = 0; // row of `archive`
+    QString relativePath;
+    QString sourcePath;
+    QByteArray sha256;
+    bool live = true;
+    bool cut = false;
+    ItemId extends;
+    bool unfinished = false; // see invariant I8
+    TimeSource timeSource = TimeSource::Arrival;
+    qint64 clockOffset = 0;
+    std::optional<qint64> hintLocal;
+    std::optional<qint64> hintUtc;
+    TimeSource hintSource = TimeSource::Arrival;
+    QString reason;
+
+    [[nodiscard]] CaptureFacts facts(qint64 received) const
+    {
+        return {hintLocal, hintUtc, hintSource, received, live};
+    }
+    void take(const CaptureHint &hint);
+};
+
+ItemDetail detailOf(WriteContext &context, ItemId id);
+void insertDetail(WriteContext &context, ItemId id, const ItemDetail &detail);
+void updateDetail(WriteContext &context, ItemId id,
+                  const ItemDetail &detail); // all but archive, path and hash
+// Another item with these bytes, of this account, under this name.
+ItemId sameUpload(WriteContext &context, AccountId account, const QString &sourcePath,
+                  const QByteArray &sha256, ItemId except);
+KeptFile keptFileOf(WriteContext &context, ItemId id);
+
+// Where the facts put the item in the camera's zone with this offset; sets the detail's source too.
+qint64 placeInTime(WriteContext &context, const CameraRow &camera, qint64 offset, ItemDetail &detail,
+                   qint64 received);
+
+} // namespace gatehouse::catalog

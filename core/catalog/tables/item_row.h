@@ -1,0 +1,65 @@
+// The hot row of an item, as the writer's commands pass it around, and what follows from its fields.
+// Values of the writer's thread.
+#pragma once
+
+#include "catalog/changes.h"
+#include "catalog/types/item.h"
+#include "db/connection.h"
+
+namespace gatehouse::catalog
+{
+
+constexpr qint64 kMaxDuration = 86'400'000; // ms; see invariant I3
+
+struct ItemRow {
+    ItemId id;
+    CameraId camera;
+    EventId event;
+    Kind kind = Kind::Other;
+    Trigger trigger = Trigger::Unknown;
+    Subject subject = Subject::None;
+    ItemState state = ItemState::Unexamined;
+    qint64 captured = 0;
+    qint64 duration = 0;
+    bool durationKnown = false;
+    bool hasPicture = false;
+    bool isProtected = false;
+    qint64 bytes = 0;
+    qint64 received = 0;
+
+    [[nodiscard]] TimeRange range() const { return {captured, captured + duration}; }
+    [[nodiscard]] bool joinsEvents() const
+    {
+        return (kind == Kind::Still || kind == Kind::Clip) && trigger != Trigger::Schedule;
+    }
+    // Not whole: a later upload may be.
+    [[nodiscard]] bool isUnfinished() const { return isUnsound(state); }
+    [[nodiscard]] ItemChange change() const { return {id, camera, event, kind, state, range()}; }
+
+    friend bool operator==(const ItemRow &, const ItemRow &) = default;
+};
+
+// The columns of `item` in the order in which itemRow() reads them.
+#define GATEHOUSE_ITEM_COLUMNS                                                                               \
+    "id, camera, event, kind, trigger, subject, state, captured, duration, duration_known, has_picture, "    \
+    "protected, bytes, received"
+
+// The first seven of them, with which every list of items begins.
+template<typename SomeItem>
+void readWhatItIs(const db::Statement &row, SomeItem &item)
+{
+    item.id = row.id<ItemId>(0);
+    item.camera = row.id<CameraId>(1);
+    item.event = row.id<EventId>(2);
+    item.kind = row.as<Kind>(3);
+    item.trigger = row.as<Trigger>(4);
+    item.subject = row.as<Subject>(5);
+    item.state = row.as<ItemState>(6);
+}
+
+ItemRow itemRow(const db::Statement &row);
+std::optional<ItemRow> findItem(db::Connection &db, ItemId id);
+void insertItemRow(db::Connection &db, const ItemRow &row);
+void updateItemRow(db::Connection &db, const ItemRow &row); // all but its event
+
+} // namespace gatehouse::catalog

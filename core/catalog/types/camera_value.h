@@ -1,0 +1,13 @@
+// Reads Camera values; the reader's list and the writer's answers are the same query.
+#pragma once
+
+#include "catalog/types/camera.h"
+#include "db/connection.h"
+
+namespace gatehouse::catalog
+{
+
+// Visible ones by name; with `only`, that one whether visible or not.
+QVector<Camera> readCameras(db::Connection &db, CameraId only = {});
+
+} // namespace gatehouse::catalog

@@ -1,0 +1,67 @@
+#include "catalog/types/capture_time.h"
+
+#include <QDateTime>
+
+namespace gatehouse::catalog
+{
+
+namespace
+{
+
+constexpr qint64 kDayMs = 86'400'000;
+constexpr qint64 kMaxAheadMs = 36 * 3'600'000LL;
+constexpr qint64 kYear1970Week = 7 * kDayMs;
+constexpr qint64 kYear2000 = 946'684'800'000;
+constexpr qint64 kYear2020 = 1'577'836'800'000; // before there was a Gatehouse
+constexpr qint64 kYear2005 = 1'104'537'600'000;
+
+qint64 offsetAt(qint64 utc, const QTimeZone &zone)
+{
+    return qint64(zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(utc, Qt::UTC))) * 1000;
+}
+
+bool isStuck(qint64 written, const CaptureFacts &facts)
+{
+    // A PC whose own clock was never set says nothing of the camera's.
+    if (facts.received >= kYear2020 && written > facts.received + kMaxAheadMs)
+        return true;
+    if (facts.live)
+        return written < kYear2005;
+    // Of an old tree only the first days after a clock's reset are not believed.
+    return written < kYear1970Week || (written >= kYear2000 - kDayMs && written < kYear2000 + 7 * kDayMs);
+}
+
+} // namespace
+
+qint64 utcFromLocal(qint64 local, const QTimeZone &zone, qint64 received)
+{
+    const qint64 before = offsetAt(local - kDayMs, zone);
+    const qint64 after = offsetAt(local + kDayMs, zone);
+    const qint64 early = local - before;
+    const qint64 late = local - after;
+    const bool earlyIs = offsetAt(early, zone) == before;
+    const bool lateIs = offsetAt(late, zone) == after;
+    if (earlyIs && lateIs && early != late) {
+        constexpr qint64 slack = 10 * 60'000; // clocks a little ahead
+        return std::max(early, late) <= received + slack ? std::max(early, late) : std::min(early, late);
+    }
+    return lateIs && !earlyIs ? late : early;
+}
+
+CaptureTime captureTime(const CaptureFacts &facts, const QTimeZone &zone, qint64 offset)
+{
+    if (!facts.utc && !facts.local)
+        return {facts.received, TimeSource::Arrival};
+    const qint64 written = facts.utc ? *facts.utc : utcFromLocal(*facts.local, zone, facts.received + offset);
+    if (isStuck(written, facts))
+        return {facts.received, TimeSource::StuckClock};
+    return {written - offset, facts.source};
+}
+
+qint64 localDay(qint64 utc, const QTimeZone &zone)
+{
+    const qint64 local = utc + offsetAt(utc, zone);
+    return local >= 0 ? local / kDayMs : (local - kDayMs + 1) / kDayMs;
+}
+
+} // namespace gatehouse::catalog

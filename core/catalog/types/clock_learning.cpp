@@ -1,0 +1,80 @@
+#include "catalog/types/clock_learning.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace gatehouse::catalog
+{
+
+namespace
+{
+
+constexpr int kSamplesKept = 64;
+constexpr int kSamplesNeeded = 5;
+constexpr qint64 kMinute = 60'000;
+constexpr qint64 kSpanNeeded = 10 * kMinute; // of arrivals
+constexpr qint64 kAgreement = kMinute;
+constexpr qint64 kSameClock = 10 * kMinute;
+constexpr qint64 kOrdinaryDelay = 2 * kMinute; // what an upload may take with a right clock
+constexpr qint64 kMaxOffset = 36 * 60 * kMinute;
+
+qint64 ahead(const ClockSample &sample)
+{
+    return sample.written + sample.duration - sample.received;
+}
+
+// How far ahead the samples from `first` on say the clock is, if enough of them agree.
+std::optional<qint64> agreedAhead(const QVector<ClockSample> &samples, qsizetype first)
+{
+    // The upload that took the least time knows best; slower ones only seem to be less ahead.
+    qint64 most = ahead(samples[first]);
+    for (qsizetype i = first; i < samples.size(); ++i)
+        most = std::max(most, ahead(samples[i]));
+    qsizetype agreeing = 0;
+    qint64 earliest = std::numeric_limits<qint64>::max();
+    qint64 latest = std::numeric_limits<qint64>::min();
+    for (qsizetype i = first; i < samples.size(); ++i) {
+        if (ahead(samples[i]) < most - kAgreement)
+            continue;
+        ++agreeing;
+        earliest = std::min(earliest, samples[i].received);
+        latest = std::max(latest, samples[i].received);
+    }
+    if (agreeing < kSamplesNeeded || 2 * agreeing < samples.size() - first || latest - earliest < kSpanNeeded)
+        return std::nullopt;
+    return most;
+}
+
+} // namespace
+
+std::optional<LearnedClock> learnedClock(const QVector<ClockSample> &samples)
+{
+    // The newest that suffice: a clock that was set meanwhile is believed as soon as it can be.
+    for (qsizetype first = samples.size() - kSamplesNeeded; first >= 0; --first) {
+        const std::optional<qint64> agreed = agreedAhead(samples, first);
+        if (!agreed)
+            continue;
+        if (std::abs(*agreed) > kMaxOffset)
+            return std::nullopt;
+        // Earlier uploads by the same clock are placed anew too.
+        while (first > 0 && std::abs(ahead(samples[first - 1]) - *agreed) <= kSameClock)
+            --first;
+        LearnedClock learned;
+        learned.offset = std::abs(*agreed) <= kOrdinaryDelay ? 0 : *agreed;
+        for (qsizetype i = first; i < samples.size(); ++i)
+            learned.by.append(samples[i].item);
+        return learned;
+    }
+    return std::nullopt;
+}
+
+std::optional<LearnedClock> ClockLearning::add(CameraId camera, const ClockSample &sample)
+{
+    QVector<ClockSample> &recent = m_recent[camera];
+    recent.append(sample);
+    if (recent.size() > kSamplesKept)
+        recent.removeFirst();
+    return learnedClock(recent);
+}
+
+} // namespace gatehouse::catalog

@@ -1,0 +1,63 @@
+// What a person decided and only the catalog knows: accounts with their password hashes, cameras with
+// names, zones, clock offsets and merges, what is protected and reviewed. A copy lies beside the files, so
+// that a lost, damaged or older catalog gets it back. Values: any thread.
+#pragma once
+
+#include "base/result.h"
+#include "catalog/types/camera.h"
+
+#include <QByteArray>
+#include <QVector>
+
+namespace gatehouse::db
+{
+class Connection;
+}
+
+namespace gatehouse::catalog
+{
+
+struct SnapshotCamera {
+    QString user; // of its account
+    QString key;  // empty: none
+    QString name;
+    QByteArray zone;
+    qint64 offset = 0; // ms
+    bool offsetLearned = false;
+    bool offsetFixed = false;
+    qint64 created = 0; // UTC ms
+    bool removed = false;
+    int mergedInto = -1; // index among the snapshot's cameras; -1: not merged
+
+    friend bool operator==(const SnapshotCamera &, const SnapshotCamera &) = default;
+};
+
+// Events are numbered anew by a rebuild, and may be grouped otherwise until their clips are examined: what
+// was reviewed is known by its camera and time.
+struct ReviewedEvent {
+    int camera = -1;  // index among the snapshot's cameras
+    qint64 start = 0; // UTC ms
+    qint64 end = 0;
+
+    friend bool operator==(const ReviewedEvent &, const ReviewedEvent &) = default;
+};
+
+struct StateSnapshot {
+    qint64 revision = 0;    // rises with every change; the catalog remembers its own
+    qint64 lastRemoval = 0; // UTC ms; an older catalog has rows of files that are gone
+    QVector<Account> accounts;
+    QVector<SnapshotCamera> cameras;
+    QVector<ItemId> protectedItems;
+    QVector<ReviewedEvent> reviewed;
+};
+
+inline const QString kStateRevisionKey = QStringLiteral("state_revision"); // in the table meta
+
+QByteArray toJson(const StateSnapshot &state);
+// Corrupt: it is no snapshot, or one of a later version.
+Result<StateSnapshot> stateFromJson(const QByteArray &json);
+
+// The revision is read first: what follows is at least as new. Errors stay in the connection.
+StateSnapshot readState(db::Connection &db);
+
+} // namespace gatehouse::catalog

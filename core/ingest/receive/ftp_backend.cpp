@@ -1,0 +1,297 @@
+#include "ingest/receive/ftp_backend.h"
+
+#include "base/futures.h"
+#include "base/when_done.h"
+#include "ingest/receive/deferred_upload.h"
+#include "ingest/receive/ftp_upload.h"
+#include "ingest/receive/new_item.h"
+
+namespace gatehouse::ingest
+{
+
+FtpBackend::FtpBackend(catalog::Writer &writer, archive::Archive &archive,
+                       std::shared_ptr<const vendors::Matcher> matcher, const Clock &clock,
+                       FtpBackendOptions options, QObject *parent)
+    : QObject(parent), m_writer(writer), m_archive(archive), m_matcher(std::move(matcher)), m_clock(clock),
+      m_options(options), m_logIns(clock)
+{
+}
+
+FtpBackend::~FtpBackend() = default;
+
+void FtpBackend::pauseUntil(qint64 until)
+{
+    m_pausedUntil = until;
+    m_pauseEnds = m_clock.elapsed() + (until - m_clock.now());
+}
+
+qint64 FtpBackend::pausedUntil() const
+{
+    return m_pausedUntil > m_clock.now() && m_pauseEnds > m_clock.elapsed() ? m_pausedUntil : 0;
+}
+
+void FtpBackend::forgetLogIns(AccountId account)
+{
+    m_logIns.forget(account);
+}
+
+void FtpBackend::takeInLateRows()
+{
+    const auto accounts = m_accounts.keys();
+    for (const AccountId account : accounts) {
+        whenDone(m_writer.ftpEntries(account), this,
+                 [this, account](const Result<QVector<catalog::FtpEntry>> &entries) {
+                     if (entries)
+                         showLateRows(account, *entries);
+                 });
+    }
+    whenDone(m_writer.meta(QString::fromLatin1(catalog::Writer::kRebuildKey)), this,
+             [this](const Result<QString> &due) {
+                 if (due && due->isEmpty())
+                     m_givenUp.end();
+             });
+}
+
+void FtpBackend::showLateRows(AccountId account, const QVector<catalog::FtpEntry> &entries)
+{
+    FtpTree &tree = treeOf(account);
+    for (const catalog::FtpEntry &entry : entries) {
+        if (tree.file(entry.path) || tree.isFolder(entry.path))
+            continue;
+        // What was given up the next start would show, unless it is just being sent again.
+        if (!m_givenUp.contains(account, entry.path))
+            tree.put(entry, m_clock.now());
+        else if (!m_writer.isOfThisRun(entry.item))
+            m_writer.removeFtpEntry(account, entry.path);
+    }
+}
+
+void FtpBackend::forgetOldEntries(qint64 now)
+{
+    const qint64 before = now - catalog::Writer::kFtpEntryLifetime;
+    for (LoggedIn &account : m_accounts)
+        account.tree.forget(before);
+    m_writer.expireFtpEntries(before);
+}
+
+FtpTree &FtpBackend::treeOf(AccountId account)
+{
+    return m_accounts[account].tree;
+}
+
+// --- the FTP tree
+
+Result<QVector<ftp::Entry>> FtpBackend::list(AccountId account, const QString &folder, const QString &after,
+                                             qsizetype most)
+{
+    return treeOf(account).list(folder, after, most);
+}
+
+Result<ftp::Entry> FtpBackend::stat(AccountId account, const QString &path)
+{
+    return treeOf(account).stat(path);
+}
+
+QFuture<Result<ftp::Entry>> FtpBackend::statWhenWritten(AccountId account, QString path)
+{
+    const auto cut = m_cuts.constFind({account, path});
+    if (cut == m_cuts.constEnd())
+        return answered(stat(account, path));
+    const SharedPromise<Result<ftp::Entry>> answer;
+    whenDone(*cut, this,
+             [this, answer, account, path](const Result<void> &) { answer.resolve(stat(account, path)); });
+    return answer.future();
+}
+
+Result<void> FtpBackend::makeFolder(AccountId account, const QString &path)
+{
+    const qint64 now = m_clock.now();
+    auto made = treeOf(account).makeFolder(path, now);
+    if (made)
+        m_writer.putFtpEntry(account, {path, true, 0, now, {}, {}, {}});
+    return made;
+}
+
+Result<void> FtpBackend::removeFolder(AccountId account, const QString &path)
+{
+    auto removed = treeOf(account).removeFolder(path);
+    if (removed)
+        m_writer.removeFtpEntry(account, path);
+    return removed;
+}
+
+Result<void> FtpBackend::setModified(AccountId account, const QString &path, qint64 utcMs)
+{
+    auto changed = treeOf(account).setModified(path, utcMs);
+    if (const catalog::FtpEntry *entry = treeOf(account).file(path))
+        m_writer.putFtpEntry(account, *entry);
+    return changed;
+}
+
+QFuture<Result<void>> FtpBackend::remove(AccountId account, QString path)
+{
+    if (const auto removed = treeOf(account).remove(path); !removed)
+        return answered<Result<void>>(tl::unexpected(removed.error()));
+    m_givenUp.add(account, path);
+    return m_writer.removeFtpEntry(account, path);
+}
+
+QFuture<Result<void>> FtpBackend::rename(AccountId account, QString from, QString to)
+{
+    FtpTree &tree = treeOf(account);
+    const catalog::FtpEntry *file = tree.file(from);
+    const catalog::FtpEntry before = file ? *file : catalog::FtpEntry();
+    if (const auto renamed = tree.rename(from, to); !renamed)
+        return answered<Result<void>>(tl::unexpected(renamed.error()));
+    if (from != to)
+        m_givenUp.add(account, from);
+    // Of an empty file, a test and a folder that nothing was kept in the catalog knows nothing.
+    const auto isUnknown = [](const Result<void> &done) {
+        return !done && done.error().kind == ErrorKind::NotFound;
+    };
+    if (!before.item.isValid()) {
+        const SharedPromise<Result<void>> answer;
+        whenDone(file ? m_writer.removeFtpEntry(account, to) : m_writer.renameFtpEntry(account, from, to),
+                 this, [answer, isUnknown](const Result<void> &done) {
+                     answer.resolve(isUnknown(done) ? Result<void>() : done);
+                 });
+        return answer.future();
+    }
+    m_writer.renameFtpEntry(account, from, to);
+    // The new name may say more of who, when and why; the bytes and their place stay as they are.
+    const vendors::PathMetadata metadata = m_matcher->match(to);
+    catalog::NewItem item = toNewItem(metadata, to, m_clock.now(), QTimeZone::systemTimeZone());
+    item.id = before.item;
+    item.account = account;
+    item.relativePath = before.relativePath;
+    item.bytes = before.bytes;
+    item.sha256 = before.sha256;
+    m_archive.noteRename(item.id, to);
+    const QString user = m_accounts[account].user;
+    return revise({m_writer, m_archive, item, {item.id, user, {}, to, item.received, {}, false}, this}, {});
+}
+
+// The same bytes may be kept under the new name already: then this file is given up as an upload would be.
+QFuture<Result<void>> FtpBackend::revise(const PlacedUpload &placed, ItemId same)
+{
+    const SharedPromise<Result<void>> answer;
+    whenDone(m_writer.reviseItem(placed.item.id, placed.item, same), this,
+             [this, placed, same, answer](const Result<catalog::Added> &revised) {
+                 if (!revised || !revised->duplicate || revised->item == same) {
+                     answer.resolve(revised.map([](const catalog::Added &) {}));
+                     return;
+                 }
+                 whenDone(makeSure(placed, *revised), this,
+                          [this, placed, kept = revised->item, answer](const Result<bool> &sure) {
+                              PlacedUpload next = placed;
+                              next.item.besideTheSame = !sure;
+                              whenDone(revise(next, kept), this,
+                                       [answer](const Result<void> &done) { answer.resolve(done); });
+                          });
+             });
+    return answer.future();
+}
+
+// --- uploads
+
+Result<void> FtpBackend::ready()
+{
+    if (pausedUntil() != 0)
+        return fail(ErrorKind::Unavailable, tr("Receiving is paused"));
+    auto can = m_archive.ready();
+    if (!can && can.error().kind == ErrorKind::Full)
+        Q_EMIT roomNeeded();
+    return can;
+}
+
+Result<archive::StagingOptions> FtpBackend::stagingFor(const ftp::UploadRequest &request) const
+{
+    archive::StagingOptions options;
+    options.maxBytes = m_options.maxFileBytes;
+    // Not operator[]: on a const hash it copies the whole tree, and what it points to is gone at once.
+    const auto account = m_accounts.constFind(request.account);
+    const catalog::FtpEntry *existing =
+        account == m_accounts.constEnd() ? nullptr : account->tree.file(request.path);
+    // Of an empty file and of a test nothing is kept that could be gone on with.
+    const bool isKept = existing && !existing->sha256.isEmpty();
+    const qint64 held = isKept ? existing->bytes : 0;
+    const qint64 start = request.mode == ftp::StoreMode::Append ? held : request.offset;
+    if (start > held)
+        return fail(ErrorKind::Invalid, tr("There are fewer bytes here than REST says"));
+    if (start > 0) {
+        options.copyFrom = existing->relativePath;
+        options.copyBytes = start;
+    }
+    if (existing && existing->bytes > 0 && existing->item.isValid()) {
+        options.prefixBytes = existing->bytes;
+        options.prefixSha256 = existing->sha256;
+    }
+    return options;
+}
+
+// What the catalog was told of that name last may be of an earlier try.
+void FtpBackend::writeSeen(AccountId account, const QString &path)
+{
+    if (const catalog::FtpEntry *entry = treeOf(account).file(path))
+        m_writer.putFtpEntry(account, *entry);
+    else
+        m_writer.removeFtpEntry(account, path);
+}
+
+void FtpBackend::rememberCut(const ftp::UploadRequest &request, const QFuture<Result<void>> &recording)
+{
+    const std::pair name(request.account, request.path);
+    m_cuts.insert(name, recording);
+    // Not then(): a future keeps one continuation only, and this one is awaited by the session too.
+    whenDone(recording, this, [this, name](const Result<void> &) { m_cuts.remove(name); });
+}
+
+Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginUpload(const ftp::UploadRequest &request)
+{
+    const auto cut = m_cuts.constFind({request.account, request.path});
+    if (cut == m_cuts.constEnd())
+        return beginNow(request);
+    return std::make_unique<DeferredUpload>(*cut, this, [this, request] { return beginNow(request); });
+}
+
+Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginNow(const ftp::UploadRequest &request)
+{
+    const auto stored = [this](const UploadOutcome &outcome) {
+        // Its later try may have become whole since it ended.
+        const bool isOvertaken = outcome.isOvertaken || outcome.attempt->overtakenBy.isValid();
+        if (!isOvertaken)
+            treeOf(outcome.request.account).put(outcome.seen, m_clock.now());
+        else if (!outcome.isOvertaken)
+            writeSeen(outcome.request.account, outcome.request.path);
+        if (outcome.isComplete && !isOvertaken)
+            m_tries.kept(*outcome.attempt, outcome.seen.item);
+    };
+    vendors::PathMetadata metadata = m_matcher->match(request.path);
+    if (const auto can = ready(); !can)
+        return tl::unexpected(can.error());
+    const auto options = stagingFor(request);
+    if (!options)
+        return tl::unexpected(options.error());
+    auto staged = m_archive.stageFile(*options);
+    if (!staged)
+        return tl::unexpected(staged.error());
+
+    const LoggedIn &account = m_accounts[request.account];
+    const catalog::FtpEntry *existing = account.tree.file(request.path);
+    const auto cut = [this](const ftp::UploadRequest &what, const QFuture<Result<void>> &recording) {
+        rememberCut(what, recording);
+    };
+    UploadContext context{m_writer,
+                          m_archive,
+                          m_clock,
+                          this,
+                          stored,
+                          cut,
+                          account.user,
+                          existing ? existing->item : ItemId{},
+                          m_tries.begin(request.account, request.path)};
+    return std::make_unique<FtpUpload>(std::move(context), request, std::move(metadata), std::move(*staged),
+                                       options->copyBytes);
+}
+
+} // namespace gatehouse::ingest

@@ -1,0 +1,81 @@
+// Keeps the promises about room: days to keep and a reserve of free space, oldest first, protected
+// never, every deletion with its reason. Engine's main thread.
+#pragma once
+
+#include "archive/archive.h"
+#include "archive/retention.h"
+#include "catalog/writer.h"
+#include "ingest/retention/garbage_collector.h"
+#include "ingest/retention/history_limit.h"
+#include "ingest/retention/trusted_clock.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace gatehouse::ingest
+{
+
+class RetentionJob : public QObject
+{
+    Q_OBJECT
+
+public:
+    RetentionJob(catalog::Writer &writer, archive::Archive &archive, GarbageCollector &garbage,
+                 TrustedClock &clock, QObject *parent = nullptr);
+
+    // None: they are not known, and nothing is deleted.
+    void setRules(std::optional<archive::RetentionRules> rules);
+    // Nothing is deleted while it is held back: the catalog was rebuilt and nobody has looked at it yet.
+    void setHeld(bool isHeld);
+    // Looks now; otherwise once a minute.
+    void look();
+
+Q_SIGNALS:
+    // Room is needed and cannot be made: a sentence for a person. Empty: that is over.
+    void troubled(const QString &text);
+
+private:
+    // What went for space, and how the disk was before.
+    struct Round {
+        qint64 at = 0; // of TrustedClock::elapsed()
+        qint64 free = 0;
+        qint64 kept = 0;
+        qint64 removed = 0;
+    };
+
+    // What look() asks for.
+    struct Sight {
+        Space space;
+        catalog::Volume volume;
+        qint64 reserve = 0;
+        qint64 free = 0;      // soon: with what is removed and not yet free
+        qint64 reachable = 0; // of the reserve, by deleting
+    };
+
+    void holdHistory();
+    void lookAt(const Space &space, const catalog::Volume &volume);
+    void judge(const Sight &sight);
+    [[nodiscard]] qint64 expectedFree(const Sight &sight) const;
+    void remove(const QVector<catalog::Item> &oldest, const Sight &sight);
+    void tryStuckAgain();
+    void reportTrouble(const Sight &sight, bool hasCandidates);
+
+    catalog::Writer &m_writer;
+    archive::Archive &m_archive;
+    GarbageCollector &m_garbage;
+    TrustedClock &m_clock;
+    HistoryLimit m_history;
+    std::optional<archive::RetentionRules> m_rules;
+    QTimer m_timer;
+    std::optional<Round> m_round; // the last for space, until the disk shows what it freed
+    int m_fruitless = 0;          // rounds that freed next to nothing
+    qint64 m_minFree = 0;         // while fruitless
+    bool m_hasFreed = false;      // removing is known to make room on this disk
+    QString m_trouble;
+    qint64 m_tried = 0; // TrustedClock::elapsed(): to remove what is stuck
+    bool m_looking = false;
+    bool m_isHeld = true; // until the catalog is known to be as new as the copy of its state
+    bool m_goOn = false;  // more may have to go when this round's bytes are gone
+};
+
+} // namespace gatehouse::ingest

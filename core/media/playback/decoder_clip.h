@@ -1,0 +1,93 @@
+// One clip or still, decoded: pictures in the order they are shown, jumps to key pictures and to exact
+// ones. Times in microseconds from the first picture. One thread; blocks on disk and on decoding, and
+// ends early when `interrupted` says so. Errors: NotFound, Denied, Unavailable, Corrupt, Invalid.
+#pragma once
+
+#include "media/demux/decoder_file.h"
+#include "media/playback/decoder_sound.h"
+#include "media/playback/player_picture.h"
+
+#include <functional>
+
+namespace gatehouse::media
+{
+
+struct DecodedFrame {
+    std::shared_ptr<const AVFrame> frame;
+    qint64 time = 0;
+};
+
+class ClipDecoder
+{
+public:
+    // `length`: see ClipFile.
+    static Result<std::unique_ptr<ClipDecoder>>
+    open(const QString &path, std::function<bool()> interrupted = {}, qint64 length = 0);
+    static Result<std::unique_ptr<ClipDecoder>>
+    open(std::unique_ptr<Source> source, std::function<bool()> interrupted = {}, qint64 length = 0);
+
+    [[nodiscard]] const ClipInfo &info() const { return m_info; }
+    [[nodiscard]] Orientation orientation() const { return m_orientation; }
+
+    // The next picture; nothing at the end (atEnd()) or when interrupted. While its sound goes on, the last
+    // picture comes again and again.
+    std::optional<DecodedFrame> next();
+    // The key picture at or before a time; next() goes on from there.
+    std::optional<DecodedFrame> keyAt(qint64 time);
+    // The picture on show at a time: the last one that does not begin after it.
+    std::optional<DecodedFrame> frameAt(qint64 time);
+    // Goes on after keyAt() to the picture on show at a time.
+    std::optional<DecodedFrame> forwardTo(qint64 time, DecodedFrame from);
+
+    [[nodiscard]] bool atEnd() const { return m_atEnd; }
+    [[nodiscard]] int damagedPackets() const { return m_damaged; }
+    [[nodiscard]] int failure() const { return m_file ? m_file->failure() : 0; }
+
+    // Only pictures that decode alone, for fast play.
+    void setKeysOnly(bool on) { m_keysOnly = on; }
+    // Sound is decoded into `queue` (null: passed over) at its time plus `base`.
+    void setSound(SoundSink *queue, qint64 base);
+    // Reads ahead until that much sound waits, where sound lies far behind its pictures in the file.
+    void readAheadForSound(qint64 length);
+
+private:
+    ClipDecoder() = default;
+    Result<void> openStill(const Source &source);
+    Result<void> openVideo();
+    bool feed();
+    void hear(Av<AVPacket> packet);
+    std::optional<DecodedFrame> receive();
+    std::optional<DecodedFrame> stand();
+    void hearHeldBack();
+    std::optional<DecodedFrame> nextEntry(qint64 time);
+    [[nodiscard]] bool isEntry(const AVFrame &frame) const;
+    bool isInterrupted() const { return m_interrupted && m_interrupted(); }
+
+    std::function<bool()> m_interrupted;
+    std::unique_ptr<ClipFile> m_file; // null: a still
+    Av<AVCodecContext> m_codec;
+    std::unique_ptr<SoundDecoder> m_soundDecoder;
+    SoundSink *m_sound = nullptr;
+    qint64 m_soundBase = 0;
+    FrameTimes m_times;
+    ClipInfo m_info;
+    Orientation m_orientation;
+    qint64 m_origin = 0; // of the first picture on the file's clock
+    std::optional<DecodedFrame> m_still;
+    std::optional<DecodedFrame> m_waiting;  // decoded already, comes next
+    std::optional<DecodedFrame> m_last;     // the latest of next()
+    std::vector<Av<AVPacket>> m_earlySound; // read while looking for the first picture
+    std::deque<Av<AVPacket>> m_heldBack;    // sound far ahead of the pictures
+    qint64 m_heldBackBytes = 0;
+    qint64 m_reached = 0;             // the latest picture that was read, on the file's clock
+    qint64 m_standUntil = 0;          // the sound's end, where it outlasts the pictures
+    std::deque<Av<AVPacket>> m_ahead; // video read while looking for sound
+    bool m_keysOnly = false;
+    bool m_isOpen = false;
+    bool m_draining = false;
+    bool m_isDrained = false; // there are no more pictures
+    bool m_atEnd = false;
+    int m_damaged = 0;
+};
+
+} // namespace gatehouse::media

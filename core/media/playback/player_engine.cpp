@@ -1,0 +1,323 @@
+#include "media/playback/player_engine.h"
+
+#include "media/playback/decoder_thread.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace gatehouse::media
+{
+
+namespace
+{
+
+constexpr qint64 kSoundDrift = 40'000;   // heard and seen may differ by this before the clock follows
+constexpr qint64 kMaxLateness = 250'000; // decoding that is slower than time slows the clock, not the picture
+constexpr int kMaxQueuedSteps = 2;
+
+std::unique_ptr<Decoder> makeDecoder(const PlayerOptions &options, SoundQueue &sound)
+{
+    if (options.decoder.program.isEmpty())
+        return std::make_unique<DecoderThread>(sound, options.markFile);
+    return std::make_unique<DecoderLink>(options.decoder, sound, options.markFile);
+}
+
+} // namespace
+
+PlayerEngine::PlayerEngine(const PlayerOptions &options, QObject *parent)
+    : QObject(parent), m_decoder(makeDecoder(options, m_sound))
+{
+    qRegisterMetaType<PicturePtr>();
+    m_timer.setSingleShot(true);
+    m_timer.setTimerType(Qt::PreciseTimer);
+    connect(&m_timer, &QTimer::timeout, this, &PlayerEngine::advance);
+    connect(m_decoder.get(), &Decoder::delivered, this, &PlayerEngine::advance, Qt::QueuedConnection);
+    m_decoder->start();
+}
+
+PlayerEngine::~PlayerEngine()
+{
+    if (m_device != nullptr)
+        m_device->stop();
+}
+
+void PlayerEngine::setSoundDevice(SoundDevice *device)
+{
+    if (m_device != nullptr)
+        m_device->stop();
+    m_device = device;
+    updateSound();
+    if (m_picture && m_playing)
+        resumeInPlace();
+}
+
+void PlayerEngine::open(const ClipRequest &request, bool play)
+{
+    m_ended = false;
+    m_later.reset();
+    m_stepsLater = 0;
+    m_decoder->mailbox().setNext(std::nullopt);
+    m_token = request.token;
+    submit({.kind = DecodeRequest::Kind::Open, .clip = request});
+    setPlaying(play);
+}
+
+void PlayerEngine::setNext(std::optional<ClipRequest> next)
+{
+    m_decoder->mailbox().setNext(std::move(next));
+}
+
+void PlayerEngine::close()
+{
+    open({}, false);
+    m_picture.reset();
+}
+
+void PlayerEngine::submit(DecodeRequest request)
+{
+    m_keyAwaited = request.kind == DecodeRequest::Kind::Open || request.kind == DecodeRequest::Kind::Seek;
+    m_loading = true;
+    m_steady = true;
+    m_timer.stop();
+    m_clock.run(false);
+    m_decoder->mailbox().submit(std::move(request));
+}
+
+void PlayerEngine::play()
+{
+    if (m_playing)
+        return;
+    if (m_ended && m_picture && !m_info.isStill)
+        seek(0, SeekKind::Exact);
+    setPlaying(true);
+    // After steps the decoder and the sound stand elsewhere.
+    if (!m_loading && (!m_steady || wantsSound()))
+        resumeInPlace();
+    advance();
+}
+
+void PlayerEngine::pause()
+{
+    setPlaying(false);
+    advance();
+}
+
+void PlayerEngine::resumeInPlace()
+{
+    if (m_picture && !m_info.isStill)
+        seek(m_picture->time, SeekKind::Quiet);
+}
+
+void PlayerEngine::setPlaying(bool on)
+{
+    m_clock.run(on && !m_loading);
+    if (m_playing == on)
+        return;
+    m_playing = on;
+    updateSound();
+    Q_EMIT playingChanged(on);
+}
+
+bool PlayerEngine::wantsSound() const
+{
+    return m_device != nullptr && m_info.hasSound && std::abs(rate() - 1.0) < 0.01;
+}
+
+void PlayerEngine::updateSound()
+{
+    const bool on = m_device != nullptr && std::abs(rate() - 1.0) < 0.01;
+    m_decoder->mailbox().change([on](DecoderSettings &settings) { settings.sound = on; });
+    if (m_device == nullptr)
+        return;
+    if (on && m_playing)
+        m_device->start();
+    else
+        m_device->stop();
+}
+
+void PlayerEngine::seek(qint64 time, SeekKind kind)
+{
+    const DecodeRequest next{
+        .kind = DecodeRequest::Kind::Seek, .time = std::max<qint64>(0, time), .seek = kind};
+    // Latest wins, but a key picture under way is let through: a drag over pictures that take longer to
+    // decode than the hand to move would otherwise show nothing.
+    if (kind == SeekKind::Scrub && m_keyAwaited && m_loading) {
+        m_later = next;
+        return;
+    }
+    m_ended = false;
+    m_later.reset();
+    m_stepsLater = 0;
+    submit(next);
+}
+
+void PlayerEngine::step(int direction)
+{
+    pause();
+    if (!m_picture || m_info.isStill)
+        return;
+    if (m_loading) {
+        m_stepsLater = std::clamp(m_stepsLater + direction, -kMaxQueuedSteps, kMaxQueuedSteps);
+        return;
+    }
+    if (direction > 0 && m_steady && rate() <= 2.0) {
+        const auto ready = m_decoder->mailbox().front();
+        if (ready && ready->kind == DecodeResult::Kind::Picture) {
+            m_decoder->mailbox().pop();
+            show(*ready);
+            return;
+        }
+    }
+    m_ended = false;
+    submit({.kind = direction > 0 ? DecodeRequest::Kind::StepForward : DecodeRequest::Kind::StepBack,
+            .time = m_picture->time});
+}
+
+void PlayerEngine::setRate(double rate)
+{
+    rate = std::clamp(rate, 0.25, 16.0);
+    const double before = m_clock.rate();
+    if (before == rate)
+        return;
+    const bool hadSound = wantsSound();
+    m_clock.setRate(rate);
+    m_decoder->mailbox().change([rate](DecoderSettings &settings) { settings.rate = rate; });
+    updateSound();
+    // Pictures that were left out at the old rate, or sound that was, are fetched from here.
+    const bool leftOut = before > 2.0 && rate < before;
+    if (m_picture && !m_loading && !m_ended &&
+        (leftOut || rate > Decoder::kKeysOnlyAbove || hadSound != wantsSound()))
+        resumeInPlace();
+    Q_EMIT rateChanged(rate);
+}
+
+void PlayerEngine::setTile(TileSize tile)
+{
+    bool isNew = false;
+    m_decoder->mailbox().change([&](DecoderSettings &settings) {
+        isNew = !(settings.tile == tile);
+        settings.tile = tile;
+    });
+    // Playing pictures follow by themselves; a resting one is made anew if that shows more.
+    const bool wasReduced = m_picture && m_picture->width < m_picture->fullWidth;
+    if (isNew && wasReduced && !m_playing && !m_loading && tile.width > m_picture->width) {
+        if (m_info.isStill || !m_ended)
+            seek(m_picture->time, SeekKind::Quiet);
+    }
+}
+
+// Takes everything that is due from the mailbox and sleeps until the next picture is.
+void PlayerEngine::advance()
+{
+    m_timer.stop();
+    while (const auto result = m_decoder->mailbox().front()) {
+        if (!take(*result))
+            return;
+    }
+}
+
+bool PlayerEngine::take(const DecodeResult &result)
+{
+    DecoderMailbox &mailbox = m_decoder->mailbox();
+    switch (result.kind) {
+    case DecodeResult::Kind::Opened:
+        mailbox.pop();
+        m_token = result.token;
+        m_info = result.info;
+        m_ended = false;
+        Q_EMIT opened(result.token, result.info);
+        return true;
+    case DecodeResult::Kind::Failed:
+        stopWithout(result);
+        Q_EMIT failed(result.token, result.error);
+        return true;
+    case DecodeResult::Kind::Withheld:
+        stopWithout(result);
+        Q_EMIT withheld(result.token);
+        return true;
+    case DecodeResult::Kind::End:
+        if (!m_playing && !m_loading && !m_info.isStill && result.runsOn)
+            return false; // paused on the last picture: the next clip waits
+        mailbox.pop();
+        m_loading = false;
+        m_keyAwaited = false;
+        m_ended = true;
+        return end(result);
+    case DecodeResult::Kind::Picture:
+        break;
+    }
+    if (!result.isWanted && !isDue(result))
+        return false;
+    mailbox.pop();
+    show(result);
+    return true;
+}
+
+bool PlayerEngine::end(const DecodeResult &result)
+{
+    // The next clip may have become known when the decoder had passed the end already.
+    std::optional<ClipRequest> late;
+    if (m_playing && !result.runsOn && !m_info.isStill)
+        late = m_decoder->mailbox().takeNext();
+    if (!result.runsOn && !late)
+        setPlaying(false);
+    Q_EMIT ended(result.token, result.isDamaged);
+    if (late)
+        open(*late, true);
+    return true;
+}
+
+// There is no picture of this clip, and there will be none.
+void PlayerEngine::stopWithout(const DecodeResult &result)
+{
+    m_decoder->mailbox().pop();
+    m_token = result.token;
+    m_loading = false;
+    m_keyAwaited = false;
+    m_picture.reset();
+    setPlaying(false);
+}
+
+bool PlayerEngine::isDue(const DecodeResult &result)
+{
+    if (!m_playing || m_loading)
+        return false;
+    if (const auto heard = m_device != nullptr ? m_device->heard() : std::nullopt) {
+        if (std::abs(*heard - m_clock.now()) > kSoundDrift)
+            m_clock.set(*heard);
+    } else if (m_clock.now() - result.runTime > kMaxLateness) {
+        m_clock.set(result.runTime);
+    }
+    const qint64 early = result.runTime - m_clock.now();
+    if (early <= 500)
+        return true;
+    m_timer.start(int(std::ceil(double(early) / 1000.0 / rate())));
+    return false;
+}
+
+void PlayerEngine::show(const DecodeResult &result)
+{
+    m_picture = result.picture;
+    if (result.isWanted) {
+        m_keyAwaited = false;
+        m_steady = result.inTurn;
+        m_clock.set(result.runTime);
+        if (result.isExact) {
+            m_loading = false;
+            m_clock.run(m_playing);
+        }
+    } else if (!m_playing) {
+        m_clock.set(result.runTime);
+    }
+    Q_EMIT shown(result.token, m_picture);
+    if (result.isWanted && m_later) {
+        const DecodeRequest later = *std::exchange(m_later, std::nullopt);
+        submit(later);
+    } else if (result.isWanted && result.isExact && m_stepsLater != 0) {
+        const int direction = m_stepsLater > 0 ? 1 : -1;
+        m_stepsLater -= direction;
+        step(direction);
+    }
+}
+
+} // namespace gatehouse::media

@@ -1,0 +1,211 @@
+#include "media/probe/examination.h"
+
+#include "base/messages.h"
+#include "media/demux/container_end.h"
+#include "media/demux/decode_log.h"
+#include "media/demux/foreign_clip.h"
+#include "media/picture/decoder_geometry.h"
+#include "media/picture/decoder_still.h"
+#include "media/picture/still.h"
+#include "media/probe/clip_check.h"
+#include "media/probe/poster.h"
+#include "media/probe/representative_frame.h"
+
+#include <QFileInfo>
+#include <algorithm>
+#include <cctype>
+
+namespace gatehouse::media
+{
+
+namespace
+{
+
+constexpr qint64 kMaxStillBytes = 64 << 20;
+
+// Text, above all a web page: what a camera's own web server said instead of a picture.
+bool looksLikeText(const QByteArray &head)
+{
+    return std::all_of(head.begin(), head.end(),
+                       [](char c) { return uchar(c) >= 0x20 || std::isspace(uchar(c)) != 0; });
+}
+
+QString reasonForUnknown(const Source &source)
+{
+    const QByteArray head = source.at(0, 512);
+    if (!looksLikeText(head))
+        return Messages::tr("It is neither a picture nor a clip that Gatehouse knows.");
+    return head.toLower().contains("<html") ? Messages::tr("It is a web page, not a picture or a clip.")
+                                            : Messages::tr("It is text, not a picture or a clip.");
+}
+
+Examination examineStill(const Source &source, const QString &posterFile)
+{
+    Examination out;
+    if (source.bytes() > kMaxStillBytes) {
+        out.result.kind = Kind::Still;
+        out.result.reason = Messages::tr("It is too large for a picture.");
+        return out;
+    }
+    StillCheck check = checkStill(source.at(0, source.bytes()));
+    out.result = std::move(check.result);
+    if (check.picture)
+        out.result.hasPoster =
+            writePoster(*check.picture, kSquarePoints, check.orientation, posterFile).has_value();
+    return out;
+}
+
+// What cannot be opened as a clip.
+ProbeResult unreadable(Source &source, ContainerEnd end)
+{
+    ProbeResult result;
+    if (const auto foreign = end == ContainerEnd::NoTable ? std::nullopt : foreignClip(source)) {
+        result = *foreign;
+        if (end == ContainerEnd::Cut) {
+            result.state = ItemState::Incomplete;
+            result.reason = Messages::tr("The end of the file is missing: the camera stopped sending.") +
+                            QLatin1Char(' ') + foreign->reason;
+        }
+        return result;
+    }
+    switch (end) {
+    case ContainerEnd::NoTable:
+        result.kind = Kind::Clip;
+        result.container = QStringLiteral("mov");
+        result.state = ItemState::Incomplete;
+        result.reason =
+            Messages::tr("The end of the file is missing, and with it the table that a player needs: "
+                         "the camera stopped while it was recording.");
+        break;
+    case ContainerEnd::Cut:
+        result.kind = Kind::Clip;
+        result.state = ItemState::Incomplete;
+        result.reason = Messages::tr("Too little of the clip arrived to play it.");
+        break;
+    case ContainerEnd::Whole:
+        result.reason = isClip(source) ? Messages::tr("The clip's own tables are wrong: it cannot be played.")
+                                       : reasonForUnknown(source);
+        result.kind = isClip(source) ? Kind::Clip : Kind::Other;
+        break;
+    }
+    return result;
+}
+
+void describe(ClipReader &reader, AVFrame *picture, ProbeResult &result)
+{
+    const AVCodecParameters *parameters = reader.stream()->codecpar;
+    result.kind = Kind::Clip;
+    result.container = reader.container();
+    result.videoCodec = QString::fromLatin1(avcodec_get_name(parameters->codec_id));
+    result.audioCodec = reader.audioCodec();
+    const int width = picture != nullptr ? picture->width : parameters->width;
+    const int height = picture != nullptr ? picture->height : parameters->height;
+    const ShownSize shown = shownSize(width, height, pixelAspectOf(reader.format(), reader.stream(), picture),
+                                      orientationOf(*reader.stream()));
+    result.width = shown.width;
+    result.height = shown.height;
+    const AVDictionaryEntry *made = av_dict_get(reader.format()->metadata, "creation_time", nullptr, 0);
+    if (made != nullptr) {
+        const QDateTime time = QDateTime::fromString(QString::fromLatin1(made->value), Qt::ISODateWithMs);
+        result.contentTime = time.isValid() ? time.toMSecsSinceEpoch() : 0;
+    }
+}
+
+void judge(const ClipCheck &check, ContainerEnd end, ProbeResult &result)
+{
+    const bool isCut = end != ContainerEnd::Whole || check.missingPackets > 0;
+    const int faults = isCut ? check.faults - check.faultsAtEnd : check.faults;
+    QStringList reasons;
+    if (check.pictures == 0) {
+        result.state = isCut ? ItemState::Incomplete : ItemState::Damaged;
+        result.reason = isCut ? Messages::tr("Too little of the clip arrived to play it.")
+                              : Messages::tr("Not one picture can be decoded.");
+        return;
+    }
+    result.state = ItemState::Ok;
+    if (faults > 0) {
+        result.state = ItemState::Damaged;
+        reasons.append(
+            faults == 1
+                ? Messages::tr("The picture data is damaged in one place; it plays with faults there.")
+                : Messages::tr("The picture data is damaged in %1 places; it plays with faults there.")
+                      .arg(faults));
+    }
+    if (check.isBeginMissing) {
+        result.state = ItemState::Incomplete;
+        reasons.prepend(Messages::tr("The beginning is missing: it plays from its first whole picture."));
+    }
+    if (isCut) {
+        result.state = ItemState::Incomplete;
+        reasons.prepend(Messages::tr(
+            "The end of the file is missing: the camera stopped sending. It plays as far as it goes."));
+    }
+    if (check.differ())
+        reasons.append(Messages::tr("Its pictures end after %1 s, its sound after %2 s.")
+                           .arg(QString::number((check.picturesEnd + 500) / 1000),
+                                QString::number((check.soundEnd + 500) / 1000)));
+    result.reason = reasons.join(QLatin1Char(' '));
+}
+
+Examination examineClip(Source &source, const QString &posterFile, Depth depth)
+{
+    const ContainerEnd end = containerEnd(source);
+    auto reader = ClipReader::open(source);
+    if (!reader)
+        return {unreadable(source, end), true};
+    Examination out;
+    Av<AVFrame> picture;
+    if (depth == Depth::Quick) {
+        out.isFinal = false;
+        picture = representativeFrame(**reader, source.bytes());
+        describe(**reader, picture.get(), out.result);
+        out.result.state = ItemState::Unexamined;
+    } else {
+        ClipCheck check = checkClip(**reader, source.bytes());
+        describe(**reader, check.firstPicture.get(), out.result);
+        judge(check, end, out.result);
+        if ((*reader)->isEncrypted() || (check.pictures == 0 && isScrambled(source))) {
+            out.result.state = ItemState::Ok;
+            out.result.reason = Messages::tr("Gatehouse cannot show this clip: it is encrypted.");
+            out.result.duration = std::max<qint64>(0, (*reader)->format()->duration / 1000);
+            return out;
+        }
+        out.result.frames = check.pictures;
+        out.result.duration = check.duration;
+        out.result.isDurationAssumed = check.isDurationAssumed;
+        out.result.hasPoster = QFileInfo::exists(posterFile);
+        if (!out.result.hasPoster)
+            picture = std::move(check.sample ? check.sample : check.firstPicture);
+    }
+    if (picture)
+        out.result.hasPoster =
+            writePoster(*picture, pixelAspectOf((*reader)->format(), (*reader)->stream(), picture.get()),
+                        orientationOf(*(*reader)->stream()), posterFile)
+                .has_value();
+    return out;
+}
+
+} // namespace
+
+Examination examineFile(const QString &file, const QString &posterFile, Depth depth)
+{
+    installDecodeLog();
+    auto source = Source::open(file);
+    Examination out;
+    if (!source) {
+        // Not the camera's doing, and it may be read another time.
+        out.result.state = ItemState::Unexamined;
+        out.result.reason = Messages::tr("The file cannot be read: %1").arg(source.error().text);
+        return out;
+    }
+    if ((*source)->bytes() == 0) {
+        out.result.state = ItemState::Incomplete;
+        out.result.reason = Messages::tr("The file is empty: the camera sent nothing.");
+        return out;
+    }
+    if (isStill(**source))
+        return examineStill(**source, posterFile);
+    return examineClip(**source, posterFile, depth);
+}
+
+} // namespace gatehouse::media

@@ -1,0 +1,21 @@
+// A small JPEG of one decoded picture, as the player would show it: at most 320 wide (narrower pictures
+// keep their width) and 640 high. Written under another name and renamed, so that a reader
+// sees a whole poster or none. Blocks; any thread. Errors: Corrupt (not a picture), Full, Denied,
+// Unavailable.
+#pragma once
+
+#include "base/result.h"
+#include "media/demux/av.h"
+
+namespace gatehouse::media
+{
+
+constexpr int kPosterWidth = 320;
+
+Result<void> writePoster(const AVFrame &frame, AVRational pixelAspect, Orientation orientation,
+                         const QString &file);
+
+// How much a picture tells: the spread of its brightness, 0 (one flat tone) to 127.
+int contrastOf(const AVFrame &frame);
+
+} // namespace gatehouse::media

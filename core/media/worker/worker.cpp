@@ -1,0 +1,81 @@
+#include "media/worker/worker_pool.h"
+
+#include "media/picture/heif_decoder.h"
+#include "media/probe/examination.h"
+#include "media/worker/worker_messages.h"
+#include "media/worker/worker_sandbox.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <cerrno>
+#include <malloc.h>
+#include <unistd.h>
+
+namespace gatehouse::media
+{
+
+namespace
+{
+
+bool writeAll(const QByteArray &bytes)
+{
+    qsizetype done = 0;
+    while (done < bytes.size()) {
+        const ssize_t written = ::write(STDOUT_FILENO, bytes.constData() + done, size_t(bytes.size() - done));
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return false;
+        done += written;
+    }
+    return true;
+}
+
+// The next line of stdin; empty at its end. `rest` keeps what came beyond the line.
+QByteArray readLine(QByteArray &rest)
+{
+    for (;;) {
+        if (const qsizetype end = rest.indexOf('\n'); end >= 0) {
+            const QByteArray line = rest.first(end + 1);
+            rest.remove(0, end + 1);
+            return line;
+        }
+        if (rest.size() > kMaxMessageBytes)
+            return {};
+        char buffer[4096];
+        const ssize_t got = ::read(STDIN_FILENO, buffer, sizeof(buffer));
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return {};
+        rest.append(buffer, got);
+    }
+}
+
+} // namespace
+
+int runWorker(const WorkerLimits &limits)
+{
+    // Warms up what opens files of its own, before the doors close.
+    QCoreApplication::translate("media", "");
+    // An arena for each thread of a decoder would use up the address space that pictures are to have.
+    ::mallopt(M_ARENA_MAX, 2);
+    prepareHeif();
+    if (!closeDoors(limits))
+        return 2;
+    QByteArray rest;
+    for (;;) {
+        const QByteArray line = readLine(rest);
+        if (line.isEmpty())
+            return 0;
+        const auto request = WorkerRequest::fromLine(line);
+        if (!request)
+            return 3; // only the pool writes here: something is wrong with this process
+        armCpuLimit(limits.cpuSeconds);
+        const Examination found = examineFile(request->file, request->poster, request->depth);
+        if (!writeAll(WorkerAnswer{request->number, found}.toLine()))
+            return 0; // the engine is gone
+    }
+}
+
+} // namespace gatehouse::media

@@ -1,0 +1,128 @@
+#include "media/worker/worker_process.h"
+
+#include "media/worker/process_state.h"
+
+#include <QFile>
+#include <algorithm>
+#include <csignal>
+
+namespace gatehouse::media
+{
+
+namespace
+{
+constexpr int kNotReadyCode = 2;    // of runWorker
+constexpr int kWornOutAfter = 1000; // files: a fresh process forgets what libraries leaked
+constexpr qint64 kLookAgainMs = 200;
+} // namespace
+
+WorkerProcess::WorkerProcess(const WorkerOptions &options, QObject *parent)
+    : QObject(parent), m_options(options)
+{
+    m_wallTimer.setSingleShot(true);
+    m_idleTimer.setSingleShot(true);
+    connect(&m_wallTimer, &QTimer::timeout, this, &WorkerProcess::onWallTime);
+    connect(&m_idleTimer, &QTimer::timeout, this, [this] { end(WorkerEnd::Idle); });
+    connect(&m_process, &QProcess::readyReadStandardOutput, this, &WorkerProcess::readAnswers);
+    connect(&m_process, &QProcess::finished, this, &WorkerProcess::onFinished);
+    connect(&m_process, &QProcess::errorOccurred, this, &WorkerProcess::onError);
+    m_process.setStandardErrorFile(QProcess::nullDevice());
+    m_process.start(m_options.program, m_options.arguments);
+}
+
+WorkerProcess::~WorkerProcess()
+{
+    m_process.disconnect(this);
+    if (m_process.state() != QProcess::NotRunning) {
+        m_process.kill();
+        m_process.waitForFinished(2000);
+    }
+}
+
+void WorkerProcess::give(const WorkerRequest &request)
+{
+    m_idleTimer.stop();
+    m_number = request.number;
+    ++m_given;
+    m_wallTimer.start(m_options.limits.wallMs);
+    m_sinceGiven.start();
+    m_waitedBefore = waitedForProcessor();
+    m_process.write(request.toLine());
+}
+
+void WorkerProcess::readAnswers()
+{
+    while (!m_isEnded && m_process.canReadLine()) {
+        const QByteArray line = m_process.readLine(kMaxMessageBytes);
+        const auto answer = WorkerAnswer::fromLine(line);
+        if (!answer || answer->number != m_number || m_number == 0) {
+            end(WorkerEnd::Crashed); // it no longer does what it was made for
+            return;
+        }
+        m_wallTimer.stop();
+        m_number = 0;
+        Q_EMIT answered(answer->number, answer->found);
+        if (m_isEnded || isBusy())
+            continue;
+        if (m_given >= kWornOutAfter)
+            end(WorkerEnd::Idle);
+        else
+            m_idleTimer.start(m_options.idleMs);
+    }
+    if (m_process.bytesAvailable() > kMaxMessageBytes)
+        end(WorkerEnd::Crashed);
+}
+
+// Workers come last: while something else takes all processors, a sound file would seem to hang. One that
+// runs is stopped by its limit of CPU time.
+void WorkerProcess::onWallTime()
+{
+    const qint64 own = m_sinceGiven.elapsed() - (waitedForProcessor() - m_waitedBefore);
+    if (own < m_options.limits.wallMs || isAnyThreadRunnable(pid_t(m_process.processId())))
+        m_wallTimer.start(int(std::max(m_options.limits.wallMs - own, kLookAgainMs)));
+    else
+        end(WorkerEnd::TooLong);
+}
+
+qint64 WorkerProcess::waitedForProcessor() const
+{
+    // "<ns on a processor> <ns ready for one> <slices>"
+    QFile file(QStringLiteral("/proc/%1/schedstat").arg(m_process.processId()));
+    const QByteArray procFile = file.open(QIODevice::ReadOnly) ? file.readLine(1024) : QByteArray();
+    return procFile.split(' ').value(1).toLongLong() / 1'000'000;
+}
+
+void WorkerProcess::onFinished(int exitCode, QProcess::ExitStatus status)
+{
+    if (m_isEnded) {
+        deleteLater();
+        return;
+    }
+    readAnswers();
+    if (status == QProcess::NormalExit)
+        end(exitCode == kNotReadyCode ? WorkerEnd::NotReady : WorkerEnd::Crashed);
+    else
+        end(exitCode == SIGXCPU ? WorkerEnd::TooLong : WorkerEnd::Crashed);
+}
+
+void WorkerProcess::onError(QProcess::ProcessError error)
+{
+    if (error == QProcess::FailedToStart)
+        end(WorkerEnd::NotReady);
+}
+
+void WorkerProcess::end(WorkerEnd how)
+{
+    if (m_isEnded)
+        return;
+    m_isEnded = true;
+    m_wallTimer.stop();
+    m_idleTimer.stop();
+    if (m_process.state() == QProcess::NotRunning)
+        deleteLater();
+    else
+        m_process.kill(); // and deleted when it is gone
+    Q_EMIT ended(std::exchange(m_number, 0), how);
+}
+
+} // namespace gatehouse::media

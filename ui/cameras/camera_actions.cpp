@@ -1,0 +1,165 @@
+#include "cameras/camera_actions.h"
+
+#include "cameras/clock_dialog.h"
+#include "cameras/encryption_dialog.h"
+#include "cameras/login_dialog.h"
+#include "cameras/merge_dialog.h"
+#include "cameras/remove_camera_dialog.h"
+#include "cameras/zone_dialog.h"
+#include "models/camera_model.h"
+#include "widgets/when_done.h"
+
+#include <QWidget>
+
+namespace gatehouse::cameras
+{
+
+CameraActions::CameraActions(control::Commands &commands, const models::EngineStatusModel &engine,
+                             models::CameraModel &cameras, QWidget *dialogs)
+    : QObject(dialogs), m_commands(commands), m_engine(engine), m_cameras(cameras), m_dialogs(dialogs)
+{
+}
+
+void CameraActions::carryOut(CameraAction action, CameraId camera)
+{
+    if (action == CameraAction::Add) {
+        add();
+        return;
+    }
+    if (action == CameraAction::Split) {
+        split(camera);
+        return;
+    }
+    const catalog::Camera *found = m_cameras.camera(camera);
+    if (!found)
+        return;
+    switch (action) {
+    case CameraAction::Add:
+    case CameraAction::Split:
+        break;
+    case CameraAction::Password:
+        newPassword(*found);
+        break;
+    case CameraAction::Encryption:
+        setEncryption(*found);
+        break;
+    case CameraAction::Zone:
+        setZone(*found);
+        break;
+    case CameraAction::Clock:
+        correctClock(*found);
+        break;
+    case CameraAction::Merge:
+        merge(*found);
+        break;
+    case CameraAction::Remove:
+        remove(*found);
+        break;
+    }
+}
+
+void CameraActions::open(QDialog *dialog)
+{
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void CameraActions::run(const QString &command, const QJsonObject &arguments, const QString &sentence)
+{
+    widgets::whenDone(m_commands.run(command, arguments), this,
+                      [this, sentence](const Result<QJsonObject> &answer) {
+                          if (answer)
+                              Q_EMIT done(sentence);
+                          else
+                              Q_EMIT failed(answer.error().text);
+                      });
+}
+
+void CameraActions::add()
+{
+    open(new LoginDialog(m_commands, m_engine, m_dialogs));
+}
+
+void CameraActions::newPassword(const catalog::Camera &camera)
+{
+    open(new LoginDialog(m_commands, m_engine, camera, m_dialogs));
+}
+
+void CameraActions::setEncryption(const catalog::Camera &camera)
+{
+    QStringList others;
+    for (const catalog::Camera &other : m_cameras.cameras()) {
+        if (other.account == camera.account && other.id != camera.id)
+            others.append(other.name);
+    }
+    auto *dialog = new EncryptionDialog(m_commands, camera, others, m_dialogs);
+    connect(dialog, &EncryptionDialog::done, this, &CameraActions::done);
+    open(dialog);
+}
+
+void CameraActions::setZone(const catalog::Camera &camera)
+{
+    auto *dialog = new ZoneDialog(camera, m_dialogs);
+    connect(dialog, &ZoneDialog::chosen, this, [this, camera](const QByteArray &zone) {
+        run(QStringLiteral("camera.zone"),
+            {{QStringLiteral("camera"), camera.id.value},
+             {QStringLiteral("zone"), QString::fromLatin1(zone)}},
+            tr("%1 is in the zone %2 now").arg(camera.name, QString::fromLatin1(zone)));
+    });
+    open(dialog);
+}
+
+void CameraActions::correctClock(const catalog::Camera &camera)
+{
+    auto *dialog = new ClockDialog(camera, m_dialogs);
+    connect(dialog, &ClockDialog::offsetChosen, this, [this, camera](qint64 offset) {
+        run(QStringLiteral("camera.offset"),
+            {{QStringLiteral("camera"), camera.id.value}, {QStringLiteral("offset_ms"), offset}},
+            tr("The clock of %1 is corrected by hand").arg(camera.name));
+    });
+    connect(dialog, &ClockDialog::learningChosen, this, [this, camera] {
+        run(QStringLiteral("camera.offset"),
+            {{QStringLiteral("camera"), camera.id.value}, {QStringLiteral("learn"), true}},
+            tr("The clock of %1 is learned from its uploads").arg(camera.name));
+    });
+    open(dialog);
+}
+
+void CameraActions::merge(const catalog::Camera &camera)
+{
+    auto *dialog = new MergeDialog(camera, m_cameras.cameras(), m_dialogs);
+    connect(dialog, &MergeDialog::chosen, this, [this, camera](CameraId into) {
+        run(QStringLiteral("camera.merge"),
+            {{QStringLiteral("from"), camera.id.value}, {QStringLiteral("into"), into.value}},
+            tr("%1 is merged into %2").arg(camera.name, m_cameras.nameOf(into)));
+    });
+    open(dialog);
+}
+
+void CameraActions::split(CameraId merged)
+{
+    for (const catalog::Camera &camera : m_cameras.cameras()) {
+        for (const catalog::MergedCamera &one : camera.merged) {
+            if (one.id == merged)
+                run(QStringLiteral("camera.split"), {{QStringLiteral("camera"), merged.value}},
+                    tr("%1 is a camera of its own again").arg(one.name));
+        }
+    }
+}
+
+void CameraActions::remove(const catalog::Camera &camera)
+{
+    auto *dialog = new RemoveCameraDialog(camera, m_dialogs);
+    connect(dialog, &RemoveCameraDialog::confirmed, this,
+            [this, camera](bool evidence, const QString &reason) {
+                run(QStringLiteral("camera.remove"),
+                    {{QStringLiteral("camera"), camera.id.value},
+                     {QStringLiteral("evidence"), evidence},
+                     {QStringLiteral("reason"), reason}},
+                    evidence ? tr("%1 is removed, with all it had recorded").arg(camera.name)
+                             : tr("%1 is removed, what it recorded stays").arg(camera.name));
+            });
+    open(dialog);
+}
+
+} // namespace gatehouse::cameras

@@ -1,0 +1,58 @@
+// What a person does to cameras: add, new password, encryption, zone, clock, merge, undo a merge, remove.
+// Opens the questions, runs the commands, and tells the end in one sentence. GUI thread.
+#pragma once
+
+#include "cameras/camera_list.h"
+#include "control/commands.h"
+
+#include <QObject>
+
+class QDialog;
+
+namespace gatehouse::catalog
+{
+struct Camera;
+}
+
+namespace gatehouse::models
+{
+class CameraModel;
+class EngineStatusModel;
+} // namespace gatehouse::models
+
+namespace gatehouse::cameras
+{
+
+class CameraActions : public QObject
+{
+    Q_OBJECT
+
+public:
+    CameraActions(control::Commands &commands, const models::EngineStatusModel &engine,
+                  models::CameraModel &cameras, QWidget *dialogs);
+
+    void carryOut(CameraAction action, CameraId camera);
+
+Q_SIGNALS:
+    void done(const QString &sentence);
+    void failed(const QString &sentence);
+
+private:
+    void add();
+    void newPassword(const catalog::Camera &camera);
+    void setEncryption(const catalog::Camera &camera);
+    void setZone(const catalog::Camera &camera);
+    void correctClock(const catalog::Camera &camera);
+    void merge(const catalog::Camera &camera);
+    void split(CameraId merged);
+    void remove(const catalog::Camera &camera);
+    void run(const QString &command, const QJsonObject &arguments, const QString &sentence);
+    void open(QDialog *dialog);
+
+    control::Commands &m_commands;
+    const models::EngineStatusModel &m_engine;
+    models::CameraModel &m_cameras;
+    QWidget *m_dialogs;
+};
+
+} // namespace gatehouse::cameras

@@ -1,0 +1,68 @@
+// The left column: the cameras with a search field and a button to add one. Choosing a row moves the
+// Playhead's camera; what else a person wants done to a camera is emitted as actionRequested(). In a column
+// narrower than 140 px only the posters are left. GUI thread.
+#pragma once
+
+#include "base/ids.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QModelIndex;
+class QSortFilterProxyModel;
+
+namespace gatehouse::models
+{
+class CameraModel;
+class Playhead;
+class PosterCache;
+} // namespace gatehouse::models
+
+namespace gatehouse::widgets
+{
+class IconButton;
+class ListView;
+} // namespace gatehouse::widgets
+
+namespace gatehouse::cameras
+{
+
+enum class CameraAction { Add, Password, Encryption, Zone, Clock, Merge, Split, Remove };
+
+class CameraList : public QWidget
+{
+    Q_OBJECT
+
+public:
+    CameraList(models::CameraModel &model, models::PosterCache &posters, models::Playhead &playhead,
+               QWidget *parent = nullptr);
+
+    [[nodiscard]] widgets::ListView *view() const { return m_view; }
+    void startRenaming(CameraId camera);
+    void clearSearch();
+
+Q_SIGNALS:
+    // Split: of a camera that was merged into another and is no row any more.
+    void actionRequested(gatehouse::cameras::CameraAction action, gatehouse::CameraId camera);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QWidget *makeHeader();
+    void showMenu(const QModelIndex &index, QPoint at);
+    void selectAtPlayhead();
+    [[nodiscard]] static CameraId idOf(const QModelIndex &index);
+
+    models::CameraModel &m_model;
+    models::Playhead &m_playhead;
+    QSortFilterProxyModel *m_rows;
+    widgets::ListView *m_view;
+    QLabel *m_title = nullptr;
+    QLineEdit *m_search;
+    widgets::IconButton *m_searchButton = nullptr;
+};
+
+} // namespace gatehouse::cameras

@@ -1,0 +1,98 @@
+#include "cameras/login_dialog.h"
+
+#include "catalog/types/camera.h"
+#include "models/engine_status_model.h"
+#include "widgets/login_card.h"
+#include "widgets/when_done.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+
+namespace gatehouse::cameras
+{
+
+LoginDialog::LoginDialog(control::Commands &commands, const models::EngineStatusModel &engine,
+                         QWidget *parent)
+    : widgets::ConfirmDialog(
+          tr("Add a camera"),
+          tr("Its log-in is made for this camera alone: with it, it can add pictures here and do "
+             "nothing else."),
+          parent),
+      m_commands(commands), m_name(new QLineEdit(this))
+{
+    m_name->setPlaceholderText(tr("Where it looks, for example Front door"));
+    m_name->setAccessibleName(tr("Name of the camera"));
+    m_name->setMaxLength(80);
+    addContent(m_name);
+    m_make = addButton(tr("Make its log-in"), QStringLiteral("primary"));
+    m_make->setEnabled(false);
+    m_make->setDefault(true);
+    closeButton()->setText(tr("Close"));
+    m_name->setFocus();
+    connect(m_name, &QLineEdit::textChanged, this,
+            [this](const QString &name) { m_make->setEnabled(!name.simplified().isEmpty()); });
+    connect(m_make, &QPushButton::clicked, this, [this] {
+        make(QStringLiteral("camera.add"), {{QStringLiteral("name"), m_name->text().simplified()}});
+    });
+    build(engine);
+}
+
+LoginDialog::LoginDialog(control::Commands &commands, const models::EngineStatusModel &engine,
+                         const catalog::Camera &camera, QWidget *parent)
+    : widgets::ConfirmDialog(
+          tr("Make a new password for %1").arg(camera.name),
+          tr("The camera cannot send anything until the new password is typed into it. The old one stops "
+             "working at once."),
+          parent),
+      m_commands(commands)
+{
+    m_make = addButton(tr("Make a new password"), QStringLiteral("primary"));
+    connect(m_make, &QPushButton::clicked, this, [this, id = camera.id] {
+        make(QStringLiteral("camera.password"), {{QStringLiteral("camera"), id.value}});
+    });
+    build(engine);
+}
+
+void LoginDialog::build(const models::EngineStatusModel &engine)
+{
+    m_wrong = new QLabel(this);
+    m_wrong->setWordWrap(true);
+    m_wrong->setProperty("ink", QStringLiteral("warn"));
+    m_wrong->hide();
+    addContent(m_wrong);
+    m_card = new widgets::LoginCard(this);
+    m_card->setReceiver(engine.status().addresses, engine.status().port);
+    m_card->hide();
+    addContent(m_card);
+}
+
+void LoginDialog::make(const QString &command, const QJsonObject &arguments)
+{
+    m_make->setEnabled(false);
+    widgets::whenDone(m_commands.run(command, arguments), this,
+                      [this](const Result<QJsonObject> &answer) { showAnswer(answer); });
+}
+
+void LoginDialog::showAnswer(const Result<QJsonObject> &answer)
+{
+    m_wrong->setVisible(!answer);
+    if (!answer) {
+        m_make->setEnabled(true);
+        m_wrong->setText(answer.error().text);
+        return;
+    }
+    setHeading(m_name ? tr("Type this into %1").arg(m_name->text().simplified())
+                      : tr("Type this into the camera"));
+    setSentence(tr("The password is shown this once. It can be made anew, never shown again."));
+    m_card->setLogin(answer->value(QLatin1String("user")).toString(),
+                     answer->value(QLatin1String("password")).toString());
+    m_card->show();
+    if (m_name)
+        m_name->hide();
+    m_make->hide();
+    closeButton()->setText(tr("Close"));
+    closeButton()->setFocus();
+}
+
+} // namespace gatehouse::cameras

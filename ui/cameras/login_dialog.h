@@ -1,0 +1,57 @@
+// Makes a camera's log-in, or a new password for one, and shows it this once with copy buttons.
+// GUI thread.
+#pragma once
+
+#include "control/commands.h"
+#include "widgets/confirm_dialog.h"
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace gatehouse::catalog
+{
+struct Camera;
+}
+
+namespace gatehouse::models
+{
+class EngineStatusModel;
+}
+
+namespace gatehouse::widgets
+{
+class LoginCard;
+}
+
+namespace gatehouse::cameras
+{
+
+class LoginDialog : public widgets::ConfirmDialog
+{
+    Q_OBJECT
+
+public:
+    // For a new camera: asks its name first.
+    LoginDialog(control::Commands &commands, const models::EngineStatusModel &engine, QWidget *parent);
+    // A new password for a camera.
+    LoginDialog(control::Commands &commands, const models::EngineStatusModel &engine,
+                const catalog::Camera &camera, QWidget *parent);
+
+    [[nodiscard]] QLineEdit *nameField() const { return m_name; }
+    [[nodiscard]] QPushButton *makeButton() const { return m_make; }
+    [[nodiscard]] widgets::LoginCard *card() const { return m_card; }
+
+private:
+    void build(const models::EngineStatusModel &engine);
+    void make(const QString &command, const QJsonObject &arguments);
+    void showAnswer(const Result<QJsonObject> &answer);
+
+    control::Commands &m_commands;
+    QLineEdit *m_name = nullptr; // none for a new password
+    QLabel *m_wrong = nullptr;
+    widgets::LoginCard *m_card = nullptr;
+    QPushButton *m_make = nullptr;
+};
+
+} // namespace gatehouse::cameras

@@ -1,0 +1,35 @@
+#include "cameras/merge_dialog.h"
+
+#include <QListWidget>
+#include <QPushButton>
+
+namespace gatehouse::cameras
+{
+
+MergeDialog::MergeDialog(const catalog::Camera &camera, const QVector<catalog::Camera> &all, QWidget *parent)
+    : widgets::ConfirmDialog(
+          tr("Merge %1 into another camera").arg(camera.name),
+          tr("What both have recorded, and will record, stands on one row of the timeline. It can be "
+             "undone."),
+          parent),
+      m_cameras(new QListWidget(this))
+{
+    m_cameras->setAccessibleName(tr("Cameras"));
+    for (const catalog::Camera &other : all) {
+        if (other.id == camera.id)
+            continue;
+        auto *row = new QListWidgetItem(other.name, m_cameras);
+        row->setData(Qt::UserRole, QVariant::fromValue(other.id));
+    }
+    m_cameras->setCurrentRow(0);
+    addContent(m_cameras);
+    QPushButton *merge = addButton(tr("Merge %1").arg(camera.name), QStringLiteral("primary"));
+    merge->setEnabled(m_cameras->count() > 0);
+    connect(merge, &QPushButton::clicked, this, [this] {
+        if (const QListWidgetItem *row = m_cameras->currentItem())
+            Q_EMIT chosen(row->data(Qt::UserRole).value<CameraId>());
+        accept();
+    });
+}
+
+} // namespace gatehouse::cameras

@@ -1,0 +1,26 @@
+// Chooses the camera that another one is merged into. GUI thread.
+#pragma once
+
+#include "catalog/types/camera.h"
+#include "widgets/confirm_dialog.h"
+
+class QListWidget;
+
+namespace gatehouse::cameras
+{
+
+class MergeDialog : public widgets::ConfirmDialog
+{
+    Q_OBJECT
+
+public:
+    MergeDialog(const catalog::Camera &camera, const QVector<catalog::Camera> &all, QWidget *parent);
+
+Q_SIGNALS:
+    void chosen(gatehouse::CameraId into);
+
+private:
+    QListWidget *m_cameras;
+};
+
+} // namespace gatehouse::cameras

@@ -1,0 +1,37 @@
+// Chooses a camera's time zone from the IANA zones, searchable. GUI thread.
+#pragma once
+
+#include "widgets/confirm_dialog.h"
+
+class QLineEdit;
+class QListWidget;
+class QPushButton;
+
+namespace gatehouse::catalog
+{
+struct Camera;
+}
+
+namespace gatehouse::cameras
+{
+
+class ZoneDialog : public widgets::ConfirmDialog
+{
+    Q_OBJECT
+
+public:
+    ZoneDialog(const catalog::Camera &camera, QWidget *parent);
+
+Q_SIGNALS:
+    void chosen(const QByteArray &zone);
+
+private:
+    void filter(const QString &text);
+    void take();
+
+    QLineEdit *m_search;
+    QListWidget *m_zones;
+    QPushButton *m_set;
+};
+
+} // namespace gatehouse::cameras

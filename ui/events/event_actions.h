@@ -1,0 +1,47 @@
+// What a person does to events and items: mark reviewed, protect, delete by hand with a question and a
+// reason. Each ends in one sentence, with a way back where there is one.
+// GUI thread; works through commands only.
+#pragma once
+
+#include "catalog/types/event.h"
+#include "models/services.h"
+
+#include <QObject>
+#include <functional>
+
+class QWidget;
+
+namespace gatehouse::events
+{
+
+class EventActions : public QObject
+{
+    Q_OBJECT
+
+public:
+    // dialogs: the widget above which questions open.
+    EventActions(const models::Services &services, QWidget *dialogs);
+
+    void setReviewed(const QVector<EventId> &events, bool reviewed);
+    void setProtected(EventId event, bool isProtected);
+    void askToDelete(EventId event, const QString &camera);
+    void askToDeleteItem(ItemId item, const QString &camera);
+
+Q_SIGNALS:
+    // undo may be empty.
+    void done(const QString &sentence, const std::function<void()> &undo);
+    void failed(const QString &sentence);
+
+private:
+    void ask(const QVector<catalog::Item> &items, const QString &camera);
+    void remove(const QVector<ItemId> &items, const QString &reason, const QString &what);
+    void protectItems(const QVector<catalog::Item> &items, bool isProtected);
+    // Runs all; calls finished when the last one was answered, failed() once if any was refused.
+    void runAll(const QString &command, const QVector<QJsonObject> &arguments,
+                std::function<void()> finished);
+
+    models::Services m_services;
+    QWidget *m_dialogs;
+};
+
+} // namespace gatehouse::events

@@ -1,0 +1,52 @@
+// Paints one event as a card: poster with its length, time, camera and kind, what it holds; an accent
+// dot while it is not reviewed, a lock while it is protected. GUI thread.
+#pragma once
+
+#include "widgets/theme.h"
+
+#include <QStyledItemDelegate>
+
+namespace gatehouse::catalog
+{
+struct Event;
+}
+
+namespace gatehouse::models
+{
+class PosterCache;
+}
+
+namespace gatehouse::events
+{
+
+class EventCardDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+
+public:
+    static constexpr int kTwoColumnsFrom = 560; // px of the list
+
+    explicit EventCardDelegate(models::PosterCache &posters, QObject *parent = nullptr);
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+private:
+    void paintWords(QPainter &painter, const QRectF &rect, const catalog::Event &event, const QString &camera,
+                    const widgets::Theme &theme) const;
+    void paintMarks(QPainter &painter, const QRectF &card, const catalog::Event &event,
+                    const widgets::Theme &theme) const;
+
+    models::PosterCache &m_posters;
+};
+
+// What fits into `room` px of "Front door, motion": where there is no room for both, the camera goes before
+// the kind, which has its icon too.
+std::pair<QString, QString> fittedName(const QString &camera, const QString &kind,
+                                       const QFontMetrics &metrics, int room);
+// The colour and the Lucide icon of what an event is about.
+QColor kindColour(const catalog::Event &event, const widgets::Theme &theme);
+QString kindIcon(const catalog::Event &event);
+
+} // namespace gatehouse::events

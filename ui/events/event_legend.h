@@ -1,0 +1,22 @@
+// What the event colours mean, in one line above the cards; says as many as fit. GUI thread.
+#pragma once
+
+#include <QWidget>
+
+namespace gatehouse::events
+{
+
+class EventLegend : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit EventLegend(QWidget *parent = nullptr);
+
+    [[nodiscard]] QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+};
+
+} // namespace gatehouse::events

@@ -1,0 +1,226 @@
+#include "models/camera_model.h"
+
+#include "models/refresh_throttle.h"
+#include "models/row_diff.h"
+#include "widgets/format.h"
+#include "widgets/when_done.h"
+
+#include <algorithm>
+
+namespace gatehouse::models
+{
+
+namespace
+{
+constexpr int kCameraRefreshMs = 100;
+constexpr int kAgesMs = 15'000;
+constexpr qint64 kReportingMs = 24 * 3'600'000;
+} // namespace
+
+CameraModel::CameraModel(const Services &services, const Clock &clock, QObject *parent)
+    : QAbstractListModel(parent), m_services(services), m_clock(clock),
+      m_refresh(new RefreshThrottle(
+          kCameraRefreshMs, [this] { read(); }, this))
+{
+    auto &changes = m_services.changes;
+    const auto request = [this] { m_refresh->request(); };
+    connect(&changes, &catalog::Changes::camerasChanged, this, request);
+    connect(&changes, &catalog::Changes::itemsAdded, this, request);
+    connect(&changes, &catalog::Changes::itemsChanged, this, request);
+    connect(&changes, &catalog::Changes::itemsRemoved, this, request);
+    connect(&changes, &catalog::Changes::reset, this, request);
+    connect(&m_ages, &QTimer::timeout, this, &CameraModel::refreshAges);
+    m_ages.start(kAgesMs);
+    m_refresh->request();
+}
+
+CameraModel::~CameraModel() = default;
+
+void CameraModel::read()
+{
+    const auto question = [](catalog::Reader &reader) { return reader.cameras(); };
+    widgets::whenDone(m_services.reader.ask(question), this,
+                      [this](const Result<QVector<catalog::Camera>> &cameras) {
+                          if (cameras) {
+                              // In the catalog's order, which is the timeline's too.
+                              RowDiff::apply(this, m_cameras, *cameras, [](const auto &c) { return c.id; });
+                              m_loaded = true;
+                              Q_EMIT updated();
+                          }
+                          m_refresh->finished();
+                      });
+}
+
+int CameraModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_cameras.size());
+}
+
+QVariant CameraModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const catalog::Camera &camera = m_cameras[index.row()];
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::EditRole:
+        return camera.name;
+    case Qt::ToolTipRole:
+        return QStringList{camera.name, ageOf(camera), m_troubles.value(camera.user).details}
+            .join(QLatin1Char('\n'))
+            .trimmed();
+    case Qt::AccessibleTextRole:
+        return QStringLiteral("%1, %2").arg(camera.name, ageOf(camera));
+    case Qt::CheckStateRole:
+        return int(m_hidden.contains(camera.id) ? Qt::Unchecked : Qt::Checked);
+    case IdRole:
+        return QVariant::fromValue(camera.id);
+    case PosterRole:
+        return QVariant::fromValue(camera.latestPoster);
+    case AgeRole:
+        return ageOf(camera);
+    case StatusRole:
+        return QVariant::fromValue(statusOf(camera));
+    default:
+        return {};
+    }
+}
+
+bool CameraModel::setData(const QModelIndex &index, const QVariant &value, int role)
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return false;
+    const catalog::Camera &camera = m_cameras[index.row()];
+    if (role == Qt::CheckStateRole) {
+        QSet<CameraId> hidden = m_hidden;
+        if (value.toInt() == Qt::Checked)
+            hidden.remove(camera.id);
+        else
+            hidden.insert(camera.id);
+        setHidden(hidden);
+        return true;
+    }
+    const QString name = value.toString().simplified();
+    if (role != Qt::EditRole || name.isEmpty() || name == camera.name)
+        return false;
+    rename(camera.id, name);
+    return true;
+}
+
+void CameraModel::rename(CameraId camera, const QString &name)
+{
+    // The row changes when the engine has told so: what is shown is what is stored.
+    const QJsonObject arguments{{QStringLiteral("camera"), camera.value}, {QStringLiteral("name"), name}};
+    widgets::whenDone(m_services.commands.run(QStringLiteral("camera.rename"), arguments), this,
+                      [this](const Result<QJsonObject> &answer) {
+                          if (answer)
+                              m_refresh->request();
+                          else
+                              Q_EMIT renameFailed(answer.error().text);
+                      });
+}
+
+Qt::ItemFlags CameraModel::flags(const QModelIndex &index) const
+{
+    Qt::ItemFlags flags = QAbstractListModel::flags(index);
+    if (index.isValid())
+        flags |= Qt::ItemIsUserCheckable | Qt::ItemIsEditable;
+    return flags;
+}
+
+const catalog::Camera *CameraModel::camera(CameraId id) const
+{
+    const auto found = std::find_if(m_cameras.begin(), m_cameras.end(),
+                                    [id](const catalog::Camera &camera) { return camera.id == id; });
+    return found == m_cameras.end() ? nullptr : &*found;
+}
+
+QModelIndex CameraModel::indexOf(CameraId id) const
+{
+    const catalog::Camera *found = camera(id);
+    return found ? index(int(found - m_cameras.constData()), 0) : QModelIndex();
+}
+
+QString CameraModel::nameOf(CameraId id) const
+{
+    const catalog::Camera *found = camera(id);
+    return found ? found->name : QString();
+}
+
+QString CameraModel::userOf(AccountId account) const
+{
+    const auto found =
+        std::find_if(m_cameras.begin(), m_cameras.end(),
+                     [account](const catalog::Camera &camera) { return camera.account == account; });
+    return found == m_cameras.end() ? QString() : found->user;
+}
+
+bool CameraModel::hasUser(const QString &user) const
+{
+    return std::any_of(m_cameras.begin(), m_cameras.end(),
+                       [&](const catalog::Camera &camera) { return camera.user == user; });
+}
+
+int CameraModel::reporting() const
+{
+    const qint64 since = m_clock.now() - kReportingMs;
+    return int(std::count_if(m_cameras.begin(), m_cameras.end(), [&](const catalog::Camera &camera) {
+        return camera.lastReceived > since && !m_troubles.contains(camera.user);
+    }));
+}
+
+void CameraModel::setHidden(const QSet<CameraId> &cameras)
+{
+    if (m_hidden == cameras)
+        return;
+    m_hidden = cameras;
+    if (!m_cameras.isEmpty())
+        Q_EMIT dataChanged(index(0, 0), index(int(m_cameras.size()) - 1, 0), {Qt::CheckStateRole});
+    Q_EMIT hiddenChanged(m_hidden);
+}
+
+void CameraModel::setTrouble(const QString &user, const QString &reason, const QString &details)
+{
+    const auto known = m_troubles.value(user);
+    if (known.reason == reason && known.details == details)
+        return;
+    if (reason.isEmpty())
+        m_troubles.remove(user);
+    else
+        m_troubles.insert(user, {reason, details});
+    refreshAges();
+    Q_EMIT updated();
+}
+
+CameraModel::Trouble CameraModel::firstTrouble() const
+{
+    for (const catalog::Camera &camera : m_cameras) {
+        if (const QString reason = troubleOf(camera.user); !reason.isEmpty())
+            return {camera.id, camera.user, camera.name, reason};
+    }
+    return {};
+}
+
+void CameraModel::refreshAges()
+{
+    if (!m_cameras.isEmpty())
+        Q_EMIT dataChanged(index(0, 0), index(int(m_cameras.size()) - 1, 0), {AgeRole, StatusRole});
+}
+
+QString CameraModel::ageOf(const catalog::Camera &camera) const
+{
+    const QString trouble = troubleOf(camera.user);
+    if (!trouble.isEmpty())
+        return trouble;
+    return camera.lastReceived == 0 ? tr("nothing yet")
+                                    : widgets::ageText(camera.lastReceived, m_clock.now());
+}
+
+CameraModel::Status CameraModel::statusOf(const catalog::Camera &camera) const
+{
+    if (m_troubles.contains(camera.user))
+        return Status::Trouble;
+    return camera.lastReceived == 0 ? Status::Waiting : Status::Working;
+}
+
+} // namespace gatehouse::models

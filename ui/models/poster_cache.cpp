@@ -1,0 +1,108 @@
+#include "models/poster_cache.h"
+
+#include "media/worker/worker_pool.h"
+
+#include <QDateTime>
+#include <QFile>
+#include <QImageReader>
+#include <QPointer>
+
+namespace gatehouse::models
+{
+
+namespace
+{
+
+constexpr int kPosterCacheKb = 48 * 1024; // about 200 posters of 320x180
+constexpr int kPosterThreads = 2;
+constexpr qint64 kPosterRetryMs = 5'000;
+constexpr int kMaxAbsent = 10'000;
+constexpr int kPosterMaxSide = 1024;          // they are made 320 px wide
+constexpr qint64 kPosterMaxBytes = 256 << 10; // and have some 20 KB
+constexpr int kPosterAllocationMb = 16;
+
+// A worker made it, which the file it read may have taken over: one format, and no more than a poster needs.
+QImage readPoster(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly) || file.size() > kPosterMaxBytes)
+        return {};
+    QImageReader reader(&file, QByteArrayLiteral("jpeg"));
+    reader.setAutoDetectImageFormat(false);
+    reader.setAutoTransform(true);
+    const QSize size = reader.size();
+    if (!size.isValid() || size.width() > kPosterMaxSide || size.height() > kPosterMaxSide)
+        return {};
+    return reader.read();
+}
+
+} // namespace
+
+PosterCache::PosterCache(const Services &services, QObject *parent)
+    : QObject(parent), m_folder(services.posters), m_pictures(kPosterCacheKb)
+{
+    m_threads.setMaxThreadCount(kPosterThreads);
+    QImageReader::setAllocationLimit(kPosterAllocationMb);
+    connect(&services.changes, &catalog::Changes::itemsChanged, this, &PosterCache::examined);
+    connect(&services.changes, &catalog::Changes::reset, this, [this] {
+        m_pictures.clear();
+        m_absent.clear();
+    });
+}
+
+PosterCache::~PosterCache()
+{
+    m_threads.clear();
+    m_threads.waitForDone();
+}
+
+QPixmap PosterCache::picture(ItemId item)
+{
+    if (!item.isValid())
+        return {};
+    if (const QPixmap *found = m_pictures.object(item))
+        return *found;
+    const auto absent = m_absent.constFind(item);
+    if (absent == m_absent.constEnd() || QDateTime::currentMSecsSinceEpoch() - *absent > kPosterRetryMs)
+        load(item);
+    return {};
+}
+
+void PosterCache::load(ItemId item)
+{
+    if (m_loading.contains(item))
+        return;
+    m_loading.insert(item);
+    m_threads.start(
+        [this, item, path = media::posterPath(m_folder, item)] {
+            const QImage image = readPoster(path);
+            QMetaObject::invokeMethod(
+                this, [this, item, image] { put(item, image); }, Qt::QueuedConnection);
+        },
+        ++m_newest);
+}
+
+void PosterCache::put(ItemId item, const QImage &image)
+{
+    m_loading.remove(item);
+    if (image.isNull()) {
+        if (m_absent.size() > kMaxAbsent)
+            m_absent.clear();
+        m_absent.insert(item, QDateTime::currentMSecsSinceEpoch());
+        return;
+    }
+    m_absent.remove(item);
+    m_pictures.insert(item, new QPixmap(QPixmap::fromImage(image)), int(image.sizeInBytes() / 1024) + 1);
+    Q_EMIT loaded(item);
+}
+
+void PosterCache::examined(const QVector<catalog::ItemChange> &items)
+{
+    for (const catalog::ItemChange &change : items) {
+        // Only who was asked for and not found: the rest is loaded when somebody looks.
+        if (m_absent.remove(change.item))
+            load(change.item);
+    }
+}
+
+} // namespace gatehouse::models

@@ -1,0 +1,23 @@
+// What the review screen is given: questions to the catalog, what changed, and commands to the engine.
+// References stay valid for the window's life. GUI thread.
+#pragma once
+
+#include "catalog/changes.h"
+#include "catalog/reader_pool.h"
+#include "control/commands.h"
+#include "media/playback/player_engine.h"
+
+#include <QString>
+
+namespace gatehouse::models
+{
+
+struct Services {
+    catalog::ReaderPool &reader;
+    catalog::Changes &changes;
+    control::Commands &commands;
+    QString posters; // folder of the poster files
+    media::PlayerOptions player = {};
+};
+
+} // namespace gatehouse::models

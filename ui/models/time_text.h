@@ -1,0 +1,23 @@
+// Times, days and spans in words, as the timeline and its toolbar write them. Times: UTC ms, shown in
+// the zone that is given. Any thread.
+#pragma once
+
+#include "base/time_range.h"
+
+#include <QDate>
+#include <QString>
+#include <QTimeZone>
+
+namespace gatehouse::models
+{
+
+QDateTime localTime(qint64 t, const QTimeZone &zone);
+// From midnight to midnight: 23 h and 25 h long on the days of a clock change.
+TimeRange dayRange(QDate day, const QTimeZone &zone);
+
+QString clockText(qint64 t, const QTimeZone &zone);        // "13:52:18"
+QString tenthsText(qint64 t, const QTimeZone &zone);       // "13:52:18.4"
+QString rangeText(TimeRange range, const QTimeZone &zone); // "13:05 to 14:10", "12 June to 3 July"
+QString spanText(qint64 ms);                               // "40 s", "65 min", "24 h", "9 days", "14 months"
+
+} // namespace gatehouse::models

@@ -1,0 +1,96 @@
+#include "player/player_messages.h"
+
+#include "widgets/format.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <algorithm>
+
+namespace gatehouse::player
+{
+
+namespace
+{
+
+QString say(const char *text)
+{
+    return QCoreApplication::translate("review::Player", text);
+}
+
+constexpr qint64 kNoGap = 1'500; // ms; clips that follow one another as one recording
+
+} // namespace
+
+QString withheldText(const catalog::Item &item)
+{
+    const bool isStill = item.kind == Kind::Still;
+    if (item.state == ItemState::TooLong)
+        return isStill ? say("Reading this picture took too long when it arrived.")
+                       : say("Reading this clip took too long when it arrived.");
+    return isStill ? say("Gatehouse closed unexpectedly while opening this picture.")
+                   : say("Gatehouse closed unexpectedly while opening this clip.");
+}
+
+QString cannotPlayText(const catalog::Item &item, const Error &error)
+{
+    const QString what = item.kind == Kind::Still ? say("This picture cannot be shown: %1")
+                                                  : say("This clip cannot be played: %1");
+    switch (error.kind) {
+    case ErrorKind::NotFound:
+        return what.arg(say("its file is not in the archive folder any more."));
+    case ErrorKind::Denied:
+        return what.arg(say("Gatehouse may not read its file."));
+    case ErrorKind::Unavailable:
+        return what.arg(say("the archive disk does not answer (%1).").arg(error.text));
+    default:
+        // Nothing is wrong with it, and the reason says why it cannot be shown.
+        if (item.state == ItemState::Ok && item.width == 0 && !item.reason.isEmpty())
+            return item.reason;
+        // What was found when it arrived says more than the decoder does.
+        return what.arg(item.reason.isEmpty() ? error.text : item.reason);
+    }
+}
+
+QString endText(const catalog::Item &item, bool isDamaged)
+{
+    if (item.state == ItemState::Incomplete)
+        return item.reason.isEmpty() ? say("The recording ends here: the rest never arrived")
+                                     : say("The recording ends here: %1").arg(item.reason);
+    if (item.state == ItemState::Damaged)
+        return item.reason.isEmpty() ? say("Parts of this clip are damaged") : item.reason;
+    if (isDamaged)
+        return say("Parts of this clip could not be decoded");
+    return item.state == ItemState::Ok ? item.reason : QString(); // a remark
+}
+
+QString nothingRecordedText(qint64 time, const QString &camera)
+{
+    return say("Nothing recorded at %1 on %2").arg(widgets::minuteText(time), camera);
+}
+
+QString goneText(qint64 time, const QString &camera, const QString &reason)
+{
+    return say("What %2 recorded at %1 was deleted: %3").arg(widgets::minuteText(time), camera, reason);
+}
+
+QString nextClipText(qint64 gap)
+{
+    return gap < kNoGap ? say("Next clip") : say("Next clip, %1 later").arg(widgets::spanText(gap));
+}
+
+QString qualityText(int width, int height)
+{
+    const int lines = std::min(width, height);
+    if (lines <= 0)
+        return {};
+    if (lines >= 2160)
+        return QStringLiteral("4K");
+    return lines >= 720 ? QStringLiteral("HD %1p").arg(lines) : QStringLiteral("%1p").arg(lines);
+}
+
+QString rateText(double rate)
+{
+    return QLocale().toString(rate, 'g', 3) + QChar(0xd7);
+}
+
+} // namespace gatehouse::player

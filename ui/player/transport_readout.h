@@ -1,0 +1,28 @@
+// The time of the picture on show, large, with its milliseconds smaller and fainter. GUI thread.
+#pragma once
+
+#include <QWidget>
+
+namespace gatehouse::player
+{
+
+class TimeReadout : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit TimeReadout(QWidget *parent = nullptr);
+
+    void setTime(qint64 time); // UTC ms; 0: none
+    [[nodiscard]] QString text() const { return m_clock + m_fraction; }
+    [[nodiscard]] QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QString m_clock;
+    QString m_fraction;
+};
+
+} // namespace gatehouse::player

@@ -1,0 +1,154 @@
+#include "preferences/settings_page.h"
+
+#include "preferences/settings_form.h"
+#include "widgets/theme.h"
+#include "widgets/when_done.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QScrollArea>
+
+namespace gatehouse::preferences
+{
+
+namespace
+{
+constexpr int kMaxSettingsWidth = 704;
+} // namespace
+
+SettingsPage::SettingsPage(control::Commands &commands, Autostart autostart, QWidget *parent)
+    : QWidget(parent), m_commands(commands), m_autostart(std::move(autostart)), m_form(new SettingsForm),
+      m_wrong(new QLabel), m_revert(new QPushButton(tr("Keep as it was"))),
+      m_apply(new QPushButton(tr("Apply")))
+{
+    auto *inside = new QWidget;
+    auto *column = new QVBoxLayout;
+    auto *title = new QLabel(tr("Settings"));
+    title->setFont(widgets::font(widgets::TextStyle::H1));
+    m_wrong->setWordWrap(true);
+    m_wrong->setProperty("ink", QStringLiteral("warn"));
+    m_wrong->hide();
+    m_apply->setProperty("role", QStringLiteral("primary"));
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch();
+    buttons->addWidget(m_revert);
+    buttons->addWidget(m_apply);
+    column->setSpacing(16);
+    column->addWidget(title);
+    column->addWidget(m_form);
+    column->addWidget(m_wrong);
+    column->addLayout(buttons);
+    column->addStretch();
+    auto *row = new QHBoxLayout(inside);
+    row->setContentsMargins(20, 20, 20, 20);
+    auto *limited = new QWidget(inside);
+    limited->setMaximumWidth(kMaxSettingsWidth);
+    limited->setLayout(column);
+    column->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(limited, 1);
+    row->addStretch();
+
+    auto *scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(inside);
+    inside->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
+    auto *page = new QVBoxLayout(this);
+    page->setContentsMargins(0, 0, 0, 0);
+    page->addWidget(scroll);
+
+    connect(m_form, &SettingsForm::edited, this, &SettingsPage::refresh);
+    connect(m_form, &SettingsForm::deletionsRequested, this, &SettingsPage::deletionsRequested);
+    connect(m_form, &SettingsForm::themeChosen, this, &SettingsPage::themeChanged);
+    connect(m_revert, &QPushButton::clicked, this, [this] { take(m_known); });
+    connect(m_apply, &QPushButton::clicked, this, &SettingsPage::apply);
+    refresh();
+}
+
+void SettingsPage::read()
+{
+    widgets::whenDone(m_commands.run(QStringLiteral("settings.get"), {}), this,
+                      [this](const Result<QJsonObject> &answer) {
+                          const auto settings = answer.and_then(settings::Settings::fromJson);
+                          if (settings && !(m_read && m_form->isChanged()))
+                              take(*settings);
+                      });
+}
+
+void SettingsPage::take(const settings::Settings &settings)
+{
+    m_known = settings;
+    m_read = true;
+    m_form->setSettings(settings);
+    m_wrong->hide();
+    Q_EMIT themeChanged(settings.theme);
+    refresh();
+}
+
+void SettingsPage::apply()
+{
+    const auto wanted = m_form->settings();
+    if (!wanted)
+        return;
+    // What is disabled hands the focus on, and next in turn is the action of a banner.
+    if (isAncestorOf(focusWidget()))
+        setFocus(Qt::OtherFocusReason);
+    m_apply->setEnabled(false);
+    m_form->setEnabled(false); // what is typed until the answer comes would be lost
+    widgets::whenDone(m_commands.run(QStringLiteral("settings.set"), wanted->changesSince(m_known)), this,
+                      [this, wanted = *wanted](const Result<QJsonObject> &answer) {
+                          if (!answer) {
+                              refresh();
+                              m_wrong->setText(answer.error().text);
+                              m_wrong->setVisible(!m_form->showRefusal(answer.error().text));
+                              return;
+                          }
+                          const bool logInChanged = wanted.startAtLogIn != m_known.startAtLogIn;
+                          take(wanted);
+                          read(); // others may have changed what was not changed here
+                          if (logInChanged)
+                              writeAutostart(wanted.startAtLogIn);
+                          Q_EMIT applied();
+                      });
+}
+
+void SettingsPage::writeAutostart(bool on)
+{
+    widgets::whenDone(m_autostart.set(on), this, [this](const Result<void> &done) {
+        m_wrong->setVisible(!done);
+        if (!done)
+            m_wrong->setText(done.error().text);
+    });
+}
+
+void SettingsPage::refresh()
+{
+    const bool changed = m_read && m_form->isChanged();
+    const bool canApply = changed || (m_read && m_isDoubted);
+    m_apply->setEnabled(canApply);
+    m_revert->setEnabled(changed);
+    m_form->setEnabled(m_read);
+    m_apply->setToolTip(canApply ? QString() : tr("Nothing is changed"));
+}
+
+void SettingsPage::setDoubted(bool on)
+{
+    m_isDoubted = on;
+    refresh();
+}
+
+void SettingsPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    read();
+}
+
+void SettingsPage::paintEvent(QPaintEvent *)
+{
+    QPainter(this).fillRect(rect(), widgets::themeOf(*this).bg);
+}
+
+} // namespace gatehouse::preferences

@@ -1,0 +1,58 @@
+// The settings: read from the engine when the page is shown, applied by it. Start at log-in is written
+// by this window, because it is the window that starts. GUI thread.
+#pragma once
+
+#include "control/commands.h"
+#include "preferences/autostart.h"
+#include "settings/settings.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace gatehouse::preferences
+{
+
+class SettingsForm;
+
+class SettingsPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    SettingsPage(control::Commands &commands, Autostart autostart, QWidget *parent = nullptr);
+
+    [[nodiscard]] SettingsForm *form() const { return m_form; }
+    [[nodiscard]] QPushButton *applyButton() const { return m_apply; }
+    void read();
+    // What is shown can be applied though nothing is changed: the file says something else.
+    void setDoubted(bool on);
+
+Q_SIGNALS:
+    void themeChanged(const QString &theme); // "dark", "light", empty: as the system
+    void applied();
+    void deletionsRequested();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void apply();
+    void take(const settings::Settings &settings);
+    void writeAutostart(bool on);
+    void refresh();
+
+    control::Commands &m_commands;
+    Autostart m_autostart;
+    settings::Settings m_known;
+    bool m_read = false;
+    bool m_isDoubted = false;
+    SettingsForm *m_form;
+    QLabel *m_wrong;
+    QPushButton *m_revert;
+    QPushButton *m_apply;
+};
+
+} // namespace gatehouse::preferences

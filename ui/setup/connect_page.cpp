@@ -1,0 +1,170 @@
+#include "setup/connect_page.h"
+
+#include "models/camera_model.h"
+#include "models/engine_status_model.h"
+#include "setup/connect_steps.h"
+#include "widgets/login_card.h"
+#include "widgets/theme.h"
+#include "widgets/when_done.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPainter>
+#include <QPushButton>
+#include <QScrollArea>
+
+namespace gatehouse::setup
+{
+
+namespace
+{
+constexpr int kMaxFormWidth = 704;
+} // namespace
+
+ConnectPage::ConnectPage(control::Client &client, const models::EngineStatusModel &engine,
+                         const models::CameraModel &cameras, const Clock &clock, QWidget *parent)
+    : QWidget(parent), m_client(client), m_engine(engine), m_cameras(cameras), m_steps(new ConnectSteps(this))
+{
+    auto *scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->viewport()->setAutoFillBackground(false);
+    auto *inside = new QWidget;
+    inside->setAutoFillBackground(false);
+    auto *centred = new QHBoxLayout(inside);
+    centred->setContentsMargins(20, 20, 20, 20);
+    centred->addStretch(1);
+    centred->addWidget(makeForm(), 100);
+    centred->addStretch(1);
+    scroll->setWidget(inside);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(scroll, 1);
+    row->addWidget(m_steps);
+
+    connect(&m_engine, &models::EngineStatusModel::changed, this, &ConnectPage::refresh);
+    connect(&m_cameras, &models::CameraModel::updated, this, &ConnectPage::refresh);
+    connect(&m_client, &control::Client::notified, this,
+            [this, &clock](const QString &notification, const QJsonObject &values) {
+                QJsonObject known = values;
+                const AccountId account{values.value(QLatin1String("account")).toInteger()};
+                if (account.isValid())
+                    known.insert(QStringLiteral("user"), m_cameras.userOf(account));
+                m_steps->take(notification, known, clock.now());
+            });
+    refresh();
+}
+
+QWidget *ConnectPage::makeForm()
+{
+    auto *form = new QWidget(this);
+    form->setMaximumWidth(kMaxFormWidth);
+    auto *title = new QLabel(tr("Connect your first camera"), form);
+    title->setFont(widgets::font(widgets::TextStyle::H1));
+    auto *why =
+        new QLabel(tr("Name it, then type the six values below into the camera’s own page. The user and the "
+                      "password are made for this camera alone: with them it can add pictures here and do "
+                      "nothing else."),
+                   form);
+    why->setWordWrap(true);
+    m_name = new QLineEdit(form);
+    m_name->setPlaceholderText(tr("Where it looks, for example Front door"));
+    m_name->setAccessibleName(tr("Name of the camera"));
+    m_name->setMaxLength(80);
+    m_make = new QPushButton(tr("Make its log-in"), form);
+    m_make->setProperty("role", QStringLiteral("primary"));
+    m_wrong = new QLabel(form);
+    m_wrong->setWordWrap(true);
+    m_wrong->setProperty("ink", QStringLiteral("warn"));
+    m_wrong->hide();
+    m_card = new widgets::LoginCard(form);
+    m_newPassword = new QPushButton(tr("Make a new password"), form);
+    m_newPassword->setToolTip(tr("The old one stops working at once"));
+    m_newPassword->hide();
+    auto *nameRow = new QHBoxLayout;
+    nameRow->setSpacing(8);
+    nameRow->addWidget(m_name, 1);
+    nameRow->addWidget(m_make);
+    auto *column = new QVBoxLayout(form);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(12);
+    column->addWidget(title);
+    column->addWidget(why);
+    column->addLayout(nameRow);
+    column->addWidget(m_wrong);
+    column->addWidget(m_card);
+    column->addWidget(m_newPassword, 0, Qt::AlignLeft);
+    column->addStretch();
+    connect(m_make, &QPushButton::clicked, this, &ConnectPage::makeLogin);
+    connect(m_name, &QLineEdit::returnPressed, this, &ConnectPage::makeLogin);
+    connect(m_newPassword, &QPushButton::clicked, this, &ConnectPage::makePassword);
+    return form;
+}
+
+void ConnectPage::makeLogin()
+{
+    const QString name = m_name->text().simplified();
+    if (name.isEmpty()) {
+        m_name->setFocus();
+        return;
+    }
+    run(QStringLiteral("camera.add"), {{QStringLiteral("name"), name}});
+}
+
+// There is no list of cameras yet whose menu would do it.
+void ConnectPage::makePassword()
+{
+    for (const catalog::Camera &camera : m_cameras.cameras()) {
+        if (camera.user == m_card->user())
+            return run(QStringLiteral("camera.password"), {{QStringLiteral("camera"), camera.id.value}});
+    }
+}
+
+void ConnectPage::run(const QString &command, const QJsonObject &arguments)
+{
+    m_make->setEnabled(false);
+    m_newPassword->setEnabled(false);
+    widgets::whenDone(m_client.run(command, arguments), this,
+                      [this](const Result<QJsonObject> &answer) { showAnswer(answer); });
+}
+
+void ConnectPage::showAnswer(const Result<QJsonObject> &answer)
+{
+    m_make->setEnabled(true);
+    m_newPassword->setEnabled(true);
+    m_wrong->setVisible(!answer);
+    if (!answer) {
+        m_wrong->setText(answer.error().text);
+        return;
+    }
+    m_made = true;
+    m_card->setLogin(answer->value(QLatin1String("user")).toString(),
+                     answer->value(QLatin1String("password")).toString());
+    m_name->clear();
+    refresh();
+}
+
+void ConnectPage::refresh()
+{
+    m_card->setReceiver(m_engine.status().addresses, m_engine.status().port);
+    m_make->setToolTip(m_engine.isConnected() ? QString() : m_engine.sentence());
+    const auto &cameras = m_cameras.cameras();
+    if (!m_made && !cameras.isEmpty()) {
+        m_card->setLogin(cameras.last().user, {}, tr("shown once, when it was made"));
+    }
+    m_newPassword->setVisible(!cameras.isEmpty());
+    m_make->setText(cameras.isEmpty() ? tr("Make its log-in") : tr("Make another log-in"));
+    for (const catalog::Camera &camera : cameras) {
+        if (camera.lastReceived > 0)
+            m_steps->setStored(camera.name, camera.lastReceived);
+    }
+}
+
+void ConnectPage::paintEvent(QPaintEvent *)
+{
+    QPainter(this).fillRect(rect(), widgets::themeOf(*this).bg);
+}
+
+} // namespace gatehouse::setup

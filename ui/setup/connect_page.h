@@ -1,0 +1,64 @@
+// In place of the content while no camera has sent anything: a name makes the log-in, the card says
+// what to type into the camera, the steps show how far the camera has come. GUI thread.
+#pragma once
+
+#include "base/clock.h"
+#include "control/client.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace gatehouse::models
+{
+class CameraModel;
+class EngineStatusModel;
+} // namespace gatehouse::models
+
+namespace gatehouse::widgets
+{
+class LoginCard;
+}
+
+namespace gatehouse::setup
+{
+
+class ConnectSteps;
+
+class ConnectPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    ConnectPage(control::Client &client, const models::EngineStatusModel &engine,
+                const models::CameraModel &cameras, const Clock &clock, QWidget *parent = nullptr);
+
+    [[nodiscard]] widgets::LoginCard *card() const { return m_card; }
+    [[nodiscard]] ConnectSteps *steps() const { return m_steps; }
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QWidget *makeForm();
+    void makeLogin();
+    void makePassword();
+    void run(const QString &command, const QJsonObject &arguments);
+    void showAnswer(const Result<QJsonObject> &answer);
+    void refresh();
+
+    control::Client &m_client;
+    const models::EngineStatusModel &m_engine;
+    const models::CameraModel &m_cameras;
+    QLineEdit *m_name = nullptr;
+    QPushButton *m_make = nullptr;
+    QPushButton *m_newPassword = nullptr;
+    QLabel *m_wrong = nullptr;
+    widgets::LoginCard *m_card = nullptr;
+    ConnectSteps *m_steps;
+    bool m_made = false; // a password stands in the card
+};
+
+} // namespace gatehouse::setup

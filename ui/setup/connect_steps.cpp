@@ -1,0 +1,83 @@
+#include "setup/connect_steps.h"
+
+#include "setup/connect_step.h"
+#include "widgets/theme.h"
+
+#include <QLabel>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace gatehouse::setup
+{
+
+namespace
+{
+constexpr int kStepsWidth = 360;
+} // namespace
+
+ConnectSteps::ConnectSteps(QWidget *parent)
+    : QWidget(parent), m_reached(new ConnectStep(tr("It reaches this PC"), tr("waiting"), this)),
+      m_loggedIn(new ConnectStep(tr("It logs in"), tr("waiting"), this)),
+      m_stored(new ConnectStep(tr("The first picture is stored"), tr("waiting"), this))
+{
+    setFixedWidth(kStepsWidth);
+    auto *title = new QLabel(tr("What the camera is doing"), this);
+    title->setFont(widgets::font(widgets::TextStyle::H2));
+    auto *hint =
+        new QLabel(tr("Save the settings on the camera, press its Test button, and watch here."), this);
+    hint->setWordWrap(true);
+    hint->setProperty("ink", QStringLiteral("second"));
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(24, 20, 20, 20);
+    column->setSpacing(4);
+    column->addWidget(title);
+    column->addWidget(hint);
+    column->addSpacing(12);
+    column->addWidget(m_reached);
+    column->addWidget(m_loggedIn);
+    column->addWidget(m_stored);
+    column->addStretch();
+}
+
+void ConnectSteps::take(const QString &notification, const QJsonObject &values, qint64 now)
+{
+    using State = ConnectStep::State;
+    const bool refused = notification == QLatin1String("refused");
+    const bool loggedIn = notification == QLatin1String("login");
+    if (!refused && !loggedIn && notification != QLatin1String("dialogue"))
+        return;
+    if (m_reached->state() != State::Done)
+        m_reached->set(State::Done, tr("It reached this PC"),
+                       tr("from %1").arg(values.value(QLatin1String("peer")).toString()), now);
+    if (loggedIn) {
+        const QString user = values.value(QLatin1String("user")).toString();
+        const QString title = user.isEmpty() ? tr("It logged in") : tr("It logged in as %1").arg(user);
+        m_loggedIn->set(State::Done, title, tr("the password is right"), now);
+    } else if (refused) {
+        const QString user = values.value(QLatin1String("user")).toString();
+        const QString title =
+            user.isEmpty() ? tr("It could not log in") : tr("It could not log in as %1").arg(user);
+        m_loggedIn->set(State::Failed, title, values.value(QLatin1String("reason")).toString(), now);
+    }
+}
+
+void ConnectSteps::setStored(const QString &camera, qint64 when)
+{
+    m_stored->set(ConnectStep::State::Done, tr("The first picture is stored"), tr("from %1").arg(camera),
+                  when);
+}
+
+QString ConnectSteps::text() const
+{
+    return QStringList{m_reached->text(), m_loggedIn->text(), m_stored->text()}.join(QLatin1Char('\n'));
+}
+
+void ConnectSteps::paintEvent(QPaintEvent *)
+{
+    const widgets::Theme &theme = widgets::themeOf(*this);
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.surface);
+    painter.fillRect(QRect(0, 0, 1, height()), theme.line);
+}
+
+} // namespace gatehouse::setup

@@ -1,0 +1,39 @@
+// The picture that follows the pointer over the lanes: the item's poster, its camera and its time.
+// Appears after a short rest, then follows at once until the pointer has left. GUI thread.
+#pragma once
+
+#include "models/poster_cache.h"
+
+#include <QTimer>
+#include <QWidget>
+
+namespace gatehouse::timeline
+{
+
+class HoverPreview : public QWidget
+{
+    Q_OBJECT
+
+public:
+    // host: the widget it moves in; at: where the pointer is, in the host.
+    HoverPreview(models::PosterCache &posters, QWidget *host);
+
+    void point(ItemId item, const QString &camera, const QString &time, QPoint at);
+    void pointNowhere();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void place();
+
+    models::PosterCache &m_posters;
+    QTimer m_delay;
+    QTimer m_rest; // after this long without an item the delay holds again
+    ItemId m_item;
+    QString m_camera;
+    QString m_time;
+    QPoint m_at;
+};
+
+} // namespace gatehouse::timeline

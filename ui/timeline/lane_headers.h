@@ -1,0 +1,57 @@
+// The column left of the timeline: the day's events over all cameras, the range on screen, and each
+// lane's camera with its events of the day. Click chooses a camera. GUI thread.
+#pragma once
+
+#include "models/playhead.h"
+#include "timeline/lane_painter.h"
+#include "timeline/timeline_axis.h"
+
+#include <QWidget>
+
+namespace gatehouse::timeline
+{
+
+class LaneHeaders : public QWidget
+{
+    Q_OBJECT
+
+public:
+    LaneHeaders(TimelineModel &model, TimelineAxis &axis, models::Playhead &playhead,
+                QWidget *parent = nullptr);
+
+    // overview, ruler: heights of the rows beside them.
+    void setLanes(const QVector<LanePlace> &lanes, int scroll, int overview, int ruler);
+    // Before the first upload there is no day to count.
+    void setWaiting(bool on);
+
+Q_SIGNALS:
+    void chosen(gatehouse::CameraId camera);
+    void scrolled(int pixels);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    bool event(QEvent *event) override;
+
+private:
+    [[nodiscard]] int laneAt(int y) const;
+    void paintLane(QPainter &painter, const LanePlace &lane, const QRect &row, bool hovered);
+    void paintDay(QPainter &painter);
+    void paintPair(QPainter &painter, const QRect &row, const QString &name, const QString &count);
+
+    TimelineModel &m_model;
+    TimelineAxis &m_axis;
+    models::Playhead &m_playhead;
+    QVector<LanePlace> m_lanes;
+    bool m_isWaiting = false;
+    int m_scroll = 0;
+    int m_overview = 0;
+    int m_ruler = 0;
+    int m_hovered = -1;
+    QDate m_day; // whose counts were painted
+};
+
+} // namespace gatehouse::timeline

@@ -1,0 +1,393 @@
+#include "timeline/lane_view.h"
+
+#include "models/time_text.h"
+#include "timeline/lane_hit_test.h"
+#include "widgets/format.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QEvent>
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+#include <QWheelEvent>
+#include <cmath>
+
+namespace gatehouse::timeline
+{
+
+namespace
+{
+
+constexpr double kPlayheadWidth = 1.5;
+constexpr int kPlayheadReach = 4;    // px around it where a press takes it
+constexpr double kWheelOctave = 240; // wheel units that double the span: two notches
+constexpr int kTopPart = 10;         // px of a lane where ticks are hit first
+constexpr double kFrameWidth = 1.5;
+constexpr int kFrameGap = 2;
+constexpr int kHintInset = 16;
+
+} // namespace
+
+LaneView::LaneView(TimelineModel &model, TimelineAxis &axis, models::Playhead &playhead, Scrubber &scrubber,
+                   QWidget *parent)
+    : QWidget(parent), m_model(model), m_axis(axis), m_playhead(playhead), m_scrubber(scrubber)
+{
+    setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    connect(&axis, &TimelineAxis::changed, this, &LaneView::renew);
+    connect(&model, &TimelineModel::itemsChanged, this, [this](CameraId, TimeRange range) {
+        if (range.intersects(m_axis.scale().range()))
+            renew();
+    });
+    connect(&model, &TimelineModel::countsChanged, this, &LaneView::renew);
+    connect(&playhead, &models::Playhead::timeChanged, this, &LaneView::movePlayhead);
+    connect(&playhead, &models::Playhead::followingChanged, this, &LaneView::movePlayhead);
+    const auto seekSelection = [this] {
+        m_isSelectionSought = false;
+        update();
+    };
+    connect(&playhead, &models::Playhead::itemChanged, this, seekSelection);
+    connect(&playhead, &models::Playhead::cameraChanged, this, seekSelection);
+    connect(&playhead, &models::Playhead::shown, this, seekSelection);
+}
+
+void LaneView::setLanes(const QVector<LanePlace> &lanes, int scroll)
+{
+    m_lanes = lanes;
+    m_scroll = scroll;
+    renew();
+}
+
+void LaneView::renew()
+{
+    m_isRendered = false;
+    update();
+}
+
+void LaneView::render()
+{
+    const double factor = devicePixelRatioF();
+    const QSize size = (QSizeF(this->size()) * factor).toSize();
+    if (m_image.size() != size)
+        m_image = QImage(size, QImage::Format_RGB32);
+    m_image.setDevicePixelRatio(factor);
+    QVector<LanePlace> visible;
+    for (LanePlace lane : std::as_const(m_lanes)) {
+        lane.top -= m_scroll;
+        if (lane.top < height() && lane.top + lane.height > 0)
+            visible.append(lane);
+    }
+    LanePainter painter(m_model, widgets::themeOf(*this), m_axis.scale(), m_axis.now());
+    painter.paint(m_image, visible, ticksOf(m_axis.scale(), m_axis.zone()));
+    m_isRendered = true;
+    m_isSelectionSought = false;
+}
+
+void LaneView::paintEvent(QPaintEvent *event)
+{
+    if (!m_isRendered)
+        render();
+    QPainter painter(this);
+    const double factor = m_image.devicePixelRatioF();
+    for (const QRect &part : event->region()) {
+        painter.drawImage(
+            QRectF(part), m_image,
+            QRectF(part.x() * factor, part.y() * factor, part.width() * factor, part.height() * factor));
+    }
+    paintOverlay(painter);
+}
+
+void LaneView::paintOverlay(QPainter &painter)
+{
+    const widgets::Theme &theme = widgets::themeOf(*this);
+    if (!hint().isEmpty())
+        paintHint(painter);
+    paintNow(painter);
+    if (m_pointer >= 0) {
+        QPen dashes(theme.ink3, 1);
+        dashes.setDashPattern({3, 3});
+        painter.setPen(dashes);
+        painter.drawLine(QPointF(m_pointer + 0.5, 0), QPointF(m_pointer + 0.5, height()));
+    }
+    if (const QRect box = selectionRect(); !box.isEmpty()) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(theme.ink, kFrameWidth));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(QRectF(box).adjusted(0.75, 0.75, -0.75, -0.75), 3, 3);
+        painter.setRenderHint(QPainter::Antialiasing, false);
+    }
+    m_paintedX = playheadX();
+    if (m_paintedX) {
+        const double factor = devicePixelRatioF();
+        const double wide = std::max(1.0, std::round(kPlayheadWidth * factor)) / factor;
+        const double x = std::floor(*m_paintedX * factor) / factor;
+        painter.fillRect(QRectF(x - std::floor(wide * factor / 2) / factor, 0, wide, height()), theme.ink);
+    }
+}
+
+QString LaneView::hint() const
+{
+    const bool isNoneTicked = m_lanes.isEmpty() && !m_model.cameras().isEmpty();
+    return isNoneTicked ? tr("No camera is ticked in the list.") : QString();
+}
+
+void LaneView::paintHint(QPainter &painter)
+{
+    painter.setFont(widgets::font(widgets::TextStyle::Label, QFont::Normal));
+    const QString text = painter.fontMetrics().elidedText(hint(), Qt::ElideRight, width() - 2 * kHintInset);
+    QRect place(kHintInset, kHintInset, painter.fontMetrics().horizontalAdvance(text) + 2,
+                painter.fontMetrics().height());
+    // The grid does not run through the words.
+    painter.fillRect(place.adjusted(-4, 0, 4, 0), widgets::themeOf(*this).surface);
+    painter.setPen(widgets::themeOf(*this).ink2);
+    painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, text);
+}
+
+void LaneView::paintNow(QPainter &painter)
+{
+    const double x = m_axis.scale().xOf(m_axis.now());
+    if (x < -60 || x > width())
+        return;
+    const widgets::Theme &theme = widgets::themeOf(*this);
+    painter.fillRect(QRectF(std::floor(x), 0, 1, height()), theme.accent);
+    const QFont words = widgets::font(widgets::TextStyle::Caption, 600);
+    painter.setFont(words);
+    painter.setPen(theme.accent);
+    painter.drawText(QPointF(std::floor(x) + 6, QFontMetricsF(words).ascent() + 3), tr("Now"));
+}
+
+std::optional<double> LaneView::playheadX() const
+{
+    const qint64 t = m_playhead.isFollowing() ? m_axis.now() : m_playhead.time();
+    const double x = m_axis.scale().xOf(t);
+    if (t == 0 || m_playhead.isFollowing() || x < -2 || x > width() + 2)
+        return {};
+    return x;
+}
+
+QRect LaneView::column(double x, int reach) const
+{
+    return {int(std::floor(x)) - reach, 0, 2 * reach + 1, height()};
+}
+
+void LaneView::movePlayhead()
+{
+    const auto next = playheadX();
+    if (next && m_paintedX &&
+        std::floor(*next * devicePixelRatioF()) == std::floor(*m_paintedX * devicePixelRatioF()))
+        return;
+    if (m_paintedX)
+        update(column(*m_paintedX, 3));
+    if (next)
+        update(column(*next, 3));
+}
+
+void LaneView::movePointer(int x)
+{
+    if (x == m_pointer)
+        return;
+    if (m_pointer >= 0)
+        update(column(m_pointer, 1));
+    m_pointer = x;
+    if (m_pointer >= 0)
+        update(column(m_pointer, 1));
+}
+
+void LaneView::findSelection()
+{
+    m_isSelectionSought = true;
+    m_selection.reset();
+    if (m_playhead.item().isValid() && detailFor(m_axis.scale().span()) == Detail::Items)
+        m_selection = findItem(m_model, m_playhead.camera(), m_playhead.item(), m_playhead.time());
+}
+
+QRect LaneView::selectionRect()
+{
+    if (!m_isSelectionSought)
+        findSelection();
+    if (!m_selection)
+        return {};
+    for (const LanePlace &lane : m_lanes) {
+        if (lane.camera != m_playhead.camera())
+            continue;
+        const double least = isTroubled(*m_selection)           ? LaneInsets::kMinTroubledWidth
+                             : m_selection->kind == Kind::Still ? 2
+                                                                : LaneInsets::kMinWidth;
+        const double left = m_axis.scale().xOf(m_selection->captured);
+        const double right = std::max(left + least, m_axis.scale().xOf(endOf(*m_selection)));
+        if (right < -kFrameGap || left > width() + kFrameGap)
+            return {};
+        const int from = int(std::floor(std::max(left, -100.0))) - kFrameGap - 1;
+        const int to = int(std::ceil(std::min(right, width() + 100.0))) + kFrameGap + 1;
+        return {from, lane.top - m_scroll + 2, to - from, lane.height - 5};
+    }
+    return {};
+}
+
+int LaneView::laneAt(int y) const
+{
+    for (int i = 0; i < m_lanes.size(); ++i) {
+        const int top = m_lanes[i].top - m_scroll;
+        if (y >= top && y < top + m_lanes[i].height)
+            return i;
+    }
+    return -1;
+}
+
+std::optional<catalog::TimelineItem> LaneView::hit(QPoint at) const
+{
+    const int lane = laneAt(at.y());
+    if (lane < 0)
+        return {};
+    const bool nearTop = at.y() - (m_lanes[lane].top - m_scroll) < kTopPart;
+    return itemAt(m_model, m_lanes[lane].camera, m_axis.scale(), at.x(), nearTop);
+}
+
+void LaneView::point(QPoint at)
+{
+    movePointer(at.x());
+    const auto item = hit(at);
+    setCursor(item ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    if (item)
+        Q_EMIT pointed(m_lanes[laneAt(at.y())].camera, *item, at);
+    else
+        Q_EMIT pointedNowhere();
+}
+
+void LaneView::click(QPoint at)
+{
+    const int lane = laneAt(at.y());
+    const qint64 t = m_axis.scale().timeAt(at.x());
+    const CameraId camera = lane < 0 ? CameraId() : m_lanes[lane].camera;
+    if (const auto item = hit(at))
+        Q_EMIT itemClicked(camera, *item, timeWithin(*item, t));
+    else
+        Q_EMIT emptyClicked(camera, t);
+}
+
+void LaneView::wheelEvent(QWheelEvent *event)
+{
+    const QPoint turned = event->angleDelta();
+    const bool sideways = std::abs(turned.x()) > std::abs(turned.y());
+    if (sideways || event->modifiers() & Qt::ShiftModifier)
+        m_axis.panBy(-(sideways ? turned.x() : turned.y()));
+    else
+        m_axis.zoomAt(event->position().x(), std::exp2(-turned.y() / kWheelOctave));
+    event->accept();
+    point(event->position().toPoint());
+}
+
+void LaneView::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton)
+        return;
+    m_pressedAt = event->position().toPoint();
+    m_lastX = event->position().x();
+    const auto head = playheadX();
+    if (event->button() == Qt::LeftButton && head && std::abs(*head - m_lastX) <= kPlayheadReach &&
+        !hit(m_pressedAt)) {
+        m_drag = Drag::Scrub;
+        m_scrubber.begin(m_lastX);
+        return;
+    }
+    m_drag = Drag::Pressed;
+}
+
+void LaneView::mouseMoveEvent(QMouseEvent *event)
+{
+    const QPoint at = event->position().toPoint();
+    const double x = event->position().x();
+    if (m_drag == Drag::Pressed &&
+        (at - m_pressedAt).manhattanLength() >= QApplication::startDragDistance() / 2) {
+        m_drag = Drag::Pan;
+        setCursor(Qt::ClosedHandCursor);
+        Q_EMIT pointedNowhere();
+    }
+    if (m_drag == Drag::Pan)
+        m_axis.panBy(m_lastX - x);
+    else if (m_drag == Drag::Scrub)
+        m_scrubber.moveTo(x);
+    else
+        point(at);
+    m_lastX = x;
+    if (m_drag != Drag::None)
+        movePointer(at.x());
+}
+
+void LaneView::mouseReleaseEvent(QMouseEvent *event)
+{
+    const Drag was = std::exchange(m_drag, Drag::None);
+    if (was == Drag::Scrub)
+        m_scrubber.end();
+    else if (was == Drag::Pressed && event->button() == Qt::LeftButton)
+        click(event->position().toPoint());
+    point(event->position().toPoint());
+}
+
+void LaneView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton)
+        m_axis.zoomBack();
+}
+
+void LaneView::leaveEvent(QEvent *)
+{
+    movePointer(-1);
+    Q_EMIT pointedNowhere();
+}
+
+QString LaneView::countText(CameraId camera, int x) const
+{
+    const Detail detail = detailFor(m_axis.scale().span());
+    if (detail == Detail::Items)
+        return {};
+    const qint64 t = m_axis.scale().timeAt(x);
+    const auto bars = m_model.bars(detail, camera, {t, t + 1});
+    if (bars.isEmpty())
+        return {};
+    const CountBar &bar = bars.first();
+    QString when = widgets::dayText(models::localTime(bar.start, m_axis.zone()).date());
+    if (detail == Detail::Hours)
+        when += QLatin1Char(' ') + models::rangeText({bar.start, bar.end}, m_axis.zone());
+    return tr("%1\nClips: %2, %3\nPictures: %4")
+        .arg(when, QString::number(bar.clips), models::spanText(bar.recorded), QString::number(bar.stills));
+}
+
+QString LaneView::textAt(QPoint at) const
+{
+    const int lane = laneAt(at.y());
+    if (lane < 0 || hit(at))
+        return {};
+    const CameraId camera = m_lanes[lane].camera;
+    QStringList parts{countText(camera, at.x()), deletedText(m_model, camera, m_axis.scale(), at.x())};
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral("\n\n"));
+}
+
+bool LaneView::event(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    auto *help = static_cast<QHelpEvent *>(event);
+    const QString text = textAt(help->pos());
+    setAccessibleDescription(text);
+    QToolTip::showText(help->globalPos(), text, this);
+    return true;
+}
+
+void LaneView::resizeEvent(QResizeEvent *)
+{
+    m_axis.setWidth(width());
+    m_isRendered = false;
+}
+
+void LaneView::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        renew();
+    QWidget::changeEvent(event);
+}
+
+} // namespace gatehouse::timeline

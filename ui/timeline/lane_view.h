@@ -1,0 +1,89 @@
+// The lanes: painted once per change of data or scale into an image; playhead, pointer line, selection
+// and "Now" are an overlay that repaints only its own few pixels. Turns pointer and wheel into zoom,
+// pan, scrubbing and choices. GUI thread, no I/O.
+#pragma once
+
+#include "models/playhead.h"
+#include "timeline/lane_painter.h"
+#include "timeline/scrubber.h"
+#include "timeline/timeline_axis.h"
+
+#include <QWidget>
+#include <optional>
+
+namespace gatehouse::timeline
+{
+
+class LaneView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    LaneView(TimelineModel &model, TimelineAxis &axis, models::Playhead &playhead, Scrubber &scrubber,
+             QWidget *parent = nullptr);
+
+    // Tops are relative to the first lane; scroll: how far they are moved up.
+    void setLanes(const QVector<LanePlace> &lanes, int scroll);
+    [[nodiscard]] int laneAt(int y) const; // -1: none
+    // Logical pixels in this widget; empty: nothing chosen, or not in view.
+    [[nodiscard]] QRect selectionRect();
+    // What stands in place of the lanes where there are cameras and none is ticked.
+    [[nodiscard]] QString hint() const;
+    // What a person reads who points there and rests: what an hour or day holds, what was deleted and why.
+    [[nodiscard]] QString textAt(QPoint at) const;
+    // The last full painting; tests compare it with the data.
+    [[nodiscard]] const QImage &painted() const { return m_image; }
+
+Q_SIGNALS:
+    void itemClicked(gatehouse::CameraId camera, const gatehouse::catalog::TimelineItem &item, qint64 time);
+    void emptyClicked(gatehouse::CameraId camera, qint64 time); // no camera: below the lanes
+    void pointed(gatehouse::CameraId camera, const gatehouse::catalog::TimelineItem &item, QPoint at);
+    void pointedNowhere();
+    void scrolled(int lines);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    bool event(QEvent *event) override;
+
+private:
+    void renew(); // everything is painted anew
+    void render();
+    void movePlayhead();
+    void movePointer(int x);
+    void findSelection();
+    void point(QPoint at);
+    void click(QPoint at);
+    void paintOverlay(QPainter &painter);
+    void paintHint(QPainter &painter);
+    void paintNow(QPainter &painter);
+    [[nodiscard]] std::optional<double> playheadX() const;
+    [[nodiscard]] std::optional<catalog::TimelineItem> hit(QPoint at) const;
+    [[nodiscard]] QString countText(CameraId camera, int x) const; // where hours or days are painted
+    [[nodiscard]] QRect column(double x, int reach) const;
+
+    TimelineModel &m_model;
+    TimelineAxis &m_axis;
+    models::Playhead &m_playhead;
+    Scrubber &m_scrubber;
+    QVector<LanePlace> m_lanes;
+    int m_scroll = 0;
+    QImage m_image;
+    bool m_isRendered = false;
+    std::optional<catalog::TimelineItem> m_selection;
+    bool m_isSelectionSought = false;
+    std::optional<double> m_paintedX; // where it was painted
+    int m_pointer = -1;
+    QPoint m_pressedAt;
+    double m_lastX = 0;
+    enum class Drag { None, Pressed, Pan, Scrub } m_drag = Drag::None;
+};
+
+} // namespace gatehouse::timeline

@@ -1,0 +1,67 @@
+// The whole day above the ruler: how much happened when, over all cameras shown, and which part of it
+// the lanes show. Drag the window or its edges, click to jump. GUI thread.
+#pragma once
+
+#include "models/playhead.h"
+#include "timeline/timeline_axis.h"
+#include "timeline/timeline_model.h"
+
+#include <QPixmap>
+#include <QWidget>
+
+namespace gatehouse::timeline
+{
+
+class OverviewStrip : public QWidget
+{
+    Q_OBJECT
+
+public:
+    OverviewStrip(TimelineModel &model, TimelineAxis &axis, models::Playhead &playhead,
+                  QWidget *parent = nullptr);
+
+    void setCameras(const QVector<CameraId> &shown);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    enum class Part { None, Window, LeftEdge, RightEdge };
+
+    void recount();
+    void renderDay();
+    [[nodiscard]] int nowX() const;
+    [[nodiscard]] TimeScale dayScale() const; // x of this widget
+    [[nodiscard]] QRectF window() const;
+    [[nodiscard]] Part partAt(QPointF at) const;
+    [[nodiscard]] int barsHeight() const;
+    void paintBars(QPainter &painter);
+    void paintHours(QPainter &painter);
+    void paintWindow(QPainter &painter);
+
+    struct Bucket {
+        qint64 start = 0;
+        std::array<int, 5> counts = {}; // by ClipCategory
+        bool hasStills = false;         // that are kept
+        bool isDeleted = false;         // something of then was
+    };
+
+    TimelineModel &m_model;
+    TimelineAxis &m_axis;
+    models::Playhead &m_playhead;
+    QVector<CameraId> m_cameras;
+    QVector<Bucket> m_buckets;
+    bool m_isCounted = false;
+    TimeRange m_countedDay;
+    QPixmap m_picture;
+    int m_pictureNow = 0;
+    Part m_drag = Part::None;
+    double m_lastX = 0;
+};
+
+} // namespace gatehouse::timeline

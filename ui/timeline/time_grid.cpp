@@ -1,0 +1,185 @@
+#include "timeline/time_grid.h"
+
+#include "models/time_text.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+
+namespace gatehouse::timeline
+{
+
+namespace
+{
+
+constexpr qint64 kGridSecond = 1'000;
+constexpr qint64 kGridMinute = 60 * kGridSecond;
+constexpr qint64 kGridHour = 60 * kGridMinute;
+constexpr qint64 kGridDay = 24 * kGridHour;
+
+// Below a day a step is a duration, above it counts days or months of the calendar.
+struct Step {
+    enum Unit { Duration, Days, Months } unit;
+    qint64 count; // ms, days, months
+    int minor;    // index of the step whose marks stand between; -1: none
+
+    [[nodiscard]] double shortest() const // ms
+    {
+        return double(unit == Duration ? count : unit == Days ? count * kGridDay : count * 28 * kGridDay);
+    }
+};
+
+constexpr Step kSteps[] = {
+    {Step::Duration, 100, -1},
+    {Step::Duration, 200, 0},
+    {Step::Duration, 500, 0},
+    {Step::Duration, kGridSecond, 0},
+    {Step::Duration, 2 * kGridSecond, 2},
+    {Step::Duration, 5 * kGridSecond, 3},
+    {Step::Duration, 10 * kGridSecond, 3},
+    {Step::Duration, 30 * kGridSecond, 5},
+    {Step::Duration, kGridMinute, 6},
+    {Step::Duration, 2 * kGridMinute, 7},
+    {Step::Duration, 5 * kGridMinute, 8},
+    {Step::Duration, 10 * kGridMinute, 8},
+    {Step::Duration, 15 * kGridMinute, 10},
+    {Step::Duration, 30 * kGridMinute, 10},
+    {Step::Duration, kGridHour, 11},
+    {Step::Duration, 2 * kGridHour, 13},
+    {Step::Duration, 3 * kGridHour, 14},
+    {Step::Duration, 6 * kGridHour, 14},
+    {Step::Duration, 12 * kGridHour, 16},
+    {Step::Days, 1, 17},
+    {Step::Days, 2, 19},
+    {Step::Days, 7, 19},
+    {Step::Days, 14, 19},
+    {Step::Months, 1, 21},
+    {Step::Months, 2, 23},
+    {Step::Months, 3, 23},
+    {Step::Months, 6, 23},
+    {Step::Months, 12, 25},
+};
+
+qint64 timeOfDay(qint64 t, const QTimeZone &zone)
+{
+    return models::localTime(t, zone).time().msecsSinceStartOfDay();
+}
+
+// Within one local day, from its midnight on, in real time; realigned after a change of the clock.
+void durationTicks(TimeRange range, qint64 step, const QTimeZone &zone, QVector<qint64> &out)
+{
+    for (QDate day = models::localTime(range.start, zone).date();; day = day.addDays(1)) {
+        const TimeRange whole = models::dayRange(day, zone);
+        if (whole.start >= range.end)
+            return;
+        const bool plain = whole.length() == kGridDay; // no change of the clock
+        qint64 t = whole.start;
+        if (plain && range.start > t)
+            t += (range.start - t) / step * step;
+        while (t < whole.end && t < range.end) {
+            if (t >= range.start)
+                out.append(t);
+            qint64 next = t + step;
+            if (!plain && next < whole.end) {
+                const qint64 off = timeOfDay(next, zone) % step;
+                const bool earlierFits = off && next - off > t && timeOfDay(next - off, zone) % step == 0;
+                if (earlierFits)
+                    next -= off;
+                else if (off)
+                    next += step - off;
+            }
+            t = next;
+        }
+    }
+}
+
+void calendarTicks(TimeRange range, const Step &step, const QTimeZone &zone, QVector<qint64> &out)
+{
+    const QDate first = models::localTime(range.start, zone).date();
+    QDate day;
+    if (step.unit == Step::Months) {
+        const qint64 months = qint64(first.year()) * 12 + first.month() - 1;
+        const qint64 aligned = months / step.count * step.count;
+        day = QDate(int(aligned / 12), int(aligned % 12) + 1, 1);
+    } else {
+        // Weeks begin on Mondays (day 1 of the Julian count is one), two-day steps keep their parity.
+        day = QDate::fromJulianDay(first.toJulianDay() / step.count * step.count);
+    }
+    while (true) {
+        const qint64 t = day.startOfDay(zone).toMSecsSinceEpoch();
+        if (t >= range.end)
+            return;
+        if (t >= range.start)
+            out.append(t);
+        day = step.unit == Step::Months ? day.addMonths(int(step.count)) : day.addDays(step.count);
+    }
+}
+
+QVector<qint64> timesOf(TimeRange range, const Step &step, const QTimeZone &zone)
+{
+    QVector<qint64> out;
+    if (step.unit == Step::Duration)
+        durationTicks(range, step.count, zone, out);
+    else
+        calendarTicks(range, step, zone, out);
+    return out;
+}
+
+QString labelOf(const QDateTime &local, const Step &step)
+{
+    const QLocale locale;
+    if (step.unit == Step::Months) {
+        const bool january = local.date().month() == 1;
+        return locale.toString(local.date(), january ? QCoreApplication::translate("TimeGrid", "yyyy")
+                                                     : QCoreApplication::translate("TimeGrid", "MMMM"));
+    }
+    if (step.unit == Step::Days)
+        return locale.toString(local.date(), step.count == 1
+                                                 ? QCoreApplication::translate("TimeGrid", "ddd d")
+                                                 : QCoreApplication::translate("TimeGrid", "d MMM"));
+    if (local.time() == QTime(0, 0))
+        return locale.toString(local.date(), QCoreApplication::translate("TimeGrid", "ddd d"));
+    if (step.count < kGridSecond)
+        return local.toString(QStringLiteral("HH:mm:ss.zzz")).chopped(2);
+    return local.toString(step.count < kGridMinute ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"));
+}
+
+} // namespace
+
+QVector<Tick> ticksOf(const TimeScale &scale, const QTimeZone &zone, double apart)
+{
+    const Step *major = std::end(kSteps) - 1;
+    for (const Step &step : kSteps) {
+        // A label of seconds or tenths is longer than one of minutes.
+        const double room = step.unit == Step::Duration && step.count < kGridMinute ? apart * 1.25 : apart;
+        if (step.shortest() / scale.msPerPixel >= room) {
+            major = &step;
+            break;
+        }
+    }
+    const TimeRange range = scale.range();
+    const QVector<qint64> majors = timesOf(range, *major, zone);
+    QVector<qint64> minors;
+    constexpr double minorApart = 5;
+    if (major->minor >= 0 && kSteps[major->minor].shortest() / scale.msPerPixel >= minorApart)
+        minors = timesOf(range, kSteps[major->minor], zone);
+
+    QVector<Tick> out;
+    out.reserve(majors.size() + minors.size());
+    qsizetype m = 0;
+    const auto appendMinor = [&](qint64 t) { out.append({t, false, false, {}}); };
+    for (const qint64 t : majors) {
+        for (; m < minors.size() && minors[m] <= t; ++m) {
+            if (minors[m] < t)
+                appendMinor(minors[m]);
+        }
+        const QDateTime local = models::localTime(t, zone);
+        const bool isDay = major->unit != Step::Duration || local.time() == QTime(0, 0);
+        out.append({t, true, isDay, labelOf(local, *major)});
+    }
+    for (; m < minors.size(); ++m)
+        appendMinor(minors[m]);
+    return out;
+}
+
+} // namespace gatehouse::timeline

@@ -1,0 +1,230 @@
+#include "timeline/timeline_axis.h"
+
+#include "models/time_text.h"
+
+#include <QApplication>
+#include <QDateTime>
+#include <QStyle>
+#include <cmath>
+
+namespace gatehouse::timeline
+{
+
+namespace
+{
+
+constexpr int kGlideMs = 160;
+constexpr qint64 kOneZoomMs = 700; // wheel steps closer than this are one zooming
+constexpr int kMaxRemembered = 20;
+constexpr double kNowAt = 0.8;
+constexpr double kPageAt = 0.1;
+constexpr double kFirstSpan = 65.0 * 60'000;
+
+} // namespace
+
+TimelineAxis::TimelineAxis(QObject *parent) : QObject(parent)
+{
+    m_glide.setDuration(kGlideMs);
+    m_glide.setStartValue(0.0);
+    m_glide.setEndValue(1.0);
+    m_glide.setEasingCurve(QEasingCurve::OutCubic);
+    connect(&m_glide, &QVariantAnimation::valueChanged, this, [this](const QVariant &value) {
+        const double part = value.toDouble();
+        if (part >= 1.0) {
+            set(m_to);
+            return;
+        }
+        // Lengths change by a factor, not by a difference, so that zooming looks even.
+        const double span = m_from.span() * std::pow(m_to.span() / m_from.span(), part);
+        const double middle =
+            (m_from.start + m_from.span() / 2) * (1 - part) + (m_to.start + m_to.span() / 2) * part;
+        TimeScale next = m_scale;
+        next.msPerPixel = span / next.width;
+        next.start = middle - span / 2;
+        set(next);
+    });
+}
+
+QDate TimelineAxis::day() const
+{
+    constexpr double oneDay = 26 * 3'600'000.0;
+    const bool several = m_scale.span() > oneDay;
+    const qint64 t =
+        several && m_scale.range().contains(m_anchor) ? m_anchor : m_scale.timeAt(m_scale.width / 2.0);
+    return models::localTime(t, m_zone).date();
+}
+
+void TimelineAxis::setAnchor(qint64 t)
+{
+    const QDate before = day();
+    m_anchor = t;
+    if (day() != before)
+        Q_EMIT changed();
+}
+
+TimeRange TimelineAxis::dayRange() const
+{
+    return models::dayRange(day(), m_zone);
+}
+
+void TimelineAxis::setZone(const QTimeZone &zone)
+{
+    m_zone = zone;
+    Q_EMIT changed();
+}
+
+void TimelineAxis::setClock(const Clock &clock)
+{
+    m_clock = &clock;
+    Q_EMIT changed();
+}
+
+void TimelineAxis::setWidth(int width)
+{
+    if (width <= 0 || width == m_scale.width)
+        return;
+    TimeScale next = m_scale;
+    next.width = width;
+    // With now in view a wider window shows more of the past, not of the future.
+    if (m_scale.range().contains(now()))
+        next.start -= (width - m_scale.width) * m_scale.msPerPixel;
+    if (m_scale.width <= 1) { // the first time
+        next.msPerPixel = kFirstSpan / width;
+        next.start = double(now()) - kNowAt * kFirstSpan;
+    }
+    set(next);
+}
+
+void TimelineAxis::set(const TimeScale &scale)
+{
+    if (scale == m_scale)
+        return;
+    m_scale = scale;
+    Q_EMIT changed();
+}
+
+void TimelineAxis::remember()
+{
+    m_before.append(m_scale);
+    if (m_before.size() > kMaxRemembered)
+        m_before.removeFirst();
+}
+
+void TimelineAxis::zoomAt(double x, double factor)
+{
+    if (!m_sinceZoom.isValid() || m_sinceZoom.elapsed() > kOneZoomMs)
+        remember();
+    m_sinceZoom.start();
+    m_glide.stop();
+    set(m_scale.zoomedAt(x, factor));
+    Q_EMIT movedByHand();
+}
+
+void TimelineAxis::zoomStep(double x, double factor)
+{
+    // Steps in quick succession go on from where the last one leads to.
+    const bool gliding = m_glide.state() == QVariantAnimation::Running;
+    glideTo((gliding ? m_to : m_scale).zoomedAt(x, factor));
+}
+
+void TimelineAxis::setSpan(double ms)
+{
+    const double middle = m_scale.width / 2.0;
+    zoomAt(middle, ms / m_scale.span());
+}
+
+void TimelineAxis::panBy(double pixels)
+{
+    m_glide.stop();
+    set(m_scale.panned(pixels));
+    Q_EMIT movedByHand();
+}
+
+void TimelineAxis::show(TimeRange range)
+{
+    m_glide.stop();
+    set(m_scale.showing(range));
+}
+
+void TimelineAxis::glideTo(const TimeScale &scale)
+{
+    if (m_glide.state() != QVariantAnimation::Running)
+        remember();
+    m_glide.stop();
+    m_from = m_scale;
+    m_to = scale;
+    m_to.msPerPixel *= double(scale.width) / m_scale.width; // remembered before the window changed
+    m_to.width = m_scale.width;
+    // Where the desktop asks for less motion, nothing glides.
+    if (QApplication::style()->styleHint(QStyle::SH_Widget_Animation_Duration) == 0)
+        set(m_to);
+    else
+        m_glide.start();
+    Q_EMIT movedByHand();
+}
+
+void TimelineAxis::reveal(qint64 t)
+{
+    const double x = m_scale.xOf(t);
+    if (x < 0 || x > m_scale.width)
+        centre(t);
+}
+
+void TimelineAxis::turnPage(qint64 t)
+{
+    m_glide.stop();
+    TimeScale next = m_scale;
+    next.start = double(t) - kPageAt * m_scale.span();
+    set(next);
+}
+
+void TimelineAxis::centre(qint64 t)
+{
+    m_glide.stop();
+    TimeScale next = m_scale;
+    next.start = double(t) - m_scale.span() / 2;
+    set(next);
+    Q_EMIT movedByHand();
+}
+
+void TimelineAxis::showDay(QDate target)
+{
+    const TimeRange there = models::dayRange(target, m_zone);
+    const TimeRange here = dayRange();
+    m_glide.stop();
+    if (m_scale.span() >= double(here.length()) * 0.9) {
+        set(m_scale.showing(there));
+    } else {
+        // The same time of day, by the clock on the wall.
+        const qint64 middle = m_scale.timeAt(m_scale.width / 2.0);
+        const QDateTime wall(target, models::localTime(middle, m_zone).time(), m_zone);
+        TimeScale next = m_scale;
+        next.start = double(wall.toMSecsSinceEpoch()) - m_scale.span() / 2;
+        set(next);
+    }
+    Q_EMIT movedByHand();
+}
+
+void TimelineAxis::zoomBack()
+{
+    if (m_before.isEmpty()) {
+        glideTo(m_scale.showing(dayRange()));
+        m_before.clear();
+        return;
+    }
+    const TimeScale last = m_before.takeLast();
+    glideTo(last);
+    m_before.removeLast(); // what glideTo remembered: going back twice goes further back
+    m_sinceZoom.invalidate();
+}
+
+void TimelineAxis::keepUp()
+{
+    if (m_glide.state() == QVariantAnimation::Running)
+        return;
+    TimeScale next = m_scale;
+    next.start = double(now()) - kNowAt * m_scale.span();
+    set(next);
+}
+
+} // namespace gatehouse::timeline

@@ -1,0 +1,70 @@
+// What the timeline keeps of the catalog: one camera's items of one UTC day, ready to paint, and counts
+// by hour or day for the long views, with what was deleted. Made on a reader's thread (read...() block on the
+// disk), immutable from then on. Any thread.
+#pragma once
+
+#include "catalog/reader.h"
+#include "catalog/types/deletion.h"
+#include "catalog/types/event.h"
+#include "timeline/lane_series.h"
+
+#include <QDate>
+#include <QHash>
+#include <array>
+#include <memory>
+
+namespace gatehouse::timeline
+{
+
+constexpr qint64 kChunkMs = 86'400'000;
+
+struct TimelineChunk {
+    static constexpr int kBuckets = 288;                        // of 5 minutes: fits every zone's offset
+    using Strip = std::array<std::array<quint16, 5>, kBuckets>; // clips by ClipCategory
+
+    TimelineChunk(QVector<catalog::TimelineItem> items, qint64 dayStart,
+                  QVector<catalog::DeletedSpan> deletedSpans = {});
+
+    // By start; those that began the day before and reach into this one are among them.
+    LaneSeries events;     // clips made because something happened
+    LaneSeries continuous; // clips of a schedule: they lie under the events
+    LaneSeries stills;
+    QVector<catalog::DeletedSpan> deleted; // by start
+    Strip strip = {};                      // of what starts in this day
+
+    [[nodiscard]] int size() const { return events.size() + continuous.size() + stills.size(); }
+    [[nodiscard]] bool hasSameItems(const TimelineChunk &other) const;
+};
+
+// One hour or one day of one camera.
+struct CountBar {
+    qint64 start = 0; // UTC ms
+    qint64 end = 0;
+    QDate day; // days only
+    int clips = 0;
+    int stills = 0;
+    int events = 0;      // days only
+    qint64 recorded = 0; // ms
+
+    friend bool operator==(const CountBar &, const CountBar &) = default;
+};
+
+// Each by start.
+struct CountBlock {
+    QHash<CameraId, QVector<CountBar>> bars;
+    QHash<CameraId, QVector<catalog::DeletedSpan>> deleted;
+
+    [[nodiscard]] bool isEmpty() const { return bars.isEmpty() && deleted.isEmpty(); }
+    friend bool operator==(const CountBlock &, const CountBlock &) = default;
+};
+
+using ChunkAnswer = Result<std::shared_ptr<const TimelineChunk>>;
+using CountAnswer = Result<std::shared_ptr<const CountBlock>>;
+
+ChunkAnswer readChunk(catalog::Reader &reader, CameraId camera, qint64 dayStart);
+CountAnswer readHours(catalog::Reader &reader, TimeRange hours);
+// Days are placed by this PC's clock, as everything on the screen is; what was deleted stands where it was
+// captured, and belongs to the block by its UTC day.
+CountAnswer readDays(catalog::Reader &reader, QDate first, QDate last, const QTimeZone &zone);
+
+} // namespace gatehouse::timeline

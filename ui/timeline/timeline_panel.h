@@ -1,0 +1,106 @@
+// The timeline: a row per camera under a ruler and the strip of the whole day. Everything the shell
+// needs of it is here; it talks to the rest of the window through the Playhead alone. GUI thread, no I/O.
+#pragma once
+
+#include "models/event_navigator.h"
+#include "timeline/lane_painter.h"
+#include "timeline/timeline_axis.h"
+
+#include <QSet>
+#include <QTimer>
+#include <QWidget>
+
+class QScrollBar;
+
+namespace gatehouse::models
+{
+class PosterCache;
+}
+
+namespace gatehouse::widgets
+{
+class ElidedLabel;
+}
+
+namespace gatehouse::timeline
+{
+
+class HoverPreview;
+class LaneHeaders;
+class LaneView;
+class OverviewStrip;
+class Scrubber;
+class TimeEntry;
+class TimelineRuler;
+
+class TimelinePanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    TimelinePanel(const models::Services &services, models::PosterCache &posters, models::Playhead &playhead,
+                  QWidget *parent = nullptr);
+    ~TimelinePanel() override;
+
+    [[nodiscard]] TimelineAxis &axis() { return *m_axis; }
+    [[nodiscard]] TimelineModel &model() { return *m_model; }
+    [[nodiscard]] LaneView &lanes() { return *m_lanes; }
+    // Before the first upload a sentence stands in place of the day's strip.
+    void setWaiting(bool on);
+    // Cameras without a row, by the ticks of the camera list.
+    void setHiddenCameras(const QSet<CameraId> &hidden);
+
+    void goToNow();
+    // Zooms out until `t` (UTC ms) is in view beside "now", up to a day; what is older is centred.
+    void widenTo(qint64 t);
+    void goToNextEvent();
+    void goToPreviousEvent();
+    void zoom(double factor); // > 1 shows more; about the playhead if it is in view
+
+Q_SIGNALS:
+    void nothingThere(bool forwards); // there is no event that way
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    void connectParts();
+    void arrange();
+    void updateVisibleRange();
+    void keepPlayheadInView(qint64 t);
+    void tick();
+    void scrollTo(int y);
+    void chooseNeighbour(int step);
+    [[nodiscard]] bool isInView(CameraId camera) const;
+    void bringIntoView(CameraId camera);
+    void goToStart();
+    [[nodiscard]] int lanesHeight() const;
+
+    catalog::ReaderPool &m_reader;
+    models::Playhead &m_playhead;
+    TimelineModel *m_model;
+    TimelineAxis *m_axis;
+    Scrubber *m_scrubber;
+    models::EventNavigator *m_navigator;
+    LaneHeaders *m_headers;
+    OverviewStrip *m_overview;
+    widgets::ElidedLabel *m_purpose;
+    TimelineRuler *m_ruler;
+    LaneView *m_lanes;
+    QScrollBar *m_bar;
+    HoverPreview *m_preview;
+    TimeEntry *m_entry;
+    QSet<CameraId> m_hidden;
+    bool m_isWaiting = false;
+    QVector<LanePlace> m_places;
+    int m_scroll = 0;
+    QTimer m_tick;
+    int m_lastNowX = 0;
+    qint64 m_lastTime = 0;
+};
+
+} // namespace gatehouse::timeline

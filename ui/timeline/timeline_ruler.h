@@ -1,0 +1,40 @@
+// The ruler above the lanes: marks, labels and the playhead's bubble. Pressing or dragging on it moves
+// the playhead; the wheel zooms. GUI thread.
+#pragma once
+
+#include "models/playhead.h"
+#include "timeline/scrubber.h"
+#include "timeline/timeline_axis.h"
+
+#include <QWidget>
+#include <optional>
+
+namespace gatehouse::timeline
+{
+
+class TimelineRuler : public QWidget
+{
+    Q_OBJECT
+
+public:
+    TimelineRuler(TimelineAxis &axis, models::Playhead &playhead, Scrubber &scrubber,
+                  QWidget *parent = nullptr);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+
+private:
+    [[nodiscard]] std::optional<QRectF> bubble() const;
+    [[nodiscard]] QString bubbleText() const;
+
+    TimelineAxis &m_axis;
+    models::Playhead &m_playhead;
+    Scrubber &m_scrubber;
+};
+
+} // namespace gatehouse::timeline

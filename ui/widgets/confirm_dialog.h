@@ -1,0 +1,40 @@
+// The shape of every dialog that asks: a heading that says what happens, a sentence, the controls, and the
+// buttons at the right. Escape keeps everything as it was.
+// GUI thread; opened with open(), never with an own event loop.
+#pragma once
+
+#include <QDialog>
+
+class QHBoxLayout;
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace gatehouse::widgets
+{
+
+class ConfirmDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    ConfirmDialog(const QString &heading, const QString &sentence, QWidget *parent);
+
+    void setHeading(const QString &heading);
+    void setSentence(const QString &sentence);
+
+protected:
+    // Between the sentence and the buttons.
+    void addContent(QWidget *content);
+    QPushButton *addButton(const QString &text, const QString &role = {});
+    [[nodiscard]] QPushButton *closeButton() const { return m_close; }
+
+private:
+    QLabel *m_heading;
+    QLabel *m_sentence;
+    QVBoxLayout *m_content;
+    QHBoxLayout *m_buttons;
+    QPushButton *m_close;
+};
+
+} // namespace gatehouse::widgets

@@ -1,0 +1,35 @@
+// A value to be typed elsewhere, with a button that copies it. GUI thread.
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+
+class QLineEdit;
+class QPushButton;
+
+namespace gatehouse::widgets
+{
+
+class CopyField : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit CopyField(const QString &accessibleName, QWidget *parent = nullptr);
+
+    // Without a value the hint is shown and nothing can be copied.
+    void setValue(const QString &value, const QString &hint = {});
+    [[nodiscard]] QString value() const;
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void showCopied(bool copied);
+
+    QLineEdit *m_value;
+    QPushButton *m_copy;
+    QTimer m_back;
+};
+
+} // namespace gatehouse::widgets

@@ -1,0 +1,21 @@
+// What camera rows and event cards have in common: posters, dots, labels on pictures, elided lines.
+// Logical pixels, colours of the given theme. GUI thread.
+#pragma once
+
+#include "widgets/theme.h"
+
+#include <QPainter>
+#include <QPixmap>
+
+namespace gatehouse::widgets
+{
+
+// Fills `rect`, cut at the sides where the shapes differ; without a picture a quiet ground and an icon.
+void paintPoster(QPainter &painter, const QRectF &rect, const QPixmap &poster, const widgets::Theme &theme);
+void paintDot(QPainter &painter, QPointF centre, qreal diameter, const QColor &colour);
+// A label in the picture's bottom right corner.
+void paintPictureLabel(QPainter &painter, const QRectF &picture, const QString &text,
+                       const widgets::Theme &theme);
+void paintElided(QPainter &painter, const QRectF &rect, const QString &text, Qt::TextElideMode mode);
+
+} // namespace gatehouse::widgets

@@ -1,0 +1,123 @@
+#include "widgets/login_card.h"
+
+#include "widgets/copy_field.h"
+#include "widgets/theme.h"
+
+#include <QClipboard>
+#include <QGridLayout>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+
+namespace gatehouse::widgets
+{
+
+namespace
+{
+constexpr int kCardNames = 96;
+} // namespace
+
+LoginCard::LoginCard(QWidget *parent)
+    : Card(parent), m_address(new CopyField(tr("FTP server"), this)), m_port(new CopyField(tr("Port"), this)),
+      m_user(new CopyField(tr("User"), this)), m_password(new CopyField(tr("Password"), this)),
+      m_path(new CopyField(tr("Path"), this)), m_others(new QLabel(this)),
+      m_otherButton(new QPushButton(this))
+{
+    auto *copyEverything = new QPushButton(tr("Copy all"), this);
+    copyEverything->setProperty("role", QStringLiteral("link"));
+    copyEverything->setAutoDefault(false);
+    connect(copyEverything, &QPushButton::clicked, this, &LoginCard::copyAll);
+    m_otherButton->setProperty("role", QStringLiteral("link"));
+    m_otherButton->setAutoDefault(false);
+    connect(m_otherButton, &QPushButton::clicked, this, &LoginCard::useNextAddress);
+    m_path->setValue(QStringLiteral("/"));
+    auto *mode = new QLabel(tr("Passive (PASV)"), this);
+    mode->setMinimumHeight(widgets::metrics::kControlHeight); // a row like the others
+    mode->setTextInteractionFlags(Qt::TextSelectableByMouse);
+
+    auto *title = new QLabel(tr("On the camera’s page for FTP"), this);
+    title->setFont(widgets::font(widgets::TextStyle::H3));
+    auto *grid = new QGridLayout(this);
+    grid->setContentsMargins(16, 12, 16, 12);
+    grid->setVerticalSpacing(8);
+    grid->setHorizontalSpacing(16);
+    grid->setColumnMinimumWidth(0, kCardNames);
+    grid->setColumnStretch(1, 1);
+    grid->addWidget(title, 0, 0, 1, 2);
+    grid->addWidget(copyEverything, 0, 1, Qt::AlignRight);
+    const std::pair<QString, QWidget *> rows[] = {
+        {tr("FTP server"), m_address}, {tr("Port"), m_port}, {tr("User"), m_user},
+        {tr("Password"), m_password},  {tr("Mode"), mode},   {tr("Path"), m_path}};
+    int row = 1;
+    for (const auto &[name, field] : rows) {
+        grid->addWidget(new QLabel(name, this), row, 0);
+        grid->addWidget(field, row++, 1);
+    }
+    auto *below = new QHBoxLayout;
+    below->setSpacing(6);
+    below->addWidget(m_others);
+    below->addWidget(m_otherButton);
+    below->addStretch();
+    grid->addLayout(below, row, 1);
+    setLogin({}, {});
+    refreshAddress();
+}
+
+void LoginCard::setReceiver(const QStringList &addresses, int port)
+{
+    if (addresses != m_addresses)
+        m_chosen = 0;
+    m_addresses = addresses;
+    m_port->setValue(port > 0 ? QString::number(port) : QString());
+    refreshAddress();
+}
+
+void LoginCard::refreshAddress()
+{
+    m_address->setValue(m_addresses.value(m_chosen), tr("this PC is in no network"));
+    const bool several = m_addresses.size() > 1;
+    m_others->setVisible(several);
+    m_otherButton->setVisible(several);
+    m_others->setText(tr("Wrong network?"));
+    if (several)
+        m_otherButton->setText(
+            tr("This PC also has %1").arg(m_addresses[(m_chosen + 1) % m_addresses.size()]));
+}
+
+void LoginCard::useNextAddress()
+{
+    m_chosen = int((m_chosen + 1) % m_addresses.size());
+    refreshAddress();
+}
+
+void LoginCard::setLogin(const QString &user, const QString &password, const QString &passwordHint)
+{
+    m_user->setValue(user, tr("made with the log-in"));
+    m_password->setValue(password, passwordHint.isEmpty() ? tr("made with the log-in") : passwordHint);
+}
+
+QString LoginCard::user() const
+{
+    return m_user->value();
+}
+
+QString LoginCard::password() const
+{
+    return m_password->value();
+}
+
+QString LoginCard::address() const
+{
+    return m_address->value();
+}
+
+void LoginCard::copyAll()
+{
+    const QString text =
+        tr("FTP server: %1\nPort: %2\nUser: %3\nPassword: %4\nMode: passive (PASV)\nPath: %5\n")
+            .arg(m_address->value(), m_port->value(), m_user->value(), m_password->value(), m_path->value());
+    QGuiApplication::clipboard()->setText(text);
+}
+
+} // namespace gatehouse::widgets

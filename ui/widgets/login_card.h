@@ -1,0 +1,48 @@
+// What to type into a camera: address, port, user, password, mode, path, each with a copy button. The
+// password is known only in the moment it was made; later the card says how to get a new one.
+// GUI thread.
+#pragma once
+
+#include "widgets/card.h"
+
+#include <QStringList>
+
+class QLabel;
+class QPushButton;
+
+namespace gatehouse::widgets
+{
+
+class CopyField;
+
+class LoginCard : public Card
+{
+    Q_OBJECT
+
+public:
+    explicit LoginCard(QWidget *parent = nullptr);
+
+    // The first address is shown; the others are offered below.
+    void setReceiver(const QStringList &addresses, int port);
+    void setLogin(const QString &user, const QString &password, const QString &passwordHint = {});
+    [[nodiscard]] QString user() const;
+    [[nodiscard]] QString password() const;
+    [[nodiscard]] QString address() const;
+
+private:
+    void useNextAddress();
+    void refreshAddress();
+    void copyAll();
+
+    QStringList m_addresses;
+    int m_chosen = 0;
+    CopyField *m_address;
+    CopyField *m_port;
+    CopyField *m_user;
+    CopyField *m_password;
+    CopyField *m_path;
+    QLabel *m_others;
+    QPushButton *m_otherButton;
+};
+
+} // namespace gatehouse::widgets

@@ -67,7 +67,7 @@ Result<void> takeValue(Options &out, const QString &name, const QString &value)
         const uint port = value.toUInt(&isNumber);
         if (!isNumber || port > 65535)
             return wrong(
-                tr("--ftp-port takes a number from 0 to 65535 (0: any free port), not \"%1\"").arg(value));
+                tr("--ftp-port needs a number from 0 to 65535 (0: any free port), not \"%1\"").arg(value));
         out.ftpPort = quint16(port);
     }
     return {};
@@ -92,7 +92,7 @@ Result<void> takeOption(Options &out, const QString &argument, Reading &reading)
     else if (name == QLatin1String("--version") || name == QLatin1String("-v"))
         out.mode = Mode::Version;
     else
-        return wrong(tr("There is no option %1. See gatehouse --help").arg(argument));
+        return wrong(tr("Unknown option: %1. See gatehouse --help").arg(argument));
     return {};
 }
 
@@ -131,7 +131,7 @@ Result<Options> parseOptions(const QStringList &arguments)
             out.subcommand = argument;
             out.arguments = reading.takeAll();
         } else {
-            return wrong(tr("There is no command %1. See gatehouse --help").arg(argument));
+            return wrong(tr("Unknown command: %1. See gatehouse --help").arg(argument));
         }
     }
     // "gatehouse list --data DIR": the place of the data may stand after the subcommand too.
@@ -177,42 +177,42 @@ int exitCodeOf(const Error &error)
 QString helpText()
 {
     return tr(
-        "Gatehouse keeps a home's evidence: cameras upload to it, it shows one timeline.\n"
+        "Gatehouse keeps a home's evidence: cameras upload to it, and it shows them on one timeline.\n"
         "\n"
-        "  gatehouse                      the window and the tray icon\n"
+        "  gatehouse                      open the window and the tray icon\n"
         "  gatehouse --headless           receive without a screen\n"
         "  gatehouse --demo               with simulated cameras that upload through the real FTP port\n"
         "\n"
         "Options\n"
-        "  --data DIR                     keep everything in one folder instead of the XDG folders\n"
-        "  --bind ADDRESS                 receive on this address (default: the home network's)\n"
-        "  --ftp-port N                   receive on this port (default 2121; 0: any free one)\n"
+        "  --data DIR                     keep all data in one folder instead of the XDG folders\n"
+        "  --bind ADDRESS                 listen on this address (default: the home network's)\n"
+        "  --ftp-port N                   listen on this port (default 2121; 0: any free port)\n"
         "  --hidden                       start in the tray\n"
         "  --help, --version\n"
         "\n"
-        "Commands; they work beside a running Gatehouse and without one. --json prints JSON, one line each.\n"
-        "  camera add NAME [--password-stdin] [--user USER]   makes a log-in; prints the password once\n"
+        "Commands work with or without a running Gatehouse. --json prints one JSON object per line.\n"
+        "  camera add NAME [--password-stdin] [--user USER]   create a login; the password is printed once\n"
         "  camera list [--json]\n"
         "  camera rename CAMERA NAME      camera remove CAMERA [--evidence] [--reason TEXT]\n"
         "  camera password CAMERA [--password-stdin]\n"
         "  camera zone CAMERA ZONE        e.g. Europe/Berlin\n"
-        "  camera offset CAMERA SECONDS   how far its clock is ahead; 'learn' goes back to learning\n"
+        "  camera offset CAMERA SECONDS   how far its clock is ahead; 'learn' to learn it from uploads\n"
         "  camera tls CAMERA [required|optional] [1.0|1.1|1.2|1.3|default]\n"
         "                                 whether TLS only, and the oldest version taken from it\n"
         "  camera merge CAMERA INTO       camera split CAMERA\n"
         "  list [--camera CAMERA] [--from TIME] [--to TIME] [--limit N] [--json]      what is kept\n"
         "  events [--camera CAMERA] [--from TIME] [--to TIME] [--limit N] [--json]    grouped by motion\n"
         "  deletions [--camera CAMERA] [--from TIME] [--to TIME] [--limit N] [--json]  what went, and why\n"
-        "  status [--json]                is it receiving, where, how much room is left\n"
-        "  import DIR [--move] [--user USER] [--json]   take an old FTP folder; may be stopped and run "
-        "again\n"
-        "  retention confirm              after a rebuild: delete old recordings again\n"
-        "  check [--quick] [--repair] [--json]          every file against its row and hash;\n"
-        "                                 --repair saves what a damaged catalog still holds; the rest comes "
-        "from the archive\n"
+        "  status [--json]                is it receiving, on which address, how much space is left\n"
+        "  import DIR [--move] [--user USER] [--json]   import an old FTP folder; can be stopped and "
+        "resumed\n"
+        "  retention confirm              after a rebuild: resume deleting old recordings\n"
+        "  check [--quick] [--repair] [--json]          verify every file against the catalog and its hash;\n"
+        "                                 --repair recovers a damaged catalog, and rebuilds the rest from "
+        "the archive\n"
         "\n"
-        "CAMERA is a name or a number. TIME is ISO 8601, local without a zone: 2026-11-21T14:03.\n"
-        "Exit codes: 0 done, 1 failed or something is wrong, 2 usage, 3 not found, 4 not available, 5 "
+        "CAMERA is a name or a number. TIME is ISO 8601, local time unless it has a zone: 2026-11-21T14:03.\n"
+        "Exit codes: 0 success, 1 failed or problems found, 2 usage, 3 not found, 4 not available, 5 "
         "denied.\n"
         "check --repair: 0 also where everything could be repaired, 1 if something is lost or still wrong, 4 "
         "if nothing could be done.\n");

@@ -11,7 +11,8 @@ Result<void> CliArguments::requireNoPositionals() const
 {
     if (words.isEmpty())
         return {};
-    return fail(ErrorKind::Invalid, Cli::tr("%1 is not understood. See gatehouse --help").arg(words.first()));
+    return fail(ErrorKind::Invalid,
+                Cli::tr("Unexpected argument: %1. See gatehouse --help").arg(words.first()));
 }
 
 Result<CliArguments> CliArguments::parse(const QStringList &arguments, const QStringList &withValue,
@@ -32,7 +33,7 @@ Result<CliArguments> CliArguments::parse(const QStringList &arguments, const QSt
             out.values.insert(argument, QString());
         } else if (!withValue.contains(name)) {
             return fail(ErrorKind::Invalid,
-                        Cli::tr("There is no option %1. See gatehouse --help").arg(argument));
+                        Cli::tr("Unknown option: %1. See gatehouse --help").arg(argument));
         } else if (name != argument) {
             out.values.insert(name, argument.mid(name.size() + 1));
         } else if (++i < arguments.size()) {

@@ -59,7 +59,7 @@ int withPassword(const CliArguments &arguments, Then then)
         return then(QString());
     const QString password = QTextStream(stdin).readLine();
     if (password.isEmpty())
-        return printError(usage(Cli::tr("No password came on the standard input")));
+        return printError(usage(Cli::tr("No password on standard input")));
     return then(password);
 }
 

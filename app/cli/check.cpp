@@ -148,8 +148,8 @@ int check(const settings::Paths &paths, bool quick, bool json)
             {{QStringLiteral("checked"), done->files}, {QStringLiteral("problems"), checking.problems()}});
     else
         printLine(checking.problems() == 0
-                      ? Cli::counted(done->files, Cli::tr("1 file checked, and it is as it should be"),
-                                     Cli::tr("%1 files checked, all as they should be"))
+                      ? Cli::counted(done->files, Cli::tr("1 file checked, no problems"),
+                                     Cli::tr("%1 files checked, no problems"))
                       : Cli::tr("%1, %2").arg(
                             Cli::counted(done->files, Cli::tr("1 file checked"), Cli::tr("%1 files checked")),
                             Cli::counted(checking.problems(), Cli::tr("1 problem"), Cli::tr("%1 problems"))));

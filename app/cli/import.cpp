@@ -39,7 +39,7 @@ void showProgress(const QJsonObject &progress)
 void showSummary(const QJsonObject &progress)
 {
     QTextStream(stderr) << '\n';
-    printLine(Cli::tr("%1 files: %2 new (%3), %4 known already, %5 passed over, %6 failed")
+    printLine(Cli::tr("%1 files: %2 new (%3), %4 already known, %5 skipped, %6 failed")
                   .arg(number(progress, "done"), number(progress, "added"),
                        QLocale().formattedDataSize(count(progress, "bytes")), number(progress, "known"),
                        number(progress, "passed"), number(progress, "failed")));
@@ -47,7 +47,7 @@ void showSummary(const QJsonObject &progress)
     if (!error.isEmpty())
         QTextStream(stderr) << error << '\n';
     if (progress.value(QLatin1String("stopped")).toBool())
-        printLine(Cli::tr("Stopped. Run the same command again to go on"));
+        printLine(Cli::tr("Stopped. Run the same command again to resume"));
 }
 
 } // namespace
@@ -80,9 +80,10 @@ int runImport(QCoreApplication &application, const Options &options)
                      });
     QObject::connect(&access, &EngineAccess::lost, &application, [&] {
         QTextStream(stderr) << '\n';
-        application.exit(printError({ErrorKind::Unavailable,
-                                     Cli::tr("Gatehouse's engine ended. Run the same command again to go on"),
-                                     {}}));
+        application.exit(
+            printError({ErrorKind::Unavailable,
+                        Cli::tr("The Gatehouse engine stopped. Run the same command again to resume"),
+                        {}}));
     });
     // Ctrl-C asks the import to stop after the file it is at; the summary ends the program.
     onSignals(application, [&] {

@@ -39,7 +39,7 @@ Result<qint64> timeOf(const CliArguments &arguments, const char *name, qint64 fa
         return fallback;
     const auto time = fromIso(arguments.value(name), QTimeZone::systemTimeZone());
     if (!time)
-        return fail(ErrorKind::Invalid, Cli::tr("%1 takes a time such as 2026-11-21T14:03, not \"%2\"")
+        return fail(ErrorKind::Invalid, Cli::tr("%1 needs a time such as 2026-11-21T14:03, not \"%2\"")
                                             .arg(QLatin1String(name), arguments.value(name)));
     return *time;
 }
@@ -61,14 +61,14 @@ Result<ListRequest> parse(const Options &options)
     if (!from || !to)
         return tl::unexpected(!from ? from.error() : to.error());
     if (*from >= *to)
-        return fail(ErrorKind::Invalid, Cli::tr("--from is not before --to"));
+        return fail(ErrorKind::Invalid, Cli::tr("--from must be before --to"));
     if (arguments->has("--from") || arguments->has("--to"))
         out.range = TimeRange{*from, *to};
     if (arguments->has("--limit")) {
         bool isNumber = false;
         out.limit = arguments->value("--limit").toInt(&isNumber);
         if (!isNumber || out.limit < 1)
-            return fail(ErrorKind::Invalid, Cli::tr("--limit takes a number from 1"));
+            return fail(ErrorKind::Invalid, Cli::tr("--limit needs a number of at least 1"));
     }
     auto reader = openCatalog(settings::Paths::of(options.data));
     if (!reader)

@@ -99,7 +99,7 @@ private:
     {
         if (EngineLock(m_paths).take())
             fail({ErrorKind::Unavailable,
-                  Cli::tr("Gatehouse ended while it repaired the catalog. Run this again."),
+                  Cli::tr("Gatehouse stopped while it was repairing the catalog. Run the command again."),
                   {}});
     }
 
@@ -127,7 +127,7 @@ private:
         } else {
             if (!m_salvaged.isEmpty())
                 printLine(salvageLines(m_salvaged, rebuilt, m_hasCopy).join(QLatin1Char('\n')));
-            printLine(Cli::tr("%1 files looked at, %2 rows made, %3 removals finished, %4 failed")
+            printLine(Cli::tr("%1 files scanned, %2 restored, %3 deletions completed, %4 failed")
                           .arg(QString::number(done.value(QLatin1String("looked")).toInteger()),
                                QString::number(rebuilt),
                                QString::number(done.value(QLatin1String("removed")).toInteger()),

@@ -16,13 +16,13 @@ int runRetention(QCoreApplication &application, const Options &options)
         return printError(
             {ErrorKind::Invalid, Cli::tr("Usage: gatehouse retention confirm"), QStringLiteral("retention")});
     const settings::Paths paths = settings::Paths::of(options.data);
-    return runCommand(application, paths, QStringLiteral("retention.confirm"), {},
-                      [json](const QJsonObject &done) {
-                          if (json)
-                              printJson(done);
-                          else
-                              printLine(Cli::tr("Old recordings are deleted again as set."));
-                      });
+    return runCommand(
+        application, paths, QStringLiteral("retention.confirm"), {}, [json](const QJsonObject &done) {
+            if (json)
+                printJson(done);
+            else
+                printLine(Cli::tr("Old recordings are deleted again according to the settings."));
+        });
 }
 
 } // namespace gatehouse::app

@@ -30,7 +30,7 @@ QString receivingSentence(const QJsonObject &status, const QString &addresses)
     if (pausedUntil == 0)
         return Cli::tr("Receiving on %1, port %2").arg(addresses, port);
     const QTime until = QDateTime::fromMSecsSinceEpoch(pausedUntil).time();
-    return Cli::tr("Receiving on %1, port %2, is paused until %3")
+    return Cli::tr("Paused until %3 (%1, port %2)")
         .arg(addresses, port, until.toString(QStringLiteral("HH:mm")));
 }
 
@@ -45,7 +45,7 @@ void printRefused(const QJsonArray &refused)
         const QString peer = one.value(QLatin1String("peer")).toString();
         const QString what = peer.isEmpty() ? Cli::tr("Upload refused: %1").arg(user)
                                             : Cli::tr("Log-in refused: %1 from %2").arg(user, peer);
-        printLine(Cli::tr("%1, %2, last at %3: %4")
+        printLine(Cli::tr("%1, %2, most recently at %3: %4")
                       .arg(what,
                            Cli::counted(one.value(QLatin1String("count")).toInteger(), Cli::tr("once"),
                                         Cli::tr("%1 times")),

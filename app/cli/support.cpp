@@ -50,7 +50,7 @@ void printJson(const QJsonObject &object)
 Result<std::unique_ptr<catalog::Reader>> openCatalog(const settings::Paths &paths)
 {
     if (!QFile::exists(paths.catalog()))
-        return fail(ErrorKind::NotFound, Cli::tr("Nothing has been kept in %1 yet").arg(paths.data));
+        return fail(ErrorKind::NotFound, Cli::tr("Nothing has been stored in %1 yet").arg(paths.data));
     return catalog::Reader::open(paths.catalog());
 }
 
@@ -68,7 +68,7 @@ Result<catalog::Camera> findCamera(catalog::Reader &reader, const QString &nameO
         if (number != 0 && camera.id.value == number)
             return camera;
     }
-    return fail(ErrorKind::NotFound, Cli::tr("There is no camera %1").arg(nameOrNumber));
+    return fail(ErrorKind::NotFound, Cli::tr("Unknown camera: %1").arg(nameOrNumber));
 }
 
 Result<catalog::Camera> findCamera(const settings::Paths &paths, const QString &nameOrNumber)

@@ -36,9 +36,10 @@ Result<QString> nameOf(const QJsonObject &arguments)
 {
     auto name = textOf(arguments, "name");
     if (name && name->size() > kMaxName)
-        return fail(ErrorKind::Invalid, EngineCommands::tr("A name has at most %1 characters").arg(kMaxName));
+        return fail(ErrorKind::Invalid,
+                    EngineCommands::tr("Enter a name of at most %1 characters").arg(kMaxName));
     if (name && !isOneLine(*name))
-        return fail(ErrorKind::Invalid, EngineCommands::tr("A name has no control characters"));
+        return fail(ErrorKind::Invalid, EngineCommands::tr("Enter a name without control characters"));
     return name;
 }
 
@@ -48,11 +49,10 @@ Result<void> checkSecrets(const QJsonObject &arguments)
     for (const char *name : {"user", "password"}) {
         const QString text = arguments.value(QLatin1String(name)).toString();
         if (text.size() > kMaxSecret || !isOneLine(text) || text != text.trimmed())
-            return fail(
-                ErrorKind::Invalid,
-                EngineCommands::tr("A user or password has at most %1 characters, none of them a control "
-                                   "character, and no blank at its ends")
-                    .arg(kMaxSecret));
+            return fail(ErrorKind::Invalid,
+                        EngineCommands::tr("Enter a user and a password of at most %1 characters each, "
+                                           "without control characters or spaces at either end")
+                            .arg(kMaxSecret));
     }
     return {};
 }
@@ -124,7 +124,7 @@ QFuture<Result<catalog::Camera>> cameraById(Engine &engine, CameraId id)
             if (camera.id == id)
                 return camera;
         }
-        return fail(ErrorKind::NotFound, EngineCommands::tr("There is no camera %1").arg(id.value));
+        return fail(ErrorKind::NotFound, EngineCommands::tr("Unknown camera: %1").arg(id.value));
     });
 }
 
@@ -172,7 +172,7 @@ CommandAnswer setOffset(Engine &engine, const QJsonObject &arguments)
     if (!offset)
         return refuse(offset.error());
     if (*offset > kMaxOffset || *offset < -kMaxOffset)
-        return refuse({ErrorKind::Invalid, EngineCommands::tr("An offset is at most 36 hours"), {}});
+        return refuse({ErrorKind::Invalid, EngineCommands::tr("Enter an offset of at most 36 hours"), {}});
     return asAnswer(engine.writer().setCameraOffset(*id, *offset, true), &engine);
 }
 
@@ -183,7 +183,7 @@ CommandAnswer setZone(Engine &engine, const QJsonObject &arguments)
     if (!id || !zone)
         return refuse(!id ? id.error() : zone.error());
     if (!QTimeZone::isTimeZoneIdAvailable(zone->toLatin1()))
-        return refuse({ErrorKind::Invalid, EngineCommands::tr("There is no time zone %1").arg(*zone), {}});
+        return refuse({ErrorKind::Invalid, EngineCommands::tr("Unknown time zone: %1").arg(*zone), {}});
     return asAnswer(engine.writer().setCameraZone(*id, zone->toLatin1()), &engine);
 }
 
@@ -229,7 +229,7 @@ CommandAnswer removeCamera(Engine &engine, const QJsonObject &arguments)
     const bool evidence = arguments.value(QLatin1String("evidence")).toBool();
     QString reason = arguments.value(QLatin1String("reason")).toString().trimmed();
     if (reason.isEmpty())
-        reason = EngineCommands::tr("The camera was removed by hand");
+        reason = EngineCommands::tr("Camera removed by the user");
     const SharedPromise<Result<QJsonObject>> answer;
     cameraById(engine, *id)
         .then(&engine, [&engine, answer, evidence, reason](const Result<catalog::Camera> &camera) {

@@ -122,19 +122,18 @@ QStringList salvageLines(const QJsonObject &salvaged, qint64 rebuilt, bool hasCo
 {
     QJsonObject kept = salvaged.value(QLatin1String("kept")).toObject();
     kept.remove(QStringLiteral("details"));
-    QStringList out{Cli::tr("The catalog was damaged. The damaged file is kept as %1")
+    QStringList out{Cli::tr("The catalog was damaged. The damaged file was kept as %1")
                         .arg(salvaged.value(QLatin1String("aside")).toString()),
-                    Cli::tr("Read from it: %1").arg(words(kept))};
+                    Cli::tr("Recovered from it: %1").arg(words(kept))};
     if (rebuilt > 0)
         out.append(Cli::tr("Restored from the archive and its journal: %1")
                        .arg(Cli::counted(rebuilt, Cli::tr("1 file"), Cli::tr("%1 files"))));
     const QJsonObject lost = lostForGood(salvaged, rebuilt, hasCopy);
-    out.append(lost.isEmpty() ? Cli::tr("Nothing is lost") : Cli::tr("Lost: %1").arg(words(lost)));
+    out.append(lost.isEmpty() ? Cli::tr("Nothing was lost") : Cli::tr("Lost: %1").arg(words(lost)));
     if (lost.contains(QLatin1String("logins")))
-        out.append(Cli::tr("Cameras whose login is lost need a new password: gatehouse camera password"));
-    out.append(
-        Cli::tr("Nothing is deleted for its age or for space until you confirm that all is as it should "
-                "be: gatehouse retention confirm"));
+        out.append(Cli::tr("Cameras whose login was lost need a new password: gatehouse camera password"));
+    out.append(Cli::tr("Nothing is deleted by age or to free space until you confirm that everything is in "
+                       "order: gatehouse retention confirm"));
     return out;
 }
 

@@ -89,8 +89,7 @@ void CatalogRepairs::restoreHome()
         m_problems.set(control::Problem{
             stateKey(),
             tr("Gatehouse can't read its backup of camera names, logins and protection: %1 Nothing is "
-               "deleted "
-               "until you confirm that what Gatehouse shows is right; it then makes a new backup.")
+               "deleted until you confirm that what Gatehouse shows is correct; it then makes a new backup.")
                 .arg(home.error().text),
             0, tr("Make a new backup"), QStringLiteral("retention.confirm"),
             QStringLiteral("gatehouse retention confirm")});
@@ -243,7 +242,7 @@ void CatalogRepairs::setFailure()
         m_problems.set(repairKey(), tr("The archive could not be looked through: %1").arg(m_failure->text));
     else if (!m_state.mayBeConfirmed())
         m_problems.set(repairKey(),
-                       tr("The archive could not be looked through, and nothing is deleted until it was: %1")
+                       tr("The archive could not be scanned. Nothing is deleted until it has been: %1")
                            .arg(m_failure->text));
     else
         m_problems.set(control::Problem{
@@ -287,12 +286,12 @@ void CatalogRepairs::setHold(bool isHeld)
         m_problems.clear(QStringLiteral("hold"));
         return;
     }
-    m_problems.set(control::Problem{
-        QStringLiteral("hold"),
-        tr("The catalog was rebuilt from the archive. Nothing is deleted for its age or for space until you "
-           "confirm that cameras and protected recordings are as they should be."),
-        0, tr("Resume deletion"), QStringLiteral("retention.confirm"),
-        QStringLiteral("gatehouse retention confirm")});
+    m_problems.set(
+        control::Problem{QStringLiteral("hold"),
+                         tr("The catalog was rebuilt from the archive. Nothing is deleted by age or to free "
+                            "space until you confirm that the cameras and protected recordings are correct."),
+                         0, tr("Resume deletion"), QStringLiteral("retention.confirm"),
+                         QStringLiteral("gatehouse retention confirm")});
 }
 
 } // namespace gatehouse::app

@@ -40,8 +40,8 @@ void DescriptorLimit::raise(Problems &problems)
         problems.set(QStringLiteral("descriptors"),
                      QCoreApplication::translate(
                          "DescriptorLimit",
-                         "Only %1 cameras can be connected at once, because this user may have no more "
-                         "than %2 files open. Raise that limit (ulimit -n) and start Gatehouse again.")
+                         "Only %1 cameras can be connected at once, because this user may open no "
+                         "more than %2 files. Raise the limit (ulimit -n) and restart Gatehouse.")
                          .arg(QString::number(sessions()), QString::number(m_now)));
 }
 

@@ -26,7 +26,7 @@ Result<void> makeFolders(const settings::Paths &paths)
 {
     for (const QString &folder : {paths.data, paths.config, paths.cache, paths.posters()}) {
         if (!QDir().mkpath(folder))
-            return fail(ErrorKind::Denied, Engine::tr("The folder %1 cannot be made").arg(folder));
+            return fail(ErrorKind::Denied, Engine::tr("Can't create the folder %1").arg(folder));
     }
     return {};
 }
@@ -85,10 +85,9 @@ Result<void> Engine::start()
     const settings::LoadedSettings loaded = settings::loadOrLastGood(m_options.paths.settings());
     m_settings = loaded.settings;
     if (loaded.trouble)
-        m_problems.set(QStringLiteral("settings"),
-                       tr("%1 Gatehouse runs with the last settings that could be read, and deletes nothing "
-                          "until you apply the settings anew.")
-                           .arg(loaded.trouble->text));
+        m_problems.set(QStringLiteral("settings"), tr("%1 Gatehouse is using the last valid settings and "
+                                                      "deletes nothing until you apply the settings again.")
+                                                       .arg(loaded.trouble->text));
     reportRoom(m_ballast.keep());
     if (const auto opened = openStores(); !opened)
         return opened;
@@ -184,7 +183,7 @@ Result<void> Engine::openArchive(const QVector<catalog::ArchiveFolder> &known)
         archiveOptions.expectedId = isKnown ? there->id : known.first().id;
     else if (const QString point = unmountedAbove(archiveOptions.root); !there && !point.isEmpty())
         return fail(ErrorKind::Unavailable,
-                    tr("Nothing is mounted at %1. Mount the archive's disk").arg(point));
+                    tr("Nothing is mounted at %1. Mount the archive disk").arg(point));
     auto opened = archive::Archive::open(archiveOptions, *m_options.files, m_clock, known.isEmpty());
     if (!opened)
         return tl::unexpected(opened.error());
@@ -271,7 +270,7 @@ Result<ftp::ServerOptions> Engine::serverOptions() const
     if (!bind.isEmpty()) {
         const QHostAddress address(bind);
         if (address.isNull())
-            return fail(ErrorKind::Invalid, tr("%1 is no address to receive on").arg(bind));
+            return fail(ErrorKind::Invalid, tr("%1 is not an address of this PC").arg(bind));
         out.bind = {address};
     } else {
         out.bind = m_lan.addresses() + loopbackAddresses();

@@ -21,8 +21,7 @@ CommandAnswer EngineCommands::run(QString name, QJsonObject arguments)
 {
     const auto handler = m_handlers.find(name);
     if (handler == m_handlers.end())
-        return answered<Result<QJsonObject>>(
-            fail(ErrorKind::Invalid, tr("There is no command %1").arg(name)));
+        return answered<Result<QJsonObject>>(fail(ErrorKind::Invalid, tr("Unknown command: %1").arg(name)));
     return handler->second(arguments);
 }
 

@@ -30,11 +30,10 @@ tl::unexpected<Error> cannotWrite(const QString &folder, int number)
 {
     if (isFull(number))
         return fail(ErrorKind::Full,
-                    QCoreApplication::translate("EngineLock", "The disk of %1 is full").arg(folder));
-    return fail(
-        ErrorKind::Denied,
-        QCoreApplication::translate("EngineLock", "Nothing can be written into the folder %1").arg(folder),
-        QString::fromLocal8Bit(std::strerror(number)));
+                    QCoreApplication::translate("EngineLock", "The disk that holds %1 is full").arg(folder));
+    return fail(ErrorKind::Denied,
+                QCoreApplication::translate("EngineLock", "Can't write to the folder %1").arg(folder),
+                QString::fromLocal8Bit(std::strerror(number)));
 }
 
 int openLock(const QString &path, int flags)
@@ -63,7 +62,7 @@ Result<void> EngineLock::take(int waitMs)
         if (isFull(errno))
             return cannotWrite(m_data, errno);
         return fail(ErrorKind::Denied,
-                    QCoreApplication::translate("EngineLock", "The folder %1 cannot be made").arg(m_data));
+                    QCoreApplication::translate("EngineLock", "Can't create the folder %1").arg(m_data));
     }
     QElapsedTimer waited;
     waited.start();
@@ -87,10 +86,10 @@ Result<void> EngineLock::tryOnce()
     }
     m_file = openLock(m_path, O_RDWR | O_CREAT);
     if (m_file < 0 && errno == EISDIR)
-        return fail(ErrorKind::Denied,
-                    QCoreApplication::translate("EngineLock", "%1 is a folder, and a file is "
-                                                              "to be there. Move it away.")
-                        .arg(m_path));
+        return fail(
+            ErrorKind::Denied,
+            QCoreApplication::translate("EngineLock", "%1 is a folder, but should be a file. Move it away.")
+                .arg(m_path));
     if (m_file < 0)
         return isFull(errno) && m_folder >= 0 ? Result<void>() : cannotWrite(m_data, errno);
     return hold(m_file);
@@ -103,7 +102,8 @@ Result<void> EngineLock::hold(int &descriptor)
     if (errno == EWOULDBLOCK)
         return fail(
             ErrorKind::Unavailable,
-            QCoreApplication::translate("EngineLock", "Gatehouse receives into %1 already").arg(m_data));
+            QCoreApplication::translate("EngineLock", "Gatehouse is already running with the data in %1")
+                .arg(m_data));
     const int number = errno;
     ::close(std::exchange(descriptor, -1));
     return &descriptor == &m_folder ? Result<void>() : cannotWrite(m_data, number);

@@ -83,7 +83,7 @@ CommandAnswer pause(Engine &engine, const QJsonObject &arguments)
     const auto minutes = numberOf(arguments, "minutes");
     if (!minutes || *minutes < 1 || *minutes > kMaxPauseMinutes) {
         return answered<Result<QJsonObject>>(
-            fail(ErrorKind::Invalid, EngineCommands::tr("A pause lasts from 1 minute to 24 hours")));
+            fail(ErrorKind::Invalid, EngineCommands::tr("Choose a pause from 1 minute to 24 hours")));
     }
     engine.backend().pauseUntil(engine.clock().now() + *minutes * 60'000);
     Q_EMIT engine.receiverChanged();

@@ -123,13 +123,14 @@ void ReceiverWatch::noteUnused(const QString &user, const QHostAddress &peer)
 {
     if (!m_unreached.contains(user))
         m_unreached.append(user);
-    const QString todo =
-        m_firstPort == 0
-            ? tr("Set a range of passive ports and open it in the firewalls between, this PC's included.")
-            : tr("Open the ports %1 to %2 in the firewalls between, this PC's included.")
-                  .arg(QString::number(m_firstPort), QString::number(m_lastPort));
-    m_problems.set(passiveKey(user), tr("%1 at %2 logs in, but its data connection does not get through. %3")
-                                         .arg(user, peer.toString(), todo));
+    const QString todo = m_firstPort == 0
+                             ? tr("Set a range of passive ports and open it in every firewall on the way, "
+                                  "including this PC's.")
+                             : tr("Open ports %1 to %2 in every firewall on the way, including this PC's.")
+                                   .arg(QString::number(m_firstPort), QString::number(m_lastPort));
+    m_problems.set(
+        passiveKey(user),
+        tr("%1 at %2 logs in, but can't open a data connection. %3").arg(user, peer.toString(), todo));
     Q_EMIT passiveUnused(user, peer);
 }
 

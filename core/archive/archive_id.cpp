@@ -59,10 +59,10 @@ Result<void> requireUnused(FileSystem &files, const QString &root)
         return tl::unexpected(names.error());
     for (const QString &name : *names) {
         if (!name.startsWith(QLatin1Char('.')) && name != QLatin1String("lost+found"))
-            return fail(
-                ErrorKind::Invalid,
-                Messages::tr("%1 holds other files and is no archive. Choose an empty folder.").arg(root),
-                QStringLiteral("archive"));
+            return fail(ErrorKind::Invalid,
+                        Messages::tr("%1 is not an archive and contains other files. Choose an empty folder.")
+                            .arg(root),
+                        QStringLiteral("archive"));
     }
     return {};
 }
@@ -80,18 +80,16 @@ Result<ArchiveId> readArchiveId(FileSystem &files, const QString &root)
             QStringLiteral("archive"));
     if (!raw && raw.error().kind != ErrorKind::NotFound)
         return fail(ErrorKind::Unavailable,
-                    Messages::tr("The archive folder %1 can't be read. Look after its disk.").arg(root),
+                    Messages::tr("The archive folder %1 can't be read. Check its disk.").arg(root),
                     raw.error().text);
     if (!raw && !files.stat(root))
-        return fail(
-            ErrorKind::Unavailable,
-            Messages::tr("The archive folder %1 is missing. Connect or mount its disk again.").arg(root),
-            QStringLiteral("archive"));
+        return fail(ErrorKind::Unavailable,
+                    Messages::tr("The archive folder %1 is missing. Reconnect or mount its disk.").arg(root),
+                    QStringLiteral("archive"));
     if (!raw)
         return fail(
             ErrorKind::Unavailable,
-            Messages::tr("The folder %1 is not the archive (%2 is missing in it). Mount the archive's disk "
-                         "there again.")
+            Messages::tr("The folder %1 is not the archive (it has no %2). Mount the archive disk there.")
                 .arg(root, kIdFileName),
             QStringLiteral("archive"));
     const QJsonObject json = QJsonDocument::fromJson(*raw).object();
@@ -115,7 +113,7 @@ Result<ArchiveId> makeArchiveId(FileSystem &files, const Clock &clock, const QSt
     if (found && !found->isFolder && !files.list(root))
         return fail(
             ErrorKind::Unavailable,
-            Messages::tr("The archive folder %1 leads nowhere. Connect or mount its disk again.").arg(root),
+            Messages::tr("The archive folder %1 is a broken link. Reconnect or mount its disk.").arg(root),
             QStringLiteral("archive"));
     auto made = makeFolders(files, root).and_then([&] { return requireUnused(files, root); });
     if (!made)

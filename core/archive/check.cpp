@@ -80,7 +80,7 @@ private:
         if (*hash != expected.sha256)
             report(
                 Problem::Kind::WrongHash, expected,
-                Messages::tr("its content is not what was received (SHA-256 %1 instead of %2)")
+                Messages::tr("the content has changed since it was received (SHA-256 %1 instead of %2)")
                     .arg(QString::fromLatin1(hash->toHex()), QString::fromLatin1(expected.sha256.toHex())));
         return {};
     }
@@ -107,11 +107,11 @@ private:
         search.known = m_check.known;
         search.found = [this](const QVector<Orphan> &orphans) {
             for (const Orphan &orphan : orphans)
-                report(
-                    Problem::Kind::Unknown, {{}, orphan.relativePath, 0, {}},
-                    orphan.removedBecause.isEmpty()
-                        ? Messages::tr("the catalog does not know this file")
-                        : Messages::tr("it was removed (%1) and is there again").arg(orphan.removedBecause));
+                report(Problem::Kind::Unknown, {{}, orphan.relativePath, 0, {}},
+                       orphan.removedBecause.isEmpty()
+                           ? Messages::tr("the file is not in the catalog")
+                           : Messages::tr("the file was deleted (%1) but is there again")
+                                 .arg(orphan.removedBecause));
             return true;
         };
         search.progress = [this](qint64) { return goOn(); };

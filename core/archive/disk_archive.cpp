@@ -118,7 +118,7 @@ Result<QString> DiskArchive::whatIsWrongWith(const Kept &kept) const
         if (auto there = m_context->watch.verify(); !there)
             return tl::unexpected(there.error());
     } else if (const auto other = readArchiveId(files, root); !other || other->id != kept.archive) {
-        return Messages::tr("Its archive is not there");
+        return Messages::tr("The archive is not available");
     }
     const QString path = root + QLatin1Char('/') + kept.relativePath;
     const auto stat = files.stat(path);
@@ -127,14 +127,14 @@ Result<QString> DiskArchive::whatIsWrongWith(const Kept &kept) const
     if (!stat)
         return stat.error().text;
     if (stat->isFolder || stat->bytes != kept.bytes)
-        return Messages::tr("It had %1 bytes instead of %2")
+        return Messages::tr("It was %1 bytes long instead of %2")
             .arg(QString::number(stat->isFolder ? 0 : stat->bytes), QString::number(kept.bytes));
     const auto hash = hashFile(files, path, [this](qint64) { return !m_isClosing; });
     if (!hash && hash.error().kind == ErrorKind::Cancelled)
         return tl::unexpected(hash.error());
     if (!hash)
         return Messages::tr("It could not be read: %1").arg(hash.error().text);
-    return *hash == kept.sha256 ? QString() : Messages::tr("Its content was not what had been received");
+    return *hash == kept.sha256 ? QString() : Messages::tr("Its content had changed since it was received");
 }
 
 QFuture<Result<void>> DiskArchive::noteRename(ItemId item, QString sourcePath)

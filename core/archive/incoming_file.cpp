@@ -38,10 +38,9 @@ void IncomingFile::append(QByteArrayView bytes)
             return failWith(opened.error());
     }
     if (m_options.maxBytes > 0 && m_bytes + bytes.size() > m_options.maxBytes)
-        return failWith(
-            {ErrorKind::Invalid,
-             Messages::tr("The file is larger than the allowed %1 bytes.").arg(m_options.maxBytes),
-             QStringLiteral("archive")});
+        return failWith({ErrorKind::Invalid,
+                         Messages::tr("The file is larger than %1 bytes.").arg(m_options.maxBytes),
+                         QStringLiteral("archive")});
     if (auto written = writeAndHash(bytes); !written)
         return failWith(m_context.watch.explain(written.error()));
     if (m_bytes - m_writtenBack >= kWritebackEvery) {
@@ -123,13 +122,13 @@ Result<void> IncomingFile::copyPrefix()
         if (!read)
             return tl::unexpected(m_context.watch.explain(read.error()));
         if (read->isEmpty())
-            return fail(ErrorKind::Corrupt, Messages::tr("%1 is shorter than it was.").arg(from),
+            return fail(ErrorKind::Corrupt, Messages::tr("%1 has become shorter.").arg(from),
                         QStringLiteral("archive"));
         hash(*read);
         done += read->size();
     }
     if (m_options.copyBytes == m_options.prefixBytes && !m_prefixMatches)
-        return fail(ErrorKind::Corrupt, Messages::tr("%1 is not what was received.").arg(from),
+        return fail(ErrorKind::Corrupt, Messages::tr("%1 has changed since it was received.").arg(from),
                     QStringLiteral("archive"));
     return {};
 }

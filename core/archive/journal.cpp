@@ -139,7 +139,7 @@ Result<void> JournalWriter::append(const QByteArray &lines)
         return tl::unexpected(before.error());
     if (before && before->isFolder)
         return fail(ErrorKind::Unavailable,
-                    Messages::tr("%1 is a folder, and a file is to be there. Move it away.").arg(path),
+                    Messages::tr("%1 is a folder, but should be a file. Move it away.").arg(path),
                     QStringLiteral("journal"));
     const bool isSound = path == m_sound && before;
     m_sound.clear();

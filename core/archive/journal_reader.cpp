@@ -52,7 +52,7 @@ Result<void> readJournalPieces(FileSystem &files, const QString &path,
         if (isEnd && goesOn)
             return {};
     }
-    return fail(ErrorKind::Cancelled, Messages::tr("The search was stopped."), path);
+    return fail(ErrorKind::Cancelled, Messages::tr("The scan was stopped."), path);
 }
 
 Result<void> readJournal(FileSystem &files, const QString &root, qint64 since,

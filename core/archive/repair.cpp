@@ -31,7 +31,7 @@ bool isDay(const QString &folder)
 
 Error searchStopped()
 {
-    return {ErrorKind::Cancelled, Messages::tr("The search was stopped."), QStringLiteral("repair")};
+    return {ErrorKind::Cancelled, Messages::tr("The scan was stopped."), QStringLiteral("repair")};
 }
 
 class Search

@@ -28,7 +28,7 @@ QString ageReason(int days)
 QString spaceReason(qint64 reserve)
 {
     const int digits = reserve % (qint64(1) << 30) == 0 ? 0 : 1;
-    return Messages::tr("Free space fell below %1")
+    return Messages::tr("Less than %1 free")
         .arg(QLocale().formattedDataSize(reserve, digits, QLocale::DataSizeTraditionalFormat));
 }
 

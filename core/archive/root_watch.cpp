@@ -47,11 +47,11 @@ Result<void> RootWatch::readAnew(const QString &path, const Result<FileStat> &th
         if (!found)
             state = tl::unexpected(found.error());
         else if (found->id != m_identity.id)
-            state = fail(ErrorKind::Unavailable,
-                         Messages::tr("Another archive's disk is mounted at %1. Mount the "
-                                      "right one there again.")
-                             .arg(m_root),
-                         QStringLiteral("archive"));
+            state =
+                fail(ErrorKind::Unavailable,
+                     Messages::tr("The disk of another archive is mounted at %1. Mount the right one there.")
+                         .arg(m_root),
+                     QStringLiteral("archive"));
     }
     if (!state)
         remember(state);
@@ -67,7 +67,7 @@ void RootWatch::look()
     if (state) {
         const auto space = m_files.space(m_root);
         if (space && space->free < minFree(space->total))
-            state = fail(ErrorKind::Full, Messages::tr("The disk of %1 is full.").arg(m_root),
+            state = fail(ErrorKind::Full, Messages::tr("The disk that holds %1 is full.").arg(m_root),
                          QStringLiteral("archive"));
         else if (const auto can = canWrite(); !can)
             state = can;
@@ -99,9 +99,9 @@ Result<void> RootWatch::ready() const
 Error RootWatch::unwritable(const Error &error) const
 {
     if (error.kind == ErrorKind::Full)
-        return {ErrorKind::Full, Messages::tr("The disk of %1 is full.").arg(m_root), error.text};
+        return {ErrorKind::Full, Messages::tr("The disk that holds %1 is full.").arg(m_root), error.text};
     return {ErrorKind::Unavailable,
-            Messages::tr("The archive folder %1 can't be written: %2").arg(m_root, error.text), error.where};
+            Messages::tr("Can't write to the archive folder %1: %2").arg(m_root, error.text), error.where};
 }
 
 Result<void> RootWatch::canWrite()

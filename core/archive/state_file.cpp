@@ -81,7 +81,7 @@ Result<void> writeStateFile(FileSystem &files, const QString &root, const QStrin
         return tl::unexpected(identity.error());
     if (identity->id != archiveId)
         return fail(ErrorKind::Unavailable,
-                    Messages::tr("Another archive's disk is mounted at %1.").arg(root),
+                    Messages::tr("The disk of another archive is mounted at %1.").arg(root),
                     QStringLiteral("archive"));
     const auto known = readSlots(files, root);
     const QString fresh = pathOf(root, QStringLiteral("new"));

@@ -114,7 +114,7 @@ QFuture<Answer> Client::run(QString name, QJsonObject arguments)
     if (!d->up) {
         resolve(waiting,
                 fail(ErrorKind::Unavailable, d->isIncompatible ? Private::incompatibleText()
-                                                               : tr("Gatehouse's engine is not running")));
+                                                               : tr("The Gatehouse engine is not running")));
         return answer;
     }
     const qint64 id = ++d->lastId;
@@ -136,7 +136,7 @@ void Client::Private::failAll()
     const auto lost = std::exchange(waiting, {});
     for (const Waiting &one : lost)
         resolve(one,
-                fail(ErrorKind::Unavailable, Client::tr("The connection to Gatehouse's engine was lost")));
+                fail(ErrorKind::Unavailable, Client::tr("The connection to the Gatehouse engine was lost")));
 }
 
 void Client::Private::take(Client *q, const QJsonObject &message)

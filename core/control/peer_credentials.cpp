@@ -24,10 +24,10 @@ Result<void> makePrivateFolder(const QString &socketPath)
     const bool isOpen = (found.st_mode & (S_IRWXG | S_IRWXO)) != 0; // copied from a backup, say
     if (isOurs && (!isOpen || ::chmod(path.constData(), S_IRWXU) == 0))
         return {};
-    return fail(
-        ErrorKind::Denied,
-        QCoreApplication::translate("Control", "%1 is needed as a folder of this user alone").arg(folder),
-        QStringLiteral("control"));
+    return fail(ErrorKind::Denied,
+                QCoreApplication::translate("Control", "%1 must be a folder that belongs to this user only")
+                    .arg(folder),
+                QStringLiteral("control"));
 }
 
 bool isTrustedClient(const QLocalSocket &client)

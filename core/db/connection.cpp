@@ -26,7 +26,7 @@ Error errorFrom(int code, const char *message, int number)
         QStringLiteral("db: %1 (%2)").arg(escaped(QByteArrayView(message)), QString::number(code));
     switch (code & 0xff) {
     case SQLITE_FULL:
-        return {ErrorKind::Full, Messages::tr("The disk of the catalog is full."), where};
+        return {ErrorKind::Full, Messages::tr("The disk that holds the catalog is full."), where};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return {ErrorKind::Corrupt, Messages::tr("The catalog is damaged. Run \"gatehouse check --repair\"."),
@@ -34,19 +34,20 @@ Error errorFrom(int code, const char *message, int number)
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
-        return {ErrorKind::Denied, Messages::tr("The catalog may not be written."), where};
+        return {ErrorKind::Denied, Messages::tr("The catalog is read-only."), where};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return {ErrorKind::Unavailable, Messages::tr("The catalog is in use by another program."), where};
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-        return {ErrorKind::Unavailable, Messages::tr("The disk of the catalog does not answer."), where};
+        return {ErrorKind::Unavailable, Messages::tr("The disk that holds the catalog does not respond."),
+                where};
     case SQLITE_INTERRUPT:
-        return {ErrorKind::Cancelled, Messages::tr("The search in the catalog was stopped."), where};
+        return {ErrorKind::Cancelled, Messages::tr("The query was stopped."), where};
     case SQLITE_CONSTRAINT: // no doing of a person or a camera: they are told before
-        return {ErrorKind::Internal, Messages::tr("The catalog refused this change."), where};
+        return {ErrorKind::Internal, Messages::tr("The catalog rejected this change."), where};
     default:
-        return {ErrorKind::Internal, Messages::tr("The catalog could not be used."), where};
+        return {ErrorKind::Internal, Messages::tr("The catalog can't be used."), where};
     }
 }
 
@@ -67,13 +68,13 @@ std::optional<Error> whatIsInTheWay(const OpenOptions &options)
         const QFileInfo info(file);
         if (info.isDir())
             return Error{ErrorKind::Denied,
-                         Messages::tr("%1 is a folder, and a file is to be there. Move it away.").arg(file),
+                         Messages::tr("%1 is a folder, but should be a file. Move it away.").arg(file),
                          QStringLiteral("db")};
         if (!options.readOnly && info.exists() &&
             ::faccessat(AT_FDCWD, QFile::encodeName(file).constData(), W_OK, AT_EACCESS) != 0 &&
             errno == EACCES)
             return Error{ErrorKind::Denied,
-                         Messages::tr("%1 may not be written. Allow it with: chmod u+w \"%1\"").arg(file),
+                         Messages::tr("%1 is read-only. Make it writable: chmod u+w \"%1\"").arg(file),
                          QStringLiteral("db")};
     }
     return std::nullopt;

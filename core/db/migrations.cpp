@@ -23,9 +23,8 @@ Result<void> migrate(Connection &connection, const QString &folder, int upTo)
         return tl::unexpected(*error);
     if (version > steps.size())
         return fail(ErrorKind::Invalid,
-                    Messages::tr("This catalog was made by a newer Gatehouse "
-                                 "(schema %1, this program knows %2). Please "
-                                 "update the program.")
+                    Messages::tr("This catalog was created by a newer version of Gatehouse (schema %1; this "
+                                 "version supports %2). Update Gatehouse.")
                         .arg(QString::number(version), QString::number(steps.size())),
                     QStringLiteral("db"));
     for (; version < std::min(int(steps.size()), upTo); ++version) {

@@ -18,7 +18,7 @@ FtpUploader::FtpUploader(const QHostAddress &address, quint16 port, QObject *par
     m_timeout.setSingleShot(true);
     m_timeout.setInterval(kStepTimeout);
     connect(&m_timeout, &QTimer::timeout, this,
-            [this] { giveUp(QCoreApplication::translate("Demo", "The receiver did not answer in time.")); });
+            [this] { giveUp(QCoreApplication::translate("Demo", "The receiver did not respond in time.")); });
     connect(&m_control, &QTcpSocket::readyRead, this, &FtpUploader::readReplies);
     connect(&m_control, &QTcpSocket::errorOccurred, this, [this] { giveUp(m_control.errorString()); });
     connect(&m_data, &QTcpSocket::connected, this, [this] {
@@ -73,7 +73,7 @@ void FtpUploader::readReplies()
             take(code, line);
     }
     if (m_control.bytesAvailable() > kMaxLineLength)
-        giveUp(QCoreApplication::translate("Demo", "The receiver's answer is too long."));
+        giveUp(QCoreApplication::translate("Demo", "The receiver's reply is too long."));
 }
 
 void FtpUploader::enterNextFolder()

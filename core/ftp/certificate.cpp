@@ -108,10 +108,9 @@ Result<void> writeNew(const QString &path, const QByteArray &bytes)
     if (written && synced)
         return {};
     QFile::remove(path);
-    return fail(
-        ErrorKind::Full,
-        QCoreApplication::translate("Certificate", "%1 cannot be written: the disk is full").arg(path),
-        certificatePlace());
+    return fail(ErrorKind::Full,
+                QCoreApplication::translate("Certificate", "Can't write %1: the disk is full").arg(path),
+                certificatePlace());
 }
 
 Result<QByteArray> contentOf(const QString &path)

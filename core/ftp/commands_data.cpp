@@ -53,9 +53,9 @@ void setActive(Session &session, const Target &target)
     QHostAddress peer = session.peer();
     peer.setScopeId({});
     if (target.port < kFirstActivePort || target.port > 65535)
-        return session.reply(501, "Ports from 1024 on only.");
+        return session.reply(501, "Ports below 1024 are not allowed.");
     if (named != peer && !isPrivate(named))
-        return session.reply(501, "Data goes to your own address only.");
+        return session.reply(501, "Data connections are only allowed to your own address.");
     session.useActivePort(quint16(target.port));
     session.reply(200, "OK.");
 }
@@ -82,7 +82,7 @@ void doEprt(Session &session, const Command &command)
         return session.reply(501, "EPRT |family|address|port|");
     const bool peerIsIPv4 = session.peer().protocol() == QAbstractSocket::IPv4Protocol;
     if (parts[1] != (peerIsIPv4 ? "1" : "2"))
-        return session.reply(522, peerIsIPv4 ? "Use (1)." : "Use (2).");
+        return session.reply(522, peerIsIPv4 ? "Use protocol (1)." : "Use protocol (2).");
     bool isNumber = false;
     const Target target{QHostAddress(QString::fromLatin1(parts[2])), parts[3].toInt(&isNumber)};
     const auto family = peerIsIPv4 ? QAbstractSocket::IPv4Protocol : QAbstractSocket::IPv6Protocol;
@@ -106,7 +106,7 @@ void doPasv(Session &session, const Command &)
     const QHostAddress advertised =
         session.host().passiveAddresses.addressFor(session.peer(), session.local());
     if (session.peer().protocol() != QAbstractSocket::IPv4Protocol)
-        return session.reply(425, "This is IPv6, use EPSV.");
+        return session.reply(425, "Use EPSV over IPv6.");
     const quint16 port = listenForData(session);
     if (port == 0)
         return;
@@ -127,7 +127,7 @@ void doEpsv(Session &session, const Command &command)
     }
     const bool isIPv4 = session.peer().protocol() == QAbstractSocket::IPv4Protocol;
     if (!argument.isEmpty() && argument != (isIPv4 ? "1" : "2"))
-        return session.reply(522, isIPv4 ? "Use (1)." : "Use (2).");
+        return session.reply(522, isIPv4 ? "Use protocol (1)." : "Use protocol (2).");
     const quint16 port = listenForData(session);
     if (port == 0)
         return;

@@ -15,7 +15,7 @@ std::optional<QString> fileArgument(Session &session, const QByteArray &argument
 {
     if (!argument.trimmed().isEmpty())
         return pathOf(session, argument);
-    session.reply(501, "Which file?");
+    session.reply(501, "File name missing.");
     return std::nullopt;
 }
 
@@ -41,7 +41,7 @@ void replyDone(Session &session, const Result<void> &result, QByteArrayView done
     if (result)
         session.reply(250, done);
     else
-        session.reply(replyCode(result.error()), replyText(result.error(), "Not done."));
+        session.reply(replyCode(result.error()), replyText(result.error(), "Command failed."));
     session.resume();
 }
 
@@ -67,7 +67,7 @@ void doMfmt(Session &session, const Command &command)
         return;
     const auto set = session.host().backend.setModified(session.state().account, *path, *time);
     if (!set)
-        return session.reply(550, replyText(set.error(), "Not done."));
+        return session.reply(550, replyText(set.error(), "Command failed."));
     const QByteArray text = "Modify=" + timeValue(*time) + "; " + shown(session, *path);
     session.replyWhole(213, text);
 }
@@ -90,14 +90,14 @@ void doRnfr(Session &session, const Command &command)
     if (!session.host().backend.stat(session.state().account, *path))
         return session.reply(550, "No such file or folder.");
     session.state().renameFrom = *path;
-    session.reply(350, "To which name?");
+    session.reply(350, "File name missing.");
 }
 
 void doRnto(Session &session, const Command &command)
 {
     const QString from = std::exchange(session.state().renameFrom, {});
     if (from.isEmpty())
-        return session.reply(503, "RNFR first.");
+        return session.reply(503, "Use RNFR first.");
     const auto to = fileArgument(session, command.argument);
     if (!to)
         return;

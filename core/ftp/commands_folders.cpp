@@ -49,31 +49,31 @@ void doCdup(Session &session, const Command &)
 void doMkd(Session &session, const Command &command)
 {
     if (command.argument.trimmed().isEmpty())
-        return session.reply(501, "Which folder?");
+        return session.reply(501, "Folder name missing.");
     const auto path = pathOf(session, command.argument);
     if (!path)
         return;
     if (*path == QLatin1String("/"))
-        return session.reply(550, "It is there already.");
+        return session.reply(550, "Already exists.");
     const auto made = session.host().backend.makeFolder(session.state().account, *path);
     if (made)
         return replyPath(session, *path, " is made.");
     const bool exists = made.error().kind == ErrorKind::Invalid;
-    session.reply(replyCode(made.error()),
-                  exists ? QByteArrayLiteral("It is there already.") : replyText(made.error(), "Not made."));
+    session.reply(replyCode(made.error()), exists ? QByteArrayLiteral("Already exists.")
+                                                  : replyText(made.error(), "Can't create folder."));
 }
 
 void doRmd(Session &session, const Command &command)
 {
     if (command.argument.trimmed().isEmpty())
-        return session.reply(501, "Which folder?");
+        return session.reply(501, "Folder name missing.");
     const auto path = pathOf(session, command.argument);
     if (!path)
         return;
     const auto removed = session.host().backend.removeFolder(session.state().account, *path);
     if (removed)
         return session.reply(250, "Removed.");
-    session.reply(replyCode(removed.error()), replyText(removed.error(), "Not removed."));
+    session.reply(replyCode(removed.error()), replyText(removed.error(), "Can't remove."));
 }
 
 constexpr std::array kFolderGroup = {

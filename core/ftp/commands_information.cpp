@@ -79,9 +79,9 @@ void doHelp(Session &session, const Command &)
 void doStat(Session &session, const Command &command)
 {
     if (session.isTransferring())
-        return session.reply(211, "A transfer is under way.");
+        return session.reply(211, "A transfer is in progress.");
     if (command.argument.trimmed().isEmpty() || !session.isLoggedIn())
-        return session.reply(211, "Gatehouse FTP is well.");
+        return session.reply(211, "Gatehouse FTP server status OK.");
     const auto path = pathOf(session, command.argument);
     if (!path)
         return;
@@ -101,7 +101,7 @@ void doStat(Session &session, const Command &command)
         lines.append(line);
     }
     session.replyRaw(
-        replyLines(213, "Status:", lines, entries->size() > kMaxStatLines ? "LIST shows more." : "End"));
+        replyLines(213, "Status:", lines, entries->size() > kMaxStatLines ? "Use LIST for details." : "End"));
 }
 
 void doSite(Session &session, const Command &command)
@@ -120,17 +120,19 @@ void doType(Session &session, const Command &command)
     const QByteArray type = upperArgument(command);
     if (type == "A" || type == "A N" || type == "I" || type == "L 8" || type == "L8")
         return session.reply(200, "OK.");
-    session.reply(504, "Only A and I.");
+    session.reply(504, "Only types A and I are supported.");
 }
 
 void doMode(Session &session, const Command &command)
 {
-    upperArgument(command) == "S" ? session.reply(200, "OK.") : session.reply(504, "Only S.");
+    upperArgument(command) == "S" ? session.reply(200, "OK.")
+                                  : session.reply(504, "Only mode S is supported.");
 }
 
 void doStru(Session &session, const Command &command)
 {
-    upperArgument(command) == "F" ? session.reply(200, "OK.") : session.reply(504, "Only F.");
+    upperArgument(command) == "F" ? session.reply(200, "OK.")
+                                  : session.reply(504, "Only structure F is supported.");
 }
 
 // 202 would be right as well, but a Dahua camera disconnects on it and tries again for ever.

@@ -28,7 +28,7 @@ std::optional<Weakness> weaknessFor(Session &session, const QString &user)
     if (!session.isTls()) {
         if (!rules.isRequiredOf(user))
             return std::nullopt;
-        return Weakness{"AUTH TLS first.",
+        return Weakness{"Use AUTH TLS first.",
                         QCoreApplication::translate("ftp", "It connects without encryption, which is "
                                                            "required. Choose FTPS (explicit TLS) on it."),
                         LogInRefusal::NotEncrypted};
@@ -66,14 +66,14 @@ void doUser(Session &session, const Command &command)
     auto &state = session.state();
     const QString user = decodeName(command.argument.trimmed()).text;
     if (user.isEmpty() || user.size() > kMaxUserNameLength)
-        return session.reply(501, "Which user?");
+        return session.reply(501, "User name missing.");
     session.logOut();
     state.folder = QStringLiteral("/");
     state.user = user;
     if (refuseIfTooWeak(session))
         return; // before its password goes over the network for others to read
     state.hasUser = true;
-    session.reply(331, "Password, please."); // the same for every name: it does not tell who exists
+    session.reply(331, "Password required."); // the same for every name: it does not tell who exists
 }
 
 void refuseLogIn(Session &session, const QString &reason)
@@ -83,7 +83,7 @@ void refuseLogIn(Session &session, const QString &reason)
     state.hasUser = false;
     if (++state.wrongPasswords >= kMaxWrongPasswords)
         return session.end("421 Too many wrong passwords.\r\n");
-    session.reply(530, "User or password is wrong.");
+    session.reply(530, "Wrong user or password.");
     session.resume();
 }
 
@@ -119,7 +119,7 @@ void doPass(Session &session, const Command &command)
 {
     SessionHost &host = session.host();
     if (!session.state().hasUser)
-        return session.reply(503, "USER first.");
+        return session.reply(503, "Use USER first.");
     if (refuseIfTooWeak(session))
         return; // the rules are others than they were at USER
     // Before the password is looked at: an answer that came late only when it is wrong would tell as much.
@@ -146,7 +146,7 @@ void doRein(Session &session, const Command &)
     session.state().wrongPasswords = wrongPasswords;
     session.state().protectsData = protectsData;
     session.dropDataLink();
-    session.reply(220, "Ready for a new user.");
+    session.reply(220, "Ready for new user.");
 }
 
 void doQuit(Session &session, const Command &)

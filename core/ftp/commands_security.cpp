@@ -15,10 +15,10 @@ void doAuth(Session &session, const Command &command)
     if (!session.host().tls)
         return session.reply(502, "TLS is not available.");
     if (session.isTls())
-        return session.reply(503, "TLS is on already.");
+        return session.reply(503, "TLS is already active.");
     if (mechanism != "TLS" && mechanism != "TLS-C" && mechanism != "SSL" && mechanism != "TLS-P")
-        return session.reply(504, "AUTH TLS, please.");
-    session.reply(234, "TLS, please.");
+        return session.reply(504, "Use AUTH TLS.");
+    session.reply(234, "TLS required.");
     // RFC 4217 4: whoever logged in in the clear is nobody now.
     session.logOut();
     session.state() = {};
@@ -29,7 +29,7 @@ void doAuth(Session &session, const Command &command)
 void doPbsz(Session &session, const Command &)
 {
     if (!session.isTls())
-        return session.reply(503, "AUTH TLS first.");
+        return session.reply(503, "Use AUTH TLS first.");
     session.reply(200, "PBSZ=0");
 }
 
@@ -37,18 +37,19 @@ void doProt(Session &session, const Command &command)
 {
     const QByteArray level = command.argument.trimmed().toUpper();
     if (!session.isTls())
-        return session.reply(503, "AUTH TLS first.");
+        return session.reply(503, "Use AUTH TLS first.");
     if (level == "S" || level == "E")
-        return session.reply(536, "Only C and P.");
+        return session.reply(536, "Only levels C and P are supported.");
     if (level != "C" && level != "P")
-        return session.reply(504, "Only C and P.");
+        return session.reply(504, "Only levels C and P are supported.");
     session.state().protectsData = level == "P";
-    session.reply(200, level == "P" ? "Data is protected." : "Data is clear.");
+    session.reply(200,
+                  level == "P" ? "Data connections are encrypted." : "Data connections are not encrypted.");
 }
 
 void doCcc(Session &session, const Command &)
 {
-    session.reply(533, "Commands stay protected.");
+    session.reply(533, "The control connection stays encrypted.");
 }
 
 constexpr std::array kSecurityGroup = {

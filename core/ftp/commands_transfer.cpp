@@ -22,10 +22,10 @@ const char *obstacleTo(Session &session, const QString &path)
     };
     const auto same = found(path);
     if (path == QLatin1String("/") || (same && same->isFolder))
-        return "That is a folder.";
+        return "Is a folder.";
     for (QString folder = folderOfPath(path); folder != QLatin1String("/"); folder = folderOfPath(folder)) {
         if (const auto above = found(folder))
-            return above->isFolder ? nullptr : "A file has the name of the folder.";
+            return above->isFolder ? nullptr : "A file with that name exists.";
     }
     return nullptr;
 }
@@ -58,9 +58,9 @@ void upload(Session &session, const QString &path, StoreMode mode, QByteArray op
 void storeAs(Session &session, const Command &command, StoreMode mode)
 {
     if (command.argument.trimmed().isEmpty())
-        return session.reply(501, "Which name?");
+        return session.reply(501, "Name missing.");
     if (const auto path = pathOf(session, command.argument))
-        upload(session, *path, mode, QByteArrayLiteral("Send it."));
+        upload(session, *path, mode, QByteArrayLiteral("Ready to receive."));
 }
 
 void doStor(Session &session, const Command &command)
@@ -106,7 +106,7 @@ void doAbor(Session &session, const Command &)
 // Evidence never leaves through FTP, not even to the camera that sent it.
 void doRetr(Session &session, const Command &)
 {
-    session.reply(550, "Files can't be read here.");
+    session.reply(550, "Downloads are not allowed.");
 }
 
 constexpr std::array kTransferGroup = {

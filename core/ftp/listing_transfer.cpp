@@ -17,7 +17,7 @@ void ListingTransfer::start(std::unique_ptr<Stream> stream)
 {
     m_stream = std::move(stream);
     m_lastByte = m_host.clock.elapsed();
-    m_owner.reply(150, "Listing.");
+    m_owner.reply(150, "Here comes the listing.");
     if (m_stream->isTls())
         m_stream->setReading(true); // its handshake
     sendMore();
@@ -48,7 +48,7 @@ void ListingTransfer::sendMore()
                             m_request.facts);
         }
         if (!m_stream->send(out))
-            return over(426, "The data connection was cut.");
+            return over(426, "Data connection lost.");
         m_lastByte = m_host.clock.elapsed();
     }
     if (m_stream->hasUnsent())
@@ -56,7 +56,7 @@ void ListingTransfer::sendMore()
     if (!m_isAtEnd)
         return goOnLater();
     m_stream->sendEnd();
-    over(226, "Listed.");
+    over(226, "Directory send OK.");
 }
 
 void ListingTransfer::readMore()
@@ -99,7 +99,7 @@ void ListingTransfer::streamReadable(bool)
     QByteArray ignored; // nothing but the TLS handshake has a reason to come
     const Stream::State state = m_stream->read(ignored, 4096);
     if (state != Stream::State::Open && (m_stream->isShakingHands() || m_stream->hasUnsent()))
-        over(426, "The data connection was cut.");
+        over(426, "Data connection lost.");
     else if (!m_stream->hasUnsent())
         sendMore();
 }
@@ -107,12 +107,12 @@ void ListingTransfer::streamReadable(bool)
 void ListingTransfer::sweep(qint64 now, qint64 silence)
 {
     if (m_stream && now - m_lastByte >= silence)
-        over(426, "The data connection stands still.");
+        over(426, "Data connection stalled.");
 }
 
 void ListingTransfer::abort()
 {
-    over(426, "Aborted.");
+    over(426, "Transfer aborted.");
 }
 
 void ListingTransfer::drop()

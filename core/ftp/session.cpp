@@ -159,7 +159,7 @@ void Session::run(const Command &command)
     if (isForeignProtocol(command))
         return end("421 This is an FTP server.\r\n");
     if (verb == nullptr) {
-        reply(500, "Not understood.");
+        reply(500, "Syntax error.");
         if (!isLoggedIn() && ++m_state.unknownCommands >= kMaxUnknownCommands)
             endAfterReplies();
         return;
@@ -223,7 +223,7 @@ void Session::takePortBack()
         const auto transfer = weak.lock();
         if (Session *session = host->find(id);
             session != nullptr && transfer && session->m_transfer == transfer)
-            transfer->refuse({425, QT_TRANSLATE_NOOP("ftp", "Nobody came to the data connection.")});
+            transfer->refuse({425, QT_TRANSLATE_NOOP("ftp", "No data connection was made.")});
     });
 }
 
@@ -249,7 +249,7 @@ void Session::dataLinked(int descriptor)
 {
     m_linking = false;
     if (descriptor < 0)
-        return m_transfer->refuse({425, QT_TRANSLATE_NOOP("ftp", "Can't make the data connection.")});
+        return m_transfer->refuse({425, QT_TRANSLATE_NOOP("ftp", "Can't open data connection.")});
     if (m_link.wasReached())
         m_heldBefore = 0;
     m_host.notifyDataLinked(m_state.user);
@@ -264,7 +264,7 @@ void Session::transferOver()
     m_lastAction = m_host.clock.elapsed();
     m_host.poller.destroyLater(std::exchange(m_transfer, nullptr));
     if (std::exchange(m_abortAsked, false))
-        reply(226, "Aborted.");
+        reply(226, "Transfer aborted.");
     process();
 }
 

@@ -28,7 +28,7 @@ void UploadTransfer::start(std::unique_ptr<Stream> stream)
 {
     auto upload = m_host.backend.beginUpload(m_request);
     if (!upload)
-        return fail(replyCodeAtBegin(upload.error()), replyText(upload.error(), "Not possible."),
+        return fail(replyCodeAtBegin(upload.error()), replyText(upload.error(), "Not supported."),
                     upload.error().text);
     m_upload = std::move(*upload);
     m_stream = std::move(stream);
@@ -83,7 +83,7 @@ void UploadTransfer::streamReadable(bool lastBytes)
         if (state == Stream::State::Ended)
             return finish(std::nullopt);
         if (state == Stream::State::Cut)
-            return finish(Failure{426, QT_TRANSLATE_NOOP("ftp", "The data connection was cut.")});
+            return finish(Failure{426, QT_TRANSLATE_NOOP("ftp", "Data connection lost.")});
         if (m_chunk.size() >= kLargeChunk) {
             handOver();
             pauseIfBehind();
@@ -121,12 +121,12 @@ void UploadTransfer::sweep(qint64 now, qint64 silence)
     if (!m_chunk.isEmpty() && now - m_chunkSince >= kOldestChunkMs)
         handOver();
     if (!m_paused && now - m_lastByte >= silence)
-        finish(Failure{426, QT_TRANSLATE_NOOP("ftp", "Nothing came for too long.")});
+        finish(Failure{426, QT_TRANSLATE_NOOP("ftp", "Timeout.")});
 }
 
 void UploadTransfer::abort()
 {
-    const Failure aborted{426, QT_TRANSLATE_NOOP("ftp", "The camera broke it off.")};
+    const Failure aborted{426, QT_TRANSLATE_NOOP("ftp", "The camera aborted the transfer.")};
     if (!m_upload)
         fail(aborted);
     else if (!m_finishing)
@@ -164,9 +164,10 @@ void UploadTransfer::finished(const std::optional<Failure> &failure, const Resul
     if (failure)
         return fail(*failure);
     if (!result)
-        return fail(replyCode(result.error()), replyText(result.error(), "Not stored."), result.error().text);
+        return fail(replyCode(result.error()), replyText(result.error(), "Can't store file."),
+                    result.error().text);
     m_host.notifyUploadKept(m_user);
-    m_owner.reply(226, "Stored.");
+    m_owner.reply(226, "File stored.");
     m_owner.transferOver();
 }
 

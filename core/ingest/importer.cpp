@@ -109,13 +109,13 @@ Importer::~Importer()
 Result<void> Importer::check(const QString &wanted) const
 {
     if (isRunning())
-        return fail(ErrorKind::Unavailable, tr("An import is running already"));
+        return fail(ErrorKind::Unavailable, tr("An import is already running"));
     const QString folder = QFileInfo(wanted).canonicalFilePath();
     if (folder.isEmpty() || !QFileInfo(folder).isDir())
-        return fail(ErrorKind::Invalid, tr("There is no folder %1").arg(wanted));
+        return fail(ErrorKind::Invalid, tr("Folder not found: %1").arg(wanted));
     const QString archive = QFileInfo(d->archive.root()).canonicalFilePath();
     if (!archive.isEmpty() && lieInEachOther(folder, archive))
-        return fail(ErrorKind::Invalid, tr("%1 and Gatehouse's own archive lie in each other").arg(folder));
+        return fail(ErrorKind::Invalid, tr("%1 and Gatehouse's own archive overlap").arg(folder));
     return {};
 }
 
@@ -186,7 +186,7 @@ void Importer::Private::takeOne(const ImportRequest &request, const TreeFile &fi
     progress.bytes += taken->duplicate ? 0 : file.bytes;
     // Only what is safe in the archive and in the catalog is taken away.
     if (request.move && ::unlink(file.path.constData()) != 0)
-        progress.lastError = Importer::tr("%1 is kept, but could not be removed").arg(sourcePath);
+        progress.lastError = Importer::tr("%1 was imported but could not be removed").arg(sourcePath);
 }
 
 Result<catalog::Added> Importer::Private::take(const ImportRequest &request, const TreeFile &file,

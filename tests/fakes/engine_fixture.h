@@ -156,7 +156,7 @@ private:
             if (!removed)
                 return now(tl::unexpected(removed.error()));
         } else {
-            done = fail(ErrorKind::NotFound, QStringLiteral("There is no command %1").arg(name));
+            done = fail(ErrorKind::NotFound, QStringLiteral("Unknown command: %1").arg(name));
         }
         return done ? now(QJsonObject()) : now(tl::unexpected(done.error()));
     }

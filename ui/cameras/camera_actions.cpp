@@ -104,7 +104,7 @@ void CameraActions::setZone(const catalog::Camera &camera)
         run(QStringLiteral("camera.zone"),
             {{QStringLiteral("camera"), camera.id.value},
              {QStringLiteral("zone"), QString::fromLatin1(zone)}},
-            tr("%1 is in the zone %2 now").arg(camera.name, QString::fromLatin1(zone)));
+            tr("%1 is now in time zone %2").arg(camera.name, QString::fromLatin1(zone)));
     });
     open(dialog);
 }
@@ -115,7 +115,7 @@ void CameraActions::correctClock(const catalog::Camera &camera)
     connect(dialog, &ClockDialog::offsetChosen, this, [this, camera](qint64 offset) {
         run(QStringLiteral("camera.offset"),
             {{QStringLiteral("camera"), camera.id.value}, {QStringLiteral("offset_ms"), offset}},
-            tr("The clock of %1 is corrected by hand").arg(camera.name));
+            tr("The clock of %1 is corrected manually").arg(camera.name));
     });
     connect(dialog, &ClockDialog::learningChosen, this, [this, camera] {
         run(QStringLiteral("camera.offset"),
@@ -131,7 +131,7 @@ void CameraActions::merge(const catalog::Camera &camera)
     connect(dialog, &MergeDialog::chosen, this, [this, camera](CameraId into) {
         run(QStringLiteral("camera.merge"),
             {{QStringLiteral("from"), camera.id.value}, {QStringLiteral("into"), into.value}},
-            tr("%1 is merged into %2").arg(camera.name, m_cameras.nameOf(into)));
+            tr("%1 was merged into %2").arg(camera.name, m_cameras.nameOf(into)));
     });
     open(dialog);
 }
@@ -142,7 +142,7 @@ void CameraActions::split(CameraId merged)
         for (const catalog::MergedCamera &one : camera.merged) {
             if (one.id == merged)
                 run(QStringLiteral("camera.split"), {{QStringLiteral("camera"), merged.value}},
-                    tr("%1 is a camera of its own again").arg(one.name));
+                    tr("%1 is a separate camera again").arg(one.name));
         }
     }
 }
@@ -156,8 +156,8 @@ void CameraActions::remove(const catalog::Camera &camera)
                     {{QStringLiteral("camera"), camera.id.value},
                      {QStringLiteral("evidence"), evidence},
                      {QStringLiteral("reason"), reason}},
-                    evidence ? tr("%1 is removed, with all it had recorded").arg(camera.name)
-                             : tr("%1 is removed, what it recorded stays").arg(camera.name));
+                    evidence ? tr("%1 and all its recordings were removed").arg(camera.name)
+                             : tr("%1 was removed; its recordings were kept").arg(camera.name));
             });
     open(dialog);
 }

@@ -92,7 +92,7 @@ void CameraList::showMenu(const QModelIndex &index, QPoint at)
     const auto add = [&](const QString &text, CameraAction action) {
         menu->addAction(text, this, [this, action, camera] { Q_EMIT actionRequested(action, camera); });
     };
-    add(tr("Make a new password…"), CameraAction::Password);
+    add(tr("Create a new password…"), CameraAction::Password);
     add(tr("Set the encryption…"), CameraAction::Encryption);
     add(tr("Set the time zone…"), CameraAction::Zone);
     add(tr("Correct the clock…"), CameraAction::Clock);
@@ -101,12 +101,12 @@ void CameraList::showMenu(const QModelIndex &index, QPoint at)
         add(tr("Merge into another camera…"), CameraAction::Merge);
     if (const catalog::Camera *shown = m_model.camera(camera)) {
         for (const catalog::MergedCamera &merged : shown->merged) {
-            menu->addAction(tr("Take %1 out again").arg(merged.name), this,
+            menu->addAction(tr("Unmerge %1").arg(merged.name), this,
                             [this, id = merged.id] { Q_EMIT actionRequested(CameraAction::Split, id); });
         }
     }
     menu->addSeparator();
-    add(tr("Remove the camera…"), CameraAction::Remove);
+    add(tr("Remove camera…"), CameraAction::Remove);
     menu->popup(at);
 }
 

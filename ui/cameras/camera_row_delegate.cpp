@@ -156,7 +156,7 @@ QWidget *CameraRowDelegate::createEditor(QWidget *parent, const QStyleOptionView
 {
     auto *editor = new QLineEdit(parent);
     editor->setMaxLength(80);
-    editor->setAccessibleName(tr("Name of the camera"));
+    editor->setAccessibleName(tr("Camera name"));
     return editor;
 }
 

@@ -34,12 +34,12 @@ QSpinBox *makeSpin(int most, qint64 value, const QString &suffix, const QString 
 QString clockSentence(const catalog::Camera &camera)
 {
     if (camera.offset == 0) {
-        return camera.offsetFixed ? ClockDialog::tr("Its clock is taken as it is, set by hand.")
-                                  : ClockDialog::tr("Its clock is right, as far as its uploads show.");
+        return camera.offsetFixed ? ClockDialog::tr("Its clock is used as it is, set manually.")
+                                  : ClockDialog::tr("Its clock is correct, judging by its uploads.");
     }
     const QString span = widgets::spanText(camera.offset);
     const QString how =
-        camera.offsetFixed ? ClockDialog::tr("set by hand") : ClockDialog::tr("learned from its uploads");
+        camera.offsetFixed ? ClockDialog::tr("set manually") : ClockDialog::tr("learned from its uploads");
     return camera.offset > 0 ? ClockDialog::tr("Its clock is %1 ahead, %2.").arg(span, how)
                              : ClockDialog::tr("Its clock is %1 behind, %2.").arg(span, how);
 }
@@ -48,7 +48,7 @@ ClockDialog::ClockDialog(const catalog::Camera &camera, QWidget *parent)
     : widgets::ConfirmDialog(
           tr("Clock of %1").arg(camera.name),
           clockSentence(camera) + QLatin1Char(' ') +
-              tr("What it has recorded moves on the timeline; it can be moved back the same way."),
+              tr("Its recordings move on the timeline. You can move them back in the same way."),
           parent)
 {
     const qint64 span = qAbs(camera.offset);
@@ -71,8 +71,8 @@ ClockDialog::ClockDialog(const catalog::Camera &camera, QWidget *parent)
     QPushButton *learn = addButton(tr("Learn it from uploads"));
     learn->setAutoDefault(false);
     learn->setEnabled(camera.offsetFixed);
-    learn->setToolTip(camera.offsetFixed ? QString() : tr("It is learned from uploads already"));
-    QPushButton *set = addButton(tr("Correct by hand"), QStringLiteral("primary"));
+    learn->setToolTip(camera.offsetFixed ? QString() : tr("It is already learned from uploads"));
+    QPushButton *set = addButton(tr("Correct manually"), QStringLiteral("primary"));
     connect(learn, &QPushButton::clicked, this, [this] {
         Q_EMIT learningChosen();
         accept();

@@ -107,7 +107,7 @@ void EncryptionDialog::refresh()
     m_only->setEnabled(m_isRead);
     m_version->setEnabled(m_isRead);
     m_set->setEnabled(m_isRead && isChanged);
-    m_set->setToolTip(m_isRead && !isChanged ? tr("Nothing is changed") : QString());
+    m_set->setToolTip(m_isRead && !isChanged ? tr("No changes") : QString());
 }
 
 // Only what was changed here: it may have been set elsewhere meanwhile.

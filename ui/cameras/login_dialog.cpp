@@ -16,16 +16,15 @@ LoginDialog::LoginDialog(control::Commands &commands, const models::EngineStatus
                          QWidget *parent)
     : widgets::ConfirmDialog(
           tr("Add a camera"),
-          tr("Its log-in is made for this camera alone: with it, it can add pictures here and do "
-             "nothing else."),
+          tr("The login is for this camera only: it lets the camera add pictures here and nothing else."),
           parent),
       m_commands(commands), m_name(new QLineEdit(this))
 {
-    m_name->setPlaceholderText(tr("Where it looks, for example Front door"));
-    m_name->setAccessibleName(tr("Name of the camera"));
+    m_name->setPlaceholderText(tr("Where it points, for example Front door"));
+    m_name->setAccessibleName(tr("Camera name"));
     m_name->setMaxLength(80);
     addContent(m_name);
-    m_make = addButton(tr("Make its log-in"), QStringLiteral("primary"));
+    m_make = addButton(tr("Create login"), QStringLiteral("primary"));
     m_make->setEnabled(false);
     m_make->setDefault(true);
     closeButton()->setText(tr("Close"));
@@ -40,14 +39,13 @@ LoginDialog::LoginDialog(control::Commands &commands, const models::EngineStatus
 
 LoginDialog::LoginDialog(control::Commands &commands, const models::EngineStatusModel &engine,
                          const catalog::Camera &camera, QWidget *parent)
-    : widgets::ConfirmDialog(
-          tr("Make a new password for %1").arg(camera.name),
-          tr("The camera cannot send anything until the new password is typed into it. The old one stops "
-             "working at once."),
-          parent),
+    : widgets::ConfirmDialog(tr("New password for %1").arg(camera.name),
+                             tr("The camera can't send anything until you type the new password into it. The "
+                                "old one stops working immediately."),
+                             parent),
       m_commands(commands)
 {
-    m_make = addButton(tr("Make a new password"), QStringLiteral("primary"));
+    m_make = addButton(tr("Create a new password"), QStringLiteral("primary"));
     connect(m_make, &QPushButton::clicked, this, [this, id = camera.id] {
         make(QStringLiteral("camera.password"), {{QStringLiteral("camera"), id.value}});
     });
@@ -84,7 +82,7 @@ void LoginDialog::showAnswer(const Result<QJsonObject> &answer)
     }
     setHeading(m_name ? tr("Type this into %1").arg(m_name->text().simplified())
                       : tr("Type this into the camera"));
-    setSentence(tr("The password is shown this once. It can be made anew, never shown again."));
+    setSentence(tr("The password is shown only once. You can create a new one at any time."));
     m_card->setLogin(answer->value(QLatin1String("user")).toString(),
                      answer->value(QLatin1String("password")).toString());
     m_card->show();

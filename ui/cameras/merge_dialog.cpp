@@ -9,9 +9,7 @@ namespace gatehouse::cameras
 MergeDialog::MergeDialog(const catalog::Camera &camera, const QVector<catalog::Camera> &all, QWidget *parent)
     : widgets::ConfirmDialog(
           tr("Merge %1 into another camera").arg(camera.name),
-          tr("What both have recorded, and will record, stands on one row of the timeline. It can be "
-             "undone."),
-          parent),
+          tr("Their past and future recordings share one row of the timeline. You can undo this."), parent),
       m_cameras(new QListWidget(this))
 {
     m_cameras->setAccessibleName(tr("Cameras"));

@@ -14,14 +14,14 @@ namespace gatehouse::cameras
 
 RemoveCameraDialog::RemoveCameraDialog(const catalog::Camera &camera, QWidget *parent)
     : widgets::ConfirmDialog(tr("Remove %1").arg(camera.name),
-                             tr("Its log-in stops working at once. What it recorded stays on the timeline."),
+                             tr("Its login stops working immediately. Its recordings stay on the timeline."),
                              parent),
       m_camera(camera), m_evidence(new QCheckBox(this)), m_typed(new QWidget(this)),
       m_count(new QLineEdit(m_typed)), m_reason(new QLineEdit(m_typed))
 {
     const QString amount = widgets::sizeText(camera.bytes);
     m_evidence->setText(
-        tr("Delete what it recorded too: %1 files, %2").arg(QLocale().toString(camera.items), amount));
+        tr("Also delete its recordings: %1 files, %2").arg(QLocale().toString(camera.items), amount));
     m_evidence->setVisible(camera.items > 0);
     m_count->setAccessibleName(tr("Number of files, to confirm"));
     m_reason->setAccessibleName(tr("Reason"));
@@ -29,11 +29,11 @@ RemoveCameraDialog::RemoveCameraDialog(const catalog::Camera &camera, QWidget *p
     auto *form = new QFormLayout(m_typed);
     form->setContentsMargins(0, 4, 0, 0);
     form->addRow(tr("Type %1 to confirm").arg(camera.items), m_count);
-    form->addRow(tr("Reason, kept with the deletion"), m_reason);
+    form->addRow(tr("Reason, recorded with the deletion"), m_reason);
     m_typed->hide();
     addContent(m_evidence);
     addContent(m_typed);
-    m_remove = addButton(tr("Remove the camera"), QStringLiteral("delete"));
+    m_remove = addButton(tr("Remove camera"), QStringLiteral("delete"));
     connect(m_evidence, &QCheckBox::toggled, this, &RemoveCameraDialog::refresh);
     connect(m_count, &QLineEdit::textChanged, this, &RemoveCameraDialog::refresh);
     connect(m_reason, &QLineEdit::textChanged, this, &RemoveCameraDialog::refresh);
@@ -55,10 +55,10 @@ void RemoveCameraDialog::refresh()
     m_remove->setText(evidence
                           ? tr("Remove and delete %1 files, %2")
                                 .arg(QLocale().toString(m_camera.items), widgets::sizeText(m_camera.bytes))
-                          : tr("Remove the camera"));
+                          : tr("Remove camera"));
     m_remove->setToolTip(m_remove->isEnabled() ? QString()
-                         : typed               ? tr("Say why first")
-                                               : tr("Type the number of files first"));
+                         : typed               ? tr("Enter a reason")
+                                               : tr("Type the number of files"));
     m_remove->setProperty("role", evidence ? QStringLiteral("deleting") : QStringLiteral("delete"));
     m_remove->style()->unpolish(m_remove);
     m_remove->style()->polish(m_remove);

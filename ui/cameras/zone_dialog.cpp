@@ -16,11 +16,10 @@ constexpr int kZonesHeight = 260;
 } // namespace
 
 ZoneDialog::ZoneDialog(const catalog::Camera &camera, QWidget *parent)
-    : widgets::ConfirmDialog(
-          tr("Time zone of %1").arg(camera.name),
-          tr("The times in its file names are read in this zone. What it has recorded moves on the timeline; "
-             "setting the old zone moves it back."),
-          parent),
+    : widgets::ConfirmDialog(tr("Time zone of %1").arg(camera.name),
+                             tr("The times in its file names are read in this zone. Its recordings move on "
+                                "the timeline; setting the old zone moves them back."),
+                             parent),
       m_search(new QLineEdit(this)), m_zones(new QListWidget(this))
 {
     m_search->setPlaceholderText(tr("Search zones"));
@@ -36,7 +35,7 @@ ZoneDialog::ZoneDialog(const catalog::Camera &camera, QWidget *parent)
     }
     addContent(m_search);
     addContent(m_zones);
-    m_set = addButton(tr("Set the zone"), QStringLiteral("primary"));
+    m_set = addButton(tr("Set time zone"), QStringLiteral("primary"));
     m_set->setEnabled(m_zones->currentItem() != nullptr);
     connect(m_search, &QLineEdit::textChanged, this, &ZoneDialog::filter);
     connect(m_zones, &QListWidget::currentItemChanged, this,

@@ -61,20 +61,20 @@ DeleteDialog::DeleteDialog(const QVector<catalog::Item> &items, const QString &c
     setFixedWidth(kDeleteDialogWidth);
     m_question->setFont(widgets::font(widgets::TextStyle::H2));
     m_question->setWordWrap(true);
-    auto *where = new QLabel(tr("%1, %2. What is deleted cannot be brought back.")
-                                 .arg(camera, widgets::dayText(items.first().captured)));
+    auto *where =
+        new QLabel(tr("%1, %2. This can't be undone.").arg(camera, widgets::dayText(items.first().captured)));
     where->setWordWrap(true);
     fillItems();
 
     m_reason->setEditable(true);
-    m_reason->addItems({QString(), tr("Nothing to see on it"), tr("Private"), tr("A test")});
-    m_reason->lineEdit()->setPlaceholderText(tr("Why, in a few words"));
+    m_reason->addItems({QString(), tr("Nothing on it"), tr("Private"), tr("A test")});
+    m_reason->lineEdit()->setPlaceholderText(tr("Reason, in a few words"));
     m_reason->lineEdit()->setMaxLength(200);
     m_reason->setAccessibleName(tr("Reason"));
-    auto *reasonLabel = new QLabel(tr("&Reason, kept with the deletion"));
+    auto *reasonLabel = new QLabel(tr("&Reason, recorded with the deletion"));
     reasonLabel->setBuddy(m_reason);
 
-    auto *keep = new QPushButton(tr("Keep as it was"));
+    auto *keep = new QPushButton(tr("Cancel"));
     keep->setAutoDefault(false);
     m_delete->setProperty("role", QStringLiteral("deleting"));
     auto *buttons = new QHBoxLayout;
@@ -110,7 +110,7 @@ DeleteDialog::DeleteDialog(const QVector<catalog::Item> &items, const QString &c
 
 void DeleteDialog::fillItems()
 {
-    m_list->setAccessibleName(tr("What is deleted"));
+    m_list->setAccessibleName(tr("Files to delete"));
     m_list->setMaximumHeight(kDeleteListHeight);
     for (const catalog::Item &item : std::as_const(m_items)) {
         auto *row = new QListWidgetItem(lineOf(item), m_list);
@@ -134,13 +134,13 @@ void DeleteDialog::refresh()
 {
     const auto chosen = ticked();
     const bool hasReason = !m_reason->currentText().trimmed().isEmpty();
-    m_question->setText(chosen.isEmpty() ? tr("Nothing is ticked to be deleted")
-                                         : tr("This deletes %1").arg(amountOf(chosen)));
+    m_question->setText(chosen.isEmpty() ? tr("Nothing is selected for deletion")
+                                         : tr("%1 will be deleted").arg(amountOf(chosen)));
     m_delete->setText(chosen.isEmpty() ? tr("Delete") : tr("Delete %1").arg(amountOf(chosen)));
     m_delete->setEnabled(!chosen.isEmpty() && hasReason);
-    m_delete->setToolTip(chosen.isEmpty() ? tr("Tick what is to be deleted")
+    m_delete->setToolTip(chosen.isEmpty() ? tr("Select what to delete")
                          : hasReason      ? QString()
-                                          : tr("Say why first"));
+                                          : tr("Enter a reason"));
 }
 
 } // namespace gatehouse::events

@@ -75,8 +75,8 @@ void EventActions::protectItems(const QVector<catalog::Item> &items, bool isProt
             {{QStringLiteral("item"), item.id.value}, {QStringLiteral("protected"), isProtected}});
     }
     runAll(QStringLiteral("item.protect"), arguments, [this, items, isProtected] {
-        const QString text = isProtected ? tr("Protected: it is kept whatever its age")
-                                         : tr("No longer protected: it goes when its days are over");
+        const QString text = isProtected ? tr("Protected: kept regardless of age")
+                                         : tr("No longer protected: deleted when it expires");
         Q_EMIT done(text, [this, items, isProtected] { protectItems(items, !isProtected); });
     });
 }

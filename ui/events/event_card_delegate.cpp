@@ -123,7 +123,7 @@ void EventCardDelegate::paintWords(QPainter &painter, const QRectF &rect, const 
 
     line = QRectF(rect.left(), middle + 14, rect.width(), 18);
     if (isUnsound(event.worst)) {
-        const QString text = event.worst == ItemState::TooLong   ? tr("Slow to read")
+        const QString text = event.worst == ItemState::TooLong   ? tr("Slow to decode")
                              : event.worst == ItemState::Damaged ? tr("Damaged")
                                                                  : tr("Incomplete");
         const QRect badge =

@@ -106,8 +106,7 @@ QWidget *EventList::makeHeader()
     row->addWidget(title);
     row->addWidget(m_unreviewed);
     row->addStretch();
-    row->addWidget(
-        menuButton(QStringLiteral("sliders-horizontal"), tr("Which cameras"), &EventList::fillFilter));
+    row->addWidget(menuButton(QStringLiteral("sliders-horizontal"), tr("Cameras"), &EventList::fillFilter));
     row->addWidget(menuButton(QStringLiteral("ellipsis"), tr("More"), &EventList::fillMore));
     return header;
 }
@@ -149,7 +148,7 @@ void EventList::fillFilter(QMenu *menu)
         action->setCheckable(true);
         action->setChecked(m_model.onlyCamera() == camera);
     };
-    add(tr("All ticked cameras"), {});
+    add(tr("All selected cameras"), {});
     menu->addSeparator();
     for (const catalog::Camera &camera : m_cameras.cameras())
         add(tr("Only %1").arg(camera.name), camera.id);
@@ -162,7 +161,7 @@ void EventList::fillMore(QMenu *menu)
         if (!m_model.event(row).reviewed)
             open.append(m_model.event(row).id);
     }
-    QAction *all = menu->addAction(tr("Mark all in the list as reviewed"), this,
+    QAction *all = menu->addAction(tr("Mark all listed events as reviewed"), this,
                                    [this, open] { m_actions.setReviewed(open, true); });
     all->setEnabled(!open.isEmpty());
     const QModelIndex current = m_view->currentIndex();
@@ -170,7 +169,7 @@ void EventList::fillMore(QMenu *menu)
         return;
     const catalog::Event event = m_model.event(current.row());
     menu->addSeparator();
-    menu->addAction(tr("Delete the chosen event…"), this,
+    menu->addAction(tr("Delete selected event…"), this,
                     [this, event] { m_actions.askToDelete(event.id, m_model.cameraNameOf(event)); });
 }
 
@@ -185,8 +184,8 @@ void EventList::refreshHeader()
     m_stack->setCurrentIndex(m_model.rowCount() == 0 ? 1 : 0);
     m_empty->setText(m_model.onlyCamera().isValid()
                          ? tr("No motion from %1 yet").arg(m_cameras.nameOf(m_model.onlyCamera()))
-                     : m_cameras.hidden().isEmpty() ? tr("No motion yet. Events appear here by themselves.")
-                                                    : tr("No motion from the ticked cameras yet"));
+                     : m_cameras.hidden().isEmpty() ? tr("No motion yet. Events appear here automatically.")
+                                                    : tr("No motion from the selected cameras yet"));
 }
 
 void EventList::selectAtPlayhead()

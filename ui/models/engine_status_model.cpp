@@ -102,7 +102,7 @@ QString EngineStatusModel::sentence() const
     if (!m_status.receiver.isEmpty())
         return tr("Nothing can be received: %1").arg(m_status.receiver);
     if (m_status.addresses.isEmpty())
-        return tr("This PC is in no network that a camera could reach");
+        return tr("This PC is not connected to a network that cameras can reach");
     return tr("Ready to receive on %1, port %2")
         .arg(m_status.addresses.first(), QString::number(m_status.port));
 }

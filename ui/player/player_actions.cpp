@@ -39,16 +39,14 @@ void PlayerPanel::makeActions()
 {
     m_actions.playPause =
         makeAction(tr("Play or pause"), {Qt::Key_Space, Qt::Key_K}, &PlayerPanel::togglePlay);
-    m_actions.stepBack = makeAction(tr("One picture back"), {Qt::Key_Comma}, &PlayerPanel::stepBack);
-    m_actions.stepForward =
-        makeAction(tr("One picture forward"), {Qt::Key_Period}, &PlayerPanel::stepForward);
+    m_actions.stepBack = makeAction(tr("Previous frame"), {Qt::Key_Comma}, &PlayerPanel::stepBack);
+    m_actions.stepForward = makeAction(tr("Next frame"), {Qt::Key_Period}, &PlayerPanel::stepForward);
     m_actions.back = makeAction(tr("10 s back"), {Qt::Key_J}, &PlayerPanel::skipBack);
     m_actions.forward = makeAction(tr("10 s forward"), {Qt::Key_L}, &PlayerPanel::skipForward);
     m_actions.slower = makeAction(tr("Slower"), {Qt::Key_Less}, &PlayerPanel::goSlower);
     m_actions.faster = makeAction(tr("Faster"), {Qt::Key_Greater}, &PlayerPanel::goFaster);
-    m_actions.mute = makeAction(tr("Sound on or off"), {Qt::Key_M}, &PlayerPanel::toggleMute);
-    m_actions.fullScreen =
-        makeAction(tr("Full screen on or off"), {Qt::Key_F}, &PlayerPanel::toggleFullScreen);
+    m_actions.mute = makeAction(tr("Mute or unmute"), {Qt::Key_M}, &PlayerPanel::toggleMute);
+    m_actions.fullScreen = makeAction(tr("Toggle full screen"), {Qt::Key_F}, &PlayerPanel::toggleFullScreen);
     m_actions.leaveFullScreen = makeAction(tr("Leave full screen"), {}, &PlayerPanel::leaveFullScreen);
 
     m_actions.openAnyway = makeAction(tr("Open anyway"), {}, &PlayerPanel::openAnyway);
@@ -178,7 +176,7 @@ void PlayerPanel::toggleFullScreen()
     m_screen->showFullScreen();
     m_screen->activateWindow();
     m_view->setFocus();
-    m_view->setNote(QStringLiteral("minimize"), tr("Escape leaves full screen"), 2'500);
+    m_view->setNote(QStringLiteral("minimize"), tr("Press Escape to leave full screen"), 2'500);
 }
 
 void PlayerPanel::leaveFullScreen()

@@ -25,23 +25,23 @@ QString withheldText(const catalog::Item &item)
 {
     const bool isStill = item.kind == Kind::Still;
     if (item.state == ItemState::TooLong)
-        return isStill ? say("Reading this picture took too long when it arrived.")
-                       : say("Reading this clip took too long when it arrived.");
+        return isStill ? say("Decoding this picture took too long when it arrived.")
+                       : say("Decoding this clip took too long when it arrived.");
     return isStill ? say("Gatehouse closed unexpectedly while opening this picture.")
                    : say("Gatehouse closed unexpectedly while opening this clip.");
 }
 
 QString cannotPlayText(const catalog::Item &item, const Error &error)
 {
-    const QString what = item.kind == Kind::Still ? say("This picture cannot be shown: %1")
-                                                  : say("This clip cannot be played: %1");
+    const QString what = item.kind == Kind::Still ? say("This picture can't be shown: %1")
+                                                  : say("This clip can't be played: %1");
     switch (error.kind) {
     case ErrorKind::NotFound:
-        return what.arg(say("its file is not in the archive folder any more."));
+        return what.arg(say("its file is no longer in the archive folder."));
     case ErrorKind::Denied:
-        return what.arg(say("Gatehouse may not read its file."));
+        return what.arg(say("Gatehouse has no permission to read its file."));
     case ErrorKind::Unavailable:
-        return what.arg(say("the archive disk does not answer (%1).").arg(error.text));
+        return what.arg(say("the archive disk does not respond (%1).").arg(error.text));
     default:
         // Nothing is wrong with it, and the reason says why it cannot be shown.
         if (item.state == ItemState::Ok && item.width == 0 && !item.reason.isEmpty())

@@ -324,7 +324,7 @@ QString PlayerPanel::silentBecause() const
     if (m_item && m_item->kind == Kind::Clip && m_engine.picture() && !m_engine.info().hasSound)
         return tr("This clip has no sound");
     if (std::abs(m_engine.rate() - 1.0) > 0.01)
-        return tr("Sound is heard at %1 only").arg(rateText(1.0));
+        return tr("Sound plays at %1 only").arg(rateText(1.0));
     return {};
 }
 

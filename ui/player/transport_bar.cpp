@@ -91,7 +91,7 @@ QPushButton *TransportBar::makeSpeed()
     button->setFont(widgets::font(widgets::TextStyle::Label));
     button->setLayoutDirection(Qt::RightToLeft); // the arrow behind the text
     button->setFocusPolicy(Qt::TabFocus);
-    button->setToolTip(tr("Speed. Sound is heard at %1 only").arg(rateText(1.0)));
+    button->setToolTip(tr("Speed. Sound plays at %1 only").arg(rateText(1.0)));
     auto *menu = new QMenu(button);
     for (const double rate : PlayerPanel::rates()) {
         QAction *choice = menu->addAction(rateText(rate));

@@ -48,7 +48,7 @@ VolumeControl::VolumeControl(QWidget *parent)
     inside->setContentsMargins(kPopUpPadding, kPopUpPadding, kPopUpPadding, kPopUpPadding);
     inside->setSpacing(kSliderGap);
     inside->addWidget(m_mute);
-    m_mute->setTip(tr("Sound on or off (M)"));
+    m_mute->setTip(tr("Mute or unmute (M)"));
 
     m_speaker->installEventFilter(this);
     connect(m_speaker, &QToolButton::clicked, this, &VolumeControl::click);
@@ -96,10 +96,9 @@ void VolumeControl::refresh()
         speaker->setIconName(icon);
         speaker->setEnabled(isHeard);
     }
-    m_speaker->setTip(!isHeard ? m_silentBecause
-                      : m_isCompact
-                          ? tr("Volume %1 %. Click to change it, M mutes").arg(percent)
-                          : tr("Volume %1 %. Click to mute (M), turn the wheel to change it").arg(percent));
+    m_speaker->setTip(!isHeard      ? m_silentBecause
+                      : m_isCompact ? tr("Volume %1 %. Click to change, M to mute").arg(percent)
+                                    : tr("Volume %1 %. Click to mute (M), scroll to change").arg(percent));
     const QSignalBlocker quiet(m_slider);
     m_slider->setValue(m_isMuted ? 0 : percent);
     m_slider->setEnabled(isHeard);

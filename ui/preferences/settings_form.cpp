@@ -50,8 +50,8 @@ SettingsForm::SettingsForm(QWidget *parent)
     column->setSpacing(16);
 
     QFormLayout *receiving = addSection(tr("Receiving"));
-    addField(receiving, Port, tr("Port"), tr("1 to 65535; 2121 needs no special rights"));
-    addField(receiving, Bind, tr("Address"), tr("empty: every address of the home network"));
+    addField(receiving, Port, tr("Port"), tr("1 to 65535; 2121 needs no special permissions"));
+    addField(receiving, Bind, tr("Address"), tr("Leave empty for every address of the home network"));
     addField(receiving, PassiveFirst, tr("Passive ports from"), tr("0: any free port"));
     addField(receiving, PassiveLast, tr("Passive ports to"), QString());
     addLeastTls(receiving);
@@ -59,13 +59,14 @@ SettingsForm::SettingsForm(QWidget *parent)
     receiving->addRow(QString(), m_anonymous);
 
     QFormLayout *keeping = addSection(tr("Keeping"));
-    addField(keeping, Days, tr("Days to keep"),
-             tr("0: until the space is needed; protected events always stay"));
-    addField(keeping, Reserve, tr("Free space to leave"), tr("GB; below it the oldest goes first"));
+    addField(keeping, Days, tr("Days to keep recordings"),
+             tr("0: until space is needed; protected events are always kept"));
+    addField(keeping, Reserve, tr("Free space to keep"),
+             tr("GB; below this, the oldest recordings are deleted first"));
     addField(keeping, Gap, tr("Event gap"),
-             tr("seconds without anything that end an event, 0 to 3600; for what comes from now on"));
+             tr("Seconds of inactivity that end an event, 0 to 3600; applies to new recordings"));
 
-    auto *deletions = new QPushButton(tr("Show what was deleted"), this);
+    auto *deletions = new QPushButton(tr("Show deleted recordings"), this);
     connect(deletions, &QPushButton::clicked, this, &SettingsForm::deletionsRequested);
     auto *deletionsRow = new QHBoxLayout;
     deletionsRow->addWidget(deletions);
@@ -73,9 +74,9 @@ SettingsForm::SettingsForm(QWidget *parent)
     keeping->addRow(QString(), deletionsRow);
 
     QFormLayout *window = addSection(tr("This window"));
-    m_logIn->setText(tr("Start at log-in, in the tray"));
+    m_logIn->setText(tr("Start in the tray at login"));
     window->addRow(QString(), m_logIn);
-    m_theme->addSegment(tr("As the system"), {}, {});
+    m_theme->addSegment(tr("Match the system"), {}, {});
     m_theme->addSegment(tr("Dark"), QStringLiteral("moon"), {});
     m_theme->addSegment(tr("Light"), QStringLiteral("sun"), {});
     m_theme->setAccessibleName(tr("Colours"));
@@ -199,13 +200,13 @@ std::optional<settings::Settings> SettingsForm::settings()
     out.receiver.port = int(numberIn(Port, 1, kMaxPort, &ok));
     out.receiver.bind = m_fields[Bind]->text().trimmed();
     if (!out.receiver.bind.isEmpty() && QHostAddress(out.receiver.bind).isNull()) {
-        setWrong(Bind, tr("This is no address, such as 192.168.1.20"));
+        setWrong(Bind, tr("Enter an IP address, for example 192.168.1.20"));
         ok = false;
     }
     out.receiver.passiveFirst = int(numberIn(PassiveFirst, 0, kMaxPort, &ok));
     out.receiver.passiveLast = int(numberIn(PassiveLast, 0, kMaxPort, &ok));
     if (ok && out.receiver.passiveLast < out.receiver.passiveFirst) {
-        setWrong(PassiveLast, tr("The last port must not be below the first"));
+        setWrong(PassiveLast, tr("The last port must not be lower than the first"));
         ok = false;
     }
     out.retention.days = int(numberIn(Days, 0, 3650, &ok));
@@ -244,7 +245,7 @@ qint64 SettingsForm::numberIn(Field field, qint64 low, qint64 high, bool *ok)
     const qint64 number = m_fields[field]->text().trimmed().toLongLong(&isNumber);
     if (isNumber && number >= low && number <= high)
         return number;
-    setWrong(field, tr("A number from %1 to %2").arg(QString::number(low), QString::number(high)));
+    setWrong(field, tr("Enter a number from %1 to %2").arg(QString::number(low), QString::number(high)));
     *ok = false;
     return low;
 }

@@ -20,8 +20,7 @@ constexpr int kMaxSettingsWidth = 704;
 
 SettingsPage::SettingsPage(control::Commands &commands, Autostart autostart, QWidget *parent)
     : QWidget(parent), m_commands(commands), m_autostart(std::move(autostart)), m_form(new SettingsForm),
-      m_wrong(new QLabel), m_revert(new QPushButton(tr("Keep as it was"))),
-      m_apply(new QPushButton(tr("Apply")))
+      m_wrong(new QLabel), m_revert(new QPushButton(tr("Cancel"))), m_apply(new QPushButton(tr("Apply")))
 {
     auto *inside = new QWidget;
     auto *column = new QVBoxLayout;
@@ -131,7 +130,7 @@ void SettingsPage::refresh()
     m_apply->setEnabled(canApply);
     m_revert->setEnabled(changed);
     m_form->setEnabled(m_read);
-    m_apply->setToolTip(canApply ? QString() : tr("Nothing is changed"));
+    m_apply->setToolTip(canApply ? QString() : tr("No changes"));
 }
 
 void SettingsPage::setDoubted(bool on)

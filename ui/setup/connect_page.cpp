@@ -64,24 +64,23 @@ QWidget *ConnectPage::makeForm()
     auto *title = new QLabel(tr("Connect your first camera"), form);
     title->setFont(widgets::font(widgets::TextStyle::H1));
     auto *why =
-        new QLabel(tr("Name it, then type the six values below into the camera’s own page. The user and the "
-                      "password are made for this camera alone: with them it can add pictures here and do "
-                      "nothing else."),
+        new QLabel(tr("Name it, then type the six values below into the camera’s settings page. The user and "
+                      "password are for this camera only: they let it add pictures here and nothing else."),
                    form);
     why->setWordWrap(true);
     m_name = new QLineEdit(form);
-    m_name->setPlaceholderText(tr("Where it looks, for example Front door"));
-    m_name->setAccessibleName(tr("Name of the camera"));
+    m_name->setPlaceholderText(tr("Where it points, for example Front door"));
+    m_name->setAccessibleName(tr("Camera name"));
     m_name->setMaxLength(80);
-    m_make = new QPushButton(tr("Make its log-in"), form);
+    m_make = new QPushButton(tr("Create login"), form);
     m_make->setProperty("role", QStringLiteral("primary"));
     m_wrong = new QLabel(form);
     m_wrong->setWordWrap(true);
     m_wrong->setProperty("ink", QStringLiteral("warn"));
     m_wrong->hide();
     m_card = new widgets::LoginCard(form);
-    m_newPassword = new QPushButton(tr("Make a new password"), form);
-    m_newPassword->setToolTip(tr("The old one stops working at once"));
+    m_newPassword = new QPushButton(tr("Create a new password"), form);
+    m_newPassword->setToolTip(tr("The old one stops working immediately"));
     m_newPassword->hide();
     auto *nameRow = new QHBoxLayout;
     nameRow->setSpacing(8);
@@ -152,10 +151,10 @@ void ConnectPage::refresh()
     m_make->setToolTip(m_engine.isConnected() ? QString() : m_engine.sentence());
     const auto &cameras = m_cameras.cameras();
     if (!m_made && !cameras.isEmpty()) {
-        m_card->setLogin(cameras.last().user, {}, tr("shown once, when it was made"));
+        m_card->setLogin(cameras.last().user, {}, tr("shown once, when it was created"));
     }
     m_newPassword->setVisible(!cameras.isEmpty());
-    m_make->setText(cameras.isEmpty() ? tr("Make its log-in") : tr("Make another log-in"));
+    m_make->setText(cameras.isEmpty() ? tr("Create login") : tr("Create another login"));
     for (const catalog::Camera &camera : cameras) {
         if (camera.lastReceived > 0)
             m_steps->setStored(camera.name, camera.lastReceived);

@@ -16,15 +16,15 @@ constexpr int kStepsWidth = 360;
 } // namespace
 
 ConnectSteps::ConnectSteps(QWidget *parent)
-    : QWidget(parent), m_reached(new ConnectStep(tr("It reaches this PC"), tr("waiting"), this)),
-      m_loggedIn(new ConnectStep(tr("It logs in"), tr("waiting"), this)),
-      m_stored(new ConnectStep(tr("The first picture is stored"), tr("waiting"), this))
+    : QWidget(parent), m_reached(new ConnectStep(tr("Reaches this PC"), tr("waiting"), this)),
+      m_loggedIn(new ConnectStep(tr("Logs in"), tr("waiting"), this)),
+      m_stored(new ConnectStep(tr("First picture is stored"), tr("waiting"), this))
 {
     setFixedWidth(kStepsWidth);
-    auto *title = new QLabel(tr("What the camera is doing"), this);
+    auto *title = new QLabel(tr("Progress"), this);
     title->setFont(widgets::font(widgets::TextStyle::H2));
-    auto *hint =
-        new QLabel(tr("Save the settings on the camera, press its Test button, and watch here."), this);
+    auto *hint = new QLabel(
+        tr("Save the settings on the camera, press its Test button and watch the progress here."), this);
     hint->setWordWrap(true);
     hint->setProperty("ink", QStringLiteral("second"));
     auto *column = new QVBoxLayout(this);
@@ -47,24 +47,22 @@ void ConnectSteps::take(const QString &notification, const QJsonObject &values, 
     if (!refused && !loggedIn && notification != QLatin1String("dialogue"))
         return;
     if (m_reached->state() != State::Done)
-        m_reached->set(State::Done, tr("It reached this PC"),
+        m_reached->set(State::Done, tr("Reached this PC"),
                        tr("from %1").arg(values.value(QLatin1String("peer")).toString()), now);
     if (loggedIn) {
         const QString user = values.value(QLatin1String("user")).toString();
-        const QString title = user.isEmpty() ? tr("It logged in") : tr("It logged in as %1").arg(user);
+        const QString title = user.isEmpty() ? tr("Logged in") : tr("Logged in as %1").arg(user);
         m_loggedIn->set(State::Done, title, tr("the password is right"), now);
     } else if (refused) {
         const QString user = values.value(QLatin1String("user")).toString();
-        const QString title =
-            user.isEmpty() ? tr("It could not log in") : tr("It could not log in as %1").arg(user);
+        const QString title = user.isEmpty() ? tr("Login failed") : tr("Login failed for %1").arg(user);
         m_loggedIn->set(State::Failed, title, values.value(QLatin1String("reason")).toString(), now);
     }
 }
 
 void ConnectSteps::setStored(const QString &camera, qint64 when)
 {
-    m_stored->set(ConnectStep::State::Done, tr("The first picture is stored"), tr("from %1").arg(camera),
-                  when);
+    m_stored->set(ConnectStep::State::Done, tr("First picture is stored"), tr("from %1").arg(camera), when);
 }
 
 QString ConnectSteps::text() const

@@ -43,7 +43,7 @@ QString DeletionModel::text(const catalog::Deletion &deletion, Column column) co
     case DeletedAt:
         return dayAndTime(deletion.at);
     case Camera:
-        return m_names.value(deletion.camera, tr("A removed camera"));
+        return m_names.value(deletion.camera, tr("Removed camera"));
     case Recorded:
         return dayAndTime(deletion.captured);
     case Size:

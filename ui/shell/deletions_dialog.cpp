@@ -76,11 +76,10 @@ void DeletionsDialog::refresh()
 {
     const bool isEmpty = m_model->isLoaded() && m_model->rowCount() == 0;
     m_table->setVisible(!isEmpty);
-    setSentence(
-        isEmpty ? tr("Nothing has been deleted yet. Recordings deleted for their age, for space or by hand "
-                     "are listed here with the reason.")
-                : tr("Recordings deleted for their age, for space or by hand, newest first. Protected "
-                     "recordings are never deleted automatically."));
+    setSentence(isEmpty ? tr("Nothing has been deleted yet. Recordings deleted by age, to free space or by "
+                             "hand are listed here with the reason.")
+                        : tr("Recordings deleted by age, to free space or by hand, newest first. Protected "
+                             "recordings are never deleted automatically."));
     // The room of the table is not needed: the words would stand far apart.
     if (!isEmpty)
         return;

@@ -22,8 +22,7 @@ void LoginWatch::take(const QString &notification, const QJsonObject &values)
         const QString user = values.value(QLatin1String("user")).toString();
         if (m_unreached.contains(user) || !m_cameras.hasUser(user))
             return;
-        m_unreached.insert(user,
-                           tr("Data does not get through since %1").arg(widgets::minuteText(m_clock.now())));
+        m_unreached.insert(user, tr("No data connection since %1").arg(widgets::minuteText(m_clock.now())));
         logInWorks(user);
     } else if (notification == QLatin1String("reached")) {
         const QString user = values.value(QLatin1String("user")).toString();
@@ -48,7 +47,7 @@ QString LoginWatch::sentenceOf(const QString &cause)
         return tr("Unencrypted since %1");
     if (cause == QLatin1String("old_tls"))
         return tr("Old TLS since %1");
-    return tr("Cannot log in since %1");
+    return tr("Can't log in since %1");
 }
 
 // It logs in before each try, so that alone is no sign that the data comes.

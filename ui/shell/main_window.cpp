@@ -142,8 +142,7 @@ void MainWindow::connectParts()
         m_state->setValue(QStringLiteral("theme"), theme);
         useTheme();
     });
-    connect(m_settings, &preferences::SettingsPage::applied, this,
-            [done] { done(tr("The settings are applied")); });
+    connect(m_settings, &preferences::SettingsPage::applied, this, [done] { done(tr("Settings applied")); });
 }
 
 void MainWindow::makeShortcuts()
@@ -258,8 +257,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
     hide();
     if (!m_state->value(QStringLiteral("toldTray")).toBool()) {
         m_state->setValue(QStringLiteral("toldTray"), true);
-        m_tray->say(tr("Gatehouse goes on receiving"),
-                    tr("Its icon here opens the window again, pauses and quits."));
+        m_tray->say(tr("Gatehouse is still receiving"),
+                    tr("Use this icon to open the window, pause or quit."));
     }
 }
 

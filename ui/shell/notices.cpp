@@ -60,12 +60,12 @@ void Notices::refresh()
     } else if (m_engine.isMissed()) {
         m_state->say(
             QStringLiteral("unplug"),
-            tr("The receiver stopped. Gatehouse starts it again; cameras cannot send anything until then."));
+            tr("The receiver stopped. Gatehouse is restarting it; cameras can't send anything until then."));
     } else if (!status.known) {
         m_state->say({}, {});
     } else if (status.pausedUntil > 0) {
         m_state->say(QStringLiteral("circle-pause"),
-                     tr("Receiving is paused until %1. What cameras send meanwhile is refused.")
+                     tr("Receiving is paused until %1. Uploads are refused in the meantime.")
                          .arg(widgets::minuteText(status.pausedUntil)),
                      tr("Resume"));
     } else if (!status.archiveReady) {
@@ -117,12 +117,11 @@ void Notices::take(const QString &notification, const QJsonObject &values)
     const QString before = listOf(values.value(QLatin1String("previous")));
     if (now.isEmpty() || before.isEmpty() || now == before)
         return;
-    m_address->say(
-        QStringLiteral("network"),
-        tr("This PC’s address has changed from %1 to %2. Type the new one as FTP server into each camera "
-           "that stops sending.")
-            .arg(before, now),
-        {}, true);
+    m_address->say(QStringLiteral("network"),
+                   tr("This PC’s address has changed from %1 to %2. Enter the new address as the FTP server "
+                      "in each camera that stops sending.")
+                       .arg(before, now),
+                   {}, true);
 }
 
 void Notices::warn(const QString &sentence)

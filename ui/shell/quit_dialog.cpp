@@ -10,12 +10,11 @@ namespace
 
 QString sentenceFor(bool hasTray)
 {
-    const QString without = QuitDialog::tr(
-        "Cameras cannot send anything until Gatehouse is started again, and most do not try twice.");
+    const QString without =
+        QuitDialog::tr("Cameras can't send anything until Gatehouse is started again, and most never retry.");
     const QString instead =
-        hasTray ? QuitDialog::tr("To close only the window, close it: receiving goes on.")
-                : QuitDialog::tr("This desktop has no tray to keep the window in: minimise it, and receiving "
-                                 "goes on.");
+        hasTray ? QuitDialog::tr("To keep receiving, close the window instead.")
+                : QuitDialog::tr("This desktop has no tray. To keep receiving, minimise the window instead.");
     return without + QLatin1Char(' ') + instead;
 }
 

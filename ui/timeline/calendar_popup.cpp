@@ -35,9 +35,9 @@ CalendarPopup::CalendarPopup(TimelineModel &model, QWidget *parent) : widgets::P
     setFixedSize(7 * kCellWidth + 2 * kCalendarMargin,
                  kMonthRow + kWeekdayRow + kWeeks * kCellHeight + 2 * kCalendarMargin);
     auto *back =
-        new widgets::IconButton(QStringLiteral("chevron-left"), tr("Month before"), this, kMonthButton);
+        new widgets::IconButton(QStringLiteral("chevron-left"), tr("Previous month"), this, kMonthButton);
     auto *forth =
-        new widgets::IconButton(QStringLiteral("chevron-right"), tr("Month after"), this, kMonthButton);
+        new widgets::IconButton(QStringLiteral("chevron-right"), tr("Next month"), this, kMonthButton);
     back->move(kCalendarMargin, kCalendarMargin);
     forth->move(width() - kCalendarMargin - kMonthButton, kCalendarMargin);
     connect(back, &widgets::IconButton::clicked, this, [this] { showMonth(m_month.addMonths(-1)); });

@@ -130,7 +130,7 @@ void LaneView::paintOverlay(QPainter &painter)
 QString LaneView::hint() const
 {
     const bool isNoneTicked = m_lanes.isEmpty() && !m_model.cameras().isEmpty();
-    return isNoneTicked ? tr("No camera is ticked in the list.") : QString();
+    return isNoneTicked ? tr("No camera is selected in the list.") : QString();
 }
 
 void LaneView::paintHint(QPainter &painter)

@@ -36,7 +36,7 @@ TimeEntry::TimeEntry(QWidget *parent) : widgets::PopUp(parent), m_field(new QLin
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(kEntryMargin, kEntryMargin, kEntryMargin, kEntryMargin);
     row->addWidget(m_field);
-    m_field->setPlaceholderText(tr("Time, such as 13:52"));
+    m_field->setPlaceholderText(tr("Time, for example 13:52"));
     m_field->setAccessibleName(tr("Go to a time"));
     setFocusProxy(m_field);
     connect(m_field, &QLineEdit::returnPressed, this, &TimeEntry::take);

@@ -49,7 +49,7 @@ TimelinePanel::TimelinePanel(const models::Services &services, models::PosterCac
       m_navigator(new models::EventNavigator(services, playhead, this)),
       m_headers(new LaneHeaders(*m_model, *m_axis, playhead, this)),
       m_overview(new OverviewStrip(*m_model, *m_axis, playhead, this)),
-      m_purpose(new widgets::ElidedLabel(tr("This is where you will look back. It fills by itself."),
+      m_purpose(new widgets::ElidedLabel(tr("Your recordings will appear here automatically."),
                                          Qt::ElideRight, this)),
       m_ruler(new TimelineRuler(*m_axis, playhead, *m_scrubber, this)),
       m_lanes(new LaneView(*m_model, *m_axis, playhead, *m_scrubber, this)),

@@ -71,8 +71,8 @@ QWidget *TimelineToolbar::makeDay()
     auto *row = new QHBoxLayout(group);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(6);
-    auto *before = new widgets::IconButton(QStringLiteral("chevron-left"), tr("Day before"), group);
-    m_dayAfter = new widgets::IconButton(QStringLiteral("chevron-right"), tr("Day after"), group);
+    auto *before = new widgets::IconButton(QStringLiteral("chevron-left"), tr("Previous day"), group);
+    m_dayAfter = new widgets::IconButton(QStringLiteral("chevron-right"), tr("Next day"), group);
     m_day = new QPushButton(group);
     m_day->setProperty("small", true);
     m_day->setFont(widgets::font(widgets::TextStyle::Label));
@@ -80,7 +80,7 @@ QWidget *TimelineToolbar::makeDay()
     m_now = new QPushButton(tr("Now"), group);
     m_now->setProperty("small", true);
     m_now->setFont(widgets::font(widgets::TextStyle::Label));
-    m_now->setToolTip(tr("Follow what comes in (N)"));
+    m_now->setToolTip(tr("Follow live (N)"));
     for (QPushButton *button : {m_day, m_now})
         button->setFocusPolicy(Qt::TabFocus);
     row->addWidget(before);
@@ -103,8 +103,8 @@ QWidget *TimelineToolbar::makeZoom()
     auto *row = new QHBoxLayout(group);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(6);
-    auto *out = new widgets::IconButton(QStringLiteral("zoom-out"), tr("Show more time (-)"), group);
-    auto *in = new widgets::IconButton(QStringLiteral("zoom-in"), tr("Show less time (+)"), group);
+    auto *out = new widgets::IconButton(QStringLiteral("zoom-out"), tr("Zoom out (-)"), group);
+    auto *in = new widgets::IconButton(QStringLiteral("zoom-in"), tr("Zoom in (+)"), group);
     m_zoom = new widgets::Slider(group);
     m_zoom->setRange(0, kZoomSteps);
     m_zoom->setAccessibleName(tr("Zoom"));

@@ -16,8 +16,7 @@ constexpr int kConfirmDialogWidth = 480;
 
 ConfirmDialog::ConfirmDialog(const QString &heading, const QString &sentence, QWidget *parent)
     : QDialog(parent), m_heading(new QLabel(heading, this)), m_sentence(new QLabel(sentence, this)),
-      m_content(new QVBoxLayout), m_buttons(new QHBoxLayout),
-      m_close(new QPushButton(tr("Keep as it was"), this))
+      m_content(new QVBoxLayout), m_buttons(new QHBoxLayout), m_close(new QPushButton(tr("Cancel"), this))
 {
     setWindowTitle(heading);
     setMinimumWidth(kConfirmDialogWidth);

@@ -36,7 +36,7 @@ LoginCard::LoginCard(QWidget *parent)
     mode->setMinimumHeight(widgets::metrics::kControlHeight); // a row like the others
     mode->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
-    auto *title = new QLabel(tr("On the camera’s page for FTP"), this);
+    auto *title = new QLabel(tr("On the camera’s FTP page"), this);
     title->setFont(widgets::font(widgets::TextStyle::H3));
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(16, 12, 16, 12);
@@ -75,7 +75,7 @@ void LoginCard::setReceiver(const QStringList &addresses, int port)
 
 void LoginCard::refreshAddress()
 {
-    m_address->setValue(m_addresses.value(m_chosen), tr("this PC is in no network"));
+    m_address->setValue(m_addresses.value(m_chosen), tr("not connected to a network"));
     const bool several = m_addresses.size() > 1;
     m_others->setVisible(several);
     m_otherButton->setVisible(several);
@@ -93,8 +93,8 @@ void LoginCard::useNextAddress()
 
 void LoginCard::setLogin(const QString &user, const QString &password, const QString &passwordHint)
 {
-    m_user->setValue(user, tr("made with the log-in"));
-    m_password->setValue(password, passwordHint.isEmpty() ? tr("made with the log-in") : passwordHint);
+    m_user->setValue(user, tr("created with the login"));
+    m_password->setValue(password, passwordHint.isEmpty() ? tr("created with the login") : passwordHint);
 }
 
 QString LoginCard::user() const

@@ -210,7 +210,8 @@ Result<void> setExamined(WriteContext &context, const Examined &found)
 {
     const std::optional<ItemRow> before = findItem(context.db, found.item);
     if (!before)
-        return fail(ErrorKind::NotFound, Messages::tr("This item is gone."), QStringLiteral("catalog"));
+        return fail(ErrorKind::NotFound, Messages::tr("This item no longer exists."),
+                    QStringLiteral("catalog"));
     ItemDetail detail = detailOf(context, found.item);
     ItemRow after = *before;
     if (found.kind && isPicture(*found.kind) && isPicture(after.kind) && found.kind != after.kind) {
@@ -260,7 +261,8 @@ Result<void> fileRestored(WriteContext &context, ItemId item, const QString &arc
 {
     const std::optional<ItemRow> before = findItem(context.db, item);
     if (!before)
-        return fail(ErrorKind::NotFound, Messages::tr("This item is gone."), QStringLiteral("catalog"));
+        return fail(ErrorKind::NotFound, Messages::tr("This item no longer exists."),
+                    QStringLiteral("catalog"));
     context.db.run("UPDATE item_detail SET archive = ? WHERE id = ?", archiveRow(context, archive), item);
     ItemDetail detail = detailOf(context, item);
     if ((before->state == ItemState::Damaged || before->state == ItemState::TooLong) && !detail.cut) {
@@ -281,7 +283,8 @@ Result<Added> reviseItem(WriteContext &context, ItemId item, const NewItem &upda
 {
     const std::optional<ItemRow> before = findItem(context.db, item);
     if (!before)
-        return fail(ErrorKind::NotFound, Messages::tr("This item is gone."), QStringLiteral("catalog"));
+        return fail(ErrorKind::NotFound, Messages::tr("This item no longer exists."),
+                    QStringLiteral("catalog"));
     ItemDetail detail = detailOf(context, item);
     if (const ItemId known = update.besideTheSame ? ItemId()
                                                   : sameUpload(context, detail.account, update.sourcePath,

@@ -44,9 +44,9 @@ QString freeUser(WriteContext &context, const QString &wanted)
 Result<void> checkName(WriteContext &context, const QString &name)
 {
     if (name.trimmed().isEmpty() || name.size() > 200)
-        return invalid(Messages::tr("A camera needs a name of 1 to 200 characters."));
+        return invalid(Messages::tr("Enter a camera name of 1 to 200 characters."));
     if (freeCameraName(context, name) != name)
-        return invalid(Messages::tr("There is a camera of this name already."));
+        return invalid(Messages::tr("A camera with this name already exists."));
     return {};
 }
 
@@ -80,7 +80,7 @@ Result<Account> accountOf(WriteContext &context, const QString &user)
 {
     if (auto account = findAccount(context, user))
         return *account;
-    return fail(ErrorKind::NotFound, Messages::tr("There is no such account."), QStringLiteral("catalog"));
+    return fail(ErrorKind::NotFound, Messages::tr("Unknown account."), QStringLiteral("catalog"));
 }
 
 Result<Camera> addCamera(WriteContext &context, const QString &wanted, const Account &account)
@@ -97,7 +97,7 @@ Result<Camera> addCamera(WriteContext &context, const QString &wanted, const Acc
         camera = reviveCamera(context, known->id, name);
     }
     if (known && !camera.isValid() && !account.user.isEmpty())
-        return invalid(Messages::tr("There is an account of this name already."));
+        return invalid(Messages::tr("An account with this name already exists."));
     if (!camera.isValid()) {
         context.db.run("INSERT INTO account(user, salt, hash, iterations, enabled) VALUES(?,?,?,?,?)",
                        freeUser(context, user), account.salt, account.hash, account.iterations,
@@ -114,8 +114,7 @@ Result<void> setAccountSecret(WriteContext &context, AccountId account, const QB
 {
     if (context.db.run("UPDATE account SET salt = ?, hash = ?, iterations = ?, enabled = 1 WHERE id = ?",
                        salt, hash, iterations, account) == 0)
-        return fail(ErrorKind::NotFound, Messages::tr("There is no such account."),
-                    QStringLiteral("catalog"));
+        return fail(ErrorKind::NotFound, Messages::tr("Unknown account."), QStringLiteral("catalog"));
     return {};
 }
 
@@ -140,7 +139,7 @@ Result<void> setCameraZone(WriteContext &context, CameraId camera, const QByteAr
     if (!row)
         return tl::unexpected(row.error());
     if (!QTimeZone::isTimeZoneIdAvailable(zone))
-        return invalid(Messages::tr("There is no such time zone."));
+        return invalid(Messages::tr("Unknown time zone."));
     context.db.run("UPDATE camera SET zone = ? WHERE id = ?", QString::fromLatin1(zone), camera);
     row->zone = zone;
     context.learning.forget(camera);
@@ -155,7 +154,7 @@ Result<void> setCameraOffset(WriteContext &context, CameraId camera, qint64 offs
     if (!row)
         return tl::unexpected(row.error());
     if (std::abs(offset) > tenYears)
-        return invalid(Messages::tr("A clock offset is at most ten years."));
+        return invalid(Messages::tr("Enter a clock offset of at most ten years."));
     context.db.run("UPDATE camera SET clock_offset = ?, offset_learned = 0, offset_fixed = ? WHERE id = ?",
                    offset, fixed, camera);
     context.learning.forget(camera);
@@ -208,7 +207,7 @@ Result<void> splitCamera(WriteContext &context, CameraId merged)
     if (!source)
         return tl::unexpected(source.error());
     if (!source->mergedInto.isValid())
-        return invalid(Messages::tr("This camera is not merged into another."));
+        return invalid(Messages::tr("This camera is not merged into another one."));
     CameraId listed = source->mergedInto; // what it was merged into may have been merged since
     for (auto next = findCamera(context, listed); next && next->mergedInto.isValid();
          next = findCamera(context, listed))

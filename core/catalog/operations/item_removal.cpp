@@ -87,7 +87,7 @@ Result<QVector<Garbage>> removeRequested(WriteContext &context, const RemovalReq
         if (!item || seen.contains(id))
             continue; // gone already: what was asked for is so
         if (item->isProtected)
-            return fail(ErrorKind::Denied, Messages::tr("This is protected. Take the protection off first."),
+            return fail(ErrorKind::Denied, Messages::tr("This is protected. Remove the protection first."),
                         QStringLiteral("catalog"));
         seen.insert(id);
         going.append(*item);

@@ -11,7 +11,8 @@ namespace gatehouse::catalog
 Result<void> setReviewed(WriteContext &context, EventId event, bool reviewed)
 {
     if (context.db.run("UPDATE event SET reviewed = ? WHERE id = ?", reviewed, event) == 0)
-        return fail(ErrorKind::NotFound, Messages::tr("This event is gone."), QStringLiteral("catalog"));
+        return fail(ErrorKind::NotFound, Messages::tr("This event no longer exists."),
+                    QStringLiteral("catalog"));
     context.changes.event(event);
     if (reviewed)
         context.takenBack.reviews.remove(event);
@@ -24,7 +25,8 @@ Result<void> setProtected(WriteContext &context, ItemId item, bool isProtected)
 {
     const std::optional<ItemRow> before = findItem(context.db, item);
     if (!before)
-        return fail(ErrorKind::NotFound, Messages::tr("This item is gone."), QStringLiteral("catalog"));
+        return fail(ErrorKind::NotFound, Messages::tr("This item no longer exists."),
+                    QStringLiteral("catalog"));
     ItemRow after = *before;
     after.isProtected = isProtected;
     changeItem(context, *before, after);

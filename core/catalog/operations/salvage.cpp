@@ -41,7 +41,7 @@ Result<void> synced(const QString &path)
     if (fd >= 0)
         ::close(fd);
     if (!done)
-        return fail(ErrorKind::Unavailable, Messages::tr("%1 cannot be written").arg(path),
+        return fail(ErrorKind::Unavailable, Messages::tr("Can't write %1").arg(path),
                     QStringLiteral("salvage"));
     return {};
 }
@@ -49,8 +49,7 @@ Result<void> synced(const QString &path)
 Result<void> renamed(const QString &from, const QString &to)
 {
     if (!QFile::rename(from, to))
-        return fail(ErrorKind::Denied, Messages::tr("%1 cannot be renamed").arg(from),
-                    QStringLiteral("salvage"));
+        return fail(ErrorKind::Denied, Messages::tr("Can't rename %1").arg(from), QStringLiteral("salvage"));
     return {};
 }
 
@@ -101,7 +100,7 @@ Result<QVector<SalvagedTable>> makeNew(const SalvageOptions &options, const QStr
         if (!known.step())
             return fail(
                 ErrorKind::Unavailable,
-                Messages::tr("Connect the archive's disk first: the catalog no longer says which it is."),
+                Messages::tr("Connect the archive disk first: the catalog no longer says which one it is."),
                 QStringLiteral("salvage"));
     }
     if (auto made = migrateCatalog(db); !made)
@@ -145,7 +144,7 @@ Result<Salvaged> salvage(const SalvageOptions &options, const Clock &clock)
         return tl::unexpected(finished.error());
     const auto sound = verifyCatalog(options.databasePath);
     if (sound)
-        return fail(ErrorKind::Invalid, Messages::tr("The catalog is sound."), QStringLiteral("salvage"));
+        return fail(ErrorKind::Invalid, Messages::tr("The catalog is intact."), QStringLiteral("salvage"));
     if (sound.error().kind != ErrorKind::Corrupt)
         return tl::unexpected(sound.error());
     const QString path = QFileInfo(options.databasePath).absoluteFilePath();

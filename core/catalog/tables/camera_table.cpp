@@ -77,7 +77,7 @@ Result<CameraRow> cameraOrError(WriteContext &context, CameraId id)
 {
     if (auto camera = findCamera(context, id))
         return *camera;
-    return fail(ErrorKind::NotFound, Messages::tr("There is no such camera."), QStringLiteral("catalog"));
+    return fail(ErrorKind::NotFound, Messages::tr("Unknown camera."), QStringLiteral("catalog"));
 }
 
 Result<CameraRow> visibleCamera(WriteContext &context, CameraId id)
@@ -95,8 +95,7 @@ Result<Resolved> resolveCamera(WriteContext &context, AccountId account, const Q
     {
         db::Statement row = context.db.query("SELECT user FROM account WHERE id = ?", account);
         if (!row.step())
-            return fail(ErrorKind::NotFound, Messages::tr("There is no such account."),
-                        QStringLiteral("catalog"));
+            return fail(ErrorKind::NotFound, Messages::tr("Unknown account."), QStringLiteral("catalog"));
         user = row.text(0);
     }
     Resolved resolved;

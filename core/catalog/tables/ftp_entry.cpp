@@ -48,7 +48,7 @@ Result<void> renameFtpEntry(WriteContext &context, AccountId account, const QStr
         "UPDATE OR REPLACE view SET path = ? || substr(path, ?) WHERE account = ? AND path > ? AND path < ?",
         to, int(from.toUcs4().size()) + 1, account, from + QLatin1Char('/'), from + QLatin1Char('0'));
     if (moved + below == 0)
-        return fail(ErrorKind::NotFound, Messages::tr("There is nothing of that name."),
+        return fail(ErrorKind::NotFound, Messages::tr("There is no file or folder with that name."),
                     QStringLiteral("catalog"));
     return {};
 }

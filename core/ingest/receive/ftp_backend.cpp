@@ -217,7 +217,7 @@ Result<archive::StagingOptions> FtpBackend::stagingFor(const ftp::UploadRequest 
     const qint64 held = isKept ? existing->bytes : 0;
     const qint64 start = request.mode == ftp::StoreMode::Append ? held : request.offset;
     if (start > held)
-        return fail(ErrorKind::Invalid, tr("There are fewer bytes here than REST says"));
+        return fail(ErrorKind::Invalid, tr("REST is beyond the end of the file"));
     if (start > 0) {
         options.copyFrom = existing->relativePath;
         options.copyBytes = start;

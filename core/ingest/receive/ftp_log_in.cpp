@@ -15,7 +15,7 @@ namespace
 
 tl::unexpected<Error> refused()
 {
-    return fail(ErrorKind::Denied, FtpBackend::tr("User or password is wrong"));
+    return fail(ErrorKind::Denied, FtpBackend::tr("Wrong user or password"));
 }
 
 // Denied means a wrong password here, and nothing else.

@@ -109,7 +109,7 @@ Result<ftp::Entry> FtpTree::stat(const QString &path) const
 Result<void> FtpTree::makeFolder(const QString &path, qint64 now)
 {
     if (path == kRoot || m_nodes.count(path) != 0)
-        return fail(ErrorKind::Invalid, FtpTree::tr("It exists already"));
+        return fail(ErrorKind::Invalid, FtpTree::tr("It already exists"));
     if (!isFolder(folderOf(path)))
         return notFound();
     if (m_folders >= m_bounds.folders || m_characters + path.size() > m_bounds.characters / 2)
@@ -220,7 +220,7 @@ Result<void> FtpTree::rename(const QString &from, const QString &to)
         return notFound();
     const bool folder = source->second.entry.isFolder;
     if (isFolder(to) || (folder && (file(to) || isBelow(to, from))))
-        return fail(ErrorKind::Invalid, FtpTree::tr("The new name is taken"));
+        return fail(ErrorKind::Invalid, FtpTree::tr("The new name already exists"));
     if (from == to)
         return {};
     const auto first = firstBelow(from);

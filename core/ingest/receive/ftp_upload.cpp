@@ -19,7 +19,7 @@ using catalog::NewItem;
 
 QString cutReason(qint64 bytes)
 {
-    return QCoreApplication::translate("FtpUpload", "The connection was cut after %1")
+    return QCoreApplication::translate("FtpUpload", "The connection was lost after %1")
         .arg(QLocale().formattedDataSize(bytes));
 }
 

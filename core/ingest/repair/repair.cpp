@@ -130,12 +130,12 @@ private:
         item.live = orphan.inJournal && !placement.peer.isEmpty();
         if (placement.cut) {
             item.state = ItemState::Incomplete;
-            item.reason = Repair::tr("The upload was cut");
+            item.reason = Repair::tr("The upload was interrupted");
         } else if (item.kind != Kind::Still && item.kind != Kind::Clip) {
             item.state = ItemState::Ok;
         }
         if (item.recovered)
-            item.reason = Repair::tr("Found without its line in the journal: its whole name is not known");
+            item.reason = Repair::tr("Recovered without a journal entry: its full name is unknown");
         return item;
     }
 
@@ -148,7 +148,7 @@ private:
             ++m_mended.removed;
         } else {
             fail(path,
-                 added ? Repair::tr("is not in the catalog, and may be all there is") : added.error().text);
+                 added ? Repair::tr("is not in the catalog, and may be the only copy") : added.error().text);
             m_mended.isFull = m_mended.isFull || (!added && added.error().kind == ErrorKind::Full);
         }
     }

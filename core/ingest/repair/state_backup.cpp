@@ -129,7 +129,7 @@ Result<void> MarksRestore::run(qint64 added, const std::function<bool()> &mayGoO
     if (m_isUnreadable)
         return {};
     if (!m_isHomeBack)
-        return fail(ErrorKind::Unavailable, tr("What is kept beside the recordings could not be looked at."),
+        return fail(ErrorKind::Unavailable, tr("The backup next to the recordings could not be read."),
                     QStringLiteral("state"));
     if (m_newer || m_goesOn || (m_wasNew && added > 0)) {
         if (auto learned = learnRemovals(mayGoOn); !learned)
@@ -185,7 +185,7 @@ QFuture<Result<void>> StateBackup::save()
     // A catalog that may still have to be brought up to the copy must not take its place.
     if (!m_isReady)
         return answered<Result<void>>(
-            fail(ErrorKind::Unavailable, tr("The archive is not there yet."), QStringLiteral("state")));
+            fail(ErrorKind::Unavailable, tr("The archive is not available yet."), QStringLiteral("state")));
     const SharedPromise<Result<void>> answer;
     m_next.append(answer);
     if (!m_isSaving)
@@ -266,9 +266,9 @@ Result<void> StateBackup::hold()
 QFuture<Result<void>> StateBackup::confirm()
 {
     if (!mayBeConfirmed())
-        return answered<Result<void>>(fail(ErrorKind::Unavailable,
-                                           tr("The archive was not looked through yet. Confirm once it was."),
-                                           QStringLiteral("state")));
+        return answered<Result<void>>(fail(
+            ErrorKind::Unavailable, tr("The archive has not been scanned yet. Confirm once it has been."),
+            QStringLiteral("state")));
     const SharedPromise<Result<void>> answer;
     whenDone(m_writer.setMeta(holdKey(), {}), this, [this, answer](const Result<void> &done) {
         if (done) {

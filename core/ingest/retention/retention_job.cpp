@@ -189,24 +189,24 @@ void RetentionJob::reportTrouble(const Sight &sight, bool hasCandidates)
     QString text;
     const bool isShort = sight.space.free < sight.reserve;
     if (m_garbage.isStuck() || (isShort && !m_garbage.trouble().isEmpty())) {
-        text = tr("Deleted recordings still take up space, because their files can't be removed: %1 Nothing "
+        text = tr("Deleted recordings still take up space because their files can't be removed: %1 Nothing "
                   "more is deleted until they can be.")
                    .arg(m_garbage.trouble());
     } else if (isShort) {
         if (m_fruitless >= kFruitlessRounds)
-            text = tr("Deleting recordings frees no space on the disk of %1, so nothing more is deleted for "
-                      "space. Snapshots or hard links may still hold the files: remove them, or make room "
-                      "otherwise.")
+            text = tr("Deleting recordings frees no space on the disk that holds %1, so nothing more is "
+                      "deleted. Snapshots or hard links may still refer to the files: remove them, or free "
+                      "space in another way.")
                        .arg(m_archive.root());
         else if (sight.reachable < sight.reserve)
             text =
-                tr("The disk of %1 is nearly full, and not with recordings: deleting all of them would not "
-                   "leave %2 free. Make room, or leave less free in the settings.")
+                tr("The disk that holds %1 is nearly full with other files: deleting every recording would "
+                   "not leave %2 free. Free some space, or lower the free space to keep in the settings.")
                     .arg(m_archive.root(),
                          QLocale().formattedDataSize(sight.reserve, 0, QLocale::DataSizeSIFormat));
         else if (!hasCandidates && sight.volume.kept > 0)
-            text = tr("The disk of %1 is nearly full, and every recording on it is protected. Take the "
-                      "protection off some, or make room otherwise.")
+            text = tr("The disk that holds %1 is nearly full, and every recording on it is protected. Stop "
+                      "protecting some of them, or free space in another way.")
                        .arg(m_archive.root());
     }
     if (std::exchange(m_trouble, text) != text)

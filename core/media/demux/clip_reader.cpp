@@ -24,12 +24,12 @@ Result<std::unique_ptr<ClipReader>> ClipReader::open(Source &source)
     const AVCodec *codec = nullptr;
     const int index = av_find_best_stream(reader->format(), AVMEDIA_TYPE_VIDEO, -1, -1, &codec, 0);
     if (index < 0 || codec == nullptr)
-        return fail(ErrorKind::Corrupt, Messages::tr("There are no moving pictures in it."));
+        return fail(ErrorKind::Corrupt, Messages::tr("It contains no video."));
     reader->m_stream = reader->format()->streams[index];
     const AVCodecParameters *parameters = reader->m_stream->codecpar;
     if (parameters->width > kMaxPictureSide || parameters->height > kMaxPictureSide)
         return fail(ErrorKind::Corrupt,
-                    Messages::tr("It claims pictures of %1 x %2 points.")
+                    Messages::tr("Unsupported resolution: %1 × %2")
                         .arg(QString::number(parameters->width), QString::number(parameters->height)));
     reader->m_decoder.reset(avcodec_alloc_context3(codec));
     reader->m_packet.reset(av_packet_alloc());

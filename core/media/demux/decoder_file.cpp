@@ -55,7 +55,7 @@ Result<void> ClipFile::openInput()
     const int video = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
     if (video < 0)
         return fail(ErrorKind::Corrupt,
-                    QCoreApplication::translate("media", "There is no picture in this file."));
+                    QCoreApplication::translate("media", "This file contains no picture."));
     m_peeked.clear();
     m_input = std::move(*input);
     m_source = std::move(source);

@@ -110,8 +110,8 @@ std::optional<ProbeResult> foreignClip(Source &source)
     if (hasVideo || sound < 0 || !hasSound(format, sound))
         return std::nullopt;
     const qint64 seconds = (out.duration + 500) / 1000;
-    out.reason = seconds > 0 ? Messages::tr("This recording holds only sound (%1 s).").arg(seconds)
-                             : Messages::tr("This recording holds only sound.");
+    out.reason = seconds > 0 ? Messages::tr("This recording contains only sound (%1 s).").arg(seconds)
+                             : Messages::tr("This recording contains only sound.");
     return out;
 }
 

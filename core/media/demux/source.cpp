@@ -55,7 +55,7 @@ Result<std::unique_ptr<Source>> Source::take(int descriptor, const QString &path
     });
     struct stat status = {};
     if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode))
-        return fail(ErrorKind::Invalid, Messages::tr("It is not a file."), path);
+        return fail(ErrorKind::Invalid, Messages::tr("This is not a file."), path);
     return std::unique_ptr<Source>(new Source(path, owner, status.st_size));
 }
 

@@ -39,7 +39,7 @@ Result<DecodedStill> decodeStill(const Source &source)
     Av<AVFrame> frame = std::move(decoding.frame);
     if (!frame)
         return fail(ErrorKind::Corrupt,
-                    QCoreApplication::translate("media", "The picture is damaged and cannot be shown."));
+                    QCoreApplication::translate("media", "The picture is damaged and can't be shown."));
     if (outline->format == PictureFormat::Jpeg)
         concealErrors(*frame);
     frame->sample_aspect_ratio = AVRational{1, 1}; // a JPEG's print density says nothing about its pixels

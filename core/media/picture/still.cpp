@@ -25,7 +25,7 @@ QString tooLarge(const PictureOutline &outline)
 {
     const bool isLarge = outline.width > kMaxPictureSide || outline.height > kMaxPictureSide ||
                          qint64(outline.width) * outline.height > kMaxPicturePixels;
-    return isLarge ? Messages::tr("It claims a picture of %1 x %2 points, which no camera sends.")
+    return isLarge ? Messages::tr("Unsupported resolution: %1 × %2")
                          .arg(QString::number(outline.width), QString::number(outline.height))
                    : QString();
 }
@@ -54,7 +54,7 @@ StillCheck checkStill(const QByteArray &bytes)
         return out;
     if (takesTooLong(*outline)) {
         result.state = ItemState::TooLong;
-        result.reason = Messages::tr("It would take minutes to show, as no camera's picture does.");
+        result.reason = Messages::tr("This picture would take minutes to decode.");
         return out;
     }
     takeDecodeErrors();
@@ -79,9 +79,9 @@ StillCheck checkStill(const QByteArray &bytes)
         result.state = ItemState::Ok;
         result.reason = cannotShow(*outline);
     } else if (!out.picture) {
-        result.reason = Messages::tr("The picture data is damaged: it cannot be shown.");
+        result.reason = Messages::tr("The picture is damaged and can't be shown.");
     } else if (isFaulty) {
-        result.reason = Messages::tr("The picture data is damaged: parts of it show wrongly.");
+        result.reason = Messages::tr("The picture is damaged: parts of it look wrong.");
     } else {
         result.state = ItemState::Ok;
         if (outline->isAnimated)

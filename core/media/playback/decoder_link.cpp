@@ -166,7 +166,7 @@ void DecoderLink::open(const ClipRequest &clip)
     } else if (!startChild()) {
         return giveUp({.kind = DecodeResult::Kind::Failed,
                        .token = clip.token,
-                       .error = {ErrorKind::Internal, Messages::tr("Its decoder cannot be started."), {}}});
+                       .error = {ErrorKind::Internal, Messages::tr("The decoder can't be started."), {}}});
     }
     m_mark.opening(clip.token);
     send({.kind = DecoderCommand::Kind::Request,
@@ -225,7 +225,7 @@ void DecoderLink::send(const DecoderCommand &command, const Source *file)
     if (sendCommand(m_child->socket(), sent, file != nullptr ? file->descriptor() : -1))
         return;
     if (errno == EAGAIN || errno == EWOULDBLOCK)
-        fail(Messages::tr("Its decoder does not answer."), ErrorKind::Internal);
+        fail(Messages::tr("The decoder does not respond."), ErrorKind::Internal);
     else
         lose();
 }
@@ -360,7 +360,7 @@ void DecoderLink::watch()
         m_isAwaited && m_sinceLife.elapsed() > m_program.hangMs && !isAnyThreadRunnable(m_child->process());
     if (isHanging || cpu - m_cpuAtStep > m_program.stuckCpuMs ||
         (m_isAwaited && cpu - m_cpuAtAnswer > m_program.quietCpuMs))
-        return fail(Messages::tr("Decoding it takes too long."), ErrorKind::Corrupt);
+        return fail(Messages::tr("Decoding takes too long."), ErrorKind::Corrupt);
     const bool isIdle = cpu - std::exchange(m_cpuBefore, cpu) <= kIdleCpuMs;
     m_isWatched = m_isAwaited || m_isOpenSent || !isIdle;
 }
@@ -369,9 +369,9 @@ void DecoderLink::watch()
 void DecoderLink::lose()
 {
     if (m_child->hasEndedByOthers())
-        fail(Messages::tr("Its decoder was ended from outside or cannot be started."), ErrorKind::Internal);
+        fail(Messages::tr("The decoder was killed or can't be started."), ErrorKind::Internal);
     else
-        fail(Messages::tr("Its data is damaged and ended the decoder."), ErrorKind::Corrupt);
+        fail(Messages::tr("The file is damaged and crashed the decoder."), ErrorKind::Corrupt);
 }
 
 void DecoderLink::fail(const QString &text, ErrorKind kind)

@@ -34,9 +34,9 @@ QString reasonForUnknown(const Source &source)
 {
     const QByteArray head = source.at(0, 512);
     if (!looksLikeText(head))
-        return Messages::tr("It is neither a picture nor a clip that Gatehouse knows.");
-    return head.toLower().contains("<html") ? Messages::tr("It is a web page, not a picture or a clip.")
-                                            : Messages::tr("It is text, not a picture or a clip.");
+        return Messages::tr("This is neither a picture nor a clip that Gatehouse can recognise.");
+    return head.toLower().contains("<html") ? Messages::tr("This is a web page, not a picture or a clip.")
+                                            : Messages::tr("This is text, not a picture or a clip.");
 }
 
 Examination examineStill(const Source &source, const QString &posterFile)
@@ -44,7 +44,7 @@ Examination examineStill(const Source &source, const QString &posterFile)
     Examination out;
     if (source.bytes() > kMaxStillBytes) {
         out.result.kind = Kind::Still;
-        out.result.reason = Messages::tr("It is too large for a picture.");
+        out.result.reason = Messages::tr("This picture is too large.");
         return out;
     }
     StillCheck check = checkStill(source.at(0, source.bytes()));
@@ -73,9 +73,8 @@ ProbeResult unreadable(Source &source, ContainerEnd end)
         result.kind = Kind::Clip;
         result.container = QStringLiteral("mov");
         result.state = ItemState::Incomplete;
-        result.reason =
-            Messages::tr("The end of the file is missing, and with it the table that a player needs: "
-                         "the camera stopped while it was recording.");
+        result.reason = Messages::tr("The end of the file is missing, including the index that a player "
+                                     "needs: the camera stopped while it was recording.");
         break;
     case ContainerEnd::Cut:
         result.kind = Kind::Clip;
@@ -83,7 +82,7 @@ ProbeResult unreadable(Source &source, ContainerEnd end)
         result.reason = Messages::tr("Too little of the clip arrived to play it.");
         break;
     case ContainerEnd::Whole:
-        result.reason = isClip(source) ? Messages::tr("The clip's own tables are wrong: it cannot be played.")
+        result.reason = isClip(source) ? Messages::tr("The clip's index is damaged: it can't be played.")
                                        : reasonForUnknown(source);
         result.kind = isClip(source) ? Kind::Clip : Kind::Other;
         break;
@@ -119,7 +118,7 @@ void judge(const ClipCheck &check, ContainerEnd end, ProbeResult &result)
     if (check.pictures == 0) {
         result.state = isCut ? ItemState::Incomplete : ItemState::Damaged;
         result.reason = isCut ? Messages::tr("Too little of the clip arrived to play it.")
-                              : Messages::tr("Not one picture can be decoded.");
+                              : Messages::tr("No picture can be decoded.");
         return;
     }
     result.state = ItemState::Ok;
@@ -127,21 +126,20 @@ void judge(const ClipCheck &check, ContainerEnd end, ProbeResult &result)
         result.state = ItemState::Damaged;
         reasons.append(
             faults == 1
-                ? Messages::tr("The picture data is damaged in one place; it plays with faults there.")
-                : Messages::tr("The picture data is damaged in %1 places; it plays with faults there.")
-                      .arg(faults));
+                ? Messages::tr("The video is damaged in one place and plays with errors there.")
+                : Messages::tr("The video is damaged in %1 places and plays with errors there.").arg(faults));
     }
     if (check.isBeginMissing) {
         result.state = ItemState::Incomplete;
-        reasons.prepend(Messages::tr("The beginning is missing: it plays from its first whole picture."));
+        reasons.prepend(Messages::tr("The beginning is missing: it plays from the first complete picture."));
     }
     if (isCut) {
         result.state = ItemState::Incomplete;
         reasons.prepend(Messages::tr(
-            "The end of the file is missing: the camera stopped sending. It plays as far as it goes."));
+            "The end of the file is missing: the camera stopped sending. It plays up to there."));
     }
     if (check.differ())
-        reasons.append(Messages::tr("Its pictures end after %1 s, its sound after %2 s.")
+        reasons.append(Messages::tr("The video ends after %1 s, the sound after %2 s.")
                            .arg(QString::number((check.picturesEnd + 500) / 1000),
                                 QString::number((check.soundEnd + 500) / 1000)));
     result.reason = reasons.join(QLatin1Char(' '));
@@ -195,7 +193,7 @@ Examination examineFile(const QString &file, const QString &posterFile, Depth de
     if (!source) {
         // Not the camera's doing, and it may be read another time.
         out.result.state = ItemState::Unexamined;
-        out.result.reason = Messages::tr("The file cannot be read: %1").arg(source.error().text);
+        out.result.reason = Messages::tr("The file can't be read: %1").arg(source.error().text);
         return out;
     }
     if ((*source)->bytes() == 0) {

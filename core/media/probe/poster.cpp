@@ -107,7 +107,7 @@ Result<void> writePoster(const AVFrame &frame, AVRational pixelAspect, Orientati
     const Av<AVFrame> small = picture ? forJpeg(*picture) : nullptr;
     const QByteArray jpeg = small ? encoded(*small) : QByteArray();
     if (jpeg.isEmpty())
-        return fail(ErrorKind::Corrupt, Messages::tr("The picture cannot be made small."));
+        return fail(ErrorKind::Corrupt, Messages::tr("The picture can't be scaled."));
     return replaceFile(file, jpeg);
 }
 

@@ -26,10 +26,10 @@ void giveUp(ProbeResult &result, WorkerEnd how)
 {
     if (how == WorkerEnd::TooLong) {
         result.state = ItemState::TooLong;
-        result.reason = Messages::tr("Reading this file took too long, so its examination was stopped.");
+        result.reason = Messages::tr("Checking this file took too long and was stopped.");
     } else {
         result.state = ItemState::Damaged;
-        result.reason = Messages::tr("Reading this file stopped the reader: its data is damaged.");
+        result.reason = Messages::tr("The file is damaged and crashed the reader.");
     }
 }
 

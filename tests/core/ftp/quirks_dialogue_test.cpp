@@ -301,7 +301,7 @@ void FtpDialogueQuirksTest::errorsReachTheCamera()
     receiver.backend.answerAfter = 10;
     QCOMPARE(end(ErrorKind::Full, "The disk is full."), QByteArray("452 The disk is full."));
     QCOMPARE(end(ErrorKind::Unavailable, "The disk is gone."), QByteArray("451 The disk is gone."));
-    QCOMPARE(end(ErrorKind::Internal, ""), QByteArray("451 Not stored."));
+    QCOMPARE(end(ErrorKind::Internal, ""), QByteArray("451 Can't store file."));
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 6, 20'000);
     QCOMPARE(failed.first().at(0).toString(), text("cam"));
     QCOMPARE(failed.first().at(1).toString(), text("/a.jpg"));

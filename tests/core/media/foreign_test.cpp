@@ -138,7 +138,7 @@ void ForeignTest::picturesAreShownOrNamed_data()
     const QByteArray jpeg = makeStill({});
     for (const char *kind : {"ffc9", "ffca", "ffc5"})
         QTest::newRow(kind) << withFirst(jpeg, QByteArray::fromHex("ffc0"), QByteArray::fromHex(kind))
-                            << false << QStringLiteral("Gatehouse cannot show this kind of JPEG.");
+                            << false << QStringLiteral("Gatehouse can't show this kind of JPEG.");
 }
 
 void ForeignTest::picturesAreShownOrNamed()
@@ -207,17 +207,17 @@ void ForeignTest::clipsAreNamed_data()
     for (const char *container : {"mp4", "matroska", "mpegts", "avi", "wav"}) {
         QTest::addRow("only sound %s", container)
             << makeClip({.container = container, .seconds = 6, .withSound = true, .withPictures = false})
-            << QStringLiteral("This recording holds only sound (6 s).");
+            << QStringLiteral("This recording contains only sound (6 s).");
     }
     const QByteArray mp4 = makeClip({.withSound = true});
     QTest::newRow("H.266") << withFirst(mp4, QByteArray("avc1\0\0", 6), QByteArray("vvc1\0\0", 6))
-                           << QStringLiteral("Gatehouse cannot show H.266 video.");
+                           << QStringLiteral("Gatehouse can't show H.266 video.");
     QTest::newRow("raw H.266") << QByteArray::fromHex("000000010079008d02438000000001007b") +
                                       QByteArray(900, 'x')
-                               << QStringLiteral("Gatehouse cannot show H.266 video.");
+                               << QStringLiteral("Gatehouse can't show H.266 video.");
     QTest::newRow("other codec") << withFirst(mp4, QByteArray("avc1\0\0", 6), QByteArray("xyz9\0\0", 6))
-                                 << QStringLiteral("Gatehouse cannot show xyz9 video.");
-    const QString encrypted = QStringLiteral("Gatehouse cannot show this clip: it is encrypted.");
+                                 << QStringLiteral("Gatehouse can't show xyz9 video.");
+    const QString encrypted = QStringLiteral("Gatehouse can't show this clip: it is encrypted.");
     QTest::newRow("encrypted") << makeClip({.isEncrypted = true}) << encrypted;
     QTest::newRow("encrypted with sound") << makeClip({.withSound = true, .isEncrypted = true}) << encrypted;
     QByteArray scrambled = makeClip({.container = "mpegts"});

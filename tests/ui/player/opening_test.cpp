@@ -129,14 +129,14 @@ void OpeningTest::whatTookTooLongIsAskedFor()
     PlayerFixture fixture;
     const ItemId slow = fixture.add(Kind::Clip, kBegin, 25, std::nullopt, ItemState::TooLong);
     fixture.playhead.show(fixture.camera.id, slow, kBegin + 400);
-    QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(fixture, "Reading this clip took too long when it arrived."),
+    QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(fixture, "Decoding this clip took too long when it arrived."),
                              kPatience);
     QVERIFY(!fixture.player->engine().isPlaying());
     QVERIFY(pressLink(fixture));
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 10, kPatience);
     // It was asked for, not declared to be harmless.
     fixture.playhead.show(fixture.camera.id, slow, kBegin);
-    QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(fixture, "Reading this clip took too long when it arrived."),
+    QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(fixture, "Decoding this clip took too long when it arrived."),
                              kPatience);
 }
 
@@ -147,7 +147,7 @@ void OpeningTest::playingStopsBeforeWhatTookTooLong()
     const ItemId slow = fixture.add(Kind::Clip, kBegin + 3'000, 25, std::nullopt, ItemState::TooLong);
     fixture.playhead.show(fixture.camera.id, first, kBegin);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
-    QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(fixture, "Reading this clip took too long when it arrived."),
+    QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(fixture, "Decoding this clip took too long when it arrived."),
                              kPatience);
     QCOMPARE(fixture.player->item()->id, slow);
     QVERIFY(!fixture.player->engine().isPlaying());

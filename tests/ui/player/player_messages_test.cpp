@@ -22,7 +22,7 @@ void PlayerMessagesTest::whatCannotBeShownIsNotCalledBroken()
     catalog::Item item;
     item.kind = Kind::Clip;
     item.state = ItemState::Ok;
-    item.reason = QStringLiteral("This recording holds only sound (6 s).");
+    item.reason = QStringLiteral("This recording contains only sound (6 s).");
     QCOMPARE(cannotPlayText(item, corrupt), item.reason);
     QVERIFY(
         cannotPlayText(item, Error{ErrorKind::NotFound, {}, {}}).contains(QLatin1String("archive folder")));

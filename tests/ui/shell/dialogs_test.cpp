@@ -170,7 +170,7 @@ void DialogsTest::aZoneThatIsNotThereCannotBeSet()
     Desk desk;
     auto *dialog = desk.ask<ZoneDialog>(cameras::CameraAction::Zone, desk.yard.id);
     auto *search = dialog->findChild<QLineEdit *>();
-    QPushButton *set = buttonNamed(*dialog, QStringLiteral("Set the zone"));
+    QPushButton *set = buttonNamed(*dialog, QStringLiteral("Set time zone"));
     QVERIFY(set->isEnabled());
     QTest::keyClicks(search, QStringLiteral("atlantis"));
     QVERIFY(!set->isEnabled());
@@ -193,13 +193,13 @@ void DialogsTest::theClockIsCorrectedAndLearnedAgain()
         typeInto(spinNamed(*dialog, QStringLiteral("Hours")), QStringLiteral("1"));
         typeInto(spinNamed(*dialog, QStringLiteral("Minutes")), QStringLiteral("2"));
         typeInto(spinNamed(*dialog, QStringLiteral("Seconds")), QStringLiteral("3"));
-        QTest::mouseClick(buttonNamed(*dialog, QStringLiteral("Correct by hand")), Qt::LeftButton);
+        QTest::mouseClick(buttonNamed(*dialog, QStringLiteral("Correct manually")), Qt::LeftButton);
     }
     QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.yard.id).offset, 62 * kDialogMinute + 3'000, kDialogPatience);
     QVERIFY(desk.now(desk.yard.id).offsetFixed);
     QTRY_VERIFY(!desk.window->findChild<ClockDialog *>());
     auto *dialog = desk.ask<ClockDialog>(cameras::CameraAction::Clock, desk.yard.id);
-    QVERIFY(wordsOf(*dialog).contains(QStringLiteral("1 h 2 min ahead, set by hand")));
+    QVERIFY(wordsOf(*dialog).contains(QStringLiteral("1 h 2 min ahead, set manually")));
     QCOMPARE(spinNamed(*dialog, QStringLiteral("Seconds"))->value(), 3);
     QPushButton *learn = buttonNamed(*dialog, QStringLiteral("Learn it from uploads"));
     QVERIFY(learn->isEnabled());
@@ -217,7 +217,7 @@ void DialogsTest::theClockOfACameraThatIsBehind()
     auto *direction = dialog->findChild<QComboBox *>();
     QTest::keyClick(direction, Qt::Key_Down);
     QCOMPARE(direction->currentText(), QStringLiteral("behind true time"));
-    QTest::mouseClick(buttonNamed(*dialog, QStringLiteral("Correct by hand")), Qt::LeftButton);
+    QTest::mouseClick(buttonNamed(*dialog, QStringLiteral("Correct manually")), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.road.id).offset, -5 * kDialogMinute, kDialogPatience);
 }
 
@@ -230,7 +230,7 @@ void DialogsTest::closingADialogChangesNothing()
     QTRY_VERIFY(!desk.window->findChild<ZoneDialog *>());
     auto *clock = desk.ask<ClockDialog>(cameras::CameraAction::Clock, desk.yard.id);
     typeInto(spinNamed(*clock, QStringLiteral("Hours")), QStringLiteral("4"));
-    QTest::mouseClick(buttonNamed(*clock, QStringLiteral("Keep as it was")), Qt::LeftButton);
+    QTest::mouseClick(buttonNamed(*clock, QStringLiteral("Cancel")), Qt::LeftButton);
     QTRY_VERIFY(!desk.window->findChild<ClockDialog *>());
     auto *merge = desk.ask<MergeDialog>(cameras::CameraAction::Merge, desk.yard.id);
     QTest::keyClick(merge, Qt::Key_Escape);
@@ -315,7 +315,7 @@ void DialogsTest::aRefusalIsSaid()
                                           QStringLiteral("The catalog cannot be written"));
     auto *dialog = desk.ask<ZoneDialog>(cameras::CameraAction::Zone, desk.yard.id);
     QSignalSpy failed(&desk.window->cameraActions(), &CameraActions::failed);
-    QTest::mouseClick(buttonNamed(*dialog, QStringLiteral("Set the zone")), Qt::LeftButton);
+    QTest::mouseClick(buttonNamed(*dialog, QStringLiteral("Set time zone")), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kDialogPatience);
     QTRY_VERIFY(wordsOf(*desk.window).contains(QStringLiteral("The catalog cannot be written")));
 }

@@ -78,7 +78,7 @@ void SettingsPageTest::whatIsChangedIsApplied()
                               kSettingsPatience);
     QVERIFY(!page.applyButton()->isEnabled());
     type(fieldOf(page, QStringLiteral("Port")), QStringLiteral("2221"));
-    type(fieldOf(page, QStringLiteral("Days to keep")), QStringLiteral("14"));
+    type(fieldOf(page, QStringLiteral("Days to keep recordings")), QStringLiteral("14"));
     auto *version = page.findChild<TlsVersionBox *>();
     QCOMPARE(version->version(), QStringLiteral("1.0"));
     QWheelEvent wheel({5, 5}, version->mapToGlobal(QPointF(5, 5)), {}, {0, -120}, Qt::NoButton,

@@ -99,7 +99,7 @@ void WindowTest::theEmptyStateGoesWithTheFirstUpload()
     QTRY_COMPARE_WITH_TIMEOUT(page->card()->address(), QStringLiteral("192.168.1.20"), kWindowPatience);
 
     page->findChild<QLineEdit *>()->setText(QStringLiteral("Front door"));
-    buttonIn(*page, QStringLiteral("Make its log-in"))->click();
+    buttonIn(*page, QStringLiteral("Create login"))->click();
     QTRY_COMPARE_WITH_TIMEOUT(page->card()->password(), QStringLiteral("tulip-harbor-74"), kWindowPatience);
     QVERIFY(!page->card()->user().isEmpty());
     QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, kWindowPatience);
@@ -111,7 +111,7 @@ void WindowTest::theEmptyStateGoesWithTheFirstUpload()
     fixture.server->notify(QStringLiteral("login"),
                            {{QStringLiteral("account"), camera.account.value},
                             {QStringLiteral("peer"), QStringLiteral("192.168.1.57")}});
-    QTRY_VERIFY_WITH_TIMEOUT(page->steps()->text().contains(QStringLiteral("It logged in as ") + camera.user),
+    QTRY_VERIFY_WITH_TIMEOUT(page->steps()->text().contains(QStringLiteral("Logged in as ") + camera.user),
                              kWindowPatience);
     fixture.add(camera, Kind::Still, fixture.clock.now() - 5'000);
     QTRY_VERIFY_WITH_TIMEOUT(!window.review().page().isEmptyStateShown(), kWindowPatience);
@@ -130,7 +130,7 @@ void WindowTest::aPasswordNobodyWroteDownIsMadeAnew()
     QTRY_COMPARE_WITH_TIMEOUT(page->card()->user(), porch.user, kWindowPatience);
     QVERIFY(page->isVisible());
     QCOMPARE(page->card()->password(), QString());
-    QPushButton *make = buttonIn(*page, QStringLiteral("Make a new password"));
+    QPushButton *make = buttonIn(*page, QStringLiteral("Create a new password"));
     QVERIFY(make && make->isVisible());
     make->click();
     QTRY_VERIFY_WITH_TIMEOUT(!page->card()->password().isEmpty(), kWindowPatience);
@@ -179,7 +179,7 @@ void WindowTest::removingKeepsTheEvidenceUnlessRequested()
     QSignalSpy confirmed(dialog, &RemoveCameraDialog::confirmed);
     auto *evidence = dialog->findChild<QCheckBox *>();
     QVERIFY(!evidence->isChecked());
-    QPushButton *remove = buttonIn(*dialog, QStringLiteral("Remove the camera"));
+    QPushButton *remove = buttonIn(*dialog, QStringLiteral("Remove camera"));
     QVERIFY(remove->isEnabled());
     evidence->setChecked(true);
     QVERIFY(!remove->isEnabled());

@@ -310,7 +310,7 @@ void DecoderProcessTest::aHangingOneHasALimitToo()
     ::kill(pid_t(child()->id), SIGSTOP);
     engine.open({1, path("a.mp4"), 0}, true); // its first
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kPatience);
-    QCOMPARE(failed[0][1].value<Error>().text, QStringLiteral("Decoding it takes too long."));
+    QCOMPARE(failed[0][1].value<Error>().text, QStringLiteral("Decoding takes too long."));
     engine.open({2, path("a.mp4"), 0}, false);
     QTRY_VERIFY_WITH_TIMEOUT(engine.isSettled() && engine.picture(), kPatience);
     QTest::qWait(800); // one that has nothing to do does not hang

@@ -54,11 +54,11 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->stop(), 0);
     }
 
-    // Told by the status, and nothing that came before is lost.
+    // The status reports it, and nothing received before is lost.
     void elsewhereItIsReported_data()
     {
         QTest::addColumn<QStringList>("files");
-        QTest::addColumn<QString>("told");
+        QTest::addColumn<QString>("reported");
         QTest::addColumn<bool>("receives");
         const QString month = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyy-MM"));
         const QString journal = QStringLiteral("archive/journal/");

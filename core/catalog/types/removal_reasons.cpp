@@ -11,10 +11,10 @@ namespace
 
 // In the order of KeptElsewhere. Never changed: migration 0007 and old journals know them.
 constexpr const char *kKeptSentences[] = {
-    QT_TRANSLATE_NOOP("Catalog", "Superseded by a later, longer upload of the same file"),
-    QT_TRANSLATE_NOOP("Catalog", "The same file is already stored under this name."),
-    QT_TRANSLATE_NOOP("Catalog", "Uploaded again, now with its full name"),
-    QT_TRANSLATE_NOOP("Catalog", "The same file is already stored"),
+    QT_TRANSLATE_NOOP("Catalog", "A later upload of the same file begins with these bytes and goes on."),
+    QT_TRANSLATE_NOOP("Catalog", "The same bytes are kept already under the same name."),
+    QT_TRANSLATE_NOOP("Catalog", "It came once more, and now with its whole name."),
+    QT_TRANSLATE_NOOP("Catalog", "The same file is kept already"),
 };
 
 } // namespace

@@ -95,7 +95,7 @@ void FtpTlsRulesTest::someCamerasMustUseTls()
     {
         CameraSocket clear(receiver.port);
         clear.line();
-        QVERIFY(clear.ask("USER cam").startsWith("530 AUTH TLS first")); // before the password is sent
+        QVERIFY(clear.ask("USER cam").startsWith("530 Use AUTH TLS first")); // before the password is sent
         QVERIFY(clear.ask("PASS cam").startsWith("503"));
         QVERIFY(clear.ask("USER other").startsWith("331"));
         for (int i = 0; i < 3; ++i)
@@ -208,7 +208,7 @@ void FtpTlsRulesTest::newRulesHoldFromNowOn()
     rules.users = {{kRuledUser, {true, ftp::TlsVersion::V1_2}}};
     receiver.run([&] { receiver.server->setTlsRules(rules); });
     QVERIFY(userOver(receiver, QSsl::TlsV1_2).startsWith("331"));
-    QVERIFY(early.ask("PASS cam").startsWith("530 AUTH TLS first")); // between its name and its password
+    QVERIFY(early.ask("PASS cam").startsWith("530 Use AUTH TLS first")); // between its name and its password
     QVERIFY(early.ask("PASS cam").startsWith("503"));
     receiver.run([&] { receiver.server->setTlsRules(options.tls); });
     QCOMPARE(userOver(receiver, QSsl::TlsV1_2), QByteArray("no TLS"));
@@ -242,7 +242,7 @@ void FtpTlsRulesTest::allNamesOfTheAnonymousHaveOneRule()
     CameraSocket camera(receiver.port);
     camera.line();
     for (const char *name : {"anonymous", "Anonymous", "ftp", "FTP"})
-        QVERIFY(camera.ask(QByteArray("USER ") + name).startsWith("530 AUTH TLS first"));
+        QVERIFY(camera.ask(QByteArray("USER ") + name).startsWith("530 Use AUTH TLS first"));
     QVERIFY(camera.ask("USER cam").startsWith("331"));
 }
 

@@ -207,7 +207,7 @@ private Q_SLOTS:
         m_disk->retention.setRules(archive::RetentionRules{0, kDisk});
         m_disk->look();
         QCOMPARE(m_disk->count(), 300);
-        QVERIFY2(m_disk->trouble.contains(QLatin1String("not with recordings")), qPrintable(m_disk->trouble));
+        QVERIFY2(m_disk->trouble.contains(QLatin1String("with other files")), qPrintable(m_disk->trouble));
     }
 
     void whereAllIsProtectedThatIsSaid()

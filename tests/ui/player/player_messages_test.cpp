@@ -32,7 +32,7 @@ void PlayerMessagesTest::whatCannotBeShownIsNotCalledBroken()
     item.state = ItemState::Damaged;
     item.reason = QStringLiteral("The picture data is damaged in one place.");
     QCOMPARE(cannotPlayText(item, corrupt),
-             QStringLiteral("This clip cannot be played: The picture data is damaged in one place."));
+             QStringLiteral("This clip can't be played: The picture data is damaged in one place."));
 }
 
 void PlayerMessagesTest::aRemarkComesAtTheEnd()

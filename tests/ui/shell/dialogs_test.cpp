@@ -117,7 +117,7 @@ struct Desk {
             for (QAction *action : menu->actions()) {
                 if (!action->text().isEmpty())
                     out.append(action->text());
-                if (action->text().startsWith(QStringLiteral("Take ")))
+                if (action->text().startsWith(QStringLiteral("Unmerge ")))
                     takeOut = action;
             }
         }
@@ -188,7 +188,7 @@ void DialogsTest::theClockIsCorrectedAndLearnedAgain()
     Desk desk;
     {
         auto *dialog = desk.ask<ClockDialog>(cameras::CameraAction::Clock, desk.yard.id);
-        QVERIFY(wordsOf(*dialog).contains(QStringLiteral("Its clock is right")));
+        QVERIFY(wordsOf(*dialog).contains(QStringLiteral("Its clock is correct")));
         QVERIFY(!buttonNamed(*dialog, QStringLiteral("Learn it from uploads"))->isEnabled());
         typeInto(spinNamed(*dialog, QStringLiteral("Hours")), QStringLiteral("1"));
         typeInto(spinNamed(*dialog, QStringLiteral("Minutes")), QStringLiteral("2"));
@@ -243,7 +243,7 @@ void DialogsTest::mergedCamerasCanBeTakenOutAgain()
 {
     Desk desk;
     // Only what was merged can be taken out.
-    QVERIFY(desk.menuOf(desk.road.id).filter(QStringLiteral("Take ")).isEmpty());
+    QVERIFY(desk.menuOf(desk.road.id).filter(QStringLiteral("Unmerge ")).isEmpty());
     auto *dialog = desk.ask<MergeDialog>(cameras::CameraAction::Merge, desk.yard.id);
     auto *others = dialog->findChild<QListWidget *>();
     QCOMPARE(others->count(), 1); // not itself
@@ -251,8 +251,8 @@ void DialogsTest::mergedCamerasCanBeTakenOutAgain()
     QTest::mouseClick(buttonNamed(*dialog, QStringLiteral("Merge Yard")), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(desk.cameras().rowCount(), 1, kDialogPatience);
     QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.road.id).merged.size(), 1, kDialogPatience);
-    QCOMPARE(desk.menuOf(desk.road.id).filter(QStringLiteral("Take ")),
-             QStringList{QStringLiteral("Take Yard out again")});
+    QCOMPARE(desk.menuOf(desk.road.id).filter(QStringLiteral("Unmerge ")),
+             QStringList{QStringLiteral("Unmerge Yard")});
     desk.takeOut->trigger();
     QTRY_COMPARE_WITH_TIMEOUT(desk.cameras().rowCount(), 2, kDialogPatience);
     QCOMPARE(desk.now(desk.yard.id).name, QStringLiteral("Yard"));

@@ -112,8 +112,8 @@ void SettingsPageTest::aWrongFieldSaysSo()
     type(fieldOf(page, QStringLiteral("Address")), QStringLiteral("my pc"));
     page.applyButton()->click();
     QCOMPARE(fixture.commands.count(QStringLiteral("settings.set")), 0);
-    QVERIFY(shownWords(page).contains(QStringLiteral("A number from 1 to 65535")));
-    QVERIFY(shownWords(page).contains(QStringLiteral("This is no address")));
+    QVERIFY(shownWords(page).contains(QStringLiteral("Enter a number from 1 to 65535")));
+    QVERIFY(shownWords(page).contains(QStringLiteral("Enter an IP address")));
 }
 
 void SettingsPageTest::theEnginesRefusalStandsBesideItsField()
@@ -142,7 +142,7 @@ void SettingsPageTest::startAtLogInWritesTheFile()
     page.show();
     QCheckBox *logIn = nullptr;
     for (auto *box : page.findChildren<QCheckBox *>()) {
-        if (box->text().startsWith(QStringLiteral("Start at log-in")))
+        if (box->text().startsWith(QStringLiteral("Start in the tray")))
             logIn = box;
     }
     QVERIFY(logIn);

@@ -326,7 +326,7 @@ void WindowTest::aRefusedCameraNeedsYou()
     const models::CameraModel &cameras = window.review().cameras();
     for (const auto &[cause, words] :
          {std::pair("not_encrypted", "Unencrypted since "), std::pair("old_tls", "Old TLS since "),
-          std::pair("password", "Cannot log in since ")}) {
+          std::pair("password", "Can't log in since ")}) {
         refuse(yard.user, cause);
         QTRY_VERIFY_WITH_TIMEOUT(cameras.troubleOf(yard.user).startsWith(QLatin1String(words)),
                                  kWindowPatience);

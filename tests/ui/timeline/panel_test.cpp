@@ -390,7 +390,7 @@ void PanelTest::theHiddenCameraHasNoLane()
     QCOMPARE(panel.lanes().laneAt(60), -1);
     QCOMPARE(panel.lanes().hint(), QString());
     panel.setHiddenCameras({yard.id, door.id});
-    QVERIFY(panel.lanes().hint().contains(QStringLiteral("ticked")));
+    QVERIFY(panel.lanes().hint().contains(QStringLiteral("No camera is selected")));
 }
 
 GATEHOUSE_TEST(PanelTest)

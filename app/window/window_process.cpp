@@ -67,7 +67,7 @@ int runWindow(int argc, char **argv, const Options &options)
     QObject::connect(&engine, &EngineSupervisor::gone, &application, [] { QCoreApplication::exit(0); });
     QObject::connect(&client, &control::Client::incompatible, &window, &shell::MainWindow::warn);
     QObject::connect(&engine, &EngineSupervisor::failed, &window, [&window](const QString &text) {
-        window.warn(QCoreApplication::translate("WindowProcess", "Gatehouse cannot receive: %1").arg(text));
+        window.warn(QCoreApplication::translate("WindowProcess", "Gatehouse can't receive: %1").arg(text));
     });
     // The end of the desktop session ends the window; the engine is told by the same signal.
     quitOnSignals(application);

@@ -125,7 +125,7 @@ Result<void> Server::Private::listenOn(const QHostAddress &address, quint16 port
     listener->setListenBacklogSize(kListenBacklog);
     if (!listener->listen(address, port)) {
         const QString where = QStringLiteral("ftp/server");
-        const QString text = Server::tr("FTP cannot listen on %1 port %2: %3")
+        const QString text = Server::tr("FTP can't listen on %1 port %2: %3")
                                  .arg(address.toString(), QString::number(port), listener->errorString());
         if (listener->serverError() == QAbstractSocket::SocketAccessError)
             return fail(ErrorKind::Denied, text, where);

@@ -38,7 +38,7 @@ EncryptionDialog::EncryptionDialog(control::Commands &commands, const catalog::C
 {
     QLabel *onlyHint =
         newHint(tr("Choose FTPS, or FTP over explicit TLS, on the camera’s page first. Until it "
-                   "encrypts it cannot log in, and its row says so."));
+                   "encrypts it can't log in, and its row says so."));
     const int underText = style()->pixelMetric(QStyle::PM_IndicatorWidth) +
                           style()->pixelMetric(QStyle::PM_CheckBoxLabelSpacing);
     m_only->setAccessibleDescription(onlyHint->text());

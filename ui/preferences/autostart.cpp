@@ -37,10 +37,10 @@ Result<void> writeFile(const Autostart &autostart)
 {
     if (!QDir().mkpath(autostart.folder))
         return fail(ErrorKind::Denied,
-                    translated(QT_TRANSLATE_NOOP("Autostart", "%1 cannot be made")).arg(autostart.folder));
+                    translated(QT_TRANSLATE_NOOP("Autostart", "Can't create %1")).arg(autostart.folder));
     QSaveFile file(autostart.file());
     if (!file.open(QIODevice::WriteOnly) || file.write(autostart.text()) < 0 || !file.commit()) {
-        return fail(ErrorKind::Denied, translated(QT_TRANSLATE_NOOP("Autostart", "%1 cannot be written: %2"))
+        return fail(ErrorKind::Denied, translated(QT_TRANSLATE_NOOP("Autostart", "Can't write %1: %2"))
                                            .arg(autostart.file(), file.errorString()));
     }
     return {};
@@ -51,7 +51,7 @@ Result<void> removeFile(const Autostart &autostart)
     if (!QFile::exists(autostart.file()) || QFile::remove(autostart.file()))
         return {};
     return fail(ErrorKind::Denied,
-                translated(QT_TRANSLATE_NOOP("Autostart", "%1 cannot be removed")).arg(autostart.file()));
+                translated(QT_TRANSLATE_NOOP("Autostart", "Can't remove %1")).arg(autostart.file()));
 }
 
 } // namespace

@@ -135,7 +135,7 @@ bool replacedByLater(WriteContext &context, const ItemRow &item)
 Result<Added> addItem(WriteContext &context, const NewItem &item)
 {
     if (!item.id.isValid() || findItem(context.db, item.id))
-        return fail(ErrorKind::Invalid, Messages::tr("This item cannot be added."),
+        return fail(ErrorKind::Invalid, Messages::tr("This item can't be added."),
                     QStringLiteral("catalog"));
     const bool asksForTheSame = item.recovered && !item.besideTheSame;
     if (const ItemId kept = asksForTheSame ? keptAlready(context, item) : ItemId(); kept.isValid()) {

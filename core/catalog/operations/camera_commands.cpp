@@ -193,7 +193,7 @@ Result<void> mergeCameras(WriteContext &context, CameraId from, CameraId into)
     if (!source || !target)
         return tl::unexpected(source ? target.error() : source.error());
     if (from == into)
-        return invalid(Messages::tr("A camera cannot be merged into itself."));
+        return invalid(Messages::tr("A camera can't be merged into itself."));
     context.db.run("UPDATE camera SET merged_into = ? WHERE id = ?", into, from);
     context.db.run("UPDATE item SET camera = ?, event = NULL WHERE camera = ?", into, from);
     rebuildCamera(context, from);

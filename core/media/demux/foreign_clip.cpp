@@ -74,8 +74,8 @@ bool isRawH266(const QByteArray &head)
 QString cannotShow(const AVCodecParameters &video)
 {
     const QString name = codecName(video);
-    return name.isEmpty() ? Messages::tr("Gatehouse cannot show this kind of video.")
-                          : Messages::tr("Gatehouse cannot show %1 video.").arg(name);
+    return name.isEmpty() ? Messages::tr("Gatehouse can't show this kind of video.")
+                          : Messages::tr("Gatehouse can't show %1 video.").arg(name);
 }
 
 std::optional<ProbeResult> foreignClip(Source &source)
@@ -85,7 +85,7 @@ std::optional<ProbeResult> foreignClip(Source &source)
     out.state = ItemState::Ok;
     if (isRawH266(source.at(0, 8))) {
         out.container = out.videoCodec = QStringLiteral("vvc");
-        out.reason = Messages::tr("Gatehouse cannot show %1 video.").arg(QStringLiteral("H.266"));
+        out.reason = Messages::tr("Gatehouse can't show %1 video.").arg(QStringLiteral("H.266"));
         return out;
     }
     const auto input = Input::open(source, kLookedAtMs);

@@ -33,8 +33,8 @@ QString tooLarge(const PictureOutline &outline)
 QString cannotShow(const PictureOutline &outline)
 {
     if (!canDecode(outline.format))
-        return Messages::tr("Gatehouse cannot show %1 pictures.").arg(nameOf(outline.format));
-    return Messages::tr("Gatehouse cannot show this kind of %1.").arg(nameOf(outline.format));
+        return Messages::tr("Gatehouse can't show %1 pictures.").arg(nameOf(outline.format));
+    return Messages::tr("Gatehouse can't show this kind of %1.").arg(nameOf(outline.format));
 }
 
 StillCheck checkStill(const QByteArray &bytes)

@@ -164,7 +164,7 @@ Examination examineClip(Source &source, const QString &posterFile, Depth depth)
         judge(check, end, out.result);
         if ((*reader)->isEncrypted() || (check.pictures == 0 && isScrambled(source))) {
             out.result.state = ItemState::Ok;
-            out.result.reason = Messages::tr("Gatehouse cannot show this clip: it is encrypted.");
+            out.result.reason = Messages::tr("Gatehouse can't show this clip: it is encrypted.");
             out.result.duration = std::max<qint64>(0, (*reader)->format()->duration / 1000);
             return out;
         }

@@ -59,10 +59,10 @@ private Q_SLOTS:
         const QVector<catalog::Item> items{item(1, 9), item(2, 8), item(3, 7), item(4, 6)};
         const auto plan = planRetention({60, 10 * kGib}, kNow, 8 * kGib, items);
         QCOMPARE(idsOf(plan), (QVector<qint64>{1, 2}));
-        QCOMPARE(plan[0].reason, QStringLiteral("Free space fell below 10 GB"));
+        QCOMPARE(plan[0].reason, QStringLiteral("Less than 10 GB free"));
         QVERIFY(planRetention({60, 10 * kGib}, kNow, 10 * kGib, items).isEmpty());
         QCOMPARE(planRetention({0, kGib * 3 / 2}, kNow, 0, items)[0].reason,
-                 QStringLiteral("Free space fell below 1.5 GB"));
+                 QStringLiteral("Less than 1.5 GB free"));
     }
 
     void whatIsTooOldCountsForTheReserve()
@@ -71,7 +71,7 @@ private Q_SLOTS:
             planRetention({60, 10 * kGib}, kNow, 8 * kGib, {item(1, 90), item(2, 8), item(3, 7)});
         QCOMPARE(idsOf(plan), (QVector<qint64>{1, 2}));
         QCOMPARE(plan[0].reason, QStringLiteral("Older than 60 days"));
-        QCOMPARE(plan[1].reason, QStringLiteral("Free space fell below 10 GB"));
+        QCOMPARE(plan[1].reason, QStringLiteral("Less than 10 GB free"));
     }
 
     void protectedOnesStay()

@@ -103,7 +103,7 @@ void WrongDiskTest::anotherArchiveInItsPlace()
     const QString away = fixture.root() + QStringLiteral(".away");
     QVERIFY(QDir().rename(fixture.root(), away));
     QVERIFY(Archive::open({fixture.root(), 2}, fixture.posix, fixture.clock, true));
-    fillsNothing(fixture, QStringLiteral("Another archive"));
+    fillsNothing(fixture, QStringLiteral("another archive"));
     QVERIFY(QDir(fixture.root()).removeRecursively());
     QVERIFY(QDir().rename(away, fixture.root()));
     QTRY_VERIFY_WITH_TIMEOUT(fixture.archive->ready(), 30'000);
@@ -181,7 +181,7 @@ void WrongDiskTest::realMounts()
     mountMemory(fixture.root());
     fillsNothing(fixture, QStringLiteral("is not the archive"));
     QVERIFY(Archive::open({fixture.root(), 2}, fixture.posix, fixture.clock, true));
-    fillsNothing(fixture, QStringLiteral("Another archive"));
+    fillsNothing(fixture, QStringLiteral("another archive"));
     unmount(fixture.root());
     QTRY_VERIFY_WITH_TIMEOUT(fixture.archive->ready(), 30'000);
     QVERIFY(fixture.place(placement(3, QStringLiteral("/c")), "bytes"));

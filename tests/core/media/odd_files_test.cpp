@@ -51,7 +51,7 @@ constexpr OddFile kOddFiles[] = {
     {"timelapse_1per120s.mp4", Kind::Clip, 7'200'000, true},
     {"raw_20_pictures.mjpeg", Kind::Clip, 800, true},
     {"picture_1s_sound_39s.mp4", Kind::Clip, 39'000, true,
-     "Its pictures end after 2 s, its sound after 39 s."},
+     "The video ends after 2 s, the sound after 39 s."},
     {"picture_starts_2s_late.mp4", Kind::Clip, 8000, true},
     {"black_first_picture.mp4", Kind::Clip, 8000, true},
     {"halfwidth_960x1080.mp4", Kind::Clip, 2000, true},

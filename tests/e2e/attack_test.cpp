@@ -257,7 +257,7 @@ void AttackTest::senselessSettingsAreRefused()
         write(text);
         QVERIFY2(fixture.start(), text);
         const auto status = fixture.cli({QStringLiteral("status")});
-        QVERIFY2(QJsonDocument(status.value(0)).toJson().contains("apply the settings anew"), text);
+        QVERIFY2(QJsonDocument(status.value(0)).toJson().contains("apply the settings again"), text);
         QCOMPARE(fixture.stop(), 0);
     }
     // What can be read and not be used is refused in words, without a crash.

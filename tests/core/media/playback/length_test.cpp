@@ -147,7 +147,7 @@ void LengthTest::theLongerOfPicturesAndSoundCounts()
     ProbeResult found = examined(made.path);
     QCOMPARE(found.state, ItemState::Ok);
     QVERIFY2(qAbs(found.duration - 39'000) <= 100, qPrintable(QString::number(found.duration)));
-    QCOMPARE(found.reason, QStringLiteral("Its pictures end after 2 s, its sound after 39 s."));
+    QCOMPARE(found.reason, QStringLiteral("The video ends after 2 s, the sound after 39 s."));
     made.pictures = 200;
     made.toneMs = 2'000;
     QVERIFY(tests::makeClip(made));

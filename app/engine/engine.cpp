@@ -41,7 +41,7 @@ qint64 eventGapOf(const settings::Settings &settings)
     return qint64(settings.eventGapSeconds) * 1000;
 }
 
-archive::RetentionRules rulesOf(const settings::Settings &settings)
+ingest::RetentionRules rulesOf(const settings::Settings &settings)
 {
     return {settings.retention.days, settings.retention.reserveBytes};
 }

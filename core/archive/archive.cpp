@@ -3,8 +3,15 @@
 #include "archive/disk_archive.h"
 #include "archive/layout.h"
 
+#include <algorithm>
+
 namespace gatehouse::archive
 {
+
+qint64 minFree(qint64 totalBytes)
+{
+    return std::min(qint64(64) << 20, totalBytes / 20);
+}
 
 Result<std::unique_ptr<Archive>> Archive::open(const ArchiveOptions &options, FileSystem &files,
                                                const Clock &clock, bool create)

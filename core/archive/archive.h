@@ -92,6 +92,9 @@ struct ArchiveOptions {
     QString expectedId = {};
 };
 
+// Below this much free space, in bytes, an archive takes nothing in: little, and on a small disk less.
+qint64 minFree(qint64 totalBytes);
+
 class Archive
 {
 public:
@@ -103,7 +106,7 @@ public:
     [[nodiscard]] virtual QString id() const = 0;
     [[nodiscard]] virtual QString root() const = 0;
     // Unavailable while the disk is gone or swapped (looked at again every few seconds), Full while
-    // less than 64 MiB is free. Does not touch the disk itself: answers from the last look.
+    // less than minFree() is free. Does not touch the disk itself: answers from the last look.
     [[nodiscard]] virtual Result<void> ready() const = 0;
     virtual Result<std::unique_ptr<StagedFile>> stageFile(const StagingOptions &options) = 0;
     // Unlinks, syncs the folder, writes the journal line. A file that is gone already is fine.
@@ -119,8 +122,8 @@ public:
     // journal_compaction.h. Takes its time, so that no upload waits for it. mayGoOn: called on a thread of
     // the archive's; false: stop (Cancelled). Unavailable: to be tried again.
     virtual QFuture<Result<Compacted>> compactJournal(qint64 before, std::function<bool()> mayGoOn) = 0;
-    // Any work that must not block the caller (password hashing): one after the other, on a thread of
-    // its own, so that no upload waits behind it.
+    // Any work on this disk that must not block the caller: one after the other, on a thread of its own, so
+    // that no upload waits behind it.
     virtual void run(std::function<void()> work) = 0;
 };
 

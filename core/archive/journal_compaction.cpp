@@ -4,7 +4,6 @@
 #include "archive/layout.h"
 #include "base/iso_time.h"
 #include "base/messages.h"
-#include "catalog/types/item_ids.h"
 
 #include <QRegularExpression>
 #include <algorithm>
@@ -102,8 +101,7 @@ private:
     // A PC without a battery believes in some year before: nothing is removed before it has come.
     [[nodiscard]] bool isLongAgo(const JournalRemove &removal) const
     {
-        return removal.at > 0 &&
-               std::max(removal.at, catalog::ItemIds::arrivalOf(removal.item)) < m_parts.before;
+        return removal.at > 0 && std::max(removal.at, arrivalOf(removal.item)) < m_parts.before;
     }
 
     [[nodiscard]] bool isGone(const QString &relativePath) const

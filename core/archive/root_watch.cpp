@@ -1,7 +1,7 @@
 #include "archive/root_watch.h"
 
+#include "archive/archive.h"
 #include "archive/layout.h"
-#include "archive/retention.h"
 #include "base/messages.h"
 
 #include <QLoggingCategory>

@@ -23,6 +23,22 @@ using CameraId = Id<struct CameraTag>;
 using ItemId = Id<struct ItemTag>;
 using EventId = Id<struct EventTag>;
 
+// An item's id is its arrival: (ms since 2020) << 12 | counter; 53 bits last until 2089.
+inline constexpr qint64 kItemEpoch = 1'577'836'800'000; // UTC ms
+inline constexpr int kItemCounterBits = 12;
+
+// The lowest id of that moment (UTC ms).
+constexpr ItemId firstItemAt(qint64 moment)
+{
+    return {moment > kItemEpoch ? (moment - kItemEpoch) << kItemCounterBits : 0};
+}
+
+// When an id was given away: UTC ms.
+constexpr qint64 arrivalOf(ItemId item)
+{
+    return kItemEpoch + (item.value >> kItemCounterBits);
+}
+
 } // namespace gatehouse
 
 Q_DECLARE_METATYPE(gatehouse::AccountId)

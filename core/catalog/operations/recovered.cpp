@@ -4,7 +4,6 @@
 #include "catalog/operations/review_commands.h"
 #include "catalog/tables/event_table.h"
 #include "catalog/tables/item_detail.h"
-#include "catalog/types/item_ids.h"
 
 #include <QStringList>
 #include <algorithm>
@@ -39,15 +38,15 @@ struct Namesake {
 QVector<Namesake> namesakesOf(WriteContext &context, const NewItem &recovered)
 {
     const QString name = nameFromPath(recovered.relativePath);
-    const qint64 arrival = ItemIds::arrivalOf(recovered.id);
+    const qint64 arrival = arrivalOf(recovered.id);
     QVector<Namesake> out;
     db::Statement row = context.db.query(
         "SELECT d.id, d.sha256, i.bytes, d.relative_path FROM (SELECT id FROM item_detail WHERE id BETWEEN "
         "?1 AND ?2 UNION ALL SELECT id FROM (SELECT id FROM item_detail WHERE id >= ?3 AND id NOT BETWEEN ?1 "
         "AND ?2 ORDER BY id LIMIT ?4)) n CROSS JOIN item_detail d USING(id) CROSS JOIN item i USING(id) "
         "WHERE d.id <> ?5 AND substr(d.relative_path, -length(?6)) = ?6",
-        ItemIds::firstOf(arrival - kTriesLast), ItemIds::firstOf(arrival + kTriesLast),
-        context.ids.firstOfThisRun(), kSoonAfterAStart, recovered.id, name.section(QLatin1Char('/'), 1));
+        firstItemAt(arrival - kTriesLast), firstItemAt(arrival + kTriesLast), context.ids.firstOfThisRun(),
+        kSoonAfterAStart, recovered.id, name.section(QLatin1Char('/'), 1));
     while (row.step()) {
         if (nameFromPath(row.text(3)) == name)
             out.append({row.id<ItemId>(0), row.blob(1), row.integer(2)});
@@ -166,7 +165,7 @@ QVector<ItemId> shorterRecovered(WriteContext &context, const NewItem &upload)
     if (!context.hasRecovered)
         return out;
     // Some cameras use the same name again and again: who tries again does so the same day.
-    const ItemId since = ItemIds::firstOf(ItemIds::arrivalOf(upload.id) - 86'400'000);
+    const ItemId since = firstItemAt(arrivalOf(upload.id) - 86'400'000);
     db::Statement row = context.db.query("SELECT i.id FROM item_detail d CROSS JOIN item i USING(id) WHERE "
                                          "d.recovered = ? AND d.id > ? AND i.bytes < ?",
                                          nameFromPath(upload.relativePath), since, upload.bytes);

@@ -115,7 +115,7 @@ void makeDeletions(WriteContext &context)
     context.db.run("INSERT OR IGNORE INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, "
                    "reason, at) SELECT item, 0, ?, ?2 + (item >> 12), 0, x'', '', reason, ?3 FROM "
                    "garbage",
-                   Kind::Other, ItemIds::arrivalOf(ItemId()), context.clock.now());
+                   Kind::Other, arrivalOf(ItemId()), context.clock.now());
 }
 
 void makeDerived(WriteContext &context)

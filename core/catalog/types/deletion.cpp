@@ -1,7 +1,6 @@
 #include "catalog/types/deletion.h"
 
 #include "catalog/tables/counts.h"
-#include "catalog/types/item_ids.h"
 #include "db/connection.h"
 
 #include <QSet>
@@ -46,7 +45,7 @@ int forgetDeletions(WriteContext &context, qint64 before, int limit)
             context.db.query("SELECT item, camera, captured FROM deletion WHERE at < min(?1, (SELECT max(at) "
                              "FROM deletion)) AND +item < ?2 AND NOT EXISTS (SELECT 1 FROM garbage g WHERE "
                              "g.item = deletion.item) ORDER BY at LIMIT ?3",
-                             before, ItemIds::firstOf(before).value, limit);
+                             before, firstItemAt(before).value, limit);
         while (row.step()) {
             items.append(row.id<ItemId>(0));
             days.insert({row.integer(1), row.integer(2) / qint64(DeletionUnit::Day)});

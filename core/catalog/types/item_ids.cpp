@@ -8,8 +8,6 @@ namespace gatehouse::catalog
 namespace
 {
 
-constexpr qint64 kIdEpoch = 1'577'836'800'000; // UTC ms
-constexpr int kCounterBits = 12;
 constexpr qint64 kClockSlack = 1'000; // ms by which a clock may be put right without being set
 
 } // namespace
@@ -19,8 +17,8 @@ ItemId ItemIds::next()
     const std::scoped_lock lock(m_mutex);
     const qint64 before = m_last;
     const qint64 elapsed = m_clock.elapsed();
-    const qint64 farthest = before + ((elapsed - m_elapsed + kClockSlack) << kCounterBits);
-    m_last = std::max(before + 1, firstOf(m_clock.now()).value);
+    const qint64 farthest = before + ((elapsed - m_elapsed + kClockSlack) << kItemCounterBits);
+    m_last = std::max(before + 1, firstItemAt(m_clock.now()).value);
     m_elapsed = elapsed;
     // Files of earlier runs may have the ids that a clock leaps over when it is set.
     if (!m_given.empty() && m_given.back().second == before && m_last <= farthest)
@@ -48,16 +46,6 @@ ItemId ItemIds::firstOfThisRun()
 {
     const std::scoped_lock lock(m_mutex);
     return m_given.empty() ? ItemId() : ItemId{m_given.front().first};
-}
-
-ItemId ItemIds::firstOf(qint64 moment)
-{
-    return ItemId{std::max<qint64>(moment - kIdEpoch, 0) << kCounterBits};
-}
-
-qint64 ItemIds::arrivalOf(ItemId id)
-{
-    return kIdEpoch + (id.value >> kCounterBits);
 }
 
 } // namespace gatehouse::catalog

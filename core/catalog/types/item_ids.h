@@ -1,5 +1,5 @@
-// Item ids: (ms since 2020) << 12 | counter. They rise with arrival and go on rising when the clock
-// goes back; 53 bits last until 2089. Thread-safe.
+// Gives away item ids (see base/ids.h): they rise with arrival and go on rising when the clock goes back.
+// Thread-safe.
 #pragma once
 
 #include "base/clock.h"
@@ -25,10 +25,6 @@ public:
     bool isOfThisRun(ItemId id);
     // The lowest that next() has given away; none: it was not asked yet.
     ItemId firstOfThisRun();
-
-    // The lowest id of that moment (UTC ms), and when an id was given away, to the ms.
-    static ItemId firstOf(qint64 moment);
-    static qint64 arrivalOf(ItemId id);
 
 private:
     const Clock &m_clock;

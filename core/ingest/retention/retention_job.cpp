@@ -40,7 +40,7 @@ RetentionJob::RetentionJob(catalog::Writer &writer, archive::Archive &archive, G
     m_timer.start();
 }
 
-void RetentionJob::setRules(std::optional<archive::RetentionRules> rules)
+void RetentionJob::setRules(std::optional<RetentionRules> rules)
 {
     m_rules = rules;
     holdHistory();
@@ -82,14 +82,14 @@ void RetentionJob::look()
 
 void RetentionJob::lookAt(const Space &space, const catalog::Volume &volume)
 {
-    Sight sight{space, volume, archive::reserveOn(space.total, m_rules ? m_rules->reserveBytes : 0)};
+    Sight sight{space, volume, reserveOn(space.total, m_rules ? m_rules->reserveBytes : 0)};
     judge(sight);
     const qint64 pending = m_garbage.trouble().isEmpty() ? volume.pending : 0; // else it may stay
     sight.free = std::max(space.free + pending, expectedFree(sight));
     // What somebody else's files take up cannot be made free by giving up all evidence.
     const qint64 most = sight.free + volume.kept;
     if (most < sight.reserve)
-        sight.reachable = std::min(sight.reserve, archive::reserveOn(space.total, 0));
+        sight.reachable = std::min(sight.reserve, reserveOn(space.total, 0));
     else
         sight.reachable = sight.reserve;
     if (most < sight.reachable)
@@ -135,13 +135,13 @@ void RetentionJob::judge(const Sight &sight)
 
 void RetentionJob::remove(const QVector<catalog::Item> &oldest, const Sight &sight)
 {
-    archive::RetentionRules rules = m_rules.value_or(archive::RetentionRules());
+    RetentionRules rules = m_rules.value_or(RetentionRules());
     // One small try at a time until it is seen to help.
     const bool isTried = m_round && !m_hasFreed;
     rules.reserveBytes = m_fruitless < kFruitlessRounds && !isTried ? sight.reachable : 0;
     const bool isForSpace = sight.free < rules.reserveBytes;
     const int limit = isForSpace && !m_hasFreed ? kAtFirst : kAtOnce;
-    const auto plan = archive::planRetention(rules, m_clock.ageNow(), sight.free, oldest, limit);
+    const auto plan = planRetention(rules, m_clock.ageNow(), sight.free, oldest, limit);
     reportTrouble(sight, !oldest.isEmpty());
     if (plan.isEmpty() || m_isHeld || !m_rules || m_garbage.isStuck()) {
         m_looking = false;
@@ -151,7 +151,7 @@ void RetentionJob::remove(const QVector<catalog::Item> &oldest, const Sight &sig
     // One removal for each reason, so that every deletion keeps its own.
     QMap<QString, QVector<ItemId>> byReason;
     qint64 bytes = 0;
-    for (const archive::PlannedDeletion &deletion : plan) {
+    for (const PlannedDeletion &deletion : plan) {
         byReason[deletion.reason].append(deletion.item);
         bytes += deletion.bytes;
     }

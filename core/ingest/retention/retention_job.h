@@ -3,10 +3,10 @@
 #pragma once
 
 #include "archive/archive.h"
-#include "archive/retention.h"
 #include "catalog/writer.h"
 #include "ingest/retention/garbage_collector.h"
 #include "ingest/retention/history_limit.h"
+#include "ingest/retention/retention_plan.h"
 #include "ingest/retention/trusted_clock.h"
 
 #include <QObject>
@@ -24,7 +24,7 @@ public:
                  TrustedClock &clock, QObject *parent = nullptr);
 
     // None: they are not known, and nothing is deleted.
-    void setRules(std::optional<archive::RetentionRules> rules);
+    void setRules(std::optional<RetentionRules> rules);
     // Nothing is deleted while it is held back: the catalog was rebuilt and nobody has looked at it yet.
     void setHeld(bool isHeld);
     // Looks now; otherwise once a minute.
@@ -65,7 +65,7 @@ private:
     GarbageCollector &m_garbage;
     TrustedClock &m_clock;
     HistoryLimit m_history;
-    std::optional<archive::RetentionRules> m_rules;
+    std::optional<RetentionRules> m_rules;
     QTimer m_timer;
     std::optional<Round> m_round; // the last for space, until the disk shows what it freed
     int m_fruitless = 0;          // rounds that freed next to nothing

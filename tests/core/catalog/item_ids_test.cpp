@@ -20,7 +20,7 @@ private Q_SLOTS:
 void ItemIdsTest::whatFollowsIsOfThisRun()
 {
     SetClock clock(kTestNow);
-    ItemIds ids(clock, ItemIds::firstOf(kTestNow - 1'000));
+    ItemIds ids(clock, firstItemAt(kTestNow - 1'000));
     QVERIFY(!ids.firstOfThisRun().isValid());
     const ItemId first = ids.next();
     clock.advance(3'600'000);
@@ -30,7 +30,7 @@ void ItemIdsTest::whatFollowsIsOfThisRun()
     QVERIFY(first < second && second < third);
     QCOMPARE(ids.firstOfThisRun(), first);
     QVERIFY(ids.isOfThisRun(first) && ids.isOfThisRun(second) && ids.isOfThisRun(third));
-    QVERIFY(!ids.isOfThisRun(ItemIds::firstOf(kTestNow - 1'000)));
+    QVERIFY(!ids.isOfThisRun(firstItemAt(kTestNow - 1'000)));
 }
 
 // A PC without a battery begins in 1970; what was kept before it did has numbers in between.
@@ -43,17 +43,17 @@ void ItemIdsTest::whatAClockLeapsOverIsNot()
     clock.advance(60'000);
     clock.jump(kTestNow);
     const ItemId second = ids.next();
-    QCOMPARE(second, ItemIds::firstOf(kTestNow + 60'000));
+    QCOMPARE(second, firstItemAt(kTestNow + 60'000));
     QVERIFY(ids.isOfThisRun(first) && ids.isOfThisRun(second));
     for (const qint64 ago : {qint64(1'000), qint64(86'400'000), qint64(365) * 86'400'000})
-        QVERIFY(!ids.isOfThisRun(ItemIds::firstOf(kTestNow - ago)));
+        QVERIFY(!ids.isOfThisRun(firstItemAt(kTestNow - ago)));
 }
 
 void ItemIdsTest::whatIsPassedIsNotGivenAgain()
 {
     SetClock clock(86'400'000);
     ItemIds ids(clock, {});
-    const ItemId archived = ItemIds::firstOf(kTestNow);
+    const ItemId archived = firstItemAt(kTestNow);
     ids.next();
     ids.passed(archived);
     QCOMPARE(ids.next(), ItemId{archived.value + 1});

@@ -1,6 +1,5 @@
 // The same bytes once more, where the file that is said to hold them is missing, cut or rotten: they take its
 // place before they are given up, whichever way they came, and whenever the power goes.
-#include "catalog/types/item_ids.h"
 #include "fakes/forgetting_vfs.h"
 #include "ingest/importer.h"
 #include "receiver.h"
@@ -199,7 +198,7 @@ void DuplicateTest::recoveredOnesToo()
     QVERIFY(m_receiver->upload(kName, kEvidence));
     harm(*m_receiver, what);
     const QString second = QStringLiteral("nvr gate/2026-06-12/100007-%1-MDAlarm_20260612-095930.jpg")
-                               .arg(catalog::ItemIds::firstOf(kTenOClock - 7'000).value);
+                               .arg(firstItemAt(kTenOClock - 7'000).value);
     QVERIFY(m_receiver->files->makeFolder(kRoot + QStringLiteral("/nvr gate")));
     QVERIFY(m_receiver->files->makeFolder(kRoot + QStringLiteral("/nvr gate/2026-06-12")));
     m_receiver->put(second, kEvidence);

@@ -1,7 +1,6 @@
 // A disk that says it has synced and has not: the power goes, and with it an upload's row and its line in the
 // journal, though its camera had its 226. The file is kept, plays in its camera's row, and is the same
 // item still when the camera sends it once more.
-#include "catalog/types/item_ids.h"
 #include "fakes/forgetting_vfs.h"
 #include "receiver.h"
 #include "support/catalog_invariants.h"
@@ -161,7 +160,7 @@ void LyingDiskTest::twiceInItsPlaceIsOneItem()
     loseTheEnd(path, "evidence");
     startAnew();
     const QString second = QStringLiteral("nvr gate/2026-06-12/100007-%1-MDAlarm_20260612-095950.jpg")
-                               .arg(catalog::ItemIds::firstOf(kTenOClock + 7'000).value);
+                               .arg(firstItemAt(kTenOClock + 7'000).value);
     m_receiver->put(second, "evidence");
     RepairReport report = m_receiver->repair();
     QCOMPARE(report.recovered, 1);
@@ -188,7 +187,7 @@ void LyingDiskTest::theOnlySoundFileStays()
     const catalog::Item found = m_receiver->items().first();
     m_receiver->put(found.path.mid(kRoot.size() + 1), "rubbish!");
     const QString second = QStringLiteral("nvr gate/2026-06-12/100007-%1-MDAlarm_20260612-095950.jpg")
-                               .arg(catalog::ItemIds::firstOf(kTenOClock + 7'000).value);
+                               .arg(firstItemAt(kTenOClock + 7'000).value);
     m_receiver->put(second, "evidence");
     const RepairReport report = m_receiver->repair();
     QCOMPARE(report.removed, 1);

@@ -29,7 +29,7 @@ struct Disk : Receiver {
     {
         hooked.setSpace([this] { return Space{free.load(), kDisk}; });
         trustedClock.start([this] { return clock.now(); });
-        retention.setRules(archive::RetentionRules{0, kReserve});
+        retention.setRules(RetentionRules{0, kReserve});
         QObject::connect(&retention, &RetentionJob::troubled, &retention,
                          [this](const QString &text) { trouble = text; });
     }
@@ -166,7 +166,7 @@ private Q_SLOTS:
                 return fail(ErrorKind::Denied, QStringLiteral("Operation not permitted"), path);
             return {};
         });
-        m_disk->retention.setRules(archive::RetentionRules{1, kReserve}); // by age, too
+        m_disk->retention.setRules(RetentionRules{1, kReserve}); // by age, too
         m_disk->free = kReserve - 20 * kFileBytes;
         for (int i = 0; i < 5; ++i) {
             m_disk->look();
@@ -189,7 +189,7 @@ private Q_SLOTS:
 
     void aReserveOfNothingIsNotFullForEver()
     {
-        m_disk->retention.setRules(archive::RetentionRules{0, 0});
+        m_disk->retention.setRules(RetentionRules{0, 0});
         m_disk->free = kDisk / 20 - 1; // nothing is taken in any more
         const qint64 before = m_disk->free;
         for (int i = 0; i < 3; ++i) {
@@ -204,7 +204,7 @@ private Q_SLOTS:
     void evidenceDoesNotGoForOthersFiles()
     {
         m_disk->hooked.setSpace([] { return Space{100'000, 10 * kDisk}; });
-        m_disk->retention.setRules(archive::RetentionRules{0, kDisk});
+        m_disk->retention.setRules(RetentionRules{0, kDisk});
         m_disk->look();
         QCOMPARE(m_disk->count(), 300);
         QVERIFY2(m_disk->trouble.contains(QLatin1String("with other files")), qPrintable(m_disk->trouble));

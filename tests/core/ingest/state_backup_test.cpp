@@ -120,7 +120,7 @@ void StateBackupTest::aRebuiltCatalogDeletesNothingUntilConfirmed()
     GarbageCollector garbage(*fixture.writer, *fixture.archive);
     TrustedClock clock(*fixture.writer, fixture.clock);
     RetentionJob retention(*fixture.writer, *fixture.archive, garbage, clock);
-    retention.setRules(archive::RetentionRules{60, 0});
+    retention.setRules(RetentionRules{60, 0});
     QObject::connect(&fixture.backup, &StateBackup::holdChanged, &retention, &RetentionJob::setHeld);
     retention.look();                            // before the state is back
     QVERIFY(!waitFor(fixture.backup.confirm())); // there is nothing to confirm yet

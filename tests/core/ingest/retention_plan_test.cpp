@@ -1,12 +1,11 @@
-#include "archive/retention.h"
+#include "ingest/retention/retention_plan.h"
 
-#include "catalog/types/item_ids.h"
 #include "support/registry.h"
 
 #include <QTest>
 
 using namespace gatehouse;
-using namespace gatehouse::archive;
+using namespace gatehouse::ingest;
 
 namespace
 {
@@ -37,7 +36,7 @@ QVector<qint64> idsOf(const QVector<PlannedDeletion> &plan)
 
 } // namespace
 
-class RetentionTest : public QObject
+class RetentionPlanTest : public QObject
 {
     Q_OBJECT
 
@@ -83,7 +82,7 @@ private Q_SLOTS:
     void anImportIsNotOldAtOnce()
     {
         catalog::Item imported = item(1, 0);
-        imported.id = catalog::ItemIds::firstOf(kNow - kDay);
+        imported.id = firstItemAt(kNow - kDay);
         imported.captured = kNow - 900 * kDay;
         imported.received = kNow - 900 * kDay; // by its former server
         QVERIFY(planRetention({60, 0}, kNow, 0, {imported}).isEmpty());
@@ -100,5 +99,5 @@ private Q_SLOTS:
     }
 };
 
-GATEHOUSE_TEST(RetentionTest)
-#include "retention_test.moc"
+GATEHOUSE_TEST(RetentionPlanTest)
+#include "retention_plan_test.moc"

@@ -1,12 +1,12 @@
-#include "archive/retention.h"
+#include "ingest/retention/retention_plan.h"
 
+#include "archive/archive.h"
 #include "base/messages.h"
-#include "catalog/types/item_ids.h"
 
 #include <QLocale>
 #include <algorithm>
 
-namespace gatehouse::archive
+namespace gatehouse::ingest
 {
 
 namespace
@@ -17,7 +17,7 @@ constexpr qint64 kDayMs = 24 * 60 * 60'000;
 // An imported file was received by its former server; here it arrived when it got its id.
 qint64 arrivalOf(const catalog::Item &item)
 {
-    return std::max(item.received, catalog::ItemIds::arrivalOf(item.id));
+    return std::max(item.received, gatehouse::arrivalOf(item.id));
 }
 
 QString ageReason(int days)
@@ -34,14 +34,9 @@ QString spaceReason(qint64 reserve)
 
 } // namespace
 
-qint64 minFree(qint64 totalBytes)
-{
-    return std::min(qint64(64) << 20, totalBytes / 20);
-}
-
 qint64 reserveOn(qint64 totalBytes, qint64 wanted)
 {
-    return std::max(std::min(wanted, totalBytes / 10), 2 * minFree(totalBytes));
+    return std::max(std::min(wanted, totalBytes / 10), 2 * archive::minFree(totalBytes));
 }
 
 QVector<PlannedDeletion> planRetention(const RetentionRules &rules, qint64 now, qint64 freeBytes,
@@ -67,4 +62,4 @@ QVector<PlannedDeletion> planRetention(const RetentionRules &rules, qint64 now, 
     return plan;
 }
 
-} // namespace gatehouse::archive
+} // namespace gatehouse::ingest

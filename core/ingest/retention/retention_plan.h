@@ -4,7 +4,7 @@
 
 #include "catalog/types/item.h"
 
-namespace gatehouse::archive
+namespace gatehouse::ingest
 {
 
 struct RetentionRules {
@@ -18,10 +18,8 @@ struct PlannedDeletion {
     qint64 bytes = 0;
 };
 
-// Below this much free space an archive takes nothing in, in bytes: little, and on a small disk less.
-qint64 minFree(qint64 totalBytes);
-// What is kept free on a disk of that size: never less than twice the least, or it would be full for ever;
-// never most of a small disk.
+// What is kept free on a disk of that size, in bytes: never less than twice archive::minFree(), or it would
+// be full for ever; never most of a small disk.
 qint64 reserveOn(qint64 totalBytes, qint64 wanted);
 
 // candidates: the oldest unprotected items, any order; protected ones among them stay all the same.
@@ -31,4 +29,4 @@ qint64 reserveOn(qint64 totalBytes, qint64 wanted);
 QVector<PlannedDeletion> planRetention(const RetentionRules &rules, qint64 now, qint64 freeBytes,
                                        QVector<catalog::Item> candidates, int limit = 500);
 
-} // namespace gatehouse::archive
+} // namespace gatehouse::ingest

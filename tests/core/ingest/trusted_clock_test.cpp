@@ -1,4 +1,4 @@
-#include "ingest/retention/clock_trust.h"
+#include "ingest/retention/trusted_clock.h"
 #include "support/registry.h"
 
 #include <QTest>
@@ -47,7 +47,7 @@ struct Pc {
 
 } // namespace
 
-class ClockTrustTest : public QObject
+class TrustedClockTest : public QObject
 {
     Q_OBJECT
 
@@ -194,5 +194,5 @@ private Q_SLOTS:
     }
 };
 
-GATEHOUSE_TEST(ClockTrustTest)
-#include "clock_trust_test.moc"
+GATEHOUSE_TEST(TrustedClockTest)
+#include "trusted_clock_test.moc"

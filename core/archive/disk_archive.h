@@ -24,8 +24,7 @@ public:
     DiskArchive(const ArchiveOptions &options, FileSystem &files, const Clock &clock,
                 const ArchiveId &identity);
     ~DiskArchive() override;
-    DiskArchive(const DiskArchive &) = delete;
-    DiskArchive &operator=(const DiskArchive &) = delete;
+    Q_DISABLE_COPY_MOVE(DiskArchive)
 
     [[nodiscard]] QString id() const override { return m_id; }
     [[nodiscard]] QString root() const override { return m_context->root; }

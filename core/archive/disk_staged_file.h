@@ -14,8 +14,7 @@ class DiskStagedFile final : public StagedFile
 public:
     DiskStagedFile(std::shared_ptr<StorageWorker> worker, std::shared_ptr<IncomingFile> file);
     ~DiskStagedFile() override;
-    DiskStagedFile(const DiskStagedFile &) = delete;
-    DiskStagedFile &operator=(const DiskStagedFile &) = delete;
+    Q_DISABLE_COPY_MOVE(DiskStagedFile)
 
     void write(QByteArray chunk) override;
     [[nodiscard]] qint64 pending() const override;

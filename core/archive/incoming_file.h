@@ -34,8 +34,7 @@ class IncomingFile
 public:
     IncomingFile(std::shared_ptr<ArchiveContext> context, StagingOptions options, QString path);
     ~IncomingFile();
-    IncomingFile(const IncomingFile &) = delete;
-    IncomingFile &operator=(const IncomingFile &) = delete;
+    Q_DISABLE_COPY_MOVE(IncomingFile)
 
     void append(QByteArrayView bytes);
 

@@ -3,6 +3,7 @@
 // run(): any thread; it takes part and returns when all jobs are done. Jobs must not throw.
 #pragma once
 
+#include <QtGlobal>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -19,8 +20,7 @@ class ParallelFsync
 public:
     explicit ParallelFsync(int helpers);
     ~ParallelFsync();
-    ParallelFsync(const ParallelFsync &) = delete;
-    ParallelFsync &operator=(const ParallelFsync &) = delete;
+    Q_DISABLE_COPY_MOVE(ParallelFsync)
 
     using Job = std::function<void(size_t)>;
     // job(0) … job(count - 1), in any order.

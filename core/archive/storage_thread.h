@@ -26,8 +26,7 @@ public:
     // afterBurst runs after each burst and, when nothing comes, after `idle`; without that it is not woken.
     explicit StorageThread(QString name, Work afterBurst = {}, Idle idle = {});
     ~StorageThread();
-    StorageThread(const StorageThread &) = delete;
-    StorageThread &operator=(const StorageThread &) = delete;
+    Q_DISABLE_COPY_MOVE(StorageThread)
 
     bool post(Work work); // false: closed, the work was not taken
     void close();

@@ -13,8 +13,7 @@ class Clock
 {
 public:
     Clock() = default;
-    Clock(const Clock &) = delete;
-    Clock &operator=(const Clock &) = delete;
+    Q_DISABLE_COPY_MOVE(Clock)
     virtual ~Clock() = default;
     [[nodiscard]] virtual qint64 now() const = 0;
     [[nodiscard]] virtual qint64 elapsed() const = 0;

@@ -32,8 +32,7 @@ class FileSystem
 {
 public:
     FileSystem() = default;
-    FileSystem(const FileSystem &) = delete;
-    FileSystem &operator=(const FileSystem &) = delete;
+    Q_DISABLE_COPY_MOVE(FileSystem)
     virtual ~FileSystem() = default;
 
     // A new file, Invalid if the name is taken. The descriptor is closed with close().

@@ -52,8 +52,7 @@ class Upload
 {
 public:
     Upload() = default;
-    Upload(const Upload &) = delete;
-    Upload &operator=(const Upload &) = delete;
+    Q_DISABLE_COPY_MOVE(Upload)
     virtual ~Upload() = default;
 
     virtual void write(QByteArray chunk) = 0;
@@ -71,8 +70,7 @@ class Backend
 {
 public:
     Backend() = default;
-    Backend(const Backend &) = delete;
-    Backend &operator=(const Backend &) = delete;
+    Q_DISABLE_COPY_MOVE(Backend)
     virtual ~Backend() = default;
 
     // Denied: user or password wrong, or receiving is switched off for it; whatever else is our own trouble.

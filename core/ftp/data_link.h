@@ -16,8 +16,7 @@ class DataLinkOwner
 {
 public:
     DataLinkOwner() = default;
-    DataLinkOwner(const DataLinkOwner &) = delete;
-    DataLinkOwner &operator=(const DataLinkOwner &) = delete;
+    Q_DISABLE_COPY_MOVE(DataLinkOwner)
     virtual ~DataLinkOwner() = default;
     // The receiver of the call owns the descriptor; -1: it could not be made.
     virtual void dataLinked(int descriptor) = 0;

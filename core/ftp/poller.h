@@ -21,8 +21,7 @@ class Pollable
 {
 public:
     Pollable() = default;
-    Pollable(const Pollable &) = delete;
-    Pollable &operator=(const Pollable &) = delete;
+    Q_DISABLE_COPY_MOVE(Pollable)
     virtual ~Pollable() = default;
     virtual void pollReady(Readiness readiness) = 0;
 };

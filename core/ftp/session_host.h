@@ -26,8 +26,7 @@ public:
           throttle(options.limits.wrongPasswords, options.limits.forgiveAfter), tlsRules(options.tls)
     {
     }
-    SessionHost(const SessionHost &) = delete;
-    SessionHost &operator=(const SessionHost &) = delete;
+    Q_DISABLE_COPY_MOVE(SessionHost)
     virtual ~SessionHost() = default;
 
     const ServerOptions options;

@@ -15,8 +15,7 @@ class StreamOwner
 {
 public:
     StreamOwner() = default;
-    StreamOwner(const StreamOwner &) = delete;
-    StreamOwner &operator=(const StreamOwner &) = delete;
+    Q_DISABLE_COPY_MOVE(StreamOwner)
     virtual ~StreamOwner() = default;
     // `lastBytes`: read on until the end shows; it is there already.
     virtual void streamReadable(bool lastBytes) = 0;

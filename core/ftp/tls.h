@@ -25,8 +25,7 @@ class TlsContext
 public:
     static Result<std::unique_ptr<TlsContext>> make(const QList<QSslCertificate> &chain, const QSslKey &key);
     ~TlsContext();
-    TlsContext(const TlsContext &) = delete;
-    TlsContext &operator=(const TlsContext &) = delete;
+    Q_DISABLE_COPY_MOVE(TlsContext)
 
     [[nodiscard]] ssl_ctx_st *handle() const { return m_context; }
 
@@ -42,8 +41,7 @@ public:
     // least: the oldest version that it is taken with.
     TlsFilter(const TlsContext &context, TlsVersion least);
     ~TlsFilter();
-    TlsFilter(const TlsFilter &) = delete;
-    TlsFilter &operator=(const TlsFilter &) = delete;
+    Q_DISABLE_COPY_MOVE(TlsFilter)
 
     // Adds what it decrypts to `plain`. False: not TLS, a broken record, another protocol; the
     // connection is of no more use after takeOutput() has been sent.

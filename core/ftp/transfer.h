@@ -17,8 +17,7 @@ class TransferOwner
 {
 public:
     TransferOwner() = default;
-    TransferOwner(const TransferOwner &) = delete;
-    TransferOwner &operator=(const TransferOwner &) = delete;
+    Q_DISABLE_COPY_MOVE(TransferOwner)
     virtual ~TransferOwner() = default;
     virtual void reply(int code, QByteArrayView text) = 0;
     virtual void replyWhole(int code, QByteArrayView text) = 0; // with a name, which must not be cut

@@ -1,6 +1,5 @@
-// Continues on the context's thread when a future has its result. Unlike QFuture::then(context, …) it
-// is safe when the context is destroyed first: nothing is called then.
-// Call on the context's thread.
+// Continues when a future has its result: the one way to do so, in place of QFuture::then().
+// A future that was cancelled without a result calls nothing. continuation: void(const T &).
 #pragma once
 
 #include <QFuture>
@@ -10,7 +9,8 @@
 namespace gatehouse
 {
 
-// continuation: void(const T &). A future that was cancelled without a result calls nothing.
+// On the context's thread, where it must be called. Unlike QFuture::then(context, …) it is safe when the
+// context is destroyed first: nothing is called then. Any number may wait for one future.
 template<typename T, typename Continuation>
 void whenDone(const QFuture<T> &future, QObject *context, Continuation continuation)
 {
@@ -22,6 +22,18 @@ void whenDone(const QFuture<T> &future, QObject *context, Continuation continuat
                              continuation(watcher->future().result());
                      });
     watcher->setFuture(future);
+}
+
+// On the thread that resolves the future, or at once if it is resolved: one hop less. From any thread; takes
+// the one continuation that a future can have.
+template<typename T, typename Continuation>
+void whenDone(QFuture<T> future, Continuation continuation)
+{
+    future.then(QtFuture::Launch::Sync,
+                [continuation = std::move(continuation)](const QFuture<T> &done) mutable {
+                    if (done.resultCount() > 0)
+                        continuation(done.result());
+                });
 }
 
 } // namespace gatehouse

@@ -45,15 +45,13 @@ struct DeferredUpload::State {
             answer.resolve(tl::unexpected(*refusal));
             return;
         }
-        upload->finish(*end).then(QtFuture::Launch::Sync,
-                                  [reply = answer](const Result<void> &done) { reply.resolve(done); });
+        whenDone(upload->finish(*end), [reply = answer](const Result<void> &done) { reply.resolve(done); });
     }
 };
 
 DeferredUpload::DeferredUpload(const QFuture<Result<void>> &earlier, QObject *thread, Begin begin)
     : m_state(std::make_shared<State>())
 {
-    // Not then(): a future keeps one continuation only, and several may wait for the same upload.
     whenDone(earlier, thread,
              [state = m_state, begin = std::move(begin)](const Result<void> &) { state->start(begin); });
 }

@@ -1,6 +1,7 @@
 #include "ingest/receive/duplicate.h"
 
 #include "base/futures.h"
+#include "base/when_done.h"
 #include "catalog/types/removal_reasons.h"
 
 namespace gatehouse::ingest
@@ -13,13 +14,17 @@ using catalog::Added;
 using catalog::NewItem;
 using Reply = SharedPromise<Result<Added>>;
 
+// Asked on any thread: not whenDone() with a context, which must be called on its own.
 template<typename T, typename Continuation>
-void goOn(QFuture<T> future, QObject *thread, Continuation continuation)
+void goOn(const QFuture<T> &future, QObject *thread, Continuation continuation)
 {
-    if (thread)
-        future.then(thread, std::move(continuation));
-    else
-        future.then(QtFuture::Launch::Sync, std::move(continuation));
+    if (!thread) {
+        whenDone(future, std::move(continuation));
+        return;
+    }
+    whenDone(future, [thread, continuation = std::move(continuation)](const T &result) {
+        QMetaObject::invokeMethod(thread, [continuation, result] { continuation(result); });
+    });
 }
 
 archive::Kept keptOf(const PlacedUpload &placed, const Added &added)

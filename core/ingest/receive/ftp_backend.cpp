@@ -242,7 +242,6 @@ void FtpBackend::rememberCut(const ftp::UploadRequest &request, const QFuture<Re
 {
     const std::pair name(request.account, request.path);
     m_cuts.insert(name, recording);
-    // Not then(): a future keeps one continuation only, and this one is awaited by the session too.
     whenDone(recording, this, [this, name](const Result<void> &) { m_cuts.remove(name); });
 }
 

@@ -1,6 +1,7 @@
 #include "ingest/receive/ftp_upload.h"
 
 #include "base/futures.h"
+#include "base/when_done.h"
 #include "ingest/receive/connection_test.h"
 #include "ingest/receive/duplicate.h"
 #include "ingest/receive/new_item.h"
@@ -52,17 +53,17 @@ void record(const SharedPromise<Result<void>> &answer, const UploadContext &cont
     item.sha256 = placed.sha256;
     if (placed.prefixMatches)
         item.extends = context.existing;
-    addPlaced({context.writer, context.archive, item, placement, context.thread})
-        .then(QtFuture::Launch::Sync, [answer, context, request, item](const Result<Added> &added) {
-            if (!added) {
-                takeBack(context.archive, item);
-                answer.resolve(tl::unexpected(added.error()));
-                return;
-            }
-            context.stored({request, ftpEntryOf(item, *added), context.attempt,
-                            item.state != ItemState::Incomplete, item.isOvertaken});
-            answer.resolve({});
-        });
+    whenDone(addPlaced({context.writer, context.archive, item, placement, context.thread}),
+             [answer, context, request, item](const Result<Added> &added) {
+                 if (!added) {
+                     takeBack(context.archive, item);
+                     answer.resolve(tl::unexpected(added.error()));
+                     return;
+                 }
+                 context.stored({request, ftpEntryOf(item, *added), context.attempt,
+                                 item.state != ItemState::Incomplete, item.isOvertaken});
+                 answer.resolve({});
+             });
 }
 
 } // namespace
@@ -146,15 +147,14 @@ QFuture<Result<void>> FtpUpload::finish(ftp::UploadEnd end)
     const bool cut = end == ftp::UploadEnd::Cut;
     const archive::Placement placement = placementOf(item, cut);
     // The row is asked for on the storage thread that placed the file: one hop less for every upload.
-    m_staged->place(placement).then(QtFuture::Launch::Sync,
-                                    [answer, item, placement, context = m_context,
-                                     request = m_request](const Result<archive::Placed> &placed) {
-                                        if (!placed) {
-                                            answer.resolve(tl::unexpected(placed.error()));
-                                            return;
-                                        }
-                                        record(answer, context, request, item, placement, *placed);
-                                    });
+    whenDone(m_staged->place(placement), [answer, item, placement, context = m_context,
+                                          request = m_request](const Result<archive::Placed> &placed) {
+        if (!placed) {
+            answer.resolve(tl::unexpected(placed.error()));
+            return;
+        }
+        record(answer, context, request, item, placement, *placed);
+    });
     if (cut)
         m_context.recordingCut(m_request, answer.future());
     return answer.future();

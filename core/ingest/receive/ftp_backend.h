@@ -17,7 +17,7 @@
 
 #include <QHash>
 #include <QObject>
-#include <QTimeZone>
+#include <QThreadPool>
 
 namespace gatehouse::ingest
 {
@@ -107,6 +107,7 @@ private:
     bool m_isHashing = false;
     qint64 m_pausedUntil = 0;
     qint64 m_pauseEnds = 0; // the same, elapsed ms
+    QThreadPool m_hashing;  // of passwords; last, so that its work is over before anything else goes
 };
 
 } // namespace gatehouse::ingest

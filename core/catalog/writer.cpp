@@ -198,10 +198,11 @@ QFuture<Result<void>> Writer::removeFtpEntry(AccountId account, QString path)
     });
 }
 
-QFuture<Result<void>> Writer::renameFtpEntry(AccountId account, QString from, QString to)
+QFuture<Result<void>> Writer::moveFtpEntries(AccountId account, QVector<FtpMove> moves)
 {
-    return d->ask<void>([account, from = std::move(from), to = std::move(to)](WriteContext &s) {
-        return catalog::renameFtpEntry(s, account, from, to);
+    return d->ask<void>([account, moves = std::move(moves)](WriteContext &s) -> Result<void> {
+        catalog::moveFtpEntries(s, account, moves);
+        return {};
     });
 }
 

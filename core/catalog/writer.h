@@ -77,8 +77,7 @@ public:
     QFuture<Result<QVector<FtpEntry>>> ftpEntries(AccountId account);
     QFuture<Result<void>> putFtpEntry(AccountId account, FtpEntry entry);
     QFuture<Result<void>> removeFtpEntry(AccountId account, QString path);
-    QFuture<Result<void>> renameFtpEntry(AccountId account, QString from,
-                                         QString to);        // folders: with all below
+    QFuture<Result<void>> moveFtpEntries(AccountId account, QVector<FtpMove> moves);
     QFuture<Result<int>> expireFtpEntries(qint64 olderThan); // UTC ms
     // ms; cameras look for what they sent for at least 24 h
     static constexpr qint64 kFtpEntryLifetime = 25 * 3'600'000;

@@ -1,7 +1,5 @@
 #include "catalog/tables/ftp_entry.h"
 
-#include "base/messages.h"
-
 namespace gatehouse::catalog
 {
 
@@ -39,18 +37,16 @@ void removeFtpEntry(WriteContext &context, AccountId account, const QString &pat
     context.db.run("DELETE FROM view WHERE account = ? AND path = ?", account, path);
 }
 
-Result<void> renameFtpEntry(WriteContext &context, AccountId account, const QString &from, const QString &to)
+void moveFtpEntries(WriteContext &context, AccountId account, const QVector<FtpMove> &moves)
 {
-    const qint64 moved = context.db.run("UPDATE OR REPLACE view SET path = ? WHERE account = ? AND path = ?",
-                                        to, account, from);
-    // All below a folder: from "from/" up to "from0", the character after the slash.
-    const qint64 below = context.db.run(
-        "UPDATE OR REPLACE view SET path = ? || substr(path, ?) WHERE account = ? AND path > ? AND path < ?",
-        to, int(from.toUcs4().size()) + 1, account, from + QLatin1Char('/'), from + QLatin1Char('0'));
-    if (moved + below == 0)
-        return fail(ErrorKind::NotFound, Messages::tr("There is no file or folder with that name."),
-                    QStringLiteral("catalog"));
-    return {};
+    for (const FtpMove &move : moves) {
+        const qint64 moved =
+            context.db.run("UPDATE OR REPLACE view SET path = ? WHERE account = ? AND path = ?", move.to,
+                           account, move.from);
+        // Empty files, tests and the folders above a file have no row: the replaced entry goes all the same.
+        if (moved == 0)
+            removeFtpEntry(context, account, move.to);
+    }
 }
 
 int expireFtpEntries(WriteContext &context, qint64 olderThan)

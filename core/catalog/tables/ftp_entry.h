@@ -1,5 +1,5 @@
-// The FTP tree: what an account sees of what it sent, as it outlives a restart.
-// Inside a writer's command.
+// The rows of an account's FTP tree, so that it survives a restart. ingest::FtpTree alone decides how a
+// change affects a tree; here single rows are put, moved and removed. Inside a writer's command.
 #pragma once
 
 #include "catalog/operations/write_context.h"
@@ -10,7 +10,8 @@ namespace gatehouse::catalog
 QVector<FtpEntry> readFtpEntries(WriteContext &context, AccountId account);
 void putFtpEntry(WriteContext &context, AccountId account, const FtpEntry &entry);
 void removeFtpEntry(WriteContext &context, AccountId account, const QString &path);
-Result<void> renameFtpEntry(WriteContext &context, AccountId account, const QString &from, const QString &to);
+// In order; an entry at a new path is replaced.
+void moveFtpEntries(WriteContext &context, AccountId account, const QVector<FtpMove> &moves);
 int expireFtpEntries(WriteContext &context, qint64 olderThan);
 
 } // namespace gatehouse::catalog

@@ -50,7 +50,7 @@ struct Account {
 };
 
 // What an account saw itself upload (its FTP tree), newest state of one path. addItem writes the
-// entry of the file in its own transaction; folders, removals and renames come by putFtpEntry and so on.
+// entry of the file in its own transaction; folders, removals and moves come by putFtpEntry and so on.
 struct FtpEntry {
     QString path;
     bool isFolder = false;
@@ -59,6 +59,12 @@ struct FtpEntry {
     ItemId item;         // none for folders and test files
     QByteArray sha256;
     QString relativePath; // where its bytes lie in the archive; empty for folders and test files
+};
+
+// An entry under a new path.
+struct FtpMove {
+    QString from;
+    QString to;
 };
 
 } // namespace gatehouse::catalog

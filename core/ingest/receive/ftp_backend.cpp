@@ -299,23 +299,15 @@ QFuture<Result<void>> FtpBackend::rename(AccountId account, QString from, QStrin
     FtpTree &tree = treeOf(account);
     const catalog::FtpEntry *file = tree.file(from);
     const catalog::FtpEntry before = file ? *file : catalog::FtpEntry();
-    if (const auto renamed = tree.rename(from, to); !renamed)
-        return answered<Result<void>>(tl::unexpected(renamed.error()));
-    if (from != to)
-        m_givenUp.add(account, from);
-    // Of an empty file, a test and a folder that nothing was kept in the catalog knows nothing.
-    const auto isUnknown = [](const Result<void> &done) {
-        return !done && done.error().kind == ErrorKind::NotFound;
-    };
-    if (!before.item.isValid()) {
-        const SharedPromise<Result<void>> answer;
-        whenDone(file ? m_writer.removeFtpEntry(account, to) : m_writer.renameFtpEntry(account, from, to),
-                 this, [answer, isUnknown](const Result<void> &done) {
-                     answer.resolve(isUnknown(done) ? Result<void>() : done);
-                 });
-        return answer.future();
-    }
-    m_writer.renameFtpEntry(account, from, to);
+    const auto moves = tree.rename(from, to);
+    if (!moves)
+        return answered<Result<void>>(tl::unexpected(moves.error()));
+    if (moves->isEmpty())
+        return answered<Result<void>>({});
+    m_givenUp.add(account, from);
+    const auto moved = m_writer.moveFtpEntries(account, *moves);
+    if (!before.item.isValid())
+        return moved;
     // The new name may say more of who, when and why; the bytes and their place stay as they are.
     const vendors::PathMetadata metadata = m_matcher->match(to);
     catalog::NewItem item = toNewItem(metadata, to, m_clock.now(), QTimeZone::systemTimeZone());
@@ -414,13 +406,18 @@ Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginUpload(const ftp::UploadRe
 Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginNow(const ftp::UploadRequest &request)
 {
     const auto stored = [this](const UploadOutcome &outcome) {
+        const AccountId account = outcome.request.account;
+        const QString &path = outcome.request.path;
         // Its later try may have become whole since it ended.
-        const bool isOvertaken = outcome.isOvertaken || outcome.attempt->overtakenBy.isValid();
-        if (!isOvertaken)
-            treeOf(outcome.request.account).put(outcome.seen, m_clock.now());
-        else if (!outcome.isOvertaken)
-            writeSeen(outcome.request.account, outcome.request.path);
-        if (outcome.isComplete && !isOvertaken)
+        if (outcome.isOvertaken || outcome.attempt->overtakenBy.isValid()) {
+            if (!outcome.isOvertaken)
+                writeSeen(account, path);
+            return;
+        }
+        treeOf(account).put(outcome.seen, m_clock.now());
+        if (!outcome.seen.item.isValid())
+            m_writer.removeFtpEntry(account, path); // it gets no row; a replaced entry may have one
+        if (outcome.isComplete)
             m_tries.kept(*outcome.attempt, outcome.seen.item);
     };
     vendors::PathMetadata metadata = m_matcher->match(request.path);

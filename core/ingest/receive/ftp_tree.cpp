@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace gatehouse::ingest
@@ -211,7 +212,7 @@ Result<void> FtpTree::remove(const QString &path)
     return {};
 }
 
-Result<void> FtpTree::rename(const QString &from, const QString &to)
+Result<QVector<catalog::FtpMove>> FtpTree::rename(const QString &from, const QString &to)
 {
     const auto source = m_nodes.find(from);
     if (source == m_nodes.end())
@@ -222,7 +223,7 @@ Result<void> FtpTree::rename(const QString &from, const QString &to)
     if (isFolder(to) || (folder && (file(to) || isBelow(to, from))))
         return fail(ErrorKind::Invalid, FtpTree::tr("The new name already exists"));
     if (from == to)
-        return {};
+        return QVector<catalog::FtpMove>();
     const auto first = firstBelow(from);
     auto last = first;
     qsizetype count = 1;
@@ -235,12 +236,14 @@ Result<void> FtpTree::rename(const QString &from, const QString &to)
         moved.push_back(it->second);
     for (const Node &node : moved)
         erase(m_nodes.find(node.entry.path));
+    QVector<catalog::FtpMove> moves;
+    moves.reserve(qsizetype(moved.size()));
     for (Node &node : moved) {
-        node.entry.path = to + node.entry.path.mid(from.size());
-        const QString path = node.entry.path;
+        const QString path = to + node.entry.path.mid(from.size());
+        moves.append({std::exchange(node.entry.path, path), path});
         insert(path, std::move(node));
     }
-    return {};
+    return moves;
 }
 
 void FtpTree::forget(qint64 before)

@@ -1,6 +1,10 @@
 // What one account sees of itself over FTP: the folders it made and the files it sent, as a camera
 // expects to find them, while the files themselves lie in the archive. Paths are absolute and
-// normalized. One thread; in memory only (the catalog keeps what must outlive a restart).
+// normalized. One thread.
+// The only place that decides how a change affects a tree. Whatever must survive a restart is written through
+// to the catalog, row by row (catalog/tables/ftp_entry.h). The tree stays in memory because a session asks
+// several times per file (CWD, STOR, SIZE) on a thread that never waits for a disk, and because empty files,
+// connection tests and the folders above a file never get a row.
 // Bounded, because a camera may be anybody's program: folders are refused beyond it, and of files, which are
 // never refused, the older half is forgotten.
 #pragma once
@@ -46,7 +50,8 @@ public:
     Result<void> setModified(const QString &path, qint64 utcMs);
     Result<void> remove(const QString &path);
     // A file or a folder with all below. A file at `to` is replaced, as cameras expect.
-    Result<void> rename(const QString &from, const QString &to);
+    // Answers every moved path; empty if `from` is `to`.
+    Result<QVector<catalog::FtpMove>> rename(const QString &from, const QString &to);
     // Forgets what came before `before` (UTC ms) and folders that are empty since.
     void forget(qint64 before);
     [[nodiscard]] qsizetype size() const { return qsizetype(m_nodes.size()); }

@@ -157,7 +157,15 @@ private Q_SLOTS:
         tree.put(fileAt("/a/sub/y", 6, 8), 0);
         QVERIFY(tree.rename(QStringLiteral("/a/x.mp4_"), QStringLiteral("/a/x.mp4")));
         QCOMPARE(tree.file(QStringLiteral("/a/x.mp4"))->item, ItemId{7});
-        QVERIFY(tree.rename(QStringLiteral("/a"), QStringLiteral("/b")));
+        const auto moves = tree.rename(QStringLiteral("/a"), QStringLiteral("/b"));
+        QVERIFY(moves);
+        QStringList said; // for the rows of the catalog
+        for (const catalog::FtpMove &move : *moves)
+            said.append(move.from + QLatin1Char('>') + move.to);
+        QCOMPARE(said,
+                 (QStringList{QStringLiteral("/a>/b"), QStringLiteral("/a/sub>/b/sub"),
+                              QStringLiteral("/a/sub/y>/b/sub/y"), QStringLiteral("/a/x.mp4>/b/x.mp4")}));
+        QVERIFY(tree.rename(QStringLiteral("/b/x.mp4"), QStringLiteral("/b/x.mp4"))->isEmpty());
         QCOMPARE(tree.file(QStringLiteral("/b/sub/y"))->bytes, 6);
         QVERIFY(!tree.file(QStringLiteral("/a/x.mp4")));
         QVERIFY(!tree.rename(QStringLiteral("/b"), QStringLiteral("/b/inside")));

@@ -19,6 +19,7 @@ public:
 
     // Asks for what is pending and removes it; calls during a round are answered by one more round.
     void collect();
+    [[nodiscard]] bool isRunning() const { return m_running; }
     // Why files of the last round could not be removed: a sentence; empty: all went.
     [[nodiscard]] const QString &trouble() const { return m_trouble; }
     // Many, and none of them could be.

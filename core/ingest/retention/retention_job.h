@@ -29,6 +29,8 @@ public:
     void setHeld(bool isHeld);
     // Looks now; otherwise once a minute.
     void look();
+    // A look, or what follows from it, is under way.
+    [[nodiscard]] bool isBusy() const { return m_looking || m_garbage.isRunning(); }
 
 Q_SIGNALS:
     // Room is needed and cannot be made: a sentence for a person. Empty: that is over.

@@ -1,0 +1,197 @@
+// Files of removed rows leave the disk, through refusals, missing disks and restarts.
+#include "ingest/retention/garbage_collector.h"
+
+#include "ingest_fixture.h"
+#include "support/catalog_invariants.h"
+#include "support/registry.h"
+
+#include <QLoggingCategory>
+#include <QSignalSpy>
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+using namespace gatehouse::ingest;
+
+class GarbageCollectorTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLoggingCategory::setFilterRules(QStringLiteral("gatehouse.*=false")); }
+    void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
+    void init()
+    {
+        m_fixture = std::make_unique<IngestFixture>();
+        start();
+    }
+    void cleanup()
+    {
+        m_collector.reset();
+        QCOMPARE(brokenInvariants(m_fixture->databasePath()), QStringList());
+        m_fixture.reset();
+    }
+
+    void removesTheFilesOfRemovedRows()
+    {
+        const auto items = fill(2);
+        giveUp({items[0]});
+        QCOMPARE(m_fixture->files().size(), 2); // until it is collected
+        collect();
+        QCOMPARE(m_fixture->files().size(), 1);
+        QVERIFY(QFile::exists(m_fixture->item(items[1]).path));
+        QVERIFY(m_fixture->garbage().isEmpty());
+        QCOMPARE(m_collector->trouble(), QString());
+        QVERIFY(m_fixture->journal().contains("Older than a day"));
+    }
+
+    void acceptsMissingFiles()
+    {
+        const auto items = fill(2);
+        QVERIFY(QFile::remove(m_fixture->item(items[0]).path));
+        giveUp(items);
+        collect();
+        QCOMPARE(m_collector->trouble(), QString());
+        QVERIFY(m_fixture->garbage().isEmpty());
+        QVERIFY(m_fixture->files().isEmpty());
+    }
+
+    // chattr +i.
+    void aStuckFileHoldsUpNoOther()
+    {
+        const auto items = fill(3);
+        refuse(m_fixture->item(items[1]).path);
+        giveUp(items);
+        collect();
+        QCOMPARE(m_fixture->files().size(), 1);
+        QCOMPARE(m_fixture->garbage().size(), 1);
+        QCOMPARE(m_fixture->garbage()[0].item, items[1]);
+        QVERIFY2(m_collector->trouble().contains(QLatin1String("not permitted")),
+                 qPrintable(m_collector->trouble()));
+        QVERIFY(!m_collector->isStuck());
+        m_fixture->hooked.setHook({});
+        collect();
+        QVERIFY(m_fixture->files().isEmpty());
+        QVERIFY(m_fixture->garbage().isEmpty());
+        QCOMPARE(m_collector->trouble(), QString());
+    }
+
+    void isStuckWhenNothingGoes()
+    {
+        const auto items = fill(50);
+        giveUp(items);
+        refuse(m_fixture->root());
+        collect();
+        QVERIFY(m_collector->isStuck());
+        QCOMPARE(m_fixture->garbage().size(), 50);
+        refuse(m_fixture->item(items[7]).path + QStringLiteral("none"));
+        collect();
+        QVERIFY(!m_collector->isStuck());
+        QVERIFY(m_fixture->files().isEmpty());
+    }
+
+    void keepsTheGarbageOfAMissingDisk()
+    {
+        giveUp(fill(3));
+        QVERIFY(m_fixture->unplug());
+        collect();
+        QCOMPARE(m_fixture->garbage().size(), 3);
+        QVERIFY2(m_collector->trouble().contains(m_fixture->root()), qPrintable(m_collector->trouble()));
+        QVERIFY(m_fixture->plugIn());
+        QCOMPARE(m_fixture->files().size(), 3);
+        collect();
+        QVERIFY(m_fixture->files().isEmpty());
+        QVERIFY(m_fixture->garbage().isEmpty());
+    }
+
+    // It may come back; here there may be another file under that path.
+    void leavesOtherDisksAlone()
+    {
+        const ItemId here = fill(1)[0];
+        catalog::NewItem elsewhere;
+        elsewhere.id = m_fixture->writer->nextItemId();
+        elsewhere.account = m_fixture->account;
+        elsewhere.archive = QStringLiteral("another");
+        elsewhere.relativePath = m_fixture->files().value(0);
+        elsewhere.sourcePath = QStringLiteral("/elsewhere.jpg");
+        elsewhere.sha256 = "other bytes";
+        elsewhere.received = m_fixture->clock.now();
+        QVERIFY(m_fixture->writer->addItem(elsewhere).result());
+        giveUp({elsewhere.id});
+        collect();
+        QVERIFY(QFile::exists(m_fixture->item(here).path));
+        QCOMPARE(m_fixture->garbage().size(), 1);
+        QCOMPARE(m_collector->trouble(), QString());
+    }
+
+    void runsOneMoreRoundForRequestsMeanwhile()
+    {
+        const auto items = fill(3);
+        giveUp({items[0]});
+        HeldUp unlink(m_fixture->hooked, QStringLiteral("remove"), QStringLiteral("MDAlarm"));
+        QSignalSpy rounds(m_collector.get(), &GarbageCollector::collected);
+        m_collector->collect();
+        QTRY_VERIFY_WITH_TIMEOUT(unlink.isReached(), 30'000);
+        giveUp({items[1], items[2]});
+        m_collector->collect();
+        m_collector->collect();
+        unlink.letGo();
+        QTRY_COMPARE_WITH_TIMEOUT(rounds.size(), 1, 30'000);
+        QVERIFY(m_fixture->garbage().isEmpty());
+        QVERIFY(m_fixture->files().isEmpty());
+    }
+
+    void finishesAfterARestart()
+    {
+        giveUp(fill(20));
+        HeldUp unlink(m_fixture->hooked, QStringLiteral("remove"), QStringLiteral("_17.jpg"));
+        m_collector->collect();
+        QTRY_VERIFY_WITH_TIMEOUT(unlink.isReached(), 30'000);
+        m_collector.reset();
+        unlink.letGo();
+        m_fixture->open();
+        QCOMPARE(m_fixture->garbage().size(), 20); // nobody has heard of those that went
+        QVERIFY(m_fixture->files().size() < 20);
+        start();
+        collect();
+        QVERIFY(m_fixture->garbage().isEmpty());
+        QVERIFY(m_fixture->files().isEmpty());
+        QCOMPARE(m_collector->trouble(), QString());
+    }
+
+private:
+    void start()
+    {
+        m_collector = std::make_unique<GarbageCollector>(*m_fixture->writer, *m_fixture->archive);
+    }
+    QVector<ItemId> fill(int count)
+    {
+        QVector<std::pair<QString, QByteArray>> uploads;
+        for (int i = 0; i < count; ++i)
+            uploads.append({QStringLiteral("/MDAlarm_20260612-095900_%1.jpg").arg(i), QByteArray::number(i)});
+        return m_fixture->add(uploads);
+    }
+    void giveUp(const QVector<ItemId> &items)
+    {
+        QVERIFY(m_fixture->writer->removeItems({items, QStringLiteral("Older than a day")}).result());
+    }
+    void refuse(const QString &part)
+    {
+        m_fixture->hooked.setHook([part](const QString &operation, const QString &path) -> Result<void> {
+            if (operation == QLatin1String("remove") && path.contains(part))
+                return fail(ErrorKind::Denied, QStringLiteral("Operation not permitted"), path);
+            return {};
+        });
+    }
+    void collect()
+    {
+        QSignalSpy rounds(m_collector.get(), &GarbageCollector::collected);
+        m_collector->collect();
+        QTRY_COMPARE_WITH_TIMEOUT(rounds.size(), 1, 30'000);
+    }
+
+    std::unique_ptr<IngestFixture> m_fixture;
+    std::unique_ptr<GarbageCollector> m_collector;
+};
+
+GATEHOUSE_TEST(GarbageCollectorTest)
+#include "garbage_collector_test.moc"

@@ -1,0 +1,225 @@
+// Imports a folder tree completely, through stops and missing disks, and removes no source before its copy is
+// safe.
+#include "ingest/importer.h"
+
+#include "ingest_fixture.h"
+#include "support/catalog_invariants.h"
+#include "support/registry.h"
+
+#include <QLoggingCategory>
+#include <QSignalSpy>
+
+using namespace gatehouse;
+using namespace gatehouse::tests;
+using namespace gatehouse::ingest;
+
+namespace
+{
+
+QString stillNamed(int number)
+{
+    return QStringLiteral("gate/MDAlarm_20250612-0959%1.jpg").arg(number, 2, 10, QLatin1Char('0'));
+}
+
+} // namespace
+
+class ImporterTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLoggingCategory::setFilterRules(QStringLiteral("gatehouse.*=false")); }
+    void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
+    void init()
+    {
+        m_source = std::make_unique<QTemporaryDir>();
+        m_fixture = std::make_unique<IngestFixture>();
+        start();
+    }
+    void cleanup()
+    {
+        m_importer.reset();
+        QCOMPARE(brokenInvariants(m_fixture->databasePath()), QStringList());
+        m_fixture.reset();
+    }
+
+    void importsATreeOnce()
+    {
+        fill(5);
+        write(QStringLiteral("gate/empty.jpg"), {});
+        write(QStringLiteral("test.txt"), "ftp test");
+        const ImportProgress first = import(false);
+        QCOMPARE(first.total, 7);
+        QCOMPARE(first.done, 7);
+        QCOMPARE(first.added, 5);
+        QCOMPARE(first.passed, 2);
+        QCOMPARE(first.failed, 0);
+        QVERIFY(first.finished && !first.stopped);
+        const auto items = m_fixture->items();
+        QCOMPARE(items.size(), 5);
+        for (const catalog::Item &item : items) {
+            QVERIFY(QFile::exists(item.path));
+            QCOMPARE(QDateTime::fromMSecsSinceEpoch(item.captured).toUTC().date(), QDate(2025, 6, 12));
+        }
+        const ImportProgress again = import(false);
+        QCOMPARE(again.added, 0);
+        QCOMPARE(again.known, 5);
+        QCOMPARE(m_fixture->files().size(), 5);
+        QCOMPARE(sources().size(), 7);
+    }
+
+    void movesOnlyStoredFiles()
+    {
+        fill(5);
+        m_fixture->hooked.setHook([](const QString &operation, const QString &path) -> Result<void> {
+            if (operation == QLatin1String("rename") && path.contains(QLatin1String("095903")))
+                return fail(ErrorKind::Internal, QStringLiteral("Input/output error"), path);
+            return {};
+        });
+        const ImportProgress progress = import(true);
+        QCOMPARE(progress.added, 4);
+        QCOMPARE(progress.failed, 1);
+        QVERIFY2(progress.lastError.contains(stillNamed(3)), qPrintable(progress.lastError));
+        QCOMPARE(sources(), QStringList{stillNamed(3)});
+        m_fixture->hooked.setHook({});
+        QCOMPARE(import(true).added, 1);
+        QVERIFY(sources().isEmpty());
+        QCOMPARE(m_fixture->files().size(), 5);
+    }
+
+    // Somebody tidies up in the meantime.
+    void reportsVanishedFiles()
+    {
+        fill(5);
+        std::atomic<bool> isFirst = true;
+        m_fixture->hooked.setHook(
+            [this, &isFirst](const QString &operation, const QString &) -> Result<void> {
+                if (operation == QLatin1String("create") && isFirst.exchange(false))
+                    QFile::remove(m_source->filePath(stillNamed(4)));
+                return {};
+            });
+        const ImportProgress progress = import(false);
+        QCOMPARE(progress.added, 4);
+        QCOMPARE(progress.failed, 1);
+        QVERIFY2(progress.lastError.contains(stillNamed(4)), qPrintable(progress.lastError));
+    }
+
+    void refusesUnsuitableFolders()
+    {
+        const QString root = m_fixture->root();
+        for (const QString &folder : {root, root + QStringLiteral("/journal"), m_fixture->folder.path(),
+                                      m_source->filePath(QStringLiteral("absent"))}) {
+            const auto refused = m_importer->start(requestFor(folder, false));
+            QVERIFY2(!refused, qPrintable(folder));
+            QCOMPARE(refused.error().kind, ErrorKind::Invalid);
+        }
+        QVERIFY(m_importer->check(m_source->path()));
+        QVERIFY(!m_importer->isRunning());
+    }
+
+    void runsOneImportAtATime()
+    {
+        fill(3);
+        HeldUp placing(m_fixture->hooked, QStringLiteral("rename"), QStringLiteral("MDAlarm"));
+        QSignalSpy finished(m_importer.get(), &Importer::finished);
+        QVERIFY(m_importer->start(requestFor(m_source->path(), false)));
+        QTRY_VERIFY_WITH_TIMEOUT(placing.isReached(), 30'000);
+        QVERIFY(m_importer->isRunning());
+        QCOMPARE(m_importer->start(requestFor(m_source->path(), true)).error().kind, ErrorKind::Unavailable);
+        placing.letGo();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30'000);
+        QCOMPARE(sources().size(), 3); // the second would have moved them
+    }
+
+    void resumesAfterAStop()
+    {
+        fill(8);
+        HeldUp placing(m_fixture->hooked, QStringLiteral("rename"), QStringLiteral("095904"));
+        QSignalSpy finished(m_importer.get(), &Importer::finished);
+        QVERIFY(m_importer->start(requestFor(m_source->path(), true)));
+        QTRY_VERIFY_WITH_TIMEOUT(placing.isReached(), 30'000);
+        m_importer->stop();
+        placing.letGo();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30'000);
+        const auto stopped = finished[0][0].value<ImportProgress>();
+        QVERIFY(stopped.finished && stopped.stopped);
+        QCOMPARE(stopped.added, 5); // the one under way came in
+        QCOMPARE(sources().size(), 3);
+        m_importer.reset();
+        m_fixture->open();
+        start();
+        QCOMPARE(import(true).added, 3);
+        QVERIFY(sources().isEmpty());
+        QCOMPARE(m_fixture->items().size(), 8);
+        QCOMPARE(m_fixture->files().size(), 8);
+    }
+
+    void losesNothingWhenTheDiskGoes()
+    {
+        fill(6);
+        std::atomic<int> left = 3;
+        m_fixture->hooked.setHook(
+            [this, &left](const QString &operation, const QString &path) -> Result<void> {
+                if (operation == QLatin1String("rename") && path.contains(QLatin1String("MDAlarm")) &&
+                    --left == 0)
+                    static_cast<void>(m_fixture->unplug());
+                return {};
+            });
+        const ImportProgress progress = import(true);
+        QCOMPARE(progress.added, 2);
+        QCOMPARE(progress.failed, 4);
+        QCOMPARE(sources().size(), 4);
+        m_fixture->hooked.setHook({});
+        QVERIFY(m_fixture->plugIn());
+        QCOMPARE(import(true).added, 4);
+        QVERIFY(sources().isEmpty());
+        QCOMPARE(m_fixture->files().size(), 6);
+    }
+
+private:
+    void start()
+    {
+        m_importer = std::make_unique<Importer>(*m_fixture->writer, *m_fixture->archive, m_fixture->matcher,
+                                                m_fixture->clock);
+    }
+    void write(const QString &name, const QByteArray &bytes)
+    {
+        const QString path = m_source->filePath(name);
+        QDir().mkpath(path.left(path.lastIndexOf(QLatin1Char('/'))));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+    }
+    void fill(int count)
+    {
+        for (int i = 0; i < count; ++i)
+            write(stillNamed(i), "still " + QByteArray::number(i));
+    }
+    [[nodiscard]] ImportRequest requestFor(const QString &folder, bool move) const
+    {
+        return {folder, move, m_fixture->account, IngestFixture::user()};
+    }
+    ImportProgress import(bool move)
+    {
+        QSignalSpy finished(m_importer.get(), &Importer::finished);
+        if (!m_importer->start(requestFor(m_source->path(), move)) ||
+            !QTest::qWaitFor([&] { return finished.size() == 1 && !m_importer->isRunning(); }, 60'000))
+            return {};
+        return finished[0][0].value<ImportProgress>();
+    }
+    [[nodiscard]] QStringList sources() const
+    {
+        QStringList out;
+        QDirIterator it(m_source->path(), QDir::Files, QDirIterator::Subdirectories);
+        while (it.hasNext())
+            out.append(it.next().mid(m_source->path().size() + 1));
+        out.sort();
+        return out;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_source;
+    std::unique_ptr<IngestFixture> m_fixture;
+    std::unique_ptr<Importer> m_importer;
+};
+
+GATEHOUSE_TEST(ImporterTest)
+#include "importer_test.moc"

@@ -31,7 +31,7 @@ void DeferredUploadTest::everyRetryStartsWhenTheCutUploadIsWrittenDown()
     first.write("abc");
     QCOMPARE(first.pending(), 3);
     auto refused = first.finish(ftp::UploadEnd::Complete);
-    QTest::qWait(10);
+    QCoreApplication::processEvents();
     QCOMPARE(begun, 0);
     cut.resolve({});
     QTRY_COMPARE(begun, 2);

@@ -127,7 +127,7 @@ void StateBackupTest::aRebuiltCatalogDeletesNothingUntilConfirmed()
     QVERIFY(fixture.start());
     QVERIFY(clock.start([&] { return fixture.clock.now(); })); // the clock is not what is doubted here
     retention.look();
-    QTest::qWait(200);
+    QTRY_VERIFY(!retention.isBusy());
     QCOMPARE(fixture.items().size(), 5);
     QVERIFY(waitFor(fixture.backup.confirm()));
     QTRY_COMPARE(fixture.items().size(), 1); // the protected one

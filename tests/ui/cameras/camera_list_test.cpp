@@ -1,0 +1,140 @@
+#include "cameras/camera_list.h"
+#include "fakes/engine_fixture.h"
+#include "models/camera_model.h"
+#include "models/playhead.h"
+#include "models/poster_cache.h"
+#include "support/registry.h"
+#include "widgets/list_view.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QLineEdit>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::models;
+using namespace gatehouse::widgets;
+using namespace gatehouse::cameras;
+using gatehouse::tests::EngineFixture;
+
+namespace
+{
+
+constexpr int kPatience = 15'000;
+constexpr qint64 kMinute = 60'000;
+
+struct CamerasFixture : EngineFixture {
+    void open()
+    {
+        posters = std::make_unique<PosterCache>(services());
+        cameras = std::make_unique<CameraModel>(services(), clock);
+        list = std::make_unique<CameraList>(*cameras, *posters, playhead);
+    }
+
+    Playhead playhead;
+    std::unique_ptr<PosterCache> posters;
+    std::unique_ptr<CameraModel> cameras;
+    std::unique_ptr<CameraList> list;
+};
+
+} // namespace
+
+class CameraListTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { widgets::applyTheme(*qApp, widgets::darkTheme()); }
+    void camerasAppearWithNameAndAge();
+    void searchNarrowsTheList();
+    void renamingChangesTheStoredName();
+    void whatIsChosenStaysInView();
+};
+
+void CameraListTest::camerasAppearWithNameAndAge()
+{
+    CamerasFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    fixture.open();
+    CameraModel &cameras = *fixture.cameras;
+    QTRY_COMPARE_WITH_TIMEOUT(cameras.rowCount(), 1, kPatience);
+    const QModelIndex row = cameras.index(0, 0);
+    QCOMPARE(row.data().toString(), QStringLiteral("Yard"));
+    QCOMPARE(row.data(CameraModel::AgeRole).toString(), QStringLiteral("nothing yet"));
+    QCOMPARE(cameras.reporting(), 0);
+
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 4 * kMinute - 3000);
+    QTRY_COMPARE_WITH_TIMEOUT(row.data(CameraModel::AgeRole).toString(), QStringLiteral("4 min ago"),
+                              kPatience);
+    QCOMPARE(row.data(CameraModel::StatusRole).value<CameraModel::Status>(), CameraModel::Status::Working);
+    QCOMPARE(cameras.reporting(), 1);
+
+    cameras.setTrouble(yard.user, QStringLiteral("cannot log in since 13:12"));
+    QCOMPARE(row.data(CameraModel::AgeRole).toString(), QStringLiteral("cannot log in since 13:12"));
+    QCOMPARE(cameras.firstTrouble().name, QStringLiteral("Yard"));
+    QCOMPARE(cameras.reporting(), 0);
+
+    fixture.addCamera(QStringLiteral("Road"));
+    QTRY_COMPARE_WITH_TIMEOUT(cameras.rowCount(), 2, kPatience);
+}
+
+void CameraListTest::searchNarrowsTheList()
+{
+    CamerasFixture fixture;
+    for (const auto &name : {QStringLiteral("Yard"), QStringLiteral("Road"), QStringLiteral("Garden")})
+        fixture.addCamera(name);
+    fixture.open();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.cameras->rowCount(), 3, kPatience);
+    auto *search = fixture.list->findChild<QLineEdit *>();
+    QVERIFY(search);
+    search->setText(QStringLiteral("ar"));
+    QCOMPARE(fixture.list->view()->model()->rowCount(), 2);
+    search->clear();
+    QCOMPARE(fixture.list->view()->model()->rowCount(), 3);
+}
+
+void CameraListTest::renamingChangesTheStoredName()
+{
+    CamerasFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    fixture.open();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.cameras->rowCount(), 1, kPatience);
+    QSignalSpy failed(fixture.cameras.get(), &CameraModel::renameFailed);
+    QVERIFY(!fixture.cameras->setData(fixture.cameras->index(0, 0), QStringLiteral("  "), Qt::EditRole));
+    QVERIFY(
+        fixture.cameras->setData(fixture.cameras->index(0, 0), QStringLiteral(" Back  yard "), Qt::EditRole));
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.cameras->nameOf(yard.id), QStringLiteral("Back yard"), kPatience);
+
+    fixture.commands.refusals.insert(QStringLiteral("camera.rename"), QStringLiteral("That name is taken"));
+    fixture.cameras->setData(fixture.cameras->index(0, 0), QStringLiteral("Road"), Qt::EditRole);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kPatience);
+    QCOMPARE(fixture.cameras->nameOf(yard.id), QStringLiteral("Back yard"));
+}
+
+void CameraListTest::whatIsChosenStaysInView()
+{
+    CamerasFixture fixture;
+    catalog::Camera last;
+    for (int i = 0; i < 12; ++i)
+        last = fixture.addCamera(QStringLiteral("Camera %1").arg(i, 2, 10, QLatin1Char('0')));
+    fixture.add(last, Kind::Clip, fixture.clock.now() - kMinute);
+    fixture.open();
+    fixture.list->resize(240, 900);
+    fixture.list->show();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.cameras->rowCount(), 12, kPatience);
+    ListView *list = fixture.list->view();
+    fixture.playhead.chooseCamera(last.id);
+    QVERIFY(list->viewport()->rect().contains(list->visualRect(list->currentIndex())));
+    fixture.list->resize(240, 300);
+    QTRY_VERIFY(list->viewport()->rect().contains(list->visualRect(list->currentIndex())));
+    QVERIFY(list->verticalScrollBar()->value() > 0);
+    list->scrollToTop(); // somebody looks elsewhere
+    fixture.list->resize(240, 290);
+    QTest::qWait(50);
+    QCOMPARE(list->verticalScrollBar()->value(), 0);
+}
+
+GATEHOUSE_TEST(CameraListTest)
+#include "camera_list_test.moc"

@@ -1,8 +1,9 @@
 // Holds the sources against the structure: every #include "module/…" is declared, core/ never knows
-// the screen, long files are pointed out, only ui/widgets/theme names a colour, no .arg() fills in what
-// another one filled in.
+// the screen, siblings of ui/ never know each other, tests mirror ui/, long files are pointed out, only
+// ui/widgets/theme names a colour, no .arg() fills in what another one filled in.
 #include "support/registry.h"
 
+#include <QDir>
 #include <QDirIterator>
 #include <QFile>
 #include <QHash>
@@ -17,6 +18,8 @@ struct Module {
     QString layer;
     QSet<QString> mayUse; // with what its dependencies may use
 };
+
+const QRegularExpression kModuleInclude(QStringLiteral("^#include \"([a-z_0-9]+)/"));
 
 QHash<QString, Module> declaredModules()
 {
@@ -66,6 +69,20 @@ QString moduleOf(const QString &path)
     return path.mid(root).section(QLatin1Char('/'), 1, 1);
 }
 
+// The folders of ui/ that stand side by side: all but what they share and what puts them together. A new
+// screen is one of them without being named here.
+QSet<QString> siblings(const QHash<QString, Module> &modules)
+{
+    static const QSet<QString> below{QStringLiteral("widgets"), QStringLiteral("models")};
+    static const QSet<QString> above{QStringLiteral("review"), QStringLiteral("shell")};
+    QSet<QString> out;
+    for (auto it = modules.cbegin(); it != modules.cend(); ++it) {
+        if (it->layer == QLatin1String("ui") && !below.contains(it.key()) && !above.contains(it.key()))
+            out.insert(it.key());
+    }
+    return out;
+}
+
 } // namespace
 
 class ArchitectureTest : public QObject
@@ -75,6 +92,8 @@ class ArchitectureTest : public QObject
 private Q_SLOTS:
     void includesFollowTheDeclaredDirection();
     void coreDoesNotKnowTheScreen();
+    void siblingsDoNotKnowEachOther();
+    void testsMirrorTheScreens();
     void filesAreShort();
     void onlyTheThemeNamesColours();
     void argIsNotChained();
@@ -84,14 +103,13 @@ void ArchitectureTest::includesFollowTheDeclaredDirection()
 {
     const auto modules = declaredModules();
     QVERIFY(modules.size() >= 8);
-    static const QRegularExpression include(QStringLiteral("^#include \"([a-z_0-9]+)/"));
     QStringList wrong;
     for (const QString &layer : {QStringLiteral("core"), QStringLiteral("ui")}) {
         for (const QString &path : sourcesBelow(layer)) {
             const QString own = moduleOf(path);
             QVERIFY2(modules.contains(own), qPrintable(path + QStringLiteral(" is in no declared module")));
             for (const QString &line : linesOf(path)) {
-                const auto match = include.match(line);
+                const auto match = kModuleInclude.match(line);
                 if (match.hasMatch() && !modules[own].mayUse.contains(match.captured(1)))
                     wrong.append(path + QStringLiteral(": ") + line);
             }
@@ -112,6 +130,45 @@ void ArchitectureTest::coreDoesNotKnowTheScreen()
         }
     }
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
+}
+
+// What two screens share goes to ui/models or ui/widgets; what ties them together, to ui/review or ui/shell.
+void ArchitectureTest::siblingsDoNotKnowEachOther()
+{
+    const auto modules = declaredModules();
+    const QSet<QString> screens = siblings(modules);
+    for (const char *known : {"timeline", "player", "events", "cameras", "preferences", "setup"})
+        QVERIFY2(screens.contains(QLatin1String(known)), known);
+    QStringList wrong;
+    for (const QString &screen : screens) {
+        const QSet<QString> others = screens - QSet<QString>{screen};
+        for (const QString &other : others &modules[screen].mayUse)
+            wrong.append(QStringLiteral("ui/%1/CMakeLists.txt declares its sibling %2").arg(screen, other));
+        for (const QString &folder : {QStringLiteral("ui/"), QStringLiteral("tests/ui/")}) {
+            for (const QString &path : sourcesBelow(folder + screen)) {
+                for (const QString &line : linesOf(path)) {
+                    const auto match = kModuleInclude.match(line);
+                    if (match.hasMatch() && others.contains(match.captured(1)))
+                        wrong.append(QStringLiteral("%1 includes a sibling: %2").arg(path, line));
+                }
+            }
+        }
+    }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
+}
+
+void ArchitectureTest::testsMirrorTheScreens()
+{
+    const auto modules = declaredModules();
+    const QDir tests(QStringLiteral(GATEHOUSE_SOURCE_DIR "/tests/ui"));
+    const QStringList folders = tests.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    QVERIFY(!folders.isEmpty());
+    for (const QString &folder : folders) {
+        QVERIFY2(modules.value(folder).layer == QLatin1String("ui"),
+                 qPrintable(QStringLiteral("tests/ui/%1 mirrors no folder of ui/").arg(folder)));
+        QVERIFY2(tests.exists(folder + QStringLiteral("/CMakeLists.txt")),
+                 qPrintable(QStringLiteral("tests/ui/%1 is not built").arg(folder)));
+    }
 }
 
 void ArchitectureTest::filesAreShort()

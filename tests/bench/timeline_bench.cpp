@@ -39,7 +39,7 @@ constexpr double kStepGoal = 16;
 struct Fixture {
     explicit Fixture(const QString &path)
         : pool(path), services{pool, changes, commands, {}}, posters(services),
-          panel(services, posters, playhead)
+          panel(services, posters, playhead, selection)
     {
         panel.resize(kScreenWidth, widgets::metrics::kOverviewHeight + widgets::metrics::kRulerHeight +
                                        14 * widgets::metrics::kLaneHeight);
@@ -62,6 +62,7 @@ struct Fixture {
     Services services;
     PosterCache posters;
     Playhead playhead;
+    Selection selection{playhead};
     TimelinePanel panel;
 };
 

@@ -2,8 +2,8 @@
 
 #include "cameras/camera_row_delegate.h"
 #include "models/camera_model.h"
-#include "models/playhead.h"
 #include "models/poster_cache.h"
+#include "models/selection.h"
 #include "widgets/icon_button.h"
 #include "widgets/list_view.h"
 #include "widgets/theme.h"
@@ -24,9 +24,9 @@ constexpr int kCamerasHeader = 44;
 constexpr int kCamerasCompactBelow = 140;
 } // namespace
 
-CameraList::CameraList(models::CameraModel &model, models::PosterCache &posters, models::Playhead &playhead,
+CameraList::CameraList(models::CameraModel &model, models::PosterCache &posters, models::Selection &selection,
                        QWidget *parent)
-    : QWidget(parent), m_model(model), m_playhead(playhead), m_rows(new QSortFilterProxyModel(this)),
+    : QWidget(parent), m_model(model), m_selection(selection), m_rows(new QSortFilterProxyModel(this)),
       m_view(new widgets::ListView(tr("Cameras"), this)), m_search(new QLineEdit(this))
 {
     m_rows->setSourceModel(&model);
@@ -53,10 +53,10 @@ CameraList::CameraList(models::CameraModel &model, models::PosterCache &posters,
     column->addWidget(m_view, 1);
 
     connect(m_view, &widgets::ListView::chosen, this,
-            [this](const QModelIndex &index) { m_playhead.chooseCamera(idOf(index)); });
+            [this](const QModelIndex &index) { m_selection.chooseCamera(idOf(index)); });
     connect(m_view, &widgets::ListView::menuRequested, this, &CameraList::showMenu);
-    connect(&m_playhead, &models::Playhead::cameraChanged, this, &CameraList::selectAtPlayhead);
-    connect(&m_model, &models::CameraModel::updated, this, &CameraList::selectAtPlayhead);
+    connect(&m_selection, &models::Selection::cameraChanged, this, &CameraList::followSelection);
+    connect(&m_model, &models::CameraModel::updated, this, &CameraList::followSelection);
     setFocusProxy(m_view);
 }
 
@@ -124,9 +124,9 @@ void CameraList::clearSearch()
     m_searchButton->setChecked(false);
 }
 
-void CameraList::selectAtPlayhead()
+void CameraList::followSelection()
 {
-    const QModelIndex index = m_rows->mapFromSource(m_model.indexOf(m_playhead.camera()));
+    const QModelIndex index = m_rows->mapFromSource(m_model.indexOf(m_selection.camera()));
     if (index != m_view->currentIndex() && !m_view->isEditing())
         m_view->setCurrentIndex(index);
 }

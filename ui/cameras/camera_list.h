@@ -1,5 +1,5 @@
-// The left column: the cameras with a search field and a button to add one. Choosing a row moves the
-// Playhead's camera; what else a person wants done to a camera is emitted as actionRequested(). In a column
+// The left column: the cameras with a search field and a button to add one. Choosing a row selects
+// its camera; what else a person wants done to a camera is emitted as actionRequested(). In a column
 // narrower than 140 px only the posters are left. GUI thread.
 #pragma once
 
@@ -15,8 +15,8 @@ class QSortFilterProxyModel;
 namespace gatehouse::models
 {
 class CameraModel;
-class Playhead;
 class PosterCache;
+class Selection;
 } // namespace gatehouse::models
 
 namespace gatehouse::widgets
@@ -35,7 +35,7 @@ class CameraList : public QWidget
     Q_OBJECT
 
 public:
-    CameraList(models::CameraModel &model, models::PosterCache &posters, models::Playhead &playhead,
+    CameraList(models::CameraModel &model, models::PosterCache &posters, models::Selection &selection,
                QWidget *parent = nullptr);
 
     [[nodiscard]] widgets::ListView *view() const { return m_view; }
@@ -53,11 +53,11 @@ protected:
 private:
     QWidget *makeHeader();
     void showMenu(const QModelIndex &index, QPoint at);
-    void selectAtPlayhead();
+    void followSelection();
     [[nodiscard]] static CameraId idOf(const QModelIndex &index);
 
     models::CameraModel &m_model;
-    models::Playhead &m_playhead;
+    models::Selection &m_selection;
     QSortFilterProxyModel *m_rows;
     widgets::ListView *m_view;
     QLabel *m_title = nullptr;

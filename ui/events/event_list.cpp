@@ -7,6 +7,7 @@
 #include "models/event_model.h"
 #include "models/playhead.h"
 #include "models/poster_cache.h"
+#include "models/selection.h"
 #include "widgets/badge.h"
 #include "widgets/icon_button.h"
 #include "widgets/list_view.h"
@@ -30,10 +31,10 @@ constexpr int kNewerTop = 8;
 } // namespace
 
 EventList::EventList(models::EventModel &model, const models::CameraModel &cameras,
-                     models::PosterCache &posters, models::Playhead &playhead, EventActions &actions,
-                     QWidget *parent)
-    : QWidget(parent), m_model(model), m_cameras(cameras), m_playhead(playhead), m_actions(actions),
-      m_view(new widgets::ListView(tr("Events"), this)), m_newer(new QPushButton(this))
+                     models::PosterCache &posters, const models::Playhead &playhead,
+                     models::Selection &selection, EventActions &actions, QWidget *parent)
+    : QWidget(parent), m_model(model), m_cameras(cameras), m_playhead(playhead), m_selection(selection),
+      m_actions(actions), m_view(new widgets::ListView(tr("Events"), this)), m_newer(new QPushButton(this))
 {
     m_view->setModel(&model);
     m_view->setItemDelegate(new EventCardDelegate(posters, m_view));
@@ -73,7 +74,7 @@ EventList::EventList(models::EventModel &model, const models::CameraModel &camer
             setNewAbove(m_newAbove + count);
     });
     connect(&m_playhead, &models::Playhead::timeChanged, this, &EventList::selectAtPlayhead);
-    connect(&m_playhead, &models::Playhead::cameraChanged, this, [this](CameraId camera) {
+    connect(&m_selection, &models::Selection::cameraChanged, this, [this](CameraId camera) {
         if (m_model.onlyCamera().isValid() && camera.isValid())
             m_model.showOnly(camera);
         selectAtPlayhead();
@@ -123,7 +124,7 @@ QWidget *EventList::makeEmpty()
 void EventList::play(const QModelIndex &index)
 {
     const catalog::Event &event = m_model.event(index.row());
-    m_playhead.show(event.camera, event.firstItem, event.range.start);
+    m_selection.show(event.camera, event.firstItem, event.range.start);
 }
 
 void EventList::showMenu(const QModelIndex &index, QPoint at)
@@ -190,7 +191,7 @@ void EventList::refreshHeader()
 
 void EventList::selectAtPlayhead()
 {
-    const QModelIndex index = m_model.indexAt(m_playhead.camera(), m_playhead.time());
+    const QModelIndex index = m_model.indexAt(m_selection.camera(), m_playhead.time());
     if (index.isValid() && index != m_view->currentIndex())
         m_view->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
 }

@@ -1,6 +1,6 @@
 // The right column: the last events as cards, newest first, of all shown cameras or of the chosen one.
 // New ones appear at the top; while the list is scrolled they are only counted ("2 new").
-// Choosing a card moves the Playhead. GUI thread.
+// Choosing a card shows its first item. GUI thread.
 #pragma once
 
 #include "base/ids.h"
@@ -19,6 +19,7 @@ class CameraModel;
 class EventModel;
 class Playhead;
 class PosterCache;
+class Selection;
 } // namespace gatehouse::models
 
 namespace gatehouse::widgets
@@ -38,7 +39,8 @@ class EventList : public QWidget
 
 public:
     EventList(models::EventModel &model, const models::CameraModel &cameras, models::PosterCache &posters,
-              models::Playhead &playhead, EventActions &actions, QWidget *parent = nullptr);
+              const models::Playhead &playhead, models::Selection &selection, EventActions &actions,
+              QWidget *parent = nullptr);
 
     [[nodiscard]] widgets::ListView *view() const { return m_view; }
     [[nodiscard]] int newAbove() const { return m_newAbove; }
@@ -60,7 +62,8 @@ private:
 
     models::EventModel &m_model;
     const models::CameraModel &m_cameras;
-    models::Playhead &m_playhead;
+    const models::Playhead &m_playhead;
+    models::Selection &m_selection;
     EventActions &m_actions;
     widgets::ListView *m_view;
     widgets::Badge *m_unreviewed = nullptr;

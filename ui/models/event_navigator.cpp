@@ -16,21 +16,22 @@ using NavigationResult = Result<std::optional<catalog::Event>>;
 
 } // namespace
 
-EventNavigator::EventNavigator(const Services &services, Playhead &playhead, QObject *parent)
-    : QObject(parent), m_reader(services.reader), m_playhead(playhead)
+EventNavigator::EventNavigator(const Services &services, const Playhead &playhead, Selection &selection,
+                               QObject *parent)
+    : QObject(parent), m_reader(services.reader), m_playhead(playhead), m_selection(selection)
 {
 }
 
 void EventNavigator::toNext()
 {
-    navigate(Way::Next, m_playhead.camera(), m_playhead.time());
+    navigate(Way::Next, m_selection.camera(), m_playhead.time());
 }
 
 void EventNavigator::toPrevious()
 {
     // Following now: the latest event is the one before.
     const bool live = m_playhead.isFollowing() || m_playhead.time() == 0;
-    navigate(Way::Previous, m_playhead.camera(),
+    navigate(Way::Previous, m_selection.camera(),
              live ? QDateTime::currentMSecsSinceEpoch() : m_playhead.time());
 }
 
@@ -62,7 +63,7 @@ void EventNavigator::navigate(Way way, CameraId camera, qint64 t)
             return;
         }
         const catalog::Event &event = **answer;
-        m_playhead.show(event.camera, event.firstItem, event.range.start);
+        m_selection.show(event.camera, event.firstItem, event.range.start);
         Q_EMIT arrived(event.range.start);
     });
 }

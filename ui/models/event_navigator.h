@@ -2,7 +2,7 @@
 // item. A newer step makes an older one that is still under way void. GUI thread, no I/O.
 #pragma once
 
-#include "models/playhead.h"
+#include "models/selection.h"
 #include "models/services.h"
 
 #include <QObject>
@@ -15,7 +15,8 @@ class EventNavigator : public QObject
     Q_OBJECT
 
 public:
-    EventNavigator(const Services &services, Playhead &playhead, QObject *parent = nullptr);
+    EventNavigator(const Services &services, const Playhead &playhead, Selection &selection,
+                   QObject *parent = nullptr);
 
     // Of the chosen camera, or of any when none is chosen; from the playhead's time.
     void toNext();
@@ -32,7 +33,8 @@ private:
     void navigate(Way way, CameraId camera, qint64 t);
 
     catalog::ReaderPool &m_reader;
-    Playhead &m_playhead;
+    const Playhead &m_playhead;
+    Selection &m_selection;
     int m_latest = 0;
 };
 

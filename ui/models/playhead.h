@@ -1,10 +1,6 @@
-// What the review screen looks at: one instant, one camera, one item, and whether it follows "now".
-// The player, the timeline and the lists all read and move this one object, so that they agree.
-// GUI thread.
+// Where in time the review screen looks, and whether it follows "now". The player, the timeline and the lists
+// all read and move this one object, so that they agree. GUI thread.
 #pragma once
-
-#include "base/ids.h"
-#include "base/time_range.h"
 
 #include <QObject>
 
@@ -18,36 +14,22 @@ class Playhead : public QObject
 public:
     using QObject::QObject;
 
-    [[nodiscard]] qint64 time() const { return m_time; }       // UTC ms
-    [[nodiscard]] CameraId camera() const { return m_camera; } // none: no camera chosen
-    [[nodiscard]] ItemId item() const { return m_item; }       // none: nothing recorded is chosen
+    [[nodiscard]] qint64 time() const { return m_time; } // UTC ms; 0: nowhere yet
     [[nodiscard]] bool isFollowing() const { return m_following; }
 
-    // A person chose an item (event card, timeline block): the player opens it at `time`.
-    void show(CameraId camera, ItemId item, qint64 time);
-    // A person put the playhead somewhere (click or drag on the timeline).
+    // A person put the playhead somewhere (click or drag on the timeline): the player goes there.
     void seek(qint64 time);
-    void chooseCamera(CameraId camera);
+    // The player reports where it is, or a chosen item where it starts; nobody seeks because of this.
+    void moveTo(qint64 time);
     void follow(bool on);
-    // The player reports where it is; nobody seeks because of this.
-    void played(CameraId camera, ItemId item, qint64 time);
 
 Q_SIGNALS:
-    void shown(gatehouse::CameraId camera, gatehouse::ItemId item, qint64 time);
     void sought(qint64 time);
-    void timeChanged(qint64 time); // after any of show, seek and played
-    void cameraChanged(gatehouse::CameraId camera);
-    void itemChanged(gatehouse::ItemId item);
+    void timeChanged(qint64 time); // after seek and moveTo
     void followingChanged(bool on);
 
 private:
-    void setTime(qint64 time);
-    void setCamera(CameraId camera);
-    void setItem(ItemId item);
-
     qint64 m_time = 0;
-    CameraId m_camera;
-    ItemId m_item;
     bool m_following = true;
 };
 

@@ -30,9 +30,11 @@ media::ClipRequest requestFor(const catalog::Item &item, qint64 start, media::Co
 
 } // namespace
 
-PlayerPanel::PlayerPanel(const models::Services &services, models::Playhead &playhead, QWidget *parent)
-    : QWidget(parent), m_services(services), m_playhead(playhead), m_navigator(services, playhead),
-      m_engine(services.player), m_sound(m_engine.soundQueue()), m_view(new PictureView(this))
+PlayerPanel::PlayerPanel(const models::Services &services, models::Playhead &playhead,
+                         models::Selection &selection, QWidget *parent)
+    : QWidget(parent), m_services(services), m_playhead(playhead), m_selection(selection),
+      m_navigator(services, playhead, selection), m_engine(services.player), m_sound(m_engine.soundQueue()),
+      m_view(new PictureView(this))
 {
     makeActions();
     m_title = new PlayerTitle(m_actions.fullScreen, this);
@@ -50,9 +52,9 @@ PlayerPanel::PlayerPanel(const models::Services &services, models::Playhead &pla
         if (!m_engine.isSettled())
             m_view->setNote(QStringLiteral("clock"), tr("Opening the clip"), 0);
     });
-    connect(&m_playhead, &models::Playhead::shown, this, &PlayerPanel::showShown);
+    connect(&m_selection, &models::Selection::shown, this, &PlayerPanel::showShown);
     connect(&m_playhead, &models::Playhead::sought, this, &PlayerPanel::showSought);
-    connect(&m_playhead, &models::Playhead::cameraChanged, this, &PlayerPanel::showCamera);
+    connect(&m_selection, &models::Selection::cameraChanged, this, &PlayerPanel::showCamera);
     connect(&m_services.changes, &catalog::Changes::itemsAdded, this, &PlayerPanel::itemsAdded);
     connect(m_view, &PictureView::clicked, this, &PlayerPanel::togglePlay);
     connect(m_view, &PictureView::doubleClicked, this, &PlayerPanel::toggleFullScreen);
@@ -90,7 +92,7 @@ qint64 PlayerPanel::time() const
     return m_item->captured + (picture ? picture->time / 1000 : 0);
 }
 
-// --- what the Playhead looks at
+// --- what is selected
 
 void PlayerPanel::showShown(CameraId camera, ItemId item, qint64 time)
 {
@@ -104,7 +106,8 @@ void PlayerPanel::showShown(CameraId camera, ItemId item, qint64 time)
 
 void PlayerPanel::present(CameraId camera, ItemId item, qint64 time)
 {
-    m_playhead.played(camera, item, time); // a change of the camera asks a question of its own
+    m_selection.track(camera, item); // a change of the camera asks a question of its own
+    m_playhead.moveTo(time);
     const int question = ++m_question;
     widgets::whenDone(findItem(m_services.reader, camera, item), this,
                       [this, question, time](const Result<FoundItem> &found) {
@@ -116,15 +119,15 @@ void PlayerPanel::present(CameraId camera, ItemId item, qint64 time)
 void PlayerPanel::showSought(qint64 time)
 {
     const int question = ++m_question;
-    if (!m_playhead.camera().isValid())
+    if (!m_selection.camera().isValid())
         return;
-    if (m_item && m_item->camera == m_playhead.camera() && m_item->kind == Kind::Clip &&
+    if (m_item && m_item->camera == m_selection.camera() && m_item->kind == Kind::Clip &&
         m_item->range().contains(time)) {
         m_endedPlaying = false;
         m_engine.seek((time - m_item->captured) * 1000, media::SeekKind::Scrub);
         return;
     }
-    widgets::whenDone(findItemAt(m_services.reader, m_playhead.camera(), time), this,
+    widgets::whenDone(findItemAt(m_services.reader, m_selection.camera(), time), this,
                       [this, question, time, play = m_engine.isPlaying()](const Result<FoundItem> &found) {
                           if (question == m_question)
                               showFound(found, time, play, false);
@@ -249,8 +252,10 @@ void PlayerPanel::pictureShown(qint64 token, const media::PicturePtr &picture)
     m_view->setCaption(m_cameraName, widgets::clockText(now));
     m_title->show(m_cameraName, now);
     // A picture that stands in, or that answers a seek, must not pull the playhead from under the hand.
-    if (m_engine.isSettled() && (m_engine.isPlaying() || std::exchange(m_reporting, false)))
-        m_playhead.played(m_item->camera, m_item->id, now);
+    if (m_engine.isSettled() && (m_engine.isPlaying() || std::exchange(m_reporting, false))) {
+        m_selection.track(m_item->camera, m_item->id);
+        m_playhead.moveTo(now);
+    }
     Q_EMIT timeChanged(now);
 }
 

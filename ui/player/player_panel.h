@@ -1,11 +1,10 @@
-// The player of the review screen: shows what the Playhead looks at, plays on from clip to clip of one
-// camera, and tells the Playhead where it is. What a person can do with it are its actions, which the
+// The player of the review screen: shows the selected item, plays on from clip to clip of one camera, and
+// moves the Playhead along. What a person can do with it are its actions, which the
 // transport bar shows as buttons and the help page lists. GUI thread, no I/O.
 #pragma once
 
 #include "media/playback/player_engine.h"
 #include "models/event_navigator.h"
-#include "models/playhead.h"
 #include "models/services.h"
 #include "player/player_items.h"
 #include "player/sound_output.h"
@@ -29,7 +28,8 @@ public:
     // `rates`: what the speed menu offers, slowest first.
     static const QVector<double> &rates();
 
-    PlayerPanel(const models::Services &services, models::Playhead &playhead, QWidget *parent = nullptr);
+    PlayerPanel(const models::Services &services, models::Playhead &playhead, models::Selection &selection,
+                QWidget *parent = nullptr);
     ~PlayerPanel() override;
 
     [[nodiscard]] media::PlayerEngine &engine() { return m_engine; }
@@ -102,6 +102,7 @@ private:
 
     models::Services m_services;
     models::Playhead &m_playhead;
+    models::Selection &m_selection;
     models::EventNavigator m_navigator;
     media::PlayerEngine m_engine;
     SoundOutput m_sound;

@@ -2,7 +2,7 @@
 
 #include "events/event_list.h"
 #include "models/event_model.h"
-#include "models/playhead.h"
+#include "models/selection.h"
 #include "player/player_panel.h"
 #include "timeline/timeline_panel.h"
 #include "widgets/list_view.h"
@@ -11,13 +11,14 @@ namespace gatehouse::review
 {
 
 InitialSelection::InitialSelection(models::EventModel &events, const events::EventList &list,
-                                   models::Playhead &playhead, player::PlayerPanel &player,
-                                   timeline::TimelinePanel &timeline, QObject *parent)
-    : QObject(parent), m_events(events), m_list(list), m_playhead(playhead), m_player(player),
-      m_timeline(timeline)
+                                   const models::Playhead &playhead, const models::Selection &selection,
+                                   player::PlayerPanel &player, timeline::TimelinePanel &timeline,
+                                   QObject *parent)
+    : QObject(parent), m_events(events), m_list(list), m_playhead(playhead), m_selection(selection),
+      m_player(player), m_timeline(timeline)
 {
     connect(&events, &models::EventModel::updated, this, &InitialSelection::look);
-    connect(&playhead, &models::Playhead::shown, this, &InitialSelection::end);
+    connect(&selection, &models::Selection::shown, this, &InitialSelection::end);
     connect(&playhead, &models::Playhead::sought, this, &InitialSelection::end);
 }
 
@@ -25,13 +26,14 @@ void InitialSelection::end()
 {
     disconnect(&m_events, nullptr, this, nullptr);
     disconnect(&m_playhead, nullptr, this, nullptr);
+    disconnect(&m_selection, nullptr, this, nullptr);
 }
 
 // Somebody pressed play, stepped, or chose another camera.
 bool InitialSelection::isOver() const
 {
     return m_player.engine().isPlaying() || m_playhead.time() != m_shownTime ||
-           m_playhead.camera() != m_shownCamera;
+           m_selection.camera() != m_shownCamera;
 }
 
 void InitialSelection::look()

@@ -22,6 +22,7 @@ namespace gatehouse::models
 {
 class EventModel;
 class Playhead;
+class Selection;
 } // namespace gatehouse::models
 
 namespace gatehouse::player
@@ -37,7 +38,8 @@ class InitialSelection : public QObject
     Q_OBJECT
 
 public:
-    InitialSelection(models::EventModel &events, const events::EventList &list, models::Playhead &playhead,
+    InitialSelection(models::EventModel &events, const events::EventList &list,
+                     const models::Playhead &playhead, const models::Selection &selection,
                      player::PlayerPanel &player, timeline::TimelinePanel &timeline,
                      QObject *parent = nullptr);
 
@@ -48,7 +50,8 @@ private:
 
     models::EventModel &m_events;
     const events::EventList &m_list;
-    models::Playhead &m_playhead;
+    const models::Playhead &m_playhead;
+    const models::Selection &m_selection;
     player::PlayerPanel &m_player;
     timeline::TimelinePanel &m_timeline;
     CameraId m_shownCamera;

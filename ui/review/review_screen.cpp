@@ -4,8 +4,8 @@
 #include "events/event_list.h"
 #include "models/camera_model.h"
 #include "models/event_model.h"
-#include "models/playhead.h"
 #include "models/poster_cache.h"
+#include "models/selection.h"
 #include "player/player_panel.h"
 #include "player/transport_bar.h"
 #include "review/initial_selection.h"
@@ -24,6 +24,7 @@ namespace gatehouse::review
 
 ReviewScreen::ReviewScreen(const models::Services &services, const Clock &clock, QWidget *parent)
     : QWidget(parent), m_playhead(new models::Playhead(this)),
+      m_selection(new models::Selection(*m_playhead, this)),
       m_posters(new models::PosterCache(services, this)),
       m_cameras(new models::CameraModel(services, clock, this)),
       m_events(new models::EventModel(services, *m_cameras, this)),
@@ -45,14 +46,15 @@ ReviewScreen::ReviewScreen(const models::Services &services, const Clock &clock,
 
 void ReviewScreen::makeParts(const models::Services &services)
 {
-    m_cameraList = new cameras::CameraList(*m_cameras, *m_posters, *m_playhead, this);
+    m_cameraList = new cameras::CameraList(*m_cameras, *m_posters, *m_selection, this);
     ReviewParts parts;
     parts.cameras = m_cameraList;
-    auto *events = new events::EventList(*m_events, *m_cameras, *m_posters, *m_playhead, *m_actions, this);
+    auto *events =
+        new events::EventList(*m_events, *m_cameras, *m_posters, *m_playhead, *m_selection, *m_actions, this);
     parts.events = events;
-    auto *player = new player::PlayerPanel(services, *m_playhead, this);
+    auto *player = new player::PlayerPanel(services, *m_playhead, *m_selection, this);
     parts.player = player;
-    auto *timeline = new timeline::TimelinePanel(services, *m_posters, *m_playhead, this);
+    auto *timeline = new timeline::TimelinePanel(services, *m_posters, *m_playhead, *m_selection, this);
     parts.timeline = timeline;
     auto *transport = new player::TransportBar(*player);
     auto *toolbar = new timeline::TimelineToolbar(*timeline, *m_playhead, transport, this);
@@ -63,7 +65,7 @@ void ReviewScreen::makeParts(const models::Services &services)
     setFocusProxy(timeline); // the arrow keys go from event to event at once
     m_page = new ReviewPage(parts, this);
     connect(m_page, &ReviewPage::emptyStateShown, timeline, &timeline::TimelinePanel::setWaiting);
-    new InitialSelection(*m_events, *events, *m_playhead, *player, *timeline, this);
+    new InitialSelection(*m_events, *events, *m_playhead, *m_selection, *player, *timeline, this);
 }
 
 void ReviewScreen::showCamera(CameraId camera)
@@ -71,7 +73,7 @@ void ReviewScreen::showCamera(CameraId camera)
     m_cameraList->clearSearch();
     if (m_page->columns() == Columns::Drawers && !m_cameraList->isVisible())
         m_page->camerasAction()->trigger();
-    m_playhead->chooseCamera(camera);
+    m_selection->chooseCamera(camera);
     m_cameraList->view()->scrollTo(m_cameraList->view()->currentIndex());
 }
 
@@ -96,8 +98,8 @@ void ReviewScreen::refreshEmptyState()
 
 void ReviewScreen::deleteShownItem()
 {
-    if (m_playhead->item().isValid())
-        m_actions->askToDeleteItem(m_playhead->item(), m_cameras->nameOf(m_playhead->camera()));
+    if (m_selection->item().isValid())
+        m_actions->askToDeleteItem(m_selection->item(), m_cameras->nameOf(m_selection->camera()));
 }
 
 QJsonObject ReviewScreen::state() const

@@ -1,5 +1,5 @@
-// The review screen: makes the models, the lists, the player and the timeline around one Playhead and
-// gives them their places. GUI thread; the clock outlives it.
+// The review screen: makes the models, the lists, the player and the timeline around one Playhead
+// and one Selection and gives them their places. GUI thread; the clock outlives it.
 #pragma once
 
 #include "base/clock.h"
@@ -22,6 +22,7 @@ class CameraModel;
 class EventModel;
 class Playhead;
 class PosterCache;
+class Selection;
 } // namespace gatehouse::models
 
 namespace gatehouse::review
@@ -41,6 +42,7 @@ public:
     [[nodiscard]] events::EventActions &actionsOnEvents() const { return *m_actions; }
     [[nodiscard]] cameras::CameraList &cameraList() const { return *m_cameraList; }
     [[nodiscard]] models::Playhead &playhead() const { return *m_playhead; }
+    [[nodiscard]] models::Selection &selection() const { return *m_selection; }
     [[nodiscard]] ReviewPage &page() const { return *m_page; }
 
     // Chooses a camera and brings its row into view.
@@ -63,6 +65,7 @@ private:
     void deleteShownItem();
 
     models::Playhead *m_playhead;
+    models::Selection *m_selection;
     models::PosterCache *m_posters;
     models::CameraModel *m_cameras;
     models::EventModel *m_events;

@@ -22,9 +22,8 @@ constexpr int kChosenEdge = 3;
 
 } // namespace
 
-LaneHeaders::LaneHeaders(TimelineModel &model, TimelineAxis &axis, models::Playhead &playhead,
-                         QWidget *parent)
-    : QWidget(parent), m_model(model), m_axis(axis), m_playhead(playhead)
+LaneHeaders::LaneHeaders(TimelineModel &model, TimelineAxis &axis, QWidget *parent)
+    : QWidget(parent), m_model(model), m_axis(axis)
 {
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);

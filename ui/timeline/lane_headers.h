@@ -2,7 +2,6 @@
 // lane's camera with its events of the day. Click chooses a camera. GUI thread.
 #pragma once
 
-#include "models/playhead.h"
 #include "timeline/lane_painter.h"
 #include "timeline/timeline_axis.h"
 
@@ -16,8 +15,7 @@ class LaneHeaders : public QWidget
     Q_OBJECT
 
 public:
-    LaneHeaders(TimelineModel &model, TimelineAxis &axis, models::Playhead &playhead,
-                QWidget *parent = nullptr);
+    LaneHeaders(TimelineModel &model, TimelineAxis &axis, QWidget *parent = nullptr);
 
     // overview, ruler: heights of the rows beside them.
     void setLanes(const QVector<LanePlace> &lanes, int scroll, int overview, int ruler);
@@ -44,7 +42,6 @@ private:
 
     TimelineModel &m_model;
     TimelineAxis &m_axis;
-    models::Playhead &m_playhead;
     QVector<LanePlace> m_lanes;
     bool m_isWaiting = false;
     int m_scroll = 0;

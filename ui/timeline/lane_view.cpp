@@ -30,9 +30,10 @@ constexpr int kHintInset = 16;
 
 } // namespace
 
-LaneView::LaneView(TimelineModel &model, TimelineAxis &axis, models::Playhead &playhead, Scrubber &scrubber,
-                   QWidget *parent)
-    : QWidget(parent), m_model(model), m_axis(axis), m_playhead(playhead), m_scrubber(scrubber)
+LaneView::LaneView(TimelineModel &model, TimelineAxis &axis, const models::Playhead &playhead,
+                   const models::Selection &selection, Scrubber &scrubber, QWidget *parent)
+    : QWidget(parent), m_model(model), m_axis(axis), m_playhead(playhead), m_selection(selection),
+      m_scrubber(scrubber)
 {
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
@@ -48,9 +49,9 @@ LaneView::LaneView(TimelineModel &model, TimelineAxis &axis, models::Playhead &p
         m_isSelectionSought = false;
         update();
     };
-    connect(&playhead, &models::Playhead::itemChanged, this, seekSelection);
-    connect(&playhead, &models::Playhead::cameraChanged, this, seekSelection);
-    connect(&playhead, &models::Playhead::shown, this, seekSelection);
+    connect(&selection, &models::Selection::itemChanged, this, seekSelection);
+    connect(&selection, &models::Selection::cameraChanged, this, seekSelection);
+    connect(&selection, &models::Selection::shown, this, seekSelection);
 }
 
 void LaneView::setLanes(const QVector<LanePlace> &lanes, int scroll)
@@ -198,25 +199,25 @@ void LaneView::movePointer(int x)
 void LaneView::findSelection()
 {
     m_isSelectionSought = true;
-    m_selection.reset();
-    if (m_playhead.item().isValid() && detailFor(m_axis.scale().span()) == Detail::Items)
-        m_selection = findItem(m_model, m_playhead.camera(), m_playhead.item(), m_playhead.time());
+    m_selected.reset();
+    if (m_selection.item().isValid() && detailFor(m_axis.scale().span()) == Detail::Items)
+        m_selected = findItem(m_model, m_selection.camera(), m_selection.item(), m_playhead.time());
 }
 
 QRect LaneView::selectionRect()
 {
     if (!m_isSelectionSought)
         findSelection();
-    if (!m_selection)
+    if (!m_selected)
         return {};
     for (const LanePlace &lane : m_lanes) {
-        if (lane.camera != m_playhead.camera())
+        if (lane.camera != m_selection.camera())
             continue;
-        const double least = isTroubled(*m_selection)           ? LaneInsets::kMinTroubledWidth
-                             : m_selection->kind == Kind::Still ? 2
-                                                                : LaneInsets::kMinWidth;
-        const double left = m_axis.scale().xOf(m_selection->captured);
-        const double right = std::max(left + least, m_axis.scale().xOf(endOf(*m_selection)));
+        const double least = isTroubled(*m_selected)           ? LaneInsets::kMinTroubledWidth
+                             : m_selected->kind == Kind::Still ? 2
+                                                               : LaneInsets::kMinWidth;
+        const double left = m_axis.scale().xOf(m_selected->captured);
+        const double right = std::max(left + least, m_axis.scale().xOf(endOf(*m_selected)));
         if (right < -kFrameGap || left > width() + kFrameGap)
             return {};
         const int from = int(std::floor(std::max(left, -100.0))) - kFrameGap - 1;

@@ -3,7 +3,7 @@
 // pan, scrubbing and choices. GUI thread, no I/O.
 #pragma once
 
-#include "models/playhead.h"
+#include "models/selection.h"
 #include "timeline/lane_painter.h"
 #include "timeline/scrubber.h"
 #include "timeline/timeline_axis.h"
@@ -19,8 +19,8 @@ class LaneView : public QWidget
     Q_OBJECT
 
 public:
-    LaneView(TimelineModel &model, TimelineAxis &axis, models::Playhead &playhead, Scrubber &scrubber,
-             QWidget *parent = nullptr);
+    LaneView(TimelineModel &model, TimelineAxis &axis, const models::Playhead &playhead,
+             const models::Selection &selection, Scrubber &scrubber, QWidget *parent = nullptr);
 
     // Tops are relative to the first lane; scroll: how far they are moved up.
     void setLanes(const QVector<LanePlace> &lanes, int scroll);
@@ -71,13 +71,14 @@ private:
 
     TimelineModel &m_model;
     TimelineAxis &m_axis;
-    models::Playhead &m_playhead;
+    const models::Playhead &m_playhead;
+    const models::Selection &m_selection;
     Scrubber &m_scrubber;
     QVector<LanePlace> m_lanes;
     int m_scroll = 0;
     QImage m_image;
     bool m_isRendered = false;
-    std::optional<catalog::TimelineItem> m_selection;
+    std::optional<catalog::TimelineItem> m_selected;
     bool m_isSelectionSought = false;
     std::optional<double> m_paintedX; // where it was painted
     int m_pointer = -1;

@@ -27,7 +27,7 @@ constexpr double kOverviewOctave = 240;
 
 } // namespace
 
-OverviewStrip::OverviewStrip(TimelineModel &model, TimelineAxis &axis, models::Playhead &playhead,
+OverviewStrip::OverviewStrip(TimelineModel &model, TimelineAxis &axis, const models::Playhead &playhead,
                              QWidget *parent)
     : QWidget(parent), m_model(model), m_axis(axis), m_playhead(playhead)
 {

@@ -17,7 +17,7 @@ class OverviewStrip : public QWidget
     Q_OBJECT
 
 public:
-    OverviewStrip(TimelineModel &model, TimelineAxis &axis, models::Playhead &playhead,
+    OverviewStrip(TimelineModel &model, TimelineAxis &axis, const models::Playhead &playhead,
                   QWidget *parent = nullptr);
 
     void setCameras(const QVector<CameraId> &shown);
@@ -53,7 +53,7 @@ private:
 
     TimelineModel &m_model;
     TimelineAxis &m_axis;
-    models::Playhead &m_playhead;
+    const models::Playhead &m_playhead;
     QVector<CameraId> m_cameras;
     QVector<Bucket> m_buckets;
     bool m_isCounted = false;

@@ -42,17 +42,17 @@ constexpr double kWidenedBy = 1.5; // leaves some room on both sides
 } // namespace
 
 TimelinePanel::TimelinePanel(const models::Services &services, models::PosterCache &posters,
-                             models::Playhead &playhead, QWidget *parent)
-    : QWidget(parent), m_reader(services.reader), m_playhead(playhead),
+                             models::Playhead &playhead, models::Selection &selection, QWidget *parent)
+    : QWidget(parent), m_reader(services.reader), m_playhead(playhead), m_selection(selection),
       m_model(new TimelineModel(services, this)), m_axis(new TimelineAxis(this)),
       m_scrubber(new Scrubber(*m_axis, playhead, this)),
-      m_navigator(new models::EventNavigator(services, playhead, this)),
-      m_headers(new LaneHeaders(*m_model, *m_axis, playhead, this)),
+      m_navigator(new models::EventNavigator(services, playhead, selection, this)),
+      m_headers(new LaneHeaders(*m_model, *m_axis, this)),
       m_overview(new OverviewStrip(*m_model, *m_axis, playhead, this)),
       m_purpose(new widgets::ElidedLabel(tr("Your recordings will appear here automatically."),
                                          Qt::ElideRight, this)),
       m_ruler(new TimelineRuler(*m_axis, playhead, *m_scrubber, this)),
-      m_lanes(new LaneView(*m_model, *m_axis, playhead, *m_scrubber, this)),
+      m_lanes(new LaneView(*m_model, *m_axis, playhead, selection, *m_scrubber, this)),
       m_bar(new QScrollBar(Qt::Vertical, this)), m_preview(new HoverPreview(posters, this))
 {
     m_entry = new TimeEntry(this);
@@ -70,23 +70,23 @@ void TimelinePanel::connectParts()
     connect(m_axis, &TimelineAxis::changed, this, &TimelinePanel::updateVisibleRange);
     connect(m_axis, &TimelineAxis::movedByHand, this, [this] { m_playhead.follow(false); });
     connect(m_model, &TimelineModel::camerasChanged, this, &TimelinePanel::arrange);
-    connect(&m_playhead, &models::Playhead::cameraChanged, this, [this](CameraId camera) {
+    connect(&m_selection, &models::Selection::cameraChanged, this, [this](CameraId camera) {
         arrange();
         bringIntoView(camera);
     });
     connect(&m_playhead, &models::Playhead::followingChanged, this, &TimelinePanel::tick);
     // Where others lead to (an event card, the player running on) comes into view.
-    connect(&m_playhead, &models::Playhead::shown, this,
+    connect(&m_selection, &models::Selection::shown, this,
             [this](CameraId, ItemId, qint64 time) { m_axis->reveal(time); });
     connect(&m_playhead, &models::Playhead::timeChanged, this, &TimelinePanel::keepPlayheadInView);
     connect(m_navigator, &models::EventNavigator::nothingThere, this, &TimelinePanel::nothingThere);
-    connect(m_headers, &LaneHeaders::chosen, &m_playhead, &models::Playhead::chooseCamera);
+    connect(m_headers, &LaneHeaders::chosen, &m_selection, &models::Selection::chooseCamera);
     connect(m_headers, &LaneHeaders::scrolled, this, [this](int pixels) { scrollTo(m_scroll + pixels); });
     connect(m_bar, &QScrollBar::valueChanged, this, &TimelinePanel::scrollTo);
     connect(m_lanes, &LaneView::itemClicked, this,
             [this](CameraId camera, const catalog::TimelineItem &item, qint64 time) {
                 setFocus();
-                m_playhead.show(camera, item.id, time);
+                m_selection.show(camera, item.id, time);
             });
     connect(m_lanes, &LaneView::emptyClicked, this, [this](CameraId camera, qint64 time) {
         setFocus();
@@ -147,7 +147,7 @@ void TimelinePanel::arrange()
         std::clamp(count > 0 ? room / count : 0, int(size::kLaneHeightCompact), int(size::kLaneHeightTall));
     m_places.clear();
     for (int i = 0; i < count; ++i)
-        m_places.append({shown[i], i * lane, lane, shown[i] == m_playhead.camera()});
+        m_places.append({shown[i], i * lane, lane, shown[i] == m_selection.camera()});
 
     const int most = std::max(0, lanesHeight() - room);
     m_scroll = std::clamp(m_scroll, 0, most);
@@ -268,12 +268,12 @@ void TimelinePanel::chooseNeighbour(int step)
         return;
     qsizetype at = -1;
     for (qsizetype i = 0; i < m_places.size(); ++i) {
-        if (m_places[i].camera == m_playhead.camera())
+        if (m_places[i].camera == m_selection.camera())
             at = i;
     }
     const qsizetype next = at < 0 ? (step > 0 ? 0 : m_places.size() - 1)
                                   : std::clamp<qsizetype>(at + step, 0, m_places.size() - 1);
-    m_playhead.chooseCamera(m_places[next].camera);
+    m_selection.chooseCamera(m_places[next].camera);
 }
 
 bool TimelinePanel::isInView(CameraId camera) const
@@ -333,10 +333,10 @@ void TimelinePanel::keyPressEvent(QKeyEvent *event)
 
 void TimelinePanel::resizeEvent(QResizeEvent *)
 {
-    const bool wasSeen = isInView(m_playhead.camera());
+    const bool wasSeen = isInView(m_selection.camera());
     arrange();
     if (wasSeen)
-        bringIntoView(m_playhead.camera());
+        bringIntoView(m_selection.camera());
     if (m_playhead.isFollowing())
         m_axis->keepUp();
     updateVisibleRange();

@@ -1,5 +1,6 @@
 // The timeline: a row per camera under a ruler and the strip of the whole day. Everything the shell
-// needs of it is here; it talks to the rest of the window through the Playhead alone. GUI thread, no I/O.
+// needs of it is here; it talks to the rest of the window through the Playhead and the Selection alone. GUI
+// thread, no I/O.
 #pragma once
 
 #include "models/event_navigator.h"
@@ -39,7 +40,7 @@ class TimelinePanel : public QWidget
 
 public:
     TimelinePanel(const models::Services &services, models::PosterCache &posters, models::Playhead &playhead,
-                  QWidget *parent = nullptr);
+                  models::Selection &selection, QWidget *parent = nullptr);
     ~TimelinePanel() override;
 
     [[nodiscard]] TimelineAxis &axis() { return *m_axis; }
@@ -82,6 +83,7 @@ private:
 
     catalog::ReaderPool &m_reader;
     models::Playhead &m_playhead;
+    models::Selection &m_selection;
     TimelineModel *m_model;
     TimelineAxis *m_axis;
     Scrubber *m_scrubber;

@@ -23,7 +23,7 @@ constexpr double kRulerWheelOctave = 240;
 
 } // namespace
 
-TimelineRuler::TimelineRuler(TimelineAxis &axis, models::Playhead &playhead, Scrubber &scrubber,
+TimelineRuler::TimelineRuler(TimelineAxis &axis, const models::Playhead &playhead, Scrubber &scrubber,
                              QWidget *parent)
     : QWidget(parent), m_axis(axis), m_playhead(playhead), m_scrubber(scrubber)
 {

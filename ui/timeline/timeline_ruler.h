@@ -17,7 +17,7 @@ class TimelineRuler : public QWidget
     Q_OBJECT
 
 public:
-    TimelineRuler(TimelineAxis &axis, models::Playhead &playhead, Scrubber &scrubber,
+    TimelineRuler(TimelineAxis &axis, const models::Playhead &playhead, Scrubber &scrubber,
                   QWidget *parent = nullptr);
 
 protected:
@@ -33,7 +33,7 @@ private:
     [[nodiscard]] QString bubbleText() const;
 
     TimelineAxis &m_axis;
-    models::Playhead &m_playhead;
+    const models::Playhead &m_playhead;
     Scrubber &m_scrubber;
 };
 

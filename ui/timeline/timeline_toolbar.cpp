@@ -44,7 +44,7 @@ double spanOf(int slider)
 
 } // namespace
 
-TimelineToolbar::TimelineToolbar(TimelinePanel &panel, models::Playhead &playhead, QWidget *centre,
+TimelineToolbar::TimelineToolbar(TimelinePanel &panel, const models::Playhead &playhead, QWidget *centre,
                                  QWidget *parent)
     : QWidget(parent), m_panel(panel), m_playhead(playhead),
       m_calendar(new CalendarPopup(panel.model(), this))

@@ -30,7 +30,7 @@ class TimelineToolbar : public QWidget
 
 public:
     // centre: taken over; may be null.
-    TimelineToolbar(TimelinePanel &panel, models::Playhead &playhead, QWidget *centre,
+    TimelineToolbar(TimelinePanel &panel, const models::Playhead &playhead, QWidget *centre,
                     QWidget *parent = nullptr);
 
     void openCalendar();
@@ -49,7 +49,7 @@ private:
     void dress(); // icons and states in the theme's colours
 
     TimelinePanel &m_panel;
-    models::Playhead &m_playhead;
+    const models::Playhead &m_playhead;
     CalendarPopup *m_calendar;
     QPushButton *m_day;
     QPushButton *m_now;

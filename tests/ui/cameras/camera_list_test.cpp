@@ -1,8 +1,8 @@
 #include "cameras/camera_list.h"
 #include "fakes/engine_fixture.h"
 #include "models/camera_model.h"
-#include "models/playhead.h"
 #include "models/poster_cache.h"
+#include "models/selection.h"
 #include "support/registry.h"
 #include "widgets/list_view.h"
 #include "widgets/theme.h"
@@ -30,10 +30,11 @@ struct CamerasFixture : EngineFixture {
     {
         posters = std::make_unique<PosterCache>(services());
         cameras = std::make_unique<CameraModel>(services(), clock);
-        list = std::make_unique<CameraList>(*cameras, *posters, playhead);
+        list = std::make_unique<CameraList>(*cameras, *posters, selection);
     }
 
     Playhead playhead;
+    Selection selection{playhead};
     std::unique_ptr<PosterCache> posters;
     std::unique_ptr<CameraModel> cameras;
     std::unique_ptr<CameraList> list;
@@ -125,7 +126,7 @@ void CameraListTest::whatIsChosenStaysInView()
     fixture.list->show();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.cameras->rowCount(), 12, kPatience);
     ListView *list = fixture.list->view();
-    fixture.playhead.chooseCamera(last.id);
+    fixture.selection.chooseCamera(last.id);
     QVERIFY(list->viewport()->rect().contains(list->visualRect(list->currentIndex())));
     fixture.list->resize(240, 300);
     QTRY_VERIFY(list->viewport()->rect().contains(list->visualRect(list->currentIndex())));

@@ -3,8 +3,8 @@
 #include "fakes/engine_fixture.h"
 #include "models/camera_model.h"
 #include "models/event_model.h"
-#include "models/playhead.h"
 #include "models/poster_cache.h"
+#include "models/selection.h"
 #include "support/registry.h"
 #include "widgets/list_view.h"
 #include "widgets/theme.h"
@@ -32,10 +32,11 @@ struct EventsFixture : EngineFixture {
         cameras = std::make_unique<CameraModel>(services(), clock);
         events = std::make_unique<EventModel>(services(), *cameras);
         actions = std::make_unique<EventActions>(services(), nullptr);
-        list = std::make_unique<EventList>(*events, *cameras, *posters, playhead, *actions);
+        list = std::make_unique<EventList>(*events, *cameras, *posters, playhead, selection, *actions);
     }
 
     Playhead playhead;
+    Selection selection{playhead};
     std::unique_ptr<PosterCache> posters;
     std::unique_ptr<CameraModel> cameras;
     std::unique_ptr<EventModel> events;
@@ -98,12 +99,12 @@ void EventListTest::aCardMovesThePlayhead()
     fixture.list->show();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kPatience);
     ListView *view = fixture.list->view();
-    QSignalSpy shown(&fixture.playhead, &Playhead::shown);
+    QSignalSpy shown(&fixture.selection, &Selection::shown);
     const QRect card = view->visualRect(fixture.events->index(0, 0));
     QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, card.center());
     QCOMPARE(shown.size(), 1);
-    QCOMPARE(fixture.playhead.camera(), yard.id);
-    QCOMPARE(fixture.playhead.item(), item);
+    QCOMPARE(fixture.selection.camera(), yard.id);
+    QCOMPARE(fixture.selection.item(), item);
     QCOMPARE(fixture.playhead.time(), captured);
 
     view->setFocus();
@@ -122,7 +123,7 @@ void EventListTest::theListFollowsThePlayhead()
     fixture.open();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kPatience);
     ListView *view = fixture.list->view();
-    fixture.playhead.chooseCamera(yard.id);
+    fixture.selection.chooseCamera(yard.id);
     fixture.playhead.seek(captured + 500);
     QCOMPARE(view->currentIndex().row(), 1);
     fixture.playhead.seek(captured + 20 * kMinute + 500);
@@ -145,15 +146,17 @@ void EventListTest::aShortClipIsNoTrap()
     ListView *view = fixture.list->view();
     QTest::mouseClick(view->viewport(), Qt::LeftButton, {},
                       view->visualRect(view->model()->index(1, 0)).center());
-    QCOMPARE(fixture.playhead.item(), items[1]);
-    fixture.playhead.played(yard.id, items[2], captured + 20 * kMinute);
+    QCOMPARE(fixture.selection.item(), items[1]);
+    fixture.selection.track(yard.id, items[2]);
+    fixture.playhead.moveTo(captured + 20 * kMinute);
     QCOMPARE(view->currentIndex().row(), 0);
     view->setFocus();
     QTest::keyClick(view, Qt::Key_Down);
-    QCOMPARE(fixture.playhead.item(), items[0]);
-    fixture.playhead.played(yard.id, items[1], captured + 10 * kMinute);
+    QCOMPARE(fixture.selection.item(), items[0]);
+    fixture.selection.track(yard.id, items[1]);
+    fixture.playhead.moveTo(captured + 10 * kMinute);
     QTest::keyClick(view, Qt::Key_Up);
-    QCOMPARE(fixture.playhead.item(), items[1]);
+    QCOMPARE(fixture.selection.item(), items[1]);
 }
 
 void EventListTest::aWideListHasTwoColumns()

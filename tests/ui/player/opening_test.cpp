@@ -84,14 +84,14 @@ void OpeningTest::whatEndedTheWindowIsAskedFor()
     QVERIFY(QFile::exists(fixture.markFile()));
 
     fixture.makePlayer();
-    fixture.playhead.show(fixture.camera.id, slow, kBegin);
+    fixture.selection.show(fixture.camera.id, slow, kBegin);
     QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(fixture, "Gatehouse closed unexpectedly while opening this picture."),
                              kPatience);
     // Others are opened, and do not make it forgotten.
-    fixture.playhead.show(fixture.camera.id, other, kBegin + 60'000);
+    fixture.selection.show(fixture.camera.id, other, kBegin + 60'000);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
     fixture.makePlayer();
-    fixture.playhead.show(fixture.camera.id, slow, kBegin);
+    fixture.selection.show(fixture.camera.id, slow, kBegin);
     QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(fixture, "Gatehouse closed unexpectedly while opening this picture."),
                              kPatience);
 
@@ -104,7 +104,7 @@ void OpeningTest::whatEndedTheWindowIsAskedFor()
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
     QVERIFY(!linkOf(fixture)->isVisible());
     fixture.makePlayer();
-    fixture.playhead.show(fixture.camera.id, slow, kBegin);
+    fixture.selection.show(fixture.camera.id, slow, kBegin);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
 }
 
@@ -113,13 +113,13 @@ void OpeningTest::anOrderlyEndMarksNothing()
     PlayerFixture fixture;
     const ItemId clip = fixture.add(Kind::Clip, kBegin, 25);
     const ItemId gone = fixture.add(Kind::Clip, kBegin + 60'000, 25, QString());
-    fixture.playhead.show(fixture.camera.id, clip, kBegin);
+    fixture.selection.show(fixture.camera.id, clip, kBegin);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
     QVERIFY(!QFile::exists(fixture.markFile()));
-    fixture.playhead.show(fixture.camera.id, gone, kBegin + 60'000);
+    fixture.selection.show(fixture.camera.id, gone, kBegin + 60'000);
     QTRY_VERIFY_WITH_TIMEOUT(!fixture.player->view().reason().isEmpty(), kPatience);
     QVERIFY(!QFile::exists(fixture.markFile()));
-    fixture.playhead.show(fixture.camera.id, clip, kBegin);
+    fixture.selection.show(fixture.camera.id, clip, kBegin);
     fixture.makePlayer(); // while it is being opened
     QVERIFY(!QFile::exists(fixture.markFile()));
 }
@@ -128,14 +128,14 @@ void OpeningTest::whatTookTooLongIsAskedFor()
 {
     PlayerFixture fixture;
     const ItemId slow = fixture.add(Kind::Clip, kBegin, 25, std::nullopt, ItemState::TooLong);
-    fixture.playhead.show(fixture.camera.id, slow, kBegin + 400);
+    fixture.selection.show(fixture.camera.id, slow, kBegin + 400);
     QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(fixture, "Decoding this clip took too long when it arrived."),
                              kPatience);
     QVERIFY(!fixture.player->engine().isPlaying());
     QVERIFY(pressLink(fixture));
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 10, kPatience);
     // It was asked for, not declared to be harmless.
-    fixture.playhead.show(fixture.camera.id, slow, kBegin);
+    fixture.selection.show(fixture.camera.id, slow, kBegin);
     QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(fixture, "Decoding this clip took too long when it arrived."),
                              kPatience);
 }
@@ -145,7 +145,7 @@ void OpeningTest::playingStopsBeforeWhatTookTooLong()
     PlayerFixture fixture;
     const ItemId first = fixture.add(Kind::Clip, kBegin, 10);
     const ItemId slow = fixture.add(Kind::Clip, kBegin + 3'000, 25, std::nullopt, ItemState::TooLong);
-    fixture.playhead.show(fixture.camera.id, first, kBegin);
+    fixture.selection.show(fixture.camera.id, first, kBegin);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(fixture, "Decoding this clip took too long when it arrived."),
                              kPatience);

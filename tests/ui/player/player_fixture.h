@@ -45,7 +45,7 @@ struct PlayerFixture {
     {
         delete bar;
         delete player;
-        player = new player::PlayerPanel(*services, playhead);
+        player = new player::PlayerPanel(*services, playhead, selection);
         bar = new player::TransportBar(*player);
         column->addWidget(player);
         column->addWidget(bar, 0, Qt::AlignCenter);
@@ -93,6 +93,7 @@ struct PlayerFixture {
     CatalogFixture fixture;
     NoCommands commands;
     models::Playhead playhead;
+    models::Selection selection{playhead};
     catalog::Camera camera;
     std::unique_ptr<catalog::ReaderPool> pool;
     std::unique_ptr<models::Services> services;

@@ -61,11 +61,11 @@ void PlayerPanelTest::playsWhatIsShownAndRunsOn()
     PlayerFixture fixture;
     const ItemId first = fixture.add(Kind::Clip, kStart, 40);
     const ItemId second = fixture.add(Kind::Clip, kStart + 5'000, 30);
-    fixture.playhead.show(fixture.camera.id, first, kStart);
+    fixture.selection.show(fixture.camera.id, first, kStart);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
     QCOMPARE(fixture.player->view().quality(), QStringLiteral("360p"));
     QVERIFY(fixture.player->view().caption().startsWith(QLatin1String("Driveway ")));
-    QTRY_COMPARE_WITH_TIMEOUT(fixture.playhead.item(), second, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.selection.item(), second, kPatience);
     QVERIFY2(fixture.player->view().note().startsWith(QLatin1String("Next clip")),
              qPrintable(fixture.player->view().note()));
     QTRY_VERIFY_WITH_TIMEOUT(fixture.player->engine().hasEnded(), kPatience);
@@ -79,7 +79,7 @@ void PlayerPanelTest::seeksInPlaceAndAcrossGaps()
     PlayerFixture fixture;
     const ItemId first = fixture.add(Kind::Clip, kStart, 100);
     const ItemId second = fixture.add(Kind::Clip, kStart + 300'000, 50);
-    fixture.playhead.chooseCamera(fixture.camera.id);
+    fixture.selection.chooseCamera(fixture.camera.id);
     fixture.playhead.seek(kStart + 2'000);
     QTRY_COMPARE_WITH_TIMEOUT(fixture.number(), 50, kPatience);
     QVERIFY(!fixture.player->engine().isPlaying());
@@ -98,7 +98,7 @@ void PlayerPanelTest::seeksInPlaceAndAcrossGaps()
     auto *link = fixture.player->view().findChild<QPushButton *>();
     QVERIFY(link->isVisible());
     QTest::mouseClick(link, Qt::LeftButton);
-    QTRY_COMPARE_WITH_TIMEOUT(fixture.playhead.item(), second, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.selection.item(), second, kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
     QVERIFY(!link->isVisible());
 }
@@ -110,7 +110,7 @@ void PlayerPanelTest::whatWasDeletedIsSaidToBeSo()
     fixture.add(Kind::Clip, kStart + 300'000, 50);
     QVERIFY(
         tests::awaited(fixture.fixture.writer->removeItems({{gone}, QStringLiteral("Older than 60 days")})));
-    fixture.playhead.chooseCamera(fixture.camera.id);
+    fixture.selection.chooseCamera(fixture.camera.id);
     fixture.playhead.seek(kStart + 2'000);
     QTRY_VERIFY_WITH_TIMEOUT(
         fixture.player->view().reason().startsWith(QLatin1String("What Driveway recorded at")), kPatience);
@@ -125,7 +125,7 @@ void PlayerPanelTest::keysAndButtonsWork()
 {
     PlayerFixture fixture;
     const ItemId item = fixture.add(Kind::Clip, kStart, 1'000);
-    fixture.playhead.show(fixture.camera.id, item, kStart);
+    fixture.selection.show(fixture.camera.id, item, kStart);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 2, kPatience);
     media::PlayerEngine &engine = fixture.player->engine();
     fixture.press(Qt::Key_Space);
@@ -175,20 +175,20 @@ void PlayerPanelTest::saysWhatCannotBeShown()
 {
     PlayerFixture fixture;
     const ItemId gone = fixture.add(Kind::Clip, kStart, 25, QString());
-    fixture.playhead.show(fixture.camera.id, gone, kStart);
+    fixture.selection.show(fixture.camera.id, gone, kStart);
     QTRY_VERIFY_WITH_TIMEOUT(
         fixture.player->view().reason().contains(QLatin1String("no longer in the archive")), kPatience);
     QVERIFY(!fixture.player->engine().isPlaying());
     const ItemId cut = fixture.add(Kind::Clip, kStart + 120'000, 20, std::nullopt, ItemState::Incomplete,
                                    QStringLiteral("the connection was cut"));
-    fixture.playhead.show(fixture.camera.id, cut, kStart + 120'000);
+    fixture.selection.show(fixture.camera.id, cut, kStart + 120'000);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().note().contains(QLatin1String("connection was cut")),
                              kPatience);
     QCOMPARE(fixture.number(), 19);
     GATEHOUSE_NEEDS_DATA();
     const ItemId headless =
         fixture.add(Kind::Clip, kStart + 240'000, 25, tests::sharedData(QStringLiteral("no_moov.mp4")));
-    fixture.playhead.show(fixture.camera.id, headless, kStart + 240'000);
+    fixture.selection.show(fixture.camera.id, headless, kStart + 240'000);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().reason().contains(QLatin1String("can't be played")),
                              kPatience);
 }
@@ -199,7 +199,7 @@ void PlayerPanelTest::showsStills()
     PlayerFixture fixture;
     const ItemId still =
         fixture.add(Kind::Still, kStart, 0, tests::sharedData(QStringLiteral("orientation_6.jpg")));
-    fixture.playhead.show(fixture.camera.id, still, kStart);
+    fixture.selection.show(fixture.camera.id, still, kStart);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().picture() != nullptr, kPatience);
     const auto picture = fixture.player->view().picture();
     QVERIFY(picture->fullHeight > picture->fullWidth);
@@ -238,7 +238,7 @@ void PlayerPanelTest::theLabelFollowsTheSize()
     file.write(part(640, 360) + part(1280, 720));
     file.close();
     const ItemId clip = fixture.add(Kind::Clip, kStart, 60, path);
-    fixture.playhead.show(fixture.camera.id, clip, kStart);
+    fixture.selection.show(fixture.camera.id, clip, kStart);
     const PictureView &view = fixture.player->view();
     QTRY_COMPARE_WITH_TIMEOUT(view.quality(), QStringLiteral("360p"), kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(view.quality(), QStringLiteral("HD 720p"), kPatience);
@@ -256,7 +256,7 @@ void PlayerPanelTest::aBareStreamPlaysAsLongAsItsNameSays()
     const QString path = fixture.fixture.folder.filePath(QStringLiteral("bare.h264"));
     QVERIFY(tests::makeClip({.path = path, .pictures = 60}));
     const ItemId clip = fixture.add(Kind::Clip, kStart, 300, path); // 12 s in the catalog
-    fixture.playhead.chooseCamera(fixture.camera.id);
+    fixture.selection.chooseCamera(fixture.camera.id);
     for (const int number : {30, 59, 3}) {
         fixture.playhead.seek(kStart + number * 200 + 100);
         QTRY_COMPARE_WITH_TIMEOUT(fixture.number(), number, kPatience);
@@ -265,7 +265,7 @@ void PlayerPanelTest::aBareStreamPlaysAsLongAsItsNameSays()
     QCOMPARE(fixture.player->item()->id, clip);
     // What was cut holds fewer pictures: at its own rate.
     const ItemId cut = fixture.add(Kind::Clip, kStart + 60'000, 300, path, ItemState::Incomplete);
-    fixture.playhead.show(fixture.camera.id, cut, kStart + 61'220);
+    fixture.selection.show(fixture.camera.id, cut, kStart + 61'220);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 30, kPatience);
 }
 
@@ -273,10 +273,10 @@ void PlayerPanelTest::newClipIsPickedUp()
 {
     PlayerFixture fixture;
     const ItemId first = fixture.add(Kind::Clip, kStart, 40);
-    fixture.playhead.show(fixture.camera.id, first, kStart);
+    fixture.selection.show(fixture.camera.id, first, kStart);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
     const ItemId second = fixture.add(Kind::Clip, kStart + 3'000, 25);
-    QTRY_COMPARE_WITH_TIMEOUT(fixture.playhead.item(), second, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.selection.item(), second, kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.player->engine().hasEnded(), kPatience);
 }
 
@@ -285,7 +285,7 @@ void PlayerPanelTest::theTitleSaysWhatIsOnShow()
     PlayerFixture fixture;
     QCOMPARE(fixture.player->title().text(), QString());
     const ItemId clip = fixture.add(Kind::Clip, kStart, 40);
-    fixture.playhead.show(fixture.camera.id, clip, kStart);
+    fixture.selection.show(fixture.camera.id, clip, kStart);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
     fixture.player->engine().pause();
     const auto expected = [](qint64 time) {
@@ -351,7 +351,7 @@ void PlayerPanelTest::looks()
         const ItemId driveway =
             fixture.add(Kind::Clip, kStart, 120,
                         tests::sharedData(QStringLiteral("dvr_driveway_960x1080_halfwidth.avi")));
-        fixture.playhead.show(fixture.camera.id, driveway, kStart + 2'480);
+        fixture.selection.show(fixture.camera.id, driveway, kStart + 2'480);
         QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().picture() != nullptr, kPatience);
         QTRY_VERIFY_WITH_TIMEOUT(fixture.player->engine().isSettled(), kPatience);
         // Half-width recordings have their shape back.
@@ -365,7 +365,7 @@ void PlayerPanelTest::looks()
         QTRY_VERIFY_WITH_TIMEOUT(!fixture.player->view().reason().isEmpty(), kPatience);
         shot("nothing");
         const ItemId gone = fixture.add(Kind::Clip, kStart + 100'000, 25, QString());
-        fixture.playhead.show(fixture.camera.id, gone, kStart + 100'000);
+        fixture.selection.show(fixture.camera.id, gone, kStart + 100'000);
         QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().reason().contains(QLatin1String("can't")), kPatience);
         shot("gone");
     }

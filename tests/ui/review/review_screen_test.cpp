@@ -1,7 +1,7 @@
 #include "fakes/engine_fixture.h"
 #include "models/camera_model.h"
 #include "models/event_model.h"
-#include "models/playhead.h"
+#include "models/selection.h"
 #include "review/review_screen.h"
 #include "support/registry.h"
 #include "widgets/theme.h"
@@ -41,12 +41,12 @@ void ReviewScreenTest::theLatestEventIsLookedAtFirst()
     ReviewScreen screen(fixture.services(), fixture.clock);
     screen.resize(1500, 900);
     screen.show();
-    QTRY_COMPARE_WITH_TIMEOUT(screen.playhead().camera(), yard.id, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.selection().camera(), yard.id, kPatience);
     QVERIFY(screen.playhead().isFollowing());
 
     // Nobody chose anything: the next one takes its place.
     fixture.add(road, Kind::Clip, now - 30 * kMinute);
-    QTRY_COMPARE_WITH_TIMEOUT(screen.playhead().camera(), road.id, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.selection().camera(), road.id, kPatience);
     QCOMPARE(screen.playhead().time(), now - 30 * kMinute);
 
     // What a person chose stays.
@@ -54,7 +54,7 @@ void ReviewScreenTest::theLatestEventIsLookedAtFirst()
     fixture.add(yard, Kind::Clip, now - 10 * kMinute);
     QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 3, kPatience);
     QCOMPARE(screen.playhead().time(), now - 60 * kMinute);
-    QCOMPARE(screen.playhead().camera(), road.id);
+    QCOMPARE(screen.selection().camera(), road.id);
 }
 
 void ReviewScreenTest::hiddenCamerasAreRemembered()

@@ -8,7 +8,7 @@
 #include "cameras/zone_dialog.h"
 #include "fakes/engine_fixture.h"
 #include "models/camera_model.h"
-#include "models/playhead.h"
+#include "models/selection.h"
 #include "review/review_screen.h"
 #include "shell/main_window.h"
 #include "shell/status_bar.h"
@@ -323,12 +323,12 @@ void DialogsTest::aRefusalIsSaid()
 void DialogsTest::whatNeedsYouIsShown()
 {
     Desk desk;
-    desk.window->review().playhead().chooseCamera(desk.road.id);
+    desk.window->review().selection().chooseCamera(desk.road.id);
     desk.cameras().setTrouble(desk.yard.user, QStringLiteral("Cannot log in since 13:12"));
     QPushButton *show = buttonNamed(desk.window->statusBar(), QStringLiteral("Show"));
     QTRY_VERIFY(show && show->isVisible());
     QTest::mouseClick(show, Qt::LeftButton);
-    QCOMPARE(desk.window->review().playhead().camera(), desk.yard.id);
+    QCOMPARE(desk.window->review().selection().camera(), desk.yard.id);
     const QModelIndex row = desk.window->review().cameraList().view()->currentIndex();
     QCOMPARE(row.data().toString(), QStringLiteral("Yard"));
 }

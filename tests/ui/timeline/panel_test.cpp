@@ -62,7 +62,7 @@ void PanelTest::clickPlaysTheItemUnderThePointer()
     const ItemId broken = fixture.add(door, Kind::Clip, kTestNow - 5 * kMinuteMs, 2'000, Subject::None,
                                       Trigger::Motion, ItemState::Incomplete);
     TimelinePanel &panel = fixture.open();
-    QSignalSpy shown(&fixture.playhead, &models::Playhead::shown);
+    QSignalSpy shown(&fixture.selection, &models::Selection::shown);
     const int yardLane = panel.model().cameras()[0].camera == yard.id ? 0 : 1;
 
     const auto click = [&](int lane, qint64 t, int y = 0) {
@@ -70,20 +70,20 @@ void PanelTest::clickPlaysTheItemUnderThePointer()
     };
     click(yardLane, kTestNow - 28 * kMinuteMs);
     QCOMPARE(shown.size(), 1);
-    QCOMPARE(fixture.playhead.item(), clip);
-    QCOMPARE(fixture.playhead.camera(), yard.id);
+    QCOMPARE(fixture.selection.item(), clip);
+    QCOMPARE(fixture.selection.camera(), yard.id);
     // It plays from where it was clicked.
     QVERIFY(std::abs(fixture.playhead.time() - (kTestNow - 28 * kMinuteMs)) < 4'000);
     QVERIFY(!panel.lanes().selectionRect().isEmpty());
 
     click(yardLane, kTestNow - 10 * kMinuteMs);
-    QCOMPARE(fixture.playhead.item(), tiny);
+    QCOMPARE(fixture.selection.item(), tiny);
     QCOMPARE(fixture.playhead.time(), kTestNow - 10 * kMinuteMs + 999);
     click(1 - yardLane, kTestNow - 20 * kMinuteMs, -12);
-    QCOMPARE(fixture.playhead.item(), still);
-    QCOMPARE(fixture.playhead.camera(), door.id);
+    QCOMPARE(fixture.selection.item(), still);
+    QCOMPARE(fixture.selection.camera(), door.id);
     click(1 - yardLane, kTestNow - 5 * kMinuteMs + 20'000); // its frame is wider than its clip
-    QCOMPARE(fixture.playhead.item(), broken);
+    QCOMPARE(fixture.selection.item(), broken);
 }
 
 void PanelTest::clickOnAnEmptyPlaceGoesToTheNextEvent()
@@ -94,12 +94,12 @@ void PanelTest::clickOnAnEmptyPlaceGoesToTheNextEvent()
     const ItemId late = fixture.add(yard, Kind::Clip, kTestNow - 10 * kMinuteMs, 10'000);
     TimelinePanel &panel = fixture.open();
     QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, fixture.pointAt(0, kTestNow - 50 * kMinuteMs));
-    QTRY_COMPARE(fixture.playhead.item(), early);
+    QTRY_COMPARE(fixture.selection.item(), early);
     QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, fixture.pointAt(0, kTestNow - 25 * kMinuteMs));
-    QTRY_COMPARE(fixture.playhead.item(), late);
+    QTRY_COMPARE(fixture.selection.item(), late);
     QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, fixture.pointAt(0, kTestNow - 30 * kMinuteMs));
     QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, fixture.pointAt(0, kTestNow + 2 * kMinuteMs));
-    QTRY_COMPARE(fixture.playhead.item(), late); // nothing follows: the last one
+    QTRY_COMPARE(fixture.selection.item(), late); // nothing follows: the last one
     QCOMPARE(fixture.playhead.time(), kTestNow - 10 * kMinuteMs);
 }
 
@@ -114,25 +114,25 @@ void PanelTest::arrowsHopFromEventToEvent()
     TimelinePanel &panel = fixture.open();
     fixture.playhead.seek(kTestNow - 60 * kMinuteMs);
     QTest::keyClick(&panel, Qt::Key_Right);
-    QTRY_COMPARE(fixture.playhead.item(), first); // no camera chosen: of any
-    fixture.playhead.chooseCamera({});
+    QTRY_COMPARE(fixture.selection.item(), first); // no camera chosen: of any
+    fixture.selection.chooseCamera({});
     QTest::keyClick(&panel, Qt::Key_BracketRight);
-    QTRY_COMPARE(fixture.playhead.item(), other);
-    fixture.playhead.chooseCamera(yard.id);
+    QTRY_COMPARE(fixture.selection.item(), other);
+    fixture.selection.chooseCamera(yard.id);
     QTest::keyClick(&panel, Qt::Key_Right);
-    QTRY_COMPARE(fixture.playhead.item(), second);
+    QTRY_COMPARE(fixture.selection.item(), second);
     QTest::keyClick(&panel, Qt::Key_Left);
-    QTRY_COMPARE(fixture.playhead.item(), first);
+    QTRY_COMPARE(fixture.selection.item(), first);
     QSignalSpy nothing(&panel, &TimelinePanel::nothingThere);
     QTest::keyClick(&panel, Qt::Key_Left);
     QTRY_COMPARE(nothing.size(), 1);
-    QCOMPARE(fixture.playhead.item(), first);
+    QCOMPARE(fixture.selection.item(), first);
     // Well inside an event, back means its own beginning.
-    fixture.playhead.show(yard.id, second, kTestNow - 30 * kMinuteMs + 8'000);
+    fixture.selection.show(yard.id, second, kTestNow - 30 * kMinuteMs + 8'000);
     QTest::keyClick(&panel, Qt::Key_Left);
     QTRY_COMPARE(fixture.playhead.time(), kTestNow - 30 * kMinuteMs);
     QTest::keyClick(&panel, Qt::Key_Down);
-    QVERIFY(fixture.playhead.camera().isValid());
+    QVERIFY(fixture.selection.camera().isValid());
 }
 
 void PanelTest::keysZoomAndPan()
@@ -185,7 +185,7 @@ void PanelTest::dragPansAndTheRulerScrubs()
         QTest::mouseMove(&panel.lanes(), from + QPoint(step, 0));
     QTest::mouseRelease(&panel.lanes(), Qt::LeftButton, {}, from + QPoint(200, 0));
     QVERIFY(std::abs(fixture.xOf(held) - 800) < 2);
-    QVERIFY(!fixture.playhead.item().isValid()); // a drag is no click
+    QVERIFY(!fixture.selection.item().isValid()); // a drag is no click
 
     auto *ruler = panel.findChild<timeline::TimelineRuler *>();
     QSignalSpy sought(&fixture.playhead, &models::Playhead::sought);
@@ -207,7 +207,7 @@ void PanelTest::uploadsAppearWithoutMovingAnything()
     const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
     const ItemId old = fixture.add(yard, Kind::Clip, kTestNow - 30 * kMinuteMs, 60'000);
     TimelinePanel &panel = fixture.open();
-    fixture.playhead.show(yard.id, old, kTestNow - 30 * kMinuteMs);
+    fixture.selection.show(yard.id, old, kTestNow - 30 * kMinuteMs);
     fixture.settle();
     const auto scale = panel.axis().scale();
     const QRect selection = panel.lanes().selectionRect();
@@ -220,7 +220,7 @@ void PanelTest::uploadsAppearWithoutMovingAnything()
     fixture.settle();
     QCOMPARE(timeline::itemAt(panel.model(), yard.id, scale, fixture.xOf(t) + 2, false)->id, fresh);
     QCOMPARE(panel.axis().scale(), scale);
-    QCOMPARE(fixture.playhead.item(), old);
+    QCOMPARE(fixture.selection.item(), old);
     QCOMPARE(panel.lanes().selectionRect(), selection);
     // Only where the new clip stands is anything painted differently.
     const QImage after = panel.lanes().painted().copy();
@@ -290,13 +290,15 @@ void PanelTest::whatPlaysOnTakesTheViewAlong()
     const ItemId first = fixture.add(yard, Kind::Clip, then, 10'000);
     const ItemId next = fixture.add(yard, Kind::Clip, then + 400 * kMinuteMs, 10'000);
     TimelinePanel &panel = fixture.open();
-    fixture.playhead.show(yard.id, first, then);
+    fixture.selection.show(yard.id, first, then);
     QVERIFY(panel.axis().scale().range().contains(then));
-    fixture.playhead.played(yard.id, next, then + 400 * kMinuteMs);
+    fixture.selection.track(yard.id, next);
+    fixture.playhead.moveTo(then + 400 * kMinuteMs);
     QVERIFY(panel.axis().scale().range().contains(then + 400 * kMinuteMs));
     // Somebody looks elsewhere.
     panel.axis().centre(then);
-    fixture.playhead.played(yard.id, next, then + 400 * kMinuteMs + 40);
+    fixture.selection.track(yard.id, next);
+    fixture.playhead.moveTo(then + 400 * kMinuteMs + 40);
     QVERIFY(panel.axis().scale().range().contains(then));
 }
 
@@ -313,16 +315,16 @@ void PanelTest::lanesScrollWhenThereAreMany()
     QVERIFY(last < 19);
     for (int i = 0; i < 20; ++i)
         QTest::keyClick(&panel, Qt::Key_Down);
-    QCOMPARE(fixture.playhead.camera(), panel.model().cameras().last().camera);
+    QCOMPARE(fixture.selection.camera(), panel.model().cameras().last().camera);
     QCOMPARE(panel.lanes().laneAt(panel.lanes().height() - 1), 19);
-    fixture.playhead.chooseCamera(cameras.first().id); // by the list of cameras, or an event
+    fixture.selection.chooseCamera(cameras.first().id); // by the list of cameras, or an event
     QCOMPARE(panel.lanes().laneAt(0), 0);
     panel.resize(1'532, 76 + 20 * 48);
     QCOMPARE(panel.lanes().laneAt(0), 0);
     QCOMPARE(panel.lanes().laneAt(47), 0);
     QCOMPARE(panel.lanes().laneAt(48), 1);
     // What is chosen and seen is still seen in less room; what was scrolled away stays away.
-    fixture.playhead.chooseCamera(cameras.last().id);
+    fixture.selection.chooseCamera(cameras.last().id);
     QCOMPARE(panel.lanes().laneAt(19 * 48 + 1), 19);
     panel.resize(1'532, 420);
     QCOMPARE(panel.lanes().laneAt(panel.lanes().height() - 1), 19);

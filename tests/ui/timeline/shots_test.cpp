@@ -76,7 +76,7 @@ void ShotsTest::aFullDay()
         const catalog::Camera camera = fixture.fixture.reader->cameras()->first();
         const auto events = *fixture.fixture.reader->events({camera.id, kTestNow, 3});
         QVERIFY(!events.isEmpty());
-        fixture.playhead.show(camera.id, events.last().firstItem, events.last().range.start + 4'000);
+        fixture.selection.show(camera.id, events.last().firstItem, events.last().range.start + 4'000);
         const auto shot = [&](const char *name) {
             fixture.settle();
             if (!folder.isEmpty())

@@ -45,7 +45,7 @@ public:
         services = std::make_unique<models::Services>(models::Services{
             *pool, fixture.writer->changes(), commands, fixture.folder.filePath(QStringLiteral("posters"))});
         posters = std::make_unique<models::PosterCache>(*services);
-        panel = std::make_unique<timeline::TimelinePanel>(*services, *posters, playhead);
+        panel = std::make_unique<timeline::TimelinePanel>(*services, *posters, playhead, selection);
         panel->axis().setClock(fixture.clock);
         panel->axis().setZone(zone);
         panel->model().setZone(zone);
@@ -80,6 +80,7 @@ public:
     QTimeZone zone = QTimeZone("UTC");
     NoCommands commands;
     models::Playhead playhead;
+    models::Selection selection{playhead};
     std::unique_ptr<catalog::ReaderPool> pool;
     std::unique_ptr<models::Services> services;
     std::unique_ptr<models::PosterCache> posters;

@@ -19,11 +19,12 @@ int main(int argc, char **argv)
     catalog::Changes changes;
     tests::NoCommands commands;
     models::Playhead playhead;
+    models::Selection selection(playhead);
     const media::PlayerOptions options{
         arguments.value(2), {QApplication::applicationFilePath(), {QStringLiteral("media-decoder")}}};
-    player::PlayerPanel player({reader, changes, commands, {}, options}, playhead);
+    player::PlayerPanel player({reader, changes, commands, {}, options}, playhead, selection);
     player.show();
-    playhead.show(CameraId{arguments.value(3).toLongLong()}, ItemId{arguments.value(4).toLongLong()},
-                  arguments.value(5).toLongLong());
+    selection.show(CameraId{arguments.value(3).toLongLong()}, ItemId{arguments.value(4).toLongLong()},
+                   arguments.value(5).toLongLong());
     return QApplication::exec();
 }

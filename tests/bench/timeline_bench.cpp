@@ -52,7 +52,7 @@ struct Fixture {
         do {
             QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
             QThread::usleep(200);
-        } while (panel.model().isLoading() || panel.model().cameras().isEmpty());
+        } while (panel.recordings().isLoading() || panel.recordings().cameras().isEmpty());
         QCoreApplication::processEvents();
     }
 

@@ -27,7 +27,8 @@ constexpr double kMarkWidth = 18;
 
 } // namespace
 
-CalendarPopup::CalendarPopup(TimelineModel &model, QWidget *parent) : widgets::PopUp(parent), m_model(model)
+CalendarPopup::CalendarPopup(RecordingCache &recordings, QWidget *parent)
+    : widgets::PopUp(parent), m_recordings(recordings)
 {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
@@ -42,7 +43,7 @@ CalendarPopup::CalendarPopup(TimelineModel &model, QWidget *parent) : widgets::P
     forth->move(width() - kCalendarMargin - kMonthButton, kCalendarMargin);
     connect(back, &widgets::IconButton::clicked, this, [this] { showMonth(m_month.addMonths(-1)); });
     connect(forth, &widgets::IconButton::clicked, this, [this] { showMonth(m_month.addMonths(1)); });
-    connect(&model, &TimelineModel::countsChanged, this, [this] { update(); });
+    connect(&recordings, &RecordingCache::countsChanged, this, [this] { update(); });
 }
 
 void CalendarPopup::open(QDate chosenDay, QDate today, const QWidget &beside)
@@ -58,7 +59,7 @@ void CalendarPopup::showMonth(QDate anyDay)
 {
     const QDate month(anyDay.year(), anyDay.month(), 1);
     m_month = std::min(month, QDate(m_today.year(), m_today.month(), 1));
-    m_model.setVisibleDays(firstCell(), firstCell().addDays(7 * kWeeks - 1));
+    m_recordings.setVisibleDays(firstCell(), firstCell().addDays(7 * kWeeks - 1));
     update();
 }
 
@@ -89,8 +90,8 @@ QDate CalendarPopup::dayAt(QPoint at) const
 int CalendarPopup::eventsOn(QDate day) const
 {
     int sum = 0;
-    for (const TimelineModel::Lane &lane : m_model.cameras())
-        sum += m_model.dayCount(lane.camera, day).events;
+    for (const RecordingCache::Lane &lane : m_recordings.cameras())
+        sum += m_recordings.dayCount(lane.camera, day).events;
     return sum;
 }
 
@@ -210,7 +211,7 @@ void CalendarPopup::keyPressEvent(QKeyEvent *event)
 
 void CalendarPopup::hideEvent(QHideEvent *)
 {
-    m_model.setVisibleDays({}, {});
+    m_recordings.setVisibleDays({}, {});
 }
 
 bool CalendarPopup::event(QEvent *event)

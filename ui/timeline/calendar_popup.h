@@ -1,9 +1,9 @@
 // A month to choose a day from, with how much happened on each: a bar under the number, and the number
-// of events as a tooltip. Counts come from the model, which loads the month when it is shown.
+// of events as a tooltip. Counts come from the cache, which loads the month when it is shown.
 // GUI thread, no I/O.
 #pragma once
 
-#include "timeline/timeline_model.h"
+#include "timeline/recording_cache.h"
 #include "widgets/pop_up.h"
 
 #include <QDate>
@@ -16,7 +16,7 @@ class CalendarPopup : public widgets::PopUp
     Q_OBJECT
 
 public:
-    explicit CalendarPopup(TimelineModel &model, QWidget *parent = nullptr);
+    explicit CalendarPopup(RecordingCache &recordings, QWidget *parent = nullptr);
 
     // today: nothing can be chosen after it.
     void open(QDate chosen, QDate today, const QWidget &beside);
@@ -42,7 +42,7 @@ private:
     [[nodiscard]] QDate dayAt(QPoint at) const;
     void paintDay(QPainter &painter, QDate day, int most);
 
-    TimelineModel &m_model;
+    RecordingCache &m_recordings;
     QDate m_month; // its first day
     QDate m_chosen;
     QDate m_today;

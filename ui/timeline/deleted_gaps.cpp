@@ -88,12 +88,12 @@ QString DeletedGap::reason() const
     return reasons.size() == 1 ? reasons.first().reason : Gaps::tr("for several reasons");
 }
 
-QVector<DeletedGap> deletedGaps(const TimelineModel &model, CameraId camera, Detail detail,
+QVector<DeletedGap> deletedGaps(const RecordingCache &recordings, CameraId camera, Detail detail,
                                 const DeviceScale &scale, int least)
 {
     QVector<DeletedGap> out;
     const TimeRange view{scale.timeAt(-least), scale.timeAt(scale.width + 1) + 1};
-    for (const catalog::DeletedSpan &span : model.deleted(detail, camera, view)) {
+    for (const catalog::DeletedSpan &span : recordings.deleted(detail, camera, view)) {
         const int left = scale.xOf(span.range.start);
         const int right = std::max(scale.xOf(span.range.end) + 1, left + least);
         if (right <= 0 || left >= scale.width)
@@ -111,14 +111,14 @@ QVector<DeletedGap> deletedGaps(const TimelineModel &model, CameraId camera, Det
     return out;
 }
 
-QString deletedText(const TimelineModel &model, CameraId camera, const TimeScale &scale, double x)
+QString deletedText(const RecordingCache &recordings, CameraId camera, const TimeScale &scale, double x)
 {
-    const auto gaps = deletedGaps(model, camera, detailFor(scale.span()),
+    const auto gaps = deletedGaps(recordings, camera, detailFor(scale.span()),
                                   {scale.start, scale.msPerPixel, scale.width}, DeletedGap::kMinWidth);
     const auto found = std::find_if(gaps.cbegin(), gaps.cend(), [x](const DeletedGap &gap) {
         return x >= gap.left - kGapReach && x < gap.right + kGapReach;
     });
-    return found == gaps.cend() ? QString() : textOf(*found, model.zone());
+    return found == gaps.cend() ? QString() : textOf(*found, recordings.zone());
 }
 
 } // namespace gatehouse::timeline

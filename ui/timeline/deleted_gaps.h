@@ -1,10 +1,10 @@
 // The gaps that deletions left in a lane, at any zoom: what touches on the screen is one gap, so there are
-// never more than the pixels have room for. Reads only what the model has loaded. GUI thread.
+// never more than the pixels have room for. Reads only what the cache has loaded. GUI thread.
 #pragma once
 
 #include "timeline/lane_blocks.h"
+#include "timeline/recording_cache.h"
 #include "timeline/time_scale.h"
-#include "timeline/timeline_model.h"
 
 namespace gatehouse::timeline
 {
@@ -20,10 +20,10 @@ struct DeletedGap {
 };
 
 // least: the least width of a gap, device pixels.
-QVector<DeletedGap> deletedGaps(const TimelineModel &model, CameraId camera, Detail detail,
+QVector<DeletedGap> deletedGaps(const RecordingCache &recordings, CameraId camera, Detail detail,
                                 const DeviceScale &scale, int least);
 
 // What a person reads who points there: what was deleted, why, and of what time. Empty: nothing was.
-QString deletedText(const TimelineModel &model, CameraId camera, const TimeScale &scale, double x);
+QString deletedText(const RecordingCache &recordings, CameraId camera, const TimeScale &scale, double x);
 
 } // namespace gatehouse::timeline

@@ -22,8 +22,8 @@ constexpr int kChosenEdge = 3;
 
 } // namespace
 
-LaneHeaders::LaneHeaders(TimelineModel &model, TimelineAxis &axis, QWidget *parent)
-    : QWidget(parent), m_model(model), m_axis(axis)
+LaneHeaders::LaneHeaders(const TimelineModel &model, TimelineAxis &axis, QWidget *parent)
+    : QWidget(parent), m_axis(axis)
 {
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
@@ -34,7 +34,7 @@ LaneHeaders::LaneHeaders(TimelineModel &model, TimelineAxis &axis, QWidget *pare
         else
             update();
     });
-    connect(&model, &TimelineModel::countsChanged, this, [this] { update(); });
+    connect(&model, &TimelineModel::summaryChanged, this, [this] { update(); });
 }
 
 void LaneHeaders::setLanes(const QVector<LanePlace> &lanes, int scroll, int overview, int ruler)
@@ -89,8 +89,7 @@ void LaneHeaders::paintLane(QPainter &painter, const LanePlace &lane, const QRec
     } else if (hovered) {
         painter.fillRect(ground, theme.hover);
     }
-    const int events = m_model.dayCount(lane.camera, m_axis.day()).events;
-    paintPair(painter, row, m_model.nameOf(lane.camera), events ? QString::number(events) : QString());
+    paintPair(painter, row, lane.track->name(), lane.track->headerText(m_axis.day()));
     painter.fillRect(0, row.bottom(), width(), 1, theme.line);
 }
 
@@ -106,7 +105,7 @@ void LaneHeaders::paintDay(QPainter &painter)
     }
     int events = 0;
     for (const LanePlace &lane : std::as_const(m_lanes))
-        events += m_model.dayCount(lane.camera, m_axis.day()).events;
+        events += lane.track->eventsOn(m_axis.day());
     const QString count = events == 1 ? tr("1 event") : tr("%n events", nullptr, events);
     const bool narrow = width() < widgets::metrics::kCamerasWidth;
     paintPair(painter, row, narrow ? tr("Day") : tr("Whole day"), count);
@@ -140,7 +139,7 @@ void LaneHeaders::mousePressEvent(QMouseEvent *event)
 {
     const int lane = laneAt(event->position().toPoint().y());
     if (event->button() == Qt::LeftButton && lane >= 0)
-        Q_EMIT chosen(m_lanes[lane].camera);
+        Q_EMIT chosen(m_lanes[lane].track);
 }
 
 void LaneHeaders::mouseMoveEvent(QMouseEvent *event)
@@ -169,8 +168,7 @@ bool LaneHeaders::event(QEvent *event)
     if (event->type() == QEvent::ToolTip) {
         auto *help = static_cast<QHelpEvent *>(event);
         const int lane = laneAt(help->pos().y());
-        QToolTip::showText(help->globalPos(), lane < 0 ? QString() : m_model.nameOf(m_lanes[lane].camera),
-                           this);
+        QToolTip::showText(help->globalPos(), lane < 0 ? QString() : m_lanes[lane].track->name(), this);
         return true;
     }
     return QWidget::event(event);

@@ -1,9 +1,10 @@
 // The column left of the timeline: the day's events over all cameras, the range on screen, and each
-// lane's camera with its events of the day. Click chooses a camera. GUI thread.
+// lane's track as it describes itself. Click chooses a track. GUI thread.
 #pragma once
 
 #include "timeline/lane_painter.h"
 #include "timeline/timeline_axis.h"
+#include "timeline/timeline_model.h"
 
 #include <QWidget>
 
@@ -15,7 +16,7 @@ class LaneHeaders : public QWidget
     Q_OBJECT
 
 public:
-    LaneHeaders(TimelineModel &model, TimelineAxis &axis, QWidget *parent = nullptr);
+    LaneHeaders(const TimelineModel &model, TimelineAxis &axis, QWidget *parent = nullptr);
 
     // overview, ruler: heights of the rows beside them.
     void setLanes(const QVector<LanePlace> &lanes, int scroll, int overview, int ruler);
@@ -23,7 +24,7 @@ public:
     void setWaiting(bool on);
 
 Q_SIGNALS:
-    void chosen(gatehouse::CameraId camera);
+    void chosen(const gatehouse::timeline::TrackPtr &track);
     void scrolled(int pixels);
 
 protected:
@@ -40,7 +41,6 @@ private:
     void paintDay(QPainter &painter);
     void paintPair(QPainter &painter, const QRect &row, const QString &name, const QString &count);
 
-    TimelineModel &m_model;
     TimelineAxis &m_axis;
     QVector<LanePlace> m_lanes;
     bool m_isWaiting = false;

@@ -1,6 +1,6 @@
 #include "timeline/lane_hit_test.h"
 
-#include "timeline/lane_painter.h"
+#include "timeline/camera_lane_painter.h"
 
 #include <cmath>
 
@@ -43,7 +43,7 @@ std::optional<catalog::TimelineItem> hit(const LaneSeries &series, const TimeSca
 
 } // namespace
 
-std::optional<catalog::TimelineItem> itemAt(const TimelineModel &model, CameraId camera,
+std::optional<catalog::TimelineItem> itemAt(const RecordingCache &recordings, CameraId camera,
                                             const TimeScale &scale, double x, bool nearTop)
 {
     if (detailFor(scale.span()) != Detail::Items)
@@ -52,7 +52,7 @@ std::optional<catalog::TimelineItem> itemAt(const TimelineModel &model, CameraId
     const qint64 last = dayIndex(scale.timeAt(x + kPointerReach));
     std::optional<catalog::TimelineItem> still, event, continuous;
     for (qint64 day = first; day <= last; ++day) {
-        const auto chunk = model.chunk(camera, day);
+        const auto chunk = recordings.chunk(camera, day);
         if (!chunk)
             continue;
         const auto later = [&](std::optional<catalog::TimelineItem> &kept, const LaneSeries &series,
@@ -71,11 +71,11 @@ std::optional<catalog::TimelineItem> itemAt(const TimelineModel &model, CameraId
     return continuous ? continuous : still;
 }
 
-std::optional<catalog::TimelineItem> findItem(const TimelineModel &model, CameraId camera, ItemId item,
+std::optional<catalog::TimelineItem> findItem(const RecordingCache &recordings, CameraId camera, ItemId item,
                                               qint64 near)
 {
     for (const qint64 day : {dayIndex(near), dayIndex(near) - 1, dayIndex(near) + 1}) {
-        const auto chunk = model.chunk(camera, day);
+        const auto chunk = recordings.chunk(camera, day);
         if (!chunk)
             continue;
         for (const LaneSeries *series : {&chunk->events, &chunk->stills, &chunk->continuous}) {
@@ -87,11 +87,6 @@ std::optional<catalog::TimelineItem> findItem(const TimelineModel &model, Camera
         }
     }
     return {};
-}
-
-qint64 timeWithin(const catalog::TimelineItem &item, qint64 pointed)
-{
-    return std::clamp(pointed, item.captured, std::max(item.captured, endOf(item) - 1));
 }
 
 } // namespace gatehouse::timeline

@@ -1,8 +1,6 @@
 #include "timeline/lane_view.h"
 
-#include "models/time_text.h"
-#include "timeline/lane_hit_test.h"
-#include "widgets/format.h"
+#include "timeline/camera_track.h"
 #include "widgets/theme.h"
 
 #include <QApplication>
@@ -23,14 +21,13 @@ namespace
 constexpr double kPlayheadWidth = 1.5;
 constexpr int kPlayheadReach = 4;    // px around it where a press takes it
 constexpr double kWheelOctave = 240; // wheel units that double the span: two notches
-constexpr int kTopPart = 10;         // px of a lane where ticks are hit first
 constexpr double kFrameWidth = 1.5;
 constexpr int kFrameGap = 2;
 constexpr int kHintInset = 16;
 
 } // namespace
 
-LaneView::LaneView(TimelineModel &model, TimelineAxis &axis, const models::Playhead &playhead,
+LaneView::LaneView(const TimelineModel &model, TimelineAxis &axis, const models::Playhead &playhead,
                    const models::Selection &selection, Scrubber &scrubber, QWidget *parent)
     : QWidget(parent), m_model(model), m_axis(axis), m_playhead(playhead), m_selection(selection),
       m_scrubber(scrubber)
@@ -38,11 +35,11 @@ LaneView::LaneView(TimelineModel &model, TimelineAxis &axis, const models::Playh
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
     connect(&axis, &TimelineAxis::changed, this, &LaneView::renew);
-    connect(&model, &TimelineModel::itemsChanged, this, [this](CameraId, TimeRange range) {
+    connect(&model, &TimelineModel::contentChanged, this, [this](TimeRange range) {
         if (range.intersects(m_axis.scale().range()))
             renew();
     });
-    connect(&model, &TimelineModel::countsChanged, this, &LaneView::renew);
+    connect(&model, &TimelineModel::summaryChanged, this, &LaneView::renew);
     connect(&playhead, &models::Playhead::timeChanged, this, &LaneView::movePlayhead);
     connect(&playhead, &models::Playhead::followingChanged, this, &LaneView::movePlayhead);
     const auto seekSelection = [this] {
@@ -64,6 +61,7 @@ void LaneView::setLanes(const QVector<LanePlace> &lanes, int scroll)
 void LaneView::renew()
 {
     m_isRendered = false;
+    m_isSelectionSought = false;
     update();
 }
 
@@ -80,10 +78,9 @@ void LaneView::render()
         if (lane.top < height() && lane.top + lane.height > 0)
             visible.append(lane);
     }
-    LanePainter painter(m_model, widgets::themeOf(*this), m_axis.scale(), m_axis.now());
+    LanePainter painter(widgets::themeOf(*this), m_axis.scale(), m_axis.now());
     painter.paint(m_image, visible, ticksOf(m_axis.scale(), m_axis.zone()));
     m_isRendered = true;
-    m_isSelectionSought = false;
 }
 
 void LaneView::paintEvent(QPaintEvent *event)
@@ -130,7 +127,7 @@ void LaneView::paintOverlay(QPainter &painter)
 
 QString LaneView::hint() const
 {
-    const bool isNoneTicked = m_lanes.isEmpty() && !m_model.cameras().isEmpty();
+    const bool isNoneTicked = m_lanes.isEmpty() && !m_model.tracks().isEmpty();
     return isNoneTicked ? tr("No camera is selected in the list.") : QString();
 }
 
@@ -200,31 +197,32 @@ void LaneView::findSelection()
 {
     m_isSelectionSought = true;
     m_selected.reset();
-    if (m_selection.item().isValid() && detailFor(m_axis.scale().span()) == Detail::Items)
-        m_selected = findItem(m_model, m_selection.camera(), m_selection.item(), m_playhead.time());
+    const LanePlace *lane = chosenLane();
+    if (lane && m_selection.item().isValid())
+        m_selected = lane->track->spanOf(m_selection.item(), m_playhead.time(), m_axis.scale());
+}
+
+const LanePlace *LaneView::chosenLane() const
+{
+    const auto lane = std::find_if(m_lanes.cbegin(), m_lanes.cend(), [this](const LanePlace &one) {
+        return one.track->id() == cameraTrackId(m_selection.camera());
+    });
+    return lane == m_lanes.cend() ? nullptr : &*lane;
 }
 
 QRect LaneView::selectionRect()
 {
     if (!m_isSelectionSought)
         findSelection();
-    if (!m_selected)
+    const LanePlace *lane = chosenLane();
+    if (!lane || !m_selected)
         return {};
-    for (const LanePlace &lane : m_lanes) {
-        if (lane.camera != m_selection.camera())
-            continue;
-        const double least = isTroubled(*m_selected)           ? LaneInsets::kMinTroubledWidth
-                             : m_selected->kind == Kind::Still ? 2
-                                                               : LaneInsets::kMinWidth;
-        const double left = m_axis.scale().xOf(m_selected->captured);
-        const double right = std::max(left + least, m_axis.scale().xOf(endOf(*m_selected)));
-        if (right < -kFrameGap || left > width() + kFrameGap)
-            return {};
-        const int from = int(std::floor(std::max(left, -100.0))) - kFrameGap - 1;
-        const int to = int(std::ceil(std::min(right, width() + 100.0))) + kFrameGap + 1;
-        return {from, lane.top - m_scroll + 2, to - from, lane.height - 5};
-    }
-    return {};
+    const auto [left, right] = *m_selected;
+    if (right < -kFrameGap || left > width() + kFrameGap)
+        return {};
+    const int from = int(std::floor(std::max(left, -100.0))) - kFrameGap - 1;
+    const int to = int(std::ceil(std::min(right, width() + 100.0))) + kFrameGap + 1;
+    return {from, lane->top - m_scroll + 2, to - from, lane->height - 5};
 }
 
 int LaneView::laneAt(int y) const
@@ -237,22 +235,22 @@ int LaneView::laneAt(int y) const
     return -1;
 }
 
-std::optional<catalog::TimelineItem> LaneView::hit(QPoint at) const
+std::optional<TrackHit> LaneView::hit(QPoint at) const
 {
     const int lane = laneAt(at.y());
     if (lane < 0)
         return {};
-    const bool nearTop = at.y() - (m_lanes[lane].top - m_scroll) < kTopPart;
-    return itemAt(m_model, m_lanes[lane].camera, m_axis.scale(), at.x(), nearTop);
+    const int y = at.y() - (m_lanes[lane].top - m_scroll);
+    return m_lanes[lane].track->hitTest(m_axis.scale(), QPointF(at.x(), y));
 }
 
 void LaneView::point(QPoint at)
 {
     movePointer(at.x());
-    const auto item = hit(at);
-    setCursor(item ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    if (item)
-        Q_EMIT pointed(m_lanes[laneAt(at.y())].camera, *item, at);
+    const auto found = hit(at);
+    setCursor(found ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    if (found && found->item.isValid())
+        Q_EMIT pointed(m_lanes[laneAt(at.y())].track->name(), found->item, found->range.start, at);
     else
         Q_EMIT pointedNowhere();
 }
@@ -261,11 +259,12 @@ void LaneView::click(QPoint at)
 {
     const int lane = laneAt(at.y());
     const qint64 t = m_axis.scale().timeAt(at.x());
-    const CameraId camera = lane < 0 ? CameraId() : m_lanes[lane].camera;
-    if (const auto item = hit(at))
-        Q_EMIT itemClicked(camera, *item, timeWithin(*item, t));
+    const CameraId camera = lane < 0 ? CameraId() : m_lanes[lane].track->camera();
+    const auto found = hit(at);
+    if (found && found->item.isValid())
+        Q_EMIT itemClicked(camera, found->item, found->timeWithin(t));
     else
-        Q_EMIT emptyClicked(camera, t);
+        Q_EMIT emptyClicked(camera, found ? found->timeWithin(t) : t);
 }
 
 void LaneView::wheelEvent(QWheelEvent *event)
@@ -339,32 +338,13 @@ void LaneView::leaveEvent(QEvent *)
     Q_EMIT pointedNowhere();
 }
 
-QString LaneView::countText(CameraId camera, int x) const
-{
-    const Detail detail = detailFor(m_axis.scale().span());
-    if (detail == Detail::Items)
-        return {};
-    const qint64 t = m_axis.scale().timeAt(x);
-    const auto bars = m_model.bars(detail, camera, {t, t + 1});
-    if (bars.isEmpty())
-        return {};
-    const CountBar &bar = bars.first();
-    QString when = widgets::dayText(models::localTime(bar.start, m_axis.zone()).date());
-    if (detail == Detail::Hours)
-        when += QLatin1Char(' ') + models::rangeText({bar.start, bar.end}, m_axis.zone());
-    return tr("%1\nClips: %2, %3\nPictures: %4")
-        .arg(when, QString::number(bar.clips), models::spanText(bar.recorded), QString::number(bar.stills));
-}
-
 QString LaneView::textAt(QPoint at) const
 {
     const int lane = laneAt(at.y());
-    if (lane < 0 || hit(at))
+    const auto found = hit(at);
+    if (lane < 0 || (found && found->item.isValid())) // a preview stands there
         return {};
-    const CameraId camera = m_lanes[lane].camera;
-    QStringList parts{countText(camera, at.x()), deletedText(m_model, camera, m_axis.scale(), at.x())};
-    parts.removeAll(QString());
-    return parts.join(QStringLiteral("\n\n"));
+    return m_lanes[lane].track->textAt(m_axis.scale(), at.x());
 }
 
 bool LaneView::event(QEvent *event)

@@ -7,6 +7,7 @@
 #include "timeline/lane_painter.h"
 #include "timeline/scrubber.h"
 #include "timeline/timeline_axis.h"
+#include "timeline/timeline_model.h"
 
 #include <QWidget>
 #include <optional>
@@ -19,7 +20,7 @@ class LaneView : public QWidget
     Q_OBJECT
 
 public:
-    LaneView(TimelineModel &model, TimelineAxis &axis, const models::Playhead &playhead,
+    LaneView(const TimelineModel &model, TimelineAxis &axis, const models::Playhead &playhead,
              const models::Selection &selection, Scrubber &scrubber, QWidget *parent = nullptr);
 
     // Tops are relative to the first lane; scroll: how far they are moved up.
@@ -27,17 +28,18 @@ public:
     [[nodiscard]] int laneAt(int y) const; // -1: none
     // Logical pixels in this widget; empty: nothing chosen, or not in view.
     [[nodiscard]] QRect selectionRect();
-    // What stands in place of the lanes where there are cameras and none is ticked.
+    // What stands in place of the lanes where there are tracks and all are hidden.
     [[nodiscard]] QString hint() const;
-    // What a person reads who points there and rests: what an hour or day holds, what was deleted and why.
+    // The tooltip there: what an hour or day holds, what was deleted and why.
     [[nodiscard]] QString textAt(QPoint at) const;
     // The last full painting; tests compare it with the data.
     [[nodiscard]] const QImage &painted() const { return m_image; }
 
 Q_SIGNALS:
-    void itemClicked(gatehouse::CameraId camera, const gatehouse::catalog::TimelineItem &item, qint64 time);
-    void emptyClicked(gatehouse::CameraId camera, qint64 time); // no camera: below the lanes
-    void pointed(gatehouse::CameraId camera, const gatehouse::catalog::TimelineItem &item, QPoint at);
+    void itemClicked(gatehouse::CameraId camera, gatehouse::ItemId item, qint64 time);
+    void emptyClicked(gatehouse::CameraId camera,
+                      qint64 time); // no camera: below the lanes, or a track without one
+    void pointed(const QString &track, gatehouse::ItemId item, qint64 time, QPoint at);
     void pointedNowhere();
     void scrolled(int lines);
 
@@ -59,17 +61,17 @@ private:
     void movePlayhead();
     void movePointer(int x);
     void findSelection();
+    [[nodiscard]] const LanePlace *chosenLane() const; // null: not shown
     void point(QPoint at);
     void click(QPoint at);
     void paintOverlay(QPainter &painter);
     void paintHint(QPainter &painter);
     void paintNow(QPainter &painter);
     [[nodiscard]] std::optional<double> playheadX() const;
-    [[nodiscard]] std::optional<catalog::TimelineItem> hit(QPoint at) const;
-    [[nodiscard]] QString countText(CameraId camera, int x) const; // where hours or days are painted
+    [[nodiscard]] std::optional<TrackHit> hit(QPoint at) const;
     [[nodiscard]] QRect column(double x, int reach) const;
 
-    TimelineModel &m_model;
+    const TimelineModel &m_model;
     TimelineAxis &m_axis;
     const models::Playhead &m_playhead;
     const models::Selection &m_selection;
@@ -78,7 +80,7 @@ private:
     int m_scroll = 0;
     QImage m_image;
     bool m_isRendered = false;
-    std::optional<catalog::TimelineItem> m_selected;
+    std::optional<LaneSpan> m_selected;
     bool m_isSelectionSought = false;
     std::optional<double> m_paintedX; // where it was painted
     int m_pointer = -1;

@@ -27,16 +27,16 @@ constexpr double kOverviewOctave = 240;
 
 } // namespace
 
-OverviewStrip::OverviewStrip(TimelineModel &model, TimelineAxis &axis, const models::Playhead &playhead,
+OverviewStrip::OverviewStrip(const TimelineModel &model, TimelineAxis &axis, const models::Playhead &playhead,
                              QWidget *parent)
-    : QWidget(parent), m_model(model), m_axis(axis), m_playhead(playhead)
+    : QWidget(parent), m_axis(axis), m_playhead(playhead)
 {
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
     const auto repaint = [this] { update(); };
     connect(&axis, &TimelineAxis::changed, this, repaint);
     connect(&playhead, &models::Playhead::timeChanged, this, repaint);
-    connect(&model, &TimelineModel::itemsChanged, this, [this](CameraId, TimeRange range) {
+    connect(&model, &TimelineModel::contentChanged, this, [this](TimeRange range) {
         if (range.intersects(m_axis.dayRange())) {
             m_isCounted = false;
             update();
@@ -44,9 +44,9 @@ OverviewStrip::OverviewStrip(TimelineModel &model, TimelineAxis &axis, const mod
     });
 }
 
-void OverviewStrip::setCameras(const QVector<CameraId> &shown)
+void OverviewStrip::setTracks(const QVector<TrackPtr> &shown)
 {
-    m_cameras = shown;
+    m_tracks = shown;
     m_isCounted = false;
     update();
 }
@@ -68,39 +68,10 @@ int OverviewStrip::barsHeight() const
 
 void OverviewStrip::recount()
 {
-    const TimeRange day = m_axis.dayRange();
-    constexpr qint64 bucketMs = kChunkMs / TimelineChunk::kBuckets;
-    m_buckets.clear();
-    for (qint64 t = day.start; t < day.end; t += bucketMs)
-        m_buckets.append(Bucket{t, {}});
-    for (const CameraId camera : std::as_const(m_cameras)) {
-        for (qint64 index = day.start / kChunkMs; index <= day.end / kChunkMs; ++index) {
-            const auto chunk = m_model.chunk(camera, index);
-            if (!chunk)
-                continue;
-            for (size_t i = 0; i < TimelineChunk::kBuckets; ++i) {
-                const qint64 t = index * kChunkMs + qint64(i) * bucketMs;
-                if (!day.contains(t))
-                    continue;
-                Bucket &bucket = m_buckets[(t - day.start) / bucketMs];
-                for (size_t category = 0; category < bucket.counts.size(); ++category)
-                    bucket.counts[category] += chunk->strip[i][category];
-            }
-            for (const catalog::TimelineItem &still : chunk->stills.items()) {
-                if (day.contains(still.captured))
-                    m_buckets[(still.captured - day.start) / bucketMs].hasStills = true;
-            }
-            for (const catalog::DeletedSpan &span : chunk->deleted) {
-                if (span.range.end < day.start)
-                    continue;
-                const qint64 last = std::min((span.range.end - day.start) / bucketMs, m_buckets.size() - 1LL);
-                for (qint64 i = std::max(0LL, (span.range.start - day.start) / bucketMs); i <= last; ++i)
-                    m_buckets[i].isDeleted = true;
-            }
-        }
-    }
+    m_strip = DayStrip(m_axis.dayRange());
+    for (const TrackPtr &track : std::as_const(m_tracks))
+        track->addTo(m_strip);
     m_isCounted = true;
-    m_countedDay = day;
 }
 
 QRectF OverviewStrip::window() const
@@ -120,7 +91,7 @@ QRectF OverviewStrip::window() const
 // All but the window changes seldom: it is kept as a picture.
 void OverviewStrip::renderDay()
 {
-    if (!m_isCounted || m_countedDay != m_axis.dayRange())
+    if (!m_isCounted || m_strip.day != m_axis.dayRange())
         recount();
     const double factor = devicePixelRatioF();
     m_picture = QPixmap((QSizeF(size()) * factor).toSize());
@@ -142,7 +113,7 @@ int OverviewStrip::nowX() const
 
 void OverviewStrip::paintEvent(QPaintEvent *)
 {
-    const bool isCurrent = m_isCounted && m_countedDay == m_axis.dayRange() && m_pictureNow == nowX() &&
+    const bool isCurrent = m_isCounted && m_strip.day == m_axis.dayRange() && m_pictureNow == nowX() &&
                            m_picture.deviceIndependentSize() == QSizeF(size()) &&
                            m_picture.devicePixelRatio() == devicePixelRatioF();
     if (!isCurrent)
@@ -166,7 +137,7 @@ void OverviewStrip::paintBars(QPainter &painter)
     const double past = nowX();
     painter.fillRect(QRectF(kSideInset, kBarsTop, past - kSideInset, barsHeight()), theme.bg);
     int most = kFullBucket;
-    for (const Bucket &bucket : std::as_const(m_buckets)) {
+    for (const DayStrip::Bucket &bucket : std::as_const(m_strip.buckets)) {
         int sum = 0;
         for (const int count : bucket.counts)
             sum += count;
@@ -174,11 +145,11 @@ void OverviewStrip::paintBars(QPainter &painter)
     }
     const QColor colours[] = {widgets::mixed(theme.motion, theme.surface, 0.55), theme.motion, theme.sound,
                               theme.vehicle, theme.person};
-    const qint64 bucketMs = kChunkMs / TimelineChunk::kBuckets;
     const double bottom = kBarsTop + barsHeight();
-    for (const Bucket &bucket : std::as_const(m_buckets)) {
-        const double left = std::round(scale.xOf(bucket.start));
-        const double right = std::max(left + 1, std::round(scale.xOf(bucket.start + bucketMs)) - 1);
+    for (qsizetype i = 0; i < m_strip.buckets.size(); ++i) {
+        const DayStrip::Bucket &bucket = m_strip.buckets[i];
+        const double left = std::round(scale.xOf(m_strip.startOf(i)));
+        const double right = std::max(left + 1, std::round(scale.xOf(m_strip.startOf(i + 1))) - 1);
         // What is kept stands in front, without stripes.
         const bool isGap =
             bucket.isDeleted && !bucket.hasStills &&

@@ -1,8 +1,9 @@
-// The whole day above the ruler: how much happened when, over all cameras shown, and which part of it
+// The whole day above the ruler: how much happened when, over all tracks shown, and which part of it
 // the lanes show. Drag the window or its edges, click to jump. GUI thread.
 #pragma once
 
 #include "models/playhead.h"
+#include "timeline/day_strip.h"
 #include "timeline/timeline_axis.h"
 #include "timeline/timeline_model.h"
 
@@ -17,10 +18,10 @@ class OverviewStrip : public QWidget
     Q_OBJECT
 
 public:
-    OverviewStrip(TimelineModel &model, TimelineAxis &axis, const models::Playhead &playhead,
+    OverviewStrip(const TimelineModel &model, TimelineAxis &axis, const models::Playhead &playhead,
                   QWidget *parent = nullptr);
 
-    void setCameras(const QVector<CameraId> &shown);
+    void setTracks(const QVector<TrackPtr> &shown);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -44,20 +45,11 @@ private:
     void paintHours(QPainter &painter);
     void paintWindow(QPainter &painter);
 
-    struct Bucket {
-        qint64 start = 0;
-        std::array<int, 5> counts = {}; // by ClipCategory
-        bool hasStills = false;         // that are kept
-        bool isDeleted = false;         // something of then was
-    };
-
-    TimelineModel &m_model;
     TimelineAxis &m_axis;
     const models::Playhead &m_playhead;
-    QVector<CameraId> m_cameras;
-    QVector<Bucket> m_buckets;
+    QVector<TrackPtr> m_tracks;
+    DayStrip m_strip;
     bool m_isCounted = false;
-    TimeRange m_countedDay;
     QPixmap m_picture;
     int m_pictureNow = 0;
     Part m_drag = Part::None;

@@ -1,6 +1,7 @@
 #include "timeline/timeline_panel.h"
 
 #include "models/time_text.h"
+#include "timeline/camera_track.h"
 #include "timeline/hover_preview.h"
 #include "timeline/lane_headers.h"
 #include "timeline/lane_view.h"
@@ -44,8 +45,8 @@ constexpr double kWidenedBy = 1.5; // leaves some room on both sides
 TimelinePanel::TimelinePanel(const models::Services &services, models::PosterCache &posters,
                              models::Playhead &playhead, models::Selection &selection, QWidget *parent)
     : QWidget(parent), m_reader(services.reader), m_playhead(playhead), m_selection(selection),
-      m_model(new TimelineModel(services, this)), m_axis(new TimelineAxis(this)),
-      m_scrubber(new Scrubber(*m_axis, playhead, this)),
+      m_model(new TimelineModel(this)), m_recordings(new RecordingCache(services, this)),
+      m_axis(new TimelineAxis(this)), m_scrubber(new Scrubber(*m_axis, playhead, this)),
       m_navigator(new models::EventNavigator(services, playhead, selection, this)),
       m_headers(new LaneHeaders(*m_model, *m_axis, this)),
       m_overview(new OverviewStrip(*m_model, *m_axis, playhead, this)),
@@ -61,6 +62,7 @@ TimelinePanel::TimelinePanel(const models::Services &services, models::PosterCac
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Timeline"));
     connectParts();
+    registerCameraTracks(*m_model, *m_recordings);
 }
 
 TimelinePanel::~TimelinePanel() = default;
@@ -69,10 +71,10 @@ void TimelinePanel::connectParts()
 {
     connect(m_axis, &TimelineAxis::changed, this, &TimelinePanel::updateVisibleRange);
     connect(m_axis, &TimelineAxis::movedByHand, this, [this] { m_playhead.follow(false); });
-    connect(m_model, &TimelineModel::camerasChanged, this, &TimelinePanel::arrange);
-    connect(&m_selection, &models::Selection::cameraChanged, this, [this](CameraId camera) {
+    connect(m_model, &TimelineModel::tracksChanged, this, &TimelinePanel::arrange);
+    connect(&m_selection, &models::Selection::cameraChanged, this, [this] {
         arrange();
-        bringIntoView(camera);
+        bringIntoView(chosenTrack());
     });
     connect(&m_playhead, &models::Playhead::followingChanged, this, &TimelinePanel::tick);
     // Where others lead to (an event card, the player running on) comes into view.
@@ -80,14 +82,16 @@ void TimelinePanel::connectParts()
             [this](CameraId, ItemId, qint64 time) { m_axis->reveal(time); });
     connect(&m_playhead, &models::Playhead::timeChanged, this, &TimelinePanel::keepPlayheadInView);
     connect(m_navigator, &models::EventNavigator::nothingThere, this, &TimelinePanel::nothingThere);
-    connect(m_headers, &LaneHeaders::chosen, &m_selection, &models::Selection::chooseCamera);
+    connect(m_headers, &LaneHeaders::chosen, this, [this](const TrackPtr &track) {
+        if (track->camera().isValid())
+            m_selection.chooseCamera(track->camera());
+    });
     connect(m_headers, &LaneHeaders::scrolled, this, [this](int pixels) { scrollTo(m_scroll + pixels); });
     connect(m_bar, &QScrollBar::valueChanged, this, &TimelinePanel::scrollTo);
-    connect(m_lanes, &LaneView::itemClicked, this,
-            [this](CameraId camera, const catalog::TimelineItem &item, qint64 time) {
-                setFocus();
-                m_selection.show(camera, item.id, time);
-            });
+    connect(m_lanes, &LaneView::itemClicked, this, [this](CameraId camera, ItemId item, qint64 time) {
+        setFocus();
+        m_selection.show(camera, item, time);
+    });
     connect(m_lanes, &LaneView::emptyClicked, this, [this](CameraId camera, qint64 time) {
         setFocus();
         if (camera.isValid())
@@ -95,11 +99,10 @@ void TimelinePanel::connectParts()
         else
             m_playhead.seek(time);
     });
-    connect(m_lanes, &LaneView::pointed, this,
-            [this](CameraId camera, const catalog::TimelineItem &item, QPoint at) {
-                m_preview->point(item.id, m_model->nameOf(camera),
-                                 models::clockText(item.captured, m_axis->zone()), m_lanes->mapTo(this, at));
-            });
+    connect(
+        m_lanes, &LaneView::pointed, this, [this](const QString &track, ItemId item, qint64 time, QPoint at) {
+            m_preview->point(item, track, models::clockText(time, m_axis->zone()), m_lanes->mapTo(this, at));
+        });
     connect(m_lanes, &LaneView::pointedNowhere, m_preview, &HoverPreview::pointNowhere);
     connect(m_entry, &TimeEntry::entered, this, [this](qint64 t) {
         m_playhead.seek(t);
@@ -137,17 +140,17 @@ void TimelinePanel::arrange()
     const int overview = m_isWaiting ? kWaitingRow : narrow ? kNarrowOverview : size::kOverviewHeight;
     const int ruler = narrow ? kNarrowRuler : size::kRulerHeight;
     const int room = std::max(0, height() - overview - ruler);
-    QVector<CameraId> shown;
-    for (const TimelineModel::Lane &lane : m_model->cameras()) {
-        if (!m_hidden.contains(lane.camera))
-            shown.append(lane.camera);
+    QVector<TrackPtr> shown;
+    for (const TrackPtr &track : m_model->tracks()) {
+        if (!m_hidden.contains(track->camera()))
+            shown.append(track);
     }
-    const int count = int(shown.size());
-    const int lane =
-        std::clamp(count > 0 ? room / count : 0, int(size::kLaneHeightCompact), int(size::kLaneHeightTall));
     m_places.clear();
-    for (int i = 0; i < count; ++i)
-        m_places.append({shown[i], i * lane, lane, shown[i] == m_selection.camera()});
+    for (const TrackPtr &track : std::as_const(shown)) {
+        const auto [min, max] = track->heights();
+        const int lane = std::clamp(room / int(shown.size()), min, max);
+        m_places.append({track, lanesHeight(), lane, track->id() == chosenTrack()});
+    }
 
     const int most = std::max(0, lanesHeight() - room);
     m_scroll = std::clamp(m_scroll, 0, most);
@@ -159,12 +162,12 @@ void TimelinePanel::arrange()
     m_bar->setGeometry(width() - kBarWidth, overview + ruler, kBarWidth, room);
     m_bar->setRange(0, most);
     m_bar->setPageStep(room);
-    m_bar->setSingleStep(lane);
+    m_bar->setSingleStep(m_places.isEmpty() ? int(size::kLaneHeightCompact) : m_places.first().height);
     m_bar->setValue(m_scroll);
     m_bar->setVisible(most > 0);
     m_lanes->setLanes(m_places, m_scroll);
     m_headers->setLanes(m_places, m_scroll, overview, ruler);
-    m_overview->setCameras(shown);
+    m_overview->setTracks(shown);
 }
 
 void TimelinePanel::scrollTo(int y)
@@ -262,32 +265,39 @@ void TimelinePanel::goToStart()
                       });
 }
 
+// Among the tracks of cameras: others cannot be chosen yet.
 void TimelinePanel::chooseNeighbour(int step)
 {
-    if (m_places.isEmpty())
-        return;
-    qsizetype at = -1;
-    for (qsizetype i = 0; i < m_places.size(); ++i) {
-        if (m_places[i].camera == m_selection.camera())
-            at = i;
+    QVector<CameraId> cameras;
+    for (const LanePlace &lane : std::as_const(m_places)) {
+        if (lane.track->id() == cameraTrackId(lane.track->camera()))
+            cameras.append(lane.track->camera());
     }
-    const qsizetype next = at < 0 ? (step > 0 ? 0 : m_places.size() - 1)
-                                  : std::clamp<qsizetype>(at + step, 0, m_places.size() - 1);
-    m_selection.chooseCamera(m_places[next].camera);
+    if (cameras.isEmpty())
+        return;
+    const qsizetype at = cameras.indexOf(m_selection.camera());
+    const qsizetype next = at < 0 ? (step > 0 ? 0 : cameras.size() - 1)
+                                  : std::clamp<qsizetype>(at + step, 0, cameras.size() - 1);
+    m_selection.chooseCamera(cameras[next]);
 }
 
-bool TimelinePanel::isInView(CameraId camera) const
+TrackId TimelinePanel::chosenTrack() const
+{
+    return cameraTrackId(m_selection.camera());
+}
+
+bool TimelinePanel::isInView(TrackId track) const
 {
     return std::any_of(m_places.begin(), m_places.end(), [&](const LanePlace &lane) {
-        return lane.camera == camera && lane.top < m_scroll + m_lanes->height() &&
+        return lane.track->id() == track && lane.top < m_scroll + m_lanes->height() &&
                lane.top + lane.height > m_scroll;
     });
 }
 
-void TimelinePanel::bringIntoView(CameraId camera)
+void TimelinePanel::bringIntoView(TrackId track)
 {
     for (const LanePlace &lane : std::as_const(m_places)) {
-        if (lane.camera != camera)
+        if (lane.track->id() != track)
             continue;
         const int lowest = lane.top;
         const int highest = lane.top + lane.height - m_lanes->height();
@@ -333,10 +343,10 @@ void TimelinePanel::keyPressEvent(QKeyEvent *event)
 
 void TimelinePanel::resizeEvent(QResizeEvent *)
 {
-    const bool wasSeen = isInView(m_selection.camera());
+    const bool wasSeen = isInView(chosenTrack());
     arrange();
     if (wasSeen)
-        bringIntoView(m_selection.camera());
+        bringIntoView(chosenTrack());
     if (m_playhead.isFollowing())
         m_axis->keepUp();
     updateVisibleRange();

@@ -1,11 +1,13 @@
-// The timeline: a row per camera under a ruler and the strip of the whole day. Everything the shell
+// The timeline: a row per track under a ruler and the strip of the whole day. Everything the shell
 // needs of it is here; it talks to the rest of the window through the Playhead and the Selection alone. GUI
 // thread, no I/O.
 #pragma once
 
 #include "models/event_navigator.h"
 #include "timeline/lane_painter.h"
+#include "timeline/recording_cache.h"
 #include "timeline/timeline_axis.h"
+#include "timeline/timeline_model.h"
 
 #include <QSet>
 #include <QTimer>
@@ -44,7 +46,9 @@ public:
     ~TimelinePanel() override;
 
     [[nodiscard]] TimelineAxis &axis() { return *m_axis; }
+    // Where a kind of track registers itself.
     [[nodiscard]] TimelineModel &model() { return *m_model; }
+    [[nodiscard]] RecordingCache &recordings() { return *m_recordings; }
     [[nodiscard]] LaneView &lanes() { return *m_lanes; }
     // Before the first upload a sentence stands in place of the day's strip.
     void setWaiting(bool on);
@@ -76,8 +80,9 @@ private:
     void tick();
     void scrollTo(int y);
     void chooseNeighbour(int step);
-    [[nodiscard]] bool isInView(CameraId camera) const;
-    void bringIntoView(CameraId camera);
+    [[nodiscard]] bool isInView(TrackId track) const;
+    void bringIntoView(TrackId track);
+    [[nodiscard]] TrackId chosenTrack() const;
     void goToStart();
     [[nodiscard]] int lanesHeight() const;
 
@@ -85,6 +90,7 @@ private:
     models::Playhead &m_playhead;
     models::Selection &m_selection;
     TimelineModel *m_model;
+    RecordingCache *m_recordings;
     TimelineAxis *m_axis;
     Scrubber *m_scrubber;
     models::EventNavigator *m_navigator;

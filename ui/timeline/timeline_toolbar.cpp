@@ -47,7 +47,7 @@ double spanOf(int slider)
 TimelineToolbar::TimelineToolbar(TimelinePanel &panel, const models::Playhead &playhead, QWidget *centre,
                                  QWidget *parent)
     : QWidget(parent), m_panel(panel), m_playhead(playhead),
-      m_calendar(new CalendarPopup(panel.model(), this))
+      m_calendar(new CalendarPopup(panel.recordings(), this))
 {
     auto *row = new QHBoxLayout(this);
     row->setSpacing(8);

@@ -1,6 +1,7 @@
 // What was deleted is a hatched gap at every zoom, with its reason for whoever points there; what is kept is
 // painted over it.
 #include "support/registry.h"
+#include "timeline/camera_lane_painter.h"
 #include "timeline/deleted_gaps.h"
 #include "timeline/overview_strip.h"
 #include "timeline_fixture.h"
@@ -216,7 +217,7 @@ void DeletedGapsTest::gapsAreNeverMoreThanThePixels()
     showSpan(fixture, t + 25 * kGapDay, 50 * kGapDay);
     const timeline::TimeScale scale = panel.axis().scale();
     const auto gaps =
-        timeline::deletedGaps(panel.model(), yard.id, timeline::Detail::Hours,
+        timeline::deletedGaps(panel.recordings(), yard.id, timeline::Detail::Hours,
                               {scale.start, scale.msPerPixel, scale.width}, DeletedGap::kMinWidth);
     QVERIFY(!gaps.isEmpty() && gaps.size() <= scale.width / DeletedGap::kMinWidth);
     int clips = 0;

@@ -63,7 +63,7 @@ void PanelTest::clickPlaysTheItemUnderThePointer()
                                       Trigger::Motion, ItemState::Incomplete);
     TimelinePanel &panel = fixture.open();
     QSignalSpy shown(&fixture.selection, &models::Selection::shown);
-    const int yardLane = panel.model().cameras()[0].camera == yard.id ? 0 : 1;
+    const int yardLane = panel.recordings().cameras()[0].camera == yard.id ? 0 : 1;
 
     const auto click = [&](int lane, qint64 t, int y = 0) {
         QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, fixture.pointAt(lane, t) + QPoint(0, y));
@@ -216,9 +216,9 @@ void PanelTest::uploadsAppearWithoutMovingAnything()
 
     const qint64 t = kTestNow - 10 * kMinuteMs;
     const ItemId fresh = fixture.add(yard, Kind::Clip, t, 60'000);
-    QTRY_VERIFY(timeline::itemAt(panel.model(), yard.id, scale, fixture.xOf(t) + 2, false));
+    QTRY_VERIFY(timeline::itemAt(panel.recordings(), yard.id, scale, fixture.xOf(t) + 2, false));
     fixture.settle();
-    QCOMPARE(timeline::itemAt(panel.model(), yard.id, scale, fixture.xOf(t) + 2, false)->id, fresh);
+    QCOMPARE(timeline::itemAt(panel.recordings(), yard.id, scale, fixture.xOf(t) + 2, false)->id, fresh);
     QCOMPARE(panel.axis().scale(), scale);
     QCOMPARE(fixture.selection.item(), old);
     QCOMPARE(panel.lanes().selectionRect(), selection);
@@ -239,7 +239,7 @@ void PanelTest::uploadsAppearWithoutMovingAnything()
     // A camera nobody knew has a lane at its first upload.
     const auto shed = fixture.fixture.addCamera(QStringLiteral("Shed"));
     fixture.add(shed, Kind::Clip, t, 60'000);
-    QTRY_COMPARE(panel.model().cameras().size(), 2);
+    QTRY_COMPARE(panel.recordings().cameras().size(), 2);
     QTRY_VERIFY(panel.lanes().laneAt(60) == 1);
 }
 
@@ -250,7 +250,7 @@ void PanelTest::removalAndChangeAreSeen()
     const qint64 t = kTestNow - 30 * kMinuteMs;
     const ItemId clip = fixture.add(yard, Kind::Clip, t);
     TimelinePanel &panel = fixture.open();
-    const auto found = [&] { return findItem(panel.model(), yard.id, clip, t); };
+    const auto found = [&] { return findItem(panel.recordings(), yard.id, clip, t); };
     QCOMPARE(found()->duration, catalog::boundedDuration(Kind::Clip));
     catalog::Examined seen;
     seen.item = clip;
@@ -315,7 +315,7 @@ void PanelTest::lanesScrollWhenThereAreMany()
     QVERIFY(last < 19);
     for (int i = 0; i < 20; ++i)
         QTest::keyClick(&panel, Qt::Key_Down);
-    QCOMPARE(fixture.selection.camera(), panel.model().cameras().last().camera);
+    QCOMPARE(fixture.selection.camera(), panel.recordings().cameras().last().camera);
     QCOMPARE(panel.lanes().laneAt(panel.lanes().height() - 1), 19);
     fixture.selection.chooseCamera(cameras.first().id); // by the list of cameras, or an event
     QCOMPARE(panel.lanes().laneAt(0), 0);

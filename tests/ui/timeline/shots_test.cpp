@@ -98,7 +98,7 @@ void ShotsTest::aFullDay()
         bar.resize(1532, 48);
         bar.show();
         shot("minutes2");
-        timeline::CalendarPopup calendar(panel.model());
+        timeline::CalendarPopup calendar(panel.recordings());
         calendar.open(QDate(2026, 6, 12), QDate(2026, 6, 12), bar);
         fixture.settle();
         if (!folder.isEmpty()) {

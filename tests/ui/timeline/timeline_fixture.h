@@ -48,7 +48,7 @@ public:
         panel = std::make_unique<timeline::TimelinePanel>(*services, *posters, playhead, selection);
         panel->axis().setClock(fixture.clock);
         panel->axis().setZone(zone);
-        panel->model().setZone(zone);
+        panel->recordings().setZone(zone);
         panel->resize(size);
         panel->show();
         playhead.follow(false);
@@ -61,7 +61,8 @@ public:
     void settle()
     {
         QTest::qWait(1);
-        QTRY_VERIFY_WITH_TIMEOUT(!panel->model().isLoading() && !panel->model().cameras().isEmpty(), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!panel->recordings().isLoading() && !panel->recordings().cameras().isEmpty(),
+                                 20'000);
         (void)panel->grab();
     }
 

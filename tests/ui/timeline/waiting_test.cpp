@@ -53,7 +53,7 @@ void WaitingTest::theAnswersComeFromThePool()
     QTest::keyClick(&panel, Qt::Key_Right);
     (void)panel.grab();
     QVERIFY2(timer.elapsed() < 2'000, "the window waited for the disk");
-    QVERIFY(panel.model().isLoading());
+    QVERIFY(panel.recordings().isLoading());
     hold.release(2);
     fixture.settle();
 }
@@ -71,7 +71,7 @@ void WaitingTest::closingWhileQuestionsAreUnderWay()
         QTest::keyClick(&panel, Qt::Key_Right);
         QTest::keyClick(&panel, Qt::Key_Home);
         Q_EMIT fixture.services->changes.camerasChanged({});
-        QVERIFY(panel.model().isLoading());
+        QVERIFY(panel.recordings().isLoading());
         fixture.panel.reset();
         hold.release(2);
         // A question asked last is answered last: by then the others have been.

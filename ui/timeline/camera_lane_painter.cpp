@@ -1,0 +1,338 @@
+#include "timeline/camera_lane_painter.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+#include <cmath>
+
+namespace gatehouse::timeline
+{
+
+namespace
+{
+
+using widgets::mixed;
+
+constexpr double kGroundShare = 0.30;     // of the kind's colour in a block's ground
+constexpr double kContinuousShare = 0.55; // of motion where a schedule records
+constexpr double kFootShare = 0.38;       // height of the full colour at a block's foot
+constexpr int kMaxRoundedBlocks = 600;    // blocks of a lane: more of them are not seen as round
+constexpr int kMaxFrames = 200;
+constexpr double kCoarseHour = 60; // px of an hour up to which its count stands in for items on their way
+constexpr int kHatchStep = 7;
+constexpr double kHatchReach = 0.71; // half a stripe of 1 px, measured along a row
+constexpr int kChipPad = 6;
+constexpr int kMinReason = 80;              // px: no words fit into less
+constexpr int kChipRoom = 2;                // times its width: the stripes are to be seen beside it
+constexpr qint64 kMaxBarMs = 8 * 3'600'000; // a day with this much recorded is a full bar
+
+QString reasonText(const DeletedGap &gap)
+{
+    return QCoreApplication::translate("CameraLanePainter", "Deleted: %1").arg(gap.reason());
+}
+
+// share: of `top`, 0 to 256. For many single pixels: mixed() takes its time.
+QRgb blended(QRgb top, QRgb ground, int share)
+{
+    const auto channel = [share](int over, int under) { return under + (over - under) * share / 256; };
+    return qRgb(channel(qRed(top), qRed(ground)), channel(qGreen(top), qGreen(ground)),
+                channel(qBlue(top), qBlue(ground)));
+}
+
+// A recording that was cut into files is one recording.
+void joinTouching(QVector<Block> &blocks)
+{
+    QVector<Block> joined;
+    for (const Block &block : std::as_const(blocks)) {
+        const bool goesOn = !joined.isEmpty() && !block.troubled && !joined.last().troubled &&
+                            block.left <= joined.last().right && block.right >= joined.last().left;
+        if (!goesOn) {
+            joined.append(block);
+            continue;
+        }
+        joined.last().left = std::min(joined.last().left, block.left);
+        joined.last().right = std::max(joined.last().right, block.right);
+    }
+    blocks = joined;
+}
+
+} // namespace
+
+CameraLanePainter::CameraLanePainter(const RecordingCache &recordings, CameraId camera,
+                                     const LaneCanvas &canvas)
+    : m_recordings(recordings), m_camera(camera), m_canvas(canvas), m_device(canvas.deviceScale),
+      m_theme(canvas.theme), m_top(device(canvas.top + LaneInsets::kTop)),
+      m_bottom(device(canvas.top + canvas.height - LaneInsets::kBottom)), m_taken(size_t(m_device.width), 0)
+{
+    for (const ClipCategory category : {ClipCategory::Continuous, ClipCategory::Motion, ClipCategory::Sound,
+                                        ClipCategory::Vehicle, ClipCategory::Person}) {
+        const QColor colour = colourOf(category);
+        m_shades[size_t(category)] = {mixed(colour, m_theme.surface, kGroundShare).rgb(), colour.rgb()};
+    }
+}
+
+bool CameraLanePainter::isFramed(const Block &block)
+{
+    return block.troubled && block.item >= 0;
+}
+
+QColor CameraLanePainter::colourOf(ClipCategory category) const
+{
+    switch (category) {
+    case ClipCategory::Person:
+        return m_theme.person;
+    case ClipCategory::Vehicle:
+        return m_theme.vehicle;
+    case ClipCategory::Sound:
+        return m_theme.sound;
+    case ClipCategory::Continuous:
+        return mixed(m_theme.motion, m_theme.surface, kContinuousShare);
+    case ClipCategory::Motion:
+        break;
+    }
+    return m_theme.motion;
+}
+
+void CameraLanePainter::paint()
+{
+    const Detail detail = detailFor(m_canvas.scale.span());
+    const QVector<DeletedGap> gaps =
+        deletedGaps(m_recordings, m_camera, detail, m_device, device(DeletedGap::kMinWidth));
+    for (const DeletedGap &gap : gaps)
+        paintHatch(gap.left, gap.right);
+    // What is kept is painted over what is gone.
+    if (detail == Detail::Items)
+        paintItems();
+    else
+        paintBars(m_recordings.bars(detail, m_camera, m_canvas.scale.range()));
+    for (const DeletedGap &gap : gaps)
+        paintReason(gap);
+}
+
+void CameraLanePainter::paintItems()
+{
+    const TimeRange view = m_canvas.scale.range();
+    const auto dayOf = [](qint64 t) { return qint64(std::floor(double(t) / double(kChunkMs))); };
+    // A clip that began yesterday may reach into the view.
+    QVector<std::shared_ptr<const TimelineChunk>> chunks;
+    QVector<CountBar> coming;
+    for (qint64 day = dayOf(view.start) - 1; day <= dayOf(view.end); ++day) {
+        if (const auto chunk = m_recordings.chunk(m_camera, day))
+            chunks.append(chunk);
+        else if (day >= dayOf(view.start) && m_canvas.scale.msPerPixel * kCoarseHour > 3'600'000)
+            coming += m_recordings.bars(Detail::Hours, m_camera, {day * kChunkMs, (day + 1) * kChunkMs});
+    }
+    paintClips(chunks);
+    paintBars(coming);
+    for (const auto &chunk : std::as_const(chunks))
+        paintStills(*chunk);
+    paintTrouble();
+}
+
+// Stripes where something was recorded and has been deleted. They keep their place in time, so that a view
+// that moves takes them along.
+void CameraLanePainter::paintHatch(int left, int right)
+{
+    const int step = device(kHatchStep);
+    const int origin = int(std::fmod(std::floor(m_device.start / m_device.msPerPixel), step));
+    const int from = std::max(left, 0);
+    const int to = std::min(right, m_device.width);
+    for (int phase = 0; phase < step; ++phase) {
+        const double inside = kHatchReach * m_canvas.factor + 0.5 - std::min(phase, step - phase);
+        const int share = int(std::clamp(inside, 0.0, 1.0) * 256);
+        QRgb ground = m_canvas.ground.rgb(); // the ground has few colours
+        QRgb stripe = blended(m_theme.hatch.rgb(), ground, share);
+        for (int y = std::max(m_top, 0); share > 0 && y < std::min(m_bottom, m_canvas.rows); ++y) {
+            QRgb *row = m_canvas.pixels + y * m_canvas.line;
+            const int ahead = (phase - from - y + m_top - origin) % step;
+            for (int x = from + (ahead < 0 ? ahead + step : ahead); x < to; x += step) {
+                if (row[x] != ground) {
+                    ground = row[x];
+                    stripe = blended(m_theme.hatch.rgb(), ground, share);
+                }
+                row[x] = stripe;
+            }
+        }
+    }
+}
+
+// Why, where there is room for it beside what is kept.
+void CameraLanePainter::paintReason(const DeletedGap &gap)
+{
+    const int end = std::min(gap.right, m_device.width);
+    int best = 0;
+    int bestWidth = 0;
+    for (int x = std::max(gap.left, 0); x < end; ++x) {
+        int free = 0;
+        while (x + free < end && !m_taken[size_t(x + free)])
+            ++free;
+        if (free > bestWidth) {
+            best = x;
+            bestWidth = free;
+        }
+        x += free;
+    }
+    if (bestWidth < device(kMinReason))
+        return;
+    QPainter &painter = m_canvas.painter;
+    painter.save();
+    QFont words = widgets::font(widgets::TextStyle::Caption);
+    words.setPixelSize(device(words.pixelSize()));
+    painter.setFont(words);
+    for (const QString &text :
+         {reasonText(gap), QCoreApplication::translate("CameraLanePainter", "Deleted")}) {
+        const int wide = painter.fontMetrics().horizontalAdvance(text) + 2 * device(kChipPad);
+        if (bestWidth < kChipRoom * wide)
+            continue;
+        const QRect chip(best + (bestWidth - wide) / 2, m_top, wide, m_bottom - m_top);
+        painter.fillRect(chip, m_canvas.ground);
+        painter.setPen(m_theme.ink2);
+        painter.drawText(chip, Qt::AlignCenter, text);
+        break;
+    }
+    painter.restore();
+}
+
+// No reason is painted there.
+void CameraLanePainter::take(int left, int right)
+{
+    const int from = std::clamp(left, 0, m_device.width);
+    const int to = std::clamp(right, from, m_device.width);
+    std::fill(m_taken.begin() + from, m_taken.begin() + to, 1);
+}
+
+void CameraLanePainter::paintClips(const QVector<std::shared_ptr<const TimelineChunk>> &chunks)
+{
+    const int foot = int((m_bottom - m_top) * kFootShare);
+    LaneRaster rows(m_canvas.pixels, m_canvas.line, m_device.width, m_canvas.rows,
+                    {m_top, device(2), foot, m_bottom});
+    QVector<Block> round;
+    for (const bool scheduled : {true, false}) {
+        for (const auto &chunk : chunks) {
+            QVector<Block> blocks = blocksOf(scheduled ? chunk->continuous : chunk->events, m_device,
+                                             device(LaneInsets::kMinWidth));
+            if (scheduled)
+                joinTouching(blocks);
+            for (const Block &block : std::as_const(blocks))
+                addBlock(rows, block);
+            if (blocks.size() <= kMaxRoundedBlocks)
+                round += blocks;
+        }
+    }
+    rows.write();
+    for (const Block &block : std::as_const(round))
+        roundCorners(block);
+}
+
+void CameraLanePainter::addBlock(LaneRaster &rows, const Block &block)
+{
+    take(block.left, block.right);
+    if (isFramed(block) && m_troubled.size() < kMaxFrames) {
+        const int left = std::max(block.left, -device(8));
+        const int right = std::min(block.right, m_device.width + device(8));
+        if (left < right)
+            m_troubled.append({left, m_top, std::max(right - left, device(LaneInsets::kMinTroubledWidth)),
+                               m_bottom - m_top});
+        return;
+    }
+    const Shades &shades = m_shades[size_t(block.category)];
+    rows.add(block.left, block.right, shades.ground, shades.full,
+             block.troubled ? m_theme.warn.rgb() : shades.ground);
+}
+
+void CameraLanePainter::roundCorners(const Block &block)
+{
+    const int radius = device(2);
+    if (isFramed(block) || block.right - block.left < 3 * radius)
+        return;
+    for (int row = 0; row < radius; ++row) {
+        const double up = radius - row - 0.5;
+        const int cut = int(std::lround(radius - std::sqrt(radius * radius - up * up)));
+        if (cut == 0)
+            continue;
+        for (const int y : {m_top + row, m_bottom - 1 - row}) {
+            m_canvas.fill(block.left, y, cut, 1, m_canvas.ground);
+            m_canvas.fill(block.right - cut, y, cut, 1, m_canvas.ground);
+        }
+    }
+}
+
+void CameraLanePainter::paintStills(const TimelineChunk &chunk)
+{
+    const int top = m_top - device(LaneInsets::kTop) + device(1);
+    // Ticks that touch are one box.
+    int left = 0;
+    int right = 0;
+    bool troubled = false;
+    const auto paintBox = [&] {
+        m_canvas.fill(left, top, right - left, device(6), troubled ? m_theme.warn : m_theme.still);
+    };
+    for (const Block &tick : blocksOf(chunk.stills, m_device, device(2))) {
+        if (tick.left != right || tick.troubled != troubled) {
+            paintBox();
+            left = tick.left;
+            troubled = tick.troubled;
+        }
+        right = tick.right;
+    }
+    paintBox();
+}
+
+// The height is the share of the hour or day that is recorded, by its square root so that a single
+// clip is seen. Bars that fall on the same pixels show the highest.
+void CameraLanePainter::paintBars(const QVector<CountBar> &bars)
+{
+    const int most = m_bottom - m_top;
+    const int least = device(2);
+    int column = -1;
+    int columnHeight = 0;
+    const auto draw = [&](int left, int right, int height) {
+        take(left, right);
+        m_canvas.fill(left, m_bottom - height, right - left, height, m_theme.motion);
+    };
+    for (const CountBar &bar : bars) {
+        const int left = m_device.xOf(bar.start);
+        const int right = std::max(m_device.xOf(bar.end), left + 1);
+        if (!bar.clips && !bar.stills)
+            continue;
+        const double full = double(std::min(bar.end - bar.start, kMaxBarMs));
+        const double share = std::sqrt(std::clamp(double(bar.recorded) / full, 0.0, 1.0));
+        const int height = std::max(least, int(share * most));
+        if (right - left > 2 * least) {
+            draw(left, right - device(1), height);
+            continue;
+        }
+        if (left != column)
+            columnHeight = 0;
+        column = left;
+        if (height > columnHeight)
+            draw(left, right, height);
+        columnHeight = std::max(columnHeight, height);
+    }
+}
+
+void CameraLanePainter::paintTrouble()
+{
+    if (m_troubled.isEmpty())
+        return;
+    QPainter &painter = m_canvas.painter;
+    painter.save();
+    QFont words = widgets::font(widgets::TextStyle::Caption, 600);
+    words.setPixelSize(device(words.pixelSize()));
+    painter.setFont(words);
+    QPen pen(m_theme.warn, 1.25 * m_canvas.factor);
+    pen.setDashPattern({2.4, 2.0});
+    for (const QRect &box : std::as_const(m_troubled)) {
+        painter.fillRect(box, m_canvas.ground);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(pen);
+        const double inset = 0.625 * m_canvas.factor;
+        painter.drawRoundedRect(QRectF(box).adjusted(inset, inset, -inset, -inset), 2 * m_canvas.factor,
+                                2 * m_canvas.factor);
+        painter.setPen(m_theme.warn);
+        painter.drawText(box, Qt::AlignCenter, QStringLiteral("!"));
+        painter.setRenderHint(QPainter::Antialiasing, false);
+    }
+    painter.restore();
+}
+
+} // namespace gatehouse::timeline

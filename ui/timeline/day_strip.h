@@ -1,0 +1,31 @@
+// How much happened when in one day, added up over tracks: what the overview strip paints. Any thread.
+#pragma once
+
+#include "timeline/timeline_chunk.h"
+
+#include <array>
+
+namespace gatehouse::timeline
+{
+
+struct DayStrip {
+    static constexpr qint64 kBucketMs = kChunkMs / TimelineChunk::kBuckets;
+
+    struct Bucket {
+        std::array<int, 5> counts = {}; // by ClipCategory
+        bool hasStills = false;         // that are kept
+        bool isDeleted = false;         // something of then was
+    };
+
+    DayStrip() = default;
+    explicit DayStrip(TimeRange ofDay) : day(ofDay), buckets((ofDay.length() + kBucketMs - 1) / kBucketMs) {}
+
+    // t: within the day.
+    [[nodiscard]] qsizetype indexOf(qint64 t) const { return (t - day.start) / kBucketMs; }
+    [[nodiscard]] qint64 startOf(qsizetype index) const { return day.start + index * kBucketMs; }
+
+    TimeRange day;
+    QVector<Bucket> buckets;
+};
+
+} // namespace gatehouse::timeline

@@ -1,0 +1,96 @@
+// One row of the timeline: the recordings of a camera, the curve of a sensor, the spans of an alarm. A track
+// paints itself into its lane, answers what stands under a point and describes itself; the timeline asks
+// nothing else. A new kind is one class, registered with TimelineModel::setTracks(). GUI thread, no I/O.
+#pragma once
+
+#include "base/ids.h"
+#include "base/time_range.h"
+#include "timeline/time_scale.h"
+
+#include <QDate>
+#include <QObject>
+#include <QPointF>
+#include <memory>
+#include <optional>
+
+namespace gatehouse::timeline
+{
+
+struct DayStrip;
+struct LaneCanvas;
+
+struct TrackId {
+    QLatin1String kind; // a literal, such as "camera"
+    qint64 value = 0;   // unique within the kind; 0: none
+
+    [[nodiscard]] bool isValid() const { return value != 0; }
+    friend bool operator==(const TrackId &a, const TrackId &b)
+    {
+        return a.value == b.value && a.kind == b.kind;
+    }
+    friend size_t qHash(const TrackId &id, size_t seed = 0) { return qHashMulti(seed, id.kind, id.value); }
+};
+
+// What stands under a point of a lane.
+struct TrackHit {
+    TimeRange range;
+    ItemId item = {}; // none: nothing to play, a click moves only the playhead
+
+    // The time a person means who points at `time`: within the range.
+    [[nodiscard]] qint64 timeWithin(qint64 time) const
+    {
+        return std::clamp(time, range.start, std::max(range.start, range.end - 1));
+    }
+};
+
+// Logical pixels of the axis.
+struct LaneSpan {
+    double left = 0;
+    double right = 0;
+};
+
+// Logical pixels: the timeline shares its room among the lanes within these bounds.
+struct LaneHeights {
+    int min = 0;
+    int max = 0;
+};
+
+class Track : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Track(TrackId id) : m_id(id) {}
+
+    [[nodiscard]] TrackId id() const { return m_id; }
+    [[nodiscard]] virtual QString name() const = 0; // the lane's header
+    // Right of the name: a count of the day, a current value. Empty: nothing.
+    [[nodiscard]] virtual QString headerText(QDate day) const;
+    // The tooltip at a point where hitTest() finds nothing to play; x: logical pixels. Empty: none.
+    [[nodiscard]] virtual QString textAt(const TimeScale &scale, double x) const;
+    [[nodiscard]] virtual LaneHeights heights() const;
+    // Whose events a click beside everything looks for, and whose rows hide with it. None: it has no camera.
+    [[nodiscard]] virtual CameraId camera() const { return {}; }
+    // Adds to the sum of the whole day.
+    [[nodiscard]] virtual int eventsOn(QDate day) const;
+
+    virtual void paint(const LaneCanvas &canvas) const = 0;
+    // Adds what it has of the day to the overview.
+    virtual void addTo(DayStrip &strip) const;
+    // at: logical pixels, x of the axis, y from the lane's top.
+    [[nodiscard]] virtual std::optional<TrackHit> hitTest(const TimeScale &scale, QPointF at) const = 0;
+    // Where an item is painted, which frames it while it is selected. near: a time within a day of it.
+    [[nodiscard]] virtual std::optional<LaneSpan> spanOf(ItemId item, qint64 near,
+                                                         const TimeScale &scale) const;
+
+Q_SIGNALS:
+    void contentChanged(gatehouse::TimeRange range);
+    void summaryChanged(); // the header, and what long views show in place of the content
+
+private:
+    TrackId m_id;
+};
+
+using TrackPtr = std::shared_ptr<const Track>;
+
+} // namespace gatehouse::timeline

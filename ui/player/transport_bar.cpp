@@ -31,7 +31,8 @@ QString withKeys(const QAction &action)
 
 } // namespace
 
-TransportBar::TransportBar(PlayerPanel &player, QWidget *parent) : QWidget(parent), m_player(player)
+TransportBar::TransportBar(PlayerPanel &player, QWidget *parent)
+    : QWidget(parent), m_player(player.controller())
 {
     const PlayerPanel::Actions &does = player.does();
     auto *row = new QHBoxLayout(this);
@@ -61,17 +62,17 @@ TransportBar::TransportBar(PlayerPanel &player, QWidget *parent) : QWidget(paren
     m_speed = makeSpeed();
     row->addWidget(m_speed);
     m_volume = new VolumeControl(this);
-    connect(m_volume, &VolumeControl::volumeChosen, &player, &PlayerPanel::setVolume);
+    connect(m_volume, &VolumeControl::volumeChosen, &m_player, &PlayerController::setVolume);
     connect(m_volume, &VolumeControl::muteRequested, does.mute, &QAction::trigger);
     row->addWidget(m_volume);
 
-    connect(&player, &PlayerPanel::timeChanged, m_readout, &TimeReadout::setTime);
-    connect(&player, &PlayerPanel::itemChanged, this, &TransportBar::refreshEnabled);
-    connect(&player, &PlayerPanel::soundChanged, this, &TransportBar::refreshSound);
-    connect(&player.engine(), &media::PlayerEngine::opened, this, &TransportBar::refreshEnabled);
-    connect(&player.engine(), &media::PlayerEngine::failed, this, &TransportBar::refreshEnabled);
-    connect(&player.engine(), &media::PlayerEngine::playingChanged, this, &TransportBar::refreshPlay);
-    connect(&player.engine(), &media::PlayerEngine::rateChanged, this, &TransportBar::refreshSpeed);
+    connect(&m_player, &PlayerController::timeChanged, m_readout, &TimeReadout::setTime);
+    connect(&m_player, &PlayerController::itemChanged, this, &TransportBar::refreshEnabled);
+    connect(&m_player, &PlayerController::soundChanged, this, &TransportBar::refreshSound);
+    connect(&m_player.engine(), &media::PlayerEngine::opened, this, &TransportBar::refreshEnabled);
+    connect(&m_player.engine(), &media::PlayerEngine::failed, this, &TransportBar::refreshEnabled);
+    connect(&m_player.engine(), &media::PlayerEngine::playingChanged, this, &TransportBar::refreshPlay);
+    connect(&m_player.engine(), &media::PlayerEngine::rateChanged, this, &TransportBar::refreshSpeed);
     refreshSpeed();
     refreshEnabled();
 }
@@ -93,7 +94,7 @@ QPushButton *TransportBar::makeSpeed()
     button->setFocusPolicy(Qt::TabFocus);
     button->setToolTip(tr("Speed. Sound plays at %1 only").arg(rateText(1.0)));
     auto *menu = new QMenu(button);
-    for (const double rate : PlayerPanel::rates()) {
+    for (const double rate : PlayerController::rates()) {
         QAction *choice = menu->addAction(rateText(rate));
         connect(choice, &QAction::triggered, this, [this, rate] { m_player.engine().setRate(rate); });
     }

@@ -12,6 +12,7 @@ class QAction;
 namespace gatehouse::player
 {
 
+class PlayerController;
 class PlayerPanel;
 class TimeReadout;
 class VolumeControl;
@@ -38,7 +39,7 @@ private:
     void refreshSpeed();
     void refreshEnabled();
 
-    PlayerPanel &m_player;
+    PlayerController &m_player;
     widgets::IconButton *m_stepBack = nullptr;
     widgets::IconButton *m_stepForward = nullptr;
     QPushButton *m_play = nullptr;

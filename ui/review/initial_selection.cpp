@@ -3,7 +3,7 @@
 #include "events/event_list.h"
 #include "models/event_model.h"
 #include "models/selection.h"
-#include "player/player_panel.h"
+#include "player/player_controller.h"
 #include "timeline/timeline_panel.h"
 #include "widgets/list_view.h"
 
@@ -12,7 +12,7 @@ namespace gatehouse::review
 
 InitialSelection::InitialSelection(models::EventModel &events, const events::EventList &list,
                                    const models::Playhead &playhead, const models::Selection &selection,
-                                   player::PlayerPanel &player, timeline::TimelinePanel &timeline,
+                                   player::PlayerController &player, timeline::TimelinePanel &timeline,
                                    QObject *parent)
     : QObject(parent), m_events(events), m_list(list), m_playhead(playhead), m_selection(selection),
       m_player(player), m_timeline(timeline)

@@ -27,7 +27,7 @@ class Selection;
 
 namespace gatehouse::player
 {
-class PlayerPanel;
+class PlayerController;
 }
 
 namespace gatehouse::review
@@ -40,7 +40,7 @@ class InitialSelection : public QObject
 public:
     InitialSelection(models::EventModel &events, const events::EventList &list,
                      const models::Playhead &playhead, const models::Selection &selection,
-                     player::PlayerPanel &player, timeline::TimelinePanel &timeline,
+                     player::PlayerController &player, timeline::TimelinePanel &timeline,
                      QObject *parent = nullptr);
 
 private:
@@ -52,7 +52,7 @@ private:
     const events::EventList &m_list;
     const models::Playhead &m_playhead;
     const models::Selection &m_selection;
-    player::PlayerPanel &m_player;
+    player::PlayerController &m_player;
     timeline::TimelinePanel &m_timeline;
     CameraId m_shownCamera;
     qint64 m_shownTime = 0; // UTC ms of the event on show; 0: none yet

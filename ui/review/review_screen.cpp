@@ -65,7 +65,8 @@ void ReviewScreen::makeParts(const models::Services &services)
     setFocusProxy(timeline); // the arrow keys go from event to event at once
     m_page = new ReviewPage(parts, this);
     connect(m_page, &ReviewPage::emptyStateShown, timeline, &timeline::TimelinePanel::setWaiting);
-    new InitialSelection(*m_events, *events, *m_playhead, *m_selection, *player, *timeline, this);
+    new InitialSelection(*m_events, *events, *m_playhead, *m_selection, player->controller(), *timeline,
+                         this);
 }
 
 void ReviewScreen::showCamera(CameraId camera)

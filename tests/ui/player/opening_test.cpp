@@ -96,10 +96,10 @@ void OpeningTest::whatEndedTheWindowIsAskedFor()
                              kPatience);
 
     // Once it could be opened, it is like any other.
-    QFile::remove(fixture.player->item()->path);
+    QFile::remove(fixture.player->controller().item()->path);
     const QString whole = fixture.fixture.folder.filePath(QStringLiteral("whole.mp4"));
     QVERIFY(makeClip({.path = whole, .pictures = 1}));
-    QVERIFY(QFile::copy(whole, fixture.player->item()->path));
+    QVERIFY(QFile::copy(whole, fixture.player->controller().item()->path));
     QVERIFY(pressLink(fixture));
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
     QVERIFY(!linkOf(fixture)->isVisible());
@@ -131,7 +131,7 @@ void OpeningTest::whatTookTooLongIsAskedFor()
     fixture.selection.show(fixture.camera.id, slow, kBegin + 400);
     QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(fixture, "Decoding this clip took too long when it arrived."),
                              kPatience);
-    QVERIFY(!fixture.player->engine().isPlaying());
+    QVERIFY(!fixture.player->controller().engine().isPlaying());
     QVERIFY(pressLink(fixture));
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 10, kPatience);
     // It was asked for, not declared to be harmless.
@@ -149,8 +149,8 @@ void OpeningTest::playingStopsBeforeWhatTookTooLong()
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(isAskedFor(fixture, "Decoding this clip took too long when it arrived."),
                              kPatience);
-    QCOMPARE(fixture.player->item()->id, slow);
-    QVERIFY(!fixture.player->engine().isPlaying());
+    QCOMPARE(fixture.player->controller().item()->id, slow);
+    QVERIFY(!fixture.player->controller().engine().isPlaying());
     QTest::mouseClick(linkOf(fixture), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(fixture.number(), 24, kPatience);
 }

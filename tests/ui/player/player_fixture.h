@@ -1,4 +1,4 @@
-// A camera with clips on disk and the player in a window, as the shell puts it together.
+// A camera with clips on disk, and the player in a window, as the shell puts it together.
 #pragma once
 
 #include "core/catalog/catalog_fixture.h"
@@ -18,8 +18,9 @@ namespace gatehouse::tests
 
 constexpr int kPatience = 20'000;
 
-struct PlayerFixture {
-    PlayerFixture()
+// What a player plays from; no window.
+struct ClipsFixture {
+    ClipsFixture()
     {
         QDir(fixture.folder.path()).mkpath(QStringLiteral("archive/a"));
         (void)awaited(fixture.writer->setArchive(QStringLiteral("disk"), archive()));
@@ -31,24 +32,6 @@ struct PlayerFixture {
                              commands,
                              {},
                              {markFile(), {QStringLiteral(TEST_WINDOW), {QStringLiteral("media-decoder")}}}});
-        column = new QVBoxLayout(&window);
-        column->setContentsMargins(0, 0, 0, 0);
-        makePlayer();
-        window.resize(700, 480);
-        window.show();
-        window.activateWindow();
-        (void)QTest::qWaitForWindowActive(&window, kPatience);
-    }
-
-    // As at a start of the program.
-    void makePlayer()
-    {
-        delete bar;
-        delete player;
-        player = new player::PlayerPanel(*services, playhead, selection);
-        bar = new player::TransportBar(*player);
-        column->addWidget(player);
-        column->addWidget(bar, 0, Qt::AlignCenter);
     }
 
     [[nodiscard]] QString markFile() const
@@ -82,6 +65,38 @@ struct PlayerFixture {
         return id;
     }
 
+    CatalogFixture fixture;
+    NoCommands commands;
+    models::Playhead playhead;
+    models::Selection selection{playhead};
+    catalog::Camera camera;
+    std::unique_ptr<catalog::ReaderPool> pool;
+    std::unique_ptr<models::Services> services;
+};
+
+struct PlayerFixture : ClipsFixture {
+    PlayerFixture()
+    {
+        column = new QVBoxLayout(&window);
+        column->setContentsMargins(0, 0, 0, 0);
+        makePlayer();
+        window.resize(700, 480);
+        window.show();
+        window.activateWindow();
+        (void)QTest::qWaitForWindowActive(&window, kPatience);
+    }
+
+    // As at a start of the program.
+    void makePlayer()
+    {
+        delete bar;
+        delete player;
+        player = new player::PlayerPanel(*services, playhead, selection);
+        bar = new player::TransportBar(*player);
+        column->addWidget(player);
+        column->addWidget(bar, 0, Qt::AlignCenter);
+    }
+
     // Of the picture on show; -1: none.
     [[nodiscard]] int number() const
     {
@@ -90,13 +105,6 @@ struct PlayerFixture {
     }
     void press(Qt::Key key) { QTest::keyClick(&window, key); }
 
-    CatalogFixture fixture;
-    NoCommands commands;
-    models::Playhead playhead;
-    models::Selection selection{playhead};
-    catalog::Camera camera;
-    std::unique_ptr<catalog::ReaderPool> pool;
-    std::unique_ptr<models::Services> services;
     QWidget window; // owns what follows
     QVBoxLayout *column = nullptr;
     player::PlayerPanel *player = nullptr;

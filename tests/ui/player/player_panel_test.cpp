@@ -68,7 +68,7 @@ void PlayerPanelTest::playsWhatIsShownAndRunsOn()
     QTRY_COMPARE_WITH_TIMEOUT(fixture.selection.item(), second, kPatience);
     QVERIFY2(fixture.player->view().note().startsWith(QLatin1String("Next clip")),
              qPrintable(fixture.player->view().note()));
-    QTRY_VERIFY_WITH_TIMEOUT(fixture.player->engine().hasEnded(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.player->controller().engine().hasEnded(), kPatience);
     QCOMPARE(fixture.number(), 29);
     QCOMPARE(fixture.playhead.time(), kStart + 5'000 + 29 * 40);
     QVERIFY(fixture.bar->readout().endsWith(QLatin1String(".160")));
@@ -82,13 +82,13 @@ void PlayerPanelTest::seeksInPlaceAndAcrossGaps()
     fixture.selection.chooseCamera(fixture.camera.id);
     fixture.playhead.seek(kStart + 2'000);
     QTRY_COMPARE_WITH_TIMEOUT(fixture.number(), 50, kPatience);
-    QVERIFY(!fixture.player->engine().isPlaying());
+    QVERIFY(!fixture.player->controller().engine().isPlaying());
     for (int i = 0; i < 20; ++i)
         fixture.playhead.seek(kStart + i * 150);
     QTRY_COMPARE_WITH_TIMEOUT(fixture.number(), 19 * 150 / 40, kPatience);
     // Nobody pulls the playhead away from the hand.
     QCOMPARE(fixture.playhead.time(), kStart + 19 * 150);
-    QCOMPARE(fixture.player->item()->id, first);
+    QCOMPARE(fixture.player->controller().item()->id, first);
 
     fixture.playhead.seek(kStart + 60'000);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().reason().contains(QLatin1String("Nothing recorded at")),
@@ -127,7 +127,7 @@ void PlayerPanelTest::keysAndButtonsWork()
     const ItemId item = fixture.add(Kind::Clip, kStart, 1'000);
     fixture.selection.show(fixture.camera.id, item, kStart);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 2, kPatience);
-    media::PlayerEngine &engine = fixture.player->engine();
+    media::PlayerEngine &engine = fixture.player->controller().engine();
     fixture.press(Qt::Key_Space);
     QVERIFY(!engine.isPlaying());
     const int at = fixture.number();
@@ -146,7 +146,7 @@ void PlayerPanelTest::keysAndButtonsWork()
     fixture.press(Qt::Key_Less);
     QCOMPARE(engine.rate(), 0.5);
     fixture.press(Qt::Key_M);
-    QVERIFY(fixture.player->isMuted());
+    QVERIFY(fixture.player->controller().isMuted());
     fixture.press(Qt::Key_F);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.player->fillsScreen(), kPatience);
     (void)QTest::qWaitForWindowActive(&fixture.player->view(), kPatience);
@@ -178,7 +178,7 @@ void PlayerPanelTest::saysWhatCannotBeShown()
     fixture.selection.show(fixture.camera.id, gone, kStart);
     QTRY_VERIFY_WITH_TIMEOUT(
         fixture.player->view().reason().contains(QLatin1String("no longer in the archive")), kPatience);
-    QVERIFY(!fixture.player->engine().isPlaying());
+    QVERIFY(!fixture.player->controller().engine().isPlaying());
     const ItemId cut = fixture.add(Kind::Clip, kStart + 120'000, 20, std::nullopt, ItemState::Incomplete,
                                    QStringLiteral("the connection was cut"));
     fixture.selection.show(fixture.camera.id, cut, kStart + 120'000);
@@ -206,9 +206,9 @@ void PlayerPanelTest::showsStills()
     // Never cropped: the tile has the picture's shape.
     const QRect tile = fixture.player->view().tile();
     QVERIFY(tile.height() > tile.width());
-    QVERIFY(!fixture.player->engine().isPlaying());
+    QVERIFY(!fixture.player->controller().engine().isPlaying());
     fixture.press(Qt::Key_Space);
-    QVERIFY(!fixture.player->engine().isPlaying());
+    QVERIFY(!fixture.player->controller().engine().isPlaying());
 }
 
 void PlayerPanelTest::theLabelFollowsTheSize_data()
@@ -242,7 +242,7 @@ void PlayerPanelTest::theLabelFollowsTheSize()
     const PictureView &view = fixture.player->view();
     QTRY_COMPARE_WITH_TIMEOUT(view.quality(), QStringLiteral("360p"), kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(view.quality(), QStringLiteral("HD 720p"), kPatience);
-    QTRY_VERIFY_WITH_TIMEOUT(fixture.player->engine().hasEnded(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.player->controller().engine().hasEnded(), kPatience);
     QCOMPARE(view.picture()->fullWidth, 1280);
     fixture.playhead.seek(kStart + 500);
     QTRY_COMPARE_WITH_TIMEOUT(view.quality(), QStringLiteral("360p"), kPatience);
@@ -260,9 +260,9 @@ void PlayerPanelTest::aBareStreamPlaysAsLongAsItsNameSays()
     for (const int number : {30, 59, 3}) {
         fixture.playhead.seek(kStart + number * 200 + 100);
         QTRY_COMPARE_WITH_TIMEOUT(fixture.number(), number, kPatience);
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.player->time(), kStart + number * 200, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.player->controller().time(), kStart + number * 200, kPatience);
     }
-    QCOMPARE(fixture.player->item()->id, clip);
+    QCOMPARE(fixture.player->controller().item()->id, clip);
     // What was cut holds fewer pictures: at its own rate.
     const ItemId cut = fixture.add(Kind::Clip, kStart + 60'000, 300, path, ItemState::Incomplete);
     fixture.selection.show(fixture.camera.id, cut, kStart + 61'220);
@@ -277,7 +277,7 @@ void PlayerPanelTest::newClipIsPickedUp()
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
     const ItemId second = fixture.add(Kind::Clip, kStart + 3'000, 25);
     QTRY_COMPARE_WITH_TIMEOUT(fixture.selection.item(), second, kPatience);
-    QTRY_VERIFY_WITH_TIMEOUT(fixture.player->engine().hasEnded(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.player->controller().engine().hasEnded(), kPatience);
 }
 
 void PlayerPanelTest::theTitleSaysWhatIsOnShow()
@@ -287,11 +287,12 @@ void PlayerPanelTest::theTitleSaysWhatIsOnShow()
     const ItemId clip = fixture.add(Kind::Clip, kStart, 40);
     fixture.selection.show(fixture.camera.id, clip, kStart);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
-    fixture.player->engine().pause();
+    fixture.player->controller().engine().pause();
     const auto expected = [](qint64 time) {
         return QStringLiteral("Driveway, %1, %2").arg(widgets::dayText(time), widgets::clockText(time));
     };
-    QTRY_COMPARE_WITH_TIMEOUT(fixture.player->title().text(), expected(fixture.player->time()), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.player->title().text(), expected(fixture.player->controller().time()),
+                              kPatience);
     fixture.playhead.seek(kStart + 60'000);
     QTRY_COMPARE_WITH_TIMEOUT(fixture.player->title().text(), expected(kStart + 60'000), kPatience);
     // Its button is the way to full screen.
@@ -317,20 +318,20 @@ void PlayerPanelTest::theSliderSetsTheVolume()
     PlayerFixture fixture;
     auto *slider = fixture.bar->findChild<QSlider *>();
     QVERIFY(slider);
-    Q_EMIT fixture.player->soundChanged();
+    Q_EMIT fixture.player->controller().soundChanged();
     QCOMPARE(slider->value(), 100);
     slider->setValue(40);
-    QCOMPARE(fixture.player->volume(), 0.4);
+    QCOMPARE(fixture.player->controller().volume(), 0.4);
     fixture.press(Qt::Key_M);
     QCOMPARE(slider->value(), 0);
-    QCOMPARE(fixture.player->volume(), 0.4);
+    QCOMPARE(fixture.player->controller().volume(), 0.4);
     fixture.press(Qt::Key_M);
     QCOMPARE(slider->value(), 40);
     slider->setValue(0);
-    QVERIFY(fixture.player->isMuted());
+    QVERIFY(fixture.player->controller().isMuted());
     fixture.press(Qt::Key_M); // from silence by the slider: heard again
-    QVERIFY(!fixture.player->isMuted() && fixture.player->volume() > 0);
-    QCOMPARE(slider->isEnabled(), fixture.player->silentBecause().isEmpty());
+    QVERIFY(!fixture.player->controller().isMuted() && fixture.player->controller().volume() > 0);
+    QCOMPARE(slider->isEnabled(), fixture.player->controller().silentBecause().isEmpty());
 }
 
 // Pictures to hold beside the look, written where GATEHOUSE_SHOTS says.
@@ -353,11 +354,11 @@ void PlayerPanelTest::looks()
                         tests::sharedData(QStringLiteral("dvr_driveway_960x1080_halfwidth.avi")));
         fixture.selection.show(fixture.camera.id, driveway, kStart + 2'480);
         QTRY_VERIFY_WITH_TIMEOUT(fixture.player->view().picture() != nullptr, kPatience);
-        QTRY_VERIFY_WITH_TIMEOUT(fixture.player->engine().isSettled(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.player->controller().engine().isSettled(), kPatience);
         // Half-width recordings have their shape back.
         QCOMPARE(fixture.player->view().picture()->fullWidth, 1920);
         shot("playing");
-        fixture.player->engine().pause();
+        fixture.player->controller().engine().pause();
         fixture.player->view().setNote(QStringLiteral("skip-forward"),
                                        QStringLiteral("Next clip, 22 min later"), 0);
         shot("note");

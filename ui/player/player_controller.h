@@ -1,0 +1,109 @@
+// Plays what is selected: opens it, runs on from clip to clip of one camera, and moves the Playhead along.
+// A view shows what it signals and calls its slots; it knows no widget itself. GUI thread, no I/O.
+#pragma once
+
+#include "media/playback/player_engine.h"
+#include "models/event_navigator.h"
+#include "models/services.h"
+#include "player/player_items.h"
+#include "player/sound_output.h"
+
+namespace gatehouse::player
+{
+
+class PlayerController : public QObject
+{
+    Q_OBJECT
+
+public:
+    // The speeds on offer, slowest first.
+    static const QVector<double> &rates();
+
+    // The playhead and the selection outlive it.
+    PlayerController(const models::Services &services, models::Playhead &playhead,
+                     models::Selection &selection, QObject *parent = nullptr);
+    ~PlayerController() override;
+
+    [[nodiscard]] media::PlayerEngine &engine() { return m_engine; }
+    [[nodiscard]] const std::optional<catalog::Item> &item() const { return m_item; }
+    [[nodiscard]] const QString &cameraName() const { return m_cameraName; }
+    [[nodiscard]] qint64 time() const; // UTC ms of the picture on show; 0: none
+
+    [[nodiscard]] bool isMuted() const { return m_muted; }
+    [[nodiscard]] double volume() const { return m_volume; }
+    void setVolume(double volume); // 0 to 1; above 0 also ends muting
+    void setMuted(bool on);
+    // Empty: sound is heard. Otherwise why not, in words.
+    [[nodiscard]] QString silentBecause() const;
+
+    // Shows an item standing still, as the first thing on a screen where nobody chose anything.
+    void present(CameraId camera, ItemId item, qint64 time);
+
+    void togglePlay();
+    void stepBack();
+    void stepForward();
+    void skipBack();
+    void skipForward();
+    void goSlower();
+    void goFaster();
+    void toPreviousEvent();
+    void toNextEvent();
+    void toggleMute();
+    void openAnyway(); // what withheld() was about
+
+Q_SIGNALS:
+    void itemChanged();
+    void timeChanged(qint64 time);
+    void soundChanged();
+    void opening();       // an item was asked for: messages about the one before are out of date
+    void openingSlowly(); // its first picture has not come for a while
+    void opened();        // engine().info() is known
+    void pictureShown(const gatehouse::media::PicturePtr &picture);
+    void nextClipStarted(qint64 gap); // ms since the end of the clip before
+    void clipEnded(bool isDamaged, bool isNextKnown);
+    // There is no picture, and there will be none:
+    void nothingRecorded(qint64 time, const QString &deletedFor); // deletedFor: empty where nothing was
+    void lookupFailed(const QString &why);
+    void cannotPlay(const gatehouse::Error &error);
+    void withheld();                  // until openAnyway()
+    void nothingThere(bool forwards); // no event that way
+
+private:
+    void connectEngine();
+    void openItem(const catalog::Item &item, qint64 time, bool play,
+                  media::Consent consent = media::Consent::Assumed);
+    void showItem(CameraId camera, ItemId item, qint64 time, bool play);
+    void showFound(const Result<FoundItem> &found, qint64 time, bool play, bool isJump);
+    void showSought(qint64 time);
+    void showCamera(CameraId camera);
+    void closeItem();
+    void prepareNext();
+    void takeOver(qint64 token);
+    void takePicture(qint64 token, const media::PicturePtr &picture);
+    void endClip(qint64 token, bool isDamaged);
+    void itemsAdded(const QVector<catalog::ItemChange> &items);
+    void applySound();
+    void skip(qint64 milliseconds);
+    void changeRate(int direction);
+
+    models::Services m_services;
+    models::Playhead &m_playhead;
+    models::Selection &m_selection;
+    models::EventNavigator m_navigator;
+    media::PlayerEngine m_engine;
+    SoundOutput m_sound;
+    QString m_cameraName;
+    std::optional<catalog::Item> m_item;
+    std::optional<catalog::Item> m_next; // handed to the engine, or to be opened at the end
+    qint64 m_askedTime = 0;              // of m_item, when it was opened
+    bool m_askedPlay = false;
+    bool m_endedPlaying = false; // at the end before the next clip was known
+    int m_question = 0;          // the latest wins
+    int m_nextQuestion = 0;
+    bool m_muted = false;
+    double m_volume = 1.0;
+    bool m_reporting = false; // the picture to come is a step: the playhead goes with it
+    QTimer m_slowly;
+};
+
+} // namespace gatehouse::player

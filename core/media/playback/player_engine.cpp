@@ -14,6 +14,8 @@ namespace
 constexpr qint64 kSoundDrift = 40'000;   // heard and seen may differ by this before the clock follows
 constexpr qint64 kMaxLateness = 250'000; // decoding that is slower than time slows the clock, not the picture
 constexpr int kMaxQueuedSteps = 2;
+constexpr qint64 kEarly = 500;           // a picture is shown this long before its time
+constexpr qint64 kMaxBehind = 1'000'000; // further behind a clock outside, the pictures between are skipped
 
 std::unique_ptr<Decoder> makeDecoder(const PlayerOptions &options, SoundQueue &sound)
 {
@@ -51,8 +53,46 @@ void PlayerEngine::setSoundDevice(SoundDevice *device)
         resumeInPlace();
 }
 
-void PlayerEngine::open(const ClipRequest &request, bool play)
+void PlayerEngine::follow(PlaybackClock *clock, qint64 origin)
 {
+    if (m_outside != nullptr)
+        m_outside->disconnect(this);
+    m_outside = clock;
+    m_origin = origin;
+    updateSound();
+    if (clock == nullptr)
+        return;
+    m_decoder->mailbox().setNext(std::nullopt);
+    connect(clock, &PlaybackClock::moved, this, [this] { catchUp(SeekKind::Exact); });
+    connect(clock, &PlaybackClock::runningChanged, this, [this] { catchUp(SeekKind::Quiet); });
+    connect(clock, &PlaybackClock::rateChanged, this, &PlayerEngine::setRate);
+    setRate(clock->rate());
+    catchUp(SeekKind::Quiet);
+}
+
+// To the picture of the clock's time; where it stands, the one that the others show, too.
+void PlayerEngine::catchUp(SeekKind kind)
+{
+    if (m_keyAwaited && m_loading)
+        m_later = DecodeRequest{
+            .kind = DecodeRequest::Kind::Seek, .time = std::max<qint64>(0, now()), .seek = kind};
+    else if (m_picture && !m_info.isStill)
+        seek(now(), kind);
+    setPlaying(m_outside->isRunning());
+}
+
+qint64 PlayerEngine::now() const
+{
+    return m_outside != nullptr ? m_outside->position() - m_origin : m_clock.position();
+}
+
+void PlayerEngine::open(const ClipRequest &asked, bool play)
+{
+    ClipRequest request = asked;
+    if (m_outside != nullptr) {
+        request.start = std::max<qint64>(0, now());
+        play = m_outside->isRunning();
+    }
     m_ended = false;
     m_later.reset();
     m_stepsLater = 0;
@@ -105,7 +145,7 @@ void PlayerEngine::pause()
 void PlayerEngine::resumeInPlace()
 {
     if (m_picture && !m_info.isStill)
-        seek(m_picture->time, SeekKind::Quiet);
+        seek(m_outside != nullptr ? now() : m_picture->time, SeekKind::Quiet);
 }
 
 void PlayerEngine::setPlaying(bool on)
@@ -120,12 +160,12 @@ void PlayerEngine::setPlaying(bool on)
 
 bool PlayerEngine::wantsSound() const
 {
-    return m_device != nullptr && m_info.hasSound && std::abs(rate() - 1.0) < 0.01;
+    return m_device != nullptr && m_outside == nullptr && m_info.hasSound && std::abs(rate() - 1.0) < 0.01;
 }
 
 void PlayerEngine::updateSound()
 {
-    const bool on = m_device != nullptr && std::abs(rate() - 1.0) < 0.01;
+    const bool on = m_device != nullptr && m_outside == nullptr && std::abs(rate() - 1.0) < 0.01;
     m_decoder->mailbox().change([on](DecoderSettings &settings) { settings.sound = on; });
     if (m_device == nullptr)
         return;
@@ -248,8 +288,13 @@ bool PlayerEngine::take(const DecodeResult &result)
     }
     if (!result.isWanted && !isDue(result))
         return false;
+    if (m_outside != nullptr && m_playing && !result.isWanted && now() - result.runTime > kMaxBehind) {
+        catchUp(SeekKind::Quiet);
+        return false;
+    }
     mailbox.pop();
-    show(result);
+    if (result.isWanted || !isOvertaken())
+        show(result);
     return true;
 }
 
@@ -282,17 +327,28 @@ bool PlayerEngine::isDue(const DecodeResult &result)
 {
     if (!m_playing || m_loading)
         return false;
-    if (const auto heard = m_device != nullptr ? m_device->heard() : std::nullopt) {
-        if (std::abs(*heard - m_clock.now()) > kSoundDrift)
+    if (m_outside != nullptr) {
+        // It waits for nobody.
+    } else if (const auto heard = m_device != nullptr ? m_device->heard() : std::nullopt) {
+        if (std::abs(*heard - now()) > kSoundDrift)
             m_clock.set(*heard);
-    } else if (m_clock.now() - result.runTime > kMaxLateness) {
+    } else if (now() - result.runTime > kMaxLateness) {
         m_clock.set(result.runTime);
     }
-    const qint64 early = result.runTime - m_clock.now();
-    if (early <= 500)
+    const qint64 early = result.runTime - now();
+    if (early <= kEarly)
         return true;
     m_timer.start(int(std::ceil(double(early) / 1000.0 / rate())));
     return false;
+}
+
+// Whether the picture after the one just taken is due as well, by a clock that waits for nobody.
+bool PlayerEngine::isOvertaken() const
+{
+    if (m_outside == nullptr)
+        return false;
+    const auto next = m_decoder->mailbox().front();
+    return next && next->kind == DecodeResult::Kind::Picture && next->runTime - now() <= kEarly;
 }
 
 void PlayerEngine::show(const DecodeResult &result)

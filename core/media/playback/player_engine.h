@@ -1,5 +1,6 @@
 // Plays clips and stills of one camera: decides which picture is on show when, by the sound device's
-// clock where there is sound and else by the wall. Times in microseconds within the clip.
+// clock where there is sound and else by the wall, or by a clock outside, which several engines can share.
+// Times in microseconds within the clip.
 // Lives on one thread with an event loop and never blocks it; decoding has its own thread.
 #pragma once
 
@@ -17,9 +18,9 @@ class SoundDevice
 {
 public:
     SoundDevice() = default;
-    SoundDevice(const SoundDevice &) = delete;
-    SoundDevice &operator=(const SoundDevice &) = delete;
     virtual ~SoundDevice() = default;
+    Q_DISABLE_COPY_MOVE(SoundDevice)
+
     virtual void start() = 0;
     virtual void stop() = 0;
     // Run time of what is heard now; none while nothing real is heard.
@@ -43,6 +44,13 @@ public:
 
     SoundQueue &soundQueue() { return m_sound; }
     void setSoundDevice(SoundDevice *device); // null: silent; must outlive the engine or be taken back
+
+    // Takes the time from a clock that others keep: its play, pause, jumps and rate are this engine's, and so
+    // is its place when a clip is opened. origin: the clock's position at the clip's first picture. Pictures
+    // that come too late are left out, sound is off, and no clip follows another. Null: keeps its own time
+    // again. The clock outlives the engine or is taken back; the engine's own play(), pause(), seek() and
+    // setRate() are not called meanwhile.
+    void follow(PlaybackClock *clock, qint64 origin = 0);
 
     // Shows the picture at the request's start; then plays on if `play`.
     void open(const ClipRequest &request, bool play);
@@ -88,12 +96,17 @@ private:
     void setPlaying(bool on);
     void updateSound();
     void resumeInPlace();
+    void catchUp(SeekKind kind);
+    [[nodiscard]] qint64 now() const; // run time
+    [[nodiscard]] bool isOvertaken() const;
     [[nodiscard]] bool wantsSound() const;
 
     SoundQueue m_sound;
     std::unique_ptr<Decoder> m_decoder;
     SoundDevice *m_device = nullptr;
     PlayerClock m_clock;
+    PlaybackClock *m_outside = nullptr; // in place of m_clock, which then keeps only the rate
+    qint64 m_origin = 0;                // of the clip on m_outside
     QTimer m_timer;
     PicturePtr m_picture;
     qint64 m_token = 0;

@@ -1,6 +1,7 @@
 // Holds the sources against the structure: every #include "module/…" is declared, core/ never knows
 // the screen, siblings of ui/ never know each other, tests mirror ui/, long files are pointed out, only
-// ui/widgets/theme names a colour, no .arg() fills in what another one filled in.
+// ui/widgets/theme names a colour, the screens continue by one helper, no .arg() fills in what another one
+// filled in.
 #include "support/registry.h"
 
 #include <QDir>
@@ -96,6 +97,7 @@ private Q_SLOTS:
     void testsMirrorTheScreens();
     void filesAreShort();
     void onlyTheThemeNamesColours();
+    void screensContinueByOneHelper();
     void argIsNotChained();
 };
 
@@ -195,6 +197,19 @@ void ArchitectureTest::onlyTheThemeNamesColours()
             continue;
         for (const QString &line : linesOf(path)) {
             if (colour.match(line).hasMatch())
+                wrong.append(path + QStringLiteral(": ") + line);
+        }
+    }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
+}
+
+// QFuture::then(context, …) is not safe when the context is destroyed first: whenDone() is.
+void ArchitectureTest::screensContinueByOneHelper()
+{
+    QStringList wrong;
+    for (const QString &path : sourcesBelow(QStringLiteral("ui"))) {
+        for (const QString &line : linesOf(path)) {
+            if (line.contains(QLatin1String(".then(")))
                 wrong.append(path + QStringLiteral(": ") + line);
         }
     }

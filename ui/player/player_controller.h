@@ -49,7 +49,7 @@ public:
     void toPreviousEvent();
     void toNextEvent();
     void toggleMute();
-    void openAnyway(); // what withheld() was about
+    void openAnyway(); // after withheld()
 
 Q_SIGNALS:
     void itemChanged();

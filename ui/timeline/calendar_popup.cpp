@@ -90,8 +90,8 @@ QDate CalendarPopup::dayAt(QPoint at) const
 int CalendarPopup::eventsOn(QDate day) const
 {
     int sum = 0;
-    for (const RecordingCache::Lane &lane : m_recordings.cameras())
-        sum += m_recordings.dayCount(lane.camera, day).events;
+    for (const RecordingCache::CameraName &one : m_recordings.cameras())
+        sum += m_recordings.dayCount(one.camera, day).events;
     return sum;
 }
 

@@ -133,7 +133,7 @@ void registerCameraTracks(TimelineModel &model, RecordingCache &recordings)
 {
     const auto refresh = [&model, &recordings] {
         QVector<TrackPtr> tracks;
-        for (const RecordingCache::Lane &camera : recordings.cameras())
+        for (const RecordingCache::CameraName &camera : recordings.cameras())
             tracks.append(std::make_shared<CameraTrack>(recordings, camera.camera, camera.name));
         model.setTracks(kCameraKind, tracks);
     };

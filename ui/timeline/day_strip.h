@@ -13,8 +13,8 @@ struct DayStrip {
 
     struct Bucket {
         std::array<int, 5> counts = {}; // by ClipCategory
-        bool hasStills = false;         // that are kept
-        bool isDeleted = false;         // something of then was
+        bool hasStills = false;         // that are still there
+        bool isDeleted = false;         // something recorded then was
     };
 
     DayStrip() = default;

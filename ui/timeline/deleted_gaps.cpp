@@ -43,13 +43,13 @@ int countOf(const catalog::DeletedSpan &span)
 
 QString whenText(TimeRange range, const QTimeZone &zone)
 {
-    const auto playhead = [&](qint64 t) {
+    const auto minute = [&](qint64 t) {
         const QDateTime local = models::localTime(t, zone);
         return Gaps::tr("%1, %2").arg(widgets::dayText(local.date()),
                                       local.toString(QStringLiteral("HH:mm")));
     };
-    const QString from = playhead(range.start);
-    const QString to = playhead(range.end);
+    const QString from = minute(range.start);
+    const QString to = minute(range.end);
     if (from == to)
         return from;
     if (models::localTime(range.start, zone).date() == models::localTime(range.end, zone).date())

@@ -1,6 +1,6 @@
 // The room a track paints into: one lane of an RGB32 image whose ground, grid and future are painted already.
 // Thousands of boxes go straight into the pixels, texts and lines through the painter; both count in device
-// pixels of the whole image. GUI thread.
+// pixels of the whole image. A track stays within its lane and leaves the painter as it was. GUI thread.
 #pragma once
 
 #include "timeline/lane_blocks.h"

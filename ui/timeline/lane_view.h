@@ -37,8 +37,8 @@ public:
 
 Q_SIGNALS:
     void itemClicked(gatehouse::CameraId camera, gatehouse::ItemId item, qint64 time);
-    void emptyClicked(gatehouse::CameraId camera,
-                      qint64 time); // no camera: below the lanes, or a track without one
+    // Nothing to play there. No camera: below the lanes, or a track that belongs to none.
+    void emptyClicked(gatehouse::CameraId camera, qint64 time);
     void pointed(const QString &track, gatehouse::ItemId item, qint64 time, QPoint at);
     void pointedNowhere();
     void scrolled(int lines);

@@ -82,12 +82,12 @@ void RecordingCache::loadCameras()
 
 void RecordingCache::takeCameras(const QVector<catalog::Camera> &cameras)
 {
-    QVector<Lane> lanes;
+    QVector<CameraName> names;
     for (const catalog::Camera &camera : cameras)
-        lanes.append({camera.id, camera.name});
-    if (lanes == m_cameras)
+        names.append({camera.id, camera.name});
+    if (names == m_cameras)
         return;
-    m_cameras = lanes;
+    m_cameras = names;
     plan();
     Q_EMIT camerasChanged();
 }
@@ -121,8 +121,8 @@ void RecordingCache::plan()
     QVector<Key> needed;
     const auto items = [&](qint64 first, qint64 last) {
         for (qint64 day = first; day <= last; ++day) {
-            for (const Lane &lane : std::as_const(m_cameras))
-                needed.append({Detail::Items, lane.camera, day});
+            for (const CameraName &one : std::as_const(m_cameras))
+                needed.append({Detail::Items, one.camera, day});
         }
     };
     const auto blocks = [&](Detail detail, qint64 first, qint64 last) {

@@ -26,13 +26,13 @@ class RecordingCache : public QObject
 public:
     explicit RecordingCache(const models::Services &services, QObject *parent = nullptr);
 
-    struct Lane {
+    struct CameraName {
         CameraId camera;
         QString name;
 
-        friend bool operator==(const Lane &, const Lane &) = default;
+        friend bool operator==(const CameraName &, const CameraName &) = default;
     };
-    [[nodiscard]] const QVector<Lane> &cameras() const { return m_cameras; }
+    [[nodiscard]] const QVector<CameraName> &cameras() const { return m_cameras; }
     [[nodiscard]] const QTimeZone &zone() const { return m_zone; }
     void setZone(const QTimeZone &zone); // tests; it is the PC's otherwise
 
@@ -97,7 +97,7 @@ private:
 
     catalog::ReaderPool &m_reader;
     QTimeZone m_zone = QTimeZone::systemTimeZone();
-    QVector<Lane> m_cameras;
+    QVector<CameraName> m_cameras;
     bool m_camerasRequested = false;
     bool m_camerasStale = false;
     TimeRange m_view;

@@ -61,8 +61,8 @@ TimelinePanel::TimelinePanel(const models::Services &services, models::PosterCac
     m_purpose->hide();
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Timeline"));
-    connectParts();
     registerCameraTracks(*m_model, *m_recordings);
+    connectParts();
 }
 
 TimelinePanel::~TimelinePanel() = default;

@@ -36,7 +36,7 @@ struct TrackHit {
     TimeRange range;
     ItemId item = {}; // none: nothing to play, a click moves only the playhead
 
-    // The time a person means who points at `time`: within the range.
+    // Where a click at `time` goes: to the nearest time within the range.
     [[nodiscard]] qint64 timeWithin(qint64 time) const
     {
         return std::clamp(time, range.start, std::max(range.start, range.end - 1));
@@ -66,12 +66,13 @@ public:
     [[nodiscard]] virtual QString name() const = 0; // the lane's header
     // Right of the name: a count of the day, a current value. Empty: nothing.
     [[nodiscard]] virtual QString headerText(QDate day) const;
-    // The tooltip at a point where hitTest() finds nothing to play; x: logical pixels. Empty: none.
+    // The tooltip where hitTest() finds nothing to play; x: logical pixels. Empty: none.
     [[nodiscard]] virtual QString textAt(const TimeScale &scale, double x) const;
     [[nodiscard]] virtual LaneHeights heights() const;
-    // Whose events a click beside everything looks for, and whose rows hide with it. None: it has no camera.
+    // A click that hits nothing goes to the nearest event of this camera, and hiding the camera hides the
+    // lane. None: the track belongs to no camera.
     [[nodiscard]] virtual CameraId camera() const { return {}; }
-    // Adds to the sum of the whole day.
+    // Counted in the header of the whole day.
     [[nodiscard]] virtual int eventsOn(QDate day) const;
 
     virtual void paint(const LaneCanvas &canvas) const = 0;
@@ -79,7 +80,7 @@ public:
     virtual void addTo(DayStrip &strip) const;
     // at: logical pixels, x of the axis, y from the lane's top.
     [[nodiscard]] virtual std::optional<TrackHit> hitTest(const TimeScale &scale, QPointF at) const = 0;
-    // Where an item is painted, which frames it while it is selected. near: a time within a day of it.
+    // Where an item is painted, for the frame around the selected one. near: a time within a day of it.
     [[nodiscard]] virtual std::optional<LaneSpan> spanOf(ItemId item, qint64 near,
                                                          const TimeScale &scale) const;
 

@@ -1,5 +1,5 @@
-// The time a player keeps: it stands still or runs at a rate, and announces when somebody stops, moves or
-// speeds it. Engines that follow one clock stay in step. Microseconds. The player's thread.
+// A player's time: it stands still or runs at a rate, and signals when it is stopped, moved or given another
+// rate. Engines that follow one clock stay in step. Microseconds. The player's thread.
 #pragma once
 
 #include <QObject>

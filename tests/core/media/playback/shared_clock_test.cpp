@@ -3,6 +3,7 @@
 #include "media/playback/player_engine.h"
 #include "support/registry.h"
 
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -166,6 +167,13 @@ void SharedClockTest::comesBackAfterTheEnd()
     QCOMPARE(camera.shown(), kPictures - 1);
     clock.set(1'000'000);
     QTRY_VERIFY_WITH_TIMEOUT(camera.engine.isPlaying() && camera.isInStep(), kPatience);
+    // A jump to where it has recorded nothing any more shows its last picture.
+    QSignalSpy failed(&camera.engine, &PlayerEngine::failed);
+    clock.set(70'000'000);
+    QTRY_COMPARE_WITH_TIMEOUT(camera.shown(), kPictures - 1, kPatience);
+    clock.set(2'000'000);
+    QTRY_VERIFY_WITH_TIMEOUT(camera.engine.isPlaying() && camera.isInStep(), kPatience);
+    QCOMPARE(failed.size(), 0);
 }
 
 void SharedClockTest::keepsItsOwnTimeAgain()

@@ -43,11 +43,10 @@ QString stateKey()
 
 } // namespace
 
-CatalogRepairs::CatalogRepairs(ingest::StateBackup &state, ingest::Repair &archiveRepair,
-                               ingest::RetentionJob &retention, Problems &problems, BackgroundWork &work,
-                               std::function<bool()> isArchiveAway)
-    : m_state(state), m_archiveRepair(archiveRepair), m_retention(retention), m_problems(problems),
-      m_work(work), m_isArchiveAway(std::move(isArchiveAway))
+CatalogRepairs::CatalogRepairs(ingest::StateBackup &state, ingest::Repair &archiveRepair, Problems &problems,
+                               BackgroundWork &work, std::function<bool()> isArchiveAway)
+    : m_state(state), m_archiveRepair(archiveRepair), m_problems(problems), m_work(work),
+      m_isArchiveAway(std::move(isArchiveAway))
 {
     m_again.setSingleShot(true);
     m_progress.setInterval(kLookAtProgressMs);
@@ -224,7 +223,7 @@ void CatalogRepairs::setDamage(const QString &text)
 // For one reason or the other.
 void CatalogRepairs::hold()
 {
-    m_retention.setHeld(m_isDamaged || m_state.isHeld());
+    Q_EMIT holdChanged(m_isDamaged || m_state.isHeld());
 }
 
 void CatalogRepairs::clearDamage()

@@ -7,7 +7,6 @@
 #include "app/engine/problems.h"
 #include "ingest/repair/repair.h"
 #include "ingest/repair/state_backup.h"
-#include "ingest/retention/retention_job.h"
 
 #include <QElapsedTimer>
 #include <QFuture>
@@ -24,8 +23,8 @@ class CatalogRepairs : public QObject
 
 public:
     // `isArchiveAway` is asked now and then.
-    CatalogRepairs(ingest::StateBackup &state, ingest::Repair &archiveRepair, ingest::RetentionJob &retention,
-                   Problems &problems, BackgroundWork &work, std::function<bool()> isArchiveAway);
+    CatalogRepairs(ingest::StateBackup &state, ingest::Repair &archiveRepair, Problems &problems,
+                   BackgroundWork &work, std::function<bool()> isArchiveAway);
 
     // --- at a start
     // Before anything is received; blocks for a moment. Left-over parts go, and of a catalog that is older
@@ -54,6 +53,8 @@ Q_SIGNALS:
     void rowsMade();
     // rebuilding() or isStarting() says something else now.
     void progressed();
+    // Whether deletion by age and to free space is held back; it is until the first false.
+    void holdChanged(bool isHeld);
 
 private:
     struct Outcome {
@@ -77,7 +78,6 @@ private:
 
     ingest::StateBackup &m_state;
     ingest::Repair &m_archiveRepair;
-    ingest::RetentionJob &m_retention;
     Problems &m_problems;
     BackgroundWork &m_work;
     const std::function<bool()> m_isArchiveAway;

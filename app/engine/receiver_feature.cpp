@@ -1,0 +1,176 @@
+#include "app/engine/receiver_feature.h"
+
+#include "app/engine/engine_context.h"
+#include "app/engine/ingest_feature.h"
+#include "app/engine/receiver_rules.h"
+#include "ingest/receive/ftp_backend.h"
+
+#include <QLoggingCategory>
+
+namespace gatehouse::app
+{
+
+namespace
+{
+
+Q_LOGGING_CATEGORY(lcReceiver, "gatehouse.engine")
+
+constexpr int kLookAtCertificateEveryMs = 60'000;
+
+QString certificateName()
+{
+    return QStringLiteral("Gatehouse");
+}
+
+} // namespace
+
+ReceiverFeature::ReceiverFeature(EngineContext &context, IngestFeature &ingest)
+    : m_context(context), m_ingest(ingest), m_watch(context.problems, context.clock)
+{
+    connect(&m_lan, &LanAddresses::addressesChanged, this,
+            [this](const QVector<QHostAddress> &now, const QVector<QHostAddress> &before) {
+                listenWhereThePcIsNow();
+                Q_EMIT addressesChanged(now, before);
+            });
+    m_certificateTimer.setTimerType(Qt::VeryCoarseTimer);
+    m_certificateTimer.setInterval(kLookAtCertificateEveryMs);
+    connect(&m_certificateTimer, &QTimer::timeout, this, &ReceiverFeature::keepCertificateInTime);
+}
+
+Result<void> ReceiverFeature::start()
+{
+    m_settings = m_context.settings.receiver;
+    if (!m_context.options.receive)
+        return {};
+    m_descriptors.raise(m_context.problems);
+    m_certificateTimer.start();
+    return listen();
+}
+
+void ReceiverFeature::stop()
+{
+    m_certificateTimer.stop();
+    m_server.reset();
+    m_listening.clear();
+}
+
+Result<void> ReceiverFeature::prepare(const settings::Settings &settings)
+{
+    // Refused before anything is saved: with these the next start would fail.
+    if (const auto usable = serverOptions(settings.receiver); !usable)
+        return tl::unexpected(usable.error());
+    const settings::Receiver before = std::exchange(m_settings, settings.receiver);
+    if (!m_context.options.receive || (!needsNewServer(before, m_settings) && m_trouble.isEmpty()))
+        return {};
+    return listen();
+}
+
+void ReceiverFeature::apply(const settings::Settings &settings)
+{
+    if (m_server)
+        m_server->setTlsRules(tlsRulesOf(settings.receiver));
+}
+
+void ReceiverFeature::forgetWrongPasswords(const QString &user)
+{
+    if (m_server)
+        m_server->forgetWrongPasswords(user);
+}
+
+quint16 ReceiverFeature::port() const
+{
+    return m_server ? m_server->port() : 0;
+}
+
+int ReceiverFeature::sessions() const
+{
+    return m_server ? m_server->sessionCount() : 0;
+}
+
+Result<ftp::ServerOptions> ReceiverFeature::serverOptions(const settings::Receiver &receiver) const
+{
+    const EngineOptions &options = m_context.options;
+    ftp::ServerOptions out;
+    const QString bind = options.bind.isEmpty() ? receiver.bind : options.bind;
+    if (!bind.isEmpty()) {
+        const QHostAddress address(bind);
+        if (address.isNull())
+            return fail(ErrorKind::Invalid, tr("%1 is not an address of this PC").arg(bind));
+        out.bind = {address};
+    } else {
+        out.bind = m_lan.addresses() + loopbackAddresses();
+    }
+    out.port = options.ftpPort.value_or(quint16(receiver.port));
+    out.passiveFirst = quint16(receiver.passiveFirst);
+    out.passiveLast = quint16(receiver.passiveLast);
+    out.passiveAddresses = receiver.passiveAddresses;
+    out.limits.fileBytes = receiver.maxFileBytes;
+    out.limits.sessions = m_descriptors.sessions();
+    out.tls = tlsRulesOf(receiver);
+    const auto identity =
+        receiver.certificate.isEmpty()
+            ? ftp::loadOrMakeTlsIdentity(options.paths.certificate(), options.paths.certificateKey(),
+                                         certificateName(), m_context.clock.now())
+            : ftp::loadTlsIdentity(receiver.certificate, receiver.certificateKey);
+    if (!identity)
+        return tl::unexpected(identity.error());
+    out.certificates = identity->certificates;
+    out.key = identity->key;
+    return out;
+}
+
+// A new server ends the sessions of the old one, so only where the addresses are really others.
+void ReceiverFeature::listenWhereThePcIsNow()
+{
+    if (!m_server)
+        return;
+    const auto options = serverOptions(m_settings);
+    if (options && options->bind != m_listening)
+        listen();
+}
+
+Result<void> ReceiverFeature::listen()
+{
+    if (port() != 0)
+        m_lastPort = port();
+    m_server.reset();
+    m_listening.clear();
+    auto options = serverOptions(m_settings);
+    if (!options)
+        return tl::unexpected(options.error());
+    if (options->port == 0)
+        options->port = m_lastPort; // any free one, but not another one each time
+    m_server = std::make_unique<ftp::Server>(*options, m_ingest.backend(), m_context.clock);
+    m_watch.watch(*m_server, m_settings);
+    connect(m_server.get(), &ftp::Server::loggedIn, this, &ReceiverFeature::loggedIn);
+    connect(m_server.get(), &ftp::Server::logInRefused, this, &ReceiverFeature::logInRefused);
+    connect(m_server.get(), &ftp::Server::uploadFailed, this,
+            [](const QString &user, const QString &path, const QString &reason) {
+                qCWarning(lcReceiver).noquote() << "upload failed:" << user << path << reason;
+            });
+    auto listening = m_server->listen();
+    m_trouble = listening ? QString() : listening.error().text;
+    if (listening)
+        m_listening = options->bind;
+    m_identity = {options->certificates, options->key};
+    Q_EMIT changed();
+    return listening;
+}
+
+// The PC's clock may have become right only now.
+void ReceiverFeature::keepCertificateInTime()
+{
+    if (!m_server || !m_settings.certificate.isEmpty() ||
+        !ftp::needsRenewal(m_identity, certificateName(), m_context.clock.now()))
+        return;
+    const auto options = serverOptions(m_settings);
+    if (!options || options->certificates == m_identity.certificates) {
+        m_certificateTimer.stop(); // the log tells why; the next start tries again
+        return;
+    }
+    m_identity = {options->certificates, options->key};
+    if (const auto taken = m_server->useCertificates(options->certificates, options->key); !taken)
+        qCWarning(lcReceiver).noquote() << "certificate:" << taken.error().text;
+}
+
+} // namespace gatehouse::app

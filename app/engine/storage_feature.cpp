@@ -1,0 +1,131 @@
+#include "app/engine/storage_feature.h"
+
+#include "app/engine/engine_context.h"
+#include "archive/archive.h"
+#include "archive/archive_id.h"
+#include "base/mount_points.h"
+#include "catalog/operations/salvage.h"
+#include "catalog/reader_pool.h"
+#include "catalog/writer.h"
+
+#include <QDir>
+#include <algorithm>
+
+namespace gatehouse::app
+{
+
+namespace
+{
+
+constexpr int kLookForRoomEveryMs = 5'000;
+
+qint64 eventGapOf(const settings::Settings &settings)
+{
+    return qint64(settings.eventGapSeconds) * 1000;
+}
+
+} // namespace
+
+StorageFeature::StorageFeature(EngineContext &context)
+    : m_context(context), m_ballast(context.options.paths.data)
+{
+    m_roomTimer.setInterval(kLookForRoomEveryMs);
+    QObject::connect(&m_roomTimer, &QTimer::timeout, &m_roomTimer, [this] { lookForRoom(); });
+}
+
+StorageFeature::~StorageFeature() = default;
+
+Result<void> StorageFeature::start()
+{
+    const settings::Paths &paths = m_context.options.paths;
+    for (const QString &folder : {paths.data, paths.config, paths.cache, paths.posters()}) {
+        if (!QDir().mkpath(folder))
+            return fail(ErrorKind::Denied, tr("Can't create the folder %1").arg(folder));
+    }
+    reportRoom(m_ballast.keep());
+    if (const auto opened = openCatalog(); !opened)
+        return opened;
+    const auto known = m_writer->archives().result();
+    if (!known)
+        return tl::unexpected(known.error());
+    if (const auto opened = openArchive(*known); !opened)
+        return opened;
+    if (m_context.options.receive)
+        m_roomTimer.start();
+    return {};
+}
+
+void StorageFeature::stop()
+{
+    m_roomTimer.stop();
+    m_archive.reset();
+    if (m_writer)
+        m_writer->archives().waitForFinished(); // after everything that was queued before
+}
+
+void StorageFeature::apply(const settings::Settings &settings)
+{
+    m_writer->setEventGap(eventGapOf(settings));
+}
+
+bool StorageFeature::isArchiveAway() const
+{
+    const auto ready = m_archive->ready();
+    return !ready && ready.error().kind == ErrorKind::Unavailable;
+}
+
+Result<void> StorageFeature::openCatalog()
+{
+    const QString path = m_context.options.paths.catalog();
+    if (const auto finished = catalog::finishSalvage(path); !finished)
+        return finished;
+    catalog::WriterOptions options;
+    options.databasePath = path;
+    options.eventGap = eventGapOf(m_context.settings);
+    auto writer = catalog::Writer::open(options, m_context.clock);
+    if (!writer)
+        return tl::unexpected(writer.error());
+    m_writer = std::move(*writer);
+    m_readers = std::make_unique<catalog::ReaderPool>(path);
+    return {};
+}
+
+// One that the catalog knows is known by its identity, whatever the path to it. Where none of them is found,
+// the one that was in use last is waited for: a new one would be made under a mount point, or beside the
+// evidence.
+Result<void> StorageFeature::openArchive(const QVector<catalog::ArchiveFolder> &known)
+{
+    archive::ArchiveOptions options;
+    options.root = m_context.options.paths.archive();
+    const auto there = archive::readArchiveId(m_context.files, options.root);
+    const bool isKnown = there && std::any_of(known.begin(), known.end(),
+                                              [&](const auto &one) { return one.id == there->id; });
+    if (!known.isEmpty())
+        options.expectedId = isKnown ? there->id : known.first().id;
+    else if (const QString point = unmountedAbove(options.root); !there && !point.isEmpty())
+        return fail(ErrorKind::Unavailable,
+                    tr("Nothing is mounted at %1. Mount the archive disk").arg(point));
+    auto opened = archive::Archive::open(options, m_context.files, m_context.clock, known.isEmpty());
+    if (!opened)
+        return tl::unexpected(opened.error());
+    m_archive = std::move(*opened);
+    return m_writer->setArchive(m_archive->id(), options.root).result();
+}
+
+void StorageFeature::lookForRoom()
+{
+    m_archive->run([this] {
+        const bool hasRoom = m_ballast.keep();
+        QMetaObject::invokeMethod(&m_roomTimer, [this, hasRoom] { reportRoom(hasRoom); });
+    });
+}
+
+void StorageFeature::reportRoom(bool hasRoom)
+{
+    m_context.problems.set(
+        QStringLiteral("room"),
+        hasRoom ? QString()
+                : tr("The disk of %1 is full. Make room on it.").arg(m_context.options.paths.data));
+}
+
+} // namespace gatehouse::app

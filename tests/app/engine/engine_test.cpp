@@ -1,0 +1,165 @@
+#include "app/engine/engine.h"
+
+#include "app/engine/catalog_repairs.h"
+#include "app/engine/receiver_feature.h"
+#include "app/engine/repair_feature.h"
+#include "support/registry.h"
+
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::app;
+
+namespace
+{
+
+constexpr int kPatienceMs = 60'000;
+
+// A folder of data, and engines on it.
+struct EngineFolder {
+    [[nodiscard]] EngineOptions options(quint16 port = 0) const
+    {
+        EngineOptions out;
+        out.paths = settings::Paths::of(folder.filePath(QStringLiteral("data")));
+        out.bind = QStringLiteral("127.0.0.1");
+        out.ftpPort = port;
+        return out;
+    }
+
+    QTemporaryDir folder;
+};
+
+// A camera's control connection.
+class Session
+{
+public:
+    explicit Session(quint16 port)
+    {
+        m_socket.connectToHost(QHostAddress(QHostAddress::LocalHost), port);
+        m_isGreeted = QTest::qWaitFor([this] { return m_socket.canReadLine(); }, kPatienceMs);
+        m_socket.readAll();
+    }
+
+    [[nodiscard]] bool isGreeted() const { return m_isGreeted; }
+    [[nodiscard]] bool isConnected() const { return m_socket.state() == QAbstractSocket::ConnectedState; }
+    // It still has its answer.
+    bool isServed()
+    {
+        m_socket.write("NOOP\r\n");
+        return QTest::qWaitFor([this] { return m_socket.canReadLine() || !isConnected(); }, kPatienceMs) &&
+               !m_socket.readAll().isEmpty();
+    }
+
+private:
+    QTcpSocket m_socket;
+    bool m_isGreeted = false;
+};
+
+} // namespace
+
+class EngineTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void receivesBeforeTheSearchIsOver();
+    void aFeatureThatFailsLeavesNothingRunning();
+    void onlyItsOwnSettingsRestartTheReceiver();
+    void refusedSettingsChangeNothing();
+    void withoutReceivingNothingListens();
+};
+
+void EngineTest::receivesBeforeTheSearchIsOver()
+{
+    const EngineFolder folder;
+    Engine engine(folder.options());
+    QVERIFY(engine.start());
+    QVERIFY(engine.repair().repairs().isStarting());
+    QVERIFY(engine.receiver().port() != 0);
+    QSignalSpy lookedThrough(&engine.repair().repairs(), &CatalogRepairs::lookedThrough);
+    QTRY_COMPARE_WITH_TIMEOUT(lookedThrough.size(), 1, kPatienceMs);
+    QVERIFY(!engine.repair().repairs().isStarting());
+    QVERIFY(Session(engine.receiver().port()).isGreeted());
+}
+
+void EngineTest::aFeatureThatFailsLeavesNothingRunning()
+{
+    const EngineFolder folder;
+    QTcpServer other;
+    QVERIFY(other.listen(QHostAddress(QHostAddress::LocalHost)));
+    Engine refused(folder.options(other.serverPort()));
+    const auto started = refused.start();
+    QVERIFY(!started);
+    QCOMPARE(refused.receiver().port(), quint16(0));
+    QVERIFY(refused.repair().work().children().isEmpty()); // no search
+    // Another engine has the folder to itself, while what the first was made of is still there.
+    Engine engine(folder.options());
+    QVERIFY(engine.start());
+    QVERIFY(Session(engine.receiver().port()).isGreeted());
+}
+
+void EngineTest::onlyItsOwnSettingsRestartTheReceiver()
+{
+    const EngineFolder folder;
+    Engine engine(folder.options());
+    QVERIFY(engine.start());
+    const quint16 port = engine.receiver().port();
+    QSignalSpy changed(&engine.receiver(), &ReceiverFeature::changed);
+    Session session(port);
+    QVERIFY(session.isGreeted());
+
+    settings::Settings settings = engine.context().settings;
+    settings.retention.days = 30;
+    settings.eventGapSeconds = 90;
+    settings.receiver.minTls = QStringLiteral("1.2"); // rules are taken over while it listens
+    settings.receiver.anonymous = true;               // and so is this
+    QVERIFY(engine.apply(settings));
+    QVERIFY(session.isServed());
+    QCOMPARE(changed.size(), 0);
+    QCOMPARE(settings::load(engine.context().options.paths.settings())->retention.days, 30);
+
+    settings.receiver.maxFileBytes /= 2;
+    QVERIFY(engine.apply(settings));
+    QCOMPARE(changed.size(), 1);
+    QTRY_VERIFY_WITH_TIMEOUT(!session.isConnected(), kPatienceMs);
+    QCOMPARE(engine.receiver().port(), port);
+    QVERIFY(Session(port).isGreeted());
+}
+
+void EngineTest::refusedSettingsChangeNothing()
+{
+    const EngineFolder folder;
+    Engine engine(folder.options());
+    QVERIFY(engine.start());
+    Session session(engine.receiver().port());
+    QVERIFY(session.isGreeted());
+    settings::Settings settings = engine.context().settings;
+    const int days = settings.retention.days;
+    settings.retention.days = days + 1;
+    settings.receiver.certificate = folder.folder.filePath(QStringLiteral("absent.pem"));
+    QVERIFY(!engine.apply(settings));
+    QCOMPARE(engine.context().settings.retention.days, days);
+    QVERIFY(!QFile::exists(engine.context().options.paths.settings()));
+    QVERIFY(session.isServed());
+}
+
+void EngineTest::withoutReceivingNothingListens()
+{
+    const EngineFolder folder;
+    EngineOptions options = folder.options();
+    options.receive = false;
+    Engine engine(options);
+    QVERIFY(engine.start());
+    QCOMPARE(engine.receiver().port(), quint16(0));
+    settings::Settings settings = engine.context().settings;
+    settings.receiver.maxFileBytes /= 2;
+    QVERIFY(engine.apply(settings));
+    QCOMPARE(engine.receiver().port(), quint16(0));
+}
+
+GATEHOUSE_TEST(EngineTest)
+#include "engine_test.moc"

@@ -16,20 +16,6 @@ constexpr int kAgainMs = 1'000;   // an engine that starts has its socket by the
 constexpr int kStartsBeforeWarning = 5;
 constexpr int kQuitMs = 10'000;
 
-QStringList engineArguments(const Options &options)
-{
-    QStringList out{QStringLiteral("--headless")};
-    if (!options.data.isEmpty())
-        out << QStringLiteral("--data") << options.data;
-    if (!options.bind.isEmpty())
-        out << QStringLiteral("--bind") << options.bind;
-    if (options.ftpPort)
-        out << QStringLiteral("--ftp-port") << QString::number(*options.ftpPort);
-    if (options.demo)
-        out << QStringLiteral("--demo");
-    return out;
-}
-
 QString lastLineOf(const QString &path)
 {
     QFile file(path);
@@ -43,10 +29,24 @@ QString lastLineOf(const QString &path)
 
 } // namespace
 
-EngineSupervisor::EngineSupervisor(const Options &options, const settings::Paths &paths,
+EngineProgram engineProgramFor(const Options &options)
+{
+    QStringList arguments{QStringLiteral("--headless")};
+    if (!options.data.isEmpty())
+        arguments << QStringLiteral("--data") << options.data;
+    if (!options.bind.isEmpty())
+        arguments << QStringLiteral("--bind") << options.bind;
+    if (options.ftpPort)
+        arguments << QStringLiteral("--ftp-port") << QString::number(*options.ftpPort);
+    if (options.demo)
+        arguments << QStringLiteral("--demo");
+    return {QCoreApplication::applicationFilePath(), arguments};
+}
+
+EngineSupervisor::EngineSupervisor(EngineProgram program, const settings::Paths &paths,
                                    control::Client &client, QObject *parent)
-    : QObject(parent), m_arguments(engineArguments(options)),
-      m_log(paths.data + QStringLiteral("/engine.log")), m_client(client)
+    : QObject(parent), m_program(std::move(program)), m_log(paths.data + QStringLiteral("/engine.log")),
+      m_client(client)
 {
     m_look.setSingleShot(true);
     connect(&m_look, &QTimer::timeout, this, &EngineSupervisor::startIfNoneAnswers);
@@ -78,8 +78,8 @@ void EngineSupervisor::startIfNoneAnswers()
     ++m_starts;
     // A second engine finds the first one's lock and ends at once, so asking again does no harm.
     QProcess engine;
-    engine.setProgram(QCoreApplication::applicationFilePath());
-    engine.setArguments(m_arguments);
+    engine.setProgram(m_program.path);
+    engine.setArguments(m_program.arguments);
     engine.setStandardInputFile(QProcess::nullDevice());
     engine.setStandardOutputFile(QProcess::nullDevice());
     engine.setStandardErrorFile(m_log);

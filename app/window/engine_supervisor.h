@@ -13,12 +13,19 @@
 namespace gatehouse::app
 {
 
+struct EngineProgram {
+    QString path;
+    QStringList arguments;
+};
+// This program, as the engine that such a window works with.
+EngineProgram engineProgramFor(const Options &options);
+
 class EngineSupervisor : public QObject
 {
     Q_OBJECT
 
 public:
-    EngineSupervisor(const Options &options, const settings::Paths &paths, control::Client &client,
+    EngineSupervisor(EngineProgram program, const settings::Paths &paths, control::Client &client,
                      QObject *parent = nullptr);
 
     void start();
@@ -33,8 +40,8 @@ Q_SIGNALS:
 private:
     void startIfNoneAnswers();
 
-    QStringList m_arguments;
-    QString m_log;
+    const EngineProgram m_program;
+    const QString m_log;
     control::Client &m_client;
     QTimer m_look;
     int m_starts = 0; // since it last answered

@@ -58,7 +58,7 @@ int runWindow(int argc, char **argv, const Options &options)
     const media::DecoderProgram decoder{QStringLiteral("/proc/self/exe"), {QStringLiteral("media-decoder")}};
     const models::Services services{
         readers, client.changes(), client, paths.posters(), {paths.openingMark(), decoder}};
-    EngineSupervisor engine(options, paths, client);
+    EngineSupervisor engine(engineProgramFor(options), paths, client);
     shell::MainWindow window(services, client, windowOptions(paths, options));
 
     QObject::connect(&single, &SingleInstance::showRequested, &window, &shell::MainWindow::bringUp);

@@ -26,6 +26,7 @@ struct EngineOptions {
     std::optional<quint16> ftpPort; // overrides the settings
     bool receive = true;            // false: a subcommand without a running engine
     FileSystem *files = nullptr;    // none: the system's; benchmarks pass one that does not sync
+    QString worker;                 // the program that examines media as `media-worker`; empty: this one
     Result<QJsonObject> salvaged;   // what came of the catalog's salvage before this start; {}: none was due
 };
 

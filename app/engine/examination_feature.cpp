@@ -5,7 +5,7 @@
 #include "app/engine/repair_feature.h"
 #include "app/engine/storage_feature.h"
 #include "ingest/examiner.h"
-#include "media/worker/worker_pool.h"
+#include "media/worker/examination_queue.h"
 
 #include <QCoreApplication>
 
@@ -22,10 +22,12 @@ ExaminationFeature::~ExaminationFeature() = default;
 Result<void> ExaminationFeature::start()
 {
     media::WorkerOptions options;
-    options.program = QCoreApplication::applicationFilePath();
+    const QString &worker = m_context.options.worker;
+    options.program = worker.isEmpty() ? QCoreApplication::applicationFilePath() : worker;
     options.arguments = {QStringLiteral("media-worker")};
     m_workers = std::make_unique<media::WorkerPool>(options);
-    m_examiner = std::make_unique<ingest::Examiner>(m_storage.writer(), m_storage.readers(), *m_workers,
+    m_queue = std::make_unique<media::ExaminationQueue>(*m_workers);
+    m_examiner = std::make_unique<ingest::Examiner>(m_storage.writer(), m_storage.readers(), *m_queue,
                                                     m_context.options.paths.posters());
     QObject::connect(&m_repair.repairs(), &CatalogRepairs::lookedThrough, m_examiner.get(),
                      &ingest::Examiner::resume);
@@ -35,6 +37,7 @@ Result<void> ExaminationFeature::start()
 void ExaminationFeature::stop()
 {
     m_examiner.reset();
+    m_queue.reset();
     m_workers.reset();
 }
 

@@ -10,8 +10,9 @@ class Examiner;
 
 namespace gatehouse::media
 {
+class ExaminationQueue;
 class WorkerPool;
-}
+} // namespace gatehouse::media
 
 namespace gatehouse::app
 {
@@ -36,6 +37,7 @@ private:
     StorageFeature &m_storage;
     RepairFeature &m_repair;
     std::unique_ptr<media::WorkerPool> m_workers;
+    std::unique_ptr<media::ExaminationQueue> m_queue;
     std::unique_ptr<ingest::Examiner> m_examiner;
 };
 

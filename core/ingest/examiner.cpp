@@ -1,6 +1,7 @@
 #include "ingest/examiner.h"
 
 #include "base/when_done.h"
+#include "media/probe/poster_path.h"
 
 #include <QDir>
 
@@ -28,14 +29,14 @@ Result<QVector<catalog::Item>> read(catalog::Reader &reader, const QVector<ItemI
 
 } // namespace
 
-Examiner::Examiner(catalog::Writer &writer, catalog::ReaderPool &readers, media::WorkerPool &workers,
+Examiner::Examiner(catalog::Writer &writer, catalog::ReaderPool &readers, media::ExaminationQueue &queue,
                    QString posterFolder, QObject *parent)
-    : QObject(parent), m_writer(writer), m_readers(readers), m_workers(workers),
+    : QObject(parent), m_writer(writer), m_readers(readers), m_queue(queue),
       m_posterFolder(std::move(posterFolder))
 {
-    connect(&m_workers, &media::WorkerPool::examined, this, &Examiner::write);
-    connect(&m_workers, &media::WorkerPool::posterReady, this, &Examiner::posterMade);
-    connect(&m_workers, &media::WorkerPool::roomAgain, this, &Examiner::resume);
+    connect(&m_queue, &media::ExaminationQueue::examined, this, &Examiner::write);
+    connect(&m_queue, &media::ExaminationQueue::posterReady, this, &Examiner::posterMade);
+    connect(&m_queue, &media::ExaminationQueue::roomAgain, this, &Examiner::resume);
     connect(&m_writer.changes(), &catalog::Changes::itemsAdded, this,
             [this](const QVector<catalog::ItemChange> &items) { note(items, true); });
     // A cut upload that came whole after all is looked at anew.
@@ -78,20 +79,19 @@ void Examiner::resume()
     whenDone(asked, this, [this](const Result<QVector<catalog::Item>> &items) {
         if (!items)
             return;
-        // The pool takes the newest request first, and these come newest first.
-        for (auto it = items->crbegin(); it != items->crend(); ++it)
-            examine(*it);
+        for (const catalog::Item &item : *items)
+            examine(item);
     });
 }
 
 int Examiner::waiting() const
 {
-    return m_workers.waiting();
+    return m_queue.waiting();
 }
 
 void Examiner::examine(const catalog::Item &item)
 {
-    m_workers.examine(item.id, item.path, media::posterPath(m_posterFolder, item.id));
+    m_queue.examine(item.id, item.path, media::posterPath(m_posterFolder, item.id));
 }
 
 void Examiner::write(ItemId item, const media::ProbeResult &found)

@@ -4,7 +4,7 @@
 
 #include "catalog/reader_pool.h"
 #include "catalog/writer.h"
-#include "media/worker/worker_pool.h"
+#include "media/worker/examination_queue.h"
 
 #include <QObject>
 
@@ -16,7 +16,7 @@ class Examiner : public QObject
     Q_OBJECT
 
 public:
-    Examiner(catalog::Writer &writer, catalog::ReaderPool &readers, media::WorkerPool &workers,
+    Examiner(catalog::Writer &writer, catalog::ReaderPool &readers, media::ExaminationQueue &queue,
              QString posterFolder, QObject *parent = nullptr);
 
     // Takes up what an earlier run left.
@@ -34,7 +34,7 @@ private:
 
     catalog::Writer &m_writer;
     catalog::ReaderPool &m_readers;
-    media::WorkerPool &m_workers;
+    media::ExaminationQueue &m_queue;
     QString m_posterFolder;
     QVector<ItemId> m_noted; // whose files are not known yet
     bool m_isLookingUp = false;

@@ -2,7 +2,8 @@
 // and of 14 cameras' clips that arrive at once, through the worker pool.
 #include "bench_report.h"
 #include "media/probe/examination.h"
-#include "media/worker/worker_pool.h"
+#include "media/probe/poster_path.h"
+#include "media/worker/examination_queue.h"
 #include "support/test_data.h"
 #include "support/tiny_media.h"
 
@@ -83,19 +84,20 @@ void manyCameras(Report &out, const QStringList &clips, const QTemporaryDir &fol
     QVector<double> checks;
     for (int round = 0; round < 3; ++round) {
         WorkerPool pool(options);
+        ExaminationQueue queue(pool);
         QElapsedTimer timer;
         QEventLoop loop;
-        QObject::connect(&pool, &WorkerPool::posterReady, &loop,
+        QObject::connect(&queue, &ExaminationQueue::posterReady, &loop,
                          [&] { posters.append(milliseconds(timer)); });
-        QObject::connect(&pool, &WorkerPool::examined, &loop, [&] {
+        QObject::connect(&queue, &ExaminationQueue::examined, &loop, [&] {
             checks.append(milliseconds(timer));
             if (pool.waiting() == 0)
                 loop.quit();
         });
         timer.start();
         for (int i = 0; i < kCameras; ++i)
-            pool.examine(ItemId{i + 1}, clips[i % clips.size()],
-                         posterPath(folder.filePath(QStringLiteral("round%1").arg(round)), ItemId{i + 1}));
+            queue.examine(ItemId{i + 1}, clips[i % clips.size()],
+                          posterPath(folder.filePath(QStringLiteral("round%1").arg(round)), ItemId{i + 1}));
         loop.exec();
     }
     out.add({QStringLiteral("media: 14 clips at once, arrival to poster, p95"),

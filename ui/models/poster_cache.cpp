@@ -1,6 +1,6 @@
 #include "models/poster_cache.h"
 
-#include "media/worker/worker_pool.h"
+#include "media/probe/poster_path.h"
 
 #include <QDateTime>
 #include <QFile>

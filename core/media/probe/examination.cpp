@@ -185,6 +185,17 @@ Examination examineClip(Source &source, const QString &posterFile, Depth depth)
 
 } // namespace
 
+QJsonObject Examination::toJson() const
+{
+    return {{QStringLiteral("final"), isFinal}, {QStringLiteral("probe"), result.toJson()}};
+}
+
+Examination Examination::fromJson(const QJsonObject &json)
+{
+    return {ProbeResult::fromJson(json[QStringLiteral("probe")].toObject()),
+            json[QStringLiteral("final")].toBool()};
+}
+
 Examination examineFile(const QString &file, const QString &posterFile, Depth depth)
 {
     installDecodeLog();

@@ -13,6 +13,9 @@ enum class Depth { Quick, Full };
 struct Examination {
     ProbeResult result;
     bool isFinal = true; // false: a Full one is still to come
+
+    [[nodiscard]] QJsonObject toJson() const;
+    static Examination fromJson(const QJsonObject &json);
 };
 
 // `posterFile`: its folder exists; a poster that is there already is kept by Full.

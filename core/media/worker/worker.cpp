@@ -1,7 +1,7 @@
 #include "media/worker/worker_pool.h"
 
 #include "media/picture/heif_decoder.h"
-#include "media/probe/examination.h"
+#include "media/worker/job_kind.h"
 #include "media/worker/worker_messages.h"
 #include "media/worker/worker_sandbox.h"
 
@@ -52,6 +52,14 @@ QByteArray readLine(QByteArray &rest)
     }
 }
 
+WorkerAnswer answerTo(const WorkerRequest &request)
+{
+    const JobKind *kind = findJobKind(request.kind);
+    if (kind == nullptr)
+        return {request.number, {}, QStringLiteral("unknown kind of job: %1").arg(request.kind)};
+    return {request.number, kind->run(request.file, request.output), {}};
+}
+
 } // namespace
 
 int runWorker(const WorkerLimits &limits)
@@ -72,8 +80,7 @@ int runWorker(const WorkerLimits &limits)
         if (!request)
             return 3; // only the pool writes here: something is wrong with this process
         armCpuLimit(limits.cpuSeconds);
-        const Examination found = examineFile(request->file, request->poster, request->depth);
-        if (!writeAll(WorkerAnswer{request->number, found}.toLine()))
+        if (!writeAll(answerTo(*request).toLine()))
             return 0; // the engine is gone
     }
 }

@@ -26,9 +26,9 @@ std::optional<QJsonObject> objectOf(const QByteArray &line)
 QByteArray WorkerRequest::toLine() const
 {
     return lineOf({{QStringLiteral("number"), number},
+                   {QStringLiteral("kind"), kind},
                    {QStringLiteral("file"), file},
-                   {QStringLiteral("poster"), poster},
-                   {QStringLiteral("full"), depth == Depth::Full}});
+                   {QStringLiteral("output"), output}});
 }
 
 std::optional<WorkerRequest> WorkerRequest::fromLine(const QByteArray &line)
@@ -38,28 +38,31 @@ std::optional<WorkerRequest> WorkerRequest::fromLine(const QByteArray &line)
         return std::nullopt;
     WorkerRequest out;
     out.number = (*object)[QStringLiteral("number")].toInteger();
+    out.kind = (*object)[QStringLiteral("kind")].toString();
     out.file = (*object)[QStringLiteral("file")].toString();
-    out.poster = (*object)[QStringLiteral("poster")].toString();
-    out.depth = (*object)[QStringLiteral("full")].toBool() ? Depth::Full : Depth::Quick;
+    out.output = (*object)[QStringLiteral("output")].toString();
     return out;
 }
 
 QByteArray WorkerAnswer::toLine() const
 {
-    return lineOf({{QStringLiteral("number"), number},
-                   {QStringLiteral("final"), found.isFinal},
-                   {QStringLiteral("result"), found.result.toJson()}});
+    if (!error.isEmpty())
+        return lineOf({{QStringLiteral("number"), number}, {QStringLiteral("error"), error}});
+    return lineOf({{QStringLiteral("number"), number}, {QStringLiteral("result"), result}});
 }
 
 std::optional<WorkerAnswer> WorkerAnswer::fromLine(const QByteArray &line)
 {
     const auto object = objectOf(line);
-    if (!object || !(*object)[QStringLiteral("result")].isObject())
+    if (!object)
         return std::nullopt;
     WorkerAnswer out;
     out.number = (*object)[QStringLiteral("number")].toInteger();
-    out.found.isFinal = (*object)[QStringLiteral("final")].toBool();
-    out.found.result = ProbeResult::fromJson((*object)[QStringLiteral("result")].toObject());
+    out.error = (*object)[QStringLiteral("error")].toString();
+    const QJsonValue result = (*object)[QStringLiteral("result")];
+    if (out.error.isEmpty() && !result.isObject())
+        return std::nullopt;
+    out.result = result.toObject();
     return out;
 }
 

@@ -2,9 +2,9 @@
 // a worker may have been taken over by the file it reads. Any thread.
 #pragma once
 
-#include "media/probe/examination.h"
-
 #include <QByteArray>
+#include <QJsonObject>
+#include <QString>
 #include <optional>
 
 namespace gatehouse::media
@@ -14,9 +14,9 @@ constexpr qsizetype kMaxMessageBytes = 64 << 10;
 
 struct WorkerRequest {
     qint64 number = 0; // of this request, repeated in its answer
+    QString kind;      // JobKind::name
     QString file;
-    QString poster;
-    Depth depth = Depth::Quick;
+    QString output;
 
     [[nodiscard]] QByteArray toLine() const;
     static std::optional<WorkerRequest> fromLine(const QByteArray &line);
@@ -24,7 +24,8 @@ struct WorkerRequest {
 
 struct WorkerAnswer {
     qint64 number = 0;
-    Examination found;
+    QJsonObject result;
+    QString error; // instead of a result: why the worker does not do such a job
 
     [[nodiscard]] QByteArray toLine() const;
     static std::optional<WorkerAnswer> fromLine(const QByteArray &line);

@@ -1,11 +1,9 @@
 #include "media/worker/worker_pool.h"
 
-#include "base/messages.h"
 #include "media/worker/worker_process.h"
 
-#include <QHash>
 #include <QLoggingCategory>
-#include <QSet>
+#include <QTimer>
 #include <algorithm>
 #include <map>
 #include <vector>
@@ -18,74 +16,72 @@ namespace
 
 Q_LOGGING_CATEGORY(lcWorkers, "gatehouse.media")
 
-constexpr size_t kMaxWaiting = 10'000;
+constexpr int kMaxWaiting = 10'000;
 constexpr int kFirstPauseMs = 500; // after a worker could not be started
 constexpr int kMaxRestartPauseMs = 30'000;
 
-void giveUp(ProbeResult &result, WorkerEnd how)
-{
-    if (how == WorkerEnd::TooLong) {
-        result.state = ItemState::TooLong;
-        result.reason = Messages::tr("Checking this file took too long and was stopped.");
-    } else {
-        result.state = ItemState::Damaged;
-        result.reason = Messages::tr("The file is damaged and crashed the reader.");
-    }
-}
-
 } // namespace
 
-QString posterPath(const QString &folder, ItemId item)
-{
-    // The low byte spreads the newest items over all folders.
-    const QString spread = QStringLiteral("%1").arg(item.value & 0xFF, 2, 16, QLatin1Char('0'));
-    return QStringLiteral("%1/%2/%3.jpg").arg(folder, spread, QString::number(item.value));
-}
-
 struct WorkerPool::Private {
-    struct Job {
-        ItemId item;
-        QString file;
-        QString poster;
-        Depth depth = Depth::Quick;
+    struct PendingJob {
+        Job job;
         bool wasTried = false;
-        ProbeResult soFar; // what the quick look found
+    };
+    using Queue = std::map<ItemId, PendingJob>; // the last is the newest
+    struct MoreUrgent {
+        bool operator()(const JobKind *a, const JobKind *b) const { return a->priority > b->priority; }
     };
 
     WorkerPool *q;
     WorkerOptions options;
-    // By sequence number: the last is the newest. A job keeps its number on its way.
-    std::map<qint64, Job> quick;
-    std::map<qint64, Job> full;
-    std::map<qint64, Job> running;
-    QSet<ItemId> known;
+    std::map<const JobKind *, Queue, MoreUrgent> queues;
+    std::map<qint64, PendingJob> running; // by number of the request
     std::vector<WorkerProcess *> workers;
     QTimer startTimer;
     int pauseMs = 0;
     qint64 lastNumber = 0;
     bool hasForgotten = false;
 
-    [[nodiscard]] int runningFull() const
+    [[nodiscard]] int waiting() const
     {
-        return int(std::count_if(running.begin(), running.end(),
-                                 [](const auto &entry) { return entry.second.depth == Depth::Full; }));
+        size_t out = 0;
+        for (const auto &[kind, queue] : queues)
+            out += queue.size();
+        return int(out);
+    }
+
+    [[nodiscard]] bool isKnown(const Job &job) const
+    {
+        const auto queue = queues.find(job.kind);
+        return (queue != queues.end() && queue->second.contains(job.item)) ||
+               std::any_of(running.begin(), running.end(), [&](const auto &entry) {
+                   return entry.second.job.kind == job.kind && entry.second.job.item == job.item;
+               });
+    }
+
+    [[nodiscard]] bool mayRun(const JobKind &kind) const
+    {
+        const auto longOnes = std::count_if(running.begin(), running.end(),
+                                            [](const auto &entry) { return entry.second.job.kind->isLong; });
+        return !kind.isLong || longOnes < std::max(1, options.workers - 1);
     }
 
     void pump()
     {
         while (!startTimer.isActive()) {
-            const bool mayCheck = !full.empty() && runningFull() < std::max(1, options.workers - 1);
-            if (quick.empty() && !mayCheck)
+            const auto next = std::find_if(queues.begin(), queues.end(), [this](const auto &entry) {
+                return !entry.second.empty() && mayRun(*entry.first);
+            });
+            if (next == queues.end())
                 return;
             WorkerProcess *worker = freeWorker();
             if (worker == nullptr)
                 return;
-            auto &queue = quick.empty() ? full : quick;
-            auto node = queue.extract(std::prev(queue.end()));
-            const Job &job = node.mapped();
-            const WorkerRequest request{node.key(), job.file, job.poster, job.depth};
-            running.insert(std::move(node));
-            worker->give(request);
+            const auto node = next->second.extract(std::prev(next->second.end()));
+            const Job &job = node.mapped().job;
+            const qint64 number = ++lastNumber;
+            running.emplace(number, node.mapped());
+            worker->give({number, QString::fromLatin1(job.kind->name), job.file, job.output});
         }
     }
 
@@ -100,61 +96,48 @@ struct WorkerPool::Private {
         auto *worker = new WorkerProcess(options, q);
         workers.push_back(worker);
         QObject::connect(worker, &WorkerProcess::answered, q,
-                         [this](qint64 number, const Examination &found) { onAnswered(number, found); });
+                         [this](const WorkerAnswer &answer) { onAnswered(answer); });
         QObject::connect(worker, &WorkerProcess::ended, q,
                          [this, worker](qint64 number, WorkerEnd how) { onEnded(worker, number, how); });
         return worker;
     }
 
-    void onAnswered(qint64 number, const Examination &found)
+    void onAnswered(const WorkerAnswer &answer)
     {
-        auto node = running.extract(number);
+        const auto node = running.extract(answer.number);
         if (node.empty())
             return;
         pauseMs = 0;
-        Job &job = node.mapped();
-        const ItemId item = job.item;
-        const bool hasNewPoster = found.result.hasPoster && !job.soFar.hasPoster;
-        if (found.isFinal || job.depth == Depth::Full) {
-            ProbeResult result = found.result;
-            result.hasPoster = result.hasPoster || job.soFar.hasPoster;
-            finish(item, result, hasNewPoster);
-            return;
-        }
-        job.depth = Depth::Full;
-        job.wasTried = false;
-        job.soFar = found.result;
-        full.insert(std::move(node));
-        if (hasNewPoster)
-            Q_EMIT q->posterReady(item);
-        pump();
+        if (!answer.error.isEmpty())
+            qCWarning(lcWorkers).noquote() << "a media worker refused a job:" << answer.error;
+        finish(node.mapped().job, answer.error.isEmpty() ? JobEnd::Done : JobEnd::Refused, answer.result);
     }
 
     void onEnded(WorkerProcess *worker, qint64 number, WorkerEnd how)
     {
         workers.erase(std::remove(workers.begin(), workers.end(), worker), workers.end());
-        auto node = running.extract(number);
+        const auto node = running.extract(number);
         if (how == WorkerEnd::NotReady)
             pause();
         if (node.empty()) {
             pump();
             return;
         }
-        Job &job = node.mapped();
+        PendingJob pending = node.mapped();
         // The reader may have been ended from outside (memory short elsewhere): one more try. What takes
         // too long would take too long again.
-        const bool isTriedAgain = how == WorkerEnd::NotReady || (how == WorkerEnd::Crashed && !job.wasTried);
+        const bool isTriedAgain =
+            how == WorkerEnd::NotReady || (how == WorkerEnd::Crashed && !pending.wasTried);
         if (isTriedAgain) {
-            job.wasTried = job.wasTried || how == WorkerEnd::Crashed;
-            (job.depth == Depth::Quick ? quick : full).insert(std::move(node));
+            pending.wasTried = pending.wasTried || how == WorkerEnd::Crashed;
+            queues[pending.job.kind].emplace(pending.job.item, pending);
             pump();
             return;
         }
-        qCWarning(lcWorkers, "item %lld ended its reader (%s)", static_cast<long long>(job.item.value),
-                  how == WorkerEnd::TooLong ? "too long" : "crash");
-        ProbeResult result = job.soFar;
-        giveUp(result, how);
-        finish(job.item, result, false);
+        const Job &job = pending.job;
+        qCWarning(lcWorkers, "item %lld ended its reader (%s, %s)", static_cast<long long>(job.item.value),
+                  job.kind->name, how == WorkerEnd::TooLong ? "too long" : "crash");
+        finish(job, how == WorkerEnd::TooLong ? JobEnd::TooLong : JobEnd::Crashed, {});
     }
 
     void pause()
@@ -164,24 +147,24 @@ struct WorkerPool::Private {
         startTimer.start(pauseMs);
     }
 
-    void finish(ItemId item, const ProbeResult &result, bool hasNewPoster)
+    void finish(const Job &job, JobEnd how, const QJsonObject &result)
     {
-        known.remove(item);
-        if (hasNewPoster)
-            Q_EMIT q->posterReady(item);
-        Q_EMIT q->examined(item, result);
-        if (known.isEmpty() && std::exchange(hasForgotten, false))
+        Q_EMIT q->finished(job, how, result);
+        if (q->waiting() == 0 && std::exchange(hasForgotten, false))
             Q_EMIT q->roomAgain();
         pump();
     }
 
     void forgetOldest()
     {
-        auto &queue =
-            full.empty() || (!quick.empty() && quick.begin()->first < full.begin()->first) ? quick : full;
-        known.remove(queue.begin()->second.item);
-        queue.erase(queue.begin());
+        Queue *oldest = nullptr;
+        for (auto &[kind, queue] : queues) {
+            if (!queue.empty() && (oldest == nullptr || queue.begin()->first < oldest->begin()->first))
+                oldest = &queue;
+        }
+        const auto node = oldest->extract(oldest->begin());
         hasForgotten = true;
+        Q_EMIT q->forgotten(node.mapped().job);
     }
 };
 
@@ -202,20 +185,19 @@ WorkerPool::~WorkerPool()
     }
 }
 
-void WorkerPool::examine(ItemId item, const QString &file, const QString &posterFile)
+void WorkerPool::add(const Job &job)
 {
-    if (d->known.contains(item))
+    if (d->isKnown(job))
         return;
-    d->known.insert(item);
-    d->quick.emplace(++d->lastNumber, Private::Job{item, file, posterFile, Depth::Quick, false, {}});
-    while (d->quick.size() + d->full.size() > kMaxWaiting)
+    d->queues[job.kind].emplace(job.item, Private::PendingJob{job});
+    while (d->waiting() > kMaxWaiting)
         d->forgetOldest();
     d->pump();
 }
 
 int WorkerPool::waiting() const
 {
-    return int(d->known.size());
+    return d->waiting() + int(d->running.size());
 }
 
 } // namespace gatehouse::media

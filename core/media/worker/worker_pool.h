@@ -1,11 +1,11 @@
-// Examines files in child processes (`gatehouse media-worker`) with limits on memory, CPU time and wall
-// time: a crash, a hang or a bomb costs one item its Ok, never the engine. Newest request first; posters
-// before full checks, and one worker is kept free of full checks so that posters never queue behind them.
-// Lives on one thread with an event loop; results arrive there.
+// Does jobs on files in child processes (`gatehouse media-worker`) with limits on memory, CPU time and wall
+// time: a crash, a hang or a bomb costs one job, never the engine. The most urgent kind first, then the
+// newest item; one worker is kept free of long jobs so that others never queue behind them. Lives on one
+// thread with an event loop; results arrive there.
 #pragma once
 
 #include "base/ids.h"
-#include "media/probe/probe.h"
+#include "media/worker/job_kind.h"
 
 #include <QObject>
 #include <memory>
@@ -27,8 +27,19 @@ struct WorkerOptions {
     WorkerLimits limits;
 };
 
-// <folder>/<ab>/<item id>.jpg, 320 px wide.
-QString posterPath(const QString &folder, ItemId item);
+struct Job {
+    const JobKind *kind = nullptr; // never null; static
+    ItemId item;
+    QString file;
+    QString output; // its folder is made if need be
+};
+
+enum class JobEnd {
+    Done,
+    Refused, // the worker's program knows no such kind: another version of Gatehouse took the file's place
+    Crashed, // on this file, twice
+    TooLong, // by CPU or wall time
+};
 
 class WorkerPool : public QObject
 {
@@ -38,16 +49,16 @@ public:
     explicit WorkerPool(WorkerOptions options, QObject *parent = nullptr);
     ~WorkerPool() override;
 
-    // Asked for twice while it waits or runs: one examination. The poster's folder is made if need be.
-    void examine(ItemId item, const QString &file, const QString &posterFile);
+    // Asked for twice, the same kind for the same item, while it waits or runs: one job.
+    void add(const Job &job);
     [[nodiscard]] int waiting() const; // including those under way
 
 Q_SIGNALS:
-    // The poster file is there; of a clip this comes well before its examination ends.
-    void posterReady(gatehouse::ItemId item);
-    void examined(gatehouse::ItemId item, const gatehouse::media::ProbeResult &result);
-    // The queue had overflowed (50,000: the oldest were forgotten) and is empty now: ask again for what is
-    // still unexamined.
+    // `result` is empty unless Done.
+    void finished(const gatehouse::media::Job &job, gatehouse::media::JobEnd how, const QJsonObject &result);
+    // Of over 10,000 that wait, the oldest item's goes.
+    void forgotten(const gatehouse::media::Job &job);
+    // Some were forgotten, and the queue is empty now: ask again for what is still to be done.
     void roomAgain();
 
 private:

@@ -61,7 +61,7 @@ void WorkerProcess::readAnswers()
         }
         m_wallTimer.stop();
         m_number = 0;
-        Q_EMIT answered(answer->number, answer->found);
+        Q_EMIT answered(*answer);
         if (m_isEnded || isBusy())
             continue;
         if (m_given >= kWornOutAfter)

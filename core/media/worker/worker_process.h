@@ -32,7 +32,7 @@ public:
     void give(const WorkerRequest &request); // only when not busy
 
 Q_SIGNALS:
-    void answered(qint64 number, const gatehouse::media::Examination &found);
+    void answered(const gatehouse::media::WorkerAnswer &answer);
     // Number 0: it was not reading anything. Emitted once, last; the object deletes itself.
     void ended(qint64 number, gatehouse::media::WorkerEnd how);
 

@@ -4,7 +4,7 @@
 #include "media/picture/picture_file.h"
 #include "media/playback/decoder_clip.h"
 #include "media/probe/examination.h"
-#include "media/worker/worker_pool.h"
+#include "media/worker/examination_queue.h"
 #include "mutations.h"
 #include "support/registry.h"
 #include "support/test_data.h"
@@ -239,14 +239,16 @@ void HeifTest::workersReadItWithinTheirLimits()
     WorkerOptions options;
     options.program = QStringLiteral(TEST_WORKER);
     WorkerPool pool(options);
+    ExaminationQueue queue(pool);
     QHash<qint64, ProbeResult> answers;
-    connect(&pool, &WorkerPool::examined, this,
+    connect(&queue, &ExaminationQueue::examined, this,
             [&](ItemId item, const ProbeResult &found) { answers.insert(item.value, found); });
     // Some forty million points, as large phones' are.
     const QByteArray tile = makeHeif({.width = 1024, .height = 1024});
-    pool.examine(ItemId{1}, write(makeHeif({}), QStringLiteral("1.heic")), poster());
-    pool.examine(ItemId{2}, write(makeHeif({.isAvif = true}), QStringLiteral("2.avif")), poster());
-    pool.examine(ItemId{3}, write(heicOfTiles(tile, 8, 5, 8'064, 5'000), QStringLiteral("3.heic")), poster());
+    queue.examine(ItemId{1}, write(makeHeif({}), QStringLiteral("1.heic")), poster());
+    queue.examine(ItemId{2}, write(makeHeif({.isAvif = true}), QStringLiteral("2.avif")), poster());
+    queue.examine(ItemId{3}, write(heicOfTiles(tile, 8, 5, 8'064, 5'000), QStringLiteral("3.heic")),
+                  poster());
     QTRY_COMPARE_WITH_TIMEOUT(answers.size(), 3, 60'000);
     for (const ProbeResult &found : answers)
         QVERIFY2(found.state == ItemState::Ok && found.hasPoster, qPrintable(found.reason));
@@ -284,6 +286,7 @@ void HeifTest::damagedOnesCostThemselvesOnly()
     WorkerOptions options;
     options.program = QStringLiteral(TEST_WORKER);
     WorkerPool pool(options);
+    ExaminationQueue queue(pool);
     const int count = isLongRun() ? 20'000 : 600;
     int states[5] = {};
     int answered = 0;
@@ -292,10 +295,10 @@ void HeifTest::damagedOnesCostThemselvesOnly()
         if (given >= count)
             return;
         const qint64 item = ++given;
-        pool.examine(ItemId{item}, write(mutations.next(), QString::number(item)),
-                     m_folder->filePath(QStringLiteral("%1.jpg").arg(item)));
+        queue.examine(ItemId{item}, write(mutations.next(), QString::number(item)),
+                      m_folder->filePath(QStringLiteral("%1.jpg").arg(item)));
     };
-    connect(&pool, &WorkerPool::examined, this, [&](ItemId item, const ProbeResult &found) {
+    connect(&queue, &ExaminationQueue::examined, this, [&](ItemId item, const ProbeResult &found) {
         ++answered;
         ++states[int(found.state)];
         const QByteArray input = "input " + QByteArray::number(item.value);

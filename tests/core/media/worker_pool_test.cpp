@@ -1,11 +1,16 @@
 #include "base/sanitizer.h"
-#include "media/worker/worker_pool.h"
+#include "media/probe/full_probe_job.h"
+#include "media/probe/poster_job.h"
+#include "media/probe/poster_path.h"
+#include "media/worker/examination_queue.h"
+#include "media/worker/worker_messages.h"
 #include "support/registry.h"
 #include "support/test_data.h"
 #include "support/tiny_media.h"
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QRegularExpression>
 #include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -32,12 +37,13 @@ WorkerOptions optionsFor(const QString &mischief = {})
 
 // Collects what a pool says.
 struct Answers {
-    explicit Answers(WorkerPool &pool)
+    explicit Answers(ExaminationQueue &queue)
     {
-        QObject::connect(&pool, &WorkerPool::examined, &pool, [this](ItemId item, const ProbeResult &found) {
-            results.append({item, found});
-        });
-        QObject::connect(&pool, &WorkerPool::posterReady, &pool,
+        QObject::connect(&queue, &ExaminationQueue::examined, &queue,
+                         [this](ItemId item, const ProbeResult &found) {
+                             results.append({item, found});
+                         });
+        QObject::connect(&queue, &ExaminationQueue::posterReady, &queue,
                          [this](ItemId item) { posters.append(item); });
     }
 
@@ -72,6 +78,9 @@ private Q_SLOTS:
     void aWorkerThatCannotStartIsNoFaultOfTheFile();
     void idleWorkersEndAndComeBack();
     void aKilledWorkerIsTriedOnceMore();
+    void longJobsLeaveAWorkerFree();
+    void anUnknownKindIsRefused();
+    void theOldestItemsAreForgotten();
 
 private:
     QString write(const QString &name, const QByteArray &bytes)
@@ -95,10 +104,11 @@ void WorkerPoolTest::clipsAndStillsAreExaminedInChildren()
     const QString clip = write(QStringLiteral("clip.mp4"), makeClip({}));
     const QString still = write(QStringLiteral("still.jpg"), makeStill({}));
     WorkerPool pool(optionsFor());
-    const Answers answers(pool);
-    pool.examine(ItemId{1}, clip, poster(1));
-    pool.examine(ItemId{2}, still, poster(2));
-    pool.examine(ItemId{3}, m_folder.filePath(QStringLiteral("absent")), poster(3));
+    ExaminationQueue queue(pool);
+    const Answers answers(queue);
+    queue.examine(ItemId{1}, clip, poster(1));
+    queue.examine(ItemId{2}, still, poster(2));
+    queue.examine(ItemId{3}, m_folder.filePath(QStringLiteral("absent")), poster(3));
     QCOMPARE(pool.waiting(), 3);
     QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 3, 30'000);
     QCOMPARE(pool.waiting(), 0);
@@ -117,13 +127,14 @@ void WorkerPoolTest::theNewestComesFirstAndPostersBeforeChecks()
     WorkerOptions options = optionsFor();
     options.workers = 1;
     WorkerPool pool(options);
+    ExaminationQueue queue(pool);
     QStringList order;
-    connect(&pool, &WorkerPool::posterReady, this,
+    connect(&queue, &ExaminationQueue::posterReady, this,
             [&](ItemId item) { order.append(QStringLiteral("p%1").arg(item.value)); });
-    connect(&pool, &WorkerPool::examined, this,
+    connect(&queue, &ExaminationQueue::examined, this,
             [&](ItemId item) { order.append(QStringLiteral("e%1").arg(item.value)); });
     for (qint64 item = 1; item <= 4; ++item)
-        pool.examine(ItemId{item}, clip, poster(100 + item));
+        queue.examine(ItemId{item}, clip, poster(100 + item));
     QTRY_COMPARE_WITH_TIMEOUT(order.size(), 8, 30'000);
     // The first was under way before the others were known.
     QCOMPARE(order.join(QLatin1Char(' ')), QStringLiteral("p1 p4 p3 p2 e4 e3 e2 e1"));
@@ -133,10 +144,11 @@ void WorkerPoolTest::theSameItemTwiceIsOneExamination()
 {
     const QString still = write(QStringLiteral("still.jpg"), makeStill({}));
     WorkerPool pool(optionsFor());
-    const Answers answers(pool);
+    ExaminationQueue queue(pool);
+    const Answers answers(queue);
     for (int i = 0; i < 5; ++i)
-        pool.examine(ItemId{7}, still, poster(7));
-    pool.examine(ItemId{8}, still, poster(8));
+        queue.examine(ItemId{7}, still, poster(7));
+    queue.examine(ItemId{8}, still, poster(8));
     QTRY_COMPARE_WITH_TIMEOUT(pool.waiting(), 0, 30'000);
     QCOMPARE(answers.results.size(), 2);
 }
@@ -154,10 +166,11 @@ void WorkerPoolTest::aMisbehavingWorkerCostsOneItem()
     if (kIsAddressSanitized && mischief == QLatin1String("bomb"))
         QSKIP("the sanitizer needs more address space than the limit");
     WorkerPool pool(optionsFor(mischief));
-    const Answers answers(pool);
-    pool.examine(ItemId{1}, QStringLiteral("/bad"), poster(1));
-    pool.examine(ItemId{2}, QStringLiteral("/good"), poster(2));
-    pool.examine(ItemId{3}, QStringLiteral("/good"), poster(3));
+    ExaminationQueue queue(pool);
+    const Answers answers(queue);
+    queue.examine(ItemId{1}, QStringLiteral("/bad"), poster(1));
+    queue.examine(ItemId{2}, QStringLiteral("/good"), poster(2));
+    queue.examine(ItemId{3}, QStringLiteral("/good"), poster(3));
     QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 3, 60'000);
     QCOMPARE(answers.of(1).state,
              mischief == QLatin1String("spin") ? ItemState::TooLong : ItemState::Damaged);
@@ -171,8 +184,9 @@ void WorkerPoolTest::aHangIsStoppedByTheClock()
     WorkerOptions options = optionsFor(QStringLiteral("hang"));
     options.limits.wallMs = 300;
     WorkerPool pool(options);
-    const Answers answers(pool);
-    pool.examine(ItemId{1}, QStringLiteral("/bad"), poster(1));
+    ExaminationQueue queue(pool);
+    const Answers answers(queue);
+    queue.examine(ItemId{1}, QStringLiteral("/bad"), poster(1));
     QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 1, 30'000);
     QVERIFY(answers.of(1).reason.contains(QLatin1String("too long")));
     QCOMPARE(answers.of(1).state, ItemState::TooLong);
@@ -201,10 +215,11 @@ void WorkerPoolTest::waitingForAProcessorIsNoHang()
     WorkerOptions options = optionsFor(QStringLiteral("starve"));
     options.limits.wallMs = 300;
     WorkerPool pool(options);
-    const Answers answers(pool);
+    ExaminationQueue queue(pool);
+    const Answers answers(queue);
     QElapsedTimer time;
     time.start();
-    pool.examine(ItemId{1}, QStringLiteral("/bad"), poster(1));
+    queue.examine(ItemId{1}, QStringLiteral("/bad"), poster(1));
     QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 1, 120'000);
     QCOMPARE(answers.of(1).state, ItemState::Ok);
     if (time.elapsed() < options.limits.wallMs)
@@ -214,8 +229,9 @@ void WorkerPoolTest::waitingForAProcessorIsNoHang()
 void WorkerPoolTest::aWorkerHasNoNetworkAndStartsNothing()
 {
     WorkerPool pool(optionsFor(QStringLiteral("escape")));
-    const Answers answers(pool);
-    pool.examine(ItemId{1}, QStringLiteral("/bad"), poster(1));
+    ExaminationQueue queue(pool);
+    const Answers answers(queue);
+    queue.examine(ItemId{1}, QStringLiteral("/bad"), poster(1));
     QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 1, 30'000);
     QCOMPARE(answers.of(1).state, ItemState::Ok); // both were refused
 }
@@ -226,8 +242,9 @@ void WorkerPoolTest::aWorkerThatCannotStartIsNoFaultOfTheFile()
         WorkerOptions options = optionsFor(QStringLiteral("refuse"));
         options.program = program;
         WorkerPool pool(options);
-        const Answers answers(pool);
-        pool.examine(ItemId{1}, QStringLiteral("/good"), poster(1));
+        ExaminationQueue queue(pool);
+        const Answers answers(queue);
+        queue.examine(ItemId{1}, QStringLiteral("/good"), poster(1));
         // The worker goes, and stays away for a while.
         QTRY_VERIFY_WITH_TIMEOUT(pool.findChildren<QObject *>(Qt::FindDirectChildrenOnly).isEmpty(), 30'000);
         QVERIFY(answers.results.isEmpty());
@@ -241,11 +258,12 @@ void WorkerPoolTest::idleWorkersEndAndComeBack()
     WorkerOptions options = optionsFor();
     options.idleMs = 50;
     WorkerPool pool(options);
-    const Answers answers(pool);
-    pool.examine(ItemId{1}, still, poster(1));
+    ExaminationQueue queue(pool);
+    const Answers answers(queue);
+    queue.examine(ItemId{1}, still, poster(1));
     QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 1, 30'000);
     QTRY_COMPARE_WITH_TIMEOUT(pool.findChildren<QObject *>(Qt::FindDirectChildrenOnly).size(), 0, 30'000);
-    pool.examine(ItemId{2}, still, poster(2));
+    queue.examine(ItemId{2}, still, poster(2));
     QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 2, 30'000);
 }
 
@@ -260,10 +278,65 @@ void WorkerPoolTest::aKilledWorkerIsTriedOnceMore()
     WorkerOptions options = optionsFor();
     options.program = script;
     WorkerPool pool(options);
-    const Answers answers(pool);
-    pool.examine(ItemId{1}, write(QStringLiteral("still.jpg"), makeStill({})), poster(1));
+    ExaminationQueue queue(pool);
+    const Answers answers(queue);
+    queue.examine(ItemId{1}, write(QStringLiteral("still.jpg"), makeStill({})), poster(1));
     QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 1, 30'000);
     QCOMPARE(answers.of(1).state, ItemState::Ok);
+}
+
+void WorkerPoolTest::longJobsLeaveAWorkerFree()
+{
+    WorkerPool pool(optionsFor(QStringLiteral("hang")));
+    QVector<ItemId> finished;
+    connect(&pool, &WorkerPool::finished, this, [&](const Job &job) { finished.append(job.item); });
+    for (qint64 item = 1; item <= 3; ++item)
+        pool.add({&kFullProbeJob, ItemId{item}, QStringLiteral("/bad"), {}});
+    pool.add({&kPosterJob, ItemId{4}, QStringLiteral("/good"), {}});
+    QTRY_COMPARE_WITH_TIMEOUT(finished, QVector<ItemId>{ItemId{4}}, 30'000);
+    QCOMPARE(pool.waiting(), 3);
+}
+
+void WorkerPoolTest::anUnknownKindIsRefused()
+{
+    // As of a program that an update has replaced.
+    static constexpr JobKind kFutureJob{"future", 300, false, nullptr};
+    QCOMPARE(findJobKind(QStringLiteral("poster")), &kPosterJob);
+    QCOMPARE(findJobKind(QStringLiteral("future")), nullptr);
+    const auto answer = WorkerAnswer::fromLine(WorkerAnswer{7, {}, QStringLiteral("unknown kind")}.toLine());
+    QVERIFY(answer && answer->number == 7);
+    QCOMPARE(answer->error, QStringLiteral("unknown kind"));
+
+    WorkerOptions options = optionsFor();
+    options.workers = 1;
+    WorkerPool pool(options);
+    QVector<std::pair<ItemId, JobEnd>> finished;
+    connect(&pool, &WorkerPool::finished, this, [&](const Job &job, JobEnd how) {
+        finished.append({job.item, how});
+    });
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("unknown kind of job: future")));
+    const QString still = write(QStringLiteral("still.jpg"), makeStill({}));
+    pool.add({&kFutureJob, ItemId{1}, still, {}});
+    pool.add({&kPosterJob, ItemId{2}, still, poster(2)}); // the same worker goes on
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 2, 30'000);
+    QCOMPARE(finished[0], std::pair(ItemId{1}, JobEnd::Refused));
+    QCOMPARE(finished[1], std::pair(ItemId{2}, JobEnd::Done));
+}
+
+void WorkerPoolTest::theOldestItemsAreForgotten()
+{
+    WorkerOptions options = optionsFor();
+    options.program = QStringLiteral("/nonexistent/worker");
+    WorkerPool pool(options);
+    QVector<ItemId> forgotten;
+    connect(&pool, &WorkerPool::forgotten, this, [&](const Job &job) { forgotten.append(job.item); });
+    const qint64 count = 10'010;
+    for (qint64 item = count; item > 0; --item)
+        pool.add({&kPosterJob, ItemId{item}, QStringLiteral("/good"), {}});
+    QTRY_COMPARE_WITH_TIMEOUT(pool.waiting() + forgotten.size(), count, 30'000);
+    QVERIFY(!forgotten.isEmpty());
+    for (const ItemId item : forgotten)
+        QVERIFY(item.value <= 10);
 }
 
 GATEHOUSE_TEST(WorkerPoolTest)

@@ -1,6 +1,6 @@
 // Posters are pictures that a worker wrote: JPEG of a poster's size is shown, all else is as if absent.
 #include "fakes/engine_fixture.h"
-#include "media/worker/worker_pool.h"
+#include "media/probe/poster_path.h"
 #include "models/poster_cache.h"
 #include "support/registry.h"
 #include "support/tiny_media.h"

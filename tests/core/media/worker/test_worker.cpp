@@ -29,7 +29,7 @@ void answerOk(const std::string &request)
 {
     const size_t at = request.find("\"number\":");
     std::cout << "{" << request.substr(at, request.find_first_of(",}", at) - at)
-              << ",\"final\":true,\"result\":{\"state\":\"ok\",\"kind\":\"clip\"}}" << std::endl;
+              << ",\"result\":{\"final\":true,\"probe\":{\"state\":\"ok\",\"kind\":\"clip\"}}}" << std::endl;
 }
 
 [[noreturn]] void misbehave(const char *how)
@@ -81,7 +81,8 @@ void answerOk(const std::string &request)
         if (std::strcmp(how, "garbage") == 0)
             std::cout << std::string(1'000'000, 'x') << std::endl;
         if (std::strcmp(how, "lie") == 0)
-            std::cout << "{\"number\":999999,\"final\":true,\"result\":{\"state\":\"ok\"}}" << std::endl;
+            std::cout << "{\"number\":999999,\"result\":{\"final\":true,\"probe\":{\"state\":\"ok\"}}}"
+                      << std::endl;
         // What a taken-over reader would try; the answer tells the test what it was allowed.
         if (std::strcmp(how, "escape") == 0) {
             const bool hasSocket = ::socket(AF_INET, SOCK_STREAM, 0) >= 0;
@@ -90,8 +91,8 @@ void answerOk(const std::string &request)
             ::execve("/bin/true", arguments, environment); // does not return if it is allowed
             const size_t at = request.find("\"number\":");
             std::cout << "{" << request.substr(at, request.find_first_of(",}", at) - at)
-                      << ",\"final\":true,\"result\":{\"state\":\"" << (hasSocket ? "damaged" : "ok")
-                      << "\",\"kind\":\"clip\"}}" << std::endl;
+                      << ",\"result\":{\"final\":true,\"probe\":{\"state\":\""
+                      << (hasSocket ? "damaged" : "ok") << "\",\"kind\":\"clip\"}}}" << std::endl;
         }
     }
 }

@@ -1,0 +1,41 @@
+// Has items examined by the workers: the poster first, then, of a clip, the check to its end. A crash, a hang
+// or a bomb costs one item its Ok. Lives on one thread with an event loop.
+#pragma once
+
+#include "media/probe/examination.h"
+#include "media/worker/worker_pool.h"
+
+#include <QHash>
+#include <QObject>
+
+namespace gatehouse::media
+{
+
+class ExaminationQueue : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit ExaminationQueue(WorkerPool &pool, QObject *parent = nullptr);
+
+    // Asked for twice while it is under way: one examination. The poster's folder is made if need be.
+    void examine(ItemId item, const QString &file, const QString &posterFile);
+    [[nodiscard]] int waiting() const { return m_pool.waiting(); } // including those under way
+
+Q_SIGNALS:
+    // The poster file is there; of a clip this comes well before its examination ends.
+    void posterReady(gatehouse::ItemId item);
+    void examined(gatehouse::ItemId item, const gatehouse::media::ProbeResult &result);
+    // The pool had forgotten some, and has room again: ask again for what is still unexamined.
+    void roomAgain();
+
+private:
+    void onFinished(const Job &job, JobEnd how, const QJsonObject &result);
+    void onPoster(const Job &job, JobEnd how, const Examination &found);
+    void onFullProbe(const Job &job, JobEnd how, const Examination &found);
+
+    WorkerPool &m_pool;
+    QHash<ItemId, ProbeResult> m_quick; // what the first look found, of items with a full probe to come
+};
+
+} // namespace gatehouse::media

@@ -5,11 +5,13 @@
 #include "app/engine/repair_feature.h"
 #include "support/registry.h"
 
+#include <QDir>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 
 using namespace gatehouse;
 using namespace gatehouse::app;
@@ -70,6 +72,7 @@ private Q_SLOTS:
     void aFeatureThatFailsLeavesNothingRunning();
     void onlyItsOwnSettingsRestartTheReceiver();
     void refusedSettingsChangeNothing();
+    void settingsThatCannotBeSavedAreTakenBack();
     void withoutReceivingNothingListens();
 };
 
@@ -145,6 +148,35 @@ void EngineTest::refusedSettingsChangeNothing()
     QCOMPARE(engine.context().settings.retention.days, days);
     QVERIFY(!QFile::exists(engine.context().options.paths.settings()));
     QVERIFY(session.isServed());
+}
+
+void EngineTest::settingsThatCannotBeSavedAreTakenBack()
+{
+    const EngineFolder folder;
+    const QString file = folder.options().paths.settings();
+    QVERIFY(QDir().mkpath(file)); // a folder in the place of the file
+    Engine engine(folder.options());
+    QVERIFY(engine.start());
+    const auto isReported = [&engine] {
+        const auto &all = engine.context().problems.all();
+        return std::any_of(all.begin(), all.end(),
+                           [](const auto &problem) { return problem.key == QLatin1String("settings"); });
+    };
+    QVERIFY(isReported());
+    QSignalSpy changed(&engine.receiver(), &ReceiverFeature::changed);
+    settings::Settings settings = engine.context().settings;
+    const qint64 bytes = settings.receiver.maxFileBytes;
+    settings.receiver.maxFileBytes = bytes / 2;
+    QVERIFY(!engine.apply(settings));
+    QCOMPARE(changed.size(), 2); // it listened by the new ones, and listens by the old ones again
+    QCOMPARE(engine.context().settings.receiver.maxFileBytes, bytes);
+    QVERIFY(Session(engine.receiver().port()).isGreeted());
+    QVERIFY(isReported());
+
+    QVERIFY(QDir().rmdir(file));
+    QVERIFY(engine.apply(settings));
+    QVERIFY(!isReported());
+    QCOMPARE(settings::load(file)->receiver.maxFileBytes, bytes / 2);
 }
 
 void EngineTest::withoutReceivingNothingListens()

@@ -2,10 +2,12 @@
 
 #include "app/cli/text.h"
 
+#include "app/engine/catalog_repairs.h"
 #include "app/engine/engine.h"
 #include "app/engine/engine_commands.h"
 #include "app/engine/engine_lock.h"
 #include "app/engine/notifications.h"
+#include "app/engine/repair_feature.h"
 #include "app/options.h"
 #include "base/when_done.h"
 #include "control/json_lines.h"
@@ -100,12 +102,12 @@ void EngineAccess::open(std::function<void(Result<control::Commands *>)> ready)
     const auto taken = d->lock->take();
     if (taken || taken.error().kind != ErrorKind::Unavailable) {
         const auto own = taken.and_then([&] { return d->ownEngine(this); });
-        if (!own || !d->engine->repairs().isStarting())
+        if (!own || !d->engine->repair().repairs().isStarting())
             ready(own);
         else // it knows all files first
             connect(
-                &d->engine->repairs(), &CatalogRepairs::lookedThrough, this, [own, ready] { ready(own); },
-                Qt::SingleShotConnection);
+                &d->engine->repair().repairs(), &CatalogRepairs::lookedThrough, this,
+                [own, ready] { ready(own); }, Qt::SingleShotConnection);
         return;
     }
     d->client = std::make_unique<control::Client>(d->paths.socket);

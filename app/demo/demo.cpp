@@ -1,6 +1,9 @@
 #include "app/demo/demo.h"
 
+#include "app/engine/receiver_feature.h"
+#include "app/engine/storage_feature.h"
 #include "base/futures.h"
+#include "catalog/reader_pool.h"
 #include "demo/demo_house.h"
 
 #include <QLoggingCategory>
@@ -17,7 +20,8 @@ Q_LOGGING_CATEGORY(lcDemo, "gatehouse.demo")
 QFuture<Result<demo::Credentials>> accountFor(Engine &engine, EngineCommands &commands, const QString &name)
 {
     const SharedPromise<Result<demo::Credentials>> answer;
-    engine.readers()
+    engine.storage()
+        .readers()
         .ask([](catalog::Reader &reader) { return reader.cameras(); })
         .then(&engine, [&engine, &commands, answer, name](const Result<QVector<catalog::Camera>> &cameras) {
             CameraId known;
@@ -46,9 +50,9 @@ QFuture<Result<demo::Credentials>> accountFor(Engine &engine, EngineCommands &co
 std::unique_ptr<QObject> startDemo(Engine &engine, EngineCommands &commands)
 {
     auto house = std::make_unique<demo::DemoHouse>(
-        QHostAddress(QHostAddress::LocalHost), engine.port(),
+        QHostAddress(QHostAddress::LocalHost), engine.receiver().port(),
         [&engine, &commands](const QString &name) { return accountFor(engine, commands, name); },
-        engine.clock());
+        engine.context().clock);
     QObject::connect(house.get(), &demo::DemoHouse::failed, &engine,
                      [](const QString &camera, const QString &reason) {
                          qCWarning(lcDemo).noquote() << camera << reason;

@@ -1,7 +1,11 @@
 // camera.add, .rename, .remove, .password, .zone, .offset, .tls, .merge, .split
 #include "accounts/password.h"
 #include "app/engine/engine_commands.h"
+#include "app/engine/storage_feature.h"
+#include "archive/archive.h"
 #include "base/futures.h"
+#include "catalog/reader_pool.h"
+#include "catalog/writer.h"
 
 #include <QLoggingCategory>
 #include <QTimeZone>
@@ -73,7 +77,7 @@ QByteArray passwordOf(const QJsonObject &arguments)
 template<typename Then>
 void hashThen(Engine &engine, const QByteArray &password, Then then)
 {
-    engine.archive().run([&engine, password, then] {
+    engine.storage().archive().run([&engine, password, then] {
         const accounts::Secret secret = accounts::makeSecret(password);
         QMetaObject::invokeMethod(&engine, [secret, then] { then(secret); });
     });
@@ -96,7 +100,8 @@ CommandAnswer addCamera(Engine &engine, const QJsonObject &arguments)
             account.salt = secret.salt;
             account.hash = secret.hash;
             account.iterations = secret.iterations;
-            engine.writer()
+            engine.storage()
+                .writer()
                 .addCamera(name, account)
                 .then(&engine, [&engine, answer, password](const Result<catalog::Camera> &camera) {
                     if (!camera) {
@@ -116,7 +121,7 @@ CommandAnswer addCamera(Engine &engine, const QJsonObject &arguments)
 // The account a camera logs in with.
 QFuture<Result<catalog::Camera>> cameraById(Engine &engine, CameraId id)
 {
-    return engine.readers().ask([id](catalog::Reader &reader) -> Result<catalog::Camera> {
+    return engine.storage().readers().ask([id](catalog::Reader &reader) -> Result<catalog::Camera> {
         const auto cameras = reader.cameras();
         if (!cameras)
             return tl::unexpected(cameras.error());
@@ -144,7 +149,8 @@ CommandAnswer newPassword(Engine &engine, const QJsonObject &arguments)
         }
         hashThen(engine, password,
                  [&engine, answer, password, camera = *camera](const accounts::Secret &secret) {
-                     engine.writer()
+                     engine.storage()
+                         .writer()
                          .setAccountSecret(camera.account, secret.salt, secret.hash, secret.iterations)
                          .then(&engine, [&engine, answer, password, camera](const Result<void> &done) {
                              if (!done) {
@@ -167,13 +173,13 @@ CommandAnswer setOffset(Engine &engine, const QJsonObject &arguments)
     if (!id)
         return refuse(id.error());
     if (arguments.value(QLatin1String("learn")).toBool())
-        return asAnswer(engine.writer().setCameraOffset(*id, 0, false), &engine);
+        return asAnswer(engine.storage().writer().setCameraOffset(*id, 0, false), &engine);
     const auto offset = numberOf(arguments, "offset_ms");
     if (!offset)
         return refuse(offset.error());
     if (*offset > kMaxOffset || *offset < -kMaxOffset)
         return refuse({ErrorKind::Invalid, EngineCommands::tr("Enter an offset of at most 36 hours"), {}});
-    return asAnswer(engine.writer().setCameraOffset(*id, *offset, true), &engine);
+    return asAnswer(engine.storage().writer().setCameraOffset(*id, *offset, true), &engine);
 }
 
 CommandAnswer setZone(Engine &engine, const QJsonObject &arguments)
@@ -184,7 +190,7 @@ CommandAnswer setZone(Engine &engine, const QJsonObject &arguments)
         return refuse(!id ? id.error() : zone.error());
     if (!QTimeZone::isTimeZoneIdAvailable(zone->toLatin1()))
         return refuse({ErrorKind::Invalid, EngineCommands::tr("Unknown time zone: %1").arg(*zone), {}});
-    return asAnswer(engine.writer().setCameraZone(*id, zone->toLatin1()), &engine);
+    return asAnswer(engine.storage().writer().setCameraZone(*id, zone->toLatin1()), &engine);
 }
 
 // A setting of the receiver: it concerns what goes over the network, not what is kept. The receiver itself
@@ -198,7 +204,7 @@ CommandAnswer setTls(Engine &engine, const QJsonObject &arguments)
         .then(&engine, [&engine, arguments](const Result<catalog::Camera> &camera) -> Result<QJsonObject> {
             if (!camera)
                 return tl::unexpected(camera.error());
-            settings::Settings settings = engine.settings();
+            settings::Settings settings = engine.context().settings;
             settings::TlsRule &rule = settings.receiver.tlsRules[camera->user];
             rule.isRequired = arguments.value(QLatin1String("required")).toBool(rule.isRequired);
             rule.least = arguments.value(QLatin1String("least")).toString(rule.least);
@@ -213,7 +219,7 @@ CommandAnswer setTls(Engine &engine, const QJsonObject &arguments)
 // Another camera may get the name one day.
 void forgetTlsRule(Engine &engine, const QString &user)
 {
-    settings::Settings settings = engine.settings();
+    settings::Settings settings = engine.context().settings;
     if (!settings.receiver.tlsRules.remove(user))
         return;
     if (const auto forgotten = engine.apply(settings); !forgotten)
@@ -235,13 +241,14 @@ CommandAnswer removeCamera(Engine &engine, const QJsonObject &arguments)
         .then(&engine, [&engine, answer, evidence, reason](const Result<catalog::Camera> &camera) {
             if (!camera)
                 return answer.resolve(tl::unexpected(camera.error()));
-            engine.writer()
+            engine.storage()
+                .writer()
                 .removeCamera(camera->id, evidence, reason)
                 .then(&engine, [&engine, answer, user = camera->user](const Result<void> &removed) {
                     if (!removed)
                         return answer.resolve(tl::unexpected(removed.error()));
                     // It may have other cameras, or one that was merged into another and goes on sending.
-                    engine.writer().account(user).then(
+                    engine.storage().writer().account(user).then(
                         &engine, [&engine, answer](const Result<catalog::Account> &account) {
                             if (account && !account->enabled)
                                 forgetTlsRule(engine, account->user);
@@ -270,18 +277,18 @@ void addCameraCommands(EngineCommands &commands, Engine &engine)
         const auto name = nameOf(a);
         if (!id || !name)
             return refuse(!id ? id.error() : name.error());
-        return asAnswer(engine.writer().renameCamera(*id, *name), &engine);
+        return asAnswer(engine.storage().writer().renameCamera(*id, *name), &engine);
     });
     add("camera.merge", [&engine](const QJsonObject &a) {
         const auto from = numberOf(a, "from");
         const auto into = numberOf(a, "into");
         if (!from || !into)
             return refuse(!from ? from.error() : into.error());
-        return asAnswer(engine.writer().mergeCameras(CameraId{*from}, CameraId{*into}), &engine);
+        return asAnswer(engine.storage().writer().mergeCameras(CameraId{*from}, CameraId{*into}), &engine);
     });
     add("camera.split", [&engine](const QJsonObject &a) {
         const auto id = cameraOf(a);
-        return id ? asAnswer(engine.writer().splitCamera(*id), &engine) : refuse(id.error());
+        return id ? asAnswer(engine.storage().writer().splitCamera(*id), &engine) : refuse(id.error());
     });
 }
 

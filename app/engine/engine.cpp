@@ -20,12 +20,6 @@ Engine::Engine(EngineOptions options, QObject *parent)
       m_examination(m_features.add<ExaminationFeature>(m_context, m_storage, m_repair)),
       m_receiver(m_features.add<ReceiverFeature>(m_context, m_ingest))
 {
-    // >>> shorthands
-    connect(&m_receiver, &ReceiverFeature::changed, this, &Engine::receiverChanged);
-    connect(&m_receiver, &ReceiverFeature::loggedIn, this, &Engine::loggedIn);
-    connect(&m_receiver, &ReceiverFeature::logInRefused, this, &Engine::logInRefused);
-    connect(&m_receiver, &ReceiverFeature::addressesChanged, this, &Engine::addressesChanged);
-    // <<< shorthands
 }
 
 // Receiving ends first, so that what is under way is still placed and catalogued as cut.
@@ -69,57 +63,5 @@ void Engine::passwordChanged(AccountId account, const QString &user)
     m_ingest.backend().forgetLogIns(account);
     m_receiver.forgetWrongPasswords(user);
 }
-
-// >>> shorthands
-catalog::Writer &Engine::writer()
-{
-    return m_storage.writer();
-}
-
-catalog::ReaderPool &Engine::readers()
-{
-    return m_storage.readers();
-}
-
-archive::Archive &Engine::archive()
-{
-    return m_storage.archive();
-}
-
-CatalogRepairs &Engine::repairs()
-{
-    return m_repair.repairs();
-}
-
-BackgroundWork &Engine::work()
-{
-    return m_repair.work();
-}
-
-ingest::StateBackup &Engine::stateBackup()
-{
-    return m_repair.stateBackup();
-}
-
-ingest::FtpBackend &Engine::backend()
-{
-    return m_ingest.backend();
-}
-
-ingest::Importer &Engine::importer()
-{
-    return m_ingest.importer();
-}
-
-ingest::Examiner &Engine::examiner()
-{
-    return m_examination.examiner();
-}
-
-QString Engine::clockTrouble()
-{
-    return m_retention.clockTrouble();
-}
-// <<< shorthands
 
 } // namespace gatehouse::app

@@ -5,16 +5,6 @@
 #include "app/engine/engine_context.h"
 #include "app/engine/feature.h"
 #include "base/ids.h"
-// >>> shorthands
-#include "app/engine/catalog_repairs.h"
-#include "app/engine/receiver_feature.h"
-#include "archive/archive.h"
-#include "catalog/reader_pool.h"
-#include "catalog/writer.h"
-#include "ingest/examiner.h"
-#include "ingest/importer.h"
-#include "ingest/receive/ftp_backend.h"
-// <<< shorthands
 
 #include <QObject>
 
@@ -51,37 +41,6 @@ public:
     RetentionFeature &retention() { return m_retention; }
     ExaminationFeature &examination() { return m_examination; }
     ReceiverFeature &receiver() { return m_receiver; }
-
-    // >>> shorthands, until every caller asks the feature itself
-    [[nodiscard]] const EngineOptions &options() const { return m_context.options; }
-    [[nodiscard]] const settings::Settings &settings() const { return m_context.settings; }
-    [[nodiscard]] const Clock &clock() const { return m_context.clock; }
-    [[nodiscard]] qint64 started() const { return m_context.started; }
-    Problems &problems() { return m_context.problems; }
-    catalog::Writer &writer();
-    catalog::ReaderPool &readers();
-    archive::Archive &archive();
-    CatalogRepairs &repairs();
-    BackgroundWork &work();
-    ingest::StateBackup &stateBackup();
-    ingest::FtpBackend &backend();
-    ingest::Importer &importer();
-    ingest::Examiner &examiner();
-    QString clockTrouble();
-    [[nodiscard]] QVector<QHostAddress> listening() const { return m_receiver.listening(); }
-    [[nodiscard]] quint16 port() const { return m_receiver.port(); }
-    [[nodiscard]] QString receiverTrouble() const { return m_receiver.trouble(); }
-    [[nodiscard]] int sessions() const { return m_receiver.sessions(); }
-    [[nodiscard]] const DescriptorLimit &descriptors() const { return m_receiver.descriptors(); }
-    [[nodiscard]] const ReceiverWatch &receiverWatch() const { return m_receiver.watch(); }
-
-Q_SIGNALS:
-    void receiverChanged();
-    void loggedIn(gatehouse::AccountId account, const QHostAddress &peer);
-    void logInRefused(const QString &user, const QHostAddress &peer, const QString &reason,
-                      gatehouse::ftp::LogInRefusal refusal);
-    void addressesChanged(const QVector<QHostAddress> &now, const QVector<QHostAddress> &before);
-    // <<< shorthands
 
 private:
     EngineContext m_context;

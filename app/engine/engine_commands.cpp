@@ -1,6 +1,8 @@
 #include "app/engine/engine_commands.h"
 
+#include "app/engine/repair_feature.h"
 #include "base/futures.h"
+#include "ingest/repair/state_backup.h"
 
 namespace gatehouse::app
 {
@@ -39,8 +41,8 @@ Handler backedUp(Engine &engine, Handler handler)
                 answer.resolve(done);
                 return;
             }
-            engine.stateBackup().save().then(&engine,
-                                             [answer, done](const Result<void> &) { answer.resolve(done); });
+            engine.repair().stateBackup().save().then(
+                &engine, [answer, done](const Result<void> &) { answer.resolve(done); });
         });
         return answer.future();
     };

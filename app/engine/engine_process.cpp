@@ -6,7 +6,10 @@
 #include "app/engine/engine_commands.h"
 #include "app/engine/engine_lock.h"
 #include "app/engine/notifications.h"
+#include "app/engine/receiver_feature.h"
+#include "app/engine/storage_feature.h"
 #include "app/signals.h"
+#include "catalog/writer.h"
 #include "control/server.h"
 
 #include <QCoreApplication>
@@ -35,9 +38,9 @@ int runUntilItEnds(QCoreApplication &application, EngineOptions &engineOptions, 
     if (const auto started = engine.start(); !started)
         return failed(started.error());
     if (engineOptions.ftpPort == 0)
-        engineOptions.ftpPort = engine.port(); // the same one again: cameras know it
+        engineOptions.ftpPort = engine.receiver().port(); // the same one again: cameras know it
     EngineCommands commands(engine);
-    control::Server control(engineOptions.paths.socket, commands, engine.writer().changes());
+    control::Server control(engineOptions.paths.socket, commands, engine.storage().writer().changes());
     if (const auto listening = control.listen(); !listening)
         return failed(listening.error());
     forwardNotifications(engine, commands, &control,
@@ -49,7 +52,7 @@ int runUntilItEnds(QCoreApplication &application, EngineOptions &engineOptions, 
     QObject::connect(&commands, &EngineCommands::repairRequested, &application,
                      [] { QCoreApplication::exit(kRepair); });
     const auto demo = options.demo ? startDemo(engine, commands) : nullptr;
-    QTextStream(stdout) << "Gatehouse receives on port " << engine.port() << Qt::endl;
+    QTextStream(stdout) << "Gatehouse receives on port " << engine.receiver().port() << Qt::endl;
     return application.exec();
 }
 

@@ -1,7 +1,14 @@
 #include "app/engine/notifications.h"
 
+#include "app/engine/catalog_repairs.h"
+#include "app/engine/examination_feature.h"
+#include "app/engine/ingest_feature.h"
 #include "app/engine/lan_addresses.h"
+#include "app/engine/receiver_feature.h"
+#include "app/engine/repair_feature.h"
 #include "base/when_done.h"
+#include "ingest/examiner.h"
+#include "ingest/importer.h"
 
 #include <QJsonArray>
 #include <QTimer>
@@ -56,10 +63,12 @@ public:
         auto *timer = new QTimer(this);
         timer->setTimerType(Qt::VeryCoarseTimer);
         connect(timer, &QTimer::timeout, this, &StatusNotifier::look);
-        connect(&engine, &Engine::receiverChanged, this, &StatusNotifier::look, Qt::QueuedConnection);
-        connect(&engine.repairs(), &CatalogRepairs::progressed, this, &StatusNotifier::look,
+        connect(&engine.receiver(), &ReceiverFeature::changed, this, &StatusNotifier::look,
                 Qt::QueuedConnection);
-        connect(&engine.problems(), &Problems::changed, this, &StatusNotifier::look, Qt::QueuedConnection);
+        connect(&engine.repair().repairs(), &CatalogRepairs::progressed, this, &StatusNotifier::look,
+                Qt::QueuedConnection);
+        connect(&engine.context().problems, &Problems::changed, this, &StatusNotifier::look,
+                Qt::QueuedConnection);
         timer->start(kStatusEveryMs);
     }
 
@@ -101,17 +110,18 @@ void forwardNotifications(Engine &engine, EngineCommands &commands, QObject *con
     const auto notifyImport = [notify](const ingest::ImportProgress &progress) {
         notify(QStringLiteral("import"), importNotification(progress));
     };
-    QObject::connect(&engine.importer(), &ingest::Importer::progressed, context, notifyImport);
-    QObject::connect(&engine.importer(), &ingest::Importer::finished, context, notifyImport);
-    QObject::connect(&engine.examiner(), &ingest::Examiner::posterMade, context, [notify](ItemId item) {
-        notify(QStringLiteral("poster"), {{QStringLiteral("item"), item.value}});
-    });
-    QObject::connect(
-        &engine, &Engine::loggedIn, context, [notify](AccountId account, const QHostAddress &peer) {
-            notify(QStringLiteral("login"),
-                   {{QStringLiteral("account"), account.value}, {QStringLiteral("peer"), peer.toString()}});
-        });
-    QObject::connect(&engine, &Engine::logInRefused, context,
+    QObject::connect(&engine.ingest().importer(), &ingest::Importer::progressed, context, notifyImport);
+    QObject::connect(&engine.ingest().importer(), &ingest::Importer::finished, context, notifyImport);
+    QObject::connect(&engine.examination().examiner(), &ingest::Examiner::posterMade, context,
+                     [notify](ItemId item) {
+                         notify(QStringLiteral("poster"), {{QStringLiteral("item"), item.value}});
+                     });
+    QObject::connect(&engine.receiver(), &ReceiverFeature::loggedIn, context,
+                     [notify](AccountId account, const QHostAddress &peer) {
+                         notify(QStringLiteral("login"), {{QStringLiteral("account"), account.value},
+                                                          {QStringLiteral("peer"), peer.toString()}});
+                     });
+    QObject::connect(&engine.receiver(), &ReceiverFeature::logInRefused, context,
                      [notify](const QString &user, const QHostAddress &peer, const QString &reason,
                               ftp::LogInRefusal refusal) {
                          notify(QStringLiteral("refused"), {{QStringLiteral("user"), user},
@@ -119,16 +129,16 @@ void forwardNotifications(Engine &engine, EngineCommands &commands, QObject *con
                                                             {QStringLiteral("reason"), reason},
                                                             {QStringLiteral("cause"), causeOf(refusal)}});
                      });
-    QObject::connect(&engine.receiverWatch(), &ReceiverWatch::passiveUnused, context,
+    QObject::connect(&engine.receiver().watch(), &ReceiverWatch::passiveUnused, context,
                      [notify](const QString &user, const QHostAddress &peer) {
                          notify(QStringLiteral("unreached"),
                                 {{QStringLiteral("user"), user}, {QStringLiteral("peer"), peer.toString()}});
                      });
-    QObject::connect(&engine.receiverWatch(), &ReceiverWatch::passiveUsedAgain, context,
+    QObject::connect(&engine.receiver().watch(), &ReceiverWatch::passiveUsedAgain, context,
                      [notify](const QString &user) {
                          notify(QStringLiteral("reached"), {{QStringLiteral("user"), user}});
                      });
-    QObject::connect(&engine, &Engine::addressesChanged, context,
+    QObject::connect(&engine.receiver(), &ReceiverFeature::addressesChanged, context,
                      [notify](const QVector<QHostAddress> &now, const QVector<QHostAddress> &before) {
                          notify(QStringLiteral("address"), {{QStringLiteral("addresses"), textsOf(now)},
                                                             {QStringLiteral("previous"), textsOf(before)}});

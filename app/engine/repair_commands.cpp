@@ -1,5 +1,7 @@
 // catalog.repair, catalog.salvaged
+#include "app/engine/catalog_repairs.h"
 #include "app/engine/engine_commands.h"
+#include "app/engine/repair_feature.h"
 #include "base/futures.h"
 #include "base/when_done.h"
 #include "catalog/operations/salvage.h"
@@ -19,16 +21,17 @@ CommandAnswer repairCatalog(Engine &engine, EngineCommands &commands)
 {
     const SharedPromise<Result<QJsonObject>> answer;
     const SharedPromise<Result<void>> verified;
-    engine.work().start([verified, path = engine.options().paths.catalog()](const auto &mayGoOn) {
-        verified.resolve(catalog::verifyCatalog(path, [&mayGoOn] { return !mayGoOn(); }));
-    });
+    engine.repair().work().start(
+        [verified, path = engine.context().options.paths.catalog()](const auto &mayGoOn) {
+            verified.resolve(catalog::verifyCatalog(path, [&mayGoOn] { return !mayGoOn(); }));
+        });
     whenDone(verified.future(), &engine, [&engine, &commands, answer](const Result<void> &sound) {
         if (!sound && sound.error().kind != ErrorKind::Corrupt) {
             answer.resolve(tl::unexpected(sound.error()));
             return;
         }
         if (sound)
-            engine.repairs().clearDamage();
+            engine.repair().repairs().clearDamage();
         else
             QTimer::singleShot(kAnswerMs, &commands, &EngineCommands::repairRequested);
         answer.resolve(QJsonObject{{QStringLiteral("damaged"), !sound}});
@@ -43,7 +46,7 @@ void addRepairCommands(EngineCommands &commands, Engine &engine)
     commands.add("catalog.repair",
                  [&engine, &commands](const QJsonObject &) { return repairCatalog(engine, commands); });
     commands.add("catalog.salvaged", [&engine](const QJsonObject &) {
-        return answered<Result<QJsonObject>>(engine.options().salvaged);
+        return answered<Result<QJsonObject>>(engine.context().options.salvaged);
     });
 }
 

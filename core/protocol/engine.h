@@ -1,0 +1,127 @@
+// The engine as a whole: its status, what needs a person, its end. Times are UTC ms. Values: any thread.
+#pragma once
+
+#include "protocol/codec.h"
+
+namespace gatehouse::protocol
+{
+
+// Something that needs a person: a damaged catalog, a disk that is full, a hold on deletion. The window shows
+// each as a banner and `gatehouse status` as a line.
+struct Problem {
+    QString key;              // one per cause, e.g. "catalog", "archive": the newest text of a cause stands
+    QString text;             // a sentence that says what is wrong and what to do
+    qint64 since = 0;         // UTC ms
+    QString action = {};      // text of a button; empty: none
+    QString command = {};     // the name of the command the button sends, which has no fields
+    QString commandLine = {}; // the same without a window, e.g. "gatehouse retention confirm"
+
+    bool operator==(const Problem &) const = default;
+
+    static constexpr auto fields()
+    {
+        return std::tuple{field("key", &Problem::key),         field("text", &Problem::text),
+                          field("since", &Problem::since),     field("action", &Problem::action),
+                          field("command", &Problem::command), field("command_line", &Problem::commandLine)};
+    }
+};
+
+struct ArchiveStatus {
+    QString root;
+    bool isReady = false;
+    QString reason;              // why it is not ready
+    std::optional<qint64> free;  // bytes; none: the disk could not be asked
+    std::optional<qint64> total; // bytes
+
+    static constexpr auto fields()
+    {
+        return std::tuple{field("root", &ArchiveStatus::root), field("ready", &ArchiveStatus::isReady),
+                          field("reason", &ArchiveStatus::reason), field("free", &ArchiveStatus::free),
+                          field("total", &ArchiveStatus::total)};
+    }
+};
+
+// Logins of one user from one address, or uploads of one user for one reason.
+struct RefusedAttempts {
+    QString user; // empty: refused before it named one
+    QString peer; // address; empty of uploads
+    QString reason;
+    qint64 count = 0;
+    qint64 first = 0;
+    qint64 last = 0;
+
+    static constexpr auto fields()
+    {
+        return std::tuple{field("user", &RefusedAttempts::user),     field("peer", &RefusedAttempts::peer),
+                          field("reason", &RefusedAttempts::reason), field("count", &RefusedAttempts::count),
+                          field("first", &RefusedAttempts::first),   field("last", &RefusedAttempts::last)};
+    }
+};
+
+// The reply to GetStatus, and a notification whenever it changes.
+struct Status {
+    bool isRunning = true; // always: so that `status --json` says the same with and without an engine
+    qint64 pid = 0;
+    QString version;
+    qint64 started = 0;
+    QVector<QString> addresses; // where it receives
+    int port = 0;
+    QString receiver;       // why nothing is received; empty: it is
+    QString clock;          // why the PC's clock is not believed; empty: it is
+    qint64 pausedUntil = 0; // 0: not paused
+    ArchiveStatus archive;
+    int examining = 0; // files that wait for their examination
+    int sessions = 0;
+    int maxSessions = 0;
+    int openFilesLimit = 0;
+    QVector<RefusedAttempts> refusedLogIns; // of the last day, newest first
+    QVector<RefusedAttempts> refusedUploads;
+    bool isStarting = false;          // files that a crash left may not be in the catalog yet
+    std::optional<qint64> rebuilding; // files scanned so far, once that takes longer than a moment
+    QVector<Problem> problems;
+    std::optional<qint64> cameras; // none, as items and bytes: the catalog could not be read
+    std::optional<qint64> items;
+    std::optional<qint64> bytes;
+
+    static constexpr QLatin1String kName{"status"};
+    static constexpr auto fields()
+    {
+        return std::tuple{field("engine", &Status::isRunning),
+                          field("pid", &Status::pid),
+                          field("version", &Status::version),
+                          field("started", &Status::started),
+                          field("address", &Status::addresses),
+                          field("port", &Status::port).within(0, 65535),
+                          field("receiver", &Status::receiver),
+                          field("clock", &Status::clock),
+                          field("paused_until", &Status::pausedUntil),
+                          field("archive", &Status::archive),
+                          field("examining", &Status::examining),
+                          field("sessions", &Status::sessions),
+                          field("max_sessions", &Status::maxSessions),
+                          field("open_files_limit", &Status::openFilesLimit),
+                          field("refused_logins", &Status::refusedLogIns),
+                          field("refused_uploads", &Status::refusedUploads),
+                          field("starting", &Status::isStarting),
+                          field("rebuilding", &Status::rebuilding),
+                          field("problems", &Status::problems),
+                          field("cameras", &Status::cameras),
+                          field("items", &Status::items),
+                          field("bytes", &Status::bytes)};
+    }
+};
+
+struct GetStatus {
+    static constexpr QLatin1String kName{"status"};
+    using Reply = Status;
+    static constexpr auto fields() { return std::tuple{}; }
+};
+
+// From a client of any version: that helps against the difference.
+struct Quit {
+    static constexpr QLatin1String kName{"quit"};
+    using Reply = Nothing;
+    static constexpr auto fields() { return std::tuple{}; }
+};
+
+} // namespace gatehouse::protocol

@@ -1,10 +1,15 @@
-// Continues when a future has its result: the one way to do so, in place of QFuture::then().
-// A future that was cancelled without a result calls nothing. continuation: void(const T &).
+// Continues when a future has its result: the only way to do so, in place of QFuture::then(). A future that was
+// cancelled without a result calls nothing. continuation: void(const T &).
 #pragma once
+
+#include "base/futures.h"
+#include "base/result.h"
 
 #include <QFuture>
 #include <QFutureWatcher>
 #include <QObject>
+#include <functional>
+#include <type_traits>
 
 namespace gatehouse
 {
@@ -34,6 +39,50 @@ void whenDone(QFuture<T> future, Continuation continuation)
                     if (done.resultCount() > 0)
                         continuation(done.result());
                 });
+}
+
+namespace detail
+{
+
+template<typename T>
+struct Awaited {
+    using Type = T;
+};
+template<typename T>
+struct Awaited<QFuture<T>> {
+    using Type = T;
+};
+
+template<typename Step, typename T>
+decltype(auto) callWith(Step &step, const Result<T> &result)
+{
+    if constexpr (std::is_void_v<T>)
+        return std::invoke(step);
+    else
+        return std::invoke(step, *result);
+}
+
+} // namespace detail
+
+// The next step of several: step is called with the value, or without one for Result<void>, and gives a
+// Result<U> or a future of one; the answer is its result, or the error that was in the way. Cancelled without
+// a result where the context is destroyed first.
+template<typename T, typename Step>
+auto andThen(const QFuture<Result<T>> &future, QObject *context, Step step)
+{
+    using Returned = decltype(detail::callWith(step, std::declval<const Result<T> &>()));
+    using Answer = typename detail::Awaited<std::decay_t<Returned>>::Type;
+    const SharedPromise<Answer> answer;
+    whenDone(future, context, [answer, context, step = std::move(step)](const Result<T> &result) mutable {
+        if (!result)
+            answer.resolve(tl::unexpected(result.error()));
+        else if constexpr (std::is_same_v<std::decay_t<Returned>, Answer>)
+            answer.resolve(detail::callWith(step, result));
+        else
+            whenDone(detail::callWith(step, result), context,
+                     [answer](const Answer &last) { answer.resolve(last); });
+    });
+    return answer.future();
 }
 
 } // namespace gatehouse

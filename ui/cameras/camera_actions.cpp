@@ -1,5 +1,6 @@
 #include "cameras/camera_actions.h"
 
+#include "base/when_done.h"
 #include "cameras/clock_dialog.h"
 #include "cameras/encryption_dialog.h"
 #include "cameras/login_dialog.h"
@@ -7,7 +8,6 @@
 #include "cameras/remove_camera_dialog.h"
 #include "cameras/zone_dialog.h"
 #include "models/camera_model.h"
-#include "widgets/when_done.h"
 
 #include <QWidget>
 
@@ -66,13 +66,12 @@ void CameraActions::open(QDialog *dialog)
 
 void CameraActions::run(const QString &command, const QJsonObject &arguments, const QString &sentence)
 {
-    widgets::whenDone(m_commands.run(command, arguments), this,
-                      [this, sentence](const Result<QJsonObject> &answer) {
-                          if (answer)
-                              Q_EMIT done(sentence);
-                          else
-                              Q_EMIT failed(answer.error().text);
-                      });
+    whenDone(m_commands.run(command, arguments), this, [this, sentence](const Result<QJsonObject> &answer) {
+        if (answer)
+            Q_EMIT done(sentence);
+        else
+            Q_EMIT failed(answer.error().text);
+    });
 }
 
 void CameraActions::add()

@@ -1,8 +1,8 @@
 #include "cameras/encryption_dialog.h"
 
+#include "base/when_done.h"
 #include "settings/settings.h"
 #include "widgets/tls_version_box.h"
-#include "widgets/when_done.h"
 
 #include <QCheckBox>
 #include <QLabel>
@@ -56,8 +56,8 @@ EncryptionDialog::EncryptionDialog(control::Commands &commands, const catalog::C
     connect(m_version, &QComboBox::currentIndexChanged, this, &EncryptionDialog::refresh);
     connect(m_set, &QPushButton::clicked, this, &EncryptionDialog::set);
     refresh();
-    widgets::whenDone(m_commands.run(QStringLiteral("settings.get"), {}), this,
-                      [this](const Result<QJsonObject> &answer) { take(answer); });
+    whenDone(m_commands.run(QStringLiteral("settings.get"), {}), this,
+             [this](const Result<QJsonObject> &answer) { take(answer); });
 }
 
 QLabel *EncryptionDialog::newHint(const QString &text)
@@ -119,15 +119,15 @@ void EncryptionDialog::set()
     if (m_version->version() != m_versionBefore)
         with.insert(QStringLiteral("least"), m_version->version());
     m_set->setEnabled(false);
-    widgets::whenDone(
-        m_commands.run(QStringLiteral("camera.tls"), with), this, [this](const Result<QJsonObject> &answer) {
-            if (!answer)
-                return fail(answer.error().text);
-            Q_EMIT done(m_only->isChecked()
-                            ? tr("%1 is accepted over encrypted connections only").arg(m_camera.name)
-                            : tr("%1 is accepted with and without encryption").arg(m_camera.name));
-            accept();
-        });
+    whenDone(m_commands.run(QStringLiteral("camera.tls"), with), this,
+             [this](const Result<QJsonObject> &answer) {
+                 if (!answer)
+                     return fail(answer.error().text);
+                 Q_EMIT done(m_only->isChecked()
+                                 ? tr("%1 is accepted over encrypted connections only").arg(m_camera.name)
+                                 : tr("%1 is accepted with and without encryption").arg(m_camera.name));
+                 accept();
+             });
 }
 
 void EncryptionDialog::fail(const QString &sentence)

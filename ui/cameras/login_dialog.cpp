@@ -1,9 +1,9 @@
 #include "cameras/login_dialog.h"
 
+#include "base/when_done.h"
 #include "catalog/types/camera.h"
 #include "models/engine_status_model.h"
 #include "widgets/login_card.h"
-#include "widgets/when_done.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -68,8 +68,8 @@ void LoginDialog::build(const models::EngineStatusModel &engine)
 void LoginDialog::make(const QString &command, const QJsonObject &arguments)
 {
     m_make->setEnabled(false);
-    widgets::whenDone(m_commands.run(command, arguments), this,
-                      [this](const Result<QJsonObject> &answer) { showAnswer(answer); });
+    whenDone(m_commands.run(command, arguments), this,
+             [this](const Result<QJsonObject> &answer) { showAnswer(answer); });
 }
 
 void LoginDialog::showAnswer(const Result<QJsonObject> &answer)

@@ -1,7 +1,7 @@
 #include "events/event_actions.h"
 
+#include "base/when_done.h"
 #include "events/delete_dialog.h"
-#include "widgets/when_done.h"
 
 #include <QJsonArray>
 #include <QWidget>
@@ -25,17 +25,17 @@ void EventActions::runAll(const QString &command, const QVector<QJsonObject> &ar
     auto progress = std::make_shared<Progress>();
     progress->open = arguments.size();
     for (const QJsonObject &one : arguments) {
-        widgets::whenDone(m_services.commands.run(command, one), this,
-                          [this, progress, finished](const Result<QJsonObject> &answer) {
-                              if (!answer)
-                                  progress->refused = answer.error().text;
-                              if (--progress->open != 0)
-                                  return;
-                              if (progress->refused.isEmpty())
-                                  finished();
-                              else
-                                  Q_EMIT failed(progress->refused);
-                          });
+        whenDone(m_services.commands.run(command, one), this,
+                 [this, progress, finished](const Result<QJsonObject> &answer) {
+                     if (!answer)
+                         progress->refused = answer.error().text;
+                     if (--progress->open != 0)
+                         return;
+                     if (progress->refused.isEmpty())
+                         finished();
+                     else
+                         Q_EMIT failed(progress->refused);
+                 });
     }
 }
 
@@ -58,13 +58,13 @@ void EventActions::setReviewed(const QVector<EventId> &events, bool reviewed)
 void EventActions::setProtected(EventId event, bool isProtected)
 {
     const auto question = [event](catalog::Reader &reader) { return reader.eventItems(event); };
-    widgets::whenDone(m_services.reader.ask(question), this,
-                      [this, isProtected](const Result<QVector<catalog::Item>> &items) {
-                          if (items)
-                              protectItems(*items, isProtected);
-                          else
-                              Q_EMIT failed(items.error().text);
-                      });
+    whenDone(m_services.reader.ask(question), this,
+             [this, isProtected](const Result<QVector<catalog::Item>> &items) {
+                 if (items)
+                     protectItems(*items, isProtected);
+                 else
+                     Q_EMIT failed(items.error().text);
+             });
 }
 
 void EventActions::protectItems(const QVector<catalog::Item> &items, bool isProtected)
@@ -84,25 +84,25 @@ void EventActions::protectItems(const QVector<catalog::Item> &items, bool isProt
 void EventActions::askToDelete(EventId event, const QString &camera)
 {
     const auto question = [event](catalog::Reader &reader) { return reader.eventItems(event); };
-    widgets::whenDone(m_services.reader.ask(question), this,
-                      [this, camera](const Result<QVector<catalog::Item>> &items) {
-                          if (items)
-                              ask(*items, camera);
-                          else
-                              Q_EMIT failed(items.error().text);
-                      });
+    whenDone(m_services.reader.ask(question), this,
+             [this, camera](const Result<QVector<catalog::Item>> &items) {
+                 if (items)
+                     ask(*items, camera);
+                 else
+                     Q_EMIT failed(items.error().text);
+             });
 }
 
 void EventActions::askToDeleteItem(ItemId item, const QString &camera)
 {
     const auto question = [item](catalog::Reader &reader) { return reader.item(item); };
-    widgets::whenDone(m_services.reader.ask(question), this,
-                      [this, camera](const Result<std::optional<catalog::Item>> &found) {
-                          if (!found)
-                              Q_EMIT failed(found.error().text);
-                          else if (*found)
-                              ask({**found}, camera);
-                      });
+    whenDone(m_services.reader.ask(question), this,
+             [this, camera](const Result<std::optional<catalog::Item>> &found) {
+                 if (!found)
+                     Q_EMIT failed(found.error().text);
+                 else if (*found)
+                     ask({**found}, camera);
+             });
 }
 
 void EventActions::ask(const QVector<catalog::Item> &items, const QString &camera)
@@ -121,13 +121,13 @@ void EventActions::remove(const QVector<ItemId> &items, const QString &reason, c
     for (const ItemId item : items)
         ids.append(item.value);
     const QJsonObject arguments{{QStringLiteral("items"), ids}, {QStringLiteral("reason"), reason}};
-    widgets::whenDone(m_services.commands.run(QStringLiteral("item.remove"), arguments), this,
-                      [this, what](const Result<QJsonObject> &answer) {
-                          if (answer)
-                              Q_EMIT done(tr("Deleted: %1").arg(what), {});
-                          else
-                              Q_EMIT failed(answer.error().text);
-                      });
+    whenDone(m_services.commands.run(QStringLiteral("item.remove"), arguments), this,
+             [this, what](const Result<QJsonObject> &answer) {
+                 if (answer)
+                     Q_EMIT done(tr("Deleted: %1").arg(what), {});
+                 else
+                     Q_EMIT failed(answer.error().text);
+             });
 }
 
 } // namespace gatehouse::events

@@ -1,9 +1,9 @@
 #include "models/camera_model.h"
 
+#include "base/when_done.h"
 #include "models/refresh_throttle.h"
 #include "models/row_diff.h"
 #include "widgets/format.h"
-#include "widgets/when_done.h"
 
 #include <algorithm>
 
@@ -39,16 +39,15 @@ CameraModel::~CameraModel() = default;
 void CameraModel::read()
 {
     const auto question = [](catalog::Reader &reader) { return reader.cameras(); };
-    widgets::whenDone(m_services.reader.ask(question), this,
-                      [this](const Result<QVector<catalog::Camera>> &cameras) {
-                          if (cameras) {
-                              // In the catalog's order, which is the timeline's too.
-                              RowDiff::apply(this, m_cameras, *cameras, [](const auto &c) { return c.id; });
-                              m_loaded = true;
-                              Q_EMIT updated();
-                          }
-                          m_refresh->finished();
-                      });
+    whenDone(m_services.reader.ask(question), this, [this](const Result<QVector<catalog::Camera>> &cameras) {
+        if (cameras) {
+            // In the catalog's order, which is the timeline's too.
+            RowDiff::apply(this, m_cameras, *cameras, [](const auto &c) { return c.id; });
+            m_loaded = true;
+            Q_EMIT updated();
+        }
+        m_refresh->finished();
+    });
 }
 
 int CameraModel::rowCount(const QModelIndex &parent) const
@@ -111,13 +110,13 @@ void CameraModel::rename(CameraId camera, const QString &name)
 {
     // The row changes when the engine has told so: what is shown is what is stored.
     const QJsonObject arguments{{QStringLiteral("camera"), camera.value}, {QStringLiteral("name"), name}};
-    widgets::whenDone(m_services.commands.run(QStringLiteral("camera.rename"), arguments), this,
-                      [this](const Result<QJsonObject> &answer) {
-                          if (answer)
-                              m_refresh->request();
-                          else
-                              Q_EMIT renameFailed(answer.error().text);
-                      });
+    whenDone(m_services.commands.run(QStringLiteral("camera.rename"), arguments), this,
+             [this](const Result<QJsonObject> &answer) {
+                 if (answer)
+                     m_refresh->request();
+                 else
+                     Q_EMIT renameFailed(answer.error().text);
+             });
 }
 
 Qt::ItemFlags CameraModel::flags(const QModelIndex &index) const

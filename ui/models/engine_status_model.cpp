@@ -1,7 +1,7 @@
 #include "models/engine_status_model.h"
 
+#include "base/when_done.h"
 #include "widgets/format.h"
-#include "widgets/when_done.h"
 
 #include <QJsonArray>
 
@@ -80,13 +80,12 @@ void EngineStatusModel::ask()
 {
     if (!isConnected())
         return;
-    widgets::whenDone(m_client.run(QStringLiteral("status"), {}), this,
-                      [this](const Result<QJsonObject> &answer) {
-                          if (!answer)
-                              return;
-                          m_status = EngineStatus::fromJson(*answer);
-                          Q_EMIT changed();
-                      });
+    whenDone(m_client.run(QStringLiteral("status"), {}), this, [this](const Result<QJsonObject> &answer) {
+        if (!answer)
+            return;
+        m_status = EngineStatus::fromJson(*answer);
+        Q_EMIT changed();
+    });
 }
 
 QString EngineStatusModel::sentence() const
@@ -128,7 +127,7 @@ void EngineStatusModel::resume()
 
 void EngineStatusModel::run(const QString &command, const QJsonObject &arguments)
 {
-    widgets::whenDone(m_client.run(command, arguments), this, [this](const Result<QJsonObject> &answer) {
+    whenDone(m_client.run(command, arguments), this, [this](const Result<QJsonObject> &answer) {
         if (answer)
             ask();
         else

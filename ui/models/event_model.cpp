@@ -1,10 +1,10 @@
 #include "models/event_model.h"
 
+#include "base/when_done.h"
 #include "models/camera_model.h"
 #include "models/refresh_throttle.h"
 #include "models/row_diff.h"
 #include "widgets/format.h"
-#include "widgets/when_done.h"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -45,12 +45,12 @@ void EventModel::read()
     query.camera = m_only;
     query.limit = m_cameras.hidden().isEmpty() || m_only.isValid() ? kLimit : kLimit * kSpareForHidden;
     const auto question = [query](catalog::Reader &reader) { return reader.events(query); };
-    widgets::whenDone(m_services.reader.ask(question), this,
-                      [this, asked = m_only](const Result<QVector<catalog::Event>> &events) {
-                          if (events && asked == m_only)
-                              take(*events);
-                          m_refresh->finished();
-                      });
+    whenDone(m_services.reader.ask(question), this,
+             [this, asked = m_only](const Result<QVector<catalog::Event>> &events) {
+                 if (events && asked == m_only)
+                     take(*events);
+                 m_refresh->finished();
+             });
 }
 
 void EventModel::take(QVector<catalog::Event> events)

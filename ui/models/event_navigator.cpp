@@ -1,6 +1,6 @@
 #include "models/event_navigator.h"
 
-#include "widgets/when_done.h"
+#include "base/when_done.h"
 
 #include <QDateTime>
 
@@ -55,7 +55,7 @@ void EventNavigator::navigate(Way way, CameraId camera, qint64 t)
             found = reader.eventBefore(camera, t);
         return found;
     };
-    widgets::whenDone(m_reader.ask(question), this, [this, way, mine](const NavigationResult &answer) {
+    whenDone(m_reader.ask(question), this, [this, way, mine](const NavigationResult &answer) {
         if (mine != m_latest)
             return;
         if (!answer || !*answer) {

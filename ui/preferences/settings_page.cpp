@@ -1,8 +1,8 @@
 #include "preferences/settings_page.h"
 
+#include "base/when_done.h"
 #include "preferences/settings_form.h"
 #include "widgets/theme.h"
-#include "widgets/when_done.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -69,12 +69,12 @@ SettingsPage::SettingsPage(control::Commands &commands, Autostart autostart, QWi
 
 void SettingsPage::read()
 {
-    widgets::whenDone(m_commands.run(QStringLiteral("settings.get"), {}), this,
-                      [this](const Result<QJsonObject> &answer) {
-                          const auto settings = answer.and_then(settings::Settings::fromJson);
-                          if (settings && !(m_read && m_form->isChanged()))
-                              take(*settings);
-                      });
+    whenDone(m_commands.run(QStringLiteral("settings.get"), {}), this,
+             [this](const Result<QJsonObject> &answer) {
+                 const auto settings = answer.and_then(settings::Settings::fromJson);
+                 if (settings && !(m_read && m_form->isChanged()))
+                     take(*settings);
+             });
 }
 
 void SettingsPage::take(const settings::Settings &settings)
@@ -97,26 +97,26 @@ void SettingsPage::apply()
         setFocus(Qt::OtherFocusReason);
     m_apply->setEnabled(false);
     m_form->setEnabled(false); // what is typed until the answer comes would be lost
-    widgets::whenDone(m_commands.run(QStringLiteral("settings.set"), wanted->changesSince(m_known)), this,
-                      [this, wanted = *wanted](const Result<QJsonObject> &answer) {
-                          if (!answer) {
-                              refresh();
-                              m_wrong->setText(answer.error().text);
-                              m_wrong->setVisible(!m_form->showRefusal(answer.error().text));
-                              return;
-                          }
-                          const bool logInChanged = wanted.startAtLogIn != m_known.startAtLogIn;
-                          take(wanted);
-                          read(); // others may have changed what was not changed here
-                          if (logInChanged)
-                              writeAutostart(wanted.startAtLogIn);
-                          Q_EMIT applied();
-                      });
+    whenDone(m_commands.run(QStringLiteral("settings.set"), wanted->changesSince(m_known)), this,
+             [this, wanted = *wanted](const Result<QJsonObject> &answer) {
+                 if (!answer) {
+                     refresh();
+                     m_wrong->setText(answer.error().text);
+                     m_wrong->setVisible(!m_form->showRefusal(answer.error().text));
+                     return;
+                 }
+                 const bool logInChanged = wanted.startAtLogIn != m_known.startAtLogIn;
+                 take(wanted);
+                 read(); // others may have changed what was not changed here
+                 if (logInChanged)
+                     writeAutostart(wanted.startAtLogIn);
+                 Q_EMIT applied();
+             });
 }
 
 void SettingsPage::writeAutostart(bool on)
 {
-    widgets::whenDone(m_autostart.set(on), this, [this](const Result<void> &done) {
+    whenDone(m_autostart.set(on), this, [this](const Result<void> &done) {
         m_wrong->setVisible(!done);
         if (!done)
             m_wrong->setText(done.error().text);

@@ -1,11 +1,11 @@
 #include "setup/connect_page.h"
 
+#include "base/when_done.h"
 #include "models/camera_model.h"
 #include "models/engine_status_model.h"
 #include "setup/connect_steps.h"
 #include "widgets/login_card.h"
 #include "widgets/theme.h"
-#include "widgets/when_done.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -125,8 +125,8 @@ void ConnectPage::run(const QString &command, const QJsonObject &arguments)
 {
     m_make->setEnabled(false);
     m_newPassword->setEnabled(false);
-    widgets::whenDone(m_client.run(command, arguments), this,
-                      [this](const Result<QJsonObject> &answer) { showAnswer(answer); });
+    whenDone(m_client.run(command, arguments), this,
+             [this](const Result<QJsonObject> &answer) { showAnswer(answer); });
 }
 
 void ConnectPage::showAnswer(const Result<QJsonObject> &answer)

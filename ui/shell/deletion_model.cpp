@@ -1,7 +1,7 @@
 #include "shell/deletion_model.h"
 
+#include "base/when_done.h"
 #include "widgets/format.h"
-#include "widgets/when_done.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -98,7 +98,7 @@ void DeletionModel::fetchMore(const QModelIndex &parent)
     query.limit = kPageRows;
     if (!m_rows.isEmpty())
         query.after = m_rows.last();
-    widgets::whenDone(m_reader.ask([query](catalog::Reader &reader) -> Result<Page> {
+    whenDone(m_reader.ask([query](catalog::Reader &reader) -> Result<Page> {
         auto deletions = reader.deletions(query);
         if (!deletions)
             return tl::unexpected(deletions.error());
@@ -106,15 +106,15 @@ void DeletionModel::fetchMore(const QModelIndex &parent)
             return Page{std::move(*deletions), cameras};
         });
     }),
-                      this, [this](const Result<Page> &page) {
-                          m_isRequested = false;
-                          if (page) {
-                              take(*page);
-                              return;
-                          }
-                          m_isComplete = true;
-                          Q_EMIT failed(page.error().text);
-                      });
+             this, [this](const Result<Page> &page) {
+                 m_isRequested = false;
+                 if (page) {
+                     take(*page);
+                     return;
+                 }
+                 m_isComplete = true;
+                 Q_EMIT failed(page.error().text);
+             });
 }
 
 void DeletionModel::take(const Page &page)

@@ -1,5 +1,6 @@
 #include "timeline/timeline_panel.h"
 
+#include "base/when_done.h"
 #include "models/time_text.h"
 #include "timeline/camera_track.h"
 #include "timeline/hover_preview.h"
@@ -10,7 +11,6 @@
 #include "timeline/timeline_ruler.h"
 #include "widgets/elided_label.h"
 #include "widgets/theme.h"
-#include "widgets/when_done.h"
 
 #include <QKeyEvent>
 #include <QPainter>
@@ -258,11 +258,11 @@ void TimelinePanel::zoom(double factor)
 
 void TimelinePanel::goToStart()
 {
-    widgets::whenDone(m_reader.ask([](catalog::Reader &reader) { return reader.extent(); }), this,
-                      [this](const Result<TimeRange> &extent) {
-                          if (extent && !extent->isEmpty())
-                              m_axis->centre(extent->start);
-                      });
+    whenDone(m_reader.ask([](catalog::Reader &reader) { return reader.extent(); }), this,
+             [this](const Result<TimeRange> &extent) {
+                 if (extent && !extent->isEmpty())
+                     m_axis->centre(extent->start);
+             });
 }
 
 // Among the tracks of cameras: others cannot be chosen yet.

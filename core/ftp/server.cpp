@@ -165,6 +165,7 @@ void Server::Private::accepted(int descriptor)
     if (!sweepTimer.isActive())
         sweepTimer.start();
     session->welcome();
+    Q_EMIT q.dialogueOpened(peer);
 }
 
 // A session that has not logged in ends: the oldest one of the address that has the most of them, so that

@@ -83,6 +83,8 @@ public:
     void close();
 
 Q_SIGNALS:
+    // A client was welcomed; it has not said who it is.
+    void dialogueOpened(const QHostAddress &peer);
     void loggedIn(gatehouse::AccountId account, const QHostAddress &peer, const QString &user);
     // An empty user: it was refused before it named one.
     void logInRefused(const QString &user, const QHostAddress &peer, const QString &reason,

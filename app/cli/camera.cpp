@@ -1,4 +1,5 @@
 // gatehouse camera add|list|rename|remove|password|zone|offset|tls|merge|split
+#include "protocol/camera.h"
 #include "app/cli/arguments.h"
 #include "app/cli/subcommands.h"
 #include "app/cli/support.h"
@@ -36,12 +37,14 @@ struct CameraCommand {
     {
         return arguments.words.size() == count && !arguments.words.contains(QString());
     }
-    int run(
-        const QString &command, const QJsonObject &with,
-        const std::function<void(const QJsonObject &)> &print = [](const QJsonObject &) {}) const
+    template<protocol::Command C>
+    int run(const C &command) const
     {
-        return runCommand(application, paths, command, with, print);
+        return runCommand(application, paths, command, [](const auto &) {});
     }
+    // Of commands that make a login: shows it.
+    template<protocol::Command C>
+    int runAndShowLogin(const C &command) const;
     // Runs `then` with the camera that the word names.
     template<typename Then>
     int withCamera(qsizetype wordIndex, Then then) const
@@ -63,20 +66,22 @@ int withPassword(const CliArguments &arguments, Then then)
     return then(password);
 }
 
-std::function<void(const QJsonObject &)> passwordPrinter(const CliArguments &arguments)
+template<protocol::Command C>
+int CameraCommand::runAndShowLogin(const C &command) const
 {
-    return [json = arguments.json(), given = arguments.has("--password-stdin")](QJsonObject answer) {
-        if (given)
-            answer.remove(QStringLiteral("password")); // the caller has it; it need not stand in a log
-        if (json) {
-            printJson(answer);
+    const bool isGiven = arguments.has("--password-stdin");
+    return runCommand(application, paths, command, [&](const protocol::CameraLogin &login) {
+        if (arguments.json()) {
+            QJsonObject out = protocol::toJson(login);
+            if (isGiven)
+                out.remove(QStringLiteral("password")); // the caller has it; it need not stand in a log
+            printJson(out);
             return;
         }
-        printLine(Cli::tr("User:     %1").arg(answer.value(QLatin1String("user")).toString()));
-        if (!given)
-            printLine(Cli::tr("Password: %1   (shown this once)")
-                          .arg(answer.value(QLatin1String("password")).toString()));
-    };
+        printLine(Cli::tr("User:     %1").arg(login.user));
+        if (!isGiven)
+            printLine(Cli::tr("Password: %1   (shown this once)").arg(login.password));
+    });
 }
 
 int add(const CameraCommand &command)
@@ -84,11 +89,8 @@ int add(const CameraCommand &command)
     if (!command.hasPositionals(1))
         return printError(usage(Cli::tr("camera add needs a name")));
     return withPassword(command.arguments, [&](const QString &password) {
-        return command.run(QStringLiteral("camera.add"),
-                           {{QStringLiteral("name"), command.word(0)},
-                            {QStringLiteral("user"), command.arguments.value("--user")},
-                            {QStringLiteral("password"), password}},
-                           passwordPrinter(command.arguments));
+        return command.runAndShowLogin(
+            protocol::AddCamera{command.word(0), command.arguments.value("--user"), password});
     });
 }
 
@@ -148,8 +150,7 @@ int rename(const CameraCommand &command)
     if (!command.hasPositionals(2))
         return printError(usage(Cli::tr("camera rename needs a camera and a name")));
     return command.withCamera(0, [&](const catalog::Camera &camera) {
-        return command.run(QStringLiteral("camera.rename"), {{QStringLiteral("camera"), camera.id.value},
-                                                             {QStringLiteral("name"), command.word(1)}});
+        return command.run(protocol::RenameCamera{camera.id, command.word(1)});
     });
 }
 
@@ -158,10 +159,8 @@ int remove(const CameraCommand &command)
     if (!command.hasPositionals(1))
         return printError(usage(Cli::tr("camera remove needs a camera")));
     return command.withCamera(0, [&](const catalog::Camera &camera) {
-        return command.run(QStringLiteral("camera.remove"),
-                           {{QStringLiteral("camera"), camera.id.value},
-                            {QStringLiteral("evidence"), command.arguments.has("--evidence")},
-                            {QStringLiteral("reason"), command.arguments.value("--reason")}});
+        return command.run(protocol::RemoveCamera{camera.id, command.arguments.has("--evidence"),
+                                                  command.arguments.value("--reason")});
     });
 }
 
@@ -171,10 +170,7 @@ int password(const CameraCommand &command)
         return printError(usage(Cli::tr("camera password needs a camera")));
     return command.withCamera(0, [&](const catalog::Camera &camera) {
         return withPassword(command.arguments, [&](const QString &password) {
-            return command.run(
-                QStringLiteral("camera.password"),
-                {{QStringLiteral("camera"), camera.id.value}, {QStringLiteral("password"), password}},
-                passwordPrinter(command.arguments));
+            return command.runAndShowLogin(protocol::SetCameraPassword{camera.id, password});
         });
     });
 }
@@ -184,8 +180,7 @@ int zone(const CameraCommand &command)
     if (!command.hasPositionals(2))
         return printError(usage(Cli::tr("camera zone needs a camera and a zone such as Europe/Berlin")));
     return command.withCamera(0, [&](const catalog::Camera &camera) {
-        return command.run(QStringLiteral("camera.zone"), {{QStringLiteral("camera"), camera.id.value},
-                                                           {QStringLiteral("zone"), command.word(1)}});
+        return command.run(protocol::SetCameraZone{camera.id, command.word(1).toUtf8()});
     });
 }
 
@@ -199,36 +194,37 @@ int offset(const CameraCommand &command)
     if (!command.hasPositionals(2) || (!isSensible && !learn))
         return printError(usage(Cli::tr("camera offset needs a camera and seconds, or 'learn'")));
     return command.withCamera(0, [&](const catalog::Camera &camera) {
-        QJsonObject with{{QStringLiteral("camera"), camera.id.value}};
-        if (learn)
-            with.insert(QStringLiteral("learn"), true);
-        else
-            with.insert(QStringLiteral("offset_ms"), qRound64(seconds * 1000));
-        return command.run(QStringLiteral("camera.offset"), with);
+        return learn ? command.run(protocol::LearnCameraOffset{camera.id})
+                     : command.run(protocol::SetCameraOffset{camera.id, qRound64(seconds * 1000)});
     });
+}
+
+// None: a word that is none of these, or one kind of them twice.
+std::optional<protocol::SetCameraTls> tlsOf(const QStringList &words)
+{
+    protocol::SetCameraTls out;
+    for (const QString &word : words) {
+        if ((word == QLatin1String("required") || word == QLatin1String("optional")) && !out.isRequired)
+            out.isRequired = word == QLatin1String("required");
+        else if (word == QLatin1String("default") && !out.minTls)
+            out.minTls = QString();
+        else if (word.startsWith(QLatin1String("1.")) && !out.minTls) // the engine knows which there are
+            out.minTls = word;
+        else
+            return std::nullopt;
+    }
+    return out;
 }
 
 int tls(const CameraCommand &command)
 {
-    QJsonObject with;
-    for (const QString &word : command.arguments.words.mid(1)) {
-        if (word == QLatin1String("required") || word == QLatin1String("optional"))
-            with.insert(QStringLiteral("required"), word == QLatin1String("required"));
-        else if (word == QLatin1String("default"))
-            with.insert(QStringLiteral("least"), QString());
-        else if (word.startsWith(QLatin1String("1."))) // the engine knows which there are
-            with.insert(QStringLiteral("least"), word);
-        else
-            with.insert(QStringLiteral("unknown"), word);
-    }
-    if (with.isEmpty() || with.size() != command.arguments.words.size() - 1 ||
-        with.contains(QStringLiteral("unknown")))
+    const auto wanted = tlsOf(command.arguments.words.mid(1));
+    if (!wanted || command.arguments.words.size() < 2)
         return printError(
             usage(Cli::tr("camera tls needs a camera and 'required' or 'optional', the oldest version "
                           "as 1.0 to 1.3 or 'default', or both")));
     return command.withCamera(0, [&](const catalog::Camera &camera) {
-        with.insert(QStringLiteral("camera"), camera.id.value);
-        return command.run(QStringLiteral("camera.tls"), with);
+        return command.run(protocol::SetCameraTls{camera.id, wanted->isRequired, wanted->minTls});
     });
 }
 
@@ -238,8 +234,7 @@ int merge(const CameraCommand &command)
         return printError(usage(Cli::tr("camera merge needs the camera and the one it goes into")));
     return command.withCamera(0, [&](const catalog::Camera &from) {
         return command.withCamera(1, [&](const catalog::Camera &into) {
-            return command.run(QStringLiteral("camera.merge"), {{QStringLiteral("from"), from.id.value},
-                                                                {QStringLiteral("into"), into.id.value}});
+            return command.run(protocol::MergeCameras{from.id, into.id});
         });
     });
 }
@@ -251,7 +246,7 @@ int split(const CameraCommand &command)
     const qint64 id = command.word(0).toLongLong(&isNumber);
     if (!isNumber || !command.hasPositionals(1))
         return printError(usage(Cli::tr("camera split needs the number of the camera that was merged")));
-    return command.run(QStringLiteral("camera.split"), {{QStringLiteral("camera"), id}});
+    return command.run(protocol::SplitCamera{CameraId{id}});
 }
 
 } // namespace

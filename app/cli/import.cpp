@@ -1,10 +1,10 @@
 // gatehouse import DIR
+#include "protocol/import.h"
 #include "app/cli/arguments.h"
 #include "app/cli/subcommands.h"
 #include "app/cli/support.h"
 #include "app/cli/text.h"
 #include "app/signals.h"
-#include "base/when_done.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -18,35 +18,26 @@ namespace gatehouse::app
 namespace
 {
 
-qint64 count(const QJsonObject &progress, const char *name)
-{
-    return progress.value(QLatin1String(name)).toInteger();
-}
+using protocol::ImportProgress;
 
-QString number(const QJsonObject &progress, const char *name)
-{
-    return QString::number(count(progress, name));
-}
-
-void showProgress(const QJsonObject &progress)
+void showProgress(const ImportProgress &progress)
 {
     QTextStream(stderr) << Cli::tr("\r%1 of %2 files, %3 new")
-                               .arg(number(progress, "done"), number(progress, "total"),
-                                    number(progress, "added"))
+                               .arg(QString::number(progress.done), QString::number(progress.total),
+                                    QString::number(progress.added))
                         << Qt::flush;
 }
 
-void showSummary(const QJsonObject &progress)
+void showSummary(const ImportProgress &progress)
 {
     QTextStream(stderr) << '\n';
     printLine(Cli::tr("%1 files: %2 new (%3), %4 already known, %5 skipped, %6 failed")
-                  .arg(number(progress, "done"), number(progress, "added"),
-                       QLocale().formattedDataSize(count(progress, "bytes")), number(progress, "known"),
-                       number(progress, "passed"), number(progress, "failed")));
-    const QString error = progress.value(QLatin1String("error")).toString();
-    if (!error.isEmpty())
-        QTextStream(stderr) << error << '\n';
-    if (progress.value(QLatin1String("stopped")).toBool())
+                  .arg(QString::number(progress.done), QString::number(progress.added),
+                       QLocale().formattedDataSize(progress.bytes), QString::number(progress.known),
+                       QString::number(progress.passed), QString::number(progress.failed)));
+    if (!progress.error.isEmpty())
+        QTextStream(stderr) << progress.error << '\n';
+    if (progress.isStopped)
         printLine(Cli::tr("Stopped. Run the same command again to resume"));
 }
 
@@ -64,20 +55,16 @@ int runImport(QCoreApplication &application, const Options &options)
     EngineAccess access(settings::Paths::of(options.data));
     control::Commands *engine = nullptr;
     const bool json = arguments->json();
-    QObject::connect(&access, &EngineAccess::notified, &application,
-                     [&](const QString &notification, const QJsonObject &values) {
-                         if (notification != QLatin1String("import"))
-                             return;
-                         const bool finished = values.value(QLatin1String("finished")).toBool();
-                         if (json)
-                             printJson(values);
-                         else if (finished)
-                             showSummary(values);
-                         else
-                             showProgress(values);
-                         if (finished)
-                             application.exit(count(values, "failed") == 0 ? 0 : 1);
-                     });
+    access.notifications().on<ImportProgress>(&application, [&](const ImportProgress &progress) {
+        if (json)
+            printJson(protocol::toJson(progress));
+        else if (progress.isFinished)
+            showSummary(progress);
+        else
+            showProgress(progress);
+        if (progress.isFinished)
+            application.exit(progress.failed == 0 ? 0 : 1);
+    });
     QObject::connect(&access, &EngineAccess::lost, &application, [&] {
         QTextStream(stderr) << '\n';
         application.exit(
@@ -88,7 +75,7 @@ int runImport(QCoreApplication &application, const Options &options)
     // Ctrl-C asks the import to stop after the file it is at; the summary ends the program.
     onSignals(application, [&] {
         if (engine)
-            engine->run(QStringLiteral("import.stop"), {});
+            engine->send(protocol::StopImport());
         else
             application.exit(1);
     });
@@ -100,11 +87,8 @@ int runImport(QCoreApplication &application, const Options &options)
             }
             engine = *commands;
             const QString folder = QFileInfo(arguments->words.first()).absoluteFilePath();
-            const auto starting = engine->run(QStringLiteral("import.start"),
-                                              {{QStringLiteral("folder"), folder},
-                                               {QStringLiteral("move"), arguments->has("--move")},
-                                               {QStringLiteral("user"), arguments->value("--user")}});
-            whenDone(starting, &access, [&](const Result<QJsonObject> &started) {
+            const protocol::StartImport command{folder, arguments->has("--move"), arguments->value("--user")};
+            whenDone(engine->send(command), &access, [&](const auto &started) {
                 if (!started)
                     application.exit(printError(started.error()));
             });

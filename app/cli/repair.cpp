@@ -5,7 +5,7 @@
 #include "app/engine/catalog_repair.h"
 #include "app/engine/engine_lock.h"
 #include "base/clock.h"
-#include "base/when_done.h"
+#include "protocol/repair.h"
 
 #include <QCoreApplication>
 #include <QTimer>
@@ -19,18 +19,18 @@ namespace
 constexpr int kLookForEngineMs = 1'000;
 
 // None: an engine works with it.
-Result<std::optional<QJsonObject>> salvageWithoutEngine(const settings::Paths &paths)
+Result<std::optional<protocol::SalvageReport>> salvageWithoutEngine(const settings::Paths &paths)
 {
     EngineLock lock(paths);
     if (const auto taken = lock.take(); !taken) {
         if (taken.error().kind == ErrorKind::Unavailable)
-            return std::optional<QJsonObject>();
+            return std::optional<protocol::SalvageReport>();
         return tl::unexpected(taken.error());
     }
     const auto salvaged = salvageIfDamaged(paths, SystemClock());
     if (!salvaged)
         return tl::unexpected(salvaged.error());
-    return *salvaged ? app::toJson(**salvaged) : QJsonObject();
+    return *salvaged ? reportOf(**salvaged) : protocol::SalvageReport();
 }
 
 class Repairing
@@ -52,7 +52,7 @@ public:
         const auto salvaged = salvageWithoutEngine(m_paths);
         if (!salvaged)
             return printError(salvaged.error());
-        m_salvaged = salvaged->value_or(QJsonObject());
+        m_salvaged = salvaged->value_or(protocol::SalvageReport());
         const bool besideEngine = !*salvaged;
         QTimer::singleShot(0, &m_access, [this, besideEngine] {
             m_access.open([this, besideEngine](const Result<control::Commands *> &commands) {
@@ -68,18 +68,18 @@ public:
 private:
     void fail(const Error &error) { m_application.exit(printError(error)); }
 
-    void ask(const char *command, std::function<void(const QJsonObject &)> then)
+    template<protocol::Command C, typename Next>
+    void ask(const C &command, Next next)
     {
-        whenDone(m_commands->run(QLatin1String(command), {}), &m_access,
-                 [this, then = std::move(then)](const Result<QJsonObject> &answer) {
-                     answer ? then(*answer) : fail(answer.error());
-                 });
+        whenDone(m_commands->send(command), &m_access, [this, next](const Result<typename C::Reply> &reply) {
+            reply ? next(*reply) : fail(reply.error());
+        });
     }
 
     void askEngine()
     {
-        ask("catalog.repair", [this](const QJsonObject &answer) {
-            if (!answer.value(QLatin1String("damaged")).toBool())
+        ask(protocol::RepairCatalog(), [this](const protocol::CatalogCondition &found) {
+            if (!found.isDamaged)
                 return repairArchive();
             printProgress(Cli::tr("The catalog is damaged. Gatehouse stops receiving while it is repaired."));
             m_look.start(kLookForEngineMs);
@@ -88,7 +88,7 @@ private:
 
     void takeSalvaged()
     {
-        ask("catalog.salvaged", [this](const QJsonObject &salvaged) {
+        ask(protocol::GetSalvageReport(), [this](const protocol::SalvageReport &salvaged) {
             m_salvaged = salvaged;
             repairArchive();
         });
@@ -105,7 +105,8 @@ private:
 
     void repairArchive()
     {
-        ask("archive.repair", [this](const QJsonObject &done) { m_application.exit(printReport(done)); });
+        ask(protocol::RepairArchive(),
+            [this](const protocol::RepairReport &done) { m_application.exit(printReport(done)); });
     }
 
     void printProgress(const QString &text) const
@@ -115,26 +116,22 @@ private:
     }
 
     // What came of it; the exit code.
-    int printReport(const QJsonObject &done) const
+    int printReport(const protocol::RepairReport &done) const
     {
-        const qint64 rebuilt = done.value(QLatin1String("added")).toInteger();
-        const qint64 failed = done.value(QLatin1String("failed")).toInteger();
         if (m_json) {
-            QJsonObject out = done;
+            QJsonObject out = protocol::toJson(done);
             if (!m_salvaged.isEmpty())
-                out.insert(QStringLiteral("salvage"), m_salvaged);
+                out.insert(QStringLiteral("salvage"), protocol::toJson(m_salvaged));
             printJson(out);
         } else {
             if (!m_salvaged.isEmpty())
-                printLine(salvageLines(m_salvaged, rebuilt, m_hasCopy).join(QLatin1Char('\n')));
+                printLine(salvageLines(m_salvaged, done.added, m_hasCopy).join(QLatin1Char('\n')));
             printLine(Cli::tr("%1 files scanned, %2 restored, %3 deletions completed, %4 failed")
-                          .arg(QString::number(done.value(QLatin1String("looked")).toInteger()),
-                               QString::number(rebuilt),
-                               QString::number(done.value(QLatin1String("removed")).toInteger()),
-                               QString::number(failed)));
+                          .arg(QString::number(done.looked), QString::number(done.added),
+                               QString::number(done.removed), QString::number(done.failed)));
         }
-        return failed > 0 || (!m_salvaged.isEmpty() && isAnythingLost(m_salvaged, rebuilt, m_hasCopy)) ? 1
-                                                                                                       : 0;
+        const bool isLost = !m_salvaged.isEmpty() && isAnythingLost(m_salvaged, done.added, m_hasCopy);
+        return done.failed > 0 || isLost ? 1 : 0;
     }
 
     QCoreApplication &m_application;
@@ -143,7 +140,7 @@ private:
     EngineAccess m_access;
     QTimer m_look;
     control::Commands *m_commands = nullptr;
-    QJsonObject m_salvaged;
+    protocol::SalvageReport m_salvaged;
     const bool m_hasCopy; // before the repair
 };
 

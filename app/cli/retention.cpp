@@ -2,6 +2,7 @@
 #include "app/cli/subcommands.h"
 #include "app/cli/support.h"
 #include "app/cli/text.h"
+#include "protocol/repair.h"
 
 #include <QCoreApplication>
 
@@ -16,13 +17,12 @@ int runRetention(QCoreApplication &application, const Options &options)
         return printError(
             {ErrorKind::Invalid, Cli::tr("Usage: gatehouse retention confirm"), QStringLiteral("retention")});
     const settings::Paths paths = settings::Paths::of(options.data);
-    return runCommand(
-        application, paths, QStringLiteral("retention.confirm"), {}, [json](const QJsonObject &done) {
-            if (json)
-                printJson(done);
-            else
-                printLine(Cli::tr("Old recordings are deleted again according to the settings."));
-        });
+    return runCommand(application, paths, protocol::ConfirmRetention(), [json](const auto &done) {
+        if (json)
+            printJson(protocol::toJson(done));
+        else
+            printLine(Cli::tr("Old recordings are deleted again according to the settings."));
+    });
 }
 
 } // namespace gatehouse::app

@@ -1,18 +1,16 @@
+#include "app/engine/repair_feature.h"
+#include "app/engine/catalog_repairs.h"
 #include "app/cli/support.h"
 
 #include "app/cli/text.h"
 
-#include "app/engine/catalog_repairs.h"
 #include "app/engine/engine.h"
 #include "app/engine/engine_commands.h"
 #include "app/engine/engine_lock.h"
 #include "app/engine/notifications.h"
-#include "app/engine/repair_feature.h"
 #include "app/options.h"
-#include "base/when_done.h"
 #include "control/json_lines.h"
 
-#include <QCoreApplication>
 #include <QFile>
 #include <QTextStream>
 #include <QTimer>
@@ -81,12 +79,13 @@ Result<catalog::Camera> findCamera(const settings::Paths &paths, const QString &
 
 struct EngineAccess::Private {
     settings::Paths paths;
+    control::Notifications notifications;
     std::unique_ptr<EngineLock> lock;
     std::unique_ptr<control::Client> client;
     std::unique_ptr<Engine> engine;
     std::unique_ptr<EngineCommands> commands;
 
-    Result<control::Commands *> ownEngine(EngineAccess *q);
+    Result<control::Commands *> ownEngine();
 };
 
 EngineAccess::EngineAccess(settings::Paths paths, QObject *parent) : QObject(parent), d(new Private)
@@ -96,22 +95,28 @@ EngineAccess::EngineAccess(settings::Paths paths, QObject *parent) : QObject(par
 
 EngineAccess::~EngineAccess() = default;
 
+control::Notifications &EngineAccess::notifications()
+{
+    return d->notifications;
+}
+
 void EngineAccess::open(std::function<void(Result<control::Commands *>)> ready)
 {
     d->lock = std::make_unique<EngineLock>(d->paths);
     const auto taken = d->lock->take();
     if (taken || taken.error().kind != ErrorKind::Unavailable) {
-        const auto own = taken.and_then([&] { return d->ownEngine(this); });
+        const auto own = taken.and_then([&] { return d->ownEngine(); });
         if (!own || !d->engine->repair().repairs().isStarting())
             ready(own);
         else // it knows all files first
             connect(
-                &d->engine->repair().repairs(), &CatalogRepairs::lookedThrough, this,
-                [own, ready] { ready(own); }, Qt::SingleShotConnection);
+                &d->engine->repair().repairs(), &CatalogRepairs::lookedThrough, this, [own, ready] { ready(own); },
+                Qt::SingleShotConnection);
         return;
     }
     d->client = std::make_unique<control::Client>(d->paths.socket);
-    connect(d->client.get(), &control::Client::notified, this, &EngineAccess::notified);
+    connect(&d->client->notifications(), &control::Notifications::arrived, &d->notifications,
+            &control::Notifications::arrived);
     const auto call = std::make_shared<std::function<void(Result<control::Commands *>)>>(std::move(ready));
     const auto once = [call](const Result<control::Commands *> &answer) {
         if (const auto callback = std::exchange(*call, {}))
@@ -126,7 +131,7 @@ void EngineAccess::open(std::function<void(Result<control::Commands *>)> ready)
     d->client->connectToEngine();
 }
 
-Result<control::Commands *> EngineAccess::Private::ownEngine(EngineAccess *q)
+Result<control::Commands *> EngineAccess::Private::ownEngine()
 {
     EngineOptions options;
     options.paths = paths;
@@ -135,30 +140,20 @@ Result<control::Commands *> EngineAccess::Private::ownEngine(EngineAccess *q)
     if (const auto started = engine->start(); !started)
         return tl::unexpected(started.error());
     commands = std::make_unique<EngineCommands>(*engine);
-    forwardNotifications(*engine, *commands, q, [q](const QString &notification, const QJsonObject &values) {
-        Q_EMIT q->notified(notification, values);
-    });
+    forwardNotifications(*engine, *commands, notifications);
     return commands.get();
 }
 
-int runCommand(QCoreApplication &application, const settings::Paths &paths, const QString &name,
-               const QJsonObject &arguments, const std::function<void(const QJsonObject &answer)> &print)
+int runWithEngine(QCoreApplication &application, const settings::Paths &paths,
+                  const std::function<void(control::Commands &, QObject *context)> &use)
 {
     EngineAccess access(paths);
     QTimer::singleShot(0, &access, [&] {
         access.open([&](const Result<control::Commands *> &commands) {
-            if (!commands) {
+            if (commands)
+                use(**commands, &access);
+            else
                 application.exit(printError(commands.error()));
-                return;
-            }
-            whenDone((*commands)->run(name, arguments), &access, [&](const Result<QJsonObject> &answer) {
-                if (!answer) {
-                    application.exit(printError(answer.error()));
-                    return;
-                }
-                print(*answer);
-                application.exit(0);
-            });
         });
     });
     return application.exec();

@@ -1,15 +1,15 @@
 // What the subcommands share: printing, finding a camera by name, asking the engine. Main thread.
 #pragma once
 
+#include "base/when_done.h"
 #include "catalog/reader.h"
 #include "control/client.h"
 #include "settings/paths.h"
 
+#include <QCoreApplication>
 #include <QJsonObject>
 #include <functional>
 #include <memory>
-
-class QCoreApplication;
 
 namespace gatehouse::app
 {
@@ -36,11 +36,12 @@ public:
     explicit EngineAccess(settings::Paths paths, QObject *parent = nullptr);
     ~EngineAccess() override;
 
+    // Of the running engine, or of the one here.
+    control::Notifications &notifications();
     // Calls back once, on the event loop. Unavailable: neither is possible.
     void open(std::function<void(Result<control::Commands *>)> ready);
 
 Q_SIGNALS:
-    void notified(const QString &notification, const QJsonObject &values); // of either
     void lost(); // the running engine is gone: what it had under way is not told any more
     void back(); // it answers again
 
@@ -49,8 +50,22 @@ private:
     std::unique_ptr<Private> d;
 };
 
-// Carries out one command and ends the event loop with the exit code: prints the answer by `print`.
-int runCommand(QCoreApplication &application, const settings::Paths &paths, const QString &name,
-               const QJsonObject &arguments, const std::function<void(const QJsonObject &answer)> &print);
+// Runs the event loop until `use` has ended it with the exit code; where no engine can be had, it is the
+// error's.
+int runWithEngine(QCoreApplication &application, const settings::Paths &paths,
+                  const std::function<void(control::Commands &, QObject *context)> &use);
+
+// Carries out one command, and returns the exit code: the reply is printed by print(const C::Reply &).
+template<protocol::Command C, typename Print>
+int runCommand(QCoreApplication &application, const settings::Paths &paths, const C &command, Print print)
+{
+    return runWithEngine(application, paths, [&](control::Commands &commands, QObject *context) {
+        whenDone(commands.send(command), context, [&](const Result<typename C::Reply> &reply) {
+            if (reply)
+                print(*reply);
+            application.exit(reply ? 0 : printError(reply.error()));
+        });
+    });
+}
 
 } // namespace gatehouse::app

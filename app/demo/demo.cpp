@@ -1,10 +1,11 @@
+#include "catalog/reader_pool.h"
+#include "app/engine/storage_feature.h"
+#include "app/engine/receiver_feature.h"
 #include "app/demo/demo.h"
 
-#include "app/engine/receiver_feature.h"
-#include "app/engine/storage_feature.h"
-#include "base/futures.h"
-#include "catalog/reader_pool.h"
+#include "base/when_done.h"
 #include "demo/demo_house.h"
+#include "protocol/camera.h"
 
 #include <QLoggingCategory>
 
@@ -19,30 +20,17 @@ Q_LOGGING_CATEGORY(lcDemo, "gatehouse.demo")
 // A demo camera of an earlier run has an account already: it gets a new password.
 QFuture<Result<demo::Credentials>> accountFor(Engine &engine, EngineCommands &commands, const QString &name)
 {
-    const SharedPromise<Result<demo::Credentials>> answer;
-    engine.storage()
-        .readers()
-        .ask([](catalog::Reader &reader) { return reader.cameras(); })
-        .then(&engine, [&engine, &commands, answer, name](const Result<QVector<catalog::Camera>> &cameras) {
-            CameraId known;
-            for (const catalog::Camera &camera : cameras.value_or(QVector<catalog::Camera>())) {
-                if (camera.name == name)
-                    known = camera.id;
-            }
-            const auto asked = known.isValid() ? commands.run(QStringLiteral("camera.password"),
-                                                              {{QStringLiteral("camera"), known.value}})
-                                               : commands.run(QStringLiteral("camera.add"),
-                                                              {{QStringLiteral("name"), name}});
-            QFuture<Result<QJsonObject>>(asked).then(&engine, [answer](const Result<QJsonObject> &made) {
-                if (!made) {
-                    answer.resolve(tl::unexpected(made.error()));
-                    return;
-                }
-                answer.resolve(demo::Credentials{made->value(QLatin1String("user")).toString(),
-                                                 made->value(QLatin1String("password")).toString()});
-            });
-        });
-    return answer.future();
+    const auto cameras = engine.storage().readers().ask([](catalog::Reader &reader) { return reader.cameras(); });
+    const auto login = andThen(cameras, &engine, [&commands, name](const QVector<catalog::Camera> &known) {
+        for (const catalog::Camera &camera : known) {
+            if (camera.name == name)
+                return commands.send(protocol::SetCameraPassword{camera.id});
+        }
+        return commands.send(protocol::AddCamera{name});
+    });
+    return andThen(login, &engine, [](const protocol::CameraLogin &made) -> Result<demo::Credentials> {
+        return demo::Credentials{made.user, made.password};
+    });
 }
 
 } // namespace

@@ -1,11 +1,9 @@
-// camera.add, .rename, .remove, .password, .zone, .offset, .tls, .merge, .split
-#include "accounts/password.h"
-#include "app/engine/engine_commands.h"
-#include "app/engine/storage_feature.h"
-#include "archive/archive.h"
-#include "base/futures.h"
-#include "catalog/reader_pool.h"
 #include "catalog/writer.h"
+#include "catalog/reader_pool.h"
+#include "app/engine/storage_feature.h"
+#include "app/engine/engine_commands.h"
+#include "app/engine/password_hasher.h"
+#include "protocol/camera.h"
 
 #include <QLoggingCategory>
 #include <QTimeZone>
@@ -19,13 +17,17 @@ namespace
 
 Q_LOGGING_CATEGORY(lcCameras, "gatehouse.cameras")
 
+using protocol::CameraLogin;
+using protocol::Nothing;
+
 constexpr qsizetype kMaxName = 80;
 constexpr qsizetype kMaxSecret = 128; // user or password: cameras' forms take less
 constexpr qint64 kMaxOffset = 36LL * 3'600'000;
 
-CommandAnswer refuse(const Error &error)
+template<typename Reply>
+Replied<Reply> refused(const Error &error)
 {
-    return answered<Result<QJsonObject>>(tl::unexpected(error));
+    return answered<Result<Reply>>(tl::unexpected(error));
 }
 
 bool isOneLine(const QString &text)
@@ -36,89 +38,40 @@ bool isOneLine(const QString &text)
     });
 }
 
-Result<QString> nameOf(const QJsonObject &arguments)
+// Without spaces at either end.
+Result<QString> checkedName(const QString &given)
 {
-    auto name = textOf(arguments, "name");
-    if (name && name->size() > kMaxName)
+    const QString name = given.trimmed();
+    if (name.isEmpty())
+        return fail(ErrorKind::Invalid, EngineCommands::tr("Enter a name"));
+    if (name.size() > kMaxName)
         return fail(ErrorKind::Invalid,
                     EngineCommands::tr("Enter a name of at most %1 characters").arg(kMaxName));
-    if (name && !isOneLine(*name))
+    if (!isOneLine(name))
         return fail(ErrorKind::Invalid, EngineCommands::tr("Enter a name without control characters"));
     return name;
 }
 
 // What can be typed into a camera and sent by it: empty is left to Gatehouse.
-Result<void> checkSecrets(const QJsonObject &arguments)
+Result<void> checkSecrets(std::initializer_list<QString> texts)
 {
-    for (const char *name : {"user", "password"}) {
-        const QString text = arguments.value(QLatin1String(name)).toString();
-        if (text.size() > kMaxSecret || !isOneLine(text) || text != text.trimmed())
-            return fail(ErrorKind::Invalid,
-                        EngineCommands::tr("Enter a user and a password of at most %1 characters each, "
-                                           "without control characters or spaces at either end")
-                            .arg(kMaxSecret));
-    }
-    return {};
-}
-
-Result<CameraId> cameraOf(const QJsonObject &arguments)
-{
-    return numberOf(arguments, "camera").map([](qint64 value) { return CameraId{value}; });
-}
-
-// The password that was given, or a fresh readable one.
-QByteArray passwordOf(const QJsonObject &arguments)
-{
-    const QString given = arguments.value(QLatin1String("password")).toString();
-    return given.isEmpty() ? accounts::newPassword().toUtf8() : given.toUtf8();
-}
-
-// Hashing takes a tenth of a second of a core on purpose: on a storage thread, then back.
-template<typename Then>
-void hashThen(Engine &engine, const QByteArray &password, Then then)
-{
-    engine.storage().archive().run([&engine, password, then] {
-        const accounts::Secret secret = accounts::makeSecret(password);
-        QMetaObject::invokeMethod(&engine, [secret, then] { then(secret); });
+    const bool areUsable = std::all_of(texts.begin(), texts.end(), [](const QString &text) {
+        return text.size() <= kMaxSecret && isOneLine(text) && text == text.trimmed();
     });
+    if (areUsable)
+        return {};
+    return fail(ErrorKind::Invalid, EngineCommands::tr("Enter a user and a password of at most %1 characters "
+                                                       "each, without control characters or spaces at "
+                                                       "either end")
+                                        .arg(kMaxSecret));
 }
 
-CommandAnswer addCamera(Engine &engine, const QJsonObject &arguments)
+// The password that was given, or a random readable one.
+QString passwordOf(const QString &given)
 {
-    const auto name = nameOf(arguments);
-    if (!name)
-        return refuse(name.error());
-    if (const auto usable = checkSecrets(arguments); !usable)
-        return refuse(usable.error());
-    const QByteArray password = passwordOf(arguments);
-    const QString user = arguments.value(QLatin1String("user")).toString();
-    const SharedPromise<Result<QJsonObject>> answer;
-    hashThen(
-        engine, password, [&engine, answer, name = *name, user, password](const accounts::Secret &secret) {
-            catalog::Account account;
-            account.user = user;
-            account.salt = secret.salt;
-            account.hash = secret.hash;
-            account.iterations = secret.iterations;
-            engine.storage()
-                .writer()
-                .addCamera(name, account)
-                .then(&engine, [&engine, answer, password](const Result<catalog::Camera> &camera) {
-                    if (!camera) {
-                        answer.resolve(tl::unexpected(camera.error()));
-                        return;
-                    }
-                    engine.passwordChanged(camera->account, camera->user);
-                    answer.resolve(QJsonObject{{QStringLiteral("camera"), camera->id.value},
-                                               {QStringLiteral("name"), camera->name},
-                                               {QStringLiteral("user"), camera->user},
-                                               {QStringLiteral("password"), QString::fromUtf8(password)}});
-                });
-        });
-    return answer.future();
+    return given.isEmpty() ? accounts::newPassword() : given;
 }
 
-// The account a camera logs in with.
 QFuture<Result<catalog::Camera>> cameraById(Engine &engine, CameraId id)
 {
     return engine.storage().readers().ask([id](catalog::Reader &reader) -> Result<catalog::Camera> {
@@ -133,87 +86,93 @@ QFuture<Result<catalog::Camera>> cameraById(Engine &engine, CameraId id)
     });
 }
 
-CommandAnswer newPassword(Engine &engine, const QJsonObject &arguments)
+Replied<CameraLogin> addCamera(Engine &engine, PasswordHasher &hasher, const protocol::AddCamera &command)
 {
-    const auto id = cameraOf(arguments);
-    if (!id)
-        return refuse(id.error());
-    if (const auto usable = checkSecrets(arguments); !usable)
-        return refuse(usable.error());
-    const QByteArray password = passwordOf(arguments);
-    const SharedPromise<Result<QJsonObject>> answer;
-    cameraById(engine, *id).then(&engine, [&engine, answer, password](const Result<catalog::Camera> &camera) {
-        if (!camera) {
-            answer.resolve(tl::unexpected(camera.error()));
-            return;
-        }
-        hashThen(engine, password,
-                 [&engine, answer, password, camera = *camera](const accounts::Secret &secret) {
-                     engine.storage()
-                         .writer()
-                         .setAccountSecret(camera.account, secret.salt, secret.hash, secret.iterations)
-                         .then(&engine, [&engine, answer, password, camera](const Result<void> &done) {
-                             if (!done) {
-                                 answer.resolve(tl::unexpected(done.error()));
-                                 return;
-                             }
-                             engine.passwordChanged(camera.account, camera.user);
-                             answer.resolve(
-                                 QJsonObject{{QStringLiteral("user"), camera.user},
-                                             {QStringLiteral("password"), QString::fromUtf8(password)}});
-                         });
-                 });
+    const auto name = checkedName(command.name);
+    if (!name)
+        return refused<CameraLogin>(name.error());
+    if (const auto usable = checkSecrets({command.user, command.password}); !usable)
+        return refused<CameraLogin>(usable.error());
+    const QString password = passwordOf(command.password);
+    const auto added = andThen(hasher.hash(password.toUtf8()), &engine,
+                               [&engine, name = *name, user = command.user](const accounts::Secret &secret) {
+                                   catalog::Account account;
+                                   account.user = user;
+                                   account.salt = secret.salt;
+                                   account.hash = secret.hash;
+                                   account.iterations = secret.iterations;
+                                   return engine.storage().writer().addCamera(name, account);
+                               });
+    return andThen(added, &engine, [&engine, password](const catalog::Camera &camera) -> Result<CameraLogin> {
+        engine.passwordChanged(camera.account, camera.user);
+        return CameraLogin{camera.id, camera.name, camera.user, password};
     });
-    return answer.future();
 }
 
-CommandAnswer setOffset(Engine &engine, const QJsonObject &arguments)
+Replied<CameraLogin> setPassword(Engine &engine, PasswordHasher &hasher,
+                                 const protocol::SetCameraPassword &command)
 {
-    const auto id = cameraOf(arguments);
-    if (!id)
-        return refuse(id.error());
-    if (arguments.value(QLatin1String("learn")).toBool())
-        return asAnswer(engine.storage().writer().setCameraOffset(*id, 0, false), &engine);
-    const auto offset = numberOf(arguments, "offset_ms");
-    if (!offset)
-        return refuse(offset.error());
-    if (*offset > kMaxOffset || *offset < -kMaxOffset)
-        return refuse({ErrorKind::Invalid, EngineCommands::tr("Enter an offset of at most 36 hours"), {}});
-    return asAnswer(engine.storage().writer().setCameraOffset(*id, *offset, true), &engine);
+    if (const auto usable = checkSecrets({command.password}); !usable)
+        return refused<CameraLogin>(usable.error());
+    const QString password = passwordOf(command.password);
+    const auto camera = cameraById(engine, command.camera);
+    const auto secret = andThen(camera, &engine, [&hasher, password](const catalog::Camera &) {
+        return hasher.hash(password.toUtf8());
+    });
+    const auto set = andThen(secret, &engine, [&engine, camera](const accounts::Secret &hashed) {
+        return engine.storage().writer().setAccountSecret(camera.result()->account, hashed.salt, hashed.hash,
+                                                hashed.iterations);
+    });
+    return andThen(set, &engine, [&engine, camera, password]() -> Result<CameraLogin> {
+        const catalog::Camera &done = *camera.result();
+        engine.passwordChanged(done.account, done.user);
+        return CameraLogin{done.id, done.name, done.user, password};
+    });
 }
 
-CommandAnswer setZone(Engine &engine, const QJsonObject &arguments)
+Replied<Nothing> setOffset(Engine &engine, const protocol::SetCameraOffset &command)
 {
-    const auto id = cameraOf(arguments);
-    const auto zone = textOf(arguments, "zone");
-    if (!id || !zone)
-        return refuse(!id ? id.error() : zone.error());
-    if (!QTimeZone::isTimeZoneIdAvailable(zone->toLatin1()))
-        return refuse({ErrorKind::Invalid, EngineCommands::tr("Unknown time zone: %1").arg(*zone), {}});
-    return asAnswer(engine.storage().writer().setCameraZone(*id, zone->toLatin1()), &engine);
+    if (command.offset > kMaxOffset || command.offset < -kMaxOffset)
+        return refused<Nothing>(
+            {ErrorKind::Invalid, EngineCommands::tr("Enter an offset of at most 36 hours"), {}});
+    return nothingOf(engine.storage().writer().setCameraOffset(command.camera, command.offset, true), engine);
+}
+
+Replied<Nothing> setZone(Engine &engine, const protocol::SetCameraZone &command)
+{
+    if (!QTimeZone::isTimeZoneIdAvailable(command.zone))
+        return refused<Nothing>(
+            {ErrorKind::Invalid,
+             EngineCommands::tr("Unknown time zone: %1").arg(QString::fromUtf8(command.zone)),
+             {}});
+    return nothingOf(engine.storage().writer().setCameraZone(command.camera, command.zone), engine);
 }
 
 // A setting of the receiver: it concerns what goes over the network, not what is kept. The receiver itself
 // refuses a version that is none.
-CommandAnswer setTls(Engine &engine, const QJsonObject &arguments)
+Replied<Nothing> setTls(Engine &engine, const protocol::SetCameraTls &command)
 {
-    const auto id = cameraOf(arguments);
-    if (!id)
-        return refuse(id.error());
-    return cameraById(engine, *id)
-        .then(&engine, [&engine, arguments](const Result<catalog::Camera> &camera) -> Result<QJsonObject> {
-            if (!camera)
-                return tl::unexpected(camera.error());
-            settings::Settings settings = engine.context().settings;
-            settings::TlsRule &rule = settings.receiver.tlsRules[camera->user];
-            rule.isRequired = arguments.value(QLatin1String("required")).toBool(rule.isRequired);
-            rule.least = arguments.value(QLatin1String("least")).toString(rule.least);
-            if (rule == settings::TlsRule())
-                settings.receiver.tlsRules.remove(camera->user);
-            return settings::Settings::fromJson(settings.toJson())
-                .and_then([&engine](const settings::Settings &checked) { return engine.apply(checked); })
-                .map([] { return QJsonObject(); });
-        });
+    return andThen(cameraById(engine, command.camera), &engine,
+                   [&engine, command](const catalog::Camera &camera) -> Result<Nothing> {
+                       settings::Settings settings = engine.context().settings;
+                       settings::TlsRule &rule = settings.receiver.tlsRules[camera.user];
+                       rule.isRequired = command.isRequired.value_or(rule.isRequired);
+                       rule.least = command.minTls.value_or(rule.least);
+                       if (rule == settings::TlsRule())
+                           settings.receiver.tlsRules.remove(camera.user);
+                       return settings::Settings::fromJson(settings.toJson())
+                           .and_then(
+                               [&engine](const settings::Settings &checked) { return engine.apply(checked); })
+                           .map([] { return Nothing(); });
+                   });
+}
+
+Replied<Nothing> rename(Engine &engine, const protocol::RenameCamera &command)
+{
+    const auto name = checkedName(command.name);
+    if (!name)
+        return refused<Nothing>(name.error());
+    return nothingOf(engine.storage().writer().renameCamera(command.camera, *name), engine);
 }
 
 // Another camera may get the name one day.
@@ -227,68 +186,63 @@ void forgetTlsRule(Engine &engine, const QString &user)
             << "what TLS" << user << "must use stays set:" << forgotten.error().text;
 }
 
-CommandAnswer removeCamera(Engine &engine, const QJsonObject &arguments)
+Replied<Nothing> removeCamera(Engine &engine, const protocol::RemoveCamera &command)
 {
-    const auto id = cameraOf(arguments);
-    if (!id)
-        return refuse(id.error());
-    const bool evidence = arguments.value(QLatin1String("evidence")).toBool();
-    QString reason = arguments.value(QLatin1String("reason")).toString().trimmed();
-    if (reason.isEmpty())
-        reason = EngineCommands::tr("Camera removed by the user");
-    const SharedPromise<Result<QJsonObject>> answer;
-    cameraById(engine, *id)
-        .then(&engine, [&engine, answer, evidence, reason](const Result<catalog::Camera> &camera) {
-            if (!camera)
-                return answer.resolve(tl::unexpected(camera.error()));
-            engine.storage()
-                .writer()
-                .removeCamera(camera->id, evidence, reason)
-                .then(&engine, [&engine, answer, user = camera->user](const Result<void> &removed) {
-                    if (!removed)
-                        return answer.resolve(tl::unexpected(removed.error()));
-                    // It may have other cameras, or one that was merged into another and goes on sending.
-                    engine.storage().writer().account(user).then(
-                        &engine, [&engine, answer](const Result<catalog::Account> &account) {
-                            if (account && !account->enabled)
-                                forgetTlsRule(engine, account->user);
-                            answer.resolve(QJsonObject());
-                        });
+    const QString given = command.reason.trimmed();
+    const QString reason = given.isEmpty() ? EngineCommands::tr("Camera removed by the user") : given;
+    const auto camera = cameraById(engine, command.camera);
+    const auto removed =
+        andThen(camera, &engine,
+                [&engine, reason, withEvidence = command.withEvidence](const catalog::Camera &found) {
+                    return engine.storage().writer().removeCamera(found.id, withEvidence, reason);
                 });
-        });
-    return answer.future();
+    return andThen(removed, &engine, [&engine, camera] {
+        const SharedPromise<Result<Nothing>> answer;
+        // It may have other cameras, or one that was merged into another and goes on sending.
+        whenDone(engine.storage().writer().account(camera.result()->user), &engine,
+                 [&engine, answer](const Result<catalog::Account> &account) {
+                     if (account && !account->enabled)
+                         forgetTlsRule(engine, account->user);
+                     answer.resolve(Nothing());
+                 });
+        return answer.future();
+    });
 }
 
 } // namespace
 
 void addCameraCommands(EngineCommands &commands, Engine &engine)
 {
-    const auto add = [&](const char *name, Handler handler) {
-        commands.add(name, backedUp(engine, std::move(handler)));
-    };
-    add("camera.add", [&engine](const QJsonObject &a) { return addCamera(engine, a); });
-    add("camera.password", [&engine](const QJsonObject &a) { return newPassword(engine, a); });
-    add("camera.offset", [&engine](const QJsonObject &a) { return setOffset(engine, a); });
-    add("camera.zone", [&engine](const QJsonObject &a) { return setZone(engine, a); });
-    add("camera.tls", [&engine](const QJsonObject &a) { return setTls(engine, a); });
-    add("camera.remove", [&engine](const QJsonObject &a) { return removeCamera(engine, a); });
-    add("camera.rename", [&engine](const QJsonObject &a) {
-        const auto id = cameraOf(a);
-        const auto name = nameOf(a);
-        if (!id || !name)
-            return refuse(!id ? id.error() : name.error());
-        return asAnswer(engine.storage().writer().renameCamera(*id, *name), &engine);
+    const auto hasher = std::make_shared<PasswordHasher>();
+    commands.on<protocol::AddCamera>([&engine, hasher](const protocol::AddCamera &command) {
+        return backedUp(engine, addCamera(engine, *hasher, command));
     });
-    add("camera.merge", [&engine](const QJsonObject &a) {
-        const auto from = numberOf(a, "from");
-        const auto into = numberOf(a, "into");
-        if (!from || !into)
-            return refuse(!from ? from.error() : into.error());
-        return asAnswer(engine.storage().writer().mergeCameras(CameraId{*from}, CameraId{*into}), &engine);
+    commands.on<protocol::SetCameraPassword>([&engine, hasher](const protocol::SetCameraPassword &command) {
+        return backedUp(engine, setPassword(engine, *hasher, command));
     });
-    add("camera.split", [&engine](const QJsonObject &a) {
-        const auto id = cameraOf(a);
-        return id ? asAnswer(engine.storage().writer().splitCamera(*id), &engine) : refuse(id.error());
+    commands.on<protocol::RenameCamera>([&engine](const protocol::RenameCamera &command) {
+        return backedUp(engine, rename(engine, command));
+    });
+    commands.on<protocol::RemoveCamera>([&engine](const protocol::RemoveCamera &command) {
+        return backedUp(engine, removeCamera(engine, command));
+    });
+    commands.on<protocol::SetCameraZone>([&engine](const protocol::SetCameraZone &command) {
+        return backedUp(engine, setZone(engine, command));
+    });
+    commands.on<protocol::SetCameraOffset>([&engine](const protocol::SetCameraOffset &command) {
+        return backedUp(engine, setOffset(engine, command));
+    });
+    commands.on<protocol::LearnCameraOffset>([&engine](const protocol::LearnCameraOffset &command) {
+        return backedUp(engine, nothingOf(engine.storage().writer().setCameraOffset(command.camera, 0, false), engine));
+    });
+    commands.on<protocol::SetCameraTls>([&engine](const protocol::SetCameraTls &command) {
+        return backedUp(engine, setTls(engine, command));
+    });
+    commands.on<protocol::MergeCameras>([&engine](const protocol::MergeCameras &command) {
+        return backedUp(engine, nothingOf(engine.storage().writer().mergeCameras(command.from, command.into), engine));
+    });
+    commands.on<protocol::SplitCamera>([&engine](const protocol::SplitCamera &command) {
+        return backedUp(engine, nothingOf(engine.storage().writer().splitCamera(command.camera), engine));
     });
 }
 

@@ -36,11 +36,13 @@ constexpr std::array kRowKinds = {
          QT_TRANSLATE_NOOP("Cli", "%1 lines of the list of deletions")},
 };
 
-QString words(const QJsonObject &counts)
+using protocol::RowCounts;
+
+QString words(const RowCounts &counts)
 {
     QStringList out;
     for (const Kind &kind : kRowKinds) {
-        const qint64 count = counts.value(QLatin1String(kind.name)).toInteger();
+        const qint64 count = counts.value(QLatin1String(kind.name));
         if (count > 0)
             out.append(Cli::counted(count, Cli::tr(kind.one), Cli::tr(kind.many)));
         else if (count < 0)
@@ -50,11 +52,10 @@ QString words(const QJsonObject &counts)
 }
 
 // Items whose rows are whole in neither table have their files still, and from these their rows again.
-QJsonObject lostForGood(const QJsonObject &salvaged, qint64 rebuilt, bool hasCopy)
+RowCounts lostForGood(const protocol::SalvageReport &salvaged, qint64 rebuilt, bool hasCopy)
 {
-    QJsonObject lost = salvaged.value(QLatin1String("lost")).toObject();
-    const qint64 halves = std::max(lost.value(QLatin1String("items")).toInteger(),
-                                   lost.value(QLatin1String("details")).toInteger());
+    RowCounts lost = salvaged.lost;
+    const qint64 halves = std::max(lost.value(QLatin1String("items")), lost.value(QLatin1String("details")));
     lost.remove(QStringLiteral("details"));
     lost.remove(QStringLiteral("items"));
     if (hasCopy) {
@@ -89,25 +90,23 @@ Result<std::optional<catalog::Salvaged>> salvageIfDamaged(const settings::Paths 
     return done.map([](const catalog::Salvaged &salvaged) { return Done(salvaged); });
 }
 
-QJsonObject toJson(const catalog::Salvaged &salvaged)
+protocol::SalvageReport reportOf(const catalog::Salvaged &salvaged)
 {
-    QJsonObject kept;
-    QJsonObject lost;
+    protocol::SalvageReport out;
+    out.aside = salvaged.aside;
     for (const Kind &kind : kRowKinds) {
         for (const catalog::SalvagedTable &table : salvaged.tables) {
             if (table.name != QLatin1String(kind.table))
                 continue;
-            kept.insert(QLatin1String(kind.name), table.kept);
+            out.kept.insert(QLatin1String(kind.name), table.kept);
             if (table.lost != 0)
-                lost.insert(QLatin1String(kind.name), table.lost);
+                out.lost.insert(QLatin1String(kind.name), table.lost);
         }
     }
-    return {{QStringLiteral("aside"), salvaged.aside},
-            {QStringLiteral("kept"), kept},
-            {QStringLiteral("lost"), lost}};
+    return out;
 }
 
-bool isAnythingLost(const QJsonObject &salvaged, qint64 rebuilt, bool hasCopy)
+bool isAnythingLost(const protocol::SalvageReport &salvaged, qint64 rebuilt, bool hasCopy)
 {
     return !lostForGood(salvaged, rebuilt, hasCopy).isEmpty();
 }
@@ -118,17 +117,16 @@ bool hasStateCopy(const settings::Paths &paths)
     return archive::readStateFile(files, paths.archive()).and_then(catalog::stateFromJson).has_value();
 }
 
-QStringList salvageLines(const QJsonObject &salvaged, qint64 rebuilt, bool hasCopy)
+QStringList salvageLines(const protocol::SalvageReport &salvaged, qint64 rebuilt, bool hasCopy)
 {
-    QJsonObject kept = salvaged.value(QLatin1String("kept")).toObject();
+    RowCounts kept = salvaged.kept;
     kept.remove(QStringLiteral("details"));
-    QStringList out{Cli::tr("The catalog was damaged. The damaged file was kept as %1")
-                        .arg(salvaged.value(QLatin1String("aside")).toString()),
+    QStringList out{Cli::tr("The catalog was damaged. The damaged file was kept as %1").arg(salvaged.aside),
                     Cli::tr("Recovered from it: %1").arg(words(kept))};
     if (rebuilt > 0)
         out.append(Cli::tr("Restored from the archive and its journal: %1")
                        .arg(Cli::counted(rebuilt, Cli::tr("1 file"), Cli::tr("%1 files"))));
-    const QJsonObject lost = lostForGood(salvaged, rebuilt, hasCopy);
+    const RowCounts lost = lostForGood(salvaged, rebuilt, hasCopy);
     out.append(lost.isEmpty() ? Cli::tr("Nothing was lost") : Cli::tr("Lost: %1").arg(words(lost)));
     if (lost.contains(QLatin1String("logins")))
         out.append(Cli::tr("Cameras whose login was lost need a new password: gatehouse camera password"));

@@ -4,9 +4,9 @@
 
 #include "base/clock.h"
 #include "catalog/operations/salvage.h"
+#include "protocol/repair.h"
 #include "settings/paths.h"
 
-#include <QJsonObject>
 #include <optional>
 
 namespace gatehouse::app
@@ -15,14 +15,13 @@ namespace gatehouse::app
 // None: the catalog is sound, or there is none.
 Result<std::optional<catalog::Salvaged>> salvageIfDamaged(const settings::Paths &paths, const Clock &clock);
 
-// {"aside": path, "kept": {"items": n, …}, "lost": {"cameras": n, …}}; -1: some, how many is not known.
 // Items lost here still have their files: the rebuild makes their rows again. hasCopy: names and logins come
 // back from the backup next to the recordings.
-QJsonObject toJson(const catalog::Salvaged &salvaged);
+protocol::SalvageReport reportOf(const catalog::Salvaged &salvaged);
 // The same in words, line by line; `rebuilt`: how many items have their rows again.
-QStringList salvageLines(const QJsonObject &salvaged, qint64 rebuilt, bool hasCopy);
+QStringList salvageLines(const protocol::SalvageReport &salvaged, qint64 rebuilt, bool hasCopy);
 // Whether something is gone for good.
-bool isAnythingLost(const QJsonObject &salvaged, qint64 rebuilt, bool hasCopy);
+bool isAnythingLost(const protocol::SalvageReport &salvaged, qint64 rebuilt, bool hasCopy);
 bool hasStateCopy(const settings::Paths &paths);
 
 } // namespace gatehouse::app

@@ -2,6 +2,7 @@
 
 #include "base/futures.h"
 #include "base/when_done.h"
+#include "protocol/repair.h"
 
 #include <QLoggingCategory>
 #include <array>
@@ -85,12 +86,12 @@ void CatalogRepairs::start()
 void CatalogRepairs::restoreHome()
 {
     if (const auto home = m_state.restoreHome(m_archiveRepair.newestAtStart() == 0); !home)
-        m_problems.set(control::Problem{
+        m_problems.set(protocol::Problem{
             stateKey(),
             tr("Gatehouse can't read its backup of camera names, logins and protection: %1 Nothing is "
                "deleted until you confirm that what Gatehouse shows is correct; it then makes a new backup.")
                 .arg(home.error().text),
-            0, tr("Make a new backup"), QStringLiteral("retention.confirm"),
+            0, tr("Make a new backup"), protocol::ConfirmRetention::kName,
             QStringLiteral("gatehouse retention confirm")});
 }
 
@@ -214,8 +215,8 @@ void CatalogRepairs::lookAtProgress()
 
 void CatalogRepairs::setDamage(const QString &text)
 {
-    m_problems.set(control::Problem{damageKey(), text, 0, tr("Repair"), QStringLiteral("catalog.repair"),
-                                    QStringLiteral("gatehouse check --repair")});
+    m_problems.set(protocol::Problem{damageKey(), text, 0, tr("Repair"), protocol::RepairCatalog::kName,
+                                     QStringLiteral("gatehouse check --repair")});
     m_isDamaged = true;
     hold();
 }
@@ -244,12 +245,12 @@ void CatalogRepairs::setFailure()
                        tr("The archive could not be scanned. Nothing is deleted until it has been: %1")
                            .arg(m_failure->text));
     else
-        m_problems.set(control::Problem{
+        m_problems.set(protocol::Problem{
             repairKey(),
             tr("The archive could not be looked through, and nothing is deleted until it was, or until you "
                "confirm that cameras and protected recordings are as they should be: %1")
                 .arg(m_failure->text),
-            0, tr("Resume deletion"), QStringLiteral("retention.confirm"),
+            0, tr("Resume deletion"), protocol::ConfirmRetention::kName,
             QStringLiteral("gatehouse retention confirm")});
 }
 
@@ -259,14 +260,14 @@ void CatalogRepairs::setLeft(qint64 failed)
         m_problems.clear(leftKey());
         return;
     }
-    m_problems.set(control::Problem{
+    m_problems.set(protocol::Problem{
         leftKey(),
         failed == 1 ? tr("1 file is kept, but could not be put into the catalog; the log says why. The next "
                          "start tries again.")
                     : tr("%1 files are kept, but could not be put into the catalog; the log says why. The "
                          "next start tries again.")
                           .arg(failed),
-        0, tr("Try again"), QStringLiteral("archive.repair"), QStringLiteral("gatehouse check --repair")});
+        0, tr("Try again"), protocol::RepairArchive::kName, QStringLiteral("gatehouse check --repair")});
 }
 
 void CatalogRepairs::setBackupTrouble(const QString &trouble)
@@ -285,12 +286,12 @@ void CatalogRepairs::setHold(bool isHeld)
         m_problems.clear(QStringLiteral("hold"));
         return;
     }
-    m_problems.set(
-        control::Problem{QStringLiteral("hold"),
-                         tr("The catalog was rebuilt from the archive. Nothing is deleted by age or to free "
-                            "space until you confirm that the cameras and protected recordings are correct."),
-                         0, tr("Resume deletion"), QStringLiteral("retention.confirm"),
-                         QStringLiteral("gatehouse retention confirm")});
+    m_problems.set(protocol::Problem{
+        QStringLiteral("hold"),
+        tr("The catalog was rebuilt from the archive. Nothing is deleted by age or to free "
+           "space until you confirm that the cameras and protected recordings are correct."),
+        0, tr("Resume deletion"), protocol::ConfirmRetention::kName,
+        QStringLiteral("gatehouse retention confirm")});
 }
 
 } // namespace gatehouse::app

@@ -5,10 +5,10 @@
 #include "app/engine/problems.h"
 #include "base/clock.h"
 #include "base/posix_file_system.h"
+#include "protocol/repair.h"
 #include "settings/paths.h"
 #include "settings/settings.h"
 
-#include <QJsonObject>
 #include <memory>
 #include <optional>
 
@@ -27,7 +27,7 @@ struct EngineOptions {
     bool receive = true;            // false: a subcommand without a running engine
     FileSystem *files = nullptr;    // none: the system's; benchmarks pass one that does not sync
     QString worker;                 // the program that examines media as `media-worker`; empty: this one
-    Result<QJsonObject> salvaged;   // what came of the catalog's salvage before this start; {}: none was due
+    Result<protocol::SalvageReport> salvaged; // what came of the catalog's salvage before this start
 };
 
 struct EngineContext {

@@ -43,10 +43,7 @@ int runUntilItEnds(QCoreApplication &application, EngineOptions &engineOptions, 
     control::Server control(engineOptions.paths.socket, commands, engine.storage().writer().changes());
     if (const auto listening = control.listen(); !listening)
         return failed(listening.error());
-    forwardNotifications(engine, commands, &control,
-                         [&control](const QString &notification, const QJsonObject &values) {
-                             control.notify(notification, values);
-                         });
+    forwardNotifications(engine, commands, control.notifications());
     QObject::connect(&commands, &EngineCommands::quitRequested, &application, &QCoreApplication::quit,
                      Qt::QueuedConnection);
     QObject::connect(&commands, &EngineCommands::repairRequested, &application,
@@ -75,7 +72,7 @@ int runEngine(QCoreApplication &application, const Options &options, FileSystem 
     while ((code = runUntilItEnds(application, engineOptions, options)) == kRepair) {
         const auto salvaged = salvageIfDamaged(engineOptions.paths, SystemClock());
         engineOptions.salvaged =
-            salvaged.map([](const auto &done) { return done ? toJson(*done) : QJsonObject(); });
+            salvaged.map([](const auto &done) { return done ? reportOf(*done) : protocol::SalvageReport(); });
     }
     return code;
 }

@@ -1,16 +1,15 @@
+#include "ingest/importer.h"
+#include "app/engine/repair_feature.h"
+#include "app/engine/receiver_feature.h"
+#include "app/engine/ingest_feature.h"
+#include "app/engine/catalog_repairs.h"
 #include "app/engine/notifications.h"
 
-#include "app/engine/catalog_repairs.h"
-#include "app/engine/examination_feature.h"
-#include "app/engine/ingest_feature.h"
 #include "app/engine/lan_addresses.h"
-#include "app/engine/receiver_feature.h"
-#include "app/engine/repair_feature.h"
-#include "base/when_done.h"
-#include "ingest/examiner.h"
-#include "ingest/importer.h"
+#include "protocol/engine.h"
+#include "protocol/import.h"
+#include "protocol/receiver.h"
 
-#include <QJsonArray>
 #include <QTimer>
 
 namespace gatehouse::app
@@ -21,127 +20,111 @@ namespace
 
 constexpr int kStatusEveryMs = 5'000;
 
-QJsonArray textsOf(const QVector<QHostAddress> &addresses)
+QVector<QString> textsOf(const QVector<QHostAddress> &addresses)
 {
-    QJsonArray out;
+    QVector<QString> out;
     for (const QHostAddress &address : addresses)
         out.append(address.toString());
     return out;
 }
 
-QString causeOf(ftp::LogInRefusal refusal)
+protocol::RefusalCause causeOf(ftp::LogInRefusal refusal)
 {
     switch (refusal) {
     case ftp::LogInRefusal::WrongPassword:
-        return QStringLiteral("password");
+        return protocol::RefusalCause::Password;
     case ftp::LogInRefusal::NotEncrypted:
-        return QStringLiteral("not_encrypted");
+        return protocol::RefusalCause::NotEncrypted;
     case ftp::LogInRefusal::OldTls:
-        return QStringLiteral("old_tls");
+        return protocol::RefusalCause::OldTls;
     case ftp::LogInRefusal::OwnTrouble:
         break;
     }
-    return QStringLiteral("own_trouble");
+    return protocol::RefusalCause::OwnTrouble;
 }
 
-QJsonObject importNotification(const ingest::ImportProgress &progress)
+protocol::ImportProgress progressOf(const ingest::ImportProgress &progress)
 {
-    return {{QStringLiteral("total"), progress.total},       {QStringLiteral("done"), progress.done},
-            {QStringLiteral("added"), progress.added},       {QStringLiteral("known"), progress.known},
-            {QStringLiteral("passed"), progress.passed},     {QStringLiteral("failed"), progress.failed},
-            {QStringLiteral("bytes"), progress.bytes},       {QStringLiteral("error"), progress.lastError},
-            {QStringLiteral("finished"), progress.finished}, {QStringLiteral("stopped"), progress.stopped}};
+    return {progress.total,  progress.done,  progress.added,     progress.known,    progress.passed,
+            progress.failed, progress.bytes, progress.lastError, progress.finished, progress.stopped};
 }
 
 // Notifies of the status when it differs from the last one sent; the room on the disk counts in steps of 1 %.
 class StatusNotifier : public QObject
 {
 public:
-    StatusNotifier(Engine &engine, EngineCommands &commands, QObject *parent, control::Notify notify)
-        : QObject(parent), m_commands(commands), m_notify(std::move(notify))
+    StatusNotifier(Engine &engine, EngineCommands &commands, control::Notifications &to)
+        : QObject(&to), m_commands(commands), m_to(to)
     {
         auto *timer = new QTimer(this);
         timer->setTimerType(Qt::VeryCoarseTimer);
         connect(timer, &QTimer::timeout, this, &StatusNotifier::look);
-        connect(&engine.receiver(), &ReceiverFeature::changed, this, &StatusNotifier::look,
-                Qt::QueuedConnection);
+        connect(&engine.receiver(), &ReceiverFeature::changed, this, &StatusNotifier::look, Qt::QueuedConnection);
         connect(&engine.repair().repairs(), &CatalogRepairs::progressed, this, &StatusNotifier::look,
                 Qt::QueuedConnection);
-        connect(&engine.context().problems, &Problems::changed, this, &StatusNotifier::look,
-                Qt::QueuedConnection);
+        connect(&engine.context().problems, &Problems::changed, this, &StatusNotifier::look, Qt::QueuedConnection);
         timer->start(kStatusEveryMs);
     }
 
 private:
     void look()
     {
-        whenDone(m_commands.run(QStringLiteral("status"), {}), this,
-                 [this](const Result<QJsonObject> &status) {
+        whenDone(m_commands.send(protocol::GetStatus()), this,
+                 [this](const Result<protocol::Status> &status) {
                      if (!status || keyOf(*status) == m_lastNotified)
                          return;
                      m_lastNotified = keyOf(*status);
-                     m_notify(QStringLiteral("status"), *status);
+                     m_to.notify(*status);
                  });
     }
 
-    static QJsonObject keyOf(QJsonObject status)
+    // What is worth a notification.
+    static QJsonObject keyOf(protocol::Status status)
     {
-        QJsonObject archive = status.value(QLatin1String("archive")).toObject();
-        const qint64 step = std::max<qint64>(1, archive.value(QLatin1String("total")).toInteger() / 100);
-        archive.insert(QStringLiteral("free"), archive.value(QLatin1String("free")).toInteger() / step);
-        status.insert(QStringLiteral("archive"), archive);
-        for (const auto *counter :
-             {"items", "bytes", "examining", "sessions", "refused_logins", "refused_uploads"})
-            status.remove(QLatin1String(counter));
-        return status;
+        const qint64 step = std::max<qint64>(1, status.archive.total.value_or(0) / 100);
+        if (status.archive.free)
+            *status.archive.free /= step;
+        status.items = status.bytes = {};
+        status.examining = status.sessions = 0;
+        status.refusedLogIns = status.refusedUploads = {};
+        return protocol::toJson(status);
     }
 
     EngineCommands &m_commands;
-    control::Notify m_notify;
+    control::Notifications &m_to;
     QJsonObject m_lastNotified;
 };
 
 } // namespace
 
-void forwardNotifications(Engine &engine, EngineCommands &commands, QObject *context,
-                          const control::Notify &notify)
+void forwardNotifications(Engine &engine, EngineCommands &commands, control::Notifications &to)
 {
-    new StatusNotifier(engine, commands, context, notify);
-    const auto notifyImport = [notify](const ingest::ImportProgress &progress) {
-        notify(QStringLiteral("import"), importNotification(progress));
+    new StatusNotifier(engine, commands, to);
+    const auto notifyImport = [&to](const ingest::ImportProgress &progress) {
+        to.notify(progressOf(progress));
     };
-    QObject::connect(&engine.ingest().importer(), &ingest::Importer::progressed, context, notifyImport);
-    QObject::connect(&engine.ingest().importer(), &ingest::Importer::finished, context, notifyImport);
-    QObject::connect(&engine.examination().examiner(), &ingest::Examiner::posterMade, context,
-                     [notify](ItemId item) {
-                         notify(QStringLiteral("poster"), {{QStringLiteral("item"), item.value}});
+    QObject::connect(&engine.ingest().importer(), &ingest::Importer::progressed, &to, notifyImport);
+    QObject::connect(&engine.ingest().importer(), &ingest::Importer::finished, &to, notifyImport);
+    QObject::connect(
+        &engine.receiver().watch(), &ReceiverWatch::dialogueOpened, &to,
+        [&to](const QHostAddress &peer) { to.notify(protocol::DialogueOpened{peer.toString()}); });
+    QObject::connect(&engine.receiver(), &ReceiverFeature::loggedIn, &to, [&to](AccountId account, const QHostAddress &peer) {
+        to.notify(protocol::LoggedIn{account, peer.toString()});
+    });
+    QObject::connect(&engine.receiver(), &ReceiverFeature::logInRefused, &to,
+                     [&to](const QString &user, const QHostAddress &peer, const QString &reason,
+                           ftp::LogInRefusal refusal) {
+                         to.notify(protocol::LogInRefused{user, peer.toString(), reason, causeOf(refusal)});
                      });
-    QObject::connect(&engine.receiver(), &ReceiverFeature::loggedIn, context,
-                     [notify](AccountId account, const QHostAddress &peer) {
-                         notify(QStringLiteral("login"), {{QStringLiteral("account"), account.value},
-                                                          {QStringLiteral("peer"), peer.toString()}});
+    QObject::connect(&engine.receiver().watch(), &ReceiverWatch::passiveUnused, &to,
+                     [&to](const QString &user, const QHostAddress &peer) {
+                         to.notify(protocol::DataUnreached{user, peer.toString()});
                      });
-    QObject::connect(&engine.receiver(), &ReceiverFeature::logInRefused, context,
-                     [notify](const QString &user, const QHostAddress &peer, const QString &reason,
-                              ftp::LogInRefusal refusal) {
-                         notify(QStringLiteral("refused"), {{QStringLiteral("user"), user},
-                                                            {QStringLiteral("peer"), peer.toString()},
-                                                            {QStringLiteral("reason"), reason},
-                                                            {QStringLiteral("cause"), causeOf(refusal)}});
-                     });
-    QObject::connect(&engine.receiver().watch(), &ReceiverWatch::passiveUnused, context,
-                     [notify](const QString &user, const QHostAddress &peer) {
-                         notify(QStringLiteral("unreached"),
-                                {{QStringLiteral("user"), user}, {QStringLiteral("peer"), peer.toString()}});
-                     });
-    QObject::connect(&engine.receiver().watch(), &ReceiverWatch::passiveUsedAgain, context,
-                     [notify](const QString &user) {
-                         notify(QStringLiteral("reached"), {{QStringLiteral("user"), user}});
-                     });
-    QObject::connect(&engine.receiver(), &ReceiverFeature::addressesChanged, context,
-                     [notify](const QVector<QHostAddress> &now, const QVector<QHostAddress> &before) {
-                         notify(QStringLiteral("address"), {{QStringLiteral("addresses"), textsOf(now)},
-                                                            {QStringLiteral("previous"), textsOf(before)}});
+    QObject::connect(&engine.receiver().watch(), &ReceiverWatch::passiveUsedAgain, &to,
+                     [&to](const QString &user) { to.notify(protocol::DataReached{user}); });
+    QObject::connect(&engine.receiver(), &ReceiverFeature::addressesChanged, &to,
+                     [&to](const QVector<QHostAddress> &now, const QVector<QHostAddress> &before) {
+                         to.notify(protocol::AddressesChanged{textsOf(now), textsOf(before)});
                      });
 }
 

@@ -1,15 +1,14 @@
-// What the engine tells every window beside the catalog's changes: status, import, log-ins, refusals,
-// the dialogue, the PC's addresses, posters. Main thread.
+// What the engine notifies every window of, besides the catalog's changes: its status, imports, connections
+// and logins, the PC's addresses. Main thread.
 #pragma once
 
 #include "app/engine/engine_commands.h"
-#include "control/change_codec.h"
+#include "control/notifications.h"
 
 namespace gatehouse::app
 {
 
-// Tells for as long as `context` lives.
-void forwardNotifications(Engine &engine, EngineCommands &commands, QObject *context,
-                          const control::Notify &notify);
+// For as long as `to` lives.
+void forwardNotifications(Engine &engine, EngineCommands &commands, control::Notifications &to);
 
 } // namespace gatehouse::app

@@ -15,17 +15,17 @@ Problems::Problems(const Clock &clock, QObject *parent) : QObject(parent), m_clo
 
 void Problems::set(const QString &key, const QString &text)
 {
-    set(control::Problem{key, text, 0, {}, {}});
+    set(protocol::Problem{key, text});
 }
 
-void Problems::set(control::Problem problem)
+void Problems::set(protocol::Problem problem)
 {
     if (problem.text.isEmpty()) {
         clear(problem.key);
         return;
     }
     const auto known = std::find_if(m_problems.begin(), m_problems.end(),
-                                    [&](const control::Problem &one) { return one.key == problem.key; });
+                                    [&](const protocol::Problem &one) { return one.key == problem.key; });
     problem.since = known == m_problems.end() ? m_clock.now() : known->since;
     if (known == m_problems.end())
         m_problems.append(problem);
@@ -39,7 +39,7 @@ void Problems::set(control::Problem problem)
 
 void Problems::clear(const QString &key)
 {
-    const auto gone = m_problems.removeIf([&](const control::Problem &one) { return one.key == key; });
+    const auto gone = m_problems.removeIf([&](const protocol::Problem &one) { return one.key == key; });
     if (gone == 0)
         return;
     qCInfo(lcProblems).noquote() << "over:" << key;

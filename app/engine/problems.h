@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/clock.h"
-#include "control/problem.h"
+#include "protocol/engine.h"
 
 #include <QObject>
 
@@ -20,16 +20,16 @@ public:
     // The same key again: the new text takes its place and `since` stays. An empty text clears it.
     void set(const QString &key, const QString &text);
     // With something to do about it: a button in the window, a subcommand on the command line.
-    void set(control::Problem problem);
+    void set(protocol::Problem problem);
     void clear(const QString &key);
-    [[nodiscard]] const QVector<control::Problem> &all() const { return m_problems; } // oldest first
+    [[nodiscard]] const QVector<protocol::Problem> &all() const { return m_problems; } // oldest first
 
 Q_SIGNALS:
     void changed();
 
 private:
     const Clock &m_clock;
-    QVector<control::Problem> m_problems;
+    QVector<protocol::Problem> m_problems;
 };
 
 } // namespace gatehouse::app

@@ -48,6 +48,7 @@ void ReceiverWatch::watch(const ftp::Server &server, const settings::Receiver &s
     m_problems.clear(uploadsKey());
     m_firstPort = settings.passiveFirst;
     m_lastPort = settings.passiveLast;
+    connect(&server, &ftp::Server::dialogueOpened, this, &ReceiverWatch::dialogueOpened);
     connect(&server, &ftp::Server::logInRefused, this, &ReceiverWatch::noteRefused);
     connect(&server, &ftp::Server::loggedIn, this,
             [this](AccountId, const QHostAddress &peer, const QString &user) { noteLogIn(user, peer); });
@@ -141,31 +142,21 @@ void ReceiverWatch::noteUsed(const QString &user)
     Q_EMIT passiveUsedAgain(user);
 }
 
-QJsonArray ReceiverWatch::refusedLogIns() const
+QVector<protocol::RefusedAttempts> ReceiverWatch::refusedLogIns() const
 {
-    return toJson(m_refused);
+    return ofLastDay(m_refused);
 }
 
-QJsonArray ReceiverWatch::refusedUploads() const
+QVector<protocol::RefusedAttempts> ReceiverWatch::refusedUploads() const
 {
-    return toJson(m_refusedUploads);
+    return ofLastDay(m_refusedUploads);
 }
 
-QJsonArray ReceiverWatch::toJson(const RefusedList &list) const
+ReceiverWatch::RefusedList ReceiverWatch::ofLastDay(const RefusedList &list) const
 {
-    QJsonArray out;
-    for (const Refused &one : list) {
-        if (m_clock.now() - one.last >= kRefusedLasts)
-            continue;
-        QJsonObject entry{{QStringLiteral("user"), one.user},
-                          {QStringLiteral("reason"), one.reason},
-                          {QStringLiteral("count"), one.count},
-                          {QStringLiteral("first"), one.first},
-                          {QStringLiteral("last"), one.last}};
-        if (!one.peer.isEmpty())
-            entry.insert(QStringLiteral("peer"), one.peer);
-        out.append(entry);
-    }
+    RefusedList out;
+    std::copy_if(list.begin(), list.end(), std::back_inserter(out),
+                 [now = m_clock.now()](const Refused &one) { return now - one.last < kRefusedLasts; });
     return out;
 }
 

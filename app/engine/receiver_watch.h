@@ -9,7 +9,6 @@
 #include "settings/settings.h"
 
 #include <QHostAddress>
-#include <QJsonArray>
 #include <QObject>
 
 namespace gatehouse::app
@@ -25,13 +24,14 @@ public:
     // From now on this one; what was said of the one before is over.
     void watch(const ftp::Server &server, const settings::Receiver &settings);
 
-    // Of the last day, newest first, one entry for each user and address:
-    // {user, peer, reason, count, first, last}, times in UTC ms.
-    [[nodiscard]] QJsonArray refusedLogIns() const;
-    // The same of uploads, one entry for each user and reason: {user, reason, count, first, last}.
-    [[nodiscard]] QJsonArray refusedUploads() const;
+    // Of the last day, newest first, one entry for each user and address.
+    [[nodiscard]] QVector<protocol::RefusedAttempts> refusedLogIns() const;
+    // The same of uploads, one entry for each user and reason.
+    [[nodiscard]] QVector<protocol::RefusedAttempts> refusedUploads() const;
 
 Q_SIGNALS:
+    // A client was welcomed; it has not said who it is.
+    void dialogueOpened(const QHostAddress &peer);
     // Its data connections do not get through; they do again.
     void passiveUnused(const QString &user, const QHostAddress &peer);
     void passiveUsedAgain(const QString &user);
@@ -44,20 +44,13 @@ private:
     void noteUnused(const QString &user, const QHostAddress &peer);
     void noteUsed(const QString &user);
 
-    struct Refused {
-        QString user;
-        QString peer; // of a log-in
-        QString reason;
-        qint64 count = 0;
-        qint64 first = 0;
-        qint64 last = 0;
-    };
+    using Refused = protocol::RefusedAttempts;
 
     Problems &m_problems;
     const Clock &m_clock;
     using RefusedList = QVector<Refused>; // newest first
     Refused count(RefusedList &list, Refused entry, bool (*isSame)(const Refused &, const Refused &)) const;
-    [[nodiscard]] QJsonArray toJson(const RefusedList &list) const;
+    [[nodiscard]] RefusedList ofLastDay(const RefusedList &list) const;
 
     RefusedList m_refused;
     RefusedList m_refusedUploads;

@@ -1,10 +1,9 @@
-// catalog.repair, catalog.salvaged
+#include "ingest/repair/state_backup.h"
+#include "app/engine/repair_feature.h"
 #include "app/engine/catalog_repairs.h"
 #include "app/engine/engine_commands.h"
-#include "app/engine/repair_feature.h"
-#include "base/futures.h"
-#include "base/when_done.h"
 #include "catalog/operations/salvage.h"
+#include "protocol/repair.h"
 
 #include <QTimer>
 
@@ -14,17 +13,25 @@ namespace gatehouse::app
 namespace
 {
 
-constexpr int kAnswerMs = 200; // until the answer is on its way
+constexpr int kAnswerMs = 200; // until the reply is on its way
+
+Replied<protocol::RepairReport> repairArchive(Engine &engine)
+{
+    return andThen(
+        engine.repair().repairs().repairAll(), &engine,
+        [](const ingest::RepairReport &done) -> Result<protocol::RepairReport> {
+            return protocol::RepairReport{done.looked, done.added, done.recovered, done.removed, done.failed};
+        });
+}
 
 // Nobody may have the catalog open while it is salvaged: the engine ends for it, and starts again.
-CommandAnswer repairCatalog(Engine &engine, EngineCommands &commands)
+Replied<protocol::CatalogCondition> repairCatalog(Engine &engine, EngineCommands &commands)
 {
-    const SharedPromise<Result<QJsonObject>> answer;
+    const SharedPromise<Result<protocol::CatalogCondition>> answer;
     const SharedPromise<Result<void>> verified;
-    engine.repair().work().start(
-        [verified, path = engine.context().options.paths.catalog()](const auto &mayGoOn) {
-            verified.resolve(catalog::verifyCatalog(path, [&mayGoOn] { return !mayGoOn(); }));
-        });
+    engine.repair().work().start([verified, path = engine.context().options.paths.catalog()](const auto &mayGoOn) {
+        verified.resolve(catalog::verifyCatalog(path, [&mayGoOn] { return !mayGoOn(); }));
+    });
     whenDone(verified.future(), &engine, [&engine, &commands, answer](const Result<void> &sound) {
         if (!sound && sound.error().kind != ErrorKind::Corrupt) {
             answer.resolve(tl::unexpected(sound.error()));
@@ -34,7 +41,7 @@ CommandAnswer repairCatalog(Engine &engine, EngineCommands &commands)
             engine.repair().repairs().clearDamage();
         else
             QTimer::singleShot(kAnswerMs, &commands, &EngineCommands::repairRequested);
-        answer.resolve(QJsonObject{{QStringLiteral("damaged"), !sound}});
+        answer.resolve(protocol::CatalogCondition{!sound});
     });
     return answer.future();
 }
@@ -43,10 +50,14 @@ CommandAnswer repairCatalog(Engine &engine, EngineCommands &commands)
 
 void addRepairCommands(EngineCommands &commands, Engine &engine)
 {
-    commands.add("catalog.repair",
-                 [&engine, &commands](const QJsonObject &) { return repairCatalog(engine, commands); });
-    commands.add("catalog.salvaged", [&engine](const QJsonObject &) {
-        return answered<Result<QJsonObject>>(engine.context().options.salvaged);
+    commands.on<protocol::RepairArchive>(
+        [&engine](const protocol::RepairArchive &) { return repairArchive(engine); });
+    commands.on<protocol::RepairCatalog>(
+        [&engine, &commands](const protocol::RepairCatalog &) { return repairCatalog(engine, commands); });
+    commands.on<protocol::GetSalvageReport>(
+        [&engine](const protocol::GetSalvageReport &) { return engine.context().options.salvaged; });
+    commands.on<protocol::ConfirmRetention>([&engine](const protocol::ConfirmRetention &) {
+        return nothingOf(engine.repair().stateBackup().confirm(), engine);
     });
 }
 

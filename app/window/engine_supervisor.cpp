@@ -1,5 +1,7 @@
 #include "app/window/engine_supervisor.h"
 
+#include "protocol/engine.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -94,7 +96,7 @@ void EngineSupervisor::quitEngine()
         Q_EMIT gone();
         return;
     }
-    m_client.run(QStringLiteral("quit"), {});
+    m_client.send(protocol::Quit());
     QTimer::singleShot(kQuitMs, this, &EngineSupervisor::gone);
 }
 

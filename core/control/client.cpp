@@ -1,8 +1,9 @@
 #include "control/client.h"
 
-#include "control/change_codec.h"
+#include "control/change_relay.h"
 #include "control/json_lines.h"
 #include "control/peer_credentials.h"
+#include "protocol/version.h"
 
 #include <QHash>
 #include <QLocalSocket>
@@ -35,6 +36,7 @@ struct Client::Private {
     QTimer retry;
     LineBuffer lines;
     catalog::Changes changes;
+    Notifications notifications;
     QHash<qint64, Waiting> waiting;
     qint64 lastId = 0;
     bool wanted = false;
@@ -50,6 +52,7 @@ struct Client::Private {
 Client::Client(QString socketPath, QObject *parent) : QObject(parent), d(new Private)
 {
     d->socketPath = std::move(socketPath);
+    relayChanges(d->notifications, d->changes);
     d->retry.setInterval(kRetryMs);
     d->retry.setSingleShot(true);
     connect(&d->retry, &QTimer::timeout, this, &Client::connectToEngine);
@@ -106,7 +109,12 @@ catalog::Changes &Client::changes()
     return d->changes;
 }
 
-QFuture<Answer> Client::run(QString name, QJsonObject arguments)
+Notifications &Client::notifications()
+{
+    return d->notifications;
+}
+
+QFuture<Answer> Client::call(QString name, QJsonObject arguments)
 {
     const auto waiting = std::make_shared<QPromise<Answer>>();
     waiting->start();
@@ -119,7 +127,7 @@ QFuture<Answer> Client::run(QString name, QJsonObject arguments)
     }
     const qint64 id = ++d->lastId;
     d->waiting.insert(id, waiting);
-    d->socket.write(toLine({{QStringLiteral("protocol"), kProtocolVersion},
+    d->socket.write(toLine({{QStringLiteral("protocol"), protocol::kVersion},
                             {QStringLiteral("id"), id},
                             {QStringLiteral("do"), name},
                             {QStringLiteral("with"), arguments}}));
@@ -144,7 +152,7 @@ void Client::Private::take(Client *q, const QJsonObject &message)
     const QString notification = message.value(QLatin1String("notification")).toString();
     // Version 1 called it a fact.
     if (notification == kGreeting || message.value(QLatin1String("fact")).toString() == kGreeting) {
-        if (message.value(QLatin1String("protocol")).toInt() != kProtocolVersion) {
+        if (message.value(QLatin1String("protocol")).toInt() != protocol::kVersion) {
             isIncompatible = true;
             qCWarning(lcClient) << "the engine is of another version";
             Q_EMIT q->incompatible(incompatibleText());
@@ -157,9 +165,7 @@ void Client::Private::take(Client *q, const QJsonObject &message)
         return;
     }
     if (!notification.isEmpty()) {
-        const QJsonObject values = message.value(QLatin1String("values")).toObject();
-        if (!repeatChange(notification, values, changes))
-            Q_EMIT q->notified(notification, values);
+        Q_EMIT notifications.arrived(notification, message.value(QLatin1String("values")).toObject());
         return;
     }
     const Waiting waitingFor = waiting.take(message.value(QLatin1String("id")).toInteger());

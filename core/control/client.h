@@ -6,8 +6,8 @@
 
 #include "catalog/changes.h"
 #include "control/commands.h"
+#include "control/notifications.h"
 
-#include <QJsonObject>
 #include <QObject>
 #include <memory>
 
@@ -24,18 +24,17 @@ public:
 
     void connectToEngine();
     [[nodiscard]] bool isConnected() const;
+    // The catalog's; reset() at each connect.
     catalog::Changes &changes();
-    QFuture<Result<QJsonObject>> run(QString name, QJsonObject arguments) override;
+    // All the engine notifies.
+    Notifications &notifications();
+    QFuture<Result<QJsonObject>> call(QString name, QJsonObject arguments) override;
 
 Q_SIGNALS:
     void connected();
     void disconnected();
     // The engine speaks another version of the protocol: connected() does not follow. What to do about it.
     void incompatible(const QString &text);
-    // Notifications other than the catalog's: "status" (as the command's answer, when it changes), "import"
-    // ({done, total, skipped, failed, finished}), "login" ({account, peer}), "refused" ({user, peer,
-    // reason}), "dialogue" ({at, peer, user, fromCamera, line}), "address" ({addresses[], previous[]}).
-    void notified(const QString &notification, const QJsonObject &values);
 
 private:
     struct Private;

@@ -1,9 +1,10 @@
-// Commands to the engine by name, the same for the window (over the control socket), for the
-// command-line subcommands and for an engine in this process. Every answer arrives as a future.
+// Commands to the engine, the same for the window (over the control socket), for the command-line subcommands
+// and for an engine in this process. Every reply arrives as a future.
 // Call from the thread that made it.
 #pragma once
 
 #include "base/result.h"
+#include "protocol/codec.h"
 
 #include <QFuture>
 #include <QJsonObject>
@@ -12,47 +13,36 @@
 namespace gatehouse::control
 {
 
-// name            arguments -> answer (times: UTC ms; ids: numbers)
-// status          {} -> {engine, address[], port, receiver, clock, paused_until, archive{root, ready, reason,
-//                        free, total}, examining, cameras, items, bytes, version, started,
-//                        sessions, max_sessions, open_files_limit,
-//                        refused_logins[]{user, peer, reason, count, first, last}: of the last day, newest
-//                        first, problems[]: control/problem.h, starting: bool, rebuilding?} receiver and
-//                        clock: what is the matter with them, in words; empty: nothing. starting: files that
-//                        a crash left may not be in the catalog yet. rebuilding: files looked at by now, once
-//                        that takes longer than a moment
-// camera.add      {name, password?} -> {camera, user, password}   the password is shown this once
-// camera.rename   {camera, name}
-// camera.remove   {camera, evidence: bool, reason}
-// camera.password {camera, password?} -> {user, password}
-// camera.zone     {camera, zone}
-// camera.offset   {camera, offset_ms} or {camera, learn: true}
-// camera.tls      {camera, required?: bool, least?}   of its log-in: whether TLS only, and "1.0" to "1.3", or
-// "" for
-//                        the receiver's; what is left out stays
-// camera.merge    {from, into}
-// camera.split    {camera}
-// item.remove     {items: [id], reason} -> {removed}
-// item.protect    {item, protected}
-// event.review    {event, reviewed}
-// retention.confirm {}               deletion goes on after a rebuild
-// receiver.pause  {minutes}           receiver.resume {}
-// settings.get    {} -> settings      settings.set settings -> {}
-// import.start    {folder, move: bool, account} -> {}   progress: signal "import"
-// import.stop     {}
-// archive.repair  {} -> {looked, added, recovered, removed, failed}   rows for files that have none
-// catalog.repair  {} -> {damaged}   damaged: the engine ends, salvages the catalog and starts again
-// catalog.salvaged {} -> {aside, kept{}, lost{}}   what came of it at this start; {}: nothing was to do
-// quit            {}   from a client of any version (see kProtocolVersion)
 class Commands
 {
 public:
     Commands() = default;
-    Commands(const Commands &) = delete;
-    Commands &operator=(const Commands &) = delete;
+    Q_DISABLE_COPY_MOVE(Commands)
     virtual ~Commands() = default;
 
-    virtual QFuture<Result<QJsonObject>> run(QString name, QJsonObject arguments) = 0;
+    // Unavailable: no engine can be reached. Else what its handler says; Invalid: its reply cannot be read.
+    template<protocol::Command C>
+    QFuture<Result<typename C::Reply>> send(const C &command)
+    {
+        return replyOf<typename C::Reply>(call(C::kName, protocol::toJson(command)));
+    }
+    // A command without fields, by its name: the action of a problem (see protocol::Problem).
+    QFuture<Result<protocol::Nothing>> sendAction(const QString &name)
+    {
+        return replyOf<protocol::Nothing>(call(name, {}));
+    }
+
+    // As send(), in JSON: for transports.
+    virtual QFuture<Result<QJsonObject>> call(QString name, QJsonObject arguments) = 0;
+
+private:
+    template<protocol::Record Reply>
+    static QFuture<Result<Reply>> replyOf(QFuture<Result<QJsonObject>> answer)
+    {
+        return answer.then(QtFuture::Launch::Sync, [](const Result<QJsonObject> &json) {
+            return json.and_then(protocol::fromJson<Reply>);
+        });
+    }
 };
 
 } // namespace gatehouse::control

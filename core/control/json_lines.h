@@ -12,10 +12,6 @@ namespace gatehouse::control
 {
 
 inline constexpr qsizetype kMaxLine = 1 << 20;
-// The engine names it in its greeting, a client in every command. Raised whenever a command or a
-// notification changes its name or its fields, so that a window and an engine of different versions say
-// so instead of waiting for each other.
-inline constexpr int kProtocolVersion = 2;
 // The first notification of an engine, sent when it has accepted a connection.
 inline const QString kGreeting = QStringLiteral("hello");
 

@@ -1,9 +1,11 @@
 #include "control/server.h"
 
 #include "base/when_done.h"
-#include "control/change_codec.h"
+#include "control/change_relay.h"
 #include "control/json_lines.h"
 #include "control/peer_credentials.h"
+#include "protocol/engine.h"
+#include "protocol/version.h"
 
 #include <QFileInfo>
 #include <QHash>
@@ -39,10 +41,12 @@ struct Server::Private {
     Commands &commands;
     QLocalServer listener;
     QHash<QLocalSocket *, LineBuffer> clients;
+    Notifications notifications;
 
     void accept(Server *q);
     void read(QLocalSocket *client);
     void carryOut(QLocalSocket *client, const QJsonObject &request);
+    void sendToAll(const QString &notification, const QJsonObject &values);
     static void send(QLocalSocket *client, const QByteArray &line);
 };
 
@@ -51,9 +55,11 @@ Server::Server(QString socketPath, Commands &commands, catalog::Changes &changes
 {
     d->listener.setSocketOptions(QLocalServer::UserAccessOption);
     connect(&d->listener, &QLocalServer::newConnection, this, [this] { d->accept(this); });
-    forwardChanges(changes, this, [this](const QString &notification, const QJsonObject &values) {
-        notify(notification, values);
-    });
+    relayChanges(changes, d->notifications);
+    connect(&d->notifications, &Notifications::arrived, this,
+            [this](const QString &notification, const QJsonObject &values) {
+                d->sendToAll(notification, values);
+            });
 }
 
 Server::~Server()
@@ -81,15 +87,20 @@ Result<void> Server::listen()
                 QStringLiteral("control"));
 }
 
-void Server::notify(const QString &notification, const QJsonObject &values)
+Notifications &Server::notifications()
 {
-    if (d->clients.isEmpty())
+    return d->notifications;
+}
+
+void Server::Private::sendToAll(const QString &notification, const QJsonObject &values)
+{
+    if (clients.isEmpty())
         return;
     const QByteArray line =
         toLine({{QStringLiteral("notification"), notification}, {QStringLiteral("values"), values}});
-    const QList<QLocalSocket *> clients = d->clients.keys();
-    for (QLocalSocket *client : clients)
-        Private::send(client, line);
+    const QList<QLocalSocket *> all = clients.keys();
+    for (QLocalSocket *client : all)
+        send(client, line);
 }
 
 void Server::Private::accept(Server *q)
@@ -106,7 +117,7 @@ void Server::Private::accept(Server *q)
         // then sends a command that can be refused.
         send(client, toLine({{QStringLiteral("notification"), kGreeting},
                              {QStringLiteral("fact"), kGreeting},
-                             {QStringLiteral("protocol"), kProtocolVersion}}));
+                             {QStringLiteral("protocol"), protocol::kVersion}}));
         QObject::connect(client, &QLocalSocket::readyRead, q, [this, client] { read(client); });
         QObject::connect(client, &QLocalSocket::disconnected, q, [this, client] {
             clients.remove(client);
@@ -132,14 +143,14 @@ void Server::Private::carryOut(QLocalSocket *client, const QJsonObject &request)
     const qint64 id = request.value(QLatin1String("id")).toInteger();
     const QString name = request.value(QLatin1String("do")).toString();
     // Any version may end the engine: that helps against the difference.
-    if (request.value(QLatin1String("protocol")).toInt() != kProtocolVersion &&
-        name != QLatin1String("quit")) {
+    if (request.value(QLatin1String("protocol")).toInt() != protocol::kVersion &&
+        name != protocol::Quit::kName) {
         const QString text =
             Server::tr("This window is from another version of Gatehouse. Close it, and open it again.");
         send(client, toLine(answerTo(id, fail(ErrorKind::Unavailable, text, QStringLiteral("control")))));
         return;
     }
-    whenDone(commands.run(name, request.value(QLatin1String("with")).toObject()), client,
+    whenDone(commands.call(name, request.value(QLatin1String("with")).toObject()), client,
              [client, id](const Result<QJsonObject> &answer) { send(client, toLine(answerTo(id, answer))); });
 }
 

@@ -5,6 +5,7 @@
 
 #include "catalog/changes.h"
 #include "control/commands.h"
+#include "control/notifications.h"
 
 #include <QObject>
 #include <memory>
@@ -22,7 +23,13 @@ public:
 
     // Unavailable: no socket can be made there; Denied: its folder is not this user's alone.
     Result<void> listen();
-    void notify(const QString &notification, const QJsonObject &values);
+    // What is notified here goes to every client.
+    Notifications &notifications();
+    template<protocol::Notification N>
+    void notify(const N &notification)
+    {
+        notifications().notify(notification);
+    }
 
 private:
     struct Private;

@@ -4,7 +4,7 @@
 //   bench_timeline [--json] [--items N] [--folder DIR]
 #include "bench_report.h"
 #include "catalog/reader.h"
-#include "fakes/no_commands.h"
+#include "control/client.h"
 #include "models/poster_cache.h"
 #include "support/catalog_filler.h"
 #include "timeline/lane_view.h"
@@ -58,7 +58,7 @@ struct Fixture {
 
     catalog::ReaderPool pool;
     catalog::Changes changes;
-    tests::NoCommands commands;
+    control::Client commands{QString()}; // connected to no engine
     Services services;
     PosterCache posters;
     Playhead playhead;

@@ -1,12 +1,13 @@
 // Settings changed beside uploads: what has nothing to do with the receiver leaves it alone.
 #include "control/client.h"
+#include "protocol/engine.h"
+#include "protocol/settings.h"
 #include "settings/paths.h"
 #include "support/ftp_client.h"
 #include "support/program_fixture.h"
 #include "support/registry.h"
 
 #include <QFile>
-#include <QJsonArray>
 #include <QTest>
 #include <algorithm>
 
@@ -25,8 +26,11 @@ private Q_SLOTS:
 
 private:
     void start();
-    // The command is carried out; its answer.
-    QJsonObject done(const QString &command, const QJsonObject &with = {});
+    template<gatehouse::protocol::Command C>
+    gatehouse::Result<typename C::Reply> reply(const C &command);
+    // Empty: they are applied; else why not.
+    QString set(const QJsonObject &changes);
+    gatehouse::protocol::Status status();
 
     std::unique_ptr<ProgramFixture> m_fixture;
     std::unique_ptr<gatehouse::control::Client> m_client;
@@ -44,13 +48,24 @@ void SettingsWhileReceivingTest::start()
     QTRY_VERIFY_WITH_TIMEOUT(m_client->isConnected(), 30'000);
 }
 
-QJsonObject SettingsWhileReceivingTest::done(const QString &command, const QJsonObject &with)
+template<gatehouse::protocol::Command C>
+gatehouse::Result<typename C::Reply> SettingsWhileReceivingTest::reply(const C &command)
 {
-    const auto answer = m_client->run(command, with);
+    const auto answer = m_client->send(command);
     if (!QTest::qWaitFor([&] { return answer.isFinished(); }, 30'000))
-        return {{QStringLiteral("failed"), QStringLiteral("no answer")}};
-    const auto result = answer.result();
-    return result ? *result : QJsonObject{{QStringLiteral("failed"), result.error().text}};
+        return gatehouse::fail(gatehouse::ErrorKind::Unavailable, QStringLiteral("no reply"));
+    return answer.result();
+}
+
+QString SettingsWhileReceivingTest::set(const QJsonObject &changes)
+{
+    const auto done = reply(gatehouse::protocol::SetSettings{changes});
+    return done ? QString() : done.error().text;
+}
+
+gatehouse::protocol::Status SettingsWhileReceivingTest::status()
+{
+    return reply(gatehouse::protocol::GetStatus()).value_or(gatehouse::protocol::Status());
 }
 
 // The port is any free one, so listening anew would move it; and it would cut the upload.
@@ -63,12 +78,12 @@ void SettingsWhileReceivingTest::otherSettingsLeaveTheReceiverAlone()
     QVERIFY2(data, client.lastReply());
     FtpClient::send(*data, "the first half, ");
     const QJsonObject retention{{QStringLiteral("days"), 30}};
-    QCOMPARE(done(QStringLiteral("settings.set"), {{QStringLiteral("theme"), QStringLiteral("light")},
-                                                   {QStringLiteral("retention"), retention}}),
-             QJsonObject());
+    QCOMPARE(
+        set({{QStringLiteral("theme"), QStringLiteral("light")}, {QStringLiteral("retention"), retention}}),
+        QString());
     const QJsonObject open{{QStringLiteral("anonymous"), true}};
-    QCOMPARE(done(QStringLiteral("settings.set"), {{QStringLiteral("receiver"), open}}), QJsonObject());
-    QCOMPARE(done(QStringLiteral("status")).value(QLatin1String("port")).toInt(), int(m_fixture->port()));
+    QCOMPARE(set({{QStringLiteral("receiver"), open}}), QString());
+    QCOMPARE(status().port, int(m_fixture->port()));
     FtpClient::send(*data, "the second half");
     QVERIFY2(client.end(*data).startsWith("226"), client.lastReply());
     QVERIFY2(client.command("SIZE MDAlarm_20260612-100010.jpg").startsWith("213 31"), client.lastReply());
@@ -82,9 +97,9 @@ void SettingsWhileReceivingTest::theReceiversOwnSettingsAreTakenAtOnce()
     FtpClient client;
     QVERIFY(client.logIn(m_fixture->port(), "cam", "secret"));
     const QJsonObject small{{QStringLiteral("maxFileBytes"), 1 << 20}};
-    QCOMPARE(done(QStringLiteral("settings.set"), {{QStringLiteral("receiver"), small}}), QJsonObject());
+    QCOMPARE(set({{QStringLiteral("receiver"), small}}), QString());
     // The cameras find it where it was.
-    QCOMPARE(done(QStringLiteral("status")).value(QLatin1String("port")).toInt(), int(m_fixture->port()));
+    QCOMPARE(status().port, int(m_fixture->port()));
     QVERIFY(client.logIn(m_fixture->port(), "cam", "secret"));
     QVERIFY(!client.store("/MDAlarm_20260612-100010.jpg", QByteArray(2'000'000, 'x')));
     QVERIFY2(client.lastReply().startsWith("552"), client.lastReply());
@@ -99,7 +114,7 @@ void SettingsWhileReceivingTest::aNewEventGapCountsAtOnce()
     QVERIFY2(client.store("/MDAlarm_20260612-100000.jpg", "one"), client.lastReply());
     QVERIFY2(client.store("/MDAlarm_20260612-100130.jpg", "90 s later"), client.lastReply());
     QCOMPARE(m_fixture->cli({QStringLiteral("events")}).size(), 2);
-    QCOMPARE(done(QStringLiteral("settings.set"), {{QStringLiteral("eventGapSeconds"), 120}}), QJsonObject());
+    QCOMPARE(set({{QStringLiteral("eventGapSeconds"), 120}}), QString());
     QVERIFY2(client.store("/MDAlarm_20260612-100300.jpg", "90 s later again"), client.lastReply());
     QCOMPARE(m_fixture->cli({QStringLiteral("events")}).size(), 2);
 }
@@ -114,11 +129,9 @@ void SettingsWhileReceivingTest::whatCannotBeUsedChangesNothing()
     const auto ours = gatehouse::settings::Paths::of(m_fixture->data());
     const QJsonObject mixed{{QStringLiteral("certificate"), ours.certificate()},
                             {QStringLiteral("certificateKey"), theirs.certificateKey()}};
-    const QJsonObject answer = done(QStringLiteral("settings.set"), {{QStringLiteral("receiver"), mixed}});
-    QVERIFY(!answer.value(QLatin1String("failed")).toString().isEmpty());
-    const QJsonObject status = done(QStringLiteral("status"));
-    QCOMPARE(status.value(QLatin1String("port")).toInt(), int(m_fixture->port()));
-    QCOMPARE(status.value(QLatin1String("receiver")).toString(), QString());
+    QVERIFY(!set({{QStringLiteral("receiver"), mixed}}).isEmpty());
+    QCOMPARE(status().port, int(m_fixture->port()));
+    QCOMPARE(status().receiver, QString());
     FtpClient client;
     QVERIFY(client.logIn(m_fixture->port(), "cam", "secret"));
     QVERIFY2(client.store("/MDAlarm_20260612-100010.jpg", "as before"), client.lastReply());
@@ -130,9 +143,7 @@ void SettingsWhileReceivingTest::whatCannotBeUsedChangesNothing()
 void SettingsWhileReceivingTest::aBrokenFileDeletesNothing()
 {
     start();
-    QCOMPARE(done(QStringLiteral("settings.set"),
-                  {{QStringLiteral("retention"), QJsonObject{{QStringLiteral("days"), 30}}}}),
-             QJsonObject());
+    QCOMPARE(set({{QStringLiteral("retention"), QJsonObject{{QStringLiteral("days"), 30}}}}), QString());
     m_client.reset();
     QCOMPARE(m_fixture->stop(), 0);
     QVERIFY2(m_fixture->start(), qPrintable(m_fixture->lastError())); // these are the last good ones
@@ -150,15 +161,16 @@ void SettingsWhileReceivingTest::aBrokenFileDeletesNothing()
     m_client->connectToEngine();
     QTRY_VERIFY_WITH_TIMEOUT(m_client->isConnected(), 30'000);
     const auto isReported = [this] {
-        const QJsonArray problems = done(QStringLiteral("status")).value(QLatin1String("problems")).toArray();
-        return std::any_of(problems.begin(), problems.end(), [](const QJsonValue &problem) {
-            return problem.toObject().value(QLatin1String("key")).toString() == QLatin1String("settings");
-        });
+        const auto problems = status().problems;
+        return std::any_of(problems.begin(), problems.end(),
+                           [](const auto &problem) { return problem.key == QLatin1String("settings"); });
     };
     QVERIFY(isReported());
-    const QJsonObject kept = done(QStringLiteral("settings.get"));
-    QCOMPARE(kept.value(QLatin1String("retention")).toObject().value(QLatin1String("days")).toInt(), 30);
-    QCOMPARE(done(QStringLiteral("settings.set"), kept), QJsonObject());
+    const auto kept = reply(gatehouse::protocol::GetSettings());
+    QVERIFY(kept);
+    QCOMPARE(kept->settings.value(QLatin1String("retention")).toObject().value(QLatin1String("days")).toInt(),
+             30);
+    QCOMPARE(set(kept->settings), QString());
     QVERIFY(!isReported());
 }
 

@@ -1,17 +1,20 @@
-// An engine for windows under test: a real catalog writer and a real control server in this process,
-// commands that work on that writer, and what a window is given (reader pool, client, services).
-// Main thread.
+// An engine for windows under test: the real one in this process, with its own handlers, in a temporary
+// folder, and what a window is given (reader pool, client, services). Main thread.
 #pragma once
 
-#include "catalog/reader_pool.h"
 #include "catalog/writer.h"
+#include "archive/archive.h"
+#include "app/engine/storage_feature.h"
+#include "app/engine/engine.h"
+#include "app/engine/engine_commands.h"
+#include "app/engine/notifications.h"
+#include "catalog/reader_pool.h"
 #include "control/client.h"
 #include "control/server.h"
 #include "models/services.h"
-#include "settings/settings.h"
+#include "protocol/engine.h"
 
 #include <QCryptographicHash>
-#include <QJsonArray>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -25,161 +28,80 @@ Result<T> resultOf(QFuture<Result<T>> future)
     return future.takeResult();
 }
 
-// Carries out on the writer what the window asks for, and remembers every command.
-class WriterCommands final : public QObject, public control::Commands
+// Passes on to the engine's handlers what a window sends, and remembers it. The engine of a test receives
+// nothing; its status says otherwise.
+class RecordedCommands final : public control::Commands
 {
 public:
-    using Answer = Result<QJsonObject>;
+    explicit RecordedCommands(control::Commands &handlers) : m_handlers(handlers) {}
 
-    explicit WriterCommands(catalog::Writer &writer) : m_writer(writer) {}
-
-    QFuture<Answer> run(QString name, QJsonObject arguments) override
+    QFuture<Result<QJsonObject>> call(QString name, QJsonObject arguments) override
     {
-        asked.append({name, arguments});
-        if (refusals.contains(name))
-            return now(fail(ErrorKind::Invalid, refusals.value(name)));
-        if (name == QLatin1String("status"))
-            return now(status());
-        if (name == QLatin1String("camera.add"))
-            return addCamera(arguments.value(QLatin1String("name")).toString());
-        if (name == QLatin1String("camera.password"))
-            return now(QJsonObject{{QStringLiteral("user"), QStringLiteral("porch")},
-                                   {QStringLiteral("password"), password}});
-        if (name == QLatin1String("settings.get"))
-            return now(settings.toJson());
-        if (name == QLatin1String("settings.set"))
-            return setSettings(arguments);
-        if (name == QLatin1String("camera.tls"))
-            return now(QJsonObject());
-        if (name == QLatin1String("receiver.pause") || name == QLatin1String("receiver.resume")) {
-            const qint64 minutes = arguments.value(QLatin1String("minutes")).toInteger();
-            pausedUntil = minutes > 0 ? QDateTime::currentMSecsSinceEpoch() + minutes * 60'000 : 0;
-            return now(QJsonObject());
-        }
-        return onWriter(name, arguments);
+        m_sent.append({name, arguments});
+        if (m_refusals.contains(name))
+            return answered<Result<QJsonObject>>(fail(ErrorKind::Invalid, m_refusals.value(name)));
+        const auto answer = m_handlers.call(name, arguments);
+        if (name != protocol::GetStatus::kName)
+            return answer;
+        return QFuture(answer).then(QtFuture::Launch::Sync, [shown = shown](const Result<QJsonObject> &json) {
+            return json.and_then(protocol::fromJson<protocol::Status>).map([shown](protocol::Status status) {
+                status.addresses = {QStringLiteral("192.168.1.20"), QStringLiteral("10.0.0.4")};
+                status.port = 2121;
+                return protocol::toJson(shown.value_or(status));
+            });
+        });
     }
 
-    [[nodiscard]] int count(const QString &name) const
+    template<protocol::Command C>
+    [[nodiscard]] qsizetype count() const
     {
-        return int(
-            std::count_if(asked.begin(), asked.end(), [&](const auto &one) { return one.first == name; }));
+        return std::count_if(m_sent.begin(), m_sent.end(),
+                             [](const auto &one) { return one.first == C::kName; });
     }
-    [[nodiscard]] QJsonObject last(const QString &name) const
+    // The last one of its type; there is one.
+    template<protocol::Command C>
+    [[nodiscard]] C last() const
     {
-        for (auto it = asked.crbegin(); it != asked.crend(); ++it) {
-            if (it->first == name)
-                return it->second;
-        }
-        return {};
+        const auto found = std::find_if(m_sent.crbegin(), m_sent.crend(),
+                                        [](const auto &one) { return one.first == C::kName; });
+        return found == m_sent.crend() ? C() : protocol::fromJson<C>(found->second).value_or(C());
+    }
+    // From now on they are not carried out.
+    template<protocol::Command C>
+    void refuse(const QString &sentence)
+    {
+        m_refusals.insert(C::kName, sentence);
     }
 
-    QVector<std::pair<QString, QJsonObject>> asked;
-    QHash<QString, QString> refusals; // command -> the sentence it is refused with
-    settings::Settings settings;
-    QString password = QStringLiteral("tulip-harbor-74");
-    QStringList addresses{QStringLiteral("192.168.1.20"), QStringLiteral("10.0.0.4")};
-    qint64 pausedUntil = 0;
+    std::optional<protocol::Status> shown; // instead of the engine's
 
 private:
-    static QFuture<Answer> now(Answer answer)
-    {
-        QPromise<Answer> promise;
-        promise.start();
-        promise.addResult(std::move(answer));
-        promise.finish();
-        return promise.future();
-    }
-
-    QJsonObject status() const
-    {
-        const QJsonObject archive{{QStringLiteral("ready"), true},
-                                  {QStringLiteral("free"), qint64(1'600'000'000'000)},
-                                  {QStringLiteral("total"), qint64(2'000'000'000'000)}};
-        return {{QStringLiteral("address"), QJsonArray::fromStringList(addresses)},
-                {QStringLiteral("port"), 2121},
-                {QStringLiteral("paused_until"), pausedUntil},
-                {QStringLiteral("archive"), archive}};
-    }
-
-    QFuture<Answer> addCamera(const QString &name)
-    {
-        const auto camera = resultOf(m_writer.addCamera(name, catalog::Account()));
-        if (!camera)
-            return now(tl::unexpected(camera.error()));
-        return now(QJsonObject{{QStringLiteral("camera"), camera->id.value},
-                               {QStringLiteral("user"), camera->user},
-                               {QStringLiteral("password"), password}});
-    }
-
-    QFuture<Answer> setSettings(const QJsonObject &arguments)
-    {
-        const auto wanted = settings.with(arguments);
-        if (!wanted)
-            return now(tl::unexpected(wanted.error()));
-        settings = *wanted;
-        return now(QJsonObject());
-    }
-
-    QFuture<Answer> onWriter(const QString &name, const QJsonObject &arguments)
-    {
-        const CameraId camera{arguments.value(QLatin1String("camera")).toInteger()};
-        Result<void> done;
-        if (name == QLatin1String("camera.rename")) {
-            done = resultOf(m_writer.renameCamera(camera, arguments.value(QLatin1String("name")).toString()));
-        } else if (name == QLatin1String("camera.zone")) {
-            done = resultOf(
-                m_writer.setCameraZone(camera, arguments.value(QLatin1String("zone")).toString().toLatin1()));
-        } else if (name == QLatin1String("camera.offset")) {
-            const bool learn = arguments.value(QLatin1String("learn")).toBool();
-            done = resultOf(m_writer.setCameraOffset(
-                camera, arguments.value(QLatin1String("offset_ms")).toInteger(), !learn));
-        } else if (name == QLatin1String("camera.merge")) {
-            done =
-                resultOf(m_writer.mergeCameras(CameraId{arguments.value(QLatin1String("from")).toInteger()},
-                                               CameraId{arguments.value(QLatin1String("into")).toInteger()}));
-        } else if (name == QLatin1String("camera.split")) {
-            done = resultOf(m_writer.splitCamera(camera));
-        } else if (name == QLatin1String("camera.remove")) {
-            done = resultOf(m_writer.removeCamera(camera, arguments.value(QLatin1String("evidence")).toBool(),
-                                                  arguments.value(QLatin1String("reason")).toString()));
-        } else if (name == QLatin1String("event.review")) {
-            done = resultOf(m_writer.setReviewed(EventId{arguments.value(QLatin1String("event")).toInteger()},
-                                                 arguments.value(QLatin1String("reviewed")).toBool()));
-        } else if (name == QLatin1String("item.protect")) {
-            done = resultOf(m_writer.setProtected(ItemId{arguments.value(QLatin1String("item")).toInteger()},
-                                                  arguments.value(QLatin1String("protected")).toBool()));
-        } else if (name == QLatin1String("item.remove")) {
-            catalog::RemovalRequest request{{}, arguments.value(QLatin1String("reason")).toString()};
-            for (const QJsonValue &item : arguments.value(QLatin1String("items")).toArray())
-                request.items.append(ItemId{item.toInteger()});
-            const auto removed = resultOf(m_writer.removeItems(request));
-            if (!removed)
-                return now(tl::unexpected(removed.error()));
-        } else {
-            done = fail(ErrorKind::NotFound, QStringLiteral("Unknown command: %1").arg(name));
-        }
-        return done ? now(QJsonObject()) : now(tl::unexpected(done.error()));
-    }
-
-    catalog::Writer &m_writer;
+    control::Commands &m_handlers;
+    QVector<std::pair<QString, QJsonObject>> m_sent;
+    QHash<QString, QString> m_refusals; // command -> the sentence it is refused with
 };
 
 class EngineFixture
 {
 public:
-    EngineFixture()
-        : writer(openWriter()), commands(*writer),
+    enum class Receives { Nothing, OnLoopback };
+
+    explicit EngineFixture(Receives receives = Receives::Nothing)
+        : engine(optionsOf(folder.filePath(QStringLiteral("data")), receives)), writer(startedWriter()),
+          handlers(engine), commands(handlers),
           server(std::make_unique<control::Server>(socket(), commands, writer->changes())),
-          reader(databasePath()), client(socket())
+          reader(engine.context().options.paths.catalog()), client(socket())
     {
+        if (receives == Receives::OnLoopback)
+            app::forwardNotifications(engine, handlers, server->notifications());
         if (!server->listen())
             qFatal("the control socket is taken");
         client.connectToEngine();
         if (!QTest::qWaitFor([this] { return client.isConnected(); }, 10'000))
             qFatal("no connection to the engine");
-        // An answer shows that the server has this client on its list: from now on no notification is missed.
-        const auto answer = client.run(QStringLiteral("status"), {});
-        if (!QTest::qWaitFor([&answer] { return answer.isFinished(); }, 10'000))
+        // A reply shows that the server has this client on its list: from now on no notification is missed.
+        const auto reply = client.send(protocol::GetStatus());
+        if (!QTest::qWaitFor([&reply] { return reply.isFinished(); }, 10'000))
             qFatal("the engine does not answer");
     }
 
@@ -206,33 +128,57 @@ public:
         item.received = captured + 3'000;
         item.bytes = 1'000'000;
         item.sha256 = QCryptographicHash::hash(QByteArray::number(item.id.value), QCryptographicHash::Sha256);
-        item.archive = QStringLiteral("disk");
+        item.archive = engine.storage().archive().id();
         item.relativePath = QStringLiteral("a/%1").arg(item.id.value);
         item.sourcePath = QStringLiteral("/up/%1").arg(item.id.value);
         return resultOf(writer->addItem(item))->item;
     }
 
-    [[nodiscard]] QString databasePath() const { return folder.filePath(QStringLiteral("catalog.db")); }
+    // The settings as `change` leaves them are the engine's.
+    void applySettings(const std::function<void(settings::Settings &)> &change)
+    {
+        settings::Settings wanted = engine.context().settings;
+        change(wanted);
+        if (const auto applied = engine.apply(wanted); !applied)
+            qFatal("%s", qPrintable(applied.error().text));
+    }
+
+    // What the window is told from now on.
+    void show(const protocol::Status &status)
+    {
+        commands.shown = status;
+        server->notify(status);
+    }
+
     [[nodiscard]] QString socket() const { return folder.filePath(QStringLiteral("control")); }
 
     QTemporaryDir folder;
     SystemClock clock;
-    std::unique_ptr<catalog::Writer> writer;
-    WriterCommands commands;
+    app::Engine engine;
+    catalog::Writer *const writer;
+    app::EngineCommands handlers;
+    RecordedCommands commands;
     std::unique_ptr<control::Server> server;
     catalog::ReaderPool reader;
     control::Client client;
 
 private:
-    std::unique_ptr<catalog::Writer> openWriter()
+    static app::EngineOptions optionsOf(const QString &data, Receives receives)
     {
-        catalog::WriterOptions options;
-        options.databasePath = databasePath();
-        options.defaultZone = "UTC";
-        auto opened = catalog::Writer::open(options, clock);
-        if (!opened)
-            qFatal("%s", qPrintable(opened.error().text));
-        return std::move(*opened);
+        app::EngineOptions out;
+        out.paths = settings::Paths::of(data);
+        out.receive = receives == Receives::OnLoopback;
+        out.bind = QStringLiteral("127.0.0.1");
+        out.ftpPort = 0;
+        out.worker = QStringLiteral(GATEHOUSE_PROGRAM); // else this test would run itself
+        return out;
+    }
+
+    catalog::Writer *startedWriter()
+    {
+        if (const auto started = engine.start(); !started)
+            qFatal("%s", qPrintable(started.error().text));
+        return &engine.storage().writer();
     }
 };
 

@@ -8,6 +8,7 @@
 #include "cameras/remove_camera_dialog.h"
 #include "cameras/zone_dialog.h"
 #include "models/camera_model.h"
+#include "protocol/camera.h"
 
 #include <QWidget>
 
@@ -64,13 +65,13 @@ void CameraActions::open(QDialog *dialog)
     dialog->open();
 }
 
-void CameraActions::run(const QString &command, const QJsonObject &arguments, const QString &sentence)
+void CameraActions::report(const QFuture<Result<protocol::Nothing>> &done, const QString &sentence)
 {
-    whenDone(m_commands.run(command, arguments), this, [this, sentence](const Result<QJsonObject> &answer) {
-        if (answer)
-            Q_EMIT done(sentence);
+    whenDone(done, this, [this, sentence](const Result<protocol::Nothing> &result) {
+        if (result)
+            Q_EMIT this->done(sentence);
         else
-            Q_EMIT failed(answer.error().text);
+            Q_EMIT failed(result.error().text);
     });
 }
 
@@ -100,10 +101,8 @@ void CameraActions::setZone(const catalog::Camera &camera)
 {
     auto *dialog = new ZoneDialog(camera, m_dialogs);
     connect(dialog, &ZoneDialog::chosen, this, [this, camera](const QByteArray &zone) {
-        run(QStringLiteral("camera.zone"),
-            {{QStringLiteral("camera"), camera.id.value},
-             {QStringLiteral("zone"), QString::fromLatin1(zone)}},
-            tr("%1 is now in time zone %2").arg(camera.name, QString::fromLatin1(zone)));
+        report(m_commands.send(protocol::SetCameraZone{camera.id, zone}),
+               tr("%1 is now in time zone %2").arg(camera.name, QString::fromLatin1(zone)));
     });
     open(dialog);
 }
@@ -112,14 +111,12 @@ void CameraActions::correctClock(const catalog::Camera &camera)
 {
     auto *dialog = new ClockDialog(camera, m_dialogs);
     connect(dialog, &ClockDialog::offsetChosen, this, [this, camera](qint64 offset) {
-        run(QStringLiteral("camera.offset"),
-            {{QStringLiteral("camera"), camera.id.value}, {QStringLiteral("offset_ms"), offset}},
-            tr("The clock of %1 is corrected manually").arg(camera.name));
+        report(m_commands.send(protocol::SetCameraOffset{camera.id, offset}),
+               tr("The clock of %1 is corrected manually").arg(camera.name));
     });
     connect(dialog, &ClockDialog::learningChosen, this, [this, camera] {
-        run(QStringLiteral("camera.offset"),
-            {{QStringLiteral("camera"), camera.id.value}, {QStringLiteral("learn"), true}},
-            tr("The clock of %1 is learned from its uploads").arg(camera.name));
+        report(m_commands.send(protocol::LearnCameraOffset{camera.id}),
+               tr("The clock of %1 is learned from its uploads").arg(camera.name));
     });
     open(dialog);
 }
@@ -128,9 +125,8 @@ void CameraActions::merge(const catalog::Camera &camera)
 {
     auto *dialog = new MergeDialog(camera, m_cameras.cameras(), m_dialogs);
     connect(dialog, &MergeDialog::chosen, this, [this, camera](CameraId into) {
-        run(QStringLiteral("camera.merge"),
-            {{QStringLiteral("from"), camera.id.value}, {QStringLiteral("into"), into.value}},
-            tr("%1 was merged into %2").arg(camera.name, m_cameras.nameOf(into)));
+        report(m_commands.send(protocol::MergeCameras{camera.id, into}),
+               tr("%1 was merged into %2").arg(camera.name, m_cameras.nameOf(into)));
     });
     open(dialog);
 }
@@ -140,8 +136,8 @@ void CameraActions::split(CameraId merged)
     for (const catalog::Camera &camera : m_cameras.cameras()) {
         for (const catalog::MergedCamera &one : camera.merged) {
             if (one.id == merged)
-                run(QStringLiteral("camera.split"), {{QStringLiteral("camera"), merged.value}},
-                    tr("%1 is a separate camera again").arg(one.name));
+                report(m_commands.send(protocol::SplitCamera{merged}),
+                       tr("%1 is a separate camera again").arg(one.name));
         }
     }
 }
@@ -151,12 +147,9 @@ void CameraActions::remove(const catalog::Camera &camera)
     auto *dialog = new RemoveCameraDialog(camera, m_dialogs);
     connect(dialog, &RemoveCameraDialog::confirmed, this,
             [this, camera](bool evidence, const QString &reason) {
-                run(QStringLiteral("camera.remove"),
-                    {{QStringLiteral("camera"), camera.id.value},
-                     {QStringLiteral("evidence"), evidence},
-                     {QStringLiteral("reason"), reason}},
-                    evidence ? tr("%1 and all its recordings were removed").arg(camera.name)
-                             : tr("%1 was removed; its recordings were kept").arg(camera.name));
+                report(m_commands.send(protocol::RemoveCamera{camera.id, evidence, reason}),
+                       evidence ? tr("%1 and all its recordings were removed").arg(camera.name)
+                                : tr("%1 was removed; its recordings were kept").arg(camera.name));
             });
     open(dialog);
 }

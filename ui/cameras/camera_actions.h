@@ -46,7 +46,8 @@ private:
     void merge(const catalog::Camera &camera);
     void split(CameraId merged);
     void remove(const catalog::Camera &camera);
-    void run(const QString &command, const QJsonObject &arguments, const QString &sentence);
+    // Tells by the sentence that it is done.
+    void report(const QFuture<Result<protocol::Nothing>> &done, const QString &sentence);
     void open(QDialog *dialog);
 
     control::Commands &m_commands;

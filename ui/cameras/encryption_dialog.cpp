@@ -1,6 +1,7 @@
 #include "cameras/encryption_dialog.h"
 
 #include "base/when_done.h"
+#include "protocol/camera.h"
 #include "settings/settings.h"
 #include "widgets/tls_version_box.h"
 
@@ -56,8 +57,8 @@ EncryptionDialog::EncryptionDialog(control::Commands &commands, const catalog::C
     connect(m_version, &QComboBox::currentIndexChanged, this, &EncryptionDialog::refresh);
     connect(m_set, &QPushButton::clicked, this, &EncryptionDialog::set);
     refresh();
-    whenDone(m_commands.run(QStringLiteral("settings.get"), {}), this,
-             [this](const Result<QJsonObject> &answer) { take(answer); });
+    whenDone(m_commands.send(protocol::GetSettings()), this,
+             [this](const Result<protocol::CurrentSettings> &answer) { take(answer); });
 }
 
 QLabel *EncryptionDialog::newHint(const QString &text)
@@ -84,9 +85,11 @@ void EncryptionDialog::addGroup(std::initializer_list<QWidget *> controls, QLabe
     addContent(group);
 }
 
-void EncryptionDialog::take(const Result<QJsonObject> &answer)
+void EncryptionDialog::take(const Result<protocol::CurrentSettings> &answer)
 {
-    const auto settings = answer.and_then(settings::Settings::fromJson);
+    const auto settings = answer.and_then([](const protocol::CurrentSettings &current) {
+        return settings::Settings::fromJson(current.settings);
+    });
     if (!settings)
         return fail(settings.error().text);
     const settings::Receiver &receiver = settings->receiver;
@@ -113,21 +116,20 @@ void EncryptionDialog::refresh()
 // Only what was changed here: it may have been set elsewhere meanwhile.
 void EncryptionDialog::set()
 {
-    QJsonObject with{{QStringLiteral("camera"), m_camera.id.value}};
+    protocol::SetCameraTls command{m_camera.id};
     if (m_only->isChecked() != m_wasOnly)
-        with.insert(QStringLiteral("required"), m_only->isChecked());
+        command.isRequired = m_only->isChecked();
     if (m_version->version() != m_versionBefore)
-        with.insert(QStringLiteral("least"), m_version->version());
+        command.minTls = m_version->version();
     m_set->setEnabled(false);
-    whenDone(m_commands.run(QStringLiteral("camera.tls"), with), this,
-             [this](const Result<QJsonObject> &answer) {
-                 if (!answer)
-                     return fail(answer.error().text);
-                 Q_EMIT done(m_only->isChecked()
-                                 ? tr("%1 is accepted over encrypted connections only").arg(m_camera.name)
-                                 : tr("%1 is accepted with and without encryption").arg(m_camera.name));
-                 accept();
-             });
+    whenDone(m_commands.send(command), this, [this](const Result<protocol::Nothing> &result) {
+        if (!result)
+            return fail(result.error().text);
+        Q_EMIT done(m_only->isChecked()
+                        ? tr("%1 is accepted over encrypted connections only").arg(m_camera.name)
+                        : tr("%1 is accepted with and without encryption").arg(m_camera.name));
+        accept();
+    });
 }
 
 void EncryptionDialog::fail(const QString &sentence)

@@ -4,6 +4,7 @@
 
 #include "catalog/types/camera.h"
 #include "control/commands.h"
+#include "protocol/settings.h"
 #include "widgets/confirm_dialog.h"
 
 #include <initializer_list>
@@ -39,7 +40,7 @@ Q_SIGNALS:
 private:
     QLabel *newHint(const QString &text);
     void addGroup(std::initializer_list<QWidget *> controls, QLabel *hint, int indent);
-    void take(const Result<QJsonObject> &answer);
+    void take(const Result<protocol::CurrentSettings> &answer);
     void set();
     void refresh();
     void fail(const QString &sentence);

@@ -12,6 +12,14 @@
 namespace gatehouse::cameras
 {
 
+template<protocol::Command C>
+void LoginDialog::make(const C &command)
+{
+    m_make->setEnabled(false);
+    whenDone(m_commands.send(command), this,
+             [this](const Result<protocol::CameraLogin> &login) { showLogin(login); });
+}
+
 LoginDialog::LoginDialog(control::Commands &commands, const models::EngineStatusModel &engine,
                          QWidget *parent)
     : widgets::ConfirmDialog(
@@ -31,9 +39,8 @@ LoginDialog::LoginDialog(control::Commands &commands, const models::EngineStatus
     m_name->setFocus();
     connect(m_name, &QLineEdit::textChanged, this,
             [this](const QString &name) { m_make->setEnabled(!name.simplified().isEmpty()); });
-    connect(m_make, &QPushButton::clicked, this, [this] {
-        make(QStringLiteral("camera.add"), {{QStringLiteral("name"), m_name->text().simplified()}});
-    });
+    connect(m_make, &QPushButton::clicked, this,
+            [this] { make(protocol::AddCamera{m_name->text().simplified()}); });
     build(engine);
 }
 
@@ -46,9 +53,8 @@ LoginDialog::LoginDialog(control::Commands &commands, const models::EngineStatus
       m_commands(commands)
 {
     m_make = addButton(tr("Create a new password"), QStringLiteral("primary"));
-    connect(m_make, &QPushButton::clicked, this, [this, id = camera.id] {
-        make(QStringLiteral("camera.password"), {{QStringLiteral("camera"), id.value}});
-    });
+    connect(m_make, &QPushButton::clicked, this,
+            [this, id = camera.id] { make(protocol::SetCameraPassword{id}); });
     build(engine);
 }
 
@@ -65,26 +71,18 @@ void LoginDialog::build(const models::EngineStatusModel &engine)
     addContent(m_card);
 }
 
-void LoginDialog::make(const QString &command, const QJsonObject &arguments)
+void LoginDialog::showLogin(const Result<protocol::CameraLogin> &login)
 {
-    m_make->setEnabled(false);
-    whenDone(m_commands.run(command, arguments), this,
-             [this](const Result<QJsonObject> &answer) { showAnswer(answer); });
-}
-
-void LoginDialog::showAnswer(const Result<QJsonObject> &answer)
-{
-    m_wrong->setVisible(!answer);
-    if (!answer) {
+    m_wrong->setVisible(!login);
+    if (!login) {
         m_make->setEnabled(true);
-        m_wrong->setText(answer.error().text);
+        m_wrong->setText(login.error().text);
         return;
     }
     setHeading(m_name ? tr("Type this into %1").arg(m_name->text().simplified())
                       : tr("Type this into the camera"));
     setSentence(tr("The password is shown only once. You can create a new one at any time."));
-    m_card->setLogin(answer->value(QLatin1String("user")).toString(),
-                     answer->value(QLatin1String("password")).toString());
+    m_card->setLogin(login->user, login->password);
     m_card->show();
     if (m_name)
         m_name->hide();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "control/commands.h"
+#include "protocol/camera.h"
 #include "widgets/confirm_dialog.h"
 
 class QLabel;
@@ -44,8 +45,9 @@ public:
 
 private:
     void build(const models::EngineStatusModel &engine);
-    void make(const QString &command, const QJsonObject &arguments);
-    void showAnswer(const Result<QJsonObject> &answer);
+    template<protocol::Command C>
+    void make(const C &command);
+    void showLogin(const Result<protocol::CameraLogin> &login);
 
     control::Commands &m_commands;
     QLineEdit *m_name = nullptr; // none for a new password

@@ -2,8 +2,8 @@
 
 #include "base/when_done.h"
 #include "events/delete_dialog.h"
+#include "protocol/items.h"
 
-#include <QJsonArray>
 #include <QWidget>
 #include <memory>
 
@@ -15,20 +15,20 @@ EventActions::EventActions(const models::Services &services, QWidget *dialogs)
 {
 }
 
-void EventActions::runAll(const QString &command, const QVector<QJsonObject> &arguments,
-                          std::function<void()> finished)
+template<protocol::Command C>
+void EventActions::sendAll(const QVector<C> &commands, const std::function<void()> &finished)
 {
     struct Progress {
         qsizetype open = 0;
         QString refused;
     };
     auto progress = std::make_shared<Progress>();
-    progress->open = arguments.size();
-    for (const QJsonObject &one : arguments) {
-        whenDone(m_services.commands.run(command, one), this,
-                 [this, progress, finished](const Result<QJsonObject> &answer) {
-                     if (!answer)
-                         progress->refused = answer.error().text;
+    progress->open = commands.size();
+    for (const C &command : commands) {
+        whenDone(m_services.commands.send(command), this,
+                 [this, progress, finished](const Result<typename C::Reply> &result) {
+                     if (!result)
+                         progress->refused = result.error().text;
                      if (--progress->open != 0)
                          return;
                      if (progress->refused.isEmpty())
@@ -41,12 +41,11 @@ void EventActions::runAll(const QString &command, const QVector<QJsonObject> &ar
 
 void EventActions::setReviewed(const QVector<EventId> &events, bool reviewed)
 {
-    QVector<QJsonObject> arguments;
-    for (const EventId event : events) {
-        arguments.append({{QStringLiteral("event"), event.value}, {QStringLiteral("reviewed"), reviewed}});
-    }
+    QVector<protocol::ReviewEvent> commands;
+    for (const EventId event : events)
+        commands.append({event, reviewed});
     const int n = int(events.size());
-    runAll(QStringLiteral("event.review"), arguments, [this, events, reviewed, n] {
+    sendAll(commands, [this, events, reviewed, n] {
         const QString text =
             reviewed ? (n == 1 ? tr("Marked as reviewed") : tr("%n events marked as reviewed", nullptr, n))
                      : (n == 1 ? tr("Marked as not reviewed")
@@ -69,12 +68,10 @@ void EventActions::setProtected(EventId event, bool isProtected)
 
 void EventActions::protectItems(const QVector<catalog::Item> &items, bool isProtected)
 {
-    QVector<QJsonObject> arguments;
-    for (const catalog::Item &item : items) {
-        arguments.append(
-            {{QStringLiteral("item"), item.id.value}, {QStringLiteral("protected"), isProtected}});
-    }
-    runAll(QStringLiteral("item.protect"), arguments, [this, items, isProtected] {
+    QVector<protocol::ProtectItem> commands;
+    for (const catalog::Item &item : items)
+        commands.append({item.id, isProtected});
+    sendAll(commands, [this, items, isProtected] {
         const QString text = isProtected ? tr("Protected: kept regardless of age")
                                          : tr("No longer protected: deleted when it expires");
         Q_EMIT done(text, [this, items, isProtected] { protectItems(items, !isProtected); });
@@ -117,16 +114,12 @@ void EventActions::ask(const QVector<catalog::Item> &items, const QString &camer
 
 void EventActions::remove(const QVector<ItemId> &items, const QString &reason, const QString &what)
 {
-    QJsonArray ids;
-    for (const ItemId item : items)
-        ids.append(item.value);
-    const QJsonObject arguments{{QStringLiteral("items"), ids}, {QStringLiteral("reason"), reason}};
-    whenDone(m_services.commands.run(QStringLiteral("item.remove"), arguments), this,
-             [this, what](const Result<QJsonObject> &answer) {
-                 if (answer)
+    whenDone(m_services.commands.send(protocol::RemoveItems{items, reason}), this,
+             [this, what](const Result<protocol::RemovedItems> &removed) {
+                 if (removed)
                      Q_EMIT done(tr("Deleted: %1").arg(what), {});
                  else
-                     Q_EMIT failed(answer.error().text);
+                     Q_EMIT failed(removed.error().text);
              });
 }
 

@@ -36,9 +36,9 @@ private:
     void ask(const QVector<catalog::Item> &items, const QString &camera);
     void remove(const QVector<ItemId> &items, const QString &reason, const QString &what);
     void protectItems(const QVector<catalog::Item> &items, bool isProtected);
-    // Runs all; calls finished when the last one was answered, failed() once if any was refused.
-    void runAll(const QString &command, const QVector<QJsonObject> &arguments,
-                std::function<void()> finished);
+    // Sends all; calls finished when the last one is done, failed() once if any was refused.
+    template<protocol::Command C>
+    void sendAll(const QVector<C> &commands, const std::function<void()> &finished);
 
     models::Services m_services;
     QWidget *m_dialogs;

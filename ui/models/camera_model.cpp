@@ -3,6 +3,7 @@
 #include "base/when_done.h"
 #include "models/refresh_throttle.h"
 #include "models/row_diff.h"
+#include "protocol/camera.h"
 #include "widgets/format.h"
 
 #include <algorithm>
@@ -109,9 +110,8 @@ bool CameraModel::setData(const QModelIndex &index, const QVariant &value, int r
 void CameraModel::rename(CameraId camera, const QString &name)
 {
     // The row changes when the engine has told so: what is shown is what is stored.
-    const QJsonObject arguments{{QStringLiteral("camera"), camera.value}, {QStringLiteral("name"), name}};
-    whenDone(m_services.commands.run(QStringLiteral("camera.rename"), arguments), this,
-             [this](const Result<QJsonObject> &answer) {
+    whenDone(m_services.commands.send(protocol::RenameCamera{camera, name}), this,
+             [this](const Result<protocol::Nothing> &answer) {
                  if (answer)
                      m_refresh->request();
                  else

@@ -1,9 +1,8 @@
 #include "models/engine_status_model.h"
 
 #include "base/when_done.h"
+#include "protocol/receiver.h"
 #include "widgets/format.h"
-
-#include <QJsonArray>
 
 namespace gatehouse::models
 {
@@ -13,27 +12,6 @@ namespace
 constexpr int kPollMs = 30'000; // free space moves without anyone telling
 constexpr int kBlinkMs = 1'500; // a restarted engine is back by then
 } // namespace
-
-EngineStatus EngineStatus::fromJson(const QJsonObject &json)
-{
-    EngineStatus out;
-    out.known = true;
-    for (const QJsonValue &address : json.value(QLatin1String("address")).toArray())
-        out.addresses.append(address.toString());
-    out.port = json.value(QLatin1String("port")).toInt();
-    out.receiver = json.value(QLatin1String("receiver")).toString();
-    out.pausedUntil = json.value(QLatin1String("paused_until")).toInteger();
-    const QJsonObject archive = json.value(QLatin1String("archive")).toObject();
-    out.archiveReady = archive.value(QLatin1String("ready")).toBool();
-    out.archiveReason = archive.value(QLatin1String("reason")).toString();
-    out.free = archive.value(QLatin1String("free")).toInteger();
-    out.total = archive.value(QLatin1String("total")).toInteger();
-    out.clock = json.value(QLatin1String("clock")).toString();
-    if (const QJsonValue looked = json.value(QLatin1String("rebuilding")); looked.isDouble())
-        out.rebuilding = looked.toInteger();
-    out.problems = control::problemsFromJson(json.value(QLatin1String("problems")).toArray());
-    return out;
-}
 
 EngineStatusModel::EngineStatusModel(control::Client &client, QObject *parent)
     : QObject(parent), m_client(client)
@@ -51,18 +29,13 @@ EngineStatusModel::EngineStatusModel(control::Client &client, QObject *parent)
         Q_EMIT changed();
     });
     connect(&m_client, &control::Client::disconnected, this, [this] {
-        m_status.known = false;
+        m_isKnown = false;
         if (!m_missed)
             m_blink.start();
         Q_EMIT changed();
     });
-    connect(&m_client, &control::Client::notified, this,
-            [this](const QString &notification, const QJsonObject &values) {
-                if (notification != QLatin1String("status"))
-                    return;
-                m_status = EngineStatus::fromJson(values);
-                Q_EMIT changed();
-            });
+    m_client.notifications().on<protocol::Status>(this,
+                                                  [this](const protocol::Status &status) { take(status); });
     connect(&m_poll, &QTimer::timeout, this, &EngineStatusModel::ask);
     m_poll.start(kPollMs);
     if (isConnected())
@@ -80,23 +53,29 @@ void EngineStatusModel::ask()
 {
     if (!isConnected())
         return;
-    whenDone(m_client.run(QStringLiteral("status"), {}), this, [this](const Result<QJsonObject> &answer) {
-        if (!answer)
-            return;
-        m_status = EngineStatus::fromJson(*answer);
-        Q_EMIT changed();
+    whenDone(m_client.send(protocol::GetStatus()), this, [this](const Result<protocol::Status> &status) {
+        if (status)
+            take(*status);
     });
+}
+
+void EngineStatusModel::take(const protocol::Status &status)
+{
+    m_status = status;
+    m_isKnown = true;
+    Q_EMIT changed();
 }
 
 QString EngineStatusModel::sentence() const
 {
-    if (!isConnected() || !m_status.known)
+    if (!isConnected() || !m_isKnown)
         return m_missed ? tr("The receiver is not running") : tr("Connecting to the receiver");
     if (m_status.pausedUntil > 0)
         return tr("Receiving is paused until %1").arg(widgets::minuteText(m_status.pausedUntil));
-    if (!m_status.archiveReady) {
-        return m_status.archiveReason.isEmpty() ? tr("Nothing can be stored")
-                                                : tr("Nothing can be stored: %1").arg(m_status.archiveReason);
+    if (!m_status.archive.isReady) {
+        return m_status.archive.reason.isEmpty()
+                   ? tr("Nothing can be stored")
+                   : tr("Nothing can be stored: %1").arg(m_status.archive.reason);
     }
     if (!m_status.receiver.isEmpty())
         return tr("Nothing can be received: %1").arg(m_status.receiver);
@@ -108,30 +87,35 @@ QString EngineStatusModel::sentence() const
 
 EngineStatusModel::Health EngineStatusModel::health() const
 {
-    if (!isConnected() || !m_status.known)
+    if (!isConnected() || !m_isKnown)
         return m_missed ? Health::Trouble : Health::Ok;
     if (m_status.pausedUntil > 0)
         return Health::Paused;
-    return m_status.archiveReady && !m_status.addresses.isEmpty() ? Health::Ok : Health::Trouble;
+    return m_status.archive.isReady && !m_status.addresses.isEmpty() ? Health::Ok : Health::Trouble;
 }
 
 void EngineStatusModel::pause(int minutes)
 {
-    run(QStringLiteral("receiver.pause"), {{QStringLiteral("minutes"), minutes}});
+    report(m_client.send(protocol::PauseReceiver{minutes}));
 }
 
 void EngineStatusModel::resume()
 {
-    run(QStringLiteral("receiver.resume"), {});
+    report(m_client.send(protocol::ResumeReceiver()));
 }
 
-void EngineStatusModel::run(const QString &command, const QJsonObject &arguments)
+void EngineStatusModel::runAction(const QString &command)
 {
-    whenDone(m_client.run(command, arguments), this, [this](const Result<QJsonObject> &answer) {
-        if (answer)
+    report(m_client.sendAction(command));
+}
+
+void EngineStatusModel::report(const QFuture<Result<protocol::Nothing>> &done)
+{
+    whenDone(done, this, [this](const Result<protocol::Nothing> &result) {
+        if (result)
             ask();
         else
-            Q_EMIT failed(answer.error().text);
+            Q_EMIT failed(result.error().text);
     });
 }
 

@@ -4,33 +4,13 @@
 #pragma once
 
 #include "control/client.h"
-#include "control/problem.h"
+#include "protocol/engine.h"
 
 #include <QObject>
-#include <QStringList>
 #include <QTimer>
-#include <optional>
 
 namespace gatehouse::models
 {
-
-struct EngineStatus {
-    bool known = false; // false until the first answer after a connect
-    QStringList addresses;
-    int port = 0;
-    QString receiver;       // why nothing is received; empty: it is
-    qint64 pausedUntil = 0; // UTC ms; 0: it receives
-    bool archiveReady = false;
-    QString archiveReason; // why it is not ready
-    qint64 free = 0;       // bytes
-    qint64 total = 0;
-    QString clock; // why the PC's clock is not believed; empty: it is
-    std::optional<qint64>
-        rebuilding; // files that a rebuild of the catalog has looked at; none: there is none
-    QVector<control::Problem> problems;
-
-    static EngineStatus fromJson(const QJsonObject &json);
-};
 
 class EngineStatusModel : public QObject
 {
@@ -40,7 +20,10 @@ public:
     explicit EngineStatusModel(control::Client &client, QObject *parent = nullptr);
 
     [[nodiscard]] bool isConnected() const;
-    [[nodiscard]] const EngineStatus &status() const { return m_status; }
+    // False until the first answer after a connect.
+    [[nodiscard]] bool isKnown() const { return m_isKnown; }
+    // The last one that was known.
+    [[nodiscard]] const protocol::Status &status() const { return m_status; }
     // True when the connection was there once and is gone for longer than a blink.
     [[nodiscard]] bool isMissed() const { return m_missed; }
     // "Ready to receive on 192.168.1.20, port 2121", or why not.
@@ -50,8 +33,8 @@ public:
 
     void pause(int minutes);
     void resume();
-    // The action of a problem.
-    void run(const QString &command, const QJsonObject &arguments = {});
+    // The action of a problem: its command.
+    void runAction(const QString &command);
 
 Q_SIGNALS:
     void changed();
@@ -59,9 +42,12 @@ Q_SIGNALS:
 
 private:
     void ask();
+    void take(const protocol::Status &status);
+    void report(const QFuture<Result<protocol::Nothing>> &done);
 
     control::Client &m_client;
-    EngineStatus m_status;
+    protocol::Status m_status;
+    bool m_isKnown = false;
     QTimer m_poll;
     QTimer m_blink;
     bool m_missed = false;

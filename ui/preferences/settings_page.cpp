@@ -2,6 +2,7 @@
 
 #include "base/when_done.h"
 #include "preferences/settings_form.h"
+#include "protocol/settings.h"
 #include "widgets/theme.h"
 
 #include <QHBoxLayout>
@@ -69,9 +70,11 @@ SettingsPage::SettingsPage(control::Commands &commands, Autostart autostart, QWi
 
 void SettingsPage::read()
 {
-    whenDone(m_commands.run(QStringLiteral("settings.get"), {}), this,
-             [this](const Result<QJsonObject> &answer) {
-                 const auto settings = answer.and_then(settings::Settings::fromJson);
+    whenDone(m_commands.send(protocol::GetSettings()), this,
+             [this](const Result<protocol::CurrentSettings> &current) {
+                 const auto settings = current.and_then([](const protocol::CurrentSettings &known) {
+                     return settings::Settings::fromJson(known.settings);
+                 });
                  if (settings && !(m_read && m_form->isChanged()))
                      take(*settings);
              });
@@ -97,8 +100,8 @@ void SettingsPage::apply()
         setFocus(Qt::OtherFocusReason);
     m_apply->setEnabled(false);
     m_form->setEnabled(false); // what is typed until the answer comes would be lost
-    whenDone(m_commands.run(QStringLiteral("settings.set"), wanted->changesSince(m_known)), this,
-             [this, wanted = *wanted](const Result<QJsonObject> &answer) {
+    whenDone(m_commands.send(protocol::SetSettings{wanted->changesSince(m_known)}), this,
+             [this, wanted = *wanted](const Result<protocol::Nothing> &answer) {
                  if (!answer) {
                      refresh();
                      m_wrong->setText(answer.error().text);

@@ -46,14 +46,16 @@ ConnectPage::ConnectPage(control::Client &client, const models::EngineStatusMode
 
     connect(&m_engine, &models::EngineStatusModel::changed, this, &ConnectPage::refresh);
     connect(&m_cameras, &models::CameraModel::updated, this, &ConnectPage::refresh);
-    connect(&m_client, &control::Client::notified, this,
-            [this, &clock](const QString &notification, const QJsonObject &values) {
-                QJsonObject known = values;
-                const AccountId account{values.value(QLatin1String("account")).toInteger()};
-                if (account.isValid())
-                    known.insert(QStringLiteral("user"), m_cameras.userOf(account));
-                m_steps->take(notification, known, clock.now());
-            });
+    control::Notifications &from = m_client.notifications();
+    from.on<protocol::DialogueOpened>(this, [this, &clock](const protocol::DialogueOpened &dialogue) {
+        m_steps->setReached(dialogue.peer, clock.now());
+    });
+    from.on<protocol::LoggedIn>(this, [this, &clock](const protocol::LoggedIn &login) {
+        m_steps->setLoggedIn(m_cameras.userOf(login.account), login.peer, clock.now());
+    });
+    from.on<protocol::LogInRefused>(this, [this, &clock](const protocol::LogInRefused &refusal) {
+        m_steps->setRefused(refusal, clock.now());
+    });
     refresh();
 }
 
@@ -102,6 +104,15 @@ QWidget *ConnectPage::makeForm()
     return form;
 }
 
+template<protocol::Command C>
+void ConnectPage::run(const C &command)
+{
+    m_make->setEnabled(false);
+    m_newPassword->setEnabled(false);
+    whenDone(m_client.send(command), this,
+             [this](const Result<protocol::CameraLogin> &login) { showLogin(login); });
+}
+
 void ConnectPage::makeLogin()
 {
     const QString name = m_name->text().simplified();
@@ -109,7 +120,7 @@ void ConnectPage::makeLogin()
         m_name->setFocus();
         return;
     }
-    run(QStringLiteral("camera.add"), {{QStringLiteral("name"), name}});
+    run(protocol::AddCamera{name});
 }
 
 // There is no list of cameras yet whose menu would do it.
@@ -117,30 +128,21 @@ void ConnectPage::makePassword()
 {
     for (const catalog::Camera &camera : m_cameras.cameras()) {
         if (camera.user == m_card->user())
-            return run(QStringLiteral("camera.password"), {{QStringLiteral("camera"), camera.id.value}});
+            return run(protocol::SetCameraPassword{camera.id});
     }
 }
 
-void ConnectPage::run(const QString &command, const QJsonObject &arguments)
-{
-    m_make->setEnabled(false);
-    m_newPassword->setEnabled(false);
-    whenDone(m_client.run(command, arguments), this,
-             [this](const Result<QJsonObject> &answer) { showAnswer(answer); });
-}
-
-void ConnectPage::showAnswer(const Result<QJsonObject> &answer)
+void ConnectPage::showLogin(const Result<protocol::CameraLogin> &login)
 {
     m_make->setEnabled(true);
     m_newPassword->setEnabled(true);
-    m_wrong->setVisible(!answer);
-    if (!answer) {
-        m_wrong->setText(answer.error().text);
+    m_wrong->setVisible(!login);
+    if (!login) {
+        m_wrong->setText(login.error().text);
         return;
     }
     m_made = true;
-    m_card->setLogin(answer->value(QLatin1String("user")).toString(),
-                     answer->value(QLatin1String("password")).toString());
+    m_card->setLogin(login->user, login->password);
     m_name->clear();
     refresh();
 }

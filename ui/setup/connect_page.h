@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "control/client.h"
+#include "protocol/camera.h"
 
 #include <QWidget>
 
@@ -45,8 +46,9 @@ private:
     QWidget *makeForm();
     void makeLogin();
     void makePassword();
-    void run(const QString &command, const QJsonObject &arguments);
-    void showAnswer(const Result<QJsonObject> &answer);
+    template<protocol::Command C>
+    void run(const C &command); // one that makes a login
+    void showLogin(const Result<protocol::CameraLogin> &login);
     void refresh();
 
     control::Client &m_client;

@@ -39,25 +39,25 @@ ConnectSteps::ConnectSteps(QWidget *parent)
     column->addStretch();
 }
 
-void ConnectSteps::take(const QString &notification, const QJsonObject &values, qint64 now)
+void ConnectSteps::setReached(const QString &peer, qint64 now)
 {
-    using State = ConnectStep::State;
-    const bool refused = notification == QLatin1String("refused");
-    const bool loggedIn = notification == QLatin1String("login");
-    if (!refused && !loggedIn && notification != QLatin1String("dialogue"))
-        return;
-    if (m_reached->state() != State::Done)
-        m_reached->set(State::Done, tr("Reached this PC"),
-                       tr("from %1").arg(values.value(QLatin1String("peer")).toString()), now);
-    if (loggedIn) {
-        const QString user = values.value(QLatin1String("user")).toString();
-        const QString title = user.isEmpty() ? tr("Logged in") : tr("Logged in as %1").arg(user);
-        m_loggedIn->set(State::Done, title, tr("the password is right"), now);
-    } else if (refused) {
-        const QString user = values.value(QLatin1String("user")).toString();
-        const QString title = user.isEmpty() ? tr("Login failed") : tr("Login failed for %1").arg(user);
-        m_loggedIn->set(State::Failed, title, values.value(QLatin1String("reason")).toString(), now);
-    }
+    if (m_reached->state() != ConnectStep::State::Done)
+        m_reached->set(ConnectStep::State::Done, tr("Reached this PC"), tr("from %1").arg(peer), now);
+}
+
+void ConnectSteps::setLoggedIn(const QString &user, const QString &peer, qint64 now)
+{
+    setReached(peer, now);
+    const QString title = user.isEmpty() ? tr("Logged in") : tr("Logged in as %1").arg(user);
+    m_loggedIn->set(ConnectStep::State::Done, title, tr("the password is right"), now);
+}
+
+void ConnectSteps::setRefused(const protocol::LogInRefused &refusal, qint64 now)
+{
+    setReached(refusal.peer, now);
+    const QString title =
+        refusal.user.isEmpty() ? tr("Login failed") : tr("Login failed for %1").arg(refusal.user);
+    m_loggedIn->set(ConnectStep::State::Failed, title, refusal.reason, now);
 }
 
 void ConnectSteps::setStored(const QString &camera, qint64 when)

@@ -2,7 +2,8 @@
 // this PC, it logged in, the first picture is stored; a refusal with its reason. GUI thread.
 #pragma once
 
-#include <QJsonObject>
+#include "protocol/receiver.h"
+
 #include <QWidget>
 
 class QLabel;
@@ -19,9 +20,10 @@ class ConnectSteps : public QWidget
 public:
     explicit ConnectSteps(QWidget *parent = nullptr);
 
-    // A notification of the control client: "dialogue", "login" and "refused" matter. `user` is looked for
-    // beside the notification's own members.
-    void take(const QString &notification, const QJsonObject &values, qint64 now);
+    // now: UTC ms.
+    void setReached(const QString &peer, qint64 now);
+    void setLoggedIn(const QString &user, const QString &peer, qint64 now);
+    void setRefused(const protocol::LogInRefused &refusal, qint64 now);
     void setStored(const QString &camera, qint64 when);
     // For a test: the sentences with their details, one a line.
     [[nodiscard]] QString text() const;

@@ -10,43 +10,50 @@ LoginWatch::LoginWatch(control::Client &client, models::CameraModel &cameras, co
                        QObject *parent)
     : QObject(parent), m_cameras(cameras), m_clock(clock)
 {
-    connect(&client, &control::Client::notified, this, &LoginWatch::take);
+    control::Notifications &from = client.notifications();
+    from.on<protocol::LoggedIn>(
+        this, [this](const protocol::LoggedIn &login) { logInWorks(m_cameras.userOf(login.account)); });
+    from.on<protocol::LogInRefused>(this,
+                                    [this](const protocol::LogInRefused &refusal) { takeRefused(refusal); });
+    from.on<protocol::DataUnreached>(
+        this, [this](const protocol::DataUnreached &unreached) { takeUnreached(unreached.user); });
+    from.on<protocol::DataReached>(this, [this](const protocol::DataReached &reached) {
+        m_unreached.remove(reached.user);
+        logInWorks(reached.user);
+    });
 }
 
-void LoginWatch::take(const QString &notification, const QJsonObject &values)
+void LoginWatch::takeUnreached(const QString &user)
 {
-    if (notification == QLatin1String("login")) {
-        const AccountId account{values.value(QLatin1String("account")).toInteger()};
-        logInWorks(m_cameras.userOf(account));
-    } else if (notification == QLatin1String("unreached")) {
-        const QString user = values.value(QLatin1String("user")).toString();
-        if (m_unreached.contains(user) || !m_cameras.hasUser(user))
-            return;
-        m_unreached.insert(user, tr("No data connection since %1").arg(widgets::minuteText(m_clock.now())));
-        logInWorks(user);
-    } else if (notification == QLatin1String("reached")) {
-        const QString user = values.value(QLatin1String("user")).toString();
-        m_unreached.remove(user);
-        logInWorks(user);
-    } else if (notification == QLatin1String("refused")) {
-        // Anyone can try any name; only what cameras of ours cannot do matters here.
-        const QString user = values.value(QLatin1String("user")).toString();
-        const QString cause = values.value(QLatin1String("cause")).toString();
-        if (!m_cameras.hasUser(user))
-            return;
-        Refused &refused = m_refused[user];
-        refused = {cause, refused.since ? refused.since : m_clock.now()};
-        m_cameras.setTrouble(user, sentenceOf(cause).arg(widgets::minuteText(refused.since)),
-                             values.value(QLatin1String("reason")).toString());
-    }
+    if (m_unreached.contains(user) || !m_cameras.hasUser(user))
+        return;
+    m_unreached.insert(user, tr("No data connection since %1").arg(widgets::minuteText(m_clock.now())));
+    logInWorks(user);
 }
 
-QString LoginWatch::sentenceOf(const QString &cause)
+// Anyone can try any name; only what cameras of ours cannot do matters here.
+void LoginWatch::takeRefused(const protocol::LogInRefused &refusal)
 {
-    if (cause == QLatin1String("not_encrypted"))
+    if (!m_cameras.hasUser(refusal.user))
+        return;
+    qint64 &since = m_refused[refusal.user];
+    if (since == 0)
+        since = m_clock.now();
+    m_cameras.setTrouble(refusal.user, sentenceOf(refusal.cause).arg(widgets::minuteText(since)),
+                         refusal.reason);
+}
+
+QString LoginWatch::sentenceOf(protocol::RefusalCause cause)
+{
+    switch (cause) {
+    case protocol::RefusalCause::NotEncrypted:
         return tr("Unencrypted since %1");
-    if (cause == QLatin1String("old_tls"))
+    case protocol::RefusalCause::OldTls:
         return tr("Old TLS since %1");
+    case protocol::RefusalCause::Password:
+    case protocol::RefusalCause::OwnTrouble:
+        break;
+    }
     return tr("Can't log in since %1");
 }
 

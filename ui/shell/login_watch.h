@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "control/client.h"
+#include "protocol/receiver.h"
 
 #include <QHash>
 #include <QObject>
@@ -25,18 +26,14 @@ public:
                QObject *parent = nullptr);
 
 private:
-    void take(const QString &notification, const QJsonObject &values);
-
+    void takeUnreached(const QString &user);
+    void takeRefused(const protocol::LogInRefused &refusal);
     void logInWorks(const QString &user);
-    [[nodiscard]] static QString sentenceOf(const QString &cause);
+    [[nodiscard]] static QString sentenceOf(protocol::RefusalCause cause);
 
     models::CameraModel &m_cameras;
     QHash<QString, QString> m_unreached; // what is said of users whose data connections do not get through
-    struct Refused {
-        QString cause; // as the engine names it
-        qint64 since = 0;
-    };
-    QHash<QString, Refused> m_refused; // users that could not log in when they tried last
+    QHash<QString, qint64> m_refused;    // since when users could not log in, UTC ms
     const Clock &m_clock;
 };
 

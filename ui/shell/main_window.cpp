@@ -105,7 +105,8 @@ void MainWindow::connectParts()
     connect(m_review, &review::ReviewScreen::stateChanged, this, &MainWindow::saveState);
     // The end that asks nobody: a signal, or the engine that was told to quit.
     connect(qApp, &QCoreApplication::aboutToQuit, this, &MainWindow::saveState);
-    connect(&m_client, &control::Client::notified, m_notices, &Notices::take);
+    m_client.notifications().on<protocol::AddressesChanged>(
+        m_notices, [this](const auto &change) { m_notices->showNewAddress(change); });
     connect(&m_client, &control::Client::connected, m_settings, &preferences::SettingsPage::read);
     connect(m_notices, &Notices::settingsRequested, this, [this] { showScreen(Rail::Settings); });
     connect(m_notices, &Notices::settingsDoubted, m_settings, &preferences::SettingsPage::setDoubted);

@@ -4,7 +4,6 @@
 #include "shell/banner.h"
 #include "widgets/format.h"
 
-#include <QJsonArray>
 #include <QLocale>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -16,15 +15,7 @@ namespace gatehouse::shell
 namespace
 {
 
-QString listOf(const QJsonValue &addresses)
-{
-    QStringList out;
-    for (const QJsonValue &address : addresses.toArray())
-        out.append(address.toString());
-    return out.join(QStringLiteral(", "));
-}
-
-bool isOfSettings(const control::Problem &problem)
+bool isOfSettings(const protocol::Problem &problem)
 {
     return problem.key == QLatin1String("settings");
 }
@@ -51,24 +42,25 @@ Notices::Notices(models::EngineStatusModel &engine, QWidget *parent)
 
 void Notices::refresh()
 {
-    const models::EngineStatus &status = m_engine.status();
-    if (status.known)
+    const protocol::Status &status = m_engine.status();
+    const bool isKnown = m_engine.isKnown();
+    if (isKnown)
         m_warning->say({}, {});
-    showProblems(status.known ? status.problems : QVector<control::Problem>());
+    showProblems(isKnown ? status.problems : QVector<protocol::Problem>());
     if (m_engine.isMissed() && !m_warning->sentence().isEmpty()) {
         m_state->say({}, {}); // the other one says why
     } else if (m_engine.isMissed()) {
         m_state->say(
             QStringLiteral("unplug"),
             tr("The receiver stopped. Gatehouse is restarting it; cameras can't send anything until then."));
-    } else if (!status.known) {
+    } else if (!isKnown) {
         m_state->say({}, {});
     } else if (status.pausedUntil > 0) {
         m_state->say(QStringLiteral("circle-pause"),
                      tr("Receiving is paused until %1. Uploads are refused in the meantime.")
                          .arg(widgets::minuteText(status.pausedUntil)),
                      tr("Resume"));
-    } else if (!status.archiveReady) {
+    } else if (!status.archive.isReady) {
         m_state->say(QStringLiteral("triangle-alert"), m_engine.sentence());
     } else if (status.rebuilding) {
         m_state->say(
@@ -79,11 +71,11 @@ void Notices::refresh()
     }
 }
 
-void Notices::showProblems(const QVector<control::Problem> &problems)
+void Notices::showProblems(const QVector<protocol::Problem> &problems)
 {
     if (problems == m_problems)
         return;
-    const QVector<control::Problem> before = std::exchange(m_problems, problems);
+    const QVector<protocol::Problem> before = std::exchange(m_problems, problems);
     while (m_problemBanners.size() < problems.size()) {
         auto *banner = new Banner(this);
         layout()->addWidget(banner);
@@ -94,12 +86,12 @@ void Notices::showProblems(const QVector<control::Problem> &problems)
             if (isOfSettings(m_problems[at]))
                 Q_EMIT settingsRequested();
             else
-                m_engine.run(m_problems[at].command);
+                m_engine.runAction(m_problems[at].command);
         });
         m_problemBanners.append(banner);
     }
     for (qsizetype i = 0; i < m_problemBanners.size(); ++i) {
-        const control::Problem problem = problems.value(i);
+        const protocol::Problem problem = problems.value(i);
         if (problem.key != before.value(i).key)
             m_problemBanners[i]->leaveFocus();
         // What is to be applied anew is to be seen first.
@@ -109,12 +101,10 @@ void Notices::showProblems(const QVector<control::Problem> &problems)
     Q_EMIT settingsDoubted(std::any_of(problems.begin(), problems.end(), isOfSettings));
 }
 
-void Notices::take(const QString &notification, const QJsonObject &values)
+void Notices::showNewAddress(const protocol::AddressesChanged &change)
 {
-    if (notification != QLatin1String("address"))
-        return;
-    const QString now = listOf(values.value(QLatin1String("addresses")));
-    const QString before = listOf(values.value(QLatin1String("previous")));
+    const QString now = change.addresses.join(QStringLiteral(", "));
+    const QString before = change.previous.join(QStringLiteral(", "));
     if (now.isEmpty() || before.isEmpty() || now == before)
         return;
     m_address->say(QStringLiteral("network"),

@@ -3,9 +3,9 @@
 // problem the engine reports. GUI thread.
 #pragma once
 
-#include "control/problem.h"
+#include "protocol/engine.h"
+#include "protocol/receiver.h"
 
-#include <QJsonObject>
 #include <QWidget>
 
 namespace gatehouse::models
@@ -25,8 +25,7 @@ class Notices : public QWidget
 public:
     explicit Notices(models::EngineStatusModel &engine, QWidget *parent = nullptr);
 
-    // A notification of the control client: "address" matters.
-    void take(const QString &notification, const QJsonObject &values);
+    void showNewAddress(const protocol::AddressesChanged &change);
     // A sentence that stays until a person closes it, or the receiver is back.
     void warn(const QString &sentence);
     // All sentences that are shown now, one a line.
@@ -39,14 +38,14 @@ Q_SIGNALS:
 
 private:
     void refresh();
-    void showProblems(const QVector<control::Problem> &problems);
+    void showProblems(const QVector<protocol::Problem> &problems);
 
     models::EngineStatusModel &m_engine;
     Banner *m_state;
     Banner *m_address;
     Banner *m_warning;
     QVector<Banner *> m_problemBanners;
-    QVector<control::Problem> m_problems;
+    QVector<protocol::Problem> m_problems;
 };
 
 } // namespace gatehouse::shell

@@ -74,11 +74,11 @@ QString StatusBar::reportingSentence() const
 void StatusBar::refresh()
 {
     using Tone = StatusItem::Tone;
-    const models::EngineStatus &status = m_engine.status();
+    const protocol::Status &status = m_engine.status();
     switch (m_engine.health()) {
     case models::EngineStatusModel::Health::Ok:
-        m_receiving->show(status.known ? QStringLiteral("circle-check") : QStringLiteral("clock"),
-                          status.known ? Tone::Ok : Tone::Plain, m_engine.sentence());
+        m_receiving->show(m_engine.isKnown() ? QStringLiteral("circle-check") : QStringLiteral("clock"),
+                          m_engine.isKnown() ? Tone::Ok : Tone::Plain, m_engine.sentence());
         break;
     case models::EngineStatusModel::Health::Paused:
         m_receiving->show(QStringLiteral("circle-pause"), Tone::Warn, m_engine.sentence(), tr("Resume"));
@@ -88,8 +88,9 @@ void StatusBar::refresh()
         break;
     }
     m_disk->show(QStringLiteral("hard-drive"), Tone::Plain,
-                 status.known && status.archiveReady ? tr("%1 free").arg(widgets::sizeText(status.free))
-                                                     : QString());
+                 m_engine.isKnown() && status.archive.isReady
+                     ? tr("%1 free").arg(widgets::sizeText(status.archive.free.value_or(0)))
+                     : QString());
     const auto trouble = m_cameras.firstTrouble();
     if (trouble.user.isEmpty())
         m_needs->show(QStringLiteral("triangle-alert"), Tone::Warn, status.clock);

@@ -1,6 +1,9 @@
 #include "control/client.h"
+#include "control/dispatcher.h"
 #include "control/json_lines.h"
 #include "control/server.h"
+#include "protocol/receiver.h"
+#include "protocol/version.h"
 #include "support/registry.h"
 
 #include <QFileInfo>
@@ -16,37 +19,44 @@ using namespace gatehouse::control;
 namespace
 {
 
-// Answers "echo" with its arguments, "refuse" with an error, and never answers "wait".
-class EchoCommands : public Commands
-{
-public:
-    QFuture<Result<QJsonObject>> run(QString name, QJsonObject arguments) override
-    {
-        QPromise<Result<QJsonObject>> promise;
-        promise.start();
-        auto future = promise.future();
-        if (name == QLatin1String("wait")) {
-            m_open.push_back(std::make_unique<QPromise<Result<QJsonObject>>>(std::move(promise)));
-            return future;
-        }
-        if (name == QLatin1String("echo"))
-            promise.addResult(arguments);
-        else
-            promise.addResult(fail(ErrorKind::Denied, QStringLiteral("no such command")));
-        promise.finish();
-        return future;
-    }
+// Comes back as it was sent.
+struct Echo {
+    qint64 number = 0;
 
-private:
-    std::vector<std::unique_ptr<QPromise<Result<QJsonObject>>>> m_open;
+    static constexpr QLatin1String kName{"echo"};
+    using Reply = Echo;
+    static constexpr auto fields() { return std::tuple{protocol::field("number", &Echo::number)}; }
+};
+
+struct Refuse {
+    static constexpr QLatin1String kName{"refuse"};
+    using Reply = protocol::Nothing;
+    static constexpr auto fields() { return std::tuple{}; }
+};
+
+// Is never replied.
+struct Wait {
+    static constexpr QLatin1String kName{"wait"};
+    using Reply = protocol::Nothing;
+    static constexpr auto fields() { return std::tuple{}; }
 };
 
 struct Fixture {
     QTemporaryDir folder;
     QString path = folder.filePath(QStringLiteral("c.sock"));
-    EchoCommands commands;
+    SharedPromise<Result<protocol::Nothing>> never;
+    Dispatcher commands;
     catalog::Changes changes;
     std::unique_ptr<Server> server = std::make_unique<Server>(path, commands, changes);
+
+    Fixture()
+    {
+        commands.on<Echo>([](const Echo &echo) -> Result<Echo> { return echo; });
+        commands.on<Refuse>([](const Refuse &) -> Result<protocol::Nothing> {
+            return fail(ErrorKind::Denied, QStringLiteral("not today"));
+        });
+        commands.on<Wait>([this](const Wait &) { return never.future(); });
+    }
 };
 
 } // namespace
@@ -84,15 +94,22 @@ private Q_SLOTS:
         client.connectToEngine();
         QTRY_VERIFY(client.isConnected());
         const qint64 large = (qint64(1) << 52) + 1;
-        auto echo = client.run(QStringLiteral("echo"), {{QStringLiteral("x"), large}});
-        auto refused = client.run(QStringLiteral("refuse"), {});
-        QTRY_VERIFY(echo.isFinished() && refused.isFinished());
-        QCOMPARE(echo.result()->value(QLatin1String("x")).toInteger(), large);
+        auto echo = client.send(Echo{large});
+        auto refused = client.send(Refuse());
+        auto unknown = client.sendAction(QStringLiteral("frobnicate"));
+        auto incomplete = client.call(Echo::kName, {});
+        QTRY_VERIFY(echo.isFinished() && refused.isFinished() && unknown.isFinished() &&
+                    incomplete.isFinished());
+        QCOMPARE(echo.result()->number, large);
         QCOMPARE(refused.result().error().kind, ErrorKind::Denied);
-        QCOMPARE(refused.result().error().text, QStringLiteral("no such command"));
+        QCOMPARE(refused.result().error().text, QStringLiteral("not today"));
+        QCOMPARE(unknown.result().error().kind, ErrorKind::NotFound);
+        QVERIFY(unknown.result().error().text.contains(QStringLiteral("frobnicate")));
+        QCOMPARE(incomplete.result().error().kind, ErrorKind::Invalid);
+        QVERIFY(incomplete.result().error().text.contains(QStringLiteral("number")));
     }
 
-    void changesAndFactsReachEveryClient()
+    void changesAndNotificationsReachEveryClient()
     {
         Fixture fixture;
         QVERIFY(fixture.server->listen());
@@ -101,12 +118,14 @@ private Q_SLOTS:
         one.connectToEngine();
         two.connectToEngine();
         QTRY_VERIFY(one.isConnected() && two.isConnected());
-        QVERIFY(one.run(QStringLiteral("echo"), {}).isValid());
         QSignalSpy added(&two.changes(), &catalog::Changes::itemsAdded);
         QSignalSpy events(&one.changes(), &catalog::Changes::eventsChanged);
-        QSignalSpy notified(&one, &Client::notified);
-        auto settled = two.run(QStringLiteral("echo"), {});
-        QTRY_VERIFY(settled.isFinished());
+        QVector<qint64> logins;
+        one.notifications().on<protocol::LoggedIn>(
+            &one, [&logins](const protocol::LoggedIn &login) { logins.append(login.account.value); });
+        auto first = one.send(Echo());
+        auto second = two.send(Echo());
+        QTRY_VERIFY(first.isFinished() && second.isFinished());
         const QVector<catalog::ItemChange> items{{ItemId{(qint64(1) << 52) + 3},
                                                   CameraId{2},
                                                   EventId{3},
@@ -115,12 +134,14 @@ private Q_SLOTS:
                                                   {1000, 2000}}};
         Q_EMIT fixture.changes.itemsAdded(items);
         Q_EMIT fixture.changes.eventsChanged({EventId{7}});
-        fixture.server->notify(QStringLiteral("login"), {{QStringLiteral("account"), 5}});
+        // One that cannot be read, and one of another type, reach no listener.
+        Q_EMIT fixture.server->notifications().arrived(protocol::LoggedIn::kName, {});
+        fixture.server->notify(protocol::DialogueOpened{QStringLiteral("10.0.0.4")});
+        fixture.server->notify(protocol::LoggedIn{AccountId{5}, QStringLiteral("10.0.0.4")});
         QTRY_COMPARE(added.size(), 1);
         QCOMPARE(added.first().first().value<QVector<catalog::ItemChange>>(), items);
         QTRY_COMPARE(events.size(), 1);
-        QTRY_COMPARE(notified.size(), 1);
-        QCOMPARE(notified.first().first().toString(), QStringLiteral("login"));
+        QTRY_COMPARE(logins, QVector<qint64>{5});
     }
 
     void aLostEngineFailsWhatIsUnderWayAndIsFoundAgain()
@@ -132,14 +153,14 @@ private Q_SLOTS:
         QSignalSpy reset(&client.changes(), &catalog::Changes::reset);
         client.connectToEngine();
         QTRY_VERIFY(client.isConnected());
-        auto waiting = client.run(QStringLiteral("wait"), {});
-        auto settled = client.run(QStringLiteral("echo"), {});
+        auto waiting = client.send(Wait());
+        auto settled = client.send(Echo());
         QTRY_VERIFY(settled.isFinished());
         fixture.server.reset();
         QTRY_COMPARE(lost.size(), 1);
         QTRY_VERIFY(waiting.isFinished());
         QCOMPARE(waiting.result().error().kind, ErrorKind::Unavailable);
-        QCOMPARE(client.run(QStringLiteral("echo"), {}).result().error().kind, ErrorKind::Unavailable);
+        QCOMPARE(client.send(Echo()).result().error().kind, ErrorKind::Unavailable);
         fixture.server = std::make_unique<Server>(fixture.path, fixture.commands, fixture.changes);
         QVERIFY(fixture.server->listen());
         QTRY_VERIFY(client.isConnected());
@@ -158,7 +179,7 @@ private Q_SLOTS:
         QTest::qWait(50);
         QVERIFY(!client.isConnected());
         slow.nextPendingConnection()->write(toLine(
-            {{QStringLiteral("notification"), kGreeting}, {QStringLiteral("protocol"), kProtocolVersion}}));
+            {{QStringLiteral("notification"), kGreeting}, {QStringLiteral("protocol"), protocol::kVersion}}));
         QTRY_VERIFY(client.isConnected());
         QCOMPARE(connected.size(), 1);
     }
@@ -175,7 +196,7 @@ private Q_SLOTS:
         old.nextPendingConnection()->write(toLine({{QStringLiteral("fact"), kGreeting}})); // as version 1 did
         QTRY_COMPARE(incompatible.size(), 1);
         QVERIFY(!client.isConnected());
-        const auto refused = client.run(QStringLiteral("echo"), {}).result();
+        const auto refused = client.send(Echo()).result();
         QCOMPARE(refused.error().kind, ErrorKind::Unavailable);
         QCOMPARE(refused.error().text, incompatible.first().first().toString());
     }
@@ -218,7 +239,7 @@ private Q_SLOTS:
         QVERIFY(hostile.waitForConnected());
         hostile.write("\x00\xff not json\n", 12);
         QTRY_COMPARE(hostile.state(), QLocalSocket::UnconnectedState);
-        auto echo = client.run(QStringLiteral("echo"), {});
+        auto echo = client.send(Echo());
         QTRY_VERIFY(echo.isFinished());
         QVERIFY(echo.result());
     }

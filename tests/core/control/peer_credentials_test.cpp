@@ -1,8 +1,8 @@
 // The control socket is this user's alone: its folder, and who is at the other end.
 #include "control/client.h"
+#include "control/dispatcher.h"
 #include "control/peer_credentials.h"
 #include "control/server.h"
-#include "fakes/no_commands.h"
 #include "support/registry.h"
 
 #include <QDir>
@@ -18,7 +18,6 @@
 
 using namespace gatehouse;
 using namespace gatehouse::control;
-using gatehouse::tests::NoCommands;
 
 namespace
 {
@@ -90,7 +89,7 @@ private Q_SLOTS:
         QCOMPARE(::chown(QFile::encodeName(elsewhere.path()).constData(), kNobody, kNobody), 0);
         QVERIFY(!makePrivateFolder(elsewhere.filePath(QStringLiteral("c.sock"))));
         catalog::Changes changes;
-        NoCommands commands;
+        Dispatcher commands;
         Server server(elsewhere.filePath(QStringLiteral("c.sock")), commands, changes);
         QCOMPARE(server.listen().error().kind, ErrorKind::Denied);
     }
@@ -106,7 +105,7 @@ private Q_SLOTS:
         ::close(dead);
         {
             catalog::Changes changes;
-            NoCommands commands;
+            Dispatcher commands;
             Server server(path, commands, changes);
             QVERIFY(server.listen());
             Client client(path);
@@ -126,7 +125,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("run/c.sock"));
         catalog::Changes changes;
-        NoCommands commands;
+        Dispatcher commands;
         Server server(path, commands, changes);
         QVERIFY(server.listen());
         for (const QString &open : {folder.path(), folder.filePath(QStringLiteral("run")), path})

@@ -3,6 +3,7 @@
 #include "models/camera_model.h"
 #include "models/poster_cache.h"
 #include "models/selection.h"
+#include "protocol/camera.h"
 #include "support/registry.h"
 #include "widgets/list_view.h"
 #include "widgets/theme.h"
@@ -108,7 +109,7 @@ void CameraListTest::renamingChangesTheStoredName()
         fixture.cameras->setData(fixture.cameras->index(0, 0), QStringLiteral(" Back  yard "), Qt::EditRole));
     QTRY_COMPARE_WITH_TIMEOUT(fixture.cameras->nameOf(yard.id), QStringLiteral("Back yard"), kPatience);
 
-    fixture.commands.refusals.insert(QStringLiteral("camera.rename"), QStringLiteral("That name is taken"));
+    fixture.commands.refuse<protocol::RenameCamera>(QStringLiteral("That name is taken"));
     fixture.cameras->setData(fixture.cameras->index(0, 0), QStringLiteral("Road"), Qt::EditRole);
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kPatience);
     QCOMPARE(fixture.cameras->nameOf(yard.id), QStringLiteral("Back yard"));

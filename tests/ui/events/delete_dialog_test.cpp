@@ -3,6 +3,7 @@
 #include "fakes/engine_fixture.h"
 #include "models/camera_model.h"
 #include "models/event_model.h"
+#include "protocol/items.h"
 #include "support/registry.h"
 #include "widgets/theme.h"
 
@@ -77,14 +78,14 @@ void DeleteDialogTest::aDialogAndAReasonComeFirst()
     QCOMPARE(button->text(), QStringLiteral("Delete 1 clip, 1.0 MB"));
     dialog->findChild<QComboBox *>()->setEditText(QStringLiteral("Private"));
     QVERIFY(button->isEnabled());
-    QCOMPARE(fixture.commands.count(QStringLiteral("item.remove")), 0);
+    QCOMPARE(fixture.commands.count<protocol::RemoveItems>(), 0);
 
     QSignalSpy done(fixture.actions, &EventActions::done);
     button->click();
     QTRY_COMPARE_WITH_TIMEOUT(done.size(), 1, kDeletePatience);
-    const QJsonObject asked = fixture.commands.last(QStringLiteral("item.remove"));
-    QCOMPARE(asked.value(QLatin1String("reason")).toString(), QStringLiteral("Private"));
-    QCOMPARE(asked.value(QLatin1String("items")).toArray(), QJsonArray{item.value});
+    const auto sent = fixture.commands.last<protocol::RemoveItems>();
+    QCOMPARE(sent.reason, QStringLiteral("Private"));
+    QCOMPARE(sent.items, QVector<ItemId>{item});
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 0, kDeletePatience);
 }
 
@@ -109,10 +110,8 @@ void DeleteDialogTest::aSingleItemCanBeLeftOut()
     dialog->findChild<QComboBox *>()->setEditText(QStringLiteral("A test"));
     QCOMPARE(deleteButton(*dialog)->text(), QStringLiteral("Delete 1 picture, 1.0 MB"));
     deleteButton(*dialog)->click();
-    QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.count(QStringLiteral("item.remove")), 1, kDeletePatience);
-    const QJsonArray items =
-        fixture.commands.last(QStringLiteral("item.remove")).value(QLatin1String("items")).toArray();
-    QCOMPARE(items, QJsonArray{last.value});
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.count<protocol::RemoveItems>(), 1, kDeletePatience);
+    QCOMPARE(fixture.commands.last<protocol::RemoveItems>().items, QVector<ItemId>{last});
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->event(0).stills, 2, kDeletePatience);
 }
 

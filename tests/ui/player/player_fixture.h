@@ -1,9 +1,9 @@
 // A camera with clips on disk, and the player in a window, as the shell puts it together.
 #pragma once
 
+#include "control/client.h"
 #include "core/catalog/catalog_fixture.h"
 #include "core/media/playback/barcode_clip.h"
-#include "fakes/no_commands.h"
 #include "player/picture_view.h"
 #include "player/player_panel.h"
 #include "player/transport_bar.h"
@@ -66,7 +66,7 @@ struct ClipsFixture {
     }
 
     CatalogFixture fixture;
-    NoCommands commands;
+    control::Client commands{QString()}; // connected to no engine
     models::Playhead playhead;
     models::Selection selection{playhead};
     catalog::Camera camera;

@@ -9,6 +9,8 @@
 #include "fakes/engine_fixture.h"
 #include "models/camera_model.h"
 #include "models/selection.h"
+#include "protocol/camera.h"
+#include "protocol/settings.h"
 #include "review/review_screen.h"
 #include "shell/main_window.h"
 #include "shell/status_bar.h"
@@ -154,7 +156,7 @@ void DialogsTest::theZoneIsSearchedAndSet()
     Desk desk;
     auto *dialog = desk.ask<ZoneDialog>(cameras::CameraAction::Zone, desk.yard.id);
     auto *zones = dialog->findChild<QListWidget *>();
-    QCOMPARE(zones->currentItem()->text(), QStringLiteral("UTC")); // its zone now
+    QCOMPARE(zones->currentItem()->text(), QString::fromUtf8(desk.yard.zone)); // its zone now
     auto *search = dialog->findChild<QLineEdit *>();
     QTRY_VERIFY(search->hasFocus());
     QTest::keyClicks(search, QStringLiteral("new york"));
@@ -162,7 +164,7 @@ void DialogsTest::theZoneIsSearchedAndSet()
     // Enter in the search field sets what it found.
     QTest::keyClick(search, Qt::Key_Return);
     QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.yard.id).zone, QByteArray("America/New_York"), kDialogPatience);
-    QCOMPARE(desk.now(desk.road.id).zone, QByteArray("UTC"));
+    QCOMPARE(desk.now(desk.road.id).zone, desk.road.zone);
 }
 
 void DialogsTest::aZoneThatIsNotThereCannotBeSet()
@@ -235,8 +237,9 @@ void DialogsTest::closingADialogChangesNothing()
     auto *merge = desk.ask<MergeDialog>(cameras::CameraAction::Merge, desk.yard.id);
     QTest::keyClick(merge, Qt::Key_Escape);
     QTRY_VERIFY(!desk.window->findChild<MergeDialog *>());
-    for (const char *command : {"camera.zone", "camera.offset", "camera.merge"})
-        QCOMPARE(desk.fixture.commands.count(QLatin1String(command)), 0);
+    QCOMPARE(desk.fixture.commands.count<protocol::SetCameraZone>(), 0);
+    QCOMPARE(desk.fixture.commands.count<protocol::SetCameraOffset>(), 0);
+    QCOMPARE(desk.fixture.commands.count<protocol::MergeCameras>(), 0);
 }
 
 void DialogsTest::mergedCamerasCanBeTakenOutAgain()
@@ -263,9 +266,10 @@ void DialogsTest::mergedCamerasCanBeTakenOutAgain()
 void DialogsTest::theEncryptionIsSet()
 {
     Desk desk;
-    auto &receiver = desk.fixture.commands.settings.receiver;
-    receiver.minTls = QStringLiteral("1.2");
-    receiver.tlsRules = {{desk.yard.user, {false, QStringLiteral("1.0")}}};
+    desk.fixture.applySettings([&desk](settings::Settings &settings) {
+        settings.receiver.minTls = QStringLiteral("1.2");
+        settings.receiver.tlsRules = {{desk.yard.user, {false, QStringLiteral("1.0")}}};
+    });
     auto *dialog = desk.ask<EncryptionDialog>(cameras::CameraAction::Encryption, desk.yard.id);
     QTRY_VERIFY_WITH_TIMEOUT(dialog->onlyEncrypted()->hasFocus(), kDialogPatience);
     QVERIFY(!dialog->onlyEncrypted()->isChecked());
@@ -280,28 +284,26 @@ void DialogsTest::theEncryptionIsSet()
     QTest::keyClick(dialog, Qt::Key_Return);
     QTRY_VERIFY_WITH_TIMEOUT(
         wordsOf(*desk.window).contains(QStringLiteral("Yard is accepted over encrypted")), kDialogPatience);
-    const QJsonObject all{{QStringLiteral("camera"), desk.yard.id.value},
-                          {QStringLiteral("required"), true},
-                          {QStringLiteral("least"), QString()}};
-    QCOMPARE(desk.fixture.commands.last(QStringLiteral("camera.tls")), all);
+    QCOMPARE(desk.fixture.engine.context().settings.receiver.tlsRules,
+             (QHash<QString, settings::TlsRule>{{desk.yard.user, {true, QString()}}}));
     // Of another one, only what was changed.
     auto *second = desk.ask<EncryptionDialog>(cameras::CameraAction::Encryption, desk.road.id);
     QTRY_VERIFY_WITH_TIMEOUT(second->onlyEncrypted()->isEnabled(), kDialogPatience);
     second->oldestVersion()->setVersion(QStringLiteral("1.3"));
-    desk.fixture.commands.refusals.insert(QStringLiteral("camera.tls"), QStringLiteral("The disk is full"));
+    desk.fixture.commands.refuse<protocol::SetCameraTls>(QStringLiteral("The disk is full"));
     second->setButton()->click();
     QTRY_VERIFY_WITH_TIMEOUT(wordsOf(*second).contains(QStringLiteral("The disk is full")), kDialogPatience);
     QVERIFY(second->isVisible());
-    const QJsonObject version{{QStringLiteral("camera"), desk.road.id.value},
-                              {QStringLiteral("least"), QStringLiteral("1.3")}};
-    QCOMPARE(desk.fixture.commands.last(QStringLiteral("camera.tls")), version);
+    const auto sent = desk.fixture.commands.last<protocol::SetCameraTls>();
+    QCOMPARE(sent.camera, desk.road.id);
+    QVERIFY(!sent.isRequired);
+    QCOMPARE(sent.minTls, std::optional(QStringLiteral("1.3")));
 }
 
 void DialogsTest::whatCannotBeReadCannotBeSet()
 {
     Desk desk;
-    desk.fixture.commands.refusals.insert(QStringLiteral("settings.get"),
-                                          QStringLiteral("The engine is busy"));
+    desk.fixture.commands.refuse<protocol::GetSettings>(QStringLiteral("The engine is busy"));
     auto *dialog = desk.ask<EncryptionDialog>(cameras::CameraAction::Encryption, desk.yard.id);
     QTRY_VERIFY_WITH_TIMEOUT(wordsOf(*dialog).contains(QStringLiteral("The engine is busy")),
                              kDialogPatience);
@@ -311,8 +313,7 @@ void DialogsTest::whatCannotBeReadCannotBeSet()
 void DialogsTest::aRefusalIsSaid()
 {
     Desk desk;
-    desk.fixture.commands.refusals.insert(QStringLiteral("camera.zone"),
-                                          QStringLiteral("The catalog cannot be written"));
+    desk.fixture.commands.refuse<protocol::SetCameraZone>(QStringLiteral("The catalog cannot be written"));
     auto *dialog = desk.ask<ZoneDialog>(cameras::CameraAction::Zone, desk.yard.id);
     QSignalSpy failed(&desk.window->cameraActions(), &CameraActions::failed);
     QTest::mouseClick(buttonNamed(*dialog, QStringLiteral("Set time zone")), Qt::LeftButton);

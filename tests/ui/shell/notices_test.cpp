@@ -1,6 +1,9 @@
 // What the engine reports as a problem stands above the page until it is over.
 #include "fakes/engine_fixture.h"
 #include "preferences/settings_page.h"
+#include "protocol/receiver.h"
+#include "protocol/repair.h"
+#include "protocol/settings.h"
 #include "shell/banner.h"
 #include "shell/main_window.h"
 #include "shell/notices.h"
@@ -24,10 +27,12 @@ namespace
 {
 constexpr int kNoticesPatience = 15'000;
 
-QJsonObject statusWith(const QVector<control::Problem> &problems)
+protocol::Status statusWith(const QVector<protocol::Problem> &problems)
 {
-    return {{QStringLiteral("archive"), QJsonObject{{QStringLiteral("ready"), true}}},
-            {QStringLiteral("problems"), control::toJson(problems)}};
+    protocol::Status out;
+    out.archive.isReady = true;
+    out.problems = problems;
+    return out;
 }
 
 QPushButton *buttonOf(QWidget &where, const QString &text)
@@ -61,20 +66,20 @@ void NoticesTest::aProblemIsShownUntilItIsOver()
     window.show();
     QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
                              kNoticesPatience);
-    const control::Problem damaged{
+    const protocol::Problem damaged{
         QStringLiteral("catalog"), QStringLiteral("The catalog is damaged."), 0, {}, {}};
-    const control::Problem held{QStringLiteral("hold"), QStringLiteral("Nothing is deleted."), 0,
-                                QStringLiteral("Delete as before"), QStringLiteral("receiver.resume")};
-    fixture.server->notify(QStringLiteral("status"), statusWith({damaged, held}));
+    const protocol::Problem held{QStringLiteral("hold"), QStringLiteral("Nothing is deleted."), 0,
+                                 QStringLiteral("Delete as before"), protocol::ResumeReceiver::kName};
+    fixture.show(statusWith({damaged, held}));
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), damaged.text + QLatin1Char('\n') + held.text,
                               kNoticesPatience);
     QPushButton *const button = buttonOf(window.notices(), held.action);
     QVERIFY(button != nullptr);
     button->click();
-    QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.count(QStringLiteral("receiver.resume")), 1, kNoticesPatience);
-    fixture.server->notify(QStringLiteral("status"), statusWith({held}));
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.count<protocol::ResumeReceiver>(), 1, kNoticesPatience);
+    fixture.show(statusWith({held}));
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), held.text, kNoticesPatience);
-    fixture.server->notify(QStringLiteral("status"), statusWith({}));
+    fixture.show(statusWith({}));
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), QString(), kNoticesPatience);
 }
 
@@ -87,11 +92,11 @@ void NoticesTest::itsActionIsReachedByKeysAndKnownByName()
     QVERIFY(QTest::qWaitForWindowActive(&window));
     QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
                              kNoticesPatience);
-    const control::Problem damaged{QStringLiteral("catalog"), QStringLiteral("The catalog is damaged."), 0,
-                                   QStringLiteral("Repair"), QStringLiteral("catalog.repair")};
-    const control::Problem held{QStringLiteral("hold"), QStringLiteral("Nothing is deleted."), 0,
-                                QStringLiteral("Resume deletion"), QStringLiteral("retention.confirm")};
-    fixture.server->notify(QStringLiteral("status"), statusWith({damaged, held}));
+    const protocol::Problem damaged{QStringLiteral("catalog"), QStringLiteral("The catalog is damaged."), 0,
+                                    QStringLiteral("Repair"), protocol::RepairCatalog::kName};
+    const protocol::Problem held{QStringLiteral("hold"), QStringLiteral("Nothing is deleted."), 0,
+                                 QStringLiteral("Resume deletion"), protocol::ConfirmRetention::kName};
+    fixture.show(statusWith({damaged, held}));
     QTRY_VERIFY_WITH_TIMEOUT(window.notices().text().endsWith(held.text), kNoticesPatience);
     QPushButton *const repair = buttonOf(window.notices(), damaged.action);
     QPushButton *const resume = buttonOf(window.notices(), held.action);
@@ -100,24 +105,23 @@ void NoticesTest::itsActionIsReachedByKeysAndKnownByName()
     QTest::keyClick(repair, Qt::Key_Tab);
     QCOMPARE(QApplication::focusWidget(), resume);
     QTest::keyClick(resume, Qt::Key_Space);
-    QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.count(QStringLiteral("retention.confirm")), 1,
-                              kNoticesPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.count<protocol::ConfirmRetention>(), 1, kNoticesPatience);
     QCOMPARE(repair->accessibleDescription(), damaged.text);
     QCOMPARE(resume->accessibleDescription(), held.text);
     QCOMPARE(resume->parentWidget()->accessibleName(), held.text);
     // When the first is over, the other moves up to its place: a key meant for "Repair" does not resume.
     repair->setFocus(Qt::TabFocusReason);
-    fixture.server->notify(QStringLiteral("status"), statusWith({held}));
+    fixture.show(statusWith({held}));
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), held.text, kNoticesPatience);
     QVERIFY(qobject_cast<QPushButton *>(QApplication::focusWidget()) == nullptr);
     // Nor does one that was meant for a banner that has gone.
-    QJsonObject paused = statusWith({held});
-    paused.insert(QStringLiteral("paused_until"), qint64(4'000'000'000'000));
-    fixture.server->notify(QStringLiteral("status"), paused);
+    protocol::Status paused = statusWith({held});
+    paused.pausedUntil = 4'000'000'000'000;
+    fixture.show(paused);
     QTRY_VERIFY_WITH_TIMEOUT(buttonOf(window.notices(), QStringLiteral("Resume")) != nullptr,
                              kNoticesPatience);
     buttonOf(window.notices(), QStringLiteral("Resume"))->setFocus(Qt::TabFocusReason);
-    fixture.server->notify(QStringLiteral("status"), statusWith({held}));
+    fixture.show(statusWith({held}));
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), held.text, kNoticesPatience);
     QVERIFY(qobject_cast<QPushButton *>(QApplication::focusWidget()) == nullptr);
 }
@@ -130,9 +134,9 @@ void NoticesTest::theSettingsCanBeAppliedAsTheyAre()
     window.show();
     QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
                              kNoticesPatience);
-    const control::Problem unread{
+    const protocol::Problem unread{
         QStringLiteral("settings"), QStringLiteral("settings.json can't be read."), 0, {}, {}};
-    fixture.server->notify(QStringLiteral("status"), statusWith({unread}));
+    fixture.show(statusWith({unread}));
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), unread.text, kNoticesPatience);
     auto *const page = window.findChild<SettingsPage *>();
     QVERIFY(!page->isVisible());
@@ -144,8 +148,8 @@ void NoticesTest::theSettingsCanBeAppliedAsTheyAre()
     page->applyButton()->setFocus(Qt::TabFocusReason);
     page->applyButton()->click();
     QVERIFY(qobject_cast<QPushButton *>(QApplication::focusWidget()) == nullptr);
-    QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.count(QStringLiteral("settings.set")), 1, kNoticesPatience);
-    fixture.server->notify(QStringLiteral("status"), statusWith({}));
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.count<protocol::SetSettings>(), 1, kNoticesPatience);
+    fixture.show(statusWith({}));
     QTRY_VERIFY_WITH_TIMEOUT(!page->applyButton()->isEnabled(), kNoticesPatience);
 }
 
@@ -189,14 +193,14 @@ void NoticesTest::aRebuildIsShownUntilItIsOver()
     window.show();
     QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
                              kNoticesPatience);
-    QJsonObject status = statusWith({});
-    status.insert(QStringLiteral("rebuilding"), 12'345);
-    fixture.server->notify(QStringLiteral("status"), status);
+    protocol::Status status = statusWith({});
+    status.rebuilding = 12'345;
+    fixture.show(status);
     QTRY_COMPARE_WITH_TIMEOUT(
         window.notices().text(),
         QStringLiteral("Rebuilding the catalog: %1 files looked at").arg(QLocale().toString(12'345)),
         kNoticesPatience);
-    fixture.server->notify(QStringLiteral("status"), statusWith({}));
+    fixture.show(statusWith({}));
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), QString(), kNoticesPatience);
 }
 

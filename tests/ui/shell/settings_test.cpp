@@ -2,6 +2,7 @@
 #include "preferences/autostart.h"
 #include "preferences/settings_form.h"
 #include "preferences/settings_page.h"
+#include "protocol/settings.h"
 #include "support/registry.h"
 #include "widgets/theme.h"
 #include "widgets/tls_version_box.h"
@@ -87,17 +88,20 @@ void SettingsPageTest::whatIsChangedIsApplied()
     QCOMPARE(version->version(), QStringLiteral("1.0"));
     version->setVersion(QStringLiteral("1.2"));
     // Set in a camera's menu while the page was open.
-    fixture.commands.settings.receiver.tlsRules = {{QStringLiteral("porch"), {true, {}}}};
+    fixture.applySettings([](settings::Settings &settings) {
+        settings.receiver.tlsRules = {{QStringLiteral("porch"), {true, {}}}};
+    });
     QVERIFY(page.applyButton()->isEnabled());
     QSignalSpy applied(&page, &SettingsPage::applied);
     page.applyButton()->click();
     QTRY_COMPARE_WITH_TIMEOUT(applied.size(), 1, kSettingsPatience);
-    QCOMPARE(fixture.commands.settings.receiver.port, 2221);
-    QCOMPARE(fixture.commands.settings.receiver.minTls, QStringLiteral("1.2"));
-    QVERIFY(fixture.commands.settings.receiver.tlsRules.value(QStringLiteral("porch")).isRequired);
-    QCOMPARE(fixture.commands.settings.retention.days, 14);
+    const settings::Settings &settings = fixture.engine.context().settings;
+    QCOMPARE(settings.receiver.port, 2221);
+    QCOMPARE(settings.receiver.minTls, QStringLiteral("1.2"));
+    QVERIFY(settings.receiver.tlsRules.value(QStringLiteral("porch")).isRequired);
+    QCOMPARE(settings.retention.days, 14);
     // What was not touched is to the byte what it was.
-    QCOMPARE(fixture.commands.settings.retention.reserveBytes, settings::Retention().reserveBytes);
+    QCOMPARE(settings.retention.reserveBytes, settings::Retention().reserveBytes);
     QVERIFY(!page.applyButton()->isEnabled());
 }
 
@@ -111,7 +115,7 @@ void SettingsPageTest::aWrongFieldSaysSo()
     type(fieldOf(page, QStringLiteral("Port")), QStringLiteral("70000"));
     type(fieldOf(page, QStringLiteral("Address")), QStringLiteral("my pc"));
     page.applyButton()->click();
-    QCOMPARE(fixture.commands.count(QStringLiteral("settings.set")), 0);
+    QCOMPARE(fixture.commands.count<protocol::SetSettings>(), 0);
     QVERIFY(shownWords(page).contains(QStringLiteral("Enter a number from 1 to 65535")));
     QVERIFY(shownWords(page).contains(QStringLiteral("Enter an IP address")));
 }
@@ -119,8 +123,8 @@ void SettingsPageTest::aWrongFieldSaysSo()
 void SettingsPageTest::theEnginesRefusalStandsBesideItsField()
 {
     EngineFixture fixture;
-    fixture.commands.refusals.insert(QStringLiteral("settings.set"),
-                                     QStringLiteral("The port 2222 is used by another program"));
+    fixture.commands.refuse<protocol::SetSettings>(
+        QStringLiteral("The port 2222 is used by another program"));
     SettingsPage page(fixture.client, {});
     page.show();
     QLineEdit *port = fieldOf(page, QStringLiteral("Port"));

@@ -114,7 +114,7 @@ void ThemeSwitchTest::theWindow()
     MainWindow switched(fixture.services(), fixture.client, options);
     QVERIFY(ready(switched));
     QVERIFY(widgets::themeOf(switched).isDark);
-    fixture.commands.settings.theme = QStringLiteral("light");
+    fixture.applySettings([](settings::Settings &settings) { settings.theme = QStringLiteral("light"); });
     switched.settings().read();
     QTRY_VERIFY_WITH_TIMEOUT(!widgets::themeOf(switched).isDark, kSwitchPatience);
     const auto isKept = [&] {

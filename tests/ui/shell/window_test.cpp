@@ -1,3 +1,4 @@
+#include "app/engine/receiver_feature.h"
 #include "cameras/camera_actions.h"
 #include "cameras/login_dialog.h"
 #include "cameras/remove_camera_dialog.h"
@@ -5,6 +6,8 @@
 #include "models/camera_model.h"
 #include "player/transport_bar.h"
 #include "preferences/settings_page.h"
+#include "protocol/camera.h"
+#include "protocol/receiver.h"
 #include "review/review_page.h"
 #include "review/review_screen.h"
 #include "setup/connect_page.h"
@@ -24,10 +27,10 @@
 #include <QAction>
 #include <QApplication>
 #include <QCheckBox>
-#include <QJsonArray>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTcpSocket>
 #include <QTest>
 
 using namespace gatehouse;
@@ -72,6 +75,7 @@ class WindowTest : public QObject
 
 private Q_SLOTS:
     void theEmptyStateGoesWithTheFirstUpload();
+    void aCameraThatReachesThisPcIsShownBeforeItLogsIn();
     void aPasswordNobodyWroteDownIsMadeAnew();
     void addingACameraShowsThePasswordOnce();
     void removingKeepsTheEvidenceUnlessRequested();
@@ -100,7 +104,7 @@ void WindowTest::theEmptyStateGoesWithTheFirstUpload()
 
     page->findChild<QLineEdit *>()->setText(QStringLiteral("Front door"));
     buttonIn(*page, QStringLiteral("Create login"))->click();
-    QTRY_COMPARE_WITH_TIMEOUT(page->card()->password(), QStringLiteral("tulip-harbor-74"), kWindowPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!page->card()->password().isEmpty(), kWindowPatience);
     QVERIFY(!page->card()->user().isEmpty());
     QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, kWindowPatience);
     QVERIFY(window.review().page().isEmptyStateShown());
@@ -108,15 +112,29 @@ void WindowTest::theEmptyStateGoesWithTheFirstUpload()
                               kWindowPatience);
 
     const catalog::Camera camera = window.review().cameras().cameras().first();
-    fixture.server->notify(QStringLiteral("login"),
-                           {{QStringLiteral("account"), camera.account.value},
-                            {QStringLiteral("peer"), QStringLiteral("192.168.1.57")}});
+    fixture.server->notify(protocol::LoggedIn{camera.account, QStringLiteral("192.168.1.57")});
     QTRY_VERIFY_WITH_TIMEOUT(page->steps()->text().contains(QStringLiteral("Logged in as ") + camera.user),
                              kWindowPatience);
     fixture.add(camera, Kind::Still, fixture.clock.now() - 5'000);
     QTRY_VERIFY_WITH_TIMEOUT(!window.review().page().isEmptyStateShown(), kWindowPatience);
     QVERIFY(window.findChild<player::TransportBar *>()->isVisible());
     QVERIFY(window.findChild<timeline::OverviewStrip *>()->isVisible());
+}
+
+// From the receiver's socket to the step on the page.
+void WindowTest::aCameraThatReachesThisPcIsShownBeforeItLogsIn()
+{
+    EngineFixture fixture(EngineFixture::Receives::OnLoopback);
+    MainWindow window(fixture.services(), fixture.client);
+    window.show();
+    const auto *page = window.findChild<ConnectPage *>();
+    QVERIFY(!page->steps()->text().contains(QStringLiteral("Reached this PC")));
+    QTcpSocket camera;
+    camera.connectToHost(QStringLiteral("127.0.0.1"), fixture.engine.receiver().port());
+    QTRY_VERIFY_WITH_TIMEOUT(
+        page->steps()->text().contains(QStringLiteral("Reached this PC: from 127.0.0.1")), kWindowPatience);
+    QVERIFY(!page->steps()->text().contains(QStringLiteral("Logged in")));
+    QVERIFY(!page->steps()->text().contains(QStringLiteral("Login failed")));
 }
 
 // Started again before the camera was ready: there is no list of cameras yet whose menu would help.
@@ -135,9 +153,7 @@ void WindowTest::aPasswordNobodyWroteDownIsMadeAnew()
     make->click();
     QTRY_VERIFY_WITH_TIMEOUT(!page->card()->password().isEmpty(), kWindowPatience);
     QCOMPARE(page->card()->user(), porch.user);
-    QCOMPARE(
-        fixture.commands.last(QStringLiteral("camera.password")).value(QLatin1String("camera")).toInteger(),
-        porch.id.value);
+    QCOMPARE(fixture.commands.last<protocol::SetCameraPassword>().camera, porch.id);
 }
 
 void WindowTest::addingACameraShowsThePasswordOnce()
@@ -154,15 +170,16 @@ void WindowTest::addingACameraShowsThePasswordOnce()
     dialog->nameField()->setText(QStringLiteral("Porch"));
     dialog->makeButton()->click();
     QTRY_VERIFY_WITH_TIMEOUT(dialog->card()->isVisible(), kWindowPatience);
-    QCOMPARE(dialog->card()->password(), QStringLiteral("tulip-harbor-74"));
+    const QString password = dialog->card()->password();
+    QVERIFY(!password.isEmpty());
     QVERIFY(!dialog->makeButton()->isVisible());
-    QCOMPARE(fixture.commands.count(QStringLiteral("camera.add")), 1);
+    QCOMPARE(fixture.commands.count<protocol::AddCamera>(), 1);
     dialog->reject();
     QTRY_VERIFY(!window.findChild<LoginDialog *>());
     QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, kWindowPatience);
     // It is kept nowhere in the window.
     for (auto *field : window.findChildren<QLineEdit *>())
-        QVERIFY(!field->text().contains(QStringLiteral("tulip")));
+        QVERIFY(!field->text().contains(password));
 }
 
 void WindowTest::removingKeepsTheEvidenceUnlessRequested()
@@ -192,9 +209,8 @@ void WindowTest::removingKeepsTheEvidenceUnlessRequested()
     evidence->setChecked(false);
     remove->click();
     QCOMPARE(confirmed.size(), 1);
-    QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.count(QStringLiteral("camera.remove")), 1, kWindowPatience);
-    QVERIFY(
-        !fixture.commands.last(QStringLiteral("camera.remove")).value(QLatin1String("evidence")).toBool());
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.count<protocol::RemoveCamera>(), 1, kWindowPatience);
+    QVERIFY(!fixture.commands.last<protocol::RemoveCamera>().withEvidence);
 }
 
 void WindowTest::theStatusBarSaysWhatIsTrue()
@@ -210,13 +226,15 @@ void WindowTest::theStatusBarSaysWhatIsTrue()
                               kWindowPatience);
     QCOMPARE(window.statusBar().needs(), QString());
     const QString taken = QStringLiteral("Port 2121 is taken by another program");
-    fixture.server->notify(QStringLiteral("status"),
-                           {{QStringLiteral("receiver"), taken},
-                            {QStringLiteral("archive"), QJsonObject{{QStringLiteral("ready"), true}}}});
+    protocol::Status status;
+    status.archive.isReady = true;
+    status.receiver = taken;
+    fixture.show(status);
     QTRY_COMPARE_WITH_TIMEOUT(window.statusBar().receiving(),
                               QStringLiteral("Nothing can be received: ") + taken, kWindowPatience);
     const QString clock = QStringLiteral("The PC's clock is 9 days ahead of where it was.");
-    fixture.server->notify(QStringLiteral("status"), {{QStringLiteral("clock"), clock}});
+    status.clock = clock;
+    fixture.show(status);
     QTRY_COMPARE_WITH_TIMEOUT(window.statusBar().needs(), clock, kWindowPatience);
 }
 
@@ -232,8 +250,7 @@ void WindowTest::theTrayPausesAndResumes()
     hour->trigger();
     QTRY_VERIFY_WITH_TIMEOUT(window.notices().text().contains(QStringLiteral("paused until")),
                              kWindowPatience);
-    QCOMPARE(fixture.commands.last(QStringLiteral("receiver.pause")).value(QLatin1String("minutes")).toInt(),
-             60);
+    QCOMPARE(fixture.commands.last<protocol::PauseReceiver>().minutes, 60);
     QVERIFY(window.tray().tip().contains(QStringLiteral("paused until")));
     QAction *resume = actionIn(*menu, QStringLiteral("Resume receiving"));
     QVERIFY(resume->isVisible());
@@ -294,9 +311,8 @@ void WindowTest::aChangedAddressIsNoticed()
 {
     EngineFixture fixture;
     MainWindow window(fixture.services(), fixture.client);
-    fixture.server->notify(QStringLiteral("address"),
-                           {{QStringLiteral("addresses"), QJsonArray{QStringLiteral("192.168.1.31")}},
-                            {QStringLiteral("previous"), QJsonArray{QStringLiteral("192.168.1.20")}}});
+    fixture.server->notify(
+        protocol::AddressesChanged{{QStringLiteral("192.168.1.31")}, {QStringLiteral("192.168.1.20")}});
     QTRY_VERIFY_WITH_TIMEOUT(window.notices().text().contains(QStringLiteral("192.168.1.31")),
                              kWindowPatience);
     QVERIFY(window.notices().text().contains(QStringLiteral("192.168.1.20")));
@@ -308,12 +324,10 @@ void WindowTest::aRefusedCameraNeedsYou()
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     MainWindow window(fixture.services(), fixture.client);
     QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, kWindowPatience);
-    const auto refuse = [&](const QString &user, const char *cause = "password") {
-        fixture.server->notify(QStringLiteral("refused"),
-                               {{QStringLiteral("user"), user},
-                                {QStringLiteral("peer"), QStringLiteral("192.168.1.57")},
-                                {QStringLiteral("cause"), QString::fromLatin1(cause)},
-                                {QStringLiteral("reason"), QStringLiteral("Choose FTPS on it.")}});
+    using protocol::RefusalCause;
+    const auto refuse = [&](const QString &user, RefusalCause cause = RefusalCause::Password) {
+        fixture.server->notify(protocol::LogInRefused{user, QStringLiteral("192.168.1.57"),
+                                                      QStringLiteral("Choose FTPS on it."), cause});
     };
     refuse(QStringLiteral("someone-else"));
     refuse(yard.user);
@@ -324,9 +338,9 @@ void WindowTest::aRefusedCameraNeedsYou()
     QTRY_VERIFY(review->needsYou());
     // What it does now, and what to do.
     const models::CameraModel &cameras = window.review().cameras();
-    for (const auto &[cause, words] :
-         {std::pair("not_encrypted", "Unencrypted since "), std::pair("old_tls", "Old TLS since "),
-          std::pair("password", "Can't log in since ")}) {
+    for (const auto &[cause, words] : {std::pair(RefusalCause::NotEncrypted, "Unencrypted since "),
+                                       std::pair(RefusalCause::OldTls, "Old TLS since "),
+                                       std::pair(RefusalCause::Password, "Can't log in since ")}) {
         refuse(yard.user, cause);
         QTRY_VERIFY_WITH_TIMEOUT(cameras.troubleOf(yard.user).startsWith(QLatin1String(words)),
                                  kWindowPatience);
@@ -334,9 +348,7 @@ void WindowTest::aRefusedCameraNeedsYou()
     QVERIFY(cameras.data(cameras.index(0, 0), Qt::ToolTipRole)
                 .toString()
                 .endsWith(QStringLiteral("\nChoose FTPS on it.")));
-    fixture.server->notify(QStringLiteral("login"),
-                           {{QStringLiteral("account"), yard.account.value},
-                            {QStringLiteral("peer"), QStringLiteral("192.168.1.57")}});
+    fixture.server->notify(protocol::LoggedIn{yard.account, QStringLiteral("192.168.1.57")});
     QTRY_VERIFY_WITH_TIMEOUT(window.review().cameras().firstTrouble().user.isEmpty(), kWindowPatience);
     QTRY_VERIFY(!review->needsYou());
 }

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "catalog/reader_pool.h"
+#include "control/client.h"
 #include "core/catalog/catalog_fixture.h"
-#include "fakes/no_commands.h"
 #include "fakes/set_clock.h"
 #include "models/poster_cache.h"
 #include "timeline/lane_view.h"
@@ -79,7 +79,7 @@ public:
 
     CatalogFixture fixture;
     QTimeZone zone = QTimeZone("UTC");
-    NoCommands commands;
+    control::Client commands{QString()}; // connected to no engine
     models::Playhead playhead;
     models::Selection selection{playhead};
     std::unique_ptr<catalog::ReaderPool> pool;

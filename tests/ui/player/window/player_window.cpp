@@ -1,7 +1,7 @@
 // A window with a player: <catalog> <mark file> <camera> <item> <time>. Shows the item until it is ended.
 // Also the decoder process: media-decoder.
 #include "catalog/changes.h"
-#include "fakes/no_commands.h"
+#include "control/client.h"
 #include "media/playback/decoder_process.h"
 #include "player/player_panel.h"
 
@@ -17,7 +17,7 @@ int main(int argc, char **argv)
     const QStringList arguments = QApplication::arguments();
     catalog::ReaderPool reader(arguments.value(1));
     catalog::Changes changes;
-    tests::NoCommands commands;
+    control::Client commands{QString()}; // connected to no engine
     models::Playhead playhead;
     models::Selection selection(playhead);
     const media::PlayerOptions options{

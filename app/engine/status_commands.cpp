@@ -1,0 +1,111 @@
+#include "ingest/receive/ftp_backend.h"
+#include "ingest/examiner.h"
+#include "catalog/reader_pool.h"
+#include "archive/archive.h"
+#include "app/engine/storage_feature.h"
+#include "app/engine/retention_feature.h"
+#include "app/engine/repair_feature.h"
+#include "app/engine/receiver_feature.h"
+#include "app/engine/ingest_feature.h"
+#include "app/engine/examination_feature.h"
+#include "app/engine/catalog_repairs.h"
+#include "app/engine/engine_commands.h"
+#include "protocol/engine.h"
+
+#include <QCoreApplication>
+
+namespace gatehouse::app
+{
+
+namespace
+{
+
+using protocol::Status;
+
+protocol::ArchiveStatus archiveStatus(Engine &engine, const Result<Space> &space)
+{
+    const auto ready = engine.storage().archive().ready();
+    protocol::ArchiveStatus out;
+    out.root = engine.storage().archive().root();
+    out.isReady = ready.has_value();
+    if (!ready)
+        out.reason = ready.error().text;
+    if (space) {
+        out.free = space->free;
+        out.total = space->total;
+    }
+    return out;
+}
+
+struct Totals {
+    qint64 cameras = 0;
+    qint64 items = 0;
+    qint64 bytes = 0;
+};
+
+Result<Totals> totalsOf(catalog::Reader &reader)
+{
+    return reader.cameras().map([](const QVector<catalog::Camera> &cameras) {
+        Totals out{cameras.size()};
+        for (const catalog::Camera &camera : cameras) {
+            out.items += camera.items;
+            out.bytes += camera.bytes;
+        }
+        return out;
+    });
+}
+
+// What needs neither the disk nor the catalog.
+Status statusNow(Engine &engine)
+{
+    Status out;
+    out.pid = QCoreApplication::applicationPid();
+    out.version = QStringLiteral(GATEHOUSE_VERSION);
+    out.started = engine.context().started;
+    for (const QHostAddress &address : engine.receiver().listening())
+        out.addresses.append(address.toString());
+    out.port = engine.receiver().port();
+    out.receiver = engine.receiver().trouble();
+    out.clock = engine.retention().clockTrouble();
+    out.pausedUntil = engine.ingest().backend().pausedUntil();
+    out.examining = engine.examination().examiner().waiting();
+    out.sessions = engine.receiver().sessions();
+    out.maxSessions = engine.receiver().descriptors().sessions();
+    out.openFilesLimit = int(engine.receiver().descriptors().now());
+    out.refusedLogIns = engine.receiver().watch().refusedLogIns();
+    out.refusedUploads = engine.receiver().watch().refusedUploads();
+    out.isStarting = engine.repair().repairs().isStarting();
+    out.rebuilding = engine.repair().repairs().rebuilding();
+    out.problems = engine.context().problems.all();
+    return out;
+}
+
+Replied<Status> status(Engine &engine)
+{
+    const auto totals = engine.storage().readers().ask(totalsOf);
+    const SharedPromise<Result<Status>> answer;
+    whenDone(engine.storage().archive().space(), &engine, [&engine, totals, answer](const Result<Space> &space) {
+        whenDone(totals, &engine, [&engine, space, answer](const Result<Totals> &counted) {
+            if (!counted && counted.error().kind == ErrorKind::Corrupt)
+                engine.repair().repairs().setDamage(counted.error().text);
+            Status out = statusNow(engine);
+            out.archive = archiveStatus(engine, space);
+            if (counted) {
+                out.cameras = counted->cameras;
+                out.items = counted->items;
+                out.bytes = counted->bytes;
+            }
+            answer.resolve(out);
+        });
+    });
+    return answer.future();
+}
+
+} // namespace
+
+void addStatusCommands(EngineCommands &commands, Engine &engine)
+{
+    commands.on<protocol::GetStatus>([&engine](const protocol::GetStatus &) { return status(engine); });
+}
+
+} // namespace gatehouse::app

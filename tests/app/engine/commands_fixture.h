@@ -1,0 +1,105 @@
+// A real engine in a temporary folder that receives nothing, with its command handlers. Main thread.
+#pragma once
+
+#include "catalog/writer.h"
+#include "catalog/reader_pool.h"
+#include "archive/archive.h"
+#include "app/engine/storage_feature.h"
+#include "app/engine/engine.h"
+#include "app/engine/engine_commands.h"
+#include "app/engine/notifications.h"
+
+#include <QCryptographicHash>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace gatehouse::tests
+{
+
+class CommandsFixture
+{
+public:
+    CommandsFixture() : engine(optionsOf(folder.filePath(QStringLiteral("data")))), writer(startedWriter())
+    {
+        app::forwardNotifications(engine, commands, notifications);
+    }
+
+    // Runs the event loop until the reply is there.
+    template<protocol::Command C>
+    Result<typename C::Reply> send(const C &command)
+    {
+        return awaited(commands.send(command));
+    }
+    template<typename T>
+    static Result<T> awaited(const QFuture<Result<T>> &future)
+    {
+        if (!QTest::qWaitFor([&] { return future.isFinished(); }, 20'000) || future.resultCount() == 0)
+            return fail(ErrorKind::Unavailable, QStringLiteral("no reply"));
+        return future.result();
+    }
+
+    // As the catalog has it; a default one: it is not there.
+    catalog::Camera camera(CameraId id)
+    {
+        const auto all =
+            awaited(engine.storage().readers().ask([](catalog::Reader &reader) { return reader.cameras(); }));
+        for (const catalog::Camera &one : all.value_or(QVector<catalog::Camera>())) {
+            if (one.id == id)
+                return one;
+        }
+        return {};
+    }
+    std::optional<catalog::Item> item(ItemId id)
+    {
+        return awaited(engine.storage().readers().ask([id](catalog::Reader &reader) { return reader.item(id); }))
+            .value_or(std::nullopt);
+    }
+    std::optional<catalog::Event> event(EventId id)
+    {
+        return awaited(engine.storage().readers().ask([id](catalog::Reader &reader) { return reader.event(id); }))
+            .value_or(std::nullopt);
+    }
+
+    ItemId add(CameraId of)
+    {
+        catalog::NewItem item;
+        item.id = writer.nextItemId();
+        item.account = camera(of).account;
+        item.kind = Kind::Clip;
+        item.trigger = Trigger::Motion;
+        item.hint.utc = engine.context().clock.now();
+        item.hint.source = TimeSource::Name;
+        item.received = item.hint.utc;
+        item.bytes = 100;
+        item.sha256 = QCryptographicHash::hash(QByteArray::number(item.id.value), QCryptographicHash::Sha256);
+        item.archive = engine.storage().archive().id();
+        item.relativePath = QStringLiteral("a/%1").arg(item.id.value);
+        item.sourcePath = QStringLiteral("/up/%1").arg(item.id.value);
+        return awaited(writer.addItem(item))->item;
+    }
+
+    QTemporaryDir folder;
+    app::Engine engine;
+    catalog::Writer &writer;
+    app::EngineCommands commands{engine};
+    control::Notifications notifications;
+
+private:
+    static app::EngineOptions optionsOf(const QString &data)
+    {
+        app::EngineOptions out;
+        out.paths = settings::Paths::of(data);
+        out.receive = false;
+        out.worker = QStringLiteral(GATEHOUSE_PROGRAM); // else this test would run itself
+        return out;
+    }
+
+    catalog::Writer &startedWriter()
+    {
+        if (const auto started = engine.start(); !started)
+            qFatal("%s", qPrintable(started.error().text));
+        return engine.storage().writer();
+    }
+};
+
+} // namespace gatehouse::tests

@@ -1,0 +1,370 @@
+// Each command to the real engine once, with what can be wrong about it.
+#include "accounts/password.h"
+#include "commands_fixture.h"
+#include "protocol/camera.h"
+#include "protocol/engine.h"
+#include "protocol/import.h"
+#include "protocol/items.h"
+#include "protocol/receiver.h"
+#include "protocol/repair.h"
+#include "protocol/settings.h"
+#include "support/registry.h"
+
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace gatehouse;
+using namespace gatehouse::protocol;
+using gatehouse::tests::CommandsFixture;
+
+namespace
+{
+
+constexpr CameraId kNoCamera{4711};
+
+template<typename T>
+ErrorKind kindOf(const Result<T> &result)
+{
+    return result ? ErrorKind::Internal : result.error().kind;
+}
+
+} // namespace
+
+class CommandsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyCommandHasAHandler();
+    void anUnknownCommandIsNotFound();
+    void aCameraIsAddedWithAPasswordThatWorks();
+    void namesAndSecretsAreChecked();
+    void aNewPasswordReplacesTheOldOne();
+    void aCameraIsRenamed();
+    void aZoneIsSet();
+    void anOffsetIsSetAndLearned();
+    void tlsIsSet();
+    void aRemovedCameraTakesItsTlsRuleWithIt();
+    void camerasAreMergedAndSplit();
+    void itemsAreRemovedWithAReason();
+    void itemsAreProtected();
+    void eventsAreReviewed();
+    void theReceiverIsPausedAndResumed();
+    void settingsAreReadAndSet();
+    void aFolderIsImported();
+    void anImportCanBeStopped();
+    void theArchiveIsRepaired();
+    void aSoundCatalogIsNotSalvaged();
+    void retentionIsConfirmed();
+    void theStatusSaysHowTheEngineIs();
+    void theEngineQuits();
+};
+
+// As the headers have them.
+void CommandsTest::everyCommandHasAHandler()
+{
+    CommandsFixture fixture;
+    static const QRegularExpression command(QStringLiteral("kName\\{\"([^\"]+)\"\\};\\s+using Reply ="));
+    const QDir folder(QStringLiteral(GATEHOUSE_SOURCE_DIR "/core/protocol"));
+    int count = 0;
+    for (const QString &header : folder.entryList({QStringLiteral("*.h")})) {
+        QFile file(folder.filePath(header));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        auto matches = command.globalMatch(QString::fromUtf8(file.readAll()));
+        while (matches.hasNext()) {
+            const QString name = matches.next().captured(1);
+            const auto answer = CommandsFixture::awaited(fixture.commands.call(name, {}));
+            QVERIFY2(kindOf(answer) != ErrorKind::NotFound, qPrintable(name));
+            ++count;
+        }
+    }
+    QVERIFY(count >= 25);
+}
+
+void CommandsTest::anUnknownCommandIsNotFound()
+{
+    CommandsFixture fixture;
+    const auto answer = CommandsFixture::awaited(fixture.commands.call(QStringLiteral("camera.paint"), {}));
+    QCOMPARE(kindOf(answer), ErrorKind::NotFound);
+    QVERIFY(answer.error().text.contains(QStringLiteral("camera.paint")));
+}
+
+void CommandsTest::aCameraIsAddedWithAPasswordThatWorks()
+{
+    CommandsFixture fixture;
+    const auto made = fixture.send(AddCamera{QStringLiteral(" Front door ")});
+    QVERIFY2(made, qPrintable(made ? QString() : made.error().text));
+    QCOMPARE(made->name, QStringLiteral("Front door"));
+    const auto account = CommandsFixture::awaited(fixture.writer.account(made->user));
+    QVERIFY(account);
+    QVERIFY(accounts::matches({account->salt, account->hash, account->iterations}, made->password.toUtf8()));
+    QCOMPARE(fixture.camera(made->camera).account, account->id);
+
+    const auto given = fixture.send(
+        AddCamera{QStringLiteral("Porch"), QStringLiteral("porch-cam"), QStringLiteral("tulip-harbor-74")});
+    QVERIFY(given);
+    QCOMPARE(given->user, QStringLiteral("porch-cam"));
+    QCOMPARE(given->password, QStringLiteral("tulip-harbor-74"));
+    QVERIFY(!fixture.send(AddCamera{QStringLiteral("Other"), QStringLiteral("porch-cam")})); // taken
+}
+
+void CommandsTest::namesAndSecretsAreChecked()
+{
+    CommandsFixture fixture;
+    for (const QString &name :
+         {QString(), QStringLiteral("  "), QString(81, u'x'), QStringLiteral("two\nlines")})
+        QCOMPARE(kindOf(fixture.send(AddCamera{name})), ErrorKind::Invalid);
+    for (const QString &secret : {QString(129, u'x'), QStringLiteral("a\tb"), QStringLiteral(" padded ")}) {
+        QCOMPARE(kindOf(fixture.send(AddCamera{QStringLiteral("Yard"), secret})), ErrorKind::Invalid);
+        QCOMPARE(kindOf(fixture.send(AddCamera{QStringLiteral("Yard"), {}, secret})), ErrorKind::Invalid);
+        QCOMPARE(kindOf(fixture.send(SetCameraPassword{kNoCamera, secret})), ErrorKind::Invalid);
+    }
+    QCOMPARE(*fixture.send(GetStatus())->cameras, 0);
+}
+
+void CommandsTest::aNewPasswordReplacesTheOldOne()
+{
+    CommandsFixture fixture;
+    const auto before = *fixture.send(AddCamera{QStringLiteral("Yard")});
+    const auto after = fixture.send(SetCameraPassword{before.camera});
+    QVERIFY(after);
+    QCOMPARE(after->user, before.user);
+    QVERIFY(after->password != before.password);
+    const auto account = *CommandsFixture::awaited(fixture.writer.account(before.user));
+    const accounts::Secret secret{account.salt, account.hash, account.iterations};
+    QVERIFY(accounts::matches(secret, after->password.toUtf8()));
+    QVERIFY(!accounts::matches(secret, before.password.toUtf8()));
+    QCOMPARE(kindOf(fixture.send(SetCameraPassword{kNoCamera})), ErrorKind::NotFound);
+}
+
+void CommandsTest::aCameraIsRenamed()
+{
+    CommandsFixture fixture;
+    const CameraId yard = fixture.send(AddCamera{QStringLiteral("Yard")})->camera;
+    QVERIFY(fixture.send(RenameCamera{yard, QStringLiteral("Back yard")}));
+    QCOMPARE(fixture.camera(yard).name, QStringLiteral("Back yard"));
+    QCOMPARE(kindOf(fixture.send(RenameCamera{yard, {}})), ErrorKind::Invalid);
+    QCOMPARE(kindOf(fixture.send(RenameCamera{kNoCamera, QStringLiteral("X")})), ErrorKind::NotFound);
+}
+
+void CommandsTest::aZoneIsSet()
+{
+    CommandsFixture fixture;
+    const CameraId yard = fixture.send(AddCamera{QStringLiteral("Yard")})->camera;
+    QVERIFY(fixture.send(SetCameraZone{yard, "Europe/Berlin"}));
+    QCOMPARE(fixture.camera(yard).zone, QByteArray("Europe/Berlin"));
+    const auto unknown = fixture.send(SetCameraZone{yard, "Mars/Olympus"});
+    QCOMPARE(kindOf(unknown), ErrorKind::Invalid);
+    QVERIFY(unknown.error().text.contains(QStringLiteral("Mars/Olympus")));
+    QCOMPARE(kindOf(fixture.send(SetCameraZone{kNoCamera, "UTC"})), ErrorKind::NotFound);
+}
+
+void CommandsTest::anOffsetIsSetAndLearned()
+{
+    CommandsFixture fixture;
+    const CameraId yard = fixture.send(AddCamera{QStringLiteral("Yard")})->camera;
+    QVERIFY(fixture.send(SetCameraOffset{yard, -90'000}));
+    QCOMPARE(fixture.camera(yard).offset, -90'000);
+    QVERIFY(fixture.camera(yard).offsetFixed);
+    QVERIFY(fixture.send(LearnCameraOffset{yard}));
+    QVERIFY(!fixture.camera(yard).offsetFixed);
+    QCOMPARE(kindOf(fixture.send(SetCameraOffset{yard, 37LL * 3'600'000})), ErrorKind::Invalid);
+    QCOMPARE(kindOf(fixture.send(SetCameraOffset{kNoCamera, 1})), ErrorKind::NotFound);
+    QCOMPARE(kindOf(fixture.send(LearnCameraOffset{kNoCamera})), ErrorKind::NotFound);
+}
+
+void CommandsTest::tlsIsSet()
+{
+    CommandsFixture fixture;
+    const auto yard = *fixture.send(AddCamera{QStringLiteral("Yard")});
+    QVERIFY(fixture.send(SetCameraTls{yard.camera, true, {}}));
+    QVERIFY(fixture.send(SetCameraTls{yard.camera, {}, QStringLiteral("1.2")}));
+    const auto rules = [&fixture] { return fixture.engine.context().settings.receiver.tlsRules; };
+    QCOMPARE(rules().value(yard.user), (settings::TlsRule{true, QStringLiteral("1.2")}));
+    QCOMPARE(kindOf(fixture.send(SetCameraTls{yard.camera, {}, QStringLiteral("1.9")})), ErrorKind::Invalid);
+    QCOMPARE(rules().value(yard.user).least, QStringLiteral("1.2"));
+    QVERIFY(fixture.send(SetCameraTls{yard.camera, false, QString()}));
+    QVERIFY(!rules().contains(yard.user));
+    QCOMPARE(kindOf(fixture.send(SetCameraTls{kNoCamera, true, {}})), ErrorKind::NotFound);
+}
+
+void CommandsTest::aRemovedCameraTakesItsTlsRuleWithIt()
+{
+    CommandsFixture fixture;
+    const auto yard = *fixture.send(AddCamera{QStringLiteral("Yard")});
+    QVERIFY(fixture.send(SetCameraTls{yard.camera, true, {}}));
+    QVERIFY(fixture.send(RemoveCamera{yard.camera, false, {}}));
+    QVERIFY(!fixture.camera(yard.camera).id.isValid());
+    QVERIFY(fixture.engine.context().settings.receiver.tlsRules.isEmpty());
+    QCOMPARE(kindOf(fixture.send(RemoveCamera{yard.camera, false, {}})), ErrorKind::NotFound);
+}
+
+void CommandsTest::camerasAreMergedAndSplit()
+{
+    CommandsFixture fixture;
+    const CameraId yard = fixture.send(AddCamera{QStringLiteral("Yard")})->camera;
+    const CameraId road = fixture.send(AddCamera{QStringLiteral("Road")})->camera;
+    QVERIFY(fixture.send(MergeCameras{yard, road}));
+    QVERIFY(!fixture.camera(yard).id.isValid());
+    QCOMPARE(fixture.camera(road).merged.size(), 1);
+    QVERIFY(fixture.send(SplitCamera{yard}));
+    QVERIFY(fixture.camera(yard).id.isValid());
+    QVERIFY(!fixture.send(SplitCamera{yard})); // it is merged no more
+    QVERIFY(!fixture.send(MergeCameras{yard, yard}));
+    QVERIFY(!fixture.send(MergeCameras{yard, kNoCamera}));
+}
+
+void CommandsTest::itemsAreRemovedWithAReason()
+{
+    CommandsFixture fixture;
+    const auto yard = *fixture.send(AddCamera{QStringLiteral("Yard")});
+    const ItemId item = fixture.add(yard.camera);
+    QVERIFY(fixture.item(item));
+    QCOMPARE(kindOf(fixture.send(RemoveItems{{item}, QStringLiteral(" ")})), ErrorKind::Invalid);
+    QCOMPARE(kindOf(fixture.send(RemoveItems{{}, QStringLiteral("Private")})), ErrorKind::Invalid);
+    const auto removed = fixture.send(RemoveItems{{item}, QStringLiteral("Private")});
+    QVERIFY(removed);
+    QCOMPARE(removed->removed, 1);
+    QVERIFY(!fixture.item(item));
+}
+
+void CommandsTest::itemsAreProtected()
+{
+    CommandsFixture fixture;
+    const auto yard = *fixture.send(AddCamera{QStringLiteral("Yard")});
+    const ItemId item = fixture.add(yard.camera);
+    QVERIFY(fixture.send(ProtectItem{item, true}));
+    QVERIFY(fixture.item(item)->isProtected);
+    QCOMPARE(kindOf(fixture.send(RemoveItems{{item}, QStringLiteral("Private")})), ErrorKind::Denied);
+    QVERIFY(fixture.send(ProtectItem{item, false}));
+    QVERIFY(!fixture.item(item)->isProtected);
+    QCOMPARE(kindOf(fixture.send(ProtectItem{ItemId{7}, true})), ErrorKind::NotFound);
+}
+
+void CommandsTest::eventsAreReviewed()
+{
+    CommandsFixture fixture;
+    const auto yard = *fixture.send(AddCamera{QStringLiteral("Yard")});
+    const EventId event = fixture.item(fixture.add(yard.camera))->event;
+    QVERIFY(fixture.send(ReviewEvent{event, true}));
+    QVERIFY(fixture.event(event)->reviewed);
+    QVERIFY(fixture.send(ReviewEvent{event, false}));
+    QVERIFY(!fixture.event(event)->reviewed);
+    QCOMPARE(kindOf(fixture.send(ReviewEvent{EventId{4711}, true})), ErrorKind::NotFound);
+}
+
+void CommandsTest::theReceiverIsPausedAndResumed()
+{
+    CommandsFixture fixture;
+    QSignalSpy changed(&fixture.engine, &app::Engine::receiverChanged);
+    QVERIFY(fixture.send(PauseReceiver{60}));
+    QVERIFY(fixture.send(GetStatus())->pausedUntil > fixture.engine.context().clock.now() + 59 * 60'000);
+    QVERIFY(fixture.send(ResumeReceiver()));
+    QCOMPARE(fixture.send(GetStatus())->pausedUntil, 0);
+    QCOMPARE(changed.size(), 2);
+    for (const int minutes : {-1, 0, 1441})
+        QCOMPARE(kindOf(fixture.send(PauseReceiver{minutes})), ErrorKind::Invalid);
+}
+
+void CommandsTest::settingsAreReadAndSet()
+{
+    CommandsFixture fixture;
+    QCOMPARE(fixture.send(GetSettings())->settings, settings::Settings().toJson());
+    QVERIFY(fixture.send(SetSettings{{{QStringLiteral("eventGapSeconds"), 120}}}));
+    QCOMPARE(fixture.engine.context().settings.eventGapSeconds, 120);
+    QCOMPARE(fixture.send(GetSettings())->settings.value(QLatin1String("eventGapSeconds")).toInt(), 120);
+    QCOMPARE(kindOf(fixture.send(SetSettings{{{QStringLiteral("eventGapSeconds"), -5}}})),
+             ErrorKind::Invalid);
+    QCOMPARE(fixture.engine.context().settings.eventGapSeconds, 120);
+}
+
+void CommandsTest::aFolderIsImported()
+{
+    CommandsFixture fixture;
+    const QString tree = fixture.folder.filePath(QStringLiteral("old"));
+    QVERIFY(QDir().mkpath(tree));
+    QFile file(tree + QStringLiteral("/MDAlarm_20260612-100010.jpg"));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("a picture") > 0);
+    file.close();
+    ImportProgress last;
+    fixture.notifications.on<ImportProgress>(this,
+                                             [&last](const ImportProgress &progress) { last = progress; });
+    QVERIFY(fixture.send(StartImport{tree}));
+    QTRY_VERIFY_WITH_TIMEOUT(last.isFinished, 20'000);
+    QCOMPARE(last.added, 1);
+    QVERIFY(!last.isStopped);
+    // The same again, under the same login: known.
+    last = {};
+    QVERIFY(fixture.send(StartImport{tree}));
+    QTRY_VERIFY_WITH_TIMEOUT(last.isFinished, 20'000);
+    QCOMPARE(last.known, 1);
+    QCOMPARE(*fixture.send(GetStatus())->items, 1);
+
+    const QString gone = fixture.folder.filePath(QStringLiteral("gone"));
+    QCOMPARE(kindOf(fixture.send(StartImport{gone})), ErrorKind::Invalid);
+    QCOMPARE(kindOf(fixture.send(StartImport{QString()})), ErrorKind::Invalid);
+    QCOMPARE(kindOf(fixture.send(StartImport{tree, false, QStringLiteral("nobody")})), ErrorKind::NotFound);
+}
+
+void CommandsTest::anImportCanBeStopped()
+{
+    CommandsFixture fixture;
+    QVERIFY(fixture.send(StopImport())); // none is running
+}
+
+void CommandsTest::theArchiveIsRepaired()
+{
+    CommandsFixture fixture;
+    const auto report = fixture.send(RepairArchive());
+    QVERIFY(report);
+    QCOMPARE(report->failed, 0);
+    QCOMPARE(report->added, 0);
+}
+
+void CommandsTest::aSoundCatalogIsNotSalvaged()
+{
+    CommandsFixture fixture;
+    QSignalSpy requested(&fixture.commands, &app::EngineCommands::repairRequested);
+    const auto condition = fixture.send(RepairCatalog());
+    QVERIFY(condition);
+    QVERIFY(!condition->isDamaged);
+    QCOMPARE(requested.size(), 0);
+    const auto salvaged = fixture.send(GetSalvageReport());
+    QVERIFY(salvaged);
+    QVERIFY(salvaged->isEmpty());
+}
+
+void CommandsTest::retentionIsConfirmed()
+{
+    CommandsFixture fixture;
+    const auto confirmed = fixture.send(ConfirmRetention());
+    QVERIFY2(confirmed, confirmed ? "" : qPrintable(confirmed.error().text));
+}
+
+void CommandsTest::theStatusSaysHowTheEngineIs()
+{
+    CommandsFixture fixture;
+    QVERIFY(fixture.send(AddCamera{QStringLiteral("Yard")}));
+    const auto status = fixture.send(GetStatus());
+    QVERIFY(status);
+    QVERIFY(status->isRunning);
+    QCOMPARE(status->pid, QCoreApplication::applicationPid());
+    QCOMPARE(status->cameras, std::optional<qint64>(1));
+    QVERIFY(status->archive.isReady);
+    QVERIFY(status->archive.total.value_or(0) > 0);
+    QVERIFY(status->addresses.isEmpty()); // it does not receive
+}
+
+void CommandsTest::theEngineQuits()
+{
+    CommandsFixture fixture;
+    QSignalSpy requested(&fixture.commands, &app::EngineCommands::quitRequested);
+    QVERIFY(fixture.send(Quit()));
+    QCOMPARE(requested.size(), 1);
+}
+
+GATEHOUSE_TEST(CommandsTest)
+#include "commands_test.moc"

@@ -1,7 +1,7 @@
 // Holds the sources against the structure: every #include "module/…" is declared, core/ never knows
 // the screen, siblings of ui/ never know each other, tests mirror ui/, long files are pointed out, only
-// ui/widgets/theme names a colour, the screens continue by one helper, no .arg() fills in what another one
-// filled in.
+// ui/widgets/theme names a colour, only core/protocol names a command, only base/when_done.h continues a future,
+// no .arg() fills in what another one filled in.
 #include "support/registry.h"
 
 #include <QDir>
@@ -11,6 +11,7 @@
 #include <QRegularExpression>
 #include <QSet>
 #include <QTest>
+#include <algorithm>
 
 namespace
 {
@@ -99,6 +100,8 @@ private Q_SLOTS:
     void onlyTheThemeNamesColours();
     void screensContinueByOneHelper();
     void argIsNotChained();
+    void onlyTheProtocolNamesCommands();
+    void futuresAreContinuedByOneHelper();
 };
 
 void ArchitectureTest::includesFollowTheDeclaredDirection()
@@ -229,6 +232,51 @@ void ArchitectureTest::argIsNotChained()
             const auto match = chain.match(linesOf(path).join(QLatin1Char('\n')));
             if (match.hasMatch())
                 wrong.append(path + QStringLiteral(": ") + match.captured());
+        }
+    }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
+}
+
+// Elsewhere a command is its struct. A name without a dot, such as "status", may be any other word.
+void ArchitectureTest::onlyTheProtocolNamesCommands()
+{
+    static const QRegularExpression name(QStringLiteral("\\bkName\\{(\"[^\"]+\\.[^\"]+\")\\}"));
+    QStringList literals;
+    for (const QString &path : sourcesBelow(QStringLiteral("core/protocol"))) {
+        for (const QString &line : linesOf(path)) {
+            if (const auto match = name.match(line); match.hasMatch())
+                literals.append(match.captured(1));
+        }
+    }
+    QVERIFY(literals.size() >= 20);
+    QStringList wrong;
+    for (const QString &layer :
+         {QStringLiteral("app"), QStringLiteral("core"), QStringLiteral("ui"), QStringLiteral("tests")}) {
+        for (const QString &path : sourcesBelow(layer)) {
+            if (path.contains(QLatin1String("/core/protocol/")))
+                continue;
+            for (const QString &line : linesOf(path)) {
+                const bool isNamed = std::any_of(literals.begin(), literals.end(),
+                                                 [&](const QString &one) { return line.contains(one); });
+                if (isNamed)
+                    wrong.append(path + QStringLiteral(": ") + line);
+            }
+        }
+    }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
+}
+
+// QFuture::then() crashes where its context goes first, and nests: use whenDone() or andThen().
+void ArchitectureTest::futuresAreContinuedByOneHelper()
+{
+    static const QRegularExpression then(QStringLiteral("(\\.|->)then\\("));
+    QStringList wrong;
+    for (const QString &layer : {QStringLiteral("app"), QStringLiteral("ui")}) {
+        for (const QString &path : sourcesBelow(layer)) {
+            for (const QString &line : linesOf(path)) {
+                if (then.match(line).hasMatch())
+                    wrong.append(path + QStringLiteral(": ") + line);
+            }
         }
     }
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));

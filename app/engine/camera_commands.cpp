@@ -8,6 +8,7 @@
 #include <QLoggingCategory>
 #include <QTimeZone>
 #include <algorithm>
+#include <memory>
 
 namespace gatehouse::app
 {
@@ -109,22 +110,22 @@ Replied<CameraLogin> addCamera(Engine &engine, PasswordHasher &hasher, const pro
     });
 }
 
-Replied<CameraLogin> setPassword(Engine &engine, PasswordHasher &hasher,
+Replied<CameraLogin> setPassword(Engine &engine, const std::shared_ptr<PasswordHasher> &hasher,
                                  const protocol::SetCameraPassword &command)
 {
     if (const auto usable = checkSecrets({command.password}); !usable)
         return refused<CameraLogin>(usable.error());
     const QString password = passwordOf(command.password);
     const auto camera = cameraById(engine, command.camera);
-    const auto secret = andThen(camera, &engine, [&hasher, password](const catalog::Camera &) {
-        return hasher.hash(password.toUtf8());
+    const auto secret = andThen(camera, &engine, [hasher, password](const catalog::Camera &) {
+        return hasher->hash(password.toUtf8());
     });
     const auto set = andThen(secret, &engine, [&engine, camera](const accounts::Secret &hashed) {
         return engine.storage().writer().setAccountSecret(camera.result()->account, hashed.salt, hashed.hash,
                                                 hashed.iterations);
     });
     return andThen(set, &engine, [&engine, camera, password]() -> Result<CameraLogin> {
-        const catalog::Camera &done = *camera.result();
+        const catalog::Camera done = *camera.result();
         engine.passwordChanged(done.account, done.user);
         return CameraLogin{done.id, done.name, done.user, password};
     });
@@ -218,7 +219,7 @@ void addCameraCommands(EngineCommands &commands, Engine &engine)
         return backedUp(engine, addCamera(engine, *hasher, command));
     });
     commands.on<protocol::SetCameraPassword>([&engine, hasher](const protocol::SetCameraPassword &command) {
-        return backedUp(engine, setPassword(engine, *hasher, command));
+        return backedUp(engine, setPassword(engine, hasher, command));
     });
     commands.on<protocol::RenameCamera>([&engine](const protocol::RenameCamera &command) {
         return backedUp(engine, rename(engine, command));

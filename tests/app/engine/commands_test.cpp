@@ -340,6 +340,8 @@ void CommandsTest::aSoundCatalogIsNotSalvaged()
 void CommandsTest::retentionIsConfirmed()
 {
     CommandsFixture fixture;
+    // Not before it has been looked through once.
+    QTRY_VERIFY_WITH_TIMEOUT(!fixture.send(GetStatus())->isStarting, 20'000);
     const auto confirmed = fixture.send(ConfirmRetention());
     QVERIFY2(confirmed, confirmed ? "" : qPrintable(confirmed.error().text));
 }

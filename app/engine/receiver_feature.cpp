@@ -39,7 +39,7 @@ ReceiverFeature::ReceiverFeature(EngineContext &context, IngestFeature &ingest)
 
 Result<void> ReceiverFeature::start()
 {
-    m_settings = m_context.settings.receiver;
+    m_settings = m_context.settings;
     if (!m_context.options.receive)
         return {};
     m_descriptors.raise(m_context.problems);
@@ -59,10 +59,15 @@ Result<void> ReceiverFeature::prepare(const settings::Settings &settings)
     // Refused before anything is saved: with these the next start would fail.
     if (const auto usable = serverOptions(settings.receiver); !usable)
         return tl::unexpected(usable.error());
-    const settings::Receiver before = std::exchange(m_settings, settings.receiver);
-    if (!m_context.options.receive || (!needsNewServer(before, m_settings) && m_trouble.isEmpty()))
+    const settings::Settings before = std::exchange(m_settings, settings);
+    const bool isNew = settings::needsNewListener(before, settings) || !m_trouble.isEmpty();
+    if (!m_context.options.receive || !isNew)
         return {};
-    return listen();
+    return listen().map_error([](Error error) {
+        if (error.field.isEmpty())
+            error.field = QStringLiteral("receiver.port"); // the form shows the refusal there
+        return error;
+    });
 }
 
 void ReceiverFeature::apply(const settings::Settings &settings)
@@ -95,7 +100,10 @@ Result<ftp::ServerOptions> ReceiverFeature::serverOptions(const settings::Receiv
     if (!bind.isEmpty()) {
         const QHostAddress address(bind);
         if (address.isNull())
-            return fail(ErrorKind::Invalid, tr("%1 is not an address of this PC").arg(bind));
+            return tl::unexpected(Error{ErrorKind::Invalid,
+                                        tr("%1 is not an address of this PC").arg(bind),
+                                        {},
+                                        QStringLiteral("receiver.bind")});
         out.bind = {address};
     } else {
         out.bind = m_lan.addresses() + loopbackAddresses();
@@ -124,7 +132,7 @@ void ReceiverFeature::listenWhereThePcIsNow()
 {
     if (!m_server)
         return;
-    const auto options = serverOptions(m_settings);
+    const auto options = serverOptions(m_settings.receiver);
     if (options && options->bind != m_listening)
         listen();
 }
@@ -135,13 +143,13 @@ Result<void> ReceiverFeature::listen()
         m_lastPort = port();
     m_server.reset();
     m_listening.clear();
-    auto options = serverOptions(m_settings);
+    auto options = serverOptions(m_settings.receiver);
     if (!options)
         return tl::unexpected(options.error());
     if (options->port == 0)
         options->port = m_lastPort; // any free one, but not another one each time
     m_server = std::make_unique<ftp::Server>(*options, m_ingest.backend(), m_context.clock);
-    m_watch.watch(*m_server, m_settings);
+    m_watch.watch(*m_server, m_settings.receiver);
     connect(m_server.get(), &ftp::Server::loggedIn, this, &ReceiverFeature::loggedIn);
     connect(m_server.get(), &ftp::Server::logInRefused, this, &ReceiverFeature::logInRefused);
     connect(m_server.get(), &ftp::Server::uploadFailed, this,
@@ -160,10 +168,10 @@ Result<void> ReceiverFeature::listen()
 // The PC's clock may have become right only now.
 void ReceiverFeature::keepCertificateInTime()
 {
-    if (!m_server || !m_settings.certificate.isEmpty() ||
+    if (!m_server || !m_settings.receiver.certificate.isEmpty() ||
         !ftp::needsRenewal(m_identity, certificateName(), m_context.clock.now()))
         return;
-    const auto options = serverOptions(m_settings);
+    const auto options = serverOptions(m_settings.receiver);
     if (!options || options->certificates == m_identity.certificates) {
         m_certificateTimer.stop(); // the log tells why; the next start tries again
         return;

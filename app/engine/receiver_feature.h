@@ -60,7 +60,7 @@ private:
 
     EngineContext &m_context;
     IngestFeature &m_ingest;
-    settings::Receiver m_settings; // in use
+    settings::Settings m_settings; // in use
     DescriptorLimit m_descriptors;
     ReceiverWatch m_watch;
     LanAddresses m_lan;

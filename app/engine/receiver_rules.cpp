@@ -12,13 +12,4 @@ ftp::TlsRules tlsRulesOf(const settings::Receiver &receiver)
     return out;
 }
 
-// Whether anonymous log-ins are taken is asked of the backend each time, and the rules on TLS can be changed.
-bool needsNewServer(settings::Receiver before, const settings::Receiver &now)
-{
-    before.anonymous = now.anonymous;
-    before.minTls = now.minTls;
-    before.tlsRules = now.tlsRules;
-    return before != now;
-}
-
 } // namespace gatehouse::app

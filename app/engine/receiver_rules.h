@@ -9,7 +9,5 @@ namespace gatehouse::app
 
 // The settings hold no other versions than there are.
 ftp::TlsRules tlsRulesOf(const settings::Receiver &receiver);
-// Whether a change requires restarting the server, which ends all sessions.
-bool needsNewServer(settings::Receiver before, const settings::Receiver &now);
 
 } // namespace gatehouse::app

@@ -13,8 +13,9 @@ enum class ErrorKind { Invalid, NotFound, Denied, Unavailable, Full, Corrupt, Ca
 
 struct Error {
     ErrorKind kind = ErrorKind::Internal;
-    QString text;  // one sentence for a person, translated where it can reach the screen
-    QString where; // module or file, for the log
+    QString text;       // one sentence for a person, translated where it can reach the screen
+    QString where;      // module or file, for the log
+    QString field = {}; // which input is wrong, such as "receiver.port" or "name"; empty: none in particular
 };
 
 template<typename T>

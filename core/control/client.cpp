@@ -175,8 +175,11 @@ void Client::Private::take(Client *q, const QJsonObject &message)
     if (error.isEmpty())
         resolve(waitingFor, message.value(QLatin1String("ok")).toObject());
     else
-        resolve(waitingFor, fail(errorKindFromName(error.value(QLatin1String("kind")).toString()),
-                                 error.value(QLatin1String("text")).toString()));
+        resolve(waitingFor,
+                tl::unexpected(Error{errorKindFromName(error.value(QLatin1String("kind")).toString()),
+                                     error.value(QLatin1String("text")).toString(),
+                                     {},
+                                     error.value(QLatin1String("field")).toString()}));
 }
 
 } // namespace gatehouse::control

@@ -27,10 +27,11 @@ QJsonObject answerTo(qint64 id, const Result<QJsonObject> &answer)
 {
     if (answer)
         return {{QStringLiteral("id"), id}, {QStringLiteral("ok"), *answer}};
-    return {
-        {QStringLiteral("id"), id},
-        {QStringLiteral("error"), QJsonObject{{QStringLiteral("kind"), errorKindName(answer.error().kind)},
-                                              {QStringLiteral("text"), answer.error().text}}}};
+    QJsonObject error{{QStringLiteral("kind"), errorKindName(answer.error().kind)},
+                      {QStringLiteral("text"), answer.error().text}};
+    if (!answer.error().field.isEmpty())
+        error.insert(QStringLiteral("field"), answer.error().field);
+    return {{QStringLiteral("id"), id}, {QStringLiteral("error"), error}};
 }
 } // namespace
 

@@ -1,4 +1,5 @@
-// What a person may set, as typed structs, kept in one JSON file that is replaced atomically.
+// What a person may set, as typed structs, kept in one JSON file that is replaced atomically. The table in
+// settings/fields.h says where each member is in the file and what it may be; its default is written here.
 // Unknown members are kept when saving, so that an older version does not lose a newer one's settings.
 // Values: any thread; load and save block on disk.
 #pragma once
@@ -22,8 +23,8 @@ struct TlsRule {
 };
 
 struct Receiver {
-    QString bind;         // address; empty: the home network's (all private addresses) and loopback
-    int port = 2121;      // 1 to 65535
+    QString bind; // address; empty: the home network's (all private addresses) and loopback
+    int port = 2121;
     int passiveFirst = 0; // 0: any free port
     int passiveLast = 0;
     QHash<QString, QString> passiveAddresses; // network in CIDR form -> address told to clients there
@@ -38,18 +39,23 @@ struct Receiver {
 };
 
 struct Retention {
-    int days = 60;                          // 1 to 3650; 0: keep until the space is needed
+    int days = 60;                          // 0: keep until the space is needed
     qint64 reserveBytes = qint64(10) << 30; // free space kept on the disk
+
+    friend bool operator==(const Retention &, const Retention &) = default;
 };
 
 struct Settings {
     Receiver receiver;
     Retention retention;
-    int eventGapSeconds = 60; // 0 to 3600
+    int eventGapSeconds = 60;
     bool startAtLogIn = false;
     QString theme; // "dark", "light", empty: the system's
 
-    static Result<Settings> fromJson(const QJsonObject &json); // Invalid: names the member and its range
+    friend bool operator==(const Settings &, const Settings &) = default;
+
+    // Members that are missing have their defaults. Invalid: Error::field is the first wrong one.
+    static Result<Settings> fromJson(const QJsonObject &json);
     [[nodiscard]] QJsonObject toJson() const;
     // The members that differ, in their groups: what was changed elsewhere since `before` was read stays so.
     [[nodiscard]] QJsonObject changesSince(const Settings &before) const;
@@ -57,7 +63,11 @@ struct Settings {
     [[nodiscard]] Result<Settings> with(const QJsonObject &changes) const;
 };
 
-// A missing file gives the defaults. A file that is no JSON: Corrupt, with its path.
+// Whether the receiver must listen again, which ends all sessions, to go from one to the other.
+bool needsNewListener(const Settings &before, const Settings &now);
+
+// A missing file gives the defaults. Corrupt: it is no JSON object. Invalid: names the file, the member and
+// its range, and Error::field is that member.
 Result<Settings> load(const QString &path);
 
 struct LoadedSettings {

@@ -39,7 +39,7 @@ public:
     {
         m_sent.append({name, arguments});
         if (m_refusals.contains(name))
-            return answered<Result<QJsonObject>>(fail(ErrorKind::Invalid, m_refusals.value(name)));
+            return answered<Result<QJsonObject>>(tl::unexpected(m_refusals.value(name)));
         const auto answer = m_handlers.call(name, arguments);
         if (name != protocol::GetStatus::kName)
             return answer;
@@ -68,9 +68,9 @@ public:
     }
     // From now on they are not carried out.
     template<protocol::Command C>
-    void refuse(const QString &sentence)
+    void refuse(const QString &sentence, const QString &field = {})
     {
-        m_refusals.insert(C::kName, sentence);
+        m_refusals.insert(C::kName, Error{ErrorKind::Invalid, sentence, {}, field});
     }
 
     std::optional<protocol::Status> shown; // instead of the engine's
@@ -78,7 +78,7 @@ public:
 private:
     control::Commands &m_handlers;
     QVector<std::pair<QString, QJsonObject>> m_sent;
-    QHash<QString, QString> m_refusals; // command -> the sentence it is refused with
+    QHash<QString, Error> m_refusals; // by command
 };
 
 class EngineFixture

@@ -1,18 +1,17 @@
 #include "preferences/settings_form.h"
 
+#include "preferences/field_editor.h"
+#include "settings/fields.h"
 #include "widgets/card.h"
-#include "widgets/segmented_control.h"
 #include "widgets/theme.h"
-#include "widgets/tls_version_box.h"
 
-#include <QCheckBox>
 #include <QFormLayout>
-#include <QHostAddress>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
+#include <QSet>
 #include <QStyle>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace gatehouse::preferences
 {
@@ -20,18 +19,8 @@ namespace gatehouse::preferences
 namespace
 {
 
-constexpr int kFieldWidth = 200;
-constexpr int kNumberWidth = 96;
 constexpr int kLabelWidth = 140; // the cards' fields stand in one line
-constexpr qint64 kBytesOfGb = 1'000'000'000;
-constexpr int kMaxPort = 65535;
-const char *const kThemeNames[] = {"", "dark", "light"};
-
-// As it is shown: whole GB.
-QString gbText(qint64 bytes)
-{
-    return QString::number((bytes + kBytesOfGb / 2) / kBytesOfGb);
-}
+const char *const kThemePath = "theme";
 
 void polish(QWidget *field)
 {
@@ -39,58 +28,47 @@ void polish(QWidget *field)
     field->style()->polish(field);
 }
 
+QLabel *newHint(const QString &text, QWidget *cell)
+{
+    auto *hint = new QLabel(text, cell);
+    hint->setForegroundRole(QPalette::PlaceholderText);
+    hint->setWordWrap(true);
+    return hint;
+}
+
+QString deletionsText()
+{
+    return SettingsForm::tr("Show deleted recordings");
+}
+
+QVBoxLayout *newColumn(QWidget *cell)
+{
+    auto *column = new QVBoxLayout(cell);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    return column;
+}
+
 } // namespace
 
-SettingsForm::SettingsForm(QWidget *parent)
-    : QWidget(parent), m_minTls(new widgets::TlsVersionBox(this)), m_anonymous(new QCheckBox(this)),
-      m_logIn(new QCheckBox(this)), m_theme(new widgets::SegmentedControl(this))
+SettingsForm::SettingsForm(QWidget *parent) : QWidget(parent)
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(16);
-
-    QFormLayout *receiving = addSection(tr("Receiving"));
-    addField(receiving, Port, tr("Port"), tr("1 to 65535; 2121 needs no special permissions"));
-    addField(receiving, Bind, tr("Address"), tr("Leave empty for every address of the home network"));
-    addField(receiving, PassiveFirst, tr("Passive ports from"), tr("0: any free port"));
-    addField(receiving, PassiveLast, tr("Passive ports to"), QString());
-    addLeastTls(receiving);
-    m_anonymous->setText(tr("Accept cameras that send no password (anonymous)"));
-    receiving->addRow(QString(), m_anonymous);
-
-    QFormLayout *keeping = addSection(tr("Keeping"));
-    addField(keeping, Days, tr("Days to keep recordings"),
-             tr("0: until space is needed; protected events are always kept"));
-    addField(keeping, Reserve, tr("Free space to keep"),
-             tr("GB; below this, the oldest recordings are deleted first"));
-    addField(keeping, Gap, tr("Event gap"),
-             tr("Seconds of inactivity that end an event, 0 to 3600; applies to new recordings"));
-
-    auto *deletions = new QPushButton(tr("Show deleted recordings"), this);
-    connect(deletions, &QPushButton::clicked, this, &SettingsForm::deletionsRequested);
-    auto *deletionsRow = new QHBoxLayout;
-    deletionsRow->addWidget(deletions);
-    deletionsRow->addStretch();
-    keeping->addRow(QString(), deletionsRow);
-
-    QFormLayout *window = addSection(tr("This window"));
-    m_logIn->setText(tr("Start in the tray at login"));
-    window->addRow(QString(), m_logIn);
-    m_theme->addSegment(tr("Match the system"), {}, {});
-    m_theme->addSegment(tr("Dark"), QStringLiteral("moon"), {});
-    m_theme->addSegment(tr("Light"), QStringLiteral("sun"), {});
-    m_theme->setAccessibleName(tr("Colours"));
-    addNamed(window, tr("Colours"), m_theme, m_theme);
-
-    connect(m_anonymous, &QCheckBox::toggled, this, &SettingsForm::edited);
-    connect(m_logIn, &QCheckBox::toggled, this, &SettingsForm::edited);
-    connect(m_theme, &widgets::SegmentedControl::currentChanged, this, [this](int index) {
-        Q_EMIT themeChosen(QLatin1String(kThemeNames[index]));
-        Q_EMIT edited();
-    });
+    using settings::Section;
+    for (const Section section : {Section::Receiving, Section::Keeping, Section::Window}) {
+        const Card card = addCard(settings::titleOf(section));
+        for (const settings::Field &field : settings::fields()) {
+            if (field.section == section)
+                addRow(card, field);
+        }
+        if (section == Section::Keeping)
+            addDeletions(card);
+    }
 }
 
-QFormLayout *SettingsForm::addSection(const QString &title)
+SettingsForm::Card SettingsForm::addCard(const QString &title)
 {
     auto *card = new widgets::Card(this);
     auto *column = new QVBoxLayout(card);
@@ -105,182 +83,145 @@ QFormLayout *SettingsForm::addSection(const QString &title)
     form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     column->addLayout(form);
     layout()->addWidget(card);
-    return form;
+    m_cards.append({card, form});
+    return m_cards.last();
 }
 
-void SettingsForm::addNamed(QFormLayout *form, const QString &name, QWidget *control, QWidget *cell)
-{
-    auto *label = new QLabel(name, cell->parentWidget());
-    label->setBuddy(control);
-    label->setMinimumSize(kLabelWidth, control->sizeHint().height());
-    form->addRow(label, cell);
-}
-
-QLabel *SettingsForm::newHint(const QString &text, QWidget *cell)
-{
-    auto *hint = new QLabel(text, cell);
-    hint->setForegroundRole(QPalette::PlaceholderText);
-    hint->setWordWrap(true);
-    return hint;
-}
-
-void SettingsForm::addLeastTls(QFormLayout *form)
+void SettingsForm::addRow(const Card &card, const settings::Field &field)
 {
     auto *cell = new QWidget(this);
-    auto *column = new QVBoxLayout(cell);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(4);
-    column->addWidget(m_minTls, 0, Qt::AlignLeft);
-    column->addWidget(newHint(widgets::tlsVersionHint() + QLatin1Char(' ') +
-                                  tr("A camera’s menu sets it for that camera alone."),
-                              cell));
-    addNamed(form, tr("Oldest TLS version"), m_minTls, cell);
-    form->setAlignment(form->labelForField(cell), Qt::AlignTop); // beside the control, not its hint
-    connect(m_minTls, &QComboBox::currentIndexChanged, this, &SettingsForm::edited);
-}
-
-QLineEdit *SettingsForm::addField(QFormLayout *form, Field field, const QString &name, const QString &after)
-{
-    auto *cell = new QWidget(this);
-    auto *edit = new QLineEdit(cell);
-    edit->setFixedWidth(field == Bind ? kFieldWidth : kNumberWidth);
-    edit->setAccessibleName(name);
-    edit->setAccessibleDescription(after);
-    edit->setMaxLength(64);
-    QLabel *hint = newHint(after, cell);
+    auto *editor = FieldEditor::make(field, cell);
     auto *wrong = new QLabel(cell);
     wrong->setWordWrap(true);
     wrong->setProperty("ink", QStringLiteral("warn"));
     wrong->hide();
+
     auto *row = new QHBoxLayout;
     row->setSpacing(10);
-    row->addWidget(edit);
-    row->addWidget(hint, 1);
-    auto *column = new QVBoxLayout(cell);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(4);
+    row->addWidget(editor->widget());
+    if (const QString unit = field.unit(); !unit.isEmpty())
+        row->addWidget(new QLabel(unit, cell));
+    QString help = editor->help();
+    if (!help.isEmpty())
+        help += QLatin1Char(' ');
+    help += field.help();
+    if (editor->isShort())
+        row->addWidget(newHint(help, cell), 1);
+    else
+        row->addStretch();
+
+    QVBoxLayout *column = newColumn(cell);
     column->addLayout(row);
+    if (!editor->isShort() && !help.isEmpty())
+        column->addWidget(newHint(help, cell));
     column->addWidget(wrong);
-    addNamed(form, name, edit, cell);
-    m_fields.insert(field, edit);
-    m_wrongs.insert(field, wrong);
-    connect(edit, &QLineEdit::textEdited, this, [this, field] {
-        setWrong(field, {});
+
+    if (editor->hasLabel()) {
+        card.form->addRow(QString(), cell);
+    } else {
+        auto *label = new QLabel(field.label(), this);
+        label->setBuddy(editor->widget());
+        label->setMinimumSize(kLabelWidth, editor->widget()->sizeHint().height());
+        card.form->addRow(label, cell);
+        if (!editor->isShort())
+            card.form->setAlignment(label, Qt::AlignTop); // next to the control, not its hint
+    }
+
+    const Row added{&field, editor, wrong, cell, card.form, field.label() + QLatin1Char(' ') + help};
+    m_rows.append(added);
+    connect(editor, &FieldEditor::edited, this, [this, added] {
+        setWrong(added, {});
+        if (added.field->id() == QLatin1String(kThemePath))
+            Q_EMIT themeChosen(added.editor->value().toString());
         Q_EMIT edited();
     });
-    return edit;
+}
+
+void SettingsForm::addDeletions(const Card &card)
+{
+    m_deletions = new QWidget(this);
+    auto *button = new QPushButton(deletionsText(), m_deletions);
+    connect(button, &QPushButton::clicked, this, &SettingsForm::deletionsRequested);
+    newColumn(m_deletions)->addWidget(button, 0, Qt::AlignLeft);
+    card.form->addRow(QString(), m_deletions);
 }
 
 void SettingsForm::setSettings(const settings::Settings &settings)
 {
     m_shown = settings;
     const QSignalBlocker quiet(this);
-    clearWrong();
-    m_fields[Port]->setText(QString::number(settings.receiver.port));
-    m_fields[Bind]->setText(settings.receiver.bind);
-    m_fields[PassiveFirst]->setText(QString::number(settings.receiver.passiveFirst));
-    m_fields[PassiveLast]->setText(QString::number(settings.receiver.passiveLast));
-    m_fields[Days]->setText(QString::number(settings.retention.days));
-    m_fields[Reserve]->setText(gbText(settings.retention.reserveBytes));
-    m_fields[Gap]->setText(QString::number(settings.eventGapSeconds));
-    m_minTls->setVersion(settings.receiver.minTls);
-    m_anonymous->setChecked(settings.receiver.anonymous);
-    m_logIn->setChecked(settings.startAtLogIn);
-    for (int i = 0; i < int(std::size(kThemeNames)); ++i) {
-        if (settings.theme == QLatin1String(kThemeNames[i]))
-            m_theme->setCurrent(i);
+    for (const Row &row : std::as_const(m_rows)) {
+        row.editor->setValue(row.field->value(settings));
+        setWrong(row, {});
     }
 }
 
 std::optional<settings::Settings> SettingsForm::settings()
 {
-    clearWrong();
-    bool ok = true;
+    QJsonObject all;
     settings::Settings out = m_shown;
-    out.receiver.port = int(numberIn(Port, 1, kMaxPort, &ok));
-    out.receiver.bind = m_fields[Bind]->text().trimmed();
-    if (!out.receiver.bind.isEmpty() && QHostAddress(out.receiver.bind).isNull()) {
-        setWrong(Bind, tr("Enter an IP address, for example 192.168.1.20"));
-        ok = false;
+    bool isRefused = false;
+    for (const Row &row : std::as_const(m_rows)) {
+        const auto taken = row.field->set(out, row.editor->value());
+        setWrong(row, taken ? QString() : taken.error().text);
+        isRefused |= !taken;
     }
-    out.receiver.passiveFirst = int(numberIn(PassiveFirst, 0, kMaxPort, &ok));
-    out.receiver.passiveLast = int(numberIn(PassiveLast, 0, kMaxPort, &ok));
-    if (ok && out.receiver.passiveLast < out.receiver.passiveFirst) {
-        setWrong(PassiveLast, tr("The last port must not be lower than the first"));
-        ok = false;
+    if (isRefused) {
+        Q_EMIT refused();
+        return std::nullopt;
     }
-    out.retention.days = int(numberIn(Days, 0, 3650, &ok));
-    const qint64 reserve = numberIn(Reserve, 0, 1'000'000, &ok);
-    // What was not touched stays to the byte.
-    if (QString::number(reserve) != gbText(m_shown.retention.reserveBytes))
-        out.retention.reserveBytes = reserve * kBytesOfGb;
-    out.eventGapSeconds = int(numberIn(Gap, 0, 3600, &ok));
-    out.receiver.minTls = m_minTls->version();
-    out.receiver.anonymous = m_anonymous->isChecked();
-    out.startAtLogIn = m_logIn->isChecked();
-    out.theme = QLatin1String(kThemeNames[m_theme->current()]);
-    return ok ? std::optional(out) : std::nullopt;
+    // Fields that are right each may not go together.
+    if (const auto checked = settings::Settings::fromJson(out.toJson());
+        !checked && showRefusal(checked.error()))
+        return std::nullopt;
+    return out;
 }
 
 bool SettingsForm::isChanged() const
 {
-    const auto differs = [this](Field field, const QString &shown) {
-        return m_fields[field]->text().trimmed() != shown;
-    };
-    const auto &receiver = m_shown.receiver;
-    const auto &retention = m_shown.retention;
-    return differs(Port, QString::number(receiver.port)) || differs(Bind, receiver.bind) ||
-           differs(PassiveFirst, QString::number(receiver.passiveFirst)) ||
-           differs(PassiveLast, QString::number(receiver.passiveLast)) ||
-           differs(Days, QString::number(retention.days)) ||
-           differs(Reserve, gbText(retention.reserveBytes)) ||
-           differs(Gap, QString::number(m_shown.eventGapSeconds)) || m_minTls->version() != receiver.minTls ||
-           m_anonymous->isChecked() != receiver.anonymous || m_logIn->isChecked() != m_shown.startAtLogIn ||
-           m_shown.theme != QLatin1String(kThemeNames[m_theme->current()]);
+    return std::any_of(m_rows.begin(), m_rows.end(),
+                       [this](const Row &row) { return row.editor->value() != row.field->value(m_shown); });
 }
 
-qint64 SettingsForm::numberIn(Field field, qint64 low, qint64 high, bool *ok)
+bool SettingsForm::showRefusal(const Error &error)
 {
-    bool isNumber = false;
-    const qint64 number = m_fields[field]->text().trimmed().toLongLong(&isNumber);
-    if (isNumber && number >= low && number <= high)
-        return number;
-    setWrong(field, tr("Enter a number from %1 to %2").arg(QString::number(low), QString::number(high)));
-    *ok = false;
-    return low;
-}
-
-bool SettingsForm::showRefusal(const QString &text)
-{
-    // The engine names the member of the settings.
-    static constexpr std::pair<const char *, Field> members[] = {{"passiveFirst", PassiveFirst},
-                                                                 {"passiveLast", PassiveLast},
-                                                                 {"reserveBytes", Reserve},
-                                                                 {"eventGapSeconds", Gap},
-                                                                 {"days", Days},
-                                                                 {"bind", Bind},
-                                                                 {"port", Port}};
-    for (const auto &[member, field] : members) {
-        if (text.contains(QLatin1String(member), Qt::CaseInsensitive)) {
-            setWrong(field, text);
+    for (const Row &row : std::as_const(m_rows)) {
+        if (row.field->id() == error.field) {
+            setWrong(row, error.text);
+            Q_EMIT refused();
             return true;
         }
     }
     return false;
 }
 
-void SettingsForm::setWrong(Field field, const QString &sentence)
+bool SettingsForm::setFilter(const QString &search)
 {
-    m_wrongs[field]->setText(sentence);
-    m_wrongs[field]->setVisible(!sentence.isEmpty());
-    m_fields[field]->setProperty("wrong", !sentence.isEmpty());
-    polish(m_fields[field]);
+    QSet<const QFormLayout *> found;
+    const auto show = [&found](QFormLayout *form, QWidget *cell, bool on) {
+        form->setRowVisible(cell, on);
+        if (on)
+            found.insert(form);
+    };
+    for (const Row &row : std::as_const(m_rows))
+        show(row.form, row.cell, settings::matches(row.words, search));
+    for (const Card &card : std::as_const(m_cards)) {
+        if (card.form->indexOf(m_deletions) >= 0)
+            show(card.form, m_deletions, settings::matches(deletionsText(), search));
+        card.card->setVisible(found.contains(card.form));
+    }
+    return !found.isEmpty();
 }
 
-void SettingsForm::clearWrong()
+void SettingsForm::setWrong(const Row &row, const QString &sentence)
 {
-    for (auto it = m_fields.keyBegin(); it != m_fields.keyEnd(); ++it)
-        setWrong(Field(*it), {});
+    row.wrong->setText(sentence);
+    row.wrong->setVisible(!sentence.isEmpty());
+    QWidget *widget = row.editor->widget();
+    if (widget->property("wrong").toBool() == sentence.isEmpty()) {
+        widget->setProperty("wrong", !sentence.isEmpty());
+        polish(widget);
+    }
 }
 
 } // namespace gatehouse::preferences

@@ -1,26 +1,25 @@
-// The fields of the settings, from and to what the engine knows (settings::Settings). Says which field
-// is wrong, in words beside it. GUI thread.
+// The fields of the settings, a row for each that has a section in settings/fields.h: from and to what the
+// engine knows. A wrong field says so below itself. GUI thread.
 #pragma once
 
 #include "settings/settings.h"
 
-#include <QHash>
+#include <QVector>
 #include <QWidget>
 #include <optional>
 
-class QCheckBox;
 class QFormLayout;
 class QLabel;
-class QLineEdit;
 
-namespace gatehouse::widgets
+namespace gatehouse::settings
 {
-class SegmentedControl;
-class TlsVersionBox;
-} // namespace gatehouse::widgets
+struct Field;
+}
 
 namespace gatehouse::preferences
 {
+
+class FieldEditor;
 
 class SettingsForm : public QWidget
 {
@@ -33,32 +32,40 @@ public:
     // The settings with what the fields say; an empty optional: a field is wrong and says so.
     [[nodiscard]] std::optional<settings::Settings> settings();
     [[nodiscard]] bool isChanged() const;
-    // The engine's refusal, beside the field it names; false: it names none.
-    bool showRefusal(const QString &text);
+    // The engine's refusal, at the field that it names; false: it names none of these.
+    bool showRefusal(const Error &error);
+    // Leaves the rows with these words in their label or help; empty: all. False: there is none.
+    bool setFilter(const QString &search);
 
 Q_SIGNALS:
     void edited();
     void deletionsRequested();
     void themeChosen(const QString &theme); // at once, before it is saved
+    void refused();                         // a field is wrong, perhaps one that the filter hides
 
 private:
-    enum Field { Port, Bind, PassiveFirst, PassiveLast, Days, Reserve, Gap };
-    void addLeastTls(QFormLayout *form);
-    static QLabel *newHint(const QString &text, QWidget *cell);
-    static void addNamed(QFormLayout *form, const QString &name, QWidget *control, QWidget *cell);
-    QLineEdit *addField(QFormLayout *form, Field field, const QString &name, const QString &after);
-    QFormLayout *addSection(const QString &title);
-    qint64 numberIn(Field field, qint64 low, qint64 high, bool *ok);
-    void setWrong(Field field, const QString &sentence);
-    void clearWrong();
+    struct Card {
+        QWidget *card;
+        QFormLayout *form;
+    };
+    struct Row {
+        const settings::Field *field;
+        FieldEditor *editor;
+        QLabel *wrong;
+        QWidget *cell;
+        QFormLayout *form;
+        QString words; // that a search looks through
+    };
+
+    Card addCard(const QString &title);
+    void addRow(const Card &card, const settings::Field &field);
+    void addDeletions(const Card &card);
+    void setWrong(const Row &row, const QString &sentence);
 
     settings::Settings m_shown;
-    QHash<int, QLineEdit *> m_fields;
-    QHash<int, QLabel *> m_wrongs;
-    widgets::TlsVersionBox *m_minTls;
-    QCheckBox *m_anonymous;
-    QCheckBox *m_logIn;
-    widgets::SegmentedControl *m_theme;
+    QVector<Row> m_rows;
+    QVector<Card> m_cards;
+    QWidget *m_deletions = nullptr;
 };
 
 } // namespace gatehouse::preferences

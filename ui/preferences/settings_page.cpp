@@ -7,6 +7,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
@@ -17,16 +18,18 @@ namespace gatehouse::preferences
 namespace
 {
 constexpr int kMaxSettingsWidth = 704;
+constexpr int kSearchWidth = 220;
 } // namespace
 
 SettingsPage::SettingsPage(control::Commands &commands, Autostart autostart, QWidget *parent)
     : QWidget(parent), m_commands(commands), m_autostart(std::move(autostart)), m_form(new SettingsForm),
-      m_wrong(new QLabel), m_revert(new QPushButton(tr("Cancel"))), m_apply(new QPushButton(tr("Apply")))
+      m_search(new QLineEdit), m_notFound(new QLabel), m_wrong(new QLabel),
+      m_revert(new QPushButton(tr("Cancel"))), m_apply(new QPushButton(tr("Apply")))
 {
     auto *inside = new QWidget;
     auto *column = new QVBoxLayout;
-    auto *title = new QLabel(tr("Settings"));
-    title->setFont(widgets::font(widgets::TextStyle::H1));
+    m_notFound->setForegroundRole(QPalette::PlaceholderText);
+    m_notFound->hide();
     m_wrong->setWordWrap(true);
     m_wrong->setProperty("ink", QStringLiteral("warn"));
     m_wrong->hide();
@@ -36,7 +39,8 @@ SettingsPage::SettingsPage(control::Commands &commands, Autostart autostart, QWi
     buttons->addWidget(m_revert);
     buttons->addWidget(m_apply);
     column->setSpacing(16);
-    column->addWidget(title);
+    column->addWidget(newHeader());
+    column->addWidget(m_notFound);
     column->addWidget(m_form);
     column->addWidget(m_wrong);
     column->addLayout(buttons);
@@ -63,9 +67,34 @@ SettingsPage::SettingsPage(control::Commands &commands, Autostart autostart, QWi
     connect(m_form, &SettingsForm::edited, this, &SettingsPage::refresh);
     connect(m_form, &SettingsForm::deletionsRequested, this, &SettingsPage::deletionsRequested);
     connect(m_form, &SettingsForm::themeChosen, this, &SettingsPage::themeChanged);
+    connect(m_form, &SettingsForm::refused, m_search, &QLineEdit::clear); // it may hide what is wrong
+    connect(m_search, &QLineEdit::textChanged, this, &SettingsPage::filter);
     connect(m_revert, &QPushButton::clicked, this, [this] { take(m_known); });
     connect(m_apply, &QPushButton::clicked, this, &SettingsPage::apply);
     refresh();
+}
+
+QWidget *SettingsPage::newHeader()
+{
+    auto *header = new QWidget;
+    auto *title = new QLabel(tr("Settings"), header);
+    title->setFont(widgets::font(widgets::TextStyle::H1));
+    m_search->setFixedWidth(kSearchWidth);
+    m_search->setPlaceholderText(tr("Search settings"));
+    m_search->setAccessibleName(tr("Search settings"));
+    m_search->setClearButtonEnabled(true);
+    auto *row = new QHBoxLayout(header);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(title, 1);
+    row->addWidget(m_search);
+    return header;
+}
+
+void SettingsPage::filter(const QString &search)
+{
+    const bool isFound = m_form->setFilter(search);
+    m_notFound->setText(tr("No setting matches “%1”").arg(search.simplified()));
+    m_notFound->setVisible(!isFound);
 }
 
 void SettingsPage::read()
@@ -105,7 +134,7 @@ void SettingsPage::apply()
                  if (!answer) {
                      refresh();
                      m_wrong->setText(answer.error().text);
-                     m_wrong->setVisible(!m_form->showRefusal(answer.error().text));
+                     m_wrong->setVisible(!m_form->showRefusal(answer.error()));
                      return;
                  }
                  const bool logInChanged = wanted.startAtLogIn != m_known.startAtLogIn;

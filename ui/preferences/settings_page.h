@@ -1,5 +1,5 @@
-// The settings: read from the engine when the page is shown, applied by it. Start at log-in is written
-// by this window, because it is the window that starts. GUI thread.
+// The settings: read from the engine when the page is shown, searched, applied by the engine. Start at log-in
+// is written by this window, because it is the window that starts. GUI thread.
 #pragma once
 
 #include "control/commands.h"
@@ -9,6 +9,7 @@
 #include <QWidget>
 
 class QLabel;
+class QLineEdit;
 class QPushButton;
 
 namespace gatehouse::preferences
@@ -39,6 +40,8 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    QWidget *newHeader();
+    void filter(const QString &search);
     void apply();
     void take(const settings::Settings &settings);
     void writeAutostart(bool on);
@@ -50,6 +53,8 @@ private:
     bool m_read = false;
     bool m_isDoubted = false;
     SettingsForm *m_form;
+    QLineEdit *m_search;
+    QLabel *m_notFound;
     QLabel *m_wrong;
     QPushButton *m_revert;
     QPushButton *m_apply;

@@ -53,7 +53,7 @@ struct Fixture {
     {
         commands.on<Echo>([](const Echo &echo) -> Result<Echo> { return echo; });
         commands.on<Refuse>([](const Refuse &) -> Result<protocol::Nothing> {
-            return fail(ErrorKind::Denied, QStringLiteral("not today"));
+            return tl::unexpected(Error{ErrorKind::Denied, QStringLiteral("not today"), {}, QStringLiteral("name")});
         });
         commands.on<Wait>([this](const Wait &) { return never.future(); });
     }
@@ -103,6 +103,7 @@ private Q_SLOTS:
         QCOMPARE(echo.result()->number, large);
         QCOMPARE(refused.result().error().kind, ErrorKind::Denied);
         QCOMPARE(refused.result().error().text, QStringLiteral("not today"));
+        QCOMPARE(refused.result().error().field, QStringLiteral("name"));
         QCOMPARE(unknown.result().error().kind, ErrorKind::NotFound);
         QVERIFY(unknown.result().error().text.contains(QStringLiteral("frobnicate")));
         QCOMPARE(incomplete.result().error().kind, ErrorKind::Invalid);

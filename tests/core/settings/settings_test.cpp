@@ -1,3 +1,4 @@
+#include "settings/fields.h"
 #include "settings/paths.h"
 #include "settings/settings.h"
 #include "support/registry.h"
@@ -5,6 +6,7 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
 #include <unistd.h>
@@ -31,7 +33,7 @@ private Q_SLOTS:
         const QString path = folder.filePath(QStringLiteral("settings.json"));
         QFile file(path);
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("{\"later\": {\"x\": 1}}");
+        file.write(R"({"later": {"x": 1}, "retention": {"days": 3, "soon": 2}})");
         file.close();
         Settings settings;
         settings.receiver.port = 21;
@@ -50,24 +52,110 @@ private Q_SLOTS:
         QCOMPARE(loaded->receiver.minTls, QStringLiteral("1.2"));
         QCOMPARE(loaded->retention.days, 7);
         QVERIFY(file.open(QIODevice::ReadOnly));
-        QVERIFY(file.readAll().contains("later"));
+        const QByteArray kept = file.readAll();
+        QVERIFY(kept.contains("later") && kept.contains("soon"));
+    }
+
+    // The table holds every member: what differs anywhere is saved, compared and read back.
+    void everyFieldIsSavedAndReadBack()
+    {
+        Settings settings;
+        for (const Field &field : fields()) {
+            QVERIFY2(Settings().toJson() == Settings::fromJson({})->toJson(), field.path);
+            const QJsonValue before = field.value(settings);
+            QVERIFY2(field.set(settings, before), field.path);
+            if (const auto *toggle = std::get_if<Toggle>(&field.kind))
+                toggle->in(settings) = !toggle->in(settings);
+            else if (const auto *number = std::get_if<Number>(&field.kind))
+                number->in(settings) = number->max;
+            else if (const auto *size = std::get_if<Size>(&field.kind))
+                size->in(settings) = size->max;
+            else if (const auto *choice = std::get_if<Choice>(&field.kind))
+                choice->in(settings) = QLatin1String(choice->options.back().value);
+            else if (const auto *text = std::get_if<Text>(&field.kind))
+                text->in(settings) = QStringLiteral("10.0.0.4");
+            else
+                continue;
+            QVERIFY2(field.value(settings) != before, field.path);
+        }
+        settings.receiver.passiveAddresses.insert(QStringLiteral("10.0.0.0/8"), QStringLiteral("10.0.0.4"));
+        settings.receiver.tlsRules = {{QStringLiteral("porch"), {true, QStringLiteral("1.3")}}};
+        const auto again = Settings::fromJson(settings.toJson());
+        QVERIFY(again);
+        QVERIFY(*again == settings);
+        QCOMPARE(settings.changesSince(Settings()), settings.toJson());
+    }
+
+    void pathsAndLabelsAreUnique()
+    {
+        QSet<QString> paths;
+        QSet<QString> labels;
+        for (const Field &field : fields()) {
+            QVERIFY2(!paths.contains(field.id()), field.path);
+            paths.insert(field.id());
+            QCOMPARE(field.label().isEmpty(), field.section == Section::None);
+            QVERIFY2(field.section == Section::None || !labels.contains(field.label()), field.path);
+            labels.insert(field.label());
+        }
+    }
+
+    void aSearchFindsEveryWord()
+    {
+        const QString text = QStringLiteral("Free space to keep Below this, the oldest go first");
+        QVERIFY(matches(text, {}));
+        QVERIFY(matches(text, QStringLiteral("  OLDEST free ")));
+        QVERIFY(!matches(text, QStringLiteral("free port")));
+    }
+
+    void onlyTheReceiversOwnFieldsNeedANewListener()
+    {
+        Settings now;
+        now.retention.days = 3;
+        now.receiver.anonymous = true;
+        now.receiver.minTls = QStringLiteral("1.2");
+        now.receiver.tlsRules = {{QStringLiteral("porch"), {true, {}}}};
+        QVERIFY(!needsNewListener(Settings(), now));
+        now.receiver.port = 21;
+        QVERIFY(needsNewListener(Settings(), now));
     }
 
     void wrongValuesAreNamed()
     {
         const auto wrong = Settings::fromJson({{QStringLiteral("eventGapSeconds"), 100'000}});
         QVERIFY(!wrong);
-        QVERIFY(wrong.error().text.contains(QLatin1String("eventGapSeconds")));
+        QCOMPARE(wrong.error().field, QStringLiteral("eventGapSeconds"));
+        QCOMPARE(wrong.error().text, QStringLiteral("Enter a number from 0 to 3600"));
         const QJsonObject old{{QStringLiteral("leastTls"), QStringLiteral("0.9")}};
-        QVERIFY(Settings::fromJson({{QStringLiteral("receiver"), old}})
-                    .error()
-                    .text.contains(QLatin1String("leastTls")));
+        QCOMPARE(Settings::fromJson({{QStringLiteral("receiver"), old}}).error().field,
+                 QStringLiteral("receiver.leastTls"));
+        QCOMPARE(Settings::fromJson({{QStringLiteral("receiver"), 5}}).error().field,
+                 QStringLiteral("receiver"));
+        const QJsonObject crossed{{QStringLiteral("passiveFirst"), 5000},
+                                  {QStringLiteral("passiveLast"), 4000}};
+        QCOMPARE(Settings::fromJson({{QStringLiteral("receiver"), crossed}}).error().field,
+                 QStringLiteral("receiver.passiveLast"));
+    }
+
+    // Whoever edited the file by hand learns where to look and what to write.
+    void aWrongValueInTheFileIsNamed()
+    {
         const QTemporaryDir folder;
-        QFile file(folder.filePath(QStringLiteral("s")));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("not json");
-        file.close();
-        QCOMPARE(load(file.fileName()).error().kind, ErrorKind::Corrupt);
+        const QString path = folder.filePath(QStringLiteral("settings.json"));
+        const auto errorOf = [&path](const QByteArray &text) {
+            QFile file(path);
+            if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+                return Error();
+            file.close();
+            const auto loaded = load(path);
+            return loaded ? Error() : loaded.error();
+        };
+        QCOMPARE(errorOf("not json").kind, ErrorKind::Corrupt);
+        const Error error = errorOf(R"({"retention": {"days": 4000}})");
+        QCOMPARE(error.kind, ErrorKind::Invalid);
+        QCOMPARE(error.field, QStringLiteral("retention.days"));
+        QCOMPARE(error.text, path + QStringLiteral(", retention.days: Enter a number from 0 to 3650."));
+        QVERIFY(errorOf(R"({"startAtLogIn": "yes"})").text.contains(QLatin1String("true or false")));
+        QVERIFY(errorOf(R"({"theme": "pink"})").text.contains(QLatin1String("\"dark\"")));
     }
 
     // A page that was read before somebody else set something else leaves that alone.

@@ -64,6 +64,9 @@ private Q_SLOTS:
     void whatIsChangedIsApplied();
     void aWrongFieldSaysSo();
     void theEnginesRefusalStandsBesideItsField();
+    void aSearchLeavesTheRowsItFinds();
+    void aWrongFieldIsShownAlthoughASearchHidIt();
+    void aSizeIsInGbAndStaysToTheByte();
     void startAtLogInWritesTheFile();
     void theProgramIsQuoted();
     void atLogInTheSameHouseIsOpened();
@@ -123,8 +126,8 @@ void SettingsPageTest::aWrongFieldSaysSo()
 void SettingsPageTest::theEnginesRefusalStandsBesideItsField()
 {
     EngineFixture fixture;
-    fixture.commands.refuse<protocol::SetSettings>(
-        QStringLiteral("The port 2222 is used by another program"));
+    fixture.commands.refuse<protocol::SetSettings>(QStringLiteral("Another program uses 2222"),
+                                                   QStringLiteral("receiver.port"));
     SettingsPage page(fixture.client, {});
     page.show();
     QLineEdit *port = fieldOf(page, QStringLiteral("Port"));
@@ -132,8 +135,71 @@ void SettingsPageTest::theEnginesRefusalStandsBesideItsField()
     type(port, QStringLiteral("2222"));
     page.applyButton()->click();
     QTRY_VERIFY_WITH_TIMEOUT(port->property("wrong").toBool(), kSettingsPatience);
-    QVERIFY(shownWords(page).contains(QStringLiteral("used by another program")));
+    QVERIFY(shownWords(page).contains(QStringLiteral("Another program uses 2222")));
     QVERIFY(page.applyButton()->isEnabled());
+}
+
+void SettingsPageTest::aSearchLeavesTheRowsItFinds()
+{
+    EngineFixture fixture;
+    SettingsPage page(fixture.client, {});
+    page.show();
+    QLineEdit *const search = fieldOf(page, QStringLiteral("Search settings"));
+    QLineEdit *const port = fieldOf(page, QStringLiteral("Port"));
+    QLineEdit *const reserve = fieldOf(page, QStringLiteral("Free space to keep"));
+    QVERIFY(port->isVisible() && reserve->isVisible());
+    type(search, QStringLiteral("OLDEST deleted"));
+    QVERIFY(reserve->isVisible()); // by its help
+    QVERIFY(!port->isVisible());
+    QVERIFY(!shownWords(page).contains(QStringLiteral("Receiving")));
+    type(search, QStringLiteral("nothing like it"));
+    QVERIFY(!reserve->isVisible());
+    QVERIFY(shownWords(page).contains(QStringLiteral("No setting matches “nothing like it”")));
+    search->clear();
+    QVERIFY(port->isVisible() && reserve->isVisible());
+    QVERIFY(!shownWords(page).contains(QStringLiteral("No setting matches")));
+}
+
+void SettingsPageTest::aWrongFieldIsShownAlthoughASearchHidIt()
+{
+    EngineFixture fixture;
+    SettingsPage page(fixture.client, {});
+    page.show();
+    QLineEdit *const port = fieldOf(page, QStringLiteral("Port"));
+    QTRY_COMPARE_WITH_TIMEOUT(port->text(), QStringLiteral("2121"), kSettingsPatience);
+    type(port, QStringLiteral("0"));
+    type(fieldOf(page, QStringLiteral("Search settings")), QStringLiteral("colours"));
+    QVERIFY(!port->isVisible());
+    page.applyButton()->click();
+    QVERIFY(port->isVisible() && port->property("wrong").toBool());
+}
+
+void SettingsPageTest::aSizeIsInGbAndStaysToTheByte()
+{
+    EngineFixture fixture;
+    fixture.applySettings([](settings::Settings &s) { s.retention.reserveBytes = qint64(10) << 30; });
+    SettingsPage page(fixture.client, {});
+    page.show();
+    QLineEdit *const reserve = fieldOf(page, QStringLiteral("Free space to keep"));
+    QTRY_COMPARE_WITH_TIMEOUT(reserve->text(), QStringLiteral("10.74"), kSettingsPatience);
+    QSignalSpy applied(&page, &SettingsPage::applied);
+    type(fieldOf(page, QStringLiteral("Days to keep recordings")), QStringLiteral("14"));
+    page.applyButton()->click();
+    QTRY_COMPARE_WITH_TIMEOUT(applied.size(), 1, kSettingsPatience);
+    QCOMPARE(fixture.engine.context().settings.retention.reserveBytes, qint64(10) << 30);
+    type(reserve, QStringLiteral("2.5"));
+    page.applyButton()->click();
+    QTRY_COMPARE_WITH_TIMEOUT(applied.size(), 2, kSettingsPatience);
+    QCOMPARE(fixture.engine.context().settings.retention.reserveBytes, qint64(2'500'000'000));
+    for (const char *wrong : {"-1", "1e99", "ten", ""}) {
+        type(reserve, QLatin1String(wrong));
+        if (!*wrong)
+            reserve->clear();
+        page.applyButton()->setEnabled(true);
+        page.applyButton()->click();
+        QVERIFY2(reserve->property("wrong").toBool(), wrong);
+        QVERIFY(shownWords(page).contains(QStringLiteral("Enter a size from 0 to 1000000 GB")));
+    }
 }
 
 void SettingsPageTest::startAtLogInWritesTheFile()

@@ -1,0 +1,290 @@
+#include "settings/fields.h"
+
+#include <QHostAddress>
+#include <QLocale>
+#include <QStringList>
+#include <algorithm>
+
+namespace gatehouse::settings
+{
+
+namespace
+{
+
+constexpr int kMaxPort = 65'535;
+constexpr int kMaxDays = 3650;
+constexpr int kMaxEventGap = 3600; // s
+constexpr qint64 kBytesPerGb = 1'000'000'000;
+constexpr qint64 kMaxReserve = 1'000'000 * kBytesPerGb;
+constexpr qint64 kMinFileLimit = 1'000'000;
+constexpr qint64 kMaxFileLimit = 5'000 * kBytesPerGb;
+
+constexpr Option kTlsVersions[] = {{"1.0"}, {"1.1"}, {"1.2"}, {"1.3"}};
+constexpr Option kThemes[] = {{"", QT_TRANSLATE_NOOP("Settings", "Match the system")},
+                              {"dark", QT_TRANSLATE_NOOP("Settings", "Dark"), "moon"},
+                              {"light", QT_TRANSLATE_NOOP("Settings", "Light"), "sun"}};
+
+bool offers(std::span<const Option> options, const QString &value)
+{
+    return std::any_of(options.begin(), options.end(),
+                       [&](const Option &option) { return value == QLatin1String(option.value); });
+}
+
+bool isAddressOrEmpty(const QString &text)
+{
+    return text.isEmpty() || !QHostAddress(text).isNull();
+}
+
+QJsonValue addressesOf(const Settings &settings)
+{
+    QJsonObject out;
+    const auto &addresses = settings.receiver.passiveAddresses;
+    for (auto it = addresses.begin(); it != addresses.end(); ++it)
+        out.insert(it.key(), it.value());
+    return out;
+}
+
+bool setAddresses(Settings &settings, const QJsonObject &json)
+{
+    QHash<QString, QString> out;
+    for (auto it = json.begin(); it != json.end(); ++it) {
+        if (!it.value().isString())
+            return false;
+        out.insert(it.key(), it.value().toString());
+    }
+    settings.receiver.passiveAddresses = out;
+    return true;
+}
+
+QJsonValue tlsRulesOf(const Settings &settings)
+{
+    QJsonObject out;
+    const auto &rules = settings.receiver.tlsRules;
+    for (auto it = rules.begin(); it != rules.end(); ++it) {
+        QJsonObject rule{{QStringLiteral("required"), it->isRequired}};
+        if (!it->least.isEmpty())
+            rule.insert(QStringLiteral("leastTls"), it->least);
+        out.insert(it.key(), rule);
+    }
+    return out;
+}
+
+// Strict: what cannot be read must not come to mean that a camera may go without.
+bool setTlsRules(Settings &settings, const QJsonObject &json)
+{
+    QHash<QString, TlsRule> out;
+    for (auto it = json.begin(); it != json.end(); ++it) {
+        const QJsonObject rule = it.value().toObject();
+        const QJsonValue required = rule.value(QLatin1String("required"));
+        const QJsonValue least = rule.value(QLatin1String("leastTls"));
+        const bool isLeast =
+            least.isUndefined() || least == QLatin1String() || offers(kTlsVersions, least.toString());
+        if (!it.value().isObject() || !(required.isBool() || required.isUndefined()) || !isLeast)
+            return false;
+        out.insert(it.key(), {required.toBool(), least.toString()});
+    }
+    settings.receiver.tlsRules = out;
+    return true;
+}
+
+// Rows stand in the order of the page.
+constexpr Field kFields[] = {
+    {"receiver.port", Section::Receiving,
+     Number{[](Settings &s) -> int & { return s.receiver.port; }, 1, kMaxPort},
+     QT_TRANSLATE_NOOP("Settings", "Port"),
+     QT_TRANSLATE_NOOP("Settings", "1 to 65535; 2121 needs no special permissions"), true},
+    {"receiver.bind", Section::Receiving,
+     Text{[](Settings &s) -> QString & { return s.receiver.bind; }, isAddressOrEmpty,
+          QT_TRANSLATE_NOOP("Settings", "Enter an IP address, for example 192.168.1.20")},
+     QT_TRANSLATE_NOOP("Settings", "Address"),
+     QT_TRANSLATE_NOOP("Settings", "Leave empty for every address of the home network"), true},
+    {"receiver.passiveFirst", Section::Receiving,
+     Number{[](Settings &s) -> int & { return s.receiver.passiveFirst; }, 0, kMaxPort},
+     QT_TRANSLATE_NOOP("Settings", "Passive ports from"), QT_TRANSLATE_NOOP("Settings", "0: any free port"),
+     true},
+    {"receiver.passiveLast", Section::Receiving,
+     Number{[](Settings &s) -> int & { return s.receiver.passiveLast; }, 0, kMaxPort},
+     QT_TRANSLATE_NOOP("Settings", "Passive ports to"), nullptr, true},
+    {"receiver.leastTls", Section::Receiving,
+     Choice{[](Settings &s) -> QString & { return s.receiver.minTls; }, kTlsVersions},
+     QT_TRANSLATE_NOOP("Settings", "Oldest TLS version"),
+     QT_TRANSLATE_NOOP("Settings", "A camera’s menu sets it for that camera alone.")},
+    {"receiver.anonymous", Section::Receiving,
+     Toggle{[](Settings &s) -> bool & { return s.receiver.anonymous; }},
+     QT_TRANSLATE_NOOP("Settings", "Accept cameras that send no password (anonymous)")},
+    {"receiver.passiveAddresses", Section::None,
+     Table{addressesOf, setAddresses,
+           QT_TRANSLATE_NOOP("Settings", "Enter an address for each network, such as "
+                                         "{\"10.0.0.0/8\": \"10.0.0.4\"}")},
+     nullptr, nullptr, true},
+    {"receiver.certificate", Section::None,
+     Text{[](Settings &s) -> QString & { return s.receiver.certificate; }}, nullptr, nullptr, true},
+    {"receiver.certificateKey", Section::None,
+     Text{[](Settings &s) -> QString & { return s.receiver.certificateKey; }}, nullptr, nullptr, true},
+    {"receiver.maxFileBytes", Section::None,
+     Size{[](Settings &s) -> qint64 & { return s.receiver.maxFileBytes; }, kMinFileLimit, kMaxFileLimit},
+     nullptr, nullptr, true},
+    {"receiver.tlsRules", Section::None,
+     Table{tlsRulesOf, setTlsRules,
+           QT_TRANSLATE_NOOP("Settings", "Enter a rule for each user, such as "
+                                         "{\"porch\": {\"required\": true, \"leastTls\": \"1.2\"}}")}},
+    {"retention.days", Section::Keeping,
+     Number{[](Settings &s) -> int & { return s.retention.days; }, 0, kMaxDays},
+     QT_TRANSLATE_NOOP("Settings", "Days to keep recordings"),
+     QT_TRANSLATE_NOOP("Settings", "0: until space is needed; protected events are always kept")},
+    {"retention.reserveBytes", Section::Keeping,
+     Size{[](Settings &s) -> qint64 & { return s.retention.reserveBytes; }, 0, kMaxReserve},
+     QT_TRANSLATE_NOOP("Settings", "Free space to keep"),
+     QT_TRANSLATE_NOOP("Settings", "Below this, the oldest recordings are deleted first")},
+    {"eventGapSeconds", Section::Keeping,
+     Number{[](Settings &s) -> int & { return s.eventGapSeconds; }, 0, kMaxEventGap,
+            QT_TRANSLATE_NOOP("Settings", "s")},
+     QT_TRANSLATE_NOOP("Settings", "Event gap"),
+     QT_TRANSLATE_NOOP("Settings", "Inactivity that ends an event, 0 to 3600 s; applies to new recordings")},
+    {"startAtLogIn", Section::Window, Toggle{[](Settings &s) -> bool & { return s.startAtLogIn; }},
+     QT_TRANSLATE_NOOP("Settings", "Start in the tray at login")},
+    {"theme", Section::Window, Choice{[](Settings &s) -> QString & { return s.theme; }, kThemes},
+     QT_TRANSLATE_NOOP("Settings", "Colours")},
+};
+
+QString translated(const char *text)
+{
+    return text ? QCoreApplication::translate("Settings", text) : QString();
+}
+
+// --- from and to JSON, by kind; an empty optional: taken; a text: what to enter instead
+
+using Refusal = std::optional<QString>;
+
+Refusal write(const Toggle &toggle, Settings &settings, const QJsonValue &value)
+{
+    if (!value.isBool())
+        return Field::tr("Enter true or false");
+    toggle.in(settings) = value.toBool();
+    return {};
+}
+
+Refusal write(const Number &number, Settings &settings, const QJsonValue &value)
+{
+    const qint64 wanted = value.toInteger(qint64(number.min) - 1);
+    if (wanted < number.min || wanted > number.max) {
+        return Field::tr("Enter a number from %1 to %2")
+            .arg(QString::number(number.min), QString::number(number.max));
+    }
+    number.in(settings) = int(wanted);
+    return {};
+}
+
+Refusal write(const Size &size, Settings &settings, const QJsonValue &value)
+{
+    const qint64 wanted = value.toInteger(size.min - 1);
+    if (wanted < size.min || wanted > size.max) {
+        const auto gb = [](qint64 bytes) {
+            return QString::number(double(bytes) / kBytesPerGb, 'f', QLocale::FloatingPointShortest);
+        };
+        return Field::tr("Enter a size from %1 to %2 GB").arg(gb(size.min), gb(size.max));
+    }
+    size.in(settings) = wanted;
+    return {};
+}
+
+Refusal write(const Text &text, Settings &settings, const QJsonValue &value)
+{
+    if (!value.isString() || (text.accepts && !text.accepts(value.toString())))
+        return text.request ? translated(text.request) : Field::tr("Enter a text");
+    text.in(settings) = value.toString();
+    return {};
+}
+
+Refusal write(const Choice &choice, Settings &settings, const QJsonValue &value)
+{
+    if (!value.isString() || !offers(choice.options, value.toString())) {
+        QStringList values;
+        for (const Option &option : choice.options)
+            values.append(QStringLiteral("\"%1\"").arg(QLatin1String(option.value)));
+        return Field::tr("Choose one of %1").arg(values.join(QStringLiteral(", ")));
+    }
+    choice.in(settings) = value.toString();
+    return {};
+}
+
+Refusal write(const Table &table, Settings &settings, const QJsonValue &value)
+{
+    if (!value.isObject() || !table.write(settings, value.toObject()))
+        return translated(table.request);
+    return {};
+}
+
+} // namespace
+
+QString Option::text() const
+{
+    return translated(label);
+}
+
+QString Field::label() const
+{
+    return translated(labelText);
+}
+
+QString Field::help() const
+{
+    return translated(helpText);
+}
+
+QString Field::unit() const
+{
+    if (std::holds_alternative<Size>(kind))
+        return tr("GB");
+    const auto *number = std::get_if<Number>(&kind);
+    return translated(number ? number->unit : nullptr);
+}
+
+QJsonValue Field::value(Settings settings) const
+{
+    return std::visit(
+        [&settings](const auto &of) -> QJsonValue {
+            if constexpr (requires { of.read; })
+                return of.read(settings);
+            else
+                return of.in(settings);
+        },
+        kind);
+}
+
+Result<void> Field::set(Settings &settings, const QJsonValue &value) const
+{
+    const Refusal refusal = std::visit([&](const auto &of) { return write(of, settings, value); }, kind);
+    if (!refusal)
+        return {};
+    return tl::unexpected(Error{ErrorKind::Invalid, *refusal, QStringLiteral("settings"), id()});
+}
+
+std::span<const Field> fields()
+{
+    return kFields;
+}
+
+QString titleOf(Section section)
+{
+    switch (section) {
+    case Section::None:
+        break;
+    case Section::Receiving:
+        return Field::tr("Receiving");
+    case Section::Keeping:
+        return Field::tr("Keeping");
+    case Section::Window:
+        return Field::tr("This window");
+    }
+    return {};
+}
+
+bool matches(const QString &text, const QString &search)
+{
+    const QStringList words = search.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    return std::all_of(words.begin(), words.end(),
+                       [&text](const QString &word) { return text.contains(word, Qt::CaseInsensitive); });
+}
+
+} // namespace gatehouse::settings

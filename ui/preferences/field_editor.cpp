@@ -1,0 +1,180 @@
+#include "preferences/field_editor.h"
+
+#include "widgets/segmented_control.h"
+#include "widgets/tls_version_box.h"
+
+#include <QCheckBox>
+#include <QLineEdit>
+#include <QLocale>
+#include <cmath>
+
+namespace gatehouse::preferences
+{
+
+namespace
+{
+
+constexpr int kTextWidth = 200;
+constexpr int kNumberWidth = 96;
+constexpr int kMaxTextLength = 64;
+constexpr qint64 kBytesPerGb = 1'000'000'000;
+
+QLocale numberLocale()
+{
+    QLocale out;
+    out.setNumberOptions(QLocale::OmitGroupSeparator);
+    return out;
+}
+
+class ToggleEditor final : public FieldEditor
+{
+public:
+    ToggleEditor(const settings::Field &field, QWidget *parent)
+        : FieldEditor(parent), m_box(new QCheckBox(field.label(), parent))
+    {
+        connect(m_box, &QCheckBox::toggled, this, &FieldEditor::edited);
+    }
+
+    QWidget *widget() const override { return m_box; }
+    void setValue(const QJsonValue &value) override { m_box->setChecked(value.toBool()); }
+    QJsonValue value() const override { return m_box->isChecked(); }
+    bool hasLabel() const override { return true; }
+
+private:
+    QCheckBox *m_box;
+};
+
+class TextEditor : public FieldEditor
+{
+public:
+    TextEditor(const settings::Field &field, int width, QWidget *parent)
+        : FieldEditor(parent), m_edit(new QLineEdit(parent))
+    {
+        m_edit->setFixedWidth(width);
+        m_edit->setAccessibleName(field.label());
+        m_edit->setAccessibleDescription(field.help());
+        m_edit->setMaxLength(kMaxTextLength);
+        connect(m_edit, &QLineEdit::textEdited, this, &FieldEditor::edited);
+    }
+
+    QWidget *widget() const override { return m_edit; }
+    void setValue(const QJsonValue &value) override { setText(value.toString()); }
+    QJsonValue value() const override { return text(); }
+    bool isShort() const override { return true; }
+
+protected:
+    [[nodiscard]] QString text() const { return m_edit->text().trimmed(); }
+    void setText(const QString &text) { m_edit->setText(text); }
+
+private:
+    QLineEdit *m_edit;
+};
+
+class NumberEditor final : public TextEditor
+{
+public:
+    NumberEditor(const settings::Field &field, QWidget *parent) : TextEditor(field, kNumberWidth, parent) {}
+
+    void setValue(const QJsonValue &value) override { setText(QString::number(value.toInteger())); }
+    QJsonValue value() const override
+    {
+        bool isNumber = false;
+        const qint64 number = text().toLongLong(&isNumber);
+        return isNumber ? QJsonValue(number) : QJsonValue(text());
+    }
+};
+
+// Shows GB and holds bytes: what is not touched stays to the byte.
+class SizeEditor final : public TextEditor
+{
+public:
+    SizeEditor(const settings::Field &field, QWidget *parent) : TextEditor(field, kNumberWidth, parent) {}
+
+    void setValue(const QJsonValue &value) override
+    {
+        m_bytes = value.toInteger();
+        m_shown = numberLocale().toString(std::round(double(m_bytes) / kBytesPerGb * 100) / 100, 'f',
+                                          QLocale::FloatingPointShortest);
+        setText(m_shown);
+    }
+    QJsonValue value() const override
+    {
+        if (text() == m_shown)
+            return m_bytes;
+        bool isNumber = false;
+        const double gb = numberLocale().toDouble(text(), &isNumber);
+        return isNumber && std::isfinite(gb) ? QJsonValue(std::round(gb * kBytesPerGb)) : QJsonValue(text());
+    }
+
+private:
+    qint64 m_bytes = 0;
+    QString m_shown;
+};
+
+class ChoiceEditor final : public FieldEditor
+{
+public:
+    ChoiceEditor(const settings::Field &field, const settings::Choice &choice, QWidget *parent)
+        : FieldEditor(parent), m_control(new widgets::SegmentedControl(parent)), m_options(choice.options)
+    {
+        for (const settings::Option &option : m_options)
+            m_control->addSegment(option.text(), QLatin1String(option.icon));
+        m_control->setAccessibleName(field.label());
+        connect(m_control, &widgets::SegmentedControl::currentChanged, this, &FieldEditor::edited);
+    }
+
+    QWidget *widget() const override { return m_control; }
+    void setValue(const QJsonValue &value) override
+    {
+        for (size_t i = 0; i < m_options.size(); ++i) {
+            if (value == QLatin1String(m_options[i].value))
+                m_control->setCurrent(int(i));
+        }
+    }
+    QJsonValue value() const override
+    {
+        return QString::fromLatin1(m_options[size_t(m_control->current())].value);
+    }
+
+private:
+    widgets::SegmentedControl *m_control;
+    std::span<const settings::Option> m_options;
+};
+
+// What each version means for old cameras has to be said.
+class TlsVersionEditor final : public FieldEditor
+{
+public:
+    explicit TlsVersionEditor(QWidget *parent)
+        : FieldEditor(parent), m_box(new widgets::TlsVersionBox(parent))
+    {
+        connect(m_box, &QComboBox::currentIndexChanged, this, &FieldEditor::edited);
+    }
+
+    QWidget *widget() const override { return m_box; }
+    void setValue(const QJsonValue &value) override { m_box->setVersion(value.toString()); }
+    QJsonValue value() const override { return m_box->version(); }
+    QString help() const override { return widgets::tlsVersionHint(); }
+
+private:
+    widgets::TlsVersionBox *m_box;
+};
+
+} // namespace
+
+FieldEditor *FieldEditor::make(const settings::Field &field, QWidget *parent)
+{
+    if (field.id() == QLatin1String("receiver.leastTls"))
+        return new TlsVersionEditor(parent);
+    if (std::holds_alternative<settings::Toggle>(field.kind))
+        return new ToggleEditor(field, parent);
+    if (std::holds_alternative<settings::Number>(field.kind))
+        return new NumberEditor(field, parent);
+    if (std::holds_alternative<settings::Size>(field.kind))
+        return new SizeEditor(field, parent);
+    if (const auto *choice = std::get_if<settings::Choice>(&field.kind))
+        return new ChoiceEditor(field, *choice, parent);
+    return new TextEditor(field, kTextWidth, parent);
+}
+
+} // namespace gatehouse::preferences

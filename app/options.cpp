@@ -1,5 +1,6 @@
 #include "app/options.h"
 
+#include "base/limits.h"
 #include "settings/paths.h"
 
 #include <QCoreApplication>
@@ -65,9 +66,9 @@ Result<void> takeValue(Options &out, const QString &name, const QString &value)
     } else {
         bool isNumber = false;
         const uint port = value.toUInt(&isNumber);
-        if (!isNumber || port > 65535)
-            return wrong(
-                tr("--ftp-port needs a number from 0 to 65535 (0: any free port), not \"%1\"").arg(value));
+        if (!isNumber || port > limits::kMaxPort)
+            return wrong(tr("--ftp-port needs a number from 0 to %1 (0: any free port), not \"%2\"")
+                             .arg(QString::number(limits::kMaxPort), value));
         out.ftpPort = quint16(port);
     }
     return {};

@@ -6,6 +6,7 @@
 #include "app/cli/text.h"
 #include "base/escaped.h"
 #include "base/iso_time.h"
+#include "base/limits.h"
 #include "settings/settings.h"
 
 #include <QCoreApplication>
@@ -18,8 +19,6 @@ namespace gatehouse::app
 
 namespace
 {
-
-constexpr double kMaxSeconds = 1e9; // what an engine can be asked; it allows less
 
 Error usage(const QString &text)
 {
@@ -190,9 +189,11 @@ int offset(const CameraCommand &command)
     const double seconds = command.word(1).toDouble(&isNumber);
     const bool learn = command.word(1) == QLatin1String("learn");
     // "nan" and "inf" are numbers to the C library.
-    const bool isSensible = isNumber && std::abs(seconds) <= kMaxSeconds;
+    const bool isSensible = isNumber && std::abs(seconds) * 1000 <= limits::kMaxClockOffset;
     if (!command.hasPositionals(2) || (!isSensible && !learn))
-        return printError(usage(Cli::tr("camera offset needs a camera and seconds, or 'learn'")));
+        return printError(
+            usage(Cli::tr("camera offset needs a camera and at most %1 hours, in seconds, or 'learn'")
+                      .arg(limits::kMaxClockOffsetHours)));
     return command.withCamera(0, [&](const catalog::Camera &camera) {
         return learn ? command.run(protocol::LearnCameraOffset{camera.id})
                      : command.run(protocol::SetCameraOffset{camera.id, qRound64(seconds * 1000)});

@@ -3,6 +3,7 @@
 #include "app/engine/storage_feature.h"
 #include "app/engine/engine_commands.h"
 #include "app/engine/password_hasher.h"
+#include "base/limits.h"
 #include "protocol/camera.h"
 
 #include <QLoggingCategory>
@@ -20,10 +21,6 @@ Q_LOGGING_CATEGORY(lcCameras, "gatehouse.cameras")
 
 using protocol::CameraLogin;
 using protocol::Nothing;
-
-constexpr qsizetype kMaxName = 80;
-constexpr qsizetype kMaxSecret = 128; // user or password: cameras' forms take less
-constexpr qint64 kMaxOffset = 36LL * 3'600'000;
 
 template<typename Reply>
 Replied<Reply> refused(const Error &error)
@@ -45,9 +42,9 @@ Result<QString> checkedName(const QString &given)
     const QString name = given.trimmed();
     if (name.isEmpty())
         return fail(ErrorKind::Invalid, EngineCommands::tr("Enter a name"));
-    if (name.size() > kMaxName)
+    if (name.size() > limits::kMaxCameraName)
         return fail(ErrorKind::Invalid,
-                    EngineCommands::tr("Enter a name of at most %1 characters").arg(kMaxName));
+                    EngineCommands::tr("Enter a name of at most %1 characters").arg(limits::kMaxCameraName));
     if (!isOneLine(name))
         return fail(ErrorKind::Invalid, EngineCommands::tr("Enter a name without control characters"));
     return name;
@@ -57,14 +54,14 @@ Result<QString> checkedName(const QString &given)
 Result<void> checkSecrets(std::initializer_list<QString> texts)
 {
     const bool areUsable = std::all_of(texts.begin(), texts.end(), [](const QString &text) {
-        return text.size() <= kMaxSecret && isOneLine(text) && text == text.trimmed();
+        return text.size() <= limits::kMaxPassword && isOneLine(text) && text == text.trimmed();
     });
     if (areUsable)
         return {};
     return fail(ErrorKind::Invalid, EngineCommands::tr("Enter a user and a password of at most %1 characters "
                                                        "each, without control characters or spaces at "
                                                        "either end")
-                                        .arg(kMaxSecret));
+                                        .arg(limits::kMaxPassword));
 }
 
 // The password that was given, or a random readable one.
@@ -133,9 +130,9 @@ Replied<CameraLogin> setPassword(Engine &engine, const std::shared_ptr<PasswordH
 
 Replied<Nothing> setOffset(Engine &engine, const protocol::SetCameraOffset &command)
 {
-    if (command.offset > kMaxOffset || command.offset < -kMaxOffset)
+    if (command.offset > limits::kMaxClockOffset || command.offset < -limits::kMaxClockOffset)
         return refused<Nothing>(
-            {ErrorKind::Invalid, EngineCommands::tr("Enter an offset of at most 36 hours"), {}});
+            {ErrorKind::Invalid, EngineCommands::tr("Enter an offset of at most %1 hours").arg(limits::kMaxClockOffsetHours), {}});
     return nothingOf(engine.storage().writer().setCameraOffset(command.camera, command.offset, true), engine);
 }
 

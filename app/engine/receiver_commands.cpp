@@ -2,6 +2,7 @@
 #include "app/engine/receiver_feature.h"
 #include "app/engine/ingest_feature.h"
 #include "app/engine/engine_commands.h"
+#include "base/limits.h"
 #include "protocol/receiver.h"
 
 namespace gatehouse::app

@@ -1,4 +1,5 @@
 // PASV, EPSV, PORT, EPRT: where the data connection is made. RFC 959 4.1.2, RFC 2428, RFC 2577 2 to 4.
+#include "base/limits.h"
 #include "ftp/session.h"
 #include "ftp/verbs.h"
 
@@ -52,7 +53,7 @@ void setActive(Session &session, const Target &target)
     named.setScopeId({});
     QHostAddress peer = session.peer();
     peer.setScopeId({});
-    if (target.port < kFirstActivePort || target.port > 65535)
+    if (target.port < kFirstActivePort || target.port > limits::kMaxPort)
         return session.reply(501, "Ports below 1024 are not allowed.");
     if (named != peer && !isPrivate(named))
         return session.reply(501, "Data connections are only allowed to your own address.");

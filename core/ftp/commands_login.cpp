@@ -1,4 +1,5 @@
 // USER, PASS, ACCT, REIN, QUIT: who the camera is. RFC 959 4.1.1, RFC 2577 5 and 6.
+#include "base/limits.h"
 #include "ftp/filename_codec.h"
 #include "ftp/reply.h"
 #include "ftp/session.h"
@@ -13,7 +14,6 @@ namespace gatehouse::ftp
 namespace
 {
 constexpr int kMaxWrongPasswords = 5;
-constexpr qsizetype kMaxUserNameLength = 128;
 
 struct Weakness {
     QByteArray answer; // to the camera
@@ -65,7 +65,7 @@ void doUser(Session &session, const Command &command)
 {
     auto &state = session.state();
     const QString user = decodeName(command.argument.trimmed()).text;
-    if (user.isEmpty() || user.size() > kMaxUserNameLength)
+    if (user.isEmpty() || user.size() > limits::kMaxUserName)
         return session.reply(501, "User name missing.");
     session.logOut();
     state.folder = QStringLiteral("/");

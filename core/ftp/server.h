@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/limits.h"
 #include "ftp/backend.h"
 #include "ftp/tls_rules.h"
 
@@ -26,7 +27,7 @@ struct Limits {
     int connectTimeout = 20'000; // ms to make a data connection
     int passiveTimeout = 30'000; // ms until a passive port that nobody comes to is free again
     int lineLength = 4096;       // bytes of one command
-    qint64 fileBytes = qint64(8) << 30;
+    qint64 fileBytes = limits::kDefaultMaxFile;
     // Per address and user until answers are delayed; ten times as many for an address as a whole.
     int wrongPasswords = 10;
     int forgiveAfter = 3'600'000; // ms until wrong passwords are forgotten

@@ -1,5 +1,7 @@
 #include "ftp/throttle.h"
 
+#include "base/limits.h"
+
 #include <algorithm>
 #include <vector>
 
@@ -12,7 +14,6 @@ constexpr int kTimesPerAddress = 10; // times what one user may
 constexpr int kDelayStepMs = 1000;   // one second more with every wrong password
 constexpr int kMaxDelayMs = 10'000;
 constexpr qsizetype kMaxCounts = 4096; // of each kind: an attacker must not fill the memory
-constexpr qsizetype kMaxUserLength = 64;
 
 int delayAfter(int wrong, int free)
 {
@@ -43,7 +44,7 @@ QByteArray addressKey(const QHostAddress &peer)
 
 Throttle::User Throttle::userAt(const QHostAddress &peer, const QString &user)
 {
-    return {addressKey(peer), user.left(kMaxUserLength)};
+    return {addressKey(peer), user.left(limits::kMaxUserName)};
 }
 
 template<typename Key>
@@ -95,7 +96,7 @@ void Throttle::right(const QHostAddress &peer, const QString &user, qint64 now)
 
 void Throttle::forget(const QString &user)
 {
-    const QString name = user.left(kMaxUserLength);
+    const QString name = user.left(limits::kMaxUserName);
     for (auto it = m_users.begin(); it != m_users.end(); ++it) {
         if (it.key().second != name)
             continue;

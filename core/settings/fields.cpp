@@ -1,5 +1,7 @@
 #include "settings/fields.h"
 
+#include "base/limits.h"
+
 #include <QHostAddress>
 #include <QLocale>
 #include <QStringList>
@@ -11,7 +13,6 @@ namespace gatehouse::settings
 namespace
 {
 
-constexpr int kMaxPort = 65'535;
 constexpr int kMaxDays = 3650;
 constexpr int kMaxEventGap = 3600; // s
 constexpr qint64 kBytesPerGb = 1'000'000'000;
@@ -90,7 +91,7 @@ bool setTlsRules(Settings &settings, const QJsonObject &json)
 // Rows stand in the order of the page.
 constexpr Field kFields[] = {
     {"receiver.port", Section::Receiving,
-     Number{[](Settings &s) -> int & { return s.receiver.port; }, 1, kMaxPort},
+     Number{[](Settings &s) -> int & { return s.receiver.port; }, 1, limits::kMaxPort},
      QT_TRANSLATE_NOOP("Settings", "Port"),
      QT_TRANSLATE_NOOP("Settings", "1 to 65535; 2121 needs no special permissions"), true},
     {"receiver.bind", Section::Receiving,
@@ -99,11 +100,11 @@ constexpr Field kFields[] = {
      QT_TRANSLATE_NOOP("Settings", "Address"),
      QT_TRANSLATE_NOOP("Settings", "Leave empty for every address of the home network"), true},
     {"receiver.passiveFirst", Section::Receiving,
-     Number{[](Settings &s) -> int & { return s.receiver.passiveFirst; }, 0, kMaxPort},
+     Number{[](Settings &s) -> int & { return s.receiver.passiveFirst; }, 0, limits::kMaxPort},
      QT_TRANSLATE_NOOP("Settings", "Passive ports from"), QT_TRANSLATE_NOOP("Settings", "0: any free port"),
      true},
     {"receiver.passiveLast", Section::Receiving,
-     Number{[](Settings &s) -> int & { return s.receiver.passiveLast; }, 0, kMaxPort},
+     Number{[](Settings &s) -> int & { return s.receiver.passiveLast; }, 0, limits::kMaxPort},
      QT_TRANSLATE_NOOP("Settings", "Passive ports to"), nullptr, true},
     {"receiver.leastTls", Section::Receiving,
      Choice{[](Settings &s) -> QString & { return s.receiver.minTls; }, kTlsVersions},

@@ -4,6 +4,7 @@
 // Values: any thread; load and save block on disk.
 #pragma once
 
+#include "base/limits.h"
 #include "base/result.h"
 
 #include <QHash>
@@ -31,7 +32,7 @@ struct Receiver {
     bool anonymous = false;
     QString certificate; // PEM; empty: the self-signed one
     QString certificateKey;
-    qint64 maxFileBytes = qint64(8) << 30;
+    qint64 maxFileBytes = limits::kDefaultMaxFile;
     QString minTls = QStringLiteral("1.0"); // "1.0" to "1.3"
     QHash<QString, TlsRule> tlsRules;       // by user; none: the receiver's version, TLS or not
 

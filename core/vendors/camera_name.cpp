@@ -5,8 +5,6 @@ namespace gatehouse::vendors
 
 namespace
 {
-constexpr qsizetype kMaxNameLength = 120;
-
 bool isNumber(QStringView part)
 {
     return std::none_of(part.cbegin(), part.cend(), [](QChar c) { return c.isLetter(); });
@@ -74,9 +72,9 @@ QString distinctivePrefix(const RemotePath &path, const Vocabulary &vocabulary)
     return prefix.toString();
 }
 
-QString bounded(const QString &name)
+QString bounded(const QString &text, qsizetype length)
 {
-    return name.left(kMaxNameLength).trimmed();
+    return text.left(length).trimmed();
 }
 
 } // namespace gatehouse::vendors

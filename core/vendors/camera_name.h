@@ -19,6 +19,6 @@ FolderNames distinctiveFolders(const RemotePath &path, const QRegularExpressionM
 // "Patio" of "Patio_2025-03-01.jpg"; empty for "snapshot_2025-03-01.jpg".
 QString distinctivePrefix(const RemotePath &path, const Vocabulary &vocabulary);
 // A hostile path must not make a name of thousands of characters.
-QString bounded(const QString &name);
+QString bounded(const QString &text, qsizetype length);
 
 } // namespace gatehouse::vendors

@@ -1,5 +1,6 @@
 #include "vendors/rule.h"
 
+#include "base/limits.h"
 #include "vendors/camera_name.h"
 #include "vendors/file_extension.h"
 #include "vendors/name_time.h"
@@ -9,7 +10,8 @@ namespace gatehouse::vendors
 
 namespace
 {
-constexpr qint64 kMaxClipMs = 24 * 60 * 60 * 1000;
+
+constexpr qsizetype kMaxKeyLength = 120; // characters; cameras are known by their keys: never change it
 
 TimeParts timeParts(const QRegularExpressionMatch &match)
 {
@@ -67,7 +69,7 @@ std::optional<PathMetadata> Rule::match(const RemotePath &path, const Vocabulary
         return std::nullopt;
     if (m_longest > 0 && (metadata.duration <= 0 || metadata.duration > m_longest))
         return std::nullopt;
-    if (metadata.duration < 0 || metadata.duration > kMaxClipMs)
+    if (metadata.duration < 0 || metadata.duration > limits::kMaxItemDuration)
         metadata.duration = 0;
 
     metadata.kind = m_kind.value_or(kindByExtension(path.text));
@@ -117,9 +119,9 @@ void Rule::setCamera(const RemotePath &path, const QRegularExpressionMatch &matc
             break;
         }
     }
-    metadata.cameraKey = bounded(key.join(QLatin1Char('/')));
+    metadata.cameraKey = bounded(key.join(QLatin1Char('/')), kMaxKeyLength);
     for (const QString &name : m_label) {
-        metadata.cameraName = bounded(value(name, true));
+        metadata.cameraName = bounded(value(name, true), limits::kMaxCameraName);
         if (!metadata.cameraName.isEmpty())
             return;
     }

@@ -1,5 +1,6 @@
 #include "cameras/camera_row_delegate.h"
 
+#include "base/limits.h"
 #include "models/camera_model.h"
 #include "models/poster_cache.h"
 #include "widgets/delegate_painting.h"
@@ -155,7 +156,7 @@ QWidget *CameraRowDelegate::createEditor(QWidget *parent, const QStyleOptionView
                                          const QModelIndex &) const
 {
     auto *editor = new QLineEdit(parent);
-    editor->setMaxLength(80);
+    editor->setMaxLength(int(limits::kMaxCameraName));
     editor->setAccessibleName(tr("Camera name"));
     return editor;
 }

@@ -1,5 +1,6 @@
 #include "cameras/clock_dialog.h"
 
+#include "base/limits.h"
 #include "catalog/types/camera.h"
 #include "widgets/combo_box.h"
 #include "widgets/format.h"
@@ -17,7 +18,6 @@ namespace
 constexpr qint64 kClockSecond = 1000;
 constexpr qint64 kClockMinute = 60 * kClockSecond;
 constexpr qint64 kClockHour = 60 * kClockMinute;
-constexpr int kMaxHours = 36; // a larger difference is a clock that was never set, and arrival is taken
 
 QSpinBox *makeSpin(int most, qint64 value, const QString &suffix, const QString &name, QWidget *parent)
 {
@@ -53,7 +53,7 @@ ClockDialog::ClockDialog(const catalog::Camera &camera, QWidget *parent)
 {
     const qint64 span = qAbs(camera.offset);
     auto *row = new QWidget(this);
-    m_hours = makeSpin(kMaxHours, span / kClockHour, tr(" h"), tr("Hours"), row);
+    m_hours = makeSpin(limits::kMaxClockOffsetHours, span / kClockHour, tr(" h"), tr("Hours"), row);
     m_minutes = makeSpin(59, span % kClockHour / kClockMinute, tr(" min"), tr("Minutes"), row);
     m_seconds = makeSpin(59, span % kClockMinute / kClockSecond, tr(" s"), tr("Seconds"), row);
     m_direction = new widgets::ComboBox(row);

@@ -1,5 +1,6 @@
 #include "cameras/login_dialog.h"
 
+#include "base/limits.h"
 #include "base/when_done.h"
 #include "catalog/types/camera.h"
 #include "models/engine_status_model.h"
@@ -30,7 +31,7 @@ LoginDialog::LoginDialog(control::Commands &commands, const models::EngineStatus
 {
     m_name->setPlaceholderText(tr("Where it points, for example Front door"));
     m_name->setAccessibleName(tr("Camera name"));
-    m_name->setMaxLength(80);
+    m_name->setMaxLength(int(limits::kMaxCameraName));
     addContent(m_name);
     m_make = addButton(tr("Create login"), QStringLiteral("primary"));
     m_make->setEnabled(false);

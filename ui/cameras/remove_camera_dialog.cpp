@@ -1,5 +1,6 @@
 #include "cameras/remove_camera_dialog.h"
 
+#include "base/limits.h"
 #include "widgets/format.h"
 
 #include <QCheckBox>
@@ -25,7 +26,7 @@ RemoveCameraDialog::RemoveCameraDialog(const catalog::Camera &camera, QWidget *p
     m_evidence->setVisible(camera.items > 0);
     m_count->setAccessibleName(tr("Number of files, to confirm"));
     m_reason->setAccessibleName(tr("Reason"));
-    m_reason->setMaxLength(200);
+    m_reason->setMaxLength(int(limits::kMaxReason));
     auto *form = new QFormLayout(m_typed);
     form->setContentsMargins(0, 4, 0, 0);
     form->addRow(tr("Type %1 to confirm").arg(camera.items), m_count);

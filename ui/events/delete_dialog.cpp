@@ -1,5 +1,6 @@
 #include "events/delete_dialog.h"
 
+#include "base/limits.h"
 #include "widgets/format.h"
 #include "widgets/theme.h"
 
@@ -69,7 +70,7 @@ DeleteDialog::DeleteDialog(const QVector<catalog::Item> &items, const QString &c
     m_reason->setEditable(true);
     m_reason->addItems({QString(), tr("Nothing on it"), tr("Private"), tr("A test")});
     m_reason->lineEdit()->setPlaceholderText(tr("Reason, in a few words"));
-    m_reason->lineEdit()->setMaxLength(200);
+    m_reason->lineEdit()->setMaxLength(int(limits::kMaxReason));
     m_reason->setAccessibleName(tr("Reason"));
     auto *reasonLabel = new QLabel(tr("&Reason, recorded with the deletion"));
     reasonLabel->setBuddy(m_reason);

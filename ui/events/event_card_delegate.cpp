@@ -4,6 +4,7 @@
 #include "models/event_model.h"
 #include "models/poster_cache.h"
 #include "widgets/badge.h"
+#include "widgets/card.h"
 #include "widgets/delegate_painting.h"
 #include "widgets/format.h"
 
@@ -18,7 +19,6 @@ namespace
 
 constexpr int kCardGap = 4;
 constexpr int kCardSide = 10;
-constexpr int kMaxCardWidth = 704;
 constexpr int kCardPadding = 7;
 constexpr int kCardPosterWidth = 112;
 constexpr int kCardPosterHeight = 62;
@@ -30,7 +30,7 @@ QRect cardRect(const QStyleOptionViewItem &option)
     const QScrollBar *bar = view ? view->verticalScrollBar() : nullptr;
     const int taken = bar && bar->isVisible() ? std::min(bar->width(), kCardSide - 2) : 0;
     QRect card = option.rect.adjusted(kCardSide, 0, taken - kCardSide, -kCardGap);
-    card.setWidth(std::min(card.width(), kMaxCardWidth));
+    card.setWidth(std::min(card.width(), widgets::kMaxCardWidth));
     return card;
 }
 

@@ -3,6 +3,7 @@
 #include "base/when_done.h"
 #include "preferences/settings_form.h"
 #include "protocol/settings.h"
+#include "widgets/card.h"
 #include "widgets/theme.h"
 
 #include <QHBoxLayout>
@@ -17,7 +18,6 @@ namespace gatehouse::preferences
 
 namespace
 {
-constexpr int kMaxSettingsWidth = 704;
 constexpr int kSearchWidth = 220;
 } // namespace
 
@@ -48,7 +48,7 @@ SettingsPage::SettingsPage(control::Commands &commands, Autostart autostart, QWi
     auto *row = new QHBoxLayout(inside);
     row->setContentsMargins(20, 20, 20, 20);
     auto *limited = new QWidget(inside);
-    limited->setMaximumWidth(kMaxSettingsWidth);
+    limited->setMaximumWidth(widgets::kMaxCardWidth);
     limited->setLayout(column);
     column->setContentsMargins(0, 0, 0, 0);
     row->addWidget(limited, 1);

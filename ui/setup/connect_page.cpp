@@ -1,9 +1,11 @@
 #include "setup/connect_page.h"
 
+#include "base/limits.h"
 #include "base/when_done.h"
 #include "models/camera_model.h"
 #include "models/engine_status_model.h"
 #include "setup/connect_steps.h"
+#include "widgets/card.h"
 #include "widgets/login_card.h"
 #include "widgets/theme.h"
 
@@ -19,7 +21,6 @@ namespace gatehouse::setup
 
 namespace
 {
-constexpr int kMaxFormWidth = 704;
 } // namespace
 
 ConnectPage::ConnectPage(control::Client &client, const models::EngineStatusModel &engine,
@@ -62,7 +63,7 @@ ConnectPage::ConnectPage(control::Client &client, const models::EngineStatusMode
 QWidget *ConnectPage::makeForm()
 {
     auto *form = new QWidget(this);
-    form->setMaximumWidth(kMaxFormWidth);
+    form->setMaximumWidth(widgets::kMaxCardWidth);
     auto *title = new QLabel(tr("Connect your first camera"), form);
     title->setFont(widgets::font(widgets::TextStyle::H1));
     auto *why =
@@ -73,7 +74,7 @@ QWidget *ConnectPage::makeForm()
     m_name = new QLineEdit(form);
     m_name->setPlaceholderText(tr("Where it points, for example Front door"));
     m_name->setAccessibleName(tr("Camera name"));
-    m_name->setMaxLength(80);
+    m_name->setMaxLength(int(limits::kMaxCameraName));
     m_make = new QPushButton(tr("Create login"), form);
     m_make->setProperty("role", QStringLiteral("primary"));
     m_wrong = new QLabel(form);

@@ -1,5 +1,6 @@
 #include "shell/tray.h"
 
+#include "base/limits.h"
 #include "models/engine_status_model.h"
 #include "widgets/theme.h"
 
@@ -12,9 +13,6 @@ namespace gatehouse::shell
 
 namespace
 {
-
-// The longest pause: nobody forgets for longer that nothing is received.
-constexpr int kMaxPauseMinutes = 12 * 60;
 
 // The symbol, with a dot in the colour of the state; the dot has a shape too, so that it is never
 // colour alone: a bar pair when paused, a full dot when something is wrong.
@@ -100,7 +98,9 @@ void Tray::buildMenu()
     m_menu.addSeparator();
     m_pause = m_menu.addMenu(tr("Pause receiving"));
     const std::pair<QString, int> spans[] = {
-        {tr("For 15 min"), 15}, {tr("For 1 h"), 60}, {tr("Until resumed, at most 12 h"), kMaxPauseMinutes}};
+        {tr("For 15 min"), 15},
+        {tr("For 1 h"), 60},
+        {tr("Until resumed, at most %1 h").arg(limits::kMaxPauseMinutes / 60), limits::kMaxPauseMinutes}};
     for (const auto &[text, minutes] : spans)
         m_pause->addAction(text, this, [this, minutes = minutes] { m_engine.pause(minutes); });
     m_resume = m_menu.addAction(tr("Resume receiving"), this, [this] { m_engine.resume(); });

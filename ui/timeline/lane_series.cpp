@@ -1,5 +1,7 @@
 #include "timeline/lane_series.h"
 
+#include "base/limits.h"
+
 #include <algorithm>
 
 namespace gatehouse::timeline
@@ -10,8 +12,7 @@ namespace
 
 // Small: what a block asks for is a few dozen items, and its ends are not aligned.
 constexpr int kFanOut = 4;
-constexpr quint8 kTroubledTrait = 8;             // above every category
-constexpr qint64 kMaxItemMs = 30LL * 86'400'000; // the catalog bounds it far below
+constexpr quint8 kTroubledTrait = 8; // above every category
 
 } // namespace
 
@@ -36,7 +37,7 @@ LaneSeries::LaneSeries(QVector<catalog::TimelineItem> sorted) : m_items(std::mov
     for (const catalog::TimelineItem &item : std::as_const(m_items)) {
         latest = m_latestEnd.empty() ? endOf(item) : std::max(latest, endOf(item));
         m_starts.push_back(item.captured);
-        m_durations.push_back(quint32(std::clamp<qint64>(item.duration, 0, kMaxItemMs)));
+        m_durations.push_back(quint32(std::clamp<qint64>(item.duration, 0, limits::kMaxItemDuration)));
         m_traits.push_back(quint8(quint8(categoryOf(item)) | (isTroubled(item) ? kTroubledTrait : 0)));
         m_latestEnd.push_back(latest);
     }

@@ -6,6 +6,8 @@
 namespace gatehouse::widgets
 {
 
+inline constexpr int kMaxCardWidth = 704; // logical pixels: of cards and forms, on the widest page too
+
 class Card : public QWidget
 {
     Q_OBJECT

@@ -1,5 +1,6 @@
 #include "catalog/operations/add_item.h"
 
+#include "base/limits.h"
 #include "base/messages.h"
 #include "catalog/operations/item_removal.h"
 #include "catalog/operations/partial_uploads.h"
@@ -179,7 +180,7 @@ Result<Added> addItem(WriteContext &context, const NewItem &item)
     row.captured = placeInTime(context, camera, camera.offset, detail, row.received);
     row.duration = boundedDuration(item.kind);
     if (item.kind == Kind::Clip && item.hint.duration > 0)
-        row.duration = std::min(item.hint.duration, kMaxDuration);
+        row.duration = std::min(item.hint.duration, limits::kMaxItemDuration);
 
     Added added{item.id, camera.id, false};
     if (const auto earlier = findItem(context.db, item.extends)) {
@@ -222,7 +223,7 @@ Result<void> setExamined(WriteContext &context, const Examined &found)
     if (after.kind == Kind::Clip && found.duration > 0) {
         const bool isNamed = after.kind == before->kind && before->duration != boundedDuration(before->kind);
         if (!(found.isDurationAssumed && isNamed))
-            after.duration = std::min(found.duration, kMaxDuration);
+            after.duration = std::min(found.duration, limits::kMaxItemDuration);
         after.durationKnown = true;
     }
     // What was cut stays incomplete, however well what came of it plays.
@@ -318,7 +319,7 @@ Result<Added> reviseItem(WriteContext &context, ItemId item, const NewItem &upda
     if (after.kind != Kind::Clip) {
         after.duration = 0;
     } else if (!after.durationKnown) {
-        after.duration = update.hint.duration > 0 ? std::min(update.hint.duration, kMaxDuration)
+        after.duration = update.hint.duration > 0 ? std::min(update.hint.duration, limits::kMaxItemDuration)
                                                   : boundedDuration(after.kind);
     }
     updateDetail(context, item, detail);

@@ -1,5 +1,6 @@
 #include "catalog/operations/camera_commands.h"
 
+#include "base/limits.h"
 #include "base/messages.h"
 #include "catalog/operations/item_removal.h"
 #include "catalog/operations/rebuild.h"
@@ -43,8 +44,9 @@ QString freeUser(WriteContext &context, const QString &wanted)
 
 Result<void> checkName(WriteContext &context, const QString &name)
 {
-    if (name.trimmed().isEmpty() || name.size() > 200)
-        return invalid(Messages::tr("Enter a camera name of 1 to 200 characters."));
+    if (name.trimmed().isEmpty() || name.size() > limits::kMaxCameraName)
+        return invalid(
+            Messages::tr("Enter a camera name of 1 to %1 characters.").arg(limits::kMaxCameraName));
     if (freeCameraName(context, name) != name)
         return invalid(Messages::tr("A camera with this name already exists."));
     return {};
@@ -149,12 +151,13 @@ Result<void> setCameraZone(WriteContext &context, CameraId camera, const QByteAr
 
 Result<void> setCameraOffset(WriteContext &context, CameraId camera, qint64 offset, bool fixed)
 {
-    constexpr qint64 tenYears = 10 * 366 * 86'400'000LL;
     const auto row = visibleCamera(context, camera);
     if (!row)
         return tl::unexpected(row.error());
-    if (std::abs(offset) > tenYears)
-        return invalid(Messages::tr("Enter a clock offset of at most ten years."));
+    if (std::abs(offset) > limits::kMaxClockOffset) {
+        return invalid(
+            Messages::tr("Enter a clock offset of at most %1 hours.").arg(limits::kMaxClockOffsetHours));
+    }
     context.db.run("UPDATE camera SET clock_offset = ?, offset_learned = 0, offset_fixed = ? WHERE id = ?",
                    offset, fixed, camera);
     context.learning.forget(camera);

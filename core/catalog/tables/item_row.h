@@ -9,8 +9,6 @@
 namespace gatehouse::catalog
 {
 
-constexpr qint64 kMaxDuration = 86'400'000; // ms; see invariant I3
-
 struct ItemRow {
     ItemId id;
     CameraId camera;

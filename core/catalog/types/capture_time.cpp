@@ -1,5 +1,7 @@
 #include "catalog/types/capture_time.h"
 
+#include "base/limits.h"
+
 #include <QDateTime>
 
 namespace gatehouse::catalog
@@ -9,7 +11,6 @@ namespace
 {
 
 constexpr qint64 kDayMs = 86'400'000;
-constexpr qint64 kMaxAheadMs = 36 * 3'600'000LL;
 constexpr qint64 kYear1970Week = 7 * kDayMs;
 constexpr qint64 kYear2000 = 946'684'800'000;
 constexpr qint64 kYear2020 = 1'577'836'800'000; // before there was a Gatehouse
@@ -23,7 +24,7 @@ qint64 offsetAt(qint64 utc, const QTimeZone &zone)
 bool isStuck(qint64 written, const CaptureFacts &facts)
 {
     // A PC whose own clock was never set says nothing of the camera's.
-    if (facts.received >= kYear2020 && written > facts.received + kMaxAheadMs)
+    if (facts.received >= kYear2020 && written > facts.received + limits::kMaxClockOffset)
         return true;
     if (facts.live)
         return written < kYear2005;

@@ -1,5 +1,7 @@
 #include "catalog/types/clock_learning.h"
 
+#include "base/limits.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -16,7 +18,6 @@ constexpr qint64 kSpanNeeded = 10 * kMinute; // of arrivals
 constexpr qint64 kAgreement = kMinute;
 constexpr qint64 kSameClock = 10 * kMinute;
 constexpr qint64 kOrdinaryDelay = 2 * kMinute; // what an upload may take with a right clock
-constexpr qint64 kMaxOffset = 36 * 60 * kMinute;
 
 qint64 ahead(const ClockSample &sample)
 {
@@ -54,7 +55,7 @@ std::optional<LearnedClock> learnedClock(const QVector<ClockSample> &samples)
         const std::optional<qint64> agreed = agreedAhead(samples, first);
         if (!agreed)
             continue;
-        if (std::abs(*agreed) > kMaxOffset)
+        if (std::abs(*agreed) > limits::kMaxClockOffset)
             return std::nullopt;
         // Earlier uploads by the same clock are placed anew too.
         while (first > 0 && std::abs(ahead(samples[first - 1]) - *agreed) <= kSameClock)

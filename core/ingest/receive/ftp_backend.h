@@ -6,6 +6,7 @@
 #include "archive/archive.h"
 #include "base/clock.h"
 #include "base/futures.h"
+#include "base/limits.h"
 #include "catalog/writer.h"
 #include "ftp/backend.h"
 #include "ingest/receive/duplicate.h"
@@ -24,7 +25,7 @@ namespace gatehouse::ingest
 
 struct FtpBackendOptions {
     bool anonymous = false;
-    qint64 maxFileBytes = qint64(8) << 30;
+    qint64 maxFileBytes = limits::kDefaultMaxFile;
 };
 
 class FtpBackend : public QObject, public ftp::Backend

@@ -3,19 +3,13 @@
 #include "media/demux/picture_stream.h"
 #include "media/picture/error_concealment.h"
 #include "media/picture/picture_decoder.h"
+#include "media/picture/picture_limits.h"
 #include "media/picture/still.h"
 
 #include <QCoreApplication>
 
 namespace gatehouse::media
 {
-
-namespace
-{
-
-constexpr qint64 kMaxStillFileBytes = qint64(64) << 20; // bytes of the file
-
-} // namespace
 
 bool isStill(const Source &source)
 {
@@ -24,7 +18,7 @@ bool isStill(const Source &source)
 
 Result<DecodedStill> decodeStill(const Source &source)
 {
-    if (source.bytes() > kMaxStillFileBytes)
+    if (source.bytes() > kMaxPictureFileBytes)
         return fail(ErrorKind::Invalid,
                     QCoreApplication::translate("media", "This picture file is too large."));
     const QByteArray bytes = source.at(0, source.bytes());

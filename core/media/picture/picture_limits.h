@@ -8,5 +8,6 @@ namespace gatehouse::media
 
 inline constexpr int kMaxPictureSide = 16384;
 inline constexpr qint64 kMaxPicturePixels = 100'000'000;
+inline constexpr qint64 kMaxPictureFileBytes = qint64(64) << 20;
 
 } // namespace gatehouse::media

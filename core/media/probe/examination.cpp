@@ -6,6 +6,7 @@
 #include "media/demux/foreign_clip.h"
 #include "media/picture/decoder_geometry.h"
 #include "media/picture/decoder_still.h"
+#include "media/picture/picture_limits.h"
 #include "media/picture/still.h"
 #include "media/probe/clip_check.h"
 #include "media/probe/poster.h"
@@ -20,8 +21,6 @@ namespace gatehouse::media
 
 namespace
 {
-
-constexpr qint64 kMaxStillBytes = 64 << 20;
 
 // Text, above all a web page: what a camera's own web server said instead of a picture.
 bool looksLikeText(const QByteArray &head)
@@ -42,7 +41,7 @@ QString reasonForUnknown(const Source &source)
 Examination examineStill(const Source &source, const QString &posterFile)
 {
     Examination out;
-    if (source.bytes() > kMaxStillBytes) {
+    if (source.bytes() > kMaxPictureFileBytes) {
         out.result.kind = Kind::Still;
         out.result.reason = Messages::tr("This picture is too large.");
         return out;

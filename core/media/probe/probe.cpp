@@ -1,5 +1,7 @@
 #include "media/probe/probe.h"
 
+#include "base/limits.h"
+
 #include <algorithm>
 
 namespace gatehouse::media
@@ -10,7 +12,6 @@ namespace
 const QString kLocalFormat = QStringLiteral("yyyy-MM-ddTHH:mm:ss.zzz");
 
 // Answers come from a process that reads hostile bytes: out of range is cut, not believed.
-constexpr qint64 kMaxDuration = qint64(7) * 24 * 3600 * 1000;
 constexpr qint64 kLatestTime = qint64(1) << 43; // the year 2248
 constexpr int kMaxSide = 1 << 17;
 constexpr int kMaxNameLength = 32;
@@ -42,7 +43,7 @@ ProbeResult ProbeResult::fromJson(const QJsonObject &json)
     out.state = itemStateFromName(json[QStringLiteral("state")].toString()).value_or(ItemState::Damaged);
     out.kind = kindFromName(json[QStringLiteral("kind")].toString()).value_or(Kind::Other);
     out.reason = json[QStringLiteral("reason")].toString().left(kMaxReasonLength);
-    out.duration = qBound(qint64(0), json[QStringLiteral("duration")].toInteger(), kMaxDuration);
+    out.duration = qBound(qint64(0), json[QStringLiteral("duration")].toInteger(), limits::kMaxItemDuration);
     out.isDurationAssumed = json[QStringLiteral("isDurationAssumed")].toBool();
     out.width = qBound(0, json[QStringLiteral("width")].toInt(), kMaxSide);
     out.height = qBound(0, json[QStringLiteral("height")].toInt(), kMaxSide);

@@ -5,6 +5,7 @@
 #include "app/cli/support.h"
 #include "app/cli/text.h"
 #include "app/signals.h"
+#include "base/size_text.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -33,7 +34,7 @@ void showSummary(const ImportProgress &progress)
     QTextStream(stderr) << '\n';
     printLine(Cli::tr("%1 files: %2 new (%3), %4 already known, %5 skipped, %6 failed")
                   .arg(QString::number(progress.done), QString::number(progress.added),
-                       QLocale().formattedDataSize(progress.bytes), QString::number(progress.known),
+                       sizeText(progress.bytes), QString::number(progress.known),
                        QString::number(progress.passed), QString::number(progress.failed)));
     if (!progress.error.isEmpty())
         QTextStream(stderr) << progress.error << '\n';

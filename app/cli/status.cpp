@@ -4,6 +4,7 @@
 #include "app/cli/support.h"
 #include "app/cli/text.h"
 #include "app/engine/engine_lock.h"
+#include "base/size_text.h"
 #include "protocol/engine.h"
 
 #include <QCoreApplication>
@@ -53,7 +54,7 @@ void print(const Status &status)
     printLine(receivingSentence(status));
     const protocol::ArchiveStatus &archive = status.archive;
     printLine(archive.isReady ? Cli::tr("Archive %1, %2 free")
-                                    .arg(archive.root, QLocale().formattedDataSize(archive.free.value_or(0)))
+                                    .arg(archive.root, sizeText(archive.free.value_or(0)))
                               : Cli::tr("Archive not ready: %1").arg(archive.reason));
     if (!status.clock.isEmpty())
         printLine(status.clock);
@@ -73,7 +74,7 @@ void print(const Status &status)
     printLine(Cli::tr("%1, %2, %3")
                   .arg(Cli::counted(status.cameras.value_or(0), Cli::tr("1 camera"), Cli::tr("%1 cameras")),
                        Cli::counted(status.items.value_or(0), Cli::tr("1 file"), Cli::tr("%1 files")),
-                       QLocale().formattedDataSize(status.bytes.value_or(0))));
+                       sizeText(status.bytes.value_or(0))));
 }
 
 } // namespace

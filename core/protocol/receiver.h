@@ -2,6 +2,7 @@
 // thread.
 #pragma once
 
+#include "base/limits.h"
 #include "protocol/codec.h"
 
 #include <array>
@@ -16,7 +17,7 @@ struct PauseReceiver {
     using Reply = Nothing;
     static constexpr auto fields()
     {
-        return std::tuple{field("minutes", &PauseReceiver::minutes).within(1, 24 * 60)};
+        return std::tuple{field("minutes", &PauseReceiver::minutes).within(1, limits::kMaxPauseMinutes)};
     }
 };
 

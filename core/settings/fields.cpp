@@ -3,7 +3,6 @@
 #include "base/limits.h"
 
 #include <QHostAddress>
-#include <QLocale>
 #include <QStringList>
 #include <algorithm>
 
@@ -15,7 +14,6 @@ namespace
 
 constexpr int kMaxDays = 3650;
 constexpr int kMaxEventGap = 3600; // s
-constexpr qint64 kBytesPerGb = 1'000'000'000;
 constexpr qint64 kMaxReserve = 1'000'000 * kBytesPerGb;
 constexpr qint64 kMinFileLimit = 1'000'000;
 constexpr qint64 kMaxFileLimit = 5'000 * kBytesPerGb;
@@ -180,10 +178,7 @@ Refusal write(const Size &size, Settings &settings, const QJsonValue &value)
 {
     const qint64 wanted = value.toInteger(size.min - 1);
     if (wanted < size.min || wanted > size.max) {
-        const auto gb = [](qint64 bytes) {
-            return QString::number(double(bytes) / kBytesPerGb, 'f', QLocale::FloatingPointShortest);
-        };
-        return Field::tr("Enter a size from %1 to %2 GB").arg(gb(size.min), gb(size.max));
+        return Field::tr("Enter a size from %1 to %2 GB").arg(gbText(size.min), gbText(size.max));
     }
     size.in(settings) = wanted;
     return {};

@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "base/result.h"
+#include "base/size_text.h"
 
 #include <QHash>
 #include <QJsonObject>
@@ -41,7 +42,7 @@ struct Receiver {
 
 struct Retention {
     int days = 60;                          // 0: keep until the space is needed
-    qint64 reserveBytes = qint64(10) << 30; // free space kept on the disk
+    qint64 reserveBytes = 10 * kBytesPerGb; // free space kept on the disk
 
     friend bool operator==(const Retention &, const Retention &) = default;
 };

@@ -1,6 +1,7 @@
 #include "cameras/remove_camera_dialog.h"
 
 #include "base/limits.h"
+#include "base/size_text.h"
 #include "widgets/format.h"
 
 #include <QCheckBox>
@@ -20,7 +21,7 @@ RemoveCameraDialog::RemoveCameraDialog(const catalog::Camera &camera, QWidget *p
       m_camera(camera), m_evidence(new QCheckBox(this)), m_typed(new QWidget(this)),
       m_count(new QLineEdit(m_typed)), m_reason(new QLineEdit(m_typed))
 {
-    const QString amount = widgets::sizeText(camera.bytes);
+    const QString amount = sizeText(camera.bytes);
     m_evidence->setText(
         tr("Also delete its recordings: %1 files, %2").arg(QLocale().toString(camera.items), amount));
     m_evidence->setVisible(camera.items > 0);
@@ -53,10 +54,9 @@ void RemoveCameraDialog::refresh()
     const bool typed = m_count->text().trimmed() == QString::number(m_camera.items);
     const bool reasoned = !m_reason->text().trimmed().isEmpty();
     m_remove->setEnabled(!evidence || (typed && reasoned));
-    m_remove->setText(evidence
-                          ? tr("Remove and delete %1 files, %2")
-                                .arg(QLocale().toString(m_camera.items), widgets::sizeText(m_camera.bytes))
-                          : tr("Remove camera"));
+    m_remove->setText(evidence ? tr("Remove and delete %1 files, %2")
+                                     .arg(QLocale().toString(m_camera.items), sizeText(m_camera.bytes))
+                               : tr("Remove camera"));
     m_remove->setToolTip(m_remove->isEnabled() ? QString()
                          : typed               ? tr("Enter a reason")
                                                : tr("Type the number of files"));

@@ -1,6 +1,7 @@
 #include "events/delete_dialog.h"
 
 #include "base/limits.h"
+#include "base/size_text.h"
 #include "widgets/format.h"
 #include "widgets/theme.h"
 
@@ -37,7 +38,7 @@ QString amountOf(const QVector<catalog::Item> &items)
             others == 1 ? DeleteDialog::tr("1 file") : DeleteDialog::tr("%n files", nullptr, others);
         counts = counts.isEmpty() ? files : QStringLiteral("%1, %2").arg(counts, files);
     }
-    return QStringLiteral("%1, %2").arg(counts, widgets::sizeText(bytes));
+    return QStringLiteral("%1, %2").arg(counts, sizeText(bytes));
 }
 
 QString lineOf(const catalog::Item &item)
@@ -49,7 +50,7 @@ QString lineOf(const catalog::Item &item)
         item.kind == Kind::Clip ? QStringLiteral(", ") + widgets::spanText(item.duration) : QString();
     const QString kept = item.isProtected ? DeleteDialog::tr(", protected") : QString();
     return DeleteDialog::tr("%1  %2%3, %4%5")
-        .arg(widgets::clockText(item.captured), kind, length, widgets::sizeText(item.bytes), kept);
+        .arg(widgets::clockText(item.captured), kind, length, sizeText(item.bytes), kept);
 }
 
 } // namespace

@@ -1,12 +1,11 @@
 #include "preferences/field_editor.h"
 
+#include "base/size_text.h"
 #include "widgets/segmented_control.h"
 #include "widgets/tls_version_box.h"
 
 #include <QCheckBox>
 #include <QLineEdit>
-#include <QLocale>
-#include <cmath>
 
 namespace gatehouse::preferences
 {
@@ -17,14 +16,6 @@ namespace
 constexpr int kTextWidth = 200;
 constexpr int kNumberWidth = 96;
 constexpr int kMaxTextLength = 64;
-constexpr qint64 kBytesPerGb = 1'000'000'000;
-
-QLocale numberLocale()
-{
-    QLocale out;
-    out.setNumberOptions(QLocale::OmitGroupSeparator);
-    return out;
-}
 
 class ToggleEditor final : public FieldEditor
 {
@@ -93,17 +84,15 @@ public:
     void setValue(const QJsonValue &value) override
     {
         m_bytes = value.toInteger();
-        m_shown = numberLocale().toString(std::round(double(m_bytes) / kBytesPerGb * 100) / 100, 'f',
-                                          QLocale::FloatingPointShortest);
+        m_shown = gbText(m_bytes);
         setText(m_shown);
     }
     QJsonValue value() const override
     {
         if (text() == m_shown)
             return m_bytes;
-        bool isNumber = false;
-        const double gb = numberLocale().toDouble(text(), &isNumber);
-        return isNumber && std::isfinite(gb) ? QJsonValue(std::round(gb * kBytesPerGb)) : QJsonValue(text());
+        const auto bytes = gbFrom(text());
+        return bytes ? QJsonValue(*bytes) : QJsonValue(text());
     }
 
 private:

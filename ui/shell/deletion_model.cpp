@@ -1,5 +1,6 @@
 #include "shell/deletion_model.h"
 
+#include "base/size_text.h"
 #include "base/when_done.h"
 #include "widgets/format.h"
 
@@ -47,7 +48,7 @@ QString DeletionModel::text(const catalog::Deletion &deletion, Column column) co
     case Recorded:
         return dayAndTime(deletion.captured);
     case Size:
-        return QLocale().formattedDataSize(deletion.bytes, 1, QLocale::DataSizeSIFormat);
+        return sizeText(deletion.bytes);
     case Reason:
         return deletion.reason;
     case ColumnCount:

@@ -1,5 +1,6 @@
 #include "shell/status_bar.h"
 
+#include "base/size_text.h"
 #include "models/camera_model.h"
 #include "models/engine_status_model.h"
 #include "shell/status_item.h"
@@ -89,7 +90,7 @@ void StatusBar::refresh()
     }
     m_disk->show(QStringLiteral("hard-drive"), Tone::Plain,
                  m_engine.isKnown() && status.archive.isReady
-                     ? tr("%1 free").arg(widgets::sizeText(status.archive.free.value_or(0)))
+                     ? tr("%1 free").arg(sizeText(status.archive.free.value_or(0)))
                      : QString());
     const auto trouble = m_cameras.firstTrouble();
     if (trouble.user.isEmpty())

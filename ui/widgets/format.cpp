@@ -68,21 +68,6 @@ QString spanText(qint64 ms)
                     int(span / kDay));
 }
 
-QString sizeText(qint64 bytes)
-{
-    // Decimal units, as on the label of the disk.
-    static constexpr const char *units[] = {"B", "kB", "MB", "GB", "TB", "PB"};
-    double value = double(bytes);
-    int unit = 0;
-    while (value >= 999.5 && unit < 5) {
-        value /= 1000;
-        ++unit;
-    }
-    const int decimals = unit > 0 && value < 9.95 ? 1 : 0;
-    const QString number = QLocale().toString(value, 'f', decimals);
-    return QStringLiteral("%1 %2").arg(number, QLatin1String(units[unit]));
-}
-
 QString clockText(qint64 ms)
 {
     return localTime(ms).toString(QStringLiteral("HH:mm:ss"));

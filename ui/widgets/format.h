@@ -1,6 +1,5 @@
-// Times, spans, sizes and counts in the words of the look: "4 min ago", "3 min 40 s", "1.6 TB",
-// "2 clips". Instants are UTC ms and shown in the PC's zone; spans are ms; sizes are bytes.
-// Any thread.
+// Times, spans and counts in the words of the look: "4 min ago", "3 min 40 s", "2 clips"; sizes are in
+// base/size_text.h. Instants are UTC ms and shown in the PC's zone; spans are ms. Any thread.
 #pragma once
 
 #include <QDate>
@@ -11,7 +10,6 @@ namespace gatehouse::widgets
 
 QString ageText(qint64 then, qint64 now);
 QString spanText(qint64 ms);
-QString sizeText(qint64 bytes);
 QString clockText(qint64 ms);  // 14:03:22
 QString minuteText(qint64 ms); // 14:03
 QString dayText(QDate day);    // Fri 12 June, with the year if it is not this one

@@ -1,6 +1,7 @@
 #include "ingest/receive/ftp_upload.h"
 
 #include "base/futures.h"
+#include "base/size_text.h"
 #include "base/when_done.h"
 #include "ingest/receive/connection_test.h"
 #include "ingest/receive/duplicate.h"
@@ -20,8 +21,7 @@ using catalog::NewItem;
 
 QString cutReason(qint64 bytes)
 {
-    return QCoreApplication::translate("FtpUpload", "The connection was lost after %1")
-        .arg(QLocale().formattedDataSize(bytes));
+    return QCoreApplication::translate("FtpUpload", "The connection was lost after %1").arg(sizeText(bytes));
 }
 
 catalog::FtpEntry ftpEntryOf(const NewItem &item, const Added &added)

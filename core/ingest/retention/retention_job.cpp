@@ -1,5 +1,6 @@
 #include "ingest/retention/retention_job.h"
 
+#include "base/size_text.h"
 #include "base/when_done.h"
 
 #include <QLocale>
@@ -202,8 +203,7 @@ void RetentionJob::reportTrouble(const Sight &sight, bool hasCandidates)
             text =
                 tr("The disk that holds %1 is nearly full with other files: deleting every recording would "
                    "not leave %2 free. Free some space, or lower the free space to keep in the settings.")
-                    .arg(m_archive.root(),
-                         QLocale().formattedDataSize(sight.reserve, 0, QLocale::DataSizeSIFormat));
+                    .arg(m_archive.root(), sizeText(sight.reserve));
         else if (!hasCandidates && sight.volume.kept > 0)
             text = tr("The disk that holds %1 is nearly full, and every recording on it is protected. Stop "
                       "protecting some of them, or free space in another way.")

@@ -2,6 +2,7 @@
 
 #include "archive/archive.h"
 #include "base/messages.h"
+#include "base/size_text.h"
 
 #include <QLocale>
 #include <algorithm>
@@ -27,9 +28,7 @@ QString ageReason(int days)
 
 QString spaceReason(qint64 reserve)
 {
-    const int digits = reserve % (qint64(1) << 30) == 0 ? 0 : 1;
-    return Messages::tr("Less than %1 free")
-        .arg(QLocale().formattedDataSize(reserve, digits, QLocale::DataSizeTraditionalFormat));
+    return Messages::tr("Less than %1 GB free").arg(gbText(reserve));
 }
 
 } // namespace

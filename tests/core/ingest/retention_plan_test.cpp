@@ -12,16 +12,16 @@ namespace
 
 constexpr qint64 kDay = 24 * 60 * 60'000;
 constexpr qint64 kNow = 20'000 * kDay; // 2024-10-04
-constexpr qint64 kGib = qint64(1) << 30;
+constexpr qint64 kGb = 1'000'000'000;
 
-// `age` days old, 1 GiB each.
+// `age` days old, 1 GB each.
 catalog::Item item(qint64 id, int age, bool isProtected = false)
 {
     catalog::Item out;
     out.id = ItemId{id};
     out.received = kNow - age * kDay;
     out.captured = out.received;
-    out.bytes = kGib;
+    out.bytes = kGb;
     out.isProtected = isProtected;
     return out;
 }
@@ -49,25 +49,24 @@ private Q_SLOTS:
             planRetention({60, 0}, kNow, 0, {item(3, 59), item(2, 61), item(1, 90), item(4, 60)});
         QCOMPARE(idsOf(plan), (QVector<qint64>{1, 2}));
         QCOMPARE(plan[0].reason, QStringLiteral("Older than 60 days"));
-        QCOMPARE(plan[0].bytes, kGib);
+        QCOMPARE(plan[0].bytes, kGb);
         QCOMPARE(planRetention({1, 0}, kNow, 0, {item(1, 2)})[0].reason, QStringLiteral("Older than 1 day"));
     }
 
     void theReserveIsMadeFreeAndNoMore()
     {
         const QVector<catalog::Item> items{item(1, 9), item(2, 8), item(3, 7), item(4, 6)};
-        const auto plan = planRetention({60, 10 * kGib}, kNow, 8 * kGib, items);
+        const auto plan = planRetention({60, 10 * kGb}, kNow, 8 * kGb, items);
         QCOMPARE(idsOf(plan), (QVector<qint64>{1, 2}));
         QCOMPARE(plan[0].reason, QStringLiteral("Less than 10 GB free"));
-        QVERIFY(planRetention({60, 10 * kGib}, kNow, 10 * kGib, items).isEmpty());
-        QCOMPARE(planRetention({0, kGib * 3 / 2}, kNow, 0, items)[0].reason,
+        QVERIFY(planRetention({60, 10 * kGb}, kNow, 10 * kGb, items).isEmpty());
+        QCOMPARE(planRetention({0, kGb * 3 / 2}, kNow, 0, items)[0].reason,
                  QStringLiteral("Less than 1.5 GB free"));
     }
 
     void whatIsTooOldCountsForTheReserve()
     {
-        const auto plan =
-            planRetention({60, 10 * kGib}, kNow, 8 * kGib, {item(1, 90), item(2, 8), item(3, 7)});
+        const auto plan = planRetention({60, 10 * kGb}, kNow, 8 * kGb, {item(1, 90), item(2, 8), item(3, 7)});
         QCOMPARE(idsOf(plan), (QVector<qint64>{1, 2}));
         QCOMPARE(plan[0].reason, QStringLiteral("Older than 60 days"));
         QCOMPARE(plan[1].reason, QStringLiteral("Less than 10 GB free"));
@@ -75,7 +74,7 @@ private Q_SLOTS:
 
     void protectedOnesStay()
     {
-        const auto plan = planRetention({60, 10 * kGib}, kNow, 9 * kGib, {item(1, 90, true), item(2, 8)});
+        const auto plan = planRetention({60, 10 * kGb}, kNow, 9 * kGb, {item(1, 90, true), item(2, 8)});
         QCOMPARE(idsOf(plan), (QVector<qint64>{2}));
     }
 

@@ -181,7 +181,7 @@ void SettingsPageTest::aSizeIsInGbAndStaysToTheByte()
     SettingsPage page(fixture.client, {});
     page.show();
     QLineEdit *const reserve = fieldOf(page, QStringLiteral("Free space to keep"));
-    QTRY_COMPARE_WITH_TIMEOUT(reserve->text(), QStringLiteral("10.74"), kSettingsPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(reserve->text(), QStringLiteral("10.737"), kSettingsPatience);
     QSignalSpy applied(&page, &SettingsPage::applied);
     type(fieldOf(page, QStringLiteral("Days to keep recordings")), QStringLiteral("14"));
     page.applyButton()->click();

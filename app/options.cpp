@@ -1,9 +1,8 @@
 #include "app/options.h"
 
+#include "app/cli/text.h"
 #include "base/limits.h"
 #include "settings/paths.h"
-
-#include <QCoreApplication>
 
 namespace gatehouse::app
 {
@@ -18,11 +17,6 @@ const QStringList &subcommands()
                                  QStringLiteral("import"),    QStringLiteral("check"),
                                  QStringLiteral("retention"), QStringLiteral("deletions")};
     return all;
-}
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Options", text);
 }
 
 tl::unexpected<Error> wrong(const QString &text)
@@ -46,7 +40,7 @@ public:
         if (equals > 0)
             return argument.mid(equals + 1);
         if (m_rest.isEmpty())
-            return wrong(tr("%1 needs a value").arg(argument));
+            return wrong(Cli::tr("%1 needs a value").arg(argument));
         return m_rest.takeFirst();
     }
 
@@ -58,7 +52,7 @@ Result<void> takeValue(Options &out, const QString &name, const QString &value)
 {
     // An unset variable in a script must not mean another folder, or every address.
     if (value.isEmpty())
-        return wrong(tr("%1 needs a value").arg(name));
+        return wrong(Cli::tr("%1 needs a value").arg(name));
     if (name == QLatin1String("--data")) {
         out.data = value;
     } else if (name == QLatin1String("--bind")) {
@@ -67,7 +61,7 @@ Result<void> takeValue(Options &out, const QString &name, const QString &value)
         bool isNumber = false;
         const uint port = value.toUInt(&isNumber);
         if (!isNumber || port > limits::kMaxPort)
-            return wrong(tr("--ftp-port needs a number from 0 to %1 (0: any free port), not \"%2\"")
+            return wrong(Cli::tr("--ftp-port needs a number from 0 to %1 (0: any free port), not \"%2\"")
                              .arg(QString::number(limits::kMaxPort), value));
         out.ftpPort = quint16(port);
     }
@@ -93,7 +87,7 @@ Result<void> takeOption(Options &out, const QString &argument, Reading &reading)
     else if (name == QLatin1String("--version") || name == QLatin1String("-v"))
         out.mode = Mode::Version;
     else
-        return wrong(tr("Unknown option: %1. See gatehouse --help").arg(argument));
+        return wrong(Cli::tr("Unknown option: %1. See gatehouse --help").arg(argument));
     return {};
 }
 
@@ -132,7 +126,7 @@ Result<Options> parseOptions(const QStringList &arguments)
             out.subcommand = argument;
             out.arguments = reading.takeAll();
         } else {
-            return wrong(tr("Unknown command: %1. See gatehouse --help").arg(argument));
+            return wrong(Cli::tr("Unknown command: %1. See gatehouse --help").arg(argument));
         }
     }
     // "gatehouse list --data DIR": the place of the data may stand after the subcommand too.
@@ -177,7 +171,7 @@ int exitCodeOf(const Error &error)
 
 QString helpText()
 {
-    return tr(
+    return Cli::tr(
         "Gatehouse keeps a home's evidence: cameras upload to it, and it shows them on one timeline.\n"
         "\n"
         "  gatehouse                      open the window and the tray icon\n"

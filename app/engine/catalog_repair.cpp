@@ -44,9 +44,10 @@ QString words(const RowCounts &counts)
     for (const Kind &kind : kRowKinds) {
         const qint64 count = counts.value(QLatin1String(kind.name));
         if (count > 0)
-            out.append(Cli::counted(count, Cli::tr(kind.one), Cli::tr(kind.many)));
+            out.append(Cli::counted(count, QCoreApplication::translate("Cli", kind.one),
+                                    QCoreApplication::translate("Cli", kind.many)));
         else if (count < 0)
-            out.append(Cli::tr(kind.many).arg(Cli::tr("some")));
+            out.append(QCoreApplication::translate("Cli", kind.many).arg(Cli::tr("some")));
     }
     return out.join(QLatin1String(", "));
 }

@@ -16,10 +16,8 @@ namespace gatehouse::archive
 namespace
 {
 
-using namespace std::chrono_literals;
-
-constexpr std::chrono::milliseconds kMaxPause = 200ms;
-constexpr std::chrono::milliseconds kHeldUpFor = 4s;
+constexpr std::chrono::milliseconds kMaxPause(200);
+constexpr std::chrono::milliseconds kHeldUpFor(4000);
 
 tl::unexpected<Error> isClosed()
 {
@@ -44,7 +42,7 @@ StorageWorker::StorageWorker(const std::shared_ptr<ArchiveContext> &s, const QSt
 void StorageWorker::afterBurst()
 {
     batch.commit();
-    if (context->watch.untilDue() <= 0ms)
+    if (context->watch.untilDue() <= std::chrono::milliseconds::zero())
         context->watch.look();
 }
 

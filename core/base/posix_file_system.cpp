@@ -1,5 +1,7 @@
 #include "base/posix_file_system.h"
 
+#include "base/messages.h"
+
 #include <QFile>
 #include <algorithm>
 #include <array>
@@ -130,7 +132,7 @@ Result<void> PosixFileSystem::copyInto(int fd, const QString &from, qint64 bytes
         if (got < 0)
             return systemError("copyInto", from);
         if (got == 0)
-            return fail(ErrorKind::Corrupt, QStringLiteral("%1 is shorter than expected").arg(from));
+            return fail(ErrorKind::Corrupt, Messages::tr("%1 is shorter than expected").arg(from));
         if (auto written = write(fd, QByteArrayView(buffer.data(), got)); !written)
             return written;
         bytes -= got;

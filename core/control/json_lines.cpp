@@ -1,5 +1,7 @@
 #include "control/json_lines.h"
 
+#include "base/messages.h"
+
 #include <QJsonDocument>
 
 namespace gatehouse::control
@@ -22,13 +24,13 @@ Result<QVector<QJsonObject>> LineBuffer::add(const QByteArray &bytes)
             continue;
         const QJsonDocument document = QJsonDocument::fromJson(line);
         if (!document.isObject() || line.size() > kMaxLine)
-            return fail(ErrorKind::Invalid, QStringLiteral("a line on the control socket is no JSON object"),
+            return fail(ErrorKind::Invalid, Messages::tr("A line on the control socket is not a JSON object"),
                         QStringLiteral("control"));
         out.append(document.object());
     }
     m_rest.remove(0, begin);
     if (m_rest.size() > kMaxLine)
-        return fail(ErrorKind::Invalid, QStringLiteral("a line on the control socket is too long"),
+        return fail(ErrorKind::Invalid, Messages::tr("A line on the control socket is too long"),
                     QStringLiteral("control"));
     return out;
 }

@@ -1,5 +1,6 @@
 #include "demo/clip_maker.h"
 
+#include "base/messages.h"
 #include "media/demux/av.h"
 
 #include <algorithm>
@@ -112,7 +113,8 @@ Result<Av<AVCodecContext>> openEncoder(bool motionJpeg, const Scene &scene, int 
     const AVCodec *codec = encoderFor(motionJpeg);
     Av<AVCodecContext> context(codec != nullptr ? avcodec_alloc_context3(codec) : nullptr);
     if (!context)
-        return fail(ErrorKind::Internal, QStringLiteral("no video encoder"), QStringLiteral("demo"));
+        return fail(ErrorKind::Internal, Messages::tr("No video encoder is installed"),
+                    QStringLiteral("demo"));
     context->width = scene.width();
     context->height = scene.height();
     context->time_base = {1, fps};
@@ -210,7 +212,7 @@ Result<QByteArray> makeClip(Scene &scene, const ClipPlan &plan)
     FrameSource frames(scene, **encoder);
     const Av<AVPacket> packet(av_packet_alloc());
     if (stream == nullptr || !frames.isValid() || !packet)
-        return fail(ErrorKind::Internal, QStringLiteral("out of memory"), QStringLiteral("demo"));
+        return fail(ErrorKind::Internal, Messages::tr("Not enough memory"), QStringLiteral("demo"));
     avcodec_parameters_from_context(stream->codecpar, encoder->get());
     stream->time_base = (*encoder)->time_base;
     stream->avg_frame_rate = (*encoder)->framerate;
@@ -249,13 +251,13 @@ Result<QByteArray> makeStill(Scene &scene, const ClipPlan &plan, double progress
     FrameSource frames(scene, **encoder);
     const Av<AVPacket> packet(av_packet_alloc());
     if (!frames.isValid() || !packet)
-        return fail(ErrorKind::Internal, QStringLiteral("out of memory"), QStringLiteral("demo"));
+        return fail(ErrorKind::Internal, Messages::tr("Not enough memory"), QStringLiteral("demo"));
     const double seconds = plan.seconds * progress;
     const auto &rgb = scene.draw(plan.start.addMSecs(qint64(seconds * 1000)),
                                  {plan.visitor, progress, seconds, plan.seed}, plan.seed);
     AVFrame *frame = frames.frameOf(rgb, 0);
     if (frame == nullptr)
-        return fail(ErrorKind::Internal, QStringLiteral("out of memory"), QStringLiteral("demo"));
+        return fail(ErrorKind::Internal, Messages::tr("Not enough memory"), QStringLiteral("demo"));
     frame->quality = 3 * FF_QP2LAMBDA;
     QByteArray jpeg;
     const auto keep = [&](AVPacket &ready) {

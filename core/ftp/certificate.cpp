@@ -1,5 +1,7 @@
 #include "ftp/certificate.h"
 
+#include "base/messages.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QFile>
@@ -134,7 +136,7 @@ Result<void> makeCertificateAnew(const QString &certificateFile, const QString &
         PEM_read_bio_PrivateKey(memory.get(), nullptr, nullptr, nullptr));
     const QByteArray certificate = certificateFor(key.get(), commonName, now);
     if (certificate.isEmpty())
-        return fail(ErrorKind::Internal, QStringLiteral("no certificate could be made"), certificatePlace());
+        return fail(ErrorKind::Internal, Messages::tr("Can't create a certificate"), certificatePlace());
     const QString next = certificateFile + QStringLiteral(".new");
     QFile::remove(next);
     if (auto written = writeNew(next, certificate); !written)
@@ -158,14 +160,14 @@ Result<TlsIdentity> loadTlsIdentity(const QString &certificateFile, const QStrin
     TlsIdentity identity;
     identity.certificates = QSslCertificate::fromData(*certificatePem, QSsl::Pem);
     if (identity.certificates.isEmpty())
-        return fail(ErrorKind::Invalid, certificateFile + QStringLiteral(" holds no certificate"),
+        return fail(ErrorKind::Invalid, Messages::tr("%1 contains no certificate").arg(certificateFile),
                     certificatePlace());
     for (const auto algorithm : {QSsl::Rsa, QSsl::Ec}) {
         identity.key = QSslKey(*keyPem, algorithm, QSsl::Pem);
         if (!identity.key.isNull())
             return identity;
     }
-    return fail(ErrorKind::Invalid, keyFile + QStringLiteral(" holds no key without a passphrase"),
+    return fail(ErrorKind::Invalid, Messages::tr("%1 contains no key without a passphrase").arg(keyFile),
                 certificatePlace());
 }
 
@@ -178,7 +180,7 @@ Result<void> makeSelfSigned(const QString &certificateFile, const QString &keyFi
     // The key's traditional form is the one that every Qt and OpenSSL of the last years reads.
     if (certificate.isEmpty() || PEM_write_bio_PrivateKey_traditional(keyPem.get(), key.get(), nullptr,
                                                                       nullptr, 0, nullptr, nullptr) != 1)
-        return fail(ErrorKind::Internal, QStringLiteral("no certificate could be made"), certificatePlace());
+        return fail(ErrorKind::Internal, Messages::tr("Can't create a certificate"), certificatePlace());
     if (auto written = writeNew(keyFile, contentOf(keyPem.get())); !written)
         return written;
     auto written = writeNew(certificateFile, certificate);

@@ -1,5 +1,7 @@
 #include "ftp/tls.h"
 
+#include "base/messages.h"
+
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
@@ -52,11 +54,11 @@ Result<std::unique_ptr<TlsContext>> TlsContext::make(const QList<QSslCertificate
 {
     const QString where = QStringLiteral("ftp/tls");
     if (chain.isEmpty() || key.isNull())
-        return fail(ErrorKind::Invalid, QStringLiteral("a certificate and its key are needed"), where);
+        return fail(ErrorKind::Invalid, Messages::tr("TLS needs a certificate and its key"), where);
     std::unique_ptr<TlsContext> made(new TlsContext(SSL_CTX_new(TLS_server_method())));
     SSL_CTX *context = made->m_context;
     if (context == nullptr)
-        return fail(ErrorKind::Internal, QStringLiteral("TLS is not available"), where);
+        return fail(ErrorKind::Internal, Messages::tr("TLS is not available"), where);
     SSL_CTX_set_cipher_list(context, "DEFAULT:!aNULL:!eNULL:@SECLEVEL=0");
     SSL_CTX_set_options(context,
                         SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_IGNORE_UNEXPECTED_EOF);
@@ -76,7 +78,7 @@ Result<std::unique_ptr<TlsContext>> TlsContext::make(const QList<QSslCertificate
     if (!own || !privateKey || SSL_CTX_use_certificate(context, own.get()) != 1 ||
         SSL_CTX_use_PrivateKey(context, privateKey.get()) != 1 || SSL_CTX_check_private_key(context) != 1) {
         ERR_clear_error();
-        return fail(ErrorKind::Invalid, QStringLiteral("the certificate and the key do not fit"), where);
+        return fail(ErrorKind::Invalid, Messages::tr("The certificate and the key do not match"), where);
     }
     for (qsizetype i = 1; i < chain.size(); ++i) {
         const Certificate next = certificateFrom(chain.at(i).toPem());

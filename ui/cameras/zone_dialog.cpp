@@ -16,10 +16,10 @@ constexpr int kZonesHeight = 260;
 } // namespace
 
 ZoneDialog::ZoneDialog(const catalog::Camera &camera, QWidget *parent)
-    : widgets::ConfirmDialog(tr("Time zone of %1").arg(camera.name),
-                             tr("The times in its file names are read in this zone. Its recordings move on "
-                                "the timeline; setting the old zone moves them back."),
-                             parent),
+    : ConfirmDialog(tr("Time zone of %1").arg(camera.name),
+                    tr("The times in its file names are read in this zone. Its recordings move on "
+                       "the timeline; setting the old zone moves them back."),
+                    parent),
       m_search(new QLineEdit(this)), m_zones(new QListWidget(this))
 {
     m_search->setPlaceholderText(tr("Search zones"));

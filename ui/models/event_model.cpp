@@ -135,32 +135,31 @@ void EventModel::showOnly(CameraId camera)
 
 QString kindText(const catalog::Event &event)
 {
-    const auto words = [](const char *text) { return QCoreApplication::translate("Event", text); };
     switch (event.subject) {
     case Subject::Person:
-        return words(QT_TRANSLATE_NOOP("Event", "person"));
+        return EventModel::tr("person");
     case Subject::Vehicle:
-        return words(QT_TRANSLATE_NOOP("Event", "vehicle"));
+        return EventModel::tr("vehicle");
     case Subject::Face:
-        return words(QT_TRANSLATE_NOOP("Event", "face"));
+        return EventModel::tr("face");
     case Subject::Animal:
-        return words(QT_TRANSLATE_NOOP("Event", "animal"));
+        return EventModel::tr("animal");
     case Subject::None:
         break;
     }
     switch (event.trigger) {
     case Trigger::Motion:
-        return words(QT_TRANSLATE_NOOP("Event", "motion"));
+        return EventModel::tr("motion");
     case Trigger::Sound:
-        return words(QT_TRANSLATE_NOOP("Event", "sound"));
+        return EventModel::tr("sound");
     case Trigger::Schedule:
-        return words(QT_TRANSLATE_NOOP("Event", "by schedule"));
+        return EventModel::tr("by schedule");
     case Trigger::Manual:
-        return words(QT_TRANSLATE_NOOP("Event", "by hand"));
+        return EventModel::tr("by hand");
     case Trigger::Unknown:
         break;
     }
-    return words(QT_TRANSLATE_NOOP("Event", "recording"));
+    return EventModel::tr("recording");
 }
 
 } // namespace gatehouse::models

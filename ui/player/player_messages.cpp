@@ -1,8 +1,8 @@
 #include "player/player_messages.h"
 
+#include "base/messages.h"
 #include "widgets/format.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 #include <algorithm>
 
@@ -12,11 +12,6 @@ namespace gatehouse::player
 namespace
 {
 
-QString say(const char *text)
-{
-    return QCoreApplication::translate("review::Player", text);
-}
-
 constexpr qint64 kNoGap = 1'500; // ms; clips that follow one another as one recording
 
 } // namespace
@@ -25,23 +20,23 @@ QString withheldText(const catalog::Item &item)
 {
     const bool isStill = item.kind == Kind::Still;
     if (item.state == ItemState::TooLong)
-        return isStill ? say("Decoding this picture took too long when it arrived.")
-                       : say("Decoding this clip took too long when it arrived.");
-    return isStill ? say("Gatehouse closed unexpectedly while opening this picture.")
-                   : say("Gatehouse closed unexpectedly while opening this clip.");
+        return isStill ? Messages::tr("Decoding this picture took too long when it arrived.")
+                       : Messages::tr("Decoding this clip took too long when it arrived.");
+    return isStill ? Messages::tr("Gatehouse closed unexpectedly while opening this picture.")
+                   : Messages::tr("Gatehouse closed unexpectedly while opening this clip.");
 }
 
 QString cannotPlayText(const catalog::Item &item, const Error &error)
 {
-    const QString what = item.kind == Kind::Still ? say("This picture can't be shown: %1")
-                                                  : say("This clip can't be played: %1");
+    const QString what = item.kind == Kind::Still ? Messages::tr("This picture can't be shown: %1")
+                                                  : Messages::tr("This clip can't be played: %1");
     switch (error.kind) {
     case ErrorKind::NotFound:
-        return what.arg(say("its file is no longer in the archive folder."));
+        return what.arg(Messages::tr("its file is no longer in the archive folder."));
     case ErrorKind::Denied:
-        return what.arg(say("Gatehouse has no permission to read its file."));
+        return what.arg(Messages::tr("Gatehouse has no permission to read its file."));
     case ErrorKind::Unavailable:
-        return what.arg(say("the archive disk does not respond (%1).").arg(error.text));
+        return what.arg(Messages::tr("the archive disk does not respond (%1).").arg(error.text));
     default:
         // Nothing is wrong with it, and the reason says why it cannot be shown.
         if (item.state == ItemState::Ok && item.width == 0 && !item.reason.isEmpty())
@@ -54,28 +49,30 @@ QString cannotPlayText(const catalog::Item &item, const Error &error)
 QString endText(const catalog::Item &item, bool isDamaged)
 {
     if (item.state == ItemState::Incomplete)
-        return item.reason.isEmpty() ? say("The recording ends here: the rest never arrived")
-                                     : say("The recording ends here: %1").arg(item.reason);
+        return item.reason.isEmpty() ? Messages::tr("The recording ends here: the rest never arrived")
+                                     : Messages::tr("The recording ends here: %1").arg(item.reason);
     if (item.state == ItemState::Damaged)
-        return item.reason.isEmpty() ? say("Parts of this clip are damaged") : item.reason;
+        return item.reason.isEmpty() ? Messages::tr("Parts of this clip are damaged") : item.reason;
     if (isDamaged)
-        return say("Parts of this clip could not be decoded");
+        return Messages::tr("Parts of this clip could not be decoded");
     return item.state == ItemState::Ok ? item.reason : QString(); // a remark
 }
 
 QString nothingRecordedText(qint64 time, const QString &camera)
 {
-    return say("Nothing recorded at %1 on %2").arg(widgets::minuteText(time), camera);
+    return Messages::tr("Nothing recorded at %1 on %2").arg(widgets::minuteText(time), camera);
 }
 
 QString goneText(qint64 time, const QString &camera, const QString &reason)
 {
-    return say("What %2 recorded at %1 was deleted: %3").arg(widgets::minuteText(time), camera, reason);
+    return Messages::tr("What %2 recorded at %1 was deleted: %3")
+        .arg(widgets::minuteText(time), camera, reason);
 }
 
 QString nextClipText(qint64 gap)
 {
-    return gap < kNoGap ? say("Next clip") : say("Next clip, %1 later").arg(widgets::spanText(gap));
+    return gap < kNoGap ? Messages::tr("Next clip")
+                        : Messages::tr("Next clip, %1 later").arg(widgets::spanText(gap));
 }
 
 QString qualityText(int width, int height)

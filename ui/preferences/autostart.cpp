@@ -1,6 +1,7 @@
 #include "preferences/autostart.h"
 
-#include <QCoreApplication>
+#include "base/messages.h"
+
 #include <QDir>
 #include <QFile>
 #include <QPromise>
@@ -13,11 +14,6 @@ namespace gatehouse::preferences
 
 namespace
 {
-
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("Autostart", text);
-}
 
 // The Exec key of the desktop entry specification: quoted, with these characters escaped twice.
 QString quotedForExec(const QString &argument)
@@ -36,12 +32,11 @@ QString quotedForExec(const QString &argument)
 Result<void> writeFile(const Autostart &autostart)
 {
     if (!QDir().mkpath(autostart.folder))
-        return fail(ErrorKind::Denied,
-                    translated(QT_TRANSLATE_NOOP("Autostart", "Can't create %1")).arg(autostart.folder));
+        return fail(ErrorKind::Denied, Messages::tr("Can't create the folder %1").arg(autostart.folder));
     QSaveFile file(autostart.file());
     if (!file.open(QIODevice::WriteOnly) || file.write(autostart.text()) < 0 || !file.commit()) {
-        return fail(ErrorKind::Denied, translated(QT_TRANSLATE_NOOP("Autostart", "Can't write %1: %2"))
-                                           .arg(autostart.file(), file.errorString()));
+        return fail(ErrorKind::Denied,
+                    Messages::tr("Can't write %1: %2").arg(autostart.file(), file.errorString()));
     }
     return {};
 }
@@ -50,8 +45,7 @@ Result<void> removeFile(const Autostart &autostart)
 {
     if (!QFile::exists(autostart.file()) || QFile::remove(autostart.file()))
         return {};
-    return fail(ErrorKind::Denied,
-                translated(QT_TRANSLATE_NOOP("Autostart", "Can't remove %1")).arg(autostart.file()));
+    return fail(ErrorKind::Denied, Messages::tr("Can't remove %1").arg(autostart.file()));
 }
 
 } // namespace
@@ -61,16 +55,15 @@ QByteArray Autostart::text() const
     QString command = quotedForExec(program) + QStringLiteral(" --hidden");
     for (const QString &argument : arguments)
         command += QLatin1Char(' ') + quotedForExec(argument);
-    const QString out =
-        QStringLiteral("[Desktop Entry]\n"
-                       "Type=Application\n"
-                       "Name=Gatehouse\n"
-                       "Comment=%1\n"
-                       "Exec=%2\n"
-                       "Icon=gatehouse\n"
-                       "Categories=AudioVideo;Video;\n"
-                       "X-GNOME-Autostart-enabled=true\n")
-            .arg(translated(QT_TRANSLATE_NOOP("Autostart", "Receives and keeps what cameras send")), command);
+    const QString out = QStringLiteral("[Desktop Entry]\n"
+                                       "Type=Application\n"
+                                       "Name=Gatehouse\n"
+                                       "Comment=%1\n"
+                                       "Exec=%2\n"
+                                       "Icon=gatehouse\n"
+                                       "Categories=AudioVideo;Video;\n"
+                                       "X-GNOME-Autostart-enabled=true\n")
+                            .arg(Messages::tr("Receives and keeps what cameras send"), command);
     return out.toUtf8();
 }
 

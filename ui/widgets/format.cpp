@@ -1,6 +1,7 @@
 #include "widgets/format.h"
 
-#include <QCoreApplication>
+#include "base/messages.h"
+
 #include <QDateTime>
 #include <QLocale>
 #include <QStringList>
@@ -17,16 +18,6 @@ constexpr qint64 kMinute = 60 * kSecond;
 constexpr qint64 kHour = 60 * kMinute;
 constexpr qint64 kDay = 24 * kHour;
 
-QString word(const char *text)
-{
-    return QCoreApplication::translate("Format", text);
-}
-
-QString numbered(const char *one, const char *many, int n)
-{
-    return n == 1 ? word(one) : QCoreApplication::translate("Format", many, nullptr, n);
-}
-
 QDateTime localTime(qint64 ms)
 {
     return QDateTime::fromMSecsSinceEpoch(ms);
@@ -38,34 +29,31 @@ QString ageText(qint64 then, qint64 now)
 {
     const qint64 age = now - then;
     if (age < kMinute)
-        return word(QT_TRANSLATE_NOOP("Format", "just now"));
+        return Messages::tr("just now");
     if (age < kHour)
-        return word(QT_TRANSLATE_NOOP("Format", "%1 min ago")).arg(age / kMinute);
+        return Messages::tr("%1 min ago").arg(age / kMinute);
     if (age < kDay)
-        return word(QT_TRANSLATE_NOOP("Format", "%1 h ago")).arg(age / kHour);
-    return numbered(QT_TRANSLATE_NOOP("Format", "1 day ago"), QT_TRANSLATE_NOOP("Format", "%n days ago"),
-                    int(age / kDay));
+        return Messages::tr("%1 h ago").arg(age / kHour);
+    return age / kDay == 1 ? Messages::tr("1 day ago")
+                           : Messages::tr("%n days ago", nullptr, int(age / kDay));
 }
 
 QString spanText(qint64 ms)
 {
     const qint64 span = qAbs(ms);
     if (span < kMinute)
-        return word(QT_TRANSLATE_NOOP("Format", "%1 s")).arg((span + kSecond / 2) / kSecond);
+        return Messages::tr("%1 s").arg((span + kSecond / 2) / kSecond);
     const qint64 seconds = span % kMinute / kSecond;
     if (span < 10 * kMinute && seconds != 0)
-        return word(QT_TRANSLATE_NOOP("Format", "%1 min %2 s"))
-            .arg(QString::number(span / kMinute), QString::number(seconds));
+        return Messages::tr("%1 min %2 s").arg(QString::number(span / kMinute), QString::number(seconds));
     if (span < kHour)
-        return word(QT_TRANSLATE_NOOP("Format", "%1 min")).arg(span / kMinute);
+        return Messages::tr("%1 min").arg(span / kMinute);
     const qint64 minutes = span % kHour / kMinute;
     if (span < kDay && minutes != 0)
-        return word(QT_TRANSLATE_NOOP("Format", "%1 h %2 min"))
-            .arg(QString::number(span / kHour), QString::number(minutes));
+        return Messages::tr("%1 h %2 min").arg(QString::number(span / kHour), QString::number(minutes));
     if (span < kDay)
-        return word(QT_TRANSLATE_NOOP("Format", "%1 h")).arg(span / kHour);
-    return numbered(QT_TRANSLATE_NOOP("Format", "1 day"), QT_TRANSLATE_NOOP("Format", "%n days"),
-                    int(span / kDay));
+        return Messages::tr("%1 h").arg(span / kHour);
+    return span / kDay == 1 ? Messages::tr("1 day") : Messages::tr("%n days", nullptr, int(span / kDay));
 }
 
 QString clockText(qint64 ms)
@@ -106,13 +94,12 @@ QString dayMarkText(qint64 ms, QDate today)
 
 QString clipsText(int count)
 {
-    return numbered(QT_TRANSLATE_NOOP("Format", "1 clip"), QT_TRANSLATE_NOOP("Format", "%n clips"), count);
+    return count == 1 ? Messages::tr("1 clip") : Messages::tr("%n clips", nullptr, count);
 }
 
 QString picturesText(int count)
 {
-    return numbered(QT_TRANSLATE_NOOP("Format", "1 picture"), QT_TRANSLATE_NOOP("Format", "%n pictures"),
-                    count);
+    return count == 1 ? Messages::tr("1 picture") : Messages::tr("%n pictures", nullptr, count);
 }
 
 QString countsText(int clips, int pictures)
@@ -122,7 +109,7 @@ QString countsText(int clips, int pictures)
         parts.append(clipsText(clips));
     if (pictures > 0)
         parts.append(picturesText(pictures));
-    return parts.join(word(QT_TRANSLATE_NOOP("Format", ", ")));
+    return parts.join(Messages::tr(", "));
 }
 
 } // namespace gatehouse::widgets

@@ -1,5 +1,6 @@
 #include "catalog/types/state_snapshot.h"
 
+#include "base/messages.h"
 #include "db/connection.h"
 
 #include <QHash>
@@ -115,7 +116,8 @@ Result<StateSnapshot> stateFromJson(const QByteArray &json)
 {
     const QJsonObject object = QJsonDocument::fromJson(json).object();
     if (object[QLatin1String("version")].toInt() != kVersion)
-        return fail(ErrorKind::Corrupt, QStringLiteral("no state of version %1").arg(kVersion),
+        return fail(ErrorKind::Corrupt,
+                    Messages::tr("This is not a copy of the state, version %1").arg(kVersion),
                     QStringLiteral("state"));
     StateSnapshot out;
     out.revision = object[QLatin1String("revision")].toInteger();

@@ -1,4 +1,4 @@
-# What the scripts share: words of progress, and installing packages as root or with sudo.
+# What the scripts share: words of progress, installing packages as root or with sudo, building, reading logs.
 # Sourced; needs ROOT, the project's folder.
 . "$ROOT/installers/packages.sh"
 
@@ -37,4 +37,10 @@ build() {
     rm -f "$ROOT/build-$preset.log"
     say "Building ($preset)"
     cmake --build "$ROOT/build/$preset" ${1:+--target "$@"}
+}
+
+# skip_reasons LOG : of a ctest -V log, how many tests were skipped for each reason, the most frequent first.
+skip_reasons() {
+    sed -nE 's/^([0-9]+: )?SKIP +: [A-Za-z0-9_:]+\([^)]*\) *(.*)$/\2/p' "$1" | sort | uniq -c | sort -k1,1nr -k2 |
+        sed -E 's/^ *([0-9]+) (.*)$/\1 skipped: \2/'
 }

@@ -39,7 +39,8 @@ QStringList programSources()
 
 QString withoutComments(QString text)
 {
-    static const QRegularExpression comment(QStringLiteral("(^|[ \\t])//[^\\n]*"));
+    static const QRegularExpression comment(QStringLiteral("(^|[ \\t])//[^\\n]*"),
+                                            QRegularExpression::MultilineOption);
     return text.replace(comment, QString());
 }
 
@@ -99,8 +100,8 @@ private Q_SLOTS:
         for (const char *trouble : {"lacks Q_OBJECT", "Qualifying with unknown", "Discarding", "Unexpected"})
             QVERIFY2(!said.contains(trouble), said.constData());
 
-        static const QRegularExpression text(
-            QStringLiteral("(?<![A-Za-z_])(tr\\(|(translate|QT_TRANSLATE_NOOP)\\(\\s*\"[^\"]+\",)\\s*\"[^\"]"));
+        static const QRegularExpression text(QStringLiteral(
+            "(?<![A-Za-z_])(tr\\(|(translate|QT_TRANSLATE_NOOP)\\(\\s*\"[^\"]+\",)\\s*\"[^\"]"));
         const QSet<QString> known = filesIn(tsFile);
         int files = 0;
         for (const QString &path : programSources()) {

@@ -64,7 +64,12 @@ private:
 class NumberEditor final : public TextEditor
 {
 public:
-    NumberEditor(const settings::Field &field, QWidget *parent) : TextEditor(field, kNumberWidth, parent) {}
+    NumberEditor(const settings::Field &field, const settings::Number &number, QWidget *parent)
+        : TextEditor(field, kNumberWidth, parent)
+    {
+        widget()->setToolTip(
+            FieldEditor::tr("%1 to %2").arg(QString::number(number.min), QString::number(number.max)));
+    }
 
     void setValue(const QJsonValue &value) override { setText(QString::number(value.toInteger())); }
     QJsonValue value() const override
@@ -157,8 +162,8 @@ FieldEditor *FieldEditor::make(const settings::Field &field, QWidget *parent)
         return new TlsVersionEditor(parent);
     if (std::holds_alternative<settings::Toggle>(field.kind))
         return new ToggleEditor(field, parent);
-    if (std::holds_alternative<settings::Number>(field.kind))
-        return new NumberEditor(field, parent);
+    if (const auto *number = std::get_if<settings::Number>(&field.kind))
+        return new NumberEditor(field, *number, parent);
     if (std::holds_alternative<settings::Size>(field.kind))
         return new SizeEditor(field, parent);
     if (const auto *choice = std::get_if<settings::Choice>(&field.kind))

@@ -19,7 +19,7 @@ namespace gatehouse::preferences
 namespace
 {
 
-constexpr int kLabelWidth = 140; // the cards' fields stand in one line
+constexpr int kLabelWidth = 152; // the cards' fields stand in one line
 const char *const kThemePath = "theme";
 
 void polish(QWidget *field)
@@ -123,8 +123,7 @@ void SettingsForm::addRow(const Card &card, const settings::Field &field)
         label->setBuddy(editor->widget());
         label->setMinimumSize(kLabelWidth, editor->widget()->sizeHint().height());
         card.form->addRow(label, cell);
-        if (!editor->isShort())
-            card.form->setAlignment(label, Qt::AlignTop); // next to the control, not its hint
+        card.form->setAlignment(label, Qt::AlignTop); // next to the control, not what is below it
     }
 
     const Row added{&field, editor, wrong, cell, card.form, field.label() + QLatin1Char(' ') + help};

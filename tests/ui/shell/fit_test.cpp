@@ -54,7 +54,8 @@ public:
     [[nodiscard]] QString translate(const char *context, const char *source, const char *, int) const override
     {
         const QLatin1String where(context);
-        if (!QByteArray(context).startsWith("gatehouse::") && where != QLatin1String("Format"))
+        if (!QByteArray(context).startsWith("gatehouse::") && where != QLatin1String("Messages") &&
+            where != QLatin1String("Settings"))
             return {};
         const QString text = QString::fromUtf8(source);
         // A word goes on as words do: there is room to break the line.

@@ -16,7 +16,6 @@
 #include <QRandomGenerator>
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 using namespace gatehouse;
 using namespace gatehouse::tests;
@@ -186,11 +185,14 @@ QString ShotsTest::mismatch(timeline::TimelinePanel &panel, const QVector<Record
             for (int x = std::max(from, 0); x < std::min(to, image.width()); ++x)
                 mayBePainted[size_t(x)] = true;
         };
-        std::multiset<int> clips; // columns of their middles
-        for (const Recorded &item : recorded) {
-            if (item.camera == cameras[lane].camera && item.kind == Kind::Clip)
-                clips.insert(column((item.range.start + item.range.end) / 2));
-        }
+        // Where several lie over one another, which colour is on top is the painter's business.
+        const auto isAlone = [&](int x) {
+            return std::count_if(recorded.begin(), recorded.end(), [&](const Recorded &other) {
+                       return other.camera == cameras[lane].camera && other.kind == Kind::Clip &&
+                              column(other.range.start) - kSlack <= x &&
+                              x <= column(other.range.end) + kSlack;
+                   }) == 1;
+        };
         for (const Recorded &item : recorded) {
             if (item.camera != cameras[lane].camera)
                 continue;
@@ -207,9 +209,8 @@ QString ShotsTest::mismatch(timeline::TimelinePanel &panel, const QVector<Record
                 return complain("a recording is not painted", middle);
             if (detail != Detail::Items || item.isTroubled || item.category == ClipCategory::Continuous)
                 continue;
-            const auto near =
-                std::distance(clips.lower_bound(middle - 2 * kSlack), clips.upper_bound(middle + 2 * kSlack));
-            if (item.kind == Kind::Clip && near == 1 && !shot.has(middle, colourOf(item.category, theme)))
+            if (item.kind == Kind::Clip && isAlone(middle) &&
+                !shot.has(middle, colourOf(item.category, theme)))
                 return complain("a clip has another kind's colour", middle);
         }
         for (int x = 0; x < image.width(); ++x) {

@@ -34,8 +34,7 @@ public:
     // Writable: made if missing, WAL, synchronous=FULL, foreign keys, no automatic checkpoints.
     static Result<std::unique_ptr<Connection>> open(const OpenOptions &options);
     ~Connection();
-    Connection(const Connection &) = delete;
-    Connection &operator=(const Connection &) = delete;
+    Q_DISABLE_COPY_MOVE(Connection)
 
     // `sql`: one statement, the same text each time (it is the key of the cache).
     template<typename... Values>

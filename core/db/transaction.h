@@ -14,8 +14,7 @@ public:
     enum Mode { Read, Write };
     Transaction(Connection &connection, Mode mode);
     ~Transaction();
-    Transaction(const Transaction &) = delete;
-    Transaction &operator=(const Transaction &) = delete;
+    Q_DISABLE_COPY_MOVE(Transaction)
 
     Result<void> commit();
 
@@ -29,8 +28,7 @@ class Savepoint
 public:
     explicit Savepoint(Connection &connection);
     ~Savepoint();
-    Savepoint(const Savepoint &) = delete;
-    Savepoint &operator=(const Savepoint &) = delete;
+    Q_DISABLE_COPY_MOVE(Savepoint)
 
     Result<void> release();
 

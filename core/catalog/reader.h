@@ -35,8 +35,7 @@ class Reader
 public:
     static Result<std::unique_ptr<Reader>> open(const QString &databasePath);
     ~Reader();
-    Reader(const Reader &) = delete;
-    Reader &operator=(const Reader &) = delete;
+    Q_DISABLE_COPY_MOVE(Reader)
 
     Result<QVector<Camera>> cameras();
     Result<std::optional<Item>> item(ItemId id);

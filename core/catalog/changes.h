@@ -41,12 +41,13 @@ Q_SIGNALS:
     void itemsRemoved(const QVector<gatehouse::catalog::ItemChange> &items);
     void eventsChanged(const QVector<gatehouse::EventId> &events);
     void camerasChanged(const QVector<gatehouse::CameraId> &cameras);
-    // Somebody has to look at their bytes (see Writer::supersede). The engine's own: windows do not hear of
+    // Somebody has to look at their bytes (see Supersede). The engine's own: windows do not hear of
     // it.
     void partialUploadsFound(const QVector<gatehouse::catalog::PartialUpload> &pairs);
-    // Files are to go (see Writer::pendingGarbage). The engine's own, too.
+    // Files are to go (see ReadGarbage). The engine's own, too.
     void garbageMade();
-    // A command met damage (Corrupt); the sentence says what to do. The engine's own, too.
+    // An operation met damage (Corrupt) for the first time; the sentence says what to do. The engine's own,
+    // too.
     void damageFound(const QString &text);
     // Another catalog, or a reconnect: read everything anew.
     void reset();

@@ -1,8 +1,8 @@
 #include "catalog/reader.h"
 
-#include "catalog/types/camera_value.h"
-#include "catalog/types/event_value.h"
-#include "catalog/types/item_value.h"
+#include "catalog/tables/camera_value.h"
+#include "catalog/tables/event_value.h"
+#include "catalog/tables/item_value.h"
 
 #include <QSet>
 

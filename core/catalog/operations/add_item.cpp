@@ -2,13 +2,14 @@
 
 #include "base/limits.h"
 #include "base/messages.h"
+#include "catalog/operations/ftp_entries.h"
 #include "catalog/operations/item_removal.h"
 #include "catalog/operations/partial_uploads.h"
 #include "catalog/operations/recovered.h"
 #include "catalog/operations/salvaged_whole.h"
-#include "catalog/tables/ftp_entry.h"
 #include "catalog/tables/item_detail.h"
 #include "catalog/tables/item_table.h"
+#include "catalog/tables/item_value.h"
 
 namespace gatehouse::catalog
 {
@@ -26,7 +27,7 @@ qint64 archiveRow(WriteContext &context, const QString &uuid)
 // What cameras see of a day ago or more goes anyway; and a later upload under that name goes first.
 bool isPastFtpEntry(WriteContext &context, const NewItem &repaired)
 {
-    if (repaired.received < context.clock.now() - Writer::kFtpEntryLifetime)
+    if (repaired.received < context.clock.now() - kFtpEntryLifetime)
         return true;
     db::Statement row = context.db.query("SELECT 1 FROM view WHERE account = ? AND path = ? AND item > ?",
                                          repaired.account, repaired.sourcePath, repaired.id);
@@ -44,7 +45,7 @@ void showToCamera(WriteContext &context, const NewItem &item, ItemId kept)
     entry.modified = item.received;
     entry.item = kept;
     entry.sha256 = item.sha256;
-    putFtpEntry(context, item.account, entry);
+    PutFtpEntry{item.account, entry}.run(context);
 }
 
 // Sent again before repair came upon the file of the time before: the bytes were here by then.
@@ -131,9 +132,24 @@ bool replacedByLater(WriteContext &context, const ItemRow &item)
     return true;
 }
 
+Result<void> writeParticipantsRows(WriteContext &context, ItemId item)
+{
+    if (context.participants.empty())
+        return {};
+    const QVector<Item> kept =
+        itemValues(context.db.query(GATEHOUSE_SELECT_ITEM_VALUE "WHERE i.id = ?", item));
+    for (const ItemParticipant &participant : context.participants) {
+        if (kept.isEmpty())
+            break; // only after an error that fails the operation
+        if (auto done = participant(context.db, kept.first()); !done)
+            return done;
+    }
+    return {};
+}
+
 } // namespace
 
-Result<Added> addItem(WriteContext &context, const NewItem &item)
+Result<Added> AddItem::run(WriteContext &context) const
 {
     if (!item.id.isValid() || findItem(context.db, item.id))
         return fail(ErrorKind::Invalid, Messages::tr("This item can't be added."),
@@ -204,10 +220,13 @@ Result<Added> addItem(WriteContext &context, const NewItem &item)
         noteRecovered(context, item);
     learn(context, camera, row, detail, item.hint);
     giveBackSalvaged(context, row);
-    return recovered.supersededBy(context, added);
+    added = recovered.supersededBy(context, added);
+    if (auto joined = writeParticipantsRows(context, item.id); !joined)
+        return tl::unexpected(joined.error());
+    return added;
 }
 
-Result<void> setExamined(WriteContext &context, const Examined &found)
+Result<void> SetExamined::run(WriteContext &context) const
 {
     const std::optional<ItemRow> before = findItem(context.db, found.item);
     if (!before)
@@ -258,7 +277,7 @@ Result<void> setExamined(WriteContext &context, const Examined &found)
     return {};
 }
 
-Result<void> fileRestored(WriteContext &context, ItemId item, const QString &archive)
+Result<void> MarkFileRestored::run(WriteContext &context) const
 {
     const std::optional<ItemRow> before = findItem(context.db, item);
     if (!before)
@@ -280,7 +299,7 @@ Result<void> fileRestored(WriteContext &context, ItemId item, const QString &arc
     return {};
 }
 
-Result<Added> reviseItem(WriteContext &context, ItemId item, const NewItem &update, ItemId same)
+Result<Added> ReviseItem::run(WriteContext &context) const
 {
     const std::optional<ItemRow> before = findItem(context.db, item);
     if (!before)

@@ -5,6 +5,7 @@
 #include "catalog/tables/counts.h"
 #include "catalog/tables/item_detail.h"
 #include "catalog/tables/item_table.h"
+#include "catalog/types/deletion.h"
 
 #include <QSet>
 
@@ -78,11 +79,11 @@ Garbage removeReplaced(WriteContext &context, const ItemRow &item, KeptElsewhere
     return garbageOf(context, item.id);
 }
 
-Result<QVector<Garbage>> removeRequested(WriteContext &context, const RemovalRequest &request)
+Result<QVector<Garbage>> RemoveItems::run(WriteContext &context) const
 {
     QVector<ItemRow> going;
     QSet<ItemId> seen;
-    for (const ItemId id : request.items) {
+    for (const ItemId id : items) {
         const std::optional<ItemRow> item = findItem(context.db, id);
         if (!item || seen.contains(id))
             continue; // gone already: what was asked for is so
@@ -91,7 +92,7 @@ Result<QVector<Garbage>> removeRequested(WriteContext &context, const RemovalReq
                         QStringLiteral("catalog"));
         seen.insert(id);
         going.append(*item);
-        giveUp(context, *item, request.reason);
+        giveUp(context, *item, reason);
     }
     dropItems(context, going);
     QVector<Garbage> out;
@@ -100,7 +101,7 @@ Result<QVector<Garbage>> removeRequested(WriteContext &context, const RemovalReq
     return out;
 }
 
-Result<int> recordDeletions(WriteContext &context, const QVector<PastDeletion> &past)
+Result<int> RecordDeletions::run(WriteContext &context) const
 {
     int recorded = 0;
     for (const PastDeletion &deletion : past) {
@@ -112,7 +113,31 @@ Result<int> recordDeletions(WriteContext &context, const QVector<PastDeletion> &
     return recorded;
 }
 
-QVector<Garbage> readGarbage(WriteContext &context)
+Result<int> ForgetDeletions::run(WriteContext &context) const
+{
+    QVector<ItemId> items;
+    QSet<std::pair<qint64, qint64>> days; // of cameras
+    {
+        // A PC without a battery believes in some year before: nothing is removed before it has come. The +
+        // keeps the search to the index of `at`.
+        db::Statement row =
+            context.db.query("SELECT item, camera, captured FROM deletion WHERE at < min(?1, (SELECT max(at) "
+                             "FROM deletion)) AND +item < ?2 AND NOT EXISTS (SELECT 1 FROM garbage g WHERE "
+                             "g.item = deletion.item) ORDER BY at LIMIT ?3",
+                             before, firstItemAt(before).value, limit);
+        while (row.step()) {
+            items.append(row.id<ItemId>(0));
+            days.insert({row.integer(1), row.integer(2) / qint64(DeletionUnit::Day)});
+        }
+    }
+    for (const ItemId item : items)
+        context.db.run("DELETE FROM deletion WHERE item = ?", item);
+    for (const auto &[camera, day] : days)
+        recountDeletions(context, CameraId{camera}, day * qint64(DeletionUnit::Day));
+    return int(items.size());
+}
+
+Result<QVector<Garbage>> ReadGarbage::run(WriteContext &context) const
 {
     QVector<Garbage> out;
     db::Statement row =
@@ -123,10 +148,11 @@ QVector<Garbage> readGarbage(WriteContext &context)
     return out;
 }
 
-void forgetGarbage(WriteContext &context, const QVector<ItemId> &items)
+Result<void> ForgetGarbage::run(WriteContext &context) const
 {
     for (const ItemId item : items)
         context.db.run("DELETE FROM garbage WHERE item = ?", item);
+    return {};
 }
 
 } // namespace gatehouse::catalog

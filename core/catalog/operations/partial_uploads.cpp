@@ -49,7 +49,7 @@ void noteAsOvertaken(WriteContext &context, const ItemRow &item, ItemId by)
         noteAsPartialUpload(context, item);
 }
 
-Result<void> supersede(WriteContext &context, const PartialUpload &pair)
+Result<void> Supersede::run(WriteContext &context) const
 {
     const std::optional<ItemRow> item = findItem(context.db, pair.item);
     const std::optional<ItemRow> whole = findItem(context.db, pair.whole);

@@ -1,9 +1,9 @@
 // Commands that move all or many items of a camera: its items are placed anew and its events, counts and
-// sums made from scratch, keeping the events' numbers where it can. Inside a writer's command.
+// sums made from scratch, keeping the events' numbers where it can. Inside an operation.
 #pragma once
 
-#include "catalog/operations/write_context.h"
 #include "catalog/tables/camera_table.h"
+#include "catalog/tables/write_context.h"
 
 namespace gatehouse::catalog
 {

@@ -1,7 +1,7 @@
 #include "catalog/operations/recovered.h"
 
 #include "catalog/operations/item_removal.h"
-#include "catalog/operations/review_commands.h"
+#include "catalog/operations/review.h"
 #include "catalog/tables/event_table.h"
 #include "catalog/tables/item_detail.h"
 
@@ -149,13 +149,13 @@ Added Recovered::supersededBy(WriteContext &context, const Added &upload) const
                        "id = ?) WHERE id = ?",
                        item.id, upload.item);
         if (item.isProtected)
-            setProtected(context, upload.item, true);
+            SetProtected{upload.item, true}.run(context);
         removeReplaced(context, item, KeptElsewhere::WithItsWholeName);
     }
     // What had been looked at stays so: these are the same bytes.
     const auto kept = m_reviewed.isEmpty() ? std::nullopt : findItem(context.db, upload.item);
     if (kept && m_reviewed.contains(kept->event))
-        setReviewed(context, kept->event, true);
+        SetReviewed{kept->event, true}.run(context);
     return upload;
 }
 

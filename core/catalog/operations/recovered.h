@@ -1,10 +1,10 @@
 // Items that repair found without their line in the journal. Of what their camera called them only the last
 // part is known, so an upload of the same bytes into the same folder of the archive, under a name that ends
-// so, is taken for the same one and takes their place. Inside a writer's command.
+// so, is taken for the same one and takes their place. Inside an operation.
 #pragma once
 
-#include "catalog/operations/write_context.h"
 #include "catalog/tables/item_row.h"
+#include "catalog/tables/write_context.h"
 
 namespace gatehouse::catalog
 {

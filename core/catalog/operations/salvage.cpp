@@ -109,7 +109,7 @@ Result<QVector<SalvagedTable>> makeNew(const SalvageOptions &options, const QStr
     writerOptions.databasePath = making;
     writerOptions.eventGap = options.eventGap;
     ItemIds ids(clock, ItemId());
-    WriteContext context{db, writerOptions, clock, ids, {}, {}, {}, false, false};
+    WriteContext context{db, writerOptions, clock, ids};
     db::Transaction transaction(db, db::Transaction::Write);
     makeWhole(context, options);
     if (auto done = transaction.commit(); !done)

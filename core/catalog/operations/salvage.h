@@ -7,7 +7,7 @@
 #pragma once
 
 #include "base/clock.h"
-#include "catalog/writer.h"
+#include "base/result.h"
 
 #include <QVector>
 #include <functional>

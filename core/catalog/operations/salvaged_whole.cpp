@@ -1,7 +1,7 @@
 #include "catalog/operations/salvaged_whole.h"
 
 #include "catalog/operations/rebuild.h"
-#include "catalog/operations/review_commands.h"
+#include "catalog/operations/review.h"
 #include "catalog/tables/camera_table.h"
 #include "catalog/tables/counts.h"
 #include "catalog/tables/event_table.h"
@@ -185,10 +185,10 @@ void giveBackSalvaged(WriteContext &context, const ItemRow &item)
         }
     }
     if (isProtected)
-        setProtected(context, item.id, true);
+        SetProtected{item.id, true}.run(context);
     const auto now = reviewed ? findItem(context.db, item.id) : std::nullopt;
     if (now && now->event.isValid())
-        setReviewed(context, now->event, true);
+        SetReviewed{now->event, true}.run(context);
 }
 
 void giveOnSalvaged(WriteContext &context, ItemId item, ItemId toOther)
@@ -201,7 +201,7 @@ void giveOnSalvaged(WriteContext &context, ItemId item, ItemId toOther)
         isProtected = row.step();
     }
     if (isProtected)
-        setProtected(context, toOther, true);
+        SetProtected{toOther, true}.run(context);
 }
 
 void forgetSalvaged(WriteContext &context, bool ofAll)

@@ -1,11 +1,11 @@
 // Makes a catalog of what copyReadable() copied: rows that stand for nothing go, what others refer to is
 // there, events and counts are made from the items (the schema's invariants), and what is known of items that
-// are not whole waits for the rebuild. And, in the writer's commands, gives it to them.
+// are not whole waits for the rebuild. And, inside an operation, gives it to them.
 #pragma once
 
 #include "catalog/operations/salvage.h"
-#include "catalog/operations/write_context.h"
 #include "catalog/tables/item_row.h"
+#include "catalog/tables/write_context.h"
 
 namespace gatehouse::catalog
 {

@@ -1,8 +1,8 @@
 #include "catalog/operations/state_restore.h"
 
-#include "catalog/operations/camera_commands.h"
+#include "catalog/operations/cameras.h"
 #include "catalog/operations/rebuild.h"
-#include "catalog/operations/review_commands.h"
+#include "catalog/operations/review.h"
 #include "catalog/tables/camera_table.h"
 
 #include <QHash>
@@ -110,7 +110,7 @@ private:
             if (!row || row->mergedInto == wanted)
                 continue;
             if (row->mergedInto.isValid()) {
-                if (auto split = splitCamera(m_context, row->id); !split)
+                if (auto split = SplitCamera{row->id}.run(m_context); !split)
                     return split;
             }
             if (wanted.isValid())
@@ -125,7 +125,7 @@ private:
             if (next == waiting.cend())
                 break; // a circle: no catalog wrote that
             if (auto merged =
-                    mergeCameras(m_context, m_rows[*next], m_rows[m_state.cameras[*next].mergedInto]);
+                    MergeCameras{m_rows[*next], m_rows[m_state.cameras[*next].mergedInto]}.run(m_context);
                 !merged)
                 return merged;
             waiting.erase(next);
@@ -162,7 +162,7 @@ private:
 Result<void> protectItems(WriteContext &context, const QVector<ItemId> &items)
 {
     for (const ItemId item : items) {
-        const auto kept = setProtected(context, item, true);
+        const auto kept = SetProtected{item, true}.run(context);
         if (!kept && kept.error().kind != ErrorKind::NotFound)
             return kept;
         if (!kept) {
@@ -208,7 +208,7 @@ void markReviewed(WriteContext &context, CameraId camera, const ReviewedEvent &e
 
 } // namespace
 
-Result<void> restoreHome(WriteContext &context, const StateSnapshot &state)
+Result<void> RestoreHome::run(WriteContext &context) const
 {
     for (const Account &account : state.accounts)
         putAccount(context, account);
@@ -217,7 +217,7 @@ Result<void> restoreHome(WriteContext &context, const StateSnapshot &state)
     return CameraRestore(context, state).run();
 }
 
-Result<void> restoreMarks(WriteContext &context, const StateSnapshot &state)
+Result<void> RestoreMarks::run(WriteContext &context) const
 {
     const QVector<CameraId> cameras = rowsOf(context, state);
     for (const ReviewedEvent &event : state.reviewed)

@@ -1,7 +1,7 @@
-// The rows of accounts and cameras: finding, making and naming them. Inside a writer's command.
+// The rows of accounts and cameras: finding, making and naming them. Inside an operation.
 #pragma once
 
-#include "catalog/operations/write_context.h"
+#include "catalog/tables/write_context.h"
 
 namespace gatehouse::catalog
 {

@@ -1,9 +1,9 @@
 // Keeps what is never counted when asked: day_count, hour_count, deletion_count and the sums in camera.
-// Inside a writer's command.
+// Inside an operation.
 #pragma once
 
-#include "catalog/operations/write_context.h"
 #include "catalog/tables/item_row.h"
+#include "catalog/tables/write_context.h"
 
 namespace gatehouse::catalog
 {

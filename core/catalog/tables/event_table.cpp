@@ -1,7 +1,7 @@
 #include "catalog/tables/event_table.h"
 
 #include "catalog/tables/counts.h"
-#include "catalog/types/grouping.h"
+#include "catalog/tables/grouping.h"
 
 namespace gatehouse::catalog
 {

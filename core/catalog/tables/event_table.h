@@ -1,10 +1,10 @@
 // Keeps the events of cameras equal to a grouping from scratch (invariant I5), touching only the events
-// near a change. Inside a writer's command.
+// near a change. Inside an operation.
 #pragma once
 
-#include "catalog/operations/write_context.h"
+#include "catalog/tables/event_value.h"
 #include "catalog/tables/item_row.h"
-#include "catalog/types/event_value.h"
+#include "catalog/tables/write_context.h"
 
 namespace gatehouse::catalog
 {

@@ -1,10 +1,10 @@
 // The cold row of an item: where its bytes are, what its name said, how its time came about.
-// Inside a writer's command.
+// Inside an operation.
 #pragma once
 
-#include "catalog/operations/write_context.h"
 #include "catalog/tables/camera_table.h"
 #include "catalog/tables/item_row.h"
+#include "catalog/tables/write_context.h"
 #include "catalog/types/capture_time.h"
 
 namespace gatehouse::catalog

@@ -1,4 +1,4 @@
-// The hot row of an item, as the writer's commands pass it around, and what follows from its fields.
+// The hot row of an item, as operations pass it around, and what follows from its fields.
 // Values of the writer's thread.
 #pragma once
 

@@ -1,9 +1,9 @@
 // The one way in which item rows come, change and go: row, event, counts, sums and the notice together,
-// so that no invariant can be forgotten. Inside a writer's command.
+// so that no invariant can be forgotten. Inside an operation.
 #pragma once
 
-#include "catalog/operations/write_context.h"
 #include "catalog/tables/item_row.h"
+#include "catalog/tables/write_context.h"
 
 namespace gatehouse::catalog
 {

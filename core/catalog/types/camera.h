@@ -49,8 +49,8 @@ struct Account {
     bool enabled = true;
 };
 
-// What an account saw itself upload (its FTP tree), newest state of one path. addItem writes the
-// entry of the file in its own transaction; folders, removals and moves come by putFtpEntry and so on.
+// What an account saw itself upload (its FTP tree), newest state of one path. AddItem writes the entry of the
+// file in its own transaction; folders, removals and moves come by PutFtpEntry and so on.
 struct FtpEntry {
     QString path;
     bool isFolder = false;
@@ -66,6 +66,9 @@ struct FtpMove {
     QString from;
     QString to;
 };
+
+// Cameras look for what they sent for at least 24 h.
+constexpr qint64 kFtpEntryLifetime = 25 * 3'600'000; // ms
 
 } // namespace gatehouse::catalog
 

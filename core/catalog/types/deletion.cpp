@@ -1,9 +1,7 @@
 #include "catalog/types/deletion.h"
 
-#include "catalog/tables/counts.h"
 #include "db/connection.h"
 
-#include <QSet>
 #include <algorithm>
 #include <limits>
 
@@ -33,30 +31,6 @@ void addDeleted(QVector<DeletedSpan> &spans, const DeletedSpan &next, qint64 max
 }
 
 } // namespace
-
-int forgetDeletions(WriteContext &context, qint64 before, int limit)
-{
-    QVector<ItemId> items;
-    QSet<std::pair<qint64, qint64>> days; // of cameras
-    {
-        // A PC without a battery believes in some year before: nothing is removed before it has come. The +
-        // keeps the search to the index of `at`.
-        db::Statement row =
-            context.db.query("SELECT item, camera, captured FROM deletion WHERE at < min(?1, (SELECT max(at) "
-                             "FROM deletion)) AND +item < ?2 AND NOT EXISTS (SELECT 1 FROM garbage g WHERE "
-                             "g.item = deletion.item) ORDER BY at LIMIT ?3",
-                             before, firstItemAt(before).value, limit);
-        while (row.step()) {
-            items.append(row.id<ItemId>(0));
-            days.insert({row.integer(1), row.integer(2) / qint64(DeletionUnit::Day)});
-        }
-    }
-    for (const ItemId item : items)
-        context.db.run("DELETE FROM deletion WHERE item = ?", item);
-    for (const auto &[camera, day] : days)
-        recountDeletions(context, CameraId{camera}, day * qint64(DeletionUnit::Day));
-    return int(items.size());
-}
 
 QVector<Deletion> readDeletions(db::Connection &db, const DeletionQuery &query)
 {

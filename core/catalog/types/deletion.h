@@ -19,8 +19,6 @@ class Connection;
 namespace gatehouse::catalog
 {
 
-struct WriteContext;
-
 struct Deletion {
     ItemId item;
     CameraId camera;
@@ -54,11 +52,6 @@ struct DeletedSpan {
 // How long a break may be within a span that was read from kept counts: what began in one hour or day and
 // what in the next is one span.
 enum class DeletionUnit : qint64 { Hour = 3'600'000, Day = 86'400'000 }; // ms
-
-// Takes out rows of deletions of what arrived and went before then (UTC ms), the oldest first, at most
-// `limit`; answers how many. The last of all stays, and what waits for its bytes to go. Inside a writer's
-// command.
-int forgetDeletions(WriteContext &context, qint64 before, int limit);
 
 // The newest first. Errors stay in the connection.
 QVector<Deletion> readDeletions(db::Connection &db, const DeletionQuery &query);

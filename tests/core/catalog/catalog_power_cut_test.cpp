@@ -154,7 +154,7 @@ class CatalogPowerCutTest : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        QLoggingCategory::setFilterRules(QStringLiteral("gatehouse.catalog.warning=false")); // of each cut
+        QLoggingCategory::setFilterRules(QStringLiteral("gatehouse.db.warning=false")); // of each cut
         // What is there after each promise, when nothing goes wrong.
         Script script(std::make_shared<Power>());
         QStringList wrong;

@@ -113,7 +113,7 @@ private Q_SLOTS:
 
     void aFailedCommitFailsItsFuturesAndTheNextOneWorks()
     {
-        QLoggingCategory::setFilterRules(QStringLiteral("gatehouse.catalog.warning=false"));
+        QLoggingCategory::setFilterRules(QStringLiteral("gatehouse.db.warning=false"));
         auto power = std::make_shared<Power>();
         const ForgettingVfs vfs(power);
         WriterOptions options;

@@ -21,7 +21,8 @@ private Q_SLOTS:
     void initTestCase()
     {
         // Of the power cut, and of what is found after it.
-        QLoggingCategory::setFilterRules(QStringLiteral("gatehouse.catalog=false\ngatehouse.repair=false"));
+        QLoggingCategory::setFilterRules(
+            QStringLiteral("gatehouse.catalog=false\ngatehouse.db=false\ngatehouse.repair=false"));
     }
     void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
     void init();

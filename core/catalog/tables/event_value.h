@@ -1,4 +1,4 @@
-// Reads Event values; for the reader and the writer's commands.
+// Reads Event values; for the reader and operations.
 #pragma once
 
 #include "catalog/types/event.h"

@@ -1,17 +1,19 @@
-// What the writer's commands work on: the connection inside the open transaction, and what the command
-// changed. Writer thread only.
+// What operations work on: the connection inside the open transaction, and what the operation changed.
+// Writer thread only.
 #pragma once
 
 #include "base/clock.h"
-#include "catalog/operations/change_set.h"
+#include "catalog/tables/change_set.h"
 #include "catalog/types/clock_learning.h"
 #include "catalog/types/item_ids.h"
-#include "catalog/writer.h"
+#include "catalog/types/item_participant.h"
+#include "catalog/types/writer_options.h"
 #include "db/connection.h"
 
 #include <QHash>
 #include <QSet>
 #include <QTimeZone>
+#include <vector>
 
 namespace gatehouse::catalog
 {
@@ -45,9 +47,10 @@ struct WriteContext {
     WriterOptions options;
     const Clock &clock;
     ItemIds &ids;
-    Zones zones;
-    ClockLearning learning;
-    ChangeSet changes; // of the command under way
+    std::vector<ItemParticipant> participants = {};
+    Zones zones = {};
+    ClockLearning learning = {};
+    ChangeSet changes = {}; // of the operation under way
     // Whether there may be recovered items. True stays true: uploads ask for them only then.
     bool hasRecovered = false;
     // Whether anything waits for items that a rebuild makes again.

@@ -1,9 +1,11 @@
-#include "catalog/tables/ftp_entry.h"
+#include "catalog/operations/ftp_entries.h"
+
+#include "catalog/tables/write_context.h"
 
 namespace gatehouse::catalog
 {
 
-QVector<FtpEntry> readFtpEntries(WriteContext &context, AccountId account)
+Result<QVector<FtpEntry>> ReadFtpEntries::run(WriteContext &context) const
 {
     QVector<FtpEntry> out;
     db::Statement row = context.db.query(
@@ -24,20 +26,22 @@ QVector<FtpEntry> readFtpEntries(WriteContext &context, AccountId account)
     return out;
 }
 
-void putFtpEntry(WriteContext &context, AccountId account, const FtpEntry &entry)
+Result<void> PutFtpEntry::run(WriteContext &context) const
 {
     context.db.run("INSERT OR REPLACE INTO view(account, path, is_folder, bytes, modified, item, sha256, "
                    "touched) VALUES(?,?,?,?,?,?,?,?)",
                    account, entry.path, entry.isFolder, entry.bytes, entry.modified, entry.item,
                    entry.sha256.isNull() ? QByteArray("") : entry.sha256, context.clock.now());
+    return {};
 }
 
-void removeFtpEntry(WriteContext &context, AccountId account, const QString &path)
+Result<void> RemoveFtpEntry::run(WriteContext &context) const
 {
     context.db.run("DELETE FROM view WHERE account = ? AND path = ?", account, path);
+    return {};
 }
 
-void moveFtpEntries(WriteContext &context, AccountId account, const QVector<FtpMove> &moves)
+Result<void> MoveFtpEntries::run(WriteContext &context) const
 {
     for (const FtpMove &move : moves) {
         const qint64 moved =
@@ -45,11 +49,12 @@ void moveFtpEntries(WriteContext &context, AccountId account, const QVector<FtpM
                            account, move.from);
         // Empty files, tests and the folders above a file have no row: the replaced entry goes all the same.
         if (moved == 0)
-            removeFtpEntry(context, account, move.to);
+            context.db.run("DELETE FROM view WHERE account = ? AND path = ?", account, move.to);
     }
+    return {};
 }
 
-int expireFtpEntries(WriteContext &context, qint64 olderThan)
+Result<int> ExpireFtpEntries::run(WriteContext &context) const
 {
     return int(context.db.run("DELETE FROM view WHERE touched < ?", olderThan));
 }

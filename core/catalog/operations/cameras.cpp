@@ -1,11 +1,11 @@
-#include "catalog/operations/camera_commands.h"
+#include "catalog/operations/cameras.h"
 
 #include "base/limits.h"
 #include "base/messages.h"
 #include "catalog/operations/item_removal.h"
 #include "catalog/operations/rebuild.h"
 #include "catalog/tables/camera_table.h"
-#include "catalog/types/camera_value.h"
+#include "catalog/tables/camera_value.h"
 
 namespace gatehouse::catalog
 {
@@ -78,25 +78,25 @@ bool hasVisibleCamera(WriteContext &context, AccountId account)
 
 } // namespace
 
-Result<Account> accountOf(WriteContext &context, const QString &user)
+Result<Account> FindAccount::run(WriteContext &context) const
 {
     if (auto account = findAccount(context, user))
         return *account;
     return fail(ErrorKind::NotFound, Messages::tr("Unknown account."), QStringLiteral("catalog"));
 }
 
-Result<Camera> addCamera(WriteContext &context, const QString &wanted, const Account &account)
+Result<Camera> AddCamera::run(WriteContext &context) const
 {
-    const QString name = wanted.trimmed();
-    if (auto ok = checkName(context, name); !ok)
+    const QString wanted = name.trimmed();
+    if (auto ok = checkName(context, wanted); !ok)
         return tl::unexpected(ok.error());
     CameraId camera;
-    const QString user = account.user.isEmpty() ? userFrom(name) : account.user;
+    const QString user = account.user.isEmpty() ? userFrom(wanted) : account.user;
     const std::optional<Account> known = findAccount(context, user);
     if (known && !hasVisibleCamera(context, known->id)) {
         context.db.run("UPDATE account SET salt = ?, hash = ?, iterations = ?, enabled = 1 WHERE id = ?",
                        account.salt, account.hash, account.iterations, known->id);
-        camera = reviveCamera(context, known->id, name);
+        camera = reviveCamera(context, known->id, wanted);
     }
     if (known && !camera.isValid() && !account.user.isEmpty())
         return invalid(Messages::tr("An account with this name already exists."));
@@ -104,15 +104,14 @@ Result<Camera> addCamera(WriteContext &context, const QString &wanted, const Acc
         context.db.run("INSERT INTO account(user, salt, hash, iterations, enabled) VALUES(?,?,?,?,?)",
                        freeUser(context, user), account.salt, account.hash, account.iterations,
                        account.enabled);
-        camera = insertCamera(context, AccountId{context.db.lastInsertId()}, {}, name).id;
+        camera = insertCamera(context, AccountId{context.db.lastInsertId()}, {}, wanted).id;
     }
     context.changes.camera(camera);
     const QVector<Camera> made = readCameras(context.db, camera);
     return made.isEmpty() ? Camera() : made.first(); // empty only after an error that fails the command
 }
 
-Result<void> setAccountSecret(WriteContext &context, AccountId account, const QByteArray &salt,
-                              const QByteArray &hash, int iterations)
+Result<void> SetAccountSecret::run(WriteContext &context) const
 {
     if (context.db.run("UPDATE account SET salt = ?, hash = ?, iterations = ?, enabled = 1 WHERE id = ?",
                        salt, hash, iterations, account) == 0)
@@ -120,22 +119,22 @@ Result<void> setAccountSecret(WriteContext &context, AccountId account, const QB
     return {};
 }
 
-Result<void> renameCamera(WriteContext &context, CameraId camera, const QString &wanted)
+Result<void> RenameCamera::run(WriteContext &context) const
 {
     const auto row = visibleCamera(context, camera);
     if (!row)
         return tl::unexpected(row.error());
-    const QString name = wanted.trimmed();
-    if (name.compare(row->name, Qt::CaseInsensitive) != 0) {
-        if (auto ok = checkName(context, name); !ok)
+    const QString wanted = name.trimmed();
+    if (wanted.compare(row->name, Qt::CaseInsensitive) != 0) {
+        if (auto ok = checkName(context, wanted); !ok)
             return ok;
     }
-    context.db.run("UPDATE camera SET name = ? WHERE id = ?", name, camera);
+    context.db.run("UPDATE camera SET name = ? WHERE id = ?", wanted, camera);
     context.changes.camera(camera);
     return {};
 }
 
-Result<void> setCameraZone(WriteContext &context, CameraId camera, const QByteArray &zone)
+Result<void> SetCameraZone::run(WriteContext &context) const
 {
     auto row = visibleCamera(context, camera);
     if (!row)
@@ -149,7 +148,7 @@ Result<void> setCameraZone(WriteContext &context, CameraId camera, const QByteAr
     return {};
 }
 
-Result<void> setCameraOffset(WriteContext &context, CameraId camera, qint64 offset, bool fixed)
+Result<void> SetCameraOffset::run(WriteContext &context) const
 {
     const auto row = visibleCamera(context, camera);
     if (!row)
@@ -165,19 +164,19 @@ Result<void> setCameraOffset(WriteContext &context, CameraId camera, qint64 offs
     return {};
 }
 
-Result<void> removeCamera(WriteContext &context, CameraId camera, bool withEvidence, const QString &reason)
+Result<void> RemoveCamera::run(WriteContext &context) const
 {
     const auto row = visibleCamera(context, camera);
     if (!row)
         return tl::unexpected(row.error());
     if (withEvidence) {
-        RemovalRequest all{{}, reason};
+        RemoveItems all{{}, reason};
         {
             db::Statement item = context.db.query("SELECT id FROM item WHERE camera = ?", camera);
             while (item.step())
                 all.items.append(item.id<ItemId>(0));
         }
-        if (auto gone = removeRequested(context, all); !gone)
+        if (auto gone = all.run(context); !gone)
             return tl::unexpected(gone.error());
     }
     context.db.run("UPDATE camera SET removed = 1 WHERE id = ?", camera);
@@ -189,7 +188,7 @@ Result<void> removeCamera(WriteContext &context, CameraId camera, bool withEvide
     return {};
 }
 
-Result<void> mergeCameras(WriteContext &context, CameraId from, CameraId into)
+Result<void> MergeCameras::run(WriteContext &context) const
 {
     const auto source = visibleCamera(context, from);
     const auto target = visibleCamera(context, into);
@@ -204,7 +203,7 @@ Result<void> mergeCameras(WriteContext &context, CameraId from, CameraId into)
     return {};
 }
 
-Result<void> splitCamera(WriteContext &context, CameraId merged)
+Result<void> SplitCamera::run(WriteContext &context) const
 {
     auto source = cameraOrError(context, merged);
     if (!source)

@@ -1,4 +1,4 @@
-#include "catalog/types/item_value.h"
+#include "catalog/tables/item_value.h"
 
 #include "catalog/tables/item_row.h"
 

@@ -1,4 +1,4 @@
-// What one command changed, and what the commands of one burst changed together: each item once.
+// What one operation changed, and what the operations of one burst changed together: each item once.
 // Value of the writer's thread; handed over by move.
 #pragma once
 

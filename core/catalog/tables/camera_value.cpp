@@ -1,4 +1,4 @@
-#include "catalog/types/camera_value.h"
+#include "catalog/tables/camera_value.h"
 
 #include <QHash>
 

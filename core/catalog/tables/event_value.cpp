@@ -1,4 +1,4 @@
-#include "catalog/types/event_value.h"
+#include "catalog/tables/event_value.h"
 
 namespace gatehouse::catalog
 {

@@ -1,4 +1,4 @@
-#include "catalog/types/grouping.h"
+#include "catalog/tables/grouping.h"
 
 #include <tuple>
 

@@ -1,4 +1,4 @@
-// Reads Camera values; the reader's list and the writer's answers are the same query.
+// Reads Camera values; for the reader and operations.
 #pragma once
 
 #include "catalog/types/camera.h"

@@ -1,4 +1,4 @@
-#include "catalog/operations/change_set.h"
+#include "catalog/tables/change_set.h"
 
 #include <algorithm>
 

@@ -1,0 +1,16 @@
+// The gap that ends an event.
+#pragma once
+
+#include "catalog/operations/operation.h"
+
+namespace gatehouse::catalog
+{
+
+// Counts for what comes from then on, and where events are grouped anew.
+struct SetEventGap {
+    qint64 gap = 0; // ms, 0 to 3,600,000
+
+    Result<void> run(WriteContext &context) const;
+};
+
+} // namespace gatehouse::catalog

@@ -1,0 +1,14 @@
+// An archive folder that holds, or held, files of the catalog. A value.
+#pragma once
+
+#include <QString>
+
+namespace gatehouse::catalog
+{
+
+struct ArchiveFolder {
+    QString id;
+    QString root; // where it was last; empty: unknown
+};
+
+} // namespace gatehouse::catalog

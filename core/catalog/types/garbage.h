@@ -1,0 +1,18 @@
+// A file whose row is gone and whose bytes are to be unlinked. A value.
+#pragma once
+
+#include "base/ids.h"
+
+#include <QString>
+
+namespace gatehouse::catalog
+{
+
+struct Garbage {
+    ItemId item;
+    QString archive; // id of the archive folder
+    QString relativePath;
+    QString reason;
+};
+
+} // namespace gatehouse::catalog

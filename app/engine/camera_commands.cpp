@@ -1,9 +1,10 @@
-#include "catalog/writer.h"
-#include "catalog/reader_pool.h"
-#include "app/engine/storage_feature.h"
 #include "app/engine/engine_commands.h"
 #include "app/engine/password_hasher.h"
+#include "app/engine/storage_feature.h"
 #include "base/limits.h"
+#include "catalog/operations/cameras.h"
+#include "catalog/reader_pool.h"
+#include "catalog/writer.h"
 #include "protocol/camera.h"
 
 #include <QLoggingCategory>
@@ -99,7 +100,7 @@ Replied<CameraLogin> addCamera(Engine &engine, PasswordHasher &hasher, const pro
                                    account.salt = secret.salt;
                                    account.hash = secret.hash;
                                    account.iterations = secret.iterations;
-                                   return engine.storage().writer().addCamera(name, account);
+                                   return engine.storage().writer().submit(catalog::AddCamera{name, account});
                                });
     return andThen(added, &engine, [&engine, password](const catalog::Camera &camera) -> Result<CameraLogin> {
         engine.passwordChanged(camera.account, camera.user);
@@ -118,8 +119,8 @@ Replied<CameraLogin> setPassword(Engine &engine, const std::shared_ptr<PasswordH
         return hasher->hash(password.toUtf8());
     });
     const auto set = andThen(secret, &engine, [&engine, camera](const accounts::Secret &hashed) {
-        return engine.storage().writer().setAccountSecret(camera.result()->account, hashed.salt, hashed.hash,
-                                                hashed.iterations);
+        return engine.storage().writer().submit(
+            catalog::SetAccountSecret{camera.result()->account, hashed.salt, hashed.hash, hashed.iterations});
     });
     return andThen(set, &engine, [&engine, camera, password]() -> Result<CameraLogin> {
         const catalog::Camera done = *camera.result();
@@ -132,8 +133,12 @@ Replied<Nothing> setOffset(Engine &engine, const protocol::SetCameraOffset &comm
 {
     if (command.offset > limits::kMaxClockOffset || command.offset < -limits::kMaxClockOffset)
         return refused<Nothing>(
-            {ErrorKind::Invalid, EngineCommands::tr("Enter an offset of at most %1 hours").arg(limits::kMaxClockOffsetHours), {}});
-    return nothingOf(engine.storage().writer().setCameraOffset(command.camera, command.offset, true), engine);
+            {ErrorKind::Invalid,
+             EngineCommands::tr("Enter an offset of at most %1 hours").arg(limits::kMaxClockOffsetHours),
+             {}});
+    return nothingOf(
+        engine.storage().writer().submit(catalog::SetCameraOffset{command.camera, command.offset, true}),
+        engine);
 }
 
 Replied<Nothing> setZone(Engine &engine, const protocol::SetCameraZone &command)
@@ -143,7 +148,8 @@ Replied<Nothing> setZone(Engine &engine, const protocol::SetCameraZone &command)
             {ErrorKind::Invalid,
              EngineCommands::tr("Unknown time zone: %1").arg(QString::fromUtf8(command.zone)),
              {}});
-    return nothingOf(engine.storage().writer().setCameraZone(command.camera, command.zone), engine);
+    return nothingOf(engine.storage().writer().submit(catalog::SetCameraZone{command.camera, command.zone}),
+                     engine);
 }
 
 // A setting of the receiver: it concerns what goes over the network, not what is kept. The receiver itself
@@ -170,7 +176,7 @@ Replied<Nothing> rename(Engine &engine, const protocol::RenameCamera &command)
     const auto name = checkedName(command.name);
     if (!name)
         return refused<Nothing>(name.error());
-    return nothingOf(engine.storage().writer().renameCamera(command.camera, *name), engine);
+    return nothingOf(engine.storage().writer().submit(catalog::RenameCamera{command.camera, *name}), engine);
 }
 
 // Another camera may get the name one day.
@@ -189,15 +195,15 @@ Replied<Nothing> removeCamera(Engine &engine, const protocol::RemoveCamera &comm
     const QString given = command.reason.trimmed();
     const QString reason = given.isEmpty() ? EngineCommands::tr("Camera removed by the user") : given;
     const auto camera = cameraById(engine, command.camera);
-    const auto removed =
-        andThen(camera, &engine,
-                [&engine, reason, withEvidence = command.withEvidence](const catalog::Camera &found) {
-                    return engine.storage().writer().removeCamera(found.id, withEvidence, reason);
-                });
+    const auto removed = andThen(
+        camera, &engine,
+        [&engine, reason, withEvidence = command.withEvidence](const catalog::Camera &found) {
+            return engine.storage().writer().submit(catalog::RemoveCamera{found.id, withEvidence, reason});
+        });
     return andThen(removed, &engine, [&engine, camera] {
         const SharedPromise<Result<Nothing>> answer;
         // It may have other cameras, or one that was merged into another and goes on sending.
-        whenDone(engine.storage().writer().account(camera.result()->user), &engine,
+        whenDone(engine.storage().writer().submit(catalog::FindAccount{camera.result()->user}), &engine,
                  [&engine, answer](const Result<catalog::Account> &account) {
                      if (account && !account->enabled)
                          forgetTlsRule(engine, account->user);
@@ -231,16 +237,22 @@ void addCameraCommands(EngineCommands &commands, Engine &engine)
         return backedUp(engine, setOffset(engine, command));
     });
     commands.on<protocol::LearnCameraOffset>([&engine](const protocol::LearnCameraOffset &command) {
-        return backedUp(engine, nothingOf(engine.storage().writer().setCameraOffset(command.camera, 0, false), engine));
+        return backedUp(engine, nothingOf(engine.storage().writer().submit(
+                                              catalog::SetCameraOffset{command.camera, 0, false}),
+                                          engine));
     });
     commands.on<protocol::SetCameraTls>([&engine](const protocol::SetCameraTls &command) {
         return backedUp(engine, setTls(engine, command));
     });
     commands.on<protocol::MergeCameras>([&engine](const protocol::MergeCameras &command) {
-        return backedUp(engine, nothingOf(engine.storage().writer().mergeCameras(command.from, command.into), engine));
+        return backedUp(engine, nothingOf(engine.storage().writer().submit(
+                                              catalog::MergeCameras{command.from, command.into}),
+                                          engine));
     });
     commands.on<protocol::SplitCamera>([&engine](const protocol::SplitCamera &command) {
-        return backedUp(engine, nothingOf(engine.storage().writer().splitCamera(command.camera), engine));
+        return backedUp(
+            engine,
+            nothingOf(engine.storage().writer().submit(catalog::SplitCamera{command.camera}), engine));
     });
 }
 

@@ -1,8 +1,9 @@
-#include "ingest/importer.h"
-#include "catalog/writer.h"
-#include "app/engine/storage_feature.h"
-#include "app/engine/ingest_feature.h"
 #include "app/engine/engine_commands.h"
+#include "app/engine/ingest_feature.h"
+#include "app/engine/storage_feature.h"
+#include "catalog/operations/cameras.h"
+#include "catalog/writer.h"
+#include "ingest/importer.h"
 #include "protocol/import.h"
 
 namespace gatehouse::app
@@ -18,16 +19,19 @@ QFuture<Result<catalog::Account>> importAccount(Engine &engine, const QString &n
 {
     const QString user = named.isEmpty() ? QStringLiteral("import") : named;
     const SharedPromise<Result<catalog::Account>> answer;
-    whenDone(engine.storage().writer().account(user), &engine,
+    whenDone(engine.storage().writer().submit(catalog::FindAccount{user}), &engine,
              [&engine, answer, user, named](const Result<catalog::Account> &found) {
                  if (found || !named.isEmpty())
                      return answer.resolve(found);
                  catalog::Account account;
                  account.user = user;
                  account.enabled = false;
-                 const auto made = andThen(
-                     engine.storage().writer().addCamera(EngineCommands::tr("Imported"), account), &engine,
-                     [&engine, user](const catalog::Camera &) { return engine.storage().writer().account(user); });
+                 const auto made =
+                     andThen(engine.storage().writer().submit(
+                                 catalog::AddCamera{EngineCommands::tr("Imported"), account}),
+                             &engine, [&engine, user](const catalog::Camera &) {
+                                 return engine.storage().writer().submit(catalog::FindAccount{user});
+                             });
                  whenDone(made, &engine,
                           [answer](const Result<catalog::Account> &fresh) { answer.resolve(fresh); });
              });
@@ -41,7 +45,8 @@ Replied<Nothing> startImport(Engine &engine, const protocol::StartImport &comman
         return answered<Result<Nothing>>(tl::unexpected(fits.error()));
     return andThen(importAccount(engine, command.user), &engine,
                    [&engine, command](const catalog::Account &account) -> Result<Nothing> {
-                       return engine.ingest().importer()
+                       return engine.ingest()
+                           .importer()
                            .start({command.folder, command.isMove, account.id, account.user})
                            .map([] { return Nothing(); });
                    });

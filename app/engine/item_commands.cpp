@@ -1,8 +1,11 @@
-#include "ingest/repair/state_backup.h"
-#include "catalog/writer.h"
-#include "app/engine/storage_feature.h"
-#include "app/engine/repair_feature.h"
 #include "app/engine/engine_commands.h"
+#include "app/engine/repair_feature.h"
+#include "app/engine/storage_feature.h"
+#include "catalog/operations/item_removal.h"
+#include "catalog/operations/review.h"
+#include "catalog/types/garbage.h"
+#include "catalog/writer.h"
+#include "ingest/repair/state_backup.h"
 #include "protocol/items.h"
 
 namespace gatehouse::app
@@ -19,7 +22,7 @@ Replied<RemovedItems> removeItems(Engine &engine, const protocol::RemoveItems &c
     const QString reason = command.reason.trimmed();
     if (reason.isEmpty())
         return answered<Result<RemovedItems>>(fail(ErrorKind::Invalid, EngineCommands::tr("Enter a reason")));
-    return andThen(engine.storage().writer().removeItems({command.items, reason}), &engine,
+    return andThen(engine.storage().writer().submit(catalog::RemoveItems{command.items, reason}), &engine,
                    [](const QVector<catalog::Garbage> &removed) -> Result<RemovedItems> {
                        return RemovedItems{removed.size()};
                    });
@@ -32,15 +35,17 @@ void addItemCommands(EngineCommands &commands, Engine &engine)
     commands.on<protocol::RemoveItems>(
         [&engine](const protocol::RemoveItems &command) { return removeItems(engine, command); });
     commands.on<protocol::ProtectItem>([&engine](const protocol::ProtectItem &command) {
-        return backedUp(engine,
-                        nothingOf(engine.storage().writer().setProtected(command.item, command.isProtected), engine));
+        return backedUp(engine, nothingOf(engine.storage().writer().submit(
+                                              catalog::SetProtected{command.item, command.isProtected}),
+                                          engine));
     });
     commands.on<protocol::ReviewEvent>([&engine](const protocol::ReviewEvent &command) {
-        return andThen(engine.storage().writer().setReviewed(command.event, command.isReviewed), &engine,
-                       [&engine]() -> Result<Nothing> {
-                           engine.repair().stateBackup().saveSoon();
-                           return Nothing();
-                       });
+        return andThen(
+            engine.storage().writer().submit(catalog::SetReviewed{command.event, command.isReviewed}),
+            &engine, [&engine]() -> Result<Nothing> {
+                engine.repair().stateBackup().saveSoon();
+                return Nothing();
+            });
     });
 }
 

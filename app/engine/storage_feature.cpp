@@ -4,8 +4,11 @@
 #include "archive/archive.h"
 #include "archive/archive_id.h"
 #include "base/mount_points.h"
+#include "catalog/operations/archives.h"
+#include "catalog/operations/event_gap.h"
 #include "catalog/operations/salvage.h"
 #include "catalog/reader_pool.h"
+#include "catalog/types/archive_folder.h"
 #include "catalog/writer.h"
 
 #include <QDir>
@@ -45,7 +48,7 @@ Result<void> StorageFeature::start()
     reportRoom(m_ballast.keep());
     if (const auto opened = openCatalog(); !opened)
         return opened;
-    const auto known = m_writer->archives().result();
+    const auto known = m_writer->submit(catalog::ReadArchives{}).result();
     if (!known)
         return tl::unexpected(known.error());
     if (const auto opened = openArchive(*known); !opened)
@@ -60,12 +63,13 @@ void StorageFeature::stop()
     m_roomTimer.stop();
     m_archive.reset();
     if (m_writer)
-        m_writer->archives().waitForFinished(); // after everything that was queued before
+        m_writer->submit(catalog::ReadArchives{})
+            .waitForFinished(); // after everything that was queued before
 }
 
 void StorageFeature::apply(const settings::Settings &settings)
 {
-    m_writer->setEventGap(eventGapOf(settings));
+    m_writer->submit(catalog::SetEventGap{eventGapOf(settings)});
 }
 
 bool StorageFeature::isArchiveAway() const
@@ -109,7 +113,7 @@ Result<void> StorageFeature::openArchive(const QVector<catalog::ArchiveFolder> &
     if (!opened)
         return tl::unexpected(opened.error());
     m_archive = std::move(*opened);
-    return m_writer->setArchive(m_archive->id(), options.root).result();
+    return m_writer->submit(catalog::SetArchive{m_archive->id(), options.root}).result();
 }
 
 void StorageFeature::lookForRoom()

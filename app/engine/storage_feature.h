@@ -3,6 +3,7 @@
 
 #include "app/engine/ballast.h"
 #include "app/engine/feature.h"
+#include "catalog/types/archive_folder.h"
 
 #include <QCoreApplication>
 #include <QTimer>

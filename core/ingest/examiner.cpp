@@ -1,6 +1,7 @@
 #include "ingest/examiner.h"
 
 #include "base/when_done.h"
+#include "catalog/operations/add_item.h"
 #include "media/probe/poster_path.h"
 
 #include <QDir>
@@ -113,7 +114,7 @@ void Examiner::write(ItemId item, const media::ProbeResult &found)
     examined.audioCodec = found.audioCodec;
     examined.contentTime = found.contentTime;
     examined.contentLocalTime = found.contentLocalTime;
-    m_writer.setExamined(examined);
+    m_writer.submit(catalog::SetExamined{examined});
 }
 
 } // namespace gatehouse::ingest

@@ -195,7 +195,7 @@ Result<catalog::Added> Importer::Private::take(const ImportRequest &request, con
     const QString &sourcePath = file.name;
     catalog::NewItem item =
         toNewItem(metadata, sourcePath, std::min(file.modified, clock.now()), QTimeZone::systemTimeZone());
-    item.id = writer.nextItemId();
+    item.id = writer.ids().next();
     item.account = request.account;
     item.live = false;
     if (item.kind != Kind::Still && item.kind != Kind::Clip)

@@ -1,6 +1,8 @@
 // The catalog at the size of a busy home's year: what the window asks, and uploads from 14 cameras that
 // each wait for their commit.   bench_catalog [--json] [--items N] [--folder DIR]
 #include "bench_report.h"
+#include "catalog/operations/add_item.h"
+#include "catalog/operations/cameras.h"
 #include "catalog/reader.h"
 #include "catalog/writer.h"
 #include "support/catalog_filler.h"
@@ -129,7 +131,7 @@ void questions(Report &out, const QString &path, int rounds)
 NewItem upload(Writer &writer, AccountId account, int camera, qint64 captured)
 {
     NewItem item;
-    item.id = writer.nextItemId();
+    item.id = writer.ids().next();
     item.account = account;
     item.cameraKey = QStringLiteral("K%1").arg(camera);
     item.kind = Kind::Still;
@@ -157,13 +159,13 @@ void uploads(Report &out, const QString &path, int each)
     timer.start();
     for (int camera = 1; camera <= 14; ++camera) {
         clients.emplace_back([&, camera] {
-            auto asked = writer->account(QStringLiteral("cam%1").arg(camera));
+            auto asked = writer->submit(FindAccount{QStringLiteral("cam%1").arg(camera)});
             asked.waitForFinished();
             const AccountId account = asked.takeResult()->id;
             for (int i = 0; i < each; ++i) {
                 QElapsedTimer one;
                 one.start();
-                auto added = writer->addItem(upload(*writer, account, camera, clock.now()));
+                auto added = writer->submit(AddItem{upload(*writer, account, camera, clock.now())});
                 added.waitForFinished();
                 if (!added.takeResult())
                     std::fprintf(stderr, "an upload failed\n");

@@ -2,13 +2,15 @@
 // folder, and what a window is given (reader pool, client, services). Main thread.
 #pragma once
 
-#include "catalog/writer.h"
-#include "archive/archive.h"
-#include "app/engine/storage_feature.h"
 #include "app/engine/engine.h"
 #include "app/engine/engine_commands.h"
 #include "app/engine/notifications.h"
+#include "app/engine/storage_feature.h"
+#include "archive/archive.h"
+#include "catalog/operations/add_item.h"
+#include "catalog/operations/cameras.h"
 #include "catalog/reader_pool.h"
+#include "catalog/writer.h"
 #include "control/client.h"
 #include "control/server.h"
 #include "models/services.h"
@@ -112,14 +114,14 @@ public:
 
     catalog::Camera addCamera(const QString &name)
     {
-        return *resultOf(writer->addCamera(name, catalog::Account()));
+        return *resultOf(writer->submit(catalog::AddCamera{name, catalog::Account()}));
     }
 
     // Something with bytes of its own, received three seconds after it was captured.
     ItemId add(const catalog::Camera &camera, Kind kind, qint64 captured, Trigger trigger = Trigger::Motion)
     {
         catalog::NewItem item;
-        item.id = writer->nextItemId();
+        item.id = writer->ids().next();
         item.account = camera.account;
         item.kind = kind;
         item.trigger = trigger;
@@ -131,7 +133,7 @@ public:
         item.archive = engine.storage().archive().id();
         item.relativePath = QStringLiteral("a/%1").arg(item.id.value);
         item.sourcePath = QStringLiteral("/up/%1").arg(item.id.value);
-        return resultOf(writer->addItem(item))->item;
+        return resultOf(writer->submit(catalog::AddItem{item}))->item;
     }
 
     // The settings as `change` leaves them are the engine's.

@@ -2,6 +2,7 @@
 
 #include "base/futures.h"
 #include "base/when_done.h"
+#include "catalog/operations/add_item.h"
 #include "catalog/types/removal_reasons.h"
 
 namespace gatehouse::ingest
@@ -49,7 +50,7 @@ void settle(const PlacedUpload &placed, const Added &added, const Reply &reply)
         } else {
             NewItem item = placed.item;
             item.besideTheSame = true;
-            goOn(placed.writer.addItem(item), placed.thread,
+            goOn(placed.writer.submit(catalog::AddItem{item}), placed.thread,
                  [reply](const Result<Added> &beside) { reply.resolve(beside); });
         }
     });
@@ -66,8 +67,8 @@ QFuture<Result<bool>> makeSure(const PlacedUpload &placed, const Added &added)
                  reply.resolve(restored);
                  return;
              }
-             goOn(placed.writer.fileRestored(added.item, placed.archive.id()), placed.thread,
-                  [reply](const Result<void> &written) {
+             goOn(placed.writer.submit(catalog::MarkFileRestored{added.item, placed.archive.id()}),
+                  placed.thread, [reply](const Result<void> &written) {
                       // Gone: somebody removed it meanwhile, and with it these bytes.
                       const bool isFine = written || written.error().kind == ErrorKind::NotFound;
                       reply.resolve(isFine ? Result<bool>(true) : tl::unexpected(written.error()));
@@ -79,13 +80,14 @@ QFuture<Result<bool>> makeSure(const PlacedUpload &placed, const Added &added)
 QFuture<Result<Added>> addPlaced(const PlacedUpload &placed)
 {
     const Reply reply;
-    goOn(placed.writer.addItem(placed.item), placed.thread, [placed, reply](const Result<Added> &added) {
-        // Its own file under another number: there is nothing to give up.
-        if (added && added->duplicate && added->kept.relativePath != placed.item.relativePath)
-            settle(placed, *added, reply);
-        else
-            reply.resolve(added);
-    });
+    goOn(placed.writer.submit(catalog::AddItem{placed.item}), placed.thread,
+         [placed, reply](const Result<Added> &added) {
+             // Its own file under another number: there is nothing to give up.
+             if (added && added->duplicate && added->kept.relativePath != placed.item.relativePath)
+                 settle(placed, *added, reply);
+             else
+                 reply.resolve(added);
+         });
     return reply.future();
 }
 

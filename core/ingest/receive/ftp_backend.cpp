@@ -3,6 +3,11 @@
 #include "accounts/password.h"
 #include "base/futures.h"
 #include "base/when_done.h"
+#include "catalog/operations/add_item.h"
+#include "catalog/operations/cameras.h"
+#include "catalog/operations/ftp_entries.h"
+#include "catalog/operations/meta.h"
+#include "catalog/types/camera.h"
 #include "ftp/throttle.h"
 #include "ingest/receive/deferred_upload.h"
 #include "ingest/receive/ftp_upload.h"
@@ -63,13 +68,13 @@ void FtpBackend::takeInLateRows()
 {
     const auto accounts = m_accounts.keys();
     for (const AccountId account : accounts) {
-        whenDone(m_writer.ftpEntries(account), this,
+        whenDone(m_writer.submit(catalog::ReadFtpEntries{account}), this,
                  [this, account](const Result<QVector<catalog::FtpEntry>> &entries) {
                      if (entries)
                          showLateRows(account, *entries);
                  });
     }
-    whenDone(m_writer.meta(QString::fromLatin1(catalog::Writer::kRebuildKey)), this,
+    whenDone(m_writer.submit(catalog::ReadMeta{QString::fromLatin1(catalog::kRebuildKey)}), this,
              [this](const Result<QString> &due) {
                  if (due && due->isEmpty())
                      m_givenUp.end();
@@ -85,17 +90,17 @@ void FtpBackend::showLateRows(AccountId account, const QVector<catalog::FtpEntry
         // What was given up the next start would show, unless it is just being sent again.
         if (!m_givenUp.contains(account, entry.path))
             tree.put(entry, m_clock.now());
-        else if (!m_writer.isOfThisRun(entry.item))
-            m_writer.removeFtpEntry(account, entry.path);
+        else if (!m_writer.ids().isOfThisRun(entry.item))
+            m_writer.submit(catalog::RemoveFtpEntry{account, entry.path});
     }
 }
 
 void FtpBackend::forgetOldEntries(qint64 now)
 {
-    const qint64 before = now - catalog::Writer::kFtpEntryLifetime;
+    const qint64 before = now - catalog::kFtpEntryLifetime;
     for (LoggedIn &account : m_accounts)
         account.tree.forget(before);
-    m_writer.expireFtpEntries(before);
+    m_writer.submit(catalog::ExpireFtpEntries{before});
 }
 
 FtpTree &FtpBackend::treeOf(AccountId account)
@@ -142,7 +147,7 @@ bool FtpBackend::isAwaited(const Attempt &attempt)
 QFuture<Result<AccountId>> FtpBackend::verify(const Attempt &attempt, const QHostAddress &peer)
 {
     const SharedPromise<Result<AccountId>> answer;
-    whenDone(m_writer.account(attempt.first), this,
+    whenDone(m_writer.submit(catalog::FindAccount{attempt.first}), this,
              [this, answer, attempt, peer](const Result<catalog::Account> &account) {
                  if (!account && account.error().kind != ErrorKind::NotFound) {
                      answer.resolve(ownTrouble(account.error()));
@@ -190,7 +195,7 @@ QFuture<Result<AccountId>> FtpBackend::anonymousAccount()
         whenDone(withTree(id, user), this,
                  [answer](const Result<AccountId> &ready) { answer.resolve(ready); });
     };
-    whenDone(m_writer.account(user), this,
+    whenDone(m_writer.submit(catalog::FindAccount{user}), this,
              [this, answer, user, take](const Result<catalog::Account> &account) {
                  if (account) {
                      take(account->id);
@@ -198,14 +203,14 @@ QFuture<Result<AccountId>> FtpBackend::anonymousAccount()
                  }
                  catalog::Account fresh;
                  fresh.user = user;
-                 whenDone(m_writer.addCamera(tr("Anonymous"), fresh), this,
+                 whenDone(m_writer.submit(catalog::AddCamera{tr("Anonymous"), fresh}), this,
                           [this, answer, user, take](const Result<catalog::Camera> &made) {
                               if (made) {
                                   take(made->account);
                                   return;
                               }
                               // Another session, or a rebuild, may have made it meanwhile.
-                              whenDone(m_writer.account(user), this,
+                              whenDone(m_writer.submit(catalog::FindAccount{user}), this,
                                        [answer, take,
                                         error = made.error()](const Result<catalog::Account> &others) {
                                            if (others)
@@ -223,7 +228,7 @@ QFuture<Result<AccountId>> FtpBackend::withTree(AccountId account, const QString
     if (m_accounts.contains(account))
         return answered<Result<AccountId>>(account);
     const SharedPromise<Result<AccountId>> answer;
-    whenDone(m_writer.ftpEntries(account), this,
+    whenDone(m_writer.submit(catalog::ReadFtpEntries{account}), this,
              [this, answer, account, user](const Result<QVector<catalog::FtpEntry>> &seen) {
                  if (!seen) {
                      answer.resolve(ownTrouble(seen.error()));
@@ -266,7 +271,7 @@ Result<void> FtpBackend::makeFolder(AccountId account, const QString &path)
     const qint64 now = m_clock.now();
     auto made = treeOf(account).makeFolder(path, now);
     if (made)
-        m_writer.putFtpEntry(account, {path, true, 0, now, {}, {}, {}});
+        m_writer.submit(catalog::PutFtpEntry{account, {path, true, 0, now, {}, {}, {}}});
     return made;
 }
 
@@ -274,7 +279,7 @@ Result<void> FtpBackend::removeFolder(AccountId account, const QString &path)
 {
     auto removed = treeOf(account).removeFolder(path);
     if (removed)
-        m_writer.removeFtpEntry(account, path);
+        m_writer.submit(catalog::RemoveFtpEntry{account, path});
     return removed;
 }
 
@@ -282,7 +287,7 @@ Result<void> FtpBackend::setModified(AccountId account, const QString &path, qin
 {
     auto changed = treeOf(account).setModified(path, utcMs);
     if (const catalog::FtpEntry *entry = treeOf(account).file(path))
-        m_writer.putFtpEntry(account, *entry);
+        m_writer.submit(catalog::PutFtpEntry{account, *entry});
     return changed;
 }
 
@@ -291,7 +296,7 @@ QFuture<Result<void>> FtpBackend::remove(AccountId account, QString path)
     if (const auto removed = treeOf(account).remove(path); !removed)
         return answered<Result<void>>(tl::unexpected(removed.error()));
     m_givenUp.add(account, path);
-    return m_writer.removeFtpEntry(account, path);
+    return m_writer.submit(catalog::RemoveFtpEntry{account, path});
 }
 
 QFuture<Result<void>> FtpBackend::rename(AccountId account, QString from, QString to)
@@ -305,7 +310,7 @@ QFuture<Result<void>> FtpBackend::rename(AccountId account, QString from, QStrin
     if (moves->isEmpty())
         return answered<Result<void>>({});
     m_givenUp.add(account, from);
-    const auto moved = m_writer.moveFtpEntries(account, *moves);
+    const auto moved = m_writer.submit(catalog::MoveFtpEntries{account, *moves});
     if (!before.item.isValid())
         return moved;
     // The new name may say more of who, when and why; the bytes and their place stay as they are.
@@ -325,7 +330,7 @@ QFuture<Result<void>> FtpBackend::rename(AccountId account, QString from, QStrin
 QFuture<Result<void>> FtpBackend::revise(const PlacedUpload &placed, ItemId same)
 {
     const SharedPromise<Result<void>> answer;
-    whenDone(m_writer.reviseItem(placed.item.id, placed.item, same), this,
+    whenDone(m_writer.submit(catalog::ReviseItem{placed.item.id, placed.item, same}), this,
              [this, placed, same, answer](const Result<catalog::Added> &revised) {
                  if (!revised || !revised->duplicate || revised->item == same) {
                      answer.resolve(revised.map([](const catalog::Added &) {}));
@@ -383,9 +388,9 @@ Result<archive::StagingOptions> FtpBackend::stagingFor(const ftp::UploadRequest 
 void FtpBackend::writeSeen(AccountId account, const QString &path)
 {
     if (const catalog::FtpEntry *entry = treeOf(account).file(path))
-        m_writer.putFtpEntry(account, *entry);
+        m_writer.submit(catalog::PutFtpEntry{account, *entry});
     else
-        m_writer.removeFtpEntry(account, path);
+        m_writer.submit(catalog::RemoveFtpEntry{account, path});
 }
 
 void FtpBackend::rememberCut(const ftp::UploadRequest &request, const QFuture<Result<void>> &recording)
@@ -416,7 +421,8 @@ Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginNow(const ftp::UploadReque
         }
         treeOf(account).put(outcome.seen, m_clock.now());
         if (!outcome.seen.item.isValid())
-            m_writer.removeFtpEntry(account, path); // it gets no row; a replaced entry may have one
+            m_writer.submit(
+                catalog::RemoveFtpEntry{account, path}); // it gets no row; a replaced entry may have one
         if (outcome.isComplete)
             m_tries.kept(*outcome.attempt, outcome.seen.item);
     };

@@ -102,7 +102,7 @@ void FtpUpload::onDrained(std::function<void()> drained)
 NewItem FtpUpload::newItem(ftp::UploadEnd end) const
 {
     NewItem item = toNewItem(m_metadata, m_request.path, m_context.clock.now(), QTimeZone::systemTimeZone());
-    item.id = m_context.writer.nextItemId();
+    item.id = m_context.writer.ids().next();
     item.account = m_request.account;
     if (item.kind != Kind::Still && item.kind != Kind::Clip)
         item.state = ItemState::Ok; // nothing to decode

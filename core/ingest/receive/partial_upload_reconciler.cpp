@@ -3,6 +3,7 @@
 #include "archive/hasher.h"
 #include "base/futures.h"
 #include "base/when_done.h"
+#include "catalog/operations/partial_uploads.h"
 
 namespace gatehouse::ingest
 {
@@ -78,7 +79,7 @@ void PartialUploadReconciler::read(const catalog::PartialUpload &pair, const cat
     const SharedPromise<bool> answer;
     whenDone(answer.future(), this, [this, pair](bool isPrefix) {
         if (isPrefix)
-            m_writer.supersede(pair);
+            m_writer.submit(catalog::Supersede{pair});
     });
     m_thread.start([this, answer, path = whole.path, bytes = item.bytes, sha256 = item.sha256] {
         answer.resolve(hashOfPrefix(m_files, path, bytes, m_stopping) == sha256);

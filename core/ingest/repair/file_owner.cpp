@@ -1,6 +1,7 @@
 #include "ingest/repair/file_owner.h"
 
 #include "archive/layout.h"
+#include "catalog/operations/cameras.h"
 #include "ingest/receive/new_item.h"
 
 namespace gatehouse::ingest
@@ -11,7 +12,7 @@ Result<AccountId> FileOwners::known(const QString &user)
 {
     if (const auto found = m_accounts.constFind(user); found != m_accounts.cend())
         return *found;
-    return m_writer.account(user).result().map([&](const catalog::Account &account) {
+    return m_writer.submit(catalog::FindAccount{user}).result().map([&](const catalog::Account &account) {
         m_accounts.insert(user, account.id);
         return account.id;
     });
@@ -26,9 +27,9 @@ Result<AccountId> FileOwners::knownOrMade(const QString &user, const QString &ca
     catalog::Account fresh;
     fresh.user = user;
     fresh.enabled = false;
-    Result<catalog::Camera> made = m_writer.addCamera(cameraName, fresh).result();
+    Result<catalog::Camera> made = m_writer.submit(catalog::AddCamera{cameraName, fresh}).result();
     if (!made && cameraName != user)
-        made = m_writer.addCamera(user, fresh).result();
+        made = m_writer.submit(catalog::AddCamera{user, fresh}).result();
     if (!made) { // by who logs in, meanwhile
         if (const Result<AccountId> others = known(user))
             return others;

@@ -3,6 +3,9 @@
 #include "archive/archive_id.h"
 #include "archive/journal_reader.h"
 #include "base/escaped.h"
+#include "catalog/operations/cameras.h"
+#include "catalog/operations/item_removal.h"
+#include "catalog/operations/review.h"
 #include "ingest/receive/new_item.h"
 
 #include <QHash>
@@ -105,8 +108,8 @@ private:
         for (auto it = byReason.cbegin(); it != byReason.cend(); ++it) {
             // Whoever removed it had taken the protection back first.
             for (const ItemId item : *it)
-                m_parts.writer.setProtected(item, false);
-            const auto removed = m_parts.writer.removeItems({*it, it.key()}).result();
+                m_parts.writer.submit(catalog::SetProtected{item, false});
+            const auto removed = m_parts.writer.submit(catalog::RemoveItems{*it, it.key()}).result();
             if (!removed)
                 return tl::unexpected(removed.error());
             m_learned += removed->size();
@@ -121,7 +124,8 @@ private:
         const auto flush = [&] {
             if (portion.isEmpty() || !recorded)
                 return;
-            const auto done = m_parts.writer.recordDeletions(std::exchange(portion, {})).result();
+            const auto done =
+                m_parts.writer.submit(catalog::RecordDeletions{std::exchange(portion, {})}).result();
             if (done)
                 m_learned += *done;
             else
@@ -144,7 +148,7 @@ private:
     std::optional<AccountId> accountOf(const QString &user)
     {
         if (!m_accounts.contains(user)) {
-            const auto account = m_parts.writer.account(user).result();
+            const auto account = m_parts.writer.submit(catalog::FindAccount{user}).result();
             m_accounts.insert(user, account ? std::optional(account->id) : std::nullopt);
         }
         return m_accounts.value(user);

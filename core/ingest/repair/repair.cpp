@@ -3,6 +3,7 @@
 #include "archive/check.h"
 #include "archive/layout.h"
 #include "base/escaped.h"
+#include "catalog/operations/meta.h"
 #include "ingest/receive/connection_test.h"
 #include "ingest/receive/duplicate.h"
 #include "ingest/receive/new_item.h"
@@ -116,7 +117,7 @@ private:
             return tl::unexpected(hash.error());
         catalog::NewItem item =
             toNewItem(metadata, placement.sourcePath, placement.received, QTimeZone::systemTimeZone());
-        item.id = placement.item.isValid() ? placement.item : m_writer.nextItemId();
+        item.id = placement.item.isValid() ? placement.item : m_writer.ids().next();
         item.account = owner->account;
         item.cameraKey = owner->cameraKey;
         item.cameraName = owner->cameraName;
@@ -187,7 +188,7 @@ Result<void> Repair::lookAtStart()
         return tl::unexpected(newest.error());
     m_newestAtStart = *newest;
     m_newestNamed = lookAtNames();
-    const auto due = m_writer.meta(QString::fromLatin1(catalog::Writer::kRebuildKey)).result();
+    const auto due = m_writer.submit(catalog::ReadMeta{QString::fromLatin1(catalog::kRebuildKey)}).result();
     if (!due)
         return tl::unexpected(due.error());
     if (!due->isEmpty())
@@ -203,7 +204,7 @@ qint64 Repair::lookAtNames()
     if (const auto ready = m_archive.ready(); !ready && ready.error().kind == ErrorKind::Unavailable)
         return 0;
     const archive::Newest newest = archive::newestIn(m_files, m_archive.root());
-    m_writer.passItemId(newest.highest);
+    m_writer.ids().passed(newest.highest);
     m_areNamesKnown = true;
     return newest.arrival;
 }
@@ -213,7 +214,8 @@ void Repair::noteDue(qint64 since)
 {
     if (m_noted && *m_noted <= since)
         return;
-    if (m_writer.setMeta(QString::fromLatin1(catalog::Writer::kRebuildKey), QString::number(since)).result())
+    if (m_writer.submit(catalog::SetMeta{QString::fromLatin1(catalog::kRebuildKey), QString::number(since)})
+            .result())
         m_noted = since;
 }
 
@@ -265,7 +267,9 @@ Result<RepairReport> Repair::run(qint64 since, const MayGoOn &mayGoOn)
     // What failed is tried again at the next start; and where this cannot be written down, it looks once
     // more.
     const bool isWhole = searched && report.failed == 0 && since <= m_noted.value_or(since);
-    if (const auto noted = isWhole ? m_writer.rebuildIsWhole(since == 0).result() : Result<void>(); !noted)
+    if (const auto noted =
+            isWhole ? m_writer.submit(catalog::FinishRebuild{since == 0}).result() : Result<void>();
+        !noted)
         qCWarning(lcRepair).noquote() << noted.error().text;
     else if (isWhole) {
         m_noted.reset();
@@ -321,7 +325,7 @@ Result<QSet<QString>> Repair::known(catalog::FileList &list, const QStringList &
     QStringList arriving;
     for (const QString &path : paths) {
         const auto archived = archive::parseArchivedPath(path);
-        if (archived && m_writer.isOfThisRun(archived->item))
+        if (archived && m_writer.ids().isOfThisRun(archived->item))
             arriving.append(path);
         else if (archived)
             items.append(archived->item);

@@ -2,6 +2,8 @@
 
 #include "archive/state_file.h"
 #include "base/when_done.h"
+#include "catalog/operations/meta.h"
+#include "catalog/operations/state_restore.h"
 #include "ingest/repair/removal_replay.h"
 
 #include <QCryptographicHash>
@@ -56,8 +58,8 @@ Result<void> StateBackup::restoreHome(bool isNew)
     if (m_isHomeBack)
         return {}; // what was changed since is newer
     m_isUnreadable = false;
-    const auto held = m_writer.meta(holdKey()).result();
-    const auto revision = m_writer.meta(catalog::kStateRevisionKey).result();
+    const auto held = m_writer.submit(catalog::ReadMeta{holdKey()}).result();
+    const auto revision = m_writer.submit(catalog::ReadMeta{catalog::kStateRevisionKey}).result();
     if (!held || !revision)
         return tl::unexpected(held ? revision.error() : held.error());
     m_isHeld = m_isHeld || !held->isEmpty();
@@ -95,14 +97,15 @@ Result<void> StateBackup::restoreHome(bool isNew)
 Result<void> StateBackup::putHome()
 {
     const QString revision = QString::number(m_newer->revision);
-    const auto known = m_writer.meta(homeKey()).result();
+    const auto known = m_writer.submit(catalog::ReadMeta{homeKey()}).result();
     if (!known || *known == revision)
         return known.map([](const QString &) {});
     m_newer->accounts.removeIf(
         [this](const catalog::Account &account) { return m_keptSecrets.contains(account.user); });
     qCInfo(lcState) << "the catalog is older than the copy of its state:" << m_revision << "of" << revision;
-    return m_writer.restoreHome(*m_newer).result().and_then(
-        [&] { return m_writer.setMeta(homeKey(), revision).result(); });
+    return m_writer.submit(catalog::RestoreHome{*m_newer}).result().and_then([&] {
+        return m_writer.submit(catalog::SetMeta{homeKey(), revision}).result();
+    });
 }
 
 void StateBackup::keepSecretOf(const QString &user)
@@ -138,12 +141,16 @@ Result<void> MarksRestore::run(qint64 added, const std::function<bool()> &mayGoO
     if (!m_newer)
         return {};
     // From here on the catalog is as new as the copy.
-    return m_writer.restoreMarks(*m_newer)
+    return m_writer.submit(catalog::RestoreMarks{*m_newer})
         .result()
         .and_then([this] {
-            return m_writer.setMeta(catalog::kStateRevisionKey, QString::number(m_newer->revision)).result();
+            return m_writer
+                .submit(catalog::SetMeta{catalog::kStateRevisionKey, QString::number(m_newer->revision)})
+                .result();
         })
-        .and_then([this] { return m_writer.setMeta(homeKey(), {}).result(); });
+        .and_then([this] {
+            return m_writer.submit(catalog::SetMeta{homeKey(), {}}).result();
+        });
 }
 
 Result<void> MarksRestore::learnRemovals(const std::function<bool()> &mayGoOn) const
@@ -168,7 +175,7 @@ Result<void> StateBackup::marksAreBack(qint64 added)
     m_newer.reset();
     // The first start of all: there was nothing to rebuild.
     if (m_wasNew && added == 0) {
-        if (auto freed = m_writer.setMeta(holdKey(), {}).result(); !freed)
+        if (auto freed = m_writer.submit(catalog::SetMeta{holdKey(), {}}).result(); !freed)
             return freed;
         m_isHeld = false;
     }
@@ -223,7 +230,8 @@ void StateBackup::start()
 // next start copies again.
 void StateBackup::write(const Current &current)
 {
-    const auto revised = m_writer.setMeta(catalog::kStateRevisionKey, QString::number(++m_revision));
+    const auto revised =
+        m_writer.submit(catalog::SetMeta{catalog::kStateRevisionKey, QString::number(++m_revision)});
     whenDone(revised, this, [this, current, revision = m_revision](const Result<void> &done) {
         if (!done) {
             finish(done);
@@ -260,7 +268,7 @@ void StateBackup::finish(const Result<void> &written)
 Result<void> StateBackup::hold()
 {
     m_isHeld = true;
-    return m_writer.setMeta(holdKey(), QStringLiteral("rebuilt")).result();
+    return m_writer.submit(catalog::SetMeta{holdKey(), QStringLiteral("rebuilt")}).result();
 }
 
 QFuture<Result<void>> StateBackup::confirm()
@@ -270,18 +278,19 @@ QFuture<Result<void>> StateBackup::confirm()
             ErrorKind::Unavailable, tr("The archive has not been scanned yet. Confirm once it has been."),
             QStringLiteral("state")));
     const SharedPromise<Result<void>> answer;
-    whenDone(m_writer.setMeta(holdKey(), {}), this, [this, answer](const Result<void> &done) {
-        if (done) {
-            m_isHeld = false;
-            m_isGivenUp = m_mayBeGivenUp;
-            if (std::exchange(m_isUnreadable, false)) {
-                m_isReady = true;
-                save();
-            }
-            Q_EMIT holdChanged(isHeld());
-        }
-        answer.resolve(done);
-    });
+    whenDone(m_writer.submit(catalog::SetMeta{holdKey(), {}}), this,
+             [this, answer](const Result<void> &done) {
+                 if (done) {
+                     m_isHeld = false;
+                     m_isGivenUp = m_mayBeGivenUp;
+                     if (std::exchange(m_isUnreadable, false)) {
+                         m_isReady = true;
+                         save();
+                     }
+                     Q_EMIT holdChanged(isHeld());
+                 }
+                 answer.resolve(done);
+             });
     return answer.future();
 }
 

@@ -1,6 +1,8 @@
 #include "ingest/retention/garbage_collector.h"
 
 #include "base/when_done.h"
+#include "catalog/operations/item_removal.h"
+#include "catalog/types/garbage.h"
 
 #include <QLoggingCategory>
 
@@ -26,12 +28,13 @@ void GarbageCollector::collect()
         return;
     }
     m_running = true;
-    whenDone(m_writer.pendingGarbage(), this, [this](const Result<QVector<catalog::Garbage>> &pending) {
-        if (pending)
-            remove(*pending);
-        else
-            finishRound();
-    });
+    whenDone(m_writer.submit(catalog::ReadGarbage{}), this,
+             [this](const Result<QVector<catalog::Garbage>> &pending) {
+                 if (pending)
+                     remove(*pending);
+                 else
+                     finishRound();
+             });
 }
 
 void GarbageCollector::remove(const QVector<catalog::Garbage> &pending)
@@ -68,7 +71,8 @@ void GarbageCollector::remove(const QVector<catalog::Garbage> &pending)
                      finishRound();
                      return;
                  }
-                 whenDone(m_writer.garbageGone(gone), this, [this](const Result<void> &) { finishRound(); });
+                 whenDone(m_writer.submit(catalog::ForgetGarbage{gone}), this,
+                          [this](const Result<void> &) { finishRound(); });
              });
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "archive/archive.h"
+#include "catalog/types/garbage.h"
 #include "catalog/writer.h"
 
 #include <QObject>

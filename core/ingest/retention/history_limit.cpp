@@ -2,6 +2,8 @@
 
 #include "base/iso_time.h"
 #include "base/when_done.h"
+#include "catalog/operations/item_removal.h"
+#include "catalog/operations/meta.h"
 
 #include <QLoggingCategory>
 #include <chrono>
@@ -69,27 +71,29 @@ void HistoryLimit::forgetDeletions(qint64 before)
         finish(fail(ErrorKind::Unavailable, {}));
         return;
     }
-    whenDone(m_writer.forgetDeletions(before, kRowsAtOnce), this, [this, before](const Result<int> &gone) {
-        if (!gone)
-            finish(tl::unexpected(gone.error()));
-        else if (*gone == kRowsAtOnce)
-            QTimer::singleShot(kBetween, this, [this, before] { forgetDeletions(before); });
-        else
-            askForJournal(before);
-    });
+    whenDone(m_writer.submit(catalog::ForgetDeletions{before, kRowsAtOnce}), this,
+             [this, before](const Result<int> &gone) {
+                 if (!gone)
+                     finish(tl::unexpected(gone.error()));
+                 else if (*gone == kRowsAtOnce)
+                     QTimer::singleShot(kBetween, this, [this, before] { forgetDeletions(before); });
+                 else
+                     askForJournal(before);
+             });
 }
 
 void HistoryLimit::askForJournal(qint64 before)
 {
     const QString meta = m_archive.id() + QLatin1Char(' ') + toIsoUtc(before).left(7);
-    whenDone(m_writer.meta(compactedKey()), this, [this, before, meta](const Result<QString> &known) {
-        if (!known)
-            finish(tl::unexpected(known.error()));
-        else if (*known == meta)
-            finish({});
-        else
-            compactJournal(before, meta);
-    });
+    whenDone(m_writer.submit(catalog::ReadMeta{compactedKey()}), this,
+             [this, before, meta](const Result<QString> &known) {
+                 if (!known)
+                     finish(tl::unexpected(known.error()));
+                 else if (*known == meta)
+                     finish({});
+                 else
+                     compactJournal(before, meta);
+             });
 }
 
 void HistoryLimit::compactJournal(qint64 before, const QString &meta)
@@ -103,7 +107,7 @@ void HistoryLimit::compactJournal(qint64 before, const QString &meta)
         if (done->lines > 0)
             qCInfo(lcHistory) << "taken out of the journal:" << done->lines << "lines," << done->bytes
                               << "bytes, in files:" << done->files;
-        whenDone(m_writer.setMeta(compactedKey(), meta), this,
+        whenDone(m_writer.submit(catalog::SetMeta{compactedKey(), meta}), this,
                  [this](const Result<void> &noted) { finish(noted); });
     });
 }

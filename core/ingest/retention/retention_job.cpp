@@ -2,6 +2,9 @@
 
 #include "base/size_text.h"
 #include "base/when_done.h"
+#include "catalog/operations/item_removal.h"
+#include "catalog/operations/retention.h"
+#include "catalog/types/garbage.h"
 
 #include <QLocale>
 #include <QLoggingCategory>
@@ -71,7 +74,7 @@ void RetentionJob::look()
             m_looking = false;
             return;
         }
-        whenDone(m_writer.volume(m_archive.id()), this,
+        whenDone(m_writer.submit(catalog::ReadVolume{m_archive.id()}), this,
                  [this, space = *space](const Result<catalog::Volume> &volume) {
                      if (volume)
                          lookAt(space, *volume);
@@ -95,7 +98,7 @@ void RetentionJob::lookAt(const Space &space, const catalog::Volume &volume)
         sight.reachable = sight.reserve;
     if (most < sight.reachable)
         sight.reachable = 0;
-    whenDone(m_writer.oldest(m_archive.id(), kAtOnce), this,
+    whenDone(m_writer.submit(catalog::ReadOldestItems{m_archive.id(), kAtOnce}), this,
              [this, sight](const Result<QVector<catalog::Item>> &oldest) {
                  if (oldest)
                      remove(*oldest, sight);
@@ -164,7 +167,7 @@ void RetentionJob::remove(const QVector<catalog::Item> &oldest, const Sight &sig
     QList<Removal> removals;
     for (auto it = byReason.cbegin(); it != byReason.cend(); ++it) {
         qCInfo(lcRetention).noquote() << it->size() << "files go:" << it.key();
-        removals.append(m_writer.removeItems({*it, it.key()}));
+        removals.append(m_writer.submit(catalog::RemoveItems{*it, it.key()}));
     }
     const bool isFull = plan.size() >= limit;
     whenDone(QtFuture::whenAll(removals.begin(), removals.end()), this,

@@ -1,5 +1,7 @@
 #include "ingest/retention/trusted_clock.h"
 
+#include "catalog/operations/meta.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLoggingCategory>
@@ -133,7 +135,7 @@ TrustedClock::TrustedClock(catalog::Writer &writer, const Clock &clock) : m_writ
 
 Result<void> TrustedClock::start(const std::function<qint64()> &newestArrival)
 {
-    const Result<QString> meta = m_writer.meta(metaKey()).result();
+    const Result<QString> meta = m_writer.submit(catalog::ReadMeta{metaKey()}).result();
     if (!meta)
         return tl::unexpected(meta.error());
     const qint64 newest = meta->isEmpty() ? newestArrival() : 0;
@@ -160,7 +162,7 @@ qint64 TrustedClock::ageNow()
 void TrustedClock::remember()
 {
     m_kept = m_trust.memory();
-    m_writer.setMeta(metaKey(), toText(m_kept));
+    m_writer.submit(catalog::SetMeta{metaKey(), toText(m_kept)});
 }
 
 } // namespace gatehouse::ingest

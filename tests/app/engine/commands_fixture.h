@@ -1,13 +1,14 @@
 // A real engine in a temporary folder that receives nothing, with its command handlers. Main thread.
 #pragma once
 
-#include "catalog/writer.h"
-#include "catalog/reader_pool.h"
-#include "archive/archive.h"
-#include "app/engine/storage_feature.h"
 #include "app/engine/engine.h"
 #include "app/engine/engine_commands.h"
 #include "app/engine/notifications.h"
+#include "app/engine/storage_feature.h"
+#include "archive/archive.h"
+#include "catalog/operations/add_item.h"
+#include "catalog/reader_pool.h"
+#include "catalog/writer.h"
 
 #include <QCryptographicHash>
 #include <QTemporaryDir>
@@ -51,19 +52,21 @@ public:
     }
     std::optional<catalog::Item> item(ItemId id)
     {
-        return awaited(engine.storage().readers().ask([id](catalog::Reader &reader) { return reader.item(id); }))
+        return awaited(
+                   engine.storage().readers().ask([id](catalog::Reader &reader) { return reader.item(id); }))
             .value_or(std::nullopt);
     }
     std::optional<catalog::Event> event(EventId id)
     {
-        return awaited(engine.storage().readers().ask([id](catalog::Reader &reader) { return reader.event(id); }))
+        return awaited(
+                   engine.storage().readers().ask([id](catalog::Reader &reader) { return reader.event(id); }))
             .value_or(std::nullopt);
     }
 
     ItemId add(CameraId of)
     {
         catalog::NewItem item;
-        item.id = writer.nextItemId();
+        item.id = writer.ids().next();
         item.account = camera(of).account;
         item.kind = Kind::Clip;
         item.trigger = Trigger::Motion;
@@ -75,7 +78,7 @@ public:
         item.archive = engine.storage().archive().id();
         item.relativePath = QStringLiteral("a/%1").arg(item.id.value);
         item.sourcePath = QStringLiteral("/up/%1").arg(item.id.value);
-        return awaited(writer.addItem(item))->item;
+        return awaited(writer.submit(catalog::AddItem{item}))->item;
     }
 
     QTemporaryDir folder;

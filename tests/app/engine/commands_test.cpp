@@ -1,5 +1,6 @@
 // Each command to the real engine once, with what can be wrong about it.
 #include "accounts/password.h"
+#include "catalog/operations/cameras.h"
 #include "commands_fixture.h"
 #include "protocol/camera.h"
 #include "protocol/engine.h"
@@ -98,7 +99,7 @@ void CommandsTest::aCameraIsAddedWithAPasswordThatWorks()
     const auto made = fixture.send(AddCamera{QStringLiteral(" Front door ")});
     QVERIFY2(made, qPrintable(made ? QString() : made.error().text));
     QCOMPARE(made->name, QStringLiteral("Front door"));
-    const auto account = CommandsFixture::awaited(fixture.writer.account(made->user));
+    const auto account = CommandsFixture::awaited(fixture.writer.submit(catalog::FindAccount{made->user}));
     QVERIFY(account);
     QVERIFY(accounts::matches({account->salt, account->hash, account->iterations}, made->password.toUtf8()));
     QCOMPARE(fixture.camera(made->camera).account, account->id);
@@ -133,7 +134,7 @@ void CommandsTest::aNewPasswordReplacesTheOldOne()
     QVERIFY(after);
     QCOMPARE(after->user, before.user);
     QVERIFY(after->password != before.password);
-    const auto account = *CommandsFixture::awaited(fixture.writer.account(before.user));
+    const auto account = *CommandsFixture::awaited(fixture.writer.submit(catalog::FindAccount{before.user}));
     const accounts::Secret secret{account.salt, account.hash, account.iterations};
     QVERIFY(accounts::matches(secret, after->password.toUtf8()));
     QVERIFY(!accounts::matches(secret, before.password.toUtf8()));

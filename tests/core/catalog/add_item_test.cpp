@@ -1,3 +1,8 @@
+#include "catalog/operations/add_item.h"
+#include "catalog/operations/cameras.h"
+#include "catalog/operations/ftp_entries.h"
+#include "catalog/operations/item_removal.h"
+#include "catalog/operations/review.h"
 #include "catalog_fixture.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
@@ -103,12 +108,12 @@ private Q_SLOTS:
         cut.state = ItemState::Incomplete;
         cut.reason = QStringLiteral("The connection broke.");
         m_fixture->add(cut);
-        QVERIFY(awaited(m_fixture->writer->setExamined(examined(cut.id))));
+        QVERIFY(awaited(m_fixture->writer->submit(SetExamined{examined(cut.id)})));
         QCOMPARE(read(cut.id).state, ItemState::Incomplete); // plays, but was cut
         QCOMPARE(read(cut.id).reason, cut.reason);
         QVERIFY(m_fixture->add(still(QStringLiteral("one"))).duplicate);
         QCOMPARE(read(cut.id).state, ItemState::Unexamined);
-        QVERIFY(awaited(m_fixture->writer->setExamined(examined(cut.id))));
+        QVERIFY(awaited(m_fixture->writer->submit(SetExamined{examined(cut.id)})));
         QCOMPARE(read(cut.id).state, ItemState::Ok);
     }
 
@@ -123,7 +128,7 @@ private Q_SLOTS:
         m_fixture->add(whole);
         QTRY_COMPARE(reported.size(), 1);
         QVERIFY(!*m_fixture->reader->item(cut.id));
-        const auto garbage = *awaited(m_fixture->writer->pendingGarbage());
+        const auto garbage = *awaited(m_fixture->writer->submit(ReadGarbage{}));
         QCOMPARE(garbage.size(), 1);
         QCOMPARE(garbage[0].item, cut.id);
         QCOMPARE(garbage[0].relativePath, cut.relativePath);
@@ -134,11 +139,11 @@ private Q_SLOTS:
     {
         const NewItem first = clip(QStringLiteral("a.mp4"), "begin");
         m_fixture->add(first);
-        QVERIFY(awaited(m_fixture->writer->setExamined(examined(first.id))));
+        QVERIFY(awaited(m_fixture->writer->submit(SetExamined{examined(first.id)})));
         NewItem longer = clip(QStringLiteral("a.mp4"), "begin and end");
         longer.extends = first.id;
         m_fixture->add(longer);
-        QVERIFY(awaited(m_fixture->writer->pendingGarbage())->isEmpty());
+        QVERIFY(awaited(m_fixture->writer->submit(ReadGarbage{}))->isEmpty());
         QCOMPARE(m_fixture->reader->items({})->size(), 2);
     }
 
@@ -160,8 +165,8 @@ private Q_SLOTS:
         NewItem longer = clip(QStringLiteral("a.mp4"), "begin and end");
         longer.extends = first.id;
         m_fixture->add(longer);
-        QVERIFY(awaited(m_fixture->writer->pendingGarbage())->isEmpty());
-        QVERIFY(awaited(m_fixture->writer->setExamined(examined(first.id, ItemState(state)))));
+        QVERIFY(awaited(m_fixture->writer->submit(ReadGarbage{}))->isEmpty());
+        QVERIFY(awaited(m_fixture->writer->submit(SetExamined{examined(first.id, ItemState(state))})));
         QCOMPARE(m_fixture->reader->items({})->size(), left);
         QVERIFY(*m_fixture->reader->item(longer.id));
     }
@@ -171,11 +176,11 @@ private Q_SLOTS:
         NewItem cut = clip(QStringLiteral("a.mp4"), "begin");
         cut.state = ItemState::Incomplete;
         m_fixture->add(cut);
-        QVERIFY(awaited(m_fixture->writer->setProtected(cut.id, true)));
+        QVERIFY(awaited(m_fixture->writer->submit(SetProtected{cut.id, true})));
         NewItem whole = clip(QStringLiteral("a.mp4"), "begin and end");
         whole.extends = cut.id;
         m_fixture->add(whole);
-        QVERIFY(awaited(m_fixture->writer->pendingGarbage())->isEmpty());
+        QVERIFY(awaited(m_fixture->writer->submit(ReadGarbage{}))->isEmpty());
         QVERIFY(*m_fixture->reader->item(cut.id));
     }
 
@@ -188,7 +193,7 @@ private Q_SLOTS:
         QCOMPARE(read(item.id).captured, item.received);
         Examined found = examined(item.id);
         found.contentLocalTime = QDateTime(QDate(2026, 6, 12), QTime(9, 0), Qt::LocalTime);
-        QVERIFY(awaited(m_fixture->writer->setExamined(found)));
+        QVERIFY(awaited(m_fixture->writer->submit(SetExamined{found})));
         QCOMPARE(read(item.id).timeSource, TimeSource::Content);
         QCOMPARE(read(item.id).captured,
                  QDateTime(QDate(2026, 6, 12), QTime(7, 0), Qt::UTC).toMSecsSinceEpoch());
@@ -198,14 +203,14 @@ private Q_SLOTS:
         m_fixture->add(reset);
         found.item = reset.id;
         found.contentLocalTime = QDateTime(QDate(1970, 1, 1), QTime(0, 3), Qt::LocalTime);
-        QVERIFY(awaited(m_fixture->writer->setExamined(found)));
+        QVERIFY(awaited(m_fixture->writer->submit(SetExamined{found})));
         QCOMPARE(read(reset.id).captured, reset.received);
 
         NewItem named = still(QStringLiteral("named"));
         m_fixture->add(named);
         found.item = named.id;
         found.contentLocalTime = QDateTime(QDate(2026, 6, 11), QTime(9, 0), Qt::LocalTime);
-        QVERIFY(awaited(m_fixture->writer->setExamined(found)));
+        QVERIFY(awaited(m_fixture->writer->submit(SetExamined{found})));
         QCOMPARE(read(named.id).captured, named.hint.utc); // the name goes first
     }
 
@@ -215,14 +220,14 @@ private Q_SLOTS:
         m_fixture->add(named);
         Examined found = examined(named.id);
         found.kind = Kind::Clip;
-        QVERIFY(awaited(m_fixture->writer->setExamined(found)));
+        QVERIFY(awaited(m_fixture->writer->submit(SetExamined{found})));
         QCOMPARE(read(named.id).kind, Kind::Clip);
         QCOMPARE(read(named.id).duration, 10'000);
 
         // A new name says less than the content; nothing of a still lasts.
         NewItem update = still(QStringLiteral("another name"));
         update.sha256 = named.sha256;
-        QVERIFY(awaited(m_fixture->writer->reviseItem(named.id, update)));
+        QVERIFY(awaited(m_fixture->writer->submit(ReviseItem{named.id, update})));
         QCOMPARE(read(named.id).kind, Kind::Clip);
         QCOMPARE(read(named.id).duration, 10'000);
 
@@ -231,14 +236,14 @@ private Q_SLOTS:
         found.item = other.id;
         found.kind = Kind::Still;
         found.duration = 0;
-        QVERIFY(awaited(m_fixture->writer->setExamined(found)));
+        QVERIFY(awaited(m_fixture->writer->submit(SetExamined{found})));
         QCOMPARE(read(other.id).kind, Kind::Still);
         QCOMPARE(read(other.id).duration, 0);
 
         // What cannot be shown keeps the kind of its name.
         found.kind = std::nullopt;
         found.width = 0;
-        QVERIFY(awaited(m_fixture->writer->setExamined(found)));
+        QVERIFY(awaited(m_fixture->writer->submit(SetExamined{found})));
         QCOMPARE(read(other.id).kind, Kind::Still);
     }
 
@@ -253,7 +258,7 @@ private Q_SLOTS:
         update.subject = Subject::Person;
         update.hint.utc = kTestNow - 5 * kMinuteMs;
         update.cameraKey = QStringLiteral("ABC123");
-        QVERIFY(awaited(m_fixture->writer->reviseItem(item.id, update)));
+        QVERIFY(awaited(m_fixture->writer->submit(ReviseItem{item.id, update})));
         const Item now = read(item.id);
         QCOMPARE(now.sourcePath, update.sourcePath);
         QCOMPARE(now.captured, kTestNow - 5 * kMinuteMs);
@@ -264,12 +269,12 @@ private Q_SLOTS:
         NewItem again = clip(QStringLiteral("x.mp4_"), "x");
         again.hint = {};
         m_fixture->add(again);
-        const auto same = awaited(m_fixture->writer->reviseItem(again.id, update));
+        const auto same = awaited(m_fixture->writer->submit(ReviseItem{again.id, update}));
         QVERIFY(same && same->duplicate);
         QCOMPARE(same->item, item.id);
         QCOMPARE(same->kept.relativePath, item.relativePath);
         QVERIFY(*m_fixture->reader->item(again.id)); // nobody has looked at the other file yet
-        QVERIFY(awaited(m_fixture->writer->reviseItem(again.id, update, item.id)));
+        QVERIFY(awaited(m_fixture->writer->submit(ReviseItem{again.id, update, item.id})));
         QVERIFY(!*m_fixture->reader->item(again.id));
         QCOMPARE(read(item.id).arrivals, 2);
     }
@@ -290,7 +295,7 @@ private Q_SLOTS:
         QCOMPARE(camera.offset, ahead - 2'000);
         for (int i = 0; i < 7; ++i)
             QCOMPARE(read(ids[i]).captured, kTestNow + i * 4 * kMinuteMs);
-        QVERIFY(awaited(m_fixture->writer->setCameraOffset(camera.id, 0, true)));
+        QVERIFY(awaited(m_fixture->writer->submit(SetCameraOffset{camera.id, 0, true})));
         QCOMPARE(read(ids[3]).captured, kTestNow + 12 * kMinuteMs - 2'000 + ahead);
         QVERIFY(!m_fixture->reader->cameras()->first().offsetLearned);
     }
@@ -316,22 +321,22 @@ private Q_SLOTS:
             m_fixture->add(item);
         }
         QCOMPARE(m_fixture->reader->cameras()->first().offset, 0);
-        QVERIFY(awaited(m_fixture->writer->ftpEntries(m_account))->isEmpty());
+        QVERIFY(awaited(m_fixture->writer->submit(ReadFtpEntries{m_account}))->isEmpty());
     }
 
     void nonsenseIsRefused()
     {
         NewItem item = still(QStringLiteral("a"));
         item.account = AccountId{999};
-        QCOMPARE(awaited(m_fixture->writer->addItem(item)).error().kind, ErrorKind::NotFound);
+        QCOMPARE(awaited(m_fixture->writer->submit(AddItem{item})).error().kind, ErrorKind::NotFound);
         item = still(QStringLiteral("a"));
         item.id = {};
-        QCOMPARE(awaited(m_fixture->writer->addItem(item)).error().kind, ErrorKind::Invalid);
+        QCOMPARE(awaited(m_fixture->writer->submit(AddItem{item})).error().kind, ErrorKind::Invalid);
         item = still(QStringLiteral("a"));
         m_fixture->add(item);
         item.sourcePath = QStringLiteral("/b"); // the same id again
-        QCOMPARE(awaited(m_fixture->writer->addItem(item)).error().kind, ErrorKind::Invalid);
-        QCOMPARE(awaited(m_fixture->writer->setExamined(examined(ItemId{5}))).error().kind,
+        QCOMPARE(awaited(m_fixture->writer->submit(AddItem{item})).error().kind, ErrorKind::Invalid);
+        QCOMPARE(awaited(m_fixture->writer->submit(SetExamined{examined(ItemId{5})})).error().kind,
                  ErrorKind::NotFound);
     }
 
@@ -341,7 +346,7 @@ private Q_SLOTS:
         m_fixture->add(item);
         Examined found = examined(item.id);
         found.duration = std::numeric_limits<qint64>::max();
-        QVERIFY(awaited(m_fixture->writer->setExamined(found)));
+        QVERIFY(awaited(m_fixture->writer->submit(SetExamined{found})));
         QCOMPARE(read(item.id).duration, 86'400'000);
     }
 
@@ -353,17 +358,17 @@ private Q_SLOTS:
         Examined found = examined(item.id);
         found.duration = 6'000;
         found.isDurationAssumed = true;
-        QVERIFY(awaited(m_fixture->writer->setExamined(found)));
+        QVERIFY(awaited(m_fixture->writer->submit(SetExamined{found})));
         QCOMPARE(read(item.id).duration, 12'000);
         found.isDurationAssumed = false;
-        QVERIFY(awaited(m_fixture->writer->setExamined(found)));
+        QVERIFY(awaited(m_fixture->writer->submit(SetExamined{found})));
         QCOMPARE(read(item.id).duration, 6'000);
 
         const NewItem unnamed = clip(QStringLiteral("a.264"), "b");
         m_fixture->add(unnamed);
         found.item = unnamed.id;
         found.isDurationAssumed = true;
-        QVERIFY(awaited(m_fixture->writer->setExamined(found)));
+        QVERIFY(awaited(m_fixture->writer->submit(SetExamined{found})));
         QCOMPARE(read(unnamed.id).duration, 6'000);
     }
 

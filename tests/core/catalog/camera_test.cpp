@@ -1,3 +1,6 @@
+#include "catalog/operations/cameras.h"
+#include "catalog/operations/item_removal.h"
+#include "catalog/operations/review.h"
 #include "catalog_fixture.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
@@ -37,20 +40,21 @@ private Q_SLOTS:
     void namesAreCheckedAndUnique()
     {
         const Camera camera = m_fixture->addCamera(QStringLiteral("Front Door"));
-        QCOMPARE(awaited(m_fixture->writer->addCamera(QStringLiteral("front door"), {})).error().kind,
+        QCOMPARE(awaited(m_fixture->writer->submit(AddCamera{QStringLiteral("front door"), {}})).error().kind,
                  ErrorKind::Invalid);
-        QCOMPARE(awaited(m_fixture->writer->addCamera(QStringLiteral("  "), {})).error().kind,
+        QCOMPARE(awaited(m_fixture->writer->submit(AddCamera{QStringLiteral("  "), {}})).error().kind,
                  ErrorKind::Invalid);
         Account account;
         account.user = QStringLiteral("front-door");
-        QCOMPARE(awaited(m_fixture->writer->addCamera(QStringLiteral("Other"), account)).error().kind,
+        QCOMPARE(awaited(m_fixture->writer->submit(AddCamera{QStringLiteral("Other"), account})).error().kind,
                  ErrorKind::Invalid);
         QCOMPARE(m_fixture->addCamera(QStringLiteral("Front-Door!")).user, QStringLiteral("front-door-2"));
         QCOMPARE(m_fixture->addCamera(QStringLiteral("T\u00fcr")).user, QStringLiteral("tur"));
-        QVERIFY(awaited(m_fixture->writer->renameCamera(camera.id, QStringLiteral("FRONT DOOR"))));
-        QVERIFY(!awaited(m_fixture->writer->renameCamera(camera.id, QStringLiteral("T\u00fcr"))));
-        QCOMPARE(awaited(m_fixture->writer->renameCamera(CameraId{99}, QStringLiteral("x"))).error().kind,
-                 ErrorKind::NotFound);
+        QVERIFY(awaited(m_fixture->writer->submit(RenameCamera{camera.id, QStringLiteral("FRONT DOOR")})));
+        QVERIFY(!awaited(m_fixture->writer->submit(RenameCamera{camera.id, QStringLiteral("T\u00fcr")})));
+        QCOMPARE(
+            awaited(m_fixture->writer->submit(RenameCamera{CameraId{99}, QStringLiteral("x")})).error().kind,
+            ErrorKind::NotFound);
     }
 
     // A camera's folder may be called anything.
@@ -70,22 +74,23 @@ private Q_SLOTS:
         add(a.account, QStringLiteral("A"));
         add(b.account, QStringLiteral("B"));
         add(c.account, QStringLiteral("C"));
-        QVERIFY(awaited(m_fixture->writer->mergeCameras(a.id, b.id)));
-        QVERIFY(awaited(m_fixture->writer->mergeCameras(b.id, c.id)));
+        QVERIFY(awaited(m_fixture->writer->submit(MergeCameras{a.id, b.id})));
+        QVERIFY(awaited(m_fixture->writer->submit(MergeCameras{b.id, c.id})));
         QCOMPARE(names(), (QStringList{QStringLiteral("c")}));
         QCOMPARE(add(a.account, QStringLiteral("A")), c.id); // forwarded
         QCOMPARE(items(c.id), 4);
-        QVERIFY(!awaited(m_fixture->writer->mergeCameras(c.id, c.id)));
-        QVERIFY(!awaited(m_fixture->writer->mergeCameras(a.id, c.id))); // hidden already
+        QVERIFY(!awaited(m_fixture->writer->submit(MergeCameras{c.id, c.id})));
+        QVERIFY(!awaited(m_fixture->writer->submit(MergeCameras{a.id, c.id}))); // hidden already
 
-        QVERIFY(awaited(m_fixture->writer->splitCamera(b.id))); // and a with it, which was merged into b
+        QVERIFY(
+            awaited(m_fixture->writer->submit(SplitCamera{b.id}))); // and a with it, which was merged into b
         QCOMPARE(items(c.id), 1);
         QCOMPARE(items(b.id), 3);
-        QVERIFY(awaited(m_fixture->writer->splitCamera(a.id)));
+        QVERIFY(awaited(m_fixture->writer->submit(SplitCamera{a.id})));
         QCOMPARE(items(a.id), 2);
         QCOMPARE(items(b.id), 1);
         QCOMPARE(names().size(), 3);
-        QVERIFY(!awaited(m_fixture->writer->splitCamera(a.id)));
+        QVERIFY(!awaited(m_fixture->writer->submit(SplitCamera{a.id})));
     }
 
     void aZoneMovesTheItems()
@@ -100,34 +105,34 @@ private Q_SLOTS:
         NewItem unixTime = m_fixture->item(camera.account, Kind::Still, kTestNow);
         m_fixture->add(unixTime);
         const qint64 before = (*m_fixture->reader->item(local.id))->captured;
-        QVERIFY(awaited(m_fixture->writer->setCameraZone(camera.id, "Europe/Berlin")));
+        QVERIFY(awaited(m_fixture->writer->submit(SetCameraZone{camera.id, "Europe/Berlin"})));
         QCOMPARE((*m_fixture->reader->item(local.id))->captured, before - 2 * 3'600'000);
         QCOMPARE((*m_fixture->reader->item(unixTime.id))->captured, kTestNow);
         QCOMPARE(m_fixture->reader->cameras()->first().zone, QByteArray("Europe/Berlin"));
         QCOMPARE(m_fixture->reader->dayCounts(QDate(2026, 6, 12), QDate(2026, 6, 12))->first().stills, 2);
-        QVERIFY(awaited(m_fixture->writer->setCameraZone(camera.id, "UTC")));
+        QVERIFY(awaited(m_fixture->writer->submit(SetCameraZone{camera.id, "UTC"})));
         QCOMPARE((*m_fixture->reader->item(local.id))->captured, before);
-        QVERIFY(!awaited(m_fixture->writer->setCameraZone(camera.id, "Moon/Base")));
+        QVERIFY(!awaited(m_fixture->writer->submit(SetCameraZone{camera.id, "Moon/Base"})));
     }
 
     void aRemovedCameraKeepsItsEvidenceUnlessAsked()
     {
         const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
         add(camera.account, QStringLiteral("A"));
-        QVERIFY(awaited(m_fixture->writer->removeCamera(camera.id, false, QStringLiteral("sold"))));
+        QVERIFY(awaited(m_fixture->writer->submit(RemoveCamera{camera.id, false, QStringLiteral("sold")})));
         QVERIFY(names().isEmpty());
         QVERIFY(m_fixture->reader->events({})->isEmpty());
         QCOMPARE(m_fixture->reader->items({})->size(), 1);
-        QVERIFY(!awaited(m_fixture->writer->account(QStringLiteral("a")))->enabled);
+        QVERIFY(!awaited(m_fixture->writer->submit(FindAccount{QStringLiteral("a")}))->enabled);
 
         const Camera back = m_fixture->addCamera(QStringLiteral("a"));
         QCOMPARE(back.id, camera.id); // with what it had
-        QVERIFY(awaited(m_fixture->writer->account(QStringLiteral("a")))->enabled);
+        QVERIFY(awaited(m_fixture->writer->submit(FindAccount{QStringLiteral("a")}))->enabled);
         QCOMPARE(m_fixture->reader->events({})->size(), 1);
 
-        QVERIFY(awaited(m_fixture->writer->removeCamera(camera.id, true, QStringLiteral("sold"))));
+        QVERIFY(awaited(m_fixture->writer->submit(RemoveCamera{camera.id, true, QStringLiteral("sold")})));
         QVERIFY(m_fixture->reader->items({})->isEmpty());
-        const auto garbage = *awaited(m_fixture->writer->pendingGarbage());
+        const auto garbage = *awaited(m_fixture->writer->submit(ReadGarbage{}));
         QCOMPARE(garbage.size(), 1);
         QCOMPARE(garbage[0].reason, QStringLiteral("sold"));
     }
@@ -137,8 +142,10 @@ private Q_SLOTS:
         const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
         const NewItem item = m_fixture->item(camera.account, Kind::Still, kTestNow);
         m_fixture->add(item);
-        QVERIFY(awaited(m_fixture->writer->setProtected(item.id, true)));
-        QCOMPARE(awaited(m_fixture->writer->removeCamera(camera.id, true, QStringLiteral("x"))).error().kind,
+        QVERIFY(awaited(m_fixture->writer->submit(SetProtected{item.id, true})));
+        QCOMPARE(awaited(m_fixture->writer->submit(RemoveCamera{camera.id, true, QStringLiteral("x")}))
+                     .error()
+                     .kind,
                  ErrorKind::Denied);
         QCOMPARE(names().size(), 1);
     }
@@ -146,13 +153,14 @@ private Q_SLOTS:
     void secretsAreKept()
     {
         const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
-        QVERIFY(
-            awaited(m_fixture->writer->setAccountSecret(camera.account, "salt", QByteArray("\0hash", 5), 7)));
-        const Account account = *awaited(m_fixture->writer->account(QStringLiteral("a")));
+        QVERIFY(awaited(
+            m_fixture->writer->submit(SetAccountSecret{camera.account, "salt", QByteArray("\0hash", 5), 7})));
+        const Account account = *awaited(m_fixture->writer->submit(FindAccount{QStringLiteral("a")}));
         QCOMPARE(account.id, camera.account);
         QCOMPARE(account.hash, QByteArray("\0hash", 5));
         QCOMPARE(account.iterations, 7);
-        QCOMPARE(awaited(m_fixture->writer->account(QStringLiteral("b"))).error().kind, ErrorKind::NotFound);
+        QCOMPARE(awaited(m_fixture->writer->submit(FindAccount{QStringLiteral("b")})).error().kind,
+                 ErrorKind::NotFound);
     }
 
 private:

@@ -1,3 +1,5 @@
+#include "catalog/operations/add_item.h"
+#include "catalog/operations/archives.h"
 #include "catalog/reader_pool.h"
 #include "catalog_fixture.h"
 #include "support/catalog_filler.h"
@@ -22,7 +24,8 @@ private Q_SLOTS:
         const Camera camera = fixture.addCamera(QStringLiteral("Front Door"));
         QCOMPARE(camera.user, QStringLiteral("front-door"));
         QCOMPARE(camera.name, QStringLiteral("Front Door"));
-        QVERIFY(awaited(fixture.writer->setArchive(QStringLiteral("disk"), QStringLiteral("/archive"))));
+        QVERIFY(
+            awaited(fixture.writer->submit(SetArchive{QStringLiteral("disk"), QStringLiteral("/archive")})));
 
         const NewItem item = fixture.item(camera.account, Kind::Clip, kTestNow - 60'000);
         const Added kept = fixture.add(item);
@@ -51,7 +54,7 @@ private Q_SLOTS:
         found.width = 1920;
         found.height = 1080;
         found.container = QStringLiteral("mov");
-        QVERIFY(awaited(fixture.writer->setExamined(found)));
+        QVERIFY(awaited(fixture.writer->submit(SetExamined{found})));
         QCOMPARE((*fixture.reader->item(item.id))->duration, 12'000);
         QCOMPARE((*fixture.reader->event(read->event))->poster, item.id);
         QCOMPARE((*fixture.reader->event(read->event))->range,

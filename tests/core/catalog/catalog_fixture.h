@@ -2,6 +2,8 @@
 // again and again.
 #pragma once
 
+#include "catalog/operations/add_item.h"
+#include "catalog/operations/cameras.h"
 #include "catalog/reader.h"
 #include "catalog/writer.h"
 #include "fakes/set_clock.h"
@@ -48,14 +50,14 @@ public:
 
     catalog::Camera addCamera(const QString &name)
     {
-        return *awaited(writer->addCamera(name, catalog::Account()));
+        return *awaited(writer->submit(catalog::AddCamera{name, catalog::Account()}));
     }
 
     // Bytes that no other item has, unless `content` says which.
     catalog::NewItem item(AccountId account, Kind kind, qint64 captured, const QString &content = {})
     {
         catalog::NewItem item;
-        item.id = writer->nextItemId();
+        item.id = writer->ids().next();
         item.account = account;
         item.kind = kind;
         item.trigger = Trigger::Motion;
@@ -73,7 +75,7 @@ public:
 
     catalog::Added add(const catalog::NewItem &item)
     {
-        const auto added = awaited(writer->addItem(item));
+        const auto added = awaited(writer->submit(catalog::AddItem{item}));
         if (!added)
             qFatal("%s", qPrintable(added.error().text + added.error().where));
         return *added;

@@ -1,5 +1,8 @@
 // The power goes at every single step of what the Writer does to its files: what it had promised is
 // found afterwards, what it had not promised is there as a whole or not at all.
+#include "catalog/operations/add_item.h"
+#include "catalog/operations/cameras.h"
+#include "catalog/operations/item_removal.h"
 #include "catalog_fixture.h"
 #include "db/connection.h"
 #include "fakes/forgetting_vfs.h"
@@ -68,7 +71,7 @@ public:
             }
             return ok;
         };
-        const auto camera = awaited(writer.addCamera(QStringLiteral("Porch"), Account()));
+        const auto camera = awaited(writer.submit(AddCamera{QStringLiteral("Porch"), Account()}));
         if (!keep(camera.has_value()))
             return promised;
         QVector<ItemId> ids;
@@ -76,22 +79,22 @@ public:
             m_clock.advance(1'000);
             const NewItem item = upload(writer, camera->account, i);
             ids.append(item.id);
-            if (!keep(awaited(writer.addItem(item)).has_value()))
+            if (!keep(awaited(writer.submit(AddItem{item})).has_value()))
                 return promised;
         }
         Examined found;
         found.item = ids[1];
         found.duration = 9'000;
         found.width = 640;
-        if (!keep(awaited(writer.setExamined(found)).has_value()))
+        if (!keep(awaited(writer.submit(SetExamined{found})).has_value()))
             return promised;
         NewItem update = upload(writer, camera->account, 7);
         update.sourcePath = QStringLiteral("/renamed.jpg");
-        if (!keep(awaited(writer.reviseItem(ids[0], update)).has_value()))
+        if (!keep(awaited(writer.submit(ReviseItem{ids[0], update})).has_value()))
             return promised;
-        if (!keep(awaited(writer.removeItems({{ids[1]}, QStringLiteral("by hand")})).has_value()))
+        if (!keep(awaited(writer.submit(RemoveItems{{ids[1]}, QStringLiteral("by hand")})).has_value()))
             return promised;
-        keep(awaited(writer.garbageGone({ids[1]})).has_value());
+        keep(awaited(writer.submit(ForgetGarbage{{ids[1]}})).has_value());
         return promised;
     }
 
@@ -102,7 +105,7 @@ private:
     static NewItem upload(Writer &writer, AccountId account, int number)
     {
         NewItem item;
-        item.id = writer.nextItemId();
+        item.id = writer.ids().next();
         item.account = account;
         item.kind = number == 1 ? Kind::Clip : Kind::Still;
         item.trigger = Trigger::Motion;

@@ -1,4 +1,8 @@
 // Random days of a catalog: whatever came in whatever order, it ends like counting from scratch.
+#include "catalog/operations/add_item.h"
+#include "catalog/operations/cameras.h"
+#include "catalog/operations/item_removal.h"
+#include "catalog/operations/review.h"
 #include "catalog_fixture.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
@@ -84,13 +88,13 @@ private:
         found.duration = pick(5) == 0 ? 0 : pick(400) * 1'000;
         found.width = pick(4) == 0 ? 0 : 640;
         found.contentTime = pick(3) == 0 ? anyTime() : 0;
-        allowGone(awaited(fixture.writer->setExamined(found)));
+        allowGone(awaited(fixture.writer->submit(SetExamined{found})));
     }
 
     void remove()
     {
-        RemovalRequest request{{anyItem(), anyItem()}, QStringLiteral("a test")};
-        const auto gone = awaited(fixture.writer->removeItems(request));
+        RemoveItems request{{anyItem(), anyItem()}, QStringLiteral("a test")};
+        const auto gone = awaited(fixture.writer->submit(request));
         if (!gone && gone.error().kind != ErrorKind::Denied)
             qFatal("%s", qPrintable(gone.error().where));
     }
@@ -100,32 +104,34 @@ private:
         NewItem update = fixture.item(m_cameras[pick(3)].account, anyKind(), anyTime());
         update.trigger = anyTrigger();
         const ItemId item = anyItem();
-        auto revised = awaited(fixture.writer->reviseItem(item, update));
+        auto revised = awaited(fixture.writer->submit(ReviseItem{item, update}));
         if (revised && revised->duplicate && pick(2) == 0)
-            revised = awaited(fixture.writer->reviseItem(item, update, revised->item));
+            revised = awaited(fixture.writer->submit(ReviseItem{item, update, revised->item}));
         allowGone(revised.map([](const Added &) {}));
     }
 
-    void protect() { allowGone(awaited(fixture.writer->setProtected(anyItem(), pick(2) == 0))); }
+    void protect() { allowGone(awaited(fixture.writer->submit(SetProtected{anyItem(), pick(2) == 0}))); }
 
     void camera()
     {
         switch (pick(6)) {
         case 5:
-            allowGone(awaited(fixture.writer->removeCamera(anyCamera(), false, QStringLiteral("a test"))));
+            allowGone(
+                awaited(fixture.writer->submit(RemoveCamera{anyCamera(), false, QStringLiteral("a test")})));
             break;
         case 0:
-            allowGone(awaited(fixture.writer->setCameraOffset(anyCamera(), (pick(5) - 2) * 1'800'000, true)));
+            allowGone(awaited(
+                fixture.writer->submit(SetCameraOffset{anyCamera(), (pick(5) - 2) * 1'800'000, true})));
             break;
         case 1:
-            allowGone(awaited(
-                fixture.writer->setCameraZone(anyCamera(), pick(2) ? "Europe/Berlin" : "America/St_Johns")));
+            allowGone(awaited(fixture.writer->submit(
+                SetCameraZone{anyCamera(), pick(2) ? "Europe/Berlin" : "America/St_Johns"})));
             break;
         case 2:
-            allowGone(awaited(fixture.writer->mergeCameras(anyCamera(), anyCamera())));
+            allowGone(awaited(fixture.writer->submit(MergeCameras{anyCamera(), anyCamera()})));
             break;
         default:
-            allowGone(awaited(fixture.writer->splitCamera(anyCamera())));
+            allowGone(awaited(fixture.writer->submit(SplitCamera{anyCamera()})));
         }
     }
 

@@ -1,6 +1,7 @@
 // A real day of fourteen cameras, with the times that their files' names say, sent at several speeds and
 // on several days: each item stands where its camera wrote it, and no clock offset is made up.
 #include "base/iso_time.h"
+#include "catalog/operations/add_item.h"
 #include "catalog_fixture.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
@@ -81,7 +82,7 @@ private Q_SLOTS:
             item.hint.local = row.local;
             item.hint.source = TimeSource::Name;
             item.received = kTestNow + (speed > 0 ? qint64(row.offset * 1000 / speed) : futures.size());
-            futures.append(fixture.writer->addItem(item));
+            futures.append(fixture.writer->submit(AddItem{item}));
             sent.append({item.id, row});
         }
         QVERIFY(sent.size() > 1'000);

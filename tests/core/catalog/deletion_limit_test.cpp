@@ -1,4 +1,5 @@
 // The list of deletions has an end: the oldest rows go, a few at a time, and what is still needed stays.
+#include "catalog/operations/item_removal.h"
 #include "catalog_fixture.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
@@ -40,15 +41,15 @@ void DeletionLimitTest::theOldestGoFirst()
     for (int day = 0; day < 10; ++day)
         items.append(fixture.add(fixture.item(camera.account, Kind::Clip, kTestNow)).item);
     for (const ItemId item : items) {
-        QVERIFY(awaited(fixture.writer->removeItems({{item}, QStringLiteral("Old")})));
-        QVERIFY(awaited(fixture.writer->garbageGone({item})));
+        QVERIFY(awaited(fixture.writer->submit(RemoveItems{{item}, QStringLiteral("Old")})));
+        QVERIFY(awaited(fixture.writer->submit(ForgetGarbage{{item}})));
         fixture.clock.advance(kDayMs);
     }
     const qint64 before = kTestNow + 7 * kDayMs; // the seventh is not before it
-    QCOMPARE(*awaited(fixture.writer->forgetDeletions(before, 5)), 5);
+    QCOMPARE(*awaited(fixture.writer->submit(ForgetDeletions{before, 5})), 5);
     QCOMPARE(deletionsOf(fixture).size(), 5);
-    QCOMPARE(*awaited(fixture.writer->forgetDeletions(before, 5)), 2);
-    QCOMPARE(*awaited(fixture.writer->forgetDeletions(before, 5)), 0);
+    QCOMPARE(*awaited(fixture.writer->submit(ForgetDeletions{before, 5})), 2);
+    QCOMPARE(*awaited(fixture.writer->submit(ForgetDeletions{before, 5})), 0);
     const auto left = deletionsOf(fixture);
     QCOMPARE(left.size(), 3);
     QCOMPARE(left.last().at, before);
@@ -63,11 +64,11 @@ void DeletionLimitTest::whatWaitsForItsBytesStays()
     QVector<ItemId> items;
     for (int i = 0; i < 3; ++i)
         items.append(fixture.add(fixture.item(camera.account, Kind::Clip, kTestNow)).item);
-    QVERIFY(awaited(fixture.writer->removeItems({{items[0], items[1]}, QStringLiteral("Old")})));
-    QVERIFY(awaited(fixture.writer->garbageGone({items[1]})));
+    QVERIFY(awaited(fixture.writer->submit(RemoveItems{{items[0], items[1]}, QStringLiteral("Old")})));
+    QVERIFY(awaited(fixture.writer->submit(ForgetGarbage{{items[1]}})));
     fixture.clock.advance(kDayMs);
-    QVERIFY(awaited(fixture.writer->removeItems({{items[2]}, QStringLiteral("Old")})));
-    QCOMPARE(*awaited(fixture.writer->forgetDeletions(kTestNow + kDayMs, 100)), 1);
+    QVERIFY(awaited(fixture.writer->submit(RemoveItems{{items[2]}, QStringLiteral("Old")})));
+    QCOMPARE(*awaited(fixture.writer->submit(ForgetDeletions{kTestNow + kDayMs, 100})), 1);
     QCOMPARE(deletionsOf(fixture).size(), 2);
     QCOMPARE(deletionsOf(fixture).last().item, items[0]);
 }
@@ -76,18 +77,18 @@ void DeletionLimitTest::whatWaitsForItsBytesStays()
 void DeletionLimitTest::theLastOfAllStays()
 {
     CatalogFixture fixture;
-    QCOMPARE(*awaited(fixture.writer->forgetDeletions(kTestNow, 100)), 0);
+    QCOMPARE(*awaited(fixture.writer->submit(ForgetDeletions{kTestNow, 100})), 0);
     const Camera camera = fixture.addCamera(QStringLiteral("Porch"));
     for (int i = 0; i < 2; ++i) {
         const ItemId item = fixture.add(fixture.item(camera.account, Kind::Clip, kTestNow)).item;
-        QVERIFY(awaited(fixture.writer->removeItems({{item}, QStringLiteral("Old")})));
-        QVERIFY(awaited(fixture.writer->garbageGone({item})));
+        QVERIFY(awaited(fixture.writer->submit(RemoveItems{{item}, QStringLiteral("Old")})));
+        QVERIFY(awaited(fixture.writer->submit(ForgetGarbage{{item}})));
         fixture.clock.advance(kDayMs);
     }
-    QCOMPARE(*awaited(fixture.writer->forgetDeletions(kTestNow + 500 * kDayMs, 100)), 1);
+    QCOMPARE(*awaited(fixture.writer->submit(ForgetDeletions{kTestNow + 500 * kDayMs, 100})), 1);
     QCOMPARE(deletionsOf(fixture).size(), 1);
     QCOMPARE(deletionsOf(fixture).first().at, kTestNow + kDayMs);
-    QCOMPARE(*awaited(fixture.writer->forgetDeletions(kTestNow + 500 * kDayMs, 100)), 0);
+    QCOMPARE(*awaited(fixture.writer->submit(ForgetDeletions{kTestNow + 500 * kDayMs, 100})), 0);
 }
 
 // A PC without a battery removes things in 1970.
@@ -100,17 +101,17 @@ void DeletionLimitTest::aClockThatWasBehindMakesNothingOld()
         items.append(fixture.add(fixture.item(camera.account, Kind::Clip, kTestNow)).item);
     const auto removeNext = [&] {
         const ItemId item = items.takeFirst();
-        QVERIFY(awaited(fixture.writer->removeItems({{item}, QStringLiteral("Deleted by hand")})));
-        QVERIFY(awaited(fixture.writer->garbageGone({item})));
+        QVERIFY(awaited(fixture.writer->submit(RemoveItems{{item}, QStringLiteral("Deleted by hand")})));
+        QVERIFY(awaited(fixture.writer->submit(ForgetGarbage{{item}})));
     };
     fixture.clock.jump(-kTestNow + kDayMs);
     removeNext();
     fixture.clock.jump(kTestNow - kDayMs);
     fixture.clock.advance(kDayMs);
     removeNext();
-    QCOMPARE(*awaited(fixture.writer->forgetDeletions(kTestNow, 100)), 0);
+    QCOMPARE(*awaited(fixture.writer->submit(ForgetDeletions{kTestNow, 100})), 0);
     QCOMPARE(deletionsOf(fixture).size(), 2);
-    QCOMPARE(*awaited(fixture.writer->forgetDeletions(kTestNow + kDayMs, 100)), 1);
+    QCOMPARE(*awaited(fixture.writer->submit(ForgetDeletions{kTestNow + kDayMs, 100})), 1);
     QCOMPARE(deletionsOf(fixture).size(), 1);
 }
 

@@ -1,5 +1,6 @@
 // What was deleted, as the timeline asks for it: by five minutes, by hours and by days, the same however it
 // came into the log.
+#include "catalog/operations/item_removal.h"
 #include "catalog/tables/schema.h"
 #include "catalog_fixture.h"
 #include "db/connection.h"
@@ -49,7 +50,7 @@ void DeletionTest::whatFollowsIsOneSpan()
                                 add(3 * kDeletedHour),
                                 add(3 * kDeletedDay),
                                 add(5 * kDeletedMinute, Kind::Sidecar)};
-    QVERIFY(awaited(fixture.writer->removeItems({items, reason})));
+    QVERIFY(awaited(fixture.writer->submit(RemoveItems{items, reason})));
     const auto span = [&](qint64 from, qint64 to, int clips, int stills) {
         return DeletedSpan{{kDeletedFrom + from, kDeletedFrom + to}, reason, clips, stills};
     };
@@ -73,8 +74,8 @@ void DeletionTest::reasonsThatTakeTurnsAreTwoSpans()
     for (int i = 0; i < 40; ++i)
         items[i % 2].append(
             fixture.add(fixture.item(yard.account, Kind::Clip, kDeletedFrom + i * kDeletedMinute)).item);
-    QVERIFY(awaited(fixture.writer->removeItems({items[0], QStringLiteral("Too old")})));
-    QVERIFY(awaited(fixture.writer->removeItems({items[1], QStringLiteral("To make room")})));
+    QVERIFY(awaited(fixture.writer->submit(RemoveItems{items[0], QStringLiteral("Too old")})));
+    QVERIFY(awaited(fixture.writer->submit(RemoveItems{items[1], QStringLiteral("To make room")})));
     for (const auto &spans :
          {*fixture.reader->deletedSpans(yard.id, kBeginningOfTime),
           fixture.reader->deletedSpans(DeletionUnit::Hour, kBeginningOfTime)->value(yard.id),

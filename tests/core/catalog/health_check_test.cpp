@@ -1,6 +1,7 @@
 // A damaged catalog is noticed: by looking, by a command that meets it; and readers follow to a repaired one.
 #include "catalog/operations/health_check.h"
 
+#include "catalog/operations/cameras.h"
 #include "catalog/operations/salvage.h"
 #include "catalog/reader_pool.h"
 #include "catalog/types/file_list.h"
@@ -68,7 +69,7 @@ void HealthCheckTest::damageIsFoundByUse()
     destroy(fixture.path(), "sqlite_autoindex_account_1");
     fixture.open();
     QSignalSpy damaged(&fixture.writer->changes(), &Changes::damageFound);
-    const auto account = awaited(fixture.writer->account(QStringLiteral("door")));
+    const auto account = awaited(fixture.writer->submit(FindAccount{QStringLiteral("door")}));
     QCOMPARE(account.error().kind, ErrorKind::Corrupt);
     QTRY_COMPARE_WITH_TIMEOUT(damaged.size(), 1, 20'000);
     QVERIFY(damaged.first().first().toString().contains(QLatin1String("check --repair")));

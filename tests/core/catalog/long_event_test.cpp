@@ -1,5 +1,7 @@
 // A camera that sends a picture every second for hours makes one event of thousands of items: deleting the
 // oldest of them, and examining each, must not hold up what arrives meanwhile.
+#include "catalog/operations/add_item.h"
+#include "catalog/operations/item_removal.h"
 #include "catalog_fixture.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
@@ -30,7 +32,7 @@ void LongEventTest::itsOldestItemsGoQuickly()
     for (int i = 0; i < count; ++i) {
         const NewItem item = fixture.item(account, Kind::Still, kTestNow + i * 1'000);
         items.append(item.id);
-        adding.append(fixture.writer->addItem(item));
+        adding.append(fixture.writer->submit(AddItem{item}));
     }
     for (auto &one : adding)
         QVERIFY(awaited(one));
@@ -40,7 +42,7 @@ void LongEventTest::itsOldestItemsGoQuickly()
     qint64 longest = 0;
     for (int i = 0; i < count / 2; i += atOnce) {
         taken.start();
-        QVERIFY(awaited(fixture.writer->removeItems({items.mid(i, atOnce), QStringLiteral("Older")})));
+        QVERIFY(awaited(fixture.writer->submit(RemoveItems{items.mid(i, atOnce), QStringLiteral("Older")})));
         longest = std::max(longest, taken.elapsed());
     }
     QVERIFY2(longest < 2'000, qPrintable(QStringLiteral("%1 ms for %2 of them").arg(longest).arg(atOnce)));
@@ -61,7 +63,7 @@ void LongEventTest::itsClipsAreExaminedQuickly()
     for (int i = 0; i < count; ++i) {
         const NewItem item = fixture.item(account, Kind::Clip, kTestNow + i * 20'000);
         items.append(item.id);
-        adding.append(fixture.writer->addItem(item));
+        adding.append(fixture.writer->submit(AddItem{item}));
     }
     for (auto &one : adding)
         QVERIFY(awaited(one));
@@ -74,7 +76,7 @@ void LongEventTest::itsClipsAreExaminedQuickly()
         found.item = items[i];
         found.duration = 12'000 + i;
         found.width = 640;
-        examining.append(fixture.writer->setExamined(found));
+        examining.append(fixture.writer->submit(SetExamined{found}));
     }
     for (auto &one : examining)
         QVERIFY(awaited(one));

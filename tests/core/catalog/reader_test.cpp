@@ -1,3 +1,5 @@
+#include "catalog/operations/add_item.h"
+#include "catalog/operations/review.h"
 #include "catalog_fixture.h"
 #include "db/connection.h"
 #include "support/registry.h"
@@ -42,7 +44,7 @@ private Q_SLOTS:
         Examined found;
         found.item = m_clips[1];
         found.duration = 3 * kHourMs; // into the fifth hour
-        QVERIFY(awaited(m_fixture->writer->setExamined(found)));
+        QVERIFY(awaited(m_fixture->writer->submit(SetExamined{found})));
         QCOMPARE(timeline(m_a, 3 * kHourMs + 10 * kMinuteMs, 3 * kHourMs + 20 * kMinuteMs),
                  (QVector<ItemId>{m_clips[1]}));
         QCOMPARE(timeline(m_a, 0, 2 * kHourMs + 1), (QVector<ItemId>{m_clips[0], m_clips[1], m_clips[2]}));
@@ -85,12 +87,12 @@ private Q_SLOTS:
     void reviewedStaysUntilSomethingNewJoins()
     {
         const Event event = (*m_fixture->reader->events({m_a.id, {}, 1}))[0];
-        QVERIFY(awaited(m_fixture->writer->setReviewed(event.id, true)));
+        QVERIFY(awaited(m_fixture->writer->submit(SetReviewed{event.id, true})));
         QVERIFY((*m_fixture->reader->event(event.id))->reviewed);
         Examined found;
         found.item = event.firstItem;
         found.duration = 10'000;
-        QVERIFY(awaited(m_fixture->writer->setExamined(found)));
+        QVERIFY(awaited(m_fixture->writer->submit(SetExamined{found})));
         QVERIFY((*m_fixture->reader->event(event.id))->reviewed);
         add(m_a, event.range.start + 5'000);
         const Event joined = **m_fixture->reader->event(event.id);

@@ -1,3 +1,7 @@
+#include "catalog/operations/add_item.h"
+#include "catalog/operations/item_removal.h"
+#include "catalog/operations/partial_uploads.h"
+#include "catalog/operations/review.h"
 #include "catalog/types/file_list.h"
 #include "catalog_fixture.h"
 #include "support/catalog_invariants.h"
@@ -44,8 +48,8 @@ private Q_SLOTS:
             found.hint = {};
         QVERIFY(!m_fixture->add(found).duplicate);
         QCOMPARE(read(found.id).reason, found.reason);
-        QVERIFY(awaited(m_fixture->writer->setProtected(found.id, true)));
-        QVERIFY(awaited(m_fixture->writer->setReviewed(read(found.id).event, true)));
+        QVERIFY(awaited(m_fixture->writer->submit(SetProtected{found.id, true})));
+        QVERIFY(awaited(m_fixture->writer->submit(SetReviewed{read(found.id).event, true})));
         if (restarted)
             m_fixture->open();
 
@@ -66,11 +70,11 @@ private Q_SLOTS:
         QCOMPARE(now.arrivals, 2);
         QVERIFY(now.isProtected);
         QVERIFY((*m_fixture->reader->event(now.event))->reviewed);
-        const auto garbage = *awaited(m_fixture->writer->pendingGarbage());
+        const auto garbage = *awaited(m_fixture->writer->submit(ReadGarbage{}));
         QCOMPARE(garbage.size(), 1);
         QCOMPARE(garbage[0].relativePath, found.relativePath);
 
-        again.id = m_fixture->writer->nextItemId();
+        again.id = m_fixture->writer->ids().next();
         QVERIFY(m_fixture->add(again).duplicate);
     }
 
@@ -96,7 +100,7 @@ private Q_SLOTS:
         m_fixture->add(recovered("a", "porch", "one.mp4"));
         const Added added = m_fixture->add(upload(bytes, folder, name));
         QVERIFY(!added.duplicate);
-        QVERIFY(awaited(m_fixture->writer->pendingGarbage())->isEmpty());
+        QVERIFY(awaited(m_fixture->writer->submit(ReadGarbage{}))->isEmpty());
         QCOMPARE(m_fixture->reader->items({})->size(), 2);
     }
 
@@ -108,7 +112,7 @@ private Q_SLOTS:
         NewItem again = upload("a", "porch", "one.mp4");
         again.sourcePath = found.sourcePath;
         m_fixture->add(again);
-        QCOMPARE(awaited(m_fixture->writer->pendingGarbage())->size(), 1);
+        QCOMPARE(awaited(m_fixture->writer->submit(ReadGarbage{}))->size(), 1);
         QCOMPARE(m_fixture->reader->items({})->size(), 1);
     }
 
@@ -201,9 +205,9 @@ private Q_SLOTS:
         // It may well play to its end.
         Examined found;
         found.item = half.id;
-        QVERIFY(awaited(m_fixture->writer->setExamined(found)));
+        QVERIFY(awaited(m_fixture->writer->submit(SetExamined{found})));
         QCOMPARE(read(half.id).reason, half.reason);
-        QVERIFY(awaited(m_fixture->writer->supersede(pairs[0])));
+        QVERIFY(awaited(m_fixture->writer->submit(Supersede{pairs[0]})));
         QVERIFY(!*m_fixture->reader->item(half.id));
         QVERIFY(*m_fixture->reader->item(whole.id));
     }
@@ -216,8 +220,8 @@ private Q_SLOTS:
         NewItem whole = upload("begin", "porch", "one.mp4");
         whole.bytes = 5;
         m_fixture->add(whole);
-        QVERIFY(awaited(m_fixture->writer->setProtected(half.id, true)));
-        QVERIFY(awaited(m_fixture->writer->supersede({half.id, whole.id})));
+        QVERIFY(awaited(m_fixture->writer->submit(SetProtected{half.id, true})));
+        QVERIFY(awaited(m_fixture->writer->submit(Supersede{{half.id, whole.id}})));
         QVERIFY(*m_fixture->reader->item(half.id));
     }
 

@@ -2,6 +2,11 @@
 // and a crash on the way costs nothing.
 #include "catalog/operations/salvage.h"
 
+#include "catalog/operations/add_item.h"
+#include "catalog/operations/archives.h"
+#include "catalog/operations/cameras.h"
+#include "catalog/operations/item_removal.h"
+#include "catalog/operations/review.h"
 #include "catalog_fixture.h"
 #include "db/connection.h"
 #include "support/catalog_invariants.h"
@@ -25,11 +30,11 @@ void fill(CatalogFixture &fixture)
     QVector<Camera> cameras;
     for (const char *name : {"Front door", "Garden", "Garage"}) {
         cameras.append(fixture.addCamera(QString::fromLatin1(name)));
-        awaited(fixture.writer->setAccountSecret(cameras.last().account, "salt of " + QByteArray(name),
-                                                 "hash of " + QByteArray(name), 1'000));
+        awaited(fixture.writer->submit(SetAccountSecret{cameras.last().account, "salt of " + QByteArray(name),
+                                                        "hash of " + QByteArray(name), 1'000}));
     }
-    awaited(fixture.writer->setCameraZone(cameras[1].id, "America/New_York"));
-    awaited(fixture.writer->setArchive(QStringLiteral("disk"), QStringLiteral("/archive")));
+    awaited(fixture.writer->submit(SetCameraZone{cameras[1].id, "America/New_York"}));
+    awaited(fixture.writer->submit(SetArchive{QStringLiteral("disk"), QStringLiteral("/archive")}));
     QVector<ItemId> items;
     for (int i = 0; i < 900; ++i) {
         fixture.clock.set(kTestNow + i * qint64(20'000));
@@ -46,12 +51,12 @@ void fill(CatalogFixture &fixture)
         examined.item = items.last();
         examined.duration = item.kind == Kind::Clip ? 15'000 : 0;
         examined.width = 640;
-        awaited(fixture.writer->setExamined(examined));
+        awaited(fixture.writer->submit(SetExamined{examined}));
     }
     for (int i = 0; i < items.size(); i += 50)
-        awaited(fixture.writer->setProtected(items[i], true));
-    awaited(fixture.writer->removeItems({items.mid(101, 40), QStringLiteral("Too old")}));
-    awaited(fixture.writer->mergeCameras(cameras[2].id, cameras[0].id));
+        awaited(fixture.writer->submit(SetProtected{items[i], true}));
+    awaited(fixture.writer->submit(RemoveItems{items.mid(101, 40), QStringLiteral("Too old")}));
+    awaited(fixture.writer->submit(MergeCameras{cameras[2].id, cameras[0].id}));
     const auto connection = *db::Connection::open({fixture.path()});
     connection->run("UPDATE event SET reviewed = 1 WHERE id % 3 = 0");
     fixture.writer.reset();

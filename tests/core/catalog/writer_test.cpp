@@ -1,3 +1,10 @@
+#include "catalog/operations/add_item.h"
+#include "catalog/operations/cameras.h"
+#include "catalog/operations/event_gap.h"
+#include "catalog/operations/ftp_entries.h"
+#include "catalog/operations/item_removal.h"
+#include "catalog/operations/retention.h"
+#include "catalog/operations/review.h"
 #include "catalog_fixture.h"
 #include "fakes/forgetting_vfs.h"
 #include "support/catalog_invariants.h"
@@ -29,7 +36,7 @@ private Q_SLOTS:
             good.append(i % 3 != 0);
             if (i % 3 == 0)
                 item.account = AccountId{77};
-            futures.append(m_fixture->writer->addItem(item));
+            futures.append(m_fixture->writer->submit(AddItem{item}));
         }
         for (int i = 0; i < futures.size(); ++i)
             QCOMPARE(awaited(futures[i]).has_value(), good[i]);
@@ -47,8 +54,8 @@ private Q_SLOTS:
         for (const AccountId account : accounts) {
             callers.emplace_back([&, account] {
                 for (int i = 0; i < 40; ++i) {
-                    const auto added = awaited(m_fixture->writer->addItem(
-                        m_fixture->item(account, Kind::Clip, kTestNow + i * 30'000)));
+                    const auto added = awaited(m_fixture->writer->submit(
+                        AddItem{m_fixture->item(account, Kind::Clip, kTestNow + i * 30'000)}));
                     failed += added ? 0 : 1;
                 }
             });
@@ -67,14 +74,14 @@ private Q_SLOTS:
         m_fixture->add(first);
         Examined found;
         found.item = first.id;
-        const auto examined = m_fixture->writer->setExamined(found);
+        const auto examined = m_fixture->writer->submit(SetExamined{found});
         m_fixture->add(m_fixture->item(camera.account, Kind::Still, kTestNow + 1'000));
         QVERIFY(examined.isFinished());
         QVERIFY(examined.result());
         QCOMPARE((*m_fixture->reader->item(first.id))->state, ItemState::Ok);
         // Alone it is carried out, too.
         found.state = ItemState::Damaged;
-        QVERIFY(awaited(m_fixture->writer->setExamined(found)));
+        QVERIFY(awaited(m_fixture->writer->submit(SetExamined{found})));
         QCOMPARE((*m_fixture->reader->item(first.id))->state, ItemState::Damaged);
     }
 
@@ -93,7 +100,7 @@ private Q_SLOTS:
         QVector<QFuture<Result<Added>>> futures;
         for (int i = 0; i < 100; ++i)
             futures.append(
-                m_fixture->writer->addItem(m_fixture->item(camera.account, Kind::Still, kTestNow)));
+                m_fixture->writer->submit(AddItem{m_fixture->item(camera.account, Kind::Still, kTestNow)}));
         QTRY_COMPARE(reported, 100);
         QVERIFY(signalled < 100);
         QVERIFY(!elsewhere);
@@ -120,18 +127,18 @@ private Q_SLOTS:
         options.databasePath = QStringLiteral("/x.sqlite");
         options.vfs = vfs.name();
         auto writer = std::move(*Writer::open(options, m_fixture->clock));
-        const Camera camera = *awaited(writer->addCamera(QStringLiteral("a"), Account()));
+        const Camera camera = *awaited(writer->submit(AddCamera{QStringLiteral("a"), Account()}));
         power->cutAfter(3);
         QVector<QFuture<Result<Added>>> futures;
         for (int i = 0; i < 20; ++i)
-            futures.append(writer->addItem(m_fixture->item(camera.account, Kind::Still, kTestNow)));
+            futures.append(writer->submit(AddItem{m_fixture->item(camera.account, Kind::Still, kTestNow)}));
         for (auto &future : futures) {
             const auto added = awaited(future);
             QVERIFY(!added);
             QCOMPARE(added.error().kind, ErrorKind::Unavailable);
         }
         power->cutAfter(1'000'000); // the disk is back
-        QVERIFY(awaited(writer->addItem(m_fixture->item(camera.account, Kind::Still, kTestNow))));
+        QVERIFY(awaited(writer->submit(AddItem{m_fixture->item(camera.account, Kind::Still, kTestNow)})));
         writer.reset();
         QLoggingCategory::setFilterRules({});
     }
@@ -143,11 +150,11 @@ private Q_SLOTS:
         m_fixture->add(item);
         QVERIFY(item.id.value < (1LL << 53));
         m_fixture->clock.set(kTestNow - 365 * 86'400'000LL);
-        QVERIFY(m_fixture->writer->nextItemId() > item.id);
-        QVERIFY(awaited(m_fixture->writer->removeItems({{item.id}, QStringLiteral("x")})));
-        QVERIFY(awaited(m_fixture->writer->garbageGone({item.id})));
+        QVERIFY(m_fixture->writer->ids().next() > item.id);
+        QVERIFY(awaited(m_fixture->writer->submit(RemoveItems{{item.id}, QStringLiteral("x")})));
+        QVERIFY(awaited(m_fixture->writer->submit(ForgetGarbage{{item.id}})));
         m_fixture->open();
-        QVERIFY(m_fixture->writer->nextItemId() > item.id); // its id is never used again
+        QVERIFY(m_fixture->writer->ids().next() > item.id); // its id is never used again
     }
 
     void aRemovalIsGarbageUntilItsBytesAreGone()
@@ -157,19 +164,21 @@ private Q_SLOTS:
         const NewItem kept = m_fixture->item(camera.account, Kind::Still, kTestNow);
         m_fixture->add(item);
         m_fixture->add(kept);
-        QVERIFY(awaited(m_fixture->writer->setProtected(kept.id, true)));
-        QCOMPARE(
-            awaited(m_fixture->writer->removeItems({{item.id, kept.id}, QStringLiteral("x")})).error().kind,
-            ErrorKind::Denied);
+        QVERIFY(awaited(m_fixture->writer->submit(SetProtected{kept.id, true})));
+        QCOMPARE(awaited(m_fixture->writer->submit(RemoveItems{{item.id, kept.id}, QStringLiteral("x")}))
+                     .error()
+                     .kind,
+                 ErrorKind::Denied);
         QCOMPARE(m_fixture->reader->items({})->size(), 2); // all or nothing
-        const auto gone = *awaited(m_fixture->writer->removeItems({{item.id}, QStringLiteral("too old")}));
+        const auto gone =
+            *awaited(m_fixture->writer->submit(RemoveItems{{item.id}, QStringLiteral("too old")}));
         QCOMPARE(gone.size(), 1);
         QCOMPARE(gone[0].relativePath, item.relativePath);
         QCOMPARE(gone[0].archive, item.archive);
         m_fixture->open();
-        QCOMPARE(awaited(m_fixture->writer->pendingGarbage())->size(), 1);
-        QVERIFY(awaited(m_fixture->writer->garbageGone({item.id})));
-        QVERIFY(awaited(m_fixture->writer->pendingGarbage())->isEmpty());
+        QCOMPARE(awaited(m_fixture->writer->submit(ReadGarbage{}))->size(), 1);
+        QVERIFY(awaited(m_fixture->writer->submit(ForgetGarbage{{item.id}})));
+        QVERIFY(awaited(m_fixture->writer->submit(ReadGarbage{}))->isEmpty());
         QCOMPARE(brokenInvariants(m_fixture->path()), QStringList());
     }
 
@@ -183,14 +192,14 @@ private Q_SLOTS:
         add(0);
         add(90'000);
         QCOMPARE(events(), 2);
-        QVERIFY(awaited(m_fixture->writer->setEventGap(120'000)));
+        QVERIFY(awaited(m_fixture->writer->submit(SetEventGap{120'000})));
         QCOMPARE(events(), 2); // what is kept stays as it was
         add(200'000);
         QCOMPARE(events(), 2);
         add(45'000);
         QCOMPARE(events(), 1);
         QCOMPARE(brokenInvariants(m_fixture->path(), 120'000), QStringList());
-        QVERIFY(awaited(m_fixture->writer->setEventGap(0)));
+        QVERIFY(awaited(m_fixture->writer->submit(SetEventGap{0})));
         add(201'000);
         QCOMPARE(events(), 2);
         add(100'000); // within an event, whose holes are longer than the gap is now
@@ -207,15 +216,15 @@ private Q_SLOTS:
             m_fixture->add(item);
             ids.append(item.id);
         }
-        QVERIFY(awaited(m_fixture->writer->setProtected(ids[0], true)));
+        QVERIFY(awaited(m_fixture->writer->submit(SetProtected{ids[0], true})));
         const QString disk = QStringLiteral("disk");
-        const auto oldest = *awaited(m_fixture->writer->oldest(disk, 2));
+        const auto oldest = *awaited(m_fixture->writer->submit(ReadOldestItems{disk, 2}));
         QCOMPARE(oldest.size(), 2);
         QCOMPARE(oldest[0].id, ids[1]);
         QCOMPARE(oldest[1].id, ids[2]);
-        QCOMPARE(awaited(m_fixture->writer->oldest(disk, 9))->size(), 3);
+        QCOMPARE(awaited(m_fixture->writer->submit(ReadOldestItems{disk, 9}))->size(), 3);
         // Its files are on a disk that is not here.
-        QVERIFY(awaited(m_fixture->writer->oldest(QStringLiteral("another"), 9))->isEmpty());
+        QVERIFY(awaited(m_fixture->writer->submit(ReadOldestItems{QStringLiteral("another"), 9}))->isEmpty());
     }
 
     void theFtpTreeOutlivesARestart()
@@ -226,14 +235,15 @@ private Q_SLOTS:
         FtpEntry folder;
         folder.path = QStringLiteral("/up/d");
         folder.isFolder = true;
-        QVERIFY(awaited(m_fixture->writer->putFtpEntry(account, folder)));
+        QVERIFY(awaited(m_fixture->writer->submit(PutFtpEntry{account, folder})));
         folder.path = QStringLiteral("/up/d-other");
-        QVERIFY(awaited(m_fixture->writer->putFtpEntry(account, folder)));
-        QVERIFY(awaited(m_fixture->writer->moveFtpEntries(
-            account, {{QStringLiteral("/up/d"), QStringLiteral("/e")},
-                      {QStringLiteral("/up/d/one.jpg"), QStringLiteral("/e/one.jpg")}})));
+        QVERIFY(awaited(m_fixture->writer->submit(PutFtpEntry{account, folder})));
+        QVERIFY(awaited(m_fixture->writer->submit(
+            MoveFtpEntries{account,
+                           {{QStringLiteral("/up/d"), QStringLiteral("/e")},
+                            {QStringLiteral("/up/d/one.jpg"), QStringLiteral("/e/one.jpg")}}})));
         m_fixture->open();
-        const auto entries = *awaited(m_fixture->writer->ftpEntries(account));
+        const auto entries = *awaited(m_fixture->writer->submit(ReadFtpEntries{account}));
         QStringList paths;
         for (const FtpEntry &entry : entries)
             paths.append(entry.path);
@@ -242,12 +252,12 @@ private Q_SLOTS:
         QCOMPARE(entries[1].item, item.id);
         QCOMPARE(entries[1].relativePath, item.relativePath);
         QCOMPARE(entries[1].sha256, item.sha256);
-        QVERIFY(awaited(m_fixture->writer->removeFtpEntry(account, QStringLiteral("/e/one.jpg"))));
+        QVERIFY(awaited(m_fixture->writer->submit(RemoveFtpEntry{account, QStringLiteral("/e/one.jpg")})));
         QVERIFY(*m_fixture->reader->item(item.id)); // only the entry
         // One without a row takes the place of one that has.
-        QVERIFY(awaited(m_fixture->writer->moveFtpEntries(
-            account, {{QStringLiteral("/empty"), QStringLiteral("/up/d-other")}})));
-        QCOMPARE(*awaited(m_fixture->writer->expireFtpEntries(kTestNow + 1)), 1);
+        QVERIFY(awaited(m_fixture->writer->submit(
+            MoveFtpEntries{account, {{QStringLiteral("/empty"), QStringLiteral("/up/d-other")}}})));
+        QCOMPARE(*awaited(m_fixture->writer->submit(ExpireFtpEntries{kTestNow + 1})), 1);
     }
 
 private:

@@ -2,6 +2,7 @@
 // holds up no camera, not even one of the same address.
 #include "base/clock.h"
 #include "base/posix_file_system.h"
+#include "catalog/operations/cameras.h"
 #include "ingest/receive/ftp_backend.h"
 #include "support/registry.h"
 
@@ -38,7 +39,7 @@ void AbandonedLogInsTest::theyHoldUpNobody()
     account.iterations = 1;
     account.hash = QPasswordDigestor::deriveKeyPbkdf2(QCryptographicHash::Sha256, "secret", account.salt,
                                                       account.iterations, 32);
-    QVERIFY((*writer)->addCamera(QStringLiteral("Cam"), account).result());
+    QVERIFY((*writer)->submit(catalog::AddCamera{QStringLiteral("Cam"), account}).result());
     ingest::FtpBackend backend(**writer, **archive, *matcher, clock, {});
 
     // A user that is not known costs as much as one whose password is hashed as it should be.

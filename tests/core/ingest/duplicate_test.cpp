@@ -1,5 +1,7 @@
 // The same bytes once more, where the file that is said to hold them is missing, cut or rotten: they take its
 // place before they are given up, whichever way they came, and whenever the power goes.
+#include "catalog/operations/add_item.h"
+#include "catalog/operations/archives.h"
 #include "fakes/forgetting_vfs.h"
 #include "ingest/importer.h"
 #include "receiver.h"
@@ -238,7 +240,7 @@ void DuplicateTest::whatWasSaidOfTheBrokenBytesIsForgotten()
     broken.item = item.id;
     broken.state = ItemState::Damaged;
     broken.reason = QStringLiteral("It ends in the middle of a picture");
-    QVERIFY(m_receiver->writer->setExamined(broken).result());
+    QVERIFY(m_receiver->writer->submit(catalog::SetExamined{broken}).result());
     harm(*m_receiver, Harm::Rotten);
     QVERIFY(m_receiver->upload(kName, kEvidence));
     QCOMPARE(m_receiver->items().first().state, ItemState::Unexamined);
@@ -249,8 +251,9 @@ void DuplicateTest::ofAnArchiveThatIsAway()
 {
     QVERIFY(m_receiver->upload(kName, kEvidence));
     const catalog::Item item = m_receiver->items().first();
-    QVERIFY(m_receiver->writer->setArchive(QStringLiteral("other"), QStringLiteral("/gone")).result());
-    QVERIFY(m_receiver->writer->fileRestored(item.id, QStringLiteral("other")).result());
+    QVERIFY(m_receiver->writer->submit(catalog::SetArchive{QStringLiteral("other"), QStringLiteral("/gone")})
+                .result());
+    QVERIFY(m_receiver->writer->submit(catalog::MarkFileRestored{item.id, QStringLiteral("other")}).result());
     harm(*m_receiver, Harm::Missing);
     QVERIFY(m_receiver->upload(kName, kEvidence));
     compareAll();

@@ -2,6 +2,7 @@
 // crashes and restarts.
 #include "ingest/examiner.h"
 
+#include "catalog/operations/archives.h"
 #include "ingest_fixture.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
@@ -66,7 +67,7 @@ private Q_SLOTS:
     void init() { m_fixture = std::make_unique<IngestFixture>(); }
     void cleanup()
     {
-        m_fixture->writer->archives().waitForFinished(); // flushes unhurried writes
+        m_fixture->writer->submit(catalog::ReadArchives{}).waitForFinished(); // flushes unhurried writes
         QCOMPARE(brokenInvariants(m_fixture->databasePath()), QStringList());
         m_fixture.reset();
     }
@@ -110,7 +111,7 @@ private Q_SLOTS:
             Examining examining(*m_fixture);
             examining.examiner.resume();
             QTRY_COMPARE_WITH_TIMEOUT(examining.examined.size(), 1, 30'000);
-            m_fixture->writer->archives().waitForFinished();
+            m_fixture->writer->submit(catalog::ReadArchives{}).waitForFinished();
             QCOMPARE(stateOf(item), ItemState::Unexamined);
             QCOMPARE(m_fixture->item(item).reason, QString()); // nothing is known of it
         }
@@ -127,7 +128,7 @@ private Q_SLOTS:
         Examining examining(*m_fixture);
         examining.examiner.resume();
         QTRY_COMPARE_WITH_TIMEOUT(examining.examined.size(), 4, 30'000);
-        m_fixture->writer->archives().waitForFinished();
+        m_fixture->writer->submit(catalog::ReadArchives{}).waitForFinished();
         QCOMPARE(inState(ItemState::Unexamined), 4);
         QVERIFY(m_fixture->plugIn());
         examining.examiner.resume();

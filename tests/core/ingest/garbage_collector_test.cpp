@@ -1,6 +1,8 @@
 // Files of removed rows leave the disk, through refusals, missing disks and restarts.
 #include "ingest/retention/garbage_collector.h"
 
+#include "catalog/operations/add_item.h"
+#include "catalog/operations/item_removal.h"
 #include "ingest_fixture.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
@@ -108,14 +110,14 @@ private Q_SLOTS:
     {
         const ItemId here = fill(1)[0];
         catalog::NewItem elsewhere;
-        elsewhere.id = m_fixture->writer->nextItemId();
+        elsewhere.id = m_fixture->writer->ids().next();
         elsewhere.account = m_fixture->account;
         elsewhere.archive = QStringLiteral("another");
         elsewhere.relativePath = m_fixture->files().value(0);
         elsewhere.sourcePath = QStringLiteral("/elsewhere.jpg");
         elsewhere.sha256 = "other bytes";
         elsewhere.received = m_fixture->clock.now();
-        QVERIFY(m_fixture->writer->addItem(elsewhere).result());
+        QVERIFY(m_fixture->writer->submit(catalog::AddItem{elsewhere}).result());
         giveUp({elsewhere.id});
         collect();
         QVERIFY(QFile::exists(m_fixture->item(here).path));
@@ -172,7 +174,8 @@ private:
     }
     void giveUp(const QVector<ItemId> &items)
     {
-        QVERIFY(m_fixture->writer->removeItems({items, QStringLiteral("Older than a day")}).result());
+        QVERIFY(m_fixture->writer->submit(catalog::RemoveItems{items, QStringLiteral("Older than a day")})
+                    .result());
     }
     void refuse(const QString &part)
     {

@@ -2,6 +2,8 @@
 #include "ingest/retention/history_limit.h"
 
 #include "archive/journal_reader.h"
+#include "catalog/operations/archives.h"
+#include "catalog/operations/item_removal.h"
 #include "receiver.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
@@ -25,7 +27,7 @@ struct Fixture : Receiver {
     {
         watch.start([this] { return clock.now(); });
     }
-    ~Fixture() { writer->archives().waitForFinished(); }
+    ~Fixture() { writer->submit(catalog::ReadArchives{}).waitForFinished(); }
 
     // Time goes by while the PC runs.
     void wait(int days)
@@ -47,7 +49,7 @@ struct Fixture : Receiver {
         const auto all = items();
         for (qsizetype i = 0; i < count; ++i)
             going.append(all[i].id);
-        QVERIFY(writer->removeItems({going, QStringLiteral("Old")}).result());
+        QVERIFY(writer->submit(catalog::RemoveItems{going, QStringLiteral("Old")}).result());
         collectGarbage();
     }
     [[nodiscard]] int deletions() const

@@ -3,7 +3,12 @@
 
 #include "archive/archive.h"
 #include "base/posix_file_system.h"
+#include "catalog/operations/add_item.h"
+#include "catalog/operations/archives.h"
+#include "catalog/operations/cameras.h"
+#include "catalog/operations/item_removal.h"
 #include "catalog/reader.h"
+#include "catalog/types/garbage.h"
 #include "catalog/writer.h"
 #include "fakes/hooked_file_system.h"
 #include "fakes/set_clock.h"
@@ -72,11 +77,12 @@ public:
             qFatal("%s", qPrintable(opened ? disk.error().text : opened.error().text));
         writer = std::move(*opened);
         archive = std::move(*disk);
-        writer->setArchive(archive->id(), root()).waitForFinished();
+        writer->submit(catalog::SetArchive{archive->id(), root()}).waitForFinished();
         catalog::Account own;
         own.user = user();
-        const auto known = writer->account(user()).result();
-        account = known ? known->id : writer->addCamera(QStringLiteral("Porch"), own).result()->account;
+        const auto known = writer->submit(catalog::FindAccount{user()}).result();
+        account = known ? known->id
+                        : writer->submit(catalog::AddCamera{QStringLiteral("Porch"), own}).result()->account;
     }
     void close()
     {
@@ -96,7 +102,7 @@ public:
         for (const auto &[path, bytes] : uploads) {
             const auto metadata = matcher->match(path);
             auto item = ingest::toNewItem(metadata, path, clock.now(), QTimeZone::utc());
-            item.id = writer->nextItemId();
+            item.id = writer->ids().next();
             item.account = account;
             item.bytes = bytes.size();
             auto staged = archive->stageFile({});
@@ -116,7 +122,7 @@ public:
             items[i].archive = done->archive;
             items[i].relativePath = done->relativePath;
             items[i].sha256 = done->sha256;
-            rows.append(writer->addItem(items[i]));
+            rows.append(writer->submit(catalog::AddItem{items[i]}));
             out.append(items[i].id);
         }
         for (const auto &row : rows) {
@@ -140,7 +146,10 @@ public:
         const auto found = (*catalog::Reader::open(databasePath()))->item(id);
         return found && *found ? **found : catalog::Item();
     }
-    [[nodiscard]] QVector<catalog::Garbage> garbage() const { return *writer->pendingGarbage().result(); }
+    [[nodiscard]] QVector<catalog::Garbage> garbage() const
+    {
+        return *writer->submit(catalog::ReadGarbage{}).result();
+    }
     // Camera files, relative to the root.
     [[nodiscard]] QStringList files() const
     {

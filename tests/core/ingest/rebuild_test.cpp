@@ -1,5 +1,10 @@
 // A rebuild that was killed goes on at the next start until it is whole.
 #include "archive/layout.h"
+#include "catalog/operations/add_item.h"
+#include "catalog/operations/ftp_entries.h"
+#include "catalog/operations/meta.h"
+#include "catalog/operations/review.h"
+#include "catalog/operations/state_restore.h"
 #include "receiver.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
@@ -43,7 +48,7 @@ bool goOn()
 
 QString metaOf(const Receiver &fixture)
 {
-    return fixture.writer->meta(QString::fromLatin1(catalog::Writer::kRebuildKey))
+    return fixture.writer->submit(catalog::ReadMeta{QString::fromLatin1(catalog::kRebuildKey)})
         .result()
         .value_or(QString());
 }
@@ -101,7 +106,8 @@ void RebuildTest::whatWasKilledGoesOn()
                                         fixture.matcher);
     };
     // Killed when only the newest had its row; before that it had written down from when on it looks.
-    QVERIFY(fixture.writer->setMeta(QString::fromLatin1(catalog::Writer::kRebuildKey), QStringLiteral("0"))
+    QVERIFY(fixture.writer
+                ->submit(catalog::SetMeta{QString::fromLatin1(catalog::kRebuildKey), QStringLiteral("0")})
                 .result());
     fixture.logIn();
     catalog::NewItem first;
@@ -114,7 +120,7 @@ void RebuildTest::whatWasKilledGoesOn()
     first.archive = fixture.archive->id();
     first.relativePath = newest.path.mid(kRoot.size() + 1);
     first.sourcePath = newest.sourcePath;
-    QVERIFY(fixture.writer->addItem(first).result());
+    QVERIFY(fixture.writer->submit(catalog::AddItem{first}).result());
     const auto next = start();
     QVERIFY(next->lookAtStart());
     QVERIFY(next->newestAtStart() > 0);
@@ -204,7 +210,7 @@ void RebuildTest::whatArrivesIsLeftAlone()
     QVERIFY(repair.lookAtStart());
     const auto arriving = [&fixture] {
         return QStringLiteral("nvr gate/2026-06-12/100007-%1-MDAlarm_20260612-095930.jpg")
-            .arg(fixture.writer->nextItemId().value);
+            .arg(fixture.writer->ids().next().value);
     };
     fixture.put(arriving(), "before");
     QVERIFY(repair.repairNewest(goOn));
@@ -255,7 +261,7 @@ void RebuildTest::whatWasSentAgainKeepsItsProtection()
     QCOMPARE(state.protectedItems.size(), 2);
     Repair repair(*fixture.writer, *fixture.archive, *fixture.files, fixture.path, fixture.matcher);
     QVERIFY(repair.lookAtStart());
-    QVERIFY(fixture.writer->restoreHome(state).result());
+    QVERIFY(fixture.writer->submit(catalog::RestoreHome{state}).result());
     fixture.logIn();
     QVERIFY(fixture.upload(stillNamed(1), "1"));
     QVERIFY(repair.repairNewest(goOn));
@@ -266,7 +272,7 @@ void RebuildTest::whatWasSentAgainKeepsItsProtection()
     QCOMPARE(fixture.filesBelow(QStringLiteral("/nvr gate")).size(), 3);
     // A person's word counts from then on.
     for (const catalog::Item &item : items)
-        QVERIFY(fixture.writer->setProtected(item.id, false).result());
+        QVERIFY(fixture.writer->submit(catalog::SetProtected{item.id, false}).result());
     QVERIFY(repair.repairAll(goOn));
     for (const catalog::Item &item : fixture.items())
         QVERIFY(!item.isProtected);
@@ -300,7 +306,7 @@ void RebuildTest::whoLoggedInBeforeSeesItToo()
     QVERIFY(!isSeen(2));
     QVERIFY(!isSeen(3));
     QVERIFY(isSeen(59));
-    const auto tree = fixture.writer->ftpEntries(fixture.account()).result();
+    const auto tree = fixture.writer->submit(catalog::ReadFtpEntries{fixture.account()}).result();
     for (const catalog::FtpEntry &entry : *tree)
         QVERIFY2(entry.path != stillNamed(2) && entry.path != stillNamed(3), qPrintable(entry.path));
 }
@@ -327,7 +333,7 @@ void RebuildTest::camerasSeeWhatIsRecent()
     QVERIFY(fixture.upload(stillNamed(1), "other bytes"));
     QVERIFY(repair.repairNewest(goOn));
     QCOMPARE(fixture.items().size(), 3);
-    const auto tree = fixture.writer->ftpEntries(fixture.account()).result();
+    const auto tree = fixture.writer->submit(catalog::ReadFtpEntries{fixture.account()}).result();
     QVERIFY(tree);
     QStringList paths;
     for (const catalog::FtpEntry &entry : *tree) {

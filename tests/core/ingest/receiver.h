@@ -2,7 +2,11 @@
 // the steps the tests take with it. Test thread.
 #pragma once
 
+#include "catalog/operations/archives.h"
+#include "catalog/operations/cameras.h"
+#include "catalog/operations/item_removal.h"
 #include "catalog/reader.h"
+#include "catalog/types/garbage.h"
 #include "fakes/crash_file_system.h"
 #include "fakes/hooked_file_system.h"
 #include "fakes/set_clock.h"
@@ -35,14 +39,14 @@ struct Receiver {
             qFatal("%s", qPrintable(opened.error().text));
         writer = std::move(*opened);
         archive = std::move(*archive::Archive::open({kRoot, 2}, hooked, clock, true));
-        writer->setArchive(archive->id(), kRoot).waitForFinished();
+        writer->submit(catalog::SetArchive{archive->id(), kRoot}).waitForFinished();
         backend = std::make_unique<FtpBackend>(*writer, *archive, matcher, clock,
                                                FtpBackendOptions{false, qint64(1) << 30});
     }
     ~Receiver()
     {
         archive.reset(); // its answers go to the backend
-        writer->archives().waitForFinished();
+        writer->submit(catalog::ReadArchives{}).waitForFinished();
     }
 
     void logIn()
@@ -53,8 +57,8 @@ struct Receiver {
         account.iterations = 1; // tests log in often
         account.hash = QPasswordDigestor::deriveKeyPbkdf2(QCryptographicHash::Sha256, "secret", account.salt,
                                                           account.iterations, 32);
-        if (!writer->account(kNvr).result())
-            QVERIFY(writer->addCamera(QStringLiteral("Recorder"), account).result());
+        if (!writer->submit(catalog::FindAccount{kNvr}).result())
+            QVERIFY(writer->submit(catalog::AddCamera{QStringLiteral("Recorder"), account}).result());
         const auto here = std::make_shared<int>();
         const auto in = backend->logIn(kNvr, "secret", QHostAddress::LocalHost, here);
         QTRY_VERIFY_WITH_TIMEOUT(in.isFinished(), 30'000);
@@ -93,10 +97,10 @@ struct Receiver {
     }
     void collectGarbage()
     {
-        const auto pending = writer->pendingGarbage().result();
+        const auto pending = writer->submit(catalog::ReadGarbage{}).result();
         for (const catalog::Garbage &garbage : *pending) {
             QVERIFY(archive->remove(garbage.item, garbage.relativePath, garbage.reason).result());
-            QVERIFY(writer->garbageGone({garbage.item}).result());
+            QVERIFY(writer->submit(catalog::ForgetGarbage{{garbage.item}}).result());
         }
     }
     // As if it had been placed there and not been written down.

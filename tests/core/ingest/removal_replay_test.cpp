@@ -1,4 +1,7 @@
 // What the journal tells a new or an older catalog of removals: the gaps are those that were shown before.
+#include "catalog/operations/archives.h"
+#include "catalog/operations/item_removal.h"
+#include "catalog/operations/review.h"
 #include "state_fixture.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
@@ -68,7 +71,7 @@ void RemovalReplayTest::whatIsKeptElsewhereIsNoGap()
         QVERIFY(fixture.upload(still("090100"), "goes"));
         QVERIFY(waitFor(fixture.begin(still("091500"), "begin")->finish(ftp::UploadEnd::Cut)));
         QVERIFY(fixture.save());
-        fixture.writer->archives().waitForFinished();
+        fixture.writer->submit(catalog::ReadArchives{}).waitForFinished();
         if (!isLost) {
             QVERIFY(QFile::copy(path, next));
             QVERIFY(QFile::copy(path + QStringLiteral("-wal"), next + QStringLiteral("-wal")));
@@ -78,12 +81,13 @@ void RemovalReplayTest::whatIsKeptElsewhereIsNoGap()
         QVERIFY(fixture.upload(still("090100"), "goes"));
         QTRY_VERIFY(fixture.journal().contains("kept already"));
         QCOMPARE(fixture.items().size(), 3);
-        QVERIFY(waitFor(fixture.writer->removeItems({{itemNamed(fixture, QStringLiteral("090100")).id,
-                                                      itemNamed(fixture, QStringLiteral("091500")).id},
-                                                     QStringLiteral("Deleted by hand")})));
+        QVERIFY(waitFor(
+            fixture.writer->submit(catalog::RemoveItems{{itemNamed(fixture, QStringLiteral("090100")).id,
+                                                         itemNamed(fixture, QStringLiteral("091500")).id},
+                                                        QStringLiteral("Deleted by hand")})));
         fixture.collectGarbage();
         // Something that only a newer state has.
-        QVERIFY(waitFor(fixture.writer->setProtected(fixture.items().first().id, true)));
+        QVERIFY(waitFor(fixture.writer->submit(catalog::SetProtected{fixture.items().first().id, true})));
         QVERIFY(fixture.save());
         hours = gapsOf(path, catalog::DeletionUnit::Hour);
         days = gapsOf(path, catalog::DeletionUnit::Day);

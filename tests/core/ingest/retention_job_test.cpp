@@ -1,6 +1,8 @@
 // Retention on real disks: removed bytes come free late or never, and some files must stay.
 #include "ingest/retention/retention_job.h"
 
+#include "catalog/operations/item_removal.h"
+#include "catalog/operations/review.h"
 #include "ingest_fixture.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
@@ -184,7 +186,7 @@ private Q_SLOTS:
             m_disk->clock.advance(kMinute);
         }
         QCOMPARE(m_disk->trouble, QString());
-        QVERIFY(m_disk->writer->pendingGarbage().result()->isEmpty());
+        QVERIFY(m_disk->writer->submit(catalog::ReadGarbage{}).result()->isEmpty());
         m_disk->hooked.setHook({});
     }
 
@@ -215,7 +217,7 @@ private Q_SLOTS:
     {
         const auto items = m_disk->items();
         for (const catalog::Item &item : items)
-            m_disk->writer->setProtected(item.id, true).waitForFinished();
+            m_disk->writer->submit(catalog::SetProtected{item.id, true}).waitForFinished();
         m_disk->free = 0;
         m_disk->look();
         QCOMPARE(m_disk->count(), 300);

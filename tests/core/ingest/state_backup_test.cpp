@@ -1,6 +1,10 @@
 // What only the catalog knows (log-ins, names, merges, protection, review, why things went) lies beside the
 // files too: a new or an older catalog gets it back, and deletes nothing before a person has confirmed.
 #include "archive/state_file.h"
+#include "catalog/operations/archives.h"
+#include "catalog/operations/cameras.h"
+#include "catalog/operations/item_removal.h"
+#include "catalog/operations/review.h"
 #include "ingest/retention/retention_job.h"
 #include "state_fixture.h"
 #include "support/catalog_invariants.h"
@@ -85,12 +89,13 @@ void StateBackupTest::itComesBackWithAnOlderCatalog()
         QVERIFY(fixture.upload(QStringLiteral("/gate/snap/MDAlarm_20260612-080000.jpg"), "early"));
         QVERIFY(fixture.save());
         const ItemId early = fixture.items().first().id;
-        QVERIFY(waitFor(fixture.writer->setProtected(early, true)));
-        fixture.writer->archives().waitForFinished();
+        QVERIFY(waitFor(fixture.writer->submit(catalog::SetProtected{early, true})));
+        fixture.writer->submit(catalog::ReadArchives{}).waitForFinished();
         QVERIFY(QFile::copy(database(), database("old.db")));
         QVERIFY(QFile::copy(database() + QStringLiteral("-wal"), database("old.db-wal")));
-        QVERIFY(waitFor(fixture.writer->setProtected(early, false)));
-        QVERIFY(waitFor(fixture.writer->removeItems({{early}, QStringLiteral("Deleted by hand")})));
+        QVERIFY(waitFor(fixture.writer->submit(catalog::SetProtected{early, false})));
+        QVERIFY(waitFor(
+            fixture.writer->submit(catalog::RemoveItems{{early}, QStringLiteral("Deleted by hand")})));
         fixture.collectGarbage();
         live(fixture);
         QVERIFY(fixture.save());
@@ -169,8 +174,8 @@ void StateBackupTest::theOtherCopyHelps()
             Fixture fixture(emptyDisk(), database());
             live(fixture);
             QVERIFY(fixture.save());
-            QVERIFY(waitFor(fixture.writer->renameCamera(itemNamed(fixture, QStringLiteral("shed")).camera,
-                                                         QStringLiteral("Later"))));
+            QVERIFY(waitFor(fixture.writer->submit(catalog::RenameCamera{
+                itemNamed(fixture, QStringLiteral("shed")).camera, QStringLiteral("Later")})));
             QVERIFY(fixture.save());
             fixture.damage(damaged);
             disk = fixture.disk();
@@ -191,7 +196,8 @@ void StateBackupTest::nothingIsWrittenWhereNothingChanged()
     QVERIFY(fixture.upload(QStringLiteral("/gate/snap/MDAlarm_20260612-095959.jpg"), "more"));
     QVERIFY(fixture.save());
     QCOMPARE(fixture.copy(), copy);
-    QVERIFY(waitFor(fixture.writer->setProtected(itemNamed(fixture, QStringLiteral("095959")).id, true)));
+    QVERIFY(waitFor(fixture.writer->submit(
+        catalog::SetProtected{itemNamed(fixture, QStringLiteral("095959")).id, true})));
     QVERIFY(fixture.save());
     QVERIFY(fixture.copy() != copy);
 }
@@ -204,8 +210,8 @@ void StateBackupTest::aCatalogThatIsNewerStays()
         Fixture fixture(emptyDisk(), database());
         live(fixture);
         QVERIFY(fixture.save());
-        QVERIFY(waitFor(fixture.writer->renameCamera(itemNamed(fixture, QStringLiteral("shed")).camera,
-                                                     QStringLiteral("Newer"))));
+        QVERIFY(waitFor(fixture.writer->submit(catalog::RenameCamera{
+            itemNamed(fixture, QStringLiteral("shed")).camera, QStringLiteral("Newer")})));
         disk = fixture.disk();
     }
     Fixture fixture(std::move(disk), database());

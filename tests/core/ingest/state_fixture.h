@@ -3,6 +3,9 @@
 #pragma once
 
 #include "archive/state_file.h"
+#include "catalog/operations/cameras.h"
+#include "catalog/operations/item_removal.h"
+#include "catalog/operations/review.h"
 #include "ingest/repair/state_backup.h"
 #include "receiver.h"
 
@@ -111,15 +114,17 @@ inline void live(Fixture &fixture)
     const auto shed = itemNamed(fixture, QStringLiteral("shed"));
     const auto attic = itemNamed(fixture, QStringLiteral("attic"));
     QVERIFY(gate.camera != shed.camera && shed.camera != attic.camera);
-    QVERIFY(waitFor(fixture.writer->setCameraZone(gate.camera, "Asia/Tokyo")));
-    QVERIFY(waitFor(fixture.writer->renameCamera(gate.camera, QStringLiteral("Front gate"))));
-    QVERIFY(waitFor(fixture.writer->mergeCameras(attic.camera, shed.camera)));
-    QVERIFY(waitFor(fixture.writer->renameCamera(shed.camera, QStringLiteral("attic"))));
-    QVERIFY(waitFor(fixture.writer->setCameraOffset(shed.camera, 3'600'000, true)));
-    QVERIFY(waitFor(fixture.writer->setProtected(shed.id, true)));
-    QVERIFY(waitFor(fixture.writer->setReviewed(itemNamed(fixture, QStringLiteral("093000")).event, true)));
+    QVERIFY(waitFor(fixture.writer->submit(catalog::SetCameraZone{gate.camera, "Asia/Tokyo"})));
+    QVERIFY(
+        waitFor(fixture.writer->submit(catalog::RenameCamera{gate.camera, QStringLiteral("Front gate")})));
+    QVERIFY(waitFor(fixture.writer->submit(catalog::MergeCameras{attic.camera, shed.camera})));
+    QVERIFY(waitFor(fixture.writer->submit(catalog::RenameCamera{shed.camera, QStringLiteral("attic")})));
+    QVERIFY(waitFor(fixture.writer->submit(catalog::SetCameraOffset{shed.camera, 3'600'000, true})));
+    QVERIFY(waitFor(fixture.writer->submit(catalog::SetProtected{shed.id, true})));
+    QVERIFY(waitFor(fixture.writer->submit(
+        catalog::SetReviewed{itemNamed(fixture, QStringLiteral("093000")).event, true})));
     const ItemId gone = itemNamed(fixture, QStringLiteral("090000")).id;
-    QVERIFY(waitFor(fixture.writer->removeItems({{gone}, QStringLiteral("Deleted by hand")})));
+    QVERIFY(waitFor(fixture.writer->submit(catalog::RemoveItems{{gone}, QStringLiteral("Deleted by hand")})));
     fixture.collectGarbage();
 }
 

@@ -1,4 +1,6 @@
 // What comes back beside the files and the cameras, while a person already works with what is there.
+#include "catalog/operations/cameras.h"
+#include "catalog/operations/review.h"
 #include "state_fixture.h"
 #include "support/registry.h"
 
@@ -69,10 +71,10 @@ void StateReturnTest::aPasswordSetMeanwhileStays()
     account.user = kNvr;
     account.salt = "a new salt";
     account.hash = "a new hash";
-    QVERIFY(waitFor(fixture.writer->addCamera(QStringLiteral("Recorder"), account)));
+    QVERIFY(waitFor(fixture.writer->submit(catalog::AddCamera{QStringLiteral("Recorder"), account})));
     fixture.backup.keepSecretOf(kNvr);
     QVERIFY(fixture.start());
-    QCOMPARE(waitFor(fixture.writer->account(kNvr))->hash, account.hash);
+    QCOMPARE(waitFor(fixture.writer->submit(catalog::FindAccount{kNvr}))->hash, account.hash);
 }
 
 // Cameras can be seen and changed while the rebuild is under way, and it may be killed then.
@@ -87,13 +89,13 @@ void StateReturnTest::whatWasChangedMeanwhileStays()
             return camera.name == QLatin1String("Front gate");
         });
         QVERIFY(gate != cameras->end());
-        QVERIFY(waitFor(fixture.writer->renameCamera(gate->id, QStringLiteral("Drive"))));
+        QVERIFY(waitFor(fixture.writer->submit(catalog::RenameCamera{gate->id, QStringLiteral("Drive")})));
         QVERIFY(fixture.repair().added > 0);
         const auto items = fixture.items();
         const auto shed =
             std::find_if(items.begin(), items.end(), [](const auto &item) { return item.isProtected; });
         QVERIFY(shed != items.end()); // from the first
-        QVERIFY(waitFor(fixture.writer->setProtected(shed->id, false)));
+        QVERIFY(waitFor(fixture.writer->submit(catalog::SetProtected{shed->id, false})));
         disk = fixture.disk();
     }
     Fixture fixture(std::move(disk), database("new.db"));
@@ -144,12 +146,14 @@ void StateReturnTest::whatIsDoneMeanwhileStays()
     {
         Fixture fixture(emptyDisk(), database());
         live(fixture);
-        QVERIFY(
-            waitFor(fixture.writer->setReviewed(itemNamed(fixture, QStringLiteral("095900")).event, true)));
-        const auto added = waitFor(fixture.writer->addCamera(QStringLiteral("Porch"), account));
+        QVERIFY(waitFor(fixture.writer->submit(
+            catalog::SetReviewed{itemNamed(fixture, QStringLiteral("095900")).event, true})));
+        const auto added =
+            waitFor(fixture.writer->submit(catalog::AddCamera{QStringLiteral("Porch"), account}));
         QVERIFY(added);
         for (const CameraId camera : {itemNamed(fixture, QStringLiteral("gate")).camera, added->id})
-            QVERIFY(waitFor(fixture.writer->removeCamera(camera, false, QStringLiteral("By hand"))));
+            QVERIFY(waitFor(
+                fixture.writer->submit(catalog::RemoveCamera{camera, false, QStringLiteral("By hand")})));
         QVERIFY(fixture.save());
         QCOMPARE(fixture.state().reviewed.size(), 2);
         disk = fixture.disk();
@@ -161,10 +165,10 @@ void StateReturnTest::whatIsDoneMeanwhileStays()
     fixture.clock.advance(3'600'000);
     fixture.logIn();
     QVERIFY(fixture.upload(QStringLiteral("/gate/snap/MDAlarm_20260612-105900.jpg"), "sent again"));
-    QVERIFY(waitFor(fixture.writer->addCamera(QStringLiteral("Porch"), account)));
+    QVERIFY(waitFor(fixture.writer->submit(catalog::AddCamera{QStringLiteral("Porch"), account})));
     const EventId event = itemNamed(fixture, QStringLiteral("093000")).event;
-    QVERIFY(waitFor(fixture.writer->setReviewed(event, true)));
-    QVERIFY(waitFor(fixture.writer->setReviewed(event, false)));
+    QVERIFY(waitFor(fixture.writer->submit(catalog::SetReviewed{event, true})));
+    QVERIFY(waitFor(fixture.writer->submit(catalog::SetReviewed{event, false})));
     QVERIFY(fixture.backup.marks().run(made, [] { return true; }));
     QVERIFY(fixture.backup.marksAreBack(made));
     const auto state = fixture.state();

@@ -1,5 +1,6 @@
 // Tries of one upload that overlap: the one that hung and dies late is no news to its camera, and gives its
 // bytes up. And what has no row in the catalog can be renamed all the same.
+#include "catalog/operations/ftp_entries.h"
 #include "ingest/receive/partial_upload_reconciler.h"
 #include "receiver.h"
 #include "support/catalog_invariants.h"
@@ -50,7 +51,8 @@ private:
     }
     [[nodiscard]] qint64 sizeAfterARestart(const QString &path = kName) const
     {
-        const auto entries = m_receiver->writer->ftpEntries(m_receiver->account()).result();
+        const auto entries =
+            m_receiver->writer->submit(catalog::ReadFtpEntries{m_receiver->account()}).result();
         for (const catalog::FtpEntry &entry : *entries) {
             if (entry.path == path)
                 return entry.bytes;

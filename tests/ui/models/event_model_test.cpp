@@ -1,3 +1,4 @@
+#include "catalog/operations/item_removal.h"
 #include "fakes/engine_fixture.h"
 #include "models/camera_model.h"
 #include "models/event_model.h"
@@ -79,7 +80,8 @@ void EventModelTest::nothingIsReset()
     for (int i = 1; i <= 5; ++i)
         items.append(fixture.add(yard, Kind::Clip, fixture.clock.now() - i * 10 * kMinute));
     QTRY_COMPARE_WITH_TIMEOUT(events.rowCount(), 5, kPatience);
-    const auto removed = tests::resultOf(fixture.writer->removeItems({{items[2]}, QStringLiteral("a test")}));
+    const auto removed =
+        tests::resultOf(fixture.writer->submit(catalog::RemoveItems{{items[2]}, QStringLiteral("a test")}));
     QVERIFY(removed.has_value());
     QTRY_COMPARE_WITH_TIMEOUT(events.rowCount(), 4, kPatience);
     fixture.add(yard, Kind::Clip, fixture.clock.now() - 30 * kMinute); // between the others

@@ -1,5 +1,6 @@
 // What plays when, without a window: clips run on over gaps and midnight, speeds, what has no picture,
 // events.
+#include "catalog/operations/item_removal.h"
 #include "media/demux/av.h"
 #include "player_fixture.h"
 #include "support/registry.h"
@@ -106,8 +107,8 @@ void PlayerControllerTest::gapsSayWhy()
     ControllerFixture fixture;
     const ItemId gone = fixture.add(Kind::Clip, kFrom, 50);
     fixture.add(Kind::Clip, kFrom + 300'000, 10);
-    QVERIFY(
-        tests::awaited(fixture.fixture.writer->removeItems({{gone}, QStringLiteral("Older than 60 days")})));
+    QVERIFY(tests::awaited(
+        fixture.fixture.writer->submit(catalog::RemoveItems{{gone}, QStringLiteral("Older than 60 days")})));
     QSignalSpy nothing(&fixture.player, &PlayerController::nothingRecorded);
     fixture.selection.chooseCamera(fixture.camera.id);
     fixture.playhead.seek(kFrom + 500);

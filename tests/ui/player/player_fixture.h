@@ -1,6 +1,8 @@
 // A camera with clips on disk, and the player in a window, as the shell puts it together.
 #pragma once
 
+#include "catalog/operations/add_item.h"
+#include "catalog/operations/archives.h"
 #include "control/client.h"
 #include "core/catalog/catalog_fixture.h"
 #include "core/media/playback/barcode_clip.h"
@@ -23,7 +25,7 @@ struct ClipsFixture {
     ClipsFixture()
     {
         QDir(fixture.folder.path()).mkpath(QStringLiteral("archive/a"));
-        (void)awaited(fixture.writer->setArchive(QStringLiteral("disk"), archive()));
+        (void)awaited(fixture.writer->submit(catalog::SetArchive{QStringLiteral("disk"), archive()}));
         camera = fixture.addCamera(QStringLiteral("Driveway"));
         pool = std::make_unique<catalog::ReaderPool>(fixture.path());
         services = std::make_unique<models::Services>(
@@ -60,7 +62,7 @@ struct ClipsFixture {
             found.item = id;
             found.state = state;
             found.duration = pictures * 40;
-            (void)awaited(fixture.writer->setExamined(found));
+            (void)awaited(fixture.writer->submit(catalog::SetExamined{found}));
         }
         return id;
     }

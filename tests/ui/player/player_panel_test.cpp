@@ -1,5 +1,6 @@
 // The player's widgets over a real catalog and real files: what the Playhead looks at is on show, clips
 // run on, keys and buttons work, and what cannot be shown is said in words.
+#include "catalog/operations/item_removal.h"
 #include "media/demux/av.h"
 #include "player/player_title.h"
 #include "player_fixture.h"
@@ -108,8 +109,8 @@ void PlayerPanelTest::whatWasDeletedIsSaidToBeSo()
     PlayerFixture fixture;
     const ItemId gone = fixture.add(Kind::Clip, kStart, 100);
     fixture.add(Kind::Clip, kStart + 300'000, 50);
-    QVERIFY(
-        tests::awaited(fixture.fixture.writer->removeItems({{gone}, QStringLiteral("Older than 60 days")})));
+    QVERIFY(tests::awaited(
+        fixture.fixture.writer->submit(catalog::RemoveItems{{gone}, QStringLiteral("Older than 60 days")})));
     fixture.selection.chooseCamera(fixture.camera.id);
     fixture.playhead.seek(kStart + 2'000);
     QTRY_VERIFY_WITH_TIMEOUT(

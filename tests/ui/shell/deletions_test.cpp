@@ -1,4 +1,5 @@
 // The list of what was deleted: empty it is a few words, long it comes page by page as one scrolls.
+#include "catalog/operations/item_removal.h"
 #include "fakes/engine_fixture.h"
 #include "shell/deletions_dialog.h"
 #include "support/registry.h"
@@ -59,7 +60,8 @@ void DeletionsTest::manyComePageByPage()
     QVector<ItemId> items;
     for (int i = 0; i < 450; ++i)
         items.append(fixture.add(yard, Kind::Clip, 1'780'000'000'000 + i * 60'000));
-    QVERIFY(tests::resultOf(fixture.writer->removeItems({items, QStringLiteral("Older than 60 days")})));
+    QVERIFY(tests::resultOf(
+        fixture.writer->submit(catalog::RemoveItems{items, QStringLiteral("Older than 60 days")})));
     DeletionsDialog dialog(fixture.reader, nullptr);
     dialog.show();
     auto *table = dialog.findChild<QTableView *>();
@@ -78,7 +80,8 @@ void DeletionsTest::aSmallWindowShowsEveryColumn()
     EngineFixture fixture;
     const catalog::Camera yard = fixture.addCamera(QStringLiteral("Yard"));
     const ItemId clip = fixture.add(yard, Kind::Clip, 1'780'000'000'000);
-    QVERIFY(tests::resultOf(fixture.writer->removeItems({{clip}, QStringLiteral("Older than 60 days")})));
+    QVERIFY(tests::resultOf(
+        fixture.writer->submit(catalog::RemoveItems{{clip}, QStringLiteral("Older than 60 days")})));
     QWidget window;
     window.resize(800, 500);
     DeletionsDialog dialog(fixture.reader, &window);

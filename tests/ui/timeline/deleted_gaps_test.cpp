@@ -1,5 +1,7 @@
 // What was deleted is a hatched gap at every zoom, with its reason for whoever points there; what is kept is
 // painted over it.
+#include "catalog/operations/cameras.h"
+#include "catalog/operations/item_removal.h"
 #include "support/registry.h"
 #include "timeline/camera_lane_painter.h"
 #include "timeline/deleted_gaps.h"
@@ -36,7 +38,7 @@ QVector<ItemId> addGapClips(TimelineFixture &fixture, const catalog::Camera &cam
 
 void deleteAll(TimelineFixture &fixture, const QVector<ItemId> &items, const QString &reason = kGapReason)
 {
-    QVERIFY(awaited(fixture.fixture.writer->removeItems({items, reason})));
+    QVERIFY(awaited(fixture.fixture.writer->submit(catalog::RemoveItems{items, reason})));
 }
 
 void showSpan(TimelineFixture &fixture, qint64 middle, qint64 span)
@@ -182,7 +184,7 @@ void DeletedGapsTest::mergedCamerasShareTheirGaps()
     const auto old = fixture.fixture.addCamera(QStringLiteral("Old yard"));
     const qint64 t = kTestNow - 100 * kGapDay;
     deleteAll(fixture, addGapClips(fixture, old, t, kMinuteMs, 20));
-    QVERIFY(awaited(fixture.fixture.writer->mergeCameras(old.id, yard.id)));
+    QVERIFY(awaited(fixture.fixture.writer->submit(catalog::MergeCameras{old.id, yard.id})));
     fixture.open();
     for (const qint64 span : kGapSpans) {
         showSpan(fixture, t, span);

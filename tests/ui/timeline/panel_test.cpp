@@ -1,5 +1,7 @@
 // The timeline with a real catalog behind it: choosing, hopping, zooming and panning, uploads that
 // arrive while somebody looks, and nothing read on the window's own thread.
+#include "catalog/operations/add_item.h"
+#include "catalog/operations/item_removal.h"
 #include "support/registry.h"
 #include "timeline/calendar_popup.h"
 #include "timeline/lane_hit_test.h"
@@ -256,10 +258,10 @@ void PanelTest::removalAndChangeAreSeen()
     seen.item = clip;
     seen.duration = 12'000;
     seen.state = ItemState::Damaged;
-    QVERIFY(awaited(fixture.fixture.writer->setExamined(seen)));
+    QVERIFY(awaited(fixture.fixture.writer->submit(catalog::SetExamined{seen})));
     QTRY_COMPARE(found()->duration, 12'000);
     QCOMPARE(found()->state, ItemState::Damaged);
-    QVERIFY(awaited(fixture.fixture.writer->removeItems({{clip}, QStringLiteral("test")})));
+    QVERIFY(awaited(fixture.fixture.writer->submit(catalog::RemoveItems{{clip}, QStringLiteral("test")})));
     QTRY_VERIFY(!found());
 }
 

@@ -2,6 +2,7 @@
 // painted in its lane, at its time and in its kind's colour, and nothing else is. No text is compared,
 // because fonts differ between machines. GATEHOUSE_SHOTS names a folder for the pictures, to hold next to the
 // look.
+#include "catalog/operations/add_item.h"
 #include "support/registry.h"
 #include "timeline/calendar_popup.h"
 #include "timeline/lane_painter.h"
@@ -118,7 +119,7 @@ QVector<Recorded> ShotsTest::fill(TimelineFixture &fixture)
             item.subject = subject;
             item.trigger = trigger;
             item.state = state;
-            under.append(fixture.fixture.writer->addItem(item));
+            under.append(fixture.fixture.writer->submit(catalog::AddItem{item}));
             catalog::TimelineItem shown;
             shown.subject = subject;
             shown.trigger = trigger;

@@ -1,6 +1,7 @@
 // A timeline over a real catalog: what the window would give it, with a clock that the test sets.
 #pragma once
 
+#include "catalog/operations/archives.h"
 #include "catalog/reader_pool.h"
 #include "control/client.h"
 #include "core/catalog/catalog_fixture.h"
@@ -23,7 +24,8 @@ class TimelineFixture
 public:
     TimelineFixture()
     {
-        (void)awaited(fixture.writer->setArchive(QStringLiteral("disk"), QStringLiteral("/archive")));
+        (void)awaited(
+            fixture.writer->submit(catalog::SetArchive{QStringLiteral("disk"), QStringLiteral("/archive")}));
     }
 
     ItemId add(const catalog::Camera &camera, Kind kind, qint64 captured, qint64 duration = 0,

@@ -1,7 +1,4 @@
-// Holds the sources against the structure: every #include "module/…" is declared, core/ never knows
-// the screen, siblings of ui/ never know each other, tests mirror ui/, long files are pointed out, only
-// ui/widgets/theme names a colour, only core/protocol names a command, only base/when_done.h continues a future,
-// no .arg() fills in what another one filled in.
+// Holds the sources against the structure: see the names of the tests.
 #include "support/registry.h"
 
 #include <QDir>
@@ -93,12 +90,12 @@ class ArchitectureTest : public QObject
 
 private Q_SLOTS:
     void includesFollowTheDeclaredDirection();
+    void theCatalogIsLayered();
     void coreDoesNotKnowTheScreen();
     void siblingsDoNotKnowEachOther();
     void testsMirrorTheScreens();
     void filesAreShort();
     void onlyTheThemeNamesColours();
-    void screensContinueByOneHelper();
     void argIsNotChained();
     void onlyTheProtocolNamesCommands();
     void futuresAreContinuedByOneHelper();
@@ -116,6 +113,29 @@ void ArchitectureTest::includesFollowTheDeclaredDirection()
             for (const QString &line : linesOf(path)) {
                 const auto match = kModuleInclude.match(line);
                 if (match.hasMatch() && !modules[own].mayUse.contains(match.captured(1)))
+                    wrong.append(path + QStringLiteral(": ") + line);
+            }
+        }
+    }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
+}
+
+// types <- tables <- operations <- the facade (Writer, Reader, ReaderPool).
+void ArchitectureTest::theCatalogIsLayered()
+{
+    static const QVector<QPair<QString, QString>> forbidden{
+        {QStringLiteral("types"), QStringLiteral("tables/|operations/|writer\\.h|reader(_pool)?\\.h")},
+        {QStringLiteral("tables"), QStringLiteral("operations/|writer\\.h|reader(_pool)?\\.h")},
+        {QStringLiteral("operations"), QStringLiteral("writer\\.h|reader(_pool)?\\.h")},
+    };
+    QStringList wrong;
+    for (const auto &[folder, headers] : forbidden) {
+        const QRegularExpression include(QStringLiteral("^#include \"catalog/(%1)").arg(headers));
+        const QStringList sources = sourcesBelow(QStringLiteral("core/catalog/") + folder);
+        QVERIFY2(!sources.isEmpty(), qPrintable(folder));
+        for (const QString &path : sources) {
+            for (const QString &line : linesOf(path)) {
+                if (include.match(line).hasMatch())
                     wrong.append(path + QStringLiteral(": ") + line);
             }
         }
@@ -200,19 +220,6 @@ void ArchitectureTest::onlyTheThemeNamesColours()
             continue;
         for (const QString &line : linesOf(path)) {
             if (colour.match(line).hasMatch())
-                wrong.append(path + QStringLiteral(": ") + line);
-        }
-    }
-    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
-}
-
-// QFuture::then(context, …) is not safe when the context is destroyed first: whenDone() is.
-void ArchitectureTest::screensContinueByOneHelper()
-{
-    QStringList wrong;
-    for (const QString &path : sourcesBelow(QStringLiteral("ui"))) {
-        for (const QString &line : linesOf(path)) {
-            if (line.contains(QLatin1String(".then(")))
                 wrong.append(path + QStringLiteral(": ") + line);
         }
     }

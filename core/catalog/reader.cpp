@@ -76,24 +76,24 @@ Result<QVector<Item>> Reader::items(const ItemQuery &query)
     const TimeRange range = query.range.value_or(TimeRange{kBeginningOfTime, kEndOfTime});
     db::Connection &db = *d->connection;
     if (query.camera.isValid() && query.newestFirst)
-        return d->answer(itemValues(db.query(GATEHOUSE_SELECT_ITEM_VALUE
-                                             "WHERE i.camera = ? AND i.captured >= ? AND i.captured < ? "
-                                             "ORDER BY i.captured DESC, i.id DESC LIMIT ?",
+        return d->answer(itemValues(db.query(GATEHOUSE_SELECT_ITEM_VALUE R"(
+        WHERE i.camera = ? AND i.captured >= ? AND i.captured < ?
+        ORDER BY i.captured DESC, i.id DESC LIMIT ?)",
                                              query.camera, range.start, range.end, query.limit)));
     if (query.camera.isValid())
-        return d->answer(itemValues(db.query(GATEHOUSE_SELECT_ITEM_VALUE
-                                             "WHERE i.camera = ? AND i.captured >= ? AND i.captured < ? "
-                                             "ORDER BY i.captured, i.id LIMIT ?",
+        return d->answer(itemValues(db.query(GATEHOUSE_SELECT_ITEM_VALUE R"(
+        WHERE i.camera = ? AND i.captured >= ? AND i.captured < ?
+        ORDER BY i.captured, i.id LIMIT ?)",
                                              query.camera, range.start, range.end, query.limit)));
     if (query.newestFirst)
-        return d->answer(
-            itemValues(db.query(GATEHOUSE_SELECT_ITEM_VALUE "WHERE i.captured >= ? AND i.captured < ? "
-                                                            "ORDER BY i.captured DESC, i.id DESC LIMIT ?",
-                                range.start, range.end, query.limit)));
-    return d->answer(
-        itemValues(db.query(GATEHOUSE_SELECT_ITEM_VALUE "WHERE i.captured >= ? AND i.captured < ? "
-                                                        "ORDER BY i.captured, i.id LIMIT ?",
-                            range.start, range.end, query.limit)));
+        return d->answer(itemValues(db.query(GATEHOUSE_SELECT_ITEM_VALUE R"(
+        WHERE i.captured >= ? AND i.captured < ?
+        ORDER BY i.captured DESC, i.id DESC LIMIT ?)",
+                                             range.start, range.end, query.limit)));
+    return d->answer(itemValues(db.query(GATEHOUSE_SELECT_ITEM_VALUE R"(
+        WHERE i.captured >= ? AND i.captured < ?
+        ORDER BY i.captured, i.id LIMIT ?)",
+                                         range.start, range.end, query.limit)));
 }
 
 Result<QVector<Item>> Reader::unexamined(int limit)
@@ -105,20 +105,28 @@ Result<QVector<Item>> Reader::unexamined(int limit)
 Result<QVector<PartialUpload>> Reader::partialUploads()
 {
     QVector<PartialUpload> out;
-    db::Statement row = d->connection->query(
-        "SELECT i.id, w.id FROM item_detail d INDEXED BY item_detail_unfinished CROSS JOIN view v ON "
-        "v.account "
-        "= d.account AND v.path = d.source_path CROSS JOIN item i ON i.id = d.id CROSS JOIN item w ON w.id = "
-        "v.item WHERE d.unfinished = 1 AND w.id <> i.id AND w.bytes > i.bytes");
+    db::Statement row = d->connection->query(R"(
+        SELECT i.id, w.id
+        FROM item_detail d INDEXED BY item_detail_unfinished
+            CROSS JOIN view v ON v.account = d.account AND v.path = d.source_path
+            CROSS JOIN item i ON i.id = d.id
+            CROSS JOIN item w ON w.id = v.item
+        WHERE d.unfinished = 1 AND w.id <> i.id AND w.bytes > i.bytes)");
     while (row.step())
         out.append({row.id<ItemId>(0), row.id<ItemId>(1)});
     // Of a recovered one's name only the end is known. ('_' stands for what no file system takes.)
-    db::Statement recovered = d->connection->query(
-        "SELECT i.id, w.id FROM (SELECT id, account, substr(recovered, instr(recovered, '/')) AS name FROM "
-        "item_detail INDEXED BY item_detail_recovered WHERE recovered IS NOT NULL ORDER BY id DESC LIMIT "
-        "100) d CROSS JOIN item i ON i.id = "
-        "d.id CROSS JOIN view v ON v.account = d.account CROSS JOIN item w ON w.id = v.item WHERE v.path "
-        "LIKE '%' || d.name AND w.id <> i.id AND w.bytes > i.bytes");
+    db::Statement recovered = d->connection->query(R"(
+        SELECT i.id, w.id
+        FROM (
+                SELECT id, account, substr(recovered, instr(recovered, '/')) AS name
+                FROM item_detail INDEXED BY item_detail_recovered
+                WHERE recovered IS NOT NULL
+                ORDER BY id DESC LIMIT 100
+            ) d
+            CROSS JOIN item i ON i.id = d.id
+            CROSS JOIN view v ON v.account = d.account
+            CROSS JOIN item w ON w.id = v.item
+        WHERE v.path LIKE '%' || d.name AND w.id <> i.id AND w.bytes > i.bytes)");
     while (recovered.step())
         out.append({recovered.id<ItemId>(0), recovered.id<ItemId>(1)});
     return d->answer(out);
@@ -128,11 +136,13 @@ Result<QVector<TimelineItem>> Reader::timeline(CameraId camera, TimeRange range)
 {
     QVector<TimelineItem> out;
     // An item that reaches into the range starts at most the camera's longest item before it.
-    db::Statement row = d->connection->query(
-        "SELECT id, captured, duration, kind, trigger, subject, state FROM item INDEXED BY item_timeline "
-        "WHERE camera = ?1 AND captured >= ?2 - (SELECT max_duration FROM camera WHERE id = ?1) AND captured "
-        "< ?3 ORDER BY captured",
-        camera, range.start, range.end);
+    db::Statement row = d->connection->query(R"(
+        SELECT id, captured, duration, kind, trigger, subject, state
+        FROM item INDEXED BY item_timeline
+        WHERE camera = ?1 AND captured >= ?2 - (SELECT max_duration FROM camera WHERE id = ?1)
+            AND captured < ?3
+        ORDER BY captured)",
+                                             camera, range.start, range.end);
     while (row.step()) {
         TimelineItem item;
         item.id = row.id<ItemId>(0);
@@ -154,15 +164,16 @@ Result<QVector<Event>> Reader::events(const EventQuery &query)
     const qint64 before = query.before.value_or(kEndOfTime);
     const qint64 from = query.from.value_or(kBeginningOfTime);
     if (query.camera.isValid())
-        return d->answer(eventValues(d->connection->query(
-            "SELECT " GATEHOUSE_EVENT_COLUMNS
-            " FROM event WHERE camera = ? AND start >= ? AND start < ? ORDER BY start DESC, id DESC LIMIT ?",
-            query.camera, from, before, query.limit)));
-    return d->answer(eventValues(
-        d->connection->query("SELECT " GATEHOUSE_EVENT_COLUMNS
-                             " FROM event WHERE start >= ? AND start < ? AND camera NOT IN (SELECT id "
-                             "FROM camera WHERE removed = 1) ORDER BY start DESC, id DESC LIMIT ?",
-                             from, before, query.limit)));
+        return d->answer(eventValues(d->connection->query(R"(
+        SELECT )" GATEHOUSE_EVENT_COLUMNS R"( FROM event
+        WHERE camera = ? AND start >= ? AND start < ?
+        ORDER BY start DESC, id DESC LIMIT ?)",
+                                                          query.camera, from, before, query.limit)));
+    return d->answer(eventValues(d->connection->query(R"(
+        SELECT )" GATEHOUSE_EVENT_COLUMNS R"( FROM event
+        WHERE start >= ? AND start < ? AND camera NOT IN (SELECT id FROM camera WHERE removed = 1)
+        ORDER BY start DESC, id DESC LIMIT ?)",
+                                                      from, before, query.limit)));
 }
 
 Result<std::optional<Event>> Reader::event(EventId id)
@@ -173,12 +184,14 @@ Result<std::optional<Event>> Reader::event(EventId id)
 
 Result<QVector<Item>> Reader::eventItems(EventId id)
 {
-    return d->answer(itemValues(d->connection->query(
-        GATEHOUSE_SELECT_ITEM_VALUE
-        "CROSS JOIN event e ON e.id = ?1 WHERE i.camera = (SELECT camera FROM event WHERE id = ?1) AND "
-        "i.captured BETWEEN (SELECT start FROM event WHERE id = ?1) AND (SELECT end FROM event WHERE id = "
-        "?1) AND i.event = e.id ORDER BY i.captured, i.id",
-        id)));
+    return d->answer(itemValues(d->connection->query(GATEHOUSE_SELECT_ITEM_VALUE R"(
+            CROSS JOIN event e ON e.id = ?1
+        WHERE i.camera = (SELECT camera FROM event WHERE id = ?1)
+            AND i.captured BETWEEN (SELECT start FROM event WHERE id = ?1)
+                AND (SELECT end FROM event WHERE id = ?1)
+            AND i.event = e.id
+        ORDER BY i.captured, i.id)",
+                                                     id)));
 }
 
 Result<std::optional<Event>> Reader::eventBefore(CameraId camera, qint64 t)
@@ -192,24 +205,29 @@ Result<std::optional<Event>> Reader::eventBefore(CameraId camera, qint64 t)
 Result<std::optional<Event>> Reader::eventAfter(CameraId camera, qint64 t)
 {
     if (camera.isValid())
-        return d->answer(firstOf(eventValues(
-            d->connection->query("SELECT " GATEHOUSE_EVENT_COLUMNS
-                                 " FROM event WHERE camera = ? AND start > ? ORDER BY start, id LIMIT 1",
-                                 camera, t))));
-    return d->answer(firstOf(eventValues(d->connection->query(
-        "SELECT " GATEHOUSE_EVENT_COLUMNS " FROM event WHERE start > ? AND camera NOT IN (SELECT id FROM "
-        "camera WHERE removed = 1) ORDER BY start, id LIMIT 1",
-        t))));
+        return d->answer(firstOf(eventValues(d->connection->query(R"(
+        SELECT )" GATEHOUSE_EVENT_COLUMNS R"( FROM event
+        WHERE camera = ? AND start > ?
+        ORDER BY start, id LIMIT 1)",
+                                                                  camera, t))));
+    return d->answer(firstOf(eventValues(d->connection->query(R"(
+        SELECT )" GATEHOUSE_EVENT_COLUMNS R"( FROM event
+        WHERE start > ? AND camera NOT IN (SELECT id FROM camera WHERE removed = 1)
+        ORDER BY start, id LIMIT 1)",
+                                                              t))));
 }
 
 Result<QVector<DayCount>> Reader::dayCounts(QDate first, QDate last)
 {
     QVector<DayCount> out;
     const QSet<qint64> hidden = d->hiddenCameras();
-    db::Statement row = d->connection->query(
-        "SELECT day, camera, clips, stills, events, recorded FROM day_count WHERE day BETWEEN ? AND ? "
-        "ORDER BY day, camera",
-        first.toJulianDay() - kJulian1970, last.toJulianDay() - kJulian1970);
+    db::Statement row =
+        d->connection->query(R"(
+        SELECT day, camera, clips, stills, events, recorded
+        FROM day_count
+        WHERE day BETWEEN ? AND ?
+        ORDER BY day, camera)",
+                             first.toJulianDay() - kJulian1970, last.toJulianDay() - kJulian1970);
     while (row.step()) {
         if (!hidden.contains(row.integer(1)))
             out.append({row.id<CameraId>(1), QDate::fromJulianDay(row.integer(0) + kJulian1970),
@@ -223,10 +241,11 @@ Result<QVector<HourCount>> Reader::hourCounts(TimeRange range)
     QVector<HourCount> out;
     const QSet<qint64> hidden = d->hiddenCameras();
     constexpr qint64 hour = 3'600'000;
-    db::Statement row = d->connection->query(
-        "SELECT hour, camera, clips, stills, recorded FROM hour_count WHERE hour >= ? AND hour < ? "
-        "ORDER BY hour, camera",
-        range.start / hour, (range.end + hour - 1) / hour);
+    db::Statement row = d->connection->query(R"(
+        SELECT hour, camera, clips, stills, recorded FROM hour_count
+        WHERE hour >= ? AND hour < ?
+        ORDER BY hour, camera)",
+                                             range.start / hour, (range.end + hour - 1) / hour);
     while (row.step()) {
         if (!hidden.contains(row.integer(1)))
             out.append({row.id<CameraId>(1), row.integer(0), row.number(2), row.number(3), row.integer(4)});
@@ -257,10 +276,13 @@ Result<StateSnapshot> Reader::state()
 Result<TimeRange> Reader::extent()
 {
     TimeRange extent;
-    db::Statement row = d->connection->query(
-        "SELECT (SELECT min(captured) FROM item), (SELECT max((SELECT max(i.captured + i.duration) FROM item "
-        "i WHERE i.camera = c.id AND i.captured >= (SELECT max(captured) FROM item WHERE camera = c.id) - "
-        "c.max_duration)) FROM camera c)");
+    db::Statement row = d->connection->query(R"(
+        SELECT (SELECT min(captured) FROM item),
+            (SELECT max((
+                SELECT max(i.captured + i.duration) FROM item i
+                WHERE i.camera = c.id AND i.captured >=
+                    (SELECT max(captured) FROM item WHERE camera = c.id) - c.max_duration
+            )) FROM camera c))");
     if (row.step() && !row.isNull(0))
         extent = {row.integer(0), row.integer(1)};
     return d->answer(extent);

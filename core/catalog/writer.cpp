@@ -15,9 +15,10 @@ Result<ItemId> lastItemId(db::Connection &db)
 {
     ItemId last;
     {
-        db::Statement row = db.query("SELECT max(coalesce((SELECT max(id) FROM item), 0), coalesce((SELECT "
-                                     "max(item) FROM deletion), 0), coalesce((SELECT max(item) FROM "
-                                     "garbage), 0))");
+        db::Statement row = db.query(R"(
+            SELECT max(coalesce((SELECT max(id) FROM item), 0),
+                coalesce((SELECT max(item) FROM deletion), 0),
+                coalesce((SELECT max(item) FROM garbage), 0)))");
         if (row.step())
             last = row.id<ItemId>(0);
     }

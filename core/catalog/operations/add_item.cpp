@@ -265,10 +265,12 @@ Result<void> SetExamined::run(WriteContext &context) const
     }
     detail.unfinished = after.isUnfinished();
     updateDetail(context, found.item, detail);
-    context.db.run(
-        "UPDATE item_detail SET width = ?, height = ?, container = ?, video_codec = ?, audio_codec "
-        "= ? WHERE id = ?",
-        found.width, found.height, found.container, found.videoCodec, found.audioCodec, found.item);
+    context.db.run(R"(
+        UPDATE item_detail SET width = ?, height = ?, container = ?, video_codec = ?,
+            audio_codec = ?
+        WHERE id = ?)",
+                   found.width, found.height, found.container, found.videoCodec, found.audioCodec,
+                   found.item);
     changeItem(context, *before, after);
     context.changes.changed(after.change());
     const std::optional<ItemRow> now = findItem(context.db, found.item);

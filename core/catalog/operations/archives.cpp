@@ -8,9 +8,10 @@ namespace gatehouse::catalog
 Result<QVector<ArchiveFolder>> ReadArchives::run(WriteContext &context) const
 {
     QVector<ArchiveFolder> out;
-    db::Statement row =
-        context.db.query("SELECT uuid, root FROM archive ORDER BY uuid = (SELECT value FROM meta WHERE key = "
-                         "'archive') DESC, root <> '' DESC, id DESC");
+    db::Statement row = context.db.query(R"(
+        SELECT uuid, root FROM archive
+        ORDER BY uuid = (SELECT value FROM meta WHERE key = 'archive') DESC, root <> '' DESC,
+            id DESC)");
     while (row.step())
         out.append({row.text(0), row.text(1)});
     return out;
@@ -20,15 +21,17 @@ Result<void> SetArchive::run(WriteContext &context) const
 {
     {
         // Each start says it: where it is known nothing is written, for which a full disk has no room.
-        db::Statement known =
-            context.db.query("SELECT 1 FROM archive a JOIN meta m ON m.key = 'archive' AND m.value = a.uuid "
-                             "WHERE a.uuid = ? AND a.root = ?",
-                             id, root);
+        db::Statement known = context.db.query(R"(
+            SELECT 1 FROM archive a
+                JOIN meta m ON m.key = 'archive' AND m.value = a.uuid
+            WHERE a.uuid = ? AND a.root = ?)",
+                                               id, root);
         if (known.step())
             return {};
     }
-    context.db.run("INSERT INTO archive(uuid, root) VALUES(?,?) ON CONFLICT DO UPDATE SET root = "
-                   "excluded.root",
+    context.db.run(R"(
+        INSERT INTO archive(uuid, root) VALUES(?,?)
+        ON CONFLICT DO UPDATE SET root = excluded.root)",
                    id, root);
     context.db.run("INSERT OR REPLACE INTO meta(key, value) VALUES('archive', ?)", id);
     return {};

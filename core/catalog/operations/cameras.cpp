@@ -57,10 +57,11 @@ CameraId reviveCamera(WriteContext &context, AccountId account, const QString &n
 {
     CameraId camera;
     {
-        db::Statement row =
-            context.db.query("SELECT id FROM camera WHERE account = ? AND merged_into IS NULL "
-                             "ORDER BY removed, id DESC LIMIT 1",
-                             account);
+        db::Statement row = context.db.query(R"(
+            SELECT id FROM camera
+            WHERE account = ? AND merged_into IS NULL
+            ORDER BY removed, id DESC LIMIT 1)",
+                                             account);
         if (row.step())
             camera = row.id<CameraId>(0);
     }
@@ -180,8 +181,10 @@ Result<void> RemoveCamera::run(WriteContext &context) const
             return tl::unexpected(gone.error());
     }
     context.db.run("UPDATE camera SET removed = 1 WHERE id = ?", camera);
-    context.db.run("UPDATE account SET enabled = 0 WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM camera WHERE "
-                   "account = ?1 AND removed = 0 AND merged_into IS NULL)",
+    context.db.run(R"(
+        UPDATE account SET enabled = 0
+        WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM camera WHERE account = ?1 AND removed = 0
+            AND merged_into IS NULL))",
                    row->account);
     context.changes.camera(camera);
     context.changes.everything();
@@ -217,9 +220,11 @@ Result<void> SplitCamera::run(WriteContext &context) const
     source->name = freeCameraName(context, source->name);
     context.db.run("UPDATE camera SET merged_into = NULL, name = ? WHERE id = ?", source->name, merged);
     // With it go those that had been merged into it before.
-    context.db.run("WITH RECURSIVE own(id) AS (SELECT ?1 UNION SELECT c.id FROM camera c JOIN own ON "
-                   "c.merged_into = own.id) UPDATE item SET camera = ?1, event = NULL WHERE camera = ?2 AND "
-                   "(SELECT origin FROM item_detail d WHERE d.id = item.id) IN own",
+    context.db.run(R"(
+        WITH RECURSIVE own(id) AS (SELECT ?1 UNION SELECT c.id FROM camera c
+            JOIN own ON c.merged_into = own.id)
+        UPDATE item SET camera = ?1, event = NULL
+        WHERE camera = ?2 AND (SELECT origin FROM item_detail d WHERE d.id = item.id) IN own)",
                    merged, listed);
     rebuildCamera(context, listed);
     placeAllInTime(context, *source, std::nullopt);

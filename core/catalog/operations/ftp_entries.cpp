@@ -8,10 +8,13 @@ namespace gatehouse::catalog
 Result<QVector<FtpEntry>> ReadFtpEntries::run(WriteContext &context) const
 {
     QVector<FtpEntry> out;
-    db::Statement row = context.db.query(
-        "SELECT v.path, v.is_folder, v.bytes, v.modified, v.item, v.sha256, d.relative_path FROM view v LEFT "
-        "JOIN item_detail d ON d.id = v.item WHERE v.account = ? ORDER BY v.path",
-        account);
+    db::Statement row = context.db.query(R"(
+        SELECT v.path, v.is_folder, v.bytes, v.modified, v.item, v.sha256, d.relative_path
+        FROM view v
+            LEFT JOIN item_detail d ON d.id = v.item
+        WHERE v.account = ?
+        ORDER BY v.path)",
+                                         account);
     while (row.step()) {
         FtpEntry entry;
         entry.path = row.text(0);
@@ -28,8 +31,10 @@ Result<QVector<FtpEntry>> ReadFtpEntries::run(WriteContext &context) const
 
 Result<void> PutFtpEntry::run(WriteContext &context) const
 {
-    context.db.run("INSERT OR REPLACE INTO view(account, path, is_folder, bytes, modified, item, sha256, "
-                   "touched) VALUES(?,?,?,?,?,?,?,?)",
+    context.db.run(R"(
+        INSERT OR REPLACE INTO view(account, path, is_folder, bytes, modified, item, sha256,
+            touched)
+        VALUES(?,?,?,?,?,?,?,?))",
                    account, entry.path, entry.isFolder, entry.bytes, entry.modified, entry.item,
                    entry.sha256.isNull() ? QByteArray("") : entry.sha256, context.clock.now());
     return {};

@@ -18,14 +18,19 @@ namespace
 // Everything but the hot row.
 void giveUp(WriteContext &context, const ItemRow &item, const QString &reason)
 {
-    context.db.run(
-        "INSERT INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, at, "
-        "replaced) SELECT i.id, i.camera, i.kind, i.captured, i.bytes, d.sha256, d.source_path, ?, "
-        "?, ? FROM item i JOIN item_detail d USING(id) WHERE i.id = ?",
-        reason, context.clock.now(), keptElsewhere(reason).has_value(), item.id);
+    context.db.run(R"(
+        INSERT INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, at,
+            replaced)
+        SELECT i.id, i.camera, i.kind, i.captured, i.bytes, d.sha256, d.source_path, ?, ?, ?
+        FROM item i
+            JOIN item_detail d USING(id)
+        WHERE i.id = ?)",
+                   reason, context.clock.now(), keptElsewhere(reason).has_value(), item.id);
     countDeletion(context, item.id);
-    context.db.run("INSERT INTO garbage(item, archive, relative_path, reason) SELECT id, archive, "
-                   "relative_path, ? FROM item_detail WHERE id = ?",
+    context.db.run(R"(
+        INSERT INTO garbage(item, archive, relative_path, reason)
+        SELECT id, archive, relative_path, ? FROM item_detail
+        WHERE id = ?)",
                    reason, item.id);
     context.db.run("UPDATE item_detail SET extends = NULL WHERE extends = ?", item.id);
     context.db.run("UPDATE view SET item = NULL WHERE item = ?", item.id);
@@ -35,10 +40,11 @@ void giveUp(WriteContext &context, const ItemRow &item, const QString &reason)
 
 Garbage garbageOf(WriteContext &context, ItemId item)
 {
-    db::Statement row =
-        context.db.query("SELECT g.item, a.uuid, g.relative_path, g.reason FROM garbage g JOIN "
-                         "archive a ON a.id = g.archive WHERE g.item = ?",
-                         item);
+    db::Statement row = context.db.query(R"(
+        SELECT g.item, a.uuid, g.relative_path, g.reason FROM garbage g
+            JOIN archive a ON a.id = g.archive
+        WHERE g.item = ?)",
+                                         item);
     return row.step() ? Garbage{row.id<ItemId>(0), row.text(1), row.text(2), row.text(3)} : Garbage();
 }
 
@@ -60,11 +66,13 @@ Result<bool> recordDeletion(WriteContext &context, const PastDeletion &past)
     const qint64 captured =
         placeInTime(context, resolved->camera, resolved->camera.offset, detail, item.received);
     context.ids.passed(item.id);
-    if (context.db.run(
-            "INSERT INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, "
-            "at, replaced) VALUES(?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
-            item.id, resolved->camera.id, item.kind, captured, item.bytes, item.sha256, item.sourcePath,
-            past.reason, past.at, elsewhere.has_value()) == 0)
+    if (context.db.run(R"(
+        INSERT INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, at,
+            replaced)
+        VALUES(?,?,?,?,?,?,?,?,?,?)
+        ON CONFLICT DO NOTHING)",
+                       item.id, resolved->camera.id, item.kind, captured, item.bytes, item.sha256,
+                       item.sourcePath, past.reason, past.at, elsewhere.has_value()) == 0)
         return false;
     countDeletion(context, item.id);
     return true;
@@ -120,11 +128,12 @@ Result<int> ForgetDeletions::run(WriteContext &context) const
     {
         // A PC without a battery believes in some year before: nothing is removed before it has come. The +
         // keeps the search to the index of `at`.
-        db::Statement row =
-            context.db.query("SELECT item, camera, captured FROM deletion WHERE at < min(?1, (SELECT max(at) "
-                             "FROM deletion)) AND +item < ?2 AND NOT EXISTS (SELECT 1 FROM garbage g WHERE "
-                             "g.item = deletion.item) ORDER BY at LIMIT ?3",
-                             before, firstItemAt(before).value, limit);
+        db::Statement row = context.db.query(R"(
+            SELECT item, camera, captured FROM deletion
+            WHERE at < min(?1, (SELECT max(at) FROM deletion)) AND +item < ?2
+                AND NOT EXISTS (SELECT 1 FROM garbage g WHERE g.item = deletion.item)
+            ORDER BY at LIMIT ?3)",
+                                             before, firstItemAt(before).value, limit);
         while (row.step()) {
             items.append(row.id<ItemId>(0));
             days.insert({row.integer(1), row.integer(2) / qint64(DeletionUnit::Day)});
@@ -140,9 +149,10 @@ Result<int> ForgetDeletions::run(WriteContext &context) const
 Result<QVector<Garbage>> ReadGarbage::run(WriteContext &context) const
 {
     QVector<Garbage> out;
-    db::Statement row =
-        context.db.query("SELECT g.item, a.uuid, g.relative_path, g.reason FROM garbage g JOIN "
-                         "archive a ON a.id = g.archive ORDER BY g.item");
+    db::Statement row = context.db.query(R"(
+        SELECT g.item, a.uuid, g.relative_path, g.reason FROM garbage g
+            JOIN archive a ON a.id = g.archive
+        ORDER BY g.item)");
     while (row.step())
         out.append({row.id<ItemId>(0), row.text(1), row.text(2), row.text(3)});
     return out;

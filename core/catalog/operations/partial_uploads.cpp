@@ -21,9 +21,11 @@ bool mayBeReplaced(const ItemRow &item)
 void notePartialUploadsOf(WriteContext &context, const NewItem &upload, ItemId whole)
 {
     db::Statement row =
-        context.db.query("SELECT i.id FROM item_detail d CROSS JOIN item i ON i.id = d.id "
-                         "WHERE d.unfinished = 1 AND d.account "
-                         "= ? AND d.source_path = ? AND i.id <> ? AND i.bytes < ? LIMIT ?",
+        context.db.query(R"(
+        SELECT i.id FROM item_detail d
+            CROSS JOIN item i ON i.id = d.id
+        WHERE d.unfinished = 1 AND d.account = ? AND d.source_path = ? AND i.id <> ?
+            AND i.bytes < ? LIMIT ?)",
                          upload.account, upload.sourcePath, whole, upload.bytes, kMaxPairsAtOnce);
     while (row.step())
         context.changes.partialUpload({row.id<ItemId>(0), whole});
@@ -33,10 +35,12 @@ void notePartialUploadsOf(WriteContext &context, const NewItem &upload, ItemId w
 
 void noteAsPartialUpload(WriteContext &context, const ItemRow &item)
 {
-    db::Statement row = context.db.query(
-        "SELECT w.id FROM item_detail d JOIN view v ON v.account = d.account AND v.path = d.source_path "
-        "JOIN item w ON w.id = v.item WHERE d.id = ?1 AND w.id <> ?1 AND w.bytes > ?2",
-        item.id, item.bytes);
+    db::Statement row = context.db.query(R"(
+        SELECT w.id FROM item_detail d
+            JOIN view v ON v.account = d.account AND v.path = d.source_path
+            JOIN item w ON w.id = v.item
+        WHERE d.id = ?1 AND w.id <> ?1 AND w.bytes > ?2)",
+                                         item.id, item.bytes);
     while (row.step())
         context.changes.partialUpload({item.id, row.id<ItemId>(0)});
 }

@@ -40,13 +40,21 @@ QVector<Namesake> namesakesOf(WriteContext &context, const NewItem &recovered)
     const QString name = nameFromPath(recovered.relativePath);
     const qint64 arrival = arrivalOf(recovered.id);
     QVector<Namesake> out;
-    db::Statement row = context.db.query(
-        "SELECT d.id, d.sha256, i.bytes, d.relative_path FROM (SELECT id FROM item_detail WHERE id BETWEEN "
-        "?1 AND ?2 UNION ALL SELECT id FROM (SELECT id FROM item_detail WHERE id >= ?3 AND id NOT BETWEEN ?1 "
-        "AND ?2 ORDER BY id LIMIT ?4)) n CROSS JOIN item_detail d USING(id) CROSS JOIN item i USING(id) "
-        "WHERE d.id <> ?5 AND substr(d.relative_path, -length(?6)) = ?6",
-        firstItemAt(arrival - kTriesLast), firstItemAt(arrival + kTriesLast), context.ids.firstOfThisRun(),
-        kSoonAfterAStart, recovered.id, name.section(QLatin1Char('/'), 1));
+    db::Statement row = context.db.query(R"(
+        SELECT d.id, d.sha256, i.bytes, d.relative_path
+        FROM (
+                SELECT id FROM item_detail WHERE id BETWEEN ?1 AND ?2
+                UNION ALL
+                SELECT id FROM (
+                    SELECT id FROM item_detail WHERE id >= ?3 AND id NOT BETWEEN ?1 AND ?2
+                    ORDER BY id LIMIT ?4)
+            ) n
+            CROSS JOIN item_detail d USING(id)
+            CROSS JOIN item i USING(id)
+        WHERE d.id <> ?5 AND substr(d.relative_path, -length(?6)) = ?6)",
+                                         firstItemAt(arrival - kTriesLast),
+                                         firstItemAt(arrival + kTriesLast), context.ids.firstOfThisRun(),
+                                         kSoonAfterAStart, recovered.id, name.section(QLatin1Char('/'), 1));
     while (row.step()) {
         if (nameFromPath(row.text(3)) == name)
             out.append({row.id<ItemId>(0), row.blob(1), row.integer(2)});
@@ -145,8 +153,10 @@ qint64 Recovered::firstArrival(qint64 received) const
 Added Recovered::supersededBy(WriteContext &context, const Added &upload) const
 {
     for (const ItemRow &item : m_items) {
-        context.db.run("UPDATE item_detail SET arrivals = arrivals + (SELECT arrivals FROM item_detail WHERE "
-                       "id = ?) WHERE id = ?",
+        context.db.run(R"(
+            UPDATE item_detail SET arrivals = arrivals + (SELECT arrivals FROM item_detail
+                WHERE id = ?)
+            WHERE id = ?)",
                        item.id, upload.item);
         if (item.isProtected)
             SetProtected{upload.item, true}.run(context);
@@ -166,8 +176,10 @@ QVector<ItemId> shorterRecovered(WriteContext &context, const NewItem &upload)
         return out;
     // Some cameras use the same name again and again: who tries again does so the same day.
     const ItemId since = firstItemAt(arrivalOf(upload.id) - 86'400'000);
-    db::Statement row = context.db.query("SELECT i.id FROM item_detail d CROSS JOIN item i USING(id) WHERE "
-                                         "d.recovered = ? AND d.id > ? AND i.bytes < ?",
+    db::Statement row = context.db.query(R"(
+        SELECT i.id FROM item_detail d
+            CROSS JOIN item i USING(id)
+        WHERE d.recovered = ? AND d.id > ? AND i.bytes < ?)",
                                          nameFromPath(upload.relativePath), since, upload.bytes);
     while (row.step())
         out.append(row.id<ItemId>(0));

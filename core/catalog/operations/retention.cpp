@@ -9,7 +9,7 @@ namespace gatehouse::catalog
 Result<QVector<Item>> ReadOldestItems::run(WriteContext &context) const
 {
     return itemValues(context.db.query(GATEHOUSE_SELECT_ITEM_VALUE
-                                       "WHERE i.protected = 0 AND a.uuid = ? ORDER BY i.id LIMIT ?",
+                                       R"( WHERE i.protected = 0 AND a.uuid = ? ORDER BY i.id LIMIT ?)",
                                        archive, limit));
 }
 
@@ -19,10 +19,12 @@ Result<Volume> ReadVolume::run(WriteContext &context) const
     db::Statement kept = context.db.query("SELECT total(bytes) FROM camera");
     if (kept.step())
         out.kept = kept.integer(0);
-    db::Statement pending = context.db.query(
-        "SELECT total(d.bytes) FROM garbage g JOIN deletion d ON d.item = g.item JOIN archive a ON "
-        "a.id = g.archive WHERE a.uuid = ?",
-        archive);
+    db::Statement pending = context.db.query(R"(
+        SELECT total(d.bytes) FROM garbage g
+            JOIN deletion d ON d.item = g.item
+            JOIN archive a ON a.id = g.archive
+        WHERE a.uuid = ?)",
+                                             archive);
     if (pending.step())
         out.pending = pending.integer(0);
     return out;

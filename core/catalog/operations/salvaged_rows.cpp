@@ -49,21 +49,24 @@ const QVector<Table> &allTables()
         {"item",
          {"id"},
          14,
-         "id > 0 AND camera > 0 AND kind BETWEEN 0 AND 3 AND trigger BETWEEN 0 AND 4 AND subject BETWEEN 0 "
-         "AND 4 AND state BETWEEN 0 AND 3 AND typeof(captured) = 'integer' AND bytes >= 0 AND "
-         "typeof(received) = 'integer'",
+         R"(
+             id > 0 AND camera > 0 AND kind BETWEEN 0 AND 3 AND trigger BETWEEN 0 AND 4
+                 AND subject BETWEEN 0 AND 4 AND state BETWEEN 0 AND 3
+                 AND typeof(captured) = 'integer' AND bytes >= 0 AND typeof(received) = 'integer')",
          {{"id FROM item INDEXED BY item_captured", "captured"}}},
         {"item_detail",
          {"id"},
          23,
-         "id > 0 AND typeof(relative_path) = 'text' AND typeof(source_path) = 'text' AND "
-         "typeof(same_key) = 'integer' AND length(sha256) = 32",
+         R"(
+             id > 0 AND typeof(relative_path) = 'text' AND typeof(source_path) = 'text'
+                 AND typeof(same_key) = 'integer' AND length(sha256) = 32)",
          {{"id FROM item_detail INDEXED BY item_detail_same", "same_key"}}},
         {"event",
          {"id"},
          13,
-         "id > 0 AND camera > 0 AND start <= end AND stills >= 0 AND clips >= 0 AND reviewed IN (0, 1) AND "
-         "protected IN (0, 1)",
+         R"(
+             id > 0 AND camera > 0 AND start <= end AND stills >= 0 AND clips >= 0
+                 AND reviewed IN (0, 1) AND protected IN (0, 1))",
          {{"id FROM event INDEXED BY event_start", "start"}}},
         {"deletion",
          {"item"},
@@ -122,8 +125,10 @@ constexpr std::array kRemnants = {
             "INSERT OR IGNORE INTO camera(id, account, key, name, zone, created) VALUES(?1,?2,?3,?3,'',0)"},
     Remnant{"camera", "id, name FROM camera INDEXED BY camera_name WHERE merged_into IS NULL AND removed = 0",
             "name",
-            "INSERT INTO camera(id, account, name, zone, created) VALUES(?1,0,?2,'',0) ON CONFLICT(id) DO "
-            "UPDATE SET name = excluded.name WHERE zone = ''"},
+            R"(
+                INSERT INTO camera(id, account, name, zone, created) VALUES(?1,0,?2,'',0)
+                ON CONFLICT(id) DO UPDATE SET name = excluded.name
+                WHERE zone = '')"},
 };
 
 class Copy
@@ -273,12 +278,13 @@ QByteArrayList takeIndexes(db::Connection &db)
 // A damaged row may say what another one says.
 void makeUnique(db::Connection &db)
 {
-    db.script(
-        "UPDATE camera SET key = NULL WHERE key IS NOT NULL AND id NOT IN (SELECT min(id) FROM camera "
-        "WHERE key IS NOT NULL GROUP BY account, key);"
-        "UPDATE camera SET name = name || ' #' || id WHERE merged_into IS NULL AND removed = 0 AND id NOT "
-        "IN (SELECT min(id) FROM camera WHERE merged_into IS NULL AND removed = 0 GROUP BY name COLLATE "
-        "NOCASE);");
+    db.script(R"(
+        UPDATE camera SET key = NULL
+        WHERE key IS NOT NULL
+            AND id NOT IN (SELECT min(id) FROM camera WHERE key IS NOT NULL GROUP BY account, key);
+        UPDATE camera SET name = name || ' #' || id
+        WHERE merged_into IS NULL AND removed = 0 AND id NOT IN (SELECT min(id) FROM camera
+            WHERE merged_into IS NULL AND removed = 0 GROUP BY name COLLATE NOCASE);)");
 }
 
 } // namespace
@@ -312,8 +318,9 @@ Result<QVector<SalvagedTable>> copyReadable(db::DamagedDatabase &from, db::Conne
     if (auto error = to.takeError())
         return tl::unexpected(*error);
     // What was removed since an older page was written stays so.
-    to.script("DELETE FROM item WHERE id IN (SELECT item FROM deletion);"
-              "DELETE FROM item_detail WHERE id IN (SELECT item FROM deletion);");
+    to.script(R"(
+        DELETE FROM item WHERE id IN (SELECT item FROM deletion);
+        DELETE FROM item_detail WHERE id IN (SELECT item FROM deletion);)");
     QVector<SalvagedTable> out;
     for (Copy &copy : copies) {
         out.append(copy.report(allPages));

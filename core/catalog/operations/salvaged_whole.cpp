@@ -25,29 +25,35 @@ QVector<qint64> numbers(db::Statement row)
 // An item is its two rows (I6); what is known of those that are not waits for the rebuild.
 void dropHalfItems(db::Connection &db)
 {
-    db.script(
-        "INSERT OR IGNORE INTO salvaged_item SELECT id FROM item WHERE protected = 1 AND id NOT IN "
-        "(SELECT id FROM item_detail);"
-        "DELETE FROM item WHERE id NOT IN (SELECT id FROM item_detail);"
-        "DELETE FROM item_detail WHERE id NOT IN (SELECT id FROM item);"
-        "INSERT OR IGNORE INTO salvaged_event SELECT id, camera, start, end, protected, reviewed FROM "
-        "event WHERE protected + reviewed > 0 AND stills + clips > (SELECT count(*) FROM item INDEXED BY "
-        "item_timeline WHERE item.camera = event.camera AND captured BETWEEN start AND end AND "
-        "item.event = event.id);"
-        "UPDATE item_detail SET unfinished = (SELECT state IN (2, 3, 4) FROM item WHERE item.id = "
-        "item_detail.id);");
+    db.script(R"(
+        INSERT OR IGNORE INTO salvaged_item
+        SELECT id FROM item
+        WHERE protected = 1 AND id NOT IN (SELECT id FROM item_detail);
+        DELETE FROM item WHERE id NOT IN (SELECT id FROM item_detail);
+        DELETE FROM item_detail WHERE id NOT IN (SELECT id FROM item);
+        INSERT OR IGNORE INTO salvaged_event
+        SELECT id, camera, start, end, protected, reviewed FROM event
+        WHERE protected + reviewed > 0 AND stills + clips > (
+            SELECT count(*) FROM item INDEXED BY item_timeline
+            WHERE item.camera = event.camera AND captured BETWEEN start AND end
+                AND item.event = event.id);
+        UPDATE item_detail SET unfinished =
+            (SELECT state IN (2, 3, 4) FROM item WHERE item.id = item_detail.id);)");
 }
 
 void makeArchives(db::Connection &db, const SalvageOptions &options)
 {
-    for (const qint64 archive :
-         numbers(db.query("SELECT archive FROM item_detail WHERE archive NOT IN (SELECT "
-                          "id FROM archive) GROUP BY 1 ORDER BY count(*) DESC")))
+    for (const qint64 archive : numbers(db.query(R"(
+             SELECT archive FROM item_detail
+             WHERE archive NOT IN (SELECT id FROM archive)
+             GROUP BY 1
+             ORDER BY count(*) DESC)")))
         db.run("INSERT OR IGNORE INTO archive(id, uuid, root) VALUES(?,?,?)", archive, options.archiveId,
                options.archiveRoot);
     // Where that is another one's name already, it is that one.
-    db.run("UPDATE item_detail SET archive = (SELECT id FROM archive WHERE uuid = ?1) WHERE archive NOT IN "
-           "(SELECT id FROM archive)",
+    db.run(R"(
+        UPDATE item_detail SET archive = (SELECT id FROM archive WHERE uuid = ?1)
+        WHERE archive NOT IN (SELECT id FROM archive))",
            options.archiveId);
     db.script("DELETE FROM garbage WHERE archive NOT IN (SELECT id FROM archive);");
 }
@@ -75,26 +81,29 @@ QString freeUser(db::Connection &db, const QString &wanted)
 void makeAccountsAndCameras(WriteContext &context)
 {
     db::Connection &db = context.db;
-    for (const qint64 camera : numbers(
-             db.query("SELECT camera FROM item UNION SELECT origin FROM item_detail EXCEPT SELECT id FROM "
-                      "camera")))
+    for (const qint64 camera : numbers(db.query(R"(
+        SELECT camera FROM item
+        UNION SELECT origin FROM item_detail
+        EXCEPT SELECT id FROM camera)")))
         db.run("INSERT INTO camera(id, account, name, zone, created) VALUES(?,0,?,'',0)", camera,
                freeCameraName(context, folderOf(db, camera)));
     // Whose it is, its items say.
-    db.script(
-        "UPDATE camera SET account = coalesce((SELECT account FROM item_detail WHERE origin = camera.id "
-        "AND account > 0 LIMIT 1), 0) WHERE account = 0;");
+    db.script(R"(
+        UPDATE camera SET account = coalesce((SELECT account FROM item_detail
+            WHERE origin = camera.id AND account > 0 LIMIT 1), 0)
+        WHERE account = 0;)");
     // What stands alone again may be called as another one is.
-    for (const qint64 camera :
-         numbers(db.query("SELECT id FROM camera WHERE merged_into NOT IN (SELECT id FROM "
-                          "camera) OR merged_into = id"))) {
+    for (const qint64 camera : numbers(db.query(R"(
+             SELECT id FROM camera
+             WHERE merged_into NOT IN (SELECT id FROM camera) OR merged_into = id)"))) {
         const std::optional<CameraRow> row = findCamera(context, CameraId{camera});
         db.run("UPDATE camera SET merged_into = NULL, name = ? WHERE id = ?",
                freeCameraName(context, row ? row->name : QString()), camera);
     }
-    for (const qint64 account :
-         numbers(db.query("SELECT account FROM item_detail UNION SELECT account FROM camera EXCEPT SELECT id "
-                          "FROM account"))) {
+    for (const qint64 account : numbers(db.query(R"(
+             SELECT account FROM item_detail
+             UNION SELECT account FROM camera
+             EXCEPT SELECT id FROM account)"))) {
         const auto cameras = numbers(db.query("SELECT id FROM camera WHERE account = ? LIMIT 1", account));
         const QString user = freeUser(db, folderOf(db, cameras.value(0)));
         if (account > 0)
@@ -104,27 +113,33 @@ void makeAccountsAndCameras(WriteContext &context)
         if (account <= 0)
             db.run("UPDATE camera SET account = ? WHERE account = ?", db.lastInsertId(), account);
     }
-    db.script("DELETE FROM view WHERE account NOT IN (SELECT id FROM account);"
-              "UPDATE view SET item = NULL WHERE item NOT IN (SELECT id FROM item);"
-              "DELETE FROM event WHERE camera NOT IN (SELECT id FROM camera);");
+    db.script(R"(
+        DELETE FROM view WHERE account NOT IN (SELECT id FROM account);
+        UPDATE view SET item = NULL WHERE item NOT IN (SELECT id FROM item);
+        DELETE FROM event WHERE camera NOT IN (SELECT id FROM camera);)");
 }
 
 // Every removal has its reason (I2). Of what else was known of it, its arrival is left.
 void makeDeletions(WriteContext &context)
 {
-    context.db.run("INSERT OR IGNORE INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, "
-                   "reason, at) SELECT item, 0, ?, ?2 + (item >> 12), 0, x'', '', reason, ?3 FROM "
-                   "garbage",
+    context.db.run(R"(
+        INSERT OR IGNORE INTO deletion(item, camera, kind, captured, bytes, sha256, source_path,
+            reason, at)
+        SELECT item, 0, ?, ?2 + (item >> 12), 0, x'', '', reason, ?3
+        FROM garbage)",
                    Kind::Other, arrivalOf(ItemId()), context.clock.now());
 }
 
 void makeDerived(WriteContext &context)
 {
     db::Connection &db = context.db;
-    db.script("UPDATE camera SET max_duration = max(max_duration, coalesce((SELECT max(duration) FROM item "
-              "WHERE camera = camera.id), 0)), last_received = max(last_received, coalesce((SELECT "
-              "max(received) FROM item WHERE camera = camera.id), 0));"
-              "DELETE FROM day_count; DELETE FROM hour_count;");
+    db.script(R"(
+        UPDATE camera SET max_duration = max(max_duration,
+            coalesce((SELECT max(duration) FROM item WHERE camera = camera.id), 0)),
+            last_received = max(last_received,
+            coalesce((SELECT max(received) FROM item WHERE camera = camera.id), 0));
+        DELETE FROM day_count;
+        DELETE FROM hour_count;)");
     recountDeletions(context);
     const QString zone = QString::fromLatin1(
         context.options.defaultZone.isEmpty() ? QTimeZone::systemTimeZoneId() : context.options.defaultZone);
@@ -152,9 +167,10 @@ void makeWhole(WriteContext &context, const SalvageOptions &options)
     makeDerived(context);
     // What lies beside the files counts as newer than what is left here, and nothing is deleted for its age
     // or for room until a person has confirmed.
-    context.db.script("INSERT OR REPLACE INTO meta(key, value) VALUES('rebuild', '0'), ('retention_hold', "
-                      "'salvaged');"
-                      "DELETE FROM meta WHERE key IN ('state_revision', 'state_home');");
+    context.db.script(R"(
+        INSERT OR REPLACE INTO meta(key, value)
+        VALUES('rebuild', '0'), ('retention_hold', 'salvaged');
+        DELETE FROM meta WHERE key IN ('state_revision', 'state_home');)");
     context.changes = {};
 }
 

@@ -33,10 +33,12 @@ AccountId putAccount(WriteContext &context, const Account &account)
 // By its key, else the account's row that had none yet.
 CameraId match(WriteContext &context, const SnapshotCamera &camera, bool byKey, const QSet<CameraId> &taken)
 {
-    db::Statement row =
-        context.db.query("SELECT c.id FROM camera c JOIN account a ON a.id = c.account WHERE a.user = ? AND "
-                         "coalesce(c.key, '') = ? ORDER BY c.id",
-                         camera.user, byKey ? camera.key : QString());
+    db::Statement row = context.db.query(R"(
+        SELECT c.id FROM camera c
+            JOIN account a ON a.id = c.account
+        WHERE a.user = ? AND coalesce(c.key, '') = ?
+        ORDER BY c.id)",
+                                         camera.user, byKey ? camera.key : QString());
     while (row.step()) {
         if (!taken.contains(row.id<CameraId>(0)))
             return row.id<CameraId>(0);
@@ -139,12 +141,13 @@ private:
         const bool isListed = camera.mergedInto < 0 && !camera.removed;
         const std::optional<QString> key =
             camera.key.isEmpty() ? std::nullopt : std::optional<QString>(camera.key);
-        m_context.db.run(
-            "UPDATE camera SET key = ?, name = ?, zone = ?, clock_offset = ?, offset_learned = ?, "
-            "offset_fixed = ?, created = ?, removed = ? WHERE id = ?",
-            key, isListed ? freeCameraName(m_context, camera.name) : camera.name,
-            QString::fromLatin1(camera.zone), camera.offset, camera.offsetLearned, camera.offsetFixed,
-            camera.created, camera.removed, id);
+        m_context.db.run(R"(
+            UPDATE camera SET key = ?, name = ?, zone = ?, clock_offset = ?, offset_learned = ?,
+                offset_fixed = ?, created = ?, removed = ?
+            WHERE id = ?)",
+                         key, isListed ? freeCameraName(m_context, camera.name) : camera.name,
+                         QString::fromLatin1(camera.zone), camera.offset, camera.offsetLearned,
+                         camera.offsetFixed, camera.created, camera.removed, id);
         m_context.learning.forget(id);
         m_context.changes.camera(id);
         const auto after = findCamera(m_context, id);
@@ -167,10 +170,11 @@ Result<void> protectItems(WriteContext &context, const QVector<ItemId> &items)
             return kept;
         if (!kept) {
             // Its row may come yet: it is protected then.
-            context.db.run(
-                "INSERT OR IGNORE INTO salvaged_item(item) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM "
-                "deletion WHERE item = ?1)",
-                item);
+            context.db.run(R"(
+                INSERT OR IGNORE INTO salvaged_item(item)
+                SELECT ?1
+                WHERE NOT EXISTS (SELECT 1 FROM deletion WHERE item = ?1))",
+                           item);
             context.hasSalvaged = true;
         }
     }

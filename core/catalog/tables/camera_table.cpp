@@ -38,18 +38,18 @@ std::optional<CameraRow> knownCamera(WriteContext &context, AccountId account, c
 {
     // A path that says nothing belongs to the account's first camera.
     if (key.isEmpty())
-        return first(context.db.query("SELECT " GATEHOUSE_CAMERA_COLUMNS
-                                      " FROM camera WHERE account = ? ORDER BY removed, id LIMIT 1",
+        return first(context.db.query(R"(
+        SELECT )" GATEHOUSE_CAMERA_COLUMNS R"( FROM camera WHERE account = ? ORDER BY removed, id LIMIT 1)",
                                       account));
     if (auto known = first(context.db.query(
             "SELECT " GATEHOUSE_CAMERA_COLUMNS " FROM camera WHERE account = ? AND key = ?", account, key)))
         return known;
     // One that waits for its first key: added by the user, or known only by names that say nothing.
-    auto waiting =
-        first(context.db.query("SELECT " GATEHOUSE_CAMERA_COLUMNS
-                               " FROM camera WHERE account = ? AND key IS NULL ORDER BY removed, id "
-                               "LIMIT 1",
-                               account));
+    auto waiting = first(context.db.query(R"(
+        SELECT )" GATEHOUSE_CAMERA_COLUMNS R"( FROM camera
+        WHERE account = ? AND key IS NULL
+        ORDER BY removed, id LIMIT 1)",
+                                          account));
     if (waiting) {
         context.db.run("UPDATE camera SET key = ? WHERE id = ?", key, waiting->id);
         context.changes.camera(waiting->id);
@@ -120,8 +120,9 @@ QString freeCameraName(WriteContext &context, const QString &wanted)
 {
     QString name = wanted;
     for (int number = 2;; ++number) {
-        db::Statement taken = context.db.query("SELECT 1 FROM camera WHERE name = ? COLLATE NOCASE AND "
-                                               "merged_into IS NULL AND removed = 0",
+        db::Statement taken = context.db.query(R"(
+            SELECT 1 FROM camera
+            WHERE name = ? COLLATE NOCASE AND merged_into IS NULL AND removed = 0)",
                                                name);
         if (!taken.step())
             return name;

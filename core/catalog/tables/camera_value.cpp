@@ -43,13 +43,16 @@ QVector<Camera> readCameras(db::Connection &db, CameraId only)
 {
     QVector<Camera> out;
     const QHash<CameraId, Merge> merges = readMerges(db);
-    db::Statement row = db.query(
-        "SELECT c.id, c.account, a.user, c.key, c.name, c.zone, c.clock_offset, c.offset_learned, "
-        "c.offset_fixed, c.created, c.last_received, c.items, c.bytes, (SELECT id FROM item WHERE camera = "
-        "c.id AND has_picture = 1 ORDER BY captured DESC, id DESC LIMIT 1) FROM camera c JOIN account a ON "
-        "a.id = c.account WHERE (?1 IS NULL AND c.merged_into IS NULL AND c.removed = 0) OR c.id = ?1 "
-        "ORDER BY c.name COLLATE NOCASE, c.id",
-        only);
+    db::Statement row = db.query(R"(
+        SELECT c.id, c.account, a.user, c.key, c.name, c.zone, c.clock_offset, c.offset_learned,
+            c.offset_fixed, c.created, c.last_received, c.items, c.bytes,
+            (SELECT id FROM item WHERE camera = c.id AND has_picture = 1
+                ORDER BY captured DESC, id DESC LIMIT 1)
+        FROM camera c
+            JOIN account a ON a.id = c.account
+        WHERE (?1 IS NULL AND c.merged_into IS NULL AND c.removed = 0) OR c.id = ?1
+        ORDER BY c.name COLLATE NOCASE, c.id)",
+                                 only);
     while (row.step()) {
         Camera camera;
         camera.id = row.id<CameraId>(0);

@@ -11,11 +11,13 @@ namespace
 
 EventId insertEvent(WriteContext &context, const Event &event)
 {
-    context.db.run(
-        "INSERT INTO event(camera, start, end, trigger, subject, stills, clips, poster, first_item, "
-        "reviewed, protected, worst) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
-        event.camera, event.range.start, event.range.end, event.trigger, event.subject, event.stills,
-        event.clips, event.poster, event.firstItem, event.reviewed, event.isProtected, event.worst);
+    context.db.run(R"(
+        INSERT INTO event(camera, start, end, trigger, subject, stills, clips, poster, first_item,
+            reviewed, protected, worst)
+        VALUES(?,?,?,?,?,?,?,?,?,?,?,?))",
+                   event.camera, event.range.start, event.range.end, event.trigger, event.subject,
+                   event.stills, event.clips, event.poster, event.firstItem, event.reviewed,
+                   event.isProtected, event.worst);
     const EventId id{context.db.lastInsertId()};
     countEvent(context, event.camera, event.range.start, Counting::In);
     context.changes.event(id);
@@ -26,8 +28,10 @@ void updateEvent(WriteContext &context, const Event &before, const Event &event)
 {
     if (before == event)
         return;
-    context.db.run("UPDATE event SET start = ?, end = ?, trigger = ?, subject = ?, stills = ?, clips = ?, "
-                   "poster = ?, first_item = ?, reviewed = ?, protected = ?, worst = ? WHERE id = ?",
+    context.db.run(R"(
+        UPDATE event SET start = ?, end = ?, trigger = ?, subject = ?, stills = ?, clips = ?,
+            poster = ?, first_item = ?, reviewed = ?, protected = ?, worst = ?
+        WHERE id = ?)",
                    event.range.start, event.range.end, event.trigger, event.subject, event.stills,
                    event.clips, event.poster, event.firstItem, event.reviewed, event.isProtected, event.worst,
                    event.id);
@@ -88,8 +92,10 @@ QVector<Event> eventsTouching(WriteContext &context, CameraId camera, TimeRange 
 {
     const qint64 gap = context.options.eventGap;
     QVector<Event> out;
-    db::Statement row = context.db.query("SELECT " GATEHOUSE_EVENT_COLUMNS
-                                         " FROM event WHERE camera = ? AND start <= ? ORDER BY start DESC",
+    db::Statement row = context.db.query(R"(
+        SELECT )" GATEHOUSE_EVENT_COLUMNS R"( FROM event
+        WHERE camera = ? AND start <= ?
+        ORDER BY start DESC)",
                                          camera, range.end + gap);
     // Events of a camera never overlap, so their ends fall with their starts.
     while (row.step() && row.integer(3) >= range.start - gap)
@@ -108,9 +114,9 @@ std::optional<Event> findEvent(WriteContext &context, EventId id)
 QVector<ItemRow> membersOf(WriteContext &context, const Event &event)
 {
     QVector<ItemRow> out;
-    db::Statement row = context.db.query("SELECT " GATEHOUSE_ITEM_COLUMNS
-                                         " FROM item INDEXED BY item_timeline WHERE camera = ? "
-                                         "AND captured BETWEEN ? AND ? AND event = ?",
+    db::Statement row = context.db.query(R"(
+        SELECT )" GATEHOUSE_ITEM_COLUMNS R"( FROM item INDEXED BY item_timeline
+        WHERE camera = ? AND captured BETWEEN ? AND ? AND event = ?)",
                                          event.camera, event.range.start, event.range.end, event.id);
     while (row.step())
         out.append(itemRow(row));
@@ -154,8 +160,10 @@ bool staysTogether(WriteContext &context, const ItemRow &before, const ItemRow &
     const qint64 gap = context.options.eventGap;
     qint64 end = after.range().end;
     db::Statement row =
-        context.db.query("SELECT captured, duration FROM item INDEXED BY item_timeline WHERE camera = ? AND "
-                         "captured BETWEEN ? AND ? AND event = ? AND id <> ? ORDER BY captured",
+        context.db.query(R"(
+        SELECT captured, duration FROM item INDEXED BY item_timeline
+        WHERE camera = ? AND captured BETWEEN ? AND ? AND event = ? AND id <> ?
+        ORDER BY captured)",
                          before.camera, before.captured, before.range().end + gap, before.event, before.id);
     while (row.step()) {
         if (row.integer(0) - end > gap)
@@ -173,11 +181,12 @@ void updateEnd(WriteContext &context, const ItemRow &before, const ItemRow &afte
     Event event = *known;
     event.range.end = after.range().end;
     // No item is longer than its camera knows, so that those which reach farther begin near.
-    db::Statement row =
-        context.db.query("SELECT max(captured + duration) FROM item INDEXED BY item_timeline "
-                         "WHERE camera = ?1 AND captured >= "
-                         "?2 - (SELECT max_duration FROM camera WHERE id = ?1) AND event = ?3",
-                         after.camera, after.range().end, after.event);
+    db::Statement row = context.db.query(R"(
+        SELECT max(captured + duration)
+        FROM item INDEXED BY item_timeline
+        WHERE camera = ?1 AND captured >= ?2 - (SELECT max_duration FROM camera WHERE id = ?1)
+            AND event = ?3)",
+                                         after.camera, after.range().end, after.event);
     if (row.step() && !row.isNull(0))
         event.range.end = std::max(event.range.end, row.integer(0));
     updateEvent(context, *known, event);

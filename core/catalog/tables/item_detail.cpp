@@ -34,11 +34,12 @@ void ItemDetail::take(const CaptureHint &hint)
 ItemDetail detailOf(WriteContext &context, ItemId id)
 {
     ItemDetail detail;
-    db::Statement row = context.db.query(
-        "SELECT account, origin, archive, relative_path, source_path, sha256, live, cut, extends, "
-        "time_source, clock_offset, hint_local, hint_utc, hint_source, reason, unfinished FROM item_detail "
-        "WHERE id = ?",
-        id);
+    db::Statement row = context.db.query(R"(
+        SELECT account, origin, archive, relative_path, source_path, sha256, live, cut, extends,
+            time_source, clock_offset, hint_local, hint_utc, hint_source, reason, unfinished
+        FROM item_detail
+        WHERE id = ?)",
+                                         id);
     if (!row.step())
         return detail;
     detail.account = row.id<AccountId>(0);
@@ -62,9 +63,11 @@ ItemDetail detailOf(WriteContext &context, ItemId id)
 
 void insertDetail(WriteContext &context, ItemId id, const ItemDetail &detail)
 {
-    context.db.run("INSERT INTO item_detail(id, account, origin, archive, relative_path, source_path, "
-                   "same_key, sha256, live, cut, extends, time_source, clock_offset, hint_local, hint_utc, "
-                   "hint_source, reason, unfinished) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    context.db.run(R"(
+        INSERT INTO item_detail(id, account, origin, archive, relative_path, source_path, same_key,
+            sha256, live, cut, extends, time_source, clock_offset, hint_local, hint_utc,
+            hint_source, reason, unfinished)
+        VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?))",
                    id, detail.account, detail.origin, detail.archive, detail.relativePath, detail.sourcePath,
                    sameKey(detail.account, detail.sourcePath, detail.sha256), detail.sha256, detail.live,
                    detail.cut, detail.extends, detail.timeSource, detail.clockOffset, detail.hintLocal,
@@ -73,9 +76,11 @@ void insertDetail(WriteContext &context, ItemId id, const ItemDetail &detail)
 
 void updateDetail(WriteContext &context, ItemId id, const ItemDetail &detail)
 {
-    context.db.run("UPDATE item_detail SET account = ?, origin = ?, source_path = ?, same_key = ?, live = ?, "
-                   "cut = ?, extends = ?, time_source = ?, clock_offset = ?, hint_local = ?, hint_utc = ?, "
-                   "hint_source = ?, reason = ?, unfinished = ? WHERE id = ?",
+    context.db.run(R"(
+        UPDATE item_detail SET account = ?, origin = ?, source_path = ?, same_key = ?, live = ?,
+            cut = ?, extends = ?, time_source = ?, clock_offset = ?, hint_local = ?, hint_utc = ?,
+            hint_source = ?, reason = ?, unfinished = ?
+        WHERE id = ?)",
                    detail.account, detail.origin, detail.sourcePath,
                    sameKey(detail.account, detail.sourcePath, detail.sha256), detail.live, detail.cut,
                    detail.extends, detail.timeSource, detail.clockOffset, detail.hintLocal, detail.hintUtc,
@@ -86,19 +91,23 @@ ItemId sameUpload(WriteContext &context, AccountId account, const QString &sourc
                   const QByteArray &sha256, ItemId except)
 {
     db::Statement row =
-        context.db.query("SELECT id FROM item_detail WHERE same_key = ? AND account = ? AND "
-                         "source_path = ? AND sha256 = ? AND id IS NOT ? ORDER BY id DESC LIMIT 1",
+        context.db.query(R"(
+        SELECT id FROM item_detail
+        WHERE same_key = ? AND account = ? AND source_path = ? AND sha256 = ? AND id IS NOT ?
+        ORDER BY id DESC LIMIT 1)",
                          sameKey(account, sourcePath, sha256), account, sourcePath, sha256, except);
     return row.step() ? row.id<ItemId>(0) : ItemId();
 }
 
 KeptFile keptFileOf(WriteContext &context, ItemId id)
 {
-    db::Statement row =
-        context.db.query("SELECT a.uuid, a.root, d.relative_path, i.received FROM item_detail d "
-                         "JOIN archive a ON a.id = d.archive JOIN item i ON i.id = d.id WHERE "
-                         "d.id = ?",
-                         id);
+    db::Statement row = context.db.query(R"(
+        SELECT a.uuid, a.root, d.relative_path, i.received
+        FROM item_detail d
+            JOIN archive a ON a.id = d.archive
+            JOIN item i ON i.id = d.id
+        WHERE d.id = ?)",
+                                         id);
     return row.step() ? KeptFile{row.text(0), row.text(1), row.text(2), row.integer(3)} : KeptFile();
 }
 

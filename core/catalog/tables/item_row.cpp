@@ -39,8 +39,10 @@ void insertItemRow(db::Connection &db, const ItemRow &row)
 
 void updateItemRow(db::Connection &db, const ItemRow &row)
 {
-    db.run("UPDATE item SET camera = ?, kind = ?, trigger = ?, subject = ?, state = ?, captured = ?, "
-           "duration = ?, duration_known = ?, has_picture = ?, protected = ?, received = ? WHERE id = ?",
+    db.run(R"(
+        UPDATE item SET camera = ?, kind = ?, trigger = ?, subject = ?, state = ?, captured = ?,
+            duration = ?, duration_known = ?, has_picture = ?, protected = ?, received = ?
+        WHERE id = ?)",
            row.camera, row.kind, row.trigger, row.subject, row.state, row.captured, row.duration,
            row.durationKnown, row.hasPicture, row.isProtected, row.received, row.id);
 }

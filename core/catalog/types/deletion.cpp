@@ -38,9 +38,11 @@ QVector<Deletion> readDeletions(db::Connection &db, const DeletionQuery &query)
     const qint64 lastAt = query.after ? query.after->at : range.end - 1;
     const qint64 lastItem = query.after ? query.after->item.value : std::numeric_limits<qint64>::max();
     QVector<Deletion> out;
-    db::Statement row = db.query("SELECT item, camera, kind, captured, bytes, source_path, reason, at FROM "
-                                 "deletion WHERE at >= ?1 AND (at, item) < (?2, ?3) AND (?4 = 0 OR camera = "
-                                 "?4) ORDER BY at DESC, item DESC LIMIT ?5",
+    db::Statement row = db.query(R"(
+        SELECT item, camera, kind, captured, bytes, source_path, reason, at
+        FROM deletion
+        WHERE at >= ?1 AND (at, item) < (?2, ?3) AND (?4 = 0 OR camera = ?4)
+        ORDER BY at DESC, item DESC LIMIT ?5)",
                                  range.start, lastAt, lastItem, query.camera.value, query.limit);
     while (row.step())
         out.append({row.id<ItemId>(0), row.id<CameraId>(1), row.as<Kind>(2), row.integer(3), row.integer(4),
@@ -51,12 +53,14 @@ QVector<Deletion> readDeletions(db::Connection &db, const DeletionQuery &query)
 QVector<DeletedSpan> readDeletedSpans(db::Connection &db, CameraId camera, TimeRange range)
 {
     QVector<DeletedSpan> out;
-    db::Statement row = db.query(
-        "WITH RECURSIVE source(id) AS (SELECT ? UNION SELECT c.id FROM camera c JOIN source s ON "
-        "c.merged_into = s.id) SELECT d.captured, d.reason, d.kind FROM source s CROSS JOIN deletion d ON "
-        "d.camera = s.id WHERE d.captured >= ? AND d.captured < ? AND d.kind IN (?, ?) AND d.replaced = 0 "
-        "ORDER BY d.captured, d.item",
-        camera, range.start, range.end, Kind::Still, Kind::Clip);
+    db::Statement row = db.query(R"(
+        WITH RECURSIVE source(id) AS (SELECT ? UNION SELECT c.id FROM camera c
+            JOIN source s ON c.merged_into = s.id)
+        SELECT d.captured, d.reason, d.kind FROM source s
+            CROSS JOIN deletion d ON d.camera = s.id
+        WHERE d.captured >= ? AND d.captured < ? AND d.kind IN (?, ?) AND d.replaced = 0
+        ORDER BY d.captured, d.item)",
+                                 camera, range.start, range.end, Kind::Still, Kind::Clip);
     while (row.step()) {
         const qint64 captured = row.integer(0);
         const bool isClip = row.as<Kind>(2) == Kind::Clip;
@@ -68,12 +72,15 @@ QVector<DeletedSpan> readDeletedSpans(db::Connection &db, CameraId camera, TimeR
 QHash<CameraId, QVector<DeletedSpan>> readDeletedSpans(db::Connection &db, DeletionUnit unit, TimeRange range)
 {
     QHash<CameraId, QVector<DeletedSpan>> out;
-    db::Statement row = db.query(
-        "WITH RECURSIVE lane(source, id) AS (SELECT id, id FROM camera WHERE merged_into IS NULL "
-        "UNION SELECT c.id, l.id FROM camera c JOIN lane l ON c.merged_into = l.source) SELECT l.id, "
-        "n.first, n.last, n.reason, n.clips, n.stills FROM deletion_count n CROSS JOIN lane l ON "
-        "l.source = n.camera WHERE n.span = ? AND n.start >= ? AND n.start < ? ORDER BY n.start",
-        unit, range.start, range.end);
+    db::Statement row = db.query(R"(
+        WITH RECURSIVE lane(source, id) AS (SELECT id, id FROM camera WHERE merged_into IS NULL
+            UNION SELECT c.id, l.id FROM camera c JOIN lane l ON c.merged_into = l.source)
+        SELECT l.id, n.first, n.last, n.reason, n.clips, n.stills
+        FROM deletion_count n
+            CROSS JOIN lane l ON l.source = n.camera
+        WHERE n.span = ? AND n.start >= ? AND n.start < ?
+        ORDER BY n.start)",
+                                 unit, range.start, range.end);
     while (row.step())
         addDeleted(out[row.id<CameraId>(0)],
                    {{row.integer(1), row.integer(2)}, row.text(3), row.number(4), row.number(5)},

@@ -40,11 +40,14 @@ Result<QVector<ExpectedFile>> FileList::next(ItemId after, int limit)
 {
     QVector<ExpectedFile> out;
     {
-        db::Statement row =
-            m_connection->query("SELECT i.id, a.uuid, d.relative_path, i.bytes, d.sha256 FROM item i "
-                                "JOIN item_detail d ON d.id = i.id JOIN archive a ON a.id = d.archive "
-                                "WHERE i.id > ? ORDER BY i.id LIMIT ?",
-                                after.value, limit); // an unset id would be bound as NULL
+        db::Statement row = m_connection->query(R"(
+            SELECT i.id, a.uuid, d.relative_path, i.bytes, d.sha256
+            FROM item i
+                JOIN item_detail d ON d.id = i.id
+                JOIN archive a ON a.id = d.archive
+            WHERE i.id > ?
+            ORDER BY i.id LIMIT ?)",
+                                                after.value, limit); // an unset id would be bound as NULL
         while (row.step())
             out.append({row.id<ItemId>(0), row.text(1), row.text(2), row.integer(3), row.blob(4)});
     }
@@ -65,10 +68,12 @@ Result<QSet<QString>> FileList::pathsOf(const QVector<ItemId> &items)
 {
     QSet<QString> out;
     for (const ItemId item : items) {
-        db::Statement row =
-            m_connection->query("SELECT relative_path FROM item_detail WHERE id = ?1 UNION ALL "
-                                "SELECT relative_path FROM garbage WHERE item = ?1",
-                                item);
+        db::Statement row = m_connection->query(R"(
+            SELECT relative_path FROM item_detail
+            WHERE id = ?1
+            UNION ALL SELECT relative_path FROM garbage
+            WHERE item = ?1)",
+                                                item);
         while (row.step())
             out.insert(row.text(0));
     }
@@ -82,11 +87,14 @@ Result<std::optional<Sender>> FileList::senderInto(const QString &cameraFolder, 
     std::optional<Sender> out;
     const QString below = cameraFolder + QLatin1Char('/');
     // There is no index of folders, and need not be: all cameras that send are found among so many.
-    for (const char *near :
-         {"SELECT account, origin, relative_path FROM item_detail WHERE id < ? ORDER BY id "
-          "DESC LIMIT 20000",
-          "SELECT account, origin, relative_path FROM item_detail WHERE id > ? ORDER BY id "
-          "LIMIT 20000"}) {
+    for (const char *near : {R"(
+             SELECT account, origin, relative_path FROM item_detail
+             WHERE id < ?
+             ORDER BY id DESC LIMIT 20000)",
+                             R"(
+              SELECT account, origin, relative_path FROM item_detail
+              WHERE id > ?
+              ORDER BY id LIMIT 20000)"}) {
         db::Statement row = m_connection->query(near, item.value);
         while (!out && row.step()) {
             if (!row.text(2).startsWith(below))

@@ -72,9 +72,12 @@ CameraPlaces readCameras(db::Connection &db, StateSnapshot &out)
 {
     CameraPlaces places;
     QVector<qint64> targets;
-    db::Statement row = db.query(
-        "SELECT c.id, a.user, c.key, c.name, c.zone, c.clock_offset, c.offset_learned, c.offset_fixed, "
-        "c.created, c.removed, c.merged_into FROM camera c JOIN account a ON a.id = c.account ORDER BY c.id");
+    db::Statement row = db.query(R"(
+        SELECT c.id, a.user, c.key, c.name, c.zone, c.clock_offset, c.offset_learned,
+            c.offset_fixed, c.created, c.removed, c.merged_into
+        FROM camera c
+            JOIN account a ON a.id = c.account
+        ORDER BY c.id)");
     while (row.step()) {
         places.insert(row.integer(0), int(out.cameras.size()));
         targets.append(row.integer(10));

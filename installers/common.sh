@@ -10,12 +10,12 @@ as_root() {
     elif command -v sudo >/dev/null; then
         sudo "$@"
     else
-        printf 'This needs root to install packages: run it as root, or install sudo.\n' >&2
+        printf 'Installing packages requires root: run this as root, or install sudo.\n' >&2
         exit 1
     fi
 }
 
-# install_missing PACKAGE… : costs nothing when everything is there.
+# install_missing PACKAGE…: does nothing when all are installed.
 install_missing() {
     missing=""
     for package in "$@"; do

@@ -1,4 +1,4 @@
-# Names of the Debian 12 packages, by what needs them. Sourced by the other scripts.
+# Debian 12 packages by purpose. Sourced by the other scripts.
 BUILD_PACKAGES="g++ cmake ninja-build pkg-config libgl1-mesa-dev
     qt6-base-dev qt6-svg-dev qt6-multimedia-dev
     libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev

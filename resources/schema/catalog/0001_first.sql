@@ -1,19 +1,19 @@
--- The catalog of Gatehouse: which cameras there are, what they sent, and what became of it.
+-- Gatehouse's catalog: the cameras, what they sent, and what happened to it.
 --
 -- Invariants (each has a test in tests/core/catalog):
 --  I1  A file is in its place and synced before its item row exists.
---  I2  A file goes: item row -> garbage row (one transaction) -> unlink -> sync of the folder ->
---      garbage row gone. Every removal leaves a row in `deletion` with its reason.
+--  I2  A file is deleted in this order: item row -> garbage row (one transaction) -> unlink -> sync of the folder ->
+--      garbage row gone. Every deletion leaves a row in `deletion` with its reason.
 --  I3  Every item has a duration of 0 to 86,400,000 ms and every camera knows its longest
---      (camera.max_duration), so that "what is on screen" is one range of item_timeline.
---  I4  day_count, hour_count and the sums in camera always equal counting; nobody counts when asked.
---  I5  The events of a camera are what grouping all its items from scratch would make, whatever the
---      order in which they came, were examined or went.
---  I6  item and item_detail have the same ids; an id is never used twice, also not after a removal.
---  I7  What is listed under a camera stands where that camera's zone and the item's own clock offset
---      put it: captured can always be computed anew from the hint_ columns.
+--      (camera.max_duration), so that the items on screen are one range of item_timeline.
+--  I4  day_count, hour_count and the sums in camera always equal a full count; no query counts items.
+--  I5  A camera's events equal what grouping all its items from scratch would produce, whatever the
+--      order in which items arrived, were examined or were deleted.
+--  I6  item and item_detail have the same ids; an id is never reused, not even after a deletion.
+--  I7  An item's capture time follows from its camera's zone and its own clock offset: captured can
+--      always be recomputed from the hint_ columns.
 --
--- Times are UTC milliseconds, durations milliseconds; enumerations are numbered in core/base/media_types.h.
+-- Times are UTC milliseconds, durations milliseconds; core/base/media_types.h numbers the enumerations.
 
 CREATE TABLE meta(
     key   TEXT PRIMARY KEY,
@@ -22,7 +22,7 @@ CREATE TABLE meta(
 
 CREATE TABLE archive(
     id    INTEGER PRIMARY KEY,
-    uuid  TEXT NOT NULL UNIQUE,   -- what the folder's identity file says
+    uuid  TEXT NOT NULL UNIQUE,   -- from the folder's identity file
     root  TEXT NOT NULL DEFAULT ''
 );
 
@@ -38,26 +38,26 @@ CREATE TABLE account(
 CREATE TABLE camera(
     id             INTEGER PRIMARY KEY AUTOINCREMENT,
     account        INTEGER NOT NULL REFERENCES account(id),
-    key            TEXT,                  -- what its paths say; NULL until they say something
+    key            TEXT,                  -- from its paths; NULL until they name one
     name           TEXT NOT NULL,
     zone           TEXT NOT NULL,
-    clock_offset   INTEGER NOT NULL DEFAULT 0, -- what new items get
+    clock_offset   INTEGER NOT NULL DEFAULT 0, -- for new items
     offset_learned INTEGER NOT NULL DEFAULT 0,
     offset_fixed   INTEGER NOT NULL DEFAULT 0,
     created        INTEGER NOT NULL,
     last_received  INTEGER NOT NULL DEFAULT 0,
     items          INTEGER NOT NULL DEFAULT 0,
     bytes          INTEGER NOT NULL DEFAULT 0,
-    max_duration   INTEGER NOT NULL DEFAULT 0, -- never sinks
+    max_duration   INTEGER NOT NULL DEFAULT 0, -- never decreases
     merged_into    INTEGER REFERENCES camera(id),
-    removed        INTEGER NOT NULL DEFAULT 0  -- hidden; its evidence stays
+    removed        INTEGER NOT NULL DEFAULT 0  -- hidden; its recordings stay
 );
 CREATE UNIQUE INDEX camera_key ON camera(account, key) WHERE key IS NOT NULL;
 CREATE UNIQUE INDEX camera_name ON camera(name COLLATE NOCASE) WHERE merged_into IS NULL AND removed = 0;
 
--- What queries touch in numbers; the rest of an item is in item_detail, so that these rows stay dense.
+-- The columns that queries scan; the rest of an item is in item_detail, so that these rows stay dense.
 CREATE TABLE item(
-    id             INTEGER PRIMARY KEY,  -- (ms since 2020) << 12 | counter: rises with arrival
+    id             INTEGER PRIMARY KEY,  -- (ms since 2020) << 12 | counter: increases with arrival
     camera         INTEGER NOT NULL REFERENCES camera(id),
     event          INTEGER,              -- NULL: scheduled, sidecar or other
     kind           INTEGER NOT NULL,
@@ -72,7 +72,7 @@ CREATE TABLE item(
     bytes          INTEGER NOT NULL,
     received       INTEGER NOT NULL
 );
--- A row of the timeline is one range of this index and never touches the table.
+-- A timeline lane is one range of this index and never touches the table.
 CREATE INDEX item_timeline ON item(camera, captured, duration, kind, trigger, subject, state);
 CREATE INDEX item_captured ON item(captured);
 CREATE INDEX item_picture ON item(camera, captured) WHERE has_picture = 1;
@@ -81,7 +81,7 @@ CREATE INDEX item_unexamined ON item(id) WHERE state = 0;
 CREATE TABLE item_detail(
     id            INTEGER PRIMARY KEY REFERENCES item(id),
     account       INTEGER NOT NULL,
-    origin        INTEGER NOT NULL,  -- the camera it came through; differs from item.camera after a merge
+    origin        INTEGER NOT NULL,  -- the camera that sent it; differs from item.camera after a merge
     archive       INTEGER NOT NULL REFERENCES archive(id),
     relative_path TEXT NOT NULL,
     source_path   TEXT NOT NULL,
@@ -89,11 +89,11 @@ CREATE TABLE item_detail(
     sha256        BLOB NOT NULL,
     arrivals      INTEGER NOT NULL DEFAULT 1,
     live          INTEGER NOT NULL,
-    cut           INTEGER NOT NULL,  -- the upload did not end in order
-    extends       INTEGER,           -- an earlier item whose bytes are the beginning of this one
+    cut           INTEGER NOT NULL,  -- the upload ended abnormally
+    extends       INTEGER,           -- an earlier item whose bytes are a prefix of this one's
     time_source   INTEGER NOT NULL,
-    clock_offset  INTEGER NOT NULL,  -- already taken off `captured`
-    hint_local    INTEGER,           -- what the name says, as ms since 1970 of a clock without a zone
+    clock_offset  INTEGER NOT NULL,  -- already subtracted from `captured`
+    hint_local    INTEGER,           -- time in the name, ms since 1970 on a clock without a zone
     hint_utc      INTEGER,
     hint_source   INTEGER NOT NULL,
     reason        TEXT NOT NULL DEFAULT '',
@@ -145,9 +145,9 @@ CREATE TABLE hour_count(
     PRIMARY KEY(hour, camera)
 ) WITHOUT ROWID;
 
--- What an account sees over FTP of what it sent; says nothing about what the archive keeps. The code calls
--- its rows FtpEntry: tables keep the names they were made with, for renaming one is a migration of catalogs
--- with millions of rows, which an older Gatehouse could not open any more.
+-- What an account sees over FTP of its own uploads, independent of what the archive stores. The code calls
+-- the rows FtpEntry; the table keeps its old name because renaming it would mean migrating catalogs with
+-- millions of rows, which an older Gatehouse could then no longer open.
 CREATE TABLE view(
     account   INTEGER NOT NULL REFERENCES account(id),
     path      TEXT NOT NULL,

@@ -1,5 +1,5 @@
--- What is not whole, by name: a later upload of that name which begins with its bytes takes its place,
--- whatever the order and the lengths in which they came.
+-- Incomplete and damaged items by name: a later upload of the same name that begins with their bytes
+-- supersedes them, whatever the order and length in which they arrived.
 --
 --  I8  item_detail.unfinished says whether the item's state is incomplete or damaged.
 

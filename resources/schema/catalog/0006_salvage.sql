@@ -1,6 +1,6 @@
--- What is known of items whose rows are still to be made again from the journal: after a salvage, until the
--- rebuild that follows it is whole. meta 'rebuild' says that one is due: since when (UTC ms; 0: all) arrivals
--- may have no row.
+-- Facts about items whose rows have yet to be rebuilt from the journal: filled by a salvage, needed until the
+-- rebuild that follows it is complete. meta 'rebuild' says that one is due: arrivals since then (UTC ms; 0:
+-- all) may have no row.
 
 CREATE TABLE salvaged_item(
     item INTEGER PRIMARY KEY       -- it was protected

@@ -1,8 +1,8 @@
--- The hatched gaps of the timeline at spans where counting deletions one by one would take too long.
+-- The hatched gaps of the timeline, for spans too long to count deletions one by one.
 --
---  I10 deletion_count is always the sum of deletion_share: what each deletion adds to its hour and its day.
+--  I10 deletion_count always equals the sum of deletion_share, each deletion's share in its hour and its day.
 
--- Its content is kept in another item: nothing is missing.
+-- Another item has its content: nothing is missing.
 ALTER TABLE deletion ADD COLUMN replaced INTEGER NOT NULL DEFAULT 0;
 UPDATE deletion SET replaced = 1 WHERE reason IN (
     'A later upload of the same file begins with these bytes and goes on.',
@@ -10,7 +10,7 @@ UPDATE deletion SET replaced = 1 WHERE reason IN (
     'It came once more, and now with its whole name.',
     'The same file is kept already');
 
--- span: ms of an hour or a day; start: UTC ms of the span's begin; first and last: captures.
+-- span: ms of an hour or a day; start: UTC ms at the start of the span; first and last: capture times.
 CREATE TABLE deletion_count(
     span   INTEGER NOT NULL,
     start  INTEGER NOT NULL,
@@ -29,7 +29,7 @@ CREATE VIEW deletion_share AS
            d.kind = 1 AS clips, d.kind = 0 AS stills, d.captured
     FROM deletion d CROSS JOIN unit u WHERE d.kind IN (0, 1) AND d.replaced = 0;
 
--- Row by row: GROUP BY would sort all of them in memory (temp_store), two for each deletion.
+-- Row by row: GROUP BY would sort two rows per deletion in memory (temp_store).
 INSERT INTO deletion_count
     SELECT span, start, camera, reason, clips, stills, captured, captured FROM deletion_share WHERE true
     ON CONFLICT DO UPDATE SET clips = clips + excluded.clips, stills = stills + excluded.stills,

@@ -1,6 +1,6 @@
-// The time of day and elapsed time, passed in so that tests set it. Never global.
-// now(): UTC milliseconds since 1970, may jump when the PC's clock is set. elapsed(): ms since boot,
-// the time asleep included; only goes forward.
+// Wall-clock time and elapsed time, passed in so that tests can set them. Never global.
+// now(): UTC milliseconds since 1970; may jump when the PC's clock is set. elapsed(): ms since boot,
+// including time asleep; never goes backwards.
 // Thread-safe.
 #pragma once
 

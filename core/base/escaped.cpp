@@ -12,7 +12,7 @@ QString hexEscape(uint value)
     return QStringLiteral("\\x%1").arg(value, 2, 16, QLatin1Char('0'));
 }
 
-// Line separators and direction overrides can forge or reorder lines of a log as well as controls do.
+// Like control characters, line separators and direction overrides can forge or reorder lines of a log.
 bool isSafe(QChar c)
 {
     if (c == QLatin1Char('\\'))

@@ -1,5 +1,5 @@
-// Text from the network, made safe to log or show: control characters, quotes' escapes and bytes
-// that are not UTF-8 become \xHH, and it is cut at `limit` characters with "…".
+// Makes text from the network safe to log or show: control characters, backslashes and invalid UTF-8 become
+// \xHH, and the text is cut at `limit` characters with "…".
 #pragma once
 
 #include <QByteArrayView>

@@ -1,4 +1,4 @@
-// Futures that are answered already, for calls that sometimes need no work. Any thread.
+// Futures that are already resolved, for calls that sometimes need no work. Any thread.
 #pragma once
 
 #include "base/result.h"
@@ -20,7 +20,7 @@ QFuture<T> answered(T value)
     return promise.future();
 }
 
-// A promise that the continuations of one answer share. Resolved once; dropped unresolved it cancels.
+// A promise shared by the continuations of one reply. Resolved once; cancels if dropped unresolved.
 template<typename T>
 class SharedPromise
 {

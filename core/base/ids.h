@@ -1,5 +1,5 @@
-// Ids that cannot be mistaken for one another. Zero means none. Values fit 53 bits, so that they
-// survive JSON readers that keep numbers as doubles.
+// Ids of different types do not convert to one another. Zero means none. Values fit into 53 bits, so they
+// survive JSON readers that store numbers as doubles.
 #pragma once
 
 #include <QHashFunctions>

@@ -1,4 +1,4 @@
-// ISO 8601 in and out. Instants are UTC milliseconds since 1970.
+// Parses and formats ISO 8601. Instants are UTC milliseconds since 1970.
 #pragma once
 
 #include <QString>
@@ -11,8 +11,8 @@ namespace gatehouse
 // "2026-11-21T14:03:22.480Z"
 QString toIsoUtc(qint64 ms);
 
-// Takes "2026-11-21", "2026-11-21T14:03", "2026-11-21T14:03:22.480", each with or without "Z" or an
-// offset; without one the text is local time in `zone`.
+// Accepts "2026-11-21", "2026-11-21T14:03", "2026-11-21T14:03:22.480", each with or without "Z" or an offset;
+// without one, the text is local time in `zone`.
 std::optional<qint64> fromIso(const QString &text, const QTimeZone &zone);
 
 } // namespace gatehouse

@@ -1,5 +1,5 @@
-// The words every part uses for what a camera sends: what it is, why it was made, who is on it, how
-// its time is known and in which state it is. The numbers are stored in the catalog: never renumber.
+// Shared enumerations for what a camera sends: kind, trigger, subject, source of its time, state. The catalog
+// stores the numbers: never renumber.
 #pragma once
 
 #include <QMetaType>
@@ -17,20 +17,20 @@ enum class Trigger { Unknown = 0, Motion = 1, Sound = 2, Schedule = 3, Manual = 
 Q_ENUM_NS(Trigger)
 enum class Subject { None = 0, Person = 1, Vehicle = 2, Face = 3, Animal = 4 };
 Q_ENUM_NS(Subject)
-// StuckClock: the camera's clock was not set (1970, 2000, …), so arrival was taken instead.
+// StuckClock: the camera's clock was not set (1970, 2000, …), so the arrival time is used.
 enum class TimeSource { Name = 0, Content = 1, Arrival = 2, StuckClock = 3 };
 Q_ENUM_NS(TimeSource)
-// TooLong: reading it was given up. The window does not open it before a person asks for it.
+// TooLong: reading took too long and was stopped. The window opens such a file only on request.
 enum class ItemState { Unexamined = 0, Ok = 1, Incomplete = 2, Damaged = 3, TooLong = 4 };
 Q_ENUM_NS(ItemState)
 
-// What is shown: the rest is kept and listed.
+// Kinds that are shown; the others are only stored and listed.
 constexpr bool isPicture(Kind kind)
 {
     return kind == Kind::Still || kind == Kind::Clip;
 }
 
-// It may not be whole, or not what the camera meant to send.
+// May be incomplete, or not what the camera meant to send.
 constexpr bool isUnsound(ItemState state)
 {
     return state == ItemState::Incomplete || state == ItemState::Damaged || state == ItemState::TooLong;

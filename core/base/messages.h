@@ -1,5 +1,5 @@
-// Gives free functions of any module a tr() that the translation tools find: Messages::tr("…"). Classes use
-// their own. Any thread.
+// Gives the free functions of any module a tr() that lupdate finds: Messages::tr("…"). Classes use their own.
+// Any thread.
 #pragma once
 
 #include <QCoreApplication>

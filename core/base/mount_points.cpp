@@ -24,7 +24,7 @@ QSet<QString> mountPointsIn(const QString &table)
     return out;
 }
 
-// The path with the links above it followed, as far as it exists.
+// Resolves symbolic links as far as the path exists.
 QString followed(const QString &path)
 {
     const QFileInfo found(path);

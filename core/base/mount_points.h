@@ -1,4 +1,4 @@
-// Disks that should be mounted and are not: nothing may be written where they belong.
+// Detects disks that should be mounted but are not, so that nothing is written under their mount points.
 // Blocks on disk. Any thread.
 #pragma once
 
@@ -7,8 +7,8 @@
 namespace gatehouse
 {
 
-// The mount point at or above `path` that the system's table names and that has nothing mounted on it;
-// empty: none. `table` and `mounted` as /etc/fstab and /proc/self/mounts.
+// The closest mount point at or above `path` that is in `table` but not mounted; empty: none. `table` and
+// `mounted` have the formats of /etc/fstab and /proc/self/mounts.
 QString unmountedAbove(const QString &path, const QString &table = QStringLiteral("/etc/fstab"),
                        const QString &mounted = QStringLiteral("/proc/self/mounts"));
 

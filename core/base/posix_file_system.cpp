@@ -60,7 +60,7 @@ tl::unexpected<Error> systemError(const char *call, const QString &path = {})
     return fail(kindOf(number), text, QString::fromLatin1(call));
 }
 
-// Closes what a scope opened, also when it returns early.
+// Closes a descriptor at the end of the scope, early returns included.
 class Descriptor
 {
 public:
@@ -171,7 +171,7 @@ Result<void> PosixFileSystem::rename(const QString &from, const QString &to)
         return {};
     if (errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP)
         return systemError("rename", to);
-    // NTFS, NFS, exFAT and others cannot rename without replacing. A second name never replaces either.
+    // NTFS, NFS, exFAT and others cannot rename without replacing. A hard link never replaces either.
     auto linked = link(from, to);
     if (!linked && linked.error().kind != ErrorKind::Invalid && linked.error().kind != ErrorKind::NotFound)
         return renameOntoReserved(from, to);
@@ -219,7 +219,7 @@ Result<void> PosixFileSystem::makeFolder(const QString &path)
     const int number = errno;
     struct stat found {
     };
-    // Also by a link: an archive may lie on another disk.
+    // Also through a symbolic link: an archive may be on another disk.
     if (number == EEXIST && ::stat(QFile::encodeName(path).constData(), &found) == 0 &&
         S_ISDIR(found.st_mode))
         return {};
@@ -237,7 +237,7 @@ Result<void> PosixFileSystem::syncFolder(const QString &path)
     const Descriptor folder(::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (folder.get() < 0)
         return systemError("syncFolder", path);
-    // EINVAL: this file system (CIFS, some FUSE) syncs no folders and writes names down by itself.
+    // EINVAL: this file system (CIFS, some FUSE) cannot sync folders and writes directory entries by itself.
     if (::fsync(folder.get()) != 0 && errno != EINVAL)
         return systemError("syncFolder", path);
     return {};

@@ -1,4 +1,4 @@
-// Files on a POSIX system. Does not follow symbolic links in the last part of a path.
+// Files on a POSIX system. Does not follow a symbolic link in the last path component.
 #pragma once
 
 #include "base/file_system.h"

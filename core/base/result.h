@@ -1,5 +1,5 @@
-// Result<T>: a value or an Error that a person can act on. No exceptions cross a module's border.
-// Only Unavailable is worth another try (with jittered back-off); the rest will fail again.
+// Result<T>: a value, or an Error that a person can act on. No exceptions cross a module boundary.
+// Only Unavailable is worth retrying (with jittered back-off); other errors would recur.
 // Thread-safe: values, nothing shared.
 #pragma once
 

@@ -1,8 +1,9 @@
-// Whether this build runs under AddressSanitizer, which needs terabytes of address space and has to be the
-// first library a program loads. Known when compiling; for the few limits and tests that cannot go with it.
+// Whether this build runs under AddressSanitizer, which needs terabytes of address space and must be the
+// first library a program loads. A compile-time constant, for the few limits and tests that are incompatible
+// with it.
 #pragma once
 
-#if defined(__has_feature) // as clang says it; gcc defines the other name
+#if defined(__has_feature) // clang's spelling; gcc defines the other name
 #if __has_feature(address_sanitizer)
 #define GATEHOUSE_ADDRESS_SANITIZED
 #endif

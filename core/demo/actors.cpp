@@ -9,7 +9,7 @@ namespace gatehouse::demo
 
 namespace
 {
-// Draws in an actor's own units: x forwards, y up from the ground, one unit = `size`.
+// Draws in an actor's own units: x points forward, y up from the ground, one unit = `size`.
 class Figure
 {
 public:

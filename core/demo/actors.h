@@ -1,6 +1,6 @@
-// Who passes by: a walking person, a driving car, a cat, a dog, a bird. Feet or wheels stand on
-// (x, y); `size` is the height of a person, the length of a car or animal; `step` drives the gait;
-// `left` mirrors. Any thread, one canvas each.
+// The visitors: a walking person, a driving car, a cat, a dog, a bird. Feet or wheels are at (x, y); `size`
+// is the height of a person, the length of a car or animal; `step` drives the gait; `left` mirrors. Any
+// thread, one canvas each.
 #pragma once
 
 #include "demo/canvas.h"

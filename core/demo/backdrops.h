@@ -1,5 +1,5 @@
-// The places the demo's cameras look at, and the ways through them that people, cars and animals take.
-// Pure drawing: any thread, one canvas each.
+// The places the demo's cameras watch, and the paths that people, cars and animals take through them. Pure
+// drawing: any thread, one canvas each.
 #pragma once
 
 #include "demo/actors.h"
@@ -26,7 +26,7 @@ enum class Place {
 };
 
 struct Way {
-    Pose from; // size and place at the beginning
+    Pose from; // size and place at the start
     Pose to;
 };
 
@@ -39,7 +39,7 @@ struct Lamp {
 struct Backdrop {
     bool indoor = false;
     Way people;
-    Way vehicles; // size 0: no car can come here
+    Way vehicles; // size 0: no car can get here
     Way animals;
     std::vector<Lamp> lamps; // lit at night
 };

@@ -35,7 +35,7 @@ double valueNoise(double x, double y)
     return std::lerp(a, b, ty);
 }
 
-// The part of each pixel that lies right of an edge, signed by its direction; summed along a row this
+// How much of each pixel lies right of an edge, signed by the edge's direction; summed along a row, this
 // gives the exact coverage of the shape.
 void addEdge(std::vector<float> &cover, int stride, int rows, Point a, Point b)
 {

@@ -1,5 +1,5 @@
-// A small raster painter for the demo's drawn scenes: anti-aliased shapes with gradients and grain, soft
-// glows, in a world of 640 x 360 units on any number of pixels. RGB, 8 bits. One thread each.
+// A small raster painter for the demo's scenes: anti-aliased shapes with gradients and grain, soft glows, in
+// a world of 640 x 360 units at any resolution. RGB, 8 bits. One thread each.
 #pragma once
 
 #include <cstdint>
@@ -42,7 +42,7 @@ struct Paint {
     Color top;
     Color bottom; // from the shape's upper edge to its lower edge
     double alpha = 1;
-    double grain = 0; // how much value noise, 0..1
+    double grain = 0; // amount of value noise, 0..1
     double grainX = 3;
     double grainY = 3; // size of the noise in units
 
@@ -58,17 +58,18 @@ public:
     [[nodiscard]] int height() const { return m_height; }
     [[nodiscard]] const std::vector<std::uint8_t> &pixels() const { return m_pixels; } // RGB, packed
     [[nodiscard]] std::vector<std::uint8_t> &pixels() { return m_pixels; }
-    // What the light makes of every colour from now on.
+    // Applied to every colour from now on.
     void setLight(std::function<Color(Color)> light) { m_light = std::move(light); }
-    // A camera that sees by infrared shows lamps without their colour too.
+    // An infrared camera shows lamps without colour, too.
     void setGrey(bool grey) { m_grey = grey; }
 
     void fill(const Shape &shape, const Paint &paint);
     void fill(const Shape &shape, Color color) { fill(shape, Paint::flat(color)); }
     void line(Point a, Point b, double width, Color color, double alpha = 1);
-    // Fades from the middle to nothing; `added` light (a lamp) or laid over (a shadow).
+    // Fades from the centre to nothing; `added` as light (a lamp) or blended (a shadow).
     void glow(double cx, double cy, double rx, double ry, Color color, double alpha, bool added);
-    // Text as cameras burn it in: letters of 5 x 7 dots of `dot` units with a dark edge, in no light.
+    // Text like a camera's overlay: letters of 5 x 7 dots of `dot` units with a dark edge, unaffected by
+    // light.
     void text(double x, double y, const char *text, double dot);
 
 private:

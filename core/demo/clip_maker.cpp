@@ -56,8 +56,8 @@ std::int64_t seekInMemory(void *opaque, std::int64_t offset, int whence)
     return file.at = base + offset;
 }
 
-// A container written into memory, where muxers go back to fill in their sizes. Not libav's own dynamic
-// buffer: an AVI written into that one loses its stream headers.
+// Writes a container into memory; muxers seek back to fill in sizes. Not libav's own dynamic buffer, in which
+// an AVI loses its stream headers.
 class MemoryMuxer
 {
 public:
@@ -129,9 +129,9 @@ Result<Av<AVCodecContext>> openEncoder(bool motionJpeg, const Scene &scene, int 
         context->global_quality = 4 * FF_QP2LAMBDA;
     } else {
         context->bit_rate = 700'000;
-        // libx264 tells its life at the information level: push that below what is printed.
+        // libx264 logs its statistics at info level: push that below the threshold.
         context->log_level_offset = AV_LOG_INFO - AV_LOG_ERROR;
-        // Of libx264; other encoders have no such options and need none.
+        // libx264 only; other encoders have no such options and need none.
         av_opt_set(context->priv_data, "preset", "ultrafast", 0);
         av_opt_set(context->priv_data, "crf", "27", 0);
     }
@@ -142,7 +142,7 @@ Result<Av<AVCodecContext>> openEncoder(bool motionJpeg, const Scene &scene, int 
     return context;
 }
 
-// Turns the scene's RGB into the encoder's frame.
+// Converts the scene's RGB into the encoder's frame format.
 class FrameSource
 {
 public:

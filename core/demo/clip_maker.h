@@ -1,6 +1,6 @@
-// Drawn scenes as the files that cameras send: short clips in the vendor's container, stills as JPEG.
-// Everything in memory. Takes tenths of a second of one core: call on a pool's thread, one Scene at a
-// time. Internal: libav refuses.
+// Renders scenes into the files that cameras send: short clips in the vendor's container, JPEG stills.
+// Everything in memory. Takes tenths of a second of one core: call on a pool thread, one Scene at a time.
+// Internal: libav failed.
 #pragma once
 
 #include "base/result.h"
@@ -13,16 +13,16 @@ namespace gatehouse::demo
 
 struct ClipPlan {
     QString container = QStringLiteral("mp4"); // libav's name: mp4, matroska, avi, mpegts
-    bool motionJpeg = false;                   // else H.264, or MPEG-4 where no encoder for it is built in
+    bool motionJpeg = false;                   // else H.264, or MPEG-4 if libav has no H.264 encoder
     int fps = 10;
     int seconds = 6;
-    QDateTime start; // what the burnt-in clock shows at first
+    QDateTime start; // initial time of the burnt-in clock
     Visitor visitor = Visitor::Nobody;
     unsigned seed = 1;
 };
 
 Result<QByteArray> makeClip(Scene &scene, const ClipPlan &plan);
-// `progress`: how far the plan's event has gone, 0..1.
+// `progress`: position within the plan's event, 0..1.
 Result<QByteArray> makeStill(Scene &scene, const ClipPlan &plan, double progress);
 
 } // namespace gatehouse::demo

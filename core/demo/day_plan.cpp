@@ -10,7 +10,7 @@ namespace gatehouse::demo
 namespace
 {
 constexpr int kHourMs = 3'600'000;
-constexpr int kRecentShare = 3; // one in so many events is of the last hour
+constexpr int kRecentShare = 3; // one in so many events is in the last hour
 
 double hourOf(const QDateTime &at)
 {
@@ -20,7 +20,7 @@ double hourOf(const QDateTime &at)
 Happening happeningAt(const DemoCamera &camera, const QDateTime &at, Dice &dice)
 {
     Happening out;
-    // Whole seconds, as most names have no more.
+    // Whole seconds, because most names have no fractions.
     out.start = at.addMSecs(-at.time().msec());
     out.seed = unsigned(dice());
     out.seconds = 5 + int(roll(dice, 0, 4.99));
@@ -54,9 +54,9 @@ QVector<PlannedEvent> planPast(const QVector<DemoCamera> &cameras, const QDateTi
         if (at.addSecs(15) < now)
             out.append({camera, happeningAt(cameras[camera], at, dice)});
     };
-    // A try at a quiet hour mostly comes to nothing; the bound is for plans of nights alone.
+    // Attempts at a quiet hour mostly produce nothing; the bound is for plans that cover only nights.
     for (int attempt = 0; out.size() < count && attempt < count * 40; ++attempt) {
-        // The last hour is what a newcomer sees first: lively, whatever time it is.
+        // The last hour is what a new user sees first: lively, whatever the time of day.
         const bool isRecent = out.size() < count / kRecentShare;
         const QDateTime at =
             now.addMSecs(-qint64(roll(dice, 20'000, isRecent ? kHourMs : double(hours) * kHourMs)));
@@ -64,7 +64,7 @@ QVector<PlannedEvent> planPast(const QVector<DemoCamera> &cameras, const QDateTi
             continue;
         const int camera = int(roll(dice, 0, double(cameras.size()) - 0.01));
         add(camera, at);
-        // Who comes past one camera is often seen by it again, or by the next one.
+        // A visitor often appears again, at the same camera or the next one.
         for (int more = int(roll(dice, 0, 2.6)); more > 0; --more) {
             const int neighbour = roll(dice, 0, 1) < 0.5 ? camera : (camera + more) % int(cameras.size());
             add(neighbour, at.addSecs(qint64(roll(dice, 12, 90)) * more));
@@ -85,7 +85,7 @@ QVector<PlannedEvent> planPast(const QVector<DemoCamera> &cameras, const QDateTi
     std::sort(out.begin(), out.end(), [](const PlannedEvent &a, const PlannedEvent &b) {
         return a.happening.start > b.happening.start;
     });
-    // Names go by the second: two events of one camera in the same would be one file.
+    // Names have a resolution of one second: two events of one camera in the same second would share a file.
     QSet<std::pair<int, qint64>> taken;
     const auto isTaken = [&taken](const PlannedEvent &event) {
         const std::pair key(event.camera, event.happening.start.toSecsSinceEpoch() / 12);

@@ -1,4 +1,4 @@
-// A believable day at the demo's house: who came when, past which cameras. Pure: any thread.
+// A plausible day at the demo's house: who passed which cameras, and when. Pure: any thread.
 #pragma once
 
 #include "demo/demo_camera.h"
@@ -11,13 +11,13 @@ struct PlannedEvent {
     Happening happening;
 };
 
-// How busy the house is at that hour, 0..1.
+// How busy the house is at an hour of the day, 0..1.
 double bustle(double hour);
-// Some `count` events of the hours before `now`, newest first, and hourly stills of the cameras that
-// send such.
+// About `count` events of the hours before `now`, newest first, and hourly stills of the cameras that send
+// them.
 QVector<PlannedEvent> planPast(const QVector<DemoCamera> &cameras, const QDateTime &now, int hours, int count,
                                unsigned seed);
-// What happens now, at some camera.
+// The next live event, at some camera.
 PlannedEvent planNext(const QVector<DemoCamera> &cameras, const QDateTime &now, Dice &dice);
 
 } // namespace gatehouse::demo

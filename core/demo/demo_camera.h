@@ -1,5 +1,5 @@
-// The fourteen cameras of the demo's house: where each hangs, what it sees, and how its brand names what
-// it uploads. Values: any thread.
+// The fourteen cameras of the demo's house: location, view, and how the brand names its uploads. Values: any
+// thread.
 #pragma once
 
 #include "base/media_types.h"
@@ -10,7 +10,7 @@
 namespace gatehouse::demo
 {
 
-// What one event of a camera is about.
+// The subject of one event.
 struct Happening {
     QDateTime start; // local to the camera
     Trigger trigger = Trigger::Motion;
@@ -19,8 +19,8 @@ struct Happening {
     unsigned seed = 1;
 };
 
-// Path templates: %Y %m %d %H %M %S, %i milliseconds, %e the end as HH.MM.SS, %E the end as
-// YYYYMMDD_HHMMSS, %l the length in seconds, %w the brand's word for why.
+// Path templates: %Y %m %d %H %M %S, %i milliseconds, %e the end as HH.MM.SS, %E the end as YYYYMMDD_HHMMSS,
+// %l the length in seconds, %w the brand's word for the trigger.
 struct DemoCamera {
     QString name;
     Look look;
@@ -29,13 +29,13 @@ struct DemoCamera {
     QString container = QStringLiteral("mp4");
     bool motionJpeg = false;
     QString motionWord;
-    QString personWord; // empty: the brand does not tell
+    QString personWord; // empty: the brand does not distinguish
     QString vehicleWord;
     QString soundWord;
     QString scheduleWord;      // empty: no scheduled stills
     QString scheduledPath;     // empty: stillPath
-    int stills = 1;            // of one event
-    QVector<Visitor> visitors; // who comes here; the more often, the more entries
+    int stills = 1;            // per event
+    QVector<Visitor> visitors; // repeated entries are more frequent visitors
 
     [[nodiscard]] QString stillName(const Happening &happening, qint64 msIn) const;
     [[nodiscard]] QString clipName(const Happening &happening) const;

@@ -9,7 +9,7 @@
 namespace gatehouse::demo
 {
 
-// Named, because queued calls carry it from thread to thread.
+// A named type, because queued calls carry it between threads.
 struct DrawnFile {
     QString path;
     QByteArray content;
@@ -17,7 +17,7 @@ struct DrawnFile {
 
 struct Drawn {
     QVector<DrawnFile> files;
-    QString error; // why something is missing; the rest of the house goes on
+    QString error; // why a file is missing; the rest of the house continues
 };
 
 namespace
@@ -25,7 +25,7 @@ namespace
 constexpr int kWidth = 640;
 constexpr int kHeight = 360;
 constexpr int kFramesPerSecond = 8;
-constexpr int kWaitingFiles = 6; // drawn and not yet sent: no more are drawn until the receiver took them
+constexpr int kWaitingFiles = 6; // drawn but not yet sent; drawing pauses at this number
 constexpr int kLivePoll = 500;
 
 // On the background thread.
@@ -67,7 +67,7 @@ struct DemoHouse::Private {
     const Clock &clock;
     Options options;
     QVector<DemoCamera> cameras = demoCameras();
-    std::vector<std::shared_ptr<Scene>> scenes; // used on the background thread alone
+    std::vector<std::shared_ptr<Scene>> scenes; // used only on the background thread
     QVector<FtpUploader *> uploaders;           // children of q
     QVector<bool> hasAccount;
     int accountsPending = 0;
@@ -79,11 +79,11 @@ struct DemoHouse::Private {
     qint64 nextLive = 0; // elapsed ms
     Dice dice;
     QTimer liveTimer;
-    QThreadPool pool; // last: its thread ends before what it uses goes
+    QThreadPool pool; // last, so that its thread ends before the members it uses are destroyed
 
     Private(DemoHouse *house, const Clock &theClock) : q(house), clock(theClock)
     {
-        // One thread of low priority: a demo must not slow the receiving it shows.
+        // One low-priority thread: a demo must not slow down the reception it demonstrates.
         pool.setMaxThreadCount(1);
         pool.setThreadPriority(QThread::LowestPriority);
     }
@@ -145,7 +145,7 @@ struct DemoHouse::Private {
             return;
         nextLive = clock.elapsed() + qint64(options.liveEveryMs * roll(dice, 0.4, 1.6));
         PlannedEvent event = planNext(cameras, localNow(), dice);
-        // A camera sends its clip when the event is over.
+        // A camera sends its clip at the end of the event.
         event.happening.start = event.happening.start.addSecs(-event.happening.seconds);
         draw(event);
     }

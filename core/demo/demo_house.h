@@ -1,6 +1,6 @@
-// Fourteen cameras that are not there: uploads a believable last half day through the real FTP port,
-// newest first, then goes on with an event every few seconds. Lives on one thread with an event loop;
-// drawing and encoding run on one background thread. Stops when destroyed.
+// Fourteen simulated cameras: uploads a plausible last half day through the real FTP port, newest first, then
+// an event every few seconds. Lives on one thread with an event loop; drawing and encoding run on one
+// background thread. Stops when destroyed.
 #pragma once
 
 #include "base/clock.h"
@@ -20,14 +20,14 @@ class DemoHouse : public QObject
     Q_OBJECT
 
 public:
-    // Asked once per camera: its account, made where there is none yet.
+    // Called once per camera: returns its account, creating it if needed.
     using Accounts = std::function<QFuture<Result<Credentials>>(QString cameraName)>;
 
     struct Options {
         int pastHours = 12;
         int pastEvents = 80;
         int liveEveryMs = 6'000; // on average
-        unsigned seed = 1;       // of the day; another one is another day
+        unsigned seed = 1;       // of the day: each seed gives a different one
     };
 
     DemoHouse(const QHostAddress &address, quint16 port, Accounts accounts, const Clock &clock,
@@ -38,7 +38,7 @@ public:
     void start();
 
 Q_SIGNALS:
-    // Of the last half day's events.
+    // Progress through the last half day's events.
     void progressed(int done, int total);
     void wentLive();
     void failed(const QString &cameraName, const QString &reason);

@@ -28,7 +28,7 @@ FtpUploader::FtpUploader(const QHostAddress &address, quint16 port, QObject *par
         if (error != QAbstractSocket::RemoteHostClosedError)
             giveUp(m_data.errorString());
     });
-    // All bytes are out: closing tells the receiver that this was the whole file.
+    // All bytes are sent: closing tells the receiver that the file is complete.
     connect(&m_data, &QTcpSocket::bytesWritten, this, [this] {
         m_timeout.start();
         if (m_data.bytesToWrite() == 0)
@@ -69,7 +69,8 @@ void FtpUploader::readReplies()
         const QString line = QString::fromUtf8(m_control.readLine(kMaxLineLength)).trimmed();
         bool isNumber = false;
         const int code = line.left(3).toInt(&isNumber);
-        if (isNumber && (line.size() == 3 || line[3] == QLatin1Char(' '))) // not the first of many lines
+        if (isNumber &&
+            (line.size() == 3 || line[3] == QLatin1Char(' '))) // skip the first lines of a multi-line reply
             take(code, line);
     }
     if (m_control.bytesAvailable() > kMaxLineLength)
@@ -113,7 +114,7 @@ void FtpUploader::take(int code, const QString &text)
             return command(Step::Make, QStringLiteral("MKD ") + m_folders.first());
         m_folders.removeFirst();
         return enterNextFolder();
-    case Step::Make: // 550: another session of this camera was quicker
+    case Step::Make: // 550: another session of this camera created it first
         return command(Step::EnterMade, QStringLiteral("CWD ") + m_folders.first());
     case Step::EnterMade:
         if (!good)
@@ -173,7 +174,7 @@ void FtpUploader::giveUp(const QString &reason)
     m_timeout.stop();
     m_control.abort();
     m_data.abort();
-    // Closed after QUIT is how every session ends.
+    // Every session ends with a close after QUIT.
     const QString path = at == Step::Quit || m_files.isEmpty() ? QString() : m_files.dequeue().path;
     if (!m_files.isEmpty())
         QTimer::singleShot(1000, this, [this] {

@@ -1,6 +1,6 @@
-// One demo camera's FTP client: logs in, makes the folders, sends its files one after the other through
-// EPSV, and says QUIT when none is left, as cameras do. Asynchronous; lives on one thread with an event
-// loop. A step that takes over 30 s or is refused fails the file; the next one begins a new session.
+// One demo camera's FTP client: logs in, creates the folders, sends its files one at a time through EPSV, and
+// sends QUIT when none is left, as cameras do. Asynchronous; lives on one thread with an event loop. A step
+// that takes over 30 s or is refused fails the file; the next file starts a new session.
 #pragma once
 
 #include <QByteArray>
@@ -70,8 +70,8 @@ private:
     QTcpSocket m_control;
     QTcpSocket m_data;
     QTimer m_timeout;
-    QQueue<File> m_files;  // the first is on its way
-    QStringList m_folders; // still to enter for it
+    QQueue<File> m_files;  // the first is being sent
+    QStringList m_folders; // still to be entered for it
     Step m_step = Step::Idle;
 };
 

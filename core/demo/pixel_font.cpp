@@ -54,7 +54,7 @@ double textWidth(const char *text, double dot)
     return double(std::strlen(text)) * 6 * dot;
 }
 
-// Whole pixels: cameras don't smooth their letters, and a picture has hundreds of dots.
+// Whole pixels: cameras do not smooth their letters, and a picture has hundreds of dots.
 void Canvas::dots(int left, int top, const char *text, int dot, int grow, Color color)
 {
     for (; *text != 0; ++text, left += 6 * dot) {

@@ -1,5 +1,5 @@
-// Each place's own drawing, for backdrops.cpp alone. The sky, where there is one, is already painted.
-// Units of the canvas. Any thread, one canvas each.
+// The drawing of each place, used only by backdrops.cpp. The sky, if any, is already painted. Units of the
+// canvas. Any thread, one canvas each.
 #pragma once
 
 #include "demo/props.h"

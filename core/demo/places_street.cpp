@@ -1,4 +1,4 @@
-// Where cars come: the driveway, the street, the garage, the side gate.
+// Places with cars: the driveway, the street, the garage, the side gate.
 #include "demo/places.h"
 
 #include <cmath>

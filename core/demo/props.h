@@ -1,5 +1,5 @@
-// What stands around a house: sky, trees, fences, walls, windows, and who passes by. Units of the
-// canvas. `seed` makes every tree its own. Any thread, one canvas each.
+// Props around a house: sky, trees, fences, walls, windows. Units of the canvas. `seed` makes every tree
+// different. Any thread, one canvas each.
 #pragma once
 
 #include "demo/canvas.h"

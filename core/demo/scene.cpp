@@ -21,7 +21,7 @@ double daylightAt(double hour)
     return std::min(softStep(5.8, 7.6, hour), 1 - softStep(17.9, 19.8, hour));
 }
 
-// A small sensor's noise; the same table for all, entered at another place in each row and picture.
+// A small sensor's noise; one table, entered at a different offset in each row and frame.
 const std::array<signed char, 65536> &noiseTable()
 {
     static const auto kTable = [] {
@@ -46,16 +46,16 @@ void Scene::paintPlace(const QDateTime &local)
 {
     const double hour = local.time().msecsSinceStartOfDay() / 3'600'000.0;
     const Backdrop backdrop = backdropOf(m_look.place);
-    // In steps, so that hours of the same light need one painting.
+    // In steps, so that hours with the same light share one painting.
     const double exact = daylightAt(hour);
     const double day = std::round(exact * 6) / 6;
-    // Indoors the lamp is on in the evening; later the camera sees by its own infrared.
+    // Indoors the lamp is on in the evening; later the camera uses its own infrared.
     const bool lampOn = backdrop.indoor && day < 0.6 && hour > 16 && hour < 23.2;
     const int light = int(day * 12) + (lampOn ? 100 : 0);
     if (light == m_paintedFor)
         return;
     m_paintedFor = light;
-    const double warm = std::clamp(4 * day * (1 - day), 0.0, 1.0); // the low sun's part
+    const double warm = std::clamp(4 * day * (1 - day), 0.0, 1.0); // the low sun's share
     m_day = day;
     m_infrared = m_look.infrared && day < 0.12 && !lampOn;
     const bool dark = day < 0.45;
@@ -140,7 +140,7 @@ void Scene::passThroughSensor(unsigned frame)
     std::uint8_t *pixel = m_canvas.pixels().data();
     const std::uint8_t *mask = m_mask.data();
     for (int y = 0; y < height(); ++y) {
-        // Each row enters the table elsewhere, and no later than a row before its end.
+        // Each row enters the table at a different offset, at least one row before its end.
         const unsigned at = (frame * 40503U + unsigned(y) * 9973U) % unsigned(int(noise.size()) - width());
         const signed char *grains = noise.data() + at;
         for (int x = 0; x < width(); ++x, pixel += 3, ++mask) {
@@ -158,7 +158,7 @@ const std::vector<std::uint8_t> &Scene::draw(const QDateTime &local, const Actio
     paintPlace(local);
     m_canvas.pixels() = m_place;
     if (m_look.place == Place::Pool && !m_infrared) {
-        for (int i = 0; i < 26; ++i) { // the light plays on the water
+        for (int i = 0; i < 26; ++i) { // sparkles on the water
             const double y = 226 + std::fmod(i * 37.0, 92);
             const double x = 320 + std::fmod(i * 91.0, 330) - 165 + 10 * std::sin(action.seconds * 1.3 + i);
             m_canvas.glow(x, y, 10 + (y - 220) * 0.16, 1.8, Color(0xe8fbff),

@@ -29,7 +29,7 @@ constexpr int kKeyBits = 2048;
 constexpr qint64 kValidSeconds = qint64(20) * 366 * 24 * 3600;
 constexpr qint64 kClockSkewSeconds = 24 * 3600; // a camera's clock may be behind
 constexpr long kX509Version3 = 2;
-constexpr qint64 kEarliestPlausibleTime = 1'704'067'200'000; // 2024-01-01: there was no Gatehouse
+constexpr qint64 kEarliestPlausibleTime = 1'704'067'200'000; // 2024-01-01, before Gatehouse existed
 
 QString certificatePlace()
 {
@@ -81,7 +81,7 @@ bool describe(X509 *certificate, EVP_PKEY *key, const QByteArray &commonName, qi
            X509_sign(certificate, key, EVP_sha256()) > 0;
 }
 
-// PEM; empty where OpenSSL cannot.
+// PEM; empty if OpenSSL fails.
 QByteArray certificateFor(EVP_PKEY *key, const QString &commonName, qint64 now)
 {
     const std::unique_ptr<X509, FreesCertificate> certificate(X509_new());
@@ -124,7 +124,7 @@ Result<QByteArray> contentOf(const QString &path)
     return file.readAll();
 }
 
-// The key stays, so that this is one step: with the old certificate or with the new one, both fit.
+// Keeps the key, so the change is atomic: both the old and the new certificate match it.
 Result<void> makeCertificateAnew(const QString &certificateFile, const QString &keyFile,
                                  const QString &commonName, qint64 now)
 {
@@ -177,7 +177,7 @@ Result<void> makeSelfSigned(const QString &certificateFile, const QString &keyFi
     const std::unique_ptr<EVP_PKEY, FreesKey> key(EVP_RSA_gen(kKeyBits));
     const QByteArray certificate = certificateFor(key.get(), commonName, now);
     const std::unique_ptr<BIO, FreesMemory> keyPem(BIO_new(BIO_s_secmem()));
-    // The key's traditional form is the one that every Qt and OpenSSL of the last years reads.
+    // Every recent version of Qt and OpenSSL reads the key's traditional form.
     if (certificate.isEmpty() || PEM_write_bio_PrivateKey_traditional(keyPem.get(), key.get(), nullptr,
                                                                       nullptr, 0, nullptr, nullptr) != 1)
         return fail(ErrorKind::Internal, Messages::tr("Can't create a certificate"), certificatePlace());
@@ -196,7 +196,7 @@ bool needsRenewal(const TlsIdentity &identity, const QString &commonName, qint64
     const QSslCertificate &own = identity.certificates.first();
     const bool isInTime =
         own.effectiveDate().toMSecsSinceEpoch() <= now && now <= own.expiryDate().toMSecsSinceEpoch();
-    // A person may have put another one in its place.
+    // The user may have replaced it meanwhile.
     return !isInTime && own.isSelfSigned() &&
            own.subjectInfo(QSslCertificate::CommonName) == QStringList{commonName};
 }
@@ -217,7 +217,7 @@ Result<TlsIdentity> loadOrMakeTlsIdentity(const QString &certificateFile, const 
         << "to" << old.expiryDate().toString(Qt::ISODate) << "and is made anew, for the same key";
     if (const auto made = makeCertificateAnew(certificateFile, keyFile, commonName, now); !made) {
         qCWarning(lcCertificate).noquote() << made.error().text;
-        return identity; // most cameras take it all the same
+        return identity; // most cameras accept it regardless
     }
     return loadTlsIdentity(certificateFile, keyFile);
 }

@@ -1,5 +1,5 @@
-// The certificate for FTPS: the user's own, or one made here at the first start. Blocks on the disk:
-// not on the network thread. Errors: NotFound, Denied, Invalid (not a certificate and its key), Internal.
+// The certificate for FTPS: the user's own, or one generated at the first start. Blocks on disk: not for the
+// network thread. Errors: NotFound, Denied, Invalid (certificate and key do not match or parse), Internal.
 #pragma once
 
 #include "base/result.h"
@@ -11,24 +11,24 @@ namespace gatehouse::ftp
 {
 
 struct TlsIdentity {
-    QList<QSslCertificate> certificates; // its own first, then the chain
+    QList<QSslCertificate> certificates; // the server's own first, then the chain
     QSslKey key;
 };
 
 Result<TlsIdentity> loadTlsIdentity(const QString &certificateFile, const QString &keyFile);
 
-// Writes both as PEM, the key readable by this user only, and never over an existing file (Invalid).
-// RSA with 2048 bits, because old cameras know nothing newer; valid from `now` (UTC ms) for 20 years,
-// as nobody renews a certificate in a camera.
+// Writes both as PEM, the key readable only by this user; never overwrites a file (Invalid). RSA with 2048
+// bits, because old cameras support nothing newer; valid from `now` (UTC ms) for 20 years, because nobody
+// renews a certificate in a camera.
 Result<void> makeSelfSigned(const QString &certificateFile, const QString &keyFile, const QString &commonName,
                             qint64 now);
 
-// Whether its certificate was made here, for a time that `now` is not in: by a clock that was wrong, or so
-// long ago that it ran out.
+// Whether the certificate is self-signed by Gatehouse and not valid at `now`: it was made under a wrong
+// clock, or has expired.
 bool needsRenewal(const TlsIdentity &identity, const QString &commonName, qint64 now);
 
-// The files' identity; makes them when both are absent, and the certificate anew, for the same key, when it
-// needs it. Another one's certificate is taken as it is.
+// Loads the identity from the files. If both are missing, generates them; if the certificate needs renewal,
+// issues a new one for the same key. Never touches a certificate from elsewhere.
 Result<TlsIdentity> loadOrMakeTlsIdentity(const QString &certificateFile, const QString &keyFile,
                                           const QString &commonName, qint64 now);
 

@@ -11,7 +11,7 @@ namespace gatehouse::ftp
 
 namespace
 {
-constexpr int kFirstActivePort = 1024; // below are the services that a bounce attack is after
+constexpr int kFirstActivePort = 1024; // below are the services that bounce attacks target
 
 struct Target {
     QHostAddress address;
@@ -45,8 +45,8 @@ bool isPrivate(const QHostAddress &address)
            address.isInSubnet(QHostAddress(0x64400000U), 10);
 }
 
-// The connection always goes to the peer. A private address that differs is a camera behind NAT that
-// names itself; any other difference asks to connect to somebody else and is refused.
+// The connection always goes to the peer. If a private address differs, it is from a camera behind NAT that
+// sends its own address; any other difference is a request to connect to a third party and is refused.
 void setActive(Session &session, const Target &target)
 {
     QHostAddress named = target.address;
@@ -71,7 +71,7 @@ void doPort(Session &session, const Command &command)
     setActive(session, *target);
 }
 
-// "|1|192.168.1.20|1025|", the delimiter being any character
+// "|1|192.168.1.20|1025|", with any character as the delimiter
 void doEprt(Session &session, const Command &command)
 {
     if (session.state().onlyExtended)

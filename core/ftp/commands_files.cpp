@@ -19,8 +19,8 @@ std::optional<QString> fileArgument(Session &session, const QByteArray &argument
     return std::nullopt;
 }
 
-// Answers 213 with what `fact` says of the file, once what came of it is written down: a camera whose
-// connection was cut asks at once how much is there.
+// Replies 213 with `fact` of the file, once the bytes of a cut upload are recorded: a camera that was
+// disconnected asks at once how much has arrived.
 void replyFact(Session &session, const QByteArray &argument, QByteArray (*fact)(const Entry &))
 {
     const auto path = fileArgument(session, argument);

@@ -35,7 +35,7 @@ void enter(Session &session, const QString &path)
 
 void doCwd(Session &session, const Command &command)
 {
-    // An ESP32's library sends an empty CWD when no folder is set, and gives up unless it gets 250.
+    // An ESP32 library sends an empty CWD when no folder is set, and gives up unless the reply is 250.
     if (const auto path =
             pathOf(session, command.argument.trimmed().isEmpty() ? QByteArray() : command.argument))
         enter(session, *path);

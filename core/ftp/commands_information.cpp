@@ -1,5 +1,5 @@
-// NOOP, SYST, FEAT, OPTS, HELP, STAT, SITE, TYPE, MODE, STRU, ALLO: what this server is and takes.
-// RFC 959 4.1, RFC 1123 4.1, RFC 2389, RFC 3659 7.9.
+// NOOP, SYST, FEAT, OPTS, HELP, STAT, SITE, TYPE, MODE, STRU, ALLO: the server's features and parameters. RFC
+// 959 4.1, RFC 1123 4.1, RFC 2389, RFC 3659 7.9.
 #include "ftp/listing.h"
 #include "ftp/reply.h"
 #include "ftp/session.h"
@@ -34,7 +34,7 @@ void doFeat(Session &session, const Command &)
     QList<QByteArray> lines;
     if (session.host().tls)
         lines = {"AUTH TLS", "PBSZ", "PROT"};
-    // RFC 3659 7.8: the asterisk stands behind the facts that are sent.
+    // RFC 3659 7.8: an asterisk marks each fact that is sent.
     const FactChoice &facts = session.state().facts;
     const auto fact = [](const char *name, bool isSent) { return QByteArray(name) + (isSent ? "*;" : ";"); };
     const QByteArray mlst =
@@ -108,13 +108,13 @@ void doSite(Session &session, const Command &command)
 {
     const QByteArray site = upperArgument(command);
     if (site.startsWith("CHMOD") || site.startsWith("UMASK") || site.startsWith("IDLE"))
-        return session.reply(200, "OK."); // nothing to change, and no reason to fail a camera
+        return session.reply(200, "OK."); // a no-op, but no reason to fail a camera
     if (site.startsWith("HELP"))
         return session.reply(214, "CHMOD UMASK IDLE");
     session.reply(504, "No such SITE command.");
 }
 
-// Bytes are kept as they come whatever the type is (RFC 959's ASCII would corrupt pictures).
+// Bytes are stored as received, whatever the type (RFC 959's ASCII would corrupt pictures).
 void doType(Session &session, const Command &command)
 {
     const QByteArray type = upperArgument(command);
@@ -135,7 +135,7 @@ void doStru(Session &session, const Command &command)
                                   : session.reply(504, "Only structure F is supported.");
 }
 
-// 202 would be right as well, but a Dahua camera disconnects on it and tries again for ever.
+// 202 would be correct, too, but makes a Dahua camera disconnect and retry forever.
 void doAllo(Session &session, const Command &)
 {
     session.reply(200, "OK.");

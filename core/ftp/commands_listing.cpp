@@ -1,4 +1,4 @@
-// LIST, NLST, MLSD, MLST: what the camera sees. RFC 959 4.1.3, RFC 3659 7.
+// LIST, NLST, MLSD, MLST: the camera's files and folders. RFC 959 4.1.3, RFC 3659 7.
 #include "ftp/glob.h"
 #include "ftp/listing_transfer.h"
 #include "ftp/reply.h"
@@ -12,7 +12,7 @@ namespace gatehouse::ftp
 
 namespace
 {
-// Clients send ls's options: "LIST -la folder".
+// Clients send ls options: "LIST -la folder".
 QByteArray withoutOptions(QByteArray argument)
 {
     while (argument.startsWith('-')) {

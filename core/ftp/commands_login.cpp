@@ -21,7 +21,7 @@ struct Weakness {
     LogInRefusal refusal = LogInRefusal::NotEncrypted;
 };
 
-// What the user's rules have against this connection.
+// How this connection falls short of the user's TLS rule, if it does.
 std::optional<Weakness> weaknessFor(Session &session, const QString &user)
 {
     const TlsRules &rules = session.host().tlsRules;
@@ -54,7 +54,8 @@ bool refuseIfTooWeak(Session &session)
         return false;
     state.hasUser = false;
     session.host().notifyLogInRefused(state.user, session.peer(), weakness->reason, weakness->refusal);
-    if (++state.wrongPasswords >= kMaxWrongPasswords) // it costs nothing to ask, and each is told
+    if (++state.wrongPasswords >=
+        kMaxWrongPasswords) // asking is free for the client, and each refusal is reported
         session.end("421 " + weakness->answer + "\r\n");
     else
         session.reply(530, weakness->answer);
@@ -71,9 +72,10 @@ void doUser(Session &session, const Command &command)
     state.folder = QStringLiteral("/");
     state.user = user;
     if (refuseIfTooWeak(session))
-        return; // before its password goes over the network for others to read
+        return; // before the password crosses the network in the clear
     state.hasUser = true;
-    session.reply(331, "Password required."); // the same for every name: it does not tell who exists
+    session.reply(
+        331, "Password required."); // same reply for unknown users, so that it does not reveal which exist
 }
 
 void refuseLogIn(Session &session, const QString &reason)
@@ -102,7 +104,7 @@ void loggedIn(Session &session, const Result<AccountId> &account)
         host.throttle.wrong(session.peer(), state.user, host.clock.elapsed());
         return refuseLogIn(session, account.error().text);
     }
-    // Our own trouble: with 530 many cameras give up until somebody types the password in again.
+    // Our own failure: after a 530, many cameras give up until somebody re-enters the password.
     host.notifyLogInRefused(state.user, session.peer(), account.error().text, LogInRefusal::OwnTrouble);
     session.end("421 Not possible now, try again later.\r\n");
 }
@@ -121,13 +123,13 @@ void doPass(Session &session, const Command &command)
     if (!session.state().hasUser)
         return session.reply(503, "Use USER first.");
     if (refuseIfTooWeak(session))
-        return; // the rules are others than they were at USER
-    // Before the password is looked at: an answer that came late only when it is wrong would tell as much.
+        return; // the rules have changed since USER
+    // Delay before the password is checked: delaying only wrong ones would reveal the result.
     const int delay = host.throttle.delayOf(session.peer(), session.state().user, host.clock.elapsed());
     if (delay == 0)
         return askBackend(session, command.argument);
     session.holdBack();
-    session.state().password = command.argument; // not in the timer: it goes with the session
+    session.state().password = command.argument; // not in the timer, so that it is destroyed with the session
     host.callLater(delay, session.id(),
                    [](Session &late) { askBackend(late, std::exchange(late.state().password, {})); });
 }

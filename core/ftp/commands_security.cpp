@@ -19,7 +19,7 @@ void doAuth(Session &session, const Command &command)
     if (mechanism != "TLS" && mechanism != "TLS-C" && mechanism != "SSL" && mechanism != "TLS-P")
         return session.reply(504, "Use AUTH TLS.");
     session.reply(234, "TLS required.");
-    // RFC 4217 4: whoever logged in in the clear is nobody now.
+    // RFC 4217 4: AUTH discards a login made in the clear.
     session.logOut();
     session.state() = {};
     session.dropDataLink();

@@ -14,7 +14,7 @@ namespace
 {
 constexpr int kUniqueTries = 100;
 
-// What stands in the way of a file of that name; null: nothing.
+// Why a file of that name cannot be stored; null: it can.
 const char *obstacleTo(Session &session, const QString &path)
 {
     const auto found = [&](const QString &at) {
@@ -30,7 +30,7 @@ const char *obstacleTo(Session &session, const QString &path)
     return nullptr;
 }
 
-// "/a/snap.jpg" -> "/a/snap.1x2y3z.jpg": its extension says what it is.
+// "/a/snap.jpg" -> "/a/snap.1x2y3z.jpg": keeps the extension, which gives the type.
 QString uniqueName(const QString &path)
 {
     const QString number = QLatin1Char('.') + QString::number(QRandomGenerator::global()->generate(), 36);
@@ -73,7 +73,7 @@ void doAppe(Session &session, const Command &command)
     storeAs(session, command, StoreMode::Append);
 }
 
-// RFC 1123 4.1.2.9: the name is told as "150 FILE: name".
+// RFC 1123 4.1.2.9: "150 FILE: name" reports the name.
 void doStou(Session &session, const Command &command)
 {
     const QByteArray file =
@@ -103,7 +103,7 @@ void doAbor(Session &session, const Command &)
     session.abortTransfer();
 }
 
-// Evidence never leaves through FTP, not even to the camera that sent it.
+// FTP never serves evidence, not even to the camera that sent it.
 void doRetr(Session &session, const Command &)
 {
     session.reply(550, "Downloads are not allowed.");

@@ -1,5 +1,5 @@
-// Brings the results of futures back to the network thread, all that are there in one go. A result that
-// comes after the receiver is gone is dropped. post() may be called on any thread, the rest on one.
+// Delivers the results of futures to the network thread, in batches. Drops results that arrive after the
+// receiver is gone. post() may be called on any thread, everything else on the network thread.
 #pragma once
 
 #include "base/result.h"
@@ -18,9 +18,9 @@ public:
     explicit Completions(Poller &poller);
     ~Completions() override;
 
-    // Calls `done` with the result: at once when it is there already, else from the event loop. Takes the
-    // one continuation that a future can have: whoever waits for the same result needs a future of its own
-    // (base/futures.h: SharedPromise).
+    // Calls `done` with the result: at once if it is available, else from the event loop. Uses the future's
+    // only continuation: to wait for the same result elsewhere, take a future from a SharedPromise
+    // (base/futures.h).
     template<typename T>
     void await(QFuture<Result<T>> future, std::function<void(Result<T>)> done)
     {
@@ -28,7 +28,7 @@ public:
             done(resultOf(future));
             return;
         }
-        // The continuation runs where the future is resolved; only the mailbox is touched there.
+        // Runs on the thread that resolves the future; touches only the mailbox.
         future.then([box = m_box, done = std::move(done)](QFuture<Result<T>> finished) {
             post(*box, [done, result = resultOf(finished)] { done(result); });
         });
@@ -43,7 +43,7 @@ private:
     template<typename T>
     static Result<T> resultOf(const QFuture<Result<T>> &future)
     {
-        if (future.resultCount() == 0) // cancelled: its maker gave up
+        if (future.resultCount() == 0) // cancelled: the promise was dropped
             return fail(ErrorKind::Cancelled, QStringLiteral("given up"), QStringLiteral("ftp"));
         return future.result();
     }

@@ -56,7 +56,7 @@ void DataLink::open(const QHostAddress &peer, const QHostAddress &local)
     m_peer = peer;
     m_isAskedFor = true;
     if (m_accepted >= 0)
-        done(std::exchange(m_accepted, -1)); // most clients connect before they ask for the transfer
+        done(std::exchange(m_accepted, -1)); // most clients connect before they request the transfer
     else if (m_listening >= 0)
         acceptPeer();
     else
@@ -102,8 +102,7 @@ void DataLink::connectToPeer(const QHostAddress &local)
         return done(-1);
     sockaddr_storage storage;
     auto length = toSocketAddress(local, 0, storage);
-    // From the address that the camera talks to, or its firewall takes it for a stranger; it is tried all the
-    // same where that cannot be had.
+    // Connect from the address the camera talks to, or its firewall may block us; try anyway if bind fails.
     (void)::bind(m_connecting, reinterpret_cast<const sockaddr *>(&storage), length);
     length = toSocketAddress(m_peer, m_activePort, storage);
     if (::connect(m_connecting, reinterpret_cast<const sockaddr *>(&storage), length) == 0)

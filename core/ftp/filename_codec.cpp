@@ -11,7 +11,7 @@ namespace gatehouse::ftp
 namespace
 {
 constexpr uchar kFirstWindowsByte = 0x80;
-// 0x80 to 0x9f of Windows-1252; its five empty places stand for themselves as question marks.
+// 0x80 to 0x9f of Windows-1252; its five unassigned codes become question marks.
 constexpr std::array<char16_t, 32> kWindowsLetters = {
     0x20ac, u'?',   0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
     0x2039, 0x0152, u'?',   0x017d, u'?',   u'?',   0x2018, 0x2019, 0x201c, 0x201d, 0x2022,

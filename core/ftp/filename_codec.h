@@ -1,4 +1,4 @@
-// Names on the wire: UTF-8 (RFC 2640), and for firmware that knows none, Latin-1 as Windows writes it.
+// File names on the wire: UTF-8 (RFC 2640), or Windows' Latin-1 for firmware that does not know UTF-8.
 #pragma once
 
 #include <QByteArray>
@@ -13,7 +13,7 @@ struct DecodedName {
 };
 
 DecodedName decodeName(const QByteArray &bytes);
-// A client that sent a name in Latin-1 sees its names in Latin-1, where they fit.
+// A client that sent a Latin-1 name gets names in Latin-1, if they can be encoded.
 QByteArray encodeName(const QString &name, bool asUtf8);
 
 } // namespace gatehouse::ftp

@@ -8,7 +8,7 @@ bool isGlob(const QString &text)
     return text.contains(QLatin1Char('*')) || text.contains(QLatin1Char('?'));
 }
 
-// Greedy with one place to return to: the last star. Earlier stars never need another try.
+// Greedy, backtracking only to the last star: earlier stars never need another try.
 bool matchesGlob(const QString &glob, const QString &name)
 {
     qsizetype p = 0;

@@ -1,5 +1,5 @@
-// "*.jpg" of LIST and NLST. Only * and ?, no sets, no braces, no recursion: its cost for one name is
-// bounded by both lengths multiplied, and listings match a bounded number of names at a time.
+// "*.jpg" of LIST and NLST. Only * and ?, no sets, no braces, no recursion: matching a name costs at most the
+// product of both lengths, and listings match a bounded number of names at a time.
 #pragma once
 
 #include <QString>

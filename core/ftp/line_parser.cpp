@@ -9,7 +9,7 @@ constexpr uchar kTelnetCommand = 0xff; // IAC
 constexpr uchar kTelnetWill = 251;
 constexpr uchar kTelnetFirst = 240;
 
-// RFC 854. A 0xff that starts no Telnet command stays: it is a letter of Latin-1 names.
+// RFC 854. A 0xff that starts no Telnet command is kept: it is a letter in Latin-1 names.
 QByteArray withoutTelnet(const QByteArray &line)
 {
     if (!line.contains(char(kTelnetCommand)))
@@ -44,7 +44,7 @@ Command LineParser::parse(QByteArray line)
 {
     line = withoutTelnet(line);
     qsizetype start = 0;
-    // The urgent byte of a Synch can arrive without its IAC; blanks before a verb mean nothing.
+    // The urgent byte of a Synch can arrive without its IAC; blanks before a verb are ignored.
     while (start < line.size() &&
            (line.at(start) == ' ' || line.at(start) == '\t' || uchar(line.at(start)) >= kTelnetFirst))
         ++start;
@@ -69,7 +69,7 @@ const std::optional<Command> &LineParser::next()
             m_scanned = m_buffer.size();
             const bool tooLong = buffered() > m_maxLineLength;
             if (tooLong || m_skipping || m_start == m_buffer.size()) {
-                m_buffer.resize(0); // keeps its memory
+                m_buffer.resize(0); // keeps its capacity
                 m_start = m_scanned = 0;
             } else if (m_start > 0) {
                 m_buffer.remove(0, m_start);

@@ -1,5 +1,5 @@
-// Accepts connections and hands over the bare descriptor, because sessions read it themselves (see
-// poller.h). Network thread.
+// Accepts connections and hands over the bare descriptor, because sessions read it themselves (see poller.h).
+// Network thread.
 #pragma once
 
 #include <QTcpServer>

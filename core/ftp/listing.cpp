@@ -16,7 +16,7 @@ constexpr qint64 kHalfYear = qint64(182) * 24 * 3600 * 1000;
 constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-// Broken-down UTC without QDateTime's zone machinery: a listing may hold 100,000 times.
+// Broken-down UTC without QDateTime's zone machinery: a listing may contain 100,000 times.
 struct CivilTime {
     int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
 };

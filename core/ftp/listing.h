@@ -1,5 +1,5 @@
-// How entries are written by LIST (as /bin/ls, which every client can read), NLST, MLSD and MLST
-// (RFC 3659 7), and the times of MDTM and MFMT. All times are UTC.
+// Formats entries for LIST (like /bin/ls, which every client can parse), NLST, MLSD and MLST (RFC 3659 7),
+// and times for MDTM and MFMT. All times are UTC.
 #pragma once
 
 #include "ftp/backend.h"
@@ -23,7 +23,7 @@ void appendEntry(QByteArray &out, const Entry &entry, ListingStyle style, bool a
 // "type=file;size=12;modify=20240308152954; /a/b.jpg" without a line end.
 QByteArray factLine(const Entry &entry, const QByteArray &name, FactChoice facts);
 
-// RFC 3659 2.3: YYYYMMDDHHMMSS. Fractions are read and not written: old clients stumble over them.
+// RFC 3659 2.3: YYYYMMDDHHMMSS. Fractions are parsed but never written: old clients choke on them.
 QByteArray timeValue(qint64 utcMs);
 std::optional<qint64> fromTimeValue(const QByteArray &text);
 

@@ -8,8 +8,8 @@ namespace gatehouse::ftp
 namespace
 {
 constexpr qsizetype kListingChunkBytes = 32 << 10;
-constexpr qsizetype kEntriesPerChunk = 400; // fill a piece
-constexpr qsizetype kMatchesPerChunk = 100; // a nasty glob may cost 0.1 ms a name
+constexpr qsizetype kEntriesPerChunk = 400; // fill a chunk
+constexpr qsizetype kMatchesPerChunk = 100; // an adversarial glob may cost 0.1 ms per name
 constexpr int kChunksPerTurn = 4;
 } // namespace
 
@@ -19,7 +19,7 @@ void ListingTransfer::start(std::unique_ptr<Stream> stream)
     m_lastByte = m_host.clock.elapsed();
     m_owner.reply(150, "Here comes the listing.");
     if (m_stream->isTls())
-        m_stream->setReading(true); // its handshake
+        m_stream->setReading(true); // for the TLS handshake
     sendMore();
 }
 
@@ -31,7 +31,7 @@ void ListingTransfer::refuse(const Failure &failure)
 void ListingTransfer::sendMore()
 {
     if (m_stream->isShakingHands())
-        return; // an empty listing, too, ends only after the handshake
+        return; // even an empty listing ends only after the handshake
     for (int piece = 0; piece < kChunksPerTurn; ++piece) {
         if (m_stream->hasUnsent())
             return;
@@ -68,14 +68,14 @@ void ListingTransfer::readMore()
         if (last.isEmpty())
             m_part.append(*m_request.file);
     } else {
-        // Removed meanwhile: that was all.
+        // The folder was removed meanwhile: end of listing.
         const qsizetype most = m_request.glob.isEmpty() ? kEntriesPerChunk : kMatchesPerChunk;
         m_part = m_host.backend.list(m_request.account, m_request.folder, last, most).value_or(m_part);
     }
     m_isAtEnd = m_part.isEmpty();
 }
 
-// The socket takes all at once: the others come first.
+// The socket accepts everything at once: let other sessions run first.
 void ListingTransfer::goOnLater()
 {
     if (std::exchange(m_waitsForTurn, true))
@@ -96,7 +96,7 @@ void ListingTransfer::streamSent()
 
 void ListingTransfer::streamReadable(bool)
 {
-    QByteArray ignored; // nothing but the TLS handshake has a reason to come
+    QByteArray ignored; // only the TLS handshake has anything to send us
     const Stream::State state = m_stream->read(ignored, 4096);
     if (state != Stream::State::Open && (m_stream->isShakingHands() || m_stream->hasUnsent()))
         over(426, "Data connection lost.");

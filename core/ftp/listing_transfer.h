@@ -1,6 +1,6 @@
-// LIST, NLST, MLSD: entries -> data connection, read from the view and written a piece at a time as the
-// client takes them, so that 150,000 entries neither fill the memory nor hold up the other cameras. What
-// changes meanwhile may be in the listing or not; everything else is in it once.
+// LIST, NLST, MLSD: entries -> data connection, read from the FTP tree and written in chunks as the client
+// accepts them, so that 150,000 entries neither fill the memory nor hold up other cameras. Entries that
+// change meanwhile may or may not be listed; all others are listed exactly once.
 #pragma once
 
 #include "ftp/listing.h"
@@ -16,7 +16,7 @@ struct ListingRequest {
     AccountId account;
     QString folder;
     QString glob;              // empty: all
-    std::optional<Entry> file; // instead: this one alone
+    std::optional<Entry> file; // instead: only this one
     ListingStyle style = ListingStyle::Long;
     FactChoice facts;
     bool asUtf8 = true;
@@ -48,8 +48,8 @@ private:
     TransferOwner &m_owner;
     ListingRequest m_request;
     std::unique_ptr<Stream> m_stream;
-    QVector<Entry> m_part; // of the folder
-    qsizetype m_next = 0;  // entry of it
+    QVector<Entry> m_part; // of the folder's entries
+    qsizetype m_next = 0;  // index into m_part
     bool m_isAtEnd = false;
     qint64 m_lastByte = 0;
     bool m_isOver = false;

@@ -12,7 +12,7 @@ namespace gatehouse::ftp
 
 namespace
 {
-constexpr int kPassiveBacklog = 128; // strangers must not crowd out the camera before they are closed
+constexpr int kPassiveBacklog = 128; // other hosts must not crowd out the camera before they are closed
 
 bool listenOn(int descriptor, const QHostAddress &local, quint16 port)
 {
@@ -64,11 +64,11 @@ int openPassive(const QHostAddress &local, quint16 first, quint16 last)
     const int start = QRandomGenerator::global()->bounded(count);
     int candidate = descriptor;
     for (int i = 0; i < count && candidate >= 0; ++i) {
-        const int reuse = 1; // ports of the range rest in TIME_WAIT after each transfer
+        const int reuse = 1; // ports of the range are in TIME_WAIT after each transfer
         ::setsockopt(candidate, SOL_SOCKET, SO_REUSEADDR, &reuse, sizeof reuse);
         if (listenOn(candidate, local, quint16(first + (start + i) % count)))
             return candidate;
-        ::close(candidate); // a socket that was bound cannot be bound again
+        ::close(candidate); // a socket cannot be bound twice
         candidate = newSocket(local);
     }
     if (candidate >= 0)

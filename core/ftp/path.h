@@ -1,5 +1,5 @@
-// The paths of a camera's FTP tree: absolute, "/" between the parts, no "." and no "..". The tree is a
-// catalogue, not a folder of the disk, so nothing outside can be named (traversal, symbolic links).
+// The paths of a camera's FTP tree: absolute, "/" between the components, no "." and no "..". The tree is a
+// table, not a folder on disk, so no path can escape it (traversal, symbolic links).
 #pragma once
 
 #include "base/result.h"
@@ -10,15 +10,15 @@ namespace gatehouse::ftp
 {
 
 constexpr qsizetype kMaxPathLength = 2048; // bytes of UTF-8
-constexpr qsizetype kMaxNameLength = 255;  // what file systems take
+constexpr qsizetype kMaxNameLength = 255;  // the limit of common file systems
 constexpr qsizetype kMaxPathDepth = 64;
 
-// `argument` seen from `folder`. Doubled and trailing slashes mean nothing, a backslash is a slash
-// (ACTi). Invalid: a control character, or too long or too deep.
+// Resolves `argument` relative to `folder`. Collapses repeated slashes, ignores trailing ones, and treats a
+// backslash as a slash (ACTi). Invalid: a control character, or too long or too deep.
 Result<QString> resolvePath(const QString &folder, const QString &argument);
 QString nameOfPath(const QString &path);
 QString folderOfPath(const QString &path);
-// RFC 959 appendix II: a quote within is doubled.
+// RFC 959 appendix II: an embedded quote is doubled.
 QString quotedPath(const QString &path);
 
 } // namespace gatehouse::ftp

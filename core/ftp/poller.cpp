@@ -71,7 +71,7 @@ void Poller::forget(Token token)
     Slot &slot = m_slots[size_t(token)];
     ::epoll_ctl(m_epoll, EPOLL_CTL_DEL, slot.descriptor, nullptr);
     slot.pollable = nullptr;
-    ++slot.generation; // events of this round that name the old use are ignored
+    ++slot.generation; // pending events for the token's old use are ignored
     m_free.push_back(token);
 }
 

@@ -1,6 +1,6 @@
-// Waits for many descriptors at once (epoll) behind a single notifier of Qt's event loop: a turn of the
-// loop serves every socket that is ready, which matters when each upload brings a dozen events.
-// Lives on one thread. A Pollable may stop being watched, and be deleted, inside any callback.
+// Waits for many descriptors (epoll) behind a single notifier of Qt's event loop: one turn of the loop serves
+// every ready socket, which matters when each upload causes a dozen events.
+// Lives on one thread. A Pollable may be unwatched, and deleted, inside any callback.
 #pragma once
 
 #include <QObject>
@@ -12,9 +12,9 @@ namespace gatehouse::ftp
 {
 
 struct Readiness {
-    bool readable = false; // also when the other end is gone: reading tells how
+    bool readable = false; // also if the other end is gone: a read tells which
     bool writable = false;
-    bool lastBytes = false; // the other end has sent its last byte already
+    bool lastBytes = false; // the other end has already sent its last byte
 };
 
 class Pollable
@@ -36,12 +36,12 @@ public:
 
     using Token = int;
     static constexpr Token kNone = -1;
-    // `none` when the system has no room for it.
+    // `none` if the system is out of resources.
     [[nodiscard]] Token watch(int descriptor, Pollable &pollable, bool read, bool write);
     void change(Token token, bool read, bool write);
     void forget(Token token);
 
-    // Keeps what is still on the stack alive until the loop's next turn.
+    // Keeps an object that is still on the stack alive until the loop's next turn.
     void destroyLater(std::shared_ptr<void> object);
 
 private:

@@ -10,7 +10,7 @@ void appendClean(QByteArray &out, QByteArrayView text, qsizetype longest = kMaxR
     if (text.size() > longest) {
         qsizetype end = longest;
         while (end > 0 && (uchar(text[end]) & 0xc0) == 0x80)
-            --end; // not within a character
+            --end; // not inside a character
         text = text.first(end);
     }
     for (const char c : text)

@@ -28,8 +28,8 @@ Q_LOGGING_CATEGORY(logFtp, "gatehouse.ftp", QtInfoMsg)
 constexpr int kMaxSweepMs = 1000; // ms
 constexpr int kMinSweepMs = 20;
 constexpr int kListenBacklog = 128;
-constexpr qint64 kMinHoldMs = 2000;  // ms that a session may wait on a passive port that others lack
-constexpr int kMaxEvictedAtOnce = 8; // sessions, where descriptors are short
+constexpr qint64 kMinHoldMs = 2000;  // ms that a session may hold a passive port that others need
+constexpr int kMaxEvictedAtOnce = 8; // sessions, when descriptors run short
 } // namespace
 
 struct Server::Private final : SessionHost {
@@ -113,8 +113,8 @@ struct Server::Private final : SessionHost {
     QTimer sweepTimer;
     std::vector<std::unique_ptr<Listener>> listeners;
     std::unordered_map<SessionId, std::shared_ptr<Session>> sessions;
-    QHash<QByteArray, int> perAddress; // by addressKey()
-    QSet<QString> unreached;           // users that asked for a passive connection and did not make it
+    QHash<QByteArray, int> perAddress; // keyed by addressKey()
+    QSet<QString> unreached;           // users that requested a passive connection but did not connect
     QSet<QString> refused;             // users whose last upload was refused
     SessionId lastId = 0;
 };
@@ -131,7 +131,7 @@ Result<void> Server::Private::listenOn(const QHostAddress &address, quint16 port
             return fail(ErrorKind::Denied, text, where);
         return fail(ErrorKind::Unavailable, text, where);
     }
-    // Out of descriptors: QTcpServer pauses, the sweep lets it try again.
+    // Out of descriptors: QTcpServer pauses; the sweep resumes it.
     QObject::connect(listener.get(), &QTcpServer::acceptError, &sweepTimer, [this] {
         qCWarning(logFtp, "no descriptor is free for another camera");
         for (int i = 0; i < kMaxEvictedAtOnce && evict(); ++i) {
@@ -153,7 +153,7 @@ void Server::Private::accepted(int descriptor)
     const QHostAddress peer = peerAddress(descriptor);
     const QByteArray address = addressKey(peer);
     const Limits &limits = options.limits;
-    // Its own address first: nobody else's session ends for one that is not let in after all.
+    // Evict from its own address first: no other session ends for a connection that is then refused anyway.
     if (perAddress.value(address) >= limits.sessionsPerAddress && !evict(address))
         return refuse(descriptor, "421 Too many sessions from your address.\r\n");
     if (qsizetype(sessions.size()) >= limits.sessions && !evict())
@@ -168,9 +168,9 @@ void Server::Private::accepted(int descriptor)
     Q_EMIT q.dialogueOpened(peer);
 }
 
-// A session that has not logged in ends: the oldest one of the address that has the most of them, so that
-// whoever opens many keeps no camera out, whether they say nothing or guess. Of one address, those whose
-// password is being looked at come last.
+// Ends a session that has not logged in: the oldest one of the address that has the most of them, so that
+// opening many connections locks out no camera, whether they are idle or guessing. Within an address, those
+// whose password is being checked come last.
 bool Server::Private::evict(const QByteArray &onlyOf)
 {
     struct Crowd {
@@ -199,8 +199,7 @@ bool Server::Private::evict(const QByteArray &onlyOf)
     return true;
 }
 
-// From a session of the same address rather than from another's, so that one camera whose data connections do
-// not get through is all that suffers from it.
+// Prefers a session of the same address, so that a camera with failing data connections affects only itself.
 bool Server::Private::freePassivePort(const Session &asking)
 {
     Session *best = nullptr;
@@ -234,7 +233,7 @@ void Server::Private::ended(Session &session)
 void Server::Private::sweep()
 {
     const qint64 now = clock.elapsed();
-    std::vector<std::shared_ptr<Session>> present; // some may end on the way
+    std::vector<std::shared_ptr<Session>> present; // copied: some may end during the loop
     present.reserve(sessions.size());
     for (const auto &[id, session] : sessions)
         present.push_back(session);
@@ -245,7 +244,7 @@ void Server::Private::sweep()
     for (const auto &listener : listeners)
         listener->resumeAccepting();
     if (sessions.empty())
-        sweepTimer.stop(); // an idle receiver wakes nobody
+        sweepTimer.stop(); // an idle receiver causes no wakeups
 }
 
 void Server::Private::closeAll()
@@ -272,7 +271,7 @@ Result<void> Server::listen()
     QVector<QHostAddress> addresses = d->options.bind;
     if (addresses.isEmpty())
         addresses.append(QHostAddress(QHostAddress::Any));
-    // Qt takes "::" for IPv6 alone.
+    // Qt treats "::" as IPv6 only.
     std::replace(addresses.begin(), addresses.end(), QHostAddress(QHostAddress::AnyIPv6),
                  QHostAddress(QHostAddress::Any));
     for (const QHostAddress &address : std::as_const(addresses)) {

@@ -1,4 +1,4 @@
-// The FTP receiver: listens, makes a session per connection, holds the limits. RFC 959, 1123, 2228,
+// The FTP receiver: listens, creates a session per connection, enforces the limits. RFC 959, 1123, 2228,
 // 2389, 2428, 2640, 3659, 4217. Lives on the network thread with its event loop.
 #pragma once
 
@@ -20,8 +20,8 @@ namespace gatehouse::ftp
 struct Limits {
     int sessions = 512;
     int sessionsPerAddress = 64; // an IPv6 /64 counts as one
-    // Where either is reached, those that have not logged in are evicted.
-    int logInTimeout = 60'000;   // ms until a session must have logged in
+    // At either limit, sessions that have not logged in are evicted.
+    int logInTimeout = 60'000;   // ms to log in
     int idleTimeout = 1'800'000; // ms without a command and without a transfer
     int dataTimeout = 600'000;   // ms without a byte in a transfer
     int connectTimeout = 20'000; // ms to make a data connection
@@ -38,22 +38,23 @@ struct ServerOptions {
     quint16 port = 2121;        // 0: any free one (tests)
     quint16 passiveFirst = 0;   // 0: any free one
     quint16 passiveLast = 0;
-    QHash<QString, QString> passiveAddresses; // network "192.168.1.0/24" -> address told to clients there
-    QList<QSslCertificate> certificates;      // empty: AUTH TLS is refused
+    QHash<QString, QString>
+        passiveAddresses;                // network "192.168.1.0/24" -> address announced to clients there
+    QList<QSslCertificate> certificates; // empty: AUTH TLS is refused
     QSslKey key;
     TlsRules tls;
     Limits limits;
 };
 
 enum class LogInRefusal {
-    WrongPassword, // or user, or receiving is switched off for it
-    NotEncrypted,  // it must use TLS and does not
-    OldTls,        // its version of TLS is too old for it
+    WrongPassword, // or user, or uploads are disabled for the account
+    NotEncrypted,  // TLS is required but not used
+    OldTls,        // the connection's TLS version is too old
     OwnTrouble
 };
 
-// One line of a session's dialogue, for the window that helps to connect a camera. Already escaped;
-// never holds a password.
+// One line of a session's dialogue, for the window that helps to connect a camera. Already escaped; never
+// contains a password.
 struct Dialogue {
     qint64 at = 0; // UTC ms
     QHostAddress peer;
@@ -70,31 +71,31 @@ public:
     Server(ServerOptions options, Backend &backend, const Clock &clock, QObject *parent = nullptr);
     ~Server() override;
 
-    // Unavailable: the port is taken; Denied: a port below 1024 without the right. The text says both.
+    // Unavailable: the port is taken; Denied: no permission for a port below 1024. The text says which.
     Result<void> listen();
-    // For log-ins from now on; sessions go on with what they have.
+    // For new logins; existing sessions keep theirs.
     Result<void> useCertificates(const QList<QSslCertificate> &chain, const QSslKey &key);
-    // For log-ins and transfers from now on.
+    // For new logins and transfers.
     void setTlsRules(const TlsRules &rules);
-    // The user has a new password: what was tried wrongly before no longer slows it down.
+    // The user's password has changed: earlier failures no longer delay logins.
     void forgetWrongPasswords(const QString &user);
     [[nodiscard]] quint16 port() const;
     [[nodiscard]] int sessionCount() const;
-    // Ends every session in order: uploads under way count as cut.
+    // Ends every session cleanly: uploads in progress count as cut.
     void close();
 
 Q_SIGNALS:
     // A client was welcomed; it has not said who it is.
     void dialogueOpened(const QHostAddress &peer);
     void loggedIn(gatehouse::AccountId account, const QHostAddress &peer, const QString &user);
-    // An empty user: it was refused before it named one.
+    // An empty user: refused before USER.
     void logInRefused(const QString &user, const QHostAddress &peer, const QString &reason,
                       gatehouse::ftp::LogInRefusal refusal);
-    // It asked for a passive data connection and did not make it; and made one again.
+    // The user requested a passive data connection but did not connect; or connected again.
     void passiveUnused(const QString &user, const QHostAddress &peer);
     void passiveUsedAgain(const QString &user);
     void uploadFailed(const QString &user, const QString &path, const QString &reason);
-    // Of those, what this side refused; and the first one of that user that was kept after it.
+    // Uploads that this side refused; and the user's first upload accepted after that.
     void uploadRefused(const QString &user, const QString &reason);
     void uploadKeptAgain(const QString &user);
     void dialogue(const gatehouse::ftp::Dialogue &line);

@@ -16,9 +16,10 @@ namespace gatehouse::ftp
 namespace
 {
 constexpr qsizetype kControlReadBytes = 4096;
-constexpr qsizetype kMaxBuffered = 64 << 10; // commands that wait for a transfer; then TCP holds the client
+constexpr qsizetype kMaxBuffered =
+    64 << 10; // commands waiting for a transfer; beyond that, TCP holds back the client
 constexpr int kMaxCommandsPerTurn = 16;
-constexpr int kMaxUnknownCommands = 20;      // before log-in: whoever speaks another protocol
+constexpr int kMaxUnknownCommands = 20;      // before login: clients of another protocol
 constexpr qint64 kAbandonedSilence = 20'000; // ms: a transfer whose control connection is gone
 
 void setOption(int descriptor, int level, int option)
@@ -34,8 +35,8 @@ Session::Session(SessionHost &host, SessionId id, int descriptor, const QHostAdd
       m_lastAction(m_outSince)
 {
     setOption(descriptor, IPPROTO_TCP, TCP_NODELAY);
-    setOption(descriptor, SOL_SOCKET, SO_OOBINLINE); // ABOR's Synch comes as urgent data
-    setOption(descriptor, SOL_SOCKET, SO_KEEPALIVE); // a camera that lost its power never says so
+    setOption(descriptor, SOL_SOCKET, SO_OOBINLINE); // ABOR's Synch arrives as urgent data
+    setOption(descriptor, SOL_SOCKET, SO_KEEPALIVE); // a camera that loses power never says so
 }
 
 Session::~Session() = default;
@@ -78,8 +79,8 @@ void Session::replyRaw(const QByteArray &lines)
         return;
     reportLine(false, lines);
     if (!m_control.send(lines) && m_control.hasUnsent()) {
-        // It does not read its answers. Not at once: a verb or a transfer is in the middle of something.
-        // A broken connection shows at the next read.
+        // The client does not read its replies. Not at once, because a verb or transfer is on the stack. The
+        // next read reveals a broken connection.
         m_host.later([host = &m_host, id = m_id] {
             if (Session *session = host->find(id))
                 session->end();
@@ -102,7 +103,7 @@ void Session::streamReadable(bool)
     process();
 }
 
-// Commands are run in order; process() is entered again by results that are there at once.
+// Runs commands in order; results that are available at once re-enter process().
 void Session::process()
 {
     if (m_processing)
@@ -126,7 +127,8 @@ void Session::process()
     m_control.setReading(!m_inputEnded && m_parser.buffered() < kMaxBuffered);
 }
 
-// The others come first. So a blast of commands, or a client that does not read, holds up nobody.
+// Lets other sessions run first, so that a burst of commands, or a client that does not read, holds up
+// nobody.
 void Session::goOnLater()
 {
     if (std::exchange(m_goesOnLater, true))
@@ -192,8 +194,8 @@ void Session::useActivePort(quint16 port)
     m_link.setActivePort(port);
 }
 
-// Only somebody who comes ends the count, or who asks again and again, for PORT, REIN or ABOR between, too,
-// never has to give a port back.
+// Only a connection resets the count: otherwise a client that keeps requesting ports, with PORT, REIN or ABOR
+// in between, would never have to give one back.
 void Session::dropDataLink()
 {
     if (m_link.wasReached())
@@ -217,8 +219,8 @@ void Session::takePortBack()
     m_heldBefore = 0;
     if (!std::exchange(m_linking, false))
         return;
-    // Later: once it is over, the next command is run, and a PASV among them would take the port before the
-    // session that it was taken back for.
+    // Deferred: ending the transfer runs the next command, and a PASV would take the port before the session
+    // that it was reclaimed for.
     m_host.later([host = &m_host, id = m_id, weak = std::weak_ptr(m_transfer)] {
         const auto transfer = weak.lock();
         if (Session *session = host->find(id);
@@ -301,12 +303,12 @@ void Session::holdBack()
 void Session::logOut()
 {
     if (!isLoggedIn())
-        return; // USER sent over and over wins no time
+        return; // repeated USER gains no time
     m_state.account = {};
     m_outSince = m_host.clock.elapsed();
 }
 
-// Nobody is there to hear the answer, and nothing is left to be done after it; or not for long.
+// Nobody will read the reply, and nothing else is left to do, at least not for long.
 bool Session::isLogInAbandoned(qint64 now)
 {
     if (!m_inputEnded || !m_suspended || isLoggedIn())
@@ -357,7 +359,7 @@ void Session::end(QByteArrayView farewell)
     m_link.cancel();
     m_control.setReading(false);
     m_control.sendEnd();
-    // Unread bytes would turn the close into a reset, and the client might never see the last reply.
+    // Unread bytes would turn the close into a reset, and the client might miss the last reply.
     QByteArray unread;
     for (int i = 0; i < 16 && !m_inputEnded && !m_control.isTls(); ++i) {
         unread.resize(0);

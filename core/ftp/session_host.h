@@ -1,4 +1,4 @@
-// What every session shares and is given by the server. Lives as long as the last session.
+// What the server provides to every session. Outlives the last session.
 #pragma once
 
 #include "base/clock.h"
@@ -39,12 +39,12 @@ public:
     std::unique_ptr<TlsContext> tls; // null: AUTH TLS is refused
     TlsRules tlsRules;
 
-    // Null once the session has ended: late results must look first.
+    // Null once the session has ended: late results must check first.
     [[nodiscard]] virtual Session *find(SessionId id) const = 0;
     virtual void ended(Session &session) = 0;
-    // The passive range is used up: a port that nobody came to is taken back for this session. False: none.
+    // Reclaims an unused passive port for this session when the range is exhausted. False: none found.
     virtual bool freePassivePort(const Session &asking) = 0;
-    // On the loop's next turn, and after some time.
+    // On the loop's next turn, or after a delay.
     virtual void later(std::function<void()> call) = 0;
     virtual void callLater(int ms, SessionId id, std::function<void(Session &)> call) = 0;
 
@@ -55,7 +55,7 @@ public:
                                     LogInRefusal refusal) = 0;
     virtual void notifyPassiveUnused(const QString &user, const QHostAddress &peer) = 0;
     virtual void notifyDataLinked(const QString &user) = 0;
-    // isRefused: by this side; else the camera or the network broke it off.
+    // isRefused: by this side; otherwise the camera or the network cut it off.
     virtual void notifyUploadFailed(const QString &user, const QString &path, const QString &reason,
                                     bool isRefused) = 0;
     virtual void notifyUploadKept(const QString &user) = 0;

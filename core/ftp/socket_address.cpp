@@ -14,7 +14,7 @@ QHostAddress fromSocketAddress(const sockaddr_storage &storage)
     QHostAddress address(reinterpret_cast<const sockaddr *>(&storage));
     if (storage.ss_family == AF_INET6) {
         const auto &v6 = reinterpret_cast<const sockaddr_in6 &>(storage);
-        if (v6.sin6_scope_id != 0) // a link-local address means nothing without its interface
+        if (v6.sin6_scope_id != 0) // a link-local address is meaningless without its interface
             address.setScopeId(QString::number(v6.sin6_scope_id));
     }
     return plainAddress(address);
@@ -71,7 +71,7 @@ unsigned toSocketAddress(const QHostAddress &address, quint16 port, sockaddr_sto
     v6.sin6_port = htons(port);
     const Q_IPV6ADDR bytes = address.toIPv6Address();
     std::memcpy(&v6.sin6_addr, &bytes, sizeof bytes);
-    v6.sin6_scope_id = address.scopeId().toUInt(); // link-local: the number of the interface
+    v6.sin6_scope_id = address.scopeId().toUInt(); // link-local: the interface index
     return sizeof v6;
 }
 

@@ -1,4 +1,4 @@
-// Addresses of a connected descriptor, as Qt's values: an IPv4 peer of a dual-stack listener is IPv4.
+// Addresses of a connected descriptor as Qt values; the IPv4 peer of a dual-stack listener is IPv4.
 #pragma once
 
 #include <QHostAddress>
@@ -11,7 +11,7 @@ namespace gatehouse::ftp
 QHostAddress peerAddress(int descriptor);
 QHostAddress localAddress(int descriptor);
 quint16 localPort(int descriptor);
-// Without the IPv4-in-IPv6 wrapping.
+// Unwraps an IPv4-mapped IPv6 address.
 QHostAddress plainAddress(const QHostAddress &address);
 // Fills `storage` and returns its length.
 unsigned toSocketAddress(const QHostAddress &address, quint16 port, sockaddr_storage &storage);

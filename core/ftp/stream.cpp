@@ -35,11 +35,11 @@ void Stream::setReading(bool reading)
     updateWatch();
 }
 
-// A descriptor without interest is taken out: epoll reports a hang-up even when nothing is asked for.
+// An idle descriptor is unwatched: epoll reports a hang-up even if no events are requested.
 void Stream::updateWatch()
 {
     const bool read = m_reading && !m_over;
-    const bool write = !m_unsent.isEmpty(); // an error when sending empties it
+    const bool write = !m_unsent.isEmpty(); // emptied by a send error
     if (read == m_watchesRead && write == m_watchesWrite)
         return;
     if (!read && !write) {
@@ -151,7 +151,7 @@ void Stream::pollReady(Readiness readiness)
         updateWatch();
         if (!hasUnsent()) {
             m_owner.streamSent();
-            return; // may be gone by now; what is to be read shows up again
+            return; // may be destroyed by now; epoll reports unread bytes again
         }
     }
     if (readiness.readable && m_reading)

@@ -1,5 +1,5 @@
-// A connected TCP socket that never blocks, plain or TLS. It reads through the descriptor itself, because
-// QTcpSocket reports a reset (the upload was cut) and an orderly end (it is complete) alike.
+// A connected non-blocking TCP socket, plain or TLS. It reads the descriptor itself, because QTcpSocket does
+// not distinguish a reset (the upload was cut) from an orderly close (it is complete).
 // Owns the descriptor. Lives on the poller's thread. May be deleted inside its owner's callbacks.
 #pragma once
 
@@ -17,10 +17,10 @@ public:
     StreamOwner() = default;
     Q_DISABLE_COPY_MOVE(StreamOwner)
     virtual ~StreamOwner() = default;
-    // `lastBytes`: read on until the end shows; it is there already.
+    // `lastBytes`: keep reading until end of stream; it has already arrived.
     virtual void streamReadable(bool lastBytes) = 0;
-    // What had to wait in send() has gone out. Not called for text that waited for the TLS handshake:
-    // see hasUnsent() after a read.
+    // What send() had queued has gone out. Not called for text that waited for the TLS handshake: check
+    // hasUnsent() after a read.
     virtual void streamSent() {}
 };
 
@@ -39,15 +39,15 @@ public:
     [[nodiscard]] bool isShakingHands() const { return m_tls && !m_tls->isConnected(); }
     [[nodiscard]] int descriptor() const { return m_descriptor; }
 
-    // While not reading, the other side is held back by TCP. A stream that ended is not watched again.
+    // While not reading, TCP holds back the other side. An ended stream is not watched again.
     void setReading(bool reading);
-    // Adds up to about `limit` bytes to `into`, without waiting.
+    // Appends up to about `limit` bytes to `into`, without blocking.
     State read(QByteArray &into, qsizetype limit);
-    // Sends now what the socket takes and the rest later. False: the other side is gone, or lets more
-    // than a megabyte wait.
+    // Sends what the socket accepts now and the rest later. False: the other side is gone, or more than a
+    // megabyte is queued.
     bool send(QByteArrayView bytes);
     [[nodiscard]] bool hasUnsent() const { return !m_unsent.isEmpty() || (m_tls && m_tls->waiting() > 0); }
-    // Says to the other side that this was all.
+    // Signals the end of the stream to the other side.
     void sendEnd();
 
     void pollReady(Readiness readiness) override;
@@ -67,7 +67,7 @@ private:
     bool m_reading = false;
     bool m_watchesRead = false;
     bool m_watchesWrite = false;
-    bool m_over = false; // ended or cut: nothing more to read
+    bool m_over = false; // ended or cut: no more to read
 };
 
 } // namespace gatehouse::ftp

@@ -10,8 +10,8 @@ namespace gatehouse::ftp
 
 namespace
 {
-constexpr int kTimesPerAddress = 10; // times what one user may
-constexpr int kDelayStepMs = 1000;   // one second more with every wrong password
+constexpr int kTimesPerAddress = 10; // times the limit of one user
+constexpr int kDelayStepMs = 1000;   // one more second per wrong password
 constexpr int kMaxDelayMs = 10'000;
 constexpr qsizetype kMaxCounts = 4096; // of each kind: an attacker must not fill the memory
 
@@ -20,7 +20,7 @@ int delayAfter(int wrong, int free)
     return wrong < free ? 0 : std::min(wrong - free + 1, kMaxDelayMs / kDelayStepMs) * kDelayStepMs;
 }
 
-// Half at once, so that a flood of names costs little for each.
+// Drops half at once, so that the cost per name stays low in a flood of names.
 template<typename Counts>
 void dropOlderHalf(Counts &counts)
 {
@@ -100,7 +100,7 @@ void Throttle::forget(const QString &user)
     for (auto it = m_users.begin(); it != m_users.end(); ++it) {
         if (it.key().second != name)
             continue;
-        // What it has not tried itself still counts against its address.
+        // Failures for other users still count against the address.
         if (const auto address = m_addresses.find(it.key().first); address != m_addresses.end())
             address->wrong = std::max(0, address->wrong - it->wrong);
         it->wrong = 0;

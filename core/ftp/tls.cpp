@@ -36,7 +36,7 @@ PrivateKey keyFrom(const QByteArray &pem)
     return PrivateKey(PEM_read_bio_PrivateKey(memory.get(), nullptr, nullptr, nullptr));
 }
 
-// ALPACA: a browser that is led to this port offers h2 or http/1.1 and never ftp or ftp-data.
+// ALPACA: a browser redirected to this port offers h2 or http/1.1, never ftp or ftp-data.
 int chooseProtocol(SSL *, const unsigned char **out, unsigned char *outLength, const unsigned char *offered,
                    unsigned offeredLength, void *)
 {
@@ -65,11 +65,11 @@ Result<std::unique_ptr<TlsContext>> TlsContext::make(const QList<QSslCertificate
     SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                                   SSL_MODE_RELEASE_BUFFERS);
     SSL_CTX_set_alpn_select_cb(context, chooseProtocol, nullptr);
-    // A camera that only sends never reads the tickets of TLS 1.3, and closing a socket with unread bytes
-    // resets the connection: a whole upload would look like a cut one. On the control connection they make
-    // wput, old mbedTLS and GnuTLS fail, which take them for an answer.
+    // A camera that only sends never reads TLS 1.3 tickets, and closing a socket with unread bytes resets the
+    // connection: a complete upload would look cut. On the control connection they break wput, old mbedTLS
+    // and GnuTLS, which mistake them for a reply.
     SSL_CTX_set_num_tickets(context, 0);
-    // Older sessions may be resumed on the data connection; it is never required, as clients differ in it.
+    // Sessions may be resumed on the data connection; not required, because clients differ.
     static constexpr unsigned char sessionContext[] = "gatehouse";
     SSL_CTX_set_session_id_context(context, sessionContext, sizeof sessionContext - 1);
 
@@ -118,7 +118,7 @@ void TlsFilter::followRecords(QByteArrayView cipher)
         const auto byte = uchar(cipher[at++]);
         ++m_header;
         if (m_header == kRecordHeaderBytes - 1)
-            m_recordLeft = -byte * 256; // negative: the length's second byte is still to come
+            m_recordLeft = -byte * 256; // negative: still missing the length's second byte
         else if (m_header == kRecordHeaderBytes) {
             m_recordLeft = -m_recordLeft + byte;
             m_header = 0;
@@ -133,7 +133,7 @@ bool TlsFilter::feed(QByteArrayView cipher, QByteArray &plain)
     if (BIO_write(SSL_get_rbio(m_ssl), cipher.data(), int(cipher.size())) != int(cipher.size()))
         return false;
     for (;;) {
-        // At most as much comes out as went in, so one step is usually enough.
+        // The output is at most as long as the input, so one step is usually enough.
         const auto room = std::max<qsizetype>(cipher.size(), 4096);
         const qsizetype before = plain.size();
         plain.resize(before + room);

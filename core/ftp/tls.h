@@ -1,8 +1,8 @@
-// The server's side of TLS without a socket: ciphertext in, plain text out, and back. OpenSSL is used
-// directly because the receiver must tell an orderly end from a cut one, refuse renegotiation and refuse
-// clients that speak another protocol (ALPN), which QSslSocket leaves no hook for.
-// Old cameras know TLS 1.0 and small keys only; that is still better than their plain FTP, so both are
-// taken unless a newer version is asked for. RFC 4217, RFC 7301, RFC 5746.
+// The server side of TLS without a socket: ciphertext in, plaintext out, and back. Uses OpenSSL directly
+// because the receiver must tell an orderly close from a cut, and refuse renegotiation and clients of other
+// protocols (ALPN); QSslSocket has no hooks for that.
+// Old cameras support only TLS 1.0 and small keys; that still beats plain FTP, so both are accepted unless a
+// newer version is required. RFC 4217, RFC 7301, RFC 5746.
 #pragma once
 
 #include "base/result.h"
@@ -19,7 +19,7 @@ struct ssl_st;
 namespace gatehouse::ftp
 {
 
-// The certificate and the rules, shared by all connections.
+// Certificate and rules, shared by all connections.
 class TlsContext
 {
 public:
@@ -38,18 +38,18 @@ private:
 class TlsFilter
 {
 public:
-    // least: the oldest version that it is taken with.
+    // least: the oldest version it accepts.
     TlsFilter(const TlsContext &context, TlsVersion least);
     ~TlsFilter();
     Q_DISABLE_COPY_MOVE(TlsFilter)
 
-    // Adds what it decrypts to `plain`. False: not TLS, a broken record, another protocol; the
-    // connection is of no more use after takeOutput() has been sent.
+    // Appends the decrypted bytes to `plain`. False: not TLS, a broken record, or another protocol; send
+    // takeOutput(), then drop the connection.
     [[nodiscard]] bool feed(QByteArrayView cipher, QByteArray &plain);
-    // Text before the end of the handshake is kept and sent after it.
+    // Queues text until the handshake is done.
     [[nodiscard]] bool seal(QByteArrayView plain);
     void sealEnd(); // close_notify
-    // What has to go to the other side now.
+    // Bytes to send to the other side now.
     [[nodiscard]] QByteArray takeOutput();
 
     [[nodiscard]] bool isConnected() const;   // the handshake is done
@@ -57,21 +57,21 @@ public:
     [[nodiscard]] bool isTooOld() const
     {
         return m_tooOld;
-    } // no handshake: the other side has older versions only
+    } // handshake failed: the other side supports only older versions
     [[nodiscard]] qsizetype waiting() const { return m_waiting.size(); }
     [[nodiscard]] bool otherSideEnded() const { return m_ended; }
-    // Half a record has come: an end now is a cut, whatever the socket says.
+    // Inside a record: an end now is a cut, whatever the socket says.
     [[nodiscard]] bool isWithinRecord() const { return m_header != 0 || m_recordLeft != 0; }
 
 private:
     void followRecords(QByteArrayView cipher);
 
     ssl_st *m_ssl = nullptr;
-    QByteArray m_waiting; // plain text until the handshake is done
+    QByteArray m_waiting; // plaintext queued until the handshake is done
     bool m_ended = false;
     bool m_tooOld = false;
     int m_header = 0;     // bytes of the record header seen
-    int m_recordLeft = 0; // bytes of the record's body to come
+    int m_recordLeft = 0; // bytes left of the record's body
 };
 
 } // namespace gatehouse::ftp

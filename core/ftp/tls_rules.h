@@ -1,16 +1,14 @@
-// How well a connection must be protected: a rule of the receiver, and others for single users, stricter or
-// laxer.
+// The TLS requirements of connections: a default for the receiver, and stricter or laxer rules per user.
 //
-// AUTH TLS comes before USER (RFC 4217 4): while the version is negotiated nobody knows whose connection it
-// is. So the handshake takes the oldest version that any user may have (floor()), and a user's own rule is
-// held against the connection once it is named: at USER, so that a camera which waits for the answer never
-// sends its password over a connection that is too weak for it (one that sends all in one blast does), and
-// again at PASS. The data connection is made when the user is known; it keeps to the user's own rule from its
-// first byte. What a lower floor costs: a session of which no user is known yet may be weaker. Nothing is
-// done for such a session. Nobody on the way can bring a better camera down to the floor: both ends confirm
-// the versions they offered (RFC 5246 7.4.9, RFC 8446 4.1.3), and the better camera is refused over a worse
-// version all the same. A rule on versions says nothing of connections without TLS; those are refused only
-// where it is required. Values: any thread.
+// AUTH TLS comes before USER (RFC 4217 4), so the version is negotiated before the user is known. The
+// handshake therefore accepts the oldest version that any user may use (floor()), and the user's own rule is
+// checked once the user is named: at USER, so that a camera that waits for the reply never sends its password
+// over a connection that is too weak for it (one that sends everything at once does), and again at PASS. The
+// data connection is made when the user is known and follows the user's rule from its first byte. The cost of
+// a lower floor: a session without a user may be weaker, but nothing is done for such a session. A man in the
+// middle cannot downgrade a better camera to the floor: both ends authenticate the versions they offered (RFC
+// 5246 7.4.9, RFC 8446 4.1.3), and its rule refuses the older version anyway. A minimum version does not
+// affect connections without TLS; those are refused only if TLS is required. Values: any thread.
 #pragma once
 
 #include <QHash>
@@ -24,19 +22,19 @@ enum class TlsVersion { V1_0, V1_1, V1_2, V1_3 };
 
 // "1.2"
 QString versionText(TlsVersion version);
-// None: it is none of "1.0" to "1.3".
+// None: not one of "1.0" to "1.3".
 std::optional<TlsVersion> versionFrom(const QString &text);
 
 struct TlsRule {
-    bool isRequired = false;         // it logs in and sends over TLS only
-    std::optional<TlsVersion> least; // none: the receiver's
+    bool isRequired = false;         // accepted only over TLS
+    std::optional<TlsVersion> least; // none: the receiver's default
 
     friend bool operator==(const TlsRule &, const TlsRule &) = default;
 };
 
 struct TlsRules {
-    TlsVersion least = TlsVersion::V1_0; // of users without a version of their own, and of unknown ones
-    QHash<QString, TlsRule> users;       // "anonymous" stands for all its names
+    TlsVersion least = TlsVersion::V1_0; // for unknown users and those without a version of their own
+    QHash<QString, TlsRule> users;       // "anonymous" covers all its aliases
 
     [[nodiscard]] TlsVersion floor() const;
     [[nodiscard]] TlsVersion minVersionOf(const QString &user) const;

@@ -1,5 +1,5 @@
-// One use of a data connection, either direction. The session makes the connection and hands it over;
-// the transfer answers on the control connection through its owner and says when it is over.
+// One use of a data connection, in either direction. The session establishes the connection and hands it
+// over; the transfer replies on the control connection through its owner and reports when it is over.
 #pragma once
 
 #include "ftp/stream.h"
@@ -20,8 +20,9 @@ public:
     Q_DISABLE_COPY_MOVE(TransferOwner)
     virtual ~TransferOwner() = default;
     virtual void reply(int code, QByteArrayView text) = 0;
-    virtual void replyWhole(int code, QByteArrayView text) = 0; // with a name, which must not be cut
-    // The last call: the transfer is taken apart after it.
+    virtual void replyWhole(int code,
+                            QByteArrayView text) = 0; // includes a name, which must not be truncated
+    // The last call: the transfer is destroyed after it.
     virtual void transferOver() = 0;
 };
 
@@ -29,12 +30,11 @@ class Transfer : public StreamOwner
 {
 public:
     virtual void start(std::unique_ptr<Stream> stream) = 0;
-    // The connection could not be made.
+    // The connection could not be established.
     virtual void refuse(const Failure &failure) = 0;
-    // `now`: elapsed ms. `silence`: after so many ms without a byte the transfer is given up.
+    // `now`: elapsed ms. `silence`: ms without a byte after which the transfer is aborted.
     virtual void sweep(qint64 now, qint64 silence) = 0;
-    // ABOR, or the session ends. Answers 426 and is over, or does nothing when only the result is
-    // awaited.
+    // ABOR, or the session ends. Replies 426 and is over, or does nothing if only the result is pending.
     virtual void abort() = 0;
     // The server closes: no replies, no waiting.
     virtual void drop() = 0;

@@ -13,7 +13,7 @@ constexpr qsizetype kSmallChunk = 64 << 10; // holds most stills
 constexpr qsizetype kLargeChunk = 256 << 10;
 constexpr qint64 kOldestChunkMs = 1000;
 constexpr qint64 kMaxPendingBytes = qint64(4) << 20;
-constexpr qsizetype kMaxBytesPerTurn = 1 << 20; // then the other cameras have their turn
+constexpr qsizetype kMaxBytesPerTurn = 1 << 20; // then other cameras get their turn
 } // namespace
 
 UploadTransfer::UploadTransfer(SessionHost &host, TransferOwner &owner, UploadRequest request, QString user,
@@ -23,7 +23,7 @@ UploadTransfer::UploadTransfer(SessionHost &host, TransferOwner &owner, UploadRe
 {
 }
 
-// The file is opened only here: the connection is made and its other end is the camera.
+// Opens the file only now that the connection is established and its other end is the camera.
 void UploadTransfer::start(std::unique_ptr<Stream> stream)
 {
     auto upload = m_host.backend.beginUpload(m_request);
@@ -109,7 +109,7 @@ void UploadTransfer::pauseIfBehind()
         if (m_finishing)
             return;
         m_paused = false;
-        m_lastByte = m_host.clock.elapsed(); // the camera was made to wait
+        m_lastByte = m_host.clock.elapsed(); // the camera had to wait
         m_stream->setReading(true);
     });
 }
@@ -149,9 +149,9 @@ void UploadTransfer::finish(std::optional<Failure> failure)
     handOver();
     m_stream->setReading(false);
     m_stream->sendEnd();
-    m_host.poller.destroyLater(std::move(m_stream)); // it may be the one that calls
+    m_host.poller.destroyLater(std::move(m_stream)); // it may be our caller
     auto result = m_upload->finish(failure ? UploadEnd::Cut : UploadEnd::Complete);
-    // Weak: when the session is gone, nobody is there to be told.
+    // Weak: the session may be gone.
     m_host.completions.await<void>(std::move(result),
                                    [weak = weak_from_this(), failure](const Result<void> &done) {
                                        if (const auto self = weak.lock())

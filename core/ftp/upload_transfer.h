@@ -1,5 +1,5 @@
-// STOR, APPE, STOU: data connection -> Upload. Bytes go over as they came, whatever TYPE says, in pieces
-// of 256 KiB or a second's worth; a small file goes over in one. 226 comes after Upload::finish().
+// STOR, APPE, STOU: data connection -> Upload. Bytes are passed on unchanged, whatever TYPE says, in chunks
+// of 256 KiB or one second's worth; a small file is passed on whole. 226 follows Upload::finish().
 #pragma once
 
 #include "ftp/session_host.h"
@@ -41,7 +41,7 @@ private:
     std::unique_ptr<Upload> m_upload;
     QByteArray m_chunk;
     qint64 m_received = 0;
-    qint64 m_chunkSince = 0; // elapsed ms of its first byte
+    qint64 m_chunkSince = 0; // elapsed ms when its first byte arrived
     qint64 m_lastByte = 0;   // elapsed ms
     bool m_paused = false;
     bool m_finishing = false;

@@ -1,4 +1,4 @@
-// The table of verbs: which function does what, and what it needs. Each commands_*.cpp brings a group.
+// The table of verbs: the function that runs each, and its preconditions. Each commands_*.cpp adds a group.
 #pragma once
 
 #include "ftp/line_parser.h"
@@ -16,15 +16,15 @@ struct Verb {
     const char *name;
     void (*run)(Session &session, const Command &command);
     bool needsLogIn = true;
-    bool isSecret = false;       // its argument is never shown
-    bool duringTransfer = false; // answered while a transfer runs
-    bool followsRename = false;  // may come right after RNFR
+    bool isSecret = false;       // its argument is never logged
+    bool duringTransfer = false; // allowed during a transfer
+    bool followsRename = false;  // allowed right after RNFR
 };
 
-// Null: not a verb of ours.
+// Null: unknown verb.
 const Verb *findVerb(const QByteArray &name);
 bool isAnsweredAtOnce(const Command &command);
-// A browser or another program was led to this port (ALPACA); FTP has no such verbs.
+// A browser or another program was redirected to this port (ALPACA); FTP has no such verbs.
 bool isForeignProtocol(const Command &command);
 
 std::span<const Verb> logInVerbs();
@@ -36,9 +36,9 @@ std::span<const Verb> dataVerbs();
 std::span<const Verb> listingVerbs();
 std::span<const Verb> transferVerbs();
 
-// The path an argument names, or nothing after a 553 reply.
+// The path that the argument names, or nothing after replying 553.
 std::optional<QString> pathOf(Session &session, const QByteArray &argument);
-// A path as this client reads it.
+// Encodes a path for this client.
 QByteArray shown(Session &session, const QString &text);
 
 } // namespace gatehouse::ftp

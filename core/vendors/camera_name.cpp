@@ -10,14 +10,14 @@ bool isNumber(QStringView part)
     return std::none_of(part.cbegin(), part.cend(), [](QChar c) { return c.isLetter(); });
 }
 
-// "2024Y03M08D20H": letters, but a date all the same.
+// "2024Y03M08D20H": contains letters, but is a date.
 bool isLetteredDate(QStringView part)
 {
     return part.size() >= 11 && part.at(0).isDigit() && part.at(4).toUpper() == QLatin1Char('Y') &&
            part.at(7).toUpper() == QLatin1Char('M');
 }
 
-// An address tells cameras apart although it has no letters.
+// An IP or MAC address identifies a camera even without letters.
 bool isAddress(QStringView part)
 {
     return part.count(QLatin1Char('.')) == 3 && part.size() >= 7 && isNumber(part);

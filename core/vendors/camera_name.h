@@ -1,5 +1,5 @@
-// Which parts of a path tell one camera from another: folders and prefixes that are neither dates nor
-// words every camera uses ("snap", "record"). Pure: any thread.
+// Finds the parts of a path that identify a camera: folders and prefixes that are neither dates nor words
+// every camera uses ("snap", "record"). Pure: any thread.
 #pragma once
 
 #include "vendors/rule.h"
@@ -9,10 +9,10 @@ namespace gatehouse::vendors
 
 struct FolderNames {
     QString key;   // all distinctive folders, joined with "/"
-    QString label; // without serial numbers where something better is there
+    QString label; // without serial numbers if something better exists
 };
 
-// The folders before the match, or, where the pattern does not say where the brand's own part begins
+// The folders before the match or, if the pattern does not say where the brand's own part begins
 // (`anyPlace`), all folders of the path.
 FolderNames distinctiveFolders(const RemotePath &path, const QRegularExpressionMatch &match, bool anyPlace,
                                const Vocabulary &vocabulary);

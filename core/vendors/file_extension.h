@@ -1,4 +1,4 @@
-// What a file's extension says of the file before anyone has looked into it. Pure: any thread.
+// The kind of a file by its extension, until the content has been probed. Pure: any thread.
 #pragma once
 
 #include "base/media_types.h"
@@ -6,7 +6,7 @@
 namespace gatehouse::vendors
 {
 
-// Of "…/name.extension"; Kind::Other for folders, names without an extension and extensions nobody knows.
+// Of "…/name.extension"; Kind::Other for folders, names without an extension and unknown extensions.
 Kind kindByExtension(QStringView path);
 
 } // namespace gatehouse::vendors

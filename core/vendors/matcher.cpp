@@ -8,8 +8,7 @@
 #include <QJsonDocument>
 #include <QVector>
 
-// Resources of a static library are linked in only when something names them; must stand outside any
-// namespace.
+// Resources of a static library are linked only if something references them; must be outside any namespace.
 static void keepVendorResources()
 {
     Q_INIT_RESOURCE(vendors);
@@ -39,7 +38,7 @@ Result<QJsonObject> readJson(const QString &path)
 } // namespace
 
 struct Matcher::Private {
-    QVector<Rule> rules; // strong, weak, fall-back; within those by file and place
+    QVector<Rule> rules; // strong, weak, fall-back; within those by file and position
     Vocabulary vocabulary;
 
     Result<void> add(const QString &vendor, const QJsonObject &json)
@@ -92,7 +91,7 @@ Result<std::shared_ptr<const Matcher>> Matcher::loadFolder(const QString &folder
 PathMetadata Matcher::match(const QString &remotePath) const
 {
     const RemotePath path(remotePath);
-    std::optional<PathMetadata> test; // what else the name says counts more
+    std::optional<PathMetadata> test; // the rest of the name takes precedence
     for (const Rule &rule : std::as_const(d->rules)) {
         auto metadata = rule.match(path, d->vocabulary);
         if (metadata && !metadata->isTestName) {

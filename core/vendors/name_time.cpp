@@ -46,7 +46,7 @@ QString dateDigits(const TimeParts &parts)
     return d.mid(4, 4) + d.left(4);
 }
 
-// An end given as a time of day lies on the next day when it is before the start.
+// An end given as a time of day is on the next day if it is before the start.
 qint64 untilEnd(const QString &end, const PathMetadata &metadata)
 {
     const QString digits = digitsOf(end);
@@ -90,7 +90,7 @@ TimeFit setTime(const TimeParts &parts, PathMetadata &metadata)
         const QTime clock = clockOf(QStringView(all).mid(8));
         if (!clock.isValid())
             return TimeFit::Wrong;
-        // Written without a zone; UTC here only so that no zone of this PC shifts it.
+        // The name has no zone; UTC only keeps this PC's zone from shifting it.
         metadata.local = QDateTime(date, clock, Qt::UTC);
     }
     if (!parts.seconds.isEmpty())

@@ -25,7 +25,7 @@ QString straightened(const QString &written)
     return out;
 }
 
-// "x.mp4_", "x.mp4.part" and "x_tmp.jpg" become what the rename will make of them.
+// Turns "x.mp4_", "x.mp4.part" and "x_tmp.jpg" into the name after the rename.
 bool stripTemporarySuffix(QString &text)
 {
     static constexpr std::array kTemporarySuffixes = {".part", ".filepart", ".tmp", ".uploading"};

@@ -1,5 +1,5 @@
-// A path as the rules look at it: slashes straightened, an unfinished upload's suffix taken off, cut to
-// its last 4,096 characters; with what lets most rules be passed over without trying their pattern.
+// A path prepared for the rules: slashes normalized, the suffix of an unfinished upload removed, cut to its
+// last 4,096 characters; plus data that rules out most rules without trying their patterns.
 // Values: any thread.
 #pragma once
 
@@ -11,9 +11,9 @@ namespace gatehouse::vendors
 struct RemotePath {
     explicit RemotePath(const QString &written);
 
-    QString text;            // no leading slash; ends with one when a folder was meant
+    QString text;            // no leading slash; a trailing one if it is a folder
     QString lower;           // the same in lower case, for needles
-    qsizetype nameAt = 0;    // where the last part begins
+    qsizetype nameAt = 0;    // start of the last component
     int maxDigits = 0;       // the longest run of ASCII digits
     bool inProgress = false; // it had a temporary suffix
 };

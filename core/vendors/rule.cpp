@@ -64,7 +64,8 @@ std::optional<PathMetadata> Rule::match(const RemotePath &path, const Vocabulary
     PathMetadata metadata;
     metadata.vendor = m_vendor;
     const TimeFit fit = setTime(timeParts(match), metadata);
-    // A brand's own name with an impossible date still says who and why; a loose rule has nothing else.
+    // A brand's own name with an impossible date still gives camera and trigger; a loose rule has nothing
+    // else.
     if (fit == TimeFit::Wrong && m_strength != Strength::Strong)
         return std::nullopt;
     if (m_longest > 0 && (metadata.duration <= 0 || metadata.duration > m_longest))

@@ -1,8 +1,8 @@
-// One rule of a brand's file: a pattern, and what its named captures and its words mean.
+// One rule of a brand's file: a pattern, and the meaning of its named captures and words.
 //
 // Captures: date, shortDate, dmy, mdy, clock, unix, end, seconds (see name_time.h); why (looked up in
-// "words"); any other name for "key" and "label", which also know "folder" (the folders before the
-// match that say something) and "prefix" (the letters that the last part begins with).
+// "words"); any other name for use in "key" and "label", which also accept "folder" (the distinctive folders
+// before the match) and "prefix" (the leading letters of the last component).
 // Immutable once read: any thread.
 #pragma once
 
@@ -24,16 +24,17 @@ struct Cause {
     Subject subject = Subject::None;
 };
 
-// What all rules share, from generic.json.
+// Shared by all rules, from generic.json.
 struct Vocabulary {
     QSet<QString> plainFolders;  // lower case: "snap", "record", …
-    QHash<QString, Cause> words; // lower case: looked up in the name when no brand is known
+    QHash<QString, Cause> words; // lower case: looked up in the name if the brand is unknown
 };
 
 class Rule
 {
 public:
-    // Strong rules are a brand's own, weak ones could be another's too, fall-backs fit anything.
+    // Strong rules are specific to a brand, weak ones could match another's names, too, fall-backs match
+    // anything.
     enum class Strength { Strong, Weak, FallBack };
 
     static Result<Rule> fromJson(const QString &vendor, const QJsonObject &json);
@@ -51,14 +52,15 @@ private:
     QString m_vendor;
     QRegularExpression m_pattern;
     Strength m_strength = Strength::Strong;
-    QStringList m_needs; // lower-case strings without which the pattern can't match
-    int m_digits = 0;    // nor without a run of so many digits
+    QStringList m_needs; // lower-case strings that the path must contain
+    int m_digits = 0;    // length of a run of digits that it must contain
     std::optional<Kind> m_kind;
     Cause m_cause;
     QHash<QString, Cause> m_words;
-    QStringList m_key;    // joined with "/"; "a|b": the first that is not empty
-    QStringList m_label;  // the first that is not empty
-    qint64 m_longest = 0; // ms: a name with a longer way from start to end is another rule's; 0: any
+    QStringList m_key;   // joined with "/"; "a|b": the first that is not empty
+    QStringList m_label; // the first that is not empty
+    qint64 m_longest =
+        0; // ms: a name with a longer span from start to end is left to other rules; 0: unlimited
     bool m_inProgress = false;
     bool m_fixedName = false;
     bool m_isTest = false;

@@ -7,8 +7,8 @@ namespace gatehouse::vendors
 
 namespace
 {
-// The pattern describes the brand's own part of the path: from the beginning of a folder or name (the
-// first capture marks it) to the end of the path. LIMIT_MATCH ends a hopeless search.
+// The pattern describes the brand's own part of the path: from the start of a folder or name (marked by the
+// first capture) to the end of the path. LIMIT_MATCH ends a hopeless search.
 QString framed(const QString &pattern, bool anywhere)
 {
     const QString limit = QStringLiteral("(*LIMIT_MATCH=20000)(*LIMIT_DEPTH=2000)");
@@ -68,7 +68,7 @@ Result<QHash<QString, Cause>> causesFromJson(const QJsonObject &json)
 
 Result<Rule> Rule::fromJson(const QString &vendor, const QJsonObject &json)
 {
-    // A misspelt field would otherwise be a rule that silently means something else.
+    // Without this check, a misspelt field would silently change the rule's meaning.
     for (const QString &field : json.keys()) {
         if (!knownFields().contains(field))
             return fail(ErrorKind::Invalid, QStringLiteral("unknown field \"%1\"").arg(field));

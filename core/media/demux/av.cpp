@@ -43,7 +43,7 @@ Orientation orientationOf(const AVStream &stream)
     std::array<int32_t, 9> matrix{};
     std::copy_n(bytes, sizeof(matrix), reinterpret_cast<uint8_t *>(matrix.data()));
     Orientation orientation;
-    // A negative determinant mirrors; taking out the mirror, which comes first, leaves a pure rotation.
+    // A negative determinant mirrors; undoing the mirror, which is applied first, leaves a pure rotation.
     const double determinant = double(matrix[0]) * double(matrix[4]) - double(matrix[1]) * double(matrix[3]);
     if (determinant < 0) {
         orientation.mirrored = true;
@@ -62,7 +62,7 @@ ShownSize shownSize(int width, int height, AVRational sampleAspect, Orientation 
     ShownSize size{width, height};
     if (sampleAspect.num > 0 && sampleAspect.den > 0) {
         const double aspect = av_q2d(sampleAspect);
-        // Widen or heighten, never shrink: no picked-up detail is lost.
+        // Widen or heighten, never shrink: no detail is lost.
         if (aspect > 1.0 && aspect <= 8.0)
             size.width = int(std::lround(width * aspect));
         else if (aspect < 1.0 && aspect >= 1.0 / 8.0)

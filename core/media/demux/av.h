@@ -1,5 +1,5 @@
-// Owners for libav's structures, its error numbers in words, and the few questions whose answer moved
-// between FFmpeg's versions. Any thread, one owner each.
+// Owners for libav's structures, error texts, and the few queries that differ between FFmpeg versions. Any
+// thread, one owner each.
 #pragma once
 
 #include <QString>
@@ -26,12 +26,12 @@ struct AvDelete {
 };
 
 template<typename T>
-using Av = std::unique_ptr<T, AvDelete>; // of input contexts; an output context needs its own end
+using Av = std::unique_ptr<T, AvDelete>; // for input contexts; an output context needs its own deleter
 
 QString avErrorText(int number);
 
-// How a stored picture becomes the shown one: mirrored left to right first, then turned clockwise by
-// 0, 90, 180 or 270 degrees.
+// How a stored picture is transformed for display: mirrored left to right first, then rotated clockwise by 0,
+// 90, 180 or 270 degrees.
 struct Orientation {
     int degrees = 0;
     bool mirrored = false;
@@ -40,7 +40,7 @@ struct Orientation {
     friend bool operator==(const Orientation &, const Orientation &) = default;
 };
 
-// From the container's display matrix; other angles are rounded to a quarter.
+// From the container's display matrix; other angles are rounded to a multiple of 90 degrees.
 Orientation orientationOf(const AVStream &stream);
 
 struct ShownSize {
@@ -48,7 +48,7 @@ struct ShownSize {
     int height = 0;
 };
 
-// Pixel aspect and turn applied; an absurd aspect (beyond 1:8) is ignored.
+// With pixel aspect and rotation applied; ignores an absurd aspect (beyond 1:8).
 ShownSize shownSize(int width, int height, AVRational sampleAspect, Orientation orientation);
 
 // In the stream's time base; 0: unknown.

@@ -9,7 +9,7 @@ namespace gatehouse::media
 namespace
 {
 
-// Enough for the parameters of every stream; more is read only where the container hides them.
+// Enough for the parameters of every stream; reading continues only if the container hides them.
 constexpr int kAnalyzeMs = 1500;
 
 } // namespace
@@ -40,15 +40,15 @@ Result<std::unique_ptr<ClipReader>> ClipReader::open(Source &source)
         return fail(ErrorKind::Corrupt, avErrorText(error));
     decoder->pkt_timebase = reader->m_stream->time_base;
     decoder->max_pixels = kMaxPicturePixels;
-    decoder->framerate = {0, 1}; // what the stream itself says
-    // Smooths pictures, finds no faults, and costs a third of the time.
+    decoder->framerate = {0, 1}; // unknown: use the stream's own timing
+    // The loop filter only smooths frames, reveals no errors and costs a third of the time.
     decoder->skip_loop_filter = AVDISCARD_ALL;
-    decoder->thread_count = 1; // the pool runs several files beside each other
+    decoder->thread_count = 1; // the pool examines several files in parallel
     if (const int error = avcodec_open2(decoder, codec, nullptr); error < 0)
         return fail(ErrorKind::Corrupt, avErrorText(error));
-    // Matroska says so of the track; MP4 of each packet.
+    // Matroska flags the track; MP4 each packet.
     reader->m_isEncrypted = av_dict_get(reader->m_stream->metadata, "enc_key_id", nullptr, 0) != nullptr;
-    // Sound is neither shown nor checked here; see followSound().
+    // Audio is neither shown nor checked here; see followSound().
     for (unsigned i = 0; i < reader->format()->nb_streams; ++i) {
         if (int(i) != index)
             reader->format()->streams[i]->discard = AVDISCARD_ALL;

@@ -1,6 +1,6 @@
-// The pictures of one clip, decoded one thread at a time: opens the container and the decoder of its
-// best video stream, hands out packets and takes pictures. Bounds: see picture_limits.h.
-// One thread. Errors: Corrupt, with what libav said.
+// Decodes the frames of one clip on one thread: opens the container and a decoder for its best video stream,
+// returns packets and frames. Limits: see picture_limits.h.
+// One thread. Errors: Corrupt, with libav's error text.
 #pragma once
 
 #include "media/demux/decoder_times.h"
@@ -12,7 +12,7 @@
 namespace gatehouse::media
 {
 
-// Of sound, in microseconds of the container's clock.
+// Of the audio, in microseconds of the container's clock.
 struct SoundSpan {
     qint64 begin = 0;
     qint64 end = 0;
@@ -27,24 +27,23 @@ public:
     [[nodiscard]] AVStream *stream() const { return m_stream; }
     [[nodiscard]] AVCodecContext *decoder() const { return m_decoder.get(); }
     [[nodiscard]] QString container() const { return m_input->container(); }
-    [[nodiscard]] QString audioCodec() const; // empty: no sound
+    [[nodiscard]] QString audioCodec() const; // empty: no audio
 
-    // Its packets make no sense without a key; known once the first of them was read.
+    // Packets cannot be decoded without a key; known once the first one was read.
     [[nodiscard]] bool isEncrypted() const { return m_isEncrypted; }
 
-    // From here on its times are noted, so that a clip is as long as the longer of pictures and sound.
+    // Tracks audio timestamps from here on, so that the clip lasts as long as the longer of video and audio.
     void followSound();
-    // Nothing where its clock was set in between.
+    // Nothing if the audio clock jumped in between.
     [[nodiscard]] std::optional<SoundSpan> sound() const
     {
         return m_soundTimes.offset() == 0 ? m_soundSpan : std::nullopt;
     }
 
-    // Whether nothing says how many pictures a second has: a stream without container or timing.
+    // Whether the frame rate is unknown: a stream without container or timing.
     [[nodiscard]] bool isRateAssumed() const;
 
-    // The next packet of the video stream; nullptr at the end or where reading fails. Valid until the
-    // next call.
+    // The next packet of the video stream; nullptr at the end or if reading fails. Valid until the next call.
     AVPacket *nextPacket();
 
 private:
@@ -53,7 +52,7 @@ private:
 
     std::unique_ptr<Input> m_input;
     AVStream *m_stream = nullptr;
-    AVStream *m_sound = nullptr; // followed
+    AVStream *m_sound = nullptr; // tracked by followSound()
     PacketTimes m_soundTimes;
     std::optional<SoundSpan> m_soundSpan;
     Av<AVCodecContext> m_decoder;

@@ -10,13 +10,13 @@ namespace
 {
 
 constexpr qint64 kSecond = 1'000'000;
-constexpr qint64 kMinNominalStep = 1'000; // an unknown rate shows as one tick of the time base
+constexpr qint64 kMinNominalStep = 1'000; // an unknown rate appears as one tick of the time base
 constexpr qint64 kMaxNominalStep = 3600 * kSecond;
-constexpr qint64 kMaxPause = 60 * kSecond; // of a camera that does not rest as long between all pictures
+constexpr qint64 kMaxPause = 60 * kSecond; // for a camera that does not pause as long between all frames
 constexpr qint64 kMinPause = 10 * kSecond;
 constexpr qint64 kManySteps = 20;
 constexpr qint64 kFarApart = 10 * kSecond;
-constexpr qint64 kMinDelay = kSecond / 2; // of pictures at the begin or at the end
+constexpr qint64 kMinDelay = kSecond / 2; // of the video, at the start or end
 
 } // namespace
 
@@ -52,7 +52,7 @@ qint64 nominalStep(const AVStream &stream, std::vector<qint64> firstTimes)
 {
     std::sort(firstTimes.begin(), firstTimes.end());
     std::vector<qint64> steps;
-    const bool isEachKnown = firstTimes.empty() || firstTimes.front() != AV_NOPTS_VALUE; // the least number
+    const bool isEachKnown = firstTimes.empty() || firstTimes.front() != AV_NOPTS_VALUE; // the smallest value
     for (size_t i = 1; isEachKnown && i < firstTimes.size(); ++i) {
         if (const qint64 step = firstTimes[i] - firstTimes[i - 1]; step >= kMinNominalStep)
             steps.push_back(step);

@@ -12,7 +12,7 @@ namespace
 
 constexpr int kMaxHeaders = 100'000; // a day of fragments; each costs one small read
 
-// Without the zeros that recorders and disks leave behind what was written.
+// Without the trailing zeros that recorders and disks leave after the data.
 qint64 usedBytes(const Source &source)
 {
     constexpr qint64 block = 1 << 16;
@@ -55,7 +55,7 @@ ContainerEnd endOfMp4(const Source &source)
         if (size < 8)
             break;
         const bool isCut = at + size > source.bytes();
-        // A cut mdat is told by its samples (see Examination): some writers round its size up.
+        // A cut mdat is detected by its samples (see Examination): some writers round its size up.
         if (isCut && type == "moof")
             return ContainerEnd::Cut;
         hasTable = hasTable || (type == "moov" && !isCut);
@@ -67,7 +67,7 @@ ContainerEnd endOfMp4(const Source &source)
     return hasMedia ? ContainerEnd::Whole : ContainerEnd::Cut;
 }
 
-// --- Matroska: EBML elements; size all ones: unknown, lasts until an element of a higher level
+// --- Matroska: EBML elements; size all ones: unknown, extends to an element of a higher level
 
 struct Ebml {
     quint32 id = 0;
@@ -112,13 +112,13 @@ ContainerEnd endOfMatroska(const Source &source)
     qint64 at = 0;
     for (int i = 0; i < kMaxHeaders && at < source.bytes(); ++i) {
         const auto element = ebmlAt(source, at);
-        if (!element) // the rest is too short for a header, or not Matroska: damage, told by decoding
+        if (!element) // the rest is too short for a header, or not Matroska: damage, which decoding reveals
             return source.bytes() - at < 12 && at < usedBytes(source) ? ContainerEnd::Cut
                                                                       : ContainerEnd::Whole;
         const qint64 inside = at + element->header;
         if (element->size && *element->size > source.bytes() - inside)
             return ContainerEnd::Cut;
-        // A segment is entered to see its last cluster, a cluster of unknown size to see its last block.
+        // Enter a segment to find its last cluster, and a cluster of unknown size to find its last block.
         const bool isEntered = element->id == segmentId || (element->id == clusterId && !element->size);
         if (!isEntered && !element->size)
             return ContainerEnd::Whole;
@@ -127,7 +127,7 @@ ContainerEnd endOfMatroska(const Source &source)
     return ContainerEnd::Whole;
 }
 
-// --- AVI: RIFF chunks; what a recorder writes last is the index, then the size in front
+// --- AVI: RIFF chunks; a recorder writes the index last, then the size at the front
 
 ContainerEnd endOfAvi(const Source &source)
 {
@@ -135,7 +135,7 @@ ContainerEnd endOfAvi(const Source &source)
     for (int i = 0; i < kMaxHeaders; ++i) {
         const QByteArray header = source.at(at, 12);
         if (header.size() < 12 || !header.startsWith("RIFF"))
-            return ContainerEnd::Whole; // a tail after the last RIFF
+            return ContainerEnd::Whole; // trailing data after the last RIFF
         const qint64 size = qFromLittleEndian<quint32>(header.constData() + 4);
         if (size < 4 || at + 8 + size > source.bytes() + 1)
             return ContainerEnd::Cut;
@@ -149,7 +149,7 @@ ContainerEnd endOfAvi(const Source &source)
 template<int packetBytes>
 ContainerEnd endOfPackets(const Source &source)
 {
-    // A last packet may itself end in zeros.
+    // The last packet may itself end in zeros.
     const qint64 packets = (usedBytes(source) + packetBytes - 1) / packetBytes;
     return packets * packetBytes <= source.bytes() ? ContainerEnd::Whole : ContainerEnd::Cut;
 }
@@ -164,7 +164,7 @@ ContainerEnd endOfProgramStream(const Source &source)
     qsizetype at = tail.indexOf(QByteArray::fromHex("000001ba"));
     while (at >= 0 && at + 4 <= tail.size()) {
         if (tail.mid(at, 3) != QByteArray::fromHex("000001"))
-            return ContainerEnd::Whole; // not where a packet should begin: damage or padding
+            return ContainerEnd::Whole; // no packet starts here: damage or padding
         const uchar code = uchar(tail[at + 3]);
         if (code == 0xB9)
             return ContainerEnd::Whole;

@@ -1,5 +1,5 @@
-// The processor time a thread has used since the timer was made: what it waited, for a processor on a
-// busy PC or for the disk, does not count. To be asked on the thread that made it.
+// The CPU time a thread has used since the timer was created, excluding time spent waiting for a CPU or the
+// disk. Query it on the thread that created it.
 #pragma once
 
 #include <QtGlobal>

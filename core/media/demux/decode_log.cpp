@@ -15,8 +15,8 @@ namespace
 
 thread_local int decodeErrors = 0;
 
-// Logged as errors, but of streams that real cameras write and that show as they should. What is written
-// beside a picture, EXIF, is no part of it.
+// Logged as errors, but for streams that real cameras write and that display correctly. Metadata next to a
+// picture, such as EXIF, is not part of it.
 constexpr std::array<const char *, 8> kHarmless{
     "SEI ",
     "mmco: ",
@@ -37,7 +37,7 @@ void countDecodeErrors(void *context, int level, const char *format, va_list)
             return;
     }
     const AVClass *kind = *static_cast<const AVClass *const *>(context);
-    // Scalers and demuxers complain of other things; what matters to a viewer is the pictures.
+    // Scalers and demuxers complain about other things; only the frames matter to a viewer.
     if (kind != nullptr && kind->category == AV_CLASS_CATEGORY_DECODER)
         ++decodeErrors;
     else if (kind != nullptr && kind->get_category != nullptr &&

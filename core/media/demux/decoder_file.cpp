@@ -10,12 +10,12 @@ namespace
 {
 
 constexpr int kOpenAnalyzeMs = 500;
-constexpr int kPeekedVideo = 8;     // packets that show whether the container has presentation times
-constexpr int kPeekedPackets = 512; // sound may begin some seconds before
+constexpr int kPeekedVideo = 8;     // packets that reveal whether the container has presentation times
+constexpr int kPeekedPackets = 512; // audio may start some seconds earlier
 constexpr qint64 kSoundStep = 20'000;
-constexpr qint64 kMinStep = 1'000; // of pictures whose rate comes from their clip's length
+constexpr qint64 kMinStep = 1'000; // of frames whose rate is derived from their clip's length
 constexpr qint64 kMaxMeanFrameStep = 60'000'000;
-constexpr qint64 kMaxScanBytes = qint64(256) << 20; // bytes; larger files trust their container
+constexpr qint64 kMaxScanBytes = qint64(256) << 20; // bytes; for larger files the container is trusted
 
 bool seeksByBytes(const Input &input)
 {
@@ -46,7 +46,7 @@ Result<std::unique_ptr<ClipFile>> ClipFile::open(std::unique_ptr<Source> source,
 
 Result<void> ClipFile::openInput()
 {
-    // Over a source of its own: the input before stays whole, with its streams, until this one stands.
+    // Over a separate source: the old input stays intact, with its streams, until the new one is ready.
     auto source = m_source->again();
     auto input = Input::open(*source, kOpenAnalyzeMs);
     if (!input)
@@ -74,7 +74,7 @@ Result<void> ClipFile::openInput()
     return {};
 }
 
-// Sound takes the video's clock, so that they stay in step; that needs the video's first packet.
+// Audio uses the video's clock, so that they stay in sync; that requires the video's first packet.
 void ClipFile::peek()
 {
     int videoSeen = 0;
@@ -234,7 +234,7 @@ bool ClipFile::seekByContainer(qint64 time)
     return true;
 }
 
-// By a second opening, so that this one keeps its place; packets there and here are the same.
+// Reopens the file, so that this input keeps its position; both openings yield the same packets.
 bool ClipFile::makeIndex()
 {
     auto scan = open(m_source->again());
@@ -242,7 +242,7 @@ bool ClipFile::makeIndex()
         return false;
     PacketIndex index;
     while (const auto next = (*scan)->read()) {
-        if (m_interrupted && m_interrupted()) // asked for each packet: whoever counts sees it go on
+        if (m_interrupted && m_interrupted()) // called for each packet, so a watchdog sees progress
             return false;
         const AVPacket &packet = *next->packet;
         (next->isSound ? index.sound : index.video)
@@ -255,7 +255,7 @@ bool ClipFile::makeIndex()
     return true;
 }
 
-// Evenly: nothing says when they are shown.
+// Evenly, because nothing says when frames are shown.
 void ClipFile::spreadOver(qint64 length)
 {
     if (m_source->bytes() > kMaxScanBytes || !makeIndex())
@@ -291,7 +291,7 @@ bool ClipFile::rewind()
     m_videoNumber = 0;
     m_soundNumber = 0;
     m_isAstray = true;
-    // Matroska without an index seeks to where it happens to have been.
+    // Without an index, Matroska seeks to wherever it has been before.
     if (m_input->container() == QLatin1String("matroska"))
         return reopen();
     const int error = seeksByBytes(*m_input)
@@ -300,7 +300,7 @@ bool ClipFile::rewind()
                                           m_video->start_time != AV_NOPTS_VALUE ? m_video->start_time : 0,
                                           AVSEEK_FLAG_BACKWARD);
     if (error >= 0) {
-        // Back at the start is only what begins with the same pictures again.
+        // Back at the start only if the same packets follow again.
         size_t matched = 0;
         while (matched < std::min<size_t>(2, m_index->video.size()) && m_peeked.size() < kPeekedPackets) {
             Av<AVPacket> packet = readRaw();

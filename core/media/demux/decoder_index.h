@@ -1,5 +1,5 @@
-// The times and places of all packets of a clip, from one reading of the file without decoding.
-// Any thread once built.
+// The timestamps and positions of all packets of a clip, from one pass over the file without decoding. Any
+// thread once built.
 #pragma once
 
 #include <QtGlobal>
@@ -12,7 +12,7 @@ class PacketIndex
 {
 public:
     struct Entry {
-        qint64 pts = 0; // microseconds of the clip's clock; AV_NOPTS_VALUE as in the file
+        qint64 pts = 0; // microseconds on the clip's clock; AV_NOPTS_VALUE as in the file
         qint64 dts = 0;
         int bytes = 0;
         bool isKey = false;
@@ -21,7 +21,7 @@ public:
     std::vector<Entry> video;
     std::vector<Entry> sound;
 
-    // The number of the last key picture shown at or before `time`; 0 if there is none.
+    // The number of the last keyframe shown at or before `time`; 0 if there is none.
     [[nodiscard]] int keyBefore(qint64 time) const;
 };
 

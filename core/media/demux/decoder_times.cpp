@@ -10,8 +10,8 @@ namespace
 
 constexpr qint64 kMaxJitter = 100'000;
 constexpr qint64 kMaxReordering = 2'000'000;
-constexpr qint64 kMaxFrameStep = 2'000'000; // between two pictures of a slow camera
-constexpr qint64 kMinFrameStep = 1'000;     // keeps pictures apart whose stamps collide
+constexpr qint64 kMaxFrameStep = 2'000'000; // between two frames of a slow camera
+constexpr qint64 kMinFrameStep = 1'000;     // separates frames with colliding timestamps
 constexpr size_t kMaxFed = 600;
 
 } // namespace
@@ -38,7 +38,7 @@ void PacketTimes::apply(AVPacket &packet)
         if (!m_hasOffset)
             setOffset(-(pts != AV_NOPTS_VALUE ? pts : raw));
         now = raw + m_offset;
-        // Presentation times alone go back and forth by the length of a reordering.
+        // Presentation times alone go back and forth by the reordering depth.
         const bool isReordered = dts == AV_NOPTS_VALUE || m_lastIsPts;
         m_lastIsPts = dts == AV_NOPTS_VALUE;
         if (!m_fresh && m_steps.isJump(now - m_last, isReordered ? kMaxReordering : kMaxJitter)) {
@@ -75,9 +75,8 @@ qint64 FrameTimes::of(const AVFrame &frame)
 {
     qint64 time = frame.pts;
     if (!m_withPts) {
-        // Pictures come out in the order they are shown, so the next one takes the earliest time that
-        // is left; a key picture, and the first after a jump, leave behind the times of packets that gave
-        // no picture.
+        // Frames come out in display order, so the next one takes the earliest remaining time; a keyframe,
+        // and the first frame after a seek, drop the times of packets that yielded no frame.
         if (isKeyFrame(frame) || m_last == AV_NOPTS_VALUE) {
             while (!m_fed.empty() && m_fed.front() < frame.pts)
                 m_fed.pop_front();

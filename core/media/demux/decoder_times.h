@@ -1,5 +1,5 @@
-// From the time stamps cameras write to one clock per clip that never jumps: a clock that was set back
-// or forward in the middle continues, missing stamps are filled in. Microseconds. One thread.
+// Turns the timestamps cameras write into one continuous clock per clip: it runs on when the camera's clock
+// was set back or forward, and fills in missing timestamps. Microseconds. One thread.
 #pragma once
 
 #include "media/demux/clock_steps.h"
@@ -9,7 +9,7 @@
 namespace gatehouse::media
 {
 
-// The stamps of one stream's packets, in file order.
+// The timestamps of one stream's packets, in file order.
 class PacketTimes
 {
 public:
@@ -18,10 +18,10 @@ public:
 
     // Rewrites pts and dts of the packet to the continuous clock; a missing pts stays missing.
     void apply(AVPacket &packet);
-    // The next packet comes from another place of the file: a difference is no jump.
+    // The next packet comes from another position in the file: a difference is not a jump.
     void resume() { m_fresh = true; }
     void setOffset(qint64 offset);
-    [[nodiscard]] qint64 offset() const { return m_offset; } // what is added to the file's stamps
+    [[nodiscard]] qint64 offset() const { return m_offset; } // added to the file's timestamps
 
 private:
     AVRational m_base{1, 1'000'000};
@@ -33,11 +33,11 @@ private:
     bool m_fresh = true;
 };
 
-// The times of the decoded pictures, strictly rising between two calls of restart().
+// The times of the decoded frames, strictly increasing between two calls of restart().
 class FrameTimes
 {
 public:
-    // withPts: the container says when a picture is shown; otherwise the order of decoding times does.
+    // withPts: the container has presentation times; otherwise the sorted decoding times are used.
     explicit FrameTimes(bool withPts = true) : m_withPts(withPts) {}
 
     void restart();
@@ -46,7 +46,7 @@ public:
 
 private:
     bool m_withPts;
-    std::deque<qint64> m_fed; // only without pts: decoding times whose picture has not come out yet
+    std::deque<qint64> m_fed; // only without pts: decoding times of frames that have not come out yet
     qint64 m_last = AV_NOPTS_VALUE;
     qint64 m_step = 40'000;
 };

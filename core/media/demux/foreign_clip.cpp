@@ -13,7 +13,7 @@ namespace
 {
 
 constexpr int kLookedAtMs = 1500;
-constexpr int kMaxProbedPackets = 200; // packets until the first of sound
+constexpr int kMaxProbedPackets = 200; // packets until the first audio packet
 
 QString codecName(const AVCodecParameters &video)
 {
@@ -37,7 +37,7 @@ bool hasDecoder(const AVCodecParameters &parameters)
     return avcodec_find_decoder(parameters.codec_id) != nullptr;
 }
 
-// Its name is known: pictures of another kind, not garbage.
+// A known format that we cannot decode, not garbage.
 bool isForeignVideo(const AVFormatContext &format, const AVCodecParameters &parameters)
 {
     const bool isOfTransportStream = qstrcmp(format.iformat->name, "mpegts") == 0;
@@ -58,7 +58,7 @@ bool hasSound(AVFormatContext *format, int stream)
     return false;
 }
 
-// A stream of H.266 without a container begins with one of the units that only it has.
+// Raw H.266 begins with a NAL unit that exists only in H.266.
 bool isRawH266(const QByteArray &head)
 {
     const qsizetype start = head.indexOf(QByteArray::fromHex("000001"));

@@ -1,5 +1,5 @@
-// Recordings that are sound and still show nothing here: only sound, a codec without a decoder, encrypted.
-// They are no damage. One thread.
+// Intact recordings that cannot be shown: audio only, a codec without a decoder, encrypted. They are not
+// damaged. One thread.
 #pragma once
 
 #include "media/demux/source.h"
@@ -11,9 +11,9 @@ namespace gatehouse::media
 {
 
 QString cannotShow(const AVCodecParameters &video);
-// What a file without pictures that can be decoded is, if it is such a recording.
+// What a file without decodable frames is, if it is such a recording.
 std::optional<ProbeResult> foreignClip(Source &source);
-// A transport stream whose packets are marked as scrambled.
+// A transport stream with packets marked as scrambled.
 bool isScrambled(const Source &source);
 
 } // namespace gatehouse::media

@@ -16,7 +16,7 @@ qint64 FrameClock::add(std::optional<qint64> time, qint64 shownFor)
         }
         m_position += step;
     }
-    // Without a time the next real one is measured from where this picture was put.
+    // Without a time, the next real one is measured from where this frame was placed.
     m_last = time ? time : (m_last ? std::optional(*m_last + usual) : std::nullopt);
     m_lastShownFor = shownFor;
     return m_position;

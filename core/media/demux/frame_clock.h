@@ -1,6 +1,6 @@
-// The length of a clip from the times its pictures really carry: variable rates are followed, and where
-// the clock jumps (see ClockSteps) the usual step is taken instead, so that ten seconds of pictures are
-// ten seconds whatever the container claims. One thread. Times in microseconds.
+// The length of a clip from the actual timestamps of its frames: follows variable rates, and replaces clock
+// jumps (see ClockSteps) with the usual step, so that ten seconds of frames last ten seconds whatever the
+// container claims. One thread. Times in microseconds.
 #pragma once
 
 #include "media/demux/clock_steps.h"
@@ -16,11 +16,11 @@ public:
     // `nominalStep`: from the declared rate, used until real steps are known; 0: unknown (1/25 s).
     explicit FrameClock(qint64 nominalStep);
 
-    // In the order shown. No time: one usual step after the last. `shownFor`: 0: unknown.
-    // Returns the picture's place on the clip's own axis, which begins at 0.
+    // In display order. No time: one usual step after the last frame. `shownFor`: 0: unknown.
+    // Returns the frame's position on the clip's own axis, which begins at 0.
     qint64 add(std::optional<qint64> time, qint64 shownFor);
 
-    // From the first picture to the end of the last.
+    // From the first frame to the end of the last.
     [[nodiscard]] qint64 length() const;
 
 private:

@@ -1,5 +1,5 @@
-// Raw MJPEG, which network video recorders and simple cameras write: JPEGs one behind the other without
-// a container, a clip whatever their number. Reads the first picture. Any thread.
+// Raw MJPEG, which network video recorders and simple cameras write: concatenated JPEGs without a container,
+// a clip whatever their number. Reads the first picture. Any thread.
 #pragma once
 
 #include "media/demux/source.h"
@@ -7,7 +7,7 @@
 namespace gatehouse::media
 {
 
-// A picture by its name is none, whatever hangs behind it: cameras leave thumbnails and bursts there.
+// Never true for a file with a picture's extension: cameras append thumbnails and bursts to stills.
 bool isPictureStream(const Source &source);
 
 } // namespace gatehouse::media

@@ -21,7 +21,7 @@ namespace
 constexpr int kIoBufferBytes = 1 << 15;
 constexpr int kProbeBytes = 2 << 20;
 constexpr int kMaxStreams = 32;
-// Nothing here refers to other files; playlists and concatenations are not among them.
+// None of these refers to other files; playlists and concatenations are excluded.
 constexpr const char *kContainers =
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,dhav,h264,hevc,flv,asf,mpegvideo,m4v,mjpeg,"
     "mpjpeg,ogg,ivf,obu,wav";
@@ -35,7 +35,7 @@ int refuseToOpen(AVFormatContext *, AVIOContext **, const char *, int, AVDiction
 
 Result<std::unique_ptr<Source>> Source::open(const QString &path)
 {
-    // O_NONBLOCK: a FIFO in the file's place must not hang the worker.
+    // O_NONBLOCK: a FIFO in place of the file must not hang the worker.
     const int fd =
         ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (fd < 0) {
@@ -141,9 +141,9 @@ Result<std::unique_ptr<Input>> Input::open(Source &source, int analyze)
     format->max_streams = kMaxStreams;
     format->format_whitelist = av_strdup(kContainers);
     format->protocol_whitelist = av_strdup("file");
-    // libav takes its first picture for a still.
+    // libav would take its first picture for a still.
     const auto *known = isPictureStream(source) ? av_find_input_format("mjpeg") : nullptr;
-    // Frees the context itself when it fails.
+    // Frees the context itself on failure.
     if (const int error = avformat_open_input(&format, nullptr, known, nullptr); error < 0)
         return fail(ErrorKind::Corrupt, avErrorText(error));
     input->m_format.reset(format);

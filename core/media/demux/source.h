@@ -1,6 +1,6 @@
-// A regular file opened for reading, and libav's view of it: bytes come through this descriptor only, so
-// no crafted file makes libav open another file or the network. One thread.
-// Errors: NotFound, Denied, Invalid (not a regular file), Unavailable, Corrupt (no known container).
+// A regular file opened for reading, and libav's access to it: all bytes come through this descriptor, so no
+// crafted file makes libav open another file or the network. One thread.
+// Errors: NotFound, Denied, Invalid (not a regular file), Unavailable, Corrupt (unknown container).
 #pragma once
 
 #include "base/result.h"
@@ -16,7 +16,7 @@ class Source
 {
 public:
     static Result<std::unique_ptr<Source>> open(const QString &path);
-    // Of a file that was opened elsewhere and is called so; takes the descriptor.
+    // Wraps a descriptor opened elsewhere and takes ownership; `path` only names it.
     static Result<std::unique_ptr<Source>> take(int descriptor, const QString &path);
     // The same file, read from its start.
     [[nodiscard]] std::unique_ptr<Source> again() const;
@@ -38,7 +38,7 @@ private:
     static int64_t seek(void *source, int64_t offset, int whence);
 
     QString m_path;
-    std::shared_ptr<const int> m_descriptor; // closed with the last one who reads
+    std::shared_ptr<const int> m_descriptor; // closed by the last reader
     qint64 m_bytes;
     qint64 m_position = 0;
 };
@@ -47,8 +47,8 @@ private:
 class Input
 {
 public:
-    // The container is found by content, among those that cameras write. Stream details are read from
-    // the first megabytes (`analyze` ms of them).
+    // Detects the container by content, among those that cameras write. Reads stream details from the first
+    // megabytes (`analyze` ms of them).
     static Result<std::unique_ptr<Input>> open(Source &source, int analyze);
     ~Input();
     Input(const Input &) = delete;
@@ -57,7 +57,7 @@ public:
     [[nodiscard]] AVFormatContext *format() const { return m_format.get(); }
     // libav's short name: "mov", "matroska", "mpegts", "h264", …
     [[nodiscard]] QString container() const;
-    // Pictures without a container: often nothing says how many a second has.
+    // Frames without a container: often the frame rate is unknown.
     [[nodiscard]] bool isBareStream() const;
 
 private:

@@ -15,7 +15,7 @@ namespace
 constexpr int kPixelBytes = 4;
 constexpr qsizetype kBlockBytes = 16 * kPixelBytes;
 
-// Mirrors left to right and then turns clockwise.
+// Mirrors left to right, then rotates clockwise.
 std::vector<uint8_t> turned(const std::vector<uint8_t> &from, int width, int height, Orientation orientation)
 {
     const PixelRows before = pixelRows(width, height);
@@ -100,7 +100,7 @@ AVRational pixelAspectOf(AVFormatContext *format, AVStream *stream, AVFrame *fra
 {
     AVRational written = av_guess_sample_aspect_ratio(format, stream, frame);
     const AVCodecParameters &parameters = *stream->codecpar;
-    if (parameters.codec_id == AV_CODEC_ID_MJPEG) // a JPEG's print density, not its pixels
+    if (parameters.codec_id == AV_CODEC_ID_MJPEG) // a JPEG's print density, not its pixel aspect
         written = AVRational{0, 1};
     return frame != nullptr ? pixelAspect(frame->width, frame->height, written)
                             : pixelAspect(parameters.width, parameters.height, written);

@@ -1,6 +1,6 @@
-// Decodes a picture file (see PictureFormat) found by its first bytes, whatever its name says.
-// A cut file gives the part that is there. Blocks on disk. One thread.
-// Errors: Corrupt, Invalid (no picture file, or too large to decode).
+// Decodes a picture file (see PictureFormat), identified by its first bytes, whatever its name. A truncated
+// file yields the part that exists. Blocks on disk. One thread.
+// Errors: Corrupt, Invalid (not a picture file, or too large to decode).
 #pragma once
 
 #include "media/demux/source.h"

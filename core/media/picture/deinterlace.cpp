@@ -19,11 +19,11 @@ struct Lines {
     const uint8_t *above;
     const uint8_t *here;
     const uint8_t *below;
-    const uint8_t *ownAbove; // of the same field
+    const uint8_t *ownAbove; // in the same field
     const uint8_t *ownBelow;
 };
 
-// Differs from both neighbours the same way, and by much more than from its own field.
+// Differs from both neighbours in the same direction, and by much more than from its own field.
 bool isComb(const Lines &lines, int x)
 {
     const int up = lines.here[x] - lines.above[x];

@@ -1,4 +1,4 @@
-// Interlaced pictures hold two moments, line by line: what moves shows combs. Any thread.
+// Interlaced frames hold two moments in alternate lines: moving parts show combs. Any thread.
 #pragma once
 
 #include "media/demux/av.h"
@@ -7,8 +7,8 @@ namespace gatehouse::media
 {
 
 bool isInterlaced(const AVFrame &frame);
-// The second field's points that stand out as combs are taken from the lines around them; what rests keeps
-// every line. Null: not a format that decoders of interlaced video give (planar, 8 bits).
+// Replaces the second field's pixels that stand out as combs by their vertical neighbours; static parts keep
+// every line. Null: not a format that decoders of interlaced video produce (planar, 8 bits).
 Av<AVFrame> deinterlaced(const AVFrame &frame);
 
 } // namespace gatehouse::media

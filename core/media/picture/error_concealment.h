@@ -1,5 +1,5 @@
-// The part of a picture that never arrived, painted grey: decoders leave it at zero, which shows as a
-// glaring green. Any thread.
+// Paints the part of a frame that never arrived grey: decoders leave it at zero, which shows as glaring
+// green. Any thread.
 #pragma once
 
 #include "media/demux/av.h"
@@ -7,7 +7,7 @@
 namespace gatehouse::media
 {
 
-// Planar 8-bit YUV; others are left alone. No camera writes zero for both colours of a point.
+// Planar 8-bit YUV; other formats are left alone. No camera writes zero for both chroma values of a pixel.
 void concealErrors(AVFrame &frame);
 
 } // namespace gatehouse::media

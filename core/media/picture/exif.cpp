@@ -10,14 +10,14 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr int kMaxEntries = 512; // of one directory; cameras write a few dozen
+constexpr int kMaxEntries = 512; // per directory; cameras write a few dozen
 constexpr quint16 kOrientationTag = 0x0112;
 constexpr quint16 kDateTimeTag = 0x0132;
 constexpr quint16 kExifDirectoryTag = 0x8769;
 constexpr quint16 kDateTimeOriginalTag = 0x9003;
 constexpr quint16 kSubSecondsOriginalTag = 0x9291;
 
-// TIFF numbers of either byte order, checked against the end.
+// Reads TIFF numbers in either byte order, with bounds checks.
 class Tiff
 {
 public:
@@ -88,7 +88,7 @@ QDateTime timeOf(const QString &text, const QString &subSeconds)
         time = QDateTime::fromString(clock, QStringLiteral("yyyy-MM-dd HH:mm:ss"));
     if (!time.isValid())
         return {};
-    // A clock reading without a zone: UTC stands in so that no hour is skipped or repeated.
+    // A clock reading without a zone: stored as UTC so that no hour is skipped or repeated.
     time = QDateTime(time.date(), time.time(), Qt::UTC);
     bool isNumber = false;
     const int thousandths = subSeconds.trimmed().left(3).leftJustified(3, QLatin1Char('0')).toInt(&isNumber);

@@ -1,6 +1,6 @@
-// The two facts wanted of a JPEG's EXIF segment: how to turn it and when the camera says it was taken
-// (its local clock as written, also when that clock was never set). Reads hostile bytes: bounded, never
-// beyond the view, wrong structure gives defaults. Any thread.
+// Reads two facts from a JPEG's EXIF segment: its orientation and the capture time (the camera's local clock
+// as written, even if that clock was never set). Reads hostile bytes: bounded, never beyond the view;
+// malformed data yields defaults. Any thread.
 #pragma once
 
 #include "media/demux/av.h"

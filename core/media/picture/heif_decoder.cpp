@@ -27,18 +27,18 @@ using Heif = std::unique_ptr<T, HeifDelete>;
 
 void setLimits(heif_context *context)
 {
-    // Up to 1.18 that bounds each side, later its square.
+    // Up to 1.18 this limits each side, in later versions its square.
     heif_context_set_maximum_image_size_limit(context, kMaxPictureSide + 1);
-    heif_context_set_max_decoding_threads(context, 0); // its codecs have theirs
+    heif_context_set_max_decoding_threads(context, 0); // its codecs have their own threads
 #if LIBHEIF_NUMERIC_VERSION >= ((1 << 24) | (19 << 16))
     heif_security_limits *limits = heif_context_get_security_limits(context);
     limits->max_image_size_pixels = quint64(kMaxPicturePixels);
-    limits->max_number_of_tiles = 4'096; // phones make about fifty
+    limits->max_number_of_tiles = 4'096; // phones use about fifty
     limits->max_memory_block_size = quint64(512) << 20;
 #endif
 }
 
-// A decoder reads a little beyond the points it is given: they move into memory that allows it.
+// Decoders read slightly past the pixels: copies them into memory that allows it.
 Av<AVFrame> frameOf(const heif_image &image)
 {
     constexpr int bytesOfPoint = 3;

@@ -1,5 +1,5 @@
-// Decodes HEIC and AVIF pictures with libheif: eight bits, turned and mirrored as the file says, without
-// what shines through. Starts threads for as long as it decodes. One thread.
+// Decodes HEIC and AVIF pictures with libheif: eight bits, rotated and mirrored as the file says, without
+// transparency. Starts threads while decoding. One thread.
 #pragma once
 
 #include "media/picture/picture_decoder.h"
@@ -7,10 +7,10 @@
 namespace gatehouse::media
 {
 
-// Loads what libheif has for each codec. Before the process loses the way to files.
+// Loads libheif's codecs. Call before the process loses access to files.
 void prepareHeif();
 bool canDecodeHeif(PictureFormat format);
-// What it claims must have been checked before; here points and tiles are bounded once more.
+// The claimed size must have been checked before; pixels and tiles are limited here once more.
 PictureDecoding decodeHeif(const QByteArray &bytes);
 
 } // namespace gatehouse::media

@@ -14,9 +14,9 @@ namespace
 constexpr size_t kMaxItems = 1 << 16;
 constexpr size_t kMaxReferences = 1 << 18;
 constexpr qint64 kMaxExifBytes = 1 << 20;
-constexpr int kDeepest = 4; // pictures made of others; cameras make a grid of tiles
+constexpr int kDeepest = 4; // nesting of derived pictures; cameras use one grid of tiles
 
-// Big-endian numbers one behind the other; beyond the end they are 0.
+// Reads consecutive big-endian numbers; past the end they are 0.
 class HeifNumbers
 {
 public:
@@ -37,7 +37,7 @@ private:
     qsizetype m_at = 0;
 };
 
-// Calls `found` with the type and the content of each box in a row. False: one goes beyond the bytes.
+// Calls `found` with the type and content of each consecutive box. False: one exceeds the bytes.
 template<typename Found>
 bool forEachBox(QByteArrayView bytes, const Found &found)
 {
@@ -53,7 +53,7 @@ bool forEachBox(QByteArrayView bytes, const Found &found)
             size = quint64(bytes.size());
         }
         if (size < quint64(head))
-            return true; // no box: what somebody hung behind it
+            return true; // not a box: appended data
         const bool isCut = size > quint64(bytes.size());
         const QByteArrayView box = isCut ? bytes : bytes.first(qsizetype(size));
         found(box.sliced(4, 4), box.sliced(std::min<qsizetype>(head, box.size())));
@@ -66,7 +66,7 @@ bool forEachBox(QByteArrayView bytes, const Found &found)
 
 struct HeifItem {
     ShownSize size;             // as claimed; 0: not said
-    std::vector<quint32> parts; // what it is put together from
+    std::vector<quint32> parts; // items it is composed of
     qint64 at = 0;              // of its data, if that lies in the file
     qint64 length = 0;
 };
@@ -110,7 +110,7 @@ public:
             return;
         out.width = primary->second.size.width;
         out.height = primary->second.size.height;
-        // A point of these costs as much as it does in so many scans of a JPEG.
+        // A pixel of these costs as much as one in this many scans of a JPEG.
         constexpr qint64 weight = 5;
         qint64 points = pointsOf(m_primary, kDeepest);
         for (const auto &[owner, addition] : m_additions) {
@@ -124,7 +124,7 @@ public:
     [[nodiscard]] bool isWhole() const { return m_isWhole; }
 
 private:
-    static constexpr qint64 kMaxPicturePoints = qint64(1) << 31; // more is not counted
+    static constexpr qint64 kMaxPicturePoints = qint64(1) << 31; // larger counts are capped
 
     HeifItem *item(quint32 id)
     {
@@ -233,7 +233,7 @@ private:
         for (auto left = numbers.take(4); left > 0 && !numbers.atEnd(); --left) {
             HeifItem *owner = item(quint32(numbers.take(idBytes)));
             for (auto count = numbers.take(1); count > 0; --count) {
-                const quint64 index = numbers.take(indexBytes) & indexMask; // from 1
+                const quint64 index = numbers.take(indexBytes) & indexMask; // 1-based
                 const bool isSize = index > 0 && index <= m_properties.size() &&
                                     m_properties[index - 1].width > 0 && m_properties[index - 1].height > 0;
                 if (owner != nullptr && isSize)
@@ -242,10 +242,10 @@ private:
         }
     }
 
-    // To decode in all, at least.
+    // Minimum number of pixels to decode in total.
     [[nodiscard]] qint64 pointsOf(quint32 id, int depth) const
     {
-        constexpr qint64 minOfOne = 64 * 64; // setting up a decoder costs, too
+        constexpr qint64 minOfOne = 64 * 64; // decoder setup costs, too
         const auto found = m_items.find(id);
         if (found == m_items.end())
             return minOfOne;
@@ -270,7 +270,7 @@ private:
             return {};
         const QByteArrayView data =
             m_file.sliced(found->second.at, std::min(found->second.length, kMaxExifBytes));
-        // Before it stands how many bytes are to be passed over.
+        // A prefix gives the number of bytes to skip.
         const qint64 skipped = 4 + qint64(qFromBigEndian<quint32>(data.data()));
         if (skipped >= data.size())
             return {};
@@ -281,8 +281,8 @@ private:
 
     QByteArrayView m_file;
     std::map<quint32, HeifItem> m_items;
-    std::vector<std::pair<quint32, quint32>> m_additions; // of whom, which
-    std::vector<ShownSize> m_properties;                  // of each that is a size
+    std::vector<std::pair<quint32, quint32>> m_additions; // owner, addition
+    std::vector<ShownSize> m_properties;                  // sizes; other properties are empty
     size_t m_references = 0;
     quint32 m_primary = 0;
     quint32 m_exif = 0;

@@ -1,5 +1,5 @@
-// The structure of a HEIC or AVIF file, read before a decoder sees it: the size it claims, what decoding it
-// would cost, EXIF, whether all its data is there. Hostile bytes: bounded, no allocation by what they claim.
+// Parses the structure of a HEIC or AVIF file before a decoder sees it: claimed size, decoding cost, EXIF,
+// whether all data is present. Hostile bytes: bounded, no allocation based on claims.
 // Any thread. Sources: ISO/IEC 14496-12 (boxes), 23008-12 (pictures in them).
 #pragma once
 
@@ -9,7 +9,8 @@ namespace gatehouse::media
 {
 
 std::optional<PictureFormat> heifFormat(QByteArrayView head);
-// Its EXIF has no turn: here it is the file's own turn and mirror that count, and the decoder applies them.
+// Leaves the EXIF orientation unset: the file's own rotation and mirroring count, and the decoder applies
+// them.
 PictureOutline outlineOfHeif(QByteArrayView bytes, PictureFormat format);
 
 } // namespace gatehouse::media

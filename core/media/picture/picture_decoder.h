@@ -1,5 +1,5 @@
-// Decodes the first picture of a picture file whose outline is known. What it claims must have been
-// checked before (see tooLarge()); pixels are bounded here once more. One thread.
+// Decodes the first picture of a picture file whose outline is known. Its claimed size must have been checked
+// before (see tooLarge()); pixels are limited here once more. One thread.
 #pragma once
 
 #include "media/picture/picture_file.h"
@@ -9,8 +9,8 @@ namespace gatehouse::media
 
 struct PictureDecoding {
     Av<AVFrame> frame;          // null: nothing can be shown
-    bool isUnsupported = false; // a kind of this format that the decoder does not know
-    bool isFaulty = false;      // the decoder says so itself; libav's are counted (see decode_log.h)
+    bool isUnsupported = false; // a variant of the format that the decoder does not support
+    bool isFaulty = false; // reported by the decoder itself; libav's errors are counted (see decode_log.h)
 };
 
 AVCodecID codecOf(PictureFormat format);

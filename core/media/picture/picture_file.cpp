@@ -59,7 +59,7 @@ PictureOutline outlineOfJpeg(QByteArrayView bytes)
     int scans = 0;
     qsizetype at = 2;
     while (at + 4 <= bytes.size()) {
-        if (uchar(bytes[at]) != 0xFF) { // broken structure: go on at the next marker
+        if (uchar(bytes[at]) != 0xFF) { // broken structure: resume at the next marker
             at = endOfScan(bytes, at);
             continue;
         }
@@ -135,10 +135,10 @@ PictureOutline outlineOfWebP(QByteArrayView bytes)
     out.length = std::min<qint64>(claimed, bytes.size());
     constexpr uchar animationFlag = 0x02;
     out.isAnimated = bytes.size() > 20 && bytes.sliced(12, 4) == "VP8X" && (bytes[20] & animationFlag) != 0;
-    return out; // its decoder says the size, which 14 bits bound
+    return out; // the decoder reports the size, which 14 bits limit
 }
 
-// GIF: blocks whose parts each begin with their length; the last part is empty.
+// GIF: blocks of sub-blocks, each preceded by its length; an empty one ends the block.
 qsizetype afterParts(QByteArrayView bytes, qsizetype at)
 {
     while (at < bytes.size() && bytes[at] != 0)
@@ -192,12 +192,12 @@ PictureOutline outlineOfBmp(QByteArrayView bytes)
     const bool isOld = le32(bytes, 14) == 12; // OS/2
     const auto height = isOld ? qint64(le16(bytes, 20)) : qint64(qint32(le32(bytes, 22)));
     out.width = isOld ? le16(bytes, 18) : int(std::min<quint32>(le32(bytes, 18), INT32_MAX));
-    out.height = int(std::min<qint64>(height < 0 ? -height : height, INT32_MAX)); // negative: from the top
+    out.height = int(std::min<qint64>(height < 0 ? -height : height, INT32_MAX)); // negative: stored top-down
     const qint64 pixels = le32(bytes, 10);
     const int bits = le16(bytes, isOld ? 24 : 28);
     const bool isPlain = isOld || (bytes.size() >= 34 && (le32(bytes, 30) == 0 || le32(bytes, 30) == 3));
     const qint64 row = (qint64(out.width) * bits + 31) / 32 * 4;
-    // Some writers leave the file's size at 0; what is packed only has that.
+    // Some writers leave the file size at 0; compressed files have nothing else to go by.
     const qint64 end = isPlain ? pixels + row * std::min(out.height, 1 << 20) : qint64(le32(bytes, 2));
     out.isWhole = end <= bytes.size();
     return out;

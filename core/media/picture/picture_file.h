@@ -1,5 +1,5 @@
-// A still's structure, read before any decoder sees it: which format, the size it claims, EXIF, where
-// the first picture ends. Hostile bytes: bounded, no allocation by what they claim. Any thread.
+// Parses a still's structure before any decoder sees it: format, claimed size, EXIF, end of the first
+// picture. Hostile bytes: bounded, no allocation based on claims. Any thread.
 #pragma once
 
 #include "media/picture/exif.h"
@@ -13,25 +13,26 @@ namespace gatehouse::media
 
 enum class PictureFormat { Jpeg, Png, WebP, Gif, Bmp, Tiff, Heic, Avif };
 
-// As a person calls it; the same in every language.
+// The format's usual name; the same in every language.
 QString nameOf(PictureFormat format);
 
 struct PictureOutline {
     PictureFormat format = PictureFormat::Jpeg;
-    int width = 0; // as claimed; 0: not said
+    int width = 0; // as claimed; 0: unknown
     int height = 0;
-    bool isWhole = false;       // its end mark is there
-    qsizetype length = 0;       // of the first picture; what follows is not part of it
-    bool isAnimated = false;    // there are more pictures than the one that is shown
-    bool isUnsupported = false; // coded in a way that libav does not know
-    qint64 points = 0; // to decode, where that may be many: a progressive JPEG has each about ten times
+    bool isWhole = false;       // the end marker is present
+    qsizetype length = 0;       // of the first picture; what follows does not belong to it
+    bool isAnimated = false;    // there are further pictures, which are not shown
+    bool isUnsupported = false; // uses a coding that libav does not support
+    qint64 points =
+        0; // pixels to decode, if that may be many: a progressive JPEG decodes each about ten times
     Exif exif;
 };
 
-// nullopt: not a still that Gatehouse knows.
+// nullopt: not a supported still format.
 std::optional<PictureFormat> pictureFormat(QByteArrayView head);
 std::optional<PictureOutline> outlineOf(QByteArrayView bytes);
-// The first picture of an animated WebP as a file of its own; empty where the decoder finds it by itself.
+// The first picture of an animated WebP as a separate file; empty if the decoder finds it by itself.
 QByteArray firstPictureOf(QByteArrayView bytes, const PictureOutline &outline);
 
 } // namespace gatehouse::media

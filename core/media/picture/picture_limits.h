@@ -1,4 +1,4 @@
-// Beyond what cameras send: nothing larger is decoded, whoever asks.
+// Larger than any camera's pictures: nothing beyond this is ever decoded.
 #pragma once
 
 #include <QtGlobal>

@@ -1,5 +1,5 @@
-// Examines a still in memory: structure, one decoded picture, EXIF. The size it claims is checked before
-// anything is decoded. One thread.
+// Examines a still in memory: structure, one decoded picture, EXIF. Checks the claimed size before decoding
+// anything. One thread.
 #pragma once
 
 #include "media/picture/picture_file.h"
@@ -8,21 +8,21 @@
 namespace gatehouse::media
 {
 
-// What a JPEG says of its points' shape is ignored, as every viewer does.
+// A JPEG's pixel aspect is ignored, as in every viewer.
 constexpr AVRational kSquarePoints{1, 1};
 
 struct StillCheck {
     ProbeResult result;
-    Av<AVFrame> picture; // null where nothing can be shown
+    Av<AVFrame> picture; // null if nothing can be shown
     Orientation orientation;
 };
 
-// Larger than any camera's picture: nothing is decoded then. Empty: it is not.
+// The reason why a picture larger than any camera's is not decoded. Empty: it is not too large.
 QString tooLarge(const PictureOutline &outline);
-// Of a sound picture for which there is no decoder.
+// The reason for an intact picture without a decoder.
 QString cannotShow(const PictureOutline &outline);
 
-// `bytes`: the whole file, whose pictureFormat() is known.
+// `bytes`: the whole file; its pictureFormat() must be known.
 StillCheck checkStill(const QByteArray &bytes);
 
 } // namespace gatehouse::media

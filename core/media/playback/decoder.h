@@ -1,5 +1,5 @@
-// What decodes for one player: a thread of this process, or one that speaks with a process of its own.
-// Made and destroyed on the player's thread; `delivered` is emitted on the decoder's.
+// Decodes for one player: on a thread of this process, or through a thread that talks to a decoder process.
+// Created and destroyed on the player's thread; emits `delivered` on the decoder's.
 #pragma once
 
 #include "media/playback/decoder_mailbox.h"
@@ -14,7 +14,7 @@ class Decoder : public QThread
     Q_OBJECT
 
 public:
-    static constexpr double kKeysOnlyAbove = 8.0; // faster than this only pictures that decode alone
+    static constexpr double kKeysOnlyAbove = 8.0; // above this rate, decode only keyframes
 
     using QThread::QThread;
 

@@ -1,5 +1,5 @@
-// The pictures before the one on show, as they were made for the tile, so that steps backward do not
-// decode a whole group of pictures each. Bounded in bytes: the earliest go first. One thread.
+// The frames before the current one, already scaled for the tile, so that stepping backward does not decode a
+// whole group of pictures each time. Bounded in bytes: drops the earliest first. One thread.
 #pragma once
 
 #include "media/playback/player_picture.h"
@@ -32,7 +32,7 @@ public:
     }
 
     [[nodiscard]] PicturePtr first() const { return m_pictures.empty() ? nullptr : m_pictures.front(); }
-    // The neighbour of the picture at `time`; null when either is not here.
+    // The frame before the one at `time`; null if either is not cached.
     [[nodiscard]] PicturePtr before(qint64 time) const { return neighbour(time, -1); }
     [[nodiscard]] PicturePtr after(qint64 time) const { return neighbour(time, 1); }
 
@@ -47,7 +47,7 @@ private:
         return place >= 0 && place < std::ptrdiff_t(m_pictures.size()) ? m_pictures[size_t(place)] : nullptr;
     }
 
-    std::deque<PicturePtr> m_pictures; // neighbours without a gap, by time
+    std::deque<PicturePtr> m_pictures; // consecutive, by time
     size_t m_bytes = 0;
 };
 

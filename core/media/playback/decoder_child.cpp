@@ -39,7 +39,7 @@ bool spawn(pid_t &process, const QString &program, const QStringList &arguments,
         ::posix_spawn_file_actions_addopen(&actions, standard, "/dev/null", O_RDWR, 0);
     ::posix_spawn_file_actions_adddup2(&actions, socket, kDecoderSocket);
     ::posix_spawn_file_actions_adddup2(&actions, ring, kDecoderRing);
-    // Keys that end the window at a terminal are the window's.
+    // Its own process group: signals from the terminal's keys go to the window.
     ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
     const int error =
         ::posix_spawn(&process, words.front().constData(), &actions, &attributes, pointers.data(), environ);
@@ -48,7 +48,7 @@ bool spawn(pid_t &process, const QString &program, const QStringList &arguments,
     return error == 0;
 }
 
-// Above those that the child gets its own as, so that none is overwritten before it is passed on.
+// Moves a descriptor above the child's fixed ones, so that none is overwritten before it is passed on.
 int movedUp(int descriptor)
 {
     const int moved = ::fcntl(descriptor, F_DUPFD_CLOEXEC, kDecoderRing + 1);
@@ -81,7 +81,7 @@ DecoderChild::~DecoderChild()
 {
     ::close(m_socket);
     ::kill(m_process, SIGKILL);
-    // It is gone at once, unless it waits for a disk that does not answer: then nobody waits for it.
+    // It exits at once, unless it waits for an unresponsive disk: then it is left behind.
     for (int i = 0; i < kReapTries && ::waitpid(m_process, nullptr, WNOHANG) == 0; ++i)
         ::usleep(kReapPauseUs);
 }
@@ -91,10 +91,10 @@ bool DecoderChild::hasEndedByOthers() const
     pollfd end{m_socket, 0, 0};
     if (::poll(&end, 1, 0) <= 0 || (end.revents & POLLHUP) == 0)
         return false;
-    // Its socket closes just before the system can say how it ended.
+    // Its socket closes just before its exit status becomes available.
     for (int i = 0; i < kReapTries; ++i) {
         siginfo_t how{};
-        // It stays to be reaped: until then its number is nobody else's, and may be killed.
+        // Not reaped yet: until then its pid is not reused and may be killed.
         if (::waitid(P_PID, id_t(m_process), &how, WEXITED | WNOHANG | WNOWAIT) != 0)
             return false;
         if (how.si_pid != 0)

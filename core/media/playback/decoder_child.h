@@ -1,6 +1,6 @@
-// A decoder process as the window holds it: started with its end of a socket pair and the memory for its
-// pictures, watched for the CPU time it uses, ended at once. One thread, which must outlive the process: it
-// ends with the thread that started it.
+// A decoder process, seen from the window: started with one end of a socket pair and the shared memory for
+// its frames, monitored for CPU time, killed without delay. One thread, which must outlive the process: the
+// process dies with the thread that started it.
 #pragma once
 
 #include "media/playback/picture_ring.h"
@@ -14,7 +14,7 @@ namespace gatehouse::media
 class DecoderChild
 {
 public:
-    // Null: it cannot be started.
+    // Null: it could not be started.
     static std::unique_ptr<DecoderChild> start(const QString &program, const QStringList &arguments);
     ~DecoderChild();
     DecoderChild(const DecoderChild &) = delete;
@@ -24,7 +24,8 @@ public:
     [[nodiscard]] int socket() const { return m_socket; }
     [[nodiscard]] PictureRing &ring() { return *m_ring; }
     [[nodiscard]] qint64 cpuMs() const; // used so far, by all its threads
-    // Not by what it read: it could not get ready, or was told to end. Waits shortly if it is just ending.
+    // Not because of what it read: it failed to start up, or was told to exit. Waits briefly if it is just
+    // exiting.
     [[nodiscard]] bool hasEndedByOthers() const;
 
 private:
@@ -35,7 +36,7 @@ private:
 
     pid_t m_process;
     int m_socket;
-    std::shared_ptr<PictureRing> m_ring; // pictures that are on show outlive the process
+    std::shared_ptr<PictureRing> m_ring; // displayed frames outlive the process
 };
 
 } // namespace gatehouse::media

@@ -15,12 +15,12 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr qint64 kWideSource = qint64(1920) * 1088; // above it one core may not be enough
-constexpr qint64 kRounding = 999; // a time given in milliseconds means its whole millisecond
+constexpr qint64 kWideSource = qint64(1920) * 1088; // above this, one core may not be enough
+constexpr qint64 kRounding = 999; // a time given in milliseconds covers its whole millisecond
 constexpr size_t kMaxAhead = 512;
-constexpr qint64 kFarAhead = 10'000'000;               // what waits to be heard is bounded
-constexpr qint64 kMaxHeldBackBytes = qint64(64) << 20; // an hour and more of what cameras send
-constexpr qint64 kStandingStep = 100'000;              // from time to time of a picture that stands
+constexpr qint64 kFarAhead = 10'000'000;               // limits the audio held back
+constexpr qint64 kMaxHeldBackBytes = qint64(64) << 20; // over an hour of a typical camera's audio
+constexpr qint64 kStandingStep = 100'000; // interval at which a still-standing last frame is repeated
 
 } // namespace
 
@@ -130,7 +130,7 @@ void ClipDecoder::hear(Av<AVPacket> packet)
     }
 }
 
-// As far as the pictures have come.
+// Up to where the video has been read.
 void ClipDecoder::hearHeldBack()
 {
     while (m_sound != nullptr && !m_heldBack.empty() && m_heldBack.front()->dts <= m_reached + kFarAhead) {
@@ -186,7 +186,7 @@ std::optional<DecodedFrame> ClipDecoder::receive()
     if (error == AVERROR(EAGAIN))
         return std::nullopt;
     if (error < 0) {
-        // While draining an error is another picture that was lost; the end comes as such.
+        // While draining, an error is one more lost frame; the end is reported as such.
         m_isDrained = error == AVERROR_EOF;
         if (!m_isDrained)
             ++m_damaged;
@@ -197,7 +197,7 @@ std::optional<DecodedFrame> ClipDecoder::receive()
     return DecodedFrame{std::shared_ptr<const AVFrame>(std::move(frame)), time};
 }
 
-// Gives the decoder one packet; false at the file's end.
+// Feeds the decoder one packet; false at the end of the file.
 bool ClipDecoder::feed()
 {
     Av<AVPacket> packet;
@@ -207,7 +207,7 @@ bool ClipDecoder::feed()
     } else {
         auto read = m_file->read();
         if (!read)
-            return isInterrupted(); // that is no end
+            return isInterrupted(); // an interruption is not the end
         if (read->isSound) {
             hear(std::move(read->packet));
             return true;
@@ -220,7 +220,7 @@ bool ClipDecoder::feed()
     hearHeldBack();
     m_times.fed(*packet);
     if (!m_file->hasPts())
-        packet->pts = packet->dts; // comes back with the picture: which packet it was
+        packet->pts = packet->dts; // returned with the frame, to identify its packet
     const int error = avcodec_send_packet(m_codec.get(), packet.get());
     if (error < 0 && error != AVERROR(EAGAIN))
         ++m_damaged;
@@ -249,8 +249,9 @@ std::optional<DecodedFrame> ClipDecoder::keyAt(qint64 time)
         m_waiting = std::nullopt;
         return m_still;
     }
-    // A container's index knows decoding times, and a key picture may be shown later than asked for; what
-    // it flags as one may need others, and where there is none a decoder shows nothing for some seconds.
+    // A container's index uses decoding times, and a keyframe may be displayed later than requested; what it
+    // flags as a keyframe may depend on others, and without any keyframe a decoder shows nothing for some
+    // seconds.
     for (const qint64 earlier : {qint64(0), qint64(1'000'000), qint64(10'000'000), time}) {
         const qint64 target = std::max<qint64>(0, time - earlier);
         if (!m_file->seekKey(target + m_origin + kRounding))
@@ -277,7 +278,7 @@ std::optional<DecodedFrame> ClipDecoder::keyAt(qint64 time)
     return std::nullopt;
 }
 
-// The next picture that needs none before it; nothing if there is none up to `time`.
+// The next frame that decodes without earlier ones; nothing if there is none up to `time`.
 std::optional<DecodedFrame> ClipDecoder::nextEntry(qint64 time)
 {
     while (auto frame = next()) {
@@ -291,7 +292,7 @@ std::optional<DecodedFrame> ClipDecoder::nextEntry(qint64 time)
 
 bool ClipDecoder::isEntry(const AVFrame &frame) const
 {
-    // H.264's decoder gives no picture before one is whole, also where no picture is a key picture.
+    // The H.264 decoder outputs no incomplete frame, even if the stream has no keyframes.
     if (m_codec->codec_id == AV_CODEC_ID_H264)
         return true;
     const AVPictureType type = frame.pict_type;

@@ -1,6 +1,6 @@
-// One clip or still, decoded: pictures in the order they are shown, jumps to key pictures and to exact
-// ones. Times in microseconds from the first picture. One thread; blocks on disk and on decoding, and
-// ends early when `interrupted` says so. Errors: NotFound, Denied, Unavailable, Corrupt, Invalid.
+// Decodes one clip or still: frames in display order, seeking to keyframes and to exact frames. Times in
+// microseconds from the first frame. One thread; blocks on disk and on decoding, and returns early when
+// `interrupted` returns true. Errors: NotFound, Denied, Unavailable, Corrupt, Invalid.
 #pragma once
 
 #include "media/demux/decoder_file.h"
@@ -29,25 +29,25 @@ public:
     [[nodiscard]] const ClipInfo &info() const { return m_info; }
     [[nodiscard]] Orientation orientation() const { return m_orientation; }
 
-    // The next picture; nothing at the end (atEnd()) or when interrupted. While its sound goes on, the last
-    // picture comes again and again.
+    // The next frame; nothing at the end (atEnd()) or when interrupted. While its audio continues, the last
+    // frame is repeated.
     std::optional<DecodedFrame> next();
-    // The key picture at or before a time; next() goes on from there.
+    // The keyframe at or before a time; next() continues from there.
     std::optional<DecodedFrame> keyAt(qint64 time);
-    // The picture on show at a time: the last one that does not begin after it.
+    // The frame displayed at a time: the last one that does not start after it.
     std::optional<DecodedFrame> frameAt(qint64 time);
-    // Goes on after keyAt() to the picture on show at a time.
+    // Continues after keyAt() to the frame displayed at a time.
     std::optional<DecodedFrame> forwardTo(qint64 time, DecodedFrame from);
 
     [[nodiscard]] bool atEnd() const { return m_atEnd; }
     [[nodiscard]] int damagedPackets() const { return m_damaged; }
     [[nodiscard]] int failure() const { return m_file ? m_file->failure() : 0; }
 
-    // Only pictures that decode alone, for fast play.
+    // Only keyframes, for fast playback.
     void setKeysOnly(bool on) { m_keysOnly = on; }
-    // Sound is decoded into `queue` (null: passed over) at its time plus `base`.
+    // Decodes audio into `queue` (null: skips it) at its time plus `base`.
     void setSound(SoundSink *queue, qint64 base);
-    // Reads ahead until that much sound waits, where sound lies far behind its pictures in the file.
+    // Reads ahead until that much audio is queued, for files that store audio far behind its video.
     void readAheadForSound(qint64 length);
 
 private:
@@ -72,20 +72,20 @@ private:
     FrameTimes m_times;
     ClipInfo m_info;
     Orientation m_orientation;
-    qint64 m_origin = 0; // of the first picture on the file's clock
+    qint64 m_origin = 0; // of the first frame, on the file's clock
     std::optional<DecodedFrame> m_still;
-    std::optional<DecodedFrame> m_waiting;  // decoded already, comes next
+    std::optional<DecodedFrame> m_waiting;  // already decoded, comes next
     std::optional<DecodedFrame> m_last;     // the latest of next()
-    std::vector<Av<AVPacket>> m_earlySound; // read while looking for the first picture
-    std::deque<Av<AVPacket>> m_heldBack;    // sound far ahead of the pictures
+    std::vector<Av<AVPacket>> m_earlySound; // read while searching for the first frame
+    std::deque<Av<AVPacket>> m_heldBack;    // audio far ahead of the video
     qint64 m_heldBackBytes = 0;
-    qint64 m_reached = 0;             // the latest picture that was read, on the file's clock
-    qint64 m_standUntil = 0;          // the sound's end, where it outlasts the pictures
-    std::deque<Av<AVPacket>> m_ahead; // video read while looking for sound
+    qint64 m_reached = 0;             // the latest frame read, on the file's clock
+    qint64 m_standUntil = 0;          // the audio's end, if it outlasts the video
+    std::deque<Av<AVPacket>> m_ahead; // video read while searching for audio
     bool m_keysOnly = false;
     bool m_isOpen = false;
     bool m_draining = false;
-    bool m_isDrained = false; // there are no more pictures
+    bool m_isDrained = false; // there are no more frames
     bool m_atEnd = false;
     int m_damaged = 0;
 };

@@ -21,11 +21,11 @@ namespace
 Q_LOGGING_CATEGORY(lcLink, "gatehouse.media")
 
 constexpr int kWatchMs = 250;
-constexpr qint64 kIdleCpuMs = 2;         // of a decoder that waits, between two looks
-constexpr qint64 kSupersededCpuMs = 500; // for a step that nobody waits for any more
-constexpr qint64 kSupersededMs = 3'000;  // and without using the processor
-constexpr qint64 kOverdueMs = 2'000;     // an answer, when another clip is requested
-constexpr size_t kMaxDelivered = 64;     // the mailbox is full far below that
+constexpr qint64 kIdleCpuMs = 2;         // of a waiting decoder, between two checks
+constexpr qint64 kSupersededCpuMs = 500; // for an obsolete step
+constexpr qint64 kSupersededMs = 3'000;  // and without using the CPU
+constexpr qint64 kOverdueMs = 2'000;     // a reply, when another clip is requested
+constexpr size_t kMaxDelivered = 64;     // far more than fits into the mailbox
 constexpr int kMaxReadAtOnce = 64;
 constexpr int kMaxPerSecond = 1'000; // results: more would leave the window no time for anything else
 
@@ -47,7 +47,7 @@ DecoderLink::~DecoderLink()
 void DecoderLink::run()
 {
     m_mark.read();
-    startChild(); // so that the first clip does not wait for it
+    startChild(); // so that the first clip need not wait for it
     m_sinceWatch.start();
     m_sinceCount.start();
     for (;;) {
@@ -72,7 +72,7 @@ bool DecoderLink::startChild()
 {
     m_child = DecoderChild::start(m_program.program, m_program.arguments);
     m_steps = 0;
-    m_isOpenSent = false; // it has no clip from before
+    m_isOpenSent = false; // it knows no earlier clip
     m_sinceLife.start();
     m_cpuAtStep = m_cpuAtAnswer = m_cpuBefore = 0;
     if (m_child)
@@ -113,7 +113,7 @@ void DecoderLink::follow(const DecodeRequest &request, qint64 serial)
     m_sinceRequest.start();
     if (!m_isAwaited)
         m_sinceLife.start();
-    // It may hang on the clip before without using the processor.
+    // It may hang on the previous clip without using the CPU.
     if (request.kind == DecodeRequest::Kind::Open && isOverdue)
         m_child.reset();
     m_serial = serial;
@@ -126,7 +126,7 @@ void DecoderLink::follow(const DecodeRequest &request, qint64 serial)
         m_request = request.clip;
         return open(request.clip);
     }
-    // The clip ended its decoder: a jump within it is a reason to try it again.
+    // The clip killed its decoder: a seek within it is a reason to try again.
     if (!m_child && request.kind == DecodeRequest::Kind::Seek && m_request.token != 0) {
         m_request.start = request.time;
         open(m_request);
@@ -146,7 +146,7 @@ void DecoderLink::open(const ClipRequest &clip)
     m_isUnpainted = false;
     m_token = clip.token;
     const auto giveUp = [&](DecodeResult result) {
-        // The decoder closes what it had.
+        // The decoder closes its current clip.
         send({.kind = DecoderCommand::Kind::Request,
               .request = DecodeRequest::Kind::Open,
               .serial = m_serial});
@@ -161,7 +161,7 @@ void DecoderLink::open(const ClipRequest &clip)
     if (!source)
         return giveUp({.kind = DecodeResult::Kind::Failed, .token = clip.token, .error = source.error()});
     if (m_child) {
-        (void)hasStepped(m_child->cpuMs()); // those up to now say nothing about this clip
+        (void)hasStepped(m_child->cpuMs()); // steps before this say nothing about this clip
         m_isOpenSent = isBusy;
     } else if (!startChild()) {
         return giveUp({.kind = DecodeResult::Kind::Failed,
@@ -309,7 +309,7 @@ void DecoderLink::takeResult(DecodeResult result, qint64 serial)
     case DecodeResult::Kind::End:
         m_isAwaited = false;
         if (result.runsOn)
-            (void)m_mailbox.takeNext(); // the decoder has it
+            (void)m_mailbox.takeNext(); // the decoder has it already
         break;
     case DecodeResult::Kind::Failed:
         if (isNext && m_hasNextError)
@@ -317,7 +317,7 @@ void DecoderLink::takeResult(DecodeResult result, qint64 serial)
         [[fallthrough]];
     case DecodeResult::Kind::Withheld:
         if (!isNext)
-            m_mark.opened(); // it ended nothing
+            m_mark.opened(); // it crashed nothing
         m_isAwaited = false;
         m_token.reset();
         break;
@@ -331,7 +331,7 @@ void DecoderLink::give(DecodeResult result)
         Q_EMIT delivered();
 }
 
-// Since this was asked before.
+// Since the last call.
 bool DecoderLink::hasStepped(qint64 cpu)
 {
     const quint64 steps = m_child->ring().steps().load(std::memory_order_relaxed);
@@ -342,7 +342,7 @@ bool DecoderLink::hasStepped(qint64 cpu)
     return true;
 }
 
-// A decoder that uses the processor and comes to nothing, or does nothing at all. One that waits for the disk
+// Catches a decoder that uses the CPU without progress, or does nothing at all. One that waits for the disk
 // is left alone, unless another clip waits for it.
 void DecoderLink::watch()
 {
@@ -365,7 +365,7 @@ void DecoderLink::watch()
     m_isWatched = m_isAwaited || m_isOpenSent || !isIdle;
 }
 
-// What went wrong here must not be told as damage of what was recorded.
+// An internal failure must not be reported as a damaged recording.
 void DecoderLink::lose()
 {
     if (m_child->hasEndedByOthers())
@@ -381,7 +381,7 @@ void DecoderLink::fail(const QString &text, ErrorKind kind)
     m_isOpenSent = false;
     m_isAwaited = false;
     m_isUnpainted = false;
-    m_mark.opened(); // the window goes on
+    m_mark.opened(); // the window survived
     if (const auto token = std::exchange(m_token, std::nullopt))
         give({.kind = DecodeResult::Kind::Failed, .token = *token, .error = {kind, text, {}}});
 }

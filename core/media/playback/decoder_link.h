@@ -1,6 +1,6 @@
-// The window's end of a decoder process: brings requests there and results back, ends a process that is
-// stuck and starts another for the next clip. Files are opened here and handed over; what comes back is
-// held against what can be true. A clip that ends its decoder costs its picture, never the window.
+// The window's end of a decoder process: forwards requests and returns results, kills a process that is
+// stuck, and starts another for the next clip. Opens the files and passes them on; checks every report for
+// plausibility. A clip that crashes its decoder costs its frame, never the window.
 #pragma once
 
 #include "media/playback/decoder.h"
@@ -18,9 +18,9 @@ namespace gatehouse::media
 struct DecoderProgram {
     QString program; // the gatehouse binary
     QStringList arguments;
-    int stuckCpuMs = 8'000;  // without a step of decoding
-    int quietCpuMs = 30'000; // without a picture, while one is awaited
-    int hangMs = 30'000;     // awaited, without a step and without use of the processor or the disk
+    int stuckCpuMs = 8'000;  // CPU time without a decoding step
+    int quietCpuMs = 30'000; // CPU time without a frame, while one is awaited
+    int hangMs = 30'000;     // while a reply is awaited, without a step or use of the CPU or the disk
 };
 
 class DecoderLink : public Decoder
@@ -42,14 +42,14 @@ private:
     void handOverNext();
     void send(const DecoderCommand &command, const Source *file = nullptr);
     void sendSettings();
-    bool read(); // false: the decoder is gone, or says what cannot be
+    bool read(); // false: the decoder is gone, or sent something impossible
     bool take(const DecoderReport &report, QByteArrayView rest);
     void takeResult(DecodeResult result, qint64 serial);
     void give(DecodeResult result);
     bool startChild();
     bool hasStepped(qint64 cpu);
     void watch();
-    void lose(); // the decoder ended, or says what cannot be
+    void lose(); // the decoder died, or sent something impossible
     void fail(const QString &text, ErrorKind kind);
 
     DecoderProgram m_program;
@@ -62,20 +62,20 @@ private:
     qint64 m_serial = 0; // of the latest request
     qint64 m_popped = 0;
     ClipRequest m_request;             // the latest
-    std::optional<qint64> m_token;     // of the clip that the decoder has or opens
-    std::optional<ClipRequest> m_next; // as the player named it
+    std::optional<qint64> m_token;     // of the clip that the decoder has open or is opening
+    std::optional<ClipRequest> m_next; // as given by the player
     Error m_nextError;                 // why it could not be opened
     bool m_hasNextError = false;
-    bool m_isDeaf = false;        // what comes belongs to a clip that failed already
-    bool m_isAwaited = false;     // a request has no answer yet
-    bool m_isOpenSent = false;    // and the decoder may still be on a step for the clip before
-    bool m_isUnpainted = false;   // the first picture of a clip was delivered
-    bool m_isWatched = false;     // the decoder may be at work
-    QElapsedTimer m_sinceRequest; // the latest
-    QElapsedTimer m_sinceLife;    // the latest step or answer, or the request that ended a rest
+    bool m_isDeaf = false;        // incoming reports belong to a clip that already failed
+    bool m_isAwaited = false;     // a request has no reply yet
+    bool m_isOpenSent = false;    // but the decoder may still be busy with the previous clip
+    bool m_isUnpainted = false;   // the first frame of a clip has been delivered
+    bool m_isWatched = false;     // the decoder may be busy
+    QElapsedTimer m_sinceRequest; // since the latest one
+    QElapsedTimer m_sinceLife;    // since the latest step or reply, or the request that ended an idle period
     QElapsedTimer m_sinceWatch;
     QElapsedTimer m_sinceCount;
-    int m_counted = 0; // results in the second that m_sinceCount began
+    int m_counted = 0; // results in the second since m_sinceCount started
     quint64 m_steps = 0;
     qint64 m_cpuAtStep = 0;
     qint64 m_cpuAtAnswer = 0;

@@ -8,7 +8,7 @@ namespace
 
 constexpr size_t kMaxReady = 10;
 constexpr size_t kMaxReadyBytes = size_t(64) << 20;
-constexpr size_t kMinReady = 3; // also of pictures so large that fewer would fit
+constexpr size_t kMinReady = 3; // even for frames so large that fewer would fit
 
 size_t bytesOf(const DecodeResult &result)
 {

@@ -20,7 +20,7 @@ namespace
 
 using namespace std::chrono_literals;
 
-// The queue lies in the window; here is known what is still on its way to be heard.
+// The queue is in the window; this side tracks what is still to be played.
 class SoundForwarder final : public SoundSink
 {
 public:
@@ -71,7 +71,7 @@ public:
     {
         while (const auto received = receiveCommand(kDecoderSocket))
             carryOut(received->command, sourceOf(*received));
-        ::_exit(0); // the window is gone, and nobody waits for what is being decoded
+        ::_exit(0); // the window is gone, and nobody needs what is being decoded
     }
 
 private:
@@ -126,7 +126,7 @@ private:
         if (result.picture) {
             slot = freeSlot();
             if (slot < 0)
-                return; // nobody waits for it any more
+                return; // obsolete by now
             std::memcpy(m_ring->pixels(slot), result.picture->bytes.data(),
                         std::min(result.picture->bytes.size(), size_t(PictureRing::kSlotBytes)));
         }
@@ -154,10 +154,10 @@ private:
 
 int runDecoder(const DecoderLimits &limits)
 {
-    ::close_range(kDecoderRing + 1, ~0U, 0); // what the window was started with is not the decoder's
-    // An arena for each thread would use up the address space that pictures are to have.
+    ::close_range(kDecoderRing + 1, ~0U, 0); // close descriptors inherited from the window
+    // One arena per thread would use up the address space that frames need.
     ::mallopt(M_ARENA_MAX, 2);
-    QCoreApplication::translate("media", ""); // warms up what opens files of its own
+    QCoreApplication::translate("media", ""); // initializes code that opens files
     prepareHeif();
     auto ring = PictureRing::attach(kDecoderRing);
     if (!ring || !closeDecoderDoors(limits.memory))

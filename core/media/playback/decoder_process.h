@@ -1,6 +1,6 @@
-// The life of a decoder process (`gatehouse media-decoder`): it decodes for one player of the window, with
-// the limits of a worker, and dies with the window. It opens no file: what it reads was opened by the window
-// and handed over.
+// The main function of a decoder process (`gatehouse media-decoder`): decodes for one player of the window,
+// under a worker's limits, and dies with the window. Opens no files: the window opens them and passes the
+// descriptors.
 #pragma once
 
 #include <QtGlobal>
@@ -9,7 +9,7 @@ namespace gatehouse::media
 {
 
 struct DecoderLimits {
-    qint64 memory = qint64(1) << 30; // bytes of address space beyond the program and the pictures' memory
+    qint64 memory = qint64(1) << 30; // bytes of address space beyond the program and the shared frames
 };
 
 int runDecoder(const DecoderLimits &limits = {});

@@ -1,5 +1,5 @@
-// Decodes one sound stream and puts it into a SoundSink in the queue's one format. A stream that
-// cannot be decoded is silent: sound never stops the picture. One thread.
+// Decodes one audio stream into a SoundSink, converted to the queue's format. A stream that cannot be decoded
+// is silent: audio never stops the video. One thread.
 #pragma once
 
 #include "media/demux/av.h"
@@ -11,10 +11,10 @@ namespace gatehouse::media
 class SoundDecoder
 {
 public:
-    // Null when there is no decoder for it.
+    // Null if there is no decoder for it.
     static std::unique_ptr<SoundDecoder> open(const AVStream &stream);
 
-    // `base`: what is added to the packet's time (microseconds) to get the queue's.
+    // `base`: added to the packet's time (microseconds) to get the queue's.
     void decode(const AVPacket &packet, qint64 base, SoundSink &queue);
     void flush();
 

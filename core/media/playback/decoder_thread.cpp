@@ -7,8 +7,8 @@ namespace
 {
 
 constexpr std::chrono::milliseconds kScrubRest{120};
-constexpr double kThinAbove = 2.0;        // faster than this, pictures nobody could see are not scaled
-constexpr qint64 kShownInterval = 15'000; // microseconds on the wall between two of them
+constexpr double kThinAbove = 2.0;        // above this rate, frames that nobody could see are not scaled
+constexpr qint64 kShownInterval = 15'000; // microseconds of real time between two of them
 constexpr qint64 kSoundAhead = 400'000;
 
 } // namespace
@@ -71,7 +71,7 @@ void DecoderThread::apply(const DecoderSettings &settings)
     }
 }
 
-// False: it could not be opened, or may not be; the player was told.
+// False: could not be opened, or not without consent; the player has been notified.
 bool DecoderThread::load(const ClipRequest &request)
 {
     m_clip.reset();
@@ -92,7 +92,7 @@ bool DecoderThread::load(const ClipRequest &request)
                                : ClipDecoder::open(request.path, interrupted, request.length);
     if (!clip) {
         if (clip.error().kind != ErrorKind::Cancelled) {
-            m_mark.opened(); // it ended nothing
+            m_mark.opened(); // it crashed nothing
             give({.kind = DecodeResult::Kind::Failed, .token = m_token, .error = clip.error()});
         }
         return false;
@@ -122,7 +122,7 @@ void DecoderThread::seek(qint64 time, SeekKind kind)
     m_inTurn = false;
     m_scrubFrom.reset();
     m_clip->setKeysOnly(false);
-    m_sound.restart(m_runBase + time); // cuts off what lies between the key picture and the exact one
+    m_sound.restart(m_runBase + time); // drops what lies between the keyframe and the exact frame
     auto key = m_clip->keyAt(time);
     if (!key)
         return giveNone();
@@ -172,7 +172,7 @@ void DecoderThread::stepBack(qint64 from)
         m_cache.clear();
         m_clip->setKeysOnly(false);
         m_clip->setSound(nullptr, 0);
-        // A millisecond earlier belongs to the picture before, at the latest.
+        // A millisecond earlier is inside the previous frame at the latest.
         for (auto frame = m_clip->keyAt(std::max<qint64>(0, from - 1'000)); frame; frame = m_clip->next()) {
             if (const PicturePtr picture = pictureOf(*frame))
                 m_cache.append(picture);
@@ -182,7 +182,7 @@ void DecoderThread::stepBack(qint64 from)
         earlier = m_cache.before(from);
     }
     if (!earlier && !m_mailbox.isInterrupted())
-        earlier = m_cache.first(); // there is none before the clip's first picture
+        earlier = m_cache.first(); // nothing precedes the clip's first frame
     if (earlier)
         giveCached(earlier);
     else
@@ -210,7 +210,7 @@ void DecoderThread::decodeOne()
         m_clip->readAheadForSound(kSoundAhead);
 }
 
-// At the end: into the next clip, if one is known already.
+// At the end: continues with the next clip, if it is already known.
 void DecoderThread::runOn()
 {
     m_inTurn = false;
@@ -248,7 +248,7 @@ void DecoderThread::giveWanted(const DecodedFrame &frame, bool isExact)
         giveNone();
 }
 
-// There is no picture where one is awaited.
+// Reports that the awaited frame does not exist.
 void DecoderThread::giveNone()
 {
     if (!m_mailbox.isInterrupted())

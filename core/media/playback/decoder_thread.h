@@ -1,5 +1,5 @@
-// The thread that opens, decodes and scales for one player. It works ahead until the mailbox is full,
-// opens the next clip before the last picture of this one is shown, and drops what nobody waits for.
+// The thread that opens, decodes and scales for one player. Works ahead until the mailbox is full, opens the
+// next clip before the current one's last frame is displayed, and drops obsolete results.
 #pragma once
 
 #include "media/playback/decoder.h"
@@ -45,12 +45,12 @@ private:
     PictureMaker m_maker;
     PictureCache m_cache;
     DecoderSettings m_settings;
-    qint64 m_runBase = 0;  // run time of this clip's first picture
-    qint64 m_lastTime = 0; // of the last picture decoded in turn
+    qint64 m_runBase = 0;  // run time of this clip's first frame
+    qint64 m_lastTime = 0; // of the last frame decoded in sequence
     qint64 m_lastStep = 40'000;
     qint64 m_lastGiven = 0;
-    bool m_inTurn = false;                   // decoding may go on from where it is
-    std::optional<DecodedFrame> m_scrubFrom; // a key picture is on show, the exact one is to come
+    bool m_inTurn = false;                   // decoding can continue from here
+    std::optional<DecodedFrame> m_scrubFrom; // a keyframe is displayed, the exact frame is still due
     qint64 m_scrubTime = 0;
     std::chrono::steady_clock::time_point m_scrubRest;
 };

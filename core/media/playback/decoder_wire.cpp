@@ -12,7 +12,7 @@ namespace
 {
 
 constexpr qint64 kMaxCountableTime = qint64(1) << 46; // microseconds: two years
-constexpr int kMaxShownSide = 1 << 20;                // as shown
+constexpr int kMaxShownSide = 1 << 20;                // displayed size
 constexpr qsizetype kMaxTextBytes = 400;
 constexpr qint64 kPixelSize = 4;
 

@@ -23,7 +23,7 @@ void OpeningMark::read()
         return;
     const auto text = PosixFileSystem().read(m_file, 0, kMaxMarkBytes);
     if (!text)
-        return; // the usual case: there is none
+        return; // the usual case: no file
     for (const QByteArray &line : text->split('\n')) {
         bool isNumber = false;
         const qint64 token = line.toLongLong(&isNumber);

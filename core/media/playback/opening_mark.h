@@ -1,5 +1,5 @@
-// Which clip is being opened, written to a file before its first byte is read, so that one which ends the
-// whole program is known at the next start and not opened by itself again. One thread; blocks on disk, but
+// Records the clip being opened in a file before reading its first byte, so that a clip that crashes the
+// program is recognized at the next start and not reopened automatically. One thread; blocks on disk but
 // syncs nothing: a power cut is no clip's fault.
 #pragma once
 
@@ -12,16 +12,16 @@ namespace gatehouse::media
 class OpeningMark
 {
 public:
-    // Without a file nothing is marked.
+    // Marks nothing if `file` is empty.
     explicit OpeningMark(QString file) : m_file(std::move(file)) {}
 
-    // What ended the program before; once, at the start.
+    // Reads what crashed the program the last time; once, at startup.
     void read();
     [[nodiscard]] bool holds(qint64 token) const { return m_held.contains(token); }
 
     void opening(qint64 token);
-    void opened(); // the one that was being opened, and it is held no more
-    void closed(); // it was given up before it was open
+    void opened(); // the clip was opened, and is no longer suspect
+    void closed(); // opening was abandoned
 
 private:
     void write(const QByteArray &text);

@@ -21,7 +21,7 @@ std::shared_ptr<PictureRing> PictureRing::make()
     if (descriptor < 0)
         return nullptr;
     std::shared_ptr<PictureRing> ring(new PictureRing(descriptor));
-    // Sealed: were it made smaller, reading a picture would end the window.
+    // Sealed: if it shrank, reading a frame would crash the window.
     if (::ftruncate(descriptor, kHeadBytes + kPixelBytesOfAll) != 0 ||
         ::fcntl(descriptor, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0 ||
         !ring->map(PROT_READ))
@@ -50,7 +50,7 @@ bool PictureRing::map(int protection)
     void *head = ::mmap(nullptr, kHeadBytes, PROT_READ | PROT_WRITE, MAP_SHARED, m_descriptor, 0);
     if (head == MAP_FAILED)
         return false;
-    m_head = static_cast<Head *>(head); // zero bytes are a head without a taken slot
+    m_head = static_cast<Head *>(head); // all zero bytes: no slot is taken
     void *pixels = ::mmap(nullptr, kPixelBytesOfAll, protection, MAP_SHARED, m_descriptor, kHeadBytes);
     if (pixels == MAP_FAILED)
         return false;
@@ -75,7 +75,7 @@ uint8_t *PictureRing::pixels(int slot)
 void PictureRing::trim()
 {
     for (int slot = 0; slot < kSlots; ++slot) {
-        // Taken meanwhile: a picture that the decoding thread put there would lose its bytes.
+        // Taken meanwhile: trimming would erase a frame that the decoding thread put there.
         auto &taken = m_head->taken[size_t(slot)];
         if (taken.exchange(1, std::memory_order_acquire) != 0)
             continue;

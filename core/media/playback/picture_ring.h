@@ -1,7 +1,7 @@
-// The memory through which a decoder process hands its pictures to the window: a fixed number of slots,
-// never copied by the window. The window makes it and seals its size; the decoder takes a free slot, the
-// window gives it back when nobody looks at the picture any more. The window believes nothing that stands
-// in it: a decoder may have been taken over by the file it reads. Thread-safe.
+// Shared memory through which a decoder process passes frames to the window: a fixed number of slots, never
+// copied by the window. The window creates it and seals its size; the decoder takes a free slot, and the
+// window returns it when the frame is no longer displayed. The window trusts none of its content: a crafted
+// file may have taken over the decoder. Thread-safe.
 #pragma once
 
 #include "media/playback/player_picture.h"
@@ -15,13 +15,13 @@ namespace gatehouse::media
 class PictureRing : public std::enable_shared_from_this<PictureRing>
 {
 public:
-    // More than the mailbox holds, and those that are on show or were just taken back.
+    // More than the mailbox holds, plus displayed frames and those just discarded.
     static constexpr int kSlots = 16;
-    static constexpr qsizetype kSlotBytes = qsizetype(64) << 20; // touched as far as it is used
+    static constexpr qsizetype kSlotBytes = qsizetype(64) << 20; // pages are allocated on first use
 
-    // Null: the system has no memory for it.
+    // Null: out of memory.
     static std::shared_ptr<PictureRing> make();
-    // The decoder's side; takes the descriptor.
+    // Decoder side; takes ownership of the descriptor.
     static std::shared_ptr<PictureRing> attach(int descriptor);
     ~PictureRing();
     PictureRing(const PictureRing &) = delete;
@@ -29,15 +29,15 @@ public:
 
     [[nodiscard]] int descriptor() const { return m_descriptor; }
 
-    // --- the decoder's side
+    // --- decoder side
     [[nodiscard]] int take(); // -1: none is free
     [[nodiscard]] uint8_t *pixels(int slot);
-    void trim(); // gives the memory of free slots back
-    // Rises with each picture or packet: who stands still for long is stuck.
+    void trim(); // releases the memory of free slots
+    // Incremented with each frame or packet: a decoder that stops counting is stuck.
     [[nodiscard]] std::atomic<quint64> &steps() { return m_head->steps; }
 
-    // --- the window's side
-    // Given back with the last copy of what is returned.
+    // --- window side
+    // The slot is returned with the last copy of the result.
     [[nodiscard]] Pixels lend(int slot, size_t bytes);
     void giveBack(int slot) { m_head->taken[size_t(slot)].store(0, std::memory_order_release); }
 

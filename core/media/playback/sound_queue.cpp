@@ -11,7 +11,7 @@ namespace
 constexpr qint64 kMicroPerSecond = 1'000'000;
 constexpr qint64 kMaxSoundGap = 10 * kMicroPerSecond; // filled with silence
 constexpr qint64 kMaxSoundQueue = 30 * kMicroPerSecond;
-constexpr qint64 kTolerance = 2'000; // rounding of the container's stamps
+constexpr qint64 kTolerance = 2'000; // rounding of the container's timestamps
 
 qint64 lengthOf(qint64 frames)
 {

@@ -1,6 +1,6 @@
-// Sound on its way from the decode thread to the sound device: 16-bit stereo at 48 kHz on the player's
-// running clock (microseconds). What is missing is filled with silence. Thread-safe.
-// SoundSink is its decoder's end, which may lie in another process.
+// Audio on its way from the decode thread to the audio device: 16-bit stereo at 48 kHz on the player's
+// running clock (microseconds). Gaps are filled with silence. Thread-safe.
+// SoundSink is the decoder's end, which may be in another process.
 #pragma once
 
 #include <QtGlobal>
@@ -24,9 +24,9 @@ public:
     SoundSink &operator=(const SoundSink &) = delete;
     virtual ~SoundSink() = default;
 
-    // Forgets everything; what follows begins at `time`.
+    // Discards everything; what follows starts at `time`.
     virtual void restart(qint64 time) = 0;
-    // Samples that begin at `time`: a gap becomes silence, what overlaps is cut off.
+    // Samples that start at `time`: a gap becomes silence, an overlap is dropped.
     virtual void push(const int16_t *samples, int frames, qint64 time) = 0;
     [[nodiscard]] virtual qint64 buffered() const = 0; // microseconds
 };
@@ -36,13 +36,13 @@ class SoundQueue final : public SoundSink
 public:
     void restart(qint64 time) override;
     void push(const int16_t *samples, int frames, qint64 time) override;
-    // Always fills `frames`; silence where there is nothing. Returns the frames that were real.
+    // Always fills `frames`, with silence if samples are missing. Returns the number of real frames.
     int pull(int16_t *out, int frames);
 
     [[nodiscard]] qint64 buffered() const override;
-    // The start of what is buffered.
+    // The start of the buffered samples.
     [[nodiscard]] qint64 start() const;
-    // The clock's time of the next frame to be pulled; none while the device runs on silence.
+    // The clock's time of the next frame to be pulled; none while the device plays silence.
     [[nodiscard]] std::optional<qint64> position() const;
 
 private:

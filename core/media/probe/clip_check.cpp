@@ -18,7 +18,7 @@ namespace
 constexpr qint64 kMaxGroupBytes = 64 << 20;
 constexpr int kEnoughContrast = 8;
 
-constexpr size_t kFirstPackets = 8; // show the usual step
+constexpr size_t kFirstPackets = 8; // reveal the usual step
 
 qint64 inMs(qint64 microseconds)
 {
@@ -60,7 +60,7 @@ public:
         if (!m_found.isComplete && m_found.isRead)
             feedLastGroup();
         feed(nullptr);
-        // A recording that was entered between two keyframes shows nothing until the first of them.
+        // A recording that starts between two keyframes shows nothing until the first of them.
         m_found.isBeginMissing = m_found.isComplete && !m_beginsWithKeyframe &&
                                  m_found.pictures + m_found.faults < m_found.packets;
         m_found.missingPackets = countMissing(fileBytes);
@@ -101,7 +101,7 @@ private:
         return timeOf(packet.dts != AV_NOPTS_VALUE ? packet.dts : packet.pts);
     }
 
-    // True: the time is over. Half-way there, or with the pixels spent, it goes on with keyframes only.
+    // True: out of time. After sparseAfterMs, or once the pixels are spent, decodes only keyframes.
     bool isSpent()
     {
         const qint64 elapsed = m_timer.elapsedMs();
@@ -127,7 +127,7 @@ private:
             countFault();
     }
 
-    // Whether it came out damaged or not at all.
+    // Whether the frame came out damaged or not at all.
     bool decode(const AVPacket *packet)
     {
         takeDecodeErrors();
@@ -144,7 +144,7 @@ private:
     void countFault()
     {
         if (m_found.pictures == 0 && !m_beginsWithKeyframe)
-            return; // not damaged: its beginning is missing
+            return; // not damaged: the start of the recording is missing
         ++m_found.faults;
         m_lastFaults.push_back(m_found.packets);
         if (m_lastFaults.size() > 2)
@@ -169,8 +169,8 @@ private:
         }
     }
 
-    // Each keyframe by itself. What is only flagged as one needs pictures that were passed over: its
-    // faults say nothing.
+    // Decodes each keyframe on its own. A frame wrongly flagged as a keyframe needs skipped ones: its faults
+    // are ignored.
     void feedSparsely(const AVPacket *packet)
     {
         if ((packet->flags & AV_PKT_FLAG_KEY) != 0) {
@@ -183,15 +183,15 @@ private:
             m_group.clear();
             m_groupBytes = 0;
         } else if (m_group.empty()) {
-            return; // the keyframe it needs came before the effort was spent
+            return; // its keyframe came before the budget was spent
         }
         m_groupBytes += packet->size;
         if (m_groupBytes <= kMaxGroupBytes)
             m_group.emplace_back(av_packet_clone(packet));
     }
 
-    // The last keyframe was shown already; its group is decoded again to reach the very last picture.
-    // Pictures shown before the keyframe need the group before.
+    // The last keyframe was already shown; its group is decoded again to reach the very last frame. Frames
+    // shown before the keyframe need the previous group.
     void feedLastGroup()
     {
         if (m_group.empty() || m_groupBytes > kMaxGroupBytes)
@@ -236,16 +236,16 @@ private:
     ClipReader &m_reader;
     CheckEffort m_effort;
     CpuTimer m_timer;
-    std::deque<Av<AVPacket>> m_first; // read already
-    Av<AVPacket> m_taken;             // of these
+    std::deque<Av<AVPacket>> m_first; // already read
+    Av<AVPacket> m_taken;             // from m_first
     std::optional<qint64> m_firstTime;
     FrameClock m_clock{0};
-    FrameClock m_packetClock{0}; // for clips that are not decoded whole
+    FrameClock m_packetClock{0}; // for clips that are not fully decoded
     Av<AVFrame> m_frame;
     ClipCheck m_found;
     bool m_beginsWithKeyframe = true;
     bool m_hasSample = false;
-    AVPictureType m_firstShown = AV_PICTURE_TYPE_NONE; // since it was last reset
+    AVPictureType m_firstShown = AV_PICTURE_TYPE_NONE; // since the last reset
     std::deque<int> m_lastFaults;
     std::deque<Av<AVPacket>> m_group;
     qint64 m_groupBytes = 0;

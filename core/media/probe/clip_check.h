@@ -1,7 +1,7 @@
-// Decodes a clip from its first to its last picture and says what it found. Every picture is decoded
-// until the effort is spent; of what a longer clip holds beyond that all packets are read to the end, but
-// only keyframes and the last group of pictures are decoded, so that an hour of 4K costs seconds. A group
-// is judged only from its keyframe on: what began before the effort was spent is believed. One thread.
+// Decodes a clip from its first to its last frame and reports what it found. Decodes every frame until the
+// effort is spent; of a longer clip, all remaining packets are read to the end, but only keyframes and the
+// last group of pictures are decoded, so that an hour of 4K costs seconds. A group is judged only from its
+// keyframe on; one that started before the effort was spent is trusted. One thread.
 #pragma once
 
 #include "media/demux/clip_reader.h"
@@ -13,30 +13,30 @@ namespace gatehouse::media
 {
 
 struct CheckEffort {
-    // 2,300 pictures of 1080p: about 90 s of a camera's clip, 9 s of one core.
+    // 2,300 frames of 1080p: about 90 s of a camera's clip, 9 s of one core.
     qint64 pixels = 4'800'000'000;
-    // Of processor time: a busy PC changes nothing.
+    // CPU time, so that a busy PC changes nothing.
     int sparseAfterMs = 20'000; // then keyframes only
-    int endAfterMs = 45'000;    // then the rest is believed; below WorkerLimits::cpuSeconds
+    int endAfterMs = 45'000;    // then the rest is trusted; below WorkerLimits::cpuSeconds
 };
 
 struct ClipCheck {
-    int packets = 0;                // pictures the container holds
-    int pictures = 0;               // decoded
-    int faults = 0;                 // packets whose pictures came out damaged or not at all
-    int faultsAtEnd = 0;            // of these, the last two packets: where a cut would show
-    bool isBeginMissing = false;    // no picture until the first whole one, later in the clip
-    bool isComplete = true;         // every picture was decoded
-    bool isRead = true;             // to its end
-    int missingPackets = 0;         // that the index promises beyond the end of the file
-    qint64 duration = 0;            // ms; the container's word where it was not read to its end
-    bool isDurationAssumed = false; // nothing says how many pictures a second has
-    qint64 picturesEnd = 0;         // ms; from the clip's begin, as is the sound's
-    qint64 soundEnd = 0;            // 0: no sound, or none that shares the pictures' clock
+    int packets = 0;             // frames in the container
+    int pictures = 0;            // decoded
+    int faults = 0;              // packets with damaged or missing frames
+    int faultsAtEnd = 0;         // of these, among the last two packets: where a cut would show
+    bool isBeginMissing = false; // nothing decodes before the first keyframe, which comes later in the clip
+    bool isComplete = true;      // every frame was decoded
+    bool isRead = true;          // to its end
+    int missingPackets = 0;      // promised by the index beyond the end of the file
+    qint64 duration = 0;         // ms; from the container if not read to its end
+    bool isDurationAssumed = false; // the frame rate is unknown
+    qint64 picturesEnd = 0;         // ms; from the start of the clip, as is soundEnd
+    qint64 soundEnd = 0;            // 0: no audio, or none on the video's clock
     Av<AVFrame> firstPicture;
-    Av<AVFrame> sample; // a sound picture with some contrast, else the first
+    Av<AVFrame> sample; // an intact frame with some contrast, otherwise the first
 
-    // Pictures and sound end so far apart that a viewer should know.
+    // Video and audio end so far apart that a viewer should know.
     [[nodiscard]] bool differ() const
     {
         constexpr qint64 tolerated = 2'000;

@@ -54,7 +54,7 @@ Examination examineStill(const Source &source, const QString &posterFile)
     return out;
 }
 
-// What cannot be opened as a clip.
+// For a file that cannot be opened as a clip.
 ProbeResult unreadable(Source &source, ContainerEnd end)
 {
     ProbeResult result;
@@ -201,7 +201,7 @@ Examination examineFile(const QString &file, const QString &posterFile, Depth de
     auto source = Source::open(file);
     Examination out;
     if (!source) {
-        // Not the camera's doing, and it may be read another time.
+        // Not the camera's fault; a later attempt may succeed.
         out.result.state = ItemState::Unexamined;
         out.result.reason = Messages::tr("The file can't be read: %1").arg(source.error().text);
         return out;

@@ -1,6 +1,6 @@
-// What becomes of one file in the worker process: found out by content, a poster written, the state put
-// into words. Quick finishes stills and gives a clip its poster; Full checks a clip to its end.
-// Runs only where a crash costs nothing but this file. One thread; blocks.
+// Examines one file in the worker process: probes the content, writes a poster, describes the state. Quick
+// finishes stills and gives a clip its poster; Full checks a clip to its end.
+// Runs only where a crash costs just this file. One thread; blocks.
 #pragma once
 
 #include "media/probe/probe.h"
@@ -18,7 +18,7 @@ struct Examination {
     static Examination fromJson(const QJsonObject &json);
 };
 
-// `posterFile`: its folder exists; a poster that is there already is kept by Full.
+// `posterFile`: its folder exists; Full keeps an existing poster.
 Examination examineFile(const QString &file, const QString &posterFile, Depth depth);
 
 } // namespace gatehouse::media

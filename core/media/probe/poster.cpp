@@ -26,7 +26,7 @@ namespace
 constexpr int kMaxPosterHeight = 640;
 constexpr int kPosterQuality = 5; // of mjpeg's 2 (best) to 31
 
-// What the player would show, as a JPEG is coded: BT.601, full range.
+// Converts what the player would show to JPEG's colours: BT.601, full range.
 Av<AVFrame> forJpeg(const Picture &picture)
 {
     Av<AVFrame> frame(av_frame_alloc());
@@ -71,7 +71,7 @@ QByteArray encoded(AVFrame &picture)
     return QByteArray(reinterpret_cast<const char *>(packet->data), packet->size);
 }
 
-// Not synced, as QSaveFile would: a poster can be made again, and cameras wait for this disk.
+// Not synced, unlike QSaveFile: a poster can be made again, and cameras wait for this disk.
 Result<void> replaceFile(const QString &file, const QByteArray &bytes)
 {
     QDir().mkpath(QFileInfo(file).path());

@@ -1,7 +1,6 @@
-// A small JPEG of one decoded picture, as the player would show it: at most 320 wide (narrower pictures
-// keep their width) and 640 high. Written under another name and renamed, so that a reader
-// sees a whole poster or none. Blocks; any thread. Errors: Corrupt (not a picture), Full, Denied,
-// Unavailable.
+// A small JPEG of one decoded frame, as the player would show it: at most 320 wide (narrower pictures keep
+// their width) and 640 high. Written under a temporary name and renamed, so that a reader sees a complete
+// poster or none. Blocks; any thread. Errors: Corrupt (not a picture), Full, Denied, Unavailable.
 #pragma once
 
 #include "base/result.h"
@@ -15,7 +14,7 @@ constexpr int kPosterWidth = 320;
 Result<void> writePoster(const AVFrame &frame, AVRational pixelAspect, Orientation orientation,
                          const QString &file);
 
-// How much a picture tells: the spread of its brightness, 0 (one flat tone) to 127.
+// Spread of a frame's brightness, 0 (one flat tone) to 127.
 int contrastOf(const AVFrame &frame);
 
 } // namespace gatehouse::media

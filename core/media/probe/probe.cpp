@@ -55,7 +55,7 @@ ProbeResult ProbeResult::fromJson(const QJsonObject &json)
     out.hasPoster = json[QStringLiteral("hasPoster")].toBool();
     const QDateTime local =
         QDateTime::fromString(json[QStringLiteral("contentLocalTime")].toString(), kLocalFormat);
-    if (local.isValid()) // as written by the camera; UTC stands in so that no hour is skipped
+    if (local.isValid()) // the camera's local time; stored as UTC so that no hour is skipped
         out.contentLocalTime = QDateTime(local.date(), local.time(), Qt::UTC);
     return out;
 }

@@ -1,5 +1,5 @@
-// What a file really is, found by reading it: container, codecs, size, true duration, whether it
-// decodes to its end. Runs only in a worker process (see worker_pool.h), because the bytes are hostile.
+// What a file really is, determined by reading it: container, codecs, size, true duration, whether it decodes
+// to the end. Runs only in a worker process (see worker_pool.h), because the bytes are hostile.
 #pragma once
 
 #include "base/media_types.h"
@@ -13,17 +13,17 @@ namespace gatehouse::media
 {
 
 struct ProbeResult {
-    // Ok: decodes from its first to its last picture. Incomplete: its beginning or end is missing; plays
-    // as far as it goes. Damaged: picture data is wrong; plays with faults unless no picture decodes
-    // (frames is 0). TooLong: given up. Unexamined: the file could not be read now; ask again later.
+    // Ok: decodes from its first to its last frame. Incomplete: its start or end is missing; plays what is
+    // there. Damaged: frame data is wrong; plays with faults unless no frame decodes (frames is 0). TooLong:
+    // reading was stopped. Unexamined: the file could not be read now; retry later.
     ItemState state = ItemState::Damaged;
-    QString reason;                 // in words; when Ok, what cannot be shown or is odd about it
+    QString reason;                 // a sentence; if Ok, what cannot be shown or is unusual about it
     Kind kind = Kind::Other;        // by content
     qint64 duration = 0;            // ms, from the real timestamps
-    bool isDurationAssumed = false; // there are none: 25 pictures a second; a name may know better
-    int width = 0;                  // as shown (rotation and pixel aspect applied)
+    bool isDurationAssumed = false; // no timestamps: 25 fps assumed; the name may know better
+    int width = 0;                  // displayed size (rotation and pixel aspect applied)
     int height = 0;
-    int frames = 0; // pictures decoded: all, but of very long clips (see clip_check.h)
+    int frames = 0; // frames decoded: all, except for very long clips (see clip_check.h)
     QString container;
     QString videoCodec;
     QString audioCodec;

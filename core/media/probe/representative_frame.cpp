@@ -12,8 +12,8 @@ namespace
 constexpr int kMinContrast = 8;
 constexpr int kMaxPackets = 600; // a long GOP
 constexpr int kMaxKeyframes = 4;
-constexpr int kPatience = 15;    // pictures
-constexpr int kMaxDecoded = 400; // where no keyframe tells anything
+constexpr int kPatience = 15;    // frames
+constexpr int kMaxDecoded = 400; // if no keyframe has enough contrast
 constexpr qint64 kMaxDecodedPixels = 200'000'000;
 
 bool seekToIndexEntry(ClipReader &reader, int entries)
@@ -32,7 +32,7 @@ bool seekToThird(ClipReader &reader, qint64 fileBytes)
 {
     if (const int entries = avformat_index_get_entries_count(reader.stream()); entries > 3)
         return seekToIndexEntry(reader, entries);
-    // Streams made of packets may be entered anywhere.
+    // Packetized streams can be entered anywhere.
     const QString container = reader.container();
     if (container == QLatin1String("mpegts") || container == QLatin1String("mpeg"))
         return av_seek_frame(reader.format(), -1, fileBytes / 3, AVSEEK_FLAG_BYTE) >= 0;
@@ -61,7 +61,7 @@ Candidate decodeAlone(ClipReader &reader, const AVPacket *packet)
                            avcodec_send_packet(decoder, nullptr) >= 0 &&
                            avcodec_receive_frame(decoder, frame.get()) >= 0;
     avcodec_flush_buffers(decoder);
-    // A damaged one is no poster: the full check finds a sound picture among all. Nor is one that is only
+    // A damaged frame makes no poster: the full check finds an intact one. Neither does a frame wrongly
     // flagged as a keyframe.
     if (!isDecoded || takeDecodeErrors() > 0 || frame->decode_error_flags != 0 || needsOthers(*frame))
         return {};
@@ -69,7 +69,7 @@ Candidate decodeAlone(ClipReader &reader, const AVPacket *packet)
     return {std::move(frame), score};
 }
 
-// How many keyframes it saw.
+// Returns the number of keyframes it saw.
 int lookFromHere(ClipReader &reader, Candidate &best)
 {
     int keyframes = 0;
@@ -96,7 +96,7 @@ bool seekToBegin(ClipReader &reader)
     return av_seek_frame(reader.format(), -1, 0, AVSEEK_FLAG_BYTE) >= 0;
 }
 
-// One picture after the other: only the keyframes may be flat. A scene that grows light is waited for.
+// Decodes every frame: perhaps only the keyframes are flat. Waits for a scene that brightens.
 void lookAtAll(ClipReader &reader, Candidate &best)
 {
     AVCodecContext *decoder = reader.decoder();
@@ -134,7 +134,7 @@ Av<AVFrame> representativeFrame(ClipReader &reader, qint64 fileBytes)
     int keyframes = lookFromHere(reader, best);
     if (hasMoved && !best.isEnough() && seekToBegin(reader))
         keyframes = lookFromHere(reader, best);
-    // Where many are flat, so is the scene; where nothing was decoded the full check looks for more.
+    // If many are flat, so is the scene; if nothing was decoded, the full check searches further.
     if (best.frame && !best.isEnough() && keyframes < kMaxKeyframes && !reader.isEncrypted() &&
         seekToBegin(reader))
         lookAtAll(reader, best);

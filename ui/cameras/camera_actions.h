@@ -1,5 +1,5 @@
-// What a person does to cameras: add, new password, encryption, zone, clock, merge, undo a merge, remove.
-// Opens the questions, runs the commands, and tells the end in one sentence. GUI thread.
+// User actions on cameras: add, new password, encryption, zone, clock, merge, unmerge, remove. Opens the
+// dialogs, runs the commands, and reports each outcome in one sentence. GUI thread.
 #pragma once
 
 #include "cameras/camera_list.h"

@@ -43,7 +43,7 @@ public:
     void clearSearch();
 
 Q_SIGNALS:
-    // Split: of a camera that was merged into another and is no row any more.
+    // Split: for a camera that was merged into another and has no row of its own.
     void actionRequested(gatehouse::cameras::CameraAction action, gatehouse::CameraId camera);
 
 protected:

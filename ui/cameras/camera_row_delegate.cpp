@@ -149,7 +149,7 @@ bool CameraRowDelegate::editorEvent(QEvent *event, QAbstractItemModel *model,
     const QRect target = tickRect(option.rect).adjusted(-8, -14, 8, 14);
     if (mouse->button() != Qt::LeftButton || !target.contains(mouse->position().toPoint()))
         return false;
-    return isPress || flip(); // a press is taken too, so that ticking does not select
+    return isPress || flip(); // consume the press, too, so that ticking does not select
 }
 
 QWidget *CameraRowDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem &,

@@ -1,5 +1,5 @@
-// Paints one camera of the list: poster, name, dot with the age or the trouble, and the tick to show it.
-// In a column narrower than 140 px only the poster with its dot. GUI thread.
+// Paints one camera of the list: poster, name, a dot with the age or the problem, and the visibility check
+// box. Narrower than 140 px, only the poster with its dot. GUI thread.
 #pragma once
 
 #include "widgets/theme.h"

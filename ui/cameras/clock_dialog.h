@@ -1,5 +1,5 @@
-// Shows how far a camera's clock is off, learned or set by hand, and lets it be corrected or learned
-// again. GUI thread.
+// Shows how far a camera's clock is off, learned or set manually, and allows correcting or relearning it. GUI
+// thread.
 #pragma once
 
 #include "widgets/confirm_dialog.h"
@@ -23,7 +23,7 @@ public:
     ClockDialog(const catalog::Camera &camera, QWidget *parent);
 
 Q_SIGNALS:
-    void offsetChosen(qint64 offset); // ms the camera's clock is ahead
+    void offsetChosen(qint64 offset); // ms that the camera's clock is ahead
     void learningChosen();
 
 private:

@@ -66,7 +66,7 @@ QLabel *EncryptionDialog::newHint(const QString &text)
     auto *hint = new QLabel(text, this);
     hint->setForegroundRole(QPalette::PlaceholderText);
     hint->setWordWrap(true);
-    hint->setAlignment(Qt::AlignLeft | Qt::AlignTop); // close to what it is about
+    hint->setAlignment(Qt::AlignLeft | Qt::AlignTop); // close to the control it explains
     return hint;
 }
 
@@ -113,7 +113,7 @@ void EncryptionDialog::refresh()
     m_set->setToolTip(m_isRead && !isChanged ? tr("No changes") : QString());
 }
 
-// Only what was changed here: it may have been set elsewhere meanwhile.
+// Sets only what was changed here: the rest may have been changed elsewhere meanwhile.
 void EncryptionDialog::set()
 {
     protocol::SetCameraTls command{m_camera.id};

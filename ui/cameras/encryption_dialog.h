@@ -1,5 +1,5 @@
-// How well a camera's log-in must be protected: only over TLS, and the oldest version of it. Read from the
-// engine when it opens, set by it. GUI thread.
+// A camera login's encryption rule: whether TLS is required, and the oldest accepted version. Reads it from
+// the engine when opened, and sends changes to the engine. GUI thread.
 #pragma once
 
 #include "catalog/types/camera.h"
@@ -26,7 +26,7 @@ class EncryptionDialog : public widgets::ConfirmDialog
     Q_OBJECT
 
 public:
-    // sharedBy: other cameras that send with the same log-in.
+    // sharedBy: other cameras that use the same login.
     EncryptionDialog(control::Commands &commands, const catalog::Camera &camera, const QStringList &sharedBy,
                      QWidget *parent);
 

@@ -1,5 +1,4 @@
-// Makes a camera's log-in, or a new password for one, and shows it this once with copy buttons.
-// GUI thread.
+// Creates a camera's login, or a new password for one, and shows it only once, with copy buttons. GUI thread.
 #pragma once
 
 #include "control/commands.h"
@@ -33,9 +32,9 @@ class LoginDialog : public widgets::ConfirmDialog
     Q_OBJECT
 
 public:
-    // For a new camera: asks its name first.
+    // For a new camera: asks for its name first.
     LoginDialog(control::Commands &commands, const models::EngineStatusModel &engine, QWidget *parent);
-    // A new password for a camera.
+    // For a new password of an existing camera.
     LoginDialog(control::Commands &commands, const models::EngineStatusModel &engine,
                 const catalog::Camera &camera, QWidget *parent);
 
@@ -50,7 +49,7 @@ private:
     void showLogin(const Result<protocol::CameraLogin> &login);
 
     control::Commands &m_commands;
-    QLineEdit *m_name = nullptr; // none for a new password
+    QLineEdit *m_name = nullptr; // null for a new password
     QLabel *m_wrong = nullptr;
     widgets::LoginCard *m_card = nullptr;
     QPushButton *m_make = nullptr;

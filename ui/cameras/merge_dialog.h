@@ -1,4 +1,4 @@
-// Chooses the camera that another one is merged into. GUI thread.
+// Selects the camera that another one is merged into. GUI thread.
 #pragma once
 
 #include "catalog/types/camera.h"

@@ -1,5 +1,5 @@
-// Asks before a camera is removed. Its evidence stays unless asked for: then the number of what is
-// deleted has to be typed, and a reason given. GUI thread.
+// Confirms the removal of a camera. Its recordings stay unless the user chooses otherwise, types the number
+// of files to delete, and gives a reason. GUI thread.
 #pragma once
 
 #include "catalog/types/camera.h"

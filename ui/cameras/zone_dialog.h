@@ -1,4 +1,4 @@
-// Chooses a camera's time zone from the IANA zones, searchable. GUI thread.
+// Selects a camera's time zone from a searchable list of IANA zones. GUI thread.
 #pragma once
 
 #include "widgets/confirm_dialog.h"

@@ -1,6 +1,6 @@
-// Asks before evidence is deleted by hand: says how much it is, lets single items be left out, and
-// wants a reason, which is kept with the deletion. Protected items cannot be ticked.
-// GUI thread; a modal dialog without an own event loop.
+// Confirms a manual deletion: shows the amount, allows deselecting single items, and requires a reason, which
+// is recorded with the deletion. Protected items cannot be ticked.
+// GUI thread; a modal dialog without its own event loop.
 #pragma once
 
 #include "catalog/types/item.h"
@@ -23,7 +23,7 @@ public:
     DeleteDialog(const QVector<catalog::Item> &items, const QString &camera, QWidget *parent);
 
 Q_SIGNALS:
-    // what: "2 clips, 31 MB", for the sentence afterwards.
+    // what: "2 clips, 31 MB", for the message afterwards.
     void confirmed(const QVector<gatehouse::ItemId> &items, const QString &reason, const QString &what);
 
 private:

@@ -1,6 +1,6 @@
-// What a person does to events and items: mark reviewed, protect, delete by hand with a question and a
-// reason. Each ends in one sentence, with a way back where there is one.
-// GUI thread; works through commands only.
+// User actions on events and items: mark as reviewed, protect, delete manually with confirmation and reason.
+// Each is reported in one sentence, with an undo if possible.
+// GUI thread; acts only through commands.
 #pragma once
 
 #include "catalog/types/event.h"
@@ -19,7 +19,7 @@ class EventActions : public QObject
     Q_OBJECT
 
 public:
-    // dialogs: the widget above which questions open.
+    // dialogs: the parent widget of dialogs.
     EventActions(const models::Services &services, QWidget *dialogs);
 
     void setReviewed(const QVector<EventId> &events, bool reviewed);

@@ -23,7 +23,7 @@ constexpr int kCardPadding = 7;
 constexpr int kCardPosterWidth = 112;
 constexpr int kCardPosterHeight = 62;
 
-// As far from the panel's side whether there is a scroll bar or not.
+// The same margin with and without a scroll bar.
 QRect cardRect(const QStyleOptionViewItem &option)
 {
     const auto *view = qobject_cast<const QAbstractScrollArea *>(option.widget);
@@ -99,7 +99,7 @@ void EventCardDelegate::paintWords(QPainter &painter, const QRectF &rect, const 
         painter.setPen(theme.ink2);
         widgets::paintElided(painter, line, day, Qt::ElideRight);
         line.setLeft(line.left() + painter.fontMetrics().horizontalAdvance(day) + 6);
-        isClockBelow = line.width() < clockWidth; // a day long ago, with its year
+        isClockBelow = line.width() < clockWidth; // an older day, with its year
         painter.setFont(widgets::font(widgets::TextStyle::H3));
         painter.setPen(theme.ink);
     }
@@ -156,7 +156,7 @@ QSize EventCardDelegate::sizeHint(const QStyleOptionViewItem &option, const QMod
                       QFontMetrics(widgets::font(widgets::TextStyle::Label)).height() + 18 + 12;
     const auto *view = qobject_cast<const QAbstractScrollArea *>(option.widget);
     const int width = view ? view->viewport()->width() : option.rect.width();
-    // A row that is filled to its last pixel would be broken by QListView.
+    // QListView would wrap a row that is filled to its last pixel.
     return {width >= kTwoColumnsFrom ? (width - 1) / 2 : width,
             std::max(widgets::metrics::kEventCardHeight, lines) + kCardGap};
 }

@@ -1,5 +1,5 @@
-// Paints one event as a card: poster with its length, time, camera and kind, what it holds; an accent
-// dot while it is not reviewed, a lock while it is protected. GUI thread.
+// Paints one event as a card: poster with length, time, camera and kind, contents; an accent dot while not
+// reviewed, a lock while protected. GUI thread.
 #pragma once
 
 #include "widgets/theme.h"
@@ -41,11 +41,11 @@ private:
     models::PosterCache &m_posters;
 };
 
-// What fits into `room` px of "Front door, motion": where there is no room for both, the camera goes before
-// the kind, which has its icon too.
+// The part of "Front door, motion" that fits into `room` px: without room for both, the camera is dropped
+// before the kind, which also has an icon.
 std::pair<QString, QString> fittedName(const QString &camera, const QString &kind,
                                        const QFontMetrics &metrics, int room);
-// The colour and the Lucide icon of what an event is about.
+// The colour and the Lucide icon of an event's kind.
 QColor kindColour(const catalog::Event &event, const widgets::Theme &theme);
 QString kindIcon(const catalog::Event &event);
 

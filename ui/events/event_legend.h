@@ -1,4 +1,4 @@
-// What the event colours mean, in one line above the cards; says as many as fit. GUI thread.
+// The legend of event colours, in one line above the cards; shows as many as fit. GUI thread.
 #pragma once
 
 #include <QWidget>

@@ -1,6 +1,6 @@
-// The cameras as rows, in the order of the timeline, kept up to date by diff: no reset, so that the
-// selection and the scroll position stay. The check state is "shown on the timeline and in the events".
-// Editing a row's name renames the camera in the engine. GUI thread; questions go to the reader pool.
+// The cameras as rows, in timeline order, updated by diff without resets, so that selection and scroll
+// position are kept. The check state means "shown on the timeline and in the events". Editing a row's name
+// renames the camera in the engine. GUI thread; queries go to the reader pool.
 #pragma once
 
 #include "base/clock.h"
@@ -26,7 +26,7 @@ public:
     enum Role {
         IdRole = Qt::UserRole + 1, // CameraId
         PosterRole,                // ItemId
-        AgeRole,                   // "4 min ago", "nothing yet", or the trouble
+        AgeRole,                   // "4 min ago", "nothing yet", or the problem
         StatusRole,                // Status
     };
     enum class Status { Waiting, Working, Trouble };
@@ -40,7 +40,7 @@ public:
     bool setData(const QModelIndex &index, const QVariant &value, int role) override;
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
 
-    // False until the first answer of the catalog.
+    // False until the first result from the catalog.
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
     [[nodiscard]] const catalog::Camera *camera(CameraId id) const; // null: unknown
     [[nodiscard]] const QVector<catalog::Camera> &cameras() const { return m_cameras; }
@@ -53,12 +53,12 @@ public:
 
     [[nodiscard]] QSet<CameraId> hidden() const { return m_hidden; }
     void setHidden(const QSet<CameraId> &cameras);
-    // Why an account's cameras need a person, for the row, and more of it for the tooltip; empty: it works
-    // again.
+    // Why an account's cameras need attention: `reason` for the row, `details` for the tooltip; empty: they
+    // work again.
     void setTrouble(const QString &user, const QString &reason, const QString &details = {});
     [[nodiscard]] QString troubleOf(const QString &user) const { return m_troubles.value(user).reason; }
     struct Trouble {
-        CameraId camera; // the first of the account
+        CameraId camera; // the account's first camera
         QString user;
         QString name;
         QString reason;
@@ -66,7 +66,7 @@ public:
     [[nodiscard]] Trouble firstTrouble() const; // empty user: none
 
 Q_SIGNALS:
-    void updated(); // after each answer of the catalog
+    void updated(); // after each result from the catalog
     void hiddenChanged(const QSet<gatehouse::CameraId> &hidden);
     void renameFailed(const QString &reason);
 
@@ -87,7 +87,7 @@ private:
         QString reason;
         QString details;
     };
-    QHash<QString, Reason> m_troubles; // by the account's user
+    QHash<QString, Reason> m_troubles; // keyed by the account's user
     bool m_loaded = false;
 };
 

@@ -9,7 +9,7 @@ namespace gatehouse::models
 
 namespace
 {
-constexpr int kPollMs = 30'000; // free space moves without anyone telling
+constexpr int kPollMs = 30'000; // free space changes without notifications
 constexpr int kBlinkMs = 1'500; // a restarted engine is back by then
 } // namespace
 

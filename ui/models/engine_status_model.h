@@ -1,5 +1,5 @@
-// What the window knows of the engine: connected or not, where it receives, until when it is paused,
-// how the archive is. Asked at each connect and kept up to date by what the engine tells.
+// The engine's status as known to the window: connected or not, receiving addresses, end of a pause, state of
+// the archive. Queried at each connect and updated by the engine's notifications.
 // GUI thread.
 #pragma once
 

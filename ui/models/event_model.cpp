@@ -15,7 +15,7 @@ namespace gatehouse::models
 namespace
 {
 constexpr int kEventRefreshMs = 100;
-// Hidden cameras' events are left out after reading, so a few more are asked for.
+// Hidden cameras' events are filtered out after reading, so request a few more.
 constexpr int kSpareForHidden = 2;
 } // namespace
 
@@ -129,7 +129,7 @@ void EventModel::showOnly(CameraId camera)
     if (m_only == camera)
         return;
     m_only = camera;
-    m_loaded = false; // what comes is not new, only chosen
+    m_loaded = false; // the coming rows are a new selection, not new events
     m_refresh->request();
 }
 

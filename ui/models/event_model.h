@@ -1,6 +1,6 @@
-// The last events, newest first, of all shown cameras or of one, kept up to date by diff: no reset, so
-// that the selection and the scroll position stay.
-// GUI thread; questions go to the reader pool.
+// The latest events, newest first, of all shown cameras or of one, updated by diff without resets, so that
+// selection and scroll position are kept.
+// GUI thread; queries go to the reader pool.
 #pragma once
 
 #include "catalog/types/event.h"
@@ -33,7 +33,7 @@ public:
 
     [[nodiscard]] const catalog::Event &event(int row) const { return m_events[row]; }
     [[nodiscard]] QModelIndex indexOf(EventId id) const;
-    // The event of the list that stands at an instant on a camera; invalid: none.
+    // The listed event of a camera at an instant; invalid: none.
     [[nodiscard]] QModelIndex indexAt(CameraId camera, qint64 time) const;
     [[nodiscard]] QString cameraNameOf(const catalog::Event &event) const;
     [[nodiscard]] int unreviewed() const;
@@ -41,8 +41,8 @@ public:
     void showOnly(CameraId camera); // none: all shown cameras
 
 Q_SIGNALS:
-    void updated();               // after each answer of the catalog
-    void newerArrived(int count); // events that were put above what was there
+    void updated();               // after each result from the catalog
+    void newerArrived(int count); // events inserted above the existing ones
 
 private:
     void read();
@@ -56,7 +56,7 @@ private:
     bool m_loaded = false;
 };
 
-// "person", "motion", …: what the camera says it saw, else why it recorded.
+// "person", "motion", …: the camera's subject, otherwise its trigger.
 QString kindText(const catalog::Event &event);
 
 } // namespace gatehouse::models

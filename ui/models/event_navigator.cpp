@@ -10,7 +10,7 @@ namespace gatehouse::models
 namespace
 {
 
-constexpr qint64 kRestartWithinMs = 3'000; // this far into an event "previous" means the one before
+constexpr qint64 kRestartWithinMs = 3'000; // up to this far into an event, "previous" means the one before it
 
 using NavigationResult = Result<std::optional<catalog::Event>>;
 
@@ -29,7 +29,7 @@ void EventNavigator::toNext()
 
 void EventNavigator::toPrevious()
 {
-    // Following now: the latest event is the one before.
+    // While following live, the latest event counts as the previous one.
     const bool live = m_playhead.isFollowing() || m_playhead.time() == 0;
     navigate(Way::Previous, m_selection.camera(),
              live ? QDateTime::currentMSecsSinceEpoch() : m_playhead.time());

@@ -1,5 +1,5 @@
-// From event to event: asks the catalog for the one before or after an instant and shows its first
-// item. A newer step makes an older one that is still under way void. GUI thread, no I/O.
+// Steps from event to event: asks the catalog for the one before or after an instant and shows its first
+// item. A newer step cancels an older one in progress. GUI thread, no I/O.
 #pragma once
 
 #include "models/selection.h"
@@ -18,10 +18,10 @@ public:
     EventNavigator(const Services &services, const Playhead &playhead, Selection &selection,
                    QObject *parent = nullptr);
 
-    // Of the chosen camera, or of any when none is chosen; from the playhead's time.
+    // For the selected camera, or any if none is selected; from the playhead's time.
     void toNext();
-    void toPrevious(); // well inside an event: its own beginning first
-    // From an instant of a lane: the next event, the last one if none follows.
+    void toPrevious(); // well inside an event: its own start first
+    // From an instant on a lane: the next event, or the last one if none follows.
     void toNearest(CameraId camera, qint64 t);
 
 Q_SIGNALS:

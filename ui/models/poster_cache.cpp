@@ -17,11 +17,11 @@ constexpr int kPosterCacheKb = 48 * 1024; // about 200 posters of 320x180
 constexpr int kPosterThreads = 2;
 constexpr qint64 kPosterRetryMs = 5'000;
 constexpr int kMaxAbsent = 10'000;
-constexpr int kPosterMaxSide = 1024;          // they are made 320 px wide
-constexpr qint64 kPosterMaxBytes = 256 << 10; // and have some 20 KB
+constexpr int kPosterMaxSide = 1024;          // posters are 320 px wide
+constexpr qint64 kPosterMaxBytes = 256 << 10; // posters have some 20 KB
 constexpr int kPosterAllocationMb = 16;
 
-// A worker made it, which the file it read may have taken over: one format, and no more than a poster needs.
+// A worker wrote it, and a crafted file may have taken the worker over: accept one format, with tight limits.
 QImage readPoster(const QString &path)
 {
     QFile file(path);
@@ -99,7 +99,7 @@ void PosterCache::put(ItemId item, const QImage &image)
 void PosterCache::examined(const QVector<catalog::ItemChange> &items)
 {
     for (const catalog::ItemChange &change : items) {
-        // Only who was asked for and not found: the rest is loaded when somebody looks.
+        // Reload only posters that were requested and missing; others load on demand.
         if (m_absent.remove(change.item))
             load(change.item);
     }

@@ -1,6 +1,6 @@
-// Poster pictures by item, loaded on a pool of threads, newest request first; picture() never waits.
-// A picture that is not there yet is asked for again when its item is examined (Changes) or after a
-// while. Bounded: the least recently used go. GUI thread.
+// Poster pictures by item, loaded on a thread pool, newest request first; picture() never blocks. Retries a
+// missing picture when its item is examined (Changes) or after a while. Bounded: evicts the least recently
+// used. GUI thread.
 #pragma once
 
 #include "models/services.h"
@@ -23,7 +23,7 @@ public:
     explicit PosterCache(const Services &services, QObject *parent = nullptr);
     ~PosterCache() override;
 
-    // Null while it is not loaded; loading starts then, and loaded() tells.
+    // Null until loaded; starts loading, and loaded() follows.
     QPixmap picture(ItemId item);
 
 Q_SIGNALS:
@@ -37,8 +37,8 @@ private:
     QString m_folder;
     QCache<ItemId, QPixmap> m_pictures; // cost: kB
     QSet<ItemId> m_loading;
-    QHash<ItemId, qint64> m_absent; // when it was not there
-    int m_newest = 0;               // rises with each request: later ones are loaded first
+    QHash<ItemId, qint64> m_absent; // when it was missing
+    int m_newest = 0;               // incremented with each request: later ones load first
     QThreadPool m_threads;
 };
 

@@ -1,5 +1,5 @@
-// Reads something anew when told that it changed: at once, then at most once per interval, and never
-// twice at the same time, so that a burst of uploads costs a few questions and not thousands.
+// Rereads something when notified of a change: at once, then at most once per interval, never concurrently,
+// so that a burst of uploads costs a few queries instead of thousands.
 // GUI thread.
 #pragma once
 
@@ -15,7 +15,7 @@ class RefreshThrottle : public QObject
     Q_OBJECT
 
 public:
-    // read() starts one reading; its end is told with finished().
+    // read() starts a read; call finished() at its end.
     RefreshThrottle(int intervalMs, std::function<void()> read, QObject *parent);
 
     void request();

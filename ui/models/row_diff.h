@@ -1,6 +1,6 @@
-// Turns a list model's rows into newly read ones by the smallest set of row operations, so that the
-// selection, the scroll position and what is on screen stay. Rows are matched by key.
-// GUI thread. `Model` declares this as a friend, because the row operations are protected.
+// Updates a list model's rows to newly read ones with a minimal set of row operations, so that selection,
+// scroll position and visible rows are kept. Matches rows by key.
+// GUI thread. `Model` declares this a friend, because the row operations are protected.
 #pragma once
 
 #include <QAbstractItemModel>

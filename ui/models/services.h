@@ -1,5 +1,5 @@
-// What the review screen is given: questions to the catalog, what changed, and commands to the engine.
-// References stay valid for the window's life. GUI thread.
+// The services given to the review screen: catalog queries, change notifications, engine commands. References
+// stay valid for the window's life. GUI thread.
 #pragma once
 
 #include "catalog/changes.h"

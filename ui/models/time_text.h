@@ -1,5 +1,5 @@
-// Times, days and spans in words, as the timeline and its toolbar write them. Times: UTC ms, shown in
-// the zone that is given. Any thread.
+// Formats times, days and spans for the timeline and its toolbar. Times: UTC ms, shown in the given zone. Any
+// thread.
 #pragma once
 
 #include "base/time_range.h"
@@ -12,7 +12,7 @@ namespace gatehouse::models
 {
 
 QDateTime localTime(qint64 t, const QTimeZone &zone);
-// From midnight to midnight: 23 h and 25 h long on the days of a clock change.
+// From midnight to midnight: 23 h or 25 h long on the days of a clock change.
 TimeRange dayRange(QDate day, const QTimeZone &zone);
 
 QString clockText(qint64 t, const QTimeZone &zone);        // "13:52:18"

@@ -124,7 +124,7 @@ void ConnectPage::makeLogin()
     run(protocol::AddCamera{name});
 }
 
-// There is no list of cameras yet whose menu would do it.
+// There is no camera list yet whose menu could do this.
 void ConnectPage::makePassword()
 {
     for (const catalog::Camera &camera : m_cameras.cameras()) {

@@ -1,5 +1,5 @@
-// In place of the content while no camera has sent anything: a name makes the log-in, the card says
-// what to type into the camera, the steps show how far the camera has come. GUI thread.
+// Replaces the content while no camera has sent anything: a name creates the login, the card shows what to
+// type into the camera, the steps show the camera's progress. GUI thread.
 #pragma once
 
 #include "base/clock.h"
@@ -60,7 +60,7 @@ private:
     QLabel *m_wrong = nullptr;
     widgets::LoginCard *m_card = nullptr;
     ConnectSteps *m_steps;
-    bool m_made = false; // a password stands in the card
+    bool m_made = false; // the card shows a password
 };
 
 } // namespace gatehouse::setup

@@ -1,4 +1,4 @@
-// One step of connecting: a mark, what happens, a detail, and when it happened. GUI thread.
+// One step of connecting: a mark, a title, a detail, and the time. GUI thread.
 #pragma once
 
 #include <QWidget>

@@ -1,5 +1,5 @@
-// What a camera has done so far on its way to the first picture, as the engine tells it: it reached
-// this PC, it logged in, the first picture is stored; a refusal with its reason. GUI thread.
+// A camera's progress towards its first picture, from the engine's notifications: reached this PC, logged in,
+// first picture stored; a refusal with its reason. GUI thread.
 #pragma once
 
 #include "protocol/receiver.h"
@@ -25,7 +25,7 @@ public:
     void setLoggedIn(const QString &user, const QString &peer, qint64 now);
     void setRefused(const protocol::LogInRefused &refusal, qint64 now);
     void setStored(const QString &camera, qint64 when);
-    // For a test: the sentences with their details, one a line.
+    // For tests: the sentences with their details, one per line.
     [[nodiscard]] QString text() const;
 
 protected:

@@ -15,7 +15,7 @@ namespace gatehouse::shell
 
 namespace
 {
-constexpr int kMaxLetters = 110; // of a line: a wider window leaves the action near its sentence
+constexpr int kMaxLetters = 110; // per line, so that the action stays close to its sentence in a wide window
 } // namespace
 
 Banner::Banner(QWidget *parent)
@@ -54,10 +54,10 @@ void Banner::say(const QString &iconName, const QString &sentence, const QString
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
     m_close->setVisible(canBeClosed);
-    // Who hears only the button's name has to know what it is about.
+    // Screen readers may read only the button: describe its purpose.
     m_action->setAccessibleDescription(sentence);
     m_close->setAccessibleDescription(sentence);
-    // Not at each change: a count that rises would be read out again and again.
+    // Not for each change: a rising count would be announced again and again.
     const bool isNews = !sentence.isEmpty() && isHidden();
     setAccessibleName(sentence);
     setVisible(!sentence.isEmpty());
@@ -70,7 +70,7 @@ void Banner::say(const QString &iconName, const QString &sentence, const QString
 
 void Banner::leaveFocus()
 {
-    // A button that is hidden hands the focus on to the next one, which may be another banner's action.
+    // Hiding a focused button passes the focus to the next one, which may be another banner's action.
     if ((m_action->hasFocus() || m_close->hasFocus()) && parentWidget() != nullptr)
         parentWidget()->setFocus(Qt::OtherFocusReason);
 }

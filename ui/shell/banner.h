@@ -1,5 +1,5 @@
-// A line above the page for what needs a person now and does not go away by itself: icon, sentence, one
-// action, and a way to close it where it can be put off. GUI thread.
+// A line above the page for a problem that needs attention and does not resolve itself: icon, sentence, one
+// action, and a close button if it can be postponed. GUI thread.
 #pragma once
 
 #include <QWidget>
@@ -26,9 +26,9 @@ public:
     void say(const QString &iconName, const QString &sentence, const QString &action = {},
              bool canBeClosed = false);
     [[nodiscard]] QString sentence() const;
-    // It is about something else now: no key that was meant for the old action runs the new one.
+    // The banner now shows something else: a key press meant for the old action must not run the new one.
     void leaveFocus();
-    // Tab comes here after another one.
+    // Puts it after another banner in the tab order.
     void comeAfter(Banner &before);
 
 Q_SIGNALS:

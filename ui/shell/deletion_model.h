@@ -1,4 +1,4 @@
-// The deletion log as a table, the newest first, read page by page as it is scrolled. GUI thread.
+// The deletion log as a table, newest first, read page by page while scrolling. GUI thread.
 #pragma once
 
 #include "catalog/reader_pool.h"
@@ -20,7 +20,7 @@ public:
 
     explicit DeletionModel(catalog::ReaderPool &reader, QObject *parent = nullptr);
 
-    // False until the first page is there.
+    // False until the first page has been read.
     [[nodiscard]] bool isLoaded() const { return m_isLoaded; }
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
@@ -31,7 +31,7 @@ public:
     void fetchMore(const QModelIndex &parent) override;
 
 Q_SIGNALS:
-    void loaded();                        // a page more
+    void loaded();                        // another page
     void failed(const QString &sentence); // the catalog cannot be read
 
 private:

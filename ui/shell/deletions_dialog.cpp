@@ -15,13 +15,13 @@ namespace
 {
 constexpr QSize kDialogSize(940, 600);
 constexpr QSize kMinTableSize(560, 200);
-constexpr int kAroundDialog = 40; // of the window, left free on each side
+constexpr int kAroundDialog = 40; // margin of the window left free on each side
 constexpr int kRowHeight = 30;
 constexpr int kHeadHeight = 30;
-constexpr int kCellPadding = 9; // with the style's own margin as far in as the heads
+constexpr int kCellPadding = 9; // with the style's margin, the same inset as the headers
 constexpr int kStyleMargin = 3;
 
-// The style gives cells next to no margin: numbers would touch the text of the next column.
+// The style gives cells almost no margin: numbers would touch the text of the next column.
 class PaddedCell : public QStyledItemDelegate
 {
 public:
@@ -54,7 +54,7 @@ DeletionsDialog::DeletionsDialog(catalog::ReaderPool &reader, QWidget *parent)
     head->setFixedHeight(kHeadHeight);
     head->setHighlightSections(false);
     head->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    // No time is wider: among the digits 4 is.
+    // The widest possible time: 4 is the widest digit.
     const int time = m_table->fontMetrics().horizontalAdvance(QStringLiteral("44 Nov 4444  44:44:44")) +
                      2 * (kCellPadding + kStyleMargin);
     const int widths[] = {time, 116, time, 80};
@@ -65,7 +65,7 @@ DeletionsDialog::DeletionsDialog(catalog::ReaderPool &reader, QWidget *parent)
     closeButton()->setText(tr("Close"));
     connect(m_model, &DeletionModel::loaded, this, &DeletionsDialog::refresh);
     connect(m_model, &DeletionModel::failed, this, &DeletionsDialog::setSentence);
-    // A small window still shows every column.
+    // Shows every column even in a small window.
     resize(parent == nullptr
                ? kDialogSize
                : kDialogSize.boundedTo(parent->window()->size() - 2 * QSize(kAroundDialog, kAroundDialog)));
@@ -80,7 +80,7 @@ void DeletionsDialog::refresh()
                              "hand are listed here with the reason.")
                         : tr("Recordings deleted by age, to free space or by hand, newest first. Protected "
                              "recordings are never deleted automatically."));
-    // The room of the table is not needed: the words would stand far apart.
+    // Without the table, a wide dialog would scatter the text.
     if (!isEmpty)
         return;
     layout()->activate();

@@ -1,4 +1,4 @@
-// What was deleted, when and why: by age, for space or by hand. GUI thread.
+// Lists what was deleted, when and why: by age, for space or manually. GUI thread.
 #pragma once
 
 #include "shell/deletion_model.h"

@@ -57,7 +57,7 @@ QString LoginWatch::sentenceOf(protocol::RefusalCause cause)
     return tr("Can't log in since %1");
 }
 
-// It logs in before each try, so that alone is no sign that the data comes.
+// It logs in before each attempt, so a login does not prove that data connections work.
 void LoginWatch::logInWorks(const QString &user)
 {
     m_refused.remove(user);

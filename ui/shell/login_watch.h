@@ -1,5 +1,5 @@
-// Turns the engine's word on log-ins and data connections into what a camera's row says: a camera that is
-// refused, or whose data connections do not get through, needs a person until it works again. GUI thread.
+// Turns the engine's notifications about logins and data connections into the problem shown in a camera's
+// row, until the camera works again. GUI thread.
 #pragma once
 
 #include "base/clock.h"

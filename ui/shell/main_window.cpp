@@ -49,7 +49,7 @@ MainWindow::MainWindow(const models::Services &services, control::Client &client
     connectParts();
     makeShortcuts();
     restoreState();
-    // Closing goes to the tray: only a person's Quit ends the program.
+    // Closing hides to the tray: only Quit ends the program.
     QApplication::setQuitOnLastWindowClosed(false);
 }
 
@@ -103,7 +103,7 @@ void MainWindow::connectParts()
         m_rail->setNeedsYou(Rail::Review, !m_review->cameras().firstTrouble().user.isEmpty());
     });
     connect(m_review, &review::ReviewScreen::stateChanged, this, &MainWindow::saveState);
-    // The end that asks nobody: a signal, or the engine that was told to quit.
+    // Unprompted shutdown: a signal, or the engine was told to quit.
     connect(qApp, &QCoreApplication::aboutToQuit, this, &MainWindow::saveState);
     m_client.notifications().on<protocol::AddressesChanged>(
         m_notices, [this](const auto &change) { m_notices->showNewAddress(change); });
@@ -135,7 +135,7 @@ void MainWindow::connectParts()
     connect(m_tray, &Tray::quitRequested, this, &MainWindow::askToQuit);
     connect(m_tray, &Tray::gone, this, [this] {
         if (!isVisible())
-            showMinimized(); // there is nothing else left to open it with
+            showMinimized(); // nothing else could reopen it
     });
     connect(m_systemTheme, &SystemTheme::changed, this, &MainWindow::useTheme);
     connect(m_settings, &preferences::SettingsPage::themeChanged, this, [this](const QString &theme) {
@@ -177,7 +177,7 @@ void MainWindow::showScreen(int screen)
 {
     m_rail->setScreen(Rail::Screen(screen));
     m_screens->setCurrentIndex(screen);
-    // Not after a key on the rail: who goes through the buttons there wants the next one.
+    // Not after a key on the rail: keyboard users there want to move to the next button.
     if (!m_rail->isAncestorOf(QApplication::focusWidget()))
         m_screens->currentWidget()->setFocus();
 }
@@ -218,7 +218,7 @@ void MainWindow::bringUp()
 {
     setWindowState(windowState() & ~Qt::WindowMinimized);
     if (!isVisible() && windowHandle())
-        windowHandle()->setPosition(geometry().topLeft()); // the desktop would choose another place
+        windowHandle()->setPosition(geometry().topLeft()); // the desktop would choose another position
     show();
     raise();
     activateWindow();

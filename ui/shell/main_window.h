@@ -1,6 +1,6 @@
-// The window: rail, the screens, notices above them, status bar below, tray icon. Closing it goes to
-// the tray; without a tray it asks to quit or to minimise, and never hides the only window. Quitting stops
-// the receiving too, and says so first. GUI thread; services and client outlive it.
+// The window: rail, screens, notices above them, status bar below, tray icon. Closing it hides it to the
+// tray; without a tray it offers to quit or to minimise, and never hides the only window. Quitting also stops
+// reception, and warns first. GUI thread; services and client outlive it.
 #pragma once
 
 #include "base/clock.h"
@@ -49,7 +49,7 @@ class Tray;
 class WindowState;
 
 struct WindowOptions {
-    QString stateFile; // how the window was left; empty: nothing is kept
+    QString stateFile; // saved window state; empty: nothing is saved
     preferences::Autostart autostart;
 };
 
@@ -62,11 +62,11 @@ public:
                QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    // Hidden only where there is a tray to come back from, else minimised.
+    // Hidden only if there is a tray to come back from, otherwise minimised.
     void start(bool hidden);
     void bringUp();
     void askToQuit();
-    // Something that goes on needing a person, above the page until it is closed.
+    // Shows a lasting problem above the page until it is closed.
     void warn(const QString &sentence);
 
     [[nodiscard]] review::ReviewScreen &review() const { return *m_review; }
@@ -78,7 +78,7 @@ public:
     [[nodiscard]] ShortcutsHelp &shortcutsHelp() const { return *m_help; }
 
 Q_SIGNALS:
-    // A person confirmed: end the engine and the program.
+    // The user confirmed: stop the engine and quit.
     void quitConfirmed();
 
 protected:
@@ -110,7 +110,7 @@ private:
     widgets::Toasts *m_toasts = nullptr;
     Tray *m_tray = nullptr;
     ShortcutsHelp *m_help = nullptr;
-    QString m_theme; // "dark", "light", empty: as the system
+    QString m_theme; // "dark", "light", empty: follow the system
     bool m_restored = false;
 };
 

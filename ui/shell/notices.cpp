@@ -48,7 +48,7 @@ void Notices::refresh()
         m_warning->say({}, {});
     showProblems(isKnown ? status.problems : QVector<protocol::Problem>());
     if (m_engine.isMissed() && !m_warning->sentence().isEmpty()) {
-        m_state->say({}, {}); // the other one says why
+        m_state->say({}, {}); // the other banner gives the reason
     } else if (m_engine.isMissed()) {
         m_state->say(
             QStringLiteral("unplug"),
@@ -94,7 +94,7 @@ void Notices::showProblems(const QVector<protocol::Problem> &problems)
         const protocol::Problem problem = problems.value(i);
         if (problem.key != before.value(i).key)
             m_problemBanners[i]->leaveFocus();
-        // What is to be applied anew is to be seen first.
+        // Show settings before they are applied again.
         m_problemBanners[i]->say(QStringLiteral("triangle-alert"), problem.text,
                                  isOfSettings(problem) ? tr("Show the settings") : problem.action);
     }

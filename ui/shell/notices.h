@@ -1,6 +1,6 @@
-// The banners of the window: the receiver is not running, receiving is paused, nothing can be stored, the
-// catalog is being rebuilt, this PC's address has changed and what to change in the cameras, and every
-// problem the engine reports. GUI thread.
+// The window's banners: the receiver is not running, receiving is paused, nothing can be stored, the catalog
+// is being rebuilt, this PC's address has changed and what to change in the cameras, and every problem that
+// the engine reports. GUI thread.
 #pragma once
 
 #include "protocol/engine.h"
@@ -28,12 +28,12 @@ public:
     void showNewAddress(const protocol::AddressesChanged &change);
     // A sentence that stays until a person closes it, or the receiver is back.
     void warn(const QString &sentence);
-    // All sentences that are shown now, one a line.
+    // All visible sentences, one per line.
     [[nodiscard]] QString text() const;
 
 Q_SIGNALS:
     void settingsRequested();
-    // The settings in force are not those of the file: a person has to look at them and apply them.
+    // The active settings differ from the file: the user has to check and apply them.
     void settingsDoubted(bool on);
 
 private:

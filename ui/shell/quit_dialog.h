@@ -1,5 +1,5 @@
-// Asks before quitting, because quitting ends the receiving too. Where there is no tray, closing the window
-// asks the same and offers to minimise it instead. GUI thread.
+// Confirms quitting, because it also stops reception. Without a tray, closing the window asks the same and
+// offers to minimise instead. GUI thread.
 #pragma once
 
 #include "widgets/confirm_dialog.h"

@@ -1,4 +1,4 @@
-// The rail at the left edge: one button per screen, Settings at the bottom. Narrow (48) without words.
+// The rail at the left edge: one button per screen, Settings at the bottom. No labels when narrow (48 px).
 // GUI thread.
 #pragma once
 
@@ -21,7 +21,7 @@ public:
 
     void setScreen(Screen screen);
     void setNarrow(bool narrow);
-    // A dot on the button: something there needs a person.
+    // A dot on the button: something there needs attention.
     void setNeedsYou(Screen screen, bool on);
 
 Q_SIGNALS:
@@ -31,7 +31,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    QVector<RailButton *> m_buttons; // by Screen
+    QVector<RailButton *> m_buttons; // indexed by Screen
 };
 
 } // namespace gatehouse::shell

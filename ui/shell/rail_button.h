@@ -1,5 +1,5 @@
-// One screen's button on the rail: icon over a word, a warn dot when something there needs a person.
-// GUI thread.
+// One screen's button on the rail: icon above a label, with a warning dot when something there needs
+// attention. GUI thread.
 #pragma once
 
 #include <QAbstractButton>

@@ -97,7 +97,7 @@ void ShortcutsHelp::paintEvent(QPaintEvent *)
 
 void ShortcutsHelp::leave()
 {
-    // Before it hides: the focus would go to whatever is next.
+    // Before hiding, which would move the focus to the next widget.
     if (m_focusBefore)
         m_focusBefore->setFocus();
     hide();

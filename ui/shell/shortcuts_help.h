@@ -1,5 +1,5 @@
-// What the keys do, read from the actions of the window, over the page. Any key or click closes it.
-// GUI thread.
+// An overlay with the keyboard shortcuts, read from the window's actions. Any key or click closes it. GUI
+// thread.
 #pragma once
 
 #include <QPointer>
@@ -18,7 +18,7 @@ public:
     // Lists every action below `window` that has a shortcut and a text.
     explicit ShortcutsHelp(QWidget *window);
 
-    // Keys that are no action's, such as those of the timeline while it has the focus.
+    // Keys without an action, such as those of the focused timeline.
     void addLine(const QString &keys, const QString &text);
     void open();
     [[nodiscard]] QStringList lines() const { return m_lines; }
@@ -36,7 +36,7 @@ private:
     QWidget *m_window;
     QPointer<QWidget> m_focusBefore;
     QStringList m_lines; // "keys<TAB>what it does"
-    QStringList m_more;  // the same, beside the actions
+    QStringList m_more;  // the same, for keys without an action
 };
 
 } // namespace gatehouse::shell

@@ -1,5 +1,5 @@
-// The line at the bottom: is it receiving, how much room is left, what needs a person, who reports.
-// Only what is true now. GUI thread.
+// The line at the bottom: whether it is receiving, free space, what needs attention, which cameras report.
+// Shows only the current state. GUI thread.
 #pragma once
 
 #include "base/ids.h"
@@ -32,11 +32,11 @@ public:
 
     [[nodiscard]] QString receiving() const;
     [[nodiscard]] QString reporting() const;
-    [[nodiscard]] QString needs() const; // what a person should look at; empty: nothing
+    [[nodiscard]] QString needs() const; // what needs attention; empty: nothing
 
 Q_SIGNALS:
     void resumeRequested();
-    void cameraRequested(gatehouse::CameraId camera); // it needs a person
+    void cameraRequested(gatehouse::CameraId camera); // the camera that needs attention
 
 protected:
     void paintEvent(QPaintEvent *event) override;

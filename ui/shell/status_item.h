@@ -1,5 +1,4 @@
-// One sentence of the status bar: icon, words that elide, and a link where something can be done.
-// GUI thread.
+// One sentence of the status bar: icon, eliding text, and a link if there is an action. GUI thread.
 #pragma once
 
 #include <QWidget>

@@ -42,7 +42,7 @@ void SystemTheme::answered(QDBusPendingCallWatcher *call)
     call->deleteLater();
     if (reply.isError())
         return;
-    // Read wraps the value in a variant twice.
+    // Read wraps the value in two variants.
     QVariant value = reply.value().variant();
     if (value.userType() == qMetaTypeId<QDBusVariant>())
         value = value.value<QDBusVariant>().variant();

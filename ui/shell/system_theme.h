@@ -1,5 +1,5 @@
-// Whether the desktop prefers dark: asked from the desktop portal over D-Bus without waiting, and
-// followed. Without a portal (or D-Bus) nothing is ever told and dark is taken. GUI thread.
+// Whether the desktop prefers dark: queries the desktop portal over D-Bus asynchronously and follows changes.
+// Without a portal (or D-Bus), stays dark and emits nothing. GUI thread.
 #pragma once
 
 #include <QObject>

@@ -66,7 +66,7 @@ Tray::Tray(models::EngineStatusModel &engine, QObject *parent) : QObject(parent)
     watchHost();
 }
 
-// Qt asks only once whether there is a tray.
+// Qt checks for a tray only once.
 void Tray::watchHost()
 {
     auto *watcher = new QDBusServiceWatcher(QStringLiteral("org.kde.StatusNotifierWatcher"),
@@ -92,7 +92,7 @@ void Tray::say(const QString &title, const QString &sentence)
 void Tray::buildMenu()
 {
     m_state = m_menu.addAction(QString());
-    m_state->setEnabled(false); // it tells, and does nothing
+    m_state->setEnabled(false); // informational only
     m_menu.addSeparator();
     m_menu.addAction(tr("Open Gatehouse"), this, &Tray::openRequested);
     m_menu.addSeparator();

@@ -1,6 +1,6 @@
-// The icon in the tray: ok, paused or trouble, with a menu to open the window, pause receiving with a
-// time limit, resume and quit. Where the desktop has no tray, isThere() is false and the window must
-// never be hidden. GUI thread.
+// The tray icon: ok, paused or trouble, with a menu to open the window, pause receiving for a limited time,
+// resume and quit. If the desktop has no tray, isThere() is false and the window must never be hidden. GUI
+// thread.
 #pragma once
 
 #include <QMenu>
@@ -30,7 +30,7 @@ public:
 Q_SIGNALS:
     void openRequested();
     void quitRequested();
-    void gone(); // the desktop's tray ended; the icon comes back with it
+    void gone(); // the desktop's tray ended; the icon returns with it
 
 private:
     void buildMenu();

@@ -1,5 +1,5 @@
-// How the window was left: geometry, sizes of its parts, hidden cameras. The window's own file, read
-// once at start and written off the GUI thread. Members it does not know are kept.
+// The saved state of the window: geometry, sizes of its parts, hidden cameras. Has its own file, read once at
+// startup and written off the GUI thread. Keeps members it does not know.
 // load() blocks (before the window is shown); saving does not.
 #pragma once
 
@@ -15,9 +15,9 @@ class WindowState : public QObject
     Q_OBJECT
 
 public:
-    // An empty path: nothing is kept.
+    // An empty path: nothing is saved.
     explicit WindowState(QString path, QObject *parent = nullptr);
-    ~WindowState() override; // writes what is not written yet
+    ~WindowState() override; // writes pending changes
 
     [[nodiscard]] QJsonValue value(const QString &name) const { return m_values.value(name); }
     void setValue(const QString &name, const QJsonValue &value);

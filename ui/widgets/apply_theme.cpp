@@ -39,8 +39,8 @@ QPalette paletteOf(const Theme &t)
     return p;
 }
 
-// "@name" stands for a token, so that the sheet reads like one. A label's property "ink" is here too, not a
-// palette of its own: only the sheet follows a change of the theme.
+// "@name" stands for a token, so that the sheet is readable. A label's property "ink" is handled here, not by
+// its palette: only the sheet follows a change of theme.
 QString styleSheetOf(const Theme &t)
 {
     QString sheet = QStringLiteral(R"(
@@ -99,7 +99,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: @line; }
 )");
     const std::pair<const char *, QColor> tokens[] = {
-        // A token whose name starts with another's comes first.
+        // If one name is a prefix of another, the longer one comes first.
         {"@onaccent", t.onAccent},
         {"@onbad", t.isDark ? t.onAccent : t.surface},
         {"@accentweak", t.accentWeak},

@@ -1,5 +1,5 @@
-// A small word on a ground of its meaning, with an icon where there is room: "Sending", "Off-site 4 s",
-// "11 not reviewed". drawBadge() is for delegates and painted cards. Logical pixels. GUI thread.
+// A short text on a coloured background, with an icon if there is room: "Sending", "Off-site 4 s", "11 not
+// reviewed". drawBadge() is for delegates and painted cards. Logical pixels. GUI thread.
 #pragma once
 
 #include <QWidget>
@@ -11,7 +11,7 @@ struct Theme;
 
 enum class Tone { Grey, Ok, Warn, Bad, Accent };
 
-// iconName may be empty. Returns the rectangle that was covered, 18 high from `topLeft`.
+// iconName may be empty. Returns the covered rectangle, 18 high from `topLeft`.
 QRect drawBadge(QPainter &painter, QPoint topLeft, const QString &text, const QString &iconName, Tone tone,
                 const Theme &theme);
 int badgeWidth(const QString &text, bool withIcon);

@@ -1,4 +1,4 @@
-// A combo box with our arrow, that a page can be scrolled over without changing it. GUI thread.
+// A combo box with our arrow that ignores the mouse wheel while its page scrolls. GUI thread.
 #pragma once
 
 #include <QComboBox>

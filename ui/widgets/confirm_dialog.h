@@ -1,6 +1,6 @@
-// The shape of every dialog that asks: a heading that says what happens, a sentence, the controls, and the
-// buttons at the right. Escape keeps everything as it was.
-// GUI thread; opened with open(), never with an own event loop.
+// The layout of every confirmation dialog: a heading that says what happens, a sentence, the controls, and
+// the buttons at the right. Escape cancels.
+// GUI thread; opened with open(), never with its own event loop.
 #pragma once
 
 #include <QDialog>

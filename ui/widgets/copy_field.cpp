@@ -78,7 +78,7 @@ void CopyField::showCopied(bool copied)
     m_copy->setProperty("done", copied);
     m_copy->style()->unpolish(m_copy);
     m_copy->style()->polish(m_copy);
-    // The wider of the two words, so that nothing moves.
+    // The wider of the two labels, so that nothing moves.
     const int widest = std::max(m_copy->fontMetrics().horizontalAdvance(tr("Copied")),
                                 m_copy->fontMetrics().horizontalAdvance(tr("Copy")));
     m_copy->setMinimumWidth(widest + widgets::metrics::kIconButton + 26);

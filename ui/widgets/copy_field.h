@@ -1,4 +1,4 @@
-// A value to be typed elsewhere, with a button that copies it. GUI thread.
+// A value to type elsewhere, with a button that copies it. GUI thread.
 #pragma once
 
 #include <QTimer>
@@ -17,7 +17,7 @@ class CopyField : public QWidget
 public:
     explicit CopyField(const QString &accessibleName, QWidget *parent = nullptr);
 
-    // Without a value the hint is shown and nothing can be copied.
+    // Without a value, shows the hint and disables copying.
     void setValue(const QString &value, const QString &hint = {});
     [[nodiscard]] QString value() const;
 

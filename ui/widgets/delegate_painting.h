@@ -1,5 +1,5 @@
-// What camera rows and event cards have in common: posters, dots, labels on pictures, elided lines.
-// Logical pixels, colours of the given theme. GUI thread.
+// Painting shared by camera rows and event cards: posters, dots, labels on pictures, elided lines. Logical
+// pixels, colours of the given theme. GUI thread.
 #pragma once
 
 #include "widgets/theme.h"
@@ -10,7 +10,8 @@
 namespace gatehouse::widgets
 {
 
-// Fills `rect`, cut at the sides where the shapes differ; without a picture a quiet ground and an icon.
+// Fills `rect`, cropping the sides if the aspect differs; without a picture, a neutral background and an
+// icon.
 void paintPoster(QPainter &painter, const QRectF &rect, const QPixmap &poster, const widgets::Theme &theme);
 void paintDot(QPainter &painter, QPointF centre, qreal diameter, const QColor &colour);
 // A label in the picture's bottom right corner.

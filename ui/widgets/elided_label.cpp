@@ -53,7 +53,7 @@ QSize ElidedLabel::minimumSizeHint() const
 void ElidedLabel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    // Disabled: the palette's group says it.
+    // Disabled: use the palette's group.
     painter.setPen(isEnabled() ? themeOf(*this).*m_ink : palette().color(QPalette::WindowText));
     painter.drawText(rect(), int(m_alignment), fontMetrics().elidedText(m_text, m_mode, width()));
 }

@@ -1,5 +1,5 @@
-// One line of text that shortens itself with "…" instead of being clipped: in the middle for names,
-// at the end for sentences. The tooltip has the whole when it is shortened. GUI thread.
+// One line of text that is elided with "…" instead of being clipped: in the middle for names, at the end for
+// sentences. The tooltip shows the full text when elided. GUI thread.
 #pragma once
 
 #include <QWidget>
@@ -20,7 +20,7 @@ public:
     void setText(const QString &text);
     [[nodiscard]] QString text() const { return m_text; }
     void setAlignment(Qt::Alignment alignment);
-    // Ink unless another token of the theme is set; it follows every change of the theme.
+    // Ink unless another token of the theme is set; follows theme changes.
     void setInk(QColor Theme::*token);
 
     [[nodiscard]] QSize sizeHint() const override;

@@ -21,7 +21,7 @@ qreal figureAdvance(const QFontMetricsF &metrics)
     return widest;
 }
 
-// Calls part(text, is a figure, advance) for each figure and each run between figures.
+// Calls part(text, is a digit, advance) for each digit and each run between digits.
 template<typename Part>
 void forEachPart(const QFontMetricsF &metrics, const QString &text, Part part)
 {

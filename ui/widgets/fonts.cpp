@@ -41,7 +41,7 @@ Spec specOf(TextStyle style)
     return {kBodySize, 18, 400};
 }
 
-// Desktops come with 9 to 12 points; only what is set larger than that on purpose scales the window.
+// Desktops default to 9 to 12 points; only larger, deliberate settings scale the window.
 qreal systemScale()
 {
     constexpr int maxUsual = 16; // px: 12 points

@@ -14,11 +14,11 @@ QString clockText(qint64 ms);  // 14:03:22
 QString minuteText(qint64 ms); // 14:03
 QString dayText(QDate day);    // Fri 12 June, with the year if it is not this one
 QString dayText(qint64 ms);
-// What stands before a time so that its day is clear: nothing today, "Fri" within the last days, else
-// "12 Jun", and "12 Jun 2024" where that could be another year's.
+// The prefix that makes the day of a time clear: empty for today, "Fri" within the last days, otherwise "12
+// Jun", or "12 Jun 2024" if the year could be ambiguous.
 QString dayMarkText(qint64 ms, QDate today = QDate::currentDate());
 QString clipsText(int count);
 QString picturesText(int count);
-QString countsText(int clips, int pictures); // "2 clips, 5 pictures"; empty when there is neither
+QString countsText(int clips, int pictures); // "2 clips, 5 pictures"; empty if there are neither
 
 } // namespace gatehouse::widgets

@@ -1,5 +1,5 @@
-// A button that is only an icon: ink2, ink under the pointer, accent when on. Its name for screen
-// readers and its tooltip are the same text, with the shortcut if one is given. GUI thread.
+// An icon-only button: ink2, ink under the pointer, accent when on. The tooltip, with the shortcut if there
+// is one, is also its name for screen readers. GUI thread.
 #pragma once
 
 #include <QToolButton>
@@ -12,7 +12,7 @@ class IconButton : public QToolButton
     Q_OBJECT
 
 public:
-    // side: of the button; the icon is `iconSide` in its middle.
+    // side: size of the button; the icon of size `iconSide` is centred.
     IconButton(const QString &iconName, const QString &tip, QWidget *parent = nullptr, int side = 28,
                int iconSide = 16);
 

@@ -14,11 +14,11 @@ namespace gatehouse::widgets
 namespace
 {
 
-// Qt leaves 2 px between an icon and its words; the rest of the look's 6 is part of the icon.
+// Qt puts 2 px between an icon and its text; the rest of the look's 6 px is part of the icon.
 constexpr int kGapInIcon = 4;
 
-// Draws the vector at the size and device factor that is asked for, never a scaled bitmap. In a picture
-// wider than high it stands at `side`.
+// Renders the vector at the requested size and device pixel ratio, never a scaled bitmap. In a pixmap wider
+// than high, it is aligned to `side`.
 class LucideEngine final : public QIconEngine
 {
 public:
@@ -49,7 +49,7 @@ public:
         return scaledPixmap(size, mode, state, 1.0);
     }
 
-    // `size` is in device pixels already.
+    // `size` is already in device pixels.
     QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State state, qreal) override
     {
         const auto key = std::make_pair(size.width() << 16 | size.height(), int(mode));
@@ -74,7 +74,7 @@ private:
     QHash<std::pair<int, int>, QPixmap> m_made;
 };
 
-// Empty: there is none.
+// Empty: unknown name.
 QByteArray lucide(const QString &name, const QColor &colour)
 {
     QFile file(QStringLiteral(":/icons/%1.svg").arg(name));

@@ -45,7 +45,7 @@ ListView::ListView(const QString &accessibleName, QWidget *parent) : QListView(p
     });
     connect(this, &QListView::clicked, this, &ListView::chosen);
     connect(this, &QListView::activated, this, [this](const QModelIndex &index) {
-        // A click has told already; this is Enter.
+        // A click has already emitted it; this is Enter.
         if (QGuiApplication::mouseButtons() == Qt::NoButton && hasFocus())
             Q_EMIT chosen(index);
     });
@@ -99,7 +99,7 @@ void ListView::resizeEvent(QResizeEvent *event)
     const QModelIndex current = currentIndex();
     const bool wasSeen = QRect(QPoint(), event->oldSize()).intersects(visualRect(current));
     QListView::resizeEvent(event);
-    scheduleDelayedItemsLayout(); // the rows' width comes from the view's
+    scheduleDelayedItemsLayout(); // row widths depend on the view's width
     if (wasSeen)
         scrollTo(current);
 }

@@ -1,6 +1,6 @@
-// A list of painted rows: one row at a time, scrolled by pixels, no frame. Tells which row a person
-// chose by click, Enter or an arrow key; a selection that only follows the rows says nothing. Arrow keys
-// step from what was chosen a moment ago, even if the selection has followed a short clip's end since.
+// A list of painted rows: single selection, pixel scrolling, no frame. Emits the row that the user chose by
+// click, Enter or arrow key; selection changes that only follow the rows are silent. Arrow keys continue from
+// the most recent choice, even if the selection has since followed the end of a short clip.
 // GUI thread.
 #pragma once
 
@@ -19,13 +19,13 @@ public:
 
     [[nodiscard]] bool isAtTop() const;
     [[nodiscard]] bool isEditing() const { return state() == EditingState; }
-    // Keeps what is on screen where it is while rows are put in or taken out above it.
+    // Keeps the visible rows in place while rows above them are inserted or removed.
     void holdStill();
     void letGo();
 
 Q_SIGNALS:
     void chosen(const QModelIndex &index);
-    // at: global, for a menu; also by the Menu key.
+    // at: global position of the menu; also for the Menu key.
     void menuRequested(const QModelIndex &index, QPoint at);
 
 protected:
@@ -34,7 +34,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    QPersistentModelIndex m_chosen; // last, by a person
+    QPersistentModelIndex m_chosen; // the user's most recent choice
     QElapsedTimer m_sinceChosen;
     QPersistentModelIndex m_anchor;
     int m_anchorTop = 0;

@@ -33,7 +33,7 @@ LoginCard::LoginCard(QWidget *parent)
     connect(m_otherButton, &QPushButton::clicked, this, &LoginCard::useNextAddress);
     m_path->setValue(QStringLiteral("/"));
     auto *mode = new QLabel(tr("Passive (PASV)"), this);
-    mode->setMinimumHeight(widgets::metrics::kControlHeight); // a row like the others
+    mode->setMinimumHeight(widgets::metrics::kControlHeight); // the same height as the other rows
     mode->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
     auto *title = new QLabel(tr("On the camera’s FTP page"), this);

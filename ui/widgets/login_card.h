@@ -1,5 +1,5 @@
 // What to type into a camera: address, port, user, password, mode, path, each with a copy button. The
-// password is known only in the moment it was made; later the card says how to get a new one.
+// password is known only when it is created; later the card explains how to get a new one.
 // GUI thread.
 #pragma once
 

@@ -12,7 +12,7 @@ namespace gatehouse::widgets
 PopUp::PopUp(QWidget *parent) : QWidget(parent, Qt::Popup | Qt::FramelessWindowHint)
 {
     setAttribute(Qt::WA_TranslucentBackground);
-    setAttribute(Qt::WA_NoMouseReplay); // its control would open it again
+    setAttribute(Qt::WA_NoMouseReplay); // otherwise its control would reopen it
 }
 
 void PopUp::openBeside(const QWidget &control, Side wanted)

@@ -1,5 +1,5 @@
-// The ground of what opens beside a control for a moment: raised, with an edge. Escape and a click
-// elsewhere close it. GUI thread.
+// The frame of a temporary pop-up next to a control: raised, with an edge. Escape and a click elsewhere close
+// it. GUI thread.
 #pragma once
 
 #include <QWidget>
@@ -15,7 +15,7 @@ public:
     explicit PopUp(QWidget *parent);
 
     enum class Side { Above, Below };
-    // On the wanted side of the control, or on the other one where the screen ends.
+    // On the wanted side of the control, or on the other one if the screen ends there.
     void openBeside(const QWidget &control, Side wanted);
 
 protected:

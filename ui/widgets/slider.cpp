@@ -13,7 +13,7 @@ namespace
 
 constexpr int kSliderKnob = 12;
 constexpr int kSliderTrack = 4;
-constexpr int kSliderReach = 8; // from the widget's side to the knob's middle, with room for the focus ring
+constexpr int kSliderReach = 8; // from the widget's edge to the knob's centre, with room for the focus ring
 
 } // namespace
 

@@ -1,4 +1,4 @@
-// A thin horizontal slider: what lies before the knob is accent. Click jumps there. GUI thread.
+// A thin horizontal slider; the part before the knob is accent. A click jumps there. GUI thread.
 #pragma once
 
 #include <QSlider>

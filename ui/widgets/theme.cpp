@@ -87,7 +87,7 @@ Theme makeHighContrast(Theme t)
     t.line = t.edge;
     t.ink2 = t.ink;
     t.hatch = t.ink3;
-    // The weak grounds go; what they marked gets a 2 px border instead (see isHighContrast).
+    // The weak backgrounds are removed; what they marked gets a 2 px border instead (see isHighContrast).
     t.okWeak = t.warnWeak = t.badWeak = t.accentWeak = t.surface;
     return t;
 }
@@ -115,7 +115,7 @@ const Theme &highContrast(const Theme &theme)
 
 const Theme &themeOf(const QPalette &palette)
 {
-    // Not from Window: a style sheet's `background` changes that role of the widgets it dresses.
+    // Not from Window: a style sheet's `background` changes that role for the widgets it styles.
     const Theme &plain =
         palette.color(QPalette::Active, QPalette::Shadow).lightness() < 128 ? darkTheme() : lightTheme();
     const bool strong = palette.color(QPalette::Active, QPalette::Mid) == plain.edge;

@@ -1,5 +1,5 @@
-// Every colour and size of the window. Nothing else names one. The values come from the look's token
-// table; which of the sets holds is read from a widget's palette, so there is no global state.
+// Every colour and size of the window; nothing else names one. The values come from the look's token table; a
+// widget's palette determines which set applies, so there is no global state.
 // Sizes are logical pixels. GUI thread.
 #pragma once
 
@@ -29,20 +29,20 @@ struct Theme {
 
 const Theme &darkTheme();
 const Theme &lightTheme();
-// The same set with stronger edges and text: a setting, and followed from the system.
+// The same set with stronger edges and text: a setting that also follows the system.
 const Theme &highContrast(const Theme &theme);
 const Theme &themeOf(const QWidget &widget);
 const Theme &themeOf(const QPalette &palette); // for delegates, which see only their option's palette
 
 // `share` of `top` over `ground`: 0 is all ground, 1 all top.
-inline constexpr qreal kDisabledShare = 0.6; // of ink3 where a control is disabled
+inline constexpr qreal kDisabledShare = 0.6; // of ink3 in a disabled control
 QColor mixed(const QColor &top, const QColor &ground, qreal share);
 
 enum class TextStyle { Figure, H1, H2, H3, Body, Label, Caption, Mono };
-// Inter without hinting; sizes in logical pixels, scaled with the system font. For times, counts and
-// sizes that change in place see drawFigures() in figures.h.
+// Inter without hinting; sizes in logical pixels, scaled with the system font. For times, counts and sizes
+// that change in place, see drawFigures() in figures.h.
 QFont font(TextStyle style, int weight = 0); // weight 0: the style's own
-// The line height of a style, scaled likewise.
+// The line height of a style, scaled in the same way.
 int lineHeight(TextStyle style);
 
 // Sizes in logical pixels.
@@ -74,13 +74,13 @@ inline constexpr int kIconText = 14;
 inline constexpr int kIconCheck = 12;
 } // namespace metrics
 
-// A Lucide icon by its file name without ".svg", in a colour of the theme, crisp at every device
-// factor. An unknown name is an empty icon and a warning in the log.
+// A Lucide icon by its file name without ".svg", in a colour of the theme, crisp at every device pixel ratio.
+// An unknown name yields an empty icon and a warning in the log.
 QIcon icon(const QString &name, const QColor &colour);
-// The icon of a button that has words too, with the gap that belongs between them: beside the words in
-// the button's direction. To be set again when the theme changes.
+// Sets the icon of a button that also has text, with the right gap between them. Call again when the theme
+// changes.
 void setButtonIcon(QAbstractButton &button, const QString &name, const QColor &colour);
-// The same, painted: the rendered picture is kept in the application's pixmap cache.
+// Painted directly; the rendering is cached in the application's pixmap cache.
 void drawIcon(QPainter &painter, const QRect &rect, const QString &name, const QColor &colour);
 
 // Fusion, palette, style sheet and base font. May be called again to change the theme.

@@ -1,4 +1,4 @@
-// Which version of TLS is the oldest that is accepted, each with a word on what it means. GUI thread.
+// Selects the oldest accepted TLS version, each with a short explanation. GUI thread.
 #pragma once
 
 #include "widgets/combo_box.h"
@@ -13,14 +13,14 @@ class TlsVersionBox : public widgets::ComboBox
 public:
     explicit TlsVersionBox(QWidget *parent = nullptr);
 
-    // As settings: "1.0" to "1.3"; empty only where it is offered.
+    // In the settings' notation: "1.0" to "1.3"; empty only if offerDefault() was called.
     [[nodiscard]] QString version() const;
     void setVersion(const QString &version);
-    // A camera may go by what is set for all.
+    // Adds the choice to follow the default for all cameras.
     void offerDefault(const QString &versionForAll);
 };
 
-// What a person should know to choose one.
+// Help text for the choice.
 QString tlsVersionHint();
 
 } // namespace gatehouse::widgets

@@ -1,5 +1,5 @@
-// Short messages at the bottom right of a widget, at most three, each gone after 6 s unless the
-// pointer rests on it; one action each ("Undo"). Never for what the status bar says. GUI thread.
+// Short messages at the bottom right of a widget, at most three, each shown for 6 s or while the pointer is
+// over it; one action each ("Undo"). Never for what the status bar shows. GUI thread.
 #pragma once
 
 #include <QObject>
@@ -16,7 +16,7 @@ class Toasts : public QObject
     Q_OBJECT
 
 public:
-    // bottom: room left free below, for the status bar.
+    // bottom: space to leave free below, for the status bar.
     explicit Toasts(QWidget *host, int bottom = 0);
 
     // actionText may be empty.

@@ -1,8 +1,8 @@
-// What the player wants from its decoder, and what the decoder has ready for it. The latest request wins: a
-// jump, a step or another clip takes back everything that was asked for or delivered before.
-// Requests and take from the player's thread, the rest from the decoder's. A decoder in another process has
-// one of its own there, and a link between the two (see DecoderLink): serials tell to which request a result
-// belongs that was under way.
+// Requests from the player to its decoder, and the decoder's finished results. The latest request wins: a
+// seek, a step or another clip discards everything requested or delivered before.
+// Submit and take on the player's thread, everything else on the decoder's. A decoder in another process has
+// its own mailbox there, with a link between the two (see DecoderLink): serials tell which request an
+// in-flight result belongs to.
 #pragma once
 
 #include "base/result.h"
@@ -22,41 +22,41 @@
 namespace gatehouse::media
 {
 
-// Whether a clip may be opened. Assumed: unless it ended the program when it was opened before.
-// Given: a person asked for it all the same. Needed: not before a person asks.
+// Whether a clip may be opened. Assumed: unless it crashed the program the last time it was opened. Given: a
+// person asked for it anyway. Needed: not until a person asks.
 enum class Consent { Assumed, Given, Needed };
 
-// Which clip, from where. The token comes back with everything that belongs to it.
+// The clip and its start position. The token is returned with every result for it.
 struct ClipRequest {
     qint64 token = 0;
     QString path = {};
     qint64 start = 0; // microseconds
     Consent consent = Consent::Assumed;
-    std::shared_ptr<const Source> source = {}; // where it was opened already
-    qint64 length = 0;                         // microseconds, of a bare stream (see ClipFile); 0: unknown
+    std::shared_ptr<const Source> source = {}; // if already opened
+    qint64 length = 0;                         // microseconds, for a bare stream (see ClipFile); 0: unknown
 };
 
-// Exact: the key picture at once, then the exact one. Scrub: the exact one only after a rest.
-// Quiet: the exact one alone, for a picture that is on show already.
+// Exact: the keyframe at once, then the exact frame. Scrub: the exact frame only after a pause. Quiet: only
+// the exact frame, for a frame that is already displayed.
 enum class SeekKind { Exact, Scrub, Quiet };
 
 struct DecodeResult {
-    enum class Kind { Opened, Picture, End, Failed, Withheld }; // Withheld: for want of consent
+    enum class Kind { Opened, Picture, End, Failed, Withheld }; // Withheld: for lack of consent
 
     Kind kind = Kind::Picture;
     qint64 token = 0;
     PicturePtr picture = {};
-    qint64 runTime = 0;     // on the clock that runs on from clip to clip, microseconds
-    bool isWanted = false;  // the answer to a jump or step: to be shown at once
-    bool isExact = true;    // false: a key picture that stands in until the exact one is there
-    bool inTurn = true;     // false: what follows it is not what is delivered next
+    qint64 runTime = 0;     // on the clock that continues from clip to clip, microseconds
+    bool isWanted = false;  // the reply to a seek or step: display it at once
+    bool isExact = true;    // false: a keyframe that stands in for the exact frame
+    bool inTurn = true;     // false: the next delivery does not follow this frame
     ClipInfo info = {};     // Opened
-    bool isDamaged = false; // End: something on the way could not be read or decoded
+    bool isDamaged = false; // End: something before could not be read or decoded
     bool runsOn = false;    // End: the next clip follows
     Error error = {};       // Failed
 };
 
-// One jump or step; at most one is pending.
+// One seek or step; at most one is pending.
 struct DecodeRequest {
     enum class Kind { None, Open, Seek, StepForward, StepBack };
 
@@ -75,8 +75,8 @@ struct DecoderSettings {
 class DecoderMailbox
 {
 public:
-    // --- the player's side
-    // `serial`: given in another process; 0: the next.
+    // --- player side
+    // `serial`: assigned by another process; 0: the next.
     void submit(DecodeRequest request, qint64 serial = 0);
     void setNext(std::optional<ClipRequest> next);
     void change(const std::function<void(DecoderSettings &)> &change);
@@ -85,14 +85,14 @@ public:
     void pop();
     [[nodiscard]] bool hasRequest() const;
 
-    // --- the decode thread's side
+    // --- decode thread side
     struct Work {
         bool quit = false;
-        DecodeRequest request; // None: go on decoding, or a rest is over
+        DecodeRequest request; // None: continue decoding, or a pause is over
         DecoderSettings settings;
     };
     using Deadline = std::optional<std::chrono::steady_clock::time_point>;
-    // Blocks until there is a request, room for pictures (if `canDecode`) or the deadline has passed.
+    // Blocks until there is a request or room for frames (if `canDecode`), or the deadline has passed.
     Work await(bool canDecode, Deadline deadline);
     [[nodiscard]] bool isInterrupted() const
     {
@@ -100,31 +100,31 @@ public:
             m_steps->fetch_add(1, std::memory_order_relaxed);
         return m_interrupted.load(std::memory_order_relaxed);
     }
-    // False: a newer request made it worthless.
+    // False: a newer request made it obsolete.
     bool deliver(DecodeResult result);
     std::optional<ClipRequest> takeNext();
     [[nodiscard]] bool hasRoom() const;
 
-    // --- a link's side, in the window
+    // --- link side, in the window
     struct Orders {
         bool quit = false;
         qint64 serial = 0;                              // of the latest request
         DecodeRequest request;                          // None: no new one
-        std::optional<DecoderSettings> settings;        // none: as before
-        std::optional<std::optional<ClipRequest>> next; // none: as before
+        std::optional<DecoderSettings> settings;        // none: unchanged
+        std::optional<std::optional<ClipRequest>> next; // none: unchanged
         qint64 popped = 0;                              // since the latest request
     };
-    // Called on the player's thread whenever there is something to collect; before the link is started.
+    // Called on the player's thread whenever there is something to collect; set it before starting the link.
     void setWaker(std::function<void()> waker) { m_waker = std::move(waker); }
     Orders collect();
     // False: it belongs to an earlier request.
     bool deliver(DecodeResult result, qint64 serial);
     [[nodiscard]] size_t ready() const;
 
-    // --- a link's side, in the decoder's process
-    // The latest result, once; its picture is forgotten here. None: a newer request took it back.
+    // --- link side, in the decoder process
+    // The latest result, once, dropping its frame here. None: a newer request discarded it.
     std::optional<std::pair<qint64, DecodeResult>> forward();
-    // So many since that request were popped in the window.
+    // The window has popped this many results since that request.
     void popTo(qint64 serial, qint64 popped);
     void countStepsIn(std::atomic<quint64> &steps) { m_steps = &steps; }
 
@@ -154,7 +154,7 @@ private:
     bool m_quit = false;
     std::function<void()> m_waker;
     std::atomic<quint64> *m_steps = nullptr;
-    std::atomic<bool> m_interrupted = false; // a request waits
+    std::atomic<bool> m_interrupted = false; // a request is pending
 };
 
 } // namespace gatehouse::media

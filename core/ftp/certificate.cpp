@@ -213,8 +213,8 @@ Result<TlsIdentity> loadOrMakeTlsIdentity(const QString &certificateFile, const 
         return identity;
     const QSslCertificate &old = identity->certificates.first();
     qCWarning(lcCertificate).noquote()
-        << "the certificate for FTPS is for the time from" << old.effectiveDate().toString(Qt::ISODate)
-        << "to" << old.expiryDate().toString(Qt::ISODate) << "and is made anew, for the same key";
+        << "the FTPS certificate is valid only from" << old.effectiveDate().toString(Qt::ISODate) << "to"
+        << old.expiryDate().toString(Qt::ISODate) << "and is renewed with the same key";
     if (const auto made = makeCertificateAnew(certificateFile, keyFile, commonName, now); !made) {
         qCWarning(lcCertificate).noquote() << made.error().text;
         return identity; // most cameras accept it regardless

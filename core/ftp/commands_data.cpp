@@ -64,7 +64,7 @@ void setActive(Session &session, const Target &target)
 void doPort(Session &session, const Command &command)
 {
     if (session.state().onlyExtended)
-        return session.reply(503, "EPSV ALL was given.");
+        return session.reply(503, "Not allowed after EPSV ALL.");
     const auto target = parsePort(command.argument);
     if (!target)
         return session.reply(501, "PORT h1,h2,h3,h4,p1,p2");
@@ -75,7 +75,7 @@ void doPort(Session &session, const Command &command)
 void doEprt(Session &session, const Command &command)
 {
     if (session.state().onlyExtended)
-        return session.reply(503, "EPSV ALL was given.");
+        return session.reply(503, "Not allowed after EPSV ALL.");
     const QByteArray argument = command.argument.trimmed();
     const QList<QByteArray> parts =
         argument.isEmpty() ? QList<QByteArray>() : argument.split(argument.front());
@@ -96,14 +96,14 @@ quint16 listenForData(Session &session)
 {
     const quint16 port = session.offerPort();
     if (port == 0)
-        session.reply(425, "No passive port is free.");
+        session.reply(425, "No passive port available.");
     return port;
 }
 
 void doPasv(Session &session, const Command &)
 {
     if (session.state().onlyExtended)
-        return session.reply(503, "EPSV ALL was given.");
+        return session.reply(503, "Not allowed after EPSV ALL.");
     const QHostAddress advertised =
         session.host().passiveAddresses.addressFor(session.peer(), session.local());
     if (session.peer().protocol() != QAbstractSocket::IPv4Protocol)

@@ -90,7 +90,7 @@ void doRnfr(Session &session, const Command &command)
     if (!session.host().backend.stat(session.state().account, *path))
         return session.reply(550, "No such file or folder.");
     session.state().renameFrom = *path;
-    session.reply(350, "File name missing.");
+    session.reply(350, "Ready for RNTO.");
 }
 
 void doRnto(Session &session, const Command &command)

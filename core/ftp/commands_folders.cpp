@@ -18,7 +18,7 @@ void replyPath(Session &session, const QString &path, const char *text)
 
 void doPwd(Session &session, const Command &)
 {
-    replyPath(session, session.state().folder, " is here.");
+    replyPath(session, session.state().folder, " is the current folder.");
 }
 
 void enter(Session &session, const QString &path)
@@ -57,7 +57,7 @@ void doMkd(Session &session, const Command &command)
         return session.reply(550, "Already exists.");
     const auto made = session.host().backend.makeFolder(session.state().account, *path);
     if (made)
-        return replyPath(session, *path, " is made.");
+        return replyPath(session, *path, " created.");
     const bool exists = made.error().kind == ErrorKind::Invalid;
     session.reply(replyCode(made.error()), exists ? QByteArrayLiteral("Already exists.")
                                                   : replyText(made.error(), "Can't create folder."));

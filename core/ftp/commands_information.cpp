@@ -51,7 +51,7 @@ void doOpts(Session &session, const Command &command)
         return session.reply(200, "OK.");
     }
     if (!options.startsWith("MLST"))
-        return session.reply(501, "No such option.");
+        return session.reply(501, "Unknown option.");
     FactChoice facts{false, false, false};
     QByteArray shownFacts;
     for (const QByteArray &fact : options.mid(5).split(';')) {
@@ -72,8 +72,7 @@ void doOpts(Session &session, const Command &command)
 
 void doHelp(Session &session, const Command &)
 {
-    session.reply(214,
-                  "This server takes uploads: USER PASS TYPE CWD MKD PASV EPSV PORT STOR APPE LIST QUIT.");
+    session.reply(214, "Upload-only server: USER PASS TYPE CWD MKD PASV EPSV PORT STOR APPE LIST QUIT.");
 }
 
 void doStat(Session &session, const Command &command)
@@ -111,7 +110,7 @@ void doSite(Session &session, const Command &command)
         return session.reply(200, "OK."); // a no-op, but no reason to fail a camera
     if (site.startsWith("HELP"))
         return session.reply(214, "CHMOD UMASK IDLE");
-    session.reply(504, "No such SITE command.");
+    session.reply(504, "Unknown SITE command.");
 }
 
 // Bytes are stored as received, whatever the type (RFC 959's ASCII would corrupt pictures).

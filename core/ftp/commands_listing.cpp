@@ -43,7 +43,7 @@ void listWith(Session &session, const QByteArray &argument, ListingStyle style)
     auto found = statOf(*path);
     if (found && !found->isFolder) {
         if (style == ListingStyle::Facts)
-            return session.reply(501, "MLSD needs a folder.");
+            return session.reply(501, "MLSD requires a folder.");
         request.file = std::move(*found);
     } else if (!found) {
         request.folder = folderOfPath(*path);

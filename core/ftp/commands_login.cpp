@@ -29,8 +29,8 @@ std::optional<Weakness> weaknessFor(Session &session, const QString &user)
         if (!rules.isRequiredOf(user))
             return std::nullopt;
         return Weakness{"Use AUTH TLS first.",
-                        QCoreApplication::translate("ftp", "It connects without encryption, which is "
-                                                           "required. Choose FTPS (explicit TLS) on it."),
+                        QCoreApplication::translate("ftp", "The camera does not use encryption, which is "
+                                                           "required. Select FTPS (explicit TLS) on it."),
                         LogInRefusal::NotEncrypted};
     }
     const TlsVersion least = rules.minVersionOf(user);
@@ -38,10 +38,10 @@ std::optional<Weakness> weaknessFor(Session &session, const QString &user)
         return std::nullopt;
     const QString is = versionText(session.tlsVersion());
     const QString wanted = versionText(least);
-    return Weakness{"TLS " + wanted.toLatin1() + " or newer is needed, this is " + is.toLatin1() + '.',
+    return Weakness{"TLS " + wanted.toLatin1() + " or newer is required, this is " + is.toLatin1() + '.',
                     QCoreApplication::translate(
-                        "ftp", "It uses TLS %1; the oldest version accepted from it is %2. Update the "
-                               "camera, or set an older version for it.")
+                        "ftp", "The camera uses TLS %1, but at least %2 is required. Update it, or allow "
+                               "the older version for it.")
                         .arg(is, wanted),
                     LogInRefusal::OldTls};
 }
@@ -106,7 +106,7 @@ void loggedIn(Session &session, const Result<AccountId> &account)
     }
     // Our own failure: after a 530, many cameras give up until somebody re-enters the password.
     host.notifyLogInRefused(state.user, session.peer(), account.error().text, LogInRefusal::OwnTrouble);
-    session.end("421 Not possible now, try again later.\r\n");
+    session.end("421 Temporarily unavailable, try again later.\r\n");
 }
 
 void askBackend(Session &session, const QByteArray &password)
@@ -136,7 +136,7 @@ void doPass(Session &session, const Command &command)
 
 void doAcct(Session &session, const Command &)
 {
-    session.reply(202, "No account is needed.");
+    session.reply(202, "ACCT is not required.");
 }
 
 void doRein(Session &session, const Command &)

@@ -92,9 +92,9 @@ void doRest(Session &session, const Command &command)
     bool isNumber = false;
     const qint64 offset = command.argument.trimmed().toLongLong(&isNumber);
     if (!isNumber || offset < 0 || offset > session.host().options.limits.fileBytes)
-        return session.reply(501, "REST needs a number of bytes.");
+        return session.reply(501, "REST requires a byte count.");
     session.state().restart = offset;
-    const QByteArray text = "From " + QByteArray::number(offset) + " on.";
+    const QByteArray text = "Restarting at " + QByteArray::number(offset) + '.';
     session.reply(350, text);
 }
 

@@ -19,7 +19,7 @@ Result<QString> resolvePath(const QString &folder, const QString &argument)
     QString text = argument;
     for (QChar &c : text) {
         if (c.unicode() < 0x20 || (c.unicode() >= 0x7f && c.unicode() < 0xa0))
-            return fail(ErrorKind::Invalid, QStringLiteral("Control characters in a name."), where);
+            return fail(ErrorKind::Invalid, QStringLiteral("Control characters are not allowed."), where);
         if (c == QLatin1Char('\\'))
             c = QLatin1Char('/');
     }
@@ -36,7 +36,7 @@ Result<QString> resolvePath(const QString &folder, const QString &argument)
         add(folder);
     add(text);
     if (parts.size() > kMaxPathDepth)
-        return fail(ErrorKind::Invalid, QStringLiteral("Too many folders."), where);
+        return fail(ErrorKind::Invalid, QStringLiteral("Too many nested folders."), where);
     QString path;
     for (const QStringView part : std::as_const(parts)) {
         if (utf8Bytes(part) > kMaxNameLength)

@@ -125,7 +125,7 @@ Result<void> Server::Private::listenOn(const QHostAddress &address, quint16 port
     listener->setListenBacklogSize(kListenBacklog);
     if (!listener->listen(address, port)) {
         const QString where = QStringLiteral("ftp/server");
-        const QString text = Server::tr("FTP can't listen on %1 port %2: %3")
+        const QString text = Server::tr("Can't listen for FTP on %1, port %2: %3")
                                  .arg(address.toString(), QString::number(port), listener->errorString());
         if (listener->serverError() == QAbstractSocket::SocketAccessError)
             return fail(ErrorKind::Denied, text, where);
@@ -133,7 +133,7 @@ Result<void> Server::Private::listenOn(const QHostAddress &address, quint16 port
     }
     // Out of descriptors: QTcpServer pauses; the sweep resumes it.
     QObject::connect(listener.get(), &QTcpServer::acceptError, &sweepTimer, [this] {
-        qCWarning(logFtp, "no descriptor is free for another camera");
+        qCWarning(logFtp, "out of file descriptors for new connections");
         for (int i = 0; i < kMaxEvictedAtOnce && evict(); ++i) {
         }
         sweepTimer.start();
@@ -195,7 +195,7 @@ bool Server::Private::evict(const QByteArray &onlyOf)
                                        [](const Crowd &a, const Crowd &b) { return a.rank() < b.rank(); });
     if (most == crowds.cend())
         return false;
-    most->oldest->end("421 Others wait for this place. Log in at once.\r\n");
+    most->oldest->end("421 Too many sessions. Log in without delay.\r\n");
     return true;
 }
 
@@ -251,7 +251,7 @@ void Server::Private::closeAll()
 {
     listeners.clear();
     while (!sessions.empty())
-        sessions.begin()->second->end("421 The server is closing.\r\n");
+        sessions.begin()->second->end("421 Server is shutting down.\r\n");
     sweepTimer.stop();
 }
 

@@ -92,10 +92,11 @@ void Session::streamReadable(bool)
 {
     const Stream::State state = m_control.read(m_parser.buffer(), kControlReadBytes);
     if (state == Stream::State::Cut && m_control.isTlsTooOld())
-        m_host.notifyLogInRefused({}, m_peer,
-                                  QCoreApplication::translate("ftp", "It has no TLS of version %1 or newer.")
-                                      .arg(versionText(m_host.tlsRules.floor())),
-                                  LogInRefusal::OldTls);
+        m_host.notifyLogInRefused(
+            {}, m_peer,
+            QCoreApplication::translate("ftp", "The camera does not support TLS %1 or newer.")
+                .arg(versionText(m_host.tlsRules.floor())),
+            LogInRefusal::OldTls);
     if (state == Stream::State::Cut && (!m_transfer || m_linking))
         return end();
     if (state != Stream::State::Open && !std::exchange(m_inputEnded, true))
@@ -241,7 +242,7 @@ void Session::startTransfer(std::shared_ptr<Transfer> transfer)
     if (m_state.protectsData && !m_host.tls)
         return refuse({425, QT_TRANSLATE_NOOP("ftp", "TLS is not available.")});
     if (!m_state.protectsData && m_host.tlsRules.isRequiredOf(m_state.user))
-        return refuse({521, QT_TRANSLATE_NOOP("ftp", "Data must be encrypted: PROT P first.")});
+        return refuse({521, QT_TRANSLATE_NOOP("ftp", "Data must be encrypted. Use PROT P first.")});
     m_linking = true;
     m_linkSince = m_host.clock.elapsed();
     m_link.open(m_peer, local());
@@ -331,9 +332,9 @@ void Session::sweep(qint64 now)
         m_transfer->sweep(now, m_inputEnded ? std::min<qint64>(kAbandonedSilence, limits.dataTimeout)
                                             : limits.dataTimeout);
     } else if (!isLoggedIn() && !m_suspended && now - m_outSince >= limits.logInTimeout) {
-        end("421 Too long without a log-in.\r\n");
+        end("421 Login timeout.\r\n");
     } else if (!m_suspended && now - m_lastAction >= limits.idleTimeout) {
-        end("421 Too long without a command.\r\n");
+        end("421 Idle timeout.\r\n");
     }
 }
 

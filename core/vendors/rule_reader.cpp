@@ -36,7 +36,8 @@ Result<Cause> causeFrom(const QString &text)
         else if (const auto subject = subjectFromName(word))
             cause.subject = *subject;
         else
-            return fail(ErrorKind::Invalid, QStringLiteral("\"%1\" is no trigger and no subject").arg(word));
+            return fail(ErrorKind::Invalid,
+                        QStringLiteral("\"%1\" is neither a trigger nor a subject").arg(word));
     }
     return cause;
 }

@@ -93,9 +93,9 @@ void CameraList::showMenu(const QModelIndex &index, QPoint at)
         menu->addAction(text, this, [this, action, camera] { Q_EMIT actionRequested(action, camera); });
     };
     add(tr("Create a new password…"), CameraAction::Password);
-    add(tr("Set the encryption…"), CameraAction::Encryption);
-    add(tr("Set the time zone…"), CameraAction::Zone);
-    add(tr("Correct the clock…"), CameraAction::Clock);
+    add(tr("Set encryption…"), CameraAction::Encryption);
+    add(tr("Set time zone…"), CameraAction::Zone);
+    add(tr("Correct clock…"), CameraAction::Clock);
     menu->addSeparator();
     if (m_model.rowCount() > 1)
         add(tr("Merge into another camera…"), CameraAction::Merge);

@@ -34,7 +34,7 @@ QSpinBox *makeSpin(int most, qint64 value, const QString &suffix, const QString 
 QString clockSentence(const catalog::Camera &camera)
 {
     if (camera.offset == 0) {
-        return camera.offsetFixed ? ClockDialog::tr("Its clock is used as it is, set manually.")
+        return camera.offsetFixed ? ClockDialog::tr("Its clock is used uncorrected, set manually.")
                                   : ClockDialog::tr("Its clock is correct, judging by its uploads.");
     }
     const QString span = widgets::spanText(camera.offset);
@@ -57,7 +57,7 @@ ClockDialog::ClockDialog(const catalog::Camera &camera, QWidget *parent)
     m_minutes = makeSpin(59, span % kClockHour / kClockMinute, tr(" min"), tr("Minutes"), row);
     m_seconds = makeSpin(59, span % kClockMinute / kClockSecond, tr(" s"), tr("Seconds"), row);
     m_direction = new widgets::ComboBox(row);
-    m_direction->addItems({tr("ahead of true time"), tr("behind true time")});
+    m_direction->addItems({tr("ahead of the actual time"), tr("behind the actual time")});
     m_direction->setCurrentIndex(camera.offset < 0 ? 1 : 0);
     m_direction->setAccessibleName(tr("Ahead or behind"));
     auto *fields = new QHBoxLayout(row);
@@ -68,7 +68,7 @@ ClockDialog::ClockDialog(const catalog::Camera &camera, QWidget *parent)
     fields->addWidget(m_direction, 1);
     addContent(row);
 
-    QPushButton *learn = addButton(tr("Learn it from uploads"));
+    QPushButton *learn = addButton(tr("Learn from uploads"));
     learn->setAutoDefault(false);
     learn->setEnabled(camera.offsetFixed);
     learn->setToolTip(camera.offsetFixed ? QString() : tr("It is already learned from uploads"));

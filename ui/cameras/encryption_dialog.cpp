@@ -20,11 +20,11 @@ namespace
 QString whyEncrypt(const QStringList &sharedBy)
 {
     const QString why = EncryptionDialog::tr(
-        "Without encryption, everyone in the same network can read the password and what the camera sends.");
+        "Without encryption, anyone on the same network can read the password and what the camera sends.");
     if (sharedBy.isEmpty())
         return why;
     return why + QLatin1Char(' ') +
-           EncryptionDialog::tr("What is set here also holds for %1, which sends with the same log-in.")
+           EncryptionDialog::tr("These settings also apply to %1, which uses the same login.")
                .arg(sharedBy.join(QStringLiteral(", ")));
 }
 
@@ -38,7 +38,7 @@ EncryptionDialog::EncryptionDialog(control::Commands &commands, const catalog::C
       m_version(new widgets::TlsVersionBox(this)), m_wrong(new QLabel(this))
 {
     QLabel *onlyHint =
-        newHint(tr("Choose FTPS, or FTP over explicit TLS, on the camera’s page first. Until it "
+        newHint(tr("First select FTPS, or FTP over explicit TLS, on the camera’s page. Until it "
                    "encrypts it can't log in, and its row says so."));
     const int underText = style()->pixelMetric(QStyle::PM_IndicatorWidth) +
                           style()->pixelMetric(QStyle::PM_CheckBoxLabelSpacing);
@@ -51,7 +51,7 @@ EncryptionDialog::EncryptionDialog(control::Commands &commands, const catalog::C
     m_wrong->setProperty("ink", QStringLiteral("warn"));
     m_wrong->hide();
     addContent(m_wrong);
-    m_set = addButton(tr("Set the encryption"), QStringLiteral("primary"));
+    m_set = addButton(tr("Set encryption"), QStringLiteral("primary"));
     m_set->setDefault(true);
     connect(m_only, &QCheckBox::toggled, this, &EncryptionDialog::refresh);
     connect(m_version, &QComboBox::currentIndexChanged, this, &EncryptionDialog::refresh);

@@ -78,7 +78,7 @@ void DeletionsDialog::refresh()
     m_table->setVisible(!isEmpty);
     setSentence(isEmpty ? tr("Nothing has been deleted yet. Recordings deleted by age, to free space or by "
                              "hand are listed here with the reason.")
-                        : tr("Recordings deleted by age, to free space or by hand, newest first. Protected "
+                        : tr("Recordings deleted by age, to free space or manually, newest first. Protected "
                              "recordings are never deleted automatically."));
     // Without the table, a wide dialog would scatter the text.
     if (!isEmpty)

@@ -65,7 +65,7 @@ void Notices::refresh()
     } else if (status.rebuilding) {
         m_state->say(
             QStringLiteral("refresh-cw"),
-            tr("Rebuilding the catalog: %1 files looked at").arg(QLocale().toString(*status.rebuilding)));
+            tr("Rebuilding the catalog: %1 files checked").arg(QLocale().toString(*status.rebuilding)));
     } else {
         m_state->say({}, {});
     }
@@ -96,7 +96,7 @@ void Notices::showProblems(const QVector<protocol::Problem> &problems)
             m_problemBanners[i]->leaveFocus();
         // Show settings before they are applied again.
         m_problemBanners[i]->say(QStringLiteral("triangle-alert"), problem.text,
-                                 isOfSettings(problem) ? tr("Show the settings") : problem.action);
+                                 isOfSettings(problem) ? tr("Show settings") : problem.action);
     }
     Q_EMIT settingsDoubted(std::any_of(problems.begin(), problems.end(), isOfSettings));
 }

@@ -9,8 +9,8 @@ TlsVersionBox::TlsVersionBox(QWidget *parent) : ComboBox(parent)
     setAccessibleDescription(tlsVersionHint());
     addItem(tr("TLS 1.0: weak, for the oldest cameras"), QStringLiteral("1.0"));
     addItem(tr("TLS 1.1: weak"), QStringLiteral("1.1"));
-    addItem(tr("TLS 1.2: safe, most cameras know it"), QStringLiteral("1.2"));
-    addItem(tr("TLS 1.3: safe, few cameras know it"), QStringLiteral("1.3"));
+    addItem(tr("TLS 1.2: secure, supported by most cameras"), QStringLiteral("1.2"));
+    addItem(tr("TLS 1.3: secure, supported by few cameras"), QStringLiteral("1.3"));
 }
 
 QString TlsVersionBox::version() const
@@ -25,13 +25,13 @@ void TlsVersionBox::setVersion(const QString &version)
 
 void TlsVersionBox::offerDefault(const QString &versionForAll)
 {
-    insertItem(0, tr("As for all cameras: TLS %1").arg(versionForAll), QString());
+    insertItem(0, tr("Same as all cameras: TLS %1").arg(versionForAll), QString());
 }
 
 QString tlsVersionHint()
 {
     return TlsVersionBox::tr(
-        "Old cameras may know TLS 1.0 only: weaker than 1.2, and better than no encryption.");
+        "Old cameras may support only TLS 1.0: weaker than 1.2, but better than no encryption.");
 }
 
 } // namespace gatehouse::widgets

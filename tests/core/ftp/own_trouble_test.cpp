@@ -25,7 +25,7 @@ void FtpOwnTroubleTest::itIsNoWrongPassword()
         QVERIFY(camera.line().startsWith("220"));
         QVERIFY(camera.ask("USER cam").startsWith("331"));
         receiver.backend.failNextLogIn({kind, QStringLiteral("The catalog of /home/me is damaged."), {}});
-        QCOMPARE(camera.ask("PASS cam"), QByteArray("421 Not possible now, try again later."));
+        QCOMPARE(camera.ask("PASS cam"), QByteArray("421 Temporarily unavailable, try again later."));
         QVERIFY(camera.isClosed());
     }
     CameraSocket camera(receiver.port);

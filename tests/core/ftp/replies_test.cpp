@@ -43,9 +43,9 @@ void FtpRepliesTest::pathsAreRepliedWhole()
     QByteArray path;
     for (int i = 0; i < 4; ++i) {
         path += '/' + part;
-        QCOMPARE(m_camera->ask("MKD " + name), "257 \"" + path + "\" is made.");
+        QCOMPARE(m_camera->ask("MKD " + name), "257 \"" + path + "\" created.");
         QVERIFY(m_camera->ask("CWD " + name).startsWith("250"));
-        QCOMPARE(m_camera->ask("PWD"), "257 \"" + path + "\" is here.");
+        QCOMPARE(m_camera->ask("PWD"), "257 \"" + path + "\" is the current folder.");
     }
     const QByteArray file = QByteArray(246, 'y') + ".jpg";
     QVERIFY(m_camera->store("STOR " + file, "x").startsWith("226"));

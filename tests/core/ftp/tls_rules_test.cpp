@@ -154,7 +154,7 @@ void FtpTlsRulesTest::aCameraMayHaveAVersionOfItsOwn()
         QVERIFY(userOver(receiver, QSsl::TlsV1_3).startsWith("331"));
         QVERIFY(userOver(receiver, QSsl::TlsV1_3, "other").startsWith("331"));
         QCOMPARE(userOver(receiver, QSsl::TlsV1_2, "other"),
-                 QByteArray("530 TLS 1.3 or newer is needed, this is 1.2."));
+                 QByteArray("530 TLS 1.3 or newer is required, this is 1.2."));
         QTRY_COMPARE_WITH_TIMEOUT(refused.size(), 1, 20'000);
         QCOMPARE(refused.first().at(0).toString(), QStringLiteral("other"));
         QCOMPARE(refused.first().at(3).value<ftp::LogInRefusal>(), ftp::LogInRefusal::OldTls);

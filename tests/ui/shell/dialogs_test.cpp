@@ -191,7 +191,7 @@ void DialogsTest::theClockIsCorrectedAndLearnedAgain()
     {
         auto *dialog = desk.ask<ClockDialog>(cameras::CameraAction::Clock, desk.yard.id);
         QVERIFY(wordsOf(*dialog).contains(QStringLiteral("Its clock is correct")));
-        QVERIFY(!buttonNamed(*dialog, QStringLiteral("Learn it from uploads"))->isEnabled());
+        QVERIFY(!buttonNamed(*dialog, QStringLiteral("Learn from uploads"))->isEnabled());
         typeInto(spinNamed(*dialog, QStringLiteral("Hours")), QStringLiteral("1"));
         typeInto(spinNamed(*dialog, QStringLiteral("Minutes")), QStringLiteral("2"));
         typeInto(spinNamed(*dialog, QStringLiteral("Seconds")), QStringLiteral("3"));
@@ -203,7 +203,7 @@ void DialogsTest::theClockIsCorrectedAndLearnedAgain()
     auto *dialog = desk.ask<ClockDialog>(cameras::CameraAction::Clock, desk.yard.id);
     QVERIFY(wordsOf(*dialog).contains(QStringLiteral("1 h 2 min ahead, set manually")));
     QCOMPARE(spinNamed(*dialog, QStringLiteral("Seconds"))->value(), 3);
-    QPushButton *learn = buttonNamed(*dialog, QStringLiteral("Learn it from uploads"));
+    QPushButton *learn = buttonNamed(*dialog, QStringLiteral("Learn from uploads"));
     QVERIFY(learn->isEnabled());
     QTest::mouseClick(learn, Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(!desk.now(desk.yard.id).offsetFixed, kDialogPatience);
@@ -280,7 +280,7 @@ void DialogsTest::theEncryptionIsSet()
     QTest::keyClick(dialog, Qt::Key_Tab);
     QVERIFY(dialog->oldestVersion()->hasFocus());
     QTest::keyClick(dialog->oldestVersion(), Qt::Key_Up);
-    QVERIFY(dialog->oldestVersion()->currentText().contains(QStringLiteral("As for all cameras: TLS 1.2")));
+    QVERIFY(dialog->oldestVersion()->currentText().contains(QStringLiteral("Same as all cameras: TLS 1.2")));
     QTest::keyClick(dialog, Qt::Key_Return);
     QTRY_VERIFY_WITH_TIMEOUT(
         wordsOf(*desk.window).contains(QStringLiteral("Yard is accepted over encrypted")), kDialogPatience);

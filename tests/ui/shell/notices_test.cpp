@@ -140,7 +140,7 @@ void NoticesTest::theSettingsCanBeAppliedAsTheyAre()
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), unread.text, kNoticesPatience);
     auto *const page = window.findChild<SettingsPage *>();
     QVERIFY(!page->isVisible());
-    QPushButton *const show = buttonOf(window.notices(), QStringLiteral("Show the settings"));
+    QPushButton *const show = buttonOf(window.notices(), QStringLiteral("Show settings"));
     QVERIFY(show != nullptr);
     show->click();
     QVERIFY(page->isVisible());
@@ -198,7 +198,7 @@ void NoticesTest::aRebuildIsShownUntilItIsOver()
     fixture.show(status);
     QTRY_COMPARE_WITH_TIMEOUT(
         window.notices().text(),
-        QStringLiteral("Rebuilding the catalog: %1 files looked at").arg(QLocale().toString(12'345)),
+        QStringLiteral("Rebuilding the catalog: %1 files checked").arg(QLocale().toString(12'345)),
         kNoticesPatience);
     fixture.show(statusWith({}));
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), QString(), kNoticesPatience);

@@ -74,10 +74,9 @@ Result<ArchiveId> readArchiveId(FileSystem &files, const QString &root)
     const QString path = root + QLatin1Char('/') + kIdFileName;
     const auto raw = files.read(path, 0, kMaxIdFileBytes);
     if (!raw && files.stat(path).value_or(FileStat()).isFolder)
-        return fail(
-            ErrorKind::Unavailable,
-            Messages::tr("%1 is a folder, and a file is to be there. Restore it from a backup.").arg(path),
-            QStringLiteral("archive"));
+        return fail(ErrorKind::Unavailable,
+                    Messages::tr("%1 is a folder, but should be a file. Restore it from a backup.").arg(path),
+                    QStringLiteral("archive"));
     if (!raw && raw.error().kind != ErrorKind::NotFound)
         return fail(ErrorKind::Unavailable,
                     Messages::tr("The archive folder %1 can't be read. Check its disk.").arg(root),
@@ -121,7 +120,7 @@ Result<ArchiveId> makeArchiveId(FileSystem &files, const Clock &clock, const QSt
     const QJsonObject json{
         {QStringLiteral("id"), QUuid::createUuid().toString(QUuid::WithoutBraces)},
         {QStringLiteral("made"), toIsoUtc(clock.now())},
-        {QStringLiteral("what"), QStringLiteral("Gatehouse archive. Its disk is known by this file.")}};
+        {QStringLiteral("what"), QStringLiteral("Gatehouse archive. This file identifies its disk.")}};
     if (auto written = writeArchiveId(files, root, QJsonDocument(json).toJson()); !written)
         return tl::unexpected(written.error());
     return readArchiveId(files, root);

@@ -238,7 +238,7 @@ Result<int> removeLeftOvers(FileSystem &files, const QString &root)
         const auto stat = files.stat(path);
         if (auto gone = files.remove(path); !gone)
             return tl::unexpected(gone.error());
-        qCInfo(repairLog).noquote() << "removed an upload that was never answered:" << escaped(path)
+        qCInfo(repairLog).noquote() << "removed an unacknowledged upload:" << escaped(path)
                                     << (stat ? stat->bytes : 0) << "bytes";
         ++removed;
     }

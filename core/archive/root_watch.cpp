@@ -74,7 +74,7 @@ void RootWatch::look()
         const auto found = m_files.stat(m_root);
         const std::lock_guard lock(m_mutex);
         if (found && m_device != 0 && m_device != found->device)
-            qCInfo(watchLog) << "the archive's disk was mounted anew at" << m_root;
+            qCInfo(watchLog) << "the archive's disk was remounted at" << m_root;
         if (found)
             m_device = found->device;
     }

@@ -76,8 +76,8 @@ void DeletionsDialog::refresh()
 {
     const bool isEmpty = m_model->isLoaded() && m_model->rowCount() == 0;
     m_table->setVisible(!isEmpty);
-    setSentence(isEmpty ? tr("Nothing has been deleted yet. Recordings deleted by age, to free space or by "
-                             "hand are listed here with the reason.")
+    setSentence(isEmpty ? tr("Nothing has been deleted yet. Recordings deleted by age, to free space or "
+                             "manually are listed here with the reason.")
                         : tr("Recordings deleted by age, to free space or manually, newest first. Protected "
                              "recordings are never deleted automatically."));
     // Without the table, a wide dialog would scatter the text.

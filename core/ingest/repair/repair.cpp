@@ -261,9 +261,9 @@ Result<RepairReport> Repair::run(qint64 since, const MayGoOn &mayGoOn)
     m_unreported.recovered += report.recovered;
     m_found += report.added + report.failed;
     if (report.added + report.removed + report.failed > 0)
-        qCInfo(lcRepair) << "rows made:" << report.added
-                         << "of them without a line in the journal:" << report.recovered
-                         << "removals finished:" << report.removed << "failed:" << report.failed;
+        qCInfo(lcRepair) << "rows added:" << report.added
+                         << "of these, without a line in the journal:" << report.recovered
+                         << "deletions completed:" << report.removed << "failed:" << report.failed;
     // What failed is tried again at the next start; and where this cannot be written down, it looks once
     // more.
     const bool isWhole = searched && report.failed == 0 && since <= m_noted.value_or(since);

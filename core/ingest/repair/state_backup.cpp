@@ -162,7 +162,7 @@ Result<void> MarksRestore::learnRemovals(const std::function<bool()> &mayGoOn) c
     if (!learned)
         return tl::unexpected(learned.error());
     if (*learned > 0)
-        qCInfo(lcState) << "removals learned from the journal:" << *learned;
+        qCInfo(lcState) << "deletions learned from the journal:" << *learned;
     return {};
 }
 

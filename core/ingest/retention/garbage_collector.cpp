@@ -65,7 +65,7 @@ void GarbageCollector::remove(const QVector<catalog::Garbage> &pending)
                  }
                  if (!m_trouble.isEmpty())
                      qCWarning(lcGarbage).noquote()
-                         << items.size() - gone.size() << "files stay:" << m_trouble;
+                         << items.size() - gone.size() << "files could not be deleted:" << m_trouble;
                  m_isStuck = gone.isEmpty() && items.size() >= kStuckFrom;
                  if (gone.isEmpty()) {
                      finishRound();

@@ -105,7 +105,7 @@ void HistoryLimit::compactJournal(qint64 before, const QString &meta)
             return;
         }
         if (done->lines > 0)
-            qCInfo(lcHistory) << "taken out of the journal:" << done->lines << "lines," << done->bytes
+            qCInfo(lcHistory) << "dropped from the journal:" << done->lines << "lines," << done->bytes
                               << "bytes, in files:" << done->files;
         whenDone(m_writer.submit(catalog::SetMeta{compactedKey(), meta}), this,
                  [this](const Result<void> &noted) { finish(noted); });

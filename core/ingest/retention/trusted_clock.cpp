@@ -150,7 +150,7 @@ qint64 TrustedClock::ageNow()
     const bool wasDoubted = m_trust.isDoubted();
     m_trust.look(m_clock.now(), m_clock.elapsed());
     if (m_trust.isDoubted() != wasDoubted) {
-        qCWarning(lcClock).noquote() << (wasDoubted ? QStringLiteral("the PC's clock is believed again")
+        qCWarning(lcClock).noquote() << (wasDoubted ? QStringLiteral("the PC's clock is trusted again")
                                                     : m_trust.doubt());
         remember();
     } else if (std::abs(m_trust.memory().last - m_kept.last) >= kRememberEvery) {

@@ -376,7 +376,7 @@ void DecoderLink::lose()
 
 void DecoderLink::fail(const QString &text, ErrorKind kind)
 {
-    qCWarning(lcLink, "the decoder was ended: %s", qPrintable(text));
+    qCWarning(lcLink, "the decoder was killed or died: %s", qPrintable(text));
     m_child.reset();
     m_isOpenSent = false;
     m_isAwaited = false;

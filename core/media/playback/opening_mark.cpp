@@ -83,7 +83,7 @@ void OpeningMark::write(const QByteArray &text)
         done = tl::unexpected(made.error());
     }
     if (!done)
-        qCWarning(lcMark, "what is being opened cannot be marked: %s", qPrintable(done.error().text));
+        qCWarning(lcMark, "cannot mark the clip being opened: %s", qPrintable(done.error().text));
 }
 
 } // namespace gatehouse::media

@@ -1,5 +1,5 @@
-// Hostile and clumsy clients against the running program: names, offsets, the same name twice at once, a
-// stop in the middle, garbage on the control socket, settings that make no sense.
+// Hostile and sloppy clients against the running program: names, offsets, concurrent uploads of one name, a
+// stop in the middle, garbage on the control socket, nonsensical settings.
 #include "settings/paths.h"
 #include "support/ftp_client.h"
 #include "support/program_fixture.h"
@@ -30,7 +30,7 @@ private Q_SLOTS:
 namespace
 {
 
-// An engine with one camera that is logged in.
+// An engine with one camera, already logged in.
 struct Fixture {
     Fixture()
     {
@@ -118,7 +118,7 @@ void AttackTest::accountsDoNotSeeEachOther()
          {"SIZE /d/MDAlarm_20260612-100010.jpg", "RNFR /d/MDAlarm_20260612-100010.jpg",
           "DELE /d/MDAlarm_20260612-100010.jpg", "CWD /d", "SIZE ../cam/d/MDAlarm_20260612-100010.jpg"})
         QVERIFY2(other.command(command).startsWith("550"), other.lastReply());
-    // A name given by RNTO leads nowhere outside, and onto nobody else's file.
+    // RNTO cannot leave the camera's tree or overwrite another camera's file.
     QVERIFY(other.store("/d/MDAlarm_20260612-100010.jpg", "theirs"));
     QVERIFY(other.command("RNFR /d/MDAlarm_20260612-100010.jpg").startsWith("350"));
     QVERIFY(other.command("RNTO ../../../cam/d/x.jpg").startsWith("5"));
@@ -135,7 +135,7 @@ void AttackTest::offsetsAndAppends()
     const QByteArray name = "MDAlarm_20260612-100010.jpg";
     QVERIFY(h.client.store("/" + name, "0123456789"));
     QVERIFY(h.client.command("REST 11").startsWith("350"));
-    QVERIFY(!h.client.begin("STOR " + name)); // beyond its end
+    QVERIFY(!h.client.begin("STOR " + name)); // beyond the end
     QVERIFY2(h.client.lastReply().startsWith("5"), h.client.lastReply());
     auto data = h.client.begin("APPE " + name);
     QVERIFY2(data, h.client.lastReply());
@@ -186,7 +186,7 @@ void AttackTest::aStopDuringUploads()
     }
     QTest::qSleep(300);
     const int code = h.fixture.stop();
-    QCOMPARE(code, 0); // no crash on the way out
+    QCOMPARE(code, 0); // no crash during shutdown
     QVERIFY2(h.fixture.start(), qPrintable(h.fixture.lastError()));
     int cut = 0;
     const auto items = h.fixture.items();
@@ -223,7 +223,7 @@ void AttackTest::garbageOnTheControlSocket()
         }
         socket.waitForReadyRead(50);
     }
-    // One that asks and never reads, and goes away in the middle.
+    // Clients that send requests, never read, and disconnect midway.
     for (int i = 0; i < 3; ++i) {
         QLocalSocket socket;
         socket.connectToServer(path);
@@ -250,7 +250,7 @@ void AttackTest::senselessSettingsAreRefused()
         settings.write(text);
         settings.close();
     };
-    // With what cannot be read it runs as before, and says so.
+    // With an unreadable file it keeps running with the old settings, and says so.
     for (const char *text :
          {"{\"receiver\":{\"port\":0}}", "{\"receiver\":{\"port\":\"x\"}}", "{\"receiver\":", "[]",
           "{\"receiver\":{\"passiveFirst\":5000,\"passiveLast\":4000}}", "{\"retention\":{\"days\":-1}}"}) {
@@ -260,7 +260,7 @@ void AttackTest::senselessSettingsAreRefused()
         QVERIFY2(QJsonDocument(status.value(0)).toJson().contains("apply the settings again"), text);
         QCOMPARE(fixture.stop(), 0);
     }
-    // What can be read and not be used is refused in words, without a crash.
+    // Readable but unusable settings are refused with a message, without a crash.
     write("{\"receiver\":{\"certificate\":\"/etc/hostname\",\"certificateKey\":\"/nowhere\"}}");
     QVERIFY(!fixture.start());
     QVERIFY(fixture.stop() > 0);

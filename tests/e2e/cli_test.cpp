@@ -1,4 +1,4 @@
-// Every subcommand with good and bad arguments, beside a running engine and without one: exit codes and
+// Every subcommand with good and bad arguments, with and without a running engine: exit codes and output
 // lines.
 #include "support/ftp_client.h"
 #include "support/program_fixture.h"
@@ -73,7 +73,7 @@ int filesBelow(const QString &folder)
     return count;
 }
 
-// The subcommand succeeds; its lines.
+// Expects the subcommand to succeed; its output lines.
 #define DONE(fixture, line)                                                                                  \
     do {                                                                                                     \
         (fixture).cli(words(line));                                                                          \
@@ -100,7 +100,7 @@ void CliTest::everySubcommand(bool running)
     QVERIFY(made.first().value(QLatin1String("password")).toString().size() >= 10);
     QVERIFY(!made.first().value(QLatin1String("user")).toString().isEmpty());
     fixture.cli(words("camera add Back"));
-    QVERIFY(fixture.exitCode() != 0); // taken
+    QVERIFY(fixture.exitCode() != 0); // name taken
     DONE(fixture, "camera rename Back Garden");
     DONE(fixture, "camera zone Garden Europe/Berlin");
     DONE(fixture, "camera offset Garden -90.5");
@@ -164,7 +164,7 @@ void CliTest::badUse_data()
     row("camera add X\x1b[31m", 2);
     row("camera add X\nY", 2);
     row("camera add X --user a\nb", 2);
-    row("camera add X --password-stdin", 2); // nothing comes
+    row("camera add X --password-stdin", 2); // empty stdin
     row("camera password Front --password-stdin", 2);
     row("list --data ", 2); // an unset variable in a script
     row("list --data=", 2);
@@ -179,7 +179,7 @@ void CliTest::badUse_data()
     row("import", 2);
     row("import /nowhere/at/all", 2);
     row("import / --user nobody", 3);
-    row("import /", 2); // the archive lies in it
+    row("import /", 2); // the archive is inside it
 }
 
 void CliTest::badUse()
@@ -193,7 +193,7 @@ void CliTest::badUse()
     QCOMPARE(fixture.exitCode(), code);
     QVERIFY(lines.isEmpty());
     QVERIFY(fixture.lastError().startsWith(QLatin1String("gatehouse: ")));
-    QCOMPARE(fixture.cli(words("camera list")).size(), 1); // nothing was made on the way
+    QCOMPARE(fixture.cli(words("camera list")).size(), 1); // nothing was created along the way
 }
 
 void CliTest::anEngineStartsWhileASubcommandLooks()
@@ -255,9 +255,9 @@ void CliTest::anImportWhoseEngineDies()
     QProcess import;
     import.start(program(), {QStringLiteral("import"), old.path(), QStringLiteral("--data"), fixture.data()});
     import.setReadChannel(QProcess::StandardError);
-    QVERIFY(import.waitForReadyRead(30'000)); // its progress
+    QVERIFY(import.waitForReadyRead(30'000)); // progress output
     fixture.kill9();
-    QVERIFY(import.waitForFinished(30'000)); // it says so instead of waiting for ever
+    QVERIFY(import.waitForFinished(30'000)); // it reports the error instead of waiting forever
     QVERIFY(import.exitCode() == 4 || import.exitCode() == 0);
 }
 
@@ -272,7 +272,7 @@ void CliTest::anOldFolderIsImported()
     write(old + QStringLiteral("/empty.jpg"), {});
     QVERIFY(QFile::link(QStringLiteral("/etc/passwd"), old + QStringLiteral("/link.jpg")));
     QVERIFY(QFile::link(old, old + QStringLiteral("/b/loop")));
-    // From a system that had no UTF-8: "Tür.jpg". Made by its bytes, which Qt would change.
+    // From a system without UTF-8: "Tür.jpg". Created from raw bytes, which Qt would convert.
     const QByteArray latin = QFile::encodeName(old) + "/T\xfcr.jpg";
     const int file = ::open(latin.constData(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
     QVERIFY(file >= 0 && ::write(file, "door", 4) == 4);
@@ -288,7 +288,7 @@ void CliTest::anOldFolderIsImported()
     QCOMPARE(summary.value(QLatin1String("passed")).toInt(), 1);
     const int before = filesBelow(old);
 
-    // Again, beside an engine: nothing new.
+    // Again, with a running engine: nothing new.
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
     summary = fixture.cli(import).last();
     QCOMPARE(fixture.exitCode(), 0);
@@ -299,7 +299,7 @@ void CliTest::anOldFolderIsImported()
     summary = fixture.cli(import + QStringList{QStringLiteral("--move")}).last();
     QCOMPARE(fixture.exitCode(), 0);
     QVERIFY(::access(latin.constData(), F_OK) != 0);
-    QCOMPARE(filesBelow(old), 3); // the empty file and the links are nobody's evidence
+    QCOMPARE(filesBelow(old), 3); // the empty file and the links are not evidence
 
     const auto items = fixture.items();
     QCOMPARE(items.size(), names.size());

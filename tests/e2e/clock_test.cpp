@@ -1,5 +1,5 @@
-// A PC whose clock is wrong or jumps, the whole program under libfaketime: nothing is refused, nothing goes
-// for its age, numbers stay unique and rise, and status says what is the matter.
+// A PC with a wrong or jumping clock, the whole program under libfaketime: nothing is refused, nothing is
+// deleted by age, ids stay unique and increase, and status reports the problem.
 #include "base/sanitizer.h"
 #include "settings/paths.h"
 #include "support/ftp_client.h"
@@ -42,7 +42,7 @@ QString fakeTime()
     return {};
 }
 
-// An engine whose clock the test sets, with 30 days to keep.
+// An engine with a clock set by the test, keeping 30 days.
 struct ClockFixture {
     explicit ClockFixture(const QByteArray &offset)
     {
@@ -61,7 +61,7 @@ struct ClockFixture {
     [[nodiscard]] QString clockFile() const { return fixture.data() + QStringLiteral("/clock"); }
     void set(const QByteArray &offset) const
     {
-        // In one step, for it is read all the time.
+        // Atomically, because it is read all the time.
         QFile next(clockFile() + QStringLiteral(".next"));
         next.open(QIODevice::WriteOnly | QIODevice::Truncate);
         next.write(offset + '\n');
@@ -94,7 +94,7 @@ struct ClockFixture {
     int stored = 0;
 };
 
-// Everything that got 226 is there once, and numbered in the order in which it came.
+// Everything acknowledged with 226 exists once, with ids in order of arrival.
 QString wrongWith(ClockFixture &h)
 {
     auto items = h.fixture.items();
@@ -133,7 +133,7 @@ void ClockTest::jumpsWhileReceiving()
         QCOMPARE(wrongWith(h), QString());
     }
     h.set("+400d");
-    QTRY_VERIFY_WITH_TIMEOUT(h.clockWords().contains(QLatin1String("400")), 90'000); // it looks once a minute
+    QTRY_VERIFY_WITH_TIMEOUT(h.clockWords().contains(QLatin1String("400")), 90'000); // checked once a minute
     QVERIFY2(h.store(), h.client.lastReply());
     QCOMPARE(wrongWith(h), QString());
 }
@@ -157,7 +157,7 @@ void ClockTest::wrongFromTheStart()
         h.set(now);
         QVERIFY2(h.start(), qPrintable(h.fixture.lastError()));
         QVERIFY2(h.store() && h.store(), h.client.lastReply());
-        QTest::qSleep(1'000); // retention looks at the start
+        QTest::qSleep(1'000); // retention runs at startup
         QCOMPARE(wrongWith(h), QString());
         QCOMPARE(h.clockWords().isEmpty(), now == "+0");
         h.fixture.kill9();
@@ -177,7 +177,7 @@ void ClockTest::aCertificateOfAWrongClock()
     };
     const QDateTime now = QDateTime::currentDateTimeUtc();
     QVERIFY(from() > now.addDays(8000));
-    if (isLongRun()) { // it looks once a minute
+    if (isLongRun()) { // checked once a minute
         h.set("+0");
         QTRY_VERIFY_WITH_TIMEOUT(from() < now, 150'000);
         QVERIFY2(h.store(), h.client.lastReply());

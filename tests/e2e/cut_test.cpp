@@ -1,5 +1,5 @@
-// Cameras on a bad network: tries that break off at any length, in any order, some with other bytes, then
-// the whole. One whole item stands; its partial uploads are superseded, and nothing else has.
+// Cameras on a bad network: attempts cut at any length, in any order, some with other bytes, then the
+// complete file. One complete item remains; its partial uploads are superseded, and nothing else is.
 #include "support/ftp_client.h"
 #include "support/program_fixture.h"
 #include "support/registry.h"
@@ -27,7 +27,7 @@ namespace
 
 constexpr int kWaitMs = 120'000;
 
-// An engine with one camera that is logged in.
+// An engine with one camera, already logged in.
 struct Fixture {
     Fixture() { isReady = fixture.start() && fixture.addCamera(QStringLiteral("cam"), "secret") && logIn(); }
     bool logIn() { return client.logIn(fixture.port(), "cam", "secret"); }
@@ -91,7 +91,7 @@ void CutTest::aShorterRetryAfterALongerOne()
     QTRY_COMPARE_WITH_TIMEOUT(wrongWith(h.fixture, whole), QString(), kWaitMs);
     QVERIFY(h.fixture.waitExamined(kWaitMs));
     QCOMPARE(h.fixture.items().size(), 2);
-    QCOMPARE(incompleteOnes(h.fixture), 1); // the one with other bytes is evidence too
+    QCOMPARE(incompleteOnes(h.fixture), 1); // the one with other bytes is evidence, too
     h.fixture.cli({QStringLiteral("check")});
     QVERIFY2(h.fixture.exitCode() == 0, qPrintable(h.fixture.lastError()));
 }
@@ -114,7 +114,7 @@ void CutTest::triesInAnyOrder()
                 part = QByteArray::number(others++) + " is another picture" + part;
                 h.client.store(nameOf(number), part);
             } else if (random->bounded(3) == 0) {
-                h.client.store(nameOf(number), part); // an end in order, too early
+                h.client.store(nameOf(number), part); // an orderly but premature end
             } else {
                 h.client.storeCut(nameOf(number), part);
             }
@@ -126,7 +126,7 @@ void CutTest::triesInAnyOrder()
     }
     QTRY_COMPARE_WITH_TIMEOUT(wrongWith(h.fixture, whole), QString(), kWaitMs);
     QVERIFY(h.fixture.waitExamined(kWaitMs));
-    QTRY_COMPARE_WITH_TIMEOUT(wrongWith(h.fixture, whole), QString(), kWaitMs); // as examined, too
+    QTRY_COMPARE_WITH_TIMEOUT(wrongWith(h.fixture, whole), QString(), kWaitMs); // after examination, too
     QCOMPARE(h.fixture.items().size(), whole.size() + others);
     h.fixture.cli({QStringLiteral("check")});
     QVERIFY2(h.fixture.exitCode() == 0, qPrintable(h.fixture.lastError()));

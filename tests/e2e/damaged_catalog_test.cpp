@@ -1,5 +1,5 @@
-// A catalog that is damaged while an engine uses it: it is told, cameras are put off rather than refused, and
-// what the message advises helps without anybody ending the engine.
+// A catalog damaged while an engine uses it: the damage is reported, cameras are asked to retry rather than
+// refused, and the advice in the message works without stopping the engine by hand.
 #include "support/database_pages.h"
 #include "support/ftp_client.h"
 #include "support/program_fixture.h"
@@ -50,7 +50,7 @@ void DamagedCatalogTest::itIsReportedAndRepairedBesideTheEngine()
     }
     QCOMPARE(fixture.stop(), 0);
     const QString catalog = fixture.data() + QStringLiteral("/catalog.db");
-    destroy(catalog, "sqlite_autoindex_account_1"); // by which log-ins are looked up
+    destroy(catalog, "sqlite_autoindex_account_1"); // used to look up logins
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
     const quint16 port = fixture.port();
     const qint64 pid = fixture.pid();
@@ -76,7 +76,7 @@ void DamagedCatalogTest::itIsReportedAndRepairedBesideTheEngine()
     QVERIFY2(again.logIn(port, "cam", "secret"), again.lastReply());
     QVERIFY2(again.store("/MDAlarm_20260612-110000.jpg", QByteArray(2'000, 'z')), again.lastReply());
     QCOMPARE(fixture.items().size(), 11);
-    // Nothing is left to do, and then the engine goes on.
+    // Nothing is left to repair; the engine keeps running.
     fixture.cli({QStringLiteral("check"), QStringLiteral("--repair")});
     QVERIFY2(fixture.exitCode() == 0, qPrintable(fixture.lastError()));
     const QDir data(fixture.data());

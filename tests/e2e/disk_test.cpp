@@ -1,5 +1,5 @@
-// The disk full, gone or swapped for another one: uploads are answered 4xx so that the camera tries again,
-// nothing half stays, nothing is written where the archive is not, and afterwards everything goes on.
+// The disk full, missing or swapped: uploads get 4xx so that the camera retries, no partial file remains,
+// nothing is written outside the archive, and everything resumes afterwards.
 #include "support/ftp_client.h"
 #include "support/program_fixture.h"
 #include "support/registry.h"
@@ -30,9 +30,9 @@ namespace
 {
 
 constexpr qint64 kMiB = qint64(1) << 20;
-constexpr int kLookedAgainMs = 20'000; // the engine looks every two seconds
+constexpr int kLookedAgainMs = 20'000; // the engine checks every two seconds
 
-// A tmpfs of its own on a folder, in a mount namespace that lives as long as this does.
+// Mounts a tmpfs on a folder, in a mount namespace that lasts as long as this object.
 class SmallDisk
 {
 public:
@@ -63,7 +63,7 @@ public:
         return {QStringLiteral("nsenter"), QStringLiteral("-t"), QString::number(m_mountProcess.processId()),
                 QStringLiteral("-m")};
     }
-    // The same file, seen from outside.
+    // The same file, seen from outside the namespace.
     [[nodiscard]] QString path(const QString &name) const
     {
         return QStringLiteral("/proc/%1/root%2/%3").arg(m_mountProcess.processId()).arg(m_folder, name);
@@ -84,7 +84,7 @@ void fill(const QString &path, qint64 bytes)
     }
 }
 
-// To the last byte that there is.
+// Until no byte is left.
 void fillUp(const QString &path)
 {
     QFile file(path);
@@ -112,7 +112,7 @@ bool store(FtpClient &client, int number)
     return client.store(pathOf(number), picture(number));
 }
 
-// Where what a start writes down meets the full disk, cameras are put off, and never refused.
+// If a write at startup hits the full disk, cameras are asked to retry, never refused.
 bool logInAtLast(FtpClient &client, const ProgramFixture &fixture)
 {
     QElapsedTimer waited;
@@ -131,7 +131,7 @@ bool startWithOne(ProgramFixture &fixture, FtpClient &client)
            client.logIn(fixture.port(), "cam", "secret") && store(client, 1);
 }
 
-// Cameras try again; so does this.
+// Retries, as cameras do.
 bool storeAtLast(FtpClient &client, int number)
 {
     QElapsedTimer waited;
@@ -168,7 +168,7 @@ void DiskTest::aFullDisk()
     const SmallDisk disk(fixture.data(), QStringLiteral("110m"));
     if (!disk.isMounted())
         QSKIP("no mount namespace can be made here");
-    // No evidence goes to make room for somebody else's files: the camera has to wait.
+    // Evidence is never deleted to make room for other files: the camera has to wait.
     QVERIFY(QDir().mkpath(disk.path(QStringLiteral("config"))));
     QFile settings(disk.path(QStringLiteral("config/settings.json")));
     QVERIFY(settings.open(QIODevice::WriteOnly));
@@ -178,7 +178,7 @@ void DiskTest::aFullDisk()
     FtpClient client;
     QVERIFY2(startWithOne(fixture, client), qPrintable(fixture.lastError()));
 
-    // Full in the middle of one upload: nothing half stays.
+    // Full in the middle of an upload: no partial file remains.
     QVERIFY(!client.store("/MDAlarm_20260612-090000_9.mkv", QByteArray(int(140 * kMiB), 'v')));
     QVERIFY2(client.lastReply().startsWith("452"), client.lastReply());
     QTRY_COMPARE(below(disk.path(QStringLiteral("archive/incoming"))), QStringList());
@@ -186,7 +186,7 @@ void DiskTest::aFullDisk()
     QVERIFY(again.logIn(fixture.port(), "cam", "secret"));
     QVERIFY2(storeAtLast(again, 2), again.lastReply());
 
-    // To the brim, the catalog's disk too: no upload, no crash.
+    // Completely full, including the catalog's disk: no upload, no crash.
     fill(disk.path(QStringLiteral("filler")), 200 * kMiB);
     for (int i = 0; i < 3; ++i) {
         QVERIFY(!store(again, 3));
@@ -199,7 +199,7 @@ void DiskTest::aFullDisk()
     QVERIFY2(storeAtLast(again, 3), again.lastReply());
     verifyKept(fixture, 3);
 
-    // Killed while there is no room: starts, is repaired and answers 452 until there is.
+    // Killed while there is no space: starts, repairs, and replies 452 until there is some.
     fill(disk.path(QStringLiteral("filler")), 200 * kMiB);
     fixture.kill9();
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
@@ -212,7 +212,7 @@ void DiskTest::aFullDisk()
     verifyKept(fixture, 4);
 }
 
-// A backup, say: what is kept can be looked at and checked, nothing is received into it.
+// A backup, for example: the recordings can be viewed and checked, but nothing is received.
 void DiskTest::aDiskThatCannotBeWritten()
 {
     ProgramFixture fixture;
@@ -244,7 +244,7 @@ void DiskTest::anArchiveThatGoesAway()
     QVERIFY2(client.lastReply().startsWith("45"), client.lastReply());
     QVERIFY(!QFile::exists(archive));
     fixture.cli({QStringLiteral("check")});
-    QCOMPARE(fixture.exitCode(), 4); // one disk that is not there, not a list of missing files
+    QCOMPARE(fixture.exitCode(), 4); // one missing disk, not a list of missing files
 
     QVERIFY(QDir().mkpath(archive)); // the bare mount point
     QVERIFY(!store(client, 2));
@@ -256,7 +256,7 @@ void DiskTest::anArchiveThatGoesAway()
     other.write(R"({"id":"another-disk","made":"2026-01-01T00:00:00.000Z"})");
     other.close();
     QVERIFY(QDir().mkpath(archive + QStringLiteral("/incoming")));
-    QTest::qSleep(2'500); // looked at meanwhile
+    QTest::qSleep(2'500); // a check happens meanwhile
     QVERIFY(!store(client, 2));
     QVERIFY2(client.lastReply().startsWith("45"), client.lastReply());
     QCOMPARE(below(archive),
@@ -284,7 +284,7 @@ void DiskTest::aStartWithoutTheArchive()
     QVERIFY2(store(client, 1), client.lastReply());
     fixture.stop();
 
-    // Away, and the catalog from before the upload: what the start could not repair is repaired later.
+    // Disk missing, catalog older than the upload: what could not be repaired at startup is repaired later.
     const QString archive = fixture.data() + QStringLiteral("/archive");
     QVERIFY(QDir().rename(archive, archive + QStringLiteral(".away")));
     QVERIFY(QFile::remove(catalog));
@@ -301,7 +301,7 @@ void DiskTest::aStartWithoutTheArchive()
     verifyKept(fixture, 2);
 }
 
-// To the last byte, and then the power went: what was put by for that makes room for the catalog.
+// Completely full, then a power cut: the reserved space makes room for the catalog.
 void DiskTest::aStartOnAFullDisk()
 {
     ProgramFixture fixture;
@@ -325,7 +325,7 @@ void DiskTest::aStartOnAFullDisk()
     QVERIFY(!status.isEmpty());
     QVERIFY(QJsonDocument(status.first()).toJson().contains("full"));
 
-    // With nothing put by it may not start, and says why.
+    // Without reserved space it may fail to start, and says why.
     fixture.kill9();
     fillUp(disk.path(QStringLiteral("more")));
     const bool hasStarted = fixture.start();
@@ -354,9 +354,9 @@ void DiskTest::anArchiveIsKnownByItsIdentity()
     QCOMPARE(fixture.stop(), 0);
     const QTemporaryDir elsewhere;
     const QString moved = elsewhere.filePath(QStringLiteral("data %1"));
-    QVERIFY(QFile::link(fixture.data(), moved)); // the same data by another path
+    QVERIFY(QFile::link(fixture.data(), moved)); // the same data through another path
 
-    // Its archive's disk is not there: none is made under the mount point.
+    // Its archive's disk is missing: no archive is created under the mount point.
     const QString archive = fixture.data() + QStringLiteral("/archive");
     QVERIFY(QDir().rename(archive, archive + QStringLiteral(".away")));
     QVERIFY(QDir().mkpath(archive));
@@ -366,7 +366,7 @@ void DiskTest::anArchiveIsKnownByItsIdentity()
     QVERIFY(!store(client, 2));
     QVERIFY2(client.lastReply().startsWith("45"), client.lastReply());
     QCOMPARE(below(archive), QStringList());
-    // Nor is a second engine started by the first path.
+    // Nor does the first path start a second engine.
     QVERIFY(!fixture.start());
     QVERIFY(QDir().rmdir(archive));
     QVERIFY(QDir().rename(archive + QStringLiteral(".away"), archive));

@@ -1,5 +1,5 @@
-// kill -9 in the middle of imports: run again they finish, nothing is there twice, nothing is lost, and no
-// source is gone before its item is safe.
+// kill -9 in the middle of imports: rerun, they finish without duplicates or losses, and no source is removed
+// before its item is durable.
 #include "support/program_fixture.h"
 #include "support/registry.h"
 #include "support/test_data.h"
@@ -26,7 +26,7 @@ private Q_SLOTS:
 namespace
 {
 
-using Hashes = QHash<QString, QString>; // by path below the folder
+using Hashes = QHash<QString, QString>; // path below the folder -> hash
 
 QString hashOf(const QByteArray &bytes)
 {
@@ -41,7 +41,7 @@ Hashes makeTree(const QString &folder, int count)
                                  .arg(i % 3)
                                  .arg(1 + i % 7, 2, 10, QLatin1Char('0'))
                                  .arg(1000 + i);
-        // Some have the bytes of another: they are files of their own all the same.
+        // Some have the same bytes as another file, but are separate files.
         QByteArray bytes(QRandomGenerator::global()->bounded(100, 60'000), char(i % 50));
         bytes += QByteArray::number(i % 200);
         QDir().mkpath(folder + name.left(name.lastIndexOf(QLatin1Char('/'))));
@@ -65,7 +65,7 @@ Hashes filesIn(const QString &folder)
     return out;
 }
 
-// What is catalogued, each with its file as it should be.
+// The catalogued files, each verified against its hash.
 Hashes keptBy(ProgramFixture &fixture)
 {
     Hashes out;

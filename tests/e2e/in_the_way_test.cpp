@@ -1,5 +1,4 @@
-// What stands where the engine keeps a file of its own is named, or does no harm: a start neither hangs nor
-// dies.
+// Anything that blocks a path the engine needs is named, or does no harm: startup neither hangs nor crashes.
 #include "support/ftp_client.h"
 #include "support/program_fixture.h"
 #include "support/registry.h"
@@ -103,7 +102,7 @@ private:
     {
         return m_fixture->data() + QLatin1Char('/') + file;
     }
-    // One that is not empty: it would be taken away.
+    // Not empty, because an empty folder would be removed.
     static void putAFolderAt(const QString &path)
     {
         QVERIFY(!QFile::exists(path) || QFile::rename(path, path + kAside));

@@ -1,5 +1,5 @@
-// kill -9 at random moments under load from fourteen clients, which send what was not answered once more:
-// nothing that got 226 is missing or unreadable, no row without its file, no file without its row, no
+// kill -9 at random moments under load from fourteen clients, which resend unacknowledged uploads: nothing
+// that got 226 is missing or unreadable, no row lacks its file, no file lacks its row, and there are no
 // duplicates.
 #include "support/ftp_client.h"
 #include "support/program_fixture.h"
@@ -41,12 +41,12 @@ QString lastPart(const QString &path)
     return path.mid(path.lastIndexOf(QLatin1Char('/')) + 1);
 }
 
-// What the cameras sent, and what they were promised. Names end differently each.
+// What the cameras sent, and what was acknowledged. All names have different endings.
 struct Sent {
     QMutex mutex;
     QHash<QString, QByteArray> sha256;                    // got 226, by source path
     QHash<int, QHash<QByteArray, QByteArray>> unanswered; // by camera; bytes by source path
-    QHash<QString, QSet<QByteArray>> hashes;              // by the last part: all of it, and what was cut
+    QHash<QString, QSet<QByteArray>> hashes; // by last path component: the complete bytes, and the cut ones
 
     void begin(int camera, const QByteArray &path, const QByteArray &bytes, const QByteArray &cut)
     {
@@ -66,7 +66,7 @@ struct Sent {
     }
 };
 
-// As cameras do after they were cut off.
+// As cameras do after a cut connection.
 bool sendUnanswered(FtpClient &client, int camera, Sent &sent)
 {
     const auto again = sent.unansweredOf(camera);
@@ -78,7 +78,7 @@ bool sendUnanswered(FtpClient &client, int camera, Sent &sent)
     return true;
 }
 
-// One camera: uploads for as long as the receiver answers; a failed upload is tried again as cameras do.
+// One camera: uploads while the receiver answers, retrying failed uploads as cameras do.
 void upload(int camera, quint16 port, const std::atomic_bool &stop, std::atomic_int &next, Sent &sent)
 {
     QRandomGenerator random = QRandomGenerator::securelySeeded();
@@ -161,7 +161,7 @@ void verify(ProgramFixture &fixture, const Sent &sent)
         QVERIFY2(!kept.contains(content), qPrintable(source + QStringLiteral(" is there twice")));
         kept.insert(content);
         rows.insert(item.value(QLatin1String("path")).toString());
-        // A partial upload may stand beside its retry only until that retry is catalogued.
+        // A partial upload may exist next to its retry only until that retry is catalogued.
         if (!byPath.contains(source) ||
             item.value(QLatin1String("state")).toString() != QLatin1String("incomplete"))
             byPath.insert(source, item);
@@ -172,10 +172,11 @@ void verify(ProgramFixture &fixture, const Sent &sent)
     }
     fixture.cli({QStringLiteral("check")});
     QVERIFY2(fixture.exitCode() == 0, qPrintable(fixture.lastError()));
-    QTRY_COMPARE(filesBelow(fixture.data() + QStringLiteral("/archive")), rows); // garbage is just going
+    QTRY_COMPARE(filesBelow(fixture.data() + QStringLiteral("/archive")),
+                 rows); // garbage may still be being collected
 }
 
-// The cameras are let finish: of what repair had found without its name, all that came again has it now.
+// Lets the cameras finish: recovered items that are sent again then have their names.
 void sendTheRest(ProgramFixture &fixture, Sent &sent)
 {
     FtpClient client;
@@ -210,7 +211,7 @@ void KillTest::nothingAcknowledgedIsLost()
         QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
         if (i % 10 == 9 || i + 1 == kills)
             verify(fixture, sent);
-        if (!isLongRun()) // the lists grow long
+        if (!isLongRun()) // the lists get long
             recovered += countRecovered(fixture);
         if (QTest::currentTestFailed())
             return;

@@ -1,5 +1,5 @@
-// What only the catalog knows comes back with a lost or older catalog: log-ins, names, zones, protection. And
-// nothing is deleted for its age until a person has confirmed.
+// Data that only the catalog holds is restored with a lost or older catalog: logins, names, zones,
+// protection. Nothing is deleted by age until a person has confirmed.
 #include "support/ftp_client.h"
 #include "support/program_fixture.h"
 #include "support/registry.h"
@@ -27,7 +27,7 @@ void removeCatalog(const ProgramFixture &fixture)
         QFile::remove(fixture.data() + QStringLiteral("/catalog.db") + QLatin1String(suffix));
 }
 
-// What to type about a problem; empty: there is none.
+// The command that a problem suggests; empty: no such problem.
 QString problemOf(ProgramFixture &fixture, const char *key)
 {
     for (const QJsonValue &problem :
@@ -83,9 +83,9 @@ void LostStateTest::itComesBackWithANewCatalog()
     for (const char *field : {"name", "zone", "user"})
         QCOMPARE(after.value(QLatin1String(field)), before.value(QLatin1String(field)));
     QCOMPARE(fixture.items().size(), 1);
-    store(fixture, "/MDAlarm_20260612-100020.jpg"); // the password is what it was
+    store(fixture, "/MDAlarm_20260612-100020.jpg"); // the password is unchanged
     QCOMPARE(fixture.items().size(), 2);
-    // Held back until a person has looked, over starts too.
+    // On hold until a person has confirmed, across restarts, too.
     QCOMPARE(holdOf(fixture), QStringLiteral("gatehouse retention confirm"));
     QCOMPARE(fixture.stop(), 0);
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
@@ -119,7 +119,7 @@ void LostStateTest::aCopyThatCannotBeReadIsSaid()
     }
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
     QCOMPARE(problemOf(fixture, "state"), QStringLiteral("gatehouse retention confirm"));
-    store(fixture, "/MDAlarm_20260612-100010.jpg"); // it receives all the same
+    store(fixture, "/MDAlarm_20260612-100010.jpg"); // it still receives
     fixture.cli({QStringLiteral("retention"), QStringLiteral("confirm")});
     QCOMPARE(fixture.exitCode(), 0);
     QCOMPARE(problemOf(fixture, "state"), QString());
@@ -128,7 +128,7 @@ void LostStateTest::aCopyThatCannotBeReadIsSaid()
     QCOMPARE(problemOf(fixture, "state"), QString());
 }
 
-// And still with a catalog made anew.
+// Still listed with a new catalog.
 void LostStateTest::whatWasDeletedIsListed()
 {
     ProgramFixture fixture;

@@ -1,5 +1,5 @@
-// The catalog copied back from before, or gone altogether: the start's repair finds the newer files, once
-// each. And `check`, which tells whatever is not as it should be.
+// The catalog restored from a backup, or lost altogether: repair at startup finds the newer files, each once.
+// And `check`, which reports every inconsistency.
 #include "support/ftp_client.h"
 #include "support/program_fixture.h"
 #include "support/registry.h"
@@ -29,7 +29,7 @@ private Q_SLOTS:
 namespace
 {
 
-// What got 226: its source path and hash.
+// Acknowledged uploads: source path -> hash.
 using Kept = QHash<QString, QString>;
 
 void storeSome(quint16 port, int from, int to, Kept &kept)
@@ -54,7 +54,7 @@ void verifyAllKept(ProgramFixture &fixture, const Kept &kept)
     for (const QJsonObject &item : items)
         found.insert(item.value(QLatin1String("source_path")).toString(),
                      item.value(QLatin1String("sha256")).toString());
-    QCOMPARE(items.size(), kept.size()); // no doubles
+    QCOMPARE(items.size(), kept.size()); // no duplicates
     QCOMPARE(found, kept);
     fixture.cli({QStringLiteral("check")});
     QVERIFY2(fixture.exitCode() == 0, qPrintable(fixture.lastError()));
@@ -123,7 +123,7 @@ void OldCatalogTest::newerFilesAreFound()
 
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
     storeSome(fixture.port(), 10, 30, kept);
-    // One of them its camera gives up; that is no reason to forget it.
+    // Its camera deletes one of them, which must not lose it.
     FtpClient client;
     QVERIFY(client.logIn(fixture.port(), "cam", "secret"));
     QVERIFY(client.command("DELE /day/MDAlarm_20260612-100025_15.jpg").startsWith("250"));
@@ -136,7 +136,7 @@ void OldCatalogTest::newerFilesAreFound()
 
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
     verifyAllKept(fixture, kept);
-    // A camera that tries again adds nothing.
+    // A retrying camera adds nothing.
     storeSome(fixture.port(), 20, 30, kept);
     verifyAllKept(fixture, kept);
 }
@@ -168,7 +168,7 @@ void OldCatalogTest::withoutTheJournalTheyAreRecovered()
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
     storeSome(fixture.port(), 10, 20, kept);
     fixture.kill9();
-    // Back to where they were before the last ten, all of which got their 226.
+    // Back to the state before the last ten, all of which got 226.
     copyCatalog(backup, fixture.data());
     if (!withCatalog)
         QVERIFY(QFile::remove(fixture.data() + QStringLiteral("/catalog.db")));
@@ -194,7 +194,7 @@ void OldCatalogTest::withoutTheJournalTheyAreRecovered()
     QCOMPARE(hashes, QSet<QString>(all.begin(), all.end()));
     fixture.cli({QStringLiteral("check")});
     QVERIFY2(fixture.exitCode() == 0, qPrintable(fixture.lastError()));
-    // What the camera has still, it sends again: none is there twice, and all have their names.
+    // The camera sends again what it still has: no duplicates, and all have their names.
     storeSome(fixture.port(), 5, 20, kept);
     verifyAllKept(fixture, kept);
 }
@@ -209,13 +209,13 @@ void OldCatalogTest::aLostCatalogIsMadeAnew()
     fixture.stop();
     for (const char *suffix : {"", "-wal", "-shm"})
         QFile::remove(fixture.data() + QStringLiteral("/catalog.db") + QLatin1String(suffix));
-    // As with an archive from before there was a copy of the log-ins beside the files.
+    // Like an archive from before logins were backed up next to the files.
     for (const char *copy : {"1", "2"})
         QFile::remove(fixture.data() +
                       QStringLiteral("/archive/journal/state.%1.json").arg(QLatin1String(copy)));
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
     verifyAllKept(fixture, kept);
-    // The log-in went with the catalog: a new password opens it again.
+    // The login was lost with the catalog: a new password restores it.
     FtpClient client;
     QVERIFY(!client.logIn(fixture.port(), "cam", "secret"));
     const auto cameras = fixture.cli({QStringLiteral("camera"), QStringLiteral("list")});
@@ -253,7 +253,7 @@ void OldCatalogTest::aDamagedCatalogIsSalvaged()
     fixture.cli({QStringLiteral("check")});
     QCOMPARE(fixture.exitCode(), 1);
     QVERIFY2(fixture.lastError().contains(QLatin1String("--repair")), qPrintable(fixture.lastError()));
-    // What the message advises helps, and keeps the damaged one.
+    // The advice in the message works, and keeps the damaged catalog.
     const auto reported = fixture.cli({QStringLiteral("check"), QStringLiteral("--repair")});
     QVERIFY(!reported.isEmpty());
     const QJsonObject salvage = reported.first().value(QLatin1String("salvage")).toObject();
@@ -268,8 +268,8 @@ void OldCatalogTest::aDamagedCatalogIsSalvaged()
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
     verifyAllKept(fixture, kept);
     FtpClient client;
-    QVERIFY2(client.logIn(fixture.port(), "cam", "secret"), client.lastReply()); // by the copy at the least
-    // Nothing is left to do.
+    QVERIFY2(client.logIn(fixture.port(), "cam", "secret"), client.lastReply()); // at least from the backup
+    // Nothing is left to repair.
     fixture.cli({QStringLiteral("check"), QStringLiteral("--repair")});
     QVERIFY2(fixture.exitCode() == 0, qPrintable(fixture.lastError()));
     QCOMPARE(QDir(fixture.data()).entryList({QStringLiteral("catalog.db.damaged-*")}), aside);
@@ -311,7 +311,7 @@ void OldCatalogTest::checkReportsWhatIsWrong()
         problemsOf(fixture.cli(quick)),
         (QStringList{QStringLiteral("missing"), QStringLiteral("unknown"), QStringLiteral("wrongSize")}));
     QCOMPARE(fixture.exitCode(), 1);
-    // Without an engine it says the same.
+    // The same without an engine.
     fixture.stop();
     QCOMPARE(problemsOf(fixture.cli(full)).size(), 4);
     QCOMPARE(fixture.exitCode(), 1);

@@ -1,5 +1,5 @@
-// A lost catalog is made anew beside receiving: cameras are answered at once, whatever ends the rebuild is
-// made good by the next start, and in the end everything is there once, with its name and its protection.
+// A lost catalog is rebuilt while receiving: cameras are answered at once, an interrupted rebuild is
+// completed at the next start, and in the end every item exists once, with its name and protection.
 #include "support/archive_filler.h"
 #include "support/ftp_client.h"
 #include "support/program_fixture.h"
@@ -22,7 +22,7 @@ constexpr int kWaitMs = 300'000;
 class LostCatalogFixture
 {
 public:
-    // A camera that is renamed; the archive holds what it sent before, and the catalog is gone.
+    // A renamed camera; the archive holds what it sent before, and the catalog is lost.
     void loseCatalog()
     {
         QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
@@ -59,7 +59,7 @@ public:
     {
         return fixture.statusAtOnce().value(QLatin1String("starting")).toBool();
     }
-    // A part of the rows is made.
+    // Some of the rows have been added.
     void waitForRows(qint64 rows)
     {
         QElapsedTimer waited;
@@ -68,7 +68,7 @@ public:
                fixture.statusAtOnce().value(QLatin1String("items")).toInteger() < rows)
             QTest::qSleep(5);
     }
-    // All that was ever stored is there once, and nothing else.
+    // Everything ever stored exists once, and nothing else.
     void verifyWhole()
     {
         QHash<QString, int> times;
@@ -110,7 +110,7 @@ void RebuildBesideTest::camerasAreAnsweredMeanwhile()
     lost.store("/gate1/snap/MDAlarm_20260612-110000_new.jpg");
     const qint64 answered = since.elapsed();
     QVERIFY(lost.isRebuilding());
-    // It sends again what it sent long ago, and what has no row yet: the last of the last camera.
+    // Resends an old file that has no row yet: the last one of the last camera.
     const int last = kFiles - 1 - (kFiles - 1 + 1) % 3;
     for (const int number : {0, last})
         lost.store(filledSource(lost.fill, number).toLatin1(), filledBytes(number));
@@ -137,7 +137,7 @@ void RebuildBesideTest::whatEndsItIsMadeGood()
     lost.waitForRows(kFiles / 10);
     QVERIFY(lost.isRebuilding());
     lost.fixture.kill9();
-    // Now the newest row is of today.
+    // Now the newest row is from today.
     QVERIFY2(lost.fixture.start(), qPrintable(lost.fixture.lastError()));
     lost.store("/gate1/snap/MDAlarm_20260612-110010_second.jpg");
     lost.waitForRows(kFiles / 4);
@@ -148,7 +148,7 @@ void RebuildBesideTest::whatEndsItIsMadeGood()
     QVERIFY2(stopping.elapsed() < 2'000, qPrintable(QString::number(stopping.elapsed())));
     QVERIFY2(lost.fixture.start(), qPrintable(lost.fixture.lastError()));
     lost.store("/gate1/snap/MDAlarm_20260612-110020_third.jpg");
-    // A person asks for a repair meanwhile: it comes after, and tells of both.
+    // A person requests a repair meanwhile: it runs afterwards, and reports both.
     const auto repaired = lost.fixture.verbAtOnce(
         {QStringLiteral("check"), QStringLiteral("--repair"), QStringLiteral("--quick")});
     QVERIFY2(lost.fixture.exitCode() == 0, qPrintable(lost.fixture.lastError()));
@@ -156,7 +156,7 @@ void RebuildBesideTest::whatEndsItIsMadeGood()
     QVERIFY(repaired.value(0).value(QLatin1String("added")).toInteger() > 0);
     lost.verifyWhole();
     QCOMPARE(lost.fixture.cli({QStringLiteral("deletions")}).size(), 0);
-    // And is whole: an ordinary start looks at the newest only.
+    // Complete: a normal start checks only the newest files.
     QCOMPARE(lost.fixture.stop(), 0);
     QVERIFY2(lost.fixture.start(), qPrintable(lost.fixture.lastError()));
     lost.verifyWhole();

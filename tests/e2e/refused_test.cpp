@@ -1,4 +1,4 @@
-// What the running program says of cameras that cannot log in or whose data does not get through.
+// What the running program reports about cameras that cannot log in or whose data connections fail.
 #include "support/ftp_client.h"
 #include "support/program_fixture.h"
 #include "support/registry.h"
@@ -90,7 +90,7 @@ void RefusedTest::refusedUploadsAreCounted()
         });
     };
     QVERIFY(isReported());
-    // One that is kept ends it; what was refused stays counted.
+    // A stored upload ends the problem; refused ones stay counted.
     QVERIFY(QDir().rename(away, archive));
     QTRY_VERIFY_WITH_TIMEOUT(client.store("/MDAlarm_20260612-100020.jpg", "other bytes"), 20'000);
     QVERIFY(!isReported());
@@ -115,7 +115,7 @@ void RefusedTest::aCameraIsTakenOverTlsOnly()
         statusOf(fixture).value(QLatin1String("refused_logins")).toArray().at(0).toObject();
     QCOMPARE(refused.value(QLatin1String("user")).toString(), QStringLiteral("cam"));
     QVERIFY(refused.value(QLatin1String("reason")).toString().contains(QStringLiteral("without encryption")));
-    QCOMPARE(statusOf(fixture).value(QLatin1String("port")).toInt(), int(port)); // sessions go on
+    QCOMPARE(statusOf(fixture).value(QLatin1String("port")).toInt(), int(port)); // sessions continue
     QCOMPARE(require("optional"), 0);
     QVERIFY(logsIn());
     QCOMPARE(require("sometimes"), 2);
@@ -134,7 +134,7 @@ void RefusedTest::aCameraHasAnOldestVersionOfItsOwn()
     QCOMPARE(tls(fixture, {cam, QStringLiteral("1.3"), QStringLiteral("required")}), 0);
     QCOMPARE(least(), QStringLiteral("1.3"));
     QVERIFY(cameraOf(fixture).value(QLatin1String("tls_required")).toBool());
-    QCOMPARE(tls(fixture, {cam, QStringLiteral("optional")}), 0); // the version stays
+    QCOMPARE(tls(fixture, {cam, QStringLiteral("optional")}), 0); // the version is unchanged
     QCOMPARE(least(), QStringLiteral("1.3"));
     for (const char *wrong : {"1.4", "2.0", "old", ""})
         QCOMPARE(tls(fixture, {cam, QString::fromLatin1(wrong)}), 2);
@@ -148,7 +148,7 @@ void RefusedTest::aCameraHasAnOldestVersionOfItsOwn()
     QCOMPARE(least(), QStringLiteral("1.0"));
 }
 
-// Its name may be another camera's one day.
+// Another camera may get its name later.
 void RefusedTest::aRemovedCameraTakesItsRuleAlong()
 {
     ProgramFixture fixture;
@@ -157,7 +157,7 @@ void RefusedTest::aRemovedCameraTakesItsRuleAlong()
     QCOMPARE(tls(fixture, {QStringLiteral("cam"), QStringLiteral("required"), QStringLiteral("1.3")}), 0);
     fixture.cli(
         {QStringLiteral("camera"), QStringLiteral("rename"), QStringLiteral("cam"), QStringLiteral("Yard")});
-    QVERIFY(cameraOf(fixture).value(QLatin1String("tls_required")).toBool()); // its log-in is the same
+    QVERIFY(cameraOf(fixture).value(QLatin1String("tls_required")).toBool()); // its login is the same
     fixture.cli({QStringLiteral("camera"), QStringLiteral("remove"), QStringLiteral("Yard")});
     QCOMPARE(fixture.exitCode(), 0);
     QVERIFY(fixture.addCamera(QStringLiteral("cam"), "secret"));

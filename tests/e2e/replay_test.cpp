@@ -67,7 +67,7 @@ QDateTime local(const QJsonObject &item)
     return utc.toTimeZone(QTimeZone::systemTimeZone());
 }
 
-// Most names have whole seconds; what they leave out cannot be known.
+// Most names have whole seconds; the rest is unknown.
 bool sameTime(const QDateTime &found, const QDateTime &expected)
 {
     const QDateTime inZone(expected.date(), expected.time(), QTimeZone::systemTimeZone());
@@ -120,7 +120,7 @@ void ReplayTest::everyRowIsAccountedFor()
     const QVector<ExpectedUpload> expected = expectedDay(date);
     QVERIFY(expected.size() > 1000);
     QStringList wrong;
-    QHash<QString, QSet<QString>> cameras; // of the day -> of the catalog
+    QHash<QString, QSet<QString>> cameras; // day -> catalog
     for (const ExpectedUpload &upload : expected) {
         const QVector<QJsonObject> found = byPath.take(upload.sourcePath);
         if (const QString problem = problemWith(upload, found); !problem.isEmpty())
@@ -132,12 +132,12 @@ void ReplayTest::everyRowIsAccountedFor()
     QVERIFY2(byPath.isEmpty(), "something is catalogued that the day does not know");
     QSet<QString> reported;
     for (const QSet<QString> &names : std::as_const(cameras)) {
-        QCOMPARE(names.size(), 1); // a camera's stills and clips stand on one timeline
+        QCOMPARE(names.size(), 1); // a camera's stills and clips share one lane
         reported += names;
     }
-    QCOMPARE(reported.size(), cameras.size()); // and no two cameras on the same
+    QCOMPARE(reported.size(), cameras.size()); // and no two cameras share one
     if (isLongRun())
-        QVERIFY(fixture.waitExamined(3'600'000)); // decodes an hour of video in all
+        QVERIFY(fixture.waitExamined(3'600'000)); // decodes an hour of video in total
     fixture.cli({QStringLiteral("check")});
     QVERIFY2(fixture.exitCode() == 0, qPrintable(fixture.lastError()));
 }

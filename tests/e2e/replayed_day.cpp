@@ -22,7 +22,7 @@ struct Row {
     {
         return fields.value(QStringLiteral("fault")).startsWith(QLatin1String("drop@"));
     }
-    // Nothing may come of it.
+    // No item may result.
     [[nodiscard]] bool isNothing() const
     {
         const QString kind = fields.value(QStringLiteral("kind"));
@@ -84,7 +84,7 @@ QVector<ExpectedUpload> expectedDay(const QDate &date)
             upload.isStuckClock |= captured.date().year() == 2000;
             if (date.isValid() && captured.date() == kRecorded)
                 captured.setDate(date);
-            // A cut upload is the beginning of the retry that follows, so only the retry counts.
+            // A cut upload is a prefix of the retry that follows, so only the retry counts.
             if (!row.isCut() && !contents.contains(row["source"])) {
                 contents.insert(row["source"]);
                 upload.captured.append(captured);

@@ -1,4 +1,4 @@
-// Settings changed beside uploads: what has nothing to do with the receiver leaves it alone.
+// Settings changed during uploads: those unrelated to the receiver leave it alone.
 #include "control/client.h"
 #include "protocol/engine.h"
 #include "protocol/settings.h"
@@ -68,7 +68,7 @@ gatehouse::protocol::Status SettingsWhileReceivingTest::status()
     return reply(gatehouse::protocol::GetStatus()).value_or(gatehouse::protocol::Status());
 }
 
-// The port is any free one, so listening anew would move it; and it would cut the upload.
+// The port is any free one, so listening again would change it, and would cut the upload.
 void SettingsWhileReceivingTest::otherSettingsLeaveTheReceiverAlone()
 {
     start();
@@ -119,7 +119,7 @@ void SettingsWhileReceivingTest::aNewEventGapCountsAtOnce()
     QCOMPARE(m_fixture->cli({QStringLiteral("events")}).size(), 2);
 }
 
-// A certificate with another one's key: said, not saved, and the cameras are received as before.
+// A certificate with a foreign key: reported, not saved, and reception continues.
 void SettingsWhileReceivingTest::whatCannotBeUsedChangesNothing()
 {
     start();
@@ -139,7 +139,7 @@ void SettingsWhileReceivingTest::whatCannotBeUsedChangesNothing()
     QVERIFY2(m_fixture->start(), qPrintable(m_fixture->lastError()));
 }
 
-// It receives all the same, with the settings of before.
+// It still receives, with the previous settings.
 void SettingsWhileReceivingTest::aBrokenFileDeletesNothing()
 {
     start();

@@ -1,5 +1,5 @@
-// The tray of a desktop, as far as icons see it: org.kde.StatusNotifierWatcher on the given bus, with what
-// a person does to an icon and its menu. The caller's thread; calls wait for their answer.
+// A desktop's tray, as icons see it: org.kde.StatusNotifierWatcher on the given bus, plus user actions on an
+// icon and its menu. On the caller's thread; calls wait for their reply.
 #pragma once
 
 #include <QDBusArgument>
@@ -47,7 +47,7 @@ public:
                             QStringLiteral("org.kde.StatusNotifierItem"), m_bus);
         icon.call(QStringLiteral("Activate"), 0, 0);
     }
-    // False: the menu has no such line.
+    // False: the menu has no such entry.
     [[nodiscard]] bool choose(const QString &line) const
     {
         QDBusInterface menu(m_items.value(0), read("Menu").value<QDBusObjectPath>().path(),

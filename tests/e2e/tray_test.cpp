@@ -1,5 +1,5 @@
-// The real window on a screen and a bus of its own, with a tray beside it: closing goes there, its icon
-// opens, pauses and quits, and a tray that ends takes no window with it.
+// The real window on its own display and bus, with a tray: closing hides to the tray, its icon opens, pauses
+// and quits, and the window survives the end of the tray.
 #include "support/program_fixture.h"
 #include "support/registry.h"
 #include "support/test_data.h"
@@ -25,7 +25,7 @@ private Q_SLOTS:
 
 private:
     QByteArray run(const QStringList &command);
-    // The X number of a window that is to be seen; empty: there is none.
+    // The X id of a visible window; empty: none.
     QByteArray seen(const QString &title);
     void press(const QByteArray &window, const QStringList &keys);
 
@@ -127,7 +127,7 @@ QByteArray TrayTest::seen(const QString &title)
 
 void TrayTest::press(const QByteArray &window, const QStringList &keys)
 {
-    // There is no window manager that would give the keys to a window.
+    // There is no window manager to focus a window.
     run(QStringList{QStringLiteral("xdotool"), QStringLiteral("windowfocus"), QStringLiteral("--sync"),
                     QString::fromLatin1(window), QStringLiteral("key")} +
         keys);
@@ -163,7 +163,7 @@ void TrayTest::theMenuPausesAndQuits()
     QVERIFY(m_host->choose(QStringLiteral("Quit…")));
     const QString question = QStringLiteral("Quit and stop receiving");
     QTRY_VERIFY_WITH_TIMEOUT(!seen(question).isEmpty(), kPatience);
-    // From "Keep receiving" to the button beside it.
+    // From "Keep receiving" to the button next to it.
     press(seen(question), {QStringLiteral("Tab"), QStringLiteral("space")});
     QTRY_COMPARE_WITH_TIMEOUT(m_window.state(), QProcess::NotRunning, kPatience);
     QCOMPARE(m_window.exitCode(), 0);
@@ -176,7 +176,7 @@ void TrayTest::aTrayThatEndsBringsTheWindowBack()
     QTRY_VERIFY_WITH_TIMEOUT(seen(mainWindow()).isEmpty(), kPatience);
     QVERIFY(m_host->stop());
     QTRY_VERIFY_WITH_TIMEOUT(!seen(mainWindow()).isEmpty(), kPatience);
-    // Closing asks now, and never hides it.
+    // Closing now asks, and never hides the window.
     press(seen(mainWindow()), {QStringLiteral("ctrl+w")});
     QTRY_VERIFY_WITH_TIMEOUT(!seen(QStringLiteral("Quit and stop receiving")).isEmpty(), kPatience);
     QVERIFY(!seen(mainWindow()).isEmpty());

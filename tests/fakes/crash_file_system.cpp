@@ -26,7 +26,7 @@ QByteArray survivingBytes(const QByteArray &bytes, const QByteArray &synced,
     }
     if (bytes == synced || chance.bounded(3) == 0)
         return synced;
-    // Appended bytes reach the disk up to anywhere; a shorter file is one that was truncated.
+    // Appended bytes reach the disk up to any point; a shorter file was truncated.
     if (!bytes.startsWith(synced))
         return bytes;
     return bytes.left(synced.size() + chance.bounded(int(bytes.size() - synced.size()) + 1));
@@ -55,7 +55,7 @@ CrashFileSystem::NodePointer CrashFileSystem::survivor(const Node &node, Survive
                                                        QRandomGenerator &chance,
                                                        QHash<const Node *, NodePointer> &done)
 {
-    // A renamed file may be found under both names: it is one file all the same.
+    // A renamed file may appear under both names, but is one file.
     if (const NodePointer known = done.value(&node))
         return known;
     const auto out = std::make_shared<Node>();
@@ -153,7 +153,7 @@ Result<int> CrashFileSystem::openAppend(const QString &path)
 Result<void> CrashFileSystem::write(int fd, QByteArrayView bytes)
 {
     const QMutexLocker lock(&m_mutex);
-    // Half of it may be written when the power goes.
+    // Half of it may be written when the power fails.
     if (auto go = step(); !go)
         return go;
     m_open.value(fd)->bytes.append(bytes.first(bytes.size() / 2));

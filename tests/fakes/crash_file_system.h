@@ -1,7 +1,7 @@
-// A file system in memory that remembers what of it is on the disk, as the strictest file system POSIX
-// allows: contents are safe after the file's sync, a name (made, renamed, removed, file or folder) after the
-// sync of the folder that holds it, and nothing else is. afterCrash() is what may be found afterwards.
-// Thread-safe. When the power is cut, every call fails with Unavailable.
+// An in-memory file system that tracks what has reached the disk, as strict as POSIX allows: contents are
+// safe after the file's sync, a name (created, renamed, removed, file or folder) after the sync of its
+// folder, and nothing else is. afterCrash() returns what may be found afterwards.
+// Thread-safe. After the power cut, every call fails with Unavailable.
 #pragma once
 
 #include "base/file_system.h"
@@ -22,18 +22,18 @@ public:
     explicit CrashFileSystem(std::shared_ptr<Power> power);
 
     enum class Survives {
-        OnlySynced, // all that was not synced is gone
+        OnlySynced, // everything that was not synced is lost
         Names,      // every name reached the disk, unsynced contents did not: empty and torn files
-        Contents,   // the other way round
-        Everything, // the disk was quicker than it had to be
-        AnyMixture  // each name and each content by chance (from the seed), contents also torn
+        Contents,   // the reverse
+        Everything, // the disk wrote everything early
+        AnyMixture  // each name and each content at random (from the seed), contents also torn
     };
-    // What a machine started anew finds. The seed tells mixtures apart.
+    // What a rebooted machine finds. The seed selects the mixture.
     [[nodiscard]] std::unique_ptr<CrashFileSystem> afterCrash(Survives survives, quint32 seed,
                                                               std::shared_ptr<Power> power) const;
 
-    // To show that a proof can fail: from now on "sync" of files or "syncFolder" says yes and does
-    // nothing where the path contains `part`.
+    // Proves that a test can fail: from now on, "sync" of files or "syncFolder" succeeds without effect if
+    // the path contains `part`.
     void forget(const QString &operation, const QString &part);
 
     Result<int> create(const QString &path) override;
@@ -67,7 +67,7 @@ private:
         QMap<QString, NodePointer> names;
         QMap<QString, NodePointer> syncedNames;
     };
-    // A path's folder (null: there is none) and last part.
+    // A path's folder (null: it does not exist) and last component.
     struct Place {
         NodePointer folder;
         QString name;
@@ -76,7 +76,7 @@ private:
     [[nodiscard]] Place placeOf(const QString &path) const;
     enum class Naming { Rename, Replace, Link };
     Result<void> name(const QString &from, const QString &to, Naming naming);
-    Result<void> step(); // asks the power
+    Result<void> step(); // asks Power
     Result<int> openedAs(const NodePointer &node, const QString &path);
     [[nodiscard]] bool isForgotten(QLatin1String operation, const QString &path) const;
     static NodePointer survivor(const Node &node, Survives survives, QRandomGenerator &chance,

@@ -1,6 +1,6 @@
-// A small but real backend of the FTP receiver: uploads become files of one flat folder, the tree is a
-// map. For tests of the protocol and for measuring the receiver alone; nothing is synced or catalogued.
-// The receiver calls it on its own thread, tests look at it on theirs.
+// A minimal real backend for the FTP receiver: uploads become files in one flat folder, the tree is a map.
+// For protocol tests and for measuring the receiver alone; nothing is synced or catalogued.
+// The receiver calls it on its thread, tests inspect it on theirs.
 #pragma once
 
 #include "ftp/backend.h"
@@ -28,24 +28,24 @@ public:
         ftp::UploadEnd end = ftp::UploadEnd::Complete;
         ftp::StoreMode mode = ftp::StoreMode::Replace;
         qint64 offset = 0;
-        int writes = 0; // how often the receiver handed bytes over
+        int writes = 0; // how often the receiver handed over bytes
     };
 
-    // How it behaves; set before or between dialogues.
+    // Behaviour; set before or between sessions.
     QString user = QStringLiteral("cam");
     QByteArray password = "cam";
     std::atomic<int> answerAfter = 0;      // ms until futures are resolved, on another thread; 0: at once
     std::atomic<bool> keeps = false;       // pending() grows until release()
     std::atomic<bool> holdsLogIns = false; // until answerLogIns()
     void answerLogIns();
-    // Held, and their sessions are still there.
+    // Held back, with their sessions still connected.
     [[nodiscard]] int awaitedLogIns() const;
     void failNextLogIn(const Error &error);
     void failNextBegin(const Error &error);
     void failNextFinish(const Error &error);
-    void release(); // lets a held-back receiver go on
+    void release(); // lets a held-back receiver continue
 
-    // What has happened.
+    // What happened.
     [[nodiscard]] QVector<Stored> stored() const;
     [[nodiscard]] QByteArray bytesOf(const QString &path) const;
     [[nodiscard]] int begun() const { return m_begun; }

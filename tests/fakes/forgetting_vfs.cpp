@@ -49,7 +49,7 @@ struct ForgettingVfs::Disk {
     std::mutex mutex;
     std::shared_ptr<Power> power;
     QMap<QByteArray, std::shared_ptr<Stored>> files;
-    QMap<QByteArray, std::shared_ptr<Stored>> gone; // removed names that may still be on the disk
+    QMap<QByteArray, std::shared_ptr<Stored>> gone; // removed names that may still be on disk
     bool forgetful = false;
     QByteArray name;
     sqlite3_vfs vfs{};

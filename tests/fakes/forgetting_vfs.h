@@ -1,7 +1,7 @@
-// A file system for SQLite, in memory, that remembers what of it is on the disk: contents are safe after
-// their sync, names after the sync of a folder, as SQLite's own Unix VFS does it (with a new journal's
-// first sync, and in a delete that asks for it). saveTo() is what a machine started anew may find.
-// Thread-safe; when the power is cut every call fails with SQLITE_IOERR. One process, no locks.
+// An in-memory SQLite VFS that tracks what has reached the disk: contents are safe after their sync, names
+// after the sync of their folder, which SQLite's own Unix VFS does with a new journal's first sync and in a
+// delete that requests it. saveTo() writes what a rebooted machine may find.
+// Thread-safe; after the power cut, every call fails with SQLITE_IOERR. One process, no locks.
 #pragma once
 
 #include "fakes/power.h"
@@ -24,14 +24,14 @@ public:
     [[nodiscard]] const char *name() const;
 
     enum class Survives {
-        OnlySynced, // all that was not synced is gone
-        Everything, // the disk was quicker than it had to be
-        AnyMixture  // each write by chance (from the seed), torn at sectors, and the same for names
+        OnlySynced, // everything that was not synced is lost
+        Everything, // the disk wrote everything early
+        AnyMixture  // each write at random (from the seed), torn at sectors, and likewise for names
     };
-    // Writes the files into a folder of this machine, under the last part of their names.
+    // Writes the files into a real folder, under the last component of their names.
     bool saveTo(const QString &folder, Survives survives, quint32 seed = 0) const;
 
-    // To show that a proof can fail: from now on a sync says yes and does nothing.
+    // Proves that a test can fail: from now on, a sync succeeds without effect.
     void forgetSyncs();
 
     struct Disk;

@@ -1,5 +1,5 @@
-// Files that pass everything on to others, after asking a hook that may refuse: a full disk, a broken
-// one, a slow one. Thread-safe if the hook is.
+// Forwards every call to another file system after asking a hook, which may refuse: a full, broken or slow
+// disk. Thread-safe if the hook is.
 #pragma once
 
 #include "base/file_system.h"
@@ -14,12 +14,12 @@ namespace gatehouse::tests
 class HookedFileSystem : public FileSystem
 {
 public:
-    // operation: the method's name; path: of the file it is about (of its descriptor, too).
+    // operation: the method's name; path: of the file concerned (also for calls by descriptor).
     using Hook = std::function<Result<void>(const QString &operation, const QString &path)>;
 
     explicit HookedFileSystem(FileSystem &inner) : m_inner(inner) {}
     void setHook(Hook hook);
-    // What space() answers from then on.
+    // What space() returns from then on.
     void setSpace(std::function<Space()> space);
 
     Result<int> create(const QString &path) override;

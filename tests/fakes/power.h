@@ -1,6 +1,6 @@
-// The power of a machine under test: doubles of its disk ask before each step that changes something,
-// and after the last step that was granted nothing changes any more. Shared by several doubles where
-// one count must run through all of them. Any thread.
+// The power supply of a machine under test: fakes of its disk ask before each modifying step, and after the
+// last granted step nothing changes any more. Share it between fakes that must be counted together. Any
+// thread.
 #pragma once
 
 #include <QtGlobal>
@@ -13,9 +13,9 @@ namespace gatehouse::tests
 class Power
 {
 public:
-    // The power goes after `steps` more steps.
+    // The power fails after `steps` more steps.
     void cutAfter(qint64 steps) { m_cutAt = m_steps + steps; }
-    // True: the step may be done. It counts only then.
+    // True: the step may be done. Counts granted steps only.
     bool step()
     {
         qint64 done = m_steps;

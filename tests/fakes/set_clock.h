@@ -1,4 +1,4 @@
-// A clock that stands where the test puts it.
+// A clock set by the test.
 #pragma once
 
 #include "base/clock.h"
@@ -14,7 +14,7 @@ public:
     explicit SetClock(qint64 now) : m_now(now) {}
     void set(qint64 now) { m_now = now; }
     void advance(qint64 ms) { m_now += ms; }
-    // It is set to another time, and no time goes by.
+    // Sets the wall clock without letting time pass.
     void jump(qint64 ms) { m_jumped += ms; }
     [[nodiscard]] qint64 now() const override { return m_now + m_jumped; }
     [[nodiscard]] qint64 elapsed() const override { return m_now; }

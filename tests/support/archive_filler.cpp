@@ -17,7 +17,7 @@ namespace
 {
 
 constexpr qint64 kDay = 86'400'000;
-constexpr qint64 kY2020 = 1'577'836'800'000; // from when item ids count
+constexpr qint64 kY2020 = 1'577'836'800'000; // epoch of item ids
 
 qint64 arrivalOf(const ArchiveFill &fill, int number)
 {

@@ -1,5 +1,5 @@
-// An archive full of small files, as if a user's cameras had sent them long ago: for tests and benchmarks of
-// what makes a lost catalog anew. One thread.
+// Fills an archive with small files, as if cameras had sent them long ago: for tests and benchmarks of
+// rebuilding a lost catalog. One thread.
 #pragma once
 
 #include <QByteArray>
@@ -9,17 +9,17 @@ namespace gatehouse::tests
 {
 
 struct ArchiveFill {
-    QString root; // of an archive that an engine has made
+    QString root; // of an archive created by an engine
     QString user;
     int files = 0;
     int cameras = 14;
-    int days = 365;   // before `until`, evenly
+    int days = 365;   // before `until`, evenly distributed
     qint64 until = 0; // UTC ms
 };
 
-// Files and their lines in the journal; nothing is synced. False: one could not be written.
+// Writes files and their journal lines; syncs nothing. False: a write failed.
 bool fillArchive(const ArchiveFill &fill);
-// What the cameras called the file, and what is in it.
+// The file's name on the camera, and its content.
 QString filledSource(const ArchiveFill &fill, int number);
 QByteArray filledBytes(int number);
 

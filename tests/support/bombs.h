@@ -1,4 +1,4 @@
-// Small files that cost a decoder far more than their size says. Any thread.
+// Small files that cost a decoder far more than their size suggests. Any thread.
 #pragma once
 
 #include <QByteArray>
@@ -6,9 +6,9 @@
 namespace gatehouse::tests
 {
 
-// A grey progressive JPEG, each of whose scans goes over the whole picture: time.
+// A grey progressive JPEG in which every scan covers the whole picture: costs time.
 QByteArray jpegOfManyScans(int side, int scans);
-// An MP4 whose tables claim so many samples, each of a byte: memory.
+// An MP4 whose tables claim this many samples of one byte: costs memory.
 QByteArray mp4OfManySamples(quint32 samples);
 
 } // namespace gatehouse::tests

@@ -89,7 +89,7 @@ private:
     qint64 m_item = 0;
 };
 
-// Indexes are made at the end: sorted once instead of grown row by row.
+// Builds indexes at the end: sorted once instead of updated row by row.
 QVector<QByteArray> takeIndexes(db::Connection &db)
 {
     QVector<QByteArray> made;
@@ -144,7 +144,7 @@ Result<void> fillCatalog(const QString &databasePath, const Filling &wanted)
         filling.range = {clock.now() - 365 * 24 * kHour, clock.now()};
     catalog::WriterOptions options;
     options.databasePath = databasePath;
-    if (auto writer = catalog::Writer::open(options, clock); !writer) // makes the schema
+    if (auto writer = catalog::Writer::open(options, clock); !writer) // creates the schema
         return tl::unexpected(writer.error());
     auto opened = db::Connection::open({databasePath});
     if (!opened)

@@ -1,5 +1,5 @@
-// Holds a catalog against the invariants that its schema states, by counting and grouping everything
-// from scratch in a second, simpler way. For tests that change a catalog, crash it or repair it.
+// Checks a catalog against the invariants stated in its schema, by counting and grouping everything from
+// scratch in a second, simpler way. For tests that change, crash or repair a catalog.
 #pragma once
 
 #include <QString>
@@ -8,7 +8,7 @@
 namespace gatehouse::tests
 {
 
-// What is wrong, in words; empty: all holds. The writer may be open, but must be quiet.
+// The violations, as sentences; empty: none. The writer may be open, but must be idle.
 QStringList brokenInvariants(const QString &databasePath, qint64 eventGap = 60'000);
 
 } // namespace gatehouse::tests

@@ -1,4 +1,4 @@
-// Looks into a database file page by page, and damages it as a broken disk does. SQLite must not be at it.
+// Inspects a database file page by page, and damages it like a broken disk. SQLite must not have it open.
 #pragma once
 
 #include <QByteArray>
@@ -18,9 +18,9 @@ struct DatabasePage {
 };
 
 QVector<DatabasePage> pagesOf(const QString &path);
-// A failure is the test's.
+// Fails the test on error.
 void overwritePage(const QString &path, int page, const QByteArray &bytes);
-// All pages of a table or an index.
+// Overwrites all pages of a table or index.
 void destroy(const QString &path, const char *owner);
 
 } // namespace gatehouse::tests

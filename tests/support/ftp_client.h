@@ -1,4 +1,4 @@
-// A small blocking FTP client for tests, as plain as a camera's. One thread each.
+// A small blocking FTP client for tests, as simple as a camera's. One thread each.
 #pragma once
 
 #include <QByteArray>
@@ -11,15 +11,15 @@ namespace gatehouse::tests
 class FtpClient
 {
 public:
-    // False: the server did not answer as it should; lastReply() tells.
+    // False: unexpected reply, see lastReply().
     bool logIn(quint16 port, const QByteArray &user, const QByteArray &password);
-    // Sends a command and waits for its reply; empty: the connection is gone or the time is over.
+    // Sends a command and waits for its reply; empty: disconnected or timed out.
     QByteArray command(const QByteArray &line);
-    // Folders are made on the way. True: 226.
+    // Creates the folders as needed. True: 226.
     bool store(const QByteArray &path, const QByteArray &bytes);
-    // Sends the first `bytes` only and resets the data connection.
+    // Sends only the first `bytes` and resets the data connection.
     void storeCut(const QByteArray &path, const QByteArray &bytes);
-    // A transfer in steps: "STOR name", bytes, end. None: refused.
+    // A transfer in steps: "STOR name", bytes, end. Null: refused.
     std::unique_ptr<QTcpSocket> begin(const QByteArray &transfer);
     static void send(QTcpSocket &data, const QByteArray &bytes);
     QByteArray end(QTcpSocket &data); // its reply
@@ -29,7 +29,7 @@ public:
 private:
     QByteArray readReply();
     std::unique_ptr<QTcpSocket> openData();
-    QByteArray enterFolders(const QByteArray &path); // the file's own name
+    QByteArray enterFolders(const QByteArray &path); // returns the file's own name
 
     std::unique_ptr<QTcpSocket> m_control;
     QByteArray m_reply;

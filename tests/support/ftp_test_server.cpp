@@ -1,7 +1,7 @@
-// The receiver with a backend that only writes files: to measure the protocol alone beside other servers
-// and to try clients on it.
+// The receiver with a backend that only writes files: measures the protocol next to other servers, and lets
+// clients be tried out.
 //   ftp_test_server FOLDER [PORT]     prints the port; user and password are "cam"
-// Makes FOLDER.pem and FOLDER.key for FTPS.
+// Creates FOLDER.pem and FOLDER.key for FTPS.
 #include "base/clock.h"
 #include "fakes/disk_backend.h"
 #include "ftp/certificate.h"

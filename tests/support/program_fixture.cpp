@@ -70,7 +70,7 @@ int ProgramFixture::stop()
 void ProgramFixture::kill9()
 {
     if (m_process.processId() == 0)
-        return; // and not the group of this process
+        return; // not the group of this process
     ::kill(pid_t(m_process.processId()), SIGKILL);
     m_process.waitForFinished(kStartMs);
 }

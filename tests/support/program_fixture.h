@@ -1,4 +1,4 @@
-// The real program in a temporary folder: starts, is killed and started again, and is asked with its own
+// The real program in a temporary folder: starts, kills and restarts it, and queries it with its own
 // command-line subcommands. One thread.
 #pragma once
 
@@ -14,15 +14,15 @@ class ProgramFixture
 {
 public:
     ProgramFixture() = default;
-    // The data lies there instead of in a temporary folder.
+    // Uses this data folder instead of a temporary one.
     explicit ProgramFixture(QString dataFolder) : m_data(std::move(dataFolder)) {}
     ~ProgramFixture();
 
-    // Everything runs under this command from now on: "nsenter -t 1234 -m".
+    // Runs everything under this command from now on: "nsenter -t 1234 -m".
     void runUnder(QStringList wrapper) { m_wrapper = std::move(wrapper); }
-    // False: it did not start; lastError() tells. Extra arguments follow --headless.
+    // False: it did not start, see lastError(). Extra arguments follow --headless.
     bool start(const QStringList &extra = {});
-    int stop();   // SIGTERM, waits; the exit code, -1: it crashed
+    int stop();   // SIGTERM, waits; returns the exit code, -1: it crashed
     void kill9(); // SIGKILL, waits
     [[nodiscard]] bool isRunning() const;
     [[nodiscard]] quint16 port() const { return m_port; }
@@ -31,15 +31,15 @@ public:
     [[nodiscard]] QString lastError() const { return m_error; }
 
     bool addCamera(const QString &name, const QByteArray &password);
-    // The lines a subcommand prints; exitCode() is its code. The first after a start waits until what a crash
-    // left is in the catalog.
+    // The lines a subcommand prints; exitCode() is its exit code. The first call after a start waits until
+    // repair has finished.
     QVector<QJsonObject> cli(const QStringList &arguments);
-    // The same, while that may still be under way.
+    // The same, without that wait.
     QVector<QJsonObject> verbAtOnce(const QStringList &arguments);
     QJsonObject statusAtOnce() { return verbAtOnce({QStringLiteral("status")}).value(0); }
     QVector<QJsonObject> items();
     [[nodiscard]] int exitCode() const { return m_exitCode; }
-    // Everything that has arrived is examined. False after `waitMs`.
+    // Waits until every arrived item is examined. False after `waitMs`.
     bool waitExamined(int waitMs);
 
 private:

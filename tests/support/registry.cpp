@@ -29,13 +29,13 @@ int runAll(int argc, char **argv)
     if (argc > 1 && tests().count(argv[1]) != 0) {
         const auto test = tests()[argv[1]]();
         arguments.erase(arguments.begin() + 1);
-        // A crash ends the program: Qt's handler can be entered again and again, and its log fills the disk.
+        // A crash must end the program: Qt's handler can be re-entered endlessly, and its log fills the disk.
         static char noCrashHandler[] = "-nocrashhandler";
         arguments.push_back(noCrashHandler);
         return QTest::qExec(test.get(), int(arguments.size()), arguments.data()) == 0 ? 0 : 1;
     }
-    // Each in a process of its own: a crash ends one class, and where one is skipped as a whole Qt would pass
-    // over all that follow.
+    // One process per class: a crash ends only one class, and if one is skipped as a whole, Qt would skip all
+    // that follow.
     int failed = 0;
     for (const auto &[name, make] : tests()) {
         const QStringList forwarded = QCoreApplication::arguments().mid(1);

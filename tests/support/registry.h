@@ -1,5 +1,5 @@
 // One executable per module, many test classes: each file registers its class with GATEHOUSE_TEST.
-//   test_base                 runs all
+//   test_base                     runs all
 //   test_base PosixFileSystemTest runs one class; further arguments go to Qt Test
 #pragma once
 

@@ -1,5 +1,5 @@
-// Where the test data and the built program are. The real cameras' files are not part of the project:
-// tests that need them skip with a message where they are absent.
+// Locates the test data and the built program. The real cameras' files are not part of the project: tests
+// that need them skip with a message if they are missing.
 #pragma once
 
 #include <QString>
@@ -7,9 +7,9 @@
 namespace gatehouse::tests
 {
 
-// Absolute path of a real input, or empty where the folder is absent.
+// Absolute path of a real input, or empty if the folder is missing.
 QString sharedData(const QString &name = {});
-// The gatehouse program of this build.
+// The gatehouse binary of this build.
 QString program();
 // True with GATEHOUSE_LONG=1: full fuzz, full kill runs, soak.
 bool isLongRun();

@@ -13,7 +13,7 @@ extern "C" {
 #include <libavutil/opt.h>
 }
 
-// x265 leaks a few kilobytes for each encoder; the leak sanitizer reads this, nobody else.
+// x265 leaks a few kilobytes per encoder; only the leak sanitizer reads this.
 extern "C" const char *__lsan_default_suppressions();
 extern "C" const char *__lsan_default_suppressions()
 {
@@ -57,7 +57,7 @@ void setMono(AVCodecContext *context, AVFrame *frame)
 #endif
 }
 
-// One stream on its way into the container.
+// One stream being written into the container.
 struct Track {
     AVCodecContext *context = nullptr;
     AVStream *stream = nullptr;
@@ -123,7 +123,7 @@ public:
         if (avformat_alloc_output_context2(&m_format, nullptr, m_recipe.container.constData(), nullptr) < 0 ||
             !openMemory() || (m_recipe.withPictures && !openVideo()) || (m_recipe.withSound && !openSound()))
             return {};
-        m_format->flags |= AVFMT_FLAG_BITEXACT; // the same recipe, the same bytes
+        m_format->flags |= AVFMT_FLAG_BITEXACT; // reproducible output
         if (m_recipe.startTime != 0) {
             const QDateTime time = QDateTime::fromMSecsSinceEpoch(m_recipe.startTime, Qt::UTC);
             av_dict_set(&m_format->metadata, "creation_time",
@@ -136,7 +136,7 @@ public:
     }
 
 private:
-    // Muxers go back to patch sizes; libav's own dynamic buffer forgets its end when they do.
+    // Muxers seek back to patch sizes; libav's own dynamic buffer then loses its end.
     bool openMemory()
     {
         constexpr int bufferBytes = 4096;

@@ -8,7 +8,7 @@ extern "C" {
 namespace gatehouse::tests
 {
 
-// Into a planar 4:2:0 frame with buffers. `step`: the picture's number; it moves the block.
+// Draws into a planar 4:2:0 frame with buffers. `step`: the frame's number; it moves the block.
 void drawScene(AVFrame &frame, int step);
 void drawBlack(AVFrame &frame);
 

@@ -7,7 +7,7 @@
 namespace gatehouse
 {
 
-// The closest mount point at or above `path` that is in `table` but not mounted; empty: none. `table` and
+// A mount point at or above `path` that is in `table` but not mounted; empty: none. `table` and
 // `mounted` have the formats of /etc/fstab and /proc/self/mounts.
 QString unmountedAbove(const QString &path, const QString &table = QStringLiteral("/etc/fstab"),
                        const QString &mounted = QStringLiteral("/proc/self/mounts"));

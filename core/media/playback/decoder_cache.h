@@ -32,7 +32,7 @@ public:
     }
 
     [[nodiscard]] PicturePtr first() const { return m_pictures.empty() ? nullptr : m_pictures.front(); }
-    // The frame before the one at `time`; null if either is not cached.
+    // The frame before or after the one at `time`; null if either is not cached.
     [[nodiscard]] PicturePtr before(qint64 time) const { return neighbour(time, -1); }
     [[nodiscard]] PicturePtr after(qint64 time) const { return neighbour(time, 1); }
 

@@ -1,8 +1,8 @@
-# Declares modules, tests and what they may use.
+# Declares modules and tests with their dependencies.
 #
 # gatehouse_module(NAME [DEPENDS module…] [LINK target…])
 #   One folder, one static library `gatehouse_NAME`. DEPENDS names the modules whose headers it may
-#   include; tests/architecture holds every #include "module/…" against the list written here.
+#   include; tests/architecture checks every #include "module/…" against this list.
 # gatehouse_test(NAME [DEPENDS module…] [LINK target…] [GUI])
 #   One test executable `test_NAME` from every *.cpp of the calling folder.
 
@@ -25,7 +25,7 @@ function(gatehouse_module name)
     add_library(${target} STATIC ${sources} ${resources})
     get_filename_component(layer "${CMAKE_CURRENT_SOURCE_DIR}" DIRECTORY)
     target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS "${layer}" FILES ${headers})
-    # The header sets of CMake 3.25 compile every public header alone.
+    # The header sets of CMake 3.25 compile every public header on its own.
     set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
     target_link_libraries(${target} PUBLIC gatehouse_options tl::expected ${M_LINK} PRIVATE ${M_PRIVATE_LINK})
     foreach(dependency IN LISTS M_DEPENDS)
@@ -49,10 +49,10 @@ function(gatehouse_test name)
     foreach(dependency IN LISTS T_DEPENDS)
         target_link_libraries(${target} PRIVATE gatehouse_${dependency})
     endforeach()
-    # A test file ends with its own moc; unity builds would include one twice.
+    # A test file ends with its own moc include; unity builds would include one twice.
     set_target_properties(${target} PROPERTIES UNITY_BUILD OFF)
     add_test(NAME ${name} COMMAND ${target})
-    # ctest alone watches the time: Qt Test's own watchdog and stack dump hang on a busy machine.
+    # Only ctest enforces timeouts: Qt Test's watchdog and stack dump hang on a busy machine.
     set(environment QTEST_FUNCTION_TIMEOUT=3600000 QTEST_DISABLE_STACK_DUMP=1)
     set_tests_properties(${name} PROPERTIES TIMEOUT 1200)
     if(T_GUI)

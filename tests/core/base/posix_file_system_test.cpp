@@ -19,7 +19,7 @@ using namespace gatehouse;
 namespace
 {
 
-// From now on renameat2() is answered EINVAL to this thread, and link() EPERM where there are no links.
+// From now on, on this thread, renameat2() fails with EINVAL, and link() with EPERM unless there are links.
 bool refuseCalls(bool hasLinks)
 {
     const unsigned linking = hasLinks ? ~0U : unsigned(SYS_linkat);
@@ -102,7 +102,7 @@ private Q_SLOTS:
         bool isRefused = false;
         Result<void> onTaken;
         Result<void> onFree;
-        std::thread limited([&] { // what is refused to a thread stays so
+        std::thread limited([&] { // seccomp filters cannot be removed from a thread
             isRefused = refuseCalls(hasLinks);
             onTaken = files.rename(a, b);
             onFree = files.rename(a, b + QStringLiteral("2"));

@@ -1,5 +1,5 @@
-// The demo's cameras: their names are understood as they are meant, their days are believable, and their
-// files arrive through the real receiver.
+// The demo's cameras: their names are understood as intended, their days are plausible, and their files
+// arrive through the real receiver.
 #include "demo/demo_house.h"
 #include "fakes/disk_backend.h"
 #include "ftp/server.h"
@@ -28,7 +28,7 @@ Happening happening(Trigger trigger, Visitor visitor)
     return out;
 }
 
-// What this camera's brand tells of it; unknown where it tells nothing.
+// The trigger that this camera's brand puts into its names; unknown if none.
 Trigger expectedTrigger(const DemoCamera &camera, Trigger meant)
 {
     static const QSet<QString> silent = {QStringLiteral("Front door")};
@@ -86,7 +86,7 @@ private Q_SLOTS:
                 if (!camera.clipPath.isEmpty()) {
                     const auto metadata = m_matcher->match(camera.clipName(event));
                     QCOMPARE(metadata.kind, Kind::Clip);
-                    // Hikvision's clips, unlike its stills, don't say why.
+                    // Hikvision's clips, unlike its stills, do not name the trigger.
                     if (camera.motionWord != QLatin1String("MOTION_DETECTION"))
                         QCOMPARE(metadata.trigger, expectedTrigger(camera, Trigger::Motion));
                     QCOMPARE(metadata.local.toString(QStringLiteral("yyyyMMddHHmmss")),
@@ -199,7 +199,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(failures.size(), 1, 30'000);
         QCOMPARE(failures.first().first().toString(), QStringLiteral("a/b.jpg"));
         QVERIFY(failures.first().last().toString().contains(QStringLiteral("530")));
-        // The next one, with the right words, gets through in a new session.
+        // With the correct password, the next file gets through in a new session.
         uploader.setCredentials({backend.user, QString::fromUtf8(backend.password)});
         QSignalSpy sent(&uploader, &FtpUploader::sent);
         uploader.send(QStringLiteral("deep/er/b.jpg"), "content");

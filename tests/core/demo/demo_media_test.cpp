@@ -1,4 +1,4 @@
-// What the demo draws: clips that decode to their end, stills that are JPEG, pictures that move.
+// The demo's files: clips that decode to their end, JPEG stills, frames that differ.
 #include "demo/clip_maker.h"
 #include "demo/demo_camera.h"
 #include "media/demux/av.h"

@@ -1,4 +1,4 @@
-// Real clients against the receiver: lftp, curl and Python's ftplib, where they are installed.
+// Real clients against the receiver: lftp, curl and Python's ftplib, if installed.
 #include "receiver.h"
 #include "support/registry.h"
 

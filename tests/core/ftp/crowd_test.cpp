@@ -1,4 +1,4 @@
-// Many sessions that do nothing: they keep no places from the cameras.
+// Many idle sessions: they lock out no camera.
 #include "receiver.h"
 #include "support/registry.h"
 
@@ -37,7 +37,7 @@ void FtpCrowdTest::silentSessionsKeepNoCameraOut()
     options.limits.sessionsPerAddress = 8;
     Receiver receiver(options);
     CameraSocket early(receiver.port);
-    QVERIFY(early.line().startsWith("220")); // about to log in when the crowd comes
+    QVERIFY(early.line().startsWith("220")); // about to log in when the crowd arrives
     std::vector<std::unique_ptr<CameraSocket>> crowd;
     for (int i = 0; i < 64; ++i) {
         crowd.push_back(
@@ -52,7 +52,7 @@ void FtpCrowdTest::silentSessionsKeepNoCameraOut()
     QVERIFY(receiver.sessions() <= 64);
 }
 
-// Behind one router, or a container's proxy, all cameras have the same address.
+// Behind a router or a container's proxy, all cameras share one address.
 void FtpCrowdTest::silentSessionsOfTheOwnAddressAreEvicted()
 {
     ftp::ServerOptions options;
@@ -67,12 +67,12 @@ void FtpCrowdTest::silentSessionsOfTheOwnAddressAreEvicted()
     }
     CameraSocket camera(receiver.port);
     QVERIFY(camera.logIn());
-    QVERIFY(silent.front()->line().startsWith("421 Others wait"));
+    QVERIFY(silent.front()->line().startsWith("421 Too many sessions. Log in"));
     QVERIFY(silent.back()->ask("NOOP").startsWith("200"));
     QVERIFY(loggedIn.ask("NOOP").startsWith("200"));
 }
 
-// Their passwords are held back for a second or more: no reason to spare them.
+// Their passwords are held back for a second or more, which must not protect them from eviction.
 void FtpCrowdTest::guessersAreEvictedBeforeACamera()
 {
     ftp::ServerOptions options;
@@ -133,7 +133,7 @@ void FtpCrowdTest::whoLogsInAgainHasItsTime()
     }
     QVERIFY(camera.ask("REIN").startsWith("220"));
     receiver.clock.add(31'000);
-    QVERIFY(camera.ask("USER cam").startsWith("331")); // nobody was logged in: the time goes on
+    QVERIFY(camera.ask("USER cam").startsWith("331")); // not logged in: the timeout keeps running
     receiver.clock.add(30'000);
     QVERIFY(camera.line().startsWith("421 Login timeout"));
 }
@@ -153,7 +153,7 @@ void FtpCrowdTest::anyIpv6AddressTakesIpv4Too()
     }
 }
 
-// Slowed down, or their hash is not done: they hold no place, and what they asked for is not worked on.
+// Held back or waiting for their hash: they occupy no slot, and their passwords are not hashed.
 void FtpCrowdTest::logInsOfThoseWhoHaveGoneAreGivenUp()
 {
     constexpr int many = 1000;
@@ -171,7 +171,7 @@ void FtpCrowdTest::logInsOfThoseWhoHaveGoneAreGivenUp()
     };
     for (int i = 0; i < 30; ++i) {
         CameraSocket wrong(receiver.port, QHostAddress::LocalHost,
-                           loopback(1 + i)); // its next try has to wait
+                           loopback(1 + i)); // its next attempt is delayed
         wrong.line();
         QVERIFY(wrong.ask("USER guess" + QByteArray::number(i)).startsWith("331"));
         QVERIFY(wrong.ask("PASS x").startsWith("530"));
@@ -181,7 +181,7 @@ void FtpCrowdTest::logInsOfThoseWhoHaveGoneAreGivenUp()
         guess(i, i % 4 == 0);
     QTRY_COMPARE_WITH_TIMEOUT(receiver.sessions(), 0, 20'000);
     QCOMPARE(receiver.backend.awaitedLogIns(), 0);
-    // With a command behind it, it has some time: it may be a camera that sends all at once and closes.
+    // After a further command it gets some time: it may be a camera that sends everything at once and closes.
     {
         CameraSocket blast(receiver.port);
         blast.send("USER cam\r\nPASS cam\r\nMKD day\r\nQUIT\r\n");

@@ -16,7 +16,7 @@ QByteArray contentOf(const char *name)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-// What clients sent to port 21: classic pcap, Ethernet, IPv4 or IPv6, TCP.
+// The clients' bytes to port 21: classic pcap, Ethernet, IPv4 or IPv6, TCP.
 QByteArray commandsOf(const QByteArray &pcap)
 {
     QByteArray commands;

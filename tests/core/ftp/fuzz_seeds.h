@@ -1,4 +1,4 @@
-// Dialogues to mutate: of real captures and logs where they are on this machine, and our own.
+// Dialogues to mutate: from real captures and logs if they exist on this machine, and our own.
 #pragma once
 
 #include <QByteArray>
@@ -11,7 +11,7 @@ namespace gatehouse::tests
 QList<QByteArray> fuzzSeeds();
 QByteArray clientHello(); // of TLS 1.2
 
-// Always the same inputs for the same number.
+// The same seed always yields the same inputs.
 class Mutator
 {
 public:

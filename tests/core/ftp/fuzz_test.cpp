@@ -1,5 +1,5 @@
-// Mutated dialogues of real cameras and clients, thrown at the parsers and at a living receiver. Runs
-// under the sanitizers too: nothing may crash, hang, leak a session or a descriptor.
+// Mutated dialogues of real cameras and clients against the parsers and a live receiver. Also runs under the
+// sanitizers: nothing may crash, hang, or leak a session or a descriptor.
 #include "ftp/certificate.h"
 #include "ftp/filename_codec.h"
 #include "ftp/line_parser.h"
@@ -103,7 +103,7 @@ void FtpFuzzTest::theReceiverSurvives()
     connect(
         receiver.server, &ftp::Server::dialogue, &context,
         [&reported](const ftp::Dialogue &line) {
-            reported += line.line.contains(QLatin1Char('\n')) ? 1 : 0; // a forged line of the log
+            reported += line.line.contains(QLatin1Char('\n')) ? 1 : 0; // a forged log line
         },
         Qt::DirectConnection);
     const qsizetype before = QDir(QStringLiteral("/proc/self/fd")).count();

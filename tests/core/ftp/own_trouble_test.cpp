@@ -1,4 +1,4 @@
-// What goes wrong on this PC itself is not the camera's fault: it is told to try again.
+// Failures of this PC are not the camera's fault: it is asked to retry.
 #include "receiver.h"
 #include "support/registry.h"
 
@@ -15,7 +15,7 @@ private Q_SLOTS:
     void itIsNoWrongPassword();
 };
 
-// With 530 many cameras give up until somebody types the password in again.
+// After a 530, many cameras give up until somebody re-enters the password.
 void FtpOwnTroubleTest::itIsNoWrongPassword()
 {
     Receiver receiver;
@@ -29,7 +29,7 @@ void FtpOwnTroubleTest::itIsNoWrongPassword()
         QVERIFY(camera.isClosed());
     }
     CameraSocket camera(receiver.port);
-    QVERIFY(camera.logIn()); // nothing was counted as wrong
+    QVERIFY(camera.logIn()); // nothing counted as a wrong password
 }
 
 GATEHOUSE_TEST(FtpOwnTroubleTest)

@@ -74,11 +74,11 @@ void FtpPartsTest::telnetBytesAreTakenOut()
     parser.buffer() += "\xff\xf4\xff\xf2"
                        "ABOR\r\n" // IP, Synch
                        "\xf2"
-                       "ABOR\r\n" // only the urgent byte is left of it
+                       "ABOR\r\n" // of which only the urgent byte remains
                        "\xff\xfd\x01"
                        "NOOP\r\n"                 // DO ECHO
                        "STOR caf\xff\xff.jpg\r\n" // a doubled 0xff is one
-                       "STOR \xff.jpg\r\n";       // a letter that was not doubled
+                       "STOR \xff.jpg\r\n";       // an undoubled 0xff is a letter
     for (const char *verb : {"ABOR", "ABOR", "NOOP"}) {
         QVERIFY(parser.next());
         QCOMPARE(parser.take().verb, QByteArray(verb));
@@ -163,7 +163,7 @@ void FtpPartsTest::namesAreDecoded()
     QCOMPARE(encodeName(latin.text, false), QByteArray("Einfahrt S\xfc"
                                                        "d \x80"));
     QCOMPARE(encodeName(QStringLiteral("\u4e2d"), false), QByteArray("\xe4\xb8\xad"));
-    // Every byte that is no UTF-8 is taken: the picture matters more than its name.
+    // Every invalid UTF-8 byte is accepted: the picture matters more than its name.
     for (int c = 0x80; c < 0x100; ++c)
         QVERIFY(resolvePath(QStringLiteral("/"), decodeName(QByteArray(1, char(c)) + " x").text));
 }
@@ -303,13 +303,13 @@ void FtpPartsTest::aCertificateOfAWrongClockIsMadeAnew()
     QVERIFY(makeSelfSigned(certificate, key, name, madeAt));
     const auto before = loadTlsIdentity(certificate, key);
     const QString ours = QStringLiteral("Gatehouse");
-    // While the clock is wrong it stays.
+    // No renewal while the clock is wrong.
     QCOMPARE(loadOrMakeTlsIdentity(certificate, key, ours, kDayMs)->certificates, before->certificates);
     QCOMPARE(needsRenewal(*before, ours, kRightNow), isRenewed);
     const auto now = loadOrMakeTlsIdentity(certificate, key, ours, kRightNow);
     QVERIFY2(now, now ? "" : qPrintable(now.error().text));
     QCOMPARE(now->certificates != before->certificates, isRenewed);
-    QCOMPARE(now->key, before->key); // what a camera keeps of it still holds
+    QCOMPARE(now->key, before->key); // cameras that pinned the key still match
     QVERIFY(TlsContext::make(now->certificates, now->key));
     QVERIFY(!needsRenewal(*now, ours, kRightNow));
     QCOMPARE(loadOrMakeTlsIdentity(certificate, key, ours, kRightNow)->certificates, now->certificates);

@@ -1,5 +1,5 @@
-// Passive ports: none is kept from other cameras for long, by whatever dialogue, and only the camera itself
-// comes in.
+// Passive ports: no dialogue withholds one from other cameras for long, and only the camera itself can
+// connect.
 #include "receiver.h"
 #include "support/registry.h"
 
@@ -32,8 +32,8 @@ namespace
 {
 ftp::ServerOptions withRange(int ports)
 {
-    // Below 32768, where Linux takes no port for outgoing connections: those of earlier tests rest there in
-    // TIME_WAIT and cannot be listened on. Another program may have one, so it begins at a random one.
+    // Below 32768, where Linux allocates no outgoing ports: ports from earlier tests are in TIME_WAIT and
+    // cannot be listened on. Starts at a random one, because another program may use some.
     static quint16 next = quint16(22'000 + QRandomGenerator::global()->bounded(10'000));
     ftp::ServerOptions options;
     options.passiveFirst = next;
@@ -61,7 +61,7 @@ void FtpPassivePortsTest::aPassivePortComesBack()
     QTRY_VERIFY_WITH_TIMEOUT(portOf(second.ask("EPSV")) != 0, 20'000);
     QVERIFY(first.ask("STOR a.jpg").startsWith("425"));
     QVERIFY(second.ask("NOOP").startsWith("200"));
-    // One that has its connection and waits before it asks for the transfer holds no port.
+    // A session whose data connection is made, waiting before the transfer, holds no port.
     const auto data = second.openData();
     QVERIFY(data);
     QTRY_VERIFY_WITH_TIMEOUT(portOf(first.ask("PASV")) != 0, 20'000);
@@ -71,8 +71,7 @@ void FtpPassivePortsTest::aPassivePortComesBack()
     QVERIFY(second.line().startsWith("226"));
 }
 
-// Each try leaves a session behind that stopped after EPSV, as behind a firewall that lets the ports not
-// through.
+// Each attempt leaves a session that stopped after EPSV, as behind a firewall that blocks the ports.
 void FtpPassivePortsTest::aStalledCameraDoesNotUseUpTheRange()
 {
     Receiver receiver(withRange(3));
@@ -87,7 +86,7 @@ void FtpPassivePortsTest::aStalledCameraDoesNotUseUpTheRange()
     }
 }
 
-// With its next PASV sent ahead, too, which is run when its transfer is refused.
+// Even with its next PASV sent ahead, which runs when its transfer is refused.
 void FtpPassivePortsTest::whoAsksAgainAndAgainGivesItsPortBack()
 {
     Receiver receiver(withRange(1));
@@ -108,7 +107,7 @@ void FtpPassivePortsTest::whoAsksAgainAndAgainGivesItsPortBack()
 
 namespace
 {
-// Everything that gives up a passive port, and logs in again where that is needed.
+// Everything that releases a passive port, logging in again if needed.
 void giveUpPort(CameraSocket &camera, const QByteArray &command)
 {
     QVERIFY(camera.ask(command).startsWith('2'));
@@ -135,7 +134,7 @@ void FtpPassivePortsTest::whoAsksForOtherThingsBetweenGivesItBackToo()
     QSignalSpy unused(receiver.server, &ftp::Server::passiveUnused);
     CameraSocket holds(receiver.port);
     QVERIFY(holds.logIn());
-    // Another gets it after 2 s, in however many pieces.
+    // Another session gets it after 2 s, however often it was requested in between.
     for (int i = 0; i < 3; ++i) {
         QVERIFY(portOf(holds.ask("PASV")) != 0);
         receiver.clock.add(900);
@@ -147,7 +146,7 @@ void FtpPassivePortsTest::whoAsksForOtherThingsBetweenGivesItBackToo()
     QVERIFY(portOf(camera.ask("EPSV")) != 0);
     QTRY_COMPARE_WITH_TIMEOUT(unused.size(), 1, 20'000);
     QVERIFY(camera.ask("ABOR").startsWith('2'));
-    // And where nobody else needs it, it is taken back after 30 s.
+    // If no other session needs it, it is released after 30 s.
     for (int i = 0; i < 4; ++i) {
         QVERIFY(portOf(holds.ask("PASV")) != 0);
         receiver.clock.add(9000);
@@ -171,7 +170,7 @@ void FtpPassivePortsTest::aPortThatIsGivenUpIsFreeAtOnce()
         QVERIFY2(portOf(second.ask("PASV")) != 0, command);
         QVERIFY(second.ask("ABOR").startsWith('2'));
     }
-    // In the middle of a transfer that waits for its connection, too.
+    // Also during a transfer that waits for its connection.
     QVERIFY(portOf(first.ask("PASV")) != 0);
     first.send("STOR a.jpg\r\nABOR\r\n");
     QVERIFY(first.line().startsWith("426"));
@@ -179,7 +178,7 @@ void FtpPassivePortsTest::aPortThatIsGivenUpIsFreeAtOnce()
     QVERIFY(portOf(second.ask("PASV")) != 0);
 }
 
-// A camera that uses every second port, or waits long with some, is not taken for one that stalls.
+// A camera that uses every second port, or waits long with some, does not count as stalled.
 void FtpPassivePortsTest::aConnectionEndsTheCount()
 {
     Receiver receiver;
@@ -190,7 +189,7 @@ void FtpPassivePortsTest::aConnectionEndsTheCount()
         QVERIFY(portOf(camera.ask("PASV")) != 0);
         receiver.clock.add(20'000);
         QVERIFY(camera.store("STOR a.jpg", "x").startsWith("226"));
-        // Connected and not used.
+        // Connected but not used.
         QVERIFY(portOf(camera.ask("PASV")) != 0);
         receiver.clock.add(20'000);
         const auto data = camera.openData();
@@ -216,7 +215,7 @@ void FtpPassivePortsTest::anotherCameraGetsThePortOfOneThatStalls()
     QVERIFY(camera.logIn());
     const quint16 port = portOf(camera.ask("EPSV"));
     QVERIFY(port != 0);
-    // The next try of the one that stalls takes its own port, not the other camera's.
+    // The next attempt of the stalled camera takes its own port, not the other camera's.
     receiver.clock.add(2000);
     CameraSocket third(receiver.port);
     QVERIFY(third.logIn());
@@ -239,7 +238,7 @@ void FtpPassivePortsTest::whoStallsIsReported()
         CameraSocket camera(receiver.port);
         QVERIFY(camera.logIn());
         QVERIFY(portOf(camera.ask("PASV")) != 0);
-        QVERIFY(camera.ask("QUIT").startsWith("221")); // it only looked
+        QVERIFY(camera.ask("QUIT").startsWith("221")); // it only probed
     }
     CameraSocket camera(receiver.port);
     QVERIFY(camera.logIn());
@@ -272,7 +271,7 @@ void FtpPassivePortsTest::strangersCannotFillTheBacklog()
         strangers.back()->connectToHost(QHostAddress::LocalHost, port);
         QVERIFY2(strangers.back()->waitForConnected(5'000), qPrintable(QString::number(i)));
     }
-    QVERIFY(strangers.front()->waitForDisconnected(20'000)); // without any word of the camera's
+    QVERIFY(strangers.front()->waitForDisconnected(20'000)); // before the camera sends anything else
     QTcpSocket own;
     own.connectToHost(QHostAddress::LocalHost, port);
     QVERIFY(own.waitForConnected(5'000));
@@ -295,7 +294,7 @@ void FtpPassivePortsTest::thePeerMayComeBeforeItAsks()
     QVERIFY(camera.ask("STOR a.jpg").startsWith("150"));
     QVERIFY(camera.line().startsWith("226"));
     QCOMPARE(receiver.backend.bytesOf(QStringLiteral("/a.jpg")), QByteArray("all of it"));
-    // Prepared and not used: another way may be asked for.
+    // Prepared but not used: another mode may be requested.
     const auto unused = camera.openData();
     QVERIFY(camera.store("STOR b.jpg", "b").startsWith("226"));
 }

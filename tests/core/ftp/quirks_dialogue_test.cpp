@@ -1,4 +1,4 @@
-// What real cameras do with commands (quirks 1 to 17), and every verb at least once.
+// Quirks 1 to 17 of real cameras in commands, and every verb at least once.
 #include "receiver.h"
 #include "support/registry.h"
 
@@ -96,7 +96,7 @@ void FtpDialogueQuirksTest::quirk06_shortSingleLineReplies()
     Receiver receiver;
     CameraSocket camera(receiver.port);
     camera.control.waitForReadyRead(20'000);
-    // Each reply is one packet: what the first read brings is whole.
+    // Each reply is one packet: the first read returns all of it.
     const auto whole = [&camera](const QByteArray &command) {
         camera.send(command + "\r\n");
         camera.control.waitForReadyRead(20'000);
@@ -137,7 +137,7 @@ void FtpDialogueQuirksTest::quirk14_timesAreUtcAndAsSet()
     CameraSocket camera(receiver.port);
     QVERIFY(camera.logIn());
     QVERIFY(camera.store("STOR a.jpg", "x").startsWith("226"));
-    // Both days of a clock change, a stuck clock, a clock days ahead: told back as they were told.
+    // Both days of a clock change, a stuck clock, a clock days ahead: returned as they were set.
     for (const char *time : {"20240331013000", "20241027013000", "19700101000000", "20991231235959"}) {
         QVERIFY(
             camera.ask(QByteArray("MFMT ") + time + " a.jpg").startsWith(QByteArray("213 Modify=") + time));
@@ -240,7 +240,7 @@ void FtpDialogueQuirksTest::logInComesFirst()
     QVERIFY(camera.ask("PASS cam").startsWith("503"));
     QVERIFY(camera.ask("USER cam").startsWith("331"));
     QVERIFY(camera.ask("PASS cam").startsWith("230"));
-    QVERIFY(camera.ask("USER other").startsWith("331")); // nobody until PASS
+    QVERIFY(camera.ask("USER other").startsWith("331")); // logged out until PASS
     QVERIFY(camera.ask("PWD").startsWith("530"));
 }
 
@@ -265,7 +265,7 @@ void FtpDialogueQuirksTest::listings()
     QVERIFY(camera.ask("STAT /").contains("a.jpg"));
 }
 
-// motionEye asks NLST for every level, makes and removes a folder as its test, and leaves without QUIT.
+// motionEye requests NLST for every level, creates and removes a folder as its test, and leaves without QUIT.
 void FtpDialogueQuirksTest::aMotionEyeWalk()
 {
     Receiver receiver;
@@ -320,7 +320,7 @@ void FtpDialogueQuirksTest::tooLargeAndTooLate()
     QCOMPARE(receiver.backend.stored().last().end, ftp::UploadEnd::Cut);
     QVERIFY(camera.ask("REST 90000").startsWith("350"));
     QVERIFY(camera.store("STOR b.mkv", QByteArray(20'000, 'x')).startsWith("552"));
-    // Nobody comes to the data connection.
+    // No data connection is made.
     QVERIFY(portOf(camera.ask("PASV")) != 0);
     camera.send("STOR c.mkv\r\n");
     QTest::qWait(50);
@@ -357,7 +357,7 @@ void FtpDialogueQuirksTest::theDialogueIsReportedWithoutPasswords()
     CameraSocket camera(receiver.port);
     QVERIFY(camera.logIn());
     QVERIFY(camera.ask("MKD a\x1b[31m").startsWith("553"));
-    receiver.run([] {}); // all of it has been told
+    receiver.run([] {}); // all signals delivered
     QCOMPARE(lines.size(), 7);
     QCOMPARE(lines[1].line, text("USER cam"));
     QVERIFY(lines[1].fromCamera && !lines[2].fromCamera);

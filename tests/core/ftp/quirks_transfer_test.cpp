@@ -1,5 +1,4 @@
-// What real cameras do with transfers (quirks 1 to 17); what they do with commands is in
-// quirks_dialogue_test.cpp.
+// Quirks 1 to 17 of real cameras in transfers; those in commands are in quirks_dialogue_test.cpp.
 #include "receiver.h"
 #include "support/registry.h"
 
@@ -127,7 +126,7 @@ void FtpTransferQuirksTest::quirk07_activeAndPassiveOnBothFamilies()
     finish(*data);
     QVERIFY(camera.line().startsWith("226"));
     QCOMPARE(receiver.backend.bytesOf(path("/a.jpg")), picture(30'000));
-    // IPv6 has no PASV; the client is told what to use.
+    // IPv6 has no PASV; the reply names the alternative.
     if (isIPv6)
         QVERIFY(camera.ask("PASV").startsWith("425"));
 }
@@ -143,7 +142,7 @@ void FtpTransferQuirksTest::quirk07_privateAddressBehindNatIsReplaced()
         QByteArray::number(active.serverPort() >> 8) + ',' + QByteArray::number(active.serverPort() & 255);
     QVERIFY(camera.ask("PORT 192,168,77,5," + port).startsWith("200"));
     camera.send("STOR a.jpg\r\n");
-    QVERIFY(active.waitForNewConnection(20'000)); // the peer's own address was used
+    QVERIFY(active.waitForNewConnection(20'000)); // it connected to the peer's own address
     QVERIFY(camera.line().startsWith("150"));
     finish(*active.nextPendingConnection());
     QVERIFY(camera.line().startsWith("226"));
@@ -153,7 +152,7 @@ void FtpTransferQuirksTest::quirk08_passiveAddressPerNetwork()
 {
     ftp::ServerOptions options;
     options.passiveAddresses = {{path("127.0.0.0/8"), path("10.9.8.7")}};
-    QTcpServer probe; // a free range, as good as any
+    QTcpServer probe; // finds a free range
     QVERIFY(probe.listen(QHostAddress::LocalHost));
     options.passiveFirst = probe.serverPort();
     options.passiveLast = quint16(std::min(int(probe.serverPort()) + 20, 65535));
@@ -219,7 +218,7 @@ void FtpTransferQuirksTest::quirk12_testFilesSucceed()
     QVERIFY(camera.store("STOR empty.jpg", "").startsWith("226"));
 }
 
-// 14 cameras at once empty a queue of 20 pictures each, with a session for every picture.
+// 14 cameras each flush a queue of 20 pictures at once, with one session per picture.
 void FtpTransferQuirksTest::quirk17_burstsAreAllTaken()
 {
     constexpr int cameras = 14;

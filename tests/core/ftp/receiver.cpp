@@ -131,7 +131,7 @@ std::unique_ptr<QSslSocket> CameraSocket::openData()
         return nullptr;
     auto data = std::make_unique<QSslSocket>();
     data->setPeerVerifyMode(QSslSocket::VerifyNone);
-    data->bind(control.localAddress()); // or the receiver takes it for a stranger
+    data->bind(control.localAddress()); // or the receiver rejects it as foreign
     data->connectToHost(control.peerAddress(), port);
     data->waitForConnected(kPatience);
     return data;

@@ -1,5 +1,5 @@
-// A receiver on its own thread, with a clock that tests move, and a camera that talks to it over a plain
-// blocking socket: what is on the wire is what is tested.
+// A receiver on its own thread, with a clock that tests advance, and a camera that talks to it over a plain
+// blocking socket: tests see the bytes on the wire.
 #pragma once
 
 #include "fakes/disk_backend.h"
@@ -38,17 +38,17 @@ public:
     QTemporaryDir folder;
     DiskBackend backend;
     MovableClock clock;
-    ftp::Server *server = nullptr; // lives on the thread
+    ftp::Server *server = nullptr; // lives on m_thread
     quint16 port = 0;
     Result<void> listening;
 
-    // Runs on the receiver's thread, and waits.
+    // Runs on the receiver's thread, and waits for it.
     void run(const std::function<void()> &job);
     [[nodiscard]] int sessions();
 
 private:
     QThread m_thread;
-    QObject m_there; // belongs to the thread
+    QObject m_there; // lives on m_thread
 };
 
 class CameraSocket
@@ -61,13 +61,13 @@ public:
     CameraSocket &operator=(const CameraSocket &) = delete;
 
     QSslSocket control;
-    void send(const QByteArray &bytes); // as they are
-    // One reply line without its end; empty when the connection ended or nothing came in time.
+    void send(const QByteArray &bytes); // verbatim
+    // One reply line without its end; empty if the connection ended or on timeout.
     QByteArray line(int ms = 20'000);
-    // Sends "command\r\n" and returns the reply: all lines of a long one, joined by "\n".
+    // Sends the command and returns the reply: the lines of a multi-line one, joined by line feeds.
     QByteArray ask(const QByteArray &command);
     QByteArray reply();
-    bool logIn(); // takes the greeting too
+    bool logIn(); // reads the greeting, too
     bool startTls();
     [[nodiscard]] bool isClosed(int ms = 20'000); // by the receiver
 
@@ -75,20 +75,20 @@ public:
     std::unique_ptr<QSslSocket> openData();
     // A whole upload; returns the last reply.
     QByteArray store(const QByteArray &command, const QByteArray &bytes);
-    // What LIST, NLST or MLSD sends.
+    // The data of LIST, NLST or MLSD.
     QByteArray fetch(const QByteArray &command);
 };
 
-// A self-signed certificate, made in this folder; a failure is the test's.
+// Creates a self-signed certificate in this folder; fails the test on error.
 ftp::TlsIdentity makeTlsIdentity(const QTemporaryDir &folder, const QString &name = QStringLiteral("c"));
 ftp::ServerOptions optionsWith(const ftp::TlsIdentity &identity);
-// Bytes of every kind that a text conversion would touch.
+// Bytes of every kind that a text conversion would alter.
 QByteArray picture(qsizetype bytes);
-// Port of a 227 or 229 reply, 0 when it is none.
+// Port of a 227 or 229 reply, otherwise 0.
 quint16 portOf(const QByteArray &reply);
-// Closes so that the other side gets a reset.
+// Closes with a reset.
 void reset(QAbstractSocket &socket);
-// Sends the rest, then closes in order.
+// Sends the rest, then closes cleanly.
 void finish(QAbstractSocket &socket);
 
 } // namespace gatehouse::tests

@@ -1,4 +1,4 @@
-// What is answered: names whole, nothing of this PC, the codes that the RFCs ask for.
+// Replies: names are complete, nothing of this PC leaks, codes follow the RFCs.
 #include "receiver.h"
 #include "support/registry.h"
 

@@ -1,4 +1,4 @@
-// S1 to S13: what an attacker on the home network, or a page in its browser, tries. RFC 2577.
+// S1 to S13: attacks from the home network, or from a page in a browser on it. RFC 2577.
 #include "receiver.h"
 #include "support/registry.h"
 
@@ -52,7 +52,7 @@ void FtpSecurityTest::security01_noBounce()
     QVERIFY(camera.ask("EPRT |1|127.0.0.1|1023|").startsWith("501"));
     QVERIFY(camera.ask("EPRT |1|127.0.0.1|65536|").startsWith("501"));
     QVERIFY(camera.ask("PORT 127,0,0,1,256,1").startsWith("501"));
-    QVERIFY(camera.ask("STOR a").startsWith("425")); // none of them was kept
+    QVERIFY(camera.ask("STOR a").startsWith("425")); // none of them took effect
 }
 
 void FtpSecurityTest::security02_strangersOnThePassivePort()
@@ -97,7 +97,7 @@ void FtpSecurityTest::security03_longLinesBeforeLogIn()
     }
     CameraSocket camera(receiver.port);
     QVERIFY(camera.logIn());
-    QVERIFY(camera.ask("MKD " + QByteArray(5000, 'x')).startsWith("500")); // a camera may go on
+    QVERIFY(camera.ask("MKD " + QByteArray(5000, 'x')).startsWith("500")); // the camera may continue
     QVERIFY(camera.ask("NOOP").startsWith("200"));
 }
 
@@ -161,9 +161,9 @@ void FtpSecurityTest::security05_wrongPasswordsAreSlowed()
         QVERIFY(attempt(word).startsWith("530"));
     receiver.run([&] { receiver.server->forgetWrongPasswords(QStringLiteral("cam")); });
     timer.start();
-    QVERIFY(attempt("e").startsWith("530")); // its password is another one now
+    QVERIFY(attempt("e").startsWith("530")); // its password has changed
     QVERIFY(timer.elapsed() < 900);
-    // Many tries in one session end it.
+    // Many attempts in one session end it.
     CameraSocket camera(receiver.port);
     camera.line();
     QByteArray reply;
@@ -189,9 +189,9 @@ void FtpSecurityTest::security06_noTraversal()
     QVERIFY(camera.ask("CWD /etc").startsWith("550"));
     QVERIFY(camera.ask("SIZE /etc/passwd").startsWith("550"));
     QVERIFY(camera.ask("LIST /etc").startsWith("550"));
-    QVERIFY(camera.ask("RETR /tmp/evil.jpg").startsWith("550")); // nothing can be read at all
+    QVERIFY(camera.ask("RETR /tmp/evil.jpg").startsWith("550")); // nothing can be read
     for (const QString &file : QDir(receiver.folder.path()).entryList(QDir::Files))
-        QVERIFY(file.endsWith(QLatin1String(".bin"))); // no name of a camera is a name on the disk
+        QVERIFY(file.endsWith(QLatin1String(".bin"))); // no camera's name is a name on disk
 }
 
 void FtpSecurityTest::security07_noControlCharactersInNames()
@@ -254,7 +254,7 @@ void FtpSecurityTest::security10_globsDoNotBlowUp()
     camera.send("NLST " + QByteArray("*a").repeated(100) + "b*\r\n");
     QVERIFY(camera.line().startsWith("150"));
     timer.start();
-    QVERIFY(other.ask("NOOP").startsWith("200")); // the others are served meanwhile
+    QVERIFY(other.ask("NOOP").startsWith("200")); // others are served meanwhile
     QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
     QVERIFY(camera.line().startsWith("226"));
     QCOMPARE(camera.fetch("NLST *17").count("\r\n"), 20);
@@ -280,19 +280,19 @@ void FtpSecurityTest::security11_noDescriptorLeaks()
             QVERIFY(camera.ask("STOR a.jpg").startsWith("452"));
             QVERIFY(camera.ask("QUIT").startsWith("221"));
             break;
-        case 1: // PASV without an end
+        case 1: // PASV over and over
             for (int k = 0; k < 5; ++k)
                 QVERIFY(portOf(camera.ask("PASV")) != 0);
             break;
-        case 2: // gone before the answer
+        case 2: // disconnected before the reply
             camera.send("STOR a.jpg\r\n");
             reset(camera.control);
             break;
-        case 3: // nobody comes, QUIT waits behind it
+        case 3: // no data connection, QUIT queued
             QVERIFY(portOf(camera.ask("PASV")) != 0);
             camera.send("STOR a.jpg\r\nQUIT\r\nABOR\r\n");
             break;
-        default: // active, and nobody listens
+        default: // active, nobody listening
             QVERIFY(camera.ask("PORT 127,0,0,1,4,1").startsWith("200"));
             QVERIFY(camera.ask("STOR a.jpg").startsWith("4"));
         }
@@ -353,7 +353,7 @@ void FtpSecurityTest::security13_manyFoldersAndEntries()
     QVERIFY(camera.ask("STAT many").count('\n') < 300);
     QVERIFY(camera.ask("MKD " + QByteArray(300, 'x')).startsWith("553"));
     QVERIFY(camera.ask("MKD " + QByteArray("x/").repeated(1500)).startsWith("553"));
-    // A client that asks and never reads holds up nobody and fills no memory.
+    // A client that never reads holds up nobody and does not exhaust memory.
     CameraSocket deaf(receiver.port);
     QVERIFY(deaf.logIn());
     QByteArray stats;

@@ -1,4 +1,4 @@
-// Who guesses passwords is slowed; who has the right one is never refused.
+// Password guessing is slowed down; the correct password is never refused.
 #include "ftp/throttle.h"
 #include "support/registry.h"
 
@@ -30,7 +30,7 @@ QHostAddress host(const char *address)
 }
 } // namespace
 
-// One host cannot take all sessions, or guess for ever, by coming from another address of its /64 each time.
+// One host cannot take all sessions, or guess forever, by using another address of its /64 each time.
 void FtpThrottleTest::aHomesIpv6AddressesAreOne()
 {
     const auto key = [](const char *address) { return addressKey(host(address)); };
@@ -106,7 +106,8 @@ void FtpThrottleTest::aNewPasswordForgetsTheCount()
         throttle.wrong(host("192.168.1.51"), QStringLiteral("guess%1").arg(i), 0);
     throttle.forget(porch);
     QCOMPARE(throttle.delayOf(host("192.168.1.50"), porch, 0), 0);
-    QVERIFY(throttle.delayOf(host("192.168.1.51"), porch, 0) > 0); // for what others tried from there
+    QVERIFY(throttle.delayOf(host("192.168.1.51"), porch, 0) >
+            0); // because of attempts for other users from there
 }
 
 void FtpThrottleTest::itIsBounded()

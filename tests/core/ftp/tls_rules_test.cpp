@@ -1,4 +1,5 @@
-// Which cameras must use TLS, how old it may be, and that it sends nothing that old clients stumble over.
+// Which cameras must use TLS, the oldest version for each, and that nothing is sent that old clients choke
+// on.
 #include "ftp/certificate.h"
 #include "receiver.h"
 #include "support/registry.h"
@@ -34,13 +35,13 @@ private Q_SLOTS:
     void allNamesOfTheAnonymousHaveOneRule();
 
 private:
-    // Connected over that version of TLS; the answer to USER cam.
+    // Connects with that version of TLS; the reply to USER cam.
     QByteArray userOver(const Receiver &receiver, QSsl::SslProtocol version, const QByteArray &user = "cam");
     QTemporaryDir m_folder;
     ftp::TlsIdentity m_identity;
 };
 
-// Over a real socket: what OpenSSL's client is sent after the handshake, before and after an answer.
+// Over a real socket: what OpenSSL's client receives after the handshake, before and after a reply.
 void FtpTlsRulesTest::noTicketsOnTheControlConnection()
 {
     Receiver receiver(optionsWith(m_identity));
@@ -140,7 +141,7 @@ QByteArray FtpTlsRulesTest::userOver(const Receiver &receiver, QSsl::SslProtocol
     return camera.startTls() ? camera.ask("USER " + user) : QByteArray("no TLS");
 }
 
-// The others want 1.3; it has 1.2 only. And the other way round.
+// The others require 1.3; one camera supports only 1.2. And the reverse.
 void FtpTlsRulesTest::aCameraMayHaveAVersionOfItsOwn()
 {
     {
@@ -165,12 +166,12 @@ void FtpTlsRulesTest::aCameraMayHaveAVersionOfItsOwn()
     QVERIFY(userOver(receiver, QSsl::TlsV1_2).startsWith("530 TLS 1.3 or newer"));
     QVERIFY(userOver(receiver, QSsl::TlsV1_2, "other").startsWith("331"));
     QVERIFY(userOver(receiver, QSsl::TlsV1_3).startsWith("331"));
-    // TLS may be left out all the same: that is the other rule.
+    // TLS is still optional: that is another rule.
     CameraSocket clear(receiver.port);
     QVERIFY(clear.logIn());
 }
 
-// A control connection that is good enough is no reason to take the file over a worse one.
+// A good control connection does not excuse a weaker data connection.
 void FtpTlsRulesTest::dataKeepsToItToo()
 {
     ftp::ServerOptions options = optionsWith(m_identity);
@@ -214,7 +215,7 @@ void FtpTlsRulesTest::newRulesHoldFromNowOn()
     QCOMPARE(userOver(receiver, QSsl::TlsV1_2), QByteArray("no TLS"));
 }
 
-// There is no user yet, but a person looks for the camera that does not come.
+// There is no user yet, but the user of the PC wants to know why the camera fails.
 void FtpTlsRulesTest::whatIsTooOldForAnyoneIsReported()
 {
     ftp::ServerOptions options = optionsWith(m_identity);

@@ -1,4 +1,4 @@
-// Explicit FTPS: RFC 4217, and what must not work.
+// Explicit FTPS: RFC 4217, and what must fail.
 #include "ftp/certificate.h"
 #include "ftp/tls.h"
 #include "receiver.h"
@@ -36,7 +36,7 @@ private:
 
 namespace
 {
-// Any TLS client over two memories, to do what well-behaved clients don't.
+// Any TLS client over two memory buffers, for misbehaviour that normal clients avoid.
 class BareClient
 {
 public:
@@ -61,7 +61,7 @@ public:
     BareClient(const BareClient &) = delete;
     BareClient &operator=(const BareClient &) = delete;
 
-    // Moves bytes until nothing moves; false when the server's side gives up.
+    // Moves bytes until none are left; false if the server's side gives up.
     bool exchange()
     {
         for (;;) {
@@ -126,7 +126,7 @@ void FtpTlsTest::uploadsAndListingsAreProtected()
         receiver.backend.addFile(QStringLiteral("/many/%1.jpg").arg(i, 6), i, 0);
     receiver.backend.addFolder(QStringLiteral("/many"));
     receiver.backend.addFolder(QStringLiteral("/none"));
-    for (const int entries : {3000, 0}) { // an empty one has its handshake as well
+    for (const int entries : {3000, 0}) { // an empty listing has a handshake, too
         const auto data = camera.openData();
         QVERIFY(camera.ask(entries == 0 ? "LIST none" : "LIST many").startsWith("150"));
         data->startClientEncryption();
@@ -151,7 +151,7 @@ void FtpTlsTest::clearDataWithProtectedCommands()
     QVERIFY(camera.ask("PASS cam").startsWith("230"));
     QVERIFY(camera.ask("PROT C").startsWith("200"));
     QVERIFY(camera.store("STOR a.jpg", "clear").startsWith("226"));
-    // Protected again, but the camera sends clear bytes: not an upload.
+    // Protected again, but the camera sends cleartext: not an upload.
     QVERIFY(camera.ask("PROT P").startsWith("200"));
     QVERIFY(camera.store("STOR b.jpg", "this is no TLS at all").startsWith("426"));
     QCOMPARE(receiver.backend.stored().last().end, ftp::UploadEnd::Cut);
@@ -179,18 +179,18 @@ void FtpTlsTest::cutDataIsACut()
     auto data = start();
     reset(*data);
     QVERIFY(camera.line().startsWith("426"));
-    // An orderly end within a record is a cut as well.
+    // An orderly end inside a record counts as a cut.
     data = start();
     const int descriptor = int(data->socketDescriptor());
     QCOMPARE(::send(descriptor, "\x17\x03\x03\x40", 4, 0), 4);
     ::shutdown(descriptor, SHUT_WR);
     QVERIFY(camera.line().startsWith("426"));
-    // So is an end before TLS has begun.
+    // So does an end before the TLS handshake.
     data = camera.openData();
     camera.ask("STOR a.jpg");
     finish(*data);
     QVERIFY(camera.line().startsWith("426"));
-    // Without close_notify, as simple cameras do: taken; the end of the file tells more.
+    // Without close_notify, as simple cameras do: accepted; the end of the file tells more.
     data = start();
     ::shutdown(int(data->socketDescriptor()), SHUT_WR);
     QVERIFY(camera.line().startsWith("226"));
@@ -205,10 +205,10 @@ void FtpTlsTest::security08_clearBytesAfterAuthTlsAreDropped()
     QVERIFY(camera.line().startsWith("234"));
     camera.control.startClientEncryption();
     QVERIFY(camera.control.waitForEncrypted(20'000));
-    QVERIFY(camera.ask("NOOP").startsWith("200")); // its first answer
+    QVERIFY(camera.ask("NOOP").startsWith("200")); // its first reply
     QVERIFY(camera.ask("MKD x").startsWith("530"));
     QCOMPARE(receiver.backend.logIns(), 0);
-    // A log-in in the clear does not hold after AUTH TLS either.
+    // A login in the clear is void after AUTH TLS.
     CameraSocket other(receiver.port);
     QVERIFY(other.logIn());
     QVERIFY(other.startTls());
@@ -263,7 +263,7 @@ void FtpTlsTest::security09_oldCamerasMayUseTls10()
     }
 }
 
-// vsftpd answers 522 to a data connection that does not resume the session, and so fails Python's ftplib.
+// vsftpd replies 522 to a data connection that does not resume the session, which breaks Python's ftplib.
 void FtpTlsTest::quirk16_sessionReuseIsOptional()
 {
     Receiver receiver(optionsWith(m_identity));
@@ -297,7 +297,7 @@ void FtpTlsTest::aWrongCertificateIsReported()
     Receiver receiver(options);
     QVERIFY(!receiver.listening);
     QCOMPARE(receiver.listening.error().kind, ErrorKind::Invalid);
-    // And a port that is taken.
+    // A port that is taken.
     Receiver first;
     QVERIFY(first.listening);
     first.run([&] {

@@ -1,4 +1,4 @@
-// How transfers end (quirks 9, 13 and 15): in order, cut, aborted, silent, continued later.
+// How transfers end (quirks 9, 13 and 15): cleanly, cut, aborted, stalled, continued later.
 #include "receiver.h"
 #include "support/registry.h"
 
@@ -44,7 +44,7 @@ void FtpTransferEndingsTest::quirk09_aResetIsNotComplete()
     QVERIFY(camera.line().startsWith("426"));
     QCOMPARE(receiver.backend.stored().size(), 1);
     QCOMPARE(receiver.backend.stored().first().end, ftp::UploadEnd::Cut);
-    QVERIFY(camera.store("STOR a.jpg", picture(50'000)).startsWith("226")); // and it tries again
+    QVERIFY(camera.store("STOR a.jpg", picture(50'000)).startsWith("226")); // then it retries
     QCOMPARE(receiver.backend.stored().last().end, ftp::UploadEnd::Complete);
 }
 
@@ -55,12 +55,12 @@ void FtpTransferEndingsTest::quirk13_slowStreamsLiveAndSilentOnesEnd()
     QVERIFY(camera.logIn());
     auto data = camera.openData();
     QVERIFY(camera.ask("STOR live.avi").startsWith("150"));
-    for (int i = 0; i < 6; ++i) { // 54 minutes of a stream that never rests for ten
+    for (int i = 0; i < 6; ++i) { // 54 minutes of a stream that never pauses for ten
         data->write("frame");
         data->waitForBytesWritten(20'000);
         QTest::qWait(100);
         receiver.clock.add(540'000);
-        QTest::qWait(i == 0 ? 1500 : 10); // the receiver looks at its sessions once a second
+        QTest::qWait(i == 0 ? 1500 : 10); // the receiver sweeps its sessions once a second
     }
     QVERIFY(camera.ask("NOOP").startsWith("200"));
     data->write("frame");
@@ -70,10 +70,10 @@ void FtpTransferEndingsTest::quirk13_slowStreamsLiveAndSilentOnesEnd()
     QVERIFY(camera.line().startsWith("426"));
     QCOMPARE(receiver.backend.stored().last().end, ftp::UploadEnd::Cut);
     QCOMPARE(receiver.backend.stored().last().bytes, 35);
-    QVERIFY(receiver.backend.stored().last().writes > 1); // handed over as it came
+    QVERIFY(receiver.backend.stored().last().writes > 1); // handed over as it arrived
     receiver.clock.add(1'790'000);
     QTest::qWait(1200);
-    QVERIFY(camera.ask("NOOP").startsWith("200")); // 30 minutes without a command are not over
+    QVERIFY(camera.ask("NOOP").startsWith("200")); // less than 30 minutes without a command
     receiver.clock.add(1'801'000);
     QVERIFY(camera.line().startsWith("421"));
     QVERIFY(camera.isClosed());
@@ -89,7 +89,7 @@ void FtpTransferEndingsTest::quirk15_commandsDuringATransfer()
     data->write(picture(10'000));
     QVERIFY(camera.ask("NOOP").startsWith("200"));
     QVERIFY(camera.ask("STAT").startsWith("211"));
-    camera.send("PWD\r\nNOOP\r\n"); // these wait, in order
+    camera.send("PWD\r\nNOOP\r\n"); // queued, in order
     data->write(picture(10'000));
     finish(*data);
     for (const char *code : {"226", "257", "200"})
@@ -105,7 +105,7 @@ void FtpTransferEndingsTest::quirk15_closedWithoutQuit()
         QVERIFY(camera.logIn());
     }
     QTRY_COMPARE_WITH_TIMEOUT(receiver.sessions(), 0, 20'000);
-    // The control connection goes while the picture is still on its way: the picture is kept.
+    // The control connection ends while the picture is still arriving: the picture is stored.
     auto camera = std::make_unique<CameraSocket>(receiver.port);
     QVERIFY(camera->logIn());
     auto data = camera->openData();
@@ -117,7 +117,7 @@ void FtpTransferEndingsTest::quirk15_closedWithoutQuit()
     QTRY_COMPARE_WITH_TIMEOUT(receiver.backend.stored().size(), 1, 20'000);
     QCOMPARE(receiver.backend.stored().first().end, ftp::UploadEnd::Complete);
     QTRY_COMPARE_WITH_TIMEOUT(receiver.sessions(), 0, 20'000);
-    // Both are silent: what came is an incomplete upload.
+    // Both are silent: the received bytes are an incomplete upload.
     camera = std::make_unique<CameraSocket>(receiver.port);
     QVERIFY(camera->logIn());
     data = camera->openData();
@@ -148,7 +148,7 @@ void FtpTransferEndingsTest::quirk15_abortWithTelnetSynch()
     QVERIFY(camera.ask("ABOR").startsWith("426"));
     QVERIFY(camera.line().startsWith("226"));
     QCOMPARE(receiver.backend.stored().first().end, ftp::UploadEnd::Cut);
-    // While nobody has come to the data connection, too.
+    // Also before the data connection is made.
     QVERIFY(portOf(camera.ask("PASV")) != 0);
     camera.send("STOR b.jpg\r\nABOR\r\n");
     QVERIFY(camera.line().startsWith("426"));
@@ -177,7 +177,7 @@ void FtpTransferEndingsTest::aCutUploadIsContinued()
     QCOMPARE(receiver.backend.stored().last().mode, ftp::StoreMode::Append);
     QCOMPARE(receiver.backend.bytesOf(path("/a.mkv")), whole);
     QVERIFY(camera.store("STOR a.mkv", "new").startsWith("226"));
-    QCOMPARE(receiver.backend.stored().last().offset, 0); // REST holds for one transfer
+    QCOMPARE(receiver.backend.stored().last().offset, 0); // REST applies to one transfer
 }
 
 void FtpTransferEndingsTest::backPressureHoldsTheCameraBack()

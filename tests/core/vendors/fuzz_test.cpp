@@ -1,4 +1,4 @@
-// Paths that no camera writes: the matcher must stay quick, stay in its ranges and never fall over.
+// Paths that no camera writes: the matcher must stay fast and in range, and never crash.
 #include "support/registry.h"
 #include "support/test_data.h"
 #include "vendors/matcher.h"
@@ -102,7 +102,7 @@ private Q_SLOTS:
         }
     }
 
-    // The shapes that make patterns try every way through: the bound is the match limit's, not the text's.
+    // Patterns that backtrack over every combination: the match limit bounds them, not the text.
     void hopelessPathsAreGivenUpSoon_data()
     {
         QTest::addColumn<QString>("path");

@@ -1,4 +1,4 @@
-// What real cameras wrote: the collected paths of many brands, and a day of 14 cameras.
+// Paths from real cameras: a collection of many brands, and a day of 14 cameras.
 #include "support/registry.h"
 #include "support/test_data.h"
 #include "vendors/matcher.h"
@@ -52,7 +52,7 @@ QString timeText(const PathMetadata &metadata)
     return {};
 }
 
-// The day's stamps have ms that most names don't carry.
+// The day's timestamps have milliseconds, which most names omit.
 bool agrees(const QDateTime &written, const QString &captured)
 {
     const QDateTime exact = QDateTime::fromString(captured + QLatin1Char('Z'), Qt::ISODateWithMs);
@@ -122,8 +122,8 @@ private Q_SLOTS:
                 wrong.append(
                     QStringLiteral("%1: %2 %3").arg(path, nameOf(metadata.kind), timeText(metadata)));
             // The porch camera restarts without its clock: it writes 2000-01-01 from midnight on, in the
-            // names too, until it has the time again. The matcher tells what is written; that such a
-            // clock is stuck is for ingest to see.
+            // names too, until it has the time again. The matcher reports what is written; ingest detects a
+            // stuck clock.
             if (metadata.local.date() == QDate(2000, 1, 1)) {
                 QCOMPARE(row[QStringLiteral("camera")], QStringLiteral("porch"));
                 ++stuck;
@@ -138,7 +138,7 @@ private Q_SLOTS:
         QVERIFY(stuck > 0);
     }
 
-    // A camera's stills and clips have one key, and two cameras of one account have two.
+    // A camera's stills and clips share one key, and two cameras of one account have different ones.
     void theDaysCamerasAreToldApart()
     {
         GATEHOUSE_NEEDS_DATA();
@@ -161,7 +161,7 @@ private Q_SLOTS:
             QVERIFY2(it->size() == 1, qPrintable(it.key()));
     }
 
-    // It stands between the last byte and the 226.
+    // It runs between the last byte and the 226.
     void aMatchIsQuick()
     {
         GATEHOUSE_NEEDS_DATA();

@@ -1,4 +1,4 @@
-// Every brand's file brings its own samples: this runs them all, so a new brand needs no new test.
+// Every brand's file contains its own samples: this runs them all, so a new brand needs no new test.
 #include "support/registry.h"
 #include "vendors/file_extension.h"
 #include "vendors/matcher.h"
@@ -107,7 +107,7 @@ private Q_SLOTS:
             QCOMPARE(metadata.cameraName, sample[u"label"].toString());
     }
 
-    // Each of a file's rules is taken out in turn; a rule that no sample misses is one nobody has tried.
+    // Removes each of a file's rules in turn; if no sample fails, the rule is untested.
     void everyRuleHasASample()
     {
         QStringList untried;
@@ -178,7 +178,7 @@ private:
         const QString vendor = name.chopped(5);
         for (const QJsonValue &sample : file[u"samples"].toArray()) {
             const PathMetadata metadata = (*loaded)->match(sample[u"path"].toString());
-            // Without any rule the answer has no key and no time and is called generic.
+            // Without any rule, the result has no key and no time, and the vendor is generic.
             const bool fallBack = vendor == QLatin1String("generic");
             if (fallBack ? text(described(metadata)) == text(expected(vendor, sample.toObject()))
                          : metadata.vendor == vendor)

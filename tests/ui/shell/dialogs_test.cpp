@@ -218,7 +218,7 @@ void DialogsTest::theClockOfACameraThatIsBehind()
     typeInto(spinNamed(*dialog, QStringLiteral("Minutes")), QStringLiteral("5"));
     auto *direction = dialog->findChild<QComboBox *>();
     QTest::keyClick(direction, Qt::Key_Down);
-    QCOMPARE(direction->currentText(), QStringLiteral("behind true time"));
+    QCOMPARE(direction->currentText(), QStringLiteral("behind the actual time"));
     QTest::mouseClick(buttonNamed(*dialog, QStringLiteral("Correct manually")), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.road.id).offset, -5 * kDialogMinute, kDialogPatience);
 }

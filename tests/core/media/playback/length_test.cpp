@@ -153,7 +153,7 @@ void LengthTest::theLongerOfPicturesAndSoundCounts()
     QVERIFY(tests::makeClip(made));
     found = examined(made.path);
     QVERIFY2(qAbs(found.duration - 10'000) <= 100, qPrintable(QString::number(found.duration)));
-    QCOMPARE(found.reason, QStringLiteral("Its pictures end after 10 s, its sound after 2 s."));
+    QCOMPARE(found.reason, QStringLiteral("The video ends after 10 s, the sound after 2 s."));
     for (const int tone : {10'300, 11'200}) { // a little longer is usual, and nothing to tell of
         made.toneMs = tone;
         QVERIFY(tests::makeClip(made));

@@ -15,7 +15,7 @@ namespace
 
 struct Module {
     QString layer;
-    QSet<QString> mayUse; // with what its dependencies may use
+    QSet<QString> mayUse; // including its dependencies' dependencies
 };
 
 const QRegularExpression kModuleInclude(QStringLiteral("^#include \"([a-z_0-9]+)/"));
@@ -26,7 +26,7 @@ QHash<QString, Module> declaredModules()
     QFile file(QStringLiteral(GATEHOUSE_MODULES_FILE));
     if (!file.open(QIODevice::ReadOnly))
         return out;
-    // Modules are declared in the order of their dependencies, so one pass closes the relation.
+    // Modules are declared in dependency order, so one pass computes the closure.
     for (const QByteArray &line : file.readAll().split('\n')) {
         const QStringList parts = QString::fromUtf8(line).split(QLatin1Char('\t'));
         if (parts.size() != 3)
@@ -198,8 +198,7 @@ void ArchitectureTest::testsMirrorTheScreens()
 
 void ArchitectureTest::filesAreShort()
 {
-    // A guide, not a wall: a class is never cut in two to stay below a number, so this warns and does not
-    // fail.
+    // A guideline: a class is never cut in two to stay below a number, so this warns instead of failing.
     for (const QString &layer :
          {QStringLiteral("app"), QStringLiteral("core"), QStringLiteral("ui"), QStringLiteral("tests")}) {
         for (const QString &path : sourcesBelow(layer)) {
@@ -226,7 +225,7 @@ void ArchitectureTest::onlyTheThemeNamesColours()
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
 }
 
-// A path may hold "%1", and the second .arg() would fill that in. Use .arg(a, b).
+// A path may contain "%1", which the second .arg() would replace. Use .arg(a, b).
 void ArchitectureTest::argIsNotChained()
 {
     static const QRegularExpression chain(QString::fromLatin1(

@@ -1,7 +1,7 @@
-// How many small files a second the archive makes durable, and how fast a long one.
+// How many small files per second the archive makes durable, and how fast it stores a long one.
 //   bench_archive FOLDER [callers] [files]
-// Each caller has one upload under way, as a camera does. One JSON line per figure. FOLDER is made for
-// the run and removed; it must lie on the disk to be measured.
+// Each caller has one upload in progress, like a camera. One JSON line per figure. FOLDER is created for the
+// run and removed; it must be on the disk to be measured.
 #include "archive/archive.h"
 #include "archive/hasher.h"
 #include "base/posix_file_system.h"
@@ -26,7 +26,7 @@ constexpr qint64 kSmallBytes = 50'000;
 constexpr qint64 kLongBytes = qint64(1) << 30;
 constexpr qint64 kChunkBytes = 256 << 10;
 
-// For the figure without sync only: there is no such setting.
+// Only for the figure without sync: there is no such setting.
 class UnsyncedFileSystem : public PosixFileSystem
 {
 public:
@@ -108,7 +108,7 @@ void measureSmall(const char *name, const QString &root, FileSystem &files, int 
     report((prefix + ", p99").constData(), all[all.size() * 99 / 100], "ms");
 }
 
-// What the callers reach when each makes its own files durable, without hash, journal and batches.
+// The rate if each caller makes its own files durable, without hash, journal and batches.
 void measureAlone(const QString &root, int callers, int count)
 {
     PosixFileSystem files;

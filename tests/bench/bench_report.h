@@ -1,6 +1,6 @@
-// How a benchmark reports: one line a person reads, or with --json one object a line
-// {name, ours, peer, unit, ratio, goal, met}; peer and ratio are null without a peer, goal and met
-// without a goal. Smaller is better unless the report is told otherwise. One thread.
+// Prints a benchmark's results: one line per figure for people, or with --json one object per line {name,
+// ours, peer, unit, ratio, goal, met}; peer and ratio are null without a peer, goal and met without a goal.
+// Smaller is better unless stated otherwise. One thread.
 #pragma once
 
 #include <QJsonDocument>

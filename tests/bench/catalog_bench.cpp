@@ -1,5 +1,5 @@
-// The catalog at the size of a busy home's year: what the window asks, and uploads from 14 cameras that
-// each wait for their commit.   bench_catalog [--json] [--items N] [--folder DIR]
+// The catalog at the size of a busy home's year: the window's queries, and uploads from 14 cameras that each
+// wait for their commit.   bench_catalog [--json] [--items N] [--folder DIR]
 #include "bench_report.h"
 #include "catalog/operations/add_item.h"
 #include "catalog/operations/cameras.h"
@@ -26,7 +26,7 @@ namespace
 
 constexpr qint64 kDayMs = 86'400'000;
 
-// A busy machine takes the processor away for longer than a question takes: `cpu` tells them apart.
+// A busy machine can withhold the CPU for longer than a query takes: `cpu` tells the two apart.
 struct Times {
     QVector<double> wall; // ms
     QVector<double> cpu;  // ms of this thread

@@ -1,5 +1,5 @@
-// From the camera's "226" to the pixel on the timeline: the real engine in its own process, the real
-// window here, fourteen cameras that upload a still every two seconds with a session each.
+// From the camera's "226" to the pixel on the timeline: the real engine in its own process, the real window
+// here, fourteen cameras that each upload a still every two seconds, with one session per still.
 //   bench_latency [--json] --program GATEHOUSE [--seconds N]
 #include "bench_report.h"
 #include "catalog/reader_pool.h"
@@ -42,7 +42,7 @@ double nowMs()
 
 struct Upload {
     int camera = 0;
-    qint64 captured = 0; // UTC ms, as the name says
+    qint64 captured = 0; // UTC ms, from the name
     double answered = 0; // steady ms
 };
 
@@ -73,7 +73,7 @@ void uploadFrom(int camera, quint16 port, const std::atomic_bool &stop, Uploads 
     }
 }
 
-// Looks at every painting of the lanes for the stills that were answered.
+// Scans every painting of the lanes for the acknowledged stills.
 class Watcher : public QObject
 {
 public:
@@ -83,7 +83,7 @@ public:
         m_panel.lanes().installEventFilter(this);
         auto *timer = new QTimer(this);
         connect(timer, &QTimer::timeout, this, &Watcher::look);
-        timer->start(500); // for what was painted before its answer was read
+        timer->start(500); // for what was painted before its reply was read
     }
 
     QVector<double> latencies;
@@ -230,7 +230,7 @@ int main(int argc, char **argv)
     QTimer::singleShot((seconds + 3) * 1'000, &app, [&] { stop = true; });
     QTimer::singleShot((seconds + 3) * 1'000 + kGiveUpMs + 1'000, &app, [] {
         QCoreApplication::exit();
-    }); // quit() asks the window, which goes to the tray instead
+    }); // quit() asks the window, which hides to the tray instead
     app.exec();
     for (std::thread &camera : cameras)
         camera.join();

@@ -1,5 +1,5 @@
-// How long posters and full examinations take: of one 30 s clip of 1080p, against the ffmpeg program,
-// and of 14 cameras' clips that arrive at once, through the worker pool.
+// How long posters and full examinations take: for one 30 s clip of 1080p, compared with the ffmpeg program,
+// and for 14 cameras' clips that arrive at once, through the worker pool.
 #include "bench_report.h"
 #include "media/probe/examination.h"
 #include "media/probe/poster_path.h"
@@ -74,7 +74,7 @@ void oneClip(Report &out, const QString &clip, const QString &poster)
              {}});
 }
 
-// From the moment all clips are there to each one's poster.
+// From the moment that all clips exist to each one's poster.
 void manyCameras(Report &out, const QStringList &clips, const QTemporaryDir &folder)
 {
     WorkerOptions options;

@@ -1,5 +1,5 @@
-// The player at 1080p: jumps to key pictures and exact ones, a drag, the edge between two clips, and
-// what playing costs. Waits for pictures on an event loop, as the window does.
+// The player at 1080p: seeking to keyframes and exact frames, a drag, the transition between two clips, and
+// the cost of playback. Waits for frames on an event loop, as the window does.
 #include "bench_report.h"
 #include "media/playback/decoder_process.h"
 #include "media/playback/player_engine.h"
@@ -26,7 +26,7 @@ constexpr int kPatience = 30'000;
 constexpr qint64 kLength = 30'000'000;
 constexpr TileSize kTile{960, 540};
 
-// Runs the event loop until a picture satisfies the question; false: it never came.
+// Runs the event loop until the condition holds; false: timeout.
 bool waitFor(PlayerEngine &engine, const std::function<bool()> &isThere)
 {
     QEventLoop loop;
@@ -251,7 +251,7 @@ int main(int argc, char **argv)
         player.decoder = {QCoreApplication::applicationFilePath(), {QStringLiteral("media-decoder")}};
     PlayerEngine engine(player);
     engine.setTile(kTile);
-    QEventLoop start; // the player is there, with its decoder, before anyone chooses a clip
+    QEventLoop start; // the player and its decoder exist before anyone selects a clip
     QTimer::singleShot(1'000, &start, &QEventLoop::quit);
     start.exec();
     QElapsedTimer timer;

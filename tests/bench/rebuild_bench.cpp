@@ -1,5 +1,5 @@
-// A lost catalog over a full archive: how long cameras wait for their first answer after the start, how long
-// the rebuild takes beside them, and what memory it needs over an idle engine.
+// A lost catalog over a full archive: how long cameras wait for their first reply after the start, how long
+// the rebuild takes alongside them, and how much more memory it needs than an idle engine.
 //   bench_rebuild [--json] [--files N] [--folder DIR]
 #include "bench_report.h"
 #include "support/archive_filler.h"
@@ -20,7 +20,7 @@ using namespace gatehouse;
 namespace
 {
 
-// "VmHWM": the most it ever had; MB.
+// "VmHWM": the peak; MB.
 double memoryOf(qint64 pid, const QByteArray &field)
 {
     QFile file(QStringLiteral("/proc/%1/status").arg(pid));
@@ -34,7 +34,7 @@ double memoryOf(qint64 pid, const QByteArray &field)
     return 0;
 }
 
-// ms; -1: it was not answered 226.
+// ms; -1: no 226.
 double upload(tests::ProgramFixture &fixture, int number)
 {
     QElapsedTimer since;

@@ -1,6 +1,6 @@
-// The timeline at 3840 px and 14 rows over a busy home's year, over one of which nearly all was deleted, and
-// over a day with as many items as a year has elsewhere: a full paint at every zoom, and from a wheel or drag
-// step to painted.
+// The timeline at 3840 px and 14 rows over a busy home's year, over a year in which nearly everything was
+// deleted, and over a day with as many items as a year: a full paint at every zoom, and from a wheel or drag
+// step to the repaint.
 //   bench_timeline [--json] [--items N] [--folder DIR]
 #include "bench_report.h"
 #include "catalog/reader.h"
@@ -66,8 +66,8 @@ struct Fixture {
     TimelinePanel panel;
 };
 
-// Time on the clock, which the goals are about, and of the window's thread alone: on a machine that
-// does other things meanwhile the second is what painting costs.
+// Wall time, which the goals refer to, and CPU time of the window's thread: on a busy machine the latter is
+// the cost of painting.
 class Stopwatch
 {
 public:
@@ -127,7 +127,7 @@ void paints(Report &out, Fixture &fixture, const QString &what, TimeRange extent
     }
 }
 
-// A wheel turned in and out and a drag, as a person would, while chunks are still arriving.
+// Zooming in and out by wheel and a drag, as a user would, while chunks are still arriving.
 void steps(Report &out, Fixture &fixture, const QString &what, TimeRange extent)
 {
     QRandomGenerator random(4);

@@ -1,5 +1,5 @@
-// From the start of a process to a window one can use: shown, cameras and newest events listed, the
-// timeline painted, with 2,000,000 items in the catalog. A new process for each round.
+// From process start to a usable window: shown, cameras and newest events listed, the timeline painted, with
+// 2,000,000 items in the catalog. A new process for each round.
 //   bench_window [--json] [--items N] [--rounds N] [--folder DIR]
 #include "bench_report.h"
 #include "catalog/reader_pool.h"
@@ -50,7 +50,7 @@ int openWindow(QApplication &app, const QString &data)
         if (listed && !panel->model().isLoading() && !panel->lanes().painted().isNull()) {
             std::puts("ready");
             std::fflush(stdout);
-            app.exit(0); // quit() would ask the window, which goes to the tray instead
+            app.exit(0); // quit() would ask the window, which hides to the tray instead
         }
     });
     poll.start(1);

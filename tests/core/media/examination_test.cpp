@@ -1,4 +1,4 @@
-// Made clips and stills through the examination: cuts, turns, posters, limits.
+// Generated clips and stills through the examination: cuts, rotations, posters, limits.
 #include "media/demux/cpu_timer.h"
 #include "media/demux/decode_log.h"
 #include "media/picture/picture_file.h"
@@ -134,7 +134,7 @@ void ExaminationTest::aTurnedClipIsShownUpright()
         QCOMPARE(result.width, isUpright ? 360 : 640);
         const QImage image(poster());
         QCOMPARE(image.size(), isUpright ? QSize(320, 569) : QSize(320, 180));
-        // The scene is darkest at its top left and brightest at its bottom right.
+        // The scene is darkest at the top left and brightest at the bottom right.
         const auto light = [&](double x, double y) {
             return qGray(image.pixel(int(x * (image.width() - 1)), int(y * (image.height() - 1))));
         };
@@ -176,7 +176,7 @@ void ExaminationTest::aLongClipIsDecodedInPart()
     const ClipCheck check = checkClip(**reader, (*source)->bytes(), {.pixels = qint64(160) * 120 * 50});
     QVERIFY(!check.isComplete);
     QCOMPARE(check.packets, 200);
-    // 50, then the keyframes (one a second), then the last second whole.
+    // 50, then the keyframes (one per second), then the whole last second.
     QVERIFY2(check.pictures > 65 && check.pictures < 90, qPrintable(QString::number(check.pictures)));
     QCOMPARE(check.faults, 0);
     QVERIFY2(qAbs(check.duration - 20'000) <= 100, qPrintable(QString::number(check.duration)));
@@ -199,7 +199,7 @@ void ExaminationTest::whereTheEffortEndsIsNoDamage_data()
     }
 }
 
-// Wherever in a group of pictures that is.
+// Wherever in a group of pictures that happens.
 void ExaminationTest::whereTheEffortEndsIsNoDamage()
 {
     QFETCH(QByteArray, container);
@@ -256,7 +256,7 @@ void ExaminationTest::stillsKeepTheirTimeAndTurn()
     QCOMPARE(result.contentLocalTime, time);
     QCOMPARE(QSize(result.width, result.height), QSize(240, 320));
     QCOMPARE(QImage(poster()).size(), QSize(240, 320));
-    // A clock that was never set is told as it is.
+    // A clock that was never set is reported as written.
     const QDateTime reset(QDate(1970, 1, 1), QTime(0, 0, 5), Qt::UTC);
     QCOMPARE(examined(makeStill({.exifTime = reset})).contentLocalTime, reset);
     result = examined(makeStill({}));
@@ -279,7 +279,7 @@ void ExaminationTest::aCutStillIsIncomplete()
 
 void ExaminationTest::aBombIsRefusedUnopened()
 {
-    // A PNG of 30,000 x 30,000 points in 57 bytes.
+    // A PNG of 30,000 x 30,000 pixels in 57 bytes.
     QByteArray png =
         QByteArray::fromHex("89504e470d0a1a0a0000000d494844520000753000007530080200000000000000");
     png += QByteArray::fromHex("0000000049444154000000000000000049454e44ae426082");
@@ -288,7 +288,7 @@ void ExaminationTest::aBombIsRefusedUnopened()
     QVERIFY2(result.reason.contains(QLatin1String("30000")), qPrintable(result.reason));
 }
 
-// Each scan goes over all points once more.
+// Each scan covers all pixels once more.
 void ExaminationTest::aPictureOfManyScansDelaysNothing()
 {
     const QByteArray sound = makeStill({.width = 640, .height = 480});

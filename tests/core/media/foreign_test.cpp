@@ -1,4 +1,4 @@
-// Sound files that show little or nothing: no damage is said of them, and what is said is true.
+// Intact files that show little or nothing: they are not reported as damaged, and the reason given is true.
 #include "media/playback/decoder_clip.h"
 #include "media/probe/examination.h"
 #include "support/registry.h"
@@ -57,7 +57,7 @@ QByteArray tiff(bool isLittle)
     u32(8);
     u16(quint16(count + 1));
     for (const auto &entry : entries) {
-        if (entry[0] == 259) { // between them in order: bits of a point
+        if (entry[0] == 259) { // keeps the tags in order: bits per sample
             u16(258);
             u16(4);
             u32(1);
@@ -195,7 +195,8 @@ void ForeignTest::aBitmapThatClaimsTooMuchIsRefused()
         QByteArray bytes = sound;
         qToLittleEndian(height, bytes.data() + 22);
         const ProbeResult result = examined(bytes);
-        QCOMPARE(result.state, height == -47 ? ItemState::Ok : ItemState::Damaged); // from the top: as sound
+        QCOMPARE(result.state,
+                 height == -47 ? ItemState::Ok : ItemState::Damaged); // top-down: as good as bottom-up
         QCOMPARE(result.height, height == -47 ? 47 : 0);
     }
 }
@@ -260,7 +261,7 @@ void ForeignTest::zerosBehindAClipAreNoCut()
     for (const int zeros : {1, 7, 11, 100, 188, 4096, 300'000}) {
         const ProbeResult result = examined(bytes + QByteArray(zeros, '\0'));
         QVERIFY2(result.state == ItemState::Ok, qPrintable(QString::number(zeros) + result.reason));
-        QVERIFY(result.frames >= 29); // a demuxer that loses its step gives up the last
+        QVERIFY(result.frames >= 29); // a demuxer that loses sync drops the last one
     }
 }
 

@@ -1,5 +1,5 @@
-// Damaged media by the thousand through the examination, in this process: no crash, no hang, and every
-// answer makes sense. GATEHOUSE_LONG=1 takes 100,000, GATEHOUSE_FUZZ_SEED another sequence.
+// Thousands of damaged media files through the examination, in this process: no crash, no hang, and every
+// result is plausible. GATEHOUSE_LONG=1 tries 100,000, GATEHOUSE_FUZZ_SEED sets the sequence.
 #include "media/probe/examination.h"
 #include "mutations.h"
 #include "support/registry.h"
@@ -37,7 +37,7 @@ QVector<QByteArray> seeds()
     }
     out.append(
         makeClip({.container = "mp4", .width = 48, .height = 32, .fps = 5, .seconds = 1, .degrees = 90}));
-    // x265 writes beyond its own memory for smaller pictures.
+    // x265 overruns its own memory for smaller pictures.
     out.append(makeClip({.codec = "hevc", .width = 160, .height = 128, .fps = 5, .seconds = 1}));
     out.append(makeClip({.container = "h264", .width = 48, .height = 32, .fps = 5, .seconds = 1}));
     const QDateTime time(QDate(2026, 11, 21), QTime(14, 3, 22), Qt::UTC);
@@ -94,7 +94,7 @@ void MediaFuzzTest::damagedFilesGetASensibleAnswer()
         QVERIFY2(found.isFinal && result.state != ItemState::Unexamined, input);
         QVERIFY2(result.state == ItemState::Ok || !result.reason.isEmpty(), input);
         QVERIFY2(result.duration >= 0 && result.width >= 0 && result.height >= 0, input);
-        // What is named as a kind that cannot be shown has none.
+        // A file reported as an unsupported kind has no frames.
         QVERIFY2(result.state != ItemState::Ok || !result.reason.isEmpty() ||
                      (result.frames > 0 && result.width > 0),
                  input);

@@ -1,5 +1,5 @@
-// HEIC and AVIF pictures: shown with their colours and the way up, examined within a worker's limits, and
-// files that are cut, made to cost a decoder much, or damaged at random.
+// HEIC and AVIF pictures: shown with correct colours and orientation, examined within a worker's limits; and
+// files that are truncated, made to be expensive, or damaged at random.
 #include "media/picture/decoder_geometry.h"
 #include "media/picture/picture_file.h"
 #include "media/playback/decoder_clip.h"
@@ -158,7 +158,7 @@ void HeifTest::itsOwnTurnCountsOnce()
 {
     QFETCH(int, orientation);
     QFETCH(QByteArray, fields);
-    // EXIF that says the same, as phones write it, or otherwise, changes nothing.
+    // EXIF that agrees, as phones write it, or disagrees, changes nothing.
     for (const int exif : {0, orientation, 6}) {
         const ProbeResult found = examined(makeHeif({.orientation = exif, .ownTurn = orientation}));
         QVERIFY2(found.state == ItemState::Ok, qPrintable(found.reason));
@@ -178,7 +178,7 @@ void HeifTest::aGridIsPutTogether()
     QCOMPARE(QSize(found.width, found.height), QSize(700, 320));
     const QImage shown = shownOf(m_folder->filePath(QStringLiteral("file")));
     QCOMPARE(fieldsOf(shown.copy(256, 160, 256, 160)), QByteArray("rgbw"));
-    // Wide, as of a camera that looks all around.
+    // Wide, as from a panoramic camera.
     const ProbeResult wide = examined(heicOfTiles(makeHeif({}), 59, 2, 15'000, 300));
     QVERIFY2(wide.state == ItemState::Ok, qPrintable(wide.reason));
     QCOMPARE(QSize(wide.width, wide.height), QSize(15'000, 300));
@@ -243,7 +243,7 @@ void HeifTest::workersReadItWithinTheirLimits()
     QHash<qint64, ProbeResult> answers;
     connect(&queue, &ExaminationQueue::examined, this,
             [&](ItemId item, const ProbeResult &found) { answers.insert(item.value, found); });
-    // Some forty million points, as large phones' are.
+    // Some forty million pixels, as from large phones.
     const QByteArray tile = makeHeif({.width = 1024, .height = 1024});
     queue.examine(ItemId{1}, write(makeHeif({}), QStringLiteral("1.heic")), poster());
     queue.examine(ItemId{2}, write(makeHeif({.isAvif = true}), QStringLiteral("2.avif")), poster());
@@ -254,11 +254,11 @@ void HeifTest::workersReadItWithinTheirLimits()
         QVERIFY2(found.state == ItemState::Ok && found.hasPoster, qPrintable(found.reason));
 }
 
-// In this process: what Gatehouse reads itself must not need the worker's walls.
+// In this process: Gatehouse's own parser must not need the worker's sandbox.
 void HeifTest::anyStructureIsRead()
 {
     const quint32 seed = fuzzSeed();
-    // Little data: the damage goes into the structure.
+    // Little data, so that the damage hits the structure.
     const auto structureOf = [](const QByteArray &whole) { return whole.first(whole.indexOf("mdat") + 20); };
     const QDateTime time(QDate(2026, 11, 21), QTime(14, 3, 22), Qt::UTC);
     const QByteArray heic = makeHeif({.exifTime = time, .ownTurn = 6});

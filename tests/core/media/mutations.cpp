@@ -6,7 +6,7 @@
 namespace gatehouse::tests
 {
 
-// Headers say how the rest is read: half of the damage goes there.
+// Half of the damage hits the headers, which determine how the rest is read.
 qsizetype Mutations::placeIn(const QByteArray &bytes)
 {
     const qsizetype reach = m_random.bounded(2) == 0 ? std::min<qsizetype>(bytes.size(), 1024) : bytes.size();
@@ -50,7 +50,7 @@ void Mutations::change(QByteArray &bytes)
         bytes.replace(at, 64, other.mid(m_random.bounded(int(other.size())), 64 + m_random.bounded(512)));
         break;
     }
-    default: // two places change places: boxes, packets, chunks out of order
+    default: // two ranges swap places: boxes, packets, chunks out of order
         bytes.insert(at, bytes.mid(placeIn(bytes), 188));
         bytes.remove(placeIn(bytes), 188);
         break;

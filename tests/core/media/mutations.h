@@ -1,5 +1,5 @@
-// Random damage for fuzzing: what bit rot, cut uploads, glued files and attackers do to a file.
-// The same seed gives the same inputs. Any thread, one owner.
+// Random damage for fuzzing: what bit rot, cut uploads, concatenated files and attackers do to a file. The
+// same seed gives the same inputs. Any thread, one owner.
 #pragma once
 
 #include <QByteArray>

@@ -1,4 +1,4 @@
-// The media of odd-2, each of which once came out wrong, against what is right of it.
+// The files of odd-2, each of which was once misread, against their correct results.
 #include "media/picture/decoder_geometry.h"
 #include "media/picture/deinterlace.h"
 #include "media/playback/decoder_clip.h"
@@ -50,13 +50,12 @@ constexpr OddFile kOddFiles[] = {
     {"gap20s_5fps.mp4", Kind::Clip, 60'000, true},
     {"timelapse_1per120s.mp4", Kind::Clip, 7'200'000, true},
     {"raw_20_pictures.mjpeg", Kind::Clip, 800, true},
-    {"picture_1s_sound_39s.mp4", Kind::Clip, 39'000, true,
-     "The video ends after 2 s, the sound after 39 s."},
+    {"picture_1s_sound_39s.mp4", Kind::Clip, 39'000, true, "The video ends after 2 s, the sound after 39 s."},
     {"picture_starts_2s_late.mp4", Kind::Clip, 8000, true},
     {"black_first_picture.mp4", Kind::Clip, 8000, true},
     {"halfwidth_960x1080.mp4", Kind::Clip, 2000, true},
     {"interlaced_bar.mp4", Kind::Clip, 3000, true},
-    {"ch7-20260904T054500-20260904T054512.264", Kind::Clip, 6000, true}, // at an assumed rate
+    {"ch7-20260904T054500-20260904T054512.264", Kind::Clip, 6000, true}, // at an assumed frame rate
 };
 
 QString pathOf(const QString &name)
@@ -69,7 +68,7 @@ bool isPlayed(const OddFile &file)
     return file.isShown && file.kind == Kind::Clip && qstrncmp(file.file, "fourk", 5) != 0;
 }
 
-// Empty: a jump to any of its pictures shows the one that playing showed there.
+// Empty: seeking to each frame shows the one that playback showed there.
 QString wrongPlaceIn(const QString &name)
 {
     const auto clip = ClipDecoder::open(pathOf(name));
@@ -92,7 +91,7 @@ QString wrongPlaceIn(const QString &name)
     for (size_t i = 0; i < 12; ++i) {
         const size_t place = i * 7 % 12 * (times.size() - 1) / 11;
         const auto frame = (*clip)->frameAt(times[place]);
-        // What decoding began elsewhere differs a little where no picture stands alone.
+        // If no frame decodes on its own, decoding from elsewhere differs slightly.
         const bool isAlike = name.contains(QLatin1String("intra_refresh"));
         if (!frame || frame->time != times[place] || (!isAlike && lookOf(*frame) != looks[place]))
             return QStringLiteral("picture %1 of %2")
@@ -124,10 +123,10 @@ private:
         bool hasPoster = false;
         QString wrongPlace;
     };
-    std::array<Found, std::size(kOddFiles)> m_found; // as kOddFiles
+    std::array<Found, std::size(kOddFiles)> m_found; // in the order of kOddFiles
 };
 
-// What takes long, two at a time; row by row it is judged.
+// Runs the slow part, two files at a time; the rows then check the results.
 void OddFilesTest::initTestCase()
 {
     if (!QFile::exists(pathOf(QLatin1String(kOddFiles[0].file))))

@@ -1,4 +1,4 @@
-// The small readers of the examination, each alone: EXIF, picture outlines, the clock of pictures.
+// The examination's small readers, each on its own: EXIF, picture outlines, the frame clock.
 #include "media/demux/frame_clock.h"
 #include "media/picture/exif.h"
 #include "media/picture/picture_file.h"
@@ -45,7 +45,7 @@ void ReadersTest::exifSurvivesAnyBytes()
         QByteArray bytes = segment.first(random.bounded(int(segment.size())));
         for (int k = 0; k < 4 && bytes.size() > 6; ++k)
             bytes[6 + random.bounded(int(bytes.size()) - 6)] = char(random.bounded(256));
-        // A heap copy of exactly this size: the sanitizer sees one byte too far.
+        // A heap copy of exactly this size: the sanitizer detects an overread of one byte.
         const std::vector<char> exact(bytes.begin(), bytes.end());
         (void)readExif(QByteArrayView(exact.data(), qsizetype(exact.size())));
     }
@@ -114,9 +114,9 @@ void ReadersTest::theFirstTimesTellTheStep()
     QCOMPARE(nominalStep(stream, {0, 120 * kSecond, 240 * kSecond}), 120 * kSecond);
     QCOMPARE(nominalStep(stream, {0, 40'000, 20 * kSecond, 80'000, 20 * kSecond + 40'000}), 40'000);
     stream.avg_frame_rate = {5, 1};
-    QCOMPARE(nominalStep(stream, {0, 90'000 * kSecond}), 200'000); // no camera is as slow
+    QCOMPARE(nominalStep(stream, {0, 90'000 * kSecond}), 200'000); // no camera is that slow
     QCOMPARE(nominalStep(stream, {3, 3}), 200'000);
-    QCOMPARE(nominalStep(stream, {0, AV_NOPTS_VALUE, kSecond}), 200'000); // pictures between them
+    QCOMPARE(nominalStep(stream, {0, AV_NOPTS_VALUE, kSecond}), 200'000); // frames between them
 }
 
 void ReadersTest::picturesWithoutTimesTakeTheNominalStep()
@@ -125,7 +125,7 @@ void ReadersTest::picturesWithoutTimesTakeTheNominalStep()
     for (int i = 0; i < 30; ++i)
         clock.add(std::nullopt, 0);
     QCOMPARE(clock.length(), 30 * (kSecond / 30));
-    FrameClock unknown(11); // one tick of 90 kHz: no rate at all
+    FrameClock unknown(11); // one tick of 90 kHz: not a real rate
     for (int i = 0; i < 25; ++i)
         unknown.add(std::nullopt, 11);
     QCOMPARE(unknown.length(), kSecond);

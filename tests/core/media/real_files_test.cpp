@@ -1,5 +1,5 @@
-// What each of the real cameras' files must be found to be. The pictures decoded are held against what
-// Debian's ffmpeg decodes (EXPECT.tsv).
+// The expected result for each of the real cameras' files. The number of decoded frames is compared with
+// Debian's ffmpeg (EXPECT.tsv).
 #include "media/probe/examination.h"
 #include "support/registry.h"
 #include "support/test_data.h"
@@ -22,7 +22,7 @@ struct Expected {
     const char *file;
     Kind kind;
     ItemState state;
-    int width; // as shown
+    int width; // displayed size
     int height;
     int duration; // ms
     bool hasPoster = true;
@@ -60,7 +60,7 @@ constexpr Expected kExpectations[] = {
     {"phone_h265_rot90_metadata.mp4", Kind::Clip, kOk, 1080, 1920, 100},
     {"rotated_180_ceiling.mp4", Kind::Clip, kOk, 768, 432, 6000},
     {"sample_fragmented.mp4", Kind::Clip, kOk, 1080, 720, 1001},    // claims 143,165 s
-    {"sample_mdat_too_long.mp4", Kind::Clip, kOk, 1080, 720, 1001}, // every sample is there
+    {"sample_mdat_too_long.mp4", Kind::Clip, kOk, 1080, 720, 1001}, // every sample is present
     {"traffic_camera.mp4", Kind::Clip, kOk, 1280, 720, 23040},
     {"MDalarm_20240308_152954.mkv", Kind::Clip, kOk, 768, 432, 10267}, // a program stream at "90000 fps"
     {"alarm_20240308_153110.mkv", Kind::Clip, kOk, 640, 480, 7000},
@@ -77,10 +77,10 @@ constexpr Expected kExpectations[] = {
     {"resolution_change.ts", Kind::Clip, kOk, 640, 480, 8000}, // the first size
     {"sample_h264_mp2.ts", Kind::Clip, kOk, 640, 426, 100},
     {"axis_signed_vendor.h264", Kind::Clip, kOk, 1920, 1080, 1667},
-    {"starts_without_keyframe.264", Kind::Clip, kIncomplete, 640, 480, 5400}, // its beginning is missing
+    {"starts_without_keyframe.264", Kind::Clip, kIncomplete, 640, 480, 5400}, // its start is missing
     {"15.29.54-15.30.06[M][0@0][0].dav", Kind::Clip, kOk, 640, 480, 7161},
     {"day/reolink_h264_aac.mp4", Kind::Clip, kOk, 1280, 720, 7960},
-    {"day/reolink_h265.mp4", Kind::Clip, kOk, 1280, 1440, 4933}, // says that its points are twice as high
+    {"day/reolink_h265.mp4", Kind::Clip, kOk, 1280, 1440, 4933}, // claims pixels twice as high as wide
 };
 
 QHash<QString, int> picturesByFfmpeg()
@@ -149,7 +149,7 @@ void RealFilesTest::aFileIsWhatItIs()
         QCOMPARE(found.frames, pictures.value(file));
     if (!expected.hasPoster)
         return;
-    QVERIFY(expected.file == QByteArray("bitrot_heavy.mp4") || quick.hasPoster); // no sound keyframe there
+    QVERIFY(expected.file == QByteArray("bitrot_heavy.mp4") || quick.hasPoster); // no intact keyframe there
     const QSize poster = QImageReader(m_poster).size();
     QCOMPARE(poster.width(), 320);
     if (file == QLatin1String("resolution_change.ts")) // its poster has the second size

@@ -35,7 +35,7 @@ WorkerOptions optionsFor(const QString &mischief = {})
     return options;
 }
 
-// Collects what a pool says.
+// Collects a pool's results.
 struct Answers {
     explicit Answers(ExaminationQueue &queue)
     {
@@ -136,7 +136,7 @@ void WorkerPoolTest::theNewestComesFirstAndPostersBeforeChecks()
     for (qint64 item = 1; item <= 4; ++item)
         queue.examine(ItemId{item}, clip, poster(100 + item));
     QTRY_COMPARE_WITH_TIMEOUT(order.size(), 8, 30'000);
-    // The first was under way before the others were known.
+    // The first was running before the others were submitted.
     QCOMPARE(order.join(QLatin1Char(' ')), QStringLiteral("p1 p4 p3 p2 e4 e3 e2 e1"));
 }
 
@@ -196,7 +196,7 @@ void WorkerPoolTest::waitingForAProcessorIsNoHang()
 {
     if (!QFile::exists(QStringLiteral("/proc/self/schedstat")))
         QSKIP("this kernel does not tell how long a process waits");
-    // Somebody else's work takes the worker's processor.
+    // Other work competes for the worker's CPU.
     std::atomic<bool> isDone = false;
     const int processor = ::sched_getcpu();
     std::thread work([&isDone, processor] {
@@ -269,7 +269,7 @@ void WorkerPoolTest::idleWorkersEndAndComeBack()
 
 void WorkerPoolTest::aKilledWorkerIsTriedOnceMore()
 {
-    // The first reader crashes because it sees its mark absent and makes it; the second goes on.
+    // The first worker crashes because it finds its mark missing and creates it; the second continues.
     const QString mark = m_folder.filePath(QStringLiteral("mark"));
     const QString script = write(QStringLiteral("worker.sh"),
                                  QByteArray("#!/bin/sh\nif [ -e ") + mark.toUtf8() + " ]; then exec " +

@@ -1,5 +1,5 @@
-// The questions about a camera, driven as a person would: what is typed, chosen and clicked reaches the
-// engine as the command that it means, and closing changes nothing.
+// The camera dialogs, driven like a user: what is typed, selected and clicked reaches the engine as the right
+// command, and closing a dialog changes nothing.
 #include "cameras/camera_actions.h"
 #include "cameras/camera_list.h"
 #include "cameras/clock_dialog.h"
@@ -105,7 +105,7 @@ struct Desk {
         return found ? *found : catalog::Camera();
     }
 
-    // The texts of the menu that the camera's row has now.
+    // The texts of the current menu of the camera's row.
     QStringList menuOf(CameraId camera)
     {
         auto *list = window->findChild<cameras::CameraList *>();
@@ -161,7 +161,7 @@ void DialogsTest::theZoneIsSearchedAndSet()
     QTRY_VERIFY(search->hasFocus());
     QTest::keyClicks(search, QStringLiteral("new york"));
     QCOMPARE(zones->currentItem()->text(), QStringLiteral("America/New_York"));
-    // Enter in the search field sets what it found.
+    // Enter in the search field applies the match.
     QTest::keyClick(search, Qt::Key_Return);
     QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.yard.id).zone, QByteArray("America/New_York"), kDialogPatience);
     QCOMPARE(desk.now(desk.road.id).zone, desk.road.zone);
@@ -213,7 +213,7 @@ void DialogsTest::theClockOfACameraThatIsBehind()
 {
     Desk desk;
     auto *dialog = desk.ask<ClockDialog>(cameras::CameraAction::Clock, desk.road.id);
-    typeInto(spinNamed(*dialog, QStringLiteral("Minutes")), QStringLiteral("90")); // 59 is the most
+    typeInto(spinNamed(*dialog, QStringLiteral("Minutes")), QStringLiteral("90")); // the maximum is 59
     QVERIFY(spinNamed(*dialog, QStringLiteral("Minutes"))->value() <= 59);
     typeInto(spinNamed(*dialog, QStringLiteral("Minutes")), QStringLiteral("5"));
     auto *direction = dialog->findChild<QComboBox *>();
@@ -245,7 +245,7 @@ void DialogsTest::closingADialogChangesNothing()
 void DialogsTest::mergedCamerasCanBeTakenOutAgain()
 {
     Desk desk;
-    // Only what was merged can be taken out.
+    // Only a merged camera can be unmerged.
     QVERIFY(desk.menuOf(desk.road.id).filter(QStringLiteral("Unmerge ")).isEmpty());
     auto *dialog = desk.ask<MergeDialog>(cameras::CameraAction::Merge, desk.yard.id);
     auto *others = dialog->findChild<QListWidget *>();
@@ -262,7 +262,7 @@ void DialogsTest::mergedCamerasCanBeTakenOutAgain()
     QTRY_VERIFY(desk.now(desk.road.id).merged.isEmpty());
 }
 
-// With the keyboard alone.
+// Using only the keyboard.
 void DialogsTest::theEncryptionIsSet()
 {
     Desk desk;

@@ -1,5 +1,5 @@
-// Nothing is clipped at the sizes the look names: every button and every label that cannot elide has
-// the room its text needs, and nothing reaches beyond its parent.
+// Nothing is clipped at the sizes given by the look: every button and every label that cannot elide has room
+// for its text, and nothing extends beyond its parent.
 #include "fakes/engine_fixture.h"
 #include "models/camera_model.h"
 #include "review/review_screen.h"
@@ -46,7 +46,7 @@ QString clipped(const QWidget &window)
     return out.join(QStringLiteral(" | "));
 }
 
-// Every text 40 % longer, as another language's may be. Not the formats of dates.
+// Makes every text 40 % longer, like another language. Not the date formats.
 class LongerTexts final : public QTranslator
 {
 public:
@@ -58,7 +58,7 @@ public:
             where != QLatin1String("Settings"))
             return {};
         const QString text = QString::fromUtf8(source);
-        // A word goes on as words do: there is room to break the line.
+        // Extended with words, so that lines can be broken.
         return text + QStringLiteral(" und mehr davon in der Sprache").left(int(text.size()) * 2 / 5);
     }
 };
@@ -102,7 +102,7 @@ void FitTest::nothingIsClipped()
     window.resize(size);
     window.show();
     QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, kFitPatience);
-    QCOMPARE(window.size(), size); // nothing asks for more room than there is
+    QCOMPARE(window.size(), size); // nothing requires more room than there is
     QCOMPARE(clipped(window), QString());
     fixture.add(yard, Kind::Clip, fixture.clock.now() - 60'000);
     QTRY_VERIFY_WITH_TIMEOUT(window.review().cameras().reporting() == 1, kFitPatience);

@@ -1,4 +1,4 @@
-// What the engine reports as a problem stands above the page until it is over.
+// Problems reported by the engine are shown above the page until they are over.
 #include "fakes/engine_fixture.h"
 #include "preferences/settings_page.h"
 #include "protocol/receiver.h"
@@ -83,7 +83,7 @@ void NoticesTest::aProblemIsShownUntilItIsOver()
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), QString(), kNoticesPatience);
 }
 
-// Banners come one after another, in the order they stand, before what is on the page.
+// Banners follow one another in tab order, before the page's content.
 void NoticesTest::itsActionIsReachedByKeysAndKnownByName()
 {
     EngineFixture fixture;
@@ -109,7 +109,7 @@ void NoticesTest::itsActionIsReachedByKeysAndKnownByName()
     QCOMPARE(repair->accessibleDescription(), damaged.text);
     QCOMPARE(resume->accessibleDescription(), held.text);
     QCOMPARE(resume->parentWidget()->accessibleName(), held.text);
-    // When the first is over, the other moves up to its place: a key meant for "Repair" does not resume.
+    // When the first is over, the other moves up: a key press meant for "Repair" must not resume.
     repair->setFocus(Qt::TabFocusReason);
     fixture.show(statusWith({held}));
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), held.text, kNoticesPatience);
@@ -126,7 +126,7 @@ void NoticesTest::itsActionIsReachedByKeysAndKnownByName()
     QVERIFY(qobject_cast<QPushButton *>(QApplication::focusWidget()) == nullptr);
 }
 
-// The file cannot be read: what holds instead is shown, and Apply writes it though nothing is changed.
+// The file cannot be read: the page shows the active settings, and Apply writes them even unchanged.
 void NoticesTest::theSettingsCanBeAppliedAsTheyAre()
 {
     EngineFixture fixture;
@@ -166,7 +166,7 @@ void NoticesTest::whyTheReceiverDoesNotComeUpIsSaidOnce()
     const QString why = QStringLiteral("Gatehouse cannot receive: the port is taken.");
     window.warn(why);
     QCOMPARE(window.notices().text(), why);
-    // Closed, the state it is in is said again.
+    // After closing it, the current state is shown again.
     for (auto *button : window.notices().findChildren<widgets::IconButton *>()) {
         if (button->isVisible())
             button->click();

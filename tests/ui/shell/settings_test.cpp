@@ -88,7 +88,7 @@ void SettingsPageTest::whatIsChangedIsApplied()
     QCOMPARE(version->version(), QStringLiteral("1.0"));
     QWheelEvent wheel({5, 5}, version->mapToGlobal(QPointF(5, 5)), {}, {0, -120}, Qt::NoButton,
                       Qt::NoModifier, Qt::NoScrollPhase, false);
-    QApplication::sendEvent(version, &wheel); // the page is scrolled
+    QApplication::sendEvent(version, &wheel); // scrolls the page instead
     QCOMPARE(version->version(), QStringLiteral("1.0"));
     version->setVersion(QStringLiteral("1.2"));
     // Set in a camera's menu while the page was open.

@@ -1,5 +1,5 @@
-// A window that was switched from dark to light looks like one that was light from its first moment: no
-// widget keeps a colour of the theme it was made in.
+// A window switched from dark to light looks like one that was light from the start: no widget keeps a colour
+// of the theme it was created in.
 #include "fakes/engine_fixture.h"
 #include "models/camera_model.h"
 #include "preferences/settings_page.h"
@@ -31,14 +31,14 @@ bool looksAlike(QWidget &a, QWidget &b)
     return a.grab().toImage() == b.grab().toImage();
 }
 
-// What stands still in both windows, part by part in the same order.
+// The static parts of both windows, in the same order.
 QVector<QWidget *> partsOf(const QWidget &window)
 {
     QVector<QWidget *> out;
     for (auto *part : window.findChildren<QWidget *>()) {
         const bool isPart =
             part->isVisible() && !part->isWindow() && part->findChildren<QWidget *>().isEmpty();
-        // The timeline goes on with the clock, and is painted anew with every change of it.
+        // The timeline moves with the clock and is repainted with every change.
         if (isPart && !part->inherits("gatehouse::timeline::LaneView") &&
             !part->inherits("gatehouse::timeline::TimelineRuler") &&
             !part->inherits("gatehouse::timeline::OverviewStrip") &&
@@ -48,10 +48,10 @@ QVector<QWidget *> partsOf(const QWidget &window)
     return out;
 }
 
-// The first part that looks other than its twin; empty: they are alike.
+// The first part that differs from its counterpart; empty: none.
 QString unlikePart(const QWidget &a, const QWidget &b)
 {
-    if (QWidget *focused = QApplication::focusWidget()) // only one of two windows has it
+    if (QWidget *focused = QApplication::focusWidget()) // only one of two windows has the focus
         focused->clearFocus();
     const QVector<QWidget *> ones = partsOf(a);
     const QVector<QWidget *> twins = partsOf(b);

@@ -96,7 +96,7 @@ void WindowTest::theEmptyStateGoesWithTheFirstUpload()
     MainWindow window(fixture.services(), fixture.client);
     window.show();
     QTRY_VERIFY_WITH_TIMEOUT(window.review().page().isEmptyStateShown(), kWindowPatience);
-    // There is nothing to play yet, and no day to look at.
+    // There is nothing to play yet, and no day to show.
     QVERIFY(!window.findChild<player::TransportBar *>()->isVisible());
     QVERIFY(!window.findChild<timeline::OverviewStrip *>()->isVisible());
     auto *page = window.findChild<ConnectPage *>();
@@ -177,7 +177,7 @@ void WindowTest::addingACameraShowsThePasswordOnce()
     dialog->reject();
     QTRY_VERIFY(!window.findChild<LoginDialog *>());
     QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, kWindowPatience);
-    // It is kept nowhere in the window.
+    // The window does not keep it anywhere.
     for (auto *field : window.findChildren<QLineEdit *>())
         QVERIFY(!field->text().contains(password));
 }
@@ -274,9 +274,9 @@ void WindowTest::closingWithoutATrayKeepsTheWindow()
     auto *dialog = window.findChild<QuitDialog *>();
     QVERIFY(dialog);
     QCOMPARE(quit.size(), 0);
-    window.close(); // once more: it is asked already
+    window.close(); // again: it has already asked
     QCOMPARE(window.findChildren<QuitDialog *>().size(), 1);
-    // No word of a tray that is not there: minimised it goes on.
+    // No mention of a missing tray: minimised, it keeps running.
     buttonIn(*dialog, QStringLiteral("Minimise"))->click();
     QTRY_VERIFY(window.isMinimized());
     QTRY_VERIFY(!window.findChild<QuitDialog *>());
@@ -336,7 +336,7 @@ void WindowTest::aRefusedCameraNeedsYou()
     auto *review = window.findChild<RailButton *>();
     QCOMPARE(review->text(), QStringLiteral("Review"));
     QTRY_VERIFY(review->needsYou());
-    // What it does now, and what to do.
+    // The current state, and what to do.
     const models::CameraModel &cameras = window.review().cameras();
     for (const auto &[cause, words] : {std::pair(RefusalCause::NotEncrypted, "Unencrypted since "),
                                        std::pair(RefusalCause::OldTls, "Old TLS since "),
@@ -363,7 +363,7 @@ void WindowTest::theHelpListsTheShortcuts()
     QVERIFY(!window.shortcutsHelp().lines().filter(QStringLiteral("Add a camera")).isEmpty());
     QTest::keyClick(&window.shortcutsHelp(), Qt::Key_Escape);
     QVERIFY(!window.shortcutsHelp().isVisible());
-    // The keys go on where they were.
+    // The keyboard focus stays where it was.
     window.start(false);
     QTRY_VERIFY(window.focusWidget() && window.focusWidget()->inherits("gatehouse::timeline::TimelinePanel"));
     window.shortcutsHelp().open();

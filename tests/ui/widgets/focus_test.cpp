@@ -1,4 +1,4 @@
-// Whoever goes by keys sees where they are on every sort of button, and nothing moves when they come.
+// Keyboard users see the focus on every sort of button, and nothing moves when it arrives.
 #include "support/registry.h"
 #include "widgets/theme.h"
 

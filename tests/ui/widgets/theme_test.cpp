@@ -1,4 +1,4 @@
-// The tokens keep their contrast, a palette tells which set it was made from, icons are there and
+// The tokens keep their contrast, a palette identifies the set it was made from, icons exist and are
 // coloured, and changing figures do not move.
 #include "support/registry.h"
 #include "widgets/figures.h"

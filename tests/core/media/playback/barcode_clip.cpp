@@ -35,7 +35,7 @@ void draw(AVFrame &frame, int number)
         for (int x = 0; x < frame.width; ++x) {
             const int bit = x * kBits / frame.width;
             const bool on = (number >> bit) & 1;
-            // The upper half is the code, the lower one moves a little so that there is something to code.
+            // The upper half is the code, the lower half moves a little so that there is something to encode.
             const int moving = 60 + (x + number * 3) % 64;
             frame.data[0][y * frame.linesize[0] + x] =
                 uint8_t(y < frame.height / 2 ? (on ? 235 : 16) : moving);
@@ -56,8 +56,7 @@ bool drain(AVFormatContext &format, AVCodecContext &codec, AVStream &stream, con
     if (avcodec_send_frame(&codec, frame) < 0)
         return false;
     while (avcodec_receive_packet(&codec, packet.get()) >= 0) {
-        if (packet->duration ==
-            0) // encoders before FFmpeg 6 leave it out; MP4 cuts off the last picture then
+        if (packet->duration == 0) // encoders before FFmpeg 6 omit it; MP4 then drops the last frame
             packet->duration = av_rescale_q(1, av_inv_q(codec.framerate), codec.time_base);
         av_packet_rescale_ts(packet.get(), codec.time_base, stream.time_base);
         packet->stream_index = stream.index;

@@ -1,5 +1,5 @@
-// Clips made for tests: every picture carries its number as a bar code, so that a test knows exactly
-// which picture it was shown. Any container and codec libav can write here.
+// Test clips in which every frame carries its number as a bar code, so that a test knows exactly which frame
+// is shown. Any container and codec that libav can write.
 #pragma once
 
 #include "media/playback/decoder_clip.h"
@@ -11,24 +11,24 @@ namespace gatehouse::tests
 {
 
 struct BarcodeClip {
-    QString path; // its extension chooses the container
+    QString path; // its extension selects the container
     int width = 320;
     int height = 192;
     int pictures = 100;
     int fps = 25;
-    int group = 25;         // pictures from key to key
-    int between = 0;        // B pictures, where the codec has them
+    int group = 25;         // frames per group of pictures
+    int between = 0;        // B frames, if the codec supports them
     bool withSound = false; // a tone, AAC
     const char *codec = "libx264";
-    int toneMs = 0;             // 0: as long as the pictures
-    bool isRefreshed = false;   // H.264 without key pictures but the first
-    bool allFlaggedKey = false; // as some recorders write
+    int toneMs = 0;             // 0: as long as the video
+    bool isRefreshed = false;   // H.264 with only one keyframe, the first
+    bool allFlaggedKey = false; // as some recorders do
     bool isTransparent = false; // VP8
-    // The stamp of each picture in milliseconds; empty: steady.
+    // Timestamp of each frame in milliseconds; empty: constant rate.
     std::vector<qint64> stamps = {};
 };
 
-// False with a reason when libav has no such encoder here.
+// False, with a logged reason, if this libav lacks the encoder.
 bool makeClip(const BarcodeClip &clip);
 // -1: not readable.
 int numberIn(const media::Picture &picture);

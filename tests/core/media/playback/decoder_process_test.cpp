@@ -1,5 +1,5 @@
-// The engine with its decoder in a process of its own: plays as with a thread, and a clip that ends, holds
-// up or takes over its decoder costs its picture and nothing else.
+// The engine with its decoder in a separate process: plays as with a thread, and a clip that crashes, stalls
+// or takes over its decoder costs only its own frame.
 #include "barcode_clip.h"
 #include "base/sanitizer.h"
 #include "media/playback/player_engine.h"
@@ -40,7 +40,7 @@ struct Child {
     qint64 residentKb = 0;
 };
 
-// Of this process; nothing: there is none.
+// Of this process; nothing: none is running.
 std::optional<Child> child()
 {
     const QString self = QStringLiteral("PPid:\t%1").arg(::getpid());
@@ -49,7 +49,7 @@ std::optional<Child> child()
         if (!status.open(QIODevice::ReadOnly))
             continue;
         const QString text = QString::fromUtf8(status.readAll());
-        // One that is only about to become a decoder holds up its parent.
+        // Not a vfork child: it suspends its parent until it becomes a decoder.
         if (!text.contains(self) || text.contains(QLatin1String("State:\tZ")) ||
             !text.startsWith(QLatin1String("Name:\ttest_decoder")))
             continue;
@@ -186,7 +186,7 @@ void DecoderProcessTest::saysWhyNot()
     QTRY_VERIFY_WITH_TIMEOUT(engine.picture() != nullptr, kPatience);
 }
 
-// Two pictures in one file are a clip, unless it is called a picture.
+// Two pictures in one file are a clip, unless its extension is a picture's.
 void DecoderProcessTest::theNameTellsPicturesFromClips()
 {
     const QByteArray two = tests::makeStill({.seed = 1}) + tests::makeStill({.seed = 2});
@@ -199,7 +199,7 @@ void DecoderProcessTest::theNameTellsPicturesFromClips()
     QVERIFY(!engine.info().isStill);
 }
 
-// Its decoders load what they need before files are out of reach.
+// Its decoders load what they need before losing access to files.
 void DecoderProcessTest::showsHeif()
 {
     PlayerEngine engine(optionsFor());
@@ -303,7 +303,7 @@ void DecoderProcessTest::aHangingOneHasALimitToo()
 {
     PlayerOptions options = optionsFor();
     options.decoder.hangMs = 500;
-    QTRY_VERIFY_WITH_TIMEOUT(!child(), kPatience); // one from before
+    QTRY_VERIFY_WITH_TIMEOUT(!child(), kPatience); // from an earlier test
     PlayerEngine engine(options);
     QSignalSpy failed(&engine, &PlayerEngine::failed);
     QTRY_VERIFY_WITH_TIMEOUT(child().has_value(), kPatience);
@@ -313,11 +313,11 @@ void DecoderProcessTest::aHangingOneHasALimitToo()
     QCOMPARE(failed[0][1].value<Error>().text, QStringLiteral("Decoding takes too long."));
     engine.open({2, path("a.mp4"), 0}, false);
     QTRY_VERIFY_WITH_TIMEOUT(engine.isSettled() && engine.picture(), kPatience);
-    QTest::qWait(800); // one that has nothing to do does not hang
+    QTest::qWait(800); // an idle decoder does not count as hung
     const auto second = child();
     QVERIFY(second.has_value());
     ::kill(pid_t(second->id), SIGSTOP);
-    // A hand that goes on dragging does not put it off; it may be back before that is told.
+    // Continued dragging does not postpone it; it may be back before that is reported.
     for (int i = 0; i < 200 && child() && child()->id == second->id; ++i) {
         engine.seek(400'000, SeekKind::Exact);
         QTest::qWait(50);
@@ -362,7 +362,7 @@ void DecoderProcessTest::nothingItSaysHurts()
     for (qint64 token = 1; token <= 3; ++token) {
         engine.open({token, path("a.mp4"), 0}, true);
         QTest::qWait(how == QLatin1String("spin") ? 1'500 : 60);
-        if (const auto picture = engine.picture()) { // what is there can be read
+        if (const auto picture = engine.picture()) { // the frame's memory is readable
             int sum = 0;
             for (size_t i = 0; i < picture->bytes.size(); i += 4096)
                 sum += picture->bytes[i];

@@ -1,4 +1,4 @@
-// Every real clip is decoded to its end and held against what the reference decoder counted.
+// Decodes every real clip to its end and compares it with the reference decoder's counts.
 #include "media/picture/decoder_geometry.h"
 #include "media/playback/decoder_clip.h"
 #include "support/registry.h"
@@ -73,13 +73,13 @@ void DecoderTest::decodesWhatTheReferenceDecodes()
 
 namespace
 {
-// A picture's bytes at a small size: enough to tell it from its neighbours.
+// A hash of a frame at a small size: enough to distinguish it from its neighbours.
 size_t lookOf(const DecodedFrame &frame, const ClipDecoder &clip)
 {
     PictureMaker maker;
     maker.setTile({96, 96});
     const PicturePtr picture = maker.make(*frame.frame, clip.orientation(), 0);
-    size_t look = 0; // without what lies between the rows
+    size_t look = 0; // without the padding between rows
     for (int y = 0; y < picture->height; ++y)
         look = qHashBits(picture->bytes.data() + y * picture->stride, size_t(picture->width) * 4, look);
     return look;
@@ -111,7 +111,7 @@ void DecoderTest::jumpsShowTheSamePicture()
         const auto frame = (*clip)->frameAt(seen[size_t(place)]);
         QVERIFY2(frame.has_value(), qPrintable(QStringLiteral("picture %1").arg(place)));
         QCOMPARE(frame->time, seen[size_t(place)]);
-        // Damaged pictures look different depending on where decoding began.
+        // Damaged frames differ depending on where decoding started.
         if (!path.contains(QLatin1String("bitrot")))
             QCOMPARE(lookOf(*frame, **clip), looks[place]);
         const auto following = (*clip)->next();

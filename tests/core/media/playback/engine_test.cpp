@@ -1,5 +1,5 @@
-// The engine with its decode thread, without a sound card: plays in time, pauses, jumps, steps, changes
-// its rate, runs on into the next clip, and says why it cannot play.
+// The engine with its decode thread, without a sound card: plays in real time, pauses, seeks, steps, changes
+// rate, continues into the next clip, and reports why it cannot play.
 #include "barcode_clip.h"
 #include "media/playback/player_engine.h"
 #include "support/registry.h"
@@ -26,7 +26,7 @@ struct Shown {
     qint64 wall; // ms
 };
 
-// Writes down every picture the engine shows.
+// Records every frame the engine shows.
 class Watcher
 {
 public:
@@ -150,7 +150,7 @@ void EngineTest::stepsBothWays()
     QTRY_VERIFY_WITH_TIMEOUT(watcher.shown.size() > 3, kPatience);
     QCOMPARE(watcher.shown[0].number, 29);
     QCOMPARE(watcher.shown[1].number, 30);
-    // Before the first picture there is none.
+    // Nothing precedes the first frame.
     engine.seek(0, SeekKind::Quiet);
     QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 0, kPatience);
     engine.step(-1);
@@ -168,7 +168,7 @@ void EngineTest::jumpsAndDrags()
     QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 0, kPatience);
     engine.seek(20'000'000, SeekKind::Exact);
     QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 500, kPatience);
-    // A drag: a picture at nearly every step, and the exact one after a rest.
+    // A drag: a frame at nearly every step, and the exact one after a pause.
     watcher.shown.clear();
     for (int i = 0; i < 60; ++i) {
         engine.seek(i * 600'000 + 330'000, SeekKind::Scrub);
@@ -176,7 +176,7 @@ void EngineTest::jumpsAndDrags()
     }
     QVERIFY2(watcher.shown.size() > 10, qPrintable(QString::number(watcher.shown.size())));
     QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), (59 * 600'000 + 330'000) / 40'000, kPatience);
-    // Requests that overtake one another end at the last.
+    // Of overlapping requests, the last one wins.
     for (int i = 0; i < 20; ++i)
         engine.seek(i * 1'900'000, SeekKind::Exact);
     QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 19 * 1'900'000 / 40'000, kPatience);
@@ -204,7 +204,7 @@ void EngineTest::ratesPass()
     engine.pause();
     const double passed = watcher.last() / 25.0;
     QVERIFY2(passed > 0.5 * rate - 0.1 && passed < 1.3 * rate + 0.1, qPrintable(QString::number(passed)));
-    // Back at 1x nothing is left out.
+    // Back at 1x no frame is skipped.
     engine.setRate(1.0);
     engine.play();
     const size_t before = watcher.shown.size() + 2;
@@ -234,7 +234,7 @@ void EngineTest::runsOnIntoTheNextClip()
     QCOMPARE(engine.token(), 2);
 }
 
-// The decoder is at the end long before the last picture is shown.
+// The decoder reaches the end long before the last frame is shown.
 void EngineTest::runsOnIntoAClipThatIsKnownLate()
 {
     const QString brief = clip(QStringLiteral("brief.mp4"), 8);
@@ -262,7 +262,7 @@ void EngineTest::playsAgainFromTheStart()
 
 namespace
 {
-// Pulls from the queue in real time, as a sound card does, without a latency of its own.
+// Pulls from the queue in real time, like a sound card without latency.
 class FakeDevice : public SoundDevice
 {
 public:
@@ -362,7 +362,7 @@ void EngineTest::saysWhyNot()
     Watcher watcher(engine);
     engine.open({8, m_folder.filePath(QStringLiteral("b.mkv")), 0}, true);
     QTRY_VERIFY_WITH_TIMEOUT(watcher.last() > 3, kPatience);
-    // A file that ends in the middle plays as far as it goes.
+    // A truncated file plays up to the cut.
     QFile whole(m_folder.filePath(QStringLiteral("b.mkv")));
     QVERIFY(whole.open(QIODevice::ReadOnly));
     QFile part(m_folder.filePath(QStringLiteral("part.mkv")));
@@ -374,7 +374,7 @@ void EngineTest::saysWhyNot()
     QVERIFY(watcher.last() > 5 && watcher.last() < 29);
 }
 
-// The same with the decoder in a process of its own.
+// The same with the decoder in a separate process.
 class EngineOfProcessTest : public EngineTest
 {
     Q_OBJECT

@@ -1,5 +1,5 @@
-// Clips whose pictures carry their number: a jump to any time shows the picture that stood there, in
-// every container cameras use, with and without B pictures and with pictures left out.
+// Clips with numbered frames: seeking to any time shows the frame of that time, in every container that
+// cameras use, with and without B frames and with missing frames.
 #include "barcode_clip.h"
 #include "media/picture/decoder_geometry.h"
 #include "media/playback/decoder_clip.h"
@@ -39,7 +39,7 @@ void ExactTest::jumpsAreExact_data()
     QTest::addColumn<int>("between");
     for (const char *extension : {"mp4", "mkv", "avi", "ts", "mpg", "h264"}) {
         for (const int between : {0, 2}) {
-            // A program stream of small B pictures has times for every third one only.
+            // A program stream of small B frames has timestamps only for every third one.
             if (between > 0 && extension == QByteArray("mpg"))
                 continue;
             QTest::addRow("h264 %s, %d between", extension, between)
@@ -85,12 +85,12 @@ void ExactTest::jumpsAreExact()
         QVERIFY2(frame.has_value(), qPrintable(QString::number(number)));
         QCOMPARE(numberOf(*frame), number);
         QVERIFY(std::abs(frame->time - number * 40'000) < 1'000);
-        // A whole millisecond that was rounded down still means this picture.
+        // A time rounded down to whole milliseconds still selects this frame.
         QCOMPARE(numberOf(*(*clip)->frameAt(frame->time / 1000 * 1000)), number);
         if (number < 119)
             QCOMPARE(numberOf(*(*clip)->next()), number + 1);
         const auto key = (*clip)->keyAt(number * 40'000 + 20'000);
-        if (codec != QLatin1String("mpeg2video")) // its key pictures come after two that lean on them
+        if (codec != QLatin1String("mpeg2video")) // its keyframes come after two frames that depend on them
             QCOMPARE(numberOf(*key), codec == QLatin1String("mjpeg") ? number : number / 25 * 25);
     }
 }
@@ -109,7 +109,7 @@ void ExactTest::aFalseKeyPictureIsPassedOver_data()
             << QString::fromLatin1(extension) << QString::fromLatin1(codec);
 }
 
-// Every packet is flagged as a key picture, or (H.264) no picture but the first is one.
+// Every packet is flagged as a keyframe, or (H.264) no frame except the first is one.
 void ExactTest::aFalseKeyPictureIsPassedOver()
 {
     QFETCH(QString, extension);
@@ -172,17 +172,17 @@ void ExactTest::theWayToAPictureIsInterrupted()
     int patience = std::numeric_limits<int>::max();
     auto clip = ClipDecoder::open(made.path, [&] { return ++asked > patience; });
     QVERIFY(clip.has_value());
-    QVERIFY((*clip)->frameAt(0).has_value()); // makes the index
+    QVERIFY((*clip)->frameAt(0).has_value()); // builds the index
     asked = 0;
     QVERIFY((*clip)->keyAt(19'500'000).has_value());
-    QVERIFY2(asked > 400, qPrintable(QString::number(asked))); // for each packet that is passed over
+    QVERIFY2(asked > 400, qPrintable(QString::number(asked))); // once per skipped packet
     QVERIFY((*clip)->frameAt(0).has_value());
     asked = 0;
     patience = 100;
     QVERIFY(!(*clip)->keyAt(19'500'000).has_value());
     QVERIFY2(asked < 110, qPrintable(QString::number(asked)));
     QVERIFY(!(*clip)->atEnd());
-    // The newer request is carried out.
+    // The newer request is executed.
     patience = std::numeric_limits<int>::max();
     for (const int number : {250, 3, 480}) {
         const auto frame = (*clip)->frameAt(number * 40'000 + 1'000);

@@ -1,5 +1,5 @@
-// A clip is as long as it plays: what the examination says of its length is what the player shows, with
-// pauses, one picture in minutes, clocks that were set, sound that begins earlier or ends later.
+// A clip is as long as it plays: the examination's length matches what the player shows, with pauses, one
+// frame every few minutes, clocks that were set, audio that starts earlier or ends later.
 #include "barcode_clip.h"
 #include "media/demux/decoder_times.h"
 #include "media/demux/frame_clock.h"
@@ -23,7 +23,7 @@ namespace
 
 using Stamps = std::vector<qint64>;
 
-// Milliseconds, each picture `step` after the last, the pause before picture 10.
+// Milliseconds; frames `step` apart, with a pause before frame 10.
 Stamps stampsOf(int pictures, qint64 step, qint64 pause = 0, qint64 first = 0)
 {
     Stamps stamps;
@@ -154,7 +154,7 @@ void LengthTest::theLongerOfPicturesAndSoundCounts()
     found = examined(made.path);
     QVERIFY2(qAbs(found.duration - 10'000) <= 100, qPrintable(QString::number(found.duration)));
     QCOMPARE(found.reason, QStringLiteral("The video ends after 10 s, the sound after 2 s."));
-    for (const int tone : {10'300, 11'200}) { // a little longer is usual, and nothing to tell of
+    for (const int tone : {10'300, 11'200}) { // a little longer is usual and not reported
         made.toneMs = tone;
         QVERIFY(tests::makeClip(made));
         found = examined(made.path);
@@ -183,7 +183,7 @@ void LengthTest::theLastPictureStandsWhileItsSoundGoesOn()
     QFETCH(QString, extension);
     QFETCH(int, pictures);
     QFETCH(int, tone);
-    // How much of the sound there was, and up to when.
+    // How much audio there was, and up to when.
     class Sink : public SoundSink
     {
     public:
@@ -196,7 +196,7 @@ void LengthTest::theLastPictureStandsWhileItsSoundGoesOn()
         [[nodiscard]] qint64 buffered() const override { return 0; }
         qint64 pictured = 0;
         qint64 end = 0;
-        qint64 most = 0; // ahead of the picture
+        qint64 most = 0; // ahead of the video
     } sink;
     const BarcodeClip made{.path = path(QStringLiteral("tail.") + extension),
                            .pictures = pictures,
@@ -219,8 +219,8 @@ void LengthTest::theLastPictureStandsWhileItsSoundGoesOn()
     QVERIFY((*clip)->atEnd());
     QVERIFY2(qAbs(times.back() / 1000 - length) <= 200, qPrintable(QString::number(times.back())));
     QVERIFY2(qAbs(sink.end / 1000 - tone) <= 200, qPrintable(QString::number(sink.end)));
-    QVERIFY2(sink.most < 12'000'000, qPrintable(QString::number(sink.most))); // what waits is bounded
-    // It is reached by jumps, too, and left again.
+    QVERIFY2(sink.most < 12'000'000, qPrintable(QString::number(sink.most))); // the queue is bounded
+    // Seeking reaches it, too, and leaves it again.
     for (const qint64 time : {times.back(), times.back() - 300'000, qint64(0), times.back() / 2}) {
         const auto frame = (*clip)->frameAt(time);
         QVERIFY(frame.has_value());
@@ -259,7 +259,7 @@ void LengthTest::aBareStreamTakesItsLengthFromOutside()
                            .between = between,
                            .codec = encoder.constData()};
     QVERIFY(tests::makeClip(made));
-    // Six seconds say ten pictures a second; a length that makes no sense is left alone.
+    // Six seconds imply ten fps; an implausible length is ignored.
     for (const qint64 length : {qint64(0), qint64(6'000'000), qint64(1), qint64(7) * 24 * 3600 * 1'000'000}) {
         const bool isTaken = length == 6'000'000;
         const qint64 step = isTaken ? 100'000 : 40'000;
@@ -280,7 +280,7 @@ void LengthTest::aBareStreamTakesItsLengthFromOutside()
             QCOMPARE(frame->time, number * step);
         }
     }
-    // A container knows better.
+    // A container's own timing takes precedence.
     const BarcodeClip contained{.path = path(QStringLiteral("bare.mp4")), .pictures = 60};
     QVERIFY(tests::makeClip(contained));
     auto clip = ClipDecoder::open(contained.path, {}, 6'000'000);
@@ -303,7 +303,7 @@ void LengthTest::bothClocksStepAlike()
             const Av<AVPacket> packet(av_packet_alloc());
             packet->pts = packet->dts = stamp;
             times.apply(*packet);
-            // Where the packets' clock takes a small step back for jitter, the pictures' is set.
+            // If the packets' clock steps back slightly for jitter, the frames' clock is set.
             if (kind == 1 && far < 1'000'000)
                 break;
             end = clock.add(stamp, 0);
@@ -332,7 +332,7 @@ void LengthTest::picturesAloneAreAClip()
     QVERIFY(!(*clip)->next().has_value());
     QCOMPARE(numberOf(*(*clip)->frameAt(7 * 40'000 + 1'000)), 7);
 
-    // The name decides: a burst behind a picture is none of a clip's.
+    // The extension decides: a burst after a picture does not belong to a clip.
     const QString still = path(QStringLiteral("burst.jpg"));
     QVERIFY(QFile::copy(named, still));
     QCOMPARE(examined(still).kind, Kind::Still);

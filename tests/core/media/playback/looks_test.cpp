@@ -1,5 +1,4 @@
-// What a picture looks like: the player and the poster show the same shape, colours and way up, and no
-// combs.
+// The look of a frame: player and poster show the same aspect, colours and orientation, and no combs.
 #include "media/picture/decoder_geometry.h"
 #include "media/picture/deinterlace.h"
 #include "media/probe/poster.h"
@@ -40,7 +39,7 @@ Av<AVFrame> flatFrame(int y, int u, int v, int width = kSide, int height = kSide
     return frame;
 }
 
-// White above on the left, black elsewhere: wider than high.
+// White at the upper left, black elsewhere: wider than high.
 Av<AVFrame> markedFrame()
 {
     Av<AVFrame> frame = flatFrame(16, 128, 128, 2 * kSide, kSide);
@@ -134,7 +133,7 @@ void LooksTest::coloursFollowTheMatrix()
     }
 }
 
-// Every way a matrix of quarter turns and mirrors leads.
+// Every result of a matrix of quarter turns and mirrors.
 void LooksTest::theMatrixOfTheContainerTurns()
 {
     const Av<AVFrame> frame = markedFrame();
@@ -159,7 +158,7 @@ void LooksTest::theMatrixOfTheContainerTurns()
 #endif
         std::copy_n(reinterpret_cast<const uint8_t *>(matrix.data()), bytes, matrixData);
         const Orientation orientation = orientationOf(*stream);
-        // The mark lies to the left of and above the middle: (-1, -1) becomes (x, y).
+        // The mark is left of and above the centre: (-1, -1) becomes (x, y).
         const int x = -a - c;
         const int y = -b - d;
         const QImage player = shown(*frame, orientation);

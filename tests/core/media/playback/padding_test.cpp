@@ -1,5 +1,5 @@
-// swscale writes whole blocks of pixels: nothing lands outside the buffers that the player gives it, whatever
-// the width, and rows are read where they were written.
+// swscale writes whole blocks of pixels: nothing is written outside the player's buffers, whatever the width,
+// and rows are read where they were written.
 #include "media/picture/decoder_geometry.h"
 #include "support/registry.h"
 
@@ -18,7 +18,7 @@ namespace
 {
 
 constexpr uint8_t kCanary = 0xA5;
-constexpr qsizetype kGuard = 4096; // bytes behind the buffer that must stay as they are
+constexpr qsizetype kGuard = 4096; // bytes behind the buffer that must stay unchanged
 
 Av<AVFrame> greyFrame(AVPixelFormat format, int width, int height)
 {
@@ -70,7 +70,7 @@ void PaddingTest::nothingIsWrittenBehindTheBuffer()
     QFETCH(int, step);
     for (int width = 2; width <= 2048; width += step) {
         for (const int height : {2, 5}) {
-            // As large as it is, and a little smaller: both kinds of swscale's paths.
+            // At full size and slightly smaller: both of swscale's code paths.
             for (const int shown : {width, std::max(1, width - width / 5)}) {
                 const Av<AVFrame> frame = greyFrame(AVPixelFormat(format), width, height);
                 QVERIFY(frame);
@@ -108,7 +108,7 @@ void PaddingTest::picturesHaveThatLayout()
 
 void PaddingTest::turnedRowsAreReadWhereTheyAre()
 {
-    // A white mark in the upper left corner of 21 x 10 ends in the corner that the turn says.
+    // A white mark in the upper left corner of 21 x 10 ends up in the corner given by the rotation.
     const Av<AVFrame> frame = greyFrame(AV_PIX_FMT_RGB24, 21, 10);
     std::fill_n(frame->data[0], size_t(frame->linesize[0]) * 10, uint8_t(0));
     std::fill_n(frame->data[0], 3, uint8_t(0xFF));

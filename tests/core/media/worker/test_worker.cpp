@@ -1,4 +1,4 @@
-// The real media worker; a first argument makes it one that a hostile file has taken over.
+// The real media worker; a first argument makes it behave as if a hostile file had taken it over.
 #include "media/worker/worker_pool.h"
 #include "media/worker/worker_sandbox.h"
 
@@ -47,7 +47,7 @@ void answerOk(const std::string &request)
         _exit(2);
     for (;;) {
         const std::string request = nextRequest();
-        // Only the request that names a bad file; others get a plain answer.
+        // Only the request that names a bad file; others get a normal result.
         if (request.find("bad") == std::string::npos) {
             answerOk(request);
             continue;
@@ -63,7 +63,7 @@ void answerOk(const std::string &request)
                 spins = 1 - spins;
         }
         if (std::strcmp(how, "starve") == 0) {
-            const std::clock_t end = std::clock() + CLOCKS_PER_SEC / 100; // of its own time
+            const std::clock_t end = std::clock() + CLOCKS_PER_SEC / 100; // CPU time
             while (std::clock() < end) {
             }
             answerOk(request);
@@ -88,7 +88,7 @@ void answerOk(const std::string &request)
             const bool hasSocket = ::socket(AF_INET, SOCK_STREAM, 0) >= 0;
             char *const arguments[] = {const_cast<char *>("/bin/true"), nullptr};
             char *const environment[] = {nullptr};
-            ::execve("/bin/true", arguments, environment); // does not return if it is allowed
+            ::execve("/bin/true", arguments, environment); // does not return if allowed
             const size_t at = request.find("\"number\":");
             std::cout << "{" << request.substr(at, request.find_first_of(",}", at) - at)
                       << ",\"result\":{\"final\":true,\"probe\":{\"state\":\""

@@ -69,8 +69,7 @@ void FtpUploader::readReplies()
         const QString line = QString::fromUtf8(m_control.readLine(kMaxLineLength)).trimmed();
         bool isNumber = false;
         const int code = line.left(3).toInt(&isNumber);
-        if (isNumber &&
-            (line.size() == 3 || line[3] == QLatin1Char(' '))) // skip the first lines of a multi-line reply
+        if (isNumber && (line.size() == 3 || line[3] == QLatin1Char(' '))) // the last line of a reply
             take(code, line);
     }
     if (m_control.bytesAvailable() > kMaxLineLength)

@@ -54,8 +54,7 @@ bool refuseIfTooWeak(Session &session)
         return false;
     state.hasUser = false;
     session.host().notifyLogInRefused(state.user, session.peer(), weakness->reason, weakness->refusal);
-    if (++state.wrongPasswords >=
-        kMaxWrongPasswords) // asking is free for the client, and each refusal is reported
+    if (++state.wrongPasswords >= kMaxWrongPasswords) // each refusal is reported
         session.end("421 " + weakness->answer + "\r\n");
     else
         session.reply(530, weakness->answer);
@@ -74,8 +73,7 @@ void doUser(Session &session, const Command &command)
     if (refuseIfTooWeak(session))
         return; // before the password crosses the network in the clear
     state.hasUser = true;
-    session.reply(
-        331, "Password required."); // same reply for unknown users, so that it does not reveal which exist
+    session.reply(331, "Password required."); // for unknown users, too: reveals nothing
 }
 
 void refuseLogIn(Session &session, const QString &reason)

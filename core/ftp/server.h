@@ -38,9 +38,8 @@ struct ServerOptions {
     quint16 port = 2121;        // 0: any free one (tests)
     quint16 passiveFirst = 0;   // 0: any free one
     quint16 passiveLast = 0;
-    QHash<QString, QString>
-        passiveAddresses;                // network "192.168.1.0/24" -> address announced to clients there
-    QList<QSslCertificate> certificates; // empty: AUTH TLS is refused
+    QHash<QString, QString> passiveAddresses; // network "192.168.1.0/24" -> address announced there
+    QList<QSslCertificate> certificates;      // empty: AUTH TLS is refused
     QSslKey key;
     TlsRules tls;
     Limits limits;

@@ -16,8 +16,7 @@ namespace gatehouse::ftp
 namespace
 {
 constexpr qsizetype kControlReadBytes = 4096;
-constexpr qsizetype kMaxBuffered =
-    64 << 10; // commands waiting for a transfer; beyond that, TCP holds back the client
+constexpr qsizetype kMaxBuffered = 64 << 10; // bytes of queued commands; then TCP holds back
 constexpr int kMaxCommandsPerTurn = 16;
 constexpr int kMaxUnknownCommands = 20;      // before login: clients of another protocol
 constexpr qint64 kAbandonedSilence = 20'000; // ms: a transfer whose control connection is gone

@@ -20,8 +20,7 @@ public:
     Q_DISABLE_COPY_MOVE(TransferOwner)
     virtual ~TransferOwner() = default;
     virtual void reply(int code, QByteArrayView text) = 0;
-    virtual void replyWhole(int code,
-                            QByteArrayView text) = 0; // includes a name, which must not be truncated
+    virtual void replyWhole(int code, QByteArrayView text) = 0; // never truncates a name
     // The last call: the transfer is destroyed after it.
     virtual void transferOver() = 0;
 };

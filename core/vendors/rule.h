@@ -57,10 +57,9 @@ private:
     std::optional<Kind> m_kind;
     Cause m_cause;
     QHash<QString, Cause> m_words;
-    QStringList m_key;   // joined with "/"; "a|b": the first that is not empty
-    QStringList m_label; // the first that is not empty
-    qint64 m_longest =
-        0; // ms: a name with a longer span from start to end is left to other rules; 0: unlimited
+    QStringList m_key;    // joined with "/"; "a|b": the first that is not empty
+    QStringList m_label;  // the first that is not empty
+    qint64 m_longest = 0; // ms: names with a longer span are left to other rules; 0: unlimited
     bool m_inProgress = false;
     bool m_fixedName = false;
     bool m_isTest = false;

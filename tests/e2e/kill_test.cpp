@@ -172,8 +172,7 @@ void verify(ProgramFixture &fixture, const Sent &sent)
     }
     fixture.cli({QStringLiteral("check")});
     QVERIFY2(fixture.exitCode() == 0, qPrintable(fixture.lastError()));
-    QTRY_COMPARE(filesBelow(fixture.data() + QStringLiteral("/archive")),
-                 rows); // garbage may still be being collected
+    QTRY_COMPARE(filesBelow(fixture.data() + QStringLiteral("/archive")), rows); // after the garbage
 }
 
 // Lets the cameras finish: recovered items that are sent again then have their names.

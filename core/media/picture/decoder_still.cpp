@@ -36,8 +36,7 @@ Result<DecodedStill> decodeStill(const Source &source)
                     QCoreApplication::translate("media", "The picture is damaged and can't be shown."));
     if (outline->format == PictureFormat::Jpeg)
         concealErrors(*frame);
-    frame->sample_aspect_ratio =
-        AVRational{1, 1}; // a JPEG's print density says nothing about its pixel aspect
+    frame->sample_aspect_ratio = AVRational{1, 1}; // a JPEG's print density is not its pixel aspect
     return DecodedStill{std::move(frame), outline->exif.orientation};
 }
 

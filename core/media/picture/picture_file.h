@@ -24,8 +24,7 @@ struct PictureOutline {
     qsizetype length = 0;       // of the first picture; what follows does not belong to it
     bool isAnimated = false;    // there are further pictures, which are not shown
     bool isUnsupported = false; // uses a coding that libav does not support
-    qint64 points =
-        0; // pixels to decode, if that may be many: a progressive JPEG decodes each about ten times
+    qint64 points = 0;          // pixels to decode, if many: a progressive JPEG decodes each about ten times
     Exif exif;
 };
 

@@ -106,8 +106,7 @@ void FtpThrottleTest::aNewPasswordForgetsTheCount()
         throttle.wrong(host("192.168.1.51"), QStringLiteral("guess%1").arg(i), 0);
     throttle.forget(porch);
     QCOMPARE(throttle.delayOf(host("192.168.1.50"), porch, 0), 0);
-    QVERIFY(throttle.delayOf(host("192.168.1.51"), porch, 0) >
-            0); // because of attempts for other users from there
+    QVERIFY(throttle.delayOf(host("192.168.1.51"), porch, 0) > 0); // due to other users' failures
 }
 
 void FtpThrottleTest::itIsBounded()

@@ -195,8 +195,7 @@ void ForeignTest::aBitmapThatClaimsTooMuchIsRefused()
         QByteArray bytes = sound;
         qToLittleEndian(height, bytes.data() + 22);
         const ProbeResult result = examined(bytes);
-        QCOMPARE(result.state,
-                 height == -47 ? ItemState::Ok : ItemState::Damaged); // top-down: as good as bottom-up
+        QCOMPARE(result.state, height == -47 ? ItemState::Ok : ItemState::Damaged); // top-down is fine
         QCOMPARE(result.height, height == -47 ? 47 : 0);
     }
 }

@@ -53,9 +53,9 @@ void print(const Status &status)
 {
     printLine(receivingSentence(status));
     const protocol::ArchiveStatus &archive = status.archive;
-    printLine(archive.isReady ? Cli::tr("Archive %1, %2 free")
-                                    .arg(archive.root, sizeText(archive.free.value_or(0)))
-                              : Cli::tr("Archive not ready: %1").arg(archive.reason));
+    printLine(archive.isReady
+                  ? Cli::tr("Archive %1, %2 free").arg(archive.root, sizeText(archive.free.value_or(0)))
+                  : Cli::tr("Archive not ready: %1").arg(archive.reason));
     if (!status.clock.isEmpty())
         printLine(status.clock);
     if (status.rebuilding)

@@ -1,6 +1,6 @@
-#include "app/engine/repair_feature.h"
-#include "app/engine/catalog_repairs.h"
 #include "app/cli/support.h"
+#include "app/engine/catalog_repairs.h"
+#include "app/engine/repair_feature.h"
 
 #include "app/cli/text.h"
 
@@ -110,8 +110,8 @@ void EngineAccess::open(std::function<void(Result<control::Commands *>)> ready)
             ready(own);
         else // it knows all files first
             connect(
-                &d->engine->repair().repairs(), &CatalogRepairs::lookedThrough, this, [own, ready] { ready(own); },
-                Qt::SingleShotConnection);
+                &d->engine->repair().repairs(), &CatalogRepairs::lookedThrough, this,
+                [own, ready] { ready(own); }, Qt::SingleShotConnection);
         return;
     }
     d->client = std::make_unique<control::Client>(d->paths.socket);

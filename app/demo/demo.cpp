@@ -1,7 +1,7 @@
-#include "catalog/reader_pool.h"
-#include "app/engine/storage_feature.h"
-#include "app/engine/receiver_feature.h"
 #include "app/demo/demo.h"
+#include "app/engine/receiver_feature.h"
+#include "app/engine/storage_feature.h"
+#include "catalog/reader_pool.h"
 
 #include "base/when_done.h"
 #include "demo/demo_house.h"
@@ -20,7 +20,8 @@ Q_LOGGING_CATEGORY(lcDemo, "gatehouse.demo")
 // A demo camera of an earlier run has an account already: it gets a new password.
 QFuture<Result<demo::Credentials>> accountFor(Engine &engine, EngineCommands &commands, const QString &name)
 {
-    const auto cameras = engine.storage().readers().ask([](catalog::Reader &reader) { return reader.cameras(); });
+    const auto cameras =
+        engine.storage().readers().ask([](catalog::Reader &reader) { return reader.cameras(); });
     const auto login = andThen(cameras, &engine, [&commands, name](const QVector<catalog::Camera> &known) {
         for (const catalog::Camera &camera : known) {
             if (camera.name == name)

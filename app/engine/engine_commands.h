@@ -1,11 +1,11 @@
 // The engine's commands (see core/protocol), registered by one file per group. Main thread.
 #pragma once
 
-#include "ingest/repair/state_backup.h"
-#include "app/engine/repair_feature.h"
 #include "app/engine/engine.h"
+#include "app/engine/repair_feature.h"
 #include "base/when_done.h"
 #include "control/dispatcher.h"
+#include "ingest/repair/state_backup.h"
 
 namespace gatehouse::app
 {

@@ -1,9 +1,9 @@
-#include "ingest/importer.h"
-#include "app/engine/repair_feature.h"
-#include "app/engine/receiver_feature.h"
-#include "app/engine/ingest_feature.h"
-#include "app/engine/catalog_repairs.h"
 #include "app/engine/notifications.h"
+#include "app/engine/catalog_repairs.h"
+#include "app/engine/ingest_feature.h"
+#include "app/engine/receiver_feature.h"
+#include "app/engine/repair_feature.h"
+#include "ingest/importer.h"
 
 #include "app/engine/lan_addresses.h"
 #include "protocol/engine.h"
@@ -59,10 +59,12 @@ public:
         auto *timer = new QTimer(this);
         timer->setTimerType(Qt::VeryCoarseTimer);
         connect(timer, &QTimer::timeout, this, &StatusNotifier::look);
-        connect(&engine.receiver(), &ReceiverFeature::changed, this, &StatusNotifier::look, Qt::QueuedConnection);
+        connect(&engine.receiver(), &ReceiverFeature::changed, this, &StatusNotifier::look,
+                Qt::QueuedConnection);
         connect(&engine.repair().repairs(), &CatalogRepairs::progressed, this, &StatusNotifier::look,
                 Qt::QueuedConnection);
-        connect(&engine.context().problems, &Problems::changed, this, &StatusNotifier::look, Qt::QueuedConnection);
+        connect(&engine.context().problems, &Problems::changed, this, &StatusNotifier::look,
+                Qt::QueuedConnection);
         timer->start(kStatusEveryMs);
     }
 
@@ -108,9 +110,10 @@ void forwardNotifications(Engine &engine, EngineCommands &commands, control::Not
     QObject::connect(
         &engine.receiver().watch(), &ReceiverWatch::dialogueOpened, &to,
         [&to](const QHostAddress &peer) { to.notify(protocol::DialogueOpened{peer.toString()}); });
-    QObject::connect(&engine.receiver(), &ReceiverFeature::loggedIn, &to, [&to](AccountId account, const QHostAddress &peer) {
-        to.notify(protocol::LoggedIn{account, peer.toString()});
-    });
+    QObject::connect(&engine.receiver(), &ReceiverFeature::loggedIn, &to,
+                     [&to](AccountId account, const QHostAddress &peer) {
+                         to.notify(protocol::LoggedIn{account, peer.toString()});
+                     });
     QObject::connect(&engine.receiver(), &ReceiverFeature::logInRefused, &to,
                      [&to](const QString &user, const QHostAddress &peer, const QString &reason,
                            ftp::LogInRefusal refusal) {

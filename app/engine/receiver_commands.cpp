@@ -1,8 +1,8 @@
-#include "ingest/receive/ftp_backend.h"
-#include "app/engine/receiver_feature.h"
-#include "app/engine/ingest_feature.h"
 #include "app/engine/engine_commands.h"
+#include "app/engine/ingest_feature.h"
+#include "app/engine/receiver_feature.h"
 #include "base/limits.h"
+#include "ingest/receive/ftp_backend.h"
 #include "protocol/receiver.h"
 
 namespace gatehouse::app

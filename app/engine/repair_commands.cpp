@@ -1,8 +1,8 @@
-#include "ingest/repair/state_backup.h"
-#include "app/engine/repair_feature.h"
 #include "app/engine/catalog_repairs.h"
 #include "app/engine/engine_commands.h"
+#include "app/engine/repair_feature.h"
 #include "catalog/operations/salvage.h"
+#include "ingest/repair/state_backup.h"
 #include "protocol/repair.h"
 
 #include <QTimer>
@@ -29,9 +29,10 @@ Replied<protocol::CatalogCondition> repairCatalog(Engine &engine, EngineCommands
 {
     const SharedPromise<Result<protocol::CatalogCondition>> answer;
     const SharedPromise<Result<void>> verified;
-    engine.repair().work().start([verified, path = engine.context().options.paths.catalog()](const auto &mayGoOn) {
-        verified.resolve(catalog::verifyCatalog(path, [&mayGoOn] { return !mayGoOn(); }));
-    });
+    engine.repair().work().start(
+        [verified, path = engine.context().options.paths.catalog()](const auto &mayGoOn) {
+            verified.resolve(catalog::verifyCatalog(path, [&mayGoOn] { return !mayGoOn(); }));
+        });
     whenDone(verified.future(), &engine, [&engine, &commands, answer](const Result<void> &sound) {
         if (!sound && sound.error().kind != ErrorKind::Corrupt) {
             answer.resolve(tl::unexpected(sound.error()));

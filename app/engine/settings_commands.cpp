@@ -12,8 +12,8 @@ void addSettingsCommands(EngineCommands &commands, Engine &engine)
         return CurrentSettings{engine.context().settings.toJson()};
     });
     commands.on<protocol::SetSettings>([&engine](const protocol::SetSettings &command) {
-        return engine.context().settings
-            .with(command.changes)
+        return engine.context()
+            .settings.with(command.changes)
             .and_then([&engine](const settings::Settings &settings) { return engine.apply(settings); })
             .map([] { return Nothing(); });
     });

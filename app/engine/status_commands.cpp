@@ -1,15 +1,15 @@
-#include "ingest/receive/ftp_backend.h"
-#include "ingest/examiner.h"
-#include "catalog/reader_pool.h"
-#include "archive/archive.h"
-#include "app/engine/storage_feature.h"
-#include "app/engine/retention_feature.h"
-#include "app/engine/repair_feature.h"
-#include "app/engine/receiver_feature.h"
-#include "app/engine/ingest_feature.h"
-#include "app/engine/examination_feature.h"
 #include "app/engine/catalog_repairs.h"
 #include "app/engine/engine_commands.h"
+#include "app/engine/examination_feature.h"
+#include "app/engine/ingest_feature.h"
+#include "app/engine/receiver_feature.h"
+#include "app/engine/repair_feature.h"
+#include "app/engine/retention_feature.h"
+#include "app/engine/storage_feature.h"
+#include "archive/archive.h"
+#include "catalog/reader_pool.h"
+#include "ingest/examiner.h"
+#include "ingest/receive/ftp_backend.h"
 #include "protocol/engine.h"
 
 #include <QCoreApplication>
@@ -84,20 +84,21 @@ Replied<Status> status(Engine &engine)
 {
     const auto totals = engine.storage().readers().ask(totalsOf);
     const SharedPromise<Result<Status>> answer;
-    whenDone(engine.storage().archive().space(), &engine, [&engine, totals, answer](const Result<Space> &space) {
-        whenDone(totals, &engine, [&engine, space, answer](const Result<Totals> &counted) {
-            if (!counted && counted.error().kind == ErrorKind::Corrupt)
-                engine.repair().repairs().setDamage(counted.error().text);
-            Status out = statusNow(engine);
-            out.archive = archiveStatus(engine, space);
-            if (counted) {
-                out.cameras = counted->cameras;
-                out.items = counted->items;
-                out.bytes = counted->bytes;
-            }
-            answer.resolve(out);
-        });
-    });
+    whenDone(engine.storage().archive().space(), &engine,
+             [&engine, totals, answer](const Result<Space> &space) {
+                 whenDone(totals, &engine, [&engine, space, answer](const Result<Totals> &counted) {
+                     if (!counted && counted.error().kind == ErrorKind::Corrupt)
+                         engine.repair().repairs().setDamage(counted.error().text);
+                     Status out = statusNow(engine);
+                     out.archive = archiveStatus(engine, space);
+                     if (counted) {
+                         out.cameras = counted->cameras;
+                         out.items = counted->items;
+                         out.bytes = counted->bytes;
+                     }
+                     answer.resolve(out);
+                 });
+             });
     return answer.future();
 }
 

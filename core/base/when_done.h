@@ -1,5 +1,5 @@
-// Continues when a future has its result: the only way to do so, in place of QFuture::then(). A future that was
-// cancelled without a result calls nothing. continuation: void(const T &).
+// Continues when a future has its result: the only way to do so, in place of QFuture::then(). A future that
+// was cancelled without a result calls nothing. continuation: void(const T &).
 #pragma once
 
 #include "base/futures.h"

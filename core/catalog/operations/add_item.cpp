@@ -152,8 +152,7 @@ Result<void> writeParticipantsRows(WriteContext &context, ItemId item)
 Result<Added> AddItem::run(WriteContext &context) const
 {
     if (!item.id.isValid() || findItem(context.db, item.id))
-        return fail(ErrorKind::Invalid, Messages::tr("This item can't be added."),
-                    QStringLiteral("catalog"));
+        return fail(ErrorKind::Invalid, Messages::tr("This item can't be added."), QStringLiteral("catalog"));
     const bool asksForTheSame = item.recovered && !item.besideTheSame;
     if (const ItemId kept = asksForTheSame ? keptAlready(context, item) : ItemId(); kept.isValid()) {
         giveOnSalvaged(context, item.id, kept);

@@ -1,5 +1,5 @@
-// The rows of an account's FTP tree, so that it survives a restart. ingest::FtpTree alone decides how a change
-// affects a tree; here single rows are put, moved and removed.
+// The rows of an account's FTP tree, so that it survives a restart. ingest::FtpTree alone decides how a
+// change affects a tree; here single rows are put, moved and removed.
 #pragma once
 
 #include "catalog/operations/operation.h"

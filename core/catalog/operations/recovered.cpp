@@ -52,9 +52,9 @@ QVector<Namesake> namesakesOf(WriteContext &context, const NewItem &recovered)
             CROSS JOIN item_detail d USING(id)
             CROSS JOIN item i USING(id)
         WHERE d.id <> ?5 AND substr(d.relative_path, -length(?6)) = ?6)",
-                                         firstItemAt(arrival - kTriesLast),
-                                         firstItemAt(arrival + kTriesLast), context.ids.firstOfThisRun(),
-                                         kSoonAfterAStart, recovered.id, name.section(QLatin1Char('/'), 1));
+                                         firstItemAt(arrival - kTriesLast), firstItemAt(arrival + kTriesLast),
+                                         context.ids.firstOfThisRun(), kSoonAfterAStart, recovered.id,
+                                         name.section(QLatin1Char('/'), 1));
     while (row.step()) {
         if (nameFromPath(row.text(3)) == name)
             out.append({row.id<ItemId>(0), row.blob(1), row.integer(2)});

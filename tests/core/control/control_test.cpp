@@ -53,7 +53,8 @@ struct Fixture {
     {
         commands.on<Echo>([](const Echo &echo) -> Result<Echo> { return echo; });
         commands.on<Refuse>([](const Refuse &) -> Result<protocol::Nothing> {
-            return tl::unexpected(Error{ErrorKind::Denied, QStringLiteral("not today"), {}, QStringLiteral("name")});
+            return tl::unexpected(
+                Error{ErrorKind::Denied, QStringLiteral("not today"), {}, QStringLiteral("name")});
         });
         commands.on<Wait>([this](const Wait &) { return never.future(); });
     }

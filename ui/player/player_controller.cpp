@@ -1,7 +1,7 @@
 #include "player/player_controller.h"
 
 #include "player/player_messages.h"
-#include "widgets/when_done.h"
+#include "base/when_done.h"
 
 #include <algorithm>
 
@@ -97,7 +97,7 @@ qint64 PlayerController::time() const
 void PlayerController::showItem(CameraId camera, ItemId item, qint64 time, bool play)
 {
     const int question = ++m_question;
-    widgets::whenDone(findItem(m_services.reader, camera, item), this,
+    whenDone(findItem(m_services.reader, camera, item), this,
                       [this, question, time, play](const Result<FoundItem> &found) {
                           if (question == m_question)
                               showFound(found, time, play, true);
@@ -122,7 +122,7 @@ void PlayerController::showSought(qint64 time)
         m_engine.seek((time - m_item->captured) * 1000, media::SeekKind::Scrub);
         return;
     }
-    widgets::whenDone(findItemAt(m_services.reader, m_selection.camera(), time), this,
+    whenDone(findItemAt(m_services.reader, m_selection.camera(), time), this,
                       [this, question, time, play = m_engine.isPlaying()](const Result<FoundItem> &found) {
                           if (question == m_question)
                               showFound(found, time, play, false);
@@ -195,7 +195,7 @@ void PlayerController::prepareNext()
     const int question = ++m_nextQuestion;
     if (!m_item || m_item->kind != Kind::Clip)
         return;
-    widgets::whenDone(findNextClip(m_services.reader, *m_item), this,
+    whenDone(findNextClip(m_services.reader, *m_item), this,
                       [this, question](const Result<std::optional<catalog::Item>> &found) {
                           if (question != m_nextQuestion || !found || !*found)
                               return;

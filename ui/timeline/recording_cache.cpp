@@ -1,7 +1,7 @@
 #include "timeline/recording_cache.h"
 
 #include "models/time_text.h"
-#include "widgets/when_done.h"
+#include "base/when_done.h"
 
 #include <QDateTime>
 
@@ -70,7 +70,7 @@ void RecordingCache::loadCameras()
         return;
     }
     m_camerasRequested = true;
-    widgets::whenDone(m_reader.ask([](catalog::Reader &reader) { return reader.cameras(); }), this,
+    whenDone(m_reader.ask([](catalog::Reader &reader) { return reader.cameras(); }), this,
                       [this](const Result<QVector<catalog::Camera>> &cameras) {
                           m_camerasRequested = false;
                           if (std::exchange(m_camerasStale, false))
@@ -189,7 +189,7 @@ void RecordingCache::ask(const Key &key)
             answered(key, content);
     };
     const auto askFor = [&](auto &&question) {
-        widgets::whenDone(m_reader.ask(std::forward<decltype(question)>(question)), this, take);
+        whenDone(m_reader.ask(std::forward<decltype(question)>(question)), this, take);
     };
     switch (key.detail) {
     case Detail::Items:

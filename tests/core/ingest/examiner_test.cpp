@@ -4,6 +4,8 @@
 
 #include "catalog/operations/archives.h"
 #include "ingest_fixture.h"
+#include "media/probe/poster_path.h"
+#include "media/worker/examination_queue.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
 #include "support/tiny_media.h"
@@ -21,9 +23,9 @@ namespace
 // An examiner with its readers and workers.
 struct Examining {
     explicit Examining(IngestFixture &fixture, const QString &mischief = {}, int workers = 2)
-        : readers(fixture.databasePath()), pool(optionsFor(mischief, workers)),
-          examiner(*fixture.writer, readers, pool, postersIn(fixture)),
-          examined(&pool, &media::WorkerPool::examined), posters(&examiner, &Examiner::posterMade)
+        : readers(fixture.databasePath()), pool(optionsFor(mischief, workers)), queue(pool),
+          examiner(*fixture.writer, readers, queue, postersIn(fixture)),
+          examined(&queue, &media::ExaminationQueue::examined), posters(&examiner, &Examiner::posterMade)
     {
     }
 
@@ -43,6 +45,7 @@ struct Examining {
 
     catalog::ReaderPool readers;
     media::WorkerPool pool;
+    media::ExaminationQueue queue;
     Examiner examiner;
     QSignalSpy examined;
     QSignalSpy posters;

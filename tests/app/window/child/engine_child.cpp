@@ -20,7 +20,7 @@ constexpr int kMaxLifeMs = 300'000; // longer than any test: a test that crashed
 class QuitCommand final : public control::Commands
 {
 public:
-    QFuture<Result<QJsonObject>> run(QString, QJsonObject) override
+    QFuture<Result<QJsonObject>> call(QString, QJsonObject) override
     {
         QTimer::singleShot(0, QCoreApplication::instance(), &QCoreApplication::quit);
         return answered<Result<QJsonObject>>(QJsonObject());

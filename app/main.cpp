@@ -1,4 +1,4 @@
-// Chooses what this process is: the window, the engine, a media worker, a decoder, or one command.
+// Selects the role of this process: the window, the engine, a media worker, a decoder, or one command.
 #include "app/cli/subcommands.h"
 #include "app/cli/support.h"
 #include "app/engine/engine_process.h"
@@ -14,7 +14,7 @@ using namespace gatehouse;
 
 int main(int argc, char **argv)
 {
-    ::umask(S_IRWXG | S_IRWXO); // evidence, log-ins and posters are this user's alone
+    ::umask(S_IRWXG | S_IRWXO); // evidence, logins and posters are private to this user
     QCoreApplication::setApplicationName(QStringLiteral("gatehouse"));
     QCoreApplication::setApplicationVersion(QStringLiteral(GATEHOUSE_VERSION));
     QStringList arguments;
@@ -35,7 +35,7 @@ int main(int argc, char **argv)
     case app::Mode::MediaDecoder:
         return media::runDecoder();
     case app::Mode::Engine: {
-        qputenv("QT_NO_GLIB", "1"); // nothing in it needs GLib, whose loop costs more at each event
+        qputenv("QT_NO_GLIB", "1"); // GLib is not needed, and its event loop costs more per event
         QCoreApplication application(argc, argv);
         return app::runEngine(application, *options);
     }

@@ -24,7 +24,7 @@ tl::unexpected<Error> wrong(const QString &text)
     return fail(ErrorKind::Invalid, text, QStringLiteral("options"));
 }
 
-// Takes "--name value" and "--name=value".
+// Parses "--name value" and "--name=value".
 class Reading
 {
 public:
@@ -50,7 +50,7 @@ private:
 
 Result<void> takeValue(Options &out, const QString &name, const QString &value)
 {
-    // An unset variable in a script must not mean another folder, or every address.
+    // An unset variable in a script must not select another folder, or every address.
     if (value.isEmpty())
         return wrong(Cli::tr("%1 needs a value").arg(name));
     if (name == QLatin1String("--data")) {
@@ -91,7 +91,7 @@ Result<void> takeOption(Options &out, const QString &argument, Reading &reading)
     return {};
 }
 
-// The demo never mixes with a home's evidence nor with its receiver: own folder, any free port, this PC.
+// The demo never mixes with real recordings or the real receiver: its own folder, any free port, this PC.
 void keepDemoApart(Options &options)
 {
     if (options.data.isEmpty())
@@ -129,7 +129,7 @@ Result<Options> parseOptions(const QStringList &arguments)
             return wrong(Cli::tr("Unknown command: %1. See gatehouse --help").arg(argument));
         }
     }
-    // "gatehouse list --data DIR": the place of the data may stand after the subcommand too.
+    // "gatehouse list --data DIR": the data folder may follow the subcommand, too.
     for (qsizetype i = 0; out.mode == Mode::Subcommand && i < out.arguments.size();) {
         const QString argument = out.arguments.at(i);
         if (argument == QLatin1String("--help") || argument == QLatin1String("-h")) {

@@ -1,5 +1,5 @@
-// The command line: what to start, where the data lies, and a subcommand with its own arguments.
-// Exit codes: 0 done, 1 failed or something is wrong, 2 usage, 3 not found, 4 not available, 5 denied.
+// The command line: what to start, the data folder, and a subcommand with its own arguments. Exit codes: 0
+// done, 1 failed or something is wrong, 2 usage, 3 not found, 4 not available, 5 denied.
 #pragma once
 
 #include "base/result.h"
@@ -16,15 +16,15 @@ enum class Mode { Window, Engine, MediaWorker, MediaDecoder, Subcommand, Help, V
 struct Options {
     Mode mode = Mode::Window;
     QString data; // empty: the XDG folders
-    QString bind; // address; empty: as set
+    QString bind; // address; empty: from the settings
     std::optional<quint16> ftpPort;
     bool demo = false;
-    bool hidden = false; // start in the tray (at log-in)
+    bool hidden = false; // start in the tray (at login)
     QString subcommand;
     QStringList arguments; // the subcommand's own
 };
 
-// Invalid: a sentence that says what is wrong with which argument.
+// Invalid: a sentence that names the argument and what is wrong with it.
 Result<Options> parseOptions(const QStringList &arguments);
 QString helpText();
 int exitCodeOf(const Error &error);

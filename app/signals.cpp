@@ -13,7 +13,7 @@ namespace gatehouse::app
 namespace
 {
 
-// A signal handler may do almost nothing: it writes one byte, the event loop does the rest.
+// A signal handler may do almost nothing: it writes one byte, and the event loop does the rest.
 std::array<int, 2> g_wakeUp{-1, -1};
 
 void wakeUp(int)
@@ -26,7 +26,7 @@ void wakeUp(int)
 
 void quitOnSignals(QCoreApplication &application)
 {
-    // Not quit(): that asks the windows first, and a window that goes to the tray says no.
+    // Not quit(): that asks the windows first, and a window that hides to the tray refuses.
     onSignals(application, [] { QCoreApplication::exit(0); });
 }
 

@@ -1,4 +1,4 @@
-// SIGINT, SIGTERM and SIGHUP end the program in order. Main thread.
+// SIGINT, SIGTERM and SIGHUP shut the program down cleanly. Main thread.
 #pragma once
 
 #include <functional>

@@ -21,7 +21,7 @@ Result<CliArguments> CliArguments::parse(const QStringList &arguments, const QSt
     CliArguments out;
     for (qsizetype i = 0; i < arguments.size(); ++i) {
         const QString &argument = arguments.at(i);
-        // A negative number is a word: "camera offset Driveway -90".
+        // A negative number is a positional: "camera offset Driveway -90".
         bool isNumber = false;
         argument.toDouble(&isNumber);
         if (!argument.startsWith(QLatin1String("-")) || isNumber) {

@@ -1,4 +1,4 @@
-// A subcommand's own arguments: words in their order, and options with or without a value. Values.
+// A subcommand's own arguments: words in order, and options with or without a value. Values.
 #pragma once
 
 #include "base/result.h"
@@ -17,7 +17,7 @@ struct CliArguments {
     [[nodiscard]] QString value(const char *name) const { return values.value(QLatin1String(name)); }
     [[nodiscard]] bool json() const { return has("--json"); }
 
-    // Invalid: there are words, where none are taken.
+    // Invalid: there are words, but none are accepted.
     [[nodiscard]] Result<void> requireNoPositionals() const;
 
     // Invalid: an option that is neither in `withValue` nor in `flags`, or a missing value.

@@ -31,7 +31,7 @@ struct CameraCommand {
     CliArguments arguments;
 
     [[nodiscard]] QString word(qsizetype i) const { return arguments.words.value(i); }
-    // Just so many, none of them empty.
+    // Exactly this many, none of them empty.
     [[nodiscard]] bool hasPositionals(qsizetype count) const
     {
         return arguments.words.size() == count && !arguments.words.contains(QString());
@@ -41,10 +41,10 @@ struct CameraCommand {
     {
         return runCommand(application, paths, command, [](const auto &) {});
     }
-    // Of commands that make a login: shows it.
+    // For commands that create a login: shows it.
     template<protocol::Command C>
     int runAndShowLogin(const C &command) const;
-    // Runs `then` with the camera that the word names.
+    // Runs `then` with the camera named by the word.
     template<typename Then>
     int withCamera(qsizetype wordIndex, Then then) const
     {
@@ -53,7 +53,7 @@ struct CameraCommand {
     }
 };
 
-// Runs `then` with one line from standard input, without its end; empty where not asked for.
+// Runs `then` with one line from standard input, without its end; empty if not requested.
 template<typename Then>
 int withPassword(const CliArguments &arguments, Then then)
 {
@@ -73,7 +73,7 @@ int CameraCommand::runAndShowLogin(const C &command) const
         if (arguments.json()) {
             QJsonObject out = protocol::toJson(login);
             if (isGiven)
-                out.remove(QStringLiteral("password")); // the caller has it; it need not stand in a log
+                out.remove(QStringLiteral("password")); // the caller knows it; it need not end up in a log
             printJson(out);
             return;
         }
@@ -123,7 +123,7 @@ int list(const CameraCommand &command)
         return printError(usage(Cli::tr("camera list takes no name")));
     const auto reader = openCatalog(command.paths);
     if (!reader) {
-        // No camera yet is an answer, not a failure.
+        // No camera yet is a valid result, not a failure.
         return reader.error().kind == ErrorKind::NotFound ? 0 : printError(reader.error());
     }
     const auto cameras = (*reader)->cameras();
@@ -188,7 +188,7 @@ int offset(const CameraCommand &command)
     bool isNumber = false;
     const double seconds = command.word(1).toDouble(&isNumber);
     const bool learn = command.word(1) == QLatin1String("learn");
-    // "nan" and "inf" are numbers to the C library.
+    // The C library parses "nan" and "inf" as numbers.
     const bool isSensible = isNumber && std::abs(seconds) * 1000 <= limits::kMaxClockOffset;
     if (!command.hasPositionals(2) || (!isSensible && !learn))
         return printError(
@@ -200,7 +200,7 @@ int offset(const CameraCommand &command)
     });
 }
 
-// None: a word that is none of these, or one kind of them twice.
+// None: an unknown word, or the same kind twice.
 std::optional<protocol::SetCameraTls> tlsOf(const QStringList &words)
 {
     protocol::SetCameraTls out;
@@ -209,7 +209,7 @@ std::optional<protocol::SetCameraTls> tlsOf(const QStringList &words)
             out.isRequired = word == QLatin1String("required");
         else if (word == QLatin1String("default") && !out.minTls)
             out.minTls = QString();
-        else if (word.startsWith(QLatin1String("1.")) && !out.minTls) // the engine knows which there are
+        else if (word.startsWith(QLatin1String("1.")) && !out.minTls) // the engine knows which exist
             out.minTls = word;
         else
             return std::nullopt;
@@ -240,7 +240,7 @@ int merge(const CameraCommand &command)
     });
 }
 
-// A merged camera is no longer listed, so it is named by its number.
+// A merged camera is no longer listed, so it is identified by number.
 int split(const CameraCommand &command)
 {
     bool isNumber = false;

@@ -1,4 +1,4 @@
-// gatehouse check: every file against its row and its hash. Works beside a running engine.
+// gatehouse check: every file against its row and its hash. Works alongside a running engine.
 #include "archive/check.h"
 #include "app/cli/arguments.h"
 #include "app/cli/repair.h"
@@ -22,7 +22,7 @@ namespace
 {
 
 constexpr int kPortion = 1'000;
-constexpr qint64 kSettledMs = 120'000; // younger files may be on their way into the catalog
+constexpr qint64 kSettledMs = 120'000; // newer files may not be in the catalog yet
 constexpr int kProgressEveryMs = 500;
 
 QString nameOf(archive::Problem::Kind kind)
@@ -94,7 +94,7 @@ private:
 
     void print(const archive::Problem &problem)
     {
-        // Beside a running engine the file may have gone in order since its row was read.
+        // With a running engine, the file may have been deleted normally since its row was read.
         if (problem.kind == archive::Problem::Kind::Missing) {
             const auto still = m_list->pathsOf({problem.item});
             if (still && !still->contains(problem.relativePath))

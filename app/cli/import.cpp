@@ -73,7 +73,7 @@ int runImport(QCoreApplication &application, const Options &options)
                         Cli::tr("The Gatehouse engine stopped. Run the same command again to resume"),
                         {}}));
     });
-    // Ctrl-C asks the import to stop after the file it is at; the summary ends the program.
+    // Ctrl-C makes the import stop after the current file; the summary ends the program.
     onSignals(application, [&] {
         if (engine)
             engine->send(protocol::StopImport());

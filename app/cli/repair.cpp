@@ -18,7 +18,7 @@ namespace
 
 constexpr int kLookForEngineMs = 1'000;
 
-// None: an engine works with it.
+// None: an engine is using it.
 Result<std::optional<protocol::SalvageReport>> salvageWithoutEngine(const settings::Paths &paths)
 {
     EngineLock lock(paths);
@@ -94,7 +94,7 @@ private:
         });
     }
 
-    // It keeps its lock from its end to its new start.
+    // The engine keeps its lock while it restarts.
     void lookForEngine()
     {
         if (EngineLock(m_paths).take())
@@ -115,7 +115,7 @@ private:
             printLine(text);
     }
 
-    // What came of it; the exit code.
+    // Prints the result; returns the exit code.
     int printReport(const protocol::RepairReport &done) const
     {
         if (m_json) {

@@ -1,4 +1,4 @@
-// gatehouse retention confirm: after a rebuild of the catalog a person lets deletion go on.
+// gatehouse retention confirm: resumes deletion after a rebuild of the catalog.
 #include "app/cli/subcommands.h"
 #include "app/cli/support.h"
 #include "app/cli/text.h"

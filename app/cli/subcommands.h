@@ -1,6 +1,6 @@
-// The command-line subcommands. What only reads asks the catalog itself; what changes something goes to the
-// running engine over the control socket, or to an engine made for this one command.
-// Each returns the exit code (see options.h). Main thread.
+// The command-line subcommands. Read-only ones query the catalog directly; others send commands to the
+// running engine over the control socket, or to an engine created for this one command. Each returns the exit
+// code (see options.h). Main thread.
 #pragma once
 
 #include "app/options.h"

@@ -21,7 +21,7 @@ namespace gatehouse::app
 namespace
 {
 
-constexpr int kConnectMs = 3'000; // an engine that holds the lock answers long before
+constexpr int kConnectMs = 3'000; // an engine that holds the lock responds much earlier
 
 } // namespace
 
@@ -108,7 +108,7 @@ void EngineAccess::open(std::function<void(Result<control::Commands *>)> ready)
         const auto own = taken.and_then([&] { return d->ownEngine(); });
         if (!own || !d->engine->repair().repairs().isStarting())
             ready(own);
-        else // it knows all files first
+        else // it scans all files first
             connect(
                 &d->engine->repair().repairs(), &CatalogRepairs::lookedThrough, this,
                 [own, ready] { ready(own); }, Qt::SingleShotConnection);

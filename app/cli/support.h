@@ -1,4 +1,4 @@
-// What the subcommands share: printing, finding a camera by name, asking the engine. Main thread.
+// Shared by the subcommands: printing, finding a camera by name, access to the engine. Main thread.
 #pragma once
 
 #include "base/when_done.h"
@@ -21,13 +21,13 @@ void printText(const QString &text);
 void printLine(const QString &text);
 void printJson(const QJsonObject &object);
 
-// The catalog for reading; NotFound says that nothing has been kept there yet.
+// Opens the catalog for reading; NotFound: nothing has been stored there yet.
 Result<std::unique_ptr<catalog::Reader>> openCatalog(const settings::Paths &paths);
-// By name (upper and lower case alike) or number. NotFound names it.
+// By name (ignoring case) or number. NotFound names it.
 Result<catalog::Camera> findCamera(catalog::Reader &reader, const QString &nameOrNumber);
 Result<catalog::Camera> findCamera(const settings::Paths &paths, const QString &nameOrNumber);
 
-// The commands of the running engine, or of one made here that does not receive.
+// The commands of the running engine, or of one created here that does not receive.
 class EngineAccess : public QObject
 {
     Q_OBJECT
@@ -36,26 +36,26 @@ public:
     explicit EngineAccess(settings::Paths paths, QObject *parent = nullptr);
     ~EngineAccess() override;
 
-    // Of the running engine, or of the one here.
+    // Of the running engine, or of the local one.
     control::Notifications &notifications();
     // Calls back once, on the event loop. Unavailable: neither is possible.
     void open(std::function<void(Result<control::Commands *>)> ready);
 
 Q_SIGNALS:
-    void lost(); // the running engine is gone: what it had under way is not told any more
-    void back(); // it answers again
+    void lost(); // the running engine is gone: pending commands are not reported any more
+    void back(); // it responds again
 
 private:
     struct Private;
     std::unique_ptr<Private> d;
 };
 
-// Runs the event loop until `use` has ended it with the exit code; where no engine can be had, it is the
+// Runs the event loop until `use` ends it with the exit code; if no engine is available, the exit code is the
 // error's.
 int runWithEngine(QCoreApplication &application, const settings::Paths &paths,
                   const std::function<void(control::Commands &, QObject *context)> &use);
 
-// Carries out one command, and returns the exit code: the reply is printed by print(const C::Reply &).
+// Runs one command and returns the exit code; print(const C::Reply &) prints the reply.
 template<protocol::Command C, typename Print>
 int runCommand(QCoreApplication &application, const settings::Paths &paths, const C &command, Print print)
 {

@@ -1,5 +1,5 @@
-// What the command line says, in the user's language: Cli::tr("…"), and of things that are counted
-// Cli::counted(n, tr("1 file"), tr("%1 files")). Any thread.
+// The command line's texts, in the user's language: Cli::tr("…"), with counts Cli::counted(n, tr("1 file"),
+// tr("%1 files")). Any thread.
 #pragma once
 
 #include <QCoreApplication>

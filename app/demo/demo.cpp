@@ -17,7 +17,7 @@ namespace
 
 Q_LOGGING_CATEGORY(lcDemo, "gatehouse.demo")
 
-// A demo camera of an earlier run has an account already: it gets a new password.
+// A demo camera from an earlier run already has an account: it gets a new password.
 QFuture<Result<demo::Credentials>> accountFor(Engine &engine, EngineCommands &commands, const QString &name)
 {
     const auto cameras =

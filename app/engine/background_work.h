@@ -1,4 +1,5 @@
-// Long work, each on a thread of its own, that ends before what it uses goes. Engine's main thread.
+// Long-running work, each job on its own thread, stopped before the objects it uses are destroyed. Engine's
+// main thread.
 #pragma once
 
 #include <QObject>
@@ -12,13 +13,13 @@ class BackgroundWork : public QObject
     Q_OBJECT
 
 public:
-    // `mayGoOn` is false once the work is to end. Any thread.
+    // `mayGoOn` returns false once the work must stop. Any thread.
     using Work = std::function<void(const std::function<bool()> &mayGoOn)>;
 
     ~BackgroundWork() override; // end()
 
     void start(Work work);
-    // Tells all of it to end, and waits for it.
+    // Tells all jobs to stop, and waits for them.
     void end();
 };
 

@@ -12,10 +12,10 @@ namespace
 {
 
 constexpr qint64 kBytes = qint64(8) << 20;
-constexpr qint64 kFull = qint64(4) << 20;     // less is hardly room for the catalog's log
-constexpr qint64 kPlenty = qint64(128) << 20; // so that it takes nothing from an upload
+constexpr qint64 kFull = qint64(4) << 20;     // less is barely enough for the catalog's log
+constexpr qint64 kPlenty = qint64(128) << 20; // so that it takes no space from an upload
 
-// No zeros: some disks keep those in no room at all.
+// Not zeros: some file systems store those without using space.
 QByteArray incompressible()
 {
     std::vector<quint32> numbers(kBytes / sizeof(quint32));
@@ -35,7 +35,7 @@ bool Ballast::keep() const
     PosixFileSystem files;
     const auto space = files.space(m_folder);
     if (!space)
-        return true; // what is wrong with it then, others tell
+        return true; // other parts report what is wrong with it
     if (space->free < kFull)
         static_cast<void>(files.remove(m_path));
     else if (space->free >= kPlenty && !files.stat(m_path))

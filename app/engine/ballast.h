@@ -1,6 +1,6 @@
-// A few MiB next to the catalog, given up when its disk is full, so that the catalog's log can still be
-// opened and rows and files can still be deleted. Made again where there is plenty of room. Blocks on disk:
-// at the start, or on a thread that may.
+// A few MiB reserved next to the catalog and released when its disk is full, so that the catalog's log can
+// still be opened and rows and files can still be deleted. Recreated when there is plenty of space. Blocks on
+// disk: at startup, or on a thread that may.
 #pragma once
 
 #include <QString>
@@ -13,7 +13,7 @@ class Ballast
 public:
     explicit Ballast(const QString &dataFolder);
 
-    // Looks at the room that is left, and gives the ballast up or makes it. False: the disk is full.
+    // Checks the free space, and releases or recreates the ballast. False: the disk is full.
     bool keep() const;
 
 private:

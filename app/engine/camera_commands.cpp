@@ -51,7 +51,7 @@ Result<QString> checkedName(const QString &given)
     return name;
 }
 
-// What can be typed into a camera and sent by it: empty is left to Gatehouse.
+// Text that can be typed into a camera and sent by it: Gatehouse generates an empty one.
 Result<void> checkSecrets(std::initializer_list<QString> texts)
 {
     const bool areUsable = std::all_of(texts.begin(), texts.end(), [](const QString &text) {
@@ -65,7 +65,7 @@ Result<void> checkSecrets(std::initializer_list<QString> texts)
                                         .arg(limits::kMaxPassword));
 }
 
-// The password that was given, or a random readable one.
+// The given password, or a random readable one.
 QString passwordOf(const QString &given)
 {
     return given.isEmpty() ? accounts::newPassword() : given;
@@ -152,8 +152,8 @@ Replied<Nothing> setZone(Engine &engine, const protocol::SetCameraZone &command)
                      engine);
 }
 
-// A setting of the receiver: it concerns what goes over the network, not what is kept. The receiver itself
-// refuses a version that is none.
+// A setting of the receiver: it concerns the network, not the stored data. The receiver itself refuses an
+// invalid version.
 Replied<Nothing> setTls(Engine &engine, const protocol::SetCameraTls &command)
 {
     return andThen(cameraById(engine, command.camera), &engine,
@@ -179,7 +179,7 @@ Replied<Nothing> rename(Engine &engine, const protocol::RenameCamera &command)
     return nothingOf(engine.storage().writer().submit(catalog::RenameCamera{command.camera, *name}), engine);
 }
 
-// Another camera may get the name one day.
+// Another camera may get the same name later.
 void forgetTlsRule(Engine &engine, const QString &user)
 {
     settings::Settings settings = engine.context().settings;
@@ -202,7 +202,7 @@ Replied<Nothing> removeCamera(Engine &engine, const protocol::RemoveCamera &comm
         });
     return andThen(removed, &engine, [&engine, camera] {
         const SharedPromise<Result<Nothing>> answer;
-        // It may have other cameras, or one that was merged into another and goes on sending.
+        // It may have other cameras, or one merged into another that keeps sending.
         whenDone(engine.storage().writer().submit(catalog::FindAccount{camera.result()->user}), &engine,
                  [&engine, answer](const Result<catalog::Account> &account) {
                      if (account && !account->enabled)

@@ -24,7 +24,7 @@ struct Kind {
     const char *many;
 };
 
-// What a person would miss. FTP trees, counts and the like are made again or expire.
+// Data that a user would miss. FTP trees, counts and the like are rebuilt or expire.
 constexpr std::array kRowKinds = {
     Kind{"items", "item", QT_TRANSLATE_NOOP("Cli", "1 file"), QT_TRANSLATE_NOOP("Cli", "%1 files")},
     Kind{"details", "item_detail", QT_TRANSLATE_NOOP("Cli", "the name and place of 1 file"),
@@ -52,7 +52,7 @@ QString words(const RowCounts &counts)
     return out.join(QLatin1String(", "));
 }
 
-// Items whose rows are whole in neither table have their files still, and from these their rows again.
+// Items without two intact rows still have their files, from which their rows are rebuilt.
 RowCounts lostForGood(const protocol::SalvageReport &salvaged, qint64 rebuilt, bool hasCopy)
 {
     RowCounts lost = salvaged.lost;

@@ -1,5 +1,5 @@
-// Salvages the catalog of a data folder where it is damaged, and tells what came of it. Whoever calls has the
-// engine's lock, and nobody has the catalog open. Blocks.
+// Salvages a data folder's catalog if it is damaged, and reports the result. The caller holds the engine's
+// lock, and nobody has the catalog open. Blocks.
 #pragma once
 
 #include "base/clock.h"
@@ -12,15 +12,15 @@
 namespace gatehouse::app
 {
 
-// None: the catalog is sound, or there is none.
+// None: the catalog is intact, or there is none.
 Result<std::optional<catalog::Salvaged>> salvageIfDamaged(const settings::Paths &paths, const Clock &clock);
 
-// Items lost here still have their files: the rebuild makes their rows again. hasCopy: names and logins come
-// back from the backup next to the recordings.
+// Items lost here still have their files: the rebuild adds their rows again. hasCopy: names and logins are
+// restored from the backup next to the recordings.
 protocol::SalvageReport reportOf(const catalog::Salvaged &salvaged);
-// The same in words, line by line; `rebuilt`: how many items have their rows again.
+// The same as text, line by line; `rebuilt`: how many items have their rows again.
 QStringList salvageLines(const protocol::SalvageReport &salvaged, qint64 rebuilt, bool hasCopy);
-// Whether something is gone for good.
+// Whether something is permanently lost.
 bool isAnythingLost(const protocol::SalvageReport &salvaged, qint64 rebuilt, bool hasCopy);
 bool hasStateCopy(const settings::Paths &paths);
 

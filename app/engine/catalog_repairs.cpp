@@ -17,8 +17,8 @@ Q_LOGGING_CATEGORY(lcRepairs, "gatehouse.repairs")
 
 constexpr int kTryAgainMs = 2'000;
 constexpr std::array kTryFailedAgainMs{2'000, 60'000, 600'000}; // each search may take minutes
-constexpr int kTryFullAgainMs = 60'000; // deletion, which is not held back for it, makes room
-constexpr int kMomentMs = 2'000;        // nobody needs to hear of what is over before
+constexpr int kTryFullAgainMs = 60'000; // deletion is not on hold because of this, and frees space
+constexpr int kMomentMs = 2'000;        // nobody needs to know of anything shorter
 constexpr int kLookAtProgressMs = 1'000;
 constexpr int kLogProgressMs = 60'000;
 
@@ -108,7 +108,7 @@ void CatalogRepairs::repair()
     whenDone(answer.future(), this, [this](const Outcome &outcome) {
         unwatch();
         if (!outcome.done && outcome.done.error().kind == ErrorKind::Cancelled)
-            return; // the next start goes on
+            return; // the next start continues
         const auto done =
             outcome.done.and_then([this] { return m_state.marksAreBack(m_archiveRepair.found()); });
         m_failure = done ? std::nullopt : std::optional(done.error());
@@ -140,7 +140,7 @@ int CatalogRepairs::msUntilNextTry(const Error &error)
 {
     if (error.kind == ErrorKind::Unavailable && m_isArchiveAway())
         return kTryAgainMs;
-    if (m_failures > 0) // the first may be of a disk that is just going
+    if (m_failures > 0) // the first may be due to a disk that is disappearing
         m_state.restoreFailed();
     const int wait = kTryFailedAgainMs[m_failures];
     m_failures = std::min(m_failures + 1, kTryFailedAgainMs.size() - 1);
@@ -201,7 +201,7 @@ void CatalogRepairs::unwatch()
 
 void CatalogRepairs::lookAtProgress()
 {
-    // Between two searches, and when their rest is done, it stays.
+    // Keeps its value between two searches, and until the rest is done.
     if (const qint64 looked = m_archiveRepair.looked(); looked >= 0)
         m_looked = looked;
     if (!rebuilding())
@@ -221,7 +221,7 @@ void CatalogRepairs::setDamage(const QString &text)
     hold();
 }
 
-// For one reason or the other.
+// For either reason.
 void CatalogRepairs::hold()
 {
     Q_EMIT holdChanged(m_isDamaged || m_state.isHeld());

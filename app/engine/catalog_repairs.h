@@ -1,6 +1,6 @@
-// Brings the catalog up to the archive, beside receiving: repair, round it the copy of the catalog's state,
-// and what a person is told of both. Deletion is held back until that has gone well. What a start leaves
-// undone (it was killed or stopped, or files failed) the next one goes on with. Engine's main thread.
+// Brings the catalog up to date with the archive during reception: repair, with the state backup around it,
+// and the reports on both. Deletion is on hold until that has succeeded. The next start resumes what this one
+// leaves undone (it was killed or stopped, or files failed). Engine's main thread.
 #pragma once
 
 #include "app/engine/background_work.h"
@@ -22,36 +22,36 @@ class CatalogRepairs : public QObject
     Q_OBJECT
 
 public:
-    // `isArchiveAway` is asked now and then.
+    // `isArchiveAway` is called now and then.
     CatalogRepairs(ingest::StateBackup &state, ingest::Repair &archiveRepair, Problems &problems,
                    BackgroundWork &work, std::function<bool()> isArchiveAway);
 
-    // --- at a start
-    // Before anything is received; blocks for a moment. Left-over parts go, and of a catalog that is older
-    // than the copy of its state the home comes back, so that cameras can log in.
+    // --- at startup
+    // Before anything is received; blocks briefly. Removes left-over parts, and restores accounts and cameras
+    // if the catalog is older than the state backup, so that cameras can log in.
     void prepare();
-    // Files get their rows, marks and removals come back, on a thread of its own; again and again until that
-    // has gone well.
+    // Adds rows for files and restores marks and deletions, on a separate thread; retries until that has
+    // succeeded.
     void start();
-    // Until start() has tried for the first time.
+    // Until the first attempt of start() has finished.
     [[nodiscard]] bool isStarting() const { return m_isStarting; }
 
     // --- at any time
-    // Every file is looked at, after a search that is under way.
+    // Checks every file, after a running search.
     QFuture<Result<ingest::RepairReport>> repairAll();
     // Files scanned so far by a search that has run for over two seconds; none: no such search is running.
     [[nodiscard]] std::optional<qint64> rebuilding() const;
 
-    // The catalog is damaged: the sentence says what to do. Nothing is deleted by what it says.
+    // The catalog is damaged: the sentence says what to do. Nothing is deleted on the basis of it.
     void setDamage(const QString &text);
     void clearDamage();
 
 Q_SIGNALS:
-    // start() has tried for the first time; and once more when a later time has found a place for everything.
+    // The first attempt of start() has finished; emitted again when a later one has placed everything.
     void lookedThrough();
-    // A search is over, however it ended: files may have got their rows.
+    // A search has ended, however: files may have got their rows.
     void rowsMade();
-    // rebuilding() or isStarting() says something else now.
+    // rebuilding() or isStarting() has changed.
     void progressed();
     // Whether deletion by age and to free space is held back; it is until the first false.
     void holdChanged(bool isHeld);
@@ -83,11 +83,11 @@ private:
     const std::function<bool()> m_isArchiveAway;
     QTimer m_again;
     QTimer m_progress;
-    QElapsedTimer m_since;  // the searches under way began
-    QElapsedTimer m_logged; // how far they are
+    QElapsedTimer m_since;  // start of the running searches
+    QElapsedTimer m_logged; // last progress message
     qint64 m_looked = 0;
     int m_searches = 0;             // under way
-    std::size_t m_failures = 0;     // on end, but for those of an archive that was away
+    std::size_t m_failures = 0;     // in a row, except while the archive was away
     std::optional<Error> m_failure; // of the last search
     bool m_isPrepared = false;
     bool m_isStarting = true;

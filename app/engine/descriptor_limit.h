@@ -1,5 +1,5 @@
-// How many files the engine may have open, sockets among them: the system's default of 1024 is less than the
-// receiver's sessions need when all of them send. Engine's main thread.
+// The engine's limit on open files, sockets included: the system's default of 1024 is too low if all of the
+// receiver's sessions send. Engine's main thread.
 #pragma once
 
 namespace gatehouse::app
@@ -10,10 +10,10 @@ class Problems;
 class DescriptorLimit
 {
 public:
-    // As high as the system allows and is of use; a problem where that is too little for all sessions.
+    // Raises it as far as is allowed and useful; a problem if that is too little for all sessions.
     void raise(Problems &problems);
     [[nodiscard]] int now() const { return m_now; }
-    // How many sessions can all have their sockets and their file, next to what the engine needs itself.
+    // How many sessions can have their sockets and file open, in addition to the engine's own needs.
     [[nodiscard]] int sessions() const;
 
 private:

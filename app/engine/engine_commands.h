@@ -22,7 +22,7 @@ public:
 
 Q_SIGNALS:
     void quitRequested();
-    void repairRequested(); // end, salvage the catalog, and start again
+    void repairRequested(); // exit, salvage the catalog, and restart
 };
 
 void addCameraCommands(EngineCommands &commands, Engine &engine);
@@ -33,10 +33,10 @@ void addRepairCommands(EngineCommands &commands, Engine &engine);
 void addSettingsCommands(EngineCommands &commands, Engine &engine);
 void addStatusCommands(EngineCommands &commands, Engine &engine);
 
-// --- what the groups share
+// --- shared by the groups
 
-// Replies once what the command changed is backed up next to the recordings, too (ingest/state_backup.h).
-// Where it cannot be copied the engine reports that as a problem; the command is done all the same.
+// Replies once the command's changes are also backed up next to the recordings (ingest/state_backup.h). If
+// the backup fails, the engine reports that as a problem; the command still succeeds.
 template<typename Reply>
 Replied<Reply> backedUp(Engine &engine, const Replied<Reply> &done)
 {
@@ -48,7 +48,7 @@ Replied<Reply> backedUp(Engine &engine, const Replied<Reply> &done)
     });
 }
 
-// The reply of a command that has nothing to say but that it is done.
+// The reply of a command without results.
 inline Replied<protocol::Nothing> nothingOf(const QFuture<Result<void>> &done, Engine &engine)
 {
     return andThen(done, &engine, []() -> Result<protocol::Nothing> { return protocol::Nothing(); });

@@ -12,7 +12,7 @@ std::shared_ptr<const vendors::Matcher> loadVendors()
 {
     auto matcher = vendors::Matcher::load();
     if (!matcher)
-        qFatal("%s", qPrintable(matcher.error().text)); // the rules are compiled in: a build that cannot work
+        qFatal("%s", qPrintable(matcher.error().text)); // the rules are compiled in: this build cannot work
     return *matcher;
 }
 

@@ -25,9 +25,9 @@ struct EngineOptions {
     QString bind;                   // overrides the settings; empty: as set
     std::optional<quint16> ftpPort; // overrides the settings
     bool receive = true;            // false: a subcommand without a running engine
-    FileSystem *files = nullptr;    // none: the system's; benchmarks pass one that does not sync
-    QString worker;                 // the program that examines media as `media-worker`; empty: this one
-    Result<protocol::SalvageReport> salvaged; // what came of the catalog's salvage before this start
+    FileSystem *files = nullptr;    // null: the system's; benchmarks pass one that does not sync
+    QString worker;                 // program that examines media as `media-worker`; empty: this one
+    Result<protocol::SalvageReport> salvaged; // result of the catalog's salvage before this start
 };
 
 struct EngineContext {

@@ -52,7 +52,7 @@ EngineLock::~EngineLock()
 
 Result<void> EngineLock::take(int waitMs)
 {
-    // A catalog made there would be another one than that on the disk.
+    // A catalog created there would not be the one on the disk.
     if (const QString point = unmountedAbove(m_data); !point.isEmpty() && !QDir(m_data).exists())
         return fail(
             ErrorKind::Denied,
@@ -76,7 +76,8 @@ Result<void> EngineLock::take(int waitMs)
     }
 }
 
-// The folder needs no file, and is locked where the file was removed or cannot be made. NFS locks no folders.
+// Locking the folder needs no file, and works if the file was removed or cannot be created. NFS cannot lock
+// folders.
 Result<void> EngineLock::tryOnce()
 {
     m_folder = openLock(m_data, O_RDONLY | O_DIRECTORY);

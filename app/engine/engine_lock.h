@@ -1,5 +1,5 @@
-// One engine for each data folder, across kill -9 of the last one and by whatever path the folder is named.
-// The kernel holds it, so it needs no room on the disk. Main thread.
+// One engine per data folder, even after kill -9 of the previous one and whatever path names the folder. The
+// kernel holds the lock, so it needs no disk space. Main thread.
 #pragma once
 
 #include "base/result.h"
@@ -16,11 +16,11 @@ public:
     EngineLock(const EngineLock &) = delete;
     EngineLock &operator=(const EngineLock &) = delete;
 
-    // Makes the data folder on the way. Waits so many ms for one that has it for a moment, or is just ending.
-    // Unavailable: another engine has it; Denied: it cannot be written; Full: there is no room for the
-    // folder.
+    // Creates the data folder if needed. Waits up to `waitMs` for an engine that holds the lock briefly or is
+    // just exiting. Unavailable: another engine has it; Denied: the folder is not writable; Full: no space
+    // for the folder.
     Result<void> take(int waitMs = 0);
-    // Whether somebody has it now. Makes nothing.
+    // Whether an engine has it now. Creates nothing.
     static bool isTaken(const settings::Paths &paths);
 
 private:

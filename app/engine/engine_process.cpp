@@ -21,9 +21,9 @@ namespace gatehouse::app
 namespace
 {
 
-// A subcommand looks for a moment whether there is an engine; one that was killed may still be syncing.
+// A subcommand briefly checks whether there is an engine; a killed one may still be syncing.
 constexpr int kLockWaitMs = 2'000;
-constexpr int kRepair = -1; // no exit code of a process
+constexpr int kRepair = -1; // not a valid exit code of a process
 
 int failed(const Error &error)
 {
@@ -31,7 +31,7 @@ int failed(const Error &error)
     return exitCodeOf(error);
 }
 
-// An engine with its socket. kRepair: it is to be run again once the catalog is salvaged.
+// An engine with its socket. kRepair: run it again once the catalog is salvaged.
 int runUntilItEnds(QCoreApplication &application, EngineOptions &engineOptions, const Options &options)
 {
     Engine engine(engineOptions);

@@ -1,4 +1,4 @@
-// `gatehouse --headless`: one engine per data folder, until it is told to end (signal, or the command
+// `gatehouse --headless`: one engine per data folder, until it is told to stop (by a signal, or the command
 // quit). Returns the exit code. Main thread of its process.
 #pragma once
 
@@ -10,7 +10,7 @@ class QCoreApplication;
 namespace gatehouse::app
 {
 
-// files: none is the system's; benchmarks pass one that does not sync.
+// files: null for the system's; benchmarks pass one that does not sync.
 int runEngine(QCoreApplication &application, const Options &options, FileSystem *files = nullptr);
 
 } // namespace gatehouse::app

@@ -14,7 +14,7 @@ namespace
 
 using protocol::Nothing;
 
-// Imports belong to a login that cannot be used, made at the first import, unless one is named.
+// Unless a login is named, imports belong to a disabled login, created at the first import.
 QFuture<Result<catalog::Account>> importAccount(Engine &engine, const QString &named)
 {
     const QString user = named.isEmpty() ? QStringLiteral("import") : named;
@@ -40,7 +40,7 @@ QFuture<Result<catalog::Account>> importAccount(Engine &engine, const QString &n
 
 Replied<Nothing> startImport(Engine &engine, const protocol::StartImport &command)
 {
-    // No login is made for an import that cannot be.
+    // Creates no login for an import that is not possible.
     if (const auto fits = engine.ingest().importer().check(command.folder); !fits && command.user.isEmpty())
         return answered<Result<Nothing>>(tl::unexpected(fits.error()));
     return andThen(importAccount(engine, command.user), &engine,

@@ -1,4 +1,4 @@
-// The PC's addresses on the home network, and when they change. Main thread.
+// The PC's addresses on the home network, with change notifications. Main thread.
 #pragma once
 
 #include <QHostAddress>
@@ -9,12 +9,12 @@
 namespace gatehouse::app
 {
 
-// Private addresses (RFC 1918, RFC 4193), those a camera at home can reach; IPv4 first.
+// Private addresses (RFC 1918, RFC 4193), which a camera at home can reach; IPv4 first.
 QVector<QHostAddress> lanAddresses();
-// Those under which the PC reaches itself; a PC may be without IPv6.
+// The PC's loopback addresses; a PC may lack IPv6.
 QVector<QHostAddress> loopbackAddresses();
 
-// Looks every few seconds, because a router may hand out another address at any time.
+// Polls every few seconds, because a router may assign another address at any time.
 class LanAddresses : public QObject
 {
     Q_OBJECT

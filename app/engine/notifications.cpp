@@ -49,7 +49,7 @@ protocol::ImportProgress progressOf(const ingest::ImportProgress &progress)
             progress.failed, progress.bytes, progress.lastError, progress.finished, progress.stopped};
 }
 
-// Notifies of the status when it differs from the last one sent; the room on the disk counts in steps of 1 %.
+// Notifies of the status when it differs from the last one sent; free space counts in steps of 1 %.
 class StatusNotifier : public QObject
 {
 public:
@@ -80,7 +80,7 @@ private:
                  });
     }
 
-    // What is worth a notification.
+    // The part that is worth a notification.
     static QJsonObject keyOf(protocol::Status status)
     {
         const qint64 step = std::max<qint64>(1, status.archive.total.value_or(0) / 100);

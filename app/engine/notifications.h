@@ -1,5 +1,5 @@
-// What the engine notifies every window of, besides the catalog's changes: its status, imports, connections
-// and logins, the PC's addresses. Main thread.
+// The engine's notifications to every window, other than the catalog's changes: its status, imports,
+// connections and logins, the PC's addresses. Main thread.
 #pragma once
 
 #include "app/engine/engine_commands.h"
@@ -8,7 +8,7 @@
 namespace gatehouse::app
 {
 
-// For as long as `to` lives.
+// While `to` lives.
 void forwardNotifications(Engine &engine, EngineCommands &commands, control::Notifications &to);
 
 } // namespace gatehouse::app

@@ -1,5 +1,5 @@
-// Hashes passwords on a thread of its own: that takes some 50 ms of a core on purpose, which neither the
-// engine's main thread nor its storage threads have to spare. Any thread.
+// Hashes passwords on a separate thread: that takes some 50 ms of a core by design, which neither the
+// engine's main thread nor its storage threads can spare. Any thread.
 #pragma once
 
 #include "accounts/password.h"
@@ -19,7 +19,7 @@ public:
     QFuture<Result<accounts::Secret>> hash(const QByteArray &password);
 
 private:
-    QThreadPool m_thread; // one: a person makes few
+    QThreadPool m_thread; // one: new passwords are rare
 };
 
 } // namespace gatehouse::app

@@ -1,5 +1,5 @@
-// What is wrong with the engine now, one entry per cause. Whoever notices a problem sets it and clears it
-// when it is over; `changed` tells the status. Engine's main thread.
+// The engine's current problems, one entry per cause. The code that detects a problem sets it, and clears it
+// when it is over; `changed` updates the status. Engine's main thread.
 #pragma once
 
 #include "base/clock.h"
@@ -17,9 +17,9 @@ class Problems : public QObject
 public:
     explicit Problems(const Clock &clock, QObject *parent = nullptr);
 
-    // The same key again: the new text takes its place and `since` stays. An empty text clears it.
+    // For an existing key, replaces the text and keeps `since`. An empty text clears it.
     void set(const QString &key, const QString &text);
-    // With something to do about it: a button in the window, a subcommand on the command line.
+    // With an action: a button in the window, a subcommand on the command line.
     void set(protocol::Problem problem);
     void clear(const QString &key);
     [[nodiscard]] const QVector<protocol::Problem> &all() const { return m_problems; } // oldest first

@@ -11,7 +11,7 @@ namespace gatehouse::app
 namespace
 {
 
-// UTC ms; 0: it receives.
+// UTC ms; 0: not paused.
 Result<protocol::Nothing> pauseUntil(Engine &engine, qint64 end)
 {
     engine.ingest().backend().pauseUntil(end);

@@ -56,7 +56,7 @@ void ReceiverFeature::stop()
 
 Result<void> ReceiverFeature::prepare(const settings::Settings &settings)
 {
-    // Refused before anything is saved: with these the next start would fail.
+    // Refused before anything is saved: otherwise the next start would fail.
     if (const auto usable = serverOptions(settings.receiver); !usable)
         return tl::unexpected(usable.error());
     const settings::Settings before = std::exchange(m_settings, settings);
@@ -127,7 +127,7 @@ Result<ftp::ServerOptions> ReceiverFeature::serverOptions(const settings::Receiv
     return out;
 }
 
-// A new server ends the sessions of the old one, so only where the addresses are really others.
+// A new server ends the old one's sessions, so only if the addresses really differ.
 void ReceiverFeature::listenWhereThePcIsNow()
 {
     if (!m_server)
@@ -147,7 +147,7 @@ Result<void> ReceiverFeature::listen()
     if (!options)
         return tl::unexpected(options.error());
     if (options->port == 0)
-        options->port = m_lastPort; // any free one, but not another one each time
+        options->port = m_lastPort; // any free one, but always the same
     m_server = std::make_unique<ftp::Server>(*options, m_ingest.backend(), m_context.clock);
     m_watch.watch(*m_server, m_settings.receiver);
     connect(m_server.get(), &ftp::Server::loggedIn, this, &ReceiverFeature::loggedIn);
@@ -165,7 +165,7 @@ Result<void> ReceiverFeature::listen()
     return listening;
 }
 
-// The PC's clock may have become right only now.
+// The PC's clock may have been corrected only now.
 void ReceiverFeature::keepCertificateInTime()
 {
     if (!m_server || !m_settings.receiver.certificate.isEmpty() ||
@@ -173,7 +173,7 @@ void ReceiverFeature::keepCertificateInTime()
         return;
     const auto options = serverOptions(m_settings.receiver);
     if (!options || options->certificates == m_identity.certificates) {
-        m_certificateTimer.stop(); // the log tells why; the next start tries again
+        m_certificateTimer.stop(); // the log has the reason; the next start retries
         return;
     }
     m_identity = {options->certificates, options->key};

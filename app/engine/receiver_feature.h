@@ -49,7 +49,7 @@ Q_SIGNALS:
     void loggedIn(gatehouse::AccountId account, const QHostAddress &peer);
     void logInRefused(const QString &user, const QHostAddress &peer, const QString &reason,
                       gatehouse::ftp::LogInRefusal refusal);
-    // The PC has another address: the receiver listens there already; cameras may still use the old one.
+    // The PC's address has changed: the receiver already listens there; cameras may still use the old one.
     void addressesChanged(const QVector<QHostAddress> &now, const QVector<QHostAddress> &before);
 
 private:

@@ -1,4 +1,4 @@
-// The receiver's settings as the FTP server takes them. Values: any thread.
+// Converts the receiver's settings for the FTP server. Values: any thread.
 #pragma once
 
 #include "ftp/tls_rules.h"
@@ -7,7 +7,7 @@
 namespace gatehouse::app
 {
 
-// The settings hold no other versions than there are.
+// The settings contain only existing versions.
 ftp::TlsRules tlsRulesOf(const settings::Receiver &receiver);
 
 } // namespace gatehouse::app

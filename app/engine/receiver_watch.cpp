@@ -25,7 +25,7 @@ QString uploadsKey()
     return QStringLiteral("uploads");
 }
 
-// The first ones and then ever fewer: a camera that tries every second must not fill the log.
+// The first ones and then ever fewer: a camera that retries every second must not fill the log.
 bool isWorthALine(qint64 count)
 {
     while (count >= 10 && count % 10 == 0)
@@ -58,7 +58,7 @@ void ReceiverWatch::watch(const ftp::Server &server, const settings::Receiver &s
     connect(&server, &ftp::Server::passiveUsedAgain, this, &ReceiverWatch::noteUsed);
 }
 
-// The entry with its count, first in the list.
+// The entry with its count, moved to the front of the list.
 ReceiverWatch::Refused ReceiverWatch::count(RefusedList &list, Refused entry,
                                             bool (*isSame)(const Refused &, const Refused &)) const
 {

@@ -1,6 +1,5 @@
-// What does not work between cameras and the receiver: log-ins and uploads that were refused, data
-// connections that were asked for and not made. For the log, the status and the window's problems. Engine's
-// main thread.
+// Tracks failures between cameras and the receiver: refused logins and uploads, data connections that were
+// requested but not made. For the log, the status and the window's problems. Engine's main thread.
 #pragma once
 
 #include "app/engine/problems.h"
@@ -21,18 +20,18 @@ class ReceiverWatch : public QObject
 public:
     ReceiverWatch(Problems &problems, const Clock &clock, QObject *parent = nullptr);
 
-    // From now on this one; what was said of the one before is over.
+    // Watches this server from now on; reports about the previous one are void.
     void watch(const ftp::Server &server, const settings::Receiver &settings);
 
-    // Of the last day, newest first, one entry for each user and address.
+    // Of the last day, newest first, one entry per user and address.
     [[nodiscard]] QVector<protocol::RefusedAttempts> refusedLogIns() const;
-    // The same of uploads, one entry for each user and reason.
+    // The same for uploads, one entry per user and reason.
     [[nodiscard]] QVector<protocol::RefusedAttempts> refusedUploads() const;
 
 Q_SIGNALS:
-    // A client was welcomed; it has not said who it is.
+    // A client received the greeting; it has not logged in yet.
     void dialogueOpened(const QHostAddress &peer);
-    // Its data connections do not get through; they do again.
+    // A user's data connections fail; or work again.
     void passiveUnused(const QString &user, const QHostAddress &peer);
     void passiveUsedAgain(const QString &user);
 

@@ -13,7 +13,7 @@ namespace gatehouse::app
 namespace
 {
 
-constexpr int kAnswerMs = 200; // until the reply is on its way
+constexpr int kAnswerMs = 200; // time to send the reply
 
 Replied<protocol::RepairReport> repairArchive(Engine &engine)
 {
@@ -24,7 +24,7 @@ Replied<protocol::RepairReport> repairArchive(Engine &engine)
         });
 }
 
-// Nobody may have the catalog open while it is salvaged: the engine ends for it, and starts again.
+// Nobody may have the catalog open during a salvage: the engine exits for it, and restarts.
 Replied<protocol::CatalogCondition> repairCatalog(Engine &engine, EngineCommands &commands)
 {
     const SharedPromise<Result<protocol::CatalogCondition>> answer;

@@ -55,7 +55,7 @@ Result<Totals> totalsOf(catalog::Reader &reader)
     });
 }
 
-// What needs neither the disk nor the catalog.
+// The part that needs neither the disk nor the catalog.
 Status statusNow(Engine &engine)
 {
     Status out;

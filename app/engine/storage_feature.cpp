@@ -94,9 +94,8 @@ Result<void> StorageFeature::openCatalog()
     return {};
 }
 
-// One that the catalog knows is known by its identity, whatever the path to it. Where none of them is found,
-// the one that was in use last is waited for: a new one would be made under a mount point, or beside the
-// evidence.
+// A known archive is recognized by its identity, whatever its path. If none is found, waits for the most
+// recent one: a new one would be created under a mount point, or next to the evidence.
 Result<void> StorageFeature::openArchive(const QVector<catalog::ArchiveFolder> &known)
 {
     archive::ArchiveOptions options;

@@ -54,7 +54,7 @@ private:
 
     EngineContext &m_context;
     const Ballast m_ballast;
-    // Destroyed from the last to the first: the catalog outlives whoever still writes to it.
+    // Destroyed in reverse order: the catalog outlives everything that still writes to it.
     std::unique_ptr<catalog::Writer> m_writer;
     std::unique_ptr<catalog::ReaderPool> m_readers;
     std::unique_ptr<archive::Archive> m_archive;

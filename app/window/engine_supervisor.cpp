@@ -13,8 +13,8 @@ namespace gatehouse::app
 namespace
 {
 
-constexpr int kFirstLookMs = 100; // a running engine answers a local socket at once
-constexpr int kAgainMs = 1'000;   // an engine that starts has its socket by then, or it is asked for again
+constexpr int kFirstLookMs = 100; // a running engine accepts local connections at once
+constexpr int kAgainMs = 1'000;   // by then a starting engine has its socket; otherwise try again
 constexpr int kStartsBeforeWarning = 5;
 constexpr int kQuitMs = 10'000;
 
@@ -25,7 +25,7 @@ QString lastLineOf(const QString &path)
         return {};
     file.seek(std::max<qint64>(0, file.size() - 4096));
     QString line = QString::fromUtf8(file.readAll().trimmed()).section(QLatin1Char('\n'), -1);
-    const QString program = QStringLiteral("gatehouse: "); // before what an engine could not do
+    const QString program = QStringLiteral("gatehouse: "); // prefix of an engine's error output
     return line.startsWith(program) ? line.mid(program.size()) : line;
 }
 
@@ -78,7 +78,7 @@ void EngineSupervisor::startIfNoneAnswers()
     if (m_starts > 0 && m_starts % kStartsBeforeWarning == 0)
         Q_EMIT failed(lastLineOf(m_log));
     ++m_starts;
-    // A second engine finds the first one's lock and ends at once, so asking again does no harm.
+    // A second engine finds the first one's lock and exits at once, so retrying is harmless.
     QProcess engine;
     engine.setProgram(m_program.path);
     engine.setArguments(m_program.arguments);

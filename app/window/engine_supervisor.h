@@ -1,6 +1,6 @@
-// Sees to it that an engine runs for as long as the window does: starts one when none answers, and has
-// it back within two seconds when it dies. The engine is a process of its own, so that it goes on
-// receiving when the window crashes. GUI thread.
+// Keeps an engine running while the window does: starts one if none responds, and restarts it within two
+// seconds if it dies. The engine is a separate process, so that it keeps receiving if the window crashes. GUI
+// thread.
 #pragma once
 
 #include "app/options.h"
@@ -29,12 +29,12 @@ public:
                      QObject *parent = nullptr);
 
     void start();
-    // Ends the engine in order and starts it no more; gone() follows.
+    // Shuts the engine down cleanly and does not restart it; gone() follows.
     void quitEngine();
 
 Q_SIGNALS:
     void gone();
-    // It does not come up; the text is the last it said.
+    // It fails to start; the text is its last output.
     void failed(const QString &text);
 
 private:
@@ -44,7 +44,7 @@ private:
     const QString m_log;
     control::Client &m_client;
     QTimer m_look;
-    int m_starts = 0; // since it last answered
+    int m_starts = 0; // since it last responded
     bool m_quitting = false;
 };
 

@@ -37,7 +37,7 @@ bool SingleInstance::take()
     }
     QLocalSocket other;
     other.connectToServer(m_socket);
-    other.waitForConnected(kAskMs); // before the event loop: nothing is shown yet that could freeze
+    other.waitForConnected(kAskMs); // before the event loop: nothing is visible yet that could freeze
     return false;
 }
 

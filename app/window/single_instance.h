@@ -1,5 +1,5 @@
-// One window per data folder: a second start shows the first one and ends. Survives kill -9 of either.
-// GUI thread.
+// One window per data folder: a second start shows the first one and exits. Survives kill -9 of either. GUI
+// thread.
 #pragma once
 
 #include "settings/paths.h"

@@ -20,7 +20,7 @@ namespace gatehouse::app
 namespace
 {
 
-// Clips may be looked at while others play and posters load: a few connections, none of them idle work.
+// Clips may be opened while others play and posters load: a few connections suffice.
 constexpr int kReaderThreads = 3;
 
 shell::WindowOptions windowOptions(const settings::Paths &paths, const Options &options)
@@ -30,7 +30,7 @@ shell::WindowOptions windowOptions(const settings::Paths &paths, const Options &
     out.autostart.folder = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
                            QStringLiteral("/autostart");
     out.autostart.program = QCoreApplication::applicationFilePath();
-    // At log-in it opens the data folder it was switched on in.
+    // At login it opens the data folder for which autostart was enabled.
     if (options.demo)
         out.autostart.arguments << QStringLiteral("--demo");
     if (!options.data.isEmpty())
@@ -45,7 +45,7 @@ int runWindow(int argc, char **argv, const Options &options)
     QApplication application(argc, argv);
     QApplication::setApplicationDisplayName(QStringLiteral("Gatehouse"));
     QApplication::setDesktopFileName(QStringLiteral("gatehouse"));
-    QApplication::setQuitOnLastWindowClosed(false); // closing goes to the tray
+    QApplication::setQuitOnLastWindowClosed(false); // closing hides to the tray
 
     const settings::Paths paths = settings::Paths::of(options.data);
     SingleInstance single(paths);
@@ -54,7 +54,7 @@ int runWindow(int argc, char **argv, const Options &options)
 
     control::Client client(paths.socket);
     catalog::ReaderPool readers(paths.catalog(), kReaderThreads);
-    // This program as it runs: an update may have put another one in its file's place.
+    // The running program itself: an update may have replaced its file.
     const media::DecoderProgram decoder{QStringLiteral("/proc/self/exe"), {QStringLiteral("media-decoder")}};
     const models::Services services{
         readers, client.changes(), client, paths.posters(), {paths.openingMark(), decoder}};
@@ -63,13 +63,13 @@ int runWindow(int argc, char **argv, const Options &options)
 
     QObject::connect(&single, &SingleInstance::showRequested, &window, &shell::MainWindow::bringUp);
     QObject::connect(&window, &shell::MainWindow::quitConfirmed, &engine, &EngineSupervisor::quitEngine);
-    // Not quit(): that asks the windows first, and a window that goes to the tray says no.
+    // Not quit(): that asks the windows first, and a window that hides to the tray refuses.
     QObject::connect(&engine, &EngineSupervisor::gone, &application, [] { QCoreApplication::exit(0); });
     QObject::connect(&client, &control::Client::incompatible, &window, &shell::MainWindow::warn);
     QObject::connect(&engine, &EngineSupervisor::failed, &window, [&window](const QString &text) {
         window.warn(QCoreApplication::translate("WindowProcess", "Gatehouse can't receive: %1").arg(text));
     });
-    // The end of the desktop session ends the window; the engine is told by the same signal.
+    // The end of the desktop session ends the window; the engine gets the same signal.
     quitOnSignals(application);
     window.start(options.hidden);
     engine.start();

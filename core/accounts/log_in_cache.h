@@ -1,6 +1,6 @@
-// Verified log-ins of the last minutes, so that a camera with a session per file costs one password
-// hash an hour and not one a file. Keeps no password: an HMAC under a key of this process.
-// One thread. Whoever changes or disables an account calls forget().
+// Caches logins verified in the last minutes, so that a camera with a session per file costs one password
+// hash per hour, not one per file. Stores no password: an HMAC under a key of this process.
+// One thread. Call forget() after changing or disabling an account.
 #pragma once
 
 #include "base/clock.h"
@@ -35,7 +35,7 @@ private:
     const Clock &m_clock;
     const qint64 m_lifetime;
     QByteArray m_key;
-    QHash<QString, Entry> m_entries; // by user: one each, so no more than there are accounts
+    QHash<QString, Entry> m_entries; // by user: one each, so bounded by the number of accounts
 };
 
 } // namespace gatehouse::accounts

@@ -1,5 +1,5 @@
-// Passwords of cameras' accounts: PBKDF2-HMAC-SHA256 with a salt; the password itself is kept nowhere.
-// makeSecret, matches and pretend take some 50 ms on purpose: never on the network or GUI thread.
+// Passwords of camera accounts: salted PBKDF2-HMAC-SHA256; the password itself is never stored. makeSecret,
+// matches and pretend take some 50 ms by design: never on the network or GUI thread.
 // Any thread.
 #pragma once
 
@@ -17,12 +17,12 @@ struct Secret {
 };
 
 Secret makeSecret(QByteArrayView password);
-bool matches(const Secret &secret, QByteArrayView password); // takes the same time wherever they differ
-// Takes as long as matches(): for a user that doesn't exist, so that the answer's time tells nothing.
+bool matches(const Secret &secret, QByteArrayView password); // in constant time
+// Takes as long as matches(): for an unknown user, so that the timing does not reveal which users exist.
 void pretend(QByteArrayView password);
 
 // Three short words and a number, "lion-pear-boat-48213": at least 40 bits, at most 20 characters, only
-// small letters, digits and '-', because cameras choke on others.
+// lower-case letters, digits and '-', because cameras choke on others.
 QString newPassword();
 
 } // namespace gatehouse::accounts

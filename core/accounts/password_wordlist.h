@@ -1,5 +1,5 @@
-// Words for passwords that a person reads off a screen and types into a camera: four small letters,
-// easy to spell. Their number carries the passwords' strength (see password.cpp). Any thread.
+// Words for passwords that a person reads off a screen and types into a camera: four lower-case letters, easy
+// to spell. Password strength depends on their number (see password.cpp). Any thread.
 #pragma once
 
 #include <array>

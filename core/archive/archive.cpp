@@ -25,7 +25,7 @@ Result<std::unique_ptr<Archive>> Archive::open(const ArchiveOptions &options, Fi
         return std::make_unique<DiskArchive>(options, files, clock, ArchiveId{options.expectedId, 0, {}});
     if (!identity)
         return tl::unexpected(identity.error());
-    // The identity proves that this is no bare mount point: only now may anything be made below it.
+    // The identity proves that this is not a bare mount point: only now may anything be created below it.
     for (const QString &name : {kIncomingName, kJournalName}) {
         if (auto made = files.makeFolder(options.root + QLatin1Char('/') + name); !made)
             return tl::unexpected(made.error());

@@ -1,9 +1,9 @@
-// The archive folder on one disk: takes uploads in, keeps their bytes for good, gives them up with a
+// The archive folder on one disk: receives uploads, stores their bytes permanently, and deletes them with a
 // reason. All disk work runs on its own storage threads; call from any thread.
 //
-//   <root>/gatehouse-archive.json      identity: id, made when; checked before anything is written
-//   <root>/incoming/<id>.part          on their way in
-//   <root>/journal/YYYY-MM-<n>.jsonl   what came, what went and why: repair reads it
+//   <root>/gatehouse-archive.json      identity: id, creation time; checked before anything is written
+//   <root>/incoming/<id>.part          uploads in progress
+//   <root>/journal/YYYY-MM-<n>.jsonl   arrivals, and deletions with reasons: read by repair
 //   <root>/<camera>/<YYYY-MM-DD>/<HHMMSS>-<item id>-<name>   accepted, never changed again
 #pragma once
 
@@ -21,61 +21,61 @@
 namespace gatehouse::archive
 {
 
-// Where an accepted upload goes and what the journal says of it.
+// The target of an accepted upload, and its journal entry.
 struct Placement {
     ItemId item;
     QString account;      // user name
-    QString cameraFolder; // made safe for a file system by the archive
-    QString sourcePath;   // what the camera called it
+    QString cameraFolder; // sanitized for file systems by the archive
+    QString sourcePath;   // its name on the camera
     qint64 received = 0;  // UTC ms
     QString peer;         // address, for the journal
-    bool cut = false;     // kept as incomplete
+    bool cut = false;     // stored as incomplete
 };
 
-// The bytes are in their final place, synced, and in the journal.
+// The bytes are in their final place, synced, and journalled.
 struct Placed {
     QString archive; // id of the archive folder
     QString relativePath;
     qint64 bytes = 0;
     QByteArray sha256;
-    bool prefixMatches = false; // the first `prefixBytes` have the asked-for hash
+    bool prefixMatches = false; // the first `prefixBytes` have the requested hash
 };
 
-// A file that was taken in before, as its row says.
+// A stored file, according to its row.
 struct Kept {
     Placement placement;
     QString archive; // id of its archive folder
-    QString root;    // where that was last
+    QString root;    // last known location
     QString relativePath;
     qint64 bytes = 0;
     QByteArray sha256;
 };
 
 struct StagingOptions {
-    // Begin with the first `copyBytes` of an earlier file of this archive (REST, APPE).
+    // Start with the first `copyBytes` of an earlier file of this archive (REST, APPE).
     QString copyFrom; // relative path
     qint64 copyBytes = 0;
-    // Ask whether the new bytes begin with an earlier upload's.
+    // Check whether the new bytes start with an earlier upload's.
     qint64 prefixBytes = 0;
     QByteArray prefixSha256;
-    qint64 maxBytes = 0; // 0: no limit; above it place() fails with Invalid
+    qint64 maxBytes = 0; // 0: no limit; beyond it place() fails with Invalid
 };
 
-// One file on its way in. Calls from one thread; destroying it without place() discards it.
+// A file being received. Calls from one thread; destroying it without place() discards it.
 class StagedFile
 {
 public:
     virtual ~StagedFile() = default;
     virtual void write(QByteArray chunk) = 0;         // never blocks
     [[nodiscard]] virtual qint64 pending() const = 0; // bytes not yet written
-    // Called on the thread that called stageFile when pending() sank below 1 MiB.
+    // Called on the thread that called stageFile when pending() has fallen below 1 MiB.
     virtual void onDrained(std::function<void()> drained) = 0;
-    // Write, hash, fsync, rename, fsync of the folder, journal: batched with its neighbours.
-    // Full, Unavailable (archive folder gone or another disk), Invalid (too large).
+    // Write, hash, fsync, rename, fsync of the folder, journal: batched with concurrent uploads.
+    // Full, Unavailable (archive folder missing, or another disk), Invalid (too large).
     virtual QFuture<Result<Placed>> place(Placement placement) = 0;
 };
 
-// What was taken out of the journal.
+// What compaction dropped from the journal.
 struct Compacted {
     int files = 0; // rewritten
     qint64 lines = 0;
@@ -84,46 +84,47 @@ struct Compacted {
 
 struct ArchiveOptions {
     QString root;
-    // Storage threads of this disk. They mostly wait for it; with fewer of them more uploads share a batch's
-    // syncs, with more a slow write holds up fewer.
+    // Storage threads of this disk. They mostly wait for it; with fewer threads more uploads share the syncs
+    // of a batch, with more a slow write holds up fewer of them.
     int threads = 2;
-    // The id it had before. With it a root that is gone, or another disk, opens too: not ready until the
-    // right disk is back.
+    // Its previous id. If given, a missing root or another disk opens, too: not ready until the right disk is
+    // back.
     QString expectedId = {};
 };
 
-// Below this much free space, in bytes, an archive takes nothing in: little, and on a small disk less.
+// Below this much free space, in bytes, an archive accepts nothing: little, and even less on a small disk.
 qint64 minFree(qint64 totalBytes);
 
 class Archive
 {
 public:
-    // Makes the folder at first use only when `create`; otherwise a missing identity file is Unavailable.
+    // Creates the folder at first use only if `create`; otherwise a missing identity file is Unavailable.
     static Result<std::unique_ptr<Archive>> open(const ArchiveOptions &options, FileSystem &files,
                                                  const Clock &clock, bool create);
     virtual ~Archive() = default;
 
     [[nodiscard]] virtual QString id() const = 0;
     [[nodiscard]] virtual QString root() const = 0;
-    // Unavailable while the disk is gone or swapped (looked at again every few seconds), Full while
-    // less than minFree() is free. Does not touch the disk itself: answers from the last look.
+    // Unavailable while the disk is missing or swapped (checked again every few seconds), Full while less
+    // than minFree() is free. Does not touch the disk: returns the result of the last check.
     [[nodiscard]] virtual Result<void> ready() const = 0;
     virtual Result<std::unique_ptr<StagedFile>> stageFile(const StagingOptions &options) = 0;
-    // Unlinks, syncs the folder, writes the journal line. A file that is gone already is fine.
+    // Unlinks, syncs the folder, writes the journal line. A file that no longer exists is not an error.
     virtual QFuture<Result<void>> remove(ItemId item, QString relativePath, QString reason) = 0;
-    // Before a file of this archive with the bytes of a kept one is given up, on the word of a row: reads the
-    // kept one. Where it is not there, or not sound, `spare` takes its place under the path it should have
-    // (in this archive), and the journal says so. `spare` stays. True: that was so. False: it was sound.
+    // Verifies the stored file before a duplicate of it in this archive is discarded, because a row alone
+    // proves nothing: reads it and, if it is missing or damaged, puts a copy of `spare` at the path it should
+    // have (in this archive) and records that in the journal. `spare` itself stays. True: restored. False: it
+    // was intact.
     virtual QFuture<Result<bool>> makeSure(Kept kept, QString spare) = 0;
-    // A journal line for a renamed source path.
+    // Writes a journal line for a renamed source path.
     virtual QFuture<Result<void>> noteRename(ItemId item, QString sourcePath) = 0;
     virtual QFuture<Result<Space>> space() = 0;
-    // Takes out of the journal what tells only of files that were removed before then (UTC ms): see
-    // journal_compaction.h. Takes its time, so that no upload waits for it. mayGoOn: called on a thread of
-    // the archive's; false: stop (Cancelled). Unavailable: to be tried again.
+    // Drops journal lines about files deleted before then (UTC ms): see journal_compaction.h. Works slowly,
+    // so that no upload waits for it. mayGoOn: called on one of the archive's threads; false: stop
+    // (Cancelled). Unavailable: retry later.
     virtual QFuture<Result<Compacted>> compactJournal(qint64 before, std::function<bool()> mayGoOn) = 0;
-    // Any work on this disk that must not block the caller: one after the other, on a thread of its own, so
-    // that no upload waits behind it.
+    // Runs other disk work that must not block the caller: one job at a time, on a separate thread, so that
+    // no upload waits behind it.
     virtual void run(std::function<void()> work) = 0;
 };
 

@@ -39,7 +39,7 @@ Result<void> makeFolders(FileSystem &files, const QString &path)
 
 Result<void> writeArchiveId(FileSystem &files, const QString &root, const QByteArray &raw)
 {
-    // Written aside and renamed, so that no crash leaves half an identity.
+    // Written under a temporary name and renamed, so that no crash leaves half an identity.
     const QString aside = root + QStringLiteral("/.") + kIdFileName + QStringLiteral(".new");
     static_cast<void>(files.remove(aside));
     const auto fd = files.create(aside);
@@ -51,7 +51,7 @@ Result<void> writeArchiveId(FileSystem &files, const QString &root, const QByteA
         .and_then([&] { return files.syncFolder(root); });
 }
 
-// A disk's own folders and hidden files may be there already; anything else is somebody's data.
+// Hidden files and a disk's own folders may exist already; anything else is somebody's data.
 Result<void> requireUnused(FileSystem &files, const QString &root)
 {
     const auto names = files.list(root);
@@ -107,7 +107,7 @@ Result<ArchiveId> readArchiveId(FileSystem &files, const QString &root)
 
 Result<ArchiveId> makeArchiveId(FileSystem &files, const Clock &clock, const QString &root)
 {
-    // A link whose disk is not there: what it names must not be made.
+    // A dangling link to a missing disk: its target must not be created.
     const auto found = files.stat(root);
     if (found && !found->isFolder && !files.list(root))
         return fail(

@@ -1,5 +1,5 @@
-// The identity file of an archive's root: proves that the right disk is mounted there.
-// Blocks on disk: storage threads, or whoever opens the archive.
+// The identity file of an archive's root, which proves that the right disk is mounted there. Blocks on disk:
+// storage threads, or whichever thread opens the archive.
 #pragma once
 
 #include "base/clock.h"
@@ -16,10 +16,10 @@ struct ArchiveId {
     QByteArray raw;  // the file's bytes
 };
 
-// Unavailable: the folder or its identity file is missing, or it can't be read; the text says which
-// folder and what to do.
+// Unavailable: the folder or its identity file is missing or unreadable; the text names the folder and what
+// to do.
 Result<ArchiveId> readArchiveId(FileSystem &files, const QString &root);
-// First use: makes the folder (and those above it) where missing. Invalid: it holds something else.
+// First use: creates the folder and its parents as needed. Invalid: it contains something else.
 Result<ArchiveId> makeArchiveId(FileSystem &files, const Clock &clock, const QString &root);
 
 } // namespace gatehouse::archive

@@ -113,7 +113,7 @@ void Batch::moveFiles()
         pending.folder = spelledOnDisk(folderFor(pending.placement));
         auto moved = makeFolder(pending.folder).and_then([&] { return move(pending); });
         if (!moved && moved.error().kind == ErrorKind::NotFound && m_context.watch.verify()) {
-            // The folder went meanwhile (its last file was removed): make it anew.
+            // The folder was removed meanwhile, with its last file: create it again.
             m_knownFolders.clear();
             moved = makeFolder(pending.folder).and_then([&] { return move(pending); });
         }
@@ -122,8 +122,8 @@ void Batch::moveFiles()
     }
 }
 
-// NTFS, exFAT and many shares take two names for one that differ in upper and lower case only, or in how an
-// accent is written. Row and journal call a camera's folder what a list of the disk will call it.
+// NTFS, exFAT and many shares ignore case and the encoding of accents. Row and journal use a camera's folder
+// name as the disk lists it.
 QString Batch::spelledOnDisk(const QString &folder)
 {
     const QString camera = folder.section(QLatin1Char('/'), 0, 0);
@@ -163,7 +163,7 @@ Result<void> Batch::makeFolder(const QString &relative)
 {
     if (relative.isEmpty() || m_knownFolders.contains(relative))
         return {};
-    // One that exists already may be the trace of a crash before its sync: its parent is synced anyway.
+    // An existing one may stem from before a crash, unsynced: sync its parent anyway.
     const QString parent = folderOf(relative);
     auto made = makeFolder(parent)
                     .and_then([&] { return m_context.files.makeFolder(m_context.pathOf(relative)); })
@@ -193,8 +193,9 @@ void Batch::restoreFiles()
     }
 }
 
-// Made ready aside and then put in its place at once: a crash finds the broken file or the whole one.
-// The broken one goes: all that was evidence in it, its bytes as they were received, is there again.
+// Prepared under a temporary name and then moved into place atomically: after a crash there is either the
+// damaged file or the complete one. The damaged one is deleted: the received bytes, which are all the
+// evidence in it, exist again.
 Result<void> Batch::restore(const PendingRestore &pending)
 {
     const QString &path = pending.entry.relativePath;
@@ -248,7 +249,7 @@ void Batch::unlinkFiles()
             continue;
         }
         const auto gone = m_context.files.remove(m_context.pathOf(entry->relativePath));
-        // Gone already is fine, unless the whole disk is.
+        // A missing file is fine, unless the whole disk is missing.
         if (!gone && (gone.error().kind != ErrorKind::NotFound || !m_context.watch.verify()))
             pending.error = m_context.watch.explain(gone.error());
     }
@@ -295,7 +296,7 @@ void Batch::syncFolders()
     for (PendingEntry &pending : m_pendingEntries) {
         if (pending.error || pending.folder.isEmpty())
             continue;
-        // Where a file was gone already, its folder may be, too.
+        // If a file was already missing, its folder may be, too.
         const auto &answer = synced[indexes[pending.folder]];
         if (!answer && (answer.error().kind != ErrorKind::NotFound || !m_context.watch.verify()))
             pending.error = m_context.watch.explain(answer.error());
@@ -336,8 +337,8 @@ void Batch::writeJournal()
         pending.error = pending.error.value_or(error);
 }
 
-// A day whose last file was removed leaves no empty folder. Refused where files are left; where one is
-// just coming, its rename makes the folder anew.
+// Removes a day's folder with its last file. Fails if files are left; if one is just arriving, its rename
+// creates the folder again.
 void Batch::tidyFolders()
 {
     for (const PendingEntry &pending : m_pendingEntries) {
@@ -357,7 +358,7 @@ void Batch::finish()
                                           pending.file->sha256(), pending.file->prefixMatches()});
             continue;
         }
-        // It got no "yes": nothing of it stays. What can't be removed now, the next start finds.
+        // It was not acknowledged: remove it. What cannot be removed now is found at the next start.
         if (!pending.path.isEmpty())
             static_cast<void>(m_context.files.remove(m_context.pathOf(pending.path)));
         pending.file->discard();

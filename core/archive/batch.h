@@ -1,6 +1,6 @@
-// What one burst of work leaves to be made durable, carried out together: sync the files, make their
-// folders, rename, sync each folder once, journal once, and only then resolve the futures.
-// One storage thread each. Whatever fails leaves nothing half: its file is removed, its future says why.
+// Makes the results of one burst of work durable together: syncs the files, creates their folders, renames,
+// syncs each folder once, journals once, and only then resolves the futures. One storage thread each. A
+// failure leaves nothing half-done: the file is removed and its future has the error.
 #pragma once
 
 #include "archive/incoming_file.h"
@@ -35,10 +35,10 @@ private:
         Placement placement;
         SharedPromise<Result<Placed>> answer;
         QString folder; // relative
-        QString path;   // relative; empty until it is renamed
+        QString path;   // relative; empty until renamed
         std::optional<Error> error;
     };
-    // A kept file that is not sound, and one with its bytes.
+    // A stored file that is damaged, and a copy of its bytes.
     struct PendingRestore {
         JournalAdd entry;
         QString spare; // relative
@@ -46,7 +46,7 @@ private:
         QString folder; // relative
         std::optional<Error> error;
     };
-    // A removal or a note: no file, perhaps a folder to sync.
+    // A deletion or a note: no file, perhaps a folder to sync.
     struct PendingEntry {
         JournalEntry entry;
         SharedPromise<Result<void>> answer;
@@ -74,8 +74,8 @@ private:
     std::vector<PendingFile> m_pendingFiles;
     std::vector<PendingRestore> m_pendingRestores;
     std::vector<PendingEntry> m_pendingEntries;
-    QSet<QString> m_knownFolders;       // relative; their entries are on the disk
-    QHash<QString, QString> m_spelling; // of cameras' folders that were asked for
+    QSet<QString> m_knownFolders;       // relative; their directory entries are on disk
+    QHash<QString, QString> m_spelling; // of camera folders looked up so far
 };
 
 } // namespace gatehouse::archive

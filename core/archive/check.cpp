@@ -85,7 +85,7 @@ private:
         return {};
     }
 
-    // A disk that went meanwhile is one error, not a list of all its files.
+    // A disk that disappeared meanwhile is one error, not a list of all its files.
     Result<void> missing(const Expected &expected, const Error &error)
     {
         if (auto there = readArchiveId(m_files, m_check.root); !there)

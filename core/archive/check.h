@@ -1,7 +1,6 @@
-// Holds an archive's files against what is expected of them: there, of the right size, with the right
-// hash, and no others. Changes nothing. Blocks on disk for as long as it takes: on a thread of its own.
-// Beside a running engine a file may have been removed since its row was read: before a missing one is
-// told, its row is to be looked at again.
+// Verifies an archive's files against expectations: present, with the right size and hash, and no others.
+// Changes nothing. Blocks on disk for a long time: run it on a dedicated thread. While an engine is running,
+// a file may have been deleted since its row was read: reread the row before reporting a missing file.
 #pragma once
 
 #include "base/file_system.h"
@@ -40,19 +39,19 @@ struct CheckProgress {
 struct Check {
     QString root;
     bool quick = false; // sizes only
-    // The next portion of what is expected; empty: that was all.
+    // The next batch of expected files; empty: end.
     std::function<Result<QVector<Expected>>()> next;
-    // Which of these relative paths have a row, to find unknown files; none: they are not looked for.
+    // Which of these relative paths have a row, to find unknown files; none: do not look for them.
     std::function<Result<QSet<QString>>(const QStringList &)> known;
     qint64 before = 0; // unknown files: only those that arrived before this (UTC ms); 0: all
     std::function<void(const Problem &)> problem;
-    std::function<bool(const CheckProgress &)> progress; // at most every file or MiB; false: stop
+    std::function<bool(const CheckProgress &)> progress; // at most once per file or MiB; false: stop
 };
 
-// Unavailable: the archive's disk is not there, or went meanwhile. Cancelled: progress said stop.
+// Unavailable: the archive's disk is missing, or disappeared meanwhile. Cancelled: stopped by `progress`.
 Result<CheckProgress> runCheck(FileSystem &files, const Check &check);
 
-// Of a whole file. stepped: bytes since the last call; false: stop (Cancelled).
+// Hashes a whole file. stepped: bytes since the last call; false: stop (Cancelled).
 Result<QByteArray> hashFile(FileSystem &files, const QString &path,
                             const std::function<bool(qint64)> &stepped);
 

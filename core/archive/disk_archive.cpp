@@ -24,7 +24,7 @@ tl::unexpected<Error> isClosed()
     return fail(ErrorKind::Cancelled, Messages::tr("The archive is closed."), QStringLiteral("archive"));
 }
 
-// The first one looks after the disk while nothing comes. The others do where that one is held up.
+// The first thread monitors the disk while idle. The others do if it is blocked.
 StorageThread::Idle idleOf(const std::shared_ptr<ArchiveContext> &context, int number)
 {
     return [context, number] { return context->watch.untilDue() + (number - 1) * kHeldUpFor; };
@@ -105,7 +105,7 @@ QFuture<Result<bool>> DiskArchive::makeSure(Kept kept, QString spare)
     return answer.future();
 }
 
-// Empty: it is there, and its bytes are what they were.
+// Empty: it exists, and its bytes are unchanged.
 Result<QString> DiskArchive::whatIsWrongWith(const Kept &kept) const
 {
     if (m_isClosing)
@@ -163,7 +163,7 @@ QFuture<Result<Compacted>> DiskArchive::compactJournal(qint64 before, std::funct
         ::setpriority(PRIO_PROCESS, 0, 19); // of this thread
         QElapsedTimer slice;
         slice.start();
-        // Half of the time the disk is the uploads' alone.
+        // Half of the time, the disk is left to uploads.
         const auto goesOn = [&] {
             if (!m_isClosing)
                 std::this_thread::sleep_for(std::min(kMaxPause, std::chrono::milliseconds(slice.elapsed())));
@@ -185,7 +185,7 @@ void DiskArchive::run(std::function<void()> work)
 
 std::shared_ptr<StorageWorker> DiskArchive::leastBusy()
 {
-    // Begins at another lane each time, so that equally idle ones take turns.
+    // Starts at a different worker each time, so that equally idle ones take turns.
     const size_t first = m_parts.load() % m_workers.size();
     size_t best = first;
     for (size_t i = 1; i < m_workers.size(); ++i) {
@@ -198,7 +198,7 @@ std::shared_ptr<StorageWorker> DiskArchive::leastBusy()
 
 StorageWorker &DiskArchive::workerOf(ItemId item) const
 {
-    // One lane an item, so that its notes stand in their order in one journal file.
+    // One worker per item, so that its journal lines stay in order in one file.
     return *m_workers[static_cast<size_t>(item.value) % m_workers.size()];
 }
 

@@ -1,5 +1,6 @@
-// Archive on one disk: spreads uploads over its storage threads, each of which commits its own batch.
-// Calls: any thread. Destroying it finishes what was asked for; staged files left over discard themselves.
+// An archive on one disk: distributes uploads over its storage threads, each of which commits its own
+// batches. Calls: any thread. Destroying it completes pending work; remaining staged files discard
+// themselves.
 #pragma once
 
 #include "archive/batch.h"
@@ -8,14 +9,14 @@
 namespace gatehouse::archive
 {
 
-// A storage thread and what it commits. The batch is used by work on that thread only.
+// A storage thread and its batch, which only work on that thread uses.
 struct StorageWorker {
     StorageWorker(const std::shared_ptr<ArchiveContext> &context, const QString &archiveId, int number);
     void afterBurst(); // on the thread
 
     const std::shared_ptr<ArchiveContext> context;
     Batch batch;
-    StorageThread thread; // last: ends before what it uses
+    StorageThread thread; // last: ends before the members it uses are destroyed
 };
 
 class DiskArchive final : public Archive
@@ -44,14 +45,14 @@ private:
 
     const QString m_id;
     const std::shared_ptr<ArchiveContext> m_context;
-    const QString m_run; // makes the names of this run's parts its own
+    const QString m_run; // makes this run's part names unique
     std::vector<std::shared_ptr<StorageWorker>> m_workers;
     std::atomic<unsigned> m_parts = 0;
-    // Hashing a password takes long: it must not stand before an upload.
+    // Hashing a password is slow: it must not delay an upload.
     StorageThread m_workThread;
-    // Nor must reading a long clip that is said to be kept.
+    // Nor must verifying a long stored clip.
     StorageThread m_readThread;
-    StorageThread m_journalThread; // nor what may take minutes
+    StorageThread m_journalThread; // nor work that may take minutes
     std::atomic_bool m_isClosing = false;
 };
 

@@ -21,9 +21,9 @@ DiskStagedFile::~DiskStagedFile()
 {
     {
         const std::lock_guard lock(m_flow->mutex);
-        m_flow->context.reset(); // with it go calls that are on their way
+        m_flow->context.reset(); // cancels pending calls
     }
-    // Removed on its thread, after what was written; here, if that thread is no more.
+    // Deleted on its thread, after what was written; here, if that thread has ended.
     if (m_file)
         m_worker->thread.post([file = std::move(m_file)] { file->discard(); });
 }
@@ -49,7 +49,7 @@ void DiskStagedFile::onDrained(std::function<void()> drained)
     const std::lock_guard lock(m_flow->mutex);
     m_flow->context = std::make_unique<QObject>();
     m_flow->drained = std::move(drained);
-    // It may have drained since the caller looked: on a full disk that is a matter of microseconds.
+    // It may have drained since the caller checked: on a full disk that takes microseconds.
     if (m_flow->pending < kDrainedBelow)
         QMetaObject::invokeMethod(m_flow->context.get(), m_flow->drained, Qt::QueuedConnection);
 }

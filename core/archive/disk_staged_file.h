@@ -1,5 +1,5 @@
-// One upload on its way to its storage thread. Calls: the thread that made it; the drained callback is
-// called there too.
+// One upload being passed to its storage thread. Calls: the thread that created it; the drained callback runs
+// there, too.
 #pragma once
 
 #include "archive/disk_archive.h"
@@ -22,7 +22,7 @@ public:
     QFuture<Result<Placed>> place(Placement placement) override;
 
 private:
-    // Shared with the storage thread, which may still write when the staged file is gone.
+    // Shared with the storage thread, which may still be writing when the staged file is destroyed.
     struct Flow {
         void written(qint64 bytes);
 
@@ -33,7 +33,7 @@ private:
     };
 
     const std::shared_ptr<StorageWorker> m_worker;
-    std::shared_ptr<IncomingFile> m_file; // the storage thread's from the first write on
+    std::shared_ptr<IncomingFile> m_file; // owned by the storage thread from the first write on
     const std::shared_ptr<Flow> m_flow = std::make_shared<Flow>();
 };
 

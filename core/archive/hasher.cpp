@@ -7,7 +7,7 @@ namespace gatehouse::archive
 
 Hasher::Hasher() : m_context(EVP_MD_CTX_new())
 {
-    // Fetched once: looking the algorithm up anew for each file costs more than hashing a small one.
+    // Fetched once: fetching the algorithm for each file costs more than hashing a small one.
     static const std::unique_ptr<EVP_MD, void (*)(EVP_MD *)> algorithm(
         EVP_MD_fetch(nullptr, "SHA256", nullptr), EVP_MD_free);
     if (!m_context || EVP_DigestInit_ex(m_context.get(), algorithm.get(), nullptr) != 1)

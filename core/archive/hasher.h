@@ -1,5 +1,5 @@
-// SHA-256 as bytes pass by, on OpenSSL's EVP (which uses the processor's own instructions; Qt's does
-// not). One thread at a time. An out-of-memory of the library is the only failure: it aborts.
+// Incremental SHA-256 using OpenSSL's EVP, which uses the CPU's SHA instructions; Qt's does not. One thread
+// at a time. Only running out of memory can fail, and aborts.
 #pragma once
 
 #include <QByteArray>
@@ -15,7 +15,7 @@ class Hasher
 public:
     Hasher();
     void add(QByteArrayView bytes);
-    // The hash of what was added so far; adding may go on.
+    // The hash of the bytes so far; more may be added.
     [[nodiscard]] QByteArray current() const; // 32 bytes
 
 private:

@@ -12,9 +12,9 @@ namespace
 {
 
 constexpr qint64 kCopyStep = qint64(1) << 20;
-// From this size on writing and hashing at the same time gains more than the hand-over costs.
+// From this size on, writing and hashing in parallel gains more than the hand-over costs.
 constexpr qint64 kSharedFrom = qint64(64) << 10;
-// A long clip goes to the disk while it comes in, so that the sync at its end has little left to do.
+// Writes back a long clip while it arrives, so that the final sync has little left to do.
 constexpr qint64 kWritebackEvery = qint64(8) << 20;
 
 } // namespace
@@ -81,7 +81,7 @@ void IncomingFile::discard()
     if (m_fd >= 0)
         m_context.files.close(m_fd);
     m_fd = -1;
-    // Should this fail, the file stays below incoming/ and goes at the next start.
+    // If this fails, the file stays in incoming/ and is removed at the next start.
     if (m_exists)
         static_cast<void>(m_context.files.remove(m_path));
     m_exists = false;
@@ -93,7 +93,7 @@ Result<void> IncomingFile::open()
         return there;
     auto fd = m_context.files.create(m_path);
     if (!fd && fd.error().kind == ErrorKind::NotFound) {
-        // Somebody tidied incoming/ away. The root is the right one, so it may be made again.
+        // Somebody removed incoming/. The root is the right one, so create it again.
         if (auto there = m_context.watch.verify(); !there)
             return there;
         if (m_context.files.makeFolder(m_context.pathOf(kIncomingName)))
@@ -115,7 +115,7 @@ Result<void> IncomingFile::copyPrefix()
             return fail(ErrorKind::NotFound, error.text, error.where);
         return tl::unexpected(m_context.watch.explain(error));
     }
-    // Accepted bytes never change, so what is read now is what was copied.
+    // Accepted bytes never change, so what is read here equals what was copied.
     for (qint64 done = 0; done < m_options.copyBytes;) {
         const auto read =
             m_context.files.read(from, done, std::min<qint64>(kCopyStep, m_options.copyBytes - done));

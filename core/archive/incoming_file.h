@@ -1,5 +1,5 @@
-// One file below incoming/ while it is written and hashed. Storage thread of its upload only; after
-// an error it has removed itself and swallows the rest. Destroying it unsealed removes it.
+// One file in incoming/ while it is written and hashed. Only on its upload's storage thread; after an error
+// it has removed itself and ignores further bytes. Destroying it unsealed removes it.
 #pragma once
 
 #include "archive/archive.h"
@@ -13,7 +13,7 @@
 namespace gatehouse::archive
 {
 
-// What all parts of one open archive share.
+// Shared by all parts of an open archive.
 struct ArchiveContext {
     ArchiveContext(FileSystem &f, const Clock &c, QString r, const ArchiveId &identity)
         : files(f), clock(c), root(std::move(r)), watch(f, c, root, identity)
@@ -38,10 +38,10 @@ public:
 
     void append(QByteArrayView bytes);
 
-    // --- for the batch: nothing is appended any more
-    Result<void> seal(); // the first error of all that happened; an empty file is made here
+    // --- for the batch: nothing more is appended
+    Result<void> seal(); // returns the first error so far; creates an empty file if nothing was written
     Result<void> sync();
-    // From now on `path` is not removed any more.
+    // From now on, `path` is no longer removed on destruction.
     Result<void> moveTo(const QString &path);
     void discard();
 

@@ -98,7 +98,7 @@ Result<JournalEntry> fromLine(const QByteArray &line)
 
 ItemId itemInLine(QByteArrayView line)
 {
-    // A quotation mark within a value has a backslash before it, so this is found as a key only.
+    // Quotation marks inside values are escaped, so this matches only keys.
     for (const QByteArrayView key : {"\"add\":", "\"remove\":", "\"rename\":"}) {
         const qsizetype at = line.indexOf(key);
         if (at < 0)
@@ -134,7 +134,7 @@ Result<void> JournalWriter::append(const QByteArray &lines)
                              .arg(m_folder, toIsoUtc(m_clock.now()).left(7), QString::number(m_number));
     use(path);
     const auto before = m_files.stat(path);
-    // How long it is must be known: after a write that fails it is cut back to that.
+    // The length must be known: a failed write is truncated to it.
     if (!before && before.error().kind != ErrorKind::NotFound)
         return tl::unexpected(before.error());
     if (before && before->isFolder)
@@ -145,7 +145,7 @@ Result<void> JournalWriter::append(const QByteArray &lines)
     m_sound.clear();
     QByteArray whole = lines;
     if (!isSound && before && before->bytes > 0) {
-        // A crash may have torn the last line: what comes now begins a line of its own.
+        // A crash may have torn the last line: start a new one.
         const auto last = m_files.read(path, before->bytes - 1, 1);
         if (!last)
             return tl::unexpected(last.error());
@@ -158,7 +158,7 @@ Result<void> JournalWriter::append(const QByteArray &lines)
     auto written = m_files.write(*fd, whole).and_then([&] { return m_files.sync(*fd); });
     if (written && !isSound)
         written = m_files.syncFolder(m_folder);
-    // Lines of files that are given up again would only mislead a repair.
+    // Lines of discarded files would mislead a repair.
     if (!written)
         static_cast<void>(m_files.truncate(*fd, before ? before->bytes : 0));
     m_files.close(*fd);

@@ -1,6 +1,6 @@
-// What an archive took in and gave up, one JSON object a line, one file per month and storage thread:
-// <root>/journal/YYYY-MM-<n>.jsonl. Repair reads it when the catalog is lost or older. What no repair needs
-// any more goes once its month is long over (journal_compaction.h).
+// The log of an archive's arrivals and deletions: one JSON object per line, one file per month and storage
+// thread, <root>/journal/YYYY-MM-<n>.jsonl. Repair reads it if the catalog is lost or outdated. Lines that no
+// repair needs any more are dropped long after their month (journal_compaction.h).
 //   {"add":id,"account","camera","source","received":ISO,"bytes","sha256":hex,"path","peer","cut"[,"restored"]}
 //   {"remove":id,"path","reason","at":ISO}      {"rename":id,"source","at":ISO}
 // JournalWriter: one storage thread each.
@@ -20,7 +20,7 @@ struct JournalAdd {
     QString relativePath;
     qint64 bytes = 0;
     QByteArray sha256;
-    QString restored; // what was wrong with the file that it took the place of; empty: it is the first
+    QString restored; // the fault of the file that it replaced; empty: it replaced none
 };
 
 struct JournalRemove {
@@ -38,14 +38,14 @@ struct JournalRename {
 
 using JournalEntry = std::variant<JournalAdd, JournalRemove, JournalRename>;
 
-QByteArray toLine(const JournalEntry &entry); // with its line feed
-// Invalid: no entry (torn by a crash, or of a later version).
+QByteArray toLine(const JournalEntry &entry); // including its line feed
+// Invalid: not an entry (torn by a crash, or from a later version).
 Result<JournalEntry> fromLine(const QByteArray &line);
-// Whose line it is, without understanding the rest of it; invalid: nobody's.
+// The item of a line, without parsing the rest; invalid: none.
 ItemId itemInLine(QByteArrayView line);
 
-// The files that an open archive's writers append to: compaction leaves them alone, whatever month the PC's
-// clock says it is. Held while a file is replaced, so that none is begun then.
+// The files that an open archive's writers append to: compaction skips them, whatever month the PC's clock
+// shows. Locked while a file is replaced, so that no writer opens one meanwhile.
 struct JournalsInUse {
     std::mutex mutex;
     QSet<QString> paths; // absolute
@@ -55,7 +55,7 @@ class JournalWriter
 {
 public:
     JournalWriter(FileSystem &files, const Clock &clock, QString folder, int number, JournalsInUse &inUse);
-    // All lines are on the disk when this returns; on an error none of them stays.
+    // All lines are on disk on return; after an error, none of them is.
     Result<void> append(const QByteArray &lines);
 
 private:
@@ -66,8 +66,8 @@ private:
     const QString m_folder;
     const int m_number;
     JournalsInUse &m_inUse;
-    QString m_path;  // in use
-    QString m_sound; // the file whose end and whose folder entry are known to be good
+    QString m_path;  // being written
+    QString m_sound; // the file whose end and directory entry are known to be durable
 };
 
 } // namespace gatehouse::archive

@@ -37,7 +37,7 @@ private:
     Result<void> listFiles()
     {
         static const QRegularExpression shape(QStringLiteral("^\\d{4}-\\d\\d-\\d+\\.jsonl$"));
-        static_cast<void>(m_files.remove(beside())); // what a crash left
+        static_cast<void>(m_files.remove(beside())); // left by a crash
         auto names = m_files.list(m_folder);
         if (!names)
             return tl::unexpected(names.error());
@@ -50,7 +50,8 @@ private:
         return {};
     }
 
-    // The lines of a removed file go before its removal: a crash between them leaves what the next run finds.
+    // A deleted file's lines are dropped before the line of its deletion: after a crash in between, the next
+    // run finishes the job.
     Result<void> forgetInTurns()
     {
         for (qsizetype from = 0; from < m_paths.size();) {
@@ -61,13 +62,13 @@ private:
                 if (auto done = compact(i); !done)
                     return done;
             }
-            // A file that was too long to be read to its end has no removals of this turn any more.
+            // A file too long to be read to its end has no more deletions of this round.
             from = m_isFull ? *last : *last + 1;
         }
         return {};
     }
 
-    // The items whose removal is long ago, from that file on. Answers which file was the last.
+    // Collects items deleted long ago, starting at that file. Returns the index of the last file read.
     Result<qsizetype> collect(qsizetype from)
     {
         m_removed.clear();
@@ -98,7 +99,7 @@ private:
 
     static Result<JournalEntry> noEntry() { return fail(ErrorKind::Invalid, {}); }
 
-    // A PC without a battery believes in some year before: nothing is removed before it has come.
+    // A PC without a clock battery may boot in an earlier year: no deletion counts before its time has come.
     [[nodiscard]] bool isLongAgo(const JournalRemove &removal) const
     {
         return removal.at > 0 && std::max(removal.at, arrivalOf(removal.item)) < m_parts.before;
@@ -150,7 +151,7 @@ private:
         const auto replaced =
             writeBeside(path, before, after).and_then([&] { return replace(path, before, after == 0); });
         if (!replaced) {
-            static_cast<void>(m_files.remove(beside())); // a full disk gets its room back
+            static_cast<void>(m_files.remove(beside())); // frees space on a full disk
             return replaced;
         }
         if (after == 0)
@@ -197,7 +198,7 @@ private:
         return written ? read : written;
     }
 
-    // `read`: so many bytes of it were.
+    // `read`: how many of its bytes were read.
     Result<void> replace(const QString &path, qint64 read, bool isEmpty)
     {
         if (!m_parts.mayGoOn())
@@ -207,7 +208,7 @@ private:
             const auto now = m_files.stat(path);
             if (!now)
                 return tl::unexpected(now.error());
-            // Longer where the clock went back meanwhile, lines came, and it went forward again.
+            // Longer if the clock went back, lines were added, and it went forward again.
             if (m_parts.inUse.paths.contains(path) || now->bytes != read)
                 return fail(ErrorKind::Unavailable, Messages::tr("%1 is being written.").arg(path),
                             QStringLiteral("journal"));
@@ -221,7 +222,7 @@ private:
     JournalCompaction &m_parts;
     FileSystem &m_files;
     const QString m_folder;
-    QStringList m_paths;           // of months that are long over, the oldest first; empty: gone
+    QStringList m_paths;           // of months that are long over, oldest first; empty: deleted
     std::vector<qint64> m_removed; // items, sorted
     bool m_isFull = false;         // there are more
     Compacted m_done;

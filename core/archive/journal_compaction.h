@@ -1,8 +1,8 @@
-// Takes out of a journal's old months what no repair needs any more: the lines of files that were removed
-// long ago and are not there. Whatever else stands there stays as it is, byte for byte: the lines of files
-// that are kept, removals since, lines torn by a crash or written by a later version. Each file is rewritten
-// to a new one, synced and renamed over the old: after a power cut there is one or the other. Blocks on disk;
-// call it on a thread that may block.
+// Drops from a journal's old months what no repair needs any more: the lines of files that were deleted long
+// ago and no longer exist. Everything else is preserved byte for byte: lines of stored files, later
+// deletions, lines torn by a crash or written by a later version. Each file is rewritten to a new one, synced
+// and renamed over the old one: after a power cut, one or the other exists. Blocks on disk; call it on a
+// thread that may block.
 #pragma once
 
 #include "archive/journal.h"
@@ -16,14 +16,14 @@ struct JournalCompaction {
     FileSystem &files;
     QString root;
     JournalsInUse &inUse;
-    // UTC ms. Removals from before then are forgotten; files of its month and later are not touched.
+    // UTC ms. Drops deletions from before then; leaves files of that month and later alone.
     qint64 before = 0;
-    // Between slices of some milliseconds of work; may wait. False: stop (Cancelled).
+    // Called between slices of some milliseconds of work; may wait. False: stop (Cancelled).
     std::function<bool()> mayGoOn;
-    qsizetype atOnce = 1'000'000; // removals in memory, 8 bytes each; where there are more, in turns
+    qsizetype atOnce = 1'000'000; // deletions in memory, 8 bytes each; beyond that, several rounds
 
-    // Unavailable: the journal is being read, or written in an old month; to be tried again. What was done
-    // until an error stays done, and nothing is half.
+    // Unavailable: the journal is being read, or an old month is being written; retry later. After an error,
+    // completed work stays, and nothing is half-done.
     Result<Compacted> run();
 };
 

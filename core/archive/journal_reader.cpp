@@ -13,9 +13,9 @@ namespace
 {
 
 constexpr qint64 kReadStep = qint64(1) << 20;
-constexpr qsizetype kMaxLineLength = 64 << 10; // far above what is written; more is no line of ours
+constexpr qsizetype kMaxLineLength = 64 << 10; // far above what we write; anything longer is not our line
 
-// One for all archives: whoever reads knows no more than a path, and reads seldom.
+// One for all archives: readers know only a path, and read rarely.
 std::shared_mutex &reading()
 {
     static std::shared_mutex mutex;
@@ -80,7 +80,7 @@ Result<void> readJournal(FileSystem &files, const QString &root, qint64 since,
         const auto read = readJournalPieces(files, path, [&](const QByteArray &piece, JournalPiece kind) {
             if (piece.isEmpty())
                 return !filter.mayGoOn || filter.mayGoOn();
-            // What ends without a line feed was torn: nothing of it was ever acknowledged.
+            // Text without a final line feed was torn: none of it was ever acknowledged.
             if (kind == JournalPiece::Other || (filter.isWanted && !filter.isWanted(itemInLine(piece))))
                 return true;
             if (const auto found = fromLine(piece))

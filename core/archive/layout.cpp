@@ -36,7 +36,7 @@ qsizetype utf8Length(char32_t c)
     return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
 }
 
-// The longest beginning that has at most `bytes` bytes as UTF-8 and splits no character.
+// The longest prefix of at most `bytes` bytes of UTF-8 that splits no character.
 QString cut(const QString &text, qsizetype bytes)
 {
     qsizetype used = 0;
@@ -89,7 +89,7 @@ QDateTime utc(qint64 ms)
 
 QString safeFolderName(const QString &name)
 {
-    // Cut before it is made safe again: the cut may leave a space or dot at the end.
+    // Truncate before sanitizing again: truncation may leave a space or dot at the end.
     QString out = safe(cut(safe(name), kMaxNameLength - 1));
     if (out.isEmpty())
         return QStringLiteral("camera");

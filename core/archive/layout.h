@@ -1,5 +1,5 @@
-// Where things lie below an archive's root, and names that every file system takes (also the FAT of
-// the stick that goes to the police). Pure; any thread.
+// The layout below an archive's root, with names that every file system accepts (even FAT on the stick that
+// goes to the police). Pure; any thread.
 // Day folders and times in names are UTC: they never repeat or change with the PC's zone.
 #pragma once
 
@@ -15,17 +15,17 @@ inline const QString kIncomingName = QStringLiteral("incoming");
 inline const QString kJournalName = QStringLiteral("journal");
 inline const QString kPartSuffix = QStringLiteral(".part");
 
-// At most 200 bytes of UTF-8; never empty, never a separator, a control or direction character, a
-// leading dot or a character or name that Windows reserves.
+// At most 200 bytes of UTF-8; never empty, no separators, control or direction characters, no leading dot,
+// nothing that Windows reserves.
 QString safeFolderName(const QString &name);
-QString safeFileName(const QString &sourcePath); // of its last part; a short extension survives the cut
+QString safeFileName(const QString &sourcePath); // of its last component; keeps a short extension
 
 // "<camera>/<YYYY-MM-DD>"
 QString folderFor(const Placement &placement);
-// "<HHMMSS>-<item id>-<name>"; from the second attempt on "-<attempt>" follows the id.
+// "<HHMMSS>-<item id>-<name>"; from the second attempt on, "-<attempt>" follows the id.
 QString fileNameFor(const Placement &placement, int attempt);
 
-// What a path below the root says on its own, where the journal says nothing.
+// What a path below the root reveals on its own, without the journal.
 struct ArchivedPath {
     ItemId item;
     QString cameraFolder;

@@ -1,6 +1,6 @@
-// Helpers that let the syncs of one batch run at the same time: the file system then answers them with
-// one commit, where one after the other each would wait for its own.
-// run(): any thread; it takes part and returns when all jobs are done. Jobs must not throw.
+// Runs the syncs of one batch in parallel: the file system then handles them with one commit, whereas
+// sequential syncs would each wait for their own. run(): any thread; it participates and returns when all
+// jobs are done. Jobs must not throw.
 #pragma once
 
 #include <QtGlobal>
@@ -32,7 +32,7 @@ private:
 
     std::mutex m_mutex;
     std::condition_variable m_wake;
-    std::deque<std::shared_ptr<Round>> m_rounds; // one entry for each helper that is wanted
+    std::deque<std::shared_ptr<Round>> m_rounds; // one entry per helper wanted
     bool m_stop = false;
     std::vector<std::thread> m_helpers;
 };

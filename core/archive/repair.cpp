@@ -20,7 +20,7 @@ namespace
 
 Q_LOGGING_CATEGORY(repairLog, "gatehouse.archive")
 
-constexpr qsizetype kOrphansPerPortion = 20'000; // orphans between two readings of the journal: some 16 MB
+constexpr qsizetype kOrphansPerPortion = 20'000; // orphans between two passes over the journal: some 16 MB
 constexpr int kStepsBetweenQuestions = 256;
 
 bool isDay(const QString &folder)
@@ -55,7 +55,7 @@ public:
         }
         if (auto reported = reportOrphans(); !reported)
             return tl::unexpected(reported.error());
-        // A disk that went meanwhile looks as if there were less on it.
+        // A disk that disappeared looks like one with fewer files.
         if (auto identity = readArchiveId(m_files, m_search.root); !identity)
             return tl::unexpected(identity.error());
         return m_looked;
@@ -141,8 +141,8 @@ private:
         m_orphans.append(orphan);
     }
 
-    // The journal tells what the path can't. A line is written after the arrival it tells of, so the
-    // months before the first arrival need not be read.
+    // The journal has what the path lacks. A line is written after the arrival it records, so the months
+    // before the first arrival need not be read.
     Result<void> reportOrphans()
     {
         if (m_orphans.isEmpty())
@@ -175,7 +175,7 @@ private:
         auto read = readJournal(m_files, m_search.root, first, apply, filter);
         if (!read && read.error().kind != ErrorKind::NotFound)
             return read;
-        // Of a disk that went nothing can be read.
+        // A missing disk cannot be read.
         if (!isWhole) {
             if (auto identity = readArchiveId(m_files, m_search.root); !identity)
                 return tl::unexpected(identity.error());

@@ -110,7 +110,7 @@ Result<void> RootWatch::canWrite()
         const QString folder = m_root + QLatin1Char('/') + name;
         Result<void> can = m_files.writable(folder);
         if (!can && can.error().kind == ErrorKind::NotFound)
-            continue; // made when it is needed
+            continue; // created when needed
         if (can && hasFailed())
             can = tryToWrite(folder);
         if (!can)
@@ -124,7 +124,7 @@ Result<void> RootWatch::tryToWrite(const QString &folder)
 {
     const std::lock_guard lock(m_tries);
     const QString path = folder + QStringLiteral("/try") + kPartSuffix;
-    static_cast<void>(m_files.remove(path)); // of a crash
+    static_cast<void>(m_files.remove(path)); // left by a crash
     const auto fd = m_files.create(path);
     if (!fd)
         return tl::unexpected(fd.error());

@@ -28,7 +28,7 @@ QString pathOf(const QString &root, const QString &part)
 
 struct CopySlot {
     QString path;
-    qint64 sequence = 0; // 0: there is none, or it is damaged
+    qint64 sequence = 0; // 0: missing or damaged
     QByteArray state;
     std::optional<Error> error; // what is wrong with it
 };
@@ -61,7 +61,7 @@ CopySlot readSlot(FileSystem &files, const QString &path)
     return slot;
 }
 
-// The one that holds the newest last.
+// The newest one last.
 std::array<CopySlot, 2> readSlots(FileSystem &files, const QString &root)
 {
     const CopySlot first = readSlot(files, pathOf(root, QStringLiteral("1")));
@@ -85,7 +85,7 @@ Result<void> writeStateFile(FileSystem &files, const QString &root, const QStrin
                     QStringLiteral("archive"));
     const auto known = readSlots(files, root);
     const QString fresh = pathOf(root, QStringLiteral("new"));
-    static_cast<void>(files.remove(fresh)); // what a crash left
+    static_cast<void>(files.remove(fresh)); // left by a crash
     const auto fd = files.create(fresh);
     if (!fd)
         return tl::unexpected(fd.error());
@@ -96,7 +96,7 @@ Result<void> writeStateFile(FileSystem &files, const QString &root, const QStrin
         });
     files.close(*fd);
     if (!written) {
-        static_cast<void>(files.remove(fresh)); // a full disk gets its room back
+        static_cast<void>(files.remove(fresh)); // frees space on a full disk
         return written;
     }
     return files.replace(fresh, known[0].path).and_then([&] { return files.syncFolder(folderOf(root)); });

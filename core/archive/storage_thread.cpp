@@ -58,11 +58,11 @@ void StorageThread::run()
         }
         for (Work &work : burst) {
             work();
-            work = nullptr; // gives up what it holds before the commit is waited for
+            work = nullptr; // releases what it holds before the commit
         }
         if (m_afterBurst)
             m_afterBurst();
-        m_waiting -= int(burst.size()); // only now: one that commits is not idle
+        m_waiting -= int(burst.size()); // only now: a committing thread is not idle
         burst.clear();
     }
 }

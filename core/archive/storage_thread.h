@@ -1,6 +1,6 @@
-// One thread that does an archive's disk work in the order it was posted. After each burst of work it
-// may commit what the burst left in a batch: a batch is whatever was waiting, so no latency is added.
-// post(): any thread. close() finishes what was posted and refuses the rest.
+// A thread that runs an archive's disk work in the order posted. After each burst it may commit what the
+// burst left in a batch: a batch is whatever was waiting, so no latency is added. post(): any thread. close()
+// completes what was posted and rejects the rest.
 #pragma once
 
 #include <QString>
@@ -20,17 +20,17 @@ class StorageThread
 public:
     using Work = std::function<void()>;
 
-    // How long the thread may sleep before afterBurst is to run again although nothing came.
+    // How long the thread may sleep before afterBurst runs again without new work.
     using Idle = std::function<std::chrono::milliseconds()>;
 
-    // afterBurst runs after each burst and, when nothing comes, after `idle`; without that it is not woken.
+    // afterBurst runs after each burst and, when idle, after `idle`; without `idle`, only after bursts.
     explicit StorageThread(QString name, Work afterBurst = {}, Idle idle = {});
     ~StorageThread();
     Q_DISABLE_COPY_MOVE(StorageThread)
 
-    bool post(Work work); // false: closed, the work was not taken
+    bool post(Work work); // false: closed, the work was rejected
     void close();
-    // How much work waits: where the next upload goes.
+    // Amount of waiting work: determines where the next upload goes.
     [[nodiscard]] int waiting() const { return m_waiting; }
 
 private:
@@ -44,7 +44,7 @@ private:
     std::vector<Work> m_queue;
     bool m_stop = false;
     std::atomic<int> m_waiting = 0;
-    std::thread m_thread; // last: starts when the rest is there
+    std::thread m_thread; // last: starts when everything else exists
 };
 
 } // namespace gatehouse::archive

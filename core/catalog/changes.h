@@ -1,6 +1,6 @@
-// What happened to the catalog, emitted after the commit. In the engine the Writer emits; in the window
-// the control client repeats what the engine notifies, so that both sides connect to the same signals.
-// Lives on its owner's thread; signals carry values.
+// Notifications of changes to the catalog, emitted after the commit. In the engine the Writer emits them; in
+// the window the control client repeats the engine's notifications, so that both sides connect to the same
+// signals. Lives on its owner's thread; signals carry values.
 #pragma once
 
 #include "catalog/types/camera.h"
@@ -17,16 +17,16 @@ struct ItemChange {
     EventId event;
     Kind kind = Kind::Other;
     ItemState state = ItemState::Unexamined;
-    TimeRange range; // where it stands; for a moved item the union of old and new
+    TimeRange range; // its time range; for a moved item the union of old and new
 
     friend bool operator==(const ItemChange &, const ItemChange &) = default;
 };
 
-// What is not whole and may be the beginning of what came later under its name.
+// An incomplete item that may be a prefix of a later upload of the same name.
 struct PartialUpload {
     ItemId item;
     ItemId whole;
-    bool isOvertaken = false; // it ended after that one, in order perhaps: it may look whole
+    bool isOvertaken = false; // it ended after that one, possibly cleanly: it may look complete
 
     friend bool operator==(const PartialUpload &, const PartialUpload &) = default;
 };
@@ -41,15 +41,13 @@ Q_SIGNALS:
     void itemsRemoved(const QVector<gatehouse::catalog::ItemChange> &items);
     void eventsChanged(const QVector<gatehouse::EventId> &events);
     void camerasChanged(const QVector<gatehouse::CameraId> &cameras);
-    // Somebody has to look at their bytes (see Supersede). The engine's own: windows do not hear of
-    // it.
+    // Their bytes have to be compared (see Supersede). Engine only: windows do not receive it.
     void partialUploadsFound(const QVector<gatehouse::catalog::PartialUpload> &pairs);
-    // Files are to go (see ReadGarbage). The engine's own, too.
+    // Files are to be deleted (see ReadGarbage). Engine only, too.
     void garbageMade();
-    // An operation met damage (Corrupt) for the first time; the sentence says what to do. The engine's own,
-    // too.
+    // An operation hit damage (Corrupt) for the first time; the sentence says what to do. Engine only, too.
     void damageFound(const QString &text);
-    // Another catalog, or a reconnect: read everything anew.
+    // Another catalog, or a reconnect: reread everything.
     void reset();
 };
 

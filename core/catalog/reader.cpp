@@ -20,7 +20,7 @@ struct Reader::Private {
         return value;
     }
 
-    // A few at most, and cheaper to look up here than in each row's query.
+    // Few at most, and cheaper to check here than in each row's query.
     QSet<qint64> hiddenCameras()
     {
         QSet<qint64> out;
@@ -114,7 +114,8 @@ Result<QVector<PartialUpload>> Reader::partialUploads()
         WHERE d.unfinished = 1 AND w.id <> i.id AND w.bytes > i.bytes)");
     while (row.step())
         out.append({row.id<ItemId>(0), row.id<ItemId>(1)});
-    // Of a recovered one's name only the end is known. ('_' stands for what no file system takes.)
+    // Only the end of a recovered item's name is known. ('_' stands for characters that no file system
+    // accepts.)
     db::Statement recovered = d->connection->query(R"(
         SELECT i.id, w.id
         FROM (
@@ -135,7 +136,7 @@ Result<QVector<PartialUpload>> Reader::partialUploads()
 Result<QVector<TimelineItem>> Reader::timeline(CameraId camera, TimeRange range)
 {
     QVector<TimelineItem> out;
-    // An item that reaches into the range starts at most the camera's longest item before it.
+    // An item that extends into the range starts before it by at most the camera's longest duration.
     db::Statement row = d->connection->query(R"(
         SELECT id, captured, duration, kind, trigger, subject, state
         FROM item INDEXED BY item_timeline

@@ -1,6 +1,5 @@
-// Read-only questions to the catalog, each answered by an index range. One Reader per thread (it owns
-// a connection); ReaderPool asks from the GUI thread and answers with a future.
-// Blocks on disk: never on the GUI thread.
+// Read-only queries to the catalog, each an index range. One Reader per thread (it owns a connection);
+// ReaderPool queries from the GUI thread and returns a future. Blocks on disk: never on the GUI thread.
 #pragma once
 
 #include "base/result.h"
@@ -40,10 +39,10 @@ public:
     Result<QVector<Camera>> cameras();
     Result<std::optional<Item>> item(ItemId id);
     Result<QVector<Item>> items(const ItemQuery &query);
-    // What the media workers have not seen yet, newest first.
+    // Items not examined yet, newest first.
     Result<QVector<Item>> unexamined(int limit);
-    // What a start has to look at: unfinished items whose name the camera has used for something longer
-    // since, and recovered ones.
+    // What startup has to check: incomplete items whose name has since been used for something longer, and
+    // recovered ones.
     Result<QVector<PartialUpload>> partialUploads();
     // Everything of a camera that intersects the range, sorted by capture time.
     Result<QVector<TimelineItem>> timeline(CameraId camera, TimeRange range);
@@ -58,7 +57,7 @@ public:
     Result<QVector<Deletion>> deletions(const DeletionQuery &query);
     Result<QVector<DeletedSpan>> deletedSpans(CameraId camera, TimeRange range);
     Result<QHash<CameraId, QVector<DeletedSpan>>> deletedSpans(DeletionUnit unit, TimeRange range);
-    // What only the catalog knows, for the copy beside the files.
+    // What only the catalog knows, for the backup next to the files.
     Result<StateSnapshot> state();
     // First capture to last end over all cameras; empty range: nothing stored.
     Result<TimeRange> extent();

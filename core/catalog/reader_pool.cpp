@@ -24,18 +24,17 @@ FileId idOf(const QString &path)
 
 } // namespace
 
-// The open readers that nobody uses just now. Those of a file that another one took the place of
-// (a repair) are dropped. Thread-safe.
+// Open readers that are not in use. Drops those of a file that has been replaced (by a repair). Thread-safe.
 class ReaderPool::IdleReaders
 {
 public:
-    std::unique_ptr<Reader> take(FileId file); // none: open one
+    std::unique_ptr<Reader> take(FileId file); // null: open one
     void put(std::unique_ptr<Reader> reader, FileId file);
 
 private:
     std::mutex m_mutex;
     std::vector<std::unique_ptr<Reader>> m_readers;
-    FileId m_file; // of all of them
+    FileId m_file; // shared by all of them
 };
 
 std::unique_ptr<Reader> ReaderPool::IdleReaders::take(FileId file)
@@ -77,7 +76,7 @@ void ReaderPool::run(std::function<void(const Result<Reader *> &)> task)
             Result<std::unique_ptr<Reader>> opened = Reader::open(m_databasePath);
             if (!opened) {
                 task(tl::unexpected(opened.error()));
-                return; // the next question tries again: the engine may just be making the catalog
+                return; // the next query retries: the engine may just be creating the catalog
             }
             reader = std::move(*opened);
         }

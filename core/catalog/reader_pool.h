@@ -1,5 +1,5 @@
-// Questions to the catalog from a thread that must not block: each runs on one of a few threads that
-// own a Reader, and the answer arrives as a future. Make and destroy it on one thread.
+// Catalog queries from a thread that must not block: each runs on one of a few threads that own a Reader, and
+// the result arrives as a future. Create and destroy it on one thread.
 #pragma once
 
 #include "catalog/reader.h"
@@ -17,7 +17,7 @@ class ReaderPool
 {
 public:
     explicit ReaderPool(QString databasePath, int threads = 2);
-    ~ReaderPool(); // waits for the questions under way
+    ~ReaderPool(); // waits for running queries
 
     // query: callable as R(Reader &) where R is a Result<…>; runs on a pool thread.
     template<typename Query>

@@ -41,7 +41,7 @@ struct Writer::Private final : db::CommitObserver {
     Changes changes;
     ItemIds ids;
     WriteContext context;
-    ChangeSet burst; // what its operations changed
+    ChangeSet burst; // the changes of its operations
     db::WriterThread thread;
 
     Private(std::unique_ptr<db::Connection> connection, const WriterOptions &options, const Clock &clock,

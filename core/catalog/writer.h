@@ -1,6 +1,6 @@
-// The only way to write to the catalog: operations (catalog/operations) queue and are carried out on one
-// thread in group commits (see db::WriterThread); each future is resolved after its commit.
-// Call from any thread. Changes are emitted on the thread that made the Writer.
+// The only way to write to the catalog: operations (catalog/operations) are queued and run on one thread in
+// group commits (see db::WriterThread); each future resolves after its commit. Call from any thread. Changes
+// are emitted on the thread that created the Writer.
 #pragma once
 
 #include "base/clock.h"
@@ -19,9 +19,9 @@ namespace gatehouse::catalog
 class Writer
 {
 public:
-    // Opens or makes the database and migrates it. Corrupt: the text says what to do.
+    // Opens or creates the database and migrates it. Corrupt: the text says what to do.
     static Result<std::unique_ptr<Writer>> open(const WriterOptions &options, const Clock &clock);
-    ~Writer(); // finishes what is queued
+    ~Writer(); // completes queued operations
     Q_DISABLE_COPY_MOVE(Writer)
 
     template<Operation T>
@@ -32,11 +32,11 @@ public:
                                urgencyOf<T>());
     }
 
-    // Takes part in adding every item that is submitted from then on.
+    // Participates in adding every item submitted from then on.
     void addParticipant(ItemParticipant participant);
 
     Changes &changes();
-    // Which ids are given away: known before a file is placed, the same in its name and in its row.
+    // Assigns ids: known before a file is placed, and the same in its name and its row.
     ItemIds &ids();
 
 private:

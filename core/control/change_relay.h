@@ -1,5 +1,5 @@
-// The catalog's changes over the control socket: what the engine's Changes emits is notified, and what is
-// notified is emitted by the client's Changes. One thread.
+// Relays the catalog's changes over the control socket: the engine's Changes become notifications, and
+// notifications become the client's Changes. One thread.
 #pragma once
 
 #include "catalog/changes.h"
@@ -8,7 +8,7 @@
 namespace gatehouse::control
 {
 
-// Both for as long as `to` lives.
+// Both work while `to` lives.
 void relayChanges(catalog::Changes &from, Notifications &to);
 void relayChanges(Notifications &from, catalog::Changes &to);
 

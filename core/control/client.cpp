@@ -41,8 +41,8 @@ struct Client::Private {
     qint64 lastId = 0;
     bool wanted = false;
     bool up = false;
-    bool isIncompatible = false; // the engine that was reached is another version
-    bool isForeign = false;      // said once, tried on
+    bool isIncompatible = false; // the connected engine has another version
+    bool isForeign = false;      // reported once, but retried
 
     static QString incompatibleText();
     void failAll();
@@ -150,7 +150,7 @@ void Client::Private::failAll()
 void Client::Private::take(Client *q, const QJsonObject &message)
 {
     const QString notification = message.value(QLatin1String("notification")).toString();
-    // Version 1 called it a fact.
+    // Version 1 called notifications facts.
     if (notification == kGreeting || message.value(QLatin1String("fact")).toString() == kGreeting) {
         if (message.value(QLatin1String("protocol")).toInt() != protocol::kVersion) {
             isIncompatible = true;
@@ -158,7 +158,7 @@ void Client::Private::take(Client *q, const QJsonObject &message)
             Q_EMIT q->incompatible(incompatibleText());
             return;
         }
-        // A socket connects before the engine has taken the connection: only now it notifies of changes.
+        // A socket connects before the engine accepts it: only now does the engine notify this client.
         up = true;
         Q_EMIT q->connected();
         Q_EMIT changes.reset();

@@ -1,7 +1,6 @@
-// The window's and the command line's end of the control socket: commands out, answers and changes in. Keeps
-// trying to connect, and never talks to another user's socket; a lost engine fails what is under way with
-// Unavailable and emits disconnected().
-// Lives on one thread with an event loop.
+// The window's and the command line's end of the control socket: sends commands, receives replies and
+// changes. Keeps trying to connect, and never talks to another user's socket; losing the engine fails pending
+// commands with Unavailable and emits disconnected(). Lives on one thread with an event loop.
 #pragma once
 
 #include "catalog/changes.h"
@@ -26,14 +25,14 @@ public:
     [[nodiscard]] bool isConnected() const;
     // The catalog's; reset() at each connect.
     catalog::Changes &changes();
-    // All the engine notifies.
+    // Everything that the engine notifies.
     Notifications &notifications();
     QFuture<Result<QJsonObject>> call(QString name, QJsonObject arguments) override;
 
 Q_SIGNALS:
     void connected();
     void disconnected();
-    // The engine speaks another version of the protocol: connected() does not follow. What to do about it.
+    // The engine speaks another version of the protocol: connected() will not follow. `text` says what to do.
     void incompatible(const QString &text);
 
 private:

@@ -1,6 +1,5 @@
 // Commands to the engine, the same for the window (over the control socket), for the command-line subcommands
-// and for an engine in this process. Every reply arrives as a future.
-// Call from the thread that made it.
+// and for an engine in this process. Every reply arrives as a future. Call on the thread that created it.
 #pragma once
 
 #include "base/result.h"
@@ -20,19 +19,20 @@ public:
     Q_DISABLE_COPY_MOVE(Commands)
     virtual ~Commands() = default;
 
-    // Unavailable: no engine can be reached. Else what its handler says; Invalid: its reply cannot be read.
+    // Unavailable: no engine can be reached. Otherwise its handler's errors; Invalid: its reply cannot be
+    // parsed.
     template<protocol::Command C>
     QFuture<Result<typename C::Reply>> send(const C &command)
     {
         return replyOf<typename C::Reply>(call(C::kName, protocol::toJson(command)));
     }
-    // A command without fields, by its name: the action of a problem (see protocol::Problem).
+    // A command without fields, by name: the action of a problem (see protocol::Problem).
     QFuture<Result<protocol::Nothing>> sendAction(const QString &name)
     {
         return replyOf<protocol::Nothing>(call(name, {}));
     }
 
-    // As send(), in JSON: for transports.
+    // Like send(), in JSON: for transports.
     virtual QFuture<Result<QJsonObject>> call(QString name, QJsonObject arguments) = 0;
 
 private:

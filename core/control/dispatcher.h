@@ -1,4 +1,4 @@
-// Hands each command to the handler of its type. Call from the thread that made it, on which handlers run.
+// Passes each command to the handler of its type. Call on the thread that created it; handlers run there.
 #pragma once
 
 #include "base/futures.h"
@@ -13,7 +13,7 @@ namespace gatehouse::control
 class Dispatcher : public Commands
 {
 public:
-    // handler: of (const C &), gives a Result<C::Reply> or a future of one. One for each type of command.
+    // handler: takes const C &, returns Result<C::Reply> or a future of one. One handler per command type.
     template<protocol::Command C, typename Handler>
     void on(Handler handler)
     {

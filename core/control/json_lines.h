@@ -1,5 +1,5 @@
-// One JSON object a line, both ways, over a stream that arrives in pieces. A line over 1 MiB or one that
-// is no object is an error, after which the connection is to be closed. One thread.
+// One JSON object per line, in both directions, over a stream that arrives in pieces. A line over 1 MiB, or
+// one that is not an object, is an error; close the connection then. One thread.
 #pragma once
 
 #include "base/result.h"
@@ -12,7 +12,7 @@ namespace gatehouse::control
 {
 
 inline constexpr qsizetype kMaxLine = 1 << 20;
-// The first notification of an engine, sent when it has accepted a connection.
+// An engine's first notification, sent when it has accepted a connection.
 inline const QString kGreeting = QStringLiteral("hello");
 
 QByteArray toLine(const QJsonObject &object);
@@ -20,7 +20,7 @@ QByteArray toLine(const QJsonObject &object);
 class LineBuffer
 {
 public:
-    // The objects completed by these bytes, in order. Invalid: garbage, or a line too long.
+    // The objects completed by these bytes, in order. Invalid: garbage, or a line that is too long.
     Result<QVector<QJsonObject>> add(const QByteArray &bytes);
 
 private:

@@ -1,4 +1,4 @@
-// Notifications by type: what one end notifies arrives at the listeners of that type, in this process or over
+// Notifications by type: what one end notifies reaches the listeners of that type, in this process or over
 // the control socket. Lives on one thread.
 #pragma once
 
@@ -23,7 +23,7 @@ public:
         Q_EMIT arrived(N::kName, protocol::toJson(notification));
     }
 
-    // listener: void(const N &), called for as long as `context` lives.
+    // listener: void(const N &), called while `context` lives.
     template<protocol::Notification N, typename Listener>
     void on(QObject *context, Listener listener)
     {

@@ -15,13 +15,13 @@ Result<void> makePrivateFolder(const QString &socketPath)
 {
     const QString folder = QFileInfo(socketPath).path();
     const QByteArray path = QFile::encodeName(folder);
-    ::mkdir(path.constData(), S_IRWXU); // there already, or told by what follows
+    ::mkdir(path.constData(), S_IRWXU); // exists already, or the checks below fail
     struct stat found {
     };
-    // Of a link the link itself is looked at: another user's leads wherever he likes.
+    // lstat: another user's link could lead anywhere.
     const bool isOurs = ::lstat(path.constData(), &found) == 0 && S_ISDIR(found.st_mode) &&
                         found.st_uid == ::geteuid() && (found.st_mode & S_ISVTX) == 0;
-    const bool isOpen = (found.st_mode & (S_IRWXG | S_IRWXO)) != 0; // copied from a backup, say
+    const bool isOpen = (found.st_mode & (S_IRWXG | S_IRWXO)) != 0; // restored from a backup, for example
     if (isOurs && (!isOpen || ::chmod(path.constData(), S_IRWXU) == 0))
         return {};
     return fail(ErrorKind::Denied,

@@ -1,6 +1,6 @@
-// Who may talk over the local sockets: this user (and root, who may do everything anyway). Their folder is
-// this user's alone, and each end asks the kernel who the other is, for a name below /tmp can be guessed.
-// Any thread; blocks on the disk for as long as a folder takes.
+// Access control for the local sockets: this user (and root, who may do everything anyway). Their folder is
+// private to this user, and each end asks the kernel who the other is, because names below /tmp can be
+// guessed. Any thread; blocks on disk while creating a folder.
 #pragma once
 
 #include "base/result.h"
@@ -10,12 +10,12 @@ class QLocalSocket;
 namespace gatehouse::control
 {
 
-// The folder of `socketPath`, which is for sockets only, is made where it is missing, and closed to others
-// where it is open. Denied: it is another user's, a link, or everybody's (/tmp).
+// Creates the folder of `socketPath`, which is for sockets only, if it is missing, and restricts its
+// permissions. Denied: it belongs to another user, is a link, or is shared (/tmp).
 Result<void> makePrivateFolder(const QString &socketPath);
-// The client is this user, or root.
+// The client runs as this user, or as root.
 bool isTrustedClient(const QLocalSocket &client);
-// The engine is this user's or root's; root may ask anybody's.
+// The engine runs as this user or root; root may connect to anybody's.
 bool isTrustedEngine(const QLocalSocket &engine);
 
 } // namespace gatehouse::control

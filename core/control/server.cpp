@@ -20,7 +20,7 @@ namespace
 {
 Q_LOGGING_CATEGORY(lcControl, "gatehouse.control")
 
-// A client that does not read (a stopped window) must not fill the engine's memory.
+// A client that does not read (a stopped window) must not exhaust the engine's memory.
 constexpr qint64 kMaxUnsent = 16 << 20;
 
 QJsonObject answerTo(qint64 id, const Result<QJsonObject> &answer)
@@ -75,7 +75,7 @@ Result<void> Server::listen()
         return folder;
     if (d->listener.listen(d->socketPath))
         return {};
-    // The caller holds the engine's lock, so a socket that is there is left over from a killed engine.
+    // The caller holds the engine's lock, so an existing socket is left over from a killed engine.
     QLocalServer::removeServer(d->socketPath);
     if (d->listener.listen(d->socketPath))
         return {};
@@ -114,8 +114,8 @@ void Server::Private::accept(Server *q)
             continue;
         }
         clients.insert(client, {});
-        // Version 1 called it a fact: its window believes in a connection only after that, and only
-        // then sends a command that can be refused.
+        // Version 1 called notifications facts: its window considers itself connected only after this one,
+        // and only then sends a command that can be refused.
         send(client, toLine({{QStringLiteral("notification"), kGreeting},
                              {QStringLiteral("fact"), kGreeting},
                              {QStringLiteral("protocol"), protocol::kVersion}}));
@@ -143,7 +143,7 @@ void Server::Private::carryOut(QLocalSocket *client, const QJsonObject &request)
 {
     const qint64 id = request.value(QLatin1String("id")).toInteger();
     const QString name = request.value(QLatin1String("do")).toString();
-    // Any version may end the engine: that helps against the difference.
+    // Any version may stop the engine, because that resolves the mismatch.
     if (request.value(QLatin1String("protocol")).toInt() != protocol::kVersion &&
         name != protocol::Quit::kName) {
         const QString text =

@@ -1,6 +1,6 @@
 // The engine's end of the control socket: JSON lines, same user only (see peer_credentials.h), at most 1 MiB
-// a line. Answers commands from `Commands` and notifies every client of what changed. Lives on the engine's
-// main thread.
+// per line. Runs commands through `Commands` and notifies every client of changes. Lives on the engine's main
+// thread.
 #pragma once
 
 #include "catalog/changes.h"
@@ -21,9 +21,9 @@ public:
     Server(QString socketPath, Commands &commands, catalog::Changes &changes, QObject *parent = nullptr);
     ~Server() override;
 
-    // Unavailable: no socket can be made there; Denied: its folder is not this user's alone.
+    // Unavailable: no socket can be created there; Denied: its folder is not private to this user.
     Result<void> listen();
-    // What is notified here goes to every client.
+    // Notifications sent here go to every client.
     Notifications &notifications();
     template<protocol::Notification N>
     void notify(const N &notification)

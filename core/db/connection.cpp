@@ -17,7 +17,7 @@ namespace gatehouse::db
 namespace
 {
 
-// `number`: what the system said, where it was asked.
+// `number`: the system's errno, if known.
 Error errorFrom(int code, const char *message, int number)
 {
     if ((code & 0xff) == SQLITE_IOERR && (number == ENOSPC || number == EDQUOT))
@@ -44,15 +44,15 @@ Error errorFrom(int code, const char *message, int number)
                 where};
     case SQLITE_INTERRUPT:
         return {ErrorKind::Cancelled, Messages::tr("The query was stopped."), where};
-    case SQLITE_CONSTRAINT: // no doing of a person or a camera: they are told before
+    case SQLITE_CONSTRAINT: // not caused by user or camera input: that is checked before
         return {ErrorKind::Internal, Messages::tr("The catalog rejected this change."), where};
     default:
         return {ErrorKind::Internal, Messages::tr("The catalog can't be used."), where};
     }
 }
 
-// On a disk that nobody can write to (a backup), where SQLite could not make its own files beside it. What
-// is still in the log could not be read there either.
+// A read-only disk (a backup), where SQLite could not create its own files. Anything still in the log would
+// be unreadable there, too.
 bool cannotChange(const QString &path)
 {
     const QByteArray folder = QFile::encodeName(QFileInfo(path).absolutePath());
@@ -60,7 +60,7 @@ bool cannotChange(const QString &path)
            QFileInfo(path + QStringLiteral("-wal")).size() == 0;
 }
 
-// Of all of these SQLite says no more than that it cannot open the file.
+// For all of these, SQLite only says that it cannot open the file.
 std::optional<Error> whatIsInTheWay(const OpenOptions &options)
 {
     for (const char *suffix : {"", "-wal", "-shm"}) {
@@ -133,7 +133,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const OpenOptions &options)
                            "PRAGMA secure_delete = 1;" // see DamagedDatabase::pages()
                            "PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 33554432;");
     }
-    connection->query("SELECT count(*) FROM sqlite_schema").step(); // a damaged file shows itself here
+    connection->query("SELECT count(*) FROM sqlite_schema").step(); // detects a damaged file
     if (auto error = connection->takeError())
         return tl::unexpected(*error);
     return connection;
@@ -219,7 +219,7 @@ Result<void> Connection::checkpoint(bool truncate)
     int moved = 0;
     const int code = sqlite3_wal_checkpoint_v2(
         m_handle, nullptr, truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, &left, &moved);
-    // Busy: a reader or another checkpoint is at it; the next one goes on.
+    // Busy: a reader or another checkpoint is active; the next one continues.
     if (code == SQLITE_OK && left == moved)
         m_logPages = 0;
     if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY)

@@ -1,7 +1,7 @@
-// One connection to an SQLite database: cached statements, and the first error kept until it is taken.
-// After an error every statement does nothing, so that a command may be written straight down and asked
-// once at its end. One thread at a time. Errors: Full, Corrupt, Denied (read-only), Unavailable (busy,
-// the disk), NotFound (no file to read), Cancelled, Internal (a constraint too).
+// One connection to an SQLite database: caches statements, and keeps the first error until it is taken. After
+// an error all statements are no-ops, so that an operation can be written straight through and checked once
+// at its end. One thread at a time. Errors: Full, Corrupt, Denied (read-only), Unavailable (busy, the disk),
+// NotFound (no file to read), Cancelled, Internal (including constraints).
 #pragma once
 
 #include "base/result.h"
@@ -24,19 +24,19 @@ struct OpenOptions {
     QString path;
     bool readOnly = false;
     int busyTimeout = 5000;    // ms
-    int cacheKiB = 8192;       // pages kept in memory at most
-    const char *vfs = nullptr; // none: the system's
+    int cacheKiB = 8192;       // maximum page cache
+    const char *vfs = nullptr; // null: the system's
 };
 
 class Connection
 {
 public:
-    // Writable: made if missing, WAL, synchronous=FULL, foreign keys, no automatic checkpoints.
+    // Writable: created if missing, WAL, synchronous=FULL, foreign keys, no automatic checkpoints.
     static Result<std::unique_ptr<Connection>> open(const OpenOptions &options);
     ~Connection();
     Q_DISABLE_COPY_MOVE(Connection)
 
-    // `sql`: one statement, the same text each time (it is the key of the cache).
+    // `sql`: one statement, always the same text (it is the cache key).
     template<typename... Values>
     Statement query(std::string_view sql, const Values &...values)
     {
@@ -46,9 +46,9 @@ public:
         return statement;
     }
 
-    // The same with as many values as there are.
+    // The same with a variable number of values.
     qint64 run(std::string_view sql, const QVector<Value> &values);
-    // Carried out at once; the number of rows it changed.
+    // Runs at once; returns the number of changed rows.
     template<typename... Values>
     qint64 run(std::string_view sql, const Values &...values)
     {
@@ -65,7 +65,7 @@ public:
     std::optional<Error> takeError();
     Result<void> takeResult();
 
-    // Whether a statement under way is to end with Cancelled: asked now and then. None: it is not asked.
+    // Called now and then to cancel a running statement (Cancelled). None: never.
     void stopWhen(std::function<bool()> stop);
 
     [[nodiscard]] bool inTransaction() const;
@@ -74,7 +74,8 @@ public:
     [[nodiscard]] int logPages() const { return m_logPages; }
     // Moves what it can from the log to the database without waiting for readers; `truncate` waits.
     Result<void> checkpoint(bool truncate = false);
-    // logPages() is 0 until the next commit: a reader holds on to the log, so another try has no use yet.
+    // Makes logPages() 0 until the next commit: a reader holds on to the log, so retrying is pointless for
+    // now.
     void postponeCheckpoint() { m_logPages = 0; }
 
 private:

@@ -17,7 +17,7 @@ namespace gatehouse::db
 namespace
 {
 
-constexpr int kPageSize = 4096; // of every catalog, whatever its header says by now
+constexpr int kPageSize = 4096; // of every catalog, whatever its header says now
 constexpr int kLogHeader = 32;
 constexpr int kFrameHeader = 24;
 
@@ -29,8 +29,8 @@ tl::unexpected<Error> cannot(const QFile &file)
     return fail(kind, Messages::tr("%1: %2").arg(file.fileName(), file.errorString()), QStringLiteral("db"));
 }
 
-// The write-ahead log: frames count up to the last one that ends a commit, and only while their salts are
-// the log's and the running checksum is right. https://www.sqlite.org/fileformat2.html, 4.
+// The write-ahead log: frames count up to the last one that ends a commit, and only while their salts match
+// the log's and the running checksum is correct. https://www.sqlite.org/fileformat2.html, 4.
 class Log
 {
 public:
@@ -142,7 +142,7 @@ Result<void> copyWithLog(const QString &from, const QString &to)
         return cannot(source);
     if (!copy.open(QIODevice::ReadWrite | QIODevice::Truncate | QIODevice::Unbuffered))
         return cannot(copy);
-    // A page that the disk no longer reads is left out; those around it are not.
+    // Skips a page that the disk cannot read any more, but not those around it.
     for (qint64 at = 0; at < source.size();) {
         source.seek(at);
         QByteArray bytes = source.read(kStep);

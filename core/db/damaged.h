@@ -1,6 +1,6 @@
-// Reads what is left of a damaged database: by SQL from both ends of a table up to where it is broken, and
-// beyond that from the pages themselves, which need neither the header nor the schema nor the pages above
-// them. Works on a copy, so that nothing here touches the only original. Blocks on disk; one thread.
+// Reads what is left of a damaged database: by SQL from both ends of a table up to the damage, and beyond
+// that from the pages themselves, which needs neither header, schema nor parent pages. Works on a copy, so
+// that the only original is never touched. Blocks on disk; one thread.
 #pragma once
 
 #include "base/result.h"
@@ -17,29 +17,29 @@ struct sqlite3;
 namespace gatehouse::db
 {
 
-// Copies a database that nobody has open, with what its log holds committed. Full, Denied, Unavailable.
+// Copies a database that nobody has open, with its log applied. Full, Denied, Unavailable.
 Result<void> copyWithLog(const QString &from, const QString &to);
 
 class DamagedDatabase
 {
 public:
-    // A copy as copyWithLog() makes it. Unavailable: the file itself cannot be read.
+    // A copy made by copyWithLog(). Unavailable: the file itself cannot be read.
     static Result<std::unique_ptr<DamagedDatabase>> open(const QString &copy);
     ~DamagedDatabase();
 
-    // PRAGMA user_version; none: SQL reads nothing here.
+    // PRAGMA user_version; none: SQL cannot read anything.
     [[nodiscard]] std::optional<int> version() const { return m_version; }
 
-    // Every page is in its place and reads as what it should be.
+    // Every page is where it should be and of the expected type.
     [[nodiscard]] bool isStructureSound() const { return m_isStructureSound; }
 
     using TakeRow = std::function<void(const Row &)>;
-    // What "SELECT <what>" in this order reads forwards and, where that breaks off, backwards from the end.
-    // False: it broke off, and there may be more.
+    // Reads "SELECT <what>" in this order, forwards and, if that fails, backwards from the end. False: it
+    // failed midway, and there may be more.
     bool query(const QByteArray &what, const QByteArrayList &order, const TakeRow &row);
-    // Every row of every page that holds rows of a table with rowids; which table is not known. The value of
-    // an INTEGER PRIMARY KEY is none, as SQLite stores it. What was deleted is not among them: it is
-    // overwritten (secure_delete). True: no page but the first, which has none of them, can have held more.
+    // Every row of every page with rows of a rowid table; which table is unknown. An INTEGER PRIMARY KEY's
+    // value is null, as SQLite stores it. Deleted rows are not among them: they are overwritten
+    // (secure_delete). True: no page except the first, which has no such rows, can have contained more.
     bool pages(const TakeRow &row);
 
 private:

@@ -1,6 +1,6 @@
-// Brings a database to the newest schema: the files of a resource folder, "0001_first.sql" and on, each
-// carried out once in its own transaction; PRAGMA user_version says which were.
-// Invalid: the database was made by a newer program. `upTo`: not beyond this version, for what is copied from
+// Migrates a database to the newest schema: runs the files of a resource folder, "0001_first.sql" and on,
+// once each in its own transaction; PRAGMA user_version records which. Invalid: the database was created by a
+// newer program. `upTo`: not beyond this version, for copying from an older database.
 // an older database.
 #pragma once
 

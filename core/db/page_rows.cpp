@@ -16,7 +16,7 @@ constexpr quint8 kIndexLeaf = 0x0a;
 constexpr quint8 kTableLeaf = 0x0d;
 constexpr int kLeafHeader = 8;
 constexpr int kInsideHeader = 12;            // ends with the last child
-constexpr int kFileHeader = 100;             // only before the first page's
+constexpr int kFileHeader = 100;             // only on the first page
 constexpr qint64 kMaxRecordBytes = 16 << 20; // far above any of ours
 constexpr int kMaxColumns = 200;
 
@@ -137,7 +137,7 @@ public:
     }
 
 private:
-    // False: one at least is not as it should be.
+    // False: at least one is not as expected.
     template<typename Look>
     [[nodiscard]] bool eachCell(int headerSize, Look look) const
     {
@@ -165,7 +165,7 @@ private:
         return qFromBigEndian<quint16>(m_bytes.constData() + at);
     }
 
-    // SQLITE_VERSION 3 file format, 1.6: how much of a record lies in its page; the rest is in a chain.
+    // SQLite 3 file format, 1.6: how much of a record is in its page; the rest is in a chain.
     [[nodiscard]] qint64 localPart(qint64 size) const
     {
         const qint64 usable = m_source.pageSize;

@@ -1,5 +1,5 @@
-// The rows of one page of a database, read as https://www.sqlite.org/fileformat2.html says, with
-// nothing taken on trust: what does not hold is passed over. Pure.
+// The rows of one database page, parsed according to https://www.sqlite.org/fileformat2.html without trusting
+// anything: skips whatever is inconsistent. Pure.
 #pragma once
 
 #include "db/row.h"
@@ -12,11 +12,11 @@ namespace gatehouse::db
 struct PageSource {
     int pageSize = 0;
     quint32 count = 0;
-    std::function<QByteArray(quint32 page)> page; // from 1; empty: cannot be read
+    std::function<QByteArray(quint32 page)> page; // from 1; empty: unreadable
 };
 
-// Only leaves of tables with rowids have any. False: rows may be missing, for the page is no sound one of a
-// table or an index.
+// Only leaf pages of rowid tables contain rows. False: rows may be missing, because the page is not an intact
+// table or index page.
 bool readPage(const PageSource &source, quint32 page, const std::function<void(const Row &)> &row);
 
 } // namespace gatehouse::db

@@ -1,4 +1,4 @@
-// A row of any table, as it is stored: for what is copied without being understood. A value.
+// A row of any table, as stored: for copying without interpretation. A value.
 #pragma once
 
 #include <QByteArray>
@@ -12,7 +12,7 @@ namespace gatehouse::db
 using Value = std::variant<std::monostate, qint64, double, QString, QByteArray>;
 
 struct Row {
-    qint64 rowid = 0; // 0: its table has none
+    qint64 rowid = 0; // 0: its table has no rowids
     QVector<Value> values;
 };
 

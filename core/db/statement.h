@@ -1,5 +1,5 @@
-// A statement under way: values in, rows out. Goes back to its connection's cache when destroyed.
-// Errors are kept by the connection: step() just answers false. Same thread as the connection.
+// A running statement: values in, rows out. Returns to its connection's cache when destroyed. The connection
+// keeps errors: step() then returns false. Same thread as the connection.
 #pragma once
 
 #include "base/ids.h"
@@ -38,7 +38,7 @@ public:
     template<typename Enum>
     requires std::is_enum_v<Enum>
     void bind(int index, Enum value) { bind(index, qint64(value)); }
-    // No id is NULL.
+    // An invalid id is NULL.
     template<typename Tag>
     void bind(int index, Id<Tag> value)
     {
@@ -77,7 +77,7 @@ public:
 
 private:
     Connection *m_connection;
-    sqlite3_stmt *m_handle; // none: could not be prepared
+    sqlite3_stmt *m_handle; // null: could not be prepared
     std::vector<sqlite3_stmt *> *m_home;
 };
 

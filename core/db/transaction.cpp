@@ -14,7 +14,7 @@ Transaction::~Transaction()
         return;
     const auto earlier = m_connection.takeError();
     m_connection.run("ROLLBACK");
-    m_connection.takeError(); // what is left is rolled back when the connection closes
+    m_connection.takeError(); // whatever is left is rolled back when the connection closes
 }
 
 Result<void> Transaction::commit()

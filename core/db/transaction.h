@@ -1,6 +1,6 @@
-// Transaction: all or nothing, rolled back unless committed. Savepoint: the same inside a transaction.
-// Both take the connection's pending error: a failed statement inside makes commit() and release() fail.
-// Same thread as the connection.
+// Transaction: all or nothing, rolled back unless committed. Savepoint: the same inside a transaction. Both
+// take the connection's pending error: after a failed statement, commit() and release() fail. Same thread as
+// the connection.
 #pragma once
 
 #include "db/connection.h"

@@ -97,7 +97,7 @@ void WriterThread::run()
             continue;
         }
         if (m_waiting.empty())
-            break; // it is to end
+            break; // told to stop
         Burst burst = takeBurst();
         lock.unlock();
         carryOut(burst);
@@ -107,7 +107,7 @@ void WriterThread::run()
     }
     lock.unlock();
     if (const auto done = m_connection->checkpoint(true); !done)
-        qCWarning(dbLog, "%s", qPrintable(done.error().where)); // the next start goes on from the log
+        qCWarning(dbLog, "%s", qPrintable(done.error().where)); // the next start continues from the log
 }
 
 void WriterThread::carryOut(const Burst &burst)
@@ -137,7 +137,7 @@ Result<void> WriterThread::commit(const Burst &burst)
     return transaction.commit();
 }
 
-// An error here is the whole burst's: the transaction could not begin, or is gone.
+// An error here affects the whole burst: the transaction could not begin, or is lost.
 Result<void> WriterThread::carryOut(Job &job)
 {
     if (m_connection->failed())
@@ -167,7 +167,7 @@ void WriterThread::tidyLog(bool idle)
     const Result<void> done = m_connection->checkpoint();
     if (!done)
         qCWarning(dbLog, "%s", qPrintable(done.error().where));
-    // A reader holds on to the log: try again after the next commit rather than at once.
+    // A reader holds on to the log: retry after the next commit instead of at once.
     if (idle && m_connection->logPages() == before)
         m_connection->postponeCheckpoint();
 }

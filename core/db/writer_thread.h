@@ -1,8 +1,8 @@
-// Group commit: one thread owns a database's only write connection. All jobs that wait make one burst: one
-// transaction, one fsync; each future is resolved after that commit. A job runs in its own savepoint, so one
-// that fails takes nothing of its neighbours with it. The log is checkpointed between bursts.
-// submit() from any thread; jobs and the observer run on the writer's thread, in the order of submission.
-// Errors: a job's own; where the transaction itself fails (Full, Unavailable, …), all of its jobs get that.
+// Group commit: one thread owns a database's only write connection. All waiting jobs form one burst: one
+// transaction, one fsync; each future resolves after that commit. A job runs in its own savepoint, so a
+// failed one does not affect the others. Checkpoints the log between bursts. submit() from any thread; jobs
+// and the observer run on the writer's thread, in order of submission. Errors: a job's own; if the
+// transaction itself fails (Full, Unavailable, …), all of its jobs fail with that.
 #pragma once
 
 #include "base/result.h"
@@ -25,7 +25,7 @@ namespace gatehouse::db
 
 enum class Urgency {
     Immediate, // somebody waits for it
-    Deferred,  // rides with the next commit, or gets one of its own after 10 ms
+    Deferred,  // joins the next commit, or gets its own after 10 ms
 };
 
 // Follows the transactions, to publish what was committed. Must not throw or block.
@@ -33,23 +33,23 @@ class CommitObserver
 {
 public:
     virtual ~CommitObserver() = default;
-    virtual void jobFinished(bool /*kept*/) {}           // kept: in the transaction, which may still fail
-    virtual void committed() {}                          // before the futures of its jobs are resolved
-    virtual void rolledBack() {}                         // nothing of this burst is kept
+    virtual void jobFinished(bool /*kept*/) {} // kept: part of the transaction, which may still fail
+    virtual void committed() {}                // before the futures of its jobs are resolved
+    virtual void rolledBack() {}               // the whole burst is undone
     virtual void damageFound(const Error & /*error*/) {} // Corrupt; only the first time
 };
 
 class WriterThread
 {
 public:
-    // threadName: at most 15 bytes. The observer outlives this object.
+    // threadName: at most 15 bytes. The observer must outlive this object.
     WriterThread(std::unique_ptr<Connection> connection, QByteArray threadName,
                  CommitObserver *observer = nullptr);
-    ~WriterThread(); // finishes what is queued
+    ~WriterThread(); // completes queued jobs
     Q_DISABLE_COPY_MOVE(WriterThread)
 
-    // body: callable as Result<T>(Connection &). An error, returned or left in the connection, undoes what
-    // the job wrote.
+    // body: callable as Result<T>(Connection &). An error, returned or left in the connection, rolls back the
+    // job's writes.
     template<typename Body>
     auto submit(Body body, Urgency urgency = Urgency::Immediate)
         -> QFuture<std::invoke_result_t<Body &, Connection &>>
@@ -67,7 +67,7 @@ private:
         virtual ~Job() = default;
         virtual bool run(Connection &connection) = 0; // false: it failed
         [[nodiscard]] virtual const Error *error() const = 0;
-        virtual void failWith(const Error &error) = 0; // replaces what run() found
+        virtual void failWith(const Error &error) = 0; // replaces the result of run()
         virtual void resolve() = 0;
     };
 
@@ -103,7 +103,7 @@ private:
 
     void push(std::unique_ptr<Job> job, Urgency urgency);
     void run();
-    bool waitForWork(std::unique_lock<std::mutex> &lock); // false: nothing came for a while
+    bool waitForWork(std::unique_lock<std::mutex> &lock); // false: no work for a while
     Burst takeBurst();
     void carryOut(const Burst &burst);
     Result<void> commit(const Burst &burst);
@@ -118,10 +118,10 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_wake;
     Burst m_waiting;
-    bool m_isAwaited = false; // at least one of those that wait is Immediate
+    bool m_isAwaited = false; // at least one waiting job is Immediate
     std::optional<std::chrono::steady_clock::time_point> m_deferredDue;
     bool m_stopping = false;
-    std::thread m_thread; // the last: it uses the others
+    std::thread m_thread; // last, because it uses the other members
 };
 
 } // namespace gatehouse::db

@@ -84,7 +84,7 @@ public:
     void close();
 
 Q_SIGNALS:
-    // A client was welcomed; it has not said who it is.
+    // A client received the greeting; it has not logged in yet.
     void dialogueOpened(const QHostAddress &peer);
     void loggedIn(gatehouse::AccountId account, const QHostAddress &peer, const QString &user);
     // An empty user: refused before USER.

@@ -12,9 +12,9 @@ namespace gatehouse::ingest
 namespace
 {
 
-constexpr int kResumeAtOnce = 10'000; // what the pool holds; it asks again when it has room
+constexpr int kResumeAtOnce = 10'000; // the pool's capacity; it asks again when there is room
 
-// Those that are still there.
+// Those that still exist.
 Result<QVector<catalog::Item>> read(catalog::Reader &reader, const QVector<ItemId> &ids)
 {
     QVector<catalog::Item> out;
@@ -40,7 +40,7 @@ Examiner::Examiner(catalog::Writer &writer, catalog::ReaderPool &readers, media:
     connect(&m_queue, &media::ExaminationQueue::roomAgain, this, &Examiner::resume);
     connect(&m_writer.changes(), &catalog::Changes::itemsAdded, this,
             [this](const QVector<catalog::ItemChange> &items) { note(items, true); });
-    // A cut upload that came whole after all is looked at anew.
+    // A cut upload that turned out to be complete is examined again.
     connect(&m_writer.changes(), &catalog::Changes::itemsChanged, this,
             [this](const QVector<catalog::ItemChange> &items) { note(items, false); });
 }
@@ -48,14 +48,14 @@ Examiner::Examiner(catalog::Writer &writer, catalog::ReaderPool &readers, media:
 void Examiner::note(const QVector<catalog::ItemChange> &changes, bool isNew)
 {
     for (const catalog::ItemChange &change : changes) {
-        // What was cut is incomplete from the start, and still gets its poster and its length.
+        // A cut upload is incomplete from the start, but still gets its poster and length.
         if (isPicture(change.kind) && (isNew || change.state == ItemState::Unexamined))
             m_noted.append(change.item);
     }
     lookUp();
 }
 
-// One question at a time, for all that came meanwhile.
+// One query at a time, for everything that arrived meanwhile.
 void Examiner::lookUp()
 {
     if (m_isLookingUp || m_noted.isEmpty())
@@ -98,7 +98,7 @@ void Examiner::examine(const catalog::Item &item)
 void Examiner::write(ItemId item, const media::ProbeResult &found)
 {
     if (found.state == ItemState::Unexamined)
-        return; // it could not be read now: asked for again at the next start
+        return; // could not be read now: retried at the next start
     catalog::Examined examined;
     examined.item = item;
     examined.state = found.state;

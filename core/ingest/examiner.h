@@ -1,5 +1,5 @@
-// Has every accepted still and clip examined by the media workers and writes down what they find. Newest
-// first; what an earlier run left unexamined is asked for at the start. Engine's main thread.
+// Has the media workers examine every accepted still and clip, and records the results. Newest first; items
+// left unexamined by an earlier run are requested at startup. Engine's main thread.
 #pragma once
 
 #include "catalog/reader_pool.h"
@@ -19,7 +19,7 @@ public:
     Examiner(catalog::Writer &writer, catalog::ReaderPool &readers, media::ExaminationQueue &queue,
              QString posterFolder, QObject *parent = nullptr);
 
-    // Takes up what an earlier run left.
+    // Resumes what an earlier run left.
     void resume();
     [[nodiscard]] int waiting() const;
 
@@ -36,7 +36,7 @@ private:
     catalog::ReaderPool &m_readers;
     media::ExaminationQueue &m_queue;
     QString m_posterFolder;
-    QVector<ItemId> m_noted; // whose files are not known yet
+    QVector<ItemId> m_noted; // their files have not been looked up yet
     bool m_isLookingUp = false;
 };
 

@@ -71,7 +71,7 @@ private:
         struct stat found {
         };
         if (::lstat(path.constData(), &found) != 0)
-            return; // gone since it was listed
+            return; // deleted since it was listed
         if (S_ISDIR(found.st_mode))
             m_folders.append(below);
         else if (S_ISREG(found.st_mode))

@@ -1,5 +1,5 @@
-// The files of an old folder tree, under the names that the disk has for them: trees from other systems hold
-// names that are no UTF-8, and those Qt passes over. Links are not followed. Blocks on disk.
+// Lists the files of an old folder tree by their raw names: trees from other systems contain names that are
+// not UTF-8, which Qt skips. Does not follow links. Blocks on disk.
 #pragma once
 
 #include <QByteArray>
@@ -12,9 +12,9 @@
 namespace gatehouse::ingest
 {
 
-// The identity file of an archive's root: the same one by whichever mount of its disk it is seen.
+// Identifies the identity file of an archive's root, through whichever mount of its disk it is seen.
 struct ArchiveMark {
-    quint64 number = 0;  // of the file on its disk
+    quint64 number = 0;  // inode number
     qint64 modified = 0; // ns
     qint64 bytes = 0;
 
@@ -23,18 +23,18 @@ struct ArchiveMark {
 std::optional<ArchiveMark> archiveMarkIn(const QByteArray &folder);
 
 struct TreeFile {
-    QByteArray path; // absolute, as the disk has it
-    QString name;    // below the folder, with a slash before it; as UTF-8, or else as Latin-1
+    QByteArray path; // absolute, raw bytes
+    QString name;    // below the folder, with a leading slash; as UTF-8, otherwise Latin-1
     qint64 bytes = 0;
     qint64 modified = 0; // UTC ms
 };
 
 struct FolderTree {
-    QVector<TreeFile> files; // by name
+    QVector<TreeFile> files; // sorted by name
     QStringList unread;      // folders that could not be read, each with the reason
 };
 
-// Without what lies in the folder with that mark: it is told of as unread.
+// Excludes the folder with that mark, which is reported as unread.
 FolderTree readTree(const QString &folder, const std::optional<ArchiveMark> &without,
                     const std::atomic_bool &stopping);
 

@@ -23,7 +23,7 @@ namespace
 {
 
 constexpr qint64 kChunk = 1 << 20;
-constexpr qint64 kMaxPending = 8 << 20; // bytes on their way to disk
+constexpr qint64 kMaxPending = 8 << 20; // bytes being written
 constexpr int kProgressEveryMs = 250;
 
 QByteArray headOf(const QByteArray &path)
@@ -51,7 +51,7 @@ bool isSameFolder(const QString &one, const QString &other)
            first.st_ino == second.st_ino;
 }
 
-// By what folders are, not by what they are called: a disk may be mounted twice.
+// Compares the folders themselves, not their paths: a disk may be mounted twice.
 bool lieInEachOther(const QString &folder, const QString &archive)
 {
     const auto mark = archiveMarkIn(QFile::encodeName(archive));
@@ -184,7 +184,7 @@ void Importer::Private::takeOne(const ImportRequest &request, const TreeFile &fi
     }
     ++(taken->duplicate ? progress.known : progress.added);
     progress.bytes += taken->duplicate ? 0 : file.bytes;
-    // Only what is safe in the archive and in the catalog is taken away.
+    // Only what is safe in archive and catalog is removed at the source.
     if (request.move && ::unlink(file.path.constData()) != 0)
         progress.lastError = Importer::tr("%1 was imported but could not be removed").arg(sourcePath);
 }
@@ -200,7 +200,7 @@ Result<catalog::Added> Importer::Private::take(const ImportRequest &request, con
     item.live = false;
     if (item.kind != Kind::Still && item.kind != Kind::Clip)
         item.state = ItemState::Ok; // nothing to decode
-    // Its day in the archive is today's, so that a start's repair looks there should the row get lost.
+    // It goes into today's folder, so that repair at startup looks there if the row is lost.
     const archive::Placement placement{item.id,    request.user, archiveFolder(request.user, metadata),
                                        sourcePath, clock.now(),  QString(),
                                        false};
@@ -211,7 +211,7 @@ Result<catalog::Added> Importer::Private::take(const ImportRequest &request, con
     item.relativePath = placed->relativePath;
     item.bytes = placed->bytes;
     item.sha256 = placed->sha256;
-    // This thread is the import's own: it may wait.
+    // The import's own thread may block.
     const Result<catalog::Added> added = addPlaced({writer, archive, item, placement}).result();
     if (!added && added.error().kind != ErrorKind::Cancelled)
         archive.remove(item.id, item.relativePath, Importer::tr("It could not be catalogued"));

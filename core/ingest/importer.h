@@ -1,6 +1,6 @@
-// Takes an old FTP folder tree through the same path as uploads: placed, catalogued, examined. Can be
-// stopped and run again: what is kept already is recognized and passed over. The folder is read on an
-// own thread; everything else on the engine's main thread.
+// Imports an old FTP folder tree the same way as uploads: placed, catalogued, examined. Can be stopped and
+// rerun: recognizes and skips what is already stored. Reads the folder on a separate thread; everything else
+// runs on the engine's main thread.
 #pragma once
 
 #include "archive/archive.h"
@@ -15,12 +15,12 @@ namespace gatehouse::ingest
 
 struct ImportProgress {
     qint64 total = 0; // files found so far
-    qint64 done = 0;  // looked at
+    qint64 done = 0;  // processed
     qint64 added = 0;
-    qint64 known = 0;  // the same bytes under the same name are kept already
+    qint64 known = 0;  // identical bytes already stored under the same name
     qint64 passed = 0; // empty files and brands' test files
     qint64 failed = 0;
-    qint64 bytes = 0; // of what was added
+    qint64 bytes = 0; // of added files
     QString lastError;
     bool finished = false;
     bool stopped = false;
@@ -42,10 +42,10 @@ public:
              std::shared_ptr<const vendors::Matcher> matcher, const Clock &clock, QObject *parent = nullptr);
     ~Importer() override;
 
-    // Whether it can be imported now. Invalid: no such folder, or the archive lies in it (or it in the
-    // archive). Unavailable: an import is running.
+    // Whether the folder can be imported now. Invalid: no such folder, or it and the archive overlap.
+    // Unavailable: an import is running.
     [[nodiscard]] Result<void> check(const QString &folder) const;
-    // As check().
+    // Errors as in check().
     Result<void> start(const ImportRequest &request);
     void stop();
     [[nodiscard]] bool isRunning() const;

@@ -6,7 +6,7 @@
 namespace gatehouse::protocol
 {
 
-// The password is shown this once: it is stored nowhere.
+// The password is shown only once: it is never stored.
 struct CameraLogin {
     CameraId camera;
     QString name;
@@ -22,7 +22,7 @@ struct CameraLogin {
 
 struct AddCamera {
     QString name;
-    QString user = {};     // empty: made from the name
+    QString user = {};     // empty: derived from the name
     QString password = {}; // empty: a random one
 
     static constexpr QLatin1String kName{"camera.add"};
@@ -99,7 +99,7 @@ struct SetCameraOffset {
     }
 };
 
-// Its uploads show the offset from now on.
+// From now on, its uploads determine the offset.
 struct LearnCameraOffset {
     CameraId camera;
 
@@ -108,7 +108,7 @@ struct LearnCameraOffset {
     static constexpr auto fields() { return std::tuple{field("camera", &LearnCameraOffset::camera)}; }
 };
 
-// Of its login, which other cameras may share. What is left out stays.
+// For its login, which other cameras may share. Omitted fields stay unchanged.
 struct SetCameraTls {
     CameraId camera;
     std::optional<bool> isRequired = {};

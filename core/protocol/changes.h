@@ -1,4 +1,4 @@
-// What happened to the catalog, as notifications: the signals of catalog::Changes. Values: any thread.
+// Changes to the catalog as notifications: the signals of catalog::Changes. Values: any thread.
 #pragma once
 
 #include "catalog/changes.h"
@@ -7,7 +7,7 @@
 namespace gatehouse::protocol
 {
 
-// A row instead of an object: a burst carries thousands.
+// An array instead of an object: a burst has thousands.
 template<>
 struct Codec<catalog::ItemChange> {
     static QJsonValue write(const catalog::ItemChange &change);
@@ -49,7 +49,7 @@ struct CamerasChanged {
     static constexpr auto fields() { return std::tuple{field("ids", &CamerasChanged::ids)}; }
 };
 
-// Read everything anew.
+// Reread everything.
 struct CatalogReset {
     static constexpr QLatin1String kName{"reset"};
     static constexpr auto fields() { return std::tuple{}; }

@@ -1,6 +1,6 @@
-// The JSON of the protocol's structs, made from their field lists. Unknown members are ignored; a required
-// one that is missing, or one of the wrong type or out of its range, is Invalid and named with its path.
-// Any thread.
+// The JSON of the protocol's structs, generated from their field lists. Ignores unknown members; a required
+// member that is missing, has the wrong type or is out of range is Invalid and named with its path. Any
+// thread.
 #pragma once
 
 #include "base/ids.h"
@@ -19,7 +19,7 @@
 namespace gatehouse::protocol
 {
 
-// What is wrong with a value: the path to it from the value that was read (empty: itself).
+// The fault of a value, with the path to it from the value being parsed (empty: itself).
 struct Mistake {
     QString path;
     bool isMissing = false;
@@ -29,7 +29,7 @@ struct Mistake {
     [[nodiscard]] Error toError() const;
 };
 
-// none: the value was read.
+// none: parsed
 using Checked = std::optional<Mistake>;
 
 // write(const T &) -> QJsonValue; read(const QJsonValue &, T &) -> Checked.
@@ -43,7 +43,7 @@ Result<T> fromJson(const QJsonObject &json);
 
 // --- single values
 
-// None: it is no number, or has a fraction, or does not fit.
+// None: not a number, not an integer, or out of range.
 std::optional<qint64> wholeNumber(const QJsonValue &json);
 
 template<>
@@ -103,7 +103,8 @@ struct Codec<Id<Tag>> {
     }
 };
 
-// An enum goes by names: `constexpr std::array<QLatin1String, n> namesOf(E)` beside it, in its order.
+// Enums are encoded by name: `constexpr std::array<QLatin1String, n> namesOf(E)` next to the enum, in its
+// order.
 template<typename E>
 requires std::is_enum_v<E>
 struct Codec<E> {
@@ -190,7 +191,7 @@ struct Codec<T> {
 
 // --- records
 
-// What a field's range is about: a number itself, of a text or a list its length.
+// What a field's range applies to: a number itself, the length of a text or list.
 template<typename T>
 constexpr std::optional<qint64> measureOf(const T &value)
 {

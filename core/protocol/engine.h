@@ -1,4 +1,4 @@
-// The engine as a whole: its status, what needs a person, its end. Times are UTC ms. Values: any thread.
+// The engine as a whole: its status, problems, shutdown. Times are UTC ms. Values: any thread.
 #pragma once
 
 #include "protocol/codec.h"
@@ -6,15 +6,15 @@
 namespace gatehouse::protocol
 {
 
-// Something that needs a person: a damaged catalog, a disk that is full, a hold on deletion. The window shows
-// each as a banner and `gatehouse status` as a line.
+// Something that needs the user: a damaged catalog, a full disk, deletion on hold. The window shows each as a
+// banner and `gatehouse status` as a line.
 struct Problem {
-    QString key;              // one per cause, e.g. "catalog", "archive": the newest text of a cause stands
+    QString key;              // one per cause, e.g. "catalog", "archive": a newer text replaces the old one
     QString text;             // a sentence that says what is wrong and what to do
     qint64 since = 0;         // UTC ms
     QString action = {};      // text of a button; empty: none
-    QString command = {};     // the name of the command the button sends, which has no fields
-    QString commandLine = {}; // the same without a window, e.g. "gatehouse retention confirm"
+    QString command = {};     // name of the command that the button sends, which has no fields
+    QString commandLine = {}; // the equivalent without a window, e.g. "gatehouse retention confirm"
 
     bool operator==(const Problem &) const = default;
 
@@ -30,7 +30,7 @@ struct ArchiveStatus {
     QString root;
     bool isReady = false;
     QString reason;              // why it is not ready
-    std::optional<qint64> free;  // bytes; none: the disk could not be asked
+    std::optional<qint64> free;  // bytes; none: the disk did not respond
     std::optional<qint64> total; // bytes
 
     static constexpr auto fields()
@@ -43,8 +43,8 @@ struct ArchiveStatus {
 
 // Logins of one user from one address, or uploads of one user for one reason.
 struct RefusedAttempts {
-    QString user; // empty: refused before it named one
-    QString peer; // address; empty of uploads
+    QString user; // empty: refused before USER
+    QString peer; // address; empty for uploads
     QString reason;
     qint64 count = 0;
     qint64 first = 0;
@@ -60,26 +60,26 @@ struct RefusedAttempts {
 
 // The reply to GetStatus, and a notification whenever it changes.
 struct Status {
-    bool isRunning = true; // always: so that `status --json` says the same with and without an engine
+    bool isRunning = true; // always: `status --json` is the same with and without an engine
     qint64 pid = 0;
     QString version;
     qint64 started = 0;
     QVector<QString> addresses; // where it receives
     int port = 0;
     QString receiver;       // why nothing is received; empty: it is
-    QString clock;          // why the PC's clock is not believed; empty: it is
+    QString clock;          // why the PC's clock is distrusted; empty: it is trusted
     qint64 pausedUntil = 0; // 0: not paused
     ArchiveStatus archive;
-    int examining = 0; // files that wait for their examination
+    int examining = 0; // files awaiting examination
     int sessions = 0;
     int maxSessions = 0;
     int openFilesLimit = 0;
     QVector<RefusedAttempts> refusedLogIns; // of the last day, newest first
     QVector<RefusedAttempts> refusedUploads;
-    bool isStarting = false;          // files that a crash left may not be in the catalog yet
-    std::optional<qint64> rebuilding; // files scanned so far, once that takes longer than a moment
+    bool isStarting = false;          // files left by a crash may not be in the catalog yet
+    std::optional<qint64> rebuilding; // files scanned so far, if that takes longer than a moment
     QVector<Problem> problems;
-    std::optional<qint64> cameras; // none, as items and bytes: the catalog could not be read
+    std::optional<qint64> cameras; // none, like items and bytes: the catalog could not be read
     std::optional<qint64> items;
     std::optional<qint64> bytes;
 
@@ -117,7 +117,7 @@ struct GetStatus {
     static constexpr auto fields() { return std::tuple{}; }
 };
 
-// From a client of any version: that helps against the difference.
+// Accepted from a client of any version, because it resolves the mismatch.
 struct Quit {
     static constexpr QLatin1String kName{"quit"};
     using Reply = Nothing;

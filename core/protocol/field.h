@@ -29,18 +29,18 @@ template<typename Struct, typename Value>
 struct Field {
     const char *name;
     Value Struct::*member;
-    bool isRequired = true; // std::optional members never are
+    bool isRequired = true; // std::optional members never are required
     qint64 min = std::numeric_limits<qint64>::min();
     qint64 max = std::numeric_limits<qint64>::max();
 
-    // May be left out: the member then keeps its default.
+    // May be omitted: the member then keeps its default.
     [[nodiscard]] constexpr Field orDefault() const
     {
         Field out = *this;
         out.isRequired = false;
         return out;
     }
-    // The range of a number, or of the length of a text or a list; both ends are allowed.
+    // The range of a number, or of the length of a text or list, inclusive.
     [[nodiscard]] constexpr Field within(qint64 from, qint64 to) const
     {
         Field out = *this;
@@ -73,7 +73,7 @@ concept Notification = Record<T> && requires
 template<typename T>
 concept Command = Notification<T> && Record<typename T::Reply>;
 
-// The reply of a command that has nothing to say but that it is done.
+// The reply of a command without results.
 struct Nothing {
     static constexpr auto fields() { return std::tuple{}; }
 };

@@ -6,11 +6,11 @@
 namespace gatehouse::protocol
 {
 
-// Replied once it has started; ImportProgress tells how far it is.
+// Replied once it has started; ImportProgress reports the progress.
 struct StartImport {
     QString folder;      // absolute
-    bool isMove = false; // the files go once they are stored
-    QString user = {};   // whose the files are; empty: a login for imports alone
+    bool isMove = false; // removes source files once they are stored
+    QString user = {};   // owner of the files; empty: a login just for imports
 
     static constexpr QLatin1String kName{"import.start"};
     using Reply = Nothing;
@@ -33,10 +33,10 @@ struct ImportProgress {
     qint64 total = 0; // files found so far
     qint64 done = 0;  // of those, examined
     qint64 added = 0;
-    qint64 known = 0;  // stored already
+    qint64 known = 0;  // already stored
     qint64 passed = 0; // nothing to store
     qint64 failed = 0;
-    qint64 bytes = 0; // of those added
+    qint64 bytes = 0; // of added files
     QString error;    // the last one
     bool isFinished = false;
     bool isStopped = false; // by StopImport

@@ -16,7 +16,7 @@ struct RemoveItems {
     static constexpr qint64 kMaxAtOnce = 100'000;
 
     QVector<ItemId> items;
-    QString reason; // a sentence that is kept with the deletion
+    QString reason; // a sentence, recorded with the deletion
 
     static constexpr QLatin1String kName{"item.remove"};
     using Reply = RemovedItems;

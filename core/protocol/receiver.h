@@ -1,4 +1,4 @@
-// Commands to the receiver, and what it notifies of: connections, logins, the PC's addresses. Values: any
+// Commands to the receiver, and its notifications: connections, logins, the PC's addresses. Values: any
 // thread.
 #pragma once
 
@@ -29,7 +29,7 @@ struct ResumeReceiver {
 
 // --- notifications
 
-// A client has connected and was welcomed; it has not logged in.
+// A client has connected and received the greeting; it has not logged in.
 struct DialogueOpened {
     QString peer; // address
 
@@ -57,7 +57,7 @@ constexpr auto namesOf(RefusalCause)
 }
 
 struct LogInRefused {
-    QString user; // empty: it was refused before it named one
+    QString user; // empty: refused before USER
     QString peer; // address
     QString reason;
     RefusalCause cause = RefusalCause::Password;
@@ -70,7 +70,7 @@ struct LogInRefused {
     }
 };
 
-// A camera logs in, but its data connections do not get through.
+// A camera logs in, but its data connections fail.
 struct DataUnreached {
     QString user;
     QString peer; // address
@@ -82,7 +82,7 @@ struct DataUnreached {
     }
 };
 
-// They do again.
+// They work again.
 struct DataReached {
     QString user;
 

@@ -1,4 +1,4 @@
-// Commands that repair the archive and the catalog, and let deletion go on after it. Values: any thread.
+// Commands that repair the archive and the catalog, and resume deletion afterwards. Values: any thread.
 #pragma once
 
 #include "protocol/codec.h"
@@ -8,9 +8,9 @@ namespace gatehouse::protocol
 
 struct RepairReport {
     qint64 looked = 0;    // files
-    qint64 added = 0;     // rows for files that had none
+    qint64 added = 0;     // rows for files without one
     qint64 recovered = 0; // of those, files without a line in the journal
-    qint64 removed = 0;   // files whose deletion had been cut off
+    qint64 removed = 0;   // files whose deletion had been interrupted
     qint64 failed = 0;
 
     static constexpr auto fields()
@@ -21,7 +21,7 @@ struct RepairReport {
     }
 };
 
-// Adds rows for files that have none.
+// Adds rows for files without one.
 struct RepairArchive {
     static constexpr QLatin1String kName{"archive.repair"};
     using Reply = RepairReport;
@@ -29,7 +29,7 @@ struct RepairArchive {
 };
 
 struct CatalogCondition {
-    bool isDamaged = false; // the engine ends, salvages the catalog and starts again
+    bool isDamaged = false; // the engine exits, salvages the catalog and restarts
 
     static constexpr auto fields() { return std::tuple{field("damaged", &CatalogCondition::isDamaged)}; }
 };
@@ -40,11 +40,11 @@ struct RepairCatalog {
     static constexpr auto fields() { return std::tuple{}; }
 };
 
-// Rows by kind: "items", "cameras", …; -1: some, how many is not known.
+// Rows by kind: "items", "cameras", …; -1: an unknown number.
 using RowCounts = QMap<QString, qint64>;
 
 struct SalvageReport {
-    QString aside; // where the damaged catalog is now; empty: nothing was salvaged
+    QString aside; // new location of the damaged catalog; empty: nothing was salvaged
     RowCounts kept;
     RowCounts lost;
 
@@ -57,14 +57,14 @@ struct SalvageReport {
     }
 };
 
-// What came of the salvage before this start of the engine.
+// The result of the salvage before this start of the engine.
 struct GetSalvageReport {
     static constexpr QLatin1String kName{"catalog.salvaged"};
     using Reply = SalvageReport;
     static constexpr auto fields() { return std::tuple{}; }
 };
 
-// A person has looked: recordings are deleted again according to the settings.
+// A person has confirmed: deletion resumes according to the settings.
 struct ConfirmRetention {
     static constexpr QLatin1String kName{"retention.confirm"};
     using Reply = Nothing;

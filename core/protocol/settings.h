@@ -1,4 +1,4 @@
-// Commands about the settings; their members are known to the module settings. Values: any thread.
+// Commands about the settings; the settings module defines their members. Values: any thread.
 #pragma once
 
 #include "protocol/codec.h"
@@ -19,7 +19,7 @@ struct GetSettings {
 };
 
 struct SetSettings {
-    QJsonObject changes; // as settings::Settings::changesSince(): what is left out stays
+    QJsonObject changes; // as from settings::Settings::changesSince(): omitted members stay unchanged
 
     static constexpr QLatin1String kName{"settings.set"};
     using Reply = Nothing;

@@ -4,9 +4,9 @@
 namespace gatehouse::protocol
 {
 
-// The engine names it in its greeting, a client in every command. Raise it whenever a command or a
-// notification changes its name or its fields, so that a window and an engine of different versions say
-// so instead of waiting for each other.
+// Sent by the engine in its greeting, and by clients in every command. Increment it whenever a command or
+// notification changes its name or fields, so that a window and an engine of different versions say so
+// instead of waiting for each other.
 inline constexpr int kVersion = 3;
 
 } // namespace gatehouse::protocol

@@ -68,7 +68,7 @@ QJsonValue tlsRulesOf(const Settings &settings)
     return out;
 }
 
-// Strict: what cannot be read must not come to mean that a camera may go without.
+// Strict: an unreadable rule must not silently allow a camera to skip TLS.
 bool setTlsRules(Settings &settings, const QJsonObject &json)
 {
     QHash<QString, TlsRule> out;
@@ -86,7 +86,7 @@ bool setTlsRules(Settings &settings, const QJsonObject &json)
     return true;
 }
 
-// Rows stand in the order of the page.
+// In the order of the page.
 constexpr Field kFields[] = {
     {"receiver.port", Section::Receiving,
      Number{[](Settings &s) -> int & { return s.receiver.port; }, 1, limits::kMaxPort},
@@ -151,7 +151,7 @@ QString translated(const char *text)
     return text ? QCoreApplication::translate("Settings", text) : QString();
 }
 
-// --- from and to JSON, by kind; an empty optional: taken; a text: what to enter instead
+// --- from and to JSON, by type; nothing: accepted; a text: what to enter instead
 
 using Refusal = std::optional<QString>;
 

@@ -1,6 +1,6 @@
-// The table of settings: each one once, with its place in settings.json, its range and its words. Settings
-// are parsed, checked, saved, shown and searched from it; docs/adding-a-setting.md says how to add one.
-// Constant: any thread.
+// The table of settings: each one once, with its position in settings.json, its range and its texts. Settings
+// are parsed, checked, saved, shown and searched through it; docs/adding-a-setting.md explains how to add
+// one. Constant: any thread.
 #pragma once
 
 #include "settings/settings.h"
@@ -21,7 +21,7 @@ enum class Section {
     Window
 };
 
-// What a field holds: which member of Settings, and what that may be.
+// The type of a field: its member of Settings, and the allowed values.
 struct Toggle {
     bool &(*in)(Settings &);
 };
@@ -33,7 +33,7 @@ struct Number {
     const char *unit = nullptr; // written after the number
 };
 
-// In bytes; a person sees and types GB.
+// In bytes; shown and entered in GB.
 struct Size {
     qint64 &(*in)(Settings &);
     qint64 min;
@@ -43,12 +43,12 @@ struct Size {
 struct Text {
     QString &(*in)(Settings &);
     bool (*accepts)(const QString &) = nullptr; // any text
-    const char *request = nullptr;              // what to enter where it is refused
+    const char *request = nullptr;              // what to enter, if the value is refused
 };
 
 struct Option {
     const char *value;
-    const char *label = nullptr; // where the field has an editor of its own: none
+    const char *label = nullptr; // null if the field has its own editor
     const char *icon = nullptr;
 
     [[nodiscard]] QString text() const;
@@ -59,7 +59,7 @@ struct Choice {
     std::span<const Option> options;
 };
 
-// An object with a member for each network or user.
+// An object with one member per network or user.
 struct Table {
     QJsonValue (*read)(const Settings &);
     bool (*write)(Settings &, const QJsonObject &); // false: refused
@@ -75,11 +75,11 @@ public:
     std::variant<Toggle, Number, Size, Text, Choice, Table> kind;
     const char *labelText = nullptr; // untranslated; see label()
     const char *helpText = nullptr;
-    bool needsNewListener = false; // the receiver must listen again, which ends all sessions
+    bool needsNewListener = false; // the receiver must restart, which ends all sessions
 
     [[nodiscard]] QString id() const { return QString::fromLatin1(path); }
     [[nodiscard]] QString label() const;
-    [[nodiscard]] QString help() const; // empty: the label says it all
+    [[nodiscard]] QString help() const; // empty: the label suffices
     [[nodiscard]] QString unit() const;
     [[nodiscard]] QJsonValue value(Settings settings) const;
     // Invalid: says what to enter; Error::field is the path.
@@ -88,7 +88,7 @@ public:
 
 [[nodiscard]] std::span<const Field> fields();
 [[nodiscard]] QString titleOf(Section section);
-// Every word of the search is part of the text, in any order and case.
+// The text contains every word of the search, in any order and case.
 [[nodiscard]] bool matches(const QString &text, const QString &search);
 
 } // namespace gatehouse::settings

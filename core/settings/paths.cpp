@@ -20,14 +20,14 @@ namespace
 {
 
 constexpr qsizetype kMaxSocketPathLength = 107; // of a Unix socket, without the NUL
-constexpr qsizetype kMaxSocketSuffixLength = 8; // the window's socket stands beside the engine's
+constexpr qsizetype kMaxSocketSuffixLength = 8; // the window's socket is next to the engine's
 
 bool fits(const QString &socket)
 {
     return QFile::encodeName(socket).size() + kMaxSocketSuffixLength <= kMaxSocketPathLength;
 }
 
-// Nobody else can put a socket there or take ours away.
+// Nobody else can create a socket there or remove ours.
 bool isPrivate(const QString &folder)
 {
     struct stat found {
@@ -36,8 +36,8 @@ bool isPrivate(const QString &folder)
            found.st_uid == ::geteuid() && (found.st_mode & (S_IRWXG | S_IRWXO)) == 0;
 }
 
-// What a user's program mounts may be anything. One is made for a moment: neither a refusal for lack of
-// rights nor anything else that passes says what the file system can.
+// FUSE file systems may behave in any way. Creates a socket temporarily: permission errors and other passing
+// failures say nothing about the file system.
 bool takesASocket(const QString &folder)
 {
     const QByteArray path =
@@ -50,7 +50,7 @@ bool takesASocket(const QString &folder)
     return std::find(never.begin(), never.end(), errno) == never.end();
 }
 
-// A memory card or a share of another system may hold the data, but no socket.
+// A memory card or a foreign share may hold the data, but not a socket.
 bool takesSockets(const QString &folder)
 {
     QString there = folder;
@@ -67,8 +67,8 @@ bool takesSockets(const QString &folder)
     return std::find(without.begin(), without.end(), quint32(found.f_type)) == without.end();
 }
 
-// With the data, so that whoever names the same data finds the same engine, logged in at the screen or
-// not. Where it cannot stand there: in the user's runtime folder, or in a folder of its own below /tmp.
+// Next to the data, so that everyone who uses the same data finds the same engine, logged in at the screen or
+// not. If it cannot be there: in the user's runtime folder, or in a private folder below /tmp.
 QString socketFor(const QString &data)
 {
     const QString beside = data + QStringLiteral("/run/control.sock");

@@ -1,5 +1,5 @@
-// Where everything lies. Without --data: the XDG folders; with it: all in one folder.
-// Values: any thread.
+// The locations of all files. Without --data: the XDG folders; with it: all in one folder. Values: any
+// thread.
 #pragma once
 
 #include <QString>
@@ -10,8 +10,8 @@ namespace gatehouse::settings
 struct Paths {
     QString data;   // catalog, archive
     QString config; // settings, certificate
-    QString cache;  // posters: can be made again
-    QString socket; // control socket: absolute, at most 99 bytes, in a folder that is this user's alone
+    QString cache;  // posters, which can be made again
+    QString socket; // control socket: absolute, at most 99 bytes, in a folder private to this user
 
     [[nodiscard]] QString catalog() const { return data + QStringLiteral("/catalog.db"); }
     [[nodiscard]] QString archive() const { return data + QStringLiteral("/archive"); }
@@ -23,7 +23,8 @@ struct Paths {
     [[nodiscard]] QString windowLock() const { return data + QStringLiteral("/window.lock"); }
     [[nodiscard]] QString openingMark() const { return data + QStringLiteral("/window.opening"); }
 
-    // An empty folder means the XDG folders. Leaves nothing behind; asks the disk where the socket can stand.
+    // An empty folder means the XDG folders. Leaves nothing behind; checks on disk where the socket can be
+    // created.
     static Paths of(const QString &dataFolder);
 };
 

@@ -13,7 +13,7 @@ namespace gatehouse::settings
 namespace
 {
 
-// The object and the member that a path names; at the top of the file the object's name is empty.
+// The object and member named by a path; at the top level, the object's name is empty.
 struct Place {
     QString group;
     QString member;
@@ -140,7 +140,7 @@ LoadedSettings loadOrLastGood(const QString &path)
     if (!loaded)
         return {load(lastGood).value_or(Settings()), loaded.error()};
     const QJsonObject json = readObject(path).value_or(QJsonObject());
-    // Where it cannot be written, a start is not worth failing for it.
+    // If it cannot be written, startup must not fail for that.
     if (readObject(lastGood).value_or(QJsonObject()) != json)
         static_cast<void>(write(lastGood, json));
     return {*loaded, {}};

@@ -1,7 +1,7 @@
-// What a person may set, as typed structs, kept in one JSON file that is replaced atomically. The table in
-// settings/fields.h says where each member is in the file and what it may be; its default is written here.
-// Unknown members are kept when saving, so that an older version does not lose a newer one's settings.
-// Values: any thread; load and save block on disk.
+// The settings as typed structs, stored in one JSON file that is replaced atomically. The table in
+// settings/fields.h has each member's position in the file and its range; its default is here. Saving keeps
+// unknown members, so that an older version does not lose a newer one's settings. Values: any thread; load
+// and save block on disk.
 #pragma once
 
 #include "base/limits.h"
@@ -16,9 +16,9 @@
 namespace gatehouse::settings
 {
 
-// What one user's connections must keep to.
+// The requirements for one user's connections.
 struct TlsRule {
-    bool isRequired = false; // it logs in and sends over TLS only
+    bool isRequired = false; // accepted only over TLS
     QString least;           // "1.0" to "1.3"; empty: the receiver's
 
     friend bool operator==(const TlsRule &, const TlsRule &) = default;
@@ -29,13 +29,13 @@ struct Receiver {
     int port = 2121;
     int passiveFirst = 0; // 0: any free port
     int passiveLast = 0;
-    QHash<QString, QString> passiveAddresses; // network in CIDR form -> address told to clients there
+    QHash<QString, QString> passiveAddresses; // network in CIDR form -> address announced to clients there
     bool anonymous = false;
     QString certificate; // PEM; empty: the self-signed one
     QString certificateKey;
     qint64 maxFileBytes = limits::kDefaultMaxFile;
     QString minTls = QStringLiteral("1.0"); // "1.0" to "1.3"
-    QHash<QString, TlsRule> tlsRules;       // by user; none: the receiver's version, TLS or not
+    QHash<QString, TlsRule> tlsRules;       // by user; none: the receiver's version, TLS optional
 
     friend bool operator==(const Receiver &, const Receiver &) = default;
 };
@@ -56,28 +56,28 @@ struct Settings {
 
     friend bool operator==(const Settings &, const Settings &) = default;
 
-    // Members that are missing have their defaults. Invalid: Error::field is the first wrong one.
+    // Missing members get their defaults. Invalid: Error::field is the first wrong one.
     static Result<Settings> fromJson(const QJsonObject &json);
     [[nodiscard]] QJsonObject toJson() const;
-    // The members that differ, in their groups: what was changed elsewhere since `before` was read stays so.
+    // The members that differ, in their groups: later changes from elsewhere are preserved.
     [[nodiscard]] QJsonObject changesSince(const Settings &before) const;
-    // These with such changes: members that are left out stay as they are. Invalid as in fromJson().
+    // Applies such changes: omitted members stay unchanged. Invalid as in fromJson().
     [[nodiscard]] Result<Settings> with(const QJsonObject &changes) const;
 };
 
-// Whether the receiver must listen again, which ends all sessions, to go from one to the other.
+// Whether changing from one to the other requires the receiver to restart, which ends all sessions.
 bool needsNewListener(const Settings &before, const Settings &now);
 
-// A missing file gives the defaults. Corrupt: it is no JSON object. Invalid: names the file, the member and
-// its range, and Error::field is that member.
+// A missing file yields the defaults. Corrupt: not a JSON object. Invalid: names the file, the member and its
+// range, and Error::field is that member.
 Result<Settings> load(const QString &path);
 
 struct LoadedSettings {
     Settings settings;
     std::optional<Error>
-        trouble; // why these are not the file's, but the last that were good, or the defaults
+        trouble; // why these are the last good settings, or the defaults, instead of the file's
 };
-// For a start, which a file edited by hand must not prevent. What could be read is kept as the last good.
+// For startup, which a broken file must not prevent. A readable file is saved as the last good one.
 LoadedSettings loadOrLastGood(const QString &path);
 Result<void> save(const QString &path, const Settings &settings);
 

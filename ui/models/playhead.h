@@ -1,5 +1,5 @@
-// Where in time the review screen looks, and whether it follows "now". The player, the timeline and the lists
-// all read and move this one object, so that they agree. GUI thread.
+// The current instant of the review screen, and whether it follows "now". Player, timeline and lists read and
+// move this one object, so that they agree. GUI thread.
 #pragma once
 
 #include <QObject>
@@ -14,12 +14,12 @@ class Playhead : public QObject
 public:
     using QObject::QObject;
 
-    [[nodiscard]] qint64 time() const { return m_time; } // UTC ms; 0: nowhere yet
+    [[nodiscard]] qint64 time() const { return m_time; } // UTC ms; 0: not set yet
     [[nodiscard]] bool isFollowing() const { return m_following; }
 
-    // A person put the playhead somewhere (click or drag on the timeline): the player goes there.
+    // The user moved the playhead (click or drag on the timeline): the player goes there.
     void seek(qint64 time);
-    // The player reports where it is, or a chosen item where it starts; nobody seeks because of this.
+    // The player reports its position, or a selected item its start; this causes no seek.
     void moveTo(qint64 time);
     void follow(bool on);
 

@@ -1,6 +1,5 @@
-// What the review screen looks at: one camera and one of its items. The player, the timeline and the lists
-// all read and change this one object, so that they agree. Showing an item moves the Playhead to it. GUI
-// thread.
+// The review screen's selection: one camera and one of its items. Player, timeline and lists read and change
+// this one object, so that they agree. Showing an item moves the Playhead to it. GUI thread.
 #pragma once
 
 #include "base/ids.h"
@@ -14,16 +13,16 @@ class Selection : public QObject
     Q_OBJECT
 
 public:
-    // playhead: outlives it.
+    // playhead: must outlive it.
     explicit Selection(Playhead &playhead, QObject *parent = nullptr);
 
-    [[nodiscard]] CameraId camera() const { return m_camera; } // none: no camera chosen
-    [[nodiscard]] ItemId item() const { return m_item; }       // none: nothing recorded is chosen
+    [[nodiscard]] CameraId camera() const { return m_camera; } // none: no camera selected
+    [[nodiscard]] ItemId item() const { return m_item; }       // none: no recording selected
 
-    // A person chose an item (event card, timeline block): the player opens it at `time` (UTC ms).
+    // The user selected an item (event card, timeline block): the player opens it at `time` (UTC ms).
     void show(CameraId camera, ItemId item, qint64 time);
     void chooseCamera(CameraId camera);
-    // The player reports what it plays; nobody opens anything because of this.
+    // The player reports what it plays; this opens nothing.
     void track(CameraId camera, ItemId item);
 
 Q_SIGNALS:

@@ -36,7 +36,7 @@ QRect fittedRect(const QRect &room, double width, double height)
     return out.intersected(room);
 }
 
-// The corners outside a rounded rectangle, painted over: clipping to a path would not be smooth.
+// Paints over the corners outside a rounded rectangle: clipping to a path would not be smooth.
 void roundCorners(QPainter &painter, const QRect &rect, const QColor &ground)
 {
     QPainterPath outside;
@@ -164,7 +164,7 @@ void PictureView::paintPicture(QPainter &painter, const QRect &tile)
     const media::Picture &picture = *m_picture;
     const QImage image(picture.bytes.data(), picture.width, picture.height, picture.stride,
                        QImage::Format_RGB32);
-    // The decode thread made it for this tile, so this is a copy unless the recording is smaller.
+    // The decode thread scaled it for this tile, so this is a copy unless the recording is smaller.
     painter.setRenderHint(QPainter::SmoothPixmapTransform,
                           picture.width != qRound(tile.width() * devicePixelRatioF()));
     painter.drawImage(tile, image);

@@ -1,5 +1,5 @@
-// The tile: one picture, never cropped, with our labels at its bottom; in place of a picture a sentence
-// that says why there is none, with one thing to do about it. GUI thread.
+// The tile: one frame, never cropped, with our labels at its bottom; without a frame, a sentence that says
+// why, with one action. GUI thread.
 #pragma once
 
 #include "media/playback/player_picture.h"
@@ -22,14 +22,14 @@ public:
     explicit PictureView(QWidget *parent = nullptr);
 
     void show(const media::PicturePtr &picture);
-    // `icon`: of the theme's icons; `way`: what the link below does, null for none.
+    // `icon`: one of the theme's icons; `way`: the action of the link below, or null.
     void showReason(const QString &icon, const QString &sentence, QAction *way = nullptr);
     void setCaption(const QString &name, const QString &time);
     void setQuality(const QString &text);
-    // A sentence over the bottom of the picture: which clip comes, where a recording ends. It goes after
+    // A sentence over the bottom of the picture: the next clip, the end of a recording. Disappears after
     // `milliseconds`, or stays until the next call (0). Empty: none.
     void setNote(const QString &icon, const QString &sentence, int milliseconds, bool isWarning = false);
-    // Nothing around the picture: no corners, no frame, a dark ground (full screen).
+    // Nothing around the picture: no rounded corners, no frame, a dark background (full screen).
     void setBare(bool on);
 
     [[nodiscard]] media::PicturePtr picture() const { return m_picture; }
@@ -37,11 +37,11 @@ public:
     [[nodiscard]] QString note() const { return m_note; }
     [[nodiscard]] QString caption() const { return m_name + QLatin1Char(' ') + m_time; }
     [[nodiscard]] QString quality() const { return m_quality; }
-    [[nodiscard]] QRect tile() const; // where the picture or the reason stands
+    [[nodiscard]] QRect tile() const; // the area of the picture or the sentence
     [[nodiscard]] QSize sizeHint() const override;
 
 Q_SIGNALS:
-    void tileResized(QSize devicePixels); // the room there is for a picture
+    void tileResized(QSize devicePixels); // the space for a frame
     void doubleClicked();
     void clicked();
 

@@ -1,7 +1,7 @@
 #include "player/player_controller.h"
 
-#include "player/player_messages.h"
 #include "base/when_done.h"
+#include "player/player_messages.h"
 
 #include <algorithm>
 
@@ -11,14 +11,14 @@ namespace gatehouse::player
 namespace
 {
 
-constexpr int kSlowMs = 300; // before that nothing says that a clip is being opened
+constexpr int kSlowMs = 300; // before that, opening a clip is not indicated
 constexpr qint64 kSkipMs = 10'000;
 
 media::ClipRequest requestFor(const catalog::Item &item, qint64 start, media::Consent consent)
 {
     if (item.state == ItemState::TooLong && consent == media::Consent::Assumed)
         consent = media::Consent::Needed;
-    // A cut stream holds fewer pictures than its name says.
+    // A cut stream contains fewer frames than its name says.
     const bool isLengthKnown = item.durationKnown && item.state != ItemState::Incomplete;
     const qint64 length = isLengthKnown ? item.duration * 1000 : 0;
     return {item.id.value, item.path, start, consent, nullptr, length};
@@ -98,15 +98,15 @@ void PlayerController::showItem(CameraId camera, ItemId item, qint64 time, bool 
 {
     const int question = ++m_question;
     whenDone(findItem(m_services.reader, camera, item), this,
-                      [this, question, time, play](const Result<FoundItem> &found) {
-                          if (question == m_question)
-                              showFound(found, time, play, true);
-                      });
+             [this, question, time, play](const Result<FoundItem> &found) {
+                 if (question == m_question)
+                     showFound(found, time, play, true);
+             });
 }
 
 void PlayerController::present(CameraId camera, ItemId item, qint64 time)
 {
-    m_selection.track(camera, item); // a change of the camera asks a question of its own
+    m_selection.track(camera, item); // changing the camera triggers its own query
     m_playhead.moveTo(time);
     showItem(camera, item, time, false);
 }
@@ -123,10 +123,10 @@ void PlayerController::showSought(qint64 time)
         return;
     }
     whenDone(findItemAt(m_services.reader, m_selection.camera(), time), this,
-                      [this, question, time, play = m_engine.isPlaying()](const Result<FoundItem> &found) {
-                          if (question == m_question)
-                              showFound(found, time, play, false);
-                      });
+             [this, question, time, play = m_engine.isPlaying()](const Result<FoundItem> &found) {
+                 if (question == m_question)
+                     showFound(found, time, play, false);
+             });
 }
 
 void PlayerController::showCamera(CameraId camera)
@@ -150,7 +150,7 @@ void PlayerController::showFound(const Result<FoundItem> &found, qint64 time, bo
         Q_EMIT itemChanged();
         return;
     }
-    // An item chosen by itself is on show already, for instance the event that is playing.
+    // An item selected automatically is displayed already, for example the event that is playing.
     if (!isJump && m_item && m_item->id == found->item->id) {
         m_engine.seek(std::max<qint64>(0, time - m_item->captured) * 1000, media::SeekKind::Scrub);
         return;
@@ -196,15 +196,15 @@ void PlayerController::prepareNext()
     if (!m_item || m_item->kind != Kind::Clip)
         return;
     whenDone(findNextClip(m_services.reader, *m_item), this,
-                      [this, question](const Result<std::optional<catalog::Item>> &found) {
-                          if (question != m_nextQuestion || !found || !*found)
-                              return;
-                          m_next = **found;
-                          if (m_endedPlaying)
-                              openItem(*m_next, m_next->captured, true);
-                          else
-                              m_engine.setNext(requestFor(*m_next, 0, media::Consent::Assumed));
-                      });
+             [this, question](const Result<std::optional<catalog::Item>> &found) {
+                 if (question != m_nextQuestion || !found || !*found)
+                     return;
+                 m_next = **found;
+                 if (m_endedPlaying)
+                     openItem(*m_next, m_next->captured, true);
+                 else
+                     m_engine.setNext(requestFor(*m_next, 0, media::Consent::Assumed));
+             });
 }
 
 void PlayerController::takeOver(qint64 token)
@@ -239,7 +239,7 @@ void PlayerController::takePicture(qint64 token, const media::PicturePtr &pictur
     m_slowly.stop();
     Q_EMIT pictureShown(picture);
     const qint64 now = time();
-    // A picture that stands in, or that answers a seek, must not pull the playhead from under the hand.
+    // A stand-in, or the reply to a seek, must not move the playhead away from the pointer.
     if (m_engine.isSettled() && (m_engine.isPlaying() || std::exchange(m_reporting, false))) {
         m_selection.track(m_item->camera, m_item->id);
         m_playhead.moveTo(now);
@@ -255,7 +255,7 @@ void PlayerController::endClip(qint64 token, bool isDamaged)
     Q_EMIT clipEnded(isDamaged, m_next.has_value());
 }
 
-// --- by hand
+// --- user actions
 
 void PlayerController::togglePlay()
 {
@@ -351,7 +351,7 @@ void PlayerController::setMuted(bool on)
 
 void PlayerController::toggleMute()
 {
-    if (m_muted && m_volume <= 0) // muted by the slider's lower end
+    if (m_muted && m_volume <= 0) // muted by dragging the slider to zero
         setVolume(1.0);
     else
         setMuted(!m_muted);

@@ -1,5 +1,5 @@
-// Plays what is selected: opens it, runs on from clip to clip of one camera, and moves the Playhead along.
-// A view shows what it signals and calls its slots; it knows no widget itself. GUI thread, no I/O.
+// Plays the selection: opens it, continues from clip to clip of one camera, and moves the Playhead along. A
+// view displays its signals and calls its slots; it depends on no widget. GUI thread, no I/O.
 #pragma once
 
 #include "media/playback/player_engine.h"
@@ -16,10 +16,10 @@ class PlayerController : public QObject
     Q_OBJECT
 
 public:
-    // The speeds on offer, slowest first.
+    // The available speeds, slowest first.
     static const QVector<double> &rates();
 
-    // The playhead and the selection outlive it.
+    // playhead and selection must outlive it.
     PlayerController(const models::Services &services, models::Playhead &playhead,
                      models::Selection &selection, QObject *parent = nullptr);
     ~PlayerController() override;
@@ -27,16 +27,16 @@ public:
     [[nodiscard]] media::PlayerEngine &engine() { return m_engine; }
     [[nodiscard]] const std::optional<catalog::Item> &item() const { return m_item; }
     [[nodiscard]] const QString &cameraName() const { return m_cameraName; }
-    [[nodiscard]] qint64 time() const; // UTC ms of the picture on show; 0: none
+    [[nodiscard]] qint64 time() const; // UTC ms of the displayed frame; 0: none
 
     [[nodiscard]] bool isMuted() const { return m_muted; }
     [[nodiscard]] double volume() const { return m_volume; }
-    void setVolume(double volume); // 0 to 1; above 0 also ends muting
+    void setVolume(double volume); // 0 to 1; above 0 also unmutes
     void setMuted(bool on);
-    // Empty: sound is heard. Otherwise why not, in words.
+    // Why there is no sound, as a sentence; empty: there is.
     [[nodiscard]] QString silentBecause() const;
 
-    // Shows an item standing still, as the first thing on a screen where nobody chose anything.
+    // Shows an item paused, as the first one on a screen before the user has selected anything.
     void present(CameraId camera, ItemId item, qint64 time);
 
     void togglePlay();
@@ -55,14 +55,14 @@ Q_SIGNALS:
     void itemChanged();
     void timeChanged(qint64 time);
     void soundChanged();
-    void opening();       // an item was asked for: messages about the one before are out of date
-    void openingSlowly(); // its first picture has not come for a while
+    void opening();       // an item was requested: messages about the previous one are obsolete
+    void openingSlowly(); // its first frame is taking a while
     void opened();        // engine().info() is known
     void pictureShown(const gatehouse::media::PicturePtr &picture);
-    void nextClipStarted(qint64 gap); // ms since the end of the clip before
+    void nextClipStarted(qint64 gap); // ms since the end of the previous clip
     void clipEnded(bool isDamaged, bool isNextKnown);
-    // There is no picture, and there will be none:
-    void nothingRecorded(qint64 time, const QString &deletedFor); // deletedFor: empty where nothing was
+    // There is no frame, and there will be none:
+    void nothingRecorded(qint64 time, const QString &deletedFor); // deletedFor: empty if nothing was deleted
     void lookupFailed(const QString &why);
     void cannotPlay(const gatehouse::Error &error);
     void withheld();                  // until openAnyway()
@@ -94,15 +94,15 @@ private:
     SoundOutput m_sound;
     QString m_cameraName;
     std::optional<catalog::Item> m_item;
-    std::optional<catalog::Item> m_next; // handed to the engine, or to be opened at the end
+    std::optional<catalog::Item> m_next; // passed to the engine, or to be opened at the end
     qint64 m_askedTime = 0;              // of m_item, when it was opened
     bool m_askedPlay = false;
-    bool m_endedPlaying = false; // at the end before the next clip was known
+    bool m_endedPlaying = false; // reached the end before the next clip was known
     int m_question = 0;          // the latest wins
     int m_nextQuestion = 0;
     bool m_muted = false;
     double m_volume = 1.0;
-    bool m_reporting = false; // the picture to come is a step: the playhead goes with it
+    bool m_reporting = false; // the next frame is a step: the playhead follows it
     QTimer m_slowly;
 };
 

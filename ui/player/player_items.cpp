@@ -10,9 +10,9 @@ namespace gatehouse::player
 namespace
 {
 
-constexpr qint64 kNearby = 1'000;          // ms: a still has no length, and a hand is not exact
-constexpr qint64 kDeletedLength = 60'000;  // ms: how long a deleted clip was is not kept
-constexpr qint64 kDeletedAround = 300'000; // ms: deletions that are closer are one span
+constexpr qint64 kNearby = 1'000;          // ms: a still has no length, and pointing is imprecise
+constexpr qint64 kDeletedLength = 60'000;  // ms: the length of a deleted clip is not recorded
+constexpr qint64 kDeletedAround = 300'000; // ms: closer deletions form one span
 constexpr int kBatch = 64;
 constexpr int kMaxBatches = 64; // a camera that sends thousands of stills between two clips
 

@@ -1,5 +1,5 @@
-// What the player asks the catalog: the item with an id, the item at a time, the clip that follows.
-// Answers arrive as futures; nothing blocks. GUI thread.
+// The player's catalog queries: an item by id, the item at a time, the next clip. Results arrive as futures;
+// nothing blocks. GUI thread.
 #pragma once
 
 #include "catalog/reader_pool.h"
@@ -10,13 +10,13 @@ namespace gatehouse::player
 struct FoundItem {
     std::optional<catalog::Item> item; // none: nothing recorded there
     QString cameraName;
-    QString deletedFor = {}; // why what was recorded there is gone; empty: nothing was deleted
+    QString deletedFor = {}; // why a recording there was deleted; empty: nothing was
 };
 
 QFuture<Result<FoundItem>> findItem(catalog::ReaderPool &reader, CameraId camera, ItemId item);
-// The clip that runs at `time` (UTC ms), else the still or clip nearest to it within a second.
+// The clip that runs at `time` (UTC ms), otherwise the still or clip closest to it within a second.
 QFuture<Result<FoundItem>> findItemAt(catalog::ReaderPool &reader, CameraId camera, qint64 time);
-// The next clip of the same camera; overlapping ones in the order of their start.
+// The next clip of the same camera; overlapping ones in order of start.
 QFuture<Result<std::optional<catalog::Item>>> findNextClip(catalog::ReaderPool &reader,
                                                            const catalog::Item &after);
 

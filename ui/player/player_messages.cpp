@@ -12,7 +12,7 @@ namespace gatehouse::player
 namespace
 {
 
-constexpr qint64 kNoGap = 1'500; // ms; clips that follow one another as one recording
+constexpr qint64 kNoGap = 1'500; // ms; consecutive clips of one recording
 
 } // namespace
 
@@ -38,10 +38,10 @@ QString cannotPlayText(const catalog::Item &item, const Error &error)
     case ErrorKind::Unavailable:
         return what.arg(Messages::tr("the archive disk does not respond (%1).").arg(error.text));
     default:
-        // Nothing is wrong with it, and the reason says why it cannot be shown.
+        // The item is fine, and the reason says why it cannot be shown.
         if (item.state == ItemState::Ok && item.width == 0 && !item.reason.isEmpty())
             return item.reason;
-        // What was found when it arrived says more than the decoder does.
+        // The result of the examination says more than the decoder's error.
         return what.arg(item.reason.isEmpty() ? error.text : item.reason);
     }
 }

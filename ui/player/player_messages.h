@@ -1,5 +1,4 @@
-// The player's sentences: why something cannot be played, where a recording ends, how good a picture is.
-// Any thread.
+// The player's messages: why something cannot be played, where a recording ends, picture quality. Any thread.
 #pragma once
 
 #include "base/result.h"
@@ -8,10 +7,10 @@
 namespace gatehouse::player
 {
 
-// Why it is not opened by itself.
+// Why it is not opened automatically.
 QString withheldText(const catalog::Item &item);
 QString cannotPlayText(const catalog::Item &item, const Error &error);
-// Empty: it ends as it should.
+// Empty: it ends normally.
 QString endText(const catalog::Item &item, bool isDamaged);
 QString nothingRecordedText(qint64 time, const QString &camera);
 QString goneText(qint64 time, const QString &camera, const QString &reason);

@@ -45,12 +45,12 @@ PlayerPanel::PlayerPanel(const models::Services &services, models::Playhead &pla
 
 PlayerPanel::~PlayerPanel()
 {
-    // In full screen the view is in a window that nobody owns.
+    // In full screen the view is in a window without a parent.
     delete m_view;
     delete m_screen;
 }
 
-// --- what is on show
+// --- display
 
 void PlayerPanel::connectController()
 {
@@ -92,7 +92,7 @@ void PlayerPanel::showPicture(const media::PicturePtr &picture)
     if (m_controller.engine().isSettled() && m_view->note() == tr("Opening the clip"))
         m_view->setNote({}, {}, 0);
     m_view->show(picture);
-    // A camera may change its size within a clip.
+    // A camera may change resolution within a clip.
     m_view->setQuality(qualityText(picture->fullWidth, picture->fullHeight));
     m_view->setCaption(m_controller.cameraName(), widgets::clockText(m_controller.time()));
     m_title->show(m_controller.cameraName(), m_controller.time());
@@ -124,7 +124,7 @@ void PlayerPanel::showCannot(const QString &icon, const QString &sentence, QActi
     m_title->show(m_controller.cameraName(), m_controller.time());
 }
 
-// --- what a person can do
+// --- user actions
 
 template<typename Object>
 QAction *PlayerPanel::makeAction(const QString &text, const QList<QKeySequence> &keys, Object *object,
@@ -162,7 +162,7 @@ void PlayerPanel::makeActions()
     qApp->installEventFilter(this);
 }
 
-// A button or a tick that has the focus keeps its space bar.
+// A focused button or check box keeps its space bar.
 bool PlayerPanel::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::ShortcutOverride &&
@@ -189,8 +189,8 @@ bool PlayerPanel::fillsScreen() const
     return m_screen != nullptr;
 }
 
-// The view moves into a window that is made for it and goes with it. It is never a window itself: on X11 the
-// window it came from would get no keys any more.
+// Moves the view into a temporary window. The view is never a window itself: on X11, the window it came from
+// would no longer receive keys.
 void PlayerPanel::toggleFullScreen()
 {
     if (fillsScreen())
@@ -213,14 +213,14 @@ void PlayerPanel::leaveFullScreen()
 {
     if (!fillsScreen())
         return;
-    // Escape belongs to others while there is no full screen to leave.
+    // Other widgets need Escape while there is no full screen to leave.
     m_actions.leaveFullScreen->setShortcut({});
     static_cast<QBoxLayout *>(layout())->addWidget(m_view, 1);
     m_view->setBare(false);
     m_view->setVisible(true);
     m_screen->hide();
     std::exchange(m_screen, nullptr)->deleteLater();
-    // The keys go on where they were.
+    // The keyboard focus stays where it was.
     window()->activateWindow();
     if (m_focusBefore)
         m_focusBefore->setFocus();

@@ -1,6 +1,6 @@
-// The player of the review screen: the picture, its title and the words where there is no picture, as its
-// PlayerController signals them. What a person can do are its actions, which the transport bar shows as
-// buttons and the help page lists. GUI thread, no I/O.
+// The player of the review screen: the picture, its title, and the message in place of a picture, as
+// signalled by its PlayerController. User actions are QActions, which the transport bar shows as buttons and
+// the help page lists. GUI thread, no I/O.
 #pragma once
 
 #include "player/player_controller.h"
@@ -29,7 +29,7 @@ public:
     [[nodiscard]] PictureView &view() { return *m_view; }
     [[nodiscard]] const PlayerTitle &title() const { return *m_title; }
 
-    // Each has a text and keys; also in actions().
+    // Each has a text and shortcuts; also in actions().
     struct Actions {
         QAction *playPause, *stepBack, *stepForward, *previousEvent, *nextEvent, *back, *forward, *slower,
             *faster, *mute, *fullScreen, *leaveFullScreen, *openAnyway;
@@ -59,7 +59,7 @@ private:
     PictureView *m_view;
     PlayerTitle *m_title = nullptr;
     Actions m_actions{};
-    QWidget *m_screen = nullptr; // the window of the view in full screen
+    QWidget *m_screen = nullptr; // the view's window in full screen
     QPointer<QWidget> m_focusBefore;
 };
 

@@ -1,4 +1,4 @@
-// The row above the picture: which camera, which day and time, and the way to full screen. GUI thread.
+// The row above the picture: camera, day and time, and the full-screen button. GUI thread.
 #pragma once
 
 #include <QWidget>
@@ -18,10 +18,10 @@ class PlayerTitle : public QWidget
     Q_OBJECT
 
 public:
-    // The button carries out `fullScreen`.
+    // The button triggers `fullScreen`.
     explicit PlayerTitle(QAction *fullScreen, QWidget *parent = nullptr);
 
-    // time: UTC ms; 0: none. Both empty: nothing is chosen.
+    // time: UTC ms; 0: none. Both empty: nothing is selected.
     void show(const QString &camera, qint64 time);
     [[nodiscard]] QString text() const; // "Driveway, Fri 12 June, 13:52:18"
 
@@ -32,7 +32,7 @@ private:
     [[nodiscard]] QString whenText() const;
 
     widgets::ElidedLabel *m_camera;
-    QWidget *m_when; // the room of the day and time, which are painted
+    QWidget *m_when; // the area where day and time are painted
     qint64 m_time = 0;
 };
 

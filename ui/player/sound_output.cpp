@@ -21,7 +21,7 @@ QAudioFormat soundFormat()
     return format;
 }
 
-// The end of the queue that the device reads from: never dry, silence where there is no sound.
+// The device's end of the queue: never empty, silence where there is no audio.
 class QueueSource : public QIODevice
 {
 public:
@@ -60,7 +60,7 @@ void SoundOutput::chooseDevice()
 {
     const bool wasAvailable = isAvailable();
     m_sink.reset();
-    // A sink without a device crashes on some systems, so there must be one.
+    // A sink without a device crashes on some systems, so check that there is one.
     if (!QMediaDevices::audioOutputs().isEmpty()) {
         m_sink = std::make_unique<QAudioSink>(QMediaDevices::defaultAudioOutput(), soundFormat());
         m_sink->setBufferSize(kBufferBytes);
@@ -107,7 +107,7 @@ std::optional<qint64> SoundOutput::heard() const
     const auto pulled = m_queue.position();
     if (!pulled)
         return std::nullopt;
-    // What was pulled last still waits in the device's buffer.
+    // The most recently pulled audio is still in the device's buffer.
     const qint64 waiting = m_sink->bufferSize() - m_sink->bytesFree();
     return *pulled - waiting / media::SoundQueue::kFrameBytes * 1'000'000 / media::SoundQueue::kSampleRate;
 }

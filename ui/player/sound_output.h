@@ -1,6 +1,6 @@
-// Plays what lies in a SoundQueue on the default output, which pulls it; follows a change of devices.
-// Nothing is made while there is no output: isAvailable() is false and the player is silent.
-// GUI thread; the device pulls on a thread of its own.
+// Plays a SoundQueue on the default output, which pulls from it; follows device changes. Without an output,
+// nothing is created: isAvailable() is false and the player is silent. GUI thread; the device pulls on its
+// own thread.
 #pragma once
 
 #include "media/playback/player_engine.h"
@@ -22,7 +22,7 @@ public:
     ~SoundOutput() override;
 
     [[nodiscard]] bool isAvailable() const { return m_sink != nullptr; }
-    void setVolume(double volume); // 0 to 1, as heard
+    void setVolume(double volume); // 0 to 1, perceived loudness
     [[nodiscard]] double volume() const { return m_volume; }
 
     void start() override;

@@ -1,5 +1,5 @@
-// The middle of the toolbar under the player: previous event, step, play, step, next event, the time of
-// the picture to the millisecond, speed, sound. Made for a row of metrics::ToolbarHeight. GUI thread.
+// The middle of the toolbar under the player: previous event, step, play, step, next event, the frame's time
+// in milliseconds, speed, sound. For a row of metrics::ToolbarHeight. GUI thread.
 #pragma once
 
 #include "widgets/icon_button.h"
@@ -24,7 +24,7 @@ class TransportBar : public QWidget
 public:
     explicit TransportBar(PlayerPanel &player, QWidget *parent = nullptr);
 
-    // In a narrow window the volume opens from the speaker.
+    // In a narrow window, the speaker button opens the volume slider.
     void setWide(bool on);
     [[nodiscard]] QString readout() const; // "13:52:18.480"
 

@@ -1,4 +1,4 @@
-// The time of the picture on show, large, with its milliseconds smaller and fainter. GUI thread.
+// The time of the displayed frame, large, with smaller and fainter milliseconds. GUI thread.
 #pragma once
 
 #include <QWidget>

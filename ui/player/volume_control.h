@@ -1,5 +1,5 @@
-// The speaker and its slider: beside it in a wide row, else in a pop-up that the speaker opens. Says why
-// nothing is heard, and can then not be used. Knows no player. GUI thread.
+// The speaker and its slider: next to it in a wide row, otherwise in a pop-up that the speaker opens. If
+// there is no sound, says why and is disabled. Independent of the player. GUI thread.
 #pragma once
 
 #include <QWidget>
@@ -22,7 +22,7 @@ public:
     explicit VolumeControl(QWidget *parent = nullptr);
 
     void setCompact(bool on);
-    // volume: 0 to 1. silentBecause: empty where sound is heard.
+    // volume: 0 to 1. silentBecause: empty if there is sound.
     void setState(double volume, bool isMuted, const QString &silentBecause);
 
 Q_SIGNALS:

@@ -15,7 +15,7 @@ namespace gatehouse::preferences
 namespace
 {
 
-// The Exec key of the desktop entry specification: quoted, with these characters escaped twice.
+// The Exec key of the desktop entry specification: quoted, with these characters double-escaped.
 QString quotedForExec(const QString &argument)
 {
     QString out;

@@ -1,5 +1,5 @@
-// Start at log-in: a desktop file in the autostart folder, written and removed off the GUI thread.
-// Make it on the GUI thread; the answer arrives there.
+// Start at login: a desktop file in the autostart folder, written and removed off the GUI thread. Create it
+// on the GUI thread; results arrive there.
 #pragma once
 
 #include "base/result.h"
@@ -13,10 +13,10 @@ namespace gatehouse::preferences
 struct Autostart {
     QString folder;        // $XDG_CONFIG_HOME/autostart
     QString program;       // absolute path of gatehouse
-    QStringList arguments; // which data folder it opens, such as {"--data", folder}; empty: the usual one
+    QStringList arguments; // selects the data folder, such as {"--data", folder}; empty: the default
 
     [[nodiscard]] QString file() const { return folder + QStringLiteral("/gatehouse.desktop"); }
-    // The file's text: the window starts in the tray.
+    // The desktop file's text: the window starts in the tray.
     [[nodiscard]] QByteArray text() const;
     [[nodiscard]] QFuture<Result<void>> set(bool on) const;
 };

@@ -80,7 +80,7 @@ public:
     }
 };
 
-// Shows GB and holds bytes: what is not touched stays to the byte.
+// Shows GB but holds bytes: an untouched value is unchanged to the byte.
 class SizeEditor final : public TextEditor
 {
 public:
@@ -135,7 +135,7 @@ private:
     std::span<const settings::Option> m_options;
 };
 
-// What each version means for old cameras has to be said.
+// Explains what each version means for old cameras.
 class TlsVersionEditor final : public FieldEditor
 {
 public:

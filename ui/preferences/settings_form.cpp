@@ -169,7 +169,7 @@ std::optional<settings::Settings> SettingsForm::settings()
         Q_EMIT refused();
         return std::nullopt;
     }
-    // Fields that are right each may not go together.
+    // Valid fields may still conflict.
     if (const auto checked = settings::Settings::fromJson(out.toJson());
         !checked && showRefusal(checked.error()))
         return std::nullopt;

@@ -1,5 +1,5 @@
-// The fields of the settings, a row for each that has a section in settings/fields.h: from and to what the
-// engine knows. A wrong field says so below itself. GUI thread.
+// The settings' fields, one row for each that has a section in settings/fields.h, with values from and to the
+// engine. An invalid field shows an error below itself. GUI thread.
 #pragma once
 
 #include "settings/settings.h"
@@ -29,19 +29,19 @@ public:
     explicit SettingsForm(QWidget *parent = nullptr);
 
     void setSettings(const settings::Settings &settings);
-    // The settings with what the fields say; an empty optional: a field is wrong and says so.
+    // The settings with the fields' values; nothing: a field is invalid and says so.
     [[nodiscard]] std::optional<settings::Settings> settings();
     [[nodiscard]] bool isChanged() const;
-    // The engine's refusal, at the field that it names; false: it names none of these.
+    // Shows the engine's refusal at the field that it names; false: it names none of these.
     bool showRefusal(const Error &error);
-    // Leaves the rows with these words in their label or help; empty: all. False: there is none.
+    // Shows only rows with these words in their label or help; empty: all. False: no match.
     bool setFilter(const QString &search);
 
 Q_SIGNALS:
     void edited();
     void deletionsRequested();
     void themeChosen(const QString &theme); // at once, before it is saved
-    void refused();                         // a field is wrong, perhaps one that the filter hides
+    void refused();                         // a field is invalid, perhaps one hidden by the filter
 
 private:
     struct Card {
@@ -54,7 +54,7 @@ private:
         QLabel *wrong;
         QWidget *cell;
         QFormLayout *form;
-        QString words; // that a search looks through
+        QString words; // text that a search matches
     };
 
     Card addCard(const QString &title);

@@ -67,7 +67,7 @@ SettingsPage::SettingsPage(control::Commands &commands, Autostart autostart, QWi
     connect(m_form, &SettingsForm::edited, this, &SettingsPage::refresh);
     connect(m_form, &SettingsForm::deletionsRequested, this, &SettingsPage::deletionsRequested);
     connect(m_form, &SettingsForm::themeChosen, this, &SettingsPage::themeChanged);
-    connect(m_form, &SettingsForm::refused, m_search, &QLineEdit::clear); // it may hide what is wrong
+    connect(m_form, &SettingsForm::refused, m_search, &QLineEdit::clear); // may hide the field
     connect(m_search, &QLineEdit::textChanged, this, &SettingsPage::filter);
     connect(m_revert, &QPushButton::clicked, this, [this] { take(m_known); });
     connect(m_apply, &QPushButton::clicked, this, &SettingsPage::apply);
@@ -124,11 +124,11 @@ void SettingsPage::apply()
     const auto wanted = m_form->settings();
     if (!wanted)
         return;
-    // What is disabled hands the focus on, and next in turn is the action of a banner.
+    // Disabling the focused widget would pass the focus to a banner's action.
     if (isAncestorOf(focusWidget()))
         setFocus(Qt::OtherFocusReason);
     m_apply->setEnabled(false);
-    m_form->setEnabled(false); // what is typed until the answer comes would be lost
+    m_form->setEnabled(false); // input before the reply would be lost
     whenDone(m_commands.send(protocol::SetSettings{wanted->changesSince(m_known)}), this,
              [this, wanted = *wanted](const Result<protocol::Nothing> &answer) {
                  if (!answer) {
@@ -139,7 +139,7 @@ void SettingsPage::apply()
                  }
                  const bool logInChanged = wanted.startAtLogIn != m_known.startAtLogIn;
                  take(wanted);
-                 read(); // others may have changed what was not changed here
+                 read(); // other settings may have changed elsewhere
                  if (logInChanged)
                      writeAutostart(wanted.startAtLogIn);
                  Q_EMIT applied();

@@ -1,5 +1,5 @@
-// The settings: read from the engine when the page is shown, searched, applied by the engine. Start at log-in
-// is written by this window, because it is the window that starts. GUI thread.
+// The settings: read from the engine when the page is shown, searchable, applied by the engine. This window
+// writes the autostart file, because it is what starts. GUI thread.
 #pragma once
 
 #include "control/commands.h"
@@ -27,11 +27,11 @@ public:
     [[nodiscard]] SettingsForm *form() const { return m_form; }
     [[nodiscard]] QPushButton *applyButton() const { return m_apply; }
     void read();
-    // What is shown can be applied though nothing is changed: the file says something else.
+    // Allows applying unchanged settings: the file contains something else.
     void setDoubted(bool on);
 
 Q_SIGNALS:
-    void themeChanged(const QString &theme); // "dark", "light", empty: as the system
+    void themeChanged(const QString &theme); // "dark", "light", empty: follow the system
     void applied();
     void deletionsRequested();
 

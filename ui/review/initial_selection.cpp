@@ -29,7 +29,7 @@ void InitialSelection::end()
     disconnect(&m_selection, nullptr, this, nullptr);
 }
 
-// Somebody pressed play, stepped, or chose another camera.
+// The user pressed play, stepped, or selected another camera.
 bool InitialSelection::isOver() const
 {
     return m_player.engine().isPlaying() || m_playhead.time() != m_shownTime ||
@@ -47,7 +47,7 @@ void InitialSelection::look()
         return worst == ItemState::Damaged || worst == ItemState::TooLong;
     };
     while (row < m_events.rowCount() && cannotBeShown(m_events.event(row).worst))
-        ++row; // a picture that cannot be shown is no welcome
+        ++row; // start with a picture that can be shown
     if (row == m_events.rowCount())
         return;
     const catalog::Event &event = m_events.event(row);

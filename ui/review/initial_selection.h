@@ -1,7 +1,6 @@
-// What the review screen shows before a person chose anything: the picture of the latest event, standing
-// still in the player, and a timeline wide enough to have it in view. Newer events take its place,
-// unless somebody reads further down the list; the first thing that a person chooses ends it for good. GUI
-// thread.
+// What the review screen shows until the user selects something: the picture of the latest event, paused in
+// the player, and a timeline wide enough to include it. Newer events replace it, unless the list is scrolled
+// down; the user's first selection ends this for good. GUI thread.
 #pragma once
 
 #include "base/ids.h"
@@ -55,7 +54,7 @@ private:
     player::PlayerController &m_player;
     timeline::TimelinePanel &m_timeline;
     CameraId m_shownCamera;
-    qint64 m_shownTime = 0; // UTC ms of the event on show; 0: none yet
+    qint64 m_shownTime = 0; // UTC ms of the displayed event; 0: none yet
 };
 
 } // namespace gatehouse::review

@@ -11,7 +11,7 @@ namespace
 {
 constexpr int kPostersBelow = 1280;
 constexpr int kDrawersBelow = 1120;
-// The two drawn sizes, without the status bar: 640 and 1000 high.
+// The two designed sizes, without the status bar: 640 and 1000 high.
 constexpr int kLowHeight = 612;
 constexpr int kLowTimeline = 224;
 constexpr int kDrawnHeight = 972;
@@ -19,7 +19,7 @@ constexpr int kDrawnTimeline = 496;
 constexpr double kMaxTimelineShare = 0.6;
 constexpr int kEmptyTimelineLow = 116; // one row
 constexpr int kEmptyTimeline = 176;
-// Around the player's picture: its title and its margins.
+// Around the player's picture: its title and margins.
 constexpr int kPlayerFrame = 56;
 constexpr int kPlayerSides = 24;
 constexpr int kTwoColumns = 2 * widgets::metrics::kEventsWidth;

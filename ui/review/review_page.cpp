@@ -82,7 +82,7 @@ ReviewPage::ReviewPage(const ReviewParts &parts, QWidget *parent)
         m_upperShare = 0;
         arrange();
     });
-    // Tab goes through the screen as it is read.
+    // Tab follows the reading order of the screen.
     setTabOrder(m_parts.cameras, m_parts.player);
     setTabOrder(m_parts.player, m_parts.events);
     setTabOrder(m_parts.events, m_toolbar);

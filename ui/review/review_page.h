@@ -1,6 +1,6 @@
-// Puts the parts of the review screen in their places: cameras, player and events above, toolbar and
-// timeline below. Knows the layout rules and nothing of what the parts do. In a narrow window cameras
-// and events are drawers over the player. GUI thread.
+// Lays out the review screen: cameras, player and events above, toolbar and timeline below. Knows only the
+// layout rules, not the parts' functions. In a narrow window, cameras and events are drawers over the player.
+// GUI thread.
 #pragma once
 
 #include "review/review_layout.h"
@@ -37,7 +37,7 @@ class ReviewPage : public QWidget
 public:
     explicit ReviewPage(const ReviewParts &parts, QWidget *parent = nullptr);
 
-    // Stands in place of cameras, player and events while there is nothing to review.
+    // Replaces cameras, player and events while there is nothing to review.
     void setEmptyState(QWidget *page);
     void showEmptyState(bool on);
     [[nodiscard]] bool isEmptyStateShown() const;
@@ -45,7 +45,7 @@ public:
     [[nodiscard]] Columns columns() const { return m_columns; }
     [[nodiscard]] QAction *camerasAction() const { return m_showCameras; }
 
-    // The sizes a person has set; empty: as drawn.
+    // Sizes set by the user; empty: the defaults.
     [[nodiscard]] QJsonObject sizes() const;
     void setSizes(const QJsonObject &sizes);
 
@@ -70,7 +70,7 @@ private:
     QStackedWidget *m_top;
     Splitter *m_upper;
     Splitter *m_rows;
-    QWidget *m_toolbar = nullptr; // the part with the drawers' buttons at its sides
+    QWidget *m_toolbar = nullptr; // the part flanked by the drawers' buttons
     QWidget *m_camerasEdge;
     QWidget *m_eventsEdge;
     widgets::IconButton *m_camerasButton = nullptr;
@@ -78,7 +78,7 @@ private:
     QAction *m_showCameras = nullptr;
     QAction *m_showEvents = nullptr;
     Columns m_columns = Columns::Full;
-    int m_camerasWidth = 0; // set by hand; 0: as drawn
+    int m_camerasWidth = 0; // set by the user; 0: the default
     int m_eventsWidth = 0;
     double m_upperShare = 0;
 };

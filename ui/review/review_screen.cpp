@@ -62,7 +62,7 @@ void ReviewScreen::makeParts(const models::Services &services)
     connect(toolbar, &timeline::TimelineToolbar::roomChanged, transport, &player::TransportBar::setWide);
     connect(m_cameras, &models::CameraModel::hiddenChanged, timeline,
             &timeline::TimelinePanel::setHiddenCameras);
-    setFocusProxy(timeline); // the arrow keys go from event to event at once
+    setFocusProxy(timeline); // so that the arrow keys step through events at once
     m_page = new ReviewPage(parts, this);
     connect(m_page, &ReviewPage::emptyStateShown, timeline, &timeline::TimelinePanel::setWaiting);
     new InitialSelection(*m_events, *events, *m_playhead, *m_selection, player->controller(), *timeline,

@@ -1,5 +1,5 @@
-// The review screen: makes the models, the lists, the player and the timeline around one Playhead
-// and one Selection and gives them their places. GUI thread; the clock outlives it.
+// The review screen: creates the models, the lists, the player and the timeline around one Playhead and one
+// Selection, and lays them out. GUI thread; the clock must outlive it.
 #pragma once
 
 #include "base/clock.h"
@@ -45,13 +45,13 @@ public:
     [[nodiscard]] models::Selection &selection() const { return *m_selection; }
     [[nodiscard]] ReviewPage &page() const { return *m_page; }
 
-    // Chooses a camera and brings its row into view.
+    // Selects a camera and scrolls to its row.
     void showCamera(CameraId camera);
 
-    // Stands there until the first upload.
+    // Shown until the first upload.
     void setEmptyState(QWidget *page);
 
-    // Sizes and hidden cameras, to be kept between starts.
+    // Sizes and hidden cameras, to be saved between runs.
     [[nodiscard]] QJsonObject state() const;
     void setState(const QJsonObject &state);
 

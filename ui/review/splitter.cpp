@@ -23,7 +23,7 @@ protected:
     }
     void paintEvent(QPaintEvent *) override
     {
-        // The handle is wider than it looks, so that it can be caught.
+        // The handle is wider than it looks, so that it is easy to grab.
         const QRect line = orientation() == Qt::Horizontal ? QRect(width() / 2, 0, 1, height())
                                                            : QRect(0, height() / 2, width(), 1);
         QPainter(this).fillRect(line, widgets::themeOf(*this).line);

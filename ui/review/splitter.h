@@ -1,5 +1,4 @@
-// A splitter whose divider is a hairline; a double click on it asks for the sizes it was drawn with.
-// GUI thread.
+// A splitter with a hairline divider; a double click on it requests the default sizes. GUI thread.
 #pragma once
 
 #include <QSplitter>

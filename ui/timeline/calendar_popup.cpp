@@ -141,7 +141,7 @@ void CalendarPopup::paintDay(QPainter &painter, QDate day, int most)
     widgets::drawFigures(painter, cell.adjusted(0, 3, 0, -9), Qt::AlignCenter, QString::number(day.day()));
     if (!events)
         return;
-    // The busiest day of the month has the whole width.
+    // The month's busiest day gets the full width.
     const double wide = std::max(3.0, kMarkWidth * std::sqrt(double(events) / most));
     painter.setPen(Qt::NoPen);
     painter.setBrush(isChosen ? theme.accent : theme.motion);

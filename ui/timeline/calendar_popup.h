@@ -1,6 +1,5 @@
-// A month to choose a day from, with how much happened on each: a bar under the number, and the number
-// of events as a tooltip. Counts come from the cache, which loads the month when it is shown.
-// GUI thread, no I/O.
+// A month view to select a day, with each day's activity: a bar under the number, and the number of events as
+// a tooltip. Counts come from the cache, which loads the displayed month. GUI thread, no I/O.
 #pragma once
 
 #include "timeline/recording_cache.h"
@@ -18,10 +17,10 @@ class CalendarPopup : public widgets::PopUp
 public:
     explicit CalendarPopup(RecordingCache &recordings, QWidget *parent = nullptr);
 
-    // today: nothing can be chosen after it.
+    // today: later days cannot be selected.
     void open(QDate chosen, QDate today, const QWidget &beside);
     [[nodiscard]] int eventsOn(QDate day) const; // over all cameras, as far as loaded
-    [[nodiscard]] QRect cellOf(QDate day) const; // empty: not in the month shown
+    [[nodiscard]] QRect cellOf(QDate day) const; // empty: not in the displayed month
 
 Q_SIGNALS:
     void chosen(QDate day);

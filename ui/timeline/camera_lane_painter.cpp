@@ -12,17 +12,17 @@ namespace
 
 using widgets::mixed;
 
-constexpr double kGroundShare = 0.30;     // of the kind's colour in a block's ground
+constexpr double kGroundShare = 0.30;     // of the category's colour in a block's background
 constexpr double kContinuousShare = 0.55; // of motion where a schedule records
-constexpr double kFootShare = 0.38;       // height of the full colour at a block's foot
-constexpr int kMaxRoundedBlocks = 600;    // blocks of a lane: more of them are not seen as round
+constexpr double kFootShare = 0.38;       // height of the full colour at the bottom of a block
+constexpr int kMaxRoundedBlocks = 600;    // blocks per lane: with more of them, rounding is invisible
 constexpr int kMaxFrames = 200;
-constexpr double kCoarseHour = 60; // px of an hour up to which its count stands in for items on their way
+constexpr double kCoarseHour = 60; // px per hour up to which its count stands in for items still loading
 constexpr int kHatchStep = 7;
 constexpr double kHatchReach = 0.71; // half a stripe of 1 px, measured along a row
 constexpr int kChipPad = 6;
-constexpr int kMinReason = 80;              // px: no words fit into less
-constexpr int kChipRoom = 2;                // times its width: the stripes are to be seen beside it
+constexpr int kMinReason = 80;              // px: no text fits into less
+constexpr int kChipRoom = 2;                // times its width: the stripes must remain visible
 constexpr qint64 kMaxBarMs = 8 * 3'600'000; // a day with this much recorded is a full bar
 
 QString reasonText(const DeletedGap &gap)
@@ -30,7 +30,7 @@ QString reasonText(const DeletedGap &gap)
     return QCoreApplication::translate("CameraLanePainter", "Deleted: %1").arg(gap.reason());
 }
 
-// share: of `top`, 0 to 256. For many single pixels: mixed() takes its time.
+// share: of `top`, 0 to 256. For many single pixels, because mixed() is slow.
 QRgb blended(QRgb top, QRgb ground, int share)
 {
     const auto channel = [share](int over, int under) { return under + (over - under) * share / 256; };
@@ -38,7 +38,7 @@ QRgb blended(QRgb top, QRgb ground, int share)
                 channel(qBlue(top), qBlue(ground)));
 }
 
-// A recording that was cut into files is one recording.
+// A recording split into files is one recording.
 void joinTouching(QVector<Block> &blocks)
 {
     QVector<Block> joined;
@@ -99,7 +99,7 @@ void CameraLanePainter::paint()
         deletedGaps(m_recordings, m_camera, detail, m_device, device(DeletedGap::kMinWidth));
     for (const DeletedGap &gap : gaps)
         paintHatch(gap.left, gap.right);
-    // What is kept is painted over what is gone.
+    // Existing recordings are painted over deleted ones.
     if (detail == Detail::Items)
         paintItems();
     else
@@ -112,7 +112,7 @@ void CameraLanePainter::paintItems()
 {
     const TimeRange view = m_canvas.scale.range();
     const auto dayOf = [](qint64 t) { return qint64(std::floor(double(t) / double(kChunkMs))); };
-    // A clip that began yesterday may reach into the view.
+    // A clip that started yesterday may extend into the view.
     QVector<std::shared_ptr<const TimelineChunk>> chunks;
     QVector<CountBar> coming;
     for (qint64 day = dayOf(view.start) - 1; day <= dayOf(view.end); ++day) {
@@ -128,8 +128,7 @@ void CameraLanePainter::paintItems()
     paintTrouble();
 }
 
-// Stripes where something was recorded and has been deleted. They keep their place in time, so that a view
-// that moves takes them along.
+// Stripes where recordings have been deleted. They are anchored in time, so that they move with the view.
 void CameraLanePainter::paintHatch(int left, int right)
 {
     const int step = device(kHatchStep);
@@ -139,7 +138,7 @@ void CameraLanePainter::paintHatch(int left, int right)
     for (int phase = 0; phase < step; ++phase) {
         const double inside = kHatchReach * m_canvas.factor + 0.5 - std::min(phase, step - phase);
         const int share = int(std::clamp(inside, 0.0, 1.0) * 256);
-        QRgb ground = m_canvas.ground.rgb(); // the ground has few colours
+        QRgb ground = m_canvas.ground.rgb(); // the background has few colours
         QRgb stripe = blended(m_theme.hatch.rgb(), ground, share);
         for (int y = std::max(m_top, 0); share > 0 && y < std::min(m_bottom, m_canvas.rows); ++y) {
             QRgb *row = m_canvas.pixels + y * m_canvas.line;
@@ -155,7 +154,7 @@ void CameraLanePainter::paintHatch(int left, int right)
     }
 }
 
-// Why, where there is room for it beside what is kept.
+// The reason, if there is room for it between existing recordings.
 void CameraLanePainter::paintReason(const DeletedGap &gap)
 {
     const int end = std::min(gap.right, m_device.width);
@@ -192,7 +191,7 @@ void CameraLanePainter::paintReason(const DeletedGap &gap)
     painter.restore();
 }
 
-// No reason is painted there.
+// Marks columns where no reason is painted.
 void CameraLanePainter::take(int left, int right)
 {
     const int from = std::clamp(left, 0, m_device.width);
@@ -259,7 +258,7 @@ void CameraLanePainter::roundCorners(const Block &block)
 void CameraLanePainter::paintStills(const TimelineChunk &chunk)
 {
     const int top = m_top - device(LaneInsets::kTop) + device(1);
-    // Ticks that touch are one box.
+    // Adjacent ticks form one box.
     int left = 0;
     int right = 0;
     bool troubled = false;
@@ -277,8 +276,8 @@ void CameraLanePainter::paintStills(const TimelineChunk &chunk)
     paintBox();
 }
 
-// The height is the share of the hour or day that is recorded, by its square root so that a single
-// clip is seen. Bars that fall on the same pixels show the highest.
+// The height is the recorded share of the hour or day, as a square root so that a single clip is visible. Of
+// bars on the same pixels, the highest is shown.
 void CameraLanePainter::paintBars(const QVector<CountBar> &bars)
 {
     const int most = m_bottom - m_top;

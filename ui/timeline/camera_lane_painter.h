@@ -12,7 +12,7 @@
 namespace gatehouse::timeline
 {
 
-// Where a lane's blocks stand in it: logical pixels.
+// The position of blocks within a lane: logical pixels.
 struct LaneInsets {
     static constexpr int kTop = 5;
     static constexpr int kBottom = 6;
@@ -55,7 +55,7 @@ private:
     int m_top;
     int m_bottom;
     QVector<QRect> m_troubled;
-    std::vector<char> m_taken; // columns with something that is kept
+    std::vector<char> m_taken; // columns with existing recordings
 };
 
 } // namespace gatehouse::timeline

@@ -17,7 +17,7 @@ namespace
 {
 
 constexpr QLatin1String kCameraKind("camera");
-constexpr int kTopPart = 10; // px of a lane where ticks are hit first
+constexpr int kTopPart = 10; // px at the top of a lane where ticks take precedence
 
 } // namespace
 
@@ -47,7 +47,7 @@ QString CameraTrack::headerText(QDate day) const
     return events ? QString::number(events) : QString();
 }
 
-// What an hour or day holds, where those are painted.
+// The content of an hour or day, if those are displayed.
 QString CameraTrack::countText(const TimeScale &scale, double x) const
 {
     const Detail detail = detailFor(scale.span());

@@ -1,5 +1,5 @@
-// A camera on the timeline: its clips and stills as blocks and ticks, in long views bars by hour or day, and
-// what was deleted as gaps. Reads only what the cache has loaded. GUI thread, no I/O.
+// A camera on the timeline: clips and stills as blocks and ticks, in long views bars per hour or day, and
+// deletions as gaps. Reads only what the cache has loaded. GUI thread, no I/O.
 #pragma once
 
 #include "timeline/recording_cache.h"
@@ -38,7 +38,7 @@ private:
     QString m_name;
 };
 
-// Gives the model a track for each camera of the catalog, now and as they change.
+// Registers a track for each camera of the catalog and keeps them up to date.
 void registerCameraTracks(TimelineModel &model, RecordingCache &recordings);
 
 } // namespace gatehouse::timeline

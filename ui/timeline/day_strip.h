@@ -1,4 +1,4 @@
-// How much happened when in one day, added up over tracks: what the overview strip paints. Any thread.
+// A day's activity over time, summed over tracks: painted by the overview strip. Any thread.
 #pragma once
 
 #include "timeline/timeline_chunk.h"

@@ -14,14 +14,14 @@ namespace gatehouse::timeline
 namespace
 {
 
-constexpr qsizetype kMaxReasons = 3; // that are told one by one
-constexpr int kGapReach = 2;         // px beside a gap where it is pointed at
+constexpr qsizetype kMaxReasons = 3; // listed individually
+constexpr int kGapReach = 2;         // px around a gap that count as hits
 
 struct Gaps {
     Q_DECLARE_TR_FUNCTIONS(DeletedGaps)
 };
 
-// By reason, so that a gap with thousands of spans is a few.
+// By reason, so that a gap with thousands of spans has only a few entries.
 void addTo(QVector<catalog::DeletedSpan> &reasons, const catalog::DeletedSpan &span)
 {
     const auto known = std::find_if(reasons.begin(), reasons.end(), [&](const catalog::DeletedSpan &one) {

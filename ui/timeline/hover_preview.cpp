@@ -69,7 +69,7 @@ void HoverPreview::pointNowhere()
     }
 }
 
-// Above the pointer, below it when there is no room, never beyond the host's sides.
+// Above the pointer, below it if there is no room, never beyond the host's sides.
 void HoverPreview::place()
 {
     const QWidget *host = parentWidget();

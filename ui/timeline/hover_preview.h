@@ -1,5 +1,5 @@
-// The picture that follows the pointer over the lanes: the item's poster, its camera and its time.
-// Appears after a short rest, then follows at once until the pointer has left. GUI thread.
+// The preview that follows the pointer over the lanes: the item's poster, camera and time. Appears after a
+// short delay, then without one until the pointer leaves. GUI thread.
 #pragma once
 
 #include "models/poster_cache.h"
@@ -15,7 +15,7 @@ class HoverPreview : public QWidget
     Q_OBJECT
 
 public:
-    // host: the widget it moves in; at: where the pointer is, in the host.
+    // host: the widget it moves in; at: the pointer's position in the host.
     HoverPreview(models::PosterCache &posters, QWidget *host);
 
     void point(ItemId item, const QString &camera, const QString &time, QPoint at);
@@ -29,7 +29,7 @@ private:
 
     models::PosterCache &m_posters;
     QTimer m_delay;
-    QTimer m_rest; // after this long without an item the delay holds again
+    QTimer m_rest; // after this long without an item, the delay applies again
     ItemId m_item;
     QString m_camera;
     QString m_time;

@@ -14,7 +14,7 @@ QVector<Block> blocksOf(const LaneSeries &series, const DeviceScale &scale, int 
         const int left = scale.xOf(series.startOf(i));
         const int next =
             std::max(i + 1, series.firstStartingAt(scale.timeAt(left + least), i + 1, crowd / 2));
-        crowd = next - i; // the next block will have about as many
+        crowd = next - i; // the next block will contain about as many
         const LaneSeries::Run run = series.run(i, next);
         const int tail = scale.xOf(run.end - 1) + 1;
         const int head = left + least;
@@ -22,8 +22,8 @@ QVector<Block> blocksOf(const LaneSeries &series, const DeviceScale &scale, int 
             if (std::max(head, tail) > 0)
                 out.append({left, std::max(head, tail), run.category, run.troubled, i});
         } else {
-            // Several start within the least width: one block for their heads, and the longest of
-            // them goes on in its own colour.
+            // If several start within the minimum width: one block for their starts, and the longest
+            // continues in its own colour.
             if (tail > head && tail > 0) {
                 const LaneSeries::Run longest = series.one(run.longest);
                 out.append({head, tail, longest.category, longest.troubled, -1});

@@ -1,5 +1,5 @@
-// From items to what is painted, at any density: at most two blocks for each `least` device pixels of
-// a lane. Every item lies under a block and every block over an item. Device pixels. Any thread.
+// Turns items into painted blocks, at any density: at most two blocks per `least` device pixels of a lane.
+// Every item is covered by a block, and every block covers an item. Device pixels. Any thread.
 #pragma once
 
 #include "timeline/lane_series.h"
@@ -16,8 +16,7 @@ struct DeviceScale {
     double msPerPixel = 1;
     int width = 0;
 
-    // Asked for some 100,000 times a frame, so without a call of floor(). Far outside is as good as
-    // infinitely far: keeps the integer in range.
+    // Called some 100,000 times per frame, so it avoids floor(). Clamped, so that the integer stays in range.
     [[nodiscard]] int xOf(qint64 t) const
     {
         constexpr double far = 1 << 24;
@@ -38,7 +37,7 @@ struct Block {
     friend bool operator==(const Block &, const Block &) = default;
 };
 
-// least: the least width of a block.
+// least: minimum width of a block.
 QVector<Block> blocksOf(const LaneSeries &series, const DeviceScale &scale, int least);
 
 } // namespace gatehouse::timeline

@@ -29,7 +29,7 @@ struct LaneCanvas {
     QColor ground = {};
 
     [[nodiscard]] int device(double logical) const { return int(std::lround(logical * factor)); }
-    // Without a painter's ceremony; what lies outside the image is left out.
+    // Without QPainter's overhead; clips to the image.
     void fill(int left, int fromTop, int width, int fillHeight, const QColor &colour) const;
 };
 

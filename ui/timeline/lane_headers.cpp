@@ -28,7 +28,7 @@ LaneHeaders::LaneHeaders(const TimelineModel &model, TimelineAxis &axis, QWidget
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
     connect(&axis, &TimelineAxis::changed, this, [this] {
-        // While panning only the range changes; the counts are the day's.
+        // Panning changes only the range; the counts are per day.
         if (std::exchange(m_day, m_axis.day()) == m_axis.day())
             update(0, m_overview, width(), m_ruler);
         else

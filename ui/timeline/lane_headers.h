@@ -1,5 +1,5 @@
-// The column left of the timeline: the day's events over all cameras, the range on screen, and each
-// lane's track as it describes itself. Click chooses a track. GUI thread.
+// The column left of the timeline: the day's events over all cameras, the visible range, and each lane's
+// track with its description. A click selects a track. GUI thread.
 #pragma once
 
 #include "timeline/lane_painter.h"
@@ -18,7 +18,7 @@ class LaneHeaders : public QWidget
 public:
     LaneHeaders(const TimelineModel &model, TimelineAxis &axis, QWidget *parent = nullptr);
 
-    // overview, ruler: heights of the rows beside them.
+    // overview, ruler: heights of the rows next to them.
     void setLanes(const QVector<LanePlace> &lanes, int scroll, int overview, int ruler);
     // Before the first upload there is no day to count.
     void setWaiting(bool on);
@@ -48,7 +48,7 @@ private:
     int m_overview = 0;
     int m_ruler = 0;
     int m_hovered = -1;
-    QDate m_day; // whose counts were painted
+    QDate m_day; // the day of the painted counts
 };
 
 } // namespace gatehouse::timeline

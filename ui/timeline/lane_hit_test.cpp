@@ -18,7 +18,7 @@ qint64 dayIndex(qint64 t)
     return qint64(std::floor(double(t) / double(kChunkMs)));
 }
 
-// The one whose block covers x, the latest start first; else the nearest within reach.
+// The item whose block covers x, latest start first; otherwise the nearest within reach.
 std::optional<catalog::TimelineItem> hit(const LaneSeries &series, const TimeScale &scale, double x,
                                          double width)
 {

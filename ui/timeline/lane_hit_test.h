@@ -1,5 +1,5 @@
-// Which item stands under a point of a lane, and where an item stands. Reads only what the cache has
-// loaded. x: logical pixels. GUI thread.
+// Finds the item at a point of a lane, and the position of an item. Reads only what the cache has loaded. x:
+// logical pixels. GUI thread.
 #pragma once
 
 #include "timeline/recording_cache.h"
@@ -10,8 +10,8 @@
 namespace gatehouse::timeline
 {
 
-// What is drawn over the rest is hit first; a tick only near the top of the lane or where no clip is.
-// Null at spans where single items are not painted.
+// Topmost first; a tick only near the top of the lane or where there is no clip. Null at spans where single
+// items are not painted.
 std::optional<catalog::TimelineItem> itemAt(const RecordingCache &recordings, CameraId camera,
                                             const TimeScale &scale, double x, bool nearTop);
 

@@ -43,7 +43,7 @@ void LanePainter::paint(QImage &image, const QVector<LanePlace> &lanes, const QV
         shade.setAlphaF(kFutureShare);
         painter.fillRect(x, 0, image.width() - x, image.height(), shade);
     }
-    // Midnights stand out among hours; among days they are the grid itself.
+    // Midnights stand out among hours; among days they are the grid.
     const QColor midnight = widgets::mixed(m_theme.edge, m_theme.surface, kMidnightShare);
     const bool amongHours = m_scale.msPerPixel * 400 < double(kChunkMs);
     for (const Tick &tick : ticks) {

@@ -1,5 +1,5 @@
-// Paints the lanes of the timeline into an RGB32 image, in device pixels: grounds, grid, the future's shade,
-// and each track into its lane. Playhead, hover and selection are not its business. GUI thread; no I/O.
+// Paints the lanes of the timeline into an RGB32 image, in device pixels: backgrounds, grid, the future's
+// shading, and each track into its lane. Not playhead, hover and selection. GUI thread; no I/O.
 #pragma once
 
 #include "timeline/time_grid.h"

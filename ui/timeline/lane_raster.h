@@ -1,6 +1,6 @@
-// The blocks of one lane, composed as rows of pixels and written to the image once: within a lane the ground
-// below the blocks is the same in every row, and so is what a block has there. So a paint costs pixels,
-// however many blocks there are. Device pixels. Any thread.
+// The blocks of one lane, composed as pixel rows and written to the image once: within a lane, each row has
+// the same background, and each part of a block the same rows. So painting costs pixels, however many blocks
+// there are. Device pixels. Any thread.
 #pragma once
 
 #include <QRgb>
@@ -9,7 +9,7 @@
 namespace gatehouse::timeline
 {
 
-// A block from its top: an edge that may warn, its ground, its foot in full colour.
+// The parts of a block from the top: an edge that may warn, its background, its foot in full colour.
 struct LaneRowHeights {
     int top = 0;
     int edge = 0;
@@ -24,7 +24,7 @@ public:
     // Rows above 0 or from `rows` on are left out.
     LaneRaster(QRgb *pixels, qsizetype line, int width, int rows, const LaneRowHeights &heights);
 
-    // From left to right (exclusive), both may lie outside.
+    // From left to right (exclusive); both may be outside the image.
     void add(int left, int right, QRgb ground, QRgb foot, QRgb edge);
     void write();
 
@@ -36,7 +36,7 @@ private:
     int m_width;
     int m_rows;
     LaneRowHeights m_heights;
-    std::vector<QRgb> m_edge, m_ground, m_foot; // empty: the lane is not in the image
+    std::vector<QRgb> m_edge, m_ground, m_foot; // empty: the lane is outside the image
     int m_left;                                 // of all that was added
     int m_right = 0;
 };

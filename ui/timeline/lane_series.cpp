@@ -80,7 +80,7 @@ int LaneSeries::firstEndingAfter(qint64 t) const
 
 int LaneSeries::firstStartingAt(qint64 t, int from, int guess) const
 {
-    // Gallop, then halve: the answer is near in most calls.
+    // Gallop, then bisect: the result is usually near.
     int step = std::max(1, guess);
     int low = from;
     int high = from;

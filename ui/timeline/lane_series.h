@@ -1,6 +1,6 @@
-// One camera's items of one sort in order of their start, with what painting and pointing ask of them
-// in a few steps at any density: where to begin, which of a run ends last, which kinds a run has.
-// Immutable once made. Any thread.
+// One camera's items of one sort, ordered by start, with fast queries for painting and hit-testing at any
+// density: where to start, which item of a run ends last, which categories a run contains. Immutable. Any
+// thread.
 #pragma once
 
 #include "catalog/types/item.h"
@@ -10,7 +10,7 @@
 namespace gatehouse::timeline
 {
 
-// What colours a block; later ones stand out over earlier ones.
+// Determines a block's colour; later ones stand out over earlier ones.
 enum class ClipCategory : quint8 { Continuous, Motion, Sound, Vehicle, Person };
 
 ClipCategory categoryOf(const catalog::TimelineItem &item);
@@ -31,10 +31,10 @@ public:
 
     [[nodiscard]] const QVector<catalog::TimelineItem> &items() const { return m_items; }
     [[nodiscard]] int size() const { return int(m_items.size()); }
-    // The first index from which on everything that ends after t is found.
+    // The first index from which everything that ends after t is found.
     [[nodiscard]] int firstEndingAfter(qint64 t) const;
-    // The first index at or after `from` that starts at or after t; near answers are cheaper, and those
-    // about `guess` further.
+    // The first index at or after `from` that starts at or after t; fast if the result is near, or about
+    // `guess` further.
     [[nodiscard]] int firstStartingAt(qint64 t, int from = 0, int guess = 1) const;
 
     struct Run {
@@ -51,12 +51,11 @@ public:
 
 private:
     QVector<catalog::TimelineItem> m_items;
-    // What painting a crowd asks of each item, close together: the items themselves are far more memory to
-    // go through.
+    // The data that painting needs per item, packed: the items themselves use far more memory.
     std::vector<qint64> m_starts;
     std::vector<quint32> m_durations;        // ms
     std::vector<quint8> m_traits;            // the category, and whether it is troubled
-    std::vector<qint64> m_latestEnd;         // of all items up to and with this one
+    std::vector<qint64> m_latestEnd;         // of all items up to and including this one
     std::vector<std::vector<Run>> m_pyramid; // level n: runs of Fan^(n+1) items
 };
 

@@ -19,7 +19,7 @@ namespace
 {
 
 constexpr double kPlayheadWidth = 1.5;
-constexpr int kPlayheadReach = 4;    // px around it where a press takes it
+constexpr int kPlayheadReach = 4;    // px around it where a press grabs it
 constexpr double kWheelOctave = 240; // wheel units that double the span: two notches
 constexpr double kFrameWidth = 1.5;
 constexpr int kFrameGap = 2;
@@ -137,7 +137,7 @@ void LaneView::paintHint(QPainter &painter)
     const QString text = painter.fontMetrics().elidedText(hint(), Qt::ElideRight, width() - 2 * kHintInset);
     QRect place(kHintInset, kHintInset, painter.fontMetrics().horizontalAdvance(text) + 2,
                 painter.fontMetrics().height());
-    // The grid does not run through the words.
+    // Keeps the grid from crossing the text.
     painter.fillRect(place.adjusted(-4, 0, 4, 0), widgets::themeOf(*this).surface);
     painter.setPen(widgets::themeOf(*this).ink2);
     painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, text);
@@ -342,7 +342,7 @@ QString LaneView::textAt(QPoint at) const
 {
     const int lane = laneAt(at.y());
     const auto found = hit(at);
-    if (lane < 0 || (found && found->item.isValid())) // a preview stands there
+    if (lane < 0 || (found && found->item.isValid())) // the preview is shown there
         return {};
     return m_lanes[lane].track->textAt(m_axis.scale(), at.x());
 }

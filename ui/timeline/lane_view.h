@@ -1,6 +1,6 @@
-// The lanes: painted once per change of data or scale into an image; playhead, pointer line, selection
-// and "Now" are an overlay that repaints only its own few pixels. Turns pointer and wheel into zoom,
-// pan, scrubbing and choices. GUI thread, no I/O.
+// The lanes: painted into an image once per change of data or scale; playhead, pointer line, selection and
+// "Now" are an overlay that repaints only its own few pixels. Turns pointer and wheel events into zoom, pan,
+// scrubbing and selection. GUI thread, no I/O.
 #pragma once
 
 #include "models/selection.h"
@@ -23,16 +23,16 @@ public:
     LaneView(const TimelineModel &model, TimelineAxis &axis, const models::Playhead &playhead,
              const models::Selection &selection, Scrubber &scrubber, QWidget *parent = nullptr);
 
-    // Tops are relative to the first lane; scroll: how far they are moved up.
+    // Tops are relative to the first lane; scroll: how far they are scrolled up.
     void setLanes(const QVector<LanePlace> &lanes, int scroll);
     [[nodiscard]] int laneAt(int y) const; // -1: none
-    // Logical pixels in this widget; empty: nothing chosen, or not in view.
+    // Logical pixels in this widget; empty: nothing selected, or not in view.
     [[nodiscard]] QRect selectionRect();
-    // What stands in place of the lanes where there are tracks and all are hidden.
+    // The text shown instead of the lanes if all tracks are hidden.
     [[nodiscard]] QString hint() const;
-    // The tooltip there: what an hour or day holds, what was deleted and why.
+    // The tooltip there: the content of an hour or day, or what was deleted and why.
     [[nodiscard]] QString textAt(QPoint at) const;
-    // The last full painting; tests compare it with the data.
+    // The last full paint; tests compare it with the data.
     [[nodiscard]] const QImage &painted() const { return m_image; }
 
 Q_SIGNALS:
@@ -56,7 +56,7 @@ protected:
     bool event(QEvent *event) override;
 
 private:
-    void renew(); // everything is painted anew
+    void renew(); // repaints everything
     void render();
     void movePlayhead();
     void movePointer(int x);

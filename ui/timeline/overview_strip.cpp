@@ -22,7 +22,7 @@ constexpr int kBarsTop = 4;
 constexpr int kBarsHeight = 27;
 constexpr double kEdgeGrip = 5;
 constexpr double kMinWindow = 8;
-constexpr int kFullBucket = 12; // clips in five minutes that fill the height, when no bucket has more
+constexpr int kFullBucket = 12; // clips in five minutes that fill the height if no bucket has more
 constexpr double kOverviewOctave = 240;
 
 } // namespace
@@ -88,7 +88,7 @@ QRectF OverviewStrip::window() const
     return {std::round(left), kBarsTop - 2.0, std::round(right - left), barsHeight() + 4.0};
 }
 
-// All but the window changes seldom: it is kept as a picture.
+// Everything except the window changes rarely: cached as an image.
 void OverviewStrip::renderDay()
 {
     if (!m_isCounted || m_strip.day != m_axis.dayRange())
@@ -150,7 +150,7 @@ void OverviewStrip::paintBars(QPainter &painter)
         const DayStrip::Bucket &bucket = m_strip.buckets[i];
         const double left = std::round(scale.xOf(m_strip.startOf(i)));
         const double right = std::max(left + 1, std::round(scale.xOf(m_strip.startOf(i + 1))) - 1);
-        // What is kept stands in front, without stripes.
+        // Existing recordings are in front, without stripes.
         const bool isGap =
             bucket.isDeleted && !bucket.hasStills &&
             std::all_of(bucket.counts.begin(), bucket.counts.end(), [](int count) { return count == 0; });
@@ -180,7 +180,7 @@ void OverviewStrip::paintHours(QPainter &painter)
     const TimeRange day = m_axis.dayRange();
     for (const Tick &tick : ticksOf(scale, m_axis.zone(), 60)) {
         const QDateTime local = models::localTime(tick.time, m_axis.zone());
-        // On a wide strip the half hours are ticks too, and have no name of their own.
+        // On a wide strip, half hours have ticks, too, but no labels.
         if (!tick.isMajor || tick.time <= day.start || tick.time >= day.end || local.time().minute() != 0)
             continue;
         const double x = scale.xOf(tick.time);

@@ -1,5 +1,5 @@
-// The whole day above the ruler: how much happened when, over all tracks shown, and which part of it
-// the lanes show. Drag the window or its edges, click to jump. GUI thread.
+// The whole day above the ruler: activity over time, over all visible tracks, and the part that the lanes
+// show. Drag the window or its edges, click to jump. GUI thread.
 #pragma once
 
 #include "models/playhead.h"

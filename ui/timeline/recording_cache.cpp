@@ -1,7 +1,7 @@
 #include "timeline/recording_cache.h"
 
-#include "models/time_text.h"
 #include "base/when_done.h"
+#include "models/time_text.h"
 
 #include <QDateTime>
 
@@ -16,7 +16,7 @@ constexpr qint64 kDayBlockDays = 64;
 constexpr int kMaxPendingReads = 4;
 constexpr qint64 kMaxKeptItems = 600'000; // about 40 MB
 constexpr qsizetype kMaxCacheEntries = 4'000;
-constexpr qint64 kMaxTouched = 40; // entries one change may touch singly
+constexpr qint64 kMaxTouched = 40; // entries that one change may touch individually
 
 qint64 floorDiv(qint64 a, qint64 b)
 {
@@ -71,13 +71,13 @@ void RecordingCache::loadCameras()
     }
     m_camerasRequested = true;
     whenDone(m_reader.ask([](catalog::Reader &reader) { return reader.cameras(); }), this,
-                      [this](const Result<QVector<catalog::Camera>> &cameras) {
-                          m_camerasRequested = false;
-                          if (std::exchange(m_camerasStale, false))
-                              loadCameras();
-                          if (cameras)
-                              takeCameras(*cameras);
-                      });
+             [this](const Result<QVector<catalog::Camera>> &cameras) {
+                 m_camerasRequested = false;
+                 if (std::exchange(m_camerasStale, false))
+                     loadCameras();
+                 if (cameras)
+                     takeCameras(*cameras);
+             });
 }
 
 void RecordingCache::takeCameras(const QVector<catalog::Camera> &cameras)
@@ -113,7 +113,7 @@ qint64 RecordingCache::dayBlock(QDate day) const
     return floorDiv(day.toJulianDay(), kDayBlockDays);
 }
 
-// Everything needed, the most urgent first; what is neither loaded nor requested is queued.
+// Queues everything needed that is neither loaded nor requested, most urgent first.
 void RecordingCache::plan()
 {
     if (m_view.isEmpty())
@@ -221,7 +221,7 @@ void RecordingCache::answered(const Key &key, const Result<Content> &content)
             m_queue.append(key);
         if (content)
             keep(key, entry, *content);
-        else if (content.error().kind != ErrorKind::NotFound) // the engine is about to make the first catalog
+        else if (content.error().kind != ErrorKind::NotFound) // the engine is about to create it
             qWarning("timeline: %s", qPrintable(content.error().text));
     }
     askNext();
@@ -235,7 +235,7 @@ void RecordingCache::keep(const Key &key, CacheEntry &entry,
     m_keptItems += chunk->size() - (entry.chunk ? entry.chunk->size() : 0);
     entry.chunk = chunk;
     entry.isLoaded = true;
-    // An entry that was painted from its counts until now is painted anew even if it is empty.
+    // An entry painted from its counts so far must be repainted even if it is empty.
     if (isNews || detailFor(double(m_view.length())) == Detail::Items)
         Q_EMIT itemsChanged(key.camera, {key.index * kChunkMs, (key.index + 1) * kChunkMs});
 }
@@ -272,7 +272,7 @@ void RecordingCache::changed(const QVector<catalog::ItemChange> &items)
         const qint64 first = floorDiv(range.start, kChunkMs);
         const qint64 last = floorDiv(range.end - 1, kChunkMs);
         if (last - first > kMaxTouched) {
-            // A clock that was wrong by months was set right: cheaper to begin anew.
+            // A clock that was wrong by months was set right: starting over is cheaper.
             clear();
             return;
         }
@@ -312,7 +312,7 @@ std::shared_ptr<const TimelineChunk> RecordingCache::chunk(CameraId camera, qint
     return found == m_entries.constEnd() ? nullptr : found->chunk;
 }
 
-// The loaded blocks of hours or days that hold something of a range; the zone is that of the days.
+// The loaded blocks of hours or days that overlap a range; the zone is that of the days.
 template<typename Take>
 void RecordingCache::forBlocks(Detail detail, TimeRange range, const QTimeZone &zone, const Take &take) const
 {

@@ -1,7 +1,6 @@
-// What the timeline shows of recordings, loaded chunk by chunk through the readers' threads: the visible
-// range first, then a margin around it; what is no longer needed is not requested. Chunks are replaced whole,
-// and only when their items really changed. Bounded: entries not used for long are evicted. GUI thread, no
-// I/O.
+// Caches the recordings that the timeline shows, loaded in chunks on the readers' threads: the visible range
+// first, then a margin around it; obsolete requests are dropped. Chunks are replaced whole, and only if their
+// items really changed. Bounded: evicts the least recently used entries. GUI thread, no I/O.
 #pragma once
 
 #include "models/services.h"
@@ -16,7 +15,7 @@ namespace gatehouse::timeline
 {
 
 enum class Detail { Items, Hours, Days };
-// By the span on screen: single items up to three days, hours up to two months, then days.
+// By the visible span: single items up to three days, hours up to two months, then days.
 Detail detailFor(double spanMs);
 
 class RecordingCache : public QObject
@@ -34,18 +33,18 @@ public:
     };
     [[nodiscard]] const QVector<CameraName> &cameras() const { return m_cameras; }
     [[nodiscard]] const QTimeZone &zone() const { return m_zone; }
-    void setZone(const QTimeZone &zone); // tests; it is the PC's otherwise
+    void setZone(const QTimeZone &zone); // for tests; by default the PC's
 
-    // What is on the screen now: the view, and the day of the overview strip.
+    // The visible range: the view, and the day of the overview strip.
     void setVisibleRange(TimeRange view, TimeRange day);
-    // What the calendar shows in addition; an empty range: it is closed.
+    // The calendar's days in addition; an empty range: it is closed.
     void setVisibleDays(QDate first, QDate last);
 
-    // Null while it is not loaded. day: UTC days since 1970.
+    // Null until loaded. day: UTC days since 1970.
     [[nodiscard]] std::shared_ptr<const TimelineChunk> chunk(CameraId camera, qint64 day) const;
-    // Bars of a camera that intersect the range, as far as they are loaded.
+    // A camera's bars that intersect the range, as far as they are loaded.
     [[nodiscard]] QVector<CountBar> bars(Detail detail, CameraId camera, TimeRange range) const;
-    // What was deleted of a camera and reaches into the range, by start, as far as it is loaded.
+    // A camera's deletions that intersect the range, by start, as far as they are loaded.
     [[nodiscard]] QVector<catalog::DeletedSpan> deleted(Detail detail, CameraId camera,
                                                         TimeRange range) const;
     [[nodiscard]] CountBar dayCount(CameraId camera, QDate day) const;
@@ -74,7 +73,7 @@ private:
         std::shared_ptr<const CountBlock> counts;
         bool isLoaded = false;
         bool isRequested = false;
-        bool isStale = false; // changed since it was asked for
+        bool isStale = false; // changed since it was requested
         quint64 used = 0;
     };
 
@@ -104,10 +103,10 @@ private:
     TimeRange m_day;
     QDate m_firstDay, m_lastDay;
     QHash<Key, CacheEntry> m_entries;
-    QVector<Key> m_queue; // next at the end
+    QVector<Key> m_queue; // the next one is last
     QSet<Key> m_needed;
     int m_underWay = 0;
-    int m_generation = 0; // rises when the cache is cleared: older answers are dropped
+    int m_generation = 0; // incremented when the cache is cleared: drops older results
     quint64 m_use = 0;
     qint64 m_keptItems = 0;
 };

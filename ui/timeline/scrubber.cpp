@@ -8,7 +8,7 @@ namespace
 
 constexpr int kEdgeStepMs = 16;
 constexpr double kEdgeWidth = 24;  // px
-constexpr double kEdgeShare = 0.3; // px of panning for each px into the edge and step
+constexpr double kEdgeShare = 0.3; // px of panning per step for each px into the edge
 
 } // namespace
 

@@ -1,5 +1,5 @@
-// Dragging the playhead: each step seeks, and at the edges the timeline moves along, faster the
-// further out the pointer is. x: logical pixels of the axis. GUI thread.
+// Dragging the playhead: each step seeks, and at the edges the timeline pans along, faster the further out
+// the pointer is. x: logical pixels of the axis. GUI thread.
 #pragma once
 
 #include "models/playhead.h"

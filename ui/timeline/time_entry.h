@@ -1,5 +1,5 @@
-// A field to type a time into: "13:52", "13:52:18", "1352" of the day shown, or a date and time. Enter
-// goes there, Escape closes, what is no time is marked and stays. GUI thread.
+// A field to type a time into: "13:52", "13:52:18", "1352" on the displayed day, or a date and time. Enter
+// goes there, Escape closes, invalid input is marked and stays. GUI thread.
 #pragma once
 
 #include "widgets/pop_up.h"
@@ -13,8 +13,8 @@ class QLineEdit;
 namespace gatehouse::timeline
 {
 
-// UTC ms; nothing where the text is no time. A time in the hour a clock change leaves out is the one
-// after it; the first of a repeated hour is meant.
+// UTC ms; nothing if the text is not a time. A time skipped by a clock change becomes the one after it; of a
+// repeated hour, the first is used.
 std::optional<qint64> timeFromText(const QString &text, QDate day, const QTimeZone &zone);
 
 class TimeEntry : public widgets::PopUp

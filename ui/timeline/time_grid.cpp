@@ -17,11 +17,11 @@ constexpr qint64 kGridMinute = 60 * kGridSecond;
 constexpr qint64 kGridHour = 60 * kGridMinute;
 constexpr qint64 kGridDay = 24 * kGridHour;
 
-// Below a day a step is a duration, above it counts days or months of the calendar.
+// Below a day a step is a duration, above that it counts calendar days or months.
 struct Step {
     enum Unit { Duration, Days, Months } unit;
     qint64 count; // ms, days, months
-    int minor;    // index of the step whose marks stand between; -1: none
+    int minor;    // index of the step for the marks in between; -1: none
 
     [[nodiscard]] double shortest() const // ms
     {
@@ -65,14 +65,14 @@ qint64 timeOfDay(qint64 t, const QTimeZone &zone)
     return models::localTime(t, zone).time().msecsSinceStartOfDay();
 }
 
-// Within one local day, from its midnight on, in real time; realigned after a change of the clock.
+// Within one local day, from its midnight on, in real time; realigned after a clock change.
 void durationTicks(TimeRange range, qint64 step, const QTimeZone &zone, QVector<qint64> &out)
 {
     for (QDate day = models::localTime(range.start, zone).date();; day = day.addDays(1)) {
         const TimeRange whole = models::dayRange(day, zone);
         if (whole.start >= range.end)
             return;
-        const bool plain = whole.length() == kGridDay; // no change of the clock
+        const bool plain = whole.length() == kGridDay; // no clock change
         qint64 t = whole.start;
         if (plain && range.start > t)
             t += (range.start - t) / step * step;
@@ -102,7 +102,8 @@ void calendarTicks(TimeRange range, const Step &step, const QTimeZone &zone, QVe
         const qint64 aligned = months / step.count * step.count;
         day = QDate(int(aligned / 12), int(aligned % 12) + 1, 1);
     } else {
-        // Weeks begin on Mondays (day 1 of the Julian count is one), two-day steps keep their parity.
+        // Weeks begin on Mondays (Julian day numbers are multiples of 7 then); two-day steps keep their
+        // parity.
         day = QDate::fromJulianDay(first.toJulianDay() / step.count * step.count);
     }
     while (true) {
@@ -150,7 +151,7 @@ QVector<Tick> ticksOf(const TimeScale &scale, const QTimeZone &zone, double apar
 {
     const Step *major = std::end(kSteps) - 1;
     for (const Step &step : kSteps) {
-        // A label of seconds or tenths is longer than one of minutes.
+        // Labels with seconds or tenths are longer than those with minutes.
         const double room = step.unit == Step::Duration && step.count < kGridMinute ? apart * 1.25 : apart;
         if (step.shortest() / scale.msPerPixel >= room) {
             major = &step;

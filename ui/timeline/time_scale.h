@@ -1,5 +1,5 @@
-// Which time stands at which logical pixel: a start and milliseconds per pixel. A value with no limits
-// of its own beyond a few seconds to two years over its width. Times: UTC ms. Any thread.
+// Maps times to logical pixels: a start and milliseconds per pixel. The only limits are a span of a few
+// seconds to two years over the width. Times: UTC ms. Any thread.
 #pragma once
 
 #include "base/time_range.h"
@@ -20,7 +20,7 @@ struct TimeScale {
     [[nodiscard]] double span() const { return msPerPixel * width; }
     [[nodiscard]] TimeRange range() const { return {timeAt(0), timeAt(width) + 1}; }
 
-    // factor > 1 shows more time; the time under x stays where it is.
+    // factor > 1 shows more time; the time at x stays in place.
     [[nodiscard]] TimeScale zoomedAt(double x, double factor) const;
     [[nodiscard]] TimeScale panned(double pixels) const; // > 0: later times come into view
     [[nodiscard]] TimeScale showing(TimeRange range) const;

@@ -14,7 +14,7 @@ namespace
 {
 
 constexpr int kGlideMs = 160;
-constexpr qint64 kOneZoomMs = 700; // wheel steps closer than this are one zooming
+constexpr qint64 kOneZoomMs = 700; // wheel steps closer together than this are one zoom
 constexpr int kMaxRemembered = 20;
 constexpr double kNowAt = 0.8;
 constexpr double kPageAt = 0.1;
@@ -34,7 +34,7 @@ TimelineAxis::TimelineAxis(QObject *parent) : QObject(parent)
             set(m_to);
             return;
         }
-        // Lengths change by a factor, not by a difference, so that zooming looks even.
+        // Interpolates lengths geometrically, so that zooming looks even.
         const double span = m_from.span() * std::pow(m_to.span() / m_from.span(), part);
         const double middle =
             (m_from.start + m_from.span() / 2) * (1 - part) + (m_to.start + m_to.span() / 2) * part;
@@ -85,7 +85,7 @@ void TimelineAxis::setWidth(int width)
         return;
     TimeScale next = m_scale;
     next.width = width;
-    // With now in view a wider window shows more of the past, not of the future.
+    // With now in view, a wider window shows more of the past, not of the future.
     if (m_scale.range().contains(now()))
         next.start -= (width - m_scale.width) * m_scale.msPerPixel;
     if (m_scale.width <= 1) { // the first time
@@ -122,7 +122,7 @@ void TimelineAxis::zoomAt(double x, double factor)
 
 void TimelineAxis::zoomStep(double x, double factor)
 {
-    // Steps in quick succession go on from where the last one leads to.
+    // Steps in quick succession continue from the target of the last one.
     const bool gliding = m_glide.state() == QVariantAnimation::Running;
     glideTo((gliding ? m_to : m_scale).zoomedAt(x, factor));
 }
@@ -155,7 +155,7 @@ void TimelineAxis::glideTo(const TimeScale &scale)
     m_to = scale;
     m_to.msPerPixel *= double(scale.width) / m_scale.width; // remembered before the window changed
     m_to.width = m_scale.width;
-    // Where the desktop asks for less motion, nothing glides.
+    // No animation if the desktop requests reduced motion.
     if (QApplication::style()->styleHint(QStyle::SH_Widget_Animation_Duration) == 0)
         set(m_to);
     else
@@ -195,7 +195,7 @@ void TimelineAxis::showDay(QDate target)
     if (m_scale.span() >= double(here.length()) * 0.9) {
         set(m_scale.showing(there));
     } else {
-        // The same time of day, by the clock on the wall.
+        // The same local time of day.
         const qint64 middle = m_scale.timeAt(m_scale.width / 2.0);
         const QDateTime wall(target, models::localTime(middle, m_zone).time(), m_zone);
         TimeScale next = m_scale;
@@ -214,7 +214,7 @@ void TimelineAxis::zoomBack()
     }
     const TimeScale last = m_before.takeLast();
     glideTo(last);
-    m_before.removeLast(); // what glideTo remembered: going back twice goes further back
+    m_before.removeLast(); // saved by glideTo: going back twice goes further back
     m_sinceZoom.invalidate();
 }
 

@@ -1,5 +1,5 @@
-// The part of time the timeline shows, shared by its ruler, lanes, overview and toolbar: zoom about a
-// point, pan, jump, follow now, and back to where one was. Times: UTC ms; x: logical pixels. GUI thread.
+// The visible part of time, shared by ruler, lanes, overview and toolbar: zoom about a point, pan, jump,
+// follow now, and go back. Times: UTC ms; x: logical pixels. GUI thread.
 #pragma once
 
 #include "base/clock.h"
@@ -25,7 +25,8 @@ public:
     [[nodiscard]] const TimeScale &scale() const { return m_scale; }
     [[nodiscard]] const QTimeZone &zone() const { return m_zone; }
     [[nodiscard]] qint64 now() const { return m_clock->now(); }
-    // The local day in the middle of the view; where several days are shown, the anchor's if it is in view.
+    // The local day in the middle of the view; if several days are visible, the anchor's day if it is in
+    // view.
     [[nodiscard]] QDate day() const;
     [[nodiscard]] TimeRange dayRange() const;
 
@@ -40,11 +41,11 @@ public:
     void panBy(double pixels);
     void show(TimeRange range); // at once
     void reveal(qint64 t);      // moves only if t is not in view
-    void turnPage(qint64 t);    // t comes to stand near the left edge
+    void turnPage(qint64 t);    // puts t near the left edge
     void centre(qint64 t);
-    void showDay(QDate day); // the same part of another day, the whole day if more than one was shown
-    void zoomBack();         // to before the last zooming; the whole day when there is nothing to go back to
-    void keepUp();           // now stands at four fifths
+    void showDay(QDate day); // the same part of another day, or the whole day if more than one was visible
+    void zoomBack();         // to before the last zoom; the whole day if there is nothing to go back to
+    void keepUp();           // puts now at four fifths
 
 Q_SIGNALS:
     void changed();

@@ -1,6 +1,6 @@
-// What the timeline keeps of the catalog: one camera's items of one UTC day, ready to paint, and counts
-// by hour or day for the long views, with what was deleted. Made on a reader's thread (read...() block on the
-// disk), immutable from then on. Any thread.
+// The timeline's copy of catalog data: one camera's items of one UTC day, ready to paint, and counts by hour
+// or day for the long views, with deletions. Created on a reader's thread (read...() block on disk),
+// immutable from then on. Any thread.
 #pragma once
 
 #include "catalog/reader.h"
@@ -25,12 +25,12 @@ struct TimelineChunk {
     TimelineChunk(QVector<catalog::TimelineItem> items, qint64 dayStart,
                   QVector<catalog::DeletedSpan> deletedSpans = {});
 
-    // By start; those that began the day before and reach into this one are among them.
-    LaneSeries events;     // clips made because something happened
-    LaneSeries continuous; // clips of a schedule: they lie under the events
+    // By start; includes clips that started the day before and extend into this one.
+    LaneSeries events;     // clips with a trigger
+    LaneSeries continuous; // scheduled clips: painted below the events
     LaneSeries stills;
     QVector<catalog::DeletedSpan> deleted; // by start
-    Strip strip = {};                      // of what starts in this day
+    Strip strip = {};                      // of items that start on this day
 
     [[nodiscard]] int size() const { return events.size() + continuous.size() + stills.size(); }
     [[nodiscard]] bool hasSameItems(const TimelineChunk &other) const;
@@ -63,8 +63,8 @@ using CountAnswer = Result<std::shared_ptr<const CountBlock>>;
 
 ChunkAnswer readChunk(catalog::Reader &reader, CameraId camera, qint64 dayStart);
 CountAnswer readHours(catalog::Reader &reader, TimeRange hours);
-// Days are placed by this PC's clock, as everything on the screen is; what was deleted stands where it was
-// captured, and belongs to the block by its UTC day.
+// Days follow this PC's zone, like everything on screen; deletions are placed by capture time, and belong to
+// the block of their UTC day.
 CountAnswer readDays(catalog::Reader &reader, QDate first, QDate last, const QTimeZone &zone);
 
 } // namespace gatehouse::timeline

@@ -12,7 +12,7 @@ void TimelineModel::setTracks(QLatin1String kind, const QVector<TrackPtr> &track
     if (known == m_kinds.end())
         known = m_kinds.insert(known, Kind{kind, {}});
     for (const TrackPtr &track : std::as_const(known->tracks))
-        track->disconnect(this); // a lane may hold it a little longer
+        track->disconnect(this); // a lane may hold it slightly longer
     known->tracks = tracks;
     for (const TrackPtr &track : tracks) {
         connect(track.get(), &Track::contentChanged, this, &TimelineModel::contentChanged);

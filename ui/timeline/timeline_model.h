@@ -1,5 +1,5 @@
-// The tracks of the timeline in the order of their rows, and the range on screen for whoever loads what they
-// show. GUI thread, no I/O.
+// The timeline's tracks in row order, and the visible range for whatever loads their data. GUI thread, no
+// I/O.
 #pragma once
 
 #include "timeline/track.h"
@@ -17,10 +17,10 @@ public:
     using QObject::QObject;
 
     [[nodiscard]] const QVector<TrackPtr> &tracks() const { return m_tracks; }
-    // Registers all tracks of a kind in place of those it had; kinds keep the order of their first call.
+    // Registers all tracks of a kind, replacing previous ones; kinds keep the order of their first call.
     void setTracks(QLatin1String kind, const QVector<TrackPtr> &tracks);
 
-    // What is on the screen now: the view, and the day of the overview strip.
+    // The visible range: the view, and the day of the overview strip.
     void setVisibleRange(TimeRange view, TimeRange day);
 
 Q_SIGNALS:

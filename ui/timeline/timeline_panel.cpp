@@ -77,7 +77,7 @@ void TimelinePanel::connectParts()
         bringIntoView(chosenTrack());
     });
     connect(&m_playhead, &models::Playhead::followingChanged, this, &TimelinePanel::tick);
-    // Where others lead to (an event card, the player running on) comes into view.
+    // Targets from elsewhere (an event card, continued playback) are scrolled into view.
     connect(&m_selection, &models::Selection::shown, this,
             [this](CameraId, ItemId, qint64 time) { m_axis->reveal(time); });
     connect(&m_playhead, &models::Playhead::timeChanged, this, &TimelinePanel::keepPlayheadInView);
@@ -131,8 +131,7 @@ int TimelinePanel::lanesHeight() const
     return m_places.isEmpty() ? 0 : m_places.last().top + m_places.last().height;
 }
 
-// Places the parts by the room there is, and the lanes as high as they fit, within bounds; then they
-// scroll.
+// Lays out the parts, with lanes as high as fit within their bounds; beyond that, they scroll.
 void TimelinePanel::arrange()
 {
     const bool narrow = width() < kNarrowWidth;
@@ -179,8 +178,8 @@ void TimelinePanel::scrollTo(int y)
     arrange();
 }
 
-// What plays on beyond the edge turns the page, and takes the view along to a next clip that is far away;
-// what was out of view, because somebody looks elsewhere, stays out of view.
+// When playback passes the edge, the page turns, and the view follows to a distant next clip; if the playhead
+// was out of view because the user looks elsewhere, it stays so.
 void TimelinePanel::keepPlayheadInView(qint64 t)
 {
     m_axis->setAnchor(t);
@@ -201,7 +200,7 @@ void TimelinePanel::updateVisibleRange()
     m_model->setVisibleRange(m_axis->scale().range(), m_axis->dayRange());
 }
 
-// Time goes on: the view moves with it while following, "Now" moves when it has come to another pixel.
+// As time passes, the view follows now, and "Now" moves when it reaches another pixel.
 void TimelinePanel::tick()
 {
     const bool following = m_playhead.isFollowing();
@@ -265,7 +264,7 @@ void TimelinePanel::goToStart()
              });
 }
 
-// Among the tracks of cameras: others cannot be chosen yet.
+// Among camera tracks: others cannot be selected yet.
 void TimelinePanel::chooseNeighbour(int step)
 {
     QVector<CameraId> cameras;
@@ -352,7 +351,7 @@ void TimelinePanel::resizeEvent(QResizeEvent *)
     updateVisibleRange();
 }
 
-// Only what is behind the sentence is not covered by a part.
+// Only the background of the sentence is not covered by a child widget.
 void TimelinePanel::paintEvent(QPaintEvent *)
 {
     const widgets::Theme &theme = widgets::themeOf(*this);

@@ -1,6 +1,5 @@
-// The timeline: a row per track under a ruler and the strip of the whole day. Everything the shell
-// needs of it is here; it talks to the rest of the window through the Playhead and the Selection alone. GUI
-// thread, no I/O.
+// The timeline: a row per track under a ruler and the strip of the whole day. The shell's only access to the
+// timeline; communicates with the rest of the window only through Playhead and Selection. GUI thread, no I/O.
 #pragma once
 
 #include "models/event_navigator.h"
@@ -46,24 +45,24 @@ public:
     ~TimelinePanel() override;
 
     [[nodiscard]] TimelineAxis &axis() { return *m_axis; }
-    // Where a kind of track registers itself.
+    // For kinds of tracks to register themselves.
     [[nodiscard]] TimelineModel &model() { return *m_model; }
     [[nodiscard]] RecordingCache &recordings() { return *m_recordings; }
     [[nodiscard]] LaneView &lanes() { return *m_lanes; }
-    // Before the first upload a sentence stands in place of the day's strip.
+    // Before the first upload, a sentence replaces the day's strip.
     void setWaiting(bool on);
-    // Cameras without a row, by the ticks of the camera list.
+    // Cameras without a row, as unchecked in the camera list.
     void setHiddenCameras(const QSet<CameraId> &hidden);
 
     void goToNow();
-    // Zooms out until `t` (UTC ms) is in view beside "now", up to a day; what is older is centred.
+    // Zooms out until `t` (UTC ms) is in view together with "now", up to a day; an older `t` is centred.
     void widenTo(qint64 t);
     void goToNextEvent();
     void goToPreviousEvent();
     void zoom(double factor); // > 1 shows more; about the playhead if it is in view
 
 Q_SIGNALS:
-    void nothingThere(bool forwards); // there is no event that way
+    void nothingThere(bool forwards); // there is no event in that direction
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

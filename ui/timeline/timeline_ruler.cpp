@@ -18,7 +18,7 @@ namespace
 constexpr double kBubbleWidth = 64;
 constexpr double kBubbleHeight = 18;
 constexpr double kBubblePadding = 9;
-constexpr double kLabelClearance = 54; // px between a label's and the bubble's middle
+constexpr double kLabelClearance = 54; // px between the centres of a label and the bubble
 constexpr double kRulerWheelOctave = 240;
 
 } // namespace
@@ -74,7 +74,7 @@ void TimelineRuler::paintEvent(QPaintEvent *)
         if (!tick.isMajor || (balloon && std::abs(balloon->center().x() - x) < kLabelClearance))
             continue;
         painter.setFont(tick.isDay ? strong : plain);
-        // Labels move with the marks, they do not change in place: plain text, which is much cheaper.
+        // Labels move with the marks and never change in place: plain text is much cheaper.
         const int wide = (tick.isDay ? strongSizes : plainSizes).horizontalAdvance(tick.label);
         if (x - wide / 2.0 < 2 || x + wide / 2.0 > width() - 2)
             continue;

@@ -1,5 +1,5 @@
-// The ruler above the lanes: marks, labels and the playhead's bubble. Pressing or dragging on it moves
-// the playhead; the wheel zooms. GUI thread.
+// The ruler above the lanes: marks, labels and the playhead's bubble. Pressing or dragging moves the
+// playhead; the wheel zooms. GUI thread.
 #pragma once
 
 #include "models/playhead.h"

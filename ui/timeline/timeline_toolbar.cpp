@@ -29,7 +29,7 @@ constexpr double kButtonZoom = 2;
 constexpr int kWideFrom = 1'180;
 constexpr int kSliderFrom = 1'000; // px of toolbar width; below, the wheel and the buttons zoom
 
-// The slider counts in factors: its right end is the closest look.
+// The slider is logarithmic: its right end is the closest zoom.
 int sliderOf(double span)
 {
     const double whole = std::log(TimeScale::kMaxSpan / TimeScale::kMinSpan);
@@ -112,7 +112,7 @@ QWidget *TimelineToolbar::makeZoom()
     m_span->setFont(widgets::font(widgets::TextStyle::Label));
     m_span->setProperty("ink", QStringLiteral("second"));
     m_span->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    // As wide as its longest text, so that the row stands still.
+    // As wide as its longest text, so that the row does not move.
     m_span->setMinimumWidth(m_span->fontMetrics().horizontalAdvance(tr("%1 months").arg(88)));
     row->addWidget(out);
     row->addWidget(m_zoom);
@@ -158,7 +158,7 @@ void TimelineToolbar::changeEvent(QEvent *event)
 
 void TimelineToolbar::resizeEvent(QResizeEvent *)
 {
-    const bool narrow = width() < kSliderFrom; // then others stand at its sides
+    const bool narrow = width() < kSliderFrom; // then the drawers' buttons are at its sides
     layout()->setContentsMargins(narrow ? 0 : 8, 0, narrow ? 4 : 16, 0);
     m_zoom->setVisible(!narrow);
     Q_EMIT roomChanged(width() >= kWideFrom);

@@ -1,5 +1,5 @@
-// The row above the timeline: the day with its calendar and Now on the left, what the player puts in
-// the middle, zoom on the right. GUI thread.
+// The row above the timeline: the day with its calendar and Now on the left, the player's controls in the
+// middle, zoom on the right. GUI thread.
 #pragma once
 
 #include <QWidget>
@@ -29,14 +29,14 @@ class TimelineToolbar : public QWidget
     Q_OBJECT
 
 public:
-    // centre: taken over; may be null.
+    // centre: takes ownership; may be null.
     TimelineToolbar(TimelinePanel &panel, const models::Playhead &playhead, QWidget *centre,
                     QWidget *parent = nullptr);
 
     void openCalendar();
 
 Q_SIGNALS:
-    void roomChanged(bool isWide); // whether the centre may show what is only handy
+    void roomChanged(bool isWide); // whether the centre has room for optional controls
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -46,7 +46,7 @@ private:
     QWidget *makeDay();
     QWidget *makeZoom();
     void followAxis();
-    void dress(); // icons and states in the theme's colours
+    void dress(); // sets icons and states in the theme's colours
 
     TimelinePanel &m_panel;
     const models::Playhead &m_playhead;

@@ -1,6 +1,6 @@
 // One row of the timeline: the recordings of a camera, the curve of a sensor, the spans of an alarm. A track
-// paints itself into its lane, answers what stands under a point and describes itself; the timeline asks
-// nothing else. A new kind is one class, registered with TimelineModel::setTracks(). GUI thread, no I/O.
+// paints itself into its lane, hit-tests points and describes itself; the timeline needs nothing else. A new
+// kind is one class, registered with TimelineModel::setTracks(). GUI thread, no I/O.
 #pragma once
 
 #include "base/ids.h"
@@ -31,10 +31,10 @@ struct TrackId {
     friend size_t qHash(const TrackId &id, size_t seed = 0) { return qHashMulti(seed, id.kind, id.value); }
 };
 
-// What stands under a point of a lane.
+// What is under a point of a lane.
 struct TrackHit {
     TimeRange range;
-    ItemId item = {}; // none: nothing to play, a click moves only the playhead
+    ItemId item = {}; // none: not playable, a click only moves the playhead
 
     // Where a click at `time` goes: to the nearest time within the range.
     [[nodiscard]] qint64 timeWithin(qint64 time) const
@@ -49,7 +49,7 @@ struct LaneSpan {
     double right = 0;
 };
 
-// Logical pixels: the timeline shares its room among the lanes within these bounds.
+// Logical pixels: the timeline distributes its space among the lanes within these bounds.
 struct LaneHeights {
     int min = 0;
     int max = 0;
@@ -64,7 +64,7 @@ public:
 
     [[nodiscard]] TrackId id() const { return m_id; }
     [[nodiscard]] virtual QString name() const = 0; // the lane's header
-    // Right of the name: a count of the day, a current value. Empty: nothing.
+    // Right of the name: a count for the day, or a current value. Empty: nothing.
     [[nodiscard]] virtual QString headerText(QDate day) const;
     // The tooltip where hitTest() finds nothing to play; x: logical pixels. Empty: none.
     [[nodiscard]] virtual QString textAt(const TimeScale &scale, double x) const;

@@ -24,7 +24,7 @@ qint64 archiveRow(WriteContext &context, const QString &uuid)
     return row.step() ? row.integer(0) : 0;
 }
 
-// What cameras see of a day ago or more goes anyway; and a later upload under that name goes first.
+// Entries older than a day expire anyway; and a later upload of that name takes precedence.
 bool isPastFtpEntry(WriteContext &context, const NewItem &repaired)
 {
     if (repaired.received < context.clock.now() - kFtpEntryLifetime)
@@ -34,7 +34,7 @@ bool isPastFtpEntry(WriteContext &context, const NewItem &repaired)
     return row.step();
 }
 
-// The camera sees what it sent, and 226 promises that too. An import is nobody's upload.
+// The camera sees what it sent; 226 promises that, too. An import belongs to no camera's view.
 void showToCamera(WriteContext &context, const NewItem &item, ItemId kept)
 {
     if (!item.live || item.isOvertaken || (item.repaired && isPastFtpEntry(context, item)))
@@ -48,7 +48,7 @@ void showToCamera(WriteContext &context, const NewItem &item, ItemId kept)
     PutFtpEntry{item.account, entry}.run(context);
 }
 
-// Sent again before repair came upon the file of the time before: the bytes were here by then.
+// Sent again before repair found the earlier file: the bytes had arrived by then.
 void arriveBefore(WriteContext &context, ItemRow &row, qint64 received)
 {
     if (received >= row.received)
@@ -60,7 +60,7 @@ void arriveBefore(WriteContext &context, ItemRow &row, qint64 received)
     updateDetail(context, row.id, detail);
 }
 
-// The same bytes under the same name once more.
+// The same bytes under the same name, received again.
 Added countArrival(WriteContext &context, ItemId known, const NewItem &item)
 {
     context.db.run("UPDATE item_detail SET arrivals = arrivals + 1 WHERE id = ?", known);
@@ -70,7 +70,7 @@ Added countArrival(WriteContext &context, ItemId known, const NewItem &item)
                    row.camera);
     context.changes.camera(row.camera);
     if (row.state == ItemState::Incomplete && item.state != ItemState::Incomplete) {
-        // The connection broke after the last byte; this time it ended in order.
+        // The connection broke after the last byte; this time it ended cleanly.
         context.db.run("UPDATE item_detail SET cut = 0, reason = '', unfinished = 0 WHERE id = ?", known);
         now.state = ItemState::Unexamined;
     }
@@ -115,7 +115,7 @@ void learn(WriteContext &context, const CameraRow &camera, const ItemRow &row, c
     }
 }
 
-// What was waiting for this item's state: later uploads that begin with its bytes.
+// Supersedes an item whose state was awaited, if a later upload starts with its bytes.
 bool replacedByLater(WriteContext &context, const ItemRow &item)
 {
     bool replaced = false;
@@ -244,7 +244,7 @@ Result<void> SetExamined::run(WriteContext &context) const
             after.duration = std::min(found.duration, limits::kMaxItemDuration);
         after.durationKnown = true;
     }
-    // What was cut stays incomplete, however well what came of it plays.
+    // A cut upload stays incomplete, however well it plays.
     after.state = detail.cut && found.state != ItemState::TooLong ? ItemState::Incomplete : found.state;
     if (!detail.cut && !(found.reason.isEmpty() && isRecovered(context, found.item)))
         detail.reason = found.reason;
@@ -257,7 +257,7 @@ Result<void> SetExamined::run(WriteContext &context) const
         dated.take(content);
         const CameraRow camera = findCamera(context, after.camera).value_or(CameraRow());
         const qint64 captured = placeInTime(context, camera, camera.offset, dated, after.received);
-        if (dated.timeSource == TimeSource::Content) { // a stuck clock says nothing: stay with arrival
+        if (dated.timeSource == TimeSource::Content) { // a stuck clock proves nothing: keep the arrival
             detail = dated;
             after.captured = captured;
         }
@@ -287,7 +287,7 @@ Result<void> MarkFileRestored::run(WriteContext &context) const
     context.db.run("UPDATE item_detail SET archive = ? WHERE id = ?", archiveRow(context, archive), item);
     ItemDetail detail = detailOf(context, item);
     if ((before->state == ItemState::Damaged || before->state == ItemState::TooLong) && !detail.cut) {
-        // That was said of other bytes.
+        // That referred to other bytes.
         detail.reason.clear();
         detail.unfinished = false;
         updateDetail(context, item, detail);
@@ -314,7 +314,7 @@ Result<Added> ReviseItem::run(WriteContext &context) const
         const Added answer{known, before->camera, true, keptFileOf(context, known)};
         if (known != same)
             return answer;
-        // Uploaded once more under its temporary name, then renamed: nothing new.
+        // Uploaded again under its temporary name, then renamed: nothing new.
         context.db.run("UPDATE item_detail SET arrivals = arrivals + 1 WHERE id = ?", known);
         context.db.run("UPDATE view SET item = ? WHERE item = ?", known, item);
         removeReplaced(context, *before, KeptElsewhere::UnderItsNewName);
@@ -332,7 +332,7 @@ Result<Added> ReviseItem::run(WriteContext &context) const
     after.subject = update.subject;
     detail.origin = resolved->origin.id;
     detail.sourcePath = update.sourcePath;
-    // A time found in the content stays unless the new name knows better.
+    // A time from the content stays unless the new name has a better one.
     if (update.hint.utc != 0 || update.hint.local.isValid() || detail.hintSource != TimeSource::Content)
         detail.take(update.hint);
     after.captured = placeInTime(context, resolved->camera, resolved->camera.offset, detail, after.received);

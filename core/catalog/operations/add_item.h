@@ -1,4 +1,4 @@
-// What comes in and what is found out about it: add, examine, revise.
+// Adding items, and applying what becomes known about them: add, examine, revise.
 #pragma once
 
 #include "catalog/operations/operation.h"
@@ -22,8 +22,8 @@ struct SetExamined {
     Result<void> run(WriteContext &context) const;
 };
 
-// RNTO: a new source path, read anew. `update` carries what the new name says (id, hash ignored). A
-// duplicate has changed nothing yet: it is given up by asking again with the item that is the `same`.
+// RNTO: a new source path, interpreted again. `update` has the metadata of the new name (id and hash are
+// ignored). A duplicate has changed nothing yet: repeat the operation with that item as `same` to discard it.
 struct ReviseItem {
     ItemId item;
     NewItem update;
@@ -32,7 +32,7 @@ struct ReviseItem {
     Result<Added> run(WriteContext &context) const;
 };
 
-// The item's file was missing or broken, and its bytes are there again, under the same path of this archive.
+// The item's file was missing or damaged, and has been restored under the same path of this archive.
 struct MarkFileRestored {
     ItemId item;
     QString archive;

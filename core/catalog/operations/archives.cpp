@@ -20,7 +20,8 @@ Result<QVector<ArchiveFolder>> ReadArchives::run(WriteContext &context) const
 Result<void> SetArchive::run(WriteContext &context) const
 {
     {
-        // Each start says it: where it is known nothing is written, for which a full disk has no room.
+        // Every start submits this: a known archive is not written again, because a full disk has no space
+        // for it.
         db::Statement known = context.db.query(R"(
             SELECT 1 FROM archive a
                 JOIN meta m ON m.key = 'archive' AND m.value = a.uuid

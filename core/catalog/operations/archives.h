@@ -7,12 +7,12 @@
 namespace gatehouse::catalog
 {
 
-// All that ever held files of this catalog, the one in use last first.
+// All archives that ever held files of this catalog, the current one last.
 struct ReadArchives {
     Result<QVector<ArchiveFolder>> run(WriteContext &context) const;
 };
 
-// It is in use now, and there.
+// It is the current archive, and available.
 struct SetArchive {
     QString id;
     QString root;

@@ -18,7 +18,7 @@ auto invalid(const QString &text)
     return fail(ErrorKind::Invalid, text, QStringLiteral("catalog"));
 }
 
-// What any camera's form takes: lower-case letters, digits and dashes.
+// Accepted by any camera's form: lower-case letters, digits and dashes.
 QString userFrom(const QString &name)
 {
     QString user;
@@ -52,7 +52,7 @@ Result<void> checkName(WriteContext &context, const QString &name)
     return {};
 }
 
-// The account of a camera that was removed takes up where it stopped.
+// The account of a removed camera resumes where it stopped.
 CameraId reviveCamera(WriteContext &context, AccountId account, const QString &name)
 {
     CameraId camera;
@@ -109,7 +109,7 @@ Result<Camera> AddCamera::run(WriteContext &context) const
     }
     context.changes.camera(camera);
     const QVector<Camera> made = readCameras(context.db, camera);
-    return made.isEmpty() ? Camera() : made.first(); // empty only after an error that fails the command
+    return made.isEmpty() ? Camera() : made.first(); // empty only after an error that fails the operation
 }
 
 Result<void> SetAccountSecret::run(WriteContext &context) const
@@ -213,13 +213,13 @@ Result<void> SplitCamera::run(WriteContext &context) const
         return tl::unexpected(source.error());
     if (!source->mergedInto.isValid())
         return invalid(Messages::tr("This camera is not merged into another one."));
-    CameraId listed = source->mergedInto; // what it was merged into may have been merged since
+    CameraId listed = source->mergedInto; // the target may itself have been merged since
     for (auto next = findCamera(context, listed); next && next->mergedInto.isValid();
          next = findCamera(context, listed))
         listed = next->mergedInto;
     source->name = freeCameraName(context, source->name);
     context.db.run("UPDATE camera SET merged_into = NULL, name = ? WHERE id = ?", source->name, merged);
-    // With it go those that had been merged into it before.
+    // Takes along those that had been merged into it before.
     context.db.run(R"(
         WITH RECURSIVE own(id) AS (SELECT ?1 UNION SELECT c.id FROM camera c
             JOIN own ON c.merged_into = own.id)

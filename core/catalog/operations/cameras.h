@@ -1,4 +1,4 @@
-// What the user does with accounts and cameras.
+// User actions on accounts and cameras.
 #pragma once
 
 #include "catalog/operations/operation.h"
@@ -16,7 +16,7 @@ struct FindAccount {
 
 struct AddCamera {
     QString name;
-    Account account; // user "": made from the name
+    Account account; // user "": derived from the name
 
     Result<Camera> run(WriteContext &context) const;
 };
@@ -48,7 +48,7 @@ struct SetCameraZone {
 // Moves its items.
 struct SetCameraOffset {
     CameraId camera;
-    qint64 offset = 0; // ms its clock is ahead
+    qint64 offset = 0; // ms that its clock is ahead
     bool fixed = false;
 
     Result<void> run(WriteContext &context) const;

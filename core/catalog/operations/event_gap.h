@@ -6,7 +6,7 @@
 namespace gatehouse::catalog
 {
 
-// Counts for what comes from then on, and where events are grouped anew.
+// Applies to new items, and wherever events are regrouped.
 struct SetEventGap {
     qint64 gap = 0; // ms, 0 to 3,600,000
 

@@ -36,7 +36,7 @@ struct MoveFtpEntries {
     Result<void> run(WriteContext &context) const;
 };
 
-// Answers how many went.
+// Returns how many were dropped.
 struct ExpireFtpEntries {
     qint64 olderThan = 0; // UTC ms
 

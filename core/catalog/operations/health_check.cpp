@@ -19,9 +19,9 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds kAfterStart = 2s;
 constexpr std::chrono::milliseconds kEvery = 24h;
-// While it reads, the log grows by what is committed.
+// While it reads, commits make the log grow.
 constexpr std::chrono::milliseconds kAtMost = 5min;
-constexpr std::chrono::milliseconds kAgainAfter = 1h; // where that was not enough
+constexpr std::chrono::milliseconds kAgainAfter = 1h; // if that was not enough
 
 } // namespace
 

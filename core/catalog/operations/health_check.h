@@ -1,6 +1,6 @@
-// Looks whether the catalog is sound: soon after the start and then daily, all of its pages, on a thread of
-// its own that runs when nobody else wants the processor, and for a bounded time. Receiving never waits for
-// it. Lives on one thread with an event loop.
+// Checks the catalog for damage: soon after startup and then daily, all of its pages, on a separate thread
+// with idle priority, and for a bounded time. Reception never waits for it. Lives on one thread with an event
+// loop.
 #pragma once
 
 #include "base/result.h"
@@ -20,10 +20,10 @@ class HealthCheck : public QObject
 
 public:
     explicit HealthCheck(QString databasePath, QObject *parent = nullptr);
-    ~HealthCheck() override; // breaks off the look under way
+    ~HealthCheck() override; // aborts a running check
 
     void start();
-    void look(); // at once, unless one is under way
+    void look(); // at once, unless a check is running
 
 Q_SIGNALS:
     void damageFound(const QString &text); // a sentence that says what to do

@@ -15,7 +15,7 @@ namespace gatehouse::catalog
 namespace
 {
 
-// Everything but the hot row.
+// Deletes everything but the hot row.
 void giveUp(WriteContext &context, const ItemRow &item, const QString &reason)
 {
     context.db.run(R"(
@@ -48,12 +48,12 @@ Garbage garbageOf(WriteContext &context, ItemId item)
     return row.step() ? Garbage{row.id<ItemId>(0), row.text(1), row.text(2), row.text(3)} : Garbage();
 }
 
-// False: it is known, or the same upload is kept.
+// False: already known, or the same upload is stored.
 Result<bool> recordDeletion(WriteContext &context, const PastDeletion &past)
 {
     const NewItem &item = past.item;
     const auto elsewhere = keptElsewhere(past.reason);
-    // What was given up before it had a row is no removal; as a duplicate it is no loss.
+    // A file discarded before it had a row is no deletion; as a duplicate it is no loss.
     if (elsewhere == KeptElsewhere::AsTheSameUpload || findItem(context.db, item.id) ||
         sameUpload(context, item.account, item.sourcePath, item.sha256, {}).isValid())
         return false;
@@ -94,7 +94,7 @@ Result<QVector<Garbage>> RemoveItems::run(WriteContext &context) const
     for (const ItemId id : items) {
         const std::optional<ItemRow> item = findItem(context.db, id);
         if (!item || seen.contains(id))
-            continue; // gone already: what was asked for is so
+            continue; // already deleted: nothing to do
         if (item->isProtected)
             return fail(ErrorKind::Denied, Messages::tr("This is protected. Remove the protection first."),
                         QStringLiteral("catalog"));
@@ -124,10 +124,10 @@ Result<int> RecordDeletions::run(WriteContext &context) const
 Result<int> ForgetDeletions::run(WriteContext &context) const
 {
     QVector<ItemId> items;
-    QSet<std::pair<qint64, qint64>> days; // of cameras
+    QSet<std::pair<qint64, qint64>> days; // of each camera
     {
-        // A PC without a battery believes in some year before: nothing is removed before it has come. The +
-        // keeps the search to the index of `at`.
+        // A PC without a clock battery may boot in an earlier year: no deletion counts before its time has
+        // come. The + restricts the search to the index of `at`.
         db::Statement row = context.db.query(R"(
             SELECT item, camera, captured FROM deletion
             WHERE at < min(?1, (SELECT max(at) FROM deletion)) AND +item < ?2

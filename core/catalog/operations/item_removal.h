@@ -1,4 +1,4 @@
-// Removal: item row -> garbage row and a line in the deletion log, in one transaction; the bytes follow
+// Deletion: item row -> garbage row and an entry in the deletion log, in one transaction; the bytes follow
 // later (invariant I2).
 #pragma once
 
@@ -10,28 +10,28 @@
 namespace gatehouse::catalog
 {
 
-// Protected items: Denied. All or nothing; what is gone already is passed over.
+// Protected items: Denied. All or nothing; skips items that no longer exist.
 struct RemoveItems {
     QVector<ItemId> items;
-    QString reason; // a sentence that is kept with the deletion
+    QString reason; // a sentence, recorded with the deletion
 
     Result<QVector<Garbage>> run(WriteContext &context) const;
 };
 
-// Removals that this catalog did not see. Answers how many of them it did not know of.
+// Deletions that this catalog did not record. Returns how many of them were new.
 struct RecordDeletions {
     QVector<PastDeletion> past;
 
     Result<int> run(WriteContext &context) const;
 };
 
-// Takes out deletions of what arrived and went before then, the oldest first. The last of all stays, and
-// what waits for its bytes to go. Answers how many went.
+// Drops deletions of items that arrived and were deleted before then, oldest first. Keeps the most recent
+// one, and those whose bytes are not yet deleted. Returns how many were dropped.
 struct ForgetDeletions {
     static constexpr auto kUrgency = db::Urgency::Deferred;
 
     qint64 before = 0; // UTC ms
-    int limit = 0;     // at most so many
+    int limit = 0;     // maximum number
 
     Result<int> run(WriteContext &context) const;
 };
@@ -47,8 +47,8 @@ struct ForgetGarbage {
     Result<void> run(WriteContext &context) const;
 };
 
-// What it held is kept in another item, so that nothing is missing. Protected or not: the callers ask. For
-// other operations.
+// Another item has its content, so nothing is lost. Does not check protection: the callers do. For other
+// operations.
 Garbage removeReplaced(WriteContext &context, const ItemRow &item, KeptElsewhere where);
 
 } // namespace gatehouse::catalog

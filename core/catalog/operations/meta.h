@@ -1,4 +1,4 @@
-// Lines that a part of the engine keeps over restarts, and the one that says that a rebuild is under way.
+// Values that parts of the engine keep across restarts, and the mark of a pending rebuild.
 #pragma once
 
 #include "catalog/operations/operation.h"
@@ -20,13 +20,13 @@ struct SetMeta {
     Result<void> run(WriteContext &context) const;
 };
 
-// A rebuild is under way or due: since when (UTC ms; 0: all) arrivals may have no row.
+// A rebuild is running or due: since when (UTC ms; 0: all) arrivals may lack a row.
 inline constexpr const char *kRebuildKey = "rebuild";
 
-// Every file that was looked at has its row: the key goes, and with it what is certain to wait for no row
-// any more (see salvage.h).
+// Every scanned file has its row: deletes the key, and salvaged facts that no row can be waiting for any more
+// (see salvage.h).
 struct FinishRebuild {
-    bool ofAll = false; // all files were looked at
+    bool ofAll = false; // all files were scanned
 
     Result<void> run(WriteContext &context) const;
 };

@@ -1,6 +1,6 @@
-// An operation is a value that says what to do with the catalog; Writer::submit() takes it. run() answers
-// Result<T>. It runs on the writer thread inside the open transaction, and an error undoes what it wrote. One
-// that nobody waits for says so: static constexpr auto kUrgency = db::Urgency::Deferred.
+// An operation is a value that describes a change to the catalog; pass it to Writer::submit(). run() returns
+// Result<T>. It runs on the writer thread inside the open transaction; an error rolls its writes back. One
+// that nobody waits for declares static constexpr auto kUrgency = db::Urgency::Deferred.
 #pragma once
 
 #include "db/writer_thread.h"

@@ -9,7 +9,7 @@ namespace gatehouse::catalog
 namespace
 {
 
-constexpr int kMaxPairsAtOnce = 100; // of one name; what is left is found at the next start
+constexpr int kMaxPairsAtOnce = 100; // per name; the rest is found at the next start
 
 } // namespace
 
@@ -48,7 +48,7 @@ void noteAsPartialUpload(WriteContext &context, const ItemRow &item)
 void noteAsOvertaken(WriteContext &context, const ItemRow &item, ItemId by)
 {
     if (by.isValid())
-        context.changes.partialUpload({item.id, by, true}); // under whatever name it is kept now
+        context.changes.partialUpload({item.id, by, true}); // under whatever name it is stored now
     else
         noteAsPartialUpload(context, item);
 }
@@ -59,11 +59,11 @@ Result<void> Supersede::run(WriteContext &context) const
     const std::optional<ItemRow> whole = findItem(context.db, pair.whole);
     if (!item || !whole || whole->bytes <= item->bytes)
         return {};
-    // Whether the upload of a recovered or an overtaken one had come to its end, nobody knows.
+    // It is unknown whether the upload of a recovered or overtaken item was complete.
     if (!mayBeReplaced(*item) && (item->isProtected || !(pair.isOvertaken || isRecovered(context, item->id))))
         return {};
     {
-        // The camera goes on with it: it came once more meanwhile.
+        // The camera still uses it: it was received again meanwhile.
         db::Statement row = context.db.query("SELECT 1 FROM view WHERE item = ?", pair.item);
         if (row.step())
             return {};

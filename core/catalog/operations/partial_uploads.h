@@ -1,5 +1,5 @@
-// Which items that are not whole may be the start of a later upload of the same name, and how that supersedes
-// them when their bytes are.
+// Finds incomplete items that may be a prefix of a later upload of the same name, and supersedes them if
+// their bytes are.
 #pragma once
 
 #include "catalog/operations/operation.h"
@@ -8,20 +8,20 @@
 namespace gatehouse::catalog
 {
 
-// The bytes of the one were found to be the beginning of the other's: it goes, unless it is protected.
+// The bytes of one were found to be a prefix of the other's: deletes it, unless it is protected.
 struct Supersede {
     PartialUpload pair;
 
     Result<void> run(WriteContext &context) const;
 };
 
-// For other operations: neither protected nor whole.
+// For other operations: neither protected nor complete.
 bool mayBeReplaced(const ItemRow &item);
-// The upload, kept as `whole`, is the newest of its name: tells of what it may take the place of.
+// The upload, stored as `whole`, is the newest of its name: notes what it may supersede.
 void notePartialUploadsOf(WriteContext &context, const NewItem &upload, ItemId whole);
-// `item` turned out not to be whole: tells of what may take its place.
+// `item` turned out to be incomplete: notes what may supersede it.
 void noteAsPartialUpload(WriteContext &context, const ItemRow &item);
-// The same of one whose later try came first.
+// The same for one whose later attempt arrived first.
 void noteAsOvertaken(WriteContext &context, const ItemRow &item, ItemId by);
 
 } // namespace gatehouse::catalog

@@ -1,5 +1,5 @@
-// Commands that move all or many items of a camera: its items are placed anew and its events, counts and
-// sums made from scratch, keeping the events' numbers where it can. Inside an operation.
+// For operations that move all or many items of a camera: recomputes the items' times, and rebuilds its
+// events, counts and sums from scratch, keeping event ids where possible. Inside an operation.
 #pragma once
 
 #include "catalog/tables/camera_table.h"
@@ -8,9 +8,9 @@
 namespace gatehouse::catalog
 {
 
-// Every item anew by its hints, the camera's zone and (where given) another clock offset.
+// Recomputes every item's time from its hints, the camera's zone and (if given) another clock offset.
 void placeAllInTime(WriteContext &context, const CameraRow &camera, std::optional<qint64> offset);
-// After items were changed by other hands.
+// After items were changed elsewhere.
 void rebuildCamera(WriteContext &context, CameraId camera);
 
 } // namespace gatehouse::catalog

@@ -14,11 +14,11 @@ namespace gatehouse::catalog
 namespace
 {
 
-constexpr qint64 kTriesLast = 10 * 60'000; // ms between a camera's tries of one upload, at most
+constexpr qint64 kTriesLast = 10 * 60'000; // maximum ms between a camera's attempts at one upload
 constexpr int kSoonAfterAStart = 5'000;    // files: some hours of a busy home
 
-// What the archive's path "<camera>/<day>/<HHMMSS>-<item>-<name>" says but for the arrival; empty: it is
-// none of those.
+// The name in an archive path "<camera>/<day>/<HHMMSS>-<item>-<name>", without the arrival; empty: no such
+// path.
 QString nameFromPath(const QString &relativePath)
 {
     const QStringList parts = relativePath.split(QLatin1Char('/'));
@@ -32,9 +32,9 @@ struct Namesake {
     qint64 bytes = 0;
 };
 
-// Uploads of about that time whose names fit, and of this run: before repair comes upon the file its camera
-// may have sent it again. There is no index of such names: they are asked for only when something is
-// recovered, and such tries are near each other, or soon after a start.
+// Uploads from about that time and from this run with matching names: the camera may have sent the file again
+// before repair found it. There is no index of such names: they are queried only when something is recovered,
+// and such attempts are close to each other, or soon after a start.
 QVector<Namesake> namesakesOf(WriteContext &context, const NewItem &recovered)
 {
     const QString name = nameFromPath(recovered.relativePath);
@@ -162,7 +162,7 @@ Added Recovered::supersededBy(WriteContext &context, const Added &upload) const
             SetProtected{upload.item, true}.run(context);
         removeReplaced(context, item, KeptElsewhere::WithItsWholeName);
     }
-    // What had been looked at stays so: these are the same bytes.
+    // Reviewed items stay reviewed: these are the same bytes.
     const auto kept = m_reviewed.isEmpty() ? std::nullopt : findItem(context.db, upload.item);
     if (kept && m_reviewed.contains(kept->event))
         SetReviewed{kept->event, true}.run(context);
@@ -174,7 +174,7 @@ QVector<ItemId> shorterRecovered(WriteContext &context, const NewItem &upload)
     QVector<ItemId> out;
     if (!context.hasRecovered)
         return out;
-    // Some cameras use the same name again and again: who tries again does so the same day.
+    // Some cameras reuse names: a retry happens on the same day.
     const ItemId since = firstItemAt(arrivalOf(upload.id) - 86'400'000);
     db::Statement row = context.db.query(R"(
         SELECT i.id FROM item_detail d

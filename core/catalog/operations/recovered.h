@@ -1,6 +1,6 @@
-// Items that repair found without their line in the journal. Of what their camera called them only the last
-// part is known, so an upload of the same bytes into the same folder of the archive, under a name that ends
-// so, is taken for the same one and takes their place. Inside an operation.
+// Items that repair found without a line in the journal. Only the last part of their name on the camera is
+// known, so an upload of the same bytes into the same folder of the archive, under a name with that ending,
+// counts as the same file and replaces them. Inside an operation.
 #pragma once
 
 #include "catalog/tables/item_row.h"
@@ -9,24 +9,23 @@
 namespace gatehouse::catalog
 {
 
-// Before the first command of a run.
+// Before a run's first operation.
 bool anyRecovered(db::Connection &db);
 bool isRecovered(WriteContext &context, ItemId item);
 
-// The item that holds the bytes of this recovered file already, under a name that fits; none.
+// The item that already has this recovered file's bytes, under a matching name; none.
 ItemId keptAlready(WriteContext &context, const NewItem &recovered);
-// The item was added for this recovered file. Tells of uploads of about that time that may go on where it
-// ends.
+// The item was added for this recovered file. Notes uploads of about that time that may continue its bytes.
 void noteRecovered(WriteContext &context, const NewItem &recovered);
 
-// The items whose place an upload takes that has its whole name.
+// The items replaced by an upload that has their full name.
 class Recovered
 {
 public:
     [[nodiscard]] bool contains(ItemId item) const;
-    // The bytes were here by then.
+    // The bytes had arrived by then.
     [[nodiscard]] qint64 firstArrival(qint64 received) const;
-    // The upload is kept: what was known of them is known of it, and they are garbage.
+    // The upload is stored: transfers what was known about them, and turns them into garbage.
     [[nodiscard]] Added supersededBy(WriteContext &context, const Added &upload) const;
 
 private:
@@ -35,7 +34,7 @@ private:
     QVector<EventId> m_reviewed;
 };
 Recovered recoveredAs(WriteContext &context, const NewItem &upload);
-// Recovered items of the day, of the upload's name and with less bytes: they may be its beginning.
+// Recovered items of the same day and name with fewer bytes: they may be its prefix.
 QVector<ItemId> shorterRecovered(WriteContext &context, const NewItem &upload);
 
 } // namespace gatehouse::catalog

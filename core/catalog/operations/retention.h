@@ -1,4 +1,4 @@
-// What retention asks before it removes anything.
+// Retention's queries before it deletes anything.
 #pragma once
 
 #include "catalog/operations/operation.h"
@@ -7,7 +7,7 @@
 namespace gatehouse::catalog
 {
 
-// The unprotected items of the archive that came first, up to `limit`.
+// The archive's unprotected items that arrived first, up to `limit`.
 struct ReadOldestItems {
     QString archive;
     int limit = 0;

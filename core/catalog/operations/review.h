@@ -1,4 +1,4 @@
-// What a person says of what was kept.
+// Marks set by a person.
 #pragma once
 
 #include "base/ids.h"

@@ -22,7 +22,7 @@ namespace gatehouse::catalog
 namespace
 {
 
-// What stands beside <catalog>: copy of the damaged one, the new one while it is made, and when it is whole.
+// Files next to <catalog>: copy of the damaged one, the new one in progress, and the completed one.
 constexpr QLatin1String kCopy(".salvage-copy");
 constexpr QLatin1String kMaking(".salvage-new");
 constexpr QLatin1String kWhole(".salvaged-");
@@ -53,8 +53,7 @@ Result<void> renamed(const QString &from, const QString &to)
     return {};
 }
 
-// The damaged one goes aside, with its log; each step may be the last before a crash, and the next start goes
-// on with what is left.
+// Moves the damaged catalog aside, with its log; a crash may follow each step, and the next start continues.
 Result<QString> putInPlace(const QString &path, const QString &whole)
 {
     const QString aside = path + kAside + whole.mid(path.size() + kWhole.size());
@@ -85,7 +84,7 @@ Result<QVector<SalvagedTable>> makeNew(const SalvageOptions &options, const QStr
     if (!opened)
         return tl::unexpected(opened.error());
     db::Connection &db = **opened;
-    // Nobody needs this file before it is whole and synced.
+    // This file is worthless until it is complete and synced.
     db.script("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = 0; PRAGMA foreign_keys = 0;"
               "PRAGMA cache_size = -65536;");
     const int version = (*old)->version().value_or(std::numeric_limits<int>::max());
@@ -95,7 +94,7 @@ Result<QVector<SalvagedTable>> makeNew(const SalvageOptions &options, const QStr
     if (!copied)
         return copied;
     if (options.archiveId.isEmpty()) {
-        // Any disk would be taken for the archive then.
+        // Otherwise any disk would be accepted as the archive.
         db::Statement known = db.query("SELECT 1 FROM archive");
         if (!known.step())
             return fail(

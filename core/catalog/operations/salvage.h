@@ -1,9 +1,8 @@
-// A damaged catalog: what can still be read of it is copied into a new one, which takes its place; the
-// damaged file is kept beside it. Indexes, counts and events are made again. Rows that are whole nowhere are
-// left to the rebuild from the journal, which the new catalog has marked as due; what is known of them (that
-// they were protected, or reviewed) waits there for them. The damaged file stays where it is until the new
-// one is complete and synced, so that a crash costs a start over and nothing else. Nobody may have the
-// catalog open. Blocks for as long as it takes.
+// Copies everything readable from a damaged catalog into a new one, which replaces it; the damaged file is
+// kept next to it. Rebuilds indexes, counts and events. Rows that cannot be read are left to the rebuild from
+// the journal, which the new catalog marks as due; facts about them (protected, reviewed) are stored until
+// then. The damaged file stays in place until the new one is complete and synced, so that a crash only means
+// starting over. Nobody may have the catalog open. Blocks for a long time.
 #pragma once
 
 #include "base/clock.h"
@@ -17,7 +16,7 @@ namespace gatehouse::catalog
 
 struct SalvageOptions {
     QString databasePath;
-    QString archiveId;        // of the archive that its items lie in, should the catalog not say
+    QString archiveId;        // the archive of its items, in case the catalog does not say
     QString archiveRoot;      //
     qint64 eventGap = 60'000; // as the writer's
 };
@@ -26,24 +25,23 @@ struct SalvageOptions {
 struct SalvagedTable {
     QString name;
     qint64 kept = 0;
-    qint64 lost = 0; // of those that are known to have been there; -1: there were more, how many is not known
+    qint64 lost = 0; // rows known to have existed; -1: an unknown number
 };
 
 struct Salvaged {
-    QString aside; // where the damaged file is now
+    QString aside; // new location of the damaged file
     QVector<SalvagedTable> tables;
 };
 
-// Corrupt: the catalog is damaged. NotFound: there is none. Cancelled: `stop` said so. Reads all of it;
-// beside a writer, too.
+// Corrupt: the catalog is damaged. NotFound: there is none. Cancelled: stopped by `stop`. Reads the whole
+// file; works alongside a writer.
 Result<void> verifyCatalog(const QString &databasePath, const std::function<bool()> &stop = {});
 
-// Invalid: the catalog is sound, and nothing was done. Full, Denied: there is no room, or no right, for the
-// new one.
+// Invalid: the catalog is intact, and nothing was done. Full, Denied: no space, or no permission, for the new
+// one.
 Result<Salvaged> salvage(const SalvageOptions &options, const Clock &clock);
 
-// Puts the new catalog of a salvage that was interrupted just then into its place. Before a catalog is
-// opened.
+// Completes a salvage that was interrupted while replacing the catalog. Call before opening a catalog.
 Result<void> finishSalvage(const QString &databasePath);
 
 } // namespace gatehouse::catalog

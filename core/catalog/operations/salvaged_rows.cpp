@@ -12,7 +12,7 @@ namespace gatehouse::catalog
 namespace
 {
 
-// What names every row of a table once more.
+// An index that has an entry for every row of a table.
 struct Index {
     const char *ids;
     const char *order;
@@ -21,12 +21,12 @@ struct Index {
 struct Table {
     const char *name;
     QByteArrayList key;
-    int minColumns;   // of rows written before columns were added; 0: it has no rowids
-    const char *sane; // what holds for every row
+    int minColumns;   // of rows written before columns were added; 0: no rowids
+    const char *sane; // condition that holds for every row
     QVector<Index> indexes;
 };
 
-// What others refer to comes first.
+// Referenced tables come first.
 const QVector<Table> &allTables()
 {
     static const QVector<Table> tables{
@@ -107,7 +107,7 @@ bool fits(const Column &column, const db::Value &value)
     return std::holds_alternative<QString>(value) == (column.type == "TEXT");
 }
 
-// What indexes alone still say of rows that are lost.
+// Data about lost rows that only indexes still have.
 struct Remnant {
     const char *table;
     const char *what;
@@ -115,7 +115,7 @@ struct Remnant {
     const char *sql;
 };
 
-// Of a camera its zone is made good when its items are known.
+// A camera's zone is corrected once its items are known.
 constexpr std::array kRemnants = {
     Remnant{"archive", "id, uuid FROM archive INDEXED BY sqlite_autoindex_archive_1", "uuid",
             "INSERT OR IGNORE INTO archive(id, uuid) VALUES(?,?)"},
@@ -149,7 +149,7 @@ public:
         m_isWhole = from.query("* FROM " + source, m_table.key, [this](const db::Row &row) { add(row); });
     }
 
-    // A row of some page, where its table is told by its shape.
+    // A row from any page, if its shape identifies its table.
     bool takeFromPage(db::Row row)
     {
         const qsizetype count = row.values.size();
@@ -165,7 +165,7 @@ public:
         return true;
     }
 
-    // Which rows there were, for what is told of the lost ones.
+    // Determines which rows existed, to report the lost ones.
     void askIndexes(db::DamagedDatabase &from)
     {
         for (const Index &index : m_table.indexes) {
@@ -194,7 +194,7 @@ public:
         m_to.run(std::string("DELETE FROM ") + m_table.name + " WHERE (" + m_table.sane + ") IS NOT 1");
     }
 
-    // allPages: none of them can have held a row that was not read.
+    // allPages: no page can have held a row that was not read.
     SalvagedTable report(bool allPages)
     {
         SalvagedTable out{QString::fromLatin1(m_table.name)};
@@ -243,12 +243,12 @@ private:
     db::Connection &m_to;
     const QVector<Column> m_columns;
     std::unordered_map<size_t, std::string> m_insertions;
-    QSet<qint64> m_known;   // ids, by the indexes
-    bool m_isKnown = false; // which there were
+    QSet<qint64> m_known;   // ids, from the indexes
+    bool m_isKnown = false; // m_known is complete
     bool m_isWhole = false;
 };
 
-// The numbers that were given away are not given away again.
+// Keeps assigned ids from being assigned again.
 void copySequences(db::DamagedDatabase &from, db::Connection &to)
 {
     from.query("name, seq FROM sqlite_sequence", {"rowid"}, [&](const db::Row &row) {
@@ -257,7 +257,7 @@ void copySequences(db::DamagedDatabase &from, db::Connection &to)
     });
 }
 
-// Sorted once at the end rather than grown row by row.
+// Sorted once at the end instead of updated row by row.
 QByteArrayList takeIndexes(db::Connection &db)
 {
     QByteArrayList made;
@@ -275,7 +275,7 @@ QByteArrayList takeIndexes(db::Connection &db)
     return made;
 }
 
-// A damaged row may say what another one says.
+// A damaged row may duplicate another's key.
 void makeUnique(db::Connection &db)
 {
     db.script(R"(
@@ -293,7 +293,7 @@ Result<QVector<SalvagedTable>> copyReadable(db::DamagedDatabase &from, db::Conne
 {
     db::Transaction transaction(to, db::Transaction::Write);
     const QByteArrayList indexes = takeIndexes(to);
-    to.script("DELETE FROM meta"); // what a new catalog begins with
+    to.script("DELETE FROM meta"); // rows that a new catalog starts with
     std::vector<Copy> copies;
     for (const Table &table : allTables()) {
         Copy copy(table, to);
@@ -302,7 +302,7 @@ Result<QVector<SalvagedTable>> copyReadable(db::DamagedDatabase &from, db::Conne
     }
     for (Copy &copy : copies)
         copy.bySql(from);
-    // A page that another one was written over may end a table early, and SQL sees nothing wrong in that.
+    // An overwritten page may end a table early without SQL noticing.
     bool allPages = true;
     if (!from.isStructureSound()) {
         allPages = from.pages([&](const db::Row &row) {
@@ -317,7 +317,7 @@ Result<QVector<SalvagedTable>> copyReadable(db::DamagedDatabase &from, db::Conne
     }
     if (auto error = to.takeError())
         return tl::unexpected(*error);
-    // What was removed since an older page was written stays so.
+    // Deletions after an older page was written still apply.
     to.script(R"(
         DELETE FROM item WHERE id IN (SELECT item FROM deletion);
         DELETE FROM item_detail WHERE id IN (SELECT item FROM deletion);)");

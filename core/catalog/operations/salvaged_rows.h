@@ -1,5 +1,5 @@
-// Copies what can be read of a damaged catalog into a new one, table by table, as it stands: no row is
-// understood here but for whether it can be one of its table. Indexes are made at the end.
+// Copies the readable rows of a damaged catalog into a new one, table by table, verbatim: checks only whether
+// a row fits its table. Builds indexes at the end.
 #pragma once
 
 #include "catalog/operations/salvage.h"

@@ -22,7 +22,7 @@ QVector<qint64> numbers(db::Statement row)
     return out;
 }
 
-// An item is its two rows (I6); what is known of those that are not waits for the rebuild.
+// An item consists of two rows (I6); facts about those with only one wait for the rebuild.
 void dropHalfItems(db::Connection &db)
 {
     db.script(R"(
@@ -50,7 +50,7 @@ void makeArchives(db::Connection &db, const SalvageOptions &options)
              ORDER BY count(*) DESC)")))
         db.run("INSERT OR IGNORE INTO archive(id, uuid, root) VALUES(?,?,?)", archive, options.archiveId,
                options.archiveRoot);
-    // Where that is another one's name already, it is that one.
+    // If that is another camera's name already, it is the same camera.
     db.run(R"(
         UPDATE item_detail SET archive = (SELECT id FROM archive WHERE uuid = ?1)
         WHERE archive NOT IN (SELECT id FROM archive))",
@@ -58,7 +58,7 @@ void makeArchives(db::Connection &db, const SalvageOptions &options)
     db.script("DELETE FROM garbage WHERE archive NOT IN (SELECT id FROM archive);");
 }
 
-// What the camera's folder in the archive is called says most of who it was.
+// The name of the camera's folder in the archive, the best clue to its identity.
 QString folderOf(db::Connection &db, qint64 camera)
 {
     db::Statement row = db.query("SELECT relative_path FROM item_detail WHERE origin = ? LIMIT 1", camera);
@@ -77,7 +77,7 @@ QString freeUser(db::Connection &db, const QString &wanted)
     }
 }
 
-// Log-ins that are lost cannot be used until they have a new password; their evidence has its home.
+// Lost logins cannot be used until they get a new password; their evidence has an owner.
 void makeAccountsAndCameras(WriteContext &context)
 {
     db::Connection &db = context.db;
@@ -87,12 +87,12 @@ void makeAccountsAndCameras(WriteContext &context)
         EXCEPT SELECT id FROM camera)")))
         db.run("INSERT INTO camera(id, account, name, zone, created) VALUES(?,0,?,'',0)", camera,
                freeCameraName(context, folderOf(db, camera)));
-    // Whose it is, its items say.
+    // Its items tell which account it belongs to.
     db.script(R"(
         UPDATE camera SET account = coalesce((SELECT account FROM item_detail
             WHERE origin = camera.id AND account > 0 LIMIT 1), 0)
         WHERE account = 0;)");
-    // What stands alone again may be called as another one is.
+    // A camera that is separate again may have another's name.
     for (const qint64 camera : numbers(db.query(R"(
              SELECT id FROM camera
              WHERE merged_into NOT IN (SELECT id FROM camera) OR merged_into = id)"))) {
@@ -119,7 +119,7 @@ void makeAccountsAndCameras(WriteContext &context)
         DELETE FROM event WHERE camera NOT IN (SELECT id FROM camera);)");
 }
 
-// Every removal has its reason (I2). Of what else was known of it, its arrival is left.
+// Every deletion has its reason (I2). Apart from that, only its arrival is known.
 void makeDeletions(WriteContext &context)
 {
     context.db.run(R"(
@@ -165,8 +165,8 @@ void makeWhole(WriteContext &context, const SalvageOptions &options)
     makeAccountsAndCameras(context);
     makeDeletions(context);
     makeDerived(context);
-    // What lies beside the files counts as newer than what is left here, and nothing is deleted for its age
-    // or for room until a person has confirmed.
+    // The backup next to the files counts as newer than what is left here, and nothing is deleted by age or
+    // for space until a person has confirmed.
     context.db.script(R"(
         INSERT OR REPLACE INTO meta(key, value)
         VALUES('rebuild', '0'), ('retention_hold', 'salvaged');
@@ -224,9 +224,9 @@ void forgetSalvaged(WriteContext &context, bool ofAll)
 {
     if (!context.hasSalvaged)
         return;
-    // Of an item whose file nobody has seen nor heard of the removal, the protection goes on waiting.
+    // If neither the item's file nor its deletion was found, the protection keeps waiting.
     context.db.run("DELETE FROM salvaged_item WHERE item IN (SELECT item FROM deletion)");
-    // Of an event, when its items were is known, and those of this archive are there now.
+    // An event's items are identified by time, and those of this archive exist now.
     if (ofAll)
         context.db.run(
             "DELETE FROM salvaged_event WHERE protected = 0 OR (SELECT count(*) FROM archive) <= 1");

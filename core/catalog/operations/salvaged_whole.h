@@ -1,6 +1,6 @@
-// Makes a catalog of what copyReadable() copied: rows that stand for nothing go, what others refer to is
-// there, events and counts are made from the items (the schema's invariants), and what is known of items that
-// are not whole waits for the rebuild. And, inside an operation, gives it to them.
+// Makes a consistent catalog of what copyReadable() copied: drops dangling rows, adds rows that others refer
+// to, rebuilds events and counts from the items (the schema's invariants), and stores facts about missing
+// items for the rebuild, which applies them inside its operations.
 #pragma once
 
 #include "catalog/operations/salvage.h"
@@ -10,17 +10,17 @@
 namespace gatehouse::catalog
 {
 
-// The schema is the newest. Inside a transaction.
+// Requires the newest schema. Inside a transaction.
 void makeWhole(WriteContext &context, const SalvageOptions &options);
 
-// Before the first command of a run.
+// Before a run's first operation.
 bool anySalvaged(db::Connection &db);
-// The item was just made again by a rebuild.
+// The item was just added again by a rebuild.
 void giveBackSalvaged(WriteContext &context, const ItemRow &item);
-// A rebuild gives the item's file up, because another item has its bytes; it waits on, should those not be
-// sound.
+// A rebuild discards the item's file because another item has its bytes; keeps the facts in case those turn
+// out to be damaged.
 void giveOnSalvaged(WriteContext &context, ItemId item, ItemId toOther);
-// What is certain to wait for nothing any more goes. `ofAll`: every file of the archive has its row.
+// Drops facts that no item can be waiting for any more. `ofAll`: every file of the archive has its row.
 void forgetSalvaged(WriteContext &context, bool ofAll);
 
 } // namespace gatehouse::catalog

@@ -15,7 +15,7 @@ namespace gatehouse::catalog
 namespace
 {
 
-// What is captured in whole seconds now may have been captured with its milliseconds then.
+// A capture time in whole seconds now may have had milliseconds then.
 constexpr qint64 kRounding = 1'000;
 
 AccountId putAccount(WriteContext &context, const Account &account)
@@ -30,7 +30,7 @@ AccountId putAccount(WriteContext &context, const Account &account)
     return AccountId{context.db.lastInsertId()};
 }
 
-// By its key, else the account's row that had none yet.
+// By key, otherwise the account's row without a key.
 CameraId match(WriteContext &context, const SnapshotCamera &camera, bool byKey, const QSet<CameraId> &taken)
 {
     db::Statement row = context.db.query(R"(
@@ -46,7 +46,7 @@ CameraId match(WriteContext &context, const SnapshotCamera &camera, bool byKey, 
     return {};
 }
 
-// Of the snapshot's cameras, by index; invalid: the catalog has none that it could be.
+// For each of the snapshot's cameras; invalid: the catalog has no match.
 QVector<CameraId> rowsOf(WriteContext &context, const StateSnapshot &state)
 {
     QVector<CameraId> rows(state.cameras.size());
@@ -96,7 +96,7 @@ private:
         }
     }
 
-    // Names are unique: all are taken back before the right ones are given.
+    // Names are unique: frees all of them before assigning the right ones.
     void freeNames()
     {
         for (const CameraId camera : std::as_const(m_rows))
@@ -118,14 +118,14 @@ private:
             if (wanted.isValid())
                 waiting.insert(i);
         }
-        // What others are merged into goes after them: a merged camera takes nobody in.
+        // Merge targets are processed later: a merged camera cannot be a target.
         while (!waiting.isEmpty()) {
             const auto next = std::find_if(waiting.cbegin(), waiting.cend(), [&](qsizetype i) {
                 return std::none_of(waiting.cbegin(), waiting.cend(),
                                     [&](qsizetype other) { return m_state.cameras[other].mergedInto == i; });
             });
             if (next == waiting.cend())
-                break; // a circle: no catalog wrote that
+                break; // a cycle: no catalog wrote that
             if (auto merged =
                     MergeCameras{m_rows[*next], m_rows[m_state.cameras[*next].mergedInto]}.run(m_context);
                 !merged)
@@ -169,7 +169,7 @@ Result<void> protectItems(WriteContext &context, const QVector<ItemId> &items)
         if (!kept && kept.error().kind != ErrorKind::NotFound)
             return kept;
         if (!kept) {
-            // Its row may come yet: it is protected then.
+            // Its row may be added later: it is protected then.
             context.db.run(R"(
                 INSERT OR IGNORE INTO salvaged_item(item)
                 SELECT ?1
@@ -181,7 +181,7 @@ Result<void> protectItems(WriteContext &context, const QVector<ItemId> &items)
     return {};
 }
 
-// It was taken back, or has sent since this run began.
+// The removal was undone, or it has sent something since this run began.
 bool isInUse(WriteContext &context, CameraId camera)
 {
     if (context.takenBack.removals.contains(camera))
@@ -226,7 +226,7 @@ Result<void> RestoreMarks::run(WriteContext &context) const
     const QVector<CameraId> cameras = rowsOf(context, state);
     for (const ReviewedEvent &event : state.reviewed)
         markReviewed(context, cameras.value(event.camera), event);
-    // A row that repair added shows its camera again.
+    // A row added by repair makes its camera visible again.
     for (qsizetype i = 0; i < cameras.size(); ++i) {
         if (state.cameras[i].removed && !isInUse(context, cameras[i]))
             context.db.run("UPDATE camera SET removed = 1 WHERE id = ?", cameras[i]);

@@ -1,5 +1,5 @@
-// Puts a snapshot into a catalog that is older than it: a new one, or a copy from before. First the home with
-// what is protected, the other marks after repair. Each may be run again.
+// Restores a snapshot into an older catalog: a new one, or one from a backup. First accounts, cameras and
+// protection, then after repair the other marks. Both can be repeated.
 #pragma once
 
 #include "catalog/operations/operation.h"
@@ -8,16 +8,16 @@
 namespace gatehouse::catalog
 {
 
-// Accounts, cameras and what is protected, before repair adds the rows of the files: so they find whose they
-// are, and are protected from the first. What the catalog protects besides stays protected.
+// Accounts, cameras and protection, before repair adds the rows of the files: so files find their owners and
+// are protected from the start. Whatever else the catalog protects stays protected.
 struct RestoreHome {
     StateSnapshot state;
 
     Result<void> run(WriteContext &context) const;
 };
 
-// What is reviewed and which cameras are hidden, once the rows of the files are there. What a person has
-// taken back meanwhile stays so, and a camera that has sent meanwhile is shown.
+// Reviewed marks and hidden cameras, once the files have their rows. Marks that a person has revoked
+// meanwhile stay revoked, and a camera that has sent something meanwhile is shown.
 struct RestoreMarks {
     StateSnapshot state;
 

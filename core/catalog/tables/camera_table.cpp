@@ -36,7 +36,7 @@ std::optional<CameraRow> first(db::Statement row)
 
 std::optional<CameraRow> knownCamera(WriteContext &context, AccountId account, const QString &key)
 {
-    // A path that says nothing belongs to the account's first camera.
+    // A path without a key belongs to the account's first camera.
     if (key.isEmpty())
         return first(context.db.query(R"(
         SELECT )" GATEHOUSE_CAMERA_COLUMNS R"( FROM camera WHERE account = ? ORDER BY removed, id LIMIT 1)",
@@ -44,7 +44,7 @@ std::optional<CameraRow> knownCamera(WriteContext &context, AccountId account, c
     if (auto known = first(context.db.query(
             "SELECT " GATEHOUSE_CAMERA_COLUMNS " FROM camera WHERE account = ? AND key = ?", account, key)))
         return known;
-    // One that waits for its first key: added by the user, or known only by names that say nothing.
+    // A camera without a key yet: added by the user, or known only by names without one.
     auto waiting = first(context.db.query(R"(
         SELECT )" GATEHOUSE_CAMERA_COLUMNS R"( FROM camera
         WHERE account = ? AND key IS NULL
@@ -57,7 +57,7 @@ std::optional<CameraRow> knownCamera(WriteContext &context, AccountId account, c
     return waiting;
 }
 
-// A removed camera that sends again is back: what it sends must not stay hidden.
+// A removed camera that sends again reappears: its uploads must not stay hidden.
 void showAgain(WriteContext &context, CameraRow &camera)
 {
     camera.name = freeCameraName(context, camera.name);

@@ -1,4 +1,4 @@
-// The rows of accounts and cameras: finding, making and naming them. Inside an operation.
+// The rows of accounts and cameras: finding, creating and naming them. Inside an operation.
 #pragma once
 
 #include "catalog/tables/write_context.h"
@@ -20,20 +20,20 @@ struct CameraRow {
 };
 
 std::optional<CameraRow> findCamera(WriteContext &context, CameraId id);
-// NotFound, in words.
+// NotFound has a sentence for the user.
 Result<CameraRow> cameraOrError(WriteContext &context, CameraId id);
-// NotFound too for one that is hidden: removed, or merged into another.
+// Also NotFound for a hidden one: removed, or merged into another.
 Result<CameraRow> visibleCamera(WriteContext &context, CameraId id);
 
 struct Resolved {
-    CameraRow origin; // what the path says
-    CameraRow camera; // where its items are listed: `origin`, or what it was merged into
+    CameraRow origin; // according to the path
+    CameraRow camera; // where its items are listed: `origin`, or the camera it was merged into
 };
-// The camera an upload belongs to; made if it is the first.
+// The camera of an upload; created for its first one.
 Result<Resolved> resolveCamera(WriteContext &context, AccountId account, const QString &key,
                                const QString &name);
 
-// `wanted`, or the next of "wanted 2", "wanted 3", … that is free.
+// `wanted`, or the first free one of "wanted 2", "wanted 3", ….
 QString freeCameraName(WriteContext &context, const QString &wanted);
 CameraRow insertCamera(WriteContext &context, AccountId account, const QString &key, const QString &name);
 std::optional<Account> findAccount(WriteContext &context, const QString &user);

@@ -46,7 +46,7 @@ void ChangeSet::changed(const ItemChange &item)
 void ChangeSet::removed(const ItemChange &item)
 {
     if (m_added.remove(item.item))
-        return; // nobody heard of it
+        return; // it was never announced
     m_changed.remove(item.item);
     m_removed.insert(item.item, item);
 }

@@ -1,5 +1,5 @@
-// What one operation changed, and what the operations of one burst changed together: each item once.
-// Value of the writer's thread; handed over by move.
+// The changes of one operation, and those of a whole burst combined: each item once. A value of the writer's
+// thread; passed on by move.
 #pragma once
 
 #include "catalog/changes.h"
@@ -20,7 +20,7 @@ public:
     void partialUpload(const PartialUpload &pair) { m_partialUploads.append(pair); }
     void garbage() { m_garbage = true; }
     void camera(CameraId camera) { m_cameras.insert(camera); }
-    // More than is worth listing: whoever shows the catalog reads it anew.
+    // Too many to list: views reread the catalog.
     void everything() { m_reset = true; }
 
     void take(const ChangeSet &later);

@@ -49,7 +49,7 @@ void deleteEvent(WriteContext &context, const Event &event)
     context.changes.event(event.id);
 }
 
-// The usual upload: one event grows by one item, and nothing of it has to be read but what plays first.
+// The common case: one event grows by one item, and only the item played first has to be read.
 void extendEvent(WriteContext &context, const Event &before, const ItemRow &item)
 {
     const Group alone = groupItems({item}, 0).first();
@@ -70,13 +70,13 @@ void extendEvent(WriteContext &context, const Event &before, const ItemRow &item
 
 ItemState worstOf(WriteContext &context, EventId event)
 {
-    // Rising: unexamined, (ok,) incomplete, damaged.
+    // In ascending order: unexamined, (ok,) incomplete, damaged.
     db::Statement row = context.db.query(
         "SELECT max(state) FROM item INDEXED BY item_event_state WHERE event = ? AND state <> 1", event);
     return row.step() && !row.isNull(0) ? row.as<ItemState>(0) : ItemState::Ok;
 }
 
-// An event goes on under the number that its earliest item had, unless another took it already.
+// An event keeps the id of its earliest item's event, unless that is taken already.
 EventId idFor(const Group &group, const QHash<EventId, Event> &free)
 {
     for (const ItemRow &item : group.items) {
@@ -97,7 +97,7 @@ QVector<Event> eventsTouching(WriteContext &context, CameraId camera, TimeRange 
         WHERE camera = ? AND start <= ?
         ORDER BY start DESC)",
                                          camera, range.end + gap);
-    // Events of a camera never overlap, so their ends fall with their starts.
+    // Events of a camera never overlap, so their ends are ordered like their starts.
     while (row.step() && row.integer(3) >= range.start - gap)
         out.prepend(eventValue(row));
     return out;
@@ -156,7 +156,7 @@ bool staysTogether(WriteContext &context, const ItemRow &before, const ItemRow &
 {
     if (eventsTouching(context, after.camera, after.range()).size() != 1)
         return false;
-    // Who came to it by its old length; how far those before it reach is not asked.
+    // Items that joined because of its old length; those before it are not affected.
     const qint64 gap = context.options.eventGap;
     qint64 end = after.range().end;
     db::Statement row =
@@ -180,7 +180,7 @@ void updateEnd(WriteContext &context, const ItemRow &before, const ItemRow &afte
         return;
     Event event = *known;
     event.range.end = after.range().end;
-    // No item is longer than its camera knows, so that those which reach farther begin near.
+    // No item is longer than its camera's maximum, so the ones that extend further start nearby.
     db::Statement row = context.db.query(R"(
         SELECT max(captured + duration)
         FROM item INDEXED BY item_timeline

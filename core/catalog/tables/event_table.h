@@ -9,26 +9,26 @@
 namespace gatehouse::catalog
 {
 
-// The events that an item standing there would join.
+// The events that an item in that range would join.
 QVector<Event> eventsTouching(WriteContext &context, CameraId camera, TimeRange range);
 std::optional<Event> findEvent(WriteContext &context, EventId id);
 QVector<ItemRow> membersOf(WriteContext &context, const Event &event);
 
-// An item without a row yet: the event it made or joined. None: it bridges several, so write its row
-// and regroup().
+// For an item without a row yet: the event it created or joined. None: it bridges several, so write its row
+// and call regroup().
 std::optional<EventId> joinEvent(WriteContext &context, const ItemRow &item);
 
-// An item of an event whose row was just written: only its state is another, or its picture is known now.
+// The row of an event's item was just written: only its state changed, or its picture became known.
 void updateLooks(WriteContext &context, const ItemRow &item);
 
-// Whether an item of another length neither bridges to another event nor leaves a gap behind, so that nobody
-// else has to be looked at. False where that is not sure.
+// Whether the item's new length neither bridges to another event nor leaves a gap, so that no other item is
+// affected. False if unsure.
 bool staysTogether(WriteContext &context, const ItemRow &before, const ItemRow &after);
-// Its row has the new length: its event reaches as far as its items do.
+// Its row has the new length: extends or shortens its event accordingly.
 void updateEnd(WriteContext &context, const ItemRow &before, const ItemRow &after);
 
-// Groups `items` anew, which are all of the events `before` plus what joins them, as they are now
-// (ItemRow::event still says where each was). Writes events, the items' event and the event counts.
+// Regroups `items`, which are all items of the events `before` plus those that join, in their current state
+// (ItemRow::event still has each one's old event). Writes events, the items' event and the event counts.
 void regroup(WriteContext &context, CameraId camera, const QVector<Event> &before, QVector<ItemRow> items);
 
 } // namespace gatehouse::catalog

@@ -1,5 +1,5 @@
-// Groups the items of one camera into events: an item joins when the gap from the end of what came
-// before to its start is at most `gap`. Pure; the order of the input does not matter.
+// Groups one camera's items into events: an item joins if the gap from the end of the previous ones to its
+// start is at most `gap`. Pure; independent of the input order.
 #pragma once
 
 #include "catalog/tables/item_row.h"
@@ -13,17 +13,17 @@ struct Group {
     QVector<ItemRow> items;
 };
 
-// Items that join no events are left out.
+// Omits items that join no events.
 QVector<Group> groupItems(QVector<ItemRow> items, qint64 gap);
 
 // The more specific of two.
 Trigger moreSpecific(Trigger a, Trigger b);
 Subject moreSpecific(Subject a, Subject b);
 ItemState worse(ItemState a, ItemState b);
-// Whether `a` is what an event plays first, rather than `b`: clips before stills, then the earlier.
+// Whether an event plays `a` before `b`: clips before stills, then the earlier one.
 bool playsBefore(const ItemRow &a, const ItemRow &b);
-// Whether `a` rather than `b` stands for an event, both with a picture: a still before the poster of a clip,
-// then the earlier.
+// Whether `a` represents an event rather than `b`, both with a picture: a still before a clip's poster, then
+// the earlier one.
 bool showsBefore(const ItemRow &a, const ItemRow &b);
 
 } // namespace gatehouse::catalog

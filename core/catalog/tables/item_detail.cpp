@@ -6,7 +6,7 @@ namespace gatehouse::catalog
 namespace
 {
 
-// FNV-1a: stable over versions and machines, which qHash is not.
+// FNV-1a: stable across versions and machines, unlike qHash.
 qint64 sameKey(AccountId account, const QString &sourcePath, const QByteArray &sha256)
 {
     quint64 hash = 14695981039346656037ULL;

@@ -1,5 +1,4 @@
-// The cold row of an item: where its bytes are, what its name said, how its time came about.
-// Inside an operation.
+// An item's cold row: location of its bytes, metadata of its name, origin of its time. Inside an operation.
 #pragma once
 
 #include "catalog/tables/camera_table.h"
@@ -39,12 +38,12 @@ ItemDetail detailOf(WriteContext &context, ItemId id);
 void insertDetail(WriteContext &context, ItemId id, const ItemDetail &detail);
 void updateDetail(WriteContext &context, ItemId id,
                   const ItemDetail &detail); // all but archive, path and hash
-// Another item with these bytes, of this account, under this name.
+// Another item of this account with the same bytes and name.
 ItemId sameUpload(WriteContext &context, AccountId account, const QString &sourcePath,
                   const QByteArray &sha256, ItemId except);
 KeptFile keptFileOf(WriteContext &context, ItemId id);
 
-// Where the facts put the item in the camera's zone with this offset; sets the detail's source too.
+// Computes the item's time in the camera's zone with this offset; sets the detail's source, too.
 qint64 placeInTime(WriteContext &context, const CameraRow &camera, qint64 offset, ItemDetail &detail,
                    qint64 received);
 

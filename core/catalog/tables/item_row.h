@@ -1,5 +1,4 @@
-// The hot row of an item, as operations pass it around, and what follows from its fields.
-// Values of the writer's thread.
+// An item's hot row, as operations pass it around, and values derived from it. Values of the writer's thread.
 #pragma once
 
 #include "catalog/changes.h"
@@ -30,7 +29,7 @@ struct ItemRow {
     {
         return (kind == Kind::Still || kind == Kind::Clip) && trigger != Trigger::Schedule;
     }
-    // Not whole: a later upload may be.
+    // Incomplete: a later upload may be complete.
     [[nodiscard]] bool isUnfinished() const { return isUnsound(state); }
     [[nodiscard]] ItemChange change() const { return {id, camera, event, kind, state, range()}; }
 
@@ -42,7 +41,7 @@ struct ItemRow {
     "id, camera, event, kind, trigger, subject, state, captured, duration, duration_known, has_picture, "    \
     "protected, bytes, received"
 
-// The first seven of them, with which every list of items begins.
+// The first seven of them, which every list of items starts with.
 template<typename SomeItem>
 void readWhatItIs(const db::Statement &row, SomeItem &item)
 {
@@ -58,6 +57,6 @@ void readWhatItIs(const db::Statement &row, SomeItem &item)
 ItemRow itemRow(const db::Statement &row);
 std::optional<ItemRow> findItem(db::Connection &db, ItemId id);
 void insertItemRow(db::Connection &db, const ItemRow &row);
-void updateItemRow(db::Connection &db, const ItemRow &row); // all but its event
+void updateItemRow(db::Connection &db, const ItemRow &row); // all except its event
 
 } // namespace gatehouse::catalog

@@ -37,7 +37,7 @@ QVector<Event> ownEvent(WriteContext &context, const ItemRow &item)
     return {};
 }
 
-// One grouping for each event, however many of its items go.
+// One regrouping per event, however many of its items are deleted.
 void leaveEvents(WriteContext &context, const QVector<ItemRow> &rows)
 {
     QHash<EventId, QSet<ItemId>> leaving;
@@ -57,7 +57,7 @@ void leaveEvents(WriteContext &context, const QVector<ItemRow> &rows)
     }
 }
 
-// What an examination usually finds out: the item stays where it is, with whom it is.
+// The usual result of an examination: the item keeps its time and its event.
 bool differInLooksOnly(const ItemRow &before, const ItemRow &after)
 {
     ItemRow looked = before;

@@ -1,5 +1,5 @@
-// The one way in which item rows come, change and go: row, event, counts, sums and the notice together,
-// so that no invariant can be forgotten. Inside an operation.
+// The only way to add, change and delete item rows: updates row, event, counts, sums and notification
+// together, so that no invariant can be forgotten. Inside an operation.
 #pragma once
 
 #include "catalog/tables/item_row.h"
@@ -8,12 +8,12 @@
 namespace gatehouse::catalog
 {
 
-// `row` gets its event.
+// Sets the event in `row`.
 void keepItem(WriteContext &context, ItemRow &row);
-// Anything of it may differ but id and bytes; `after.event` is not looked at.
+// Anything may differ except id and bytes; ignores `after.event`.
 void changeItem(WriteContext &context, const ItemRow &before, ItemRow after);
-// Only the hot rows: their details must be gone before. Many at once cost little more than one, for an
-// event may have thousands of items.
+// Deletes only the hot rows: delete their details first. Many at once cost little more than one, which
+// matters because an event may have thousands of items.
 void dropItems(WriteContext &context, const QVector<ItemRow> &rows);
 
 } // namespace gatehouse::catalog

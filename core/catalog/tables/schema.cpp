@@ -2,7 +2,7 @@
 
 #include "db/migrations.h"
 
-static void initCatalogSchema() // outside of any namespace, as Qt wants it
+static void initCatalogSchema() // outside any namespace, as Qt requires
 {
     Q_INIT_RESOURCE(catalog_schema);
 }

@@ -1,4 +1,4 @@
-// The catalog's schema: resources/schema/catalog, one step after the other.
+// The catalog's schema: applies the steps of resources/schema/catalog in order.
 #pragma once
 
 #include "db/connection.h"
@@ -8,7 +8,7 @@
 namespace gatehouse::catalog
 {
 
-// Invalid: made by a newer program. upTo: not beyond this version.
+// Invalid: created by a newer program. upTo: not beyond this version.
 Result<void> migrateCatalog(db::Connection &db, int upTo = std::numeric_limits<int>::max());
 
 } // namespace gatehouse::catalog

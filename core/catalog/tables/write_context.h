@@ -1,5 +1,5 @@
-// What operations work on: the connection inside the open transaction, and what the operation changed.
-// Writer thread only.
+// The environment of operations: the connection inside the open transaction, and the changes of the
+// operation. Writer thread only.
 #pragma once
 
 #include "base/clock.h"
@@ -18,7 +18,7 @@
 namespace gatehouse::catalog
 {
 
-// Zones are slow to make and never change.
+// Time zones are slow to construct and never change.
 class Zones
 {
 public:
@@ -36,7 +36,7 @@ private:
     QHash<QByteArray, QTimeZone> m_zones;
 };
 
-// What a person has taken back in this run: marks that come back late do not undo it.
+// Marks that a person revoked during this run: marks restored later do not undo that.
 struct TakenBack {
     QSet<EventId> reviews;
     QSet<CameraId> removals;
@@ -50,10 +50,10 @@ struct WriteContext {
     std::vector<ItemParticipant> participants = {};
     Zones zones = {};
     ClockLearning learning = {};
-    ChangeSet changes = {}; // of the operation under way
-    // Whether there may be recovered items. True stays true: uploads ask for them only then.
+    ChangeSet changes = {}; // of the current operation
+    // Whether recovered items may exist. Never reset: uploads query them only if set.
     bool hasRecovered = false;
-    // Whether anything waits for items that a rebuild makes again.
+    // Whether facts are waiting for items that a rebuild adds again.
     bool hasSalvaged = false;
     TakenBack takenBack = {};
 };

@@ -8,7 +8,7 @@ namespace gatehouse::catalog
 
 struct ArchiveFolder {
     QString id;
-    QString root; // where it was last; empty: unknown
+    QString root; // last known location; empty: unknown
 };
 
 } // namespace gatehouse::catalog

@@ -1,4 +1,4 @@
-// A camera: an account and what its paths say (serial, channel, name). One account may carry several.
+// A camera: an account, plus a key from its paths (serial, channel, name). One account may have several.
 // Values: any thread.
 #pragma once
 
@@ -11,10 +11,10 @@
 namespace gatehouse::catalog
 {
 
-// What was merged into a camera, directly or by way of another: it can be made a camera of its own again.
+// A camera merged into another, directly or via a third: it can be separated again.
 struct MergedCamera {
     CameraId id;
-    QString name; // the one it had
+    QString name; // its former name
 
     friend bool operator==(const MergedCamera &, const MergedCamera &) = default;
 };
@@ -23,15 +23,15 @@ struct Camera {
     CameraId id;
     AccountId account;
     QString user; // the account's user name
-    QString key;  // what the path says; empty for the account's first camera
+    QString key;  // from the path; empty for the account's first camera
     QString name;
-    QByteArray zone;            // IANA id, e.g. "Europe/Berlin"
-    qint64 offset = 0;          // ms its clock is ahead of true time; subtracted from what it writes
-    bool offsetLearned = false; // false: 0 or set by hand
-    bool offsetFixed = false;   // set by hand: nothing is learned any more
+    QByteArray zone;   // IANA id, e.g. "Europe/Berlin"
+    qint64 offset = 0; // ms its clock is ahead of the actual time; subtracted from the times it writes
+    bool offsetLearned = false; // false: 0 or set manually
+    bool offsetFixed = false;   // set manually: learning is off
     qint64 created = 0;
     qint64 lastReceived = 0; // 0: nothing yet
-    ItemId latestPoster;     // the newest still, or clip, that has a picture; none
+    ItemId latestPoster;     // the newest still, or clip, with a picture; none
     qint64 items = 0;
     qint64 bytes = 0;
     QVector<MergedCamera> merged;
@@ -39,7 +39,7 @@ struct Camera {
     friend bool operator==(const Camera &, const Camera &) = default;
 };
 
-// One camera's log-in. The hash is PBKDF2-HMAC-SHA256; the password itself is kept nowhere.
+// One camera's login. The hash is PBKDF2-HMAC-SHA256; the password itself is never stored.
 struct Account {
     AccountId id;
     QString user;
@@ -58,7 +58,7 @@ struct FtpEntry {
     qint64 modified = 0; // UTC ms
     ItemId item;         // none for folders and test files
     QByteArray sha256;
-    QString relativePath; // where its bytes lie in the archive; empty for folders and test files
+    QString relativePath; // location of its bytes in the archive; empty for folders and test files
 };
 
 // An entry under a new path.
@@ -67,7 +67,7 @@ struct FtpMove {
     QString to;
 };
 
-// Cameras look for what they sent for at least 24 h.
+// Cameras look for their uploads for at least 24 h.
 constexpr qint64 kFtpEntryLifetime = 25 * 3'600'000; // ms
 
 } // namespace gatehouse::catalog

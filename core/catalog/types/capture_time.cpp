@@ -13,7 +13,7 @@ namespace
 constexpr qint64 kDayMs = 86'400'000;
 constexpr qint64 kYear1970Week = 7 * kDayMs;
 constexpr qint64 kYear2000 = 946'684'800'000;
-constexpr qint64 kYear2020 = 1'577'836'800'000; // before there was a Gatehouse
+constexpr qint64 kYear2020 = 1'577'836'800'000; // before Gatehouse existed
 constexpr qint64 kYear2005 = 1'104'537'600'000;
 
 qint64 offsetAt(qint64 utc, const QTimeZone &zone)
@@ -23,12 +23,12 @@ qint64 offsetAt(qint64 utc, const QTimeZone &zone)
 
 bool isStuck(qint64 written, const CaptureFacts &facts)
 {
-    // A PC whose own clock was never set says nothing of the camera's.
+    // If the PC's own clock was never set, nothing can be said about the camera's.
     if (facts.received >= kYear2020 && written > facts.received + limits::kMaxClockOffset)
         return true;
     if (facts.live)
         return written < kYear2005;
-    // Of an old tree only the first days after a clock's reset are not believed.
+    // In an old tree, only the first days after a clock reset are distrusted.
     return written < kYear1970Week || (written >= kYear2000 - kDayMs && written < kYear2000 + 7 * kDayMs);
 }
 
@@ -43,7 +43,7 @@ qint64 utcFromLocal(qint64 local, const QTimeZone &zone, qint64 received)
     const bool earlyIs = offsetAt(early, zone) == before;
     const bool lateIs = offsetAt(late, zone) == after;
     if (earlyIs && lateIs && early != late) {
-        constexpr qint64 slack = 10 * 60'000; // clocks a little ahead
+        constexpr qint64 slack = 10 * 60'000; // for clocks slightly ahead
         return std::max(early, late) <= received + slack ? std::max(early, late) : std::min(early, late);
     }
     return lateIs && !earlyIs ? late : early;

@@ -17,17 +17,17 @@ constexpr qint64 kMinute = 60'000;
 constexpr qint64 kSpanNeeded = 10 * kMinute; // of arrivals
 constexpr qint64 kAgreement = kMinute;
 constexpr qint64 kSameClock = 10 * kMinute;
-constexpr qint64 kOrdinaryDelay = 2 * kMinute; // what an upload may take with a right clock
+constexpr qint64 kOrdinaryDelay = 2 * kMinute; // what an upload may take with a correct clock
 
 qint64 ahead(const ClockSample &sample)
 {
     return sample.written + sample.duration - sample.received;
 }
 
-// How far ahead the samples from `first` on say the clock is, if enough of them agree.
+// By how much the samples from `first` on show the clock to be ahead, if enough of them agree.
 std::optional<qint64> agreedAhead(const QVector<ClockSample> &samples, qsizetype first)
 {
-    // The upload that took the least time knows best; slower ones only seem to be less ahead.
+    // The fastest upload is the most accurate; slower ones only seem less ahead.
     qint64 most = ahead(samples[first]);
     for (qsizetype i = first; i < samples.size(); ++i)
         most = std::max(most, ahead(samples[i]));
@@ -50,14 +50,14 @@ std::optional<qint64> agreedAhead(const QVector<ClockSample> &samples, qsizetype
 
 std::optional<LearnedClock> learnedClock(const QVector<ClockSample> &samples)
 {
-    // The newest that suffice: a clock that was set meanwhile is believed as soon as it can be.
+    // The newest sufficient ones: a clock that was set meanwhile is recognized as soon as possible.
     for (qsizetype first = samples.size() - kSamplesNeeded; first >= 0; --first) {
         const std::optional<qint64> agreed = agreedAhead(samples, first);
         if (!agreed)
             continue;
         if (std::abs(*agreed) > limits::kMaxClockOffset)
             return std::nullopt;
-        // Earlier uploads by the same clock are placed anew too.
+        // Earlier uploads by the same clock are corrected, too.
         while (first > 0 && std::abs(ahead(samples[first - 1]) - *agreed) <= kSameClock)
             --first;
         LearnedClock learned;

@@ -1,7 +1,6 @@
-// Learns how far a camera's clock is ahead (or behind) from its live uploads: when several of them, over
-// some minutes, agree within a minute on a difference that no upload takes. A queue that is sent after
-// an outage, or a day that is replayed faster, does not agree with itself and teaches nothing.
-// Milliseconds. One thread.
+// Learns how far a camera's clock is ahead (or behind) from its live uploads: if several of them, over some
+// minutes, agree within a minute on an offset that upload time cannot explain. A queue sent after an outage,
+// or a day replayed faster, is inconsistent and teaches nothing. Milliseconds. One thread.
 #pragma once
 
 #include "base/ids.h"
@@ -15,24 +14,24 @@ namespace gatehouse::catalog
 
 struct ClockSample {
     ItemId item;
-    qint64 written = 0;  // UTC by the camera's clock, start of the capture
+    qint64 written = 0;  // UTC by the camera's clock at the start of the capture
     qint64 duration = 0; // known or 0
     qint64 received = 0;
 };
 
 struct LearnedClock {
-    qint64 offset = 0;  // ahead of true time; 0: the clock is right
-    QVector<ItemId> by; // the uploads that tell, to be placed anew
+    qint64 offset = 0;  // ahead of the actual time; 0: the clock is right
+    QVector<ItemId> by; // the uploads that show it, whose times must be recomputed
 };
 
-// Pure; samples in the order of arrival. None: they do not say.
+// Pure; samples in order of arrival. None: inconclusive.
 std::optional<LearnedClock> learnedClock(const QVector<ClockSample> &samples);
 
 class ClockLearning
 {
 public:
-    // Takes a live upload with a time from its name or content; answers like learnedClock(). A clip whose
-    // length is not known must not come here unless it is ahead: hour-long files arrive an hour late.
+    // Adds a live upload with a time from its name or content; returns the same as learnedClock(). Do not
+    // pass a clip of unknown length unless it is ahead: hour-long files arrive an hour late.
     std::optional<LearnedClock> add(CameraId camera, const ClockSample &sample);
     // Its zone or offset was set.
     void forget(CameraId camera) { m_recent.remove(camera); }

@@ -14,7 +14,7 @@ namespace
 constexpr qint64 kMaxBreakMs = 300'000; // ms
 constexpr qsizetype kReasonsInTurns = 4;
 
-// Where age and room take turns, what goes on is not the last span but one of the last.
+// If deletions by age and for space alternate, the span to continue is not necessarily the last one.
 void addDeleted(QVector<DeletedSpan> &spans, const DeletedSpan &next, qint64 maxBreak)
 {
     const auto from = spans.end() - std::min(spans.size(), kReasonsInTurns);

@@ -1,4 +1,4 @@
-// What was deleted and why: the deletion log as it is shown. Values: any thread.
+// The deletion log: what was deleted and why. Values: any thread.
 #pragma once
 
 #include "base/ids.h"
@@ -35,11 +35,11 @@ struct Deletion {
 struct DeletionQuery {
     CameraId camera;                // none: all
     std::optional<TimeRange> range; // deleted then
-    std::optional<Deletion> after;  // the next ones: the last of the page before
+    std::optional<Deletion> after;  // the next page: the last one of the previous page
     int limit = 100;
 };
 
-// Clips and stills that were deleted for one reason and followed one another, and are kept nowhere else.
+// Consecutive clips and stills that were deleted for the same reason and have no other copy.
 struct DeletedSpan {
     TimeRange range; // first to last capture
     QString reason;
@@ -49,13 +49,13 @@ struct DeletedSpan {
     friend bool operator==(const DeletedSpan &, const DeletedSpan &) = default;
 };
 
-// How long a break may be within a span that was read from kept counts: what began in one hour or day and
-// what in the next is one span.
+// The maximum break within a span that was read from counts: deletions in adjacent hours or days form one
+// span.
 enum class DeletionUnit : qint64 { Hour = 3'600'000, Day = 86'400'000 }; // ms
 
-// The newest first. Errors stay in the connection.
+// Newest first. Errors stay in the connection.
 QVector<Deletion> readDeletions(db::Connection &db, const DeletionQuery &query);
-// Of what was captured in the range, by start, deletion by deletion; a span ends at a break of five minutes.
+// For recordings captured in the range, by start, deletion by deletion; a break of five minutes ends a span.
 QVector<DeletedSpan> readDeletedSpans(db::Connection &db, CameraId camera, TimeRange range);
 // Of all cameras, from kept counts: the hours or UTC days that begin in the range.
 QHash<CameraId, QVector<DeletedSpan>> readDeletedSpans(db::Connection &db, DeletionUnit unit,

@@ -1,5 +1,5 @@
-// Event: items of one camera whose gaps (end to start) are at most the event gap (60 s by default).
-// DayCount and HourCount are kept by the Writer, never counted when asked. Values: any thread.
+// Event: items of one camera with gaps (end to start) of at most the event gap (60 s by default). The Writer
+// maintains DayCount and HourCount; queries never count. Values: any thread.
 #pragma once
 
 #include "base/ids.h"
@@ -15,12 +15,12 @@ struct Event {
     EventId id;
     CameraId camera;
     TimeRange range;
-    Trigger trigger = Trigger::Unknown; // the most specific of its items
+    Trigger trigger = Trigger::Unknown; // the most specific one of its items
     Subject subject = Subject::None;
     int stills = 0;
     int clips = 0;
-    ItemId poster;    // the item whose poster stands for the event; none while nothing is examined
-    ItemId firstItem; // what plays first
+    ItemId poster;    // the item whose poster represents the event; none until something is examined
+    ItemId firstItem; // played first
     bool reviewed = false;
     bool isProtected = false;
     ItemState worst = ItemState::Ok;

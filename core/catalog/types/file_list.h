@@ -1,4 +1,5 @@
-// What the catalog says must lie in an archive: for `check` and for repair. Blocks on disk like Reader.
+// The files that an archive should contain according to the catalog: for `check` and for repair. Blocks on
+// disk like Reader.
 #pragma once
 
 #include "base/result.h"
@@ -17,7 +18,7 @@ class Connection;
 namespace gatehouse::catalog
 {
 
-// One file that a row stands for.
+// The file of one row.
 struct ExpectedFile {
     ItemId item;
     QString archive; // id of the archive folder
@@ -26,7 +27,7 @@ struct ExpectedFile {
     QByteArray sha256;
 };
 
-// Who sent what lies in a folder of the archive.
+// The sender of the files in an archive folder.
 struct Sender {
     AccountId account;
     QString cameraKey; // may be empty
@@ -38,20 +39,20 @@ public:
     static Result<std::unique_ptr<FileList>> open(const QString &databasePath);
     ~FileList();
 
-    // Corrupt: the database itself is damaged. Both read all of it; Everything holds the indexes against
-    // their tables, too, which takes several times as long.
+    // Corrupt: the database itself is damaged. Both read all of it; Everything also checks the indexes
+    // against their tables, which takes several times as long.
     enum class Verify { Pages, Everything };
-    // Cancelled: `stop` said so; it is asked every few milliseconds.
+    // Cancelled: stopped by `stop`, which is called every few milliseconds.
     Result<void> verify(Verify what, const std::function<bool()> &stop = {});
-    // In the order of their ids, after `after`.
+    // By id, after `after`.
     Result<QVector<ExpectedFile>> next(ItemId after, int limit);
     // Which of the items (of archive files) have a row or are about to be unlinked, with their paths.
     Result<QSet<QString>> pathsOf(const QVector<ItemId> &items);
-    // The file itself with its row; none.
+    // An item's file, with its row; none.
     Result<std::optional<ExpectedFile>> fileOf(ItemId item);
-    // Whose files lie below this folder of an archive, by one that arrived near `item`; none: nobody's.
+    // The sender of files below this archive folder, from one that arrived near `item`; none: unknown.
     Result<std::optional<Sender>> senderInto(const QString &cameraFolder, ItemId item);
-    // When the newest row's file arrived, UTC ms; 0: there is none.
+    // Arrival of the newest row's file, UTC ms; 0: no rows.
     Result<qint64> newestArrival();
 
 private:

@@ -1,4 +1,4 @@
-// A file whose row is gone and whose bytes are to be unlinked. A value.
+// A file whose row has been deleted and whose bytes are to be unlinked. A value.
 #pragma once
 
 #include "base/ids.h"

@@ -1,6 +1,5 @@
-// One accepted file (still, clip, sidecar, other) as the catalog keeps it, and as it comes in.
-// Times are UTC milliseconds; a duration not known yet is bounded by its kind (see boundedDuration).
-// Values: any thread.
+// One accepted file (still, clip, sidecar, other) as stored in the catalog, and as it is added. Times are UTC
+// milliseconds; an unknown duration is bounded by its kind (see boundedDuration). Values: any thread.
 #pragma once
 
 #include "base/ids.h"
@@ -24,28 +23,28 @@ struct Item {
     Trigger trigger = Trigger::Unknown;
     Subject subject = Subject::None;
     ItemState state = ItemState::Unexamined;
-    QString reason; // why it is incomplete or damaged, or what cannot be shown, in words
+    QString reason; // why it is incomplete or damaged, or what cannot be shown, as a sentence
     qint64 captured = 0;
     TimeSource timeSource = TimeSource::Arrival;
-    qint64 received = 0; // when the last byte had arrived
+    qint64 received = 0; // when the last byte arrived
     qint64 duration = 0; // ms; 0 for stills
     bool durationKnown = false;
     int width = 0;
     int height = 0;
     QString container;  // libav's short name: "mov", "matroska", "mpeg", "jpeg", …
     QString videoCodec; // "h264", "hevc", "mjpeg", …
-    QString audioCodec; // empty: no sound
+    QString audioCodec; // empty: no audio
     qint64 bytes = 0;
     QByteArray sha256;  // 32 bytes
     QString path;       // absolute, in the archive
-    QString sourcePath; // what the camera called it, e.g. "/2026/11/21/Front Door_00_….mp4"
-    int arrivals = 1;   // how often the same bytes came under the same name
+    QString sourcePath; // its name on the camera, e.g. "/2026/11/21/Front Door_00_….mp4"
+    int arrivals = 1;   // how often the same bytes arrived under the same name
     bool isProtected = false;
 
     [[nodiscard]] TimeRange range() const { return {captured, captured + duration}; }
 };
 
-// What is painted: small, sorted by `captured`.
+// The fields that painting needs: small, sorted by `captured`.
 struct TimelineItem {
     ItemId id;
     qint64 captured = 0;
@@ -58,20 +57,20 @@ struct TimelineItem {
     friend bool operator==(const TimelineItem &, const TimelineItem &) = default;
 };
 
-// What the name says of the time, before a camera's zone and offset are applied.
+// The time in the name, before a camera's zone and offset are applied.
 struct CaptureHint {
     QDateTime local;     // date and time as written (its zone is ignored); invalid: the name has no time
-    qint64 utc = 0;      // used instead where the name holds a Unix time; 0: none
-    qint64 duration = 0; // ms, where the name gives an end; 0: unknown
-    TimeSource source = TimeSource::Arrival; // Name or Content, where local or utc is set
+    qint64 utc = 0;      // takes precedence if the name contains a Unix time; 0: none
+    qint64 duration = 0; // ms, if the name contains an end; 0: unknown
+    TimeSource source = TimeSource::Arrival; // Name or Content, if local or utc is set
 };
 
-// Everything known of an accepted file at the moment its row is written.
+// Everything known about an accepted file when its row is written.
 struct NewItem {
     ItemId id; // allocated by ItemIds before the file is placed
     AccountId account;
-    QString cameraKey;  // what the path says of the camera: serial, MAC, channel or name; may be empty
-    QString cameraName; // the name for a camera made now
+    QString cameraKey;  // the camera according to the path: serial, MAC, channel or name; may be empty
+    QString cameraName; // the name for a newly created camera
     Kind kind = Kind::Other;
     Trigger trigger = Trigger::Unknown;
     Subject subject = Subject::None;
@@ -85,58 +84,58 @@ struct NewItem {
     ItemState state = ItemState::Unexamined; // Incomplete for a cut upload
     QString reason;
     bool live = true; // false: an import or a backlog; no clock offset is learned from it
-    ItemId extends;   // the earlier item whose bytes are the beginning of this one; none
-    // The camera has begun a later try of the same name meanwhile, which is kept already or, where this one
-    // was cut, may be under way: the camera goes on seeing that one, and these bytes are given up where they
-    // are its beginning.
+    ItemId extends;   // the earlier item whose bytes are a prefix of this one's; none
+    // The camera has meanwhile started a later attempt of the same name, which is already stored or, if this
+    // one was cut, may be in progress: the camera keeps seeing that one, and these bytes are discarded if
+    // they are its prefix.
     bool isOvertaken = false;
-    ItemId overtakenBy; // none: not kept yet
-    // Found by repair, maybe long after: what its camera has sent since, it goes on seeing.
+    ItemId overtakenBy; // none: not stored yet
+    // Found by repair, perhaps long after arrival: the camera keeps seeing what it has sent since.
     bool repaired = false;
-    // Found by repair without its line in the journal: sourcePath is only the last part of its name.
+    // Found by repair without a line in the journal: sourcePath is only the last part of its name.
     bool recovered = false;
-    // An item of its own though the same is kept already: that one's file is not sound and cannot be made so.
+    // Gets its own row although the same bytes are stored: that file is damaged and cannot be restored.
     bool besideTheSame = false;
 };
 
-// Where a row says that an item's bytes are.
+// The location of an item's bytes according to its row.
 struct KeptFile {
     QString archive; // id of the archive folder
-    QString root;    // where that was last
+    QString root;    // last known location
     QString relativePath;
     qint64 received = 0;
 };
 
-// What became of a NewItem.
+// The result of adding a NewItem.
 struct Added {
-    ItemId item; // the one that holds the bytes now: the new one, or the earlier duplicate
+    ItemId item; // the item that has the bytes now: the new one, or the earlier duplicate
     CameraId camera;
-    // Nothing new: the caller removes the file it placed, once it has seen that `kept` is sound.
+    // Nothing new: the caller deletes the file it placed, once it has verified `kept`.
     bool duplicate = false;
-    KeptFile kept = {}; // of a duplicate
+    KeptFile kept = {}; // the stored file of a duplicate
 };
 
-// How much there is, in bytes.
+// Amounts of data in bytes.
 struct Volume {
-    qint64 kept = 0;    // by rows
-    qint64 pending = 0; // of one archive: removed, and not yet unlinked
+    qint64 kept = 0;    // with rows
+    qint64 pending = 0; // of one archive: deleted, but not yet unlinked
 };
 
-// A removal that an older catalog does not know: `item` as it was placed.
+// A deletion that an older catalog does not know: `item` as it was placed.
 struct PastDeletion {
     NewItem item;
     QString reason;
     qint64 at = 0; // UTC ms
 };
 
-// What the media worker found out. Applied to an item; its event and day counts follow.
+// The media worker's findings. Applied to an item; its event and day counts follow.
 struct Examined {
     ItemId item;
     ItemState state = ItemState::Ok;
     QString reason;
-    std::optional<Kind> kind;       // by content, where it can be shown; corrects the name's
+    std::optional<Kind> kind;       // by content, if it can be shown; corrects the kind from the name
     qint64 duration = 0;            // ms
-    bool isDurationAssumed = false; // nothing in it tells: what the name says goes first
+    bool isDurationAssumed = false; // unknown to the content: the name takes precedence
     int width = 0;
     int height = 0;
     QString container;
@@ -146,7 +145,7 @@ struct Examined {
     QDateTime contentLocalTime; // EXIF: local to the camera; invalid: none
 };
 
-// The longest an item of a kind may last until the probe says: stills 0, clips 60 s.
+// The maximum duration of an item until it is probed: stills 0, clips 60 s.
 qint64 boundedDuration(Kind kind);
 
 } // namespace gatehouse::catalog

@@ -8,7 +8,7 @@ namespace gatehouse::catalog
 namespace
 {
 
-constexpr qint64 kClockSlack = 1'000; // ms by which a clock may be put right without being set
+constexpr qint64 kClockSlack = 1'000; // ms by which a clock may be adjusted without counting as set
 
 } // namespace
 
@@ -20,7 +20,7 @@ ItemId ItemIds::next()
     const qint64 farthest = before + ((elapsed - m_elapsed + kClockSlack) << kItemCounterBits);
     m_last = std::max(before + 1, firstItemAt(m_clock.now()).value);
     m_elapsed = elapsed;
-    // Files of earlier runs may have the ids that a clock leaps over when it is set.
+    // Files of earlier runs may have the ids that a clock skips when it is set.
     if (!m_given.empty() && m_given.back().second == before && m_last <= farthest)
         m_given.back().second = m_last;
     else

@@ -15,24 +15,24 @@ namespace gatehouse::catalog
 class ItemIds
 {
 public:
-    // `last`: the highest id ever given away.
+    // `last`: the highest id ever assigned.
     ItemIds(const Clock &clock, ItemId last) : m_clock(clock), m_last(last.value) {}
 
     ItemId next();
-    // An id from outside (a repair, a file's name) was used.
+    // An id from elsewhere (a repair, a file's name) was used.
     void passed(ItemId id);
-    // Whether next() may have given it away, and not an earlier run.
+    // Whether next() may have assigned it, rather than an earlier run.
     bool isOfThisRun(ItemId id);
-    // The lowest that next() has given away; none: it was not asked yet.
+    // The lowest id that next() has assigned; none: it has not been called yet.
     ItemId firstOfThisRun();
 
 private:
     const Clock &m_clock;
     std::mutex m_mutex;
     qint64 m_last;
-    qint64 m_elapsed = 0; // ms since boot, when next() was asked last
-    // First and last of what next() gave away without an id from outside, or a leap of the clock, in between:
-    // one range, unless the clock is behind the files or is set.
+    qint64 m_elapsed = 0; // ms since boot at the last call of next()
+    // First and last id of each range that next() assigned without an id from elsewhere, or a clock jump, in
+    // between: usually one range.
     std::vector<std::pair<qint64, qint64>> m_given;
 };
 

@@ -1,6 +1,6 @@
-// Writes rows of another module in the transaction that adds an item: they are committed with its row, or
-// with neither. Called on the writer thread, once the item's rows are written; an error refuses the item.
-// Must not begin or end a transaction.
+// Writes another module's rows in the transaction that adds an item: both are committed, or neither. Called
+// on the writer thread, once the item's rows are written; an error rejects the item. Must not begin or end a
+// transaction.
 #pragma once
 
 #include "base/result.h"

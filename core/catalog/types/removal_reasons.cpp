@@ -9,7 +9,7 @@ namespace gatehouse::catalog
 namespace
 {
 
-// In the order of KeptElsewhere. Never changed: migration 0007 and old journals know them.
+// In the order of KeptElsewhere. Never change them: migration 0007 and old journals contain them.
 constexpr const char *kKeptSentences[] = {
     QT_TRANSLATE_NOOP("Catalog", "A later upload of the same file begins with these bytes and goes on."),
     QT_TRANSLATE_NOOP("Catalog", "The same bytes are kept already under the same name."),

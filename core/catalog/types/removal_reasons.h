@@ -1,5 +1,5 @@
-// Why an item goes whose content is kept in another one, so that nothing is missing. The list of deletions
-// and the journal hold the sentence, in the language of then. Any thread.
+// Reasons for deleting an item whose content another item has, so that nothing is lost. The deletion log and
+// the journal store the sentence, in the language of that time. Any thread.
 #pragma once
 
 #include <QString>
@@ -9,14 +9,14 @@ namespace gatehouse::catalog
 {
 
 enum class KeptElsewhere {
-    InALaterUpload,   // that begins with its bytes
-    UnderItsNewName,  // it was renamed to what is kept already
-    WithItsWholeName, // it had been found without its line in the journal
-    AsTheSameUpload,  // a file that was given up before it had a row
+    InALaterUpload,   // which starts with its bytes
+    UnderItsNewName,  // it was renamed to a name under which the same bytes are stored
+    WithItsWholeName, // it had been found without a line in the journal
+    AsTheSameUpload,  // a file that was discarded before it had a row
 };
 
 QString reasonOf(KeptElsewhere where);
-// None: what it held is gone.
+// None: its content is lost.
 std::optional<KeptElsewhere> keptElsewhere(const QString &reason);
 
 } // namespace gatehouse::catalog

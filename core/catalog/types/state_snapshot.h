@@ -1,6 +1,6 @@
-// What a person decided and only the catalog knows: accounts with their password hashes, cameras with
-// names, zones, clock offsets and merges, what is protected and reviewed. A copy lies beside the files, so
-// that a lost, damaged or older catalog gets it back. Values: any thread.
+// User decisions that only the catalog knows: accounts with password hashes, cameras with names, zones, clock
+// offsets and merges, protection and reviewed marks. A backup is kept next to the files, so that a lost,
+// damaged or older catalog gets it back. Values: any thread.
 #pragma once
 
 #include "base/result.h"
@@ -32,8 +32,8 @@ struct SnapshotCamera {
     friend bool operator==(const SnapshotCamera &, const SnapshotCamera &) = default;
 };
 
-// Events are numbered anew by a rebuild, and may be grouped otherwise until their clips are examined: what
-// was reviewed is known by its camera and time.
+// A rebuild renumbers events, and may group them differently until their clips are examined: reviewed ones
+// are identified by camera and time.
 struct ReviewedEvent {
     int camera = -1;  // index among the snapshot's cameras
     qint64 start = 0; // UTC ms
@@ -43,8 +43,8 @@ struct ReviewedEvent {
 };
 
 struct StateSnapshot {
-    qint64 revision = 0;    // rises with every change; the catalog remembers its own
-    qint64 lastRemoval = 0; // UTC ms; an older catalog has rows of files that are gone
+    qint64 revision = 0;    // incremented with every change; the catalog remembers its own
+    qint64 lastRemoval = 0; // UTC ms; an older catalog has rows of deleted files
     QVector<Account> accounts;
     QVector<SnapshotCamera> cameras;
     QVector<ItemId> protectedItems;
@@ -54,10 +54,10 @@ struct StateSnapshot {
 inline const QString kStateRevisionKey = QStringLiteral("state_revision"); // in the table meta
 
 QByteArray toJson(const StateSnapshot &state);
-// Corrupt: it is no snapshot, or one of a later version.
+// Corrupt: not a snapshot, or from a later version.
 Result<StateSnapshot> stateFromJson(const QByteArray &json);
 
-// The revision is read first: what follows is at least as new. Errors stay in the connection.
+// Reads the revision first: everything else is at least as new. Errors stay in the connection.
 StateSnapshot readState(db::Connection &db);
 
 } // namespace gatehouse::catalog

@@ -1,5 +1,5 @@
-// What a camera's test button sends is answered with success and kept nowhere but in the camera's own FTP
-// tree. A name alone says too little: only a tiny file without media in it, under such a name, is a test.
+// A camera's test upload is acknowledged but stored only in the camera's own FTP tree. The name alone proves
+// too little: only a tiny file without media, under a test's name, is a test.
 // Values: any thread.
 #pragma once
 
@@ -13,12 +13,12 @@ namespace gatehouse::ingest
 
 constexpr qint64 kMaxConnectionTestBytes = 4096; // bytes
 
-// What a file is by its first bytes; none: no media that is known.
+// The kind of a file by its first bytes; none: no known media.
 std::optional<Kind> kindOfContent(QByteArrayView head);
 
-// `head`: the first bytes of the file, all of them where it has no more than a test may have.
+// `head`: the first bytes of the file, all of them if it is no larger than a test may be.
 bool isConnectionTest(const vendors::PathMetadata &metadata, qint64 bytes, QByteArrayView head);
-// What is kept under a test's name is what its bytes say, where the name does not.
+// A stored file with a test's name gets its kind from its bytes, if the name gives none.
 void takeKindFromContent(vendors::PathMetadata &metadata, QByteArrayView head);
 
 } // namespace gatehouse::ingest

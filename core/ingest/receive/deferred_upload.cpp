@@ -10,7 +10,7 @@ namespace gatehouse::ingest
 
 struct DeferredUpload::State {
     bool waiting = true;
-    std::unique_ptr<ftp::Upload> upload; // none: still waiting, or refused
+    std::unique_ptr<ftp::Upload> upload; // null: still waiting, or refused
     std::optional<Error> refusal;
     QVector<QByteArray> kept;
     qint64 keptBytes = 0;

@@ -1,7 +1,7 @@
-// An upload that must wait for an earlier one of the same name to be written down: a camera whose
-// connection was cut tries again within milliseconds, and its new file can only be recognized as the
-// whole of the earlier partial upload when that is in the catalog. Keeps the bytes meanwhile; the session
-// stops reading when that grows. Network thread.
+// An upload that waits until an earlier one of the same name is recorded: a camera whose connection was cut
+// retries within milliseconds, and its new file can be recognized as the completion of the partial upload
+// only once that is in the catalog. Buffers the bytes meanwhile; the session stops reading when they grow.
+// Network thread.
 #pragma once
 
 #include "ftp/backend.h"
@@ -16,10 +16,10 @@ class DeferredUpload : public ftp::Upload
 public:
     using Begin = std::function<Result<std::unique_ptr<ftp::Upload>>()>;
 
-    // `begin` is called on the network thread once `earlier` is answered, whatever the answer; `thread`
+    // `begin` is called on the network thread once `earlier` is resolved, whatever the result; `thread`
     // outlives both.
     DeferredUpload(const QFuture<Result<void>> &earlier, QObject *thread, Begin begin);
-    ~DeferredUpload() override; // without finish(): a Cut
+    ~DeferredUpload() override; // without finish(): counts as Cut
 
     void write(QByteArray chunk) override;
     [[nodiscard]] qint64 pending() const override;
@@ -28,7 +28,7 @@ public:
 
 private:
     struct State;
-    std::shared_ptr<State> m_state; // outlives this object when it is finished while it waits
+    std::shared_ptr<State> m_state; // outlives this object if it is finished while waiting
 };
 
 } // namespace gatehouse::ingest

@@ -15,7 +15,7 @@ using catalog::Added;
 using catalog::NewItem;
 using Reply = SharedPromise<Result<Added>>;
 
-// Asked on any thread: not whenDone() with a context, which must be called on its own.
+// Callable on any thread, unlike whenDone() with a context, which must be called on the context's thread.
 template<typename T, typename Continuation>
 void goOn(const QFuture<T> &future, QObject *thread, Continuation continuation)
 {
@@ -69,7 +69,7 @@ QFuture<Result<bool>> makeSure(const PlacedUpload &placed, const Added &added)
              }
              goOn(placed.writer.submit(catalog::MarkFileRestored{added.item, placed.archive.id()}),
                   placed.thread, [reply](const Result<void> &written) {
-                      // Gone: somebody removed it meanwhile, and with it these bytes.
+                      // NotFound: somebody deleted the item meanwhile, and with it these bytes.
                       const bool isFine = written || written.error().kind == ErrorKind::NotFound;
                       reply.resolve(isFine ? Result<bool>(true) : tl::unexpected(written.error()));
                   });
@@ -82,7 +82,7 @@ QFuture<Result<Added>> addPlaced(const PlacedUpload &placed)
     const Reply reply;
     goOn(placed.writer.submit(catalog::AddItem{placed.item}), placed.thread,
          [placed, reply](const Result<Added> &added) {
-             // Its own file under another number: there is nothing to give up.
+             // It is the same file under another id: there is nothing to discard.
              if (added && added->duplicate && added->kept.relativePath != placed.item.relativePath)
                  settle(placed, *added, reply);
              else

@@ -1,6 +1,6 @@
-// A placed file whose bytes the catalog says are kept already: given up only when the kept file was read and
-// found sound, or restored from this one. A row alone proves nothing.
-// Any thread; a file is read on the archive's own.
+// A placed file whose bytes are already stored, according to the catalog: it is discarded only once the
+// stored file has been read and found intact, or restored from this one. A row alone proves nothing.
+// Any thread; files are read on the archive's own.
 #pragma once
 
 #include "archive/archive.h"
@@ -12,17 +12,18 @@ namespace gatehouse::ingest
 struct PlacedUpload {
     catalog::Writer &writer;
     archive::Archive &archive;
-    catalog::NewItem item; // as it was placed
+    catalog::NewItem item; // as placed
     archive::Placement placement;
-    // Goes on there; outlives the answer. None: the caller waits, and so holds writer and archive.
+    // Continuations run there; outlives the reply. Null: the caller blocks, which keeps writer and archive
+    // alive.
     QObject *thread = nullptr;
 };
 
-// Whether the duplicate's kept file is sound now; true: it was not, and has this one's bytes.
+// Ensures that the duplicate's stored file is intact; true: it was not, and has been restored from this one.
 QFuture<Result<bool>> makeSure(const PlacedUpload &placed, const catalog::Added &added);
 
-// Adds the row, or gives the file up as above. Where the kept one can neither be read nor be made sound, both
-// stay: the new file gets a row of its own.
+// Adds the row, or discards the file as above. If the stored one can be neither read nor restored, both are
+// kept: the new file gets its own row.
 QFuture<Result<catalog::Added>> addPlaced(const PlacedUpload &placed);
 
 } // namespace gatehouse::ingest

@@ -27,7 +27,7 @@ tl::unexpected<Error> refused()
     return fail(ErrorKind::Denied, FtpBackend::tr("Wrong user or password"));
 }
 
-// Denied means a wrong password here, and nothing else.
+// Denied is reserved for a wrong password.
 tl::unexpected<Error> ownTrouble(Error error)
 {
     if (error.kind == ErrorKind::Denied)
@@ -87,7 +87,7 @@ void FtpBackend::showLateRows(AccountId account, const QVector<catalog::FtpEntry
     for (const catalog::FtpEntry &entry : entries) {
         if (tree.file(entry.path) || tree.isFolder(entry.path))
             continue;
-        // What was given up the next start would show, unless it is just being sent again.
+        // The next start would show deleted entries again, unless they are just being sent again.
         if (!m_givenUp.contains(account, entry.path))
             tree.put(entry, m_clock.now());
         else if (!m_writer.ids().isOfThisRun(entry.item))
@@ -117,8 +117,8 @@ QFuture<Result<AccountId>> FtpBackend::logIn(QString user, QByteArray password, 
         return anonymousAccount();
     if (const auto known = m_logIns.find(user, password))
         return withTree(*known, user);
-    // A camera with a session per file logs in many times at once: one password hash answers them all,
-    // each with a future of its own, because a future takes one continuation only.
+    // A camera with a session per file logs in many times at once: one password hash serves them all, each
+    // with its own future, because a future takes only one continuation.
     const Attempt attempt(user, password);
     const SharedPromise<Result<AccountId>> answer;
     auto &waiting = m_verifying[attempt];
@@ -132,7 +132,7 @@ QFuture<Result<AccountId>> FtpBackend::logIn(QString user, QByteArray password, 
     return answer.future();
 }
 
-// By a session that is still there; where there is none, nobody waits any more.
+// For a session that still exists; otherwise nobody waits any more.
 bool FtpBackend::isAwaited(const Attempt &attempt)
 {
     const auto waiting = m_verifying.constFind(attempt);
@@ -159,7 +159,7 @@ QFuture<Result<AccountId>> FtpBackend::verify(const Attempt &attempt, const QHos
                                   : accounts::Secret();
                  const auto hash = [this, answer, attempt, secret, id] {
                      const bool right = id.isValid() && accounts::matches(secret, attempt.second);
-                     if (!id.isValid()) // or names could be tried out by the time it takes
+                     if (!id.isValid()) // or timing would reveal which users exist
                          accounts::pretend(attempt.second);
                      QMetaObject::invokeMethod(this, [this, answer, attempt, id, right] {
                          hashNext();
@@ -209,7 +209,7 @@ QFuture<Result<AccountId>> FtpBackend::anonymousAccount()
                                   take(made->account);
                                   return;
                               }
-                              // Another session, or a rebuild, may have made it meanwhile.
+                              // Another session, or a rebuild, may have created it meanwhile.
                               whenDone(m_writer.submit(catalog::FindAccount{user}), this,
                                        [answer, take,
                                         error = made.error()](const Result<catalog::Account> &others) {
@@ -234,7 +234,7 @@ QFuture<Result<AccountId>> FtpBackend::withTree(AccountId account, const QString
                      answer.resolve(ownTrouble(seen.error()));
                      return;
                  }
-                 // Two sessions may have asked at once: the first tree is the one in use.
+                 // Two sessions may have asked at once: the first tree wins.
                  if (!m_accounts.contains(account))
                      m_accounts.insert(account, {user, FtpTree(*seen, m_clock.now())});
                  answer.resolve(account);
@@ -313,7 +313,7 @@ QFuture<Result<void>> FtpBackend::rename(AccountId account, QString from, QStrin
     const auto moved = m_writer.submit(catalog::MoveFtpEntries{account, *moves});
     if (!before.item.isValid())
         return moved;
-    // The new name may say more of who, when and why; the bytes and their place stay as they are.
+    // The new name may reveal more about camera, time and trigger; the bytes and their place do not change.
     const vendors::PathMetadata metadata = m_matcher->match(to);
     catalog::NewItem item = toNewItem(metadata, to, m_clock.now(), QTimeZone::systemTimeZone());
     item.id = before.item;
@@ -326,7 +326,8 @@ QFuture<Result<void>> FtpBackend::rename(AccountId account, QString from, QStrin
     return revise({m_writer, m_archive, item, {item.id, user, {}, to, item.received, {}, false}, this}, {});
 }
 
-// The same bytes may be kept under the new name already: then this file is given up as an upload would be.
+// The same bytes may already be stored under the new name: then this file is discarded like a duplicate
+// upload.
 QFuture<Result<void>> FtpBackend::revise(const PlacedUpload &placed, ItemId same)
 {
     const SharedPromise<Result<void>> answer;
@@ -363,11 +364,11 @@ Result<archive::StagingOptions> FtpBackend::stagingFor(const ftp::UploadRequest 
 {
     archive::StagingOptions options;
     options.maxBytes = m_options.maxFileBytes;
-    // Not operator[]: on a const hash it copies the whole tree, and what it points to is gone at once.
+    // Not operator[]: on a const hash it copies the whole tree, and pointers into it dangle at once.
     const auto account = m_accounts.constFind(request.account);
     const catalog::FtpEntry *existing =
         account == m_accounts.constEnd() ? nullptr : account->tree.file(request.path);
-    // Of an empty file and of a test nothing is kept that could be gone on with.
+    // Empty files and tests are not stored, so nothing can be appended to them.
     const bool isKept = existing && !existing->sha256.isEmpty();
     const qint64 held = isKept ? existing->bytes : 0;
     const qint64 start = request.mode == ftp::StoreMode::Append ? held : request.offset;
@@ -384,7 +385,7 @@ Result<archive::StagingOptions> FtpBackend::stagingFor(const ftp::UploadRequest 
     return options;
 }
 
-// What the catalog was told of that name last may be of an earlier try.
+// The catalog's latest entry for that name may stem from an earlier attempt.
 void FtpBackend::writeSeen(AccountId account, const QString &path)
 {
     if (const catalog::FtpEntry *entry = treeOf(account).file(path))
@@ -413,7 +414,7 @@ Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginNow(const ftp::UploadReque
     const auto stored = [this](const UploadOutcome &outcome) {
         const AccountId account = outcome.request.account;
         const QString &path = outcome.request.path;
-        // Its later try may have become whole since it ended.
+        // The later attempt may have been completed since this one ended.
         if (outcome.isOvertaken || outcome.attempt->overtakenBy.isValid()) {
             if (!outcome.isOvertaken)
                 writeSeen(account, path);

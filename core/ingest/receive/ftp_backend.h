@@ -1,5 +1,5 @@
-// The receiver's backend: checks log-ins against the catalog's accounts, keeps each account's FTP tree, and
-// takes uploads through vendors, archive and catalog. Lives on the network thread; no call blocks.
+// The receiver's backend: checks logins against the catalog's accounts, maintains each account's FTP tree,
+// and passes uploads through vendors, archive and catalog. Lives on the network thread; no call blocks.
 #pragma once
 
 #include "accounts/log_in_cache.h"
@@ -39,16 +39,16 @@ public:
     ~FtpBackend() override;
 
     void setOptions(FtpBackendOptions options) { m_options = options; }
-    // While paused uploads are answered 450, so that cameras keep them and try again. UTC ms; 0: not paused.
-    // It ends when that much time has passed, also where the PC's clock went back meanwhile.
+    // While paused, uploads get 450, so that cameras keep them and retry. UTC ms; 0: not paused. The pause
+    // ends when that much time has passed, even if the PC's clock went back meanwhile.
     void pauseUntil(qint64 until);
     [[nodiscard]] qint64 pausedUntil() const;
-    // A new password: verified log-ins of this account are forgotten.
+    // A new password: forgets verified logins of this account.
     void forgetLogIns(AccountId account);
-    // A rebuild has made rows: cameras that logged in before see again what they sent, but for what they have
+    // A rebuild has added rows: cameras that logged in before see their old uploads again, except for those
     // deleted or renamed since.
     void takeInLateRows();
-    // Drops what an account saw more than a day before `now` (UTC ms); call now and then.
+    // Drops what an account saw more than a day before `now` (UTC ms); call it now and then.
     void forgetOldEntries(qint64 now);
 
     QFuture<Result<AccountId>> logIn(QString user, QByteArray password, QHostAddress peer,
@@ -101,14 +101,14 @@ private:
     accounts::LogInCache m_logIns;
     QHash<AccountId, LoggedIn> m_accounts;
     NamesGivenUp m_givenUp;                                             // while a rebuild is due
-    QHash<std::pair<AccountId, QString>, QFuture<Result<void>>> m_cuts; // being written down, by name
+    QHash<std::pair<AccountId, QString>, QFuture<Result<void>>> m_cuts; // being recorded, by name
     UploadTries m_tries;
-    QHash<Attempt, QVector<Asked>> m_verifying; // who waits for it
+    QHash<Attempt, QVector<Asked>> m_verifying; // sessions waiting for each
     LogInLine m_toHash;
     bool m_isHashing = false;
     qint64 m_pausedUntil = 0;
-    qint64 m_pauseEnds = 0; // the same, elapsed ms
-    QThreadPool m_hashing;  // of passwords; last, so that its work is over before anything else goes
+    qint64 m_pauseEnds = 0; // the same, in elapsed ms
+    QThreadPool m_hashing;  // password hashing; last, so that its work ends before anything else is destroyed
 };
 
 } // namespace gatehouse::ingest

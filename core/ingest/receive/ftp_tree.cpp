@@ -90,7 +90,7 @@ Result<QVector<ftp::Entry>> FtpTree::list(const QString &folder, const QString &
             out.append(entryOf(it->second.entry));
             ++it;
         } else {
-            // Deeper: all of that folder sorts before "folder0", '0' being the character after '/'.
+            // Deeper: everything in that folder sorts before "folder0", '0' being the character after '/'.
             it = m_nodes.lower_bound(it->first.left(slash) + QLatin1Char('0'));
         }
     }
@@ -165,7 +165,7 @@ void FtpTree::keepWithinBounds()
     };
     if (isWithin())
         return;
-    // Half at once, so that it costs little for each file that comes.
+    // Half at once, so that the cost per new file stays low.
     std::vector<Nodes::iterator> files;
     for (auto it = m_nodes.begin(); it != m_nodes.end(); ++it) {
         if (!it->second.entry.isFolder)
@@ -189,7 +189,7 @@ void FtpTree::put(const catalog::FtpEntry &entry, qint64 now)
     if (entry.path == kRoot)
         return;
     if (!entry.isFolder && isFolder(entry.path))
-        return; // made while the file came: what is in it stays in sight
+        return; // created while the file was being received: keep its content visible
     makeFoldersAbove(entry.path, now);
     insert(entry.path, Node{entry, now});
     keepWithinBounds();
@@ -255,7 +255,7 @@ void FtpTree::forget(qint64 before)
 
 void FtpTree::forgetEmptyFolders(qint64 before)
 {
-    // Deepest first, so that a folder goes together with the old folders in it.
+    // Deepest first, so that a folder is dropped together with the old folders in it.
     for (auto it = m_nodes.end(); it != m_nodes.begin();) {
         --it;
         if (!it->second.entry.isFolder || it->second.seen >= before)

@@ -35,14 +35,14 @@ catalog::FtpEntry ftpEntryOf(const NewItem &item, const Added &added)
             added.duplicate ? added.kept.relativePath : item.relativePath};
 }
 
-// The row could not be written: the placed file must not stay without one.
+// The row could not be written: the placed file must not remain without one.
 void takeBack(archive::Archive &archive, const NewItem &item)
 {
     archive.remove(item.id, item.relativePath,
                    QCoreApplication::translate("FtpUpload", "It could not be catalogued"));
 }
 
-// Placed -> row -> answer. Runs on a storage thread; what the camera sees changes on the network thread.
+// Placed -> row -> reply. Runs on a storage thread; the FTP tree changes on the network thread.
 void record(const SharedPromise<Result<void>> &answer, const UploadContext &context,
             const ftp::UploadRequest &request, NewItem item, const archive::Placement &placement,
             const archive::Placed &placed)
@@ -110,7 +110,7 @@ NewItem FtpUpload::newItem(ftp::UploadEnd end) const
         item.state = ItemState::Incomplete;
         item.reason = cutReason(m_bytes);
     }
-    // What hung may end in order, too: with the camera's process its system closes the connection.
+    // A hung upload may end cleanly, too: when the camera's process dies, its system closes the connection.
     if (end == ftp::UploadEnd::Cut || m_context.attempt->overtakenBy.isValid()) {
         item.isOvertaken = m_context.attempt->isOvertaken;
         item.overtakenBy = m_context.attempt->overtakenBy;
@@ -132,7 +132,8 @@ archive::Placement FtpUpload::placementOf(const NewItem &item, bool cut) const
 QFuture<Result<void>> FtpUpload::finish(ftp::UploadEnd end)
 {
     m_finished = true;
-    // Nothing came: there is no evidence to keep, and a camera that made an empty file meant to.
+    // Nothing arrived: there is no evidence to store, and the camera may have created an empty file on
+    // purpose.
     if (m_bytes == 0 || isConnectionTest(m_metadata, m_bytes, m_head)) {
         m_staged.reset();
         if (end == ftp::UploadEnd::Complete)
@@ -146,7 +147,7 @@ QFuture<Result<void>> FtpUpload::finish(ftp::UploadEnd end)
     const NewItem item = newItem(end);
     const bool cut = end == ftp::UploadEnd::Cut;
     const archive::Placement placement = placementOf(item, cut);
-    // The row is asked for on the storage thread that placed the file: one hop less for every upload.
+    // The storage thread that placed the file requests the row: one hop less per upload.
     whenDone(m_staged->place(placement), [answer, item, placement, context = m_context,
                                           request = m_request](const Result<archive::Placed> &placed) {
         if (!placed) {

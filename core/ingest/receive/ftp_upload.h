@@ -1,5 +1,5 @@
-// One file from a camera on its way into the archive and the catalog. Its last future is resolved only
-// after the bytes are synced in their place and the row is committed. Network thread.
+// One file from a camera on its way into archive and catalog. Its last future resolves only once the bytes
+// are synced in their final place and the row is committed. Network thread.
 #pragma once
 
 #include "archive/archive.h"
@@ -13,13 +13,13 @@
 namespace gatehouse::ingest
 {
 
-// What became of an upload, told to the backend before the camera hears of it.
+// The result of an upload, reported to the backend before the camera gets its reply.
 struct UploadOutcome {
     ftp::UploadRequest request;
-    catalog::FtpEntry seen; // as the camera will find it
+    catalog::FtpEntry seen; // as the camera will see it
     std::shared_ptr<UploadTry> attempt;
     bool isComplete = true;
-    bool isOvertaken = false; // the camera sees its later try instead
+    bool isOvertaken = false; // the camera sees its later attempt instead
 };
 
 struct UploadContext {
@@ -28,10 +28,10 @@ struct UploadContext {
     const Clock &clock;
     QObject *thread; // continuations run here; outlives the upload's futures
     std::function<void(const UploadOutcome &)> stored;
-    // A cut upload is being written down: a retry of the same name waits for this answer.
+    // A cut upload is being recorded: a retry of the same name waits for this result.
     std::function<void(const ftp::UploadRequest &, const QFuture<Result<void>> &)> recordingCut;
     QString user;
-    ItemId existing; // what the account had under this name; none
+    ItemId existing; // the account's existing item of this name; none
     std::shared_ptr<UploadTry> attempt;
 };
 
@@ -56,7 +56,7 @@ private:
     vendors::PathMetadata m_metadata;
     std::unique_ptr<archive::StagedFile> m_staged;
     qint64 m_bytes;
-    QByteArray m_head; // of what may be a test
+    QByteArray m_head; // for files that may be tests
     bool m_finished = false;
 };
 

@@ -26,7 +26,7 @@ void LogInLine::add(const QByteArray &address, Job job, Wanted isWanted)
                       Waiting{address, std::move(job), std::move(isWanted)});
 }
 
-// Only where the line has doubled, so that it costs little for each that comes.
+// Only when the queue has doubled, so that the cost per entry stays low.
 void LogInLine::dropUnwanted()
 {
     for (auto one = m_waiting.begin(); one != m_waiting.end();)

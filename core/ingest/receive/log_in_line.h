@@ -1,6 +1,6 @@
-// Whose password is looked at next: addresses take turns, however many wait from one of them, so that a flood
-// of guesses holds up another camera's log-in by one guess of each guesser and not by all of them. Those
-// whose session has gone are passed over, and do not pile up. One thread.
+// Decides whose password is hashed next: addresses take turns, however many requests wait from each, so that
+// a flood of guesses delays another camera's login by one guess per address, not by all of them. Skips
+// sessions that have ended, so that they do not pile up. One thread.
 #pragma once
 
 #include <QByteArray>
@@ -15,13 +15,13 @@ class LogInLine
 {
 public:
     using Job = std::function<void()>;
-    using Wanted = std::function<bool()>; // false: the job is dropped, and it is not asked again
+    using Wanted = std::function<bool()>; // false: the job is dropped, and the callback not called again
 
-    // isWanted may not add to the line; none: always.
+    // isWanted must not add to the queue; none: always wanted.
     void add(const QByteArray &address, Job job, Wanted isWanted = {});
     [[nodiscard]] bool isEmpty() const { return m_waiting.empty(); }
     [[nodiscard]] qsizetype size() const { return qsizetype(m_waiting.size()); }
-    Job takeNext(); // none: nobody waits
+    Job takeNext(); // null: the queue is empty
 
 private:
     struct Waiting {
@@ -34,14 +34,14 @@ private:
     Line::iterator leave(Line::iterator one);
 
     struct Address {
-        quint64 round = 0; // of the one that came last
+        quint64 round = 0; // of its latest request
         int waiting = 0;
     };
-    quint64 m_round = 0; // that is served now
+    quint64 m_round = 0; // being served
     quint64 m_arrivals = 0;
-    QHash<QByteArray, Address> m_addresses; // that wait
+    QHash<QByteArray, Address> m_addresses; // with waiting requests
     Line m_waiting;
-    size_t m_dropAt = 0; // how long the line is when the unwanted are looked for
+    size_t m_dropAt = 0; // queue length at which unwanted entries are searched for
 };
 
 } // namespace gatehouse::ingest

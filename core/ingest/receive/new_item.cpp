@@ -5,7 +5,7 @@ namespace gatehouse::ingest
 
 namespace
 {
-// A camera's clock may be some minutes ahead of ours; more than this ahead means yesterday.
+// A camera's clock may be some minutes ahead of ours; further ahead than this means yesterday.
 constexpr qint64 kAheadMs = 6 * 3'600'000;
 
 QDateTime withDate(QTime time, qint64 received, const QTimeZone &zone)

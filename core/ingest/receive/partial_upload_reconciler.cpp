@@ -15,7 +15,7 @@ constexpr qint64 kStep = qint64(1) << 20;
 
 using Pair = std::pair<std::optional<catalog::Item>, std::optional<catalog::Item>>;
 
-// Empty: it could not be read to there.
+// Empty: it could not be read that far.
 QByteArray hashOfPrefix(FileSystem &files, const QString &path, qint64 bytes,
                         const std::atomic_bool &stopping)
 {

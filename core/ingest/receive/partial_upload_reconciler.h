@@ -1,7 +1,6 @@
-// Cameras whose connection breaks try again, break again, and come through at last. What such tries left
-// behind is superseded by what came later under the same name, whatever the order and the lengths, but only
-// where the later one starts with its bytes. Engine's main thread; files are read on a thread of
-// its own.
+// Cameras with a bad connection are cut, retry, are cut again, and eventually succeed. Their partial uploads
+// are superseded by later uploads of the same name, whatever their order and length, but only if the later
+// one starts with the same bytes. Engine's main thread; files are read on a separate thread.
 #pragma once
 
 #include "base/file_system.h"
@@ -24,7 +23,7 @@ public:
                             QObject *parent = nullptr);
     ~PartialUploadReconciler() override;
 
-    // Takes up what an earlier run left.
+    // Resumes what an earlier run left.
     void resume();
 
 private:

@@ -1,5 +1,5 @@
-// The uploads under way, by name: a try that hung may die long after its camera came with the next one, and
-// what there is of it is no news then. Network thread.
+// Uploads in progress, by name: an attempt that hung may die long after its camera has started the next one,
+// and its bytes are then old news. Network thread.
 #pragma once
 
 #include "base/ids.h"
@@ -14,8 +14,8 @@ namespace gatehouse::ingest
 struct UploadTry {
     AccountId account;
     QString path;
-    bool isOvertaken = false; // the camera has begun a later try
-    ItemId overtakenBy;       // and that is kept as this
+    bool isOvertaken = false; // the camera has started a later attempt
+    ItemId overtakenBy;       // the item of that attempt, once stored
 
     [[nodiscard]] bool isOfTheSame(const UploadTry &other) const
     {
@@ -26,9 +26,9 @@ struct UploadTry {
 class UploadTries
 {
 public:
-    // Under way for as long as somebody holds it; the earlier ones of its name are overtaken.
+    // In progress while the result is held; overtakes earlier attempts of the same name.
     std::shared_ptr<UploadTry> begin(AccountId account, const QString &path);
-    // It is kept whole: the earlier ones of its name learn as what.
+    // It is stored completely: tells earlier attempts of its name which item it became.
     void kept(const UploadTry &whole, ItemId item);
 
 private:

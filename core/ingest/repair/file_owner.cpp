@@ -7,7 +7,7 @@
 namespace gatehouse::ingest
 {
 
-// NotFound: there is none.
+// NotFound: no such account.
 Result<AccountId> FileOwners::known(const QString &user)
 {
     if (const auto found = m_accounts.constFind(user); found != m_accounts.cend())
@@ -18,7 +18,7 @@ Result<AccountId> FileOwners::known(const QString &user)
     });
 }
 
-// The catalog lost the log-in: the evidence gets a home, the camera needs a new password.
+// The catalog lost the login: the evidence gets an account, the camera needs a new password.
 Result<AccountId> FileOwners::knownOrMade(const QString &user, const QString &cameraName)
 {
     Result<AccountId> account = known(user);
@@ -30,14 +30,14 @@ Result<AccountId> FileOwners::knownOrMade(const QString &user, const QString &ca
     Result<catalog::Camera> made = m_writer.submit(catalog::AddCamera{cameraName, fresh}).result();
     if (!made && cameraName != user)
         made = m_writer.submit(catalog::AddCamera{user, fresh}).result();
-    if (!made) { // by who logs in, meanwhile
+    if (!made) { // created meanwhile by a login
         if (const Result<AccountId> others = known(user))
             return others;
     }
     return made.map([](const catalog::Camera &camera) { return camera.account; });
 }
 
-// A camera's folder is named for the user, and for what tells the user's cameras apart after a space.
+// A camera's folder is named after the user, followed by a space and what distinguishes the user's cameras.
 Result<AccountId> FileOwners::accountOfFolder(const QString &folder, QString &user)
 {
     for (user = folder;;) {
@@ -56,7 +56,7 @@ Result<FileOwner> FileOwners::ownerOfFolder(const QString &folder, const vendors
     if (!account && account.error().kind != ErrorKind::NotFound)
         return tl::unexpected(account.error());
     if (account) {
-        // What the rest of a name says of the camera is believed where its folder says the same.
+        // The rest of a name is trusted about the camera if the folder agrees.
         const bool fits = archive::safeFolderName(archiveFolder(user, metadata)) == folder;
         return FileOwner{*account, fits ? metadata.cameraKey : QString(), fits ? metadata.cameraName : folder,
                          true};

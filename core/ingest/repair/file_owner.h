@@ -1,6 +1,6 @@
-// Whose files of the archive are that have no row: by their lines in the journal, else by the folders they
-// lie in. Makes the account where the catalog lost it. What was found out is remembered, so an object serves
-// for a short while only. Blocks: on the repair's thread.
+// Finds the account that owns an orphaned file: from its journal line, otherwise from its folder. Creates the
+// account if the catalog lost it. Caches results, so use an object only briefly. Blocks: on the repair
+// thread.
 #pragma once
 
 #include "archive/repair.h"
@@ -15,9 +15,9 @@ namespace gatehouse::ingest
 
 struct FileOwner {
     AccountId account;
-    QString cameraKey;      // as resolving a camera takes them
-    QString cameraName;     // for one made now
-    bool isGuessed = false; // nobody's rows said so: once this file has its row, they do
+    QString cameraKey;      // as resolving a camera expects it
+    QString cameraName;     // for a newly created camera
+    bool isGuessed = false; // not confirmed by any row: once this file has its row, it is
 };
 
 class FileOwners
@@ -25,7 +25,7 @@ class FileOwners
 public:
     FileOwners(catalog::FileList &list, catalog::Writer &writer) : m_list(list), m_writer(writer) {}
 
-    // `metadata`: of the file's source path, as far as that is known.
+    // `metadata`: of the file's source path, as far as it is known.
     Result<FileOwner> ownerOf(const archive::Orphan &file, const vendors::PathMetadata &metadata);
 
 private:

@@ -1,5 +1,5 @@
-// The names that accounts have deleted or renamed while a rebuild of the catalog is under way: the rows of
-// their old files come late, and no camera is to see again what it has given up. Bounded; one thread.
+// The names that accounts deleted or renamed while a rebuild of the catalog is running: the rows of their old
+// files are added late, and a camera must not see again what it has deleted. Bounded; one thread.
 #pragma once
 
 #include "base/ids.h"
@@ -14,10 +14,11 @@ namespace gatehouse::ingest
 class NamesGivenUp
 {
 public:
-    // A file or a folder with all below. Beyond eight million characters nothing more is remembered.
+    // A file, or a folder with everything below it. Beyond eight million characters, further names are
+    // ignored.
     void add(AccountId account, const QString &path);
     [[nodiscard]] bool contains(AccountId account, const QString &path) const;
-    // No row comes late any more: nothing is remembered from then on.
+    // No more late rows: remembers nothing from now on.
     void end();
 
 private:

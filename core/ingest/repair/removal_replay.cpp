@@ -34,7 +34,7 @@ public:
     }
 
 private:
-    // What is remembered of a removal whose file has no row: there may be millions.
+    // What is kept in memory for a deletion without a row: there may be millions.
     struct Past {
         QString reason; // shared
         qint64 at = 0;
@@ -54,7 +54,7 @@ private:
         return isWhole ? Result<void>() : isThere();
     }
 
-    // On a disk that is not there nothing is.
+    // Fails if the disk is missing, because then every file is.
     [[nodiscard]] Result<void> isThere() const
     {
         return archive::readArchiveId(m_parts.files, m_parts.archive.root())
@@ -106,7 +106,7 @@ private:
         if (const auto there = isThere(); !there)
             return there;
         for (auto it = byReason.cbegin(); it != byReason.cend(); ++it) {
-            // Whoever removed it had taken the protection back first.
+            // It was unprotected before it was deleted.
             for (const ItemId item : *it)
                 m_parts.writer.submit(catalog::SetProtected{item, false});
             const auto removed = m_parts.writer.submit(catalog::RemoveItems{*it, it.key()}).result();

@@ -1,7 +1,7 @@
-// A catalog that is new or was copied back from before does not know what was removed since: the journal
-// says which files, when and why. A row whose file is gone goes with that reason; a removal without a row is
-// written down. A row whose file is there stays.
-// Blocks: on a thread of its own. Memory: some fifty bytes for each removal without a row.
+// A new or restored catalog does not know what was deleted since: the journal records which files, when and
+// why. A row whose file is missing is deleted with that reason; a deletion without a row is recorded. A row
+// whose file exists stays.
+// Blocks: on a dedicated thread. Memory: some fifty bytes per deletion without a row.
 #pragma once
 
 #include "archive/archive.h"
@@ -22,11 +22,11 @@ struct RemovalReplay {
     catalog::Writer &writer;
     const vendors::Matcher &matcher;
 
-    std::function<bool()> mayGoOn; // asked often; false: stop (Cancelled)
+    std::function<bool()> mayGoOn; // called often; false: stop (Cancelled)
 
-    // Of the whole journal: a file may have come long before it went. Answers how many removals the catalog
-    // has learned of. Files of it that cannot be read are passed over. Unavailable: the archive's disk went
-    // meanwhile.
+    // Replays the whole journal: a file may have arrived long before it was deleted. Returns how many
+    // deletions the catalog learned of. Skips journal files that cannot be read. Unavailable: the archive's
+    // disk disappeared meanwhile.
     Result<qint64> run();
 };
 

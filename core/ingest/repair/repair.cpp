@@ -20,14 +20,14 @@ namespace
 
 Q_LOGGING_CATEGORY(lcRepair, "gatehouse.repair")
 
-// A clock that went back, and files that were placed out of order, by far.
+// Covers a clock that went back, and files placed out of order, by a wide margin.
 constexpr qint64 kMarginMs = 48 * 3'600'000;
 
-// Rows of one transaction, about: an upload that is just finished waits for as many.
+// Rows per transaction, roughly: a finishing upload waits for at most this many.
 constexpr qsizetype kFilesAtOnce = 128;
 constexpr qsizetype kMaxPathLength = 1'000;
 
-// Makes the rows of a portion, some at a time.
+// Adds the rows of a batch, some at a time.
 class MendRound
 {
 public:
@@ -40,7 +40,7 @@ public:
     }
     ~MendRound() { settle(); }
 
-    // False: it is to stop, or there is no room.
+    // False: it must stop, or there is no space.
     bool take(const archive::Orphan &orphan)
     {
         if (!m_mayGoOn())
@@ -57,7 +57,7 @@ public:
         return !m_mended.isFull;
     }
 
-    // What was asked for is done.
+    // Completes what was requested.
     void settle()
     {
         for (const auto &[path, isRecovered, future] : std::exchange(m_additions, {}))
@@ -94,7 +94,7 @@ private:
         m_additions.append({orphan.relativePath, item->recovered,
                             addPlaced({m_writer, m_archive, *item, orphan.placement})});
         if (isGuessed)
-            settle(); // the next one of its folder goes to the same owner
+            settle(); // the next file in its folder gets the same owner
         return true;
     }
 
@@ -127,7 +127,7 @@ private:
         item.sha256 = *hash;
         item.repaired = true;
         item.recovered = !orphan.inJournal;
-        // What its camera sent stays what its camera sees; an import has no peer.
+        // A camera keeps seeing what it sent; an import has no peer.
         item.live = orphan.inJournal && !placement.peer.isEmpty();
         if (placement.cut) {
             item.state = ItemState::Incomplete;
@@ -198,7 +198,7 @@ Result<void> Repair::lookAtStart()
     return {};
 }
 
-// A new file must not get a number that one without a row has: the clock may be behind them.
+// A new file must not reuse the id of a file without a row: the clock may have gone back.
 qint64 Repair::lookAtNames()
 {
     if (const auto ready = m_archive.ready(); !ready && ready.error().kind == ErrorKind::Unavailable)
@@ -209,7 +209,7 @@ qint64 Repair::lookAtNames()
     return newest.arrival;
 }
 
-// On a disk that is full it is tried again when there is something to write down.
+// On a full disk this is retried when there is something to record.
 void Repair::noteDue(qint64 since)
 {
     if (m_noted && *m_noted <= since)
@@ -227,7 +227,7 @@ Result<void> Repair::removeLeftOvers()
 Result<RepairReport> Repair::repairNewest(const MayGoOn &mayGoOn)
 {
     const std::scoped_lock lock(m_mutex);
-    // A full disk is repaired too: that is when it was most likely left in the middle of something.
+    // A full disk is repaired, too: that is when something was most likely interrupted.
     if (const auto ready = m_archive.ready(); !ready && ready.error().kind == ErrorKind::Unavailable)
         return tl::unexpected(ready.error());
     return run(m_since, mayGoOn);
@@ -241,7 +241,7 @@ Result<RepairReport> Repair::repairAll(const MayGoOn &mayGoOn)
         return report;
     RepairReport all = std::exchange(m_unreported, {});
     all.looked = report->looked;
-    all.failed = report->failed; // what failed before was tried once more
+    all.failed = report->failed; // earlier failures were retried
     return all;
 }
 
@@ -264,8 +264,8 @@ Result<RepairReport> Repair::run(qint64 since, const MayGoOn &mayGoOn)
         qCInfo(lcRepair) << "rows added:" << report.added
                          << "of these, without a line in the journal:" << report.recovered
                          << "deletions completed:" << report.removed << "failed:" << report.failed;
-    // What failed is tried again at the next start; and where this cannot be written down, it looks once
-    // more.
+    // Failures are retried at the next start; if completion cannot be recorded, the next start searches
+    // again.
     const bool isWhole = searched && report.failed == 0 && since <= m_noted.value_or(since);
     if (const auto noted =
             isWhole ? m_writer.submit(catalog::FinishRebuild{since == 0}).result() : Result<void>();
@@ -273,8 +273,8 @@ Result<RepairReport> Repair::run(qint64 since, const MayGoOn &mayGoOn)
         qCWarning(lcRepair).noquote() << noted.error().text;
     else if (isWhole) {
         m_noted.reset();
-        // As the next start would: a search that follows in this run, because what comes after it failed,
-        // need not look at everything again.
+        // Like the next start: a later search in this run, after a failure of a subsequent step, need not
+        // check everything again.
         m_since = std::max(m_since, (*list)->newestArrival().value_or(0) - kMarginMs);
     }
     return searched.map([&] { return report; });
@@ -290,7 +290,7 @@ Result<void> Repair::search(catalog::FileList &list, qint64 since, const MayGoOn
     search.found = [&](const QVector<archive::Orphan> &orphans) {
         noteDue(since);
         MendRound round(m_writer, m_archive, m_files, *m_matcher, list, mayGoOn, report);
-        // First those that have their names: by them the others find to whom they belong.
+        // First those with a full name: they help to find the owners of the others.
         for (const bool inJournal : {true, false}) {
             for (const archive::Orphan &orphan : orphans) {
                 if (orphan.inJournal != inJournal)
@@ -303,7 +303,7 @@ Result<void> Repair::search(catalog::FileList &list, qint64 since, const MayGoOn
         }
         return true;
     };
-    // Without its lines files get their rows by their names, and the next start looks once more.
+    // Without its lines, files get their rows by name, and the next start searches again.
     search.unreadable = [&](const QString &path, const Error &error) {
         qCWarning(lcRepair).noquote() << escaped(path, kMaxPathLength) << error.text;
         ++report.failed;

@@ -1,8 +1,8 @@
-// Makes catalog and archive agree after a crash, a lost catalog or an older one: parts that never got
-// their 226 go, files without a row get their row from the journal or, where that says nothing, as recovered
-// ones, removals that were cut off are finished. No file in its place goes unless the journal says so or its
-// bytes are there twice. What this run of the writer takes in is left alone: its rows are just being written.
-// The searches block: on a thread of their own beside receiving, one at a time. Memory is bounded.
+// Makes catalog and archive agree after a crash, or with a lost or older catalog: removes parts that never
+// got their 226, adds rows for files without one from the journal or, if it has no line, as recovered items,
+// and completes interrupted deletions. Deletes no placed file unless the journal says so or its bytes exist
+// twice. Leaves alone what this run of the writer receives, because its rows are just being written. The
+// searches block: on a dedicated thread during reception, one at a time. Memory is bounded.
 #pragma once
 
 #include "archive/archive.h"
@@ -24,11 +24,11 @@ namespace gatehouse::ingest
 
 struct RepairReport {
     qint64 looked = 0;    // files
-    qint64 added = 0;     // rows for files that had none
-    qint64 removed = 0;   // files whose removal had been cut off, and doubles
-    qint64 recovered = 0; // of those added: the journal has no line of them
-    qint64 failed = 0;    // told in the log
-    bool isFull = false;  // the catalog's disk: what was left then was not tried
+    qint64 added = 0;     // rows for files without one
+    qint64 removed = 0;   // files whose deletion was interrupted, and duplicates
+    qint64 recovered = 0; // of those added: without a journal line
+    qint64 failed = 0;    // details are in the log
+    bool isFull = false;  // the catalog's disk: the rest was not attempted
 };
 
 class Repair
@@ -36,34 +36,33 @@ class Repair
     Q_DECLARE_TR_FUNCTIONS(Repair)
 
 public:
-    // Asked often, from the search's thread; false: stop (Cancelled).
+    // Called often, on the search's thread; false: stop (Cancelled).
     using MayGoOn = std::function<bool()>;
 
     Repair(catalog::Writer &writer, archive::Archive &archive, FileSystem &files, QString databasePath,
            std::shared_ptr<const vendors::Matcher> matcher);
 
-    // --- before anything is received; block for a moment
-    // When the newest row's file arrived, and the newest as the names of the files say: new files get higher
-    // numbers than theirs, where the archive is there. From when on files may have no row is written down
-    // before the first row of this run, so that a search that is interrupted, and one that fails, is due at
-    // the next start.
+    // --- before anything is received; block briefly
+    // Determines the arrival of the newest row's file and of the newest file by name: new files get higher
+    // ids than both, if the archive is available. Since when files may lack a row is recorded before this
+    // run's first row, so that an interrupted or failed search is due again at the next start.
     Result<void> lookAtStart();
-    // Left-over parts go. Unavailable: the archive is not there.
+    // Removes left-over parts. Unavailable: the archive is missing.
     Result<void> removeLeftOvers();
-    // As lookAtStart() found it, UTC ms; 0: nothing is kept.
+    // As found by lookAtStart(), UTC ms; 0: no files are stored.
     [[nodiscard]] qint64 newestAtStart() const { return m_newestAtStart; }
-    // That, or what the names of the files say where that is later: their rows may come only now.
+    // The same, or the newest arrival by file name if that is later: its row may be added only now.
     [[nodiscard]] qint64 newestArrival() const { return std::max(m_newestAtStart, m_newestNamed); }
 
     // --- searches
-    // What arrived since shortly before the newest row's file; since the last search that was whole where one
-    // was interrupted. Unavailable: the archive is not there.
+    // Checks arrivals since shortly before the newest row's file, or since the last completed search if one
+    // was interrupted. Unavailable: the archive is missing.
     Result<RepairReport> repairNewest(const MayGoOn &mayGoOn);
-    // Every file. Counts what was repaired since the last report, too.
+    // Checks every file. Includes repairs since the last report.
     Result<RepairReport> repairAll(const MayGoOn &mayGoOn);
-    // How many files the search under way has looked at; -1: there is none. Any thread.
+    // Files checked by the running search; -1: none is running. Any thread.
     [[nodiscard]] qint64 looked() const { return m_looked; }
-    // How many files without a row the searches of this run have found, whatever came of them. Any thread.
+    // Files without a row found by this run's searches, whatever became of them. Any thread.
     [[nodiscard]] qint64 found() const { return m_found; }
 
 private:
@@ -79,13 +78,13 @@ private:
     QString m_databasePath;
     qint64 m_newestAtStart = 0;    // UTC ms
     qint64 m_newestNamed = 0;      // UTC ms
-    bool m_areNamesKnown = false;  // to the writer
-    qint64 m_since = 0;            // UTC ms: what arrived before then is known
-    std::optional<qint64> m_noted; // in the catalog: since when arrivals may have no row
+    bool m_areNamesKnown = false;  // by the writer
+    qint64 m_since = 0;            // UTC ms: earlier arrivals are known
+    std::optional<qint64> m_noted; // recorded in the catalog: since when arrivals may lack a row
     std::mutex m_mutex;            // one search at a time
     std::atomic<qint64> m_looked = -1;
     std::atomic<qint64> m_found = 0;
-    RepairReport m_unreported; // what repairAll() has not reported yet
+    RepairReport m_unreported; // not yet reported by repairAll()
     std::shared_ptr<const vendors::Matcher> m_matcher;
 };
 

@@ -19,7 +19,7 @@ Q_LOGGING_CATEGORY(lcState, "gatehouse.state")
 
 constexpr int kSoonMs = 60'000;
 
-// What the state says, whenever it was written.
+// Checksum of the state's content, independent of its revision.
 QByteArray sumOf(catalog::StateSnapshot state)
 {
     state.revision = 0;
@@ -31,7 +31,7 @@ QString holdKey()
     return QStringLiteral("retention_hold");
 }
 
-// the key in meta of the revision whose home is back.
+// meta key of the revision whose accounts and cameras are restored.
 QString homeKey()
 {
     return QStringLiteral("state_home");
@@ -56,7 +56,7 @@ StateBackup::~StateBackup() = default;
 Result<void> StateBackup::restoreHome(bool isNew)
 {
     if (m_isHomeBack)
-        return {}; // what was changed since is newer
+        return {}; // changes made since are newer
     m_isUnreadable = false;
     const auto held = m_writer.submit(catalog::ReadMeta{holdKey()}).result();
     const auto revision = m_writer.submit(catalog::ReadMeta{catalog::kStateRevisionKey}).result();
@@ -65,8 +65,8 @@ Result<void> StateBackup::restoreHome(bool isNew)
     m_isHeld = m_isHeld || !held->isEmpty();
     m_revision = revision->toLongLong();
     m_wasNew = isNew && m_revision == 0;
-    m_goesOn = !isNew && m_revision == 0 && m_isHeld; // the first copy is made once it is through
-    // Before a row is made: a rebuild that is killed stays one.
+    m_goesOn = !isNew && m_revision == 0 && m_isHeld; // the first backup is made when it is complete
+    // Before any row is added: a killed rebuild stays a rebuild.
     if (m_wasNew && !m_isHeld && !m_isGivenUp) {
         if (auto holding = hold(); !holding)
             return holding;
@@ -76,7 +76,7 @@ Result<void> StateBackup::restoreHome(bool isNew)
         m_isHomeBack = state.error().kind == ErrorKind::NotFound;
         if (m_isHomeBack)
             return {};
-        // It may hold what the catalog has lost: it is not written over, and nothing is deleted.
+        // It may hold what the catalog has lost: do not overwrite it, and delete nothing.
         m_isUnreadable = true;
         return tl::unexpected(state.error());
     }
@@ -93,7 +93,7 @@ Result<void> StateBackup::restoreHome(bool isNew)
     return {};
 }
 
-// A start that is killed before the marks are back does so once: what was changed since then stays.
+// If startup is killed before the marks are restored, this happens only once: later changes are kept.
 Result<void> StateBackup::putHome()
 {
     const QString revision = QString::number(m_newer->revision);
@@ -140,7 +140,7 @@ Result<void> MarksRestore::run(qint64 added, const std::function<bool()> &mayGoO
     }
     if (!m_newer)
         return {};
-    // From here on the catalog is as new as the copy.
+    // From here on, the catalog is as new as the backup.
     return m_writer.submit(catalog::RestoreMarks{*m_newer})
         .result()
         .and_then([this] {
@@ -173,7 +173,7 @@ Result<void> StateBackup::marksAreBack(qint64 added)
     if (m_newer)
         m_revision = m_newer->revision;
     m_newer.reset();
-    // The first start of all: there was nothing to rebuild.
+    // The very first start: there was nothing to rebuild.
     if (m_wasNew && added == 0) {
         if (auto freed = m_writer.submit(catalog::SetMeta{holdKey(), {}}).result(); !freed)
             return freed;
@@ -189,7 +189,7 @@ Result<void> StateBackup::marksAreBack(qint64 added)
 
 QFuture<Result<void>> StateBackup::save()
 {
-    // A catalog that may still have to be brought up to the copy must not take its place.
+    // A catalog that may still be older than the backup must not overwrite it.
     if (!m_isReady)
         return answered<Result<void>>(
             fail(ErrorKind::Unavailable, tr("The archive is not available yet."), QStringLiteral("state")));
@@ -226,8 +226,8 @@ void StateBackup::start()
     });
 }
 
-// The revision is committed first: a crash on the way leaves a catalog that is newer than the copy, and the
-// next start copies again.
+// Commits the revision first: a crash in between leaves a catalog newer than the backup, and the next start
+// writes the backup again.
 void StateBackup::write(const Current &current)
 {
     const auto revised =

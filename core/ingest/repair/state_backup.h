@@ -1,8 +1,8 @@
-// Keeps a copy of what only the catalog knows beside the files (catalog/state_snapshot.h), and gives it
-// back to a catalog that is older: a new one after a loss, or a copy from before. After a rebuild nothing is
-// deleted by age or space until a person has confirmed.
-// Engine's main thread; restoreHome() blocks and is for the start, and what marks() answers is carried out on
-// a thread of its own.
+// Backs up what only the catalog knows next to the files (catalog/state_snapshot.h), and restores it into an
+// older catalog: a new one after a loss, or one restored from a backup. After a rebuild, nothing is deleted
+// by age or for space until a person has confirmed.
+// Engine's main thread; restoreHome() blocks and is for startup; run the result of marks() on a dedicated
+// thread.
 #pragma once
 
 #include "archive/archive.h"
@@ -20,14 +20,14 @@
 namespace gatehouse::ingest
 {
 
-// The part of a restore that takes long: a value, carried out on any thread.
+// The slow part of a restore: a value, run on any thread.
 class MarksRestore
 {
     Q_DECLARE_TR_FUNCTIONS(MarksRestore)
 
 public:
-    // What was removed since is learned from the journal, marks come back. `added`: rows that repair made.
-    // mayGoOn: asked often; false: stop (Cancelled).
+    // Learns deletions from the journal and restores marks. `added`: rows added by repair. mayGoOn: called
+    // often; false: stop (Cancelled).
     Result<void> run(qint64 added, const std::function<bool()> &mayGoOn) const;
 
 private:
@@ -60,43 +60,42 @@ public:
                 QObject *parent = nullptr);
     ~StateBackup() override;
 
-    // --- at a start
-    // Before repair: accounts, cameras and what is protected come back, once. `isNew`: the catalog knows no
-    // file yet.
+    // --- at startup
+    // Before repair: restores accounts, cameras and protection, once. `isNew`: the catalog has no files yet.
     Result<void> restoreHome(bool isNew);
-    // After repair: to be carried out elsewhere.
+    // After repair: to be run elsewhere.
     [[nodiscard]] MarksRestore marks() const;
-    // That has gone well. The catalog counts as up to date only now. `added`: rows that repair made.
+    // That has succeeded. Only now does the catalog count as up to date. `added`: rows added by repair.
     Result<void> marksAreBack(qint64 added);
 
-    // It has failed for another reason than that the archive is away: a person may decide not to wait for it.
+    // It has failed, and not because the archive is unavailable: a person may decide not to wait for it.
     void restoreFailed() { m_mayBeGivenUp = true; }
 
-    // A password that was set before that is newer than the copy's.
+    // A password set before that is newer than the backup's.
     void keepSecretOf(const QString &user);
 
     // --- while running
-    // The future is resolved once the copy is durable; it holds everything committed before the call. Costs
-    // no writing where nothing has changed.
+    // Resolves once the backup is durable; it contains everything committed before the call. Writes nothing
+    // if nothing has changed.
     QFuture<Result<void>> save();
-    // Soon enough: what may be lost with the catalog and a crash within a minute.
+    // Within a minute: limits what a crash plus a lost catalog can cost.
     void saveSoon();
 
     // --- deletion after a rebuild
-    // True too until the restore is through: what is protected may not be known yet.
+    // Also true until the restore has finished: protection may not be known yet.
     [[nodiscard]] bool isHeld() const { return m_isHeld || !(m_isReady || m_isGivenUp); }
     [[nodiscard]] bool mayBeConfirmed() const { return m_isReady || m_isUnreadable || m_mayBeGivenUp; }
-    // A person has looked: deletion goes on. A copy that cannot be read is given up, a restore that has
-    // failed is not waited for. Unavailable: there is nothing to look at yet.
+    // A person has confirmed: deletion resumes. An unreadable backup is abandoned, a failed restore no longer
+    // awaited. Unavailable: there is nothing to check yet.
     QFuture<Result<void>> confirm();
 
 Q_SIGNALS:
     void holdChanged(bool isHeld);
-    void saved(const QString &trouble); // empty: the copy is up to date
+    void saved(const QString &trouble); // empty: the backup is up to date
 
 private:
     struct Current {
-        catalog::StateSnapshot state; // but for its revision
+        catalog::StateSnapshot state; // except its revision
         QByteArray sum;
     };
     void start();
@@ -112,20 +111,20 @@ private:
     const QString m_databasePath;
     const std::shared_ptr<const vendors::Matcher> m_matcher;
     QTimer m_soon;
-    QByteArray m_written; // the sum of what the copy holds
+    QByteArray m_written; // checksum of the backup's content
     qint64 m_revision = 0;
     std::optional<catalog::StateSnapshot> m_newer; // being restored
     bool m_isHeld = false;
     bool m_wasNew = false;
     bool m_goesOn = false;       // a rebuild that was killed
-    bool m_isHomeBack = false;   // restoreHome() was through
+    bool m_isHomeBack = false;   // restoreHome() has completed
     QSet<QString> m_keptSecrets; // users
-    bool m_isUnreadable = false; // the copy: nothing is copied over it
-    bool m_mayBeGivenUp = false; // the restore
-    bool m_isGivenUp = false;    // it is tried all the same, but holds nothing back
-    bool m_isReady = false;      // restored: from now on the catalog is the newer one
+    bool m_isUnreadable = false; // the backup: it is not overwritten
+    bool m_mayBeGivenUp = false; // the restore may be abandoned
+    bool m_isGivenUp = false;    // still attempted, but no longer blocks anything
+    bool m_isReady = false;      // restored: from now on, the catalog is newer
     bool m_isSaving = false;
-    // Who waits for the copy under way, and for the one after it.
+    // Callers waiting for the backup in progress, and for the next one.
     QVector<SharedPromise<Result<void>>> m_waiting;
     QVector<SharedPromise<Result<void>>> m_next;
 };

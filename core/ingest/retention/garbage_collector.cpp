@@ -13,7 +13,7 @@ namespace
 {
 Q_LOGGING_CATEGORY(lcGarbage, "gatehouse.garbage")
 
-constexpr qsizetype kStuckFrom = 50; // one file that stays does not end all deletion
+constexpr qsizetype kStuckFrom = 50; // a single undeletable file does not stop all deletion
 } // namespace
 
 GarbageCollector::GarbageCollector(catalog::Writer &writer, archive::Archive &archive, QObject *parent)
@@ -43,7 +43,7 @@ void GarbageCollector::remove(const QVector<catalog::Garbage> &pending)
     QList<QFuture<Result<void>>> removals;
     for (const catalog::Garbage &garbage : pending) {
         if (garbage.archive != m_archive.id())
-            continue; // on a disk that is not here now
+            continue; // on a disk that is currently missing
         items.append(garbage.item);
         removals.append(m_archive.remove(garbage.item, garbage.relativePath, garbage.reason));
     }

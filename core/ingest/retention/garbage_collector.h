@@ -1,5 +1,5 @@
-// Carries out what the catalog has given up: garbage row -> unlink -> sync of the folder -> garbage row
-// gone. Idempotent: what a crash interrupted is found again at the next start. Engine's main thread.
+// Deletes the files of deleted rows: garbage row -> unlink -> sync of the folder -> garbage row gone.
+// Idempotent: the next start resumes what a crash interrupted. Engine's main thread.
 #pragma once
 
 #include "archive/archive.h"
@@ -18,12 +18,12 @@ class GarbageCollector : public QObject
 public:
     GarbageCollector(catalog::Writer &writer, archive::Archive &archive, QObject *parent = nullptr);
 
-    // Asks for what is pending and removes it; calls during a round are answered by one more round.
+    // Queries pending garbage and removes it; calls during a round cause one more round.
     void collect();
     [[nodiscard]] bool isRunning() const { return m_running; }
-    // Why files of the last round could not be removed: a sentence; empty: all went.
+    // Why files of the last round could not be deleted: a sentence; empty: all were.
     [[nodiscard]] const QString &trouble() const { return m_trouble; }
-    // Many, and none of them could be.
+    // Many files, and none could be deleted.
     [[nodiscard]] bool isStuck() const { return m_isStuck; }
 
 Q_SIGNALS:

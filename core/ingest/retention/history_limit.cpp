@@ -20,11 +20,11 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds kFirst = 10min;
 constexpr std::chrono::milliseconds kEvery = 24h;
-constexpr std::chrono::milliseconds kAgainAfter = 1h; // where it could not be
-constexpr std::chrono::milliseconds kBetween = 100ms; // two transactions: the writer is the uploads'
-constexpr int kRowsAtOnce = 500;                      // rows of a transaction
+constexpr std::chrono::milliseconds kAgainAfter = 1h; // after a failure
+constexpr std::chrono::milliseconds kBetween = 100ms; // between two transactions: uploads come first
+constexpr int kRowsAtOnce = 500;                      // rows per transaction
 
-// The journal is kept by months, so once a month there is something to take out: "<archive> <month>".
+// The journal is split by months, so there is something to drop once a month: "<archive> <month>".
 QString compactedKey()
 {
     return QStringLiteral("journal_compacted");

@@ -1,7 +1,7 @@
-// Gives what is told of removed files an end: the journal and the list of deletions keep it for 400 days. A
-// year, and a month to look back from: that long a removal is shown with its reason, and a catalog from a
-// backup that is no older learns of it. A row of an older backup is found to have no file, without being told
-// why. Nothing is forgotten while deletion is held, and never much at once. Engine's main thread.
+// Limits the history of deletions: the journal and the list of deletions keep them for 400 days, a year and a
+// month to look back. Until then a deletion is shown with its reason, and a catalog restored from a backup
+// learns of it. A row from an older backup turns out to have no file, without a reason. Nothing is forgotten
+// while deletion is on hold, and only little at a time. Engine's main thread.
 #pragma once
 
 #include "archive/archive.h"
@@ -27,9 +27,9 @@ public:
                  QObject *parent = nullptr);
     ~HistoryLimit() override;
 
-    // At first it is. A run under way stops soon.
+    // Initially on hold. Stops a running round soon.
     void setHeld(bool isHeld);
-    // Looks now; otherwise some minutes after the start, and then daily.
+    // Runs now; otherwise some minutes after startup, and then daily.
     void look();
 
 Q_SIGNALS:
@@ -45,7 +45,7 @@ private:
     archive::Archive &m_archive;
     TrustedClock &m_clock;
     QTimer m_next;
-    // Shared with the archive's thread, which may be at work when this has gone.
+    // Shared with the archive's thread, which may still be working when this is destroyed.
     const std::shared_ptr<std::atomic_bool> m_isHeld = std::make_shared<std::atomic_bool>(true);
     bool m_isLooking = false;
 };

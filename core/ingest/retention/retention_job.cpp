@@ -19,13 +19,13 @@ namespace
 Q_LOGGING_CATEGORY(lcRetention, "gatehouse.retention")
 
 constexpr int kLookEveryMs = 60'000;
-constexpr int kAtOnce = 500; // items of one round; the next follows when their bytes are gone
-constexpr int kAtFirst = 50; // until it is known that removing makes room
-// Btrfs and ZFS give room back with their next transaction, half a minute later at most by default.
+constexpr int kAtOnce = 500; // items per round; the next follows once their bytes are gone
+constexpr int kAtFirst = 50; // until deletion is known to free space
+// Btrfs and ZFS release space with their next transaction, by default within half a minute.
 constexpr qint64 kFreedWithinMs = 45'000;
 constexpr int kFruitlessRounds = 2;
 constexpr qint64 kRoomAgain = qint64(64) << 20;
-constexpr qint64 kTryAgainMs = 600'000; // each try is a line a file in the journal
+constexpr qint64 kTryAgainMs = 600'000; // each attempt costs one journal line per file
 
 } // namespace
 
@@ -88,9 +88,9 @@ void RetentionJob::lookAt(const Space &space, const catalog::Volume &volume)
 {
     Sight sight{space, volume, reserveOn(space.total, m_rules ? m_rules->reserveBytes : 0)};
     judge(sight);
-    const qint64 pending = m_garbage.trouble().isEmpty() ? volume.pending : 0; // else it may stay
+    const qint64 pending = m_garbage.trouble().isEmpty() ? volume.pending : 0; // otherwise it may stay
     sight.free = std::max(space.free + pending, expectedFree(sight));
-    // What somebody else's files take up cannot be made free by giving up all evidence.
+    // Space taken by other files cannot be freed by deleting all evidence.
     const qint64 most = sight.free + volume.kept;
     if (most < sight.reserve)
         sight.reachable = std::min(sight.reserve, reserveOn(space.total, 0));
@@ -107,7 +107,7 @@ void RetentionJob::lookAt(const Space &space, const catalog::Volume &volume)
              });
 }
 
-// What came meanwhile is known, so that a disk which fills as quickly as it is emptied is no fruitless one.
+// Accounts for arrivals, so that a disk that fills as fast as it is emptied does not look fruitless.
 qint64 RetentionJob::expectedFree(const Sight &sight) const
 {
     return m_round ? m_round->free + m_round->kept - sight.volume.kept : 0;
@@ -116,7 +116,7 @@ qint64 RetentionJob::expectedFree(const Sight &sight) const
 void RetentionJob::judge(const Sight &sight)
 {
     if (m_fruitless > 0 && sight.space.free >= m_minFree + kRoomAgain)
-        m_fruitless = 0; // whatever kept the bytes has let go of some
+        m_fruitless = 0; // whatever held the bytes has released some
     if (!m_round)
         return;
     const qint64 expected = expectedFree(sight);
@@ -125,7 +125,7 @@ void RetentionJob::judge(const Sight &sight)
         m_hasFreed = true;
         m_fruitless = 0;
     }
-    // Until all of it is free, what is still to come counts as free.
+    // Until all of it is free, what is still pending counts as free.
     const bool isOver = m_clock.elapsed() - m_round->at >= kFreedWithinMs;
     if (!isOver && sight.space.free < expected)
         return;
@@ -140,7 +140,7 @@ void RetentionJob::judge(const Sight &sight)
 void RetentionJob::remove(const QVector<catalog::Item> &oldest, const Sight &sight)
 {
     RetentionRules rules = m_rules.value_or(RetentionRules());
-    // One small try at a time until it is seen to help.
+    // One small attempt at a time until it is seen to help.
     const bool isTried = m_round && !m_hasFreed;
     rules.reserveBytes = m_fruitless < kFruitlessRounds && !isTried ? sight.reachable : 0;
     const bool isForSpace = sight.free < rules.reserveBytes;
@@ -152,7 +152,7 @@ void RetentionJob::remove(const QVector<catalog::Item> &oldest, const Sight &sig
         tryStuckAgain();
         return;
     }
-    // One removal for each reason, so that every deletion keeps its own.
+    // One request per reason, so that every deletion keeps its own.
     QMap<QString, QVector<ItemId>> byReason;
     qint64 bytes = 0;
     for (const PlannedDeletion &deletion : plan) {

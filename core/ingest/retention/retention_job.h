@@ -1,5 +1,5 @@
-// Keeps the promises about room: days to keep and a reserve of free space, oldest first, protected
-// never, every deletion with its reason. Engine's main thread.
+// Deletes by age and for free space: days to keep and a reserve, oldest first, never protected items, every
+// deletion with its reason. Engine's main thread.
 #pragma once
 
 #include "archive/archive.h"
@@ -23,21 +23,21 @@ public:
     RetentionJob(catalog::Writer &writer, archive::Archive &archive, GarbageCollector &garbage,
                  TrustedClock &clock, QObject *parent = nullptr);
 
-    // None: they are not known, and nothing is deleted.
+    // None: the rules are unknown, and nothing is deleted.
     void setRules(std::optional<RetentionRules> rules);
-    // Nothing is deleted while it is held back: the catalog was rebuilt and nobody has looked at it yet.
+    // Deletes nothing while on hold: the catalog was rebuilt and nobody has confirmed yet.
     void setHeld(bool isHeld);
-    // Looks now; otherwise once a minute.
+    // Runs now; otherwise once a minute.
     void look();
-    // A look, or what follows from it, is under way.
+    // A check, or what follows from it, is in progress.
     [[nodiscard]] bool isBusy() const { return m_looking || m_garbage.isRunning(); }
 
 Q_SIGNALS:
-    // Room is needed and cannot be made: a sentence for a person. Empty: that is over.
+    // Space is needed and cannot be freed: a sentence for the user. Empty: resolved.
     void troubled(const QString &text);
 
 private:
-    // What went for space, and how the disk was before.
+    // What was deleted for space, and the state of the disk before.
     struct Round {
         qint64 at = 0; // of TrustedClock::elapsed()
         qint64 free = 0;
@@ -45,12 +45,12 @@ private:
         qint64 removed = 0;
     };
 
-    // What look() asks for.
+    // The inputs that look() gathers.
     struct Sight {
         Space space;
         catalog::Volume volume;
         qint64 reserve = 0;
-        qint64 free = 0;      // soon: with what is removed and not yet free
+        qint64 free = 0;      // expected: including what is deleted and not yet free
         qint64 reachable = 0; // of the reserve, by deleting
     };
 
@@ -69,15 +69,15 @@ private:
     HistoryLimit m_history;
     std::optional<RetentionRules> m_rules;
     QTimer m_timer;
-    std::optional<Round> m_round; // the last for space, until the disk shows what it freed
-    int m_fruitless = 0;          // rounds that freed next to nothing
+    std::optional<Round> m_round; // the last one for space, until the disk shows what it freed
+    int m_fruitless = 0;          // rounds that freed almost nothing
     qint64 m_minFree = 0;         // while fruitless
-    bool m_hasFreed = false;      // removing is known to make room on this disk
+    bool m_hasFreed = false;      // deletion is known to free space on this disk
     QString m_trouble;
-    qint64 m_tried = 0; // TrustedClock::elapsed(): to remove what is stuck
+    qint64 m_tried = 0; // TrustedClock::elapsed() of the last attempt to delete what is stuck
     bool m_looking = false;
-    bool m_isHeld = true; // until the catalog is known to be as new as the copy of its state
-    bool m_goOn = false;  // more may have to go when this round's bytes are gone
+    bool m_isHeld = true; // until the catalog is known to be as new as the state backup
+    bool m_goOn = false;  // more may have to be deleted once this round's bytes are gone
 };
 
 } // namespace gatehouse::ingest

@@ -52,7 +52,7 @@ QVector<PlannedDeletion> planRetention(const RetentionRules &rules, qint64 now, 
             continue;
         const bool tooOld = rules.days > 0 && arrivalOf(item) < now - rules.days * kDayMs;
         const bool needed = freeBytes < rules.reserveBytes;
-        // Younger ones follow: neither holds for them.
+        // The rest is younger: neither applies to it.
         if (!tooOld && !needed)
             break;
         plan.append({item.id, tooOld ? ageReason(rules.days) : spaceReason(rules.reserveBytes), item.bytes});

@@ -1,4 +1,4 @@
-// Which items go to make room, and why: a pure plan. Whoever carries it out removes the rows first
+// Plans which items to delete to free space, and why; pure. The caller deletes the rows first
 // (Writer::removeItems with the reason), then the files (Archive::remove). Any thread.
 #pragma once
 
@@ -14,18 +14,18 @@ struct RetentionRules {
 
 struct PlannedDeletion {
     ItemId item;
-    QString reason; // a sentence, kept with the deletion
+    QString reason; // a sentence, recorded with the deletion
     qint64 bytes = 0;
 };
 
-// What is kept free on a disk of that size, in bytes: never less than twice archive::minFree(), or it would
-// be full for ever; never most of a small disk.
+// The reserve on a disk of that size, in bytes: never less than twice archive::minFree(), or the disk would
+// stay full forever; never most of a small disk.
 qint64 reserveOn(qint64 totalBytes, qint64 wanted);
 
-// candidates: the oldest unprotected items, any order; protected ones among them stay all the same.
-// freeBytes: free on their disk now, with what is removed already but not yet unlinked.
-// Oldest arrival first, at most `limit`; when as many go as were offered, ask again with the next ones.
-// Age counts from arrival, so that importing an old folder does not delete it at once.
+// candidates: the oldest unprotected items, in any order; skips protected ones. freeBytes: free on their disk
+// now, including what is deleted but not yet unlinked. Oldest arrival first, at most `limit`; if all
+// candidates are planned, call again with the next ones. Age counts from arrival, so that importing an old
+// folder does not delete it at once.
 QVector<PlannedDeletion> planRetention(const RetentionRules &rules, qint64 now, qint64 freeBytes,
                                        QVector<catalog::Item> candidates, int limit = 500);
 

@@ -19,10 +19,10 @@ Q_LOGGING_CATEGORY(lcClock, "gatehouse.clock")
 constexpr qint64 kHour = 3'600'000;
 constexpr qint64 kDay = 24 * kHour;
 constexpr qint64 kWeek = 7 * kDay;
-constexpr qint64 kMaxClockCorrection = 2 * kHour; // of a clock that is set right by hand
-constexpr qint64 kMaxOffTime = kDay; // of the week that the clock goes on: nobody knows that it did
+constexpr qint64 kMaxClockCorrection = 2 * kHour; // for a clock corrected by hand
+constexpr qint64 kMaxOffTime = kDay; // of the week that the clock runs on: time off is unaccounted for
 constexpr qint64 kSettling = kHour;
-constexpr qint64 kY2020 = 1'577'836'800'000; // before there was a Gatehouse
+constexpr qint64 kY2020 = 1'577'836'800'000; // before Gatehouse existed
 constexpr qint64 kRememberEvery = kHour;
 
 QString metaKey()

@@ -11,8 +11,8 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr qint64 kSoundDrift = 40'000;   // heard and seen may differ by this before the clock follows
-constexpr qint64 kMaxLateness = 250'000; // decoding that is slower than time slows the clock, not the picture
+constexpr qint64 kSoundDrift = 40'000;   // audio and video may differ by this before the clock follows
+constexpr qint64 kMaxLateness = 250'000; // slow decoding slows the clock, not the video
 constexpr int kMaxQueuedSteps = 2;
 constexpr qint64 kEarly = 500;           // a picture is shown this long before its time
 constexpr qint64 kMaxBehind = 1'000'000; // further behind a clock outside, the pictures between are skipped
@@ -130,7 +130,7 @@ void PlayerEngine::play()
     if (m_ended && m_picture && !m_info.isStill)
         seek(0, SeekKind::Exact);
     setPlaying(true);
-    // After steps the decoder and the sound stand elsewhere.
+    // After steps, decoder and audio are elsewhere.
     if (!m_loading && (!m_steady || wantsSound()))
         resumeInPlace();
     advance();
@@ -179,8 +179,8 @@ void PlayerEngine::seek(qint64 time, SeekKind kind)
 {
     const DecodeRequest next{
         .kind = DecodeRequest::Kind::Seek, .time = std::max<qint64>(0, time), .seek = kind};
-    // Latest wins, but a key picture under way is let through: a drag over pictures that take longer to
-    // decode than the hand to move would otherwise show nothing.
+    // The latest request wins, but a keyframe in progress is let through: otherwise a drag over frames that
+    // decode more slowly than the hand moves would show nothing.
     if (kind == SeekKind::Scrub && m_keyAwaited && m_loading) {
         m_later = next;
         return;
@@ -223,7 +223,7 @@ void PlayerEngine::setRate(double rate)
     m_clock.setRate(rate);
     m_decoder->mailbox().change([rate](DecoderSettings &settings) { settings.rate = rate; });
     updateSound();
-    // Pictures that were left out at the old rate, or sound that was, are fetched from here.
+    // Frames or audio that were skipped at the old rate are fetched from here.
     const bool leftOut = before > 2.0 && rate < before;
     if (m_picture && !m_loading && !m_ended &&
         (leftOut || rate > Decoder::kKeysOnlyAbove || hadSound != wantsSound()))
@@ -238,7 +238,8 @@ void PlayerEngine::setTile(TileSize tile)
         isNew = !(settings.tile == tile);
         settings.tile = tile;
     });
-    // Playing pictures follow by themselves; a resting one is made anew if that shows more.
+    // During playback, later frames adapt by themselves; a paused one is decoded again if that shows more
+    // detail.
     const bool wasReduced = m_picture && m_picture->width < m_picture->fullWidth;
     if (isNew && wasReduced && !m_playing && !m_loading && tile.width > m_picture->width) {
         if (m_info.isStill || !m_ended)
@@ -246,7 +247,7 @@ void PlayerEngine::setTile(TileSize tile)
     }
 }
 
-// Takes everything that is due from the mailbox and sleeps until the next picture is.
+// Takes everything due from the mailbox and sleeps until the next frame is due.
 void PlayerEngine::advance()
 {
     m_timer.stop();
@@ -277,7 +278,7 @@ bool PlayerEngine::take(const DecodeResult &result)
         return true;
     case DecodeResult::Kind::End:
         if (!m_playing && !m_loading && !m_info.isStill && result.runsOn)
-            return false; // paused on the last picture: the next clip waits
+            return false; // paused on the last frame: the next clip waits
         mailbox.pop();
         m_loading = false;
         m_keyAwaited = false;
@@ -300,7 +301,7 @@ bool PlayerEngine::take(const DecodeResult &result)
 
 bool PlayerEngine::end(const DecodeResult &result)
 {
-    // The next clip may have become known when the decoder had passed the end already.
+    // The next clip may have become known after the decoder passed the end.
     std::optional<ClipRequest> late;
     if (m_playing && !result.runsOn && !m_info.isStill)
         late = m_decoder->mailbox().takeNext();
@@ -312,7 +313,7 @@ bool PlayerEngine::end(const DecodeResult &result)
     return true;
 }
 
-// There is no picture of this clip, and there will be none.
+// There is no frame of this clip, and there will be none.
 void PlayerEngine::stopWithout(const DecodeResult &result)
 {
     m_decoder->mailbox().pop();

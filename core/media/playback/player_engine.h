@@ -13,7 +13,7 @@
 namespace gatehouse::media
 {
 
-// Plays what lies in the engine's SoundQueue. Absent where there is no sound card.
+// Plays the engine's SoundQueue. Absent without a sound card.
 class SoundDevice
 {
 public:
@@ -23,14 +23,14 @@ public:
 
     virtual void start() = 0;
     virtual void stop() = 0;
-    // Run time of what is heard now; none while nothing real is heard.
+    // Run time of the audio heard now; none while no real audio is playing.
     [[nodiscard]] virtual std::optional<qint64> heard() const = 0;
 };
 
 struct PlayerOptions {
-    QString markFile = {}; // where it is written which clip is being opened; empty: nowhere
-    // Decodes in a process of its own; without a program on a thread of this one, for what reads only files
-    // that it made itself.
+    QString markFile = {}; // file that records the clip being opened; empty: none
+    // Decodes in a separate process; without a program, on a thread of this process, for code that only reads
+    // files it created itself.
     DecoderProgram decoder = {};
 };
 
@@ -43,7 +43,7 @@ public:
     ~PlayerEngine() override;
 
     SoundQueue &soundQueue() { return m_sound; }
-    void setSoundDevice(SoundDevice *device); // null: silent; must outlive the engine or be taken back
+    void setSoundDevice(SoundDevice *device); // null: silent; must outlive the engine or be unset first
 
     // Takes the time from a clock that others keep: its play, pause, jumps and rate are this engine's, and so
     // is its place when a clip is opened. origin: the clock's position at the clip's first picture. Pictures
@@ -52,9 +52,9 @@ public:
     // setRate() are not called meanwhile.
     void follow(PlaybackClock *clock, qint64 origin = 0);
 
-    // Shows the picture at the request's start; then plays on if `play`.
+    // Shows the frame at the request's start; then plays if `play`.
     void open(const ClipRequest &request, bool play);
-    // What follows without a stop when this clip has ended; none: it stops there.
+    // The clip that follows this one without a pause; none: playback stops at the end.
     void setNext(std::optional<ClipRequest> next);
     void close();
 
@@ -66,21 +66,21 @@ public:
     void setTile(TileSize tile);
 
     [[nodiscard]] bool isPlaying() const { return m_playing; }
-    // False while a jump or step is under way: the picture on show is the old one or stands in.
+    // False during a seek or step: the displayed frame is the old one or a stand-in.
     [[nodiscard]] bool isSettled() const { return !m_loading; }
     [[nodiscard]] bool hasEnded() const { return m_ended; }
     [[nodiscard]] double rate() const { return m_clock.rate(); }
-    [[nodiscard]] qint64 token() const { return m_token; } // of the clip on show
+    [[nodiscard]] qint64 token() const { return m_token; } // of the displayed clip
     [[nodiscard]] const ClipInfo &info() const { return m_info; }
     [[nodiscard]] PicturePtr picture() const { return m_picture; }
 
 Q_SIGNALS:
     void opened(qint64 token, const gatehouse::media::ClipInfo &info);
     void shown(qint64 token, const gatehouse::media::PicturePtr &picture);
-    // At the last picture. isDamaged: parts could not be read or decoded.
+    // At the last frame. isDamaged: parts could not be read or decoded.
     void ended(qint64 token, bool isDamaged);
     void failed(qint64 token, const gatehouse::Error &error);
-    // It is opened when a person asks for it (Consent::Given) and not before.
+    // Opened only on request (Consent::Given).
     void withheld(qint64 token);
     void playingChanged(bool on);
     void rateChanged(double rate);
@@ -113,10 +113,10 @@ private:
     ClipInfo m_info;
     bool m_playing = false;
     bool m_ended = false;
-    bool m_loading = false; // a jump or step is under way: the clock stands
-    bool m_steady = true;   // the decoder stands right behind the picture on show
+    bool m_loading = false; // a seek or step is in progress: the clock is stopped
+    bool m_steady = true;   // the decoder is right behind the displayed frame
     bool m_keyAwaited = false;
-    std::optional<DecodeRequest> m_later; // the newest scrub while a key picture is awaited
+    std::optional<DecodeRequest> m_later; // the newest scrub while a keyframe is awaited
     int m_stepsLater = 0;
 };
 

@@ -1,5 +1,5 @@
-// One decoded picture, ready to paint: BGRA, opaque, turned, square pixels, no larger than was asked for.
-// Times in microseconds from the clip's first picture. Immutable once shared: any thread.
+// One decoded frame, ready to paint: BGRA, opaque, rotated, square pixels, no larger than requested. Times in
+// microseconds from the clip's first frame. Immutable once shared: any thread.
 #pragma once
 
 #include <QMetaType>
@@ -10,7 +10,7 @@
 namespace gatehouse::media
 {
 
-// Bytes that are not written any more, shared by who holds a copy of this.
+// Immutable bytes, shared by all copies.
 class Pixels
 {
 public:
@@ -37,17 +37,17 @@ struct Picture {
     int height = 0;
     qsizetype stride = 0; // bytes from row to row
     Pixels bytes;
-    int fullWidth = 0; // of the recording, as shown
+    int fullWidth = 0; // of the recording, as displayed
     int fullHeight = 0;
     qint64 time = 0;
-    bool isKey = false; // decodes without its neighbours
+    bool isKey = false; // decodes on its own
 };
 
 using PicturePtr = std::shared_ptr<const Picture>;
 
-// What is known of a clip once it is open.
+// The properties of an open clip.
 struct ClipInfo {
-    int width = 0; // as shown
+    int width = 0; // displayed size
     int height = 0;
     qint64 duration = 0; // microseconds; 0: unknown until its end is reached
     bool isStill = false;

@@ -10,14 +10,14 @@ namespace gatehouse::media
 namespace
 {
 
-// `soFar`: what an earlier look found.
+// `soFar`: the result of an earlier look.
 ProbeResult resultOf(JobEnd how, const Examination &found, ProbeResult soFar)
 {
     switch (how) {
     case JobEnd::Done:
         break;
     case JobEnd::Refused:
-        soFar.state = ItemState::Unexamined; // the file may be sound
+        soFar.state = ItemState::Unexamined; // the file may be intact
         return soFar;
     case JobEnd::Crashed:
         soFar.state = ItemState::Damaged;

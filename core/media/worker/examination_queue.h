@@ -1,5 +1,5 @@
-// Has items examined by the workers: the poster first, then, of a clip, the check to its end. A crash, a hang
-// or a bomb costs one item its Ok. Lives on one thread with an event loop.
+// Has the workers examine items: first the poster, then, for a clip, the check to its end. A crash, a hang or
+// a bomb costs one item its Ok. Lives on one thread with an event loop.
 #pragma once
 
 #include "media/probe/examination.h"
@@ -18,15 +18,15 @@ class ExaminationQueue : public QObject
 public:
     explicit ExaminationQueue(WorkerPool &pool, QObject *parent = nullptr);
 
-    // Asked for twice while it is under way: one examination. The poster's folder is made if need be.
+    // Requested twice while in progress: one examination. Creates the poster's folder if needed.
     void examine(ItemId item, const QString &file, const QString &posterFile);
-    [[nodiscard]] int waiting() const { return m_pool.waiting(); } // including those under way
+    [[nodiscard]] int waiting() const { return m_pool.waiting(); } // including running ones
 
 Q_SIGNALS:
-    // The poster file is there; of a clip this comes well before its examination ends.
+    // The poster file exists; for a clip, long before its examination ends.
     void posterReady(gatehouse::ItemId item);
     void examined(gatehouse::ItemId item, const gatehouse::media::ProbeResult &result);
-    // The pool had forgotten some, and has room again: ask again for what is still unexamined.
+    // The pool had dropped some, and has room again: request what is still unexamined.
     void roomAgain();
 
 private:
@@ -35,7 +35,7 @@ private:
     void onFullProbe(const Job &job, JobEnd how, const Examination &found);
 
     WorkerPool &m_pool;
-    QHash<ItemId, ProbeResult> m_quick; // what the first look found, of items with a full probe to come
+    QHash<ItemId, ProbeResult> m_quick; // results of the quick look, for items with a full probe to come
 };
 
 } // namespace gatehouse::media

@@ -1,4 +1,4 @@
-// Whether a process has anything to do, as the kernel tells it. Any thread.
+// Whether a process has work to do, according to the kernel. Any thread.
 #pragma once
 
 #include <sys/types.h>
@@ -6,7 +6,7 @@
 namespace gatehouse::media
 {
 
-// One of its threads runs, or waits for a processor or a disk.
+// One of its threads is running, or waits for a CPU or a disk.
 bool isAnyThreadRunnable(pid_t process);
 
 } // namespace gatehouse::media

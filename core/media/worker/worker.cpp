@@ -31,7 +31,7 @@ bool writeAll(const QByteArray &bytes)
     return true;
 }
 
-// The next line of stdin; empty at its end. `rest` keeps what came beyond the line.
+// The next line of stdin; empty at its end. `rest` keeps the bytes after the line.
 QByteArray readLine(QByteArray &rest)
 {
     for (;;) {
@@ -64,9 +64,9 @@ WorkerAnswer answerTo(const WorkerRequest &request)
 
 int runWorker(const WorkerLimits &limits)
 {
-    // Warms up what opens files of its own, before the doors close.
+    // Initializes code that opens files, before the sandbox closes.
     QCoreApplication::translate("media", "");
-    // An arena for each thread of a decoder would use up the address space that pictures are to have.
+    // One arena per decoder thread would use up the address space that frames need.
     ::mallopt(M_ARENA_MAX, 2);
     prepareHeif();
     if (!closeDoors(limits))
@@ -78,7 +78,7 @@ int runWorker(const WorkerLimits &limits)
             return 0;
         const auto request = WorkerRequest::fromLine(line);
         if (!request)
-            return 3; // only the pool writes here: something is wrong with this process
+            return 3; // only the pool writes here: this process is broken
         armCpuLimit(limits.cpuSeconds);
         if (!writeAll(answerTo(*request).toLine()))
             return 0; // the engine is gone

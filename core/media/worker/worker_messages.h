@@ -1,5 +1,5 @@
-// What the pool and its workers say to each other: one JSON object per line. The pool trusts no line:
-// a worker may have been taken over by the file it reads. Any thread.
+// The messages between the pool and its workers: one JSON object per line. The pool trusts no line: a crafted
+// file may have taken over the worker. Any thread.
 #pragma once
 
 #include <QByteArray>
@@ -13,7 +13,7 @@ namespace gatehouse::media
 constexpr qsizetype kMaxMessageBytes = 64 << 10;
 
 struct WorkerRequest {
-    qint64 number = 0; // of this request, repeated in its answer
+    qint64 number = 0; // of this request, repeated in its reply
     QString kind;      // JobKind::name
     QString file;
     QString output;
@@ -25,7 +25,7 @@ struct WorkerRequest {
 struct WorkerAnswer {
     qint64 number = 0;
     QJsonObject result;
-    QString error; // instead of a result: why the worker does not do such a job
+    QString error; // instead of a result: why the worker cannot run such a job
 
     [[nodiscard]] QByteArray toLine() const;
     static std::optional<WorkerAnswer> fromLine(const QByteArray &line);

@@ -27,7 +27,7 @@ struct WorkerPool::Private {
         Job job;
         bool wasTried = false;
     };
-    using Queue = std::map<ItemId, PendingJob>; // the last is the newest
+    using Queue = std::map<ItemId, PendingJob>; // newest last
     struct MoreUrgent {
         bool operator()(const JobKind *a, const JobKind *b) const { return a->priority > b->priority; }
     };
@@ -35,7 +35,7 @@ struct WorkerPool::Private {
     WorkerPool *q;
     WorkerOptions options;
     std::map<const JobKind *, Queue, MoreUrgent> queues;
-    std::map<qint64, PendingJob> running; // by number of the request
+    std::map<qint64, PendingJob> running; // by request number
     std::vector<WorkerProcess *> workers;
     QTimer startTimer;
     int pauseMs = 0;
@@ -124,8 +124,8 @@ struct WorkerPool::Private {
             return;
         }
         PendingJob pending = node.mapped();
-        // The reader may have been ended from outside (memory short elsewhere): one more try. What takes
-        // too long would take too long again.
+        // The worker may have been killed from outside (memory shortage elsewhere): retry once. A job that
+        // took too long would do so again.
         const bool isTriedAgain =
             how == WorkerEnd::NotReady || (how == WorkerEnd::Crashed && !pending.wasTried);
         if (isTriedAgain) {

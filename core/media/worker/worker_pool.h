@@ -1,7 +1,7 @@
-// Does jobs on files in child processes (`gatehouse media-worker`) with limits on memory, CPU time and wall
+// Runs jobs on files in child processes (`gatehouse media-worker`) with limits on memory, CPU time and wall
 // time: a crash, a hang or a bomb costs one job, never the engine. The most urgent kind first, then the
-// newest item; one worker is kept free of long jobs so that others never queue behind them. Lives on one
-// thread with an event loop; results arrive there.
+// newest item; one worker stays free of long jobs so that others never queue behind them. Lives on one thread
+// with an event loop; results arrive there.
 #pragma once
 
 #include "base/ids.h"
@@ -23,7 +23,7 @@ struct WorkerOptions {
     QString program;       // the gatehouse binary
     QStringList arguments; // {"media-worker"}
     int workers = 2;
-    int idleMs = 10'000; // an idle worker ends after this
+    int idleMs = 10'000; // an idle worker exits after this
     WorkerLimits limits;
 };
 
@@ -31,12 +31,12 @@ struct Job {
     const JobKind *kind = nullptr; // never null; static
     ItemId item;
     QString file;
-    QString output; // its folder is made if need be
+    QString output; // creates its folder if needed
 };
 
 enum class JobEnd {
     Done,
-    Refused, // the worker's program knows no such kind: another version of Gatehouse took the file's place
+    Refused, // unknown to the worker: another version replaced the program file
     Crashed, // on this file, twice
     TooLong, // by CPU or wall time
 };
@@ -49,16 +49,16 @@ public:
     explicit WorkerPool(WorkerOptions options, QObject *parent = nullptr);
     ~WorkerPool() override;
 
-    // Asked for twice, the same kind for the same item, while it waits or runs: one job.
+    // Requested twice, the same kind for the same item, while it waits or runs: one job.
     void add(const Job &job);
-    [[nodiscard]] int waiting() const; // including those under way
+    [[nodiscard]] int waiting() const; // including running ones
 
 Q_SIGNALS:
     // `result` is empty unless Done.
     void finished(const gatehouse::media::Job &job, gatehouse::media::JobEnd how, const QJsonObject &result);
-    // Of over 10,000 that wait, the oldest item's goes.
+    // Drops the oldest item's job if over 10,000 wait.
     void forgotten(const gatehouse::media::Job &job);
-    // Some were forgotten, and the queue is empty now: ask again for what is still to be done.
+    // Some were dropped, and the queue is empty now: request what is still to be done.
     void roomAgain();
 
 private:
@@ -66,7 +66,7 @@ private:
     std::unique_ptr<Private> d;
 };
 
-// The child's whole life: one JSON line per request on stdin, one per answer on stdout.
+// The child's main loop: one JSON line per request on stdin, one per reply on stdout.
 int runWorker(const WorkerLimits &limits);
 
 } // namespace gatehouse::media

@@ -12,7 +12,7 @@ namespace gatehouse::media
 namespace
 {
 constexpr int kNotReadyCode = 2;    // of runWorker
-constexpr int kWornOutAfter = 1000; // files: a fresh process forgets what libraries leaked
+constexpr int kWornOutAfter = 1000; // files: a fresh process gets rid of leaks in libraries
 constexpr qint64 kLookAgainMs = 200;
 } // namespace
 
@@ -56,7 +56,7 @@ void WorkerProcess::readAnswers()
         const QByteArray line = m_process.readLine(kMaxMessageBytes);
         const auto answer = WorkerAnswer::fromLine(line);
         if (!answer || answer->number != m_number || m_number == 0) {
-            end(WorkerEnd::Crashed); // it no longer does what it was made for
+            end(WorkerEnd::Crashed); // it misbehaves
             return;
         }
         m_wallTimer.stop();
@@ -73,8 +73,8 @@ void WorkerProcess::readAnswers()
         end(WorkerEnd::Crashed);
 }
 
-// Workers come last: while something else takes all processors, a sound file would seem to hang. One that
-// runs is stopped by its limit of CPU time.
+// Workers have the lowest priority: while other work uses all CPUs, an intact file would seem to hang. The
+// CPU time limit stops one that runs.
 void WorkerProcess::onWallTime()
 {
     const qint64 own = m_sinceGiven.elapsed() - (waitedForProcessor() - m_waitedBefore);
@@ -86,7 +86,7 @@ void WorkerProcess::onWallTime()
 
 qint64 WorkerProcess::waitedForProcessor() const
 {
-    // "<ns on a processor> <ns ready for one> <slices>"
+    // "<ns on a CPU> <ns waiting for one> <slices>"
     QFile file(QStringLiteral("/proc/%1/schedstat").arg(m_process.processId()));
     const QByteArray procFile = file.open(QIODevice::ReadOnly) ? file.readLine(1024) : QByteArray();
     return procFile.split(' ').value(1).toLongLong() / 1'000'000;
@@ -121,7 +121,7 @@ void WorkerProcess::end(WorkerEnd how)
     if (m_process.state() == QProcess::NotRunning)
         deleteLater();
     else
-        m_process.kill(); // and deleted when it is gone
+        m_process.kill(); // deleted once it has exited
     Q_EMIT ended(std::exchange(m_number, 0), how);
 }
 

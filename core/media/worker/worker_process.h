@@ -1,6 +1,6 @@
-// One child of the pool: gives it a request at a time, holds its answer against it, ends it when it
-// hangs, talks nonsense or has nothing to do. What it waits for a processor, on a busy PC, is no hang.
-// Lives on one thread with an event loop.
+// One child of the pool: gives it one request at a time, checks its reply, and kills it if it hangs, sends
+// garbage or has nothing to do. Waiting for a CPU, on a busy PC, does not count as hanging. Lives on one
+// thread with an event loop.
 #pragma once
 
 #include "media/worker/worker_messages.h"
@@ -14,8 +14,8 @@ namespace gatehouse::media
 {
 
 enum class WorkerEnd {
-    Idle,     // nothing to do, or worn out
-    NotReady, // could not be started or could not take its limits: no fault of any file
+    Idle,     // nothing to do, or used up
+    NotReady, // could not be started or could not set its limits: not the fault of any file
     Crashed,  // on the file it was reading
     TooLong,  // by CPU or wall time
 };
@@ -33,13 +33,13 @@ public:
 
 Q_SIGNALS:
     void answered(const gatehouse::media::WorkerAnswer &answer);
-    // Number 0: it was not reading anything. Emitted once, last; the object deletes itself.
+    // Number 0: it was reading nothing. Emitted once, last; the object deletes itself.
     void ended(qint64 number, gatehouse::media::WorkerEnd how);
 
 private:
     void readAnswers();
     void onWallTime();
-    [[nodiscard]] qint64 waitedForProcessor() const; // ms since it started, but for a wait under way
+    [[nodiscard]] qint64 waitedForProcessor() const; // ms since it started, excluding a wait in progress
     void onFinished(int exitCode, QProcess::ExitStatus status);
     void onError(QProcess::ProcessError error);
     void end(WorkerEnd how);
@@ -49,7 +49,7 @@ private:
     QTimer m_wallTimer;
     QTimer m_idleTimer;
     QElapsedTimer m_sinceGiven;
-    qint64 m_waitedBefore = 0; // for a processor, when the request was given
+    qint64 m_waitedBefore = 0; // for a CPU, when the request was given
     qint64 m_number = 0;
     int m_given = 0;
     bool m_isEnded = false;

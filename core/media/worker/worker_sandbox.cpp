@@ -24,7 +24,7 @@ namespace
 
 constexpr rlim_t kMaxWrittenFile = 16 << 20; // a poster is some 20 KB
 constexpr rlim_t kMaxDescriptors = 64;
-constexpr int kWorkerNiceness = 19; // whatever is to be received and shown comes first
+constexpr int kWorkerNiceness = 19; // reception and display come first
 
 bool limit(decltype(RLIMIT_AS) what, rlim_t value)
 {
@@ -58,8 +58,8 @@ constexpr sock_filter refuseIf(quint32 call)
     return {BPF_JMP | BPF_JEQ | BPF_K, 0, 0, call};
 }
 
-// What a reader of files never asks for. Rings of io_uring carry out other calls past this filter; other
-// processes of the same user, name spaces and the kernel's own insides are nothing it reads.
+// System calls that a file reader never needs. io_uring would bypass this filter; other processes of the same
+// user, namespaces and kernel internals are off-limits.
 constexpr std::array kRefusedToAll{quint32(__NR_execve),
                                    quint32(__NR_execveat),
                                    quint32(__NR_socket),
@@ -111,7 +111,7 @@ constexpr std::array kRefusedToAll{quint32(__NR_execve),
                                    quint32(__NR_fchown),
                                    quint32(__NR_chdir),
                                    quint32(__NR_fchdir)};
-// And what a decoder, whose files come to it open, never does, by each number that leads there.
+// System calls that a decoder, which gets its files already open, never needs, under each of their numbers.
 constexpr std::array kRefusedToDecoders
 {
     quint32(__NR_openat), quint32(__NR_openat2), quint32(__NR_unlinkat), quint32(__NR_renameat2),
@@ -129,7 +129,7 @@ constexpr std::array kRefusedToDecoders
 #if defined(__NR_renameat)
         quint32(__NR_renameat),
 #endif
-#if defined(__x86_64__) // where the older calls are left
+#if defined(__x86_64__) // older variants of the calls, where they exist
         quint32(__NR_open), quint32(__NR_creat), quint32(__NR_unlink), quint32(__NR_rename),
         quint32(__NR_mkdir), quint32(__NR_link), quint32(__NR_symlink), quint32(__NR_chmod),
         quint32(__NR_rmdir), quint32(__NR_mknod), quint32(__NR_chown), quint32(__NR_lchown),
@@ -137,16 +137,16 @@ constexpr std::array kRefusedToDecoders
         quint32(__NR_readlink), quint32(__NR_stat), quint32(__NR_lstat), quint32(__NR_inotify_init),
 #endif
 };
-static_assert(kRefusedToAll.size() + kRefusedToDecoders.size() < 250); // a jump skips 255 at most
+static_assert(kRefusedToAll.size() + kRefusedToDecoders.size() < 250); // a jump skips at most 255
 
-// Such calls get EPERM. False: they do not, though the kernel could see to it.
+// Makes these calls fail with EPERM. False: it did not work, although the kernel supports it.
 bool refuse(const std::vector<quint32> &refused)
 {
     std::vector<sock_filter> program(refused.size() + 11);
     size_t at = 0;
     program[at++] = statement(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, arch));
     program[at++] = {BPF_JMP | BPF_JEQ | BPF_K, 1, 0, kMachine};
-    program[at++] = statement(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS); // another machine's call numbers
+    program[at++] = statement(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS); // foreign architecture
     program[at++] = statement(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr));
     constexpr quint32 foreignCalls = 0x40000000; // x32 on x86-64 reaches the same calls by other numbers
     program[at++] = {BPF_JMP | BPF_JGE | BPF_K, quint8(refused.size() + 4), 0, foreignCalls};
@@ -154,7 +154,7 @@ bool refuse(const std::vector<quint32> &refused)
         program[at] = refuseIf(refused[i]);
         program[at++].jt = quint8(refused.size() - i + 3); // to the last statement
     }
-    // Limits of its own it may lower; the low half of the first argument names another process.
+    // It may lower its own limits; the low half of the first argument would name another process.
     program[at++] = {BPF_JMP | BPF_JEQ | BPF_K, 0, 2, quint32(__NR_prlimit64)};
     program[at++] = statement(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args));
     program[at++] = {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0};
@@ -163,7 +163,7 @@ bool refuse(const std::vector<quint32> &refused)
     const sock_fprog filter{static_cast<unsigned short>(at), program.data()};
     if (::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0)
         return true;
-    // A kernel that knows filters looks for one here; another knows no such mode.
+    // A kernel with filter support reads the (null) filter; others reject the mode.
     const bool hasFilters = ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, nullptr) == -1 && errno == EFAULT;
     return !hasFilters;
 }
@@ -190,13 +190,13 @@ bool refuseToDecoders()
 }
 #endif
 
-// The limits of both kinds.
+// The limits shared by both kinds.
 bool takeLimits(qint64 memory, rlim_t writtenFile)
 {
     const pid_t parent = ::getppid();
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (::getppid() != parent)
-        return false; // it ended before it was watched
+        return false; // it exited before it could be watched
     ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     ::prctl(PR_SET_DUMPABLE, 0);
     const qint64 space = addressSpace();

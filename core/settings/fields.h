@@ -1,5 +1,5 @@
 // The table of settings: each one once, with its position in settings.json, its range and its texts. Settings
-// are parsed, checked, saved, shown and searched through it; docs/adding-a-setting.md explains how to add
+// are parsed, checked, saved, shown and searched through it; docs/recipes.md explains how to add
 // one. Constant: any thread.
 #pragma once
 

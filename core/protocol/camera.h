@@ -1,6 +1,7 @@
 // Commands about cameras and their logins. Values: any thread.
 #pragma once
 
+#include "base/limits.h"
 #include "protocol/codec.h"
 
 namespace gatehouse::protocol
@@ -70,7 +71,7 @@ struct RemoveCamera {
     {
         return std::tuple{field("camera", &RemoveCamera::camera),
                           field("evidence", &RemoveCamera::withEvidence),
-                          field("reason", &RemoveCamera::reason).orDefault()};
+                          field("reason", &RemoveCamera::reason).orDefault().within(0, limits::kMaxReason)};
     }
 };
 

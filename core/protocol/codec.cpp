@@ -22,7 +22,7 @@ Error Mistake::toError() const
 {
     const QString text = isMissing ? QCoreApplication::translate("Protocol", "\"%1\" is missing")
                                    : QCoreApplication::translate("Protocol", "Invalid value for \"%1\"");
-    return {ErrorKind::Invalid, text.arg(path), QStringLiteral("protocol")};
+    return {ErrorKind::Invalid, text.arg(path), QStringLiteral("protocol"), path};
 }
 
 std::optional<qint64> wholeNumber(const QJsonValue &json)

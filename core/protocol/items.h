@@ -1,6 +1,7 @@
 // Commands about items and events. Values: any thread.
 #pragma once
 
+#include "base/limits.h"
 #include "protocol/codec.h"
 
 namespace gatehouse::protocol
@@ -23,7 +24,7 @@ struct RemoveItems {
     static constexpr auto fields()
     {
         return std::tuple{field("items", &RemoveItems::items).within(1, kMaxAtOnce),
-                          field("reason", &RemoveItems::reason)};
+                          field("reason", &RemoveItems::reason).within(0, limits::kMaxReason)};
     }
 };
 

@@ -120,7 +120,7 @@ private:
     [[nodiscard]] bool isPainted(const Upload &upload) const
     {
         const timeline::LaneView &lanes = m_panel.lanes();
-        const auto &rows = m_panel.model().cameras();
+        const auto &rows = m_panel.recordings().cameras();
         int lane = 0;
         while (lane < rows.size() && rows.at(lane).camera != m_cameras.value(upload.camera))
             ++lane;

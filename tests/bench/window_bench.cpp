@@ -47,7 +47,7 @@ int openWindow(QApplication &app, const QString &data)
     QObject::connect(&poll, &QTimer::timeout, &app, [&] {
         const bool listed =
             window.review().cameras().rowCount() > 0 && window.review().events().rowCount() > 0;
-        if (listed && !panel->model().isLoading() && !panel->lanes().painted().isNull()) {
+        if (listed && !panel->recordings().isLoading() && !panel->lanes().painted().isNull()) {
             std::puts("ready");
             std::fflush(stdout);
             app.exit(0); // quit() would ask the window, which hides to the tray instead

@@ -1,5 +1,6 @@
 // Each command to the real engine once, with what can be wrong about it.
 #include "accounts/password.h"
+#include "app/engine/receiver_feature.h"
 #include "catalog/operations/cameras.h"
 #include "commands_fixture.h"
 #include "protocol/camera.h"
@@ -260,7 +261,7 @@ void CommandsTest::eventsAreReviewed()
 void CommandsTest::theReceiverIsPausedAndResumed()
 {
     CommandsFixture fixture;
-    QSignalSpy changed(&fixture.engine, &app::Engine::receiverChanged);
+    QSignalSpy changed(&fixture.engine.receiver(), &app::ReceiverFeature::changed);
     QVERIFY(fixture.send(PauseReceiver{60}));
     QVERIFY(fixture.send(GetStatus())->pausedUntil > fixture.engine.context().clock.now() + 59 * 60'000);
     QVERIFY(fixture.send(ResumeReceiver()));

@@ -6,6 +6,7 @@
 #include "cameras/encryption_dialog.h"
 #include "cameras/merge_dialog.h"
 #include "cameras/zone_dialog.h"
+#include "catalog/operations/cameras.h"
 #include "fakes/engine_fixture.h"
 #include "models/camera_model.h"
 #include "models/selection.h"
@@ -84,7 +85,7 @@ struct Desk {
         road = fixture.addCamera(QStringLiteral("Road"));
         for (catalog::Camera *camera : {&yard, &road}) { // wherever the test runs
             camera->zone = "UTC";
-            if (!tests::resultOf(fixture.writer->setCameraZone(camera->id, camera->zone)))
+            if (!tests::resultOf(fixture.writer->submit(catalog::SetCameraZone{camera->id, camera->zone})))
                 qFatal("the zone is not set");
         }
         window = std::make_unique<MainWindow>(fixture.services(), fixture.client);

@@ -5,7 +5,7 @@
 #include "catalog/operations/add_item.h"
 #include "support/registry.h"
 #include "timeline/calendar_popup.h"
-#include "timeline/lane_painter.h"
+#include "timeline/camera_lane_painter.h"
 #include "timeline/timeline_toolbar.h"
 #include "timeline_fixture.h"
 #include "widgets/theme.h"
@@ -169,7 +169,7 @@ QString ShotsTest::mismatch(timeline::TimelinePanel &panel, const QVector<Record
         }
     }
     const auto empty = rowsOf.value(0);
-    const auto &cameras = panel.model().cameras();
+    const auto &cameras = panel.recordings().cameras();
     int compared = 0;
     for (int lane = 1; lane < cameras.size(); ++lane) {
         const auto rows = rowsOf.value(lane);

@@ -1,6 +1,7 @@
 // The JSON of every command, reply and notification: there and back, and what is missing, wrong or hostile.
 #include "random_records.h"
 
+#include "base/limits.h"
 #include "protocol/camera.h"
 #include "protocol/changes.h"
 #include "protocol/engine.h"
@@ -198,9 +199,9 @@ void CodecTest::wrongTypesAreNamed()
 
 void CodecTest::rangesAreKept()
 {
-    for (const int minutes : {1, 60, 1440})
+    for (const int minutes : {1, 60, int(limits::kMaxPauseMinutes)})
         QVERIFY(fromJson<PauseReceiver>({{QStringLiteral("minutes"), minutes}}));
-    for (const double minutes : {0.0, -1.0, 1441.0, 1.5, 1e300})
+    for (const double minutes : {0.0, -1.0, limits::kMaxPauseMinutes + 1.0, 1.5, 1e300})
         QVERIFY(!fromJson<PauseReceiver>({{QStringLiteral("minutes"), minutes}}));
     QVERIFY(!fromJson<PauseReceiver>({{QStringLiteral("minutes"), QStringLiteral("60")}}));
 

@@ -1,4 +1,5 @@
-// A subcommand's own arguments: words in order, and options with or without a value. Values.
+// A subcommand's own arguments: words in order, and options with or without a value. QCommandLineParser takes
+// the -90 of `camera offset Driveway -90` for options. Values.
 #pragma once
 
 #include "base/result.h"

@@ -39,7 +39,7 @@ void printRefused(const QVector<protocol::RefusedAttempts> &refused)
     for (const protocol::RefusedAttempts &one : refused.mid(0, kMaxRefusedShown)) {
         const QString user = one.user.isEmpty() ? Cli::tr("no user yet") : one.user;
         const QString what = one.peer.isEmpty() ? Cli::tr("Upload refused: %1").arg(user)
-                                                : Cli::tr("Log-in refused: %1 from %2").arg(user, one.peer);
+                                                : Cli::tr("Login refused: %1 from %2").arg(user, one.peer);
         const QTime last = QDateTime::fromMSecsSinceEpoch(one.last).time();
         printLine(Cli::tr("%1, %2, most recently at %3: %4")
                       .arg(what, Cli::counted(one.count, Cli::tr("once"), Cli::tr("%1 times")),

@@ -1,4 +1,4 @@
-// The FTP receiver: its addresses, certificate and limits, and a watch on log-ins and uploads that fail.
+// The FTP receiver: its addresses, certificate and limits, and a watch on logins and uploads that fail.
 // Engine's main thread.
 #pragma once
 

@@ -84,7 +84,7 @@ void ReceiverWatch::noteRefused(const QString &user, const QHostAddress &peer, c
         count(m_refused, {user, address, reason, 0, 0, 0},
               [](const Refused &a, const Refused &b) { return a.user == b.user && a.peer == b.peer; });
     if (isWorthALine(entry.count))
-        qCWarning(lcWatch).noquote() << tr("Log-in refused: %1 from %2, try %3: %4")
+        qCWarning(lcWatch).noquote() << tr("Login refused: %1 from %2, try %3: %4")
                                                .arg(user.isEmpty() ? tr("no user yet") : user, address,
                                                     QString::number(entry.count), reason);
 }

@@ -108,7 +108,7 @@ FtpTree &FtpBackend::treeOf(AccountId account)
     return m_accounts[account].tree;
 }
 
-// --- log-ins
+// --- logins
 
 QFuture<Result<AccountId>> FtpBackend::logIn(QString user, QByteArray password, QHostAddress peer,
                                              std::weak_ptr<const void> asker)

@@ -1,4 +1,4 @@
-// What only the catalog knows (log-ins, names, merges, protection, review, why things went) lies beside the
+// What only the catalog knows (logins, names, merges, protection, review, why things went) lies beside the
 // files too: a new or an older catalog gets it back, and deletes nothing before a person has confirmed.
 #include "archive/state_file.h"
 #include "catalog/operations/archives.h"

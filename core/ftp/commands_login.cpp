@@ -29,8 +29,8 @@ std::optional<Weakness> weaknessFor(Session &session, const QString &user)
         if (!rules.isRequiredOf(user))
             return std::nullopt;
         return Weakness{"Use AUTH TLS first.",
-                        QCoreApplication::translate("ftp", "The camera does not use encryption, which is "
-                                                           "required. Select FTPS (explicit TLS) on it."),
+                        QCoreApplication::translate("ftp", "Encryption is required. Select FTPS "
+                                                           "(explicit TLS) in the camera's FTP settings."),
                         LogInRefusal::NotEncrypted};
     }
     const TlsVersion least = rules.minVersionOf(user);
@@ -40,8 +40,8 @@ std::optional<Weakness> weaknessFor(Session &session, const QString &user)
     const QString wanted = versionText(least);
     return Weakness{"TLS " + wanted.toLatin1() + " or newer is required, this is " + is.toLatin1() + '.',
                     QCoreApplication::translate(
-                        "ftp", "The camera uses TLS %1, but at least %2 is required. Update it, or allow "
-                               "the older version for it.")
+                        "ftp", "The camera uses TLS %1; TLS %2 or newer is required. Update its firmware, "
+                               "or allow the older version for it.")
                         .arg(is, wanted),
                     LogInRefusal::OldTls};
 }

@@ -45,7 +45,7 @@ Q_SIGNALS:
     void partialUploadsFound(const QVector<gatehouse::catalog::PartialUpload> &pairs);
     // Files are to be deleted (see ReadGarbage). Engine only, too.
     void garbageMade();
-    // An operation hit damage (Corrupt) for the first time; the sentence says what to do. Engine only, too.
+    // Operations hit damage (Corrupt); the sentence says what to do. Engine only, too.
     void damageFound(const QString &text);
     // Another catalog, or a reconnect: reread everything.
     void reset();

@@ -119,9 +119,10 @@ void WriterThread::carryOut(const Burst &burst)
             job->failWith(kept.error());
         m_observer.rolledBack();
     }
+    bool isDamageReported = false;
     for (const auto &job : burst) {
         const Error *error = job->error();
-        if (error && error->kind == ErrorKind::Corrupt && !std::exchange(m_isDamageReported, true))
+        if (error && error->kind == ErrorKind::Corrupt && !std::exchange(isDamageReported, true))
             m_observer.damageFound(*error);
         job->resolve();
     }

@@ -36,7 +36,7 @@ public:
     virtual void jobFinished(bool /*kept*/) {} // kept: part of the transaction, which may still fail
     virtual void committed() {}                // before the futures of its jobs are resolved
     virtual void rolledBack() {}               // the whole burst is undone
-    virtual void damageFound(const Error & /*error*/) {} // Corrupt; only the first time
+    virtual void damageFound(const Error & /*error*/) {} // Corrupt; at most once per burst
 };
 
 class WriterThread
@@ -114,7 +114,6 @@ private:
     const QByteArray m_threadName;
     CommitObserver m_noObserver;
     CommitObserver &m_observer;
-    bool m_isDamageReported = false;
     std::mutex m_mutex;
     std::condition_variable m_wake;
     Burst m_waiting;

@@ -329,7 +329,8 @@ private Q_SLOTS:
         QLoggingCategory::setFilterRules({});
     }
 
-    void damageIsReportedOnce()
+    // Also after the first report: a person may have had the database checked or replaced meanwhile.
+    void damageIsReportedByEveryBurst()
     {
         for (int i = 0; i < 3; ++i) {
             const auto damaged = m_fixture->thread->submit([](Connection &) -> Result<void> {
@@ -337,7 +338,7 @@ private Q_SLOTS:
             });
             QCOMPARE(kindOf(damaged), ErrorKind::Corrupt);
         }
-        QCOMPARE(m_fixture->counts.damages, 1);
+        QCOMPARE(m_fixture->counts.damages, 3);
     }
 
     void shutdownFinishesTheQueue()

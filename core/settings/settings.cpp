@@ -48,6 +48,20 @@ Error wrong(const QString &field, const QString &text)
     return {ErrorKind::Invalid, text, QStringLiteral("settings"), field};
 }
 
+// Whatever can be read of it, with the defaults for the rest.
+Settings readableIn(const QJsonObject &json)
+{
+    Settings out;
+    for (const Field &field : fields()) {
+        const QJsonValue value = valueIn(json, placeOf(field));
+        if (!value.isUndefined())
+            static_cast<void>(field.set(out, value)); // refused: stays the default
+    }
+    if (out.receiver.passiveLast < out.receiver.passiveFirst)
+        out.receiver.passiveLast = out.receiver.passiveFirst = 0;
+    return out;
+}
+
 Result<QJsonObject> readObject(const QString &path)
 {
     QFile file(path);
@@ -101,10 +115,10 @@ Result<Settings> Settings::with(const QJsonObject &changes) const
     for (const Field &field : fields()) {
         const Place place = placeOf(field);
         const QJsonValue group = changes.value(place.group);
-        if (!group.isUndefined() && !group.isObject())
+        if (!group.isUndefined() && !group.isNull() && !group.isObject())
             return tl::unexpected(wrong(place.group, Field::tr("Enter an object in braces")));
         const QJsonValue value = valueIn(changes, place);
-        if (value.isUndefined())
+        if (value.isUndefined() || value.isNull())
             continue;
         if (const auto taken = field.set(out, value); !taken)
             return tl::unexpected(taken.error());
@@ -137,8 +151,12 @@ LoadedSettings loadOrLastGood(const QString &path)
 {
     const QString lastGood = path + QStringLiteral(".good");
     const auto loaded = load(path);
-    if (!loaded)
-        return {load(lastGood).value_or(Settings()), loaded.error()};
+    if (!loaded) {
+        const auto good = load(lastGood);
+        // An older version accepted more: its last good file may be refused, too.
+        const auto readable = [&] { return readableIn(readObject(lastGood).value_or(QJsonObject())); };
+        return {good ? *good : readable(), loaded.error()};
+    }
     const QJsonObject json = readObject(path).value_or(QJsonObject());
     // If it cannot be written, startup must not fail for that.
     if (readObject(lastGood).value_or(QJsonObject()) != json)

@@ -243,6 +243,36 @@ private Q_SLOTS:
         QVERIFY(!loadOrLastGood(path).trouble);
     }
 
+    // What version 0.1 read as false or empty is refused now: that alone must not open the receiver to the
+    // network.
+    void whatAnOlderVersionAcceptedIsKeptAsFarAsItCanBeRead()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("settings.json"));
+        for (const QString &name : {path, path + QStringLiteral(".good")}) {
+            QFile file(name);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(R"({"receiver": {"port": 2750, "bind": "127.0.0.1", "anonymous": "yes",
+                           "tlsRules": {"porch": {"required": true}}}, "retention": {"days": 400}})");
+        }
+        const auto loaded = loadOrLastGood(path);
+        QVERIFY(loaded.trouble);
+        QCOMPARE(loaded.trouble->field, QStringLiteral("receiver.anonymous"));
+        QCOMPARE(loaded.settings.receiver.port, 2750);
+        QCOMPARE(loaded.settings.receiver.bind, QStringLiteral("127.0.0.1"));
+        QVERIFY(loaded.settings.receiver.tlsRules.value(QStringLiteral("porch")).isRequired);
+        QCOMPARE(loaded.settings.retention.days, 400);
+        QVERIFY(!loaded.settings.receiver.anonymous);
+    }
+
+    void nullIsLikeMissing()
+    {
+        const auto settings = Settings::fromJson(
+            {{QStringLiteral("theme"), QJsonValue()}, {QStringLiteral("receiver"), QJsonValue()}});
+        QVERIFY(settings);
+        QCOMPARE(settings->toJson(), Settings().toJson());
+    }
+
     void oneFolderHoldsEverything()
     {
         const Paths paths = Paths::of(QStringLiteral("/tmp/house"));

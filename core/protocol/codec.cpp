@@ -8,21 +8,34 @@ namespace gatehouse::protocol
 Mistake Mistake::in(QLatin1String member) const
 {
     const bool isNested = !path.isEmpty() && !path.startsWith(QLatin1Char('['));
-    return {member + (isNested ? QStringLiteral(".") : QString()) + path, isMissing};
+    return {member + (isNested ? QStringLiteral(".") : QString()) + path, isMissing, request};
 }
 
 Mistake Mistake::at(qsizetype index) const
 {
     const bool isNested = !path.isEmpty() && !path.startsWith(QLatin1Char('['));
     return {QStringLiteral("[%1]").arg(index) + (isNested ? QStringLiteral(".") : QString()) + path,
-            isMissing};
+            isMissing, request};
 }
 
 Error Mistake::toError() const
 {
     const QString text = isMissing ? QCoreApplication::translate("Protocol", "\"%1\" is missing")
                                    : QCoreApplication::translate("Protocol", "Invalid value for \"%1\"");
-    return {ErrorKind::Invalid, text.arg(path), QStringLiteral("protocol"), path};
+    const QString sentence = text.arg(path);
+    return {ErrorKind::Invalid, request.isEmpty() ? sentence : sentence + QStringLiteral(": ") + request,
+            QStringLiteral("protocol"), path};
+}
+
+QString rangeText(qint64 min, qint64 max, bool ofNumber)
+{
+    if (ofNumber)
+        return QCoreApplication::translate("Protocol", "enter a number from %1 to %2")
+            .arg(QString::number(min), QString::number(max));
+    if (min > 0)
+        return QCoreApplication::translate("Protocol", "enter %1 to %2 of them")
+            .arg(QString::number(min), QString::number(max));
+    return QCoreApplication::translate("Protocol", "enter at most %1 characters").arg(max);
 }
 
 std::optional<qint64> wholeNumber(const QJsonValue &json)

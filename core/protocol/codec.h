@@ -23,6 +23,7 @@ namespace gatehouse::protocol
 struct Mistake {
     QString path;
     bool isMissing = false;
+    QString request = {}; // what to enter instead, where that is known
 
     [[nodiscard]] Mistake in(QLatin1String member) const;
     [[nodiscard]] Mistake at(qsizetype index) const;
@@ -191,6 +192,9 @@ struct Codec<T> {
 
 // --- records
 
+// "from 1 to 720", or the length of a text or list.
+QString rangeText(qint64 min, qint64 max, bool ofNumber);
+
 // What a field's range applies to: a number itself, the length of a text or list.
 template<typename T>
 constexpr std::optional<qint64> measureOf(const T &value)
@@ -223,7 +227,9 @@ Checked readField(const QJsonObject &json, const Field<T, Value> &field, T &out)
         return mistake->in(name);
     const std::optional<qint64> measure = measureOf(member);
     if (measure && (*measure < field.min || *measure > field.max))
-        return Mistake().in(name);
+        return Mistake{name, false,
+                       rangeText(
+                           field.min, field.max, !requires { member.size(); })};
     return {};
 }
 

@@ -204,6 +204,16 @@ void CodecTest::rangesAreKept()
     for (const double minutes : {0.0, -1.0, limits::kMaxPauseMinutes + 1.0, 1.5, 1e300})
         QVERIFY(!fromJson<PauseReceiver>({{QStringLiteral("minutes"), minutes}}));
     QVERIFY(!fromJson<PauseReceiver>({{QStringLiteral("minutes"), QStringLiteral("60")}}));
+    // The reply says what to enter.
+    const auto wrong = fromJson<PauseReceiver>({{QStringLiteral("minutes"), 0}});
+    QCOMPARE(wrong.error().text,
+             QStringLiteral("Invalid value for \"minutes\": enter a number from 1 to 720"));
+    QCOMPARE(wrong.error().field, QStringLiteral("minutes"));
+    const auto wordy = fromJson<RemoveCamera>({{QStringLiteral("camera"), 1},
+                                               {QStringLiteral("evidence"), false},
+                                               {QStringLiteral("reason"), QString(201, QLatin1Char('r'))}});
+    QCOMPARE(wordy.error().text,
+             QStringLiteral("Invalid value for \"reason\": enter at most 200 characters"));
 
     const auto remove = [](qsizetype count) {
         QJsonArray items;

@@ -154,21 +154,39 @@ Replied<Nothing> setZone(Engine &engine, const protocol::SetCameraZone &command)
 
 // A setting of the receiver: it concerns the network, not the stored data. The receiver itself refuses an
 // invalid version.
+// Saving would replace the file that a person is to mend, and end the hold on deletion.
+Error settingsUnreadable()
+{
+    return {ErrorKind::Unavailable,
+            EngineCommands::tr("The settings file can't be read. Apply the settings first"),
+            {}};
+}
+
 Replied<Nothing> setTls(Engine &engine, const protocol::SetCameraTls &command)
 {
-    return andThen(cameraById(engine, command.camera), &engine,
-                   [&engine, command](const catalog::Camera &camera) -> Result<Nothing> {
-                       settings::Settings settings = engine.context().settings;
-                       settings::TlsRule &rule = settings.receiver.tlsRules[camera.user];
-                       rule.isRequired = command.isRequired.value_or(rule.isRequired);
-                       rule.least = command.minTls.value_or(rule.least);
-                       if (rule == settings::TlsRule())
-                           settings.receiver.tlsRules.remove(camera.user);
-                       return settings::Settings::fromJson(settings.toJson())
-                           .and_then(
-                               [&engine](const settings::Settings &checked) { return engine.apply(checked); })
-                           .map([] { return Nothing(); });
-                   });
+    return andThen(
+        cameraById(engine, command.camera), &engine,
+        [&engine, command](const catalog::Camera &camera) -> Result<Nothing> {
+            settings::Settings settings = engine.context().settings;
+            settings::TlsRule &rule = settings.receiver.tlsRules[camera.user];
+            rule.isRequired = command.isRequired.value_or(rule.isRequired);
+            rule.least = command.minTls.value_or(rule.least);
+            if (rule == settings::TlsRule())
+                settings.receiver.tlsRules.remove(camera.user);
+            if (engine.context().areSettingsLastGood)
+                return tl::unexpected(settingsUnreadable());
+            return settings::Settings::fromJson(settings.toJson())
+                .map_error([](Error error) {
+                    if (error.field == QLatin1String("receiver.tlsRules"))
+                        error = {ErrorKind::Invalid,
+                                 EngineCommands::tr("Choose one of \"1.0\", \"1.1\", \"1.2\", \"1.3\""),
+                                 {},
+                                 QStringLiteral("least")};
+                    return error;
+                })
+                .and_then([&engine](const settings::Settings &checked) { return engine.apply(checked); })
+                .map([] { return Nothing(); });
+        });
 }
 
 Replied<Nothing> rename(Engine &engine, const protocol::RenameCamera &command)
@@ -183,7 +201,7 @@ Replied<Nothing> rename(Engine &engine, const protocol::RenameCamera &command)
 void forgetTlsRule(Engine &engine, const QString &user)
 {
     settings::Settings settings = engine.context().settings;
-    if (!settings.receiver.tlsRules.remove(user))
+    if (!settings.receiver.tlsRules.remove(user) || engine.context().areSettingsLastGood)
         return;
     if (const auto forgotten = engine.apply(settings); !forgotten)
         qCWarning(lcCameras).noquote()

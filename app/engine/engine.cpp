@@ -9,8 +9,17 @@
 #include "ingest/receive/ftp_backend.h"
 #include "ingest/repair/state_backup.h"
 
+#include <QLoggingCategory>
+
 namespace gatehouse::app
 {
+
+namespace
+{
+
+Q_LOGGING_CATEGORY(lcSettings, "gatehouse.settings")
+
+} // namespace
 
 Engine::Engine(EngineOptions options, QObject *parent)
     : QObject(parent), m_context(std::move(options)), m_storage(m_features.add<StorageFeature>(m_context)),
@@ -47,7 +56,9 @@ Result<void> Engine::apply(const settings::Settings &settings)
     auto taken = m_features.prepare(settings).and_then(
         [&] { return settings::save(m_context.options.paths.settings(), settings); });
     if (!taken) {
-        m_features.prepare(m_context.settings);
+        if (const auto back = m_features.prepare(m_context.settings); !back)
+            qCWarning(lcSettings).noquote()
+                << "the settings before can't be used either:" << back.error().text;
         return taken;
     }
     m_context.settings = settings;

@@ -57,15 +57,19 @@ void ReceiverFeature::stop()
 Result<void> ReceiverFeature::prepare(const settings::Settings &settings)
 {
     // Refused before anything is saved: otherwise the next start would fail.
-    if (const auto usable = serverOptions(settings.receiver); !usable)
+    if (const auto usable = serverOptions(settings.receiver); !usable) {
+        m_settings =
+            m_context.settings; // also if others were refused before, and these are to take their place
         return tl::unexpected(usable.error());
+    }
     const settings::Settings before = std::exchange(m_settings, settings);
     const bool isNew = settings::needsNewListener(before, settings) || !m_trouble.isEmpty();
     if (!m_context.options.receive || !isNew)
         return {};
-    return listen().map_error([](Error error) {
-        if (error.field.isEmpty())
-            error.field = QStringLiteral("receiver.port"); // the form shows the refusal there
+    const bool isBindNew = before.receiver.bind != settings.receiver.bind;
+    return listen().map_error([isBindNew](Error error) {
+        if (error.field.isEmpty()) // the form shows the refusal there
+            error.field = isBindNew ? QStringLiteral("receiver.bind") : QStringLiteral("receiver.port");
         return error;
     });
 }
@@ -120,8 +124,12 @@ Result<ftp::ServerOptions> ReceiverFeature::serverOptions(const settings::Receiv
             ? ftp::loadOrMakeTlsIdentity(options.paths.certificate(), options.paths.certificateKey(),
                                          certificateName(), m_context.clock.now())
             : ftp::loadTlsIdentity(receiver.certificate, receiver.certificateKey);
-    if (!identity)
-        return tl::unexpected(identity.error());
+    if (!identity) {
+        Error error = identity.error();
+        if (!receiver.certificate.isEmpty())
+            error.field = QStringLiteral("receiver.certificate");
+        return tl::unexpected(error);
+    }
     out.certificates = identity->certificates;
     out.key = identity->key;
     return out;

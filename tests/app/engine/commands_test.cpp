@@ -186,7 +186,9 @@ void CommandsTest::tlsIsSet()
     QVERIFY(fixture.send(SetCameraTls{yard.camera, {}, QStringLiteral("1.2")}));
     const auto rules = [&fixture] { return fixture.engine.context().settings.receiver.tlsRules; };
     QCOMPARE(rules().value(yard.user), (settings::TlsRule{true, QStringLiteral("1.2")}));
-    QCOMPARE(kindOf(fixture.send(SetCameraTls{yard.camera, {}, QStringLiteral("1.9")})), ErrorKind::Invalid);
+    const auto unknown = fixture.send(SetCameraTls{yard.camera, {}, QStringLiteral("1.9")});
+    QCOMPARE(kindOf(unknown), ErrorKind::Invalid);
+    QCOMPARE(unknown.error().field, QStringLiteral("least"));
     QCOMPARE(rules().value(yard.user).least, QStringLiteral("1.2"));
     QVERIFY(fixture.send(SetCameraTls{yard.camera, false, QString()}));
     QVERIFY(!rules().contains(yard.user));

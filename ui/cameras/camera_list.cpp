@@ -6,11 +6,11 @@
 #include "models/selection.h"
 #include "widgets/icon_button.h"
 #include "widgets/list_view.h"
+#include "widgets/search_field.h"
 #include "widgets/theme.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
 #include <QSortFilterProxyModel>
@@ -27,7 +27,8 @@ constexpr int kCamerasCompactBelow = 140;
 CameraList::CameraList(models::CameraModel &model, models::PosterCache &posters, models::Selection &selection,
                        QWidget *parent)
     : QWidget(parent), m_model(model), m_selection(selection), m_rows(new QSortFilterProxyModel(this)),
-      m_view(new widgets::ListView(tr("Cameras"), this)), m_search(new QLineEdit(this))
+      m_view(new widgets::ListView(tr("Cameras"), this)),
+      m_search(new widgets::SearchField(tr("Search cameras"), this))
 {
     m_rows->setSourceModel(&model);
     m_rows->setFilterCaseSensitivity(Qt::CaseInsensitive);
@@ -36,11 +37,9 @@ CameraList::CameraList(models::CameraModel &model, models::PosterCache &posters,
     m_view->setEditTriggers(QAbstractItemView::EditKeyPressed);
     connect(&posters, &models::PosterCache::loaded, m_view->viewport(), qOverload<>(&QWidget::update));
 
-    m_search->setPlaceholderText(tr("Search cameras"));
-    m_search->setAccessibleName(tr("Search cameras"));
-    m_search->setClearButtonEnabled(true);
     m_search->hide();
     connect(m_search, &QLineEdit::textChanged, m_rows, &QSortFilterProxyModel::setFilterFixedString);
+    connect(m_search, &QLineEdit::textChanged, this, &CameraList::followSelection); // after the filter
 
     auto *searchRow = new QHBoxLayout;
     searchRow->setContentsMargins(8, 0, 8, 0);

@@ -8,7 +8,6 @@
 #include <QWidget>
 
 class QLabel;
-class QLineEdit;
 class QModelIndex;
 class QSortFilterProxyModel;
 
@@ -23,6 +22,7 @@ namespace gatehouse::widgets
 {
 class IconButton;
 class ListView;
+class SearchField;
 } // namespace gatehouse::widgets
 
 namespace gatehouse::cameras
@@ -61,7 +61,7 @@ private:
     QSortFilterProxyModel *m_rows;
     widgets::ListView *m_view;
     QLabel *m_title = nullptr;
-    QLineEdit *m_search;
+    widgets::SearchField *m_search;
     widgets::IconButton *m_searchButton = nullptr;
 };
 

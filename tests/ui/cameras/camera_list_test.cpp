@@ -51,6 +51,8 @@ private Q_SLOTS:
     void initTestCase() { widgets::applyTheme(*qApp, widgets::darkTheme()); }
     void camerasAppearWithNameAndAge();
     void searchNarrowsTheList();
+    void searchKeepsTheHighlightOnTheSelectedCamera();
+    void escapeClearsTheSearch();
     void renamingChangesTheStoredName();
     void whatIsChosenStaysInView();
 };
@@ -95,6 +97,40 @@ void CameraListTest::searchNarrowsTheList()
     QCOMPARE(fixture.list->view()->model()->rowCount(), 2);
     search->clear();
     QCOMPARE(fixture.list->view()->model()->rowCount(), 3);
+}
+
+void CameraListTest::searchKeepsTheHighlightOnTheSelectedCamera()
+{
+    CamerasFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    for (const auto &name : {QStringLiteral("Road"), QStringLiteral("Garden")})
+        fixture.addCamera(name);
+    fixture.open();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.cameras->rowCount(), 3, kPatience);
+    const ListView *view = fixture.list->view();
+    fixture.selection.chooseCamera(yard.id);
+    QCOMPARE(view->currentIndex().data().toString(), QStringLiteral("Yard"));
+    auto *search = fixture.list->findChild<QLineEdit *>();
+    search->setText(QStringLiteral("road"));
+    QVERIFY(!view->currentIndex().isValid());
+    QVERIFY(!view->selectionModel()->hasSelection());
+    QCOMPARE(fixture.selection.camera(), yard.id);
+    search->setText(QStringLiteral("ar"));
+    QCOMPARE(view->currentIndex().data().toString(), QStringLiteral("Yard"));
+}
+
+void CameraListTest::escapeClearsTheSearch()
+{
+    CamerasFixture fixture;
+    fixture.addCamera(QStringLiteral("Yard"));
+    fixture.open();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.cameras->rowCount(), 1, kPatience);
+    auto *search = fixture.list->findChild<QLineEdit *>();
+    search->setText(QStringLiteral("road"));
+    QCOMPARE(fixture.list->view()->model()->rowCount(), 0);
+    QTest::keyClick(search, Qt::Key_Escape);
+    QCOMPARE(search->text(), QString());
+    QCOMPARE(fixture.list->view()->model()->rowCount(), 1);
 }
 
 void CameraListTest::renamingChangesTheStoredName()

@@ -50,6 +50,7 @@ PlayerController::PlayerController(const models::Services &services, models::Pla
     connect(&m_selection, &models::Selection::cameraChanged, this, &PlayerController::showCamera);
     connect(&m_navigator, &models::EventNavigator::nothingThere, this, &PlayerController::nothingThere);
     connect(&m_services.changes, &catalog::Changes::itemsAdded, this, &PlayerController::itemsAdded);
+    connect(&m_services.changes, &catalog::Changes::camerasChanged, this, &PlayerController::followName);
 }
 
 PlayerController::~PlayerController()
@@ -166,7 +167,7 @@ void PlayerController::closeItem()
     m_slowly.stop();
 }
 
-void PlayerController::openItem(const catalog::Item &item, qint64 time, bool play, media::Consent consent)
+void PlayerController::openItem(catalog::Item item, qint64 time, bool play, media::Consent consent)
 {
     m_item = item;
     m_askedTime = time;
@@ -185,7 +186,7 @@ void PlayerController::openItem(const catalog::Item &item, qint64 time, bool pla
 void PlayerController::openAnyway()
 {
     if (m_item && !m_engine.picture())
-        openItem(catalog::Item(*m_item), m_askedTime, m_askedPlay, media::Consent::Given);
+        openItem(*m_item, m_askedTime, m_askedPlay, media::Consent::Given);
 }
 
 // --- from clip to clip
@@ -230,6 +231,19 @@ void PlayerController::itemsAdded(const QVector<catalog::ItemChange> &items)
         if (added.camera == m_item->camera && added.kind == Kind::Clip)
             return prepareNext();
     }
+}
+
+void PlayerController::followName(const QVector<CameraId> &cameras)
+{
+    if (!m_item || !cameras.contains(m_item->camera))
+        return;
+    whenDone(findItem(m_services.reader, m_item->camera, m_item->id), this,
+             [this, item = m_item->id](const Result<FoundItem> &found) {
+                 if (!found || !m_item || m_item->id != item || found->cameraName == m_cameraName)
+                     return;
+                 m_cameraName = found->cameraName;
+                 Q_EMIT cameraRenamed();
+             });
 }
 
 void PlayerController::takePicture(qint64 token, const media::PicturePtr &picture)
@@ -360,7 +374,7 @@ void PlayerController::toggleMute()
 QString PlayerController::silentBecause() const
 {
     if (!m_sound.isAvailable())
-        return tr("This computer has no sound output");
+        return tr("This PC has no sound output");
     if (m_item && m_item->kind == Kind::Clip && m_engine.picture() && !m_engine.info().hasSound)
         return tr("This clip has no sound");
     if (std::abs(m_engine.rate() - 1.0) > 0.01)

@@ -54,6 +54,7 @@ public:
 Q_SIGNALS:
     void itemChanged();
     void timeChanged(qint64 time);
+    void cameraRenamed(); // cameraName() of the same item
     void soundChanged();
     void opening();       // an item was requested: messages about the previous one are obsolete
     void openingSlowly(); // its first frame is taking a while
@@ -70,7 +71,7 @@ Q_SIGNALS:
 
 private:
     void connectEngine();
-    void openItem(const catalog::Item &item, qint64 time, bool play,
+    void openItem(catalog::Item item, qint64 time, bool play,
                   media::Consent consent = media::Consent::Assumed);
     void showItem(CameraId camera, ItemId item, qint64 time, bool play);
     void showFound(const Result<FoundItem> &found, qint64 time, bool play, bool isJump);
@@ -81,6 +82,7 @@ private:
     void takeOver(qint64 token);
     void takePicture(qint64 token, const media::PicturePtr &picture);
     void endClip(qint64 token, bool isDamaged);
+    void followName(const QVector<CameraId> &cameras);
     void itemsAdded(const QVector<catalog::ItemChange> &items);
     void applySound();
     void skip(qint64 milliseconds);

@@ -67,6 +67,7 @@ void PlayerPanel::connectController()
         m_view->setQuality(qualityText(info.width, info.height));
     });
     connect(&m_controller, &PlayerController::pictureShown, this, &PlayerPanel::showPicture);
+    connect(&m_controller, &PlayerController::cameraRenamed, this, &PlayerPanel::showName);
     connect(&m_controller, &PlayerController::nextClipStarted, this, [this](qint64 gap) {
         m_view->setNote(QStringLiteral("skip-forward"), nextClipText(gap), kNoteMs);
     });
@@ -94,6 +95,11 @@ void PlayerPanel::showPicture(const media::PicturePtr &picture)
     m_view->show(picture);
     // A camera may change resolution within a clip.
     m_view->setQuality(qualityText(picture->fullWidth, picture->fullHeight));
+    showName();
+}
+
+void PlayerPanel::showName()
+{
     m_view->setCaption(m_controller.cameraName(), widgets::clockText(m_controller.time()));
     m_title->show(m_controller.cameraName(), m_controller.time());
 }

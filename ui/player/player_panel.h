@@ -48,6 +48,7 @@ private:
     void makeActions();
     void connectController();
     void showPicture(const media::PicturePtr &picture);
+    void showName();
     void showEnd(bool isDamaged, bool isNextKnown);
     void showNothing(qint64 time, const QString &deletedFor);
     void showCannot(const QString &icon, const QString &sentence, QAction *way);

@@ -47,6 +47,7 @@ private Q_SLOTS:
     }
     void aChosenItemPlaysAndTakesThePlayheadAlong();
     void clipsRunOnOverMidnight();
+    void aClipThatArrivesAfterTheEndPlays();
     void aPresentedItemStandsStill();
     void gapsSayWhy();
     void aSeekKeepsWhetherItPlays();
@@ -87,6 +88,19 @@ void PlayerControllerTest::clipsRunOnOverMidnight()
     QTRY_COMPARE_WITH_TIMEOUT(fixture.selection.item(), night, kPatience);
     QVERIFY(fixture.playhead.time() >= midnight + 60'000);
     QCOMPARE(items.size(), 2);
+}
+
+void PlayerControllerTest::aClipThatArrivesAfterTheEndPlays()
+{
+    ControllerFixture fixture;
+    const ItemId first = fixture.add(Kind::Clip, kFrom, 10);
+    QSignalSpy ended(&fixture.player, &PlayerController::clipEnded);
+    fixture.selection.show(fixture.camera.id, first, kFrom);
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, kPatience);
+    const ItemId second = fixture.add(Kind::Clip, kFrom + 3'000, 10);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.player.item()->id, second, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.selection.item(), second, kPatience);
+    QVERIFY(fixture.playhead.time() >= kFrom + 3'000);
 }
 
 void PlayerControllerTest::aPresentedItemStandsStill()

@@ -1,5 +1,6 @@
 // The player's widgets over a real catalog and real files: what the Playhead looks at is on show, clips
 // run on, keys and buttons work, and what cannot be shown is said in words.
+#include "catalog/operations/cameras.h"
 #include "catalog/operations/item_removal.h"
 #include "media/demux/av.h"
 #include "player/player_title.h"
@@ -53,6 +54,7 @@ private Q_SLOTS:
     void aBareStreamPlaysAsLongAsItsNameSays();
     void newClipIsPickedUp();
     void theTitleSaysWhatIsOnShow();
+    void aNewNameIsShownAtOnce();
     void theSliderSetsTheVolume();
     void looks();
 };
@@ -279,6 +281,19 @@ void PlayerPanelTest::newClipIsPickedUp()
     const ItemId second = fixture.add(Kind::Clip, kStart + 3'000, 25);
     QTRY_COMPARE_WITH_TIMEOUT(fixture.selection.item(), second, kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.player->controller().engine().hasEnded(), kPatience);
+}
+
+void PlayerPanelTest::aNewNameIsShownAtOnce()
+{
+    PlayerFixture fixture;
+    const ItemId clip = fixture.add(Kind::Clip, kStart, 40);
+    fixture.player->controller().present(fixture.camera.id, clip, kStart);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.player->title().text().startsWith(QStringLiteral("Driveway, ")),
+                             kPatience);
+    QVERIFY(tests::awaited(fixture.fixture.writer->submit(
+        catalog::RenameCamera{fixture.camera.id, QStringLiteral("Front yard")})));
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.player->title().text().startsWith(QStringLiteral("Front yard, ")),
+                             kPatience);
 }
 
 void PlayerPanelTest::theTitleSaysWhatIsOnShow()

@@ -115,7 +115,7 @@ void VolumeTest::withoutSoundItSaysWhy()
     fixture.control->setCompact(true);
     QTest::mouseClick(fixture.speaker, Qt::LeftButton);
     QTRY_VERIFY(fixture.popUp->isVisible());
-    const QString why = QStringLiteral("This computer has no sound output");
+    const QString why = QStringLiteral("This PC has no sound output");
     fixture.control->setState(0.5, false, why); // the loudspeaker was unplugged
     QTRY_VERIFY(!fixture.popUp->isVisible());
     QVERIFY(!fixture.speaker->isEnabled());

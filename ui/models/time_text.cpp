@@ -57,9 +57,11 @@ QString rangeText(TimeRange range, const QTimeZone &zone)
 QString spanText(qint64 ms)
 {
     const auto rounded = [ms](qint64 unit) { return (ms + unit / 2) / unit; };
-    if (ms < 10 * kSecondMs)
+    if (ms < 10 * kSecondMs) {
+        const double seconds = double(rounded(kSecondMs / 10)) / 10;
         return QCoreApplication::translate("TimeText", "%1 s")
-            .arg(QLocale().toString(double(ms) / double(kSecondMs), 'f', 1));
+            .arg(QLocale().toString(seconds, 'f', QLocale::FloatingPointShortest));
+    }
     if (ms < 2 * kMinuteMs)
         return QCoreApplication::translate("TimeText", "%1 s").arg(rounded(kSecondMs));
     if (ms < 2 * kHourMs)

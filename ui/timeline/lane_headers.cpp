@@ -138,8 +138,10 @@ void LaneHeaders::paintEvent(QPaintEvent *event)
 void LaneHeaders::mousePressEvent(QMouseEvent *event)
 {
     const int lane = laneAt(event->position().toPoint().y());
-    if (event->button() == Qt::LeftButton && lane >= 0)
-        Q_EMIT chosen(m_lanes[lane].track);
+    if (event->button() != Qt::LeftButton || lane < 0)
+        return;
+    const TrackPtr track = m_lanes[lane].track; // choosing it may lay out the lanes again
+    Q_EMIT chosen(track);
 }
 
 void LaneHeaders::mouseMoveEvent(QMouseEvent *event)

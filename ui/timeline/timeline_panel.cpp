@@ -17,6 +17,7 @@
 #include <QScrollBar>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace gatehouse::timeline
 {
@@ -213,6 +214,9 @@ void TimelinePanel::tick()
         m_lastNowX = nowX;
         m_lanes->setLanes(m_places, m_scroll);
     }
+    const QDate today = models::localTime(m_axis->now(), m_axis->zone()).date();
+    if (std::exchange(m_today, today) != today)
+        Q_EMIT todayChanged();
     const double perPixel = m_axis->scale().msPerPixel;
     m_tick.setInterval(following ? std::clamp(int(perPixel / 2), kQuickTickMs, kSlowTickMs) : kSlowTickMs);
 }

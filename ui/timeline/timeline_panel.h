@@ -8,6 +8,7 @@
 #include "timeline/timeline_axis.h"
 #include "timeline/timeline_model.h"
 
+#include <QDate>
 #include <QSet>
 #include <QTimer>
 #include <QWidget>
@@ -63,6 +64,7 @@ public:
 
 Q_SIGNALS:
     void nothingThere(bool forwards); // there is no event in that direction
+    void todayChanged();              // midnight has passed
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -107,6 +109,7 @@ private:
     int m_scroll = 0;
     QTimer m_tick;
     int m_lastNowX = 0;
+    QDate m_today;
     qint64 m_lastTime = 0;
 };
 

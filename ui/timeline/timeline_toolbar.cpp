@@ -59,6 +59,7 @@ TimelineToolbar::TimelineToolbar(TimelinePanel &panel, const models::Playhead &p
     row->addWidget(makeZoom());
     setFixedHeight(widgets::metrics::kToolbarHeight - 1); // a hairline follows
     connect(&panel.axis(), &TimelineAxis::changed, this, &TimelineToolbar::followAxis);
+    connect(&panel, &TimelinePanel::todayChanged, this, &TimelineToolbar::followAxis);
     connect(&playhead, &models::Playhead::followingChanged, this, &TimelineToolbar::dress);
     connect(m_calendar, &CalendarPopup::chosen, &panel.axis(), &TimelineAxis::showDay);
     dress();

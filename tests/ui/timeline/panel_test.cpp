@@ -9,6 +9,7 @@
 #include "timeline/timeline_ruler.h"
 #include "timeline/timeline_toolbar.h"
 #include "timeline_fixture.h"
+#include "widgets/icon_button.h"
 #include "widgets/theme.h"
 
 #include <QApplication>
@@ -49,6 +50,7 @@ private Q_SLOTS:
     void whatPlaysOnTakesTheViewAlong();
     void lanesScrollWhenThereAreMany();
     void theCalendarMarksAndJumps();
+    void afterMidnightThereIsANextDay();
     void countsForLongViews();
     void theHiddenCameraHasNoLane();
 };
@@ -355,6 +357,23 @@ void PanelTest::theCalendarMarksAndJumps()
     QVERIFY(!calendar->isVisible());
     QCOMPARE(panel.axis().day(), QDate(2026, 6, 7));
     QVERIFY(panel.axis().scale().range().contains(kTestNow - 5 * 24 * kHourMs)); // the same time of day
+}
+
+void PanelTest::afterMidnightThereIsANextDay()
+{
+    TimelineFixture fixture;
+    fixture.fixture.addCamera(QStringLiteral("Yard"));
+    TimelinePanel &panel = fixture.open();
+    timeline::TimelineToolbar bar(panel, fixture.playhead, nullptr);
+    bar.show();
+    const auto buttons = bar.findChildren<widgets::IconButton *>();
+    const auto next = std::find_if(buttons.begin(), buttons.end(), [](const widgets::IconButton *button) {
+        return button->toolTip() == QLatin1String("Next day");
+    });
+    QVERIFY(next != buttons.end());
+    QVERIFY(!(*next)->isEnabled());
+    fixture.fixture.clock.advance(10 * kHourMs); // nobody moves the view
+    QTRY_VERIFY((*next)->isEnabled());
 }
 
 void PanelTest::countsForLongViews()

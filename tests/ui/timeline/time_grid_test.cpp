@@ -208,6 +208,8 @@ void TimeGridTest::spansInWords()
     QCOMPARE(spanText(65 * 60'000), QStringLiteral("65 min"));
     QCOMPARE(spanText(24 * 3'600'000), QStringLiteral("24 h"));
     QCOMPARE(spanText(40'000), QStringLiteral("40 s"));
+    QCOMPARE(spanText(8'000), QStringLiteral("8 s"));
+    QCOMPARE(spanText(2'540), QStringLiteral("2.5 s"));
     QCOMPARE(spanText(9 * 86'400'000LL), QStringLiteral("9 days"));
     QCOMPARE(spanText(425 * 86'400'000LL), QStringLiteral("14 months"));
 }

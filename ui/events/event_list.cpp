@@ -192,7 +192,7 @@ void EventList::refreshHeader()
 void EventList::selectAtPlayhead()
 {
     const QModelIndex index = m_model.indexAt(m_selection.camera(), m_playhead.time());
-    if (index.isValid() && index != m_view->currentIndex())
+    if (index != m_view->currentIndex())
         m_view->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
 }
 

@@ -126,6 +126,8 @@ void EventListTest::theListFollowsThePlayhead()
     fixture.selection.chooseCamera(yard.id);
     fixture.playhead.seek(captured + 500);
     QCOMPARE(view->currentIndex().row(), 1);
+    fixture.playhead.seek(captured + 15 * kMinute); // between the events
+    QVERIFY(!view->currentIndex().isValid() && !view->selectionModel()->hasSelection());
     fixture.playhead.seek(captured + 20 * kMinute + 500);
     QCOMPARE(view->currentIndex().row(), 0);
 }

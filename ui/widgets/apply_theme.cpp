@@ -71,6 +71,8 @@ QPushButton[role="ghost"] { background: transparent; border-color: transparent; 
 QPushButton[role="ghost"]:hover { background: @hover; } QPushButton[role="ghost"]:focus { border-color: @accent; }
 QPushButton[role="delete"] { color: @bad; border-color: @bad; }
 QPushButton[role="deleting"] { background: @bad; color: @onbad; border-color: @bad; font-weight: 600; }
+QPushButton[role="delete"]:disabled, QPushButton[role="deleting"]:disabled { background: @raised; color: @off;
+  border-color: @line; }
 QPushButton[role="deleting"]:focus { border-color: @ink; }
 QPushButton[role="link"], QPushButton[role="link"]:focus { background: transparent; color: @accent; padding: 0 2px;
   border: 2px solid transparent; border-radius: 4px; min-height: 22px; }

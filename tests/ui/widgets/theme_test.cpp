@@ -9,6 +9,7 @@
 #include <QDir>
 #include <QImage>
 #include <QPainter>
+#include <QPushButton>
 #include <QTest>
 #include <QWidget>
 #include <cmath>
@@ -44,6 +45,7 @@ class ThemeTest : public QObject
 private Q_SLOTS:
     void textIsReadable();
     void aPaletteTellsItsTheme();
+    void aDisabledButtonLooksDisabled();
     void everyIconDraws();
     void iconsTakeTheirColour();
     void iconsAreCrispAtTwice();
@@ -80,6 +82,20 @@ void ThemeTest::aPaletteTellsItsTheme()
             const QWidget widget;
             QCOMPARE(&themeOf(widget), t);
         }
+    }
+}
+
+void ThemeTest::aDisabledButtonLooksDisabled()
+{
+    for (const char *role : {"primary", "delete", "deleting"}) {
+        QPushButton button;
+        button.setProperty("role", QLatin1String(role));
+        button.resize(80, 32);
+        button.setEnabled(false);
+        const QImage image = button.grab().toImage();
+        const auto inkAt = [&image](int x, int y) { return QColor(image.pixel(x, y)); };
+        QVERIFY2(inkAt(40, 16) == darkTheme().raised, role);
+        QVERIFY2(inkAt(40, 0) == darkTheme().line, role);
     }
 }
 

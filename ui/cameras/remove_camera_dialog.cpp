@@ -15,11 +15,9 @@ namespace gatehouse::cameras
 {
 
 RemoveCameraDialog::RemoveCameraDialog(const catalog::Camera &camera, QWidget *parent)
-    : widgets::ConfirmDialog(tr("Remove %1").arg(camera.name),
-                             tr("Its login stops working immediately. Its recordings stay on the timeline."),
-                             parent),
-      m_camera(camera), m_evidence(new QCheckBox(this)), m_typed(new QWidget(this)),
-      m_count(new QLineEdit(m_typed)), m_reason(new QLineEdit(m_typed))
+    : widgets::ConfirmDialog(tr("Remove %1").arg(camera.name), {}, parent), m_camera(camera),
+      m_evidence(new QCheckBox(this)), m_typed(new QWidget(this)), m_count(new QLineEdit(m_typed)),
+      m_reason(new QLineEdit(m_typed))
 {
     const QString amount = sizeText(camera.bytes);
     m_evidence->setText(
@@ -50,6 +48,8 @@ RemoveCameraDialog::RemoveCameraDialog(const catalog::Camera &camera, QWidget *p
 void RemoveCameraDialog::refresh()
 {
     const bool evidence = m_evidence->isChecked();
+    setSentence(evidence ? tr("Its login stops working immediately. Its recordings can't be restored.")
+                         : tr("Its login stops working immediately. Its recordings stay on the timeline."));
     m_typed->setVisible(evidence);
     const bool typed = m_count->text().trimmed() == QString::number(m_camera.items);
     const bool reasoned = !m_reason->text().trimmed().isEmpty();

@@ -19,10 +19,6 @@
 namespace gatehouse::setup
 {
 
-namespace
-{
-} // namespace
-
 ConnectPage::ConnectPage(control::Client &client, const models::EngineStatusModel &engine,
                          const models::CameraModel &cameras, const Clock &clock, QWidget *parent)
     : QWidget(parent), m_client(client), m_engine(engine), m_cameras(cameras), m_steps(new ConnectSteps(this))
@@ -67,7 +63,7 @@ QWidget *ConnectPage::makeForm()
     auto *title = new QLabel(tr("Connect your first camera"), form);
     title->setFont(widgets::font(widgets::TextStyle::H1));
     auto *why =
-        new QLabel(tr("Name it, then type the six values below into the camera’s settings page. The user and "
+        new QLabel(tr("Name it, then type the six values below into the camera's settings page. The user and "
                       "password are for this camera only: they let it add pictures here and nothing else."),
                    form);
     why->setWordWrap(true);
@@ -116,6 +112,8 @@ void ConnectPage::run(const C &command)
 
 void ConnectPage::makeLogin()
 {
+    if (!m_make->isEnabled()) // by Enter, while the last one is being made
+        return;
     const QString name = m_name->text().simplified();
     if (name.isEmpty()) {
         m_name->setFocus();

@@ -27,11 +27,13 @@
 #include <QAction>
 #include <QApplication>
 #include <QCheckBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTcpSocket>
 #include <QTest>
+#include <algorithm>
 
 using namespace gatehouse;
 using namespace gatehouse::cameras;
@@ -83,6 +85,7 @@ private Q_SLOTS:
     void theTrayPausesAndResumes();
     void closingWithoutATrayKeepsTheWindow();
     void aLostEngineIsNoticed();
+    void enterTwiceCreatesOneLogin();
     void aChangedAddressIsNoticed();
     void aRefusedCameraNeedsYou();
     void theHelpListsTheShortcuts();
@@ -119,6 +122,24 @@ void WindowTest::theEmptyStateGoesWithTheFirstUpload()
     QTRY_VERIFY_WITH_TIMEOUT(!window.review().page().isEmptyStateShown(), kWindowPatience);
     QVERIFY(window.findChild<player::TransportBar *>()->isVisible());
     QVERIFY(window.findChild<timeline::OverviewStrip *>()->isVisible());
+}
+
+void WindowTest::enterTwiceCreatesOneLogin()
+{
+    EngineFixture fixture;
+    MainWindow window(fixture.services(), fixture.client);
+    window.show();
+    auto *page = window.findChild<ConnectPage *>();
+    QTRY_COMPARE_WITH_TIMEOUT(page->card()->address(), QStringLiteral("192.168.1.20"), kWindowPatience);
+    auto *name = page->findChild<QLineEdit *>();
+    name->setText(QStringLiteral("Front door"));
+    QTest::keyClick(name, Qt::Key_Return);
+    QTest::keyClick(name, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(!page->card()->password().isEmpty(), kWindowPatience);
+    name->setText(QStringLiteral("Back door"));
+    QTest::keyClick(name, Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 2, kWindowPatience);
+    QCOMPARE(fixture.commands.count<protocol::AddCamera>(), 2);
 }
 
 // From the receiver's socket to the step on the page.
@@ -198,7 +219,14 @@ void WindowTest::removingKeepsTheEvidenceUnlessRequested()
     QVERIFY(!evidence->isChecked());
     QPushButton *remove = buttonIn(*dialog, QStringLiteral("Remove camera"));
     QVERIFY(remove->isEnabled());
+    const auto says = [dialog](const QString &words) {
+        const auto labels = dialog->findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&words](const QLabel *label) { return label->text().contains(words); });
+    };
+    QVERIFY(says(QStringLiteral("Its recordings stay on the timeline.")));
     evidence->setChecked(true);
+    QVERIFY(!says(QStringLiteral("stay on the timeline")));
     QVERIFY(!remove->isEnabled());
     const auto fields = dialog->findChildren<QLineEdit *>();
     fields[0]->setText(QStringLiteral("3"));

@@ -3,6 +3,8 @@
 #include "base/limits.h"
 
 #include <QHostAddress>
+#include <QLocale>
+#include <QRegularExpression>
 #include <QStringList>
 #include <algorithm>
 
@@ -15,6 +17,7 @@ namespace
 constexpr int kMaxDays = 3650;
 constexpr int kMaxEventGap = 3600; // s
 constexpr qint64 kMaxReserve = 1'000'000 * kBytesPerGb;
+constexpr qint64 kExampleSize = 12'500'000'000; // shows the locale's decimal separator
 constexpr qint64 kMinFileLimit = 1'000'000;
 constexpr qint64 kMaxFileLimit = 5'000 * kBytesPerGb;
 
@@ -107,7 +110,7 @@ constexpr Field kFields[] = {
     {"receiver.leastTls", Section::Receiving,
      Choice{[](Settings &s) -> QString & { return s.receiver.minTls; }, kTlsVersions},
      QT_TRANSLATE_NOOP("Settings", "Oldest TLS version"),
-     QT_TRANSLATE_NOOP("Settings", "A camera’s menu sets it for that camera alone.")},
+     QT_TRANSLATE_NOOP("Settings", "A camera's menu sets it for that camera alone.")},
     {"receiver.anonymous", Section::Receiving,
      Toggle{[](Settings &s) -> bool & { return s.receiver.anonymous; }},
      QT_TRANSLATE_NOOP("Settings", "Accept cameras that send no password (anonymous)")},
@@ -178,7 +181,12 @@ Refusal write(const Size &size, Settings &settings, const QJsonValue &value)
 {
     const qint64 wanted = value.toInteger(size.min - 1);
     if (wanted < size.min || wanted > size.max) {
-        return Field::tr("Enter a size from %1 to %2 GB").arg(gbText(size.min), gbText(size.max));
+        const QLocale locale;
+        const auto gb = [&locale](qint64 bytes) {
+            return locale.toString(double(bytes) / kBytesPerGb, 'f', QLocale::FloatingPointShortest);
+        };
+        return Field::tr("Enter a size from %1 to %2 GB, for example %3")
+            .arg(gb(size.min), gb(size.max), gb(kExampleSize));
     }
     size.in(settings) = wanted;
     return {};
@@ -187,7 +195,7 @@ Refusal write(const Size &size, Settings &settings, const QJsonValue &value)
 Refusal write(const Text &text, Settings &settings, const QJsonValue &value)
 {
     if (!value.isString() || (text.accepts && !text.accepts(value.toString())))
-        return text.request ? translated(text.request) : Field::tr("Enter a text");
+        return text.request ? translated(text.request) : Field::tr("Enter some text");
     text.in(settings) = value.toString();
     return {};
 }
@@ -279,8 +287,11 @@ QString titleOf(Section section)
 bool matches(const QString &text, const QString &search)
 {
     const QStringList words = search.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    return std::all_of(words.begin(), words.end(),
-                       [&text](const QString &word) { return text.contains(word, Qt::CaseInsensitive); });
+    return std::all_of(words.begin(), words.end(), [&text](const QString &word) {
+        return text.contains(QRegularExpression(QStringLiteral("(?<!\\w)") + QRegularExpression::escape(word),
+                                                QRegularExpression::CaseInsensitiveOption |
+                                                    QRegularExpression::UseUnicodePropertiesOption));
+    });
 }
 
 } // namespace gatehouse::settings

@@ -88,7 +88,7 @@ public:
 
 [[nodiscard]] std::span<const Field> fields();
 [[nodiscard]] QString titleOf(Section section);
-// The text contains every word of the search, in any order and case.
+// Every word of the search begins a word of the text, in any order and case.
 [[nodiscard]] bool matches(const QString &text, const QString &search);
 
 } // namespace gatehouse::settings

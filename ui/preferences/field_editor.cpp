@@ -65,10 +65,8 @@ class NumberEditor final : public TextEditor
 {
 public:
     NumberEditor(const settings::Field &field, const settings::Number &number, QWidget *parent)
-        : TextEditor(field, kNumberWidth, parent)
+        : TextEditor(field, kNumberWidth, parent), m_number(number)
     {
-        widget()->setToolTip(
-            FieldEditor::tr("%1 to %2").arg(QString::number(number.min), QString::number(number.max)));
     }
 
     void setValue(const QJsonValue &value) override { setText(QString::number(value.toInteger())); }
@@ -78,6 +76,13 @@ public:
         const qint64 number = text().toLongLong(&isNumber);
         return isNumber ? QJsonValue(number) : QJsonValue(text());
     }
+    QString toolTip() const override
+    {
+        return FieldEditor::tr("%1 to %2").arg(QString::number(m_number.min), QString::number(m_number.max));
+    }
+
+private:
+    const settings::Number &m_number;
 };
 
 // Shows GB but holds bytes: an untouched value is unchanged to the byte.

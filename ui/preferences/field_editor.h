@@ -29,6 +29,8 @@ public:
     [[nodiscard]] virtual bool hasLabel() const { return false; }
     // Help that only the editor knows; the field's own help follows it.
     [[nodiscard]] virtual QString help() const { return {}; }
+    // Shown while the value is valid.
+    [[nodiscard]] virtual QString toolTip() const { return {}; }
 
 Q_SIGNALS:
     void edited();

@@ -36,6 +36,17 @@ QLabel *newHint(const QString &text, QWidget *cell)
     return hint;
 }
 
+// What the page shows of a field, without its help.
+QString wordsOf(const settings::Field &field)
+{
+    QStringList out{settings::titleOf(field.section), field.label(), field.unit()};
+    if (const auto *choice = std::get_if<settings::Choice>(&field.kind)) {
+        for (const settings::Option &option : choice->options)
+            out.append(option.text());
+    }
+    return out.join(QLatin1Char(' '));
+}
+
 QString deletionsText()
 {
     return SettingsForm::tr("Show deleted recordings");
@@ -126,7 +137,7 @@ void SettingsForm::addRow(const Card &card, const settings::Field &field)
         card.form->setAlignment(label, Qt::AlignTop); // next to the control, not what is below it
     }
 
-    const Row added{&field, editor, wrong, cell, card.form, field.label() + QLatin1Char(' ') + help};
+    const Row added{&field, editor, wrong, cell, card.form, wordsOf(field) + QLatin1Char(' ') + help};
     m_rows.append(added);
     connect(editor, &FieldEditor::edited, this, [this, added] {
         setWrong(added, {});
@@ -159,21 +170,19 @@ std::optional<settings::Settings> SettingsForm::settings()
 {
     QJsonObject all;
     settings::Settings out = m_shown;
-    bool isRefused = false;
+    QVector<Error> errors;
     for (const Row &row : std::as_const(m_rows)) {
-        const auto taken = row.field->set(out, row.editor->value());
-        setWrong(row, taken ? QString() : taken.error().text);
-        isRefused |= !taken;
+        setWrong(row, {});
+        if (const auto taken = row.field->set(out, row.editor->value()); !taken)
+            errors.append(taken.error());
     }
-    if (isRefused) {
-        Q_EMIT refused();
-        return std::nullopt;
-    }
-    // Valid fields may still conflict.
-    if (const auto checked = settings::Settings::fromJson(out.toJson());
-        !checked && showRefusal(checked.error()))
-        return std::nullopt;
-    return out;
+    // Valid fields may still conflict; a field's own error replaces that sentence.
+    if (const auto checked = settings::Settings::fromJson(out.toJson()); !checked)
+        errors.prepend(checked.error());
+    bool isRefused = false;
+    for (const Error &error : std::as_const(errors))
+        isRefused |= showRefusal(error);
+    return isRefused ? std::nullopt : std::optional(out);
 }
 
 bool SettingsForm::isChanged() const
@@ -202,11 +211,13 @@ bool SettingsForm::setFilter(const QString &search)
         if (on)
             found.insert(form);
     };
+    const QString deletionsWords =
+        settings::titleOf(settings::Section::Keeping) + QLatin1Char(' ') + deletionsText();
     for (const Row &row : std::as_const(m_rows))
         show(row.form, row.cell, settings::matches(row.words, search));
     for (const Card &card : std::as_const(m_cards)) {
         if (card.form->indexOf(m_deletions) >= 0)
-            show(card.form, m_deletions, settings::matches(deletionsText(), search));
+            show(card.form, m_deletions, settings::matches(deletionsWords, search));
         card.card->setVisible(found.contains(card.form));
     }
     return !found.isEmpty();
@@ -217,6 +228,7 @@ void SettingsForm::setWrong(const Row &row, const QString &sentence)
     row.wrong->setText(sentence);
     row.wrong->setVisible(!sentence.isEmpty());
     QWidget *widget = row.editor->widget();
+    widget->setToolTip(sentence.isEmpty() ? row.editor->toolTip() : QString()); // would cover the sentence
     if (widget->property("wrong").toBool() == sentence.isEmpty()) {
         widget->setProperty("wrong", !sentence.isEmpty());
         polish(widget);

@@ -34,7 +34,7 @@ public:
     [[nodiscard]] bool isChanged() const;
     // Shows the engine's refusal at the field that it names; false: it names none of these.
     bool showRefusal(const Error &error);
-    // Shows only rows with these words in their label or help; empty: all. False: no match.
+    // Shows only rows with these words in what the page shows of them; empty: all. False: no match.
     bool setFilter(const QString &search);
 
 Q_SIGNALS:

@@ -4,11 +4,12 @@
 #include "preferences/settings_form.h"
 #include "protocol/settings.h"
 #include "widgets/card.h"
+#include "widgets/search_field.h"
 #include "widgets/theme.h"
 
 #include <QHBoxLayout>
+#include <QHideEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
@@ -23,7 +24,7 @@ constexpr int kSearchWidth = 220;
 
 SettingsPage::SettingsPage(control::Commands &commands, Autostart autostart, QWidget *parent)
     : QWidget(parent), m_commands(commands), m_autostart(std::move(autostart)), m_form(new SettingsForm),
-      m_search(new QLineEdit), m_notFound(new QLabel), m_wrong(new QLabel),
+      m_search(new widgets::SearchField(tr("Search settings"))), m_notFound(new QLabel), m_wrong(new QLabel),
       m_revert(new QPushButton(tr("Cancel"))), m_apply(new QPushButton(tr("Apply")))
 {
     auto *inside = new QWidget;
@@ -80,9 +81,6 @@ QWidget *SettingsPage::newHeader()
     auto *title = new QLabel(tr("Settings"), header);
     title->setFont(widgets::font(widgets::TextStyle::H1));
     m_search->setFixedWidth(kSearchWidth);
-    m_search->setPlaceholderText(tr("Search settings"));
-    m_search->setAccessibleName(tr("Search settings"));
-    m_search->setClearButtonEnabled(true);
     auto *row = new QHBoxLayout(header);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(title, 1);
@@ -175,6 +173,13 @@ void SettingsPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     read();
+}
+
+void SettingsPage::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    if (!event->spontaneous()) // another page, not a minimized window
+        m_search->clear();
 }
 
 void SettingsPage::paintEvent(QPaintEvent *)

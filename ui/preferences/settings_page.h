@@ -9,8 +9,12 @@
 #include <QWidget>
 
 class QLabel;
-class QLineEdit;
 class QPushButton;
+
+namespace gatehouse::widgets
+{
+class SearchField;
+}
 
 namespace gatehouse::preferences
 {
@@ -37,6 +41,7 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
@@ -53,7 +58,7 @@ private:
     bool m_read = false;
     bool m_isDoubted = false;
     SettingsForm *m_form;
-    QLineEdit *m_search;
+    widgets::SearchField *m_search;
     QLabel *m_notFound;
     QLabel *m_wrong;
     QPushButton *m_revert;

@@ -105,6 +105,8 @@ private Q_SLOTS:
         QVERIFY(matches(text, {}));
         QVERIFY(matches(text, QStringLiteral("  OLDEST free ")));
         QVERIFY(!matches(text, QStringLiteral("free port")));
+        QVERIFY(matches(QStringLiteral("Passive ports (any)"), QStringLiteral("port any")));
+        QVERIFY(!matches(QStringLiteral("what old cameras support"), QStringLiteral("port")));
     }
 
     void onlyTheReceiversOwnFieldsNeedANewListener()

@@ -12,7 +12,9 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -65,9 +67,14 @@ private Q_SLOTS:
     void whatIsChangedIsApplied();
     void aWrongFieldSaysSo();
     void theEnginesRefusalStandsBesideItsField();
+    void portsInConflictSaySoNextToOtherErrors();
+    void aNumberSaysItsRangeUntilItIsWrong();
     void aSearchLeavesTheRowsItFinds();
+    void aSearchFindsWhatThePageShows();
+    void aSearchEndsWithEscapeAndWithThePage();
     void aWrongFieldIsShownAlthoughASearchHidIt();
     void aSizeIsInGbAndStaysToTheByte();
+    void aWrongSizeShowsHowToWriteOne();
     void startAtLogInWritesTheFile();
     void theProgramIsQuoted();
     void atLogInTheSameHouseIsOpened();
@@ -140,6 +147,41 @@ void SettingsPageTest::theEnginesRefusalStandsBesideItsField()
     QVERIFY(page.applyButton()->isEnabled());
 }
 
+void SettingsPageTest::portsInConflictSaySoNextToOtherErrors()
+{
+    EngineFixture fixture;
+    SettingsPage page(fixture.client, {});
+    page.show();
+    QTRY_COMPARE_WITH_TIMEOUT(fieldOf(page, QStringLiteral("Port"))->text(), QStringLiteral("2121"),
+                              kSettingsPatience);
+    type(fieldOf(page, QStringLiteral("Port")), QStringLiteral("70000"));
+    QLineEdit *const last = fieldOf(page, QStringLiteral("Passive ports to"));
+    type(fieldOf(page, QStringLiteral("Passive ports from")), QStringLiteral("50000"));
+    type(last, QStringLiteral("40000"));
+    page.applyButton()->click();
+    QVERIFY(shownWords(page).contains(QStringLiteral("Enter a number from 1 to 65535")));
+    QVERIFY(shownWords(page).contains(QStringLiteral("The last port must not be lower than the first")));
+    type(last, QStringLiteral("x")); // its own error comes first
+    page.applyButton()->click();
+    QVERIFY(shownWords(page).contains(QStringLiteral("Enter a number from 0 to 65535")));
+    QVERIFY(!shownWords(page).contains(QStringLiteral("The last port")));
+}
+
+void SettingsPageTest::aNumberSaysItsRangeUntilItIsWrong()
+{
+    EngineFixture fixture;
+    SettingsPage page(fixture.client, {});
+    page.show();
+    QLineEdit *const port = fieldOf(page, QStringLiteral("Port"));
+    QTRY_COMPARE_WITH_TIMEOUT(port->toolTip(), QStringLiteral("1 to 65535"), kSettingsPatience);
+    type(port, QStringLiteral("0"));
+    page.applyButton()->click();
+    QVERIFY(port->property("wrong").toBool());
+    QCOMPARE(port->toolTip(), QString()); // it would cover the sentence
+    type(port, QStringLiteral("2122"));
+    QCOMPARE(port->toolTip(), QStringLiteral("1 to 65535"));
+}
+
 void SettingsPageTest::aSearchLeavesTheRowsItFinds()
 {
     EngineFixture fixture;
@@ -162,6 +204,45 @@ void SettingsPageTest::aSearchLeavesTheRowsItFinds()
     search->clear();
     QVERIFY(port->isVisible() && reserve->isVisible());
     QVERIFY(!shownWords(page).contains(QStringLiteral("No setting matches")));
+}
+
+void SettingsPageTest::aSearchFindsWhatThePageShows()
+{
+    EngineFixture fixture;
+    SettingsPage page(fixture.client, {});
+    page.show();
+    QLineEdit *const search = fieldOf(page, QStringLiteral("Search settings"));
+    QLineEdit *const port = fieldOf(page, QStringLiteral("Port"));
+    QLineEdit *const reserve = fieldOf(page, QStringLiteral("Free space to keep"));
+    auto *const version = page.findChild<TlsVersionBox *>();
+    type(search, QStringLiteral("gb"));
+    QVERIFY(reserve->isVisible() && !port->isVisible());
+    type(search, QStringLiteral("receiving"));
+    QVERIFY(port->isVisible() && version->isVisible() && !reserve->isVisible());
+    type(search, QStringLiteral("port"));
+    QVERIFY(port->isVisible() && !version->isVisible()); // not by "support" in its help
+    type(search, QStringLiteral("dark"));
+    QVERIFY(shownWords(page).contains(QStringLiteral("Colours")) && !port->isVisible());
+    QVERIFY(!shownWords(page).contains(QStringLiteral("No setting matches")));
+}
+
+void SettingsPageTest::aSearchEndsWithEscapeAndWithThePage()
+{
+    EngineFixture fixture;
+    SettingsPage page(fixture.client, {});
+    page.show();
+    QLineEdit *const search = fieldOf(page, QStringLiteral("Search settings"));
+    QLineEdit *const port = fieldOf(page, QStringLiteral("Port"));
+    type(search, QStringLiteral("colours"));
+    QVERIFY(!port->isVisible());
+    QTest::keyClick(search, Qt::Key_Escape);
+    QCOMPARE(search->text(), QString());
+    QVERIFY(port->isVisible());
+    type(search, QStringLiteral("colours"));
+    page.hide();
+    page.show();
+    QCOMPARE(search->text(), QString());
+    QVERIFY(port->isVisible());
 }
 
 void SettingsPageTest::aWrongFieldIsShownAlthoughASearchHidIt()
@@ -202,8 +283,29 @@ void SettingsPageTest::aSizeIsInGbAndStaysToTheByte()
         page.applyButton()->setEnabled(true);
         page.applyButton()->click();
         QVERIFY2(reserve->property("wrong").toBool(), wrong);
-        QVERIFY(shownWords(page).contains(QStringLiteral("Enter a size from 0 to 1000000 GB")));
+        QVERIFY(shownWords(page).contains(QStringLiteral("Enter a size from 0 to ")));
     }
+}
+
+void SettingsPageTest::aWrongSizeShowsHowToWriteOne()
+{
+    const QLocale before;
+    const auto restore = qScopeGuard([&before] { QLocale::setDefault(before); });
+    EngineFixture fixture;
+    SettingsPage page(fixture.client, {});
+    page.show();
+    QLineEdit *const reserve = fieldOf(page, QStringLiteral("Free space to keep"));
+    QTRY_VERIFY_WITH_TIMEOUT(reserve->isEnabled(), kSettingsPatience);
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    type(reserve, QStringLiteral("12,5"));
+    page.applyButton()->click();
+    QVERIFY(
+        shownWords(page).contains(QStringLiteral("Enter a size from 0 to 1,000,000 GB, for example 12.5")));
+    QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany));
+    type(reserve, QStringLiteral("12.5"));
+    page.applyButton()->click();
+    QVERIFY(
+        shownWords(page).contains(QStringLiteral("Enter a size from 0 to 1.000.000 GB, for example 12,5")));
 }
 
 void SettingsPageTest::startAtLogInWritesTheFile()

@@ -50,7 +50,7 @@ int runEvents(const Options &options)
             printLine(Cli::tr("%1  %2  %3 s  %4, %5")
                           .arg(toIsoUtc(event.range.start), escaped(camera).leftJustified(20),
                                QString::number(event.range.length() / 1000).rightJustified(5),
-                               Cli::counted(event.stills, Cli::tr("1 still"), Cli::tr("%1 stills")),
+                               Cli::counted(event.stills, Cli::tr("1 picture"), Cli::tr("%1 pictures")),
                                Cli::counted(event.clips, Cli::tr("1 clip"), Cli::tr("%1 clips"))));
     }
     return 0;

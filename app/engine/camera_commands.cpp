@@ -134,7 +134,7 @@ Replied<Nothing> setOffset(Engine &engine, const protocol::SetCameraOffset &comm
     if (command.offset > limits::kMaxClockOffset || command.offset < -limits::kMaxClockOffset)
         return refused<Nothing>(
             {ErrorKind::Invalid,
-             EngineCommands::tr("Enter an offset of at most %1 hours").arg(limits::kMaxClockOffsetHours),
+             EngineCommands::tr("Enter a clock offset of at most %1 hours").arg(limits::kMaxClockOffsetHours),
              {}});
     return nothingOf(
         engine.storage().writer().submit(catalog::SetCameraOffset{command.camera, command.offset, true}),

@@ -352,7 +352,7 @@ void CliTest::namesStandInTheLinesAsTheyAre()
         QVERIFY(cli.waitForFinished(60'000));
         const QString said = QString::fromUtf8(cli.readAllStandardOutput());
         QVERIFY2(said.contains(name), qPrintable(said));
-        QVERIFY2(!said.contains(QLatin1String("1 stills")), qPrintable(said));
+        QVERIFY2(!said.contains(QLatin1String("1 pictures")), qPrintable(said));
     }
 }
 

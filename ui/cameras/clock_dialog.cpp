@@ -34,7 +34,7 @@ QSpinBox *makeSpin(int most, qint64 value, const QString &suffix, const QString 
 QString clockSentence(const catalog::Camera &camera)
 {
     if (camera.offset == 0) {
-        return camera.offsetFixed ? ClockDialog::tr("Its clock is used uncorrected, set manually.")
+        return camera.offsetFixed ? ClockDialog::tr("You set its clock to be used as it is.")
                                   : ClockDialog::tr("Its clock is correct, judging by its uploads.");
     }
     const QString span = widgets::spanText(camera.offset);

@@ -38,8 +38,8 @@ EncryptionDialog::EncryptionDialog(control::Commands &commands, const catalog::C
       m_version(new widgets::TlsVersionBox(this)), m_wrong(new QLabel(this))
 {
     QLabel *onlyHint =
-        newHint(tr("First select FTPS, or FTP over explicit TLS, on the camera’s page. Until it "
-                   "encrypts it can't log in, and its row says so."));
+        newHint(tr("First select FTPS, or FTP over explicit TLS, on the camera's page. Until then "
+                   "it can't log in; the camera list will say so."));
     const int underText = style()->pixelMetric(QStyle::PM_IndicatorWidth) +
                           style()->pixelMetric(QStyle::PM_CheckBoxLabelSpacing);
     m_only->setAccessibleDescription(onlyHint->text());

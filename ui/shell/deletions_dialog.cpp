@@ -76,10 +76,10 @@ void DeletionsDialog::refresh()
 {
     const bool isEmpty = m_model->isLoaded() && m_model->rowCount() == 0;
     m_table->setVisible(!isEmpty);
-    setSentence(isEmpty ? tr("Nothing has been deleted yet. Recordings deleted by age, to free space or "
-                             "manually are listed here with the reason.")
-                        : tr("Recordings deleted by age, to free space or manually, newest first. Protected "
-                             "recordings are never deleted automatically."));
+    setSentence(isEmpty ? tr("Nothing has been deleted yet. Recordings that were too old, made room "
+                             "for others, or were deleted by you are listed here with the reason.")
+                        : tr("Recordings that were too old, made room for others, or were deleted by you, "
+                             "newest first. Protected recordings are never deleted automatically."));
     // Without the table, a wide dialog would scatter the text.
     if (!isEmpty)
         return;

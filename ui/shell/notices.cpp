@@ -108,7 +108,7 @@ void Notices::showNewAddress(const protocol::AddressesChanged &change)
     if (now.isEmpty() || before.isEmpty() || now == before)
         return;
     m_address->say(QStringLiteral("network"),
-                   tr("This PC’s address has changed from %1 to %2. Enter the new address as the FTP server "
+                   tr("This PC's address has changed from %1 to %2. Enter the new address as the FTP server "
                       "in each camera that stops sending.")
                        .arg(before, now),
                    {}, true);

@@ -36,7 +36,7 @@ LoginCard::LoginCard(QWidget *parent)
     mode->setMinimumHeight(widgets::metrics::kControlHeight); // the same height as the other rows
     mode->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
-    auto *title = new QLabel(tr("On the camera’s FTP page"), this);
+    auto *title = new QLabel(tr("On the camera's FTP page"), this);
     title->setFont(widgets::font(widgets::TextStyle::H3));
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(16, 12, 16, 12);

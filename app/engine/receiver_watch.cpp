@@ -85,8 +85,8 @@ void ReceiverWatch::noteRefused(const QString &user, const QHostAddress &peer, c
               [](const Refused &a, const Refused &b) { return a.user == b.user && a.peer == b.peer; });
     if (isWorthALine(entry.count))
         qCWarning(lcWatch).noquote() << tr("Login refused: %1 from %2, try %3: %4")
-                                               .arg(user.isEmpty() ? tr("no user yet") : user, address,
-                                                    QString::number(entry.count), reason);
+                                            .arg(user.isEmpty() ? tr("no user yet") : user, address,
+                                                 QString::number(entry.count), reason);
 }
 
 void ReceiverWatch::noteLogIn(const QString &user, const QHostAddress &peer)

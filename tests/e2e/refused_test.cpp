@@ -114,7 +114,8 @@ void RefusedTest::aCameraIsTakenOverTlsOnly()
     const QJsonObject refused =
         statusOf(fixture).value(QLatin1String("refused_logins")).toArray().at(0).toObject();
     QCOMPARE(refused.value(QLatin1String("user")).toString(), QStringLiteral("cam"));
-    QVERIFY(refused.value(QLatin1String("reason")).toString().contains(QStringLiteral("Encryption is required")));
+    QVERIFY(
+        refused.value(QLatin1String("reason")).toString().contains(QStringLiteral("Encryption is required")));
     QCOMPARE(statusOf(fixture).value(QLatin1String("port")).toInt(), int(port)); // sessions continue
     QCOMPARE(require("optional"), 0);
     QVERIFY(logsIn());

@@ -127,8 +127,9 @@ void StorageFeature::reportRoom(bool hasRoom)
 {
     m_context.problems.set(
         QStringLiteral("room"),
-        hasRoom ? QString()
-                : tr("The disk of %1 is full. Make room on it.").arg(m_context.options.paths.data));
+        hasRoom
+            ? QString()
+            : tr("The disk that holds %1 is full. Free some space on it.").arg(m_context.options.paths.data));
 }
 
 } // namespace gatehouse::app

@@ -41,7 +41,7 @@ public:
     // --- for the batch: nothing more is appended
     Result<void> seal(); // returns the first error so far; creates an empty file if nothing was written
     Result<void> sync();
-    // From now on, `path` is no longer removed on destruction.
+    // The file then stays at `path` when this object is destroyed.
     Result<void> moveTo(const QString &path);
     void discard();
 

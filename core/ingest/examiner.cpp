@@ -36,7 +36,6 @@ Examiner::Examiner(catalog::Writer &writer, catalog::ReaderPool &readers, media:
       m_posterFolder(std::move(posterFolder))
 {
     connect(&m_queue, &media::ExaminationQueue::examined, this, &Examiner::write);
-    connect(&m_queue, &media::ExaminationQueue::posterReady, this, &Examiner::posterMade);
     connect(&m_queue, &media::ExaminationQueue::roomAgain, this, &Examiner::resume);
     connect(&m_writer.changes(), &catalog::Changes::itemsAdded, this,
             [this](const QVector<catalog::ItemChange> &items) { note(items, true); });

@@ -23,9 +23,6 @@ public:
     void resume();
     [[nodiscard]] int waiting() const;
 
-Q_SIGNALS:
-    void posterMade(gatehouse::ItemId item);
-
 private:
     void note(const QVector<catalog::ItemChange> &changes, bool isNew);
     void lookUp();

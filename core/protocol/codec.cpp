@@ -40,7 +40,7 @@ QString rangeText(qint64 min, qint64 max, bool ofNumber)
 
 std::optional<qint64> wholeNumber(const QJsonValue &json)
 {
-    // Its default stands for what is no whole number: two of them tell that from a number that is the same.
+    // Anything but a whole number gives the default: if two defaults give one result, it is the number.
     const qint64 number = json.toInteger(0);
     return json.isDouble() && number == json.toInteger(1) ? std::optional(number) : std::nullopt;
 }

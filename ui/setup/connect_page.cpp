@@ -122,7 +122,7 @@ void ConnectPage::makeLogin()
     run(protocol::AddCamera{name});
 }
 
-// There is no camera list yet whose menu could do this.
+// The camera list, whose menu does this too, is not shown yet.
 void ConnectPage::makePassword()
 {
     for (const catalog::Camera &camera : m_cameras.cameras()) {

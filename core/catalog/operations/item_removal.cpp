@@ -53,7 +53,7 @@ Result<bool> recordDeletion(WriteContext &context, const PastDeletion &past)
 {
     const NewItem &item = past.item;
     const auto elsewhere = keptElsewhere(past.reason);
-    // A file discarded before it had a row is no deletion; as a duplicate it is no loss.
+    // Discarding a file before it had a row is not a deletion, and discarding a duplicate loses nothing.
     if (elsewhere == KeptElsewhere::AsTheSameUpload || findItem(context.db, item.id) ||
         sameUpload(context, item.account, item.sourcePath, item.sha256, {}).isValid())
         return false;

@@ -33,7 +33,7 @@ struct Namesake {
 };
 
 // Uploads from about that time and from this run with matching names: the camera may have sent the file again
-// before repair found it. There is no index of such names: they are queried only when something is recovered,
+// before repair found it. Such names are not indexed: they are queried only when something is recovered,
 // and such attempts are close to each other, or soon after a start.
 QVector<Namesake> namesakesOf(WriteContext &context, const NewItem &recovered)
 {

@@ -86,7 +86,7 @@ Result<std::optional<Sender>> FileList::senderInto(const QString &cameraFolder, 
 {
     std::optional<Sender> out;
     const QString below = cameraFolder + QLatin1Char('/');
-    // There is no index of folders, and none is needed: this many rows include every sending camera.
+    // Folders need no index: this many rows include every camera that is sending.
     for (const char *near : {R"(
              SELECT account, origin, relative_path FROM item_detail
              WHERE id < ?

@@ -16,7 +16,7 @@ constexpr qint64 kMaxConnectionTestBytes = 4096; // bytes
 // The kind of a file by its first bytes; none: no known media.
 std::optional<Kind> kindOfContent(QByteArrayView head);
 
-// `head`: the first bytes of the file, all of them if it is no larger than a test may be.
+// `head`: the first bytes of the file, or the whole file if it is small enough to be a test.
 bool isConnectionTest(const vendors::PathMetadata &metadata, qint64 bytes, QByteArrayView head);
 // A stored file with a test's name gets its kind from its bytes, if the name gives none.
 void takeKindFromContent(vendors::PathMetadata &metadata, QByteArrayView head);

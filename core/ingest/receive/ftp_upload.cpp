@@ -132,8 +132,7 @@ archive::Placement FtpUpload::placementOf(const NewItem &item, bool cut) const
 QFuture<Result<void>> FtpUpload::finish(ftp::UploadEnd end)
 {
     m_finished = true;
-    // Nothing arrived: there is no evidence to store, and the camera may have created an empty file on
-    // purpose.
+    // An empty file holds no evidence, and the camera may have created it on purpose.
     if (m_bytes == 0 || isConnectionTest(m_metadata, m_bytes, m_head)) {
         m_staged.reset();
         if (end == ftp::UploadEnd::Complete)

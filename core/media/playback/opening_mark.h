@@ -1,6 +1,6 @@
 // Records the clip being opened in a file before reading its first byte, so that a clip that crashes the
 // program is recognized at the next start and not reopened automatically. One thread; blocks on disk but
-// syncs nothing: a power cut is no clip's fault.
+// syncs nothing: a power cut is not the clip's fault.
 #pragma once
 
 #include <QSet>

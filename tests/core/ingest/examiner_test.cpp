@@ -25,7 +25,8 @@ struct Examining {
     explicit Examining(IngestFixture &fixture, const QString &mischief = {}, int workers = 2)
         : readers(fixture.databasePath()), pool(optionsFor(mischief, workers)), queue(pool),
           examiner(*fixture.writer, readers, queue, postersIn(fixture)),
-          examined(&queue, &media::ExaminationQueue::examined), posters(&examiner, &Examiner::posterMade)
+          examined(&queue, &media::ExaminationQueue::examined),
+          posters(&queue, &media::ExaminationQueue::posterReady)
     {
     }
 

@@ -7,6 +7,7 @@
 #include "app/engine/storage_feature.h"
 #include "ingest/receive/ftp_backend.h"
 #include "ingest/repair/state_backup.h"
+#include "ingest/retention/derivative_collector.h"
 #include "ingest/retention/garbage_collector.h"
 #include "ingest/retention/retention_job.h"
 #include "ingest/retention/trusted_clock.h"
@@ -46,6 +47,7 @@ Result<void> RetentionFeature::start()
     if (const auto watching = m_clock->start([this] { return m_repair.newestArrival(); }); !watching)
         return watching;
     m_garbage = std::make_unique<ingest::GarbageCollector>(writer, archive);
+    m_derivatives = std::make_unique<ingest::DerivativeCollector>(writer, m_context.options.paths.cache);
     m_job = std::make_unique<ingest::RetentionJob>(writer, archive, *m_garbage, *m_clock);
     if (!m_context.areSettingsLastGood)
         m_job->setRules(rulesOf(m_context.settings));
@@ -55,6 +57,10 @@ Result<void> RetentionFeature::start()
                      &ingest::GarbageCollector::collect);
     QObject::connect(&repairs, &CatalogRepairs::lookedThrough, m_garbage.get(),
                      &ingest::GarbageCollector::collect);
+    QObject::connect(&writer.changes(), &catalog::Changes::garbageMade, m_derivatives.get(),
+                     &ingest::DerivativeCollector::collect);
+    QObject::connect(&repairs, &CatalogRepairs::lookedThrough, m_derivatives.get(),
+                     &ingest::DerivativeCollector::collect);
     QObject::connect(m_garbage.get(), &ingest::GarbageCollector::collected, &m_repair.stateBackup(),
                      &ingest::StateBackup::saveSoon);
     QObject::connect(&repairs, &CatalogRepairs::holdChanged, m_job.get(), &ingest::RetentionJob::setHeld);
@@ -73,6 +79,7 @@ void RetentionFeature::stop()
 {
     m_forgetTimer.stop();
     m_job.reset();
+    m_derivatives.reset();
     m_garbage.reset();
 }
 

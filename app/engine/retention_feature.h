@@ -9,6 +9,7 @@
 
 namespace gatehouse::ingest
 {
+class DerivativeCollector;
 class GarbageCollector;
 class RetentionJob;
 class TrustedClock;
@@ -43,6 +44,7 @@ private:
     IngestFeature &m_ingest;
     std::unique_ptr<ingest::TrustedClock> m_clock;
     std::unique_ptr<ingest::GarbageCollector> m_garbage;
+    std::unique_ptr<ingest::DerivativeCollector> m_derivatives;
     std::unique_ptr<ingest::RetentionJob> m_job;
     QTimer m_forgetTimer;
 };

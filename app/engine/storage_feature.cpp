@@ -41,7 +41,7 @@ StorageFeature::~StorageFeature() = default;
 Result<void> StorageFeature::start()
 {
     const settings::Paths &paths = m_context.options.paths;
-    for (const QString &folder : {paths.data, paths.config, paths.cache, paths.posters()}) {
+    for (const QString &folder : {paths.data, paths.config, paths.cache}) {
         if (!QDir().mkpath(folder))
             return fail(ErrorKind::Denied, tr("Can't create the folder %1").arg(folder));
     }

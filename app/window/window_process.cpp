@@ -57,7 +57,7 @@ int runWindow(int argc, char **argv, const Options &options)
     // The running program itself: an update may have replaced its file.
     const media::DecoderProgram decoder{QStringLiteral("/proc/self/exe"), {QStringLiteral("media-decoder")}};
     const models::Services services{
-        readers, client.changes(), client, paths.posters(), {paths.openingMark(), decoder}};
+        readers, client.changes(), client, paths.cache, {paths.openingMark(), decoder}};
     EngineSupervisor engine(engineProgramFor(options), paths, client);
     shell::MainWindow window(services, client, windowOptions(paths, options));
 

@@ -43,7 +43,7 @@ Q_SIGNALS:
     void camerasChanged(const QVector<gatehouse::CameraId> &cameras);
     // Their bytes have to be compared (see Supersede). Engine only: windows do not receive it.
     void partialUploadsFound(const QVector<gatehouse::catalog::PartialUpload> &pairs);
-    // Files are to be deleted (see ReadGarbage). Engine only, too.
+    // Files are to be deleted (see ReadGarbage and ReadUnwantedDerivatives). Engine only, too.
     void garbageMade();
     // Operations hit damage (Corrupt); the sentence says what to do. Engine only, too.
     void damageFound(const QString &text);

@@ -102,6 +102,19 @@ Result<QVector<Item>> Reader::unexamined(int limit)
         GATEHOUSE_SELECT_ITEM_VALUE "WHERE i.state = 0 ORDER BY i.id DESC LIMIT ?", limit)));
 }
 
+Result<QHash<ItemId, Derivative>> Reader::derivatives(DerivativeKind kind, const QVector<ItemId> &items)
+{
+    QHash<ItemId, Derivative> out;
+    for (const ItemId item : items) {
+        db::Statement row = d->connection->query(
+            "SELECT bytes, path FROM derivative WHERE item = ? AND kind = ? AND state = ?", item, kind,
+            DerivativeState::Made);
+        if (row.step())
+            out.insert(item, {item, kind, row.integer(0), row.text(1)});
+    }
+    return d->answer(out);
+}
+
 Result<QVector<PartialUpload>> Reader::partialUploads()
 {
     QVector<PartialUpload> out;

@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "catalog/changes.h"
 #include "catalog/types/deletion.h"
+#include "catalog/types/derivative.h"
 #include "catalog/types/event.h"
 #include "catalog/types/item.h"
 #include "catalog/types/state_snapshot.h"
@@ -41,6 +42,8 @@ public:
     Result<QVector<Item>> items(const ItemQuery &query);
     // Items not examined yet, newest first.
     Result<QVector<Item>> unexamined(int limit);
+    // Those that have been made.
+    Result<QHash<ItemId, Derivative>> derivatives(DerivativeKind kind, const QVector<ItemId> &items);
     // What startup has to check: incomplete items whose name has since been used for something longer, and
     // recovered ones.
     Result<QVector<PartialUpload>> partialUploads();

@@ -31,9 +31,9 @@ Result<QVector<catalog::Item>> read(catalog::Reader &reader, const QVector<ItemI
 } // namespace
 
 Examiner::Examiner(catalog::Writer &writer, catalog::ReaderPool &readers, media::ExaminationQueue &queue,
-                   QString posterFolder, QObject *parent)
+                   QString cacheFolder, QObject *parent)
     : QObject(parent), m_writer(writer), m_readers(readers), m_queue(queue),
-      m_posterFolder(std::move(posterFolder))
+      m_cacheFolder(std::move(cacheFolder))
 {
     connect(&m_queue, &media::ExaminationQueue::examined, this, &Examiner::write);
     connect(&m_queue, &media::ExaminationQueue::roomAgain, this, &Examiner::resume);
@@ -91,7 +91,7 @@ int Examiner::waiting() const
 
 void Examiner::examine(const catalog::Item &item)
 {
-    m_queue.examine(item.id, item.path, media::posterPath(m_posterFolder, item.id));
+    m_queue.examine(item.id, item.path, m_cacheFolder + QLatin1Char('/') + media::posterPath(item.id));
 }
 
 void Examiner::write(ItemId item, const media::ProbeResult &found)
@@ -113,6 +113,9 @@ void Examiner::write(ItemId item, const media::ProbeResult &found)
     examined.audioCodec = found.audioCodec;
     examined.contentTime = found.contentTime;
     examined.contentLocalTime = found.contentLocalTime;
+    if (found.hasPoster())
+        examined.derivatives.append(
+            {item, catalog::DerivativeKind::Poster, found.posterBytes, media::posterPath(item)});
     m_writer.submit(catalog::SetExamined{examined});
 }
 

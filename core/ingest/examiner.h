@@ -17,7 +17,7 @@ class Examiner : public QObject
 
 public:
     Examiner(catalog::Writer &writer, catalog::ReaderPool &readers, media::ExaminationQueue &queue,
-             QString posterFolder, QObject *parent = nullptr);
+             QString cacheFolder, QObject *parent = nullptr);
 
     // Resumes what an earlier run left.
     void resume();
@@ -32,7 +32,7 @@ private:
     catalog::Writer &m_writer;
     catalog::ReaderPool &m_readers;
     media::ExaminationQueue &m_queue;
-    QString m_posterFolder;
+    QString m_cacheFolder;
     QVector<ItemId> m_noted; // their files have not been looked up yet
     bool m_isLookingUp = false;
 };

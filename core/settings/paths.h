@@ -10,12 +10,11 @@ namespace gatehouse::settings
 struct Paths {
     QString data;   // catalog, archive
     QString config; // settings, certificate
-    QString cache;  // posters, which can be made again
+    QString cache;  // posters and other derivatives, which can be made again
     QString socket; // control socket: absolute, at most 99 bytes, in a folder private to this user
 
     [[nodiscard]] QString catalog() const { return data + QStringLiteral("/catalog.db"); }
     [[nodiscard]] QString archive() const { return data + QStringLiteral("/archive"); }
-    [[nodiscard]] QString posters() const { return cache + QStringLiteral("/posters"); }
     [[nodiscard]] QString settings() const { return config + QStringLiteral("/settings.json"); }
     [[nodiscard]] QString certificate() const { return config + QStringLiteral("/ftps-certificate.pem"); }
     [[nodiscard]] QString certificateKey() const { return config + QStringLiteral("/ftps-key.pem"); }

@@ -209,7 +209,7 @@ int main(int argc, char **argv)
     catalog::ReaderPool readers(paths.catalog(), 3);
     const media::PlayerOptions player{
         {}, {QCoreApplication::applicationFilePath(), {QStringLiteral("media-decoder")}}};
-    const models::Services services{readers, client.changes(), client, paths.posters(), player};
+    const models::Services services{readers, client.changes(), client, paths.cache, player};
     shell::MainWindow window(services, client);
     window.resize(1600, 1000);
     window.start(false);

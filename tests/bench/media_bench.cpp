@@ -97,7 +97,7 @@ void manyCameras(Report &out, const QStringList &clips, const QTemporaryDir &fol
         timer.start();
         for (int i = 0; i < kCameras; ++i)
             queue.examine(ItemId{i + 1}, clips[i % clips.size()],
-                          posterPath(folder.filePath(QStringLiteral("round%1").arg(round)), ItemId{i + 1}));
+                          folder.filePath(QStringLiteral("round%1/").arg(round) + posterPath(ItemId{i + 1})));
         loop.exec();
     }
     out.add({QStringLiteral("media: 14 clips at once, arrival to poster, p95"),

@@ -38,7 +38,7 @@ int openWindow(QApplication &app, const QString &data)
     catalog::ReaderPool readers(paths.catalog(), 3);
     const media::PlayerOptions player{
         {}, {QCoreApplication::applicationFilePath(), {QStringLiteral("media-decoder")}}};
-    const models::Services services{readers, client.changes(), client, paths.posters(), player};
+    const models::Services services{readers, client.changes(), client, paths.cache, player};
     shell::MainWindow window(services, client);
     window.resize(1600, 1000);
     window.start(false);

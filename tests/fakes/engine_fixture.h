@@ -109,7 +109,7 @@ public:
 
     [[nodiscard]] models::Services services()
     {
-        return {reader, client.changes(), client, folder.filePath(QStringLiteral("posters"))};
+        return {reader, client.changes(), client, folder.filePath(QStringLiteral("cache"))};
     }
 
     catalog::Camera addCamera(const QString &name)

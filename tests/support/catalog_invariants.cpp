@@ -110,6 +110,8 @@ private:
                    QStringLiteral("I9: item %1 was not recovered under this name"));
         expectNone("SELECT item FROM garbage WHERE item NOT IN (SELECT item FROM deletion)",
                    QStringLiteral("I2: item %1 went without a reason"));
+        expectNone("SELECT item FROM derivative WHERE state <> (item NOT IN (SELECT id FROM item))",
+                   QStringLiteral("I11: the derivatives of item %1 have the wrong state"));
         expectNone(
             "SELECT i.id FROM item i JOIN camera c ON c.id = i.camera WHERE i.duration > c.max_duration",
             QStringLiteral("I3: item %1 is longer than its camera knows"));

@@ -1,6 +1,6 @@
 #include "models/poster_cache.h"
 
-#include "media/probe/poster_path.h"
+#include "base/when_done.h"
 
 #include <QDateTime>
 #include <QFile>
@@ -39,7 +39,7 @@ QImage readPoster(const QString &path)
 } // namespace
 
 PosterCache::PosterCache(const Services &services, QObject *parent)
-    : QObject(parent), m_folder(services.posters), m_pictures(kPosterCacheKb)
+    : QObject(parent), m_reader(services.reader), m_folder(services.cache), m_pictures(kPosterCacheKb)
 {
     m_threads.setMaxThreadCount(kPosterThreads);
     QImageReader::setAllocationLimit(kPosterAllocationMb);
@@ -73,8 +73,37 @@ void PosterCache::load(ItemId item)
     if (m_loading.contains(item))
         return;
     m_loading.insert(item);
+    m_requested.append(item);
+    lookUp();
+}
+
+// One query at a time, for everything that was requested meanwhile.
+void PosterCache::lookUp()
+{
+    if (m_isLookingUp || m_requested.isEmpty())
+        return;
+    m_isLookingUp = true;
+    const QVector<ItemId> items = std::exchange(m_requested, {});
+    const auto asked = m_reader.ask([items](catalog::Reader &reader) {
+        return reader.derivatives(catalog::DerivativeKind::Poster, items);
+    });
+    whenDone(asked, this, [this, items](const Result<QHash<ItemId, catalog::Derivative>> &posters) {
+        m_isLookingUp = false;
+        for (const ItemId item : items) {
+            const QString path = posters ? posters->value(item).path : QString();
+            if (path.isEmpty())
+                put(item, {});
+            else
+                read(item, m_folder + QLatin1Char('/') + path);
+        }
+        lookUp();
+    });
+}
+
+void PosterCache::read(ItemId item, const QString &path)
+{
     m_threads.start(
-        [this, item, path = media::posterPath(m_folder, item)] {
+        [this, item, path] {
             const QImage image = readPoster(path);
             QMetaObject::invokeMethod(
                 this, [this, item, image] { put(item, image); }, Qt::QueuedConnection);

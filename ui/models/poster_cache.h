@@ -31,12 +31,17 @@ Q_SIGNALS:
 
 private:
     void load(ItemId item);
+    void lookUp();
+    void read(ItemId item, const QString &path);
     void put(ItemId item, const QImage &image);
     void examined(const QVector<catalog::ItemChange> &items);
 
+    catalog::ReaderPool &m_reader;
     QString m_folder;
     QCache<ItemId, QPixmap> m_pictures; // cost: kB
     QSet<ItemId> m_loading;
+    QVector<ItemId> m_requested; // their paths have not been looked up yet
+    bool m_isLookingUp = false;
     QHash<ItemId, qint64> m_absent; // when it was missing
     int m_newest = 0;               // incremented with each request: later ones load first
     QThreadPool m_threads;

@@ -16,7 +16,7 @@ struct Services {
     catalog::ReaderPool &reader;
     catalog::Changes &changes;
     control::Commands &commands;
-    QString posters; // folder of the poster files
+    QString cache; // folder of the derivatives
     media::PlayerOptions player = {};
 };
 

@@ -7,6 +7,7 @@
 #include "catalog/operations/partial_uploads.h"
 #include "catalog/operations/recovered.h"
 #include "catalog/operations/salvaged_whole.h"
+#include "catalog/tables/derivative_table.h"
 #include "catalog/tables/item_detail.h"
 #include "catalog/tables/item_table.h"
 #include "catalog/tables/item_value.h"
@@ -228,6 +229,10 @@ Result<Added> AddItem::run(WriteContext &context) const
 Result<void> SetExamined::run(WriteContext &context) const
 {
     const std::optional<ItemRow> before = findItem(context.db, found.item);
+    for (const Derivative &derivative : found.derivatives)
+        keepDerivative(context, derivative, before ? DerivativeState::Made : DerivativeState::Unwanted);
+    if (!before && !found.derivatives.isEmpty())
+        return {}; // an error would undo that
     if (!before)
         return fail(ErrorKind::NotFound, Messages::tr("This item no longer exists."),
                     QStringLiteral("catalog"));

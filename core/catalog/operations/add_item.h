@@ -14,6 +14,7 @@ struct AddItem {
     Result<Added> run(WriteContext &context) const;
 };
 
+// If the item is gone, what was made from it is unwanted. Errors: NotFound, if nothing was made.
 struct SetExamined {
     static constexpr auto kUrgency = db::Urgency::Deferred;
 

@@ -3,6 +3,7 @@
 #include "base/messages.h"
 #include "catalog/tables/camera_table.h"
 #include "catalog/tables/counts.h"
+#include "catalog/tables/derivative_table.h"
 #include "catalog/tables/item_detail.h"
 #include "catalog/tables/item_table.h"
 #include "catalog/types/deletion.h"
@@ -35,6 +36,7 @@ void giveUp(WriteContext &context, const ItemRow &item, const QString &reason)
     context.db.run("UPDATE item_detail SET extends = NULL WHERE extends = ?", item.id);
     context.db.run("UPDATE view SET item = NULL WHERE item = ?", item.id);
     context.db.run("DELETE FROM item_detail WHERE id = ?", item.id);
+    discardDerivatives(context, item.id);
     context.changes.garbage();
 }
 

@@ -73,6 +73,13 @@ const QVector<Table> &allTables()
          9,
          "item > 0 AND typeof(reason) = 'text' AND typeof(source_path) = 'text'",
          {}},
+        {"derivative",
+         {"item", "kind"},
+         0,
+         R"(
+             item > 0 AND kind >= 0 AND state IN (0, 1) AND bytes >= 0 AND typeof(path) = 'text'
+                 AND path NOT LIKE '/%' AND path NOT LIKE '%..%')",
+         {}},
         {"garbage", {"item"}, 4, "item > 0 AND typeof(relative_path) = 'text'", {}},
         {"salvaged_item", {"item"}, 1, "item > 0", {}},
         {"salvaged_event", {"id"}, 6, "start <= end", {}},

@@ -4,6 +4,7 @@
 #include "catalog/operations/review.h"
 #include "catalog/tables/camera_table.h"
 #include "catalog/tables/counts.h"
+#include "catalog/tables/derivative_table.h"
 #include "catalog/tables/event_table.h"
 
 #include <algorithm>
@@ -164,6 +165,7 @@ void makeWhole(WriteContext &context, const SalvageOptions &options)
     makeArchives(context.db, options);
     makeAccountsAndCameras(context);
     makeDeletions(context);
+    restoreDerivatives(context.db);
     makeDerived(context);
     // The backup next to the files counts as newer than what is left here, and nothing is deleted by age or
     // for space until a person has confirmed.

@@ -5,6 +5,7 @@
 #include "base/ids.h"
 #include "base/media_types.h"
 #include "base/time_range.h"
+#include "catalog/types/derivative.h"
 
 #include <QByteArray>
 #include <QDateTime>
@@ -141,8 +142,9 @@ struct Examined {
     QString container;
     QString videoCodec;
     QString audioCodec;
-    qint64 contentTime = 0;     // UTC ms from the container; 0: none
-    QDateTime contentLocalTime; // EXIF: local to the camera; invalid: none
+    qint64 contentTime = 0;          // UTC ms from the container; 0: none
+    QDateTime contentLocalTime;      // EXIF: local to the camera; invalid: none
+    QVector<Derivative> derivatives; // made by the examination
 };
 
 // The maximum duration of an item until it is probed: stills 0, clips 60 s.

@@ -49,8 +49,8 @@ Examination examineStill(const Source &source, const QString &posterFile)
     StillCheck check = checkStill(source.at(0, source.bytes()));
     out.result = std::move(check.result);
     if (check.picture)
-        out.result.hasPoster =
-            writePoster(*check.picture, kSquarePoints, check.orientation, posterFile).has_value();
+        out.result.posterBytes =
+            writePoster(*check.picture, kSquarePoints, check.orientation, posterFile).value_or(0);
     return out;
 }
 
@@ -170,15 +170,15 @@ Examination examineClip(Source &source, const QString &posterFile, Depth depth)
         out.result.frames = check.pictures;
         out.result.duration = check.duration;
         out.result.isDurationAssumed = check.isDurationAssumed;
-        out.result.hasPoster = QFileInfo::exists(posterFile);
-        if (!out.result.hasPoster)
+        out.result.posterBytes = QFileInfo(posterFile).size();
+        if (!out.result.hasPoster())
             picture = std::move(check.sample ? check.sample : check.firstPicture);
     }
     if (picture)
-        out.result.hasPoster =
+        out.result.posterBytes =
             writePoster(*picture, pixelAspectOf((*reader)->format(), (*reader)->stream(), picture.get()),
                         orientationOf(*(*reader)->stream()), posterFile)
-                .has_value();
+                .value_or(0);
     return out;
 }
 

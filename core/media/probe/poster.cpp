@@ -94,8 +94,8 @@ Result<void> replaceFile(const QString &file, const QByteArray &bytes)
 
 } // namespace
 
-Result<void> writePoster(const AVFrame &frame, AVRational pixelAspect, Orientation orientation,
-                         const QString &file)
+Result<qint64> writePoster(const AVFrame &frame, AVRational pixelAspect, Orientation orientation,
+                           const QString &file)
 {
     const Av<AVFrame> shaped(av_frame_clone(&frame));
     if (!shaped)
@@ -108,7 +108,9 @@ Result<void> writePoster(const AVFrame &frame, AVRational pixelAspect, Orientati
     const QByteArray jpeg = small ? encoded(*small) : QByteArray();
     if (jpeg.isEmpty())
         return fail(ErrorKind::Corrupt, Messages::tr("The picture can't be scaled."));
-    return replaceFile(file, jpeg);
+    if (const auto written = replaceFile(file, jpeg); !written)
+        return tl::unexpected(written.error());
+    return jpeg.size();
 }
 
 int contrastOf(const AVFrame &frame)

@@ -3,11 +3,11 @@
 namespace gatehouse::media
 {
 
-QString posterPath(const QString &folder, ItemId item)
+QString posterPath(ItemId item)
 {
     // The low byte spreads the newest items over all folders.
     const QString spread = QStringLiteral("%1").arg(item.value & 0xFF, 2, 16, QLatin1Char('0'));
-    return QStringLiteral("%1/%2/%3.jpg").arg(folder, spread, QString::number(item.value));
+    return QStringLiteral("posters/%1/%2.jpg").arg(spread, QString::number(item.value));
 }
 
 } // namespace gatehouse::media

@@ -1,4 +1,4 @@
-// Where posters lie. Values: any thread.
+// Where new posters are written. Values: any thread.
 #pragma once
 
 #include "base/ids.h"
@@ -8,7 +8,8 @@
 namespace gatehouse::media
 {
 
-// <folder>/<ab>/<item id>.jpg, 320 px wide.
-QString posterPath(const QString &folder, ItemId item);
+// Relative to the cache folder: posters/<ab>/<item id>.jpg. Readers get it from the catalog's table of
+// derivatives.
+QString posterPath(ItemId item);
 
 } // namespace gatehouse::media

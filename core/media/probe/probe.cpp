@@ -15,18 +15,19 @@ const QString kLocalFormat = QStringLiteral("yyyy-MM-ddTHH:mm:ss.zzz");
 constexpr qint64 kLatestTime = qint64(1) << 43; // the year 2248
 constexpr int kMaxSide = 1 << 17;
 constexpr int kMaxNameLength = 32;
+constexpr qint64 kMaxPosterBytes = 1 << 20; // some 20 KB are usual
 constexpr int kMaxReasonLength = 400;
 } // namespace
 
 QJsonObject ProbeResult::toJson() const
 {
     QJsonObject json{
-        {QStringLiteral("state"), nameOf(state)},   {QStringLiteral("kind"), nameOf(kind)},
-        {QStringLiteral("duration"), duration},     {QStringLiteral("width"), width},
-        {QStringLiteral("height"), height},         {QStringLiteral("frames"), frames},
-        {QStringLiteral("container"), container},   {QStringLiteral("videoCodec"), videoCodec},
-        {QStringLiteral("audioCodec"), audioCodec}, {QStringLiteral("contentTime"), contentTime},
-        {QStringLiteral("hasPoster"), hasPoster},
+        {QStringLiteral("state"), nameOf(state)},     {QStringLiteral("kind"), nameOf(kind)},
+        {QStringLiteral("duration"), duration},       {QStringLiteral("width"), width},
+        {QStringLiteral("height"), height},           {QStringLiteral("frames"), frames},
+        {QStringLiteral("container"), container},     {QStringLiteral("videoCodec"), videoCodec},
+        {QStringLiteral("audioCodec"), audioCodec},   {QStringLiteral("contentTime"), contentTime},
+        {QStringLiteral("posterBytes"), posterBytes},
     };
     if (isDurationAssumed)
         json.insert(QStringLiteral("isDurationAssumed"), true);
@@ -52,7 +53,7 @@ ProbeResult ProbeResult::fromJson(const QJsonObject &json)
     out.videoCodec = json[QStringLiteral("videoCodec")].toString().left(kMaxNameLength);
     out.audioCodec = json[QStringLiteral("audioCodec")].toString().left(kMaxNameLength);
     out.contentTime = qBound(qint64(0), json[QStringLiteral("contentTime")].toInteger(), kLatestTime);
-    out.hasPoster = json[QStringLiteral("hasPoster")].toBool();
+    out.posterBytes = qBound(qint64(0), json[QStringLiteral("posterBytes")].toInteger(), kMaxPosterBytes);
     const QDateTime local =
         QDateTime::fromString(json[QStringLiteral("contentLocalTime")].toString(), kLocalFormat);
     if (local.isValid()) // the camera's local time; stored as UTC so that no hour is skipped

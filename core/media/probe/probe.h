@@ -29,7 +29,9 @@ struct ProbeResult {
     QString audioCodec;
     qint64 contentTime = 0;     // UTC ms; 0: none
     QDateTime contentLocalTime; // EXIF, local to the camera; invalid: none
-    bool hasPoster = false;
+    qint64 posterBytes = 0;     // size of the poster file; 0: none
+
+    [[nodiscard]] bool hasPoster() const { return posterBytes > 0; }
 
     [[nodiscard]] QJsonObject toJson() const;
     static ProbeResult fromJson(const QJsonObject &json);

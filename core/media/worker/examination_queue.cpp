@@ -29,7 +29,8 @@ ProbeResult resultOf(JobEnd how, const Examination &found, ProbeResult soFar)
         return soFar;
     }
     ProbeResult out = found.result;
-    out.hasPoster = out.hasPoster || soFar.hasPoster;
+    if (!out.hasPoster())
+        out.posterBytes = soFar.posterBytes;
     return out;
 }
 
@@ -67,7 +68,7 @@ void ExaminationQueue::onPoster(const Job &job, JobEnd how, const Examination &f
         m_quick.insert(job.item, result);
         m_pool.add({&kFullProbeJob, job.item, job.file, job.output});
     }
-    if (result.hasPoster)
+    if (result.hasPoster())
         Q_EMIT posterReady(job.item);
     if (isWhole)
         Q_EMIT examined(job.item, result);
@@ -77,7 +78,7 @@ void ExaminationQueue::onFullProbe(const Job &job, JobEnd how, const Examination
 {
     const ProbeResult quick = m_quick.take(job.item);
     const ProbeResult result = resultOf(how, found, quick);
-    if (result.hasPoster && !quick.hasPoster)
+    if (result.hasPoster() && !quick.hasPoster())
         Q_EMIT posterReady(job.item);
     Q_EMIT examined(job.item, result);
 }

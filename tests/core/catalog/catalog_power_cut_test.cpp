@@ -86,6 +86,7 @@ public:
         found.item = ids[1];
         found.duration = 9'000;
         found.width = 640;
+        found.derivatives = {{ids[1], DerivativeKind::Poster, 20'000, QStringLiteral("posters/1.jpg")}};
         if (!keep(awaited(writer.submit(SetExamined{found})).has_value()))
             return promised;
         NewItem update = upload(writer, camera->account, 7);

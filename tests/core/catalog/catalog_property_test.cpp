@@ -88,6 +88,8 @@ private:
         found.duration = pick(5) == 0 ? 0 : pick(400) * 1'000;
         found.width = pick(4) == 0 ? 0 : 640;
         found.contentTime = pick(3) == 0 ? anyTime() : 0;
+        if (found.width > 0)
+            found.derivatives = {{found.item, DerivativeKind::Poster, 1 + pick(9), QStringLiteral("p")}};
         allowGone(awaited(fixture.writer->submit(SetExamined{found})));
     }
 

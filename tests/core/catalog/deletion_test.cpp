@@ -31,6 +31,7 @@ class DeletionTest : public QObject
 private Q_SLOTS:
     void whatFollowsIsOneSpan();
     void reasonsThatTakeTurnsAreTwoSpans();
+    void anOlderCatalogLearnsWhereItsPostersAre();
     void anOlderCatalogIsCounted();
     void manyDeletionsAreReadAsFewSpans();
 };
@@ -111,6 +112,35 @@ void DeletionTest::anOlderCatalogIsCounted()
     QCOMPARE(spans.size(), 1);
     QCOMPARE(spans[0].clips, 2);
     QCOMPARE(brokenInvariants(path), QStringList());
+}
+
+// Posters lay at a path that followed from the id, and those of deleted items were left behind.
+void DeletionTest::anOlderCatalogLearnsWhereItsPostersAre()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("catalog.sqlite"));
+    const auto db = *db::Connection::open({path});
+    QVERIFY(migrateCatalog(*db, 7));
+    db->script(R"(
+        INSERT INTO account(id, user) VALUES(1, 'a');
+        INSERT INTO camera(id, account, name, zone, created) VALUES(1, 1, 'Yard', 'UTC', 0);
+        INSERT INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, at)
+        VALUES(511, 1, 1, 0, 1, x'', '', 'Too old', 0), (512, 1, 3, 0, 1, x'', '', 'Too old', 0);)");
+    for (const int item : {256, 257, 4'107})
+        db->run("INSERT INTO item VALUES(?,1,NULL,1,1,0,1,0,0,1,?,0,1,0)", item, item != 257);
+    QVERIFY(migrateCatalog(*db));
+    QVERIFY(!db->takeError());
+    const auto reader = *Reader::open(path);
+    const auto posters =
+        *reader->derivatives(DerivativeKind::Poster, {ItemId{256}, ItemId{257}, ItemId{4'107}, ItemId{511}});
+    QCOMPARE(posters.size(), 2);
+    QCOMPARE(posters.value(ItemId{256}).path, QStringLiteral("posters/00/256.jpg"));
+    QCOMPARE(posters.value(ItemId{4'107}).path, QStringLiteral("posters/0b/4107.jpg"));
+    db::Statement unwanted = db->query("SELECT item, path FROM derivative WHERE state = 1");
+    QVERIFY(unwanted.step());
+    QCOMPARE(unwanted.integer(0), 511);
+    QCOMPARE(unwanted.text(1), QStringLiteral("posters/ff/511.jpg"));
+    QVERIFY(!unwanted.step());
 }
 
 // A year of a busy home in which everything went for its age: what a view of it reads is a few rows.

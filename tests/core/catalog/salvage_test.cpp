@@ -51,6 +51,8 @@ void fill(CatalogFixture &fixture)
         examined.item = items.last();
         examined.duration = item.kind == Kind::Clip ? 15'000 : 0;
         examined.width = 640;
+        examined.derivatives = {{items.last(), DerivativeKind::Poster, 20'000,
+                                 QStringLiteral("posters/%1.jpg").arg(items.last().value)}};
         awaited(fixture.writer->submit(SetExamined{examined}));
     }
     for (int i = 0; i < items.size(); i += 50)

@@ -3,8 +3,10 @@
 #include "ingest/examiner.h"
 
 #include "catalog/operations/archives.h"
+#include "catalog/operations/derivatives.h"
+#include "catalog/operations/item_removal.h"
+#include "ingest/retention/derivative_collector.h"
 #include "ingest_fixture.h"
-#include "media/probe/poster_path.h"
 #include "media/worker/examination_queue.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
@@ -24,15 +26,27 @@ namespace
 struct Examining {
     explicit Examining(IngestFixture &fixture, const QString &mischief = {}, int workers = 2)
         : readers(fixture.databasePath()), pool(optionsFor(mischief, workers)), queue(pool),
-          examiner(*fixture.writer, readers, queue, postersIn(fixture)),
+          examiner(*fixture.writer, readers, queue, cacheOf(fixture)),
           examined(&queue, &media::ExaminationQueue::examined),
           posters(&queue, &media::ExaminationQueue::posterReady)
     {
     }
 
-    static QString postersIn(const IngestFixture &fixture)
+    static QString cacheOf(const IngestFixture &fixture)
     {
-        return fixture.folder.filePath(QStringLiteral("posters"));
+        return fixture.folder.filePath(QStringLiteral("cache"));
+    }
+    // Its file's path; empty: no row.
+    [[nodiscard]] QString posterOf(const IngestFixture &fixture, ItemId item)
+    {
+        const auto found = readers
+                               .ask([item](catalog::Reader &reader) {
+                                   return reader.derivatives(catalog::DerivativeKind::Poster, {item});
+                               })
+                               .result();
+        const catalog::Derivative poster = found ? found->value(item) : catalog::Derivative();
+        const QString file = cacheOf(fixture) + QLatin1Char('/') + poster.path;
+        return !poster.path.isEmpty() && QFileInfo(file).size() == poster.bytes ? file : QString();
     }
     static media::WorkerOptions optionsFor(const QString &mischief, int workers)
     {
@@ -91,8 +105,29 @@ private Q_SLOTS:
         QCOMPARE(examining.examined.size(), 2);
         QCOMPARE(examining.posters.size(), 2);
         for (const ItemId item : {still, clip})
-            QVERIFY(QFile::exists(media::posterPath(Examining::postersIn(*m_fixture), item)));
+            QVERIFY(QFile::exists(examining.posterOf(*m_fixture, item)));
         QCOMPARE(examining.examiner.waiting(), 0);
+    }
+
+    // The row of a poster that was made too late leads to its deletion.
+    void aPosterMadeAfterItsItemWentIsDeleted()
+    {
+        Examining examining(*m_fixture);
+        const ItemId item = m_fixture->add(QStringLiteral("/a.jpg"), stillOf(1));
+        QTRY_VERIFY_WITH_TIMEOUT(examining.queue.waiting() > 0 || !examining.examined.isEmpty(), 30'000);
+        QVERIFY(m_fixture->writer->submit(catalog::RemoveItems{{item}, QStringLiteral("Older than a day")})
+                    .result());
+        QTRY_COMPARE_WITH_TIMEOUT(examining.examined.size(), 1, 30'000);
+        const auto unwanted = m_fixture->writer->submit(catalog::ReadUnwantedDerivatives{}).result();
+        QCOMPARE(unwanted->size(), 1);
+        const QString file = Examining::cacheOf(*m_fixture) + QLatin1Char('/') + unwanted->first().path;
+        QVERIFY(QFile::exists(file));
+        DerivativeCollector collector(*m_fixture->writer, Examining::cacheOf(*m_fixture));
+        QSignalSpy rounds(&collector, &DerivativeCollector::collected);
+        collector.collect();
+        QTRY_COMPARE_WITH_TIMEOUT(rounds.size(), 1, 30'000);
+        QVERIFY(!QFile::exists(file));
+        QVERIFY(m_fixture->writer->submit(catalog::ReadUnwantedDerivatives{}).result()->isEmpty());
     }
 
     void reportsDamage()

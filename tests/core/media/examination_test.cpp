@@ -123,7 +123,7 @@ void ExaminationTest::aCutClipIsIncomplete()
     QVERIFY(!result.reason.isEmpty());
     QCOMPARE(result.frames > 0, plays);
     QVERIFY(result.frames < 40);
-    QCOMPARE(result.hasPoster, plays);
+    QCOMPARE(result.hasPoster(), plays);
 }
 
 void ExaminationTest::aTurnedClipIsShownUpright()
@@ -149,9 +149,9 @@ void ExaminationTest::aBlackStartIsNoPoster()
 {
     for (const QByteArray container : {"mp4", "matroska", "avi"}) {
         const QByteArray bytes = makeClip({.container = container, .seconds = 3, .isBlackAtFirst = true});
-        QVERIFY(examined(bytes, Depth::Quick).hasPoster);
+        QVERIFY(examined(bytes, Depth::Quick).hasPoster());
         QVERIFY(qGray(QImage(poster()).pixel(150, 100)) > 60);
-        QVERIFY(examined(bytes, Depth::Full).hasPoster);
+        QVERIFY(examined(bytes, Depth::Full).hasPoster());
         QVERIFY(qGray(QImage(poster()).pixel(150, 100)) > 60);
     }
 }
@@ -161,7 +161,7 @@ void ExaminationTest::theOnlyKeyframeMayBeBlack()
     for (const QByteArray container : {"mp4", "matroska", "avi", "mpegts"}) {
         const QByteArray bytes =
             makeClip({.container = container, .seconds = 3, .keyEvery = 1000, .isBlackAtFirst = true});
-        QVERIFY(examined(bytes, Depth::Quick).hasPoster);
+        QVERIFY(examined(bytes, Depth::Quick).hasPoster());
         QVERIFY2(qGray(QImage(poster()).pixel(150, 100)) > 60, container.constData());
     }
 }
@@ -269,12 +269,12 @@ void ExaminationTest::aCutStillIsIncomplete()
     const QByteArray whole = makeStill({.width = 640, .height = 480});
     const ProbeResult half = examined(whole.first(whole.size() * 6 / 10));
     QCOMPARE(half.state, ItemState::Incomplete);
-    QVERIFY(half.hasPoster);
+    QVERIFY(half.hasPoster());
     const QColor missing = QImage(poster()).pixelColor(300, 230);
     QVERIFY(qAbs(missing.green() - missing.red()) < 12); // grey, not the decoder's green
     const ProbeResult head = examined(whole.first(100));
     QCOMPARE(head.state, ItemState::Incomplete);
-    QVERIFY(!head.hasPoster);
+    QVERIFY(!head.hasPoster());
 }
 
 void ExaminationTest::aBombIsRefusedUnopened()
@@ -304,7 +304,7 @@ void ExaminationTest::aPictureOfManyScansDelaysNothing()
     QVERIFY2(timer.elapsedMs() < 2'000, qPrintable(QString::number(timer.elapsedMs())));
     QCOMPARE(result.state, ItemState::TooLong);
     QCOMPARE(result.reason, QStringLiteral("This picture would take minutes to decode."));
-    QVERIFY(!result.hasPoster);
+    QVERIFY(!result.hasPoster());
 }
 
 void ExaminationTest::playlistsAreNotFollowed()
@@ -322,7 +322,7 @@ void ExaminationTest::playlistsAreNotFollowed()
         const ProbeResult result = examined(list);
         QCOMPARE(result.state, ItemState::Damaged);
         QCOMPARE(result.kind, Kind::Other);
-        QVERIFY(!result.hasPoster);
+        QVERIFY(!result.hasPoster());
     }
 }
 

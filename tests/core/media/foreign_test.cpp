@@ -153,7 +153,7 @@ void ForeignTest::picturesAreShownOrNamed()
     QCOMPARE(result.reason, reason);
     QCOMPARE(result.kind, Kind::Still);
     QCOMPARE(result.width > 0, isShown);
-    QCOMPARE(result.hasPoster, isShown);
+    QCOMPARE(result.hasPoster(), isShown);
     const auto opened = ClipDecoder::open(m_folder.filePath(QStringLiteral("file")));
     QCOMPARE(opened.has_value(), isShown);
     if (!isShown)
@@ -241,7 +241,7 @@ void ForeignTest::clipsAreNamed()
     QCOMPARE(result.reason, reason);
     QCOMPARE(result.state, ItemState::Ok);
     QCOMPARE(result.kind, Kind::Clip);
-    QVERIFY(!result.hasPoster);
+    QVERIFY(!result.hasPoster());
 }
 
 void ForeignTest::zerosBehindAClipAreNoCut_data()

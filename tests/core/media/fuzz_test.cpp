@@ -98,7 +98,7 @@ void MediaFuzzTest::damagedFilesGetASensibleAnswer()
         QVERIFY2(result.state != ItemState::Ok || !result.reason.isEmpty() ||
                      (result.frames > 0 && result.width > 0),
                  input);
-        QVERIFY2(result.hasPoster == QFile::exists(poster), input);
+        QVERIFY2(result.hasPoster() == QFile::exists(poster), input);
         QVERIFY2(ProbeResult::fromJson(result.toJson()).state == result.state, input);
         ++states[int(result.state)];
     }

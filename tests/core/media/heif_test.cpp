@@ -137,7 +137,7 @@ void HeifTest::itIsShown()
         QCOMPARE(found.width, width);
         QCOMPARE(found.height, 202);
         QCOMPARE(found.videoCodec, isAvif ? QStringLiteral("av1") : QStringLiteral("hevc"));
-        QVERIFY(found.hasPoster);
+        QVERIFY(found.hasPoster());
         QCOMPARE(fieldsOf(QImage(poster())), QByteArray("rgbw"));
         const QImage shown = shownOf(m_folder->filePath(QStringLiteral("file")));
         QCOMPARE(shown.size(), QSize(width, 202));
@@ -230,7 +230,7 @@ void HeifTest::bombsAreRefused()
     const ProbeResult found = examined(bytes);
     QVERIFY2(found.state == state, qPrintable(found.reason));
     QVERIFY(!found.reason.isEmpty());
-    QVERIFY(!found.hasPoster);
+    QVERIFY(!found.hasPoster());
     QVERIFY2(timer.elapsed() < 2'000, qPrintable(QString::number(timer.elapsed())));
 }
 
@@ -251,7 +251,7 @@ void HeifTest::workersReadItWithinTheirLimits()
                   poster());
     QTRY_COMPARE_WITH_TIMEOUT(answers.size(), 3, 60'000);
     for (const ProbeResult &found : answers)
-        QVERIFY2(found.state == ItemState::Ok && found.hasPoster, qPrintable(found.reason));
+        QVERIFY2(found.state == ItemState::Ok && found.hasPoster(), qPrintable(found.reason));
 }
 
 // In this process: Gatehouse's own parser must not need the worker's sandbox.

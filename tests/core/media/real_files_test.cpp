@@ -143,13 +143,13 @@ void RealFilesTest::aFileIsWhatItIs()
     QCOMPARE(found.height, expected.height);
     QCOMPARE(found.duration, qint64(expected.duration));
     QCOMPARE(found.reason.isEmpty(), expected.state == kOk);
-    QCOMPARE(found.hasPoster, expected.hasPoster);
+    QCOMPARE(found.hasPoster(), expected.hasPoster);
     QCOMPARE(QFile::exists(m_poster), expected.hasPoster);
     if (pictures.contains(file) && expected.kind == Kind::Clip)
         QCOMPARE(found.frames, pictures.value(file));
     if (!expected.hasPoster)
         return;
-    QVERIFY(expected.file == QByteArray("bitrot_heavy.mp4") || quick.hasPoster); // no intact keyframe there
+    QVERIFY(expected.file == QByteArray("bitrot_heavy.mp4") || quick.hasPoster()); // no intact keyframe there
     const QSize poster = QImageReader(m_poster).size();
     QCOMPARE(poster.width(), 320);
     if (file == QLatin1String("resolution_change.ts")) // its poster has the second size

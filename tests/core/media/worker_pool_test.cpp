@@ -91,10 +91,7 @@ private:
             return {};
         return path;
     }
-    QString poster(qint64 item)
-    {
-        return posterPath(m_folder.filePath(QStringLiteral("posters")), ItemId{item});
-    }
+    QString poster(qint64 item) { return m_folder.filePath(posterPath(ItemId{item})); }
 
     QTemporaryDir m_folder;
 };
@@ -114,9 +111,9 @@ void WorkerPoolTest::clipsAndStillsAreExaminedInChildren()
     QCOMPARE(pool.waiting(), 0);
     QCOMPARE(answers.of(1).state, ItemState::Ok);
     QCOMPARE(answers.of(1).kind, Kind::Clip);
-    QVERIFY(answers.of(1).hasPoster && QFile::exists(poster(1)));
+    QVERIFY(answers.of(1).hasPoster() && QFile::exists(poster(1)));
     QCOMPARE(answers.of(2).kind, Kind::Still);
-    QVERIFY(answers.of(2).hasPoster && QFile::exists(poster(2)));
+    QVERIFY(answers.of(2).hasPoster() && QFile::exists(poster(2)));
     QCOMPARE(answers.of(3).state, ItemState::Unexamined);
     QCOMPARE(answers.posters.size(), 2);
 }

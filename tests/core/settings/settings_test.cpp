@@ -279,7 +279,7 @@ private Q_SLOTS:
     {
         const Paths paths = Paths::of(QStringLiteral("/tmp/house"));
         QCOMPARE(paths.catalog(), QStringLiteral("/tmp/house/catalog.db"));
-        QVERIFY(paths.posters().startsWith(QLatin1String("/tmp/house/")));
+        QVERIFY(paths.cache.startsWith(QLatin1String("/tmp/house/")));
         QVERIFY(paths.socket.startsWith(QLatin1String("/tmp/house/")));
         QVERIFY(paths.socket.toUtf8().size() < 100);
         QVERIFY(Paths::of({}).catalog() != paths.catalog());

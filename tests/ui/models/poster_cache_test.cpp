@@ -1,6 +1,6 @@
 // Posters are pictures that a worker wrote: JPEG of a poster's size is shown, all else is as if absent.
+#include "catalog/operations/add_item.h"
 #include "fakes/engine_fixture.h"
-#include "media/probe/poster_path.h"
 #include "models/poster_cache.h"
 #include "support/registry.h"
 #include "support/tiny_media.h"
@@ -53,8 +53,14 @@ void PosterCacheTest::showsPostersAndNothingElse()
     EngineFixture fixture;
     models::PosterCache posters(fixture.services());
     QSignalSpy loaded(&posters, &models::PosterCache::loaded);
-    const ItemId item{7};
-    const QString path = media::posterPath(fixture.services().posters, item);
+    const catalog::Camera camera = fixture.addCamera(QStringLiteral("Yard"));
+    const ItemId item = fixture.add(camera, Kind::Still, QDateTime::currentMSecsSinceEpoch());
+    catalog::Examined found;
+    found.item = item;
+    found.derivatives = {
+        {item, catalog::DerivativeKind::Poster, bytes.size(), QStringLiteral("posters/here.jpg")}};
+    QVERIFY(fixture.writer->submit(catalog::SetExamined{found}).result());
+    const QString path = fixture.services().cache + QStringLiteral("/posters/here.jpg");
     QVERIFY(QDir().mkpath(QFileInfo(path).path()));
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());

@@ -45,7 +45,7 @@ public:
     {
         pool = std::make_unique<catalog::ReaderPool>(fixture.path());
         services = std::make_unique<models::Services>(models::Services{
-            *pool, fixture.writer->changes(), commands, fixture.folder.filePath(QStringLiteral("posters"))});
+            *pool, fixture.writer->changes(), commands, fixture.folder.filePath(QStringLiteral("cache"))});
         posters = std::make_unique<models::PosterCache>(*services);
         panel = std::make_unique<timeline::TimelinePanel>(*services, *posters, playhead, selection);
         panel->axis().setClock(fixture.clock);

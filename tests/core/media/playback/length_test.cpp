@@ -321,7 +321,7 @@ void LengthTest::picturesAloneAreAClip()
     QCOMPARE(found.kind, Kind::Clip);
     QCOMPARE(found.frames, 20);
     QVERIFY(found.isDurationAssumed);
-    QVERIFY(found.hasPoster);
+    QVERIFY(found.hasPoster());
     auto clip = ClipDecoder::open(named);
     QVERIFY(clip.has_value());
     for (int i = 0; i < 20; ++i) {

@@ -59,8 +59,8 @@ void print(const Status &status)
     if (!status.clock.isEmpty())
         printLine(status.clock);
     if (status.rebuilding)
-        printLine(Cli::tr("Rebuilding the catalog: %1 files looked at")
-                      .arg(QLocale().toString(*status.rebuilding)));
+        printLine(
+            Cli::tr("Rebuilding the catalog: %1 files checked").arg(QLocale().toString(*status.rebuilding)));
     for (const protocol::Problem &problem : status.problems) {
         printLine(problem.text);
         if (!problem.commandLine.isEmpty())

@@ -13,8 +13,7 @@ class EngineLock
 public:
     explicit EngineLock(const settings::Paths &paths);
     ~EngineLock();
-    EngineLock(const EngineLock &) = delete;
-    EngineLock &operator=(const EngineLock &) = delete;
+    Q_DISABLE_COPY_MOVE(EngineLock)
 
     // Creates the data folder if needed. Waits up to `waitMs` for an engine that holds the lock briefly or is
     // just exiting. Unavailable: another engine has it; Denied: the folder is not writable; Full: no space

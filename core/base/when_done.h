@@ -29,16 +29,30 @@ void whenDone(const QFuture<T> &future, QObject *context, Continuation continuat
     watcher->setFuture(future);
 }
 
-// On the thread that resolves the future, or at once if it is resolved: one hop less. From any thread; takes
-// the one continuation that a future can have.
+// The next three run on the thread that resolves the future, or at once if it is resolved: one hop less. From
+// any thread; each takes the one continuation that a future can have.
+
+// Called for a future that was cancelled, too: continuation: void(const QFuture<T> &).
 template<typename T, typename Continuation>
-void whenDone(QFuture<T> future, Continuation continuation)
+void whenEnded(QFuture<T> future, Continuation continuation)
 {
-    future.then(QtFuture::Launch::Sync,
-                [continuation = std::move(continuation)](const QFuture<T> &done) mutable {
-                    if (done.resultCount() > 0)
-                        continuation(done.result());
-                });
+    future.then(QtFuture::Launch::Sync, std::move(continuation));
+}
+
+template<typename T, typename Continuation>
+void whenDone(const QFuture<T> &future, Continuation continuation)
+{
+    whenEnded(future, [continuation = std::move(continuation)](const QFuture<T> &done) mutable {
+        if (done.resultCount() > 0)
+            continuation(done.result());
+    });
+}
+
+// The future of convert(result): U(const T &). Cancelled if the other one is.
+template<typename T, typename Convert>
+auto converted(QFuture<T> future, Convert convert)
+{
+    return future.then(QtFuture::Launch::Sync, std::move(convert));
 }
 
 namespace detail

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "base/when_done.h"
 #include "protocol/codec.h"
 
 #include <QFuture>
@@ -39,9 +40,8 @@ private:
     template<protocol::Record Reply>
     static QFuture<Result<Reply>> replyOf(QFuture<Result<QJsonObject>> answer)
     {
-        return answer.then(QtFuture::Launch::Sync, [](const Result<QJsonObject> &json) {
-            return json.and_then(protocol::fromJson<Reply>);
-        });
+        return converted(
+            answer, [](const Result<QJsonObject> &json) { return json.and_then(protocol::fromJson<Reply>); });
     }
 };
 

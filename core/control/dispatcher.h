@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/futures.h"
+#include "base/when_done.h"
 #include "control/commands.h"
 
 #include <functional>
@@ -44,7 +45,7 @@ private:
     template<protocol::Record Reply>
     static QFuture<Answer> answerOf(QFuture<Result<Reply>> reply)
     {
-        return reply.then(QtFuture::Launch::Sync, inJson<Reply>);
+        return converted(reply, inJson<Reply>);
     }
 
     std::map<QString, std::function<QFuture<Answer>(const QJsonObject &arguments)>> m_handlers;

@@ -62,8 +62,7 @@ class MemoryMuxer
 {
 public:
     MemoryMuxer() = default;
-    MemoryMuxer(const MemoryMuxer &) = delete;
-    MemoryMuxer &operator=(const MemoryMuxer &) = delete;
+    Q_DISABLE_COPY_MOVE(MemoryMuxer)
     ~MemoryMuxer()
     {
         if (m_context == nullptr)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "base/when_done.h"
 #include "ftp/poller.h"
 
 #include <QFuture>
@@ -29,7 +30,7 @@ public:
             return;
         }
         // Runs on the thread that resolves the future; touches only the mailbox.
-        future.then([box = m_box, done = std::move(done)](QFuture<Result<T>> finished) {
+        whenEnded(future, [box = m_box, done = std::move(done)](const QFuture<Result<T>> &finished) {
             post(*box, [done, result = resultOf(finished)] { done(result); });
         });
     }

@@ -54,8 +54,7 @@ public:
             m_mountProcess.kill();
         m_mountProcess.waitForFinished(10'000);
     }
-    SmallDisk(const SmallDisk &) = delete;
-    SmallDisk &operator=(const SmallDisk &) = delete;
+    Q_DISABLE_COPY_MOVE(SmallDisk)
 
     [[nodiscard]] bool isMounted() const { return m_isMounted; }
     [[nodiscard]] QStringList inside() const

@@ -17,8 +17,7 @@ class ForgettingVfs
 public:
     explicit ForgettingVfs(std::shared_ptr<Power> power);
     ~ForgettingVfs();
-    ForgettingVfs(const ForgettingVfs &) = delete;
-    ForgettingVfs &operator=(const ForgettingVfs &) = delete;
+    Q_DISABLE_COPY_MOVE(ForgettingVfs)
 
     // For sqlite3_open_v2; valid as long as this object.
     [[nodiscard]] const char *name() const;

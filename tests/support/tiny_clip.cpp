@@ -114,8 +114,7 @@ public:
         avformat_free_context(m_format);
         av_packet_free(&m_packet);
     }
-    ClipMaker(const ClipMaker &) = delete;
-    ClipMaker &operator=(const ClipMaker &) = delete;
+    Q_DISABLE_COPY_MOVE(ClipMaker)
 
     QByteArray make()
     {

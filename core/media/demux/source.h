@@ -51,8 +51,7 @@ public:
     // megabytes (`analyze` ms of them).
     static Result<std::unique_ptr<Input>> open(Source &source, int analyze);
     ~Input();
-    Input(const Input &) = delete;
-    Input &operator=(const Input &) = delete;
+    Q_DISABLE_COPY_MOVE(Input)
 
     [[nodiscard]] AVFormatContext *format() const { return m_format.get(); }
     // libav's short name: "mov", "matroska", "mpegts", "h264", …

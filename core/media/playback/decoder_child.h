@@ -17,8 +17,7 @@ public:
     // Null: it could not be started.
     static std::unique_ptr<DecoderChild> start(const QString &program, const QStringList &arguments);
     ~DecoderChild();
-    DecoderChild(const DecoderChild &) = delete;
-    DecoderChild &operator=(const DecoderChild &) = delete;
+    Q_DISABLE_COPY_MOVE(DecoderChild)
 
     [[nodiscard]] pid_t process() const { return m_process; }
     [[nodiscard]] int socket() const { return m_socket; }

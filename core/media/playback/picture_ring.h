@@ -24,8 +24,7 @@ public:
     // Decoder side; takes ownership of the descriptor.
     static std::shared_ptr<PictureRing> attach(int descriptor);
     ~PictureRing();
-    PictureRing(const PictureRing &) = delete;
-    PictureRing &operator=(const PictureRing &) = delete;
+    Q_DISABLE_COPY_MOVE(PictureRing)
 
     [[nodiscard]] int descriptor() const { return m_descriptor; }
 

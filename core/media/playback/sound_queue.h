@@ -20,8 +20,7 @@ public:
     static constexpr int kFrameBytes = kChannels * int(sizeof(int16_t));
 
     SoundSink() = default;
-    SoundSink(const SoundSink &) = delete;
-    SoundSink &operator=(const SoundSink &) = delete;
+    Q_DISABLE_COPY_MOVE(SoundSink)
     virtual ~SoundSink() = default;
 
     // Discards everything; what follows starts at `time`.

@@ -32,8 +32,7 @@ class Receiver
 public:
     explicit Receiver(ftp::ServerOptions options = {});
     ~Receiver();
-    Receiver(const Receiver &) = delete;
-    Receiver &operator=(const Receiver &) = delete;
+    Q_DISABLE_COPY_MOVE(Receiver)
 
     QTemporaryDir folder;
     DiskBackend backend;
@@ -57,8 +56,7 @@ public:
     explicit CameraSocket(quint16 port, const QHostAddress &address = QHostAddress::LocalHost,
                           const QHostAddress &from = {});
     ~CameraSocket();
-    CameraSocket(const CameraSocket &) = delete;
-    CameraSocket &operator=(const CameraSocket &) = delete;
+    Q_DISABLE_COPY_MOVE(CameraSocket)
 
     QSslSocket control;
     void send(const QByteArray &bytes); // verbatim

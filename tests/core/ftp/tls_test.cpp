@@ -58,8 +58,7 @@ public:
         SSL_free(m_ssl);
         SSL_CTX_free(m_context);
     }
-    BareClient(const BareClient &) = delete;
-    BareClient &operator=(const BareClient &) = delete;
+    Q_DISABLE_COPY_MOVE(BareClient)
 
     // Moves bytes until none are left; false if the server's side gives up.
     bool exchange()

@@ -89,19 +89,19 @@ class ArchitectureTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void includesFollowTheDeclaredDirection();
-    void theCatalogIsLayered();
-    void coreDoesNotKnowTheScreen();
-    void siblingsDoNotKnowEachOther();
-    void testsMirrorTheScreens();
-    void filesAreShort();
-    void onlyTheThemeNamesColours();
-    void argIsNotChained();
-    void onlyTheProtocolNamesCommands();
-    void futuresAreContinuedByOneHelper();
+    void includesFollowDeclaredDependencies();
+    void catalogIncludesFollowItsLayers();
+    void coreDoesNotIncludeUiHeaders();
+    void screensDoNotIncludeEachOther();
+    void uiTestFoldersMirrorSourceFolders();
+    void warnsAboutLongFiles();
+    void coloursAreNamedOnlyInTheTheme();
+    void argCallsAreNotChained();
+    void commandNamesAppearOnlyInTheProtocol();
+    void futuresAreContinuedOnlyByTheHelpers();
 };
 
-void ArchitectureTest::includesFollowTheDeclaredDirection()
+void ArchitectureTest::includesFollowDeclaredDependencies()
 {
     const auto modules = declaredModules();
     QVERIFY(modules.size() >= 8);
@@ -121,7 +121,7 @@ void ArchitectureTest::includesFollowTheDeclaredDirection()
 }
 
 // types <- tables <- operations <- the facade (Writer, Reader, ReaderPool).
-void ArchitectureTest::theCatalogIsLayered()
+void ArchitectureTest::catalogIncludesFollowItsLayers()
 {
     static const QVector<QPair<QString, QString>> forbidden{
         {QStringLiteral("types"), QStringLiteral("tables/|operations/|writer\\.h|reader(_pool)?\\.h")},
@@ -143,7 +143,7 @@ void ArchitectureTest::theCatalogIsLayered()
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
 }
 
-void ArchitectureTest::coreDoesNotKnowTheScreen()
+void ArchitectureTest::coreDoesNotIncludeUiHeaders()
 {
     static const QRegularExpression screen(
         QStringLiteral("^#include *[<\"](QtWidgets|QtGui|QWidget|QPainter|QPixmap|QImage|QColor|QIcon|ui/)"));
@@ -158,7 +158,7 @@ void ArchitectureTest::coreDoesNotKnowTheScreen()
 }
 
 // What two screens share goes to ui/models or ui/widgets; what ties them together, to ui/review or ui/shell.
-void ArchitectureTest::siblingsDoNotKnowEachOther()
+void ArchitectureTest::screensDoNotIncludeEachOther()
 {
     const auto modules = declaredModules();
     const QSet<QString> screens = siblings(modules);
@@ -182,7 +182,7 @@ void ArchitectureTest::siblingsDoNotKnowEachOther()
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
 }
 
-void ArchitectureTest::testsMirrorTheScreens()
+void ArchitectureTest::uiTestFoldersMirrorSourceFolders()
 {
     const auto modules = declaredModules();
     const QDir tests(QStringLiteral(GATEHOUSE_SOURCE_DIR "/tests/ui"));
@@ -196,7 +196,7 @@ void ArchitectureTest::testsMirrorTheScreens()
     }
 }
 
-void ArchitectureTest::filesAreShort()
+void ArchitectureTest::warnsAboutLongFiles()
 {
     // A guideline: a class is never cut in two to stay below a number, so this warns instead of failing.
     for (const QString &layer :
@@ -209,7 +209,7 @@ void ArchitectureTest::filesAreShort()
     }
 }
 
-void ArchitectureTest::onlyTheThemeNamesColours()
+void ArchitectureTest::coloursAreNamedOnlyInTheTheme()
 {
     static const QRegularExpression colour(
         QStringLiteral("\"#[0-9A-Fa-f]{6}|Qt::(red|blue|green|white|black|gray)\\b"));
@@ -226,7 +226,7 @@ void ArchitectureTest::onlyTheThemeNamesColours()
 }
 
 // A path may contain "%1", which the second .arg() would replace. Use .arg(a, b).
-void ArchitectureTest::argIsNotChained()
+void ArchitectureTest::argCallsAreNotChained()
 {
     static const QRegularExpression chain(QString::fromLatin1(
         "\\.arg(\\((?:[^()\"']|'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"|(?1))*\\))\\s*\\.arg\\("));
@@ -244,7 +244,7 @@ void ArchitectureTest::argIsNotChained()
 }
 
 // Elsewhere a command is its struct. A name without a dot, such as "status", may be any other word.
-void ArchitectureTest::onlyTheProtocolNamesCommands()
+void ArchitectureTest::commandNamesAppearOnlyInTheProtocol()
 {
     static const QRegularExpression name(QStringLiteral("\\bkName\\{(\"[^\"]+\\.[^\"]+\")\\}"));
     QStringList literals;
@@ -273,7 +273,7 @@ void ArchitectureTest::onlyTheProtocolNamesCommands()
 }
 
 // QFuture::then() crashes where its context goes first, and nests: use whenDone(), andThen() or converted().
-void ArchitectureTest::futuresAreContinuedByOneHelper()
+void ArchitectureTest::futuresAreContinuedOnlyByTheHelpers()
 {
     static const QRegularExpression then(QStringLiteral("(\\.|->)then\\("));
     QStringList wrong;

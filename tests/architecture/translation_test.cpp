@@ -70,7 +70,7 @@ class TranslationTest : public QObject
 private Q_SLOTS:
     // tr(text) in a helper hides the text from lupdate; the texts themselves are then marked, and looked up
     // by QCoreApplication::translate() under the context they were marked with.
-    void everyTextIsWrittenWhereItIsTranslated()
+    void translationCallsTakeOnlyLiterals()
     {
         static const QRegularExpression variable(
             QStringLiteral("(?<![A-Za-z_])tr\\((?!\\s*\")[^)]*\\)"
@@ -81,7 +81,7 @@ private Q_SLOTS:
         }
     }
 
-    void lupdateFindsTheTextsOfEveryFile()
+    void lupdateFindsTextsInEveryFile()
     {
         const QString lupdate = QStringLiteral(GATEHOUSE_LUPDATE);
         if (!QFileInfo(lupdate).isExecutable())

@@ -19,12 +19,12 @@ class AttackTest : public QObject
 
 private Q_SLOTS:
     void hostileNamesStayInTheArchive();
-    void accountsDoNotSeeEachOther();
-    void offsetsAndAppends();
-    void theSameNameTwiceAtOnce();
-    void aStopDuringUploads();
-    void garbageOnTheControlSocket();
-    void senselessSettingsAreRefused();
+    void accountsAreIsolated();
+    void handlesOffsetsAndAppends();
+    void keepsConcurrentUploadsOfOneName();
+    void keepsPartialUploadsWhenStopped();
+    void survivesGarbageOnTheControlSocket();
+    void refusesInvalidSettings();
 };
 
 namespace
@@ -106,7 +106,7 @@ void AttackTest::hostileNamesStayInTheArchive()
     verifyClean(h.fixture, kept);
 }
 
-void AttackTest::accountsDoNotSeeEachOther()
+void AttackTest::accountsAreIsolated()
 {
     Fixture h;
     QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
@@ -128,7 +128,7 @@ void AttackTest::accountsDoNotSeeEachOther()
     verifyClean(h.fixture, 2);
 }
 
-void AttackTest::offsetsAndAppends()
+void AttackTest::handlesOffsetsAndAppends()
 {
     Fixture h;
     QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
@@ -150,7 +150,7 @@ void AttackTest::offsetsAndAppends()
     QCOMPARE(h.fixture.exitCode(), 0);
 }
 
-void AttackTest::theSameNameTwiceAtOnce()
+void AttackTest::keepsConcurrentUploadsOfOneName()
 {
     Fixture h;
     QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
@@ -167,7 +167,7 @@ void AttackTest::theSameNameTwiceAtOnce()
     verifyClean(h.fixture, 2); // evidence is never overwritten
 }
 
-void AttackTest::aStopDuringUploads()
+void AttackTest::keepsPartialUploadsWhenStopped()
 {
     Fixture h;
     QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
@@ -196,7 +196,7 @@ void AttackTest::aStopDuringUploads()
     verifyClean(h.fixture, count + 1);
 }
 
-void AttackTest::garbageOnTheControlSocket()
+void AttackTest::survivesGarbageOnTheControlSocket()
 {
     Fixture h;
     QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
@@ -239,7 +239,7 @@ void AttackTest::garbageOnTheControlSocket()
     verifyClean(h.fixture, 1);
 }
 
-void AttackTest::senselessSettingsAreRefused()
+void AttackTest::refusesInvalidSettings()
 {
     ProgramFixture fixture;
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));

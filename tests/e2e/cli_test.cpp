@@ -22,17 +22,17 @@ class CliTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void withoutAnEngine() { everySubcommand(false); }
-    void besideAnEngine() { everySubcommand(true); }
-    void badUse_data();
-    void badUse();
-    void anEngineStartsWhileASubcommandLooks();
-    void foldersThatCannotBeWritten();
-    void whatIsKeptIsForThisUserAlone();
-    void anImportWhoseEngineDies();
-    void anOldFolderIsImported();
-    void listsHaveEveryField();
-    void namesStandInTheLinesAsTheyAre();
+    void subcommandsWorkWithoutAnEngine() { everySubcommand(false); }
+    void subcommandsWorkAlongsideAnEngine() { everySubcommand(true); }
+    void reportsUsageErrors_data();
+    void reportsUsageErrors();
+    void engineStartWaitsForASubcommand();
+    void reportsUnwritableFolders();
+    void storesDataPrivately();
+    void importEndsWhenItsEngineDies();
+    void importsAnExistingFolder();
+    void listsIncludeEveryField();
+    void printsNamesVerbatim();
 
 private:
     static void everySubcommand(bool running);
@@ -124,7 +124,7 @@ void CliTest::everySubcommand(bool running)
     DONE(fixture, "check --repair");
 }
 
-void CliTest::badUse_data()
+void CliTest::reportsUsageErrors_data()
 {
     QTest::addColumn<QString>("line");
     QTest::addColumn<int>("code");
@@ -182,7 +182,7 @@ void CliTest::badUse_data()
     row("import /", 2); // the archive is inside it
 }
 
-void CliTest::badUse()
+void CliTest::reportsUsageErrors()
 {
     QFETCH(QString, line);
     QFETCH(int, code);
@@ -196,7 +196,7 @@ void CliTest::badUse()
     QCOMPARE(fixture.cli(words("camera list")).size(), 1); // nothing was created along the way
 }
 
-void CliTest::anEngineStartsWhileASubcommandLooks()
+void CliTest::engineStartWaitsForASubcommand()
 {
     ProgramFixture fixture;
     QVERIFY(QDir().mkpath(fixture.data()));
@@ -212,7 +212,7 @@ void CliTest::anEngineStartsWhileASubcommandLooks()
     QVERIFY2(started, qPrintable(fixture.lastError()));
 }
 
-void CliTest::foldersThatCannotBeWritten()
+void CliTest::reportsUnwritableFolders()
 {
     if (::geteuid() != 0)
         QSKIP("as root another user can be played, for whom the folder is closed");
@@ -231,7 +231,7 @@ void CliTest::foldersThatCannotBeWritten()
     }
 }
 
-void CliTest::whatIsKeptIsForThisUserAlone()
+void CliTest::storesDataPrivately()
 {
     ProgramFixture fixture;
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
@@ -245,7 +245,7 @@ void CliTest::whatIsKeptIsForThisUserAlone()
     QVERIFY(!QFileInfo::exists(fixture.data() + QStringLiteral("/run/control.sock")));
 }
 
-void CliTest::anImportWhoseEngineDies()
+void CliTest::importEndsWhenItsEngineDies()
 {
     ProgramFixture fixture;
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
@@ -261,7 +261,7 @@ void CliTest::anImportWhoseEngineDies()
     QVERIFY(import.exitCode() == 4 || import.exitCode() == 0);
 }
 
-void CliTest::anOldFolderIsImported()
+void CliTest::importsAnExistingFolder()
 {
     ProgramFixture fixture;
     const QString old = fixture.data() + QStringLiteral(".old-ftp");
@@ -309,7 +309,7 @@ void CliTest::anOldFolderIsImported()
     QVERIFY(QDir(old).removeRecursively());
 }
 
-void CliTest::listsHaveEveryField()
+void CliTest::listsIncludeEveryField()
 {
     ProgramFixture fixture;
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
@@ -337,7 +337,7 @@ void CliTest::listsHaveEveryField()
     QCOMPARE(events.first().value(QLatin1String("id")), item.value(QLatin1String("event")));
 }
 
-void CliTest::namesStandInTheLinesAsTheyAre()
+void CliTest::printsNamesVerbatim()
 {
     ProgramFixture fixture;
     const QTemporaryDir old;

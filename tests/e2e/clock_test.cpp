@@ -22,10 +22,10 @@ class ClockTest : public QObject
 
 private Q_SLOTS:
     void initTestCase();
-    void jumpsWhileReceiving();
-    void wrongFromTheStart_data();
-    void wrongFromTheStart();
-    void aCertificateOfAWrongClock();
+    void survivesClockJumpsWhileReceiving();
+    void survivesAWrongClockAtStartup_data();
+    void survivesAWrongClockAtStartup();
+    void reissuesACertificateDatedByAWrongClock();
 };
 
 namespace
@@ -122,7 +122,7 @@ void ClockTest::initTestCase()
         QSKIP("libfaketime is not installed");
 }
 
-void ClockTest::jumpsWhileReceiving()
+void ClockTest::survivesClockJumpsWhileReceiving()
 {
     ClockFixture h("+0");
     QVERIFY2(h.start(), qPrintable(h.fixture.lastError()));
@@ -138,14 +138,14 @@ void ClockTest::jumpsWhileReceiving()
     QCOMPARE(wrongWith(h), QString());
 }
 
-void ClockTest::wrongFromTheStart_data()
+void ClockTest::survivesAWrongClockAtStartup_data()
 {
     QTest::addColumn<QByteArray>("offset");
     QTest::newRow("a year ahead") << QByteArray("+400d");
     QTest::newRow("1970") << QByteArray("-20000d");
 }
 
-void ClockTest::wrongFromTheStart()
+void ClockTest::survivesAWrongClockAtStartup()
 {
     QFETCH(QByteArray, offset);
     ClockFixture h("+0");
@@ -167,7 +167,7 @@ void ClockTest::wrongFromTheStart()
     QCOMPARE(wrongWith(h), QString());
 }
 
-void ClockTest::aCertificateOfAWrongClock()
+void ClockTest::reissuesACertificateDatedByAWrongClock()
 {
     ClockFixture h("+9000d");
     QVERIFY2(h.start(), qPrintable(h.fixture.lastError()));

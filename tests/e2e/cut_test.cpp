@@ -17,9 +17,9 @@ class CutTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void aShorterRetryAfterALongerOne();
-    void triesInAnyOrder();
-    void whatAKillInterruptedIsFinished();
+    void acceptsAShorterRetryAfterALongerOne();
+    void acceptsTriesInAnyOrder();
+    void completesInterruptedWorkAfterAKill();
 };
 
 namespace
@@ -78,7 +78,7 @@ int incompleteOnes(ProgramFixture &fixture)
 
 } // namespace
 
-void CutTest::aShorterRetryAfterALongerOne()
+void CutTest::acceptsAShorterRetryAfterALongerOne()
 {
     Fixture h;
     QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
@@ -96,7 +96,7 @@ void CutTest::aShorterRetryAfterALongerOne()
     QVERIFY2(h.fixture.exitCode() == 0, qPrintable(h.fixture.lastError()));
 }
 
-void CutTest::triesInAnyOrder()
+void CutTest::acceptsTriesInAnyOrder()
 {
     Fixture h;
     QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));
@@ -132,7 +132,7 @@ void CutTest::triesInAnyOrder()
     QVERIFY2(h.fixture.exitCode() == 0, qPrintable(h.fixture.lastError()));
 }
 
-void CutTest::whatAKillInterruptedIsFinished()
+void CutTest::completesInterruptedWorkAfterAKill()
 {
     Fixture h;
     QVERIFY2(h.isReady, qPrintable(h.fixture.lastError()));

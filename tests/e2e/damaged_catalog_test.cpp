@@ -32,10 +32,10 @@ class DamagedCatalogTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void itIsReportedAndRepairedBesideTheEngine();
+    void reportsAndRepairsItWhileTheEngineRuns();
 };
 
-void DamagedCatalogTest::itIsReportedAndRepairedBesideTheEngine()
+void DamagedCatalogTest::reportsAndRepairsItWhileTheEngineRuns()
 {
     ProgramFixture fixture;
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));

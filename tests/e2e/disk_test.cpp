@@ -17,13 +17,13 @@ class DiskTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void aFullDisk();
-    void aDiskThatCannotBeWritten();
-    void anArchiveThatGoesAway();
-    void aStartWithoutTheArchive();
-    void aStartOnAFullDisk();
-    void anArchiveIsKnownByItsIdentity();
-    void anArchiveByALink();
+    void recoversFromAFullDisk();
+    void readsButDoesNotStartOnAReadOnlyDisk();
+    void recoversWhenTheArchiveReturns();
+    void startsWithoutTheArchive();
+    void startsOnAFullDisk();
+    void identifiesTheArchiveById();
+    void acceptsASymlinkedArchive();
 };
 
 namespace
@@ -161,7 +161,7 @@ QStringList below(const QString &folder)
 
 } // namespace
 
-void DiskTest::aFullDisk()
+void DiskTest::recoversFromAFullDisk()
 {
     ProgramFixture fixture;
     const SmallDisk disk(fixture.data(), QStringLiteral("110m"));
@@ -212,7 +212,7 @@ void DiskTest::aFullDisk()
 }
 
 // A backup, for example: the recordings can be viewed and checked, but nothing is received.
-void DiskTest::aDiskThatCannotBeWritten()
+void DiskTest::readsButDoesNotStartOnAReadOnlyDisk()
 {
     ProgramFixture fixture;
     const SmallDisk disk(fixture.data(), QStringLiteral("110m"));
@@ -230,7 +230,7 @@ void DiskTest::aDiskThatCannotBeWritten()
     QCOMPARE(fixture.stop(), 5);
 }
 
-void DiskTest::anArchiveThatGoesAway()
+void DiskTest::recoversWhenTheArchiveReturns()
 {
     ProgramFixture fixture;
     FtpClient client;
@@ -268,7 +268,7 @@ void DiskTest::anArchiveThatGoesAway()
     verifyKept(fixture, 2);
 }
 
-void DiskTest::aStartWithoutTheArchive()
+void DiskTest::startsWithoutTheArchive()
 {
     ProgramFixture fixture;
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
@@ -301,7 +301,7 @@ void DiskTest::aStartWithoutTheArchive()
 }
 
 // Completely full, then a power cut: the reserved space makes room for the catalog.
-void DiskTest::aStartOnAFullDisk()
+void DiskTest::startsOnAFullDisk()
 {
     ProgramFixture fixture;
     const SmallDisk disk(fixture.data(), QStringLiteral("220m"));
@@ -345,7 +345,7 @@ void DiskTest::aStartOnAFullDisk()
     QCOMPARE(fixture.exitCode(), 0);
 }
 
-void DiskTest::anArchiveIsKnownByItsIdentity()
+void DiskTest::identifiesTheArchiveById()
 {
     ProgramFixture fixture;
     FtpClient client;
@@ -373,7 +373,7 @@ void DiskTest::anArchiveIsKnownByItsIdentity()
     verifyKept(other, 2);
 }
 
-void DiskTest::anArchiveByALink()
+void DiskTest::acceptsASymlinkedArchive()
 {
     ProgramFixture fixture;
     const QTemporaryDir disk;

@@ -19,8 +19,8 @@ class ImportTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void killedAgainAndAgain_data();
-    void killedAgainAndAgain();
+    void completesAfterRepeatedKills_data();
+    void completesAfterRepeatedKills();
 };
 
 namespace
@@ -89,7 +89,7 @@ void killAfter(QProcess &process, int ms)
 
 } // namespace
 
-void ImportTest::killedAgainAndAgain_data()
+void ImportTest::completesAfterRepeatedKills_data()
 {
     QTest::addColumn<bool>("move");
     QTest::addColumn<bool>("besideAnEngine");
@@ -99,7 +99,7 @@ void ImportTest::killedAgainAndAgain_data()
     QTest::newRow("move, the engine is killed") << true << true;
 }
 
-void ImportTest::killedAgainAndAgain()
+void ImportTest::completesAfterRepeatedKills()
 {
     QFETCH(bool, move);
     QFETCH(bool, besideAnEngine);

@@ -29,7 +29,7 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->stop(), 0);
     }
 
-    void whereNoStartIsPossibleItIsNamed_data()
+    void namesAnObstacleThatPreventsStartup_data()
     {
         QTest::addColumn<QString>("file");
         for (const char *file : {"catalog.db", "catalog.db-wal", "catalog.db-shm", "engine.lock",
@@ -37,7 +37,7 @@ private Q_SLOTS:
             QTest::newRow(file) << QString::fromLatin1(file);
     }
 
-    void whereNoStartIsPossibleItIsNamed()
+    void namesAnObstacleThatPreventsStartup()
     {
         QFETCH(QString, file);
         const QString path = pathOf(file);
@@ -54,7 +54,7 @@ private Q_SLOTS:
     }
 
     // The status reports it, and nothing received before is lost.
-    void elsewhereItIsReported_data()
+    void startsAndReportsOtherObstacles_data()
     {
         QTest::addColumn<QStringList>("files");
         QTest::addColumn<QString>("reported");
@@ -78,7 +78,7 @@ private Q_SLOTS:
             << states << QStringLiteral("state.1.json: Is a directory") << true;
     }
 
-    void elsewhereItIsReported()
+    void startsAndReportsOtherObstacles()
     {
         QFETCH(QStringList, files);
         QFETCH(QString, reported);

@@ -23,7 +23,7 @@ class KillTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void nothingAcknowledgedIsLost();
+    void losesNothingAcknowledged();
 };
 
 namespace
@@ -196,7 +196,7 @@ void sendTheRest(ProgramFixture &fixture, Sent &sent)
 
 } // namespace
 
-void KillTest::nothingAcknowledgedIsLost()
+void KillTest::losesNothingAcknowledged()
 {
     ProgramFixture fixture;
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));

@@ -55,13 +55,13 @@ class LostStateTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void itComesBackWithANewCatalog();
-    void aFirstStartHoldsNothingBack();
-    void aCopyThatCannotBeReadIsSaid();
-    void whatWasDeletedIsListed();
+    void restoresStateIntoANewCatalog();
+    void firstStartDoesNotHoldDeletion();
+    void reportsAnUnreadableCopy();
+    void listsDeletions();
 };
 
-void LostStateTest::itComesBackWithANewCatalog()
+void LostStateTest::restoresStateIntoANewCatalog()
 {
     ProgramFixture fixture;
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
@@ -98,14 +98,14 @@ void LostStateTest::itComesBackWithANewCatalog()
     QCOMPARE(holdOf(fixture), QString());
 }
 
-void LostStateTest::aFirstStartHoldsNothingBack()
+void LostStateTest::firstStartDoesNotHoldDeletion()
 {
     ProgramFixture fixture;
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
     QCOMPARE(holdOf(fixture), QString());
 }
 
-void LostStateTest::aCopyThatCannotBeReadIsSaid()
+void LostStateTest::reportsAnUnreadableCopy()
 {
     ProgramFixture fixture;
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
@@ -129,7 +129,7 @@ void LostStateTest::aCopyThatCannotBeReadIsSaid()
 }
 
 // Still listed with a new catalog.
-void LostStateTest::whatWasDeletedIsListed()
+void LostStateTest::listsDeletions()
 {
     ProgramFixture fixture;
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));

@@ -16,14 +16,14 @@ class OldCatalogTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void newerFilesAreFound_data();
-    void newerFilesAreFound();
-    void withoutTheJournalTheyAreRecovered_data();
-    void withoutTheJournalTheyAreRecovered();
-    void aLostCatalogIsMadeAnew();
-    void aDamagedCatalogIsSalvaged_data();
-    void aDamagedCatalogIsSalvaged();
-    void checkReportsWhatIsWrong();
+    void findsNewerFiles_data();
+    void findsNewerFiles();
+    void recoversFilesWithoutTheJournal_data();
+    void recoversFilesWithoutTheJournal();
+    void rebuildsALostCatalog();
+    void salvagesADamagedCatalog_data();
+    void salvagesADamagedCatalog();
+    void checkReportsEveryInconsistency();
 };
 
 namespace
@@ -103,14 +103,14 @@ QStringList problemsOf(const QVector<QJsonObject> &report)
 
 } // namespace
 
-void OldCatalogTest::newerFilesAreFound_data()
+void OldCatalogTest::findsNewerFiles_data()
 {
     QTest::addColumn<bool>("killed");
     QTest::newRow("stopped") << false;
     QTest::newRow("killed") << true;
 }
 
-void OldCatalogTest::newerFilesAreFound()
+void OldCatalogTest::findsNewerFiles()
 {
     QFETCH(bool, killed);
     ProgramFixture fixture;
@@ -141,14 +141,14 @@ void OldCatalogTest::newerFilesAreFound()
     verifyAllKept(fixture, kept);
 }
 
-void OldCatalogTest::withoutTheJournalTheyAreRecovered_data()
+void OldCatalogTest::recoversFilesWithoutTheJournal_data()
 {
     QTest::addColumn<bool>("withCatalog");
     QTest::newRow("an older catalog") << true;
     QTest::newRow("no catalog") << false;
 }
 
-void OldCatalogTest::withoutTheJournalTheyAreRecovered()
+void OldCatalogTest::recoversFilesWithoutTheJournal()
 {
     QFETCH(bool, withCatalog);
     ProgramFixture fixture;
@@ -199,7 +199,7 @@ void OldCatalogTest::withoutTheJournalTheyAreRecovered()
     verifyAllKept(fixture, kept);
 }
 
-void OldCatalogTest::aLostCatalogIsMadeAnew()
+void OldCatalogTest::rebuildsALostCatalog()
 {
     ProgramFixture fixture;
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
@@ -228,7 +228,7 @@ void OldCatalogTest::aLostCatalogIsMadeAnew()
     QVERIFY2(client.logIn(fixture.port(), "cam", password), client.lastReply());
 }
 
-void OldCatalogTest::aDamagedCatalogIsSalvaged_data()
+void OldCatalogTest::salvagesADamagedCatalog_data()
 {
     QTest::addColumn<int>("from");
     QTest::addColumn<int>("bytes");
@@ -238,7 +238,7 @@ void OldCatalogTest::aDamagedCatalogIsSalvaged_data()
     QTest::newRow("its middle") << 8 * 4096 << 40'000 << false;
 }
 
-void OldCatalogTest::aDamagedCatalogIsSalvaged()
+void OldCatalogTest::salvagesADamagedCatalog()
 {
     QFETCH(int, from);
     QFETCH(int, bytes);
@@ -275,7 +275,7 @@ void OldCatalogTest::aDamagedCatalogIsSalvaged()
     QCOMPARE(QDir(fixture.data()).entryList({QStringLiteral("catalog.db.damaged-*")}), aside);
 }
 
-void OldCatalogTest::checkReportsWhatIsWrong()
+void OldCatalogTest::checkReportsEveryInconsistency()
 {
     ProgramFixture fixture;
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));

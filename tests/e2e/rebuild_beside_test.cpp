@@ -96,11 +96,11 @@ class RebuildBesideTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void camerasAreAnsweredMeanwhile();
-    void whatEndsItIsMadeGood();
+    void answersCamerasDuringARebuild();
+    void completesAnInterruptedRebuild();
 };
 
-void RebuildBesideTest::camerasAreAnsweredMeanwhile()
+void RebuildBesideTest::answersCamerasDuringARebuild()
 {
     LostCatalogFixture lost;
     lost.loseCatalog();
@@ -128,7 +128,7 @@ void RebuildBesideTest::camerasAreAnsweredMeanwhile()
     }));
 }
 
-void RebuildBesideTest::whatEndsItIsMadeGood()
+void RebuildBesideTest::completesAnInterruptedRebuild()
 {
     LostCatalogFixture lost;
     lost.loseCatalog();

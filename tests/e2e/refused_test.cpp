@@ -14,13 +14,13 @@ class RefusedTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void refusedLogInsStandInTheStatus();
-    void refusedUploadsAreCounted();
-    void aCameraIsTakenOverTlsOnly();
-    void aCameraHasAnOldestVersionOfItsOwn();
-    void aRemovedCameraTakesItsRuleAlong();
-    void theLimitOfOpenFilesIsRaised();
-    void tooLowALimitIsReported();
+    void statusListsRefusedLogins();
+    void countsRefusedUploads();
+    void requiresTlsPerCamera();
+    void setsAMinimumTlsVersionPerCamera();
+    void removingACameraRemovesItsTlsRule();
+    void raisesTheOpenFilesLimit();
+    void reportsALowOpenFilesLimit();
 };
 
 namespace
@@ -42,7 +42,7 @@ QJsonObject statusOf(ProgramFixture &fixture)
 }
 } // namespace
 
-void RefusedTest::refusedLogInsStandInTheStatus()
+void RefusedTest::statusListsRefusedLogins()
 {
     ProgramFixture fixture;
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
@@ -63,7 +63,7 @@ void RefusedTest::refusedLogInsStandInTheStatus()
     QCOMPARE(statusOf(fixture).value(QLatin1String("refused_logins")).toArray().size(), 1);
 }
 
-void RefusedTest::refusedUploadsAreCounted()
+void RefusedTest::countsRefusedUploads()
 {
     ProgramFixture fixture;
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
@@ -97,7 +97,7 @@ void RefusedTest::refusedUploadsAreCounted()
     QVERIFY(!statusOf(fixture).value(QLatin1String("refused_uploads")).toArray().isEmpty());
 }
 
-void RefusedTest::aCameraIsTakenOverTlsOnly()
+void RefusedTest::requiresTlsPerCamera()
 {
     ProgramFixture fixture;
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
@@ -122,7 +122,7 @@ void RefusedTest::aCameraIsTakenOverTlsOnly()
     QCOMPARE(require("sometimes"), 2);
 }
 
-void RefusedTest::aCameraHasAnOldestVersionOfItsOwn()
+void RefusedTest::setsAMinimumTlsVersionPerCamera()
 {
     ProgramFixture fixture;
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
@@ -150,7 +150,7 @@ void RefusedTest::aCameraHasAnOldestVersionOfItsOwn()
 }
 
 // Another camera may get its name later.
-void RefusedTest::aRemovedCameraTakesItsRuleAlong()
+void RefusedTest::removingACameraRemovesItsTlsRule()
 {
     ProgramFixture fixture;
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
@@ -167,7 +167,7 @@ void RefusedTest::aRemovedCameraTakesItsRuleAlong()
     QVERIFY(FtpClient().logIn(fixture.port(), "cam", "secret"));
 }
 
-void RefusedTest::theLimitOfOpenFilesIsRaised()
+void RefusedTest::raisesTheOpenFilesLimit()
 {
     ProgramFixture fixture;
     fixture.runUnder({QStringLiteral("prlimit"), QStringLiteral("--nofile=300:4096"), QStringLiteral("--")});
@@ -178,7 +178,7 @@ void RefusedTest::theLimitOfOpenFilesIsRaised()
     QVERIFY(status.value(QLatin1String("problems")).toArray().isEmpty());
 }
 
-void RefusedTest::tooLowALimitIsReported()
+void RefusedTest::reportsALowOpenFilesLimit()
 {
     ProgramFixture fixture;
     fixture.runUnder({QStringLiteral("prlimit"), QStringLiteral("--nofile=300:400"), QStringLiteral("--")});

@@ -17,7 +17,7 @@ class ReplayTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void everyRowIsAccountedFor_data()
+    void accountsForEveryRow_data()
     {
         QTest::addColumn<QDate>("date");
         QTest::addColumn<QString>("speed");
@@ -27,7 +27,7 @@ private Q_SLOTS:
             QTest::newRow("today, 600 times as fast") << QDate::currentDate() << QStringLiteral("600");
     }
 
-    void everyRowIsAccountedFor();
+    void accountsForEveryRow();
 };
 
 namespace
@@ -101,7 +101,7 @@ QString problemWith(const ExpectedUpload &expected, const QVector<QJsonObject> &
 
 } // namespace
 
-void ReplayTest::everyRowIsAccountedFor()
+void ReplayTest::accountsForEveryRow()
 {
     GATEHOUSE_NEEDS_DATA();
     if (!QFile::exists(replayTool()))

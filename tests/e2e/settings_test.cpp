@@ -18,11 +18,11 @@ class SettingsWhileReceivingTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void otherSettingsLeaveTheReceiverAlone();
-    void theReceiversOwnSettingsAreTakenAtOnce();
-    void aNewEventGapCountsAtOnce();
-    void whatCannotBeUsedChangesNothing();
-    void aBrokenFileDeletesNothing();
+    void unrelatedSettingsDoNotRestartTheReceiver();
+    void receiverSettingsApplyImmediately();
+    void newEventGapAppliesImmediately();
+    void unusableSettingsChangeNothing();
+    void brokenSettingsFileDeletesNothing();
 
 private:
     void start();
@@ -69,7 +69,7 @@ gatehouse::protocol::Status SettingsWhileReceivingTest::status()
 }
 
 // The port is any free one, so listening again would change it, and would cut the upload.
-void SettingsWhileReceivingTest::otherSettingsLeaveTheReceiverAlone()
+void SettingsWhileReceivingTest::unrelatedSettingsDoNotRestartTheReceiver()
 {
     start();
     FtpClient client;
@@ -91,7 +91,7 @@ void SettingsWhileReceivingTest::otherSettingsLeaveTheReceiverAlone()
     QVERIFY(anybody.logIn(m_fixture->port(), "anonymous", "x"));
 }
 
-void SettingsWhileReceivingTest::theReceiversOwnSettingsAreTakenAtOnce()
+void SettingsWhileReceivingTest::receiverSettingsApplyImmediately()
 {
     start();
     FtpClient client;
@@ -106,7 +106,7 @@ void SettingsWhileReceivingTest::theReceiversOwnSettingsAreTakenAtOnce()
     QVERIFY2(client.store("/MDAlarm_20260612-100011.jpg", "small"), client.lastReply());
 }
 
-void SettingsWhileReceivingTest::aNewEventGapCountsAtOnce()
+void SettingsWhileReceivingTest::newEventGapAppliesImmediately()
 {
     start();
     FtpClient client;
@@ -120,7 +120,7 @@ void SettingsWhileReceivingTest::aNewEventGapCountsAtOnce()
 }
 
 // A certificate with a foreign key: reported, not saved, and reception continues.
-void SettingsWhileReceivingTest::whatCannotBeUsedChangesNothing()
+void SettingsWhileReceivingTest::unusableSettingsChangeNothing()
 {
     start();
     ProgramFixture other;
@@ -140,7 +140,7 @@ void SettingsWhileReceivingTest::whatCannotBeUsedChangesNothing()
 }
 
 // It still receives, with the previous settings.
-void SettingsWhileReceivingTest::aBrokenFileDeletesNothing()
+void SettingsWhileReceivingTest::brokenSettingsFileDeletesNothing()
 {
     start();
     QCOMPARE(set({{QStringLiteral("retention"), QJsonObject{{QStringLiteral("days"), 30}}}}), QString());

@@ -19,9 +19,9 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void cleanupTestCase();
-    void closingGoesToTheTray();
-    void theMenuPausesAndQuits();
-    void aTrayThatEndsBringsTheWindowBack();
+    void closingHidesToTheTray();
+    void menuPausesAndQuits();
+    void losingTheTrayRestoresTheWindow();
 
 private:
     QByteArray run(const QStringList &command);
@@ -133,7 +133,7 @@ void TrayTest::press(const QByteArray &window, const QStringList &keys)
         keys);
 }
 
-void TrayTest::closingGoesToTheTray()
+void TrayTest::closingHidesToTheTray()
 {
     press(seen(mainWindow()), {QStringLiteral("ctrl+w")});
     QTRY_VERIFY_WITH_TIMEOUT(seen(mainWindow()).isEmpty(), kPatience);
@@ -147,7 +147,7 @@ void TrayTest::closingGoesToTheTray()
     QTRY_VERIFY_WITH_TIMEOUT(!seen(mainWindow()).isEmpty(), kPatience);
 }
 
-void TrayTest::theMenuPausesAndQuits()
+void TrayTest::menuPausesAndQuits()
 {
     const auto pausedUntil = [this] {
         const auto status = m_fixture->cli({QStringLiteral("status")});
@@ -170,7 +170,7 @@ void TrayTest::theMenuPausesAndQuits()
     QTRY_VERIFY_WITH_TIMEOUT(!m_fixture->isRunning(), kPatience);
 }
 
-void TrayTest::aTrayThatEndsBringsTheWindowBack()
+void TrayTest::losingTheTrayRestoresTheWindow()
 {
     press(seen(mainWindow()), {QStringLiteral("ctrl+w")});
     QTRY_VERIFY_WITH_TIMEOUT(seen(mainWindow()).isEmpty(), kPatience);

@@ -41,28 +41,28 @@ class CommandsTest : public QObject
 
 private Q_SLOTS:
     void everyCommandHasAHandler();
-    void anUnknownCommandIsNotFound();
-    void aCameraIsAddedWithAPasswordThatWorks();
-    void namesAndSecretsAreChecked();
-    void aNewPasswordReplacesTheOldOne();
-    void aCameraIsRenamed();
-    void aZoneIsSet();
-    void anOffsetIsSetAndLearned();
-    void tlsIsSet();
-    void aRemovedCameraTakesItsTlsRuleWithIt();
-    void camerasAreMergedAndSplit();
-    void itemsAreRemovedWithAReason();
-    void itemsAreProtected();
-    void eventsAreReviewed();
-    void theReceiverIsPausedAndResumed();
-    void settingsAreReadAndSet();
-    void aFolderIsImported();
-    void anImportCanBeStopped();
-    void theArchiveIsRepaired();
-    void aSoundCatalogIsNotSalvaged();
-    void retentionIsConfirmed();
-    void theStatusSaysHowTheEngineIs();
-    void theEngineQuits();
+    void reportsUnknownCommands();
+    void addsACameraWithAWorkingPassword();
+    void validatesNamesAndPasswords();
+    void replacesThePassword();
+    void renamesACamera();
+    void setsTheTimeZone();
+    void setsAndLearnsTheClockOffset();
+    void setsTlsRules();
+    void removingACameraRemovesItsTlsRule();
+    void mergesAndSplitsCameras();
+    void removesItemsOnlyWithAReason();
+    void protectsItems();
+    void marksEventsReviewed();
+    void pausesAndResumesTheReceiver();
+    void readsAndWritesSettings();
+    void importsAFolder();
+    void acceptsStopWithoutARunningImport();
+    void repairsTheArchive();
+    void doesNotSalvageAHealthyCatalog();
+    void confirmsRetention();
+    void reportsTheEngineStatus();
+    void quitsTheEngine();
 };
 
 // As the headers have them.
@@ -86,7 +86,7 @@ void CommandsTest::everyCommandHasAHandler()
     QVERIFY(count >= 25);
 }
 
-void CommandsTest::anUnknownCommandIsNotFound()
+void CommandsTest::reportsUnknownCommands()
 {
     CommandsFixture fixture;
     const auto answer = CommandsFixture::awaited(fixture.commands.call(QStringLiteral("camera.paint"), {}));
@@ -94,7 +94,7 @@ void CommandsTest::anUnknownCommandIsNotFound()
     QVERIFY(answer.error().text.contains(QStringLiteral("camera.paint")));
 }
 
-void CommandsTest::aCameraIsAddedWithAPasswordThatWorks()
+void CommandsTest::addsACameraWithAWorkingPassword()
 {
     CommandsFixture fixture;
     const auto made = fixture.send(AddCamera{QStringLiteral(" Front door ")});
@@ -113,7 +113,7 @@ void CommandsTest::aCameraIsAddedWithAPasswordThatWorks()
     QVERIFY(!fixture.send(AddCamera{QStringLiteral("Other"), QStringLiteral("porch-cam")})); // taken
 }
 
-void CommandsTest::namesAndSecretsAreChecked()
+void CommandsTest::validatesNamesAndPasswords()
 {
     CommandsFixture fixture;
     for (const QString &name :
@@ -127,7 +127,7 @@ void CommandsTest::namesAndSecretsAreChecked()
     QCOMPARE(*fixture.send(GetStatus())->cameras, 0);
 }
 
-void CommandsTest::aNewPasswordReplacesTheOldOne()
+void CommandsTest::replacesThePassword()
 {
     CommandsFixture fixture;
     const auto before = *fixture.send(AddCamera{QStringLiteral("Yard")});
@@ -142,7 +142,7 @@ void CommandsTest::aNewPasswordReplacesTheOldOne()
     QCOMPARE(kindOf(fixture.send(SetCameraPassword{kNoCamera})), ErrorKind::NotFound);
 }
 
-void CommandsTest::aCameraIsRenamed()
+void CommandsTest::renamesACamera()
 {
     CommandsFixture fixture;
     const CameraId yard = fixture.send(AddCamera{QStringLiteral("Yard")})->camera;
@@ -152,7 +152,7 @@ void CommandsTest::aCameraIsRenamed()
     QCOMPARE(kindOf(fixture.send(RenameCamera{kNoCamera, QStringLiteral("X")})), ErrorKind::NotFound);
 }
 
-void CommandsTest::aZoneIsSet()
+void CommandsTest::setsTheTimeZone()
 {
     CommandsFixture fixture;
     const CameraId yard = fixture.send(AddCamera{QStringLiteral("Yard")})->camera;
@@ -164,7 +164,7 @@ void CommandsTest::aZoneIsSet()
     QCOMPARE(kindOf(fixture.send(SetCameraZone{kNoCamera, "UTC"})), ErrorKind::NotFound);
 }
 
-void CommandsTest::anOffsetIsSetAndLearned()
+void CommandsTest::setsAndLearnsTheClockOffset()
 {
     CommandsFixture fixture;
     const CameraId yard = fixture.send(AddCamera{QStringLiteral("Yard")})->camera;
@@ -178,7 +178,7 @@ void CommandsTest::anOffsetIsSetAndLearned()
     QCOMPARE(kindOf(fixture.send(LearnCameraOffset{kNoCamera})), ErrorKind::NotFound);
 }
 
-void CommandsTest::tlsIsSet()
+void CommandsTest::setsTlsRules()
 {
     CommandsFixture fixture;
     const auto yard = *fixture.send(AddCamera{QStringLiteral("Yard")});
@@ -195,7 +195,7 @@ void CommandsTest::tlsIsSet()
     QCOMPARE(kindOf(fixture.send(SetCameraTls{kNoCamera, true, {}})), ErrorKind::NotFound);
 }
 
-void CommandsTest::aRemovedCameraTakesItsTlsRuleWithIt()
+void CommandsTest::removingACameraRemovesItsTlsRule()
 {
     CommandsFixture fixture;
     const auto yard = *fixture.send(AddCamera{QStringLiteral("Yard")});
@@ -206,7 +206,7 @@ void CommandsTest::aRemovedCameraTakesItsTlsRuleWithIt()
     QCOMPARE(kindOf(fixture.send(RemoveCamera{yard.camera, false, {}})), ErrorKind::NotFound);
 }
 
-void CommandsTest::camerasAreMergedAndSplit()
+void CommandsTest::mergesAndSplitsCameras()
 {
     CommandsFixture fixture;
     const CameraId yard = fixture.send(AddCamera{QStringLiteral("Yard")})->camera;
@@ -221,7 +221,7 @@ void CommandsTest::camerasAreMergedAndSplit()
     QVERIFY(!fixture.send(MergeCameras{yard, kNoCamera}));
 }
 
-void CommandsTest::itemsAreRemovedWithAReason()
+void CommandsTest::removesItemsOnlyWithAReason()
 {
     CommandsFixture fixture;
     const auto yard = *fixture.send(AddCamera{QStringLiteral("Yard")});
@@ -235,7 +235,7 @@ void CommandsTest::itemsAreRemovedWithAReason()
     QVERIFY(!fixture.item(item));
 }
 
-void CommandsTest::itemsAreProtected()
+void CommandsTest::protectsItems()
 {
     CommandsFixture fixture;
     const auto yard = *fixture.send(AddCamera{QStringLiteral("Yard")});
@@ -248,7 +248,7 @@ void CommandsTest::itemsAreProtected()
     QCOMPARE(kindOf(fixture.send(ProtectItem{ItemId{7}, true})), ErrorKind::NotFound);
 }
 
-void CommandsTest::eventsAreReviewed()
+void CommandsTest::marksEventsReviewed()
 {
     CommandsFixture fixture;
     const auto yard = *fixture.send(AddCamera{QStringLiteral("Yard")});
@@ -260,7 +260,7 @@ void CommandsTest::eventsAreReviewed()
     QCOMPARE(kindOf(fixture.send(ReviewEvent{EventId{4711}, true})), ErrorKind::NotFound);
 }
 
-void CommandsTest::theReceiverIsPausedAndResumed()
+void CommandsTest::pausesAndResumesTheReceiver()
 {
     CommandsFixture fixture;
     QSignalSpy changed(&fixture.engine.receiver(), &app::ReceiverFeature::changed);
@@ -273,7 +273,7 @@ void CommandsTest::theReceiverIsPausedAndResumed()
         QCOMPARE(kindOf(fixture.send(PauseReceiver{minutes})), ErrorKind::Invalid);
 }
 
-void CommandsTest::settingsAreReadAndSet()
+void CommandsTest::readsAndWritesSettings()
 {
     CommandsFixture fixture;
     QCOMPARE(fixture.send(GetSettings())->settings, settings::Settings().toJson());
@@ -285,7 +285,7 @@ void CommandsTest::settingsAreReadAndSet()
     QCOMPARE(fixture.engine.context().settings.eventGapSeconds, 120);
 }
 
-void CommandsTest::aFolderIsImported()
+void CommandsTest::importsAFolder()
 {
     CommandsFixture fixture;
     const QString tree = fixture.folder.filePath(QStringLiteral("old"));
@@ -313,13 +313,13 @@ void CommandsTest::aFolderIsImported()
     QCOMPARE(kindOf(fixture.send(StartImport{tree, false, QStringLiteral("nobody")})), ErrorKind::NotFound);
 }
 
-void CommandsTest::anImportCanBeStopped()
+void CommandsTest::acceptsStopWithoutARunningImport()
 {
     CommandsFixture fixture;
     QVERIFY(fixture.send(StopImport())); // none is running
 }
 
-void CommandsTest::theArchiveIsRepaired()
+void CommandsTest::repairsTheArchive()
 {
     CommandsFixture fixture;
     const auto report = fixture.send(RepairArchive());
@@ -328,7 +328,7 @@ void CommandsTest::theArchiveIsRepaired()
     QCOMPARE(report->added, 0);
 }
 
-void CommandsTest::aSoundCatalogIsNotSalvaged()
+void CommandsTest::doesNotSalvageAHealthyCatalog()
 {
     CommandsFixture fixture;
     QSignalSpy requested(&fixture.commands, &app::EngineCommands::repairRequested);
@@ -341,7 +341,7 @@ void CommandsTest::aSoundCatalogIsNotSalvaged()
     QVERIFY(salvaged->isEmpty());
 }
 
-void CommandsTest::retentionIsConfirmed()
+void CommandsTest::confirmsRetention()
 {
     CommandsFixture fixture;
     // Not before it has been looked through once.
@@ -350,7 +350,7 @@ void CommandsTest::retentionIsConfirmed()
     QVERIFY2(confirmed, confirmed ? "" : qPrintable(confirmed.error().text));
 }
 
-void CommandsTest::theStatusSaysHowTheEngineIs()
+void CommandsTest::reportsTheEngineStatus()
 {
     CommandsFixture fixture;
     QVERIFY(fixture.send(AddCamera{QStringLiteral("Yard")}));
@@ -364,7 +364,7 @@ void CommandsTest::theStatusSaysHowTheEngineIs()
     QVERIFY(status->addresses.isEmpty()); // it does not receive
 }
 
-void CommandsTest::theEngineQuits()
+void CommandsTest::quitsTheEngine()
 {
     CommandsFixture fixture;
     QSignalSpy requested(&fixture.commands, &app::EngineCommands::quitRequested);

@@ -68,15 +68,15 @@ class EngineTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void receivesBeforeTheSearchIsOver();
-    void aFeatureThatFailsLeavesNothingRunning();
-    void onlyItsOwnSettingsRestartTheReceiver();
-    void refusedSettingsChangeNothing();
-    void settingsThatCannotBeSavedAreTakenBack();
-    void withoutReceivingNothingListens();
+    void receivesDuringTheStartupSearch();
+    void stopsEverythingWhenAFeatureFailsToStart();
+    void restartsTheReceiverOnlyForItsOwnSettings();
+    void rejectedSettingsChangeNothing();
+    void rollsBackSettingsThatCannotBeSaved();
+    void doesNotListenWhenReceivingIsOff();
 };
 
-void EngineTest::receivesBeforeTheSearchIsOver()
+void EngineTest::receivesDuringTheStartupSearch()
 {
     const EngineFolder folder;
     Engine engine(folder.options());
@@ -89,7 +89,7 @@ void EngineTest::receivesBeforeTheSearchIsOver()
     QVERIFY(Session(engine.receiver().port()).isGreeted());
 }
 
-void EngineTest::aFeatureThatFailsLeavesNothingRunning()
+void EngineTest::stopsEverythingWhenAFeatureFailsToStart()
 {
     const EngineFolder folder;
     QTcpServer other;
@@ -105,7 +105,7 @@ void EngineTest::aFeatureThatFailsLeavesNothingRunning()
     QVERIFY(Session(engine.receiver().port()).isGreeted());
 }
 
-void EngineTest::onlyItsOwnSettingsRestartTheReceiver()
+void EngineTest::restartsTheReceiverOnlyForItsOwnSettings()
 {
     const EngineFolder folder;
     Engine engine(folder.options());
@@ -133,7 +133,7 @@ void EngineTest::onlyItsOwnSettingsRestartTheReceiver()
     QVERIFY(Session(port).isGreeted());
 }
 
-void EngineTest::refusedSettingsChangeNothing()
+void EngineTest::rejectedSettingsChangeNothing()
 {
     const EngineFolder folder;
     Engine engine(folder.options());
@@ -150,7 +150,7 @@ void EngineTest::refusedSettingsChangeNothing()
     QVERIFY(session.isServed());
 }
 
-void EngineTest::settingsThatCannotBeSavedAreTakenBack()
+void EngineTest::rollsBackSettingsThatCannotBeSaved()
 {
     const EngineFolder folder;
     const QString file = folder.options().paths.settings();
@@ -179,7 +179,7 @@ void EngineTest::settingsThatCannotBeSavedAreTakenBack()
     QCOMPARE(settings::load(file)->receiver.maxFileBytes, bytes / 2);
 }
 
-void EngineTest::withoutReceivingNothingListens()
+void EngineTest::doesNotListenWhenReceivingIsOff()
 {
     const EngineFolder folder;
     EngineOptions options = folder.options();

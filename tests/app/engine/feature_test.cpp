@@ -71,7 +71,7 @@ private Q_SLOTS:
         QCOMPARE(fixture.takeCalls(), QStringLiteral("destroy c, destroy b, destroy a"));
     }
 
-    void allHaveStoppedBeforeOneIsDestroyed()
+    void stopsAllBeforeDestroyingAny()
     {
         ListFixture fixture;
         QVERIFY(fixture.list->start());
@@ -81,7 +81,7 @@ private Q_SLOTS:
                  QStringLiteral("stop c, stop b, stop a, destroy c, destroy b, destroy a"));
     }
 
-    void aFailingStartStopsWhatWasStarted()
+    void stopsStartedFeaturesWhenOneFails()
     {
         ListFixture fixture;
         fixture.b.refused = QStringLiteral("start");
@@ -92,7 +92,7 @@ private Q_SLOTS:
         QCOMPARE(fixture.takeCalls(), QStringLiteral("start a, start b, stop b, stop a"));
     }
 
-    void aRefusedSettingEndsPreparation()
+    void stopsPreparingAtTheFirstRefusal()
     {
         ListFixture fixture;
         QVERIFY(fixture.list->start());

@@ -73,16 +73,16 @@ class EngineSupervisorTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void startsAnEngineWhereNoneRuns();
+    void startsAnEngineIfNoneIsRunning();
     void leavesARunningEngineAlone();
-    void hasADeadEngineBackSoon();
-    void warnsWhenItDoesNotComeUp();
-    void quitEndsTheEngine();
-    void quitWithoutAnEngineIsGoneAtOnce();
-    void passesTheOptionsOn();
+    void restartsADeadEngineQuickly();
+    void warnsAfterRepeatedStartFailures();
+    void quitStopsTheEngine();
+    void quitWithoutAnEngineFinishesImmediately();
+    void passesOptionsToTheEngine();
 };
 
-void EngineSupervisorTest::startsAnEngineWhereNoneRuns()
+void EngineSupervisorTest::startsAnEngineIfNoneIsRunning()
 {
     SupervisorFixture fixture;
     fixture.supervisor.start();
@@ -104,7 +104,7 @@ void EngineSupervisorTest::leavesARunningEngineAlone()
     running.waitForFinished();
 }
 
-void EngineSupervisorTest::hasADeadEngineBackSoon()
+void EngineSupervisorTest::restartsADeadEngineQuickly()
 {
     SupervisorFixture fixture;
     fixture.supervisor.start();
@@ -121,7 +121,7 @@ void EngineSupervisorTest::hasADeadEngineBackSoon()
     }
 }
 
-void EngineSupervisorTest::warnsWhenItDoesNotComeUp()
+void EngineSupervisorTest::warnsAfterRepeatedStartFailures()
 {
     SupervisorFixture fixture;
     fixture.refuse();
@@ -135,7 +135,7 @@ void EngineSupervisorTest::warnsWhenItDoesNotComeUp()
     QTRY_VERIFY_WITH_TIMEOUT(fixture.client.isConnected(), kPatienceMs);
 }
 
-void EngineSupervisorTest::quitEndsTheEngine()
+void EngineSupervisorTest::quitStopsTheEngine()
 {
     SupervisorFixture fixture;
     fixture.supervisor.start();
@@ -147,7 +147,7 @@ void EngineSupervisorTest::quitEndsTheEngine()
     QCOMPARE(fixture.starts().size(), 1);
 }
 
-void EngineSupervisorTest::quitWithoutAnEngineIsGoneAtOnce()
+void EngineSupervisorTest::quitWithoutAnEngineFinishesImmediately()
 {
     SupervisorFixture fixture;
     QSignalSpy gone(&fixture.supervisor, &EngineSupervisor::gone);
@@ -155,7 +155,7 @@ void EngineSupervisorTest::quitWithoutAnEngineIsGoneAtOnce()
     QCOMPARE(gone.size(), 1);
 }
 
-void EngineSupervisorTest::passesTheOptionsOn()
+void EngineSupervisorTest::passesOptionsToTheEngine()
 {
     Options options;
     QCOMPARE(engineProgramFor(options).arguments, QStringList{QStringLiteral("--headless")});

@@ -27,7 +27,7 @@ class AccountsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void onlyTheRightPasswordMatches()
+    void matchesOnlyTheCorrectPassword()
     {
         const Secret secret = makeSecret("tulip-harbor");
         QCOMPARE(secret.salt.size(), 16);
@@ -42,7 +42,7 @@ private Q_SLOTS:
         QVERIFY(matches(makeSecret(""), ""));
     }
 
-    void agreesWithTheStandard()
+    void matchesTheRfc7914TestVector()
     {
         // RFC 7914, section 11.
         const Secret secret{
@@ -51,7 +51,7 @@ private Q_SLOTS:
         QVERIFY(matches(secret, "passwd"));
     }
 
-    void newPasswordsCanBeTyped()
+    void generatesTypeablePasswords()
     {
         static const QRegularExpression shape(QStringLiteral("^([a-z]{4}-){3}[1-9][0-9]{4}$"));
         QSet<QString> seen;

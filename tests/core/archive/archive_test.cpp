@@ -14,25 +14,25 @@ class ArchiveTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void keepsWhatItIsGiven();
-    void keepsItsIdentity();
-    void isMadeOnlyWhenAsked();
-    void takesNoFolderOfSomebodyElse();
-    void placesManyAtOnce();
-    void discardsWhatIsNotPlaced();
-    void neverReplaces();
-    void refusesWhatIsTooLarge();
+    void storesPlacedFiles();
+    void keepsItsIdAcrossReopening();
+    void isCreatedOnlyOnRequest();
+    void rejectsAFolderWithForeignFiles();
+    void placesManyFilesConcurrently();
+    void discardsUnplacedFiles();
+    void neverOverwritesAFile();
+    void rejectsOversizedFiles();
     void continuesAnEarlierFile();
-    void knowsAnEarlierPrefix();
-    void callsBackWhenItHasDrained();
-    void removesWithAReason();
-    void removesNothingOutside();
-    void notesARename();
-    void doesOtherWork();
-    void finishesBeforeItEnds();
+    void recognizesAnEarlierPrefix();
+    void callsBackOnceDrained();
+    void recordsTheReasonForRemoval();
+    void refusesToRemoveFilesOutside();
+    void recordsARename();
+    void runsArbitraryJobs();
+    void finishesPendingWorkOnShutdown();
 };
 
-void ArchiveTest::keepsWhatItIsGiven()
+void ArchiveTest::storesPlacedFiles()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -61,7 +61,7 @@ void ArchiveTest::keepsWhatItIsGiven()
     QVERIFY(fixture.tree().filter(QStringLiteral("incoming/")).isEmpty());
 }
 
-void ArchiveTest::keepsItsIdentity()
+void ArchiveTest::keepsItsIdAcrossReopening()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -72,7 +72,7 @@ void ArchiveTest::keepsItsIdentity()
     QVERIFY(waitFor(fixture.archive->space())->total > 0);
 }
 
-void ArchiveTest::isMadeOnlyWhenAsked()
+void ArchiveTest::isCreatedOnlyOnRequest()
 {
     ArchiveFixture fixture;
     const auto opened = fixture.open(false);
@@ -81,7 +81,7 @@ void ArchiveTest::isMadeOnlyWhenAsked()
     QVERIFY(!QFileInfo::exists(fixture.root()));
 }
 
-void ArchiveTest::takesNoFolderOfSomebodyElse()
+void ArchiveTest::rejectsAFolderWithForeignFiles()
 {
     ArchiveFixture fixture;
     QVERIFY(QDir().mkpath(fixture.root() + QStringLiteral("/photos")));
@@ -90,7 +90,7 @@ void ArchiveTest::takesNoFolderOfSomebodyElse()
     QVERIFY(fixture.tree().isEmpty());
 }
 
-void ArchiveTest::placesManyAtOnce()
+void ArchiveTest::placesManyFilesConcurrently()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -109,7 +109,7 @@ void ArchiveTest::placesManyAtOnce()
     QCOMPARE(fixture.tree().filter(QStringLiteral("incoming/")).size(), 0);
 }
 
-void ArchiveTest::discardsWhatIsNotPlaced()
+void ArchiveTest::discardsUnplacedFiles()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -124,7 +124,7 @@ void ArchiveTest::discardsWhatIsNotPlaced()
     QVERIFY(fixture.journal().isEmpty());
 }
 
-void ArchiveTest::neverReplaces()
+void ArchiveTest::neverOverwritesAFile()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -137,7 +137,7 @@ void ArchiveTest::neverReplaces()
     QCOMPARE(*fixture.read(second->relativePath), QByteArray("two"));
 }
 
-void ArchiveTest::refusesWhatIsTooLarge()
+void ArchiveTest::rejectsOversizedFiles()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -179,7 +179,7 @@ void ArchiveTest::continuesAnEarlierFile()
     QCOMPARE(fixture.tree().filter(QStringLiteral("incoming/")).size(), 0);
 }
 
-void ArchiveTest::knowsAnEarlierPrefix()
+void ArchiveTest::recognizesAnEarlierPrefix()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -202,7 +202,7 @@ void ArchiveTest::knowsAnEarlierPrefix()
     }
 }
 
-void ArchiveTest::callsBackWhenItHasDrained()
+void ArchiveTest::callsBackOnceDrained()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -230,7 +230,7 @@ void ArchiveTest::callsBackWhenItHasDrained()
     QCOMPARE(drained, before);
 }
 
-void ArchiveTest::removesWithAReason()
+void ArchiveTest::recordsTheReasonForRemoval()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -254,7 +254,7 @@ void ArchiveTest::removesWithAReason()
     QVERIFY(waitFor(fixture.archive->remove(ItemId{9}, QStringLiteral("no/such/file"), reason)));
 }
 
-void ArchiveTest::removesNothingOutside()
+void ArchiveTest::refusesToRemoveFilesOutside()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -268,7 +268,7 @@ void ArchiveTest::removesNothingOutside()
     QVERIFY(outside.exists());
 }
 
-void ArchiveTest::notesARename()
+void ArchiveTest::recordsARename()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -277,7 +277,7 @@ void ArchiveTest::notesARename()
     QCOMPARE(std::get<archive::JournalRename>(*entry).sourcePath, QStringLiteral("/a.mp4"));
 }
 
-void ArchiveTest::doesOtherWork()
+void ArchiveTest::runsArbitraryJobs()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -286,7 +286,7 @@ void ArchiveTest::doesOtherWork()
     QTRY_VERIFY_WITH_TIMEOUT(done, 30'000);
 }
 
-void ArchiveTest::finishesBeforeItEnds()
+void ArchiveTest::finishesPendingWorkOnShutdown()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());

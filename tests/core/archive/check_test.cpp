@@ -23,11 +23,11 @@ class CheckTest : public QObject
 
 private Q_SLOTS:
     void init();
-    void soundFilesPass();
-    void everyProblemIsFound();
-    void quickLooksAtSizesOnly();
+    void passesIntactFiles();
+    void findsEveryKindOfProblem();
+    void quickCheckComparesOnlySizes();
     void canBeStopped();
-    void aDiskThatGoesIsOneError();
+    void reportsAVanishedDiskAsOneError();
 
 private:
     Looked look(bool quick, const std::function<bool(const CheckProgress &)> &progress = {});
@@ -80,7 +80,7 @@ Looked CheckTest::look(bool quick, const std::function<bool(const CheckProgress 
     return looked;
 }
 
-void CheckTest::soundFilesPass()
+void CheckTest::passesIntactFiles()
 {
     const Looked looked = look(false);
     QVERIFY(looked.result);
@@ -89,7 +89,7 @@ void CheckTest::soundFilesPass()
     QVERIFY(looked.problems.isEmpty());
 }
 
-void CheckTest::everyProblemIsFound()
+void CheckTest::findsEveryKindOfProblem()
 {
     QVERIFY(QFile::remove(pathOf(0)));
     QVERIFY(QFile::resize(pathOf(1), 1));
@@ -109,7 +109,7 @@ void CheckTest::everyProblemIsFound()
     QCOMPARE(looked.problems.value(unknown), Problem::Kind::Unknown);
 }
 
-void CheckTest::quickLooksAtSizesOnly()
+void CheckTest::quickCheckComparesOnlySizes()
 {
     QFile changed(pathOf(2));
     QVERIFY(changed.open(QIODevice::ReadWrite));
@@ -127,7 +127,7 @@ void CheckTest::canBeStopped()
     QCOMPARE(looked.result.error().kind, ErrorKind::Cancelled);
 }
 
-void CheckTest::aDiskThatGoesIsOneError()
+void CheckTest::reportsAVanishedDiskAsOneError()
 {
     const Looked looked = look(false, [this](const CheckProgress &progress) {
         if (progress.files == 2)

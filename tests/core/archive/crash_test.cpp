@@ -171,7 +171,7 @@ private Q_SLOTS:
     void initTestCase() { QLoggingCategory::setFilterRules(QStringLiteral("gatehouse.archive=false")); }
     void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
 
-    void whatWasAnsweredSurvives()
+    void acknowledgedChangesSurviveACrash()
     {
         const Outcome outcome = crashEverywhere({}, isLongRun() ? 200 : 6);
         qInfo("%lld steps, %d crashes, %d promises", static_cast<long long>(outcome.steps), outcome.crashes,
@@ -180,7 +180,7 @@ private Q_SLOTS:
         QVERIFY(outcome.steps > 50 && outcome.kept > 100);
     }
 
-    void theProofCanFail_data()
+    void detectsAMissingSync_data()
     {
         QTest::addColumn<QString>("operation");
         QTest::addColumn<QString>("part");
@@ -193,7 +193,7 @@ private Q_SLOTS:
         QTest::newRow("all names") << names << QString();
     }
 
-    void theProofCanFail()
+    void detectsAMissingSync()
     {
         QFETCH(QString, operation);
         QFETCH(QString, part);

@@ -31,16 +31,16 @@ class FaultsTest : public QObject
 private Q_SLOTS:
     void initTestCase() { QLoggingCategory::setFilterRules(QStringLiteral("gatehouse.archive=false")); }
     void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
-    void nothingHalfStays_data();
-    void nothingHalfStays();
-    void aNeighbourDoesNotSuffer();
-    void afterATornLineComesANewOne();
-    void aFullDiskIsReported();
-    void whatCannotBeWrittenIsReported_data();
-    void whatCannotBeWrittenIsReported();
+    void failedUploadsLeaveNoPartialFiles_data();
+    void failedUploadsLeaveNoPartialFiles();
+    void failureDoesNotAffectOtherUploads();
+    void startsANewLineAfterATornOne();
+    void reportsAFullDisk();
+    void reportsAnUnwritableArchive_data();
+    void reportsAnUnwritableArchive();
 };
 
-void FaultsTest::nothingHalfStays_data()
+void FaultsTest::failedUploadsLeaveNoPartialFiles_data()
 {
     QTest::addColumn<ErrorKind>("kind");
     QTest::addColumn<ErrorKind>("reported");
@@ -51,7 +51,7 @@ void FaultsTest::nothingHalfStays_data()
     QTest::newRow("broken") << ErrorKind::Unavailable << ErrorKind::Unavailable << true;
 }
 
-void FaultsTest::nothingHalfStays()
+void FaultsTest::failedUploadsLeaveNoPartialFiles()
 {
     QFETCH(ErrorKind, kind);
     QFETCH(ErrorKind, reported);
@@ -93,7 +93,7 @@ void FaultsTest::nothingHalfStays()
     QVERIFY2(failures >= 10, qPrintable(QString::number(failures)));
 }
 
-void FaultsTest::aNeighbourDoesNotSuffer()
+void FaultsTest::failureDoesNotAffectOtherUploads()
 {
     PosixFileSystem posix;
     HookedFileSystem files(posix);
@@ -116,7 +116,7 @@ void FaultsTest::aNeighbourDoesNotSuffer()
     QCOMPARE(fixture.tree().filter(QStringLiteral("bad")).size(), 0);
 }
 
-void FaultsTest::afterATornLineComesANewOne()
+void FaultsTest::startsANewLineAfterATornOne()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -136,7 +136,7 @@ void FaultsTest::afterATornLineComesANewOne()
     QCOMPARE(sound, 9);
 }
 
-void FaultsTest::aFullDiskIsReported()
+void FaultsTest::reportsAFullDisk()
 {
     class SmallFiles : public PosixFileSystem
     {
@@ -154,7 +154,7 @@ void FaultsTest::aFullDiskIsReported()
     QVERIFY(fixture.place(placement(1, QStringLiteral("/a")), "bytes"));
 }
 
-void FaultsTest::whatCannotBeWrittenIsReported_data()
+void FaultsTest::reportsAnUnwritableArchive_data()
 {
     QTest::addColumn<QString>("operation");
     QTest::addColumn<QString>("part");
@@ -166,7 +166,7 @@ void FaultsTest::whatCannotBeWrittenIsReported_data()
 }
 
 // Ready is said only where the last write worked; and by itself once one works again.
-void FaultsTest::whatCannotBeWrittenIsReported()
+void FaultsTest::reportsAnUnwritableArchive()
 {
     QFETCH(QString, operation);
     QFETCH(QString, part);

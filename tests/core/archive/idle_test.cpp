@@ -45,7 +45,7 @@ private Q_SLOTS:
     void initTestCase() { QLoggingCategory::setFilterRules(QStringLiteral("gatehouse.archive=false")); }
     void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
 
-    void itSleeps()
+    void storageThreadsRarelyWakeWhenIdle()
     {
         ArchiveFixture fixture;
         QVERIFY(fixture.open());
@@ -57,7 +57,7 @@ private Q_SLOTS:
         QVERIFY2(woken >= 2 && woken <= 6, qPrintable(QString::number(woken)));
     }
 
-    void theOtherThreadLooksWhereOneIsHeldUp()
+    void noticesALostDiskWhileOneThreadIsBlocked()
     {
         PosixFileSystem posix;
         HookedFileSystem hooked(posix);

@@ -22,20 +22,20 @@ class JournalCompactionTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void whatRepairNeedsStays();
-    void whatIsNotUnderstoodStays_data();
-    void whatIsNotUnderstoodStays();
-    void onlyWhatIsLongAgoGoes();
-    void inTurnsItComesToTheSame();
-    void aFileInUseIsLeftAlone();
-    void whatCameMeanwhileStays();
-    void nothingIsReplacedUnderAReader();
-    void aFullDiskGetsItsRoomBack();
-    void itStopsOnRequest();
-    void uploadsGoOnMeanwhile();
+    void keepsEntriesThatRepairNeeds();
+    void keepsUnrecognizedLines_data();
+    void keepsUnrecognizedLines();
+    void keepsEntriesNotProvablyOld();
+    void incrementalRunsGiveTheSameResult();
+    void skipsAFileInUse();
+    void keepsLinesWrittenDuringCompaction();
+    void doesNotReplaceFilesBeingRead();
+    void removesItsTemporaryFileOnAFullDisk();
+    void canBeCancelled();
+    void uploadsContinueDuringCompaction();
 };
 
-void JournalCompactionTest::whatRepairNeedsStays()
+void JournalCompactionTest::keepsEntriesThatRepairNeeds()
 {
     const Story story;
     Disk disk;
@@ -59,7 +59,7 @@ void JournalCompactionTest::whatRepairNeedsStays()
     QCOMPARE(read(disk.files), left);
 }
 
-void JournalCompactionTest::whatIsNotUnderstoodStays_data()
+void JournalCompactionTest::keepsUnrecognizedLines_data()
 {
     QTest::addColumn<QByteArray>("odd");
     QTest::newRow("of a later version") << QByteArray("{\"moved\":1,\"to\":\"x\"}\n");
@@ -71,7 +71,7 @@ void JournalCompactionTest::whatIsNotUnderstoodStays_data()
         << QByteArray("{\"remove\":2,") + QByteArray(70'000, ' ') + "\"path\":\"x\"}\n";
 }
 
-void JournalCompactionTest::whatIsNotUnderstoodStays()
+void JournalCompactionTest::keepsUnrecognizedLines()
 {
     QFETCH(QByteArray, odd);
     const Story story;
@@ -84,7 +84,7 @@ void JournalCompactionTest::whatIsNotUnderstoodStays()
     QCOMPARE(read(disk.files), (Journal{{name, odd + odd + add(story.stays) + odd + torn}}));
 }
 
-void JournalCompactionTest::onlyWhatIsLongAgoGoes()
+void JournalCompactionTest::keepsEntriesNotProvablyOld()
 {
     const qint64 item = itemOf("2024-01-05", 1);
     const qint64 ofToday = itemOf("2026-01-05", 1); // removed while the PC's clock was in 2020
@@ -101,7 +101,7 @@ void JournalCompactionTest::onlyWhatIsLongAgoGoes()
 }
 
 // Random journals, in turns of any size.
-void JournalCompactionTest::inTurnsItComesToTheSame()
+void JournalCompactionTest::incrementalRunsGiveTheSameResult()
 {
     const quint32 seed = QRandomGenerator::system()->generate();
     QRandomGenerator chance(seed);
@@ -142,7 +142,7 @@ void JournalCompactionTest::inTurnsItComesToTheSame()
 }
 
 // The PC's clock went back by years: the files of a month that is long over are written.
-void JournalCompactionTest::aFileInUseIsLeftAlone()
+void JournalCompactionTest::skipsAFileInUse()
 {
     const Story story;
     Disk disk;
@@ -164,7 +164,7 @@ void JournalCompactionTest::aFileInUseIsLeftAlone()
 }
 
 // The clock goes back while a file is written anew, and is right again before that takes its place.
-void JournalCompactionTest::whatCameMeanwhileStays()
+void JournalCompactionTest::keepsLinesWrittenDuringCompaction()
 {
     const Story story;
     Disk disk;
@@ -192,7 +192,7 @@ void JournalCompactionTest::whatCameMeanwhileStays()
     QVERIFY(read(disk.files)[QStringLiteral("2024-01-1.jsonl")].endsWith(fresh));
 }
 
-void JournalCompactionTest::nothingIsReplacedUnderAReader()
+void JournalCompactionTest::doesNotReplaceFilesBeingRead()
 {
     const Story story;
     Disk disk;
@@ -210,7 +210,7 @@ void JournalCompactionTest::nothingIsReplacedUnderAReader()
     QVERIFY(disk.compact());
 }
 
-void JournalCompactionTest::aFullDiskGetsItsRoomBack()
+void JournalCompactionTest::removesItsTemporaryFileOnAFullDisk()
 {
     const Story story;
     for (const QString &step : {QStringLiteral("create"), QStringLiteral("write"), QStringLiteral("sync"),
@@ -230,7 +230,7 @@ void JournalCompactionTest::aFullDiskGetsItsRoomBack()
     }
 }
 
-void JournalCompactionTest::itStopsOnRequest()
+void JournalCompactionTest::canBeCancelled()
 {
     const Story story;
     for (int calls = 0;; ++calls) {
@@ -252,7 +252,7 @@ void JournalCompactionTest::itStopsOnRequest()
 }
 
 // By an open archive, on a thread of its own.
-void JournalCompactionTest::uploadsGoOnMeanwhile()
+void JournalCompactionTest::uploadsContinueDuringCompaction()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());

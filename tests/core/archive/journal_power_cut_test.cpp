@@ -40,11 +40,11 @@ class JournalPowerCutTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void aPowerCutLosesNothing();
-    void theProofCanFail();
+    void powerCutLosesNothing();
+    void detectsAMissingSync();
 };
 
-void JournalPowerCutTest::aPowerCutLosesNothing()
+void JournalPowerCutTest::powerCutLosesNothing()
 {
     const Story story;
     int crashes = 0;
@@ -80,7 +80,7 @@ void JournalPowerCutTest::aPowerCutLosesNothing()
     QVERIFY(crashes > 100);
 }
 
-void JournalPowerCutTest::theProofCanFail()
+void JournalPowerCutTest::detectsAMissingSync()
 {
     const Story story;
     Disk disk;

@@ -18,11 +18,11 @@ class JournalTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void aFolderInItsWayIsNamed();
-    void aFileThatCannotBeLookedAtKeepsItsLines();
+    void namesAFolderInItsWay();
+    void keepsEarlierLinesIfStatFails();
 };
 
-void JournalTest::aFolderInItsWayIsNamed()
+void JournalTest::namesAFolderInItsWay()
 {
     const QTemporaryDir folder;
     PosixFileSystem files;
@@ -40,7 +40,7 @@ void JournalTest::aFolderInItsWayIsNamed()
 }
 
 // A disk with read errors now and then, and full.
-void JournalTest::aFileThatCannotBeLookedAtKeepsItsLines()
+void JournalTest::keepsEarlierLinesIfStatFails()
 {
     const QTemporaryDir folder;
     PosixFileSystem posix;

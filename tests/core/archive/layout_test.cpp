@@ -12,7 +12,7 @@ class LayoutTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void namesAreSafe_data()
+    void sanitizesFolderNames_data()
     {
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("folder");
@@ -36,13 +36,13 @@ private Q_SLOTS:
         row("ours", QStringLiteral("Incoming"), QStringLiteral("_Incoming"));
         row("ours too", QStringLiteral("journal"), QStringLiteral("_journal"));
     }
-    void namesAreSafe()
+    void sanitizesFolderNames()
     {
         QFETCH(QString, name);
         QTEST(safeFolderName(name), "folder");
     }
 
-    void longNamesAreCutBetweenCharacters()
+    void truncatesLongNamesBetweenCharacters()
     {
         const QString folder = safeFolderName(QStringLiteral("ü").repeated(300));
         QVERIFY(folder.toUtf8().size() <= 200);
@@ -57,7 +57,7 @@ private Q_SLOTS:
                 .size() <= 200);
     }
 
-    void theLastPartNamesTheFile()
+    void namesTheFileAfterTheLastPathComponent()
     {
         QCOMPARE(safeFileName(QStringLiteral("/2026/11/21/a b.jpg")), QStringLiteral("a b.jpg"));
         QCOMPARE(safeFileName(QStringLiteral("\\card\\a.raw")), QStringLiteral("_card_a.raw"));
@@ -66,7 +66,7 @@ private Q_SLOTS:
         QCOMPARE(safeFileName(QStringLiteral("/.mp4")), QStringLiteral("_mp4"));
     }
 
-    void pathsAreParsed()
+    void parsesArchivedPaths()
     {
         Placement p;
         p.item = ItemId{9007199254740991};

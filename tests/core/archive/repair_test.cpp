@@ -59,20 +59,20 @@ class RepairTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void leftOversGo();
-    void findsWhatHasNoRow();
-    void whatHasNoLineIsAllThereIs();
-    void trustsTheJournalOnlyWhereItFits();
-    void looksOnlyWhereItIsAsked();
-    void notWithoutTheDisk();
+    void removesLeftoverPartialFiles();
+    void findsFilesWithoutARow();
+    void findsFilesWithoutAJournalLine();
+    void trustsTheJournalOnlyIfItMatchesTheFile();
+    void searchesOnlyTheRequestedPeriod();
+    void failsWithoutTheDisk();
     void canBeStopped();
-    void theJournalIsReadToItsEnd();
-    void whatCannotBeReadIsPassedOver();
-    void aLineIsSomebodys();
-    void namesTellTheNewest();
+    void readsTheJournalToItsEnd();
+    void skipsUnreadableJournalFiles();
+    void readsTheItemIdFromALine();
+    void findsTheNewestFileByName();
 };
 
-void RepairTest::leftOversGo()
+void RepairTest::removesLeftoverPartialFiles()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -84,7 +84,7 @@ void RepairTest::leftOversGo()
     QCOMPARE(fixture.tree().filter(QStringLiteral("incoming/")), {QStringLiteral("incoming/note.txt")});
 }
 
-void RepairTest::findsWhatHasNoRow()
+void RepairTest::findsFilesWithoutARow()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -128,7 +128,7 @@ void RepairTest::findsWhatHasNoRow()
 
 // Killed between the rename and the journal, or the journal's end was lost: that it was never answered,
 // nobody knows.
-void RepairTest::whatHasNoLineIsAllThereIs()
+void RepairTest::findsFilesWithoutAJournalLine()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -149,7 +149,7 @@ void RepairTest::whatHasNoLineIsAllThereIs()
     QCOMPARE(answer.orphans.value(late).placement.sourcePath, QStringLiteral("/x/snap.jpg"));
 }
 
-void RepairTest::trustsTheJournalOnlyWhereItFits()
+void RepairTest::trustsTheJournalOnlyIfItMatchesTheFile()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -164,7 +164,7 @@ void RepairTest::trustsTheJournalOnlyWhereItFits()
     QCOMPARE(searchIn(fixture, {}).orphans.size(), 1);
 }
 
-void RepairTest::looksOnlyWhereItIsAsked()
+void RepairTest::searchesOnlyTheRequestedPeriod()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -180,7 +180,7 @@ void RepairTest::looksOnlyWhereItIsAsked()
     QCOMPARE(*searchIn(fixture, {}, 0, recent.received + 60'000).looked, qint64(2));
 }
 
-void RepairTest::notWithoutTheDisk()
+void RepairTest::failsWithoutTheDisk()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -210,7 +210,7 @@ void RepairTest::canBeStopped()
              ErrorKind::Cancelled);
 }
 
-void RepairTest::theJournalIsReadToItsEnd()
+void RepairTest::readsTheJournalToItsEnd()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -248,7 +248,7 @@ void RepairTest::theJournalIsReadToItsEnd()
 
 // A bad sector in one month of the journal: the files of the others get their names, and its own are found by
 // what their paths say.
-void RepairTest::whatCannotBeReadIsPassedOver()
+void RepairTest::skipsUnreadableJournalFiles()
 {
     PosixFileSystem posix;
     HookedFileSystem hooked(posix);
@@ -288,7 +288,7 @@ void RepairTest::whatCannotBeReadIsPassedOver()
     QVERIFY(gone.orphans.isEmpty());
 }
 
-void RepairTest::aLineIsSomebodys()
+void RepairTest::readsTheItemIdFromALine()
 {
     JournalAdd add;
     add.placement = placement(7, QStringLiteral("/\"add\":8,.jpg"));
@@ -300,7 +300,7 @@ void RepairTest::aLineIsSomebodys()
         QCOMPARE(itemInLine(line), ItemId());
 }
 
-void RepairTest::namesTellTheNewest()
+void RepairTest::findsTheNewestFileByName()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());

@@ -10,7 +10,7 @@ class SpellingTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void aFolderThatIsThereIsTaken_data()
+    void reusesTheExistingFolder_data()
     {
         QTest::addColumn<QString>("first");
         QTest::addColumn<QString>("second");
@@ -20,7 +20,7 @@ private Q_SLOTS:
         QTest::newRow("another") << QStringLiteral("Cam") << QStringLiteral("Cam2") << false;
     }
 
-    void aFolderThatIsThereIsTaken()
+    void reusesTheExistingFolder()
     {
         QFETCH(QString, first);
         QFETCH(QString, second);
@@ -36,7 +36,7 @@ private Q_SLOTS:
     }
 
     // On a disk that tells them apart both may be there, and a file under the name is no folder.
-    void theVeryNameComesFirst()
+    void prefersTheExactName()
     {
         ArchiveFixture fixture;
         QVERIFY(fixture.open());

@@ -13,10 +13,10 @@ class StateFileTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void aPowerCutLeavesOneOfTwo();
-    void whatIsDamagedIsSaid_data();
-    void whatIsDamagedIsSaid();
-    void aForeignDiskGetsNone();
+    void powerCutLeavesTheOldOrTheNewCopy();
+    void reportsADamagedCopy_data();
+    void reportsADamagedCopy();
+    void doesNotWriteToAForeignDisk();
 };
 
 namespace
@@ -35,7 +35,7 @@ QString makeArchive(FileSystem &files)
 
 } // namespace
 
-void StateFileTest::aPowerCutLeavesOneOfTwo()
+void StateFileTest::powerCutLeavesTheOldOrTheNewCopy()
 {
     int cuts = 0;
     int old = 0;
@@ -70,7 +70,7 @@ void StateFileTest::aPowerCutLeavesOneOfTwo()
     QVERIFY(old > 0 && fresh > 0);
 }
 
-void StateFileTest::whatIsDamagedIsSaid_data()
+void StateFileTest::reportsADamagedCopy_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::newRow("empty") << QByteArray();
@@ -83,7 +83,7 @@ void StateFileTest::whatIsDamagedIsSaid_data()
     QTest::newRow("zeros") << QByteArray(4096, '\0');
 }
 
-void StateFileTest::whatIsDamagedIsSaid()
+void StateFileTest::reportsADamagedCopy()
 {
     QFETCH(QByteArray, bytes);
     CrashFileSystem files(std::make_shared<Power>());
@@ -98,7 +98,7 @@ void StateFileTest::whatIsDamagedIsSaid()
     QCOMPARE(damaged.error().kind, ErrorKind::Corrupt);
 }
 
-void StateFileTest::aForeignDiskGetsNone()
+void StateFileTest::doesNotWriteToAForeignDisk()
 {
     CrashFileSystem files(std::make_shared<Power>());
     makeArchive(files);

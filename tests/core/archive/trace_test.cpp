@@ -61,11 +61,11 @@ class TraceTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void theOrderIsSafe();
+    void syncsBeforeAcknowledging();
     void placeOne(); // what is traced
 };
 
-void TraceTest::theOrderIsSafe()
+void TraceTest::syncsBeforeAcknowledging()
 {
     if (QStandardPaths::findExecutable(QStringLiteral("strace")).isEmpty())
         QSKIP("strace is not installed");

@@ -46,12 +46,12 @@ class WrongDiskTest : public QObject
 private Q_SLOTS:
     void initTestCase() { QLoggingCategory::setFilterRules(QStringLiteral("gatehouse.archive=false")); }
     void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
-    void aFolderThatIsGone();
-    void anotherArchiveInItsPlace();
-    void anEmptyFolderInItsPlace();
-    void goneBetweenWriteAndPlace();
-    void tidiedFoldersAreMadeAgain();
-    void realMounts();
+    void recoversWhenTheFolderReturns();
+    void rejectsAnotherArchiveInItsPlace();
+    void rejectsAnEmptyFolderInItsPlace();
+    void failsIfTheDiskGoesBeforePlacing();
+    void recreatesDeletedFolders();
+    void handlesRealMounts();
 
 private:
     static void fillsNothing(ArchiveFixture &fixture, const QString &word);
@@ -82,7 +82,7 @@ void WrongDiskTest::fillsNothing(ArchiveFixture &fixture, const QString &word)
     QCOMPARE(allBelow(fixture.root()), before);
 }
 
-void WrongDiskTest::aFolderThatIsGone()
+void WrongDiskTest::recoversWhenTheFolderReturns()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -96,7 +96,7 @@ void WrongDiskTest::aFolderThatIsGone()
     QVERIFY(fixture.place(placement(3, QStringLiteral("/c")), "bytes"));
 }
 
-void WrongDiskTest::anotherArchiveInItsPlace()
+void WrongDiskTest::rejectsAnotherArchiveInItsPlace()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -109,7 +109,7 @@ void WrongDiskTest::anotherArchiveInItsPlace()
     QTRY_VERIFY_WITH_TIMEOUT(fixture.archive->ready(), 30'000);
 }
 
-void WrongDiskTest::anEmptyFolderInItsPlace()
+void WrongDiskTest::rejectsAnEmptyFolderInItsPlace()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -118,7 +118,7 @@ void WrongDiskTest::anEmptyFolderInItsPlace()
     fillsNothing(fixture, QStringLiteral("is not the archive"));
 }
 
-void WrongDiskTest::goneBetweenWriteAndPlace()
+void WrongDiskTest::failsIfTheDiskGoesBeforePlacing()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -132,7 +132,7 @@ void WrongDiskTest::goneBetweenWriteAndPlace()
     QVERIFY(allBelow(fixture.root()).isEmpty());
 }
 
-void WrongDiskTest::tidiedFoldersAreMadeAgain()
+void WrongDiskTest::recreatesDeletedFolders()
 {
     ArchiveFixture fixture;
     QVERIFY(fixture.open());
@@ -144,7 +144,7 @@ void WrongDiskTest::tidiedFoldersAreMadeAgain()
     QCOMPARE(fixture.journal().count("\"add\":"), 2);
 }
 
-void WrongDiskTest::realMounts()
+void WrongDiskTest::handlesRealMounts()
 {
     if (!qEnvironmentVariableIsSet(kInNamespace)) {
         if (QProcess::execute(QStringLiteral("unshare"), {QStringLiteral("-m"), QStringLiteral("true")}) != 0)
@@ -156,7 +156,7 @@ void WrongDiskTest::realMounts()
         child.setProcessEnvironment(environment);
         child.start(QStringLiteral("unshare"),
                     {QStringLiteral("-m"), QCoreApplication::applicationFilePath(),
-                     QStringLiteral("WrongDiskTest"), QStringLiteral("realMounts")});
+                     QStringLiteral("WrongDiskTest"), QStringLiteral("handlesRealMounts")});
         QVERIFY(child.waitForFinished(120'000));
         QVERIFY2(child.exitStatus() == QProcess::NormalExit && child.exitCode() == 0,
                  child.readAll().constData());

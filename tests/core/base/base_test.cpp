@@ -13,7 +13,7 @@ class BaseTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void isoTimeIsReadAndWritten()
+    void convertsIsoTimes()
     {
         const QTimeZone berlin("Europe/Berlin");
         QCOMPARE(toIsoUtc(1'781'272'938'480), QStringLiteral("2026-06-12T14:02:18.480Z"));
@@ -25,7 +25,7 @@ private Q_SLOTS:
         QVERIFY(!fromIso(QStringLiteral("2026-13-01"), berlin));
     }
 
-    void hostileTextIsEscaped()
+    void escapesHostileText()
     {
         QCOMPARE(escaped(QByteArrayView("a\r\nb\x1b[2J")), QStringLiteral("a\\x0d\\x0ab\\x1b[2J"));
         QCOMPARE(escaped(QByteArrayView("\xff\xfe")), QStringLiteral("\\xff\\xfe"));
@@ -34,7 +34,7 @@ private Q_SLOTS:
         QCOMPARE(escaped(QString(300, QLatin1Char('x')), 10).size(), 11);
     }
 
-    void namesGoBothWays()
+    void enumNamesRoundTrip()
     {
         for (int i = 0; i <= int(Kind::Other); ++i)
             QCOMPARE(kindFromName(nameOf(Kind(i))), Kind(i));

@@ -65,7 +65,7 @@ private Q_SLOTS:
         QCOMPARE(files.create(path).error().kind, ErrorKind::Invalid);
     }
 
-    void renameNeverReplaces()
+    void renameNeverOverwrites()
     {
         const QTemporaryDir folder;
         PosixFileSystem files;
@@ -80,14 +80,14 @@ private Q_SLOTS:
         QCOMPARE(*files.list(folder.path()), QStringList{QStringLiteral("b")});
     }
 
-    void renameNeverReplacesWhereTheFileSystemCannotPromiseIt_data()
+    void renameNeverOverwritesWithoutKernelSupport_data()
     {
         QTest::addColumn<bool>("hasLinks");
         QTest::newRow("as NTFS and NFS") << true;
         QTest::newRow("as exFAT") << false;
     }
 
-    void renameNeverReplacesWhereTheFileSystemCannotPromiseIt()
+    void renameNeverOverwritesWithoutKernelSupport()
     {
         QFETCH(bool, hasLinks);
         const QTemporaryDir folder;
@@ -118,7 +118,7 @@ private Q_SLOTS:
         QVERIFY(!files.stat(a));
     }
 
-    void anUnmountedDiskIsKnownByItsTable()
+    void findsAnUnmountedDiskInFstab()
     {
         const QTemporaryDir folder;
         const auto table = [&](const char *name, const QByteArray &lines) {
@@ -150,7 +150,7 @@ private Q_SLOTS:
         QVERIFY(!files.openAppend(link));
     }
 
-    void copiesThePrefix()
+    void copiesAPrefix()
     {
         const QTemporaryDir folder;
         PosixFileSystem files;
@@ -166,7 +166,7 @@ private Q_SLOTS:
         QVERIFY(files.stat(to)->bytes >= 70'000);
     }
 
-    void saysWhatIsMissing()
+    void namesTheMissingPath()
     {
         PosixFileSystem files;
         const QString nowhere = QStringLiteral("/nonexistent/folder/x");

@@ -15,7 +15,7 @@ private Q_SLOTS:
     void init() { QLocale::setDefault(QLocale::c()); }
     void cleanupTestCase() { QLocale::setDefault(QLocale::c()); }
 
-    void sizesAreDecimalAndShort_data()
+    void formatsSizesInDecimalUnits_data()
     {
         QTest::addColumn<qint64>("bytes");
         QTest::addColumn<QString>("text");
@@ -38,21 +38,21 @@ private Q_SLOTS:
         row(std::numeric_limits<qint64>::max(), "9223 PB");
     }
 
-    void sizesAreDecimalAndShort()
+    void formatsSizesInDecimalUnits()
     {
         QFETCH(qint64, bytes);
         QFETCH(QString, text);
         QCOMPARE(sizeText(bytes), text);
     }
 
-    void noSizeIsBelowZero()
+    void showsNegativeSizesAsZero()
     {
         QCOMPARE(sizeText(-1), QStringLiteral("0 B"));
         QCOMPARE(sizeText(std::numeric_limits<qint64>::min()), QStringLiteral("0 B"));
         QCOMPARE(gbText(-5 * kBytesPerGb), QStringLiteral("0"));
     }
 
-    void whatIsSetInGbIsReadBack()
+    void gigabyteTextRoundTrips()
     {
         QCOMPARE(gbText(10 * kBytesPerGb), QStringLiteral("10"));
         QCOMPARE(gbText(qint64(10) << 30), QStringLiteral("10.737"));
@@ -64,7 +64,7 @@ private Q_SLOTS:
             QVERIFY2(!gbFrom(QLatin1String(wrong)), wrong);
     }
 
-    void numbersAreWrittenAsTheLocaleDoes()
+    void usesTheDecimalSeparatorOfTheLocale()
     {
         QLocale::setDefault(QLocale(QLocale::German));
         QCOMPARE(sizeText(1'600'000), QStringLiteral("1,6 MB"));

@@ -26,14 +26,14 @@ class WhenDoneTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void stepsFollowOneAnother();
-    void anErrorEndsTheSteps();
-    void nothingIsCalledOnceTheContextIsGone();
-    void aDroppedPromiseCancels();
-    void continuationsRunOnTheContextsThread();
+    void runsStepsInOrder();
+    void skipsLaterStepsAfterAnError();
+    void skipsTheCallbackOnceTheContextIsGone();
+    void droppedPromiseCancels();
+    void runsOnTheThreadOfTheContext();
 };
 
-void WhenDoneTest::stepsFollowOneAnother()
+void WhenDoneTest::runsStepsInOrder()
 {
     QObject context;
     const Number number;
@@ -48,7 +48,7 @@ void WhenDoneTest::stepsFollowOneAnother()
     QCOMPARE(*text.result(), QStringLiteral("42"));
 }
 
-void WhenDoneTest::anErrorEndsTheSteps()
+void WhenDoneTest::skipsLaterStepsAfterAnError()
 {
     QObject context;
     const Number number;
@@ -64,7 +64,7 @@ void WhenDoneTest::anErrorEndsTheSteps()
     QVERIFY(!isCalled);
 }
 
-void WhenDoneTest::nothingIsCalledOnceTheContextIsGone()
+void WhenDoneTest::skipsTheCallbackOnceTheContextIsGone()
 {
     auto context = std::make_unique<QObject>();
     const Number number;
@@ -81,7 +81,7 @@ void WhenDoneTest::nothingIsCalledOnceTheContextIsGone()
     QVERIFY(!isCalled);
 }
 
-void WhenDoneTest::aDroppedPromiseCancels()
+void WhenDoneTest::droppedPromiseCancels()
 {
     QObject context;
     bool isCalled = false;
@@ -98,7 +98,7 @@ void WhenDoneTest::aDroppedPromiseCancels()
     QVERIFY(!isCalled);
 }
 
-void WhenDoneTest::continuationsRunOnTheContextsThread()
+void WhenDoneTest::runsOnTheThreadOfTheContext()
 {
     QObject context;
     const Number number;

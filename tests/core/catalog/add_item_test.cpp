@@ -48,7 +48,7 @@ private Q_SLOTS:
         m_fixture.reset();
     }
 
-    void theSameUploadAgainIsCounted()
+    void countsRepeatedUploads()
     {
         const NewItem item = still(QStringLiteral("one"));
         m_fixture->add(item);
@@ -68,7 +68,7 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->reader->items({})->size(), 3);
     }
 
-    void whatRepairFindsLaterCameFirst_data()
+    void treatsTheRepairedFileAsTheFirstUpload_data()
     {
         QTest::addColumn<bool>("hasTime"); // in its name
         QTest::newRow("by its name") << true;
@@ -76,7 +76,7 @@ private Q_SLOTS:
     }
 
     // Sent again after the catalog was lost, and before the rebuild came upon it.
-    void whatRepairFindsLaterCameFirst()
+    void treatsTheRepairedFileAsTheFirstUpload()
     {
         QFETCH(bool, hasTime);
         const auto one = [&](qint64 received) {
@@ -102,7 +102,7 @@ private Q_SLOTS:
         QVERIFY(!*m_fixture->reader->item(first.id));
     }
 
-    void anIncompleteItemIsMadeWholeByTheSameBytes()
+    void sameBytesCompleteAnIncompleteItem()
     {
         NewItem cut = still(QStringLiteral("one"));
         cut.state = ItemState::Incomplete;
@@ -117,7 +117,7 @@ private Q_SLOTS:
         QCOMPARE(read(cut.id).state, ItemState::Ok);
     }
 
-    void aLongerUploadTakesTheIncompleteOnesPlace()
+    void longerUploadReplacesAnIncompleteOne()
     {
         NewItem cut = clip(QStringLiteral("a.mp4"), "begin");
         cut.state = ItemState::Incomplete;
@@ -135,7 +135,7 @@ private Q_SLOTS:
         QVERIFY(!garbage[0].reason.isEmpty());
     }
 
-    void aWholeEarlierUploadStays()
+    void keepsAnEarlierCompleteUpload()
     {
         const NewItem first = clip(QStringLiteral("a.mp4"), "begin");
         m_fixture->add(first);
@@ -147,7 +147,7 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->reader->items({})->size(), 2);
     }
 
-    void anUnexaminedEarlierUploadIsDecidedLater_data()
+    void decidesOnAnEarlierUploadOnceExamined_data()
     {
         QTest::addColumn<int>("state");
         QTest::addColumn<int>("left");
@@ -156,7 +156,7 @@ private Q_SLOTS:
         QTest::newRow("damaged: replaced") << int(ItemState::Damaged) << 1;
     }
 
-    void anUnexaminedEarlierUploadIsDecidedLater()
+    void decidesOnAnEarlierUploadOnceExamined()
     {
         QFETCH(int, state);
         QFETCH(int, left);
@@ -171,7 +171,7 @@ private Q_SLOTS:
         QVERIFY(*m_fixture->reader->item(longer.id));
     }
 
-    void whatIsProtectedIsNotReplaced()
+    void doesNotReplaceProtectedItems()
     {
         NewItem cut = clip(QStringLiteral("a.mp4"), "begin");
         cut.state = ItemState::Incomplete;
@@ -184,7 +184,7 @@ private Q_SLOTS:
         QVERIFY(*m_fixture->reader->item(cut.id));
     }
 
-    void theContentTellsTheTimeWhereTheNameDoesNot()
+    void takesTheTimeFromContentIfTheNameHasNone()
     {
         NewItem item = still(QStringLiteral("snap"));
         item.hint = {};
@@ -214,7 +214,7 @@ private Q_SLOTS:
         QCOMPARE(read(named.id).captured, named.hint.utc); // the name goes first
     }
 
-    void theContentTellsTheKind()
+    void takesTheKindFromContent()
     {
         const NewItem named = still(QStringLiteral("an MP4 named .jpg"));
         m_fixture->add(named);
@@ -247,7 +247,7 @@ private Q_SLOTS:
         QCOMPARE(read(other.id).kind, Kind::Still);
     }
 
-    void aRenameReadsWhoWhenAndWhyAnew()
+    void renameUpdatesTheMetadata()
     {
         NewItem item = clip(QStringLiteral("x.mp4_"), "x");
         item.trigger = Trigger::Unknown;
@@ -279,7 +279,7 @@ private Q_SLOTS:
         QCOMPARE(read(item.id).arrivals, 2);
     }
 
-    void aWrongClockIsLearnedAndTakenBack()
+    void learnsAndRevertsAClockOffset()
     {
         constexpr qint64 ahead = 60 * kMinuteMs;
         QVector<ItemId> ids;
@@ -300,7 +300,7 @@ private Q_SLOTS:
         QVERIFY(!m_fixture->reader->cameras()->first().offsetLearned);
     }
 
-    void longFilesAreNotAWrongClock()
+    void longRecordingsAreNotAClockOffset()
     {
         for (int i = 0; i < 8; ++i) { // hour-long recordings, named by their start
             NewItem item = clip(QString::number(i), QByteArray::number(i).constData());
@@ -311,7 +311,7 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->reader->cameras()->first().offset, 0);
     }
 
-    void importsTeachNothing()
+    void doesNotLearnFromImports()
     {
         for (int i = 0; i < 8; ++i) {
             NewItem item = still(QString::number(i));
@@ -324,7 +324,7 @@ private Q_SLOTS:
         QVERIFY(awaited(m_fixture->writer->submit(ReadFtpEntries{m_account}))->isEmpty());
     }
 
-    void nonsenseIsRefused()
+    void rejectsInvalidItems()
     {
         NewItem item = still(QStringLiteral("a"));
         item.account = AccountId{999};
@@ -340,7 +340,7 @@ private Q_SLOTS:
                  ErrorKind::NotFound);
     }
 
-    void absurdLengthsAreBounded()
+    void capsAbsurdDurations()
     {
         const NewItem item = clip(QStringLiteral("a.mp4"), "a");
         m_fixture->add(item);
@@ -350,7 +350,7 @@ private Q_SLOTS:
         QCOMPARE(read(item.id).duration, 86'400'000);
     }
 
-    void aNameKnowsBetterThanAnAssumedRate()
+    void prefersTheDurationInTheNameToAnAssumedRate()
     {
         NewItem item = clip(QStringLiteral("ch7-20260904T054500-20260904T054512.264"), "a");
         item.hint.duration = 12'000;

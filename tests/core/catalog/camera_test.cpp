@@ -22,7 +22,7 @@ private Q_SLOTS:
         m_fixture.reset();
     }
 
-    void aCameraIsMadeAtItsFirstUpload()
+    void createsACameraAtItsFirstUpload()
     {
         const Camera expected = m_fixture->addCamera(QStringLiteral("Garden"));
         QCOMPARE(add(expected.account, QStringLiteral("SERIAL1")), expected.id); // takes its first key
@@ -37,7 +37,7 @@ private Q_SLOTS:
         QCOMPARE(cameras[0].items, 3);
     }
 
-    void namesAreCheckedAndUnique()
+    void requiresValidUniqueNames()
     {
         const Camera camera = m_fixture->addCamera(QStringLiteral("Front Door"));
         QCOMPARE(awaited(m_fixture->writer->submit(AddCamera{QStringLiteral("front door"), {}})).error().kind,
@@ -58,7 +58,7 @@ private Q_SLOTS:
     }
 
     // A camera's folder may be called anything.
-    void aNameThatIsTakenGetsANumber()
+    void numbersDuplicateNames()
     {
         const AccountId account = m_fixture->addCamera(QStringLiteral("Yard %1")).account;
         add(account, QStringLiteral("x"));
@@ -66,7 +66,7 @@ private Q_SLOTS:
         QVERIFY(names().contains(QStringLiteral("Yard %1 2")));
     }
 
-    void aMergeCanBeUndone()
+    void undoesAMerge()
     {
         const Camera a = m_fixture->addCamera(QStringLiteral("a"));
         const Camera b = m_fixture->addCamera(QStringLiteral("b"));
@@ -93,7 +93,7 @@ private Q_SLOTS:
         QVERIFY(!awaited(m_fixture->writer->submit(SplitCamera{a.id})));
     }
 
-    void aZoneMovesTheItems()
+    void changingTheZoneShiftsItsItems()
     {
         const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
         NewItem local = m_fixture->item(camera.account, Kind::Still, kTestNow);
@@ -115,7 +115,7 @@ private Q_SLOTS:
         QVERIFY(!awaited(m_fixture->writer->submit(SetCameraZone{camera.id, "Moon/Base"})));
     }
 
-    void aRemovedCameraKeepsItsEvidenceUnlessAsked()
+    void removalKeepsEvidenceUnlessRequested()
     {
         const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
         add(camera.account, QStringLiteral("A"));
@@ -137,7 +137,7 @@ private Q_SLOTS:
         QCOMPARE(garbage[0].reason, QStringLiteral("sold"));
     }
 
-    void whatIsProtectedHoldsItsCamera()
+    void refusesToRemoveACameraWithProtectedItems()
     {
         const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
         const NewItem item = m_fixture->item(camera.account, Kind::Still, kTestNow);
@@ -150,7 +150,7 @@ private Q_SLOTS:
         QCOMPARE(names().size(), 1);
     }
 
-    void secretsAreKept()
+    void storesAccountSecrets()
     {
         const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
         QVERIFY(awaited(

@@ -34,7 +34,7 @@ class CaptureTimeTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void bothDaysOfAClockChangeAreRight_data()
+    void convertsTimesAcrossDaylightSavingChanges_data()
     {
         QTest::addColumn<QString>("local");
         QTest::addColumn<QString>("received");
@@ -56,7 +56,7 @@ private Q_SLOTS:
             "2026-03-28T23:00:00.000Z");
     }
 
-    void bothDaysOfAClockChangeAreRight()
+    void convertsTimesAcrossDaylightSavingChanges()
     {
         QFETCH(QString, local);
         QFETCH(QString, received);
@@ -65,7 +65,7 @@ private Q_SLOTS:
                  expected + QStringLiteral(" name"));
     }
 
-    void aPcWhoseClockWasNeverSetBelievesTheCamera()
+    void trustsTheCameraIfThePcClockWasNeverSet()
     {
         CaptureFacts facts{utc("2026-06-12T14:00:00"), {}, TimeSource::Name, 600'000, true};
         const CaptureTime time = captureTime(facts, QTimeZone::utc(), 0);
@@ -75,7 +75,7 @@ private Q_SLOTS:
         QCOMPARE(captureTime(facts, QTimeZone::utc(), 0).source, TimeSource::StuckClock);
     }
 
-    void aStuckClockGoesByArrival()
+    void usesArrivalTimeForAStuckClock()
     {
         const char *received = "2026-06-12T14:00:00Z";
         const QString arrival = QStringLiteral("2026-06-12T14:00:00.000Z stuckClock");
@@ -88,7 +88,7 @@ private Q_SLOTS:
         QCOMPARE(captured("2024-03-08T00:16:04", received), QStringLiteral("2024-03-07T23:16:04.000Z name"));
     }
 
-    void importsKeepTheirOldDates()
+    void keepsOldDatesOfImports()
     {
         CaptureFacts facts{
             utc("2003-05-01T12:00:00"), {}, TimeSource::Name, utc("2026-06-12T14:00:00"), false};
@@ -97,7 +97,7 @@ private Q_SLOTS:
         QCOMPARE(captureTime(facts, QTimeZone::utc(), 0).source, TimeSource::StuckClock);
     }
 
-    void anOffsetIsTakenOff()
+    void subtractsTheClockOffset()
     {
         QCOMPARE(captured("2026-07-10T12:00:00", "2026-07-10T09:00:05Z", kHourMs),
                  QStringLiteral("2026-07-10T09:00:00.000Z name"));
@@ -106,14 +106,14 @@ private Q_SLOTS:
                  QStringLiteral("2026-10-24T22:30:00.000Z name"));
     }
 
-    void withoutATimeItIsArrival()
+    void usesArrivalTimeIfThereIsNoOther()
     {
         const CaptureTime time = captureTime({{}, {}, TimeSource::Name, 12'345, true}, QTimeZone::utc(), 77);
         QCOMPARE(time.captured, 12'345);
         QCOMPARE(time.source, TimeSource::Arrival);
     }
 
-    void daysAreOfTheZone()
+    void countsDaysInTheZone()
     {
         const QTimeZone johns("America/St_Johns");
         QCOMPARE(localDay(utc("1970-01-02T03:29:00"), johns), 0);
@@ -121,7 +121,7 @@ private Q_SLOTS:
         QCOMPARE(localDay(utc("1969-12-31T23:00:00"), QTimeZone::utc()), -1);
     }
 
-    void aWrongClockIsLearned()
+    void learnsAWrongClock()
     {
         QVector<ClockSample> samples;
         for (int i = 0; i < 6; ++i) {
@@ -134,7 +134,7 @@ private Q_SLOTS:
         QCOMPARE(learned->by.size(), 6);
     }
 
-    void aBusyCamerasClockIsLearnedToo()
+    void learnsTheClockOfABusyCamera()
     {
         QVector<ClockSample> samples; // four uploads each minute, every other one slow
         for (int i = 0; i < 60; ++i) {
@@ -146,7 +146,7 @@ private Q_SLOTS:
         QCOMPARE(learned->offset, kHourMs - 1'000);
     }
 
-    void aClockThatWasSetIsBelieved()
+    void adoptsACorrectedClock()
     {
         QVector<ClockSample> samples;
         for (int i = 0; i < 20; ++i) {
@@ -158,7 +158,7 @@ private Q_SLOTS:
         QVERIFY(learnedClock(samples.mid(0, 15))->offset > 0);
     }
 
-    void aRightClockIsLearnedAsRight()
+    void learnsNoOffsetForACorrectClock()
     {
         QVector<ClockSample> samples;
         for (int i = 0; i < 6; ++i)
@@ -166,7 +166,7 @@ private Q_SLOTS:
         QCOMPARE(learnedClock(samples)->offset, 0);
     }
 
-    void aQueueOrAReplayTeachesNothing()
+    void doesNotLearnFromQueuesOrReplays()
     {
         QVector<ClockSample> queue; // an outage's uploads, all sent at its end
         QVector<ClockSample> fast;  // a day replayed at 20 times its speed

@@ -17,7 +17,7 @@ class CatalogBasicsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void anUploadIsFoundAgain()
+    void findsAnAddedUpload()
     {
         CatalogFixture fixture;
         QSignalSpy added(&fixture.writer->changes(), &Changes::itemsAdded);
@@ -63,7 +63,7 @@ private Q_SLOTS:
         QCOMPARE(fixture.reader->unexamined(10)->size(), 0);
     }
 
-    void theFillerKeepsTheInvariants()
+    void fillerKeepsInvariants()
     {
         const QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("c.sqlite"));
@@ -84,7 +84,7 @@ private Q_SLOTS:
         QVERIFY(rows.takeResult()->size() > 20);
     }
 
-    void aMissingCatalogIsAnAnswer()
+    void reportsAMissingCatalog()
     {
         ReaderPool pool(QStringLiteral("/nonexistent/catalog.sqlite"));
         auto future = pool.ask([](Reader &reader) { return reader.cameras(); });

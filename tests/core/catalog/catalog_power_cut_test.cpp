@@ -172,7 +172,7 @@ private Q_SLOTS:
         QVERIFY(m_steps > 50);
     }
 
-    void everyPromiseIsKept()
+    void keepsEveryPromiseAfterAPowerCut()
     {
         for (qint64 cut = 0; cut <= m_steps; ++cut) {
             Script script(std::make_shared<Power>());
@@ -200,7 +200,7 @@ private Q_SLOTS:
         }
     }
 
-    void theProofCanFail()
+    void detectsAMissingSync()
     {
         Script script(std::make_shared<Power>());
         bool lying = false;

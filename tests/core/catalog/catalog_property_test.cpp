@@ -158,7 +158,7 @@ class CatalogPropertyTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void everyDayEndsAsIfCountedFromScratch()
+    void randomOperationsKeepInvariants()
     {
         const int days = isLongRun() ? 100 : 6;
         for (int day = 0; day < days; ++day) {

@@ -50,7 +50,7 @@ class DayReplayTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void everyItemStandsWhereItsCameraWroteIt_data()
+    void placesEveryItemAtItsCaptureTime_data()
     {
         QTest::addColumn<double>("speed");
         QTest::addColumn<QDate>("date");
@@ -62,7 +62,7 @@ private Q_SLOTS:
         QTest::newRow("today, 20 times as fast") << 20.0 << today;
     }
 
-    void everyItemStandsWhereItsCameraWroteIt()
+    void placesEveryItemAtItsCaptureTime()
     {
         GATEHOUSE_NEEDS_DATA();
         QFETCH(double, speed);

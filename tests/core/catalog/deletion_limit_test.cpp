@@ -27,13 +27,13 @@ class DeletionLimitTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void theOldestGoFirst();
-    void whatWaitsForItsBytesStays();
-    void theLastOfAllStays();
-    void aClockThatWasBehindMakesNothingOld();
+    void forgetsTheOldestFirst();
+    void keepsEntriesWhoseBytesAreNotFreedYet();
+    void keepsTheLastEntry();
+    void keepsDeletionsDatedByAClockInThePast();
 };
 
-void DeletionLimitTest::theOldestGoFirst()
+void DeletionLimitTest::forgetsTheOldestFirst()
 {
     CatalogFixture fixture;
     const Camera camera = fixture.addCamera(QStringLiteral("Porch"));
@@ -57,7 +57,7 @@ void DeletionLimitTest::theOldestGoFirst()
 }
 
 // How much is soon free is counted by them.
-void DeletionLimitTest::whatWaitsForItsBytesStays()
+void DeletionLimitTest::keepsEntriesWhoseBytesAreNotFreedYet()
 {
     CatalogFixture fixture;
     const Camera camera = fixture.addCamera(QStringLiteral("Porch"));
@@ -74,7 +74,7 @@ void DeletionLimitTest::whatWaitsForItsBytesStays()
 }
 
 // By it an older catalog is known for what it is (state_snapshot.h).
-void DeletionLimitTest::theLastOfAllStays()
+void DeletionLimitTest::keepsTheLastEntry()
 {
     CatalogFixture fixture;
     QCOMPARE(*awaited(fixture.writer->submit(ForgetDeletions{kTestNow, 100})), 0);
@@ -92,7 +92,7 @@ void DeletionLimitTest::theLastOfAllStays()
 }
 
 // A PC without a battery removes things in 1970.
-void DeletionLimitTest::aClockThatWasBehindMakesNothingOld()
+void DeletionLimitTest::keepsDeletionsDatedByAClockInThePast()
 {
     CatalogFixture fixture;
     const Camera camera = fixture.addCamera(QStringLiteral("Porch"));

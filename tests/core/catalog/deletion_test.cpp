@@ -29,14 +29,14 @@ class DeletionTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void whatFollowsIsOneSpan();
-    void reasonsThatTakeTurnsAreTwoSpans();
-    void anOlderCatalogLearnsWhereItsPostersAre();
-    void anOlderCatalogIsCounted();
-    void manyDeletionsAreReadAsFewSpans();
+    void joinsConsecutiveDeletions();
+    void splitsSpansByReason();
+    void migrationRecordsPosterPaths();
+    void migrationCountsEarlierDeletions();
+    void readsManyDeletionsAsFewSpans();
 };
 
-void DeletionTest::whatFollowsIsOneSpan()
+void DeletionTest::joinsConsecutiveDeletions()
 {
     CatalogFixture fixture;
     const Camera yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -67,7 +67,7 @@ void DeletionTest::whatFollowsIsOneSpan()
     QCOMPARE(brokenInvariants(fixture.path()), QStringList());
 }
 
-void DeletionTest::reasonsThatTakeTurnsAreTwoSpans()
+void DeletionTest::splitsSpansByReason()
 {
     CatalogFixture fixture;
     const Camera yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -87,7 +87,7 @@ void DeletionTest::reasonsThatTakeTurnsAreTwoSpans()
 }
 
 // What was deleted before deletions were counted is shown too, except for what gave way to the whole upload.
-void DeletionTest::anOlderCatalogIsCounted()
+void DeletionTest::migrationCountsEarlierDeletions()
 {
     QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("catalog.sqlite"));
@@ -115,7 +115,7 @@ void DeletionTest::anOlderCatalogIsCounted()
 }
 
 // Posters lay at a path that followed from the id, and those of deleted items were left behind.
-void DeletionTest::anOlderCatalogLearnsWhereItsPostersAre()
+void DeletionTest::migrationRecordsPosterPaths()
 {
     QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("catalog.sqlite"));
@@ -144,7 +144,7 @@ void DeletionTest::anOlderCatalogLearnsWhereItsPostersAre()
 }
 
 // A year of a busy home in which everything went for its age: what a view of it reads is a few rows.
-void DeletionTest::manyDeletionsAreReadAsFewSpans()
+void DeletionTest::readsManyDeletionsAsFewSpans()
 {
     QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("catalog.sqlite"));

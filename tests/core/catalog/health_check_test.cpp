@@ -20,11 +20,11 @@ class HealthCheckTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void aSoundOneIsNotReported();
-    void damageIsFoundByLooking();
-    void damageIsFoundByUse();
-    void aLookEndsInTime();
-    void readersFollowToAnotherFile();
+    void doesNotReportAHealthyCatalog();
+    void checkFindsDamage();
+    void commandsFindDamage();
+    void checkCanBeCancelled();
+    void readersSwitchToTheRepairedFile();
 
 private:
     // With its log in the file, and nobody at it.
@@ -38,7 +38,7 @@ private:
     }
 };
 
-void HealthCheckTest::aSoundOneIsNotReported()
+void HealthCheckTest::doesNotReportAHealthyCatalog()
 {
     CatalogFixture fixture;
     fill(fixture);
@@ -49,7 +49,7 @@ void HealthCheckTest::aSoundOneIsNotReported()
     QCOMPARE(damaged.size(), 0);
 }
 
-void HealthCheckTest::damageIsFoundByLooking()
+void HealthCheckTest::checkFindsDamage()
 {
     CatalogFixture fixture;
     fill(fixture);
@@ -62,7 +62,7 @@ void HealthCheckTest::damageIsFoundByLooking()
     QVERIFY(damaged.first().first().toString().contains(QLatin1String("check --repair")));
 }
 
-void HealthCheckTest::damageIsFoundByUse()
+void HealthCheckTest::commandsFindDamage()
 {
     CatalogFixture fixture;
     fill(fixture);
@@ -75,7 +75,7 @@ void HealthCheckTest::damageIsFoundByUse()
     QVERIFY(damaged.first().first().toString().contains(QLatin1String("check --repair")));
 }
 
-void HealthCheckTest::aLookEndsInTime()
+void HealthCheckTest::checkCanBeCancelled()
 {
     CatalogFixture fixture;
     fill(fixture);
@@ -88,7 +88,7 @@ void HealthCheckTest::aLookEndsInTime()
     QCOMPARE(asked, 1);
 }
 
-void HealthCheckTest::readersFollowToAnotherFile()
+void HealthCheckTest::readersSwitchToTheRepairedFile()
 {
     CatalogFixture fixture;
     fill(fixture);

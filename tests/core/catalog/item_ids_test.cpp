@@ -12,12 +12,12 @@ class ItemIdsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void whatFollowsIsOfThisRun();
-    void whatAClockLeapsOverIsNot();
-    void whatIsPassedIsNotGivenAgain();
+    void recognizesIdsOfThisRun();
+    void excludesIdsSkippedByAClockJump();
+    void doesNotReuseIdsPassedIn();
 };
 
-void ItemIdsTest::whatFollowsIsOfThisRun()
+void ItemIdsTest::recognizesIdsOfThisRun()
 {
     SetClock clock(kTestNow);
     ItemIds ids(clock, firstItemAt(kTestNow - 1'000));
@@ -34,7 +34,7 @@ void ItemIdsTest::whatFollowsIsOfThisRun()
 }
 
 // A PC without a battery begins in 1970; what was kept before it did has numbers in between.
-void ItemIdsTest::whatAClockLeapsOverIsNot()
+void ItemIdsTest::excludesIdsSkippedByAClockJump()
 {
     SetClock clock(kTestNow);
     clock.jump(-kTestNow);
@@ -49,7 +49,7 @@ void ItemIdsTest::whatAClockLeapsOverIsNot()
         QVERIFY(!ids.isOfThisRun(firstItemAt(kTestNow - ago)));
 }
 
-void ItemIdsTest::whatIsPassedIsNotGivenAgain()
+void ItemIdsTest::doesNotReuseIdsPassedIn()
 {
     SetClock clock(86'400'000);
     ItemIds ids(clock, {});

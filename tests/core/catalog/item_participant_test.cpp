@@ -65,7 +65,7 @@ private Q_SLOTS:
     }
     void cleanup() { m_fixture.reset(); }
 
-    void itsRowIsCommittedWithTheItems()
+    void commitsItsRowWithTheItem()
     {
         m_fixture->add(item(0)); // before there was one
         Item seen;
@@ -85,14 +85,14 @@ private Q_SLOTS:
         QCOMPARE(outboxIn(m_fixture->path()).size(), 1);
     }
 
-    void itsErrorRefusesTheItemAndNothingElse_data()
+    void itsErrorRejectsOnlyThatItem_data()
     {
         QTest::addColumn<bool>("isReturned"); // else it is left in the connection
         QTest::newRow("returned") << true;
         QTest::newRow("left in the connection") << false;
     }
 
-    void itsErrorRefusesTheItemAndNothingElse()
+    void itsErrorRejectsOnlyThatItem()
     {
         QFETCH(const bool, isReturned);
         const NewItem refused = item(1);
@@ -121,7 +121,7 @@ private Q_SLOTS:
         QCOMPARE(brokenInvariants(m_fixture->path()), QStringList());
     }
 
-    void bothOutliveAPowerCutOrNeither()
+    void powerCutKeepsBothRowsOrNeither()
     {
         QLoggingCategory::setFilterRules(QStringLiteral("gatehouse.db.warning=false"));
         qint64 steps = 1;

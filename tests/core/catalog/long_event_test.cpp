@@ -17,11 +17,11 @@ class LongEventTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void itsOldestItemsGoQuickly();
-    void itsClipsAreExaminedQuickly();
+    void removesItsOldestItemsQuickly();
+    void recordsClipExaminationsQuickly();
 };
 
-void LongEventTest::itsOldestItemsGoQuickly()
+void LongEventTest::removesItsOldestItemsQuickly()
 {
     constexpr int count = 10'000;
     constexpr int atOnce = 500; // as retention does it
@@ -53,7 +53,7 @@ void LongEventTest::itsOldestItemsGoQuickly()
 }
 
 // Every clip gets another length than the one that was supposed.
-void LongEventTest::itsClipsAreExaminedQuickly()
+void LongEventTest::recordsClipExaminationsQuickly()
 {
     constexpr int count = 10'000;
     CatalogFixture fixture;

@@ -39,7 +39,7 @@ private Q_SLOTS:
         m_stills.clear();
     }
 
-    void theTimelineHoldsWhatReachesIntoTheRange()
+    void timelineReturnsItemsOverlappingTheRange()
     {
         Examined found;
         found.item = m_clips[1];
@@ -53,7 +53,7 @@ private Q_SLOTS:
         QCOMPARE(timeline(m_a, kMinuteMs, 2 * kMinuteMs), QVector<ItemId>()); // half open
     }
 
-    void itemsComeInTheOrderAskedFor()
+    void returnsItemsInTheRequestedOrder()
     {
         ItemQuery query;
         query.limit = 3;
@@ -69,7 +69,7 @@ private Q_SLOTS:
         QCOMPARE(ids(query), (QVector<ItemId>{m_clips[1]}));
     }
 
-    void eventsAreWalkedBothWays()
+    void walksEventsInBothDirections()
     {
         const auto all = *m_fixture->reader->events({});
         QCOMPARE(all.size(), 10);
@@ -84,7 +84,7 @@ private Q_SLOTS:
         QVERIFY(!*m_fixture->reader->event(EventId{999}));
     }
 
-    void reviewedStaysUntilSomethingNewJoins()
+    void newItemsClearTheReviewedMark()
     {
         const Event event = (*m_fixture->reader->events({m_a.id, {}, 1}))[0];
         QVERIFY(awaited(m_fixture->writer->submit(SetReviewed{event.id, true})));
@@ -101,7 +101,7 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->reader->eventItems(event.id)->size(), 2);
     }
 
-    void countsAndExtent()
+    void returnsDayCountsAndExtent()
     {
         const auto days = *m_fixture->reader->dayCounts(QDate(2026, 6, 12), QDate(2026, 6, 12));
         QCOMPARE(days.size(), 2);
@@ -120,7 +120,7 @@ private Q_SLOTS:
     }
 
     // A question that scans or sorts a table is slow only when it is too late to notice.
-    void questionsAreIndexRanges_data()
+    void queriesUseIndexes_data()
     {
         QTest::addColumn<QString>("sql");
         QTest::newRow("newest items") << QStringLiteral(
@@ -140,7 +140,7 @@ private Q_SLOTS:
                               "DESC, id DESC LIMIT 1");
     }
 
-    void questionsAreIndexRanges()
+    void queriesUseIndexes()
     {
         QFETCH(QString, sql);
         const auto db = std::move(*db::Connection::open({m_fixture->path(), true}));

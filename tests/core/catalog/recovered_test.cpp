@@ -30,7 +30,7 @@ private Q_SLOTS:
         m_fixture.reset();
     }
 
-    void anUploadWithItsNameTakesItsPlace_data()
+    void sameUploadReplacesARecoveredItem_data()
     {
         QTest::addColumn<bool>("restarted");
         QTest::addColumn<bool>("hasTime"); // in its name
@@ -39,7 +39,7 @@ private Q_SLOTS:
         QTest::newRow("by arrival") << true << false;
     }
 
-    void anUploadWithItsNameTakesItsPlace()
+    void sameUploadReplacesARecoveredItem()
     {
         QFETCH(bool, restarted);
         QFETCH(bool, hasTime);
@@ -78,7 +78,7 @@ private Q_SLOTS:
         QVERIFY(m_fixture->add(again).duplicate);
     }
 
-    void whatDoesNotFitIsAnotherItem_data()
+    void differingUploadsAreSeparateItems_data()
     {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QByteArray>("folder");
@@ -92,7 +92,7 @@ private Q_SLOTS:
         row("a longer name", "a", "porch", "2-one.mp4");
     }
 
-    void whatDoesNotFitIsAnotherItem()
+    void differingUploadsAreSeparateItems()
     {
         QFETCH(QByteArray, bytes);
         QFETCH(QByteArray, folder);
@@ -105,7 +105,7 @@ private Q_SLOTS:
     }
 
     // An upload into the camera's root has the very name that repair knows.
-    void alsoWhereItsNameIsWhole()
+    void sameUploadInTheRootReplacesARecoveredItem()
     {
         const NewItem found = recovered("a", "porch", "one.mp4");
         m_fixture->add(found);
@@ -116,14 +116,14 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->reader->items({})->size(), 1);
     }
 
-    void whatIsThereAlreadyIsNotRecoveredTwice_data()
+    void doesNotRecoverAnItemTwice_data()
     {
         QTest::addColumn<bool>("first");
         QTest::newRow("the other try is recovered too") << true;
         QTest::newRow("the other try was answered") << false;
     }
 
-    void whatIsThereAlreadyIsNotRecoveredTwice()
+    void doesNotRecoverAnItemTwice()
     {
         QFETCH(bool, first);
         const NewItem other = first ? recovered("a", "porch", "one.mp4") : upload("a", "porch", "one.mp4");
@@ -137,7 +137,7 @@ private Q_SLOTS:
     }
 
     // Its camera had no answer, and tried again after the next start.
-    void whatWasSentAgainBeforeItWasFoundIsNotDoubled()
+    void doesNotDuplicateAFileSentAgainBeforeRecovery()
     {
         NewItem found = recovered("a", "porch", "one.mp4");
         found.hint = {};
@@ -157,7 +157,7 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->reader->items({})->size(), 2);
     }
 
-    void aCutOneStaysCutWhereTheSameIsFound()
+    void recoveringTheSameBytesKeepsAnItemIncomplete()
     {
         NewItem cut = upload("a", "porch", "one.mp4");
         cut.state = ItemState::Incomplete;
@@ -167,14 +167,14 @@ private Q_SLOTS:
     }
 
     // Half of an upload, in its place when the power went: nobody knows that it is half of one.
-    void aPartialUploadIsReported_data()
+    void reportsARecoveredPartialUpload_data()
     {
         QTest::addColumn<bool>("before");
         QTest::newRow("the whole comes later") << false;
         QTest::newRow("the whole is there") << true;
     }
 
-    void aPartialUploadIsReported()
+    void reportsARecoveredPartialUpload()
     {
         QFETCH(bool, before);
         QSignalSpy reported(&m_fixture->writer->changes(), &Changes::partialUploadsFound);
@@ -212,7 +212,7 @@ private Q_SLOTS:
         QVERIFY(*m_fixture->reader->item(whole.id));
     }
 
-    void aProtectedPartialUploadStays()
+    void keepsAProtectedPartialUpload()
     {
         NewItem half = recovered("be", "porch", "one.mp4");
         half.bytes = 2;
@@ -225,7 +225,7 @@ private Q_SLOTS:
         QVERIFY(*m_fixture->reader->item(half.id));
     }
 
-    void theFolderTellsTheSender()
+    void findsTheSenderByFolder()
     {
         const NewItem first = upload("a", "porch Front", "one.mp4");
         m_fixture->add(first);

@@ -105,14 +105,14 @@ class SalvageTest : public QObject
 
 private Q_SLOTS:
     void initTestCase();
-    void aSoundOneIsLeftAlone();
-    void anyPageMayBeDamaged();
-    void manyPagesMayBeDamaged();
-    void theHeaderMayBeDamaged();
-    void theFileMayBeCutShort();
-    void theLogCounts();
-    void onlyAnIndexIsWrong();
-    void aCrashInTheMiddleCostsNothing();
+    void leavesAHealthyCatalogAlone();
+    void salvagesAroundAnyDamagedPage();
+    void salvagesAroundManyDamagedPages();
+    void salvagesWithADamagedHeader();
+    void salvagesATruncatedFile();
+    void salvagesTheWriteAheadLog();
+    void rebuildsAWrongIndex();
+    void crashDuringSalvageLosesNothing();
 
 private:
     // A fresh copy of the catalog.
@@ -163,7 +163,7 @@ void SalvageTest::comparePart(const char *table, qint64 maxLost)
                             .arg(maxLost)));
 }
 
-void SalvageTest::aSoundOneIsLeftAlone()
+void SalvageTest::leavesAHealthyCatalogAlone()
 {
     copy();
     const auto done = salvageIt();
@@ -173,7 +173,7 @@ void SalvageTest::aSoundOneIsLeftAlone()
              0);
 }
 
-void SalvageTest::anyPageMayBeDamaged()
+void SalvageTest::salvagesAroundAnyDamagedPage()
 {
     const auto seed = QRandomGenerator::global()->generate();
     qInfo("seed %u", seed);
@@ -228,7 +228,7 @@ void SalvageTest::anyPageMayBeDamaged()
     }
 }
 
-void SalvageTest::manyPagesMayBeDamaged()
+void SalvageTest::salvagesAroundManyDamagedPages()
 {
     const auto seed = QRandomGenerator::global()->generate();
     qInfo("seed %u", seed);
@@ -252,7 +252,7 @@ void SalvageTest::manyPagesMayBeDamaged()
     }
 }
 
-void SalvageTest::theHeaderMayBeDamaged()
+void SalvageTest::salvagesWithADamagedHeader()
 {
     copy();
     overwritePage(m_path, 1, QByteArray(kDatabasePageSize, 'x'));
@@ -264,7 +264,7 @@ void SalvageTest::theHeaderMayBeDamaged()
     QVERIFY(QFile::exists(done->aside));
 }
 
-void SalvageTest::theFileMayBeCutShort()
+void SalvageTest::salvagesATruncatedFile()
 {
     const qint64 size = QFileInfo(m_fixture.path()).size();
     for (const qint64 left : {size / 2 + 100, size / 3, size - 5'000, qint64(3 * kDatabasePageSize)}) {
@@ -278,7 +278,7 @@ void SalvageTest::theFileMayBeCutShort()
 }
 
 // What was committed and is in the write-ahead log only.
-void SalvageTest::theLogCounts()
+void SalvageTest::salvagesTheWriteAheadLog()
 {
     CatalogFixture fixture;
     const Camera camera = fixture.addCamera(QStringLiteral("one"));
@@ -315,7 +315,7 @@ void SalvageTest::theLogCounts()
 }
 
 // Sound pages that do not say the same: rows that an index does not know.
-void SalvageTest::onlyAnIndexIsWrong()
+void SalvageTest::rebuildsAWrongIndex()
 {
     copy();
     {
@@ -337,7 +337,7 @@ void SalvageTest::onlyAnIndexIsWrong()
         QCOMPARE(table.lost, 0);
 }
 
-void SalvageTest::aCrashInTheMiddleCostsNothing()
+void SalvageTest::crashDuringSalvageLosesNothing()
 {
     copy();
     overwritePage(m_path, 1, QByteArray(100, 'x'));

@@ -26,7 +26,7 @@ private Q_SLOTS:
     void init() { m_fixture = std::make_unique<CatalogFixture>(); }
     void cleanup() { m_fixture.reset(); }
 
-    void oneCommandsErrorIsOnlyItsOwn()
+    void failedCommandDoesNotAffectOthers()
     {
         const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
         QVector<QFuture<Result<Added>>> futures;
@@ -44,7 +44,7 @@ private Q_SLOTS:
         QCOMPARE(brokenInvariants(m_fixture->path()), QStringList());
     }
 
-    void manyCallersAtOnceLoseNothing()
+    void concurrentCallersLoseNothing()
     {
         QVector<AccountId> accounts;
         for (int i = 0; i < 14; ++i)
@@ -67,7 +67,7 @@ private Q_SLOTS:
         QCOMPARE(brokenInvariants(m_fixture->path()), QStringList());
     }
 
-    void whatNobodyWaitsForRidesWithTheNextInOrder()
+    void commitsDeferredCommandsInOrderWithTheNext()
     {
         const Camera camera = m_fixture->addCamera(QStringLiteral("Door"));
         const NewItem first = m_fixture->item(camera.account, Kind::Still, kTestNow);
@@ -85,7 +85,7 @@ private Q_SLOTS:
         QCOMPARE((*m_fixture->reader->item(first.id))->state, ItemState::Damaged);
     }
 
-    void changesComeOncePerBurstOnTheMakersThread()
+    void batchesChangeSignalsOnTheOwnersThread()
     {
         const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
         qint64 reported = 0;
@@ -106,7 +106,7 @@ private Q_SLOTS:
         QVERIFY(!elsewhere);
     }
 
-    void whatIsNotifiedIsCommitted()
+    void notifiesOnlyAfterTheCommit()
     {
         const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
         bool there = false;
@@ -118,7 +118,7 @@ private Q_SLOTS:
         QTRY_VERIFY(there);
     }
 
-    void aFailedCommitFailsItsFuturesAndTheNextOneWorks()
+    void recoversFromAFailedCommit()
     {
         QLoggingCategory::setFilterRules(QStringLiteral("gatehouse.db.warning=false"));
         auto power = std::make_shared<Power>();
@@ -143,7 +143,7 @@ private Q_SLOTS:
         QLoggingCategory::setFilterRules({});
     }
 
-    void idsRiseAlsoWhenTheClockGoesBack()
+    void idsIncreaseWhenTheClockGoesBack()
     {
         const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
         const NewItem item = m_fixture->item(camera.account, Kind::Still, kTestNow);
@@ -157,7 +157,7 @@ private Q_SLOTS:
         QVERIFY(m_fixture->writer->ids().next() > item.id); // its id is never used again
     }
 
-    void aRemovalIsGarbageUntilItsBytesAreGone()
+    void keepsRemovedItemsAsGarbageUntilDeleted()
     {
         const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
         const NewItem item = m_fixture->item(camera.account, Kind::Still, kTestNow);
@@ -182,7 +182,7 @@ private Q_SLOTS:
         QCOMPARE(brokenInvariants(m_fixture->path()), QStringList());
     }
 
-    void aChangedEventGapCountsForWhatComesNext()
+    void newEventGapAppliesToLaterItems()
     {
         const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
         const auto events = [this] { return m_fixture->reader->events({})->size(); };
@@ -206,7 +206,7 @@ private Q_SLOTS:
         QCOMPARE(events(), 2);
     }
 
-    void theOldestComeFirstAndProtectedNever()
+    void returnsOldestItemsWithoutProtectedOnes()
     {
         const Camera camera = m_fixture->addCamera(QStringLiteral("a"));
         QVector<ItemId> ids;
@@ -227,7 +227,7 @@ private Q_SLOTS:
         QVERIFY(awaited(m_fixture->writer->submit(ReadOldestItems{QStringLiteral("another"), 9}))->isEmpty());
     }
 
-    void theFtpTreeOutlivesARestart()
+    void ftpTreeSurvivesARestart()
     {
         const AccountId account = m_fixture->addCamera(QStringLiteral("a")).account;
         const NewItem item = m_fixture->item(account, Kind::Still, kTestNow, QStringLiteral("d/one.jpg"));

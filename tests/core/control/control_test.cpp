@@ -67,7 +67,7 @@ class ControlTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void linesSurviveAnyCut()
+    void parsesLinesSplitAnywhere()
     {
         const QByteArray text =
             toLine({{QStringLiteral("a"), 1}}) + toLine({{QStringLiteral("b"), QStringLiteral("\n")}});
@@ -84,7 +84,7 @@ private Q_SLOTS:
         QVERIFY(!endless.add(QByteArray(kMaxLine + 1, 'x')));
     }
 
-    void commandsAreAnswered()
+    void answersCommands()
     {
         Fixture fixture;
         QVERIFY(fixture.server->listen());
@@ -111,7 +111,7 @@ private Q_SLOTS:
         QVERIFY(incomplete.result().error().text.contains(QStringLiteral("number")));
     }
 
-    void changesAndNotificationsReachEveryClient()
+    void sendsNotificationsToEveryClient()
     {
         Fixture fixture;
         QVERIFY(fixture.server->listen());
@@ -146,7 +146,7 @@ private Q_SLOTS:
         QTRY_COMPARE(logins, QVector<qint64>{5});
     }
 
-    void aLostEngineFailsWhatIsUnderWayAndIsFoundAgain()
+    void failsPendingCommandsAndReconnects()
     {
         Fixture fixture;
         QVERIFY(fixture.server->listen());
@@ -169,7 +169,7 @@ private Q_SLOTS:
         QCOMPARE(reset.size(), 2);
     }
 
-    void connectedMeansThatTheEngineTookTheConnection()
+    void isConnectedOnlyAfterTheGreeting()
     {
         QTemporaryDir folder;
         QLocalServer slow;
@@ -186,7 +186,7 @@ private Q_SLOTS:
         QCOMPARE(connected.size(), 1);
     }
 
-    void anEngineOfAnotherVersionIsNotUsed()
+    void clientRejectsAnIncompatibleEngine()
     {
         QTemporaryDir folder;
         QLocalServer old;
@@ -203,7 +203,7 @@ private Q_SLOTS:
         QCOMPARE(refused.error().text, incompatible.first().first().toString());
     }
 
-    void aWindowOfAnotherVersionIsRefused()
+    void serverRejectsAnIncompatibleClient()
     {
         Fixture fixture;
         QVERIFY(fixture.server->listen());
@@ -229,7 +229,7 @@ private Q_SLOTS:
                     .contains(QLatin1String("version")));
     }
 
-    void garbageClosesOneConnectionOnly()
+    void garbageClosesOnlyItsConnection()
     {
         Fixture fixture;
         QVERIFY(fixture.server->listen());

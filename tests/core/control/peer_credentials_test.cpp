@@ -65,7 +65,7 @@ class PeerCredentialsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void theFolderIsMadePrivate()
+    void makesTheFolderPrivate()
     {
         const QTemporaryDir folder;
         const QString socket = folder.filePath(QStringLiteral("run/c.sock"));
@@ -76,7 +76,7 @@ private Q_SLOTS:
         QCOMPARE(modeOf(folder.filePath(QStringLiteral("run"))), mode_t(0700));
     }
 
-    void otherFoldersAreRefused()
+    void rejectsUnsafeFolders()
     {
         QCOMPARE(makePrivateFolder(QStringLiteral("/tmp/c.sock")).error().kind, ErrorKind::Denied);
         const QTemporaryDir folder;
@@ -94,7 +94,7 @@ private Q_SLOTS:
         QCOMPARE(server.listen().error().kind, ErrorKind::Denied);
     }
 
-    void socketsOfTheDeadAreReplacedAndNoneIsLeftBehind()
+    void replacesStaleSocketsAndRemovesItsOwn()
     {
         const QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("run/c.sock"));
@@ -118,7 +118,7 @@ private Q_SLOTS:
     }
 
     // Root gives the socket away on purpose; the kernel still says who asks.
-    void anotherUserIsNotAnswered()
+    void ignoresOtherUsers()
     {
         if (::geteuid() != 0)
             QSKIP("another user can only be played as root");

@@ -53,7 +53,7 @@ class DbTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void valuesGoInAndComeOut()
+    void valuesRoundTrip()
     {
         const Place place;
         const auto db = place.open();
@@ -72,7 +72,7 @@ private Q_SLOTS:
         QVERIFY(db->takeResult());
     }
 
-    void theSafeModeIsOn()
+    void opensInSafeMode()
     {
         const Place place;
         const auto db = place.open();
@@ -83,7 +83,7 @@ private Q_SLOTS:
         QCOMPARE(row.text(0), QStringLiteral("wal"));
     }
 
-    void aStatementMayBeUsedTwiceAtOnce()
+    void allowsNestedUseOfAStatement()
     {
         const Place place;
         const auto db = place.open();
@@ -98,7 +98,7 @@ private Q_SLOTS:
         QCOMPARE(pairs, 4);
     }
 
-    void nothingHappensAfterAnError()
+    void runsNothingAfterAnError()
     {
         const Place place;
         const auto db = place.open();
@@ -115,7 +115,7 @@ private Q_SLOTS:
         QCOMPARE(one(*db, "SELECT count(*) FROM t"), 1);
     }
 
-    void aSavepointTakesOnlyItsOwn()
+    void savepointRollsBackOnlyItsChanges()
     {
         const Place place;
         const auto db = place.open();
@@ -140,7 +140,7 @@ private Q_SLOTS:
         QCOMPARE(one(*db, "SELECT sum(a) FROM t"), 1);
     }
 
-    void errorsAreOfTheirKind()
+    void mapsErrorKinds()
     {
         const Place place;
         const auto db = place.open();
@@ -172,7 +172,7 @@ private Q_SLOTS:
         QCOMPARE(Connection::open({broken.path()}).error().kind, ErrorKind::Corrupt);
     }
 
-    void whatIsInTheWayIsNamed()
+    void namesThePathInItsWay()
     {
         const Place place;
         const auto reported = [&](const char *suffix) {
@@ -229,7 +229,7 @@ private Q_SLOTS:
         QVERIFY(newer.error().text.contains(QStringLiteral("newer")));
     }
 
-    void theLogIsTidied()
+    void checkpointsTheLog()
     {
         const Place place;
         const auto db = place.open();

@@ -152,7 +152,7 @@ private Q_SLOTS:
     void init() { m_fixture = std::make_unique<ThreadFixture>(); }
     void cleanup() { m_fixture.reset(); }
 
-    void jobsRunInOrderAndAnswer()
+    void runsJobsInOrderAndReturnsResults()
     {
         QVector<QFuture<Result<qint64>>> futures;
         for (qint64 i = 0; i < 1'000; ++i) // more than one burst holds
@@ -166,7 +166,7 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->counts.kept, 1'000);
     }
 
-    void aBurstIsOneCommit()
+    void commitsABurstAtOnce()
     {
         // A reader keeps the log from being begun again.
         m_fixture->reader->run("BEGIN");
@@ -186,13 +186,13 @@ private Q_SLOTS:
         QCOMPARE(rowsOf(*m_fixture->reader), upTo(100));
     }
 
-    void whatIsDeferredNeedsNobodyElse()
+    void runsDeferredJobsWithoutOthers()
     {
         QVERIFY(m_fixture->thread->submit(insert(0), Urgency::Deferred).result());
         QCOMPARE(rowsOf(*m_fixture->reader), upTo(1));
     }
 
-    void aFailedJobTakesNothingOfItsNeighbours()
+    void failedJobDoesNotAffectOthers()
     {
         QFuture<Result<void>> refused;
         QFuture<Result<void>> broken;
@@ -221,7 +221,7 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->counts.rollbacks, 0);
     }
 
-    void resultsComeOnlyAfterTheCommit()
+    void deliversResultsAfterTheCommit()
     {
         QVector<QFuture<Result<void>>> futures;
         std::atomic<bool> early = false;
@@ -248,7 +248,7 @@ private Q_SLOTS:
         QCOMPARE(seen, 2);
     }
 
-    void aFullDatabaseKeepsWhatItPromised()
+    void fullDatabaseKeepsCommittedRows()
     {
         // Room for some pages more.
         QVERIFY(m_fixture->thread
@@ -280,7 +280,7 @@ private Q_SLOTS:
         QCOMPARE(rowsOf(*m_fixture->reader).size(), promised + 1);
     }
 
-    void aBusyDatabaseFailsTheWholeBurstAndTheNextOneWorks()
+    void recoversFromABusyDatabase()
     {
         const auto other = opened({m_fixture->path(), false, 50});
         other->run("BEGIN IMMEDIATE");
@@ -296,7 +296,7 @@ private Q_SLOTS:
     }
 
     // As kill -9 or a power cut at any moment leaves it.
-    void everyPromiseOutlivesAPowerCut()
+    void committedRowsSurviveAPowerCut()
     {
         QLoggingCategory::setFilterRules(QStringLiteral("gatehouse.db.warning=false"));
         qint64 steps = 1;
@@ -330,7 +330,7 @@ private Q_SLOTS:
     }
 
     // Also after the first report: a person may have had the database checked or replaced meanwhile.
-    void damageIsReportedByEveryBurst()
+    void reportsDamageForEveryBurst()
     {
         for (int i = 0; i < 3; ++i) {
             const auto damaged = m_fixture->thread->submit([](Connection &) -> Result<void> {

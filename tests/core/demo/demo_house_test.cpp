@@ -49,7 +49,7 @@ private Q_SLOTS:
         m_matcher = *loaded;
     }
 
-    void fourteenCamerasAtFourteenPlaces()
+    void hasFourteenCamerasAtDistinctPlaces()
     {
         const auto cameras = demoCameras();
         QCOMPARE(cameras.size(), 14);
@@ -65,7 +65,7 @@ private Q_SLOTS:
         QCOMPARE(places.size(), 14);
     }
 
-    void namesMeanWhatTheyShould()
+    void fileNamesParseAsIntended()
     {
         for (const DemoCamera &camera : demoCameras()) {
             QSet<QString> keys;
@@ -100,7 +100,7 @@ private Q_SLOTS:
         }
     }
 
-    void soundAndScheduleAreRecognised()
+    void recognizesSoundAndScheduleNames()
     {
         int sounds = 0;
         int schedules = 0;
@@ -119,7 +119,7 @@ private Q_SLOTS:
         QVERIFY(sounds > 0 && schedules >= 3);
     }
 
-    void theDayIsBelievable()
+    void plansAPlausibleDay()
     {
         const auto cameras = demoCameras();
         const QDateTime now(QDate(2026, 6, 12), QTime(18, 30));
@@ -138,7 +138,7 @@ private Q_SLOTS:
         QVERIFY(!night.isEmpty());
     }
 
-    void theHouseUploadsThroughTheRealReceiver()
+    void uploadsThroughTheRealReceiver()
     {
         const QTemporaryDir folder;
         tests::DiskBackend backend(folder.path());
@@ -182,7 +182,7 @@ private Q_SLOTS:
         }
     }
 
-    void aRefusedLogInIsReported()
+    void reportsARefusedLogin()
     {
         const QTemporaryDir folder;
         tests::DiskBackend backend(folder.path());

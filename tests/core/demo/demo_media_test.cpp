@@ -141,7 +141,7 @@ private Q_SLOTS:
         QCOMPARE(decoded(*still).frames, 1);
     }
 
-    void anUnknownContainerIsRefused()
+    void rejectsAnUnknownContainer()
     {
         Scene scene(lookOf(Place::Garden), 320, 180);
         ClipPlan plan;
@@ -150,7 +150,7 @@ private Q_SLOTS:
         QVERIFY(!makeClip(scene, plan));
     }
 
-    void everyPlaceIsPaintedAndLooksDifferent()
+    void drawsEveryPlaceDifferently()
     {
         QVector<std::vector<std::uint8_t>> pictures;
         for (int place = int(Place::Driveway); place <= int(Place::Barn); ++place) {
@@ -167,7 +167,7 @@ private Q_SLOTS:
         }
     }
 
-    void nightIsDarkAndVisitorsMove()
+    void drawsDarkNightsAndMovingVisitors()
     {
         Scene scene(lookOf(Place::Garden), 320, 180);
         const double noon = brightness(scene.draw(at(13), {}, 0));

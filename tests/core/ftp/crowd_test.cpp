@@ -13,13 +13,13 @@ class FtpCrowdTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void silentSessionsKeepNoCameraOut();
-    void silentSessionsOfTheOwnAddressAreEvicted();
-    void guessersAreEvictedBeforeACamera();
-    void whoIsRefusedEndsNobody();
-    void whoLogsInAgainHasItsTime();
-    void anyIpv6AddressTakesIpv4Too();
-    void logInsOfThoseWhoHaveGoneAreGivenUp();
+    void silentSessionsDoNotLockOutCameras();
+    void evictsSilentSessionsFromTheSameAddress();
+    void evictsPasswordGuessersBeforeCameras();
+    void refusedConnectionEvictsNobody();
+    void loginTimeoutRestartsAfterRein();
+    void listeningOnAnyIpv6AddressAcceptsIpv4();
+    void dropsLoginsOfDisconnectedClients();
 };
 
 namespace
@@ -30,7 +30,7 @@ QHostAddress loopback(int number)
 }
 } // namespace
 
-void FtpCrowdTest::silentSessionsKeepNoCameraOut()
+void FtpCrowdTest::silentSessionsDoNotLockOutCameras()
 {
     ftp::ServerOptions options;
     options.limits.sessions = 64;
@@ -53,7 +53,7 @@ void FtpCrowdTest::silentSessionsKeepNoCameraOut()
 }
 
 // Behind a router or a container's proxy, all cameras share one address.
-void FtpCrowdTest::silentSessionsOfTheOwnAddressAreEvicted()
+void FtpCrowdTest::evictsSilentSessionsFromTheSameAddress()
 {
     ftp::ServerOptions options;
     options.limits.sessionsPerAddress = 4;
@@ -73,7 +73,7 @@ void FtpCrowdTest::silentSessionsOfTheOwnAddressAreEvicted()
 }
 
 // Their passwords are held back for a second or more, which must not protect them from eviction.
-void FtpCrowdTest::guessersAreEvictedBeforeACamera()
+void FtpCrowdTest::evictsPasswordGuessersBeforeCameras()
 {
     ftp::ServerOptions options;
     options.limits.sessions = 4;
@@ -101,7 +101,7 @@ void FtpCrowdTest::guessersAreEvictedBeforeACamera()
     QVERIFY(early.ask("PASS cam").startsWith("230"));
 }
 
-void FtpCrowdTest::whoIsRefusedEndsNobody()
+void FtpCrowdTest::refusedConnectionEvictsNobody()
 {
     ftp::ServerOptions options;
     options.limits.sessions = 3;
@@ -117,7 +117,7 @@ void FtpCrowdTest::whoIsRefusedEndsNobody()
     QVERIFY(other.ask("USER cam").startsWith("331"));
 }
 
-void FtpCrowdTest::whoLogsInAgainHasItsTime()
+void FtpCrowdTest::loginTimeoutRestartsAfterRein()
 {
     ftp::ServerOptions options;
     options.limits.passiveTimeout = 200; // sweeps often
@@ -138,7 +138,7 @@ void FtpCrowdTest::whoLogsInAgainHasItsTime()
     QVERIFY(camera.line().startsWith("421 Login timeout"));
 }
 
-void FtpCrowdTest::anyIpv6AddressTakesIpv4Too()
+void FtpCrowdTest::listeningOnAnyIpv6AddressAcceptsIpv4()
 {
     if (!QNetworkInterface::allAddresses().contains(QHostAddress(QHostAddress::LocalHostIPv6)))
         QSKIP("no IPv6 here");
@@ -154,7 +154,7 @@ void FtpCrowdTest::anyIpv6AddressTakesIpv4Too()
 }
 
 // Held back or waiting for their hash: they occupy no slot, and their passwords are not hashed.
-void FtpCrowdTest::logInsOfThoseWhoHaveGoneAreGivenUp()
+void FtpCrowdTest::dropsLoginsOfDisconnectedClients()
 {
     constexpr int many = 1000;
     ftp::ServerOptions options;

@@ -26,9 +26,9 @@ class FtpFuzzTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void parsersKeepTheirPromises();
-    void theReceiverSurvives();
-    void tlsSurvives();
+    void parsersStayInBounds();
+    void receiverSurvives();
+    void tlsFilterSurvives();
 };
 
 namespace
@@ -64,7 +64,7 @@ int connectTo(quint16 port)
 }
 } // namespace
 
-void FtpFuzzTest::parsersKeepTheirPromises()
+void FtpFuzzTest::parsersStayInBounds()
 {
     Mutator mutator(fuzzSeeds(), 1);
     ftp::LineParser parser(4096);
@@ -90,7 +90,7 @@ void FtpFuzzTest::parsersKeepTheirPromises()
     }
 }
 
-void FtpFuzzTest::theReceiverSurvives()
+void FtpFuzzTest::receiverSurvives()
 {
     ftp::ServerOptions options;
     options.limits.connectTimeout = 100;
@@ -148,7 +148,7 @@ void FtpFuzzTest::theReceiverSurvives()
     QVERIFY(camera.store("STOR last.jpg", "x").startsWith("226"));
 }
 
-void FtpFuzzTest::tlsSurvives()
+void FtpFuzzTest::tlsFilterSurvives()
 {
     const QTemporaryDir folder;
     const auto identity = ftp::loadOrMakeTlsIdentity(

@@ -12,11 +12,11 @@ class FtpOwnTroubleTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void itIsNoWrongPassword();
+    void doesNotBlameThePassword();
 };
 
 // After a 530, many cameras give up until somebody re-enters the password.
-void FtpOwnTroubleTest::itIsNoWrongPassword()
+void FtpOwnTroubleTest::doesNotBlameThePassword()
 {
     Receiver receiver;
     for (const ErrorKind kind :

@@ -31,25 +31,25 @@ class FtpPartsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void linesAreCut();
-    void telnetBytesAreTakenOut();
-    void aLongLineIsReportedOnce();
-    void pathsAreNormalized_data();
-    void pathsAreNormalized();
-    void pathsAreBounded();
-    void namesAreDecoded();
-    void globsMatch();
-    void aGlobCannotBlowUp();
-    void timesAreUtcOnBothDaysOfAClockChange();
-    void entriesAreWritten();
-    void repliesAreShortAndClean();
-    void theNarrowestNetworkWins();
-    void aCertificateIsMadeOnce();
-    void aCertificateOfAWrongClockIsMadeAnew_data();
-    void aCertificateOfAWrongClockIsMadeAnew();
+    void splitsLines();
+    void stripsTelnetBytes();
+    void reportsALongLineOnce();
+    void normalizesPaths_data();
+    void normalizesPaths();
+    void rejectsOverlongPathsAndControlCharacters();
+    void decodesNames();
+    void matchesGlobs();
+    void matchesPathologicalGlobsQuickly();
+    void timesAreUtcAcrossDaylightSavingChanges();
+    void formatsListingEntries();
+    void keepsRepliesShortAndClean();
+    void prefersTheNarrowestNetwork();
+    void createsACertificateOnce();
+    void reissuesACertificateDatedByAWrongClock_data();
+    void reissuesACertificateDatedByAWrongClock();
 };
 
-void FtpPartsTest::linesAreCut()
+void FtpPartsTest::splitsLines()
 {
     LineParser parser(100);
     parser.buffer() += "user cam\r\n\r\n\n  PWD\nSTOR a b .jpg \r\nTYPE";
@@ -68,7 +68,7 @@ void FtpPartsTest::linesAreCut()
     QCOMPARE(parser.buffered(), 0);
 }
 
-void FtpPartsTest::telnetBytesAreTakenOut()
+void FtpPartsTest::stripsTelnetBytes()
 {
     LineParser parser(100);
     parser.buffer() += "\xff\xf4\xff\xf2"
@@ -89,7 +89,7 @@ void FtpPartsTest::telnetBytesAreTakenOut()
     QCOMPARE(parser.take().argument, QByteArray("\xff.jpg"));
 }
 
-void FtpPartsTest::aLongLineIsReportedOnce()
+void FtpPartsTest::reportsALongLineOnce()
 {
     LineParser parser(64);
     int reports = 0;
@@ -107,7 +107,7 @@ void FtpPartsTest::aLongLineIsReportedOnce()
     QCOMPARE(parser.take().verb, QByteArray("NOOP"));
 }
 
-void FtpPartsTest::pathsAreNormalized_data()
+void FtpPartsTest::normalizesPaths_data()
 {
     QTest::addColumn<QString>("folder");
     QTest::addColumn<QString>("argument");
@@ -130,14 +130,14 @@ void FtpPartsTest::pathsAreNormalized_data()
     row("/cam", "C:\\x", "/cam/C:/x");
 }
 
-void FtpPartsTest::pathsAreNormalized()
+void FtpPartsTest::normalizesPaths()
 {
     QFETCH(QString, folder);
     QFETCH(QString, argument);
     QTEST(resolvePath(folder, argument).value_or(QStringLiteral("refused")), "path");
 }
 
-void FtpPartsTest::pathsAreBounded()
+void FtpPartsTest::rejectsOverlongPathsAndControlCharacters()
 {
     const QString root = QStringLiteral("/");
     QVERIFY(resolvePath(root, QString(255, QLatin1Char('a'))));
@@ -150,7 +150,7 @@ void FtpPartsTest::pathsAreBounded()
         QVERIFY2(!resolvePath(root, QStringLiteral("a") + QChar(c)), qPrintable(QString::number(c)));
 }
 
-void FtpPartsTest::namesAreDecoded()
+void FtpPartsTest::decodesNames()
 {
     QCOMPARE(decodeName("Einfahrt S\xc3\xbc"
                         "d")
@@ -168,7 +168,7 @@ void FtpPartsTest::namesAreDecoded()
         QVERIFY(resolvePath(QStringLiteral("/"), decodeName(QByteArray(1, char(c)) + " x").text));
 }
 
-void FtpPartsTest::globsMatch()
+void FtpPartsTest::matchesGlobs()
 {
     const auto match = [](const char *glob, const char *name) {
         return matchesGlob(QString::fromLatin1(glob), QString::fromLatin1(name));
@@ -183,7 +183,7 @@ void FtpPartsTest::globsMatch()
     QVERIFY(!match("[a]", "a")); // no sets
 }
 
-void FtpPartsTest::aGlobCannotBlowUp()
+void FtpPartsTest::matchesPathologicalGlobsQuickly()
 {
     QElapsedTimer timer;
     timer.start();
@@ -193,7 +193,7 @@ void FtpPartsTest::aGlobCannotBlowUp()
     QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
 }
 
-void FtpPartsTest::timesAreUtcOnBothDaysOfAClockChange()
+void FtpPartsTest::timesAreUtcAcrossDaylightSavingChanges()
 {
     for (const char *text : {"20240331005959", "20240331010000", "20241027005959", "20241027010000",
                              "19700101000000", "20000229235959"}) {
@@ -208,7 +208,7 @@ void FtpPartsTest::timesAreUtcOnBothDaysOfAClockChange()
         QVERIFY2(!fromTimeValue(text), text);
 }
 
-void FtpPartsTest::entriesAreWritten()
+void FtpPartsTest::formatsListingEntries()
 {
     const Entry file{QStringLiteral("a b.jpg"), false, 51200, fromTimeValue("20240308152954").value()};
     QByteArray out;
@@ -222,7 +222,7 @@ void FtpPartsTest::entriesAreWritten()
              QByteArray("type=file;size=51200;modify=20240308152954; a b.jpg"));
 }
 
-void FtpPartsTest::repliesAreShortAndClean()
+void FtpPartsTest::keepsRepliesShortAndClean()
 {
     QCOMPARE(replyLine(550, "no\r\n226 forged\x07"), QByteArray("550 no  226 forged \r\n"));
     QVERIFY(replyLine(550, QByteArray(5000, 'x')).size() < 255);
@@ -234,7 +234,7 @@ void FtpPartsTest::repliesAreShortAndClean()
     QCOMPARE(replyCode({ErrorKind::Invalid, {}, {}}), 550);
 }
 
-void FtpPartsTest::theNarrowestNetworkWins()
+void FtpPartsTest::prefersTheNarrowestNetwork()
 {
     const PassiveAddresses addresses({{QStringLiteral("192.168.0.0/16"), QStringLiteral("192.168.0.9")},
                                       {QStringLiteral("192.168.1.0/24"), QStringLiteral("192.168.1.9")},
@@ -250,7 +250,7 @@ void FtpPartsTest::theNarrowestNetworkWins()
     QCOMPARE(advertised("8.8.8.8"), QStringLiteral("172.17.0.2"));
 }
 
-void FtpPartsTest::aCertificateIsMadeOnce()
+void FtpPartsTest::createsACertificateOnce()
 {
     const QTemporaryDir folder;
     const QString certificate = folder.filePath(QStringLiteral("ftps.pem"));
@@ -280,7 +280,7 @@ void FtpPartsTest::aCertificateIsMadeOnce()
     QCOMPARE(loadTlsIdentity(certificate, key).error().kind, ErrorKind::Invalid);
 }
 
-void FtpPartsTest::aCertificateOfAWrongClockIsMadeAnew_data()
+void FtpPartsTest::reissuesACertificateDatedByAWrongClock_data()
 {
     QTest::addColumn<qint64>("madeAt");
     QTest::addColumn<QString>("name");
@@ -292,7 +292,7 @@ void FtpPartsTest::aCertificateOfAWrongClockIsMadeAnew_data()
     QTest::newRow("somebody else's") << qint64(0) << QStringLiteral("nas.home") << false;
 }
 
-void FtpPartsTest::aCertificateOfAWrongClockIsMadeAnew()
+void FtpPartsTest::reissuesACertificateDatedByAWrongClock()
 {
     QFETCH(qint64, madeAt);
     QFETCH(QString, name);

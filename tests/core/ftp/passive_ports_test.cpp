@@ -15,17 +15,17 @@ class FtpPassivePortsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void aPassivePortComesBack();
-    void aStalledCameraDoesNotUseUpTheRange();
-    void whoAsksAgainAndAgainGivesItsPortBack();
-    void whoAsksForOtherThingsBetweenGivesItBackToo_data();
-    void whoAsksForOtherThingsBetweenGivesItBackToo();
-    void aPortThatIsGivenUpIsFreeAtOnce();
-    void aConnectionEndsTheCount();
-    void anotherCameraGetsThePortOfOneThatStalls();
-    void whoStallsIsReported();
+    void reclaimsAnUnusedPort();
+    void stalledCameraDoesNotExhaustTheRange();
+    void releasesThePortOfACameraThatKeepsAsking();
+    void releasesThePortDespiteOtherCommandsBetween_data();
+    void releasesThePortDespiteOtherCommandsBetween();
+    void freesAnAbandonedPortImmediately();
+    void connectingResetsTheStallCount();
+    void reassignsThePortOfAStalledCamera();
+    void reportsStalledCameras();
     void strangersCannotFillTheBacklog();
-    void thePeerMayComeBeforeItAsks();
+    void acceptsADataConnectionBeforeTheCommand();
 };
 
 namespace
@@ -48,7 +48,7 @@ QHostAddress stranger(int number)
 }
 } // namespace
 
-void FtpPassivePortsTest::aPassivePortComesBack()
+void FtpPassivePortsTest::reclaimsAnUnusedPort()
 {
     Receiver receiver(withRange(1));
     CameraSocket first(receiver.port);
@@ -72,7 +72,7 @@ void FtpPassivePortsTest::aPassivePortComesBack()
 }
 
 // Each attempt leaves a session that stopped after EPSV, as behind a firewall that blocks the ports.
-void FtpPassivePortsTest::aStalledCameraDoesNotUseUpTheRange()
+void FtpPassivePortsTest::stalledCameraDoesNotExhaustTheRange()
 {
     Receiver receiver(withRange(3));
     std::vector<std::unique_ptr<CameraSocket>> tries;
@@ -87,7 +87,7 @@ void FtpPassivePortsTest::aStalledCameraDoesNotUseUpTheRange()
 }
 
 // Even with its next PASV sent ahead, which runs when its transfer is refused.
-void FtpPassivePortsTest::whoAsksAgainAndAgainGivesItsPortBack()
+void FtpPassivePortsTest::releasesThePortOfACameraThatKeepsAsking()
 {
     Receiver receiver(withRange(1));
     CameraSocket holds(receiver.port);
@@ -118,7 +118,7 @@ void giveUpPort(CameraSocket &camera, const QByteArray &command)
 }
 } // namespace
 
-void FtpPassivePortsTest::whoAsksForOtherThingsBetweenGivesItBackToo_data()
+void FtpPassivePortsTest::releasesThePortDespiteOtherCommandsBetween_data()
 {
     QTest::addColumn<QByteArray>("between");
     QTest::newRow("PORT") << QByteArray("PORT 127,0,0,1,100,1");
@@ -127,7 +127,7 @@ void FtpPassivePortsTest::whoAsksForOtherThingsBetweenGivesItBackToo_data()
     QTest::newRow("REIN") << QByteArray("REIN");
 }
 
-void FtpPassivePortsTest::whoAsksForOtherThingsBetweenGivesItBackToo()
+void FtpPassivePortsTest::releasesThePortDespiteOtherCommandsBetween()
 {
     QFETCH(QByteArray, between);
     Receiver receiver(withRange(1));
@@ -157,7 +157,7 @@ void FtpPassivePortsTest::whoAsksForOtherThingsBetweenGivesItBackToo()
     QVERIFY(holds.ask("STOR a.jpg").startsWith("425"));
 }
 
-void FtpPassivePortsTest::aPortThatIsGivenUpIsFreeAtOnce()
+void FtpPassivePortsTest::freesAnAbandonedPortImmediately()
 {
     Receiver receiver(withRange(1));
     CameraSocket first(receiver.port);
@@ -179,7 +179,7 @@ void FtpPassivePortsTest::aPortThatIsGivenUpIsFreeAtOnce()
 }
 
 // A camera that uses every second port, or waits long with some, does not count as stalled.
-void FtpPassivePortsTest::aConnectionEndsTheCount()
+void FtpPassivePortsTest::connectingResetsTheStallCount()
 {
     Receiver receiver;
     QSignalSpy unused(receiver.server, &ftp::Server::passiveUnused);
@@ -201,7 +201,7 @@ void FtpPassivePortsTest::aConnectionEndsTheCount()
     QCOMPARE(unused.size(), 0);
 }
 
-void FtpPassivePortsTest::anotherCameraGetsThePortOfOneThatStalls()
+void FtpPassivePortsTest::reassignsThePortOfAStalledCamera()
 {
     Receiver receiver(withRange(2));
     CameraSocket stalls(receiver.port);
@@ -229,7 +229,7 @@ void FtpPassivePortsTest::anotherCameraGetsThePortOfOneThatStalls()
     QVERIFY(camera.line().startsWith("226"));
 }
 
-void FtpPassivePortsTest::whoStallsIsReported()
+void FtpPassivePortsTest::reportsStalledCameras()
 {
     Receiver receiver;
     QSignalSpy unused(receiver.server, &ftp::Server::passiveUnused);
@@ -282,7 +282,7 @@ void FtpPassivePortsTest::strangersCannotFillTheBacklog()
     QCOMPARE(receiver.backend.bytesOf(QStringLiteral("/a.jpg")), QByteArray("own"));
 }
 
-void FtpPassivePortsTest::thePeerMayComeBeforeItAsks()
+void FtpPassivePortsTest::acceptsADataConnectionBeforeTheCommand()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);

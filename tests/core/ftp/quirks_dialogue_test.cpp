@@ -13,22 +13,22 @@ class FtpDialogueQuirksTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void quirk02_existingFolderIs550AndXForms();
-    void quirk03_alloAnswers200();
-    void quirk04_pathsAndLinesOfOldFirmware();
-    void quirk06_shortSingleLineReplies();
-    void quirk06_exactCodesOfAnEsp32();
-    void quirk14_timesAreUtcAndAsSet();
-    void everyVerbAnswers_data();
-    void everyVerbAnswers();
-    void logInComesFirst();
-    void listings();
-    void aMotionEyeWalk();
-    void errorsReachTheCamera();
-    void tooLargeAndTooLate();
-    void storeUniqueNamesItself();
-    void theDialogueIsReportedWithoutPasswords();
-    void closingCountsAsCut();
+    void quirk02_existingFolderReplies550AndXCommandsWork();
+    void quirk03_alloReplies200();
+    void quirk04_acceptsPathsAndLinesOfOldFirmware();
+    void quirk06_repliesAreShortSingleLines();
+    void quirk06_repliesWithTheCodesAnEsp32Expects();
+    void quirk14_returnsTimesInUtcAsSet();
+    void answersEveryVerb_data();
+    void answersEveryVerb();
+    void requiresLogin();
+    void listsFolders();
+    void supportsAMotionEyeSession();
+    void reportsErrorsToTheCamera();
+    void rejectsOversizedAndLateUploads();
+    void storeUniqueReportsItsName();
+    void reportsTheDialogueWithoutPasswords();
+    void closingTheServerCutsUploads();
 };
 
 namespace
@@ -39,7 +39,7 @@ QString text(const char *latin1)
 }
 } // namespace
 
-void FtpDialogueQuirksTest::quirk02_existingFolderIs550AndXForms()
+void FtpDialogueQuirksTest::quirk02_existingFolderReplies550AndXCommandsWork()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);
@@ -56,7 +56,7 @@ void FtpDialogueQuirksTest::quirk02_existingFolderIs550AndXForms()
     QVERIFY(camera.ask("MKD a\"b").startsWith("257 \"/20240308/a\"\"b\""));
 }
 
-void FtpDialogueQuirksTest::quirk03_alloAnswers200()
+void FtpDialogueQuirksTest::quirk03_alloReplies200()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);
@@ -65,7 +65,7 @@ void FtpDialogueQuirksTest::quirk03_alloAnswers200()
     QCOMPARE(camera.ask("ALLO").left(4), QByteArray("200 "));
 }
 
-void FtpDialogueQuirksTest::quirk04_pathsAndLinesOfOldFirmware()
+void FtpDialogueQuirksTest::quirk04_acceptsPathsAndLinesOfOldFirmware()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);
@@ -91,7 +91,7 @@ void FtpDialogueQuirksTest::quirk04_pathsAndLinesOfOldFirmware()
     QCOMPARE(receiver.backend.stored().last().path, text("/a/b/gr\xfcn.jpg"));
 }
 
-void FtpDialogueQuirksTest::quirk06_shortSingleLineReplies()
+void FtpDialogueQuirksTest::quirk06_repliesAreShortSingleLines()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);
@@ -113,7 +113,7 @@ void FtpDialogueQuirksTest::quirk06_shortSingleLineReplies()
     QVERIFY(whole("PASV").contains('(') && whole("PASV").contains(')'));
 }
 
-void FtpDialogueQuirksTest::quirk06_exactCodesOfAnEsp32()
+void FtpDialogueQuirksTest::quirk06_repliesWithTheCodesAnEsp32Expects()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);
@@ -131,7 +131,7 @@ void FtpDialogueQuirksTest::quirk06_exactCodesOfAnEsp32()
     QCOMPARE(camera.ask("QUIT").left(4), QByteArray("221 "));
 }
 
-void FtpDialogueQuirksTest::quirk14_timesAreUtcAndAsSet()
+void FtpDialogueQuirksTest::quirk14_returnsTimesInUtcAsSet()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);
@@ -148,7 +148,7 @@ void FtpDialogueQuirksTest::quirk14_timesAreUtcAndAsSet()
     QVERIFY(camera.ask("MFMT 20240331013000 b.jpg").startsWith("550"));
 }
 
-void FtpDialogueQuirksTest::everyVerbAnswers_data()
+void FtpDialogueQuirksTest::answersEveryVerb_data()
 {
     QTest::addColumn<QByteArray>("command");
     QTest::addColumn<QByteArray>("code");
@@ -210,7 +210,7 @@ void FtpDialogueQuirksTest::everyVerbAnswers_data()
     row("123", "500 ");
 }
 
-void FtpDialogueQuirksTest::everyVerbAnswers()
+void FtpDialogueQuirksTest::answersEveryVerb()
 {
     QFETCH(QByteArray, command);
     QFETCH(QByteArray, code);
@@ -226,7 +226,7 @@ void FtpDialogueQuirksTest::everyVerbAnswers()
         QVERIFY(camera.ask("PASV").startsWith("503"));
 }
 
-void FtpDialogueQuirksTest::logInComesFirst()
+void FtpDialogueQuirksTest::requiresLogin()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);
@@ -244,7 +244,7 @@ void FtpDialogueQuirksTest::logInComesFirst()
     QVERIFY(camera.ask("PWD").startsWith("530"));
 }
 
-void FtpDialogueQuirksTest::listings()
+void FtpDialogueQuirksTest::listsFolders()
 {
     Receiver receiver;
     receiver.backend.addFolder(text("/snap"));
@@ -266,7 +266,7 @@ void FtpDialogueQuirksTest::listings()
 }
 
 // motionEye requests NLST for every level, creates and removes a folder as its test, and leaves without QUIT.
-void FtpDialogueQuirksTest::aMotionEyeWalk()
+void FtpDialogueQuirksTest::supportsAMotionEyeSession()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);
@@ -281,7 +281,7 @@ void FtpDialogueQuirksTest::aMotionEyeWalk()
     QVERIFY(camera.ask("RMD /Camera1/2024-03-08").startsWith("550"));
 }
 
-void FtpDialogueQuirksTest::errorsReachTheCamera()
+void FtpDialogueQuirksTest::reportsErrorsToTheCamera()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);
@@ -308,7 +308,7 @@ void FtpDialogueQuirksTest::errorsReachTheCamera()
     QVERIFY(camera.store("STOR a.jpg", "x").startsWith("226"));
 }
 
-void FtpDialogueQuirksTest::tooLargeAndTooLate()
+void FtpDialogueQuirksTest::rejectsOversizedAndLateUploads()
 {
     ftp::ServerOptions options;
     options.limits.fileBytes = 100'000;
@@ -329,7 +329,7 @@ void FtpDialogueQuirksTest::tooLargeAndTooLate()
     QVERIFY(camera.store("STOR d.mkv", "x").startsWith("226"));
 }
 
-void FtpDialogueQuirksTest::storeUniqueNamesItself()
+void FtpDialogueQuirksTest::storeUniqueReportsItsName()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);
@@ -346,7 +346,7 @@ void FtpDialogueQuirksTest::storeUniqueNamesItself()
     QCOMPARE(stored[2].mode, ftp::StoreMode::Unique);
 }
 
-void FtpDialogueQuirksTest::theDialogueIsReportedWithoutPasswords()
+void FtpDialogueQuirksTest::reportsTheDialogueWithoutPasswords()
 {
     Receiver receiver;
     QVector<ftp::Dialogue> lines;
@@ -366,7 +366,7 @@ void FtpDialogueQuirksTest::theDialogueIsReportedWithoutPasswords()
     QCOMPARE(lines[5].user, text("cam"));
 }
 
-void FtpDialogueQuirksTest::closingCountsAsCut()
+void FtpDialogueQuirksTest::closingTheServerCutsUploads()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);

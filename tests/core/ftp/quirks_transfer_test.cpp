@@ -15,16 +15,16 @@ class FtpTransferQuirksTest : public QObject
 
 private Q_SLOTS:
     void quirk01_quitRightAfterStorWaitsForTheUpload();
-    void quirk01_everythingInOneBlast();
-    void quirk05_binaryIsNotTransformedInTypeA();
-    void quirk07_activeAndPassiveOnBothFamilies_data();
-    void quirk07_activeAndPassiveOnBothFamilies();
-    void quirk07_privateAddressBehindNatIsReplaced();
-    void quirk08_passiveAddressPerNetwork();
-    void quirk10_temporaryNamesAreRenamed();
-    void quirk11_theSameNameAgainIsTaken();
-    void quirk12_testFilesSucceed();
-    void quirk17_burstsAreAllTaken();
+    void quirk01_acceptsAllCommandsInOnePacket();
+    void quirk05_typeADoesNotAlterBinaryData();
+    void quirk07_supportsActiveAndPassiveOverIpv4AndIpv6_data();
+    void quirk07_supportsActiveAndPassiveOverIpv4AndIpv6();
+    void quirk07_replacesAPrivateAddressBehindNat();
+    void quirk08_advertisesAPassiveAddressPerNetwork();
+    void quirk10_renamesTemporaryFiles();
+    void quirk11_acceptsARepeatedName();
+    void quirk12_acceptsTestFiles();
+    void quirk17_acceptsBursts();
 };
 
 namespace
@@ -53,7 +53,7 @@ void FtpTransferQuirksTest::quirk01_quitRightAfterStorWaitsForTheUpload()
 }
 
 // Yi: USER, PASS, MKD and QUIT in one packet, with blank lines.
-void FtpTransferQuirksTest::quirk01_everythingInOneBlast()
+void FtpTransferQuirksTest::quirk01_acceptsAllCommandsInOnePacket()
 {
     Receiver receiver;
     receiver.backend.answerAfter = 50;
@@ -64,7 +64,7 @@ void FtpTransferQuirksTest::quirk01_everythingInOneBlast()
     QVERIFY(camera.isClosed());
 }
 
-void FtpTransferQuirksTest::quirk05_binaryIsNotTransformedInTypeA()
+void FtpTransferQuirksTest::quirk05_typeADoesNotAlterBinaryData()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);
@@ -76,7 +76,7 @@ void FtpTransferQuirksTest::quirk05_binaryIsNotTransformedInTypeA()
     }
 }
 
-void FtpTransferQuirksTest::quirk07_activeAndPassiveOnBothFamilies_data()
+void FtpTransferQuirksTest::quirk07_supportsActiveAndPassiveOverIpv4AndIpv6_data()
 {
     QTest::addColumn<bool>("isIPv6");
     QTest::addColumn<QByteArray>("verb");
@@ -88,7 +88,7 @@ void FtpTransferQuirksTest::quirk07_activeAndPassiveOnBothFamilies_data()
     QTest::newRow("EPRT 6") << true << QByteArray("EPRT");
 }
 
-void FtpTransferQuirksTest::quirk07_activeAndPassiveOnBothFamilies()
+void FtpTransferQuirksTest::quirk07_supportsActiveAndPassiveOverIpv4AndIpv6()
 {
     QFETCH(bool, isIPv6);
     QFETCH(QByteArray, verb);
@@ -131,7 +131,7 @@ void FtpTransferQuirksTest::quirk07_activeAndPassiveOnBothFamilies()
         QVERIFY(camera.ask("PASV").startsWith("425"));
 }
 
-void FtpTransferQuirksTest::quirk07_privateAddressBehindNatIsReplaced()
+void FtpTransferQuirksTest::quirk07_replacesAPrivateAddressBehindNat()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);
@@ -148,7 +148,7 @@ void FtpTransferQuirksTest::quirk07_privateAddressBehindNatIsReplaced()
     QVERIFY(camera.line().startsWith("226"));
 }
 
-void FtpTransferQuirksTest::quirk08_passiveAddressPerNetwork()
+void FtpTransferQuirksTest::quirk08_advertisesAPassiveAddressPerNetwork()
 {
     ftp::ServerOptions options;
     options.passiveAddresses = {{path("127.0.0.0/8"), path("10.9.8.7")}};
@@ -169,7 +169,7 @@ void FtpTransferQuirksTest::quirk08_passiveAddressPerNetwork()
 }
 
 // Dahua sends .mp4_ and renames; Intellinet deletes the old name first.
-void FtpTransferQuirksTest::quirk10_temporaryNamesAreRenamed()
+void FtpTransferQuirksTest::quirk10_renamesTemporaryFiles()
 {
     Receiver receiver;
     receiver.backend.answerAfter = 20;
@@ -190,7 +190,7 @@ void FtpTransferQuirksTest::quirk10_temporaryNamesAreRenamed()
     QVERIFY(camera.ask("RNTO c.jpg").startsWith("503")); // RNTO follows RNFR directly
 }
 
-void FtpTransferQuirksTest::quirk11_theSameNameAgainIsTaken()
+void FtpTransferQuirksTest::quirk11_acceptsARepeatedName()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);
@@ -202,7 +202,7 @@ void FtpTransferQuirksTest::quirk11_theSameNameAgainIsTaken()
     QVERIFY(stored[0].file != stored[1].file); // both reach the archive
 }
 
-void FtpTransferQuirksTest::quirk12_testFilesSucceed()
+void FtpTransferQuirksTest::quirk12_acceptsTestFiles()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);
@@ -219,7 +219,7 @@ void FtpTransferQuirksTest::quirk12_testFilesSucceed()
 }
 
 // 14 cameras each flush a queue of 20 pictures at once, with one session per picture.
-void FtpTransferQuirksTest::quirk17_burstsAreAllTaken()
+void FtpTransferQuirksTest::quirk17_acceptsBursts()
 {
     constexpr int cameras = 14;
     constexpr int pictures = 20;

@@ -13,15 +13,15 @@ class FtpRepliesTest : public QObject
 
 private Q_SLOTS:
     void init();
-    void pathsAreRepliedWhole();
-    void pathsOfThisPcAreNotReported();
-    void aNameThatIsTakenByAFolder();
+    void repliesWithFullPaths();
+    void doesNotRevealLocalPaths();
+    void refusesPathsTakenByFoldersOrFiles();
     void uniqueNamesKeepTheirExtension();
-    void timesHaveNoFractions();
-    void aFileIsNoFolder();
-    void nothingIsReadForAListingThatCannotBeSent();
-    void featuresFollowTheOptions();
-    void sizeWaitsForWhatIsBeingWritten();
+    void omitsFractionsOfSeconds();
+    void mlsdRejectsFiles();
+    void doesNotReadAListingItCannotSend();
+    void featReflectsOptions();
+    void sizeWaitsForPendingWrites();
 
 private:
     std::unique_ptr<Receiver> m_receiver;
@@ -36,7 +36,7 @@ void FtpRepliesTest::init()
     QVERIFY(m_camera->logIn());
 }
 
-void FtpRepliesTest::pathsAreRepliedWhole()
+void FtpRepliesTest::repliesWithFullPaths()
 {
     const QByteArray part = "say \"\"" + QByteArray(240, 'x');
     const QByteArray name = "say \"" + QByteArray(240, 'x');
@@ -55,7 +55,7 @@ void FtpRepliesTest::pathsAreRepliedWhole()
     QCOMPARE(opening, "150 FILE: " + QByteArray(240, 'z') + ".jpg");
 }
 
-void FtpRepliesTest::pathsOfThisPcAreNotReported()
+void FtpRepliesTest::doesNotRevealLocalPaths()
 {
     const Error error{ErrorKind::Unavailable, QStringLiteral("/home/ann/archive: Read-only file system"), {}};
     m_receiver->backend.failNextFinish(error);
@@ -68,7 +68,7 @@ void FtpRepliesTest::pathsOfThisPcAreNotReported()
     QCOMPARE(m_camera->store("STOR a.jpg", "x"), QByteArray("450 Receiving is paused"));
 }
 
-void FtpRepliesTest::aNameThatIsTakenByAFolder()
+void FtpRepliesTest::refusesPathsTakenByFoldersOrFiles()
 {
     QVERIFY(m_camera->ask("MKD snap").startsWith("257"));
     QVERIFY(m_camera->store("STOR a.jpg", "x").startsWith("226"));
@@ -101,7 +101,7 @@ void FtpRepliesTest::uniqueNamesKeepTheirExtension()
     QVERIFY(m_camera->ask("SIZE v1.0/snap").startsWith("213"));
 }
 
-void FtpRepliesTest::timesHaveNoFractions()
+void FtpRepliesTest::omitsFractionsOfSeconds()
 {
     m_receiver->backend.addFile(QStringLiteral("/a.jpg"), 5, 1'700'000'000'480);
     QCOMPARE(m_camera->ask("MDTM a.jpg"), QByteArray("213 20231114221320"));
@@ -109,7 +109,7 @@ void FtpRepliesTest::timesHaveNoFractions()
     QVERIFY(m_camera->ask("MFMT 20240308152954.480 a.jpg").startsWith("213 Modify=20240308152954; "));
 }
 
-void FtpRepliesTest::aFileIsNoFolder()
+void FtpRepliesTest::mlsdRejectsFiles()
 {
     m_receiver->backend.addFile(QStringLiteral("/a.jpg"), 5, 0);
     QVERIFY(m_camera->ask("MLSD a.jpg").startsWith("501"));
@@ -117,7 +117,7 @@ void FtpRepliesTest::aFileIsNoFolder()
     QVERIFY(m_camera->fetch("LIST a.jpg").contains("a.jpg"));
 }
 
-void FtpRepliesTest::nothingIsReadForAListingThatCannotBeSent()
+void FtpRepliesTest::doesNotReadAListingItCannotSend()
 {
     m_receiver->backend.addFolder(QStringLiteral("/snap"));
     for (const char *command : {"LIST", "NLST snap", "MLSD /snap", "LIST *.jpg"})
@@ -127,7 +127,7 @@ void FtpRepliesTest::nothingIsReadForAListingThatCannotBeSent()
     QVERIFY(m_receiver->backend.lists() > 0);
 }
 
-void FtpRepliesTest::featuresFollowTheOptions()
+void FtpRepliesTest::featReflectsOptions()
 {
     QVERIFY(m_camera->ask("FEAT").contains("\n MLST type*;size*;modify*;\n"));
     QVERIFY(m_camera->ask("OPTS MLST type;size;unix.mode;").startsWith("200 MLST OPTS type;size;"));
@@ -136,7 +136,7 @@ void FtpRepliesTest::featuresFollowTheOptions()
     QVERIFY(m_camera->ask("FEAT").contains("\n MLST type;size;modify;\n"));
 }
 
-void FtpRepliesTest::sizeWaitsForWhatIsBeingWritten()
+void FtpRepliesTest::sizeWaitsForPendingWrites()
 {
     m_receiver->backend.addFile(QStringLiteral("/a.jpg"), 5, 0);
     m_receiver->backend.answerAfter = 200;

@@ -16,19 +16,19 @@ class FtpSecurityTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void security01_noBounce();
-    void security02_strangersOnThePassivePort();
-    void security03_longLinesBeforeLogIn();
-    void security04_logInTimeOutAndCaps();
-    void security05_wrongPasswordsAreSlowed();
-    void security06_noTraversal();
-    void security07_noControlCharactersInNames();
-    void security09_otherProtocolsAreTurnedAway_data();
-    void security09_otherProtocolsAreTurnedAway();
-    void security10_globsDoNotBlowUp();
-    void security11_noDescriptorLeaks();
-    void security12_abortedTransfersAreTakenApart();
-    void security13_manyFoldersAndEntries();
+    void security01_preventsBounceAttacks();
+    void security02_rejectsStrangersOnThePassivePort();
+    void security03_limitsLinesBeforeLogin();
+    void security04_limitsSessionsAndLoginTime();
+    void security05_delaysWrongPasswords();
+    void security06_preventsPathTraversal();
+    void security07_rejectsControlCharactersInNames();
+    void security09_rejectsOtherProtocols_data();
+    void security09_rejectsOtherProtocols();
+    void security10_globsDoNotBlockTheServer();
+    void security11_doesNotLeakDescriptors();
+    void security12_cleansUpAbortedTransfers();
+    void security13_handlesManyFoldersAndEntries();
 };
 
 namespace
@@ -41,7 +41,7 @@ qsizetype openDescriptors()
 }
 } // namespace
 
-void FtpSecurityTest::security01_noBounce()
+void FtpSecurityTest::security01_preventsBounceAttacks()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);
@@ -55,7 +55,7 @@ void FtpSecurityTest::security01_noBounce()
     QVERIFY(camera.ask("STOR a").startsWith("425")); // none of them took effect
 }
 
-void FtpSecurityTest::security02_strangersOnThePassivePort()
+void FtpSecurityTest::security02_rejectsStrangersOnThePassivePort()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);
@@ -79,7 +79,7 @@ void FtpSecurityTest::security02_strangersOnThePassivePort()
     QCOMPARE(receiver.backend.bytesOf(QStringLiteral("/a.jpg")), QByteArray("own"));
 }
 
-void FtpSecurityTest::security03_longLinesBeforeLogIn()
+void FtpSecurityTest::security03_limitsLinesBeforeLogin()
 {
     Receiver receiver;
     {
@@ -101,7 +101,7 @@ void FtpSecurityTest::security03_longLinesBeforeLogIn()
     QVERIFY(camera.ask("NOOP").startsWith("200"));
 }
 
-void FtpSecurityTest::security04_logInTimeOutAndCaps()
+void FtpSecurityTest::security04_limitsSessionsAndLoginTime()
 {
     ftp::ServerOptions options;
     options.limits.sessionsPerAddress = 3;
@@ -130,7 +130,7 @@ void FtpSecurityTest::security04_logInTimeOutAndCaps()
     QVERIFY(other.ask("NOOP").startsWith("200"));
 }
 
-void FtpSecurityTest::security05_wrongPasswordsAreSlowed()
+void FtpSecurityTest::security05_delaysWrongPasswords()
 {
     ftp::ServerOptions options;
     options.limits.wrongPasswords = 2;
@@ -175,7 +175,7 @@ void FtpSecurityTest::security05_wrongPasswordsAreSlowed()
     QVERIFY(camera.isClosed());
 }
 
-void FtpSecurityTest::security06_noTraversal()
+void FtpSecurityTest::security06_preventsPathTraversal()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);
@@ -194,7 +194,7 @@ void FtpSecurityTest::security06_noTraversal()
         QVERIFY(file.endsWith(QLatin1String(".bin"))); // no camera's name is a name on disk
 }
 
-void FtpSecurityTest::security07_noControlCharactersInNames()
+void FtpSecurityTest::security07_rejectsControlCharactersInNames()
 {
     Receiver receiver;
     QSignalSpy refused(receiver.server, &ftp::Server::logInRefused);
@@ -214,7 +214,7 @@ void FtpSecurityTest::security07_noControlCharactersInNames()
     QVERIFY(camera.ask("NOOP").startsWith("200"));
 }
 
-void FtpSecurityTest::security09_otherProtocolsAreTurnedAway_data()
+void FtpSecurityTest::security09_rejectsOtherProtocols_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::newRow("GET") << QByteArray(
@@ -225,7 +225,7 @@ void FtpSecurityTest::security09_otherProtocolsAreTurnedAway_data()
     QTest::newRow("lines") << QByteArray("x y\r\n").repeated(30) + "USER cam\r\n";
 }
 
-void FtpSecurityTest::security09_otherProtocolsAreTurnedAway()
+void FtpSecurityTest::security09_rejectsOtherProtocols()
 {
     QFETCH(QByteArray, bytes);
     Receiver receiver;
@@ -239,7 +239,7 @@ void FtpSecurityTest::security09_otherProtocolsAreTurnedAway()
     QVERIFY(camera.isClosed());
 }
 
-void FtpSecurityTest::security10_globsDoNotBlowUp()
+void FtpSecurityTest::security10_globsDoNotBlockTheServer()
 {
     Receiver receiver;
     for (int i = 0; i < 2000; ++i)
@@ -261,7 +261,7 @@ void FtpSecurityTest::security10_globsDoNotBlowUp()
     QVERIFY(camera.ask("NLST {a,b}[c]").startsWith("550"));
 }
 
-void FtpSecurityTest::security11_noDescriptorLeaks()
+void FtpSecurityTest::security11_doesNotLeakDescriptors()
 {
     Receiver receiver;
     qsizetype before = 0;
@@ -303,7 +303,7 @@ void FtpSecurityTest::security11_noDescriptorLeaks()
 }
 
 // For the sanitizers: every way to lose a transfer, at every step.
-void FtpSecurityTest::security12_abortedTransfersAreTakenApart()
+void FtpSecurityTest::security12_cleansUpAbortedTransfers()
 {
     Receiver receiver;
     receiver.backend.answerAfter = 5;
@@ -334,7 +334,7 @@ void FtpSecurityTest::security12_abortedTransfersAreTakenApart()
     QVERIFY(camera.store("STOR z.jpg", "x").startsWith("226"));
 }
 
-void FtpSecurityTest::security13_manyFoldersAndEntries()
+void FtpSecurityTest::security13_handlesManyFoldersAndEntries()
 {
     Receiver receiver;
     for (int i = 0; i < 100'000; ++i)

@@ -12,12 +12,12 @@ class FtpThrottleTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void aHomesIpv6AddressesAreOne();
-    void aTryIsNeverDelayedByMoreThanTenSeconds();
-    void wrongPasswordsAreForgiven();
-    void oneBadCameraDoesNotSlowTheOthers();
-    void aNewPasswordForgetsTheCount();
-    void itIsBounded();
+    void treatsAnIpv6PrefixAsOneHost();
+    void neverDelaysMoreThanTenSeconds();
+    void forgetsWrongPasswords();
+    void badCameraDoesNotSlowOthers();
+    void newPasswordResetsTheCount();
+    void limitsItsSize();
 };
 
 namespace
@@ -31,7 +31,7 @@ QHostAddress host(const char *address)
 } // namespace
 
 // One host cannot take all sessions, or guess forever, by using another address of its /64 each time.
-void FtpThrottleTest::aHomesIpv6AddressesAreOne()
+void FtpThrottleTest::treatsAnIpv6PrefixAsOneHost()
 {
     const auto key = [](const char *address) { return addressKey(host(address)); };
     QCOMPARE(key("2001:db8:1:2::1"), key("2001:db8:1:2:ffff::9"));
@@ -43,7 +43,7 @@ void FtpThrottleTest::aHomesIpv6AddressesAreOne()
     QCOMPARE(throttle.delayOf(host("2001:db8::ffff"), QStringLiteral("x"), 0), 10'000);
 }
 
-void FtpThrottleTest::aTryIsNeverDelayedByMoreThanTenSeconds()
+void FtpThrottleTest::neverDelaysMoreThanTenSeconds()
 {
     Throttle throttle(3, kHour);
     const QString user = QStringLiteral("porch");
@@ -57,7 +57,7 @@ void FtpThrottleTest::aTryIsNeverDelayedByMoreThanTenSeconds()
     QCOMPARE(delay, 10'000);
 }
 
-void FtpThrottleTest::wrongPasswordsAreForgiven()
+void FtpThrottleTest::forgetsWrongPasswords()
 {
     Throttle throttle(3, kHour);
     const QString user = QStringLiteral("porch");
@@ -74,7 +74,7 @@ void FtpThrottleTest::wrongPasswordsAreForgiven()
     QCOMPARE(throttle.delayOf(peer, user, kHour), 0);
 }
 
-void FtpThrottleTest::oneBadCameraDoesNotSlowTheOthers()
+void FtpThrottleTest::badCameraDoesNotSlowOthers()
 {
     Throttle throttle(3, kHour);
     const auto router = host("192.168.1.1");
@@ -94,7 +94,7 @@ void FtpThrottleTest::oneBadCameraDoesNotSlowTheOthers()
     QCOMPARE(throttle.delayOf(host("192.168.1.2"), QStringLiteral("porch"), 0), 0);
 }
 
-void FtpThrottleTest::aNewPasswordForgetsTheCount()
+void FtpThrottleTest::newPasswordResetsTheCount()
 {
     Throttle throttle(3, kHour);
     const QString porch = QStringLiteral("porch");
@@ -109,7 +109,7 @@ void FtpThrottleTest::aNewPasswordForgetsTheCount()
     QVERIFY(throttle.delayOf(host("192.168.1.51"), porch, 0) > 0); // due to other users' failures
 }
 
-void FtpThrottleTest::itIsBounded()
+void FtpThrottleTest::limitsItsSize()
 {
     Throttle throttle(3, kHour);
     for (int i = 0; i < 20'000; ++i)

@@ -25,14 +25,14 @@ class FtpTlsRulesTest : public QObject
 
 private Q_SLOTS:
     void initTestCase() { m_identity = makeTlsIdentity(m_folder); }
-    void noTicketsOnTheControlConnection();
-    void theLeastVersionHolds();
-    void someCamerasMustUseTls();
-    void aCameraMayHaveAVersionOfItsOwn();
-    void dataKeepsToItToo();
-    void newRulesHoldFromNowOn();
-    void whatIsTooOldForAnyoneIsReported();
-    void allNamesOfTheAnonymousHaveOneRule();
+    void sendsNoTicketsOnTheControlConnection();
+    void enforcesTheMinimumTlsVersion();
+    void enforcesTlsPerCamera();
+    void appliesAMinimumVersionPerCamera();
+    void appliesTheMinimumVersionToDataConnections();
+    void appliesNewRulesImmediately();
+    void reportsAVersionTooOldForAnyCamera();
+    void appliesOneRuleToAllAnonymousNames();
 
 private:
     // Connects with that version of TLS; the reply to USER cam.
@@ -42,7 +42,7 @@ private:
 };
 
 // Over a real socket: what OpenSSL's client receives after the handshake, before and after a reply.
-void FtpTlsRulesTest::noTicketsOnTheControlConnection()
+void FtpTlsRulesTest::sendsNoTicketsOnTheControlConnection()
 {
     Receiver receiver(optionsWith(m_identity));
     CameraSocket camera(receiver.port);
@@ -70,7 +70,7 @@ void FtpTlsRulesTest::noTicketsOnTheControlConnection()
     ::close(descriptor);
 }
 
-void FtpTlsRulesTest::theLeastVersionHolds()
+void FtpTlsRulesTest::enforcesTheMinimumTlsVersion()
 {
     const auto connects = [this](ftp::TlsVersion least, QSsl::SslProtocol version) {
         ftp::ServerOptions options = optionsWith(m_identity);
@@ -87,7 +87,7 @@ void FtpTlsRulesTest::theLeastVersionHolds()
     QVERIFY(connects(ftp::TlsVersion::V1_3, QSsl::TlsV1_3));
 }
 
-void FtpTlsRulesTest::someCamerasMustUseTls()
+void FtpTlsRulesTest::enforcesTlsPerCamera()
 {
     ftp::ServerOptions options = optionsWith(m_identity);
     options.tls.users = {{kRuledUser, {true, {}}}};
@@ -142,7 +142,7 @@ QByteArray FtpTlsRulesTest::userOver(const Receiver &receiver, QSsl::SslProtocol
 }
 
 // The others require 1.3; one camera supports only 1.2. And the reverse.
-void FtpTlsRulesTest::aCameraMayHaveAVersionOfItsOwn()
+void FtpTlsRulesTest::appliesAMinimumVersionPerCamera()
 {
     {
         ftp::ServerOptions options = optionsWith(m_identity);
@@ -172,7 +172,7 @@ void FtpTlsRulesTest::aCameraMayHaveAVersionOfItsOwn()
 }
 
 // A good control connection does not excuse a weaker data connection.
-void FtpTlsRulesTest::dataKeepsToItToo()
+void FtpTlsRulesTest::appliesTheMinimumVersionToDataConnections()
 {
     ftp::ServerOptions options = optionsWith(m_identity);
     options.tls.users = {{kRuledUser, {true, ftp::TlsVersion::V1_3}}, {QStringLiteral("old"), {}}};
@@ -196,7 +196,7 @@ void FtpTlsRulesTest::dataKeepsToItToo()
     QCOMPARE(receiver.backend.bytesOf(QStringLiteral("/a.jpg")), QByteArray("bytes"));
 }
 
-void FtpTlsRulesTest::newRulesHoldFromNowOn()
+void FtpTlsRulesTest::appliesNewRulesImmediately()
 {
     ftp::ServerOptions options = optionsWith(m_identity);
     options.tls.least = ftp::TlsVersion::V1_3;
@@ -216,7 +216,7 @@ void FtpTlsRulesTest::newRulesHoldFromNowOn()
 }
 
 // There is no user yet, but the user of the PC wants to know why the camera fails.
-void FtpTlsRulesTest::whatIsTooOldForAnyoneIsReported()
+void FtpTlsRulesTest::reportsAVersionTooOldForAnyCamera()
 {
     ftp::ServerOptions options = optionsWith(m_identity);
     options.tls.least = ftp::TlsVersion::V1_3;
@@ -235,7 +235,7 @@ void FtpTlsRulesTest::whatIsTooOldForAnyoneIsReported()
     QCOMPARE(refused.size(), 1);
 }
 
-void FtpTlsRulesTest::allNamesOfTheAnonymousHaveOneRule()
+void FtpTlsRulesTest::appliesOneRuleToAllAnonymousNames()
 {
     ftp::ServerOptions options = optionsWith(m_identity);
     options.tls.users = {{QStringLiteral("anonymous"), {true, {}}}};

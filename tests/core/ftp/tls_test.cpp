@@ -18,16 +18,16 @@ class FtpTlsTest : public QObject
 
 private Q_SLOTS:
     void initTestCase();
-    void uploadsAndListingsAreProtected();
-    void clearDataWithProtectedCommands();
-    void cutDataIsACut();
-    void security08_clearBytesAfterAuthTlsAreDropped();
-    void security09_renegotiationIsRefused();
-    void security09_foreignProtocolNamesAreRefused();
-    void security09_oldCamerasMayUseTls10();
+    void encryptsUploadsAndListings();
+    void allowsClearDataWithEncryptedCommands();
+    void reportsTruncatedTlsDataAsCut();
+    void security08_dropsClearBytesAfterAuthTls();
+    void security09_refusesRenegotiation();
+    void security09_rejectsForeignAlpnNames();
+    void security09_allowsTls10ForOldCameras();
     void quirk16_sessionReuseIsOptional();
-    void aWrongCertificateIsReported();
-    void aNewCertificateIsForTheNextLogIns();
+    void reportsAMismatchedCertificate();
+    void newCertificateAppliesToLaterLogins();
 
 private:
     QTemporaryDir m_folder;
@@ -94,7 +94,7 @@ void FtpTlsTest::initTestCase()
     m_identity = makeTlsIdentity(m_folder);
 }
 
-void FtpTlsTest::uploadsAndListingsAreProtected()
+void FtpTlsTest::encryptsUploadsAndListings()
 {
     Receiver receiver(optionsWith(m_identity));
     CameraSocket camera(receiver.port);
@@ -140,7 +140,7 @@ void FtpTlsTest::uploadsAndListingsAreProtected()
     QVERIFY(camera.ask("QUIT").startsWith("221"));
 }
 
-void FtpTlsTest::clearDataWithProtectedCommands()
+void FtpTlsTest::allowsClearDataWithEncryptedCommands()
 {
     Receiver receiver(optionsWith(m_identity));
     CameraSocket camera(receiver.port);
@@ -156,7 +156,7 @@ void FtpTlsTest::clearDataWithProtectedCommands()
     QCOMPARE(receiver.backend.stored().last().end, ftp::UploadEnd::Cut);
 }
 
-void FtpTlsTest::cutDataIsACut()
+void FtpTlsTest::reportsTruncatedTlsDataAsCut()
 {
     Receiver receiver(optionsWith(m_identity));
     CameraSocket camera(receiver.port);
@@ -195,7 +195,7 @@ void FtpTlsTest::cutDataIsACut()
     QVERIFY(camera.line().startsWith("226"));
 }
 
-void FtpTlsTest::security08_clearBytesAfterAuthTlsAreDropped()
+void FtpTlsTest::security08_dropsClearBytesAfterAuthTls()
 {
     Receiver receiver(optionsWith(m_identity));
     CameraSocket camera(receiver.port);
@@ -214,7 +214,7 @@ void FtpTlsTest::security08_clearBytesAfterAuthTlsAreDropped()
     QVERIFY(other.ask("PWD").startsWith("530"));
 }
 
-void FtpTlsTest::security09_renegotiationIsRefused()
+void FtpTlsTest::security09_refusesRenegotiation()
 {
     const auto context = ftp::TlsContext::make(m_identity.certificates, m_identity.key);
     QVERIFY(context);
@@ -230,7 +230,7 @@ void FtpTlsTest::security09_renegotiationIsRefused()
     QVERIFY(!client.isConnected() || SSL_num_renegotiations(client.ssl()) == 0);
 }
 
-void FtpTlsTest::security09_foreignProtocolNamesAreRefused()
+void FtpTlsTest::security09_rejectsForeignAlpnNames()
 {
     const auto context = ftp::TlsContext::make(m_identity.certificates, m_identity.key);
     QVERIFY(context);
@@ -251,7 +251,7 @@ void FtpTlsTest::security09_foreignProtocolNamesAreRefused()
                       "http/1.1"));
 }
 
-void FtpTlsTest::security09_oldCamerasMayUseTls10()
+void FtpTlsTest::security09_allowsTls10ForOldCameras()
 {
     const auto context = ftp::TlsContext::make(m_identity.certificates, m_identity.key);
     QVERIFY(context);
@@ -289,7 +289,7 @@ void FtpTlsTest::quirk16_sessionReuseIsOptional()
     }
 }
 
-void FtpTlsTest::aWrongCertificateIsReported()
+void FtpTlsTest::reportsAMismatchedCertificate()
 {
     ftp::ServerOptions options = optionsWith(m_identity);
     options.key = makeTlsIdentity(m_folder, QStringLiteral("other")).key;
@@ -310,7 +310,7 @@ void FtpTlsTest::aWrongCertificateIsReported()
     QCOMPARE(options.port, quint16(1));
 }
 
-void FtpTlsTest::aNewCertificateIsForTheNextLogIns()
+void FtpTlsTest::newCertificateAppliesToLaterLogins()
 {
     Receiver receiver(optionsWith(m_identity));
     CameraSocket camera(receiver.port);

@@ -13,13 +13,13 @@ class FtpTransferEndingsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void quirk09_aResetIsNotComplete();
-    void quirk13_slowStreamsLiveAndSilentOnesEnd();
-    void quirk15_commandsDuringATransfer();
-    void quirk15_closedWithoutQuit();
-    void quirk15_abortWithTelnetSynch();
-    void aCutUploadIsContinued();
-    void backPressureHoldsTheCameraBack();
+    void quirk09_resetMarksTheUploadCut();
+    void quirk13_keepsSlowStreamsAndEndsSilentOnes();
+    void quirk15_answersCommandsDuringATransfer();
+    void quirk15_handlesClosingWithoutQuit();
+    void quirk15_abortsOnTelnetSynch();
+    void resumesACutUpload();
+    void appliesBackPressure();
 };
 
 namespace
@@ -30,7 +30,7 @@ QString path(const char *text)
 }
 } // namespace
 
-void FtpTransferEndingsTest::quirk09_aResetIsNotComplete()
+void FtpTransferEndingsTest::quirk09_resetMarksTheUploadCut()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);
@@ -48,7 +48,7 @@ void FtpTransferEndingsTest::quirk09_aResetIsNotComplete()
     QCOMPARE(receiver.backend.stored().last().end, ftp::UploadEnd::Complete);
 }
 
-void FtpTransferEndingsTest::quirk13_slowStreamsLiveAndSilentOnesEnd()
+void FtpTransferEndingsTest::quirk13_keepsSlowStreamsAndEndsSilentOnes()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);
@@ -79,7 +79,7 @@ void FtpTransferEndingsTest::quirk13_slowStreamsLiveAndSilentOnesEnd()
     QVERIFY(camera.isClosed());
 }
 
-void FtpTransferEndingsTest::quirk15_commandsDuringATransfer()
+void FtpTransferEndingsTest::quirk15_answersCommandsDuringATransfer()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);
@@ -97,7 +97,7 @@ void FtpTransferEndingsTest::quirk15_commandsDuringATransfer()
     QCOMPARE(receiver.backend.bytesOf(path("/a.jpg")), picture(10'000) + picture(10'000));
 }
 
-void FtpTransferEndingsTest::quirk15_closedWithoutQuit()
+void FtpTransferEndingsTest::quirk15_handlesClosingWithoutQuit()
 {
     Receiver receiver;
     {
@@ -131,7 +131,7 @@ void FtpTransferEndingsTest::quirk15_closedWithoutQuit()
     QCOMPARE(receiver.backend.stored().last().end, ftp::UploadEnd::Cut);
 }
 
-void FtpTransferEndingsTest::quirk15_abortWithTelnetSynch()
+void FtpTransferEndingsTest::quirk15_abortsOnTelnetSynch()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);
@@ -156,7 +156,7 @@ void FtpTransferEndingsTest::quirk15_abortWithTelnetSynch()
     QVERIFY(camera.store("STOR c.jpg", "x").startsWith("226"));
 }
 
-void FtpTransferEndingsTest::aCutUploadIsContinued()
+void FtpTransferEndingsTest::resumesACutUpload()
 {
     Receiver receiver;
     CameraSocket camera(receiver.port);
@@ -180,7 +180,7 @@ void FtpTransferEndingsTest::aCutUploadIsContinued()
     QCOMPARE(receiver.backend.stored().last().offset, 0); // REST applies to one transfer
 }
 
-void FtpTransferEndingsTest::backPressureHoldsTheCameraBack()
+void FtpTransferEndingsTest::appliesBackPressure()
 {
     Receiver receiver;
     receiver.backend.keeps = true;

@@ -18,10 +18,10 @@ class AbandonedLogInsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void theyHoldUpNobody();
+    void doNotDelayOthers();
 };
 
-void AbandonedLogInsTest::theyHoldUpNobody()
+void AbandonedLogInsTest::doNotDelayOthers()
 {
     const QTemporaryDir folder;
     const SystemClock clock;

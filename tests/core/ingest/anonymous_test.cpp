@@ -10,10 +10,10 @@ class AnonymousTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void twoAtOnceShareTheAccount();
+    void concurrentLoginsShareTheAccount();
 };
 
-void AnonymousTest::twoAtOnceShareTheAccount()
+void AnonymousTest::concurrentLoginsShareTheAccount()
 {
     const QTemporaryDir folder;
     const auto fixture = makeReceiver(folder);

@@ -12,11 +12,11 @@ class DeferredUploadTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void everyRetryStartsWhenTheCutUploadIsWrittenDown();
+    void retriesStartOnceTheCutUploadIsRecorded();
 };
 
 // The session of the cut upload and two impatient retries wait for the same answer: all get it.
-void DeferredUploadTest::everyRetryStartsWhenTheCutUploadIsWrittenDown()
+void DeferredUploadTest::retriesStartOnceTheCutUploadIsRecorded()
 {
     const SharedPromise<Result<void>> cut;
     int begun = 0;

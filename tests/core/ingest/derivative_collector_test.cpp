@@ -35,7 +35,7 @@ private Q_SLOTS:
         m_fixture.reset();
     }
 
-    void deletesThoseOfRemovedItems()
+    void deletesDerivativesOfRemovedItems()
     {
         const auto items = fill(3);
         remove({items[0], items[2]});
@@ -46,7 +46,7 @@ private Q_SLOTS:
         QCOMPARE(unwanted(), 0);
     }
 
-    void aFileThatIsGoneIsDone()
+    void acceptsMissingFiles()
     {
         const auto items = fill(2);
         QVERIFY(QFile::remove(poster(items[0])));
@@ -56,7 +56,7 @@ private Q_SLOTS:
     }
 
     // A folder in its place stands for whatever keeps a file from being deleted.
-    void whatCannotBeDeletedIsTriedAgain()
+    void retriesFailedDeletions()
     {
         const auto items = fill(2);
         QVERIFY(QFile::remove(poster(items[0])));
@@ -93,7 +93,7 @@ private Q_SLOTS:
         QCOMPARE(unwanted(), 0);
     }
 
-    void aRestartResumes()
+    void resumesAfterARestart()
     {
         const auto items = fill(50);
         remove(items);
@@ -107,7 +107,7 @@ private Q_SLOTS:
             QVERIFY(!QFile::exists(poster(item)));
     }
 
-    void asksOnceMoreForRequestsMeanwhile()
+    void runsOneMoreRoundForRequestsMeanwhile()
     {
         const auto items = fill(20);
         QSignalSpy rounds(m_collector.get(), &DerivativeCollector::collected);

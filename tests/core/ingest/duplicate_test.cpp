@@ -80,21 +80,21 @@ private Q_SLOTS:
     void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
     void init();
     void cleanup();
-    void sentAgain_data() { allHarms(); }
-    void sentAgain();
-    void importedAgain_data() { allHarms(); }
-    void importedAgain();
-    void renamedOntoIt_data() { allHarms(); }
-    void renamedOntoIt();
-    void recoveredOnesToo_data() { allHarms(); }
-    void recoveredOnesToo();
-    void whereItCannotBeRestoredBothStay_data();
-    void whereItCannotBeRestoredBothStay();
-    void whatWasSaidOfTheBrokenBytesIsForgotten();
-    void ofAnArchiveThatIsAway();
-    void aPartialUploadThatHasChangedIsNotContinued();
-    void thePowerGoes_data();
-    void thePowerGoes();
+    void resentBytesRestoreTheFile_data() { allHarms(); }
+    void resentBytesRestoreTheFile();
+    void importedBytesRestoreTheFile_data() { allHarms(); }
+    void importedBytesRestoreTheFile();
+    void renamedUploadRestoresTheFile_data() { allHarms(); }
+    void renamedUploadRestoresTheFile();
+    void recoveredFileRestoresTheFile_data() { allHarms(); }
+    void recoveredFileRestoresTheFile();
+    void keepsBothIfItCannotRestore_data();
+    void keepsBothIfItCannotRestore();
+    void restoringClearsTheDamageReport();
+    void restoresAnItemOfAnAbsentArchive();
+    void doesNotResumeAChangedPartialUpload();
+    void acknowledgedUploadSurvivesAPowerCut_data();
+    void acknowledgedUploadSurvivesAPowerCut();
 
 private:
     static void allHarms()
@@ -135,7 +135,7 @@ void DuplicateTest::compareAll() const
     QCOMPARE(m_receiver->filesBelow(QStringLiteral("/incoming")), QStringList());
 }
 
-void DuplicateTest::sentAgain()
+void DuplicateTest::resentBytesRestoreTheFile()
 {
     QFETCH(Harm, what);
     QVERIFY(m_receiver->upload(kName, kEvidence));
@@ -154,7 +154,7 @@ void DuplicateTest::sentAgain()
     QCOMPARE(report.added + report.removed + report.failed, 0);
 }
 
-void DuplicateTest::importedAgain()
+void DuplicateTest::importedBytesRestoreTheFile()
 {
     QFETCH(Harm, what);
     QVERIFY(m_receiver->upload(kName, kEvidence));
@@ -177,7 +177,7 @@ void DuplicateTest::importedAgain()
     compareAll();
 }
 
-void DuplicateTest::renamedOntoIt()
+void DuplicateTest::renamedUploadRestoresTheFile()
 {
     QFETCH(Harm, what);
     QVERIFY(m_receiver->upload(kName, kEvidence));
@@ -194,7 +194,7 @@ void DuplicateTest::renamedOntoIt()
 }
 
 // A file without a row that repair finds.
-void DuplicateTest::recoveredOnesToo()
+void DuplicateTest::recoveredFileRestoresTheFile()
 {
     QFETCH(Harm, what);
     QVERIFY(m_receiver->upload(kName, kEvidence));
@@ -208,12 +208,12 @@ void DuplicateTest::recoveredOnesToo()
     compareAll();
 }
 
-void DuplicateTest::whereItCannotBeRestoredBothStay_data()
+void DuplicateTest::keepsBothIfItCannotRestore_data()
 {
     harmRows({Harm::Missing, Harm::Cut, Harm::Rotten});
 }
 
-void DuplicateTest::whereItCannotBeRestoredBothStay()
+void DuplicateTest::keepsBothIfItCannotRestore()
 {
     QFETCH(Harm, what);
     QVERIFY(m_receiver->upload(kName, kEvidence));
@@ -232,7 +232,7 @@ void DuplicateTest::whereItCannotBeRestoredBothStay()
     QCOMPARE(m_receiver->filesBelow(QStringLiteral("/incoming")), QStringList());
 }
 
-void DuplicateTest::whatWasSaidOfTheBrokenBytesIsForgotten()
+void DuplicateTest::restoringClearsTheDamageReport()
 {
     QVERIFY(m_receiver->upload(kName, kEvidence));
     const catalog::Item item = m_receiver->items().first();
@@ -247,7 +247,7 @@ void DuplicateTest::whatWasSaidOfTheBrokenBytesIsForgotten()
     QCOMPARE(m_receiver->items().first().reason, QString());
 }
 
-void DuplicateTest::ofAnArchiveThatIsAway()
+void DuplicateTest::restoresAnItemOfAnAbsentArchive()
 {
     QVERIFY(m_receiver->upload(kName, kEvidence));
     const catalog::Item item = m_receiver->items().first();
@@ -259,7 +259,7 @@ void DuplicateTest::ofAnArchiveThatIsAway()
     compareAll();
 }
 
-void DuplicateTest::aPartialUploadThatHasChangedIsNotContinued()
+void DuplicateTest::doesNotResumeAChangedPartialUpload()
 {
     QVERIFY(m_receiver->upload(kName, kEvidence.left(8)));
     m_receiver->put(m_receiver->items().first().path.mid(kRoot.size() + 1), "EVIDENCE");
@@ -277,13 +277,13 @@ void DuplicateTest::aPartialUploadThatHasChangedIsNotContinued()
     QCOMPARE(m_receiver->items().size(), 1);
 }
 
-void DuplicateTest::thePowerGoes_data()
+void DuplicateTest::acknowledgedUploadSurvivesAPowerCut_data()
 {
     harmRows({Harm::Missing, Harm::Rotten, Harm::DayMissing});
 }
 
 // At every step of the second upload: what had its 226 is whole after the next start.
-void DuplicateTest::thePowerGoes()
+void DuplicateTest::acknowledgedUploadSurvivesAPowerCut()
 {
     QFETCH(Harm, what);
     for (qint64 cut = 0;; ++cut) {

@@ -110,7 +110,7 @@ private Q_SLOTS:
     }
 
     // The row of a poster that was made too late leads to its deletion.
-    void aPosterMadeAfterItsItemWentIsDeleted()
+    void deletesAPosterMadeAfterItsItemWasRemoved()
     {
         Examining examining(*m_fixture);
         const ItemId item = m_fixture->add(QStringLiteral("/a.jpg"), stillOf(1));
@@ -160,7 +160,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(item), ItemState::Ok, 30'000);
     }
 
-    void callsNothingDamagedOnAMissingDisk()
+    void reportsNoDamageWhileTheDiskIsMissing()
     {
         fill(4);
         QVERIFY(m_fixture->unplug());
@@ -201,14 +201,14 @@ private Q_SLOTS:
         QVERIFY(next.examined.size() <= 12);
     }
 
-    void aHostileFileCostsOneItem_data()
+    void hostileFileAffectsOnlyItsItem_data()
     {
         QTest::addColumn<QString>("mischief");
         for (const char *name : {"crash", "garbage", "lie"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
 
-    void aHostileFileCostsOneItem()
+    void hostileFileAffectsOnlyItsItem()
     {
         QFETCH(QString, mischief);
         Examining examining(*m_fixture, mischief);

@@ -110,7 +110,7 @@ private Q_SLOTS:
     void initTestCase() { QLoggingCategory::setFilterRules(QStringLiteral("gatehouse.*=false")); }
     void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
 
-    void theTreeSurvivesARestart()
+    void treeSurvivesARestart()
     {
         const quint32 seed = qEnvironmentVariableIsSet("GATEHOUSE_SEED")
                                  ? qEnvironmentVariable("GATEHOUSE_SEED").toUInt()

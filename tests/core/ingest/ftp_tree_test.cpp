@@ -38,7 +38,7 @@ class FtpTreeTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void listsWhatIsDirectlyInAFolder()
+    void listsDirectChildren()
     {
         FtpTree tree;
         // '-' and '!' sort before '/', which must not hide or repeat a folder.
@@ -54,7 +54,7 @@ private Q_SLOTS:
     }
 
     // Also behind one that was removed since, and behind a folder with more below than a part holds.
-    void aFolderIsListedInParts()
+    void listsAFolderInParts()
     {
         FtpTree tree;
         for (const char *path : {"/a/x.jpg", "/a/y.jpg", "/a/z.jpg", "/a-b.jpg", "/a!.jpg", "/b.jpg", "/z"})
@@ -74,7 +74,7 @@ private Q_SLOTS:
         QCOMPARE(part("z"), QString());
     }
 
-    void foldersBeyondTheBoundsAreRefused()
+    void rejectsFoldersBeyondTheLimits()
     {
         FtpTree few({100, 10, 100'000});
         for (int i = 0; i < 10; ++i)
@@ -100,7 +100,7 @@ private Q_SLOTS:
         QVERIFY(deep.removeFolder(path.replace(0, 10, QStringLiteral("/b"))));
     }
 
-    void filesBeyondTheBoundsPushOutTheOldest()
+    void evictsTheOldestFilesAtTheLimit()
     {
         FtpTree tree({1000, 100, 100'000});
         tree.put(fileAt("/old/a.jpg"), 0);
@@ -127,7 +127,7 @@ private Q_SLOTS:
         QVERIFY(FtpTree(kept, 5).size() <= 150'000);
     }
 
-    void aFileDoesNotTakeAFoldersPlace()
+    void fileDoesNotReplaceAFolder()
     {
         FtpTree tree;
         tree.put(fileAt("/a/x.jpg"), 0);
@@ -136,7 +136,7 @@ private Q_SLOTS:
         QVERIFY(tree.file(QStringLiteral("/a/x.jpg")));
     }
 
-    void foldersAreMadeAndRemoved()
+    void createsAndRemovesFolders()
     {
         FtpTree tree;
         QVERIFY(tree.makeFolder(QStringLiteral("/a"), 0));
@@ -150,7 +150,7 @@ private Q_SLOTS:
         QVERIFY(tree.isFolder(QStringLiteral("/")));
     }
 
-    void renamesFilesAndWholeFolders()
+    void renamesFilesAndFolders()
     {
         FtpTree tree;
         tree.put(fileAt("/a/x.mp4_", 5, 7), 0);
@@ -177,7 +177,7 @@ private Q_SLOTS:
         QCOMPARE(tree.file(QStringLiteral("/b/x.mp4"))->item, ItemId{9});
     }
 
-    void forgetsOldFilesWithTheirFolders()
+    void forgetsOldFilesAndTheirFolders()
     {
         FtpTree tree;
         tree.put(fileAt("/old/day/x"), 1000);
@@ -187,7 +187,7 @@ private Q_SLOTS:
     }
 
     // The receiver's thread reads a part and goes on with the other cameras: none of them may hold it up.
-    void largeFoldersAreListedQuickly()
+    void listsLargeFoldersQuickly()
     {
         FtpTree tree;
         for (int i = 0; i < 10'000; ++i)

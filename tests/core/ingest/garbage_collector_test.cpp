@@ -58,7 +58,7 @@ private Q_SLOTS:
     }
 
     // chattr +i.
-    void aStuckFileHoldsUpNoOther()
+    void stuckFileDoesNotBlockOthers()
     {
         const auto items = fill(3);
         refuse(m_fixture->item(items[1]).path);
@@ -77,7 +77,7 @@ private Q_SLOTS:
         QCOMPARE(m_collector->trouble(), QString());
     }
 
-    void isStuckWhenNothingGoes()
+    void isStuckIfNothingCanBeDeleted()
     {
         const auto items = fill(50);
         giveUp(items);
@@ -142,7 +142,7 @@ private Q_SLOTS:
         QVERIFY(m_fixture->files().isEmpty());
     }
 
-    void finishesAfterARestart()
+    void resumesAfterARestart()
     {
         giveUp(fill(20));
         HeldUp unlink(m_fixture->hooked, QStringLiteral("remove"), QStringLiteral("_17.jpg"));

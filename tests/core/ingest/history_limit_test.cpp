@@ -103,7 +103,7 @@ private Q_SLOTS:
         QCOMPARE(brokenInvariants(path), QStringList());
     }
 
-    void whatIsLongAgoIsForgotten()
+    void forgetsOldRemovals()
     {
         const int all = m_fixture->journalLines();
         QVERIFY(all >= 46);
@@ -120,7 +120,7 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->journalLines(), all - 40);
     }
 
-    void nothingWhileDeletionIsHeld()
+    void keepsHistoryWhileDeletionIsHeld()
     {
         const int all = m_fixture->journalLines();
         m_fixture->wait(400);
@@ -133,7 +133,7 @@ private Q_SLOTS:
     }
 
     // A day that nobody believes makes nothing old.
-    void nothingByAClockThatJumped()
+    void keepsHistoryAfterAClockJump()
     {
         const int all = m_fixture->journalLines();
         m_fixture->history.setHeld(false);

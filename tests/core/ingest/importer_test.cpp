@@ -154,7 +154,7 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->files().size(), 8);
     }
 
-    void losesNothingWhenTheDiskGoes()
+    void losesNothingIfTheDiskVanishes()
     {
         fill(6);
         std::atomic<int> left = 3;

@@ -10,9 +10,9 @@ class LogInLineTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void aFloodHoldsUpAnotherAddressByOneGuessEach();
-    void everyoneComesToTheFrontAtLast();
-    void whoHasGoneIsPassedOver();
+    void floodDelaysOthersByOneGuessPerAddress();
+    void everyLoginIsServedEventually();
+    void skipsDisconnectedClients();
 
 private:
     void add(const char *address, int times = 1)
@@ -30,7 +30,7 @@ private:
     QList<QByteArray> m_served;
 };
 
-void LogInLineTest::aFloodHoldsUpAnotherAddressByOneGuessEach()
+void LogInLineTest::floodDelaysOthersByOneGuessPerAddress()
 {
     for (const char *attacker : {"a", "b", "c", "d"})
         add(attacker, 60);
@@ -43,7 +43,7 @@ void LogInLineTest::aFloodHoldsUpAnotherAddressByOneGuessEach()
     QVERIFY(m_line.isEmpty());
 }
 
-void LogInLineTest::everyoneComesToTheFrontAtLast()
+void LogInLineTest::everyLoginIsServedEventually()
 {
     m_served.clear();
     add("a", 10);
@@ -57,7 +57,7 @@ void LogInLineTest::everyoneComesToTheFrontAtLast()
 }
 
 // And does not pile up behind somebody who waits long.
-void LogInLineTest::whoHasGoneIsPassedOver()
+void LogInLineTest::skipsDisconnectedClients()
 {
     m_served.clear();
     add("a");

@@ -27,11 +27,11 @@ private Q_SLOTS:
     void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
     void init();
     void cleanup();
-    void whatWasAnsweredIsKept_data();
-    void whatWasAnsweredIsKept();
-    void twiceInItsPlaceIsOneItem();
-    void theOnlySoundFileStays();
-    void aCatalogThatIsGoneTooGetsACameraForTheFolder();
+    void keepsAcknowledgedUploads_data();
+    void keepsAcknowledgedUploads();
+    void mergesRepeatedTriesIntoOneItem();
+    void keepsTheOnlyIntactFile();
+    void createsACameraForTheFolderIfTheCatalogIsLost();
 
 private:
     // Uploads, the last of which only its file remembers.
@@ -103,7 +103,7 @@ void LyingDiskTest::compareFiles()
     QCOMPARE(files, rows);
 }
 
-void LyingDiskTest::whatWasAnsweredIsKept_data()
+void LyingDiskTest::keepsAcknowledgedUploads_data()
 {
     QTest::addColumn<QString>("path");
     QTest::addColumn<qint64>("captured");
@@ -113,7 +113,7 @@ void LyingDiskTest::whatWasAnsweredIsKept_data()
         << QStringLiteral("/gate/snap/MDAlarm_20269912-095950.jpg") << kTenOClock + 5'000;
 }
 
-void LyingDiskTest::whatWasAnsweredIsKept()
+void LyingDiskTest::keepsAcknowledgedUploads()
 {
     QFETCH(QString, path);
     QFETCH(qint64, captured);
@@ -155,7 +155,7 @@ void LyingDiskTest::whatWasAnsweredIsKept()
 }
 
 // Tries that nobody answered, more than one of them.
-void LyingDiskTest::twiceInItsPlaceIsOneItem()
+void LyingDiskTest::mergesRepeatedTriesIntoOneItem()
 {
     const QString path = QStringLiteral("/gate/snap/MDAlarm_20260612-095950.jpg");
     loseTheEnd(path, "evidence");
@@ -180,7 +180,7 @@ void LyingDiskTest::twiceInItsPlaceIsOneItem()
     compareFiles();
 }
 
-void LyingDiskTest::theOnlySoundFileStays()
+void LyingDiskTest::keepsTheOnlyIntactFile()
 {
     loseTheEnd(QStringLiteral("/gate/snap/MDAlarm_20260612-095950.jpg"), "evidence");
     startAnew();
@@ -197,7 +197,7 @@ void LyingDiskTest::theOnlySoundFileStays()
     compareFiles();
 }
 
-void LyingDiskTest::aCatalogThatIsGoneTooGetsACameraForTheFolder()
+void LyingDiskTest::createsACameraForTheFolderIfTheCatalogIsLost()
 {
     const QString path = QStringLiteral("/gate/snap/MDAlarm_20260612-095950.jpg");
     loseTheEnd(path, "evidence");

@@ -12,7 +12,7 @@ class NewItemTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void aTimeWithoutADateIsTheLatestThatFits_data()
+    void resolvesATimeWithoutADateToTheLatestFit_data()
     {
         QTest::addColumn<QString>("time");
         QTest::addColumn<QString>("received");
@@ -26,7 +26,7 @@ private Q_SLOTS:
         row("camera a little ahead", "14:02:00", "2026-06-12T14:00:00", "2026-06-12T14:02:00");
     }
 
-    void aTimeWithoutADateIsTheLatestThatFits()
+    void resolvesATimeWithoutADateToTheLatestFit()
     {
         QFETCH(QString, time);
         QFETCH(QString, received);
@@ -39,14 +39,14 @@ private Q_SLOTS:
         QCOMPARE(item.hint.source, TimeSource::Name);
     }
 
-    void noTimeMeansArrival()
+    void usesArrivalTimeIfTheNameHasNone()
     {
         const auto item = toNewItem({}, QStringLiteral("/snap.jpg"), 1000, QTimeZone::utc());
         QVERIFY(!item.hint.local.isValid());
         QCOMPARE(item.hint.source, TimeSource::Arrival);
     }
 
-    void foldersTellTheCamerasOfAnAccountApart()
+    void usesAFolderPerCameraOfAnAccount()
     {
         vendors::PathMetadata metadata;
         QCOMPARE(archiveFolder(QStringLiteral("porch"), metadata), QStringLiteral("porch"));

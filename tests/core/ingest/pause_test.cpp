@@ -30,8 +30,8 @@ class PauseTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void theClockGoesBackInAPause();
-    void theClockGoesAheadInAPause();
+    void endsOnTimeIfTheClockGoesBack();
+    void endsEarlyIfTheClockGoesAhead();
 
 private:
     // Runs `test` with a backend of its own.
@@ -55,7 +55,7 @@ private:
 
 constexpr qint64 kMinute = 60'000;
 
-void PauseTest::theClockGoesBackInAPause()
+void PauseTest::endsOnTimeIfTheClockGoesBack()
 {
     with([](ingest::FtpBackend &backend, TwoClocks &clock) {
         const qint64 until = clock.wall + 30 * kMinute;
@@ -69,7 +69,7 @@ void PauseTest::theClockGoesBackInAPause()
     });
 }
 
-void PauseTest::theClockGoesAheadInAPause()
+void PauseTest::endsEarlyIfTheClockGoesAhead()
 {
     with([](ingest::FtpBackend &backend, TwoClocks &clock) {
         backend.pauseUntil(clock.wall + 30 * kMinute);

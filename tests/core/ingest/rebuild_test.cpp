@@ -23,15 +23,15 @@ class RebuildTest : public QObject
 private Q_SLOTS:
     void initTestCase() { QLoggingCategory::setFilterRules(QStringLiteral("gatehouse.*=false")); }
     void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
-    void whatWasKilledGoesOn();
-    void whatIsStoppedGoesOn();
-    void whatFailedIsTriedAgain();
-    void whatArrivesIsLeftAlone();
-    void aClockThatIsSetHidesNothing();
-    void whatWasSentAgainKeepsItsProtection();
-    void whoLoggedInBeforeSeesItToo();
-    void camerasSeeWhatIsRecent_data();
-    void camerasSeeWhatIsRecent();
+    void resumesAfterAKill();
+    void resumesAfterAStop();
+    void retriesFailedFiles();
+    void ignoresFilesStillArriving();
+    void findsFilesFromBeforeTheClockWasSet();
+    void keepsProtectionOfResentItems();
+    void openSessionsSeeRebuiltFiles();
+    void camerasSeeRecentFiles_data();
+    void camerasSeeRecentFiles();
 
 private:
     // An archive whose catalog is lost: so many stills of an hour.
@@ -75,7 +75,7 @@ std::unique_ptr<CrashFileSystem> RebuildTest::lostCatalog(const QTemporaryDir &f
     return fixture.files->afterCrash(CrashFileSystem::Survives::OnlySynced, 1, std::make_shared<Power>());
 }
 
-void RebuildTest::whatWasKilledGoesOn()
+void RebuildTest::resumesAfterAKill()
 {
     constexpr int days = 6;
     const QTemporaryDir folder;
@@ -137,7 +137,7 @@ void RebuildTest::whatWasKilledGoesOn()
     QCOMPARE(brokenInvariants(fixture.path), QStringList());
 }
 
-void RebuildTest::whatIsStoppedGoesOn()
+void RebuildTest::resumesAfterAStop()
 {
     const QTemporaryDir folder;
     Receiver fixture(lostCatalog(folder, 20), folder.filePath(QStringLiteral("new.db")), nullptr);
@@ -168,7 +168,7 @@ void RebuildTest::whatIsStoppedGoesOn()
     QCOMPARE(brokenInvariants(fixture.path), QStringList());
 }
 
-void RebuildTest::whatFailedIsTriedAgain()
+void RebuildTest::retriesFailedFiles()
 {
     const QTemporaryDir folder;
     Receiver fixture(lostCatalog(folder, 6), folder.filePath(QStringLiteral("new.db")), nullptr);
@@ -202,7 +202,7 @@ void RebuildTest::whatFailedIsTriedAgain()
 }
 
 // Its row is just being written.
-void RebuildTest::whatArrivesIsLeftAlone()
+void RebuildTest::ignoresFilesStillArriving()
 {
     const QTemporaryDir folder;
     Receiver fixture(lostCatalog(folder, 3), folder.filePath(QStringLiteral("new.db")), nullptr);
@@ -225,7 +225,7 @@ void RebuildTest::whatArrivesIsLeftAlone()
 }
 
 // A PC without a battery: the first upload comes in 1970, the next when a time server was asked.
-void RebuildTest::aClockThatIsSetHidesNothing()
+void RebuildTest::findsFilesFromBeforeTheClockWasSet()
 {
     const QTemporaryDir folder;
     Receiver fixture(lostCatalog(folder, 20), folder.filePath(QStringLiteral("new.db")), nullptr);
@@ -248,7 +248,7 @@ void RebuildTest::aClockThatIsSetHidesNothing()
     QCOMPARE(brokenInvariants(fixture.path), QStringList());
 }
 
-void RebuildTest::whatWasSentAgainKeepsItsProtection()
+void RebuildTest::keepsProtectionOfResentItems()
 {
     const QTemporaryDir folder;
     Receiver fixture(lostCatalog(folder, 3), folder.filePath(QStringLiteral("new.db")), nullptr);
@@ -280,7 +280,7 @@ void RebuildTest::whatWasSentAgainKeepsItsProtection()
 
 // A session that was open before its old files had their rows goes on with them; but what it has deleted or
 // renamed meanwhile stays away.
-void RebuildTest::whoLoggedInBeforeSeesItToo()
+void RebuildTest::openSessionsSeeRebuiltFiles()
 {
     const QTemporaryDir folder;
     Receiver fixture(lostCatalog(folder, 4), folder.filePath(QStringLiteral("new.db")), nullptr);
@@ -311,7 +311,7 @@ void RebuildTest::whoLoggedInBeforeSeesItToo()
         QVERIFY2(entry.path != stillNamed(2) && entry.path != stillNamed(3), qPrintable(entry.path));
 }
 
-void RebuildTest::camerasSeeWhatIsRecent_data()
+void RebuildTest::camerasSeeRecentFiles_data()
 {
     QTest::addColumn<int>("hours");
     QTest::addColumn<QStringList>("seen");
@@ -320,7 +320,7 @@ void RebuildTest::camerasSeeWhatIsRecent_data()
 }
 
 // What a camera has sent since then under a name goes first.
-void RebuildTest::camerasSeeWhatIsRecent()
+void RebuildTest::camerasSeeRecentFiles()
 {
     QFETCH(int, hours);
     QFETCH(QStringList, seen);

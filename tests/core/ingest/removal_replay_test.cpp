@@ -21,8 +21,8 @@ class RemovalReplayTest : public QObject
 private Q_SLOTS:
     void initTestCase() { QLoggingCategory::setFilterRules(QStringLiteral("gatehouse.*=false")); }
     void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
-    void whatIsKeptElsewhereIsNoGap_data();
-    void whatIsKeptElsewhereIsNoGap();
+    void filesKeptElsewhereLeaveNoGap_data();
+    void filesKeptElsewhereLeaveNoGap();
 };
 
 namespace
@@ -44,14 +44,14 @@ qsizetype removalsOf(const QString &path)
 
 } // namespace
 
-void RemovalReplayTest::whatIsKeptElsewhereIsNoGap_data()
+void RemovalReplayTest::filesKeptElsewhereLeaveNoGap_data()
 {
     QTest::addColumn<bool>("isLost");
     QTest::newRow("a new catalog") << true;
     QTest::newRow("an older catalog") << false;
 }
 
-void RemovalReplayTest::whatIsKeptElsewhereIsNoGap()
+void RemovalReplayTest::filesKeptElsewhereLeaveNoGap()
 {
     QFETCH(bool, isLost);
     const QTemporaryDir folder;

@@ -103,7 +103,7 @@ private Q_SLOTS:
     }
 
     // Btrfs gives room back half a minute later: nothing more goes until then.
-    void whatIsRemovedCountsAsFree()
+    void countsRemovedBytesAsFree()
     {
         m_disk->free = kReserve - 20 * kFileBytes;
         for (int i = 0; i < 4; ++i) {
@@ -118,7 +118,7 @@ private Q_SLOTS:
         QCOMPARE(m_disk->trouble, QString());
     }
 
-    void itGoesOnAsLongAsItHelps()
+    void continuesWhileSpaceIsFreed()
     {
         m_disk->free = kReserve - 90 * kFileBytes;
         const qint64 before = m_disk->free;
@@ -132,7 +132,7 @@ private Q_SLOTS:
     }
 
     // Snapshots, hard links.
-    void itStopsWhereNothingIsFreed()
+    void stopsIfNoSpaceIsFreed()
     {
         m_disk->free = kReserve - 90 * kFileBytes;
         for (int i = 0; i < 10; ++i) {
@@ -147,7 +147,7 @@ private Q_SLOTS:
     }
 
     // What cameras send meanwhile is no reason to give up.
-    void itGoesOnWhileCamerasFillTheDisk()
+    void continuesWhileCamerasFillTheDisk()
     {
         m_disk->free = kReserve - 40 * kFileBytes;
         for (int i = 0; i < 5; ++i) {
@@ -160,7 +160,7 @@ private Q_SLOTS:
     }
 
     // chattr +i, a folder without the right to write.
-    void itStopsWhereNoFileCanBeRemoved()
+    void stopsIfNoFileCanBeRemoved()
     {
         // Shared: it is asked still when a check fails.
         const auto refuses = std::make_shared<std::atomic<bool>>(true);
@@ -190,7 +190,7 @@ private Q_SLOTS:
         m_disk->hooked.setHook({});
     }
 
-    void aReserveOfNothingIsNotFullForEver()
+    void freesSpaceEvenWithoutAReserve()
     {
         m_disk->retention->setRules(RetentionRules{0, 0});
         m_disk->free = kDisk / 20 - 1; // nothing is taken in any more
@@ -204,7 +204,7 @@ private Q_SLOTS:
         QVERIFY(m_disk->count() > 200);
     }
 
-    void evidenceDoesNotGoForOthersFiles()
+    void keepsEvidenceIfOtherFilesFillTheDisk()
     {
         m_disk->hooked.setSpace([] { return Space{100'000, 10 * kDisk}; });
         m_disk->retention->setRules(RetentionRules{0, kDisk});
@@ -213,7 +213,7 @@ private Q_SLOTS:
         QVERIFY2(m_disk->trouble.contains(QLatin1String("with other files")), qPrintable(m_disk->trouble));
     }
 
-    void whereAllIsProtectedThatIsSaid()
+    void reportsThatEverythingIsProtected()
     {
         const auto items = m_disk->items();
         for (const catalog::Item &item : items)
@@ -224,7 +224,7 @@ private Q_SLOTS:
         QVERIFY2(m_disk->trouble.contains(QLatin1String("protected")), qPrintable(m_disk->trouble));
     }
 
-    void deletesByAgeWithItsReason()
+    void recordsTheReasonWhenDeletingByAge()
     {
         m_disk->clock.advance(2 * kDay);
         m_disk->fill(2);
@@ -255,7 +255,7 @@ private Q_SLOTS:
     }
 
     // An empty battery, a wrong year.
-    void aClockJumpMakesNothingOld()
+    void deletesNothingAfterAClockJump()
     {
         m_disk->retention->setRules(RetentionRules{1, kReserve});
         m_disk->look();
@@ -291,7 +291,7 @@ private Q_SLOTS:
         QCOMPARE(m_disk->trouble, QString());
     }
 
-    void twoLooksAtOnceCountAsOne()
+    void mergesConcurrentChecks()
     {
         m_disk->free = kReserve - 90 * kFileBytes;
         m_disk->retention->setHeld(false);
@@ -301,7 +301,7 @@ private Q_SLOTS:
     }
 
     // Killed between removing the rows and the files: pending files count as free space.
-    void aRestartDeletesNothingTwice()
+    void deletesNothingExtraAfterARestart()
     {
         m_disk->free = kReserve - 20 * kFileBytes;
         HeldUp unlink(m_disk->hooked, QStringLiteral("remove"), QStringLiteral("MDAlarm"));

@@ -43,7 +43,7 @@ class RetentionPlanTest : public QObject
 private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale::c()); }
 
-    void whatIsTooOldGoes()
+    void deletesItemsPastTheAgeLimit()
     {
         const auto plan =
             planRetention({60, 0}, kNow, 0, {item(3, 59), item(2, 61), item(1, 90), item(4, 60)});
@@ -53,7 +53,7 @@ private Q_SLOTS:
         QCOMPARE(planRetention({1, 0}, kNow, 0, {item(1, 2)})[0].reason, QStringLiteral("Older than 1 day"));
     }
 
-    void theReserveIsMadeFreeAndNoMore()
+    void freesOnlyTheReserve()
     {
         const QVector<catalog::Item> items{item(1, 9), item(2, 8), item(3, 7), item(4, 6)};
         const auto plan = planRetention({60, 10 * kGb}, kNow, 8 * kGb, items);
@@ -64,7 +64,7 @@ private Q_SLOTS:
                  QStringLiteral("Less than 1.5 GB free"));
     }
 
-    void whatIsTooOldCountsForTheReserve()
+    void countsExpiredItemsTowardsTheReserve()
     {
         const auto plan = planRetention({60, 10 * kGb}, kNow, 8 * kGb, {item(1, 90), item(2, 8), item(3, 7)});
         QCOMPARE(idsOf(plan), (QVector<qint64>{1, 2}));
@@ -72,13 +72,13 @@ private Q_SLOTS:
         QCOMPARE(plan[1].reason, QStringLiteral("Less than 10 GB free"));
     }
 
-    void protectedOnesStay()
+    void keepsProtectedItems()
     {
         const auto plan = planRetention({60, 10 * kGb}, kNow, 9 * kGb, {item(1, 90, true), item(2, 8)});
         QCOMPARE(idsOf(plan), (QVector<qint64>{2}));
     }
 
-    void anImportIsNotOldAtOnce()
+    void agesImportsFromTheImportDate()
     {
         catalog::Item imported = item(1, 0);
         imported.id = firstItemAt(kNow - kDay);
@@ -87,7 +87,7 @@ private Q_SLOTS:
         QVERIFY(planRetention({60, 0}, kNow, 0, {imported}).isEmpty());
     }
 
-    void theBatchIsBounded()
+    void limitsTheBatchSize()
     {
         QVector<catalog::Item> items;
         for (int i = 0; i < 1000; ++i)

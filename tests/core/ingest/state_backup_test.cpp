@@ -27,14 +27,14 @@ private Q_SLOTS:
     void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
 
-    void aFirstStartHoldsNothingBack();
-    void itComesBackWithANewCatalog();
-    void itComesBackWithAnOlderCatalog();
-    void aRebuiltCatalogDeletesNothingUntilConfirmed();
-    void aCopyThatIsDamagedIsNotWrittenOver();
-    void theOtherCopyHelps();
-    void nothingIsWrittenWhereNothingChanged();
-    void aCatalogThatIsNewerStays();
+    void firstStartDoesNotHoldDeletion();
+    void restoresStateIntoANewCatalog();
+    void restoresStateIntoAnOlderCatalog();
+    void holdsDeletionUntilARebuildIsConfirmed();
+    void doesNotOverwriteDamagedCopies();
+    void fallsBackToTheOtherCopy();
+    void writesNothingIfNothingChanged();
+    void keepsACatalogNewerThanTheCopy();
 
 private:
     [[nodiscard]] QString database(const char *name = "catalog.db") const
@@ -44,7 +44,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
-void StateBackupTest::aFirstStartHoldsNothingBack()
+void StateBackupTest::firstStartDoesNotHoldDeletion()
 {
     Fixture fixture(emptyDisk(), database());
     QVERIFY(fixture.backup.isHeld()); // until it is known
@@ -52,7 +52,7 @@ void StateBackupTest::aFirstStartHoldsNothingBack()
     QVERIFY(!fixture.backup.isHeld());
 }
 
-void StateBackupTest::itComesBackWithANewCatalog()
+void StateBackupTest::restoresStateIntoANewCatalog()
 {
     QByteArray before;
     std::unique_ptr<CrashFileSystem> disk;
@@ -77,7 +77,7 @@ void StateBackupTest::itComesBackWithANewCatalog()
     QCOMPARE(brokenInvariants(fixture.path), QStringList());
 }
 
-void StateBackupTest::itComesBackWithAnOlderCatalog()
+void StateBackupTest::restoresStateIntoAnOlderCatalog()
 {
     QByteArray before;
     std::unique_ptr<CrashFileSystem> disk;
@@ -117,7 +117,7 @@ void StateBackupTest::itComesBackWithAnOlderCatalog()
     QCOMPARE(brokenInvariants(fixture.path), QStringList());
 }
 
-void StateBackupTest::aRebuiltCatalogDeletesNothingUntilConfirmed()
+void StateBackupTest::holdsDeletionUntilARebuildIsConfirmed()
 {
     auto disk = savedDisk(database());
     Fixture fixture(std::move(disk), database("new.db"));
@@ -139,7 +139,7 @@ void StateBackupTest::aRebuiltCatalogDeletesNothingUntilConfirmed()
     QVERIFY(fixture.items().first().isProtected);
 }
 
-void StateBackupTest::aCopyThatIsDamagedIsNotWrittenOver()
+void StateBackupTest::doesNotOverwriteDamagedCopies()
 {
     std::unique_ptr<CrashFileSystem> disk;
     {
@@ -166,7 +166,7 @@ void StateBackupTest::aCopyThatIsDamagedIsNotWrittenOver()
     QVERIFY(written && written->cameras.size() == fixture.state().cameras.size());
 }
 
-void StateBackupTest::theOtherCopyHelps()
+void StateBackupTest::fallsBackToTheOtherCopy()
 {
     for (const QString &damaged : kCopies) {
         std::unique_ptr<CrashFileSystem> disk;
@@ -187,7 +187,7 @@ void StateBackupTest::theOtherCopyHelps()
     }
 }
 
-void StateBackupTest::nothingIsWrittenWhereNothingChanged()
+void StateBackupTest::writesNothingIfNothingChanged()
 {
     Fixture fixture(emptyDisk(), database());
     live(fixture);
@@ -203,7 +203,7 @@ void StateBackupTest::nothingIsWrittenWhereNothingChanged()
 }
 
 // A crash between the catalog's commit and the copy: the catalog knows better, and the copy follows.
-void StateBackupTest::aCatalogThatIsNewerStays()
+void StateBackupTest::keepsACatalogNewerThanTheCopy()
 {
     std::unique_ptr<CrashFileSystem> disk;
     {

@@ -20,13 +20,13 @@ private Q_SLOTS:
     void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
 
-    void protectionWaitsForItsRow();
-    void aPasswordSetMeanwhileStays();
-    void whatWasChangedMeanwhileStays();
-    void removalsAreLearnedAfterAKillToo();
-    void whatIsDoneMeanwhileStays();
-    void anUnreadableMonthIsPassedOver();
-    void aRestoreThatFailsIsNotWaitedForForever();
+    void appliesProtectionOnceTheRowExists();
+    void keepsAPasswordSetMeanwhile();
+    void keepsCameraChangesMadeMeanwhile();
+    void learnsRemovalsAfterAKill();
+    void keepsCamerasAndReviewsChangedMeanwhile();
+    void skipsAnUnreadableJournalMonth();
+    void confirmingEndsTheHoldAfterAFailedRestore();
 
 private:
     [[nodiscard]] QString database(const char *name = "catalog.db") const
@@ -38,7 +38,7 @@ private:
 };
 
 // A file that could not be read when the catalog was made anew.
-void StateReturnTest::protectionWaitsForItsRow()
+void StateReturnTest::appliesProtectionOnceTheRowExists()
 {
     std::unique_ptr<CrashFileSystem> disk;
     QString relativePath;
@@ -63,7 +63,7 @@ void StateReturnTest::protectionWaitsForItsRow()
     QVERIFY(itemNamed(fixture, QStringLiteral("shed")).isProtected);
 }
 
-void StateReturnTest::aPasswordSetMeanwhileStays()
+void StateReturnTest::keepsAPasswordSetMeanwhile()
 {
     auto disk = savedDisk(database());
     Fixture fixture(std::move(disk), database("new.db"));
@@ -78,7 +78,7 @@ void StateReturnTest::aPasswordSetMeanwhileStays()
 }
 
 // Cameras can be seen and changed while the rebuild is under way, and it may be killed then.
-void StateReturnTest::whatWasChangedMeanwhileStays()
+void StateReturnTest::keepsCameraChangesMadeMeanwhile()
 {
     auto disk = savedDisk(database());
     {
@@ -109,7 +109,7 @@ void StateReturnTest::whatWasChangedMeanwhileStays()
 }
 
 // Nothing lies beside the files, and the rebuild was killed when the rows were made.
-void StateReturnTest::removalsAreLearnedAfterAKillToo()
+void StateReturnTest::learnsRemovalsAfterAKill()
 {
     std::unique_ptr<CrashFileSystem> disk;
     {
@@ -137,7 +137,7 @@ void StateReturnTest::removalsAreLearnedAfterAKillToo()
 
 // While the rows are made a removed camera sends again, another one is added again, and what was reviewed is
 // to be looked at once more.
-void StateReturnTest::whatIsDoneMeanwhileStays()
+void StateReturnTest::keepsCamerasAndReviewsChangedMeanwhile()
 {
     const QString porch = QStringLiteral("porch");
     catalog::Account account;
@@ -178,7 +178,7 @@ void StateReturnTest::whatIsDoneMeanwhileStays()
 }
 
 // Of the journal: what the others say is learned.
-void StateReturnTest::anUnreadableMonthIsPassedOver()
+void StateReturnTest::skipsAnUnreadableJournalMonth()
 {
     auto disk = savedDisk(database());
     Fixture fixture(std::move(disk), database("new.db"));
@@ -191,7 +191,7 @@ void StateReturnTest::anUnreadableMonthIsPassedOver()
 }
 
 // Not because the archive is away: a person may say that deletion goes on. The copy is not written over.
-void StateReturnTest::aRestoreThatFailsIsNotWaitedForForever()
+void StateReturnTest::confirmingEndsTheHoldAfterAFailedRestore()
 {
     auto disk = savedDisk(database());
     Fixture fixture(std::move(disk), database("new.db"));

@@ -23,12 +23,12 @@ private Q_SLOTS:
     void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
     void init();
     void cleanup() { m_receiver.reset(); }
-    void bytesDecide_data();
-    void bytesDecide();
-    void importsToo_data() { bytesDecide_data(); }
-    void importsToo();
-    void whatIsAppendedToATest();
-    void whilePausedATestIsRefusedToo();
+    void detectsTestUploadsByContent_data();
+    void detectsTestUploadsByContent();
+    void detectsTestFilesInImports_data() { detectsTestUploadsByContent_data(); }
+    void detectsTestFilesInImports();
+    void storesDataAppendedToATestUpload();
+    void refusesTestUploadsWhilePaused();
 
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -41,7 +41,7 @@ void TestUploadsTest::init()
     m_receiver = makeReceiver(*m_folder);
 }
 
-void TestUploadsTest::bytesDecide_data()
+void TestUploadsTest::detectsTestUploadsByContent_data()
 {
     QTest::addColumn<QString>("path");
     QTest::addColumn<QByteArray>("bytes");
@@ -74,7 +74,7 @@ void TestUploadsTest::bytesDecide_data()
     row("another name that holds test", "/latest.dat", "a", true);
 }
 
-void TestUploadsTest::bytesDecide()
+void TestUploadsTest::detectsTestUploadsByContent()
 {
     QFETCH(QString, path);
     QFETCH(QByteArray, bytes);
@@ -94,7 +94,7 @@ void TestUploadsTest::bytesDecide()
     QVERIFY(m_receiver->backend->remove(m_receiver->account(), path).result());
 }
 
-void TestUploadsTest::importsToo()
+void TestUploadsTest::detectsTestFilesInImports()
 {
     QFETCH(QString, path);
     QFETCH(QByteArray, bytes);
@@ -119,7 +119,7 @@ void TestUploadsTest::importsToo()
 }
 
 // Nothing was kept of the test, so what follows is a file of its own.
-void TestUploadsTest::whatIsAppendedToATest()
+void TestUploadsTest::storesDataAppendedToATestUpload()
 {
     const QString path = QStringLiteral("/test.txt");
     QVERIFY(m_receiver->upload(path, "a test"));
@@ -138,7 +138,7 @@ void TestUploadsTest::whatIsAppendedToATest()
     QCOMPARE(m_receiver->items().first().bytes, 5000);
 }
 
-void TestUploadsTest::whilePausedATestIsRefusedToo()
+void TestUploadsTest::refusesTestUploadsWhilePaused()
 {
     m_receiver->backend->pauseUntil(m_receiver->clock.now() + 60'000);
     QVERIFY(!m_receiver->upload(QStringLiteral("/test.txt"), "a test"));

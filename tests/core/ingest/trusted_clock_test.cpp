@@ -52,7 +52,7 @@ class TrustedClockTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void anOrdinaryClockIsBelieved()
+    void trustsAnOrdinaryClock()
     {
         Pc pc;
         pc.run(100 * kDay);
@@ -67,7 +67,7 @@ private Q_SLOTS:
         QVERIFY(pc.trust.doubt().isEmpty());
     }
 
-    void aJumpMakesNothingOld_data()
+    void doesNotAgeItemsAfterAJump_data()
     {
         QTest::addColumn<qint64>("jump");
         for (const int hours :
@@ -75,7 +75,7 @@ private Q_SLOTS:
             QTest::addRow("%d hours", hours) << hours * kHour;
     }
 
-    void aJumpMakesNothingOld()
+    void doesNotAgeItemsAfterAJump()
     {
         QFETCH(qint64, jump);
         Pc pc;
@@ -97,7 +97,7 @@ private Q_SLOTS:
     }
 
     // A few days at a time, each of them what a weekend might be.
-    void jumpsDoNotAddUp()
+    void repeatedJumpsDoNotAddUp()
     {
         Pc pc;
         pc.run(kDay);
@@ -113,14 +113,14 @@ private Q_SLOTS:
         }
     }
 
-    void aStartInANewDayIsBelieved_data()
+    void trustsTheClockAfterANormalRestart_data()
     {
         QTest::addColumn<qint64>("offFor");
         for (const int days : {0, 1, 3, 6})
             QTest::addRow("%d days", days) << days * kDay + 8 * kHour;
     }
 
-    void aStartInANewDayIsBelieved()
+    void trustsTheClockAfterANormalRestart()
     {
         QFETCH(qint64, offFor);
         Pc pc;
@@ -133,7 +133,7 @@ private Q_SLOTS:
         }
     }
 
-    void aStartWithAWrongClockThatIsCorrected_data()
+    void recoversFromAWrongClockAtStartup_data()
     {
         QTest::addColumn<qint64>("offFor");
         QTest::addColumn<qint64>("off");
@@ -146,7 +146,7 @@ private Q_SLOTS:
         QTest::newRow("5 days ahead") << qint64(0) << 5 * kDay;
     }
 
-    void aStartWithAWrongClockThatIsCorrected()
+    void recoversFromAWrongClockAtStartup()
     {
         QFETCH(qint64, offFor);
         QFETCH(qint64, off);
@@ -164,7 +164,7 @@ private Q_SLOTS:
     }
 
     // Half a year in a cupboard: the clock is right, and after a week that is known.
-    void aClockThatGoesOnIsBelieved()
+    void trustsALongGapAfterAWeek()
     {
         Pc pc;
         pc.restart(180 * kDay, 0);
@@ -177,7 +177,7 @@ private Q_SLOTS:
         QVERIFY(!pc.trust.isDoubted());
     }
 
-    void aClockThatWasNeverSetTeachesNothing()
+    void ignoresAClockThatWasNeverSet()
     {
         Pc pc;
         pc.trust = {};

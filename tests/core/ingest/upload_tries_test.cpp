@@ -27,14 +27,14 @@ private Q_SLOTS:
     void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
     void init();
     void cleanup();
-    void aHungTryDiesAfterItsRetry_data();
-    void aHungTryDiesAfterItsRetry();
-    void aHungTryDiesWhileItsRetryIsUnderWay();
-    void aHungTryEndsWithItsRetry();
-    void otherBytesOfAHungTryStay_data();
-    void otherBytesOfAHungTryStay();
+    void hungTryEndingAfterItsRetryIsDropped_data();
+    void hungTryEndingAfterItsRetryIsDropped();
+    void hungTryEndingDuringItsRetryIsDropped();
+    void laterTryWinsIfBothEndTogether();
+    void keepsAHungTryWithOtherBytes_data();
+    void keepsAHungTryWithOtherBytes();
     void sizeWaitsForACutUpload();
-    void whatHasNoRowIsRenamed();
+    void renamesFilesWithoutARow();
 
 private:
     static void end(ftp::Upload &upload, ftp::UploadEnd how)
@@ -89,7 +89,7 @@ void UploadTriesTest::cleanup()
     QCOMPARE(brokenInvariants(path), QStringList());
 }
 
-void UploadTriesTest::aHungTryDiesAfterItsRetry_data()
+void UploadTriesTest::hungTryEndingAfterItsRetryIsDropped_data()
 {
     QTest::addColumn<bool>("isRenamed");
     QTest::addColumn<ftp::UploadEnd>("how");
@@ -99,7 +99,7 @@ void UploadTriesTest::aHungTryDiesAfterItsRetry_data()
     QTest::newRow("in order, renamed meanwhile") << true << ftp::UploadEnd::Complete;
 }
 
-void UploadTriesTest::aHungTryDiesAfterItsRetry()
+void UploadTriesTest::hungTryEndingAfterItsRetryIsDropped()
 {
     QFETCH(bool, isRenamed);
     QFETCH(ftp::UploadEnd, how);
@@ -116,7 +116,7 @@ void UploadTriesTest::aHungTryDiesAfterItsRetry()
     QVERIFY(m_receiver->items().first().state != ItemState::Incomplete);
 }
 
-void UploadTriesTest::aHungTryDiesWhileItsRetryIsUnderWay()
+void UploadTriesTest::hungTryEndingDuringItsRetryIsDropped()
 {
     const auto hung = m_receiver->begin(kName, kEvidence.left(10));
     const auto retry = m_receiver->begin(kName, kEvidence.left(3));
@@ -130,7 +130,7 @@ void UploadTriesTest::aHungTryDiesWhileItsRetryIsUnderWay()
 }
 
 // Both end in order, at once: whichever row is written first, the camera sees its later try.
-void UploadTriesTest::aHungTryEndsWithItsRetry()
+void UploadTriesTest::laterTryWinsIfBothEndTogether()
 {
     constexpr int rounds = 20; // by chance the rows come in either order
     for (int i = 0; i < rounds; ++i) {
@@ -147,14 +147,14 @@ void UploadTriesTest::aHungTryEndsWithItsRetry()
     }
 }
 
-void UploadTriesTest::otherBytesOfAHungTryStay_data()
+void UploadTriesTest::keepsAHungTryWithOtherBytes_data()
 {
     QTest::addColumn<ftp::UploadEnd>("how");
     QTest::newRow("cut") << ftp::UploadEnd::Cut;
     QTest::newRow("in order") << ftp::UploadEnd::Complete;
 }
 
-void UploadTriesTest::otherBytesOfAHungTryStay()
+void UploadTriesTest::keepsAHungTryWithOtherBytes()
 {
     QFETCH(ftp::UploadEnd, how);
     const auto hung = m_receiver->begin(kName, "something else");
@@ -185,7 +185,7 @@ void UploadTriesTest::sizeWaitsForACutUpload()
     QTRY_VERIFY_WITH_TIMEOUT(done.isFinished(), 30'000);
 }
 
-void UploadTriesTest::whatHasNoRowIsRenamed()
+void UploadTriesTest::renamesFilesWithoutARow()
 {
     const QString test = QStringLiteral("/gate/test.txt");
     QVERIFY(m_receiver->upload(test, "test"));

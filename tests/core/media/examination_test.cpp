@@ -22,24 +22,24 @@ class ExaminationTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void aMadeClipIsOk_data();
-    void aMadeClipIsOk();
-    void aCutClipIsIncomplete_data();
-    void aCutClipIsIncomplete();
-    void aTurnedClipIsShownUpright();
-    void aBlackStartIsNoPoster();
-    void theOnlyKeyframeMayBeBlack();
-    void aLongClipIsDecodedInPart();
-    void whereTheEffortEndsIsNoDamage_data();
-    void whereTheEffortEndsIsNoDamage();
-    void damageInTheLastGroupIsFound();
-    void onlyProcessorTimeCounts();
-    void stillsKeepTheirTimeAndTurn();
-    void aCutStillIsIncomplete();
-    void aBombIsRefusedUnopened();
-    void aPictureOfManyScansDelaysNothing();
-    void playlistsAreNotFollowed();
-    void theCreationTimeIsPassedOn();
+    void acceptsIntactClips_data();
+    void acceptsIntactClips();
+    void reportsTruncatedClipsAsIncomplete_data();
+    void reportsTruncatedClipsAsIncomplete();
+    void rotatesPostersUpright();
+    void skipsABlackStartForThePoster();
+    void findsAPosterIfTheOnlyKeyframeIsBlack();
+    void decodesOnlyPartOfALongClip();
+    void decodingLimitIsNotReportedAsDamage_data();
+    void decodingLimitIsNotReportedAsDamage();
+    void findsDamageInTheLastGroup();
+    void countsOnlyProcessorTime();
+    void readsTimeAndOrientationOfStills();
+    void reportsATruncatedStillAsIncomplete();
+    void rejectsADecompressionBombUnopened();
+    void rejectsAJpegWithTooManyScans();
+    void doesNotFollowPlaylists();
+    void readsTheCreationTime();
 
 private:
     QString write(const QByteArray &bytes)
@@ -60,7 +60,7 @@ private:
     QTemporaryDir m_folder;
 };
 
-void ExaminationTest::aMadeClipIsOk_data()
+void ExaminationTest::acceptsIntactClips_data()
 {
     QTest::addColumn<QByteArray>("container");
     QTest::addColumn<QByteArray>("codec");
@@ -74,7 +74,7 @@ void ExaminationTest::aMadeClipIsOk_data()
     QTest::newRow("ps") << QByteArray("vob") << QByteArray("h264") << QStringLiteral("mpeg");
 }
 
-void ExaminationTest::aMadeClipIsOk()
+void ExaminationTest::acceptsIntactClips()
 {
     QFETCH(QByteArray, container);
     QFETCH(QByteArray, codec);
@@ -93,7 +93,7 @@ void ExaminationTest::aMadeClipIsOk()
     QCOMPARE(QImage(poster()).size(), QSize(160, 120)); // never enlarged
 }
 
-void ExaminationTest::aCutClipIsIncomplete_data()
+void ExaminationTest::reportsTruncatedClipsAsIncomplete_data()
 {
     QTest::addColumn<QByteArray>("container");
     QTest::addColumn<bool>("plays");
@@ -105,7 +105,7 @@ void ExaminationTest::aCutClipIsIncomplete_data()
     QTest::newRow("ps") << QByteArray("vob") << true;
 }
 
-void ExaminationTest::aCutClipIsIncomplete()
+void ExaminationTest::reportsTruncatedClipsAsIncomplete()
 {
     QFETCH(QByteArray, container);
     QFETCH(bool, plays);
@@ -126,7 +126,7 @@ void ExaminationTest::aCutClipIsIncomplete()
     QCOMPARE(result.hasPoster(), plays);
 }
 
-void ExaminationTest::aTurnedClipIsShownUpright()
+void ExaminationTest::rotatesPostersUpright()
 {
     for (const int degrees : {0, 90, 180, 270}) {
         const ProbeResult result = examined(makeClip({.width = 640, .height = 360, .degrees = degrees}));
@@ -145,7 +145,7 @@ void ExaminationTest::aTurnedClipIsShownUpright()
     }
 }
 
-void ExaminationTest::aBlackStartIsNoPoster()
+void ExaminationTest::skipsABlackStartForThePoster()
 {
     for (const QByteArray container : {"mp4", "matroska", "avi"}) {
         const QByteArray bytes = makeClip({.container = container, .seconds = 3, .isBlackAtFirst = true});
@@ -156,7 +156,7 @@ void ExaminationTest::aBlackStartIsNoPoster()
     }
 }
 
-void ExaminationTest::theOnlyKeyframeMayBeBlack()
+void ExaminationTest::findsAPosterIfTheOnlyKeyframeIsBlack()
 {
     for (const QByteArray container : {"mp4", "matroska", "avi", "mpegts"}) {
         const QByteArray bytes =
@@ -166,7 +166,7 @@ void ExaminationTest::theOnlyKeyframeMayBeBlack()
     }
 }
 
-void ExaminationTest::aLongClipIsDecodedInPart()
+void ExaminationTest::decodesOnlyPartOfALongClip()
 {
     const QByteArray bytes = makeClip({.container = "matroska", .seconds = 20});
     const auto source = Source::open(write(bytes));
@@ -182,7 +182,7 @@ void ExaminationTest::aLongClipIsDecodedInPart()
     QVERIFY2(qAbs(check.duration - 20'000) <= 100, qPrintable(QString::number(check.duration)));
 }
 
-void ExaminationTest::whereTheEffortEndsIsNoDamage_data()
+void ExaminationTest::decodingLimitIsNotReportedAsDamage_data()
 {
     QTest::addColumn<QByteArray>("container");
     QTest::addColumn<QByteArray>("codec");
@@ -200,7 +200,7 @@ void ExaminationTest::whereTheEffortEndsIsNoDamage_data()
 }
 
 // Wherever in a group of pictures that happens.
-void ExaminationTest::whereTheEffortEndsIsNoDamage()
+void ExaminationTest::decodingLimitIsNotReportedAsDamage()
 {
     QFETCH(QByteArray, container);
     QFETCH(QByteArray, codec);
@@ -224,7 +224,7 @@ void ExaminationTest::whereTheEffortEndsIsNoDamage()
     }
 }
 
-void ExaminationTest::damageInTheLastGroupIsFound()
+void ExaminationTest::findsDamageInTheLastGroup()
 {
     QByteArray bytes = makeClip({.container = "mpegts", .width = 320, .height = 240, .seconds = 9});
     for (qsizetype at = bytes.size() - 188 * 40; at < bytes.size() - 188 * 20; at += 188)
@@ -239,7 +239,7 @@ void ExaminationTest::damageInTheLastGroupIsFound()
     QVERIFY(check.faults > 0);
 }
 
-void ExaminationTest::onlyProcessorTimeCounts()
+void ExaminationTest::countsOnlyProcessorTime()
 {
     const CpuTimer timer;
     QTest::qSleep(300);
@@ -248,7 +248,7 @@ void ExaminationTest::onlyProcessorTimeCounts()
         QVERIFY(timer.elapsedMs() >= 0);
 }
 
-void ExaminationTest::stillsKeepTheirTimeAndTurn()
+void ExaminationTest::readsTimeAndOrientationOfStills()
 {
     const QDateTime time(QDate(2026, 11, 21), QTime(14, 3, 22), Qt::UTC);
     ProbeResult result = examined(makeStill({.exifTime = time, .orientation = 6}));
@@ -264,7 +264,7 @@ void ExaminationTest::stillsKeepTheirTimeAndTurn()
     QCOMPARE(ProbeResult::fromJson(result.toJson()).toJson(), result.toJson());
 }
 
-void ExaminationTest::aCutStillIsIncomplete()
+void ExaminationTest::reportsATruncatedStillAsIncomplete()
 {
     const QByteArray whole = makeStill({.width = 640, .height = 480});
     const ProbeResult half = examined(whole.first(whole.size() * 6 / 10));
@@ -277,7 +277,7 @@ void ExaminationTest::aCutStillIsIncomplete()
     QVERIFY(!head.hasPoster());
 }
 
-void ExaminationTest::aBombIsRefusedUnopened()
+void ExaminationTest::rejectsADecompressionBombUnopened()
 {
     // A PNG of 30,000 x 30,000 pixels in 57 bytes.
     QByteArray png =
@@ -289,7 +289,7 @@ void ExaminationTest::aBombIsRefusedUnopened()
 }
 
 // Each scan covers all pixels once more.
-void ExaminationTest::aPictureOfManyScansDelaysNothing()
+void ExaminationTest::rejectsAJpegWithTooManyScans()
 {
     const QByteArray sound = makeStill({.width = 640, .height = 480});
     const qsizetype scan = sound.indexOf(QByteArray::fromHex("ffda"));
@@ -307,7 +307,7 @@ void ExaminationTest::aPictureOfManyScansDelaysNothing()
     QVERIFY(!result.hasPoster());
 }
 
-void ExaminationTest::playlistsAreNotFollowed()
+void ExaminationTest::doesNotFollowPlaylists()
 {
     const QString secret = m_folder.filePath(QStringLiteral("secret.mp4"));
     QFile file(secret);
@@ -326,7 +326,7 @@ void ExaminationTest::playlistsAreNotFollowed()
     }
 }
 
-void ExaminationTest::theCreationTimeIsPassedOn()
+void ExaminationTest::readsTheCreationTime()
 {
     const qint64 time = QDateTime(QDate(2026, 11, 21), QTime(14, 3, 22), Qt::UTC).toMSecsSinceEpoch();
     QCOMPARE(examined(makeClip({.startTime = time})).contentTime, time);

@@ -87,16 +87,16 @@ class ForeignTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void picturesAreShownOrNamed_data();
-    void picturesAreShownOrNamed();
-    void aCutPictureIsStillIncomplete_data() { picturesAreShownOrNamed_data(); }
-    void aCutPictureIsStillIncomplete();
-    void aCountInExifIsNoPartOfThePicture();
-    void clipsAreNamed_data();
-    void clipsAreNamed();
-    void aBitmapThatClaimsTooMuchIsRefused();
-    void zerosBehindAClipAreNoCut_data();
-    void zerosBehindAClipAreNoCut();
+    void showsOrNamesForeignPictures_data();
+    void showsOrNamesForeignPictures();
+    void reportsTruncatedPicturesAsIncomplete_data() { showsOrNamesForeignPictures_data(); }
+    void reportsTruncatedPicturesAsIncomplete();
+    void acceptsPicturesWithDamagedExif();
+    void explainsClipsWithoutAPicture_data();
+    void explainsClipsWithoutAPicture();
+    void rejectsABitmapWithAnAbsurdHeight();
+    void ignoresZerosAfterAClip_data();
+    void ignoresZerosAfterAClip();
 
 private:
     QString write(const QByteArray &bytes)
@@ -118,7 +118,7 @@ private:
     QTemporaryDir m_folder;
 };
 
-void ForeignTest::picturesAreShownOrNamed_data()
+void ForeignTest::showsOrNamesForeignPictures_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<bool>("isShown");
@@ -141,7 +141,7 @@ void ForeignTest::picturesAreShownOrNamed_data()
                             << false << QStringLiteral("Gatehouse can't show this kind of JPEG.");
 }
 
-void ForeignTest::picturesAreShownOrNamed()
+void ForeignTest::showsOrNamesForeignPictures()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(bool, isShown);
@@ -160,7 +160,7 @@ void ForeignTest::picturesAreShownOrNamed()
         QCOMPARE(opened.error().text, reason);
 }
 
-void ForeignTest::aCutPictureIsStillIncomplete()
+void ForeignTest::reportsTruncatedPicturesAsIncomplete()
 {
     QFETCH(QByteArray, bytes);
     if (bytes.isEmpty())
@@ -170,7 +170,7 @@ void ForeignTest::aCutPictureIsStillIncomplete()
     QCOMPARE(result.kind, Kind::Still);
 }
 
-void ForeignTest::aCountInExifIsNoPartOfThePicture()
+void ForeignTest::acceptsPicturesWithDamagedExif()
 {
     const QDateTime time(QDate(2026, 11, 21), QTime(14, 3, 22), Qt::UTC);
     const QByteArray whole = makeStill({.exifTime = time, .orientation = 6});
@@ -187,7 +187,7 @@ void ForeignTest::aCountInExifIsNoPartOfThePicture()
     }
 }
 
-void ForeignTest::aBitmapThatClaimsTooMuchIsRefused()
+void ForeignTest::rejectsABitmapWithAnAbsurdHeight()
 {
     const QByteArray sound = bmp(QImage::Format_RGB888);
     for (const qint32 height :
@@ -200,7 +200,7 @@ void ForeignTest::aBitmapThatClaimsTooMuchIsRefused()
     }
 }
 
-void ForeignTest::clipsAreNamed_data()
+void ForeignTest::explainsClipsWithoutAPicture_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("reason");
@@ -231,7 +231,7 @@ void ForeignTest::clipsAreNamed_data()
     QTest::newRow("scrambled") << scrambled << encrypted;
 }
 
-void ForeignTest::clipsAreNamed()
+void ForeignTest::explainsClipsWithoutAPicture()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(QString, reason);
@@ -244,14 +244,14 @@ void ForeignTest::clipsAreNamed()
     QVERIFY(!result.hasPoster());
 }
 
-void ForeignTest::zerosBehindAClipAreNoCut_data()
+void ForeignTest::ignoresZerosAfterAClip_data()
 {
     QTest::addColumn<QByteArray>("container");
     for (const char *container : {"mp4", "matroska", "avi", "mpegts", "vob", "h264"})
         QTest::newRow(container) << QByteArray(container);
 }
 
-void ForeignTest::zerosBehindAClipAreNoCut()
+void ForeignTest::ignoresZerosAfterAClip()
 {
     QFETCH(QByteArray, container);
     const QByteArray bytes = makeClip({.container = container, .seconds = 3});

@@ -59,10 +59,10 @@ class MediaFuzzTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void damagedFilesGetASensibleAnswer();
+    void damagedFilesGiveSensibleResults();
 };
 
-void MediaFuzzTest::damagedFilesGetASensibleAnswer()
+void MediaFuzzTest::damagedFilesGiveSensibleResults()
 {
     const QFileInfo shared(QStringLiteral("/dev/shm"));
     const QTemporaryDir folder(shared.isWritable() ? shared.filePath() + QStringLiteral("/media-fuzz-XXXXXX")

@@ -89,19 +89,19 @@ private Q_SLOTS:
         m_folder = std::make_unique<QTemporaryDir>();
         QVERIFY(!makeHeif({}).isEmpty());
     }
-    void itIsShown_data();
-    void itIsShown();
-    void itsOwnTurnCountsOnce_data();
-    void itsOwnTurnCountsOnce();
-    void aGridIsPutTogether();
-    void itsTimeIsRead();
-    void aCutOneIsIncomplete_data() { itIsShown_data(); }
-    void aCutOneIsIncomplete();
-    void bombsAreRefused_data();
-    void bombsAreRefused();
-    void workersReadItWithinTheirLimits();
-    void anyStructureIsRead();
-    void damagedOnesCostThemselvesOnly();
+    void showsPictures_data();
+    void showsPictures();
+    void appliesItsOrientationOnce_data();
+    void appliesItsOrientationOnce();
+    void assemblesAGrid();
+    void readsTheCaptureTime();
+    void reportsTruncatedPicturesAsIncomplete_data() { showsPictures_data(); }
+    void reportsTruncatedPicturesAsIncomplete();
+    void rejectsDecompressionBombs_data();
+    void rejectsDecompressionBombs();
+    void workersReadHeifWithinTheirLimits();
+    void parserSurvivesDamagedStructures();
+    void damagedPicturesDoNotAffectOthers();
 
 private:
     QString write(const QByteArray &bytes, const QString &name = QStringLiteral("file"))
@@ -119,14 +119,14 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
-void HeifTest::itIsShown_data()
+void HeifTest::showsPictures_data()
 {
     QTest::addColumn<bool>("isAvif");
     QTest::newRow("HEIC") << false;
     QTest::newRow("AVIF") << true;
 }
 
-void HeifTest::itIsShown()
+void HeifTest::showsPictures()
 {
     QFETCH(bool, isAvif);
     for (const int width : {256, 331}) {
@@ -145,7 +145,7 @@ void HeifTest::itIsShown()
     }
 }
 
-void HeifTest::itsOwnTurnCountsOnce_data()
+void HeifTest::appliesItsOrientationOnce_data()
 {
     QTest::addColumn<int>("orientation");
     QTest::addColumn<QByteArray>("fields");
@@ -154,7 +154,7 @@ void HeifTest::itsOwnTurnCountsOnce_data()
         QTest::addRow("%d", orientation) << orientation << QByteArray(fields[orientation - 1]);
 }
 
-void HeifTest::itsOwnTurnCountsOnce()
+void HeifTest::appliesItsOrientationOnce()
 {
     QFETCH(int, orientation);
     QFETCH(QByteArray, fields);
@@ -171,7 +171,7 @@ void HeifTest::itsOwnTurnCountsOnce()
     }
 }
 
-void HeifTest::aGridIsPutTogether()
+void HeifTest::assemblesAGrid()
 {
     const ProbeResult found = examined(heicOfTiles(makeHeif({}), 3, 2, 700, 320));
     QVERIFY2(found.state == ItemState::Ok, qPrintable(found.reason));
@@ -184,7 +184,7 @@ void HeifTest::aGridIsPutTogether()
     QCOMPARE(QSize(wide.width, wide.height), QSize(15'000, 300));
 }
 
-void HeifTest::itsTimeIsRead()
+void HeifTest::readsTheCaptureTime()
 {
     const QDateTime time(QDate(2026, 11, 21), QTime(14, 3, 22), Qt::UTC);
     for (const bool isAvif : {false, true})
@@ -192,7 +192,7 @@ void HeifTest::itsTimeIsRead()
     QVERIFY(!examined(makeHeif({})).contentLocalTime.isValid());
 }
 
-void HeifTest::aCutOneIsIncomplete()
+void HeifTest::reportsTruncatedPicturesAsIncomplete()
 {
     QFETCH(bool, isAvif);
     const QByteArray whole = makeHeif({.isAvif = isAvif});
@@ -205,7 +205,7 @@ void HeifTest::aCutOneIsIncomplete()
     }
 }
 
-void HeifTest::bombsAreRefused_data()
+void HeifTest::rejectsDecompressionBombs_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<ItemState>("state");
@@ -220,7 +220,7 @@ void HeifTest::bombsAreRefused_data()
     QTest::newRow("large tiles") << heicOfTiles(large, 20, 20, 4'000, 4'000) << ItemState::TooLong;
 }
 
-void HeifTest::bombsAreRefused()
+void HeifTest::rejectsDecompressionBombs()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(ItemState, state);
@@ -234,7 +234,7 @@ void HeifTest::bombsAreRefused()
     QVERIFY2(timer.elapsed() < 2'000, qPrintable(QString::number(timer.elapsed())));
 }
 
-void HeifTest::workersReadItWithinTheirLimits()
+void HeifTest::workersReadHeifWithinTheirLimits()
 {
     WorkerOptions options;
     options.program = QStringLiteral(TEST_WORKER);
@@ -255,7 +255,7 @@ void HeifTest::workersReadItWithinTheirLimits()
 }
 
 // In this process: Gatehouse's own parser must not need the worker's sandbox.
-void HeifTest::anyStructureIsRead()
+void HeifTest::parserSurvivesDamagedStructures()
 {
     const quint32 seed = fuzzSeed();
     // Little data, so that the damage hits the structure.
@@ -275,7 +275,7 @@ void HeifTest::anyStructureIsRead()
     }
 }
 
-void HeifTest::damagedOnesCostThemselvesOnly()
+void HeifTest::damagedPicturesDoNotAffectOthers()
 {
     const quint32 seed = fuzzSeed();
     const QDateTime time(QDate(2026, 11, 21), QTime(14, 3, 22), Qt::UTC);

@@ -108,14 +108,14 @@ class OddFilesTest : public QObject
 
 private Q_SLOTS:
     void initTestCase();
-    void aFileIsWhatItIs_data();
-    void aFileIsWhatItIs();
-    void everyPlaceShowsItsPicture_data();
-    void everyPlaceShowsItsPicture();
-    void postersTell();
-    void whatHasNoRateSaysSo();
-    void combsAreTakenOut();
-    void aNameGivesItsRate();
+    void examinesFilesAsExpected_data();
+    void examinesFilesAsExpected();
+    void everySeekShowsTheRightPicture_data();
+    void everySeekShowsTheRightPicture();
+    void choosesUsefulPosters();
+    void marksAssumedDurations();
+    void deinterlaces();
+    void takesTheFrameRateFromTheNamedLength();
 
 private:
     struct Found {
@@ -154,14 +154,14 @@ void OddFilesTest::initTestCase()
     other.join();
 }
 
-void OddFilesTest::aFileIsWhatItIs_data()
+void OddFilesTest::examinesFilesAsExpected_data()
 {
     QTest::addColumn<int>("row");
     for (size_t i = 0; i < std::size(kOddFiles); ++i)
         QTest::newRow(kOddFiles[i].file) << int(i);
 }
 
-void OddFilesTest::aFileIsWhatItIs()
+void OddFilesTest::examinesFilesAsExpected()
 {
     QFETCH(int, row);
     const OddFile &expected = kOddFiles[row];
@@ -174,7 +174,7 @@ void OddFilesTest::aFileIsWhatItIs()
     QCOMPARE(m_found[size_t(row)].hasPoster, expected.isShown);
 }
 
-void OddFilesTest::everyPlaceShowsItsPicture_data()
+void OddFilesTest::everySeekShowsTheRightPicture_data()
 {
     QTest::addColumn<int>("row");
     for (size_t i = 0; i < std::size(kOddFiles); ++i) {
@@ -183,13 +183,13 @@ void OddFilesTest::everyPlaceShowsItsPicture_data()
     }
 }
 
-void OddFilesTest::everyPlaceShowsItsPicture()
+void OddFilesTest::everySeekShowsTheRightPicture()
 {
     QFETCH(int, row);
     QCOMPARE(m_found[size_t(row)].wrongPlace, QString());
 }
 
-void OddFilesTest::postersTell()
+void OddFilesTest::choosesUsefulPosters()
 {
     const QTemporaryDir folder;
     const auto posterOf = [&](const char *name) {
@@ -202,7 +202,7 @@ void OddFilesTest::postersTell()
     QCOMPARE(posterOf("halfwidth_960x1080.mp4").size(), QSize(320, 180));
 }
 
-void OddFilesTest::whatHasNoRateSaysSo()
+void OddFilesTest::marksAssumedDurations()
 {
     const auto isAssumed = [this](const char *name) {
         for (size_t i = 0; i < std::size(kOddFiles); ++i) {
@@ -217,7 +217,7 @@ void OddFilesTest::whatHasNoRateSaysSo()
     QVERIFY(!isAssumed("seek_garbage_h263.avi"));
 }
 
-void OddFilesTest::combsAreTakenOut()
+void OddFilesTest::deinterlaces()
 {
     const auto clip = ClipDecoder::open(pathOf(QStringLiteral("interlaced_bar.mp4")));
     QVERIFY(clip.has_value());
@@ -245,7 +245,7 @@ void OddFilesTest::combsAreTakenOut()
     QVERIFY(after * 50 < before);
 }
 
-void OddFilesTest::aNameGivesItsRate()
+void OddFilesTest::takesTheFrameRateFromTheNamedLength()
 {
     constexpr qint64 length = 12'000'000;
     const auto clip =

@@ -21,17 +21,17 @@ class ReadersTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void exifSurvivesAnyBytes();
-    void theFirstOfSeveralPicturesEndsAtItsMark();
-    void aVariableRateIsFollowed();
-    void aClockThatJumpsIsStepped();
-    void aRestingCameraIsWaitedFor();
-    void theFirstTimesTellTheStep();
-    void picturesWithoutTimesTakeTheNominalStep();
-    void aLastPictureIsShownAsLongAsItSays();
+    void exifReaderSurvivesAnyBytes();
+    void findsTheEndOfTheFirstPicture();
+    void followsAVariableFrameRate();
+    void stepsOverTimestampJumps();
+    void countsPausesUpToAMinute();
+    void derivesTheStepFromTheFirstTimestamps();
+    void usesTheNominalStepWithoutTimestamps();
+    void usesTheDurationOfTheLastFrame();
 };
 
-void ReadersTest::exifSurvivesAnyBytes()
+void ReadersTest::exifReaderSurvivesAnyBytes()
 {
     const QDateTime time(QDate(2024, 2, 29), QTime(23, 59, 58), Qt::UTC);
     const QByteArray jpeg = makeStill({.exifTime = time, .orientation = 8});
@@ -51,7 +51,7 @@ void ReadersTest::exifSurvivesAnyBytes()
     }
 }
 
-void ReadersTest::theFirstOfSeveralPicturesEndsAtItsMark()
+void ReadersTest::findsTheEndOfTheFirstPicture()
 {
     const QByteArray one = makeStill({});
     const auto outline = outlineOf(one + makeStill({.seed = 3}) + "--boundary");
@@ -66,7 +66,7 @@ void ReadersTest::theFirstOfSeveralPicturesEndsAtItsMark()
     }
 }
 
-void ReadersTest::aVariableRateIsFollowed()
+void ReadersTest::followsAVariableFrameRate()
 {
     FrameClock clock(0);
     for (const qint64 time : {qint64(0), kSecond / 10, kSecond, 4 * kSecond, 4 * kSecond + kSecond / 10})
@@ -74,7 +74,7 @@ void ReadersTest::aVariableRateIsFollowed()
     QCOMPARE(clock.length(), 4 * kSecond + kSecond / 10 + (4 * kSecond + kSecond / 10) / 4);
 }
 
-void ReadersTest::aClockThatJumpsIsStepped()
+void ReadersTest::stepsOverTimestampJumps()
 {
     FrameClock clock(0);
     qint64 time = 0;
@@ -89,7 +89,7 @@ void ReadersTest::aClockThatJumpsIsStepped()
     QCOMPARE(clock.length(), 40 * kSecond);
 }
 
-void ReadersTest::aRestingCameraIsWaitedFor()
+void ReadersTest::countsPausesUpToAMinute()
 {
     FrameClock clock(kSecond / 5);
     qint64 time = 0;
@@ -106,7 +106,7 @@ void ReadersTest::aRestingCameraIsWaitedFor()
     QCOMPARE(slow.length(), 7200 * kSecond);
 }
 
-void ReadersTest::theFirstTimesTellTheStep()
+void ReadersTest::derivesTheStepFromTheFirstTimestamps()
 {
     AVStream stream = {};
     QCOMPARE(nominalStep(stream, {}), 0);
@@ -119,7 +119,7 @@ void ReadersTest::theFirstTimesTellTheStep()
     QCOMPARE(nominalStep(stream, {0, AV_NOPTS_VALUE, kSecond}), 200'000); // frames between them
 }
 
-void ReadersTest::picturesWithoutTimesTakeTheNominalStep()
+void ReadersTest::usesTheNominalStepWithoutTimestamps()
 {
     FrameClock clock(kSecond / 30);
     for (int i = 0; i < 30; ++i)
@@ -131,7 +131,7 @@ void ReadersTest::picturesWithoutTimesTakeTheNominalStep()
     QCOMPARE(unknown.length(), kSecond);
 }
 
-void ReadersTest::aLastPictureIsShownAsLongAsItSays()
+void ReadersTest::usesTheDurationOfTheLastFrame()
 {
     FrameClock clock(kSecond / 25);
     clock.add(0, 2 * kSecond);

@@ -104,10 +104,10 @@ class RealFilesTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void aFileIsWhatItIs_data();
-    void aFileIsWhatItIs();
-    void everyFileIsExpected();
-    void codecsAndTimesAreNamed();
+    void examinesFilesAsExpected_data();
+    void examinesFilesAsExpected();
+    void everyFileHasAnExpectation();
+    void reportsCodecsAndTimes();
 
 private:
     ProbeResult examined(const QString &file, Depth depth)
@@ -121,7 +121,7 @@ private:
     QString m_poster;
 };
 
-void RealFilesTest::aFileIsWhatItIs_data()
+void RealFilesTest::examinesFilesAsExpected_data()
 {
     GATEHOUSE_NEEDS_DATA();
     QTest::addColumn<int>("row");
@@ -129,7 +129,7 @@ void RealFilesTest::aFileIsWhatItIs_data()
         QTest::newRow(kExpectations[i].file) << i;
 }
 
-void RealFilesTest::aFileIsWhatItIs()
+void RealFilesTest::examinesFilesAsExpected()
 {
     QFETCH(int, row);
     const Expected &expected = kExpectations[row];
@@ -158,7 +158,7 @@ void RealFilesTest::aFileIsWhatItIs()
     QVERIFY(std::abs(poster.height() - height) <= 1.0);
 }
 
-void RealFilesTest::everyFileIsExpected()
+void RealFilesTest::everyFileHasAnExpectation()
 {
     GATEHOUSE_NEEDS_DATA();
     QStringList known;
@@ -182,7 +182,7 @@ void RealFilesTest::everyFileIsExpected()
     }
 }
 
-void RealFilesTest::codecsAndTimesAreNamed()
+void RealFilesTest::reportsCodecsAndTimes()
 {
     GATEHOUSE_NEEDS_DATA();
     const ProbeResult dahua = examined(QStringLiteral("15.29.54-15.30.06[M][0@0][0].dav"), Depth::Full);

@@ -67,20 +67,20 @@ class WorkerPoolTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void clipsAndStillsAreExaminedInChildren();
-    void theNewestComesFirstAndPostersBeforeChecks();
-    void theSameItemTwiceIsOneExamination();
-    void aMisbehavingWorkerCostsOneItem_data();
-    void aMisbehavingWorkerCostsOneItem();
-    void aHangIsStoppedByTheClock();
-    void waitingForAProcessorIsNoHang();
-    void aWorkerHasNoNetworkAndStartsNothing();
-    void aWorkerThatCannotStartIsNoFaultOfTheFile();
-    void idleWorkersEndAndComeBack();
-    void aKilledWorkerIsTriedOnceMore();
-    void longJobsLeaveAWorkerFree();
-    void anUnknownKindIsRefused();
-    void theOldestItemsAreForgotten();
+    void examinesFilesInChildProcesses();
+    void prefersNewestItemsAndPosters();
+    void mergesRepeatedRequestsForAnItem();
+    void misbehavingWorkerAffectsOnlyItsItem_data();
+    void misbehavingWorkerAffectsOnlyItsItem();
+    void stopsAHangingWorkerOnTimeout();
+    void waitingForTheProcessorIsNotAHang();
+    void workerCannotUseTheNetworkOrStartProcesses();
+    void doesNotBlameTheFileIfAWorkerCannotStart();
+    void idleWorkersExitAndRestartOnDemand();
+    void retriesOnceAfterAWorkerDies();
+    void keepsAWorkerFreeOfLongJobs();
+    void rejectsAnUnknownJobKind();
+    void dropsTheOldestItemsAtTheLimit();
 
 private:
     QString write(const QString &name, const QByteArray &bytes)
@@ -96,7 +96,7 @@ private:
     QTemporaryDir m_folder;
 };
 
-void WorkerPoolTest::clipsAndStillsAreExaminedInChildren()
+void WorkerPoolTest::examinesFilesInChildProcesses()
 {
     const QString clip = write(QStringLiteral("clip.mp4"), makeClip({}));
     const QString still = write(QStringLiteral("still.jpg"), makeStill({}));
@@ -118,7 +118,7 @@ void WorkerPoolTest::clipsAndStillsAreExaminedInChildren()
     QCOMPARE(answers.posters.size(), 2);
 }
 
-void WorkerPoolTest::theNewestComesFirstAndPostersBeforeChecks()
+void WorkerPoolTest::prefersNewestItemsAndPosters()
 {
     const QString clip = write(QStringLiteral("clip.mp4"), makeClip({}));
     WorkerOptions options = optionsFor();
@@ -137,7 +137,7 @@ void WorkerPoolTest::theNewestComesFirstAndPostersBeforeChecks()
     QCOMPARE(order.join(QLatin1Char(' ')), QStringLiteral("p1 p4 p3 p2 e4 e3 e2 e1"));
 }
 
-void WorkerPoolTest::theSameItemTwiceIsOneExamination()
+void WorkerPoolTest::mergesRepeatedRequestsForAnItem()
 {
     const QString still = write(QStringLiteral("still.jpg"), makeStill({}));
     WorkerPool pool(optionsFor());
@@ -150,14 +150,14 @@ void WorkerPoolTest::theSameItemTwiceIsOneExamination()
     QCOMPARE(answers.results.size(), 2);
 }
 
-void WorkerPoolTest::aMisbehavingWorkerCostsOneItem_data()
+void WorkerPoolTest::misbehavingWorkerAffectsOnlyItsItem_data()
 {
     QTest::addColumn<QString>("mischief");
     for (const char *name : {"crash", "spin", "bomb", "garbage", "lie"})
         QTest::newRow(name) << QString::fromLatin1(name);
 }
 
-void WorkerPoolTest::aMisbehavingWorkerCostsOneItem()
+void WorkerPoolTest::misbehavingWorkerAffectsOnlyItsItem()
 {
     QFETCH(QString, mischief);
     if (kIsAddressSanitized && mischief == QLatin1String("bomb"))
@@ -176,7 +176,7 @@ void WorkerPoolTest::aMisbehavingWorkerCostsOneItem()
     QCOMPARE(answers.of(3).state, ItemState::Ok);
 }
 
-void WorkerPoolTest::aHangIsStoppedByTheClock()
+void WorkerPoolTest::stopsAHangingWorkerOnTimeout()
 {
     WorkerOptions options = optionsFor(QStringLiteral("hang"));
     options.limits.wallMs = 300;
@@ -189,7 +189,7 @@ void WorkerPoolTest::aHangIsStoppedByTheClock()
     QCOMPARE(answers.of(1).state, ItemState::TooLong);
 }
 
-void WorkerPoolTest::waitingForAProcessorIsNoHang()
+void WorkerPoolTest::waitingForTheProcessorIsNotAHang()
 {
     if (!QFile::exists(QStringLiteral("/proc/self/schedstat")))
         QSKIP("this kernel does not tell how long a process waits");
@@ -223,7 +223,7 @@ void WorkerPoolTest::waitingForAProcessorIsNoHang()
         QSKIP("it did not have to wait");
 }
 
-void WorkerPoolTest::aWorkerHasNoNetworkAndStartsNothing()
+void WorkerPoolTest::workerCannotUseTheNetworkOrStartProcesses()
 {
     WorkerPool pool(optionsFor(QStringLiteral("escape")));
     ExaminationQueue queue(pool);
@@ -233,7 +233,7 @@ void WorkerPoolTest::aWorkerHasNoNetworkAndStartsNothing()
     QCOMPARE(answers.of(1).state, ItemState::Ok); // both were refused
 }
 
-void WorkerPoolTest::aWorkerThatCannotStartIsNoFaultOfTheFile()
+void WorkerPoolTest::doesNotBlameTheFileIfAWorkerCannotStart()
 {
     for (const QString &program : {QStringLiteral("/nonexistent/worker"), QStringLiteral(TEST_WORKER)}) {
         WorkerOptions options = optionsFor(QStringLiteral("refuse"));
@@ -249,7 +249,7 @@ void WorkerPoolTest::aWorkerThatCannotStartIsNoFaultOfTheFile()
     }
 }
 
-void WorkerPoolTest::idleWorkersEndAndComeBack()
+void WorkerPoolTest::idleWorkersExitAndRestartOnDemand()
 {
     const QString still = write(QStringLiteral("still.jpg"), makeStill({}));
     WorkerOptions options = optionsFor();
@@ -264,7 +264,7 @@ void WorkerPoolTest::idleWorkersEndAndComeBack()
     QTRY_COMPARE_WITH_TIMEOUT(answers.results.size(), 2, 30'000);
 }
 
-void WorkerPoolTest::aKilledWorkerIsTriedOnceMore()
+void WorkerPoolTest::retriesOnceAfterAWorkerDies()
 {
     // The first worker crashes because it finds its mark missing and creates it; the second continues.
     const QString mark = m_folder.filePath(QStringLiteral("mark"));
@@ -282,7 +282,7 @@ void WorkerPoolTest::aKilledWorkerIsTriedOnceMore()
     QCOMPARE(answers.of(1).state, ItemState::Ok);
 }
 
-void WorkerPoolTest::longJobsLeaveAWorkerFree()
+void WorkerPoolTest::keepsAWorkerFreeOfLongJobs()
 {
     WorkerPool pool(optionsFor(QStringLiteral("hang")));
     QVector<ItemId> finished;
@@ -294,7 +294,7 @@ void WorkerPoolTest::longJobsLeaveAWorkerFree()
     QCOMPARE(pool.waiting(), 3);
 }
 
-void WorkerPoolTest::anUnknownKindIsRefused()
+void WorkerPoolTest::rejectsAnUnknownJobKind()
 {
     // As of a program that an update has replaced.
     static constexpr JobKind kFutureJob{"future", 300, false, nullptr};
@@ -320,7 +320,7 @@ void WorkerPoolTest::anUnknownKindIsRefused()
     QCOMPARE(finished[1], std::pair(ItemId{2}, JobEnd::Done));
 }
 
-void WorkerPoolTest::theOldestItemsAreForgotten()
+void WorkerPoolTest::dropsTheOldestItemsAtTheLimit()
 {
     WorkerOptions options = optionsFor();
     options.program = QStringLiteral("/nonexistent/worker");

@@ -92,14 +92,14 @@ class CodecTest : public QObject
 private Q_SLOTS:
     void everyNamedStructIsTested();
     void namesAreUnique();
-    void allComeBackAsTheyWere();
-    void unknownMembersAreIgnored();
-    void missingMembersAreNamed();
-    void wrongTypesAreNamed();
-    void rangesAreKept();
-    void pathsLeadToTheMistake();
-    void hostileJsonIsRefusedOrRead();
-    void anEmptyChoiceIsNoChoice();
+    void recordsRoundTrip();
+    void ignoresUnknownMembers();
+    void namesMissingMembers();
+    void namesMembersOfTheWrongType();
+    void enforcesRanges();
+    void errorsNameTheFullPath();
+    void survivesHostileJson();
+    void distinguishesEmptyFromAbsent();
 };
 
 // Counted in the headers themselves, so that none is forgotten above.
@@ -133,7 +133,7 @@ void CodecTest::namesAreUnique()
     QCOMPARE(notifications.removeDuplicates(), 0);
 }
 
-void CodecTest::allComeBackAsTheyWere()
+void CodecTest::recordsRoundTrip()
 {
     RandomRecords random(seed());
     forEachRecord([&]<typename T>() {
@@ -146,7 +146,7 @@ void CodecTest::allComeBackAsTheyWere()
     });
 }
 
-void CodecTest::unknownMembersAreIgnored()
+void CodecTest::ignoresUnknownMembers()
 {
     RandomRecords random(seed());
     forEachRecord([&]<typename T>() {
@@ -159,7 +159,7 @@ void CodecTest::unknownMembersAreIgnored()
     });
 }
 
-void CodecTest::missingMembersAreNamed()
+void CodecTest::namesMissingMembers()
 {
     RandomRecords random(seed());
     forEachRecord([&]<typename T>() {
@@ -179,7 +179,7 @@ void CodecTest::missingMembersAreNamed()
     });
 }
 
-void CodecTest::wrongTypesAreNamed()
+void CodecTest::namesMembersOfTheWrongType()
 {
     RandomRecords random(seed());
     forEachRecord([&]<typename T>() {
@@ -197,7 +197,7 @@ void CodecTest::wrongTypesAreNamed()
     });
 }
 
-void CodecTest::rangesAreKept()
+void CodecTest::enforcesRanges()
 {
     for (const int minutes : {1, 60, int(limits::kMaxPauseMinutes)})
         QVERIFY(fromJson<PauseReceiver>({{QStringLiteral("minutes"), minutes}}));
@@ -237,7 +237,7 @@ void CodecTest::rangesAreKept()
     QVERIFY(!split(QJsonValue()));
 }
 
-void CodecTest::pathsLeadToTheMistake()
+void CodecTest::errorsNameTheFullPath()
 {
     QJsonObject status = toJson(Status());
     QJsonObject problem = toJson(Problem());
@@ -250,7 +250,7 @@ void CodecTest::pathsLeadToTheMistake()
 }
 
 // Valid bytes at random places of valid messages, and values of any kind in any place: read or Invalid.
-void CodecTest::hostileJsonIsRefusedOrRead()
+void CodecTest::survivesHostileJson()
 {
     RandomRecords random(seed() + 1);
     static const QJsonValue values[] = {QJsonValue(),
@@ -281,7 +281,7 @@ void CodecTest::hostileJsonIsRefusedOrRead()
     });
 }
 
-void CodecTest::anEmptyChoiceIsNoChoice()
+void CodecTest::distinguishesEmptyFromAbsent()
 {
     const SetCameraTls only{CameraId{7}, true, {}};
     QCOMPARE(toJson(only), (QJsonObject{{QStringLiteral("camera"), 7}, {QStringLiteral("required"), true}}));

@@ -19,7 +19,7 @@ class SettingsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void aMissingFileGivesTheDefaults()
+    void usesDefaultsWithoutAFile()
     {
         const auto loaded = load(QStringLiteral("/nonexistent/settings.json"));
         QVERIFY(loaded);
@@ -27,7 +27,7 @@ private Q_SLOTS:
         QCOMPARE(loaded->eventGapSeconds, 60);
     }
 
-    void savedSettingsComeBackAndUnknownMembersStay()
+    void savesSettingsAndKeepsUnknownMembers()
     {
         const QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("settings.json"));
@@ -57,7 +57,7 @@ private Q_SLOTS:
     }
 
     // The table holds every member: what differs anywhere is saved, compared and read back.
-    void everyFieldIsSavedAndReadBack()
+    void everyFieldRoundTrips()
     {
         Settings settings;
         for (const Field &field : fields()) {
@@ -99,7 +99,7 @@ private Q_SLOTS:
         }
     }
 
-    void aSearchFindsEveryWord()
+    void searchMatchesEveryWord()
     {
         const QString text = QStringLiteral("Free space to keep Below this, the oldest go first");
         QVERIFY(matches(text, {}));
@@ -109,7 +109,7 @@ private Q_SLOTS:
         QVERIFY(!matches(QStringLiteral("what old cameras support"), QStringLiteral("port")));
     }
 
-    void onlyTheReceiversOwnFieldsNeedANewListener()
+    void onlyListenerFieldsNeedANewListener()
     {
         Settings now;
         now.retention.days = 3;
@@ -121,7 +121,7 @@ private Q_SLOTS:
         QVERIFY(needsNewListener(Settings(), now));
     }
 
-    void wrongValuesAreNamed()
+    void namesInvalidValues()
     {
         const auto wrong = Settings::fromJson({{QStringLiteral("eventGapSeconds"), 100'000}});
         QVERIFY(!wrong);
@@ -139,7 +139,7 @@ private Q_SLOTS:
     }
 
     // Whoever edited the file by hand learns where to look and what to write.
-    void aWrongValueInTheFileIsNamed()
+    void namesAnInvalidValueInTheFile()
     {
         const QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("settings.json"));
@@ -161,7 +161,7 @@ private Q_SLOTS:
     }
 
     // A page that was read before somebody else set something else leaves that alone.
-    void onlyWhatWasChangedIsSet()
+    void mergesOnlyChangedFields()
     {
         Settings before;
         before.receiver.minTls = QStringLiteral("1.2");
@@ -184,7 +184,7 @@ private Q_SLOTS:
         QCOMPARE(merged->retention.days, 3);
     }
 
-    void rulesOnTlsAreChecked()
+    void validatesTlsRules()
     {
         const auto with = [](const QJsonObject &rule) {
             const QJsonObject rules{{QStringLiteral("porch"), rule}};
@@ -204,7 +204,7 @@ private Q_SLOTS:
                 {{QStringLiteral("receiver"), QJsonObject{{QStringLiteral("tlsRules"), rules}}}}));
     }
 
-    void aBrokenFileStartsWithTheLastGood_data()
+    void fallsBackToTheLastGoodFile_data()
     {
         QTest::addColumn<QByteArray>("broken");
         QTest::newRow("no JSON") << QByteArray("{\"receiver\": {\"port\": 2121,}");
@@ -215,7 +215,7 @@ private Q_SLOTS:
         QTest::newRow("bytes") << QByteArray::fromHex("fffe00017b7d");
     }
 
-    void aBrokenFileStartsWithTheLastGood()
+    void fallsBackToTheLastGoodFile()
     {
         QFETCH(QByteArray, broken);
         const QTemporaryDir folder;
@@ -247,7 +247,7 @@ private Q_SLOTS:
 
     // What version 0.1 read as false or empty is refused now: that alone must not open the receiver to the
     // network.
-    void whatAnOlderVersionAcceptedIsKeptAsFarAsItCanBeRead()
+    void keepsReadableValuesOfAnOlderVersion()
     {
         const QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("settings.json"));
@@ -267,7 +267,7 @@ private Q_SLOTS:
         QVERIFY(!loaded.settings.receiver.anonymous);
     }
 
-    void nullIsLikeMissing()
+    void treatsNullAsMissing()
     {
         const auto settings = Settings::fromJson(
             {{QStringLiteral("theme"), QJsonValue()}, {QStringLiteral("receiver"), QJsonValue()}});
@@ -275,7 +275,7 @@ private Q_SLOTS:
         QCOMPARE(settings->toJson(), Settings().toJson());
     }
 
-    void oneFolderHoldsEverything()
+    void keepsAllPathsInOneFolder()
     {
         const Paths paths = Paths::of(QStringLiteral("/tmp/house"));
         QCOMPARE(paths.catalog(), QStringLiteral("/tmp/house/catalog.db"));
@@ -287,7 +287,7 @@ private Q_SLOTS:
 
     // Nobody else may put a socket in its place, whatever the environment says and however deep the data
     // lies.
-    void theSocketsFolderIsThisUsersAlone()
+    void socketFolderIsPrivate()
     {
         const QTemporaryDir runtime;
         const QString deep = QStringLiteral("/tmp/house/") + QString(90, QLatin1Char('d'));

@@ -81,7 +81,7 @@ private Q_SLOTS:
         m_matcher = *loaded;
     }
 
-    void anyPathHasMetadataInRange()
+    void metadataOfAnyPathIsInRange()
     {
         const QStringList all = seeds();
         QVERIFY(all.size() > 50);
@@ -103,7 +103,7 @@ private Q_SLOTS:
     }
 
     // Patterns that backtrack over every combination: the match limit bounds them, not the text.
-    void hopelessPathsAreGivenUpSoon_data()
+    void givesUpOnHopelessPathsQuickly_data()
     {
         QTest::addColumn<QString>("path");
         const auto repeated = [](const char *text) { return QString::fromLatin1(text).repeated(4096); };
@@ -124,7 +124,7 @@ private Q_SLOTS:
         QTest::newRow("clocks") << repeated("12.00.00.");
     }
 
-    void hopelessPathsAreGivenUpSoon()
+    void givesUpOnHopelessPathsQuickly()
     {
         QFETCH(QString, path);
         qint64 best = 1'000'000;

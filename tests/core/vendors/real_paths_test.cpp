@@ -73,7 +73,7 @@ private Q_SLOTS:
         m_matcher = *loaded;
     }
 
-    void theCollectedPathsAreUnderstood()
+    void parsesTheCollectedPaths()
     {
         GATEHOUSE_NEEDS_DATA();
         const auto rows = rowsOf(tests::sharedData(QStringLiteral("camera-paths.tsv")));
@@ -101,7 +101,7 @@ private Q_SLOTS:
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
     }
 
-    void theDayIsUnderstood()
+    void parsesThePathsOfADay()
     {
         GATEHOUSE_NEEDS_DATA();
         const auto rows = rowsOf(tests::sharedData(QStringLiteral("day.tsv")));
@@ -139,7 +139,7 @@ private Q_SLOTS:
     }
 
     // A camera's stills and clips share one key, and two cameras of one account have different ones.
-    void theDaysCamerasAreToldApart()
+    void distinguishesTheCamerasOfADay()
     {
         GATEHOUSE_NEEDS_DATA();
         QHash<QString, QSet<QString>> keysOfCamera;
@@ -162,7 +162,7 @@ private Q_SLOTS:
     }
 
     // It runs between the last byte and the 226.
-    void aMatchIsQuick()
+    void matchesQuickly()
     {
         GATEHOUSE_NEEDS_DATA();
         QStringList paths;

@@ -79,7 +79,7 @@ private Q_SLOTS:
         m_matcher = *loaded;
     }
 
-    void everyFilesSamplesMeanWhatItSays_data()
+    void samplesParseAsDeclared_data()
     {
         QTest::addColumn<QString>("vendor");
         QTest::addColumn<QJsonObject>("sample");
@@ -95,7 +95,7 @@ private Q_SLOTS:
         }
     }
 
-    void everyFilesSamplesMeanWhatItSays()
+    void samplesParseAsDeclared()
     {
         QFETCH(QString, vendor);
         QFETCH(QJsonObject, sample);
@@ -127,7 +127,7 @@ private Q_SLOTS:
         QVERIFY2(untried.isEmpty(), qPrintable(untried.join(QLatin1Char('\n'))));
     }
 
-    void endingsTellTheKind()
+    void derivesTheKindFromTheExtension()
     {
         for (const char *name : {"a.jpg", "a/b.HEIC", "a.heif", "a.HIF", "a.avif"})
             QCOMPARE(kindByExtension(QString::fromLatin1(name)), Kind::Still);
@@ -136,7 +136,7 @@ private Q_SLOTS:
         QCOMPARE(kindByExtension(QStringLiteral("a/b")), Kind::Other);
     }
 
-    void aWrongFileIsNamed()
+    void namesAnInvalidFile()
     {
         const QTemporaryDir folder;
         const auto errorOf = [&](const char *content) {

@@ -49,15 +49,15 @@ class CameraListTest : public QObject
 
 private Q_SLOTS:
     void initTestCase() { widgets::applyTheme(*qApp, widgets::darkTheme()); }
-    void camerasAppearWithNameAndAge();
+    void showsNameAndLastUploadAge();
     void searchNarrowsTheList();
     void searchKeepsTheHighlightOnTheSelectedCamera();
     void escapeClearsTheSearch();
     void renamingChangesTheStoredName();
-    void whatIsChosenStaysInView();
+    void keepsTheSelectionInView();
 };
 
-void CameraListTest::camerasAppearWithNameAndAge()
+void CameraListTest::showsNameAndLastUploadAge()
 {
     CamerasFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -151,7 +151,7 @@ void CameraListTest::renamingChangesTheStoredName()
     QCOMPARE(fixture.cameras->nameOf(yard.id), QStringLiteral("Back yard"));
 }
 
-void CameraListTest::whatIsChosenStaysInView()
+void CameraListTest::keepsTheSelectionInView()
 {
     CamerasFixture fixture;
     catalog::Camera last;

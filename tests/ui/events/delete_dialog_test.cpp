@@ -56,13 +56,13 @@ class DeleteDialogTest : public QObject
 
 private Q_SLOTS:
     void initTestCase() { widgets::applyTheme(*qApp, widgets::lightTheme()); }
-    void aDialogAndAReasonComeFirst();
-    void aSingleItemCanBeLeftOut();
-    void protectedItemsStay();
-    void reviewedCanBeUndone();
+    void requiresConfirmationAndAReason();
+    void deletesASingleItemOfAnEvent();
+    void keepsProtectedItems();
+    void undoesMarkingReviewed();
 };
 
-void DeleteDialogTest::aDialogAndAReasonComeFirst()
+void DeleteDialogTest::requiresConfirmationAndAReason()
 {
     ActionsFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -89,7 +89,7 @@ void DeleteDialogTest::aDialogAndAReasonComeFirst()
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 0, kDeletePatience);
 }
 
-void DeleteDialogTest::aSingleItemCanBeLeftOut()
+void DeleteDialogTest::deletesASingleItemOfAnEvent()
 {
     ActionsFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -115,7 +115,7 @@ void DeleteDialogTest::aSingleItemCanBeLeftOut()
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->event(0).stills, 2, kDeletePatience);
 }
 
-void DeleteDialogTest::protectedItemsStay()
+void DeleteDialogTest::keepsProtectedItems()
 {
     ActionsFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -131,7 +131,7 @@ void DeleteDialogTest::protectedItemsStay()
     QVERIFY(!deleteButton(*dialog)->isEnabled());
 }
 
-void DeleteDialogTest::reviewedCanBeUndone()
+void DeleteDialogTest::undoesMarkingReviewed()
 {
     ActionsFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));

@@ -52,14 +52,14 @@ class EventListTest : public QObject
 
 private Q_SLOTS:
     void initTestCase() { widgets::applyTheme(*qApp, widgets::darkTheme()); }
-    void aNewEventKeepsSelectionAndPlace();
-    void aCardMovesThePlayhead();
-    void theListFollowsThePlayhead();
-    void aShortClipIsNoTrap();
-    void aWideListHasTwoColumns();
+    void newEventKeepsSelectionAndScrollPosition();
+    void clickingACardMovesThePlayhead();
+    void followsThePlayhead();
+    void arrowKeysLeaveAShortClip();
+    void wideListHasTwoColumns();
 };
 
-void EventListTest::aNewEventKeepsSelectionAndPlace()
+void EventListTest::newEventKeepsSelectionAndScrollPosition()
 {
     EventsFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -87,7 +87,7 @@ void EventListTest::aNewEventKeepsSelectionAndPlace()
     QTRY_COMPARE(list->newAbove(), 0);
 }
 
-void EventListTest::aCardMovesThePlayhead()
+void EventListTest::clickingACardMovesThePlayhead()
 {
     EventsFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -113,7 +113,7 @@ void EventListTest::aCardMovesThePlayhead()
     QCOMPARE(fixture.playhead.time(), captured - 20 * kMinute);
 }
 
-void EventListTest::theListFollowsThePlayhead()
+void EventListTest::followsThePlayhead()
 {
     EventsFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -133,7 +133,7 @@ void EventListTest::theListFollowsThePlayhead()
 }
 
 // It ends before a hand moves on, the play runs into the next event, and the selection with it.
-void EventListTest::aShortClipIsNoTrap()
+void EventListTest::arrowKeysLeaveAShortClip()
 {
     EventsFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -161,7 +161,7 @@ void EventListTest::aShortClipIsNoTrap()
     QCOMPARE(fixture.selection.item(), items[1]);
 }
 
-void EventListTest::aWideListHasTwoColumns()
+void EventListTest::wideListHasTwoColumns()
 {
     EventsFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));

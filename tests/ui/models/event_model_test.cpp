@@ -24,12 +24,12 @@ class EventModelTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void aTickHidesTheCamerasEvents();
-    void onlyTheChosenCamera();
-    void nothingIsReset();
+    void uncheckingACameraHidesItsEvents();
+    void showsOnlyTheChosenCamera();
+    void updatesWithoutModelResets();
 };
 
-void EventModelTest::aTickHidesTheCamerasEvents()
+void EventModelTest::uncheckingACameraHidesItsEvents()
 {
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -49,7 +49,7 @@ void EventModelTest::aTickHidesTheCamerasEvents()
     QCOMPARE(events.event(0).camera, road.id);
 }
 
-void EventModelTest::onlyTheChosenCamera()
+void EventModelTest::showsOnlyTheChosenCamera()
 {
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -68,7 +68,7 @@ void EventModelTest::onlyTheChosenCamera()
     QCOMPARE(newer.size(), 0);
 }
 
-void EventModelTest::nothingIsReset()
+void EventModelTest::updatesWithoutModelResets()
 {
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));

@@ -12,12 +12,12 @@ class PlayheadTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void seekingEndsFollowing();
-    void seekingToTheSameTimeIsStillASeek();
-    void movingIsNoSeek();
+    void seekingStopsFollowing();
+    void seekingToTheSameTimeEmitsSought();
+    void movingDoesNotEmitSought();
 };
 
-void PlayheadTest::seekingEndsFollowing()
+void PlayheadTest::seekingStopsFollowing()
 {
     Playhead playhead;
     QVERIFY(playhead.isFollowing());
@@ -36,7 +36,7 @@ void PlayheadTest::seekingEndsFollowing()
     QCOMPARE(playhead.time(), 5'000);
 }
 
-void PlayheadTest::seekingToTheSameTimeIsStillASeek()
+void PlayheadTest::seekingToTheSameTimeEmitsSought()
 {
     Playhead playhead;
     playhead.seek(5'000);
@@ -47,7 +47,7 @@ void PlayheadTest::seekingToTheSameTimeIsStillASeek()
     QCOMPARE(moved.size(), 0);
 }
 
-void PlayheadTest::movingIsNoSeek()
+void PlayheadTest::movingDoesNotEmitSought()
 {
     Playhead playhead;
     QSignalSpy sought(&playhead, &Playhead::sought);

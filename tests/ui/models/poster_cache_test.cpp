@@ -17,8 +17,8 @@ class PosterCacheTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void showsPostersAndNothingElse_data();
-    void showsPostersAndNothingElse();
+    void showsOnlyPosters_data();
+    void showsOnlyPosters();
 };
 
 namespace
@@ -34,7 +34,7 @@ QByteArray pngOf(int width, int height)
 }
 } // namespace
 
-void PosterCacheTest::showsPostersAndNothingElse_data()
+void PosterCacheTest::showsOnlyPosters_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<bool>("isShown");
@@ -46,7 +46,7 @@ void PosterCacheTest::showsPostersAndNothingElse_data()
     QTest::newRow("nothing") << QByteArray() << false;
 }
 
-void PosterCacheTest::showsPostersAndNothingElse()
+void PosterCacheTest::showsOnlyPosters()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(bool, isShown);

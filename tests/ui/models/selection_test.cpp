@@ -14,13 +14,13 @@ class SelectionTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void showingMovesThePlayheadWithoutASeek();
-    void showingAgainIsHeardAgain();
+    void showMovesThePlayheadWithoutSeeking();
+    void showEmitsAgainForTheSameItem();
     void choosingACameraKeepsItemAndTime();
-    void trackingOpensNothing();
+    void trackDoesNotOpenItems();
 };
 
-void SelectionTest::showingMovesThePlayheadWithoutASeek()
+void SelectionTest::showMovesThePlayheadWithoutSeeking()
 {
     Playhead playhead;
     Selection selection(playhead);
@@ -39,7 +39,7 @@ void SelectionTest::showingMovesThePlayheadWithoutASeek()
     QCOMPARE(playhead.time(), 3'000);
 }
 
-void SelectionTest::showingAgainIsHeardAgain()
+void SelectionTest::showEmitsAgainForTheSameItem()
 {
     Playhead playhead;
     Selection selection(playhead);
@@ -66,7 +66,7 @@ void SelectionTest::choosingACameraKeepsItemAndTime()
     QVERIFY(playhead.isFollowing());
 }
 
-void SelectionTest::trackingOpensNothing()
+void SelectionTest::trackDoesNotOpenItems()
 {
     Playhead playhead;
     Selection selection(playhead);

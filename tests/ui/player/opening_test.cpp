@@ -55,13 +55,13 @@ private Q_SLOTS:
         if (!makeClip({.path = folder.filePath(QStringLiteral("a.mp4")), .pictures = 2}))
             QSKIP("libav has no H.264 encoder here");
     }
-    void whatEndedTheWindowIsAskedFor();
-    void anOrderlyEndMarksNothing();
-    void whatTookTooLongIsAskedFor();
-    void playingStopsBeforeWhatTookTooLong();
+    void asksBeforeOpeningAnItemThatCrashedTheWindow();
+    void cleanExitMarksNothing();
+    void asksBeforeOpeningASlowItem();
+    void playbackStopsBeforeASlowItem();
 };
 
-void OpeningTest::whatEndedTheWindowIsAskedFor()
+void OpeningTest::asksBeforeOpeningAnItemThatCrashedTheWindow()
 {
     PlayerFixture fixture;
     const QString bomb = fixture.fixture.folder.filePath(QStringLiteral("bomb.jpg"));
@@ -108,7 +108,7 @@ void OpeningTest::whatEndedTheWindowIsAskedFor()
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
 }
 
-void OpeningTest::anOrderlyEndMarksNothing()
+void OpeningTest::cleanExitMarksNothing()
 {
     PlayerFixture fixture;
     const ItemId clip = fixture.add(Kind::Clip, kBegin, 25);
@@ -124,7 +124,7 @@ void OpeningTest::anOrderlyEndMarksNothing()
     QVERIFY(!QFile::exists(fixture.markFile()));
 }
 
-void OpeningTest::whatTookTooLongIsAskedFor()
+void OpeningTest::asksBeforeOpeningASlowItem()
 {
     PlayerFixture fixture;
     const ItemId slow = fixture.add(Kind::Clip, kBegin, 25, std::nullopt, ItemState::TooLong);
@@ -140,7 +140,7 @@ void OpeningTest::whatTookTooLongIsAskedFor()
                              kPatience);
 }
 
-void OpeningTest::playingStopsBeforeWhatTookTooLong()
+void OpeningTest::playbackStopsBeforeASlowItem()
 {
     PlayerFixture fixture;
     const ItemId first = fixture.add(Kind::Clip, kBegin, 10);

@@ -45,19 +45,19 @@ private Q_SLOTS:
         if (!tests::makeClip({.path = folder.filePath(QStringLiteral("a.mp4")), .pictures = 2}))
             QSKIP("libav has no H.264 encoder here");
     }
-    void aChosenItemPlaysAndTakesThePlayheadAlong();
-    void clipsRunOnOverMidnight();
-    void aClipThatArrivesAfterTheEndPlays();
-    void aPresentedItemStandsStill();
-    void gapsSayWhy();
-    void aSeekKeepsWhetherItPlays();
-    void speedsStayWithinTheirRange();
-    void aStepMovesThePlayhead();
-    void whatIsWithheldOpensOnRequest();
-    void eventsEnd();
+    void playsTheChosenItemAndMovesThePlayhead();
+    void continuesPastMidnight();
+    void playsAClipThatArrivesAfterTheEnd();
+    void presentsAnItemPaused();
+    void explainsGaps();
+    void seekingKeepsThePlayState();
+    void clampsSpeedsAndUnmutesToFullVolume();
+    void steppingMovesThePlayhead();
+    void opensAWithheldItemOnRequest();
+    void reportsTheEndOfTheEvents();
 };
 
-void PlayerControllerTest::aChosenItemPlaysAndTakesThePlayheadAlong()
+void PlayerControllerTest::playsTheChosenItemAndMovesThePlayhead()
 {
     ControllerFixture fixture;
     const ItemId clip = fixture.add(Kind::Clip, kFrom, 10);
@@ -74,7 +74,7 @@ void PlayerControllerTest::aChosenItemPlaysAndTakesThePlayheadAlong()
     QVERIFY(!fixture.player.engine().isPlaying());
 }
 
-void PlayerControllerTest::clipsRunOnOverMidnight()
+void PlayerControllerTest::continuesPastMidnight()
 {
     ControllerFixture fixture;
     const qint64 midnight = kTestNow / kDay * kDay;
@@ -90,7 +90,7 @@ void PlayerControllerTest::clipsRunOnOverMidnight()
     QCOMPARE(items.size(), 2);
 }
 
-void PlayerControllerTest::aClipThatArrivesAfterTheEndPlays()
+void PlayerControllerTest::playsAClipThatArrivesAfterTheEnd()
 {
     ControllerFixture fixture;
     const ItemId first = fixture.add(Kind::Clip, kFrom, 10);
@@ -105,7 +105,7 @@ void PlayerControllerTest::aClipThatArrivesAfterTheEndPlays()
     QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 2, kPatience);
 }
 
-void PlayerControllerTest::aPresentedItemStandsStill()
+void PlayerControllerTest::presentsAnItemPaused()
 {
     ControllerFixture fixture;
     const ItemId clip = fixture.add(Kind::Clip, kFrom, 50);
@@ -118,7 +118,7 @@ void PlayerControllerTest::aPresentedItemStandsStill()
     QVERIFY(fixture.player.engine().isPlaying());
 }
 
-void PlayerControllerTest::gapsSayWhy()
+void PlayerControllerTest::explainsGaps()
 {
     ControllerFixture fixture;
     const ItemId gone = fixture.add(Kind::Clip, kFrom, 50);
@@ -140,7 +140,7 @@ void PlayerControllerTest::gapsSayWhy()
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 0, kPatience);
 }
 
-void PlayerControllerTest::aSeekKeepsWhetherItPlays()
+void PlayerControllerTest::seekingKeepsThePlayState()
 {
     ControllerFixture fixture;
     fixture.add(Kind::Clip, kFrom, 100);
@@ -156,7 +156,7 @@ void PlayerControllerTest::aSeekKeepsWhetherItPlays()
     QVERIFY(fixture.player.engine().isPlaying());
 }
 
-void PlayerControllerTest::speedsStayWithinTheirRange()
+void PlayerControllerTest::clampsSpeedsAndUnmutesToFullVolume()
 {
     ControllerFixture fixture;
     for (int i = 0; i < 20; ++i)
@@ -171,7 +171,7 @@ void PlayerControllerTest::speedsStayWithinTheirRange()
     QCOMPARE(fixture.player.volume(), 1.0);
 }
 
-void PlayerControllerTest::aStepMovesThePlayhead()
+void PlayerControllerTest::steppingMovesThePlayhead()
 {
     ControllerFixture fixture;
     const ItemId clip = fixture.add(Kind::Clip, kFrom, 50);
@@ -183,7 +183,7 @@ void PlayerControllerTest::aStepMovesThePlayhead()
     QTRY_COMPARE_WITH_TIMEOUT(fixture.playhead.time(), kFrom, kPatience);
 }
 
-void PlayerControllerTest::whatIsWithheldOpensOnRequest()
+void PlayerControllerTest::opensAWithheldItemOnRequest()
 {
     ControllerFixture fixture;
     const ItemId clip = fixture.add(Kind::Clip, kFrom, 50, std::nullopt, ItemState::TooLong);
@@ -196,7 +196,7 @@ void PlayerControllerTest::whatIsWithheldOpensOnRequest()
     QCOMPARE(withheld.size(), 1);
 }
 
-void PlayerControllerTest::eventsEnd()
+void PlayerControllerTest::reportsTheEndOfTheEvents()
 {
     ControllerFixture fixture;
     const ItemId clip = fixture.add(Kind::Clip, kFrom, 10);

@@ -12,11 +12,11 @@ class PlayerMessagesTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void whatCannotBeShownIsNotCalledBroken();
-    void aRemarkComesAtTheEnd();
+    void explainsWhyAnItemCannotBeShown();
+    void showsARemarkAtTheEnd();
 };
 
-void PlayerMessagesTest::whatCannotBeShownIsNotCalledBroken()
+void PlayerMessagesTest::explainsWhyAnItemCannotBeShown()
 {
     const Error corrupt{ErrorKind::Corrupt, QStringLiteral("no picture"), {}};
     catalog::Item item;
@@ -35,7 +35,7 @@ void PlayerMessagesTest::whatCannotBeShownIsNotCalledBroken()
              QStringLiteral("This clip can't be played: The picture data is damaged in one place."));
 }
 
-void PlayerMessagesTest::aRemarkComesAtTheEnd()
+void PlayerMessagesTest::showsARemarkAtTheEnd()
 {
     catalog::Item item;
     item.state = ItemState::Ok;

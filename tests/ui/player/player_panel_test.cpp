@@ -43,23 +43,23 @@ private Q_SLOTS:
         if (!tests::makeClip({.path = folder.filePath(QStringLiteral("a.mp4")), .pictures = 2}))
             QSKIP("libav has no H.264 encoder here");
     }
-    void playsWhatIsShownAndRunsOn();
+    void playsTheShownClipAndContinues();
     void seeksInPlaceAndAcrossGaps();
-    void whatWasDeletedIsSaidToBeSo();
-    void keysAndButtonsWork();
-    void saysWhatCannotBeShown();
+    void saysThatAClipWasDeleted();
+    void keysAndButtonsControlPlayback();
+    void explainsItemsItCannotShow();
     void showsStills();
-    void theLabelFollowsTheSize_data();
-    void theLabelFollowsTheSize();
-    void aBareStreamPlaysAsLongAsItsNameSays();
-    void newClipIsPickedUp();
-    void theTitleSaysWhatIsOnShow();
-    void aNewNameIsShownAtOnce();
-    void theSliderSetsTheVolume();
-    void looks();
+    void qualityLabelFollowsTheResolution_data();
+    void qualityLabelFollowsTheResolution();
+    void bareStreamPlaysForItsNamedLength();
+    void picksUpANewClip();
+    void titleDescribesTheShownItem();
+    void showsANewCameraName();
+    void sliderSetsTheVolume();
+    void savesScreenshots();
 };
 
-void PlayerPanelTest::playsWhatIsShownAndRunsOn()
+void PlayerPanelTest::playsTheShownClipAndContinues()
 {
     PlayerFixture fixture;
     const ItemId first = fixture.add(Kind::Clip, kStart, 40);
@@ -106,7 +106,7 @@ void PlayerPanelTest::seeksInPlaceAndAcrossGaps()
     QVERIFY(!link->isVisible());
 }
 
-void PlayerPanelTest::whatWasDeletedIsSaidToBeSo()
+void PlayerPanelTest::saysThatAClipWasDeleted()
 {
     PlayerFixture fixture;
     const ItemId gone = fixture.add(Kind::Clip, kStart, 100);
@@ -124,7 +124,7 @@ void PlayerPanelTest::whatWasDeletedIsSaidToBeSo()
                              kPatience);
 }
 
-void PlayerPanelTest::keysAndButtonsWork()
+void PlayerPanelTest::keysAndButtonsControlPlayback()
 {
     PlayerFixture fixture;
     const ItemId item = fixture.add(Kind::Clip, kStart, 1'000);
@@ -174,7 +174,7 @@ void PlayerPanelTest::keysAndButtonsWork()
     QVERIFY(!engine.isPlaying());
 }
 
-void PlayerPanelTest::saysWhatCannotBeShown()
+void PlayerPanelTest::explainsItemsItCannotShow()
 {
     PlayerFixture fixture;
     const ItemId gone = fixture.add(Kind::Clip, kStart, 25, QString());
@@ -214,7 +214,7 @@ void PlayerPanelTest::showsStills()
     QVERIFY(!fixture.player->controller().engine().isPlaying());
 }
 
-void PlayerPanelTest::theLabelFollowsTheSize_data()
+void PlayerPanelTest::qualityLabelFollowsTheResolution_data()
 {
     QTest::addColumn<QString>("ending");
     QTest::addColumn<QByteArray>("codec");
@@ -223,7 +223,7 @@ void PlayerPanelTest::theLabelFollowsTheSize_data()
     QTest::newRow("JPEG") << "mjpeg" << QByteArray("mjpeg");
 }
 
-void PlayerPanelTest::theLabelFollowsTheSize()
+void PlayerPanelTest::qualityLabelFollowsTheResolution()
 {
     QFETCH(QString, ending);
     QFETCH(QByteArray, codec);
@@ -253,7 +253,7 @@ void PlayerPanelTest::theLabelFollowsTheSize()
     QTRY_COMPARE_WITH_TIMEOUT(view.quality(), QStringLiteral("HD 720p"), kPatience);
 }
 
-void PlayerPanelTest::aBareStreamPlaysAsLongAsItsNameSays()
+void PlayerPanelTest::bareStreamPlaysForItsNamedLength()
 {
     PlayerFixture fixture;
     const QString path = fixture.fixture.folder.filePath(QStringLiteral("bare.h264"));
@@ -272,7 +272,7 @@ void PlayerPanelTest::aBareStreamPlaysAsLongAsItsNameSays()
     QTRY_VERIFY_WITH_TIMEOUT(fixture.number() >= 30, kPatience);
 }
 
-void PlayerPanelTest::newClipIsPickedUp()
+void PlayerPanelTest::picksUpANewClip()
 {
     PlayerFixture fixture;
     const ItemId first = fixture.add(Kind::Clip, kStart, 40);
@@ -283,7 +283,7 @@ void PlayerPanelTest::newClipIsPickedUp()
     QTRY_VERIFY_WITH_TIMEOUT(fixture.player->controller().engine().hasEnded(), kPatience);
 }
 
-void PlayerPanelTest::aNewNameIsShownAtOnce()
+void PlayerPanelTest::showsANewCameraName()
 {
     PlayerFixture fixture;
     const ItemId clip = fixture.add(Kind::Clip, kStart, 40);
@@ -296,7 +296,7 @@ void PlayerPanelTest::aNewNameIsShownAtOnce()
                              kPatience);
 }
 
-void PlayerPanelTest::theTitleSaysWhatIsOnShow()
+void PlayerPanelTest::titleDescribesTheShownItem()
 {
     PlayerFixture fixture;
     QCOMPARE(fixture.player->title().text(), QString());
@@ -329,7 +329,7 @@ void PlayerPanelTest::theTitleSaysWhatIsOnShow()
     QVERIFY(QApplication::focusWidget() && QApplication::focusWidget() != focused);
 }
 
-void PlayerPanelTest::theSliderSetsTheVolume()
+void PlayerPanelTest::sliderSetsTheVolume()
 {
     PlayerFixture fixture;
     auto *slider = fixture.bar->findChild<QSlider *>();
@@ -351,7 +351,7 @@ void PlayerPanelTest::theSliderSetsTheVolume()
 }
 
 // Pictures to hold beside the look, written where GATEHOUSE_SHOTS says.
-void PlayerPanelTest::looks()
+void PlayerPanelTest::savesScreenshots()
 {
     GATEHOUSE_NEEDS_DATA();
     const QString folder = qEnvironmentVariable("GATEHOUSE_SHOTS");

@@ -56,12 +56,12 @@ class VolumeTest : public QObject
 
 private Q_SLOTS:
     void initTestCase() { widgets::applyTheme(*qApp, widgets::darkTheme()); }
-    void theSpeakerMutesWhereTheSliderIsBesideIt();
-    void inANarrowRowTheSpeakerOpensTheSlider();
-    void withoutSoundItSaysWhy();
+    void speakerMutesIfTheSliderIsVisible();
+    void speakerOpensTheSliderInANarrowRow();
+    void explainsMissingSound();
 };
 
-void VolumeTest::theSpeakerMutesWhereTheSliderIsBesideIt()
+void VolumeTest::speakerMutesIfTheSliderIsVisible()
 {
     VolumeFixture fixture;
     fixture.control->setState(0.5, false, {});
@@ -81,7 +81,7 @@ void VolumeTest::theSpeakerMutesWhereTheSliderIsBesideIt()
     QVERIFY(chosen.isEmpty()); // showing is not choosing
 }
 
-void VolumeTest::inANarrowRowTheSpeakerOpensTheSlider()
+void VolumeTest::speakerOpensTheSliderInANarrowRow()
 {
     VolumeFixture fixture;
     fixture.control->setState(0.5, false, {});
@@ -109,7 +109,7 @@ void VolumeTest::inANarrowRowTheSpeakerOpensTheSlider()
     QCOMPARE(fixture.slider->window(), &fixture.window);
 }
 
-void VolumeTest::withoutSoundItSaysWhy()
+void VolumeTest::explainsMissingSound()
 {
     VolumeFixture fixture;
     fixture.control->setCompact(true);

@@ -10,10 +10,10 @@ class ReviewLayoutTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void theLayoutFollowsTheWindow();
+    void adaptsToTheWindowSize();
 };
 
-void ReviewLayoutTest::theLayoutFollowsTheWindow()
+void ReviewLayoutTest::adaptsToTheWindowSize()
 {
     QCOMPARE(columnsFor(1600), Columns::Full);
     QCOMPARE(columnsFor(1280), Columns::Full);

@@ -27,11 +27,11 @@ class ReviewScreenTest : public QObject
 
 private Q_SLOTS:
     void initTestCase() { widgets::applyTheme(*qApp, widgets::darkTheme()); }
-    void theLatestEventIsLookedAtFirst();
-    void hiddenCamerasAreRemembered();
+    void startsAtTheLatestEvent();
+    void remembersHiddenCameras();
 };
 
-void ReviewScreenTest::theLatestEventIsLookedAtFirst()
+void ReviewScreenTest::startsAtTheLatestEvent()
 {
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -57,7 +57,7 @@ void ReviewScreenTest::theLatestEventIsLookedAtFirst()
     QCOMPARE(screen.selection().camera(), road.id);
 }
 
-void ReviewScreenTest::hiddenCamerasAreRemembered()
+void ReviewScreenTest::remembersHiddenCameras()
 {
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));

@@ -37,12 +37,12 @@ class DeletionsTest : public QObject
 
 private Q_SLOTS:
     void initTestCase() { widgets::applyTheme(*qApp, widgets::darkTheme()); }
-    void nothingDeletedIsAFewWords();
-    void manyComePageByPage();
-    void aSmallWindowShowsEveryColumn();
+    void showsAShortTextIfNothingWasDeleted();
+    void loadsLongListsInPages();
+    void showsEveryColumnInASmallWindow();
 };
 
-void DeletionsTest::nothingDeletedIsAFewWords()
+void DeletionsTest::showsAShortTextIfNothingWasDeleted()
 {
     EngineFixture fixture;
     DeletionsDialog dialog(fixture.reader, nullptr);
@@ -53,7 +53,7 @@ void DeletionsTest::nothingDeletedIsAFewWords()
     QTRY_VERIFY_WITH_TIMEOUT(dialog.height() < 200, kDeletionsPatience);
 }
 
-void DeletionsTest::manyComePageByPage()
+void DeletionsTest::loadsLongListsInPages()
 {
     EngineFixture fixture;
     const catalog::Camera yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -75,7 +75,7 @@ void DeletionsTest::manyComePageByPage()
     }
 }
 
-void DeletionsTest::aSmallWindowShowsEveryColumn()
+void DeletionsTest::showsEveryColumnInASmallWindow()
 {
     EngineFixture fixture;
     const catalog::Camera yard = fixture.addCamera(QStringLiteral("Yard"));

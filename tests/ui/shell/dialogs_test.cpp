@@ -145,19 +145,19 @@ class DialogsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void theZoneIsSearchedAndSet();
-    void aZoneThatIsNotThereCannotBeSet();
-    void theClockIsCorrectedAndLearnedAgain();
-    void theClockOfACameraThatIsBehind();
+    void searchesAndSetsTheZone();
+    void cannotSetAnUnknownZone();
+    void correctsAndRelearnsTheClock();
+    void correctsAClockThatIsBehind();
     void closingADialogChangesNothing();
-    void mergedCamerasCanBeTakenOutAgain();
-    void theEncryptionIsSet();
-    void whatCannotBeReadCannotBeSet();
-    void aRefusalIsSaid();
-    void whatNeedsYouIsShown();
+    void unmergesCameras();
+    void setsEncryption();
+    void cannotSetEncryptionIfSettingsCannotBeRead();
+    void reportsARefusal();
+    void showButtonSelectsTheCameraInTrouble();
 };
 
-void DialogsTest::theZoneIsSearchedAndSet()
+void DialogsTest::searchesAndSetsTheZone()
 {
     Desk desk;
     auto *dialog = desk.ask<ZoneDialog>(cameras::CameraAction::Zone, desk.yard.id);
@@ -173,7 +173,7 @@ void DialogsTest::theZoneIsSearchedAndSet()
     QCOMPARE(desk.now(desk.road.id).zone, QByteArray("UTC"));
 }
 
-void DialogsTest::aZoneThatIsNotThereCannotBeSet()
+void DialogsTest::cannotSetAnUnknownZone()
 {
     Desk desk;
     auto *dialog = desk.ask<ZoneDialog>(cameras::CameraAction::Zone, desk.yard.id);
@@ -191,7 +191,7 @@ void DialogsTest::aZoneThatIsNotThereCannotBeSet()
     QTRY_COMPARE_WITH_TIMEOUT(desk.now(desk.yard.id).zone, QByteArray("Europe/Berlin"), kDialogPatience);
 }
 
-void DialogsTest::theClockIsCorrectedAndLearnedAgain()
+void DialogsTest::correctsAndRelearnsTheClock()
 {
     Desk desk;
     {
@@ -215,7 +215,7 @@ void DialogsTest::theClockIsCorrectedAndLearnedAgain()
     QTRY_VERIFY_WITH_TIMEOUT(!desk.now(desk.yard.id).offsetFixed, kDialogPatience);
 }
 
-void DialogsTest::theClockOfACameraThatIsBehind()
+void DialogsTest::correctsAClockThatIsBehind()
 {
     Desk desk;
     auto *dialog = desk.ask<ClockDialog>(cameras::CameraAction::Clock, desk.road.id);
@@ -248,7 +248,7 @@ void DialogsTest::closingADialogChangesNothing()
     QCOMPARE(desk.fixture.commands.count<protocol::MergeCameras>(), 0);
 }
 
-void DialogsTest::mergedCamerasCanBeTakenOutAgain()
+void DialogsTest::unmergesCameras()
 {
     Desk desk;
     // Only a merged camera can be unmerged.
@@ -269,7 +269,7 @@ void DialogsTest::mergedCamerasCanBeTakenOutAgain()
 }
 
 // Using only the keyboard.
-void DialogsTest::theEncryptionIsSet()
+void DialogsTest::setsEncryption()
 {
     Desk desk;
     desk.fixture.applySettings([&desk](settings::Settings &settings) {
@@ -306,7 +306,7 @@ void DialogsTest::theEncryptionIsSet()
     QCOMPARE(sent.minTls, std::optional(QStringLiteral("1.3")));
 }
 
-void DialogsTest::whatCannotBeReadCannotBeSet()
+void DialogsTest::cannotSetEncryptionIfSettingsCannotBeRead()
 {
     Desk desk;
     desk.fixture.commands.refuse<protocol::GetSettings>(QStringLiteral("The engine is busy"));
@@ -316,7 +316,7 @@ void DialogsTest::whatCannotBeReadCannotBeSet()
     QVERIFY(!dialog->onlyEncrypted()->isEnabled() && !dialog->setButton()->isEnabled());
 }
 
-void DialogsTest::aRefusalIsSaid()
+void DialogsTest::reportsARefusal()
 {
     Desk desk;
     desk.fixture.commands.refuse<protocol::SetCameraZone>(QStringLiteral("The catalog cannot be written"));
@@ -327,7 +327,7 @@ void DialogsTest::aRefusalIsSaid()
     QTRY_VERIFY(wordsOf(*desk.window).contains(QStringLiteral("The catalog cannot be written")));
 }
 
-void DialogsTest::whatNeedsYouIsShown()
+void DialogsTest::showButtonSelectsTheCameraInTrouble()
 {
     Desk desk;
     desk.window->review().selection().chooseCamera(desk.road.id);

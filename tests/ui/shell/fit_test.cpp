@@ -70,11 +70,11 @@ class FitTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void nothingIsClipped_data();
-    void nothingIsClipped();
+    void clipsNothing_data();
+    void clipsNothing();
 };
 
-void FitTest::nothingIsClipped_data()
+void FitTest::clipsNothing_data()
 {
     QTest::addColumn<QSize>("size");
     QTest::addColumn<bool>("isLonger");
@@ -87,7 +87,7 @@ void FitTest::nothingIsClipped_data()
     QTest::newRow("1600x1000, longer") << QSize(1600, 1000) << true;
 }
 
-void FitTest::nothingIsClipped()
+void FitTest::clipsNothing()
 {
     QFETCH(QSize, size);
     QFETCH(bool, isLonger);

@@ -51,15 +51,15 @@ class NoticesTest : public QObject
 
 private Q_SLOTS:
     void initTestCase() { widgets::applyTheme(*qApp, widgets::darkTheme()); }
-    void aProblemIsShownUntilItIsOver();
-    void itsActionIsReachedByKeysAndKnownByName();
-    void theSettingsCanBeAppliedAsTheyAre();
-    void whyTheReceiverDoesNotComeUpIsSaidOnce();
-    void aLongSentenceKeepsItsActionNear();
-    void aRebuildIsShownUntilItIsOver();
+    void showsAProblemUntilItEnds();
+    void actionsWorkByKeyboardAndHaveAccessibleNames();
+    void unchangedSettingsCanBeApplied();
+    void showsWhyTheReceiverDoesNotStartUntilDismissed();
+    void keepsTheActionNextToLongText();
+    void showsARebuildUntilItEnds();
 };
 
-void NoticesTest::aProblemIsShownUntilItIsOver()
+void NoticesTest::showsAProblemUntilItEnds()
 {
     EngineFixture fixture;
     MainWindow window(fixture.services(), fixture.client);
@@ -84,7 +84,7 @@ void NoticesTest::aProblemIsShownUntilItIsOver()
 }
 
 // Banners follow one another in tab order, before the page's content.
-void NoticesTest::itsActionIsReachedByKeysAndKnownByName()
+void NoticesTest::actionsWorkByKeyboardAndHaveAccessibleNames()
 {
     EngineFixture fixture;
     MainWindow window(fixture.services(), fixture.client);
@@ -127,7 +127,7 @@ void NoticesTest::itsActionIsReachedByKeysAndKnownByName()
 }
 
 // The file cannot be read: the page shows the active settings, and Apply writes them even unchanged.
-void NoticesTest::theSettingsCanBeAppliedAsTheyAre()
+void NoticesTest::unchangedSettingsCanBeApplied()
 {
     EngineFixture fixture;
     MainWindow window(fixture.services(), fixture.client);
@@ -153,7 +153,7 @@ void NoticesTest::theSettingsCanBeAppliedAsTheyAre()
     QTRY_VERIFY_WITH_TIMEOUT(!page->applyButton()->isEnabled(), kNoticesPatience);
 }
 
-void NoticesTest::whyTheReceiverDoesNotComeUpIsSaidOnce()
+void NoticesTest::showsWhyTheReceiverDoesNotStartUntilDismissed()
 {
     EngineFixture fixture;
     MainWindow window(fixture.services(), fixture.client);
@@ -174,7 +174,7 @@ void NoticesTest::whyTheReceiverDoesNotComeUpIsSaidOnce()
     QVERIFY(window.notices().text().startsWith(QStringLiteral("The receiver stopped")));
 }
 
-void NoticesTest::aLongSentenceKeepsItsActionNear()
+void NoticesTest::keepsTheActionNextToLongText()
 {
     Banner banner;
     banner.say(QStringLiteral("triangle-alert"), QStringLiteral("Words and more words. ").repeated(20),
@@ -186,7 +186,7 @@ void NoticesTest::aLongSentenceKeepsItsActionNear()
     QTRY_VERIFY(banner.findChild<QPushButton *>()->geometry().right() > 520);
 }
 
-void NoticesTest::aRebuildIsShownUntilItIsOver()
+void NoticesTest::showsARebuildUntilItEnds()
 {
     EngineFixture fixture;
     MainWindow window(fixture.services(), fixture.client);

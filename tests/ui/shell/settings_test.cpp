@@ -64,24 +64,24 @@ class SettingsPageTest : public QObject
 
 private Q_SLOTS:
     void initTestCase() { widgets::applyTheme(*qApp, widgets::darkTheme()); }
-    void whatIsChangedIsApplied();
-    void aWrongFieldSaysSo();
-    void theEnginesRefusalStandsBesideItsField();
-    void portsInConflictSaySoNextToOtherErrors();
-    void aNumberSaysItsRangeUntilItIsWrong();
-    void aSearchLeavesTheRowsItFinds();
-    void aSearchFindsWhatThePageShows();
-    void aSearchEndsWithEscapeAndWithThePage();
-    void aWrongFieldIsShownAlthoughASearchHidIt();
-    void aSizeIsInGbAndStaysToTheByte();
-    void aWrongSizeShowsHowToWriteOne();
-    void startAtLogInWritesTheFile();
-    void theProgramIsQuoted();
-    void atLogInTheSameHouseIsOpened();
-    void aChangeOfThemeReachesEveryWidget();
+    void appliesChanges();
+    void marksInvalidFields();
+    void showsARefusalNextToItsField();
+    void showsPortConflictsAlongsideOtherErrors();
+    void showsTheRangeUntilANumberIsInvalid();
+    void searchShowsOnlyMatchingRows();
+    void searchMatchesTextOnThePage();
+    void escapeOrLeavingThePageClearsTheSearch();
+    void applyRevealsAnInvalidFieldHiddenBySearch();
+    void showsSizesInGbWithoutRounding();
+    void invalidSizeShowsAnExample();
+    void startAtLoginWritesTheAutostartFile();
+    void quotesTheProgramPath();
+    void autostartKeepsTheDataFolder();
+    void themeChangeReachesEveryWidget();
 };
 
-void SettingsPageTest::whatIsChangedIsApplied()
+void SettingsPageTest::appliesChanges()
 {
     EngineFixture fixture;
     SettingsPage page(fixture.client, {});
@@ -116,7 +116,7 @@ void SettingsPageTest::whatIsChangedIsApplied()
     QVERIFY(!page.applyButton()->isEnabled());
 }
 
-void SettingsPageTest::aWrongFieldSaysSo()
+void SettingsPageTest::marksInvalidFields()
 {
     EngineFixture fixture;
     SettingsPage page(fixture.client, {});
@@ -131,7 +131,7 @@ void SettingsPageTest::aWrongFieldSaysSo()
     QVERIFY(shownWords(page).contains(QStringLiteral("Enter an IP address")));
 }
 
-void SettingsPageTest::theEnginesRefusalStandsBesideItsField()
+void SettingsPageTest::showsARefusalNextToItsField()
 {
     EngineFixture fixture;
     fixture.commands.refuse<protocol::SetSettings>(QStringLiteral("Another program uses 2222"),
@@ -147,7 +147,7 @@ void SettingsPageTest::theEnginesRefusalStandsBesideItsField()
     QVERIFY(page.applyButton()->isEnabled());
 }
 
-void SettingsPageTest::portsInConflictSaySoNextToOtherErrors()
+void SettingsPageTest::showsPortConflictsAlongsideOtherErrors()
 {
     EngineFixture fixture;
     SettingsPage page(fixture.client, {});
@@ -167,7 +167,7 @@ void SettingsPageTest::portsInConflictSaySoNextToOtherErrors()
     QVERIFY(!shownWords(page).contains(QStringLiteral("The last port")));
 }
 
-void SettingsPageTest::aNumberSaysItsRangeUntilItIsWrong()
+void SettingsPageTest::showsTheRangeUntilANumberIsInvalid()
 {
     EngineFixture fixture;
     SettingsPage page(fixture.client, {});
@@ -182,7 +182,7 @@ void SettingsPageTest::aNumberSaysItsRangeUntilItIsWrong()
     QCOMPARE(port->toolTip(), QStringLiteral("1 to 65535"));
 }
 
-void SettingsPageTest::aSearchLeavesTheRowsItFinds()
+void SettingsPageTest::searchShowsOnlyMatchingRows()
 {
     EngineFixture fixture;
     SettingsPage page(fixture.client, {});
@@ -206,7 +206,7 @@ void SettingsPageTest::aSearchLeavesTheRowsItFinds()
     QVERIFY(!shownWords(page).contains(QStringLiteral("No setting matches")));
 }
 
-void SettingsPageTest::aSearchFindsWhatThePageShows()
+void SettingsPageTest::searchMatchesTextOnThePage()
 {
     EngineFixture fixture;
     SettingsPage page(fixture.client, {});
@@ -226,7 +226,7 @@ void SettingsPageTest::aSearchFindsWhatThePageShows()
     QVERIFY(!shownWords(page).contains(QStringLiteral("No setting matches")));
 }
 
-void SettingsPageTest::aSearchEndsWithEscapeAndWithThePage()
+void SettingsPageTest::escapeOrLeavingThePageClearsTheSearch()
 {
     EngineFixture fixture;
     SettingsPage page(fixture.client, {});
@@ -245,7 +245,7 @@ void SettingsPageTest::aSearchEndsWithEscapeAndWithThePage()
     QVERIFY(port->isVisible());
 }
 
-void SettingsPageTest::aWrongFieldIsShownAlthoughASearchHidIt()
+void SettingsPageTest::applyRevealsAnInvalidFieldHiddenBySearch()
 {
     EngineFixture fixture;
     SettingsPage page(fixture.client, {});
@@ -259,7 +259,7 @@ void SettingsPageTest::aWrongFieldIsShownAlthoughASearchHidIt()
     QVERIFY(port->isVisible() && port->property("wrong").toBool());
 }
 
-void SettingsPageTest::aSizeIsInGbAndStaysToTheByte()
+void SettingsPageTest::showsSizesInGbWithoutRounding()
 {
     EngineFixture fixture;
     fixture.applySettings([](settings::Settings &s) { s.retention.reserveBytes = qint64(10) << 30; });
@@ -287,7 +287,7 @@ void SettingsPageTest::aSizeIsInGbAndStaysToTheByte()
     }
 }
 
-void SettingsPageTest::aWrongSizeShowsHowToWriteOne()
+void SettingsPageTest::invalidSizeShowsAnExample()
 {
     const QLocale before;
     const auto restore = qScopeGuard([&before] { QLocale::setDefault(before); });
@@ -308,7 +308,7 @@ void SettingsPageTest::aWrongSizeShowsHowToWriteOne()
         shownWords(page).contains(QStringLiteral("Enter a size from 0 to 1.000.000 GB, for example 12,5")));
 }
 
-void SettingsPageTest::startAtLogInWritesTheFile()
+void SettingsPageTest::startAtLoginWritesTheAutostartFile()
 {
     EngineFixture fixture;
     const Autostart autostart{fixture.folder.filePath(QStringLiteral("config/autostart")),
@@ -334,13 +334,13 @@ void SettingsPageTest::startAtLogInWritesTheFile()
     QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(autostart.file()), kSettingsPatience);
 }
 
-void SettingsPageTest::theProgramIsQuoted()
+void SettingsPageTest::quotesTheProgramPath()
 {
     const Autostart autostart{QString(), QStringLiteral("/opt/my \"50%\" $app/gatehouse"), {}};
     QVERIFY(autostart.text().contains("Exec=\"/opt/my \\\\\"50%%\\\\\" \\\\$app/gatehouse\" --hidden"));
 }
 
-void SettingsPageTest::atLogInTheSameHouseIsOpened()
+void SettingsPageTest::autostartKeepsTheDataFolder()
 {
     const Autostart autostart{QString(),
                               QStringLiteral("/usr/bin/gatehouse"),
@@ -349,7 +349,7 @@ void SettingsPageTest::atLogInTheSameHouseIsOpened()
         "Exec=\"/usr/bin/gatehouse\" --hidden \"--data\" \"/mnt/two disks/home\"\n"));
 }
 
-void SettingsPageTest::aChangeOfThemeReachesEveryWidget()
+void SettingsPageTest::themeChangeReachesEveryWidget()
 {
     EngineFixture fixture;
     SettingsPage page(fixture.client, {});

@@ -73,13 +73,13 @@ class ThemeSwitchTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void theWindow_data();
-    void theWindow();
-    void aFieldToCopyFrom();
+    void windowFollowsTheTheme_data();
+    void windowFollowsTheTheme();
+    void copyFieldFollowsTheTheme();
     void cleanup() { widgets::applyTheme(*qApp, widgets::darkTheme()); }
 };
 
-void ThemeSwitchTest::theWindow_data()
+void ThemeSwitchTest::windowFollowsTheTheme_data()
 {
     QTest::addColumn<bool>("hasEvidence");
     QTest::addColumn<bool>("isSettings");
@@ -88,7 +88,7 @@ void ThemeSwitchTest::theWindow_data()
     QTest::newRow("settings") << true << true;
 }
 
-void ThemeSwitchTest::theWindow()
+void ThemeSwitchTest::windowFollowsTheTheme()
 {
     QFETCH(bool, hasEvidence);
     QFETCH(bool, isSettings);
@@ -133,7 +133,7 @@ void ThemeSwitchTest::theWindow()
     QVERIFY2(QTest::qWaitFor(isAlike, kSwitchPatience), qPrintable(unlike));
 }
 
-void ThemeSwitchTest::aFieldToCopyFrom()
+void ThemeSwitchTest::copyFieldFollowsTheTheme()
 {
     CopyField before(QStringLiteral("Port"));
     before.setValue(QStringLiteral("2121"));

@@ -76,24 +76,24 @@ class WindowTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void theEmptyStateGoesWithTheFirstUpload();
-    void aCameraThatReachesThisPcIsShownBeforeItLogsIn();
-    void aPasswordNobodyWroteDownIsMadeAnew();
+    void firstUploadReplacesTheEmptyState();
+    void showsAConnectedCameraBeforeItLogsIn();
+    void replacesAPasswordNobodyWroteDown();
     void addingACameraShowsThePasswordOnce();
     void removingKeepsTheEvidenceUnlessRequested();
-    void theStatusBarSaysWhatIsTrue();
-    void theTrayPausesAndResumes();
-    void closingWithoutATrayKeepsTheWindow();
-    void aLostEngineIsNoticed();
+    void statusBarReportsTheState();
+    void trayPausesAndResumes();
+    void closingWithoutATrayAsksFirst();
+    void reportsALostEngine();
     void enterTwiceCreatesOneLogin();
-    void aChangedAddressIsNoticed();
-    void aRefusedCameraNeedsYou();
-    void theHelpListsTheShortcuts();
-    void howItWasLeftIsRemembered();
-    void theTimelineHasTheKeysAtOnce();
+    void reportsAChangedAddress();
+    void reportsARefusedCamera();
+    void helpListsTheShortcuts();
+    void restoresItsState();
+    void focusesTheTimelineAtStartup();
 };
 
-void WindowTest::theEmptyStateGoesWithTheFirstUpload()
+void WindowTest::firstUploadReplacesTheEmptyState()
 {
     EngineFixture fixture;
     MainWindow window(fixture.services(), fixture.client);
@@ -143,7 +143,7 @@ void WindowTest::enterTwiceCreatesOneLogin()
 }
 
 // From the receiver's socket to the step on the page.
-void WindowTest::aCameraThatReachesThisPcIsShownBeforeItLogsIn()
+void WindowTest::showsAConnectedCameraBeforeItLogsIn()
 {
     EngineFixture fixture(EngineFixture::Receives::OnLoopback);
     MainWindow window(fixture.services(), fixture.client);
@@ -159,7 +159,7 @@ void WindowTest::aCameraThatReachesThisPcIsShownBeforeItLogsIn()
 }
 
 // Started again before the camera was ready: there is no list of cameras yet whose menu would help.
-void WindowTest::aPasswordNobodyWroteDownIsMadeAnew()
+void WindowTest::replacesAPasswordNobodyWroteDown()
 {
     EngineFixture fixture;
     const auto porch = fixture.addCamera(QStringLiteral("Porch"));
@@ -241,7 +241,7 @@ void WindowTest::removingKeepsTheEvidenceUnlessRequested()
     QVERIFY(!fixture.commands.last<protocol::RemoveCamera>().withEvidence);
 }
 
-void WindowTest::theStatusBarSaysWhatIsTrue()
+void WindowTest::statusBarReportsTheState()
 {
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -266,7 +266,7 @@ void WindowTest::theStatusBarSaysWhatIsTrue()
     QTRY_COMPARE_WITH_TIMEOUT(window.statusBar().needs(), clock, kWindowPatience);
 }
 
-void WindowTest::theTrayPausesAndResumes()
+void WindowTest::trayPausesAndResumes()
 {
     EngineFixture fixture;
     MainWindow window(fixture.services(), fixture.client);
@@ -287,7 +287,7 @@ void WindowTest::theTrayPausesAndResumes()
     QVERIFY(!resume->isVisible());
 }
 
-void WindowTest::closingWithoutATrayKeepsTheWindow()
+void WindowTest::closingWithoutATrayAsksFirst()
 {
     EngineFixture fixture;
     MainWindow window(fixture.services(), fixture.client);
@@ -318,7 +318,7 @@ void WindowTest::closingWithoutATrayKeepsTheWindow()
     QCOMPARE(quit.size(), 1);
 }
 
-void WindowTest::aLostEngineIsNoticed()
+void WindowTest::reportsALostEngine()
 {
     EngineFixture fixture;
     MainWindow window(fixture.services(), fixture.client);
@@ -335,7 +335,7 @@ void WindowTest::aLostEngineIsNoticed()
                              kWindowPatience);
 }
 
-void WindowTest::aChangedAddressIsNoticed()
+void WindowTest::reportsAChangedAddress()
 {
     EngineFixture fixture;
     MainWindow window(fixture.services(), fixture.client);
@@ -346,7 +346,7 @@ void WindowTest::aChangedAddressIsNoticed()
     QVERIFY(window.notices().text().contains(QStringLiteral("192.168.1.20")));
 }
 
-void WindowTest::aRefusedCameraNeedsYou()
+void WindowTest::reportsARefusedCamera()
 {
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -381,7 +381,7 @@ void WindowTest::aRefusedCameraNeedsYou()
     QTRY_VERIFY(!review->needsYou());
 }
 
-void WindowTest::theHelpListsTheShortcuts()
+void WindowTest::helpListsTheShortcuts()
 {
     EngineFixture fixture;
     MainWindow window(fixture.services(), fixture.client);
@@ -399,7 +399,7 @@ void WindowTest::theHelpListsTheShortcuts()
     QVERIFY(window.focusWidget()->inherits("gatehouse::timeline::TimelinePanel"));
 }
 
-void WindowTest::howItWasLeftIsRemembered()
+void WindowTest::restoresItsState()
 {
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -415,7 +415,7 @@ void WindowTest::howItWasLeftIsRemembered()
     QCOMPARE(again.size(), QSize(1300, 800));
 }
 
-void WindowTest::theTimelineHasTheKeysAtOnce()
+void WindowTest::focusesTheTimelineAtStartup()
 {
     EngineFixture fixture;
     MainWindow window(fixture.services(), fixture.client);

@@ -69,18 +69,18 @@ class DeletedGapsTest : public QObject
 
 private Q_SLOTS:
     void initTestCase() { widgets::applyTheme(*qApp, widgets::darkTheme()); }
-    void aGapIsHatchedAtEveryZoom();
-    void whatIsKeptStandsOverTheHatch();
-    void theTextTellsWhatAndWhy();
-    void severalReasonsAreToldByTheirShare();
-    void whatIsKeptElsewhereLeavesNoGap();
+    void hatchesGapsAtEveryZoom();
+    void paintsKeptItemsOverTheHatching();
+    void describesWhatWasDeletedAndWhy();
+    void countsDeletionsByReason();
+    void itemsKeptElsewhereLeaveNoGap();
     void mergedCamerasShareTheirGaps();
-    void aDeletionIsSeenAtOnce();
-    void gapsAreNeverMoreThanThePixels();
-    void theWholeDayShowsItsGaps();
+    void showsADeletionImmediately();
+    void limitsGapsByPixels();
+    void overviewShowsGaps();
 };
 
-void DeletedGapsTest::aGapIsHatchedAtEveryZoom()
+void DeletedGapsTest::hatchesGapsAtEveryZoom()
 {
     TimelineFixture fixture;
     const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
@@ -94,7 +94,7 @@ void DeletedGapsTest::aGapIsHatchedAtEveryZoom()
     }
 }
 
-void DeletedGapsTest::whatIsKeptStandsOverTheHatch()
+void DeletedGapsTest::paintsKeptItemsOverTheHatching()
 {
     TimelineFixture fixture;
     const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
@@ -113,7 +113,7 @@ void DeletedGapsTest::whatIsKeptStandsOverTheHatch()
     }
 }
 
-void DeletedGapsTest::theTextTellsWhatAndWhy()
+void DeletedGapsTest::describesWhatWasDeletedAndWhy()
 {
     TimelineFixture fixture;
     const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
@@ -140,7 +140,7 @@ void DeletedGapsTest::theTextTellsWhatAndWhy()
     }
 }
 
-void DeletedGapsTest::severalReasonsAreToldByTheirShare()
+void DeletedGapsTest::countsDeletionsByReason()
 {
     TimelineFixture fixture;
     const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
@@ -157,7 +157,7 @@ void DeletedGapsTest::severalReasonsAreToldByTheirShare()
 }
 
 // An upload that was cut and came again whole: nothing is missing.
-void DeletedGapsTest::whatIsKeptElsewhereLeavesNoGap()
+void DeletedGapsTest::itemsKeptElsewhereLeaveNoGap()
 {
     TimelineFixture fixture;
     const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
@@ -194,7 +194,7 @@ void DeletedGapsTest::mergedCamerasShareTheirGaps()
     }
 }
 
-void DeletedGapsTest::aDeletionIsSeenAtOnce()
+void DeletedGapsTest::showsADeletionImmediately()
 {
     TimelineFixture fixture;
     const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
@@ -208,7 +208,7 @@ void DeletedGapsTest::aDeletionIsSeenAtOnce()
         fixture.panel->lanes().textAt(fixture.pointAt(0, t)).contains(QStringLiteral("Deleted: 3 clips")));
 }
 
-void DeletedGapsTest::gapsAreNeverMoreThanThePixels()
+void DeletedGapsTest::limitsGapsByPixels()
 {
     TimelineFixture fixture;
     const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
@@ -228,7 +228,7 @@ void DeletedGapsTest::gapsAreNeverMoreThanThePixels()
     QCOMPARE(clips, 400);
 }
 
-void DeletedGapsTest::theWholeDayShowsItsGaps()
+void DeletedGapsTest::overviewShowsGaps()
 {
     TimelineFixture fixture;
     const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));

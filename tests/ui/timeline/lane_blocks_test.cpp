@@ -52,14 +52,14 @@ class LaneBlocksTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void coverageEqualsItems();
-    void aMillionItemsAreFewBlocks();
+    void coverageMatchesItems();
+    void mergesAMillionItemsIntoFewBlocks();
     void singleItemsKeepTheirIdentity();
-    void troubleAndKindShowThroughACrowd();
-    void runsEqualTheirItems();
+    void mergedBlocksKeepDamageAndKind();
+    void runsMatchTheirItems();
 };
 
-void LaneBlocksTest::coverageEqualsItems()
+void LaneBlocksTest::coverageMatchesItems()
 {
     QRandomGenerator random(11);
     for (int round = 0; round < 600; ++round) {
@@ -89,7 +89,7 @@ void LaneBlocksTest::coverageEqualsItems()
     }
 }
 
-void LaneBlocksTest::aMillionItemsAreFewBlocks()
+void LaneBlocksTest::mergesAMillionItemsIntoFewBlocks()
 {
     QRandomGenerator random(2);
     const double span = 86'400'000;
@@ -119,7 +119,7 @@ void LaneBlocksTest::singleItemsKeepTheirIdentity()
                                      {90, 94, ClipCategory::Person, false, 1}}));
 }
 
-void LaneBlocksTest::troubleAndKindShowThroughACrowd()
+void LaneBlocksTest::mergedBlocksKeepDamageAndKind()
 {
     QVector<catalog::TimelineItem> items(100);
     for (int i = 0; i < 100; ++i) {
@@ -132,7 +132,7 @@ void LaneBlocksTest::troubleAndKindShowThroughACrowd()
     QCOMPARE(blocks, QVector<Block>({{0, 4, ClipCategory::Person, true, -1}}));
 }
 
-void LaneBlocksTest::runsEqualTheirItems()
+void LaneBlocksTest::runsMatchTheirItems()
 {
     QRandomGenerator random(9);
     const LaneSeries series(randomItems(random, 5'000, 1e6, 1e5));

@@ -39,20 +39,20 @@ class PanelTest : public QObject
 private Q_SLOTS:
     void initTestCase() { widgets::applyTheme(*qApp, widgets::darkTheme()); }
     void clickPlaysTheItemUnderThePointer();
-    void clickOnAnEmptyPlaceGoesToTheNextEvent();
-    void arrowsHopFromEventToEvent();
+    void clickOnEmptySpaceGoesToTheNextEvent();
+    void arrowKeysMoveBetweenEvents();
     void keysZoomAndPan();
     void wheelKeepsTheTimeUnderThePointer();
     void dragPansAndTheRulerScrubs();
     void uploadsAppearWithoutMovingAnything();
-    void removalAndChangeAreSeen();
-    void nowFollows();
-    void whatPlaysOnTakesTheViewAlong();
-    void lanesScrollWhenThereAreMany();
-    void theCalendarMarksAndJumps();
-    void afterMidnightThereIsANextDay();
-    void countsForLongViews();
-    void theHiddenCameraHasNoLane();
+    void showsRemovalsAndChanges();
+    void goToNowFollowsTheClock();
+    void viewFollowsPlayback();
+    void scrollsManyLanes();
+    void calendarMarksDaysAndJumpsToThem();
+    void enablesTheNextDayAfterMidnight();
+    void paintsDayCountsInLongViews();
+    void hiddenCameraHasNoLane();
 };
 
 void PanelTest::clickPlaysTheItemUnderThePointer()
@@ -90,7 +90,7 @@ void PanelTest::clickPlaysTheItemUnderThePointer()
     QCOMPARE(fixture.selection.item(), broken);
 }
 
-void PanelTest::clickOnAnEmptyPlaceGoesToTheNextEvent()
+void PanelTest::clickOnEmptySpaceGoesToTheNextEvent()
 {
     TimelineFixture fixture;
     const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
@@ -107,7 +107,7 @@ void PanelTest::clickOnAnEmptyPlaceGoesToTheNextEvent()
     QCOMPARE(fixture.playhead.time(), kTestNow - 10 * kMinuteMs);
 }
 
-void PanelTest::arrowsHopFromEventToEvent()
+void PanelTest::arrowKeysMoveBetweenEvents()
 {
     TimelineFixture fixture;
     const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
@@ -247,7 +247,7 @@ void PanelTest::uploadsAppearWithoutMovingAnything()
     QTRY_VERIFY(panel.lanes().laneAt(60) == 1);
 }
 
-void PanelTest::removalAndChangeAreSeen()
+void PanelTest::showsRemovalsAndChanges()
 {
     TimelineFixture fixture;
     const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
@@ -267,7 +267,7 @@ void PanelTest::removalAndChangeAreSeen()
     QTRY_VERIFY(!found());
 }
 
-void PanelTest::nowFollows()
+void PanelTest::goToNowFollowsTheClock()
 {
     TimelineFixture fixture;
     fixture.fixture.addCamera(QStringLiteral("Yard"));
@@ -286,7 +286,7 @@ void PanelTest::nowFollows()
     QCOMPARE(panel.axis().scale().start, start);
 }
 
-void PanelTest::whatPlaysOnTakesTheViewAlong()
+void PanelTest::viewFollowsPlayback()
 {
     TimelineFixture fixture;
     const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
@@ -306,7 +306,7 @@ void PanelTest::whatPlaysOnTakesTheViewAlong()
     QVERIFY(panel.axis().scale().range().contains(then));
 }
 
-void PanelTest::lanesScrollWhenThereAreMany()
+void PanelTest::scrollsManyLanes()
 {
     TimelineFixture fixture;
     QVector<catalog::Camera> cameras;
@@ -337,7 +337,7 @@ void PanelTest::lanesScrollWhenThereAreMany()
     QCOMPARE(panel.lanes().laneAt(0), 0);
 }
 
-void PanelTest::theCalendarMarksAndJumps()
+void PanelTest::calendarMarksDaysAndJumpsToThem()
 {
     TimelineFixture fixture;
     const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
@@ -359,7 +359,7 @@ void PanelTest::theCalendarMarksAndJumps()
     QVERIFY(panel.axis().scale().range().contains(kTestNow - 5 * 24 * kHourMs)); // the same time of day
 }
 
-void PanelTest::afterMidnightThereIsANextDay()
+void PanelTest::enablesTheNextDayAfterMidnight()
 {
     TimelineFixture fixture;
     fixture.fixture.addCamera(QStringLiteral("Yard"));
@@ -376,7 +376,7 @@ void PanelTest::afterMidnightThereIsANextDay()
     QTRY_VERIFY((*next)->isEnabled());
 }
 
-void PanelTest::countsForLongViews()
+void PanelTest::paintsDayCountsInLongViews()
 {
     TimelineFixture fixture;
     const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
@@ -402,7 +402,7 @@ void PanelTest::countsForLongViews()
     QVERIFY(!isPaintedAt(t + 3 * 24 * kHourMs));
 }
 
-void PanelTest::theHiddenCameraHasNoLane()
+void PanelTest::hiddenCameraHasNoLane()
 {
     TimelineFixture fixture;
     const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));

@@ -93,7 +93,7 @@ class ShotsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void aFullDay();
+    void paintsAFullDay();
 
 private:
     static QVector<Recorded> fill(TimelineFixture &fixture);
@@ -222,7 +222,7 @@ QString ShotsTest::mismatch(timeline::TimelinePanel &panel, const QVector<Record
     return compared > 0 ? QString() : QStringLiteral("nothing was compared");
 }
 
-void ShotsTest::aFullDay()
+void ShotsTest::paintsAFullDay()
 {
     TimelineFixture fixture;
     const QVector<Recorded> recorded = fill(fixture);

@@ -45,16 +45,16 @@ class TimeGridTest : public QObject
 
 private Q_SLOTS:
     void zoomKeepsTheTimeUnderThePointer();
-    void daysOfAClockChange();
-    void theMissingHourHasNoMark();
-    void theRepeatedHourHasTwo();
-    void marksAreEvenAndApart();
-    void labelsFitTheirSpan();
+    void daylightSavingDaysHaveTheirLength();
+    void missingHourHasNoMark();
+    void repeatedHourHasTwoMarks();
+    void keepsMarksOrderedAndApart();
+    void labelsMatchTheZoom();
     void showingAnotherDayKeepsTheWallClock();
-    void zoomingBackReturns();
-    void aWiderWindowShowsMoreOfThePast();
-    void spansInWords();
-    void typedTimes();
+    void zoomBackRestoresTheView();
+    void wideningShowsMoreOfThePast();
+    void formatsSpans();
+    void parsesTypedTimes();
 };
 
 void TimeGridTest::zoomKeepsTheTimeUnderThePointer()
@@ -77,14 +77,14 @@ void TimeGridTest::zoomKeepsTheTimeUnderThePointer()
     }
 }
 
-void TimeGridTest::daysOfAClockChange()
+void TimeGridTest::daylightSavingDaysHaveTheirLength()
 {
     QCOMPARE(dayRange(QDate(2026, 3, 29), berlin()).length(), 23 * 3'600'000LL);
     QCOMPARE(dayRange(QDate(2026, 10, 25), berlin()).length(), 25 * 3'600'000LL);
     QCOMPARE(dayRange(QDate(2026, 6, 12), berlin()).length(), 24 * 3'600'000LL);
 }
 
-void TimeGridTest::theMissingHourHasNoMark()
+void TimeGridTest::missingHourHasNoMark()
 {
     QCOMPARE(labelsOf(QDate(2026, 3, 29), berlin(), 6.5, 500),
              QStringList({QStringLiteral("Sun 29"), QStringLiteral("01:00"), QStringLiteral("03:00"),
@@ -97,7 +97,7 @@ void TimeGridTest::theMissingHourHasNoMark()
                           QStringLiteral("21:00"), QStringLiteral("Mon 30")}));
 }
 
-void TimeGridTest::theRepeatedHourHasTwo()
+void TimeGridTest::repeatedHourHasTwoMarks()
 {
     QCOMPARE(labelsOf(QDate(2026, 10, 25), berlin(), 4.5, 5 * 76),
              QStringList({QStringLiteral("Sun 25"), QStringLiteral("01:00"), QStringLiteral("02:00"),
@@ -107,7 +107,7 @@ void TimeGridTest::theRepeatedHourHasTwo()
                           QStringLiteral("Mon 26")}));
 }
 
-void TimeGridTest::marksAreEvenAndApart()
+void TimeGridTest::keepsMarksOrderedAndApart()
 {
     QRandomGenerator random(5);
     for (const QTimeZone &zone : {berlin(), QTimeZone("Australia/Lord_Howe"), QTimeZone("Asia/Kathmandu")}) {
@@ -139,7 +139,7 @@ void TimeGridTest::marksAreEvenAndApart()
     }
 }
 
-void TimeGridTest::labelsFitTheirSpan()
+void TimeGridTest::labelsMatchTheZoom()
 {
     const QTimeZone utc("UTC");
     const auto first = [&](double msPerPixel) {
@@ -176,7 +176,7 @@ void TimeGridTest::showingAnotherDayKeepsTheWallClock()
     QCOMPARE(qRound(axis.scale().span() / 3'600'000), 25);
 }
 
-void TimeGridTest::zoomingBackReturns()
+void TimeGridTest::zoomBackRestoresTheView()
 {
     TimelineAxis axis;
     axis.setWidth(1'000);
@@ -189,7 +189,7 @@ void TimeGridTest::zoomingBackReturns()
     QTRY_VERIFY(std::abs(axis.scale().start - 1'700'000'000'000.0) < 10);
 }
 
-void TimeGridTest::aWiderWindowShowsMoreOfThePast()
+void TimeGridTest::wideningShowsMoreOfThePast()
 {
     TimelineAxis axis;
     axis.setWidth(1'000); // now stands at four fifths
@@ -203,7 +203,7 @@ void TimeGridTest::aWiderWindowShowsMoreOfThePast()
     QVERIFY(std::abs(axis.scale().start - 1'700'000'000'000.0) < 10);
 }
 
-void TimeGridTest::spansInWords()
+void TimeGridTest::formatsSpans()
 {
     QCOMPARE(spanText(65 * 60'000), QStringLiteral("65 min"));
     QCOMPARE(spanText(24 * 3'600'000), QStringLiteral("24 h"));
@@ -214,7 +214,7 @@ void TimeGridTest::spansInWords()
     QCOMPARE(spanText(425 * 86'400'000LL), QStringLiteral("14 months"));
 }
 
-void TimeGridTest::typedTimes()
+void TimeGridTest::parsesTypedTimes()
 {
     const QDate day(2026, 3, 29);
     const qint64 two = QDateTime(day, QTime(13, 52), berlin()).toMSecsSinceEpoch();

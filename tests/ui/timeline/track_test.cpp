@@ -123,15 +123,15 @@ class TrackTest : public QObject
 
 private Q_SLOTS:
     void initTestCase() { widgets::applyTheme(*qApp, widgets::darkTheme()); }
-    void idsTellKindsApart();
-    void anotherKindIsPainted();
-    void anotherKindIsHit();
-    void anotherKindDescribesItself();
-    void newContentIsPainted();
-    void kindsKeepTheirOrder();
+    void idsDistinguishKinds();
+    void paintsACustomKind();
+    void hitTestsACustomKind();
+    void describesACustomKind();
+    void repaintsOnNewContent();
+    void keepsKindsInOrder();
 };
 
-void TrackTest::idsTellKindsApart()
+void TrackTest::idsDistinguishKinds()
 {
     QHash<TrackId, int> byTrack;
     byTrack.insert(cameraTrackId(CameraId{7}), 1);
@@ -141,7 +141,7 @@ void TrackTest::idsTellKindsApart()
     QVERIFY(!cameraTrackId({}).isValid());
 }
 
-void TrackTest::anotherKindIsPainted()
+void TrackTest::paintsACustomKind()
 {
     SensorFixture fixture;
     const QPoint at = fixture.placeOf({fixture.kSpike, 0.75});
@@ -156,7 +156,7 @@ void TrackTest::anotherKindIsPainted()
     QCOMPARE(fixture.panel->lanes().laneAt(top + kSensorLane), -1);
 }
 
-void TrackTest::anotherKindIsHit()
+void TrackTest::hitTestsACustomKind()
 {
     SensorFixture fixture;
     LaneView &lanes = fixture.panel->lanes();
@@ -173,7 +173,7 @@ void TrackTest::anotherKindIsHit()
     QCOMPARE(lanes.cursor().shape(), Qt::ArrowCursor);
 }
 
-void TrackTest::anotherKindDescribesItself()
+void TrackTest::describesACustomKind()
 {
     SensorFixture fixture;
     LaneView &lanes = fixture.panel->lanes();
@@ -195,7 +195,7 @@ void TrackTest::anotherKindDescribesItself()
     QCOMPARE(fixture.selection.camera(), fixture.yard.id);
 }
 
-void TrackTest::newContentIsPainted()
+void TrackTest::repaintsOnNewContent()
 {
     SensorFixture fixture;
     const Sample late{kTestNow - 10 * kMinuteMs, 0.5};
@@ -212,7 +212,7 @@ void TrackTest::newContentIsPainted()
     QCOMPARE(fixture.panel->lanes().laneAt(at.y()), -1);
 }
 
-void TrackTest::kindsKeepTheirOrder()
+void TrackTest::keepsKindsInOrder()
 {
     SensorFixture fixture;
     fixture.fixture.addCamera(QStringLiteral("Road"));

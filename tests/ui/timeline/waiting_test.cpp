@@ -33,12 +33,12 @@ class WaitingTest : public QObject
 
 private Q_SLOTS:
     void initTestCase() { widgets::applyTheme(*qApp, widgets::darkTheme()); }
-    void theAnswersComeFromThePool();
-    void closingWhileQuestionsAreUnderWay();
+    void staysResponsiveWhileReadersAreBlocked();
+    void closesDuringPendingQueries();
 };
 
 // With every reader's thread held up nothing arrives, and the timeline still answers at once.
-void WaitingTest::theAnswersComeFromThePool()
+void WaitingTest::staysResponsiveWhileReadersAreBlocked()
 {
     TimelineFixture fixture;
     const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
@@ -59,7 +59,7 @@ void WaitingTest::theAnswersComeFromThePool()
 }
 
 // The answers find nobody any more: nothing happens.
-void WaitingTest::closingWhileQuestionsAreUnderWay()
+void WaitingTest::closesDuringPendingQueries()
 {
     for (int round = 0; round < 20; ++round) {
         TimelineFixture fixture;

@@ -14,12 +14,12 @@ class FocusTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void aButtonShowsThatItHasTheFocus_data();
-    void aButtonShowsThatItHasTheFocus();
+    void buttonsShowAFocusRing_data();
+    void buttonsShowAFocusRing();
     void cleanup() { applyTheme(*qApp, darkTheme()); }
 };
 
-void FocusTest::aButtonShowsThatItHasTheFocus_data()
+void FocusTest::buttonsShowAFocusRing_data()
 {
     QTest::addColumn<QByteArray>("property");
     QTest::addColumn<QVariant>("value");
@@ -35,7 +35,7 @@ void FocusTest::aButtonShowsThatItHasTheFocus_data()
     }
 }
 
-void FocusTest::aButtonShowsThatItHasTheFocus()
+void FocusTest::buttonsShowAFocusRing()
 {
     QFETCH(QByteArray, property);
     QFETCH(QVariant, value);

@@ -44,14 +44,14 @@ class ThemeTest : public QObject
 
 private Q_SLOTS:
     void textIsReadable();
-    void aPaletteTellsItsTheme();
-    void aDisabledButtonLooksDisabled();
+    void identifiesTheThemeOfAPalette();
+    void disabledButtonLooksDisabled();
     void everyIconDraws();
-    void iconsTakeTheirColour();
-    void iconsAreCrispAtTwice();
-    void figuresKeepTheirPlace();
-    void aDayIsMarkedWhereItIsNotToday();
-    void aDayOfAnotherYearHasItsYear();
+    void iconsUseTheGivenColour();
+    void iconsAreCrispAtDoubleScale();
+    void figuresHaveEqualWidths();
+    void marksDaysOtherThanToday();
+    void namesTheYearOfAnotherYear();
     void cleanup() { applyTheme(*qApp, darkTheme()); }
 };
 
@@ -74,7 +74,7 @@ void ThemeTest::textIsReadable()
     }
 }
 
-void ThemeTest::aPaletteTellsItsTheme()
+void ThemeTest::identifiesTheThemeOfAPalette()
 {
     for (const Theme *plain : {&darkTheme(), &lightTheme()}) {
         for (const Theme *t : {plain, &highContrast(*plain)}) {
@@ -85,7 +85,7 @@ void ThemeTest::aPaletteTellsItsTheme()
     }
 }
 
-void ThemeTest::aDisabledButtonLooksDisabled()
+void ThemeTest::disabledButtonLooksDisabled()
 {
     for (const char *role : {"primary", "delete", "deleting"}) {
         QPushButton button;
@@ -115,7 +115,7 @@ void ThemeTest::everyIconDraws()
     }
 }
 
-void ThemeTest::iconsTakeTheirColour()
+void ThemeTest::iconsUseTheGivenColour()
 {
     const QColor colour = darkTheme().accent;
     const QImage image = icon(QStringLiteral("square"), colour).pixmap(48).toImage();
@@ -125,14 +125,14 @@ void ThemeTest::iconsTakeTheirColour()
     QVERIFY(found);
 }
 
-void ThemeTest::iconsAreCrispAtTwice()
+void ThemeTest::iconsAreCrispAtDoubleScale()
 {
     const QPixmap pixmap = icon(QStringLiteral("plus"), darkTheme().ink).pixmap(QSize(16, 16), 2.0);
     QCOMPARE(pixmap.width(), 32);
     QCOMPARE(pixmap.devicePixelRatio(), 2.0);
 }
 
-void ThemeTest::aDayIsMarkedWhereItIsNotToday()
+void ThemeTest::marksDaysOtherThanToday()
 {
     const QDate today(2026, 6, 12);
     const auto mark = [&](int days) {
@@ -148,7 +148,7 @@ void ThemeTest::aDayIsMarkedWhereItIsNotToday()
     QCOMPARE(mark(400), QLocale().toString(today.addDays(400), QStringLiteral("d MMM yyyy")));
 }
 
-void ThemeTest::aDayOfAnotherYearHasItsYear()
+void ThemeTest::namesTheYearOfAnotherYear()
 {
     const QDate today = QDate::currentDate();
     const QDate then(today.year() - 2, 3, 8);
@@ -157,7 +157,7 @@ void ThemeTest::aDayOfAnotherYearHasItsYear()
     QVERIFY(!dayText(today).contains(QString::number(today.year())));
 }
 
-void ThemeTest::figuresKeepTheirPlace()
+void ThemeTest::figuresHaveEqualWidths()
 {
     const QFontMetricsF metrics(font(TextStyle::Figure));
     QCOMPARE(figuresWidth(metrics, QStringLiteral("11:11:11")),

@@ -68,22 +68,22 @@ class DecoderProcessTest : public QObject
 
 private Q_SLOTS:
     void initTestCase();
-    void playsJumpsAndSteps();
-    void runsOn();
-    void hasItsSound();
-    void saysWhyNot();
-    void theNameTellsPicturesFromClips();
+    void playsSeeksAndSteps();
+    void continuesIntoTheNextClip();
+    void providesSound();
+    void reportsWhyItCannotPlay();
+    void distinguishesStillsFromClipsByName();
     void showsHeif();
-    void aLostDecoderIsReplaced();
-    void memoryHasALimit();
-    void timeHasALimit();
-    void anotherClipDoesNotWaitForASlowOne();
-    void anotherClipDoesNotWaitForAHangingOne();
-    void aHangingOneHasALimitToo();
-    void theEndDoesNotWait();
-    void nothingItSaysHurts_data();
-    void nothingItSaysHurts();
-    void itReachesNothing();
+    void replacesALostDecoder();
+    void limitsMemory();
+    void limitsProcessorTime();
+    void slowClipDoesNotDelayTheNext();
+    void hangingDecoderDoesNotDelayTheNextClip();
+    void replacesAHangingDecoder();
+    void shutdownDoesNotWaitForADecoder();
+    void survivesHostileDecoderOutput_data();
+    void survivesHostileDecoderOutput();
+    void decoderIsSandboxed();
     void picturesOutliveTheirDecoder();
 
 private:
@@ -108,7 +108,7 @@ QString DecoderProcessTest::bomb(const char *name, const QByteArray &bytes)
     return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() ? file.fileName() : QString();
 }
 
-void DecoderProcessTest::playsJumpsAndSteps()
+void DecoderProcessTest::playsSeeksAndSteps()
 {
     PlayerEngine engine(optionsFor());
     std::vector<int> shown;
@@ -132,7 +132,7 @@ void DecoderProcessTest::playsJumpsAndSteps()
     QTRY_COMPARE_WITH_TIMEOUT(shown.back(), 39, kPatience);
 }
 
-void DecoderProcessTest::runsOn()
+void DecoderProcessTest::continuesIntoTheNextClip()
 {
     PlayerEngine engine(optionsFor());
     QVector<qint64> tokens;
@@ -153,7 +153,7 @@ void DecoderProcessTest::runsOn()
     QVERIFY(!engine.isPlaying());
 }
 
-void DecoderProcessTest::hasItsSound()
+void DecoderProcessTest::providesSound()
 {
     class Device : public SoundDevice
     {
@@ -171,7 +171,7 @@ void DecoderProcessTest::hasItsSound()
     engine.setSoundDevice(nullptr);
 }
 
-void DecoderProcessTest::saysWhyNot()
+void DecoderProcessTest::reportsWhyItCannotPlay()
 {
     PlayerEngine engine(optionsFor());
     QSignalSpy failed(&engine, &PlayerEngine::failed);
@@ -187,7 +187,7 @@ void DecoderProcessTest::saysWhyNot()
 }
 
 // Two pictures in one file are a clip, unless its extension is a picture's.
-void DecoderProcessTest::theNameTellsPicturesFromClips()
+void DecoderProcessTest::distinguishesStillsFromClipsByName()
 {
     const QByteArray two = tests::makeStill({.seed = 1}) + tests::makeStill({.seed = 2});
     PlayerEngine engine(optionsFor());
@@ -215,7 +215,7 @@ void DecoderProcessTest::showsHeif()
     }
 }
 
-void DecoderProcessTest::aLostDecoderIsReplaced()
+void DecoderProcessTest::replacesALostDecoder()
 {
     PlayerEngine engine(optionsFor());
     QSignalSpy failed(&engine, &PlayerEngine::failed);
@@ -236,7 +236,7 @@ void DecoderProcessTest::aLostDecoderIsReplaced()
     QCOMPARE(failed.size(), 1);
 }
 
-void DecoderProcessTest::memoryHasALimit()
+void DecoderProcessTest::limitsMemory()
 {
     if (kIsAddressSanitized)
         QSKIP("has no limit on address space");
@@ -257,7 +257,7 @@ void DecoderProcessTest::memoryHasALimit()
     QTRY_VERIFY_WITH_TIMEOUT(engine.picture() != nullptr, kPatience);
 }
 
-void DecoderProcessTest::timeHasALimit()
+void DecoderProcessTest::limitsProcessorTime()
 {
     PlayerOptions options = optionsFor();
     options.decoder.stuckCpuMs = 1'000;
@@ -270,7 +270,7 @@ void DecoderProcessTest::timeHasALimit()
     QTRY_VERIFY_WITH_TIMEOUT(engine.picture() != nullptr, kPatience);
 }
 
-void DecoderProcessTest::anotherClipDoesNotWaitForASlowOne()
+void DecoderProcessTest::slowClipDoesNotDelayTheNext()
 {
     PlayerOptions options = optionsFor();
     options.decoder.stuckCpuMs = 3'600'000;
@@ -284,7 +284,7 @@ void DecoderProcessTest::anotherClipDoesNotWaitForASlowOne()
     QVERIFY(failed.isEmpty());
 }
 
-void DecoderProcessTest::anotherClipDoesNotWaitForAHangingOne()
+void DecoderProcessTest::hangingDecoderDoesNotDelayTheNextClip()
 {
     PlayerEngine engine(optionsFor());
     QSignalSpy failed(&engine, &PlayerEngine::failed);
@@ -299,7 +299,7 @@ void DecoderProcessTest::anotherClipDoesNotWaitForAHangingOne()
     QVERIFY(failed.isEmpty());
 }
 
-void DecoderProcessTest::aHangingOneHasALimitToo()
+void DecoderProcessTest::replacesAHangingDecoder()
 {
     PlayerOptions options = optionsFor();
     options.decoder.hangMs = 500;
@@ -327,7 +327,7 @@ void DecoderProcessTest::aHangingOneHasALimitToo()
     QVERIFY(child().has_value() && child()->id != second->id);
 }
 
-void DecoderProcessTest::theEndDoesNotWait()
+void DecoderProcessTest::shutdownDoesNotWaitForADecoder()
 {
     const QString slow = bomb("scans.jpg", tests::jpegOfManyScans(9'984, 20'000));
     auto engine = std::make_unique<PlayerEngine>(optionsFor());
@@ -341,7 +341,7 @@ void DecoderProcessTest::theEndDoesNotWait()
     QVERIFY(!child());
 }
 
-void DecoderProcessTest::nothingItSaysHurts_data()
+void DecoderProcessTest::survivesHostileDecoderOutput_data()
 {
     QTest::addColumn<QString>("how");
     for (const char *how : {"refuse", "crash", "spin", "shrink", "flood"})
@@ -351,7 +351,7 @@ void DecoderProcessTest::nothingItSaysHurts_data()
         QTest::addRow("nonsense %d", seed) << QStringLiteral("nonsense%1").arg(seed);
 }
 
-void DecoderProcessTest::nothingItSaysHurts()
+void DecoderProcessTest::survivesHostileDecoderOutput()
 {
     QFETCH(QString, how);
     PlayerOptions options = optionsFor(how);
@@ -375,7 +375,7 @@ void DecoderProcessTest::nothingItSaysHurts()
         QTRY_VERIFY_WITH_TIMEOUT(!pictures.isEmpty(), kPatience);
 }
 
-void DecoderProcessTest::itReachesNothing()
+void DecoderProcessTest::decoderIsSandboxed()
 {
     PlayerEngine engine(optionsFor(QStringLiteral("escape")));
     QSignalSpy failed(&engine, &PlayerEngine::failed);

@@ -18,16 +18,16 @@ class DecoderTest : public QObject
 
 private Q_SLOTS:
     void initTestCase() { av_log_set_level(AV_LOG_QUIET); }
-    void decodesWhatTheReferenceDecodes_data();
-    void decodesWhatTheReferenceDecodes();
-    void jumpsShowTheSamePicture_data() { decodesWhatTheReferenceDecodes_data(); }
-    void jumpsShowTheSamePicture();
+    void matchesTheReferenceDecoder_data();
+    void matchesTheReferenceDecoder();
+    void seeksShowTheSameFrameAsPlaying_data() { matchesTheReferenceDecoder_data(); }
+    void seeksShowTheSameFrameAsPlaying();
     void showsStills_data();
     void showsStills();
-    void saysWhyNot();
+    void reportsWhyItCannotOpen();
 };
 
-void DecoderTest::decodesWhatTheReferenceDecodes_data()
+void DecoderTest::matchesTheReferenceDecoder_data()
 {
     QTest::addColumn<QString>("path");
     QTest::addColumn<int>("pictures");
@@ -41,7 +41,7 @@ void DecoderTest::decodesWhatTheReferenceDecodes_data()
     }
 }
 
-void DecoderTest::decodesWhatTheReferenceDecodes()
+void DecoderTest::matchesTheReferenceDecoder()
 {
     QFETCH(QString, path);
     QFETCH(int, pictures);
@@ -86,7 +86,7 @@ size_t lookOf(const DecodedFrame &frame, const ClipDecoder &clip)
 }
 } // namespace
 
-void DecoderTest::jumpsShowTheSamePicture()
+void DecoderTest::seeksShowTheSameFrameAsPlaying()
 {
     QFETCH(QString, path);
     QFETCH(int, pictures);
@@ -159,7 +159,7 @@ void DecoderTest::showsStills()
     QVERIFY((*clip)->frameAt(5'000'000).has_value());
 }
 
-void DecoderTest::saysWhyNot()
+void DecoderTest::reportsWhyItCannotOpen()
 {
     QCOMPARE(ClipDecoder::open(QStringLiteral("/nonexistent/x.mp4")).error().kind, ErrorKind::NotFound);
     GATEHOUSE_NEEDS_DATA();

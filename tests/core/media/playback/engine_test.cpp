@@ -54,18 +54,18 @@ class EngineTest : public QObject
 
 private Q_SLOTS:
     void initTestCase();
-    void playsInTime();
-    void showsTheFirstPictureAndWaits();
-    void stepsBothWays();
-    void jumpsAndDrags();
-    void ratesPass_data();
-    void ratesPass();
-    void runsOnIntoTheNextClip();
-    void runsOnIntoAClipThatIsKnownLate();
-    void playsAgainFromTheStart();
-    void soundKeepsStep();
-    void soundIsHeardToItsEnd();
-    void saysWhyNot();
+    void playsInRealTime();
+    void opensPausedOnTheRequestedFrame();
+    void stepsForwardAndBack();
+    void seeksAndScrubs();
+    void playsAtEveryRate_data();
+    void playsAtEveryRate();
+    void continuesIntoTheNextClip();
+    void continuesIntoAClipQueuedLate();
+    void replaysFromTheStart();
+    void keepsSoundInSync();
+    void playsSoundPastTheLastFrame();
+    void reportsWhyItCannotPlay();
 
 protected:
     PlayerOptions m_options;
@@ -92,7 +92,7 @@ QString EngineTest::clip(const QString &name, int pictures, bool withSound)
     return tests::makeClip(made) ? made.path : QString();
 }
 
-void EngineTest::playsInTime()
+void EngineTest::playsInRealTime()
 {
     PlayerEngine engine(m_options);
     Watcher watcher(engine);
@@ -109,7 +109,7 @@ void EngineTest::playsInTime()
     QVERIFY(engine.hasEnded());
 }
 
-void EngineTest::showsTheFirstPictureAndWaits()
+void EngineTest::opensPausedOnTheRequestedFrame()
 {
     PlayerEngine engine(m_options);
     Watcher watcher(engine);
@@ -125,7 +125,7 @@ void EngineTest::showsTheFirstPictureAndWaits()
     QCOMPARE(watcher.last(), stopped);
 }
 
-void EngineTest::stepsBothWays()
+void EngineTest::stepsForwardAndBack()
 {
     PlayerEngine engine(m_options);
     Watcher watcher(engine);
@@ -160,7 +160,7 @@ void EngineTest::stepsBothWays()
     QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 1, kPatience);
 }
 
-void EngineTest::jumpsAndDrags()
+void EngineTest::seeksAndScrubs()
 {
     PlayerEngine engine(m_options);
     Watcher watcher(engine);
@@ -184,14 +184,14 @@ void EngineTest::jumpsAndDrags()
     QTRY_COMPARE_WITH_TIMEOUT(watcher.last(), 999, kPatience);
 }
 
-void EngineTest::ratesPass_data()
+void EngineTest::playsAtEveryRate_data()
 {
     QTest::addColumn<double>("rate");
     for (const double rate : {0.25, 0.5, 2.0, 4.0, 8.0, 16.0})
         QTest::addRow("%g", rate) << rate;
 }
 
-void EngineTest::ratesPass()
+void EngineTest::playsAtEveryRate()
 {
     QFETCH(double, rate);
     PlayerEngine engine(m_options);
@@ -213,7 +213,7 @@ void EngineTest::ratesPass()
         QCOMPARE(watcher.shown[i].number, watcher.shown[i - 1].number + 1);
 }
 
-void EngineTest::runsOnIntoTheNextClip()
+void EngineTest::continuesIntoTheNextClip()
 {
     PlayerEngine engine(m_options);
     Watcher watcher(engine);
@@ -235,7 +235,7 @@ void EngineTest::runsOnIntoTheNextClip()
 }
 
 // The decoder reaches the end long before the last frame is shown.
-void EngineTest::runsOnIntoAClipThatIsKnownLate()
+void EngineTest::continuesIntoAClipQueuedLate()
 {
     const QString brief = clip(QStringLiteral("brief.mp4"), 8);
     PlayerEngine engine(m_options);
@@ -249,7 +249,7 @@ void EngineTest::runsOnIntoAClipThatIsKnownLate()
     QCOMPARE(watcher.last(), 29);
 }
 
-void EngineTest::playsAgainFromTheStart()
+void EngineTest::replaysFromTheStart()
 {
     PlayerEngine engine(m_options);
     Watcher watcher(engine);
@@ -296,7 +296,7 @@ private:
 };
 } // namespace
 
-void EngineTest::soundKeepsStep()
+void EngineTest::keepsSoundInSync()
 {
     PlayerEngine engine(m_options);
     FakeDevice device(engine.soundQueue());
@@ -322,7 +322,7 @@ void EngineTest::soundKeepsStep()
     engine.setSoundDevice(nullptr);
 }
 
-void EngineTest::soundIsHeardToItsEnd()
+void EngineTest::playsSoundPastTheLastFrame()
 {
     const BarcodeClip made{.path = m_folder.filePath(QStringLiteral("tail.mp4")),
                            .pictures = 20,
@@ -349,7 +349,7 @@ void EngineTest::soundIsHeardToItsEnd()
     engine.setSoundDevice(nullptr);
 }
 
-void EngineTest::saysWhyNot()
+void EngineTest::reportsWhyItCannotPlay()
 {
     PlayerEngine engine(m_options);
     QSignalSpy failed(&engine, &PlayerEngine::failed);

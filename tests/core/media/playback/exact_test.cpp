@@ -20,19 +20,19 @@ class ExactTest : public QObject
 
 private Q_SLOTS:
     void initTestCase() { av_log_set_level(AV_LOG_QUIET); }
-    void jumpsAreExact_data();
-    void jumpsAreExact();
-    void aFalseKeyPictureIsPassedOver_data();
-    void aFalseKeyPictureIsPassedOver();
-    void unevenTimesAreKept();
-    void theWayToAPictureIsInterrupted();
-    void halfWidthIsWidened();
+    void seeksToTheExactFrame_data();
+    void seeksToTheExactFrame();
+    void ignoresFalseKeyframeFlags_data();
+    void ignoresFalseKeyframeFlags();
+    void keepsUnevenTimestamps();
+    void seeksCanBeInterrupted();
+    void widensHalfWidthVideo();
 
 private:
     QTemporaryDir m_folder;
 };
 
-void ExactTest::jumpsAreExact_data()
+void ExactTest::seeksToTheExactFrame_data()
 {
     QTest::addColumn<QString>("extension");
     QTest::addColumn<QString>("codec");
@@ -58,7 +58,7 @@ void ExactTest::jumpsAreExact_data()
     QTest::addRow("mpeg2 ts") << QStringLiteral("ts") << QStringLiteral("mpeg2video") << 2;
 }
 
-void ExactTest::jumpsAreExact()
+void ExactTest::seeksToTheExactFrame()
 {
     QFETCH(QString, extension);
     QFETCH(QString, codec);
@@ -95,7 +95,7 @@ void ExactTest::jumpsAreExact()
     }
 }
 
-void ExactTest::aFalseKeyPictureIsPassedOver_data()
+void ExactTest::ignoresFalseKeyframeFlags_data()
 {
     QTest::addColumn<QString>("extension");
     QTest::addColumn<QString>("codec");
@@ -110,7 +110,7 @@ void ExactTest::aFalseKeyPictureIsPassedOver_data()
 }
 
 // Every packet is flagged as a keyframe, or (H.264) no frame except the first is one.
-void ExactTest::aFalseKeyPictureIsPassedOver()
+void ExactTest::ignoresFalseKeyframeFlags()
 {
     QFETCH(QString, extension);
     QFETCH(QString, codec);
@@ -143,7 +143,7 @@ void ExactTest::aFalseKeyPictureIsPassedOver()
     }
 }
 
-void ExactTest::unevenTimesAreKept()
+void ExactTest::keepsUnevenTimestamps()
 {
     BarcodeClip made{.path = m_folder.filePath(QStringLiteral("uneven.mkv")), .pictures = 60};
     qint64 stamp = 0;
@@ -164,7 +164,7 @@ void ExactTest::unevenTimesAreKept()
     }
 }
 
-void ExactTest::theWayToAPictureIsInterrupted()
+void ExactTest::seeksCanBeInterrupted()
 {
     const BarcodeClip made{.path = m_folder.filePath(QStringLiteral("way.ts")), .pictures = 500};
     QVERIFY(tests::makeClip(made));
@@ -191,7 +191,7 @@ void ExactTest::theWayToAPictureIsInterrupted()
     }
 }
 
-void ExactTest::halfWidthIsWidened()
+void ExactTest::widensHalfWidthVideo()
 {
     QCOMPARE(pixelAspect(960, 1080, {0, 1}).num, 2);
     QCOMPARE(pixelAspect(1920, 1080, {0, 1}).num, 1);

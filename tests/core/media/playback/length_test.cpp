@@ -40,16 +40,16 @@ class LengthTest : public QObject
 
 private Q_SLOTS:
     void initTestCase() { av_log_set_level(AV_LOG_QUIET); }
-    void itIsAsLongAsItPlays_data();
-    void itIsAsLongAsItPlays();
-    void aLateFirstPictureKeepsItsTime();
-    void theLongerOfPicturesAndSoundCounts();
-    void theLastPictureStandsWhileItsSoundGoesOn_data();
-    void theLastPictureStandsWhileItsSoundGoesOn();
-    void aBareStreamTakesItsLengthFromOutside_data();
-    void aBareStreamTakesItsLengthFromOutside();
-    void bothClocksStepAlike();
-    void picturesAloneAreAClip();
+    void lengthMatchesPlayback_data();
+    void lengthMatchesPlayback();
+    void keepsTheTimeOfALateFirstFrame();
+    void usesTheLongerOfVideoAndSound();
+    void holdsTheLastFrameUntilTheSoundEnds_data();
+    void holdsTheLastFrameUntilTheSoundEnds();
+    void takesTheLengthOfABareStreamFromTheCaller_data();
+    void takesTheLengthOfABareStreamFromTheCaller();
+    void frameAndPacketClocksAgree();
+    void concatenatedJpegsAreAClip();
 
 private:
     [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
@@ -61,7 +61,7 @@ private:
     QTemporaryDir m_folder;
 };
 
-void LengthTest::itIsAsLongAsItPlays_data()
+void LengthTest::lengthMatchesPlayback_data()
 {
     QTest::addColumn<QString>("extension");
     QTest::addColumn<Stamps>("stamps");
@@ -77,7 +77,7 @@ void LengthTest::itIsAsLongAsItPlays_data()
     }
 }
 
-void LengthTest::itIsAsLongAsItPlays()
+void LengthTest::lengthMatchesPlayback()
 {
     QFETCH(QString, extension);
     QFETCH(Stamps, stamps);
@@ -112,7 +112,7 @@ void LengthTest::itIsAsLongAsItPlays()
     }
 }
 
-void LengthTest::aLateFirstPictureKeepsItsTime()
+void LengthTest::keepsTheTimeOfALateFirstFrame()
 {
     for (const char *extension : {"mp4", "mkv", "ts"}) {
         BarcodeClip made{.path = path(QStringLiteral("late.") + QLatin1String(extension)),
@@ -136,7 +136,7 @@ void LengthTest::aLateFirstPictureKeepsItsTime()
     }
 }
 
-void LengthTest::theLongerOfPicturesAndSoundCounts()
+void LengthTest::usesTheLongerOfVideoAndSound()
 {
     BarcodeClip made{.path = path(QStringLiteral("short.mp4")),
                      .pictures = 30,
@@ -164,7 +164,7 @@ void LengthTest::theLongerOfPicturesAndSoundCounts()
     }
 }
 
-void LengthTest::theLastPictureStandsWhileItsSoundGoesOn_data()
+void LengthTest::holdsTheLastFrameUntilTheSoundEnds_data()
 {
     QTest::addColumn<QString>("extension");
     QTest::addColumn<int>("pictures");
@@ -178,7 +178,7 @@ void LengthTest::theLastPictureStandsWhileItsSoundGoesOn_data()
     }
 }
 
-void LengthTest::theLastPictureStandsWhileItsSoundGoesOn()
+void LengthTest::holdsTheLastFrameUntilTheSoundEnds()
 {
     QFETCH(QString, extension);
     QFETCH(int, pictures);
@@ -233,7 +233,7 @@ void LengthTest::theLastPictureStandsWhileItsSoundGoesOn()
     QVERIFY2(qAbs(sink.end / 1000 - tone) <= 200, qPrintable(QString::number(sink.end)));
 }
 
-void LengthTest::aBareStreamTakesItsLengthFromOutside_data()
+void LengthTest::takesTheLengthOfABareStreamFromTheCaller_data()
 {
     QTest::addColumn<QString>("extension");
     QTest::addColumn<QString>("codec");
@@ -248,7 +248,7 @@ void LengthTest::aBareStreamTakesItsLengthFromOutside_data()
                           << "mjpeg" << 0;
 }
 
-void LengthTest::aBareStreamTakesItsLengthFromOutside()
+void LengthTest::takesTheLengthOfABareStreamFromTheCaller()
 {
     QFETCH(QString, extension);
     QFETCH(QString, codec);
@@ -287,7 +287,7 @@ void LengthTest::aBareStreamTakesItsLengthFromOutside()
     QCOMPARE((*clip)->frameAt(1'200'000)->time, 1'200'000);
 }
 
-void LengthTest::bothClocksStepAlike()
+void LengthTest::frameAndPacketClocksAgree()
 {
     QRandomGenerator random(7);
     for (int round = 0; round < 200; ++round) {
@@ -312,7 +312,7 @@ void LengthTest::bothClocksStepAlike()
     }
 }
 
-void LengthTest::picturesAloneAreAClip()
+void LengthTest::concatenatedJpegsAreAClip()
 {
     const QString named = path(QStringLiteral("pictures.mjpeg"));
     QVERIFY(tests::makeClip({.path = named, .pictures = 20, .codec = "mjpeg"}));

@@ -80,12 +80,12 @@ class LooksTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void coloursFollowTheMatrix_data();
-    void coloursFollowTheMatrix();
-    void theMatrixOfTheContainerTurns();
-    void thePosterHasTheShapeOfThePlayer();
-    void combsAreTakenOut();
-    void whatRestsKeepsItsLines();
+    void convertsColoursByTheirMatrix_data();
+    void convertsColoursByTheirMatrix();
+    void appliesTheDisplayMatrix();
+    void posterAndPlayerHaveTheSameAspect();
+    void deinterlaces();
+    void deinterlacingKeepsStaticDetail();
 
 private:
     QImage poster(const AVFrame &frame, Orientation orientation = {})
@@ -97,7 +97,7 @@ private:
     QTemporaryDir m_folder;
 };
 
-void LooksTest::coloursFollowTheMatrix_data()
+void LooksTest::convertsColoursByTheirMatrix_data()
 {
     QTest::addColumn<int>("matrix");
     QTest::addColumn<double>("kr");
@@ -109,7 +109,7 @@ void LooksTest::coloursFollowTheMatrix_data()
     QTest::newRow("SMPTE 240M") << int(AVCOL_SPC_SMPTE240M) << 0.212 << 0.087;
 }
 
-void LooksTest::coloursFollowTheMatrix()
+void LooksTest::convertsColoursByTheirMatrix()
 {
     QFETCH(int, matrix);
     QFETCH(double, kr);
@@ -134,7 +134,7 @@ void LooksTest::coloursFollowTheMatrix()
 }
 
 // Every result of a matrix of quarter turns and mirrors.
-void LooksTest::theMatrixOfTheContainerTurns()
+void LooksTest::appliesTheDisplayMatrix()
 {
     const Av<AVFrame> frame = markedFrame();
     struct FormatDelete {
@@ -176,7 +176,7 @@ void LooksTest::theMatrixOfTheContainerTurns()
     }
 }
 
-void LooksTest::thePosterHasTheShapeOfThePlayer()
+void LooksTest::posterAndPlayerHaveTheSameAspect()
 {
     struct Shape {
         int width;
@@ -193,7 +193,7 @@ void LooksTest::thePosterHasTheShapeOfThePlayer()
     }
 }
 
-void LooksTest::combsAreTakenOut()
+void LooksTest::deinterlaces()
 {
     // A bright bar that moves between the two fields.
     const Av<AVFrame> frame = flatFrame(40, 128, 128, 128, 96);
@@ -224,7 +224,7 @@ void LooksTest::combsAreTakenOut()
     QCOMPARE(combsShown(true), 0);
 }
 
-void LooksTest::whatRestsKeepsItsLines()
+void LooksTest::deinterlacingKeepsStaticDetail()
 {
     const Av<AVFrame> frame = flatFrame(40, 128, 128, 128, 96);
     for (int y = 0; y < frame->height; ++y) {

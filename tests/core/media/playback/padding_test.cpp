@@ -40,13 +40,13 @@ class PaddingTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void nothingIsWrittenBehindTheBuffer_data();
-    void nothingIsWrittenBehindTheBuffer();
-    void picturesHaveThatLayout();
-    void turnedRowsAreReadWhereTheyAre();
+    void writesNothingBeyondTheBuffer_data();
+    void writesNothingBeyondTheBuffer();
+    void picturesUseThePaddedLayout();
+    void readsRotatedRowsCorrectly();
 };
 
-void PaddingTest::nothingIsWrittenBehindTheBuffer_data()
+void PaddingTest::writesNothingBeyondTheBuffer_data()
 {
     QTest::addColumn<int>("format");
     QTest::addColumn<int>("step");
@@ -64,7 +64,7 @@ void PaddingTest::nothingIsWrittenBehindTheBuffer_data()
     QTest::newRow("palette") << int(AV_PIX_FMT_PAL8) << 7;
 }
 
-void PaddingTest::nothingIsWrittenBehindTheBuffer()
+void PaddingTest::writesNothingBeyondTheBuffer()
 {
     QFETCH(int, format);
     QFETCH(int, step);
@@ -93,7 +93,7 @@ void PaddingTest::nothingIsWrittenBehindTheBuffer()
     }
 }
 
-void PaddingTest::picturesHaveThatLayout()
+void PaddingTest::picturesUseThePaddedLayout()
 {
     for (const int width : {2, 15, 16, 17, 328, 424, 426, 568, 600, 1366}) {
         const Av<AVFrame> frame = greyFrame(AV_PIX_FMT_YUV420P, width, 6);
@@ -106,7 +106,7 @@ void PaddingTest::picturesHaveThatLayout()
     }
 }
 
-void PaddingTest::turnedRowsAreReadWhereTheyAre()
+void PaddingTest::readsRotatedRowsCorrectly()
 {
     // A white mark in the upper left corner of 21 x 10 ends up in the corner given by the rotation.
     const Av<AVFrame> frame = greyFrame(AV_PIX_FMT_RGB24, 21, 10);

@@ -74,10 +74,10 @@ class SharedClockTest : public QObject
 
 private Q_SLOTS:
     void initTestCase();
-    void staysInStep();
-    void keepsToAClockThatIsMovedByHand();
-    void comesBackAfterTheEnd();
-    void keepsItsOwnTimeAgain();
+    void staysInSync();
+    void followsAManualClock();
+    void resumesWhenTheClockReturnsFromTheEnd();
+    void keepsItsOwnTimeAfterUnfollowing();
 
 private:
     [[nodiscard]] QString path(const char *name) const { return m_folder.filePath(QLatin1String(name)); }
@@ -94,7 +94,7 @@ void SharedClockTest::initTestCase()
     QVERIFY(tests::makeClip({.path = path("b.mkv"), .pictures = kPictures, .group = 60}));
 }
 
-void SharedClockTest::staysInStep()
+void SharedClockTest::staysInSync()
 {
     PlayerClock clock;
     clock.set(3'000'000);
@@ -137,7 +137,7 @@ void SharedClockTest::staysInStep()
     }
 }
 
-void SharedClockTest::keepsToAClockThatIsMovedByHand()
+void SharedClockTest::followsAManualClock()
 {
     HandClock clock;
     Camera first(clock, path("a.mp4"), 0);
@@ -156,7 +156,7 @@ void SharedClockTest::keepsToAClockThatIsMovedByHand()
     QTRY_COMPARE_WITH_TIMEOUT(second.shown(), 215, kPatience);
 }
 
-void SharedClockTest::comesBackAfterTheEnd()
+void SharedClockTest::resumesWhenTheClockReturnsFromTheEnd()
 {
     PlayerClock clock;
     clock.set(39'800'000);
@@ -176,7 +176,7 @@ void SharedClockTest::comesBackAfterTheEnd()
     QCOMPARE(failed.size(), 0);
 }
 
-void SharedClockTest::keepsItsOwnTimeAgain()
+void SharedClockTest::keepsItsOwnTimeAfterUnfollowing()
 {
     PlayerClock clock;
     Camera camera(clock, path("a.mp4"), 0);

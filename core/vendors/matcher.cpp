@@ -1,7 +1,7 @@
 #include "vendors/matcher.h"
 
+#include "vendors/brand_form.h"
 #include "vendors/file_extension.h"
-#include "vendors/rule.h"
 
 #include <QDir>
 #include <QJsonArray>
@@ -38,26 +38,34 @@ Result<QJsonObject> readJson(const QString &path)
 } // namespace
 
 struct Matcher::Private {
-    QVector<Rule> rules; // strong, weak, fall-back; within those by file and position
+    QVector<BrandForm> forms; // weak ones last; within those by file and position
     Vocabulary vocabulary;
 
     Result<void> add(const QString &vendor, const QJsonObject &json)
     {
-        for (const QJsonValue &entry : json[u"plainFolders"].toArray())
-            vocabulary.plainFolders.insert(entry.toString().toLower());
-        const auto words = causesFromJson(json[u"words"].toObject());
-        if (!words)
-            return tl::unexpected(wrongFile(vendor, words.error().text));
-        vocabulary.words.insert(*words);
-        for (const QJsonValue &entry : json[u"rules"].toArray()) {
-            auto rule = Rule::fromJson(vendor, entry.toObject());
-            if (!rule)
+        if (const auto added = vocabulary.add(json); !added)
+            return tl::unexpected(wrongFile(vendor, added.error().text));
+        for (const QJsonValue &entry : json[u"forms"].toArray()) {
+            auto form = BrandForm::fromJson(vendor, entry.toObject());
+            if (!form)
                 return tl::unexpected(
-                    wrongFile(vendor, QStringLiteral("rule \"%1\": %2")
-                                          .arg(entry.toObject()[u"name"].toString(), rule.error().text)));
-            rules.append(std::move(*rule));
+                    wrongFile(vendor, QStringLiteral("form \"%1\": %2")
+                                          .arg(entry.toObject()[u"name"].toString(), form.error().text)));
+            forms.append(std::move(*form));
         }
         return {};
+    }
+
+    // Test names first: whatever else the name is, it stays one.
+    void applyForms(const RemotePath &path, const PathWords &words, PathMetadata &metadata) const
+    {
+        bool isKnown = false;
+        for (const BrandForm &form : forms) {
+            if (isKnown && !form.isTest())
+                continue;
+            if (form.apply(path, words, metadata) && !form.isTest())
+                isKnown = true;
+        }
     }
 };
 
@@ -81,35 +89,49 @@ Result<std::shared_ptr<const Matcher>> Matcher::loadFolder(const QString &folder
         if (auto added = content->add(name.chopped(5), *json); !added)
             return tl::unexpected(added.error());
     }
-    if (content->rules.isEmpty())
-        return tl::unexpected(wrongFile(folder, QStringLiteral("no rules")));
-    std::stable_sort(content->rules.begin(), content->rules.end(),
-                     [](const Rule &a, const Rule &b) { return a.strength() < b.strength(); });
+    if (content->forms.isEmpty())
+        return tl::unexpected(wrongFile(folder, QStringLiteral("no forms")));
+    std::stable_partition(content->forms.begin(), content->forms.end(),
+                          [](const BrandForm &form) { return !form.isWeak(); });
     return std::shared_ptr<const Matcher>(new Matcher(std::move(content)));
 }
 
-PathMetadata Matcher::match(const QString &remotePath) const
+PathMetadata Matcher::match(const QString &remotePath, qint64 reference) const
 {
     const RemotePath path(remotePath);
-    std::optional<PathMetadata> test; // the rest of the name takes precedence
-    for (const Rule &rule : std::as_const(d->rules)) {
-        auto metadata = rule.match(path, d->vocabulary);
-        if (metadata && !metadata->isTestName) {
-            metadata->isTestName = test.has_value();
-            if (test && rule.strength() == Rule::Strength::FallBack)
-                metadata->vendor = test->vendor;
-            return *metadata;
-        }
-        if (metadata && !test)
-            test = metadata;
-    }
-    if (test)
-        return *test;
-    PathMetadata unknown;
-    unknown.vendor = QStringLiteral("generic");
-    unknown.kind = kindByExtension(path.text);
-    unknown.inProgress = path.inProgress;
-    return unknown;
+    Tokens tokens(path);
+    const PathTime time = readTime(tokens, reference);
+    const PathWords words = readWords(tokens, time, d->vocabulary);
+
+    PathMetadata out;
+    out.vendor = QStringLiteral("generic");
+    out.kind = kindByExtension(path.text);
+    if (out.kind == Kind::Other && path.nameAt < path.text.size())
+        out.kind = words.shows;
+    Cause cause = words.cause;
+    cause.complete(words.general);
+    out.trigger = cause.trigger.value_or(Trigger::Unknown);
+    out.subject = cause.subject;
+    // Other files without a time are about the camera, not of one by their name.
+    const bool isNamed = isPicture(out.kind) || time.nameFirst >= 0;
+    out.cameraKey = isNamed ? words.cameraKey : words.folderKey;
+    out.cameraName = isNamed ? words.cameraName : words.folderName;
+
+    out.local = time.local;
+    out.date = time.date;
+    out.time = time.time;
+    out.pastHour = time.pastHour;
+    out.utc = time.utc;
+    out.duration = time.duration;
+    out.isUtc = time.isUtc;
+    out.isSummerTime = time.isSummerTime;
+    out.inProgress = path.inProgress;
+    out.fixedName = words.isFixedName && out.kind == Kind::Still;
+
+    d->applyForms(path, words, out);
+    if (out.kind == Kind::Still)
+        out.duration = 0;
+    return out;
 }
 
 } // namespace gatehouse::vendors

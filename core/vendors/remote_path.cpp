@@ -1,5 +1,7 @@
 #include "vendors/remote_path.h"
 
+#include "vendors/file_extension.h"
+
 #include <array>
 
 namespace gatehouse::vendors
@@ -59,7 +61,14 @@ RemotePath::RemotePath(const QString &written) : text(straightened(written))
 {
     inProgress = stripTemporarySuffix(text);
     lower = text.toLower();
-    nameAt = text.lastIndexOf(QLatin1Char('/')) + 1;
+    // Characters such as U+0130 have two in lower case: then positions would not fit.
+    if (lower.size() != text.size()) {
+        lower = text;
+        for (QChar &c : lower)
+            c = c.unicode() < 128 ? c.toLower() : c;
+    }
+    nameAt = int(text.lastIndexOf(QLatin1Char('/')) + 1);
+    nameEnd = int(extensionAt(text));
     int run = 0;
     for (const QChar c : std::as_const(text)) {
         run = c >= QLatin1Char('0') && c <= QLatin1Char('9') ? run + 1 : 0;

@@ -10,6 +10,7 @@
 #include <QJsonObject>
 #include <QRandomGenerator>
 #include <QTest>
+#include <limits>
 
 using namespace gatehouse;
 using namespace gatehouse::vendors;
@@ -90,7 +91,9 @@ private Q_SLOTS:
         QRandomGenerator random(seed);
         for (int i = 0; i < rounds; ++i) {
             const QString path = mutated(all, random);
-            const PathMetadata metadata = m_matcher->match(path);
+            const qint64 reference =
+                random.bounded(2) == 0 ? 0 : random.bounded(2'000'000'000) * qint64(1000);
+            const PathMetadata metadata = m_matcher->match(path, reference);
             const QByteArray where = QByteArray::number(seed) + ' ' + path.toUtf8().toPercentEncoding();
             QVERIFY2(!metadata.vendor.isEmpty(), where);
             QVERIFY2(int(metadata.kind) >= 0 && int(metadata.kind) <= int(Kind::Other), where);
@@ -99,6 +102,43 @@ private Q_SLOTS:
             QVERIFY2(metadata.cameraKey.size() <= 120 && metadata.cameraName.size() <= 120, where);
             for (const QDate date : {metadata.local.date(), metadata.date})
                 QVERIFY2(date.isNull() || (date.year() >= 1970 && date.year() <= 2099), where);
+        }
+    }
+
+    void arbitraryBytesAreHarmless()
+    {
+        const quint32 seed = QRandomGenerator::global()->generate();
+        QRandomGenerator random(seed);
+        for (int i = 0; i < (tests::isLongRun() ? 100'000 : 5'000); ++i) {
+            QByteArray bytes(random.bounded(200), 0);
+            for (char &byte : bytes)
+                byte = char(random.bounded(256));
+            const PathMetadata metadata =
+                m_matcher->match(i % 2 == 0 ? QString::fromUtf8(bytes) : QString::fromLatin1(bytes));
+            const QByteArray where = QByteArray::number(seed) + ' ' + bytes.toPercentEncoding();
+            QVERIFY2(metadata.cameraKey.size() <= 120 && metadata.duration >= 0, where);
+            QVERIFY2(!metadata.pastHour || *metadata.pastHour < 3'600'000, where);
+        }
+    }
+
+    // Four times the text takes about four times as long, up to the bound; beyond it, no longer.
+    void lengthCostsNoMoreThanItself()
+    {
+        for (const char *unit : {"20240308_", "a/", "12-30-05_", "cam1 ", "00-18-ae-", "1.1.1.1/", "9"}) {
+            const auto best = [&](int times) {
+                const QString path = QString::fromLatin1(unit).repeated(times) + QStringLiteral(".jpg");
+                qint64 least = std::numeric_limits<qint64>::max();
+                for (int round = 0; round < 5; ++round) {
+                    QElapsedTimer timer;
+                    timer.start();
+                    (void)m_matcher->match(path);
+                    least = std::min(least, timer.nsecsElapsed());
+                }
+                return least;
+            };
+            const qint64 bounded = best(4096);
+            QVERIFY2(bounded < 50'000'000, unit);
+            QVERIFY2(best(400'000) < 50'000'000, unit);
         }
     }
 

@@ -6,6 +6,7 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QHash>
+#include <QRegularExpression>
 #include <QSet>
 #include <QTest>
 
@@ -73,32 +74,50 @@ private Q_SLOTS:
         m_matcher = *loaded;
     }
 
+    void parsesTheCollectedPaths_data()
+    {
+        QTest::addColumn<QString>("file");
+        for (const char *file : {"camera-paths.tsv", "camera-paths-2.tsv"})
+            QTest::newRow(file) << QString::fromLatin1(file);
+    }
+
+    // Of each column, 98 % at least.
     void parsesTheCollectedPaths()
     {
         GATEHOUSE_NEEDS_DATA();
-        const auto rows = rowsOf(tests::sharedData(QStringLiteral("camera-paths.tsv")));
-        QVERIFY(rows.size() >= 96);
+        QFETCH(QString, file);
+        const auto rows = rowsOf(tests::sharedData(file));
+        QVERIFY(!rows.isEmpty());
+        const QStringList columns = {QStringLiteral("kind"), QStringLiteral("trigger"),
+                                     QStringLiteral("subject"), QStringLiteral("timestamp_local")};
+        QVector<int> right(columns.size());
         QStringList wrong;
         for (const Row &row : rows) {
             const QString path = row[QStringLiteral("remote_path_example")];
             const PathMetadata metadata = m_matcher->match(path);
+            const bool isTest = row[QStringLiteral("kind")] == QLatin1String("test");
             const QString subject = nameOf(metadata.subject);
-            if (row[QStringLiteral("kind")] == QLatin1String("test")) {
-                if (!metadata.isTestName)
-                    wrong.append(path + QStringLiteral(" is a connection test"));
-                continue;
-            }
             const QStringList got = {nameOf(metadata.kind), nameOf(metadata.trigger),
                                      subject.isEmpty() ? QStringLiteral("-") : subject, timeText(metadata)};
-            const QStringList wanted = {row[QStringLiteral("kind")], row[QStringLiteral("trigger")],
-                                        row[QStringLiteral("subject")],
-                                        row[QStringLiteral("timestamp_local")]};
-            if (got != wanted)
-                wrong.append(QStringLiteral("%1 (%2): %3, not %4")
-                                 .arg(path, metadata.vendor, got.join(QLatin1Char(' ')),
-                                      wanted.join(QLatin1Char(' '))));
+            for (int i = 0; i < columns.size(); ++i) {
+                QString wanted = row[columns[i]];
+                if (columns[i] == QLatin1String("timestamp_local")) {
+                    wanted.remove(QRegularExpression(QStringLiteral("T$"))); // only the day is known
+                    if (wanted == QLatin1String("-"))
+                        wanted.clear();
+                }
+                const bool fits = isTest ? metadata.isTestName : got[i] == wanted;
+                right[i] += fits ? 1 : 0;
+                if (!fits)
+                    wrong.append(
+                        QStringLiteral("%1 (%2): %3, not %4").arg(path, metadata.vendor, got[i], wanted));
+            }
         }
-        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
+        for (int i = 0; i < columns.size(); ++i) {
+            const double percentage = 100.0 * right[i] / double(rows.size());
+            qInfo("%s: %.1f %% of %d", qPrintable(columns[i]), percentage, int(rows.size()));
+            QVERIFY2(percentage >= 98, qPrintable(wrong.join(QLatin1Char('\n'))));
+        }
     }
 
     void parsesThePathsOfADay()

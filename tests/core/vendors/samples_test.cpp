@@ -107,21 +107,21 @@ private Q_SLOTS:
             QCOMPARE(metadata.cameraName, sample[u"label"].toString());
     }
 
-    // Removes each of a file's rules in turn; if no sample fails, the rule is untested.
-    void everyRuleHasASample()
+    // Removes each of a file's forms in turn; if no sample fails, the form is untested.
+    void everyFormHasASample()
     {
         QStringList untried;
         const QDir folder(QStringLiteral(GATEHOUSE_VENDOR_FILES));
         for (const QString &name : folder.entryList({QStringLiteral("*.json")})) {
             const QJsonObject whole = contentOf(folder.filePath(name));
-            const QJsonArray rules = whole[u"rules"].toArray();
-            for (int i = 0; i < rules.size(); ++i) {
+            const QJsonArray forms = whole[u"forms"].toArray();
+            for (int i = 0; i < forms.size(); ++i) {
                 QJsonArray alone;
-                alone.append(rules[i]);
+                alone.append(forms[i]);
                 QJsonObject cut = whole;
-                cut[QStringLiteral("rules")] = alone;
+                cut[QStringLiteral("forms")] = alone;
                 if (!anySampleIsKnown(name, cut))
-                    untried.append(name + QStringLiteral(": ") + rules[i][u"name"].toString());
+                    untried.append(name + QStringLiteral(": ") + forms[i][u"name"].toString());
             }
         }
         QVERIFY2(untried.isEmpty(), qPrintable(untried.join(QLatin1Char('\n'))));
@@ -149,15 +149,15 @@ private Q_SLOTS:
             return loaded ? QString() : loaded.error().text;
         };
         QVERIFY(errorOf("{").contains(QStringLiteral("brand.json")));
-        QVERIFY(errorOf("{'rules':[{'name':'a','pattern':'['}]}").contains(QStringLiteral("rule \"a\"")));
-        QVERIFY(errorOf("{'rules':[{'name':'a','patern':'x'}]}").contains(QStringLiteral("patern")));
-        QVERIFY(errorOf("{'rules':[{'name':'a','pattern':'x','trigger':'moton'}]}")
+        QVERIFY(errorOf("{'forms':[{'name':'a','pattern':'['}]}").contains(QStringLiteral("form \"a\"")));
+        QVERIFY(errorOf("{'forms':[{'name':'a','patern':'x'}]}").contains(QStringLiteral("patern")));
+        QVERIFY(errorOf("{'forms':[{'name':'a','pattern':'x','trigger':'moton'}]}")
                     .contains(QStringLiteral("moton")));
         QVERIFY(
-            errorOf("{'rules':[{'name':'a','pattern':'x','kind':'film'}]}").contains(QStringLiteral("kind")));
-        QVERIFY(errorOf("{'rules':[{'name':'a','pattern':'x','words':{'a':'hot'}}]}")
+            errorOf("{'forms':[{'name':'a','pattern':'x','kind':'film'}]}").contains(QStringLiteral("kind")));
+        QVERIFY(errorOf("{'forms':[{'name':'a','pattern':'x','codes':{'a':'hot'}}]}")
                     .contains(QStringLiteral("hot")));
-        QCOMPARE(errorOf("{'rules':[{'name':'a','pattern':'x'}]}"), QString());
+        QCOMPARE(errorOf("{'forms':[{'name':'a','pattern':'x'}]}"), QString());
         const auto empty = Matcher::loadFolder(folder.filePath(QStringLiteral("absent")));
         QVERIFY(!empty);
         QCOMPARE(empty.error().kind, ErrorKind::Invalid);
@@ -178,7 +178,7 @@ private:
         const QString vendor = name.chopped(5);
         for (const QJsonValue &sample : file[u"samples"].toArray()) {
             const PathMetadata metadata = (*loaded)->match(sample[u"path"].toString());
-            // Without any rule, the result has no key and no time, and the vendor is generic.
+            // Without its forms, the vendor is generic.
             const bool fallBack = vendor == QLatin1String("generic");
             if (fallBack ? text(described(metadata)) == text(expected(vendor, sample.toObject()))
                          : metadata.vendor == vendor)

@@ -169,7 +169,7 @@ void Importer::Private::takeOne(const ImportRequest &request, const TreeFile &fi
 {
     ++progress.done;
     const QString &sourcePath = file.name;
-    vendors::PathMetadata metadata = matcher->match(sourcePath);
+    vendors::PathMetadata metadata = matcher->match(sourcePath, std::min(file.modified, clock.now()));
     const QByteArray head = metadata.isTestName ? headOf(file.path) : QByteArray();
     if (file.bytes == 0 || isConnectionTest(metadata, file.bytes, head)) {
         ++progress.passed;

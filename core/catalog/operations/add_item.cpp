@@ -18,6 +18,8 @@ namespace gatehouse::catalog
 namespace
 {
 
+constexpr qint64 kAroundDay = 36 * 3'600'000; // ms from noon, for clocks and zones that differ
+
 qint64 archiveRow(WriteContext &context, const QString &uuid)
 {
     context.db.run("INSERT INTO archive(uuid) VALUES(?) ON CONFLICT DO NOTHING", uuid);
@@ -57,7 +59,7 @@ void arriveBefore(WriteContext &context, ItemRow &row, qint64 received)
     const CameraRow camera = findCamera(context, row.camera).value_or(CameraRow());
     ItemDetail detail = detailOf(context, row.id);
     row.received = received;
-    row.captured = placeInTime(context, camera, detail.clockOffset, detail, received);
+    row.captured = placeInTime(context, camera, detail.clockOffset, detail, row);
     updateDetail(context, row.id, detail);
 }
 
@@ -98,19 +100,29 @@ void learn(WriteContext &context, const CameraRow &camera, const ItemRow &row, c
     if (row.kind == Kind::Clip && hint.duration == 0 && sample.written <= sample.received)
         return; // behind, or just long
     const auto learned = context.learning.add(camera.id, sample);
-    constexpr qint64 worthMoving = 120'000;
-    if (!learned || std::abs(learned->offset - camera.offset) <= worthMoving)
+    if (!learned)
         return;
-    context.db.run("UPDATE camera SET clock_offset = ?, offset_learned = ? WHERE id = ?", learned->offset,
-                   learned->offset != 0, camera.id);
+    const NamesReading reading =
+        namesReading(camera.namesUtcOffset, learned->offset, context.zones.zone(camera.zone), row.received);
+    constexpr qint64 worthMoving = 120'000;
+    const bool isOtherZone = reading.utcOffset != camera.namesUtcOffset;
+    if (!isOtherZone && std::abs(reading.offset - camera.offset) <= worthMoving)
+        return;
+    context.db.run(
+        "UPDATE camera SET clock_offset = ?, offset_learned = ?, names_utc_offset = ? WHERE id = ?",
+        reading.offset, reading.offset != 0, reading.utcOffset, camera.id);
+    if (isOtherZone)
+        context.learning.forget(camera.id); // its samples are read otherwise now
     context.changes.camera(camera.id);
     for (const ItemId id : learned->by) {
         const std::optional<ItemRow> before = findItem(context.db, id);
         if (!before || before->camera != camera.id)
             continue;
         ItemDetail moved = detailOf(context, id);
+        if (isOtherZone)
+            moved.readNamesAt(reading.utcOffset);
         ItemRow after = *before;
-        after.captured = placeInTime(context, camera, learned->offset, moved, after.received);
+        after.captured = placeInTime(context, camera, reading.offset, moved, after);
         updateDetail(context, id, moved);
         changeItem(context, *before, after);
     }
@@ -182,7 +194,7 @@ Result<Added> AddItem::run(WriteContext &context) const
     detail.live = item.live;
     detail.cut = item.state == ItemState::Incomplete;
     detail.reason = item.reason;
-    detail.take(item.hint);
+    detail.take(item.hint, camera.namesUtcOffset);
 
     ItemRow row;
     row.id = item.id;
@@ -193,10 +205,10 @@ Result<Added> AddItem::run(WriteContext &context) const
     row.state = item.state;
     row.bytes = item.bytes;
     row.received = recovered.firstArrival(item.received);
-    row.captured = placeInTime(context, camera, camera.offset, detail, row.received);
     row.duration = boundedDuration(item.kind);
     if (item.kind == Kind::Clip && item.hint.duration > 0)
         row.duration = std::min(item.hint.duration, limits::kMaxItemDuration);
+    row.captured = placeInTime(context, camera, camera.offset, detail, row);
 
     Added added{item.id, camera.id, false};
     if (const auto earlier = findItem(context.db, item.extends)) {
@@ -253,16 +265,21 @@ Result<void> SetExamined::run(WriteContext &context) const
     after.state = detail.cut && found.state != ItemState::TooLong ? ItemState::Incomplete : found.state;
     if (!detail.cut && !(found.reason.isEmpty() && isRecovered(context, found.item)))
         detail.reason = found.reason;
-    if (detail.timeSource == TimeSource::Arrival && (found.contentTime || found.contentLocalTime.isValid())) {
+    const CameraRow camera = findCamera(context, after.camera).value_or(CameraRow());
+    if (detail.hintIsEnd) // now that its length is known
+        after.captured = placeInTime(context, camera, detail.clockOffset, detail, after);
+    if ((detail.timeSource == TimeSource::Arrival || detail.hintIsDay) &&
+        (found.contentTime || found.contentLocalTime.isValid())) {
         CaptureHint content;
         content.utc = found.contentLocalTime.isValid() ? 0 : found.contentTime;
         content.local = found.contentLocalTime;
         content.source = TimeSource::Content;
         ItemDetail dated = detail;
-        dated.take(content);
-        const CameraRow camera = findCamera(context, after.camera).value_or(CameraRow());
-        const qint64 captured = placeInTime(context, camera, camera.offset, dated, after.received);
-        if (dated.timeSource == TimeSource::Content) { // a stuck clock proves nothing: keep the arrival
+        dated.take(content, std::nullopt);
+        const qint64 captured = placeInTime(context, camera, camera.offset, dated, after);
+        // A stuck clock proves nothing, and a day in the name is not thrown away: keep the arrival.
+        const bool isOnDay = !detail.hintIsDay || std::abs(captured - after.captured) < kAroundDay;
+        if (dated.timeSource == TimeSource::Content && isOnDay) {
             detail = dated;
             after.captured = captured;
         }
@@ -339,14 +356,14 @@ Result<Added> ReviseItem::run(WriteContext &context) const
     detail.sourcePath = update.sourcePath;
     // A time from the content stays unless the new name has a better one.
     if (update.hint.utc != 0 || update.hint.local.isValid() || detail.hintSource != TimeSource::Content)
-        detail.take(update.hint);
-    after.captured = placeInTime(context, resolved->camera, resolved->camera.offset, detail, after.received);
+        detail.take(update.hint, resolved->camera.namesUtcOffset);
     if (after.kind != Kind::Clip) {
         after.duration = 0;
     } else if (!after.durationKnown) {
         after.duration = update.hint.duration > 0 ? std::min(update.hint.duration, limits::kMaxItemDuration)
                                                   : boundedDuration(after.kind);
     }
+    after.captured = placeInTime(context, resolved->camera, resolved->camera.offset, detail, after);
     updateDetail(context, item, detail);
     changeItem(context, *before, after);
     context.changes.changed(after.change());

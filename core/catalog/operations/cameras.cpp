@@ -70,6 +70,17 @@ CameraId reviveCamera(WriteContext &context, AccountId account, const QString &n
     return camera;
 }
 
+// What a person sets is relative to the camera's zone.
+void readNamesInZone(WriteContext &context, CameraId camera)
+{
+    context.db.run("UPDATE camera SET names_utc_offset = NULL WHERE id = ?", camera);
+    context.db.run(R"(
+        UPDATE item_detail SET hint_utc = NULL
+        WHERE hint_local IS NOT NULL AND hint_utc IS NOT NULL
+            AND id IN (SELECT id FROM item WHERE camera = ?))",
+                   camera);
+}
+
 bool hasVisibleCamera(WriteContext &context, AccountId account)
 {
     db::Statement row = context.db.query(
@@ -144,6 +155,7 @@ Result<void> SetCameraZone::run(WriteContext &context) const
         return invalid(Messages::tr("Unknown time zone."));
     context.db.run("UPDATE camera SET zone = ? WHERE id = ?", QString::fromLatin1(zone), camera);
     row->zone = zone;
+    readNamesInZone(context, camera);
     context.learning.forget(camera);
     placeAllInTime(context, *row, std::nullopt);
     return {};
@@ -160,6 +172,7 @@ Result<void> SetCameraOffset::run(WriteContext &context) const
     }
     context.db.run("UPDATE camera SET clock_offset = ?, offset_learned = 0, offset_fixed = ? WHERE id = ?",
                    offset, fixed, camera);
+    readNamesInZone(context, camera);
     context.learning.forget(camera);
     placeAllInTime(context, *row, offset);
     return {};

@@ -64,9 +64,12 @@ Result<bool> recordDeletion(WriteContext &context, const PastDeletion &past)
         return tl::unexpected(resolved.error());
     ItemDetail detail;
     detail.live = item.live;
-    detail.take(item.hint);
-    const qint64 captured =
-        placeInTime(context, resolved->camera, resolved->camera.offset, detail, item.received);
+    detail.take(item.hint, resolved->camera.namesUtcOffset);
+    ItemRow row;
+    row.kind = item.kind;
+    row.received = item.received;
+    row.duration = item.hint.duration > 0 ? item.hint.duration : boundedDuration(item.kind);
+    const qint64 captured = placeInTime(context, resolved->camera, resolved->camera.offset, detail, row);
     context.ids.passed(item.id);
     if (context.db.run(R"(
         INSERT INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, at,

@@ -29,7 +29,7 @@ void placeAllInTime(WriteContext &context, const CameraRow &camera, std::optiona
         const TimeSource source = detail.timeSource;
         const qint64 applied = detail.clockOffset;
         const qint64 captured =
-            placeInTime(context, camera, offset.value_or(detail.clockOffset), detail, item.received);
+            placeInTime(context, camera, offset.value_or(detail.clockOffset), detail, item);
         if (captured == item.captured && source == detail.timeSource && applied == detail.clockOffset)
             continue;
         context.db.run("UPDATE item SET captured = ? WHERE id = ?", captured, item.id);

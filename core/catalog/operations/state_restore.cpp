@@ -143,11 +143,11 @@ private:
             camera.key.isEmpty() ? std::nullopt : std::optional<QString>(camera.key);
         m_context.db.run(R"(
             UPDATE camera SET key = ?, name = ?, zone = ?, clock_offset = ?, offset_learned = ?,
-                offset_fixed = ?, created = ?, removed = ?
+                offset_fixed = ?, created = ?, removed = ?, names_utc_offset = ?
             WHERE id = ?)",
                          key, isListed ? freeCameraName(m_context, camera.name) : camera.name,
                          QString::fromLatin1(camera.zone), camera.offset, camera.offsetLearned,
-                         camera.offsetFixed, camera.created, camera.removed, id);
+                         camera.offsetFixed, camera.created, camera.removed, camera.namesUtcOffset, id);
         m_context.learning.forget(id);
         m_context.changes.camera(id);
         const auto after = findCamera(m_context, id);

@@ -9,7 +9,8 @@ namespace
 {
 
 #define GATEHOUSE_CAMERA_COLUMNS                                                                             \
-    "id, account, key, name, zone, clock_offset, offset_learned, offset_fixed, merged_into, removed"
+    "id, account, key, name, zone, clock_offset, offset_learned, offset_fixed, merged_into, removed, "       \
+    "names_utc_offset"
 
 CameraRow cameraRow(const db::Statement &row)
 {
@@ -24,6 +25,8 @@ CameraRow cameraRow(const db::Statement &row)
     camera.offsetFixed = row.flag(7);
     camera.mergedInto = row.id<CameraId>(8);
     camera.removed = row.flag(9);
+    if (!row.isNull(10))
+        camera.namesUtcOffset = row.number(10);
     return camera;
 }
 

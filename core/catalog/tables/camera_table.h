@@ -15,6 +15,7 @@ struct CameraRow {
     qint64 offset = 0;
     bool offsetLearned = false;
     bool offsetFixed = false;
+    std::optional<int> namesUtcOffset; // s at which it writes its names, whatever its zone; none: as its zone
     CameraId mergedInto;
     bool removed = false;
 };

@@ -1,5 +1,7 @@
 #include "catalog/tables/item_detail.h"
 
+#include "catalog/types/item.h"
+
 namespace gatehouse::catalog
 {
 
@@ -16,9 +18,39 @@ qint64 sameKey(AccountId account, const QString &sourcePath, const QByteArray &s
     return qint64(hash);
 }
 
+// Bits of hint_form; see 0009_names.sql.
+constexpr int kDay = 1;
+constexpr int kEnd = 2;
+constexpr int kSummer = 4;
+constexpr int kNotSummer = 8;
+
+int formOf(const ItemDetail &detail)
+{
+    const int summer = detail.hintIsSummerTime ? (*detail.hintIsSummerTime ? kSummer : kNotSummer) : 0;
+    return (detail.hintIsDay ? kDay : 0) | (detail.hintIsEnd ? kEnd : 0) | summer;
+}
+
+void setForm(ItemDetail &detail, int form)
+{
+    detail.hintIsDay = form & kDay;
+    detail.hintIsEnd = form & kEnd;
+    if (form & (kSummer | kNotSummer))
+        detail.hintIsSummerTime = (form & kSummer) != 0;
+}
+
 } // namespace
 
-void ItemDetail::take(const CaptureHint &hint)
+void ItemDetail::readNamesAt(std::optional<int> namesUtcOffset)
+{
+    // Without a local time, the name itself is in UTC.
+    if (!hintLocal || hintSource != TimeSource::Name)
+        return;
+    hintUtc.reset();
+    if (namesUtcOffset)
+        hintUtc = *hintLocal - *namesUtcOffset * qint64(1000);
+}
+
+void ItemDetail::take(const CaptureHint &hint, std::optional<int> namesUtcOffset)
 {
     hintLocal.reset();
     hintUtc.reset();
@@ -29,6 +61,10 @@ void ItemDetail::take(const CaptureHint &hint)
         hintLocal = QDateTime(hint.local.date(), hint.local.time(), Qt::UTC).toMSecsSinceEpoch();
     else
         hintSource = TimeSource::Arrival;
+    hintIsDay = hint.isDay;
+    hintIsEnd = hint.isEnd;
+    hintIsSummerTime = hint.isSummerTime;
+    readNamesAt(namesUtcOffset);
 }
 
 ItemDetail detailOf(WriteContext &context, ItemId id)
@@ -36,7 +72,7 @@ ItemDetail detailOf(WriteContext &context, ItemId id)
     ItemDetail detail;
     db::Statement row = context.db.query(R"(
         SELECT account, origin, archive, relative_path, source_path, sha256, live, cut, extends,
-            time_source, clock_offset, hint_local, hint_utc, hint_source, reason, unfinished
+            time_source, clock_offset, hint_local, hint_utc, hint_source, reason, unfinished, hint_form
         FROM item_detail
         WHERE id = ?)",
                                          id);
@@ -58,6 +94,7 @@ ItemDetail detailOf(WriteContext &context, ItemId id)
     detail.hintSource = row.as<TimeSource>(13);
     detail.reason = row.text(14);
     detail.unfinished = row.flag(15);
+    setForm(detail, row.number(16));
     return detail;
 }
 
@@ -66,12 +103,12 @@ void insertDetail(WriteContext &context, ItemId id, const ItemDetail &detail)
     context.db.run(R"(
         INSERT INTO item_detail(id, account, origin, archive, relative_path, source_path, same_key,
             sha256, live, cut, extends, time_source, clock_offset, hint_local, hint_utc,
-            hint_source, reason, unfinished)
-        VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?))",
+            hint_source, reason, unfinished, hint_form)
+        VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?))",
                    id, detail.account, detail.origin, detail.archive, detail.relativePath, detail.sourcePath,
                    sameKey(detail.account, detail.sourcePath, detail.sha256), detail.sha256, detail.live,
                    detail.cut, detail.extends, detail.timeSource, detail.clockOffset, detail.hintLocal,
-                   detail.hintUtc, detail.hintSource, detail.reason, detail.unfinished);
+                   detail.hintUtc, detail.hintSource, detail.reason, detail.unfinished, formOf(detail));
 }
 
 void updateDetail(WriteContext &context, ItemId id, const ItemDetail &detail)
@@ -79,12 +116,12 @@ void updateDetail(WriteContext &context, ItemId id, const ItemDetail &detail)
     context.db.run(R"(
         UPDATE item_detail SET account = ?, origin = ?, source_path = ?, same_key = ?, live = ?,
             cut = ?, extends = ?, time_source = ?, clock_offset = ?, hint_local = ?, hint_utc = ?,
-            hint_source = ?, reason = ?, unfinished = ?
+            hint_source = ?, reason = ?, unfinished = ?, hint_form = ?
         WHERE id = ?)",
                    detail.account, detail.origin, detail.sourcePath,
                    sameKey(detail.account, detail.sourcePath, detail.sha256), detail.live, detail.cut,
                    detail.extends, detail.timeSource, detail.clockOffset, detail.hintLocal, detail.hintUtc,
-                   detail.hintSource, detail.reason, detail.unfinished, id);
+                   detail.hintSource, detail.reason, detail.unfinished, formOf(detail), id);
 }
 
 ItemId sameUpload(WriteContext &context, AccountId account, const QString &sourcePath,
@@ -112,9 +149,12 @@ KeptFile keptFileOf(WriteContext &context, ItemId id)
 }
 
 qint64 placeInTime(WriteContext &context, const CameraRow &camera, qint64 offset, ItemDetail &detail,
-                   qint64 received)
+                   const ItemRow &item)
 {
-    const CaptureTime time = captureTime(detail.facts(received), context.zones.zone(camera.zone), offset);
+    // What an unexamined clip is bounded by is no length.
+    const bool isLengthKnown = item.durationKnown || item.duration != boundedDuration(item.kind);
+    const CaptureFacts facts = detail.facts(item.received, isLengthKnown ? item.duration : 0);
+    const CaptureTime time = captureTime(facts, context.zones.zone(camera.zone), offset);
     detail.timeSource = time.source;
     detail.clockOffset = time.source == TimeSource::Name || time.source == TimeSource::Content ? offset : 0;
     return time.captured;

@@ -25,13 +25,20 @@ struct ItemDetail {
     std::optional<qint64> hintLocal;
     std::optional<qint64> hintUtc;
     TimeSource hintSource = TimeSource::Arrival;
+    bool hintIsDay = false; // see CaptureHint
+    bool hintIsEnd = false;
+    std::optional<bool> hintIsSummerTime;
     QString reason;
 
-    [[nodiscard]] CaptureFacts facts(qint64 received) const
+    // `duration`: ms, if it is known; otherwise 0.
+    [[nodiscard]] CaptureFacts facts(qint64 received, qint64 duration) const
     {
-        return {hintLocal, hintUtc, hintSource, received, live};
+        return {hintLocal, hintUtc,   hintSource,       received, live,
+                hintIsDay, hintIsEnd, hintIsSummerTime, duration};
     }
-    void take(const CaptureHint &hint);
+    // With a camera that writes its names at this many seconds from UTC; none: in its zone.
+    void take(const CaptureHint &hint, std::optional<int> namesUtcOffset);
+    void readNamesAt(std::optional<int> namesUtcOffset);
 };
 
 ItemDetail detailOf(WriteContext &context, ItemId id);
@@ -45,6 +52,6 @@ KeptFile keptFileOf(WriteContext &context, ItemId id);
 
 // Computes the item's time in the camera's zone with this offset; sets the detail's source, too.
 qint64 placeInTime(WriteContext &context, const CameraRow &camera, qint64 offset, ItemDetail &detail,
-                   qint64 received);
+                   const ItemRow &item);
 
 } // namespace gatehouse::catalog

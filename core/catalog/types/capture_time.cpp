@@ -32,9 +32,23 @@ bool isStuck(qint64 written, const CaptureFacts &facts)
     return written < kYear1970Week || (written >= kYear2000 - kDayMs && written < kYear2000 + 7 * kDayMs);
 }
 
+// The day is written down; the time of day can only come from the arrival, or later from the content.
+CaptureTime timeOnDay(const CaptureFacts &facts, const QTimeZone &zone)
+{
+    const qint64 noon = facts.utc
+                            ? *facts.utc / kDayMs * kDayMs + kDayMs / 2
+                            : utcFromLocal(*facts.local / kDayMs * kDayMs + kDayMs / 2, zone, facts.received);
+    if (isStuck(noon, facts))
+        return {facts.received, TimeSource::StuckClock};
+    const QTimeZone own = facts.utc ? QTimeZone::utc() : zone;
+    if (localDay(facts.received, own) == localDay(noon, own))
+        return {facts.received, TimeSource::Arrival};
+    return {noon, facts.source};
+}
+
 } // namespace
 
-qint64 utcFromLocal(qint64 local, const QTimeZone &zone, qint64 received)
+qint64 utcFromLocal(qint64 local, const QTimeZone &zone, qint64 received, std::optional<bool> isSummerTime)
 {
     const qint64 before = offsetAt(local - kDayMs, zone);
     const qint64 after = offsetAt(local + kDayMs, zone);
@@ -43,6 +57,8 @@ qint64 utcFromLocal(qint64 local, const QTimeZone &zone, qint64 received)
     const bool earlyIs = offsetAt(early, zone) == before;
     const bool lateIs = offsetAt(late, zone) == after;
     if (earlyIs && lateIs && early != late) {
+        if (isSummerTime)
+            return *isSummerTime ? std::min(early, late) : std::max(early, late);
         constexpr qint64 slack = 10 * 60'000; // for clocks slightly ahead
         return std::max(early, late) <= received + slack ? std::max(early, late) : std::min(early, late);
     }
@@ -53,7 +69,13 @@ CaptureTime captureTime(const CaptureFacts &facts, const QTimeZone &zone, qint64
 {
     if (!facts.utc && !facts.local)
         return {facts.received, TimeSource::Arrival};
-    const qint64 written = facts.utc ? *facts.utc : utcFromLocal(*facts.local, zone, facts.received + offset);
+    if (facts.isDay)
+        return timeOnDay(facts, zone);
+    qint64 written = facts.utc
+                         ? *facts.utc
+                         : utcFromLocal(*facts.local, zone, facts.received + offset, facts.isSummerTime);
+    if (facts.isEnd)
+        written -= facts.duration;
     if (isStuck(written, facts))
         return {facts.received, TimeSource::StuckClock};
     return {written - offset, facts.source};

@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 
+#include <QDateTime>
 #include <algorithm>
 #include <limits>
 
@@ -47,6 +48,24 @@ std::optional<qint64> agreedAhead(const QVector<ClockSample> &samples, qsizetype
 }
 
 } // namespace
+
+NamesReading namesReading(std::optional<int> utcOffset, qint64 learned, const QTimeZone &zone, qint64 at)
+{
+    const QDateTime moment = QDateTime::fromMSecsSinceEpoch(at, Qt::UTC);
+    const int now = zone.offsetFromUtc(moment);
+    // What the clock shows, from UTC.
+    const qint64 shown = utcOffset.value_or(now) * qint64(1000) + learned;
+    const auto isAbout = [&](int seconds) {
+        return std::abs(shown - seconds * qint64(1000)) <= kOrdinaryDelay;
+    };
+    if (isAbout(now))
+        return {std::nullopt, 0};
+    for (const int candidate : {0, zone.standardTimeOffset(moment)}) {
+        if (isAbout(candidate))
+            return {candidate, 0};
+    }
+    return {std::nullopt, shown - now * qint64(1000)};
+}
 
 std::optional<LearnedClock> learnedClock(const QVector<ClockSample> &samples)
 {

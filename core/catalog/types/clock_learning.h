@@ -1,11 +1,13 @@
 // Learns how far a camera's clock is ahead (or behind) from its live uploads: if several of them, over some
 // minutes, agree within a minute on an offset that upload time cannot explain. A queue sent after an outage,
-// or a day replayed faster, is inconsistent and teaches nothing. Milliseconds. One thread.
+// or a day replayed faster, is inconsistent and teaches nothing, and neither does a single name in another
+// zone. Milliseconds. One thread.
 #pragma once
 
 #include "base/ids.h"
 
 #include <QHash>
+#include <QTimeZone>
 #include <QVector>
 #include <optional>
 
@@ -18,6 +20,17 @@ struct ClockSample {
     qint64 duration = 0; // known or 0
     qint64 received = 0;
 };
+
+// How a camera's names have to be read for its clock to be right.
+struct NamesReading {
+    std::optional<int> utcOffset; // s from UTC at which it writes them, whatever its zone; none: as its zone
+    qint64 offset = 0;            // ms the clock is ahead of that
+};
+
+// A clock that is off by exactly what separates the camera's zone from UTC, or from its own standard time, is
+// not wrong: the names are in UTC, or without summer time, and stay so after the next clock change.
+// `learned`: ms ahead, as read so far; `at`: UTC ms.
+NamesReading namesReading(std::optional<int> utcOffset, qint64 learned, const QTimeZone &zone, qint64 at);
 
 struct LearnedClock {
     qint64 offset = 0;  // ahead of the actual time; 0: the clock is right

@@ -61,9 +61,12 @@ struct TimelineItem {
 // The time in the name, before a camera's zone and offset are applied.
 struct CaptureHint {
     QDateTime local;     // date and time as written (its zone is ignored); invalid: the name has no time
-    qint64 utc = 0;      // takes precedence if the name contains a Unix time; 0: none
+    qint64 utc = 0;      // takes precedence if the name contains a Unix time or is in UTC; 0: none
     qint64 duration = 0; // ms, if the name contains an end; 0: unknown
     TimeSource source = TimeSource::Arrival; // Name or Content, if local or utc is set
+    bool isDay = false;                      // only the day is known; its time of day means nothing
+    bool isEnd = false;                      // when the recording ended
+    std::optional<bool> isSummerTime = {};   // which of the two repeated hours of a clock change it is
 };
 
 // Everything known about an accepted file when its row is written.

@@ -40,16 +40,19 @@ Account accountFrom(const QJsonObject &json)
 
 QJsonObject toObject(const SnapshotCamera &camera)
 {
-    return {{QStringLiteral("user"), camera.user},
-            {QStringLiteral("key"), camera.key},
-            {QStringLiteral("name"), camera.name},
-            {QStringLiteral("zone"), QString::fromLatin1(camera.zone)},
-            {QStringLiteral("offset"), camera.offset},
-            {QStringLiteral("offset_learned"), camera.offsetLearned},
-            {QStringLiteral("offset_fixed"), camera.offsetFixed},
-            {QStringLiteral("created"), camera.created},
-            {QStringLiteral("removed"), camera.removed},
-            {QStringLiteral("merged_into"), camera.mergedInto}};
+    QJsonObject out{{QStringLiteral("user"), camera.user},
+                    {QStringLiteral("key"), camera.key},
+                    {QStringLiteral("name"), camera.name},
+                    {QStringLiteral("zone"), QString::fromLatin1(camera.zone)},
+                    {QStringLiteral("offset"), camera.offset},
+                    {QStringLiteral("offset_learned"), camera.offsetLearned},
+                    {QStringLiteral("offset_fixed"), camera.offsetFixed},
+                    {QStringLiteral("created"), camera.created},
+                    {QStringLiteral("removed"), camera.removed},
+                    {QStringLiteral("merged_into"), camera.mergedInto}};
+    if (camera.namesUtcOffset)
+        out[QStringLiteral("names_utc_offset")] = *camera.namesUtcOffset;
+    return out;
 }
 
 SnapshotCamera cameraFrom(const QJsonObject &json)
@@ -65,6 +68,8 @@ SnapshotCamera cameraFrom(const QJsonObject &json)
     camera.created = json[QLatin1String("created")].toInteger();
     camera.removed = json[QLatin1String("removed")].toBool();
     camera.mergedInto = json[QLatin1String("merged_into")].toInt(-1);
+    if (const QJsonValue names = json[QLatin1String("names_utc_offset")]; names.isDouble())
+        camera.namesUtcOffset = names.toInt();
     return camera;
 }
 
@@ -74,7 +79,7 @@ CameraPlaces readCameras(db::Connection &db, StateSnapshot &out)
     QVector<qint64> targets;
     db::Statement row = db.query(R"(
         SELECT c.id, a.user, c.key, c.name, c.zone, c.clock_offset, c.offset_learned,
-            c.offset_fixed, c.created, c.removed, c.merged_into
+            c.offset_fixed, c.created, c.removed, c.merged_into, c.names_utc_offset
         FROM camera c
             JOIN account a ON a.id = c.account
         ORDER BY c.id)");
@@ -82,7 +87,8 @@ CameraPlaces readCameras(db::Connection &db, StateSnapshot &out)
         places.insert(row.integer(0), int(out.cameras.size()));
         targets.append(row.integer(10));
         out.cameras.append({row.text(1), row.text(2), row.text(3), row.blob(4), row.integer(5), row.flag(6),
-                            row.flag(7), row.integer(8), row.flag(9), -1});
+                            row.flag(7), row.integer(8), row.flag(9), -1,
+                            row.isNull(11) ? std::nullopt : std::optional(row.number(11))});
     }
     for (qsizetype i = 0; i < targets.size(); ++i)
         out.cameras[i].mergedInto = places.value(targets[i], -1);

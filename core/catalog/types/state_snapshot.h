@@ -8,6 +8,7 @@
 
 #include <QByteArray>
 #include <QVector>
+#include <optional>
 
 namespace gatehouse::db
 {
@@ -27,7 +28,8 @@ struct SnapshotCamera {
     bool offsetFixed = false;
     qint64 created = 0; // UTC ms
     bool removed = false;
-    int mergedInto = -1; // index among the snapshot's cameras; -1: not merged
+    int mergedInto = -1;                    // index among the snapshot's cameras; -1: not merged
+    std::optional<int> namesUtcOffset = {}; // s; none: it writes its names in its zone
 
     friend bool operator==(const SnapshotCamera &, const SnapshotCamera &) = default;
 };

@@ -314,7 +314,7 @@ QFuture<Result<void>> FtpBackend::rename(AccountId account, QString from, QStrin
     if (!before.item.isValid())
         return moved;
     // The new name may reveal more about camera, time and trigger; the bytes and their place do not change.
-    const vendors::PathMetadata metadata = m_matcher->match(to);
+    const vendors::PathMetadata metadata = m_matcher->match(to, m_clock.now());
     catalog::NewItem item = toNewItem(metadata, to, m_clock.now(), QTimeZone::systemTimeZone());
     item.id = before.item;
     item.account = account;
@@ -427,7 +427,7 @@ Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginNow(const ftp::UploadReque
         if (outcome.isComplete)
             m_tries.kept(*outcome.attempt, outcome.seen.item);
     };
-    vendors::PathMetadata metadata = m_matcher->match(request.path);
+    vendors::PathMetadata metadata = m_matcher->match(request.path, m_clock.now());
     if (const auto can = ready(); !can)
         return tl::unexpected(can.error());
     const auto options = stagingFor(request);

@@ -157,7 +157,7 @@ private:
     [[nodiscard]] catalog::NewItem itemOf(const archive::JournalAdd &add, AccountId account) const
     {
         const QString &source = add.placement.sourcePath;
-        const vendors::PathMetadata metadata = m_parts.matcher.match(source);
+        const vendors::PathMetadata metadata = m_parts.matcher.match(source, add.placement.received);
         catalog::NewItem item =
             toNewItem(metadata, source, add.placement.received, QTimeZone::systemTimeZone());
         item.id = add.placement.item;

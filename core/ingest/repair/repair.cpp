@@ -101,7 +101,7 @@ private:
     Result<catalog::NewItem> itemOf(const archive::Orphan &orphan, bool &isGuessed)
     {
         const archive::Placement &placement = orphan.placement;
-        vendors::PathMetadata metadata = m_matcher.match(placement.sourcePath);
+        vendors::PathMetadata metadata = m_matcher.match(placement.sourcePath, placement.received);
         const QString path = m_archive.root() + QLatin1Char('/') + orphan.relativePath;
         if (metadata.isTestName)
             takeKindFromContent(metadata,

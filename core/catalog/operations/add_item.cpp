@@ -102,8 +102,11 @@ void learn(WriteContext &context, const CameraRow &camera, const ItemRow &row, c
     const auto learned = context.learning.add(camera.id, sample);
     if (!learned)
         return;
-    const NamesReading reading =
-        namesReading(camera.namesUtcOffset, learned->offset, context.zones.zone(camera.zone), row.received);
+    // A name that is in UTC itself says nothing about the zone of others.
+    NamesReading reading{camera.namesUtcOffset, learned->offset};
+    if (detail.hintLocal && detail.timeSource == TimeSource::Name)
+        reading = namesReading(camera.namesUtcOffset, learned->offset, context.zones.zone(camera.zone),
+                               row.received);
     constexpr qint64 worthMoving = 120'000;
     const bool isOtherZone = reading.utcOffset != camera.namesUtcOffset;
     if (!isOtherZone && std::abs(reading.offset - camera.offset) <= worthMoving)

@@ -300,6 +300,90 @@ private Q_SLOTS:
         QVERIFY(!m_fixture->reader->cameras()->first().offsetLearned);
     }
 
+    // A zone, not a clock that is wrong: right again after the next clock change.
+    void namesInUtcAreLearnedAsAZone()
+    {
+        QVector<ItemId> ids;
+        const qint64 summer = QDateTime(QDate(2026, 10, 24), QTime(12, 0), Qt::UTC).toMSecsSinceEpoch();
+        const auto addAt = [&](qint64 captured) {
+            NewItem item = still(QString::number(ids.size()));
+            item.received = captured + 2'000;
+            item.hint = {};
+            item.hint.source = TimeSource::Name;
+            item.hint.local = QDateTime::fromMSecsSinceEpoch(captured, Qt::UTC); // as UTC's clock shows it
+            m_fixture->add(item);
+            ids.append(item.id);
+        };
+        for (int i = 0; i < 7; ++i)
+            addAt(summer + i * 4 * kMinuteMs);
+        const Camera camera = m_fixture->reader->cameras()->first();
+        QCOMPARE(camera.offset, 0);
+        QVERIFY(!camera.offsetLearned);
+        for (int i = 0; i < 7; ++i)
+            QCOMPARE(read(ids[i]).captured, summer + i * 4 * kMinuteMs);
+        const qint64 winter = summer + 2 * 24 * 60 * kMinuteMs;
+        addAt(winter);
+        QCOMPARE(read(ids.last()).captured, winter);
+        // What a person sets is relative to the camera's zone again.
+        QVERIFY(awaited(m_fixture->writer->submit(SetCameraOffset{camera.id, 0, true})));
+        QCOMPARE(read(ids.last()).captured, winter - 60 * kMinuteMs);
+        QCOMPARE(read(ids.first()).captured, summer - 120 * kMinuteMs);
+    }
+
+    void aSingleNameInUtcMovesNothing()
+    {
+        const qint64 noon = QDateTime(QDate(2026, 7, 15), QTime(10, 0), Qt::UTC).toMSecsSinceEpoch();
+        for (int i = 0; i < 20; ++i) {
+            NewItem item = still(QString::number(i));
+            const qint64 captured = noon + i * 4 * kMinuteMs;
+            item.received = captured + 2'000;
+            item.hint = {};
+            item.hint.source = TimeSource::Name;
+            item.hint.local =
+                QDateTime::fromMSecsSinceEpoch(captured + (i == 10 ? 0 : 120 * kMinuteMs), Qt::UTC);
+            m_fixture->add(item);
+            QCOMPARE(m_fixture->reader->cameras()->first().offset, 0);
+            if (i != 10)
+                QCOMPARE(read(item.id).captured, captured);
+        }
+    }
+
+    void aLoneEndIsStartPlusLength()
+    {
+        NewItem item = clip(QStringLiteral("a.mp4"), "a");
+        item.hint.utc = kTestNow - 5'000;
+        item.hint.isEnd = true;
+        m_fixture->add(item);
+        QCOMPARE(read(item.id).captured, kTestNow - 5'000);
+        QVERIFY(awaited(m_fixture->writer->submit(SetExamined{examined(item.id)})));
+        QCOMPARE(read(item.id).captured, kTestNow - 15'000); // it is 10 s long
+        QVERIFY(awaited(m_fixture->writer->submit(SetExamined{examined(item.id)})));
+        QCOMPARE(read(item.id).captured, kTestNow - 15'000);
+    }
+
+    void aKnownDayIsKept()
+    {
+        const QDate day(2025, 3, 1);
+        const qint64 noon = QDateTime(day, QTime(11, 0), Qt::UTC).toMSecsSinceEpoch(); // in Berlin
+        NewItem item = clip(QStringLiteral("a.mp4"), "a");
+        item.live = false;
+        item.hint = {};
+        item.hint.local = QDateTime(day, QTime(0, 0), Qt::UTC);
+        item.hint.source = TimeSource::Name;
+        item.hint.isDay = true;
+        item.received = noon + 90 * 24 * 60 * kMinuteMs; // copied later
+        m_fixture->add(item);
+        QCOMPARE(read(item.id).captured, noon);
+        // The content's time of day is better, another day is not.
+        Examined found = examined(item.id);
+        found.contentTime = noon + 40 * 24 * 60 * kMinuteMs;
+        QVERIFY(awaited(m_fixture->writer->submit(SetExamined{found})));
+        QCOMPARE(read(item.id).captured, noon);
+        found.contentTime = noon + 5 * 60 * kMinuteMs;
+        QVERIFY(awaited(m_fixture->writer->submit(SetExamined{found})));
+        QCOMPARE(read(item.id).captured, found.contentTime);
+    }
+
     void longRecordingsAreNotAClockOffset()
     {
         for (int i = 0; i < 8; ++i) { // hour-long recordings, named by their start

@@ -106,6 +106,55 @@ private Q_SLOTS:
                  QStringLiteral("2026-10-24T22:30:00.000Z name"));
     }
 
+    void theNameTellsWhichOfTheRepeatedHours()
+    {
+        const QTimeZone berlin("Europe/Berlin");
+        CaptureFacts facts{
+            utc("2026-10-25T02:30:00"), {}, TimeSource::Name, utc("2026-10-26T12:00:00"), true};
+        facts.isSummerTime = true;
+        QCOMPARE(captureTime(facts, berlin, 0).captured, utc("2026-10-25T00:30:00"));
+        facts.isSummerTime = false;
+        facts.received = utc("2026-10-25T00:31:00");
+        QCOMPARE(captureTime(facts, berlin, 0).captured, utc("2026-10-25T01:30:00"));
+        // On any other day it says nothing new.
+        facts.local = utc("2026-07-10T12:00:00");
+        facts.received = utc("2026-07-10T12:00:00");
+        QCOMPARE(captureTime(facts, berlin, 0).captured, utc("2026-07-10T10:00:00"));
+    }
+
+    void aDayWithoutATimeGoesByArrivalOnThatDay()
+    {
+        const QTimeZone berlin("Europe/Berlin");
+        CaptureFacts facts{
+            utc("2026-07-10T00:00:00"), {}, TimeSource::Name, utc("2026-07-10T16:40:00"), false};
+        facts.isDay = true;
+        QCOMPARE(captureTime(facts, berlin, 0).captured, utc("2026-07-10T16:40:00"));
+        QCOMPARE(captureTime(facts, berlin, 0).source, TimeSource::Arrival);
+        facts.received = utc("2026-09-01T16:40:00");
+        QCOMPARE(captureTime(facts, berlin, 0).captured, utc("2026-07-10T10:00:00"));
+        QCOMPARE(captureTime(facts, berlin, 0).source, TimeSource::Name);
+    }
+
+    void anOffsetThatIsAZoneIsNone()
+    {
+        const QTimeZone berlin("Europe/Berlin");
+        const qint64 summer = utc("2026-07-10T12:00:00");
+        const qint64 winter = utc("2026-01-10T12:00:00");
+        const auto reading = [&](std::optional<int> utcOffset, qint64 learned, qint64 at) {
+            const NamesReading read = namesReading(utcOffset, learned, berlin, at);
+            return std::pair(read.utcOffset, read.offset);
+        };
+        using Read = std::pair<std::optional<int>, qint64>;
+        QCOMPARE(reading({}, -2 * kHourMs - 1'500, summer), Read(0, 0)); // UTC
+        QCOMPARE(reading({}, -kHourMs - 1'500, winter), Read(0, 0));     // UTC
+        QCOMPARE(reading({}, -kHourMs - 1'500, summer), Read(3600, 0));  // no summer time
+        QCOMPARE(reading({}, -1'500, summer), Read(std::nullopt, 0));
+        QCOMPARE(reading({}, 3 * kHourMs, summer), Read(std::nullopt, 3 * kHourMs)); // a wrong clock
+        QCOMPARE(reading(0, 2 * kHourMs, summer), Read(std::nullopt, 0));            // set to its zone
+        QCOMPARE(reading(0, 30'000, summer), Read(0, 0));
+        QCOMPARE(reading(0, 40 * kMinuteMs, summer), Read(std::nullopt, -80 * kMinuteMs));
+    }
+
     void usesArrivalTimeIfThereIsNoOther()
     {
         const CaptureTime time = captureTime({{}, {}, TimeSource::Name, 12'345, true}, QTimeZone::utc(), 77);
@@ -164,6 +213,20 @@ private Q_SLOTS:
         for (int i = 0; i < 6; ++i)
             samples.append({ItemId{i + 1}, i * 4 * kMinuteMs, 10'000, i * 4 * kMinuteMs + 40'000});
         QCOMPARE(learnedClock(samples)->offset, 0);
+    }
+
+    void aSingleNameInAnotherZoneTeachesNothing()
+    {
+        for (const qint64 away : {-2 * kHourMs, 5 * kHourMs}) {
+            QVector<ClockSample> samples;
+            for (int i = 0; i < 40; ++i) {
+                const qint64 t = i * 4 * kMinuteMs;
+                samples.append({ItemId{i + 1}, t + (i == 20 ? away : 0), 0, t + 1'000});
+                const auto learned = learnedClock(samples);
+                QVERIFY(!learned || learned->offset == 0);
+            }
+            QVERIFY(learnedClock(samples));
+        }
     }
 
     void doesNotLearnFromQueuesOrReplays()

@@ -68,6 +68,45 @@ private Q_SLOTS:
         QCOMPARE(sources().size(), 7);
     }
 
+    // Trees of other programs: the right cameras and times (tests/core/vendors/trees_test.cpp has more of
+    // them).
+    void importsTheTreesOfRecorders()
+    {
+        const QVector<std::tuple<const char *, const char *, const char *>> files = {
+            {"recordings/2025-03-01/08/yard/15.30.mp4", "yard", "2025-03-01T08:15:30"},
+            {"events/3/2025-03-01/41107/41107-video.mp4", "3", "2025-03-01T12:00:00"},
+            {"motioneye/Hall/2025-03-01/08-15-30.mp4", "Hall", "2025-03-01T08:15:30"},
+            {"Side Gate/2025-03-01/2025-03-01T08-15-30 motion.mp4", "Side Gate", "2025-03-01T08:15:30"},
+            {"porch/Mp4Record/2025-03-01/RecM03_20250301_081530_081555_0_5514C080000000_927C9.mp4", "porch",
+             "2025-03-01T08:15:30"},
+            {"New/FrontDoor.20250301_081530.mp4", "FrontDoor", "2025-03-01T08:15:30"}};
+        for (const auto &[path, camera, time] : files)
+            write(QString::fromLatin1(path), path);
+        QCOMPARE(import(false).added, files.size());
+        QHash<CameraId, QString> names;
+        const auto cameras = (*catalog::Reader::open(m_fixture->databasePath()))->cameras();
+        QVERIFY(cameras);
+        for (const catalog::Camera &camera : *cameras)
+            names.insert(camera.id, camera.name);
+        QCOMPARE(names.size(), files.size());
+        int renamed = 0; // the account's first camera keeps the name it was given
+        for (const catalog::Item &item : m_fixture->items()) {
+            const auto file = std::find_if(files.cbegin(), files.cend(), [&](const auto &one) {
+                return item.sourcePath.endsWith(QString::fromLatin1(std::get<0>(one)));
+            });
+            QVERIFY(file != files.cend());
+            const QDateTime captured = QDateTime::fromMSecsSinceEpoch(item.captured, Qt::UTC);
+            QCOMPARE(captured.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss")),
+                     QString::fromLatin1(std::get<2>(*file)));
+            if (names[item.camera] == QLatin1String("Porch"))
+                ++renamed;
+            else
+                QVERIFY2(names[item.camera].startsWith(QString::fromLatin1(std::get<1>(*file))),
+                         qPrintable(names[item.camera]));
+        }
+        QCOMPARE(renamed, 1);
+    }
+
     void movesOnlyStoredFiles()
     {
         fill(5);

@@ -39,6 +39,53 @@ private Q_SLOTS:
         QCOMPARE(item.hint.source, TimeSource::Name);
     }
 
+    void minutesAndSecondsGetTheLatestHourThatFits_data()
+    {
+        QTest::addColumn<QString>("received");
+        QTest::addColumn<QString>("local");
+        const auto row = [](const char *received, const char *local) {
+            QTest::newRow(received) << QString::fromLatin1(received) << QString::fromLatin1(local);
+        };
+        row("2026-06-12T14:48:10", "2026-06-12T14:47:05");
+        row("2026-06-12T15:10:00", "2026-06-12T14:47:05");
+        row("2026-06-12T00:10:00", "2026-06-11T23:47:05");
+        row("2026-06-12T14:46:30", "2026-06-12T14:47:05"); // a little ahead
+        row("2026-06-12T14:30:00", "2026-06-12T13:47:05");
+    }
+
+    void minutesAndSecondsGetTheLatestHourThatFits()
+    {
+        QFETCH(QString, received);
+        QFETCH(QString, local);
+        const QTimeZone kolkata("Asia/Kolkata"); // half an hour from UTC's hours
+        vendors::PathMetadata metadata;
+        metadata.pastHour = (47 * 60 + 5) * 1000;
+        const auto item =
+            toNewItem(metadata, QStringLiteral("/E247M05S55.mp4"), *fromIso(received, kolkata), kolkata);
+        QCOMPARE(item.hint.local.toString(Qt::ISODate).left(19), local);
+        QCOMPARE(item.hint.source, TimeSource::Name);
+    }
+
+    void namesInUtcDoNotDependOnTheZone()
+    {
+        vendors::PathMetadata metadata;
+        metadata.local = QDateTime(QDate(2026, 7, 15), QTime(18, 5, 12), Qt::UTC);
+        metadata.isUtc = true;
+        const auto item = toNewItem(metadata, QStringLiteral("/x.mp4"), 0, QTimeZone("Europe/Berlin"));
+        QCOMPARE(item.hint.utc, metadata.local.toMSecsSinceEpoch());
+        QCOMPARE(item.hint.source, TimeSource::Name);
+    }
+
+    void aDayAloneIsKept()
+    {
+        vendors::PathMetadata metadata;
+        metadata.date = QDate(2026, 7, 15);
+        const auto item = toNewItem(metadata, QStringLiteral("/x.mp4"), 0, QTimeZone("Europe/Berlin"));
+        QVERIFY(item.hint.isDay);
+        QCOMPARE(item.hint.local.date(), metadata.date);
+        QCOMPARE(item.hint.source, TimeSource::Name);
+    }
+
     void usesArrivalTimeIfTheNameHasNone()
     {
         const auto item = toNewItem({}, QStringLiteral("/snap.jpg"), 1000, QTimeZone::utc());

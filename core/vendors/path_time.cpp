@@ -18,6 +18,8 @@ constexpr qint64 kDay = 24 * kHour;
 constexpr qint64 kMaxBareLength = 3 * kHour;
 // Two times written in different ways: the first may be when the device started.
 constexpr qint64 kMaxMixedLength = 2 * kHour;
+constexpr qint64 kAboutThen = 62 * kDay;
+constexpr qint64 kMaxAhead = 2 * kDay;
 constexpr qint64 kSameMoment = 26 * kHour; // a Unix time and a local one, whatever the zone
 
 using Stamps = QVarLengthArray<const Stamp *, 4>;
@@ -179,6 +181,8 @@ void TimeReader::takeStartAndEnd(const Stamps &stamps)
 
 void TimeReader::takeEpoch(const Stamp &stamp)
 {
+    if (m_reference != 0 && stamp.epoch > m_reference + kMaxAhead)
+        return; // a number
     // With a local time next to it, it has to be the same moment.
     if (m_time.local.isValid() && std::abs(stamp.epoch - m_time.local.toMSecsSinceEpoch()) > kSameMoment)
         return;
@@ -243,10 +247,14 @@ bool TimeReader::readName()
     if (!sure.isEmpty() || !shortYears.isEmpty()) {
         takeStartAndEnd(sure.isEmpty() ? shortYears : sure);
     } else if (day) {
-        const Reading &reading = best(*day);
         m_time.dateSegment = m_tokens[day->first].segment;
         mark(day->first, day->next);
-        if (const auto clock = freeClockInName())
+        const auto clock = freeClockInName();
+        Stamp dated = *day;
+        if (clock && clock->isTwelve)
+            dated.putMonthFirst();
+        const Reading &reading = best(dated);
+        if (clock)
             takeClock(reading.date, *clock);
         else if (folder && folder->hasTime() && best(*folder).date == reading.date)
             takeStart(*folder);
@@ -271,11 +279,16 @@ bool TimeReader::readFolders()
     if (!stamp)
         return false;
     const Reading &reading = best(*stamp);
+    const auto clock = freeClockInName();
+    // "110203/0001.jpg": without a time, six digits are the day only if the file is about as old.
+    const qint64 away = std::abs(reading.local().toMSecsSinceEpoch() - m_reference);
+    if (!stamp->isSure() && !clock && !stamp->hasTime() && (m_reference == 0 || away > kAboutThen))
+        return false;
     m_time.dateSegment = m_tokens[stamp->next - 1].segment;
     mark(stamp->first, stamp->next);
     if (readEpochs())
         return true;
-    if (const auto clock = freeClockInName())
+    if (clock)
         takeClock(reading.date, *clock);
     else if (reading.precision == Precision::Second || reading.precision == Precision::Minute)
         takeStart(*stamp);

@@ -1,6 +1,7 @@
 #include "vendors/path_words.h"
 
 #include "base/limits.h"
+#include "vendors/chunks.h"
 
 #include <QStringList>
 #include <algorithm>
@@ -11,80 +12,8 @@ namespace gatehouse::vendors
 namespace
 {
 
+constexpr int kMinLoneSerialDigits = 9;  // of a folder in a path without a date, where others count events
 constexpr qsizetype kMaxKeyLength = 120; // characters; cameras are known by their keys: never change it
-constexpr int kMaxChannelDigits = 2;
-constexpr int kMaxDeviceDigits = 3; // "cam012"
-constexpr int kMinSerialDigits = 6;
-
-// Letters and digits in a row, without what belongs to a time.
-struct Chunk {
-    enum class Form : quint8 { Number, Word, WordNumber, Mixed, Address };
-    int first = 0; // tokens [first, next)
-    int next = 0;
-    int begin = 0; // characters
-    int end = 0;
-    Form form = Form::Mixed;
-    std::optional<Word> word; // of the letters of Word and WordNumber
-    int digits = 0;           // of Number and WordNumber
-
-    [[nodiscard]] bool is(WordClass kind) const { return word && word->kind == kind; }
-    [[nodiscard]] bool isLetter() const { return form == Form::Word && end - begin == 1; }
-    // "cam1", but not "record000".
-    [[nodiscard]] bool isDevice() const { return is(WordClass::Device) && form == Form::WordNumber; }
-    // It tells cameras apart whatever stands next to it.
-    [[nodiscard]] bool tells() const
-    {
-        return form == Form::Address || isDevice() || is(WordClass::Named) ||
-               (!word && form != Form::Number && !isLetter());
-    }
-    // It says nothing about which camera it is.
-    [[nodiscard]] bool isCommon() const
-    {
-        return is(WordClass::Media) || is(WordClass::Cause) || is(WordClass::General) ||
-               is(WordClass::Quality) || is(WordClass::Place);
-    }
-};
-
-using Chunks = QVarLengthArray<Chunk, 8>;
-
-bool isSerial(QStringView text)
-{
-    const auto digits = std::count_if(text.cbegin(), text.cend(), isDigit);
-    const bool lower = std::any_of(text.cbegin(), text.cend(), [](QChar c) { return c.isLower(); });
-    return digits >= 4 && !lower;
-}
-
-// "1080p", "4k", "15fps", "640x480"
-bool isTechnical(QStringView lower)
-{
-    const auto letters = std::count_if(lower.cbegin(), lower.cend(), [](QChar c) { return !isDigit(c); });
-    return isDigit(lower.front()) &&
-           (lower.endsWith(QLatin1String("fps")) ||
-            (letters == 1 && QStringView(u"pkxs").contains(*std::find_if(
-                                 lower.cbegin(), lower.cend(), [](QChar c) { return !isDigit(c); }))));
-}
-
-// "100RECNX", "101MEDIA": a camera makes a new one when it is full (DCF).
-bool isCardFolder(QStringView text)
-{
-    return text.size() == 8 && text[0] >= QLatin1Char('1') && isDigit(text[0]) && isDigit(text[1]) &&
-           isDigit(text[2]) && std::all_of(text.cbegin() + 3, text.cend(), [](QChar c) {
-               return c.isUpper() || isDigit(c) || c == QLatin1Char('_');
-           });
-}
-
-// "IMG_0001", "RCNX0001", "DSCF0042", "GX010123" (DCF).
-bool isCardFile(QStringView name)
-{
-    qsizetype letters = 0;
-    while (letters < name.size() && name[letters] >= QLatin1Char('A') && name[letters] <= QLatin1Char('Z'))
-        ++letters;
-    const qsizetype digitsAt =
-        letters < name.size() && name[letters] == QLatin1Char('_') ? letters + 1 : letters;
-    const qsizetype digits = name.size() - digitsAt;
-    return letters >= 2 && letters <= 5 && digits >= 3 && digits <= 6 && digitsAt + digits >= 7 &&
-           std::all_of(name.cbegin() + digitsAt, name.cend(), isDigit);
-}
 
 class WordReader
 {
@@ -101,9 +30,6 @@ private:
         QString text;
     };
 
-    [[nodiscard]] Chunks chunksOf(int first, int next) const;
-    void classify(Chunk &chunk) const;
-
     void readFolder(int segment);
     void readNumberFolder(int segment, const Chunk &number);
     void readName();
@@ -113,8 +39,13 @@ private:
     void takeAddress(const Chunk &address, int segment);
     void takeCauses(const Chunks &chunks, bool afterTime);
     [[nodiscard]] bool isChannel(const Chunks &chunks, int i) const;
+    [[nodiscard]] bool isOfModel(const Chunks &chunks, int i) const;
 
-    [[nodiscard]] QString textOf(const Chunks &chunks) const;
+    [[nodiscard]] Chunks chunksOf(int first, int next) const
+    {
+        return vendors::chunksOf(m_tokens, first, next, m_vocabulary);
+    }
+    [[nodiscard]] QString textOf(const Chunks &chunks) const { return vendors::textOf(m_tokens, chunks); }
     void setCamera(PathWords &out) const;
 
     const Tokens &m_tokens;
@@ -136,74 +67,6 @@ private:
     bool m_isFixedName = false;
     int m_firstDate = -1; // the first segment with a date; -1: none
 };
-
-// --- chunks
-
-void WordReader::classify(Chunk &chunk) const
-{
-    const Token &first = m_tokens[chunk.first];
-    const int tokens = chunk.next - chunk.first;
-    if (first.role == Role::Address) {
-        chunk.form = Chunk::Form::Address;
-    } else if (tokens == 1 && first.isNumber) {
-        chunk.form = Chunk::Form::Number;
-        chunk.digits = first.size();
-    } else if (tokens <= 2 && !first.isNumber) {
-        chunk.form = tokens == 1 ? Chunk::Form::Word : Chunk::Form::WordNumber;
-        chunk.digits = tokens == 1 ? 0 : m_tokens[chunk.first + 1].size();
-        if (first.size() > 1)
-            chunk.word = m_vocabulary.find(m_tokens.lower(chunk.first));
-        if (!chunk.word && tokens == 2)
-            chunk.word = m_vocabulary.find(m_tokens.lower(chunk.begin, chunk.end)); // "mp4"
-        if (chunk.is(WordClass::Device) && chunk.digits > kMaxDeviceDigits)
-            chunk.word = Word{WordClass::Media, {}, {}};
-        if (chunk.is(WordClass::Soft) && chunk.digits > 0)
-            chunk.word.reset(); // "bus7" is a name
-    } else if (isTechnical(m_tokens.lower(chunk.begin, chunk.end))) {
-        chunk.word = Word{WordClass::Quality, {}, {}};
-    } else {
-        chunk.word = m_vocabulary.find(m_tokens.lower(chunk.begin, chunk.end)); // "mp4record"
-    }
-}
-
-Chunks WordReader::chunksOf(int first, int next) const
-{
-    Chunks out;
-    for (int i = first; i < next; ++i) {
-        const Token &token = m_tokens[i];
-        if (token.role == Role::Time)
-            continue;
-        const bool isAddress = token.role == Role::Address;
-        const bool goesOn = i > first && m_tokens[i - 1].role == token.role &&
-                            (isAddress || m_tokens.signsAfter(i - 1).isEmpty());
-        if (!goesOn) {
-            Chunk chunk;
-            chunk.first = i;
-            chunk.begin = token.begin;
-            out.append(chunk);
-        }
-        out.back().next = i + 1;
-        out.back().end = token.end;
-    }
-    for (Chunk &chunk : out)
-        classify(chunk);
-    return out;
-}
-
-// As written, with a space where something was left out.
-QString WordReader::textOf(const Chunks &chunks) const
-{
-    QString out;
-    for (int i = 0; i < chunks.size(); ++i) {
-        if (i > 0) {
-            const bool isNext = chunks[i].first == chunks[i - 1].next;
-            out +=
-                isNext ? m_tokens.text(chunks[i - 1].end, chunks[i].begin).toString() : QStringLiteral(" ");
-        }
-        out += m_tokens.text(chunks[i].begin, chunks[i].end);
-    }
-    return out;
-}
 
 void WordReader::takeCauses(const Chunks &chunks, bool afterTime)
 {
@@ -236,7 +99,6 @@ void WordReader::readNumberFolder(int segment, const Chunk &number)
 {
     const QStringView text = m_tokens.text(number.begin, number.end);
     const bool isBelowDate = m_firstDate >= 0 && segment > m_firstDate;
-    const bool isBeforeDate = m_time.dateSegment >= 0;
     if (isBelowDate) {
         // Below a day's folder: hours and counters, except for "002", a channel of Dahua's.
         if (text.size() == 3 && text.startsWith(QLatin1String("00")) && text != QLatin1String("001"))
@@ -244,7 +106,8 @@ void WordReader::readNumberFolder(int segment, const Chunk &number)
         return;
     }
     // The number of a monitor, or of a device.
-    if (text.size() <= 3 || text.size() >= (isBeforeDate ? kMinSerialDigits : 9))
+    if (text.size() <= 3 ||
+        text.size() >= (m_time.dateSegment >= 0 ? kMinSerialDigits : kMinLoneSerialDigits))
         m_folders.append({segment, text.toString()});
 }
 
@@ -290,20 +153,36 @@ void WordReader::readFolder(int segment)
     if (m_addressSegment == segment)
         m_model = textOf(kept);
     else
-        m_folders.append({segment, textOf(kept)});
+        m_folders.append({segment, kept.size() == chunks.size() && !isDated
+                                       ? m_tokens.text(whole.begin, whole.end).trimmed().toString()
+                                       : textOf(kept)});
 }
 
 // --- the name
 
-// A short number after a name, an address or a device, or one that begins the name: "Gate_01_2025…", but not
-// "01-2025…", which counts events.
+// A short number after a name, an address or a device, or one that begins the name: "Gate_01_2025…".
 bool WordReader::isChannel(const Chunks &chunks, int i) const
 {
     const Chunk &chunk = chunks[i];
     const bool afterDevice = i > 0 && chunks[i - 1].is(WordClass::Device) && !chunks[i - 1].isDevice();
     if (chunk.digits > (afterDevice ? kMaxDeviceDigits : kMaxChannelDigits))
         return false;
-    return afterDevice || !m_tokens.signsAfter(chunk.next - 1).startsWith(QLatin1Char('-'));
+    if (afterDevice || chunk.digits == 1 || !m_tokens.signsAfter(chunk.next - 1).startsWith(QLatin1Char('-')))
+        return true;
+    // Motion counts events: "01-2025…", "CAM1_01-2025…", and "3-01-2025…" after the number of the camera.
+    const auto isNumber = [&](int j) { return chunks[j].form == Chunk::Form::Number; };
+    if (i + 1 < chunks.size() && isNumber(i + 1))
+        return true;
+    return i > 0 && !isNumber(i - 1) && m_tokens.signsAfter(chunks[i - 1].next - 1) == QLatin1String("-");
+}
+
+// "RLC-410", "XNV-6080": not a counter.
+bool WordReader::isOfModel(const Chunks &chunks, int i) const
+{
+    return i > 0 && chunks[i].digits > kMaxChannelDigits && chunks[i].digits < kMinSerialDigits &&
+           chunks[i - 1].tells() && m_tokens.signsAfter(chunks[i - 1].next - 1) == QLatin1String("-") &&
+           !m_tokens.signsAfter(chunks[i].next - 1).isEmpty() &&
+           (i + 1 < chunks.size() || m_tokens.signsAfter(chunks[i].next - 1) != QLatin1String("-"));
 }
 
 void WordReader::readPrefix(const Chunks &all)
@@ -332,6 +211,8 @@ void WordReader::readPrefix(const Chunks &all)
         if (chunk.form == Chunk::Form::Number) {
             if (chunk.digits >= kMinSerialDigits) {
                 serials.append(m_tokens.text(chunk.begin, chunk.end).toString());
+            } else if (isOfModel(chunks, i)) {
+                kept.append(chunk);
             } else if (isChannel(chunks, i)) {
                 if (i > 0 && chunks[i - 1].is(WordClass::Device) && !chunks[i - 1].isDevice())
                     kept.append(chunk);
@@ -397,7 +278,7 @@ void WordReader::readUntimedName(const Chunks &chunks)
         if (chunk.is(WordClass::Device) && hasNumber && chunk.form == Chunk::Form::Word) {
             kept.append(chunk);
             kept.append(chunks[++i]);
-        } else if (tells && !chunk.isCommon() && !chunk.isLetter() &&
+        } else if (tells && !chunk.isCommon() && m_tokens[chunk.first].size() > 1 &&
                    (chunk.form == Chunk::Form::Word || chunk.form == Chunk::Form::WordNumber)) {
             kept.append(chunk);
             if (chunk.form == Chunk::Form::WordNumber && chunk.digits > kMaxChannelDigits &&

@@ -56,89 +56,11 @@ QDate shortYearFirst(QStringView d)
     return shortYearDate(two(d, 0), two(d, 2), two(d, 4));
 }
 
-// hhmm, hhmmss or hhmmss with thousandths.
-QTime timeOf(QStringView d)
-{
-    return {two(d, 0), two(d, 2), d.size() >= 6 ? two(d, 4) : 0, d.size() >= 9 ? valueOf(d.mid(6, 3)) : 0};
-}
-
 void addReading(Stamp &stamp, QDate date, QTime time = QTime(0, 0), Precision precision = Precision::Day,
                 bool isShort = false)
 {
     if (date.isValid() && time.isValid() && stamp.readings.size() < 4)
         stamp.readings.append({date, time, precision, isShort});
-}
-
-// --- signs and letters between numbers
-
-bool isPlainSign(QChar c)
-{
-    return QStringView(u"-_.: ").contains(c);
-}
-
-bool isWord(const Tokens &tokens, int i, std::initializer_list<QStringView> words)
-{
-    if (i >= tokens.count() || tokens[i].isNumber)
-        return false;
-    return std::any_of(words.begin(), words.end(), [&](QStringView word) { return tokens.lower(i) == word; });
-}
-
-bool isHours(const Tokens &tokens, int i)
-{
-    return isWord(tokens, i, {u"h", u"hr", u"hrs", u"时", u"點", u"点"});
-}
-
-bool isMinutes(const Tokens &tokens, int i)
-{
-    return isWord(tokens, i, {u"m", u"min", u"mn", u"分"});
-}
-
-bool isSeconds(const Tokens &tokens, int i)
-{
-    return isWord(tokens, i, {u"s", u"sec", u"秒"});
-}
-
-// From one number to the next: the sign between them, 'u' for the letter of a unit, 0 for anything else.
-struct Link {
-    int next = -1;
-    char16_t sign = 0;
-};
-
-// "07-12", "07h12", "07H/12", "07H/E112M": a letter before the minutes is a code.
-Link linkAfter(const Tokens &tokens, int i, bool (*isUnit)(const Tokens &, int))
-{
-    if (i + 1 >= tokens.count())
-        return {};
-    if (tokens[i + 1].isNumber) {
-        const QStringView signs = tokens.signsAfter(i);
-        const bool plain = signs.size() == 1 && (isPlainSign(signs[0]) || signs[0] == QLatin1Char('/'));
-        return plain ? Link{i + 1, signs[0].unicode()} : Link{};
-    }
-    if (!tokens.isGlued(i) || !isUnit(tokens, i + 1) || tokens.signsAfter(i + 1).size() > 1)
-        return {};
-    int next = i + 2;
-    const bool hasCode = tokens.signsAfter(i + 1) == QLatin1String("/") && next + 1 < tokens.count() &&
-                         tokens[next].size() == 1 && tokens.isGlued(next);
-    if (hasCode && !tokens[next].isNumber)
-        ++next;
-    return next < tokens.count() && tokens[next].isNumber ? Link{next, u'u'} : Link{};
-}
-
-// Two digits, or the last two if a code is glued to them: "E206M".
-int twoDigits(const Tokens &tokens, int i)
-{
-    const int size = tokens[i].size();
-    if (size == 2)
-        return tokens.value(i);
-    return size == 3 && tokens.isGlued(i) ? tokens.value(i, 1, 2) : -1;
-}
-
-// No letters follow that make the number a part of something else, such as a serial: "081530" but not
-// "08153A".
-bool endsCleanly(const Tokens &tokens, int i)
-{
-    return !tokens.isGlued(i) ||
-           isWord(tokens, i + 1, {u"t", u"z", u"am", u"pm", u"utc", u"gmt", u"h", u"s"});
 }
 
 // Where the time of day begins after a date whose last token is `last`; -1: nowhere.
@@ -160,90 +82,6 @@ int clockAfter(const Tokens &tokens, int last)
             return -1;
     }
     return -1;
-}
-
-// --- times of day
-
-// "1:12:05 PM"
-void takeHalfOfDay(const Tokens &tokens, Clock &clock)
-{
-    const int i = clock.next;
-    if (i >= tokens.count() || tokens[i].segment != tokens[i - 1].segment ||
-        tokens.signsAfter(i - 1).size() > 1)
-        return;
-    const bool isPm = isWord(tokens, i, {u"pm"});
-    if (!isPm && !isWord(tokens, i, {u"am"}))
-        return;
-    const int hour = clock.time.hour();
-    if (hour < 1 || hour > 12)
-        return;
-    clock.time =
-        QTime(hour % 12 + (isPm ? 12 : 0), clock.time.minute(), clock.time.second(), clock.time.msec());
-    clock.isTwelve = true;
-    ++clock.next;
-}
-
-// Thousandths after the seconds: ".123", or with the sign of the whole; "10s123ms".
-int takeThousandths(const Tokens &tokens, Clock &clock, char16_t sign)
-{
-    const int i = clock.next;
-    if (sign == u'u') {
-        if (i + 1 < tokens.count() && tokens[i].isNumber && tokens[i].size() <= 3 && tokens.isGlued(i) &&
-            isWord(tokens, i + 1, {u"ms"})) {
-            clock.next += 2;
-            return tokens.value(i);
-        }
-        return 0;
-    }
-    if (!tokens.isNumber(i, 3) || tokens[i].segment != tokens[i - 1].segment)
-        return 0;
-    const QStringView signs = tokens.signsAfter(i - 1);
-    if (signs.size() != 1 || !(signs[0] == QLatin1Char('.') || signs[0].unicode() == sign))
-        return 0;
-    ++clock.next;
-    return tokens.value(i);
-}
-
-std::optional<Clock> separatedClock(const Tokens &tokens, int i, bool afterDate)
-{
-    const Link first = linkAfter(tokens, i, isHours);
-    if (first.next < 0 || (first.sign == u'/' && !afterDate))
-        return std::nullopt;
-    const bool oneDigit = tokens[i].size() == 1;
-    const int hour = oneDigit ? tokens.value(i) : twoDigits(tokens, i);
-    const int minute = twoDigits(tokens, first.next);
-    if (hour < 0 || minute < 0)
-        return std::nullopt;
-    Clock out{i, first.next + 1, {}, Precision::Minute};
-    int second = 0;
-    int thousandths = 0;
-    const Link then = linkAfter(tokens, first.next, isMinutes);
-    const bool fits = then.sign == first.sign || (first.sign == u'/' && then.sign != 0) ||
-                      (first.sign == u'u' && QStringView(u"-_.").contains(QChar(then.sign)));
-    if (then.sign != 0 && fits && (tokens.isNumber(then.next, 2) || tokens.isNumber(then.next, 5))) {
-        out.precision = Precision::Second;
-        out.next = then.next + 1;
-        second = tokens.value(then.next, 0, 2);
-        if (then.sign == u'u' && isSeconds(tokens, out.next) && tokens.isGlued(then.next))
-            ++out.next;
-        thousandths = tokens[then.next].size() == 5 ? tokens.value(then.next, 2, 3)
-                                                    : takeThousandths(tokens, out, then.sign);
-    } else if (first.sign == u'/' || (!afterDate && first.sign != u':' && first.sign != u'u')) {
-        return std::nullopt; // an hour's folder and a counter
-    } else if (first.sign == u'u' && isMinutes(tokens, out.next) && tokens.isGlued(first.next)) {
-        ++out.next;
-    }
-    out.time = QTime(hour, minute, second, thousandths);
-    takeHalfOfDay(tokens, out);
-    if (!out.time.isValid() || (oneDigit && !out.isTwelve))
-        return std::nullopt;
-    // "13/13-12-05": the name has all of it.
-    if (first.sign == u'/') {
-        const auto whole = clockAt(tokens, first.next, false);
-        if (whole && !whole->isBare)
-            return std::nullopt;
-    }
-    return out;
 }
 
 // --- dates in one run of digits
@@ -309,27 +147,41 @@ bool readEpoch(const Tokens &tokens, int i, Stamp &stamp)
 
 // --- dates of several numbers
 
+// In English, or by its first letters in some other languages.
 int monthNamed(QStringView text)
 {
     static constexpr std::array kMonths = {u"january",   u"february", u"march",    u"april",
                                            u"may",       u"june",     u"july",     u"august",
                                            u"september", u"october",  u"november", u"december"};
+    static constexpr std::array kOthers = {
+        std::pair(u"mär", 3),  std::pair(u"mrz", 3), std::pair(u"mai", 5), std::pair(u"okt", 10),
+        std::pair(u"dez", 12), std::pair(u"fév", 2), std::pair(u"avr", 4), std::pair(u"aoû", 8),
+        std::pair(u"déc", 12), std::pair(u"ene", 1), std::pair(u"abr", 4), std::pair(u"ago", 8),
+        std::pair(u"dic", 12), std::pair(u"mei", 5), std::pair(u"mrt", 3)};
     if (text.size() < 3)
         return 0;
     for (size_t month = 0; month < kMonths.size(); ++month) {
         if (QStringView(kMonths[month]).startsWith(text))
             return int(month) + 1;
     }
+    for (const auto &[letters, month] : kOthers) {
+        if (text.size() <= 9 && text.startsWith(QStringView(letters)))
+            return month;
+    }
     return 0;
 }
 
 bool isClose(const Tokens &tokens, int i)
 {
-    return i + 1 < tokens.count() && tokens[i].segment == tokens[i + 1].segment &&
-           tokens.signsAfter(i).size() <= 2;
+    return i + 1 < tokens.count() && tokens.signsAfter(i).size() <= 2;
 }
 
-// "15-Jul-2026", "2026Jul15", "Jul 15, 2026"
+int yearOf(const Tokens &tokens, int i)
+{
+    return tokens.value(i) + (tokens[i].size() == 2 ? 2000 : 0);
+}
+
+// "15-Jul-2026", "15Jul26", "2026Jul15", "Jul 15, 2026", "2026/July/15"
 int readNamedMonth(const Tokens &tokens, int i, Stamp &stamp)
 {
     if (i + 2 >= tokens.count() || !isClose(tokens, i) || !isClose(tokens, i + 1))
@@ -340,8 +192,9 @@ int readNamedMonth(const Tokens &tokens, int i, Stamp &stamp)
             addReading(stamp, dateOf(tokens.value(i + 2), month, tokens.value(i + 1)));
     } else if (!tokens[i + 1].isNumber) {
         const int month = monthNamed(tokens.lower(i + 1));
-        if (month > 0 && tokens.isNumberUpTo(i, 2) && tokens.isNumber(i + 2, 4))
-            addReading(stamp, dateOf(tokens.value(i + 2), month, tokens.value(i)));
+        const bool isShort = tokens.isNumber(i + 2, 2) && !tokens.isNumber(i + 3, 4); // "7_Mar.01.2025"
+        if (month > 0 && tokens.isNumberUpTo(i, 2) && (tokens.isNumber(i + 2, 4) || isShort))
+            addReading(stamp, dateOf(yearOf(tokens, i + 2), month, tokens.value(i)));
         else if (month > 0 && tokens.isNumber(i, 4) && tokens.isNumberUpTo(i + 2, 2))
             addReading(stamp, dateOf(tokens.value(i), month, tokens.value(i + 2)));
     }
@@ -385,8 +238,10 @@ int readSeparated(const Tokens &tokens, int i, Stamp &stamp)
         (second != first && !(mixed && (second[0] == QLatin1Char('/') || isPlainSign(second[0])))))
         return 0;
     const bool singles = QStringView(u"-/_. ").contains(first[0]);
+    const bool areFolders =
+        tokens.isWholeSegment(i) && tokens.isWholeSegment(i + 1) && tokens.isWholeSegment(i + 2);
     const auto isPart = [&](int j) {
-        return tokens.isNumber(j, 2) || (singles && tokens.isNumber(j, 1) && !mixed);
+        return tokens.isNumber(j, 2) || (singles && tokens.isNumber(j, 1) && (!mixed || areFolders));
     };
     if (tokens.isNumber(i, 4) && isPart(i + 1) && isPart(i + 2)) {
         addReading(stamp, dateOf(tokens.value(i), tokens.value(i + 1), tokens.value(i + 2)));
@@ -453,9 +308,8 @@ void setClock(Stamp &stamp, const Clock &clock)
         reading.time = clock.time;
         reading.precision = clock.precision;
     }
-    // Who writes "am" and "pm" writes the month first.
-    if (clock.isTwelve && stamp.readings.size() > 1)
-        std::swap(stamp.readings[0], stamp.readings[1]);
+    if (clock.isTwelve)
+        stamp.putMonthFirst();
     stamp.next = clock.next;
 }
 
@@ -485,7 +339,7 @@ void attachMinutes(const Tokens &tokens, Stamp &stamp)
         clock.time = QTime(hour, tokens.value(i, 0, 2), tokens.value(i, 2, 2));
         clock.precision = Precision::Second;
     } else if (tokens.isNumber(i, 2)) {
-        const Link link = linkAfter(tokens, i, isMinutes);
+        const Link link = linkAfterMinutes(tokens, i);
         const bool hasSeconds = link.sign != 0 && tokens.isNumber(link.next, 2);
         clock.time = QTime(hour, tokens.value(i), hasSeconds ? tokens.value(link.next) : 0);
         if (hasSeconds) {
@@ -551,6 +405,12 @@ bool readDate(const Tokens &tokens, int i, Stamp &stamp)
 
 } // namespace
 
+void Stamp::putMonthFirst()
+{
+    if (readings.size() > 1)
+        std::swap(readings[0], readings[1]);
+}
+
 const Reading &Stamp::best(qint64 reference) const
 {
     int found = 0;
@@ -570,30 +430,6 @@ const Reading &Stamp::best(qint64 reference) const
     return readings[found];
 }
 
-std::optional<Clock> clockAt(const Tokens &tokens, int i, bool afterDate)
-{
-    if (i >= tokens.count() || !tokens[i].isNumber || tokens[i].role != Role::Unread)
-        return std::nullopt;
-    const int size = tokens[i].size();
-    if (size <= 3) {
-        if (auto clock = separatedClock(tokens, i, afterDate))
-            return clock;
-        return std::nullopt;
-    }
-    Clock out{i, i + 1, {}, Precision::Second, true};
-    const bool follows = afterDate && tokens[i - 1].segment == tokens[i].segment;
-    if (size == 6 || size == 9 || (size == 8 && follows && !yearFirst(tokens.text(i)).isValid())) {
-        out.time = timeOf(tokens.text(i).left(size == 9 ? 9 : 6));
-    } else if (size == 4 && follows && tokens.value(i, 0, 2) > 0) { // 0001 is a counter
-        out.time = timeOf(tokens.text(i));
-        out.precision = Precision::Minute;
-    }
-    if (!out.time.isValid() || !endsCleanly(tokens, i))
-        return std::nullopt;
-    takeHalfOfDay(tokens, out);
-    return out;
-}
-
 std::optional<Stamp> stampAt(const Tokens &tokens, int i)
 {
     Stamp out;
@@ -611,21 +447,6 @@ std::optional<Stamp> stampAt(const Tokens &tokens, int i)
     if (out.hasTime())
         takeOffset(tokens, out, dateEnd < out.next && isWord(tokens, dateEnd, {u"t"}));
     return out;
-}
-
-std::optional<PastHour> pastHourAt(const Tokens &tokens, int i)
-{
-    if (!tokens[i].isNumber || tokens[i].size() > 3)
-        return std::nullopt;
-    const Link link = linkAfter(tokens, i, isMinutes);
-    if (link.sign != u'u' || !tokens.isNumber(link.next, 2) || !tokens.isGlued(link.next) ||
-        !isSeconds(tokens, link.next + 1))
-        return std::nullopt;
-    const int minute = twoDigits(tokens, i);
-    const int second = tokens.value(link.next);
-    if (minute < 0 || minute > 59 || second > 59)
-        return std::nullopt;
-    return PastHour{link.next + 1, (minute * 60 + second) * qint64(1000)};
 }
 
 } // namespace gatehouse::vendors

@@ -1,26 +1,15 @@
-// Dates and times as names write them: in one run of digits, with signs, with letters for the units, with the
-// month's name, since 1970. A number may have several readings; path_time.h decides. Pure: any thread.
+// Dates as names write them, and the times that follow: in one run of digits, with signs, with letters for
+// the units, with the month's name, since 1970. A number may have several readings; path_time.h decides.
+// Pure: any thread.
 #pragma once
 
-#include "vendors/tokens.h"
+#include "vendors/clock.h"
 
 #include <QDateTime>
 #include <optional>
 
 namespace gatehouse::vendors
 {
-
-enum class Precision { Day, Hour, Minute, Second };
-
-// A time of day: tokens [first, next).
-struct Clock {
-    int first = 0;
-    int next = 0;
-    QTime time;
-    Precision precision = Precision::Second;
-    bool isBare = false;   // mere digits, which may be a counter
-    bool isTwelve = false; // with "am" or "pm"
-};
 
 struct Reading {
     QDate date;
@@ -45,20 +34,13 @@ struct Stamp {
     [[nodiscard]] bool hasTime() const { return !isEpoch() && readings.front().precision != Precision::Day; }
     // The year has four digits: no mere number looks like it.
     [[nodiscard]] bool isSure() const { return !isEpoch() && !readings.front().isShort; }
+    // Who writes "am" and "pm" writes the month first.
+    void putMonthFirst();
     // The reading nearest to `reference` (UTC ms; 0: unknown). One with a two-digit year has to be within two
     // months of it to win over one with four digits, and the future is unlikely.
     [[nodiscard]] const Reading &best(qint64 reference) const;
 };
 
 std::optional<Stamp> stampAt(const Tokens &tokens, int i);
-// `afterDate`: directly after a date, where fewer signs suffice.
-std::optional<Clock> clockAt(const Tokens &tokens, int i, bool afterDate);
-
-// Minutes and seconds with their letters and no hour, "47M05S": ms past the hour.
-struct PastHour {
-    int next = 0;
-    qint64 ms = 0;
-};
-std::optional<PastHour> pastHourAt(const Tokens &tokens, int i);
 
 } // namespace gatehouse::vendors

@@ -59,6 +59,8 @@ int withPassword(const CliArguments &arguments, Then then)
 {
     if (!arguments.has("--password-stdin"))
         return then(QString());
+    if (arguments.has("--short-password"))
+        return printError(usage(Cli::tr("Choose either --password-stdin or --short-password")));
     const QString password = QTextStream(stdin).readLine();
     if (password.isEmpty())
         return printError(usage(Cli::tr("No password on standard input")));
@@ -88,8 +90,9 @@ int add(const CameraCommand &command)
     if (!command.hasPositionals(1))
         return printError(usage(Cli::tr("camera add needs a name")));
     return withPassword(command.arguments, [&](const QString &password) {
-        return command.runAndShowLogin(
-            protocol::AddCamera{command.word(0), command.arguments.value("--user"), password});
+        return command.runAndShowLogin(protocol::AddCamera{command.word(0), command.arguments.value("--user"),
+                                                           password,
+                                                           command.arguments.has("--short-password")});
     });
 }
 
@@ -169,7 +172,8 @@ int password(const CameraCommand &command)
         return printError(usage(Cli::tr("camera password needs a camera")));
     return command.withCamera(0, [&](const catalog::Camera &camera) {
         return withPassword(command.arguments, [&](const QString &password) {
-            return command.runAndShowLogin(protocol::SetCameraPassword{camera.id, password});
+            return command.runAndShowLogin(
+                protocol::SetCameraPassword{camera.id, password, command.arguments.has("--short-password")});
         });
     });
 }
@@ -260,9 +264,10 @@ int runCamera(QCoreApplication &application, const Options &options)
         {QStringLiteral("password"), password}, {QStringLiteral("zone"), zone},
         {QStringLiteral("offset"), offset},     {QStringLiteral("tls"), tls},
         {QStringLiteral("merge"), merge},       {QStringLiteral("split"), split}};
-    auto arguments = CliArguments::parse(
-        options.arguments, {QStringLiteral("--user"), QStringLiteral("--reason")},
-        {QStringLiteral("--json"), QStringLiteral("--password-stdin"), QStringLiteral("--evidence")});
+    auto arguments =
+        CliArguments::parse(options.arguments, {QStringLiteral("--user"), QStringLiteral("--reason")},
+                            {QStringLiteral("--json"), QStringLiteral("--password-stdin"),
+                             QStringLiteral("--short-password"), QStringLiteral("--evidence")});
     if (!arguments)
         return printError(arguments.error());
     const QString name = arguments->words.isEmpty() ? QString() : arguments->words.takeFirst();

@@ -66,9 +66,11 @@ Result<void> checkSecrets(std::initializer_list<QString> texts)
 }
 
 // The given password, or a random readable one.
-QString passwordOf(const QString &given)
+QString passwordOf(const QString &given, bool isShort)
 {
-    return given.isEmpty() ? accounts::newPassword() : given;
+    if (!given.isEmpty())
+        return given;
+    return isShort ? accounts::newShortPassword() : accounts::newPassword();
 }
 
 QFuture<Result<catalog::Camera>> cameraById(Engine &engine, CameraId id)
@@ -92,7 +94,7 @@ Replied<CameraLogin> addCamera(Engine &engine, PasswordHasher &hasher, const pro
         return refused<CameraLogin>(name.error());
     if (const auto usable = checkSecrets({command.user, command.password}); !usable)
         return refused<CameraLogin>(usable.error());
-    const QString password = passwordOf(command.password);
+    const QString password = passwordOf(command.password, command.isShort);
     const auto added = andThen(hasher.hash(password.toUtf8()), &engine,
                                [&engine, name = *name, user = command.user](const accounts::Secret &secret) {
                                    catalog::Account account;
@@ -113,7 +115,7 @@ Replied<CameraLogin> setPassword(Engine &engine, const std::shared_ptr<PasswordH
 {
     if (const auto usable = checkSecrets({command.password}); !usable)
         return refused<CameraLogin>(usable.error());
-    const QString password = passwordOf(command.password);
+    const QString password = passwordOf(command.password, command.isShort);
     const auto camera = cameraById(engine, command.camera);
     const auto secret = andThen(camera, &engine, [hasher, password](const catalog::Camera &) {
         return hasher->hash(password.toUtf8());

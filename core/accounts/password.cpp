@@ -1,8 +1,11 @@
 #include "accounts/password.h"
 
 #include "accounts/password_wordlist.h"
+#include "base/windows_1252.h"
 
 #include <QRandomGenerator>
+#include <QStringDecoder>
+#include <algorithm>
 #include <new>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -18,6 +21,9 @@ constexpr int kCurrentIterations = 200'000;
 constexpr int kSaltBytes = 16;
 constexpr int kHashBytes = 32;
 constexpr int kPasswordNumbers = 90'000; // 10000 to 99999
+constexpr int kShortLength = 7;          // what the strictest cameras take
+constexpr QLatin1String kShortLetters("abcdefghjkmnpqrstuvwxyz");
+constexpr QLatin1String kShortDigits("23456789");
 
 // Three words are 3 * log2(size) bits, the number 16.4: together 40 need 2^23.6 combinations of words.
 static_assert(kPasswordWords.size() * kPasswordWords.size() * kPasswordWords.size() >= 12'800'000);
@@ -31,6 +37,34 @@ QByteArray derive(QByteArrayView password, const QByteArray &salt, int iteration
                           reinterpret_cast<unsigned char *>(hash.data())) != 1)
         throw std::bad_alloc();
     return hash;
+}
+
+bool isAscii(const QByteArray &bytes)
+{
+    return std::all_of(bytes.begin(), bytes.end(), [](char c) { return uchar(c) < 0x80; });
+}
+
+bool isUtf8(const QByteArray &bytes)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless); // or a cut end is no error
+    const QString text = decoder.decode(bytes);
+    return !decoder.hasError() && !text.isNull();
+}
+
+QByteArray fromWindows1252(const QByteArray &bytes)
+{
+    QString text = QString::fromLatin1(bytes);
+    for (QChar &c : text) {
+        const unsigned at = c.unicode() - unsigned(kFirstWindowsByte);
+        if (at < kWindowsLetters.size())
+            c = QChar(kWindowsLetters[at]);
+    }
+    return text.toUtf8();
+}
+
+bool hasOneOf(const QString &text, QLatin1String letters)
+{
+    return std::any_of(text.begin(), text.end(), [&](QChar c) { return letters.contains(c); });
 }
 
 } // namespace
@@ -51,6 +85,15 @@ bool matches(const Secret &secret, QByteArrayView password)
     return CRYPTO_memcmp(hash.constData(), secret.hash.constData(), kHashBytes) == 0;
 }
 
+QVector<QByteArray> readingsOf(const QByteArray &sent)
+{
+    if (isAscii(sent))
+        return {sent};
+    if (isUtf8(sent))
+        return {sent, fromWindows1252(sent)};
+    return {fromWindows1252(sent)};
+}
+
 void pretend(QByteArrayView password)
 {
     derive(password, QByteArray(kSaltBytes, '\0'), kCurrentIterations);
@@ -64,6 +107,21 @@ QString newPassword()
         out +=
             QLatin1String(kPasswordWords[random.bounded(quint32(kPasswordWords.size()))]) + QLatin1Char('-');
     return out + QString::number(10'000 + random.bounded(kPasswordNumbers));
+}
+
+QString newShortPassword()
+{
+    QRandomGenerator &random = *QRandomGenerator::system();
+    for (;;) {
+        QString out;
+        for (int i = 0; i < kShortLength; ++i) {
+            const auto at = qsizetype(random.bounded(quint32(kShortLetters.size() + kShortDigits.size())));
+            out += QChar(at < kShortLetters.size() ? kShortLetters[at]
+                                                   : kShortDigits[at - kShortLetters.size()]);
+        }
+        if (hasOneOf(out, kShortLetters) && hasOneOf(out, kShortDigits)) // some cameras insist on both
+            return out;
+    }
 }
 
 } // namespace gatehouse::accounts

@@ -25,26 +25,30 @@ struct AddCamera {
     QString name;
     QString user = {};     // empty: derived from the name
     QString password = {}; // empty: a random one
+    bool isShort = false;  // a random one of at most 7 letters and digits
 
     static constexpr QLatin1String kName{"camera.add"};
     using Reply = CameraLogin;
     static constexpr auto fields()
     {
         return std::tuple{field("name", &AddCamera::name), field("user", &AddCamera::user).orDefault(),
-                          field("password", &AddCamera::password).orDefault()};
+                          field("password", &AddCamera::password).orDefault(),
+                          field("short", &AddCamera::isShort).orDefault()};
     }
 };
 
 struct SetCameraPassword {
     CameraId camera;
     QString password = {}; // empty: a random one
+    bool isShort = false;  // a random one of at most 7 letters and digits
 
     static constexpr QLatin1String kName{"camera.password"};
     using Reply = CameraLogin;
     static constexpr auto fields()
     {
         return std::tuple{field("camera", &SetCameraPassword::camera),
-                          field("password", &SetCameraPassword::password).orDefault()};
+                          field("password", &SetCameraPassword::password).orDefault(),
+                          field("short", &SetCameraPassword::isShort).orDefault()};
     }
 };
 

@@ -166,6 +166,7 @@ void CliTest::reportsUsageErrors_data()
     row("camera add X --user a\nb", 2);
     row("camera add X --password-stdin", 2); // empty stdin
     row("camera password Front --password-stdin", 2);
+    row("camera add X --password-stdin --short-password", 2);
     row("list --data ", 2); // an unset variable in a script
     row("list --data=", 2);
     row("list --from yesterday", 2);

@@ -5,6 +5,7 @@
 #include "catalog/types/camera.h"
 #include "models/engine_status_model.h"
 #include "widgets/login_card.h"
+#include "widgets/short_password_box.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -40,8 +41,9 @@ LoginDialog::LoginDialog(control::Commands &commands, const models::EngineStatus
     m_name->setFocus();
     connect(m_name, &QLineEdit::textChanged, this,
             [this](const QString &name) { m_make->setEnabled(!name.simplified().isEmpty()); });
-    connect(m_make, &QPushButton::clicked, this,
-            [this] { make(protocol::AddCamera{m_name->text().simplified()}); });
+    connect(m_make, &QPushButton::clicked, this, [this] {
+        make(protocol::AddCamera{m_name->text().simplified(), {}, {}, m_short->isChecked()});
+    });
     build(engine);
 }
 
@@ -54,13 +56,16 @@ LoginDialog::LoginDialog(control::Commands &commands, const models::EngineStatus
       m_commands(commands)
 {
     m_make = addButton(tr("Create a new password"), QStringLiteral("primary"));
-    connect(m_make, &QPushButton::clicked, this,
-            [this, id = camera.id] { make(protocol::SetCameraPassword{id}); });
+    connect(m_make, &QPushButton::clicked, this, [this, id = camera.id] {
+        make(protocol::SetCameraPassword{id, {}, m_short->isChecked()});
+    });
     build(engine);
 }
 
 void LoginDialog::build(const models::EngineStatusModel &engine)
 {
+    m_short = new widgets::ShortPasswordBox(this);
+    addContent(m_short);
     m_wrong = new QLabel(this);
     m_wrong->setWordWrap(true);
     m_wrong->setProperty("ink", QStringLiteral("warn"));
@@ -87,6 +92,7 @@ void LoginDialog::showLogin(const Result<protocol::CameraLogin> &login)
     m_card->show();
     if (m_name)
         m_name->hide();
+    m_short->hide();
     m_make->hide();
     closeButton()->setText(tr("Close"));
     closeButton()->setFocus();

@@ -22,7 +22,8 @@ class EngineStatusModel;
 namespace gatehouse::widgets
 {
 class LoginCard;
-}
+class ShortPasswordBox;
+} // namespace gatehouse::widgets
 
 namespace gatehouse::cameras
 {
@@ -40,6 +41,7 @@ public:
 
     [[nodiscard]] QLineEdit *nameField() const { return m_name; }
     [[nodiscard]] QPushButton *makeButton() const { return m_make; }
+    [[nodiscard]] widgets::ShortPasswordBox *shortBox() const { return m_short; }
     [[nodiscard]] widgets::LoginCard *card() const { return m_card; }
 
 private:
@@ -52,6 +54,7 @@ private:
     QLineEdit *m_name = nullptr; // null for a new password
     QLabel *m_wrong = nullptr;
     widgets::LoginCard *m_card = nullptr;
+    widgets::ShortPasswordBox *m_short = nullptr;
     QPushButton *m_make = nullptr;
 };
 

@@ -7,6 +7,7 @@
 #include "setup/connect_steps.h"
 #include "widgets/card.h"
 #include "widgets/login_card.h"
+#include "widgets/short_password_box.h"
 #include "widgets/theme.h"
 
 #include <QHBoxLayout>
@@ -81,6 +82,7 @@ QWidget *ConnectPage::makeForm()
     m_newPassword = new QPushButton(tr("Create a new password"), form);
     m_newPassword->setToolTip(tr("The old one stops working immediately"));
     m_newPassword->hide();
+    m_short = new widgets::ShortPasswordBox(form);
     auto *nameRow = new QHBoxLayout;
     nameRow->setSpacing(8);
     nameRow->addWidget(m_name, 1);
@@ -91,6 +93,7 @@ QWidget *ConnectPage::makeForm()
     column->addWidget(title);
     column->addWidget(why);
     column->addLayout(nameRow);
+    column->addWidget(m_short);
     column->addWidget(m_wrong);
     column->addWidget(m_card);
     column->addWidget(m_newPassword, 0, Qt::AlignLeft);
@@ -119,7 +122,7 @@ void ConnectPage::makeLogin()
         m_name->setFocus();
         return;
     }
-    run(protocol::AddCamera{name});
+    run(protocol::AddCamera{name, {}, {}, m_short->isChecked()});
 }
 
 // The camera list, whose menu does this too, is not shown yet.
@@ -127,7 +130,7 @@ void ConnectPage::makePassword()
 {
     for (const catalog::Camera &camera : m_cameras.cameras()) {
         if (camera.user == m_card->user())
-            return run(protocol::SetCameraPassword{camera.id});
+            return run(protocol::SetCameraPassword{camera.id, {}, m_short->isChecked()});
     }
 }
 

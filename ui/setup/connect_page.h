@@ -21,7 +21,8 @@ class EngineStatusModel;
 namespace gatehouse::widgets
 {
 class LoginCard;
-}
+class ShortPasswordBox;
+} // namespace gatehouse::widgets
 
 namespace gatehouse::setup
 {
@@ -57,6 +58,7 @@ private:
     QLineEdit *m_name = nullptr;
     QPushButton *m_make = nullptr;
     QPushButton *m_newPassword = nullptr;
+    widgets::ShortPasswordBox *m_short = nullptr;
     QLabel *m_wrong = nullptr;
     widgets::LoginCard *m_card = nullptr;
     ConnectSteps *m_steps;

@@ -35,6 +35,19 @@ tl::unexpected<Error> ownTrouble(Error error)
     return tl::unexpected(std::move(error));
 }
 
+// Whichever character set the camera sends it in. An unknown user takes as long as a wrong password, or
+// timing would reveal which users exist.
+bool isRight(const accounts::Secret &secret, const QByteArray &sent, bool isKnown)
+{
+    const QVector<QByteArray> readings = accounts::readingsOf(sent);
+    if (isKnown)
+        return std::any_of(readings.begin(), readings.end(),
+                           [&](const QByteArray &password) { return accounts::matches(secret, password); });
+    for (const QByteArray &password : readings)
+        accounts::pretend(password);
+    return false;
+}
+
 } // namespace
 
 FtpBackend::FtpBackend(catalog::Writer &writer, archive::Archive &archive,
@@ -158,9 +171,7 @@ QFuture<Result<AccountId>> FtpBackend::verify(const Attempt &attempt, const QHos
                      id.isValid() ? accounts::Secret{account->salt, account->hash, account->iterations}
                                   : accounts::Secret();
                  const auto hash = [this, answer, attempt, secret, id] {
-                     const bool right = id.isValid() && accounts::matches(secret, attempt.second);
-                     if (!id.isValid()) // or timing would reveal which users exist
-                         accounts::pretend(attempt.second);
+                     const bool right = isRight(secret, attempt.second, id.isValid());
                      QMetaObject::invokeMethod(this, [this, answer, attempt, id, right] {
                          hashNext();
                          if (!right) {

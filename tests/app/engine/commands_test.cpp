@@ -140,6 +140,13 @@ void CommandsTest::replacesThePassword()
     QVERIFY(accounts::matches(secret, after->password.toUtf8()));
     QVERIFY(!accounts::matches(secret, before.password.toUtf8()));
     QCOMPARE(kindOf(fixture.send(SetCameraPassword{kNoCamera})), ErrorKind::NotFound);
+    const auto brief = fixture.send(SetCameraPassword{before.camera, {}, true});
+    QVERIFY(brief && brief->password.size() == 7);
+    const auto another = fixture.send(AddCamera{QStringLiteral("Porch"), {}, {}, true});
+    QVERIFY(another && another->password.size() == 7);
+    const auto typed =
+        fixture.send(AddCamera{QStringLiteral("Road"), {}, QStringLiteral("tulip-harbor"), true});
+    QVERIFY(typed && typed->password == QLatin1String("tulip-harbor")); // what a person chose stays
 }
 
 void CommandsTest::renamesACamera()

@@ -64,6 +64,45 @@ private Q_SLOTS:
         QCOMPARE(seen.size(), 2000);
     }
 
+    void shortOnesFitEveryCamera()
+    {
+        static const QRegularExpression shape(QStringLiteral("^[a-hjkmnp-z2-9]{7}$"));
+        QSet<QString> seen;
+        for (int i = 0; i < 2000; ++i) {
+            const QString password = newShortPassword();
+            QVERIFY2(shape.match(password).hasMatch(), qPrintable(password));
+            QVERIFY(password.contains(QRegularExpression(QStringLiteral("[a-z]"))));
+            QVERIFY(password.contains(QRegularExpression(QStringLiteral("[2-9]"))));
+            seen.insert(password);
+        }
+        QVERIFY(seen.size() > 1990);
+    }
+
+    void whatTheBytesMayMean_data()
+    {
+        QTest::addColumn<QByteArray>("sent");
+        QTest::addColumn<QVector<QByteArray>>("readings");
+        using Readings = QVector<QByteArray>;
+        const auto row = [](const char *name, const QByteArray &sent, const Readings &readings) {
+            QTest::newRow(name) << sent << readings;
+        };
+        row("empty", "", {""});
+        row("ASCII", "lion-pear", {"lion-pear"});
+        row("section sign, UTF-8", "a\xc2\xa7", {"a\xc2\xa7", "a\xc3\x82\xc2\xa7"});
+        row("section sign, Latin-1", "a\xa7", {"a\xc2\xa7"});
+        row("umlauts, Latin-1", "\xe4\xf6\xfc\xdf", {"\xc3\xa4\xc3\xb6\xc3\xbc\xc3\x9f"});
+        row("euro, Windows-1252", "5\x80", {"5\xe2\x82\xac"});
+        row("cut UTF-8", "x\xe2\x82", {"x\xc3\xa2\xe2\x80\x9a"});
+        row("overlong", "\xc0\xaf", {"\xc3\x80\xc2\xaf"});
+    }
+
+    void whatTheBytesMayMean()
+    {
+        QFETCH(QByteArray, sent);
+        QFETCH(QVector<QByteArray>, readings);
+        QCOMPARE(readingsOf(sent), readings);
+    }
+
     void remembersAVerifiedLogIn()
     {
         HandClock clock;

@@ -17,7 +17,7 @@ enum class Trigger { Unknown = 0, Motion = 1, Sound = 2, Schedule = 3, Manual = 
 Q_ENUM_NS(Trigger)
 enum class Subject { None = 0, Person = 1, Vehicle = 2, Face = 3, Animal = 4 };
 Q_ENUM_NS(Subject)
-// StuckClock: the camera's clock was not set (1970, 2000, …), so the arrival time is used.
+// StuckClock: the camera's clock was not set (1970, 2020, …), so the arrival time is used.
 enum class TimeSource { Name = 0, Content = 1, Arrival = 2, StuckClock = 3 };
 Q_ENUM_NS(TimeSource)
 // TooLong: reading took too long and was stopped. The window opens such a file only on request.

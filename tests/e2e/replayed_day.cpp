@@ -81,9 +81,11 @@ QVector<ExpectedUpload> expectedDay(const QDate &date)
                 continue;
             anyCut |= row.isCut();
             QDateTime captured = QDateTime::fromString(row["captured_local"], Qt::ISODateWithMs);
-            upload.isStuckClock |= captured.date().year() == 2000;
             if (date.isValid() && captured.date() == kRecorded)
                 captured.setDate(date);
+            // As recorded, it will be years away one day.
+            upload.isStuckClock |=
+                captured.date().year() == 2000 || captured.date().addYears(3) < QDate::currentDate();
             // A cut upload is a prefix of the retry that follows, so only the retry counts.
             if (!row.isCut() && !contents.contains(row["source"])) {
                 contents.insert(row["source"]);

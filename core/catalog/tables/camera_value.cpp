@@ -1,5 +1,7 @@
 #include "catalog/tables/camera_value.h"
 
+#include "base/media_types.h"
+
 #include <QHash>
 
 namespace gatehouse::catalog
@@ -37,6 +39,21 @@ QVector<MergedCamera> mergedInto(const QHash<CameraId, Merge> &merges, CameraId 
     return out;
 }
 
+// By capture time, for which there is an index: the newest of them arrived last, because they go by arrival.
+qint64 clockUnsetSince(db::Connection &db, CameraId camera)
+{
+    qint64 since = 0;
+    db::Statement row = db.query(R"(
+        SELECT i.received, d.time_source, d.live
+        FROM item i JOIN item_detail d ON d.id = i.id
+        WHERE i.camera = ?
+        ORDER BY i.captured DESC LIMIT 300)",
+                                 camera);
+    while (row.step() && TimeSource(row.number(1)) == TimeSource::StuckClock && row.flag(2))
+        since = row.integer(0);
+    return since;
+}
+
 } // namespace
 
 QVector<Camera> readCameras(db::Connection &db, CameraId only)
@@ -69,6 +86,7 @@ QVector<Camera> readCameras(db::Connection &db, CameraId only)
         camera.items = row.integer(11);
         camera.bytes = row.integer(12);
         camera.latestPoster = row.id<ItemId>(13);
+        camera.clockUnsetSince = clockUnsetSince(db, camera.id);
         camera.merged = mergedInto(merges, camera.id);
         out.append(camera);
     }

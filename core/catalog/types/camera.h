@@ -31,7 +31,10 @@ struct Camera {
     bool offsetFixed = false;   // set manually: learning is off
     qint64 created = 0;
     qint64 lastReceived = 0; // 0: nothing yet
-    ItemId latestPoster;     // the newest still, or clip, with a picture; none
+    // Its latest live uploads have times of a clock that was not set, so that they go by arrival: UTC ms
+    // since when, looking back a few hundred uploads; 0: its clock is credible.
+    qint64 clockUnsetSince = 0;
+    ItemId latestPoster; // the newest still, or clip, with a picture; none
     qint64 items = 0;
     qint64 bytes = 0;
     QVector<MergedCamera> merged;

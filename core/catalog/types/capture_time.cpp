@@ -15,10 +15,23 @@ constexpr qint64 kYear1970Week = 7 * kDayMs;
 constexpr qint64 kYear2000 = 946'684'800'000;
 constexpr qint64 kYear2020 = 1'577'836'800'000; // before Gatehouse existed
 constexpr qint64 kYear2005 = 1'104'537'600'000;
+// A camera sends again what it could not send for hours, days or, from a card, for months: what is years away
+// was written by a clock that nobody has set. One that lost its time starts at a New Year, whatever the year.
+constexpr qint64 kOldestBacklog = 3 * 366 * kDayMs;
+constexpr qint64 kOldestNewYear = 366 * kDayMs;
+constexpr int kNewYearDays = 7; // that it may have run since
 
 qint64 offsetAt(qint64 utc, const QTimeZone &zone)
 {
     return qint64(zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(utc, Qt::UTC))) * 1000;
+}
+
+bool isYearsBehind(qint64 written, qint64 received)
+{
+    // A day earlier, because of the zones.
+    const QDate day = QDateTime::fromMSecsSinceEpoch(written + kDayMs, Qt::UTC).date();
+    const bool isNewYear = day.dayOfYear() <= kNewYearDays + 2;
+    return received - written > (isNewYear ? kOldestNewYear : kOldestBacklog);
 }
 
 bool isStuck(qint64 written, const CaptureFacts &facts)
@@ -27,7 +40,7 @@ bool isStuck(qint64 written, const CaptureFacts &facts)
     if (facts.received >= kYear2020 && written > facts.received + limits::kMaxClockOffset)
         return true;
     if (facts.live)
-        return written < kYear2005;
+        return written < kYear2005 || (facts.received >= kYear2020 && isYearsBehind(written, facts.received));
     // In an old tree, only the first days after a clock reset are distrusted.
     return written < kYear1970Week || (written >= kYear2000 - kDayMs && written < kYear2000 + 7 * kDayMs);
 }

@@ -28,8 +28,9 @@ struct CaptureTime {
     TimeSource source = TimeSource::Arrival;
 };
 
-// An impossible clock (years before cameras were bought, or more than 36 h ahead of arrival) yields the
-// arrival and StuckClock. An arrival before 2020 means that the PC's clock is wrong: the camera is trusted.
+// An impossible clock (more than 36 h ahead of arrival or, of a live upload, years behind it) yields the
+// arrival and StuckClock. An import keeps its old times, unless they are those of a clock that was just
+// reset. An arrival before 2020 means that the PC's clock is wrong: the camera is trusted.
 // If only the day is known, the arrival gives the time of day on that day, and noon stands for it on any
 // other.
 CaptureTime captureTime(const CaptureFacts &facts, const QTimeZone &zone, qint64 offset);

@@ -37,6 +37,37 @@ private Q_SLOTS:
         QCOMPARE(cameras[0].items, 3);
     }
 
+    // Seven live clips from 2020 go by arrival, and the camera says since when.
+    void aClockThatWasNotSetIsReported()
+    {
+        const Camera yard = m_fixture->addCamera(QStringLiteral("Yard"));
+        const auto send = [&](int minute, const QDateTime &written, bool live = true) {
+            NewItem item = m_fixture->item(yard.account, Kind::Clip, 0);
+            item.hint = {};
+            item.hint.local = written;
+            item.hint.source = TimeSource::Name;
+            item.received = kTestNow + minute * 60'000;
+            item.live = live;
+            return *m_fixture->reader->item(m_fixture->add(item).item).value_or(std::nullopt);
+        };
+        const auto since = [&] { return m_fixture->reader->cameras()->first().clockUnsetSince; };
+        const QDateTime now = QDateTime::fromMSecsSinceEpoch(kTestNow, Qt::UTC);
+        const QDateTime reset(QDate(2020, 1, 1), QTime(0, 3), Qt::UTC);
+        QCOMPARE(send(0, now).timeSource, TimeSource::Name);
+        QCOMPARE(since(), 0);
+        for (int minute = 1; minute <= 7; ++minute) {
+            const Item clip = send(minute, reset.addSecs(qint64(minute) * 60));
+            QCOMPARE(clip.timeSource, TimeSource::StuckClock);
+            QCOMPARE(clip.captured, clip.received);
+        }
+        QCOMPARE(since(), kTestNow + 60'000);
+        // An import of the same day keeps it, and says nothing of the clock.
+        QCOMPARE(send(8, reset.addDays(200), false).captured, reset.addDays(200).toMSecsSinceEpoch());
+        QCOMPARE(since(), kTestNow + 60'000);
+        QCOMPARE(send(9, now.addSecs(9 * 60)).timeSource, TimeSource::Name); // somebody has set it
+        QCOMPARE(since(), 0);
+    }
+
     void requiresValidUniqueNames()
     {
         const Camera camera = m_fixture->addCamera(QStringLiteral("Front Door"));

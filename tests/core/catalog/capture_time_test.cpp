@@ -73,6 +73,9 @@ private Q_SLOTS:
         QCOMPARE(time.source, TimeSource::Name);
         facts.received = utc("2025-06-12T14:00:00");
         QCOMPARE(captureTime(facts, QTimeZone::utc(), 0).source, TimeSource::StuckClock);
+        facts.local = utc("2017-06-12T14:00:00"); // at least not older than the PC
+        facts.received = utc("2019-06-12T14:00:00");
+        QCOMPARE(captureTime(facts, QTimeZone::utc(), 0).source, TimeSource::Name);
     }
 
     void usesArrivalTimeForAStuckClock()
@@ -86,6 +89,15 @@ private Q_SLOTS:
         // Ahead or behind by less: the name is believed.
         QCOMPARE(captured("2026-06-13T20:00:00", received), QStringLiteral("2026-06-13T18:00:00.000Z name"));
         QCOMPARE(captured("2024-03-08T00:16:04", received), QStringLiteral("2024-03-07T23:16:04.000Z name"));
+        QCOMPARE(captured("2026-01-01T00:16:04", received), QStringLiteral("2025-12-31T23:16:04.000Z name"));
+        // Years away.
+        for (const char *written : {"2020-01-01T00:16:04", "2020-06-30T00:16:04", "2018-09-01T08:00:00",
+                                    "2023-06-01T12:00:00", "2036-01-01T00:00:00", "2099-12-31T23:59:59"})
+            QCOMPARE(captured(written, received), arrival);
+        // A clock that lost its time starts at a New Year, in its own zone.
+        for (const char *written :
+             {"2025-01-01T00:00:00", "2025-01-07T12:00:00", "2024-01-02T00:00:00", "2024-12-31T23:59:59"})
+            QCOMPARE(captured(written, received), arrival);
     }
 
     void keepsOldDatesOfImports()
@@ -93,6 +105,8 @@ private Q_SLOTS:
         CaptureFacts facts{
             utc("2003-05-01T12:00:00"), {}, TimeSource::Name, utc("2026-06-12T14:00:00"), false};
         QCOMPARE(captureTime(facts, QTimeZone::utc(), 0).captured, utc("2003-05-01T12:00:00"));
+        facts.local = utc("2020-01-01T00:10:00");
+        QCOMPARE(captureTime(facts, QTimeZone::utc(), 0).captured, utc("2020-01-01T00:10:00"));
         facts.local = utc("2000-01-01T00:10:00");
         QCOMPARE(captureTime(facts, QTimeZone::utc(), 0).source, TimeSource::StuckClock);
     }

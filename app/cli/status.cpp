@@ -20,6 +20,7 @@ namespace
 using protocol::Status;
 
 constexpr qsizetype kMaxRefusedShown = 10;
+constexpr qsizetype kMaxFaultsShown = 20;
 
 QString receivingSentence(const Status &status)
 {
@@ -34,16 +35,37 @@ QString receivingSentence(const Status &status)
         .arg(addresses, port, until.toString(QStringLiteral("HH:mm")));
 }
 
+QString timeOf(qint64 ms)
+{
+    return QDateTime::fromMSecsSinceEpoch(ms).time().toString(QStringLiteral("HH:mm"));
+}
+
+// "yard (192.168.1.57): No data connection since 13:12. The camera logs in, but …"
+void printFaults(const QVector<protocol::CameraFault> &faults)
+{
+    for (const protocol::CameraFault &fault : faults.mid(0, kMaxFaultsShown)) {
+        const QString who = fault.user.isEmpty()   ? fault.peer
+                            : fault.peer.isEmpty() ? fault.user
+                                                   : Cli::tr("%1 (%2)").arg(fault.user, fault.peer);
+        const protocol::FaultText text = protocol::textOf(fault);
+        printLine(Cli::tr("%1: %2. %3").arg(who, text.brief.arg(timeOf(fault.first)), text.sentences()));
+    }
+    if (faults.size() > kMaxFaultsShown)
+        printLine(Cli::tr("and %1 more").arg(faults.size() - kMaxFaultsShown));
+}
+
+void printTests(const QVector<protocol::TestUpload> &tests)
+{
+    for (const protocol::TestUpload &test : tests.mid(0, kMaxFaultsShown))
+        printLine(Cli::tr("Test received from %1 (%2) at %3").arg(test.user, test.peer, timeOf(test.at)));
+}
+
 void printRefused(const QVector<protocol::RefusedAttempts> &refused)
 {
     for (const protocol::RefusedAttempts &one : refused.mid(0, kMaxRefusedShown)) {
-        const QString user = one.user.isEmpty() ? Cli::tr("no user yet") : one.user;
-        const QString what = one.peer.isEmpty() ? Cli::tr("Upload refused: %1").arg(user)
-                                                : Cli::tr("Login refused: %1 from %2").arg(user, one.peer);
-        const QTime last = QDateTime::fromMSecsSinceEpoch(one.last).time();
-        printLine(Cli::tr("%1, %2, most recently at %3: %4")
-                      .arg(what, Cli::counted(one.count, Cli::tr("once"), Cli::tr("%1 times")),
-                           last.toString(QStringLiteral("HH:mm")), one.reason));
+        printLine(Cli::tr("Upload refused: %1, %2, most recently at %3: %4")
+                      .arg(one.user, Cli::counted(one.count, Cli::tr("once"), Cli::tr("%1 times")),
+                           timeOf(one.last), one.reason));
     }
     if (refused.size() > kMaxRefusedShown)
         printLine(Cli::tr("and from %1 more").arg(refused.size() - kMaxRefusedShown));
@@ -66,7 +88,8 @@ void print(const Status &status)
         if (!problem.commandLine.isEmpty())
             printLine(QStringLiteral("    ") + problem.commandLine);
     }
-    printRefused(status.refusedLogIns);
+    printFaults(status.faults);
+    printTests(status.tests);
     printRefused(status.refusedUploads);
     printLine(Cli::tr("%1 of %2 connections, at most %3 open files")
                   .arg(QString::number(status.sessions), QString::number(status.maxSessions),

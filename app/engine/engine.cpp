@@ -27,7 +27,7 @@ Engine::Engine(EngineOptions options, QObject *parent)
       m_ingest(m_features.add<IngestFeature>(m_context, m_storage, m_repair)),
       m_retention(m_features.add<RetentionFeature>(m_context, m_storage, m_repair, m_ingest)),
       m_examination(m_features.add<ExaminationFeature>(m_context, m_storage, m_repair)),
-      m_receiver(m_features.add<ReceiverFeature>(m_context, m_ingest))
+      m_receiver(m_features.add<ReceiverFeature>(m_context, m_storage, m_ingest))
 {
 }
 

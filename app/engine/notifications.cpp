@@ -11,6 +11,8 @@
 #include "protocol/receiver.h"
 
 #include <QTimer>
+#include <algorithm>
+#include <tuple>
 
 namespace gatehouse::app
 {
@@ -19,6 +21,7 @@ namespace
 {
 
 constexpr int kStatusEveryMs = 5'000;
+constexpr int kFaultsSoonMs = 200;
 
 QVector<QString> textsOf(const QVector<QHostAddress> &addresses)
 {
@@ -26,21 +29,6 @@ QVector<QString> textsOf(const QVector<QHostAddress> &addresses)
     for (const QHostAddress &address : addresses)
         out.append(address.toString());
     return out;
-}
-
-protocol::RefusalCause causeOf(ftp::LogInRefusal refusal)
-{
-    switch (refusal) {
-    case ftp::LogInRefusal::WrongPassword:
-        return protocol::RefusalCause::Password;
-    case ftp::LogInRefusal::NotEncrypted:
-        return protocol::RefusalCause::NotEncrypted;
-    case ftp::LogInRefusal::OldTls:
-        return protocol::RefusalCause::OldTls;
-    case ftp::LogInRefusal::OwnTrouble:
-        break;
-    }
-    return protocol::RefusalCause::OwnTrouble;
 }
 
 protocol::ImportProgress progressOf(const ingest::ImportProgress &progress)
@@ -65,6 +53,15 @@ public:
                 Qt::QueuedConnection);
         connect(&engine.context().problems, &Problems::changed, this, &StatusNotifier::look,
                 Qt::QueuedConnection);
+        // A stranger may cause many of these.
+        auto *soon = new QTimer(this);
+        soon->setSingleShot(true);
+        soon->setInterval(kFaultsSoonMs);
+        connect(soon, &QTimer::timeout, this, &StatusNotifier::look);
+        connect(&engine.receiver().watch(), &ReceiverWatch::changed, soon, [soon] {
+            if (!soon->isActive())
+                soon->start();
+        });
         timer->start(kStatusEveryMs);
     }
 
@@ -89,7 +86,16 @@ private:
         status.items = status.bytes = {};
         status.examining = status.sessions = 0;
         status.refusedLogIns = status.refusedUploads = {};
+        for (protocol::CameraFault &fault : status.faults)
+            fault.count = fault.last = 0;
+        std::sort(status.faults.begin(), status.faults.end(),
+                  isBefore); // its repetition moves it to the front
         return protocol::toJson(status);
+    }
+
+    static bool isBefore(const protocol::CameraFault &a, const protocol::CameraFault &b)
+    {
+        return std::tuple(a.first, a.kind, a.user, a.peer) < std::tuple(b.first, b.kind, b.user, b.peer);
     }
 
     EngineCommands &m_commands;
@@ -114,17 +120,6 @@ void forwardNotifications(Engine &engine, EngineCommands &commands, control::Not
                      [&to](AccountId account, const QHostAddress &peer) {
                          to.notify(protocol::LoggedIn{account, peer.toString()});
                      });
-    QObject::connect(&engine.receiver(), &ReceiverFeature::logInRefused, &to,
-                     [&to](const QString &user, const QHostAddress &peer, const QString &reason,
-                           ftp::LogInRefusal refusal) {
-                         to.notify(protocol::LogInRefused{user, peer.toString(), reason, causeOf(refusal)});
-                     });
-    QObject::connect(&engine.receiver().watch(), &ReceiverWatch::passiveUnused, &to,
-                     [&to](const QString &user, const QHostAddress &peer) {
-                         to.notify(protocol::DataUnreached{user, peer.toString()});
-                     });
-    QObject::connect(&engine.receiver().watch(), &ReceiverWatch::passiveUsedAgain, &to,
-                     [&to](const QString &user) { to.notify(protocol::DataReached{user}); });
     QObject::connect(&engine.receiver(), &ReceiverFeature::addressesChanged, &to,
                      [&to](const QVector<QHostAddress> &now, const QVector<QHostAddress> &before) {
                          to.notify(protocol::AddressesChanged{textsOf(now), textsOf(before)});

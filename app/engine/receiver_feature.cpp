@@ -3,8 +3,13 @@
 #include "app/engine/engine_context.h"
 #include "app/engine/ingest_feature.h"
 #include "app/engine/receiver_rules.h"
+#include "app/engine/storage_feature.h"
+#include "base/when_done.h"
+#include "catalog/operations/meta.h"
+#include "catalog/writer.h"
 #include "ingest/receive/ftp_backend.h"
 
+#include <QJsonDocument>
 #include <QLoggingCategory>
 
 namespace gatehouse::app
@@ -24,8 +29,8 @@ QString certificateName()
 
 } // namespace
 
-ReceiverFeature::ReceiverFeature(EngineContext &context, IngestFeature &ingest)
-    : m_context(context), m_ingest(ingest), m_watch(context.problems, context.clock)
+ReceiverFeature::ReceiverFeature(EngineContext &context, StorageFeature &storage, IngestFeature &ingest)
+    : m_context(context), m_storage(storage), m_ingest(ingest), m_watch(context.problems, context.clock)
 {
     connect(&m_lan, &LanAddresses::addressesChanged, this,
             [this](const QVector<QHostAddress> &now, const QVector<QHostAddress> &before) {
@@ -44,7 +49,22 @@ Result<void> ReceiverFeature::start()
         return {};
     m_descriptors.raise(m_context.problems);
     m_certificateTimer.start();
+    rememberAddresses();
+    connect(&m_ingest.backend(), &ingest::FtpBackend::testReceived, &m_watch, &ReceiverWatch::noteTest);
     return listen();
+}
+
+// A camera whose setting was changed may not name itself any more; its address still tells which it is.
+void ReceiverFeature::rememberAddresses()
+{
+    const QString key = QStringLiteral("addresses");
+    whenDone(m_storage.writer().submit(catalog::ReadMeta{key}), this, [this](const Result<QString> &saved) {
+        m_watch.setAddresses(QJsonDocument::fromJson(saved.value_or(QString()).toUtf8()).object());
+    });
+    connect(&m_watch, &ReceiverWatch::addressesChanged, this, [this, key] {
+        const QByteArray json = QJsonDocument(m_watch.addresses()).toJson(QJsonDocument::Compact);
+        m_storage.writer().submit(catalog::SetMeta{key, QString::fromUtf8(json)});
+    });
 }
 
 void ReceiverFeature::stop()
@@ -159,7 +179,6 @@ Result<void> ReceiverFeature::listen()
     m_server = std::make_unique<ftp::Server>(*options, m_ingest.backend(), m_context.clock);
     m_watch.watch(*m_server, m_settings.receiver);
     connect(m_server.get(), &ftp::Server::loggedIn, this, &ReceiverFeature::loggedIn);
-    connect(m_server.get(), &ftp::Server::logInRefused, this, &ReceiverFeature::logInRefused);
     connect(m_server.get(), &ftp::Server::uploadFailed, this,
             [](const QString &user, const QString &path, const QString &reason) {
                 qCWarning(lcReceiver).noquote() << "upload failed:" << user << path << reason;

@@ -19,6 +19,7 @@ namespace gatehouse::app
 {
 
 class IngestFeature;
+class StorageFeature;
 struct EngineContext;
 
 class ReceiverFeature final : public QObject, public Feature
@@ -26,7 +27,7 @@ class ReceiverFeature final : public QObject, public Feature
     Q_OBJECT
 
 public:
-    ReceiverFeature(EngineContext &context, IngestFeature &ingest);
+    ReceiverFeature(EngineContext &context, StorageFeature &storage, IngestFeature &ingest);
 
     // Listens, if the engine is to receive.
     Result<void> start() override;
@@ -47,8 +48,6 @@ public:
 Q_SIGNALS:
     void changed(); // whether or where it receives
     void loggedIn(gatehouse::AccountId account, const QHostAddress &peer);
-    void logInRefused(const QString &user, const QHostAddress &peer, const QString &reason,
-                      gatehouse::ftp::LogInRefusal refusal);
     // The PC's address has changed: the receiver already listens there; cameras may still use the old one.
     void addressesChanged(const QVector<QHostAddress> &now, const QVector<QHostAddress> &before);
 
@@ -56,9 +55,11 @@ private:
     Result<void> listen();
     void listenWhereThePcIsNow();
     void keepCertificateInTime();
+    void rememberAddresses();
     Result<ftp::ServerOptions> serverOptions(const settings::Receiver &receiver) const;
 
     EngineContext &m_context;
+    StorageFeature &m_storage;
     IngestFeature &m_ingest;
     settings::Settings m_settings; // in use
     DescriptorLimit m_descriptors;

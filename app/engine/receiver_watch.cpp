@@ -14,11 +14,8 @@ Q_LOGGING_CATEGORY(lcWatch, "gatehouse.receiver")
 
 constexpr qsizetype kMaxRefused = 50;
 constexpr qint64 kRefusedLasts = 24 * 3'600'000; // ms
-
-QString passiveKey(const QString &user)
-{
-    return QStringLiteral("passive/") + user;
-}
+constexpr qsizetype kMaxFaults = 100;            // a home has fewer cameras; strangers may try any name
+constexpr qsizetype kMaxTests = 100;
 
 QString uploadsKey()
 {
@@ -33,6 +30,20 @@ bool isWorthALine(qint64 count)
     return count < 10;
 }
 
+// As the camera was told: refused, whatever the reason.
+bool isRefusal(FaultKind kind)
+{
+    return kind == FaultKind::WrongPassword || kind == FaultKind::NoPassword ||
+           kind == FaultKind::NotEncrypted || kind == FaultKind::OldTls || kind == FaultKind::OwnTrouble;
+}
+
+// A camera may get another address meanwhile; strangers are known only by theirs.
+bool isSame(const protocol::CameraFault &a, const protocol::CameraFault &b)
+{
+    const bool isOfUser = !a.user.isEmpty() && !protocol::isBeforeLogIn(a.kind);
+    return a.kind == b.kind && a.user == b.user && (isOfUser || a.peer == b.peer);
+}
+
 } // namespace
 
 ReceiverWatch::ReceiverWatch(Problems &problems, const Clock &clock, QObject *parent)
@@ -42,20 +53,17 @@ ReceiverWatch::ReceiverWatch(Problems &problems, const Clock &clock, QObject *pa
 
 void ReceiverWatch::watch(const ftp::Server &server, const settings::Receiver &settings)
 {
-    for (const QString &user : std::exchange(m_unreached, {}))
-        m_problems.clear(passiveKey(user));
     m_waiting.clear();
     m_problems.clear(uploadsKey());
     m_firstPort = settings.passiveFirst;
     m_lastPort = settings.passiveLast;
     connect(&server, &ftp::Server::dialogueOpened, this, &ReceiverWatch::dialogueOpened);
-    connect(&server, &ftp::Server::logInRefused, this, &ReceiverWatch::noteRefused);
+    connect(&server, &ftp::Server::faultSeen, this, &ReceiverWatch::noteFault);
+    connect(&server, &ftp::Server::faultOver, this, &ReceiverWatch::noteFaultOver);
     connect(&server, &ftp::Server::loggedIn, this,
             [this](AccountId, const QHostAddress &peer, const QString &user) { noteLogIn(user, peer); });
     connect(&server, &ftp::Server::uploadRefused, this, &ReceiverWatch::noteUploadRefused);
     connect(&server, &ftp::Server::uploadKeptAgain, this, &ReceiverWatch::noteUploadKept);
-    connect(&server, &ftp::Server::passiveUnused, this, &ReceiverWatch::noteUnused);
-    connect(&server, &ftp::Server::passiveUsedAgain, this, &ReceiverWatch::noteUsed);
 }
 
 // The entry with its count, moved to the front of the list.
@@ -77,24 +85,138 @@ ReceiverWatch::Refused ReceiverWatch::count(RefusedList &list, Refused entry,
     return entry;
 }
 
-void ReceiverWatch::noteRefused(const QString &user, const QHostAddress &peer, const QString &reason)
+void ReceiverWatch::noteFault(const ftp::Fault &seen)
 {
-    const QString address = peer.toString();
-    const Refused entry =
-        count(m_refused, {user, address, reason, 0, 0, 0},
-              [](const Refused &a, const Refused &b) { return a.user == b.user && a.peer == b.peer; });
-    if (isWorthALine(entry.count))
-        qCWarning(lcWatch).noquote() << tr("Login refused: %1 from %2, try %3: %4")
-                                            .arg(user.isEmpty() ? tr("no user yet") : user, address,
-                                                 QString::number(entry.count), reason);
+    protocol::CameraFault fault;
+    fault.kind = seen.kind;
+    fault.user = seen.user;
+    fault.peer = seen.peer.toString();
+    fault.detail = seen.detail;
+    fault.wanted = seen.wanted;
+    fault.first = fault.last = m_clock.now();
+    if (fault.kind == FaultKind::NoPassiveData) {
+        fault.firstPort = m_firstPort;
+        fault.lastPort = m_lastPort;
+    }
+    const auto known = std::find_if(m_faults.begin(), m_faults.end(),
+                                    [&](const protocol::CameraFault &one) { return isSame(one, fault); });
+    const bool isNew = known == m_faults.end() || known->detail != fault.detail;
+    if (known != m_faults.end()) {
+        fault.count = known->count;
+        fault.first = known->first;
+        m_faults.erase(known);
+    }
+    ++fault.count;
+    m_faults.prepend(fault);
+    forgetCrowds();
+    if (isWorthALine(fault.count))
+        qCWarning(lcWatch).noquote() << tr("%1 from %2, time %3: %4")
+                                            .arg(fault.user.isEmpty() ? tr("no user") : fault.user,
+                                                 fault.peer, QString::number(fault.count),
+                                                 textOf(fault).sentences());
+    if (isRefusal(fault.kind))
+        noteRefused(fault);
+    if (isNew)
+        Q_EMIT changed();
+}
+
+// The oldest of the address that has the most of them, so that a stranger who tries many names pushes out no
+// camera.
+void ReceiverWatch::forgetCrowds()
+{
+    while (m_faults.size() > kMaxFaults) {
+        QHash<QString, int> crowds;
+        for (const protocol::CameraFault &fault : std::as_const(m_faults))
+            ++crowds[fault.peer];
+        const auto most = std::max_element(crowds.cbegin(), crowds.cend());
+        const auto oldest =
+            std::find_if(m_faults.rbegin(), m_faults.rend(),
+                         [&](const protocol::CameraFault &one) { return one.peer == most.key(); });
+        m_faults.erase(std::next(oldest).base());
+    }
+}
+
+void ReceiverWatch::noteFaultOver(const QString &user, FaultKind kind)
+{
+    const auto gone = m_faults.removeIf(
+        [&](const protocol::CameraFault &one) { return one.kind == kind && one.user == user; });
+    if (gone > 0)
+        Q_EMIT changed();
+}
+
+void ReceiverWatch::noteRefused(const protocol::CameraFault &fault)
+{
+    count(m_refused, {fault.user, fault.peer, textOf(fault).sentences(), 0, 0, 0},
+          [](const Refused &a, const Refused &b) { return a.user == b.user && a.peer == b.peer; });
 }
 
 void ReceiverWatch::noteLogIn(const QString &user, const QHostAddress &peer)
 {
-    if (m_refused.isEmpty())
-        return;
     const QString address = peer.toString();
     m_refused.removeIf([&](const Refused &one) { return one.user == user && one.peer == address; });
+    const auto over = m_faults.removeIf([&](const protocol::CameraFault &one) {
+        return protocol::isBeforeLogIn(one.kind) && (one.user == user || one.peer == address);
+    });
+    QString &known = m_addresses[user];
+    if (known != address) {
+        known = address;
+        Q_EMIT addressesChanged();
+    }
+    if (over > 0)
+        Q_EMIT changed();
+}
+
+void ReceiverWatch::noteTest(const QString &user, const QHostAddress &peer)
+{
+    m_tests.removeIf([&](const protocol::TestUpload &one) { return one.user == user; });
+    m_tests.prepend({user, peer.toString(), m_clock.now()});
+    if (m_tests.size() > kMaxTests)
+        m_tests.removeLast();
+    Q_EMIT changed();
+}
+
+QJsonObject ReceiverWatch::addresses() const
+{
+    QJsonObject out;
+    for (auto it = m_addresses.cbegin(); it != m_addresses.cend(); ++it)
+        out.insert(it.key(), it.value());
+    return out;
+}
+
+void ReceiverWatch::setAddresses(const QJsonObject &addresses)
+{
+    for (auto it = addresses.begin(); it != addresses.end(); ++it) {
+        if (!m_addresses.contains(it.key()) && it.value().isString())
+            m_addresses.insert(it.key(), it.value().toString());
+    }
+}
+
+// Behind one router, or in one recorder, it may be any of them.
+QString ReceiverWatch::userAt(const QString &address) const
+{
+    QString found;
+    for (auto it = m_addresses.cbegin(); it != m_addresses.cend(); ++it) {
+        if (it.value() != address)
+            continue;
+        if (!found.isEmpty())
+            return {};
+        found = it.key();
+    }
+    return found;
+}
+
+QVector<protocol::CameraFault> ReceiverWatch::faults(const QSet<QString> &users) const
+{
+    QVector<protocol::CameraFault> out;
+    for (protocol::CameraFault fault : m_faults) {
+        const bool isKnown = users.contains(fault.user);
+        if (!isKnown && m_clock.now() - fault.last >= kRefusedLasts)
+            continue; // a stranger who has gone
+        if (!isKnown && users.contains(userAt(fault.peer)))
+            fault.user = userAt(fault.peer);
+        out.append(fault);
+    }
+    return out;
 }
 
 void ReceiverWatch::noteUploadRefused(const QString &user, const QString &reason)
@@ -118,28 +240,6 @@ void ReceiverWatch::noteUploadKept(const QString &user)
 {
     if (m_waiting.removeAll(user) > 0 && m_waiting.isEmpty())
         m_problems.clear(uploadsKey());
-}
-
-void ReceiverWatch::noteUnused(const QString &user, const QHostAddress &peer)
-{
-    if (!m_unreached.contains(user))
-        m_unreached.append(user);
-    const QString todo = m_firstPort == 0
-                             ? tr("Set a range of passive ports and open it in every firewall on the way, "
-                                  "including this PC's.")
-                             : tr("Open ports %1 to %2 in every firewall on the way, including this PC's.")
-                                   .arg(QString::number(m_firstPort), QString::number(m_lastPort));
-    m_problems.set(
-        passiveKey(user),
-        tr("%1 at %2 logs in, but can't open a data connection. %3").arg(user, peer.toString(), todo));
-    Q_EMIT passiveUnused(user, peer);
-}
-
-void ReceiverWatch::noteUsed(const QString &user)
-{
-    if (m_unreached.removeAll(user) > 0)
-        m_problems.clear(passiveKey(user));
-    Q_EMIT passiveUsedAgain(user);
 }
 
 QVector<protocol::RefusedAttempts> ReceiverWatch::refusedLogIns() const

@@ -13,6 +13,7 @@
 #include "protocol/engine.h"
 
 #include <QCoreApplication>
+#include <QSet>
 
 namespace gatehouse::app
 {
@@ -39,15 +40,32 @@ protocol::ArchiveStatus archiveStatus(Engine &engine, const Result<Space> &space
 
 struct Totals {
     qint64 cameras = 0;
+    QSet<QString> users;
+    QVector<protocol::CameraFault> clocks; // cameras whose clock is not set
     qint64 items = 0;
     qint64 bytes = 0;
 };
 
+protocol::CameraFault clockFault(const catalog::Camera &camera)
+{
+    protocol::CameraFault out;
+    out.kind = FaultKind::ClockUnset;
+    out.user = camera.user;
+    out.camera = camera.id;
+    out.first = camera.clockUnsetSince;
+    out.last = camera.lastReceived;
+    return out;
+}
+
 Result<Totals> totalsOf(catalog::Reader &reader)
 {
     return reader.cameras().map([](const QVector<catalog::Camera> &cameras) {
-        Totals out{cameras.size()};
+        Totals out;
+        out.cameras = cameras.size();
         for (const catalog::Camera &camera : cameras) {
+            out.users.insert(camera.user);
+            if (camera.clockUnsetSince != 0)
+                out.clocks.append(clockFault(camera));
             out.items += camera.items;
             out.bytes += camera.bytes;
         }
@@ -74,6 +92,7 @@ Status statusNow(Engine &engine)
     out.openFilesLimit = int(engine.receiver().descriptors().now());
     out.refusedLogIns = engine.receiver().watch().refusedLogIns();
     out.refusedUploads = engine.receiver().watch().refusedUploads();
+    out.tests = engine.receiver().watch().tests();
     out.isStarting = engine.repair().repairs().isStarting();
     out.rebuilding = engine.repair().repairs().rebuilding();
     out.problems = engine.context().problems.all();
@@ -91,6 +110,8 @@ Replied<Status> status(Engine &engine)
                          engine.repair().repairs().setDamage(counted.error().text);
                      Status out = statusNow(engine);
                      out.archive = archiveStatus(engine, space);
+                     const Totals known = counted.value_or(Totals());
+                     out.faults = engine.receiver().watch().faults(known.users) + known.clocks;
                      if (counted) {
                          out.cameras = counted->cameras;
                          out.items = counted->items;

@@ -59,6 +59,8 @@ public:
     // (set once, called on the network thread) reports that this fell below 1 MiB.
     [[nodiscard]] virtual qint64 pending() const = 0;
     virtual void onDrained(std::function<void()> drained) = 0;
+    // A camera's Test button sent it: it tells nothing about its pictures. Valid after finish().
+    [[nodiscard]] virtual bool isTest() const { return false; }
     // Resolves when the bytes and the row would survive a power cut (then 226), or fails: Full (452), Invalid
     // and NotFound (550: the camera's mistake), others (451 or 450: ours). The error's text is sent to the
     // camera.

@@ -16,6 +16,11 @@ constexpr int kFirstActivePort = 1024; // below are the services that bounce att
 struct Target {
     QHostAddress address;
     int port = 0;
+
+    [[nodiscard]] QByteArray text() const
+    {
+        return address.toString().toLatin1() + ", port " + QByteArray::number(port);
+    }
 };
 
 // "192,168,1,20,4,1"
@@ -45,6 +50,14 @@ bool isPrivate(const QHostAddress &address)
            address.isInSubnet(QHostAddress(0x64400000U), 10);
 }
 
+constexpr qsizetype kMaxShownArgument = 60; // bytes
+
+void refusePort(Session &session, const QByteArray &argument, QByteArrayView text)
+{
+    session.reportFault(FaultKind::PortRefused, QString::fromLatin1(argument.left(kMaxShownArgument)));
+    session.reply(501, text);
+}
+
 // The connection always goes to the peer. If a private address differs, it is from a camera behind NAT that
 // sends its own address; any other difference is a request to connect to a third party and is refused.
 void setActive(Session &session, const Target &target)
@@ -54,9 +67,9 @@ void setActive(Session &session, const Target &target)
     QHostAddress peer = session.peer();
     peer.setScopeId({});
     if (target.port < kFirstActivePort || target.port > limits::kMaxPort)
-        return session.reply(501, "Ports below 1024 are not allowed.");
+        return refusePort(session, target.text(), "Ports below 1024 are not allowed.");
     if (named != peer && !isPrivate(named))
-        return session.reply(501, "Data connections are only allowed to your own address.");
+        return refusePort(session, target.text(), "Data connections are only allowed to your own address.");
     session.useActivePort(quint16(target.port));
     session.reply(200, "OK.");
 }
@@ -67,7 +80,7 @@ void doPort(Session &session, const Command &command)
         return session.reply(503, "Not allowed after EPSV ALL.");
     const auto target = parsePort(command.argument);
     if (!target)
-        return session.reply(501, "PORT h1,h2,h3,h4,p1,p2");
+        return refusePort(session, command.argument, "PORT h1,h2,h3,h4,p1,p2");
     setActive(session, *target);
 }
 
@@ -80,7 +93,7 @@ void doEprt(Session &session, const Command &command)
     const QList<QByteArray> parts =
         argument.isEmpty() ? QList<QByteArray>() : argument.split(argument.front());
     if (parts.size() != 5)
-        return session.reply(501, "EPRT |family|address|port|");
+        return refusePort(session, command.argument, "EPRT |family|address|port|");
     const bool peerIsIPv4 = session.peer().protocol() == QAbstractSocket::IPv4Protocol;
     if (parts[1] != (peerIsIPv4 ? "1" : "2"))
         return session.reply(522, peerIsIPv4 ? "Use protocol (1)." : "Use protocol (2).");
@@ -88,7 +101,7 @@ void doEprt(Session &session, const Command &command)
     const Target target{QHostAddress(QString::fromLatin1(parts[2])), parts[3].toInt(&isNumber)};
     const auto family = peerIsIPv4 ? QAbstractSocket::IPv4Protocol : QAbstractSocket::IPv6Protocol;
     if (!isNumber || target.address.protocol() != family)
-        return session.reply(501, "EPRT |family|address|port|");
+        return refusePort(session, command.argument, "EPRT |family|address|port|");
     setActive(session, target);
 }
 

@@ -17,8 +17,9 @@ constexpr int kMaxWrongPasswords = 5;
 
 struct Weakness {
     QByteArray answer; // to the camera
-    QString reason;    // for people
-    LogInRefusal refusal = LogInRefusal::NotEncrypted;
+    FaultKind fault = FaultKind::NotEncrypted;
+    QString is = {}; // TLS versions
+    QString wanted = {};
 };
 
 // How this connection falls short of the user's TLS rule, if it does.
@@ -28,10 +29,7 @@ std::optional<Weakness> weaknessFor(Session &session, const QString &user)
     if (!session.isTls()) {
         if (!rules.isRequiredOf(user))
             return std::nullopt;
-        return Weakness{"Use AUTH TLS first.",
-                        QCoreApplication::translate("ftp", "Encryption is required. Select FTPS "
-                                                           "(explicit TLS) in the camera's FTP settings."),
-                        LogInRefusal::NotEncrypted};
+        return Weakness{"Use AUTH TLS first."};
     }
     const TlsVersion least = rules.minVersionOf(user);
     if (session.tlsVersion() >= least)
@@ -39,11 +37,7 @@ std::optional<Weakness> weaknessFor(Session &session, const QString &user)
     const QString is = versionText(session.tlsVersion());
     const QString wanted = versionText(least);
     return Weakness{"TLS " + wanted.toLatin1() + " or newer is required, this is " + is.toLatin1() + '.',
-                    QCoreApplication::translate(
-                        "ftp", "The camera uses TLS %1; TLS %2 or newer is required. Update its firmware, "
-                               "or allow the older version for it.")
-                        .arg(is, wanted),
-                    LogInRefusal::OldTls};
+                    FaultKind::OldTls, is, wanted};
 }
 
 bool refuseIfTooWeak(Session &session)
@@ -53,7 +47,7 @@ bool refuseIfTooWeak(Session &session)
     if (!weakness)
         return false;
     state.hasUser = false;
-    session.host().notifyLogInRefused(state.user, session.peer(), weakness->reason, weakness->refusal);
+    session.reportFault(weakness->fault, weakness->is, weakness->wanted);
     if (++state.wrongPasswords >= kMaxWrongPasswords) // each refusal is reported
         session.end("421 " + weakness->answer + "\r\n");
     else
@@ -65,8 +59,14 @@ void doUser(Session &session, const Command &command)
 {
     auto &state = session.state();
     const QString user = decodeName(command.argument.trimmed()).text;
-    if (user.isEmpty() || user.size() > limits::kMaxUserName)
+    if (user.isEmpty() || user.size() > limits::kMaxUserName) {
+        if (user.isEmpty() && !session.isLoggedIn()) {
+            state.user.clear();
+            state.hasUser = false;
+            session.reportFault(FaultKind::NoUserName);
+        }
         return session.reply(501, "User name missing.");
+    }
     session.logOut();
     state.folder = QStringLiteral("/");
     state.user = user;
@@ -76,10 +76,10 @@ void doUser(Session &session, const Command &command)
     session.reply(331, "Password required."); // for unknown users, too: reveals nothing
 }
 
-void refuseLogIn(Session &session, const QString &reason)
+void refuseLogIn(Session &session)
 {
     auto &state = session.state();
-    session.host().notifyLogInRefused(state.user, session.peer(), reason, LogInRefusal::WrongPassword);
+    session.reportFault(state.isPasswordEmpty ? FaultKind::NoPassword : FaultKind::WrongPassword);
     state.hasUser = false;
     if (++state.wrongPasswords >= kMaxWrongPasswords)
         return session.end("421 Too many wrong passwords.\r\n");
@@ -93,23 +93,23 @@ void loggedIn(Session &session, const Result<AccountId> &account)
     SessionHost &host = session.host();
     if (account) {
         host.throttle.right(session.peer(), state.user, host.clock.elapsed());
-        state.account = *account;
-        host.notifyLoggedIn(*account, session.peer(), state.user);
+        session.logIn(*account);
         session.reply(230, "Logged in.");
         return session.resume();
     }
     if (account.error().kind == ErrorKind::Denied) {
         host.throttle.wrong(session.peer(), state.user, host.clock.elapsed());
-        return refuseLogIn(session, account.error().text);
+        return refuseLogIn(session);
     }
     // Our own failure: after a 530, many cameras give up until somebody re-enters the password.
-    host.notifyLogInRefused(state.user, session.peer(), account.error().text, LogInRefusal::OwnTrouble);
+    session.reportFault(FaultKind::OwnTrouble, account.error().text);
     session.end("421 Temporarily unavailable, try again later.\r\n");
 }
 
 void askBackend(Session &session, const QByteArray &password)
 {
     session.letGo();
+    session.state().isPasswordEmpty = password.isEmpty();
     const auto &user = session.state().user;
     session.await<AccountId>(session.host().backend.logIn(user, password, session.peer(), session.presence()),
                              loggedIn);
@@ -141,11 +141,11 @@ void doRein(Session &session, const Command &)
 {
     const int wrongPasswords = session.state().wrongPasswords;
     const bool protectsData = session.state().protectsData;
+    session.dropDataLink(); // while its user is known
     session.logOut();
     session.state() = {};
     session.state().wrongPasswords = wrongPasswords;
     session.state().protectsData = protectsData;
-    session.dropDataLink();
     session.reply(220, "Ready for new user.");
 }
 

@@ -20,9 +20,9 @@ void doAuth(Session &session, const Command &command)
         return session.reply(504, "Use AUTH TLS.");
     session.reply(234, "TLS required.");
     // RFC 4217 4: AUTH discards a login made in the clear.
+    session.dropDataLink(); // while its user is known
     session.logOut();
     session.state() = {};
-    session.dropDataLink();
     session.startTls();
 }
 

@@ -32,7 +32,8 @@ void DataLink::cancel()
 quint16 DataLink::listen(const QHostAddress &peer, const QHostAddress &local, quint16 first, quint16 last)
 {
     cancel();
-    m_reached = false;
+    m_reached = m_isActive = false;
+    m_stranger.clear();
     m_peer = peer;
     m_listening = openPassive(local, first, last);
     if (m_listening < 0)
@@ -48,6 +49,7 @@ void DataLink::setActivePort(quint16 port)
 {
     cancel();
     m_reached = false;
+    m_isActive = true;
     m_activePort = port;
 }
 
@@ -74,8 +76,10 @@ void DataLink::acceptPeer()
     for (;;) {
         const int descriptor = ::accept4(m_listening, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
         if (descriptor >= 0) {
-            if (peerAddress(descriptor) == m_peer)
+            const QHostAddress from = peerAddress(descriptor);
+            if (from == m_peer)
                 return take(descriptor);
+            m_stranger = from;
             ::close(descriptor);
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
             return;

@@ -33,7 +33,10 @@ public:
                                  quint16 last);
     [[nodiscard]] bool holdsPort() const { return m_listening >= 0; } // and nobody has connected yet
     [[nodiscard]] bool wasReached() const { return m_reached; } // the peer connected to the last passive port
+    // Another host than the peer connected to the last passive port; null: none.
+    [[nodiscard]] const QHostAddress &stranger() const { return m_stranger; }
     void setActivePort(quint16 port);
+    [[nodiscard]] bool isActive() const { return m_isActive; } // what was prepared last
     [[nodiscard]] bool isPrepared() const { return m_listening >= 0 || m_accepted >= 0 || m_activePort != 0; }
 
     // Calls dataLinked() once, possibly before returning. Consumes what was prepared.
@@ -51,12 +54,14 @@ private:
     Poller &m_poller;
     DataLinkOwner &m_owner;
     QHostAddress m_peer;
+    QHostAddress m_stranger;
     int m_listening = -1;
     int m_accepted = -1; // the peer connected before open()
     int m_connecting = -1;
     quint16 m_activePort = 0;
     bool m_isAskedFor = false; // open() was called
     bool m_reached = false;
+    bool m_isActive = false;
     Poller::Token m_token = Poller::kNone;
 };
 

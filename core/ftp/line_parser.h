@@ -25,6 +25,8 @@ public:
     // The buffer to read into.
     [[nodiscard]] QByteArray &buffer() { return m_buffer; }
     [[nodiscard]] qsizetype buffered() const { return m_buffer.size() - m_start; }
+    // Those bytes.
+    [[nodiscard]] QByteArrayView unparsed() const { return QByteArrayView(m_buffer).sliced(m_start); }
     // The next complete line, left in place until take().
     [[nodiscard]] const std::optional<Command> &next();
     Command take();

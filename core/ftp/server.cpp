@@ -1,6 +1,7 @@
 #include "ftp/server.h"
 
 #include "base/escaped.h"
+#include "ftp/client_habits.h"
 #include "ftp/listener.h"
 #include "ftp/session.h"
 #include "ftp/session_host.h"
@@ -34,7 +35,9 @@ constexpr int kMaxEvictedAtOnce = 8; // sessions, when descriptors run short
 
 struct Server::Private final : SessionHost {
     Private(Server &server, ServerOptions serverOptions, Backend &uploads, const Clock &time)
-        : SessionHost(std::move(serverOptions), uploads, time), q(server)
+        : SessionHost(std::move(serverOptions), uploads, time), q(server),
+          habits([this](const Fault &fault) { emitFault(fault); },
+                 [this](const QString &user, FaultKind kind) { Q_EMIT q.faultOver(escaped(user), kind); })
     {
         dialogueSignal = QMetaMethod::fromSignal(&Server::dialogue);
         QObject::connect(&sweepTimer, &QTimer::timeout, &sweepTimer, [this] { sweep(); });
@@ -52,6 +55,7 @@ struct Server::Private final : SessionHost {
     bool evict(const QByteArray &onlyOf = {});
     void sweep();
     void closeAll();
+    void emitFault(Fault fault);
 
     [[nodiscard]] Session *find(SessionId id) const override
     {
@@ -76,22 +80,22 @@ struct Server::Private final : SessionHost {
     void notifyDialogue(const Dialogue &line) override { Q_EMIT q.dialogue(line); }
     void notifyLoggedIn(AccountId account, const QHostAddress &peer, const QString &user) override
     {
+        habits.notifyLoggedIn(peer);
         Q_EMIT q.loggedIn(account, peer, escaped(user));
     }
-    void notifyPassiveUnused(const QString &user, const QHostAddress &peer) override
+    void notifyFault(const Fault &fault) override { habits.notifyFault(fault); }
+    void notifyNoLogIn(const QHostAddress &peer, bool isProbe) override
     {
-        unreached.insert(user);
-        Q_EMIT q.passiveUnused(escaped(user), peer);
+        habits.notifyNoLogIn(peer, isProbe);
     }
-    void notifyDataLinked(const QString &user) override
+    void notifyPassiveUnused(const Fault &fault, bool isCertain) override
     {
-        if (unreached.remove(user))
-            Q_EMIT q.passiveUsedAgain(escaped(user));
+        habits.notifyPassiveUnused(fault, isCertain);
     }
-    void notifyLogInRefused(const QString &user, const QHostAddress &peer, const QString &reason,
-                            LogInRefusal refusal) override
+    void notifyDataLinked(const QString &user) override { habits.notifyDataLinked(user); }
+    void notifyUploadEnded(const QString &user, const QHostAddress &peer, bool isEmpty) override
     {
-        Q_EMIT q.logInRefused(escaped(user), peer, reason, refusal);
+        habits.notifyUploadEnded(user, peer, isEmpty);
     }
     void notifyUploadFailed(const QString &user, const QString &path, const QString &reason,
                             bool isRefused) override
@@ -114,10 +118,17 @@ struct Server::Private final : SessionHost {
     std::vector<std::unique_ptr<Listener>> listeners;
     std::unordered_map<SessionId, std::shared_ptr<Session>> sessions;
     QHash<QByteArray, int> perAddress; // keyed by addressKey()
-    QSet<QString> unreached;           // users that requested a passive connection but did not connect
-    QSet<QString> refused;             // users whose last upload was refused
+    ClientHabits habits;
+    QSet<QString> refused; // users whose last upload was refused
     SessionId lastId = 0;
 };
+
+void Server::Private::emitFault(Fault fault)
+{
+    fault.user = escaped(fault.user);
+    fault.detail = escaped(fault.detail);
+    Q_EMIT q.faultSeen(fault);
+}
 
 Result<void> Server::Private::listenOn(const QHostAddress &address, quint16 port)
 {
@@ -195,7 +206,7 @@ bool Server::Private::evict(const QByteArray &onlyOf)
                                        [](const Crowd &a, const Crowd &b) { return a.rank() < b.rank(); });
     if (most == crowds.cend())
         return false;
-    most->oldest->end("421 Too many sessions. Log in without delay.\r\n");
+    most->oldest->dismiss("421 Too many sessions. Log in without delay.\r\n");
     return true;
 }
 
@@ -251,7 +262,7 @@ void Server::Private::closeAll()
 {
     listeners.clear();
     while (!sessions.empty())
-        sessions.begin()->second->end("421 Server is shutting down.\r\n");
+        sessions.begin()->second->dismiss("421 Server is shutting down.\r\n");
     sweepTimer.stop();
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/fault_kind.h"
 #include "base/limits.h"
 #include "ftp/backend.h"
 #include "ftp/tls_rules.h"
@@ -45,11 +46,13 @@ struct ServerOptions {
     Limits limits;
 };
 
-enum class LogInRefusal {
-    WrongPassword, // or user, or uploads are disabled for the account
-    NotEncrypted,  // TLS is required but not used
-    OldTls,        // the connection's TLS version is too old
-    OwnTrouble
+// Something a client does wrong, or that keeps it from uploading. Texts from the network are escaped.
+struct Fault {
+    FaultKind kind = FaultKind::NoLogIn;
+    QString user; // empty: it named none
+    QHostAddress peer;
+    QString detail = {}; // the version, protocol, address or error that the kind is about; may be empty
+    QString wanted = {}; // of OldTls: the oldest version allowed
 };
 
 // One line of a session's dialogue, for the window that helps to connect a camera. Already escaped; never
@@ -87,12 +90,10 @@ Q_SIGNALS:
     // A client received the greeting; it has not logged in yet.
     void dialogueOpened(const QHostAddress &peer);
     void loggedIn(gatehouse::AccountId account, const QHostAddress &peer, const QString &user);
-    // An empty user: refused before USER.
-    void logInRefused(const QString &user, const QHostAddress &peer, const QString &reason,
-                      gatehouse::ftp::LogInRefusal refusal);
-    // The user requested a passive data connection but did not connect; or connected again.
-    void passiveUnused(const QString &user, const QHostAddress &peer);
-    void passiveUsedAgain(const QString &user);
+    // At each occurrence. A login ends the faults before it.
+    void faultSeen(const gatehouse::ftp::Fault &fault);
+    // One of those after the login is over.
+    void faultOver(const QString &user, gatehouse::FaultKind kind);
     void uploadFailed(const QString &user, const QString &path, const QString &reason);
     // Uploads that this side refused; and the user's first upload accepted after that.
     void uploadRefused(const QString &user, const QString &reason);

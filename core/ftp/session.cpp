@@ -19,6 +19,8 @@ constexpr qsizetype kControlReadBytes = 4096;
 constexpr qsizetype kMaxBuffered = 64 << 10; // bytes of queued commands; then TCP holds back
 constexpr int kMaxCommandsPerTurn = 16;
 constexpr int kMaxUnknownCommands = 20;      // before login: clients of another protocol
+constexpr qint64 kProbeMs = 5000;            // ms: a client that is gone by then only looked
+constexpr qint64 kStalledMs = 5000;          // ms: one that left a passive port by then tried to reach it
 constexpr qint64 kAbandonedSilence = 20'000; // ms: a transfer whose control connection is gone
 
 void setOption(int descriptor, int level, int option)
@@ -90,17 +92,88 @@ void Session::replyRaw(const QByteArray &lines)
 void Session::streamReadable(bool)
 {
     const Stream::State state = m_control.read(m_parser.buffer(), kControlReadBytes);
-    if (state == Stream::State::Cut && m_control.isTlsTooOld())
-        m_host.notifyLogInRefused(
-            {}, m_peer,
-            QCoreApplication::translate("ftp", "The camera does not support TLS %1 or newer.")
-                .arg(versionText(m_host.tlsRules.floor())),
-            LogInRefusal::OldTls);
+    if (state != Stream::State::Open && m_control.isShakingHands())
+        reportTlsTrouble();
+    if (!m_heard && isOtherProtocol())
+        return;
     if (state == Stream::State::Cut && (!m_transfer || m_linking))
         return end();
     if (state != Stream::State::Open && !std::exchange(m_inputEnded, true))
         m_inputEndedAt = m_host.clock.elapsed();
     process();
+}
+
+void Session::reportFault(FaultKind kind, const QString &detail, const QString &wanted)
+{
+    m_isExplained = true;
+    m_host.notifyFault({kind, m_state.user, m_peer, detail, wanted});
+}
+
+// True: do not parse it. A client of another protocol would wait for the login timeout, and so would the
+// person.
+bool Session::isOtherProtocol()
+{
+    const QByteArrayView head = m_parser.unparsed();
+    if (mayBecomeTls(head) && !m_control.isTls())
+        return true;
+    const auto spoken = otherProtocol(head);
+    if (spoken)
+        refuseProtocol(*spoken);
+    return spoken.has_value();
+}
+
+void Session::refuseProtocol(const OtherProtocol &spoken)
+{
+    if (!m_hasLoggedIn)
+        reportFault(spoken.isTls ? FaultKind::ImplicitTls : FaultKind::OtherProtocol, spoken.name);
+    end(spoken.isTls ? QByteArrayView("500 This port takes plain FTP or AUTH TLS, not implicit FTPS.\r\n")
+                     : QByteArrayView("500 This is an FTP server.\r\n"));
+}
+
+void Session::reportTlsTrouble()
+{
+    if (m_isExplained)
+        return;
+    switch (m_control.tlsTrouble()) {
+    case TlsFilter::Trouble::TooOld:
+        return reportFault(FaultKind::OldTls, {}, versionText(m_host.tlsRules.floor()));
+    case TlsFilter::Trouble::Certificate:
+        return reportFault(FaultKind::TlsFailed,
+                           QCoreApplication::translate("ftp", "it rejects the certificate"));
+    case TlsFilter::Trouble::Ciphers:
+        return reportFault(FaultKind::TlsFailed,
+                           QCoreApplication::translate("ftp", "no encryption in common"));
+    case TlsFilter::Trouble::None:
+    case TlsFilter::Trouble::Other:
+        break;
+    }
+    reportFault(FaultKind::TlsFailed);
+}
+
+void Session::reportMissingLogIn()
+{
+    if (m_hasLoggedIn || m_isExplained || m_suspended)
+        return;
+    if (m_control.isShakingHands())
+        return reportTlsTrouble();
+    if (m_state.hasUser)
+        return reportFault(FaultKind::NoPassword);
+    m_isExplained = true;
+    m_host.notifyNoLogIn(m_peer, !m_tried && m_host.clock.elapsed() - m_outSince < kProbeMs);
+}
+
+void Session::reportUnusedPort(bool isCertain)
+{
+    m_host.notifyPassiveUnused({FaultKind::NoPassiveData, m_state.user, m_peer,
+                                m_link.stranger().isNull() ? QString() : m_link.stranger().toString()},
+                               isCertain);
+}
+
+void Session::logIn(AccountId account)
+{
+    m_state.account = account;
+    m_hasLoggedIn = true;
+    m_host.notifyLoggedIn(account, m_peer, m_state.user);
 }
 
 // Runs commands in order; results that are available at once re-enter process().
@@ -158,8 +231,11 @@ void Session::run(const Command &command)
     const Verb *verb = findVerb(command.verb);
     if (m_host.wantsDialogue())
         reportLine(true, verb != nullptr && verb->isSecret ? command.verb + " ***" : command.line);
+    m_heard = true;
+    m_tried |= command.verb != "QUIT" && command.verb != "NOOP";
     if (isForeignProtocol(command))
-        return end("421 This is an FTP server.\r\n");
+        return refuseProtocol(
+            otherProtocolOfLine(command.line).value_or(OtherProtocol{false, QStringLiteral("HTTP")}));
     if (verb == nullptr) {
         reply(500, "Syntax error.");
         if (!isLoggedIn() && ++m_state.unknownCommands >= kMaxUnknownCommands)
@@ -202,6 +278,8 @@ void Session::dropDataLink()
         m_heldBefore = 0;
     else
         m_heldBefore = heldPortFor().value_or(m_heldBefore);
+    if (m_link.holdsPort())
+        reportUnusedPort(m_linking);
     m_link.cancel();
 }
 
@@ -214,7 +292,9 @@ std::optional<qint64> Session::heldPortFor() const
 void Session::takePortBack()
 {
     if (m_link.holdsPort())
-        m_host.notifyPassiveUnused(m_state.user, m_peer);
+        reportUnusedPort(true);
+    else if (m_linking)
+        reportFault(FaultKind::NoActiveData);
     m_link.cancel();
     m_heldBefore = 0;
     if (!std::exchange(m_linking, false))
@@ -250,8 +330,11 @@ void Session::startTransfer(std::shared_ptr<Transfer> transfer)
 void Session::dataLinked(int descriptor)
 {
     m_linking = false;
-    if (descriptor < 0)
+    if (descriptor < 0) {
+        if (m_link.isActive())
+            reportFault(FaultKind::NoActiveData);
         return m_transfer->refuse({425, QT_TRANSLATE_NOOP("ftp", "Can't open data connection.")});
+    }
     if (m_link.wasReached())
         m_heldBefore = 0;
     m_host.notifyDataLinked(m_state.user);
@@ -342,10 +425,21 @@ void Session::endAfterReplies()
     end();
 }
 
+void Session::dismiss(QByteArrayView farewell)
+{
+    m_isDismissed = true;
+    end(farewell);
+}
+
 void Session::end(QByteArrayView farewell)
 {
     if (m_ended)
         return;
+    if (!m_isDismissed) {
+        reportMissingLogIn();
+        if (m_link.holdsPort())
+            reportUnusedPort(m_linking || heldPortFor() >= kStalledMs);
+    }
     if (!farewell.isEmpty()) {
         reportLine(false, farewell);
         m_control.send(farewell);

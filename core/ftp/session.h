@@ -7,6 +7,7 @@
 #include "ftp/data_link.h"
 #include "ftp/line_parser.h"
 #include "ftp/listing.h"
+#include "ftp/other_protocol.h"
 #include "ftp/session_host.h"
 #include "ftp/stream.h"
 #include "ftp/transfer.h"
@@ -39,6 +40,7 @@ public:
         QByteArray password;       // held back because of earlier wrong ones
         int wrongPasswords = 0;
         int unknownCommands = 0;
+        bool isPasswordEmpty = false; // of the attempt being checked
     };
 
     Session(SessionHost &host, SessionId id, int descriptor, const QHostAddress &peer);
@@ -48,6 +50,8 @@ public:
     void sweep(qint64 now);
     // Ends at once: a transfer in progress counts as cut. `farewell` may be empty.
     void end(QByteArrayView farewell = {});
+    // The same, for a reason that is not the client's.
+    void dismiss(QByteArrayView farewell);
 
     [[nodiscard]] SessionId id() const { return m_id; }
     [[nodiscard]] const QHostAddress &peer() const { return m_peer; }
@@ -59,7 +63,9 @@ public:
     [[nodiscard]] bool isAwaited() const { return m_suspended && !m_isHeldBack; }
     [[nodiscard]] qint64 outSince() const { return m_outSince; } // elapsed ms since which nobody is logged in
 
-    // For the verbs.
+    // For the verbs. Faults are reported with the user named so far.
+    void reportFault(FaultKind kind, const QString &detail = {}, const QString &wanted = {});
+    void logIn(AccountId account);
     State &state() { return m_state; }
     SessionHost &host() { return m_host; }
     [[nodiscard]] bool isDataPrepared() const { return m_link.isPrepared(); }
@@ -108,6 +114,11 @@ public:
     void transferOver() override;
 
 private:
+    [[nodiscard]] bool isOtherProtocol();
+    void refuseProtocol(const OtherProtocol &spoken);
+    void reportTlsTrouble();
+    void reportMissingLogIn();
+    void reportUnusedPort(bool isCertain);
     void process();
     void goOnLater();
     void run(const Command &command);
@@ -131,6 +142,11 @@ private:
     qint64 m_inputEndedAt = 0; // elapsed ms
     std::shared_ptr<const void> m_presence = std::make_shared<char>();
     bool m_linking = false;
+    bool m_heard = false;       // a first command, so that it is no other protocol
+    bool m_tried = false;       // to do something other than leave
+    bool m_hasLoggedIn = false; // at any time
+    bool m_isExplained = false; // why it has not
+    bool m_isDismissed = false;
     bool m_suspended = false;
     bool m_isHeldBack = false;
     bool m_processing = false;

@@ -51,10 +51,15 @@ public:
     [[nodiscard]] virtual bool wantsDialogue() const = 0;
     virtual void notifyDialogue(const Dialogue &line) = 0;
     virtual void notifyLoggedIn(AccountId account, const QHostAddress &peer, const QString &user) = 0;
-    virtual void notifyLogInRefused(const QString &user, const QHostAddress &peer, const QString &reason,
-                                    LogInRefusal refusal) = 0;
-    virtual void notifyPassiveUnused(const QString &user, const QHostAddress &peer) = 0;
+    virtual void notifyFault(const Fault &fault) = 0;
+    // It ended without a login, and nothing else is known. isProbe: at once, and without a command.
+    virtual void notifyNoLogIn(const QHostAddress &peer, bool isProbe) = 0;
+    // A logged-in user left a passive port without having connected to it. isCertain: it waited for that
+    // connection.
+    virtual void notifyPassiveUnused(const Fault &fault, bool isCertain) = 0;
     virtual void notifyDataLinked(const QString &user) = 0;
+    // The data connection was there; isEmpty: without a byte.
+    virtual void notifyUploadEnded(const QString &user, const QHostAddress &peer, bool isEmpty) = 0;
     // isRefused: by this side; otherwise the camera or the network cut it off.
     virtual void notifyUploadFailed(const QString &user, const QString &path, const QString &reason,
                                     bool isRefused) = 0;

@@ -35,7 +35,10 @@ public:
     void startTls(const TlsContext &context, TlsVersion least); // RFC 4217: this side is the server
     [[nodiscard]] bool isTls() const { return m_tls != nullptr; }
     [[nodiscard]] TlsVersion tlsVersion() const { return m_tls->version(); } // after the handshake
-    [[nodiscard]] bool isTlsTooOld() const { return m_tls && m_tls->isTooOld(); }
+    [[nodiscard]] TlsFilter::Trouble tlsTrouble() const
+    {
+        return m_tls ? m_tls->trouble() : TlsFilter::Trouble::None;
+    }
     [[nodiscard]] bool isShakingHands() const { return m_tls && !m_tls->isConnected(); }
     [[nodiscard]] int descriptor() const { return m_descriptor; }
 

@@ -48,6 +48,27 @@ int chooseProtocol(SSL *, const unsigned char **out, unsigned char *outLength, c
     *out = chosen;
     return SSL_TLSEXT_ERR_OK;
 }
+
+TlsFilter::Trouble troubleOf(int reason)
+{
+    switch (reason) {
+    case SSL_R_UNSUPPORTED_PROTOCOL:
+    case SSL_R_VERSION_TOO_LOW:
+        return TlsFilter::Trouble::TooOld;
+    case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
+    case SSL_R_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_REVOKED:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_EXPIRED:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
+    case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
+        return TlsFilter::Trouble::Certificate;
+    case SSL_R_NO_SHARED_CIPHER:
+    case SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE:
+        return TlsFilter::Trouble::Ciphers;
+    default:
+        return TlsFilter::Trouble::Other;
+    }
+}
 } // namespace
 
 Result<std::unique_ptr<TlsContext>> TlsContext::make(const QList<QSslCertificate> &chain, const QSslKey &key)
@@ -145,7 +166,7 @@ bool TlsFilter::feed(QByteArrayView cipher, QByteArray &plain)
         if (error == SSL_ERROR_ZERO_RETURN)
             m_ended = true;
         else if (error != SSL_ERROR_WANT_READ && error != SSL_ERROR_WANT_WRITE) {
-            m_tooOld = ERR_GET_REASON(ERR_peek_last_error()) == SSL_R_UNSUPPORTED_PROTOCOL;
+            m_trouble = troubleOf(ERR_GET_REASON(ERR_peek_last_error()));
             return false;
         }
         break;

@@ -54,10 +54,15 @@ public:
 
     [[nodiscard]] bool isConnected() const;   // the handshake is done
     [[nodiscard]] TlsVersion version() const; // of a connection
-    [[nodiscard]] bool isTooOld() const
-    {
-        return m_tooOld;
-    } // handshake failed: the other side supports only older versions
+    // Why the handshake failed.
+    enum class Trouble {
+        None,
+        TooOld,      // the other side supports only older versions
+        Certificate, // it does not accept the certificate
+        Ciphers,     // no cipher in common
+        Other
+    };
+    [[nodiscard]] Trouble trouble() const { return m_trouble; }
     [[nodiscard]] qsizetype waiting() const { return m_waiting.size(); }
     [[nodiscard]] bool otherSideEnded() const { return m_ended; }
     // Inside a record: an end now is a cut, whatever the socket says.
@@ -69,7 +74,7 @@ private:
     ssl_st *m_ssl = nullptr;
     QByteArray m_waiting; // plaintext queued until the handshake is done
     bool m_ended = false;
-    bool m_tooOld = false;
+    Trouble m_trouble = Trouble::None;
     int m_header = 0;     // bytes of the record header seen
     int m_recordLeft = 0; // bytes left of the record's body
 };

@@ -127,6 +127,7 @@ void UploadTransfer::sweep(qint64 now, qint64 silence)
 void UploadTransfer::abort()
 {
     const Failure aborted{426, QT_TRANSLATE_NOOP("ftp", "The camera aborted the transfer.")};
+    m_isAborted = true;
     if (!m_upload)
         fail(aborted);
     else if (!m_finishing)
@@ -161,6 +162,10 @@ void UploadTransfer::finish(std::optional<Failure> failure)
 
 void UploadTransfer::finished(const std::optional<Failure> &failure, const Result<void> &result)
 {
+    // A resumed upload may have nothing left to send; one that we cannot store says nothing about the camera.
+    const bool isWhole = m_request.offset == 0 && m_request.mode != StoreMode::Append;
+    if (isWhole && !m_isAborted && (failure || result) && !m_upload->isTest())
+        m_host.notifyUploadEnded(m_user, m_request.peer, m_received == 0);
     if (failure)
         return fail(*failure);
     if (!result)

@@ -45,6 +45,7 @@ private:
     qint64 m_lastByte = 0;   // elapsed ms
     bool m_paused = false;
     bool m_finishing = false;
+    bool m_isAborted = false; // by ABOR
 };
 
 } // namespace gatehouse::ftp

@@ -1,7 +1,7 @@
 // The engine as a whole: its status, problems, shutdown. Times are UTC ms. Values: any thread.
 #pragma once
 
-#include "protocol/codec.h"
+#include "protocol/camera_fault.h"
 
 namespace gatehouse::protocol
 {
@@ -76,7 +76,10 @@ struct Status {
     int openFilesLimit = 0;
     QVector<RefusedAttempts> refusedLogIns; // of the last day, newest first
     QVector<RefusedAttempts> refusedUploads;
-    bool isStarting = false;          // files left by a crash may not be in the catalog yet
+    QVector<CameraFault>
+        faults;                // of cameras, newest first; attributed to a camera where its address is known
+    QVector<TestUpload> tests; // of this run, one per user, newest first
+    bool isStarting = false;   // files left by a crash may not be in the catalog yet
     std::optional<qint64> rebuilding; // files scanned so far, if that takes longer than a moment
     QVector<Problem> problems;
     std::optional<qint64> cameras; // none, like items and bytes: the catalog could not be read
@@ -102,6 +105,8 @@ struct Status {
                           field("open_files_limit", &Status::openFilesLimit),
                           field("refused_logins", &Status::refusedLogIns),
                           field("refused_uploads", &Status::refusedUploads),
+                          field("faults", &Status::faults).orDefault(),
+                          field("tests", &Status::tests).orDefault(),
                           field("starting", &Status::isStarting),
                           field("rebuilding", &Status::rebuilding),
                           field("problems", &Status::problems),

@@ -9,7 +9,15 @@ namespace gatehouse::tests
 namespace
 {
 constexpr int kWaitMs = 30'000;
+constexpr int kNothingMoreMs = 500;
+
+void reset(QTcpSocket &socket)
+{
+    const linger now{1, 0};
+    ::setsockopt(int(socket.socketDescriptor()), SOL_SOCKET, SO_LINGER, &now, sizeof now);
+    socket.abort();
 }
+} // namespace
 
 bool FtpClient::logIn(quint16 port, const QByteArray &user, const QByteArray &password)
 {
@@ -104,10 +112,28 @@ void FtpClient::storeCut(const QByteArray &path, const QByteArray &bytes)
     if (!data)
         return;
     send(*data, bytes);
-    const linger reset{1, 0};
-    ::setsockopt(int(data->socketDescriptor()), SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
-    data->abort();
+    reset(*data);
     readReply();
+}
+
+bool FtpClient::sendRaw(const QByteArray &bytes)
+{
+    m_control->write(bytes);
+    const bool isSent = m_control->waitForBytesWritten(kWaitMs);
+    const bool isAnswered = bytes.contains("QUIT"); // the server ends it
+    while (m_control->waitForReadyRead(isAnswered ? kWaitMs : kNothingMoreMs))
+        m_control->readAll();
+    reset(*m_control);
+    return isSent;
+}
+
+bool FtpClient::sendRaw(quint16 port, const QByteArray &bytes)
+{
+    FtpClient client;
+    client.m_control = std::make_unique<QTcpSocket>();
+    client.m_control->connectToHost(QStringLiteral("127.0.0.1"), port);
+    return client.m_control->waitForConnected(kWaitMs) && client.readReply().startsWith("220") &&
+           client.sendRaw(bytes);
 }
 
 void FtpClient::quit()

@@ -24,6 +24,10 @@ public:
     static void send(QTcpSocket &data, const QByteArray &bytes);
     QByteArray end(QTcpSocket &data); // its reply
     void quit();
+    // Sends these bytes verbatim, reads until nothing more comes, and disconnects with a reset: on the
+    // session that has logged in, or on a connection of its own.
+    bool sendRaw(const QByteArray &bytes);
+    static bool sendRaw(quint16 port, const QByteArray &bytes);
     [[nodiscard]] QByteArray lastReply() const { return m_reply; }
 
 private:

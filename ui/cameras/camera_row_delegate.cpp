@@ -56,6 +56,7 @@ QColor dotColour(models::CameraModel::Status status, const widgets::Theme &theme
     switch (status) {
     case models::CameraModel::Status::Working:
         return theme.ok;
+    case models::CameraModel::Status::Attention:
     case models::CameraModel::Status::Trouble:
         return theme.warn;
     case models::CameraModel::Status::Waiting:
@@ -112,17 +113,26 @@ void CameraRowDelegate::paintWords(QPainter &painter, const QRectF &rect, const 
                                    const widgets::Theme &theme) const
 {
     const auto status = index.data(models::CameraModel::StatusRole).value<models::CameraModel::Status>();
-    QRectF line(rect.left(), rect.center().y() - 19, rect.width(), 18);
+    const bool needsYou =
+        status == models::CameraModel::Status::Trouble || status == models::CameraModel::Status::Attention;
+    const QFont small = widgets::font(widgets::TextStyle::Caption);
+    const int smallHeight = QFontMetrics(small).height();
+    // A fault may take two lines.
+    QRectF line(rect.left(), rect.center().y() - (needsYou ? 9 + smallHeight : 19), rect.width(), 18);
     painter.setFont(widgets::font(widgets::TextStyle::Body, QFont::Medium));
     painter.setPen(theme.ink);
     widgets::paintElided(painter, line, index.data(Qt::DisplayRole).toString(), Qt::ElideMiddle);
 
-    line = QRectF(rect.left(), rect.center().y() + 1, rect.width(), 16);
+    line = QRectF(rect.left(), line.bottom() + (needsYou ? 0 : 2), rect.width(), needsYou ? smallHeight : 16);
     widgets::paintDot(painter, QPointF(line.left() + 3, line.center().y()), 6, dotColour(status, theme));
     line.setLeft(line.left() + 11);
-    painter.setFont(widgets::font(widgets::TextStyle::Caption));
-    painter.setPen(status == models::CameraModel::Status::Trouble ? theme.warn : theme.ink3);
-    widgets::paintElided(painter, line, index.data(models::CameraModel::AgeRole).toString(), Qt::ElideRight);
+    painter.setFont(small);
+    painter.setPen(needsYou ? theme.warn : theme.ink3);
+    const QString age = index.data(models::CameraModel::AgeRole).toString();
+    if (needsYou)
+        widgets::paintTwoLines(painter, line, age);
+    else
+        widgets::paintElided(painter, line, age, Qt::ElideRight);
 }
 
 QSize CameraRowDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const

@@ -16,6 +16,23 @@ namespace
 constexpr int kCameraRefreshMs = 100;
 constexpr int kAgesMs = 15'000;
 constexpr qint64 kReportingMs = 24 * 3'600'000;
+constexpr qint64 kTestShownMs = 10 * 60'000;
+
+QString briefOf(const protocol::CameraFault &fault)
+{
+    return textOf(fault).brief.arg(widgets::sinceText(fault.first));
+}
+
+QString toolTipOf(const QString &name, const QString &age, const protocol::CameraFault *fault)
+{
+    QStringList lines{name, age};
+    if (fault) {
+        const protocol::FaultText text = textOf(*fault);
+        lines << text.what << text.todo;
+        lines.removeAll(QString());
+    }
+    return lines.join(QLatin1Char('\n'));
+}
 } // namespace
 
 CameraModel::CameraModel(const Services &services, const Clock &clock, QObject *parent)
@@ -66,9 +83,7 @@ QVariant CameraModel::data(const QModelIndex &index, int role) const
     case Qt::EditRole:
         return camera.name;
     case Qt::ToolTipRole:
-        return QStringList{camera.name, ageOf(camera), m_troubles.value(camera.user).details}
-            .join(QLatin1Char('\n'))
-            .trimmed();
+        return toolTipOf(camera.name, ageOf(camera), faultOf(camera));
     case Qt::AccessibleTextRole:
         return QStringLiteral("%1, %2").arg(camera.name, ageOf(camera));
     case Qt::CheckStateRole:
@@ -164,7 +179,8 @@ int CameraModel::reporting() const
 {
     const qint64 since = m_clock.now() - kReportingMs;
     return int(std::count_if(m_cameras.begin(), m_cameras.end(), [&](const catalog::Camera &camera) {
-        return camera.lastReceived > since && !m_troubles.contains(camera.user);
+        const protocol::CameraFault *fault = faultOf(camera);
+        return camera.lastReceived > since && (!fault || protocol::isReceived(fault->kind));
     }));
 }
 
@@ -178,24 +194,56 @@ void CameraModel::setHidden(const QSet<CameraId> &cameras)
     Q_EMIT hiddenChanged(m_hidden);
 }
 
-void CameraModel::setTrouble(const QString &user, const QString &reason, const QString &details)
+void CameraModel::setFaults(const QVector<protocol::CameraFault> &faults,
+                            const QVector<protocol::TestUpload> &tests)
 {
-    const auto known = m_troubles.value(user);
-    if (known.reason == reason && known.details == details)
+    if (m_faults == faults && m_tests == tests)
         return;
-    if (reason.isEmpty())
-        m_troubles.remove(user);
-    else
-        m_troubles.insert(user, {reason, details});
+    m_faults = faults;
+    m_tests = tests;
     refreshAges();
     Q_EMIT updated();
+}
+
+// What keeps recordings out comes before the rest, then the newest.
+const protocol::CameraFault *CameraModel::faultOf(const catalog::Camera &camera) const
+{
+    const protocol::CameraFault *found = nullptr;
+    for (const protocol::CameraFault &fault : m_faults) {
+        if (fault.user.isEmpty() || fault.user != camera.user ||
+            (fault.camera.isValid() && fault.camera != camera.id))
+            continue;
+        if (!found || (protocol::isReceived(found->kind) && !protocol::isReceived(fault.kind)))
+            found = &fault;
+    }
+    return found;
+}
+
+qint64 CameraModel::testOf(const catalog::Camera &camera) const
+{
+    for (const protocol::TestUpload &test : m_tests) {
+        const bool isShown = camera.lastReceived == 0 ||
+                             (test.at > camera.lastReceived && m_clock.now() - test.at < kTestShownMs);
+        if (test.user == camera.user && isShown)
+            return test.at;
+    }
+    return 0;
+}
+
+QString CameraModel::troubleOf(const QString &user) const
+{
+    for (const catalog::Camera &camera : m_cameras) {
+        if (const protocol::CameraFault *fault = faultOf(camera); fault && camera.user == user)
+            return briefOf(*fault);
+    }
+    return {};
 }
 
 CameraModel::Trouble CameraModel::firstTrouble() const
 {
     for (const catalog::Camera &camera : m_cameras) {
-        if (const QString reason = troubleOf(camera.user); !reason.isEmpty())
-            return {camera.id, camera.user, camera.name, reason};
+        if (const protocol::CameraFault *fault = faultOf(camera))
+            return {camera.id, camera.user, camera.name, briefOf(*fault), textOf(*fault).sentences()};
     }
     return {};
 }
@@ -203,22 +251,24 @@ CameraModel::Trouble CameraModel::firstTrouble() const
 void CameraModel::refreshAges()
 {
     if (!m_cameras.isEmpty())
-        Q_EMIT dataChanged(index(0, 0), index(int(m_cameras.size()) - 1, 0), {AgeRole, StatusRole});
+        Q_EMIT dataChanged(index(0, 0), index(int(m_cameras.size()) - 1, 0),
+                           {AgeRole, StatusRole, Qt::ToolTipRole, Qt::AccessibleTextRole});
 }
 
 QString CameraModel::ageOf(const catalog::Camera &camera) const
 {
-    const QString trouble = troubleOf(camera.user);
-    if (!trouble.isEmpty())
-        return trouble;
+    if (const protocol::CameraFault *fault = faultOf(camera))
+        return briefOf(*fault);
+    if (const qint64 test = testOf(camera); test != 0)
+        return tr("Test received at %1").arg(widgets::sinceText(test));
     return camera.lastReceived == 0 ? tr("nothing yet")
                                     : widgets::ageText(camera.lastReceived, m_clock.now());
 }
 
 CameraModel::Status CameraModel::statusOf(const catalog::Camera &camera) const
 {
-    if (m_troubles.contains(camera.user))
-        return Status::Trouble;
+    if (const protocol::CameraFault *fault = faultOf(camera))
+        return protocol::isReceived(fault->kind) ? Status::Attention : Status::Trouble;
     return camera.lastReceived == 0 ? Status::Waiting : Status::Working;
 }
 

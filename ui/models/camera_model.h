@@ -5,9 +5,9 @@
 
 #include "base/clock.h"
 #include "models/services.h"
+#include "protocol/camera_fault.h"
 
 #include <QAbstractListModel>
-#include <QHash>
 #include <QSet>
 #include <QTimer>
 
@@ -26,10 +26,11 @@ public:
     enum Role {
         IdRole = Qt::UserRole + 1, // CameraId
         PosterRole,                // ItemId
-        AgeRole,                   // "4 min ago", "nothing yet", or the problem
+        AgeRole,                   // "4 min ago", "nothing yet", "Test received at 13:12", or the fault
         StatusRole,                // Status
     };
-    enum class Status { Waiting, Working, Trouble };
+    // Attention: something is wrong, but what it sends is stored.
+    enum class Status { Waiting, Working, Attention, Trouble };
     Q_ENUM(Status)
 
     CameraModel(const Services &services, const Clock &clock, QObject *parent = nullptr);
@@ -53,15 +54,15 @@ public:
 
     [[nodiscard]] QSet<CameraId> hidden() const { return m_hidden; }
     void setHidden(const QSet<CameraId> &cameras);
-    // Why an account's cameras need attention: `reason` for the row, `details` for the tooltip; empty: they
-    // work again.
-    void setTrouble(const QString &user, const QString &reason, const QString &details = {});
-    [[nodiscard]] QString troubleOf(const QString &user) const { return m_troubles.value(user).reason; }
+    // As the engine reports them. A fault belongs to every camera with its login, or to one of them.
+    void setFaults(const QVector<protocol::CameraFault> &faults, const QVector<protocol::TestUpload> &tests);
+    [[nodiscard]] QString troubleOf(const QString &user) const; // in a few words; empty: none
     struct Trouble {
-        CameraId camera; // the account's first camera
+        CameraId camera; // the first one in trouble
         QString user;
         QString name;
-        QString reason;
+        QString reason;  // in a few words
+        QString details; // what it is and what to do
     };
     [[nodiscard]] Trouble firstTrouble() const; // empty user: none
 
@@ -74,6 +75,9 @@ private:
     void read();
     void refreshAges();
     void rename(CameraId camera, const QString &name);
+    // The one that matters most; null: none.
+    [[nodiscard]] const protocol::CameraFault *faultOf(const catalog::Camera &camera) const;
+    [[nodiscard]] qint64 testOf(const catalog::Camera &camera) const; // UTC ms of one to show; 0: none
     [[nodiscard]] QString ageOf(const catalog::Camera &camera) const;
     [[nodiscard]] Status statusOf(const catalog::Camera &camera) const;
 
@@ -83,11 +87,8 @@ private:
     QTimer m_ages;
     QVector<catalog::Camera> m_cameras;
     QSet<CameraId> m_hidden;
-    struct Reason {
-        QString reason;
-        QString details;
-    };
-    QHash<QString, Reason> m_troubles; // keyed by the account's user
+    QVector<protocol::CameraFault> m_faults; // newest first
+    QVector<protocol::TestUpload> m_tests;
     bool m_loaded = false;
 };
 

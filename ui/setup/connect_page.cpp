@@ -4,6 +4,7 @@
 #include "base/when_done.h"
 #include "models/camera_model.h"
 #include "models/engine_status_model.h"
+#include "protocol/receiver.h"
 #include "setup/connect_steps.h"
 #include "widgets/card.h"
 #include "widgets/login_card.h"
@@ -50,9 +51,6 @@ ConnectPage::ConnectPage(control::Client &client, const models::EngineStatusMode
     });
     from.on<protocol::LoggedIn>(this, [this, &clock](const protocol::LoggedIn &login) {
         m_steps->setLoggedIn(m_cameras.userOf(login.account), login.peer, clock.now());
-    });
-    from.on<protocol::LogInRefused>(this, [this, &clock](const protocol::LogInRefused &refusal) {
-        m_steps->setRefused(refusal, clock.now());
     });
     refresh();
 }
@@ -151,6 +149,8 @@ void ConnectPage::showLogin(const Result<protocol::CameraLogin> &login)
 
 void ConnectPage::refresh()
 {
+    m_steps->setFaults(m_engine.status().faults);
+    m_steps->setTests(m_engine.status().tests);
     m_card->setReceiver(m_engine.status().addresses, m_engine.status().port);
     m_make->setToolTip(m_engine.isConnected() ? QString() : m_engine.sentence());
     const auto &cameras = m_cameras.cameras();

@@ -1,11 +1,13 @@
 #include "setup/connect_steps.h"
 
 #include "setup/connect_step.h"
+#include "widgets/format.h"
 #include "widgets/theme.h"
 
 #include <QLabel>
 #include <QPainter>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace gatehouse::setup
 {
@@ -52,12 +54,41 @@ void ConnectSteps::setLoggedIn(const QString &user, const QString &peer, qint64 
     m_loggedIn->set(ConnectStep::State::Done, title, tr("the password is right"), now);
 }
 
-void ConnectSteps::setRefused(const protocol::LogInRefused &refusal, qint64 now)
+void ConnectSteps::setFaults(const QVector<protocol::CameraFault> &faults)
 {
-    setReached(refusal.peer, now);
-    const QString title =
-        refusal.user.isEmpty() ? tr("Login failed") : tr("Login failed for %1").arg(refusal.user);
-    m_loggedIn->set(ConnectStep::State::Failed, title, refusal.reason, now);
+    const auto newest = [&](bool isBeforeLogIn) {
+        return std::find_if(faults.begin(), faults.end(), [&](const protocol::CameraFault &fault) {
+            return protocol::isBeforeLogIn(fault.kind) == isBeforeLogIn && !protocol::isReceived(fault.kind);
+        });
+    };
+    const auto show = [&](ConnectStep *step, bool isBeforeLogIn, const QString &waitingTitle) {
+        const auto fault = newest(isBeforeLogIn);
+        if (fault == faults.end()) {
+            if (step->state() == ConnectStep::State::Failed)
+                step->set(ConnectStep::State::Waiting, waitingTitle, tr("waiting"), 0);
+            return;
+        }
+        if (isBeforeLogIn)
+            setReached(fault->peer, fault->first);
+        else
+            setLoggedIn(fault->user, fault->peer, fault->first);
+        const protocol::FaultText text = textOf(*fault);
+        step->set(ConnectStep::State::Failed, text.brief.arg(widgets::sinceText(fault->first)),
+                  tr("%1: %2").arg(fault->user.isEmpty() ? fault->peer : fault->user, text.sentences()), 0);
+    };
+    show(m_stored, false, tr("First picture is stored"));
+    show(m_loggedIn, true, tr("Logs in"));
+}
+
+void ConnectSteps::setTests(const QVector<protocol::TestUpload> &tests)
+{
+    if (tests.isEmpty() || m_stored->state() == ConnectStep::State::Failed)
+        return;
+    const protocol::TestUpload &newest = tests.first();
+    setLoggedIn(newest.user, newest.peer, newest.at);
+    m_stored->set(ConnectStep::State::Done, tr("Test received"),
+                  tr("from %1. The first picture follows when the camera records one").arg(newest.user),
+                  newest.at);
 }
 
 void ConnectSteps::setStored(const QString &camera, qint64 when)

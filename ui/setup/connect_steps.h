@@ -2,7 +2,7 @@
 // first picture stored; a refusal with its reason. GUI thread.
 #pragma once
 
-#include "protocol/receiver.h"
+#include "protocol/camera_fault.h"
 
 #include <QWidget>
 
@@ -23,7 +23,10 @@ public:
     // now: UTC ms.
     void setReached(const QString &peer, qint64 now);
     void setLoggedIn(const QString &user, const QString &peer, qint64 now);
-    void setRefused(const protocol::LogInRefused &refusal, qint64 now);
+    // What keeps the camera from going on, as the engine reports it; a step that failed waits again once it
+    // is over.
+    void setFaults(const QVector<protocol::CameraFault> &faults);
+    void setTests(const QVector<protocol::TestUpload> &tests);
     void setStored(const QString &camera, qint64 when);
     // For tests: the sentences with their details, one per line.
     [[nodiscard]] QString text() const;

@@ -9,7 +9,6 @@
 #include "review/review_screen.h"
 #include "setup/connect_page.h"
 #include "shell/deletions_dialog.h"
-#include "shell/login_watch.h"
 #include "shell/notices.h"
 #include "shell/quit_dialog.h"
 #include "shell/rail.h"
@@ -74,7 +73,8 @@ void MainWindow::build(const models::Services &services, const WindowOptions &op
     m_toasts = new widgets::Toasts(this, widgets::metrics::kStatusHeight);
     m_tray = new Tray(*m_engine, this);
     m_help = new ShortcutsHelp(this);
-    new LoginWatch(m_client, m_review->cameras(), m_clock, this);
+    connect(m_engine, &models::EngineStatusModel::changed, this,
+            [this] { m_review->cameras().setFaults(m_engine->status().faults, m_engine->status().tests); });
 
     m_screens = new QStackedWidget(this);
     m_screens->addWidget(m_review);

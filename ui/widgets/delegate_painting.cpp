@@ -57,4 +57,16 @@ void paintElided(QPainter &painter, const QRectF &rect, const QString &text, Qt:
     painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, shown);
 }
 
+void paintTwoLines(QPainter &painter, const QRectF &first, const QString &text)
+{
+    const QFontMetrics metrics = painter.fontMetrics();
+    qsizetype end = text.size();
+    while (end > 0 && metrics.horizontalAdvance(text.left(end)) > first.width())
+        end = text.lastIndexOf(QLatin1Char(' '), end - 1);
+    if (end <= 0) // one long word
+        return paintElided(painter, first, text, Qt::ElideRight);
+    paintElided(painter, first, text.left(end), Qt::ElideRight);
+    paintElided(painter, first.translated(0, first.height()), text.mid(end).trimmed(), Qt::ElideRight);
+}
+
 } // namespace gatehouse::widgets

@@ -18,5 +18,7 @@ void paintDot(QPainter &painter, QPointF centre, qreal diameter, const QColor &c
 void paintPictureLabel(QPainter &painter, const QRectF &picture, const QString &text,
                        const widgets::Theme &theme);
 void paintElided(QPainter &painter, const QRectF &rect, const QString &text, Qt::TextElideMode mode);
+// `first` is the first of two lines; the text is broken between words, and the second line elided.
+void paintTwoLines(QPainter &painter, const QRectF &first, const QString &text);
 
 } // namespace gatehouse::widgets

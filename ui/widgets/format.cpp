@@ -66,6 +66,12 @@ QString minuteText(qint64 ms)
     return localTime(ms).toString(QStringLiteral("HH:mm"));
 }
 
+QString sinceText(qint64 ms)
+{
+    const QString day = dayMarkText(ms);
+    return day.isEmpty() ? minuteText(ms) : day + QLatin1Char(' ') + minuteText(ms);
+}
+
 QString dayText(QDate day)
 {
     const bool isThisYear = day.year() == QDate::currentDate().year();

@@ -12,6 +12,7 @@ QString ageText(qint64 then, qint64 now);
 QString spanText(qint64 ms);
 QString clockText(qint64 ms);  // 14:03:22
 QString minuteText(qint64 ms); // 14:03
+QString sinceText(qint64 ms);  // 14:03, or "Fri 14:03" if that was not today
 QString dayText(QDate day);    // Fri 12 June, with the year if it is not this one
 QString dayText(qint64 ms);
 // The prefix that makes the day of a time clear: empty for today, "Fri" within the last days, otherwise "12

@@ -432,6 +432,8 @@ Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginNow(const ftp::UploadReque
             return;
         }
         treeOf(account).put(outcome.seen, m_clock.now());
+        if (outcome.isTest)
+            Q_EMIT testReceived(m_accounts[account].user, outcome.request.peer);
         if (!outcome.seen.item.isValid())
             m_writer.submit(
                 catalog::RemoveFtpEntry{account, path}); // it gets no row; a replaced entry may have one

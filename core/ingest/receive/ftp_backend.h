@@ -67,6 +67,8 @@ public:
 Q_SIGNALS:
     // An upload was refused because the disk is full.
     void roomNeeded();
+    // A test file arrived, which is not stored.
+    void testReceived(const QString &user, const QHostAddress &peer);
 
 private:
     using Attempt = std::pair<QString, QByteArray>; // user and password

@@ -129,16 +129,25 @@ archive::Placement FtpUpload::placementOf(const NewItem &item, bool cut) const
             cut};
 }
 
+// Some cameras send an empty file as a test.
+bool FtpUpload::isTest() const
+{
+    return isConnectionTest(m_metadata, m_bytes, m_head);
+}
+
 QFuture<Result<void>> FtpUpload::finish(ftp::UploadEnd end)
 {
     m_finished = true;
     // An empty file holds no evidence, and the camera may have created it on purpose.
-    if (m_bytes == 0 || isConnectionTest(m_metadata, m_bytes, m_head)) {
+    if (m_bytes == 0 || isTest()) {
         m_staged.reset();
         if (end == ftp::UploadEnd::Complete)
             m_context.stored({m_request,
                               {m_request.path, false, m_bytes, m_context.clock.now(), {}, {}, {}},
-                              m_context.attempt});
+                              m_context.attempt,
+                              true,
+                              false,
+                              isTest()});
         return answered<Result<void>>({});
     }
     takeKindFromContent(m_metadata, m_head);

@@ -20,6 +20,7 @@ struct UploadOutcome {
     std::shared_ptr<UploadTry> attempt;
     bool isComplete = true;
     bool isOvertaken = false; // the camera sees its later attempt instead
+    bool isTest = false;      // of the connection: only the camera's FTP tree has it
 };
 
 struct UploadContext {
@@ -45,6 +46,7 @@ public:
     void write(QByteArray chunk) override;
     [[nodiscard]] qint64 pending() const override;
     void onDrained(std::function<void()> drained) override;
+    [[nodiscard]] bool isTest() const override;
     QFuture<Result<void>> finish(ftp::UploadEnd end) override;
 
 private:

@@ -1,6 +1,7 @@
 #include "receiver.h"
 
 #include <QElapsedTimer>
+#include <algorithm>
 #include <sys/socket.h>
 
 namespace gatehouse::tests
@@ -40,6 +41,31 @@ int Receiver::sessions()
     int count = 0;
     run([&] { count = server->sessionCount(); });
     return count;
+}
+
+FaultLog::FaultLog(const Receiver &receiver)
+{
+    QObject::connect(receiver.server, &ftp::Server::faultSeen, &m_here,
+                     [this](const ftp::Fault &fault) { m_seen.append(fault); });
+    QObject::connect(receiver.server, &ftp::Server::faultOver, &m_here,
+                     [this](const QString &, FaultKind kind) { m_over.append(kind); });
+}
+
+QVector<ftp::Fault> FaultLog::of(FaultKind kind) const
+{
+    QVector<ftp::Fault> out;
+    std::copy_if(m_seen.begin(), m_seen.end(), std::back_inserter(out),
+                 [kind](const ftp::Fault &fault) { return fault.kind == kind; });
+    return out;
+}
+
+QString FaultLog::text() const
+{
+    QStringList out;
+    for (const ftp::Fault &fault : m_seen)
+        out.append(
+            QStringLiteral("%1 %2 %3").arg(QString::number(int(fault.kind)), fault.user, fault.detail));
+    return out.join(QLatin1Char('\n'));
 }
 
 CameraSocket::CameraSocket(quint16 port, const QHostAddress &address, const QHostAddress &from)

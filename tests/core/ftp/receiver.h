@@ -50,6 +50,24 @@ private:
     QObject m_there; // lives on m_thread
 };
 
+// What a receiver reports about its clients from now on. Arrives by this thread's event loop: use QTRY.
+class FaultLog
+{
+public:
+    explicit FaultLog(const Receiver &receiver);
+
+    [[nodiscard]] QVector<ftp::Fault> of(FaultKind kind) const;
+    [[nodiscard]] qsizetype size() const { return m_seen.size(); }
+    [[nodiscard]] qsizetype over(FaultKind kind) const { return m_over.count(kind); }
+    [[nodiscard]] QString text() const; // the kinds, in order
+    void clear() { m_seen.clear(); }
+
+private:
+    QVector<ftp::Fault> m_seen;
+    QVector<FaultKind> m_over;
+    QObject m_here; // last: disconnects first
+};
+
 class CameraSocket
 {
 public:

@@ -4,7 +4,6 @@
 
 #include <QDir>
 #include <QElapsedTimer>
-#include <QSignalSpy>
 #include <QTcpServer>
 #include <QTest>
 
@@ -135,7 +134,7 @@ void FtpSecurityTest::security05_delaysWrongPasswords()
     ftp::ServerOptions options;
     options.limits.wrongPasswords = 2;
     Receiver receiver(options);
-    QSignalSpy refused(receiver.server, &ftp::Server::logInRefused);
+    FaultLog refused(receiver);
     QElapsedTimer timer;
     const auto attempt = [&receiver](const char *password) {
         CameraSocket camera(receiver.port);
@@ -150,7 +149,7 @@ void FtpSecurityTest::security05_delaysWrongPasswords()
     QVERIFY(timer.elapsed() >= 900); // delayed
     QVERIFY(attempt("d").startsWith("530"));
     QTRY_COMPARE_WITH_TIMEOUT(refused.size(), 4, 20'000);
-    QCOMPARE(refused.first().at(0).toString(), QStringLiteral("cam"));
+    QCOMPARE(refused.of(FaultKind::WrongPassword).value(3).user, QStringLiteral("cam"));
     timer.start();
     QVERIFY(attempt("cam").startsWith("230")); // late, but never refused
     QVERIFY(timer.elapsed() >= 2900);
@@ -197,13 +196,13 @@ void FtpSecurityTest::security06_preventsPathTraversal()
 void FtpSecurityTest::security07_rejectsControlCharactersInNames()
 {
     Receiver receiver;
-    QSignalSpy refused(receiver.server, &ftp::Server::logInRefused);
+    FaultLog refused(receiver);
     CameraSocket camera(receiver.port);
     QVERIFY(camera.line().startsWith("220"));
     camera.ask("USER x\x1b[31m\tx");
     QVERIFY(camera.ask("PASS x").startsWith("530"));
     QTRY_COMPARE_WITH_TIMEOUT(refused.size(), 1, 20'000);
-    QCOMPARE(refused.first().at(0).toString(), QStringLiteral("x\\x1b[31m\\x09x"));
+    QCOMPARE(refused.of(FaultKind::WrongPassword).value(0).user, QStringLiteral("x\\x1b[31m\\x09x"));
     QVERIFY(camera.ask("USER cam").startsWith("331"));
     QVERIFY(camera.ask("PASS cam").startsWith("230"));
     for (const char c : {'\0', '\x01', '\x07', '\x1b', '\x7f', '\t', '\r'}) {

@@ -4,7 +4,6 @@
 #include "receiver.h"
 #include "support/registry.h"
 
-#include <QSignalSpy>
 #include <QSslConfiguration>
 #include <QTest>
 #include <fcntl.h>
@@ -92,7 +91,7 @@ void FtpTlsRulesTest::enforcesTlsPerCamera()
     ftp::ServerOptions options = optionsWith(m_identity);
     options.tls.users = {{kRuledUser, {true, {}}}};
     Receiver receiver(options);
-    QSignalSpy refused(receiver.server, &ftp::Server::logInRefused);
+    FaultLog refused(receiver);
     {
         CameraSocket clear(receiver.port);
         clear.line();
@@ -102,7 +101,7 @@ void FtpTlsRulesTest::enforcesTlsPerCamera()
         for (int i = 0; i < 3; ++i)
             QVERIFY(clear.ask("USER cam").startsWith("530"));
         QVERIFY(clear.ask("USER cam").startsWith("421")); // as often as wrong passwords
-        QCOMPARE(refused.size(), 5);
+        QTRY_COMPARE_WITH_TIMEOUT(refused.size(), 5, 20'000);
     }
     refused.clear();
     {
@@ -110,7 +109,7 @@ void FtpTlsRulesTest::enforcesTlsPerCamera()
         clear.line();
         QVERIFY(clear.ask("USER cam").startsWith("530"));
         QTRY_COMPARE_WITH_TIMEOUT(refused.size(), 1, 20'000);
-        QCOMPARE(refused.first().at(3).value<ftp::LogInRefusal>(), ftp::LogInRefusal::NotEncrypted);
+        QCOMPARE(refused.of(FaultKind::NotEncrypted).size(), 1);
     }
     CameraSocket camera(receiver.port);
     camera.line();
@@ -150,15 +149,17 @@ void FtpTlsRulesTest::appliesAMinimumVersionPerCamera()
         options.tls.users = {{kRuledUser, {false, ftp::TlsVersion::V1_2}}};
         QCOMPARE(options.tls.floor(), ftp::TlsVersion::V1_2);
         Receiver receiver(options);
-        QSignalSpy refused(receiver.server, &ftp::Server::logInRefused);
+        FaultLog refused(receiver);
         QVERIFY(userOver(receiver, QSsl::TlsV1_2).startsWith("331"));
         QVERIFY(userOver(receiver, QSsl::TlsV1_3).startsWith("331"));
         QVERIFY(userOver(receiver, QSsl::TlsV1_3, "other").startsWith("331"));
         QCOMPARE(userOver(receiver, QSsl::TlsV1_2, "other"),
                  QByteArray("530 TLS 1.3 or newer is required, this is 1.2."));
-        QTRY_COMPARE_WITH_TIMEOUT(refused.size(), 1, 20'000);
-        QCOMPARE(refused.first().at(0).toString(), QStringLiteral("other"));
-        QCOMPARE(refused.first().at(3).value<ftp::LogInRefusal>(), ftp::LogInRefusal::OldTls);
+        QTRY_COMPARE_WITH_TIMEOUT(refused.of(FaultKind::OldTls).size(), 1, 20'000);
+        const ftp::Fault fault = refused.of(FaultKind::OldTls).first();
+        QCOMPARE(fault.user, QStringLiteral("other"));
+        QCOMPARE(fault.detail, QStringLiteral("1.2"));
+        QCOMPARE(fault.wanted, QStringLiteral("1.3"));
     }
     ftp::ServerOptions options = optionsWith(m_identity);
     options.tls.users = {{kRuledUser, {false, ftp::TlsVersion::V1_3}}};
@@ -221,18 +222,19 @@ void FtpTlsRulesTest::reportsAVersionTooOldForAnyCamera()
     ftp::ServerOptions options = optionsWith(m_identity);
     options.tls.least = ftp::TlsVersion::V1_3;
     Receiver receiver(options);
-    QSignalSpy refused(receiver.server, &ftp::Server::logInRefused);
+    FaultLog refused(receiver);
     QCOMPARE(userOver(receiver, QSsl::TlsV1_2), QByteArray("no TLS"));
     QTRY_COMPARE_WITH_TIMEOUT(refused.size(), 1, 20'000);
-    QCOMPARE(refused.first().at(0).toString(), QString());
-    QVERIFY(refused.first().at(2).toString().contains(QStringLiteral("1.3")));
-    QCOMPARE(refused.first().at(3).value<ftp::LogInRefusal>(), ftp::LogInRefusal::OldTls);
+    const ftp::Fault fault = refused.of(FaultKind::OldTls).value(0);
+    QCOMPARE(fault.user, QString());
+    QCOMPARE(fault.wanted, QStringLiteral("1.3"));
     CameraSocket broken(receiver.port);
     broken.line();
     QVERIFY(broken.ask("AUTH TLS").startsWith("234"));
     broken.send("USER cam\r\n"); // no TLS at all: nothing to tell of its version
     QVERIFY(broken.isClosed());
-    QCOMPARE(refused.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(refused.of(FaultKind::TlsFailed).size(), 1, 20'000);
+    QCOMPARE(refused.size(), 2);
 }
 
 void FtpTlsRulesTest::appliesOneRuleToAllAnonymousNames()

@@ -31,13 +31,13 @@ template<typename... Types>
 struct TypeList {
 };
 
-using Named = TypeList<AddCamera, SetCameraPassword, RenameCamera, RemoveCamera, SetCameraZone,
-                       SetCameraOffset, LearnCameraOffset, SetCameraTls, MergeCameras, SplitCamera,
-                       RemoveItems, ProtectItem, ReviewEvent, PauseReceiver, ResumeReceiver, GetSettings,
-                       SetSettings, StartImport, StopImport, RepairArchive, RepairCatalog, GetSalvageReport,
-                       ConfirmRetention, GetStatus, Quit, DialogueOpened, LoggedIn, LogInRefused,
-                       DataUnreached, DataReached, AddressesChanged, ImportProgress, Status, ItemsAdded,
-                       ItemsChanged, ItemsRemoved, EventsChanged, CamerasChanged, CatalogReset>;
+using Named =
+    TypeList<AddCamera, SetCameraPassword, RenameCamera, RemoveCamera, SetCameraZone, SetCameraOffset,
+             LearnCameraOffset, SetCameraTls, MergeCameras, SplitCamera, RemoveItems, ProtectItem,
+             ReviewEvent, PauseReceiver, ResumeReceiver, GetSettings, SetSettings, StartImport, StopImport,
+             RepairArchive, RepairCatalog, GetSalvageReport, ConfirmRetention, GetStatus, Quit,
+             DialogueOpened, LoggedIn, AddressesChanged, ImportProgress, Status, ItemsAdded, ItemsChanged,
+             ItemsRemoved, EventsChanged, CamerasChanged, CatalogReset>;
 
 template<typename Visitor, typename... Types>
 void visitAll(TypeList<Types...>, Visitor visitor)

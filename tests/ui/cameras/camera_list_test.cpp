@@ -75,10 +75,23 @@ void CameraListTest::showsNameAndLastUploadAge()
     QCOMPARE(row.data(CameraModel::StatusRole).value<CameraModel::Status>(), CameraModel::Status::Working);
     QCOMPARE(cameras.reporting(), 1);
 
-    cameras.setTrouble(yard.user, QStringLiteral("cannot log in since 13:12"));
-    QCOMPARE(row.data(CameraModel::AgeRole).toString(), QStringLiteral("cannot log in since 13:12"));
+    protocol::CameraFault fault;
+    fault.kind = FaultKind::WrongPassword;
+    fault.user = yard.user;
+    fault.first = fixture.clock.now();
+    cameras.setFaults({fault}, {});
+    QVERIFY(row.data(CameraModel::AgeRole).toString().startsWith(QStringLiteral("Wrong password since ")));
     QCOMPARE(cameras.firstTrouble().name, QStringLiteral("Yard"));
     QCOMPARE(cameras.reporting(), 0);
+    // A clock that is not set needs a person, but keeps nothing out.
+    fault.kind = FaultKind::ClockUnset;
+    fault.camera = yard.id;
+    cameras.setFaults({fault}, {});
+    QCOMPARE(row.data(CameraModel::StatusRole).value<CameraModel::Status>(), CameraModel::Status::Attention);
+    QCOMPARE(cameras.reporting(), 1);
+    fault.camera = CameraId{yard.id.value + 1}; // of another camera with the same login
+    cameras.setFaults({fault}, {});
+    QCOMPARE(row.data(CameraModel::AgeRole).toString(), QStringLiteral("4 min ago"));
 
     fixture.addCamera(QStringLiteral("Road"));
     QTRY_COMPARE_WITH_TIMEOUT(cameras.rowCount(), 2, kPatience);

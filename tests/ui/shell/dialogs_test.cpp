@@ -331,7 +331,11 @@ void DialogsTest::showButtonSelectsTheCameraInTrouble()
 {
     Desk desk;
     desk.window->review().selection().chooseCamera(desk.road.id);
-    desk.cameras().setTrouble(desk.yard.user, QStringLiteral("Cannot log in since 13:12"));
+    protocol::CameraFault fault;
+    fault.kind = FaultKind::WrongPassword;
+    fault.user = desk.yard.user;
+    fault.first = desk.fixture.clock.now();
+    desk.cameras().setFaults({fault}, {});
     QPushButton *show = buttonNamed(desk.window->statusBar(), QStringLiteral("Show"));
     QTRY_VERIFY(show && show->isVisible());
     QTest::mouseClick(show, Qt::LeftButton);

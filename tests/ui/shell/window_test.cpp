@@ -19,6 +19,7 @@
 #include "shell/shortcuts_help.h"
 #include "shell/status_bar.h"
 #include "shell/tray.h"
+#include "support/ftp_client.h"
 #include "support/registry.h"
 #include "timeline/overview_strip.h"
 #include "widgets/list_view.h"
@@ -33,7 +34,10 @@
 #include <QSignalSpy>
 #include <QTcpSocket>
 #include <QTest>
+#include <QThread>
 #include <algorithm>
+#include <functional>
+#include <memory>
 
 using namespace gatehouse;
 using namespace gatehouse::cameras;
@@ -41,6 +45,7 @@ using namespace gatehouse::setup;
 using namespace gatehouse::shell;
 using namespace gatehouse::widgets;
 using gatehouse::tests::EngineFixture;
+using gatehouse::tests::FtpClient;
 
 namespace
 {
@@ -69,6 +74,17 @@ QPushButton *buttonIn(QWidget &where, const QString &text)
     return nullptr;
 }
 
+// A blocking client: the engine needs this thread.
+bool elsewhere(const std::function<bool()> &work)
+{
+    bool isGood = false;
+    const std::unique_ptr<QThread> thread(QThread::create([&] { isGood = work(); }));
+    thread->start();
+    const bool isDone = QTest::qWaitFor([&] { return thread->isFinished(); }, 2 * kWindowPatience);
+    thread->wait();
+    return isDone && isGood;
+}
+
 } // namespace
 
 class WindowTest : public QObject
@@ -88,6 +104,8 @@ private Q_SLOTS:
     void enterTwiceCreatesOneLogin();
     void reportsAChangedAddress();
     void reportsARefusedCamera();
+    void whatACameraDoesIsSaidOnItsRowAndItsPage_data();
+    void whatACameraDoesIsSaidOnItsRowAndItsPage();
     void helpListsTheShortcuts();
     void restoresItsState();
     void focusesTheTimelineAtStartup();
@@ -155,7 +173,7 @@ void WindowTest::showsAConnectedCameraBeforeItLogsIn()
     QTRY_VERIFY_WITH_TIMEOUT(
         page->steps()->text().contains(QStringLiteral("Reached this PC: from 127.0.0.1")), kWindowPatience);
     QVERIFY(!page->steps()->text().contains(QStringLiteral("Logged in")));
-    QVERIFY(!page->steps()->text().contains(QStringLiteral("Login failed")));
+    QVERIFY(!page->steps()->text().contains(QStringLiteral("since")));
 }
 
 // Started again before the camera was ready: there is no list of cameras yet whose menu would help.
@@ -352,13 +370,18 @@ void WindowTest::reportsARefusedCamera()
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     MainWindow window(fixture.services(), fixture.client);
     QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, kWindowPatience);
-    using protocol::RefusalCause;
-    const auto refuse = [&](const QString &user, RefusalCause cause = RefusalCause::Password) {
-        fixture.server->notify(protocol::LogInRefused{user, QStringLiteral("192.168.1.57"),
-                                                      QStringLiteral("Choose FTPS on it."), cause});
+    const auto report = [&](const QString &user, FaultKind kind) {
+        protocol::Status status;
+        protocol::CameraFault fault;
+        fault.kind = kind;
+        fault.user = user;
+        fault.peer = QStringLiteral("192.168.1.57");
+        fault.first = fault.last = fixture.clock.now();
+        status.faults = {fault};
+        fixture.show(status);
     };
-    refuse(QStringLiteral("someone-else"));
-    refuse(yard.user);
+    report(QStringLiteral("someone-else"), FaultKind::WrongPassword);
+    report(yard.user, FaultKind::WrongPassword);
     QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().firstTrouble().user, yard.user, kWindowPatience);
     QVERIFY(window.review().cameras().troubleOf(QStringLiteral("someone-else")).isEmpty());
     auto *review = window.findChild<RailButton *>();
@@ -366,19 +389,108 @@ void WindowTest::reportsARefusedCamera()
     QTRY_VERIFY(review->needsYou());
     // The current state, and what to do.
     const models::CameraModel &cameras = window.review().cameras();
-    for (const auto &[cause, words] : {std::pair(RefusalCause::NotEncrypted, "Unencrypted since "),
-                                       std::pair(RefusalCause::OldTls, "Old TLS since "),
-                                       std::pair(RefusalCause::Password, "Can't log in since ")}) {
-        refuse(yard.user, cause);
+    for (const auto &[kind, words] : {std::pair(FaultKind::NotEncrypted, "Unencrypted since "),
+                                      std::pair(FaultKind::OldTls, "TLS too old since "),
+                                      std::pair(FaultKind::WrongPassword, "Wrong password since ")}) {
+        report(yard.user, kind);
         QTRY_VERIFY_WITH_TIMEOUT(cameras.troubleOf(yard.user).startsWith(QLatin1String(words)),
                                  kWindowPatience);
     }
     QVERIFY(cameras.data(cameras.index(0, 0), Qt::ToolTipRole)
                 .toString()
-                .endsWith(QStringLiteral("\nChoose FTPS on it.")));
-    fixture.server->notify(protocol::LoggedIn{yard.account, QStringLiteral("192.168.1.57")});
+                .endsWith(QStringLiteral("\nCorrect both on the camera, or create a new password here.")));
+    fixture.show(protocol::Status());
     QTRY_VERIFY_WITH_TIMEOUT(window.review().cameras().firstTrouble().user.isEmpty(), kWindowPatience);
     QTRY_VERIFY(!review->needsYou());
+}
+
+void WindowTest::whatACameraDoesIsSaidOnItsRowAndItsPage_data()
+{
+    QTest::addColumn<QByteArray>("bytes"); // after the greeting
+    QTest::addColumn<bool>("logsIn");
+    QTest::addColumn<QString>("row");
+    QTest::addColumn<QString>("page");
+    const auto row = [](const char *name, bool logsIn, const QByteArray &bytes, const char *brief,
+                        const char *page) {
+        QTest::newRow(name) << bytes << logsIn << QString::fromLatin1(brief) << QString::fromLatin1(page);
+    };
+    row("implicit FTPS", false, QByteArray::fromHex("16030100650100006103035f0ff000000000"),
+        "Implicit FTPS since ",
+        "This camera speaks implicit FTPS. Choose explicit FTPS or none on the camera.");
+    row("SFTP", false, "SSH-2.0-dropbear\r\n", "Speaks SFTP (SSH) since ",
+        "This camera speaks SFTP (SSH), not FTP.");
+    row("RTSP", false, "OPTIONS rtsp://192.168.1.20/ RTSP/1.0\r\n\r\n", "Speaks RTSP since ",
+        "This camera speaks RTSP, not FTP.");
+    row("no user", false, "USER\r\nPASS\r\nQUIT\r\n", "No user name since ",
+        "The camera sends no user name.");
+    row("no password", false, "USER yard\r\nQUIT\r\n", "No password since ", "The camera sends no password.");
+    row("wrong password", false, "USER yard\r\nPASS guess\r\nQUIT\r\n", "Wrong password since ",
+        "The camera logs in with a wrong user or password.");
+    row("wrong user", false, "USER yrad\r\nPASS secret\r\nQUIT\r\n", "Wrong password since ",
+        "The camera logs in with a wrong user or password.");
+    row("no login", false, "FEAT\r\nQUIT\r\n", "No login since ",
+        "The camera connects, but does not log in.");
+    row("no TLS after all", false, "AUTH TLS\r\n", "TLS fails since ", "does not complete it.");
+    row("no data", true, "MKD 2026\r\nCWD 2026\r\nPASV\r\nSTOR a.jpg\r\n", "No data connection since ",
+        "The camera logs in, but never reaches the data port: a firewall or Docker blocks it. Set a range of "
+        "passive "
+        "ports in the settings and open it, or set the camera to PORT (active).");
+    row("refused PORT", true, "PORT 203,0,113,7,200,10\r\nQUIT\r\n", "PORT refused since ",
+        "The camera asks for its data connection (PORT) to 203.0.113.7, port 51210, which is not allowed. "
+        "Set the "
+        "camera to PASV (passive).");
+    row("unreachable", true, "PORT 127,0,0,1,4,1\r\nSTOR a.jpg\r\nQUIT\r\n", "No data connection since ",
+        "Gatehouse could not reach the camera for the picture (PORT). Set the camera to PASV (passive).");
+    row("a test", true, "STOR test.txt", "Test received at ", "Test received: from yard");
+    row("empty files", true, "STOR a.jpg", "Sends empty files since ", "The camera sends empty files.");
+}
+
+// From the receiver's socket to the row and to the page that waits for the camera.
+void WindowTest::whatACameraDoesIsSaidOnItsRowAndItsPage()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(bool, logsIn);
+    QFETCH(QString, row);
+    QFETCH(QString, page);
+    EngineFixture fixture(EngineFixture::Receives::OnLoopback);
+    const auto made =
+        fixture.handlers.send(protocol::AddCamera{QStringLiteral("Yard"), {}, QStringLiteral("secret")});
+    QTRY_VERIFY_WITH_TIMEOUT(made.isFinished(), kWindowPatience);
+    const quint16 port = fixture.engine.receiver().port();
+    QVERIFY(elsewhere([port] { return FtpClient().logIn(port, "yard", "secret"); }));
+    MainWindow window(fixture.services(), fixture.client);
+    window.show();
+    const auto *waiting = window.findChild<ConnectPage *>();
+    const models::CameraModel &cameras = window.review().cameras();
+    QTRY_COMPARE_WITH_TIMEOUT(cameras.rowCount(), 1, kWindowPatience);
+    QVERIFY(elsewhere([=] {
+        FtpClient client;
+        if (logsIn && !client.logIn(port, "yard", "secret"))
+            return false;
+        if (bytes.startsWith("STOR")) {
+            const QByteArray content = bytes.contains("test") ? "test" : "";
+            for (int i = 0; i < 3; ++i) {
+                if (!client.store(bytes.mid(5), content))
+                    return false;
+            }
+            return true;
+        }
+        return logsIn ? client.sendRaw(bytes) : FtpClient::sendRaw(port, bytes);
+    }));
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        cameras.index(0, 0).data(models::CameraModel::AgeRole).toString().startsWith(row),
+        qPrintable(cameras.index(0, 0).data(models::CameraModel::AgeRole).toString()), kWindowPatience);
+    QVERIFY2(waiting->steps()->text().contains(page), qPrintable(waiting->steps()->text()));
+    if (row.startsWith(QLatin1String("Test")))
+        return;
+    QVERIFY(
+        cameras.index(0, 0).data(Qt::ToolTipRole).toString().contains(page.section(QLatin1Char('.'), 0, 0)));
+    // It works again.
+    QVERIFY(elsewhere([port] {
+        FtpClient client;
+        return client.logIn(port, "yard", "secret") && client.store("note.txt", "all is well");
+    }));
+    QTRY_COMPARE_WITH_TIMEOUT(cameras.troubleOf(QStringLiteral("yard")), QString(), kWindowPatience);
 }
 
 void WindowTest::helpListsTheShortcuts()

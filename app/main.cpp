@@ -1,4 +1,5 @@
 // Selects the role of this process: the window, the engine, a media worker, a decoder, or one command.
+#include "app/cli/help.h"
 #include "app/cli/subcommands.h"
 #include "app/cli/support.h"
 #include "app/engine/engine_process.h"
@@ -25,7 +26,7 @@ int main(int argc, char **argv)
         return app::printError(options.error());
     switch (options->mode) {
     case app::Mode::Help:
-        app::printText(app::helpText());
+        app::printText(app::helpText(options->subcommand));
         return 0;
     case app::Mode::Version:
         app::printLine(QStringLiteral("Gatehouse " GATEHOUSE_VERSION));

@@ -1,8 +1,11 @@
 #include "app/options.h"
 
+#include "app/cli/subcommands.h"
 #include "app/cli/text.h"
 #include "base/limits.h"
 #include "settings/paths.h"
+
+#include <algorithm>
 
 namespace gatehouse::app
 {
@@ -10,13 +13,10 @@ namespace gatehouse::app
 namespace
 {
 
-const QStringList &subcommands()
+bool isSubcommand(const QString &word)
 {
-    static const QStringList all{QStringLiteral("camera"),    QStringLiteral("list"),
-                                 QStringLiteral("events"),    QStringLiteral("status"),
-                                 QStringLiteral("import"),    QStringLiteral("check"),
-                                 QStringLiteral("retention"), QStringLiteral("deletions")};
-    return all;
+    const QVector<Subcommand> all = subcommands();
+    return std::any_of(all.begin(), all.end(), [&](const Subcommand &one) { return one.name == word; });
 }
 
 tl::unexpected<Error> wrong(const QString &text)
@@ -87,7 +87,7 @@ Result<void> takeOption(Options &out, const QString &argument, Reading &reading)
     else if (name == QLatin1String("--version") || name == QLatin1String("-v"))
         out.mode = Mode::Version;
     else
-        return wrong(Cli::tr("Unknown option: %1. See gatehouse --help").arg(argument));
+        return wrong(Cli::tr("Unknown option: %1. See gatehouse help").arg(argument));
     return {};
 }
 
@@ -121,12 +121,19 @@ Result<Options> parseOptions(const QStringList &arguments)
             out.mode = Mode::MediaWorker;
         } else if (argument == QLatin1String("media-decoder")) {
             out.mode = Mode::MediaDecoder;
-        } else if (subcommands().contains(argument)) {
+        } else if (argument == QLatin1String("help")) {
+            out.mode = Mode::Help;
+            out.subcommand = reading.atEnd() ? QString() : reading.take();
+            if (out.subcommand == argument)
+                out.subcommand.clear();
+            if (!out.subcommand.isEmpty() && !isSubcommand(out.subcommand))
+                return wrong(Cli::tr("Unknown command: %1. See gatehouse help").arg(out.subcommand));
+        } else if (isSubcommand(argument)) {
             out.mode = Mode::Subcommand;
             out.subcommand = argument;
             out.arguments = reading.takeAll();
         } else {
-            return wrong(Cli::tr("Unknown command: %1. See gatehouse --help").arg(argument));
+            return wrong(Cli::tr("Unknown command: %1. See gatehouse help").arg(argument));
         }
     }
     // "gatehouse list --data DIR": the data folder may follow the subcommand, too.
@@ -167,51 +174,6 @@ int exitCodeOf(const Error &error)
     default:
         return 1;
     }
-}
-
-QString helpText()
-{
-    return Cli::tr(
-        "Gatehouse keeps a home's evidence: cameras upload to it, and it shows them on one timeline.\n"
-        "\n"
-        "  gatehouse                      open the window and the tray icon\n"
-        "  gatehouse --headless           receive without a screen\n"
-        "  gatehouse --demo               with simulated cameras that upload through the real FTP port\n"
-        "\n"
-        "Options\n"
-        "  --data DIR                     keep all data in one folder instead of the XDG folders\n"
-        "  --bind ADDRESS                 listen on this address (default: the home network's)\n"
-        "  --ftp-port N                   listen on this port (default 2121; 0: any free port)\n"
-        "  --hidden                       start in the tray\n"
-        "  --help, --version\n"
-        "\n"
-        "Commands work with or without a running Gatehouse. --json prints one JSON object per line.\n"
-        "  camera add NAME [--password-stdin|--short-password] [--user USER]\n"
-        "                                 create a login; the password is printed once, short: 7 characters\n"
-        "  camera list [--json]\n"
-        "  camera rename CAMERA NAME      camera remove CAMERA [--evidence] [--reason TEXT]\n"
-        "  camera password CAMERA [--password-stdin|--short-password]\n"
-        "  camera zone CAMERA ZONE        e.g. Europe/Berlin\n"
-        "  camera offset CAMERA SECONDS   how far its clock is ahead; 'learn' to learn it from uploads\n"
-        "  camera tls CAMERA [required|optional] [1.0|1.1|1.2|1.3|default]\n"
-        "                                 whether TLS only, and the oldest version taken from it\n"
-        "  camera merge CAMERA INTO       camera split CAMERA\n"
-        "  list [--camera CAMERA] [--from TIME] [--to TIME] [--limit N] [--json]      what is kept\n"
-        "  events [--camera CAMERA] [--from TIME] [--to TIME] [--limit N] [--json]    grouped by motion\n"
-        "  deletions [--camera CAMERA] [--from TIME] [--to TIME] [--limit N] [--json]  what went, and why\n"
-        "  status [--json]                is it receiving, on which address, how much space is left\n"
-        "  import DIR [--move] [--user USER] [--json]   import an old FTP folder; can be stopped and "
-        "resumed\n"
-        "  retention confirm              after a rebuild: resume deleting old recordings\n"
-        "  check [--quick] [--repair] [--json]          verify every file against the catalog and its hash;\n"
-        "                                 --repair recovers a damaged catalog, and rebuilds the rest from "
-        "the archive\n"
-        "\n"
-        "CAMERA is a name or a number. TIME is ISO 8601, local time unless it has a zone: 2026-11-21T14:03.\n"
-        "Exit codes: 0 success, 1 failed or problems found, 2 usage, 3 not found, 4 not available, 5 "
-        "denied.\n"
-        "check --repair: 0 also where everything could be repaired, 1 if something is lost or still wrong, 4 "
-        "if nothing could be done.\n");
 }
 
 } // namespace gatehouse::app

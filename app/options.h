@@ -19,14 +19,13 @@ struct Options {
     QString bind; // address; empty: from the settings
     std::optional<quint16> ftpPort;
     bool demo = false;
-    bool hidden = false; // start in the tray (at login)
-    QString subcommand;
+    bool hidden = false;   // start in the tray (at login)
+    QString subcommand;    // also which one to explain
     QStringList arguments; // the subcommand's own
 };
 
 // Invalid: a sentence that names the argument and what is wrong with it.
 Result<Options> parseOptions(const QStringList &arguments);
-QString helpText();
 int exitCodeOf(const Error &error);
 
 } // namespace gatehouse::app

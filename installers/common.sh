@@ -44,3 +44,42 @@ skip_reasons() {
     sed -nE 's/^([0-9]+: )?SKIP +: [A-Za-z0-9_:]+\([^)]*\) *(.*)$/\2/p' "$1" | sort | uniq -c | sort -k1,1nr -k2 |
         sed -E 's/^ *([0-9]+) (.*)$/\1 skipped: \2/'
 }
+
+# Where Gatehouse is installed: for everyone if root, otherwise for this user.
+install_prefix() {
+    if [ -n "${GATEHOUSE_PREFIX:-}" ]; then
+        case "$GATEHOUSE_PREFIX" in
+        /*) printf '%s\n' "$GATEHOUSE_PREFIX" ;;
+        *) printf '%s/%s\n' "$(pwd)" "$GATEHOUSE_PREFIX" ;;
+        esac
+    elif [ "$(id -u)" -eq 0 ]; then
+        printf '/usr/local\n'
+    else
+        printf '%s/.local\n' "$HOME"
+    fi
+}
+
+# refresh_desktop PREFIX : menus that keep an index notice the change at once.
+refresh_desktop() {
+    if command -v update-desktop-database >/dev/null; then
+        update-desktop-database -q "$1/share/applications" 2>/dev/null || true
+    fi
+}
+
+# Of the user who runs this, without --data.
+where_data_are() {
+    printf '  recordings and catalog   %s/gatehouse\n' "${XDG_DATA_HOME:-$HOME/.local/share}"
+    printf '  settings                 %s/gatehouse\n' "${XDG_CONFIG_HOME:-$HOME/.config}"
+    printf '  previews                 %s/gatehouse\n' "${XDG_CACHE_HOME:-$HOME/.cache}"
+}
+
+# where_things_are PREFIX
+where_things_are() {
+    printf '  program                  %s/bin/gatehouse\n' "$1"
+    where_data_are
+    printf '  remove the program       %s/installers/uninstall\n' "$ROOT"
+    case ":$PATH:" in
+    *":$1/bin:"*) ;;
+    *) printf 'This shell does not find "gatehouse" yet. Log in again, or:  export PATH="%s/bin:$PATH"\n' "$1" ;;
+    esac
+}

@@ -2,7 +2,7 @@
 // the -90 of `camera offset Driveway -90` for options. Values.
 #pragma once
 
-#include "base/result.h"
+#include "app/options.h"
 
 #include <QHash>
 #include <QStringList>
@@ -10,7 +10,11 @@
 namespace gatehouse::app
 {
 
+// A sentence about wrong use of a subcommand, and where its help is.
+Error usageError(const QString &subcommand, const QString &text);
+
 struct CliArguments {
+    QString subcommand;
     QStringList words;
     QHash<QString, QString> values; // "--camera" -> "Driveway"; flags have an empty value
 
@@ -21,8 +25,9 @@ struct CliArguments {
     // Invalid: there are words, but none are accepted.
     [[nodiscard]] Result<void> requireNoPositionals() const;
 
-    // Invalid: an option that is neither in `withValue` nor in `flags`, or a missing value.
-    static Result<CliArguments> parse(const QStringList &arguments, const QStringList &withValue,
+    // The subcommand's own arguments. Invalid: an option that is neither in `withValue` nor in `flags`, or a
+    // missing value.
+    static Result<CliArguments> parse(const Options &options, const QStringList &withValue,
                                       const QStringList &flags);
 };
 

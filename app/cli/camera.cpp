@@ -22,7 +22,7 @@ namespace
 
 Error usage(const QString &text)
 {
-    return {ErrorKind::Invalid, text + Cli::tr(". See gatehouse --help"), {}};
+    return usageError(QStringLiteral("camera"), text);
 }
 
 struct CameraCommand {
@@ -120,6 +120,13 @@ QJsonObject toJson(const catalog::Camera &camera, const settings::Receiver &rece
             {QStringLiteral("bytes"), camera.bytes}};
 }
 
+int sayNoCameras(const CameraCommand &command)
+{
+    if (!command.arguments.json())
+        printLine(Cli::tr("No cameras yet. Add one: gatehouse camera add NAME"));
+    return 0;
+}
+
 int list(const CameraCommand &command)
 {
     if (!command.hasPositionals(0))
@@ -127,11 +134,14 @@ int list(const CameraCommand &command)
     const auto reader = openCatalog(command.paths);
     if (!reader) {
         // No camera yet is a valid result, not a failure.
-        return reader.error().kind == ErrorKind::NotFound ? 0 : printError(reader.error());
+        return reader.error().kind == ErrorKind::NotFound ? sayNoCameras(command)
+                                                          : printError(reader.error());
     }
     const auto cameras = (*reader)->cameras();
     if (!cameras)
         return printError(cameras.error());
+    if (cameras->isEmpty())
+        return sayNoCameras(command);
     const settings::Settings settings =
         settings::load(command.paths.settings()).value_or(settings::Settings());
     for (const catalog::Camera &camera : *cameras) {
@@ -142,7 +152,8 @@ int list(const CameraCommand &command)
         printLine(QStringLiteral("%1  %2  %3  %4")
                       .arg(QString::number(camera.id.value).rightJustified(4),
                            escaped(camera.name).leftJustified(24), escaped(camera.user).leftJustified(20),
-                           camera.lastReceived ? toIsoUtc(camera.lastReceived) : Cli::tr("nothing yet")));
+                           camera.lastReceived ? toIsoIn(QTimeZone::systemTimeZone(), camera.lastReceived)
+                                               : Cli::tr("nothing yet")));
     }
     return 0;
 }
@@ -254,8 +265,6 @@ int split(const CameraCommand &command)
     return command.run(protocol::SplitCamera{CameraId{id}});
 }
 
-} // namespace
-
 int runCamera(QCoreApplication &application, const Options &options)
 {
     static const std::map<QString, int (*)(const CameraCommand &)> commands{
@@ -264,10 +273,9 @@ int runCamera(QCoreApplication &application, const Options &options)
         {QStringLiteral("password"), password}, {QStringLiteral("zone"), zone},
         {QStringLiteral("offset"), offset},     {QStringLiteral("tls"), tls},
         {QStringLiteral("merge"), merge},       {QStringLiteral("split"), split}};
-    auto arguments =
-        CliArguments::parse(options.arguments, {QStringLiteral("--user"), QStringLiteral("--reason")},
-                            {QStringLiteral("--json"), QStringLiteral("--password-stdin"),
-                             QStringLiteral("--short-password"), QStringLiteral("--evidence")});
+    auto arguments = CliArguments::parse(options, {QStringLiteral("--user"), QStringLiteral("--reason")},
+                                         {QStringLiteral("--json"), QStringLiteral("--password-stdin"),
+                                          QStringLiteral("--short-password"), QStringLiteral("--evidence")});
     if (!arguments)
         return printError(arguments.error());
     const QString name = arguments->words.isEmpty() ? QString() : arguments->words.takeFirst();
@@ -276,6 +284,30 @@ int runCamera(QCoreApplication &application, const Options &options)
         return printError(usage(Cli::tr(
             "camera needs one of add, list, rename, remove, password, zone, offset, tls, merge, split")));
     return command->second({application, settings::Paths::of(options.data), *arguments});
+}
+
+} // namespace
+
+Subcommand cameraSubcommand()
+{
+    return {QStringLiteral("camera"), Cli::tr("add, list and change cameras"),
+            Cli::tr("  camera add NAME [--user USER]     create a login; the password is printed once\n"
+                    "  camera list                       number, name, user, last upload\n"
+                    "  camera rename CAMERA NAME\n"
+                    "  camera password CAMERA            make a new password\n"
+                    "  camera remove CAMERA [--evidence] [--reason TEXT]\n"
+                    "                                    end its login; --evidence deletes its files\n"
+                    "  camera zone CAMERA ZONE           the time zone of its clock: Europe/Berlin\n"
+                    "  camera offset CAMERA SECONDS      how far its clock is ahead, or 'learn'\n"
+                    "  camera tls CAMERA [required|optional] [1.0|1.1|1.2|1.3|default]\n"
+                    "                                    whether it must encrypt, and the oldest TLS\n"
+                    "  camera merge CAMERA INTO          show both as one\n"
+                    "  camera split NUMBER               undo a merge\n"
+                    "\n"
+                    "CAMERA is a name or a number. With --password-stdin, add and password read the\n"
+                    "password from standard input; with --short-password they make one of 7 letters\n"
+                    "and digits. --json prints JSON.\n"),
+            runCamera};
 }
 
 } // namespace gatehouse::app

@@ -156,13 +156,10 @@ int check(const settings::Paths &paths, bool quick, bool json)
     return checking.problems() == 0 ? 0 : 1;
 }
 
-} // namespace
-
 int runCheck(QCoreApplication &application, const Options &options)
 {
     const auto arguments = CliArguments::parse(
-        options.arguments, {},
-        {QStringLiteral("--json"), QStringLiteral("--quick"), QStringLiteral("--repair")});
+        options, {}, {QStringLiteral("--json"), QStringLiteral("--quick"), QStringLiteral("--repair")});
     if (!arguments)
         return printError(arguments.error());
     if (const auto understood = arguments->requireNoPositionals(); !understood)
@@ -175,6 +172,24 @@ int runCheck(QCoreApplication &application, const Options &options)
             return repaired;
     }
     return std::max(repaired, check(paths, arguments->has("--quick"), arguments->json()));
+}
+
+} // namespace
+
+Subcommand checkSubcommand()
+{
+    return {QStringLiteral("check"), Cli::tr("verify every file; repair the catalog"),
+            Cli::tr("  gatehouse check [--quick] [--repair] [--json]\n"
+                    "\n"
+                    "Compares every file with its row and its hash.\n"
+                    "\n"
+                    "  --quick     sizes only, no hashes\n"
+                    "  --repair    first recover a damaged catalog, and rebuild from the archive\n"
+                    "              what it lacks\n"
+                    "\n"
+                    "Exit codes: 0 all is well or could be repaired, 1 something is lost or still\n"
+                    "wrong, 4 nothing could be done.\n"),
+            runCheck};
 }
 
 } // namespace gatehouse::app

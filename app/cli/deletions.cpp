@@ -1,3 +1,4 @@
+// gatehouse deletions
 #include "app/cli/list_request.h"
 #include "app/cli/subcommands.h"
 #include "app/cli/support.h"
@@ -22,9 +23,15 @@ QJsonObject toJson(const catalog::Deletion &deletion, const QString &camera)
             {QStringLiteral("reason"), deletion.reason}};
 }
 
-} // namespace
+QString toText(const catalog::Deletion &deletion, const QString &camera)
+{
+    return QStringLiteral("%1  %2  %3  %4  %5")
+        .arg(QString::number(deletion.item.value).rightJustified(kItemIdWidth),
+             ListRequest::timeText(deletion.at), escaped(camera).leftJustified(20),
+             escaped(deletion.sourcePath, kMaxPathLength), escaped(deletion.reason));
+}
 
-int runDeletions(const Options &options)
+int runDeletions(QCoreApplication &, const Options &options)
 {
     const auto request = ListRequest::parse(options);
     if (!request)
@@ -32,20 +39,30 @@ int runDeletions(const Options &options)
     catalog::DeletionQuery query;
     query.camera = request->camera;
     query.range = request->range;
-    query.limit = request->limit;
-    const auto deletions = request->reader->deletions(query);
-    if (!deletions)
-        return printError(deletions.error());
-    for (const catalog::Deletion &deletion : *deletions) {
-        const QString camera = request->names.value(deletion.camera);
-        if (request->json)
-            printJson(toJson(deletion, camera));
-        else
-            printLine(QStringLiteral("%1  %2  %3  %4")
-                          .arg(toIsoUtc(deletion.at), escaped(camera).leftJustified(20),
-                               escaped(deletion.sourcePath, kMaxPathLength), escaped(deletion.reason)));
-    }
-    return 0;
+    query.limit = request->queryLimit();
+    const auto camera = [&](const catalog::Deletion &one) { return request->names.value(one.camera); };
+    return printRows(
+        *request, request->reader->deletions(query),
+        [&](const catalog::Deletion &deletion) { return toJson(deletion, camera(deletion)); },
+        [&](const catalog::Deletion &deletion) { return toText(deletion, camera(deletion)); },
+        Cli::tr("Nothing was deleted in the last 400 days"));
+}
+
+} // namespace
+
+Subcommand deletionsSubcommand()
+{
+    return {QStringLiteral("deletions"), Cli::tr("what was deleted in the last 400 days, and why"),
+            Cli::tr("  gatehouse deletions [--camera CAMERA] [--from TIME] [--to TIME] [--limit N]\n"
+                    "\n"
+                    "  --camera CAMERA   only of this camera: a name or a number\n"
+                    "  --from TIME       ISO 8601, in this PC's zone unless it has an offset:\n"
+                    "  --to TIME         2026-11-21, 2026-11-21T14:03, 2026-11-21T14:03+01:00\n"
+                    "  --limit N         the newest N (default: 100)\n"
+                    "  --json\n"
+                    "\n"
+                    "Each row: id, when it was deleted, camera, path as the camera sent it, why.\n"),
+            runDeletions};
 }
 
 } // namespace gatehouse::app

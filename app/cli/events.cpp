@@ -1,3 +1,4 @@
+// gatehouse events
 #include "app/cli/list_request.h"
 #include "app/cli/subcommands.h"
 #include "app/cli/support.h"
@@ -25,35 +26,50 @@ QJsonObject toJson(const catalog::Event &event, const QString &camera)
             {QStringLiteral("protected"), event.isProtected}};
 }
 
-} // namespace
+QString toText(const catalog::Event &event, const QString &camera)
+{
+    return Cli::tr("%1  %2  %3  %4 s  %5, %6")
+        .arg(QString::number(event.id.value).rightJustified(8), ListRequest::timeText(event.range.start),
+             escaped(camera).leftJustified(20),
+             QString::number(event.range.length() / 1000).rightJustified(5),
+             Cli::counted(event.stills, Cli::tr("1 picture"), Cli::tr("%1 pictures")),
+             Cli::counted(event.clips, Cli::tr("1 clip"), Cli::tr("%1 clips")));
+}
 
-int runEvents(const Options &options)
+int runEvents(QCoreApplication &, const Options &options)
 {
     const auto request = ListRequest::parse(options);
     if (!request)
         return printError(request.error());
     catalog::EventQuery query;
     query.camera = request->camera;
-    query.limit = request->limit;
+    query.limit = request->queryLimit();
     if (request->range) {
         query.from = request->range->start;
         query.before = request->range->end;
     }
-    const auto events = request->reader->events(query);
-    if (!events)
-        return printError(events.error());
-    for (const catalog::Event &event : *events) {
-        const QString camera = request->names.value(event.camera);
-        if (request->json)
-            printJson(toJson(event, camera));
-        else
-            printLine(Cli::tr("%1  %2  %3 s  %4, %5")
-                          .arg(toIsoUtc(event.range.start), escaped(camera).leftJustified(20),
-                               QString::number(event.range.length() / 1000).rightJustified(5),
-                               Cli::counted(event.stills, Cli::tr("1 picture"), Cli::tr("%1 pictures")),
-                               Cli::counted(event.clips, Cli::tr("1 clip"), Cli::tr("%1 clips"))));
-    }
-    return 0;
+    const auto camera = [&](const catalog::Event &event) { return request->names.value(event.camera); };
+    return printRows(
+        *request, request->reader->events(query),
+        [&](const catalog::Event &event) { return toJson(event, camera(event)); },
+        [&](const catalog::Event &event) { return toText(event, camera(event)); }, Cli::tr("No events yet"));
+}
+
+} // namespace
+
+Subcommand eventsSubcommand()
+{
+    return {QStringLiteral("events"), Cli::tr("the files of each camera, grouped by time"),
+            Cli::tr("  gatehouse events [--camera CAMERA] [--from TIME] [--to TIME] [--limit N]\n"
+                    "\n"
+                    "  --camera CAMERA   only of this camera: a name or a number\n"
+                    "  --from TIME       ISO 8601, in this PC's zone unless it has an offset:\n"
+                    "  --to TIME         2026-11-21, 2026-11-21T14:03, 2026-11-21T14:03+01:00\n"
+                    "  --limit N         the newest N (default: 100)\n"
+                    "  --json\n"
+                    "\n"
+                    "Each row: id, start, camera, length, what it contains.\n"),
+            runEvents};
 }
 
 } // namespace gatehouse::app

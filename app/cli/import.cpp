@@ -42,16 +42,14 @@ void showSummary(const ImportProgress &progress)
         printLine(Cli::tr("Stopped. Run the same command again to resume"));
 }
 
-} // namespace
-
 int runImport(QCoreApplication &application, const Options &options)
 {
-    const auto arguments = CliArguments::parse(options.arguments, {QStringLiteral("--user")},
+    const auto arguments = CliArguments::parse(options, {QStringLiteral("--user")},
                                                {QStringLiteral("--json"), QStringLiteral("--move")});
     if (!arguments)
         return printError(arguments.error());
     if (arguments->words.size() != 1)
-        return printError({ErrorKind::Invalid, Cli::tr("import needs one folder. See gatehouse --help"), {}});
+        return printError(usageError(options.subcommand, Cli::tr("import needs one folder")));
 
     EngineAccess access(settings::Paths::of(options.data));
     control::Commands *engine = nullptr;
@@ -96,6 +94,21 @@ int runImport(QCoreApplication &application, const Options &options)
         });
     });
     return application.exec();
+}
+
+} // namespace
+
+Subcommand importSubcommand()
+{
+    return {QStringLiteral("import"), Cli::tr("take over an old FTP folder"),
+            Cli::tr("  gatehouse import DIR [--move] [--user USER] [--json]\n"
+                    "\n"
+                    "  --move         delete each file from DIR once it is stored\n"
+                    "  --user USER    the files belong to the cameras of this login\n"
+                    "\n"
+                    "Ctrl-C stops it; the same command resumes. Files that are already stored are\n"
+                    "not stored again.\n"),
+            runImport};
 }
 
 } // namespace gatehouse::app

@@ -1,3 +1,4 @@
+// gatehouse list
 #include "app/cli/list_request.h"
 #include "app/cli/subcommands.h"
 #include "app/cli/support.h"
@@ -37,9 +38,16 @@ QJsonObject toJson(const catalog::Item &item, const QString &camera)
             {QStringLiteral("protected"), item.isProtected}};
 }
 
-} // namespace
+QString toText(const catalog::Item &item, const QString &camera)
+{
+    return QStringLiteral("%1  %2  %3  %4  %5  %6")
+        .arg(QString::number(item.id.value).rightJustified(kItemIdWidth),
+             ListRequest::timeText(item.captured), escaped(camera).leftJustified(20),
+             nameOf(item.kind).leftJustified(7), nameOf(item.state).leftJustified(10),
+             escaped(item.sourcePath, kMaxPathLength));
+}
 
-int runList(const Options &options)
+int runList(QCoreApplication &, const Options &options)
 {
     const auto request = ListRequest::parse(options);
     if (!request)
@@ -47,21 +55,30 @@ int runList(const Options &options)
     catalog::ItemQuery query;
     query.camera = request->camera;
     query.range = request->range;
-    query.limit = request->limit;
-    const auto items = request->reader->items(query);
-    if (!items)
-        return printError(items.error());
-    for (const catalog::Item &item : *items) {
-        const QString camera = request->names.value(item.camera);
-        if (request->json)
-            printJson(toJson(item, camera));
-        else
-            printLine(QStringLiteral("%1  %2  %3  %4  %5")
-                          .arg(toIsoUtc(item.captured), escaped(camera).leftJustified(20),
-                               nameOf(item.kind).leftJustified(7), nameOf(item.state).leftJustified(10),
-                               escaped(item.sourcePath, kMaxPathLength)));
-    }
-    return 0;
+    query.limit = request->queryLimit();
+    const auto camera = [&](const catalog::Item &item) { return request->names.value(item.camera); };
+    return printRows(
+        *request, request->reader->items(query),
+        [&](const catalog::Item &item) { return toJson(item, camera(item)); },
+        [&](const catalog::Item &item) { return toText(item, camera(item)); }, Cli::tr("No files yet"));
+}
+
+} // namespace
+
+Subcommand listSubcommand()
+{
+    return {QStringLiteral("list"), Cli::tr("the files that are stored"),
+            Cli::tr("  gatehouse list [--camera CAMERA] [--from TIME] [--to TIME] [--limit N]\n"
+                    "\n"
+                    "  --camera CAMERA   only of this camera: a name or a number\n"
+                    "  --from TIME       ISO 8601, in this PC's zone unless it has an offset:\n"
+                    "  --to TIME         2026-11-21, 2026-11-21T14:03, 2026-11-21T14:03+01:00\n"
+                    "  --limit N         the newest N (default: 100)\n"
+                    "  --json\n"
+                    "\n"
+                    "Each row: id, when it was captured, camera, kind, state, path as the camera\n"
+                    "sent it.\n"),
+            runList};
 }
 
 } // namespace gatehouse::app

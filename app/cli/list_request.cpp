@@ -28,7 +28,7 @@ Result<qint64> timeOf(const CliArguments &arguments, const char *name, qint64 fa
 
 Result<ListRequest> ListRequest::parse(const Options &options)
 {
-    const auto arguments = CliArguments::parse(options.arguments,
+    const auto arguments = CliArguments::parse(options,
                                                {QStringLiteral("--camera"), QStringLiteral("--from"),
                                                 QStringLiteral("--to"), QStringLiteral("--limit")},
                                                {QStringLiteral("--json")});
@@ -38,6 +38,7 @@ Result<ListRequest> ListRequest::parse(const Options &options)
         return tl::unexpected(understood.error());
     ListRequest out;
     out.json = arguments->json();
+    out.isFiltered = arguments->has("--camera") || arguments->has("--from") || arguments->has("--to");
     const auto from = timeOf(*arguments, "--from", 0);
     const auto to = timeOf(*arguments, "--to", std::numeric_limits<qint64>::max());
     if (!from || !to)
@@ -68,6 +69,11 @@ Result<ListRequest> ListRequest::parse(const Options &options)
         out.camera = camera->id;
     }
     return out;
+}
+
+QString ListRequest::timeText(qint64 ms)
+{
+    return toIsoIn(QTimeZone::systemTimeZone(), ms);
 }
 
 QJsonValue orNull(const QString &text)

@@ -4,11 +4,11 @@
 #include "app/cli/support.h"
 #include "app/cli/text.h"
 #include "app/engine/engine_lock.h"
+#include "base/iso_time.h"
 #include "base/size_text.h"
 #include "protocol/engine.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QLocale>
 
 namespace gatehouse::app
@@ -22,6 +22,11 @@ using protocol::Status;
 constexpr qsizetype kMaxRefusedShown = 10;
 constexpr qsizetype kMaxFaultsShown = 20;
 
+QString timeText(qint64 ms)
+{
+    return toIsoIn(QTimeZone::systemTimeZone(), ms);
+}
+
 QString receivingSentence(const Status &status)
 {
     if (!status.receiver.isEmpty())
@@ -30,14 +35,7 @@ QString receivingSentence(const Status &status)
     const QString port = QString::number(status.port);
     if (status.pausedUntil == 0)
         return Cli::tr("Receiving on %1, port %2").arg(addresses, port);
-    const QTime until = QDateTime::fromMSecsSinceEpoch(status.pausedUntil).time();
-    return Cli::tr("Paused until %3 (%1, port %2)")
-        .arg(addresses, port, until.toString(QStringLiteral("HH:mm")));
-}
-
-QString timeOf(qint64 ms)
-{
-    return QDateTime::fromMSecsSinceEpoch(ms).time().toString(QStringLiteral("HH:mm"));
+    return Cli::tr("Paused until %3 (%1, port %2)").arg(addresses, port, timeText(status.pausedUntil));
 }
 
 // "yard (192.168.1.57): No data connection since 13:12. The camera logs in, but …"
@@ -48,7 +46,7 @@ void printFaults(const QVector<protocol::CameraFault> &faults)
                             : fault.peer.isEmpty() ? fault.user
                                                    : Cli::tr("%1 (%2)").arg(fault.user, fault.peer);
         const protocol::FaultText text = protocol::textOf(fault);
-        printLine(Cli::tr("%1: %2. %3").arg(who, text.brief.arg(timeOf(fault.first)), text.sentences()));
+        printLine(Cli::tr("%1: %2. %3").arg(who, text.brief.arg(timeText(fault.first)), text.sentences()));
     }
     if (faults.size() > kMaxFaultsShown)
         printLine(Cli::tr("and %1 more").arg(faults.size() - kMaxFaultsShown));
@@ -57,7 +55,7 @@ void printFaults(const QVector<protocol::CameraFault> &faults)
 void printTests(const QVector<protocol::TestUpload> &tests)
 {
     for (const protocol::TestUpload &test : tests.mid(0, kMaxFaultsShown))
-        printLine(Cli::tr("Test received from %1 (%2) at %3").arg(test.user, test.peer, timeOf(test.at)));
+        printLine(Cli::tr("Test received from %1 (%2) at %3").arg(test.user, test.peer, timeText(test.at)));
 }
 
 void printRefused(const QVector<protocol::RefusedAttempts> &refused)
@@ -65,7 +63,7 @@ void printRefused(const QVector<protocol::RefusedAttempts> &refused)
     for (const protocol::RefusedAttempts &one : refused.mid(0, kMaxRefusedShown)) {
         printLine(Cli::tr("Upload refused: %1, %2, most recently at %3: %4")
                       .arg(one.user, Cli::counted(one.count, Cli::tr("once"), Cli::tr("%1 times")),
-                           timeOf(one.last), one.reason));
+                           timeText(one.last), one.reason));
     }
     if (refused.size() > kMaxRefusedShown)
         printLine(Cli::tr("and from %1 more").arg(refused.size() - kMaxRefusedShown));
@@ -100,11 +98,9 @@ void print(const Status &status)
                        sizeText(status.bytes.value_or(0))));
 }
 
-} // namespace
-
 int runStatus(QCoreApplication &application, const Options &options)
 {
-    const auto arguments = CliArguments::parse(options.arguments, {}, {QStringLiteral("--json")});
+    const auto arguments = CliArguments::parse(options, {}, {QStringLiteral("--json")});
     if (!arguments)
         return printError(arguments.error());
     if (const auto understood = arguments->requireNoPositionals(); !understood)
@@ -120,6 +116,17 @@ int runStatus(QCoreApplication &application, const Options &options)
     return runCommand(application, paths, protocol::GetStatus(), [&](const Status &status) {
         arguments->json() ? printJson(protocol::toJson(status)) : print(status);
     });
+}
+
+} // namespace
+
+Subcommand statusSubcommand()
+{
+    return {QStringLiteral("status"), Cli::tr("whether it receives, where, and how much space is left"),
+            Cli::tr("  gatehouse status [--json]\n"
+                    "\n"
+                    "Exit codes: 0 an engine is running, 4 none is.\n"),
+            runStatus};
 }
 
 } // namespace gatehouse::app

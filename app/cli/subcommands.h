@@ -1,29 +1,36 @@
-// The command-line subcommands. Read-only ones query the catalog directly; others send commands to the
-// running engine over the control socket, or to an engine created for this one command. Each returns the exit
-// code (see options.h). Main thread.
+// The command-line subcommands, one file each. Read-only ones query the catalog directly; others send
+// commands to the running engine over the control socket, or to an engine created for this one command. Main
+// thread.
 #pragma once
 
 #include "app/options.h"
-#include "control/commands.h"
-#include "settings/paths.h"
 
-#include <QJsonObject>
-#include <functional>
+#include <QVector>
 
 class QCoreApplication;
 
 namespace gatehouse::app
 {
 
-int runSubcommand(QCoreApplication &application, const Options &options);
+struct Subcommand {
+    QString name;
+    QString summary; // its line in `gatehouse help`
+    QString help;    // what `gatehouse NAME --help` adds to the summary
+    // Returns the exit code, see options.h.
+    int (*run)(QCoreApplication &application, const Options &options);
+};
 
-int runCamera(QCoreApplication &application, const Options &options);
-int runList(const Options &options);
-int runEvents(const Options &options);
-int runDeletions(const Options &options);
-int runStatus(QCoreApplication &application, const Options &options);
-int runImport(QCoreApplication &application, const Options &options);
-int runRetention(QCoreApplication &application, const Options &options);
-int runCheck(QCoreApplication &application, const Options &options);
+Subcommand cameraSubcommand();
+Subcommand listSubcommand();
+Subcommand eventsSubcommand();
+Subcommand deletionsSubcommand();
+Subcommand statusSubcommand();
+Subcommand importSubcommand();
+Subcommand checkSubcommand();
+Subcommand retentionSubcommand();
+
+// All of them, in the order of `gatehouse help`.
+QVector<Subcommand> subcommands();
+int runSubcommand(QCoreApplication &application, const Options &options);
 
 } // namespace gatehouse::app

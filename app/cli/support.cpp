@@ -41,6 +41,11 @@ void printLine(const QString &text)
     printText(text + QLatin1Char('\n'));
 }
 
+void printNote(const QString &text)
+{
+    QTextStream(stderr) << text << '\n';
+}
+
 void printJson(const QJsonObject &object)
 {
     const QByteArray line = control::toLine(object);

@@ -19,6 +19,8 @@ class Engine;
 int printError(const Error &error);
 void printText(const QString &text);
 void printLine(const QString &text);
+// To standard error, where a script that reads rows does not see it.
+void printNote(const QString &text);
 void printJson(const QJsonObject &object);
 
 // Opens the catalog for reading; NotFound: nothing has been stored there yet.

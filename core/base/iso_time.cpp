@@ -1,6 +1,7 @@
 #include "base/iso_time.h"
 
 #include <QDateTime>
+#include <cstdlib>
 
 namespace gatehouse
 {
@@ -8,6 +9,17 @@ namespace gatehouse
 QString toIsoUtc(qint64 ms)
 {
     return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODateWithMs);
+}
+
+QString toIsoIn(const QTimeZone &zone, qint64 ms)
+{
+    const QDateTime there = QDateTime::fromMSecsSinceEpoch(ms, zone);
+    const int minutes = there.offsetFromUtc() / 60;
+    return there.toString(QStringLiteral("yyyy-MM-dd'T'HH:mm:ss")) +
+           QStringLiteral("%1%2:%3")
+               .arg(QLatin1Char(minutes < 0 ? '-' : '+'))
+               .arg(std::abs(minutes) / 60, 2, 10, QLatin1Char('0'))
+               .arg(std::abs(minutes) % 60, 2, 10, QLatin1Char('0'));
 }
 
 std::optional<qint64> fromIso(const QString &text, const QTimeZone &zone)

@@ -33,6 +33,9 @@ private Q_SLOTS:
     void importsAnExistingFolder();
     void listsIncludeEveryField();
     void printsNamesVerbatim();
+    void helpOfEverySubcommand();
+    void emptyListsSaySo();
+    void rowsHaveIdsAndTimesAsFromTakesThem();
 
 private:
     static void everySubcommand(bool running);
@@ -71,6 +74,27 @@ int filesBelow(const QString &folder)
     for (const QFileInfo &entry : dir.entryInfoList(QDir::AllEntries | QDir::NoDotAndDotDot))
         count += entry.isDir() && !entry.isSymLink() ? filesBelow(entry.filePath()) : 1;
     return count;
+}
+
+struct Said {
+    int code = -1;
+    QString out;
+    QString error;
+};
+
+// What a person sees: no --json.
+Said say(const QStringList &arguments, const QString &zone = {})
+{
+    QProcess cli;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    if (!zone.isEmpty())
+        environment.insert(QStringLiteral("TZ"), zone);
+    cli.setProcessEnvironment(environment);
+    cli.start(program(), arguments);
+    if (!cli.waitForFinished(60'000))
+        return {};
+    return {cli.exitCode(), QString::fromUtf8(cli.readAllStandardOutput()),
+            QString::fromUtf8(cli.readAllStandardError())};
 }
 
 // Expects the subcommand to succeed; its output lines.
@@ -355,6 +379,96 @@ void CliTest::printsNamesVerbatim()
         QVERIFY2(said.contains(name), qPrintable(said));
         QVERIFY2(!said.contains(QLatin1String("1 pictures")), qPrintable(said));
     }
+}
+
+void CliTest::helpOfEverySubcommand()
+{
+    const Said overview = say({QStringLiteral("help")});
+    QCOMPARE(overview.code, 0);
+    QCOMPARE(say({QStringLiteral("--help")}).out, overview.out);
+    QCOMPARE(say(words("help help")).out, overview.out);
+    for (const char *name :
+         {"camera", "list", "events", "deletions", "status", "import", "check", "retention"}) {
+        const QString word = QString::fromLatin1(name);
+        QVERIFY2(overview.out.contains(QLatin1String("\n  ") + word + QLatin1Char(' ')), name);
+        const Said help = say({QStringLiteral("help"), word});
+        QCOMPARE(help.code, 0);
+        QVERIFY2(help.out.startsWith(QStringLiteral("gatehouse %1: ").arg(word)), name);
+        QCOMPARE(say({word, QStringLiteral("--help")}).out, help.out);
+        QCOMPARE(say({word, QStringLiteral("stray"), QStringLiteral("-h")}).out, help.out);
+        for (const QString &line : (overview.out + help.out).split(QLatin1Char('\n')))
+            QVERIFY2(line.size() <= 80, qPrintable(line));
+        // Wrong use names this help.
+        const Said wrong = say({word, QStringLiteral("--nonsense")});
+        QCOMPARE(wrong.code, 2);
+        QVERIFY2(wrong.error.contains(QStringLiteral("See gatehouse %1 --help").arg(word)),
+                 qPrintable(wrong.error));
+    }
+    const Said unknown = say(words("help nonsense"));
+    QCOMPARE(unknown.code, 2);
+    QVERIFY2(unknown.error.contains(QLatin1String("nonsense")), qPrintable(unknown.error));
+    // Every action of "camera" is explained.
+    const QString camera = say(words("help camera")).out;
+    for (const char *action :
+         {"add", "list", "rename", "remove", "password", "zone", "offset", "tls", "merge", "split"})
+        QVERIFY2(camera.contains(QLatin1String("camera ") + QLatin1String(action)), action);
+}
+
+void CliTest::emptyListsSaySo()
+{
+    ProgramFixture fixture;
+    const QStringList data{QStringLiteral("--data"), fixture.data()};
+    const Said before = say(words("camera list") + data);
+    QCOMPARE(before.code, 0);
+    QVERIFY2(before.out.contains(QLatin1String("No cameras yet")), qPrintable(before.out));
+    QVERIFY(fixture.addCamera(QStringLiteral("Front"), "secret"));
+    for (const char *line : {"list", "events", "deletions"}) {
+        const Said all = say(words(line) + data);
+        QCOMPARE(all.code, 0);
+        QCOMPARE(all.out.count(QLatin1Char('\n')), 1);
+        const Said some = say(words(line) + words("--camera Front --from 2026-01-01") + data);
+        QCOMPARE(some.out, QStringLiteral("Nothing matches\n"));
+        QCOMPARE(say(words(line) + words("--json") + data).out,
+                 QString()); // one object per row, nothing else
+    }
+}
+
+void CliTest::rowsHaveIdsAndTimesAsFromTakesThem()
+{
+    ProgramFixture fixture;
+    const QTemporaryDir old;
+    for (int i = 0; i < 3; ++i)
+        write(old.filePath(QStringLiteral("MDAlarm_20250612-10001%1.jpg").arg(i)),
+              "picture " + QByteArray::number(i));
+    fixture.cli({QStringLiteral("import"), old.path()});
+    QCOMPARE(fixture.exitCode(), 0);
+    const QStringList data{QStringLiteral("--data"), fixture.data()};
+    const auto items = fixture.items();
+    QCOMPARE(items.size(), 3);
+    const QString zone = QStringLiteral("America/St_Johns");
+    const Said all = say(words("list") + data, zone);
+    QStringList rows = all.out.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    QCOMPARE(rows.size(), 3);
+    for (qsizetype i = 0; i < rows.size(); ++i) {
+        const QStringList columns = rows[i].simplified().split(QLatin1Char(' '));
+        QCOMPARE(columns.value(0), QString::number(items[i].value(QLatin1String("id")).toInteger()));
+        static const QRegularExpression local(QStringLiteral("^2025-06-1\\dT\\d\\d:\\d\\d:\\d\\d-02:30$"));
+        QVERIFY2(local.match(columns.value(1)).hasMatch(), qPrintable(rows[i]));
+        // The same instant, whatever zone it is read in.
+        const Said from =
+            say(QStringList{QStringLiteral("list"), QStringLiteral("--from"), columns.value(1)} + data,
+                QStringLiteral("Asia/Tokyo"));
+        QCOMPARE(from.out.count(QLatin1Char('\n')), i + 1); // newest first
+    }
+    const Said newest = say(words("list --limit 1") + data, zone);
+    QCOMPARE(newest.out, rows.first() + QLatin1Char('\n'));
+    QVERIFY2(newest.error.contains(QLatin1String("--limit")), qPrintable(newest.error));
+    QVERIFY(say(words("list --limit 3") + data).error.isEmpty());
+    const auto events = fixture.cli(words("events"));
+    const Said eventRows = say(words("events") + data, zone);
+    QVERIFY2(eventRows.out.trimmed().startsWith(
+                 QString::number(events.value(0).value(QLatin1String("id")).toInteger())),
+             qPrintable(eventRows.out));
 }
 
 GATEHOUSE_TEST(CliTest)

@@ -21,6 +21,16 @@ private Q_SLOTS:
         QCOMPARE(fromIso(QStringLiteral("2026-06-12T16:02:18.480"), berlin), 1'781'272'938'480);
         QCOMPARE(fromIso(QStringLiteral("2026-06-12T14:02:18.480+00:00"), berlin), 1'781'272'938'480);
         QCOMPARE(fromIso(QStringLiteral("2026-06-12"), berlin), 1'781'215'200'000);
+        QCOMPARE(toIsoIn(berlin, 1'781'272'938'480), QStringLiteral("2026-06-12T16:02:18+02:00"));
+        QCOMPARE(toIsoIn(QTimeZone::utc(), 1'781'272'938'480), QStringLiteral("2026-06-12T14:02:18+00:00"));
+        QCOMPARE(toIsoIn(QTimeZone("America/St_Johns"), 1'781'272'938'480),
+                 QStringLiteral("2026-06-12T11:32:18-02:30"));
+        // Both instants of the repeated hour are told apart, and read back.
+        const qint64 first = 1'792'888'200'000; // 2026-10-25, 02:30 in summer time
+        for (const qint64 ms : {first, first + 3'600'000})
+            QCOMPARE(fromIso(toIsoIn(berlin, ms), berlin), ms);
+        QVERIFY(toIsoIn(berlin, first).endsWith(QLatin1String("02:30:00+02:00")));
+        QVERIFY(toIsoIn(berlin, first + 3'600'000).endsWith(QLatin1String("02:30:00+01:00")));
         QVERIFY(!fromIso(QStringLiteral("yesterday"), berlin));
         QVERIFY(!fromIso(QStringLiteral("2026-13-01"), berlin));
     }

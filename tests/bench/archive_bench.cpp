@@ -1,14 +1,16 @@
 // How many small files per second the archive makes durable, and how fast it stores a long one.
-//   bench_archive FOLDER [callers] [files]
-// Each caller has one upload in progress, like a camera. One JSON line per figure. FOLDER is created for the
-// run and removed; it must be on the disk to be measured.
+//   bench_archive [--json] [--folder DIR] [--callers N] [--files N]
+// Each caller has one upload in progress, like a camera. The folder must be on the disk to be measured; what
+// is written there is removed.
 #include "archive/archive.h"
 #include "archive/hasher.h"
 #include "base/posix_file_system.h"
+#include "bench_report.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QTemporaryDir>
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
@@ -18,6 +20,7 @@
 
 using namespace gatehouse;
 using namespace gatehouse::archive;
+using namespace gatehouse::bench;
 
 namespace
 {
@@ -35,12 +38,6 @@ public:
     Result<void> syncFolder(const QString &) override { return {}; }
 };
 
-void report(const char *name, double value, const char *unit)
-{
-    std::printf("{\"name\":\"%s\",\"ours\":%.2f,\"unit\":\"%s\"}\n", name, value, unit);
-    std::fflush(stdout);
-}
-
 double processorMs()
 {
     rusage used{};
@@ -53,8 +50,14 @@ std::unique_ptr<Archive> openAt(const QString &root, FileSystem &files, const Cl
 {
     auto opened = Archive::open({root}, files, clock, true);
     if (!opened)
-        qFatal("%s", qPrintable(opened.error().text));
+        giveUp(opened.error().text);
     return std::move(*opened);
+}
+
+void mustDo(const auto &result)
+{
+    if (!result)
+        giveUp(result.error().text);
 }
 
 Placement placementOf(qint64 item, int camera)
@@ -68,13 +71,15 @@ Placement placementOf(qint64 item, int camera)
     return p;
 }
 
-void measureSmall(const char *name, const QString &root, FileSystem &files, int callers, int count)
+// Files per second.
+double measureSmall(Report &out, const QString &name, const QString &root, FileSystem &files, int callers,
+                    int count, std::optional<double> peer)
 {
     const SystemClock clock;
     const auto archive = openAt(root, files, clock);
     const QByteArray bytes(kSmallBytes, 'x');
     std::atomic<int> next = 0;
-    std::vector<std::vector<double>> waits(static_cast<size_t>(callers));
+    std::vector<QVector<double>> waits(static_cast<size_t>(callers));
     const double processorBefore = processorMs();
     QElapsedTimer timer;
     timer.start();
@@ -89,7 +94,7 @@ void measureSmall(const char *name, const QString &root, FileSystem &files, int 
                 auto placed = (*staged)->place(placementOf(next, caller));
                 placed.waitForFinished();
                 if (!placed.result())
-                    qFatal("%s", qPrintable(placed.result().error().text));
+                    giveUp(placed.result().error().text);
                 waits[static_cast<size_t>(caller)].push_back(double(wait.nsecsElapsed()) / 1e6);
             }
         });
@@ -97,19 +102,25 @@ void measureSmall(const char *name, const QString &root, FileSystem &files, int 
     for (std::thread &thread : threads)
         thread.join();
     const double seconds = double(timer.nsecsElapsed()) / 1e9;
-    std::vector<double> all;
+    QVector<double> all;
     for (const auto &some : waits)
-        all.insert(all.end(), some.begin(), some.end());
-    std::sort(all.begin(), all.end());
-    const QByteArray prefix(name);
-    report(name, count / seconds, "files/s");
-    report((prefix + ", processor").constData(), (processorMs() - processorBefore) / count, "ms/file");
-    report((prefix + ", p50").constData(), all[all.size() / 2], "ms");
-    report((prefix + ", p99").constData(), all[all.size() * 99 / 100], "ms");
+        all += some;
+    if (all.size() != count)
+        giveUp(QStringLiteral("%1 of %2 files are in their place").arg(all.size()).arg(count));
+    const double rate = count / seconds;
+    out.add({name, rate, QStringLiteral("files/s"), {}, peer, true});
+    out.add({name + QStringLiteral(", processor"),
+             (processorMs() - processorBefore) / count,
+             QStringLiteral("ms/file"),
+             {},
+             {}});
+    out.add({name + QStringLiteral(", p50"), percentile(all, 0.5), QStringLiteral("ms"), {}, {}});
+    out.add({name + QStringLiteral(", p99"), percentile(all, 0.99), QStringLiteral("ms"), {}, {}});
+    return rate;
 }
 
 // The rate if each caller makes its own files durable, without hash, journal and batches.
-void measureAlone(const QString &root, int callers, int count)
+double measureAlone(const QString &root, int callers, int count)
 {
     PosixFileSystem files;
     std::atomic<int> next = 0;
@@ -124,22 +135,28 @@ void measureAlone(const QString &root, int callers, int count)
             const QString folder = root + QStringLiteral("/%1").arg(caller);
             while (next++ < count) {
                 const QString name = QString::number(timer.nsecsElapsed());
-                const int fd = *files.create(root + QStringLiteral("/part-%1-%2").arg(caller).arg(name));
-                static_cast<void>(files.write(fd, bytes));
-                static_cast<void>(files.sync(fd));
+                const QString part = root + QStringLiteral("/part-%1-%2").arg(caller).arg(name);
+                const int fd = *files.create(part);
+                mustDo(files.write(fd, bytes));
+                mustDo(files.sync(fd));
                 files.close(fd);
-                static_cast<void>(files.rename(root + QStringLiteral("/part-%1-%2").arg(caller).arg(name),
-                                               folder + QLatin1Char('/') + name));
-                static_cast<void>(files.syncFolder(folder));
+                mustDo(files.rename(part, folder + QLatin1Char('/') + name));
+                mustDo(files.syncFolder(folder));
             }
         });
     }
     for (std::thread &thread : threads)
         thread.join();
-    report("each caller by itself, 50 KB files", count / (double(timer.nsecsElapsed()) / 1e9), "files/s");
+    return count / (double(timer.nsecsElapsed()) / 1e9);
 }
 
-void measureLong(const QString &root)
+// MB/s.
+double rateSince(const QElapsedTimer &timer)
+{
+    return double(kLongBytes) / 1e6 / (double(timer.nsecsElapsed()) / 1e9);
+}
+
+double measureLong(const QString &root)
 {
     PosixFileSystem files;
     const SystemClock clock;
@@ -155,10 +172,16 @@ void measureLong(const QString &root)
     }
     auto placed = (*staged)->place(placementOf(1, 1));
     placed.waitForFinished();
-    report("archive, 1 GiB", 1073.7 / (double(timer.nsecsElapsed()) / 1e9), "MB/s");
+    mustDo(placed.result());
+    return rateSince(timer);
 }
 
-void measureParts(const QString &root)
+struct Parts {
+    double writing = 0; // MB/s, like the other
+    double hashing = 0;
+};
+
+Parts measureParts(const QString &root)
 {
     PosixFileSystem files;
     const QByteArray chunk(kChunkBytes, 'x');
@@ -167,16 +190,18 @@ void measureParts(const QString &root)
     QDir().mkpath(root);
     const int fd = *files.create(root + QStringLiteral("/raw"));
     for (qint64 done = 0; done < kLongBytes; done += chunk.size())
-        static_cast<void>(files.write(fd, chunk));
-    static_cast<void>(files.sync(fd));
+        mustDo(files.write(fd, chunk));
+    mustDo(files.sync(fd));
     files.close(fd);
-    report("write and fsync alone, 1 GiB", 1073.7 / (double(timer.nsecsElapsed()) / 1e9), "MB/s");
+    Parts out;
+    out.writing = rateSince(timer);
     timer.restart();
     Hasher hasher;
     for (qint64 done = 0; done < kLongBytes; done += chunk.size())
         hasher.add(chunk);
     static_cast<void>(hasher.current());
-    report("SHA-256 alone, 1 GiB", 1073.7 / (double(timer.nsecsElapsed()) / 1e9), "MB/s");
+    out.hashing = rateSince(timer);
+    return out;
 }
 
 } // namespace
@@ -184,21 +209,39 @@ void measureParts(const QString &root)
 int main(int argc, char **argv)
 {
     const QCoreApplication app(argc, argv);
-    const QStringList arguments = QCoreApplication::arguments();
-    if (arguments.size() < 2)
-        qFatal("bench_archive FOLDER [callers] [files]");
-    const QString folder = arguments[1] + QStringLiteral("/archive-bench");
-    const int callers = arguments.value(2, QStringLiteral("14")).toInt();
-    const int count = arguments.value(3, QStringLiteral("5000")).toInt();
-    QDir(folder).removeRecursively();
+    QCommandLineParser options;
+    options.addOption({QStringLiteral("folder"), QStringLiteral("on the disk to be measured"),
+                       QStringLiteral("DIR"), QDir::tempPath()});
+    options.addOption({QStringLiteral("callers"), QStringLiteral("uploads at once"), QStringLiteral("N"),
+                       QStringLiteral("14")});
+    options.addOption(
+        {QStringLiteral("files"), QStringLiteral("per figure"), QStringLiteral("N"), QStringLiteral("5000")});
+    readArguments(options);
+    const int callers = numberOf(options, "callers", 1, 1'000);
+    const int count = numberOf(options, "files", 1, 10'000'000);
+    Report out(options.isSet(QStringLiteral("json")));
+    const QTemporaryDir temporary(options.value(QStringLiteral("folder")) +
+                                  QStringLiteral("/archive-XXXXXX"));
+    if (!temporary.isValid())
+        giveUp(temporary.errorString());
     PosixFileSystem synced;
     UnsyncedFileSystem notSynced;
-    measureSmall("archive, 50 KB files", folder + QStringLiteral("/a"), synced, callers, count);
-    measureAlone(folder + QStringLiteral("/e"), callers, count);
-    measureSmall("archive, 50 KB files, without sync", folder + QStringLiteral("/b"), notSynced, callers,
-                 count);
-    measureParts(folder + QStringLiteral("/c"));
-    measureLong(folder + QStringLiteral("/d"));
-    QDir(folder).removeRecursively();
-    return 0;
+    const double alone = measureAlone(temporary.filePath(QStringLiteral("e")), callers, count);
+    const QString small = QStringLiteral("archive, 50 KB files");
+    measureSmall(out, small, temporary.filePath(QStringLiteral("a")), synced, callers, count, alone);
+    measureSmall(out, small + QStringLiteral(", without sync"), temporary.filePath(QStringLiteral("b")),
+                 notSynced, callers, count, {});
+    const Parts parts = measureParts(temporary.filePath(QStringLiteral("c")));
+    const double whole = measureLong(temporary.filePath(QStringLiteral("d")));
+    const double slowest = std::min(parts.writing, parts.hashing);
+    out.add({QStringLiteral("archive, 1 GiB, against the slower of write+fsync and SHA-256"), whole,
+             QStringLiteral("MB/s"), 0.9 * slowest, slowest, true});
+    out.add({QStringLiteral("write and fsync alone, 1 GiB"),
+             parts.writing,
+             QStringLiteral("MB/s"),
+             {},
+             {},
+             true});
+    out.add({QStringLiteral("SHA-256 alone, 1 GiB"), parts.hashing, QStringLiteral("MB/s"), {}, {}, true});
+    return out.allMet() ? 0 : 1;
 }

@@ -1,17 +1,52 @@
 // Prints a benchmark's results: one line per figure for people, or with --json one object per line {name,
 // ours, peer, unit, ratio, goal, met}; peer and ratio are null without a peer, goal and met without a goal.
-// Smaller is better unless stated otherwise. One thread.
+// Smaller is better unless stated otherwise. A benchmark ends with 0, with 1 if it missed a goal, and with 2
+// if its arguments are wrong or its work did not happen. One thread.
 #pragma once
 
+#include <QCommandLineParser>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QVector>
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <optional>
 
 namespace gatehouse::bench
 {
+
+[[noreturn]] inline void giveUp(const QString &why)
+{
+    std::fprintf(stderr, "%s\n", qPrintable(why));
+    std::exit(2);
+}
+
+// Of the program itself. Gives up on an unknown option, and on more words than expected.
+inline void readArguments(QCommandLineParser &parser, qsizetype mostWords = 0)
+{
+    const QCommandLineOption help = parser.addHelpOption();
+    parser.addOption({QStringLiteral("json"), QStringLiteral("one JSON object a line")});
+    if (!parser.parse(QCoreApplication::arguments()))
+        giveUp(parser.errorText());
+    if (parser.isSet(help))
+        parser.showHelp();
+    if (parser.positionalArguments().size() > mostWords)
+        giveUp(QStringLiteral("Unexpected: %1").arg(parser.positionalArguments().at(mostWords)));
+}
+
+// Gives up unless the option's value is a number from `least` to `most`.
+inline int numberOf(const QCommandLineParser &parser, const char *name, int least, int most)
+{
+    const QString text = parser.value(QLatin1String(name));
+    bool isNumber = false;
+    const int number = text.toInt(&isNumber);
+    if (!isNumber || number < least || number > most)
+        giveUp(QStringLiteral("--%1 needs a number from %2 to %3, not \"%4\"")
+                   .arg(QLatin1String(name), QString::number(least), QString::number(most), text));
+    return number;
+}
 
 struct Figure {
     QString name;
@@ -29,6 +64,8 @@ public:
 
     void add(const Figure &figure)
     {
+        if (!std::isfinite(figure.ours))
+            giveUp(figure.name + QStringLiteral(": nothing was measured"));
         const bool met = !figure.goal ||
                          (figure.largerIsBetter ? figure.ours >= *figure.goal : figure.ours <= *figure.goal);
         m_met = m_met && met;
@@ -68,7 +105,7 @@ private:
 inline double percentile(QVector<double> values, double share)
 {
     if (values.isEmpty())
-        return 0;
+        giveUp(QStringLiteral("Nothing was measured"));
     std::sort(values.begin(), values.end());
     return values[std::min<qsizetype>(qsizetype(share * double(values.size())), values.size() - 1)];
 }

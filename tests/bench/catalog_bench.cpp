@@ -205,13 +205,11 @@ int main(int argc, char **argv)
 {
     QCoreApplication app(argc, argv);
     QCommandLineParser options;
-    options.addHelpOption();
-    options.addOption({QStringLiteral("json"), QStringLiteral("one JSON object a line")});
     options.addOption({QStringLiteral("items"), QStringLiteral("size of the catalog"), QStringLiteral("N"),
                        QStringLiteral("2000000")});
     options.addOption(
         {QStringLiteral("folder"), QStringLiteral("keep the filled catalog here"), QStringLiteral("DIR")});
-    options.process(app);
+    bench::readArguments(options);
     Report out(options.isSet(QStringLiteral("json")));
     const QTemporaryDir temporary;
     const QString folder =
@@ -221,7 +219,7 @@ int main(int argc, char **argv)
         QElapsedTimer timer;
         timer.start();
         tests::Filling filling;
-        filling.items = options.value(QStringLiteral("items")).toLongLong();
+        filling.items = bench::numberOf(options, "items", 1'000, 100'000'000);
         if (const auto filled = tests::fillCatalog(path, filling); !filled) {
             std::fprintf(stderr, "%s %s\n", qPrintable(filled.error().text),
                          qPrintable(filled.error().where));

@@ -118,9 +118,7 @@ int main(int argc, char **argv)
 {
     QCoreApplication app(argc, argv);
     QCommandLineParser options;
-    options.addHelpOption();
-    options.addOption({QStringLiteral("json"), QStringLiteral("one JSON object a line")});
-    options.process(app);
+    bench::readArguments(options);
     Report out(options.isSet(QStringLiteral("json")));
     const QTemporaryDir folder;
     const QString large =

@@ -1,8 +1,10 @@
 """The FTP servers that Gatehouse is measured against, and Gatehouse itself, each as a context manager that
-yields (port, user, password). Everything lies in a temporary folder and ends with the context."""
+yields a Server. Everything lies in a temporary folder and ends with the context."""
 import atexit
+import collections
 import contextlib
 import itertools
+import json
 import os
 import pathlib
 import secrets
@@ -12,6 +14,15 @@ import subprocess
 import sys
 import tempfile
 import time
+
+
+# stored() says how many files and how many bytes in all the server has.
+Server = collections.namedtuple("Server", "port user password stored")
+
+
+def files_in(path):
+    found = [entry.stat().st_size for entry in os.scandir(path) if entry.is_file()]
+    return len(found), sum(found)
 
 
 def free_port():
@@ -72,7 +83,14 @@ def gatehouse(program):
                      port):
             subprocess.run([GATEHOUSE[0], "camera", "add", "cam", "--user", "cam", "--password-stdin", "--data",
                             str(data)], input=b"secret\n", check=True, stdout=subprocess.DEVNULL)
-            yield port, "cam", "secret"
+
+            def stored():
+                said = subprocess.run([GATEHOUSE[0], "status", "--json", "--data", str(data)], check=True,
+                                      capture_output=True).stdout
+                status = json.loads(said)
+                return status["items"], status["bytes"]
+
+            yield Server(port, "cam", "secret", stored)
 
 
 GATEHOUSE = []  # path of the program whose subcommands are used; set by the runner
@@ -94,7 +112,17 @@ def pyftpdlib():
         port = free_port()
         # The distribution's Python, which has the distribution's package.
         with running(["/usr/bin/python3", "-c", script, str(data), str(port)], port):
-            yield port, "cam", "secret"
+            yield Server(port, "cam", "secret", lambda: files_in(data))
+
+
+@contextlib.contextmanager
+def promising():
+    """The same promise as Gatehouse's in a page of Python: see promising_server.py."""
+    script = pathlib.Path(__file__).with_name("promising_server.py")
+    with folder() as data:
+        port = free_port()
+        with running(["/usr/bin/python3", str(script), str(data), str(port)], port):
+            yield Server(port, "cam", "secret", lambda: files_in(data / "archive"))
 
 
 @contextlib.contextmanager
@@ -123,7 +151,8 @@ def vsftpd(hashed):
                 "anon_mkdir_write_enable=YES", "anon_umask=022", "no_anon_password=YES", "ftp_username=%s" % user, ""]))
             try:
                 with running(["vsftpd", str(config)], port):
-                    yield (port, user, password) if hashed else (port, "anonymous", "x@x")
+                    name, word = (user, password) if hashed else ("anonymous", "x@x")
+                    yield Server(port, name, word, lambda: files_in(upload))
             finally:
                 config.unlink()
         finally:

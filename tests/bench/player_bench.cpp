@@ -226,12 +226,10 @@ int main(int argc, char **argv)
         return runDecoder();
     QCoreApplication app(argc, argv);
     QCommandLineParser options;
-    options.addHelpOption();
-    options.addOption({QStringLiteral("json"), QStringLiteral("one JSON object a line")});
     options.addOption({QStringLiteral("thread"), QStringLiteral("decode in this process")});
     options.addPositionalArgument(QStringLiteral("clip"),
                                   QStringLiteral("30 s or more; default: a made one"));
-    options.process(app);
+    bench::readArguments(options, 1);
     Report out(options.isSet(QStringLiteral("json")));
     av_log_set_level(AV_LOG_QUIET);
     const QTemporaryDir folder;

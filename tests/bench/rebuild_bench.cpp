@@ -53,11 +53,10 @@ int main(int argc, char **argv)
 {
     QCoreApplication app(argc, argv);
     QCommandLineParser options;
-    options.addOption({QStringLiteral("json"), QStringLiteral("one JSON object a line")});
     options.addOption({QStringLiteral("files"), QStringLiteral("in the archive"), QStringLiteral("N"),
                        QStringLiteral("100000")});
     options.addOption({QStringLiteral("folder"), QStringLiteral("where it lies"), QStringLiteral("DIR")});
-    options.process(app);
+    bench::readArguments(options);
     const QTemporaryDir folder(options.value(QStringLiteral("folder")).isEmpty()
                                    ? QDir::tempPath() + QStringLiteral("/rebuild-XXXXXX")
                                    : options.value(QStringLiteral("folder")) +
@@ -73,7 +72,7 @@ int main(int argc, char **argv)
     tests::ArchiveFill fill;
     fill.root = fixture.data() + QStringLiteral("/archive");
     fill.user = QStringLiteral("cam");
-    fill.files = options.value(QStringLiteral("files")).toInt();
+    fill.files = bench::numberOf(options, "files", 1, 10'000'000);
     fill.until = QDateTime::currentMSecsSinceEpoch() - 86'400'000;
     if (!tests::fillArchive(fill))
         return 2;

@@ -188,13 +188,11 @@ int main(int argc, char **argv)
         qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication app(argc, argv);
     QCommandLineParser options;
-    options.addHelpOption();
-    options.addOption({QStringLiteral("json"), QStringLiteral("one JSON object a line")});
     options.addOption({QStringLiteral("items"), QStringLiteral("size of the catalog"), QStringLiteral("N"),
                        QStringLiteral("2000000")});
     options.addOption(
         {QStringLiteral("folder"), QStringLiteral("keep the filled catalogs here"), QStringLiteral("DIR")});
-    options.process(app);
+    bench::readArguments(options);
     widgets::applyTheme(app, widgets::darkTheme());
     Report out(options.isSet(QStringLiteral("json")));
     const QTemporaryDir temporary;
@@ -205,7 +203,7 @@ int main(int argc, char **argv)
     const QString crowd = folder + QStringLiteral("/crowd.sqlite");
     const QString gone = folder + QStringLiteral("/gone.sqlite");
     tests::Filling filling;
-    filling.items = options.value(QStringLiteral("items")).toLongLong();
+    filling.items = bench::numberOf(options, "items", 1'000, 100'000'000);
     tests::Filling crowded;
     crowded.items = filling.items / 4;
     const qint64 now = SystemClock().now();

@@ -1,9 +1,11 @@
 #include "catalog/reader.h"
 
 #include "catalog/tables/camera_value.h"
-#include "catalog/tables/event_value.h"
+#include "catalog/tables/event_page.h"
 #include "catalog/tables/item_value.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QSet>
 
 namespace gatehouse::catalog
@@ -43,7 +45,42 @@ std::optional<Value> firstOf(const QVector<Value> &values)
     return values.isEmpty() ? std::nullopt : std::optional(values.first());
 }
 
+QString jsonOf(const QVector<CameraId> &cameras)
+{
+    QJsonArray out;
+    for (const CameraId camera : cameras)
+        out.append(camera.value);
+    return QString::fromLatin1(QJsonDocument(out).toJson(QJsonDocument::Compact));
+}
+
 constexpr qint64 kJulian1970 = 2'440'588;
+
+// What a camera says it saw it often says of one file only; it is true of the whole event. A camera's events
+// do not overlap, so the items of each, sorted by time like the events, follow one another. Recording by
+// schedule goes on regardless of what is seen.
+void giveSubjects(db::Connection &db, CameraId camera, QVector<TimelineItem> &items)
+{
+    if (items.isEmpty())
+        return;
+    // The last one that began before the first item may still go on.
+    db::Statement row = db.query(R"(
+        SELECT start, end, subject FROM event INDEXED BY event_camera
+        WHERE camera = ?1 AND start <= ?3
+            AND start >= coalesce((SELECT max(start) FROM event WHERE camera = ?1 AND start <= ?2), ?2)
+        ORDER BY start)",
+                                 camera, items.first().captured, items.last().captured);
+    qsizetype at = 0;
+    while (row.step()) {
+        const TimeRange range{row.integer(0), row.integer(1)};
+        while (at < items.size() && items[at].captured < range.start)
+            ++at;
+        const auto subject = row.as<Subject>(2);
+        for (; at < items.size() && items[at].captured <= range.end; ++at) {
+            if (subject != Subject::None && items[at].trigger != Trigger::Schedule)
+                items[at].subject = subject;
+        }
+    }
+}
 
 } // namespace
 
@@ -170,6 +207,7 @@ Result<QVector<TimelineItem>> Reader::timeline(CameraId camera, TimeRange range)
         item.state = row.as<ItemState>(6);
         out.append(item);
     }
+    giveSubjects(*d->connection, camera, out);
     return d->answer(out);
 }
 
@@ -188,6 +226,34 @@ Result<QVector<Event>> Reader::events(const EventQuery &query)
         WHERE start >= ? AND start < ? AND camera NOT IN (SELECT id FROM camera WHERE removed = 1)
         ORDER BY start DESC, id DESC LIMIT ?)",
                                                       from, before, query.limit)));
+}
+
+Result<QVector<Event>> Reader::eventPage(const EventPageQuery &query)
+{
+    const EventFilter &filter = query.filter;
+    if (filter.cameras && filter.cameras->isEmpty())
+        return QVector<Event>();
+    const EventKey ends = query.newestFirst ? EventKey{kEndOfTime, EventId{kEndOfTime}}
+                                            : EventKey{kBeginningOfTime, EventId{kBeginningOfTime}};
+    const EventKey after = query.after.value_or(ends);
+    const bool isOneCamera = filter.cameras && filter.cameras->size() == 1;
+    const PageOrder order = query.newestFirst ? PageOrder::NewestFirst : PageOrder::OldestFirst;
+    db::Statement rows = d->connection->query(eventPageQuery(isOneCamera, order));
+    rows.bind(1, after.start);
+    rows.bind(2, after.id.value);
+    if (isOneCamera)
+        rows.bind(3, filter.cameras->first());
+    else if (filter.cameras)
+        rows.bind(3, jsonOf(*filter.cameras));
+    else
+        rows.bindNull(3);
+    rows.bind(4, filter.reviewed);
+    rows.bind(5, filter.hasClip);
+    rows.bind(6, filter.onlyProtected);
+    rows.bind(7, filter.onlyUnsound);
+    rows.bind(8, qint64(filter.causes));
+    rows.bind(9, query.limit);
+    return d->answer(eventValues(std::move(rows)));
 }
 
 Result<std::optional<Event>> Reader::event(EventId id)

@@ -7,6 +7,7 @@
 #include "catalog/types/deletion.h"
 #include "catalog/types/derivative.h"
 #include "catalog/types/event.h"
+#include "catalog/types/event_filter.h"
 #include "catalog/types/item.h"
 #include "catalog/types/state_snapshot.h"
 
@@ -30,6 +31,14 @@ struct EventQuery {
     int limit = 100;
 };
 
+// A page of a filtered list of events, continued from the last event of the page before.
+struct EventPageQuery {
+    EventFilter filter;
+    std::optional<EventKey> after; // the event before the page, in its order; none: from the beginning
+    int limit = 100;
+    bool newestFirst = true;
+};
+
 class Reader
 {
 public:
@@ -47,9 +56,11 @@ public:
     // What startup has to check: incomplete items whose name has since been used for something longer, and
     // recovered ones.
     Result<QVector<PartialUpload>> partialUploads();
-    // Everything of a camera that intersects the range, sorted by capture time.
+    // Everything of a camera that intersects the range, sorted by capture time; each item with the subject of
+    // its event.
     Result<QVector<TimelineItem>> timeline(CameraId camera, TimeRange range);
     Result<QVector<Event>> events(const EventQuery &query);
+    Result<QVector<Event>> eventPage(const EventPageQuery &query);
     Result<std::optional<Event>> event(EventId id);
     Result<QVector<Item>> eventItems(EventId id);
     // The event before or after an instant, on one camera or on any.

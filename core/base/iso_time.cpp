@@ -16,10 +16,8 @@ QString toIsoIn(const QTimeZone &zone, qint64 ms)
     const QDateTime there = QDateTime::fromMSecsSinceEpoch(ms, zone);
     const int minutes = there.offsetFromUtc() / 60;
     return there.toString(QStringLiteral("yyyy-MM-dd'T'HH:mm:ss")) +
-           QStringLiteral("%1%2:%3")
-               .arg(QLatin1Char(minutes < 0 ? '-' : '+'))
-               .arg(std::abs(minutes) / 60, 2, 10, QLatin1Char('0'))
-               .arg(std::abs(minutes) % 60, 2, 10, QLatin1Char('0'));
+           QString::asprintf("%c%02d:%02d", minutes < 0 ? '-' : '+', std::abs(minutes) / 60,
+                             std::abs(minutes) % 60);
 }
 
 std::optional<qint64> fromIso(const QString &text, const QTimeZone &zone)

@@ -33,11 +33,10 @@ struct Chunk {
         return form == Form::Address || isDevice() || is(WordClass::Named) ||
                (!word && form != Form::Number && !isLetter());
     }
-    // It says nothing about which camera it is.
+    // It says nothing about which camera it is, wherever it stands in a name.
     [[nodiscard]] bool isCommon() const
     {
-        return is(WordClass::Media) || is(WordClass::Cause) || is(WordClass::General) ||
-               is(WordClass::Quality) || is(WordClass::Place);
+        return is(WordClass::Media) || is(WordClass::Cause) || is(WordClass::General);
     }
 };
 

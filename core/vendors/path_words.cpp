@@ -176,6 +176,14 @@ bool WordReader::isChannel(const Chunks &chunks, int i) const
     return i > 0 && !isNumber(i - 1) && m_tokens.signsAfter(chunks[i - 1].next - 1) == QLatin1String("-");
 }
 
+// "NVR_ch1_main_2025…", but not "Main_Gate_2025…".
+bool isStreamAtEnd(const Chunks &chunks, int i)
+{
+    return std::all_of(chunks.cbegin() + i, chunks.cend(), [](const Chunk &chunk) {
+        return chunk.is(WordClass::Quality) || chunk.isCommon() || chunk.form == Chunk::Form::Number;
+    });
+}
+
 // "RLC-410", "XNV-6080": not a counter.
 bool WordReader::isOfModel(const Chunks &chunks, int i) const
 {
@@ -222,7 +230,7 @@ void WordReader::readPrefix(const Chunks &all)
             }
             continue;
         }
-        if (chunk.form == Chunk::Form::Address || chunk.isCommon() ||
+        if (chunk.form == Chunk::Form::Address || chunk.isCommon() || isStreamAtEnd(chunks, i) ||
             isCardFile(m_tokens.text(chunk.begin, chunk.end)))
             continue;
         if (chunk.isLetter() && !(i > 0 && chunks[i - 1].is(WordClass::Device)))
@@ -278,7 +286,8 @@ void WordReader::readUntimedName(const Chunks &chunks)
         if (chunk.is(WordClass::Device) && hasNumber && chunk.form == Chunk::Form::Word) {
             kept.append(chunk);
             kept.append(chunks[++i]);
-        } else if (tells && !chunk.isCommon() && m_tokens[chunk.first].size() > 1 &&
+        } else if (tells && !chunk.isCommon() && !isStreamAtEnd(chunks, i) &&
+                   m_tokens[chunk.first].size() > 1 &&
                    (chunk.form == Chunk::Form::Word || chunk.form == Chunk::Form::WordNumber)) {
             kept.append(chunk);
             if (chunk.form == Chunk::Form::WordNumber && chunk.digits > kMaxChannelDigits &&

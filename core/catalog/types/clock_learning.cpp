@@ -55,16 +55,19 @@ NamesReading namesReading(std::optional<int> utcOffset, qint64 learned, const QT
     const int now = zone.offsetFromUtc(moment);
     // What the clock shows, from UTC.
     const qint64 shown = utcOffset.value_or(now) * qint64(1000) + learned;
-    const auto isAbout = [&](int seconds) {
-        return std::abs(shown - seconds * qint64(1000)) <= kOrdinaryDelay;
+    const auto aheadOf = [&](int seconds) {
+        const qint64 ahead = shown - seconds * qint64(1000);
+        return std::abs(ahead) <= kOrdinaryDelay ? 0 : ahead;
     };
-    if (isAbout(now))
+    if (aheadOf(now) == 0)
         return {std::nullopt, 0};
     for (const int candidate : {0, zone.standardTimeOffset(moment)}) {
-        if (isAbout(candidate))
-            return {candidate, 0};
+        // Uploads that are late make a clock seem behind, never ahead.
+        const qint64 ahead = aheadOf(candidate);
+        if (candidate != now && ahead <= 0 && ahead >= -kSameClock)
+            return {candidate, ahead};
     }
-    return {std::nullopt, shown - now * qint64(1000)};
+    return {std::nullopt, aheadOf(now)};
 }
 
 std::optional<LearnedClock> learnedClock(const QVector<ClockSample> &samples)

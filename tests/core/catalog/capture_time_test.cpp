@@ -166,6 +166,8 @@ private Q_SLOTS:
         QCOMPARE(reading({}, 3 * kHourMs, summer), Read(std::nullopt, 3 * kHourMs)); // a wrong clock
         QCOMPARE(reading(0, 2 * kHourMs, summer), Read(std::nullopt, 0));            // set to its zone
         QCOMPARE(reading(0, 30'000, summer), Read(0, 0));
+        QCOMPARE(reading({}, -2 * kHourMs - 5 * kMinuteMs, summer), Read(0, -5 * kMinuteMs)); // and behind
+        QCOMPARE(reading({}, -20 * kMinuteMs, summer), Read(std::nullopt, -20 * kMinuteMs));
         QCOMPARE(reading(0, 40 * kMinuteMs, summer), Read(std::nullopt, -80 * kMinuteMs));
     }
 

@@ -250,6 +250,12 @@ constexpr Neighbour kNeighbours[] = {
     {"PERIMETER/20250301/gate_081530.jpg", "still motion", "2025-03-01T08:15:30", "gate", 0},
     {"Car Port/20250301081530.jpg", "still", "2025-03-01T08:15:30", "Car Port", 0},
     {"car/20250301081530.jpg", "still motion vehicle", "2025-03-01T08:15:30", "", 0},
+    {"Snap_20250301081530.jpg", "still", "2025-03-01T08:15:30", "", 0},
+    {"gate_02_trg_20250301081530.jpg", "still motion", "2025-03-01T08:15:30", "gate/02", 0},
+    {"Doorbell_Pressed_20250301081530.jpg", "still motion", "2025-03-01T08:15:30", "Doorbell", 0},
+    {"SMD_Human_20250301081530.jpg", "still motion person", "2025-03-01T08:15:30", "", 0},
+    {"gate/TimerRecord/20250301081530.mp4", "clip schedule", "2025-03-01T08:15:30", "gate", 0},
+    {"ipdome(00626E0A0B0C)_m20250301081530.jpg", "still", "2025-03-01T08:15:30", "00626E0A0B0C", 0},
 };
 
 QString whatText(const PathMetadata &metadata)

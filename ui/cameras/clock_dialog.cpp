@@ -4,6 +4,7 @@
 #include "catalog/types/camera.h"
 #include "widgets/combo_box.h"
 #include "widgets/format.h"
+#include "widgets/spin_box.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -21,7 +22,7 @@ constexpr qint64 kClockHour = 60 * kClockMinute;
 
 QSpinBox *makeSpin(int most, qint64 value, const QString &suffix, const QString &name, QWidget *parent)
 {
-    auto *spin = new QSpinBox(parent);
+    auto *spin = new widgets::SpinBox(parent);
     spin->setRange(0, most);
     spin->setValue(int(value));
     spin->setSuffix(suffix);

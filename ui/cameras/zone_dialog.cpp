@@ -2,6 +2,7 @@
 
 #include "catalog/types/camera.h"
 
+#include <QLayout>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
@@ -29,10 +30,8 @@ ZoneDialog::ZoneDialog(const catalog::Camera &camera, QWidget *parent)
     for (const QByteArray &zone : QTimeZone::availableTimeZoneIds())
         m_zones->addItem(QString::fromLatin1(zone));
     const auto current = m_zones->findItems(QString::fromLatin1(camera.zone), Qt::MatchExactly);
-    if (!current.isEmpty()) {
+    if (!current.isEmpty())
         m_zones->setCurrentItem(current.first());
-        m_zones->scrollToItem(current.first(), QAbstractItemView::PositionAtCenter);
-    }
     addContent(m_search);
     addContent(m_zones);
     m_set = addButton(tr("Set time zone"), QStringLiteral("primary"));
@@ -43,6 +42,15 @@ ZoneDialog::ZoneDialog(const catalog::Camera &camera, QWidget *parent)
     connect(m_zones, &QListWidget::itemDoubleClicked, this, &ZoneDialog::take);
     connect(m_set, &QPushButton::clicked, this, &ZoneDialog::take);
     m_search->setFocus();
+}
+
+// Until the list has its size, it cannot scroll to the middle.
+void ZoneDialog::showEvent(QShowEvent *event)
+{
+    ConfirmDialog::showEvent(event);
+    layout()->activate();
+    if (m_zones->currentItem())
+        m_zones->scrollToItem(m_zones->currentItem(), QAbstractItemView::PositionAtCenter);
 }
 
 void ZoneDialog::filter(const QString &text)
@@ -57,7 +65,11 @@ void ZoneDialog::filter(const QString &text)
         if (fits && !first)
             first = item;
     }
-    m_zones->setCurrentItem(first);
+    // The chosen one stays if it is among them.
+    if (m_zones->currentItem() && !m_zones->currentItem()->isHidden())
+        m_zones->scrollToItem(m_zones->currentItem(), QAbstractItemView::PositionAtCenter);
+    else
+        m_zones->setCurrentItem(first);
 }
 
 void ZoneDialog::take()

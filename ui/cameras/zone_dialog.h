@@ -25,6 +25,9 @@ public:
 Q_SIGNALS:
     void chosen(const QByteArray &zone);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     void filter(const QString &text);
     void take();

@@ -88,6 +88,12 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QDateTimeEdit, QPlainTextEdit, QTextEdit, Q
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTimeEdit:focus, QComboBox:focus, QPlainTextEdit:focus
   { border: 2px solid @accent; padding: 0 9px; min-height: 28px; }
 QLineEdit[wrong="true"] { border: 2px solid @warn; padding: 0 9px; min-height: 28px; }
+QSpinBox { padding-right: 22px; } QSpinBox:focus { padding-right: 21px; }
+QSpinBox::up-button, QSpinBox::down-button { subcontrol-origin: border; background: transparent; border: none;
+  width: 22px; height: 15px; }
+QSpinBox::up-button { subcontrol-position: top right; top: 1px; }
+QSpinBox::down-button { subcontrol-position: bottom right; bottom: 1px; }
+QSpinBox::up-arrow, QSpinBox::down-arrow { image: none; width: 0; height: 0; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @edge; selection-background-color: @hover;

@@ -26,6 +26,12 @@ bool isStep(const QKeyEvent &event)
         return false;
     }
 }
+
+// Extends or reduces a selection of several rows, without choosing one.
+bool isMarking(Qt::KeyboardModifiers modifiers)
+{
+    return (modifiers & (Qt::ShiftModifier | Qt::ControlModifier)) != 0;
+}
 } // namespace
 
 ListView::ListView(const QString &accessibleName, QWidget *parent) : QListView(parent)
@@ -43,7 +49,10 @@ ListView::ListView(const QString &accessibleName, QWidget *parent) : QListView(p
         m_chosen = index;
         m_sinceChosen.start();
     });
-    connect(this, &QListView::clicked, this, &ListView::chosen);
+    connect(this, &QListView::clicked, this, [this](const QModelIndex &index) {
+        if (!isMarking(QGuiApplication::keyboardModifiers()))
+            Q_EMIT chosen(index);
+    });
     connect(this, &QListView::activated, this, [this](const QModelIndex &index) {
         // A click has already emitted it; this is Enter.
         if (QGuiApplication::mouseButtons() == Qt::NoButton && hasFocus())
@@ -76,11 +85,13 @@ void ListView::letGo()
 
 void ListView::keyPressEvent(QKeyEvent *event)
 {
-    if (isStep(*event) && m_chosen.isValid() && !isEditing() && m_sinceChosen.elapsed() < kRecentMs)
+    if (isStep(*event) && !isMarking(event->modifiers()) && m_chosen.isValid() && !isEditing() &&
+        m_sinceChosen.elapsed() < kRecentMs)
         setCurrentIndex(m_chosen);
     const QModelIndex before = currentIndex();
     QListView::keyPressEvent(event);
-    if (currentIndex().isValid() && currentIndex() != before && !isEditing())
+    if (currentIndex().isValid() && currentIndex() != before && !isEditing() &&
+        !isMarking(event->modifiers()))
         Q_EMIT chosen(currentIndex());
 }
 

@@ -1,7 +1,7 @@
-// A list of painted rows: single selection, pixel scrolling, no frame. Emits the row that the user chose by
-// click, Enter or arrow key; selection changes that only follow the rows are silent. Arrow keys continue from
-// the most recent choice, even if the selection has since followed the end of a short clip.
-// GUI thread.
+// A list of painted rows: pixel scrolling, no frame, single selection unless its owner allows several. Emits
+// the row that the user chose by click, Enter or arrow key; marking with Shift or Ctrl and selection changes
+// that only follow the rows are silent. Arrow keys continue from the most recent choice, even if the
+// selection has since followed the end of a short clip. GUI thread.
 #pragma once
 
 #include <QElapsedTimer>

@@ -1,7 +1,8 @@
-// The frame of a temporary pop-up next to a control: raised, with an edge. Escape and a click elsewhere close
-// it. GUI thread.
+// The frame of a temporary pop-up next to a control: raised, with an edge and round corners. Escape and a
+// click elsewhere close it. GUI thread.
 #pragma once
 
+#include <QPixmap>
 #include <QWidget>
 
 namespace gatehouse::widgets
@@ -20,6 +21,12 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+
+private:
+    void copyGround(QWidget &window, QPoint at);
+
+    // What is below it. X11 without a compositor paints black where a window is transparent.
+    QPixmap m_ground;
 };
 
 } // namespace gatehouse::widgets

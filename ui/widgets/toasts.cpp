@@ -16,14 +16,13 @@ namespace
 {
 
 constexpr int kToastWidth = 360;
-constexpr int kToastMs = 6000;
 constexpr int kMaxToasts = 3;
 constexpr int kToastMargin = 16;
 
 class Toast final : public QWidget
 {
 public:
-    Toast(QWidget *host, QString iconName, const QString &sentence)
+    Toast(QWidget *host, QString iconName, const QString &sentence, int ms)
         : QWidget(host), m_iconName(std::move(iconName))
     {
         setFixedWidth(std::min(kToastWidth, host->width() - 2 * kToastMargin));
@@ -35,7 +34,7 @@ public:
         words->setTextFormat(Qt::PlainText);
         m_row->addWidget(words, 1);
         m_timer.setSingleShot(true);
-        m_timer.setInterval(kToastMs);
+        m_timer.setInterval(ms);
         m_timer.start();
     }
 
@@ -72,9 +71,9 @@ Toasts::Toasts(QWidget *host, int bottom) : QObject(host), m_host(host), m_botto
 }
 
 void Toasts::show(const QString &iconName, const QString &sentence, const QString &actionText,
-                  std::function<void()> action)
+                  std::function<void()> action, int ms)
 {
-    auto *toast = new Toast(m_host, iconName, sentence);
+    auto *toast = new Toast(m_host, iconName, sentence, ms);
     if (!actionText.isEmpty()) {
         auto *button = new QPushButton(actionText, toast);
         button->setProperty("role", QStringLiteral("link"));

@@ -1,5 +1,5 @@
-// Short messages at the bottom right of a widget, at most three, each shown for 6 s or while the pointer is
-// over it; one action each ("Undo"). Never for what the status bar shows. GUI thread.
+// Short messages at the bottom right of a widget, at most three, each shown for 6 s, if not told otherwise,
+// or while the pointer is over it; one action each ("Undo"). Never for what the status bar shows. GUI thread.
 #pragma once
 
 #include <QObject>
@@ -16,12 +16,14 @@ class Toasts : public QObject
     Q_OBJECT
 
 public:
+    static constexpr int kShownMs = 6'000;
+
     // bottom: space to leave free below, for the status bar.
     explicit Toasts(QWidget *host, int bottom = 0);
 
     // actionText may be empty.
     void show(const QString &iconName, const QString &sentence, const QString &actionText = {},
-              std::function<void()> action = {});
+              std::function<void()> action = {}, int ms = kShownMs);
     [[nodiscard]] int count() const { return int(m_toasts.size()); }
 
 protected:

@@ -145,6 +145,8 @@ constexpr Field kFields[] = {
      QT_TRANSLATE_NOOP("Settings", "Inactivity that ends an event; applies to new recordings")},
     {"startAtLogIn", Section::Window, Toggle{[](Settings &s) -> bool & { return s.startAtLogIn; }},
      QT_TRANSLATE_NOOP("Settings", "Start in the tray at login")},
+    {"reviewWatched", Section::Window, Toggle{[](Settings &s) -> bool & { return s.reviewWatched; }},
+     QT_TRANSLATE_NOOP("Settings", "Mark events as reviewed once they have been watched")},
     {"theme", Section::Window, Choice{[](Settings &s) -> QString & { return s.theme; }, kThemes},
      QT_TRANSLATE_NOOP("Settings", "Colours")},
 };

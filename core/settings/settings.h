@@ -52,7 +52,8 @@ struct Settings {
     Retention retention;
     int eventGapSeconds = 60;
     bool startAtLogIn = false;
-    QString theme; // "dark", "light", empty: the system's
+    bool reviewWatched = true; // events that were watched are marked as reviewed
+    QString theme;             // "dark", "light", empty: the system's
 
     friend bool operator==(const Settings &, const Settings &) = default;
 

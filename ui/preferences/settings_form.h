@@ -29,6 +29,8 @@ public:
     explicit SettingsForm(QWidget *parent = nullptr);
 
     void setSettings(const settings::Settings &settings);
+    // The theme was saved by itself; other edits stay as they are.
+    void acceptTheme(const QString &theme) { m_shown.theme = theme; }
     // The settings with the fields' values; nothing: a field is invalid and says so.
     [[nodiscard]] std::optional<settings::Settings> settings();
     [[nodiscard]] bool isChanged() const;

@@ -67,7 +67,7 @@ SettingsPage::SettingsPage(control::Commands &commands, Autostart autostart, QWi
 
     connect(m_form, &SettingsForm::edited, this, &SettingsPage::refresh);
     connect(m_form, &SettingsForm::deletionsRequested, this, &SettingsPage::deletionsRequested);
-    connect(m_form, &SettingsForm::themeChosen, this, &SettingsPage::themeChanged);
+    connect(m_form, &SettingsForm::themeChosen, this, &SettingsPage::applyTheme);
     connect(m_form, &SettingsForm::refused, m_search, &QLineEdit::clear); // may hide the field
     connect(m_search, &QLineEdit::textChanged, this, &SettingsPage::filter);
     connect(m_revert, &QPushButton::clicked, this, [this] { take(m_known); });
@@ -114,6 +114,7 @@ void SettingsPage::take(const settings::Settings &settings)
     m_form->setSettings(settings);
     m_wrong->hide();
     Q_EMIT themeChanged(settings.theme);
+    Q_EMIT settingsRead(settings);
     refresh();
 }
 
@@ -141,6 +142,25 @@ void SettingsPage::apply()
                  if (logInChanged)
                      writeAutostart(wanted.startAtLogIn);
                  Q_EMIT applied();
+             });
+}
+
+// Colours are seen at once, so they are kept at once: nobody looks for a button after that.
+void SettingsPage::applyTheme(const QString &theme)
+{
+    Q_EMIT themeChanged(theme);
+    settings::Settings wanted = m_known;
+    wanted.theme = theme;
+    whenDone(m_commands.send(protocol::SetSettings{wanted.changesSince(m_known)}), this,
+             [this, theme](const Result<protocol::Nothing> &answer) {
+                 if (!answer) {
+                     m_wrong->setText(answer.error().text);
+                     m_wrong->show();
+                     return;
+                 }
+                 m_known.theme = theme;
+                 m_form->acceptTheme(theme);
+                 refresh();
              });
 }
 

@@ -35,7 +35,9 @@ public:
     void setDoubted(bool on);
 
 Q_SIGNALS:
-    void themeChanged(const QString &theme); // "dark", "light", empty: follow the system
+    void themeChanged(const QString &theme);
+    void settingsRead(const gatehouse::settings::Settings
+                          &settings); // also after each change // "dark", "light", empty: follow the system
     void applied();
     void deletionsRequested();
 
@@ -49,6 +51,7 @@ private:
     void filter(const QString &search);
     void apply();
     void take(const settings::Settings &settings);
+    void applyTheme(const QString &theme);
     void writeAutostart(bool on);
     void refresh();
 

@@ -16,6 +16,7 @@
 #include "shell/status_bar.h"
 #include "shell/system_theme.h"
 #include "shell/tray.h"
+#include "shell/window_fit.h"
 #include "shell/window_state.h"
 #include "widgets/theme.h"
 #include "widgets/toasts.h"
@@ -23,7 +24,9 @@
 #include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QCursor>
 #include <QHBoxLayout>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QWindow>
 
@@ -41,7 +44,6 @@ MainWindow::MainWindow(const models::Services &services, control::Client &client
       m_systemTheme(new SystemTheme(this)), m_engine(new models::EngineStatusModel(client, this))
 {
     setWindowTitle(tr("Gatehouse"));
-    setMinimumSize(1024, 640);
     m_theme = m_state->value(QStringLiteral("theme")).toString();
     useTheme();
     build(services, options);
@@ -192,9 +194,24 @@ void MainWindow::restoreState()
 {
     m_review->setState(m_state->value(QStringLiteral("review")).toObject());
     const QString geometry = m_state->value(QStringLiteral("geometry")).toString();
-    if (geometry.isEmpty() || !restoreGeometry(QByteArray::fromBase64(geometry.toLatin1())))
-        resize(1600, 1000);
+    const bool isKnown = !geometry.isEmpty() && restoreGeometry(QByteArray::fromBase64(geometry.toLatin1()));
+    if (!isKnown) {
+        const QScreen *there = QGuiApplication::screenAt(QCursor::pos());
+        const QScreen &on = there ? *there : *QGuiApplication::primaryScreen();
+        setGeometry(firstWindow(on.availableGeometry()));
+    }
+    fitScreen();
     m_restored = true;
+}
+
+// The screen may be smaller than the last time, or another one.
+void MainWindow::fitScreen()
+{
+    const QScreen *there = QGuiApplication::screenAt(geometry().center());
+    const QRect available = (there ? there : QGuiApplication::primaryScreen())->availableGeometry();
+    setMinimumSize(leastWindowSize(available.size()));
+    if (!isMaximized() && !isFullScreen())
+        setGeometry(fittedWindow(geometry(), available));
 }
 
 void MainWindow::saveState()
@@ -217,6 +234,8 @@ void MainWindow::start(bool hidden)
 void MainWindow::bringUp()
 {
     setWindowState(windowState() & ~Qt::WindowMinimized);
+    if (!isVisible())
+        fitScreen();
     if (!isVisible() && windowHandle())
         windowHandle()->setPosition(geometry().topLeft()); // the desktop would choose another position
     show();

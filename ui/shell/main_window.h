@@ -91,6 +91,7 @@ private:
     void connectParts();
     void makeShortcuts();
     void restoreState();
+    void fitScreen();
     void saveState();
     void useTheme();
     void showScreen(int screen); // Rail::Screen

@@ -516,20 +516,23 @@ void WindowTest::restoresItsState()
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     const WindowOptions options{fixture.folder.filePath(QStringLiteral("window.json")), {}};
+    const QSize left(792, 700); // fits the screen of the tests
     {
         MainWindow window(fixture.services(), fixture.client, options);
-        window.resize(1300, 800);
+        window.resize(left);
         window.show();
         window.review().cameras().setHidden({yard.id});
     }
     MainWindow again(fixture.services(), fixture.client, options);
     QCOMPARE(again.review().cameras().hidden(), QSet<CameraId>{yard.id});
-    QCOMPARE(again.size(), QSize(1300, 800));
+    QCOMPARE(again.size(), left);
 }
 
 void WindowTest::focusesTheTimelineAtStartup()
 {
     EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 60'000);
     MainWindow window(fixture.services(), fixture.client);
     window.start(false);
     QTRY_VERIFY(window.focusWidget() && window.focusWidget()->inherits("gatehouse::timeline::TimelinePanel"));

@@ -1,8 +1,9 @@
-// Confirms a manual deletion: shows the amount, allows deselecting single items, and requires a reason, which
-// is recorded with the deletion. Protected items cannot be ticked.
-// GUI thread; a modal dialog without its own event loop.
+// Confirms a manual deletion: shows the amount, allows deselecting single items, and takes a reason for the
+// list of deletions, if the user wants to give one. Protected items cannot be ticked. GUI thread; a modal
+// dialog without its own event loop.
 #pragma once
 
+#include "catalog/types/camera.h"
 #include "catalog/types/item.h"
 
 #include <QDialog>
@@ -20,7 +21,9 @@ class DeleteDialog : public QDialog
     Q_OBJECT
 
 public:
-    DeleteDialog(const QVector<catalog::Item> &items, const QString &camera, QWidget *parent);
+    // items: not empty; of one or several events.
+    DeleteDialog(const QVector<catalog::Item> &items, const QVector<catalog::Camera> &cameras,
+                 QWidget *parent);
 
 Q_SIGNALS:
     // what: "2 clips, 31 MB", for the message afterwards.
@@ -30,8 +33,13 @@ private:
     void fillItems();
     void refresh();
     [[nodiscard]] QVector<catalog::Item> ticked() const;
+    [[nodiscard]] QString nameOf(CameraId camera) const;
+    [[nodiscard]] QString where() const;
+    [[nodiscard]] QString lineOf(const catalog::Item &item) const;
 
     QVector<catalog::Item> m_items;
+    bool m_areSeveral = false; // of more than one camera
+    QVector<catalog::Camera> m_cameras;
     QLabel *m_question;
     QListWidget *m_list;
     QComboBox *m_reason;

@@ -4,8 +4,10 @@
 #include "events/delete_dialog.h"
 #include "protocol/items.h"
 
+#include <QTimer>
 #include <QWidget>
 #include <memory>
+#include <utility>
 
 namespace gatehouse::events
 {
@@ -54,16 +56,37 @@ void EventActions::setReviewed(const QVector<EventId> &events, bool reviewed)
     });
 }
 
-void EventActions::setProtected(EventId event, bool isProtected)
+void EventActions::setReviewedQuietly(EventId event)
 {
-    const auto question = [event](catalog::Reader &reader) { return reader.eventItems(event); };
+    sendAll(QVector<protocol::ReviewEvent>{{event, true}}, [] {});
+}
+
+// The items of all the events, in their order.
+void EventActions::withItems(const QVector<EventId> &events,
+                             std::function<void(const QVector<catalog::Item> &)> take)
+{
+    const auto question = [events](catalog::Reader &reader) -> Result<QVector<catalog::Item>> {
+        QVector<catalog::Item> out;
+        for (const EventId event : events) {
+            auto items = reader.eventItems(event);
+            if (!items)
+                return items;
+            out += *items;
+        }
+        return out;
+    };
     whenDone(m_services.reader.ask(question), this,
-             [this, isProtected](const Result<QVector<catalog::Item>> &items) {
+             [this, take = std::move(take)](const Result<QVector<catalog::Item>> &items) {
                  if (items)
-                     protectItems(*items, isProtected);
+                     take(*items);
                  else
                      Q_EMIT failed(items.error().text);
              });
+}
+
+void EventActions::setProtected(const QVector<EventId> &events, bool isProtected)
+{
+    withItems(events, [this, isProtected](const auto &items) { protectItems(items, isProtected); });
 }
 
 void EventActions::protectItems(const QVector<catalog::Item> &items, bool isProtected)
@@ -78,49 +101,118 @@ void EventActions::protectItems(const QVector<catalog::Item> &items, bool isProt
     });
 }
 
-void EventActions::askToDelete(EventId event, const QString &camera)
+void EventActions::askToDelete(const QVector<EventId> &events)
 {
-    const auto question = [event](catalog::Reader &reader) { return reader.eventItems(event); };
-    whenDone(m_services.reader.ask(question), this,
-             [this, camera](const Result<QVector<catalog::Item>> &items) {
-                 if (items)
-                     ask(*items, camera);
-                 else
-                     Q_EMIT failed(items.error().text);
-             });
+    withItems(events, [this](const auto &items) { ask(items); });
 }
 
-void EventActions::askToDeleteItem(ItemId item, const QString &camera)
+void EventActions::askToDeleteItem(ItemId item)
 {
     const auto question = [item](catalog::Reader &reader) { return reader.item(item); };
     whenDone(m_services.reader.ask(question), this,
-             [this, camera](const Result<std::optional<catalog::Item>> &found) {
+             [this](const Result<std::optional<catalog::Item>> &found) {
                  if (!found)
                      Q_EMIT failed(found.error().text);
+                 else if (*found && (*found)->event.isValid())
+                     askToDelete({(*found)->event});
                  else if (*found)
-                     ask({**found}, camera);
+                     ask({**found});
              });
 }
 
-void EventActions::ask(const QVector<catalog::Item> &items, const QString &camera)
+void EventActions::ask(const QVector<catalog::Item> &items)
 {
     if (items.isEmpty())
         return;
-    auto *dialog = new DeleteDialog(items, camera, m_dialogs);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &DeleteDialog::confirmed, this, &EventActions::remove);
-    dialog->open();
+    const auto question = [](catalog::Reader &reader) { return reader.cameras(); };
+    whenDone(m_services.reader.ask(question), this,
+             [this, items](const Result<QVector<catalog::Camera>> &cameras) {
+                 auto *dialog =
+                     new DeleteDialog(items, cameras.value_or(QVector<catalog::Camera>()), m_dialogs);
+                 dialog->setAttribute(Qt::WA_DeleteOnClose);
+                 connect(dialog, &DeleteDialog::confirmed, this,
+                         [this, items](const QVector<ItemId> &chosen, const QString &reason,
+                                       const QString &what) { startDeleting(items, chosen, reason, what); });
+                 dialog->open();
+             });
 }
 
-void EventActions::remove(const QVector<ItemId> &items, const QString &reason, const QString &what)
+EventActions::~EventActions()
 {
-    whenDone(m_services.commands.send(protocol::RemoveItems{items, reason}), this,
-             [this, what](const Result<protocol::RemovedItems> &removed) {
-                 if (removed)
-                     Q_EMIT done(tr("Deleted: %1").arg(what), {});
-                 else
-                     Q_EMIT failed(removed.error().text);
-             });
+    finishDeleting();
+}
+
+void EventActions::startDeleting(const QVector<catalog::Item> &asked, const QVector<ItemId> &items,
+                                 const QString &reason, const QString &what)
+{
+    Deleting deleting;
+    deleting.id = ++m_lastId;
+    deleting.items = items;
+    // The deletion log has a reason for everything.
+    deleting.reason = reason.isEmpty() ? tr("By hand") : reason;
+    QSet<EventId> kept;
+    for (const catalog::Item &item : asked) {
+        if (!items.contains(item.id)) {
+            kept.insert(item.event);
+            continue;
+        }
+        deleting.changes.append({item.id, item.camera, item.event, item.kind, item.state, item.range()});
+        if (item.event.isValid())
+            deleting.events.insert(item.event);
+    }
+    deleting.events.subtract(kept);
+    m_deleting.append(deleting);
+    announceWithheld();
+    QTimer::singleShot(m_undoMs, this, [this, id = deleting.id] { send(id); });
+    Q_EMIT this->deleting(
+        tr("Deleted: %1").arg(what), [this, id = deleting.id] { undo(id); }, m_undoMs);
+}
+
+void EventActions::send(int id)
+{
+    for (Deleting &deleting : m_deleting) {
+        if (deleting.id != id || std::exchange(deleting.isSent, true))
+            continue;
+        whenDone(m_services.commands.send(protocol::RemoveItems{deleting.items, deleting.reason}), this,
+                 [this, id](const Result<protocol::RemovedItems> &removed) {
+                     forget(id);
+                     if (!removed)
+                         Q_EMIT failed(removed.error().text);
+                 });
+        return;
+    }
+}
+
+void EventActions::undo(int id)
+{
+    for (const Deleting &deleting : std::as_const(m_deleting)) {
+        if (deleting.id == id && !deleting.isSent)
+            return forget(id);
+    }
+    Q_EMIT failed(tr("It is too late to undo: the files are deleted"));
+}
+
+void EventActions::forget(int id)
+{
+    m_deleting.removeIf([id](const Deleting &deleting) { return deleting.id == id; });
+    announceWithheld();
+}
+
+void EventActions::announceWithheld()
+{
+    QVector<catalog::ItemChange> items;
+    QSet<EventId> events;
+    for (const Deleting &deleting : std::as_const(m_deleting)) {
+        items += deleting.changes;
+        events += deleting.events;
+    }
+    Q_EMIT withheldChanged(items, events);
+}
+
+void EventActions::finishDeleting()
+{
+    for (const Deleting &deleting : QVector<Deleting>(m_deleting))
+        send(deleting.id);
 }
 
 } // namespace gatehouse::events

@@ -2,6 +2,7 @@
 
 #include "catalog/types/event.h"
 #include "models/event_model.h"
+#include "models/event_words.h"
 #include "models/poster_cache.h"
 #include "widgets/badge.h"
 #include "widgets/card.h"

@@ -1,7 +1,13 @@
-// The legend of event colours, in one line above the cards; shows as many as fit. GUI thread.
+// The legend of event colours, in one line above the cards, which is also their filter: none pressed shows
+// every kind, any pressed only those. GUI thread.
 #pragma once
 
+#include "catalog/types/event_filter.h"
+
+#include <QVector>
 #include <QWidget>
+
+class QAbstractButton;
 
 namespace gatehouse::events
 {
@@ -13,10 +19,19 @@ class EventLegend : public QWidget
 public:
     explicit EventLegend(QWidget *parent = nullptr);
 
-    [[nodiscard]] QSize sizeHint() const override;
+    // kAllCauses: none is pressed.
+    void setCauses(catalog::Causes causes);
+    [[nodiscard]] catalog::Causes causes() const;
 
-protected:
-    void paintEvent(QPaintEvent *event) override;
+Q_SIGNALS:
+    void causesChosen(gatehouse::catalog::Causes causes);
+
+private:
+    struct Entry {
+        QAbstractButton *button = nullptr;
+        catalog::Causes causes = 0;
+    };
+    QVector<Entry> m_entries;
 };
 
 } // namespace gatehouse::events

@@ -12,7 +12,11 @@ namespace
 
 constexpr qint64 kRestartWithinMs = 3'000; // up to this far into an event, "previous" means the one before it
 
-using NavigationResult = Result<std::optional<catalog::Event>>;
+struct Destination {
+    std::optional<catalog::Event> event;
+    bool hasOther = false; // if there is none: one the other way
+};
+using NavigationResult = Result<Destination>;
 
 } // namespace
 
@@ -44,25 +48,25 @@ void EventNavigator::navigate(Way way, CameraId camera, qint64 t)
 {
     const int mine = ++m_latest;
     const auto question = [way, camera, t](catalog::Reader &reader) -> NavigationResult {
-        if (way == Way::Previous) {
-            NavigationResult found = reader.eventBefore(camera, t);
-            if (found && *found && t - (*found)->range.start < kRestartWithinMs)
-                found = reader.eventBefore(camera, (*found)->range.start);
-            return found;
-        }
-        NavigationResult found = reader.eventAfter(camera, t);
-        if (way == Way::Nearest && found && !*found)
-            found = reader.eventBefore(camera, t);
-        return found;
+        const bool isBack = way == Way::Previous;
+        auto found = isBack ? reader.eventBefore(camera, t) : reader.eventAfter(camera, t);
+        if (isBack && found && *found && t - (*found)->range.start < kRestartWithinMs)
+            found = reader.eventBefore(camera, (*found)->range.start);
+        if (!found || *found)
+            return found.map([](const auto &event) { return Destination{event, false}; });
+        const auto other = isBack ? reader.eventAfter(camera, t) : reader.eventBefore(camera, t);
+        return other.map([way](const auto &event) {
+            return way == Way::Nearest ? Destination{event, false} : Destination{{}, event.has_value()};
+        });
     };
     whenDone(m_reader.ask(question), this, [this, way, mine](const NavigationResult &answer) {
         if (mine != m_latest)
             return;
-        if (!answer || !*answer) {
-            Q_EMIT nothingThere(way != Way::Previous);
+        if (!answer || !answer->event) {
+            Q_EMIT nothingThere(way != Way::Previous, answer && answer->hasOther);
             return;
         }
-        const catalog::Event &event = **answer;
+        const catalog::Event &event = *answer->event;
         m_selection.show(event.camera, event.firstItem, event.range.start);
         Q_EMIT arrived(event.range.start);
     });

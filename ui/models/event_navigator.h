@@ -26,7 +26,8 @@ public:
 
 Q_SIGNALS:
     void arrived(qint64 time);
-    void nothingThere(bool forwards);
+    // No event that way; hasOther: there is one the other way.
+    void nothingThere(bool forwards, bool hasOther);
 
 private:
     enum class Way { Next, Previous, Nearest };

@@ -49,6 +49,13 @@ PlayerController::PlayerController(const models::Services &services, models::Pla
     connect(&m_playhead, &models::Playhead::sought, this, &PlayerController::showSought);
     connect(&m_selection, &models::Selection::cameraChanged, this, &PlayerController::showCamera);
     connect(&m_navigator, &models::EventNavigator::nothingThere, this, &PlayerController::nothingThere);
+    connect(&m_services.changes, &catalog::Changes::itemsRemoved, this,
+            [this](const QVector<catalog::ItemChange> &items) {
+                QSet<ItemId> gone;
+                for (const catalog::ItemChange &item : items)
+                    gone.insert(item.item);
+                closeGone(gone);
+            });
     connect(&m_services.changes, &catalog::Changes::itemsAdded, this, &PlayerController::itemsAdded);
     connect(&m_services.changes, &catalog::Changes::camerasChanged, this, &PlayerController::followName);
 }
@@ -167,6 +174,27 @@ void PlayerController::closeItem()
     m_slowly.stop();
 }
 
+void PlayerController::leave(const QSet<ItemId> &items)
+{
+    m_leaving = items;
+    closeGone(items);
+}
+
+void PlayerController::closeGone(const QSet<ItemId> &items)
+{
+    if (m_next && items.contains(m_next->id)) {
+        m_next.reset();
+        m_engine.setNext(std::nullopt);
+    }
+    if (!m_item || !items.contains(m_item->id))
+        return;
+    ++m_question; // nothing that was asked for it before brings it back
+    m_selection.track(m_item->camera, {});
+    closeItem();
+    Q_EMIT itemGone();
+    Q_EMIT itemChanged();
+}
+
 void PlayerController::openItem(catalog::Item item, qint64 time, bool play, media::Consent consent)
 {
     m_item = item;
@@ -198,7 +226,7 @@ void PlayerController::prepareNext()
         return;
     whenDone(findNextClip(m_services.reader, *m_item), this,
              [this, question](const Result<std::optional<catalog::Item>> &found) {
-                 if (question != m_nextQuestion || !found || !*found)
+                 if (question != m_nextQuestion || !found || !*found || m_leaving.contains((*found)->id))
                      return;
                  m_next = **found;
                  if (m_endedPlaying)

@@ -8,6 +8,8 @@
 #include "player/player_items.h"
 #include "player/sound_output.h"
 
+#include <QSet>
+
 namespace gatehouse::player
 {
 
@@ -39,6 +41,9 @@ public:
     // Shows an item paused, as the first one on a screen before the user has selected anything.
     void present(CameraId camera, ItemId item, qint64 time);
 
+    // They are deleted, or about to be: the shown one is closed, and none of them follows.
+    void leave(const QSet<ItemId> &items);
+
     void togglePlay();
     void stepBack();
     void stepForward();
@@ -66,8 +71,9 @@ Q_SIGNALS:
     void nothingRecorded(qint64 time, const QString &deletedFor); // deletedFor: empty if nothing was deleted
     void lookupFailed(const QString &why);
     void cannotPlay(const gatehouse::Error &error);
-    void withheld();                  // until openAnyway()
-    void nothingThere(bool forwards); // no event that way
+    void itemGone();                                 // the shown item was deleted
+    void withheld();                                 // until openAnyway()
+    void nothingThere(bool forwards, bool hasOther); // no event that way
 
 private:
     void connectEngine();
@@ -78,6 +84,7 @@ private:
     void showSought(qint64 time);
     void showCamera(CameraId camera);
     void closeItem();
+    void closeGone(const QSet<ItemId> &items);
     void prepareNext();
     void takeOver(qint64 token);
     void takePicture(qint64 token, const media::PicturePtr &picture);
@@ -96,6 +103,7 @@ private:
     SoundOutput m_sound;
     QString m_cameraName;
     std::optional<catalog::Item> m_item;
+    QSet<ItemId> m_leaving;              // about to be deleted
     std::optional<catalog::Item> m_next; // passed to the engine, or to be opened at the end
     qint64 m_askedTime = 0;              // of m_item, when it was opened
     bool m_askedPlay = false;

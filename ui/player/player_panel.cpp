@@ -1,14 +1,15 @@
 #include "player/player_panel.h"
 
+#include "player/full_screen_controls.h"
 #include "player/picture_view.h"
 #include "player/player_messages.h"
 #include "player/player_title.h"
 #include "widgets/format.h"
 
 #include <QAbstractButton>
-#include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
+#include <QFocusEvent>
 #include <QKeyEvent>
 #include <QVBoxLayout>
 
@@ -73,6 +74,9 @@ void PlayerPanel::connectController()
     });
     connect(&m_controller, &PlayerController::clipEnded, this, &PlayerPanel::showEnd);
     connect(&m_controller, &PlayerController::nothingRecorded, this, &PlayerPanel::showNothing);
+    connect(&m_controller, &PlayerController::itemGone, this, [this] {
+        showCannot(QStringLiteral("trash-2"), tr("This recording was deleted"), m_actions.nextEvent);
+    });
     connect(&m_controller, &PlayerController::lookupFailed, this,
             [this](const QString &why) { m_view->showReason(QStringLiteral("triangle-alert"), why); });
     connect(&m_controller, &PlayerController::cannotPlay, this, [this](const Error &error) {
@@ -82,10 +86,28 @@ void PlayerPanel::connectController()
     connect(&m_controller, &PlayerController::withheld, this, [this] {
         showCannot(QStringLiteral("info"), withheldText(*m_controller.item()), m_actions.openAnyway);
     });
-    connect(&m_controller, &PlayerController::nothingThere, this, [this](bool forwards) {
-        m_view->setNote(QStringLiteral("info"),
-                        forwards ? tr("This is the last event") : tr("This is the first event"), kNoteMs);
-    });
+    connect(&m_controller, &PlayerController::nothingThere, this, &PlayerPanel::sayNothingThere);
+}
+
+void PlayerPanel::sayNothingThere(bool forwards, bool hasOther)
+{
+    const QString icon = QStringLiteral("info");
+    QAction *way = forwards ? m_actions.previousEvent : m_actions.nextEvent;
+    if (!hasOther && m_view->picture() == nullptr) {
+        const QString &name = m_controller.cameraName();
+        m_view->showReason(icon, name.isEmpty() ? tr("There are no events yet")
+                                                : tr("There are no events of %1 yet").arg(name));
+    } else if (m_view->picture() == nullptr) {
+        m_view->showReason(icon, forwards ? tr("No event follows") : tr("No event comes before"), way);
+    } else {
+        const QString keys = way->shortcut().toString(QKeySequence::NativeText);
+        const QString what = forwards ? tr("This is the last event") : tr("This is the first event");
+        m_view->setNote(icon,
+                        !hasOther  ? tr("This is the only event")
+                        : forwards ? tr("%1. %2 goes to the previous one").arg(what, keys)
+                                   : tr("%1. %2 goes to the next one").arg(what, keys),
+                        kNoteMs);
+    }
 }
 
 void PlayerPanel::showPicture(const media::PicturePtr &picture)
@@ -168,17 +190,21 @@ void PlayerPanel::makeActions()
     qApp->installEventFilter(this);
 }
 
-// A focused button or check box keeps its space bar.
+// Space plays and pauses wherever no text is typed. Only a button that was reached by the keyboard keeps it:
+// one that was clicked has done its work, and the eye is back on the picture.
 bool PlayerPanel::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::ShortcutOverride &&
-        static_cast<QKeyEvent *>(event)->key() == Qt::Key_Space) {
-        const auto *view = qobject_cast<QAbstractItemView *>(watched);
-        const bool isTick = view != nullptr && (view->currentIndex().flags() & Qt::ItemIsUserCheckable) != 0;
-        if (isTick || qobject_cast<QAbstractButton *>(watched) != nullptr) {
-            event->accept();
-            return true;
-        }
+    auto *button = qobject_cast<QAbstractButton *>(watched);
+    if (button == nullptr)
+        return QWidget::eventFilter(watched, event);
+    if (event->type() == QEvent::FocusIn) {
+        const bool byMouse = static_cast<QFocusEvent *>(event)->reason() == Qt::MouseFocusReason;
+        m_clicked = byMouse ? button : nullptr;
+    } else if (event->type() == QEvent::ShortcutOverride &&
+               static_cast<QKeyEvent *>(event)->key() == Qt::Key_Space &&
+               (m_clicked != button || button->window() != window())) {
+        event->accept();
+        return true;
     }
     return QWidget::eventFilter(watched, event);
 }
@@ -208,6 +234,8 @@ void PlayerPanel::toggleFullScreen()
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(m_view);
     m_view->setBare(true);
+    m_view->setMouseTracking(true);
+    new FullScreenControls(*this, m_screen);
     m_actions.leaveFullScreen->setShortcut(Qt::Key_Escape);
     m_screen->showFullScreen();
     m_screen->activateWindow();

@@ -37,6 +37,8 @@ public:
     [[nodiscard]] const Actions &does() const { return m_actions; }
 
     [[nodiscard]] bool fillsScreen() const;
+    // Says that there is no event that way, and offers the one the other way.
+    void sayNothingThere(bool forwards, bool hasOther);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -62,6 +64,7 @@ private:
     Actions m_actions{};
     QWidget *m_screen = nullptr; // the view's window in full screen
     QPointer<QWidget> m_focusBefore;
+    QPointer<QWidget> m_clicked; // a button that has the focus from a click
 };
 
 } // namespace gatehouse::player

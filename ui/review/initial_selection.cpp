@@ -29,11 +29,11 @@ void InitialSelection::end()
     disconnect(&m_selection, nullptr, this, nullptr);
 }
 
-// The user pressed play, stepped, or selected another camera.
+// The user pressed play, stepped, selected another camera, or looks at another day or at certain events.
 bool InitialSelection::isOver() const
 {
-    return m_player.engine().isPlaying() || m_playhead.time() != m_shownTime ||
-           m_selection.camera() != m_shownCamera;
+    return m_player.engine().isPlaying() || m_events.end() || m_events.choice().isNarrowed() ||
+           m_playhead.time() != m_shownTime || m_selection.camera() != m_shownCamera;
 }
 
 void InitialSelection::look()

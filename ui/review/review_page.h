@@ -44,6 +44,7 @@ public:
 
     [[nodiscard]] Columns columns() const { return m_columns; }
     [[nodiscard]] QAction *camerasAction() const { return m_showCameras; }
+    [[nodiscard]] QAction *eventsAction() const { return m_showEvents; }
 
     // Sizes set by the user; empty: the defaults.
     [[nodiscard]] QJsonObject sizes() const;

@@ -9,13 +9,17 @@
 #include "player/player_panel.h"
 #include "player/transport_bar.h"
 #include "review/initial_selection.h"
+#include "review/review_keys.h"
 #include "review/review_page.h"
+#include "review/watched_events.h"
 #include "timeline/timeline_panel.h"
 #include "timeline/timeline_toolbar.h"
 #include "widgets/list_view.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QJsonArray>
+#include <QLineEdit>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -38,10 +42,26 @@ ReviewScreen::ReviewScreen(const models::Services &services, const Clock &clock,
     connect(m_cameras, &models::CameraModel::updated, this, &ReviewScreen::refreshEmptyState);
     connect(m_cameras, &models::CameraModel::hiddenChanged, this, &ReviewScreen::stateChanged);
 
-    auto *remove = new QAction(tr("Delete what is shown…"), this);
-    remove->setShortcut(QKeySequence::Delete);
-    connect(remove, &QAction::triggered, this, &ReviewScreen::deleteShownItem);
-    addAction(remove);
+    makeActions();
+}
+
+void ReviewScreen::makeActions()
+{
+    const auto add = [this](const QString &text, const QKeySequence &key, auto &&carryOut) {
+        auto *action = new QAction(text, this);
+        action->setShortcut(key);
+        connect(action, &QAction::triggered, this, carryOut);
+        addAction(action);
+    };
+    add(tr("Delete what is shown…"), QKeySequence::Delete, [this] { deleteShownItem(); });
+    add(tr("Events: next card"), Qt::SHIFT | Qt::Key_J, [this] { m_eventList->step(1); });
+    add(tr("Events: previous card"), Qt::SHIFT | Qt::Key_K, [this] { m_eventList->step(-1); });
+    add(tr("Mark or unmark as reviewed"), Qt::Key_R, [this] { m_eventList->toggleReviewed(); });
+    add(tr("Search events"), Qt::Key_Slash, [this] {
+        if (m_page->columns() == Columns::Drawers && !m_eventList->isVisible())
+            m_page->eventsAction()->trigger();
+        m_eventList->startSearch();
+    });
 }
 
 void ReviewScreen::makeParts(const models::Services &services)
@@ -49,9 +69,9 @@ void ReviewScreen::makeParts(const models::Services &services)
     m_cameraList = new cameras::CameraList(*m_cameras, *m_posters, *m_selection, this);
     ReviewParts parts;
     parts.cameras = m_cameraList;
-    auto *events =
+    m_eventList =
         new events::EventList(*m_events, *m_cameras, *m_posters, *m_playhead, *m_selection, *m_actions, this);
-    parts.events = events;
+    parts.events = m_eventList;
     auto *player = new player::PlayerPanel(services, *m_playhead, *m_selection, this);
     parts.player = player;
     auto *timeline = new timeline::TimelinePanel(services, *m_posters, *m_playhead, *m_selection, this);
@@ -62,11 +82,45 @@ void ReviewScreen::makeParts(const models::Services &services)
     connect(toolbar, &timeline::TimelineToolbar::roomChanged, transport, &player::TransportBar::setWide);
     connect(m_cameras, &models::CameraModel::hiddenChanged, timeline,
             &timeline::TimelinePanel::setHiddenCameras);
-    setFocusProxy(timeline); // so that the arrow keys step through events at once
+    m_timelinePart = timeline;
+    setFocusProxy(timeline);
     m_page = new ReviewPage(parts, this);
     connect(m_page, &ReviewPage::emptyStateShown, timeline, &timeline::TimelinePanel::setWaiting);
-    new InitialSelection(*m_events, *events, *m_playhead, *m_selection, player->controller(), *timeline,
+    m_watched =
+        new WatchedEvents(*m_events, *m_playhead, *m_selection, player->controller(), *m_actions, this);
+    connect(&timeline->axis(), &timeline::TimelineAxis::changed, this,
+            [this, timeline] { followDay(*timeline); });
+    connect(timeline, &timeline::TimelinePanel::todayChanged, this,
+            [this, timeline] { followDay(*timeline); });
+    connect(m_eventList, &events::EventList::timeRequested, this, [this, timeline](qint64 time) {
+        m_playhead->seek(time);
+        timeline->axis().reveal(time);
+    });
+    connect(m_eventList, &events::EventList::newestRequested, timeline, &timeline::TimelinePanel::goToNow);
+    connect(m_actions, &events::EventActions::withheldChanged, this,
+            [this, timeline, player](const QVector<catalog::ItemChange> &items, const QSet<EventId> &events) {
+                QSet<ItemId> ids;
+                for (const catalog::ItemChange &item : items)
+                    ids.insert(item.item);
+                player->controller().leave(ids);
+                timeline->recordings().setWithheld(items);
+                m_events->setWithheld(events);
+            });
+    connect(timeline, &timeline::TimelinePanel::nothingThere, player, &player::PlayerPanel::sayNothingThere);
+    m_keys = new ReviewKeys(*this, *timeline);
+    new InitialSelection(*m_events, *m_eventList, *m_playhead, *m_selection, player->controller(), *timeline,
                          this);
+}
+
+void ReviewScreen::followDay(const timeline::TimelinePanel &timeline)
+{
+    const timeline::TimelineAxis &axis = timeline.axis();
+    m_eventList->followDay(axis.dayRange(), axis.dayRange().contains(axis.now()));
+}
+
+void ReviewScreen::setReviewsWatched(bool on)
+{
+    m_watched->setEnabled(on);
 }
 
 void ReviewScreen::showCamera(CameraId camera)
@@ -85,6 +139,24 @@ void ReviewScreen::setEmptyState(QWidget *page)
     refreshEmptyState();
 }
 
+// On the first page that is the camera's name; later the timeline, so that the arrow keys step through
+// events.
+void ReviewScreen::focusWhereTheEyeIs()
+{
+    const bool isFirstPage = m_page->isEmptyStateShown();
+    m_keys->setEnabled(!isFirstPage);
+    auto *first = isFirstPage ? m_empty->findChild<QLineEdit *>() : nullptr;
+    QWidget *target = first ? first : m_timelinePart;
+    QWidget *before = focusProxy();
+    if (before == target)
+        return;
+    const QWidget *focused = window()->focusWidget();
+    const bool hasFocus = focused == before || (focused && isAncestorOf(focused));
+    setFocusProxy(target);
+    if (hasFocus)
+        target->setFocus();
+}
+
 void ReviewScreen::refreshEmptyState()
 {
     if (!m_empty || !m_cameras->isLoaded())
@@ -95,12 +167,16 @@ void ReviewScreen::refreshEmptyState()
     });
     if (m_page->isEmptyStateShown() == something)
         m_page->showEmptyState(!something);
+    focusWhereTheEyeIs();
 }
 
+// Marked cards come first: the same key deletes them whether the list or the player has the focus.
 void ReviewScreen::deleteShownItem()
 {
-    if (m_selection->item().isValid())
-        m_actions->askToDeleteItem(m_selection->item(), m_cameras->nameOf(m_selection->camera()));
+    if (m_eventList->marked().size() > 1)
+        m_eventList->deleteMarked();
+    else if (m_selection->item().isValid())
+        m_actions->askToDeleteItem(m_selection->item());
 }
 
 QJsonObject ReviewScreen::state() const

@@ -14,7 +14,8 @@ class QAction;
 namespace gatehouse::events
 {
 class EventActions;
-}
+class EventList;
+} // namespace gatehouse::events
 
 namespace gatehouse::models
 {
@@ -25,10 +26,17 @@ class PosterCache;
 class Selection;
 } // namespace gatehouse::models
 
+namespace gatehouse::timeline
+{
+class TimelinePanel;
+}
+
 namespace gatehouse::review
 {
 
+class ReviewKeys;
 class ReviewPage;
+class WatchedEvents;
 
 class ReviewScreen : public QWidget
 {
@@ -40,11 +48,14 @@ public:
     [[nodiscard]] models::CameraModel &cameras() const { return *m_cameras; }
     [[nodiscard]] models::EventModel &events() const { return *m_events; }
     [[nodiscard]] events::EventActions &actionsOnEvents() const { return *m_actions; }
+    [[nodiscard]] events::EventList &eventList() const { return *m_eventList; }
     [[nodiscard]] cameras::CameraList &cameraList() const { return *m_cameraList; }
     [[nodiscard]] models::Playhead &playhead() const { return *m_playhead; }
     [[nodiscard]] models::Selection &selection() const { return *m_selection; }
     [[nodiscard]] ReviewPage &page() const { return *m_page; }
 
+    // Whether events that were watched are marked as reviewed.
+    void setReviewsWatched(bool on);
     // Selects a camera and scrolls to its row.
     void showCamera(CameraId camera);
 
@@ -61,7 +72,10 @@ Q_SIGNALS:
 
 private:
     void makeParts(const models::Services &services);
+    void makeActions();
+    void followDay(const timeline::TimelinePanel &timeline);
     void refreshEmptyState();
+    void focusWhereTheEyeIs();
     void deleteShownItem();
 
     models::Playhead *m_playhead;
@@ -71,8 +85,12 @@ private:
     models::EventModel *m_events;
     events::EventActions *m_actions;
     cameras::CameraList *m_cameraList = nullptr;
+    events::EventList *m_eventList = nullptr;
+    WatchedEvents *m_watched = nullptr;
     ReviewPage *m_page = nullptr;
     QWidget *m_empty = nullptr;
+    ReviewKeys *m_keys = nullptr;
+    QWidget *m_timelinePart = nullptr;
 };
 
 } // namespace gatehouse::review

@@ -123,6 +123,13 @@ void MainWindow::connectParts()
     connect(&m_review->cameras(), &models::CameraModel::renameFailed, this, failed);
     const auto &events = m_review->actionsOnEvents();
     connect(&events, &events::EventActions::failed, this, failed);
+    connect(&events, &events::EventActions::deleting, this,
+            [this](const QString &sentence, const std::function<void()> &undo, int ms) {
+                m_toasts->show(QStringLiteral("trash-2"), sentence, tr("Undo"), undo, ms);
+            });
+    // What was deleted must be on its way before the engine is told to stop.
+    connect(this, &MainWindow::quitConfirmed, &m_review->actionsOnEvents(),
+            &events::EventActions::finishDeleting);
     connect(&events, &events::EventActions::done, this,
             [this](const QString &sentence, const std::function<void()> &undo) {
                 m_toasts->show(QStringLiteral("check"), sentence, undo ? tr("Undo") : QString(), undo);
@@ -145,6 +152,9 @@ void MainWindow::connectParts()
         m_state->setValue(QStringLiteral("theme"), theme);
         useTheme();
     });
+    connect(
+        m_settings, &preferences::SettingsPage::settingsRead, m_review,
+        [this](const settings::Settings &settings) { m_review->setReviewsWatched(settings.reviewWatched); });
     connect(m_settings, &preferences::SettingsPage::applied, this, [done] { done(tr("Settings applied")); });
 }
 

@@ -17,8 +17,8 @@ constexpr double kContinuousShare = 0.55; // of motion where a schedule records
 constexpr double kFootShare = 0.38;       // height of the full colour at the bottom of a block
 constexpr int kMaxRoundedBlocks = 600;    // blocks per lane: with more of them, rounding is invisible
 constexpr int kMaxFrames = 200;
-constexpr double kCoarseHour = 60; // px per hour up to which its count stands in for items still loading
-constexpr int kHatchStep = 7;
+constexpr double kCoarseHour = 60;   // px per hour up to which its count stands in for items still loading
+constexpr int kHatchStep = 7;        // px at every zoom
 constexpr double kHatchReach = 0.71; // half a stripe of 1 px, measured along a row
 constexpr int kChipPad = 6;
 constexpr int kMinReason = 80;              // px: no text fits into less
@@ -261,15 +261,21 @@ void CameraLanePainter::paintStills(const TimelineChunk &chunk)
     // Adjacent ticks form one box.
     int left = 0;
     int right = 0;
-    bool troubled = false;
-    const auto paintBox = [&] {
-        m_canvas.fill(left, top, right - left, device(6), troubled ? m_theme.warn : m_theme.still);
+    QColor colour;
+    // Of a person's or a vehicle's event, they have its colour.
+    const auto colourOfTick = [&](const Block &tick) {
+        if (tick.troubled)
+            return m_theme.warn;
+        const bool isOfNote = tick.category == ClipCategory::Person || tick.category == ClipCategory::Vehicle;
+        return isOfNote ? colourOf(tick.category) : m_theme.still;
     };
+    const auto paintBox = [&] { m_canvas.fill(left, top, right - left, device(6), colour); };
     for (const Block &tick : blocksOf(chunk.stills, m_device, device(2))) {
-        if (tick.left != right || tick.troubled != troubled) {
+        const QColor own = colourOfTick(tick);
+        if (tick.left != right || own != colour) {
             paintBox();
             left = tick.left;
-            troubled = tick.troubled;
+            colour = own;
         }
         right = tick.right;
     }

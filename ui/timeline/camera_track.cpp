@@ -1,5 +1,6 @@
 #include "timeline/camera_track.h"
 
+#include "models/event_words.h"
 #include "models/time_text.h"
 #include "timeline/camera_lane_painter.h"
 #include "timeline/day_strip.h"
@@ -9,6 +10,8 @@
 #include "widgets/format.h"
 
 #include <QDateTime>
+#include <QSet>
+#include <algorithm>
 
 namespace gatehouse::timeline
 {
@@ -17,6 +20,7 @@ namespace
 {
 
 constexpr QLatin1String kCameraKind("camera");
+constexpr qsizetype kMaxSpoken = 500;
 constexpr int kTopPart = 10; // px at the top of a lane where ticks take precedence
 
 } // namespace
@@ -57,13 +61,72 @@ QString CameraTrack::countText(const TimeScale &scale, double x) const
     const auto bars = m_recordings.bars(detail, m_camera, {t, t + 1});
     if (bars.isEmpty())
         return {};
-    const CountBar &bar = bars.first();
+    return barText(bars.first(), detail);
+}
+
+QString CameraTrack::barText(const CountBar &bar, Detail detail) const
+{
     const QTimeZone &zone = m_recordings.zone();
     QString when = widgets::dayText(models::localTime(bar.start, zone).date());
     if (detail == Detail::Hours)
         when += QLatin1Char(' ') + models::rangeText({bar.start, bar.end}, zone);
     return tr("%1\nClips: %2, %3\nPictures: %4")
         .arg(when, QString::number(bar.clips), models::spanText(bar.recorded), QString::number(bar.stills));
+}
+
+QString CameraTrack::itemText(const catalog::TimelineItem &item) const
+{
+    QStringList out{models::clockText(item.captured, m_recordings.zone())};
+    catalog::Event asEvent;
+    asEvent.subject = item.subject;
+    asEvent.trigger = item.trigger;
+    out.append(models::kindText(asEvent));
+    out.append(item.kind == Kind::Still ? tr("picture") : tr("clip"));
+    if (item.duration > 0)
+        out.append(models::spanText(item.duration));
+    if (item.state == ItemState::Incomplete)
+        out.append(tr("incomplete"));
+    else if (item.state == ItemState::Damaged)
+        out.append(tr("damaged"));
+    else if (item.state == ItemState::TooLong)
+        out.append(tr("slow to decode"));
+    return out.join(QStringLiteral(", "));
+}
+
+QVector<SpokenItem> CameraTrack::spokenItems(const TimeScale &scale) const
+{
+    QVector<SpokenItem> out;
+    const TimeRange view = scale.range();
+    const Detail detail = detailFor(scale.span());
+    if (detail != Detail::Items) {
+        for (const CountBar &bar : m_recordings.bars(detail, m_camera, view)) {
+            if (out.size() < kMaxSpoken && (bar.clips || bar.stills))
+                out.append({{bar.start, bar.end},
+                            {},
+                            barText(bar, detail).replace(QLatin1Char('\n'), QStringLiteral(", "))});
+        }
+        return out;
+    }
+    QSet<ItemId> known; // a clip over midnight is in two chunks
+    for (qint64 day = view.start / kChunkMs - 1; day <= view.end / kChunkMs; ++day) {
+        const auto chunk = m_recordings.chunk(m_camera, day);
+        if (!chunk)
+            continue;
+        for (const LaneSeries *series : {&chunk->events, &chunk->continuous, &chunk->stills}) {
+            for (int i = series->firstEndingAfter(view.start - 1); i < series->size(); ++i) {
+                const catalog::TimelineItem &item = series->items()[i];
+                if (item.captured >= view.end || out.size() >= kMaxSpoken)
+                    break;
+                if (endOf(item) < view.start || known.contains(item.id))
+                    continue;
+                known.insert(item.id);
+                out.append({{item.captured, endOf(item)}, item.id, itemText(item)});
+            }
+        }
+    }
+    std::sort(out.begin(), out.end(),
+              [](const SpokenItem &a, const SpokenItem &b) { return a.range.start < b.range.start; });
+    return out;
 }
 
 QString CameraTrack::textAt(const TimeScale &scale, double x) const

@@ -27,11 +27,14 @@ public:
     void paint(const LaneCanvas &canvas) const override;
     void addTo(DayStrip &strip) const override;
     [[nodiscard]] std::optional<TrackHit> hitTest(const TimeScale &scale, QPointF at) const override;
+    [[nodiscard]] QVector<SpokenItem> spokenItems(const TimeScale &scale) const override;
     [[nodiscard]] std::optional<LaneSpan> spanOf(ItemId item, qint64 near,
                                                  const TimeScale &scale) const override;
 
 private:
     [[nodiscard]] QString countText(const TimeScale &scale, double x) const;
+    [[nodiscard]] QString barText(const CountBar &bar, Detail detail) const;
+    [[nodiscard]] QString itemText(const catalog::TimelineItem &item) const;
 
     const RecordingCache &m_recordings;
     CameraId m_camera;

@@ -2,6 +2,7 @@
 
 #include "models/time_text.h"
 #include "widgets/figures.h"
+#include "widgets/format.h"
 #include "widgets/theme.h"
 
 #include <QHelpEvent>
@@ -30,7 +31,7 @@ LaneHeaders::LaneHeaders(const TimelineModel &model, TimelineAxis &axis, QWidget
     connect(&axis, &TimelineAxis::changed, this, [this] {
         // Panning changes only the range; the counts are per day.
         if (std::exchange(m_day, m_axis.day()) == m_axis.day())
-            update(0, m_overview, width(), m_ruler);
+            update(0, 0, width(), m_overview + m_ruler);
         else
             update();
     });
@@ -108,7 +109,13 @@ void LaneHeaders::paintDay(QPainter &painter)
         events += lane.track->eventsOn(m_axis.day());
     const QString count = events == 1 ? tr("1 event") : tr("%n events", nullptr, events);
     const bool narrow = width() < widgets::metrics::kCamerasWidth;
-    paintPair(painter, row, narrow ? tr("Day") : tr("Whole day"), count);
+    // Among the bars of several days, the number needs the day that it belongs to.
+    const bool isOne = m_axis.scale().range().length() <= m_axis.dayRange().length();
+    paintPair(painter, row,
+              !isOne   ? widgets::dayText(m_axis.day())
+              : narrow ? tr("Day")
+                       : tr("Whole day"),
+              count);
 }
 
 void LaneHeaders::paintEvent(QPaintEvent *event)

@@ -1,8 +1,10 @@
 #include "timeline/lane_view.h"
 
+#include "timeline/accessible_lanes.h"
 #include "timeline/camera_track.h"
 #include "widgets/theme.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QEvent>
 #include <QHelpEvent>
@@ -34,6 +36,13 @@ LaneView::LaneView(const TimelineModel &model, TimelineAxis &axis, const models:
 {
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
+    static const bool isSpoken = [] {
+        QAccessible::installFactory([](const QString &name, QObject *object) -> QAccessibleInterface * {
+            return accessibleLanes(name, object);
+        });
+        return true;
+    }();
+    Q_UNUSED(isSpoken)
     connect(&axis, &TimelineAxis::changed, this, &LaneView::renew);
     connect(&model, &TimelineModel::contentChanged, this, [this](TimeRange range) {
         if (range.intersects(m_axis.scale().range()))
@@ -60,6 +69,7 @@ void LaneView::setLanes(const QVector<LanePlace> &lanes, int scroll)
 
 void LaneView::renew()
 {
+    ++m_revision;
     m_isRendered = false;
     m_isSelectionSought = false;
     update();
@@ -250,7 +260,8 @@ void LaneView::point(QPoint at)
     const auto found = hit(at);
     setCursor(found ? Qt::PointingHandCursor : Qt::ArrowCursor);
     if (found && found->item.isValid())
-        Q_EMIT pointed(m_lanes[laneAt(at.y())].track->name(), found->item, found->range.start, at);
+        Q_EMIT pointed(m_lanes[laneAt(at.y())].track->name(), found->item,
+                       found->timeWithin(m_axis.scale().timeAt(at.x())), at);
     else
         Q_EMIT pointedNowhere();
 }
@@ -336,6 +347,33 @@ void LaneView::leaveEvent(QEvent *)
 {
     movePointer(-1);
     Q_EMIT pointedNowhere();
+}
+
+QRect LaneView::globalRectOf(TrackId track, TimeRange range) const
+{
+    for (const LanePlace &lane : m_lanes) {
+        if (lane.track->id() != track)
+            continue;
+        const int left = int(std::clamp(m_axis.scale().xOf(range.start), 0.0, double(width())));
+        const int right = int(std::clamp(m_axis.scale().xOf(range.end), left + 2.0, width() + 2.0));
+        const QRect inside = QRect(left, lane.top - m_scroll, right - left, lane.height).intersected(rect());
+        return inside.isEmpty() ? QRect() : QRect(mapToGlobal(inside.topLeft()), inside.size());
+    }
+    return {};
+}
+
+void LaneView::press(TrackId track, const SpokenItem &item)
+{
+    for (const LanePlace &lane : std::as_const(m_lanes)) {
+        if (lane.track->id() != track)
+            continue;
+        if (item.item.isValid())
+            Q_EMIT itemClicked(lane.track->camera(), item.item, item.range.start);
+        else
+            Q_EMIT emptyClicked(lane.track->camera(),
+                                item.range.isEmpty() ? m_axis.scale().range().start : item.range.start);
+        return;
+    }
 }
 
 QString LaneView::textAt(QPoint at) const

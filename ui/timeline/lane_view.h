@@ -32,6 +32,13 @@ public:
     [[nodiscard]] QString hint() const;
     // The tooltip there: the content of an hour or day, or what was deleted and why.
     [[nodiscard]] QString textAt(QPoint at) const;
+    // For screen readers: what is shown, where, and what a click there does. Global logical pixels.
+    [[nodiscard]] const TimelineAxis &axis() const { return m_axis; }
+    [[nodiscard]] const QVector<LanePlace> &lanes() const { return m_lanes; }
+    [[nodiscard]] quint64 revision() const { return m_revision; } // another one: the content may differ
+    [[nodiscard]] QRect globalRectOf(TrackId track, TimeRange range) const;
+    [[nodiscard]] bool isSelected(ItemId item) const { return m_selection.item() == item; }
+    void press(TrackId track, const SpokenItem &item);
     // The last full paint; tests compare it with the data.
     [[nodiscard]] const QImage &painted() const { return m_image; }
 
@@ -83,6 +90,7 @@ private:
     std::optional<LaneSpan> m_selected;
     bool m_isSelectionSought = false;
     std::optional<double> m_paintedX; // where it was painted
+    quint64 m_revision = 0;
     int m_pointer = -1;
     QPoint m_pressedAt;
     double m_lastX = 0;

@@ -23,6 +23,14 @@ qint64 floorDiv(qint64 a, qint64 b)
     return a >= 0 ? a / b : -((-a + b - 1) / b);
 }
 
+QSet<ItemId> idsOf(const QVector<catalog::ItemChange> &items)
+{
+    QSet<ItemId> out;
+    for (const catalog::ItemChange &item : items)
+        out.insert(item.item);
+    return out;
+}
+
 } // namespace
 
 Detail detailFor(double spanMs)
@@ -193,8 +201,9 @@ void RecordingCache::ask(const Key &key)
     };
     switch (key.detail) {
     case Detail::Items:
-        askFor(
-            [key](catalog::Reader &reader) { return readChunk(reader, key.camera, key.index * kChunkMs); });
+        askFor([key, withheld = idsOf(m_withheld)](catalog::Reader &reader) {
+            return readChunk(reader, key.camera, key.index * kChunkMs, withheld);
+        });
         break;
     case Detail::Hours:
         askFor([key](catalog::Reader &reader) {
@@ -288,6 +297,12 @@ void RecordingCache::changed(const QVector<catalog::ItemChange> &items)
     for (const Key &key : std::as_const(touched))
         markStale(key);
     askNext();
+}
+
+void RecordingCache::setWithheld(const QVector<catalog::ItemChange> &items)
+{
+    const auto before = std::exchange(m_withheld, items);
+    changed(before + items);
 }
 
 void RecordingCache::evict()

@@ -37,6 +37,8 @@ public:
 
     // The visible range: the view, and the day of the overview strip.
     void setVisibleRange(TimeRange view, TimeRange day);
+    // Not shown from now on, as if they were deleted already.
+    void setWithheld(const QVector<catalog::ItemChange> &items);
     // The calendar's days in addition; an empty range: it is closed.
     void setVisibleDays(QDate first, QDate last);
 
@@ -105,6 +107,7 @@ private:
     QHash<Key, CacheEntry> m_entries;
     QVector<Key> m_queue; // the next one is last
     QSet<Key> m_needed;
+    QVector<catalog::ItemChange> m_withheld;
     int m_underWay = 0;
     int m_generation = 0; // incremented when the cache is cleared: drops older results
     quint64 m_use = 0;

@@ -16,9 +16,17 @@ namespace
 constexpr int kGlideMs = 160;
 constexpr qint64 kOneZoomMs = 700; // wheel steps closer together than this are one zoom
 constexpr int kMaxRemembered = 20;
-constexpr double kNowAt = 0.8;
+constexpr double kMaxFutureShare = 0.2;  // of the view: "Now" stands at four fifths
+constexpr double kMinFutureShare = 0.04; // room for its label in views of months
+constexpr double kFutureMs = 86'400'000;
 constexpr double kPageAt = 0.1;
 constexpr double kFirstSpan = 65.0 * 60'000;
+
+// There is nothing to see in the future: of a long view it is a small part.
+double futureOf(double span)
+{
+    return span * std::clamp(kFutureMs / span, kMinFutureShare, kMaxFutureShare);
+}
 
 } // namespace
 
@@ -90,13 +98,23 @@ void TimelineAxis::setWidth(int width)
         next.start -= (width - m_scale.width) * m_scale.msPerPixel;
     if (m_scale.width <= 1) { // the first time
         next.msPerPixel = kFirstSpan / width;
-        next.start = double(now()) - kNowAt * kFirstSpan;
+        next.start = double(now()) + futureOf(kFirstSpan) - kFirstSpan;
     }
     set(next);
 }
 
-void TimelineAxis::set(const TimeScale &scale)
+// At the latest, the view ends with today, or a little after now.
+TimeScale TimelineAxis::bounded(TimeScale scale) const
 {
+    const double today = double(models::dayRange(models::localTime(now(), m_zone).date(), m_zone).end);
+    const double latest = std::max(today, double(now()) + futureOf(scale.span()));
+    scale.start = std::min(scale.start, latest - scale.span());
+    return scale;
+}
+
+void TimelineAxis::set(const TimeScale &wanted)
+{
+    const TimeScale scale = bounded(wanted);
     if (scale == m_scale)
         return;
     m_scale = scale;
@@ -152,7 +170,7 @@ void TimelineAxis::glideTo(const TimeScale &scale)
         remember();
     m_glide.stop();
     m_from = m_scale;
-    m_to = scale;
+    m_to = bounded(scale);
     m_to.msPerPixel *= double(scale.width) / m_scale.width; // remembered before the window changed
     m_to.width = m_scale.width;
     // No animation if the desktop requests reduced motion.
@@ -223,7 +241,7 @@ void TimelineAxis::keepUp()
     if (m_glide.state() == QVariantAnimation::Running)
         return;
     TimeScale next = m_scale;
-    next.start = double(now()) - kNowAt * m_scale.span();
+    next.start = double(now()) + futureOf(m_scale.span()) - m_scale.span();
     set(next);
 }
 

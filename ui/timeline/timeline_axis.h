@@ -45,14 +45,15 @@ public:
     void centre(qint64 t);
     void showDay(QDate day); // the same part of another day, or the whole day if more than one was visible
     void zoomBack();         // to before the last zoom; the whole day if there is nothing to go back to
-    void keepUp();           // puts now at four fifths
+    void keepUp();           // puts now near the end: at four fifths, in views of days and more closer to it
 
 Q_SIGNALS:
     void changed();
     void movedByHand(); // panned, zoomed or jumped away: following ends
 
 private:
-    void set(const TimeScale &scale);
+    void set(const TimeScale &wanted);
+    [[nodiscard]] TimeScale bounded(TimeScale scale) const;
     void remember();
     void glideTo(const TimeScale &scale); // animated; remembers where it was
 

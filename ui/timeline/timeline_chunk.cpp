@@ -59,7 +59,7 @@ bool TimelineChunk::hasSameItems(const TimelineChunk &other) const
            stills.items() == other.stills.items() && deleted == other.deleted;
 }
 
-ChunkAnswer readChunk(catalog::Reader &reader, CameraId camera, qint64 dayStart)
+ChunkAnswer readChunk(catalog::Reader &reader, CameraId camera, qint64 dayStart, const QSet<ItemId> &withheld)
 {
     const TimeRange day{dayStart, dayStart + kChunkMs};
     auto deleted = reader.deletedSpans(camera, day);
@@ -68,6 +68,8 @@ ChunkAnswer readChunk(catalog::Reader &reader, CameraId camera, qint64 dayStart)
     auto items = reader.timeline(camera, day);
     if (!items)
         return tl::unexpected(items.error());
+    if (!withheld.isEmpty())
+        items->removeIf([&](const catalog::TimelineItem &item) { return withheld.contains(item.id); });
     return std::make_shared<const TimelineChunk>(std::move(*items), dayStart, std::move(*deleted));
 }
 

@@ -10,6 +10,7 @@
 
 #include <QDate>
 #include <QHash>
+#include <QSet>
 #include <array>
 #include <memory>
 
@@ -61,7 +62,9 @@ struct CountBlock {
 using ChunkAnswer = Result<std::shared_ptr<const TimelineChunk>>;
 using CountAnswer = Result<std::shared_ptr<const CountBlock>>;
 
-ChunkAnswer readChunk(catalog::Reader &reader, CameraId camera, qint64 dayStart);
+// withheld: left out, as if they were deleted already.
+ChunkAnswer readChunk(catalog::Reader &reader, CameraId camera, qint64 dayStart,
+                      const QSet<ItemId> &withheld = {});
 CountAnswer readHours(catalog::Reader &reader, TimeRange hours);
 // Days follow this PC's zone, like everything on screen; deletions are placed by capture time, and belong to
 // the block of their UTC day.

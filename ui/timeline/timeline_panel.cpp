@@ -309,39 +309,56 @@ void TimelinePanel::bringIntoView(TrackId track)
     }
 }
 
-void TimelinePanel::keyPressEvent(QKeyEvent *event)
+bool TimelinePanel::useKey(int key)
 {
     const double page = m_axis->scale().width * kPageShare;
-    switch (event->key()) {
+    switch (key) {
     case Qt::Key_Left:
     case Qt::Key_BracketLeft:
-        return goToPreviousEvent();
+        goToPreviousEvent();
+        return true;
     case Qt::Key_Right:
     case Qt::Key_BracketRight:
-        return goToNextEvent();
+        goToNextEvent();
+        return true;
     case Qt::Key_Up:
-        return chooseNeighbour(-1);
+        chooseNeighbour(-1);
+        return true;
     case Qt::Key_Down:
-        return chooseNeighbour(1);
+        chooseNeighbour(1);
+        return true;
     case Qt::Key_PageUp:
-        return m_axis->panBy(-page);
+        m_axis->panBy(-page);
+        return true;
     case Qt::Key_PageDown:
-        return m_axis->panBy(page);
+        m_axis->panBy(page);
+        return true;
     case Qt::Key_Home:
-        return goToStart();
+        goToStart();
+        return true;
     case Qt::Key_End:
     case Qt::Key_N:
-        return goToNow();
+        goToNow();
+        return true;
     case Qt::Key_T:
-        return m_entry->open(m_axis->day(), m_axis->zone(), m_ruler->mapToGlobal(m_ruler->rect().center()));
+        m_entry->open(m_axis->day(), m_axis->zone(), m_ruler->mapToGlobal(m_ruler->rect().center()));
+        return true;
     case Qt::Key_Plus:
     case Qt::Key_Equal:
-        return zoom(1 / kKeyZoom);
+        zoom(1 / kKeyZoom);
+        return true;
     case Qt::Key_Minus:
-        return zoom(kKeyZoom);
+        zoom(kKeyZoom);
+        return true;
     default:
-        QWidget::keyPressEvent(event);
+        return false;
     }
+}
+
+void TimelinePanel::keyPressEvent(QKeyEvent *event)
+{
+    if (!useKey(event->key()))
+        QWidget::keyPressEvent(event);
 }
 
 void TimelinePanel::resizeEvent(QResizeEvent *)

@@ -46,6 +46,7 @@ public:
     ~TimelinePanel() override;
 
     [[nodiscard]] TimelineAxis &axis() { return *m_axis; }
+    [[nodiscard]] const TimelineAxis &axis() const { return *m_axis; }
     // For kinds of tracks to register themselves.
     [[nodiscard]] TimelineModel &model() { return *m_model; }
     [[nodiscard]] RecordingCache &recordings() { return *m_recordings; }
@@ -60,11 +61,13 @@ public:
     void widenTo(qint64 t);
     void goToNextEvent();
     void goToPreviousEvent();
+    // Carries out what the key stands for on the timeline; false: nothing.
+    bool useKey(int key);     // Qt::Key
     void zoom(double factor); // > 1 shows more; about the playhead if it is in view
 
 Q_SIGNALS:
-    void nothingThere(bool forwards); // there is no event in that direction
-    void todayChanged();              // midnight has passed
+    void nothingThere(bool forwards, bool hasOther); // there is no event in that direction
+    void todayChanged();                             // midnight has passed
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

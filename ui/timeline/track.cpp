@@ -32,4 +32,9 @@ std::optional<LaneSpan> Track::spanOf(ItemId, qint64, const TimeScale &) const
     return {};
 }
 
+QVector<SpokenItem> Track::spokenItems(const TimeScale &) const
+{
+    return {};
+}
+
 } // namespace gatehouse::timeline

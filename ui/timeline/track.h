@@ -10,6 +10,7 @@
 #include <QDate>
 #include <QObject>
 #include <QPointF>
+#include <QVector>
 #include <memory>
 #include <optional>
 
@@ -40,6 +41,18 @@ struct TrackHit {
     [[nodiscard]] qint64 timeWithin(qint64 time) const
     {
         return std::clamp(time, range.start, std::max(range.start, range.end - 1));
+    }
+};
+
+// Something of a track in words, for screen readers.
+struct SpokenItem {
+    TimeRange range;
+    ItemId item = {}; // none: not playable
+    QString text;     // "13:52:04, person, clip, 34 s"
+
+    friend bool operator==(const SpokenItem &a, const SpokenItem &b)
+    {
+        return a.range == b.range && a.item == b.item && a.text == b.text;
     }
 };
 
@@ -80,6 +93,8 @@ public:
     virtual void addTo(DayStrip &strip) const;
     // at: logical pixels, x of the axis, y from the lane's top.
     [[nodiscard]] virtual std::optional<TrackHit> hitTest(const TimeScale &scale, QPointF at) const = 0;
+    // What the lane shows of the visible range, by start; at most a few hundred.
+    [[nodiscard]] virtual QVector<SpokenItem> spokenItems(const TimeScale &scale) const;
     // Where an item is painted, for the frame around the selected one. near: a time within a day of it.
     [[nodiscard]] virtual std::optional<LaneSpan> spanOf(ItemId item, qint64 near,
                                                          const TimeScale &scale) const;

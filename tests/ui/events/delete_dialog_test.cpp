@@ -40,6 +40,18 @@ struct ActionsFixture : EngineFixture {
         cameras = std::make_unique<CameraModel>(services(), clock);
         events = std::make_unique<EventModel>(services(), *cameras);
         actions = new EventActions(services(), &window);
+        actions->setUndoTime(0);
+        QObject::connect(actions, &EventActions::withheldChanged, events.get(),
+                         [this](const auto &, const QSet<EventId> &gone) { events->setWithheld(gone); });
+    }
+
+    // The dialog that opens on it; null: none.
+    DeleteDialog *ask(const std::function<void()> &how)
+    {
+        how();
+        (void)QTest::qWaitFor([this] { return window.findChild<DeleteDialog *>() != nullptr; },
+                              kDeletePatience);
+        return window.findChild<DeleteDialog *>();
     }
 
     QWidget window; // owns the actions, and the dialogs are its children
@@ -56,37 +68,146 @@ class DeleteDialogTest : public QObject
 
 private Q_SLOTS:
     void initTestCase() { widgets::applyTheme(*qApp, widgets::lightTheme()); }
-    void requiresConfirmationAndAReason();
+    void aDialogComesFirst();
+    void theReasonIsOptional();
+    void deletingCanBeUndone();
+    void aClosedWindowStillDeletes();
+    void anItemMeansItsEvent();
+    void severalEventsAtOnce();
     void deletesASingleItemOfAnEvent();
     void keepsProtectedItems();
     void undoesMarkingReviewed();
 };
 
-void DeleteDialogTest::requiresConfirmationAndAReason()
+void DeleteDialogTest::aDialogComesFirst()
 {
     ActionsFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     const ItemId item = fixture.add(yard, Kind::Clip, fixture.clock.now() - 600'000);
     fixture.open();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 1, kDeletePatience);
-    fixture.actions->askToDelete(fixture.events->event(0).id, QStringLiteral("Yard"));
+    fixture.actions->askToDelete({fixture.events->event(0).id});
     QTRY_VERIFY_WITH_TIMEOUT(fixture.window.findChild<DeleteDialog *>(), kDeletePatience);
     auto *dialog = fixture.window.findChild<DeleteDialog *>();
     QPushButton *button = deleteButton(*dialog);
     QVERIFY(button);
-    QVERIFY(!button->isEnabled()); // no reason yet
     QCOMPARE(button->text(), QStringLiteral("Delete 1 clip, 1.0 MB"));
     dialog->findChild<QComboBox *>()->setEditText(QStringLiteral("Private"));
-    QVERIFY(button->isEnabled());
     QCOMPARE(fixture.commands.count<protocol::RemoveItems>(), 0);
 
-    QSignalSpy done(fixture.actions, &EventActions::done);
     button->click();
-    QTRY_COMPARE_WITH_TIMEOUT(done.size(), 1, kDeletePatience);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.count<protocol::RemoveItems>(), 1, kDeletePatience);
     const auto sent = fixture.commands.last<protocol::RemoveItems>();
     QCOMPARE(sent.reason, QStringLiteral("Private"));
     QCOMPARE(sent.items, QVector<ItemId>{item});
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 0, kDeletePatience);
+}
+
+void DeleteDialogTest::theReasonIsOptional()
+{
+    ActionsFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 600'000);
+    fixture.open();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 1, kDeletePatience);
+    DeleteDialog *dialog = fixture.ask([&] { fixture.actions->askToDelete({fixture.events->event(0).id}); });
+    QVERIFY(dialog);
+    QVERIFY(deleteButton(*dialog)->isEnabled());
+    QTest::keyClick(dialog, Qt::Key_Return); // the confirming button is the default one
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.count<protocol::RemoveItems>(), 1, kDeletePatience);
+    QVERIFY(!fixture.commands.last<protocol::RemoveItems>().reason.isEmpty());
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 0, kDeletePatience);
+}
+
+void DeleteDialogTest::deletingCanBeUndone()
+{
+    ActionsFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    const qint64 now = fixture.clock.now();
+    const ItemId item = fixture.add(yard, Kind::Clip, now - 600'000);
+    fixture.add(yard, Kind::Clip, now - 1'200'000);
+    fixture.open();
+    fixture.actions->setUndoTime(600'000);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kDeletePatience);
+    const EventId event = fixture.events->event(0).id;
+    std::function<void()> undo;
+    connect(fixture.actions, &EventActions::deleting, this,
+            [&undo](const QString &, const std::function<void()> &way, int) { undo = way; });
+    QSignalSpy withheld(fixture.actions, &EventActions::withheldChanged);
+    DeleteDialog *dialog = fixture.ask([&] { fixture.actions->askToDelete({event}); });
+    QVERIFY(dialog);
+    deleteButton(*dialog)->click();
+    // Gone for the eye, not from the archive.
+    QCOMPARE(fixture.events->rowCount(), 1);
+    QVERIFY(undo);
+    const auto items = withheld.last().at(0).value<QVector<catalog::ItemChange>>();
+    QCOMPARE(items.size(), 1);
+    QCOMPARE(items[0].item, item);
+    undo();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kDeletePatience);
+    QCOMPARE(fixture.events->event(0).id, event);
+    QCOMPARE(fixture.commands.count<protocol::RemoveItems>(), 0);
+    QSignalSpy failed(fixture.actions, &EventActions::failed);
+    undo(); // a second time: nothing to take back
+    QCOMPARE(failed.size(), 1);
+    QCOMPARE(fixture.events->rowCount(), 2);
+}
+
+void DeleteDialogTest::aClosedWindowStillDeletes()
+{
+    ActionsFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 600'000);
+    fixture.open();
+    fixture.actions->setUndoTime(600'000);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 1, kDeletePatience);
+    DeleteDialog *dialog = fixture.ask([&] { fixture.actions->askToDelete({fixture.events->event(0).id}); });
+    QVERIFY(dialog);
+    deleteButton(*dialog)->click();
+    QCOMPARE(fixture.commands.count<protocol::RemoveItems>(), 0);
+    fixture.actions->finishDeleting();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.count<protocol::RemoveItems>(), 1, kDeletePatience);
+}
+
+// The key in the player and the menu of a card ask for the same thing.
+void DeleteDialogTest::anItemMeansItsEvent()
+{
+    ActionsFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    const qint64 start = fixture.clock.now() - 600'000;
+    fixture.add(yard, Kind::Still, start);
+    const ItemId second = fixture.add(yard, Kind::Still, start + 2'000);
+    const ItemId scheduled = fixture.add(yard, Kind::Still, start + 300'000, Trigger::Schedule);
+    fixture.open();
+    DeleteDialog *dialog = fixture.ask([&] { fixture.actions->askToDeleteItem(second); });
+    QVERIFY(dialog);
+    QCOMPARE(dialog->findChild<QListWidget *>()->count(), 2);
+    delete dialog;
+    dialog = fixture.ask([&] { fixture.actions->askToDeleteItem(scheduled); });
+    QVERIFY(dialog);
+    QCOMPARE(dialog->findChild<QListWidget *>()->count(), 1);
+}
+
+void DeleteDialogTest::severalEventsAtOnce()
+{
+    ActionsFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    const auto road = fixture.addCamera(QStringLiteral("Road"));
+    const qint64 now = fixture.clock.now();
+    for (int i = 1; i <= 3; ++i)
+        fixture.add(i == 2 ? road : yard, Kind::Clip, now - i * 600'000);
+    fixture.open();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 3, kDeletePatience);
+    const QVector<EventId> events{fixture.events->event(0).id, fixture.events->event(1).id};
+    DeleteDialog *dialog = fixture.ask([&] { fixture.actions->askToDelete(events); });
+    QVERIFY(dialog);
+    auto *list = dialog->findChild<QListWidget *>();
+    QCOMPARE(list->count(), 2);
+    QVERIFY(list->item(1)->text().startsWith(QStringLiteral("Road")));
+    deleteButton(*dialog)->click();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 1, kDeletePatience);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.last<protocol::RemoveItems>().items.size(), 2,
+                              kDeletePatience);
 }
 
 void DeleteDialogTest::deletesASingleItemOfAnEvent()
@@ -100,7 +221,7 @@ void DeleteDialogTest::deletesASingleItemOfAnEvent()
     fixture.open();
     QTRY_VERIFY_WITH_TIMEOUT(fixture.events->rowCount() == 1 && fixture.events->event(0).stills == 3,
                              kDeletePatience);
-    fixture.actions->askToDelete(fixture.events->event(0).id, QStringLiteral("Yard"));
+    fixture.actions->askToDelete({fixture.events->event(0).id});
     QTRY_VERIFY_WITH_TIMEOUT(fixture.window.findChild<DeleteDialog *>(), kDeletePatience);
     auto *dialog = fixture.window.findChild<DeleteDialog *>();
     auto *list = dialog->findChild<QListWidget *>();
@@ -122,9 +243,9 @@ void DeleteDialogTest::keepsProtectedItems()
     fixture.add(yard, Kind::Clip, fixture.clock.now() - 600'000);
     fixture.open();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 1, kDeletePatience);
-    fixture.actions->setProtected(fixture.events->event(0).id, true);
+    fixture.actions->setProtected({fixture.events->event(0).id}, true);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.events->event(0).isProtected, kDeletePatience);
-    fixture.actions->askToDelete(fixture.events->event(0).id, QStringLiteral("Yard"));
+    fixture.actions->askToDelete({fixture.events->event(0).id});
     QTRY_VERIFY_WITH_TIMEOUT(fixture.window.findChild<DeleteDialog *>(), kDeletePatience);
     auto *dialog = fixture.window.findChild<DeleteDialog *>();
     dialog->findChild<QComboBox *>()->setEditText(QStringLiteral("Private"));

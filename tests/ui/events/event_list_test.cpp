@@ -1,4 +1,6 @@
+#include "events/day_bar.h"
 #include "events/event_actions.h"
+#include "events/event_legend.h"
 #include "events/event_list.h"
 #include "fakes/engine_fixture.h"
 #include "models/camera_model.h"
@@ -7,9 +9,12 @@
 #include "models/selection.h"
 #include "support/registry.h"
 #include "widgets/list_view.h"
+#include "widgets/search_field.h"
 #include "widgets/theme.h"
 
+#include <QAbstractButton>
 #include <QApplication>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -57,6 +62,14 @@ private Q_SLOTS:
     void followsThePlayhead();
     void arrowKeysLeaveAShortClip();
     void wideListHasTwoColumns();
+    void scrollingReachesTheFirstEvent();
+    void theLegendFilters();
+    void theListFollowsTheTimelinesDay();
+    void anEmptyDayOffersItsNeighbours();
+    void severalAreMarked();
+    void keysStepThroughTheCards();
+    void typingNarrows();
+    void thePillCoversNoCard();
 };
 
 void EventListTest::newEventKeepsSelectionAndScrollPosition()
@@ -75,13 +88,16 @@ void EventListTest::newEventKeepsSelectionAndScrollPosition()
     view->setCurrentIndex(fixture.events->index(12, 0));
     const EventId chosen = fixture.events->event(12).id;
     view->scrollTo(fixture.events->index(12, 0), QAbstractItemView::PositionAtTop);
-    const int top = view->visualRect(view->currentIndex()).top();
+    const auto topOf = [&] {
+        return view->viewport()->mapTo(list, view->visualRect(view->currentIndex()).topLeft()).y();
+    };
+    const int top = topOf();
     QVERIFY(!view->isAtTop());
 
     fixture.add(yard, Kind::Clip, now);
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 31, kPatience);
     QCOMPARE(fixture.events->event(view->currentIndex().row()).id, chosen);
-    QTRY_COMPARE(view->visualRect(view->currentIndex()).top(), top);
+    QTRY_COMPARE(topOf(), top);
     QCOMPARE(list->newAbove(), 1);
     view->scrollToTop();
     QTRY_COMPARE(list->newAbove(), 0);
@@ -182,6 +198,227 @@ void EventListTest::wideListHasTwoColumns()
     fixture.list->resize(300, 500);
     QTRY_COMPARE(placeOf(1).left(), placeOf(0).left());
     QCOMPARE(placeOf(1).width(), list->viewport()->width());
+}
+
+void EventListTest::scrollingReachesTheFirstEvent()
+{
+    EventsFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    constexpr int kEvents = 2 * EventModel::kPage + 50;
+    const qint64 now = fixture.clock.now();
+    for (int i = 1; i <= kEvents; ++i)
+        fixture.add(yard, Kind::Still, now - i * 2 * kMinute);
+    fixture.open();
+    fixture.list->resize(300, 600);
+    fixture.list->show();
+    ListView *view = fixture.list->view();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), EventModel::kPage, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        [&] {
+            view->scrollToBottom();
+            return fixture.events->isComplete();
+        }(),
+        kPatience);
+    QCOMPARE(fixture.events->rowCount(), kEvents);
+    QCOMPARE(fixture.events->event(kEvents - 1).range.start, now - kEvents * 2 * kMinute);
+}
+
+void EventListTest::theLegendFilters()
+{
+    EventsFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    const qint64 now = fixture.clock.now();
+    fixture.add(yard, Kind::Clip, now - 30 * kMinute);
+    fixture.add(yard, Kind::Clip, now - 20 * kMinute, Trigger::Sound);
+    fixture.open();
+    fixture.list->resize(300, 600);
+    fixture.list->show();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kPatience);
+    QAbstractButton *sound = nullptr;
+    QAbstractButton *person = nullptr;
+    for (auto *button : fixture.list->legend().findChildren<QAbstractButton *>()) {
+        sound = button->text() == QStringLiteral("Sound") ? button : sound;
+        person = button->text() == QStringLiteral("Person") ? button : person;
+    }
+    QVERIFY(sound && person);
+    QTest::mouseClick(sound, Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 1, kPatience);
+    QCOMPARE(fixture.events->event(0).trigger, Trigger::Sound);
+    QTest::mouseClick(sound, Qt::LeftButton);
+    QTest::mouseClick(person, Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.events->isLoaded() && fixture.events->rowCount() == 0, kPatience);
+    // Nothing fits: the list offers the way back.
+    QPushButton *all = nullptr;
+    for (auto *button : fixture.list->findChildren<QPushButton *>())
+        all = button->text() == QStringLiteral("Show all events") ? button : all;
+    QVERIFY(all);
+    QTRY_VERIFY(all->isVisible());
+    QTest::mouseClick(all, Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kPatience);
+    QVERIFY(!person->isChecked());
+}
+
+void EventListTest::theListFollowsTheTimelinesDay()
+{
+    EventsFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    constexpr qint64 kDay = 24 * 60 * kMinute;
+    const qint64 today = fixture.clock.now() / kDay * kDay;
+    // More than a page a day, so that an older day is not loaded yet.
+    constexpr int kDaily = EventModel::kPage + 20;
+    for (int day = 0; day < 3; ++day) {
+        for (int i = 0; i < kDaily; ++i)
+            fixture.add(yard, Kind::Still, today - day * kDay - (i + 1) * 2 * kMinute);
+    }
+    fixture.open();
+    fixture.list->resize(300, 600);
+    fixture.list->show();
+    ListView *view = fixture.list->view();
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.events->rowCount() >= EventModel::kPage, kPatience);
+    const TimeRange old{today - 3 * kDay, today - 2 * kDay};
+    fixture.list->followDay(old, false);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->event(0).range.start, old.end - 2 * kMinute, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(view->indexAt(QPoint(20, 5)).row(), 0, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.list->dayBar().isVisible(), kPatience);
+    // Back to the newest.
+    QSignalSpy newest(fixture.list.get(), &EventList::newestRequested);
+    for (auto *button : fixture.list->dayBar().findChildren<QPushButton *>()) {
+        if (button->text() == QStringLiteral("Newest"))
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QCOMPARE(newest.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->event(0).range.start, today - 2 * kMinute, kPatience);
+}
+
+void EventListTest::anEmptyDayOffersItsNeighbours()
+{
+    EventsFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    constexpr qint64 kDay = 24 * 60 * kMinute;
+    const qint64 today = fixture.clock.now() / kDay * kDay;
+    fixture.add(yard, Kind::Clip, today - 5 * kDay);
+    fixture.add(yard, Kind::Clip, today - kDay);
+    fixture.open();
+    fixture.list->resize(300, 600);
+    fixture.list->show();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kPatience);
+    fixture.list->followDay({today - 3 * kDay, today - 2 * kDay}, false);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.list->dayBar().sentence().startsWith(QStringLiteral("No events on")),
+                             kPatience);
+    QSignalSpy requested(fixture.list.get(), &EventList::timeRequested);
+    QPushButton *before = nullptr;
+    QPushButton *after = nullptr;
+    for (auto *button : fixture.list->dayBar().findChildren<QPushButton *>()) {
+        before = button->text().startsWith(QStringLiteral("Before")) ? button : before;
+        after = button->text().startsWith(QStringLiteral("After")) ? button : after;
+    }
+    QVERIFY(before && before->isVisible() && after && after->isVisible());
+    QTest::mouseClick(before, Qt::LeftButton);
+    QTest::mouseClick(after, Qt::LeftButton);
+    QCOMPARE(requested.size(), 2);
+    QCOMPARE(requested[0][0].toLongLong(), today - 5 * kDay);
+    QCOMPARE(requested[1][0].toLongLong(), today - kDay);
+}
+
+void EventListTest::severalAreMarked()
+{
+    EventsFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    const qint64 now = fixture.clock.now();
+    for (int i = 1; i <= 6; ++i)
+        fixture.add(yard, Kind::Clip, now - i * 10 * kMinute);
+    fixture.open();
+    fixture.list->resize(300, 700);
+    fixture.list->show();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 6, kPatience);
+    ListView *view = fixture.list->view();
+    QSignalSpy shown(&fixture.selection, &Selection::shown);
+    const auto click = [&](int row, Qt::KeyboardModifiers modifiers) {
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, modifiers,
+                          view->visualRect(fixture.events->index(row, 0)).center());
+    };
+    click(0, {});
+    click(3, Qt::ShiftModifier);
+    QCOMPARE(shown.size(), 1); // marking plays nothing
+    QCOMPARE(fixture.list->marked().size(), 4);
+    click(1, Qt::ControlModifier);
+    QCOMPARE(fixture.list->marked().size(), 3);
+    // Playback goes on elsewhere, and the marks stay.
+    fixture.playhead.moveTo(now - 50 * kMinute + 500);
+    QCOMPARE(fixture.list->marked().size(), 3);
+    fixture.list->toggleReviewed();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->unreviewed(), 3, kPatience);
+    QVERIFY(!fixture.events->event(1).reviewed);
+    QCOMPARE(fixture.list->marked().size(), 3);
+    click(5, {});
+    QCOMPARE(fixture.list->marked(), QVector<EventId>{fixture.events->event(5).id});
+}
+
+void EventListTest::keysStepThroughTheCards()
+{
+    EventsFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    const qint64 now = fixture.clock.now();
+    QVector<ItemId> items;
+    for (int i = 1; i <= 4; ++i)
+        items.append(fixture.add(yard, Kind::Clip, now - i * 10 * kMinute));
+    fixture.open();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 4, kPatience);
+    fixture.list->step(1); // nothing is current: the first
+    QCOMPARE(fixture.selection.item(), items[0]);
+    fixture.list->step(1);
+    fixture.list->step(1);
+    QCOMPARE(fixture.selection.item(), items[2]);
+    fixture.list->step(-1);
+    QCOMPARE(fixture.selection.item(), items[1]);
+    for (int i = 0; i < 5; ++i)
+        fixture.list->step(1);
+    QCOMPARE(fixture.selection.item(), items[3]);
+}
+
+void EventListTest::typingNarrows()
+{
+    EventsFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    const auto road = fixture.addCamera(QStringLiteral("Road"));
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 20 * kMinute);
+    fixture.add(road, Kind::Clip, fixture.clock.now() - 10 * kMinute);
+    fixture.open();
+    fixture.list->resize(300, 600);
+    fixture.list->show();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kPatience);
+    fixture.list->startSearch();
+    QTRY_VERIFY(fixture.list->search().isVisible());
+    QTest::keyClicks(&fixture.list->search(), QStringLiteral("yar"));
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 1, kPatience);
+    QCOMPARE(fixture.events->event(0).camera, yard.id);
+    QTest::keyClick(&fixture.list->search(), Qt::Key_Escape);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kPatience);
+}
+
+void EventListTest::thePillCoversNoCard()
+{
+    EventsFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    const qint64 now = fixture.clock.now();
+    for (int i = 1; i <= 30; ++i)
+        fixture.add(yard, Kind::Clip, now - i * 10 * kMinute);
+    fixture.open();
+    fixture.list->resize(300, 600);
+    fixture.list->show();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 30, kPatience);
+    ListView *view = fixture.list->view();
+    view->scrollTo(fixture.events->index(12, 0), QAbstractItemView::PositionAtTop);
+    fixture.add(yard, Kind::Clip, now);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.list->newAbove(), 1, kPatience);
+    QPushButton *pill = nullptr;
+    for (auto *button : fixture.list->findChildren<QPushButton *>())
+        pill = button->text() == QStringLiteral("1 new") ? button : pill;
+    QVERIFY(pill);
+    const auto rectOf = [&](QWidget *widget) {
+        return QRect(widget->mapTo(fixture.list.get(), QPoint()), widget->size());
+    };
+    QTRY_VERIFY(pill->isVisible() && !rectOf(pill).intersects(rectOf(view->viewport())));
 }
 
 GATEHOUSE_TEST(EventListTest)

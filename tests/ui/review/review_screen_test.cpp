@@ -1,12 +1,26 @@
+#include "cameras/camera_list.h"
+#include "events/day_bar.h"
+#include "events/delete_dialog.h"
+#include "events/event_actions.h"
+#include "events/event_list.h"
 #include "fakes/engine_fixture.h"
 #include "models/camera_model.h"
 #include "models/event_model.h"
 #include "models/selection.h"
+#include "player/picture_view.h"
+#include "player/player_panel.h"
+#include "review/review_page.h"
 #include "review/review_screen.h"
 #include "support/registry.h"
+#include "timeline/timeline_panel.h"
+#include "widgets/list_view.h"
+#include "widgets/search_field.h"
 #include "widgets/theme.h"
 
+#include <QAction>
 #include <QApplication>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QTest>
 
 using namespace gatehouse;
@@ -29,6 +43,10 @@ private Q_SLOTS:
     void initTestCase() { widgets::applyTheme(*qApp, widgets::darkTheme()); }
     void startsAtTheLatestEvent();
     void remembersHiddenCameras();
+    void theListFollowsTheTimelinesDay();
+    void keysWorkWhereverTheFocusIs();
+    void theFirstPageHasTheFocus();
+    void aDeletedClipLeavesThePlayer();
 };
 
 void ReviewScreenTest::startsAtTheLatestEvent()
@@ -67,6 +85,140 @@ void ReviewScreenTest::remembersHiddenCameras()
     ReviewScreen again(fixture.services(), fixture.clock);
     again.setState(screen.state());
     QCOMPARE(again.cameras().hidden(), QSet<CameraId>{yard.id});
+}
+
+void ReviewScreenTest::theListFollowsTheTimelinesDay()
+{
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    const qint64 now = fixture.clock.now();
+    constexpr qint64 kDay = 24 * 60 * kMinute;
+    for (int i = 0; i < 3; ++i)
+        fixture.add(yard, Kind::Clip, now - i * 2 * kDay - 30 * kMinute);
+    ReviewScreen screen(fixture.services(), fixture.clock);
+    screen.resize(1500, 900);
+    screen.show();
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 3, kPatience);
+    auto *timeline = screen.findChild<timeline::TimelinePanel *>();
+    QVERIFY(timeline);
+    // The list reaches down to that day anyway, so it stays whole; an empty day has its sentence.
+    timeline->axis().centre(now - 2 * kDay - 30 * kMinute);
+    QTRY_VERIFY_WITH_TIMEOUT(screen.events().day().isKnown && !screen.events().day().isEmpty, kPatience);
+    QCOMPARE(screen.events().day().range, timeline->axis().dayRange());
+    timeline->axis().centre(now - 3 * kDay - 30 * kMinute);
+    QTRY_VERIFY_WITH_TIMEOUT(screen.events().day().isKnown && screen.events().day().isEmpty, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!screen.eventList().dayBar().sentence().isEmpty(), kPatience);
+    const qint64 nearest = screen.events().day().earlier->range.start;
+    Q_EMIT screen.eventList().timeRequested(nearest);
+    QVERIFY(timeline->axis().dayRange().contains(nearest));
+}
+
+void ReviewScreenTest::keysWorkWhereverTheFocusIs()
+{
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 30 * kMinute);
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 20 * kMinute);
+    ReviewScreen screen(fixture.services(), fixture.clock);
+    screen.resize(1500, 900);
+    screen.show();
+    screen.activateWindow();
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 2, kPatience);
+    auto *timeline = screen.findChild<timeline::TimelinePanel *>();
+    for (QWidget *focused :
+         {static_cast<QWidget *>(screen.cameraList().view()),
+          static_cast<QWidget *>(screen.eventList().view()), static_cast<QWidget *>(timeline)}) {
+        focused->setFocus();
+        const double span = timeline->axis().scale().span();
+        QTest::keyClick(focused, Qt::Key_Minus);
+        QTRY_VERIFY_WITH_TIMEOUT(timeline->axis().scale().span() > span * 1.9, kPatience);
+        QTest::keyClick(focused, Qt::Key_Plus);
+        QTRY_VERIFY_WITH_TIMEOUT(timeline->axis().scale().span() < span * 1.1, kPatience);
+        screen.playhead().follow(false);
+        QTest::keyClick(focused, Qt::Key_N);
+        QVERIFY(screen.playhead().isFollowing());
+        screen.selection().show(yard.id, {}, fixture.clock.now() - 25 * kMinute);
+        QTest::keyClick(focused, Qt::Key_Right);
+        QTRY_COMPARE_WITH_TIMEOUT(screen.playhead().time(), screen.events().event(0).range.start, kPatience);
+        QTest::keyClick(focused, Qt::Key_T);
+        auto *entry = QApplication::activePopupWidget();
+        QVERIFY(entry);
+        entry->hide();
+    }
+    // Where text is typed, they are text.
+    screen.eventList().startSearch();
+    auto &search = screen.eventList().search();
+    screen.playhead().follow(false);
+    QTest::keyClicks(&search, QStringLiteral("tn+-"));
+    QCOMPARE(search.text(), QStringLiteral("tn+-"));
+    QVERIFY(!screen.playhead().isFollowing());
+    // A list with the arrows' keys keeps them.
+    QTest::keyClick(&search, Qt::Key_Escape);
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 2, kPatience);
+    auto *cards = screen.eventList().view();
+    cards->setFocus();
+    cards->setCurrentIndex(screen.events().index(0, 0));
+    QTest::keyClick(cards, Qt::Key_Down);
+    QCOMPARE(cards->currentIndex().row(), 1);
+}
+
+void ReviewScreenTest::theFirstPageHasTheFocus()
+{
+    EngineFixture fixture;
+    ReviewScreen screen(fixture.services(), fixture.clock);
+    auto *page = new QWidget;
+    auto *name = new QLineEdit(page);
+    screen.setEmptyState(page);
+    screen.resize(1500, 900);
+    screen.setFocus();
+    screen.show();
+    screen.activateWindow();
+    QTRY_VERIFY_WITH_TIMEOUT(screen.page().isEmptyStateShown(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(name->hasFocus(), kPatience);
+    QTest::keyClicks(name, QStringLiteral("Terrace n"));
+    QCOMPARE(name->text(), QStringLiteral("Terrace n"));
+    QVERIFY(!QApplication::activePopupWidget());
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 20 * kMinute);
+    QTRY_VERIFY_WITH_TIMEOUT(!screen.page().isEmptyStateShown(), kPatience);
+    QCOMPARE(screen.focusProxy(), screen.findChild<timeline::TimelinePanel *>());
+}
+
+void ReviewScreenTest::aDeletedClipLeavesThePlayer()
+{
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    const ItemId item = fixture.add(yard, Kind::Clip, fixture.clock.now() - 20 * kMinute);
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 60 * kMinute);
+    ReviewScreen screen(fixture.services(), fixture.clock);
+    screen.resize(1500, 900);
+    screen.show();
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 2, kPatience);
+    auto *player = screen.findChild<player::PlayerPanel *>();
+    QVERIFY(player);
+    screen.selection().show(yard.id, item, fixture.clock.now() - 20 * kMinute);
+    QTRY_VERIFY_WITH_TIMEOUT(player->controller().item() && player->controller().item()->id == item,
+                             kPatience);
+    std::function<void()> undo;
+    connect(&screen.actionsOnEvents(), &events::EventActions::deleting, this,
+            [&undo](const QString &, const std::function<void()> &way, int) { undo = way; });
+    for (QAction *action : screen.actions()) {
+        if (action->shortcut() == QKeySequence(QKeySequence::Delete))
+            action->trigger();
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(screen.findChild<events::DeleteDialog *>(), kPatience);
+    auto *dialog = screen.findChild<events::DeleteDialog *>();
+    for (auto *button : dialog->findChildren<QPushButton *>()) {
+        if (button->property("role") == QStringLiteral("deleting"))
+            button->click();
+    }
+    QVERIFY(undo);
+    QVERIFY(!player->controller().item());
+    QVERIFY(player->view().reason().contains(QStringLiteral("deleted")));
+    QVERIFY(!screen.selection().item().isValid());
+    QCOMPARE(screen.events().rowCount(), 1);
+    undo();
+    QTRY_COMPARE_WITH_TIMEOUT(screen.events().rowCount(), 2, kPatience);
 }
 
 GATEHOUSE_TEST(ReviewScreenTest)

@@ -17,6 +17,7 @@
 #include <QWheelEvent>
 
 using namespace gatehouse;
+using namespace gatehouse::timeline;
 using namespace gatehouse::tests;
 using timeline::LaneView;
 using timeline::TimelinePanel;
@@ -42,6 +43,8 @@ private Q_SLOTS:
     void clickOnEmptySpaceGoesToTheNextEvent();
     void arrowKeysMoveBetweenEvents();
     void keysZoomAndPan();
+    void theFutureStaysSmall();
+    void subjectsBelongToTheEvent();
     void wheelKeepsTheTimeUnderThePointer();
     void dragPansAndTheRulerScrubs();
     void uploadsAppearWithoutMovingAnything();
@@ -139,6 +142,56 @@ void PanelTest::arrowKeysMoveBetweenEvents()
     QVERIFY(fixture.selection.camera().isValid());
 }
 
+void PanelTest::theFutureStaysSmall()
+{
+    TimelineFixture fixture;
+    fixture.fixture.addCamera(QStringLiteral("Yard"));
+    TimelinePanel &panel = fixture.open();
+    TimelineAxis &axis = panel.axis();
+    constexpr double kDayMs = 86'400'000.0;
+    for (int i = 0; i < 30; ++i) {
+        axis.zoomAt(axis.scale().width / 2.0, 1.7);
+        const double future = double(axis.scale().range().end - kTestNow);
+        QVERIFY2(future <= std::max(kDayMs, axis.scale().span() * 0.05) + 2,
+                 qPrintable(QString::number(future / kDayMs)));
+        QVERIFY(axis.scale().range().contains(kTestNow));
+    }
+    axis.panBy(1e7); // a long throw
+    QVERIFY(axis.scale().range().contains(kTestNow));
+    axis.zoomAt(axis.scale().width, 1e-6);
+    axis.panBy(1e7);
+    QVERIFY(axis.scale().range().end <= kTestNow + qint64(kDayMs) + 2);
+    panel.goToNow();
+    QVERIFY(axis.scale().range().contains(kTestNow));
+}
+
+void PanelTest::subjectsBelongToTheEvent()
+{
+    TimelineFixture fixture;
+    const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
+    const qint64 start = kTestNow - 50 * kMinuteMs;
+    // The camera names the person in the second clip only.
+    fixture.add(yard, Kind::Clip, start, 20'000);
+    fixture.add(yard, Kind::Clip, start + 30'000, 20'000, Subject::Person);
+    fixture.add(yard, Kind::Still, start + 40'000);
+    fixture.add(yard, Kind::Clip, start + 10 * kMinuteMs, 20'000); // another event
+    TimelinePanel &panel = fixture.open();
+    const auto chunk = panel.recordings().chunk(yard.id, start / kChunkMs);
+    QVERIFY(chunk);
+    QCOMPARE(chunk->events.size(), 3);
+    QCOMPARE(categoryOf(chunk->events.items()[0]), ClipCategory::Person);
+    QCOMPARE(categoryOf(chunk->events.items()[1]), ClipCategory::Person);
+    QCOMPARE(categoryOf(chunk->events.items()[2]), ClipCategory::Motion);
+    QCOMPARE(categoryOf(chunk->stills.items()[0]), ClipCategory::Person);
+    const QColor person = widgets::themeOf(panel).person;
+    int found = 0;
+    const QImage &image = panel.lanes().painted();
+    const int x = int(fixture.xOf(start + 5'000));
+    for (int y = 0; y < image.height(); ++y)
+        found += image.pixelColor(x, y) == person ? 1 : 0;
+    QVERIFY(found > 0);
+}
+
 void PanelTest::keysZoomAndPan()
 {
     TimelineFixture fixture;
@@ -164,6 +217,9 @@ void PanelTest::wheelKeepsTheTimeUnderThePointer()
     TimelineFixture fixture;
     fixture.fixture.addCamera(QStringLiteral("Yard"));
     TimelinePanel &panel = fixture.open();
+    // Long ago, because a view that would reach into the future keeps now instead.
+    const qint64 past = kTestNow - 1'500 * 24 * kHourMs;
+    panel.axis().show({past, past + 65 * kMinuteMs});
     const double x = 333;
     const double before = panel.axis().scale().start + x * panel.axis().scale().msPerPixel;
     for (int i = 0; i < 80; ++i)

@@ -147,6 +147,16 @@ QVector<Recorded> ShotsTest::fill(TimelineFixture &fixture)
     }
     for (auto &future : under)
         future.waitForFinished();
+    // What a camera saw belongs to the event.
+    for (Recorded &item : out) {
+        const auto event = *fixture.fixture.reader->eventBefore(item.camera, item.range.start + 1);
+        if (item.category == ClipCategory::Continuous || !event || event->range.end < item.range.start ||
+            event->subject == Subject::None)
+            continue;
+        catalog::TimelineItem shown;
+        shown.subject = event->subject;
+        item.category = timeline::categoryOf(shown);
+    }
     return out;
 }
 

@@ -74,6 +74,9 @@ ClockDialog::ClockDialog(const catalog::Camera &camera, QWidget *parent)
     learn->setEnabled(camera.offsetFixed);
     learn->setToolTip(camera.offsetFixed ? QString() : tr("It is already learned from uploads"));
     QPushButton *set = addButton(tr("Correct manually"), QStringLiteral("primary"));
+    set->setDefault(true);
+    m_hours->setFocus();
+    m_hours->selectAll();
     connect(learn, &QPushButton::clicked, this, [this] {
         Q_EMIT learningChosen();
         accept();

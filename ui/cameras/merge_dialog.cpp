@@ -23,6 +23,8 @@ MergeDialog::MergeDialog(const catalog::Camera &camera, const QVector<catalog::C
     addContent(m_cameras);
     QPushButton *merge = addButton(tr("Merge %1").arg(camera.name), QStringLiteral("primary"));
     merge->setEnabled(m_cameras->count() > 0);
+    merge->setDefault(true);
+    m_cameras->setFocus();
     connect(merge, &QPushButton::clicked, this, [this] {
         if (const QListWidgetItem *row = m_cameras->currentItem())
             Q_EMIT chosen(row->data(Qt::UserRole).value<CameraId>());

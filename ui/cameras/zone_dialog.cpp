@@ -27,14 +27,18 @@ ZoneDialog::ZoneDialog(const catalog::Camera &camera, QWidget *parent)
     m_search->setAccessibleName(tr("Search zones"));
     m_zones->setAccessibleName(tr("Time zones"));
     m_zones->setMinimumHeight(kZonesHeight);
-    for (const QByteArray &zone : QTimeZone::availableTimeZoneIds())
-        m_zones->addItem(QString::fromLatin1(zone));
-    const auto current = m_zones->findItems(QString::fromLatin1(camera.zone), Qt::MatchExactly);
-    if (!current.isEmpty())
+    for (const QByteArray &known : QTimeZone::availableTimeZoneIds())
+        m_zones->addItem(QString::fromLatin1(known));
+    // One that this PC does not list is still the one in use.
+    const QString zone = QString::fromLatin1(camera.zone);
+    if (!zone.isEmpty() && m_zones->findItems(zone, Qt::MatchExactly).isEmpty())
+        m_zones->insertItem(0, zone);
+    if (const auto current = m_zones->findItems(zone, Qt::MatchExactly); !current.isEmpty())
         m_zones->setCurrentItem(current.first());
     addContent(m_search);
     addContent(m_zones);
     m_set = addButton(tr("Set time zone"), QStringLiteral("primary"));
+    m_set->setDefault(true);
     m_set->setEnabled(m_zones->currentItem() != nullptr);
     connect(m_search, &QLineEdit::textChanged, this, &ZoneDialog::filter);
     connect(m_zones, &QListWidget::currentItemChanged, this,

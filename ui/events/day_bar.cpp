@@ -4,6 +4,7 @@
 #include "widgets/format.h"
 #include "widgets/theme.h"
 
+#include <QDateTime>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -14,6 +15,8 @@ namespace gatehouse::events
 
 namespace
 {
+
+constexpr int kLinkInset = 4; // of a link's text: room for its focus ring
 
 QPushButton *makeLink(QWidget *parent)
 {
@@ -37,6 +40,7 @@ DayBar::DayBar(const models::EventModel &model, QWidget *parent)
     m_newest->setText(tr("Newest"));
     m_newest->setToolTip(tr("Show the newest events"));
     auto *days = new QHBoxLayout;
+    days->setContentsMargins(-kLinkInset, 0, 0, 0); // in line with the sentence
     days->setSpacing(12);
     days->addWidget(m_earlier);
     days->addWidget(m_later);

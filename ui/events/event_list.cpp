@@ -91,7 +91,7 @@ void EventList::makeParts()
 {
     m_search->hide();
     auto *searchRow = new QHBoxLayout;
-    searchRow->setContentsMargins(8, 0, 8, 0);
+    searchRow->setContentsMargins(8, 0, 8, 4);
     searchRow->addWidget(m_search);
     auto *content = new QWidget(this);
     m_stack = new QStackedLayout(content);
@@ -256,8 +256,9 @@ void EventList::showMenu(const QModelIndex &index, QPoint at)
 void EventList::fillFilter(QMenu *menu)
 {
     const models::EventChoice now = m_model.choice();
-    const auto add = [&](const QString &text, const models::EventChoice &choice) {
-        QAction *action = menu->addAction(text, this, [this, choice] { m_model.setChoice(choice); });
+    const auto add = [&](const QString &text, const models::EventChoice &choice, QMenu *to = nullptr) {
+        QAction *action =
+            (to ? to : menu)->addAction(text, this, [this, choice] { m_model.setChoice(choice); });
         action->setCheckable(true);
         return action;
     };
@@ -285,12 +286,16 @@ void EventList::fillFilter(QMenu *menu)
         add(text, choice)->setChecked(now.*flag);
     }
     menu->addSeparator();
+    // In a menu of its own: there may be dozens.
+    QMenu *cameras = menu->addMenu(now.only.isValid() ? tr("Camera: %1").arg(m_cameras.nameOf(now.only))
+                                                      : tr("Camera: all selected ones"));
     models::EventChoice choice = now;
     choice.only = {};
-    add(tr("All selected cameras"), choice)->setChecked(!now.only.isValid());
+    add(tr("All selected cameras"), choice, cameras)->setChecked(!now.only.isValid());
+    cameras->addSeparator();
     for (const catalog::Camera &camera : m_cameras.cameras()) {
         choice.only = camera.id;
-        add(tr("Only %1").arg(camera.name), choice)->setChecked(now.only == camera.id);
+        add(camera.name, choice, cameras)->setChecked(now.only == camera.id);
     }
     menu->addSeparator();
     menu->addAction(tr("Clear all filters"), m_clear, &QPushButton::click)->setEnabled(now.isNarrowed());

@@ -73,6 +73,8 @@ TransportBar::TransportBar(PlayerPanel &player, QWidget *parent)
     connect(&m_player.engine(), &media::PlayerEngine::failed, this, &TransportBar::refreshEnabled);
     connect(&m_player.engine(), &media::PlayerEngine::playingChanged, this, &TransportBar::refreshPlay);
     connect(&m_player.engine(), &media::PlayerEngine::rateChanged, this, &TransportBar::refreshSpeed);
+    if (m_player.item()) // made while something is shown: full screen
+        m_readout->setTime(m_player.time());
     refreshSpeed();
     refreshEnabled();
 }

@@ -98,6 +98,11 @@ QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @edge; selection-background-color: @hover;
   selection-color: @ink; }
+QListWidget { background: @field; border: 1px solid @line; border-radius: 6px; padding: 4px; outline: none; }
+QListWidget:focus { border-color: @accent; }
+QListWidget::item { min-height: 28px; padding: 0 8px; border-radius: 4px; color: @ink; }
+QListWidget::item:hover { background: @hover; } QListWidget::item:selected { background: @accentweak; color: @ink; }
+QListWidget::item:disabled { color: @off; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle { background: @thumb; border-radius: 3px; margin: 2px; min-height: 24px; min-width: 24px; }

@@ -205,7 +205,7 @@ void PlayerControllerTest::reportsTheEndOfTheEvents()
     QSignalSpy nothing(&fixture.player, &PlayerController::nothingThere);
     fixture.player.toNextEvent();
     QTRY_COMPARE_WITH_TIMEOUT(nothing.size(), 1, kPatience);
-    QCOMPARE(nothing[0][0].toBool(), true);
+    QCOMPARE(nothing[0], (QVariantList{true, false})); // it is the only one
 }
 
 GATEHOUSE_TEST(PlayerControllerTest)

@@ -133,6 +133,7 @@ void PanelTest::arrowKeysMoveBetweenEvents()
     QSignalSpy nothing(&panel, &TimelinePanel::nothingThere);
     QTest::keyClick(&panel, Qt::Key_Left);
     QTRY_COMPARE(nothing.size(), 1);
+    QCOMPARE(nothing[0], (QVariantList{false, true})); // but one follows
     QCOMPARE(fixture.selection.item(), first);
     // Well inside an event, back means its own beginning.
     fixture.selection.show(yard.id, second, kTestNow - 30 * kMinuteMs + 8'000);

@@ -121,7 +121,7 @@ private Q_SLOTS:
         }
     }
 
-    // Four times the text takes about four times as long, up to the bound; beyond it, no longer.
+    // Only so much of a path is read. The limits are a hundred times what it takes, for a busy machine.
     void lengthCostsNoMoreThanItself()
     {
         for (const char *unit : {"20240308_", "a/", "12-30-05_", "cam1 ", "00-18-ae-", "1.1.1.1/", "9"}) {
@@ -137,8 +137,8 @@ private Q_SLOTS:
                 return least;
             };
             const qint64 bounded = best(4096);
-            QVERIFY2(bounded < 50'000'000, unit);
-            QVERIFY2(best(400'000) < 50'000'000, unit);
+            QVERIFY2(bounded < 500'000'000, unit);
+            QVERIFY2(best(400'000) < 500'000'000, unit);
         }
     }
 

@@ -351,21 +351,31 @@ void attachMinutes(const Tokens &tokens, Stamp &stamp)
         setClock(stamp, clock);
 }
 
-// "Z", "UTC", "+0200", "+02:00"; "-0800" only after ISO's "T".
+// "Z", "UTC", "GMT+1", "UTC-5:30", "+0200", "+02:00"; "-0800" only after ISO's "T" or one of the words.
 void takeOffset(const Tokens &tokens, Stamp &stamp, bool isIso)
 {
-    const int i = stamp.next;
+    int i = stamp.next;
     if (i >= tokens.count() || tokens[i].segment != tokens[i - 1].segment)
         return;
-    const QStringView signs = tokens.signsAfter(i - 1);
-    if (signs.size() <= 1 && isWord(tokens, i, {u"z", u"utc", u"gmt"})) {
+    const bool isNamed = tokens.signsAfter(i - 1).size() <= 1 && isWord(tokens, i, {u"z", u"utc", u"gmt"});
+    if (isNamed) {
         stamp.utcOffset = 0;
-        ++stamp.next;
-        return;
+        stamp.next = ++i;
+        if (i >= tokens.count() || tokens[i].segment != tokens[i - 1].segment)
+            return;
     }
-    const bool isWest = isIso && signs == QLatin1String("-");
+    const QStringView signs = tokens.signsAfter(i - 1);
+    const bool isWest = (isIso || isNamed) && signs == QLatin1String("-");
     if (!isWest && signs != QLatin1String("+"))
         return;
+    if (isNamed && tokens.isNumberUpTo(i, 2) && tokens.value(i) <= 14) {
+        const bool hasMinutes = i + 1 < tokens.count() && tokens.signsAfter(i) == QLatin1String(":") &&
+                                tokens.isNumber(i + 1, 2) && tokens.value(i + 1) < 60;
+        const int seconds = tokens.value(i) * 3600 + (hasMinutes ? tokens.value(i + 1) * 60 : 0);
+        stamp.utcOffset = isWest ? -seconds : seconds;
+        stamp.next += hasMinutes ? 2 : 1;
+        return;
+    }
     const bool apart = tokens.isNumber(i, 2) && tokens.isNumber(i + 1, 2) &&
                        (!isWest || tokens.signsAfter(i) == QLatin1String(":"));
     if (!apart && !tokens.isNumber(i, 4))

@@ -23,6 +23,12 @@ struct Neighbour {
 };
 
 constexpr Neighbour kNeighbours[] = {
+    // Offsets from UTC
+    {"yard 2025-03-01 08.15.30 UTC+2.jpg", "still", "@1740809730000", "yard", 0},
+    {"yard_20250301_081530_GMT-5.jpg", "still", "@1740834930000", "yard", 0},
+    {"yard 2025-03-01 08.15.30 GMT+5:30.jpg", "still", "@1740797130000", "yard", 0},
+    {"yard_20250301T081530UTC.jpg", "still", "@1740816930000", "yard", 0},
+    {"yard_20250301T081530-0500.jpg", "still", "@1740834930000", "yard", 0},
     // Start and end
     {"Record/2025-03-01/10.0.0.9_D3_S23-59-50_E00-00-20.ts", "clip manual", "2025-03-01T23:59:50",
      "10.0.0.9/D3", 30},

@@ -70,7 +70,7 @@ QString DeleteDialog::where() const
     const QString days = from == to ? from : tr("%1 to %2").arg(from, to);
     if (events.size() == 1)
         return tr("%1, %2").arg(nameOf(m_items.first().camera), days);
-    return tr("%1 events, %2").arg(events.size()).arg(days);
+    return tr("%1 events, %2").arg(QString::number(events.size()), days);
 }
 
 QString DeleteDialog::lineOf(const catalog::Item &item) const

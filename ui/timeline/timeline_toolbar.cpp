@@ -27,6 +27,7 @@ using widgets::IconButton;
 constexpr int kZoomSteps = 1'000;
 constexpr double kButtonZoom = 2;
 constexpr int kWideFrom = 1'180;
+constexpr int kSpanFrom = 960; // px of toolbar width; below, on a small screen, the visible span is left out
 constexpr int kSliderFrom = 1'000; // px of toolbar width; below, the wheel and the buttons zoom
 
 // The slider is logarithmic: its right end is the closest zoom.
@@ -162,6 +163,7 @@ void TimelineToolbar::resizeEvent(QResizeEvent *)
     const bool narrow = width() < kSliderFrom; // then the drawers' buttons are at its sides
     layout()->setContentsMargins(narrow ? 0 : 8, 0, narrow ? 4 : 16, 0);
     m_zoom->setVisible(!narrow);
+    m_span->setVisible(width() >= kSpanFrom);
     Q_EMIT roomChanged(width() >= kWideFrom);
 }
 

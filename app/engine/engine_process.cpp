@@ -41,6 +41,7 @@ int runUntilItEnds(QCoreApplication &application, EngineOptions &engineOptions, 
         engineOptions.ftpPort = engine.receiver().port(); // the same one again: cameras know it
     EngineCommands commands(engine);
     control::Server control(engineOptions.paths.socket, commands, engine.storage().writer().changes());
+    control.setGreeting(greetingFor(options, engine.receiver().port()));
     if (const auto listening = control.listen(); !listening)
         return failed(listening.error());
     forwardNotifications(engine, commands, control.notifications());
@@ -54,6 +55,17 @@ int runUntilItEnds(QCoreApplication &application, EngineOptions &engineOptions, 
 }
 
 } // namespace
+
+protocol::Greeting greetingFor(const Options &options, quint16 port)
+{
+    protocol::Greeting out{QStringLiteral(GATEHOUSE_VERSION), QCoreApplication::applicationPid(),
+                           options.bind};
+    // "Any free port" is the one that cameras know by now.
+    if (options.ftpPort && (port > 0 || *options.ftpPort > 0))
+        out.port = port > 0 ? port : *options.ftpPort;
+    out.isDemo = options.demo;
+    return out;
+}
 
 int runEngine(QCoreApplication &application, const Options &options, FileSystem *files)
 {

@@ -4,11 +4,15 @@
 
 #include "app/options.h"
 #include "base/file_system.h"
+#include "protocol/greeting.h"
 
 class QCoreApplication;
 
 namespace gatehouse::app
 {
+
+// What an engine with these options says of itself; port: where it receives, 0: nowhere yet.
+protocol::Greeting greetingFor(const Options &options, quint16 port);
 
 // files: null for the system's; benchmarks pass one that does not sync.
 int runEngine(QCoreApplication &application, const Options &options, FileSystem *files = nullptr);

@@ -31,7 +31,7 @@ QString lastLineOf(const QString &path)
 
 } // namespace
 
-EngineProgram engineProgramFor(const Options &options)
+QStringList engineArguments(const Options &options)
 {
     QStringList arguments{QStringLiteral("--headless")};
     if (!options.data.isEmpty())
@@ -42,7 +42,7 @@ EngineProgram engineProgramFor(const Options &options)
         arguments << QStringLiteral("--ftp-port") << QString::number(*options.ftpPort);
     if (options.demo)
         arguments << QStringLiteral("--demo");
-    return {QCoreApplication::applicationFilePath(), arguments};
+    return arguments;
 }
 
 EngineSupervisor::EngineSupervisor(EngineProgram program, const settings::Paths &paths,
@@ -55,7 +55,11 @@ EngineSupervisor::EngineSupervisor(EngineProgram program, const settings::Paths 
     connect(&m_client, &control::Client::connected, this, [this] {
         m_starts = 0;
         m_look.stop();
+        takeOptions(m_client.engine());
+        Q_EMIT ownKnown(isOwn());
     });
+    // It is there, only not usable: another one would find its lock.
+    connect(&m_client, &control::Client::incompatible, &m_look, &QTimer::stop);
     connect(&m_client, &control::Client::disconnected, this, [this] {
         if (m_quitting)
             Q_EMIT gone();
@@ -81,12 +85,33 @@ void EngineSupervisor::startIfNoneAnswers()
     // A second engine finds the first one's lock and exits at once, so retrying is harmless.
     QProcess engine;
     engine.setProgram(m_program.path);
-    engine.setArguments(m_program.arguments);
+    engine.setArguments(engineArguments(m_program.options));
     engine.setStandardInputFile(QProcess::nullDevice());
     engine.setStandardOutputFile(QProcess::nullDevice());
     engine.setStandardErrorFile(m_log);
-    engine.startDetached();
+    qint64 pid = 0;
+    if (engine.startDetached(&pid))
+        m_started.insert(pid);
     m_look.start(kAgainMs);
+}
+
+void EngineSupervisor::takeOptions(const protocol::Greeting &engine)
+{
+    if (engine.version.isEmpty())
+        return; // it does not say
+    m_program.options.bind = engine.bind;
+    m_program.options.ftpPort = engine.port ? std::optional(quint16(*engine.port)) : std::nullopt;
+    m_program.options.demo = engine.isDemo;
+}
+
+bool EngineSupervisor::isOwn() const
+{
+    return m_client.isConnected() && m_started.contains(m_client.engine().pid);
+}
+
+void EngineSupervisor::restartEngine()
+{
+    m_client.send(protocol::Quit());
 }
 
 void EngineSupervisor::quitEngine()

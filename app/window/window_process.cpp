@@ -58,11 +58,17 @@ int runWindow(int argc, char **argv, const Options &options)
     const media::DecoderProgram decoder{QStringLiteral("/proc/self/exe"), {QStringLiteral("media-decoder")}};
     const models::Services services{
         readers, client.changes(), client, paths.cache, {paths.openingMark(), decoder}};
-    EngineSupervisor engine(engineProgramFor(options), paths, client);
+    EngineSupervisor engine({QCoreApplication::applicationFilePath(), options}, paths, client);
     shell::MainWindow window(services, client, windowOptions(paths, options));
 
     QObject::connect(&single, &SingleInstance::showRequested, &window, &shell::MainWindow::bringUp);
-    QObject::connect(&window, &shell::MainWindow::quitConfirmed, &engine, &EngineSupervisor::quitEngine);
+    window.setOwnEngine(false); // until it is known whose it is
+    QObject::connect(&engine, &EngineSupervisor::ownKnown, &window, &shell::MainWindow::setOwnEngine);
+    QObject::connect(&window, &shell::MainWindow::engineRestartRequested, &engine,
+                     &EngineSupervisor::restartEngine);
+    QObject::connect(&window, &shell::MainWindow::quitConfirmed, &engine, [&engine](bool stopsReceiving) {
+        stopsReceiving ? engine.quitEngine() : QCoreApplication::exit(0);
+    });
     // Not quit(): that asks the windows first, and a window that hides to the tray refuses.
     QObject::connect(&engine, &EngineSupervisor::gone, &application, [] { QCoreApplication::exit(0); });
     QObject::connect(&client, &control::Client::incompatible, &window, &shell::MainWindow::warn);

@@ -3,6 +3,7 @@
 #include "control/change_relay.h"
 #include "control/json_lines.h"
 #include "control/peer_credentials.h"
+#include "protocol/engine.h"
 #include "protocol/version.h"
 
 #include <QHash>
@@ -42,9 +43,11 @@ struct Client::Private {
     bool wanted = false;
     bool up = false;
     bool isIncompatible = false; // the connected engine has another version
-    bool isForeign = false;      // reported once, but retried
+    protocol::Greeting engine;
+    VersionAdvice advice;   // on the connected engine
+    bool isForeign = false; // reported once, but retried
 
-    static QString incompatibleText();
+    void takeGreeting(Client *q, const QJsonObject &message);
     void failAll();
     void take(Client *q, const QJsonObject &message);
 };
@@ -76,9 +79,10 @@ Client::Client(QString socketPath, QObject *parent) : QObject(parent), d(new Pri
         if (state != QLocalSocket::UnconnectedState)
             return;
         d->lines = {};
+        const bool wasThere = std::exchange(d->up, false) || std::exchange(d->isIncompatible, false);
         d->isIncompatible = false;
         d->failAll();
-        if (std::exchange(d->up, false))
+        if (wasThere)
             Q_EMIT disconnected();
         if (d->wanted)
             d->retry.start();
@@ -119,10 +123,10 @@ QFuture<Answer> Client::call(QString name, QJsonObject arguments)
     const auto waiting = std::make_shared<QPromise<Answer>>();
     waiting->start();
     QFuture<Answer> answer = waiting->future();
-    if (!d->up) {
+    if (!d->up && !(d->isIncompatible && name == protocol::Quit::kName)) {
         resolve(waiting,
-                fail(ErrorKind::Unavailable, d->isIncompatible ? Private::incompatibleText()
-                                                               : tr("The Gatehouse engine is not running")));
+                fail(ErrorKind::Unavailable,
+                     d->isIncompatible ? d->advice.text : tr("The Gatehouse engine is not running")));
         return answer;
     }
     const qint64 id = ++d->lastId;
@@ -134,9 +138,36 @@ QFuture<Answer> Client::call(QString name, QJsonObject arguments)
     return answer;
 }
 
-QString Client::Private::incompatibleText()
+const protocol::Greeting &Client::engine() const
 {
-    return Client::tr("Another version of Gatehouse is receiving. End it, then open this window again.");
+    return d->engine;
+}
+
+const VersionAdvice &Client::advice() const
+{
+    return d->advice;
+}
+
+void Client::Private::takeGreeting(Client *q, const QJsonObject &message)
+{
+    const int version = message.value(QLatin1String("protocol")).toInt();
+    // Engines before this member, and newer ones with another, are still told apart by the protocol.
+    engine = protocol::fromJson<protocol::Greeting>(message.value(QLatin1String("engine")).toObject())
+                 .value_or(protocol::Greeting());
+    const QString own = QStringLiteral(GATEHOUSE_VERSION);
+    advice = adviceOn({version, engine.version}, {protocol::kVersion, own});
+    if (!advice.text.isEmpty())
+        qCWarning(lcClient).noquote() << advice.text;
+    Q_EMIT q->versionChecked(advice);
+    isIncompatible = version != protocol::kVersion;
+    if (isIncompatible) {
+        Q_EMIT q->incompatible(advice.text);
+        return;
+    }
+    // A socket connects before the engine accepts it: only now does the engine notify this client.
+    up = true;
+    Q_EMIT q->connected();
+    Q_EMIT changes.reset();
 }
 
 void Client::Private::failAll()
@@ -152,16 +183,7 @@ void Client::Private::take(Client *q, const QJsonObject &message)
     const QString notification = message.value(QLatin1String("notification")).toString();
     // Version 1 called notifications facts.
     if (notification == kGreeting || message.value(QLatin1String("fact")).toString() == kGreeting) {
-        if (message.value(QLatin1String("protocol")).toInt() != protocol::kVersion) {
-            isIncompatible = true;
-            qCWarning(lcClient) << "the engine is of another version";
-            Q_EMIT q->incompatible(incompatibleText());
-            return;
-        }
-        // A socket connects before the engine accepts it: only now does the engine notify this client.
-        up = true;
-        Q_EMIT q->connected();
-        Q_EMIT changes.reset();
+        takeGreeting(q, message);
         return;
     }
     if (!notification.isEmpty()) {

@@ -6,6 +6,8 @@
 #include "catalog/changes.h"
 #include "control/commands.h"
 #include "control/notifications.h"
+#include "control/version_advice.h"
+#include "protocol/greeting.h"
 
 #include <QObject>
 #include <memory>
@@ -27,11 +29,19 @@ public:
     catalog::Changes &changes();
     // Everything that the engine notifies.
     Notifications &notifications();
+    // The engine's, from its last greeting.
+    [[nodiscard]] const protocol::Greeting &engine() const;
+    // The same as versionChecked() said last.
+    [[nodiscard]] const VersionAdvice &advice() const;
+    // Fails with Unavailable while no engine is connected; Quit reaches one of any version.
     QFuture<Result<QJsonObject>> call(QString name, QJsonObject arguments) override;
 
 Q_SIGNALS:
     void connected();
+    // Also where connected() did not come because the engine is incompatible.
     void disconnected();
+    // At each greeting, before connected().
+    void versionChecked(const gatehouse::control::VersionAdvice &advice);
     // The engine speaks another version of the protocol: connected() will not follow. `text` says what to do.
     void incompatible(const QString &text);
 

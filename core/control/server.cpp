@@ -7,6 +7,7 @@
 #include "protocol/engine.h"
 #include "protocol/version.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QHash>
 #include <QLocalServer>
@@ -40,6 +41,7 @@ struct Server::Private {
 
     QString socketPath;
     Commands &commands;
+    protocol::Greeting greeting{QStringLiteral(GATEHOUSE_VERSION), QCoreApplication::applicationPid(), {}};
     QLocalServer listener;
     QHash<QLocalSocket *, LineBuffer> clients;
     Notifications notifications;
@@ -67,6 +69,11 @@ Server::~Server()
 {
     for (auto it = d->clients.keyBegin(); it != d->clients.keyEnd(); ++it)
         (*it)->disconnect(this);
+}
+
+void Server::setGreeting(const protocol::Greeting &greeting)
+{
+    d->greeting = greeting;
 }
 
 Result<void> Server::listen()
@@ -118,7 +125,8 @@ void Server::Private::accept(Server *q)
         // and only then sends a command that can be refused.
         send(client, toLine({{QStringLiteral("notification"), kGreeting},
                              {QStringLiteral("fact"), kGreeting},
-                             {QStringLiteral("protocol"), protocol::kVersion}}));
+                             {QStringLiteral("protocol"), protocol::kVersion},
+                             {QStringLiteral("engine"), protocol::toJson(greeting)}}));
         QObject::connect(client, &QLocalSocket::readyRead, q, [this, client] { read(client); });
         QObject::connect(client, &QLocalSocket::disconnected, q, [this, client] {
             clients.remove(client);

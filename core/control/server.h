@@ -6,6 +6,7 @@
 #include "catalog/changes.h"
 #include "control/commands.h"
 #include "control/notifications.h"
+#include "protocol/greeting.h"
 
 #include <QObject>
 #include <memory>
@@ -21,6 +22,8 @@ public:
     Server(QString socketPath, Commands &commands, catalog::Changes &changes, QObject *parent = nullptr);
     ~Server() override;
 
+    // For clients that connect from now on.
+    void setGreeting(const protocol::Greeting &greeting);
     // Unavailable: no socket can be created there; Denied: its folder is not private to this user.
     Result<void> listen();
     // Notifications sent here go to every client.

@@ -161,13 +161,12 @@ void TrayTest::menuPausesAndQuits()
     press(seen(mainWindow()), {QStringLiteral("ctrl+w")});
     QTRY_VERIFY_WITH_TIMEOUT(seen(mainWindow()).isEmpty(), kPatience);
     QVERIFY(m_host->choose(QStringLiteral("Quit…")));
-    const QString question = QStringLiteral("Quit and stop receiving");
+    const QString question = QStringLiteral("Quit Gatehouse");
     QTRY_VERIFY_WITH_TIMEOUT(!seen(question).isEmpty(), kPatience);
-    // From "Keep receiving" to the button next to it.
-    press(seen(question), {QStringLiteral("Tab"), QStringLiteral("space")});
+    press(seen(question), {QStringLiteral("space")}); // "Quit the window" has the focus
     QTRY_COMPARE_WITH_TIMEOUT(m_window.state(), QProcess::NotRunning, kPatience);
     QCOMPARE(m_window.exitCode(), 0);
-    QTRY_VERIFY_WITH_TIMEOUT(!m_fixture->isRunning(), kPatience);
+    QVERIFY(m_fixture->isRunning()); // the window did not start it
 }
 
 void TrayTest::losingTheTrayRestoresTheWindow()
@@ -178,7 +177,7 @@ void TrayTest::losingTheTrayRestoresTheWindow()
     QTRY_VERIFY_WITH_TIMEOUT(!seen(mainWindow()).isEmpty(), kPatience);
     // Closing now asks, and never hides the window.
     press(seen(mainWindow()), {QStringLiteral("ctrl+w")});
-    QTRY_VERIFY_WITH_TIMEOUT(!seen(QStringLiteral("Quit and stop receiving")).isEmpty(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!seen(QStringLiteral("Quit Gatehouse")).isEmpty(), kPatience);
     QVERIFY(!seen(mainWindow()).isEmpty());
 }
 

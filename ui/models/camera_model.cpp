@@ -248,6 +248,20 @@ CameraModel::Trouble CameraModel::firstTrouble() const
     return {};
 }
 
+QVector<CameraModel::Trouble> CameraModel::troubles() const
+{
+    QVector<Trouble> out;
+    QSet<QString> seen;
+    for (const catalog::Camera &camera : m_cameras) {
+        const QString reason = troubleOf(camera.user);
+        if (reason.isEmpty() || seen.contains(camera.user))
+            continue;
+        seen.insert(camera.user);
+        out.append({camera.id, camera.user, camera.name, reason});
+    }
+    return out;
+}
+
 void CameraModel::refreshAges()
 {
     if (!m_cameras.isEmpty())

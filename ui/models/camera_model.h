@@ -64,7 +64,8 @@ public:
         QString reason;  // in a few words
         QString details; // what it is and what to do
     };
-    [[nodiscard]] Trouble firstTrouble() const; // empty user: none
+    [[nodiscard]] Trouble firstTrouble() const;      // empty user: none
+    [[nodiscard]] QVector<Trouble> troubles() const; // one per account
 
 Q_SIGNALS:
     void updated(); // after each result from the catalog

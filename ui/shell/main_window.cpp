@@ -9,6 +9,7 @@
 #include "review/review_screen.h"
 #include "setup/connect_page.h"
 #include "shell/deletions_dialog.h"
+#include "shell/desktop_notifications.h"
 #include "shell/notices.h"
 #include "shell/quit_dialog.h"
 #include "shell/rail.h"
@@ -16,6 +17,7 @@
 #include "shell/status_bar.h"
 #include "shell/system_theme.h"
 #include "shell/tray.h"
+#include "shell/trouble_notifications.h"
 #include "shell/window_fit.h"
 #include "shell/window_state.h"
 #include "widgets/theme.h"
@@ -36,6 +38,12 @@ namespace gatehouse::shell
 namespace
 {
 constexpr int kNarrowRailBelow = 1120;
+constexpr int kTrayWaitMs = 15'000; // a desktop that starts beside this window has its tray by then
+
+QString closedKey()
+{
+    return QStringLiteral("closed");
+}
 } // namespace
 
 MainWindow::MainWindow(const models::Services &services, control::Client &client,
@@ -74,6 +82,8 @@ void MainWindow::build(const models::Services &services, const WindowOptions &op
     m_cameraActions = new cameras::CameraActions(services.commands, *m_engine, m_review->cameras(), this);
     m_toasts = new widgets::Toasts(this, widgets::metrics::kStatusHeight);
     m_tray = new Tray(*m_engine, this);
+    m_desktop = new DesktopNotifications(this);
+    m_troubles = new TroubleNotifications(*m_engine, m_review->cameras(), *m_desktop, m_clock, this);
     m_help = new ShortcutsHelp(this);
     connect(m_engine, &models::EngineStatusModel::changed, this,
             [this] { m_review->cameras().setFaults(m_engine->status().faults, m_engine->status().tests); });
@@ -140,12 +150,7 @@ void MainWindow::connectParts()
         showScreen(Rail::Review);
         m_review->showCamera(camera);
     });
-    connect(m_tray, &Tray::openRequested, this, &MainWindow::bringUp);
-    connect(m_tray, &Tray::quitRequested, this, &MainWindow::askToQuit);
-    connect(m_tray, &Tray::gone, this, [this] {
-        if (!isVisible())
-            showMinimized(); // nothing else could reopen it
-    });
+    connectDesktop();
     connect(m_systemTheme, &SystemTheme::changed, this, &MainWindow::useTheme);
     connect(m_settings, &preferences::SettingsPage::themeChanged, this, [this](const QString &theme) {
         m_theme = theme;
@@ -156,6 +161,25 @@ void MainWindow::connectParts()
         m_settings, &preferences::SettingsPage::settingsRead, m_review,
         [this](const settings::Settings &settings) { m_review->setReviewsWatched(settings.reviewWatched); });
     connect(m_settings, &preferences::SettingsPage::applied, this, [done] { done(tr("Settings applied")); });
+}
+
+void MainWindow::connectDesktop()
+{
+    connect(m_tray, &Tray::openRequested, this, &MainWindow::bringUp);
+    connect(m_tray, &Tray::quitRequested, this, &MainWindow::askToQuit);
+    connect(m_tray, &Tray::gone, this, [this] {
+        if (!isVisible())
+            showMinimized(); // the person was told to look for the icon
+    });
+    connect(m_tray, &Tray::settled, this, [this] {
+        if (!m_tray->isThere() && !isVisible())
+            show();
+    });
+    connect(m_desktop, &DesktopNotifications::opened, this, &MainWindow::bringUp);
+    connect(&m_client, &control::Client::versionChecked, m_notices, &Notices::showVersion);
+    m_notices->showVersion(m_client.advice());
+    connect(m_notices, &Notices::engineRestartRequested, this, &MainWindow::engineRestartRequested);
+    connect(&m_client, &control::Client::connected, m_troubles, [this] { m_troubles->setEngineFailure({}); });
 }
 
 void MainWindow::makeShortcuts()
@@ -235,14 +259,17 @@ void MainWindow::saveState()
 void MainWindow::start(bool hidden)
 {
     m_review->setFocus();
-    if (!hidden)
-        show();
-    else if (!m_tray->isThere())
-        showMinimized();
+    if (hidden) {
+        m_tray->await(kTrayWaitMs);
+        return;
+    }
+    m_tray->appear();
+    show();
 }
 
 void MainWindow::bringUp()
 {
+    m_desktop->withdraw(closedKey());
     setWindowState(windowState() & ~Qt::WindowMinimized);
     if (!isVisible())
         fitScreen();
@@ -260,16 +287,17 @@ void MainWindow::askToQuit()
         dialog->activateWindow();
         return;
     }
-    auto *dialog = new QuitDialog(m_tray->isThere(), this);
+    auto *dialog = new QuitDialog({m_tray->isThere(), m_isOwnEngine}, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QuitDialog::confirmed, this, &MainWindow::quitConfirmed);
-    connect(dialog, &QuitDialog::minimiseRequested, this, &MainWindow::showMinimized);
+    connect(dialog, &QuitDialog::closeRequested, this, &QWidget::hide);
     dialog->open();
 }
 
 void MainWindow::warn(const QString &sentence)
 {
     m_notices->warn(sentence);
+    m_troubles->setEngineFailure(sentence);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -281,7 +309,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     }
     event->ignore();
     if (!m_tray->isThere()) {
-        askToQuit();
+        closeWithoutTray();
         return;
     }
     hide();
@@ -290,6 +318,31 @@ void MainWindow::closeEvent(QCloseEvent *event)
         m_tray->say(tr("Gatehouse is still receiving"),
                     tr("Use this icon to open the window, pause or quit."));
     }
+}
+
+void MainWindow::closeWithoutTray()
+{
+    if (!m_desktop->isThere()) {
+        askToQuit();
+        return;
+    }
+    hide();
+    // Each time: nothing else on the screen says that it is still running.
+    m_desktop->show(closedKey(), tr("Gatehouse is still receiving"),
+                    tr("Start Gatehouse again to get its window back, and choose Quit there to stop."));
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::ActivationChange && m_troubles)
+        m_troubles->setWatched(isActiveWindow());
+}
+
+void MainWindow::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    m_troubles->setWatched(false);
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

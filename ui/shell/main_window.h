@@ -1,6 +1,7 @@
 // The window: rail, screens, notices above them, status bar below, tray icon. Closing it hides it to the
-// tray; without a tray it offers to quit or to minimise, and never hides the only window. Quitting also stops
-// reception, and warns first. GUI thread; services and client outlive it.
+// tray; without a tray, a notification says how it comes back, and where there are none either, a dialog does
+// before. Quitting stops an engine that this window started, and warns first. GUI thread; services and client
+// outlive it.
 #pragma once
 
 #include "base/clock.h"
@@ -40,12 +41,14 @@ class Toasts;
 namespace gatehouse::shell
 {
 
+class DesktopNotifications;
 class Notices;
 class Rail;
 class ShortcutsHelp;
 class StatusBar;
 class SystemTheme;
 class Tray;
+class TroubleNotifications;
 class WindowState;
 
 struct WindowOptions {
@@ -62,8 +65,10 @@ public:
                QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    // Hidden only if there is a tray to come back from, otherwise minimised.
+    // Hidden: waits for the desktop's tray, and shows the window if none comes.
     void start(bool hidden);
+    // Whether this window started the engine that is connected.
+    void setOwnEngine(bool isOwn) { m_isOwnEngine = isOwn; }
     void bringUp();
     void askToQuit();
     // Shows a lasting problem above the page until it is closed.
@@ -78,13 +83,16 @@ public:
     [[nodiscard]] ShortcutsHelp &shortcutsHelp() const { return *m_help; }
 
 Q_SIGNALS:
-    // The user confirmed: stop the engine and quit.
-    void quitConfirmed();
+    // The user confirmed: quit, and stop the engine, too, or leave it.
+    void quitConfirmed(bool stopsReceiving);
+    void engineRestartRequested();
 
 protected:
     void closeEvent(QCloseEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void moveEvent(QMoveEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
 private:
     void build(const models::Services &services, const WindowOptions &options);
@@ -95,6 +103,8 @@ private:
     void saveState();
     void useTheme();
     void showScreen(int screen); // Rail::Screen
+    void connectDesktop();
+    void closeWithoutTray();
 
     SystemClock m_clock;
     control::Client &m_client;
@@ -110,9 +120,12 @@ private:
     cameras::CameraActions *m_cameraActions = nullptr;
     widgets::Toasts *m_toasts = nullptr;
     Tray *m_tray = nullptr;
+    DesktopNotifications *m_desktop = nullptr;
+    TroubleNotifications *m_troubles = nullptr;
     ShortcutsHelp *m_help = nullptr;
     QString m_theme; // "dark", "light", empty: follow the system
     bool m_restored = false;
+    bool m_isOwnEngine = true;
 };
 
 } // namespace gatehouse::shell

@@ -23,16 +23,19 @@ bool isOfSettings(const protocol::Problem &problem)
 } // namespace
 
 Notices::Notices(models::EngineStatusModel &engine, QWidget *parent)
-    : QWidget(parent), m_engine(engine), m_state(new Banner(this)), m_address(new Banner(this)),
-      m_warning(new Banner(this))
+    : QWidget(parent), m_engine(engine), m_state(new Banner(this)), m_version(new Banner(this)),
+      m_address(new Banner(this)), m_warning(new Banner(this))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_state);
+    column->addWidget(m_version);
     column->addWidget(m_address);
     column->addWidget(m_warning);
-    m_address->comeAfter(*m_state);
+    m_version->comeAfter(*m_state);
+    m_address->comeAfter(*m_version);
+    connect(m_version, &Banner::actionClicked, this, &Notices::engineRestartRequested);
     m_warning->comeAfter(*m_address);
     connect(m_warning, &Banner::closed, this, &Notices::refresh);
     connect(m_state, &Banner::actionClicked, &m_engine, &models::EngineStatusModel::resume);
@@ -47,8 +50,8 @@ void Notices::refresh()
     if (isKnown)
         m_warning->say({}, {});
     showProblems(isKnown ? status.problems : QVector<protocol::Problem>());
-    if (m_engine.isMissed() && !m_warning->sentence().isEmpty()) {
-        m_state->say({}, {}); // the other banner gives the reason
+    if (m_engine.isMissed() && !(m_warning->sentence().isEmpty() && m_version->sentence().isEmpty())) {
+        m_state->say({}, {}); // another banner gives the reason
     } else if (m_engine.isMissed()) {
         m_state->say(
             QStringLiteral("unplug"),
@@ -101,6 +104,13 @@ void Notices::showProblems(const QVector<protocol::Problem> &problems)
     Q_EMIT settingsDoubted(std::any_of(problems.begin(), problems.end(), isOfSettings));
 }
 
+void Notices::showVersion(const control::VersionAdvice &advice)
+{
+    m_version->say(QStringLiteral("refresh-cw"), advice.text,
+                   advice.restartHelps ? tr("Restart the engine") : QString());
+    refresh();
+}
+
 void Notices::showNewAddress(const protocol::AddressesChanged &change)
 {
     const QString now = change.addresses.join(QStringLiteral(", "));
@@ -123,7 +133,8 @@ void Notices::warn(const QString &sentence)
 QString Notices::text() const
 {
     QStringList out;
-    for (const Banner *banner : QVector<Banner *>{m_state, m_address, m_warning} + m_problemBanners) {
+    for (const Banner *banner :
+         QVector<Banner *>{m_state, m_version, m_address, m_warning} + m_problemBanners) {
         if (!banner->sentence().isEmpty())
             out.append(banner->sentence());
     }

@@ -3,6 +3,7 @@
 // the engine reports. GUI thread.
 #pragma once
 
+#include "control/version_advice.h"
 #include "protocol/engine.h"
 #include "protocol/receiver.h"
 
@@ -25,6 +26,8 @@ class Notices : public QWidget
 public:
     explicit Notices(models::EngineStatusModel &engine, QWidget *parent = nullptr);
 
+    // An empty text: window and engine are of the same version.
+    void showVersion(const control::VersionAdvice &advice);
     void showNewAddress(const protocol::AddressesChanged &change);
     // A sentence that stays until a person closes it, or the receiver is back.
     void warn(const QString &sentence);
@@ -33,6 +36,7 @@ public:
 
 Q_SIGNALS:
     void settingsRequested();
+    void engineRestartRequested();
     // The active settings differ from the file: the user has to check and apply them.
     void settingsDoubted(bool on);
 
@@ -42,6 +46,7 @@ private:
 
     models::EngineStatusModel &m_engine;
     Banner *m_state;
+    Banner *m_version;
     Banner *m_address;
     Banner *m_warning;
     QVector<Banner *> m_problemBanners;

@@ -1,5 +1,6 @@
-// Confirms quitting, because it also stops reception. Without a tray, closing the window asks the same and
-// offers to minimise instead. GUI thread.
+// Confirms quitting. An engine of this window stops with it, which the dialog warns of; one that was started
+// without the window goes on unless the person chooses to stop it, too. Without a tray, closing the window
+// asks the same and offers to close it while receiving goes on. GUI thread.
 #pragma once
 
 #include "widgets/confirm_dialog.h"
@@ -12,11 +13,22 @@ class QuitDialog : public widgets::ConfirmDialog
     Q_OBJECT
 
 public:
-    QuitDialog(bool hasTray, QWidget *parent);
+    struct Situation {
+        bool hasTray = true;
+        bool isOwnEngine = true;
+    };
+    QuitDialog(const Situation &situation, QWidget *parent);
 
 Q_SIGNALS:
-    void confirmed();
-    void minimiseRequested();
+    void confirmed(bool stopsReceiving);
+    void closeRequested(); // of the window only
+
+private:
+    void buildForOwn(bool hasTray);
+    void buildForForeign();
+    // A button that ends the dialog.
+    template<typename Then>
+    QPushButton *choice(const QString &text, const QString &look, Then then);
 };
 
 } // namespace gatehouse::shell

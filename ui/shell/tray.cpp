@@ -5,7 +5,11 @@
 #include "widgets/theme.h"
 
 #include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusPendingCallWatcher>
+#include <QDBusPendingReply>
 #include <QDBusServiceWatcher>
+#include <QDBusVariant>
 #include <QPainter>
 
 namespace gatehouse::shell
@@ -49,30 +53,88 @@ QIcon trayIcon(models::EngineStatusModel::Health health)
     return out;
 }
 
+QString watcherService()
+{
+    return QStringLiteral("org.kde.StatusNotifierWatcher");
+}
+
+QString watcherPath()
+{
+    return QStringLiteral("/StatusNotifierWatcher");
+}
+
 } // namespace
 
 Tray::Tray(models::EngineStatusModel &engine, QObject *parent) : QObject(parent), m_engine(engine)
 {
     buildMenu();
-    m_icon.setContextMenu(&m_menu);
-    connect(&m_icon, &QSystemTrayIcon::activated, this, [this](QSystemTrayIcon::ActivationReason reason) {
-        if (reason == QSystemTrayIcon::Trigger || reason == QSystemTrayIcon::DoubleClick)
-            Q_EMIT openRequested();
-    });
-    connect(&m_icon, &QSystemTrayIcon::messageClicked, this, &Tray::openRequested);
+    m_waiting.setSingleShot(true);
+    connect(&m_waiting, &QTimer::timeout, this, &Tray::settle);
     connect(&m_engine, &models::EngineStatusModel::changed, this, &Tray::refresh);
     refresh();
-    m_icon.show();
     watchHost();
 }
 
-// Qt checks for a tray only once.
+void Tray::appear()
+{
+    if (m_icon)
+        return;
+    m_icon = std::make_unique<QSystemTrayIcon>();
+    m_icon->setContextMenu(&m_menu);
+    connect(m_icon.get(), &QSystemTrayIcon::activated, this,
+            [this](QSystemTrayIcon::ActivationReason reason) {
+                if (reason == QSystemTrayIcon::Trigger || reason == QSystemTrayIcon::DoubleClick)
+                    Q_EMIT openRequested();
+            });
+    connect(m_icon.get(), &QSystemTrayIcon::messageClicked, this, &Tray::openRequested);
+    refresh();
+    m_icon->show();
+}
+
+void Tray::await(int ms)
+{
+    // At once where the desktop has no bus, and so no host that could still come.
+    m_waiting.start(QDBusConnection::sessionBus().isConnected() ? ms : 0);
+    askForHost();
+}
+
+void Tray::settle()
+{
+    m_waiting.stop();
+    appear();
+    Q_EMIT settled();
+}
+
+// The watcher of icons comes before the host that shows them.
+void Tray::askForHost()
+{
+    if (!m_waiting.isActive())
+        return;
+    QDBusMessage call = QDBusMessage::createMethodCall(watcherService(), watcherPath(),
+                                                       QStringLiteral("org.freedesktop.DBus.Properties"),
+                                                       QStringLiteral("Get"));
+    call << watcherService() << QStringLiteral("IsStatusNotifierHostRegistered");
+    call.setAutoStartService(false);
+    auto *pending = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call), this);
+    connect(pending, &QDBusPendingCallWatcher::finished, this, [this, pending] {
+        pending->deleteLater();
+        const QDBusPendingReply<QDBusVariant> reply = *pending;
+        if (!reply.isError() && reply.value().variant().toBool() && m_waiting.isActive())
+            settle();
+    });
+}
+
 void Tray::watchHost()
 {
-    auto *watcher = new QDBusServiceWatcher(QStringLiteral("org.kde.StatusNotifierWatcher"),
-                                            QDBusConnection::sessionBus(),
-                                            QDBusServiceWatcher::WatchForOwnerChange, this);
-    connect(watcher, &QDBusServiceWatcher::serviceRegistered, this, [this] { m_hostIsGone = false; });
+    QDBusConnection bus = QDBusConnection::sessionBus();
+    auto *watcher =
+        new QDBusServiceWatcher(watcherService(), bus, QDBusServiceWatcher::WatchForOwnerChange, this);
+    connect(watcher, &QDBusServiceWatcher::serviceRegistered, this, [this] {
+        m_hostIsGone = false;
+        askForHost();
+    });
+    bus.connect(watcherService(), watcherPath(), watcherService(),
+                QStringLiteral("StatusNotifierHostRegistered"), this, SLOT(askForHost()));
     connect(watcher, &QDBusServiceWatcher::serviceUnregistered, this, [this] {
         m_hostIsGone = true;
         Q_EMIT gone();
@@ -81,12 +143,13 @@ void Tray::watchHost()
 
 bool Tray::isThere() const
 {
-    return !m_hostIsGone && QSystemTrayIcon::isSystemTrayAvailable() && m_icon.isVisible();
+    return !m_hostIsGone && m_icon && m_icon->isVisible() && QSystemTrayIcon::isSystemTrayAvailable();
 }
 
 void Tray::say(const QString &title, const QString &sentence)
 {
-    m_icon.showMessage(title, sentence, m_icon.icon());
+    if (m_icon)
+        m_icon->showMessage(title, sentence, m_icon->icon());
 }
 
 void Tray::buildMenu()
@@ -115,8 +178,11 @@ void Tray::refresh()
     m_pause->setEnabled(m_engine.isConnected() && !paused);
     m_resume->setVisible(paused);
     m_state->setText(m_engine.sentence());
-    m_icon.setToolTip(tr("Gatehouse: %1").arg(m_engine.sentence()));
-    m_icon.setIcon(trayIcon(health));
+    m_tip = tr("Gatehouse: %1").arg(m_engine.sentence());
+    if (!m_icon)
+        return;
+    m_icon->setToolTip(m_tip);
+    m_icon->setIcon(trayIcon(health));
 }
 
 } // namespace gatehouse::shell

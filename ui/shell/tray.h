@@ -6,6 +6,8 @@
 #include <QMenu>
 #include <QObject>
 #include <QSystemTrayIcon>
+#include <QTimer>
+#include <memory>
 
 namespace gatehouse::models
 {
@@ -22,27 +24,38 @@ class Tray : public QObject
 public:
     explicit Tray(models::EngineStatusModel &engine, QObject *parent = nullptr);
 
+    // Puts the icon into the desktop's tray, if there is one now: Qt looks for one only once.
+    void appear();
+    // The same once the desktop's tray is there, or when it is not after this time; settled() follows.
+    void await(int ms);
     [[nodiscard]] bool isThere() const;
     [[nodiscard]] QMenu *menu() { return &m_menu; }
-    [[nodiscard]] QString tip() const { return m_icon.toolTip(); }
+    [[nodiscard]] QString tip() const { return m_tip; }
     void say(const QString &title, const QString &sentence);
 
 Q_SIGNALS:
     void openRequested();
     void quitRequested();
-    void gone(); // the desktop's tray ended; the icon returns with it
+    void settled(); // isThere() says whether there is a tray
+    void gone();    // the desktop's tray ended; the icon returns with it
+
+private Q_SLOTS:
+    void askForHost();
 
 private:
     void buildMenu();
     void refresh();
     void watchHost();
+    void settle();
 
     models::EngineStatusModel &m_engine;
     QMenu m_menu;
     QMenu *m_pause = nullptr;
     QAction *m_state = nullptr;
     QAction *m_resume = nullptr;
-    QSystemTrayIcon m_icon;
+    std::unique_ptr<QSystemTrayIcon> m_icon; // none before appear()
+    QString m_tip;
+    QTimer m_waiting;
     bool m_hostIsGone = false;
 };
 

@@ -26,6 +26,13 @@ struct Start {
     qint64 at = 0; // UTC ms
 };
 
+Options optionsOf(const QString &data)
+{
+    Options out;
+    out.data = data;
+    return out;
+}
+
 // A folder of data, and the engines that were started on it.
 class SupervisorFixture
 {
@@ -61,7 +68,7 @@ public:
 
     QTemporaryDir folder;
     const settings::Paths paths = settings::Paths::of(folder.filePath(QStringLiteral("data")));
-    const EngineProgram program{QStringLiteral(TEST_ENGINE), {QStringLiteral("--data"), paths.data}};
+    const EngineProgram program{QStringLiteral(TEST_ENGINE), optionsOf(paths.data)};
     control::Client client{paths.socket};
     EngineSupervisor supervisor{program, paths, client};
 };
@@ -76,6 +83,7 @@ private Q_SLOTS:
     void startsAnEngineIfNoneIsRunning();
     void leavesARunningEngineAlone();
     void restartsADeadEngineQuickly();
+    void keepsTheOptionsOfTheEngine();
     void warnsAfterRepeatedStartFailures();
     void quitStopsTheEngine();
     void quitWithoutAnEngineFinishesImmediately();
@@ -94,12 +102,13 @@ void EngineSupervisorTest::leavesARunningEngineAlone()
 {
     SupervisorFixture fixture;
     QProcess running;
-    running.start(fixture.program.path, fixture.program.arguments);
+    running.start(fixture.program.path, engineArguments(fixture.program.options));
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(fixture.paths.socket), kPatienceMs);
     fixture.supervisor.start();
     QTRY_VERIFY_WITH_TIMEOUT(fixture.client.isConnected(), kPatienceMs);
     QCOMPARE(fixture.starts().size(), 1);
     QCOMPARE(fixture.starts().constFirst().pid, running.processId());
+    QVERIFY(!fixture.supervisor.isOwn());
     running.kill();
     running.waitForFinished();
 }
@@ -119,6 +128,27 @@ void EngineSupervisorTest::restartsADeadEngineQuickly()
         QVERIFY2(starts.constLast().at - killed < kBackWithinMs,
                  qPrintable(QStringLiteral("started after %1 ms").arg(starts.constLast().at - killed)));
     }
+}
+
+void EngineSupervisorTest::keepsTheOptionsOfTheEngine()
+{
+    SupervisorFixture fixture;
+    QProcess running;
+    Options options = fixture.program.options;
+    options.bind = QStringLiteral("127.0.0.1");
+    options.ftpPort = 2345;
+    running.start(fixture.program.path, engineArguments(options));
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(fixture.paths.socket), kPatienceMs);
+    QSignalSpy own(&fixture.supervisor, &EngineSupervisor::ownKnown);
+    fixture.supervisor.start();
+    QTRY_COMPARE_WITH_TIMEOUT(own.size(), 1, kPatienceMs);
+    QVERIFY(!own.at(0).at(0).toBool());
+    running.kill();
+    running.waitForFinished();
+    QTRY_COMPARE_WITH_TIMEOUT(own.size(), 2, kPatienceMs);
+    QVERIFY(own.at(1).at(0).toBool() && fixture.supervisor.isOwn());
+    QCOMPARE(fixture.client.engine().bind, options.bind);
+    QCOMPARE(fixture.client.engine().port, std::optional(2345));
 }
 
 void EngineSupervisorTest::warnsAfterRepeatedStartFailures()
@@ -158,12 +188,12 @@ void EngineSupervisorTest::quitWithoutAnEngineFinishesImmediately()
 void EngineSupervisorTest::passesOptionsToTheEngine()
 {
     Options options;
-    QCOMPARE(engineProgramFor(options).arguments, QStringList{QStringLiteral("--headless")});
+    QCOMPARE(engineArguments(options), QStringList{QStringLiteral("--headless")});
     options.data = QStringLiteral("/home/data");
     options.bind = QStringLiteral("127.0.0.1");
     options.ftpPort = 0;
     options.demo = true;
-    QCOMPARE(engineProgramFor(options).arguments.join(QLatin1Char(' ')),
+    QCOMPARE(engineArguments(options).join(QLatin1Char(' ')),
              QStringLiteral("--headless --data /home/data --bind 127.0.0.1 --ftp-port 0 --demo"));
 }
 

@@ -1,6 +1,7 @@
 // An engine that only answers its socket: engine_child --data DIR. It adds "<pid> <UTC ms>" to DIR/starts
 // when it starts; where DIR/refuse exists it says so and ends.
 #include "app/engine/engine_lock.h"
+#include "app/engine/engine_process.h"
 #include "base/futures.h"
 #include "control/server.h"
 
@@ -40,7 +41,10 @@ bool noteStart(const QString &folder)
 int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
-    const settings::Paths paths = settings::Paths::of(QString::fromLocal8Bit(argv[argc - 1]));
+    const auto options = app::parseOptions(QCoreApplication::arguments().mid(1));
+    if (!options)
+        return 2;
+    const settings::Paths paths = settings::Paths::of(options->data);
     app::EngineLock lock(paths);
     if (!lock.take() || !noteStart(paths.data))
         return 1;
@@ -51,6 +55,7 @@ int main(int argc, char **argv)
     QuitCommand commands;
     catalog::Changes changes;
     control::Server server(paths.socket, commands, changes);
+    server.setGreeting(app::greetingFor(*options, options->ftpPort.value_or(0)));
     if (!server.listen())
         return 1;
     QTimer::singleShot(kMaxLifeMs, &application, &QCoreApplication::quit);

@@ -6,5 +6,5 @@ BUILD_PACKAGES="g++ cmake ninja-build pkg-config libgl1-mesa-dev
     libsqlite3-dev libexpected-dev libssl-dev"
 RUN_PACKAGES="fonts-inter fonts-dejavu-core openssl"
 TEST_PACKAGES="ccache curl clang-format-14 clang-tidy-14 ffmpeg lftp python3 strace sqlite3 xvfb openbox trayer xdotool
-    imagemagick dbus-x11 tzdata libfaketime qt6-l10n-tools"
+    imagemagick dbus-daemon dbus-x11 tzdata libfaketime qt6-l10n-tools"
 BENCH_PACKAGES="python3 vsftpd python3-pyftpdlib openssl"

@@ -241,11 +241,7 @@ QString CameraModel::troubleOf(const QString &user) const
 
 CameraModel::Trouble CameraModel::firstTrouble() const
 {
-    for (const catalog::Camera &camera : m_cameras) {
-        if (const protocol::CameraFault *fault = faultOf(camera))
-            return {camera.id, camera.user, camera.name, briefOf(*fault), textOf(*fault).sentences()};
-    }
-    return {};
+    return troubles().value(0);
 }
 
 QVector<CameraModel::Trouble> CameraModel::troubles() const
@@ -253,11 +249,11 @@ QVector<CameraModel::Trouble> CameraModel::troubles() const
     QVector<Trouble> out;
     QSet<QString> seen;
     for (const catalog::Camera &camera : m_cameras) {
-        const QString reason = troubleOf(camera.user);
-        if (reason.isEmpty() || seen.contains(camera.user))
+        const protocol::CameraFault *fault = faultOf(camera);
+        if (fault == nullptr || seen.contains(camera.user))
             continue;
         seen.insert(camera.user);
-        out.append({camera.id, camera.user, camera.name, reason});
+        out.append({camera.id, camera.user, camera.name, briefOf(*fault), textOf(*fault).sentences()});
     }
     return out;
 }

@@ -58,7 +58,8 @@ QMap<QString, TroubleNotifications::Trouble> TroubleNotifications::now() const
     for (const protocol::Problem &problem : status.problems)
         out.insert(QStringLiteral("problem/") + problem.key, {tr("Gatehouse needs you"), problem.text});
     for (const models::CameraModel::Trouble &camera : m_cameras.troubles())
-        out.insert(QStringLiteral("camera/") + camera.user, {camera.name, camera.reason});
+        out.insert(QStringLiteral("camera/") + camera.user,
+                   {camera.name, QStringLiteral("%1. %2").arg(camera.reason, camera.details)});
     return out;
 }
 

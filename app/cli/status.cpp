@@ -38,15 +38,15 @@ QString receivingSentence(const Status &status)
     return Cli::tr("Paused until %3 (%1, port %2)").arg(addresses, port, timeText(status.pausedUntil));
 }
 
-// "yard (192.168.1.57): No data connection since 13:12. The camera logs in, but …"
+// "yard (192.168.1.57), since 13:12: The camera logs in, but …"
 void printFaults(const QVector<protocol::CameraFault> &faults)
 {
     for (const protocol::CameraFault &fault : faults.mid(0, kMaxFaultsShown)) {
         const QString who = fault.user.isEmpty()   ? fault.peer
                             : fault.peer.isEmpty() ? fault.user
                                                    : Cli::tr("%1 (%2)").arg(fault.user, fault.peer);
-        const protocol::FaultText text = protocol::textOf(fault);
-        printLine(Cli::tr("%1: %2. %3").arg(who, text.brief.arg(timeText(fault.first)), text.sentences()));
+        printLine(
+            Cli::tr("%1, since %2: %3").arg(who, timeText(fault.first), protocol::textOf(fault).sentences()));
     }
     if (faults.size() > kMaxFaultsShown)
         printLine(Cli::tr("and %1 more").arg(faults.size() - kMaxFaultsShown));

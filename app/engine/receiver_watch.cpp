@@ -154,8 +154,10 @@ void ReceiverWatch::noteLogIn(const QString &user, const QHostAddress &peer)
 {
     const QString address = peer.toString();
     m_refused.removeIf([&](const Refused &one) { return one.user == user && one.peer == address; });
+    // Nobody, or a name that never logged in, was this camera; others may share its address.
     const auto over = m_faults.removeIf([&](const protocol::CameraFault &one) {
-        return protocol::isBeforeLogIn(one.kind) && (one.user == user || one.peer == address);
+        const bool isOfThis = one.user == user || (one.peer == address && !m_addresses.contains(one.user));
+        return protocol::isBeforeLogIn(one.kind) && isOfThis;
     });
     QString &known = m_addresses[user];
     if (known != address) {
@@ -166,10 +168,10 @@ void ReceiverWatch::noteLogIn(const QString &user, const QHostAddress &peer)
         Q_EMIT changed();
 }
 
-void ReceiverWatch::noteTest(const QString &user, const QHostAddress &peer)
+void ReceiverWatch::noteTest(const QString &user)
 {
     m_tests.removeIf([&](const protocol::TestUpload &one) { return one.user == user; });
-    m_tests.prepend({user, peer.toString(), m_clock.now()});
+    m_tests.prepend({user, m_addresses.value(user), m_clock.now()});
     if (m_tests.size() > kMaxTests)
         m_tests.removeLast();
     Q_EMIT changed();
@@ -191,12 +193,12 @@ void ReceiverWatch::setAddresses(const QJsonObject &addresses)
     }
 }
 
-// Behind one router, or in one recorder, it may be any of them.
-QString ReceiverWatch::userAt(const QString &address) const
+// Behind one router, or in one recorder, it may be any of several: then none.
+QString ReceiverWatch::userAt(const QString &address, const QSet<QString> &users) const
 {
     QString found;
     for (auto it = m_addresses.cbegin(); it != m_addresses.cend(); ++it) {
-        if (it.value() != address)
+        if (it.value() != address || !users.contains(it.key()))
             continue;
         if (!found.isEmpty())
             return {};
@@ -212,8 +214,9 @@ QVector<protocol::CameraFault> ReceiverWatch::faults(const QSet<QString> &users)
         const bool isKnown = users.contains(fault.user);
         if (!isKnown && m_clock.now() - fault.last >= kRefusedLasts)
             continue; // a stranger who has gone
-        if (!isKnown && users.contains(userAt(fault.peer)))
-            fault.user = userAt(fault.peer);
+        const QString owner = isKnown ? QString() : userAt(fault.peer, users);
+        if (!owner.isEmpty())
+            fault.user = owner;
         out.append(fault);
     }
     return out;

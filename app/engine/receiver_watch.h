@@ -35,7 +35,7 @@ public:
     // alone there.
     [[nodiscard]] QVector<protocol::CameraFault> faults(const QSet<QString> &users) const;
     [[nodiscard]] QVector<protocol::TestUpload> tests() const { return m_tests; }
-    void noteTest(const QString &user, const QHostAddress &peer);
+    void noteTest(const QString &user);
 
     // Where each user logged in last: kept across restarts, because a camera that no longer logs in names
     // nobody.
@@ -57,7 +57,7 @@ private:
     void noteUploadRefused(const QString &user, const QString &reason);
     void noteUploadKept(const QString &user);
     void forgetCrowds();
-    [[nodiscard]] QString userAt(const QString &address) const;
+    [[nodiscard]] QString userAt(const QString &address, const QSet<QString> &users) const;
 
     using Refused = protocol::RefusedAttempts;
 

@@ -74,7 +74,7 @@ bool mayBecomeTls(QByteArrayView head)
 std::optional<OtherProtocol> otherProtocolOfLine(QByteArrayView line)
 {
     if (line.startsWith("SSH-"))
-        return named("SFTP (SSH)");
+        return named("SFTP");
     const qsizetype blank = line.indexOf(' ');
     if (blank >= 0 && findVerb(line.first(blank).toByteArray().toUpper()) != nullptr)
         return std::nullopt; // with an odd name

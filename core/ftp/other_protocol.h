@@ -11,7 +11,7 @@ namespace gatehouse::ftp
 
 struct OtherProtocol {
     bool isTls = false;
-    QString name; // "SFTP (SSH)", "HTTP", …; empty for TLS and for unknown binary ones
+    QString name; // "SFTP", "HTTP", …; empty for TLS and for unknown binary ones
 };
 
 // None: it may be FTP, or is too short to tell. `head`: everything received so far.

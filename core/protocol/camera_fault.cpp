@@ -41,7 +41,7 @@ FaultText otherProtocol(const CameraFault &fault)
 FaultText noPassiveData(const CameraFault &fault)
 {
     FaultText out;
-    out.brief = Faults::tr("No data connection since %1");
+    out.brief = Faults::tr("No data since %1");
     if (!fault.detail.isEmpty()) {
         out.what =
             Faults::tr("The camera logs in, but sends its data from another address, %1.").arg(fault.detail);
@@ -119,13 +119,13 @@ FaultText textOf(const CameraFault &fault)
     case FaultKind::NoPassiveData:
         return noPassiveData(fault);
     case FaultKind::NoActiveData:
-        return {Faults::tr("No data connection since %1"),
+        return {Faults::tr("No data since %1"),
                 Faults::tr("Gatehouse could not reach the camera for the picture (PORT)."),
                 Faults::tr("Set the camera to PASV (passive).")};
     case FaultKind::PortRefused:
         return portRefused(fault);
     case FaultKind::EmptyFiles:
-        return {Faults::tr("Sends empty files since %1"), Faults::tr("The camera sends empty files."),
+        return {Faults::tr("Empty files since %1"), Faults::tr("The camera sends empty files."),
                 Faults::tr("Choose PASV or PORT on it instead of \"auto\", then restart it.")};
     case FaultKind::ClockUnset:
         return {Faults::tr("Clock not set since %1"),

@@ -11,12 +11,12 @@ namespace gatehouse::protocol
 // One per kind, user and address.
 struct CameraFault {
     FaultKind kind = FaultKind::NoLogIn;
-    QString user;      // empty: it named none, and no camera is known at that address
-    QString peer;      // address; empty for ClockUnset
-    CameraId camera;   // none: every camera with that login
-    QString detail;    // what the kind is about: a version, protocol, address or error; may be empty
-    QString wanted;    // OldTls: the oldest version allowed
-    int firstPort = 0; // NoPassiveData: the range of passive ports; 0: any
+    QString user = {};    // empty: it named none, and no camera is known at that address
+    QString peer = {};    // address; empty for ClockUnset
+    CameraId camera = {}; // none: every camera with that login
+    QString detail = {};  // what the kind is about: a version, protocol, address or error; may be empty
+    QString wanted = {};  // OldTls: the oldest version allowed
+    int firstPort = 0;    // NoPassiveData: the range of passive ports; 0: any
     int lastPort = 0;
     qint64 count = 0;
     qint64 first = 0;

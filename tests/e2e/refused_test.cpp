@@ -15,6 +15,7 @@ class RefusedTest : public QObject
 
 private Q_SLOTS:
     void statusListsRefusedLogins();
+    void whatACameraDoesStandsInTheStatus();
     void countsRefusedUploads();
     void requiresTlsPerCamera();
     void setsAMinimumTlsVersionPerCamera();
@@ -61,6 +62,50 @@ void RefusedTest::statusListsRefusedLogins()
     FtpClient right;
     QVERIFY(right.logIn(fixture.port(), "cam", "secret"));
     QCOMPARE(statusOf(fixture).value(QLatin1String("refused_logins")).toArray().size(), 1);
+}
+
+// By address as long as no camera is known there, then by camera, after a restart, too.
+void RefusedTest::whatACameraDoesStandsInTheStatus()
+{
+    ProgramFixture fixture;
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QVERIFY(fixture.addCamera(QStringLiteral("cam"), "secret"));
+    const auto faults = [&fixture] { return statusOf(fixture).value(QLatin1String("faults")).toArray(); };
+    const auto only = [&faults](const char *kind, const char *user) {
+        const QJsonArray all = faults();
+        const QJsonObject first = all.at(0).toObject();
+        return all.size() == 1 && first.value(QLatin1String("kind")).toString() == QLatin1String(kind) &&
+               first.value(QLatin1String("user")).toString() == QLatin1String(user) &&
+               first.value(QLatin1String("peer")).toString() == QLatin1String("127.0.0.1");
+    };
+    const QByteArray hello = QByteArray::fromHex("16030100650100006103035f0ff000000000");
+    QVERIFY(FtpClient::sendRaw(fixture.port(), hello));
+    QVERIFY(only("implicit_tls", ""));
+    QVERIFY(FtpClient().logIn(fixture.port(), "cam", "secret"));
+    QVERIFY(faults().isEmpty());
+    QVERIFY(FtpClient::sendRaw(fixture.port(), hello));
+    QVERIFY(only("implicit_tls", "cam"));
+    QCOMPARE(fixture.stop(), 0);
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QVERIFY(faults().isEmpty());
+    QVERIFY(FtpClient::sendRaw(fixture.port(), "USER\r\nQUIT\r\n"));
+    QVERIFY(only("no_user_name", "cam"));
+
+    // Seven live pictures from 2020 and a test.
+    FtpClient client;
+    QVERIFY(client.logIn(fixture.port(), "cam", "secret"));
+    for (int i = 0; i < 7; ++i)
+        QVERIFY(client.store("/MDAlarm_20200101-00010" + QByteArray::number(i) + ".jpg",
+                             "picture " + QByteArray::number(i)));
+    QVERIFY(client.store("/test.txt", "test"));
+    QCOMPARE(faults().size(), 1);
+    QCOMPARE(faults().at(0).toObject().value(QLatin1String("kind")).toString(),
+             QStringLiteral("clock_unset"));
+    for (const QJsonObject &item : fixture.items())
+        QCOMPARE(item.value(QLatin1String("captured")), item.value(QLatin1String("received")));
+    const QJsonArray tests = statusOf(fixture).value(QLatin1String("tests")).toArray();
+    QCOMPARE(tests.size(), 1);
+    QCOMPARE(tests.at(0).toObject().value(QLatin1String("user")).toString(), QStringLiteral("cam"));
 }
 
 void RefusedTest::countsRefusedUploads()

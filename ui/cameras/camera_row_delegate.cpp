@@ -24,6 +24,7 @@ constexpr int kRowTickSize = 16;
 constexpr int kRowTickRight = 12;
 constexpr int kRowEdge = 3;
 constexpr int kCompactBelow = 140;
+constexpr int kRowDotColumn = 11;
 constexpr qreal kTroubleOpacity = 0.45;
 
 bool isCompact(const QRect &row)
@@ -115,30 +116,30 @@ void CameraRowDelegate::paintWords(QPainter &painter, const QRectF &rect, const 
     const auto status = index.data(models::CameraModel::StatusRole).value<models::CameraModel::Status>();
     const bool needsYou =
         status == models::CameraModel::Status::Trouble || status == models::CameraModel::Status::Attention;
+    const QString age = index.data(models::CameraModel::AgeRole).toString();
     const QFont small = widgets::font(widgets::TextStyle::Caption);
-    const int smallHeight = QFontMetrics(small).height();
-    // A fault may take two lines.
-    QRectF line(rect.left(), rect.center().y() - (needsYou ? 9 + smallHeight : 19), rect.width(), 18);
+    const QFontMetrics metrics(small);
+    const bool takesTwo = metrics.horizontalAdvance(age) > rect.width() - kRowDotColumn;
+    const qreal above = takesTwo ? (18 + 2 * metrics.height()) / 2.0 : 19;
+    QRectF line(rect.left(), rect.center().y() - above, rect.width(), 18);
     painter.setFont(widgets::font(widgets::TextStyle::Body, QFont::Medium));
     painter.setPen(theme.ink);
     widgets::paintElided(painter, line, index.data(Qt::DisplayRole).toString(), Qt::ElideMiddle);
 
-    line = QRectF(rect.left(), line.bottom() + (needsYou ? 0 : 2), rect.width(), needsYou ? smallHeight : 16);
+    line = QRectF(rect.left(), line.bottom() + (takesTwo ? 0 : 2), rect.width(),
+                  takesTwo ? metrics.height() : 16);
     widgets::paintDot(painter, QPointF(line.left() + 3, line.center().y()), 6, dotColour(status, theme));
-    line.setLeft(line.left() + 11);
+    line.setLeft(line.left() + kRowDotColumn);
     painter.setFont(small);
     painter.setPen(needsYou ? theme.warn : theme.ink3);
-    const QString age = index.data(models::CameraModel::AgeRole).toString();
-    if (needsYou)
-        widgets::paintTwoLines(painter, line, age);
-    else
-        widgets::paintElided(painter, line, age, Qt::ElideRight);
+    takesTwo ? widgets::paintTwoLines(painter, line, age)
+             : widgets::paintElided(painter, line, age, Qt::ElideRight);
 }
 
 QSize CameraRowDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
 {
     const int lines = QFontMetrics(widgets::font(widgets::TextStyle::Body)).height() +
-                      QFontMetrics(widgets::font(widgets::TextStyle::Caption)).height() + 16;
+                      2 * QFontMetrics(widgets::font(widgets::TextStyle::Caption)).height() + 4;
     return {kRowPosterWidth, std::max(widgets::metrics::kCameraRowHeight, lines)};
 }
 

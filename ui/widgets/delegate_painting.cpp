@@ -60,13 +60,15 @@ void paintElided(QPainter &painter, const QRectF &rect, const QString &text, Qt:
 void paintTwoLines(QPainter &painter, const QRectF &first, const QString &text)
 {
     const QFontMetrics metrics = painter.fontMetrics();
-    qsizetype end = text.size();
-    while (end > 0 && metrics.horizontalAdvance(text.left(end)) > first.width())
-        end = text.lastIndexOf(QLatin1Char(' '), end - 1);
-    if (end <= 0) // one long word
-        return paintElided(painter, first, text, Qt::ElideRight);
-    paintElided(painter, first, text.left(end), Qt::ElideRight);
-    paintElided(painter, first.translated(0, first.height()), text.mid(end).trimmed(), Qt::ElideRight);
+    qsizetype start = text.size();
+    for (qsizetype at = text.lastIndexOf(QLatin1Char(' ')); at > 0;
+         at = text.lastIndexOf(QLatin1Char(' '), at - 1)) {
+        if (metrics.horizontalAdvance(text.mid(at + 1)) > first.width())
+            break;
+        start = at + 1;
+    }
+    paintElided(painter, first, text.left(start).trimmed(), Qt::ElideRight);
+    paintElided(painter, first.translated(0, first.height()), text.mid(start), Qt::ElideRight);
 }
 
 } // namespace gatehouse::widgets

@@ -281,8 +281,11 @@ Result<void> FtpBackend::makeFolder(AccountId account, const QString &path)
 {
     const qint64 now = m_clock.now();
     auto made = treeOf(account).makeFolder(path, now);
-    if (made)
-        m_writer.submit(catalog::PutFtpEntry{account, {path, true, 0, now, {}, {}, {}}});
+    if (!made)
+        return made;
+    m_writer.submit(catalog::PutFtpEntry{account, {path, true, 0, now, {}, {}, {}}});
+    if (m_matcher->match(path).isTestName) // Reolink's button makes a folder and nothing else
+        Q_EMIT testReceived(m_accounts[account].user);
     return made;
 }
 
@@ -433,7 +436,7 @@ Result<std::unique_ptr<ftp::Upload>> FtpBackend::beginNow(const ftp::UploadReque
         }
         treeOf(account).put(outcome.seen, m_clock.now());
         if (outcome.isTest)
-            Q_EMIT testReceived(m_accounts[account].user, outcome.request.peer);
+            Q_EMIT testReceived(m_accounts[account].user);
         if (!outcome.seen.item.isValid())
             m_writer.submit(
                 catalog::RemoveFtpEntry{account, path}); // it gets no row; a replaced entry may have one

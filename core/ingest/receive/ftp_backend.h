@@ -67,8 +67,8 @@ public:
 Q_SIGNALS:
     // An upload was refused because the disk is full.
     void roomNeeded();
-    // A test file arrived, which is not stored.
-    void testReceived(const QString &user, const QHostAddress &peer);
+    // A camera's Test button was pressed, and all went well: a file that is not stored, or a folder.
+    void testReceived(const QString &user);
 
 private:
     using Attempt = std::pair<QString, QByteArray>; // user and password

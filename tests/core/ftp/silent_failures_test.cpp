@@ -65,8 +65,8 @@ void FtpSilentFailuresTest::otherProtocolsAreAnsweredAtOnce_data()
     row("implicit FTPS", clientHello(), "TLS");
     row("implicit FTPS, TLS 1.3 records", hex("1603010200010001fc0303") + QByteArray(200, 'x'), "TLS");
     row("implicit FTPS, SSL 2 hello", hex("802e0103010015000000100100800300800700c0060040"), "TLS");
-    row("SSH", "SSH-2.0-dropbear_2019.78\r\n", "SFTP (SSH)");
-    row("SSH without an end of line", "SSH-2.0-libssh2_1.4.3", "SFTP (SSH)");
+    row("SSH", "SSH-2.0-dropbear_2019.78\r\n", "SFTP");
+    row("SSH without an end of line", "SSH-2.0-libssh2_1.4.3", "SFTP");
     row("HTTP", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP");
     row("HTTP upload", "PUT /snap.jpg HTTP/1.0\r\nContent-Length: 9\r\n\r\n", "HTTP");
     row("HTTP 0.9", "GET /\r\n", "HTTP");

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void detectsTestUploadsByContent();
     void detectsTestFilesInImports_data() { detectsTestUploadsByContent_data(); }
     void detectsTestFilesInImports();
+    void aFolderMayBeATest();
     void storesDataAppendedToATestUpload();
     void refusesTestUploadsWhilePaused();
 
@@ -79,9 +80,11 @@ void TestUploadsTest::detectsTestUploadsByContent()
     QFETCH(QString, path);
     QFETCH(QByteArray, bytes);
     QFETCH(bool, isKept);
+    QSignalSpy tested(m_receiver->backend.get(), &ingest::FtpBackend::testReceived);
     QVERIFY(m_receiver->upload(path, bytes));
     const auto items = m_receiver->items();
     QCOMPARE(items.size(), isKept ? 1 : 0);
+    QCOMPARE(tested.size(), isKept ? 0 : 1);
     if (isKept) {
         QTEST(items.first().kind, "kind");
         QCOMPARE(items.first().sha256, QCryptographicHash::hash(bytes, QCryptographicHash::Sha256));
@@ -116,6 +119,20 @@ void TestUploadsTest::detectsTestFilesInImports()
     QCOMPARE(file.exists(), !isKept);
     if (isKept)
         QTEST(m_receiver->items().first().kind, "kind");
+}
+
+// Reolink's button makes a folder and sends nothing; other folders are no test.
+void TestUploadsTest::aFolderMayBeATest()
+{
+    QSignalSpy tested(m_receiver->backend.get(), &ingest::FtpBackend::testReceived);
+    const auto make = [this](const char *path) {
+        return m_receiver->backend->makeFolder(m_receiver->account(), QString::fromLatin1(path)).has_value();
+    };
+    QVERIFY(make("/2026") && make("/2026/06") && make("/2026/06/12"));
+    QCOMPARE(tested.size(), 0);
+    QVERIFY(make("/camera_test20260612100000"));
+    QCOMPARE(tested.size(), 1);
+    QCOMPARE(tested.first().first().toString(), kNvr);
 }
 
 // Nothing was kept of the test, so what follows is a file of its own.

@@ -417,8 +417,7 @@ void WindowTest::whatACameraDoesIsSaidOnItsRowAndItsPage_data()
     row("implicit FTPS", false, QByteArray::fromHex("16030100650100006103035f0ff000000000"),
         "Implicit FTPS since ",
         "This camera speaks implicit FTPS. Choose explicit FTPS or none on the camera.");
-    row("SFTP", false, "SSH-2.0-dropbear\r\n", "Speaks SFTP (SSH) since ",
-        "This camera speaks SFTP (SSH), not FTP.");
+    row("SFTP", false, "SSH-2.0-dropbear\r\n", "Speaks SFTP since ", "This camera speaks SFTP, not FTP.");
     row("RTSP", false, "OPTIONS rtsp://192.168.1.20/ RTSP/1.0\r\n\r\n", "Speaks RTSP since ",
         "This camera speaks RTSP, not FTP.");
     row("no user", false, "USER\r\nPASS\r\nQUIT\r\n", "No user name since ",
@@ -431,7 +430,7 @@ void WindowTest::whatACameraDoesIsSaidOnItsRowAndItsPage_data()
     row("no login", false, "FEAT\r\nQUIT\r\n", "No login since ",
         "The camera connects, but does not log in.");
     row("no TLS after all", false, "AUTH TLS\r\n", "TLS fails since ", "does not complete it.");
-    row("no data", true, "MKD 2026\r\nCWD 2026\r\nPASV\r\nSTOR a.jpg\r\n", "No data connection since ",
+    row("no data", true, "MKD 2026\r\nCWD 2026\r\nPASV\r\nSTOR a.jpg\r\n", "No data since ",
         "The camera logs in, but never reaches the data port: a firewall or Docker blocks it. Set a range of "
         "passive "
         "ports in the settings and open it, or set the camera to PORT (active).");
@@ -439,10 +438,10 @@ void WindowTest::whatACameraDoesIsSaidOnItsRowAndItsPage_data()
         "The camera asks for its data connection (PORT) to 203.0.113.7, port 51210, which is not allowed. "
         "Set the "
         "camera to PASV (passive).");
-    row("unreachable", true, "PORT 127,0,0,1,4,1\r\nSTOR a.jpg\r\nQUIT\r\n", "No data connection since ",
+    row("unreachable", true, "PORT 127,0,0,1,4,1\r\nSTOR a.jpg\r\nQUIT\r\n", "No data since ",
         "Gatehouse could not reach the camera for the picture (PORT). Set the camera to PASV (passive).");
     row("a test", true, "STOR test.txt", "Test received at ", "Test received: from yard");
-    row("empty files", true, "STOR a.jpg", "Sends empty files since ", "The camera sends empty files.");
+    row("empty files", true, "STOR a.jpg", "Empty files since ", "The camera sends empty files.");
 }
 
 // From the receiver's socket to the row and to the page that waits for the camera.

@@ -1,14 +1,37 @@
-// Futures that are already resolved, for calls that sometimes need no work. Any thread.
+// Promises and futures that are already resolved. Any thread.
 #pragma once
 
 #include "base/result.h"
 
 #include <QFuture>
 #include <QPromise>
+#include <functional>
 #include <memory>
+#include <optional>
 
 namespace gatehouse
 {
+
+namespace detail
+{
+
+// Attaching a continuation and finishing its future exclude each other: Qt (6.4.2, measured) otherwise runs
+// the continuation twice and crashes, because QFutureInterfaceBase::setContinuation() stores what it has just
+// run for a future that another thread is finishing. What is attached only defers the work, which follows
+// when the lock is free again, so that no foreign code runs under it. One for all futures; held for a
+// microsecond.
+class ContinuationLock
+{
+public:
+    ContinuationLock();
+    ~ContinuationLock(); // runs what was deferred on this thread
+    Q_DISABLE_COPY_MOVE(ContinuationLock)
+
+    // At once on a thread that does not hold the lock.
+    static void defer(std::function<void()> work);
+};
+
+} // namespace detail
 
 template<typename T>
 QFuture<T> answered(T value)
@@ -25,16 +48,28 @@ template<typename T>
 class SharedPromise
 {
 public:
-    SharedPromise() { m_promise->start(); }
-    [[nodiscard]] QFuture<T> future() const { return m_promise->future(); }
+    [[nodiscard]] QFuture<T> future() const { return m_state->promise->future(); }
     void resolve(T value) const
     {
-        m_promise->addResult(std::move(value));
-        m_promise->finish();
+        const detail::ContinuationLock lock;
+        m_state->promise->addResult(std::move(value));
+        m_state->promise->finish();
     }
 
 private:
-    std::shared_ptr<QPromise<T>> m_promise = std::make_shared<QPromise<T>>();
+    struct State {
+        State() { promise->start(); }
+        ~State()
+        {
+            const detail::ContinuationLock lock;
+            promise.reset();
+        }
+        Q_DISABLE_COPY_MOVE(State)
+
+        std::optional<QPromise<T>> promise{std::in_place};
+    };
+
+    std::shared_ptr<State> m_state = std::make_shared<State>();
 };
 
 } // namespace gatehouse

@@ -8,7 +8,9 @@
 #include <QFuture>
 #include <QFutureWatcher>
 #include <QObject>
+#include <atomic>
 #include <functional>
+#include <memory>
 #include <type_traits>
 
 namespace gatehouse
@@ -36,7 +38,11 @@ void whenDone(const QFuture<T> &future, QObject *context, Continuation continuat
 template<typename T, typename Continuation>
 void whenEnded(QFuture<T> future, Continuation continuation)
 {
-    future.then(QtFuture::Launch::Sync, std::move(continuation));
+    auto work = std::make_shared<Continuation>(std::move(continuation));
+    const detail::ContinuationLock lock;
+    future.then(QtFuture::Launch::Sync, [work](const QFuture<T> &ended) {
+        detail::ContinuationLock::defer([work, ended] { (*work)(ended); });
+    });
 }
 
 template<typename T, typename Continuation>
@@ -50,9 +56,37 @@ void whenDone(const QFuture<T> &future, Continuation continuation)
 
 // The future of convert(result): U(const T &). Cancelled if the other one is.
 template<typename T, typename Convert>
-auto converted(QFuture<T> future, Convert convert)
+auto converted(const QFuture<T> &future, Convert convert)
 {
-    return future.then(QtFuture::Launch::Sync, std::move(convert));
+    const SharedPromise<std::invoke_result_t<Convert &, const T &>> answer;
+    whenDone(future, [answer, convert = std::move(convert)](const T &result) mutable {
+        answer.resolve(convert(result));
+    });
+    return answer.future();
+}
+
+// Once all have their results, in their order, on the context's thread, where it must be called; if one was
+// cancelled, nothing is called. continuation: void(const QList<T> &).
+template<typename T, typename Continuation>
+void whenAllDone(const QList<QFuture<T>> &futures, QObject *context, Continuation continuation)
+{
+    const SharedPromise<QList<T>> all; // cancels where a future drops its continuation uncalled
+    const auto left = std::make_shared<std::atomic<qsizetype>>(futures.size());
+    const auto finish = [all, futures] {
+        QList<T> results;
+        for (const QFuture<T> &future : futures)
+            results.append(future.result());
+        all.resolve(results);
+    };
+    for (const QFuture<T> &future : futures) {
+        whenDone(future, [left, finish](const T &) {
+            if (--*left == 0)
+                finish();
+        });
+    }
+    if (futures.isEmpty())
+        finish();
+    whenDone(all.future(), context, std::move(continuation));
 }
 
 namespace detail

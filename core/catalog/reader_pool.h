@@ -2,10 +2,10 @@
 // the result arrives as a future. Create and destroy it on one thread.
 #pragma once
 
+#include "base/futures.h"
 #include "catalog/reader.h"
 
 #include <QFuture>
-#include <QPromise>
 #include <QThreadPool>
 #include <functional>
 #include <type_traits>
@@ -24,17 +24,14 @@ public:
     auto ask(Query query) -> QFuture<std::invoke_result_t<Query, Reader &>>
     {
         using Answer = std::invoke_result_t<Query, Reader &>;
-        auto promise = std::make_shared<QPromise<Answer>>();
-        QFuture<Answer> future = promise->future();
-        promise->start();
+        const SharedPromise<Answer> promise;
         run([promise, query = std::move(query)](const Result<Reader *> &reader) mutable {
             if (reader)
-                promise->addResult(query(**reader));
+                promise.resolve(query(**reader));
             else
-                promise->addResult(Answer(tl::unexpect, reader.error()));
-            promise->finish();
+                promise.resolve(Answer(tl::unexpect, reader.error()));
         });
-        return future;
+        return promise.future();
     }
 
 private:

@@ -5,12 +5,12 @@
 // transaction itself fails (Full, Unavailable, …), all of its jobs fail with that.
 #pragma once
 
+#include "base/futures.h"
 #include "base/result.h"
 #include "db/connection.h"
 
 #include <QByteArray>
 #include <QFuture>
-#include <QPromise>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -77,7 +77,7 @@ private:
     public:
         using Answer = std::invoke_result_t<Body &, Connection &>;
 
-        explicit JobOf(Body body) : m_body(std::move(body)) { m_promise.start(); }
+        explicit JobOf(Body body) : m_body(std::move(body)) {}
         [[nodiscard]] QFuture<Answer> future() const { return m_promise.future(); }
 
         bool run(Connection &connection) override
@@ -87,16 +87,12 @@ private:
         }
         [[nodiscard]] const Error *error() const override { return m_answer ? nullptr : &m_answer.error(); }
         void failWith(const Error &error) override { m_answer = tl::unexpected(error); }
-        void resolve() override
-        {
-            m_promise.addResult(std::move(m_answer));
-            m_promise.finish();
-        }
+        void resolve() override { m_promise.resolve(std::move(m_answer)); }
 
     private:
         Body m_body;
         Answer m_answer = fail(ErrorKind::Cancelled, QString());
-        QPromise<Answer> m_promise;
+        SharedPromise<Answer> m_promise;
     };
 
     using Burst = std::deque<std::unique_ptr<Job>>;

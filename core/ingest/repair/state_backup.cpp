@@ -280,16 +280,21 @@ QFuture<Result<void>> StateBackup::confirm()
     const SharedPromise<Result<void>> answer;
     whenDone(m_writer.submit(catalog::SetMeta{holdKey(), {}}), this,
              [this, answer](const Result<void> &done) {
-                 if (done) {
-                     m_isHeld = false;
-                     m_isGivenUp = m_mayBeGivenUp;
-                     if (std::exchange(m_isUnreadable, false)) {
-                         m_isReady = true;
-                         save();
-                     }
-                     Q_EMIT holdChanged(isHeld());
+                 if (!done) {
+                     answer.resolve(done);
+                     return;
                  }
-                 answer.resolve(done);
+                 m_isHeld = false;
+                 m_isGivenUp = m_mayBeGivenUp;
+                 const bool wasUnreadable = std::exchange(m_isUnreadable, false);
+                 m_isReady = m_isReady || wasUnreadable;
+                 Q_EMIT holdChanged(isHeld());
+                 if (!wasUnreadable) {
+                     answer.resolve(done);
+                     return;
+                 }
+                 // Whoever asks for problems next should see what became of it.
+                 whenDone(save(), this, [answer](const Result<void> &) { answer.resolve({}); });
              });
     return answer.future();
 }

@@ -53,27 +53,26 @@ void GarbageCollector::remove(const QVector<catalog::Garbage> &pending)
         finishRound();
         return;
     }
-    whenDone(QtFuture::whenAll(removals.begin(), removals.end()), this,
-             [this, items](const QList<QFuture<Result<void>>> &answers) {
-                 QVector<ItemId> gone;
-                 m_trouble.clear();
-                 for (qsizetype i = 0; i < answers.size(); ++i) {
-                     if (answers.at(i).result())
-                         gone.append(items.at(i));
-                     else
-                         m_trouble = answers.at(i).result().error().text;
-                 }
-                 if (!m_trouble.isEmpty())
-                     qCWarning(lcGarbage).noquote()
-                         << items.size() - gone.size() << "files could not be deleted:" << m_trouble;
-                 m_isStuck = gone.isEmpty() && items.size() >= kStuckFrom;
-                 if (gone.isEmpty()) {
-                     finishRound();
-                     return;
-                 }
-                 whenDone(m_writer.submit(catalog::ForgetGarbage{gone}), this,
-                          [this](const Result<void> &) { finishRound(); });
-             });
+    whenAllDone(removals, this, [this, items](const QList<Result<void>> &answers) {
+        QVector<ItemId> gone;
+        m_trouble.clear();
+        for (qsizetype i = 0; i < answers.size(); ++i) {
+            if (answers.at(i))
+                gone.append(items.at(i));
+            else
+                m_trouble = answers.at(i).error().text;
+        }
+        if (!m_trouble.isEmpty())
+            qCWarning(lcGarbage).noquote()
+                << items.size() - gone.size() << "files could not be deleted:" << m_trouble;
+        m_isStuck = gone.isEmpty() && items.size() >= kStuckFrom;
+        if (gone.isEmpty()) {
+            finishRound();
+            return;
+        }
+        whenDone(m_writer.submit(catalog::ForgetGarbage{gone}), this,
+                 [this](const Result<void> &) { finishRound(); });
+    });
 }
 
 void GarbageCollector::finishRound()

@@ -163,21 +163,19 @@ void RetentionJob::remove(const QVector<catalog::Item> &oldest, const Sight &sig
         m_round = Round{m_clock.elapsed(), sight.space.free, sight.volume.kept, 0};
     if (m_round)
         m_round->removed += bytes;
-    using Removal = QFuture<Result<QVector<catalog::Garbage>>>;
-    QList<Removal> removals;
+    using Removal = Result<QVector<catalog::Garbage>>;
+    QList<QFuture<Removal>> removals;
     for (auto it = byReason.cbegin(); it != byReason.cend(); ++it) {
         qCInfo(lcRetention).noquote() << it->size() << "files go:" << it.key();
         removals.append(m_writer.submit(catalog::RemoveItems{*it, it.key()}));
     }
     const bool isFull = plan.size() >= limit;
-    whenDone(QtFuture::whenAll(removals.begin(), removals.end()), this,
-             [this, isFull](const QList<Removal> &done) {
-                 m_looking = false;
-                 m_goOn = isFull && std::all_of(done.begin(), done.end(), [](const Removal &removed) {
-                              return removed.result().has_value();
-                          });
-                 m_garbage.collect();
-             });
+    whenAllDone(removals, this, [this, isFull](const QList<Removal> &done) {
+        m_looking = false;
+        m_goOn = isFull && std::all_of(done.begin(), done.end(),
+                                       [](const Removal &removed) { return removed.has_value(); });
+        m_garbage.collect();
+    });
 }
 
 void RetentionJob::tryStuckAgain()

@@ -31,6 +31,9 @@ private Q_SLOTS:
     void skipsTheCallbackOnceTheContextIsGone();
     void droppedPromiseCancels();
     void runsOnTheThreadOfTheContext();
+    void runsOnceIfTheFutureEndsMeanwhile();
+    void waitsForAll();
+    void convertsResultsAndCancellation();
 };
 
 void WhenDoneTest::runsStepsInOrder()
@@ -109,6 +112,73 @@ void WhenDoneTest::runsOnTheThreadOfTheContext()
     QVERIFY(ran == nullptr);
     QTRY_VERIFY(ran != nullptr);
     QCOMPARE(ran, thread());
+}
+
+// Qt 6.4.2's then() runs such a continuation twice, and crashes: twice in 600,000 attempts on two cores.
+void WhenDoneTest::runsOnceIfTheFutureEndsMeanwhile()
+{
+    constexpr int rounds = 300'000;
+    std::vector<Number> numbers(rounds);
+    std::atomic<int> reached = -1;
+    std::atomic<int> calls = 0;
+    std::thread resolver([&] {
+        for (int i = 0; i < rounds; ++i) {
+            while (reached.load() < i)
+                ; // both at the same moment
+            numbers[size_t(i)].resolve(i);
+        }
+    });
+    for (int i = 0; i < rounds; ++i) {
+        const auto future = numbers[size_t(i)].future();
+        reached = i;
+        for (std::atomic<int> spin = i * 7919 % 97; spin > 0; --spin) {
+        } // another distance each time
+        whenDone(future, [&calls, i](const Result<int> &number) { calls += number == i; });
+    }
+    resolver.join();
+    QCOMPARE(calls.load(), rounds);
+}
+
+void WhenDoneTest::waitsForAll()
+{
+    QObject context;
+    const Number first;
+    const Number second;
+    QList<Result<int>> results;
+    int calls = 0;
+    const auto take = [&](const QList<Result<int>> &all) {
+        results = all;
+        ++calls;
+    };
+    whenAllDone(QList{first.future(), second.future()}, &context, take);
+    second.resolve(2);
+    QTest::qWait(10);
+    QCOMPARE(calls, 0);
+    first.resolve(1);
+    QTRY_COMPARE(calls, 1);
+    QCOMPARE(*results.value(0), 1);
+    QCOMPARE(*results.value(1), 2);
+    whenAllDone(QList<QFuture<Result<int>>>(), &context, take);
+    QTRY_COMPARE(calls, 2);
+    QVERIFY(results.isEmpty());
+    auto dropped = std::make_unique<Number>();
+    whenAllDone(QList{first.future(), dropped->future()}, &context, take);
+    dropped.reset();
+    QTest::qWait(10);
+    QCOMPARE(calls, 2);
+}
+
+void WhenDoneTest::convertsResultsAndCancellation()
+{
+    const auto text = [](const Result<int> &number) { return QString::number(*number); };
+    const Number number;
+    const QFuture<QString> converted = gatehouse::converted(number.future(), text);
+    number.resolve(7);
+    QCOMPARE(converted.result(), QStringLiteral("7"));
+    auto dropped = std::make_unique<Number>();
+    const QFuture<QString> cancelled = gatehouse::converted(dropped->future(), text);
+    dropped.reset();
+    QVERIFY(cancelled.isCanceled());
 }
 
 GATEHOUSE_TEST(WhenDoneTest)

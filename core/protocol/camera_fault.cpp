@@ -83,7 +83,7 @@ FaultText textOf(const CameraFault &fault)
 {
     switch (fault.kind) {
     case FaultKind::WrongPassword:
-        return {Faults::tr("Wrong password since %1"),
+        return {Faults::tr("Wrong login since %1"),
                 Faults::tr("The camera logs in with a wrong user or password."),
                 Faults::tr("Correct both on the camera, or create a new password here.")};
     case FaultKind::NoUserName:

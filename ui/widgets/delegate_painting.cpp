@@ -60,15 +60,20 @@ void paintElided(QPainter &painter, const QRectF &rect, const QString &text, Qt:
 void paintTwoLines(QPainter &painter, const QRectF &first, const QString &text)
 {
     const QFontMetrics metrics = painter.fontMetrics();
-    qsizetype start = text.size();
+    const auto fits = [&](const QString &line) {
+        return metrics.horizontalAdvance(line) < int(first.width());
+    };
+    qsizetype end = text.size(); // of the first line
     for (qsizetype at = text.lastIndexOf(QLatin1Char(' ')); at > 0;
          at = text.lastIndexOf(QLatin1Char(' '), at - 1)) {
-        if (metrics.horizontalAdvance(text.mid(at + 1)) > first.width())
+        if (!fits(text.mid(at + 1)))
             break;
-        start = at + 1;
+        end = at;
+        if (fits(text.left(at)))
+            break;
     }
-    paintElided(painter, first, text.left(start).trimmed(), Qt::ElideRight);
-    paintElided(painter, first.translated(0, first.height()), text.mid(start), Qt::ElideRight);
+    paintElided(painter, first, text.left(end), Qt::ElideRight);
+    paintElided(painter, first.translated(0, first.height()), text.mid(end).trimmed(), Qt::ElideRight);
 }
 
 } // namespace gatehouse::widgets

@@ -18,8 +18,8 @@ void paintDot(QPainter &painter, QPointF centre, qreal diameter, const QColor &c
 void paintPictureLabel(QPainter &painter, const QRectF &picture, const QString &text,
                        const widgets::Theme &theme);
 void paintElided(QPainter &painter, const QRectF &rect, const QString &text, Qt::TextElideMode mode);
-// `first` is the first of two lines. The second takes the words from the end that fit, such as "since 13:12";
-// what is before them is elided.
+// `first` is the first of two lines, which takes as many words as leave the rest a line of its own: the end
+// of the text, such as "since 13:12", is always shown.
 void paintTwoLines(QPainter &painter, const QRectF &first, const QString &text);
 
 } // namespace gatehouse::widgets

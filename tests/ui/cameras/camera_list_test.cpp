@@ -80,7 +80,7 @@ void CameraListTest::showsNameAndLastUploadAge()
     fault.user = yard.user;
     fault.first = fixture.clock.now();
     cameras.setFaults({fault}, {});
-    QVERIFY(row.data(CameraModel::AgeRole).toString().startsWith(QStringLiteral("Wrong password since ")));
+    QVERIFY(row.data(CameraModel::AgeRole).toString().startsWith(QStringLiteral("Wrong login since ")));
     QCOMPARE(cameras.firstTrouble().name, QStringLiteral("Yard"));
     QCOMPARE(cameras.reporting(), 0);
     // A clock that is not set needs a person, but keeps nothing out.

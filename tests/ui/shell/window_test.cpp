@@ -391,7 +391,7 @@ void WindowTest::reportsARefusedCamera()
     const models::CameraModel &cameras = window.review().cameras();
     for (const auto &[kind, words] : {std::pair(FaultKind::NotEncrypted, "Unencrypted since "),
                                       std::pair(FaultKind::OldTls, "TLS too old since "),
-                                      std::pair(FaultKind::WrongPassword, "Wrong password since ")}) {
+                                      std::pair(FaultKind::WrongPassword, "Wrong login since ")}) {
         report(yard.user, kind);
         QTRY_VERIFY_WITH_TIMEOUT(cameras.troubleOf(yard.user).startsWith(QLatin1String(words)),
                                  kWindowPatience);
@@ -423,9 +423,9 @@ void WindowTest::whatACameraDoesIsSaidOnItsRowAndItsPage_data()
     row("no user", false, "USER\r\nPASS\r\nQUIT\r\n", "No user name since ",
         "The camera sends no user name.");
     row("no password", false, "USER yard\r\nQUIT\r\n", "No password since ", "The camera sends no password.");
-    row("wrong password", false, "USER yard\r\nPASS guess\r\nQUIT\r\n", "Wrong password since ",
+    row("wrong password", false, "USER yard\r\nPASS guess\r\nQUIT\r\n", "Wrong login since ",
         "The camera logs in with a wrong user or password.");
-    row("wrong user", false, "USER yrad\r\nPASS secret\r\nQUIT\r\n", "Wrong password since ",
+    row("wrong user", false, "USER yrad\r\nPASS secret\r\nQUIT\r\n", "Wrong login since ",
         "The camera logs in with a wrong user or password.");
     row("no login", false, "FEAT\r\nQUIT\r\n", "No login since ",
         "The camera connects, but does not log in.");

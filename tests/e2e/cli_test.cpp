@@ -35,7 +35,7 @@ private Q_SLOTS:
     void printsNamesVerbatim();
     void helpOfEverySubcommand();
     void emptyListsSaySo();
-    void rowsHaveIdsAndTimesAsFromTakesThem();
+    void printsIdsAndTimesThatFromAccepts();
 
 private:
     static void everySubcommand(bool running);
@@ -433,7 +433,7 @@ void CliTest::emptyListsSaySo()
     }
 }
 
-void CliTest::rowsHaveIdsAndTimesAsFromTakesThem()
+void CliTest::printsIdsAndTimesThatFromAccepts()
 {
     ProgramFixture fixture;
     const QTemporaryDir old;

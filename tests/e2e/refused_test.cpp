@@ -15,7 +15,7 @@ class RefusedTest : public QObject
 
 private Q_SLOTS:
     void statusListsRefusedLogins();
-    void whatACameraDoesStandsInTheStatus();
+    void listsFaultsInTheStatus();
     void countsRefusedUploads();
     void requiresTlsPerCamera();
     void setsAMinimumTlsVersionPerCamera();
@@ -65,7 +65,7 @@ void RefusedTest::statusListsRefusedLogins()
 }
 
 // By address as long as no camera is known there, then by camera, after a restart, too.
-void RefusedTest::whatACameraDoesStandsInTheStatus()
+void RefusedTest::listsFaultsInTheStatus()
 {
     ProgramFixture fixture;
     QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));

@@ -61,18 +61,18 @@ class ReceiverWatchTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void repetitionsAreCounted();
-    void aLogInEndsWhatWasBeforeIt();
-    void whatIsAfterTheLogInEndsByItself();
-    void whoNamesNobodyIsKnownByAddress();
+    void countsRepetitions();
+    void clearsLoginFaultsAfterALogin();
+    void keepsLaterFaultsUntilTheyEnd();
+    void identifiesAnonymousCamerasByAddress();
     void addressesOutliveARestart();
-    void aCrowdPushesOutNoCamera();
-    void strangersAreForgotten();
-    void aTestIsKept();
-    void refusedLogInsAreSentences();
+    void keepsCamerasDespiteACrowdOfStrangers();
+    void forgetsStrangers();
+    void remembersATest();
+    void describesRefusedLogins();
 };
 
-void ReceiverWatchTest::repetitionsAreCounted()
+void ReceiverWatchTest::countsRepetitions()
 {
     Watched of;
     QSignalSpy changed(&of.watch, &ReceiverWatch::changed);
@@ -97,7 +97,7 @@ void ReceiverWatchTest::repetitionsAreCounted()
     QCOMPARE(of.faults().size(), 2);
 }
 
-void ReceiverWatchTest::aLogInEndsWhatWasBeforeIt()
+void ReceiverWatchTest::clearsLoginFaultsAfterALogin()
 {
     Watched of;
     of.logIn(kYard);
@@ -116,7 +116,7 @@ void ReceiverWatchTest::aLogInEndsWhatWasBeforeIt()
                 fault.peer == kOther.toString());
 }
 
-void ReceiverWatchTest::whatIsAfterTheLogInEndsByItself()
+void ReceiverWatchTest::keepsLaterFaultsUntilTheyEnd()
 {
     Watched of;
     of.see(FaultKind::EmptyFiles, kYard);
@@ -128,7 +128,7 @@ void ReceiverWatchTest::whatIsAfterTheLogInEndsByItself()
     QCOMPARE(of.faults().first().user, kRoad);
 }
 
-void ReceiverWatchTest::whoNamesNobodyIsKnownByAddress()
+void ReceiverWatchTest::identifiesAnonymousCamerasByAddress()
 {
     Watched of;
     of.see(FaultKind::ImplicitTls, {});
@@ -172,7 +172,7 @@ void ReceiverWatchTest::addressesOutliveARestart()
     QVERIFY(of.faults().first().user.isEmpty());
 }
 
-void ReceiverWatchTest::aCrowdPushesOutNoCamera()
+void ReceiverWatchTest::keepsCamerasDespiteACrowdOfStrangers()
 {
     Watched of;
     of.see(FaultKind::EmptyFiles, kYard);
@@ -185,7 +185,7 @@ void ReceiverWatchTest::aCrowdPushesOutNoCamera()
     QCOMPARE(faults.first().user, QStringLiteral("999"));
 }
 
-void ReceiverWatchTest::strangersAreForgotten()
+void ReceiverWatchTest::forgetsStrangers()
 {
     Watched of;
     of.see(FaultKind::NoLogIn, {}, kOther);
@@ -195,7 +195,7 @@ void ReceiverWatchTest::strangersAreForgotten()
     QCOMPARE(of.faults().first().user, kYard);
 }
 
-void ReceiverWatchTest::aTestIsKept()
+void ReceiverWatchTest::remembersATest()
 {
     Watched of;
     of.logIn(kYard);
@@ -208,7 +208,7 @@ void ReceiverWatchTest::aTestIsKept()
              (protocol::TestUpload{kYard, kYardAddress.toString(), kNow + kMinute}));
 }
 
-void ReceiverWatchTest::refusedLogInsAreSentences()
+void ReceiverWatchTest::describesRefusedLogins()
 {
     Watched of;
     of.see(FaultKind::WrongPassword, kYard);

@@ -64,7 +64,7 @@ private Q_SLOTS:
         QCOMPARE(seen.size(), 2000);
     }
 
-    void shortOnesFitEveryCamera()
+    void shortPasswordsFitEveryCamera()
     {
         static const QRegularExpression shape(QStringLiteral("^[a-hjkmnp-z2-9]{7}$"));
         QSet<QString> seen;
@@ -78,7 +78,7 @@ private Q_SLOTS:
         QVERIFY(seen.size() > 1990);
     }
 
-    void whatTheBytesMayMean_data()
+    void listsReadingsOfTheBytes_data()
     {
         QTest::addColumn<QByteArray>("sent");
         QTest::addColumn<QVector<QByteArray>>("readings");
@@ -96,7 +96,7 @@ private Q_SLOTS:
         row("overlong", "\xc0\xaf", {"\xc3\x80\xc2\xaf"});
     }
 
-    void whatTheBytesMayMean()
+    void listsReadingsOfTheBytes()
     {
         QFETCH(QByteArray, sent);
         QFETCH(QVector<QByteArray>, readings);

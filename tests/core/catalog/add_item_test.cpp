@@ -301,7 +301,7 @@ private Q_SLOTS:
     }
 
     // A zone, not a clock that is wrong: right again after the next clock change.
-    void namesInUtcAreLearnedAsAZone()
+    void learnsNamesInUtcAsAZone()
     {
         QVector<ItemId> ids;
         const qint64 summer = QDateTime(QDate(2026, 10, 24), QTime(12, 0), Qt::UTC).toMSecsSinceEpoch();
@@ -330,7 +330,7 @@ private Q_SLOTS:
         QCOMPARE(read(ids.first()).captured, summer - 120 * kMinuteMs);
     }
 
-    void aSingleNameInUtcMovesNothing()
+    void learnsNothingFromOneNameInUtc()
     {
         const qint64 noon = QDateTime(QDate(2026, 7, 15), QTime(10, 0), Qt::UTC).toMSecsSinceEpoch();
         for (int i = 0; i < 20; ++i) {
@@ -348,7 +348,7 @@ private Q_SLOTS:
         }
     }
 
-    void aLoneEndIsStartPlusLength()
+    void subtractsTheLengthFromALoneEnd()
     {
         NewItem item = clip(QStringLiteral("a.mp4"), "a");
         item.hint.utc = kTestNow - 5'000;
@@ -361,7 +361,7 @@ private Q_SLOTS:
         QCOMPARE(read(item.id).captured, kTestNow - 15'000);
     }
 
-    void aKnownDayIsKept()
+    void keepsAKnownDay()
     {
         const QDate day(2025, 3, 1);
         const qint64 noon = QDateTime(day, QTime(11, 0), Qt::UTC).toMSecsSinceEpoch(); // in Berlin

@@ -38,7 +38,7 @@ private Q_SLOTS:
     }
 
     // Seven live clips from 2020 go by arrival, and the camera says since when.
-    void aClockThatWasNotSetIsReported()
+    void reportsAnUnsetClock()
     {
         const Camera yard = m_fixture->addCamera(QStringLiteral("Yard"));
         const auto send = [&](int minute, const QDateTime &written, bool live = true) {

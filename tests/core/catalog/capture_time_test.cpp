@@ -120,7 +120,7 @@ private Q_SLOTS:
                  QStringLiteral("2026-10-24T22:30:00.000Z name"));
     }
 
-    void theNameTellsWhichOfTheRepeatedHours()
+    void resolvesARepeatedHourByName()
     {
         const QTimeZone berlin("Europe/Berlin");
         CaptureFacts facts{
@@ -136,7 +136,7 @@ private Q_SLOTS:
         QCOMPARE(captureTime(facts, berlin, 0).captured, utc("2026-07-10T10:00:00"));
     }
 
-    void aDayWithoutATimeGoesByArrivalOnThatDay()
+    void takesTheTimeFromArrivalOnAKnownDay()
     {
         const QTimeZone berlin("Europe/Berlin");
         CaptureFacts facts{
@@ -149,7 +149,7 @@ private Q_SLOTS:
         QCOMPARE(captureTime(facts, berlin, 0).source, TimeSource::Name);
     }
 
-    void anOffsetThatIsAZoneIsNone()
+    void treatsAZoneAsNoOffset()
     {
         const QTimeZone berlin("Europe/Berlin");
         const qint64 summer = utc("2026-07-10T12:00:00");
@@ -231,7 +231,7 @@ private Q_SLOTS:
         QCOMPARE(learnedClock(samples)->offset, 0);
     }
 
-    void aSingleNameInAnotherZoneTeachesNothing()
+    void learnsNothingFromOneNameInAnotherZone()
     {
         for (const qint64 away : {-2 * kHourMs, 5 * kHourMs}) {
             QVector<ClockSample> samples;

@@ -32,10 +32,10 @@ class EventPageTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void pagesMeetWithoutGapOrRepetition();
-    void aPageIsAnIndexRangeAmongManyEvents();
-    void theFilterIsTheSameInSqlAndInCode();
-    void hiddenAndRemovedCamerasAreLeftOut();
+    void pagesNeitherSkipNorRepeat();
+    void readsPagesAsIndexRanges();
+    void filtersAlikeInSqlAndInCode();
+    void omitsHiddenAndRemovedCameras();
 
 private:
     static void fill(CatalogFixture &fixture, int events, int cameras)
@@ -56,7 +56,7 @@ private:
     }
 };
 
-void EventPageTest::pagesMeetWithoutGapOrRepetition()
+void EventPageTest::pagesNeitherSkipNorRepeat()
 {
     CatalogFixture fixture;
     for (const char *name : {"a", "b", "c"})
@@ -89,7 +89,7 @@ void EventPageTest::pagesMeetWithoutGapOrRepetition()
     }
 }
 
-void EventPageTest::aPageIsAnIndexRangeAmongManyEvents()
+void EventPageTest::readsPagesAsIndexRanges()
 {
     CatalogFixture fixture;
     for (int i = 0; i < 14; ++i)
@@ -120,7 +120,7 @@ void EventPageTest::aPageIsAnIndexRangeAmongManyEvents()
     QVERIFY(fixture.reader->eventPage(query)->isEmpty());
 }
 
-void EventPageTest::theFilterIsTheSameInSqlAndInCode()
+void EventPageTest::filtersAlikeInSqlAndInCode()
 {
     CatalogFixture fixture;
     for (const char *name : {"a", "b", "c"})
@@ -160,7 +160,7 @@ void EventPageTest::theFilterIsTheSameInSqlAndInCode()
     }
 }
 
-void EventPageTest::hiddenAndRemovedCamerasAreLeftOut()
+void EventPageTest::omitsHiddenAndRemovedCameras()
 {
     CatalogFixture fixture;
     const Camera a = fixture.addCamera(QStringLiteral("a"));

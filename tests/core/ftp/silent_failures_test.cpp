@@ -26,36 +26,36 @@ class FtpSilentFailuresTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void otherProtocolsAreAnsweredAtOnce_data();
-    void otherProtocolsAreAnsweredAtOnce();
+    void answersOtherProtocolsAtOnce_data();
+    void answersOtherProtocolsAtOnce();
     void oneByteAtATime();
-    void ftpIsNotMistaken_data();
-    void ftpIsNotMistaken();
-    void aMissingNameIsReported();
-    void aMissingPasswordIsReported_data();
-    void aMissingPasswordIsReported();
-    void wrongPasswordsAreReported();
-    void whoOnlyConnectsIsReported();
-    void aProbeIsNoFault();
-    void aTlsHandshakeThatFailsIsReported_data();
-    void aTlsHandshakeThatFailsIsReported();
+    void doesNotMistakeFtp_data();
+    void doesNotMistakeFtp();
+    void reportsAMissingName();
+    void reportsAMissingPassword_data();
+    void reportsAMissingPassword();
+    void reportsWrongPasswords();
+    void reportsConnectionsWithoutALogin();
+    void ignoresProbes();
+    void reportsAFailedTlsHandshake_data();
+    void reportsAFailedTlsHandshake();
     void foldersButNoData_data();
     void foldersButNoData();
-    void portAfterPortIsReported();
+    void reportsACameraThatTriesPortAfterPort();
     void dataFromAnotherAddressIsReported();
-    void refusedPortsAreReported_data();
-    void refusedPortsAreReported();
-    void anUnreachableCameraIsReported();
-    void threeEmptyFilesAreReported();
-    void whatWorksAgainIsReported();
-    void ourOwnEndIsNotTheCamerasFault();
+    void reportsRefusedPorts_data();
+    void reportsRefusedPorts();
+    void reportsAnUnreachableCamera();
+    void reportsThreeEmptyFiles();
+    void reportsRecovery();
+    void doesNotBlameTheCameraForShutdown();
 
 private:
     QTemporaryDir m_folder;
     ftp::TlsIdentity m_identity = makeTlsIdentity(m_folder);
 };
 
-void FtpSilentFailuresTest::otherProtocolsAreAnsweredAtOnce_data()
+void FtpSilentFailuresTest::answersOtherProtocolsAtOnce_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("name");
@@ -84,7 +84,7 @@ void FtpSilentFailuresTest::otherProtocolsAreAnsweredAtOnce_data()
     row("something binary", hex("0102030405060708090a0b0c0d0e0f"), "binary");
 }
 
-void FtpSilentFailuresTest::otherProtocolsAreAnsweredAtOnce()
+void FtpSilentFailuresTest::answersOtherProtocolsAtOnce()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(QString, name);
@@ -125,7 +125,7 @@ void FtpSilentFailuresTest::oneByteAtATime()
     }
 }
 
-void FtpSilentFailuresTest::ftpIsNotMistaken_data()
+void FtpSilentFailuresTest::doesNotMistakeFtp_data()
 {
     QTest::addColumn<QByteArray>("first");
     QTest::newRow("lower case") << QByteArray("user cam\r\n");
@@ -139,7 +139,7 @@ void FtpSilentFailuresTest::ftpIsNotMistaken_data()
     QTest::newRow("a path like a web address") << QByteArray("XCWD /live HTTP/\r\nUSER cam\r\n");
 }
 
-void FtpSilentFailuresTest::ftpIsNotMistaken()
+void FtpSilentFailuresTest::doesNotMistakeFtp()
 {
     QFETCH(QByteArray, first);
     Receiver receiver;
@@ -159,7 +159,7 @@ void FtpSilentFailuresTest::ftpIsNotMistaken()
     QVERIFY2(faults.size() == 0, qPrintable(faults.text()));
 }
 
-void FtpSilentFailuresTest::aMissingNameIsReported()
+void FtpSilentFailuresTest::reportsAMissingName()
 {
     for (const char *command : {"USER", "USER ", "user   "}) {
         Receiver receiver;
@@ -176,7 +176,7 @@ void FtpSilentFailuresTest::aMissingNameIsReported()
     }
 }
 
-void FtpSilentFailuresTest::aMissingPasswordIsReported_data()
+void FtpSilentFailuresTest::reportsAMissingPassword_data()
 {
     QTest::addColumn<QByteArray>("dialogue");
     QTest::newRow("leaves") << QByteArray("USER cam\r\nQUIT\r\n");
@@ -186,7 +186,7 @@ void FtpSilentFailuresTest::aMissingPasswordIsReported_data()
     QTest::newRow("goes on without") << QByteArray("USER cam\r\nTYPE I\r\nPASV\r\nQUIT\r\n");
 }
 
-void FtpSilentFailuresTest::aMissingPasswordIsReported()
+void FtpSilentFailuresTest::reportsAMissingPassword()
 {
     QFETCH(QByteArray, dialogue);
     Receiver receiver;
@@ -204,7 +204,7 @@ void FtpSilentFailuresTest::aMissingPasswordIsReported()
     QCOMPARE(faults.size(), 1);
 }
 
-void FtpSilentFailuresTest::wrongPasswordsAreReported()
+void FtpSilentFailuresTest::reportsWrongPasswords()
 {
     Receiver receiver;
     FaultLog faults(receiver);
@@ -218,7 +218,7 @@ void FtpSilentFailuresTest::wrongPasswordsAreReported()
     QCOMPARE(faults.of(FaultKind::WrongPassword).value(1).user, QStringLiteral("nobody"));
 }
 
-void FtpSilentFailuresTest::whoOnlyConnectsIsReported()
+void FtpSilentFailuresTest::reportsConnectionsWithoutALogin()
 {
     {
         Receiver receiver; // says nothing until the timeout
@@ -250,7 +250,7 @@ void FtpSilentFailuresTest::whoOnlyConnectsIsReported()
 }
 
 // Some cameras look whether the port is open before they log in, some monitors at all times.
-void FtpSilentFailuresTest::aProbeIsNoFault()
+void FtpSilentFailuresTest::ignoresProbes()
 {
     Receiver receiver;
     FaultLog faults(receiver);
@@ -273,7 +273,7 @@ void FtpSilentFailuresTest::aProbeIsNoFault()
     QVERIFY2(faults.size() == 0, qPrintable(faults.text()));
 }
 
-void FtpSilentFailuresTest::aTlsHandshakeThatFailsIsReported_data()
+void FtpSilentFailuresTest::reportsAFailedTlsHandshake_data()
 {
     QTest::addColumn<QString>("how");
     for (const char *how :
@@ -281,7 +281,7 @@ void FtpSilentFailuresTest::aTlsHandshakeThatFailsIsReported_data()
         QTest::newRow(how) << QString::fromLatin1(how);
 }
 
-void FtpSilentFailuresTest::aTlsHandshakeThatFailsIsReported()
+void FtpSilentFailuresTest::reportsAFailedTlsHandshake()
 {
     QFETCH(QString, how);
     ftp::ServerOptions options = optionsWith(m_identity);
@@ -358,7 +358,7 @@ void FtpSilentFailuresTest::foldersButNoData()
 }
 
 // A firewall that rejects at once: the camera tries again at once.
-void FtpSilentFailuresTest::portAfterPortIsReported()
+void FtpSilentFailuresTest::reportsACameraThatTriesPortAfterPort()
 {
     Receiver receiver;
     FaultLog faults(receiver);
@@ -391,7 +391,7 @@ void FtpSilentFailuresTest::dataFromAnotherAddressIsReported()
     QCOMPARE(faults.of(FaultKind::NoPassiveData).value(0).detail, QStringLiteral("127.0.0.77"));
 }
 
-void FtpSilentFailuresTest::refusedPortsAreReported_data()
+void FtpSilentFailuresTest::reportsRefusedPorts_data()
 {
     QTest::addColumn<QByteArray>("command");
     QTest::addColumn<QString>("detail");
@@ -409,7 +409,7 @@ void FtpSilentFailuresTest::refusedPortsAreReported_data()
     row("control characters", "PORT 1,2,3\x07", "1,2,3\\x07");
 }
 
-void FtpSilentFailuresTest::refusedPortsAreReported()
+void FtpSilentFailuresTest::reportsRefusedPorts()
 {
     QFETCH(QByteArray, command);
     QFETCH(QString, detail);
@@ -423,7 +423,7 @@ void FtpSilentFailuresTest::refusedPortsAreReported()
     QCOMPARE(faults.of(FaultKind::PortRefused).value(0).user, QStringLiteral("cam"));
 }
 
-void FtpSilentFailuresTest::anUnreachableCameraIsReported()
+void FtpSilentFailuresTest::reportsAnUnreachableCamera()
 {
     quint16 closed = 0;
     {
@@ -443,7 +443,7 @@ void FtpSilentFailuresTest::anUnreachableCameraIsReported()
     QTRY_COMPARE_WITH_TIMEOUT(faults.of(FaultKind::NoActiveData).size(), 1, kReported);
 }
 
-void FtpSilentFailuresTest::threeEmptyFilesAreReported()
+void FtpSilentFailuresTest::reportsThreeEmptyFiles()
 {
     Receiver receiver;
     FaultLog faults(receiver);
@@ -471,7 +471,7 @@ void FtpSilentFailuresTest::threeEmptyFilesAreReported()
     QCOMPARE(faults.size(), 1);
 }
 
-void FtpSilentFailuresTest::whatWorksAgainIsReported()
+void FtpSilentFailuresTest::reportsRecovery()
 {
     Receiver receiver;
     FaultLog faults(receiver);
@@ -490,7 +490,7 @@ void FtpSilentFailuresTest::whatWorksAgainIsReported()
 }
 
 // A restart of the receiver, or one session too many, says nothing about a camera.
-void FtpSilentFailuresTest::ourOwnEndIsNotTheCamerasFault()
+void FtpSilentFailuresTest::doesNotBlameTheCameraForShutdown()
 {
     Receiver receiver;
     FaultLog faults(receiver);

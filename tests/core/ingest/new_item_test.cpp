@@ -39,7 +39,7 @@ private Q_SLOTS:
         QCOMPARE(item.hint.source, TimeSource::Name);
     }
 
-    void minutesAndSecondsGetTheLatestHourThatFits_data()
+    void givesMinutesAndSecondsTheLatestFittingHour_data()
     {
         QTest::addColumn<QString>("received");
         QTest::addColumn<QString>("local");
@@ -53,7 +53,7 @@ private Q_SLOTS:
         row("2026-06-12T14:30:00", "2026-06-12T13:47:05");
     }
 
-    void minutesAndSecondsGetTheLatestHourThatFits()
+    void givesMinutesAndSecondsTheLatestFittingHour()
     {
         QFETCH(QString, received);
         QFETCH(QString, local);
@@ -76,7 +76,7 @@ private Q_SLOTS:
         QCOMPARE(item.hint.source, TimeSource::Name);
     }
 
-    void aDayAloneIsKept()
+    void keepsADayWithoutATime()
     {
         vendors::PathMetadata metadata;
         metadata.date = QDate(2026, 7, 15);

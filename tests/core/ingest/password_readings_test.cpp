@@ -11,11 +11,11 @@ class PasswordReadingsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void theCharacterSetDoesNotMatter_data();
-    void theCharacterSetDoesNotMatter();
+    void acceptsEitherCharacterSet_data();
+    void acceptsEitherCharacterSet();
 };
 
-void PasswordReadingsTest::theCharacterSetDoesNotMatter_data()
+void PasswordReadingsTest::acceptsEitherCharacterSet_data()
 {
     QTest::addColumn<QString>("typed");
     QTest::addColumn<QByteArray>("sent");
@@ -50,7 +50,7 @@ void PasswordReadingsTest::theCharacterSetDoesNotMatter_data()
     row("Cyrillic in UTF-8", u"\u043a\u043e\u0442", "\xd0\xba\xd0\xbe\xd1\x82", true);
 }
 
-void PasswordReadingsTest::theCharacterSetDoesNotMatter()
+void PasswordReadingsTest::acceptsEitherCharacterSet()
 {
     QFETCH(QString, typed);
     QFETCH(QByteArray, sent);

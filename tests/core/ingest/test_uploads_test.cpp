@@ -27,7 +27,7 @@ private Q_SLOTS:
     void detectsTestUploadsByContent();
     void detectsTestFilesInImports_data() { detectsTestUploadsByContent_data(); }
     void detectsTestFilesInImports();
-    void aFolderMayBeATest();
+    void acceptsAFolderAsATest();
     void storesDataAppendedToATestUpload();
     void refusesTestUploadsWhilePaused();
 
@@ -122,7 +122,7 @@ void TestUploadsTest::detectsTestFilesInImports()
 }
 
 // Reolink's button makes a folder and sends nothing; other folders are no test.
-void TestUploadsTest::aFolderMayBeATest()
+void TestUploadsTest::acceptsAFolderAsATest()
 {
     QSignalSpy tested(m_receiver->backend.get(), &ingest::FtpBackend::testReceived);
     const auto make = [this](const char *path) {

@@ -12,12 +12,12 @@ class CameraFaultTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void everyFaultHasItsSentences();
-    void whatIsKnownIsSaid_data();
-    void whatIsKnownIsSaid();
+    void hasSentencesForEveryFault();
+    void describesWhatIsKnown_data();
+    void describesWhatIsKnown();
 };
 
-void CameraFaultTest::everyFaultHasItsSentences()
+void CameraFaultTest::hasSentencesForEveryFault()
 {
     for (std::size_t i = 0; i < namesOf(FaultKind()).size(); ++i) {
         for (const QString &detail : {QString(), QStringLiteral("1.0")}) {
@@ -39,7 +39,7 @@ void CameraFaultTest::everyFaultHasItsSentences()
     QVERIFY(textOf(CameraFault{FaultKind(99)}).brief.isEmpty()); // of a newer engine
 }
 
-void CameraFaultTest::whatIsKnownIsSaid_data()
+void CameraFaultTest::describesWhatIsKnown_data()
 {
     QTest::addColumn<CameraFault>("fault");
     QTest::addColumn<QString>("sentence");
@@ -68,7 +68,7 @@ void CameraFaultTest::whatIsKnownIsSaid_data()
         "to 8.8.8.8, port 80, which is not allowed.");
 }
 
-void CameraFaultTest::whatIsKnownIsSaid()
+void CameraFaultTest::describesWhatIsKnown()
 {
     QFETCH(CameraFault, fault);
     QFETCH(QString, sentence);

@@ -22,7 +22,7 @@ private Q_SLOTS:
         m_matcher = *loaded;
     }
 
-    void camerasAreToldApart_data()
+    void tellsCamerasApart_data()
     {
         QTest::addColumn<QStringList>("paths"); // "<camera>: <path>"
         const auto row = [](const char *name, std::initializer_list<const char *> paths) {
@@ -121,7 +121,7 @@ private Q_SLOTS:
              "2: Гараж/2026-07-15/13-12-05.jpg", "3: 门口/2026-07-15/13-12-05.jpg"});
     }
 
-    void camerasAreToldApart()
+    void tellsCamerasApart()
     {
         QFETCH(QStringList, paths);
         QHash<QString, QSet<QString>> keysOfCamera;

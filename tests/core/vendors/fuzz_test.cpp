@@ -122,7 +122,7 @@ private Q_SLOTS:
     }
 
     // Only so much of a path is read. The limits are a hundred times what it takes, for a busy machine.
-    void lengthCostsNoMoreThanItself()
+    void takesTimeInProportionToLength()
     {
         for (const char *unit : {"20240308_", "a/", "12-30-05_", "cam1 ", "00-18-ae-", "1.1.1.1/", "9"}) {
             const auto best = [&](int times) {

@@ -313,14 +313,14 @@ private Q_SLOTS:
         QVERIFY(std::size(kNeighbours) >= 200);
     }
 
-    void neighboursAreUnderstood_data()
+    void readsNeighboringSchemes_data()
     {
         QTest::addColumn<int>("row");
         for (int row = 0; row < int(std::size(kNeighbours)); ++row)
             QTest::newRow(kNeighbours[row].path) << row;
     }
 
-    void neighboursAreUnderstood()
+    void readsNeighboringSchemes()
     {
         QFETCH(int, row);
         const Neighbour &expected = kNeighbours[row];
@@ -332,7 +332,7 @@ private Q_SLOTS:
     }
 
     // Numbers with several readings: the one nearest to the arrival or the file's time.
-    void theReferenceDecidesBetweenReadings_data()
+    void decidesBetweenReadingsByReference_data()
     {
         QTest::addColumn<QString>("path");
         QTest::addColumn<qint64>("reference");
@@ -364,7 +364,7 @@ private Q_SLOTS:
         row("1-2-2026 3.04.05 PM.jpg", "2026-01-03T00:00:00", "2026-01-02T15:04:05");
     }
 
-    void theReferenceDecidesBetweenReadings()
+    void decidesBetweenReadingsByReference()
     {
         QFETCH(QString, path);
         QFETCH(qint64, reference);
@@ -386,7 +386,7 @@ private Q_SLOTS:
     }
 
     // Not an offset of the clock: right again after the next change to or from summer time.
-    void namesInUtcAreTold()
+    void recognizesNamesInUtc()
     {
         const auto isUtc = [this](const char *path) {
             return m_matcher->match(QString::fromLatin1(path)).isUtc;
@@ -399,7 +399,7 @@ private Q_SLOTS:
         QVERIFY(!isUtc("Mp4Record/2025-03-01/RecM03_20250301_081530_081555_6D28808_1A468F9.mp4"));
     }
 
-    void aLoneEndIsTold()
+    void recognizesALoneEnd()
     {
         const auto isEnd = [this](const char *path) {
             return m_matcher->match(QString::fromLatin1(path)).isEnd;

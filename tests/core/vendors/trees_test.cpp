@@ -19,7 +19,7 @@ private Q_SLOTS:
         m_matcher = *loaded;
     }
 
-    void treesAreUnderstood_data()
+    void readsTreesOfRecorders_data()
     {
         QTest::addColumn<QString>("path");
         QTest::addColumn<QString>("vendor");
@@ -107,7 +107,7 @@ private Q_SLOTS:
         row("generic", "record/20260715/18/05.mp4", "", "2026-07-15T18:05:00", clip, unknown);
     }
 
-    void treesAreUnderstood()
+    void readsTreesOfRecorders()
     {
         QFETCH(QString, path);
         QFETCH(QString, vendor);

@@ -68,18 +68,18 @@ class DeleteDialogTest : public QObject
 
 private Q_SLOTS:
     void initTestCase() { widgets::applyTheme(*qApp, widgets::lightTheme()); }
-    void aDialogComesFirst();
-    void theReasonIsOptional();
+    void confirmsFirst();
+    void deletesWithoutAReason();
     void deletingCanBeUndone();
-    void aClosedWindowStillDeletes();
-    void anItemMeansItsEvent();
+    void deletesEvenIfTheWindowCloses();
+    void selectsTheEventOfAnItem();
     void severalEventsAtOnce();
     void deletesASingleItemOfAnEvent();
     void keepsProtectedItems();
     void undoesMarkingReviewed();
 };
 
-void DeleteDialogTest::aDialogComesFirst()
+void DeleteDialogTest::confirmsFirst()
 {
     ActionsFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -103,7 +103,7 @@ void DeleteDialogTest::aDialogComesFirst()
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 0, kDeletePatience);
 }
 
-void DeleteDialogTest::theReasonIsOptional()
+void DeleteDialogTest::deletesWithoutAReason()
 {
     ActionsFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -153,7 +153,7 @@ void DeleteDialogTest::deletingCanBeUndone()
     QCOMPARE(fixture.events->rowCount(), 2);
 }
 
-void DeleteDialogTest::aClosedWindowStillDeletes()
+void DeleteDialogTest::deletesEvenIfTheWindowCloses()
 {
     ActionsFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -170,7 +170,7 @@ void DeleteDialogTest::aClosedWindowStillDeletes()
 }
 
 // The key in the player and the menu of a card ask for the same thing.
-void DeleteDialogTest::anItemMeansItsEvent()
+void DeleteDialogTest::selectsTheEventOfAnItem()
 {
     ActionsFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));

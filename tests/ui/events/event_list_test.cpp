@@ -63,13 +63,13 @@ private Q_SLOTS:
     void arrowKeysLeaveAShortClip();
     void wideListHasTwoColumns();
     void scrollingReachesTheFirstEvent();
-    void theLegendFilters();
-    void theListFollowsTheTimelinesDay();
-    void anEmptyDayOffersItsNeighbours();
-    void severalAreMarked();
+    void filtersByTheLegend();
+    void followsTheDayOfTheTimeline();
+    void offersTheNearestDaysWithEvents();
+    void marksSeveral();
     void keysStepThroughTheCards();
-    void typingNarrows();
-    void thePillCoversNoCard();
+    void narrowsByTyping();
+    void keepsThePillOffTheCards();
 };
 
 void EventListTest::newEventKeepsSelectionAndScrollPosition()
@@ -223,7 +223,7 @@ void EventListTest::scrollingReachesTheFirstEvent()
     QCOMPARE(fixture.events->event(kEvents - 1).range.start, now - kEvents * 2 * kMinute);
 }
 
-void EventListTest::theLegendFilters()
+void EventListTest::filtersByTheLegend()
 {
     EventsFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -258,7 +258,7 @@ void EventListTest::theLegendFilters()
     QVERIFY(!person->isChecked());
 }
 
-void EventListTest::theListFollowsTheTimelinesDay()
+void EventListTest::followsTheDayOfTheTimeline()
 {
     EventsFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -290,7 +290,7 @@ void EventListTest::theListFollowsTheTimelinesDay()
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->event(0).range.start, today - 2 * kMinute, kPatience);
 }
 
-void EventListTest::anEmptyDayOffersItsNeighbours()
+void EventListTest::offersTheNearestDaysWithEvents()
 {
     EventsFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -320,7 +320,7 @@ void EventListTest::anEmptyDayOffersItsNeighbours()
     QCOMPARE(requested[1][0].toLongLong(), today - kDay);
 }
 
-void EventListTest::severalAreMarked()
+void EventListTest::marksSeveral()
 {
     EventsFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -376,7 +376,7 @@ void EventListTest::keysStepThroughTheCards()
     QCOMPARE(fixture.selection.item(), items[3]);
 }
 
-void EventListTest::typingNarrows()
+void EventListTest::narrowsByTyping()
 {
     EventsFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -396,7 +396,7 @@ void EventListTest::typingNarrows()
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kPatience);
 }
 
-void EventListTest::thePillCoversNoCard()
+void EventListTest::keepsThePillOffTheCards()
 {
     EventsFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));

@@ -31,11 +31,11 @@ private Q_SLOTS:
     void updatesWithoutModelResets();
     void pagesReachTheFirstEvent();
     void changesFarDownAreMerged();
-    void theListBeginsWhereItIsTold();
-    void theChoiceNarrows();
-    void aTypedTextFindsCamerasAndKinds();
-    void anEmptyDayKnowsItsNeighbours();
-    void everythingIsSpoken();
+    void startsTheListAtTheGivenTime();
+    void narrowsByChoice();
+    void findsCamerasAndKindsByText();
+    void knowsTheNearestDaysWithEvents();
+    void describesEverything();
 };
 
 void EventModelTest::uncheckingACameraHidesItsEvents()
@@ -134,7 +134,7 @@ void EventModelTest::changesFarDownAreMerged()
     QCOMPARE(events.rowCount(), kEvents + 3);
 }
 
-void EventModelTest::theListBeginsWhereItIsTold()
+void EventModelTest::startsTheListAtTheGivenTime()
 {
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -155,7 +155,7 @@ void EventModelTest::theListBeginsWhereItIsTold()
     QTRY_COMPARE_WITH_TIMEOUT(events.rowCount(), 12, kPatience);
 }
 
-void EventModelTest::theChoiceNarrows()
+void EventModelTest::narrowsByChoice()
 {
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -186,7 +186,7 @@ void EventModelTest::theChoiceNarrows()
     QCOMPARE(events.event(0).id, first);
 }
 
-void EventModelTest::aTypedTextFindsCamerasAndKinds()
+void EventModelTest::findsCamerasAndKindsByText()
 {
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Café yard"));
@@ -214,7 +214,7 @@ void EventModelTest::aTypedTextFindsCamerasAndKinds()
     }
 }
 
-void EventModelTest::anEmptyDayKnowsItsNeighbours()
+void EventModelTest::knowsTheNearestDaysWithEvents()
 {
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -237,7 +237,7 @@ void EventModelTest::anEmptyDayKnowsItsNeighbours()
     QVERIFY(!events.day().isEmpty);
 }
 
-void EventModelTest::everythingIsSpoken()
+void EventModelTest::describesEverything()
 {
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));

@@ -43,10 +43,10 @@ private Q_SLOTS:
     void initTestCase() { widgets::applyTheme(*qApp, widgets::darkTheme()); }
     void startsAtTheLatestEvent();
     void remembersHiddenCameras();
-    void theListFollowsTheTimelinesDay();
-    void keysWorkWhereverTheFocusIs();
-    void theFirstPageHasTheFocus();
-    void aDeletedClipLeavesThePlayer();
+    void followsTheDayOfTheTimeline();
+    void keysWorkRegardlessOfFocus();
+    void focusesTheFirstPage();
+    void removesADeletedClipFromThePlayer();
 };
 
 void ReviewScreenTest::startsAtTheLatestEvent()
@@ -87,7 +87,7 @@ void ReviewScreenTest::remembersHiddenCameras()
     QCOMPARE(again.cameras().hidden(), QSet<CameraId>{yard.id});
 }
 
-void ReviewScreenTest::theListFollowsTheTimelinesDay()
+void ReviewScreenTest::followsTheDayOfTheTimeline()
 {
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -113,7 +113,7 @@ void ReviewScreenTest::theListFollowsTheTimelinesDay()
     QVERIFY(timeline->axis().dayRange().contains(nearest));
 }
 
-void ReviewScreenTest::keysWorkWhereverTheFocusIs()
+void ReviewScreenTest::keysWorkRegardlessOfFocus()
 {
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));
@@ -162,7 +162,7 @@ void ReviewScreenTest::keysWorkWhereverTheFocusIs()
     QCOMPARE(cards->currentIndex().row(), 1);
 }
 
-void ReviewScreenTest::theFirstPageHasTheFocus()
+void ReviewScreenTest::focusesTheFirstPage()
 {
     EngineFixture fixture;
     ReviewScreen screen(fixture.services(), fixture.clock);
@@ -184,7 +184,7 @@ void ReviewScreenTest::theFirstPageHasTheFocus()
     QCOMPARE(screen.focusProxy(), screen.findChild<timeline::TimelinePanel *>());
 }
 
-void ReviewScreenTest::aDeletedClipLeavesThePlayer()
+void ReviewScreenTest::removesADeletedClipFromThePlayer()
 {
     EngineFixture fixture;
     const auto yard = fixture.addCamera(QStringLiteral("Yard"));

@@ -50,10 +50,10 @@ class DesktopNotificationsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void areShownReplacedOpenedAndWithdrawn();
+    void showsReplacesOpensAndWithdraws();
 };
 
-void DesktopNotificationsTest::areShownReplacedOpenedAndWithdrawn()
+void DesktopNotificationsTest::showsReplacesOpensAndWithdraws()
 {
     if (QStandardPaths::findExecutable(QStringLiteral("dbus-daemon")).isEmpty())
         QSKIP("dbus-daemon is needed");

@@ -10,12 +10,12 @@ class WindowFitTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void theFirstWindowFits_data();
-    void theFirstWindowFits();
-    void aRestoredOneComesBack();
+    void fitsTheFirstWindow_data();
+    void fitsTheFirstWindow();
+    void bringsBackARestoredEvent();
 };
 
-void WindowFitTest::theFirstWindowFits_data()
+void WindowFitTest::fitsTheFirstWindow_data()
 {
     QTest::addColumn<QRect>("screen");
     QTest::newRow("1280x720") << QRect(0, 0, 1280, 720);
@@ -27,7 +27,7 @@ void WindowFitTest::theFirstWindowFits_data()
     QTest::newRow("800x480") << QRect(0, 0, 800, 480);
 }
 
-void WindowFitTest::theFirstWindowFits()
+void WindowFitTest::fitsTheFirstWindow()
 {
     QFETCH(QRect, screen);
     const QRect window = firstWindow(screen);
@@ -39,7 +39,7 @@ void WindowFitTest::theFirstWindowFits()
         QCOMPARE(window.size(), QSize(1600, 1000));
 }
 
-void WindowFitTest::aRestoredOneComesBack()
+void WindowFitTest::bringsBackARestoredEvent()
 {
     const QRect screen(0, 0, 1920, 1080);
     const QRect fine(100, 80, 1400, 900);

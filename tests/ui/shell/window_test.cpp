@@ -104,8 +104,8 @@ private Q_SLOTS:
     void enterTwiceCreatesOneLogin();
     void reportsAChangedAddress();
     void reportsARefusedCamera();
-    void whatACameraDoesIsSaidOnItsRowAndItsPage_data();
-    void whatACameraDoesIsSaidOnItsRowAndItsPage();
+    void showsFaultsOnRowAndPage_data();
+    void showsFaultsOnRowAndPage();
     void helpListsTheShortcuts();
     void restoresItsState();
     void focusesTheTimelineAtStartup();
@@ -404,7 +404,7 @@ void WindowTest::reportsARefusedCamera()
     QTRY_VERIFY(!review->needsYou());
 }
 
-void WindowTest::whatACameraDoesIsSaidOnItsRowAndItsPage_data()
+void WindowTest::showsFaultsOnRowAndPage_data()
 {
     QTest::addColumn<QByteArray>("bytes"); // after the greeting
     QTest::addColumn<bool>("logsIn");
@@ -445,7 +445,7 @@ void WindowTest::whatACameraDoesIsSaidOnItsRowAndItsPage_data()
 }
 
 // From the receiver's socket to the row and to the page that waits for the camera.
-void WindowTest::whatACameraDoesIsSaidOnItsRowAndItsPage()
+void WindowTest::showsFaultsOnRowAndPage()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(bool, logsIn);

@@ -30,8 +30,8 @@ class AccessibleLanesTest : public QObject
 
 private Q_SLOTS:
     void lanesAndItemsCanBeWalked();
-    void anItemIsPlayedByItsAction();
-    void longViewsAreSpokenAsCounts();
+    void playsAnItemByItsAction();
+    void describesLongViewsAsCounts();
 };
 
 void AccessibleLanesTest::lanesAndItemsCanBeWalked()
@@ -68,7 +68,7 @@ void AccessibleLanesTest::lanesAndItemsCanBeWalked()
     QCOMPARE(lane->child(0), clip);
 }
 
-void AccessibleLanesTest::anItemIsPlayedByItsAction()
+void AccessibleLanesTest::playsAnItemByItsAction()
 {
     TimelineFixture fixture;
     const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
@@ -85,7 +85,7 @@ void AccessibleLanesTest::anItemIsPlayedByItsAction()
     QVERIFY(clip->state().selected);
 }
 
-void AccessibleLanesTest::longViewsAreSpokenAsCounts()
+void AccessibleLanesTest::describesLongViewsAsCounts()
 {
     TimelineFixture fixture;
     const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));

@@ -43,7 +43,7 @@ private Q_SLOTS:
     void clickOnEmptySpaceGoesToTheNextEvent();
     void arrowKeysMoveBetweenEvents();
     void keysZoomAndPan();
-    void theFutureStaysSmall();
+    void limitsTheFuture();
     void subjectsBelongToTheEvent();
     void wheelKeepsTheTimeUnderThePointer();
     void dragPansAndTheRulerScrubs();
@@ -143,7 +143,7 @@ void PanelTest::arrowKeysMoveBetweenEvents()
     QVERIFY(fixture.selection.camera().isValid());
 }
 
-void PanelTest::theFutureStaysSmall()
+void PanelTest::limitsTheFuture()
 {
     TimelineFixture fixture;
     fixture.fixture.addCamera(QStringLiteral("Yard"));

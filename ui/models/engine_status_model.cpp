@@ -34,8 +34,10 @@ EngineStatusModel::EngineStatusModel(control::Client &client, QObject *parent)
             m_blink.start();
         Q_EMIT changed();
     });
-    m_client.notifications().on<protocol::Status>(this,
-                                                  [this](const protocol::Status &status) { take(status); });
+    m_client.notifications().on<protocol::Status>(this, [this](const protocol::Status &status) {
+        ++m_notified;
+        take(status);
+    });
     connect(&m_poll, &QTimer::timeout, this, &EngineStatusModel::ask);
     m_poll.start(kPollMs);
     if (isConnected())
@@ -53,10 +55,14 @@ void EngineStatusModel::ask()
 {
     if (!isConnected())
         return;
-    whenDone(m_client.send(protocol::GetStatus()), this, [this](const Result<protocol::Status> &status) {
-        if (status)
-            take(*status);
-    });
+    whenDone(m_client.send(protocol::GetStatus()), this,
+             [this, notified = m_notified](const Result<protocol::Status> &status) {
+                 // The reply may be older than a notification that overtook it.
+                 if (notified != m_notified)
+                     ask();
+                 else if (status)
+                     take(*status);
+             });
 }
 
 void EngineStatusModel::take(const protocol::Status &status)

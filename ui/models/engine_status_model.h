@@ -47,6 +47,7 @@ private:
 
     control::Client &m_client;
     protocol::Status m_status;
+    int m_notified = 0; // notifications so far
     bool m_isKnown = false;
     QTimer m_poll;
     QTimer m_blink;

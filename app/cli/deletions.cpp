@@ -54,14 +54,10 @@ Subcommand deletionsSubcommand()
 {
     return {QStringLiteral("deletions"), Cli::tr("what was deleted in the last 400 days, and why"),
             Cli::tr("  gatehouse deletions [--camera CAMERA] [--from TIME] [--to TIME] [--limit N]\n"
-                    "\n"
-                    "  --camera CAMERA   only of this camera: a name or a number\n"
-                    "  --from TIME       ISO 8601, in this PC's zone unless it has an offset:\n"
-                    "  --to TIME         2026-11-21, 2026-11-21T14:03, 2026-11-21T14:03+01:00\n"
-                    "  --limit N         the newest N (default: 100)\n"
-                    "  --json\n"
-                    "\n"
-                    "Each row: id, when it was deleted, camera, path as the camera sent it, why.\n"),
+                    "\n") +
+                ListRequest::optionsHelp() +
+                Cli::tr("\n"
+                        "Each row: id, when it was deleted, camera, path as the camera sent it, why.\n"),
             runDeletions};
 }
 

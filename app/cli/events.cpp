@@ -61,14 +61,10 @@ Subcommand eventsSubcommand()
 {
     return {QStringLiteral("events"), Cli::tr("the files of each camera, grouped by time"),
             Cli::tr("  gatehouse events [--camera CAMERA] [--from TIME] [--to TIME] [--limit N]\n"
-                    "\n"
-                    "  --camera CAMERA   only of this camera: a name or a number\n"
-                    "  --from TIME       ISO 8601, in this PC's zone unless it has an offset:\n"
-                    "  --to TIME         2026-11-21, 2026-11-21T14:03, 2026-11-21T14:03+01:00\n"
-                    "  --limit N         the newest N (default: 100)\n"
-                    "  --json\n"
-                    "\n"
-                    "Each row: id, start, camera, length, what it contains.\n"),
+                    "\n") +
+                ListRequest::optionsHelp() +
+                Cli::tr("\n"
+                        "Each row: id, start, camera, length, what it contains.\n"),
             runEvents};
 }
 

@@ -69,15 +69,11 @@ Subcommand listSubcommand()
 {
     return {QStringLiteral("list"), Cli::tr("the files that are stored"),
             Cli::tr("  gatehouse list [--camera CAMERA] [--from TIME] [--to TIME] [--limit N]\n"
-                    "\n"
-                    "  --camera CAMERA   only of this camera: a name or a number\n"
-                    "  --from TIME       ISO 8601, in this PC's zone unless it has an offset:\n"
-                    "  --to TIME         2026-11-21, 2026-11-21T14:03, 2026-11-21T14:03+01:00\n"
-                    "  --limit N         the newest N (default: 100)\n"
-                    "  --json\n"
-                    "\n"
-                    "Each row: id, when it was captured, camera, kind, state, path as the camera\n"
-                    "sent it.\n"),
+                    "\n") +
+                ListRequest::optionsHelp() +
+                Cli::tr("\n"
+                        "Each row: id, when it was captured, camera, kind, state, path as the camera\n"
+                        "sent it.\n"),
             runList};
 }
 

@@ -26,6 +26,15 @@ Result<qint64> timeOf(const CliArguments &arguments, const char *name, qint64 fa
 
 } // namespace
 
+QString ListRequest::optionsHelp()
+{
+    return Cli::tr("  --camera CAMERA   only of this camera: a name or a number\n"
+                   "  --from TIME       ISO 8601, in this PC's zone unless it has an offset:\n"
+                   "  --to TIME         2026-11-21, 2026-11-21T14:03, 2026-11-21T14:03+01:00\n"
+                   "  --limit N         the newest N (default: 100)\n"
+                   "  --json\n");
+}
+
 Result<ListRequest> ListRequest::parse(const Options &options)
 {
     const auto arguments = CliArguments::parse(options,

@@ -39,6 +39,9 @@ struct ListRequest {
     // An instant as `--from` takes it: in this PC's zone, with the offset.
     static QString timeText(qint64 ms);
 
+    // The lines of a subcommand's help about these options.
+    static QString optionsHelp();
+
     // Invalid: an option; NotFound: the camera. Opens the catalog.
     static Result<ListRequest> parse(const Options &options);
 };

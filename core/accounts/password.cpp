@@ -46,20 +46,9 @@ bool isAscii(const QByteArray &bytes)
 
 bool isUtf8(const QByteArray &bytes)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless); // or a cut end is no error
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless); // reports a truncated end
     const QString text = decoder.decode(bytes);
     return !decoder.hasError() && !text.isNull();
-}
-
-QByteArray fromWindows1252(const QByteArray &bytes)
-{
-    QString text = QString::fromLatin1(bytes);
-    for (QChar &c : text) {
-        const unsigned at = c.unicode() - unsigned(kFirstWindowsByte);
-        if (at < kWindowsLetters.size())
-            c = QChar(kWindowsLetters[at]);
-    }
-    return text.toUtf8();
 }
 
 bool hasOneOf(const QString &text, QLatin1String letters)
@@ -90,8 +79,8 @@ QVector<QByteArray> readingsOf(const QByteArray &sent)
     if (isAscii(sent))
         return {sent};
     if (isUtf8(sent))
-        return {sent, fromWindows1252(sent)};
-    return {fromWindows1252(sent)};
+        return {sent, fromWindows1252(sent).toUtf8()};
+    return {fromWindows1252(sent).toUtf8()};
 }
 
 void pretend(QByteArrayView password)

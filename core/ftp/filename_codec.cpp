@@ -15,17 +15,11 @@ DecodedName decodeName(const QByteArray &bytes)
     const bool isAscii = std::all_of(bytes.cbegin(), bytes.cend(), [](char c) { return uchar(c) < 0x80; });
     if (isAscii)
         return {QString::fromLatin1(bytes), true};
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless); // or a cut end is no error
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless); // reports a truncated end
     QString text = decoder.decode(bytes);
     if (!decoder.hasError())
         return {std::move(text), true};
-    text = QString::fromLatin1(bytes);
-    for (QChar &c : text) {
-        const unsigned at = c.unicode() - unsigned(kFirstWindowsByte);
-        if (at < kWindowsLetters.size())
-            c = QChar(kWindowsLetters[at]);
-    }
-    return {std::move(text), false};
+    return {fromWindows1252(bytes), false};
 }
 
 QByteArray encodeName(const QString &name, bool asUtf8)

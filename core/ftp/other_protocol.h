@@ -18,7 +18,7 @@ struct OtherProtocol {
 std::optional<OtherProtocol> otherProtocol(QByteArrayView head);
 // The beginning of a TLS record: wait for the rest.
 bool mayBecomeTls(QByteArrayView head);
-// The same by one complete line that is no FTP command.
+// The same for a complete line that is not an FTP command.
 std::optional<OtherProtocol> otherProtocolOfLine(QByteArrayView line);
 
 } // namespace gatehouse::ftp

@@ -142,7 +142,7 @@ private:
     qint64 m_inputEndedAt = 0; // elapsed ms
     std::shared_ptr<const void> m_presence = std::make_shared<char>();
     bool m_linking = false;
-    bool m_heard = false;       // a first command, so that it is no other protocol
+    bool m_heard = false;       // a first command: the client speaks FTP
     bool m_tried = false;       // to do something other than leave
     bool m_hasLoggedIn = false; // at any time
     bool m_isExplained = false; // why it has not

@@ -382,7 +382,7 @@ bool TimeReader::readPastHour()
     return false;
 }
 
-// "Backgate0715", "2026/07/": parts of a day that is known are no part of a camera's name.
+// "Backgate0715", "2026/07/": the parts of a known date do not belong to a camera's name.
 void TimeReader::markRepeatedDates()
 {
     const QDate day = m_time.day();

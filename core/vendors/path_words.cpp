@@ -270,7 +270,7 @@ void WordReader::readSuffix(const Chunks &chunks)
     m_lastResort = textOf(last);
 }
 
-// Without a time, numbers count, and what looks random is no camera: every file would be a new one.
+// Without a time, numbers count; random parts do not, or every file would be a new camera.
 void WordReader::readUntimedName(const Chunks &chunks)
 {
     if (isCardFile(m_tokens.text(m_tokens.name().begin, m_tokens.name().end)))

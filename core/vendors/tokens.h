@@ -21,7 +21,7 @@ struct Token {
     int begin = 0; // characters of the path
     int end = 0;
     int segment = 0;
-    bool isNumber = false; // ASCII digits; otherwise letters and everything else that is no sign
+    bool isNumber = false; // ASCII digits; otherwise letters and any other characters but separators
     Role role = Role::Unread;
 
     [[nodiscard]] int size() const { return end - begin; }

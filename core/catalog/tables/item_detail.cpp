@@ -151,7 +151,7 @@ KeptFile keptFileOf(WriteContext &context, ItemId id)
 qint64 placeInTime(WriteContext &context, const CameraRow &camera, qint64 offset, ItemDetail &detail,
                    const ItemRow &item)
 {
-    // What an unexamined clip is bounded by is no length.
+    // An unexamined clip's upper bound is not its length.
     const bool isLengthKnown = item.durationKnown || item.duration != boundedDuration(item.kind);
     const CaptureFacts facts = detail.facts(item.received, isLengthKnown ? item.duration : 0);
     const CaptureTime time = captureTime(facts, context.zones.zone(camera.zone), offset);

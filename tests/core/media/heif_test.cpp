@@ -249,7 +249,8 @@ void HeifTest::workersReadHeifWithinTheirLimits()
     queue.examine(ItemId{2}, write(makeHeif({.isAvif = true}), QStringLiteral("2.avif")), poster());
     queue.examine(ItemId{3}, write(heicOfTiles(tile, 8, 5, 8'064, 5'000), QStringLiteral("3.heic")),
                   poster());
-    QTRY_COMPARE_WITH_TIMEOUT(answers.size(), 3, 60'000);
+    // Workers run at the lowest priority: on a busy machine this takes minutes.
+    QTRY_COMPARE_WITH_TIMEOUT(answers.size(), 3, 300'000);
     for (const ProbeResult &found : answers)
         QVERIFY2(found.state == ItemState::Ok && found.hasPoster(), qPrintable(found.reason));
 }

@@ -4,13 +4,11 @@
 #include "catalog/operations/add_item.h"
 #include "catalog/operations/archives.h"
 #include "catalog/operations/derivatives.h"
-#include "catalog/operations/item_removal.h"
-#include "ingest_fixture.h"
+#include "collector_fixture.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
 
 #include <QLoggingCategory>
-#include <QSignalSpy>
 
 using namespace gatehouse;
 using namespace gatehouse::tests;
@@ -25,12 +23,12 @@ private Q_SLOTS:
     void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
     void init()
     {
-        m_fixture = std::make_unique<IngestFixture>();
+        m_fixture = std::make_unique<CollectorFixture<DerivativeCollector>>();
         start();
     }
     void cleanup()
     {
-        m_collector.reset();
+        m_fixture->collector.reset();
         QCOMPARE(brokenInvariants(m_fixture->databasePath()), QStringList());
         m_fixture.reset();
     }
@@ -38,8 +36,8 @@ private Q_SLOTS:
     void deletesDerivativesOfRemovedItems()
     {
         const auto items = fill(3);
-        remove({items[0], items[2]});
-        collect();
+        QVERIFY(m_fixture->remove({items[0], items[2]}));
+        QVERIFY(m_fixture->collect());
         QVERIFY(!QFile::exists(poster(items[0])));
         QVERIFY(QFile::exists(poster(items[1])));
         QVERIFY(!QFile::exists(poster(items[2])));
@@ -50,8 +48,8 @@ private Q_SLOTS:
     {
         const auto items = fill(2);
         QVERIFY(QFile::remove(poster(items[0])));
-        remove(items);
-        collect();
+        QVERIFY(m_fixture->remove(items));
+        QVERIFY(m_fixture->collect());
         QCOMPARE(unwanted(), 0);
     }
 
@@ -61,12 +59,12 @@ private Q_SLOTS:
         const auto items = fill(2);
         QVERIFY(QFile::remove(poster(items[0])));
         QVERIFY(QDir().mkpath(poster(items[0]) + QStringLiteral("/full")));
-        remove(items);
-        collect();
+        QVERIFY(m_fixture->remove(items));
+        QVERIFY(m_fixture->collect());
         QVERIFY(!QFile::exists(poster(items[1])));
         QCOMPARE(unwanted(), 1);
         QVERIFY(QDir(poster(items[0])).removeRecursively());
-        collect();
+        QVERIFY(m_fixture->collect());
         QCOMPARE(unwanted(), 0);
     }
 
@@ -87,8 +85,8 @@ private Q_SLOTS:
         if (!existed)
             write(outside);
         const auto items = fill(1, path);
-        remove(items);
-        collect();
+        QVERIFY(m_fixture->remove(items));
+        QVERIFY(m_fixture->collect());
         QVERIFY(QFile::exists(outside));
         QCOMPARE(unwanted(), 0);
     }
@@ -96,12 +94,12 @@ private Q_SLOTS:
     void resumesAfterARestart()
     {
         const auto items = fill(50);
-        remove(items);
-        m_collector.reset();
+        QVERIFY(m_fixture->remove(items));
+        m_fixture->collector.reset();
         m_fixture->open();
         QCOMPARE(unwanted(), 50);
         start();
-        collect();
+        QVERIFY(m_fixture->collect());
         QCOMPARE(unwanted(), 0);
         for (const ItemId item : items)
             QVERIFY(!QFile::exists(poster(item)));
@@ -110,18 +108,21 @@ private Q_SLOTS:
     void runsOneMoreRoundForRequestsMeanwhile()
     {
         const auto items = fill(20);
-        QSignalSpy rounds(m_collector.get(), &DerivativeCollector::collected);
-        remove(items.mid(0, 10));
-        m_collector->collect();
-        remove(items.mid(10));
-        m_collector->collect();
-        m_collector->collect();
+        QSignalSpy rounds(m_fixture->collector.get(), &DerivativeCollector::collected);
+        QVERIFY(m_fixture->remove(items.mid(0, 10)));
+        m_fixture->collector->collect();
+        QVERIFY(m_fixture->remove(items.mid(10)));
+        m_fixture->collector->collect();
+        m_fixture->collector->collect();
         QTRY_COMPARE_WITH_TIMEOUT(rounds.size(), 1, 30'000);
         QCOMPARE(unwanted(), 0);
     }
 
 private:
-    void start() { m_collector = std::make_unique<DerivativeCollector>(*m_fixture->writer, cache()); }
+    void start()
+    {
+        m_fixture->collector = std::make_unique<DerivativeCollector>(*m_fixture->writer, cache());
+    }
     [[nodiscard]] QString cache() const { return m_fixture->folder.filePath(QStringLiteral("cache")); }
     [[nodiscard]] QString poster(ItemId item) const
     {
@@ -136,10 +137,7 @@ private:
     // Each with a poster; `path`: where the catalog says it is.
     QVector<ItemId> fill(int count, const QString &path = QStringLiteral("posters/%1.jpg"))
     {
-        QVector<std::pair<QString, QByteArray>> uploads;
-        for (int i = 0; i < count; ++i)
-            uploads.append({QStringLiteral("/MDAlarm_20260612-095900_%1.jpg").arg(i), QByteArray::number(i)});
-        const QVector<ItemId> items = m_fixture->add(uploads);
+        const QVector<ItemId> items = m_fixture->fill(count);
         for (const ItemId item : items) {
             write(poster(item));
             catalog::Examined found;
@@ -152,24 +150,12 @@ private:
         m_fixture->writer->submit(catalog::ReadArchives{}).waitForFinished();
         return items;
     }
-    void remove(const QVector<ItemId> &items)
-    {
-        QVERIFY(m_fixture->writer->submit(catalog::RemoveItems{items, QStringLiteral("Older than a day")})
-                    .result());
-    }
     [[nodiscard]] qsizetype unwanted() const
     {
         return m_fixture->writer->submit(catalog::ReadUnwantedDerivatives{}).result()->size();
     }
-    void collect()
-    {
-        QSignalSpy rounds(m_collector.get(), &DerivativeCollector::collected);
-        m_collector->collect();
-        QTRY_COMPARE_WITH_TIMEOUT(rounds.size(), 1, 30'000);
-    }
 
-    std::unique_ptr<IngestFixture> m_fixture;
-    std::unique_ptr<DerivativeCollector> m_collector;
+    std::unique_ptr<CollectorFixture<DerivativeCollector>> m_fixture;
 };
 
 GATEHOUSE_TEST(DerivativeCollectorTest)

@@ -2,13 +2,11 @@
 #include "ingest/retention/garbage_collector.h"
 
 #include "catalog/operations/add_item.h"
-#include "catalog/operations/item_removal.h"
-#include "ingest_fixture.h"
+#include "collector_fixture.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
 
 #include <QLoggingCategory>
-#include <QSignalSpy>
 
 using namespace gatehouse;
 using namespace gatehouse::tests;
@@ -23,36 +21,36 @@ private Q_SLOTS:
     void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
     void init()
     {
-        m_fixture = std::make_unique<IngestFixture>();
+        m_fixture = std::make_unique<CollectorFixture<GarbageCollector>>();
         start();
     }
     void cleanup()
     {
-        m_collector.reset();
+        m_fixture->collector.reset();
         QCOMPARE(brokenInvariants(m_fixture->databasePath()), QStringList());
         m_fixture.reset();
     }
 
     void removesTheFilesOfRemovedRows()
     {
-        const auto items = fill(2);
-        giveUp({items[0]});
+        const auto items = m_fixture->fill(2);
+        QVERIFY(m_fixture->remove({items[0]}));
         QCOMPARE(m_fixture->files().size(), 2); // until it is collected
-        collect();
+        QVERIFY(m_fixture->collect());
         QCOMPARE(m_fixture->files().size(), 1);
         QVERIFY(QFile::exists(m_fixture->item(items[1]).path));
         QVERIFY(m_fixture->garbage().isEmpty());
-        QCOMPARE(m_collector->trouble(), QString());
+        QCOMPARE(m_fixture->collector->trouble(), QString());
         QVERIFY(m_fixture->journal().contains("Older than a day"));
     }
 
     void acceptsMissingFiles()
     {
-        const auto items = fill(2);
+        const auto items = m_fixture->fill(2);
         QVERIFY(QFile::remove(m_fixture->item(items[0]).path));
-        giveUp(items);
-        collect();
-        QCOMPARE(m_collector->trouble(), QString());
+        QVERIFY(m_fixture->remove(items));
+        QVERIFY(m_fixture->collect());
+        QCOMPARE(m_fixture->collector->trouble(), QString());
         QVERIFY(m_fixture->garbage().isEmpty());
         QVERIFY(m_fixture->files().isEmpty());
     }
@@ -60,47 +58,48 @@ private Q_SLOTS:
     // chattr +i.
     void stuckFileDoesNotBlockOthers()
     {
-        const auto items = fill(3);
+        const auto items = m_fixture->fill(3);
         refuse(m_fixture->item(items[1]).path);
-        giveUp(items);
-        collect();
+        QVERIFY(m_fixture->remove(items));
+        QVERIFY(m_fixture->collect());
         QCOMPARE(m_fixture->files().size(), 1);
         QCOMPARE(m_fixture->garbage().size(), 1);
         QCOMPARE(m_fixture->garbage()[0].item, items[1]);
-        QVERIFY2(m_collector->trouble().contains(QLatin1String("not permitted")),
-                 qPrintable(m_collector->trouble()));
-        QVERIFY(!m_collector->isStuck());
+        QVERIFY2(m_fixture->collector->trouble().contains(QLatin1String("not permitted")),
+                 qPrintable(m_fixture->collector->trouble()));
+        QVERIFY(!m_fixture->collector->isStuck());
         m_fixture->hooked.setHook({});
-        collect();
+        QVERIFY(m_fixture->collect());
         QVERIFY(m_fixture->files().isEmpty());
         QVERIFY(m_fixture->garbage().isEmpty());
-        QCOMPARE(m_collector->trouble(), QString());
+        QCOMPARE(m_fixture->collector->trouble(), QString());
     }
 
     void isStuckIfNothingCanBeDeleted()
     {
-        const auto items = fill(50);
-        giveUp(items);
+        const auto items = m_fixture->fill(50);
+        QVERIFY(m_fixture->remove(items));
         refuse(m_fixture->root());
-        collect();
-        QVERIFY(m_collector->isStuck());
+        QVERIFY(m_fixture->collect());
+        QVERIFY(m_fixture->collector->isStuck());
         QCOMPARE(m_fixture->garbage().size(), 50);
         refuse(m_fixture->item(items[7]).path + QStringLiteral("none"));
-        collect();
-        QVERIFY(!m_collector->isStuck());
+        QVERIFY(m_fixture->collect());
+        QVERIFY(!m_fixture->collector->isStuck());
         QVERIFY(m_fixture->files().isEmpty());
     }
 
     void keepsTheGarbageOfAMissingDisk()
     {
-        giveUp(fill(3));
+        QVERIFY(m_fixture->remove(m_fixture->fill(3)));
         QVERIFY(m_fixture->unplug());
-        collect();
+        QVERIFY(m_fixture->collect());
         QCOMPARE(m_fixture->garbage().size(), 3);
-        QVERIFY2(m_collector->trouble().contains(m_fixture->root()), qPrintable(m_collector->trouble()));
+        QVERIFY2(m_fixture->collector->trouble().contains(m_fixture->root()),
+                 qPrintable(m_fixture->collector->trouble()));
         QVERIFY(m_fixture->plugIn());
         QCOMPARE(m_fixture->files().size(), 3);
-        collect();
+        QVERIFY(m_fixture->collect());
         QVERIFY(m_fixture->files().isEmpty());
         QVERIFY(m_fixture->garbage().isEmpty());
     }
@@ -108,7 +107,7 @@ private Q_SLOTS:
     // It may come back; here there may be another file under that path.
     void leavesOtherDisksAlone()
     {
-        const ItemId here = fill(1)[0];
+        const ItemId here = m_fixture->fill(1)[0];
         catalog::NewItem elsewhere;
         elsewhere.id = m_fixture->writer->ids().next();
         elsewhere.account = m_fixture->account;
@@ -118,24 +117,24 @@ private Q_SLOTS:
         elsewhere.sha256 = "other bytes";
         elsewhere.received = m_fixture->clock.now();
         QVERIFY(m_fixture->writer->submit(catalog::AddItem{elsewhere}).result());
-        giveUp({elsewhere.id});
-        collect();
+        QVERIFY(m_fixture->remove({elsewhere.id}));
+        QVERIFY(m_fixture->collect());
         QVERIFY(QFile::exists(m_fixture->item(here).path));
         QCOMPARE(m_fixture->garbage().size(), 1);
-        QCOMPARE(m_collector->trouble(), QString());
+        QCOMPARE(m_fixture->collector->trouble(), QString());
     }
 
     void runsOneMoreRoundForRequestsMeanwhile()
     {
-        const auto items = fill(3);
-        giveUp({items[0]});
+        const auto items = m_fixture->fill(3);
+        QVERIFY(m_fixture->remove({items[0]}));
         HeldUp unlink(m_fixture->hooked, QStringLiteral("remove"), QStringLiteral("MDAlarm"));
-        QSignalSpy rounds(m_collector.get(), &GarbageCollector::collected);
-        m_collector->collect();
+        QSignalSpy rounds(m_fixture->collector.get(), &GarbageCollector::collected);
+        m_fixture->collector->collect();
         QTRY_VERIFY_WITH_TIMEOUT(unlink.isReached(), 30'000);
-        giveUp({items[1], items[2]});
-        m_collector->collect();
-        m_collector->collect();
+        QVERIFY(m_fixture->remove({items[1], items[2]}));
+        m_fixture->collector->collect();
+        m_fixture->collector->collect();
         unlink.letGo();
         QTRY_COMPARE_WITH_TIMEOUT(rounds.size(), 1, 30'000);
         QVERIFY(m_fixture->garbage().isEmpty());
@@ -144,38 +143,26 @@ private Q_SLOTS:
 
     void resumesAfterARestart()
     {
-        giveUp(fill(20));
+        QVERIFY(m_fixture->remove(m_fixture->fill(20)));
         HeldUp unlink(m_fixture->hooked, QStringLiteral("remove"), QStringLiteral("_17.jpg"));
-        m_collector->collect();
+        m_fixture->collector->collect();
         QTRY_VERIFY_WITH_TIMEOUT(unlink.isReached(), 30'000);
-        m_collector.reset();
+        m_fixture->collector.reset();
         unlink.letGo();
         m_fixture->open();
         QCOMPARE(m_fixture->garbage().size(), 20); // nobody has heard of those that went
         QVERIFY(m_fixture->files().size() < 20);
         start();
-        collect();
+        QVERIFY(m_fixture->collect());
         QVERIFY(m_fixture->garbage().isEmpty());
         QVERIFY(m_fixture->files().isEmpty());
-        QCOMPARE(m_collector->trouble(), QString());
+        QCOMPARE(m_fixture->collector->trouble(), QString());
     }
 
 private:
     void start()
     {
-        m_collector = std::make_unique<GarbageCollector>(*m_fixture->writer, *m_fixture->archive);
-    }
-    QVector<ItemId> fill(int count)
-    {
-        QVector<std::pair<QString, QByteArray>> uploads;
-        for (int i = 0; i < count; ++i)
-            uploads.append({QStringLiteral("/MDAlarm_20260612-095900_%1.jpg").arg(i), QByteArray::number(i)});
-        return m_fixture->add(uploads);
-    }
-    void giveUp(const QVector<ItemId> &items)
-    {
-        QVERIFY(m_fixture->writer->submit(catalog::RemoveItems{items, QStringLiteral("Older than a day")})
-                    .result());
+        m_fixture->collector = std::make_unique<GarbageCollector>(*m_fixture->writer, *m_fixture->archive);
     }
     void refuse(const QString &part)
     {
@@ -185,15 +172,8 @@ private:
             return {};
         });
     }
-    void collect()
-    {
-        QSignalSpy rounds(m_collector.get(), &GarbageCollector::collected);
-        m_collector->collect();
-        QTRY_COMPARE_WITH_TIMEOUT(rounds.size(), 1, 30'000);
-    }
 
-    std::unique_ptr<IngestFixture> m_fixture;
-    std::unique_ptr<GarbageCollector> m_collector;
+    std::unique_ptr<CollectorFixture<GarbageCollector>> m_fixture;
 };
 
 GATEHOUSE_TEST(GarbageCollectorTest)

@@ -1,5 +1,6 @@
 // How many cameras is that? Each case is what one login sends; lines of one camera have to get one key, those
 // of different cameras different ones.
+#include "loaded_matcher.h"
 #include "support/registry.h"
 #include "vendors/matcher.h"
 
@@ -15,13 +16,6 @@ class CamerasTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const auto loaded = Matcher::load();
-        QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().text));
-        m_matcher = *loaded;
-    }
-
     void tellsCamerasApart_data()
     {
         QTest::addColumn<QStringList>("paths"); // "<camera>: <path>"
@@ -141,7 +135,7 @@ private Q_SLOTS:
     }
 
 private:
-    std::shared_ptr<const Matcher> m_matcher;
+    const std::shared_ptr<const Matcher> m_matcher = tests::loadedMatcher();
 };
 
 GATEHOUSE_TEST(CamerasTest)

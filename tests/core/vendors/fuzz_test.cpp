@@ -1,4 +1,5 @@
 // Paths that no camera writes: the matcher must stay fast and in range, and never crash.
+#include "loaded_matcher.h"
 #include "support/registry.h"
 #include "support/test_data.h"
 #include "vendors/matcher.h"
@@ -75,13 +76,6 @@ class VendorFuzzTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const auto loaded = Matcher::load();
-        QVERIFY(loaded);
-        m_matcher = *loaded;
-    }
-
     void metadataOfAnyPathIsInRange()
     {
         const QStringList all = seeds();
@@ -180,7 +174,7 @@ private Q_SLOTS:
     }
 
 private:
-    std::shared_ptr<const Matcher> m_matcher;
+    const std::shared_ptr<const Matcher> m_matcher = tests::loadedMatcher();
 };
 
 GATEHOUSE_TEST(VendorFuzzTest)

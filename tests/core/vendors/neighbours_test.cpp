@@ -1,6 +1,7 @@
 // Paths that nobody has handed over: each is a neighbour of a naming scheme that some camera, recorder or
 // program has. The brands' own samples are in resources/vendors; these keep the grammar from fitting samples
 // only.
+#include "loaded_matcher.h"
 #include "support/registry.h"
 #include "vendors/matcher.h"
 
@@ -305,13 +306,7 @@ class NeighboursTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const auto loaded = Matcher::load();
-        QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().text));
-        m_matcher = *loaded;
-        QVERIFY(std::size(kNeighbours) >= 200);
-    }
+    void initTestCase() { QVERIFY(std::size(kNeighbours) >= 200); }
 
     void readsNeighboringSchemes_data()
     {
@@ -410,7 +405,7 @@ private Q_SLOTS:
     }
 
 private:
-    std::shared_ptr<const Matcher> m_matcher;
+    const std::shared_ptr<const Matcher> m_matcher = tests::loadedMatcher();
 };
 
 GATEHOUSE_TEST(NeighboursTest)

@@ -1,4 +1,5 @@
 // Paths from real cameras: a collection of many brands, and a day of 14 cameras.
+#include "loaded_matcher.h"
 #include "support/registry.h"
 #include "support/test_data.h"
 #include "vendors/matcher.h"
@@ -67,13 +68,6 @@ class RealPathsTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const auto loaded = Matcher::load();
-        QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().text));
-        m_matcher = *loaded;
-    }
-
     void parsesTheCollectedPaths_data()
     {
         QTest::addColumn<QString>("file");
@@ -202,7 +196,7 @@ private Q_SLOTS:
     }
 
 private:
-    std::shared_ptr<const Matcher> m_matcher;
+    const std::shared_ptr<const Matcher> m_matcher = tests::loadedMatcher();
 };
 
 GATEHOUSE_TEST(RealPathsTest)

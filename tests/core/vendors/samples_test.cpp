@@ -1,4 +1,5 @@
 // Every brand's file contains its own samples: this runs them all, so a new brand needs no new test.
+#include "loaded_matcher.h"
 #include "support/registry.h"
 #include "vendors/file_extension.h"
 #include "vendors/matcher.h"
@@ -72,13 +73,6 @@ class VendorSamplesTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const auto loaded = Matcher::load();
-        QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().text));
-        m_matcher = *loaded;
-    }
-
     void samplesParseAsDeclared_data()
     {
         QTest::addColumn<QString>("vendor");
@@ -187,7 +181,7 @@ private:
         return false;
     }
 
-    std::shared_ptr<const Matcher> m_matcher;
+    const std::shared_ptr<const Matcher> m_matcher = tests::loadedMatcher();
 };
 
 GATEHOUSE_TEST(VendorSamplesTest)

@@ -1,4 +1,5 @@
 // The trees of recorders and cards that `gatehouse import` meets: camera and time of each file.
+#include "loaded_matcher.h"
 #include "support/registry.h"
 #include "vendors/matcher.h"
 
@@ -12,13 +13,6 @@ class TreesTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const auto loaded = Matcher::load();
-        QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().text));
-        m_matcher = *loaded;
-    }
-
     void readsTreesOfRecorders_data()
     {
         QTest::addColumn<QString>("path");
@@ -133,7 +127,7 @@ private Q_SLOTS:
     }
 
 private:
-    std::shared_ptr<const Matcher> m_matcher;
+    const std::shared_ptr<const Matcher> m_matcher = tests::loadedMatcher();
 };
 
 GATEHOUSE_TEST(TreesTest)

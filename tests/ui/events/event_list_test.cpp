@@ -39,7 +39,23 @@ struct EventsFixture : EngineFixture {
         actions = std::make_unique<EventActions>(services(), nullptr);
         list = std::make_unique<EventList>(*events, *cameras, *posters, playhead, selection, *actions);
     }
+    void show(int width = 300, int height = 600)
+    {
+        open();
+        list->resize(width, height);
+        list->show();
+    }
+    // Ten minutes apart, back from now: the newest first, as in the list.
+    QVector<ItemId> addClips(int count)
+    {
+        const qint64 now = clock.now();
+        QVector<ItemId> out;
+        for (int i = 1; i <= count; ++i)
+            out.append(add(yard, Kind::Clip, now - i * 10 * kMinute));
+        return out;
+    }
 
+    const catalog::Camera yard = addCamera(QStringLiteral("Yard"));
     Playhead playhead;
     Selection selection{playhead};
     std::unique_ptr<PosterCache> posters;
@@ -75,13 +91,9 @@ private Q_SLOTS:
 void EventListTest::newEventKeepsSelectionAndScrollPosition()
 {
     EventsFixture fixture;
-    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     const qint64 now = fixture.clock.now();
-    for (int i = 1; i <= 30; ++i)
-        fixture.add(yard, Kind::Clip, now - i * 10 * kMinute);
-    fixture.open();
-    fixture.list->resize(300, 600);
-    fixture.list->show();
+    fixture.addClips(30);
+    fixture.show();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 30, kPatience);
     EventList *list = fixture.list.get();
     ListView *view = list->view();
@@ -94,7 +106,7 @@ void EventListTest::newEventKeepsSelectionAndScrollPosition()
     const int top = topOf();
     QVERIFY(!view->isAtTop());
 
-    fixture.add(yard, Kind::Clip, now);
+    fixture.add(fixture.yard, Kind::Clip, now);
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 31, kPatience);
     QCOMPARE(fixture.events->event(view->currentIndex().row()).id, chosen);
     QTRY_COMPARE(topOf(), top);
@@ -106,20 +118,17 @@ void EventListTest::newEventKeepsSelectionAndScrollPosition()
 void EventListTest::clickingACardMovesThePlayhead()
 {
     EventsFixture fixture;
-    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     const qint64 captured = fixture.clock.now() - 10 * kMinute;
-    const ItemId item = fixture.add(yard, Kind::Clip, captured);
-    fixture.add(yard, Kind::Clip, captured - 20 * kMinute);
-    fixture.open();
-    fixture.list->resize(300, 600);
-    fixture.list->show();
+    const ItemId item = fixture.add(fixture.yard, Kind::Clip, captured);
+    fixture.add(fixture.yard, Kind::Clip, captured - 20 * kMinute);
+    fixture.show();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kPatience);
     ListView *view = fixture.list->view();
     QSignalSpy shown(&fixture.selection, &Selection::shown);
     const QRect card = view->visualRect(fixture.events->index(0, 0));
     QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, card.center());
     QCOMPARE(shown.size(), 1);
-    QCOMPARE(fixture.selection.camera(), yard.id);
+    QCOMPARE(fixture.selection.camera(), fixture.yard.id);
     QCOMPARE(fixture.selection.item(), item);
     QCOMPARE(fixture.playhead.time(), captured);
 
@@ -132,14 +141,13 @@ void EventListTest::clickingACardMovesThePlayhead()
 void EventListTest::followsThePlayhead()
 {
     EventsFixture fixture;
-    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     const qint64 captured = fixture.clock.now() - 30 * kMinute;
-    fixture.add(yard, Kind::Clip, captured);
-    fixture.add(yard, Kind::Clip, captured + 20 * kMinute);
+    fixture.add(fixture.yard, Kind::Clip, captured);
+    fixture.add(fixture.yard, Kind::Clip, captured + 20 * kMinute);
     fixture.open();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kPatience);
     ListView *view = fixture.list->view();
-    fixture.selection.chooseCamera(yard.id);
+    fixture.selection.chooseCamera(fixture.yard.id);
     fixture.playhead.seek(captured + 500);
     QCOMPARE(view->currentIndex().row(), 1);
     fixture.playhead.seek(captured + 15 * kMinute); // between the events
@@ -152,26 +160,23 @@ void EventListTest::followsThePlayhead()
 void EventListTest::arrowKeysLeaveAShortClip()
 {
     EventsFixture fixture;
-    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     const qint64 captured = fixture.clock.now() - 60 * kMinute;
     QVector<ItemId> items;
     for (int i = 0; i < 3; ++i)
-        items.append(fixture.add(yard, Kind::Clip, captured + i * 10 * kMinute));
-    fixture.open();
-    fixture.list->resize(300, 600);
-    fixture.list->show();
+        items.append(fixture.add(fixture.yard, Kind::Clip, captured + i * 10 * kMinute));
+    fixture.show();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 3, kPatience);
     ListView *view = fixture.list->view();
     QTest::mouseClick(view->viewport(), Qt::LeftButton, {},
                       view->visualRect(view->model()->index(1, 0)).center());
     QCOMPARE(fixture.selection.item(), items[1]);
-    fixture.selection.track(yard.id, items[2]);
+    fixture.selection.track(fixture.yard.id, items[2]);
     fixture.playhead.moveTo(captured + 20 * kMinute);
     QCOMPARE(view->currentIndex().row(), 0);
     view->setFocus();
     QTest::keyClick(view, Qt::Key_Down);
     QCOMPARE(fixture.selection.item(), items[0]);
-    fixture.selection.track(yard.id, items[1]);
+    fixture.selection.track(fixture.yard.id, items[1]);
     fixture.playhead.moveTo(captured + 10 * kMinute);
     QTest::keyClick(view, Qt::Key_Up);
     QCOMPARE(fixture.selection.item(), items[1]);
@@ -180,12 +185,8 @@ void EventListTest::arrowKeysLeaveAShortClip()
 void EventListTest::wideListHasTwoColumns()
 {
     EventsFixture fixture;
-    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
-    for (int i = 0; i < 30; ++i)
-        fixture.add(yard, Kind::Clip, fixture.clock.now() - i * 10 * kMinute);
-    fixture.open();
-    fixture.list->resize(600, 900);
-    fixture.list->show();
+    fixture.addClips(30);
+    fixture.show(600, 900);
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 30, kPatience);
     ListView *list = fixture.list->view();
     const auto placeOf = [&](int row) { return list->visualRect(fixture.events->index(row)); };
@@ -203,14 +204,11 @@ void EventListTest::wideListHasTwoColumns()
 void EventListTest::scrollingReachesTheFirstEvent()
 {
     EventsFixture fixture;
-    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     constexpr int kEvents = 2 * EventModel::kPage + 50;
     const qint64 now = fixture.clock.now();
     for (int i = 1; i <= kEvents; ++i)
-        fixture.add(yard, Kind::Still, now - i * 2 * kMinute);
-    fixture.open();
-    fixture.list->resize(300, 600);
-    fixture.list->show();
+        fixture.add(fixture.yard, Kind::Still, now - i * 2 * kMinute);
+    fixture.show();
     ListView *view = fixture.list->view();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), EventModel::kPage, kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(
@@ -226,13 +224,10 @@ void EventListTest::scrollingReachesTheFirstEvent()
 void EventListTest::filtersByTheLegend()
 {
     EventsFixture fixture;
-    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     const qint64 now = fixture.clock.now();
-    fixture.add(yard, Kind::Clip, now - 30 * kMinute);
-    fixture.add(yard, Kind::Clip, now - 20 * kMinute, Trigger::Sound);
-    fixture.open();
-    fixture.list->resize(300, 600);
-    fixture.list->show();
+    fixture.add(fixture.yard, Kind::Clip, now - 30 * kMinute);
+    fixture.add(fixture.yard, Kind::Clip, now - 20 * kMinute, Trigger::Sound);
+    fixture.show();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kPatience);
     QAbstractButton *sound = nullptr;
     QAbstractButton *person = nullptr;
@@ -261,18 +256,15 @@ void EventListTest::filtersByTheLegend()
 void EventListTest::followsTheDayOfTheTimeline()
 {
     EventsFixture fixture;
-    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     constexpr qint64 kDay = 24 * 60 * kMinute;
     const qint64 today = fixture.clock.now() / kDay * kDay;
     // More than a page a day, so that an older day is not loaded yet.
     constexpr int kDaily = EventModel::kPage + 20;
     for (int day = 0; day < 3; ++day) {
         for (int i = 0; i < kDaily; ++i)
-            fixture.add(yard, Kind::Still, today - day * kDay - (i + 1) * 2 * kMinute);
+            fixture.add(fixture.yard, Kind::Still, today - day * kDay - (i + 1) * 2 * kMinute);
     }
-    fixture.open();
-    fixture.list->resize(300, 600);
-    fixture.list->show();
+    fixture.show();
     ListView *view = fixture.list->view();
     QTRY_VERIFY_WITH_TIMEOUT(fixture.events->rowCount() >= EventModel::kPage, kPatience);
     const TimeRange old{today - 3 * kDay, today - 2 * kDay};
@@ -293,14 +285,11 @@ void EventListTest::followsTheDayOfTheTimeline()
 void EventListTest::offersTheNearestDaysWithEvents()
 {
     EventsFixture fixture;
-    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     constexpr qint64 kDay = 24 * 60 * kMinute;
     const qint64 today = fixture.clock.now() / kDay * kDay;
-    fixture.add(yard, Kind::Clip, today - 5 * kDay);
-    fixture.add(yard, Kind::Clip, today - kDay);
-    fixture.open();
-    fixture.list->resize(300, 600);
-    fixture.list->show();
+    fixture.add(fixture.yard, Kind::Clip, today - 5 * kDay);
+    fixture.add(fixture.yard, Kind::Clip, today - kDay);
+    fixture.show();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kPatience);
     fixture.list->followDay({today - 3 * kDay, today - 2 * kDay}, false);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.list->dayBar().sentence().startsWith(QStringLiteral("No events on")),
@@ -323,13 +312,9 @@ void EventListTest::offersTheNearestDaysWithEvents()
 void EventListTest::marksSeveral()
 {
     EventsFixture fixture;
-    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     const qint64 now = fixture.clock.now();
-    for (int i = 1; i <= 6; ++i)
-        fixture.add(yard, Kind::Clip, now - i * 10 * kMinute);
-    fixture.open();
-    fixture.list->resize(300, 700);
-    fixture.list->show();
+    fixture.addClips(6);
+    fixture.show(300, 700);
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 6, kPatience);
     ListView *view = fixture.list->view();
     QSignalSpy shown(&fixture.selection, &Selection::shown);
@@ -357,11 +342,7 @@ void EventListTest::marksSeveral()
 void EventListTest::keysStepThroughTheCards()
 {
     EventsFixture fixture;
-    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
-    const qint64 now = fixture.clock.now();
-    QVector<ItemId> items;
-    for (int i = 1; i <= 4; ++i)
-        items.append(fixture.add(yard, Kind::Clip, now - i * 10 * kMinute));
+    const QVector<ItemId> items = fixture.addClips(4);
     fixture.open();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 4, kPatience);
     fixture.list->step(1); // nothing is current: the first
@@ -379,19 +360,16 @@ void EventListTest::keysStepThroughTheCards()
 void EventListTest::narrowsByTyping()
 {
     EventsFixture fixture;
-    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     const auto road = fixture.addCamera(QStringLiteral("Road"));
-    fixture.add(yard, Kind::Clip, fixture.clock.now() - 20 * kMinute);
+    fixture.add(fixture.yard, Kind::Clip, fixture.clock.now() - 20 * kMinute);
     fixture.add(road, Kind::Clip, fixture.clock.now() - 10 * kMinute);
-    fixture.open();
-    fixture.list->resize(300, 600);
-    fixture.list->show();
+    fixture.show();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kPatience);
     fixture.list->startSearch();
     QTRY_VERIFY(fixture.list->search().isVisible());
     QTest::keyClicks(&fixture.list->search(), QStringLiteral("yar"));
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 1, kPatience);
-    QCOMPARE(fixture.events->event(0).camera, yard.id);
+    QCOMPARE(fixture.events->event(0).camera, fixture.yard.id);
     QTest::keyClick(&fixture.list->search(), Qt::Key_Escape);
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kPatience);
 }
@@ -399,17 +377,13 @@ void EventListTest::narrowsByTyping()
 void EventListTest::keepsThePillOffTheCards()
 {
     EventsFixture fixture;
-    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     const qint64 now = fixture.clock.now();
-    for (int i = 1; i <= 30; ++i)
-        fixture.add(yard, Kind::Clip, now - i * 10 * kMinute);
-    fixture.open();
-    fixture.list->resize(300, 600);
-    fixture.list->show();
+    fixture.addClips(30);
+    fixture.show();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 30, kPatience);
     ListView *view = fixture.list->view();
     view->scrollTo(fixture.events->index(12, 0), QAbstractItemView::PositionAtTop);
-    fixture.add(yard, Kind::Clip, now);
+    fixture.add(fixture.yard, Kind::Clip, now);
     QTRY_COMPARE_WITH_TIMEOUT(fixture.list->newAbove(), 1, kPatience);
     QPushButton *pill = nullptr;
     for (auto *button : fixture.list->findChildren<QPushButton *>())

@@ -3,6 +3,7 @@
 #include "app/engine/examination_feature.h"
 #include "app/engine/ingest_feature.h"
 #include "app/engine/receiver_feature.h"
+#include "app/engine/removal_feature.h"
 #include "app/engine/repair_feature.h"
 #include "app/engine/retention_feature.h"
 #include "app/engine/storage_feature.h"
@@ -26,6 +27,7 @@ Engine::Engine(EngineOptions options, QObject *parent)
       m_repair(m_features.add<RepairFeature>(m_context, m_storage)),
       m_ingest(m_features.add<IngestFeature>(m_context, m_storage, m_repair)),
       m_retention(m_features.add<RetentionFeature>(m_context, m_storage, m_repair, m_ingest)),
+      m_removal(m_features.add<RemovalFeature>(m_storage)),
       m_examination(m_features.add<ExaminationFeature>(m_context, m_storage, m_repair)),
       m_receiver(m_features.add<ReceiverFeature>(m_context, m_storage, m_ingest))
 {

@@ -14,6 +14,7 @@ namespace gatehouse::app
 class ExaminationFeature;
 class IngestFeature;
 class ReceiverFeature;
+class RemovalFeature;
 class RepairFeature;
 class RetentionFeature;
 class StorageFeature;
@@ -39,6 +40,7 @@ public:
     RepairFeature &repair() { return m_repair; }
     IngestFeature &ingest() { return m_ingest; }
     RetentionFeature &retention() { return m_retention; }
+    RemovalFeature &removal() { return m_removal; }
     ExaminationFeature &examination() { return m_examination; }
     ReceiverFeature &receiver() { return m_receiver; }
 
@@ -49,6 +51,7 @@ private:
     RepairFeature &m_repair;
     IngestFeature &m_ingest;
     RetentionFeature &m_retention;
+    RemovalFeature &m_removal;
     ExaminationFeature &m_examination;
     ReceiverFeature &m_receiver;
 };

@@ -1,9 +1,8 @@
 #include "app/engine/engine_commands.h"
+#include "app/engine/removal_feature.h"
 #include "app/engine/repair_feature.h"
 #include "app/engine/storage_feature.h"
-#include "catalog/operations/item_removal.h"
 #include "catalog/operations/review.h"
-#include "catalog/types/garbage.h"
 #include "catalog/writer.h"
 #include "ingest/repair/state_backup.h"
 #include "protocol/items.h"
@@ -22,10 +21,8 @@ Replied<RemovedItems> removeItems(Engine &engine, const protocol::RemoveItems &c
     const QString reason = command.reason.trimmed();
     if (reason.isEmpty())
         return answered<Result<RemovedItems>>(fail(ErrorKind::Invalid, EngineCommands::tr("Enter a reason")));
-    return andThen(engine.storage().writer().submit(catalog::RemoveItems{command.items, reason}), &engine,
-                   [](const QVector<catalog::Garbage> &removed) -> Result<RemovedItems> {
-                       return RemovedItems{removed.size()};
-                   });
+    return andThen(engine.removal().remove(command.items, reason, command.undoMs), &engine,
+                   [](qint64 removed) -> Result<RemovedItems> { return RemovedItems{removed}; });
 }
 
 } // namespace
@@ -34,6 +31,9 @@ void addItemCommands(EngineCommands &commands, Engine &engine)
 {
     commands.on<protocol::RemoveItems>(
         [&engine](const protocol::RemoveItems &command) { return removeItems(engine, command); });
+    commands.on<protocol::KeepItems>([&engine](const protocol::KeepItems &command) {
+        return engine.removal().keep(command.items).map([] { return Nothing(); });
+    });
     commands.on<protocol::ProtectItem>([&engine](const protocol::ProtectItem &command) {
         return backedUp(engine, nothingOf(engine.storage().writer().submit(
                                               catalog::SetProtected{command.item, command.isProtected}),

@@ -24,7 +24,7 @@ public:
     ~Client() override;
 
     void connectToEngine();
-    [[nodiscard]] bool isConnected() const;
+    [[nodiscard]] bool isConnected() const override;
     // The catalog's; reset() at each connect.
     catalog::Changes &changes();
     // Everything that the engine notifies.

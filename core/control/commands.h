@@ -33,6 +33,9 @@ public:
         return replyOf<protocol::Nothing>(call(name, {}));
     }
 
+    // False: every command is Unavailable until the engine is back.
+    [[nodiscard]] virtual bool isConnected() const { return true; }
+
     // Like send(), in JSON: for transports.
     virtual QFuture<Result<QJsonObject>> call(QString name, QJsonObject arguments) = 0;
 

@@ -117,12 +117,16 @@ public:
         return *resultOf(writer->submit(catalog::AddCamera{name, catalog::Account()}));
     }
 
-    // Something with bytes of its own, received three seconds after it was captured.
-    ItemId add(const catalog::Camera &camera, Kind kind, qint64 captured, Trigger trigger = Trigger::Motion)
+    // Something with bytes of its own, received three seconds after it was captured. cameraKey: what its path
+    // says of the camera.
+    ItemId add(const catalog::Camera &camera, Kind kind, qint64 captured, Trigger trigger = Trigger::Motion,
+               const QString &cameraKey = {})
     {
         catalog::NewItem item;
         item.id = writer->ids().next();
         item.account = camera.account;
+        item.cameraKey = cameraKey;
+        item.cameraName = cameraKey;
         item.kind = kind;
         item.trigger = trigger;
         item.hint.utc = captured;
@@ -143,6 +147,15 @@ public:
         change(wanted);
         if (const auto applied = engine.apply(wanted); !applied)
             qFatal("%s", qPrintable(applied.error().text));
+    }
+
+    // The window loses its engine, and finds one again that does not know it.
+    void restartServer()
+    {
+        server.reset();
+        server = std::make_unique<control::Server>(socket(), commands, writer->changes());
+        if (!server->listen())
+            qFatal("the control socket is taken");
     }
 
     // What the window is told from now on.

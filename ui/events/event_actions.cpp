@@ -4,7 +4,6 @@
 #include "events/delete_dialog.h"
 #include "protocol/items.h"
 
-#include <QTimer>
 #include <QWidget>
 #include <memory>
 #include <utility>
@@ -15,6 +14,11 @@ namespace gatehouse::events
 EventActions::EventActions(const models::Services &services, QWidget *dialogs)
     : QObject(dialogs), m_services(services), m_dialogs(dialogs)
 {
+    // A new engine knows nothing of what the last one was to delete.
+    connect(&m_services.changes, &catalog::Changes::reset, this, [this] {
+        for (const Deleting &deleting : std::as_const(m_deleting))
+            send(deleting);
+    });
 }
 
 template<protocol::Command C>
@@ -137,11 +141,6 @@ void EventActions::ask(const QVector<catalog::Item> &items)
              });
 }
 
-EventActions::~EventActions()
-{
-    finishDeleting();
-}
-
 void EventActions::startDeleting(const QVector<catalog::Item> &asked, const QVector<ItemId> &items,
                                  const QString &reason, const QString &what)
 {
@@ -150,6 +149,7 @@ void EventActions::startDeleting(const QVector<catalog::Item> &asked, const QVec
     deleting.items = items;
     // The deletion log has a reason for everything.
     deleting.reason = reason.isEmpty() ? tr("By hand") : reason;
+    deleting.undoEnds = QDeadlineTimer(m_undoMs);
     QSet<EventId> kept;
     for (const catalog::Item &item : asked) {
         if (!items.contains(item.id)) {
@@ -163,33 +163,34 @@ void EventActions::startDeleting(const QVector<catalog::Item> &asked, const QVec
     deleting.events.subtract(kept);
     m_deleting.append(deleting);
     announceWithheld();
-    QTimer::singleShot(m_undoMs, this, [this, id = deleting.id] { send(id); });
+    send(deleting);
     Q_EMIT this->deleting(
-        tr("Deleted: %1").arg(what), [this, id = deleting.id] { undo(id); }, m_undoMs);
+        tr("Deleted: %1").arg(what), [this, id = deleting.id, items] { undo(id, items); }, m_undoMs);
 }
 
-void EventActions::send(int id)
+void EventActions::send(const Deleting &deleting)
 {
-    for (Deleting &deleting : m_deleting) {
-        if (deleting.id != id || std::exchange(deleting.isSent, true))
-            continue;
-        whenDone(m_services.commands.send(protocol::RemoveItems{deleting.items, deleting.reason}), this,
-                 [this, id](const Result<protocol::RemovedItems> &removed) {
+    const int undoMs = int(deleting.undoEnds.remainingTime());
+    whenDone(m_services.commands.send(protocol::RemoveItems{deleting.items, deleting.reason, undoMs}), this,
+             [this, id = deleting.id](const Result<protocol::RemovedItems> &removed) {
+                 if (!removed && !m_services.commands.isConnected())
+                     return; // sent again once there is an engine
+                 forget(id);
+                 if (!removed)
+                     Q_EMIT failed(removed.error().text);
+             });
+}
+
+void EventActions::undo(int id, const QVector<ItemId> &items)
+{
+    whenDone(m_services.commands.send(protocol::KeepItems{items}), this,
+             [this, id](const Result<protocol::Nothing> &kept) {
+                 // An engine that is gone has forgotten it.
+                 if (kept || !m_services.commands.isConnected())
                      forget(id);
-                     if (!removed)
-                         Q_EMIT failed(removed.error().text);
-                 });
-        return;
-    }
-}
-
-void EventActions::undo(int id)
-{
-    for (const Deleting &deleting : std::as_const(m_deleting)) {
-        if (deleting.id == id && !deleting.isSent)
-            return forget(id);
-    }
-    Q_EMIT failed(tr("It is too late to undo: the files are deleted"));
+                 else
+                     Q_EMIT failed(kept.error().text);
+             });
 }
 
 void EventActions::forget(int id)
@@ -207,12 +208,6 @@ void EventActions::announceWithheld()
         events += deleting.events;
     }
     Q_EMIT withheldChanged(items, events);
-}
-
-void EventActions::finishDeleting()
-{
-    for (const Deleting &deleting : QVector<Deleting>(m_deleting))
-        send(deleting.id);
 }
 
 } // namespace gatehouse::events

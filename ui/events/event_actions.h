@@ -1,12 +1,12 @@
 // User actions on events and items: mark as reviewed, protect, delete manually with confirmation. Each is
-// reported in one sentence, with an undo. What is deleted is withheld at once, and the engine is told ten
-// seconds later: until then nothing is lost, whatever happens to this process. GUI thread; acts only through
-// commands.
+// reported in one sentence, with an undo. What is deleted is withheld at once; the engine waits ten seconds
+// before it deletes it, whatever happens to this process. GUI thread; acts only through commands.
 #pragma once
 
 #include "catalog/types/event.h"
 #include "models/services.h"
 
+#include <QDeadlineTimer>
 #include <QObject>
 #include <QSet>
 #include <functional>
@@ -23,12 +23,9 @@ class EventActions : public QObject
 public:
     // dialogs: the parent widget of dialogs.
     EventActions(const models::Services &services, QWidget *dialogs);
-    ~EventActions() override;
 
     static constexpr int kUndoMs = 10'000;
     void setUndoTime(int ms) { m_undoMs = ms; } // for tests
-    // Deletes now what still could be undone.
-    void finishDeleting();
 
     void setReviewed(const QVector<EventId> &events, bool reviewed);
     // Without a sentence afterwards: nobody asked for it just now.
@@ -56,14 +53,14 @@ private:
         QVector<catalog::ItemChange> changes;
         QSet<EventId> events; // that lose all their items
         QString reason;
-        bool isSent = false;
+        QDeadlineTimer undoEnds;
     };
     void withItems(const QVector<EventId> &events, std::function<void(const QVector<catalog::Item> &)> take);
     void ask(const QVector<catalog::Item> &items);
     void startDeleting(const QVector<catalog::Item> &asked, const QVector<ItemId> &items,
                        const QString &reason, const QString &what);
-    void send(int id);
-    void undo(int id);
+    void send(const Deleting &deleting);
+    void undo(int id, const QVector<ItemId> &items);
     void forget(int id);
     void announceWithheld();
     void protectItems(const QVector<catalog::Item> &items, bool isProtected);

@@ -137,9 +137,6 @@ void MainWindow::connectParts()
             [this](const QString &sentence, const std::function<void()> &undo, int ms) {
                 m_toasts->show(QStringLiteral("trash-2"), sentence, tr("Undo"), undo, ms);
             });
-    // What was deleted must be on its way before the engine is told to stop.
-    connect(this, &MainWindow::quitConfirmed, &m_review->actionsOnEvents(),
-            &events::EventActions::finishDeleting);
     connect(&events, &events::EventActions::done, this,
             [this](const QString &sentence, const std::function<void()> &undo) {
                 m_toasts->show(QStringLiteral("check"), sentence, undo ? tr("Undo") : QString(), undo);

@@ -1,6 +1,7 @@
 // Each command to the real engine once, with what can be wrong about it.
 #include "accounts/password.h"
 #include "app/engine/receiver_feature.h"
+#include "app/engine/removal_feature.h"
 #include "catalog/operations/cameras.h"
 #include "commands_fixture.h"
 #include "protocol/camera.h"
@@ -26,6 +27,7 @@ namespace
 {
 
 constexpr CameraId kNoCamera{4711};
+constexpr ItemId kNoItem{4711};
 
 template<typename T>
 ErrorKind kindOf(const Result<T> &result)
@@ -52,6 +54,9 @@ private Q_SLOTS:
     void removingACameraRemovesItsTlsRule();
     void mergesAndSplitsCameras();
     void removesItemsOnlyWithAReason();
+    void undoesRemovals();
+    void removesOnceUndoIsOver();
+    void removesWhatWaitsWhenTheEngineStops();
     void protectsItems();
     void marksEventsReviewed();
     void pausesAndResumesTheReceiver();
@@ -240,6 +245,56 @@ void CommandsTest::removesItemsOnlyWithAReason()
     QVERIFY(removed);
     QCOMPARE(removed->removed, 1);
     QVERIFY(!fixture.item(item));
+}
+
+void CommandsTest::undoesRemovals()
+{
+    CommandsFixture fixture;
+    const auto yard = *fixture.send(AddCamera{QStringLiteral("Yard")});
+    const ItemId first = fixture.add(yard.camera);
+    const ItemId second = fixture.add(yard.camera);
+    const auto removed = fixture.commands.send(
+        RemoveItems{{first, second}, QStringLiteral("Private"), RemoveItems::kMaxUndoMs});
+    // All or none.
+    QCOMPARE(kindOf(fixture.send(KeepItems{{first, kNoItem}})), ErrorKind::NotFound);
+    QVERIFY(fixture.send(KeepItems{{first}}));
+    QCOMPARE(kindOf(fixture.send(KeepItems{{first}})), ErrorKind::NotFound);
+    QVERIFY(!removed.isFinished());
+    QVERIFY(fixture.send(KeepItems{{second}}));
+    QCOMPARE(CommandsFixture::awaited(removed)->removed, 0);
+    QVERIFY(fixture.item(first) && fixture.item(second));
+    QCOMPARE(
+        kindOf(fixture.send(RemoveItems{{first}, QStringLiteral("Private"), RemoveItems::kMaxUndoMs + 1})),
+        ErrorKind::Invalid);
+}
+
+void CommandsTest::removesOnceUndoIsOver()
+{
+    CommandsFixture fixture;
+    const auto yard = *fixture.send(AddCamera{QStringLiteral("Yard")});
+    const ItemId kept = fixture.add(yard.camera);
+    const ItemId gone = fixture.add(yard.camera);
+    const auto removed = fixture.commands.send(RemoveItems{{kept, gone}, QStringLiteral("Private"), 500});
+    QVERIFY(fixture.send(KeepItems{{kept}}));
+    QVERIFY(fixture.item(gone));
+    QCOMPARE(CommandsFixture::awaited(removed)->removed, 1);
+    QVERIFY(fixture.item(kept) && !fixture.item(gone));
+    const auto late = fixture.send(KeepItems{{gone}});
+    QCOMPARE(kindOf(late), ErrorKind::NotFound);
+    QVERIFY2(late.error().text.contains(QStringLiteral("too late")), qPrintable(late.error().text));
+}
+
+void CommandsTest::removesWhatWaitsWhenTheEngineStops()
+{
+    CommandsFixture fixture;
+    const auto yard = *fixture.send(AddCamera{QStringLiteral("Yard")});
+    const ItemId item = fixture.add(yard.camera);
+    const auto removed =
+        fixture.commands.send(RemoveItems{{item}, QStringLiteral("Private"), RemoveItems::kMaxUndoMs});
+    QVERIFY(fixture.item(item));
+    fixture.engine.removal().stop();
+    QTRY_VERIFY_WITH_TIMEOUT(!fixture.item(item), 20'000);
+    QVERIFY(!removed.isFinished());
 }
 
 void CommandsTest::protectsItems()

@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QProcess>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -35,14 +36,34 @@ QPushButton *deleteButton(DeleteDialog &dialog)
 }
 
 struct ActionsFixture : EngineFixture {
-    void open()
+    void open(int undoMs = 0)
     {
         cameras = std::make_unique<CameraModel>(services(), clock);
         events = std::make_unique<EventModel>(services(), *cameras);
         actions = new EventActions(services(), &window);
-        actions->setUndoTime(0);
+        actions->setUndoTime(undoMs);
+        QObject::connect(actions, &EventActions::deleting, actions,
+                         [this](const QString &, const std::function<void()> &way, int) { undo = way; });
         QObject::connect(actions, &EventActions::withheldChanged, events.get(),
                          [this](const auto &, const QSet<EventId> &gone) { events->setWithheld(gone); });
+    }
+
+    // With one event of one clip, that can be undone for `undoMs`.
+    ItemId openWithOneEvent(int undoMs = 0)
+    {
+        const ItemId item = add(yard, Kind::Clip, clock.now() - 600'000);
+        open(undoMs);
+        if (!QTest::qWaitFor([this] { return events->rowCount() == 1; }, kDeletePatience))
+            qFatal("the event is not there");
+        return item;
+    }
+    // Asks, and confirms.
+    void deleteFirstEvent()
+    {
+        DeleteDialog *dialog = ask([this] { actions->askToDelete({events->event(0).id}); });
+        if (!dialog)
+            qFatal("the question does not open");
+        deleteButton(*dialog)->click();
     }
 
     // The dialog that opens on it; null: none.
@@ -54,7 +75,9 @@ struct ActionsFixture : EngineFixture {
         return window.findChild<DeleteDialog *>();
     }
 
-    QWidget window; // owns the actions, and the dialogs are its children
+    const catalog::Camera yard = addCamera(QStringLiteral("Yard"));
+    std::function<void()> undo; // of the last deletion
+    QWidget window;             // owns the actions, and the dialogs are its children
     std::unique_ptr<CameraModel> cameras;
     std::unique_ptr<EventModel> events;
     EventActions *actions = nullptr;
@@ -71,7 +94,9 @@ private Q_SLOTS:
     void confirmsFirst();
     void deletesWithoutAReason();
     void deletingCanBeUndone();
-    void deletesEvenIfTheWindowCloses();
+    void deletesEvenIfTheWindowIsKilled();
+    void asksARestartedEngineAgain();
+    void undoesWhileTheEngineIsAway();
     void selectsTheEventOfAnItem();
     void severalEventsAtOnce();
     void deletesASingleItemOfAnEvent();
@@ -82,10 +107,7 @@ private Q_SLOTS:
 void DeleteDialogTest::confirmsFirst()
 {
     ActionsFixture fixture;
-    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
-    const ItemId item = fixture.add(yard, Kind::Clip, fixture.clock.now() - 600'000);
-    fixture.open();
-    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 1, kDeletePatience);
+    const ItemId item = fixture.openWithOneEvent();
     fixture.actions->askToDelete({fixture.events->event(0).id});
     QTRY_VERIFY_WITH_TIMEOUT(fixture.window.findChild<DeleteDialog *>(), kDeletePatience);
     auto *dialog = fixture.window.findChild<DeleteDialog *>();
@@ -106,10 +128,7 @@ void DeleteDialogTest::confirmsFirst()
 void DeleteDialogTest::deletesWithoutAReason()
 {
     ActionsFixture fixture;
-    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
-    fixture.add(yard, Kind::Clip, fixture.clock.now() - 600'000);
-    fixture.open();
-    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 1, kDeletePatience);
+    fixture.openWithOneEvent();
     DeleteDialog *dialog = fixture.ask([&] { fixture.actions->askToDelete({fixture.events->event(0).id}); });
     QVERIFY(dialog);
     QVERIFY(deleteButton(*dialog)->isEnabled());
@@ -122,62 +141,89 @@ void DeleteDialogTest::deletesWithoutAReason()
 void DeleteDialogTest::deletingCanBeUndone()
 {
     ActionsFixture fixture;
-    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
-    const qint64 now = fixture.clock.now();
-    const ItemId item = fixture.add(yard, Kind::Clip, now - 600'000);
-    fixture.add(yard, Kind::Clip, now - 1'200'000);
-    fixture.open();
-    fixture.actions->setUndoTime(600'000);
+    fixture.add(fixture.yard, Kind::Clip, fixture.clock.now() - 1'200'000);
+    const ItemId item = fixture.add(fixture.yard, Kind::Clip, fixture.clock.now() - 600'000);
+    fixture.open(600'000);
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kDeletePatience);
     const EventId event = fixture.events->event(0).id;
-    std::function<void()> undo;
-    connect(fixture.actions, &EventActions::deleting, this,
-            [&undo](const QString &, const std::function<void()> &way, int) { undo = way; });
     QSignalSpy withheld(fixture.actions, &EventActions::withheldChanged);
-    DeleteDialog *dialog = fixture.ask([&] { fixture.actions->askToDelete({event}); });
-    QVERIFY(dialog);
-    deleteButton(*dialog)->click();
+    fixture.deleteFirstEvent();
     // Gone for the eye, not from the archive.
     QCOMPARE(fixture.events->rowCount(), 1);
-    QVERIFY(undo);
+    QVERIFY(fixture.undo);
     const auto items = withheld.last().at(0).value<QVector<catalog::ItemChange>>();
     QCOMPARE(items.size(), 1);
     QCOMPARE(items[0].item, item);
-    undo();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.count<protocol::RemoveItems>(), 1, kDeletePatience);
+    fixture.undo();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 2, kDeletePatience);
     QCOMPARE(fixture.events->event(0).id, event);
-    QCOMPARE(fixture.commands.count<protocol::RemoveItems>(), 0);
+    QCOMPARE(fixture.commands.last<protocol::KeepItems>().items, QVector<ItemId>{item});
     QSignalSpy failed(fixture.actions, &EventActions::failed);
-    undo(); // a second time: nothing to take back
-    QCOMPARE(failed.size(), 1);
+    fixture.undo(); // a second time: nothing to take back
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kDeletePatience);
     QCOMPARE(fixture.events->rowCount(), 2);
 }
 
-void DeleteDialogTest::deletesEvenIfTheWindowCloses()
+// The wish is the engine's once the window has said it.
+void DeleteDialogTest::deletesEvenIfTheWindowIsKilled()
 {
     ActionsFixture fixture;
-    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
-    fixture.add(yard, Kind::Clip, fixture.clock.now() - 600'000);
-    fixture.open();
-    fixture.actions->setUndoTime(600'000);
-    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 1, kDeletePatience);
-    DeleteDialog *dialog = fixture.ask([&] { fixture.actions->askToDelete({fixture.events->event(0).id}); });
-    QVERIFY(dialog);
-    deleteButton(*dialog)->click();
-    QCOMPARE(fixture.commands.count<protocol::RemoveItems>(), 0);
-    fixture.actions->finishDeleting();
+    fixture.openWithOneEvent();
+    QProcess window;
+    window.setProcessChannelMode(QProcess::ForwardedChannels);
+    window.start(QStringLiteral(TEST_WINDOW),
+                 {fixture.engine.context().options.paths.catalog(), fixture.socket(),
+                  QString::number(fixture.events->event(0).id.value), QStringLiteral("1500")});
     QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.count<protocol::RemoveItems>(), 1, kDeletePatience);
+    window.kill(); // SIGKILL
+    QVERIFY(window.waitForFinished(kDeletePatience));
+    QCOMPARE(fixture.events->rowCount(), 1); // it could still be undone
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 0, kDeletePatience);
+}
+
+void DeleteDialogTest::asksARestartedEngineAgain()
+{
+    ActionsFixture fixture;
+    fixture.openWithOneEvent(600'000);
+    fixture.deleteFirstEvent();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.count<protocol::RemoveItems>(), 1, kDeletePatience);
+    QSignalSpy failed(fixture.actions, &EventActions::failed);
+    fixture.restartServer();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.count<protocol::RemoveItems>(), 2, kDeletePatience);
+    const int left = fixture.commands.last<protocol::RemoveItems>().undoMs;
+    QVERIFY2(left > 0 && left < 600'000, qPrintable(QString::number(left))); // no longer than before
+    QCOMPARE(failed.size(), 0);
+    QCOMPARE(fixture.events->rowCount(), 0); // still withheld
+}
+
+void DeleteDialogTest::undoesWhileTheEngineIsAway()
+{
+    ActionsFixture fixture;
+    fixture.openWithOneEvent(600'000);
+    fixture.deleteFirstEvent();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.count<protocol::RemoveItems>(), 1, kDeletePatience);
+    fixture.server.reset();
+    QTRY_VERIFY_WITH_TIMEOUT(!fixture.client.isConnected(), kDeletePatience);
+    QCOMPARE(fixture.events->rowCount(), 0);
+    fixture.undo();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 1, kDeletePatience);
+    fixture.restartServer();
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.client.isConnected(), kDeletePatience);
+    // Replies come in the order of the commands: a deletion would be on its way by now.
+    const auto reply = fixture.client.send(protocol::GetStatus());
+    QTRY_VERIFY_WITH_TIMEOUT(reply.isFinished(), kDeletePatience);
+    QCOMPARE(fixture.commands.count<protocol::RemoveItems>(), 1);
 }
 
 // The key in the player and the menu of a card ask for the same thing.
 void DeleteDialogTest::selectsTheEventOfAnItem()
 {
     ActionsFixture fixture;
-    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     const qint64 start = fixture.clock.now() - 600'000;
-    fixture.add(yard, Kind::Still, start);
-    const ItemId second = fixture.add(yard, Kind::Still, start + 2'000);
-    const ItemId scheduled = fixture.add(yard, Kind::Still, start + 300'000, Trigger::Schedule);
+    fixture.add(fixture.yard, Kind::Still, start);
+    const ItemId second = fixture.add(fixture.yard, Kind::Still, start + 2'000);
+    const ItemId scheduled = fixture.add(fixture.yard, Kind::Still, start + 300'000, Trigger::Schedule);
     fixture.open();
     DeleteDialog *dialog = fixture.ask([&] { fixture.actions->askToDeleteItem(second); });
     QVERIFY(dialog);
@@ -191,11 +237,10 @@ void DeleteDialogTest::selectsTheEventOfAnItem()
 void DeleteDialogTest::severalEventsAtOnce()
 {
     ActionsFixture fixture;
-    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     const auto road = fixture.addCamera(QStringLiteral("Road"));
     const qint64 now = fixture.clock.now();
     for (int i = 1; i <= 3; ++i)
-        fixture.add(i == 2 ? road : yard, Kind::Clip, now - i * 600'000);
+        fixture.add(i == 2 ? road : fixture.yard, Kind::Clip, now - i * 600'000);
     fixture.open();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 3, kDeletePatience);
     const QVector<EventId> events{fixture.events->event(0).id, fixture.events->event(1).id};
@@ -213,11 +258,10 @@ void DeleteDialogTest::severalEventsAtOnce()
 void DeleteDialogTest::deletesASingleItemOfAnEvent()
 {
     ActionsFixture fixture;
-    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
     const qint64 start = fixture.clock.now() - 600'000;
-    fixture.add(yard, Kind::Still, start);
-    fixture.add(yard, Kind::Still, start + 2'000);
-    const ItemId last = fixture.add(yard, Kind::Still, start + 4'000);
+    fixture.add(fixture.yard, Kind::Still, start);
+    fixture.add(fixture.yard, Kind::Still, start + 2'000);
+    const ItemId last = fixture.add(fixture.yard, Kind::Still, start + 4'000);
     fixture.open();
     QTRY_VERIFY_WITH_TIMEOUT(fixture.events->rowCount() == 1 && fixture.events->event(0).stills == 3,
                              kDeletePatience);
@@ -239,10 +283,7 @@ void DeleteDialogTest::deletesASingleItemOfAnEvent()
 void DeleteDialogTest::keepsProtectedItems()
 {
     ActionsFixture fixture;
-    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
-    fixture.add(yard, Kind::Clip, fixture.clock.now() - 600'000);
-    fixture.open();
-    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 1, kDeletePatience);
+    fixture.openWithOneEvent();
     fixture.actions->setProtected({fixture.events->event(0).id}, true);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.events->event(0).isProtected, kDeletePatience);
     fixture.actions->askToDelete({fixture.events->event(0).id});
@@ -255,10 +296,7 @@ void DeleteDialogTest::keepsProtectedItems()
 void DeleteDialogTest::undoesMarkingReviewed()
 {
     ActionsFixture fixture;
-    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
-    fixture.add(yard, Kind::Clip, fixture.clock.now() - 600'000);
-    fixture.open();
-    QTRY_COMPARE_WITH_TIMEOUT(fixture.events->rowCount(), 1, kDeletePatience);
+    fixture.openWithOneEvent();
     QCOMPARE(fixture.events->unreviewed(), 1);
     std::function<void()> undo;
     connect(fixture.actions, &EventActions::done, this,

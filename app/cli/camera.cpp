@@ -1,6 +1,7 @@
-// gatehouse camera add|list|rename|remove|password|zone|offset|tls|merge|split
+// gatehouse camera add|list|rename|remove|connection|password|zone|offset|tls|merge|split
 #include "protocol/camera.h"
 #include "app/cli/arguments.h"
+#include "app/cli/camera_login.h"
 #include "app/cli/subcommands.h"
 #include "app/cli/support.h"
 #include "app/cli/text.h"
@@ -72,16 +73,7 @@ int CameraCommand::runAndShowLogin(const C &command) const
 {
     const bool isGiven = arguments.has("--password-stdin");
     return runCommand(application, paths, command, [&](const protocol::CameraLogin &login) {
-        if (arguments.json()) {
-            QJsonObject out = protocol::toJson(login);
-            if (isGiven)
-                out.remove(QStringLiteral("password")); // the caller knows it; it need not end up in a log
-            printJson(out);
-            return;
-        }
-        printLine(Cli::tr("User:     %1").arg(login.user));
-        if (!isGiven)
-            printLine(Cli::tr("Password: %1   (shown this once)").arg(login.password));
+        printLogin(login, isGiven ? PasswordIs::Given : PasswordIs::New, arguments.json());
     });
 }
 
@@ -96,12 +88,6 @@ int add(const CameraCommand &command)
     });
 }
 
-QString minTlsOf(const catalog::Camera &camera, const settings::Receiver &receiver)
-{
-    const QString own = receiver.tlsRules.value(camera.user).least;
-    return own.isEmpty() ? receiver.minTls : own;
-}
-
 QJsonObject toJson(const catalog::Camera &camera, const settings::Receiver &receiver)
 {
     return {{QStringLiteral("id"), camera.id.value},
@@ -112,7 +98,7 @@ QJsonObject toJson(const catalog::Camera &camera, const settings::Receiver &rece
             {QStringLiteral("offset_ms"), camera.offset},
             {QStringLiteral("offset_learned"), camera.offsetLearned},
             {QStringLiteral("tls_required"), receiver.tlsRules.value(camera.user).isRequired},
-            {QStringLiteral("tls_least"), minTlsOf(camera, receiver)},
+            {QStringLiteral("tls_least"), receiver.minTlsOf(camera.user)},
             {QStringLiteral("created"), toIsoUtc(camera.created)},
             {QStringLiteral("last_received"),
              camera.lastReceived ? QJsonValue(toIsoUtc(camera.lastReceived)) : QJsonValue()},
@@ -186,6 +172,18 @@ int password(const CameraCommand &command)
             return command.runAndShowLogin(
                 protocol::SetCameraPassword{camera.id, password, command.arguments.has("--short-password")});
         });
+    });
+}
+
+int connection(const CameraCommand &command)
+{
+    if (!command.hasPositionals(1))
+        return printError(usage(Cli::tr("camera connection needs a camera")));
+    return command.withCamera(0, [&](const catalog::Camera &camera) {
+        return runCommand(command.application, command.paths, protocol::GetCameraLogin{camera.id},
+                          [&](const protocol::CameraLogin &login) {
+                              printLogin(login, PasswordIs::Unknown, command.arguments.json());
+                          });
     });
 }
 
@@ -268,11 +266,17 @@ int split(const CameraCommand &command)
 int runCamera(QCoreApplication &application, const Options &options)
 {
     static const std::map<QString, int (*)(const CameraCommand &)> commands{
-        {QStringLiteral("add"), add},           {QStringLiteral("list"), list},
-        {QStringLiteral("rename"), rename},     {QStringLiteral("remove"), remove},
-        {QStringLiteral("password"), password}, {QStringLiteral("zone"), zone},
-        {QStringLiteral("offset"), offset},     {QStringLiteral("tls"), tls},
-        {QStringLiteral("merge"), merge},       {QStringLiteral("split"), split}};
+        {QStringLiteral("add"), add},
+        {QStringLiteral("list"), list},
+        {QStringLiteral("rename"), rename},
+        {QStringLiteral("remove"), remove},
+        {QStringLiteral("password"), password},
+        {QStringLiteral("zone"), zone},
+        {QStringLiteral("offset"), offset},
+        {QStringLiteral("tls"), tls},
+        {QStringLiteral("merge"), merge},
+        {QStringLiteral("split"), split},
+        {QStringLiteral("connection"), connection}};
     auto arguments = CliArguments::parse(options, {QStringLiteral("--user"), QStringLiteral("--reason")},
                                          {QStringLiteral("--json"), QStringLiteral("--password-stdin"),
                                           QStringLiteral("--short-password"), QStringLiteral("--evidence")});
@@ -282,7 +286,8 @@ int runCamera(QCoreApplication &application, const Options &options)
     const auto command = commands.find(name);
     if (command == commands.end())
         return printError(usage(Cli::tr(
-            "camera needs one of add, list, rename, remove, password, zone, offset, tls, merge, split")));
+            "camera needs one of add, list, rename, remove, connection, password, zone, offset, tls, merge, "
+            "split")));
     return command->second({application, settings::Paths::of(options.data), *arguments});
 }
 
@@ -291,9 +296,11 @@ int runCamera(QCoreApplication &application, const Options &options)
 Subcommand cameraSubcommand()
 {
     return {QStringLiteral("camera"), Cli::tr("add, list and change cameras"),
-            Cli::tr("  camera add NAME [--user USER]     create a login; the password is printed once\n"
+            Cli::tr("  camera add NAME [--user USER]     create a login; print what to enter into the\n"
+                    "                                    camera, and the password only this once\n"
                     "  camera list                       number, name, user, last upload\n"
                     "  camera rename CAMERA NAME\n"
+                    "  camera connection CAMERA          what to enter into it, but for the password\n"
                     "  camera password CAMERA            make a new password\n"
                     "  camera remove CAMERA [--evidence] [--reason TEXT]\n"
                     "                                    end its login; --evidence deletes its files\n"

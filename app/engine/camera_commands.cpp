@@ -1,3 +1,4 @@
+#include "app/engine/camera_login.h"
 #include "app/engine/engine_commands.h"
 #include "app/engine/password_hasher.h"
 #include "app/engine/storage_feature.h"
@@ -5,6 +6,7 @@
 #include "catalog/operations/cameras.h"
 #include "catalog/reader_pool.h"
 #include "catalog/writer.h"
+#include "ftp/backend.h"
 #include "protocol/camera.h"
 
 #include <QLoggingCategory>
@@ -104,9 +106,9 @@ Replied<CameraLogin> addCamera(Engine &engine, PasswordHasher &hasher, const pro
                                    account.iterations = secret.iterations;
                                    return engine.storage().writer().submit(catalog::AddCamera{name, account});
                                });
-    return andThen(added, &engine, [&engine, password](const catalog::Camera &camera) -> Result<CameraLogin> {
+    return andThen(added, &engine, [&engine, password](const catalog::Camera &camera) {
         engine.passwordChanged(camera.account, camera.user);
-        return CameraLogin{camera.id, camera.name, camera.user, password};
+        return loginOf(engine, camera.id, password);
     });
 }
 
@@ -117,17 +119,21 @@ Replied<CameraLogin> setPassword(Engine &engine, const std::shared_ptr<PasswordH
         return refused<CameraLogin>(usable.error());
     const QString password = passwordOf(command.password, command.isShort);
     const auto camera = cameraById(engine, command.camera);
-    const auto secret = andThen(camera, &engine, [hasher, password](const catalog::Camera &) {
+    const auto secret = andThen(camera, &engine, [hasher, password](const catalog::Camera &found) {
+        if (ftp::isAnonymous(found.user))
+            return answered<Result<accounts::Secret>>(
+                fail(ErrorKind::Invalid,
+                     EngineCommands::tr("%1 logs in as anonymous, without a password").arg(found.name)));
         return hasher->hash(password.toUtf8());
     });
     const auto set = andThen(secret, &engine, [&engine, camera](const accounts::Secret &hashed) {
         return engine.storage().writer().submit(
             catalog::SetAccountSecret{camera.result()->account, hashed.salt, hashed.hash, hashed.iterations});
     });
-    return andThen(set, &engine, [&engine, camera, password]() -> Result<CameraLogin> {
+    return andThen(set, &engine, [&engine, camera, password] {
         const catalog::Camera done = *camera.result();
         engine.passwordChanged(done.account, done.user);
-        return CameraLogin{done.id, done.name, done.user, password};
+        return loginOf(engine, done.id, password);
     });
 }
 
@@ -241,6 +247,8 @@ void addCameraCommands(EngineCommands &commands, Engine &engine)
     commands.on<protocol::AddCamera>([&engine, hasher](const protocol::AddCamera &command) {
         return backedUp(engine, addCamera(engine, *hasher, command));
     });
+    commands.on<protocol::GetCameraLogin>(
+        [&engine](const protocol::GetCameraLogin &command) { return loginOf(engine, command.camera, {}); });
     commands.on<protocol::SetCameraPassword>([&engine, hasher](const protocol::SetCameraPassword &command) {
         return backedUp(engine, setPassword(engine, hasher, command));
     });

@@ -116,22 +116,43 @@ int ReceiverFeature::sessions() const
     return m_server ? m_server->sessionCount() : 0;
 }
 
+QVector<QHostAddress> ReceiverFeature::addressesForCameras() const
+{
+    const QVector<QHostAddress> all =
+        m_listening.isEmpty() ? bindAddresses(m_settings.receiver).value_or(QVector<QHostAddress>())
+                              : m_listening;
+    QVector<QHostAddress> out = all;
+    out.removeIf([](const QHostAddress &address) { return address.isLoopback(); });
+    return out.isEmpty() ? all : out; // bound to loopback, or without a network
+}
+
+quint16 ReceiverFeature::portForCameras() const
+{
+    return port() != 0 ? port() : m_context.options.ftpPort.value_or(quint16(m_settings.receiver.port));
+}
+
+Result<QVector<QHostAddress>> ReceiverFeature::bindAddresses(const settings::Receiver &receiver) const
+{
+    const QString bind = m_context.options.bind.isEmpty() ? receiver.bind : m_context.options.bind;
+    if (bind.isEmpty())
+        return m_lan.addresses() + loopbackAddresses();
+    const QHostAddress address(bind);
+    if (address.isNull())
+        return tl::unexpected(Error{ErrorKind::Invalid,
+                                    tr("%1 is not an address of this PC").arg(bind),
+                                    {},
+                                    QStringLiteral("receiver.bind")});
+    return QVector<QHostAddress>{address};
+}
+
 Result<ftp::ServerOptions> ReceiverFeature::serverOptions(const settings::Receiver &receiver) const
 {
     const EngineOptions &options = m_context.options;
     ftp::ServerOptions out;
-    const QString bind = options.bind.isEmpty() ? receiver.bind : options.bind;
-    if (!bind.isEmpty()) {
-        const QHostAddress address(bind);
-        if (address.isNull())
-            return tl::unexpected(Error{ErrorKind::Invalid,
-                                        tr("%1 is not an address of this PC").arg(bind),
-                                        {},
-                                        QStringLiteral("receiver.bind")});
-        out.bind = {address};
-    } else {
-        out.bind = m_lan.addresses() + loopbackAddresses();
-    }
+    const auto bind = bindAddresses(receiver);
+    if (!bind)
+        return tl::unexpected(bind.error());
+    out.bind = *bind;
     out.port = options.ftpPort.value_or(quint16(receiver.port));
     out.passiveFirst = quint16(receiver.passiveFirst);
     out.passiveLast = quint16(receiver.passiveLast);

@@ -39,7 +39,10 @@ public:
     // A new password: attempts with the old one count no more.
     void forgetWrongPasswords(const QString &user);
     [[nodiscard]] const QVector<QHostAddress> &listening() const { return m_listening; }
-    [[nodiscard]] quint16 port() const;                                // 0: it does not listen
+    [[nodiscard]] quint16 port() const; // 0: it does not listen
+    // To enter into cameras: where it receives, or would if this engine were to.
+    [[nodiscard]] QVector<QHostAddress> addressesForCameras() const;
+    [[nodiscard]] quint16 portForCameras() const;
     [[nodiscard]] const QString &trouble() const { return m_trouble; } // empty: it receives
     [[nodiscard]] int sessions() const;
     [[nodiscard]] const DescriptorLimit &descriptors() const { return m_descriptors; }
@@ -56,6 +59,7 @@ private:
     void listenWhereThePcIsNow();
     void keepCertificateInTime();
     void rememberAddresses();
+    Result<QVector<QHostAddress>> bindAddresses(const settings::Receiver &receiver) const;
     Result<ftp::ServerOptions> serverOptions(const settings::Receiver &receiver) const;
 
     EngineContext &m_context;

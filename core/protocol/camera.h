@@ -7,18 +7,46 @@
 namespace gatehouse::protocol
 {
 
-// The password is shown only once: it is never stored.
+// Everything that a person enters into a camera; the mode is passive, the path "/".
 struct CameraLogin {
     CameraId camera;
     QString name;
     QString user;
-    QString password;
+    QString password;           // empty unless it was created just now: it is never stored
+    QVector<QString> addresses; // of this PC; empty: it is not connected to a network
+    int port = 0;
+    int passiveFirst = 0; // ports for data; 0: any free one
+    int passiveLast = 0;
+    bool isTlsRequired = false; // false: plain FTP works, too
+    QString minTls;             // "1.0" to "1.3"
+    bool isEnabled = true;      // false: of imported recordings; a new password enables it
+    bool isAnonymous = false;   // needs no password
+    QVector<QString> others;    // names of the other cameras that use this login
 
     static constexpr auto fields()
     {
-        return std::tuple{field("camera", &CameraLogin::camera), field("name", &CameraLogin::name),
-                          field("user", &CameraLogin::user), field("password", &CameraLogin::password)};
+        return std::tuple{field("camera", &CameraLogin::camera),
+                          field("name", &CameraLogin::name),
+                          field("user", &CameraLogin::user),
+                          field("password", &CameraLogin::password),
+                          field("server", &CameraLogin::addresses),
+                          field("port", &CameraLogin::port),
+                          field("passive_first", &CameraLogin::passiveFirst),
+                          field("passive_last", &CameraLogin::passiveLast),
+                          field("tls_required", &CameraLogin::isTlsRequired),
+                          field("tls_least", &CameraLogin::minTls),
+                          field("enabled", &CameraLogin::isEnabled),
+                          field("anonymous", &CameraLogin::isAnonymous),
+                          field("others", &CameraLogin::others)};
     }
+};
+
+struct GetCameraLogin {
+    CameraId camera;
+
+    static constexpr QLatin1String kName{"camera.login"};
+    using Reply = CameraLogin;
+    static constexpr auto fields() { return std::tuple{field("camera", &GetCameraLogin::camera)}; }
 };
 
 struct AddCamera {

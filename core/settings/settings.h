@@ -37,6 +37,13 @@ struct Receiver {
     QString minTls = QStringLiteral("1.0"); // "1.0" to "1.3"
     QHash<QString, TlsRule> tlsRules;       // by user; none: the receiver's version, TLS optional
 
+    // The oldest version that this user's connections may have.
+    [[nodiscard]] QString minTlsOf(const QString &user) const
+    {
+        const QString own = tlsRules.value(user).least;
+        return own.isEmpty() ? minTls : own;
+    }
+
     friend bool operator==(const Receiver &, const Receiver &) = default;
 };
 

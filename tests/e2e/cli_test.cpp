@@ -7,6 +7,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QRegularExpression>
 #include <QTest>
 #include <QThread>
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void listsIncludeEveryField();
     void printsNamesVerbatim();
     void helpOfEverySubcommand();
+    void printsWhatToEnterIntoACamera();
     void emptyListsSaySo();
     void printsIdsAndTimesThatFromAccepts();
 
@@ -133,6 +135,17 @@ void CliTest::everySubcommand(bool running)
     QCOMPARE(garden.value(QLatin1String("offset_ms")).toInt(), -90'500);
     DONE(fixture, "camera offset Garden learn");
     DONE(fixture, "camera password Garden");
+    const auto connection = fixture.cli(words("camera connection Garden"));
+    QCOMPARE(fixture.exitCode(), 0);
+    QVERIFY(!connection.first().contains(QLatin1String("password")));
+    for (const char *key :
+         {"user", "server", "port", "mode", "path", "tls_required", "passive_first", "others"}) {
+        QVERIFY2(made.first().contains(QLatin1String(key)), key);
+        QCOMPARE(connection.first().value(QLatin1String(key)), made.first().value(QLatin1String(key)));
+    }
+    QVERIFY(!connection.first().value(QLatin1String("server")).toArray().isEmpty());
+    if (running)
+        QCOMPARE(connection.first().value(QLatin1String("port")).toInt(), int(fixture.port()));
     DONE(fixture, "camera merge Garden Front");
     QCOMPARE(fixture.cli(words("camera list")).size(), 1);
     fixture.cli({QStringLiteral("camera"), QStringLiteral("split"),
@@ -166,6 +179,8 @@ void CliTest::reportsUsageErrors_data()
     row("camera remove Nobody", 3);
     row("camera password", 2);
     row("camera password Nobody", 3);
+    row("camera connection", 2);
+    row("camera connection Nobody", 3);
     row("camera zone Front", 2);
     row("camera zone Front Nowhere/Land", 2);
     row("camera offset Front", 2);
@@ -409,9 +424,38 @@ void CliTest::helpOfEverySubcommand()
     QVERIFY2(unknown.error.contains(QLatin1String("nonsense")), qPrintable(unknown.error));
     // Every action of "camera" is explained.
     const QString camera = say(words("help camera")).out;
-    for (const char *action :
-         {"add", "list", "rename", "remove", "password", "zone", "offset", "tls", "merge", "split"})
+    for (const char *action : {"add", "list", "rename", "remove", "connection", "password", "zone", "offset",
+                               "tls", "merge", "split"})
         QVERIFY2(camera.contains(QLatin1String("camera ") + QLatin1String(action)), action);
+}
+
+void CliTest::printsWhatToEnterIntoACamera()
+{
+    ProgramFixture fixture;
+    const QStringList data{QStringLiteral("--data"), fixture.data()};
+    const Said made = say(words("camera add Yard") + data);
+    QCOMPARE(made.code, 0);
+    const auto valueOf = [](const Said &said, const char *name) {
+        for (const QString &line : said.out.split(QLatin1Char('\n'))) {
+            if (line.startsWith(QLatin1String(name)))
+                return line.mid(int(strlen(name))).trimmed();
+        }
+        return QString();
+    };
+    QVERIFY2(!valueOf(made, "Server:").isEmpty(), qPrintable(made.out));
+    QCOMPARE(valueOf(made, "Port:"), QStringLiteral("2121"));
+    QCOMPARE(valueOf(made, "Mode:"), QStringLiteral("passive (PASV)"));
+    QVERIFY2(valueOf(made, "Encryption:").startsWith(QStringLiteral("plain FTP")), qPrintable(made.out));
+    QCOMPARE(valueOf(made, "Path:"), QStringLiteral("/"));
+    QCOMPARE(valueOf(made, "User:"), QStringLiteral("yard"));
+    const QString password = valueOf(made, "Password:").section(QLatin1Char(' '), 0, 0);
+    QVERIFY(password.size() >= 10);
+    const Said again = say(words("camera connection Yard") + data);
+    QCOMPARE(again.code, 0);
+    QVERIFY(!again.out.contains(password));
+    QCOMPARE(valueOf(again, "Server:"), valueOf(made, "Server:"));
+    QVERIFY2(valueOf(again, "Password:").contains(QStringLiteral("gatehouse camera password")),
+             qPrintable(again.out));
 }
 
 void CliTest::emptyListsSaySo()

@@ -2,6 +2,7 @@
 
 #include "base/when_done.h"
 #include "cameras/clock_dialog.h"
+#include "cameras/connection_dialog.h"
 #include "cameras/encryption_dialog.h"
 #include "cameras/login_dialog.h"
 #include "cameras/merge_dialog.h"
@@ -37,6 +38,9 @@ void CameraActions::carryOut(CameraAction action, CameraId camera)
     switch (action) {
     case CameraAction::Add:
     case CameraAction::Split:
+        break;
+    case CameraAction::Connection:
+        showConnection(*found);
         break;
     case CameraAction::Password:
         newPassword(*found);
@@ -80,19 +84,38 @@ void CameraActions::add()
     open(new LoginDialog(m_commands, m_engine, m_dialogs));
 }
 
+void CameraActions::showConnection(const catalog::Camera &camera)
+{
+    const catalog::Camera *owner = &camera; // the login's first one
+    for (const catalog::Camera &other : m_cameras.cameras()) {
+        if (other.account == camera.account && other.id < owner->id)
+            owner = &other;
+    }
+    auto *dialog =
+        new ConnectionDialog(m_commands, camera, owner->id == camera.id ? QString() : owner->name, m_dialogs);
+    connect(dialog, &ConnectionDialog::passwordRequested, this,
+            [this, id = camera.id] { carryOut(CameraAction::Password, id); });
+    open(dialog);
+}
+
 void CameraActions::newPassword(const catalog::Camera &camera)
 {
-    open(new LoginDialog(m_commands, m_engine, camera, m_dialogs));
+    open(new LoginDialog(m_commands, m_engine, camera, sharing(camera), m_dialogs));
+}
+
+QStringList CameraActions::sharing(const catalog::Camera &camera) const
+{
+    QStringList out;
+    for (const catalog::Camera &other : m_cameras.cameras()) {
+        if (other.account == camera.account && other.id != camera.id)
+            out.append(other.name);
+    }
+    return out;
 }
 
 void CameraActions::setEncryption(const catalog::Camera &camera)
 {
-    QStringList others;
-    for (const catalog::Camera &other : m_cameras.cameras()) {
-        if (other.account == camera.account && other.id != camera.id)
-            others.append(other.name);
-    }
-    auto *dialog = new EncryptionDialog(m_commands, camera, others, m_dialogs);
+    auto *dialog = new EncryptionDialog(m_commands, camera, sharing(camera), m_dialogs);
     connect(dialog, &EncryptionDialog::done, this, &CameraActions::done);
     open(dialog);
 }

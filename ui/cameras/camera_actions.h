@@ -1,5 +1,5 @@
-// User actions on cameras: add, new password, encryption, zone, clock, merge, unmerge, remove. Opens the
-// dialogs, runs the commands, and reports each outcome in one sentence. GUI thread.
+// User actions on cameras: add, connection, new password, encryption, zone, clock, merge, unmerge, remove.
+// Opens the dialogs, runs the commands, and reports each outcome in one sentence. GUI thread.
 #pragma once
 
 #include "cameras/camera_list.h"
@@ -39,6 +39,7 @@ Q_SIGNALS:
 
 private:
     void add();
+    void showConnection(const catalog::Camera &camera);
     void newPassword(const catalog::Camera &camera);
     void setEncryption(const catalog::Camera &camera);
     void setZone(const catalog::Camera &camera);
@@ -46,6 +47,8 @@ private:
     void merge(const catalog::Camera &camera);
     void split(CameraId merged);
     void remove(const catalog::Camera &camera);
+    // Names of the other cameras that use its login.
+    [[nodiscard]] QStringList sharing(const catalog::Camera &camera) const;
     // Tells by the sentence that it is done.
     void report(const QFuture<Result<protocol::Nothing>> &done, const QString &sentence);
     void open(QDialog *dialog);

@@ -91,6 +91,7 @@ void CameraList::showMenu(const QModelIndex &index, QPoint at)
     const auto add = [&](const QString &text, CameraAction action) {
         menu->addAction(text, this, [this, action, camera] { Q_EMIT actionRequested(action, camera); });
     };
+    add(tr("Connection…"), CameraAction::Connection);
     add(tr("Create a new password…"), CameraAction::Password);
     add(tr("Set encryption…"), CameraAction::Encryption);
     add(tr("Set time zone…"), CameraAction::Zone);

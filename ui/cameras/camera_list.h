@@ -28,7 +28,7 @@ class SearchField;
 namespace gatehouse::cameras
 {
 
-enum class CameraAction { Add, Password, Encryption, Zone, Clock, Merge, Split, Remove };
+enum class CameraAction { Add, Connection, Password, Encryption, Zone, Clock, Merge, Split, Remove };
 
 class CameraList : public QWidget
 {

@@ -4,6 +4,7 @@
 #include "base/when_done.h"
 #include "catalog/types/camera.h"
 #include "models/engine_status_model.h"
+#include "protocol/camera_login_text.h"
 #include "widgets/login_card.h"
 #include "widgets/short_password_box.h"
 
@@ -13,6 +14,29 @@
 
 namespace gatehouse::cameras
 {
+
+namespace
+{
+
+QString whatANewPasswordDoes(const QStringList &others)
+{
+    QStringList out{
+        LoginDialog::tr("The camera can't send anything until you type the new password into it. The "
+                        "old one stops working immediately.")};
+    if (!others.isEmpty())
+        out.append(sharedLoginText(others));
+    return out.join(QLatin1Char(' '));
+}
+
+} // namespace
+
+QString sharedLoginText(const QStringList &others)
+{
+    if (others.isEmpty())
+        return {};
+    return LoginDialog::tr("A new password must also be typed into %1, with the same login.")
+        .arg(others.join(QStringLiteral(", ")));
+}
 
 template<protocol::Command C>
 void LoginDialog::make(const C &command)
@@ -48,10 +72,8 @@ LoginDialog::LoginDialog(control::Commands &commands, const models::EngineStatus
 }
 
 LoginDialog::LoginDialog(control::Commands &commands, const models::EngineStatusModel &engine,
-                         const catalog::Camera &camera, QWidget *parent)
-    : widgets::ConfirmDialog(tr("New password for %1").arg(camera.name),
-                             tr("The camera can't send anything until you type the new password into it. The "
-                                "old one stops working immediately."),
+                         const catalog::Camera &camera, const QStringList &others, QWidget *parent)
+    : widgets::ConfirmDialog(tr("New password for %1").arg(camera.name), whatANewPasswordDoes(others),
                              parent),
       m_commands(commands)
 {
@@ -87,8 +109,12 @@ void LoginDialog::showLogin(const Result<protocol::CameraLogin> &login)
     }
     setHeading(m_name ? tr("Type this into %1").arg(m_name->text().simplified())
                       : tr("Type this into the camera"));
-    setSentence(tr("The password is shown only once. You can create a new one at any time."));
+    setSentence(login->others.isEmpty()
+                    ? tr("The password is shown only once. You can create a new one at any time.")
+                    : tr("The password is shown only once. Type it into %1, too: the login is the same.")
+                          .arg(login->others.join(QStringLiteral(", "))));
     m_card->setLogin(login->user, login->password);
+    m_card->setConnection(protocol::encryptionText(*login), protocol::dataPortsText(*login));
     m_card->show();
     if (m_name)
         m_name->hide();

@@ -28,6 +28,9 @@ class ShortPasswordBox;
 namespace gatehouse::cameras
 {
 
+// "A new password must also be typed into Garden, …"; empty: no other camera uses the login.
+QString sharedLoginText(const QStringList &others);
+
 class LoginDialog : public widgets::ConfirmDialog
 {
     Q_OBJECT
@@ -35,9 +38,9 @@ class LoginDialog : public widgets::ConfirmDialog
 public:
     // For a new camera: asks for its name first.
     LoginDialog(control::Commands &commands, const models::EngineStatusModel &engine, QWidget *parent);
-    // For a new password of an existing camera.
+    // For a new password of an existing camera. others: names of those that use the same login.
     LoginDialog(control::Commands &commands, const models::EngineStatusModel &engine,
-                const catalog::Camera &camera, QWidget *parent);
+                const catalog::Camera &camera, const QStringList &others, QWidget *parent);
 
     [[nodiscard]] QLineEdit *nameField() const { return m_name; }
     [[nodiscard]] QPushButton *makeButton() const { return m_make; }

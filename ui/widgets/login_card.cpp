@@ -21,7 +21,9 @@ constexpr int kCardNames = 96;
 LoginCard::LoginCard(QWidget *parent)
     : Card(parent), m_address(new CopyField(tr("FTP server"), this)), m_port(new CopyField(tr("Port"), this)),
       m_user(new CopyField(tr("User"), this)), m_password(new CopyField(tr("Password"), this)),
-      m_path(new CopyField(tr("Path"), this)), m_others(new QLabel(this)),
+      m_path(new CopyField(tr("Path"), this)), m_encryptionName(new QLabel(tr("Encryption"), this)),
+      m_encryption(newText({})), m_portsName(new QLabel(tr("Data ports"), this)),
+      m_ports(new CopyField(tr("Data ports"), this)), m_others(new QLabel(this)),
       m_otherButton(new QPushButton(this))
 {
     auto *copyEverything = new QPushButton(tr("Copy all"), this);
@@ -32,9 +34,7 @@ LoginCard::LoginCard(QWidget *parent)
     m_otherButton->setAutoDefault(false);
     connect(m_otherButton, &QPushButton::clicked, this, &LoginCard::useNextAddress);
     m_path->setValue(QStringLiteral("/"));
-    auto *mode = new QLabel(tr("Passive (PASV)"), this);
-    mode->setMinimumHeight(widgets::metrics::kControlHeight); // the same height as the other rows
-    mode->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_encryption->setWordWrap(true);
 
     auto *title = new QLabel(tr("On the camera's FTP page"), this);
     title->setFont(widgets::font(widgets::TextStyle::H3));
@@ -46,14 +46,23 @@ LoginCard::LoginCard(QWidget *parent)
     grid->setColumnStretch(1, 1);
     grid->addWidget(title, 0, 0, 1, 2);
     grid->addWidget(copyEverything, 0, 1, Qt::AlignRight);
-    const std::pair<QString, QWidget *> rows[] = {
-        {tr("FTP server"), m_address}, {tr("Port"), m_port}, {tr("User"), m_user},
-        {tr("Password"), m_password},  {tr("Mode"), mode},   {tr("Path"), m_path}};
+    const std::pair<QLabel *, QWidget *> rows[] = {
+        {new QLabel(tr("FTP server"), this), m_address},
+        {new QLabel(tr("Port"), this), m_port},
+        {new QLabel(tr("User"), this), m_user},
+        {new QLabel(tr("Password"), this), m_password},
+        {new QLabel(tr("Mode"), this), newText(tr("Passive (PASV)"))},
+        {m_portsName, m_ports},
+        {m_encryptionName, m_encryption},
+        {new QLabel(tr("Path"), this), m_path}};
     int row = 1;
     for (const auto &[name, field] : rows) {
-        grid->addWidget(new QLabel(name, this), row, 0);
+        grid->addWidget(name, row, 0);
         grid->addWidget(field, row++, 1);
     }
+    for (QWidget *part : {static_cast<QWidget *>(m_portsName), static_cast<QWidget *>(m_ports),
+                          static_cast<QWidget *>(m_encryptionName), static_cast<QWidget *>(m_encryption)})
+        part->hide();
     auto *below = new QHBoxLayout;
     below->setSpacing(6);
     below->addWidget(m_others);
@@ -62,6 +71,23 @@ LoginCard::LoginCard(QWidget *parent)
     grid->addLayout(below, row, 1);
     setLogin({}, {});
     refreshAddress();
+}
+
+QLabel *LoginCard::newText(const QString &text)
+{
+    auto *label = new QLabel(text, this);
+    label->setMinimumHeight(widgets::metrics::kControlHeight); // the same height as the other rows
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    return label;
+}
+
+void LoginCard::setConnection(const QString &encryption, const QString &dataPorts)
+{
+    m_encryption->setText(encryption);
+    m_ports->setValue(dataPorts, tr("any free port"));
+    for (QWidget *part : {static_cast<QWidget *>(m_portsName), static_cast<QWidget *>(m_ports),
+                          static_cast<QWidget *>(m_encryptionName), static_cast<QWidget *>(m_encryption)})
+        part->show();
 }
 
 void LoginCard::setReceiver(const QStringList &addresses, int port)
@@ -114,9 +140,13 @@ QString LoginCard::address() const
 
 void LoginCard::copyAll()
 {
-    const QString text =
+    QString text =
         tr("FTP server: %1\nPort: %2\nUser: %3\nPassword: %4\nMode: passive (PASV)\nPath: %5\n")
             .arg(m_address->value(), m_port->value(), m_user->value(), m_password->value(), m_path->value());
+    if (!m_encryption->text().isEmpty())
+        text += tr("Encryption: %1\n").arg(m_encryption->text());
+    if (!m_ports->value().isEmpty())
+        text += tr("Data ports: %1\n").arg(m_ports->value());
     QGuiApplication::clipboard()->setText(text);
 }
 

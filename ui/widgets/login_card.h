@@ -1,6 +1,6 @@
-// What to type into a camera: address, port, user, password, mode, path, each with a copy button. The
-// password is known only when it is created; later the card explains how to get a new one.
-// GUI thread.
+// What to type into a camera: address, port, user, password, path, each with a copy button, and how to set
+// it: mode, encryption, ports for data. The password is known only when it is created; later the card
+// explains how to get a new one. GUI thread.
 #pragma once
 
 #include "widgets/card.h"
@@ -25,6 +25,8 @@ public:
     // The first address is shown; the others are offered below.
     void setReceiver(const QStringList &addresses, int port);
     void setLogin(const QString &user, const QString &password, const QString &passwordHint = {});
+    // Until then these two rows are hidden. dataPorts: empty: any free port.
+    void setConnection(const QString &encryption, const QString &dataPorts);
     [[nodiscard]] QString user() const;
     [[nodiscard]] QString password() const;
     [[nodiscard]] QString address() const;
@@ -33,6 +35,7 @@ private:
     void useNextAddress();
     void refreshAddress();
     void copyAll();
+    [[nodiscard]] QLabel *newText(const QString &text);
 
     QStringList m_addresses;
     int m_chosen = 0;
@@ -41,6 +44,10 @@ private:
     CopyField *m_user;
     CopyField *m_password;
     CopyField *m_path;
+    QLabel *m_encryptionName;
+    QLabel *m_encryption;
+    QLabel *m_portsName;
+    CopyField *m_ports;
     QLabel *m_others;
     QPushButton *m_otherButton;
 };

@@ -63,11 +63,14 @@ public:
             .value_or(std::nullopt);
     }
 
-    ItemId add(CameraId of)
+    // cameraKey: what its path says of the camera.
+    ItemId add(CameraId of, const QString &cameraKey = {})
     {
         catalog::NewItem item;
         item.id = writer.ids().next();
         item.account = camera(of).account;
+        item.cameraKey = cameraKey;
+        item.cameraName = cameraKey;
         item.kind = Kind::Clip;
         item.trigger = Trigger::Motion;
         item.hint.utc = engine.context().clock.now();

@@ -47,6 +47,9 @@ private Q_SLOTS:
     void addsACameraWithAWorkingPassword();
     void validatesNamesAndPasswords();
     void replacesThePassword();
+    void showsHowToConnectACamera();
+    void namesTheCamerasOfASharedLogin();
+    void makesNoPasswordForAnonymousCameras();
     void renamesACamera();
     void setsTheTimeZone();
     void setsAndLearnsTheClockOffset();
@@ -152,6 +155,61 @@ void CommandsTest::replacesThePassword()
     const auto typed =
         fixture.send(AddCamera{QStringLiteral("Road"), {}, QStringLiteral("tulip-harbor"), true});
     QVERIFY(typed && typed->password == QLatin1String("tulip-harbor")); // what a person chose stays
+}
+
+void CommandsTest::showsHowToConnectACamera()
+{
+    CommandsFixture fixture;
+    QVERIFY(fixture.send(SetSettings{
+        {{QStringLiteral("receiver"), QJsonObject{{QStringLiteral("bind"), QStringLiteral("127.0.0.1")},
+                                                  {QStringLiteral("port"), 2222},
+                                                  {QStringLiteral("passiveFirst"), 50'000},
+                                                  {QStringLiteral("passiveLast"), 50'100}}}}}));
+    const auto made = *fixture.send(AddCamera{QStringLiteral("Yard")});
+    QCOMPARE(made.addresses, QVector<QString>{QStringLiteral("127.0.0.1")});
+    QCOMPARE(made.port, 2222);
+    QVERIFY(made.passiveFirst == 50'000 && made.passiveLast == 50'100);
+    QVERIFY(!made.isTlsRequired);
+    QCOMPARE(made.minTls, QStringLiteral("1.0"));
+    QVERIFY(made.others.isEmpty());
+    QVERIFY(fixture.send(SetCameraTls{made.camera, true, QStringLiteral("1.2")}));
+
+    const auto again = fixture.send(GetCameraLogin{made.camera});
+    QVERIFY(again);
+    QCOMPARE(again->user, made.user);
+    QCOMPARE(again->port, 2222);
+    QVERIFY(again->isTlsRequired && again->isEnabled && !again->isAnonymous);
+    QCOMPARE(again->minTls, QStringLiteral("1.2"));
+    QCOMPARE(again->password, QString()); // nobody knows it any more
+    QCOMPARE(kindOf(fixture.send(GetCameraLogin{kNoCamera})), ErrorKind::NotFound);
+}
+
+void CommandsTest::namesTheCamerasOfASharedLogin()
+{
+    CommandsFixture fixture;
+    const auto hub = *fixture.send(AddCamera{QStringLiteral("Hub")});
+    fixture.add(hub.camera, QStringLiteral("ch01"));
+    const ItemId item = fixture.add(hub.camera, QStringLiteral("ch02"));
+    QVERIFY(fixture.item(item));
+    const CameraId channel = fixture.item(item)->camera;
+    QVERIFY(channel != hub.camera);
+    const QString name = fixture.camera(channel).name;
+    QCOMPARE(fixture.send(GetCameraLogin{hub.camera})->others, QVector<QString>{name});
+    const auto changed = fixture.send(SetCameraPassword{channel});
+    QVERIFY(changed);
+    QCOMPARE(changed->user, hub.user);
+    QCOMPARE(changed->others, QVector<QString>{QStringLiteral("Hub")});
+}
+
+void CommandsTest::makesNoPasswordForAnonymousCameras()
+{
+    CommandsFixture fixture;
+    catalog::Account account;
+    account.user = QStringLiteral("anonymous");
+    const auto camera =
+        *CommandsFixture::awaited(fixture.writer.submit(catalog::AddCamera{QStringLiteral("Any"), account}));
+    QVERIFY(fixture.send(GetCameraLogin{camera.id})->isAnonymous);
+    QCOMPARE(kindOf(fixture.send(SetCameraPassword{camera.id})), ErrorKind::Invalid);
 }
 
 void CommandsTest::renamesACamera()

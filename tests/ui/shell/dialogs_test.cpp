@@ -3,7 +3,9 @@
 #include "cameras/camera_actions.h"
 #include "cameras/camera_list.h"
 #include "cameras/clock_dialog.h"
+#include "cameras/connection_dialog.h"
 #include "cameras/encryption_dialog.h"
+#include "cameras/login_dialog.h"
 #include "cameras/merge_dialog.h"
 #include "cameras/zone_dialog.h"
 #include "catalog/operations/cameras.h"
@@ -16,12 +18,16 @@
 #include "shell/main_window.h"
 #include "shell/status_bar.h"
 #include "support/registry.h"
+#include "widgets/copy_field.h"
 #include "widgets/list_view.h"
+#include "widgets/login_card.h"
+#include "widgets/short_password_box.h"
 #include "widgets/tls_version_box.h"
 #include "widgets/toasts.h"
 
 #include <QApplication>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -153,6 +159,10 @@ private Q_SLOTS:
     void unmergesCameras();
     void setsEncryption();
     void cannotSetEncryptionIfSettingsCannotBeRead();
+    void showsTheConnectionAgain();
+    void asksBeforeANewPassword();
+    void saysWhoseLoginACameraUses();
+    void offersNoPasswordToAnonymousCameras();
     void reportsARefusal();
     void showButtonSelectsTheCameraInTrouble();
 };
@@ -314,6 +324,95 @@ void DialogsTest::cannotSetEncryptionIfSettingsCannotBeRead()
     QTRY_VERIFY_WITH_TIMEOUT(wordsOf(*dialog).contains(QStringLiteral("The engine is busy")),
                              kDialogPatience);
     QVERIFY(!dialog->onlyEncrypted()->isEnabled() && !dialog->setButton()->isEnabled());
+}
+
+void DialogsTest::showsTheConnectionAgain()
+{
+    Desk desk;
+    desk.fixture.applySettings([](settings::Settings &settings) {
+        settings.receiver.bind = QStringLiteral("127.0.0.1");
+        settings.receiver.passiveFirst = 50'000;
+        settings.receiver.passiveLast = 50'100;
+        settings.receiver.tlsRules[QStringLiteral("yard")] = {true, QStringLiteral("1.2")};
+    });
+    QVERIFY(desk.menuOf(desk.yard.id).contains(QStringLiteral("Connection…")));
+    auto *dialog = desk.ask<ConnectionDialog>(cameras::CameraAction::Connection, desk.yard.id);
+    QTRY_COMPARE_WITH_TIMEOUT(dialog->card()->user(), QStringLiteral("yard"), kDialogPatience);
+    const auto fields = dialog->card()->findChildren<CopyField *>();
+    QStringList shown;
+    for (const CopyField *field : fields) {
+        if (field->value().isEmpty())
+            continue;
+        auto *copy = field->findChild<QPushButton *>();
+        QVERIFY(copy->isVisible() && copy->isEnabled());
+        copy->click();
+        shown.append(QApplication::clipboard()->text());
+    }
+    QCOMPARE(shown, (QStringList{QStringLiteral("127.0.0.1"), QStringLiteral("yard"), QStringLiteral("/"),
+                                 QStringLiteral("50000 to 50100")}));
+    QVERIFY2(wordsOf(*dialog).contains(QStringLiteral("explicit FTPS (AUTH TLS) only, TLS 1.2 or newer")),
+             qPrintable(wordsOf(*dialog)));
+    QVERIFY2(dialog->notes().contains(QStringLiteral("only its hash is stored")),
+             qPrintable(dialog->notes()));
+    QVERIFY(dialog->card()->password().isEmpty());
+    buttonNamed(*dialog->card(), QStringLiteral("Copy all"))->click();
+    QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("Data ports: 50000 to 50100")));
+}
+
+void DialogsTest::asksBeforeANewPassword()
+{
+    Desk desk;
+    auto *dialog = desk.ask<ConnectionDialog>(cameras::CameraAction::Connection, desk.yard.id);
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->passwordButton()->isEnabled(), kDialogPatience);
+    dialog->passwordButton()->click();
+    auto *question = desk.window->findChild<LoginDialog *>();
+    QVERIFY(question && question->isVisible());
+    QVERIFY(wordsOf(*question).contains(QStringLiteral("until you type the new password into it")));
+    QCOMPARE(desk.fixture.commands.count<protocol::SetCameraPassword>(), 0);
+    question->shortBox()->setChecked(true);
+    question->makeButton()->click();
+    QTRY_COMPARE_WITH_TIMEOUT(question->card()->password().size(), 7, kDialogPatience);
+    QCOMPARE(desk.fixture.commands.last<protocol::SetCameraPassword>().camera, desk.yard.id);
+}
+
+// A recorder with two channels.
+void DialogsTest::saysWhoseLoginACameraUses()
+{
+    Desk desk;
+    desk.fixture.add(desk.yard, Kind::Still, desk.fixture.clock.now() - 9'000, Trigger::Motion,
+                     QStringLiteral("ch01"));
+    desk.fixture.add(desk.yard, Kind::Still, desk.fixture.clock.now() - 6'000, Trigger::Motion,
+                     QStringLiteral("ch02"));
+    QTRY_COMPARE_WITH_TIMEOUT(desk.cameras().rowCount(), 3, kDialogPatience);
+    const auto &all = desk.cameras().cameras();
+    const auto channel = std::find_if(all.begin(), all.end(), [](const catalog::Camera &camera) {
+        return camera.key == QLatin1String("ch02");
+    });
+    QVERIFY(channel != all.end());
+    auto *dialog = desk.ask<ConnectionDialog>(cameras::CameraAction::Connection, channel->id);
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->passwordButton()->isEnabled(), kDialogPatience);
+    QVERIFY2(dialog->notes().contains(QStringLiteral("it uses the login of Yard")),
+             qPrintable(dialog->notes()));
+    QVERIFY2(dialog->notes().contains(QStringLiteral("must also be typed into Yard")),
+             qPrintable(dialog->notes()));
+    dialog->passwordButton()->click();
+    auto *question = desk.window->findChild<LoginDialog *>();
+    QVERIFY(question);
+    QVERIFY2(wordsOf(*question).contains(QStringLiteral("must also be typed into Yard")),
+             qPrintable(wordsOf(*question)));
+}
+
+void DialogsTest::offersNoPasswordToAnonymousCameras()
+{
+    Desk desk;
+    catalog::Account account;
+    account.user = QStringLiteral("anonymous");
+    const auto any =
+        *tests::resultOf(desk.fixture.writer->submit(catalog::AddCamera{QStringLiteral("Any"), account}));
+    QTRY_COMPARE_WITH_TIMEOUT(desk.cameras().rowCount(), 3, kDialogPatience);
+    auto *dialog = desk.ask<ConnectionDialog>(cameras::CameraAction::Connection, any.id);
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->notes().contains(QStringLiteral("anonymous")), kDialogPatience);
+    QVERIFY(!dialog->passwordButton()->isEnabled());
 }
 
 void DialogsTest::reportsARefusal()

@@ -139,6 +139,12 @@ void ReviewScreen::setEmptyState(QWidget *page)
     refreshEmptyState();
 }
 
+void ReviewScreen::keepEmptyState(bool on)
+{
+    m_isEmptyKept = on;
+    refreshEmptyState();
+}
+
 // On the first page that is the camera's name; later the timeline, so that the arrow keys step through
 // events.
 void ReviewScreen::focusWhereTheEyeIs()
@@ -165,8 +171,9 @@ void ReviewScreen::refreshEmptyState()
     const bool something = std::any_of(cameras.begin(), cameras.end(), [](const catalog::Camera &camera) {
         return camera.lastReceived > 0 || camera.items > 0;
     });
-    if (m_page->isEmptyStateShown() == something)
-        m_page->showEmptyState(!something);
+    const bool isEmptyShown = !something || m_isEmptyKept;
+    if (m_page->isEmptyStateShown() != isEmptyShown)
+        m_page->showEmptyState(isEmptyShown);
     focusWhereTheEyeIs();
 }
 

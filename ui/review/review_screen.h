@@ -59,8 +59,9 @@ public:
     // Selects a camera and scrolls to its row.
     void showCamera(CameraId camera);
 
-    // Shown until the first upload.
+    // Shown until the first upload, or as long as it is kept.
     void setEmptyState(QWidget *page);
+    void keepEmptyState(bool on);
 
     // Sizes and hidden cameras, to be saved between runs.
     [[nodiscard]] QJsonObject state() const;
@@ -89,6 +90,7 @@ private:
     WatchedEvents *m_watched = nullptr;
     ReviewPage *m_page = nullptr;
     QWidget *m_empty = nullptr;
+    bool m_isEmptyKept = false;
     ReviewKeys *m_keys = nullptr;
     QWidget *m_timelinePart = nullptr;
 };

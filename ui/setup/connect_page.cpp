@@ -4,6 +4,7 @@
 #include "base/when_done.h"
 #include "models/camera_model.h"
 #include "models/engine_status_model.h"
+#include "protocol/camera_login_text.h"
 #include "protocol/receiver.h"
 #include "setup/connect_steps.h"
 #include "widgets/card.h"
@@ -17,6 +18,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
+#include <utility>
 
 namespace gatehouse::setup
 {
@@ -50,7 +52,9 @@ ConnectPage::ConnectPage(control::Client &client, const models::EngineStatusMode
         m_steps->setReached(dialogue.peer, clock.now());
     });
     from.on<protocol::LoggedIn>(this, [this, &clock](const protocol::LoggedIn &login) {
-        m_steps->setLoggedIn(m_cameras.userOf(login.account), login.peer, clock.now());
+        const QString user = m_cameras.userOf(login.account);
+        if (!isOthers(user))
+            m_steps->setLoggedIn(user, login.peer, clock.now());
     });
     refresh();
 }
@@ -59,10 +63,10 @@ QWidget *ConnectPage::makeForm()
 {
     auto *form = new QWidget(this);
     form->setMaximumWidth(widgets::kMaxCardWidth);
-    auto *title = new QLabel(tr("Connect your first camera"), form);
-    title->setFont(widgets::font(widgets::TextStyle::H1));
+    m_title = new QLabel(form);
+    m_title->setFont(widgets::font(widgets::TextStyle::H1));
     auto *why =
-        new QLabel(tr("Name it, then type the six values below into the camera's settings page. The user and "
+        new QLabel(tr("Name it, then type the values below into the camera's settings page. The user and "
                       "password are for this camera only: they let it add pictures here and nothing else."),
                    form);
     why->setWordWrap(true);
@@ -88,7 +92,8 @@ QWidget *ConnectPage::makeForm()
     auto *column = new QVBoxLayout(form);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(12);
-    column->addWidget(title);
+    column->addWidget(makeOthersRow(form));
+    column->addWidget(m_title);
     column->addWidget(why);
     column->addLayout(nameRow);
     column->addWidget(m_short);
@@ -100,6 +105,23 @@ QWidget *ConnectPage::makeForm()
     connect(m_name, &QLineEdit::returnPressed, this, &ConnectPage::makeLogin);
     connect(m_newPassword, &QPushButton::clicked, this, &ConnectPage::makePassword);
     return form;
+}
+
+QWidget *ConnectPage::makeOthersRow(QWidget *form)
+{
+    m_othersRow = new QWidget(form);
+    m_others = new QLabel(m_othersRow);
+    m_others->setWordWrap(true);
+    auto *leave = new QPushButton(tr("Show the recordings"), m_othersRow);
+    leave->setToolTip(tr("The password is not shown again; a camera's menu creates a new one"));
+    connect(leave, &QPushButton::clicked, this, &ConnectPage::dismiss);
+    auto *row = new QHBoxLayout(m_othersRow);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(12);
+    row->addWidget(m_others, 1);
+    row->addWidget(leave, 0, Qt::AlignTop);
+    m_othersRow->hide();
+    return m_othersRow;
 }
 
 template<protocol::Command C>
@@ -141,28 +163,94 @@ void ConnectPage::showLogin(const Result<protocol::CameraLogin> &login)
         m_wrong->setText(login.error().text);
         return;
     }
-    m_made = true;
+    if (login->camera != m_own.camera) {
+        m_steps->restart();
+        m_isOwnListed = m_isConnected = false;
+    }
+    m_own = *login;
     m_card->setLogin(login->user, login->password);
+    m_card->setConnection(protocol::encryptionText(*login), protocol::dataPortsText(*login));
     m_name->clear();
+    setKept(true);
     refresh();
+}
+
+void ConnectPage::setKept(bool on)
+{
+    if (std::exchange(m_isKept, on) != on)
+        Q_EMIT keptChanged(on);
+}
+
+void ConnectPage::reopen()
+{
+    if (m_own.camera.isValid())
+        setKept(true);
+}
+
+void ConnectPage::dismiss()
+{
+    m_own = {};
+    m_isOwnListed = m_isConnected = false;
+    setKept(false);
+    Q_EMIT dismissed();
+    refresh();
+}
+
+bool ConnectPage::isOthers(const QString &user) const
+{
+    return m_own.camera.isValid() && user != m_own.user && m_cameras.hasUser(user);
+}
+
+// What happens to the camera whose password the card shows.
+void ConnectPage::refreshOwn()
+{
+    const catalog::Camera *own = m_own.camera.isValid() ? m_cameras.camera(m_own.camera) : nullptr;
+    if (!own) {
+        if (m_isOwnListed) // removed elsewhere
+            dismiss();
+        return;
+    }
+    m_isOwnListed = true;
+    if (own->lastReceived == 0 || std::exchange(m_isConnected, true))
+        return;
+    setKept(false);
+    Q_EMIT connected(own->name);
+}
+
+void ConnectPage::showOthers()
+{
+    QStringList sending;
+    for (const catalog::Camera &camera : m_cameras.cameras()) {
+        if (camera.lastReceived > 0 || camera.items > 0)
+            sending.append(camera.name);
+    }
+    m_title->setText(sending.isEmpty() ? tr("Connect your first camera") : tr("Connect a camera"));
+    m_othersRow->setVisible(!sending.isEmpty());
+    m_others->setText(tr("Already recording: %1").arg(sending.join(QStringLiteral(", "))));
 }
 
 void ConnectPage::refresh()
 {
-    m_steps->setFaults(m_engine.status().faults);
-    m_steps->setTests(m_engine.status().tests);
+    QVector<protocol::CameraFault> faults = m_engine.status().faults;
+    faults.removeIf([this](const protocol::CameraFault &fault) { return isOthers(fault.user); });
+    m_steps->setFaults(faults);
+    QVector<protocol::TestUpload> tests = m_engine.status().tests;
+    tests.removeIf([this](const protocol::TestUpload &test) { return isOthers(test.user); });
+    m_steps->setTests(tests);
     m_card->setReceiver(m_engine.status().addresses, m_engine.status().port);
     m_make->setToolTip(m_engine.isConnected() ? QString() : m_engine.sentence());
     const auto &cameras = m_cameras.cameras();
-    if (!m_made && !cameras.isEmpty()) {
+    const bool isOwn = m_own.camera.isValid();
+    if (!isOwn && !cameras.isEmpty())
         m_card->setLogin(cameras.last().user, {}, tr("shown once, when it was created"));
-    }
     m_newPassword->setVisible(!cameras.isEmpty());
     m_make->setText(cameras.isEmpty() ? tr("Create login") : tr("Create another login"));
     for (const catalog::Camera &camera : cameras) {
-        if (camera.lastReceived > 0)
+        if (camera.lastReceived > 0 && (!isOwn || camera.id == m_own.camera))
             m_steps->setStored(camera.name, camera.lastReceived);
     }
+    showOthers();
+    refreshOwn();
 }
 
 void ConnectPage::paintEvent(QPaintEvent *)

@@ -18,9 +18,8 @@ constexpr int kStepsWidth = 360;
 } // namespace
 
 ConnectSteps::ConnectSteps(QWidget *parent)
-    : QWidget(parent), m_reached(new ConnectStep(tr("Reaches this PC"), tr("waiting"), this)),
-      m_loggedIn(new ConnectStep(tr("Logs in"), tr("waiting"), this)),
-      m_stored(new ConnectStep(tr("First picture is stored"), tr("waiting"), this))
+    : QWidget(parent), m_reached(new ConnectStep({}, {}, this)), m_loggedIn(new ConnectStep({}, {}, this)),
+      m_stored(new ConnectStep({}, {}, this))
 {
     setFixedWidth(kStepsWidth);
     auto *title = new QLabel(tr("Progress"), this);
@@ -39,6 +38,14 @@ ConnectSteps::ConnectSteps(QWidget *parent)
     column->addWidget(m_loggedIn);
     column->addWidget(m_stored);
     column->addStretch();
+    restart();
+}
+
+void ConnectSteps::restart()
+{
+    m_reached->set(ConnectStep::State::Waiting, tr("Reaches this PC"), tr("waiting"), 0);
+    m_loggedIn->set(ConnectStep::State::Waiting, tr("Logs in"), tr("waiting"), 0);
+    m_stored->set(ConnectStep::State::Waiting, tr("First picture is stored"), tr("waiting"), 0);
 }
 
 void ConnectSteps::setReached(const QString &peer, qint64 now)

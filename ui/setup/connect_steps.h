@@ -20,6 +20,8 @@ class ConnectSteps : public QWidget
 public:
     explicit ConnectSteps(QWidget *parent = nullptr);
 
+    // For another camera: all steps wait.
+    void restart();
     // now: UTC ms.
     void setReached(const QString &peer, qint64 now);
     void setLoggedIn(const QString &user, const QString &peer, qint64 now);

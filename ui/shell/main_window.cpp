@@ -68,8 +68,8 @@ void MainWindow::build(const models::Services &services, const WindowOptions &op
 {
     m_rail = new Rail(this);
     m_review = new review::ReviewScreen(services, m_clock, this);
-    m_review->setEmptyState(
-        new setup::ConnectPage(m_client, *m_engine, m_review->cameras(), m_clock, m_review));
+    m_waiting = new setup::ConnectPage(m_client, *m_engine, m_review->cameras(), m_clock, m_review);
+    m_review->setEmptyState(m_waiting);
     m_settings = new preferences::SettingsPage(services.commands, options.autostart, this);
     connect(m_settings, &preferences::SettingsPage::deletionsRequested, this,
             [this, &reader = services.reader] {
@@ -122,6 +122,15 @@ void MainWindow::connectParts()
     connect(&m_client, &control::Client::connected, m_settings, &preferences::SettingsPage::read);
     connect(m_notices, &Notices::settingsRequested, this, [this] { showScreen(Rail::Settings); });
     connect(m_notices, &Notices::settingsDoubted, m_settings, &preferences::SettingsPage::setDoubted);
+
+    connect(m_waiting, &setup::ConnectPage::keptChanged, m_review, &review::ReviewScreen::keepEmptyState);
+    connect(m_waiting, &setup::ConnectPage::connected, m_notices, &Notices::offerPassword);
+    connect(m_waiting, &setup::ConnectPage::dismissed, m_notices, [this] { m_notices->offerPassword({}); });
+    connect(m_notices, &Notices::passwordRequested, m_waiting, [this] {
+        showScreen(Rail::Review);
+        m_waiting->reopen();
+    });
+    connect(m_notices, &Notices::passwordDismissed, m_waiting, &setup::ConnectPage::dismiss);
 
     const auto done = [this](const QString &sentence) { m_toasts->show(QStringLiteral("check"), sentence); };
     const auto failed = [this](const QString &sentence) {

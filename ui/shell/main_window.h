@@ -33,6 +33,11 @@ namespace gatehouse::preferences
 class SettingsPage;
 }
 
+namespace gatehouse::setup
+{
+class ConnectPage;
+}
+
 namespace gatehouse::widgets
 {
 class Toasts;
@@ -115,6 +120,7 @@ private:
     QStackedWidget *m_screens = nullptr;
     review::ReviewScreen *m_review = nullptr;
     preferences::SettingsPage *m_settings = nullptr;
+    setup::ConnectPage *m_waiting = nullptr;
     Notices *m_notices = nullptr;
     StatusBar *m_status = nullptr;
     cameras::CameraActions *m_cameraActions = nullptr;

@@ -24,7 +24,7 @@ bool isOfSettings(const protocol::Problem &problem)
 
 Notices::Notices(models::EngineStatusModel &engine, QWidget *parent)
     : QWidget(parent), m_engine(engine), m_state(new Banner(this)), m_version(new Banner(this)),
-      m_address(new Banner(this)), m_warning(new Banner(this))
+      m_address(new Banner(this)), m_password(new Banner(this)), m_warning(new Banner(this))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -32,11 +32,15 @@ Notices::Notices(models::EngineStatusModel &engine, QWidget *parent)
     column->addWidget(m_state);
     column->addWidget(m_version);
     column->addWidget(m_address);
+    column->addWidget(m_password);
     column->addWidget(m_warning);
     m_version->comeAfter(*m_state);
     m_address->comeAfter(*m_version);
     connect(m_version, &Banner::actionClicked, this, &Notices::engineRestartRequested);
-    m_warning->comeAfter(*m_address);
+    m_password->comeAfter(*m_address);
+    connect(m_password, &Banner::actionClicked, this, &Notices::passwordRequested);
+    connect(m_password, &Banner::closed, this, &Notices::passwordDismissed);
+    m_warning->comeAfter(*m_password);
     connect(m_warning, &Banner::closed, this, &Notices::refresh);
     connect(m_state, &Banner::actionClicked, &m_engine, &models::EngineStatusModel::resume);
     connect(&m_engine, &models::EngineStatusModel::changed, this, &Notices::refresh);
@@ -124,6 +128,16 @@ void Notices::showNewAddress(const protocol::AddressesChanged &change)
                    {}, true);
 }
 
+void Notices::offerPassword(const QString &camera)
+{
+    m_password->say(QStringLiteral("key-round"),
+                    camera.isEmpty()
+                        ? QString()
+                        : tr("%1 has sent its first picture. Its password can be shown until you close this.")
+                              .arg(camera),
+                    tr("Show the password"), true);
+}
+
 void Notices::warn(const QString &sentence)
 {
     m_warning->say(QStringLiteral("triangle-alert"), sentence, {}, true);
@@ -134,7 +148,7 @@ QString Notices::text() const
 {
     QStringList out;
     for (const Banner *banner :
-         QVector<Banner *>{m_state, m_version, m_address, m_warning} + m_problemBanners) {
+         QVector<Banner *>{m_state, m_version, m_address, m_password, m_warning} + m_problemBanners) {
         if (!banner->sentence().isEmpty())
             out.append(banner->sentence());
     }

@@ -29,6 +29,8 @@ public:
     // An empty text: window and engine are of the same version.
     void showVersion(const control::VersionAdvice &advice);
     void showNewAddress(const protocol::AddressesChanged &change);
+    // The waiting page of a camera that is connected now has a password that was not dismissed. Empty: none.
+    void offerPassword(const QString &camera);
     // A sentence that stays until a person closes it, or the receiver is back.
     void warn(const QString &sentence);
     // All visible sentences, one per line.
@@ -37,6 +39,8 @@ public:
 Q_SIGNALS:
     void settingsRequested();
     void engineRestartRequested();
+    void passwordRequested();
+    void passwordDismissed();
     // The active settings differ from the file: the user has to check and apply them.
     void settingsDoubted(bool on);
 
@@ -48,6 +52,7 @@ private:
     Banner *m_state;
     Banner *m_version;
     Banner *m_address;
+    Banner *m_password;
     Banner *m_warning;
     QVector<Banner *> m_problemBanners;
     QVector<protocol::Problem> m_problems;

@@ -94,6 +94,10 @@ class WindowTest : public QObject
 private Q_SLOTS:
     void firstUploadReplacesTheEmptyState();
     void showsAConnectedCameraBeforeItLogsIn();
+    void keepsThePasswordThoughAnotherCameraSends();
+    void keepsTheAddDialogThoughAnotherCameraSends();
+    void leavesThePageForAnotherCamerasRecordings();
+    void endsThePageOfARemovedCamera();
     void replacesAPasswordNobodyWroteDown();
     void addingACameraShowsThePasswordOnce();
     void removingKeepsTheEvidenceUnlessRequested();
@@ -140,6 +144,138 @@ void WindowTest::firstUploadReplacesTheEmptyState()
     QTRY_VERIFY_WITH_TIMEOUT(!window.review().page().isEmptyStateShown(), kWindowPatience);
     QVERIFY(window.findChild<player::TransportBar *>()->isVisible());
     QVERIFY(window.findChild<timeline::OverviewStrip *>()->isVisible());
+}
+
+namespace
+{
+
+// A window over an engine that receives, where the yard's camera is about to send its first picture.
+struct Waiting {
+    Waiting()
+    {
+        const auto made =
+            fixture.handlers.send(protocol::AddCamera{QStringLiteral("Yard"), {}, QStringLiteral("secret")});
+        if (!QTest::qWaitFor([&] { return made.isFinished(); }, kWindowPatience))
+            qFatal("no camera");
+        window = std::make_unique<MainWindow>(fixture.services(), fixture.client);
+        window->show();
+        page = window->findChild<ConnectPage *>();
+        if (!QTest::qWaitFor([this] { return cameras().rowCount() == 1; }, kWindowPatience))
+            qFatal("the camera is not there");
+    }
+
+    // The new camera's password.
+    QString createLogin(const QString &name)
+    {
+        page->findChild<QLineEdit *>()->setText(name);
+        buttonIn(*page, QStringLiteral("Create another login"))->click();
+        (void)QTest::qWaitFor([this] { return !page->card()->password().isEmpty(); }, kWindowPatience);
+        return page->card()->password();
+    }
+
+    // By FTP, until the window knows.
+    bool sendPicture(const QString &user, const QString &password)
+    {
+        const quint16 port = fixture.engine.receiver().port();
+        return elsewhere([=] {
+                   FtpClient client;
+                   return client.logIn(port, user.toUtf8(), password.toUtf8()) &&
+                          client.store("a.jpg", "from " + user.toUtf8());
+               }) &&
+               QTest::qWaitFor(
+                   [&] {
+                       const auto &all = cameras().cameras();
+                       return std::any_of(all.begin(), all.end(), [&](const catalog::Camera &camera) {
+                           return camera.user == user && camera.lastReceived > 0;
+                       });
+                   },
+                   kWindowPatience);
+    }
+
+    [[nodiscard]] bool isPageShown() const { return window->review().page().isEmptyStateShown(); }
+    [[nodiscard]] bool showsAnywhere(const QString &password) const
+    {
+        const auto fields = window->findChildren<QLineEdit *>();
+        return std::any_of(fields.begin(), fields.end(),
+                           [&](const QLineEdit *field) { return field->text().contains(password); });
+    }
+    [[nodiscard]] models::CameraModel &cameras() const { return window->review().cameras(); }
+
+    EngineFixture fixture{EngineFixture::Receives::OnLoopback};
+    std::unique_ptr<MainWindow> window;
+    ConnectPage *page = nullptr;
+};
+
+} // namespace
+
+void WindowTest::keepsThePasswordThoughAnotherCameraSends()
+{
+    Waiting waiting;
+    const QString password = waiting.createLogin(QStringLiteral("Back door"));
+    const QString user = waiting.page->card()->user();
+    QVERIFY(!password.isEmpty() && user != QLatin1String("yard"));
+    QVERIFY(waiting.sendPicture(QStringLiteral("yard"), QStringLiteral("secret")));
+    QVERIFY(waiting.isPageShown());
+    QCOMPARE(waiting.page->card()->password(), password);
+    // The progress is that of the camera whose password is shown.
+    const QString steps = waiting.page->steps()->text();
+    QVERIFY2(!steps.contains(QStringLiteral("yard"), Qt::CaseInsensitive), qPrintable(steps));
+    QVERIFY2(steps.contains(QStringLiteral("First picture is stored: waiting")), qPrintable(steps));
+
+    QVERIFY(waiting.sendPicture(user, password));
+    QTRY_VERIFY_WITH_TIMEOUT(!waiting.isPageShown(), kWindowPatience);
+    const Notices &notices = waiting.window->notices();
+    QVERIFY2(notices.text().contains(QStringLiteral("Back door")), qPrintable(notices.text()));
+    buttonIn(*waiting.window, QStringLiteral("Show the password"))->click();
+    QVERIFY(waiting.isPageShown());
+    QCOMPARE(waiting.page->card()->password(), password);
+    buttonIn(*waiting.page, QStringLiteral("Show the recordings"))->click();
+    QVERIFY(!waiting.isPageShown());
+    QVERIFY(!waiting.showsAnywhere(password));
+    QVERIFY2(!notices.text().contains(QStringLiteral("Back door")), qPrintable(notices.text()));
+}
+
+void WindowTest::keepsTheAddDialogThoughAnotherCameraSends()
+{
+    Waiting waiting;
+    waiting.window->cameraActions().carryOut(cameras::CameraAction::Add, {});
+    auto *dialog = waiting.window->findChild<LoginDialog *>();
+    QVERIFY(dialog);
+    dialog->nameField()->setText(QStringLiteral("Porch"));
+    dialog->makeButton()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->card()->isVisible(), kWindowPatience);
+    const QString password = dialog->card()->password();
+    QVERIFY(waiting.sendPicture(QStringLiteral("yard"), QStringLiteral("secret")));
+    QTRY_VERIFY_WITH_TIMEOUT(!waiting.isPageShown(), kWindowPatience); // it showed no password
+    QVERIFY(dialog->isVisible());
+    QCOMPARE(dialog->card()->password(), password);
+}
+
+void WindowTest::leavesThePageForAnotherCamerasRecordings()
+{
+    Waiting waiting;
+    const QString password = waiting.createLogin(QStringLiteral("Back door"));
+    QPushButton *leave = buttonIn(*waiting.page, QStringLiteral("Show the recordings"));
+    QVERIFY(!leave->isVisible()); // there are none
+    QVERIFY(waiting.sendPicture(QStringLiteral("yard"), QStringLiteral("secret")));
+    QTRY_VERIFY_WITH_TIMEOUT(leave->isVisible(), kWindowPatience);
+    leave->click();
+    QVERIFY(!waiting.isPageShown());
+    QVERIFY(!waiting.showsAnywhere(password));
+}
+
+void WindowTest::endsThePageOfARemovedCamera()
+{
+    Waiting waiting;
+    const QString password = waiting.createLogin(QStringLiteral("Back door"));
+    QVERIFY(waiting.sendPicture(QStringLiteral("yard"), QStringLiteral("secret")));
+    QTRY_COMPARE_WITH_TIMEOUT(waiting.cameras().rowCount(), 2, kWindowPatience);
+    const catalog::Camera added = waiting.cameras().cameras().last();
+    QCOMPARE(added.name, QStringLiteral("Back door"));
+    QVERIFY(waiting.isPageShown());
+    waiting.fixture.client.send(protocol::RemoveCamera{added.id, false, {}});
+    QTRY_VERIFY_WITH_TIMEOUT(!waiting.isPageShown(), kWindowPatience);
+    QVERIFY(!waiting.showsAnywhere(password));
 }
 
 void WindowTest::enterTwiceCreatesOneLogin()

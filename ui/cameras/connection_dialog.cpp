@@ -1,6 +1,7 @@
 #include "cameras/connection_dialog.h"
 
 #include "base/when_done.h"
+#include "cameras/card_scroll_area.h"
 #include "cameras/login_dialog.h"
 #include "catalog/types/camera.h"
 #include "protocol/camera_login_text.h"
@@ -45,7 +46,7 @@ ConnectionDialog::ConnectionDialog(control::Commands &commands, const catalog::C
       m_notes(new QLabel(this)), m_card(new widgets::LoginCard(this)),
       m_newPassword(addButton(tr("New password…")))
 {
-    addContent(m_card);
+    addContent(new CardScrollArea(m_card, this));
     m_notes->setWordWrap(true);
     m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse);
     addContent(m_notes);

@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "base/when_done.h"
+#include "cameras/card_scroll_area.h"
 #include "catalog/types/camera.h"
 #include "models/engine_status_model.h"
 #include "protocol/camera_login_text.h"
@@ -95,8 +96,9 @@ void LoginDialog::build(const models::EngineStatusModel &engine)
     addContent(m_wrong);
     m_card = new widgets::LoginCard(this);
     m_card->setReceiver(engine.status().addresses, engine.status().port);
-    m_card->hide();
-    addContent(m_card);
+    m_scroll = new CardScrollArea(m_card, this);
+    m_scroll->hide();
+    addContent(m_scroll);
 }
 
 void LoginDialog::showLogin(const Result<protocol::CameraLogin> &login)
@@ -115,7 +117,7 @@ void LoginDialog::showLogin(const Result<protocol::CameraLogin> &login)
                           .arg(login->others.join(QStringLiteral(", "))));
     m_card->setLogin(login->user, login->password);
     m_card->setConnection(protocol::encryptionText(*login), protocol::dataPortsText(*login));
-    m_card->show();
+    m_scroll->show();
     if (m_name)
         m_name->hide();
     m_short->hide();

@@ -28,6 +28,8 @@ class ShortPasswordBox;
 namespace gatehouse::cameras
 {
 
+class CardScrollArea;
+
 // "A new password must also be typed into Garden, …"; empty: no other camera uses the login.
 QString sharedLoginText(const QStringList &others);
 
@@ -57,6 +59,7 @@ private:
     QLineEdit *m_name = nullptr; // null for a new password
     QLabel *m_wrong = nullptr;
     widgets::LoginCard *m_card = nullptr;
+    CardScrollArea *m_scroll = nullptr;
     widgets::ShortPasswordBox *m_short = nullptr;
     QPushButton *m_make = nullptr;
 };

@@ -22,9 +22,9 @@ LoginCard::LoginCard(QWidget *parent)
     : Card(parent), m_address(new CopyField(tr("FTP server"), this)), m_port(new CopyField(tr("Port"), this)),
       m_user(new CopyField(tr("User"), this)), m_password(new CopyField(tr("Password"), this)),
       m_path(new CopyField(tr("Path"), this)), m_encryptionName(new QLabel(tr("Encryption"), this)),
-      m_encryption(newText({})), m_portsName(new QLabel(tr("Data ports"), this)),
-      m_ports(new CopyField(tr("Data ports"), this)), m_others(new QLabel(this)),
-      m_otherButton(new QPushButton(this))
+      m_encryption(newText({})), m_mode(newText(tr("Passive (PASV)"))),
+      m_portsName(new QLabel(tr("Data ports"), this)), m_ports(new CopyField(tr("Data ports"), this)),
+      m_others(new QLabel(this)), m_otherButton(new QPushButton(this))
 {
     auto *copyEverything = new QPushButton(tr("Copy all"), this);
     copyEverything->setProperty("role", QStringLiteral("link"));
@@ -46,23 +46,23 @@ LoginCard::LoginCard(QWidget *parent)
     grid->setColumnStretch(1, 1);
     grid->addWidget(title, 0, 0, 1, 2);
     grid->addWidget(copyEverything, 0, 1, Qt::AlignRight);
-    const std::pair<QLabel *, QWidget *> rows[] = {
-        {new QLabel(tr("FTP server"), this), m_address},
-        {new QLabel(tr("Port"), this), m_port},
-        {new QLabel(tr("User"), this), m_user},
-        {new QLabel(tr("Password"), this), m_password},
-        {new QLabel(tr("Mode"), this), newText(tr("Passive (PASV)"))},
-        {m_portsName, m_ports},
-        {m_encryptionName, m_encryption},
-        {new QLabel(tr("Path"), this), m_path}};
+    const std::pair<QLabel *, QWidget *> rows[] = {{new QLabel(tr("FTP server"), this), m_address},
+                                                   {new QLabel(tr("Port"), this), m_port},
+                                                   {new QLabel(tr("User"), this), m_user},
+                                                   {new QLabel(tr("Password"), this), m_password},
+                                                   {new QLabel(tr("Mode"), this), m_mode},
+                                                   {m_portsName, m_ports},
+                                                   {m_encryptionName, m_encryption},
+                                                   {new QLabel(tr("Path"), this), m_path}};
     int row = 1;
     for (const auto &[name, field] : rows) {
         grid->addWidget(name, row, 0);
         grid->addWidget(field, row++, 1);
     }
-    for (QWidget *part : {static_cast<QWidget *>(m_portsName), static_cast<QWidget *>(m_ports),
-                          static_cast<QWidget *>(m_encryptionName), static_cast<QWidget *>(m_encryption)})
-        part->hide();
+    m_portsName->hide();
+    m_ports->hide();
+    m_encryptionName->hide();
+    m_encryption->hide();
     auto *below = new QHBoxLayout;
     below->setSpacing(6);
     below->addWidget(m_others);
@@ -84,10 +84,12 @@ QLabel *LoginCard::newText(const QString &text)
 void LoginCard::setConnection(const QString &encryption, const QString &dataPorts)
 {
     m_encryption->setText(encryption);
-    m_ports->setValue(dataPorts, tr("any free port"));
-    for (QWidget *part : {static_cast<QWidget *>(m_portsName), static_cast<QWidget *>(m_ports),
-                          static_cast<QWidget *>(m_encryptionName), static_cast<QWidget *>(m_encryption)})
-        part->show();
+    m_encryptionName->show();
+    m_encryption->show();
+    m_mode->setText(dataPorts.isEmpty() ? tr("Passive (PASV), any free data port") : tr("Passive (PASV)"));
+    m_ports->setValue(dataPorts);
+    m_portsName->setVisible(!dataPorts.isEmpty());
+    m_ports->setVisible(!dataPorts.isEmpty());
 }
 
 void LoginCard::setReceiver(const QStringList &addresses, int port)

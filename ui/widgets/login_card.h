@@ -25,7 +25,7 @@ public:
     // The first address is shown; the others are offered below.
     void setReceiver(const QStringList &addresses, int port);
     void setLogin(const QString &user, const QString &password, const QString &passwordHint = {});
-    // Until then these two rows are hidden. dataPorts: empty: any free port.
+    // Until then these rows are hidden. dataPorts: empty: any free port.
     void setConnection(const QString &encryption, const QString &dataPorts);
     [[nodiscard]] QString user() const;
     [[nodiscard]] QString password() const;
@@ -46,6 +46,7 @@ private:
     CopyField *m_path;
     QLabel *m_encryptionName;
     QLabel *m_encryption;
+    QLabel *m_mode;
     QLabel *m_portsName;
     CopyField *m_ports;
     QLabel *m_others;

@@ -23,14 +23,27 @@
 namespace gatehouse::setup
 {
 
+namespace
+{
+
+// In a low window.
+QScrollArea *scrolled(QWidget *content)
+{
+    auto *scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->viewport()->setAutoFillBackground(false);
+    scroll->setWidget(content);
+    return scroll;
+}
+
+} // namespace
+
 ConnectPage::ConnectPage(control::Client &client, const models::EngineStatusModel &engine,
                          const models::CameraModel &cameras, const Clock &clock, QWidget *parent)
     : QWidget(parent), m_client(client), m_engine(engine), m_cameras(cameras), m_steps(new ConnectSteps(this))
 {
-    auto *scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->viewport()->setAutoFillBackground(false);
     auto *inside = new QWidget;
     inside->setAutoFillBackground(false);
     auto *centred = new QHBoxLayout(inside);
@@ -38,12 +51,13 @@ ConnectPage::ConnectPage(control::Client &client, const models::EngineStatusMode
     centred->addStretch(1);
     centred->addWidget(makeForm(), 100);
     centred->addStretch(1);
-    scroll->setWidget(inside);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
-    row->addWidget(scroll, 1);
-    row->addWidget(m_steps);
+    row->addWidget(scrolled(inside), 1);
+    QScrollArea *steps = scrolled(m_steps);
+    steps->setFixedWidth(m_steps->width());
+    row->addWidget(steps);
 
     connect(&m_engine, &models::EngineStatusModel::changed, this, &ConnectPage::refresh);
     connect(&m_cameras, &models::CameraModel::updated, this, &ConnectPage::refresh);

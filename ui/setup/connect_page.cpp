@@ -32,7 +32,6 @@ QScrollArea *scrolled(QWidget *content)
     auto *scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->viewport()->setAutoFillBackground(false);
     scroll->setWidget(content);
     return scroll;
@@ -57,6 +56,7 @@ ConnectPage::ConnectPage(control::Client &client, const models::EngineStatusMode
     row->addWidget(scrolled(inside), 1);
     QScrollArea *steps = scrolled(m_steps);
     steps->setFixedWidth(m_steps->width());
+    steps->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // a vertical one covers only the margin
     row->addWidget(steps);
 
     connect(&m_engine, &models::EngineStatusModel::changed, this, &ConnectPage::refresh);

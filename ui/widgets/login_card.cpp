@@ -34,7 +34,6 @@ LoginCard::LoginCard(QWidget *parent)
     m_otherButton->setAutoDefault(false);
     connect(m_otherButton, &QPushButton::clicked, this, &LoginCard::useNextAddress);
     m_path->setValue(QStringLiteral("/"));
-    m_encryption->setWordWrap(true);
 
     auto *title = new QLabel(tr("On the camera's FTP page"), this);
     title->setFont(widgets::font(widgets::TextStyle::H3));
@@ -76,6 +75,7 @@ LoginCard::LoginCard(QWidget *parent)
 QLabel *LoginCard::newText(const QString &text)
 {
     auto *label = new QLabel(text, this);
+    label->setWordWrap(true);
     label->setMinimumHeight(widgets::metrics::kControlHeight); // the same height as the other rows
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     return label;

@@ -37,6 +37,7 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
+#include <algorithm>
 
 using namespace gatehouse;
 using namespace gatehouse::cameras;

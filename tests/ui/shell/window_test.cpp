@@ -270,7 +270,7 @@ void WindowTest::endsThePageOfARemovedCamera()
     const QString password = waiting.createLogin(QStringLiteral("Back door"));
     QVERIFY(waiting.sendPicture(QStringLiteral("yard"), QStringLiteral("secret")));
     QTRY_COMPARE_WITH_TIMEOUT(waiting.cameras().rowCount(), 2, kWindowPatience);
-    const catalog::Camera added = waiting.cameras().cameras().last();
+    const catalog::Camera added = waiting.cameras().cameras().first(); // by name
     QCOMPARE(added.name, QStringLiteral("Back door"));
     QVERIFY(waiting.isPageShown());
     waiting.fixture.client.send(protocol::RemoveCamera{added.id, false, {}});

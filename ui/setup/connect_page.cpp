@@ -18,6 +18,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
+#include <algorithm>
 #include <utility>
 
 namespace gatehouse::setup
@@ -25,6 +26,13 @@ namespace gatehouse::setup
 
 namespace
 {
+
+// They are sorted by name; there is one.
+const catalog::Camera &newestOf(const QVector<catalog::Camera> &cameras)
+{
+    return *std::max_element(cameras.begin(), cameras.end(),
+                             [](const catalog::Camera &a, const catalog::Camera &b) { return a.id < b.id; });
+}
 
 // In a low window.
 QScrollArea *scrolled(QWidget *content)
@@ -256,7 +264,7 @@ void ConnectPage::refresh()
     const auto &cameras = m_cameras.cameras();
     const bool isOwn = m_own.camera.isValid();
     if (!isOwn && !cameras.isEmpty())
-        m_card->setLogin(cameras.last().user, {}, tr("shown once, when it was created"));
+        m_card->setLogin(newestOf(cameras).user, {}, tr("shown once, when it was created"));
     m_newPassword->setVisible(!cameras.isEmpty());
     m_make->setText(cameras.isEmpty() ? tr("Create login") : tr("Create another login"));
     for (const catalog::Camera &camera : cameras) {

@@ -17,6 +17,7 @@
 #include <QString>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace gatehouse::archive
 {
@@ -110,7 +111,9 @@ public:
     [[nodiscard]] virtual Result<void> ready() const = 0;
     virtual Result<std::unique_ptr<StagedFile>> stageFile(const StagingOptions &options) = 0;
     // Unlinks, syncs the folder, writes the journal line. A file that no longer exists is not an error.
-    virtual QFuture<Result<void>> remove(ItemId item, QString relativePath, QString reason) = 0;
+    // duration: ms, for the journal; none: unknown.
+    virtual QFuture<Result<void>> remove(ItemId item, QString relativePath, QString reason,
+                                         std::optional<qint64> duration) = 0;
     // Verifies the stored file before a duplicate of it in this archive is discarded, because a row alone
     // proves nothing: reads it and, if it is missing or damaged, puts a copy of `spare` at the path it should
     // have (in this archive) and records that in the journal. `spare` itself stays. True: restored. False: it

@@ -40,15 +40,11 @@ void Batch::place(std::shared_ptr<IncomingFile> file, Placement placement,
     m_pendingFiles.push_back(std::move(pending));
 }
 
-void Batch::remove(ItemId item, QString relativePath, QString reason,
-                   const SharedPromise<Result<void>> &answer)
+void Batch::remove(JournalRemove removal, const SharedPromise<Result<void>> &answer)
 {
-    const QString folder = folderOf(relativePath);
-    m_pendingEntries.push_back(
-        {JournalRemove{item, std::move(relativePath), std::move(reason), m_context.clock.now()},
-         answer,
-         folder,
-         {}});
+    removal.at = m_context.clock.now();
+    const QString folder = folderOf(removal.relativePath);
+    m_pendingEntries.push_back({std::move(removal), answer, folder, {}});
 }
 
 void Batch::restore(const Kept &kept, const QString &spare, const QString &reason,

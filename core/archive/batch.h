@@ -21,7 +21,7 @@ public:
 
     void place(std::shared_ptr<IncomingFile> file, Placement placement,
                const SharedPromise<Result<Placed>> &answer);
-    void remove(ItemId item, QString relativePath, QString reason, const SharedPromise<Result<void>> &answer);
+    void remove(JournalRemove removal, const SharedPromise<Result<void>> &answer); // sets its time
     void restore(const Kept &kept, const QString &spare, const QString &reason,
                  const SharedPromise<Result<bool>> &answer);
     void noteRename(ItemId item, QString sourcePath, const SharedPromise<Result<void>> &answer);

@@ -76,12 +76,13 @@ Result<std::unique_ptr<StagedFile>> DiskArchive::stageFile(const StagingOptions 
         leastBusy(), std::make_shared<IncomingFile>(m_context, options, m_context->pathOf(name)));
 }
 
-QFuture<Result<void>> DiskArchive::remove(ItemId item, QString relativePath, QString reason)
+QFuture<Result<void>> DiskArchive::remove(ItemId item, QString relativePath, QString reason,
+                                          std::optional<qint64> duration)
 {
     const SharedPromise<Result<void>> answer;
     StorageWorker &worker = workerOf(item);
-    worker.thread.post([&worker, item, relativePath, reason, answer] {
-        worker.batch.remove(item, relativePath, reason, answer);
+    worker.thread.post([&worker, item, relativePath, reason, duration, answer] {
+        worker.batch.remove({item, relativePath, reason, 0, duration}, answer);
     });
     return answer.future();
 }

@@ -31,7 +31,8 @@ public:
     [[nodiscard]] QString root() const override { return m_context->root; }
     [[nodiscard]] Result<void> ready() const override { return m_context->watch.ready(); }
     Result<std::unique_ptr<StagedFile>> stageFile(const StagingOptions &options) override;
-    QFuture<Result<void>> remove(ItemId item, QString relativePath, QString reason) override;
+    QFuture<Result<void>> remove(ItemId item, QString relativePath, QString reason,
+                                 std::optional<qint64> duration) override;
     QFuture<Result<bool>> makeSure(Kept kept, QString spare) override;
     QFuture<Result<void>> noteRename(ItemId item, QString sourcePath) override;
     QFuture<Result<Space>> space() override;

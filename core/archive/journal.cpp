@@ -1,6 +1,7 @@
 #include "archive/journal.h"
 
 #include "base/iso_time.h"
+#include "base/limits.h"
 #include "base/messages.h"
 
 #include <QJsonDocument>
@@ -36,10 +37,13 @@ QJsonObject toJson(const JournalAdd &add)
 
 QJsonObject toJson(const JournalRemove &remove)
 {
-    return {{removeKey, remove.item.value},
-            {QLatin1String("path"), remove.relativePath},
-            {QLatin1String("reason"), remove.reason},
-            {QLatin1String("at"), toIsoUtc(remove.at)}};
+    QJsonObject json{{removeKey, remove.item.value},
+                     {QLatin1String("path"), remove.relativePath},
+                     {QLatin1String("reason"), remove.reason},
+                     {QLatin1String("at"), toIsoUtc(remove.at)}};
+    if (remove.duration)
+        json.insert(QLatin1String("duration"), *remove.duration);
+    return json;
 }
 
 QJsonObject toJson(const JournalRename &rename)
@@ -52,6 +56,14 @@ QJsonObject toJson(const JournalRename &rename)
 qint64 timeIn(const QJsonObject &json, QLatin1String key)
 {
     return fromIso(json[key].toString(), QTimeZone::utc()).value_or(0);
+}
+
+std::optional<qint64> durationIn(const QJsonObject &json)
+{
+    const QJsonValue value = json[QLatin1String("duration")];
+    if (!value.isDouble())
+        return {};
+    return qBound(qint64(0), value.toInteger(), limits::kMaxItemDuration);
 }
 
 JournalAdd addFrom(const QJsonObject &json)
@@ -88,7 +100,8 @@ Result<JournalEntry> fromLine(const QByteArray &line)
             return add;
     } else if (json.contains(removeKey)) {
         return JournalRemove{ItemId{json[removeKey].toInteger()}, json[QLatin1String("path")].toString(),
-                             json[QLatin1String("reason")].toString(), timeIn(json, QLatin1String("at"))};
+                             json[QLatin1String("reason")].toString(), timeIn(json, QLatin1String("at")),
+                             durationIn(json)};
     } else if (json.contains(renameKey)) {
         return JournalRename{ItemId{json[renameKey].toInteger()}, json[QLatin1String("source")].toString(),
                              timeIn(json, QLatin1String("at"))};

@@ -2,7 +2,7 @@
 // thread, <root>/journal/YYYY-MM-<n>.jsonl. Repair reads it if the catalog is lost or outdated. Lines that no
 // repair needs any more are dropped long after their month (journal_compaction.h).
 //   {"add":id,"account","camera","source","received":ISO,"bytes","sha256":hex,"path","peer","cut"[,"restored"]}
-//   {"remove":id,"path","reason","at":ISO}      {"rename":id,"source","at":ISO}
+//   {"remove":id,"path","reason","at":ISO[,"duration":ms]}      {"rename":id,"source","at":ISO}
 // JournalWriter: one storage thread each.
 #pragma once
 
@@ -27,7 +27,8 @@ struct JournalRemove {
     ItemId item;
     QString relativePath;
     QString reason;
-    qint64 at = 0; // UTC ms
+    qint64 at = 0;                       // UTC ms
+    std::optional<qint64> duration = {}; // ms; none: unknown, as in every line of earlier versions
 };
 
 struct JournalRename {

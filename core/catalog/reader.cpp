@@ -211,6 +211,19 @@ Result<QVector<TimelineItem>> Reader::timeline(CameraId camera, TimeRange range)
     return d->answer(out);
 }
 
+Result<QHash<ItemId, MotionProfile>> Reader::motion(CameraId camera, TimeRange range)
+{
+    QHash<ItemId, MotionProfile> out;
+    db::Statement row = d->connection->query(R"(
+        SELECT m.item, m.profile FROM item i INDEXED BY item_timeline
+            CROSS JOIN motion m ON m.item = i.id
+        WHERE i.camera = ? AND i.captured >= ? AND i.captured < ?)",
+                                             camera, range.start, range.end);
+    while (row.step())
+        out.insert(row.id<ItemId>(0), MotionProfile::fromBytes(row.blob(1)));
+    return d->answer(out);
+}
+
 Result<QVector<Event>> Reader::events(const EventQuery &query)
 {
     const qint64 before = query.before.value_or(kEndOfTime);

@@ -59,6 +59,8 @@ public:
     // Everything of a camera that intersects the range, sorted by capture time; each item with the subject of
     // its event.
     Result<QVector<TimelineItem>> timeline(CameraId camera, TimeRange range);
+    // Of the camera's clips captured in the range, as far as it is known.
+    Result<QHash<ItemId, MotionProfile>> motion(CameraId camera, TimeRange range);
     Result<QVector<Event>> events(const EventQuery &query);
     Result<QVector<Event>> eventPage(const EventPageQuery &query);
     Result<std::optional<Event>> event(EventId id);

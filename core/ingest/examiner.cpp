@@ -111,6 +111,7 @@ void Examiner::write(ItemId item, const media::ProbeResult &found)
     examined.container = found.container;
     examined.videoCodec = found.videoCodec;
     examined.audioCodec = found.audioCodec;
+    examined.motion = found.motion;
     examined.contentTime = found.contentTime;
     examined.contentLocalTime = found.contentLocalTime;
     if (found.hasPoster())

@@ -112,6 +112,8 @@ private:
                    QStringLiteral("I2: item %1 went without a reason"));
         expectNone("SELECT item FROM derivative WHERE state <> (item NOT IN (SELECT id FROM item))",
                    QStringLiteral("I11: the derivatives of item %1 have the wrong state"));
+        expectNone("SELECT item FROM motion WHERE item NOT IN (SELECT id FROM item)",
+                   QStringLiteral("I12: the motion of item %1 outlives it"));
         expectNone(
             "SELECT i.id FROM item i JOIN camera c ON c.id = i.camera WHERE i.duration > c.max_duration",
             QStringLiteral("I3: item %1 is longer than its camera knows"));
@@ -221,7 +223,7 @@ private:
         compare("SELECT hour, camera, clips, stills, 0, recorded FROM hour_count", hours,
                 QStringLiteral("hour"));
         const char *should = "SELECT span, start, camera, reason, sum(clips), sum(stills), min(captured), "
-                             "max(captured) FROM deletion_share GROUP BY 1, 2, 3, 4";
+                             "max(ended) FROM deletion_share GROUP BY 1, 2, 3, 4";
         for (const auto &[a, b] : {std::pair{"SELECT * FROM deletion_count", should},
                                    std::pair{should, "SELECT * FROM deletion_count"}})
             expectNone((std::string("SELECT start FROM (") + a + " EXCEPT " + b + ')').c_str(),

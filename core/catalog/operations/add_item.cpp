@@ -11,6 +11,7 @@
 #include "catalog/tables/item_detail.h"
 #include "catalog/tables/item_table.h"
 #include "catalog/tables/item_value.h"
+#include "catalog/tables/motion_table.h"
 
 namespace gatehouse::catalog
 {
@@ -295,6 +296,7 @@ Result<void> SetExamined::run(WriteContext &context) const
         WHERE id = ?)",
                    found.width, found.height, found.container, found.videoCodec, found.audioCodec,
                    found.item);
+    setMotion(context.db, found.item, found.motion);
     changeItem(context, *before, after);
     context.changes.changed(after.change());
     const std::optional<ItemRow> now = findItem(context.db, found.item);

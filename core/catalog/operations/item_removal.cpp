@@ -6,6 +6,7 @@
 #include "catalog/tables/derivative_table.h"
 #include "catalog/tables/item_detail.h"
 #include "catalog/tables/item_table.h"
+#include "catalog/tables/motion_table.h"
 #include "catalog/types/deletion.h"
 
 #include <QSet>
@@ -21,12 +22,13 @@ void giveUp(WriteContext &context, const ItemRow &item, const QString &reason)
 {
     context.db.run(R"(
         INSERT INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, at,
-            replaced)
-        SELECT i.id, i.camera, i.kind, i.captured, i.bytes, d.sha256, d.source_path, ?, ?, ?
+            replaced, duration)
+        SELECT i.id, i.camera, i.kind, i.captured, i.bytes, d.sha256, d.source_path, ?, ?, ?, ?
         FROM item i
             JOIN item_detail d USING(id)
         WHERE i.id = ?)",
-                   reason, context.clock.now(), keptElsewhere(reason).has_value(), item.id);
+                   reason, context.clock.now(), keptElsewhere(reason).has_value(),
+                   item.isLengthKnown() ? std::optional(item.duration) : std::nullopt, item.id);
     countDeletion(context, item.id);
     context.db.run(R"(
         INSERT INTO garbage(item, archive, relative_path, reason)
@@ -37,17 +39,26 @@ void giveUp(WriteContext &context, const ItemRow &item, const QString &reason)
     context.db.run("UPDATE view SET item = NULL WHERE item = ?", item.id);
     context.db.run("DELETE FROM item_detail WHERE id = ?", item.id);
     discardDerivatives(context, item.id);
+    dropMotion(context.db, item.id);
     context.changes.garbage();
+}
+
+#define GATEHOUSE_GARBAGE_COLUMNS                                                                            \
+    "g.item, a.uuid, g.relative_path, g.reason, d.duration FROM garbage g "                                  \
+    "JOIN archive a ON a.id = g.archive LEFT JOIN deletion d ON d.item = g.item"
+
+Garbage garbageIn(const db::Statement &row)
+{
+    return {row.id<ItemId>(0), row.text(1), row.text(2), row.text(3), row.maybe(4)};
 }
 
 Garbage garbageOf(WriteContext &context, ItemId item)
 {
     db::Statement row = context.db.query(R"(
-        SELECT g.item, a.uuid, g.relative_path, g.reason FROM garbage g
-            JOIN archive a ON a.id = g.archive
+        SELECT )" GATEHOUSE_GARBAGE_COLUMNS R"(
         WHERE g.item = ?)",
                                          item);
-    return row.step() ? Garbage{row.id<ItemId>(0), row.text(1), row.text(2), row.text(3)} : Garbage();
+    return row.step() ? garbageIn(row) : Garbage();
 }
 
 // False: already known, or the same upload is stored.
@@ -68,16 +79,19 @@ Result<bool> recordDeletion(WriteContext &context, const PastDeletion &past)
     ItemRow row;
     row.kind = item.kind;
     row.received = item.received;
-    row.duration = item.hint.duration > 0 ? item.hint.duration : boundedDuration(item.kind);
+    row.duration =
+        past.duration.value_or(item.hint.duration > 0 ? item.hint.duration : boundedDuration(item.kind));
+    row.durationKnown = past.duration.has_value();
     const qint64 captured = placeInTime(context, resolved->camera, resolved->camera.offset, detail, row);
     context.ids.passed(item.id);
     if (context.db.run(R"(
         INSERT INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, at,
-            replaced)
-        VALUES(?,?,?,?,?,?,?,?,?,?)
+            replaced, duration)
+        VALUES(?,?,?,?,?,?,?,?,?,?,?)
         ON CONFLICT DO NOTHING)",
                        item.id, resolved->camera.id, item.kind, captured, item.bytes, item.sha256,
-                       item.sourcePath, past.reason, past.at, elsewhere.has_value()) == 0)
+                       item.sourcePath, past.reason, past.at, elsewhere.has_value(),
+                       row.isLengthKnown() ? std::optional(row.duration) : std::nullopt) == 0)
         return false;
     countDeletion(context, item.id);
     return true;
@@ -155,11 +169,10 @@ Result<QVector<Garbage>> ReadGarbage::run(WriteContext &context) const
 {
     QVector<Garbage> out;
     db::Statement row = context.db.query(R"(
-        SELECT g.item, a.uuid, g.relative_path, g.reason FROM garbage g
-            JOIN archive a ON a.id = g.archive
+        SELECT )" GATEHOUSE_GARBAGE_COLUMNS R"(
         ORDER BY g.item)");
     while (row.step())
-        out.append({row.id<ItemId>(0), row.text(1), row.text(2), row.text(3)});
+        out.append(garbageIn(row));
     return out;
 }
 

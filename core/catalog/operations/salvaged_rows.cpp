@@ -80,6 +80,7 @@ const QVector<Table> &allTables()
              item > 0 AND kind >= 0 AND state IN (0, 1) AND bytes >= 0 AND typeof(path) = 'text'
                  AND path NOT LIKE '/%' AND path NOT LIKE '%..%')",
          {}},
+        {"motion", {"item"}, 0, "item > 0 AND typeof(profile) = 'blob'", {}},
         {"garbage", {"item"}, 4, "item > 0 AND typeof(relative_path) = 'text'", {}},
         {"salvaged_item", {"item"}, 1, "item > 0", {}},
         {"salvaged_event", {"id"}, 6, "start <= end", {}},

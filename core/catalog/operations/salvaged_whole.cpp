@@ -32,6 +32,7 @@ void dropHalfItems(db::Connection &db)
         WHERE protected = 1 AND id NOT IN (SELECT id FROM item_detail);
         DELETE FROM item WHERE id NOT IN (SELECT id FROM item_detail);
         DELETE FROM item_detail WHERE id NOT IN (SELECT id FROM item);
+        DELETE FROM motion WHERE item NOT IN (SELECT id FROM item);
         INSERT OR IGNORE INTO salvaged_event
         SELECT id, camera, start, end, protected, reviewed FROM event
         WHERE protected + reviewed > 0 AND stills + clips > (

@@ -36,7 +36,7 @@ void countDeletions(WriteContext &context, ItemId first, ItemId last)
 {
     context.db.run(R"(
         INSERT INTO deletion_count
-        SELECT span, start, camera, reason, clips, stills, captured, captured
+        SELECT span, start, camera, reason, clips, stills, captured, ended
         FROM deletion_share
         WHERE item BETWEEN ? AND ?
         ON CONFLICT DO UPDATE SET clips = clips + excluded.clips, stills = stills + excluded.stills,
@@ -98,7 +98,7 @@ void recountDeletions(WriteContext &context, CameraId camera, qint64 day)
                    day, end, camera);
     context.db.run(R"(
         INSERT INTO deletion_count
-        SELECT span, start, camera, reason, sum(clips), sum(stills), min(captured), max(captured)
+        SELECT span, start, camera, reason, sum(clips), sum(stills), min(captured), max(ended)
         FROM deletion_share
         WHERE camera = ? AND captured >= ? AND captured < ?
         GROUP BY 1, 2, 3, 4)",

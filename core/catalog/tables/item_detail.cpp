@@ -151,9 +151,7 @@ KeptFile keptFileOf(WriteContext &context, ItemId id)
 qint64 placeInTime(WriteContext &context, const CameraRow &camera, qint64 offset, ItemDetail &detail,
                    const ItemRow &item)
 {
-    // An unexamined clip's upper bound is not its length.
-    const bool isLengthKnown = item.durationKnown || item.duration != boundedDuration(item.kind);
-    const CaptureFacts facts = detail.facts(item.received, isLengthKnown ? item.duration : 0);
+    const CaptureFacts facts = detail.facts(item.received, item.isLengthKnown() ? item.duration : 0);
     const CaptureTime time = captureTime(facts, context.zones.zone(camera.zone), offset);
     detail.timeSource = time.source;
     detail.clockOffset = time.source == TimeSource::Name || time.source == TimeSource::Content ? offset : 0;

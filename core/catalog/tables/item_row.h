@@ -29,6 +29,11 @@ struct ItemRow {
     {
         return (kind == Kind::Still || kind == Kind::Clip) && trigger != Trigger::Schedule;
     }
+    // An unexamined clip's upper bound is not its length.
+    [[nodiscard]] bool isLengthKnown() const
+    {
+        return kind == Kind::Still || durationKnown || duration != boundedDuration(kind);
+    }
     // Incomplete: a later upload may be complete.
     [[nodiscard]] bool isUnfinished() const { return isUnsound(state); }
     [[nodiscard]] ItemChange change() const { return {id, camera, event, kind, state, range()}; }

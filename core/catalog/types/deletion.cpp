@@ -11,8 +11,20 @@ namespace gatehouse::catalog
 namespace
 {
 
-constexpr qint64 kMaxBreakMs = 300'000; // ms
+constexpr qint64 kMaxBreakMs = 300'000;   // ms
+constexpr qint64 kMaxFileBreakMs = 1'000; // between two files of one recording
 constexpr qsizetype kReasonsInTurns = 4;
+
+// One recording may be in many files, and files may overlap.
+void addRecording(QVector<TimeRange> &recordings, TimeRange next)
+{
+    const bool goesOn = !recordings.isEmpty() && !recordings.last().isEmpty() &&
+                        next.start - recordings.last().end <= kMaxFileBreakMs;
+    if (goesOn)
+        recordings.last().end = std::max(recordings.last().end, next.end);
+    else
+        recordings.append(next);
+}
 
 // If deletions by age and for space alternate, the span to continue is not necessarily the last one.
 void addDeleted(QVector<DeletedSpan> &spans, const DeletedSpan &next, qint64 maxBreak)
@@ -28,6 +40,9 @@ void addDeleted(QVector<DeletedSpan> &spans, const DeletedSpan &next, qint64 max
     before->range = before->range.united(next.range);
     before->clips += next.clips;
     before->stills += next.stills;
+    before->at = std::max(before->at, next.at);
+    for (const TimeRange &recording : next.recordings)
+        addRecording(before->recordings, recording);
 }
 
 } // namespace
@@ -39,14 +54,14 @@ QVector<Deletion> readDeletions(db::Connection &db, const DeletionQuery &query)
     const qint64 lastItem = query.after ? query.after->item.value : std::numeric_limits<qint64>::max();
     QVector<Deletion> out;
     db::Statement row = db.query(R"(
-        SELECT item, camera, kind, captured, bytes, source_path, reason, at
+        SELECT item, camera, kind, captured, bytes, source_path, reason, at, duration
         FROM deletion
         WHERE at >= ?1 AND (at, item) < (?2, ?3) AND (?4 = 0 OR camera = ?4)
         ORDER BY at DESC, item DESC LIMIT ?5)",
                                  range.start, lastAt, lastItem, query.camera.value, query.limit);
     while (row.step())
         out.append({row.id<ItemId>(0), row.id<CameraId>(1), row.as<Kind>(2), row.integer(3), row.integer(4),
-                    row.text(5), row.text(6), row.integer(7)});
+                    row.text(5), row.text(6), row.integer(7), row.maybe(8)});
     return out;
 }
 
@@ -56,7 +71,7 @@ QVector<DeletedSpan> readDeletedSpans(db::Connection &db, CameraId camera, TimeR
     db::Statement row = db.query(R"(
         WITH RECURSIVE source(id) AS (SELECT ? UNION SELECT c.id FROM camera c
             JOIN source s ON c.merged_into = s.id)
-        SELECT d.captured, d.reason, d.kind FROM source s
+        SELECT d.captured, d.reason, d.kind, d.at, coalesce(d.duration, 0) FROM source s
             CROSS JOIN deletion d ON d.camera = s.id
         WHERE d.captured >= ? AND d.captured < ? AND d.kind IN (?, ?) AND d.replaced = 0
         ORDER BY d.captured, d.item)",
@@ -64,7 +79,9 @@ QVector<DeletedSpan> readDeletedSpans(db::Connection &db, CameraId camera, TimeR
     while (row.step()) {
         const qint64 captured = row.integer(0);
         const bool isClip = row.as<Kind>(2) == Kind::Clip;
-        addDeleted(out, {{captured, captured}, row.text(1), isClip ? 1 : 0, isClip ? 0 : 1}, kMaxBreakMs);
+        const TimeRange recording{captured, captured + row.integer(4)};
+        addDeleted(out, {recording, row.text(1), isClip ? 1 : 0, isClip ? 0 : 1, row.integer(3), {recording}},
+                   kMaxBreakMs);
     }
     return out;
 }

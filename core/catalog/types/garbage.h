@@ -4,6 +4,7 @@
 #include "base/ids.h"
 
 #include <QString>
+#include <optional>
 
 namespace gatehouse::catalog
 {
@@ -13,6 +14,7 @@ struct Garbage {
     QString archive; // id of the archive folder
     QString relativePath;
     QString reason;
+    std::optional<qint64> duration = {}; // ms; none: unknown
 };
 
 } // namespace gatehouse::catalog

@@ -4,6 +4,7 @@
 
 #include "base/ids.h"
 #include "base/media_types.h"
+#include "base/motion_profile.h"
 #include "base/time_range.h"
 #include "catalog/types/derivative.h"
 
@@ -129,7 +130,8 @@ struct Volume {
 struct PastDeletion {
     NewItem item;
     QString reason;
-    qint64 at = 0; // UTC ms
+    qint64 at = 0;                       // UTC ms
+    std::optional<qint64> duration = {}; // ms
 };
 
 // The media worker's findings. Applied to an item; its event and day counts follow.
@@ -148,6 +150,7 @@ struct Examined {
     qint64 contentTime = 0;          // UTC ms from the container; 0: none
     QDateTime contentLocalTime;      // EXIF: local to the camera; invalid: none
     QVector<Derivative> derivatives; // made by the examination
+    MotionProfile motion;            // empty: unknown
 };
 
 // The maximum duration of an item until it is probed: stills 0, clips 60 s.

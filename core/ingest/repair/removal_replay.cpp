@@ -38,6 +38,7 @@ private:
     struct Past {
         QString reason; // shared
         qint64 at = 0;
+        std::optional<qint64> duration;
     };
 
     [[nodiscard]] Result<void> read(const std::function<void(const archive::JournalEntry &)> &entry) const
@@ -99,7 +100,8 @@ private:
         QHash<QString, QVector<ItemId>> byReason;
         for (const archive::JournalRemove &removal : removals) {
             if (!paths->contains(removal.relativePath))
-                m_removals.insert(removal.item, {*m_reasons.insert(removal.reason), removal.at});
+                m_removals.insert(removal.item,
+                                  {*m_reasons.insert(removal.reason), removal.at, removal.duration});
             else if (isGone(removal.relativePath))
                 byReason[removal.reason].append(removal.item);
         }
@@ -137,7 +139,7 @@ private:
             if (removal == m_removals.cend() || !isGone(add->relativePath))
                 return;
             if (const auto account = accountOf(add->placement.account))
-                portion.append({itemOf(*add, *account), removal->reason, removal->at});
+                portion.append({itemOf(*add, *account), removal->reason, removal->at, removal->duration});
             if (portion.size() >= kPortion)
                 flush();
         });

@@ -45,7 +45,8 @@ void GarbageCollector::remove(const QVector<catalog::Garbage> &pending)
         if (garbage.archive != m_archive.id())
             continue; // on a disk that is currently missing
         items.append(garbage.item);
-        removals.append(m_archive.remove(garbage.item, garbage.relativePath, garbage.reason));
+        removals.append(
+            m_archive.remove(garbage.item, garbage.relativePath, garbage.reason, garbage.duration));
     }
     if (removals.isEmpty()) {
         m_trouble.clear();

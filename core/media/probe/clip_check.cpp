@@ -67,6 +67,7 @@ public:
         m_found.faultsAtEnd = int(std::count_if(m_lastFaults.begin(), m_lastFaults.end(),
                                                 [this](int at) { return at >= m_found.packets - 1; }));
         measure();
+        m_found.motion = m_motion.profile();
         return std::move(m_found);
     }
 
@@ -156,7 +157,9 @@ private:
         const auto time = timeOf(m_frame->best_effort_timestamp);
         if (m_found.pictures == 0)
             m_firstTime = time;
-        m_clock.add(time, timeOf(durationOf(*m_frame)).value_or(0));
+        const qint64 position = m_clock.add(time, timeOf(durationOf(*m_frame)).value_or(0));
+        if (!isFaulty)
+            meterMotion(position, time);
         ++m_found.pictures;
         if (m_firstShown == AV_PICTURE_TYPE_NONE)
             m_firstShown = m_frame->pict_type;
@@ -220,6 +223,15 @@ private:
         }
     }
 
+    // The clock takes the steps between keyframes for jumps.
+    void meterMotion(qint64 position, std::optional<qint64> time)
+    {
+        if (m_found.isComplete)
+            m_motion.add(*m_frame, position);
+        else if (time && m_firstTime)
+            m_motion.add(*m_frame, *time - *m_firstTime);
+    }
+
     [[nodiscard]] bool isOwnPicture() const { return m_firstShown == AV_PICTURE_TYPE_I; }
 
     [[nodiscard]] int countMissing(qint64 fileBytes) const
@@ -241,6 +253,7 @@ private:
     std::optional<qint64> m_firstTime;
     FrameClock m_clock{0};
     FrameClock m_packetClock{0}; // for clips that are not fully decoded
+    MotionMeter m_motion;
     Av<AVFrame> m_frame;
     ClipCheck m_found;
     bool m_beginsWithKeyframe = true;

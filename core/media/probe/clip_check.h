@@ -5,6 +5,7 @@
 #pragma once
 
 #include "media/demux/clip_reader.h"
+#include "media/probe/motion_meter.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -33,6 +34,7 @@ struct ClipCheck {
     bool isDurationAssumed = false; // the frame rate is unknown
     qint64 picturesEnd = 0;         // ms; from the start of the clip, as is soundEnd
     qint64 soundEnd = 0;            // 0: no audio, or none on the video's clock
+    MotionProfile motion;           // known as far as frames were decoded
     Av<AVFrame> firstPicture;
     Av<AVFrame> sample; // an intact frame with some contrast, otherwise the first
 

@@ -169,6 +169,7 @@ Examination examineClip(Source &source, const QString &posterFile, Depth depth)
         }
         out.result.frames = check.pictures;
         out.result.duration = check.duration;
+        out.result.motion = check.motion;
         out.result.isDurationAssumed = check.isDurationAssumed;
         out.result.posterBytes = QFileInfo(posterFile).size();
         if (!out.result.hasPoster())

@@ -29,6 +29,8 @@ QJsonObject ProbeResult::toJson() const
         {QStringLiteral("audioCodec"), audioCodec},   {QStringLiteral("contentTime"), contentTime},
         {QStringLiteral("posterBytes"), posterBytes},
     };
+    if (!motion.isEmpty())
+        json.insert(QStringLiteral("motion"), QString::fromLatin1(motion.toBytes().toBase64()));
     if (isDurationAssumed)
         json.insert(QStringLiteral("isDurationAssumed"), true);
     if (!reason.isEmpty())
@@ -54,6 +56,8 @@ ProbeResult ProbeResult::fromJson(const QJsonObject &json)
     out.audioCodec = json[QStringLiteral("audioCodec")].toString().left(kMaxNameLength);
     out.contentTime = qBound(qint64(0), json[QStringLiteral("contentTime")].toInteger(), kLatestTime);
     out.posterBytes = qBound(qint64(0), json[QStringLiteral("posterBytes")].toInteger(), kMaxPosterBytes);
+    out.motion = MotionProfile::fromBytes(
+        QByteArray::fromBase64(json[QStringLiteral("motion")].toString().toLatin1()));
     const QDateTime local =
         QDateTime::fromString(json[QStringLiteral("contentLocalTime")].toString(), kLocalFormat);
     if (local.isValid()) // the camera's local time; stored as UTC so that no hour is skipped

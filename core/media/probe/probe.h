@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/media_types.h"
+#include "base/motion_profile.h"
 
 #include <QByteArray>
 #include <QDateTime>
@@ -30,6 +31,7 @@ struct ProbeResult {
     qint64 contentTime = 0;     // UTC ms; 0: none
     QDateTime contentLocalTime; // EXIF, local to the camera; invalid: none
     qint64 posterBytes = 0;     // size of the poster file; 0: none
+    MotionProfile motion;       // of a clip that was checked in full
 
     [[nodiscard]] bool hasPoster() const { return posterBytes > 0; }
 

@@ -237,7 +237,8 @@ void ArchiveTest::recordsTheReasonForRemoval()
     const auto placed = fixture.place(placement(5, QStringLiteral("/a")), "bytes");
     const auto kept = fixture.place(placement(6, QStringLiteral("/b")), "bytes");
     const QString reason = QStringLiteral("Older than 60 days");
-    QVERIFY(waitFor(fixture.archive->remove(ItemId{5}, placed->relativePath, reason)));
+    QVERIFY(waitFor(fixture.archive->remove(ItemId{5}, placed->relativePath, reason, 90'000)));
+    QVERIFY(fixture.journal().contains("\"duration\":90000"));
     QCOMPARE(fixture.read(placed->relativePath).error().kind, ErrorKind::NotFound);
     QVERIFY(fixture.read(kept->relativePath));
     QVERIFY(fixture.journal().contains("\"remove\":5"));
@@ -245,13 +246,14 @@ void ArchiveTest::recordsTheReasonForRemoval()
     // The day's last one takes its folder along, and the next one makes it again.
     const QString day = QFileInfo(fixture.root() + QLatin1Char('/') + kept->relativePath).path();
     QVERIFY(QFileInfo::exists(day));
-    QVERIFY(waitFor(fixture.archive->remove(ItemId{6}, kept->relativePath, reason)));
+    QVERIFY(waitFor(fixture.archive->remove(ItemId{6}, kept->relativePath, reason, std::nullopt)));
     QVERIFY(!QFileInfo::exists(day));
     for (qint64 item = 10; item < 14; ++item)
         QVERIFY(fixture.place(placement(item, QStringLiteral("/c")), "bytes"));
     // Gone already, with or without its folder: fine.
-    QVERIFY(waitFor(fixture.archive->remove(ItemId{5}, placed->relativePath, reason)));
-    QVERIFY(waitFor(fixture.archive->remove(ItemId{9}, QStringLiteral("no/such/file"), reason)));
+    QVERIFY(waitFor(fixture.archive->remove(ItemId{5}, placed->relativePath, reason, std::nullopt)));
+    QVERIFY(
+        waitFor(fixture.archive->remove(ItemId{9}, QStringLiteral("no/such/file"), reason, std::nullopt)));
 }
 
 void ArchiveTest::refusesToRemoveFilesOutside()
@@ -262,7 +264,8 @@ void ArchiveTest::refusesToRemoveFilesOutside()
     QVERIFY(outside.open(QIODevice::WriteOnly));
     for (const QString &path :
          {QStringLiteral("../mine"), QStringLiteral("a/../../mine"), outside.fileName()}) {
-        const auto removed = waitFor(fixture.archive->remove(ItemId{1}, path, QStringLiteral("x")));
+        const auto removed =
+            waitFor(fixture.archive->remove(ItemId{1}, path, QStringLiteral("x"), std::nullopt));
         QCOMPARE(removed.error().kind, ErrorKind::Invalid);
     }
     QVERIFY(outside.exists());

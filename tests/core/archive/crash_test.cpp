@@ -68,7 +68,7 @@ Promised live(CrashFileSystem &files, const Clock &clock, const Forgotten &forgo
     keep(2, begin(2, QStringLiteral("a")));
     if (promised.placed.contains(1)) {
         const QString path = promised.placed[1].first;
-        const bool gone = settled(archive.remove(ItemId{1}, path, QStringLiteral("by hand")));
+        const bool gone = settled(archive.remove(ItemId{1}, path, QStringLiteral("by hand"), std::nullopt));
         promised.placed.remove(1); // under way: it may be gone or not
         if (gone)
             promised.removed.insert(1, path);

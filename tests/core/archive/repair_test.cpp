@@ -94,7 +94,8 @@ void RepairTest::findsFilesWithoutARow()
     QVERIFY(waitFor(fixture.archive->noteRename(ItemId{2}, QStringLiteral("/x/b.tmp"))));
     QTest::qWait(2); // notes are told apart by their time
     QVERIFY(waitFor(fixture.archive->noteRename(ItemId{2}, QStringLiteral("/x/b.mp4"))));
-    QVERIFY(waitFor(fixture.archive->remove(ItemId{3}, removed->relativePath, QStringLiteral("By hand"))));
+    QVERIFY(waitFor(
+        fixture.archive->remove(ItemId{3}, removed->relativePath, QStringLiteral("By hand"), std::nullopt)));
     put(fixture, removed->relativePath, "ccc"); // brought back by a backup
     const QString bare = QStringLiteral("Porch/2026-11-20/101112-77-snap.jpg");
     put(fixture, bare, "dddd");
@@ -295,6 +296,17 @@ void RepairTest::readsTheItemIdFromALine()
     add.placement.account = QStringLiteral("\"add\":9");
     QCOMPARE(itemInLine(toLine(add)), ItemId{7});
     QCOMPARE(itemInLine(toLine(JournalRemove{ItemId{5}, {}, QStringLiteral("\"add\":9"), 1})), ItemId{5});
+    // The length of what was removed; earlier versions did not know it.
+    const auto durationIn = [](const QByteArray &line) {
+        return std::get<JournalRemove>(*fromLine(line)).duration;
+    };
+    JournalRemove removal{ItemId{5}, QStringLiteral("a"), QStringLiteral("b"), 1, 90'000};
+    QCOMPARE(durationIn(toLine(removal)), 90'000);
+    removal.duration.reset();
+    QVERIFY(!durationIn(toLine(removal)));
+    QVERIFY(!durationIn(R"({"remove":5,"path":"a","reason":"b","at":"2026-06-12T14:02:18.480Z"})"));
+    QVERIFY(!durationIn(R"({"remove":5,"duration":"long"})"));
+    QCOMPARE(durationIn(R"({"remove":5,"duration":-5})"), 0);
     QCOMPARE(itemInLine(toLine(JournalRename{ItemId{6}, QStringLiteral("/n"), 9})), ItemId{6});
     for (const char *line : {"", "{\"add\":torn", "{\"add\":", "{\"other\":3}"})
         QCOMPARE(itemInLine(line), ItemId());

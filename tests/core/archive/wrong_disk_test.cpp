@@ -74,7 +74,7 @@ void WrongDiskTest::fillsNothing(ArchiveFixture &fixture, const QString &word)
     QCOMPARE(fixture.archive->ready().error().kind, ErrorKind::Unavailable);
     QCOMPARE(fixture.archive->stageFile({}).error().kind, ErrorKind::Unavailable);
     const auto removed =
-        waitFor(fixture.archive->remove(ItemId{1}, QStringLiteral("a/b"), QStringLiteral("x")));
+        waitFor(fixture.archive->remove(ItemId{1}, QStringLiteral("a/b"), QStringLiteral("x"), std::nullopt));
     QCOMPARE(removed.error().kind, ErrorKind::Unavailable);
     QCOMPARE(waitFor(fixture.archive->noteRename(ItemId{1}, QStringLiteral("/x"))).error().kind,
              ErrorKind::Unavailable);

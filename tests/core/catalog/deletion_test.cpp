@@ -1,5 +1,6 @@
 // What was deleted, as the timeline asks for it: by five minutes, by hours and by days, the same however it
 // came into the log.
+#include "catalog/operations/add_item.h"
 #include "catalog/operations/item_removal.h"
 #include "catalog/tables/schema.h"
 #include "catalog_fixture.h"
@@ -31,6 +32,10 @@ class DeletionTest : public QObject
 private Q_SLOTS:
     void joinsConsecutiveDeletions();
     void splitsSpansByReason();
+    void keepsHowLongRecordingsWere();
+    void joinsTheFilesOfARecording();
+    void migrationLeavesEarlierLengthsUnknown();
+    void motionGoesWithItsItem();
     void migrationRecordsPosterPaths();
     void migrationCountsEarlierDeletions();
     void readsManyDeletionsAsFewSpans();
@@ -55,11 +60,19 @@ void DeletionTest::joinsConsecutiveDeletions()
     const auto span = [&](qint64 from, qint64 to, int clips, int stills) {
         return DeletedSpan{{kDeletedFrom + from, kDeletedFrom + to}, reason, clips, stills};
     };
+    const auto single = [&](DeletedSpan whole, const QVector<qint64> &starts) {
+        whole.at = kTestNow;
+        for (const qint64 start : starts)
+            whole.recordings.append({kDeletedFrom + start, kDeletedFrom + start});
+        return whole;
+    };
     const DeletedSpan later = span(3 * kDeletedHour, 3 * kDeletedHour, 1, 0);
     const DeletedSpan last = span(3 * kDeletedDay, 3 * kDeletedDay, 1, 0);
     QCOMPARE(*fixture.reader->deletedSpans(yard.id, kBeginningOfTime),
-             (QVector<DeletedSpan>{span(0, 2 * kDeletedMinute, 1, 1),
-                                   span(9 * kDeletedMinute, 9 * kDeletedMinute, 1, 0), later, last}));
+             (QVector<DeletedSpan>{
+                 single(span(0, 2 * kDeletedMinute, 1, 1), {0, 2 * kDeletedMinute}),
+                 single(span(9 * kDeletedMinute, 9 * kDeletedMinute, 1, 0), {9 * kDeletedMinute}),
+                 single(later, {3 * kDeletedHour}), single(last, {3 * kDeletedDay})}));
     QCOMPARE(fixture.reader->deletedSpans(DeletionUnit::Hour, kBeginningOfTime)->value(yard.id),
              (QVector<DeletedSpan>{span(0, 9 * kDeletedMinute, 2, 1), later, last}));
     QCOMPARE(fixture.reader->deletedSpans(DeletionUnit::Day, kBeginningOfTime)->value(yard.id),
@@ -84,6 +97,124 @@ void DeletionTest::splitsSpansByReason()
         QCOMPARE(spans.size(), 2);
         QCOMPARE(spans[0].clips + spans[1].clips, 40);
     }
+}
+
+// Known from the content or the name; the upper bound of a clip that was never examined is not its length.
+void DeletionTest::keepsHowLongRecordingsWere()
+{
+    CatalogFixture fixture;
+    const Camera yard = fixture.addCamera(QStringLiteral("Yard"));
+    const auto add = [&](qint64 at, Kind kind, qint64 named) {
+        NewItem item = fixture.item(yard.account, kind, kDeletedFrom + at);
+        item.hint.duration = named;
+        return fixture.add(item).item;
+    };
+    const ItemId examined = add(0, Kind::Clip, 0);
+    Examined found;
+    found.item = examined;
+    found.kind = Kind::Clip;
+    found.width = 640;
+    found.duration = 90'500;
+    QVERIFY(awaited(fixture.writer->submit(SetExamined{found})));
+    const ItemId named = add(10 * kDeletedMinute, Kind::Clip, 75'000);
+    const ItemId unknown = add(20 * kDeletedMinute, Kind::Clip, 0);
+    const ItemId still = add(30 * kDeletedMinute, Kind::Still, 0);
+    const auto removed = awaited(
+        fixture.writer->submit(RemoveItems{{examined, named, unknown, still}, QStringLiteral("Too old")}));
+    const QHash<ItemId, std::optional<qint64>> lengths{
+        {examined, 90'500}, {named, 75'000}, {unknown, std::nullopt}, {still, 0}};
+    QCOMPARE(removed->size(), 4);
+    for (const Garbage &garbage : *removed)
+        QCOMPARE(garbage.duration, lengths.value(garbage.item));
+    for (const Deletion &deletion : *fixture.reader->deletions({}))
+        QCOMPARE(deletion.duration, lengths.value(deletion.item));
+    const auto spans = *fixture.reader->deletedSpans(yard.id, kBeginningOfTime);
+    QCOMPARE(spans.size(), 4);
+    QCOMPARE(spans[0].range, (TimeRange{kDeletedFrom, kDeletedFrom + 90'500}));
+    QCOMPARE(spans[0].recordings, QVector<TimeRange>{spans[0].range});
+    QCOMPARE(spans[0].at, kTestNow);
+    QVERIFY(spans[2].range.isEmpty() && spans[3].range.isEmpty());
+    // An hour's span reaches to the end of its last recording.
+    const auto hours = fixture.reader->deletedSpans(DeletionUnit::Hour, kBeginningOfTime)->value(yard.id);
+    QCOMPARE(hours.size(), 1);
+    QCOMPARE(hours[0].range, (TimeRange{kDeletedFrom, kDeletedFrom + 30 * kDeletedMinute}));
+    QCOMPARE(brokenInvariants(fixture.path()), QStringList());
+    QVERIFY(awaited(fixture.writer->submit(ForgetDeletions{kTestNow + 1, 2})));
+    QCOMPARE(brokenInvariants(fixture.path()), QStringList());
+}
+
+void DeletionTest::joinsTheFilesOfARecording()
+{
+    CatalogFixture fixture;
+    const Camera yard = fixture.addCamera(QStringLiteral("Yard"));
+    QVector<ItemId> items;
+    const auto add = [&](qint64 at) {
+        NewItem item = fixture.item(yard.account, Kind::Clip, kDeletedFrom + at);
+        item.hint.duration = 30'000;
+        items.append(fixture.add(item).item);
+    };
+    add(0);
+    add(30'400);
+    add(55'000); // overlaps
+    add(87'000);
+    QVERIFY(awaited(fixture.writer->submit(RemoveItems{items, QStringLiteral("Too old")})));
+    const auto spans = *fixture.reader->deletedSpans(yard.id, kBeginningOfTime);
+    QCOMPARE(spans.size(), 1);
+    QCOMPARE(spans[0].recordings, (QVector<TimeRange>{{kDeletedFrom, kDeletedFrom + 85'000},
+                                                      {kDeletedFrom + 87'000, kDeletedFrom + 117'000}}));
+}
+
+void DeletionTest::migrationLeavesEarlierLengthsUnknown()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("catalog.sqlite"));
+    const auto db = *db::Connection::open({path});
+    QVERIFY(migrateCatalog(*db, 9));
+    db->script("INSERT INTO account(id, user) VALUES(1, 'a');"
+               "INSERT INTO camera(id, account, name, zone, created) VALUES(1, 1, 'Yard', 'UTC', 0);");
+    db->run("INSERT INTO deletion(item, camera, kind, captured, bytes, sha256, source_path, reason, at) "
+            "VALUES(1,1,1,?,1,x'','','Too old',5)",
+            kDeletedFrom);
+    db->script(
+        "INSERT INTO deletion_count SELECT span, start, camera, reason, clips, stills, captured, captured "
+        "FROM deletion_share");
+    QVERIFY(migrateCatalog(*db));
+    QVERIFY(!db->takeError());
+    QCOMPARE(brokenInvariants(path), QStringList());
+    const auto reader = *Reader::open(path);
+    QVERIFY(!reader->deletions({})->first().duration);
+    const auto spans = *reader->deletedSpans(CameraId{1}, kBeginningOfTime);
+    QCOMPARE(spans.size(), 1);
+    QCOMPARE(spans[0].recordings, (QVector<TimeRange>{{kDeletedFrom, kDeletedFrom}}));
+    QCOMPARE(reader->deletedSpans(DeletionUnit::Day, kBeginningOfTime)->value(CameraId{1}).size(), 1);
+}
+
+void DeletionTest::motionGoesWithItsItem()
+{
+    CatalogFixture fixture;
+    const Camera yard = fixture.addCamera(QStringLiteral("Yard"));
+    const auto add = [&](qint64 at) {
+        return fixture.add(fixture.item(yard.account, Kind::Clip, kDeletedFrom + at)).item;
+    };
+    Examined found;
+    found.item = add(0);
+    found.duration = 2'000;
+    found.motion.add(0, 0.5);
+    add(kDeletedMinute);
+    QVERIFY(awaited(fixture.writer->submit(SetExamined{found})));
+    const auto motion = [&] { return *fixture.reader->motion(yard.id, kBeginningOfTime); };
+    QCOMPARE(motion(), (QHash<ItemId, MotionProfile>{{found.item, found.motion}}));
+    QVERIFY(fixture.reader->motion(yard.id, {kDeletedFrom + 1, kDeletedFrom + kDeletedDay})->isEmpty());
+    // What a later examination does not know is no longer known.
+    Examined again = found;
+    again.motion = {};
+    QVERIFY(awaited(fixture.writer->submit(SetExamined{again})));
+    QVERIFY(motion().isEmpty());
+    QVERIFY(awaited(fixture.writer->submit(SetExamined{found})));
+    QCOMPARE(motion().size(), 1);
+    QVERIFY(awaited(fixture.writer->submit(RemoveItems{{found.item}, QStringLiteral("Too old")})));
+    QVERIFY(motion().isEmpty());
+    QCOMPARE(brokenInvariants(fixture.path()), QStringList());
 }
 
 // What was deleted before deletions were counted is shown too, except for what gave way to the whole upload.

@@ -99,7 +99,8 @@ struct Receiver {
     {
         const auto pending = writer->submit(catalog::ReadGarbage{}).result();
         for (const catalog::Garbage &garbage : *pending) {
-            QVERIFY(archive->remove(garbage.item, garbage.relativePath, garbage.reason).result());
+            QVERIFY(archive->remove(garbage.item, garbage.relativePath, garbage.reason, garbage.duration)
+                        .result());
             QVERIFY(writer->submit(catalog::ForgetGarbage{{garbage.item}}).result());
         }
     }

@@ -1,4 +1,5 @@
 // What the journal tells a new or an older catalog of removals: the gaps are those that were shown before.
+#include "catalog/operations/add_item.h"
 #include "catalog/operations/archives.h"
 #include "catalog/operations/item_removal.h"
 #include "catalog/operations/review.h"
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void cleanupTestCase() { QLoggingCategory::setFilterRules({}); }
     void filesKeptElsewhereLeaveNoGap_data();
     void filesKeptElsewhereLeaveNoGap();
+    void keepsHowLongRecordingsWere();
 };
 
 namespace
@@ -102,6 +104,41 @@ void RemovalReplayTest::filesKeptElsewhereLeaveNoGap()
     QCOMPARE(gapsOf(next, catalog::DeletionUnit::Hour), hours);
     QCOMPARE(gapsOf(next, catalog::DeletionUnit::Day), days);
     QCOMPARE(removalsOf(next), 3);
+    QCOMPARE(brokenInvariants(next), QStringList());
+}
+
+// As found by an examination that no catalog remembers.
+void RemovalReplayTest::keepsHowLongRecordingsWere()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("catalog.db"));
+    std::unique_ptr<CrashFileSystem> disk;
+    {
+        Fixture fixture(emptyDisk(), path);
+        QVERIFY(fixture.start());
+        fixture.logIn();
+        QVERIFY(fixture.upload(QStringLiteral("/gate/record/MDalarm_20260612_090000.mkv"), "a clip"));
+        QVERIFY(fixture.upload(QStringLiteral("/gate/record/MDalarm_20260612_093000.mkv"), "never examined"));
+        catalog::Examined found;
+        found.item = itemNamed(fixture, QStringLiteral("090000")).id;
+        found.duration = 83'400;
+        QVERIFY(waitFor(fixture.writer->submit(catalog::SetExamined{found})));
+        QVERIFY(waitFor(fixture.writer->submit(
+            catalog::RemoveItems{{found.item, itemNamed(fixture, QStringLiteral("093000")).id},
+                                 QStringLiteral("Deleted by hand")})));
+        fixture.collectGarbage();
+        QVERIFY(fixture.save());
+        disk = fixture.disk();
+    }
+    const QString next = folder.filePath(QStringLiteral("next.db"));
+    Fixture fixture(std::move(disk), next);
+    QVERIFY(fixture.start());
+    const auto deletions = *(*catalog::Reader::open(next))->deletions({});
+    QCOMPARE(deletions.size(), 2);
+    for (const catalog::Deletion &deletion : deletions)
+        QCOMPARE(deletion.duration, deletion.sourcePath.contains(QLatin1String("090000"))
+                                        ? std::optional<qint64>(83'400)
+                                        : std::nullopt);
     QCOMPARE(brokenInvariants(next), QStringList());
 }
 

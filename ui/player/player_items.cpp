@@ -1,5 +1,7 @@
 #include "player/player_items.h"
 
+#include "base/limits.h"
+
 #include <algorithm>
 #include <limits>
 #include <tuple>
@@ -10,9 +12,8 @@ namespace gatehouse::player
 namespace
 {
 
-constexpr qint64 kNearby = 1'000;          // ms: a still has no length, and pointing is imprecise
-constexpr qint64 kDeletedLength = 60'000;  // ms: the length of a deleted clip is not recorded
-constexpr qint64 kDeletedAround = 300'000; // ms: closer deletions form one span
+constexpr qint64 kNearby = 1'000;         // ms: a still has no length, and pointing is imprecise
+constexpr qint64 kDeletedLength = 60'000; // ms: of a deleted clip whose length is unknown
 constexpr int kBatch = 64;
 constexpr int kMaxBatches = 64; // a camera that sends thousands of stills between two clips
 
@@ -35,10 +36,13 @@ qint64 distance(const catalog::TimelineItem &item, qint64 time)
 
 QString deletedAt(catalog::Reader &reader, CameraId camera, qint64 time)
 {
-    const auto spans = reader.deletedSpans(camera, {time - kDeletedAround, time + kDeletedAround});
+    const auto spans = reader.deletedSpans(camera, {time - limits::kMaxItemDuration, time + kNearby});
     for (const catalog::DeletedSpan &span : spans.value_or(QVector<catalog::DeletedSpan>())) {
-        if (time >= span.range.start - kNearby && time <= span.range.end + kDeletedLength)
-            return span.reason;
+        for (const TimeRange &recording : span.recordings) {
+            const qint64 end = recording.isEmpty() ? recording.start + kDeletedLength : recording.end;
+            if (time >= recording.start - kNearby && time <= end + kNearby)
+                return span.reason;
+        }
     }
     return {};
 }

@@ -117,9 +117,8 @@ public:
         if (!m_view || what != QAccessible::Name)
             return {};
         const QDate day = m_view->axis().day();
-        const int events = m_track->eventsOn(day);
-        return LaneView::tr("%1, %n events on %2", nullptr, events)
-            .arg(m_track->name(), widgets::dayText(day));
+        return LaneView::tr("%1, %2 on %3")
+            .arg(m_track->name(), m_track->totalsOn(day).text(), widgets::dayText(day));
     }
     [[nodiscard]] QAccessible::Role role() const override { return QAccessible::List; }
     [[nodiscard]] QRect rect() const override

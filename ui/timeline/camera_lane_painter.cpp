@@ -17,9 +17,13 @@ constexpr double kContinuousShare = 0.55; // of motion where a schedule records
 constexpr double kFootShare = 0.38;       // height of the full colour at the bottom of a block
 constexpr int kMaxRoundedBlocks = 600;    // blocks per lane: with more of them, rounding is invisible
 constexpr int kMaxFrames = 200;
-constexpr double kCoarseHour = 60;   // px per hour up to which its count stands in for items still loading
-constexpr int kHatchStep = 7;        // px at every zoom
-constexpr double kHatchReach = 0.71; // half a stripe of 1 px, measured along a row
+constexpr int kMotionBar = 2; // px
+constexpr int kMinMotionWidth = 3 * kMotionBar;
+constexpr qint64 kMotionStepMs = 250; // the last frame that was compared is this far from the end
+constexpr double kFullMotion = 0.5;   // a quarter of the picture: its level is a square root
+constexpr double kCoarseHour = 60;    // px per hour up to which its count stands in for items still loading
+constexpr int kHatchStep = 7;         // px at every zoom
+constexpr double kHatchReach = 0.71;  // half a stripe of 1 px, measured along a row
 constexpr int kChipPad = 6;
 constexpr int kMinReason = 80;              // px: no text fits into less
 constexpr int kChipRoom = 2;                // times its width: the stripes must remain visible
@@ -61,7 +65,8 @@ CameraLanePainter::CameraLanePainter(const RecordingCache &recordings, CameraId 
                                      const LaneCanvas &canvas)
     : m_recordings(recordings), m_camera(camera), m_canvas(canvas), m_device(canvas.deviceScale),
       m_theme(canvas.theme), m_top(device(canvas.top + LaneInsets::kTop)),
-      m_bottom(device(canvas.top + canvas.height - LaneInsets::kBottom)), m_taken(size_t(m_device.width), 0)
+      m_bottom(device(canvas.top + canvas.height - LaneInsets::kBottom)), m_taken(size_t(m_device.width), 0),
+      m_owner(size_t(m_device.width), 0)
 {
     for (const ClipCategory category : {ClipCategory::Continuous, ClipCategory::Motion, ClipCategory::Sound,
                                         ClipCategory::Vehicle, ClipCategory::Person}) {
@@ -97,8 +102,10 @@ void CameraLanePainter::paint()
     const Detail detail = detailFor(m_canvas.scale.span());
     const QVector<DeletedGap> gaps =
         deletedGaps(m_recordings, m_camera, detail, m_device, device(DeletedGap::kMinWidth));
-    for (const DeletedGap &gap : gaps)
-        paintHatch(gap.left, gap.right);
+    for (const DeletedGap &gap : gaps) {
+        for (const DeletedGap::Run &run : gap.hatched)
+            paintHatch(run.left, run.right);
+    }
     // Existing recordings are painted over deleted ones.
     if (detail == Detail::Items)
         paintItems();
@@ -207,17 +214,22 @@ void CameraLanePainter::paintClips(const QVector<std::shared_ptr<const TimelineC
     QVector<Block> round;
     for (const bool scheduled : {true, false}) {
         for (const auto &chunk : chunks) {
-            QVector<Block> blocks = blocksOf(scheduled ? chunk->continuous : chunk->events, m_device,
-                                             device(LaneInsets::kMinWidth));
+            const LaneSeries &series = scheduled ? chunk->continuous : chunk->events;
+            QVector<Block> blocks = blocksOf(series, m_device, device(LaneInsets::kMinWidth));
+            const QVector<Block> single = blocks;
             if (scheduled)
                 joinTouching(blocks);
             for (const Block &block : std::as_const(blocks))
                 addBlock(rows, block);
+            for (const Block &block : single)
+                addMotion(rows, block, series, *chunk);
             if (blocks.size() <= kMaxRoundedBlocks)
                 round += blocks;
         }
     }
     rows.write();
+    for (size_t i = 0; i < m_moving.size(); ++i)
+        paintMotion(m_moving[i], int(i) + 1, foot);
     for (const Block &block : std::as_const(round))
         roundCorners(block);
 }
@@ -236,6 +248,53 @@ void CameraLanePainter::addBlock(LaneRaster &rows, const Block &block)
     const Shades &shades = m_shades[size_t(block.category)];
     rows.add(block.left, block.right, shades.ground, shades.full,
              block.troubled ? m_theme.warn.rgb() : shades.ground);
+    own(block, 0);
+}
+
+// Where the amount of motion is known, it takes the place of the foot.
+void CameraLanePainter::addMotion(LaneRaster &rows, const Block &block, const LaneSeries &series,
+                                  const TimelineChunk &chunk)
+{
+    if (block.item < 0 || block.troubled || block.right - block.left < device(kMinMotionWidth) ||
+        chunk.motion.isEmpty())
+        return;
+    const catalog::TimelineItem &item = series.items()[block.item];
+    const auto profile = chunk.motion.constFind(item.id);
+    if (profile == chunk.motion.constEnd())
+        return;
+    const Shades &shades = m_shades[size_t(block.category)];
+    rows.add(block.left, block.right, shades.ground, shades.ground, shades.ground);
+    m_moving.push_back({block, {item.captured, endOf(item)}, *profile});
+    own(block, int(m_moving.size()));
+}
+
+// Later blocks cover earlier ones.
+void CameraLanePainter::own(const Block &block, int moving)
+{
+    const int from = std::clamp(block.left, 0, m_device.width);
+    const int to = std::clamp(block.right, from, m_device.width);
+    std::fill(m_owner.begin() + from, m_owner.begin() + to, moving);
+}
+
+void CameraLanePainter::paintMotion(const MovingBlock &moving, int owner, int unknown)
+{
+    const int bar = device(kMotionBar);
+    const int most = m_bottom - m_top;
+    const QColor colour = QColor::fromRgb(m_shades[size_t(moving.block.category)].full);
+    const qint64 last = moving.range.length() - kMotionStepMs;
+    const int skipped = std::max(0, -moving.block.left) / bar * bar;
+    const int end = std::min(moving.block.right, m_device.width);
+    for (int left = moving.block.left + skipped; left < end; left += bar) {
+        const qint64 from = std::min(m_device.timeAt(left) - moving.range.start, last);
+        const auto level = moving.profile.level(from, m_device.timeAt(left + bar) - moving.range.start);
+        const int height =
+            level ? std::max(device(1), int(std::lround(std::min(1.0, *level / kFullMotion) * most)))
+                  : unknown;
+        for (int x = std::max(left, 0); x < std::min(left + bar, end); ++x) {
+            if (m_owner[size_t(x)] == owner)
+                m_canvas.fill(x, m_bottom - height, 1, height, colour);
+        }
+    }
 }
 
 void CameraLanePainter::roundCorners(const Block &block)

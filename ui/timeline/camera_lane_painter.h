@@ -1,5 +1,6 @@
-// Paints a camera's recordings into a lane: blocks, ticks, bars in long views, gaps with their reasons. One
-// object paints one lane once. GUI thread (reads the cache); no I/O.
+// Paints a camera's recordings into a lane: blocks with the amount of motion as far as it is known (unknown:
+// a flat foot), ticks, bars in long views, gaps with their reasons. One object paints one lane once. GUI
+// thread (reads the cache); no I/O.
 #pragma once
 
 #include "timeline/deleted_gaps.h"
@@ -34,6 +35,15 @@ private:
     void take(int left, int right);
     void paintClips(const QVector<std::shared_ptr<const TimelineChunk>> &chunks);
     void addBlock(LaneRaster &rows, const Block &block);
+    struct MovingBlock {
+        Block block;
+        TimeRange range; // of the clip
+        MotionProfile profile;
+    };
+    void addMotion(LaneRaster &rows, const Block &block, const LaneSeries &series,
+                   const TimelineChunk &chunk);
+    void paintMotion(const MovingBlock &moving, int owner, int unknown);
+    void own(const Block &block, int moving);
     void roundCorners(const Block &block);
     void paintStills(const TimelineChunk &chunk);
     void paintBars(const QVector<CountBar> &bars);
@@ -56,6 +66,8 @@ private:
     int m_bottom;
     QVector<QRect> m_troubled;
     std::vector<char> m_taken; // columns with existing recordings
+    std::vector<MovingBlock> m_moving;
+    std::vector<int> m_owner; // by column: which of m_moving is on top, from 1; 0: another block
 };
 
 } // namespace gatehouse::timeline

@@ -40,14 +40,15 @@ CameraTrack::CameraTrack(const RecordingCache &recordings, CameraId camera, cons
     connect(&recordings, &RecordingCache::countsChanged, this, &CameraTrack::summaryChanged);
 }
 
-int CameraTrack::eventsOn(QDate day) const
+DayTotals CameraTrack::totalsOn(QDate day) const
 {
-    return m_recordings.dayCount(m_camera, day).events;
+    const CountBar count = m_recordings.dayCount(m_camera, day);
+    return {count.events, count.clips, count.stills};
 }
 
 QString CameraTrack::headerText(QDate day) const
 {
-    const int events = eventsOn(day);
+    const int events = totalsOn(day).events;
     return events ? QString::number(events) : QString();
 }
 
@@ -105,6 +106,7 @@ QVector<SpokenItem> CameraTrack::spokenItems(const TimeScale &scale) const
                             {},
                             barText(bar, detail).replace(QLatin1Char('\n'), QStringLiteral(", "))});
         }
+        addDeleted(out, detail, view);
         return out;
     }
     QSet<ItemId> known; // a clip over midnight is in two chunks
@@ -124,9 +126,19 @@ QVector<SpokenItem> CameraTrack::spokenItems(const TimeScale &scale) const
             }
         }
     }
-    std::sort(out.begin(), out.end(),
-              [](const SpokenItem &a, const SpokenItem &b) { return a.range.start < b.range.start; });
+    addDeleted(out, detail, view);
     return out;
+}
+
+// By start.
+void CameraTrack::addDeleted(QVector<SpokenItem> &items, Detail detail, TimeRange view) const
+{
+    for (const catalog::DeletedSpan &span : m_recordings.deleted(detail, m_camera, view)) {
+        if (items.size() < kMaxSpoken)
+            items.append({span.range, {}, deletedWords(span, m_recordings.zone())});
+    }
+    std::stable_sort(items.begin(), items.end(),
+                     [](const SpokenItem &a, const SpokenItem &b) { return a.range.start < b.range.start; });
 }
 
 QString CameraTrack::textAt(const TimeScale &scale, double x) const
@@ -144,6 +156,17 @@ void CameraTrack::paint(const LaneCanvas &canvas) const
 void CameraTrack::addTo(DayStrip &strip) const
 {
     const TimeRange day = strip.day;
+    // What was recorded the day before may extend into the day.
+    for (const catalog::DeletedSpan &span : m_recordings.deleted(Detail::Items, m_camera, day)) {
+        for (const TimeRange &recording : span.recordings) {
+            if (!recording.intersects(day) && !day.contains(recording.start))
+                continue;
+            const qint64 end = std::max(recording.start, recording.end - 1);
+            const qsizetype last = std::min(strip.indexOf(end), strip.buckets.size() - 1);
+            for (qsizetype i = std::max<qsizetype>(0, strip.indexOf(recording.start)); i <= last; ++i)
+                strip.buckets[i].isDeleted = true;
+        }
+    }
     for (qint64 index = day.start / kChunkMs; index <= day.end / kChunkMs; ++index) {
         const auto chunk = m_recordings.chunk(m_camera, index);
         if (!chunk)
@@ -160,22 +183,17 @@ void CameraTrack::addTo(DayStrip &strip) const
             if (day.contains(still.captured))
                 strip.buckets[strip.indexOf(still.captured)].hasStills = true;
         }
-        for (const catalog::DeletedSpan &span : chunk->deleted) {
-            if (span.range.end < day.start)
-                continue;
-            const qsizetype last = std::min(strip.indexOf(span.range.end), strip.buckets.size() - 1);
-            for (qsizetype i = std::max<qsizetype>(0, strip.indexOf(span.range.start)); i <= last; ++i)
-                strip.buckets[i].isDeleted = true;
-        }
     }
 }
 
 std::optional<TrackHit> CameraTrack::hitTest(const TimeScale &scale, QPointF at) const
 {
     const auto item = itemAt(m_recordings, m_camera, scale, at.x(), at.y() < kTopPart);
-    if (!item)
-        return {};
-    return TrackHit{{item->captured, endOf(*item)}, item->id};
+    if (item)
+        return TrackHit{{item->captured, endOf(*item)}, item->id};
+    if (const auto deleted = deletedAt(m_recordings, m_camera, scale, at.x()))
+        return TrackHit{*deleted};
+    return {};
 }
 
 std::optional<LaneSpan> CameraTrack::spanOf(ItemId item, qint64 near, const TimeScale &scale) const

@@ -23,7 +23,7 @@ public:
     [[nodiscard]] QString headerText(QDate day) const override;
     [[nodiscard]] QString textAt(const TimeScale &scale, double x) const override;
     [[nodiscard]] CameraId camera() const override { return m_camera; }
-    [[nodiscard]] int eventsOn(QDate day) const override;
+    [[nodiscard]] DayTotals totalsOn(QDate day) const override;
     void paint(const LaneCanvas &canvas) const override;
     void addTo(DayStrip &strip) const override;
     [[nodiscard]] std::optional<TrackHit> hitTest(const TimeScale &scale, QPointF at) const override;
@@ -34,6 +34,7 @@ public:
 private:
     [[nodiscard]] QString countText(const TimeScale &scale, double x) const;
     [[nodiscard]] QString barText(const CountBar &bar, Detail detail) const;
+    void addDeleted(QVector<SpokenItem> &items, Detail detail, TimeRange view) const;
     [[nodiscard]] QString itemText(const catalog::TimelineItem &item) const;
 
     const RecordingCache &m_recordings;

@@ -28,12 +28,13 @@ void addTo(QVector<catalog::DeletedSpan> &reasons, const catalog::DeletedSpan &s
         return one.reason == span.reason;
     });
     if (known == reasons.end()) {
-        reasons.append(span);
+        reasons.append({span.range, span.reason, span.clips, span.stills, span.at});
         return;
     }
     known->range = known->range.united(span.range);
     known->clips += span.clips;
     known->stills += span.stills;
+    known->at = std::max(known->at, span.at);
 }
 
 int countOf(const catalog::DeletedSpan &span)
@@ -65,6 +66,7 @@ QString textOf(const DeletedGap &gap, const QTimeZone &zone)
         all.range = all.range.united(reason.range);
         all.clips += reason.clips;
         all.stills += reason.stills;
+        all.at = std::max(all.at, reason.at);
     }
     QStringList lines{Gaps::tr("Deleted: %1").arg(widgets::countsText(all.clips, all.stills))};
     if (gap.reasons.size() == 1) {
@@ -78,7 +80,30 @@ QString textOf(const DeletedGap &gap, const QTimeZone &zone)
             lines.append(Gaps::tr("And for other reasons"));
     }
     lines.append(whenText(all.range, zone));
+    if (all.at > 0)
+        lines.append(Gaps::tr("Deleted on %1").arg(whenText({all.at, all.at}, zone)));
     return lines.join(QLatin1Char('\n'));
+}
+
+DeletedGap::Run runOf(TimeRange recording, const DeviceScale &scale, int least)
+{
+    const int left = scale.xOf(recording.start);
+    return {left, std::max(scale.xOf(std::max(recording.start, recording.end - 1)) + 1, left + least)};
+}
+
+// By start, and joined where they touch.
+void joinRuns(QVector<DeletedGap::Run> &runs)
+{
+    std::sort(runs.begin(), runs.end(),
+              [](const DeletedGap::Run &a, const DeletedGap::Run &b) { return a.left < b.left; });
+    QVector<DeletedGap::Run> joined;
+    for (const DeletedGap::Run &run : std::as_const(runs)) {
+        if (joined.isEmpty() || run.left > joined.last().right)
+            joined.append(run);
+        else
+            joined.last().right = std::max(joined.last().right, run.right);
+    }
+    runs = joined;
 }
 
 } // namespace
@@ -94,20 +119,30 @@ QVector<DeletedGap> deletedGaps(const RecordingCache &recordings, CameraId camer
     QVector<DeletedGap> out;
     const TimeRange view{scale.timeAt(-least), scale.timeAt(scale.width + 1) + 1};
     for (const catalog::DeletedSpan &span : recordings.deleted(detail, camera, view)) {
-        const int left = scale.xOf(span.range.start);
-        const int right = std::max(scale.xOf(span.range.end) + 1, left + least);
-        if (right <= 0 || left >= scale.width)
+        const DeletedGap::Run whole = runOf(span.range, scale, least);
+        if (whole.right <= 0 || whole.left >= scale.width)
             continue;
-        if (out.isEmpty() || left > out.last().right)
-            out.append({left, right, {}});
-        out.last().right = std::max(out.last().right, right);
-        addTo(out.last().reasons, span);
+        if (out.isEmpty() || whole.left > out.last().right)
+            out.append({whole.left, whole.right, {}});
+        DeletedGap &gap = out.last();
+        gap.right = std::max(gap.right, whole.right);
+        addTo(gap.reasons, span);
+        if (span.recordings.isEmpty())
+            gap.hatched.append(whole);
+        for (const TimeRange &recording : span.recordings) {
+            const DeletedGap::Run run = runOf(recording, scale, least);
+            gap.right = std::max(gap.right, run.right);
+            if (run.right > 0 && run.left < scale.width)
+                gap.hatched.append(run);
+        }
     }
-    for (DeletedGap &gap : out)
+    for (DeletedGap &gap : out) {
+        joinRuns(gap.hatched);
         std::stable_sort(gap.reasons.begin(), gap.reasons.end(),
                          [](const catalog::DeletedSpan &a, const catalog::DeletedSpan &b) {
                              return countOf(a) > countOf(b);
                          });
+    }
     return out;
 }
 
@@ -119,6 +154,37 @@ QString deletedText(const RecordingCache &recordings, CameraId camera, const Tim
         return x >= gap.left - kGapReach && x < gap.right + kGapReach;
     });
     return found == gaps.cend() ? QString() : textOf(*found, recordings.zone());
+}
+
+std::optional<TimeRange> deletedAt(const RecordingCache &recordings, CameraId camera, const TimeScale &scale,
+                                   double x)
+{
+    const Detail detail = detailFor(scale.span());
+    if (detail != Detail::Items)
+        return {};
+    const DeviceScale pixels{scale.start, scale.msPerPixel, scale.width};
+    std::optional<TimeRange> best;
+    double bestDistance = kGapReach;
+    const TimeRange around{scale.timeAt(x - DeletedGap::kMinWidth - kGapReach),
+                           scale.timeAt(x + kGapReach) + 1};
+    for (const catalog::DeletedSpan &span : recordings.deleted(detail, camera, around)) {
+        for (const TimeRange &recording : span.recordings) {
+            const DeletedGap::Run run = runOf(recording, pixels, DeletedGap::kMinWidth);
+            const double distance = x < run.left ? run.left - x : std::max(0.0, x - run.right);
+            if (distance <= bestDistance) {
+                bestDistance = distance;
+                best = recording;
+            }
+        }
+    }
+    return best;
+}
+
+QString deletedWords(const catalog::DeletedSpan &span, const QTimeZone &zone)
+{
+    DeletedGap gap;
+    gap.reasons.append(span);
+    return textOf(gap, zone).replace(QLatin1Char('\n'), QStringLiteral(", "));
 }
 
 } // namespace gatehouse::timeline

@@ -104,10 +104,6 @@ void LaneHeaders::paintDay(QPainter &painter)
                          tr("Timeline"));
         return;
     }
-    int events = 0;
-    for (const LanePlace &lane : std::as_const(m_lanes))
-        events += lane.track->eventsOn(m_axis.day());
-    const QString count = events == 1 ? tr("1 event") : tr("%n events", nullptr, events);
     const bool narrow = width() < widgets::metrics::kCamerasWidth;
     // Among the bars of several days, the number needs the day that it belongs to.
     const bool isOne = m_axis.scale().range().length() <= m_axis.dayRange().length();
@@ -115,7 +111,15 @@ void LaneHeaders::paintDay(QPainter &painter)
               !isOne   ? widgets::dayText(m_axis.day())
               : narrow ? tr("Day")
                        : tr("Whole day"),
-              count);
+              dayText());
+}
+
+QString LaneHeaders::dayText() const
+{
+    DayTotals totals;
+    for (const LanePlace &lane : m_lanes)
+        totals += lane.track->totalsOn(m_axis.day());
+    return totals.text();
 }
 
 void LaneHeaders::paintEvent(QPaintEvent *event)

@@ -22,6 +22,8 @@ public:
     void setLanes(const QVector<LanePlace> &lanes, int scroll, int overview, int ruler);
     // Before the first upload there is no day to count.
     void setWaiting(bool on);
+    // What the lanes recorded on the axis's day.
+    [[nodiscard]] QString dayText() const;
 
 Q_SIGNALS:
     void chosen(const gatehouse::timeline::TrackPtr &track);

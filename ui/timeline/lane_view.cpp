@@ -274,8 +274,10 @@ void LaneView::click(QPoint at)
     const auto found = hit(at);
     if (found && found->item.isValid())
         Q_EMIT itemClicked(camera, found->item, found->timeWithin(t));
+    else if (found)
+        Q_EMIT timeClicked(camera, found->timeWithin(t));
     else
-        Q_EMIT emptyClicked(camera, found ? found->timeWithin(t) : t);
+        Q_EMIT emptyClicked(camera, t);
 }
 
 void LaneView::wheelEvent(QWheelEvent *event)

@@ -44,7 +44,9 @@ public:
 
 Q_SIGNALS:
     void itemClicked(gatehouse::CameraId camera, gatehouse::ItemId item, qint64 time);
-    // Nothing to play there. No camera: below the lanes, or a track that belongs to none.
+    // Nothing to play, but something that belongs to this time, such as a deleted recording.
+    void timeClicked(gatehouse::CameraId camera, qint64 time);
+    // Nothing there. No camera: below the lanes, or a track that belongs to none.
     void emptyClicked(gatehouse::CameraId camera, qint64 time);
     void pointed(const QString &track, gatehouse::ItemId item, qint64 time, QPoint at);
     void pointedNowhere();

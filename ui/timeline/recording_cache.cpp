@@ -1,5 +1,6 @@
 #include "timeline/recording_cache.h"
 
+#include "base/limits.h"
 #include "base/when_done.h"
 #include "models/time_text.h"
 
@@ -241,7 +242,7 @@ void RecordingCache::keep(const Key &key, CacheEntry &entry,
 {
     const bool isNews =
         entry.isLoaded ? !entry.chunk->hasSameItems(*chunk) : chunk->size() > 0 || !chunk->deleted.isEmpty();
-    m_keptItems += chunk->size() - (entry.chunk ? entry.chunk->size() : 0);
+    m_keptItems += chunk->weight() - (entry.chunk ? entry.chunk->weight() : 0);
     entry.chunk = chunk;
     entry.isLoaded = true;
     // An entry painted from its counts so far must be repainted even if it is empty.
@@ -264,7 +265,7 @@ void RecordingCache::markStale(const Key &key)
     if (found == m_entries.end())
         return;
     if (!m_needed.contains(key) && !found->isRequested) {
-        m_keptItems -= found->chunk ? found->chunk->size() : 0;
+        m_keptItems -= found->chunk ? found->chunk->weight() : 0;
         m_entries.erase(found);
         return;
     }
@@ -316,7 +317,7 @@ void RecordingCache::evict()
         }
         if (oldest == m_entries.end())
             return;
-        m_keptItems -= oldest->chunk ? oldest->chunk->size() : 0;
+        m_keptItems -= oldest->chunk ? oldest->chunk->weight() : 0;
         m_entries.erase(oldest);
     }
 }
@@ -364,12 +365,14 @@ QVector<catalog::DeletedSpan> RecordingCache::deleted(Detail detail, CameraId ca
                 out.append(span);
         }
     };
+    // A recording of the day before may extend into the range.
+    const TimeRange captured{range.start - limits::kMaxItemDuration, range.end};
     if (detail != Detail::Items) {
-        forBlocks(detail, range, QTimeZone::utc(),
+        forBlocks(detail, captured, QTimeZone::utc(),
                   [&](const CountBlock &block) { take(block.deleted.value(camera)); });
         return out;
     }
-    for (qint64 day = floorDiv(range.start, kChunkMs); day <= floorDiv(range.end, kChunkMs); ++day) {
+    for (qint64 day = floorDiv(captured.start, kChunkMs); day <= floorDiv(captured.end, kChunkMs); ++day) {
         if (const auto known = chunk(camera, day))
             take(known->deleted);
     }

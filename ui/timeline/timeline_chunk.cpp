@@ -26,8 +26,9 @@ CountAnswer blockOf(QHash<CameraId, QVector<CountBar>> bars,
 } // namespace
 
 TimelineChunk::TimelineChunk(QVector<catalog::TimelineItem> items, qint64 dayStart,
-                             QVector<catalog::DeletedSpan> deletedSpans)
-    : deleted(std::move(deletedSpans))
+                             QVector<catalog::DeletedSpan> deletedSpans,
+                             QHash<ItemId, MotionProfile> motionProfiles)
+    : deleted(std::move(deletedSpans)), motion(std::move(motionProfiles))
 {
     QVector<catalog::TimelineItem> eventClips;
     QVector<catalog::TimelineItem> scheduled;
@@ -56,7 +57,7 @@ TimelineChunk::TimelineChunk(QVector<catalog::TimelineItem> items, qint64 daySta
 bool TimelineChunk::hasSameItems(const TimelineChunk &other) const
 {
     return events.items() == other.events.items() && continuous.items() == other.continuous.items() &&
-           stills.items() == other.stills.items() && deleted == other.deleted;
+           stills.items() == other.stills.items() && deleted == other.deleted && motion == other.motion;
 }
 
 ChunkAnswer readChunk(catalog::Reader &reader, CameraId camera, qint64 dayStart, const QSet<ItemId> &withheld)
@@ -70,7 +71,11 @@ ChunkAnswer readChunk(catalog::Reader &reader, CameraId camera, qint64 dayStart,
         return tl::unexpected(items.error());
     if (!withheld.isEmpty())
         items->removeIf([&](const catalog::TimelineItem &item) { return withheld.contains(item.id); });
-    return std::make_shared<const TimelineChunk>(std::move(*items), dayStart, std::move(*deleted));
+    auto motion = reader.motion(camera, day);
+    if (!motion)
+        return tl::unexpected(motion.error());
+    return std::make_shared<const TimelineChunk>(std::move(*items), dayStart, std::move(*deleted),
+                                                 std::move(*motion));
 }
 
 CountAnswer readHours(catalog::Reader &reader, TimeRange hours)

@@ -24,7 +24,8 @@ struct TimelineChunk {
     using Strip = std::array<std::array<quint16, 5>, kBuckets>; // clips by ClipCategory
 
     TimelineChunk(QVector<catalog::TimelineItem> items, qint64 dayStart,
-                  QVector<catalog::DeletedSpan> deletedSpans = {});
+                  QVector<catalog::DeletedSpan> deletedSpans = {},
+                  QHash<ItemId, MotionProfile> motionProfiles = {});
 
     // By start; includes clips that started the day before and extend into this one.
     LaneSeries events;     // clips with a trigger
@@ -32,8 +33,11 @@ struct TimelineChunk {
     LaneSeries stills;
     QVector<catalog::DeletedSpan> deleted; // by start
     Strip strip = {};                      // of items that start on this day
+    QHash<ItemId, MotionProfile> motion;   // of clips that start on this day, as far as it is known
 
     [[nodiscard]] int size() const { return events.size() + continuous.size() + stills.size(); }
+    // In memory, in items.
+    [[nodiscard]] qint64 weight() const { return size() + motion.size() + deleted.size(); }
     [[nodiscard]] bool hasSameItems(const TimelineChunk &other) const;
 };
 

@@ -93,6 +93,12 @@ void TimelinePanel::connectParts()
         setFocus();
         m_selection.show(camera, item, time);
     });
+    connect(m_lanes, &LaneView::timeClicked, this, [this](CameraId camera, qint64 time) {
+        setFocus();
+        if (camera.isValid())
+            m_selection.chooseCamera(camera);
+        m_playhead.seek(time);
+    });
     connect(m_lanes, &LaneView::emptyClicked, this, [this](CameraId camera, qint64 time) {
         setFocus();
         if (camera.isValid())

@@ -1,9 +1,25 @@
 #include "timeline/track.h"
 
+#include "widgets/format.h"
 #include "widgets/theme.h"
 
 namespace gatehouse::timeline
 {
+
+DayTotals &DayTotals::operator+=(const DayTotals &other)
+{
+    events += other.events;
+    clips += other.clips;
+    stills += other.stills;
+    return *this;
+}
+
+QString DayTotals::text() const
+{
+    if (events == 0 && clips + stills > 0)
+        return widgets::countsText(clips, stills);
+    return events == 1 ? Track::tr("1 event") : Track::tr("%n events", nullptr, events);
+}
 
 QString Track::headerText(QDate) const
 {
@@ -20,9 +36,9 @@ LaneHeights Track::heights() const
     return {widgets::metrics::kLaneHeightCompact, widgets::metrics::kLaneHeightTall};
 }
 
-int Track::eventsOn(QDate) const
+DayTotals Track::totalsOn(QDate) const
 {
-    return 0;
+    return {};
 }
 
 void Track::addTo(DayStrip &) const {}

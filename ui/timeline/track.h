@@ -44,6 +44,17 @@ struct TrackHit {
     }
 };
 
+// What a track recorded on a day.
+struct DayTotals {
+    int events = 0;
+    int clips = 0;
+    int stills = 0;
+
+    DayTotals &operator+=(const DayTotals &other);
+    // "3 events"; where a schedule records without events, "12 clips": never nothing above full bars.
+    [[nodiscard]] QString text() const;
+};
+
 // Something of a track in words, for screen readers.
 struct SpokenItem {
     TimeRange range;
@@ -86,7 +97,7 @@ public:
     // lane. None: the track belongs to no camera.
     [[nodiscard]] virtual CameraId camera() const { return {}; }
     // Counted in the header of the whole day.
-    [[nodiscard]] virtual int eventsOn(QDate day) const;
+    [[nodiscard]] virtual DayTotals totalsOn(QDate day) const;
 
     virtual void paint(const LaneCanvas &canvas) const = 0;
     // Adds what it has of the day to the overview.

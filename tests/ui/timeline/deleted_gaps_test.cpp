@@ -7,10 +7,13 @@
 #include "timeline/deleted_gaps.h"
 #include "timeline/overview_strip.h"
 #include "timeline_fixture.h"
+#include "widgets/format.h"
 #include "widgets/theme.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QHelpEvent>
+#include <QRandomGenerator>
 #include <QToolTip>
 
 using namespace gatehouse;
@@ -78,6 +81,13 @@ private Q_SLOTS:
     void showsADeletionImmediately();
     void limitsGapsByPixels();
     void overviewShowsGaps();
+    void hatchesAsLongAsTheRecordingWas();
+    void marksWhatHasNoKnownLength();
+    void hatchesWhatWasRecordedOnly();
+    void hatchesAcrossMidnight();
+    void clickGoesToTheDeletedTime();
+    void screenReadersHearOfDeletions();
+    void hatchesExactlyWhatWasDeleted();
 };
 
 void DeletedGapsTest::hatchesGapsAtEveryZoom()
@@ -129,7 +139,12 @@ void DeletedGapsTest::describesWhatWasDeletedAndWhy()
         const QString text = panel.lanes().textAt(at);
         QVERIFY2(text.startsWith(QStringLiteral("Deleted: 12 clips, 1 picture\nOlder than 60 days\n")),
                  qPrintable(text));
-        QVERIFY2(text.contains(day) && text.endsWith(QStringLiteral("10:00 to 10:46")), qPrintable(text));
+        QVERIFY2(text.contains(day), qPrintable(text));
+        // Counts do not know when.
+        const QString deleted =
+            QStringLiteral("10:00 to 10:46\nDeleted on %1, 14:02").arg(widgets::dayText(QDate(2026, 6, 12)));
+        QVERIFY2(text.endsWith(span < kGapDay ? deleted : QStringLiteral("10:00 to 10:46")),
+                 qPrintable(text));
         QCOMPARE(panel.lanes().textAt(fixture.pointAt(0, t + 20 * kMinuteMs - span * 2 / 5)), QString());
         // The same is said to a screen reader and in the tooltip.
         QHelpEvent help(QEvent::ToolTip, at, panel.lanes().mapToGlobal(at));
@@ -253,6 +268,176 @@ void DeletedGapsTest::overviewShowsGaps()
     QCOMPARE(hatched(8.3 / 24, 8.7 / 24), 0); // pictures of then are kept
     QCOMPARE(hatched(1.0 / 24, 5.0 / 24), 0);
     QCOMPARE(hatched(14.0 / 24, 16.0 / 24), 0);
+}
+
+void DeletedGapsTest::hatchesAsLongAsTheRecordingWas()
+{
+    TimelineFixture fixture;
+    const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
+    const qint64 t = kTestNow - 100 * kGapDay;
+    deleteAll(fixture, {fixture.add(yard, Kind::Clip, t, 40 * kMinuteMs)});
+    fixture.open();
+    for (const qint64 span : {kHourMs, 3 * kHourMs, 48 * kHourMs}) {
+        showSpan(fixture, t + 20 * kMinuteMs, span);
+        for (int minute = 0; minute < 40; minute += 10)
+            QVERIFY2(hatchedIn(fixture, t + minute * kMinuteMs, t + (minute + 10) * kMinuteMs) > 0,
+                     qPrintable(QStringLiteral("%1, %2").arg(span).arg(minute)));
+        const qint64 pixel = span / fixture.panel->lanes().width() + 1;
+        QCOMPARE(hatchedIn(fixture, t - span / 10, t - pixel), 0);
+        QCOMPARE(hatchedIn(fixture, t + 40 * kMinuteMs + pixel, t + 40 * kMinuteMs + span / 10), 0);
+    }
+    // From within, all there is.
+    showSpan(fixture, t + 20 * kMinuteMs, 10 * kMinuteMs);
+    QVERIFY(hatchedIn(fixture, t + 15 * kMinuteMs, t + 16 * kMinuteMs) > 0);
+    QVERIFY(hatchedIn(fixture, t + 24 * kMinuteMs, t + 25 * kMinuteMs) > 0);
+    QVERIFY(fixture.panel->lanes()
+                .textAt(fixture.pointAt(0, t + 20 * kMinuteMs))
+                .startsWith(QStringLiteral("Deleted: 1 clip\nOlder than 60 days\n")));
+}
+
+static QVector<DeletedGap> gapsOnScreen(TimelineFixture &fixture, CameraId camera)
+{
+    const timeline::TimeScale scale = fixture.panel->axis().scale();
+    return timeline::deletedGaps(fixture.panel->recordings(), camera, timeline::Detail::Items,
+                                 {scale.start, scale.msPerPixel, scale.width}, DeletedGap::kMinWidth);
+}
+
+void DeletedGapsTest::marksWhatHasNoKnownLength()
+{
+    TimelineFixture fixture;
+    const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
+    const qint64 t = kTestNow - 100 * kGapDay;
+    deleteAll(fixture, {fixture.add(yard, Kind::Clip, t), fixture.add(yard, Kind::Still, t + 2 * kMinuteMs)});
+    fixture.open();
+    for (const qint64 span : {10 * kMinuteMs, kHourMs}) {
+        showSpan(fixture, t, span);
+        const auto gaps = gapsOnScreen(fixture, yard.id);
+        QCOMPARE(gaps.size(), 1);
+        QCOMPARE(gaps[0].hatched.size(), 2);
+        for (const DeletedGap::Run &run : gaps[0].hatched)
+            QCOMPARE(run.right - run.left, int(DeletedGap::kMinWidth));
+    }
+}
+
+// One gap, with one reason, but nothing was recorded between its clips.
+void DeletedGapsTest::hatchesWhatWasRecordedOnly()
+{
+    TimelineFixture fixture;
+    const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
+    const qint64 t = kTestNow - 100 * kGapDay;
+    deleteAll(fixture, addGapClips(fixture, yard, t, 4 * kMinuteMs, 2));
+    TimelinePanel &panel = fixture.open();
+    showSpan(fixture, t + 2 * kMinuteMs, 10 * kMinuteMs);
+    QVERIFY(hatchedIn(fixture, t, t + 10'000) > 0);
+    QCOMPARE(hatchedIn(fixture, t + kMinuteMs, t + 3 * kMinuteMs), 0);
+    QVERIFY(hatchedIn(fixture, t + 4 * kMinuteMs, t + 4 * kMinuteMs + 10'000) > 0);
+    QVERIFY(panel.lanes()
+                .textAt(fixture.pointAt(0, t + 2 * kMinuteMs))
+                .startsWith(QStringLiteral("Deleted: 2 clips\n")));
+    QVERIFY(!timeline::deletedAt(panel.recordings(), yard.id, panel.axis().scale(),
+                                 fixture.xOf(t + 2 * kMinuteMs)));
+    QCOMPARE(timeline::deletedAt(panel.recordings(), yard.id, panel.axis().scale(), fixture.xOf(t + 5'000)),
+             (TimeRange{t, t + 10'000}));
+}
+
+void DeletedGapsTest::hatchesAcrossMidnight()
+{
+    TimelineFixture fixture;
+    const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
+    const qint64 midnight = kTestNow / kGapDay * kGapDay - 100 * kGapDay;
+    deleteAll(fixture, {fixture.add(yard, Kind::Clip, midnight - 2 * kHourMs, 4 * kHourMs)});
+    fixture.open();
+    showSpan(fixture, midnight + kHourMs, 20 * kMinuteMs);
+    QVERIFY(hatchedIn(fixture, midnight + kHourMs - kMinuteMs, midnight + kHourMs + kMinuteMs) > 0);
+    showSpan(fixture, midnight + 3 * kHourMs, 20 * kMinuteMs);
+    QCOMPARE(hatchedIn(fixture, midnight + 3 * kHourMs - kMinuteMs, midnight + 3 * kHourMs + kMinuteMs), 0);
+}
+
+// Where the player says what happened, instead of at the nearest event.
+void DeletedGapsTest::clickGoesToTheDeletedTime()
+{
+    TimelineFixture fixture;
+    const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
+    const qint64 t = kTestNow - 100 * kGapDay;
+    deleteAll(fixture, {fixture.add(yard, Kind::Clip, t, 20 * kMinuteMs)});
+    fixture.add(yard, Kind::Clip, t + 30 * kMinuteMs, 10'000);
+    TimelinePanel &panel = fixture.open();
+    showSpan(fixture, t + 10 * kMinuteMs, kHourMs);
+    const qint64 pixel = kHourMs / panel.lanes().width() + 1;
+    QTest::mouseClick(&panel.lanes(), Qt::LeftButton, {}, fixture.pointAt(0, t + 8 * kMinuteMs));
+    QVERIFY(std::abs(fixture.playhead.time() - (t + 8 * kMinuteMs)) <= pixel);
+    QCOMPARE(fixture.selection.camera(), yard.id);
+    QCOMPARE(fixture.selection.item(), ItemId());
+}
+
+void DeletedGapsTest::screenReadersHearOfDeletions()
+{
+    TimelineFixture fixture;
+    const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
+    const qint64 t = kTestNow - 30 * kMinuteMs;
+    deleteAll(fixture, {fixture.add(yard, Kind::Clip, t, 2 * kMinuteMs)});
+    fixture.add(yard, Kind::Clip, t + 10 * kMinuteMs, 10'000);
+    TimelinePanel &panel = fixture.open();
+    QAccessibleInterface *root = QAccessible::queryAccessibleInterface(&panel.lanes());
+    QTRY_VERIFY(root && root->childCount() == 1 && root->child(0)->childCount() == 2);
+    const QString text = root->child(0)->child(0)->text(QAccessible::Name);
+    QVERIFY2(text.contains(QStringLiteral("Deleted: 1 clip, Older than 60 days, ")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("13:32 to 13:34")), qPrintable(text));
+}
+
+// Against every deletion on its own, at any zoom.
+void DeletedGapsTest::hatchesExactlyWhatWasDeleted()
+{
+    const quint32 seed = QRandomGenerator::system()->generate();
+    qInfo("seed %u", seed);
+    QRandomGenerator random(seed);
+    TimelineFixture fixture;
+    const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
+    const qint64 t = kTestNow - 100 * kGapDay;
+    QVector<ItemId> items[2];
+    QVector<TimeRange> recordings;
+    for (int i = 0; i < 80; ++i) {
+        const qint64 start = t + random.bounded(36 * 60) * kMinuteMs + random.bounded(60'000);
+        const Kind kind = random.bounded(4) == 0 ? Kind::Still : Kind::Clip;
+        // 0: unknown; a minute would be what a clip of unknown length is assumed to have.
+        const qint64 length =
+            kind == Kind::Still || random.bounded(3) == 0 ? 0 : 61'000 + random.bounded(3'600'000);
+        items[random.bounded(2)].append(fixture.add(yard, kind, start, length));
+        recordings.append({start, start + length});
+    }
+    deleteAll(fixture, items[0]);
+    deleteAll(fixture, items[1], QStringLiteral("To make room"));
+    fixture.open();
+    for (int round = 0; round < 40; ++round) {
+        // At less than a second per pixel, the break between two files would show.
+        const qint64 span = 30 * kMinuteMs + random.bounded(60 * 60) * kMinuteMs;
+        showSpan(fixture, t + random.bounded(36 * 60) * kMinuteMs, span);
+        const timeline::TimeScale view = fixture.panel->axis().scale();
+        const timeline::DeviceScale scale{view.start, view.msPerPixel, view.width};
+        std::vector<bool> expected(size_t(scale.width)), actual(size_t(scale.width));
+        const auto mark = [&](std::vector<bool> &columns, int left, int right) {
+            for (int x = std::max(left, 0); x < std::min(right, scale.width); ++x)
+                columns[size_t(x)] = true;
+        };
+        for (const TimeRange &recording : std::as_const(recordings)) {
+            const int left = scale.xOf(recording.start);
+            const int right = recording.isEmpty() ? left : scale.xOf(recording.end - 1) + 1;
+            mark(expected, left, std::max(right, left + DeletedGap::kMinWidth));
+        }
+        int last = -1;
+        for (const DeletedGap &gap : gapsOnScreen(fixture, yard.id)) {
+            for (const DeletedGap::Run &run : gap.hatched) {
+                QVERIFY(run.left > last && run.left >= gap.left && run.right <= gap.right);
+                last = run.right;
+                mark(actual, run.left, run.right);
+                const double middle = std::clamp((run.left + run.right) / 2, 0, scale.width - 1);
+                QVERIFY(timeline::deletedAt(fixture.panel->recordings(), yard.id, view, middle));
+                QVERIFY(timeline::deletedText(fixture.panel->recordings(), yard.id, view, middle)
+                            .startsWith(QStringLiteral("Deleted: ")));
+            }
+        }
+        QVERIFY2(actual == expected, qPrintable(QString::number(round)));
+    }
 }
 
 GATEHOUSE_TEST(DeletedGapsTest)

@@ -4,6 +4,7 @@
 #include "catalog/operations/item_removal.h"
 #include "support/registry.h"
 #include "timeline/calendar_popup.h"
+#include "timeline/lane_headers.h"
 #include "timeline/lane_hit_test.h"
 #include "timeline/overview_strip.h"
 #include "timeline/timeline_ruler.h"
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void enablesTheNextDayAfterMidnight();
     void paintsDayCountsInLongViews();
     void hiddenCameraHasNoLane();
+    void headerCountsWhatTheDayHas();
 };
 
 void PanelTest::clickPlaysTheItemUnderThePointer()
@@ -471,6 +473,25 @@ void PanelTest::hiddenCameraHasNoLane()
     QCOMPARE(panel.lanes().hint(), QString());
     panel.setHiddenCameras({yard.id, door.id});
     QVERIFY(panel.lanes().hint().contains(QStringLiteral("No camera is selected")));
+}
+
+// A schedule records without events: the header does not say "0 events" above full bars.
+void PanelTest::headerCountsWhatTheDayHas()
+{
+    TimelineFixture fixture;
+    const auto yard = fixture.fixture.addCamera(QStringLiteral("Yard"));
+    TimelinePanel &panel = fixture.open();
+    const auto *headers = panel.findChild<timeline::LaneHeaders *>();
+    QVERIFY(headers);
+    QCOMPARE(headers->dayText(), QStringLiteral("0 events"));
+    for (int i = 0; i < 3; ++i)
+        fixture.add(yard, Kind::Clip, kTestNow - (30 + i) * kMinuteMs, 60'000, Subject::None,
+                    Trigger::Schedule);
+    QTRY_COMPARE(headers->dayText(), QStringLiteral("3 clips"));
+    fixture.add(yard, Kind::Clip, kTestNow - 10 * kMinuteMs, 10'000);
+    QTRY_COMPARE(headers->dayText(), QStringLiteral("1 event"));
+    fixture.add(yard, Kind::Clip, kTestNow - 2 * kHourMs, 10'000);
+    QTRY_COMPARE(headers->dayText(), QStringLiteral("2 events"));
 }
 
 GATEHOUSE_TEST(PanelTest)

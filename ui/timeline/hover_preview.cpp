@@ -22,7 +22,8 @@ constexpr int kPointerGap = 14;
 
 } // namespace
 
-HoverPreview::HoverPreview(models::PosterCache &posters, QWidget *host) : QWidget(host), m_posters(posters)
+HoverPreview::HoverPreview(models::PosterCache &posters, models::FramePreview &frames, QWidget *host)
+    : QWidget(host), m_posters(posters), m_frames(frames)
 {
     setFixedSize(kPreviewWidth, kPreviewHeight);
     setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -40,15 +41,17 @@ HoverPreview::HoverPreview(models::PosterCache &posters, QWidget *host) : QWidge
         if (item == m_item)
             update();
     });
+    connect(&frames, &models::FramePreview::shown, this, qOverload<>(&QWidget::update));
 }
 
-void HoverPreview::point(ItemId item, const QString &camera, const QString &time, QPoint at)
+void HoverPreview::point(ItemId item, qint64 moment, const QString &camera, const QString &time, QPoint at)
 {
     m_item = item;
     m_camera = camera;
     m_time = time;
     m_at = at;
     m_posters.picture(item); // loading starts during the delay
+    m_frames.request(item, moment, (QSizeF(kPictureSize) * devicePixelRatioF()).toSize());
     if (isVisible() || m_rest.isActive()) {
         m_rest.stop();
         place();
@@ -63,6 +66,7 @@ void HoverPreview::point(ItemId item, const QString &camera, const QString &time
 void HoverPreview::pointNowhere()
 {
     m_delay.stop();
+    m_frames.cancel();
     if (isVisible()) {
         m_rest.start();
         hide();
@@ -94,7 +98,8 @@ void HoverPreview::paintEvent(QPaintEvent *)
     QPainterPath round;
     round.addRoundedRect(frame, 4, 4);
     painter.fillPath(round, theme.bg);
-    const QPixmap picture = m_posters.picture(m_item);
+    const QImage exact = m_frames.frame(m_item);
+    const QPixmap picture = exact.isNull() ? m_posters.picture(m_item) : QPixmap::fromImage(exact);
     if (picture.isNull()) {
         QRect symbol(0, 0, 20, 20);
         symbol.moveCenter(frame.center());

@@ -1,7 +1,9 @@
-// The preview that follows the pointer over the lanes: the item's poster, camera and time. Appears after a
-// short delay, then without one until the pointer leaves. GUI thread.
+// The preview that follows the pointer over the lanes: the item's poster at once, its frame at the pointer's
+// moment once the pointer rests, camera and time. Appears after a short delay, then without one until the
+// pointer leaves. GUI thread.
 #pragma once
 
+#include "models/frame_preview.h"
 #include "models/poster_cache.h"
 
 #include <QTimer>
@@ -16,9 +18,10 @@ class HoverPreview : public QWidget
 
 public:
     // host: the widget it moves in; at: the pointer's position in the host.
-    HoverPreview(models::PosterCache &posters, QWidget *host);
+    HoverPreview(models::PosterCache &posters, models::FramePreview &frames, QWidget *host);
 
-    void point(ItemId item, const QString &camera, const QString &time, QPoint at);
+    // moment: UTC ms; time: the same in words.
+    void point(ItemId item, qint64 moment, const QString &camera, const QString &time, QPoint at);
     void pointNowhere();
 
 protected:
@@ -28,6 +31,7 @@ private:
     void place();
 
     models::PosterCache &m_posters;
+    models::FramePreview &m_frames;
     QTimer m_delay;
     QTimer m_rest; // after this long without an item, the delay applies again
     ItemId m_item;

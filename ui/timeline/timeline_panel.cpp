@@ -55,7 +55,8 @@ TimelinePanel::TimelinePanel(const models::Services &services, models::PosterCac
                                          Qt::ElideRight, this)),
       m_ruler(new TimelineRuler(*m_axis, playhead, *m_scrubber, this)),
       m_lanes(new LaneView(*m_model, *m_axis, playhead, selection, *m_scrubber, this)),
-      m_bar(new QScrollBar(Qt::Vertical, this)), m_preview(new HoverPreview(posters, this))
+      m_bar(new QScrollBar(Qt::Vertical, this)), m_frames(new models::FramePreview(services, this)),
+      m_preview(new HoverPreview(posters, *m_frames, this))
 {
     m_entry = new TimeEntry(this);
     m_purpose->setInk(&widgets::Theme::ink2);
@@ -106,10 +107,11 @@ void TimelinePanel::connectParts()
         else
             m_playhead.seek(time);
     });
-    connect(
-        m_lanes, &LaneView::pointed, this, [this](const QString &track, ItemId item, qint64 time, QPoint at) {
-            m_preview->point(item, track, models::clockText(time, m_axis->zone()), m_lanes->mapTo(this, at));
-        });
+    connect(m_lanes, &LaneView::pointed, this,
+            [this](const QString &track, ItemId item, qint64 time, QPoint at) {
+                m_preview->point(item, time, track, models::clockText(time, m_axis->zone()),
+                                 m_lanes->mapTo(this, at));
+            });
     connect(m_lanes, &LaneView::pointedNowhere, m_preview, &HoverPreview::pointNowhere);
     connect(m_entry, &TimeEntry::entered, this, [this](qint64 t) {
         m_playhead.seek(t);

@@ -17,8 +17,9 @@ class QScrollBar;
 
 namespace gatehouse::models
 {
+class FramePreview;
 class PosterCache;
-}
+} // namespace gatehouse::models
 
 namespace gatehouse::widgets
 {
@@ -104,6 +105,7 @@ private:
     TimelineRuler *m_ruler;
     LaneView *m_lanes;
     QScrollBar *m_bar;
+    models::FramePreview *m_frames;
     HoverPreview *m_preview;
     TimeEntry *m_entry;
     QSet<CameraId> m_hidden;

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <poll.h>
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -75,6 +76,9 @@ bool DecoderLink::startChild()
     m_isOpenSent = false; // it knows no earlier clip
     m_sinceLife.start();
     m_cpuAtStep = m_cpuAtAnswer = m_cpuBefore = 0;
+    // Before it has read its first command, and so before it has any other threads.
+    if (m_child && m_program.niceness > 0)
+        ::setpriority(PRIO_PROCESS, id_t(m_child->process()), m_program.niceness);
     if (m_child)
         sendSettings();
     return m_child != nullptr;

@@ -21,6 +21,7 @@ struct DecoderProgram {
     int stuckCpuMs = 8'000;  // CPU time without a decoding step
     int quietCpuMs = 30'000; // CPU time without a frame, while one is awaited
     int hangMs = 30'000;     // while a reply is awaited, without a step or use of the CPU or the disk
+    int niceness = 0;        // 0 to 19: how far its priority is lowered
 };
 
 class DecoderLink : public Decoder

@@ -5,13 +5,16 @@
 #include "app/cli/subcommands.h"
 #include "app/cli/support.h"
 #include "app/cli/text.h"
+#include "app/engine/engine_lock.h"
 #include "base/escaped.h"
 #include "base/iso_time.h"
 #include "base/limits.h"
+#include "protocol/engine.h"
 #include "settings/settings.h"
 
 #include <QCoreApplication>
 #include <QTextStream>
+#include <QTimer>
 #include <cmath>
 #include <map>
 
@@ -106,6 +109,36 @@ QJsonObject toJson(const catalog::Camera &camera, const settings::Receiver &rece
             {QStringLiteral("bytes"), camera.bytes}};
 }
 
+// Of the running engine; none if there is none, or it does not answer.
+QVector<protocol::CameraFault> faultsNow(const CameraCommand &command)
+{
+    QVector<protocol::CameraFault> out;
+    if (!EngineLock::isTaken(command.paths))
+        return out;
+    EngineAccess access(command.paths);
+    QTimer::singleShot(0, &access, [&] {
+        access.open([&](const Result<control::Commands *> &commands) {
+            if (!commands) {
+                command.application.exit();
+                return;
+            }
+            whenDone((*commands)->send(protocol::GetStatus()), &access,
+                     [&](const Result<protocol::Status> &status) {
+                         if (status)
+                             out = status->faults;
+                         command.application.exit();
+                     });
+        });
+    });
+    command.application.exec();
+    return out;
+}
+
+QString momentText(qint64 ms)
+{
+    return toIsoIn(QTimeZone::systemTimeZone(), ms);
+}
+
 int sayNoCameras(const CameraCommand &command)
 {
     if (!command.arguments.json())
@@ -130,16 +163,23 @@ int list(const CameraCommand &command)
         return sayNoCameras(command);
     const settings::Settings settings =
         settings::load(command.paths.settings()).value_or(settings::Settings());
+    const QVector<protocol::CameraFault> faults = faultsNow(command);
     for (const catalog::Camera &camera : *cameras) {
+        const protocol::CameraFault *fault = protocol::faultOf(faults, camera.user, camera.id);
         if (command.arguments.json()) {
-            printJson(toJson(camera, settings.receiver));
+            QJsonObject out = toJson(camera, settings.receiver);
+            out.insert(QStringLiteral("fault"), fault ? protocol::toJson(*fault) : QJsonValue());
+            printJson(out);
             continue;
         }
-        printLine(QStringLiteral("%1  %2  %3  %4")
-                      .arg(QString::number(camera.id.value).rightJustified(4),
-                           escaped(camera.name).leftJustified(24), escaped(camera.user).leftJustified(20),
-                           camera.lastReceived ? toIsoIn(QTimeZone::systemTimeZone(), camera.lastReceived)
-                                               : Cli::tr("nothing yet")));
+        QString line =
+            QStringLiteral("%1  %2  %3  %4")
+                .arg(QString::number(camera.id.value).rightJustified(4),
+                     escaped(camera.name).leftJustified(24), escaped(camera.user).leftJustified(20),
+                     camera.lastReceived ? momentText(camera.lastReceived) : Cli::tr("nothing yet"));
+        if (fault)
+            line += QStringLiteral("  ") + protocol::textOf(*fault).brief.arg(momentText(fault->first));
+        printLine(line);
     }
     return 0;
 }
@@ -298,7 +338,7 @@ Subcommand cameraSubcommand()
     return {QStringLiteral("camera"), Cli::tr("add, list and change cameras"),
             Cli::tr("  camera add NAME [--user USER]     create a login; print what to enter into the\n"
                     "                                    camera, and the password only this once\n"
-                    "  camera list                       number, name, user, last upload\n"
+                    "  camera list                       number, name, user, last upload, what is wrong\n"
                     "  camera rename CAMERA NAME\n"
                     "  camera connection CAMERA          what to enter into it, but for the password\n"
                     "  camera password CAMERA            make a new password\n"

@@ -55,6 +55,8 @@ void ReceiverWatch::watch(const ftp::Server &server, const settings::Receiver &s
 {
     m_waiting.clear();
     m_problems.clear(uploadsKey());
+    // It does not know them, so it would never report their end; what lasts is seen again.
+    m_faults.removeIf([](const protocol::CameraFault &one) { return !protocol::isBeforeLogIn(one.kind); });
     m_firstPort = settings.passiveFirst;
     m_lastPort = settings.passiveLast;
     connect(&server, &ftp::Server::dialogueOpened, this, &ReceiverWatch::dialogueOpened);

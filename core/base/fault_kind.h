@@ -26,6 +26,8 @@ enum class FaultKind {
     NoActiveData,  // it cannot be reached at the port it names by PORT or EPRT
     PortRefused,   // that address or port is not allowed
     EmptyFiles,    // several in a row
+    FileTooLarge,  // longer than the settings allow
+    NameRefused,   // no file can have the name that it gives
     ClockUnset     // its times are years away
 };
 
@@ -37,7 +39,8 @@ constexpr auto namesOf(FaultKind)
         QLatin1String("not_encrypted"),  QLatin1String("old_tls"),         QLatin1String("implicit_tls"),
         QLatin1String("tls_failed"),     QLatin1String("other_protocol"),  QLatin1String("no_login"),
         QLatin1String("own_trouble"),    QLatin1String("no_passive_data"), QLatin1String("no_active_data"),
-        QLatin1String("port_refused"),   QLatin1String("empty_files"),     QLatin1String("clock_unset")};
+        QLatin1String("port_refused"),   QLatin1String("empty_files"),     QLatin1String("file_too_large"),
+        QLatin1String("name_refused"),   QLatin1String("clock_unset")};
 }
 
 } // namespace gatehouse

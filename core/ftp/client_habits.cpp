@@ -17,6 +17,16 @@ bool isAfterLogIn(FaultKind kind)
 {
     return kind >= FaultKind::NoPassiveData;
 }
+
+// In lower case, with its dot or "."; null for a null path: any.
+QString extensionOf(const QString &path)
+{
+    if (path.isNull())
+        return {};
+    const QString name = path.mid(path.lastIndexOf(QLatin1Char('/')) + 1);
+    const qsizetype dot = name.lastIndexOf(QLatin1Char('.'));
+    return QLatin1Char('.') + (dot < 0 ? QString() : name.mid(dot + 1).toLower());
+}
 } // namespace
 
 void ClientHabits::open(const Fault &fault)
@@ -83,6 +93,33 @@ void ClientHabits::notifyUploadEnded(const QString &user, const QHostAddress &pe
     }
     if (++m_users[user].emptyFiles >= kEmptyFiles)
         open({FaultKind::EmptyFiles, user, peer});
+}
+
+void ClientHabits::notifyFileRefused(const Fault &fault, const QString &path)
+{
+    m_users[fault.user].refused.insert(fault.kind, extensionOf(path));
+    open(fault);
+}
+
+void ClientHabits::closeRefusal(const QString &user, FaultKind kind, const QString &path)
+{
+    const auto known = m_users.constFind(user);
+    if (known == m_users.constEnd() || !known->refused.contains(kind))
+        return;
+    const QString refused = known->refused.value(kind);
+    if (refused.isNull() || refused == extensionOf(path))
+        close(user, kind);
+}
+
+void ClientHabits::notifyFileKept(const QString &user, const QString &path)
+{
+    closeRefusal(user, FaultKind::FileTooLarge, path);
+    closeRefusal(user, FaultKind::NameRefused, path);
+}
+
+void ClientHabits::notifyNameKept(const QString &user, const QString &path)
+{
+    closeRefusal(user, FaultKind::NameRefused, path);
 }
 
 } // namespace gatehouse::ftp

@@ -1,6 +1,8 @@
 // What clients do session after session: a single port without a connection, or a single empty file, means
-// nothing; several in a row are a fault. Remembers which faults of a user are open, to report when they are
-// over. Bounded: per user who has logged in, and a few thousand addresses. Network thread.
+// nothing; several in a row are a fault. A file that was refused is one at once, and over when one of its
+// kind is stored: pictures that arrive say nothing about clips that do not. Remembers which faults of a user
+// are open, to report when they are over. Bounded: per user who has logged in, and a few thousand addresses.
+// Network thread.
 #pragma once
 
 #include "ftp/server.h"
@@ -26,12 +28,16 @@ public:
     void notifyPassiveUnused(const Fault &fault, bool isCertain);
     void notifyDataLinked(const QString &user);
     void notifyUploadEnded(const QString &user, const QHostAddress &peer, bool isEmpty);
+    void notifyFileRefused(const Fault &fault, const QString &path);
+    void notifyFileKept(const QString &user, const QString &path);
+    void notifyNameKept(const QString &user, const QString &path);
 
 private:
     struct User {
         int unusedPorts = 0; // in a row
         int emptyFiles = 0;
-        QSet<FaultKind> open; // of those after the login
+        QHash<FaultKind, QString> refused; // extension of the last file
+        QSet<FaultKind> open;              // of those after the login
     };
     struct Address {
         int probes = 0; // in a row
@@ -39,6 +45,7 @@ private:
     };
     void open(const Fault &fault);
     void close(const QString &user, FaultKind kind);
+    void closeRefusal(const QString &user, FaultKind kind, const QString &path);
 
     Seen m_seen;
     Over m_over;

@@ -11,11 +11,16 @@ namespace gatehouse::ftp
 
 namespace
 {
+void replyNameMissing(Session &session)
+{
+    session.reply(501, "File name missing.");
+}
+
 std::optional<QString> fileArgument(Session &session, const QByteArray &argument)
 {
     if (!argument.trimmed().isEmpty())
         return pathOf(session, argument);
-    session.reply(501, "File name missing.");
+    replyNameMissing(session);
     return std::nullopt;
 }
 
@@ -98,12 +103,17 @@ void doRnto(Session &session, const Command &command)
     const QString from = std::exchange(session.state().renameFrom, {});
     if (from.isEmpty())
         return session.reply(503, "Use RNFR first.");
-    const auto to = fileArgument(session, command.argument);
+    if (command.argument.trimmed().isEmpty())
+        return replyNameMissing(session);
+    const auto to = newPathOf(session, command.argument, Stored::File);
     if (!to)
         return;
-    session.await<void>(
-        session.host().backend.rename(session.state().account, from, *to),
-        [](Session &late, const Result<void> &result) { replyDone(late, result, "Renamed."); });
+    session.await<void>(session.host().backend.rename(session.state().account, from, *to),
+                        [to = *to](Session &late, const Result<void> &result) {
+                            if (result)
+                                late.host().notifyNameKept(late.state().user, to);
+                            replyDone(late, result, "Renamed.");
+                        });
 }
 
 constexpr std::array kFileGroup = {

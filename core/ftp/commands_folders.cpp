@@ -50,7 +50,7 @@ void doMkd(Session &session, const Command &command)
 {
     if (command.argument.trimmed().isEmpty())
         return session.reply(501, "Folder name missing.");
-    const auto path = pathOf(session, command.argument);
+    const auto path = newPathOf(session, command.argument, Stored::Folder);
     if (!path)
         return;
     if (*path == QLatin1String("/"))

@@ -4,6 +4,7 @@
 #include "ftp/upload_transfer.h"
 #include "ftp/verbs.h"
 
+#include <QCoreApplication>
 #include <QRandomGenerator>
 #include <array>
 
@@ -22,10 +23,10 @@ const char *obstacleTo(Session &session, const QString &path)
     };
     const auto same = found(path);
     if (path == QLatin1String("/") || (same && same->isFolder))
-        return "Is a folder.";
+        return QT_TRANSLATE_NOOP("ftp", "a folder has that name");
     for (QString folder = folderOfPath(path); folder != QLatin1String("/"); folder = folderOfPath(folder)) {
         if (const auto above = found(folder))
-            return above->isFolder ? nullptr : "A file with that name exists.";
+            return above->isFolder ? nullptr : QT_TRANSLATE_NOOP("ftp", "a file has the name of its folder");
     }
     return nullptr;
 }
@@ -44,7 +45,7 @@ void upload(Session &session, const QString &path, StoreMode mode, QByteArray op
     auto &state = session.state();
     const qint64 restart = std::exchange(state.restart, 0);
     if (const char *obstacle = obstacleTo(session, path))
-        return session.reply(553, obstacle);
+        return refuseName(session, path, Stored::File, obstacle);
     UploadRequest request;
     request.account = state.account;
     request.path = path;
@@ -59,7 +60,7 @@ void storeAs(Session &session, const Command &command, StoreMode mode)
 {
     if (command.argument.trimmed().isEmpty())
         return session.reply(501, "Name missing.");
-    if (const auto path = pathOf(session, command.argument))
+    if (const auto path = newPathOf(session, command.argument, Stored::File))
         upload(session, *path, mode, QByteArrayLiteral("Ready to receive."));
 }
 
@@ -78,7 +79,7 @@ void doStou(Session &session, const Command &command)
 {
     const QByteArray file =
         command.argument.trimmed().isEmpty() ? QByteArrayLiteral("upload") : command.argument;
-    const auto path = pathOf(session, file);
+    const auto path = newPathOf(session, file, Stored::File);
     if (!path)
         return;
     QString unique = *path;

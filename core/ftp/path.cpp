@@ -1,5 +1,6 @@
 #include "ftp/path.h"
 
+#include <QCoreApplication>
 #include <QStringList>
 
 namespace gatehouse::ftp
@@ -7,6 +8,12 @@ namespace gatehouse::ftp
 
 namespace
 {
+// The camera gets them as they are, the person translated: see refuseName().
+constexpr QLatin1String kControlCharacters(QT_TRANSLATE_NOOP("ftp", "it contains control characters"));
+constexpr QLatin1String kTooDeep(QT_TRANSLATE_NOOP("ftp", "it is in too many nested folders"));
+constexpr QLatin1String kNameTooLong(QT_TRANSLATE_NOOP("ftp", "it is too long"));
+constexpr QLatin1String kPathTooLong(QT_TRANSLATE_NOOP("ftp", "it is too long with its folders"));
+
 qsizetype utf8Bytes(QStringView text)
 {
     return text.size() * 3 <= kMaxNameLength ? text.size() : text.toUtf8().size();
@@ -19,7 +26,7 @@ Result<QString> resolvePath(const QString &folder, const QString &argument)
     QString text = argument;
     for (QChar &c : text) {
         if (c.unicode() < 0x20 || (c.unicode() >= 0x7f && c.unicode() < 0xa0))
-            return fail(ErrorKind::Invalid, QStringLiteral("Control characters are not allowed."), where);
+            return fail(ErrorKind::Invalid, kControlCharacters, where);
         if (c == QLatin1Char('\\'))
             c = QLatin1Char('/');
     }
@@ -36,15 +43,15 @@ Result<QString> resolvePath(const QString &folder, const QString &argument)
         add(folder);
     add(text);
     if (parts.size() > kMaxPathDepth)
-        return fail(ErrorKind::Invalid, QStringLiteral("Too many nested folders."), where);
+        return fail(ErrorKind::Invalid, kTooDeep, where);
     QString path;
     for (const QStringView part : std::as_const(parts)) {
         if (utf8Bytes(part) > kMaxNameLength)
-            return fail(ErrorKind::Invalid, QStringLiteral("Name too long."), where);
+            return fail(ErrorKind::Invalid, kNameTooLong, where);
         path.append(QLatin1Char('/')).append(part);
     }
     if (utf8Bytes(path) > kMaxPathLength)
-        return fail(ErrorKind::Invalid, QStringLiteral("Path too long."), where);
+        return fail(ErrorKind::Invalid, kPathTooLong, where);
     return path.isEmpty() ? QStringLiteral("/") : path;
 }
 

@@ -14,7 +14,8 @@ constexpr qsizetype kMaxNameLength = 255;  // the limit of common file systems
 constexpr qsizetype kMaxPathDepth = 64;
 
 // Resolves `argument` relative to `folder`. Collapses repeated slashes, ignores trailing ones, and treats a
-// backslash as a slash (ACTi). Invalid: a control character, or too long or too deep.
+// backslash as a slash (ACTi). Invalid: a control character, or too long or too deep; the text is a reason
+// such as "it is too long", untranslated.
 Result<QString> resolvePath(const QString &folder, const QString &argument);
 QString nameOfPath(const QString &path);
 QString folderOfPath(const QString &path);

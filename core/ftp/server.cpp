@@ -106,10 +106,20 @@ struct Server::Private final : SessionHost {
         refused.insert(user);
         Q_EMIT q.uploadRefused(escaped(user), reason);
     }
-    void notifyUploadKept(const QString &user) override
+    void notifyUploadKept(const QString &user, const QString &path) override
     {
+        habits.notifyFileKept(user, path);
         if (refused.remove(user))
             Q_EMIT q.uploadKeptAgain(escaped(user));
+    }
+
+    void notifyFileRefused(const Fault &fault, const QString &path) override
+    {
+        habits.notifyFileRefused(fault, path);
+    }
+    void notifyNameKept(const QString &user, const QString &path) override
+    {
+        habits.notifyNameKept(user, path);
     }
 
     Server &q;

@@ -63,7 +63,11 @@ public:
     // isRefused: by this side; otherwise the camera or the network cut it off.
     virtual void notifyUploadFailed(const QString &user, const QString &path, const QString &reason,
                                     bool isRefused) = 0;
-    virtual void notifyUploadKept(const QString &user) = 0;
+    virtual void notifyUploadKept(const QString &user, const QString &path) = 0;
+    // A file that is too large, or a name that cannot be stored. path: of the file; null: it is a folder.
+    virtual void notifyFileRefused(const Fault &fault, const QString &path) = 0;
+    // A stored file was renamed to this.
+    virtual void notifyNameKept(const QString &user, const QString &path) = 0;
 };
 
 } // namespace gatehouse::ftp

@@ -1,5 +1,6 @@
 #include "ftp/upload_transfer.h"
 
+#include "base/size_text.h"
 #include "ftp/reply.h"
 
 #include <QCoreApplication>
@@ -14,6 +15,7 @@ constexpr qsizetype kLargeChunk = 256 << 10;
 constexpr qint64 kOldestChunkMs = 1000;
 constexpr qint64 kMaxPendingBytes = qint64(4) << 20;
 constexpr qsizetype kMaxBytesPerTurn = 1 << 20; // then other cameras get their turn
+constexpr Failure kTooLarge{552, QT_TRANSLATE_NOOP("ftp", "The file is larger than allowed.")};
 } // namespace
 
 UploadTransfer::UploadTransfer(SessionHost &host, TransferOwner &owner, UploadRequest request, QString user,
@@ -31,6 +33,7 @@ void UploadTransfer::start(std::unique_ptr<Stream> stream)
         return fail(replyCodeAtBegin(upload.error()), replyText(upload.error(), "Not supported."),
                     upload.error().text);
     m_upload = std::move(*upload);
+    m_room = m_host.options.limits.fileBytes - bytesBefore();
     m_stream = std::move(stream);
     m_lastByte = m_host.clock.elapsed();
     m_owner.replyWhole(150, m_opening);
@@ -54,9 +57,12 @@ void UploadTransfer::fail(int code, const QByteArray &text, const QString &reaso
     m_owner.transferOver();
 }
 
-qint64 UploadTransfer::limit() const
+// What the upload continues.
+qint64 UploadTransfer::bytesBefore() const
 {
-    return m_host.options.limits.fileBytes - m_request.offset;
+    if (m_request.mode != StoreMode::Append)
+        return m_request.offset;
+    return m_host.backend.stat(m_request.account, m_request.path).value_or(Entry()).bytes;
 }
 
 void UploadTransfer::streamReadable(bool lastBytes)
@@ -78,8 +84,8 @@ void UploadTransfer::streamReadable(bool lastBytes)
                 m_chunkSince = m_lastByte;
             m_received += got;
         }
-        if (m_received > limit())
-            return finish(Failure{552, QT_TRANSLATE_NOOP("ftp", "The file is larger than allowed.")});
+        if (m_received > m_room)
+            return finish(kTooLarge);
         if (state == Stream::State::Ended)
             return finish(std::nullopt);
         if (state == Stream::State::Cut)
@@ -166,12 +172,16 @@ void UploadTransfer::finished(const std::optional<Failure> &failure, const Resul
     const bool isWhole = m_request.offset == 0 && m_request.mode != StoreMode::Append;
     if (isWhole && !m_isAborted && (failure || result) && !m_upload->isTest())
         m_host.notifyUploadEnded(m_user, m_request.peer, m_received == 0);
+    if (failure && failure->code == kTooLarge.code)
+        m_host.notifyFileRefused(
+            {FaultKind::FileTooLarge, m_user, m_request.peer, sizeText(m_host.options.limits.fileBytes)},
+            m_request.path);
     if (failure)
         return fail(*failure);
     if (!result)
         return fail(replyCode(result.error()), replyText(result.error(), "Can't store file."),
                     result.error().text);
-    m_host.notifyUploadKept(m_user);
+    m_host.notifyUploadKept(m_user, m_request.path);
     m_owner.reply(226, "File stored.");
     m_owner.transferOver();
 }

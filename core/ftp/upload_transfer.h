@@ -30,7 +30,7 @@ private:
     void finished(const std::optional<Failure> &failure, const Result<void> &result);
     void fail(const Failure &failure);
     void fail(int code, const QByteArray &text, const QString &reason);
-    [[nodiscard]] qint64 limit() const;
+    [[nodiscard]] qint64 bytesBefore() const;
 
     SessionHost &m_host;
     TransferOwner &m_owner;
@@ -41,6 +41,7 @@ private:
     std::unique_ptr<Upload> m_upload;
     QByteArray m_chunk;
     qint64 m_received = 0;
+    qint64 m_room = 0;       // bytes that it may send
     qint64 m_chunkSince = 0; // elapsed ms when its first byte arrived
     qint64 m_lastByte = 0;   // elapsed ms
     bool m_paused = false;

@@ -3,6 +3,7 @@
 #include "ftp/filename_codec.h"
 #include "ftp/session.h"
 
+#include <QCoreApplication>
 #include <QHash>
 #include <algorithm>
 #include <array>
@@ -21,6 +22,20 @@ QHash<QByteArray, Verb> collectVerbs()
             all.insert(verb.name, verb);
     }
     return all;
+}
+
+Result<QString> resolvedPath(Session &session, const QByteArray &argument)
+{
+    const DecodedName name = decodeName(argument);
+    if (!name.wasUtf8)
+        session.state().asUtf8 = false;
+    return resolvePath(session.state().folder, name.text);
+}
+
+void replyNameRefused(Session &session, const QByteArray &reason)
+{
+    const QByteArray text = "Can't use that name: " + reason + '.';
+    session.reply(553, text);
 }
 } // namespace
 
@@ -47,15 +62,30 @@ bool isForeignProtocol(const Command &command)
 
 std::optional<QString> pathOf(Session &session, const QByteArray &argument)
 {
-    const DecodedName name = decodeName(argument);
-    if (!name.wasUtf8)
-        session.state().asUtf8 = false;
-    auto path = resolvePath(session.state().folder, name.text);
+    auto path = resolvedPath(session, argument);
     if (!path) {
-        session.reply(553, path.error().text.toUtf8());
+        replyNameRefused(session, path.error().text.toUtf8());
         return std::nullopt;
     }
     return std::move(*path);
+}
+
+std::optional<QString> newPathOf(Session &session, const QByteArray &argument, Stored what)
+{
+    auto path = resolvedPath(session, argument);
+    if (!path) {
+        refuseName(session, QString::fromLatin1(argument), what, path.error().text.toUtf8().constData());
+        return std::nullopt;
+    }
+    return std::move(*path);
+}
+
+void refuseName(Session &session, const QString &path, Stored what, const char *reason)
+{
+    session.host().notifyFileRefused({FaultKind::NameRefused, session.state().user, session.peer(),
+                                      QCoreApplication::translate("ftp", reason)},
+                                     what == Stored::File ? path : QString());
+    replyNameRefused(session, reason);
 }
 
 QByteArray shown(Session &session, const QString &text)

@@ -38,6 +38,11 @@ std::span<const Verb> transferVerbs();
 
 // The path that the argument names, or nothing after replying 553.
 std::optional<QString> pathOf(Session &session, const QByteArray &argument);
+// The same, for something to be stored under it: the refusal is a fault, too.
+enum class Stored { File, Folder };
+std::optional<QString> newPathOf(Session &session, const QByteArray &argument, Stored what);
+// Replies 553 and reports the fault. reason: such as "it is too long", translated for the person.
+void refuseName(Session &session, const QString &path, Stored what, const char *reason);
 // Encodes a path for this client.
 QByteArray shown(Session &session, const QString &text);
 

@@ -72,6 +72,26 @@ FaultText portRefused(const CameraFault &fault)
     return out;
 }
 
+FaultText fileTooLarge(const CameraFault &fault)
+{
+    return {Faults::tr("File too large since %1"),
+            fault.detail.isEmpty()
+                ? Faults::tr("The camera sends files that are larger than allowed.")
+                : Faults::tr("The camera sends files of more than %1, the most that is allowed.")
+                      .arg(fault.detail),
+            Faults::tr("Choose shorter recordings on the camera, or raise the limit in the settings.")};
+}
+
+FaultText nameRefused(const CameraFault &fault)
+{
+    return {Faults::tr("Name refused since %1"),
+            fault.detail.isEmpty()
+                ? Faults::tr("The camera's files can't be stored under the names that it gives them.")
+                : Faults::tr("The camera's file can't be stored under the name that it gives it: %1.")
+                      .arg(fault.detail),
+            Faults::tr("Choose other names for files and folders on the camera.")};
+}
+
 } // namespace
 
 QString FaultText::sentences() const
@@ -127,12 +147,28 @@ FaultText textOf(const CameraFault &fault)
     case FaultKind::EmptyFiles:
         return {Faults::tr("Empty files since %1"), Faults::tr("The camera sends empty files."),
                 Faults::tr("Choose PASV or PORT on it instead of \"auto\", then restart it.")};
+    case FaultKind::FileTooLarge:
+        return fileTooLarge(fault);
+    case FaultKind::NameRefused:
+        return nameRefused(fault);
     case FaultKind::ClockUnset:
         return {Faults::tr("Clock not set since %1"),
                 Faults::tr("The camera's clock is years off, so its recordings are placed at their arrival."),
                 Faults::tr("Set the date and time on the camera.")};
     }
     return {};
+}
+
+const CameraFault *faultOf(const QVector<CameraFault> &faults, const QString &user, CameraId camera)
+{
+    const CameraFault *found = nullptr;
+    for (const CameraFault &fault : faults) {
+        if (fault.user.isEmpty() || fault.user != user || (fault.camera.isValid() && fault.camera != camera))
+            continue;
+        if (!found || (isReceived(found->kind) && !isReceived(fault.kind)))
+            found = &fault;
+    }
+    return found;
 }
 
 } // namespace gatehouse::protocol

@@ -66,6 +66,10 @@ struct FaultText {
 
 FaultText textOf(const CameraFault &fault);
 
+// The one of a camera that matters most: what keeps recordings out comes before the rest, then the newest.
+// faults: newest first. Null: none.
+const CameraFault *faultOf(const QVector<CameraFault> &faults, const QString &user, CameraId camera);
+
 // Its uploads are stored all the same.
 constexpr bool isReceived(FaultKind kind)
 {

@@ -16,6 +16,7 @@ class RefusedTest : public QObject
 private Q_SLOTS:
     void statusListsRefusedLogins();
     void listsFaultsInTheStatus();
+    void listsCamerasWithTheirFaults();
     void countsRefusedUploads();
     void requiresTlsPerCamera();
     void setsAMinimumTlsVersionPerCamera();
@@ -106,6 +107,26 @@ void RefusedTest::listsFaultsInTheStatus()
     const QJsonArray tests = statusOf(fixture).value(QLatin1String("tests")).toArray();
     QCOMPARE(tests.size(), 1);
     QCOMPARE(tests.at(0).toObject().value(QLatin1String("user")).toString(), QStringLiteral("cam"));
+}
+
+// Until a file of that kind arrives.
+void RefusedTest::listsCamerasWithTheirFaults()
+{
+    ProgramFixture fixture;
+    QVERIFY2(fixture.start(), qPrintable(fixture.lastError()));
+    QVERIFY(fixture.addCamera(QStringLiteral("cam"), "secret"));
+    const auto fault = [&fixture] { return cameraOf(fixture).value(QLatin1String("fault")); };
+    QVERIFY(fault().isNull());
+    FtpClient client;
+    QVERIFY(client.logIn(fixture.port(), "cam", "secret"));
+    QVERIFY(client.command("STOR " + QByteArray(300, 'x') + ".jpg").startsWith("553"));
+    QCOMPARE(fault().toObject().value(QLatin1String("kind")).toString(), QStringLiteral("name_refused"));
+    QCOMPARE(fault().toObject().value(QLatin1String("detail")).toString(), QStringLiteral("it is too long"));
+    QVERIFY(client.store("/MDAlarm_20260612-100010.jpg", "bytes"));
+    QVERIFY(fault().isNull());
+    // Without an engine, nobody knows of faults.
+    QCOMPARE(fixture.stop(), 0);
+    QVERIFY(fault().isNull());
 }
 
 void RefusedTest::countsRefusedUploads()

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void countsRepetitions();
     void clearsLoginFaultsAfterALogin();
     void keepsLaterFaultsUntilTheyEnd();
+    void aNewReceiverForgetsFaultsAfterTheLogin();
     void identifiesAnonymousCamerasByAddress();
     void addressesOutliveARestart();
     void keepsCamerasDespiteACrowdOfStrangers();
@@ -124,6 +125,18 @@ void ReceiverWatchTest::keepsLaterFaultsUntilTheyEnd()
     Q_EMIT of.server.faultOver(kYard, FaultKind::NoPassiveData);
     QCOMPARE(of.faults().size(), 2);
     Q_EMIT of.server.faultOver(kYard, FaultKind::EmptyFiles);
+    QCOMPARE(of.faults().size(), 1);
+    QCOMPARE(of.faults().first().user, kRoad);
+}
+
+// Nobody would report their end.
+void ReceiverWatchTest::aNewReceiverForgetsFaultsAfterTheLogin()
+{
+    Watched of;
+    of.see(FaultKind::FileTooLarge, kYard);
+    of.see(FaultKind::WrongPassword, kRoad);
+    const ftp::Server next({}, of.backend, of.clock);
+    of.watch.watch(next, {});
     QCOMPARE(of.faults().size(), 1);
     QCOMPARE(of.faults().first().user, kRoad);
 }

@@ -1,5 +1,6 @@
 // What keeps a camera from uploading is recognized and reported, and where nothing else can come of it,
 // answered with 5xx at once: nobody waits for the login timeout.
+#include "base/size_text.h"
 #include "fuzz_seeds.h"
 #include "receiver.h"
 #include "support/registry.h"
@@ -47,6 +48,10 @@ private Q_SLOTS:
     void reportsRefusedPorts();
     void reportsAnUnreachableCamera();
     void reportsThreeEmptyFiles();
+    void reportsFilesThatAreTooLarge();
+    void reportsNamesThatCannotBeStored_data();
+    void reportsNamesThatCannotBeStored();
+    void keepsARefusalUntilAFileOfItsKindIsStored();
     void reportsRecovery();
     void doesNotBlameTheCameraForShutdown();
 
@@ -469,6 +474,99 @@ void FtpSilentFailuresTest::reportsThreeEmptyFiles()
         send("h.jpg", "a picture");
     }
     QCOMPARE(faults.size(), 1);
+}
+
+void FtpSilentFailuresTest::reportsFilesThatAreTooLarge()
+{
+    ftp::ServerOptions options;
+    options.limits.fileBytes = 2'000'000;
+    Receiver receiver(options);
+    FaultLog faults(receiver);
+    CameraSocket camera(receiver.port);
+    QVERIFY(camera.logIn());
+    const QByteArray most = picture(2'000'000);
+    QVERIFY(camera.store("STOR a.mp4", most).startsWith("226"));
+    QCoreApplication::processEvents();
+    QCOMPARE(faults.size(), 0);
+    QVERIFY(camera.store("STOR b.mp4", most + 'x').startsWith("552"));
+    QTRY_COMPARE_WITH_TIMEOUT(faults.of(FaultKind::FileTooLarge).size(), 1, kReported);
+    QCOMPARE(faults.of(FaultKind::FileTooLarge).value(0).user, QStringLiteral("cam"));
+    QCOMPARE(faults.of(FaultKind::FileTooLarge).value(0).detail, sizeText(2'000'000));
+    QVERIFY(camera.store("APPE a.mp4", "x").startsWith("552")); // with what is there
+    QTRY_COMPARE_WITH_TIMEOUT(faults.of(FaultKind::FileTooLarge).size(), 2, kReported);
+}
+
+void FtpSilentFailuresTest::reportsNamesThatCannotBeStored_data()
+{
+    QTest::addColumn<QByteArray>("command");
+    QTest::addColumn<QString>("detail");
+    const auto row = [](const char *title, const QByteArray &command, const char *detail) {
+        QTest::newRow(title) << command << QString::fromLatin1(detail);
+    };
+    const QByteArray name(300, 'x');
+    row("control characters", "STOR cam\x01.jpg", "it contains control characters");
+    row("a long name", "STOR " + name + ".jpg", "it is too long");
+    row("a long path", "STOR " + (QByteArray(200, 'y') + '/').repeated(12) + "a.jpg",
+        "it is too long with its folders");
+    row("many folders", "STOR " + QByteArray("x/").repeated(70) + "a.jpg",
+        "it is in too many nested folders");
+    row("APPE", "APPE " + name, "it is too long");
+    row("STOU", "STOU " + name, "it is too long");
+    row("a folder", "MKD " + name, "it is too long");
+    row("a folder's name", "STOR taken", "a folder has that name");
+    row("a file's name", "STOR file.jpg/a.jpg", "a file has the name of its folder");
+    row("its final name", "RNTO " + name + ".jpg", "it is too long");
+}
+
+void FtpSilentFailuresTest::reportsNamesThatCannotBeStored()
+{
+    QFETCH(QByteArray, command);
+    QFETCH(QString, detail);
+    Receiver receiver;
+    FaultLog faults(receiver);
+    CameraSocket camera(receiver.port);
+    QVERIFY(camera.logIn());
+    QVERIFY(camera.ask("MKD taken").startsWith("257"));
+    QVERIFY(camera.store("STOR file.jpg", "a picture").startsWith("226"));
+    QVERIFY(!camera.ask("SIZE " + QByteArray(300, 'x')).startsWith("213")); // only asks
+    QCoreApplication::processEvents();
+    QCOMPARE(faults.size(), 0);
+    if (command.startsWith("RNTO"))
+        QVERIFY(camera.ask("RNFR file.jpg").startsWith("350"));
+    const QByteArray answer = camera.ask(command);
+    QVERIFY2(answer.startsWith("553 ") && answer.contains(detail.toLatin1()), answer);
+    QTRY_COMPARE_WITH_TIMEOUT(faults.of(FaultKind::NameRefused).size(), 1, kReported);
+    QCOMPARE(faults.of(FaultKind::NameRefused).value(0).detail, detail);
+    QCOMPARE(faults.of(FaultKind::NameRefused).value(0).user, QStringLiteral("cam"));
+}
+
+// A picture that is stored says nothing about the clip that was not.
+void FtpSilentFailuresTest::keepsARefusalUntilAFileOfItsKindIsStored()
+{
+    ftp::ServerOptions options;
+    options.limits.fileBytes = 1'000'000;
+    Receiver receiver(options);
+    FaultLog faults(receiver);
+    CameraSocket camera(receiver.port);
+    QVERIFY(camera.logIn());
+    const QByteArray name(300, 'x');
+    QVERIFY(camera.store("STOR a.mp4", picture(1'000'001)).startsWith("552"));
+    QVERIFY(camera.ask("STOR " + name + ".MP4").startsWith("553"));
+    QVERIFY(camera.store("STOR a.jpg", "a picture").startsWith("226"));
+    QTRY_COMPARE_WITH_TIMEOUT(faults.size(), 2, kReported);
+    QCOMPARE(faults.over(FaultKind::FileTooLarge) + faults.over(FaultKind::NameRefused), 0);
+    // Under its final name.
+    QVERIFY(camera.store("STOR b.tmp", "a clip").startsWith("226"));
+    QVERIFY(camera.ask("RNFR b.tmp").startsWith("350"));
+    QVERIFY(camera.ask("RNTO b.mp4").startsWith("250"));
+    QTRY_COMPARE_WITH_TIMEOUT(faults.over(FaultKind::NameRefused), 1, kReported);
+    QCOMPARE(faults.over(FaultKind::FileTooLarge), 0);
+    QVERIFY(camera.store("STOR c.mp4", "a clip").startsWith("226"));
+    QTRY_COMPARE_WITH_TIMEOUT(faults.over(FaultKind::FileTooLarge), 1, kReported);
+    // Without the folder, the file was stored all the same.
+    QVERIFY(camera.ask("MKD " + name).startsWith("553"));
+    QVERIFY(camera.store("STOR d.jpg", "a picture").startsWith("226"));
+    QTRY_COMPARE_WITH_TIMEOUT(faults.over(FaultKind::NameRefused), 2, kReported);
 }
 
 void FtpSilentFailuresTest::reportsRecovery()

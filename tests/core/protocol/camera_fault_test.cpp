@@ -64,6 +64,10 @@ void CameraFaultTest::describesWhatIsKnown_data()
         "This camera speaks SFTP, not FTP.");
     row("implicit FTPS", {FaultKind::ImplicitTls},
         "This camera speaks implicit FTPS. Choose explicit FTPS or none");
+    row("a large file", {FaultKind::FileTooLarge, {}, {}, {}, QStringLiteral("8.6 GB")},
+        "The camera sends files of more than 8.6 GB, the most that is allowed.");
+    row("a long name", {FaultKind::NameRefused, {}, {}, {}, QStringLiteral("it is too long")},
+        "under the name that it gives it: it is too long.");
     row("refused PORT", {FaultKind::PortRefused, {}, {}, {}, QStringLiteral("8.8.8.8, port 80")},
         "to 8.8.8.8, port 80, which is not allowed.");
 }

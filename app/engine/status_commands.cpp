@@ -2,6 +2,7 @@
 #include "app/engine/engine_commands.h"
 #include "app/engine/examination_feature.h"
 #include "app/engine/ingest_feature.h"
+#include "app/engine/own_clock.h"
 #include "app/engine/receiver_feature.h"
 #include "app/engine/repair_feature.h"
 #include "app/engine/retention_feature.h"
@@ -29,8 +30,10 @@ protocol::ArchiveStatus archiveStatus(Engine &engine, const Result<Space> &space
     protocol::ArchiveStatus out;
     out.root = engine.storage().archive().root();
     out.isReady = ready.has_value();
-    if (!ready)
+    if (!ready) {
         out.reason = ready.error().text;
+        out.isFull = ready.error().kind == ErrorKind::Full;
+    }
     if (space) {
         out.free = space->free;
         out.total = space->total;
@@ -41,7 +44,7 @@ protocol::ArchiveStatus archiveStatus(Engine &engine, const Result<Space> &space
 struct Totals {
     qint64 cameras = 0;
     QSet<QString> users;
-    QVector<protocol::CameraFault> clocks; // cameras whose clock is not set
+    QVector<catalog::Camera> list;
     qint64 items = 0;
     qint64 bytes = 0;
 };
@@ -62,15 +65,28 @@ Result<Totals> totalsOf(catalog::Reader &reader)
     return reader.cameras().map([](const QVector<catalog::Camera> &cameras) {
         Totals out;
         out.cameras = cameras.size();
+        out.list = cameras;
         for (const catalog::Camera &camera : cameras) {
             out.users.insert(camera.user);
-            if (camera.clockUnsetSince != 0)
-                out.clocks.append(clockFault(camera));
             out.items += camera.items;
             out.bytes += camera.bytes;
         }
         return out;
     });
+}
+
+// While this PC's clock is doubted, nothing can be said about the cameras'.
+void addClocks(Status &status, const QVector<catalog::Camera> &cameras, qint64 now)
+{
+    if (!status.clock.isEmpty())
+        return;
+    const OwnClock own(cameras, now);
+    if (!own.trouble().isEmpty())
+        status.problems.append(protocol::Problem{QStringLiteral("clock"), own.trouble(), own.since()});
+    for (const catalog::Camera &camera : cameras) {
+        if (camera.clockUnsetSince != 0 && !own.excuses(camera))
+            status.faults.append(clockFault(camera));
+    }
 }
 
 // The part that needs neither the disk nor the catalog.
@@ -111,7 +127,8 @@ Replied<Status> status(Engine &engine)
                      Status out = statusNow(engine);
                      out.archive = archiveStatus(engine, space);
                      const Totals known = counted.value_or(Totals());
-                     out.faults = engine.receiver().watch().faults(known.users) + known.clocks;
+                     out.faults = engine.receiver().watch().faults(known.users);
+                     addClocks(out, known.list, engine.context().clock.now());
                      if (counted) {
                          out.cameras = counted->cameras;
                          out.items = counted->items;

@@ -15,14 +15,19 @@ struct Problem {
     QString action = {};      // text of a button; empty: none
     QString command = {};     // name of the command that the button sends, which has no fields
     QString commandLine = {}; // the equivalent without a window, e.g. "gatehouse retention confirm"
+    QVector<QString> settings = {}; // fields of settings/fields.h whose change may help
 
     bool operator==(const Problem &) const = default;
 
     static constexpr auto fields()
     {
-        return std::tuple{field("key", &Problem::key),         field("text", &Problem::text),
-                          field("since", &Problem::since),     field("action", &Problem::action),
-                          field("command", &Problem::command), field("command_line", &Problem::commandLine)};
+        return std::tuple{field("key", &Problem::key),
+                          field("text", &Problem::text),
+                          field("since", &Problem::since),
+                          field("action", &Problem::action),
+                          field("command", &Problem::command),
+                          field("command_line", &Problem::commandLine),
+                          field("settings", &Problem::settings).orDefault()};
     }
 };
 
@@ -30,14 +35,16 @@ struct ArchiveStatus {
     QString root;
     bool isReady = false;
     QString reason;              // why it is not ready
+    bool isFull = false;         // that is why
     std::optional<qint64> free;  // bytes; none: the disk did not respond
     std::optional<qint64> total; // bytes
 
     static constexpr auto fields()
     {
-        return std::tuple{field("root", &ArchiveStatus::root), field("ready", &ArchiveStatus::isReady),
-                          field("reason", &ArchiveStatus::reason), field("free", &ArchiveStatus::free),
-                          field("total", &ArchiveStatus::total)};
+        return std::tuple{
+            field("root", &ArchiveStatus::root),     field("ready", &ArchiveStatus::isReady),
+            field("reason", &ArchiveStatus::reason), field("full", &ArchiveStatus::isFull).orDefault(),
+            field("free", &ArchiveStatus::free),     field("total", &ArchiveStatus::total)};
     }
 };
 

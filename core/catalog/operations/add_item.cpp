@@ -281,9 +281,11 @@ Result<void> SetExamined::run(WriteContext &context) const
         ItemDetail dated = detail;
         dated.take(content, std::nullopt);
         const qint64 captured = placeInTime(context, camera, camera.offset, dated, after);
-        // A stuck clock proves nothing, and a day in the name is not thrown away: keep the arrival.
+        // A day in the name is not thrown away.
         const bool isOnDay = !detail.hintIsDay || std::abs(captured - after.captured) < kAroundDay;
-        if (dated.timeSource == TimeSource::Content && isOnDay) {
+        // That of a clock that was never set is the arrival; who looks at the camera's clock wants to know.
+        const bool isOfUnsetClock = dated.timeSource == TimeSource::StuckClock && !detail.hintIsDay;
+        if (isOfUnsetClock || (dated.timeSource == TimeSource::Content && isOnDay)) {
             detail = dated;
             after.captured = captured;
         }

@@ -39,19 +39,35 @@ QVector<MergedCamera> mergedInto(const QHash<CameraId, Merge> &merges, CameraId 
     return out;
 }
 
+constexpr int kMaxClockUploads = 300;
+constexpr int kMaxSilentUploads = 30; // in a row that say nothing about the clock
+
 // By capture time, for which there is an index: the newest of them arrived last, because they go by arrival.
-qint64 clockUnsetSince(db::Connection &db, CameraId camera)
+void readClock(db::Connection &db, Camera &camera)
 {
-    qint64 since = 0;
+    int silent = 0;
     db::Statement row = db.query(R"(
-        SELECT i.received, d.time_source, d.live
+        SELECT i.received, d.time_source, d.live, coalesce(d.hint_utc, d.hint_local, i.received)
         FROM item i JOIN item_detail d ON d.id = i.id
         WHERE i.camera = ?
-        ORDER BY i.captured DESC LIMIT 300)",
-                                 camera);
-    while (row.step() && TimeSource(row.number(1)) == TimeSource::StuckClock && row.flag(2))
-        since = row.integer(0);
-    return since;
+        ORDER BY i.captured DESC LIMIT ?)",
+                                 camera.id, kMaxClockUploads);
+    while (row.step() && silent < kMaxSilentUploads) {
+        const auto source = TimeSource(row.number(1));
+        const qint64 received = row.integer(0);
+        if (!row.flag(2) || source == TimeSource::Arrival) {
+            ++silent; // an import, or it has no time, or not yet: pictures are examined later
+            continue;
+        }
+        if (source != TimeSource::StuckClock) {
+            camera.clockCredibleAt = received;
+            return;
+        }
+        if (camera.clockUnsetSince == 0)
+            camera.clockUnsetBy = row.integer(3) - received;
+        camera.clockUnsetSince = received;
+        silent = 0;
+    }
 }
 
 } // namespace
@@ -86,7 +102,7 @@ QVector<Camera> readCameras(db::Connection &db, CameraId only)
         camera.items = row.integer(11);
         camera.bytes = row.integer(12);
         camera.latestPoster = row.id<ItemId>(13);
-        camera.clockUnsetSince = clockUnsetSince(db, camera.id);
+        readClock(db, camera);
         camera.merged = mergedInto(merges, camera.id);
         out.append(camera);
     }

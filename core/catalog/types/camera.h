@@ -34,7 +34,9 @@ struct Camera {
     // Its latest live uploads have times of a clock that was not set, so that they go by arrival: UTC ms
     // since when, looking back a few hundred uploads; 0: its clock is credible.
     qint64 clockUnsetSince = 0;
-    ItemId latestPoster; // the newest still, or clip, with a picture; none
+    qint64 clockUnsetBy = 0;    // ms that the newest of those times is ahead of its arrival; negative: behind
+    qint64 clockCredibleAt = 0; // arrival of the newest live upload whose time was credible; 0: none is known
+    ItemId latestPoster;        // the newest still, or clip, with a picture; none
     qint64 items = 0;
     qint64 bytes = 0;
     QVector<MergedCamera> merged;

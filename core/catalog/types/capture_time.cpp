@@ -28,10 +28,7 @@ qint64 offsetAt(qint64 utc, const QTimeZone &zone)
 
 bool isYearsBehind(qint64 written, qint64 received)
 {
-    // A day earlier, because of the zones.
-    const QDate day = QDateTime::fromMSecsSinceEpoch(written + kDayMs, Qt::UTC).date();
-    const bool isNewYear = day.dayOfYear() <= kNewYearDays + 2;
-    return received - written > (isNewYear ? kOldestNewYear : kOldestBacklog);
+    return received - written > (isAtNewYear(written) ? kOldestNewYear : kOldestBacklog);
 }
 
 bool isStuck(qint64 written, const CaptureFacts &facts)
@@ -76,6 +73,13 @@ qint64 utcFromLocal(qint64 local, const QTimeZone &zone, qint64 received, std::o
         return std::max(early, late) <= received + slack ? std::max(early, late) : std::min(early, late);
     }
     return lateIs && !earlyIs ? late : early;
+}
+
+bool isAtNewYear(qint64 written)
+{
+    // A day earlier, because of the zones.
+    const QDate day = QDateTime::fromMSecsSinceEpoch(written + kDayMs, Qt::UTC).date();
+    return day.dayOfYear() <= kNewYearDays + 2;
 }
 
 CaptureTime captureTime(const CaptureFacts &facts, const QTimeZone &zone, qint64 offset)

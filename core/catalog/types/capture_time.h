@@ -35,6 +35,9 @@ struct CaptureTime {
 // other.
 CaptureTime captureTime(const CaptureFacts &facts, const QTimeZone &zone, qint64 offset);
 
+// In the first days of a year, where a clock that has lost its time starts.
+bool isAtNewYear(qint64 written);
+
 // The repeated hour in autumn is resolved by what the name says, otherwise by arrival (`received` in the
 // camera's own time, right or wrong); the skipped hour in spring is read as if the clock had not changed.
 qint64 utcFromLocal(qint64 local, const QTimeZone &zone, qint64 received,

@@ -205,6 +205,7 @@ private Q_SLOTS:
         found.contentLocalTime = QDateTime(QDate(1970, 1, 1), QTime(0, 3), Qt::LocalTime);
         QVERIFY(awaited(m_fixture->writer->submit(SetExamined{found})));
         QCOMPARE(read(reset.id).captured, reset.received);
+        QCOMPARE(read(reset.id).timeSource, TimeSource::StuckClock);
 
         NewItem named = still(QStringLiteral("named"));
         m_fixture->add(named);

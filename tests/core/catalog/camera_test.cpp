@@ -68,6 +68,41 @@ private Q_SLOTS:
         QCOMPARE(since(), 0);
     }
 
+    // Only EXIF has the time: a picture says nothing until it is examined, and nothing is forgotten
+    // meanwhile.
+    void readsAnUnsetClockFromContent()
+    {
+        const Camera yard = m_fixture->addCamera(QStringLiteral("Yard"));
+        const auto send = [&](int minute) {
+            NewItem item = m_fixture->item(yard.account, Kind::Still, 0);
+            item.hint = {};
+            item.received = kTestNow + minute * 60'000;
+            return m_fixture->add(item).item;
+        };
+        const auto examine = [&](ItemId item, const QDateTime &taken) {
+            Examined found;
+            found.item = item;
+            found.contentLocalTime = taken;
+            QVERIFY(awaited(m_fixture->writer->submit(SetExamined{found})));
+        };
+        const auto camera = [&] { return m_fixture->reader->cameras()->first(); };
+        const QDateTime reset(QDate(2020, 1, 1), QTime(0, 3), Qt::UTC);
+        const QDateTime now = QDateTime::fromMSecsSinceEpoch(kTestNow, Qt::UTC);
+        const ItemId first = send(1);
+        QCOMPARE(camera().clockUnsetSince, 0);
+        examine(first, reset);
+        QCOMPARE(camera().clockUnsetSince, kTestNow + 60'000);
+        QCOMPARE(camera().clockUnsetBy, reset.toMSecsSinceEpoch() - kTestNow - 60'000);
+        examine(send(2), reset.addSecs(60));
+        QCOMPARE(camera().clockUnsetSince, kTestNow + 60'000);
+        const ItemId third = send(3);
+        QCOMPARE(camera().clockUnsetSince, kTestNow + 60'000);
+        QCOMPARE(camera().clockCredibleAt, 0);
+        examine(third, now.addSecs(170));
+        QCOMPARE(camera().clockUnsetSince, 0);
+        QCOMPARE(camera().clockCredibleAt, kTestNow + 180'000);
+    }
+
     void requiresValidUniqueNames()
     {
         const Camera camera = m_fixture->addCamera(QStringLiteral("Front Door"));

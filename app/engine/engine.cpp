@@ -67,6 +67,8 @@ Result<void> Engine::apply(const settings::Settings &settings)
     m_context.areSettingsLastGood = false;
     m_context.problems.clear(QStringLiteral("settings"));
     m_features.apply(settings);
+    if (m_storage.isArchiveElsewhere())
+        Q_EMIT restartNeeded();
     return {};
 }
 

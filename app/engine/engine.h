@@ -44,6 +44,10 @@ public:
     ExaminationFeature &examination() { return m_examination; }
     ReceiverFeature &receiver() { return m_receiver; }
 
+Q_SIGNALS:
+    // The settings that were applied take effect with a new engine only.
+    void restartNeeded();
+
 private:
     EngineContext m_context;
     FeatureList m_features;

@@ -14,6 +14,7 @@
 
 #include <QCoreApplication>
 #include <QTextStream>
+#include <QTimer>
 
 namespace gatehouse::app
 {
@@ -23,7 +24,10 @@ namespace
 
 // A subcommand briefly checks whether there is an engine; a killed one may still be syncing.
 constexpr int kLockWaitMs = 2'000;
-constexpr int kRepair = -1; // not a valid exit code of a process
+// Not valid exit codes of a process.
+constexpr int kRepair = -1;
+constexpr int kRestart = -2;
+constexpr int kRestartAfterMs = 200; // for the reply to the command that caused it
 
 int failed(const Error &error)
 {
@@ -31,7 +35,7 @@ int failed(const Error &error)
     return exitCodeOf(error);
 }
 
-// An engine with its socket. kRepair: run it again once the catalog is salvaged.
+// An engine with its socket. kRepair: run it again once the catalog is salvaged; kRestart: at once.
 int runUntilItEnds(QCoreApplication &application, EngineOptions &engineOptions, const Options &options)
 {
     Engine engine(engineOptions);
@@ -49,6 +53,9 @@ int runUntilItEnds(QCoreApplication &application, EngineOptions &engineOptions, 
                      Qt::QueuedConnection);
     QObject::connect(&commands, &EngineCommands::repairRequested, &application,
                      [] { QCoreApplication::exit(kRepair); });
+    QObject::connect(&engine, &Engine::restartNeeded, &application, [&application] {
+        QTimer::singleShot(kRestartAfterMs, &application, [] { QCoreApplication::exit(kRestart); });
+    });
     const auto demo = options.demo ? startDemo(engine, commands) : nullptr;
     QTextStream(stdout) << "Gatehouse receives on port " << engine.receiver().port() << Qt::endl;
     return application.exec();
@@ -81,7 +88,10 @@ int runEngine(QCoreApplication &application, const Options &options, FileSystem 
 
     quitOnSignals(application);
     int code = kRepair;
-    while ((code = runUntilItEnds(application, engineOptions, options)) == kRepair) {
+    while ((code = runUntilItEnds(application, engineOptions, options)) == kRepair || code == kRestart) {
+        engineOptions.paths = settings::Paths::of(options.data); // the archive may be elsewhere now
+        if (code == kRestart)
+            continue;
         const auto salvaged = salvageIfDamaged(engineOptions.paths, SystemClock());
         engineOptions.salvaged =
             salvaged.map([](const auto &done) { return done ? reportOf(*done) : protocol::SalvageReport(); });

@@ -68,9 +68,12 @@ Result<void> RetentionFeature::start()
         QObject::connect(&repairs, &CatalogRepairs::lookedThrough, m_job.get(), &ingest::RetentionJob::look);
     QObject::connect(&m_ingest.backend(), &ingest::FtpBackend::roomNeeded, m_job.get(),
                      &ingest::RetentionJob::look);
-    QObject::connect(m_job.get(), &ingest::RetentionJob::troubled, m_job.get(), [this](const QString &text) {
-        m_context.problems.set(QStringLiteral("retention"), text);
-    });
+    QObject::connect(m_job.get(), &ingest::RetentionJob::troubled, m_job.get(),
+                     [this](const ingest::RetentionTrouble &trouble) {
+                         protocol::Problem problem{QStringLiteral("retention"), trouble.text};
+                         problem.settings = trouble.settings;
+                         m_context.problems.set(problem);
+                     });
     m_forgetTimer.start();
     return {};
 }

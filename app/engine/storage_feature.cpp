@@ -70,6 +70,50 @@ void StorageFeature::stop()
 void StorageFeature::apply(const settings::Settings &settings)
 {
     m_writer->submit(catalog::SetEventGap{eventGapOf(settings)});
+    m_isArchiveElsewhere = !m_next.id.isEmpty();
+    if (m_isArchiveElsewhere) // so that the next start knows it, and waits for its disk if that is missing
+        m_writer->submit(catalog::SetArchive{m_next.id, m_next.root});
+}
+
+// Blocks on disk, for a choice that is made once in years.
+Result<void> StorageFeature::prepare(const settings::Settings &settings)
+{
+    m_next = {};
+    const QString root = m_context.options.paths.archiveAt(settings.archiveFolder);
+    if (root == m_archive->root())
+        return {};
+    return usableArchiveAt(root)
+        .map([&](const QString &id) {
+            m_next = {id, root};
+        })
+        .map_error([](Error error) {
+            error.field = QStringLiteral("archive.folder");
+            return error;
+        });
+}
+
+// One of the catalog, or a new one in an empty folder.
+Result<QString> StorageFeature::usableArchiveAt(const QString &root) const
+{
+    if (const QString point = unmountedAbove(root); !point.isEmpty())
+        return fail(ErrorKind::Unavailable, tr("Nothing is mounted at %1. Mount the disk first").arg(point));
+    const QString current = m_archive->root() + QLatin1Char('/');
+    if (root.startsWith(current))
+        return fail(ErrorKind::Invalid, tr("Choose a folder that is not inside the current one"));
+    if (const auto there = archive::readArchiveId(m_context.files, root)) {
+        const auto known = m_writer->submit(catalog::ReadArchives{}).result();
+        if (!known)
+            return tl::unexpected(known.error());
+        const bool isKnown =
+            std::any_of(known->begin(), known->end(), [&](const auto &one) { return one.id == there->id; });
+        if (!isKnown)
+            return fail(ErrorKind::Invalid,
+                        tr("That folder has the recordings of another Gatehouse. Choose an "
+                           "empty one"));
+        return there->id;
+    }
+    return archive::makeArchiveId(m_context.files, m_context.clock, root)
+        .map([](const archive::ArchiveId &made) { return made.id; });
 }
 
 bool StorageFeature::isArchiveAway() const
@@ -125,11 +169,12 @@ void StorageFeature::lookForRoom()
 
 void StorageFeature::reportRoom(bool hasRoom)
 {
-    m_context.problems.set(
-        QStringLiteral("room"),
-        hasRoom
-            ? QString()
-            : tr("The disk that holds %1 is full. Free some space on it.").arg(m_context.options.paths.data));
+    protocol::Problem full{QStringLiteral("room")};
+    full.settings = {QStringLiteral("retention.days"), QStringLiteral("archive.folder")};
+    if (!hasRoom)
+        full.text =
+            tr("The disk that holds %1 is full. Free some space on it.").arg(m_context.options.paths.data);
+    m_context.problems.set(full);
 }
 
 } // namespace gatehouse::app

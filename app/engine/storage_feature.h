@@ -37,6 +37,8 @@ public:
     Result<void> start() override;
     // Finishes everything the archive and the catalog were given; answers still arrive.
     void stop() override;
+    // Another archive folder: it is there and usable, or refused.
+    Result<void> prepare(const settings::Settings &settings) override;
     void apply(const settings::Settings &settings) override;
 
     // --- from start() on
@@ -45,10 +47,13 @@ public:
     [[nodiscard]] archive::Archive &archive() const { return *m_archive; } // to stop()
     // Its disk is not there now.
     [[nodiscard]] bool isArchiveAway() const;
+    // The settings have another folder since start(): the engine has to start again.
+    [[nodiscard]] bool isArchiveElsewhere() const { return m_isArchiveElsewhere; }
 
 private:
     Result<void> openCatalog();
     Result<void> openArchive(const QVector<catalog::ArchiveFolder> &known);
+    Result<QString> usableArchiveAt(const QString &root) const; // its id
     void lookForRoom();
     void reportRoom(bool hasRoom);
 
@@ -59,6 +64,8 @@ private:
     std::unique_ptr<catalog::ReaderPool> m_readers;
     std::unique_ptr<archive::Archive> m_archive;
     QTimer m_roomTimer;
+    catalog::ArchiveFolder m_next; // prepared; empty: the open one
+    bool m_isArchiveElsewhere = false;
 };
 
 } // namespace gatehouse::app

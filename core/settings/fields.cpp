@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 
+#include <QDir>
 #include <QHostAddress>
 #include <QLocale>
 #include <QRegularExpression>
@@ -35,6 +36,11 @@ bool offers(std::span<const Option> options, const QString &value)
 bool isAddressOrEmpty(const QString &text)
 {
     return text.isEmpty() || !QHostAddress(text).isNull();
+}
+
+bool isAbsoluteOrEmpty(const QString &text)
+{
+    return text.isEmpty() || (QDir::isAbsolutePath(text) && QDir::cleanPath(text) == text);
 }
 
 QJsonValue addressesOf(const Settings &settings)
@@ -123,9 +129,10 @@ constexpr Field kFields[] = {
      Text{[](Settings &s) -> QString & { return s.receiver.certificate; }}, nullptr, nullptr, true},
     {"receiver.certificateKey", Section::None,
      Text{[](Settings &s) -> QString & { return s.receiver.certificateKey; }}, nullptr, nullptr, true},
-    {"receiver.maxFileBytes", Section::None,
+    {"receiver.maxFileBytes", Section::Receiving,
      Size{[](Settings &s) -> qint64 & { return s.receiver.maxFileBytes; }, kMinFileLimit, kMaxFileLimit},
-     nullptr, nullptr, true},
+     QT_TRANSLATE_NOOP("Settings", "Largest file"),
+     QT_TRANSLATE_NOOP("Settings", "Larger uploads are refused, and their camera says so"), true},
     {"receiver.tlsRules", Section::None,
      Table{tlsRulesOf, setTlsRules,
            QT_TRANSLATE_NOOP("Settings", "Enter a rule for each user, such as "
@@ -136,8 +143,19 @@ constexpr Field kFields[] = {
      QT_TRANSLATE_NOOP("Settings", "0: until space is needed; protected events are always kept")},
     {"retention.reserveBytes", Section::Keeping,
      Size{[](Settings &s) -> qint64 & { return s.retention.reserveBytes; }, 0, kMaxReserve},
-     QT_TRANSLATE_NOOP("Settings", "Free space to keep"),
-     QT_TRANSLATE_NOOP("Settings", "Below this, the oldest recordings are deleted first")},
+     QT_TRANSLATE_NOOP("Settings", "Free space to leave"),
+     QT_TRANSLATE_NOOP("Settings",
+                       "When less is free on the disk, the oldest recordings of all cameras are "
+                       "deleted until this much is free again. Protected events are never deleted "
+                       "for it")},
+    {"archive.folder", Section::Keeping,
+     Text{[](Settings &s) -> QString & { return s.archiveFolder; }, isAbsoluteOrEmpty,
+          QT_TRANSLATE_NOOP("Settings", "Enter a folder, for example /media/disk/recordings")},
+     QT_TRANSLATE_NOOP("Settings", "Folder for recordings"),
+     QT_TRANSLATE_NOOP("Settings",
+                       "Empty, or one that you moved all recordings to. Recordings left in the old "
+                       "folder can still be watched, but are no longer deleted by themselves. "
+                       "Leave this empty for the folder of the catalog")},
     {"eventGapSeconds", Section::Keeping,
      Number{[](Settings &s) -> int & { return s.eventGapSeconds; }, 0, kMaxEventGap,
             QT_TRANSLATE_NOOP("Settings", "s")},

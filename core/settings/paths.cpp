@@ -1,5 +1,7 @@
 #include "settings/paths.h"
 
+#include "settings/settings.h"
+
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
@@ -101,6 +103,7 @@ Paths Paths::of(const QString &dataFolder)
         out.cache = out.data + QStringLiteral("/cache");
     }
     out.socket = socketFor(out.data);
+    out.archiveFolder = peek(out.settings()).archiveFolder;
     return out;
 }
 

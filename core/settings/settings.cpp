@@ -84,6 +84,18 @@ Result<void> write(const QString &path, const QJsonObject &json)
     return {};
 }
 
+QString lastGoodPath(const QString &path)
+{
+    return path + QStringLiteral(".good");
+}
+
+// An older version accepted more: its last good file may be refused, too.
+Settings lastGoodOf(const QString &path)
+{
+    const auto good = load(lastGoodPath(path));
+    return good ? *good : readableIn(readObject(lastGoodPath(path)).value_or(QJsonObject()));
+}
+
 } // namespace
 
 Result<Settings> Settings::fromJson(const QJsonObject &json)
@@ -149,19 +161,20 @@ Result<Settings> load(const QString &path)
 
 LoadedSettings loadOrLastGood(const QString &path)
 {
-    const QString lastGood = path + QStringLiteral(".good");
     const auto loaded = load(path);
-    if (!loaded) {
-        const auto good = load(lastGood);
-        // An older version accepted more: its last good file may be refused, too.
-        const auto readable = [&] { return readableIn(readObject(lastGood).value_or(QJsonObject())); };
-        return {good ? *good : readable(), loaded.error()};
-    }
+    if (!loaded)
+        return {lastGoodOf(path), loaded.error()};
     const QJsonObject json = readObject(path).value_or(QJsonObject());
     // If it cannot be written, startup must not fail for that.
-    if (readObject(lastGood).value_or(QJsonObject()) != json)
-        static_cast<void>(write(lastGood, json));
+    if (readObject(lastGoodPath(path)).value_or(QJsonObject()) != json)
+        static_cast<void>(write(lastGoodPath(path), json));
     return {*loaded, {}};
+}
+
+Settings peek(const QString &path)
+{
+    const auto loaded = load(path);
+    return loaded ? *loaded : lastGoodOf(path);
 }
 
 Result<void> save(const QString &path, const Settings &settings)

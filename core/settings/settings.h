@@ -57,6 +57,7 @@ struct Retention {
 struct Settings {
     Receiver receiver;
     Retention retention;
+    QString archiveFolder; // absolute; empty: in the data folder
     int eventGapSeconds = 60;
     bool startAtLogIn = false;
     bool reviewWatched = true; // events that were watched are marked as reviewed
@@ -87,6 +88,8 @@ struct LoadedSettings {
 };
 // For startup, which a broken file must not prevent. A readable file is saved as the last good one.
 LoadedSettings loadOrLastGood(const QString &path);
+// The same settings, for whoever only looks: writes nothing.
+Settings peek(const QString &path);
 Result<void> save(const QString &path, const Settings &settings);
 
 } // namespace gatehouse::settings

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void receiverSettingsApplyImmediately();
     void newEventGapAppliesImmediately();
     void unusableSettingsChangeNothing();
+    void recordsInAnotherFolder();
     void brokenSettingsFileDeletesNothing();
 
 private:
@@ -117,6 +118,35 @@ void SettingsWhileReceivingTest::newEventGapAppliesImmediately()
     QCOMPARE(set({{QStringLiteral("eventGapSeconds"), 120}}), QString());
     QVERIFY2(client.store("/MDAlarm_20260612-100300.jpg", "90 s later again"), client.lastReply());
     QCOMPARE(m_fixture->cli({QStringLiteral("events")}).size(), 2);
+}
+
+void SettingsWhileReceivingTest::recordsInAnotherFolder()
+{
+    start();
+    FtpClient client;
+    QVERIFY(client.logIn(m_fixture->port(), "cam", "secret"));
+    QVERIFY2(client.store("/MDAlarm_20260612-100000.jpg", "before"), client.lastReply());
+    const qint64 pid = status().pid;
+    const qint64 started = status().started;
+    const QTemporaryDir disk;
+    const QString folder = disk.filePath(QStringLiteral("recordings"));
+    QCOMPARE(set({{QStringLiteral("archive"), QJsonObject{{QStringLiteral("folder"), folder}}}}), QString());
+    QTRY_VERIFY_WITH_TIMEOUT(m_client->isConnected() && status().started > started, 30'000);
+    QCOMPARE(status().pid, pid);
+    QCOMPARE(status().port, int(m_fixture->port())); // cameras know it
+    QCOMPARE(status().archive.root, folder);
+    QVERIFY(client.logIn(m_fixture->port(), "cam", "secret"));
+    QVERIFY2(client.store("/MDAlarm_20260612-100001.jpg", "after"), client.lastReply());
+    QStringList contents;
+    for (const QJsonObject &item : m_fixture->items()) {
+        const QString path = item.value(QLatin1String("path")).toString();
+        QFile file(path);
+        QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(path));
+        contents.append(QString::fromUtf8(file.readAll()));
+        QCOMPARE(path.startsWith(folder), contents.last() == QLatin1String("after"));
+    }
+    contents.sort();
+    QCOMPARE(contents, (QStringList{QStringLiteral("after"), QStringLiteral("before")}));
 }
 
 // A certificate with a foreign key: reported, not saved, and reception continues.

@@ -5,7 +5,11 @@
 #include "widgets/tls_version_box.h"
 
 #include <QCheckBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QHBoxLayout>
 #include <QLineEdit>
+#include <QPushButton>
 
 namespace gatehouse::preferences
 {
@@ -14,6 +18,7 @@ namespace
 {
 
 constexpr int kTextWidth = 200;
+constexpr int kPathWidth = 320;
 constexpr int kNumberWidth = 96;
 constexpr int kMaxTextLength = 64;
 
@@ -58,6 +63,55 @@ protected:
     void setText(const QString &text) { m_edit->setText(text); }
 
 private:
+    QLineEdit *m_edit;
+};
+
+// A path, with a button to choose it.
+class FolderEditor final : public FieldEditor
+{
+public:
+    FolderEditor(const settings::Field &field, QWidget *parent)
+        : FieldEditor(parent), m_cell(new QWidget(parent)), m_edit(new QLineEdit(m_cell))
+    {
+        m_edit->setMinimumWidth(kPathWidth);
+        m_edit->setAccessibleName(field.label());
+        m_edit->setAccessibleDescription(field.help());
+        m_edit->setPlaceholderText(FieldEditor::tr("With the catalog"));
+        auto *button = new QPushButton(FieldEditor::tr("Choose…"), m_cell);
+        button->setAccessibleDescription(field.label());
+        auto *row = new QHBoxLayout(m_cell);
+        row->setContentsMargins(0, 0, 0, 0);
+        row->setSpacing(8);
+        row->addWidget(m_edit, 1);
+        row->addWidget(button);
+        m_cell->setFocusProxy(m_edit);
+        connect(m_edit, &QLineEdit::textEdited, this, &FieldEditor::edited);
+        connect(button, &QPushButton::clicked, this, &FolderEditor::choose);
+    }
+
+    QWidget *widget() const override { return m_cell; }
+    void setValue(const QJsonValue &value) override { m_edit->setText(value.toString()); }
+    QJsonValue value() const override
+    {
+        const QString text = m_edit->text().trimmed();
+        return text.isEmpty() ? text : QDir::cleanPath(text);
+    }
+
+private:
+    void choose()
+    {
+        auto *dialog = new QFileDialog(m_cell, FieldEditor::tr("Folder for recordings"), m_edit->text());
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setFileMode(QFileDialog::Directory);
+        dialog->setOption(QFileDialog::ShowDirsOnly);
+        connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &folder) {
+            m_edit->setText(folder);
+            Q_EMIT edited();
+        });
+        dialog->open();
+    }
+
+    QWidget *m_cell;
     QLineEdit *m_edit;
 };
 
@@ -165,6 +219,8 @@ FieldEditor *FieldEditor::make(const settings::Field &field, QWidget *parent)
 {
     if (field.id() == QLatin1String("receiver.leastTls"))
         return new TlsVersionEditor(parent);
+    if (field.id() == QLatin1String("archive.folder"))
+        return new FolderEditor(field, parent);
     if (std::holds_alternative<settings::Toggle>(field.kind))
         return new ToggleEditor(field, parent);
     if (const auto *number = std::get_if<settings::Number>(&field.kind))

@@ -203,6 +203,16 @@ bool SettingsForm::showRefusal(const Error &error)
     return false;
 }
 
+QWidget *SettingsForm::reveal(const QString &field)
+{
+    const auto row =
+        std::find_if(m_rows.begin(), m_rows.end(), [&](const Row &one) { return one.field->id() == field; });
+    if (row == m_rows.end())
+        return nullptr;
+    row->editor->widget()->setFocus(Qt::OtherFocusReason);
+    return row->cell;
+}
+
 bool SettingsForm::setFilter(const QString &search)
 {
     QSet<const QFormLayout *> found;

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] bool isChanged() const;
     // Shows the engine's refusal at the field that it names; false: it names none of these.
     bool showRefusal(const Error &error);
+    // Puts the focus into a field. Its row; null: it has none.
+    QWidget *reveal(const QString &field);
     // Shows only rows with these words in what the page shows of them; empty: all. False: no match.
     bool setFilter(const QString &search);
 

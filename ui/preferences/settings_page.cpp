@@ -11,8 +11,10 @@
 #include <QHideEvent>
 #include <QLabel>
 #include <QPainter>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
+#include <utility>
 
 namespace gatehouse::preferences
 {
@@ -20,12 +22,14 @@ namespace gatehouse::preferences
 namespace
 {
 constexpr int kSearchWidth = 220;
+constexpr int kRevealMargin = 80;
 } // namespace
 
 SettingsPage::SettingsPage(control::Commands &commands, Autostart autostart, QWidget *parent)
     : QWidget(parent), m_commands(commands), m_autostart(std::move(autostart)), m_form(new SettingsForm),
-      m_search(new widgets::SearchField(tr("Search settings"))), m_notFound(new QLabel), m_wrong(new QLabel),
-      m_revert(new QPushButton(tr("Cancel"))), m_apply(new QPushButton(tr("Apply")))
+      m_search(new widgets::SearchField(tr("Search settings"))), m_scroll(new QScrollArea(this)),
+      m_notFound(new QLabel), m_wrong(new QLabel), m_revert(new QPushButton(tr("Cancel"))),
+      m_apply(new QPushButton(tr("Apply")))
 {
     auto *inside = new QWidget;
     auto *column = new QVBoxLayout;
@@ -55,15 +59,14 @@ SettingsPage::SettingsPage(control::Commands &commands, Autostart autostart, QWi
     row->addWidget(limited, 1);
     row->addStretch();
 
-    auto *scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setWidget(inside);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setWidget(inside);
     inside->setAutoFillBackground(false);
-    scroll->viewport()->setAutoFillBackground(false);
+    m_scroll->viewport()->setAutoFillBackground(false);
     auto *page = new QVBoxLayout(this);
     page->setContentsMargins(0, 0, 0, 0);
-    page->addWidget(scroll);
+    page->addWidget(m_scroll);
 
     connect(m_form, &SettingsForm::edited, this, &SettingsPage::refresh);
     connect(m_form, &SettingsForm::deletionsRequested, this, &SettingsPage::deletionsRequested);
@@ -95,6 +98,31 @@ void SettingsPage::filter(const QString &search)
     m_notFound->setVisible(!isFound);
 }
 
+void SettingsPage::reveal(const QString &field)
+{
+    m_toReveal = field;
+    if (m_read)
+        revealNow();
+}
+
+void SettingsPage::revealNow()
+{
+    if (m_toReveal.isEmpty())
+        return;
+    m_search->clear(); // may hide the field
+    QWidget *row = m_form->reveal(std::exchange(m_toReveal, {}));
+    if (row == nullptr)
+        return;
+    // A page that is shown only now has no layout yet.
+    QMetaObject::invokeMethod(
+        this,
+        [this, row = QPointer(row)] {
+            if (row)
+                m_scroll->ensureWidgetVisible(row, 0, kRevealMargin);
+        },
+        Qt::QueuedConnection);
+}
+
 void SettingsPage::read()
 {
     whenDone(m_commands.send(protocol::GetSettings()), this,
@@ -116,6 +144,7 @@ void SettingsPage::take(const settings::Settings &settings)
     Q_EMIT themeChanged(settings.theme);
     Q_EMIT settingsRead(settings);
     refresh();
+    revealNow();
 }
 
 void SettingsPage::apply()

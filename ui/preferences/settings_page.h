@@ -10,6 +10,7 @@
 
 class QLabel;
 class QPushButton;
+class QScrollArea;
 
 namespace gatehouse::widgets
 {
@@ -31,6 +32,8 @@ public:
     [[nodiscard]] SettingsForm *form() const { return m_form; }
     [[nodiscard]] QPushButton *applyButton() const { return m_apply; }
     void read();
+    // Scrolls to a field and puts the focus there, once it has its value. field: of settings/fields.h
+    void reveal(const QString &field);
     // Allows applying unchanged settings: the file contains something else.
     void setDoubted(bool on);
 
@@ -54,14 +57,17 @@ private:
     void applyTheme(const QString &theme);
     void writeAutostart(bool on);
     void refresh();
+    void revealNow();
 
     control::Commands &m_commands;
     Autostart m_autostart;
     settings::Settings m_known;
     bool m_read = false;
     bool m_isDoubted = false;
+    QString m_toReveal; // field
     SettingsForm *m_form;
     widgets::SearchField *m_search;
+    QScrollArea *m_scroll;
     QLabel *m_notFound;
     QLabel *m_wrong;
     QPushButton *m_revert;

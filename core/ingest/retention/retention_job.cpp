@@ -188,30 +188,34 @@ void RetentionJob::tryStuckAgain()
 
 void RetentionJob::reportTrouble(const Sight &sight, bool hasCandidates)
 {
-    QString text;
+    RetentionTrouble trouble;
+    const QString otherFolder = QStringLiteral("archive.folder");
     const bool isShort = sight.space.free < sight.reserve;
     if (m_garbage.isStuck() || (isShort && !m_garbage.trouble().isEmpty())) {
-        text = tr("Deleted recordings still take up space because their files can't be removed: %1 Nothing "
-                  "more is deleted until they can be.")
-                   .arg(m_garbage.trouble());
-    } else if (isShort) {
-        if (m_fruitless >= kFruitlessRounds)
-            text = tr("Deleting recordings frees no space on the disk that holds %1, so nothing more is "
+        trouble.text =
+            tr("Deleted recordings still take up space because their files can't be removed: %1 Nothing "
+               "more is deleted until they can be.")
+                .arg(m_garbage.trouble());
+    } else if (isShort && m_fruitless >= kFruitlessRounds) {
+        trouble = {tr("Deleting recordings frees no space on the disk that holds %1, so nothing more is "
                       "deleted. Snapshots or hard links may still refer to the files: remove them, or free "
                       "space in another way.")
-                       .arg(m_archive.root());
-        else if (sight.reachable < sight.reserve)
-            text =
-                tr("The disk that holds %1 is nearly full with other files: deleting every recording would "
-                   "not leave %2 free. Free some space, or lower the free space to keep in the settings.")
-                    .arg(m_archive.root(), sizeText(sight.reserve));
-        else if (!hasCandidates && sight.volume.kept > 0)
-            text = tr("The disk that holds %1 is nearly full, and every recording on it is protected. Stop "
+                       .arg(m_archive.root()),
+                   {otherFolder}};
+    } else if (isShort && sight.reachable < sight.reserve) {
+        trouble = {
+            tr("The disk that holds %1 is nearly full with other files: deleting every recording would "
+               "not leave %2 free. Free some space, or lower the free space to leave in the settings.")
+                .arg(m_archive.root(), sizeText(sight.reserve)),
+            {QStringLiteral("retention.reserveBytes"), otherFolder}};
+    } else if (isShort && !hasCandidates && sight.volume.kept > 0) {
+        trouble = {tr("The disk that holds %1 is nearly full, and every recording on it is protected. Stop "
                       "protecting some of them, or free space in another way.")
-                       .arg(m_archive.root());
+                       .arg(m_archive.root()),
+                   {otherFolder}};
     }
-    if (std::exchange(m_trouble, text) != text)
-        Q_EMIT troubled(text);
+    if (std::exchange(m_trouble, trouble.text) != trouble.text)
+        Q_EMIT troubled(trouble);
 }
 
 } // namespace gatehouse::ingest

@@ -15,6 +15,11 @@
 namespace gatehouse::ingest
 {
 
+struct RetentionTrouble {
+    QString text;                   // sentences for a person
+    QVector<QString> settings = {}; // fields of settings/fields.h whose change may help
+};
+
 class RetentionJob : public QObject
 {
     Q_OBJECT
@@ -33,8 +38,8 @@ public:
     [[nodiscard]] bool isBusy() const { return m_looking || m_garbage.isRunning(); }
 
 Q_SIGNALS:
-    // Space is needed and cannot be freed: a sentence for the user. Empty: resolved.
-    void troubled(const QString &text);
+    // Space is needed and cannot be freed. An empty text: resolved.
+    void troubled(const gatehouse::ingest::RetentionTrouble &trouble);
 
 private:
     // What was deleted for space, and the state of the disk before.

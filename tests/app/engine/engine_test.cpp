@@ -3,6 +3,8 @@
 #include "app/engine/catalog_repairs.h"
 #include "app/engine/receiver_feature.h"
 #include "app/engine/repair_feature.h"
+#include "app/engine/storage_feature.h"
+#include "archive/archive.h"
 #include "support/registry.h"
 
 #include <QDir>
@@ -74,6 +76,8 @@ private Q_SLOTS:
     void rejectedSettingsChangeNothing();
     void rollsBackSettingsThatCannotBeSaved();
     void doesNotListenWhenReceivingIsOff();
+    void movesToAnotherArchiveFolder();
+    void refusesAnUnusableArchiveFolder();
 };
 
 void EngineTest::receivesDuringTheStartupSearch()
@@ -191,6 +195,73 @@ void EngineTest::doesNotListenWhenReceivingIsOff()
     settings.receiver.maxFileBytes /= 2;
     QVERIFY(engine.apply(settings));
     QCOMPARE(engine.receiver().port(), quint16(0));
+}
+
+void EngineTest::movesToAnotherArchiveFolder()
+{
+    const EngineFolder folder;
+    const QString other = folder.folder.filePath(QStringLiteral("disk/recordings"));
+    QString first;
+    QString second;
+    {
+        Engine engine(folder.options());
+        QVERIFY(engine.start());
+        first = engine.storage().archive().id();
+        QSignalSpy restart(&engine, &Engine::restartNeeded);
+        settings::Settings settings = engine.context().settings;
+        settings.archiveFolder = other;
+        QVERIFY(engine.apply(settings));
+        QCOMPARE(restart.size(), 1);
+        QCOMPARE(engine.storage().archive().id(), first); // until then
+    }
+    {
+        Engine engine(folder.options());
+        QVERIFY(engine.start());
+        QCOMPARE(engine.storage().archive().root(), other);
+        QVERIFY(engine.storage().archive().ready());
+        second = engine.storage().archive().id();
+        QVERIFY(second != first);
+    }
+    // Its disk is missing: nothing is written in its place.
+    QVERIFY(QDir().rename(other, other + QStringLiteral(".away")));
+    {
+        Engine engine(folder.options());
+        QVERIFY(engine.start());
+        QVERIFY(engine.storage().isArchiveAway());
+        QVERIFY(!QDir(other).exists());
+    }
+    QVERIFY(QDir().rename(other + QStringLiteral(".away"), other));
+    Engine engine(folder.options());
+    QVERIFY(engine.start());
+    QCOMPARE(engine.storage().archive().id(), second);
+    settings::Settings settings = engine.context().settings;
+    settings.archiveFolder.clear(); // back to a known one
+    QVERIFY(engine.apply(settings));
+    QVERIFY(engine.storage().isArchiveElsewhere());
+}
+
+void EngineTest::refusesAnUnusableArchiveFolder()
+{
+    const EngineFolder folder;
+    const EngineFolder neighbour;
+    Engine theirs(neighbour.options());
+    QVERIFY(theirs.start());
+    Engine engine(folder.options());
+    QVERIFY(engine.start());
+    const QString full = folder.folder.filePath(QStringLiteral("full"));
+    QVERIFY(QDir().mkpath(full + QStringLiteral("/photos")));
+    for (const QString &unusable :
+         {full, theirs.storage().archive().root(),
+          engine.storage().archive().root() + QStringLiteral("/inside"), QStringLiteral("/proc/gatehouse")}) {
+        settings::Settings settings = engine.context().settings;
+        settings.archiveFolder = unusable;
+        const auto applied = engine.apply(settings);
+        QVERIFY2(!applied, qPrintable(unusable));
+        QCOMPARE(applied.error().field, QStringLiteral("archive.folder"));
+        QVERIFY(!applied.error().text.isEmpty());
+        QCOMPARE(engine.context().settings.archiveFolder, QString());
+        QVERIFY(!engine.storage().isArchiveElsewhere());
+    }
 }
 
 GATEHOUSE_TEST(EngineTest)

@@ -44,7 +44,7 @@ struct Disk : IngestFixture {
         retention = std::make_unique<RetentionJob>(*writer, *archive, *garbage, *trustedClock);
         retention->setRules(RetentionRules{0, kReserve});
         QObject::connect(retention.get(), &RetentionJob::troubled, retention.get(),
-                         [this](const QString &text) { trouble = text; });
+                         [this](const RetentionTrouble &now) { trouble = now.text; });
     }
     void stop()
     {

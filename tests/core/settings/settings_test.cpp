@@ -3,6 +3,7 @@
 #include "settings/settings.h"
 #include "support/registry.h"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -73,7 +74,9 @@ private Q_SLOTS:
             else if (const auto *choice = std::get_if<Choice>(&field.kind))
                 choice->in(settings) = QLatin1String(choice->options.back().value);
             else if (const auto *text = std::get_if<Text>(&field.kind))
-                text->in(settings) = QStringLiteral("10.0.0.4");
+                text->in(settings) = field.id() == QLatin1String("archive.folder")
+                                         ? QStringLiteral("/media/disk")
+                                         : QStringLiteral("10.0.0.4");
             else
                 continue;
             QVERIFY2(field.value(settings) != before, field.path);
@@ -283,6 +286,30 @@ private Q_SLOTS:
         QVERIFY(paths.socket.startsWith(QLatin1String("/tmp/house/")));
         QVERIFY(paths.socket.toUtf8().size() < 100);
         QVERIFY(Paths::of({}).catalog() != paths.catalog());
+    }
+
+    // The last good settings count while the file is broken, and looking leaves nothing behind.
+    void findsTheArchiveWhereTheSettingsSay()
+    {
+        const QTemporaryDir folder;
+        QCOMPARE(Paths::of(folder.path()).archive(), folder.path() + QStringLiteral("/archive"));
+        QVERIFY(QDir(folder.path()).isEmpty());
+        const Paths paths = Paths::of(folder.path());
+        QVERIFY(QDir().mkpath(paths.config));
+        Settings settings;
+        settings.archiveFolder = QStringLiteral("/media/disk/recordings");
+        QVERIFY(save(paths.settings(), settings));
+        QCOMPARE(Paths::of(folder.path()).archive(), settings.archiveFolder);
+        QVERIFY(!loadOrLastGood(paths.settings()).trouble);
+        QFile broken(paths.settings());
+        QVERIFY(broken.open(QIODevice::WriteOnly) && broken.write("{") == 1);
+        broken.close();
+        QCOMPARE(Paths::of(folder.path()).archive(), settings.archiveFolder);
+        for (const char *wrong : {"recordings", "/media//disk", "/media/disk/", "/media/../etc"}) {
+            const QJsonObject json{
+                {QStringLiteral("archive"), QJsonObject{{QStringLiteral("folder"), QLatin1String(wrong)}}}};
+            QCOMPARE(Settings::fromJson(json).error().field, QStringLiteral("archive.folder"));
+        }
     }
 
     // Nobody else may put a socket in its place, whatever the environment says and however deep the data

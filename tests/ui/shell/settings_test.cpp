@@ -189,7 +189,7 @@ void SettingsPageTest::searchShowsOnlyMatchingRows()
     page.show();
     QLineEdit *const search = fieldOf(page, QStringLiteral("Search settings"));
     QLineEdit *const port = fieldOf(page, QStringLiteral("Port"));
-    QLineEdit *const reserve = fieldOf(page, QStringLiteral("Free space to keep"));
+    QLineEdit *const reserve = fieldOf(page, QStringLiteral("Free space to leave"));
     QVERIFY(port->isVisible() && reserve->isVisible());
     type(search, QStringLiteral("OLDEST deleted"));
     QVERIFY(reserve->isVisible()); // by its help
@@ -213,7 +213,7 @@ void SettingsPageTest::searchMatchesTextOnThePage()
     page.show();
     QLineEdit *const search = fieldOf(page, QStringLiteral("Search settings"));
     QLineEdit *const port = fieldOf(page, QStringLiteral("Port"));
-    QLineEdit *const reserve = fieldOf(page, QStringLiteral("Free space to keep"));
+    QLineEdit *const reserve = fieldOf(page, QStringLiteral("Free space to leave"));
     auto *const version = page.findChild<TlsVersionBox *>();
     type(search, QStringLiteral("gb"));
     QVERIFY(reserve->isVisible() && !port->isVisible());
@@ -265,7 +265,7 @@ void SettingsPageTest::showsSizesInGbWithoutRounding()
     fixture.applySettings([](settings::Settings &s) { s.retention.reserveBytes = qint64(10) << 30; });
     SettingsPage page(fixture.client, {});
     page.show();
-    QLineEdit *const reserve = fieldOf(page, QStringLiteral("Free space to keep"));
+    QLineEdit *const reserve = fieldOf(page, QStringLiteral("Free space to leave"));
     QTRY_COMPARE_WITH_TIMEOUT(reserve->text(), QStringLiteral("10.737"), kSettingsPatience);
     QSignalSpy applied(&page, &SettingsPage::applied);
     type(fieldOf(page, QStringLiteral("Days to keep recordings")), QStringLiteral("14"));
@@ -294,7 +294,7 @@ void SettingsPageTest::invalidSizeShowsAnExample()
     EngineFixture fixture;
     SettingsPage page(fixture.client, {});
     page.show();
-    QLineEdit *const reserve = fieldOf(page, QStringLiteral("Free space to keep"));
+    QLineEdit *const reserve = fieldOf(page, QStringLiteral("Free space to leave"));
     QTRY_VERIFY_WITH_TIMEOUT(reserve->isEnabled(), kSettingsPatience);
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
     type(reserve, QStringLiteral("12,5"));

@@ -58,8 +58,11 @@ EngineSupervisor::EngineSupervisor(EngineProgram program, const settings::Paths 
         takeOptions(m_client.engine());
         Q_EMIT ownKnown(isOwn());
     });
-    // It is there, only not usable: another one would find its lock.
-    connect(&m_client, &control::Client::incompatible, &m_look, &QTimer::stop);
+    // It is there, only not usable: another one would find its lock. What follows it has its options.
+    connect(&m_client, &control::Client::incompatible, this, [this] {
+        m_look.stop();
+        takeOptions(m_client.engine());
+    });
     connect(&m_client, &control::Client::disconnected, this, [this] {
         if (m_quitting)
             Q_EMIT gone();

@@ -7,10 +7,12 @@
 #include "control/client.h"
 #include "settings/paths.h"
 #include "shell/main_window.h"
+#include "shell/restart_dialog.h"
+#include "shell/system_theme.h"
+#include "widgets/theme.h"
 
 #include <QApplication>
 #include <QLocale>
-#include <QMessageBox>
 #include <QStandardPaths>
 #include <QTranslator>
 
@@ -38,6 +40,44 @@ shell::WindowOptions windowOptions(const settings::Paths &paths, const Options &
     return out;
 }
 
+enum class Place { Free, Occupied, Replaced };
+
+// After an update, the window that is open is the old one: asks whether to restart it.
+Place takePlace(SingleInstance &single, bool hidden)
+{
+    const SingleInstance::Taken taken = single.take();
+    if (taken == SingleInstance::Taken::Yes)
+        return Place::Free;
+    if (taken == SingleInstance::Taken::Shown || hidden)
+        return Place::Occupied;
+    const shell::SystemTheme desktop;
+    const auto useTheme = [&desktop] {
+        widgets::applyTheme(*qApp, desktop.prefersDark() ? widgets::darkTheme() : widgets::lightTheme());
+    };
+    useTheme();
+    QObject::connect(&desktop, &shell::SystemTheme::changed, qApp, useTheme);
+    shell::RestartDialog dialog(single.otherVersion(), QStringLiteral(GATEHOUSE_VERSION));
+    QObject::connect(&dialog, &QDialog::finished, qApp, [](int result) { QCoreApplication::exit(result); });
+    dialog.open();
+    if (QCoreApplication::exec() == QDialog::Accepted && single.replace())
+        return Place::Replaced;
+    if (taken == SingleInstance::Taken::OtherVersion)
+        single.show();
+    return Place::Occupied;
+}
+
+// The person has agreed to that; the engine keeps its options.
+void restartOlderEngineOnce(control::Client &client, EngineSupervisor &engine)
+{
+    QObject::connect(
+        &client, &control::Client::versionChecked, &engine,
+        [&engine](const control::VersionAdvice &advice) {
+            if (advice.restartHelps)
+                engine.restartEngine();
+        },
+        Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+}
+
 } // namespace
 
 int runWindow(int argc, char **argv, const Options &options)
@@ -48,8 +88,9 @@ int runWindow(int argc, char **argv, const Options &options)
     QApplication::setQuitOnLastWindowClosed(false); // closing hides to the tray
 
     const settings::Paths paths = settings::Paths::of(options.data);
-    SingleInstance single(paths);
-    if (!single.take())
+    SingleInstance single(paths, QStringLiteral(GATEHOUSE_VERSION));
+    const auto taken = takePlace(single, options.hidden);
+    if (taken == Place::Occupied)
         return 0;
 
     control::Client client(paths.socket);
@@ -62,6 +103,10 @@ int runWindow(int argc, char **argv, const Options &options)
     shell::MainWindow window(services, client, windowOptions(paths, options));
 
     QObject::connect(&single, &SingleInstance::showRequested, &window, &shell::MainWindow::bringUp);
+    QObject::connect(&single, &SingleInstance::quitRequested, &window,
+                     [&window] { Q_EMIT window.quitConfirmed(false); });
+    if (taken == Place::Replaced)
+        restartOlderEngineOnce(client, engine);
     window.setOwnEngine(false); // until it is known whose it is
     QObject::connect(&engine, &EngineSupervisor::ownKnown, &window, &shell::MainWindow::setOwnEngine);
     QObject::connect(&window, &shell::MainWindow::engineRestartRequested, &engine,

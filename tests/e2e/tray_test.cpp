@@ -5,8 +5,10 @@
 #include "support/test_data.h"
 #include "tray_host.h"
 
+#include <QDBusConnectionInterface>
 #include <QStandardPaths>
 #include <QTest>
+#include <algorithm>
 
 using namespace gatehouse::tests;
 
@@ -22,6 +24,7 @@ private Q_SLOTS:
     void closingHidesToTheTray();
     void menuPausesAndQuits();
     void losingTheTrayRestoresTheWindow();
+    void waitsHiddenForALateTray();
 
 private:
     QByteArray run(const QStringList &command);
@@ -179,6 +182,34 @@ void TrayTest::losingTheTrayRestoresTheWindow()
     press(seen(mainWindow()), {QStringLiteral("ctrl+w")});
     QTRY_VERIFY_WITH_TIMEOUT(!seen(QStringLiteral("Quit Gatehouse")).isEmpty(), kPatience);
     QVERIFY(!seen(mainWindow()).isEmpty());
+}
+
+// At login, the window may start before the desktop has its tray.
+void TrayTest::waitsHiddenForALateTray()
+{
+    m_window.kill();
+    m_window.waitForFinished(kPatience);
+    QVERIFY(m_host->stop());
+    m_host.reset();
+    const QString address = m_environment.value(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"));
+    const QDBusConnection bus = QDBusConnection::connectToBus(address, QStringLiteral("tray"));
+    const auto programs = [&bus] { return bus.interface()->registeredServiceNames().value(); };
+    const QStringList before = programs();
+    const auto isUp = [&] {
+        const QStringList now = programs();
+        return std::any_of(now.begin(), now.end(),
+                           [&](const QString &name) { return !before.contains(name); });
+    };
+    m_window.start(program(), {QStringLiteral("--data"), m_fixture->data(), QStringLiteral("--hidden")});
+    QVERIFY(m_window.waitForStarted(kPatience));
+    QTRY_VERIFY_WITH_TIMEOUT(isUp(), kPatience); // it looks for a tray
+    QVERIFY(seen(mainWindow()).isEmpty());
+    m_host = std::make_unique<TrayHost>(bus);
+    QVERIFY(m_host->start());
+    QTRY_VERIFY_WITH_TIMEOUT(!m_host->items().isEmpty(), kPatience);
+    QVERIFY(seen(mainWindow()).isEmpty());
+    m_host->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!seen(mainWindow()).isEmpty(), kPatience);
 }
 
 GATEHOUSE_TEST(TrayTest)

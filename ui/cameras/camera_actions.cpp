@@ -7,6 +7,7 @@
 #include "cameras/login_dialog.h"
 #include "cameras/merge_dialog.h"
 #include "cameras/remove_camera_dialog.h"
+#include "cameras/trouble_dialog.h"
 #include "cameras/zone_dialog.h"
 #include "models/camera_model.h"
 #include "protocol/camera.h"
@@ -41,6 +42,9 @@ void CameraActions::carryOut(CameraAction action, CameraId camera)
         break;
     case CameraAction::Connection:
         showConnection(*found);
+        break;
+    case CameraAction::Trouble:
+        showTrouble(*found);
         break;
     case CameraAction::Password:
         newPassword(*found);
@@ -95,6 +99,14 @@ void CameraActions::showConnection(const catalog::Camera &camera)
         new ConnectionDialog(m_commands, camera, owner->id == camera.id ? QString() : owner->name, m_dialogs);
     connect(dialog, &ConnectionDialog::passwordRequested, this,
             [this, id = camera.id] { carryOut(CameraAction::Password, id); });
+    open(dialog);
+}
+
+void CameraActions::showTrouble(const catalog::Camera &camera)
+{
+    auto *dialog = new TroubleDialog(m_cameras, m_engine, camera.id, m_dialogs);
+    connect(dialog, &TroubleDialog::actionRequested, this, &CameraActions::carryOut);
+    connect(dialog, &TroubleDialog::settingRequested, this, &CameraActions::settingRequested);
     open(dialog);
 }
 

@@ -1,4 +1,5 @@
-// User actions on cameras: add, connection, new password, encryption, zone, clock, merge, unmerge, remove.
+// User actions on cameras: add, connection, what is wrong, new password, encryption,
+// zone, clock, merge, unmerge, remove.
 // Opens the dialogs, runs the commands, and reports each outcome in one sentence. GUI thread.
 #pragma once
 
@@ -36,10 +37,13 @@ public:
 Q_SIGNALS:
     void done(const QString &sentence);
     void failed(const QString &sentence);
+    // field: of settings/fields.h
+    void settingRequested(const QString &field);
 
 private:
     void add();
     void showConnection(const catalog::Camera &camera);
+    void showTrouble(const catalog::Camera &camera);
     void newPassword(const catalog::Camera &camera);
     void setEncryption(const catalog::Camera &camera);
     void setZone(const catalog::Camera &camera);

@@ -87,11 +87,15 @@ void CameraList::showMenu(const QModelIndex &index, QPoint at)
     const CameraId camera = idOf(index);
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("Rename"), this, [this, camera] { startRenaming(camera); });
     const auto add = [&](const QString &text, CameraAction action) {
         menu->addAction(text, this, [this, action, camera] { Q_EMIT actionRequested(action, camera); });
     };
+    if (m_model.troubleOf(camera)) {
+        add(tr("Show what is wrong…"), CameraAction::Trouble);
+        menu->addSeparator();
+    }
     add(tr("Connection…"), CameraAction::Connection);
+    menu->addAction(tr("Rename"), this, [this, camera] { startRenaming(camera); });
     add(tr("Create a new password…"), CameraAction::Password);
     add(tr("Set encryption…"), CameraAction::Encryption);
     add(tr("Set time zone…"), CameraAction::Zone);

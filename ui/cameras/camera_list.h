@@ -28,7 +28,18 @@ class SearchField;
 namespace gatehouse::cameras
 {
 
-enum class CameraAction { Add, Connection, Password, Encryption, Zone, Clock, Merge, Split, Remove };
+enum class CameraAction {
+    Add,
+    Trouble,
+    Connection,
+    Password,
+    Encryption,
+    Zone,
+    Clock,
+    Merge,
+    Split,
+    Remove
+};
 
 class CameraList : public QWidget
 {

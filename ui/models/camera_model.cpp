@@ -23,6 +23,12 @@ QString briefOf(const protocol::CameraFault &fault)
     return textOf(fault).brief.arg(widgets::sinceText(fault.first));
 }
 
+CameraModel::Trouble troubleBy(const protocol::CameraFault &fault, const catalog::Camera &camera)
+{
+    return {camera.id,   camera.user, camera.name, briefOf(fault), textOf(fault).sentences(),
+            fault.first, fault};
+}
+
 QString toolTipOf(const QString &name, const QString &age, const protocol::CameraFault *fault)
 {
     QStringList lines{name, age};
@@ -175,12 +181,16 @@ bool CameraModel::hasUser(const QString &user) const
                        [&](const catalog::Camera &camera) { return camera.user == user; });
 }
 
+bool CameraModel::isReporting(const catalog::Camera &camera) const
+{
+    return camera.lastReceived > m_clock.now() - kReportingMs;
+}
+
 int CameraModel::reporting() const
 {
-    const qint64 since = m_clock.now() - kReportingMs;
     return int(std::count_if(m_cameras.begin(), m_cameras.end(), [&](const catalog::Camera &camera) {
         const protocol::CameraFault *fault = faultOf(camera);
-        return camera.lastReceived > since && (!fault || protocol::isReceived(fault->kind));
+        return isReporting(camera) && (!fault || protocol::isReceived(fault->kind));
     }));
 }
 
@@ -205,18 +215,9 @@ void CameraModel::setFaults(const QVector<protocol::CameraFault> &faults,
     Q_EMIT updated();
 }
 
-// What keeps recordings out comes before the rest, then the newest.
 const protocol::CameraFault *CameraModel::faultOf(const catalog::Camera &camera) const
 {
-    const protocol::CameraFault *found = nullptr;
-    for (const protocol::CameraFault &fault : m_faults) {
-        if (fault.user.isEmpty() || fault.user != camera.user ||
-            (fault.camera.isValid() && fault.camera != camera.id))
-            continue;
-        if (!found || (protocol::isReceived(found->kind) && !protocol::isReceived(fault.kind)))
-            found = &fault;
-    }
-    return found;
+    return protocol::faultOf(m_faults, camera.user, camera.id);
 }
 
 qint64 CameraModel::testOf(const catalog::Camera &camera) const
@@ -228,15 +229,6 @@ qint64 CameraModel::testOf(const catalog::Camera &camera) const
             return test.at;
     }
     return 0;
-}
-
-QString CameraModel::troubleOf(const QString &user) const
-{
-    for (const catalog::Camera &camera : m_cameras) {
-        if (const protocol::CameraFault *fault = faultOf(camera); fault && camera.user == user)
-            return briefOf(*fault);
-    }
-    return {};
 }
 
 CameraModel::Trouble CameraModel::firstTrouble() const
@@ -253,9 +245,28 @@ QVector<CameraModel::Trouble> CameraModel::troubles() const
         if (fault == nullptr || seen.contains(camera.user))
             continue;
         seen.insert(camera.user);
-        out.append({camera.id, camera.user, camera.name, briefOf(*fault), textOf(*fault).sentences()});
+        out.append(troubleBy(*fault, camera));
     }
     return out;
+}
+
+std::optional<CameraModel::Trouble> CameraModel::troubleOf(CameraId id) const
+{
+    const catalog::Camera *camera = this->camera(id);
+    if (camera == nullptr)
+        return {};
+    if (const protocol::CameraFault *fault = faultOf(*camera))
+        return troubleBy(*fault, *camera);
+    if (camera->lastReceived == 0 || isReporting(*camera))
+        return {};
+    return Trouble{
+        camera->id,
+        camera->user,
+        camera->name,
+        tr("Silent since %1").arg(widgets::sinceText(camera->lastReceived)),
+        tr("The camera has sent nothing since then. Check its power and its network, and press its "
+           "Test button."),
+        camera->lastReceived};
 }
 
 void CameraModel::refreshAges()

@@ -10,6 +10,7 @@
 #include <QAbstractListModel>
 #include <QSet>
 #include <QTimer>
+#include <optional>
 
 namespace gatehouse::models
 {
@@ -56,16 +57,19 @@ public:
     void setHidden(const QSet<CameraId> &cameras);
     // As the engine reports them. A fault belongs to every camera with its login, or to one of them.
     void setFaults(const QVector<protocol::CameraFault> &faults, const QVector<protocol::TestUpload> &tests);
-    [[nodiscard]] QString troubleOf(const QString &user) const; // in a few words; empty: none
     struct Trouble {
         CameraId camera; // the first one in trouble
         QString user;
         QString name;
-        QString reason;  // in a few words
-        QString details; // what it is and what to do
+        QString reason;                                  // in a few words, with the time since when
+        QString details;                                 // what it is and what to do
+        qint64 since = 0;                                // UTC ms
+        std::optional<protocol::CameraFault> fault = {}; // none: it is only silent
     };
     [[nodiscard]] Trouble firstTrouble() const;      // empty user: none
-    [[nodiscard]] QVector<Trouble> troubles() const; // one per account
+    [[nodiscard]] QVector<Trouble> troubles() const; // faults, one per account
+    // Its fault, or that it has sent nothing for a day.
+    [[nodiscard]] std::optional<Trouble> troubleOf(CameraId camera) const;
 
 Q_SIGNALS:
     void updated(); // after each result from the catalog
@@ -76,8 +80,8 @@ private:
     void read();
     void refreshAges();
     void rename(CameraId camera, const QString &name);
-    // The one that matters most; null: none.
-    [[nodiscard]] const protocol::CameraFault *faultOf(const catalog::Camera &camera) const;
+    [[nodiscard]] const protocol::CameraFault *faultOf(const catalog::Camera &camera) const; // null: none
+    [[nodiscard]] bool isReporting(const catalog::Camera &camera) const;
     [[nodiscard]] qint64 testOf(const catalog::Camera &camera) const; // UTC ms of one to show; 0: none
     [[nodiscard]] QString ageOf(const catalog::Camera &camera) const;
     [[nodiscard]] Status statusOf(const catalog::Camera &camera) const;

@@ -57,6 +57,7 @@ void ReviewScreen::makeActions()
     add(tr("Events: next card"), Qt::SHIFT | Qt::Key_J, [this] { m_eventList->step(1); });
     add(tr("Events: previous card"), Qt::SHIFT | Qt::Key_K, [this] { m_eventList->step(-1); });
     add(tr("Mark or unmark as reviewed"), Qt::Key_R, [this] { m_eventList->toggleReviewed(); });
+    add(tr("Hide or show the camera"), Qt::Key_H, [this] { toggleCamera(m_selection->camera()); });
     add(tr("Search events"), Qt::Key_Slash, [this] {
         if (m_page->columns() == Columns::Drawers && !m_eventList->isVisible())
             m_page->eventsAction()->trigger();
@@ -82,6 +83,13 @@ void ReviewScreen::makeParts(const models::Services &services)
     connect(toolbar, &timeline::TimelineToolbar::roomChanged, transport, &player::TransportBar::setWide);
     connect(m_cameras, &models::CameraModel::hiddenChanged, timeline,
             &timeline::TimelinePanel::setHiddenCameras);
+    const auto refreshNotes = [this, timeline] { showTroubles(*timeline); };
+    connect(m_cameras, &models::CameraModel::updated, timeline, refreshNotes);
+    connect(m_cameras, &models::CameraModel::dataChanged, timeline, refreshNotes);
+    connect(timeline, &timeline::TimelinePanel::noteClicked, this, [this](CameraId camera) {
+        m_selection->chooseCamera(camera);
+        Q_EMIT cameraActionRequested(cameras::CameraAction::Trouble, camera);
+    });
     m_timelinePart = timeline;
     setFocusProxy(timeline);
     m_page = new ReviewPage(parts, this);
@@ -112,10 +120,38 @@ void ReviewScreen::makeParts(const models::Services &services)
                          this);
 }
 
+void ReviewScreen::showTroubles(timeline::TimelinePanel &timeline)
+{
+    QHash<CameraId, timeline::LaneNote> notes;
+    for (const catalog::Camera &camera : m_cameras->cameras()) {
+        if (const auto trouble = m_cameras->troubleOf(camera.id))
+            notes.insert(camera.id, {trouble->reason, trouble->details, trouble->since});
+    }
+    timeline.setNotes(notes);
+}
+
 void ReviewScreen::followDay(const timeline::TimelinePanel &timeline)
 {
     const timeline::TimelineAxis &axis = timeline.axis();
     m_eventList->followDay(axis.dayRange(), axis.dayRange().contains(axis.now()));
+}
+
+void ReviewScreen::toggleCamera(CameraId camera)
+{
+    if (m_cameras->camera(camera) == nullptr)
+        return;
+    const QString name = m_cameras->nameOf(camera);
+    QSet<CameraId> hidden = m_cameras->hidden();
+    const bool isShown = hidden.remove(camera);
+    if (!isShown)
+        hidden.insert(camera);
+    m_cameras->setHidden(hidden);
+    if (isShown)
+        Q_EMIT cameraToggled(tr("%1 is shown again").arg(name), {});
+    else
+        Q_EMIT cameraToggled(tr("%1 is hidden. H shows it again.").arg(name), [this, camera] {
+            m_cameras->setHidden(m_cameras->hidden() - QSet<CameraId>{camera});
+        });
 }
 
 void ReviewScreen::setReviewsWatched(bool on)

@@ -69,15 +69,19 @@ public:
 
 Q_SIGNALS:
     void cameraActionRequested(gatehouse::cameras::CameraAction action, gatehouse::CameraId camera);
+    // undo: empty if there is nothing to undo
+    void cameraToggled(const QString &sentence, const std::function<void()> &undo);
     void stateChanged();
 
 private:
     void makeParts(const models::Services &services);
     void makeActions();
     void followDay(const timeline::TimelinePanel &timeline);
+    void showTroubles(timeline::TimelinePanel &timeline);
     void refreshEmptyState();
     void focusWhereTheEyeIs();
     void deleteShownItem();
+    void toggleCamera(CameraId camera); // hides or shows it
 
     models::Playhead *m_playhead;
     models::Selection *m_selection;

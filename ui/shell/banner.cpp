@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
+#include <algorithm>
 
 namespace gatehouse::shell
 {
@@ -19,7 +20,7 @@ constexpr int kMaxLetters = 110; // per line, so that the action stays close to 
 } // namespace
 
 Banner::Banner(QWidget *parent)
-    : QWidget(parent), m_words(new QLabel(this)), m_action(new QPushButton(this)),
+    : QWidget(parent), m_words(new QLabel(this)),
       m_close(new widgets::IconButton(QStringLiteral("x"), tr("Close"), this))
 {
     m_words->setWordWrap(true);
@@ -27,15 +28,19 @@ Banner::Banner(QWidget *parent)
     const QFont words = widgets::font(widgets::TextStyle::Body);
     m_words->setFont(words);
     m_words->setMaximumWidth(kMaxLetters * QFontMetrics(words).averageCharWidth());
-    m_action->setProperty("small", true);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(16 + widgets::metrics::kIconButton + 10, 6, 12, 7);
     row->setSpacing(12);
     row->addWidget(m_words, 1);
-    row->addWidget(m_action);
+    for (std::size_t i = 0; i < m_buttons.size(); ++i) {
+        m_buttons[i] = new QPushButton(this);
+        m_buttons[i]->setProperty("small", true);
+        row->addWidget(m_buttons[i]);
+        connect(m_buttons[i], &QPushButton::clicked, this, [this, i] { Q_EMIT actionClicked(int(i)); });
+    }
     row->addStretch();
     row->addWidget(m_close);
-    connect(m_action, &QPushButton::clicked, this, &Banner::actionClicked);
+    setTabOrder(m_buttons.back(), m_close);
     connect(m_close, &QAbstractButton::clicked, this, [this] {
         leaveFocus();
         hide();
@@ -44,18 +49,23 @@ Banner::Banner(QWidget *parent)
     hide();
 }
 
-void Banner::say(const QString &iconName, const QString &sentence, const QString &action, bool canBeClosed)
+void Banner::say(const QString &iconName, const QString &sentence, const QStringList &actions,
+                 bool canBeClosed)
 {
-    if ((m_action->hasFocus() && action != m_action->text()) || (m_close->hasFocus() && !canBeClosed) ||
+    if ((hasFocusInside() && actions != m_actions) || (m_close->hasFocus() && !canBeClosed) ||
         sentence.isEmpty())
         leaveFocus();
     m_iconName = iconName;
     m_words->setText(sentence);
-    m_action->setText(action);
-    m_action->setVisible(!action.isEmpty());
+    m_actions = actions;
+    for (std::size_t i = 0; i < m_buttons.size(); ++i) {
+        const QString action = actions.value(qsizetype(i));
+        m_buttons[i]->setText(action);
+        m_buttons[i]->setVisible(!action.isEmpty());
+        // Screen readers may read only the button: describe its purpose.
+        m_buttons[i]->setAccessibleDescription(sentence);
+    }
     m_close->setVisible(canBeClosed);
-    // Screen readers may read only the button: describe its purpose.
-    m_action->setAccessibleDescription(sentence);
     m_close->setAccessibleDescription(sentence);
     // Not for each change: a rising count would be announced again and again.
     const bool isNews = !sentence.isEmpty() && isHidden();
@@ -68,17 +78,27 @@ void Banner::say(const QString &iconName, const QString &sentence, const QString
     }
 }
 
+bool Banner::hasFocusInside() const
+{
+    return std::any_of(m_buttons.begin(), m_buttons.end(),
+                       [](const QPushButton *button) { return button->hasFocus(); });
+}
+
 void Banner::leaveFocus()
 {
     // Hiding a focused button passes the focus to the next one, which may be another banner's action.
-    if ((m_action->hasFocus() || m_close->hasFocus()) && parentWidget() != nullptr)
+    if ((hasFocusInside() || m_close->hasFocus()) && parentWidget() != nullptr)
         parentWidget()->setFocus(Qt::OtherFocusReason);
 }
 
 void Banner::comeAfter(Banner &before)
 {
-    setTabOrder(before.m_close, m_action);
-    setTabOrder(m_action, m_close);
+    QWidget *last = before.m_close;
+    for (QPushButton *button : m_buttons) {
+        setTabOrder(last, button);
+        last = button;
+    }
+    setTabOrder(last, m_close);
 }
 
 QString Banner::sentence() const

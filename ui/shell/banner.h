@@ -1,8 +1,10 @@
-// A line above the page for a problem that needs attention and does not resolve itself: icon, sentence, one
-// action, and a close button if it can be postponed. GUI thread.
+// A line above the page for a problem that needs attention and does not resolve itself: icon, sentence, what
+// can be done about it, and a close button if it can be postponed. GUI thread.
 #pragma once
 
+#include <QStringList>
 #include <QWidget>
+#include <array>
 
 class QLabel;
 class QPushButton;
@@ -22,8 +24,9 @@ class Banner : public QWidget
 public:
     explicit Banner(QWidget *parent = nullptr);
 
-    // An empty sentence hides it; an empty action hides the button.
-    void say(const QString &iconName, const QString &sentence, const QString &action = {},
+    static constexpr std::size_t kMostActions = 3;
+    // An empty sentence hides it; each action is a button.
+    void say(const QString &iconName, const QString &sentence, const QStringList &actions = {},
              bool canBeClosed = false);
     [[nodiscard]] QString sentence() const;
     // The banner now shows something else: a key press meant for the old action must not run the new one.
@@ -32,16 +35,19 @@ public:
     void comeAfter(Banner &before);
 
 Q_SIGNALS:
-    void actionClicked();
+    void actionClicked(int action); // its position
     void closed();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    [[nodiscard]] bool hasFocusInside() const;
+
     QString m_iconName;
     QLabel *m_words;
-    QPushButton *m_action;
+    std::array<QPushButton *, kMostActions> m_buttons{};
+    QStringList m_actions;
     widgets::IconButton *m_close;
 };
 

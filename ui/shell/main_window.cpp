@@ -120,7 +120,7 @@ void MainWindow::connectParts()
     m_client.notifications().on<protocol::AddressesChanged>(
         m_notices, [this](const auto &change) { m_notices->showNewAddress(change); });
     connect(&m_client, &control::Client::connected, m_settings, &preferences::SettingsPage::read);
-    connect(m_notices, &Notices::settingsRequested, this, [this] { showScreen(Rail::Settings); });
+    connect(m_notices, &Notices::settingRequested, this, &MainWindow::showSetting);
     connect(m_notices, &Notices::settingsDoubted, m_settings, &preferences::SettingsPage::setDoubted);
 
     connect(m_waiting, &setup::ConnectPage::keptChanged, m_review, &review::ReviewScreen::keepEmptyState);
@@ -151,11 +151,19 @@ void MainWindow::connectParts()
                 m_toasts->show(QStringLiteral("check"), sentence, undo ? tr("Undo") : QString(), undo);
             });
 
+    connect(m_review, &review::ReviewScreen::cameraToggled, this,
+            [this](const QString &sentence, const std::function<void()> &undo) {
+                m_toasts->show(undo ? QStringLiteral("eye-off") : QStringLiteral("eye"), sentence,
+                               undo ? tr("Undo") : QString(), undo);
+            });
+
     connect(m_status, &StatusBar::resumeRequested, m_engine, &models::EngineStatusModel::resume);
     connect(m_status, &StatusBar::cameraRequested, this, [this](CameraId camera) {
         showScreen(Rail::Review);
         m_review->showCamera(camera);
+        m_cameraActions->carryOut(gatehouse::cameras::CameraAction::Trouble, camera);
     });
+    connect(m_cameraActions, &cameras::CameraActions::settingRequested, this, &MainWindow::showSetting);
     connectDesktop();
     connect(m_systemTheme, &SystemTheme::changed, this, &MainWindow::useTheme);
     connect(m_settings, &preferences::SettingsPage::themeChanged, this, [this](const QString &theme) {
@@ -222,6 +230,12 @@ void MainWindow::showScreen(int screen)
     // Not after a key on the rail: keyboard users there want to move to the next button.
     if (!m_rail->isAncestorOf(QApplication::focusWidget()))
         m_screens->currentWidget()->setFocus();
+}
+
+void MainWindow::showSetting(const QString &field)
+{
+    showScreen(Rail::Settings);
+    m_settings->reveal(field);
 }
 
 void MainWindow::useTheme()

@@ -108,6 +108,7 @@ private:
     void saveState();
     void useTheme();
     void showScreen(int screen); // Rail::Screen
+    void showSetting(const QString &field);
     void connectDesktop();
     void closeWithoutTray();
 

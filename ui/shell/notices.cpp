@@ -42,7 +42,12 @@ Notices::Notices(models::EngineStatusModel &engine, QWidget *parent)
     connect(m_password, &Banner::closed, this, &Notices::passwordDismissed);
     m_warning->comeAfter(*m_password);
     connect(m_warning, &Banner::closed, this, &Notices::refresh);
-    connect(m_state, &Banner::actionClicked, &m_engine, &models::EngineStatusModel::resume);
+    connect(m_state, &Banner::actionClicked, this, [this](int at) {
+        if (m_engine.isKnown() && m_engine.status().pausedUntil > 0)
+            m_engine.resume();
+        else
+            carryOut(actionsForState().value(at));
+    });
     connect(&m_engine, &models::EngineStatusModel::changed, this, &Notices::refresh);
     refresh();
 }
@@ -66,9 +71,9 @@ void Notices::refresh()
         m_state->say(QStringLiteral("circle-pause"),
                      tr("Receiving is paused until %1. Uploads are refused in the meantime.")
                          .arg(widgets::minuteText(status.pausedUntil)),
-                     tr("Resume"));
+                     {tr("Resume")});
     } else if (!status.archive.isReady) {
-        m_state->say(QStringLiteral("triangle-alert"), m_engine.sentence());
+        m_state->say(QStringLiteral("triangle-alert"), m_engine.sentence(), labelsOf(actionsForState()));
     } else if (status.rebuilding) {
         m_state->say(
             QStringLiteral("refresh-cw"),
@@ -87,13 +92,8 @@ void Notices::showProblems(const QVector<protocol::Problem> &problems)
         auto *banner = new Banner(this);
         layout()->addWidget(banner);
         banner->comeAfter(m_problemBanners.isEmpty() ? *m_warning : *m_problemBanners.last());
-        connect(banner, &Banner::actionClicked, this, [this, at = m_problemBanners.size()] {
-            if (at >= m_problems.size())
-                return;
-            if (isOfSettings(m_problems[at]))
-                Q_EMIT settingsRequested();
-            else
-                m_engine.runAction(m_problems[at].command);
+        connect(banner, &Banner::actionClicked, this, [this, at = m_problemBanners.size()](int action) {
+            carryOut(actionsFor(m_problems.value(at)).value(action));
         });
         m_problemBanners.append(banner);
     }
@@ -101,17 +101,64 @@ void Notices::showProblems(const QVector<protocol::Problem> &problems)
         const protocol::Problem problem = problems.value(i);
         if (problem.key != before.value(i).key)
             m_problemBanners[i]->leaveFocus();
-        // Show settings before they are applied again.
         m_problemBanners[i]->say(QStringLiteral("triangle-alert"), problem.text,
-                                 isOfSettings(problem) ? tr("Show settings") : problem.action);
+                                 labelsOf(actionsFor(problem)));
     }
     Q_EMIT settingsDoubted(std::any_of(problems.begin(), problems.end(), isOfSettings));
+}
+
+Notices::Action Notices::changing(const QString &setting)
+{
+    if (setting == QLatin1String("retention.days"))
+        return {tr("Keep less…"), {}, setting};
+    if (setting == QLatin1String("retention.reserveBytes"))
+        return {tr("Leave less free…"), {}, setting};
+    if (setting == QLatin1String("archive.folder"))
+        return {tr("Choose another folder…"), {}, setting};
+    return {tr("Show settings"), {}, setting};
+}
+
+Notices::Actions Notices::actionsFor(const protocol::Problem &problem)
+{
+    if (isOfSettings(problem)) // shown before they are applied again
+        return {changing({})};
+    Actions out;
+    if (!problem.action.isEmpty())
+        out.append({problem.action, problem.command, {}});
+    for (const QString &setting : problem.settings)
+        out.append(changing(setting));
+    return out;
+}
+
+// Nothing can be stored.
+Notices::Actions Notices::actionsForState() const
+{
+    const Action otherFolder = changing(QStringLiteral("archive.folder"));
+    if (m_engine.status().archive.isFull)
+        return {changing(QStringLiteral("retention.days")), otherFolder};
+    return {otherFolder};
+}
+
+QStringList Notices::labelsOf(const Actions &actions)
+{
+    QStringList out;
+    for (const Action &action : actions)
+        out.append(action.label);
+    return out;
+}
+
+void Notices::carryOut(const Action &action)
+{
+    if (!action.command.isEmpty())
+        m_engine.runAction(action.command);
+    else if (!action.label.isEmpty())
+        Q_EMIT settingRequested(action.setting);
 }
 
 void Notices::showVersion(const control::VersionAdvice &advice)
 {
     m_version->say(QStringLiteral("refresh-cw"), advice.text,
-                   advice.restartHelps ? tr("Restart the engine") : QString());
+                   advice.restartHelps ? QStringList{tr("Restart the engine")} : QStringList());
     refresh();
 }
 

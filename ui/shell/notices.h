@@ -37,7 +37,8 @@ public:
     [[nodiscard]] QString text() const;
 
 Q_SIGNALS:
-    void settingsRequested();
+    // field: of settings/fields.h; empty: none in particular
+    void settingRequested(const QString &field);
     void engineRestartRequested();
     void passwordRequested();
     void passwordDismissed();
@@ -45,6 +46,19 @@ Q_SIGNALS:
     void settingsDoubted(bool on);
 
 private:
+    // A button of a banner, and what it does: a command of the engine, or a setting to change.
+    struct Action {
+        QString label;
+        QString command;
+        QString setting;
+    };
+    using Actions = QVector<Action>;
+    static Action changing(const QString &setting);
+    static Actions actionsFor(const protocol::Problem &problem);
+    static QStringList labelsOf(const Actions &actions);
+    [[nodiscard]] Actions actionsForState() const;
+    void carryOut(const Action &action);
+
     void refresh();
     void showProblems(const QVector<protocol::Problem> &problems);
 

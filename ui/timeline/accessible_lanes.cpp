@@ -117,8 +117,10 @@ public:
         if (!m_view || what != QAccessible::Name)
             return {};
         const QDate day = m_view->axis().day();
-        return LaneView::tr("%1, %2 on %3")
-            .arg(m_track->name(), m_track->totalsOn(day).text(), widgets::dayText(day));
+        const QString name = LaneView::tr("%1, %2 on %3")
+                                 .arg(m_track->name(), m_track->totalsOn(day).text(), widgets::dayText(day));
+        const LaneNote *note = m_view->notes().of(m_track->camera());
+        return note ? LaneView::tr("%1, %2").arg(name, note->text) : name;
     }
     [[nodiscard]] QAccessible::Role role() const override { return QAccessible::List; }
     [[nodiscard]] QRect rect() const override

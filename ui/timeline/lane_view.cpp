@@ -67,6 +67,25 @@ void LaneView::setLanes(const QVector<LanePlace> &lanes, int scroll)
     renew();
 }
 
+void LaneView::setNotes(const QHash<CameraId, LaneNote> &notes)
+{
+    if (!m_notes.set(notes))
+        return;
+    ++m_revision;
+    update();
+}
+
+QRect LaneView::noteRect(const LanePlace &lane) const
+{
+    return m_notes.rectOf(lane, lane.top - m_scroll, m_axis.scale(), m_axis.now());
+}
+
+const LanePlace *LaneView::noteAt(QPoint at) const
+{
+    const int lane = laneAt(at.y());
+    return lane >= 0 && noteRect(m_lanes[lane]).contains(at) ? &m_lanes[lane] : nullptr;
+}
+
 void LaneView::renew()
 {
     ++m_revision;
@@ -112,6 +131,8 @@ void LaneView::paintOverlay(QPainter &painter)
     const widgets::Theme &theme = widgets::themeOf(*this);
     if (!hint().isEmpty())
         paintHint(painter);
+    for (const LanePlace &lane : std::as_const(m_lanes))
+        m_notes.paint(painter, theme, noteRect(lane), lane.track->camera());
     paintNow(painter);
     if (m_pointer >= 0) {
         QPen dashes(theme.ink3, 1);
@@ -257,8 +278,9 @@ std::optional<TrackHit> LaneView::hit(QPoint at) const
 void LaneView::point(QPoint at)
 {
     movePointer(at.x());
-    const auto found = hit(at);
-    setCursor(found ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    const bool isOnNote = noteAt(at) != nullptr;
+    const auto found = isOnNote ? std::nullopt : hit(at);
+    setCursor(found || isOnNote ? Qt::PointingHandCursor : Qt::ArrowCursor);
     if (found && found->item.isValid())
         Q_EMIT pointed(m_lanes[laneAt(at.y())].track->name(), found->item,
                        found->timeWithin(m_axis.scale().timeAt(at.x())), at);
@@ -268,6 +290,10 @@ void LaneView::point(QPoint at)
 
 void LaneView::click(QPoint at)
 {
+    if (const LanePlace *noted = noteAt(at)) {
+        Q_EMIT noteClicked(noted->track->camera());
+        return;
+    }
     const int lane = laneAt(at.y());
     const qint64 t = m_axis.scale().timeAt(at.x());
     const CameraId camera = lane < 0 ? CameraId() : m_lanes[lane].track->camera();
@@ -380,6 +406,8 @@ void LaneView::press(TrackId track, const SpokenItem &item)
 
 QString LaneView::textAt(QPoint at) const
 {
+    if (const LanePlace *noted = noteAt(at))
+        return m_notes.of(noted->track->camera())->details;
     const int lane = laneAt(at.y());
     const auto found = hit(at);
     if (lane < 0 || (found && found->item.isValid())) // the preview is shown there

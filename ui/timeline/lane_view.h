@@ -4,6 +4,7 @@
 #pragma once
 
 #include "models/selection.h"
+#include "timeline/lane_notes.h"
 #include "timeline/lane_painter.h"
 #include "timeline/scrubber.h"
 #include "timeline/timeline_axis.h"
@@ -32,6 +33,10 @@ public:
     [[nodiscard]] QString hint() const;
     // The tooltip there: the content of an hour or day, or what was deleted and why.
     [[nodiscard]] QString textAt(QPoint at) const;
+    void setNotes(const QHash<CameraId, LaneNote> &notes);
+    [[nodiscard]] const LaneNotes &notes() const { return m_notes; }
+    // Of a lane's note; empty: none is in view.
+    [[nodiscard]] QRect noteRect(const LanePlace &lane) const;
     // For screen readers: what is shown, where, and what a click there does. Global logical pixels.
     [[nodiscard]] const TimelineAxis &axis() const { return m_axis; }
     [[nodiscard]] const QVector<LanePlace> &lanes() const { return m_lanes; }
@@ -51,6 +56,7 @@ Q_SIGNALS:
     void pointed(const QString &track, gatehouse::ItemId item, qint64 time, QPoint at);
     void pointedNowhere();
     void scrolled(int lines);
+    void noteClicked(gatehouse::CameraId camera);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -71,6 +77,7 @@ private:
     void movePointer(int x);
     void findSelection();
     [[nodiscard]] const LanePlace *chosenLane() const; // null: not shown
+    [[nodiscard]] const LanePlace *noteAt(QPoint at) const;
     void point(QPoint at);
     void click(QPoint at);
     void paintOverlay(QPainter &painter);
@@ -86,6 +93,7 @@ private:
     const models::Selection &m_selection;
     Scrubber &m_scrubber;
     QVector<LanePlace> m_lanes;
+    LaneNotes m_notes;
     int m_scroll = 0;
     QImage m_image;
     bool m_isRendered = false;

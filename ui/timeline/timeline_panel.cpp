@@ -113,6 +113,7 @@ void TimelinePanel::connectParts()
                                  m_lanes->mapTo(this, at));
             });
     connect(m_lanes, &LaneView::pointedNowhere, m_preview, &HoverPreview::pointNowhere);
+    connect(m_lanes, &LaneView::noteClicked, this, &TimelinePanel::noteClicked);
     connect(m_entry, &TimeEntry::entered, this, [this](qint64 t) {
         m_playhead.seek(t);
         m_axis->reveal(t);
@@ -133,6 +134,11 @@ void TimelinePanel::setHiddenCameras(const QSet<CameraId> &hidden)
 {
     m_hidden = hidden;
     arrange();
+}
+
+void TimelinePanel::setNotes(const QHash<CameraId, LaneNote> &notes)
+{
+    m_lanes->setNotes(notes);
 }
 
 int TimelinePanel::lanesHeight() const

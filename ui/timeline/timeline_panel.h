@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/event_navigator.h"
+#include "timeline/lane_notes.h"
 #include "timeline/lane_painter.h"
 #include "timeline/recording_cache.h"
 #include "timeline/timeline_axis.h"
@@ -57,6 +58,9 @@ public:
     // Cameras without a row, as unchecked in the camera list.
     void setHiddenCameras(const QSet<CameraId> &hidden);
 
+    // What is wrong with cameras, at the end of their lanes.
+    void setNotes(const QHash<CameraId, LaneNote> &notes);
+
     void goToNow();
     // Zooms out until `t` (UTC ms) is in view together with "now", up to a day; an older `t` is centred.
     void widenTo(qint64 t);
@@ -69,6 +73,7 @@ public:
 Q_SIGNALS:
     void nothingThere(bool forwards, bool hasOther); // there is no event in that direction
     void todayChanged();                             // midnight has passed
+    void noteClicked(gatehouse::CameraId camera);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

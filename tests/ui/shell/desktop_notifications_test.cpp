@@ -1,47 +1,19 @@
 // Notifications against a real service on a private bus.
 #include "shell/desktop_notifications.h"
 
+#include "notification_service.h"
 #include "support/registry.h"
 
-#include <QProcess>
 #include <QSignalSpy>
-#include <QStandardPaths>
 #include <QTest>
 
 using namespace gatehouse::shell;
+using namespace gatehouse::tests;
 
 namespace
 {
 
 constexpr int kPatience = 60'000;
-
-// What a desktop offers to programs.
-class NotificationService : public QObject
-{
-    Q_OBJECT
-    Q_CLASSINFO("D-Bus Interface", "org.freedesktop.Notifications")
-
-public:
-    QStringList titles;
-    QStringList texts;
-    QVector<uint> closed;
-    uint last = 0;
-
-public Q_SLOTS:
-    QStringList GetCapabilities() { return {QStringLiteral("body"), QStringLiteral("body-markup")}; }
-    uint Notify(const QString &, uint replaces, const QString &, const QString &title, const QString &text,
-                const QStringList &, const QVariantMap &, int)
-    {
-        titles.append(title);
-        texts.append(text);
-        return last = replaces != 0 ? replaces : last + 1;
-    }
-    void CloseNotification(uint id) { closed.append(id); }
-
-Q_SIGNALS:
-    void ActionInvoked(uint id, const QString &action);
-    void NotificationClosed(uint id, uint reason);
-};
 
 } // namespace
 
@@ -55,13 +27,10 @@ private Q_SLOTS:
 
 void DesktopNotificationsTest::showsReplacesOpensAndWithdraws()
 {
-    if (QStandardPaths::findExecutable(QStringLiteral("dbus-daemon")).isEmpty())
+    if (!PrivateBus::isPossible())
         QSKIP("dbus-daemon is needed");
-    QProcess daemon;
-    daemon.start(QStringLiteral("dbus-daemon"), {QStringLiteral("--session"), QStringLiteral("--nofork"),
-                                                 QStringLiteral("--print-address=1")});
-    QTRY_VERIFY_WITH_TIMEOUT(daemon.canReadLine(), kPatience);
-    const QString address = QString::fromUtf8(daemon.readLine().trimmed());
+    const PrivateBus bus;
+    const QString address = bus.address();
     {
         QDBusConnection desktop = QDBusConnection::connectToBus(address, QStringLiteral("desktop"));
         DesktopNotifications notifications(nullptr,
@@ -92,8 +61,6 @@ void DesktopNotificationsTest::showsReplacesOpensAndWithdraws()
     }
     QDBusConnection::disconnectFromBus(QStringLiteral("program"));
     QDBusConnection::disconnectFromBus(QStringLiteral("desktop"));
-    daemon.terminate();
-    daemon.waitForFinished(kPatience);
 }
 
 GATEHOUSE_TEST(DesktopNotificationsTest)

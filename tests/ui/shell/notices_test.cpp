@@ -15,6 +15,7 @@
 #include <QApplication>
 #include <QLocale>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace gatehouse;
@@ -57,6 +58,9 @@ private Q_SLOTS:
     void showsWhyTheReceiverDoesNotStartUntilDismissed();
     void keepsTheActionNextToLongText();
     void showsARebuildUntilItEnds();
+    void offersSettingsForAFullDisk();
+    void offersTheSettingsThatAProblemNames();
+    void restartsAnOlderEngine();
 };
 
 void NoticesTest::showsAProblemUntilItEnds()
@@ -201,6 +205,94 @@ void NoticesTest::showsARebuildUntilItEnds()
         QStringLiteral("Rebuilding the catalog: %1 files checked").arg(QLocale().toString(12'345)),
         kNoticesPatience);
     fixture.show(statusWith({}));
+    QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), QString(), kNoticesPatience);
+}
+
+void NoticesTest::offersSettingsForAFullDisk()
+{
+    EngineFixture fixture;
+    MainWindow window(fixture.services(), fixture.client);
+    window.show();
+    QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
+                             kNoticesPatience);
+    protocol::Status status = statusWith({});
+    status.archive.isReady = false;
+    status.archive.reason = QStringLiteral("The disk that holds /archive is full.");
+    status.archive.isFull = true;
+    fixture.show(status);
+    QTRY_VERIFY_WITH_TIMEOUT(window.notices().text().contains(status.archive.reason), kNoticesPatience);
+    const auto isAt = [&window](const char *field) {
+        return window.focusWidget() != nullptr &&
+               window.focusWidget()->accessibleName() == QLatin1String(field);
+    };
+    QPushButton *const less = buttonOf(window.notices(), QStringLiteral("Keep less…"));
+    QPushButton *const other = buttonOf(window.notices(), QStringLiteral("Choose another folder…"));
+    QVERIFY(less != nullptr && other != nullptr);
+    less->click();
+    QVERIFY(window.settings().isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(isAt("Days to keep recordings"), kNoticesPatience);
+    other->click();
+    QTRY_VERIFY_WITH_TIMEOUT(isAt("Folder for recordings"), kNoticesPatience);
+    // Of a disk that is missing, nothing can be deleted.
+    status.archive.isFull = false;
+    status.archive.reason = QStringLiteral("The archive folder /archive is missing.");
+    fixture.show(status);
+    QTRY_VERIFY_WITH_TIMEOUT(window.notices().text().contains(status.archive.reason), kNoticesPatience);
+    QVERIFY(buttonOf(window.notices(), QStringLiteral("Keep less…")) == nullptr);
+    QVERIFY(buttonOf(window.notices(), QStringLiteral("Choose another folder…")) != nullptr);
+}
+
+void NoticesTest::offersTheSettingsThatAProblemNames()
+{
+    EngineFixture fixture;
+    MainWindow window(fixture.services(), fixture.client);
+    window.show();
+    QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
+                             kNoticesPatience);
+    protocol::Problem nearlyFull{QStringLiteral("retention"), QStringLiteral("The disk is nearly full.")};
+    nearlyFull.settings = {QStringLiteral("retention.reserveBytes"), QStringLiteral("archive.folder")};
+    fixture.show(statusWith({nearlyFull}));
+    QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), nearlyFull.text, kNoticesPatience);
+    QPushButton *const leave = buttonOf(window.notices(), QStringLiteral("Leave less free…"));
+    QVERIFY(leave != nullptr);
+    QVERIFY(buttonOf(window.notices(), QStringLiteral("Choose another folder…")) != nullptr);
+    leave->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(leave, Qt::Key_Space);
+    QTRY_VERIFY_WITH_TIMEOUT(window.focusWidget() && window.focusWidget()->accessibleName() ==
+                                                         QStringLiteral("Free space to leave"),
+                             kNoticesPatience);
+}
+
+void NoticesTest::restartsAnOlderEngine()
+{
+    EngineFixture fixture;
+    MainWindow window(fixture.services(), fixture.client);
+    window.show();
+    QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
+                             kNoticesPatience);
+    QSignalSpy restart(&window, &MainWindow::engineRestartRequested);
+    const QString own = QStringLiteral(GATEHOUSE_VERSION);
+    const auto replaceBy = [&fixture](const QString &version) {
+        fixture.server.reset();
+        fixture.server =
+            std::make_unique<control::Server>(fixture.socket(), fixture.commands, fixture.writer->changes());
+        fixture.server->setGreeting({version, 1, {}});
+        QVERIFY(fixture.server->listen());
+    };
+    replaceBy(QStringLiteral("0.0.1"));
+    QTRY_VERIFY_WITH_TIMEOUT(window.notices().text().startsWith(QStringLiteral("An older version")),
+                             kNoticesPatience);
+    QVERIFY(window.notices().text().contains(own));
+    QPushButton *const button = buttonOf(window.notices(), QStringLiteral("Restart the engine"));
+    QVERIFY(button != nullptr);
+    button->click();
+    QCOMPARE(restart.size(), 1);
+    // A newer one: this window has to go.
+    replaceBy(QStringLiteral("999.0.0"));
+    QTRY_VERIFY_WITH_TIMEOUT(window.notices().text().startsWith(QStringLiteral("A newer version")),
+                             kNoticesPatience);
+    QVERIFY(buttonOf(window.notices(), QStringLiteral("Restart the engine")) == nullptr);
+    replaceBy(own);
     QTRY_COMPARE_WITH_TIMEOUT(window.notices().text(), QString(), kNoticesPatience);
 }
 

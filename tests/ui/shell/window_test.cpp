@@ -2,8 +2,10 @@
 #include "cameras/camera_actions.h"
 #include "cameras/login_dialog.h"
 #include "cameras/remove_camera_dialog.h"
+#include "cameras/trouble_dialog.h"
 #include "fakes/engine_fixture.h"
 #include "models/camera_model.h"
+#include "models/selection.h"
 #include "player/transport_bar.h"
 #include "preferences/settings_page.h"
 #include "protocol/camera.h"
@@ -110,6 +112,8 @@ private Q_SLOTS:
     void reportsARefusedCamera();
     void showsFaultsOnRowAndPage_data();
     void showsFaultsOnRowAndPage();
+    void showsWhatIsWrongWithACamera();
+    void hidesTheChosenCameraByKey();
     void helpListsTheShortcuts();
     void restoresItsState();
     void focusesTheTimelineAtStartup();
@@ -519,7 +523,7 @@ void WindowTest::reportsARefusedCamera()
     report(QStringLiteral("someone-else"), FaultKind::WrongPassword);
     report(yard.user, FaultKind::WrongPassword);
     QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().firstTrouble().user, yard.user, kWindowPatience);
-    QVERIFY(window.review().cameras().troubleOf(QStringLiteral("someone-else")).isEmpty());
+    QCOMPARE(window.review().cameras().troubles().size(), 1);
     auto *review = window.findChild<RailButton *>();
     QCOMPARE(review->text(), QStringLiteral("Review"));
     QTRY_VERIFY(review->needsYou());
@@ -529,7 +533,7 @@ void WindowTest::reportsARefusedCamera()
                                       std::pair(FaultKind::OldTls, "TLS too old since "),
                                       std::pair(FaultKind::WrongPassword, "Wrong login since ")}) {
         report(yard.user, kind);
-        QTRY_VERIFY_WITH_TIMEOUT(cameras.troubleOf(yard.user).startsWith(QLatin1String(words)),
+        QTRY_VERIFY_WITH_TIMEOUT(cameras.firstTrouble().reason.startsWith(QLatin1String(words)),
                                  kWindowPatience);
     }
     QVERIFY(cameras.data(cameras.index(0, 0), Qt::ToolTipRole)
@@ -576,6 +580,9 @@ void WindowTest::showsFaultsOnRowAndPage_data()
         "camera to PASV (passive).");
     row("unreachable", true, "PORT 127,0,0,1,4,1\r\nSTOR a.jpg\r\nQUIT\r\n", "No data since ",
         "Gatehouse could not reach the camera for the picture (PORT). Set the camera to PASV (passive).");
+    row("a long name", true, "MKD " + QByteArray(300, 'x') + "\r\n", "Name refused since ",
+        "The camera's file can't be stored under the name that it gives it: it is too long. Choose other "
+        "names for files and folders on the camera.");
     row("a test", true, "STOR test.txt", "Test received at ", "Test received: from yard");
     row("empty files", true, "STOR a.jpg", "Empty files since ", "The camera sends empty files.");
 }
@@ -625,7 +632,89 @@ void WindowTest::showsFaultsOnRowAndPage()
         FtpClient client;
         return client.logIn(port, "yard", "secret") && client.store("note.txt", "all is well");
     }));
-    QTRY_COMPARE_WITH_TIMEOUT(cameras.troubleOf(QStringLiteral("yard")), QString(), kWindowPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(cameras.troubles().isEmpty(), kWindowPatience);
+}
+
+// From the status bar to the sentences, and on to where something can be changed.
+void WindowTest::showsWhatIsWrongWithACamera()
+{
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 60'000);
+    MainWindow window(fixture.services(), fixture.client);
+    window.show();
+    QTRY_COMPARE_WITH_TIMEOUT(window.review().cameras().rowCount(), 1, kWindowPatience);
+    protocol::Status status;
+    protocol::CameraFault fault;
+    fault.kind = FaultKind::NoPassiveData;
+    fault.user = yard.user;
+    fault.peer = QStringLiteral("192.168.1.57");
+    fault.first = fixture.clock.now() - 60'000;
+    fault.last = fixture.clock.now();
+    fault.count = 14;
+    fault.firstPort = 50'000;
+    fault.lastPort = 50'100;
+    status.faults = {fault};
+    status.addresses = {QStringLiteral("192.168.1.20")};
+    status.port = 2121;
+    status.archive.isReady = true;
+    fixture.show(status);
+    QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().needs().startsWith(QStringLiteral("Yard: No data since ")),
+                             kWindowPatience);
+    buttonIn(window.statusBar(), QStringLiteral("Show"))->click();
+    auto *dialog = window.findChild<TroubleDialog *>();
+    QVERIFY(dialog != nullptr && dialog->isVisible());
+    for (const char *words :
+         {"Yard: No data since ", "Open ports 50000 to 50100", "Seen 14 times, most recently at ",
+          "from 192.168.1.57.", "Data ports of this PC: 50000 to 50100."})
+        QVERIFY2(dialog->text().contains(QLatin1String(words)), qPrintable(dialog->text()));
+    const auto *card = dialog->findChild<LoginCard *>();
+    QVERIFY(card->isVisible());
+    QCOMPARE(card->address(), QStringLiteral("192.168.1.20"));
+    QCOMPARE(card->user(), yard.user);
+    buttonIn(*dialog, QStringLiteral("Set passive ports…"))->click();
+    QVERIFY(window.settings().isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(window.focusWidget() && window.focusWidget()->accessibleName() ==
+                                                         QStringLiteral("Passive ports from"),
+                             kWindowPatience);
+
+    // It follows the camera.
+    fault.kind = FaultKind::WrongPassword;
+    status.faults = {fault};
+    fixture.show(status);
+    QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().needs().contains(QStringLiteral("Wrong login")),
+                             kWindowPatience);
+    QTRY_VERIFY(window.findChild<TroubleDialog *>() == nullptr);
+    window.cameraActions().carryOut(CameraAction::Trouble, yard.id);
+    dialog = window.findChild<TroubleDialog *>();
+    QVERIFY(dialog->text().startsWith(QStringLiteral("Yard: Wrong login since ")));
+    status.faults.clear();
+    fixture.show(status);
+    QTRY_COMPARE_WITH_TIMEOUT(dialog->text(), QStringLiteral("Yard works again"), kWindowPatience);
+    QVERIFY(!dialog->findChild<LoginCard *>()->isVisible());
+}
+
+void WindowTest::hidesTheChosenCameraByKey()
+{
+    EngineFixture fixture;
+    const auto yard = fixture.addCamera(QStringLiteral("Yard"));
+    fixture.add(yard, Kind::Clip, fixture.clock.now() - 60'000);
+    MainWindow window(fixture.services(), fixture.client);
+    window.start(false);
+    models::CameraModel &cameras = window.review().cameras();
+    QTRY_COMPARE_WITH_TIMEOUT(window.review().selection().camera(), yard.id, kWindowPatience);
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QTest::keyClick(&window, Qt::Key_H);
+    QCOMPARE(cameras.hidden(), QSet<CameraId>{yard.id});
+    QPushButton *undo = buttonIn(window, QStringLiteral("Undo"));
+    QVERIFY(undo != nullptr);
+    undo->click();
+    QVERIFY(cameras.hidden().isEmpty());
+    QTest::keyClick(&window, Qt::Key_H);
+    QTest::keyClick(&window, Qt::Key_H);
+    QVERIFY(cameras.hidden().isEmpty());
+    window.shortcutsHelp().open();
+    QCOMPARE(window.shortcutsHelp().lines().filter(QStringLiteral("H\tHide or show the camera")).size(), 1);
 }
 
 void WindowTest::helpListsTheShortcuts()

@@ -94,8 +94,8 @@ void CameraList::showMenu(const QModelIndex &index, QPoint at)
         add(tr("Show what is wrong…"), CameraAction::Trouble);
         menu->addSeparator();
     }
-    add(tr("Connection…"), CameraAction::Connection);
     menu->addAction(tr("Rename"), this, [this, camera] { startRenaming(camera); });
+    add(tr("Connection…"), CameraAction::Connection);
     add(tr("Create a new password…"), CameraAction::Password);
     add(tr("Set encryption…"), CameraAction::Encryption);
     add(tr("Set time zone…"), CameraAction::Zone);

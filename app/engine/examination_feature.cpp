@@ -28,7 +28,7 @@ Result<void> ExaminationFeature::start()
     m_workers = std::make_unique<media::WorkerPool>(options);
     m_queue = std::make_unique<media::ExaminationQueue>(*m_workers);
     m_examiner = std::make_unique<ingest::Examiner>(m_storage.writer(), m_storage.readers(), *m_queue,
-                                                    m_context.options.paths.cache);
+                                                    m_context.vendors, m_context.options.paths.cache);
     QObject::connect(&m_repair.repairs(), &CatalogRepairs::lookedThrough, m_examiner.get(),
                      &ingest::Examiner::resume);
     return {};

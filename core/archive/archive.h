@@ -25,12 +25,16 @@ namespace gatehouse::archive
 // The target of an accepted upload, and its journal entry.
 struct Placement {
     ItemId item;
-    QString account;      // user name
-    QString cameraFolder; // sanitized for file systems by the archive
-    QString sourcePath;   // its name on the camera
-    qint64 received = 0;  // UTC ms
-    QString peer;         // address, for the journal
-    bool cut = false;     // stored as incomplete
+    QString account;                     // user name
+    QString cameraFolder;                // sanitized for file systems by the archive
+    QString sourcePath;                  // its name on the camera
+    qint64 received = 0;                 // UTC ms
+    QString peer;                        // address, for the journal
+    bool cut = false;                    // stored as incomplete
+    std::optional<qint64> modified = {}; // UTC ms: of an imported file, which was received long before
+
+    // When the file was new, for whatever its name does not say.
+    [[nodiscard]] qint64 reference() const { return modified.value_or(received); }
 };
 
 // The bytes are in their final place, synced, and journalled.

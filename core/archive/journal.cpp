@@ -30,6 +30,8 @@ QJsonObject toJson(const JournalAdd &add)
                      {QLatin1String("path"), add.relativePath},
                      {QLatin1String("peer"), p.peer},
                      {QLatin1String("cut"), p.cut}};
+    if (p.modified)
+        json.insert(QLatin1String("modified"), toIsoUtc(*p.modified));
     if (!add.restored.isEmpty())
         json.insert(QLatin1String("restored"), add.restored);
     return json;
@@ -76,6 +78,8 @@ JournalAdd addFrom(const QJsonObject &json)
     add.placement.received = timeIn(json, QLatin1String("received"));
     add.placement.peer = json[QLatin1String("peer")].toString();
     add.placement.cut = json[QLatin1String("cut")].toBool();
+    if (json.contains(QLatin1String("modified")))
+        add.placement.modified = timeIn(json, QLatin1String("modified"));
     add.relativePath = json[QLatin1String("path")].toString();
     add.bytes = json[QLatin1String("bytes")].toInteger();
     add.sha256 = QByteArray::fromHex(json[QLatin1String("sha256")].toString().toLatin1());

@@ -1,7 +1,8 @@
 // The log of an archive's arrivals and deletions: one JSON object per line, one file per month and storage
 // thread, <root>/journal/YYYY-MM-<n>.jsonl. Repair reads it if the catalog is lost or outdated. Lines that no
 // repair needs any more are dropped long after their month (journal_compaction.h).
-//   {"add":id,"account","camera","source","received":ISO,"bytes","sha256":hex,"path","peer","cut"[,"restored"]}
+//   {"add":id,"account","camera","source","received":ISO,"bytes","sha256":hex,"path","peer","cut"
+//    [,"modified":ISO][,"restored"]}
 //   {"remove":id,"path","reason","at":ISO[,"duration":ms]}      {"rename":id,"source","at":ISO}
 // JournalWriter: one storage thread each.
 #pragma once

@@ -1,5 +1,7 @@
 #include "archive/layout.h"
 
+#include "base/byte_name.h"
+
 #include <QDateTime>
 #include <QRegularExpression>
 #include <QStringView>
@@ -68,7 +70,7 @@ bool isOurs(const QString &name)
 QString safe(const QString &name)
 {
     QString out;
-    for (const uint c : name.toUcs4()) {
+    for (const uint c : readableName(name).toUcs4()) {
         const char32_t one = isUnsafe(c) ? U'_' : char32_t(c);
         out += QString::fromUcs4(&one, 1);
     }

@@ -1,4 +1,5 @@
 // SIZE, MDTM, MFMT, DELE, RNFR, RNTO: files the camera sees. RFC 959 4.1.3, RFC 3659 2 to 4.
+#include "base/byte_name.h"
 #include "ftp/listing.h"
 #include "ftp/reply.h"
 #include "ftp/session.h"
@@ -73,7 +74,7 @@ void doMfmt(Session &session, const Command &command)
     const auto set = session.host().backend.setModified(session.state().account, *path, *time);
     if (!set)
         return session.reply(550, replyText(set.error(), "Command failed."));
-    const QByteArray text = "Modify=" + timeValue(*time) + "; " + shown(session, *path);
+    const QByteArray text = "Modify=" + timeValue(*time) + "; " + bytesOfName(*path);
     session.replyWhole(213, text);
 }
 

@@ -1,4 +1,5 @@
 // PWD, CWD, CDUP, MKD, RMD and their X forms: the camera's folders. RFC 959 4.1.3 and appendix II, RFC 775.
+#include "base/byte_name.h"
 #include "ftp/reply.h"
 #include "ftp/session.h"
 #include "ftp/verbs.h"
@@ -12,7 +13,7 @@ namespace
 {
 void replyPath(Session &session, const QString &path, const char *text)
 {
-    const QByteArray line = shown(session, quotedPath(path)) + text;
+    const QByteArray line = bytesOfName(quotedPath(path)) + text;
     session.replyWhole(257, line);
 }
 

@@ -46,10 +46,9 @@ void doFeat(Session &session, const Command &)
 void doOpts(Session &session, const Command &command)
 {
     const QByteArray options = upperArgument(command);
-    if (options.startsWith("UTF8") || options.startsWith("UTF-8")) {
-        session.state().asUtf8 = !options.endsWith("OFF");
+    // Names come back as they were written, whichever it is.
+    if (options.startsWith("UTF8") || options.startsWith("UTF-8"))
         return session.reply(200, "OK.");
-    }
     if (!options.startsWith("MLST"))
         return session.reply(501, "Unknown option.");
     FactChoice facts{false, false, false};
@@ -95,7 +94,7 @@ void doStat(Session &session, const Command &command)
     QList<QByteArray> lines;
     for (qsizetype i = 0; i < std::min(entries->size(), kMaxStatLines); ++i) {
         QByteArray line;
-        appendEntry(line, entries->at(i), ListingStyle::Long, state.asUtf8, session.host().clock.now());
+        appendEntry(line, entries->at(i), ListingStyle::Long, session.host().clock.now());
         line.chop(2);
         lines.append(line);
     }

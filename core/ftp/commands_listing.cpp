@@ -1,4 +1,5 @@
 // LIST, NLST, MLSD, MLST: the camera's files and folders. RFC 959 4.1.3, RFC 3659 7.
+#include "base/byte_name.h"
 #include "ftp/glob.h"
 #include "ftp/listing_transfer.h"
 #include "ftp/reply.h"
@@ -37,7 +38,6 @@ void listWith(Session &session, const QByteArray &argument, ListingStyle style)
     request.folder = *path;
     request.style = style;
     request.facts = state.facts;
-    request.asUtf8 = state.asUtf8;
     state.restart = 0;
 
     auto found = statOf(*path);
@@ -83,7 +83,7 @@ void doMlst(Session &session, const Command &command)
             return session.reply(550, "No such file or folder.");
         entry = std::move(*found);
     }
-    session.replyRaw(replyLines(250, "Facts:", {factLine(entry, shown(session, *path), state.facts)}, "End"));
+    session.replyRaw(replyLines(250, "Facts:", {factLine(entry, bytesOfName(*path), state.facts)}, "End"));
 }
 
 constexpr std::array kListingGroup = {

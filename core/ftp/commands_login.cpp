@@ -1,6 +1,6 @@
 // USER, PASS, ACCT, REIN, QUIT: who the camera is. RFC 959 4.1.1, RFC 2577 5 and 6.
+#include "base/byte_name.h"
 #include "base/limits.h"
-#include "ftp/filename_codec.h"
 #include "ftp/reply.h"
 #include "ftp/session.h"
 #include "ftp/verbs.h"
@@ -58,7 +58,7 @@ bool refuseIfTooWeak(Session &session)
 void doUser(Session &session, const Command &command)
 {
     auto &state = session.state();
-    const QString user = decodeName(command.argument.trimmed()).text;
+    const QString user = readableName(nameFromBytes(command.argument.trimmed()));
     if (user.isEmpty() || user.size() > limits::kMaxUserName) {
         if (user.isEmpty() && !session.isLoggedIn()) {
             state.user.clear();

@@ -1,4 +1,5 @@
 // REST, STOR, APPE, STOU, ABOR, RETR: uploads. RFC 959 4.1.3, RFC 1123 4.1.2.9, RFC 3659 5.
+#include "base/byte_name.h"
 #include "ftp/reply.h"
 #include "ftp/session.h"
 #include "ftp/upload_transfer.h"
@@ -6,6 +7,7 @@
 
 #include <QCoreApplication>
 #include <QRandomGenerator>
+#include <algorithm>
 #include <array>
 
 namespace gatehouse::ftp
@@ -31,13 +33,36 @@ const char *obstacleTo(Session &session, const QString &path)
     return nullptr;
 }
 
-// "/a/snap.jpg" -> "/a/snap.1x2y3z.jpg": keeps the extension, which gives the type.
+// "4k7f2m8p": digits and letters take turns, so that nothing takes it for a number, a time or a camera's
+// name.
+QString randomPart()
+{
+    constexpr int pairs = 4;
+    QString out;
+    for (int i = 0; i < pairs; ++i) {
+        out += QLatin1Char(char('0' + QRandomGenerator::global()->bounded(10)));
+        out += QLatin1Char(char('a' + QRandomGenerator::global()->bounded(26)));
+    }
+    return out;
+}
+
+// Where the extension begins; the size of the path if it has none, as "/a/2026-11-30 08.15.30".
+qsizetype extensionOf(const QString &path)
+{
+    constexpr qsizetype maxExtension = 6;
+    const qsizetype dot = path.lastIndexOf(QLatin1Char('.'));
+    const QStringView extension = QStringView(path).mid(dot + 1);
+    const bool isExtension = dot > path.lastIndexOf(QLatin1Char('/')) + 1 &&
+                             extension.size() <= maxExtension &&
+                             std::any_of(extension.cbegin(), extension.cend(),
+                                         [](QChar c) { return c.unicode() < 0x80 && c.isLetter(); });
+    return isExtension ? dot : path.size();
+}
+
+// "/a/snap.jpg" -> "/a/snap-4k7f2m8p.jpg": keeps the extension, which gives the type.
 QString uniqueName(const QString &path)
 {
-    const QString number = QLatin1Char('.') + QString::number(QRandomGenerator::global()->generate(), 36);
-    const qsizetype dot = path.lastIndexOf(QLatin1Char('.'));
-    const bool hasExtension = dot > path.lastIndexOf(QLatin1Char('/')) + 1;
-    return QString(path).insert(hasExtension ? dot : path.size(), number);
+    return QString(path).insert(extensionOf(path), QLatin1Char('-') + randomPart());
 }
 
 void upload(Session &session, const QString &path, StoreMode mode, QByteArray opening)
@@ -85,7 +110,7 @@ void doStou(Session &session, const Command &command)
     QString unique = *path;
     for (int i = 0; i < kUniqueTries && session.host().backend.stat(session.state().account, unique); ++i)
         unique = uniqueName(*path);
-    upload(session, unique, StoreMode::Unique, "FILE: " + shown(session, nameOfPath(unique)));
+    upload(session, unique, StoreMode::Unique, "FILE: " + bytesOfName(nameOfPath(unique)));
 }
 
 void doRest(Session &session, const Command &command)

@@ -1,6 +1,6 @@
 #include "ftp/listing.h"
 
-#include "ftp/filename_codec.h"
+#include "base/byte_name.h"
 
 #include <QDateTime>
 #include <QTimeZone>
@@ -99,10 +99,9 @@ QByteArray factLine(const Entry &entry, const QByteArray &name, FactChoice facts
     return out.append(' ').append(name);
 }
 
-void appendEntry(QByteArray &out, const Entry &entry, ListingStyle style, bool asUtf8, qint64 now,
-                 FactChoice facts)
+void appendEntry(QByteArray &out, const Entry &entry, ListingStyle style, qint64 now, FactChoice facts)
 {
-    const QByteArray name = encodeName(entry.name, asUtf8);
+    const QByteArray name = bytesOfName(entry.name);
     switch (style) {
     case ListingStyle::Long:
         appendLong(out, entry, now);

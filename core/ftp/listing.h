@@ -18,8 +18,7 @@ struct FactChoice { // OPTS MLST
 };
 
 // One line with its CRLF. `now` decides whether a long line shows the time or the year.
-void appendEntry(QByteArray &out, const Entry &entry, ListingStyle style, bool asUtf8, qint64 now,
-                 FactChoice facts = {});
+void appendEntry(QByteArray &out, const Entry &entry, ListingStyle style, qint64 now, FactChoice facts = {});
 // "type=file;size=12;modify=20240308152954; /a/b.jpg" without a line end.
 QByteArray factLine(const Entry &entry, const QByteArray &name, FactChoice facts);
 

@@ -44,8 +44,7 @@ void ListingTransfer::sendMore()
         while (m_next < m_part.size() && out.size() < kListingChunkBytes) {
             const Entry &entry = m_part.at(m_next++);
             if (m_request.glob.isEmpty() || matchesGlob(m_request.glob, entry.name))
-                appendEntry(out, entry, m_request.style, m_request.asUtf8, m_host.clock.now(),
-                            m_request.facts);
+                appendEntry(out, entry, m_request.style, m_host.clock.now(), m_request.facts);
         }
         if (!m_stream->send(out))
             return over(426, "Data connection lost.");

@@ -19,7 +19,6 @@ struct ListingRequest {
     std::optional<Entry> file; // instead: only this one
     ListingStyle style = ListingStyle::Long;
     FactChoice facts;
-    bool asUtf8 = true;
 };
 
 class ListingTransfer final : public Transfer, public std::enable_shared_from_this<ListingTransfer>

@@ -1,5 +1,7 @@
 #include "ftp/path.h"
 
+#include "base/byte_name.h"
+
 #include <QCoreApplication>
 #include <QStringList>
 
@@ -14,9 +16,9 @@ constexpr QLatin1String kTooDeep(QT_TRANSLATE_NOOP("ftp", "it is in too many nes
 constexpr QLatin1String kNameTooLong(QT_TRANSLATE_NOOP("ftp", "it is too long"));
 constexpr QLatin1String kPathTooLong(QT_TRANSLATE_NOOP("ftp", "it is too long with its folders"));
 
-qsizetype utf8Bytes(QStringView text)
+qsizetype bytesOf(QStringView text)
 {
-    return text.size() * 3 <= kMaxNameLength ? text.size() : text.toUtf8().size();
+    return text.size() * 3 <= kMaxNameLength ? text.size() : bytesOfName(text.toString()).size();
 }
 } // namespace
 
@@ -46,11 +48,11 @@ Result<QString> resolvePath(const QString &folder, const QString &argument)
         return fail(ErrorKind::Invalid, kTooDeep, where);
     QString path;
     for (const QStringView part : std::as_const(parts)) {
-        if (utf8Bytes(part) > kMaxNameLength)
+        if (bytesOf(part) > kMaxNameLength)
             return fail(ErrorKind::Invalid, kNameTooLong, where);
         path.append(QLatin1Char('/')).append(part);
     }
-    if (utf8Bytes(path) > kMaxPathLength)
+    if (bytesOf(path) > kMaxPathLength)
         return fail(ErrorKind::Invalid, kPathTooLong, where);
     return path.isEmpty() ? QStringLiteral("/") : path;
 }

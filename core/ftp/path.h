@@ -9,7 +9,7 @@
 namespace gatehouse::ftp
 {
 
-constexpr qsizetype kMaxPathLength = 2048; // bytes of UTF-8
+constexpr qsizetype kMaxPathLength = 2048; // bytes on the wire
 constexpr qsizetype kMaxNameLength = 255;  // the limit of common file systems
 constexpr qsizetype kMaxPathDepth = 64;
 

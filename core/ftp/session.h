@@ -34,7 +34,6 @@ public:
         qint64 restart = 0; // set by REST for the next transfer
         FactChoice facts;
         bool hasUser = false;
-        bool asUtf8 = true;
         bool protectsData = false; // PROT P
         bool onlyExtended = false; // EPSV ALL
         QByteArray password;       // held back because of earlier wrong ones

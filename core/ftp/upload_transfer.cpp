@@ -1,5 +1,6 @@
 #include "ftp/upload_transfer.h"
 
+#include "base/byte_name.h"
 #include "base/size_text.h"
 #include "ftp/reply.h"
 
@@ -52,7 +53,7 @@ void UploadTransfer::fail(const Failure &failure)
 
 void UploadTransfer::fail(int code, const QByteArray &text, const QString &reason)
 {
-    m_host.notifyUploadFailed(m_user, m_request.path, reason, code != 426);
+    m_host.notifyUploadFailed(m_user, readableName(m_request.path), reason, code != 426);
     m_owner.reply(code, text);
     m_owner.transferOver();
 }

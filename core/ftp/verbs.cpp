@@ -1,6 +1,6 @@
 #include "ftp/verbs.h"
 
-#include "ftp/filename_codec.h"
+#include "base/byte_name.h"
 #include "ftp/session.h"
 
 #include <QCoreApplication>
@@ -22,14 +22,6 @@ QHash<QByteArray, Verb> collectVerbs()
             all.insert(verb.name, verb);
     }
     return all;
-}
-
-Result<QString> resolvedPath(Session &session, const QByteArray &argument)
-{
-    const DecodedName name = decodeName(argument);
-    if (!name.wasUtf8)
-        session.state().asUtf8 = false;
-    return resolvePath(session.state().folder, name.text);
 }
 
 void replyNameRefused(Session &session, const QByteArray &reason)
@@ -62,7 +54,7 @@ bool isForeignProtocol(const Command &command)
 
 std::optional<QString> pathOf(Session &session, const QByteArray &argument)
 {
-    auto path = resolvedPath(session, argument);
+    auto path = resolvePath(session.state().folder, nameFromBytes(argument));
     if (!path) {
         replyNameRefused(session, path.error().text.toUtf8());
         return std::nullopt;
@@ -72,9 +64,9 @@ std::optional<QString> pathOf(Session &session, const QByteArray &argument)
 
 std::optional<QString> newPathOf(Session &session, const QByteArray &argument, Stored what)
 {
-    auto path = resolvedPath(session, argument);
+    auto path = resolvePath(session.state().folder, nameFromBytes(argument));
     if (!path) {
-        refuseName(session, QString::fromLatin1(argument), what, path.error().text.toUtf8().constData());
+        refuseName(session, nameFromBytes(argument), what, path.error().text.toUtf8().constData());
         return std::nullopt;
     }
     return std::move(*path);
@@ -86,11 +78,6 @@ void refuseName(Session &session, const QString &path, Stored what, const char *
                                       QCoreApplication::translate("ftp", reason)},
                                      what == Stored::File ? path : QString());
     replyNameRefused(session, reason);
-}
-
-QByteArray shown(Session &session, const QString &text)
-{
-    return encodeName(text, session.state().asUtf8);
 }
 
 } // namespace gatehouse::ftp

@@ -43,7 +43,5 @@ enum class Stored { File, Folder };
 std::optional<QString> newPathOf(Session &session, const QByteArray &argument, Stored what);
 // Replies 553 and reports the fault. reason: such as "it is too long", translated for the person.
 void refuseName(Session &session, const QString &path, Stored what, const char *reason);
-// Encodes a path for this client.
-QByteArray shown(Session &session, const QString &text);
 
 } // namespace gatehouse::ftp

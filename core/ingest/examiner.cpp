@@ -31,8 +31,8 @@ Result<QVector<catalog::Item>> read(catalog::Reader &reader, const QVector<ItemI
 } // namespace
 
 Examiner::Examiner(catalog::Writer &writer, catalog::ReaderPool &readers, media::ExaminationQueue &queue,
-                   QString cacheFolder, QObject *parent)
-    : QObject(parent), m_writer(writer), m_readers(readers), m_queue(queue),
+                   std::shared_ptr<const vendors::Matcher> matcher, QString cacheFolder, QObject *parent)
+    : QObject(parent), m_writer(writer), m_readers(readers), m_queue(queue), m_matcher(std::move(matcher)),
       m_cacheFolder(std::move(cacheFolder))
 {
     connect(&m_queue, &media::ExaminationQueue::examined, this, &Examiner::write);
@@ -47,8 +47,10 @@ Examiner::Examiner(catalog::Writer &writer, catalog::ReaderPool &readers, media:
 void Examiner::note(const QVector<catalog::ItemChange> &changes, bool isNew)
 {
     for (const catalog::ItemChange &change : changes) {
-        // A cut upload is incomplete from the start, but still gets its poster and length.
-        if (isPicture(change.kind) && (isNew || change.state == ItemState::Unexamined))
+        // A cut upload is incomplete from the start, but still gets its poster and length. One that was moved
+        // to another camera is not new.
+        const bool isCut = isNew && change.state == ItemState::Incomplete;
+        if (change.kind != Kind::Sidecar && (isCut || change.state == ItemState::Unexamined))
             m_noted.append(change.item);
     }
     lookUp();
@@ -91,19 +93,20 @@ int Examiner::waiting() const
 
 void Examiner::examine(const catalog::Item &item)
 {
+    m_paths.insert(item.id, item.sourcePath);
     m_queue.examine(item.id, item.path, m_cacheFolder + QLatin1Char('/') + media::posterPath(item.id));
 }
 
 void Examiner::write(ItemId item, const media::ProbeResult &found)
 {
+    const QString path = m_paths.take(item);
     if (found.state == ItemState::Unexamined)
         return; // could not be read now: retried at the next start
     catalog::Examined examined;
     examined.item = item;
     examined.state = found.state;
     examined.reason = found.reason;
-    if (found.width > 0)
-        examined.kind = found.kind;
+    examined.kind = found.kind;
     examined.duration = found.duration;
     examined.isDurationAssumed = found.isDurationAssumed;
     examined.width = found.width;
@@ -114,6 +117,10 @@ void Examiner::write(ItemId item, const media::ProbeResult &found)
     examined.motion = found.motion;
     examined.contentTime = found.contentTime;
     examined.contentLocalTime = found.contentLocalTime;
+    if (!found.cameraSerial.isEmpty() && m_matcher->match(path).cameraKey.isEmpty()) {
+        examined.cameraSerial = found.cameraSerial;
+        examined.cameraModel = found.cameraModel;
+    }
     if (found.hasPoster())
         examined.derivatives.append(
             {item, catalog::DerivativeKind::Poster, found.posterBytes, media::posterPath(item)});

@@ -1,10 +1,10 @@
 #include "ingest/folder_tree.h"
 
 #include "archive/layout.h"
+#include "base/byte_name.h"
 
 #include <QCoreApplication>
 #include <QFile>
-#include <QStringDecoder>
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -17,13 +17,6 @@ namespace gatehouse::ingest
 
 namespace
 {
-
-QString nameFrom(const QByteArray &bytes)
-{
-    QStringDecoder utf8(QStringDecoder::Utf8);
-    QString name = utf8(bytes);
-    return utf8.hasError() ? QString::fromLatin1(bytes) : name;
-}
 
 class Walk
 {
@@ -49,13 +42,13 @@ private:
         const std::unique_ptr<DIR, int (*)(DIR *)> entries(::opendir((m_root + folder).constData()),
                                                            &::closedir);
         if (!entries) {
-            m_tree.unread.append(
-                QStringLiteral("%1: %2").arg(nameFrom(folder), QString::fromLocal8Bit(std::strerror(errno))));
+            m_tree.unread.append(QStringLiteral("%1: %2").arg(readableName(nameFromBytes(folder)),
+                                                              QString::fromLocal8Bit(std::strerror(errno))));
             return;
         }
         if (m_without && archiveMarkIn(m_root + folder) == m_without) {
             m_tree.unread.append(QCoreApplication::translate("Importer", "%1 is Gatehouse's own archive")
-                                     .arg(nameFrom(folder)));
+                                     .arg(readableName(nameFromBytes(folder))));
             return;
         }
         while (const dirent *entry = ::readdir(entries.get())) {
@@ -75,7 +68,7 @@ private:
         if (S_ISDIR(found.st_mode))
             m_folders.append(below);
         else if (S_ISREG(found.st_mode))
-            m_tree.files.append({path, nameFrom(below), qint64(found.st_size),
+            m_tree.files.append({path, nameFromBytes(below), qint64(found.st_size),
                                  qint64(found.st_mtim.tv_sec) * 1000 + found.st_mtim.tv_nsec / 1'000'000});
     }
 

@@ -1,5 +1,6 @@
 #include "ingest/importer.h"
 
+#include "base/byte_name.h"
 #include "ingest/folder_tree.h"
 #include "ingest/receive/connection_test.h"
 #include "ingest/receive/duplicate.h"
@@ -179,14 +180,15 @@ void Importer::Private::takeOne(const ImportRequest &request, const TreeFile &fi
     const auto taken = take(request, file, metadata);
     if (!taken) {
         ++progress.failed;
-        progress.lastError = QStringLiteral("%1: %2").arg(sourcePath, taken.error().text);
+        progress.lastError = QStringLiteral("%1: %2").arg(readableName(sourcePath), taken.error().text);
         return;
     }
     ++(taken->duplicate ? progress.known : progress.added);
     progress.bytes += taken->duplicate ? 0 : file.bytes;
     // Only what is safe in archive and catalog is removed at the source.
     if (request.move && ::unlink(file.path.constData()) != 0)
-        progress.lastError = Importer::tr("%1 was imported but could not be removed").arg(sourcePath);
+        progress.lastError =
+            Importer::tr("%1 was imported but could not be removed").arg(readableName(sourcePath));
 }
 
 Result<catalog::Added> Importer::Private::take(const ImportRequest &request, const TreeFile &file,
@@ -198,12 +200,10 @@ Result<catalog::Added> Importer::Private::take(const ImportRequest &request, con
     item.id = writer.ids().next();
     item.account = request.account;
     item.live = false;
-    if (item.kind != Kind::Still && item.kind != Kind::Clip)
-        item.state = ItemState::Ok; // nothing to decode
     // It goes into today's folder, so that repair at startup looks there if the row is lost.
     const archive::Placement placement{item.id,    request.user, archiveFolder(request.user, metadata),
                                        sourcePath, clock.now(),  QString(),
-                                       false};
+                                       false,      item.received};
     const auto placed = place(file.path, placement);
     if (!placed)
         return tl::unexpected(placed.error());

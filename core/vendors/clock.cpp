@@ -203,6 +203,17 @@ std::optional<Clock> clockAt(const Tokens &tokens, int i, bool afterDate)
     return out;
 }
 
+std::optional<Clock> clockBelowDayAt(const Tokens &tokens, int i)
+{
+    const bool isGlued = i > 0 && tokens[i - 1].segment == tokens[i].segment && tokens.isGlued(i - 1);
+    if (!tokens.isNumber(i, 8) || isGlued || !endsCleanly(tokens, i) || tokens.value(i, 0, 4) == 0)
+        return std::nullopt;
+    Clock out{i, i + 1, {}, Precision::Second, true};
+    out.time = QTime(tokens.value(i, 0, 2), tokens.value(i, 2, 2), tokens.value(i, 4, 2),
+                     tokens.value(i, 6, 2) * 10);
+    return out.time.isValid() ? std::optional(out) : std::nullopt;
+}
+
 std::optional<PastHour> pastHourAt(const Tokens &tokens, int i)
 {
     if (!tokens[i].isNumber || tokens[i].size() > 3)

@@ -26,6 +26,10 @@ struct Clock {
 // `afterDate`: directly after a date, where fewer signs suffice.
 std::optional<Clock> clockAt(const Tokens &tokens, int i, bool afterDate);
 
+// "20150012" below a day's folder: hours, minutes, seconds, and hundredths or a counter. Four zeros begin a
+// mere counter.
+std::optional<Clock> clockBelowDayAt(const Tokens &tokens, int i);
+
 // Minutes and seconds with their letters and no hour, "47M05S": ms past the hour.
 struct PastHour {
     int next = 0;

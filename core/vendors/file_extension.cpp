@@ -42,6 +42,16 @@ bool isAlphanumeric(QStringView text)
                        [](QChar c) { return c.unicode() < 128 && c.isLetterOrNumber(); });
 }
 
+// What servers add: ".1", ".1a2b", ".k3_x9q0z".
+bool isAddition(QStringView text)
+{
+    return !text.isEmpty() && text.size() <= kMaxAddition &&
+           std::all_of(text.cbegin(), text.cend(), [](QChar c) {
+               return c.unicode() < 128 &&
+                      (c.isLetterOrNumber() || c == QLatin1Char('_') || c == QLatin1Char('-'));
+           });
+}
+
 } // namespace
 
 qsizetype extensionAt(QStringView path)
@@ -55,8 +65,7 @@ qsizetype extensionAt(QStringView path)
         return dot;
     const QStringView before = path.left(dot);
     const qsizetype earlier = before.lastIndexOf(QLatin1Char('.'));
-    if (earlier > nameAt && !last.isEmpty() && last.size() <= kMaxAddition && isAlphanumeric(last) &&
-        kindOf(before.mid(earlier + 1)) != Kind::Other)
+    if (earlier > nameAt && isAddition(last) && kindOf(before.mid(earlier + 1)) != Kind::Other)
         return earlier;
     // "08.15.30" has none.
     const bool hasLetter = std::any_of(last.cbegin(), last.cend(), [](QChar c) { return c.isLetter(); });

@@ -49,6 +49,8 @@ private:
     void markRepeatedDates();
 
     [[nodiscard]] bool isInSerial(int i) const;
+    [[nodiscard]] bool isDay(const Stamp &ordinal) const;
+    [[nodiscard]] bool isClockBelowDay(const Stamp &stamp) const;
     [[nodiscard]] bool contradicts(const Stamp &stamp, const Stamp *folder) const;
     [[nodiscard]] std::optional<Clock> freeClockInName() const;
     [[nodiscard]] bool isInName(const Stamp &stamp) const { return m_tokens.isInName(stamp.next - 1); }
@@ -57,6 +59,7 @@ private:
     Tokens &m_tokens;
     const qint64 m_reference;
     QVarLengthArray<Stamp, 4> m_stamps;
+    QDate m_folderDay; // of the folders; invalid: they name none
     PathTime m_time;
 };
 
@@ -77,15 +80,52 @@ void TimeReader::scan()
     for (int i = 0; i < m_tokens.count();) {
         const bool candidate = m_tokens[i].role == Role::Unread && !(m_tokens[i].size() < 8 && isInSerial(i));
         auto stamp = candidate ? stampAt(m_tokens, i) : std::nullopt;
+        if (stamp && stamp->isOrdinal && !isDay(*stamp))
+            stamp.reset();
         i = stamp ? stamp->next : i + 1;
         if (stamp)
             m_stamps.append(std::move(*stamp));
     }
+    for (const Stamp &stamp : m_stamps) {
+        if (!isInName(stamp) && stamp.isSure())
+            m_folderDay = best(stamp).date;
+    }
+    m_stamps.removeIf([this](const Stamp &stamp) { return isClockBelowDay(stamp); });
     // A whole date is part of no camera's name, wherever it stands.
     for (const Stamp &stamp : m_stamps) {
         if (stamp.isSure())
             m_tokens.assign(stamp.first, stamp.next, Role::Time);
     }
+}
+
+// "2026-071" is a day if it is a folder of its own, or has a time, and is about as old as the file; of mere
+// digits only then.
+bool TimeReader::isDay(const Stamp &ordinal) const
+{
+    const Segment &segment = m_tokens.segment(m_tokens[ordinal.first].segment);
+    const bool isFolder = !isInName(ordinal) && m_tokens[ordinal.first].begin == segment.begin &&
+                          m_tokens[ordinal.next - 1].end == segment.end;
+    const Reading &reading = ordinal.readings.front();
+    if (!isFolder && reading.precision != Precision::Second)
+        return false;
+    if (m_reference == 0)
+        return m_tokens.isNumber(ordinal.first, 4);
+    return std::abs(reading.local().toMSecsSinceEpoch() - m_reference) <= kAboutThen;
+}
+
+// "20260312/20110112.jpg": no day near the folder's or the arrival, but a time.
+bool TimeReader::isClockBelowDay(const Stamp &stamp) const
+{
+    if (!m_folderDay.isValid() || stamp.isEpoch() || stamp.hasTime() || !isInName(stamp) ||
+        stamp.next != stamp.first + 1)
+        return false;
+    const auto isNear = [this](const Reading &reading) {
+        return std::abs(reading.date.daysTo(m_folderDay)) <= 1 ||
+               (m_reference != 0 &&
+                std::abs(reading.local().toMSecsSinceEpoch() - m_reference) <= kAboutThen);
+    };
+    return std::none_of(stamp.readings.cbegin(), stamp.readings.cend(), isNear) &&
+           clockBelowDayAt(m_tokens, stamp.first).has_value();
 }
 
 void TimeReader::mark(int first, int next)
@@ -207,10 +247,14 @@ bool TimeReader::contradicts(const Stamp &stamp, const Stamp *folder) const
 std::optional<Clock> TimeReader::freeClockInName() const
 {
     const Segment &name = m_tokens.name();
+    bool isFirst = m_folderDay.isValid(); // "1530-00184380": not the number after minutes and seconds
     for (int i = name.first; i < name.next; ++i) {
         if (m_tokens[i].role != Role::Unread || isInSerial(i))
             continue;
-        const auto clock = clockAt(m_tokens, i, false);
+        auto clock = clockAt(m_tokens, i, false);
+        if (!clock && isFirst)
+            clock = clockBelowDayAt(m_tokens, i);
+        isFirst = isFirst && (!m_tokens[i].isNumber || m_tokens[i].size() <= 2);
         if (!clock)
             continue;
         // A number that a folder has as well is none.

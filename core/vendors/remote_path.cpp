@@ -1,5 +1,6 @@
 #include "vendors/remote_path.h"
 
+#include "base/byte_name.h"
 #include "vendors/file_extension.h"
 
 #include <array>
@@ -11,15 +12,20 @@ namespace
 {
 constexpr qsizetype kMaxPathLength = 4096;
 
+QChar straight(QChar c)
+{
+    if (isByteOfName(c))
+        return readableByte(c);
+    return c == QLatin1Char('\\') ? QLatin1Char('/') : c;
+}
+
 QString straightened(const QString &written)
 {
     QString out;
     const qsizetype start = std::max(qsizetype(0), written.size() - kMaxPathLength);
     out.reserve(written.size() - start);
     for (qsizetype i = start; i < written.size(); ++i) {
-        QChar c = written[i];
-        if (c == QLatin1Char('\\'))
-            c = QLatin1Char('/');
+        const QChar c = straight(written[i]);
         if (c == QLatin1Char('/') && (out.isEmpty() || out.endsWith(c)))
             continue;
         out += c;

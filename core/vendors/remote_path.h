@@ -1,6 +1,6 @@
-// A path prepared for reading: slashes normalized, the suffix of an unfinished upload removed, cut to its
-// last 4,096 characters; plus data that rules out most brands' forms without trying their patterns. Values:
-// any thread.
+// A path prepared for reading: slashes normalized, bytes that are not UTF-8 as letters, the suffix of an
+// unfinished upload removed, cut to its last 4,096 characters; plus data that rules out most brands' forms
+// without trying their patterns. Values: any thread.
 #pragma once
 
 #include <QString>

@@ -300,6 +300,26 @@ int readShort(const Tokens &tokens, int i, Stamp &stamp)
     return clock ? clock->next - i : taken;
 }
 
+// "2026-071", "2026071", "2026071120000"
+int readOrdinal(const Tokens &tokens, int i, Stamp &stamp)
+{
+    const bool isApart = tokens.isNumber(i, 4) && tokens.isNumber(i + 1, 3) &&
+                         tokens[i].segment == tokens[i + 1].segment && tokens.signsAfter(i).size() == 1 &&
+                         QStringView(u"-_.").contains(tokens.signsAfter(i)[0]);
+    const bool isWithTime = tokens.isNumber(i, 13);
+    if ((!isApart && !isWithTime && !tokens.isNumber(i, 7)) || !endsCleanly(tokens, isApart ? i + 1 : i))
+        return 0;
+    const int year = tokens.value(i, 0, 4);
+    const int day = isApart ? tokens.value(i + 1) : tokens.value(i, 4, 3);
+    const QDate first = dateOf(year, 1, 1);
+    if (!first.isValid() || day < 1 || day > first.daysInYear())
+        return 0;
+    addReading(stamp, first.addDays(day - 1), isWithTime ? timeOf(tokens.text(i).mid(7)) : QTime(0, 0),
+               isWithTime ? Precision::Second : Precision::Day);
+    stamp.isOrdinal = true;
+    return isApart ? 2 : 1;
+}
+
 // --- what follows a date
 
 void setClock(Stamp &stamp, const Clock &clock)
@@ -405,7 +425,7 @@ bool readDate(const Tokens &tokens, int i, Stamp &stamp)
             return true;
         }
     }
-    for (const auto read : {readUnits, readNamedMonth, readSeparated, readShort}) {
+    for (const auto read : {readUnits, readNamedMonth, readSeparated, readShort, readOrdinal}) {
         stamp.next += read(tokens, i, stamp);
         if (!stamp.readings.isEmpty())
             return true;

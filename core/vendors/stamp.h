@@ -29,6 +29,7 @@ struct Stamp {
     qint64 epoch = 0;                     // UTC ms
     std::optional<int> utcOffset;         // s, if the name says it: "Z", "+0200"
     std::optional<Reading> end;           // in the same run of 28 digits
+    bool isOrdinal = false;               // "2026-071": the number of a day in its year, or any number
 
     [[nodiscard]] bool isEpoch() const { return readings.isEmpty(); }
     [[nodiscard]] bool hasTime() const { return !isEpoch() && readings.front().precision != Precision::Day; }

@@ -32,6 +32,8 @@ struct StillRecipe {
     QDateTime exifTime = {}; // written as the camera's local time; invalid: no EXIF time
     int orientation = 0;     // EXIF 1 to 8; 0: none
     int seed = 0;            // each number gives another picture
+    QByteArray serial = {};  // EXIF: of the camera's body; empty: none
+    QByteArray model = {};   // EXIF; empty: none
 };
 
 // Four fields of one colour each: red and green above blue and white.
@@ -50,6 +52,7 @@ QByteArray makeHeif(const HeifRecipe &recipe); // by libheif
 // A grid of tiles, each of them the one picture of this HEIC file without EXIF and rotation.
 QByteArray heicOfTiles(const QByteArray &heic, int columns, int rows, int width, int height);
 // A JPEG's APP1 without its length: begins with "Exif".
-QByteArray exifPayload(const QDateTime &time, int orientation);
+QByteArray exifPayload(const QDateTime &time, int orientation, const QByteArray &serial = {},
+                       const QByteArray &model = {});
 
 } // namespace gatehouse::tests

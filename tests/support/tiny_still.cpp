@@ -66,27 +66,34 @@ QByteArray entry(int tag, int type, qsizetype count, qsizetype value)
 
 } // namespace
 
-// A first directory (orientation, link) and the EXIF directory (time).
-QByteArray exifPayload(const QDateTime &taken, int orientation)
+// A first directory (model, orientation, link) and the EXIF directory (time, serial); then the texts, each
+// with room for more than its four bytes within an entry.
+QByteArray exifPayload(const QDateTime &taken, int orientation, const QByteArray &serial,
+                       const QByteArray &model)
 {
     constexpr int firstDirectory = 8;
-    constexpr int directoryBytes = 2 + 2 * 12 + 4;
-    constexpr int exifDirectory = firstDirectory + directoryBytes;
-    constexpr int textAt = exifDirectory + 2 + 12 + 4;
+    constexpr int exifDirectory = firstDirectory + 2 + 3 * 12 + 4;
+    constexpr int textAt = exifDirectory + 2 + 2 * 12 + 4;
+    constexpr int timeBytes = 20;
+    constexpr int textBytes = 64;
     const QByteArray time = taken.toString(QStringLiteral("yyyy:MM:dd HH:mm:ss")).toLatin1();
     QByteArray tiff = QByteArray("II*\0", 4) + little32(firstDirectory);
-    tiff += little16(2) + entry(0x0112, 3, 1, std::max(1, orientation)) + entry(0x8769, 4, 1, exifDirectory) +
-            little32(0);
-    tiff += little16(1) + entry(0x9003, 2, 20, textAt) + little32(0);
-    tiff += time.leftJustified(20, '\0');
+    tiff += little16(3) + entry(0x0110, 2, textBytes, textAt + timeBytes + textBytes) +
+            entry(0x0112, 3, 1, std::max(1, orientation)) + entry(0x8769, 4, 1, exifDirectory) + little32(0);
+    tiff += little16(2) + entry(0x9003, 2, timeBytes, textAt) +
+            entry(0xa431, 2, textBytes, textAt + timeBytes) + little32(0);
+    tiff += time.leftJustified(timeBytes, '\0') + serial.leftJustified(textBytes, '\0') +
+            model.leftJustified(textBytes, '\0');
     return QByteArray("Exif\0\0", 6) + tiff;
 }
 
 QByteArray makeStill(const StillRecipe &recipe)
 {
     QByteArray jpeg = jpegOf(recipe);
-    if (!jpeg.isEmpty() && (recipe.exifTime.isValid() || recipe.orientation != 0)) {
-        const QByteArray payload = exifPayload(recipe.exifTime, recipe.orientation);
+    if (!jpeg.isEmpty() &&
+        (recipe.exifTime.isValid() || recipe.orientation != 0 || !recipe.serial.isEmpty())) {
+        const QByteArray payload =
+            exifPayload(recipe.exifTime, recipe.orientation, recipe.serial, recipe.model);
         QByteArray length(2, '\0');
         qToBigEndian<quint16>(quint16(payload.size() + 2), length.data());
         jpeg.insert(2, QByteArray("\xFF\xE1", 2) + length + payload);

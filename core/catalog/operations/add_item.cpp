@@ -149,6 +149,26 @@ bool replacedByLater(WriteContext &context, const ItemRow &item)
     return true;
 }
 
+// `camera` becomes the one that took the picture.
+Result<void> moveToDevice(WriteContext &context, const Examined &found, ItemDetail &detail, CameraRow &camera)
+{
+    const std::optional<CameraRow> origin = findCamera(context, detail.origin);
+    if (!origin)
+        return {};
+    const auto device = resolveDevice(context, *origin, found.cameraSerial, found.cameraModel);
+    if (!device)
+        return tl::unexpected(device.error());
+    if (!*device || (*device)->origin.id == origin->id)
+        return {};
+    detail.origin = (*device)->origin.id;
+    if ((*device)->camera.id == camera.id)
+        return {};
+    camera = (*device)->camera;
+    detail.clockOffset = camera.offset;
+    detail.readNamesAt(camera.namesUtcOffset);
+    return {};
+}
+
 Result<void> writeParticipantsRows(WriteContext &context, ItemId item)
 {
     if (context.participants.empty())
@@ -254,7 +274,9 @@ Result<void> SetExamined::run(WriteContext &context) const
                     QStringLiteral("catalog"));
     ItemDetail detail = detailOf(context, found.item);
     ItemRow after = *before;
-    if (found.kind && isPicture(*found.kind) && isPicture(after.kind) && found.kind != after.kind) {
+    const bool isKindOpen = before->kind == Kind::Other;
+    if (found.kind && isPicture(*found.kind) && found.kind != after.kind &&
+        (isKindOpen || (isPicture(after.kind) && found.width > 0))) {
         after.kind = *found.kind;
         after.duration = boundedDuration(after.kind);
     }
@@ -267,10 +289,18 @@ Result<void> SetExamined::run(WriteContext &context) const
     }
     // A cut upload stays incomplete, however well it plays.
     after.state = detail.cut && found.state != ItemState::TooLong ? ItemState::Incomplete : found.state;
-    if (!detail.cut && !(found.reason.isEmpty() && isRecovered(context, found.item)))
+    if (!isPicture(after.kind) && !detail.cut)
+        after.state = ItemState::Ok; // nothing to decode
+    else if (!detail.cut && !(found.reason.isEmpty() && isRecovered(context, found.item)))
         detail.reason = found.reason;
-    const CameraRow camera = findCamera(context, after.camera).value_or(CameraRow());
-    if (detail.hintIsEnd) // now that its length is known
+    CameraRow camera = findCamera(context, after.camera).value_or(CameraRow());
+    if (!found.cameraSerial.isEmpty()) {
+        if (auto moved = moveToDevice(context, found, detail, camera); !moved)
+            return moved;
+    }
+    const bool hasMoved = camera.id != after.camera;
+    after.camera = camera.id;
+    if (detail.hintIsEnd || hasMoved) // now that its length or its camera is known
         after.captured = placeInTime(context, camera, detail.clockOffset, detail, after);
     if ((detail.timeSource == TimeSource::Arrival || detail.hintIsDay) &&
         (found.contentTime || found.contentLocalTime.isValid())) {
@@ -349,14 +379,20 @@ Result<Added> ReviseItem::run(WriteContext &context) const
         removeReplaced(context, *before, KeptElsewhere::UnderItsNewName);
         return answer;
     }
-    const auto resolved = resolveCamera(context, detail.account, update.cameraKey, update.cameraName);
+    // A name that names no camera does not change what the picture said.
+    const CameraRow origin = findCamera(context, detail.origin).value_or(CameraRow());
+    const bool keepsCamera = update.cameraKey.isEmpty() && isKnownBySerial(origin);
+    const auto resolved = resolveCamera(context, detail.account, keepsCamera ? origin.key : update.cameraKey,
+                                        update.cameraName);
     if (!resolved)
         return tl::unexpected(resolved.error());
     ItemRow after = *before;
     after.camera = resolved->camera.id;
     // A new name says less than the content.
-    if (before->state == ItemState::Unexamined || !isPicture(before->kind) || !isPicture(update.kind))
+    if (before->state == ItemState::Unexamined || !isPicture(before->kind) || update.kind == Kind::Sidecar)
         after.kind = update.kind;
+    if (isPicture(after.kind) && !isPicture(before->kind) && before->state == ItemState::Ok)
+        after.state = ItemState::Unexamined; // as a text, it was not looked at
     after.trigger = update.trigger;
     after.subject = update.subject;
     detail.origin = resolved->origin.id;

@@ -1,5 +1,6 @@
 #include "catalog/tables/camera_table.h"
 
+#include "base/limits.h"
 #include "base/messages.h"
 
 namespace gatehouse::catalog
@@ -11,6 +12,11 @@ namespace
 #define GATEHOUSE_CAMERA_COLUMNS                                                                             \
     "id, account, key, name, zone, clock_offset, offset_learned, offset_fixed, merged_into, removed, "       \
     "names_utc_offset"
+
+constexpr int kMaxDevices = 32; // of one account: a camera may write random serials
+
+// Before a serial: no path begins like this.
+const QString kSerialMark = QStringLiteral("serial:");
 
 CameraRow cameraRow(const db::Statement &row)
 {
@@ -37,6 +43,16 @@ std::optional<CameraRow> first(db::Statement row)
     return cameraRow(row);
 }
 
+// If an account's paths turn out to name its only camera, that name counts.
+std::optional<CameraRow> onlyDevice(WriteContext &context, AccountId account)
+{
+    auto only = first(context.db.query(R"(
+        SELECT )" GATEHOUSE_CAMERA_COLUMNS R"( FROM camera
+        WHERE account = ?1 AND (SELECT count(*) FROM camera WHERE account = ?1) = 1)",
+                                       account));
+    return only && isKnownBySerial(*only) ? only : std::nullopt;
+}
+
 std::optional<CameraRow> knownCamera(WriteContext &context, AccountId account, const QString &key)
 {
     // A path without a key belongs to the account's first camera.
@@ -53,11 +69,21 @@ std::optional<CameraRow> knownCamera(WriteContext &context, AccountId account, c
         WHERE account = ? AND key IS NULL
         ORDER BY removed, id LIMIT 1)",
                                           account));
+    if (!waiting && !key.startsWith(kSerialMark))
+        waiting = onlyDevice(context, account);
     if (waiting) {
         context.db.run("UPDATE camera SET key = ? WHERE id = ?", key, waiting->id);
         context.changes.camera(waiting->id);
     }
     return waiting;
+}
+
+int countCameras(WriteContext &context, AccountId account, bool bySerial)
+{
+    db::Statement row = context.db.query(
+        "SELECT count(*) FROM camera WHERE account = ? AND key IS NOT NULL AND (key LIKE ?) = ?", account,
+        kSerialMark + QLatin1Char('%'), bySerial);
+    return row.step() ? row.number(0) : 0;
 }
 
 // A removed camera that sends again reappears: its uploads must not stay hidden.
@@ -117,6 +143,31 @@ Result<Resolved> resolveCamera(WriteContext &context, AccountId account, const Q
     if (resolved.camera.removed)
         showAgain(context, resolved.camera);
     return resolved;
+}
+
+bool isKnownBySerial(const CameraRow &camera)
+{
+    return camera.key.startsWith(kSerialMark);
+}
+
+Result<std::optional<Resolved>> resolveDevice(WriteContext &context, const CameraRow &origin,
+                                              const QString &serial, const QString &model)
+{
+    const AccountId account = origin.account;
+    const QString key = kSerialMark + serial;
+    if (origin.key == key)
+        return std::optional<Resolved>();
+    const auto known = first(context.db.query(
+        "SELECT " GATEHOUSE_CAMERA_COLUMNS " FROM camera WHERE account = ? AND key = ?", account, key));
+    const auto general = knownCamera(context, account, {});
+    const bool isOfAccount = isKnownBySerial(origin) || (general && general->id == origin.id);
+    const bool mayBeNew =
+        countCameras(context, account, false) == 0 && countCameras(context, account, true) < kMaxDevices;
+    if (!isOfAccount || (!known && !mayBeNew))
+        return std::optional<Resolved>();
+    const QString name = model.isEmpty() ? serial : QStringLiteral("%1 (%2)").arg(model, serial);
+    return resolveCamera(context, account, key, name.left(limits::kMaxCameraName).trimmed())
+        .map([](const Resolved &resolved) { return std::optional(resolved); });
 }
 
 QString freeCameraName(WriteContext &context, const QString &wanted)

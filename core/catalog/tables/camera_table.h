@@ -34,6 +34,14 @@ struct Resolved {
 Result<Resolved> resolveCamera(WriteContext &context, AccountId account, const QString &key,
                                const QString &name);
 
+// The same by the serial in a picture, for an item of `origin` whose path names no camera: a camera's own key
+// is then the serial. None: it stays where it is, because that is its camera, because paths of this account do
+// name cameras, or because serials seem to be random.
+Result<std::optional<Resolved>> resolveDevice(WriteContext &context, const CameraRow &origin,
+                                              const QString &serial, const QString &model);
+// Its key is a serial from pictures, not a name from paths.
+bool isKnownBySerial(const CameraRow &camera);
+
 // `wanted`, or the first free one of "wanted 2", "wanted 3", ….
 QString freeCameraName(WriteContext &context, const QString &wanted);
 CameraRow insertCamera(WriteContext &context, AccountId account, const QString &key, const QString &name);

@@ -1,5 +1,6 @@
 #include "catalog/tables/item_value.h"
 
+#include "base/byte_name.h"
 #include "catalog/tables/item_row.h"
 
 namespace gatehouse::catalog
@@ -25,7 +26,7 @@ QVector<Item> itemValues(db::Statement rows)
         item.bytes = rows.integer(18);
         item.sha256 = rows.blob(19);
         item.path = rows.text(20) + QLatin1Char('/') + rows.text(21);
-        item.sourcePath = rows.text(22);
+        item.sourcePath = readableName(rows.text(22));
         item.arrivals = rows.number(23);
         item.isProtected = rows.flag(24);
         out.append(item);

@@ -1,5 +1,6 @@
 #include "catalog/types/deletion.h"
 
+#include "base/byte_name.h"
 #include "db/connection.h"
 
 #include <algorithm>
@@ -61,7 +62,7 @@ QVector<Deletion> readDeletions(db::Connection &db, const DeletionQuery &query)
                                  range.start, lastAt, lastItem, query.camera.value, query.limit);
     while (row.step())
         out.append({row.id<ItemId>(0), row.id<CameraId>(1), row.as<Kind>(2), row.integer(3), row.integer(4),
-                    row.text(5), row.text(6), row.integer(7), row.maybe(8)});
+                    readableName(row.text(5)), row.text(6), row.integer(7), row.maybe(8)});
     return out;
 }
 

@@ -139,16 +139,19 @@ struct Examined {
     ItemId item;
     ItemState state = ItemState::Ok;
     QString reason;
-    std::optional<Kind> kind;       // by content, if it can be shown; corrects the kind from the name
-    qint64 duration = 0;            // ms
+    std::optional<Kind> kind; // by content; corrects the name's if it can be shown, or the name does not tell
+    qint64 duration = 0;      // ms
     bool isDurationAssumed = false; // unknown to the content: the name takes precedence
     int width = 0;
     int height = 0;
     QString container;
     QString videoCodec;
     QString audioCodec;
-    qint64 contentTime = 0;          // UTC ms from the container; 0: none
-    QDateTime contentLocalTime;      // EXIF: local to the camera; invalid: none
+    qint64 contentTime = 0;     // UTC ms from the container; 0: none
+    QDateTime contentLocalTime; // EXIF: local to the camera; invalid: none
+    // EXIF: the camera, if the path names none. Then cameras that share a login are told apart by it.
+    QString cameraSerial;
+    QString cameraModel;
     QVector<Derivative> derivatives; // made by the examination
     MotionProfile motion;            // empty: unknown
 };

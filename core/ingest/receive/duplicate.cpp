@@ -34,6 +34,7 @@ archive::Kept keptOf(const PlacedUpload &placed, const Added &added)
                        added.kept.relativePath, placed.item.bytes,  placed.item.sha256};
     kept.placement.item = added.item;
     kept.placement.received = added.kept.received;
+    kept.placement.modified.reset();
     kept.placement.cameraFolder = added.kept.relativePath.section(QLatin1Char('/'), 0, 0);
     return kept;
 }

@@ -104,8 +104,6 @@ NewItem FtpUpload::newItem(ftp::UploadEnd end) const
     NewItem item = toNewItem(m_metadata, m_request.path, m_context.clock.now(), QTimeZone::systemTimeZone());
     item.id = m_context.writer.ids().next();
     item.account = m_request.account;
-    if (item.kind != Kind::Still && item.kind != Kind::Clip)
-        item.state = ItemState::Ok; // nothing to decode
     if (end == ftp::UploadEnd::Cut) {
         item.state = ItemState::Incomplete;
         item.reason = cutReason(m_bytes);

@@ -39,6 +39,8 @@ catalog::NewItem toNewItem(const vendors::PathMetadata &metadata, const QString 
     out.cameraKey = metadata.cameraKey;
     out.cameraName = metadata.cameraName;
     out.kind = metadata.kind;
+    if (out.kind == Kind::Sidecar)
+        out.state = ItemState::Ok; // nothing to decode; a name that tells nothing is decided by the content
     out.trigger = metadata.trigger;
     out.subject = metadata.subject;
     out.sourcePath = sourcePath;

@@ -159,9 +159,9 @@ private:
     [[nodiscard]] catalog::NewItem itemOf(const archive::JournalAdd &add, AccountId account) const
     {
         const QString &source = add.placement.sourcePath;
-        const vendors::PathMetadata metadata = m_parts.matcher.match(source, add.placement.received);
+        const vendors::PathMetadata metadata = m_parts.matcher.match(source, add.placement.reference());
         catalog::NewItem item =
-            toNewItem(metadata, source, add.placement.received, QTimeZone::systemTimeZone());
+            toNewItem(metadata, source, add.placement.reference(), QTimeZone::systemTimeZone());
         item.id = add.placement.item;
         item.account = account;
         item.cameraKey = metadata.cameraKey;

@@ -101,7 +101,7 @@ private:
     Result<catalog::NewItem> itemOf(const archive::Orphan &orphan, bool &isGuessed)
     {
         const archive::Placement &placement = orphan.placement;
-        vendors::PathMetadata metadata = m_matcher.match(placement.sourcePath, placement.received);
+        vendors::PathMetadata metadata = m_matcher.match(placement.sourcePath, placement.reference());
         const QString path = m_archive.root() + QLatin1Char('/') + orphan.relativePath;
         if (metadata.isTestName)
             takeKindFromContent(metadata,
@@ -116,7 +116,7 @@ private:
         if (!hash)
             return tl::unexpected(hash.error());
         catalog::NewItem item =
-            toNewItem(metadata, placement.sourcePath, placement.received, QTimeZone::systemTimeZone());
+            toNewItem(metadata, placement.sourcePath, placement.reference(), QTimeZone::systemTimeZone());
         item.id = placement.item.isValid() ? placement.item : m_writer.ids().next();
         item.account = owner->account;
         item.cameraKey = owner->cameraKey;
@@ -132,8 +132,6 @@ private:
         if (placement.cut) {
             item.state = ItemState::Incomplete;
             item.reason = Repair::tr("The upload was interrupted");
-        } else if (item.kind != Kind::Still && item.kind != Kind::Clip) {
-            item.state = ItemState::Ok;
         }
         if (item.recovered)
             item.reason = Repair::tr("Recovered without a journal entry: its full name is unknown");

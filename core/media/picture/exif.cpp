@@ -12,10 +12,16 @@ namespace
 
 constexpr int kMaxEntries = 512; // per directory; cameras write a few dozen
 constexpr quint16 kOrientationTag = 0x0112;
+constexpr quint16 kModelTag = 0x0110;
 constexpr quint16 kDateTimeTag = 0x0132;
 constexpr quint16 kExifDirectoryTag = 0x8769;
 constexpr quint16 kDateTimeOriginalTag = 0x9003;
 constexpr quint16 kSubSecondsOriginalTag = 0x9291;
+constexpr quint16 kMakerNoteTag = 0x927c;
+constexpr quint16 kBodySerialTag = 0xa431;
+constexpr quint16 kDngSerialTag = 0xc62f;
+constexpr quint16 kSerialTag = 0xfde9; // before there was a standard one
+constexpr quint32 kMaxMakerNote = 1 << 16;
 
 // Reads TIFF numbers in either byte order, with bounds checks.
 class Tiff
@@ -51,6 +57,16 @@ public:
         const QByteArrayView chars = m_bytes.sliced(from, count);
         const qsizetype end = chars.indexOf('\0');
         return QString::fromLatin1(end < 0 ? chars : chars.first(end));
+    }
+
+    // Of an entry of undefined bytes; empty: none, or too many.
+    [[nodiscard]] QByteArrayView undefined(qint64 at) const
+    {
+        const quint32 count = u32(at + 4);
+        const qint64 from = u32(at + 8);
+        if (u16(at + 2) != 7 || count <= 4 || count > kMaxMakerNote || from + count > m_bytes.size())
+            return {};
+        return m_bytes.sliced(from, count);
     }
 
 private:
@@ -95,9 +111,42 @@ QDateTime timeOf(const QString &text, const QString &subSeconds)
     return isNumber && !subSeconds.trimmed().isEmpty() ? time.addMSecs(thousandths) : time;
 }
 
+// Reconyx, whose trail cameras are everywhere, write it only here: 15 characters of UTF-16.
+QString reconyxSerial(QByteArrayView makerNote)
+{
+    constexpr qsizetype at = 0x2a;
+    constexpr qsizetype characters = 15;
+    if (!makerNote.startsWith("\x01\xf1") || makerNote.size() < at + 2 * characters)
+        return {};
+    QString out;
+    for (qsizetype i = 0; i < characters; ++i) {
+        const auto unit = qFromLittleEndian<quint16>(makerNote.data() + at + 2 * i);
+        if (unit == 0)
+            break;
+        out += QChar(unit);
+    }
+    return out;
+}
+
+// "0", "00000000" and "unknown" are no serials.
+QString serialOf(const QString &written)
+{
+    constexpr int minDigits = 3;
+    const QString text = written.trimmed();
+    const bool isPlain = std::all_of(text.cbegin(), text.cend(), [](QChar c) {
+        return c.unicode() < 0x80 && (c.isLetterOrNumber() || QStringView(u"-_./ ").contains(c));
+    });
+    const auto digits = std::count_if(text.cbegin(), text.cend(), [](QChar c) { return c.isDigit(); });
+    const bool differ =
+        std::any_of(text.cbegin(), text.cend(), [&](QChar c) { return c.isDigit() && c != text.back(); });
+    return isPlain && digits >= minDigits && differ ? text : QString();
+}
+
 struct Found {
     quint16 exifOrientation = 1;
     quint32 exifDirectory = 0;
+    QString model;
+    QString serial;
     QString dateTime;
     QString original;
     QString subSeconds;
@@ -111,6 +160,19 @@ void readDirectory(const Tiff &tiff, qint64 at, Found &found)
         switch (tiff.u16(entry)) {
         case kOrientationTag:
             found.exifOrientation = tiff.u16(entry + 8);
+            break;
+        case kModelTag:
+            found.model = tiff.text(entry);
+            break;
+        case kBodySerialTag:
+        case kDngSerialTag:
+        case kSerialTag:
+            if (const QString serial = serialOf(tiff.text(entry)); !serial.isEmpty())
+                found.serial = serial;
+            break;
+        case kMakerNoteTag:
+            if (found.serial.isEmpty())
+                found.serial = serialOf(reconyxSerial(tiff.undefined(entry)));
             break;
         case kDateTimeTag:
             found.dateTime = tiff.text(entry);
@@ -145,6 +207,8 @@ Exif readExif(QByteArrayView segment)
         readDirectory(tiff, found.exifDirectory, found);
     Exif exif;
     exif.orientation = orientationFromExif(found.exifOrientation);
+    exif.serial = found.serial;
+    exif.model = found.model.simplified();
     exif.taken = timeOf(found.original, found.subSeconds);
     if (!exif.taken.isValid())
         exif.taken = timeOf(found.dateTime, {});

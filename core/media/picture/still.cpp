@@ -48,6 +48,8 @@ StillCheck checkStill(const QByteArray &bytes)
     result.container = nameOf(outline->format).toLower();
     result.videoCodec = QString::fromLatin1(avcodec_get_name(codecOf(outline->format)));
     result.contentLocalTime = outline->exif.taken;
+    result.cameraSerial = outline->exif.serial;
+    result.cameraModel = outline->exif.model;
     out.orientation = outline->exif.orientation;
     result.reason = tooLarge(*outline);
     if (!result.reason.isEmpty())

@@ -15,8 +15,16 @@ const QString kLocalFormat = QStringLiteral("yyyy-MM-ddTHH:mm:ss.zzz");
 constexpr qint64 kLatestTime = qint64(1) << 43; // the year 2248
 constexpr int kMaxSide = 1 << 17;
 constexpr int kMaxNameLength = 32;
+constexpr int kMaxSerialLength = 64;
 constexpr qint64 kMaxPosterBytes = 1 << 20; // some 20 KB are usual
 constexpr int kMaxReasonLength = 400;
+
+// Becomes part of a camera's name.
+QString printable(QString text)
+{
+    return text.removeIf([](QChar c) { return !c.isPrint(); }).left(kMaxSerialLength);
+}
+
 } // namespace
 
 QJsonObject ProbeResult::toJson() const
@@ -35,6 +43,10 @@ QJsonObject ProbeResult::toJson() const
         json.insert(QStringLiteral("isDurationAssumed"), true);
     if (!reason.isEmpty())
         json.insert(QStringLiteral("reason"), reason);
+    if (!cameraSerial.isEmpty())
+        json.insert(QStringLiteral("cameraSerial"), cameraSerial);
+    if (!cameraModel.isEmpty())
+        json.insert(QStringLiteral("cameraModel"), cameraModel);
     if (contentLocalTime.isValid())
         json.insert(QStringLiteral("contentLocalTime"), contentLocalTime.toString(kLocalFormat));
     return json;
@@ -55,6 +67,8 @@ ProbeResult ProbeResult::fromJson(const QJsonObject &json)
     out.videoCodec = json[QStringLiteral("videoCodec")].toString().left(kMaxNameLength);
     out.audioCodec = json[QStringLiteral("audioCodec")].toString().left(kMaxNameLength);
     out.contentTime = qBound(qint64(0), json[QStringLiteral("contentTime")].toInteger(), kLatestTime);
+    out.cameraSerial = printable(json[QStringLiteral("cameraSerial")].toString());
+    out.cameraModel = printable(json[QStringLiteral("cameraModel")].toString());
     out.posterBytes = qBound(qint64(0), json[QStringLiteral("posterBytes")].toInteger(), kMaxPosterBytes);
     out.motion = MotionProfile::fromBytes(
         QByteArray::fromBase64(json[QStringLiteral("motion")].toString().toLatin1()));

@@ -30,8 +30,10 @@ struct ProbeResult {
     QString audioCodec;
     qint64 contentTime = 0;     // UTC ms; 0: none
     QDateTime contentLocalTime; // EXIF, local to the camera; invalid: none
-    qint64 posterBytes = 0;     // size of the poster file; 0: none
-    MotionProfile motion;       // of a clip that was checked in full
+    QString cameraSerial;       // EXIF: the camera's body; empty: unknown
+    QString cameraModel;
+    qint64 posterBytes = 0; // size of the poster file; 0: none
+    MotionProfile motion;   // of a clip that was checked in full
 
     [[nodiscard]] bool hasPoster() const { return posterBytes > 0; }
 

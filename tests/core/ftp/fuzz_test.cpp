@@ -1,7 +1,7 @@
 // Mutated dialogues of real cameras and clients against the parsers and a live receiver. Also runs under the
 // sanitizers: nothing may crash, hang, or leak a session or a descriptor.
+#include "base/byte_name.h"
 #include "ftp/certificate.h"
-#include "ftp/filename_codec.h"
 #include "ftp/line_parser.h"
 #include "ftp/listing.h"
 #include "ftp/path.h"
@@ -44,7 +44,7 @@ void checkPath(const QString &path)
     QVERIFY(path == QLatin1String("/") || !path.endsWith(QLatin1Char('/')));
     for (const QString &part : path.split(QLatin1Char('/'))) {
         QVERIFY(part != QLatin1String("..") && part != QLatin1String("."));
-        QVERIFY(part.toUtf8().size() <= ftp::kMaxNameLength);
+        QVERIFY(bytesOfName(part).size() <= ftp::kMaxNameLength);
     }
     for (const QChar c : path)
         QVERIFY(c.unicode() >= 0x20 && c != QLatin1Char('\\'));
@@ -78,7 +78,7 @@ void FtpFuzzTest::parsersStayInBounds()
                 const ftp::Command command = parser.take();
                 QVERIFY(command.argument.size() <= 4096 && command.verb == command.verb.toUpper());
                 if (const auto path =
-                        ftp::resolvePath(QStringLiteral("/a/b"), ftp::decodeName(command.argument).text))
+                        ftp::resolvePath(QStringLiteral("/a/b"), nameFromBytes(command.argument)))
                     checkPath(*path);
                 if (const auto time = ftp::fromTimeValue(command.argument.left(18)))
                     QVERIFY(!ftp::timeValue(*time).isEmpty());

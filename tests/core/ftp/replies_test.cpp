@@ -92,12 +92,14 @@ void FtpRepliesTest::uniqueNamesKeepTheirExtension()
     };
     QCOMPARE(store("snap.jpg"), QByteArray("snap.jpg"));
     const QByteArray second = store("snap.jpg");
-    QVERIFY2(second.startsWith("snap.") && second.endsWith(".jpg") && second.size() > 9, second);
+    QVERIFY2(second.startsWith("snap-") && second.endsWith(".jpg") && second.size() == 17, second);
     QCOMPARE(store(".hidden"), QByteArray(".hidden"));
-    QVERIFY(store(".hidden").startsWith(".hidden."));
+    QVERIFY(store(".hidden").startsWith(".hidden-"));
     QVERIFY(m_camera->ask("MKD v1.0").startsWith("257"));
     QCOMPARE(store("v1.0/snap"), QByteArray("snap"));
-    QVERIFY(store("v1.0/snap").startsWith("snap."));
+    QVERIFY(store("v1.0/snap").startsWith("snap-"));
+    QCOMPARE(store("2026-11-30 08.15.30"), QByteArray("2026-11-30 08.15.30"));
+    QVERIFY(store("2026-11-30 08.15.30").startsWith("2026-11-30 08.15.30-"));
     QVERIFY(m_camera->ask("SIZE v1.0/snap").startsWith("213"));
 }
 

@@ -2,6 +2,7 @@
 // safe.
 #include "ingest/importer.h"
 
+#include "ingest/repair/repair.h"
 #include "ingest_fixture.h"
 #include "support/catalog_invariants.h"
 #include "support/registry.h"
@@ -105,6 +106,55 @@ private Q_SLOTS:
                          qPrintable(names[item.camera]));
         }
         QCOMPARE(renamed, 1);
+    }
+
+    // What a name does not say comes from the file's own time, which the journal keeps.
+    void aRebuildReadsTheSame_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const char *name :
+             {"DCIM/100MEDIA/IMG_0001.JPG", "gate/02-03-2019 08-15-30.jpg", "gate/03-02-2019/081530.jpg",
+              "gate/12M05S48.mp4", "gate/23.59.59-00.00.30[M][0@0][0].dav", "190302/0001.jpg",
+              "gate/2019-061/081530.jpg", "gate/20190302/20110112.jpg", "gate/snap.jpg.1a2b",
+              "gate/20190302/a.mp4", "gate/notes", "T\xc3\xbcr/snap.jpg"})
+            QTest::newRow(name) << QString::fromUtf8(name);
+    }
+
+    void aRebuildReadsTheSame()
+    {
+        QFETCH(const QString, name);
+        write(name, "bytes of " + name.toUtf8());
+        const QDateTime modified(QDate(2019, 3, 2), QTime(8, 20, 11, 250), Qt::UTC);
+        QFile file(m_source->filePath(name));
+        QVERIFY(file.open(QIODevice::ReadWrite) &&
+                file.setFileTime(modified, QFileDevice::FileModificationTime));
+        file.close();
+        QCOMPARE(import(false).added, 1);
+        const catalog::Item before = m_fixture->items().value(0);
+        QCOMPARE(before.received, modified.toMSecsSinceEpoch());
+        QCOMPARE(QDateTime::fromMSecsSinceEpoch(before.captured, Qt::UTC).date().year(), 2019);
+
+        m_importer.reset();
+        m_fixture->close();
+        for (const char *suffix : {"", "-wal", "-shm"})
+            QFile::remove(m_fixture->databasePath() + QLatin1String(suffix));
+        m_fixture->open();
+        QVERIFY(m_fixture->items().isEmpty());
+        Repair repair(*m_fixture->writer, *m_fixture->archive, m_fixture->posix, m_fixture->databasePath(),
+                      m_fixture->matcher);
+        QVERIFY(repair.lookAtStart());
+        const auto report = repair.repairAll([] { return true; });
+        QVERIFY(report);
+        QCOMPARE(report->added, 1);
+        const catalog::Item after = m_fixture->items().value(0);
+        QCOMPARE(after.id, before.id);
+        QCOMPARE(after.captured, before.captured);
+        QCOMPARE(after.timeSource, before.timeSource);
+        QCOMPARE(after.received, before.received);
+        QCOMPARE(after.duration, before.duration);
+        QCOMPARE(after.kind, before.kind);
+        QCOMPARE(after.state, before.state);
+        QCOMPARE(after.sourcePath, before.sourcePath);
     }
 
     void movesOnlyStoredFiles()

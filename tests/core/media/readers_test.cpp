@@ -22,6 +22,9 @@ class ReadersTest : public QObject
 
 private Q_SLOTS:
     void exifReaderSurvivesAnyBytes();
+    void readsTheSerialOfTheCamera_data();
+    void readsTheSerialOfTheCamera();
+    void readsTheSerialFromAMakerNote();
     void findsTheEndOfTheFirstPicture();
     void followsAVariableFrameRate();
     void stepsOverTimestampJumps();
@@ -49,6 +52,60 @@ void ReadersTest::exifReaderSurvivesAnyBytes()
         const std::vector<char> exact(bytes.begin(), bytes.end());
         (void)readExif(QByteArrayView(exact.data(), qsizetype(exact.size())));
     }
+}
+
+void ReadersTest::readsTheSerialOfTheCamera_data()
+{
+    QTest::addColumn<QByteArray>("written");
+    QTest::addColumn<QString>("serial");
+    const auto row = [](const char *written, const char *serial) {
+        QTest::newRow(written) << QByteArray(written) << QString::fromLatin1(serial);
+    };
+    row("H500EE06130468", "H500EE06130468");
+    row("0123456", "0123456");
+    row("SN-2020/0042", "SN-2020/0042");
+    row("  1234 ", "1234");
+    row("A1.002", "A1.002");
+    row("00000000", "");
+    row("1111", "");
+    row("0", "");
+    row("unknown", "");
+    row("N/A", "");
+    row("12", "");
+    row("a\x01\x02\x03\x04\x05 123", "");
+    row("\xd4\xba 1234", "");
+    row("", "");
+}
+
+void ReadersTest::readsTheSerialOfTheCamera()
+{
+    QFETCH(const QByteArray, written);
+    QFETCH(const QString, serial);
+    const Exif exif = readExif(exifPayload({}, 0, written, "  Trail   Cam "));
+    QCOMPARE(exif.serial, serial);
+    QCOMPARE(exif.model, QStringLiteral("Trail Cam"));
+    const auto outline = outlineOf(makeStill({.serial = "A10001", .model = "M5"}));
+    QVERIFY(outline);
+    QCOMPARE(outline->exif.serial, QStringLiteral("A10001"));
+    QCOMPARE(outline->exif.model, QStringLiteral("M5"));
+}
+
+void ReadersTest::readsTheSerialFromAMakerNote()
+{
+    QByteArray note = QByteArray::fromHex("01f1") + QByteArray(40, '\0');
+    for (const char c : QByteArray("H500EE06130468")) {
+        note += c;
+        note += '\0';
+    }
+    note += QByteArray(20, '\0');
+    const QByteArray count(1, char(note.size()));
+    const auto payload = [&](const QByteArray &maker) {
+        return QByteArray("Exif\0\0II*\0\x08\0\0\0", 14) + QByteArray("\x01\0\x7c\x92\x07\0", 6) + count +
+               QByteArray("\0\0\0\x1a\0\0\0\0\0\0\0", 11) + maker;
+    };
+    QCOMPARE(readExif(payload(note)).serial, QStringLiteral("H500EE06130468"));
+    QCOMPARE(readExif(payload(note.chopped(30))).serial, QString()); // beyond the end
+    QCOMPARE(readExif(payload("OLYMP" + note.mid(5))).serial, QString());
 }
 
 void ReadersTest::findsTheEndOfTheFirstPicture()

@@ -5,6 +5,7 @@
 #include "app/engine/engine_process.h"
 #include "app/options.h"
 #include "app/window/window_process.h"
+#include "base/regional_time.h"
 #include "media/playback/decoder_process.h"
 #include "media/worker/worker_pool.h"
 
@@ -16,6 +17,8 @@ using namespace gatehouse;
 int main(int argc, char **argv)
 {
     ::umask(S_IRWXG | S_IRWXO); // evidence, logins and posters are private to this user
+    QLocale::setDefault(textLocale());
+    setRegion(Region::of(QLocale::system()));
     QCoreApplication::setApplicationName(QStringLiteral("gatehouse"));
     QCoreApplication::setApplicationVersion(QStringLiteral(GATEHOUSE_VERSION));
     QStringList arguments;

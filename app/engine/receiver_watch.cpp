@@ -1,5 +1,7 @@
 #include "app/engine/receiver_watch.h"
 
+#include "base/regional_time.h"
+
 #include <QDateTime>
 #include <QLoggingCategory>
 #include <algorithm>
@@ -237,8 +239,8 @@ void ReceiverWatch::noteUploadRefused(const QString &user, const QString &reason
     ++m_waitingCount;
     const QTime since = QDateTime::fromMSecsSinceEpoch(m_waitingSince).time();
     m_problems.set(uploadsKey(), tr("Uploads refused since %1: %2. The last one, from %3: %4")
-                                     .arg(since.toString(QStringLiteral("HH:mm")),
-                                          QString::number(m_waitingCount), user, reason));
+                                     .arg(timeText(since, TimeStyle::Minute), QString::number(m_waitingCount),
+                                          user, reason));
 }
 
 void ReceiverWatch::noteUploadKept(const QString &user)

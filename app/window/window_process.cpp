@@ -12,9 +12,7 @@
 #include "widgets/theme.h"
 
 #include <QApplication>
-#include <QLocale>
 #include <QStandardPaths>
-#include <QTranslator>
 
 namespace gatehouse::app
 {

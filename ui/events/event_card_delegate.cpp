@@ -40,6 +40,12 @@ const catalog::Event &eventOf(const QModelIndex &index)
     return static_cast<const models::EventModel *>(index.model())->event(index.row());
 }
 
+// What paintMarks() takes of the first line.
+int roomOfMarks(const catalog::Event &event)
+{
+    return event.isProtected ? 42 : event.reviewed ? 0 : 18;
+}
+
 } // namespace
 
 EventCardDelegate::EventCardDelegate(models::PosterCache &posters, QObject *parent)
@@ -87,7 +93,7 @@ void EventCardDelegate::paintWords(QPainter &painter, const QRectF &rect, const 
                                    const QString &camera, const widgets::Theme &theme) const
 {
     const qreal middle = rect.center().y();
-    QRectF line(rect.left(), middle - 32, rect.width() - 42, 18);
+    QRectF line(rect.left(), middle - 32, rect.width() - roomOfMarks(event), 18);
     painter.setFont(widgets::font(widgets::TextStyle::H3));
     painter.setPen(theme.ink);
     const QString day = widgets::dayMarkText(event.range.start);

@@ -1,5 +1,7 @@
 #include "models/time_text.h"
 
+#include "base/regional_time.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
@@ -29,29 +31,27 @@ TimeRange dayRange(QDate day, const QTimeZone &zone)
 
 QString clockText(qint64 t, const QTimeZone &zone)
 {
-    return localTime(t, zone).toString(QStringLiteral("HH:mm:ss"));
+    return timeText(localTime(t, zone).time(), TimeStyle::Second);
 }
 
 QString tenthsText(qint64 t, const QTimeZone &zone)
 {
-    return localTime(t, zone).toString(QStringLiteral("HH:mm:ss.zzz")).chopped(2);
+    return timeText(localTime(t, zone).time(), TimeStyle::Tenth);
 }
 
 QString rangeText(TimeRange range, const QTimeZone &zone)
 {
     const QDateTime from = localTime(range.start, zone);
     const QDateTime to = localTime(range.end, zone);
-    const QLocale locale;
     if (range.length() <= 2 * kMinuteMs)
         return QCoreApplication::translate("TimeText", "%1 to %2")
             .arg(clockText(range.start, zone), clockText(range.end, zone));
     if (range.length() <= kDayMs + kHourMs)
         return QCoreApplication::translate("TimeText", "%1 to %2")
-            .arg(from.toString(QStringLiteral("HH:mm")), to.toString(QStringLiteral("HH:mm")));
-    const QString format = range.length() > 300 * kDayMs ? QCoreApplication::translate("TimeText", "MMM yyyy")
-                                                         : QCoreApplication::translate("TimeText", "d MMM");
+            .arg(timeText(from.time(), TimeStyle::Minute), timeText(to.time(), TimeStyle::Minute));
+    const DateStyle style = range.length() > 300 * kDayMs ? DateStyle::ShortMonthYear : DateStyle::DayMonth;
     return QCoreApplication::translate("TimeText", "%1 to %2")
-        .arg(locale.toString(from.date(), format), locale.toString(to.date(), format));
+        .arg(dateText(from.date(), style), dateText(to.date(), style));
 }
 
 QString spanText(qint64 ms)

@@ -1,5 +1,5 @@
-// Formats times, days and spans for the timeline and its toolbar. Times: UTC ms, shown in the given zone. Any
-// thread.
+// Formats times, days and spans for the timeline and its toolbar. Times: UTC ms, shown in the given zone as
+// base/regional_time.h writes them. Any thread.
 #pragma once
 
 #include "base/time_range.h"

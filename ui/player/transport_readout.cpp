@@ -1,9 +1,10 @@
 #include "player/transport_readout.h"
 
+#include "base/regional_time.h"
 #include "widgets/figures.h"
-#include "widgets/format.h"
 #include "widgets/theme.h"
 
+#include <QDateTime>
 #include <QPainter>
 #include <cmath>
 
@@ -20,6 +21,14 @@ QFontMetricsF metricOf(widgets::TextStyle style)
     return QFontMetricsF(widgets::font(style));
 }
 
+// ".384", ".384 PM"
+QString restOf(QTime time)
+{
+    const QString fraction = QStringLiteral(".%1").arg(time.msec(), 3, 10, QLatin1Char('0'));
+    const QString half = halfOfDayText(time);
+    return half.isEmpty() ? fraction : fraction + QLatin1Char(' ') + half;
+}
+
 } // namespace
 
 TimeReadout::TimeReadout(QWidget *parent) : QWidget(parent)
@@ -30,13 +39,13 @@ TimeReadout::TimeReadout(QWidget *parent) : QWidget(parent)
 
 void TimeReadout::setTime(qint64 time)
 {
-    const QString clock = time == 0 ? QStringLiteral("--:--:--") : widgets::clockText(time);
-    const QString fraction =
-        time == 0 ? QString() : QStringLiteral(".%1").arg(time % 1000, 3, 10, QLatin1Char('0'));
-    if (clock == m_clock && fraction == m_fraction)
+    const QTime local = QDateTime::fromMSecsSinceEpoch(time).time();
+    const QString clock = time == 0 ? QStringLiteral("--:--:--") : timeDigits(local, TimeStyle::Second);
+    const QString rest = time == 0 ? QString() : restOf(local);
+    if (clock == m_clock && rest == m_rest)
         return;
     m_clock = clock;
-    m_fraction = fraction;
+    m_rest = rest;
     setAccessibleName(text());
     update();
 }
@@ -44,7 +53,7 @@ void TimeReadout::setTime(qint64 time)
 QSize TimeReadout::sizeHint() const
 {
     const qreal width = widgets::figuresWidth(metricOf(widgets::TextStyle::H1), QStringLiteral("00:00:00")) +
-                        widgets::figuresWidth(metricOf(widgets::TextStyle::H2), QStringLiteral(".000"));
+                        widgets::figuresWidth(metricOf(widgets::TextStyle::H2), restOf(QTime(12, 0)));
     return {int(std::ceil(width)) + 4, int(std::ceil(metricOf(widgets::TextStyle::H1).height()))};
 }
 
@@ -55,14 +64,14 @@ void TimeReadout::paintEvent(QPaintEvent *)
     const QFontMetricsF large = metricOf(widgets::TextStyle::H1);
     const QFontMetricsF small = metricOf(widgets::TextStyle::H2);
     painter.setFont(widgets::font(widgets::TextStyle::H1));
-    painter.setPen(m_fraction.isEmpty() ? theme.ink3 : theme.ink);
+    painter.setPen(m_rest.isEmpty() ? theme.ink3 : theme.ink);
     const qreal used = widgets::drawFigures(painter, rect(), Qt::AlignLeft | Qt::AlignVCenter, m_clock);
     // On one base line.
     const qreal base = (height() - large.height()) / 2 + large.ascent();
     painter.setFont(widgets::font(widgets::TextStyle::H2, QFont::Medium));
     painter.setPen(theme.ink3);
     widgets::drawFigures(painter, QRectF(used, base - small.ascent(), width() - used, small.height()),
-                         Qt::AlignLeft | Qt::AlignTop, m_fraction);
+                         Qt::AlignLeft | Qt::AlignTop, m_rest);
 }
 
 } // namespace gatehouse::player

@@ -14,7 +14,7 @@ public:
     explicit TimeReadout(QWidget *parent = nullptr);
 
     void setTime(qint64 time); // UTC ms; 0: none
-    [[nodiscard]] QString text() const { return m_clock + m_fraction; }
+    [[nodiscard]] QString text() const { return m_clock + m_rest; }
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:
@@ -22,7 +22,7 @@ protected:
 
 private:
     QString m_clock;
-    QString m_fraction;
+    QString m_rest; // ".384", ".384 PM"
 };
 
 } // namespace gatehouse::player

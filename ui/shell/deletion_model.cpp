@@ -1,11 +1,9 @@
 #include "shell/deletion_model.h"
 
+#include "base/regional_time.h"
 #include "base/size_text.h"
 #include "base/when_done.h"
 #include "widgets/format.h"
-
-#include <QDateTime>
-#include <QLocale>
 
 namespace gatehouse::shell
 {
@@ -15,12 +13,13 @@ namespace
 
 constexpr int kPageRows = 200;
 
-QString dayAndTime(qint64 t)
-{
-    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(t), QStringLiteral("d MMM yyyy  HH:mm:ss"));
-}
-
 } // namespace
+
+QString dayAndTime(const QDateTime &local)
+{
+    return QStringLiteral("%1  %2").arg(dateText(local.date(), DateStyle::DayMonthYear),
+                                        timeText(local.time(), TimeStyle::Second));
+}
 
 DeletionModel::DeletionModel(catalog::ReaderPool &reader, QObject *parent)
     : QAbstractTableModel(parent), m_reader(reader)
@@ -42,11 +41,11 @@ QString DeletionModel::text(const catalog::Deletion &deletion, Column column) co
 {
     switch (column) {
     case DeletedAt:
-        return dayAndTime(deletion.at);
+        return dayAndTime(QDateTime::fromMSecsSinceEpoch(deletion.at));
     case Camera:
         return m_names.value(deletion.camera, tr("Removed camera"));
     case Recorded:
-        return dayAndTime(deletion.captured);
+        return dayAndTime(QDateTime::fromMSecsSinceEpoch(deletion.captured));
     case Size:
         return sizeText(deletion.bytes);
     case Reason:

@@ -6,10 +6,14 @@
 #include "catalog/types/deletion.h"
 
 #include <QAbstractTableModel>
+#include <QDateTime>
 #include <QHash>
 
 namespace gatehouse::shell
 {
+
+// "12 Jun 2026  14:03:22"
+QString dayAndTime(const QDateTime &local);
 
 class DeletionModel : public QAbstractTableModel
 {

@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QStyledItemDelegate>
 #include <QTableView>
+#include <algorithm>
 
 namespace gatehouse::shell
 {
@@ -33,7 +34,27 @@ public:
         cell.rect.adjust(kCellPadding, 0, -kCellPadding, 0);
         QStyledItemDelegate::paint(painter, cell, index);
     }
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        if (index.column() == DeletionModel::Camera)
+            option->textElideMode = Qt::ElideMiddle;
+    }
 };
+
+// Of every month; 4 is the widest digit.
+int widestTime(const QFontMetrics &metrics)
+{
+    int widest = 0;
+    for (int month = 1; month <= 12; ++month) {
+        for (const int hour : {0, 22}) // 12:44:44 AM, 10:44:44 PM
+            widest = std::max(widest, metrics.horizontalAdvance(dayAndTime(
+                                          QDateTime(QDate(2044, month, 24), QTime(hour, 44, 44)))));
+    }
+    return widest;
+}
 } // namespace
 
 DeletionsDialog::DeletionsDialog(catalog::ReaderPool &reader, QWidget *parent)
@@ -54,9 +75,7 @@ DeletionsDialog::DeletionsDialog(catalog::ReaderPool &reader, QWidget *parent)
     head->setFixedHeight(kHeadHeight);
     head->setHighlightSections(false);
     head->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    // The widest possible time: 4 is the widest digit.
-    const int time = m_table->fontMetrics().horizontalAdvance(QStringLiteral("44 Nov 4444  44:44:44")) +
-                     2 * (kCellPadding + kStyleMargin);
+    const int time = widestTime(m_table->fontMetrics()) + 2 * (kCellPadding + kStyleMargin);
     const int widths[] = {time, 116, time, 80};
     for (int column = 0; column < DeletionModel::Reason; ++column)
         m_table->setColumnWidth(column, widths[column]);

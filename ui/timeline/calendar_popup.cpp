@@ -1,12 +1,12 @@
 #include "timeline/calendar_popup.h"
 
+#include "base/regional_time.h"
 #include "widgets/figures.h"
 #include "widgets/icon_button.h"
 #include "widgets/theme.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QPainter>
 #include <QToolTip>
 
@@ -65,8 +65,16 @@ void CalendarPopup::showMonth(QDate anyDay)
 
 QDate CalendarPopup::firstCell() const
 {
-    const int before = (m_month.dayOfWeek() - int(QLocale().firstDayOfWeek()) + 7) % 7;
+    const int before = (m_month.dayOfWeek() - int(region().firstDay) + 7) % 7;
     return m_month.addDays(-before);
+}
+
+QStringList CalendarPopup::weekdays()
+{
+    QStringList out;
+    for (const Qt::DayOfWeek day : daysOfWeek())
+        out.append(textLocale().standaloneDayName(day, QLocale::ShortFormat).left(2));
+    return out;
 }
 
 QRect CalendarPopup::cellOf(QDate day) const
@@ -103,17 +111,15 @@ void CalendarPopup::paintEvent(QPaintEvent *event)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(widgets::font(widgets::TextStyle::H3));
     painter.setPen(theme.ink);
-    const QLocale locale;
     painter.drawText(QRect(0, kCalendarMargin, width(), kMonthButton), Qt::AlignCenter,
-                     locale.toString(m_month, tr("MMMM yyyy")));
+                     dateText(m_month, DateStyle::MonthYear));
     painter.setFont(widgets::font(widgets::TextStyle::Caption, 500));
     painter.setPen(theme.ink3);
-    for (int i = 0; i < 7; ++i) {
-        const int weekday = (int(locale.firstDayOfWeek()) - 1 + i) % 7 + 1;
+    const QStringList columns = weekdays();
+    for (int i = 0; i < columns.size(); ++i)
         painter.drawText(
             QRect(kCalendarMargin + i * kCellWidth, kCalendarMargin + kMonthRow, kCellWidth, kWeekdayRow),
-            Qt::AlignCenter, locale.dayName(weekday, QLocale::ShortFormat).left(2));
-    }
+            Qt::AlignCenter, columns[i]);
     int most = 1;
     for (QDate day = m_month; day.month() == m_month.month(); day = day.addDays(1))
         most = std::max(most, eventsOn(day));

@@ -20,6 +20,7 @@ public:
     // today: later days cannot be selected.
     void open(QDate chosen, QDate today, const QWidget &beside);
     [[nodiscard]] int eventsOn(QDate day) const; // over all cameras, as far as loaded
+    [[nodiscard]] static QStringList weekdays(); // above the columns
     [[nodiscard]] QRect cellOf(QDate day) const; // empty: not in the displayed month
 
 Q_SIGNALS:

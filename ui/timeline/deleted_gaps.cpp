@@ -1,5 +1,6 @@
 #include "timeline/deleted_gaps.h"
 
+#include "base/regional_time.h"
 #include "models/time_text.h"
 #include "widgets/format.h"
 
@@ -47,7 +48,7 @@ QString whenText(TimeRange range, const QTimeZone &zone)
     const auto minute = [&](qint64 t) {
         const QDateTime local = models::localTime(t, zone);
         return Gaps::tr("%1, %2").arg(widgets::dayText(local.date()),
-                                      local.toString(QStringLiteral("HH:mm")));
+                                      timeText(local.time(), TimeStyle::Minute));
     };
     const QString from = minute(range.start);
     const QString to = minute(range.end);
@@ -55,7 +56,7 @@ QString whenText(TimeRange range, const QTimeZone &zone)
         return from;
     if (models::localTime(range.start, zone).date() == models::localTime(range.end, zone).date())
         return Gaps::tr("%1 to %2")
-            .arg(from, models::localTime(range.end, zone).toString(QStringLiteral("HH:mm")));
+            .arg(from, timeText(models::localTime(range.end, zone).time(), TimeStyle::Minute));
     return Gaps::tr("%1 to %2").arg(from, to);
 }
 

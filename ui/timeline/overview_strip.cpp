@@ -1,5 +1,6 @@
 #include "timeline/overview_strip.h"
 
+#include "base/regional_time.h"
 #include "models/time_text.h"
 #include "timeline/time_grid.h"
 #include "widgets/figures.h"
@@ -185,7 +186,7 @@ void OverviewStrip::paintHours(QPainter &painter)
             continue;
         const double x = scale.xOf(tick.time);
         widgets::drawFigures(painter, QRectF(x - 20, row.top(), 40, row.height()), Qt::AlignCenter,
-                             local.toString(QStringLiteral("HH")));
+                             timeText(local.time(), TimeStyle::Hour));
     }
 }
 

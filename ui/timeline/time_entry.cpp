@@ -1,10 +1,12 @@
 #include "timeline/time_entry.h"
 
 #include "base/iso_time.h"
+#include "base/regional_time.h"
 
 #include <QDateTime>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QRegularExpression>
 #include <QStyle>
 
 namespace gatehouse::timeline
@@ -16,16 +18,42 @@ namespace
 constexpr int kEntryWidth = 200;
 constexpr int kEntryMargin = 8;
 
+// "13:52", "1:52 pm", "1.52p.m.", "1352", "135218", "1 pm"; invalid: none of these.
+QTime timeOfDayFrom(const QString &typed)
+{
+    static const QRegularExpression separated(
+        QStringLiteral(R"(^(\d{1,2})(?:[:.](\d{1,2})(?:[:.](\d{1,2}))?)?\s*(?:([ap])\.?\s*(?:m\.?)?)?$)"),
+        QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression joined(
+        QStringLiteral(R"(^(\d{1,2})(\d{2})(\d{2})?\s*(?:([ap])\.?\s*(?:m\.?)?)?$)"),
+        QRegularExpression::CaseInsensitiveOption);
+    constexpr int half = 12;
+    QRegularExpressionMatch match = separated.match(typed);
+    if (!match.hasMatch())
+        match = joined.match(typed);
+    if (!match.hasMatch())
+        return {};
+    int hour = match.captured(1).toInt();
+    if (const QString letter = match.captured(4).toLower(); !letter.isEmpty()) {
+        if (hour < 1 || hour > half)
+            return {};
+        hour = hour % half + (letter == QLatin1String("p") ? half : 0);
+    }
+    return {hour, match.captured(2).toInt(), match.captured(3).toInt()};
+}
+
 } // namespace
 
 std::optional<qint64> timeFromText(const QString &text, QDate day, const QTimeZone &zone)
 {
-    const QString typed = text.trimmed();
-    for (const QString &format : {QStringLiteral("H:m:s"), QStringLiteral("H:m"), QStringLiteral("HHmmss"),
-                                  QStringLiteral("HHmm"), QStringLiteral("H")}) {
-        if (const QTime time = QTime::fromString(typed, format); time.isValid())
-            return QDateTime(day, time, zone).toMSecsSinceEpoch();
-    }
+    const QString typed = text.simplified();
+    if (const QTime time = timeOfDayFrom(typed); time.isValid())
+        return QDateTime(day, time, zone).toMSecsSinceEpoch();
+    constexpr int isoDate = 10; // characters of "2026-06-12"
+    const QDate date = QDate::fromString(typed.left(isoDate), Qt::ISODate);
+    const QTime time = timeOfDayFrom(typed.mid(isoDate + 1));
+    if (date.isValid() && time.isValid())
+        return QDateTime(date, time, zone).toMSecsSinceEpoch();
     QString iso = typed;
     return fromIso(iso.replace(QLatin1Char(' '), QLatin1Char('T')), zone);
 }
@@ -36,7 +64,7 @@ TimeEntry::TimeEntry(QWidget *parent) : widgets::PopUp(parent), m_field(new QLin
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(kEntryMargin, kEntryMargin, kEntryMargin, kEntryMargin);
     row->addWidget(m_field);
-    m_field->setPlaceholderText(tr("Time, for example 13:52"));
+    m_field->setPlaceholderText(tr("Time, for example %1").arg(timeText(QTime(13, 52), TimeStyle::Minute)));
     m_field->setAccessibleName(tr("Go to a time"));
     setFocusProxy(m_field);
     connect(m_field, &QLineEdit::returnPressed, this, &TimeEntry::take);

@@ -1,5 +1,6 @@
-// A field to type a time into: "13:52", "13:52:18", "1352" on the displayed day, or a date and time. Enter
-// goes there, Escape closes, invalid input is marked and stays. GUI thread.
+// A field to type a time into: "13:52", "13:52:18", "1352", "1:52 pm" on the displayed day, or a date and
+// time; both clocks are read, whatever the region. Enter goes there, Escape closes, invalid input is marked
+// and stays. GUI thread.
 #pragma once
 
 #include "widgets/pop_up.h"

@@ -1,10 +1,9 @@
 #include "timeline/time_grid.h"
 
+#include "base/regional_time.h"
 #include "models/time_text.h"
 
-#include <QCoreApplication>
 #include <QDateTime>
-#include <QLocale>
 
 namespace gatehouse::timeline
 {
@@ -102,9 +101,10 @@ void calendarTicks(TimeRange range, const Step &step, const QTimeZone &zone, QVe
         const qint64 aligned = months / step.count * step.count;
         day = QDate(int(aligned / 12), int(aligned % 12) + 1, 1);
     } else {
-        // Weeks begin on Mondays (Julian day numbers are multiples of 7 then); two-day steps keep their
-        // parity.
-        day = QDate::fromJulianDay(first.toJulianDay() / step.count * step.count);
+        // Weeks begin on the region's first day (on Mondays, Julian day numbers are multiples of 7); two-day
+        // steps keep their parity.
+        const qint64 shift = step.count % 7 == 0 ? region().firstDay - Qt::Monday : 0;
+        day = QDate::fromJulianDay((first.toJulianDay() - shift) / step.count * step.count + shift);
     }
     while (true) {
         const qint64 t = day.startOfDay(zone).toMSecsSinceEpoch();
@@ -128,21 +128,15 @@ QVector<qint64> timesOf(TimeRange range, const Step &step, const QTimeZone &zone
 
 QString labelOf(const QDateTime &local, const Step &step)
 {
-    const QLocale locale;
-    if (step.unit == Step::Months) {
-        const bool january = local.date().month() == 1;
-        return locale.toString(local.date(), january ? QCoreApplication::translate("TimeGrid", "yyyy")
-                                                     : QCoreApplication::translate("TimeGrid", "MMMM"));
-    }
+    if (step.unit == Step::Months)
+        return dateText(local.date(), local.date().month() == 1 ? DateStyle::Year : DateStyle::Month);
     if (step.unit == Step::Days)
-        return locale.toString(local.date(), step.count == 1
-                                                 ? QCoreApplication::translate("TimeGrid", "ddd d")
-                                                 : QCoreApplication::translate("TimeGrid", "d MMM"));
+        return dateText(local.date(), step.count == 1 ? DateStyle::WeekdayDay : DateStyle::DayMonth);
     if (local.time() == QTime(0, 0))
-        return locale.toString(local.date(), QCoreApplication::translate("TimeGrid", "ddd d"));
-    if (step.count < kGridSecond)
-        return local.toString(QStringLiteral("HH:mm:ss.zzz")).chopped(2);
-    return local.toString(step.count < kGridMinute ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"));
+        return dateText(local.date(), DateStyle::WeekdayDay);
+    return timeText(local.time(), step.count < kGridSecond   ? TimeStyle::Tenth
+                                  : step.count < kGridMinute ? TimeStyle::Second
+                                                             : TimeStyle::Minute);
 }
 
 } // namespace
@@ -151,8 +145,8 @@ QVector<Tick> ticksOf(const TimeScale &scale, const QTimeZone &zone, double apar
 {
     const Step *major = std::end(kSteps) - 1;
     for (const Step &step : kSteps) {
-        // Labels with seconds or tenths are longer than those with minutes.
-        const double room = step.unit == Step::Duration && step.count < kGridMinute ? apart * 1.25 : apart;
+        const bool hasSeconds = step.unit == Step::Duration && step.count < kGridMinute;
+        const double room = hasSeconds ? apart * kSecondsRoom : apart;
         if (step.shortest() / scale.msPerPixel >= room) {
             major = &step;
             break;

@@ -18,7 +18,11 @@ struct Tick {
     QString label;
 };
 
-// Majors are at least `apart` logical pixels from each other. Sorted by time, without duplicates.
+// Labels with seconds are that much longer than those with minutes.
+inline constexpr double kSecondsRoom = 1.25;
+
+// Majors are at least `apart` logical pixels from each other, those with seconds kSecondsRoom times that.
+// Sorted by time, without duplicates.
 QVector<Tick> ticksOf(const TimeScale &scale, const QTimeZone &zone, double apart = 72);
 
 } // namespace gatehouse::timeline

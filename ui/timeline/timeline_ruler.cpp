@@ -1,12 +1,13 @@
 #include "timeline/timeline_ruler.h"
 
+#include "base/regional_time.h"
 #include "models/time_text.h"
-#include "timeline/time_grid.h"
 #include "widgets/figures.h"
 #include "widgets/theme.h"
 
 #include <QMouseEvent>
 #include <QPainter>
+#include <algorithm>
 #include <cmath>
 
 namespace gatehouse::timeline
@@ -18,8 +19,27 @@ namespace
 constexpr double kBubbleWidth = 64;
 constexpr double kBubbleHeight = 18;
 constexpr double kBubblePadding = 9;
-constexpr double kLabelClearance = 54; // px between the centres of a label and the bubble
+constexpr double kLabelClearance = 54; // px between the centres of a label and the bubble, at least
+constexpr double kLabelGap = 8;
+constexpr double kLabelInset = 2;  // from the edges
+constexpr double kMarksHeight = 5; // below the labels
 constexpr double kRulerWheelOctave = 240;
+
+QFont labelFont(bool isDay)
+{
+    return widgets::font(widgets::TextStyle::Caption, isDay ? QFont::DemiBold : 0);
+}
+
+// So that "12:44 PM" and, on marks further apart, "12:44:44.4 PM" leave a gap.
+double labelSpacing()
+{
+    constexpr double usual = 72;
+    const QFontMetricsF metrics(labelFont(false));
+    const auto room = [&metrics](TimeStyle style) {
+        return metrics.horizontalAdvance(timeText(QTime(0, 44, 44, 400), style)) + kLabelGap;
+    };
+    return std::max({usual, room(TimeStyle::Minute), room(TimeStyle::Tenth) / kSecondsRoom});
+}
 
 } // namespace
 
@@ -55,6 +75,45 @@ std::optional<QRectF> TimelineRuler::bubble() const
     return QRectF(left, (height() - kBubbleHeight) / 2, wide, kBubbleHeight);
 }
 
+// What fits between the edges, beside the bubble.
+QVector<TimelineRuler::Label> TimelineRuler::labelsOf(const QVector<Tick> &ticks) const
+{
+    const QFontMetricsF plain(labelFont(false));
+    const QFontMetricsF strong(labelFont(true));
+    const auto balloon = bubble();
+    QVector<Label> out;
+    for (const Tick &tick : ticks) {
+        if (!tick.isMajor)
+            continue;
+        const double x = std::floor(m_axis.scale().xOf(tick.time));
+        const double wide = (tick.isDay ? strong : plain).horizontalAdvance(tick.label);
+        if (x - wide / 2 < kLabelInset || x + wide / 2 > width() - kLabelInset)
+            continue;
+        if (balloon && std::abs(balloon->center().x() - x) <
+                           std::max(kLabelClearance, (balloon->width() + wide) / 2 + kLabelGap))
+            continue;
+        const double high = plain.height();
+        out.append({{x - wide / 2, (height() - kMarksHeight - high) / 2, wide, high}, tick});
+    }
+    return out;
+}
+
+QVector<QRectF> TimelineRuler::wordPlaces() const
+{
+    QVector<QRectF> out;
+    for (const Label &label : labelsOf(ticks()))
+        out.append(label.place);
+    if (const auto balloon = bubble())
+        out.append(*balloon);
+    std::sort(out.begin(), out.end(), [](const QRectF &a, const QRectF &b) { return a.left() < b.left(); });
+    return out;
+}
+
+QVector<Tick> TimelineRuler::ticks() const
+{
+    return ticksOf(m_axis.scale(), m_axis.zone(), labelSpacing());
+}
+
 void TimelineRuler::paintEvent(QPaintEvent *)
 {
     const widgets::Theme &theme = widgets::themeOf(*this);
@@ -62,24 +121,20 @@ void TimelineRuler::paintEvent(QPaintEvent *)
     painter.fillRect(rect(), theme.surface);
     const auto balloon = bubble();
     const QColor minor = widgets::mixed(theme.edge, theme.surface, 0.5);
-    const QFont plain = widgets::font(widgets::TextStyle::Caption);
-    const QFont strong = widgets::font(widgets::TextStyle::Caption, 600);
-    const QFontMetrics plainSizes(plain);
-    const QFontMetrics strongSizes(strong);
-    const double baseline = (height() - 5 - plainSizes.height()) / 2.0 + plainSizes.ascent();
-    for (const Tick &tick : ticksOf(m_axis.scale(), m_axis.zone())) {
-        const double x = std::floor(m_axis.scale().xOf(tick.time));
-        painter.fillRect(QRectF(x, height() - (tick.isMajor ? 6 : 4), 1, tick.isMajor ? 6 : 4),
+    const QVector<Tick> marks = ticks();
+    for (const Tick &tick : marks) {
+        const int high = tick.isMajor ? 6 : 4;
+        painter.fillRect(QRectF(std::floor(m_axis.scale().xOf(tick.time)), height() - high, 1, high),
                          tick.isMajor ? theme.edge : minor);
-        if (!tick.isMajor || (balloon && std::abs(balloon->center().x() - x) < kLabelClearance))
-            continue;
-        painter.setFont(tick.isDay ? strong : plain);
-        // Labels move with the marks and never change in place: plain text is much cheaper.
-        const int wide = (tick.isDay ? strongSizes : plainSizes).horizontalAdvance(tick.label);
-        if (x - wide / 2.0 < 2 || x + wide / 2.0 > width() - 2)
-            continue;
-        painter.setPen(tick.isDay ? theme.ink : theme.ink2);
-        painter.drawText(QPointF(x - wide / 2.0, baseline), tick.label);
+    }
+    const QFont plain = labelFont(false);
+    const QFont strong = labelFont(true);
+    const double ascent = QFontMetricsF(plain).ascent();
+    for (const Label &label : labelsOf(marks)) {
+        painter.setFont(label.tick.isDay ? strong : plain);
+        painter.setPen(label.tick.isDay ? theme.ink : theme.ink2);
+        // Labels move with the marks and never change in place: plain text is much cheaper than figures.
+        painter.drawText(QPointF(label.place.left(), label.place.top() + ascent), label.tick.label);
     }
     painter.fillRect(0, height() - 1, width(), 1, theme.line);
     if (!balloon)

@@ -4,6 +4,7 @@
 
 #include "models/playhead.h"
 #include "timeline/scrubber.h"
+#include "timeline/time_grid.h"
 #include "timeline/timeline_axis.h"
 
 #include <QWidget>
@@ -20,6 +21,8 @@ public:
     TimelineRuler(TimelineAxis &axis, const models::Playhead &playhead, Scrubber &scrubber,
                   QWidget *parent = nullptr);
 
+    [[nodiscard]] QVector<QRectF> wordPlaces() const; // of the labels and the bubble, from left to right
+
 protected:
     void paintEvent(QPaintEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
@@ -29,6 +32,12 @@ protected:
     void wheelEvent(QWheelEvent *event) override;
 
 private:
+    struct Label {
+        QRectF place;
+        Tick tick;
+    };
+    [[nodiscard]] QVector<Tick> ticks() const;
+    [[nodiscard]] QVector<Label> labelsOf(const QVector<Tick> &ticks) const;
     [[nodiscard]] std::optional<QRectF> bubble() const;
     [[nodiscard]] QString bubbleText() const;
 

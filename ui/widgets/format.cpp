@@ -1,9 +1,9 @@
 #include "widgets/format.h"
 
 #include "base/messages.h"
+#include "base/regional_time.h"
 
 #include <QDateTime>
-#include <QLocale>
 #include <QStringList>
 #include <cstdlib>
 
@@ -58,12 +58,12 @@ QString spanText(qint64 ms)
 
 QString clockText(qint64 ms)
 {
-    return localTime(ms).toString(QStringLiteral("HH:mm:ss"));
+    return timeText(localTime(ms).time(), TimeStyle::Second);
 }
 
 QString minuteText(qint64 ms)
 {
-    return localTime(ms).toString(QStringLiteral("HH:mm"));
+    return timeText(localTime(ms).time(), TimeStyle::Minute);
 }
 
 QString sinceText(qint64 ms)
@@ -75,8 +75,7 @@ QString sinceText(qint64 ms)
 QString dayText(QDate day)
 {
     const bool isThisYear = day.year() == QDate::currentDate().year();
-    return QLocale().toString(day,
-                              isThisYear ? QStringLiteral("ddd d MMMM") : QStringLiteral("ddd d MMM yyyy"));
+    return dateText(day, isThisYear ? DateStyle::Full : DateStyle::FullWithYear);
 }
 
 QString dayText(qint64 ms)
@@ -93,9 +92,8 @@ QString dayMarkText(qint64 ms, QDate today)
         return {};
     const qint64 ago = day.daysTo(today);
     if (ago > 0 && ago < week)
-        return QLocale().toString(day, QStringLiteral("ddd"));
-    return QLocale().toString(day, std::abs(ago) < nearlyAYear ? QStringLiteral("d MMM")
-                                                               : QStringLiteral("d MMM yyyy"));
+        return dateText(day, DateStyle::Weekday);
+    return dateText(day, std::abs(ago) < nearlyAYear ? DateStyle::DayMonth : DateStyle::DayMonthYear);
 }
 
 QString clipsText(int count)

@@ -1,5 +1,6 @@
 // Times, spans and counts in the words of the look: "4 min ago", "3 min 40 s", "2 clips"; sizes are in
-// base/size_text.h. Instants are UTC ms and shown in the PC's zone; spans are ms. Any thread.
+// base/size_text.h. Instants are UTC ms and shown in the PC's zone, as base/regional_time.h writes them;
+// spans are ms. Any thread.
 #pragma once
 
 #include <QDate>
@@ -10,7 +11,7 @@ namespace gatehouse::widgets
 
 QString ageText(qint64 then, qint64 now);
 QString spanText(qint64 ms);
-QString clockText(qint64 ms);  // 14:03:22
+QString clockText(qint64 ms);  // 14:03:22, 2:03:22 PM
 QString minuteText(qint64 ms); // 14:03
 QString sinceText(qint64 ms);  // 14:03, or "Fri 14:03" if that was not today
 QString dayText(QDate day);    // Fri 12 June, with the year if it is not this one

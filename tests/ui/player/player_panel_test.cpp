@@ -1,9 +1,11 @@
 // The player's widgets over a real catalog and real files: what the Playhead looks at is on show, clips
 // run on, keys and buttons work, and what cannot be shown is said in words.
+#include "base/regional_time.h"
 #include "catalog/operations/cameras.h"
 #include "catalog/operations/item_removal.h"
 #include "media/demux/av.h"
 #include "player/player_title.h"
+#include "player/transport_readout.h"
 #include "player_fixture.h"
 #include "support/registry.h"
 #include "support/test_data.h"
@@ -55,6 +57,7 @@ private Q_SLOTS:
     void picksUpANewClip();
     void titleDescribesTheShownItem();
     void showsANewCameraName();
+    void readoutFollowsTheRegion();
     void sliderSetsTheVolume();
     void savesScreenshots();
 };
@@ -327,6 +330,23 @@ void PlayerPanelTest::titleDescribesTheShownItem()
     QTRY_COMPARE_WITH_TIMEOUT(QApplication::focusWidget(), focused, kPatience);
     QTest::keyClick(focused, Qt::Key_Tab);
     QVERIFY(QApplication::focusWidget() && QApplication::focusWidget() != focused);
+}
+
+void PlayerPanelTest::readoutFollowsTheRegion()
+{
+    const auto restore = qScopeGuard([] { setRegion({}); });
+    const qint64 time = QDateTime(QDate(2026, 6, 12), QTime(13, 52, 18, 384)).toMSecsSinceEpoch();
+    TimeReadout european;
+    european.setTime(time);
+    QCOMPARE(european.text(), QStringLiteral("13:52:18.384"));
+    const int narrow = european.sizeHint().width();
+    setRegion(Region::of(QLocale(QStringLiteral("en_US"))));
+    TimeReadout american;
+    american.setTime(time);
+    QCOMPARE(american.text(), QStringLiteral("1:52:18.384 PM"));
+    QVERIFY(american.sizeHint().width() > narrow);
+    american.setTime(0);
+    QCOMPARE(american.text(), QStringLiteral("--:--:--"));
 }
 
 void PlayerPanelTest::sliderSetsTheVolume()

@@ -1,5 +1,6 @@
 // Nothing is clipped at the sizes given by the look: every button and every label that cannot elide has room
 // for its text, and nothing extends beyond its parent.
+#include "base/regional_time.h"
 #include "fakes/engine_fixture.h"
 #include "models/camera_model.h"
 #include "review/review_screen.h"
@@ -78,19 +79,25 @@ void FitTest::clipsNothing_data()
 {
     QTest::addColumn<QSize>("size");
     QTest::addColumn<bool>("isLonger");
-    QTest::newRow("1024x640") << QSize(1024, 640) << false;
-    QTest::newRow("1280x800") << QSize(1280, 800) << false;
-    QTest::newRow("1600x1000") << QSize(1600, 1000) << false;
-    QTest::newRow("3840x2160") << QSize(3840, 2160) << false;
-    QTest::newRow("1024x640, longer") << QSize(1024, 640) << true;
-    QTest::newRow("1280x800, longer") << QSize(1280, 800) << true;
-    QTest::newRow("1600x1000, longer") << QSize(1600, 1000) << true;
+    QTest::addColumn<bool>("isTwelveHour");
+    QTest::newRow("1024x640") << QSize(1024, 640) << false << false;
+    QTest::newRow("1280x800") << QSize(1280, 800) << false << false;
+    QTest::newRow("1600x1000") << QSize(1600, 1000) << false << false;
+    QTest::newRow("3840x2160") << QSize(3840, 2160) << false << false;
+    QTest::newRow("1024x640, longer") << QSize(1024, 640) << true << false;
+    QTest::newRow("1280x800, longer") << QSize(1280, 800) << true << false;
+    QTest::newRow("1600x1000, longer") << QSize(1600, 1000) << true << false;
+    QTest::newRow("1024x640, 12 hours") << QSize(1024, 640) << false << true;
+    QTest::newRow("1280x800, 12 hours, longer") << QSize(1280, 800) << true << true;
 }
 
 void FitTest::clipsNothing()
 {
     QFETCH(QSize, size);
     QFETCH(bool, isLonger);
+    QFETCH(bool, isTwelveHour);
+    const auto restore = qScopeGuard([] { setRegion({}); });
+    setRegion({isTwelveHour, isTwelveHour, Qt::Monday});
     LongerTexts words;
     if (isLonger)
         QCoreApplication::installTranslator(&words);

@@ -1,5 +1,6 @@
 // The timeline with a real catalog behind it: choosing, hopping, zooming and panning, uploads that
 // arrive while somebody looks, and nothing read on the window's own thread.
+#include "base/regional_time.h"
 #include "catalog/operations/add_item.h"
 #include "catalog/operations/item_removal.h"
 #include "support/registry.h"
@@ -54,6 +55,8 @@ private Q_SLOTS:
     void viewFollowsPlayback();
     void scrollsManyLanes();
     void calendarMarksDaysAndJumpsToThem();
+    void calendarBeginsWithTheFirstDayOfTheWeek();
+    void rulerLabelsNeitherTouchNorAreCut();
     void enablesTheNextDayAfterMidnight();
     void paintsDayCountsInLongViews();
     void hiddenCameraHasNoLane();
@@ -416,6 +419,53 @@ void PanelTest::calendarMarksDaysAndJumpsToThem()
     QVERIFY(!calendar->isVisible());
     QCOMPARE(panel.axis().day(), QDate(2026, 6, 7));
     QVERIFY(panel.axis().scale().range().contains(kTestNow - 5 * 24 * kHourMs)); // the same time of day
+}
+
+void PanelTest::calendarBeginsWithTheFirstDayOfTheWeek()
+{
+    const auto restore = qScopeGuard([] { setRegion({}); });
+    TimelineFixture fixture;
+    fixture.fixture.addCamera(QStringLiteral("Yard"));
+    TimelinePanel &panel = fixture.open();
+    const QDate monday(2026, 6, 8);
+    const std::tuple<const char *, const char *, int> regions[] = {
+        {"de_DE", "Mo Tu We Th Fr Sa Su", 0}, {"en_US", "Su Mo Tu We Th Fr Sa", 1},
+        {"en_GB", "Mo Tu We Th Fr Sa Su", 0}, {"sv_SE", "Mo Tu We Th Fr Sa Su", 0},
+        {"ar_EG", "Sa Su Mo Tu We Th Fr", 2}, {"fa_IR", "Sa Su Mo Tu We Th Fr", 2},
+        {"th_TH", "Su Mo Tu We Th Fr Sa", 1}, {"ja_JP", "Su Mo Tu We Th Fr Sa", 1}};
+    for (const auto &[locale, columns, column] : regions) {
+        setRegion(Region::of(QLocale(QLatin1String(locale))));
+        timeline::TimelineToolbar bar(panel, fixture.playhead, nullptr);
+        bar.show();
+        bar.openCalendar();
+        const auto *calendar = bar.findChild<timeline::CalendarPopup *>();
+        QCOMPARE(calendar->weekdays().join(QLatin1Char(' ')), QLatin1String(columns));
+        const QRect cell = calendar->cellOf(monday);
+        QCOMPARE(cell.left() / cell.width(), column);
+    }
+}
+
+// Whatever the clock, at every zoom.
+void PanelTest::rulerLabelsNeitherTouchNorAreCut()
+{
+    const auto restore = qScopeGuard([] { setRegion({}); });
+    TimelineFixture fixture;
+    fixture.fixture.addCamera(QStringLiteral("Yard"));
+    TimelinePanel &panel = fixture.open();
+    auto *ruler = panel.findChild<timeline::TimelineRuler *>();
+    for (const char *locale : {"en_US", "de_DE"}) {
+        setRegion(Region::of(QLocale(QLatin1String(locale))));
+        for (double span = 4'000; span < 86'400'000; span *= 1.3) {
+            panel.axis().setSpan(span);
+            fixture.playhead.seek(panel.axis().scale().timeAt(ruler->width() / 2.0));
+            double end = 0;
+            for (const QRectF &label : ruler->wordPlaces()) {
+                QVERIFY2(label.left() >= end + 4, qPrintable(QStringLiteral("%1 %2").arg(locale).arg(span)));
+                end = label.right();
+            }
+            QVERIFY(end > 0 && end < ruler->width());
+        }
+    }
 }
 
 void PanelTest::enablesTheNextDayAfterMidnight()

@@ -1,5 +1,6 @@
 // Time on the axis: zooming keeps the time under the pointer, marks are where the clock on the wall
 // says, also on the days of a clock change.
+#include "base/regional_time.h"
 #include "models/time_text.h"
 #include "support/registry.h"
 #include "timeline/time_entry.h"
@@ -50,6 +51,7 @@ private Q_SLOTS:
     void repeatedHourHasTwoMarks();
     void keepsMarksOrderedAndApart();
     void labelsMatchTheZoom();
+    void labelsFollowTheRegion();
     void showingAnotherDayKeepsTheWallClock();
     void zoomBackRestoresTheView();
     void wideningShowsMoreOfThePast();
@@ -161,6 +163,33 @@ void TimeGridTest::labelsMatchTheZoom()
     QCOMPARE(first(24'000'000), QStringLiteral("July"));
 }
 
+void TimeGridTest::labelsFollowTheRegion()
+{
+    const auto restore = qScopeGuard([] { setRegion({}); });
+    const QTimeZone utc("UTC");
+    const auto labels = [&](double msPerPixel) {
+        TimeScale scale;
+        scale.width = 1'300;
+        scale.start = double(QDateTime(QDate(2026, 6, 12), QTime(12, 25, 0), utc).toMSecsSinceEpoch());
+        scale.msPerPixel = msPerPixel;
+        QStringList out;
+        for (const Tick &tick : ticksOf(scale, utc)) {
+            if (tick.isMajor)
+                out.append(tick.label);
+        }
+        return out;
+    };
+    setRegion(Region::of(QLocale(QStringLiteral("en_US"))));
+    QVERIFY(labels(3'000).contains(QStringLiteral("12:30 PM")));
+    QVERIFY(labels(10).contains(QStringLiteral("12:25:01 PM")));
+    const double week = 7 * 86'400'000.0 / 100;
+    QCOMPARE(labels(week).first(), QStringLiteral("Jun 14")); // a Sunday
+    setRegion(Region::of(QLocale(QStringLiteral("fa_IR"))));
+    QCOMPARE(labels(week).first(), QStringLiteral("13 Jun")); // a Saturday
+    setRegion(Region::of(QLocale(QStringLiteral("de_DE"))));
+    QCOMPARE(labels(week).first(), QStringLiteral("15 Jun")); // a Monday
+}
+
 void TimeGridTest::showingAnotherDayKeepsTheWallClock()
 {
     TimelineAxis axis;
@@ -223,6 +252,15 @@ void TimeGridTest::parsesTypedTimes()
     QCOMPARE(timeFromText(QStringLiteral("13:52:18"), day, berlin()), two + 18'000);
     QCOMPARE(timeFromText(QStringLiteral("2026-03-28 13:52"), day, berlin()),
              two - 23 * 3'600'000LL); // a short night between
+    for (const char *typed :
+         {"1:52 pm", "1:52PM", "1.52 p.m.", "152pm", "01:52:00 PM", "13.52", "2026-03-29 1:52 pm"})
+        QVERIFY2(timeFromText(QLatin1String(typed), day, berlin()) == two, typed);
+    const qint64 midnight = QDateTime(day, QTime(0, 0), berlin()).toMSecsSinceEpoch();
+    QCOMPARE(timeFromText(QStringLiteral("12 am"), day, berlin()), midnight);
+    QCOMPARE(timeFromText(QStringLiteral("12:00 pm"), day, berlin()),
+             QDateTime(day, QTime(12, 0), berlin()).toMSecsSinceEpoch());
+    for (const char *wrong : {"13:52 pm", "0:10 am", "1:52 xm", "pm", "1:60 pm", "99999"})
+        QVERIFY2(!timeFromText(QLatin1String(wrong), day, berlin()), wrong);
     QCOMPARE(timeFromText(QStringLiteral("half past"), day, berlin()), std::nullopt);
     QCOMPARE(timeFromText(QStringLiteral("25:10"), day, berlin()), std::nullopt);
 }

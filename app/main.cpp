@@ -36,6 +36,8 @@ int main(int argc, char **argv)
         return 0;
     case app::Mode::MediaWorker:
         return media::runWorker({});
+    case app::Mode::MediaCopier:
+        return media::runWorker(media::kCopyLimits);
     case app::Mode::MediaDecoder:
         return media::runDecoder();
     case app::Mode::Engine: {

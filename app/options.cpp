@@ -119,6 +119,8 @@ Result<Options> parseOptions(const QStringList &arguments)
             out.mode = Mode::Engine;
         } else if (argument == QLatin1String("media-worker")) {
             out.mode = Mode::MediaWorker;
+        } else if (argument == QLatin1String("media-copier")) {
+            out.mode = Mode::MediaCopier;
         } else if (argument == QLatin1String("media-decoder")) {
             out.mode = Mode::MediaDecoder;
         } else if (argument == QLatin1String("help")) {

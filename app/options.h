@@ -11,7 +11,7 @@
 namespace gatehouse::app
 {
 
-enum class Mode { Window, Engine, MediaWorker, MediaDecoder, Subcommand, Help, Version };
+enum class Mode { Window, Engine, MediaWorker, MediaCopier, MediaDecoder, Subcommand, Help, Version };
 
 struct Options {
     Mode mode = Mode::Window;

@@ -25,6 +25,8 @@ public:
 
 int main(int argc, char **argv)
 {
+    if (argc > 1 && std::string_view(argv[1]) == "media-copier")
+        return media::runWorker(media::kCopyLimits);
     if (argc > 1 && std::string_view(argv[1]) == "media-worker")
         return media::runWorker({});
     qputenv("QT_NO_GLIB", "1");

@@ -13,6 +13,7 @@ namespace
 {
 
 constexpr int kPixelBytes = 4;
+constexpr int kMinHdHeight = 720;
 constexpr qsizetype kBlockBytes = 16 * kPixelBytes;
 
 // Mirrors left to right, then rotates clockwise.
@@ -43,6 +44,31 @@ std::vector<uint8_t> turned(const std::vector<uint8_t> &from, int width, int hei
     return to;
 }
 
+int matrixOf(const AVFrame &frame)
+{
+    switch (colourSpaceOf(frame)) {
+    case AVCOL_SPC_BT709:
+        return SWS_CS_ITU709;
+    case AVCOL_SPC_BT2020_NCL:
+    case AVCOL_SPC_BT2020_CL:
+        return SWS_CS_BT2020;
+    case AVCOL_SPC_SMPTE240M:
+        return SWS_CS_SMPTE240M;
+    case AVCOL_SPC_FCC:
+        return SWS_CS_FCC;
+    default:
+        return SWS_CS_ITU601;
+    }
+}
+
+void setColours(SwsContext *scale, const AVFrame &frame)
+{
+    sws_setColorspaceDetails(scale, sws_getCoefficients(matrixOf(frame)), isFullRange(frame) ? 1 : 0,
+                             sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, 1 << 16, 1 << 16);
+}
+
+} // namespace
+
 AVPixelFormat withoutJpegRange(AVPixelFormat format)
 {
     switch (format) {
@@ -59,35 +85,19 @@ AVPixelFormat withoutJpegRange(AVPixelFormat format)
     }
 }
 
-int matrixOf(const AVFrame &frame)
+bool isFullRange(const AVFrame &frame)
 {
-    constexpr int minHdHeight = 720;
-    switch (frame.colorspace) {
-    case AVCOL_SPC_BT709:
-        return SWS_CS_ITU709;
-    case AVCOL_SPC_BT2020_NCL:
-    case AVCOL_SPC_BT2020_CL:
-        return SWS_CS_BT2020;
-    case AVCOL_SPC_SMPTE240M:
-        return SWS_CS_SMPTE240M;
-    case AVCOL_SPC_FCC:
-        return SWS_CS_FCC;
-    case AVCOL_SPC_UNSPECIFIED:
-        return frame.height >= minHdHeight ? SWS_CS_ITU709 : SWS_CS_ITU601;
-    default:
-        return SWS_CS_ITU601;
-    }
+    return frame.color_range == AVCOL_RANGE_JPEG ||
+           withoutJpegRange(AVPixelFormat(frame.format)) != AVPixelFormat(frame.format);
 }
 
-void setColours(SwsContext *scale, const AVFrame &frame)
+AVColorSpace colourSpaceOf(const AVFrame &frame)
 {
-    const bool isFull = frame.color_range == AVCOL_RANGE_JPEG ||
-                        withoutJpegRange(AVPixelFormat(frame.format)) != AVPixelFormat(frame.format);
-    sws_setColorspaceDetails(scale, sws_getCoefficients(matrixOf(frame)), isFull ? 1 : 0,
-                             sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, 1 << 16, 1 << 16);
+    if (frame.colorspace != AVCOL_SPC_UNSPECIFIED && frame.colorspace != AVCOL_SPC_RGB)
+        return frame.colorspace;
+    return frame.colorspace != AVCOL_SPC_RGB && frame.height >= kMinHdHeight ? AVCOL_SPC_BT709
+                                                                             : AVCOL_SPC_SMPTE170M;
 }
-
-} // namespace
 
 AVRational pixelAspect(int width, int height, AVRational written)
 {

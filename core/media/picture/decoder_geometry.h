@@ -18,6 +18,12 @@ struct TileSize {
 // Recorders halve the width of 16:9 (960x1080, 1280x1440, 480x540) and often do not say so: a picture of
 // exactly 8:9 without a pixel aspect is shown at double width.
 AVRational pixelAspect(int width, int height, AVRational written);
+// A JPEG format's colours in the ordinary one, which swscale does not warn about.
+AVPixelFormat withoutJpegRange(AVPixelFormat format);
+bool isFullRange(const AVFrame &frame); // 0 to 255 rather than 16 to 235
+// As the stream says, otherwise as is usual for the size.
+AVColorSpace colourSpaceOf(const AVFrame &frame);
+
 // From the container or the stream, otherwise by the rule above. No frame: for the stream as declared.
 AVRational pixelAspectOf(AVFormatContext *format, AVStream *stream, AVFrame *frame);
 

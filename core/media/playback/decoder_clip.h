@@ -28,6 +28,8 @@ public:
 
     [[nodiscard]] const ClipInfo &info() const { return m_info; }
     [[nodiscard]] Orientation orientation() const { return m_orientation; }
+    // From frame to frame, microseconds; 0: unknown, or a still.
+    [[nodiscard]] qint64 usualStep() const { return m_file ? m_file->videoStep() : 0; }
 
     // The next frame; nothing at the end (atEnd()) or when interrupted. While its audio continues, the last
     // frame is repeated.

@@ -94,12 +94,27 @@ void PlayerEngine::open(const ClipRequest &asked, bool play)
         play = m_outside->isRunning();
     }
     m_ended = false;
+    m_isReplacing = false;
     m_later.reset();
     m_stepsLater = 0;
     m_decoder->mailbox().setNext(std::nullopt);
     m_token = request.token;
     submit({.kind = DecodeRequest::Kind::Open, .clip = request});
     setPlaying(play);
+}
+
+void PlayerEngine::replace(ClipRequest request)
+{
+    if (m_later)
+        request.start = m_later->time;
+    else if (m_loading)
+        request.start = m_target;
+    else if (m_picture)
+        request.start = m_picture->time;
+    const bool hasEnded = m_ended;
+    open(request, m_playing);
+    m_isReplacing = m_picture != nullptr;
+    m_ended = hasEnded;
 }
 
 void PlayerEngine::setNext(std::optional<ClipRequest> next)
@@ -115,6 +130,7 @@ void PlayerEngine::close()
 
 void PlayerEngine::submit(DecodeRequest request)
 {
+    m_target = request.kind == DecodeRequest::Kind::Open ? request.clip.start : request.time;
     m_keyAwaited = request.kind == DecodeRequest::Kind::Open || request.kind == DecodeRequest::Kind::Seek;
     m_loading = true;
     m_steady = true;
@@ -265,7 +281,7 @@ bool PlayerEngine::take(const DecodeResult &result)
         mailbox.pop();
         m_token = result.token;
         m_info = result.info;
-        m_ended = false;
+        m_ended = m_ended && m_isReplacing;
         Q_EMIT opened(result.token, result.info);
         return true;
     case DecodeResult::Kind::Failed:
@@ -354,7 +370,11 @@ bool PlayerEngine::isOvertaken() const
 
 void PlayerEngine::show(const DecodeResult &result)
 {
-    m_picture = result.picture;
+    const bool isStandIn = m_isReplacing && result.isWanted && !result.isExact;
+    if (!isStandIn) {
+        m_isReplacing = false;
+        m_picture = result.picture;
+    }
     if (result.isWanted) {
         m_keyAwaited = false;
         m_steady = result.inTurn;
@@ -366,7 +386,8 @@ void PlayerEngine::show(const DecodeResult &result)
     } else if (!m_playing) {
         m_clock.set(result.runTime);
     }
-    Q_EMIT shown(result.token, m_picture);
+    if (!isStandIn)
+        Q_EMIT shown(result.token, m_picture);
     if (result.isWanted && m_later) {
         const DecodeRequest later = *std::exchange(m_later, std::nullopt);
         submit(later);

@@ -54,6 +54,9 @@ public:
 
     // Shows the frame at the request's start; then plays if `play`.
     void open(const ClipRequest &request, bool play);
+    // Another file of the recording that is on show, at the same moment: the picture stays until that file's
+    // own is there. What follows has to be set again.
+    void replace(ClipRequest request);
     // The clip that follows this one without a pause; none: playback stops at the end.
     void setNext(std::optional<ClipRequest> next);
     void close();
@@ -109,6 +112,7 @@ private:
     qint64 m_origin = 0;                // of the clip on m_outside
     QTimer m_timer;
     PicturePtr m_picture;
+    qint64 m_target = 0; // of the latest request
     qint64 m_token = 0;
     ClipInfo m_info;
     bool m_playing = false;
@@ -116,6 +120,7 @@ private:
     bool m_loading = false; // a seek or step is in progress: the clock is stopped
     bool m_steady = true;   // the decoder is right behind the displayed frame
     bool m_keyAwaited = false;
+    bool m_isReplacing = false;           // stand-ins are not shown
     std::optional<DecodeRequest> m_later; // the newest scrub while a keyframe is awaited
     int m_stepsLater = 0;
 };

@@ -5,9 +5,9 @@
 namespace gatehouse::media
 {
 
-QJsonObject probeInFull(const QString &file, const QString &poster)
+QJsonObject probeInFull(const JobInput &input)
 {
-    return examineFile(file, poster, Depth::Full).toJson();
+    return examineFile(input.file, input.output, Depth::Full).toJson();
 }
 
 } // namespace gatehouse::media

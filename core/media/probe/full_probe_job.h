@@ -7,7 +7,7 @@
 namespace gatehouse::media
 {
 
-QJsonObject probeInFull(const QString &file, const QString &poster);
+QJsonObject probeInFull(const JobInput &input);
 
 inline constexpr JobKind kFullProbeJob{"full_probe", 100, true, &probeInFull};
 

@@ -5,9 +5,9 @@
 namespace gatehouse::media
 {
 
-QJsonObject makePoster(const QString &file, const QString &poster)
+QJsonObject makePoster(const JobInput &input)
 {
-    return examineFile(file, poster, Depth::Quick).toJson();
+    return examineFile(input.file, input.output, Depth::Quick).toJson();
 }
 
 } // namespace gatehouse::media

@@ -7,7 +7,7 @@
 namespace gatehouse::media
 {
 
-QJsonObject makePoster(const QString &file, const QString &poster);
+QJsonObject makePoster(const JobInput &input);
 
 inline constexpr JobKind kPosterJob{"poster", 200, false, &makePoster};
 

@@ -1,5 +1,8 @@
 #include "media/worker/job_kind.h"
 
+#include "media/copy/low_res_job.h"
+#include "media/copy/preview_job.h"
+#include "media/copy/remux_job.h"
 #include "media/probe/full_probe_job.h"
 #include "media/probe/poster_job.h"
 
@@ -13,8 +16,7 @@ namespace
 {
 
 constexpr std::array kJobKinds{
-    &kPosterJob,
-    &kFullProbeJob,
+    &kPosterJob, &kFullProbeJob, &kLowResJob, &kPreviewJob, &kRemuxJob,
 };
 
 } // namespace

@@ -52,12 +52,26 @@ QByteArray readLine(QByteArray &rest)
     }
 }
 
+// Reports each per cent once.
+std::function<void(double)> reporterOf(qint64 number)
+{
+    return [number, last = 0](double progress) mutable {
+        const int percent = int(progress * 100);
+        if (percent <= last || percent >= 100)
+            return;
+        last = percent;
+        (void)writeAll(WorkerAnswer{.number = number, .result = {}, .progress = percent / 100.0}.toLine());
+    };
+}
+
 WorkerAnswer answerTo(const WorkerRequest &request)
 {
     const JobKind *kind = findJobKind(request.kind);
     if (kind == nullptr)
         return {request.number, {}, QStringLiteral("unknown kind of job: %1").arg(request.kind)};
-    return {request.number, kind->run(request.file, request.output), {}};
+    const JobInput input{request.file, request.output, request.length, request.hardware,
+                         reporterOf(request.number)};
+    return {request.number, kind->run(input)};
 }
 
 } // namespace

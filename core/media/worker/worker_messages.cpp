@@ -1,6 +1,8 @@
 #include "media/worker/worker_messages.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
+#include <algorithm>
 
 namespace gatehouse::media
 {
@@ -28,7 +30,9 @@ QByteArray WorkerRequest::toLine() const
     return lineOf({{QStringLiteral("number"), number},
                    {QStringLiteral("kind"), kind},
                    {QStringLiteral("file"), file},
-                   {QStringLiteral("output"), output}});
+                   {QStringLiteral("output"), output},
+                   {QStringLiteral("length"), length},
+                   {QStringLiteral("hardware"), QJsonArray::fromStringList(hardware)}});
 }
 
 std::optional<WorkerRequest> WorkerRequest::fromLine(const QByteArray &line)
@@ -41,6 +45,9 @@ std::optional<WorkerRequest> WorkerRequest::fromLine(const QByteArray &line)
     out.kind = (*object)[QStringLiteral("kind")].toString();
     out.file = (*object)[QStringLiteral("file")].toString();
     out.output = (*object)[QStringLiteral("output")].toString();
+    out.length = (*object)[QStringLiteral("length")].toInteger();
+    for (const QJsonValue &name : (*object)[QStringLiteral("hardware")].toArray())
+        out.hardware.append(name.toString());
     return out;
 }
 
@@ -48,6 +55,8 @@ QByteArray WorkerAnswer::toLine() const
 {
     if (!error.isEmpty())
         return lineOf({{QStringLiteral("number"), number}, {QStringLiteral("error"), error}});
+    if (progress)
+        return lineOf({{QStringLiteral("number"), number}, {QStringLiteral("progress"), *progress}});
     return lineOf({{QStringLiteral("number"), number}, {QStringLiteral("result"), result}});
 }
 
@@ -59,6 +68,11 @@ std::optional<WorkerAnswer> WorkerAnswer::fromLine(const QByteArray &line)
     WorkerAnswer out;
     out.number = (*object)[QStringLiteral("number")].toInteger();
     out.error = (*object)[QStringLiteral("error")].toString();
+    const QJsonValue progress = (*object)[QStringLiteral("progress")];
+    if (progress.isDouble()) {
+        out.progress = std::clamp(progress.toDouble(), 0.0, 1.0);
+        return out;
+    }
     const QJsonValue result = (*object)[QStringLiteral("result")];
     if (out.error.isEmpty() && !result.isObject())
         return std::nullopt;

@@ -5,6 +5,7 @@
 #include <QByteArray>
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 #include <optional>
 
 namespace gatehouse::media
@@ -17,6 +18,8 @@ struct WorkerRequest {
     QString kind;      // JobKind::name
     QString file;
     QString output;
+    qint64 length = 0;         // see JobInput
+    QStringList hardware = {}; // see JobInput
 
     [[nodiscard]] QByteArray toLine() const;
     static std::optional<WorkerRequest> fromLine(const QByteArray &line);
@@ -25,7 +28,8 @@ struct WorkerRequest {
 struct WorkerAnswer {
     qint64 number = 0;
     QJsonObject result;
-    QString error; // instead of a result: why the worker cannot run such a job
+    QString error = {};                  // instead of a result: why the worker cannot run such a job
+    std::optional<double> progress = {}; // instead of a result: 0 to 1, it is still at work
 
     [[nodiscard]] QByteArray toLine() const;
     static std::optional<WorkerAnswer> fromLine(const QByteArray &line);

@@ -6,6 +6,7 @@
 #include <QTimer>
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <vector>
 
 namespace gatehouse::media
@@ -28,13 +29,19 @@ struct WorkerPool::Private {
         bool wasTried = false;
     };
     using Queue = std::map<ItemId, PendingJob>; // newest last
-    struct MoreUrgent {
-        bool operator()(const JobKind *a, const JobKind *b) const { return a->priority > b->priority; }
+    struct Rank {
+        Urgency urgency;
+        const JobKind *kind;
+
+        bool operator<(const Rank &other) const // the first to run
+        {
+            return std::tuple(urgency, kind->priority) > std::tuple(other.urgency, other.kind->priority);
+        }
     };
 
     WorkerPool *q;
     WorkerOptions options;
-    std::map<const JobKind *, Queue, MoreUrgent> queues;
+    std::map<Rank, Queue> queues;
     std::map<qint64, PendingJob> running; // by request number
     std::vector<WorkerProcess *> workers;
     QTimer startTimer;
@@ -45,32 +52,54 @@ struct WorkerPool::Private {
     [[nodiscard]] int waiting() const
     {
         size_t out = 0;
-        for (const auto &[kind, queue] : queues)
+        for (const auto &[rank, queue] : queues)
             out += queue.size();
         return int(out);
     }
 
-    [[nodiscard]] bool isKnown(const Job &job) const
+    [[nodiscard]] bool isRunning(const Job &job) const
     {
-        const auto queue = queues.find(job.kind);
-        return (queue != queues.end() && queue->second.contains(job.item)) ||
-               std::any_of(running.begin(), running.end(), [&](const auto &entry) {
-                   return entry.second.job.kind == job.kind && entry.second.job.item == job.item;
-               });
+        return std::any_of(running.begin(), running.end(), [&](const auto &entry) {
+            return entry.second.job.kind == job.kind && entry.second.job.item == job.item;
+        });
     }
 
-    [[nodiscard]] bool mayRun(const JobKind &kind) const
+    // True: it waits already, now at least as urgently.
+    bool raise(const Job &job)
     {
-        const auto longOnes = std::count_if(running.begin(), running.end(),
-                                            [](const auto &entry) { return entry.second.job.kind->isLong; });
-        return !kind.isLong || longOnes < std::max(1, options.workers - 1);
+        for (auto &[rank, queue] : queues) {
+            if (rank.kind != job.kind || !queue.contains(job.item))
+                continue;
+            if (rank.urgency < job.urgency) {
+                auto node = queue.extract(job.item);
+                node.mapped().job.urgency = job.urgency;
+                put(node.mapped());
+            }
+            return true;
+        }
+        return false;
+    }
+
+    void put(const PendingJob &pending)
+    {
+        queues[{pending.job.urgency, pending.job.kind}].emplace(pending.job.item, pending);
+    }
+
+    static bool mayWait(const Rank &rank) { return rank.kind->isLong || rank.urgency == Urgency::Idle; }
+
+    [[nodiscard]] bool mayRun(const Rank &rank) const
+    {
+        const auto longOnes = std::count_if(running.begin(), running.end(), [](const auto &entry) {
+            return mayWait({entry.second.job.urgency, entry.second.job.kind});
+        });
+        return !mayWait(rank) || longOnes < std::max(1, options.workers - 1);
     }
 
     void pump()
     {
         while (!startTimer.isActive()) {
             const auto next = std::find_if(queues.begin(), queues.end(), [this](const auto &entry) {
-                return !entry.second.empty() && mayRun(*entry.first);
+                return !entry.second.empty() && mayRun(entry.first);
             });
             if (next == queues.end())
                 return;
@@ -81,7 +110,8 @@ struct WorkerPool::Private {
             const Job &job = node.mapped().job;
             const qint64 number = ++lastNumber;
             running.emplace(number, node.mapped());
-            worker->give({number, QString::fromLatin1(job.kind->name), job.file, job.output});
+            worker->give({number, QString::fromLatin1(job.kind->name), job.file, job.output, job.length,
+                          job.hardware});
         }
     }
 
@@ -97,6 +127,10 @@ struct WorkerPool::Private {
         workers.push_back(worker);
         QObject::connect(worker, &WorkerProcess::answered, q,
                          [this](const WorkerAnswer &answer) { onAnswered(answer); });
+        QObject::connect(worker, &WorkerProcess::progressed, q, [this](qint64 number, double progress) {
+            if (const auto found = running.find(number); found != running.end())
+                Q_EMIT q->progressed(found->second.job, progress);
+        });
         QObject::connect(worker, &WorkerProcess::ended, q,
                          [this, worker](qint64 number, WorkerEnd how) { onEnded(worker, number, how); });
         return worker;
@@ -130,7 +164,7 @@ struct WorkerPool::Private {
             how == WorkerEnd::NotReady || (how == WorkerEnd::Crashed && !pending.wasTried);
         if (isTriedAgain) {
             pending.wasTried = pending.wasTried || how == WorkerEnd::Crashed;
-            queues[pending.job.kind].emplace(pending.job.item, pending);
+            put(pending);
             pump();
             return;
         }
@@ -158,7 +192,7 @@ struct WorkerPool::Private {
     void forgetOldest()
     {
         Queue *oldest = nullptr;
-        for (auto &[kind, queue] : queues) {
+        for (auto &[rank, queue] : queues) {
             if (!queue.empty() && (oldest == nullptr || queue.begin()->first < oldest->begin()->first))
                 oldest = &queue;
         }
@@ -187,9 +221,9 @@ WorkerPool::~WorkerPool()
 
 void WorkerPool::add(const Job &job)
 {
-    if (d->isKnown(job))
+    if (d->isRunning(job) || d->raise(job))
         return;
-    d->queues[job.kind].emplace(job.item, Private::PendingJob{job});
+    d->put({job});
     while (d->waiting() > kMaxWaiting)
         d->forgetOldest();
     d->pump();

@@ -14,6 +14,7 @@ namespace
 constexpr int kNotReadyCode = 2;    // of runWorker
 constexpr int kWornOutAfter = 1000; // files: a fresh process gets rid of leaks in libraries
 constexpr qint64 kLookAgainMs = 200;
+constexpr int kMaxReports = 1000; // of progress: each per cent once
 } // namespace
 
 WorkerProcess::WorkerProcess(const WorkerOptions &options, QObject *parent)
@@ -44,10 +45,16 @@ void WorkerProcess::give(const WorkerRequest &request)
     m_idleTimer.stop();
     m_number = request.number;
     ++m_given;
+    m_reports = 0;
+    restartWallTime();
+    m_process.write(request.toLine());
+}
+
+void WorkerProcess::restartWallTime()
+{
     m_wallTimer.start(m_options.limits.wallMs);
     m_sinceGiven.start();
     m_waitedBefore = waitedForProcessor();
-    m_process.write(request.toLine());
 }
 
 void WorkerProcess::readAnswers()
@@ -55,9 +62,15 @@ void WorkerProcess::readAnswers()
     while (!m_isEnded && m_process.canReadLine()) {
         const QByteArray line = m_process.readLine(kMaxMessageBytes);
         const auto answer = WorkerAnswer::fromLine(line);
-        if (!answer || answer->number != m_number || m_number == 0) {
+        const bool isFlood = answer && answer->progress && ++m_reports > kMaxReports;
+        if (!answer || answer->number != m_number || m_number == 0 || isFlood) {
             end(WorkerEnd::Crashed); // it misbehaves
             return;
+        }
+        if (answer->progress) {
+            restartWallTime();
+            Q_EMIT progressed(m_number, *answer->progress);
+            continue;
         }
         m_wallTimer.stop();
         m_number = 0;

@@ -33,10 +33,12 @@ public:
 
 Q_SIGNALS:
     void answered(const gatehouse::media::WorkerAnswer &answer);
+    void progressed(qint64 number, double progress);
     // Number 0: it was reading nothing. Emitted once, last; the object deletes itself.
     void ended(qint64 number, gatehouse::media::WorkerEnd how);
 
 private:
+    void restartWallTime();
     void readAnswers();
     void onWallTime();
     [[nodiscard]] qint64 waitedForProcessor() const; // ms since it started, excluding a wait in progress
@@ -48,10 +50,11 @@ private:
     QProcess m_process;
     QTimer m_wallTimer;
     QTimer m_idleTimer;
-    QElapsedTimer m_sinceGiven;
-    qint64 m_waitedBefore = 0; // for a CPU, when the request was given
+    QElapsedTimer m_sinceGiven; // or since the last report of progress
+    qint64 m_waitedBefore = 0;  // for a CPU, when the request was given
     qint64 m_number = 0;
     int m_given = 0;
+    int m_reports = 0; // of progress, on this request
     bool m_isEnded = false;
 };
 

@@ -22,7 +22,6 @@ namespace gatehouse::media
 namespace
 {
 
-constexpr rlim_t kMaxWrittenFile = 16 << 20; // a poster is some 20 KB
 constexpr rlim_t kMaxDescriptors = 64;
 constexpr int kWorkerNiceness = 19; // reception and display come first
 
@@ -196,7 +195,8 @@ bool takeLimits(qint64 memory, rlim_t writtenFile)
     const pid_t parent = ::getppid();
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (::getppid() != parent)
-        return false; // it exited before it could be watched
+        return false;           // it exited before it could be watched
+    ::signal(SIGXFSZ, SIG_IGN); // writing too much fails instead
     ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     ::prctl(PR_SET_DUMPABLE, 0);
     const qint64 space = addressSpace();
@@ -212,7 +212,7 @@ bool closeDoors(const WorkerLimits &limits)
     errno = 0;
     if (::nice(kWorkerNiceness) == -1 && errno != 0)
         return false;
-    return takeLimits(limits.memory, kMaxWrittenFile) && refuseToWorkers();
+    return takeLimits(limits.memory, rlim_t(limits.fileBytes)) && refuseToWorkers();
 }
 
 bool closeDecoderDoors(qint64 memory)

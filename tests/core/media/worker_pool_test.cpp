@@ -1,4 +1,5 @@
 #include "base/sanitizer.h"
+#include "media/copy/low_res_job.h"
 #include "media/probe/full_probe_job.h"
 #include "media/probe/poster_job.h"
 #include "media/probe/poster_path.h"
@@ -79,6 +80,10 @@ private Q_SLOTS:
     void idleWorkersExitAndRestartOnDemand();
     void retriesOnceAfterAWorkerDies();
     void keepsAWorkerFreeOfLongJobs();
+    void runsTheMostUrgentFirst();
+    void keepsAWorkerFreeOfIdleJobs();
+    void passesOnProgress();
+    void stopsAFloodOfProgress();
     void rejectsAnUnknownJobKind();
     void dropsTheOldestItemsAtTheLimit();
 
@@ -292,6 +297,74 @@ void WorkerPoolTest::keepsAWorkerFreeOfLongJobs()
     pool.add({&kPosterJob, ItemId{4}, QStringLiteral("/good"), {}});
     QTRY_COMPARE_WITH_TIMEOUT(finished, QVector<ItemId>{ItemId{4}}, 30'000);
     QCOMPARE(pool.waiting(), 3);
+}
+
+void WorkerPoolTest::runsTheMostUrgentFirst()
+{
+    WorkerOptions options = optionsFor(QStringLiteral("crash")); // of a bad file only
+    options.workers = 1;
+    WorkerPool pool(options);
+    QVector<ItemId> order;
+    connect(&pool, &WorkerPool::finished, this, [&](const Job &job) { order.append(job.item); });
+    const auto add = [&pool](const JobKind &kind, qint64 item, Urgency urgency) {
+        pool.add({.kind = &kind, .item = ItemId{item}, .file = QStringLiteral("/good"), .urgency = urgency});
+    };
+    add(kPosterJob, 1, Urgency::Usual); // runs at once
+    add(kPosterJob, 2, Urgency::Idle);
+    add(kPosterJob, 3, Urgency::Idle);
+    add(kLowResJob, 4, Urgency::Usual);
+    add(kPosterJob, 5, Urgency::Usual);
+    add(kLowResJob, 6, Urgency::OffSite);
+    add(kLowResJob, 7, Urgency::Usual);
+    // Asked for after all; one that is urgent stays so.
+    add(kPosterJob, 2, Urgency::OffSite);
+    add(kLowResJob, 6, Urgency::Idle);
+    QCOMPARE(pool.waiting(), 7);
+    QTRY_COMPARE_WITH_TIMEOUT(order.size(), 7, 30'000);
+    QCOMPARE(order,
+             (QVector<ItemId>{ItemId{1}, ItemId{2}, ItemId{6}, ItemId{5}, ItemId{7}, ItemId{4}, ItemId{3}}));
+}
+
+void WorkerPoolTest::keepsAWorkerFreeOfIdleJobs()
+{
+    WorkerPool pool(optionsFor(QStringLiteral("hang")));
+    QVector<ItemId> finished;
+    connect(&pool, &WorkerPool::finished, this, [&](const Job &job) { finished.append(job.item); });
+    for (qint64 item = 1; item <= 3; ++item)
+        pool.add({.kind = &kLowResJob,
+                  .item = ItemId{item},
+                  .file = QStringLiteral("/bad"),
+                  .urgency = Urgency::Idle});
+    pool.add({.kind = &kLowResJob, .item = ItemId{4}, .file = QStringLiteral("/good")});
+    QTRY_COMPARE_WITH_TIMEOUT(finished, QVector<ItemId>{ItemId{4}}, 30'000);
+    QCOMPARE(pool.waiting(), 3);
+}
+
+// Progress keeps a job alive that takes longer than the limit between two reports.
+void WorkerPoolTest::passesOnProgress()
+{
+    WorkerOptions options = optionsFor(QStringLiteral("progress"));
+    options.limits.wallMs = 3'000;
+    WorkerPool pool(options);
+    QVector<double> progress;
+    connect(&pool, &WorkerPool::progressed, this, [&](const Job &job, double part) {
+        QCOMPARE(job.item, ItemId{1});
+        progress.append(part);
+    });
+    QVector<JobEnd> ends;
+    connect(&pool, &WorkerPool::finished, this, [&](const Job &, JobEnd how) { ends.append(how); });
+    pool.add({&kPosterJob, ItemId{1}, QStringLiteral("/bad"), {}});
+    QTRY_COMPARE_WITH_TIMEOUT(ends, QVector<JobEnd>{JobEnd::Done}, 30'000);
+    QCOMPARE(progress, (QVector<double>{0.1, 0.2, 0.3, 0.4, 0.5}));
+}
+
+void WorkerPoolTest::stopsAFloodOfProgress()
+{
+    WorkerPool pool(optionsFor(QStringLiteral("flood")));
+    QVector<JobEnd> ends;
+    connect(&pool, &WorkerPool::finished, this, [&](const Job &, JobEnd how) { ends.append(how); });
+    pool.add({&kPosterJob, ItemId{1}, QStringLiteral("/bad"), {}});
+    QTRY_COMPARE_WITH_TIMEOUT(ends, QVector<JobEnd>{JobEnd::Crashed}, 30'000);
 }
 
 void WorkerPoolTest::rejectsAnUnknownJobKind()

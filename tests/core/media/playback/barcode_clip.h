@@ -11,7 +11,7 @@ namespace gatehouse::tests
 {
 
 struct BarcodeClip {
-    QString path; // its extension selects the container
+    QString path = {}; // its extension selects the container
     int width = 320;
     int height = 192;
     int pictures = 100;

@@ -1,4 +1,5 @@
-// The real media worker; a first argument makes it behave as if a hostile file had taken it over.
+// The real media worker, also as one for copies; another first argument makes it behave as if a hostile file
+// had taken it over.
 #include "media/worker/worker_pool.h"
 #include "media/worker/worker_sandbox.h"
 
@@ -30,6 +31,13 @@ void answerOk(const std::string &request)
     const size_t at = request.find("\"number\":");
     std::cout << "{" << request.substr(at, request.find_first_of(",}", at) - at)
               << ",\"result\":{\"final\":true,\"probe\":{\"state\":\"ok\",\"kind\":\"clip\"}}}" << std::endl;
+}
+
+void reportProgress(const std::string &request, double progress)
+{
+    const size_t at = request.find("\"number\":");
+    std::cout << "{" << request.substr(at, request.find_first_of(",}", at) - at)
+              << ",\"progress\":" << progress << "}" << std::endl;
 }
 
 [[noreturn]] void misbehave(const char *how)
@@ -78,6 +86,15 @@ void answerOk(const std::string &request)
                 held.push_back(bytes);
             }
         }
+        if (std::strcmp(how, "progress") == 0) {
+            for (int tenth = 1; tenth <= 5; ++tenth) {
+                reportProgress(request, tenth / 10.0);
+                ::sleep(1); // altogether longer than the test's limit
+            }
+            answerOk(request);
+        }
+        while (std::strcmp(how, "flood") == 0)
+            reportProgress(request, 0.5);
         if (std::strcmp(how, "garbage") == 0)
             std::cout << std::string(1'000'000, 'x') << std::endl;
         if (std::strcmp(how, "lie") == 0)
@@ -102,6 +119,8 @@ void answerOk(const std::string &request)
 int main(int argc, char **argv)
 {
     const QCoreApplication app(argc, argv);
+    if (argc > 1 && std::strcmp(argv[1], "copies") == 0)
+        return gatehouse::media::runWorker(gatehouse::media::kCopyLimits);
     if (argc > 1)
         misbehave(argv[1]);
     return gatehouse::media::runWorker({});

@@ -1,5 +1,6 @@
 #include "app/engine/engine.h"
 
+#include "app/engine/copy_feature.h"
 #include "app/engine/examination_feature.h"
 #include "app/engine/ingest_feature.h"
 #include "app/engine/receiver_feature.h"
@@ -29,6 +30,7 @@ Engine::Engine(EngineOptions options, QObject *parent)
       m_retention(m_features.add<RetentionFeature>(m_context, m_storage, m_repair, m_ingest)),
       m_removal(m_features.add<RemovalFeature>(m_storage)),
       m_examination(m_features.add<ExaminationFeature>(m_context, m_storage, m_repair)),
+      m_copies(m_features.add<CopyFeature>(m_context, m_storage, m_repair, m_examination)),
       m_receiver(m_features.add<ReceiverFeature>(m_context, m_storage, m_ingest))
 {
 }

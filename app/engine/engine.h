@@ -11,6 +11,7 @@
 namespace gatehouse::app
 {
 
+class CopyFeature;
 class ExaminationFeature;
 class IngestFeature;
 class ReceiverFeature;
@@ -42,6 +43,7 @@ public:
     RetentionFeature &retention() { return m_retention; }
     RemovalFeature &removal() { return m_removal; }
     ExaminationFeature &examination() { return m_examination; }
+    CopyFeature &copies() { return m_copies; }
     ReceiverFeature &receiver() { return m_receiver; }
 
 Q_SIGNALS:
@@ -57,6 +59,7 @@ private:
     RetentionFeature &m_retention;
     RemovalFeature &m_removal;
     ExaminationFeature &m_examination;
+    CopyFeature &m_copies;
     ReceiverFeature &m_receiver;
 };
 

@@ -1,9 +1,11 @@
+#include "app/engine/copy_feature.h"
 #include "app/engine/engine_commands.h"
 #include "app/engine/removal_feature.h"
 #include "app/engine/repair_feature.h"
 #include "app/engine/storage_feature.h"
 #include "catalog/operations/review.h"
 #include "catalog/writer.h"
+#include "ingest/copies/copy_maker.h"
 #include "ingest/repair/state_backup.h"
 #include "protocol/items.h"
 
@@ -38,6 +40,12 @@ void addItemCommands(EngineCommands &commands, Engine &engine)
         return backedUp(engine, nothingOf(engine.storage().writer().submit(
                                               catalog::SetProtected{command.item, command.isProtected}),
                                           engine));
+    });
+    commands.on<protocol::DeriveItem>([&engine](const protocol::DeriveItem &command) {
+        return andThen(engine.copies().maker().make(command.item, derivativeKindOf(command.kind)), &engine,
+                       [](const catalog::Derivative &copy) -> Result<protocol::DerivedItem> {
+                           return protocol::DerivedItem{copy.path, copy.bytes};
+                       });
     });
     commands.on<protocol::ReviewEvent>([&engine](const protocol::ReviewEvent &command) {
         return andThen(

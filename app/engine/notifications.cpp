@@ -1,13 +1,16 @@
 #include "app/engine/notifications.h"
 #include "app/engine/catalog_repairs.h"
+#include "app/engine/copy_feature.h"
 #include "app/engine/ingest_feature.h"
 #include "app/engine/receiver_feature.h"
 #include "app/engine/repair_feature.h"
+#include "ingest/copies/copy_maker.h"
 #include "ingest/importer.h"
 
 #include "app/engine/lan_addresses.h"
 #include "protocol/engine.h"
 #include "protocol/import.h"
+#include "protocol/items.h"
 #include "protocol/receiver.h"
 
 #include <QTimer>
@@ -84,6 +87,7 @@ private:
         if (status.archive.free)
             *status.archive.free /= step;
         status.items = status.bytes = {};
+        status.copyBytes = 0;
         status.examining = status.sessions = 0;
         status.refusedLogIns = status.refusedUploads = {};
         for (protocol::CameraFault &fault : status.faults)
@@ -116,6 +120,10 @@ void forwardNotifications(Engine &engine, EngineCommands &commands, control::Not
     QObject::connect(
         &engine.receiver().watch(), &ReceiverWatch::dialogueOpened, &to,
         [&to](const QHostAddress &peer) { to.notify(protocol::DialogueOpened{peer.toString()}); });
+    QObject::connect(&engine.copies().maker(), &ingest::CopyMaker::progressed, &to,
+                     [&to](ItemId item, catalog::DerivativeKind kind, double progress) {
+                         to.notify(protocol::DerivationProgress{item, copyKindOf(kind), int(progress * 100)});
+                     });
     QObject::connect(&engine.receiver(), &ReceiverFeature::loggedIn, &to,
                      [&to](AccountId account, const QHostAddress &peer) {
                          to.notify(protocol::LoggedIn{account, peer.toString()});

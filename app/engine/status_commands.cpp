@@ -1,4 +1,5 @@
 #include "app/engine/catalog_repairs.h"
+#include "app/engine/copy_feature.h"
 #include "app/engine/engine_commands.h"
 #include "app/engine/examination_feature.h"
 #include "app/engine/ingest_feature.h"
@@ -103,6 +104,7 @@ Status statusNow(Engine &engine)
     out.clock = engine.retention().clockTrouble();
     out.pausedUntil = engine.ingest().backend().pausedUntil();
     out.examining = engine.examination().examiner().waiting();
+    out.copyBytes = engine.copies().bytes();
     out.sessions = engine.receiver().sessions();
     out.maxSessions = engine.receiver().descriptors().sessions();
     out.openFilesLimit = int(engine.receiver().descriptors().now());

@@ -95,8 +95,12 @@ int runWindow(int argc, char **argv, const Options &options)
     catalog::ReaderPool readers(paths.catalog(), kReaderThreads);
     // The running program itself: an update may have replaced its file.
     const media::DecoderProgram decoder{QStringLiteral("/proc/self/exe"), {QStringLiteral("media-decoder")}};
-    const models::Services services{
-        readers, client.changes(), client, paths.cache, {paths.openingMark(), decoder}};
+    const models::Services services{readers,
+                                    client.changes(),
+                                    client,
+                                    paths.cache,
+                                    {paths.openingMark(), decoder},
+                                    &client.notifications()};
     EngineSupervisor engine({QCoreApplication::applicationFilePath(), options}, paths, client);
     shell::MainWindow window(services, client, windowOptions(paths, options));
 

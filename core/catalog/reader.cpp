@@ -144,12 +144,41 @@ Result<QHash<ItemId, Derivative>> Reader::derivatives(DerivativeKind kind, const
     QHash<ItemId, Derivative> out;
     for (const ItemId item : items) {
         db::Statement row = d->connection->query(
-            "SELECT bytes, path FROM derivative WHERE item = ? AND kind = ? AND state = ?", item, kind,
-            DerivativeState::Made);
+            "SELECT bytes, path FROM derivative WHERE item = ? AND kind = ? AND state IN (?, ?)", item, kind,
+            DerivativeState::Made, DerivativeState::Asked);
         if (row.step())
             out.insert(item, {item, kind, row.integer(0), row.text(1)});
     }
     return d->answer(out);
+}
+
+Result<std::optional<Item>> Reader::newestClipWithout(DerivativeKind kind, ItemId after, ItemId before)
+{
+    const QVector<Item> found = itemValues(d->connection->query(GATEHOUSE_SELECT_ITEM_VALUE R"(
+        WHERE i.id > ? AND i.id < ? AND i.kind = ? AND i.state BETWEEN 1 AND 3 AND i.has_picture = 1
+            AND NOT EXISTS (SELECT 1 FROM derivative v WHERE v.item = i.id AND v.kind = ?)
+        ORDER BY i.id DESC LIMIT 1)",
+                                                                after, before, Kind::Clip, kind));
+    return d->answer(found.isEmpty() ? std::nullopt : std::optional(found.first()));
+}
+
+Result<QVector<Derivative>> Reader::copies(int limit)
+{
+    QVector<Derivative> out;
+    db::Statement row = d->connection->query(R"(
+        SELECT item, kind, bytes, path FROM derivative WHERE kind <> 0 AND state IN (0, 2)
+        ORDER BY state, item LIMIT ?)",
+                                             limit);
+    while (row.step())
+        out.append({row.id<ItemId>(0), DerivativeKind(row.number(1)), row.integer(2), row.text(3)});
+    return d->answer(out);
+}
+
+Result<qint64> Reader::copyBytes()
+{
+    db::Statement row = d->connection->query(
+        "SELECT coalesce(sum(bytes), 0) FROM derivative WHERE kind <> 0 AND state IN (0, 2)");
+    return d->answer(row.step() ? row.integer(0) : qint64(0));
 }
 
 Result<QVector<PartialUpload>> Reader::partialUploads()

@@ -53,6 +53,13 @@ public:
     Result<QVector<Item>> unexamined(int limit);
     // Those that have been made.
     Result<QHash<ItemId, Derivative>> derivatives(DerivativeKind kind, const QVector<ItemId> &items);
+    // The newest clip between two items, exclusive, that can be shown and has no row of this kind; not one
+    // whose examination took too long.
+    Result<std::optional<Item>> newestClipWithout(DerivativeKind kind, ItemId after, ItemId before);
+    // Everything made except posters, in the order in which to do without it: what nobody has asked for,
+    // then the rest; the oldest items first.
+    Result<QVector<Derivative>> copies(int limit);
+    Result<qint64> copyBytes(); // of all those
     // What startup has to check: incomplete items whose name has since been used for something longer, and
     // recovered ones.
     Result<QVector<PartialUpload>> partialUploads();

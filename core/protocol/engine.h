@@ -92,6 +92,7 @@ struct Status {
     std::optional<qint64> cameras; // none, like items and bytes: the catalog could not be read
     std::optional<qint64> items;
     std::optional<qint64> bytes;
+    qint64 copyBytes = 0; // of small clips and other copies
 
     static constexpr QLatin1String kName{"status"};
     static constexpr auto fields()
@@ -119,7 +120,8 @@ struct Status {
                           field("problems", &Status::problems),
                           field("cameras", &Status::cameras),
                           field("items", &Status::items),
-                          field("bytes", &Status::bytes)};
+                          field("bytes", &Status::bytes),
+                          field("copy_bytes", &Status::copyBytes).orDefault()};
     }
 };
 

@@ -4,6 +4,8 @@
 #include "base/limits.h"
 #include "protocol/codec.h"
 
+#include <array>
+
 namespace gatehouse::protocol
 {
 
@@ -66,6 +68,51 @@ struct ReviewEvent {
     static constexpr auto fields()
     {
         return std::tuple{field("event", &ReviewEvent::event), field("reviewed", &ReviewEvent::isReviewed)};
+    }
+};
+
+// A copy of a clip: small (360p), a preview (its keyframes at 180p), or its own video in an MP4.
+enum class CopyKind { LowRes, Preview, Remux };
+
+constexpr std::array<QLatin1String, 3> namesOf(CopyKind)
+{
+    return {QLatin1String("low_res"), QLatin1String("preview"), QLatin1String("remux")};
+}
+
+struct DerivedItem {
+    QString path; // relative to the cache folder
+    qint64 bytes = 0;
+
+    static constexpr auto fields()
+    {
+        return std::tuple{field("path", &DerivedItem::path), field("bytes", &DerivedItem::bytes)};
+    }
+};
+
+// The reply comes once the copy is there.
+struct DeriveItem {
+    ItemId item;
+    CopyKind kind = CopyKind::LowRes;
+
+    static constexpr QLatin1String kName{"item.derive"};
+    using Reply = DerivedItem;
+    static constexpr auto fields()
+    {
+        return std::tuple{field("item", &DeriveItem::item), field("kind", &DeriveItem::kind)};
+    }
+};
+
+// Notification: a copy is being made.
+struct DerivationProgress {
+    ItemId item;
+    CopyKind kind = CopyKind::LowRes;
+    int percent = 0;
+
+    static constexpr QLatin1String kName{"deriving"};
+    static constexpr auto fields()
+    {
+        return std::tuple{field("item", &DerivationProgress::item), field("kind", &DerivationProgress::kind),
+                          field("percent", &DerivationProgress::percent).within(0, 100)};
     }
 };
 

@@ -18,6 +18,7 @@ namespace
 constexpr int kMaxDays = 3650;
 constexpr int kMaxEventGap = 3600; // s
 constexpr qint64 kMaxReserve = 1'000'000 * kBytesPerGb;
+constexpr qint64 kMinCopies = 100'000'000;
 constexpr qint64 kExampleSize = 12'500'000'000; // shows the locale's decimal separator
 constexpr qint64 kMinFileLimit = 1'000'000;
 constexpr qint64 kMaxFileLimit = 5'000 * kBytesPerGb;
@@ -161,6 +162,12 @@ constexpr Field kFields[] = {
             QT_TRANSLATE_NOOP("Settings", "s")},
      QT_TRANSLATE_NOOP("Settings", "Event gap"),
      QT_TRANSLATE_NOOP("Settings", "Inactivity that ends an event; applies to new recordings")},
+    {"copies.maxBytes", Section::Keeping,
+     Size{[](Settings &s) -> qint64 & { return s.copies.maxBytes; }, kMinCopies, kMaxReserve},
+     QT_TRANSLATE_NOOP("Settings", "Space for small clips"),
+     QT_TRANSLATE_NOOP("Settings", "Copies in low quality, which play more easily; the oldest go first")},
+    {"copies.whenIdle", Section::Keeping, Toggle{[](Settings &s) -> bool & { return s.copies.whenIdle; }},
+     QT_TRANSLATE_NOOP("Settings", "Make small clips while the PC is idle and not on battery")},
     {"startAtLogIn", Section::Window, Toggle{[](Settings &s) -> bool & { return s.startAtLogIn; }},
      QT_TRANSLATE_NOOP("Settings", "Start in the tray at login")},
     {"reviewWatched", Section::Window, Toggle{[](Settings &s) -> bool & { return s.reviewWatched; }},

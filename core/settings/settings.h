@@ -54,10 +54,19 @@ struct Retention {
     friend bool operator==(const Retention &, const Retention &) = default;
 };
 
+// Small clips and previews, which can be made again.
+struct Copies {
+    qint64 maxBytes = 20 * kBytesPerGb;
+    bool whenIdle = true; // made before anybody asks
+
+    friend bool operator==(const Copies &, const Copies &) = default;
+};
+
 struct Settings {
     Receiver receiver;
     Retention retention;
     QString archiveFolder; // absolute; empty: in the data folder
+    Copies copies;
     int eventGapSeconds = 60;
     bool startAtLogIn = false;
     bool reviewWatched = true; // events that were watched are marked as reviewed

@@ -77,7 +77,7 @@ const QVector<Table> &allTables()
          {"item", "kind"},
          0,
          R"(
-             item > 0 AND kind >= 0 AND state IN (0, 1) AND bytes >= 0 AND typeof(path) = 'text'
+             item > 0 AND kind >= 0 AND state IN (0, 1, 2) AND bytes >= 0 AND typeof(path) = 'text'
                  AND path NOT LIKE '/%' AND path NOT LIKE '%..%')",
          {}},
         {"motion", {"item"}, 0, "item > 0 AND typeof(profile) = 'blob'", {}},

@@ -21,7 +21,9 @@ void restoreDerivatives(db::Connection &db)
 {
     // As in migration 0008. A row too many costs nothing: its file counts as not there.
     db.script(R"(
-        UPDATE derivative SET state = item NOT IN (SELECT id FROM item);
+        DELETE FROM derivative WHERE state = 3;
+        UPDATE derivative SET state = 1 WHERE item NOT IN (SELECT id FROM item);
+        UPDATE derivative SET state = 0 WHERE state = 1 AND item IN (SELECT id FROM item);
         INSERT OR IGNORE INTO derivative(item, kind, state, bytes, path)
         SELECT id, 0, 0, 0, printf('posters/%02x/%d.jpg', id & 255, id) FROM item
         WHERE has_picture = 1;)");

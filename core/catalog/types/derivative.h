@@ -10,8 +10,13 @@ namespace gatehouse::catalog
 {
 
 // Numbers are stored.
-enum class DerivativeKind { Poster = 0 };
-enum class DerivativeState { Made = 0, Unwanted = 1 };
+enum class DerivativeKind { Poster = 0, LowRes = 1, Preview = 2, Remux = 3 };
+enum class DerivativeState {
+    Made = 0,
+    Unwanted = 1,   // its file is to be deleted
+    Asked = 2,      // made, and somebody has asked for it
+    Impossible = 3, // there is no file, and another attempt would fail, too
+};
 
 struct Derivative {
     ItemId item;

@@ -1,0 +1,55 @@
+// Has small clips and previews made before anybody asks: the newest clips first, one at a time, while the PC
+// is idle and not on battery, every new file has been examined, and there is room. Engine's main thread.
+#pragma once
+
+#include "base/machine.h"
+#include "ingest/copies/copy_limit.h"
+#include "ingest/copies/copy_maker.h"
+
+#include <functional>
+
+namespace gatehouse::ingest
+{
+
+class IdleCopies : public QObject
+{
+    Q_OBJECT
+
+public:
+    // `examining`: files awaiting examination. All outlive this.
+    IdleCopies(CopyMaker &maker, CopyLimit &limit, catalog::ReaderPool &readers, catalog::Changes &changes,
+               Machine &machine, std::function<int()> examining, QObject *parent = nullptr);
+
+    void setEnabled(bool on);
+    // Makes the next one, if this is the time for it. Also called by a timer.
+    void look();
+
+private:
+    struct Next {
+        catalog::Item item;
+        catalog::DerivativeKind kind = catalog::DerivativeKind::LowRes;
+    };
+    // Clips to look at, exclusive.
+    struct Range {
+        ItemId after;
+        ItemId before;
+    };
+
+    [[nodiscard]] bool isTime();
+    void searchAll();
+    void add(const QVector<catalog::ItemChange> &changes);
+    void takeNext(const Result<std::optional<Next>> &next);
+    static Result<std::optional<Next>> find(catalog::Reader &reader, Range range, bool isNearlyFull);
+
+    CopyMaker &m_maker;
+    CopyLimit &m_limit;
+    catalog::ReaderPool &m_readers;
+    Machine &m_machine;
+    std::function<int()> m_examining;
+    QTimer m_timer;
+    QVector<Range> m_ranges; // the latest first to be searched
+    bool m_isEnabled = false;
+    bool m_isSearching = false;
+};
+
+} // namespace gatehouse::ingest

@@ -5,6 +5,7 @@
 #include "catalog/changes.h"
 #include "catalog/reader_pool.h"
 #include "control/commands.h"
+#include "control/notifications.h"
 #include "media/playback/player_engine.h"
 
 #include <QString>
@@ -18,6 +19,7 @@ struct Services {
     control::Commands &commands;
     QString cache; // folder of the derivatives
     media::PlayerOptions player = {};
+    control::Notifications *notifications = nullptr; // the engine's; null: none arrive
 };
 
 } // namespace gatehouse::models

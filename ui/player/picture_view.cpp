@@ -1,6 +1,7 @@
 #include "player/picture_view.h"
 
 #include "widgets/figures.h"
+#include "widgets/segmented_control.h"
 #include "widgets/theme.h"
 
 #include <QAction>
@@ -8,6 +9,7 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QPushButton>
+#include <QSignalBlocker>
 
 namespace gatehouse::player
 {
@@ -25,6 +27,9 @@ constexpr int kLabelPad = 8;
 constexpr int kReasonIcon = 24;
 constexpr int kReasonWidth = 420;
 constexpr int kReasonGap = 12;
+constexpr int kMinSwitchTile = 280;
+constexpr int kHd = 0; // cells of the switch
+constexpr int kLow = 1;
 
 QRect fittedRect(const QRect &room, double width, double height)
 {
@@ -48,7 +53,8 @@ void roundCorners(QPainter &painter, const QRect &rect, const QColor &ground)
 
 } // namespace
 
-PictureView::PictureView(QWidget *parent) : QWidget(parent), m_link(new QPushButton(this))
+PictureView::PictureView(QWidget *parent)
+    : QWidget(parent), m_link(new QPushButton(this)), m_switch(new widgets::SegmentedControl(this))
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setMinimumSize(160, 90);
@@ -57,6 +63,13 @@ PictureView::PictureView(QWidget *parent) : QWidget(parent), m_link(new QPushBut
     m_link->setFont(widgets::font(widgets::TextStyle::Label));
     m_link->setCursor(Qt::PointingHandCursor);
     m_link->hide();
+    m_switch->setOnPicture(true);
+    m_switch->addSegment(tr("HD"), {}, tr("Play what the camera recorded"));
+    m_switch->addSegment(tr("Low"));
+    m_switch->setAccessibleDescription(tr("Quality of the picture"));
+    connect(m_switch, &widgets::SegmentedControl::currentChanged, this,
+            [this](int index) { Q_EMIT lowChosen(index == kLow); });
+    setQualitySwitch(false, false, std::nullopt);
     m_noteTimer.setSingleShot(true);
     connect(&m_noteTimer, &QTimer::timeout, this, [this] { setNote({}, {}, 0); });
     connect(m_link, &QPushButton::clicked, this, [this] {
@@ -76,6 +89,7 @@ void PictureView::show(const media::PicturePtr &picture)
     m_reason.clear();
     setAccessibleDescription({});
     m_link->hide();
+    placeSwitch();
     update();
 }
 
@@ -91,6 +105,7 @@ void PictureView::showReason(const QString &icon, const QString &sentence, QActi
     m_link->setAccessibleDescription(sentence);
     setAccessibleDescription(sentence);
     placeLink();
+    placeSwitch();
     update();
 }
 
@@ -101,6 +116,30 @@ void PictureView::setCaption(const QString &name, const QString &time)
     m_name = name;
     m_time = time;
     update();
+}
+
+void PictureView::setQualitySwitch(bool isThere, bool isLow, std::optional<int> percent)
+{
+    m_hasSwitch = isThere;
+    {
+        const QSignalBlocker blocker(m_switch);
+        m_switch->setCurrent(isLow ? kLow : kHd);
+    }
+    m_switch->setText(kLow, percent ? tr("Low, %1 %").arg(*percent) : tr("Low"));
+    m_switch->setToolTip(kLow, percent ? tr("The small clip is being made; until then, HD plays")
+                                       : tr("Play the small clip: less work for this PC"));
+    placeSwitch();
+    update();
+}
+
+// At the bottom right, as long as it leaves room for the names.
+void PictureView::placeSwitch()
+{
+    const QRect place = tile();
+    m_switch->resize(m_switch->sizeHint());
+    m_switch->move(place.right() + 1 - kLabelInset - m_switch->width(),
+                   place.bottom() + 1 - kLabelInset - m_switch->height());
+    m_switch->setVisible(m_hasSwitch && m_picture && place.width() > kMinSwitchTile);
 }
 
 void PictureView::setQuality(const QString &text)
@@ -207,7 +246,8 @@ void PictureView::paintLabels(QPainter &painter, const QRect &tile)
     const widgets::Theme &theme = widgets::themeOf(*this);
     painter.setFont(widgets::font(widgets::TextStyle::Label));
     const QFontMetricsF metric(painter.font());
-    const int height = std::max(kLabelHeight, int(std::ceil(metric.height())) + 8);
+    const int height = m_switch->isHidden() ? std::max(kLabelHeight, int(std::ceil(metric.height())) + 8)
+                                            : m_switch->height();
     const int room = tile.width() - 2 * kLabelInset;
     const auto ground = [&](int x, int y, int width) {
         const QRect place(x, y, width, height);
@@ -218,10 +258,11 @@ void PictureView::paintLabels(QPainter &painter, const QRect &tile)
         return place.adjusted(kLabelPad, 0, -kLabelPad, 0);
     };
     const int bottom = tile.bottom() + 1 - kLabelInset - height;
-    int rightTaken = 0;
+    int rightTaken = m_switch->isHidden() ? 0 : m_switch->width() + metrics::kGrid;
     if (!m_quality.isEmpty() && room > 240) {
-        rightTaken = int(std::ceil(metric.horizontalAdvance(m_quality))) + 2 * kLabelPad;
-        const QRect text = ground(tile.right() + 1 - kLabelInset - rightTaken, bottom, rightTaken);
+        const int width = int(std::ceil(metric.horizontalAdvance(m_quality))) + 2 * kLabelPad;
+        rightTaken += width;
+        const QRect text = ground(tile.right() + 1 - kLabelInset - rightTaken, bottom, width);
         painter.drawText(text, Qt::AlignCenter, m_quality);
     }
     const int timeWidth = int(std::ceil(widgets::figuresWidth(metric, m_time)));
@@ -260,6 +301,7 @@ void PictureView::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     placeLink();
+    placeSwitch();
     Q_EMIT tileResized(size() * devicePixelRatioF());
 }
 
@@ -280,6 +322,7 @@ void PictureView::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
         placeLink();
+        placeSwitch();
         update();
     }
 }

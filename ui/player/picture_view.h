@@ -7,9 +7,15 @@
 #include <QPointer>
 #include <QTimer>
 #include <QWidget>
+#include <optional>
 
 class QAction;
 class QPushButton;
+
+namespace gatehouse::widgets
+{
+class SegmentedControl;
+}
 
 namespace gatehouse::player
 {
@@ -26,6 +32,9 @@ public:
     void showReason(const QString &icon, const QString &sentence, QAction *way = nullptr);
     void setCaption(const QString &name, const QString &time);
     void setQuality(const QString &text);
+    // The switch in the corner. `percent`: of the low quality that is being made; none: it is not. Hidden
+    // without a picture.
+    void setQualitySwitch(bool isThere, bool isLow, std::optional<int> percent);
     // A sentence over the bottom of the picture: the next clip, the end of a recording. Disappears after
     // `milliseconds`, or stays until the next call (0). Empty: none.
     void setNote(const QString &icon, const QString &sentence, int milliseconds, bool isWarning = false);
@@ -37,6 +46,7 @@ public:
     [[nodiscard]] QString note() const { return m_note; }
     [[nodiscard]] QString caption() const { return m_name + QLatin1Char(' ') + m_time; }
     [[nodiscard]] QString quality() const { return m_quality; }
+    [[nodiscard]] const widgets::SegmentedControl &qualitySwitch() const { return *m_switch; }
     [[nodiscard]] QRect tile() const; // the area of the picture or the sentence
     [[nodiscard]] QSize sizeHint() const override;
 
@@ -44,6 +54,7 @@ Q_SIGNALS:
     void tileResized(QSize devicePixels); // the space for a frame
     void doubleClicked();
     void clicked();
+    void lowChosen(bool on);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -57,6 +68,7 @@ private:
     void paintReason(QPainter &painter, const QRect &tile);
     void paintLabels(QPainter &painter, const QRect &tile);
     void placeLink();
+    void placeSwitch();
     [[nodiscard]] QRect reasonText(const QRect &tile) const;
 
     media::PicturePtr m_picture;
@@ -71,6 +83,8 @@ private:
     bool m_bare = false;
     QTimer m_noteTimer;
     QPushButton *m_link;
+    widgets::SegmentedControl *m_switch;
+    bool m_hasSwitch = false;
     QPointer<QAction> m_way;
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/when_done.h"
 #include "player/player_messages.h"
+#include "protocol/items.h"
 
 #include <algorithm>
 
@@ -14,8 +15,14 @@ namespace
 constexpr int kSlowMs = 300; // before that, opening a clip is not indicated
 constexpr qint64 kSkipMs = 10'000;
 
-media::ClipRequest requestFor(const catalog::Item &item, qint64 start, media::Consent consent)
+} // namespace
+
+// A small copy has its own times; a stream without them gets those of the catalog.
+media::ClipRequest PlayerController::requestFor(const catalog::Item &item, const QString &smallClip,
+                                                qint64 start, media::Consent consent)
 {
+    if (isLow(item) && !smallClip.isEmpty())
+        return {item.id.value, smallClip, start, consent, nullptr, 0};
     if (item.state == ItemState::TooLong && consent == media::Consent::Assumed)
         consent = media::Consent::Needed;
     // A cut stream contains fewer frames than its name says.
@@ -23,8 +30,6 @@ media::ClipRequest requestFor(const catalog::Item &item, qint64 start, media::Co
     const qint64 length = isLengthKnown ? item.duration * 1000 : 0;
     return {item.id.value, item.path, start, consent, nullptr, length};
 }
-
-} // namespace
 
 const QVector<double> &PlayerController::rates()
 {
@@ -56,6 +61,15 @@ PlayerController::PlayerController(const models::Services &services, models::Pla
                     gone.insert(item.item);
                 closeGone(gone);
             });
+    if (m_services.notifications != nullptr)
+        m_services.notifications->on<protocol::DerivationProgress>(
+            this, [this](const protocol::DerivationProgress &progress) {
+                const auto awaited = m_awaited.find(progress.item);
+                if (progress.kind != protocol::CopyKind::LowRes || awaited == m_awaited.end())
+                    return;
+                *awaited = progress.percent;
+                Q_EMIT qualityChanged();
+            });
     connect(&m_services.changes, &catalog::Changes::itemsAdded, this, &PlayerController::itemsAdded);
     connect(&m_services.changes, &catalog::Changes::camerasChanged, this, &PlayerController::followName);
 }
@@ -74,6 +88,8 @@ void PlayerController::connectEngine()
     connect(&m_engine, &PlayerEngine::failed, this, [this](qint64 token, const Error &error) {
         takeOver(token);
         m_slowly.stop();
+        if (fallBack(token))
+            return;
         if (!m_item || m_item->id.value != token)
             return;
         Q_EMIT cannotPlay(error);
@@ -105,7 +121,7 @@ qint64 PlayerController::time() const
 void PlayerController::showItem(CameraId camera, ItemId item, qint64 time, bool play)
 {
     const int question = ++m_question;
-    whenDone(findItem(m_services.reader, camera, item), this,
+    whenDone(findItem(m_services.reader, m_services.cache, camera, item), this,
              [this, question, time, play](const Result<FoundItem> &found) {
                  if (question == m_question)
                      showFound(found, time, play, true);
@@ -130,7 +146,7 @@ void PlayerController::showSought(qint64 time)
         m_engine.seek((time - m_item->captured) * 1000, media::SeekKind::Scrub);
         return;
     }
-    whenDone(findItemAt(m_services.reader, m_selection.camera(), time), this,
+    whenDone(findItemAt(m_services.reader, m_services.cache, m_selection.camera(), time), this,
              [this, question, time, play = m_engine.isPlaying()](const Result<FoundItem> &found) {
                  if (question == m_question)
                      showFound(found, time, play, false);
@@ -163,7 +179,7 @@ void PlayerController::showFound(const Result<FoundItem> &found, qint64 time, bo
         m_engine.seek(std::max<qint64>(0, time - m_item->captured) * 1000, media::SeekKind::Scrub);
         return;
     }
-    openItem(*found->item, time, play);
+    openItem(*found->item, found->smallClip, time, play);
 }
 
 void PlayerController::closeItem()
@@ -172,6 +188,7 @@ void PlayerController::closeItem()
     m_item.reset();
     m_next.reset();
     m_slowly.stop();
+    Q_EMIT qualityChanged();
 }
 
 void PlayerController::leave(const QSet<ItemId> &items)
@@ -195,9 +212,12 @@ void PlayerController::closeGone(const QSet<ItemId> &items)
     Q_EMIT itemChanged();
 }
 
-void PlayerController::openItem(catalog::Item item, qint64 time, bool play, media::Consent consent)
+void PlayerController::openItem(catalog::Item item, const QString &smallClip, qint64 time, bool play,
+                                media::Consent consent)
 {
     m_item = item;
+    m_smallClip = m_unreadable.contains(item.id) ? QString() : smallClip;
+    m_isSmallClipShown = isLow(item) && !m_smallClip.isEmpty();
     m_askedTime = time;
     m_askedPlay = play;
     m_next.reset();
@@ -206,15 +226,121 @@ void PlayerController::openItem(catalog::Item item, qint64 time, bool play, medi
     m_slowly.start();
     const bool isClip = item.kind == Kind::Clip;
     const qint64 start = isClip ? std::max<qint64>(0, time - item.captured) * 1000 : 0;
-    m_engine.open(requestFor(item, start, consent), play && isClip);
+    m_engine.open(requestFor(item, m_smallClip, start, consent), play && isClip);
     prepareNext();
     Q_EMIT itemChanged();
+    applyQuality();
 }
 
 void PlayerController::openAnyway()
 {
     if (m_item && !m_engine.picture())
-        openItem(*m_item, m_askedTime, m_askedPlay, media::Consent::Given);
+        openItem(*m_item, m_smallClip, m_askedTime, m_askedPlay, media::Consent::Given);
+}
+
+// --- quality
+
+bool PlayerController::isLow(const catalog::Item &item) const
+{
+    return item.kind == Kind::Clip && m_low.contains(item.camera);
+}
+
+bool PlayerController::isLow() const
+{
+    return m_item && m_low.contains(m_item->camera);
+}
+
+bool PlayerController::hasQualities() const
+{
+    return m_item && m_item->kind == Kind::Clip;
+}
+
+std::optional<int> PlayerController::smallClipPercent() const
+{
+    if (!m_item || !isLow() || m_isSmallClipShown)
+        return std::nullopt;
+    const auto awaited = m_awaited.constFind(m_item->id);
+    return awaited == m_awaited.constEnd() ? std::nullopt : std::optional(*awaited);
+}
+
+void PlayerController::setLow(bool on)
+{
+    if (!hasQualities() || isLow() == on)
+        return;
+    if (on)
+        m_low.insert(m_item->camera);
+    else
+        m_low.remove(m_item->camera);
+    m_unreadable.remove(m_item->id);
+    applyQuality();
+    prepareNext(); // in the same quality
+    Q_EMIT lowCamerasChanged();
+}
+
+void PlayerController::toggleLow()
+{
+    setLow(!isLow());
+}
+
+void PlayerController::setLowCameras(const QSet<CameraId> &cameras)
+{
+    m_low = cameras;
+    applyQuality();
+}
+
+// Shows the item on show in the chosen quality, as far as it is there.
+void PlayerController::applyQuality()
+{
+    if (hasQualities()) {
+        const bool isSmallClip = isLow() && !m_smallClip.isEmpty();
+        if (isSmallClip != m_isSmallClipShown) {
+            m_isSmallClipShown = isSmallClip;
+            m_engine.replace(requestFor(*m_item, m_smallClip, 0, media::Consent::Assumed));
+            prepareNext(); // the engine has forgotten it
+        }
+        if (isLow() && !isSmallClip && !m_unreadable.contains(m_item->id))
+            askForSmallClip(m_item->id);
+    }
+    Q_EMIT qualityChanged();
+}
+
+void PlayerController::askForSmallClip(ItemId item)
+{
+    if (m_awaited.contains(item))
+        return;
+    m_awaited.insert(item, 0);
+    whenDone(m_services.commands.send(protocol::DeriveItem{item, protocol::CopyKind::LowRes}), this,
+             [this, item](const Result<protocol::DerivedItem> &made) {
+                 m_awaited.remove(item);
+                 if (made)
+                     return takeSmallClip(item, m_services.cache + QLatin1Char('/') + made->path);
+                 if (!m_item || m_item->id != item || !isLow())
+                     return;
+                 Q_EMIT smallClipFailed(made.error().text);
+                 Q_EMIT qualityChanged();
+             });
+}
+
+void PlayerController::takeSmallClip(ItemId item, const QString &path)
+{
+    if (m_item && m_item->id == item) {
+        m_smallClip = path;
+        applyQuality();
+    } else if (m_next && m_next->id == item) {
+        m_nextSmallClip = path;
+        m_engine.setNext(requestFor(*m_next, path, 0, media::Consent::Assumed));
+    }
+}
+
+// True: the recording plays instead of its small copy, which could not be opened.
+bool PlayerController::fallBack(qint64 token)
+{
+    if (!m_item || m_item->id.value != token || !m_isSmallClipShown)
+        return false;
+    m_unreadable.insert(m_item->id);
+    const qint64 at = m_playhead.time();
+    openItem(*m_item, {}, m_item->range().contains(at) ? at : m_askedTime, m_askedPlay);
+    return true;
 }
 
 // --- from clip to clip
@@ -224,15 +350,17 @@ void PlayerController::prepareNext()
     const int question = ++m_nextQuestion;
     if (!m_item || m_item->kind != Kind::Clip)
         return;
-    whenDone(findNextClip(m_services.reader, *m_item), this,
-             [this, question](const Result<std::optional<catalog::Item>> &found) {
-                 if (question != m_nextQuestion || !found || !*found || m_leaving.contains((*found)->id))
+    whenDone(findNextClip(m_services.reader, m_services.cache, *m_item), this,
+             [this, question](const Result<std::optional<NextClip>> &found) {
+                 if (question != m_nextQuestion || !found || !*found || m_leaving.contains((*found)->item.id))
                      return;
-                 m_next = **found;
+                 m_next = (*found)->item;
+                 m_nextSmallClip = m_unreadable.contains(m_next->id) ? QString() : (*found)->smallClip;
                  if (m_endedPlaying)
-                     openItem(*m_next, m_next->captured, true);
-                 else
-                     m_engine.setNext(requestFor(*m_next, 0, media::Consent::Assumed));
+                     return openItem(*m_next, m_nextSmallClip, m_next->captured, true);
+                 m_engine.setNext(requestFor(*m_next, m_nextSmallClip, 0, media::Consent::Assumed));
+                 if (isLow(*m_next) && m_nextSmallClip.isEmpty() && !m_unreadable.contains(m_next->id))
+                     askForSmallClip(m_next->id);
              });
 }
 
@@ -241,11 +369,14 @@ void PlayerController::takeOver(qint64 token)
     if (m_next && m_next->id.value == token) {
         const qint64 gap = m_item ? m_next->captured - m_item->range().end : 0;
         m_item = std::exchange(m_next, std::nullopt);
+        m_smallClip = std::exchange(m_nextSmallClip, {});
+        m_isSmallClipShown = isLow() && !m_smallClip.isEmpty();
         m_askedTime = m_item->captured;
         m_askedPlay = true;
         Q_EMIT nextClipStarted(std::max<qint64>(0, gap));
         prepareNext();
         Q_EMIT itemChanged();
+        applyQuality();
     }
     Q_EMIT opened();
     Q_EMIT soundChanged();
@@ -265,7 +396,7 @@ void PlayerController::followName(const QVector<CameraId> &cameras)
 {
     if (!m_item || !cameras.contains(m_item->camera))
         return;
-    whenDone(findItem(m_services.reader, m_item->camera, m_item->id), this,
+    whenDone(findItem(m_services.reader, m_services.cache, m_item->camera, m_item->id), this,
              [this, item = m_item->id](const Result<FoundItem> &found) {
                  if (!found || !m_item || m_item->id != item || found->cameraName == m_cameraName)
                      return;

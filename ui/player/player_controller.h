@@ -41,6 +41,17 @@ public:
     // Shows an item paused, as the first one on a screen before the user has selected anything.
     void present(CameraId camera, ItemId item, qint64 time);
 
+    // The quality of the shown camera's clips: its small copies, or what it recorded. While a copy is being
+    // made, the recording plays.
+    [[nodiscard]] bool isLow() const;
+    void setLow(bool on);
+    [[nodiscard]] bool hasQualities() const; // a clip is on show
+    // Of the small copy that is awaited; none: nothing is.
+    [[nodiscard]] std::optional<int> smallClipPercent() const;
+    // The cameras shown in low quality, to be kept between runs.
+    [[nodiscard]] const QSet<CameraId> &lowCameras() const { return m_low; }
+    void setLowCameras(const QSet<CameraId> &cameras);
+
     // They are deleted, or about to be: the shown one is closed, and none of them follows.
     void leave(const QSet<ItemId> &items);
 
@@ -54,6 +65,7 @@ public:
     void toPreviousEvent();
     void toNextEvent();
     void toggleMute();
+    void toggleLow();
     void openAnyway(); // after withheld()
 
 Q_SIGNALS:
@@ -61,6 +73,9 @@ Q_SIGNALS:
     void timeChanged(qint64 time);
     void cameraRenamed(); // cameraName() of the same item
     void soundChanged();
+    void qualityChanged(); // of isLow() and smallClipPercent()
+    void lowCamerasChanged();
+    void smallClipFailed(const QString &why);
     void opening();       // an item was requested: messages about the previous one are obsolete
     void openingSlowly(); // its first frame is taking a while
     void opened();        // engine().info() is known
@@ -77,8 +92,15 @@ Q_SIGNALS:
 
 private:
     void connectEngine();
-    void openItem(catalog::Item item, qint64 time, bool play,
+    void openItem(catalog::Item item, const QString &smallClip, qint64 time, bool play,
                   media::Consent consent = media::Consent::Assumed);
+    [[nodiscard]] bool isLow(const catalog::Item &item) const;
+    media::ClipRequest requestFor(const catalog::Item &item, const QString &smallClip, qint64 start,
+                                  media::Consent consent);
+    void askForSmallClip(ItemId item);
+    void takeSmallClip(ItemId item, const QString &path);
+    void applyQuality();
+    bool fallBack(qint64 token);
     void showItem(CameraId camera, ItemId item, qint64 time, bool play);
     void showFound(const Result<FoundItem> &found, qint64 time, bool play, bool isJump);
     void showSought(qint64 time);
@@ -103,7 +125,13 @@ private:
     SoundOutput m_sound;
     QString m_cameraName;
     std::optional<catalog::Item> m_item;
-    QSet<ItemId> m_leaving;              // about to be deleted
+    QSet<ItemId> m_leaving;  // about to be deleted
+    QString m_smallClip;     // of m_item; empty: there is none
+    QString m_nextSmallClip; // of m_next
+    bool m_isSmallClipShown = false;
+    QSet<CameraId> m_low;                // shown in low quality
+    QHash<ItemId, int> m_awaited;        // small copies being made: per cent
+    QSet<ItemId> m_unreadable;           // their small copies could not be played
     std::optional<catalog::Item> m_next; // passed to the engine, or to be opened at the end
     qint64 m_askedTime = 0;              // of m_item, when it was opened
     bool m_askedPlay = false;

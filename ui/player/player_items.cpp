@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 
+#include <QFile>
 #include <algorithm>
 #include <limits>
 #include <tuple>
@@ -47,22 +48,34 @@ QString deletedAt(catalog::Reader &reader, CameraId camera, qint64 time)
     return {};
 }
 
+// Somebody may have deleted it to free space.
+QString smallClipOf(catalog::Reader &reader, const QString &cacheFolder, ItemId item)
+{
+    const auto copies = reader.derivatives(catalog::DerivativeKind::LowRes, {item});
+    const QString path = copies ? copies->value(item).path : QString();
+    const QString file = cacheFolder + QLatin1Char('/') + path;
+    return !path.isEmpty() && QFile::exists(file) ? file : QString();
+}
+
 } // namespace
 
-QFuture<Result<FoundItem>> findItem(catalog::ReaderPool &reader, CameraId camera, ItemId item)
+QFuture<Result<FoundItem>> findItem(catalog::ReaderPool &reader, const QString &cacheFolder, CameraId camera,
+                                    ItemId item)
 {
-    return reader.ask([camera, item](catalog::Reader &catalog) -> Result<FoundItem> {
+    return reader.ask([camera, item, cacheFolder](catalog::Reader &catalog) -> Result<FoundItem> {
         auto found = catalog.item(item);
         if (!found)
             return tl::unexpected(found.error());
         const CameraId owner = *found ? (*found)->camera : camera;
-        return FoundItem{std::move(*found), nameOfCamera(catalog, owner)};
+        return FoundItem{std::move(*found), nameOfCamera(catalog, owner),
+                         smallClipOf(catalog, cacheFolder, item)};
     });
 }
 
-QFuture<Result<FoundItem>> findItemAt(catalog::ReaderPool &reader, CameraId camera, qint64 time)
+QFuture<Result<FoundItem>> findItemAt(catalog::ReaderPool &reader, const QString &cacheFolder,
+                                      CameraId camera, qint64 time)
 {
-    return reader.ask([camera, time](catalog::Reader &catalog) -> Result<FoundItem> {
+    return reader.ask([camera, time, cacheFolder](catalog::Reader &catalog) -> Result<FoundItem> {
         const auto around = catalog.timeline(camera, {time - kNearby, time + kNearby});
         if (!around)
             return tl::unexpected(around.error());
@@ -84,16 +97,17 @@ QFuture<Result<FoundItem>> findItemAt(catalog::ReaderPool &reader, CameraId came
         if (!item)
             return tl::unexpected(item.error());
         found.item = std::move(*item);
+        found.smallClip = smallClipOf(catalog, cacheFolder, best->id);
         return found;
     });
 }
 
-QFuture<Result<std::optional<catalog::Item>>> findNextClip(catalog::ReaderPool &reader,
-                                                           const catalog::Item &after)
+QFuture<Result<std::optional<NextClip>>> findNextClip(catalog::ReaderPool &reader, const QString &cacheFolder,
+                                                      const catalog::Item &after)
 {
     const auto order = [](const catalog::Item &item) { return std::tuple(item.captured, item.id); };
-    return reader.ask([camera = after.camera, last = order(after),
-                       order](catalog::Reader &catalog) -> Result<std::optional<catalog::Item>> {
+    return reader.ask([camera = after.camera, last = order(after), order,
+                       cacheFolder](catalog::Reader &catalog) -> Result<std::optional<NextClip>> {
         qint64 from = std::get<0>(last);
         for (int i = 0; i < kMaxBatches; ++i) {
             const auto items = catalog.items({.camera = camera,
@@ -104,7 +118,7 @@ QFuture<Result<std::optional<catalog::Item>>> findNextClip(catalog::ReaderPool &
                 return tl::unexpected(items.error());
             for (const catalog::Item &item : *items) {
                 if (item.kind == Kind::Clip && order(item) > last)
-                    return item;
+                    return NextClip{item, smallClipOf(catalog, cacheFolder, item.id)};
             }
             if (items->size() < kBatch)
                 break;

@@ -1,5 +1,5 @@
-// The player's catalog queries: an item by id, the item at a time, the next clip. Results arrive as futures;
-// nothing blocks. GUI thread.
+// The player's catalog queries: an item by id, the item at a time, the next clip, and the small copies of
+// clips. Results arrive as futures; nothing blocks. GUI thread.
 #pragma once
 
 #include "catalog/reader_pool.h"
@@ -10,14 +10,23 @@ namespace gatehouse::player
 struct FoundItem {
     std::optional<catalog::Item> item; // none: nothing recorded there
     QString cameraName;
+    QString smallClip = {};  // path of its small copy; empty: there is none
     QString deletedFor = {}; // why a recording there was deleted; empty: nothing was
 };
 
-QFuture<Result<FoundItem>> findItem(catalog::ReaderPool &reader, CameraId camera, ItemId item);
+struct NextClip {
+    catalog::Item item;
+    QString smallClip; // as above
+};
+
+// Small copies are looked for below `cacheFolder`.
+QFuture<Result<FoundItem>> findItem(catalog::ReaderPool &reader, const QString &cacheFolder, CameraId camera,
+                                    ItemId item);
 // The clip that runs at `time` (UTC ms), otherwise the still or clip closest to it within a second.
-QFuture<Result<FoundItem>> findItemAt(catalog::ReaderPool &reader, CameraId camera, qint64 time);
+QFuture<Result<FoundItem>> findItemAt(catalog::ReaderPool &reader, const QString &cacheFolder,
+                                      CameraId camera, qint64 time);
 // The next clip of the same camera; overlapping ones in order of start.
-QFuture<Result<std::optional<catalog::Item>>> findNextClip(catalog::ReaderPool &reader,
-                                                           const catalog::Item &after);
+QFuture<Result<std::optional<NextClip>>> findNextClip(catalog::ReaderPool &reader, const QString &cacheFolder,
+                                                      const catalog::Item &after);
 
 } // namespace gatehouse::player

@@ -39,6 +39,7 @@ PlayerPanel::PlayerPanel(const models::Services &services, models::Playhead &pla
     connectController();
     connect(m_view, &PictureView::clicked, &m_controller, &PlayerController::togglePlay);
     connect(m_view, &PictureView::doubleClicked, this, &PlayerPanel::toggleFullScreen);
+    connect(m_view, &PictureView::lowChosen, &m_controller, &PlayerController::setLow);
     connect(m_view, &PictureView::tileResized, this, [this](QSize size) {
         m_controller.engine().setTile({size.width(), size.height()});
     });
@@ -66,6 +67,14 @@ void PlayerPanel::connectController()
     connect(&m_controller, &PlayerController::opened, this, [this] {
         const media::ClipInfo &info = m_controller.engine().info();
         m_view->setQuality(qualityText(info.width, info.height));
+    });
+    connect(&m_controller, &PlayerController::qualityChanged, this, [this] {
+        m_view->setQualitySwitch(m_controller.hasQualities(), m_controller.isLow(),
+                                 m_controller.smallClipPercent());
+    });
+    connect(&m_controller, &PlayerController::smallClipFailed, this, [this](const QString &why) {
+        m_view->setNote(QStringLiteral("triangle-alert"), tr("There is no small clip: %1").arg(why), kNoteMs,
+                        true);
     });
     connect(&m_controller, &PlayerController::pictureShown, this, &PlayerPanel::showPicture);
     connect(&m_controller, &PlayerController::cameraRenamed, this, &PlayerPanel::showName);
@@ -179,6 +188,7 @@ void PlayerPanel::makeActions()
     m_actions.slower = makeAction(tr("Slower"), {Qt::Key_Less}, player, &Controller::goSlower);
     m_actions.faster = makeAction(tr("Faster"), {Qt::Key_Greater}, player, &Controller::goFaster);
     m_actions.mute = makeAction(tr("Mute or unmute"), {Qt::Key_M}, this, &PlayerPanel::toggleMute);
+    m_actions.quality = makeAction(tr("High or low quality"), {Qt::Key_Q}, player, &Controller::toggleLow);
     m_actions.fullScreen =
         makeAction(tr("Toggle full screen"), {Qt::Key_F}, this, &PlayerPanel::toggleFullScreen);
     m_actions.leaveFullScreen = makeAction(tr("Leave full screen"), {}, this, &PlayerPanel::leaveFullScreen);

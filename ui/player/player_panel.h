@@ -32,7 +32,7 @@ public:
     // Each has a text and shortcuts; also in actions().
     struct Actions {
         QAction *playPause, *stepBack, *stepForward, *previousEvent, *nextEvent, *back, *forward, *slower,
-            *faster, *mute, *fullScreen, *leaveFullScreen, *openAnyway;
+            *faster, *mute, *quality, *fullScreen, *leaveFullScreen, *openAnyway;
     };
     [[nodiscard]] const Actions &does() const { return m_actions; }
 

@@ -26,6 +26,27 @@
 namespace gatehouse::review
 {
 
+namespace
+{
+
+QJsonArray arrayOf(const QSet<CameraId> &cameras)
+{
+    QJsonArray out;
+    for (const CameraId camera : cameras)
+        out.append(camera.value);
+    return out;
+}
+
+QSet<CameraId> camerasOf(const QJsonValue &array)
+{
+    QSet<CameraId> out;
+    for (const QJsonValue &camera : array.toArray())
+        out.insert(CameraId{camera.toInteger()});
+    return out;
+}
+
+} // namespace
+
 ReviewScreen::ReviewScreen(const models::Services &services, const Clock &clock, QWidget *parent)
     : QWidget(parent), m_playhead(new models::Playhead(this)),
       m_selection(new models::Selection(*m_playhead, this)),
@@ -74,6 +95,8 @@ void ReviewScreen::makeParts(const models::Services &services)
         new events::EventList(*m_events, *m_cameras, *m_posters, *m_playhead, *m_selection, *m_actions, this);
     parts.events = m_eventList;
     auto *player = new player::PlayerPanel(services, *m_playhead, *m_selection, this);
+    m_player = &player->controller();
+    connect(m_player, &player::PlayerController::lowCamerasChanged, this, &ReviewScreen::stateChanged);
     parts.player = player;
     auto *timeline = new timeline::TimelinePanel(services, *m_posters, *m_playhead, *m_selection, this);
     parts.timeline = timeline;
@@ -224,18 +247,15 @@ void ReviewScreen::deleteShownItem()
 
 QJsonObject ReviewScreen::state() const
 {
-    QJsonArray hidden;
-    for (const CameraId camera : m_cameras->hidden())
-        hidden.append(camera.value);
-    return {{QStringLiteral("sizes"), m_page->sizes()}, {QStringLiteral("hidden"), hidden}};
+    return {{QStringLiteral("sizes"), m_page->sizes()},
+            {QStringLiteral("hidden"), arrayOf(m_cameras->hidden())},
+            {QStringLiteral("low"), arrayOf(m_player->lowCameras())}};
 }
 
 void ReviewScreen::setState(const QJsonObject &state)
 {
-    QSet<CameraId> hidden;
-    for (const QJsonValue &camera : state.value(QLatin1String("hidden")).toArray())
-        hidden.insert(CameraId{camera.toInteger()});
-    m_cameras->setHidden(hidden);
+    m_cameras->setHidden(camerasOf(state.value(QLatin1String("hidden"))));
+    m_player->setLowCameras(camerasOf(state.value(QLatin1String("low"))));
     m_page->setSizes(state.value(QLatin1String("sizes")).toObject());
 }
 

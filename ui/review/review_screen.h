@@ -26,6 +26,11 @@ class PosterCache;
 class Selection;
 } // namespace gatehouse::models
 
+namespace gatehouse::player
+{
+class PlayerController;
+}
+
 namespace gatehouse::timeline
 {
 class TimelinePanel;
@@ -63,7 +68,7 @@ public:
     void setEmptyState(QWidget *page);
     void keepEmptyState(bool on);
 
-    // Sizes and hidden cameras, to be saved between runs.
+    // Sizes, hidden cameras and those shown in low quality, to be saved between runs.
     [[nodiscard]] QJsonObject state() const;
     void setState(const QJsonObject &state);
 
@@ -92,6 +97,7 @@ private:
     cameras::CameraList *m_cameraList = nullptr;
     events::EventList *m_eventList = nullptr;
     WatchedEvents *m_watched = nullptr;
+    player::PlayerController *m_player = nullptr;
     ReviewPage *m_page = nullptr;
     QWidget *m_empty = nullptr;
     bool m_isEmptyKept = false;

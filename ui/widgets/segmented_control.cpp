@@ -34,6 +34,28 @@ void SegmentedControl::addSegment(const QString &text, const QString &iconName, 
     update();
 }
 
+void SegmentedControl::setText(int index, const QString &text)
+{
+    if (m_segments[index].text == text)
+        return;
+    m_segments[index].text = text;
+    if (index == m_current)
+        setAccessibleName(text);
+    updateGeometry();
+    update();
+}
+
+void SegmentedControl::setToolTip(int index, const QString &tip)
+{
+    m_segments[index].tip = tip;
+}
+
+void SegmentedControl::setOnPicture(bool on)
+{
+    m_isOnPicture = on;
+    update();
+}
+
 void SegmentedControl::setCurrent(int index)
 {
     if (index == m_current || index < 0 || index >= m_segments.size())
@@ -79,12 +101,13 @@ int SegmentedControl::indexAt(QPoint point) const
 
 void SegmentedControl::paintEvent(QPaintEvent *)
 {
-    const Theme &theme = themeOf(*this);
+    const Theme &theme = m_isOnPicture ? darkTheme() : themeOf(*this);
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF frame = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
-    painter.setPen(hasFocus() ? QPen(theme.accent, 2) : QPen(theme.line, 1));
-    painter.setBrush(theme.raised);
+    const QPen edge = m_isOnPicture ? QPen(Qt::NoPen) : QPen(theme.line, 1);
+    painter.setPen(hasFocus() ? QPen(theme.accent, 2) : edge);
+    painter.setBrush(m_isOnPicture ? theme.pictureLabel : theme.raised);
     painter.drawRoundedRect(frame, metrics::kRadiusControl, metrics::kRadiusControl);
     for (int i = 0; i < m_segments.size(); ++i) {
         const Segment &segment = m_segments[i];
@@ -95,7 +118,7 @@ void SegmentedControl::paintEvent(QPaintEvent *)
             painter.setBrush(theme.accentWeak);
             painter.drawRoundedRect(box, metrics::kRadiusBadge, metrics::kRadiusBadge);
         }
-        const QColor colour = on ? theme.accent : theme.ink2;
+        const QColor colour = on ? theme.accent : m_isOnPicture ? theme.pictureText : theme.ink2;
         QRect words = box.adjusted(kSegmentPadding, 0, -kSegmentPadding, 0);
         if (!segment.iconName.isEmpty()) {
             const QRect picture(words.left(), box.center().y() - metrics::kIconText / 2 + 1,

@@ -16,6 +16,11 @@ public:
 
     // iconName and text may each be empty, not both. The first one added is chosen.
     void addSegment(const QString &text, const QString &iconName = {}, const QString &tip = {});
+    void setText(int index, const QString &text);
+    void setToolTip(int index, const QString &tip);
+    // On a picture: a ground that is the same in both themes.
+    void setOnPicture(bool on);
+    [[nodiscard]] QString text(int index) const { return m_segments.value(index).text; }
     [[nodiscard]] int current() const { return m_current; }
     void setCurrent(int index);
 
@@ -42,6 +47,7 @@ private:
 
     QVector<Segment> m_segments;
     int m_current = 0;
+    bool m_isOnPicture = false;
 };
 
 } // namespace gatehouse::widgets

@@ -1,6 +1,10 @@
-// How long posters and full examinations take: for one 30 s clip of 1080p, compared with the ffmpeg program,
-// and for 14 cameras' clips that arrive at once, through the worker pool.
+// How long posters, full examinations and copies take: for one 30 s clip of 1080p, compared with the ffmpeg
+// program, and for 14 cameras' clips that arrive at once, through the worker pool.
 #include "bench_report.h"
+#include "media/copy/copy_report.h"
+#include "media/copy/low_res_job.h"
+#include "media/copy/preview_job.h"
+#include "media/copy/remux_job.h"
 #include "media/probe/examination.h"
 #include "media/probe/poster_path.h"
 #include "media/worker/examination_queue.h"
@@ -14,6 +18,7 @@
 #include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
+#include <sys/resource.h>
 
 using namespace gatehouse;
 using namespace gatehouse::bench;
@@ -23,6 +28,7 @@ namespace
 {
 
 constexpr int kCameras = 14;
+constexpr double kMaxPreviewSeconds = 0.45;
 
 QString write(const QTemporaryDir &folder, const QString &name, const QByteArray &bytes)
 {
@@ -112,6 +118,82 @@ void manyCameras(Report &out, const QStringList &clips, const QTemporaryDir &fol
              {}});
 }
 
+// CPU seconds of all child processes that have exited.
+double childSeconds()
+{
+    rusage used{};
+    ::getrusage(RUSAGE_CHILDREN, &used);
+    return double(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+           double(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
+}
+
+// CPU seconds of a worker process that makes one copy.
+double copyingSeconds(const JobKind &kind, const QString &clip, const QString &copy)
+{
+    const double before = childSeconds();
+    {
+        WorkerOptions options;
+        options.program = tests::program();
+        options.arguments = QStringList{QStringLiteral("media-copier")};
+        options.limits = kCopyLimits;
+        WorkerPool pool(options);
+        QEventLoop loop;
+        CopyReport report;
+        QObject::connect(&pool, &WorkerPool::finished, &loop,
+                         [&](const Job &, JobEnd, const QJsonObject &result) {
+                             report = CopyReport::fromJson(result);
+                             loop.quit();
+                         });
+        pool.add({&kind, ItemId{1}, clip, copy});
+        loop.exec();
+        if (!report.isMade())
+            giveUp(report.reason);
+    }
+    return childSeconds() - before;
+}
+
+// None: there is no ffmpeg program.
+std::optional<double> ffmpegSeconds(const QStringList &arguments)
+{
+    const double before = childSeconds();
+    QProcess ffmpeg;
+    ffmpeg.setStandardErrorFile(QProcess::nullDevice());
+    ffmpeg.start(QStringLiteral("ffmpeg"), QStringList{QStringLiteral("-y")} + arguments);
+    if (!ffmpeg.waitForFinished(-1) || ffmpeg.exitCode() != 0)
+        return std::nullopt;
+    return childSeconds() - before;
+}
+
+// With the settings of low_res_job.cpp and preview_job.cpp.
+void copies(Report &out, const QString &clip, const QTemporaryDir &folder)
+{
+    const auto words = [&](const char *text) {
+        return QString::fromLatin1(text)
+            .arg(clip, folder.filePath(QStringLiteral("peer.mp4")))
+            .split(QLatin1Char(' '));
+    };
+    const QStringList lowRes = words(
+        "-i %1 -vf scale=640:360:flags=bilinear -c:v libx264 -preset veryfast -crf 25 -maxrate 330k "
+        "-bufsize 165k -bf 0 -sc_threshold 0 -force_key_frames expr:gte(t,n_forced*2) -c:a aac -ar 16000 "
+        "-ac 1 -b:a 32k -movflags +faststart %2");
+    const QStringList preview =
+        words("-skip_frame nokey -i %1 -an -vf scale=320:180:flags=bilinear -vsync vfr -c:v libx264 "
+              "-preset ultrafast -crf 26 -g 1 -movflags +faststart %2");
+    const QStringList remux = words("-i %1 -c copy -movflags +faststart %2");
+    const QString copy = folder.filePath(QStringLiteral("copy.mp4"));
+    const auto small = ffmpegSeconds(lowRes);
+    out.add({QStringLiteral("media: small clip of 30 s of 1080p, CPU"),
+             copyingSeconds(kLowResJob, clip, copy), QStringLiteral("s"), small, small});
+    out.add({QStringLiteral("media: preview of 30 s of 1080p, CPU"), copyingSeconds(kPreviewJob, clip, copy),
+             QStringLiteral("s"), kMaxPreviewSeconds, ffmpegSeconds(preview)});
+    // Both are decoded to compare them, which the peer leaves out.
+    out.add({QStringLiteral("media: MP4 of 30 s of 1080p, CPU"),
+             copyingSeconds(kRemuxJob, clip, copy),
+             QStringLiteral("s"),
+             {},
+             ffmpegSeconds(remux)});
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -138,6 +220,7 @@ int main(int argc, char **argv)
         return 2;
     }
     oneClip(out, large, folder.filePath(QStringLiteral("poster.jpg")));
+    copies(out, large, folder);
     manyCameras(out, clips, folder);
     return out.allMet() ? 0 : 1;
 }

@@ -18,6 +18,7 @@ Result<DecodedCopy> decodeCopy(const QString &file)
     auto decoder = ClipDecoder::open(file);
     if (!decoder)
         return tl::unexpected(decoder.error());
+    (*decoder)->skipLoopFilter();
     DecodedCopy out;
     const AVFrame *last = nullptr;
     while (const auto picture = (*decoder)->next()) {

@@ -40,6 +40,10 @@ public:
         m_decoder = std::move(*decoder);
         if (m_decoder->info().isStill)
             return fail(ErrorKind::Invalid, Messages::tr("This is a picture, not a clip."));
+        const ShownSize size =
+            copySize({m_decoder->info().width, m_decoder->info().height}, m_recipe.shortSide);
+        if (size.height * 2 <= m_decoder->info().height)
+            m_decoder->skipLoopFilter();
         auto writer = Mp4Writer::create(to);
         if (!writer)
             return tl::unexpected(writer.error());

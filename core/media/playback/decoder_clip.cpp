@@ -105,6 +105,12 @@ Result<void> ClipDecoder::openVideo()
     return {};
 }
 
+void ClipDecoder::skipLoopFilter()
+{
+    if (m_codec)
+        m_codec->skip_loop_filter = AVDISCARD_ALL;
+}
+
 void ClipDecoder::setSound(SoundSink *queue, qint64 base)
 {
     m_sound = queue;

@@ -45,6 +45,8 @@ public:
     [[nodiscard]] int damagedPackets() const { return m_damaged; }
     [[nodiscard]] int failure() const { return m_file ? m_file->failure() : 0; }
 
+    // Without the loop filter, which only smooths: for pictures that are made smaller, or not looked at.
+    void skipLoopFilter();
     // Only keyframes, for fast playback.
     void setKeysOnly(bool on) { m_keysOnly = on; }
     // Decodes audio into `queue` (null: skips it) at its time plus `base`.

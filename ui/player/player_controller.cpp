@@ -2,7 +2,6 @@
 
 #include "base/when_done.h"
 #include "player/player_messages.h"
-#include "protocol/items.h"
 
 #include <algorithm>
 
@@ -40,7 +39,8 @@ const QVector<double> &PlayerController::rates()
 PlayerController::PlayerController(const models::Services &services, models::Playhead &playhead,
                                    models::Selection &selection, QObject *parent)
     : QObject(parent), m_services(services), m_playhead(playhead), m_selection(selection),
-      m_navigator(services, playhead, selection), m_engine(services.player), m_sound(m_engine.soundQueue())
+      m_navigator(services, playhead, selection), m_smallClips(services), m_engine(services.player),
+      m_sound(m_engine.soundQueue())
 {
     connectEngine();
     m_slowly.setSingleShot(true);
@@ -61,15 +61,14 @@ PlayerController::PlayerController(const models::Services &services, models::Pla
                     gone.insert(item.item);
                 closeGone(gone);
             });
-    if (m_services.notifications != nullptr)
-        m_services.notifications->on<protocol::DerivationProgress>(
-            this, [this](const protocol::DerivationProgress &progress) {
-                const auto awaited = m_awaited.find(progress.item);
-                if (progress.kind != protocol::CopyKind::LowRes || awaited == m_awaited.end())
-                    return;
-                *awaited = progress.percent;
-                Q_EMIT qualityChanged();
-            });
+    connect(&m_smallClips, &SmallClips::progressed, this, &PlayerController::qualityChanged);
+    connect(&m_smallClips, &SmallClips::made, this, &PlayerController::takeSmallClip);
+    connect(&m_smallClips, &SmallClips::failed, this, [this](ItemId item, const QString &why) {
+        if (!m_item || m_item->id != item || !isLow())
+            return;
+        Q_EMIT smallClipFailed(why);
+        Q_EMIT qualityChanged();
+    });
     connect(&m_services.changes, &catalog::Changes::itemsAdded, this, &PlayerController::itemsAdded);
     connect(&m_services.changes, &catalog::Changes::camerasChanged, this, &PlayerController::followName);
 }
@@ -216,7 +215,7 @@ void PlayerController::openItem(catalog::Item item, const QString &smallClip, qi
                                 media::Consent consent)
 {
     m_item = item;
-    m_smallClip = m_unreadable.contains(item.id) ? QString() : smallClip;
+    m_smallClip = m_smallClips.isUnreadable(item.id) ? QString() : smallClip;
     m_isSmallClipShown = isLow(item) && !m_smallClip.isEmpty();
     m_askedTime = time;
     m_askedPlay = play;
@@ -259,8 +258,7 @@ std::optional<int> PlayerController::smallClipPercent() const
 {
     if (!m_item || !isLow() || m_isSmallClipShown)
         return std::nullopt;
-    const auto awaited = m_awaited.constFind(m_item->id);
-    return awaited == m_awaited.constEnd() ? std::nullopt : std::optional(*awaited);
+    return m_smallClips.percent(m_item->id);
 }
 
 void PlayerController::setLow(bool on)
@@ -271,7 +269,7 @@ void PlayerController::setLow(bool on)
         m_low.insert(m_item->camera);
     else
         m_low.remove(m_item->camera);
-    m_unreadable.remove(m_item->id);
+    m_smallClips.forgive(m_item->id);
     applyQuality();
     prepareNext(); // in the same quality
     Q_EMIT lowCamerasChanged();
@@ -298,27 +296,10 @@ void PlayerController::applyQuality()
             m_engine.replace(requestFor(*m_item, m_smallClip, 0, media::Consent::Assumed));
             prepareNext(); // the engine has forgotten it
         }
-        if (isLow() && !isSmallClip && !m_unreadable.contains(m_item->id))
-            askForSmallClip(m_item->id);
+        if (isLow() && !isSmallClip)
+            m_smallClips.ask(m_item->id);
     }
     Q_EMIT qualityChanged();
-}
-
-void PlayerController::askForSmallClip(ItemId item)
-{
-    if (m_awaited.contains(item))
-        return;
-    m_awaited.insert(item, 0);
-    whenDone(m_services.commands.send(protocol::DeriveItem{item, protocol::CopyKind::LowRes}), this,
-             [this, item](const Result<protocol::DerivedItem> &made) {
-                 m_awaited.remove(item);
-                 if (made)
-                     return takeSmallClip(item, m_services.cache + QLatin1Char('/') + made->path);
-                 if (!m_item || m_item->id != item || !isLow())
-                     return;
-                 Q_EMIT smallClipFailed(made.error().text);
-                 Q_EMIT qualityChanged();
-             });
 }
 
 void PlayerController::takeSmallClip(ItemId item, const QString &path)
@@ -337,7 +318,7 @@ bool PlayerController::fallBack(qint64 token)
 {
     if (!m_item || m_item->id.value != token || !m_isSmallClipShown)
         return false;
-    m_unreadable.insert(m_item->id);
+    m_smallClips.setUnreadable(m_item->id);
     const qint64 at = m_playhead.time();
     openItem(*m_item, {}, m_item->range().contains(at) ? at : m_askedTime, m_askedPlay);
     return true;
@@ -355,12 +336,12 @@ void PlayerController::prepareNext()
                  if (question != m_nextQuestion || !found || !*found || m_leaving.contains((*found)->item.id))
                      return;
                  m_next = (*found)->item;
-                 m_nextSmallClip = m_unreadable.contains(m_next->id) ? QString() : (*found)->smallClip;
+                 m_nextSmallClip = m_smallClips.isUnreadable(m_next->id) ? QString() : (*found)->smallClip;
                  if (m_endedPlaying)
                      return openItem(*m_next, m_nextSmallClip, m_next->captured, true);
                  m_engine.setNext(requestFor(*m_next, m_nextSmallClip, 0, media::Consent::Assumed));
-                 if (isLow(*m_next) && m_nextSmallClip.isEmpty() && !m_unreadable.contains(m_next->id))
-                     askForSmallClip(m_next->id);
+                 if (isLow(*m_next) && m_nextSmallClip.isEmpty())
+                     m_smallClips.ask(m_next->id);
              });
 }
 

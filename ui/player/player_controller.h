@@ -6,6 +6,7 @@
 #include "models/event_navigator.h"
 #include "models/services.h"
 #include "player/player_items.h"
+#include "player/small_clips.h"
 #include "player/sound_output.h"
 
 #include <QSet>
@@ -97,7 +98,6 @@ private:
     [[nodiscard]] bool isLow(const catalog::Item &item) const;
     media::ClipRequest requestFor(const catalog::Item &item, const QString &smallClip, qint64 start,
                                   media::Consent consent);
-    void askForSmallClip(ItemId item);
     void takeSmallClip(ItemId item, const QString &path);
     void applyQuality();
     bool fallBack(qint64 token);
@@ -121,6 +121,7 @@ private:
     models::Playhead &m_playhead;
     models::Selection &m_selection;
     models::EventNavigator m_navigator;
+    SmallClips m_smallClips;
     media::PlayerEngine m_engine;
     SoundOutput m_sound;
     QString m_cameraName;
@@ -130,8 +131,6 @@ private:
     QString m_nextSmallClip; // of m_next
     bool m_isSmallClipShown = false;
     QSet<CameraId> m_low;                // shown in low quality
-    QHash<ItemId, int> m_awaited;        // small copies being made: per cent
-    QSet<ItemId> m_unreadable;           // their small copies could not be played
     std::optional<catalog::Item> m_next; // passed to the engine, or to be opened at the end
     qint64 m_askedTime = 0;              // of m_item, when it was opened
     bool m_askedPlay = false;

@@ -1,0 +1,41 @@
+// The small clips that the player asks the engine for, and how far they are. GUI thread.
+#pragma once
+
+#include "models/services.h"
+
+#include <QHash>
+#include <QSet>
+#include <optional>
+
+namespace gatehouse::player
+{
+
+class SmallClips : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit SmallClips(const models::Services &services, QObject *parent = nullptr);
+
+    // Asked twice: one request. Not for one that could not be played.
+    void ask(ItemId item);
+    // How far the one that was asked for is; none: nothing is awaited.
+    [[nodiscard]] std::optional<int> percent(ItemId item) const;
+
+    // It is there, but can't be played. Until forgiven.
+    void setUnreadable(ItemId item) { m_unreadable.insert(item); }
+    void forgive(ItemId item) { m_unreadable.remove(item); }
+    [[nodiscard]] bool isUnreadable(ItemId item) const { return m_unreadable.contains(item); }
+
+Q_SIGNALS:
+    void progressed(gatehouse::ItemId item);
+    void made(gatehouse::ItemId item, const QString &path);
+    void failed(gatehouse::ItemId item, const QString &why);
+
+private:
+    models::Services m_services;
+    QHash<ItemId, int> m_awaited; // per cent
+    QSet<ItemId> m_unreadable;
+};
+
+} // namespace gatehouse::player

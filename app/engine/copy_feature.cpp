@@ -59,7 +59,8 @@ void CopyFeature::stop()
 void CopyFeature::apply(const settings::Settings &settings)
 {
     m_limit->setLimits(settings.copies.maxBytes, settings.retention.reserveBytes);
-    m_idle->setEnabled(settings.copies.whenIdle);
+    // A subcommand without a running engine ends soon.
+    m_idle->setEnabled(settings.copies.whenIdle && m_context.options.receive);
 }
 
 qint64 CopyFeature::bytes() const

@@ -67,7 +67,7 @@ private:
                 return tl::unexpected(times.error());
             m_shown = std::move(*times);
             for (const auto &[decoded, shown] : m_shown)
-                m_early = std::max(m_early, decoded - shown);
+                m_early = std::max(m_early, decoded + m_file->pictureDelay() - shown);
         }
         auto writer = Mp4Writer::create(to);
         if (!writer)
@@ -165,7 +165,7 @@ private:
         return m_writer->finish(m_lastShown);
     }
 
-    static constexpr qint64 kStep = 100; // microseconds: more than one tick of any of the clocks
+    static constexpr qint64 kStep = 1'000; // microseconds: more than one tick of any of the clocks
     static constexpr qint64 kNever = -(qint64(1) << 60);
 
     const JobInput &m_input;

@@ -54,7 +54,13 @@ public:
             .map([this] { return m_made; });
     }
 
-    [[nodiscard]] qint64 length() const { return m_clock.length() + m_made.first; }
+    // From the clip's start to the end of the last picture.
+    [[nodiscard]] qint64 length() const
+    {
+        const qint64 length = m_clock.length() + m_made.first;
+        const qint64 header = m_decoder->info().duration;
+        return m_recipe.keysOnly && header > m_made.last ? std::min(length, header) : length;
+    }
 
 private:
     Result<void> openSound()
@@ -77,10 +83,10 @@ private:
         while (auto picture = m_decoder->next()) {
             if (last && picture->frame == last->frame)
                 continue; // it stands while the sound goes on
-            const bool isLeftOut = m_recipe.keysOnly && last && !isKeyFrame(*picture->frame);
-            m_clock.add(picture->time, durationOf(*picture->frame));
-            if (isLeftOut)
+            if (m_recipe.keysOnly && last && !isKeyFrame(*picture->frame))
                 continue;
+            // A keyframe stands for those that follow it.
+            m_clock.add(picture->time, m_recipe.keysOnly ? 0 : durationOf(*picture->frame));
             const Av<AVFrame> small = scaler.scaled(*picture->frame);
             if (!small)
                 return fail(ErrorKind::Corrupt, Messages::tr("The picture can't be scaled."));

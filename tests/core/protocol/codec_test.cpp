@@ -34,10 +34,10 @@ struct TypeList {
 using Named =
     TypeList<AddCamera, SetCameraPassword, RenameCamera, RemoveCamera, SetCameraZone, SetCameraOffset,
              LearnCameraOffset, SetCameraTls, MergeCameras, SplitCamera, RemoveItems, ProtectItem,
-             ReviewEvent, PauseReceiver, ResumeReceiver, GetSettings, SetSettings, StartImport, StopImport,
-             RepairArchive, RepairCatalog, GetSalvageReport, ConfirmRetention, GetStatus, Quit,
-             DialogueOpened, LoggedIn, AddressesChanged, ImportProgress, Status, ItemsAdded, ItemsChanged,
-             ItemsRemoved, EventsChanged, CamerasChanged, CatalogReset>;
+             ReviewEvent, DeriveItem, DerivationProgress, PauseReceiver, ResumeReceiver, GetSettings,
+             SetSettings, StartImport, StopImport, RepairArchive, RepairCatalog, GetSalvageReport,
+             ConfirmRetention, GetStatus, Quit, DialogueOpened, LoggedIn, AddressesChanged, ImportProgress,
+             Status, ItemsAdded, ItemsChanged, ItemsRemoved, EventsChanged, CamerasChanged, CatalogReset>;
 
 template<typename Visitor, typename... Types>
 void visitAll(TypeList<Types...>, Visitor visitor)

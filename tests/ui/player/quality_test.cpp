@@ -279,8 +279,6 @@ private Q_SLOTS:
         QVERIFY(tile.contains(fixture.corner()->geometry()));
         QVERIFY(tile.right() - fixture.corner()->geometry().right() < 16);
         QVERIFY(tile.bottom() - fixture.corner()->geometry().bottom() < 16);
-        fixture.window.resize(240, 300);
-        QTRY_VERIFY_WITH_TIMEOUT(!fixture.corner()->isVisible(), kPatience);
     }
 
     void worksWithoutAMouse()

@@ -15,7 +15,7 @@ namespace
 
 const HardwareEncoder kGood{QStringLiteral("good"), "libx264", AV_HWDEVICE_TYPE_NONE, AV_PIX_FMT_NV12};
 const HardwareEncoder kAbsent{QStringLiteral("absent"), "h264_of_no_chip"};
-const HardwareEncoder kWrong{QStringLiteral("wrong"), "mpeg4", AV_HWDEVICE_TYPE_NONE, AV_PIX_FMT_YUV420P};
+const HardwareEncoder kWrong{QStringLiteral("wrong"), "mjpeg", AV_HWDEVICE_TYPE_NONE, AV_PIX_FMT_YUVJ420P};
 
 } // namespace
 
@@ -73,10 +73,12 @@ private Q_SLOTS:
         CopyFixture fixture;
         const QString file = fixture.path(QStringLiteral("a.mp4"));
         QVERIFY(makeClip({.path = file, .pictures = 30}));
-        const JobInput input{.file = file, .output = fixture.copy(), .hardware = hardwareEncoderNames()};
+        const JobInput input{.file = file, .output = fixture.copy(), .hardware = {kAbsent.name, kWrong.name}};
         const CopyReport report = transcode(input, {}, {kAbsent, kWrong});
         QVERIFY2(report.isMade(), qPrintable(report.reason));
         QVERIFY(report.hardware.isEmpty());
+        QCOMPARE(report.failedHardware, (QStringList{kAbsent.name, kWrong.name}));
+        QCOMPARE(CopyFixture::seen(fixture.copy()).pictures.size(), size_t(30));
     }
 
     // The report survives the way to the engine.

@@ -64,7 +64,7 @@ void RemuxTest::keepsThePictures_data()
     QTest::newRow("Matroska") << "a.mkv" << QByteArray("libx264") << 2 << true;
     QTest::newRow("H.265") << "a.mkv" << QByteArray("libx265") << 0 << true;
     QTest::newRow("transport stream") << "a.ts" << QByteArray("libx264") << 2 << false;
-    QTest::newRow("program stream") << "a.vob" << QByteArray("libx264") << 0 << true;
+    QTest::newRow("program stream") << "a.vob" << QByteArray("libx264") << 0 << false;
     QTest::newRow("AVI") << "a.avi" << QByteArray("libx264") << 2 << false;
     QTest::newRow("raw H.264") << "a.h264" << QByteArray("libx264") << 2 << false;
     QTest::newRow("MJPEG") << "a.avi" << QByteArray("mjpeg") << 0 << false;

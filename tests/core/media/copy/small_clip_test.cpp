@@ -160,7 +160,7 @@ void SmallClipTest::keepsEveryPictureAtItsTime()
     QCOMPARE(copy.height, 360);
     QCOMPARE(copy.width, 600);
     QVERIFY(m_fixture->isTidy());
-    if (isUneven) {
+    if (name == QLatin1String("a.mkv")) {
         for (size_t i = 1; i < copy.pictures.size(); ++i)
             QCOMPARE((copy.pictures[i].time - copy.pictures[i - 1].time + 500) / 1000, i % 3 == 0 ? 40 : 80);
     }

@@ -30,6 +30,8 @@ SegmentedControl::SegmentedControl(QWidget *parent) : QWidget(parent)
 void SegmentedControl::addSegment(const QString &text, const QString &iconName, const QString &tip)
 {
     m_segments.append({text, iconName, tip});
+    if (m_segments.size() == 1)
+        setAccessibleName(text);
     updateGeometry();
     update();
 }

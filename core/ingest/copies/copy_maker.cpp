@@ -213,9 +213,7 @@ bool CopyMaker::retryInSoftware(const Key &key, const media::Job &job, media::Jo
     again.hardware.clear();
     again.urgency = m_wanted[key].urgency;
     m_wanted[key].job = again;
-    // The pool still counts this one.
-    QMetaObject::invokeMethod(
-        this, [this, again] { m_pool.add(again); }, Qt::QueuedConnection);
+    m_pool.add(again);
     return true;
 }
 

@@ -110,9 +110,17 @@ void IdleCopies::takeNext(const Result<std::optional<Next>> &next)
     // A clip that can't be read now is tried at the next start.
     whenDone(m_maker.make(found.item.id, found.kind, media::Urgency::Idle), this,
              [this, id = found.item.id](const Result<catalog::Derivative> &made) {
-                 if (!made && made.error().kind == ErrorKind::Unavailable && !m_ranges.isEmpty())
-                     m_ranges.last().before = std::min(m_ranges.last().before, id);
+                 if (!made && made.error().kind == ErrorKind::Unavailable)
+                     leaveOut(id);
              });
+}
+
+void IdleCopies::leaveOut(ItemId item)
+{
+    for (Range &range : m_ranges) {
+        if (range.after < item && item < range.before)
+            range.before = item;
+    }
 }
 
 } // namespace gatehouse::ingest

@@ -39,6 +39,7 @@ private:
     void searchAll();
     void add(const QVector<catalog::ItemChange> &changes);
     void takeNext(const Result<std::optional<Next>> &next);
+    void leaveOut(ItemId item);
     static Result<std::optional<Next>> find(catalog::Reader &reader, Range range, bool isNearlyFull);
 
     CopyMaker &m_maker;

@@ -33,9 +33,8 @@ void DiskStagedFile::write(QByteArray chunk)
     if (!m_file || chunk.isEmpty())
         return;
     m_flow->pending += chunk.size();
-    m_worker->thread.post([file = m_file, flow = m_flow, chunk = std::move(chunk)] {
-        file->append(chunk);
-        flow->written(chunk.size());
+    m_worker->thread.post([file = m_file, shared = std::make_shared<const Chunk>(m_flow, std::move(chunk))] {
+        file->append(shared->bytes, shared);
     });
 }
 
@@ -64,6 +63,15 @@ QFuture<Result<Placed>> DiskStagedFile::place(Placement placement)
         answer.resolve(
             fail(ErrorKind::Cancelled, Messages::tr("The archive is closed."), QStringLiteral("archive")));
     return answer.future();
+}
+
+DiskStagedFile::Chunk::Chunk(std::shared_ptr<Flow> f, QByteArray b) : flow(std::move(f)), bytes(std::move(b))
+{
+}
+
+DiskStagedFile::Chunk::~Chunk()
+{
+    flow->written(bytes.size());
 }
 
 void DiskStagedFile::Flow::written(qint64 bytes)

@@ -22,7 +22,7 @@ public:
     QFuture<Result<Placed>> place(Placement placement) override;
 
 private:
-    // Shared with the storage thread, which may still be writing when the staged file is destroyed.
+    // Shared with the threads that may still be writing and hashing when the staged file is destroyed.
     struct Flow {
         void written(qint64 bytes);
 
@@ -30,6 +30,16 @@ private:
         std::mutex mutex; // of the rest
         std::unique_ptr<QObject> context;
         std::function<void()> drained;
+    };
+
+    // Pending until the last of those who write and hash it has released it.
+    struct Chunk {
+        Chunk(std::shared_ptr<Flow> f, QByteArray b);
+        ~Chunk();
+        Q_DISABLE_COPY_MOVE(Chunk)
+
+        const std::shared_ptr<Flow> flow;
+        const QByteArray bytes;
     };
 
     const std::shared_ptr<StorageWorker> m_worker;

@@ -12,15 +12,14 @@ namespace
 {
 
 constexpr qint64 kCopyStep = qint64(1) << 20;
-// From this size on, writing and hashing in parallel gains more than the hand-over costs.
-constexpr qint64 kSharedFrom = qint64(64) << 10;
 // Writes back a long clip while it arrives, so that the final sync has little left to do.
 constexpr qint64 kWritebackEvery = qint64(8) << 20;
 
 } // namespace
 
 IncomingFile::IncomingFile(std::shared_ptr<ArchiveContext> context, StagingOptions options, QString path)
-    : m_owner(std::move(context)), m_context(*m_owner), m_options(std::move(options)), m_path(std::move(path))
+    : m_owner(std::move(context)), m_context(*m_owner), m_options(std::move(options)),
+      m_path(std::move(path)), m_hash(m_context.hashing, m_options.prefixBytes, m_options.prefixSha256)
 {
 }
 
@@ -29,7 +28,7 @@ IncomingFile::~IncomingFile()
     discard();
 }
 
-void IncomingFile::append(QByteArrayView bytes)
+void IncomingFile::append(QByteArrayView bytes, const std::shared_ptr<const void> &owner)
 {
     if (m_error || bytes.isEmpty())
         return;
@@ -41,8 +40,10 @@ void IncomingFile::append(QByteArrayView bytes)
         return failWith({ErrorKind::Invalid,
                          Messages::tr("The file is larger than %1 bytes.").arg(m_options.maxBytes),
                          QStringLiteral("archive")});
-    if (auto written = writeAndHash(bytes); !written)
+    m_hash.add(bytes, owner);
+    if (auto written = m_context.files.write(m_fd, bytes); !written)
         return failWith(m_context.watch.explain(written.error()));
+    m_bytes += bytes.size();
     if (m_bytes - m_writtenBack >= kWritebackEvery) {
         m_context.files.startWriteback(m_fd);
         m_writtenBack = m_bytes;
@@ -124,44 +125,14 @@ Result<void> IncomingFile::copyPrefix()
         if (read->isEmpty())
             return fail(ErrorKind::Corrupt, Messages::tr("%1 has become shorter.").arg(from),
                         QStringLiteral("archive"));
-        hash(*read);
+        m_hash.addNow(*read);
+        m_bytes += read->size();
         done += read->size();
     }
-    if (m_options.copyBytes == m_options.prefixBytes && !m_prefixMatches)
+    if (m_options.copyBytes == m_options.prefixBytes && !m_hash.prefixMatches())
         return fail(ErrorKind::Corrupt, Messages::tr("%1 has changed since it was received.").arg(from),
                     QStringLiteral("archive"));
     return {};
-}
-
-Result<void> IncomingFile::writeAndHash(QByteArrayView bytes)
-{
-    Result<void> written;
-    const auto step = [&](size_t which) {
-        if (which == 0)
-            hash(bytes);
-        else
-            written = m_context.files.write(m_fd, bytes);
-    };
-    if (bytes.size() >= kSharedFrom) {
-        m_context.fsyncs.run(2, step);
-    } else {
-        step(0);
-        step(1);
-    }
-    return written;
-}
-
-void IncomingFile::hash(QByteArrayView bytes)
-{
-    const qint64 left = m_options.prefixBytes - m_bytes;
-    if (left > 0 && left <= bytes.size()) {
-        m_hasher.add(bytes.first(left));
-        m_prefixMatches = m_hasher.current() == m_options.prefixSha256;
-        m_hasher.add(bytes.sliced(left));
-    } else {
-        m_hasher.add(bytes);
-    }
-    m_bytes += bytes.size();
 }
 
 void IncomingFile::failWith(const Error &error)

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "archive/archive.h"
-#include "archive/hasher.h"
+#include "archive/incoming_hash.h"
 #include "archive/journal.h"
 #include "archive/parallel_fsync.h"
 #include "archive/root_watch.h"
@@ -27,6 +27,8 @@ struct ArchiveContext {
     RootWatch watch;
     ParallelFsync fsyncs{4};
     JournalsInUse journals;
+    // One for all files: it is several times as fast as a network.
+    StorageThread hashing{QStringLiteral("hashing")};
 };
 
 class IncomingFile
@@ -36,7 +38,8 @@ public:
     ~IncomingFile();
     Q_DISABLE_COPY_MOVE(IncomingFile)
 
-    void append(QByteArrayView bytes);
+    // `owner` keeps `bytes` alive until they are written and hashed.
+    void append(QByteArrayView bytes, const std::shared_ptr<const void> &owner);
 
     // --- for the batch: nothing more is appended
     Result<void> seal(); // returns the first error so far; creates an empty file if nothing was written
@@ -46,25 +49,23 @@ public:
     void discard();
 
     [[nodiscard]] qint64 bytes() const { return m_bytes; }
-    [[nodiscard]] QByteArray sha256() const { return m_hasher.current(); }
-    [[nodiscard]] bool prefixMatches() const { return m_prefixMatches; }
+    // These wait for the hashing thread, which has had the time of the sync to catch up.
+    [[nodiscard]] QByteArray sha256() const { return m_hash.sha256(); }
+    [[nodiscard]] bool prefixMatches() const { return m_hash.prefixMatches(); }
 
 private:
     Result<void> open();
     Result<void> copyPrefix();
-    Result<void> writeAndHash(QByteArrayView bytes);
-    void hash(QByteArrayView bytes);
     void failWith(const Error &error);
 
     const std::shared_ptr<ArchiveContext> m_owner;
     ArchiveContext &m_context;
     const StagingOptions m_options;
     const QString m_path;
-    Hasher m_hasher;
+    IncomingHash m_hash;
     std::optional<Error> m_error;
     int m_fd = -1;
     bool m_exists = false;
-    bool m_prefixMatches = false;
     qint64 m_bytes = 0;
     qint64 m_writtenBack = 0;
 };

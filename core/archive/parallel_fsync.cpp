@@ -52,11 +52,14 @@ void ParallelFsync::run(size_t count, const Job &job)
     const auto round = std::make_shared<Round>();
     round->job = &job;
     round->count = count;
+    const size_t wanted = std::min(count - 1, m_helpers.size());
     {
         const std::lock_guard lock(m_mutex);
-        m_rounds.insert(m_rounds.end(), std::min(count - 1, m_helpers.size()), round);
+        m_rounds.insert(m_rounds.end(), wanted, round);
     }
-    m_wake.notify_all();
+    // Not all of them: most batches have two or three files.
+    for (size_t i = 0; i < wanted; ++i)
+        m_wake.notify_one();
     round->work();
     std::unique_lock lock(round->mutex);
     round->finished.wait(lock, [&round] { return round->done == round->count; });

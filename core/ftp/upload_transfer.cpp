@@ -75,8 +75,8 @@ void UploadTransfer::streamReadable(bool lastBytes)
         } else if (m_chunk.size() == m_chunk.capacity()) {
             m_chunk.reserve(kLargeChunk);
         }
-        const qsizetype room = std::max<qsizetype>(m_chunk.capacity() - m_chunk.size(), 4096);
         const qsizetype size = m_chunk.size();
+        const qsizetype room = m_chunk.capacity() - size;
         const Stream::State state = m_stream->read(m_chunk, room);
         const qsizetype got = m_chunk.size() - size;
         if (got > 0) {

@@ -4,6 +4,7 @@ all of {name, ours, peer, unit, ratio, goal, met}. Not a test: a busy machine mi
 A benchmark whose work did not happen is one: exit code 1.
 
     run.py --build DIR [--json] [--rounds N] [NAME…]       see --list
+    run.py --check [--json] [--rounds N] [NAME…]           only whether these arguments are right
 """
 import argparse
 import hashlib
@@ -239,9 +240,11 @@ BENCHMARKS = ["ftp_session_per_file", "ftp_one_session", "ftp_large", "latency",
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
+                                     allow_abbrev=False)
     parser.add_argument("names", nargs="*", metavar="NAME")
-    parser.add_argument("--build", required=True, help="folder of the release build")
+    parser.add_argument("--build", help="folder of the release build")
+    parser.add_argument("--check", action="store_true", help="check the arguments and end")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--rounds", type=at_least_one, default=3)
     parser.add_argument("--list", action="store_true")
@@ -252,6 +255,12 @@ def main():
     unknown = [name for name in options.names if name not in BENCHMARKS]
     if unknown:
         parser.error("there is no benchmark %s; there are %s" % (", ".join(unknown), ", ".join(BENCHMARKS)))
+    if options.check and options.build:
+        parser.error("--build is chosen by installers/bench")
+    if options.check:
+        return 0
+    if not options.build:
+        parser.error("--build is needed")
     if not (pathlib.Path(options.build) / "app/gatehouse").exists():
         parser.error("there is no build in %s" % options.build)
     bench = Bench(options.build, options.rounds, options.json)

@@ -2,12 +2,27 @@
 
 #include "archive/journal.h"
 #include "archive_fixture.h"
+#include "fakes/hooked_file_system.h"
 #include "support/registry.h"
 
+#include <QRandomGenerator>
 #include <QThread>
 
 using namespace gatehouse;
 using namespace gatehouse::tests;
+
+namespace
+{
+
+// Syncs nothing, so that a file is written long before it is hashed.
+class UnsyncedFileSystem : public HookedFileSystem
+{
+public:
+    using HookedFileSystem::HookedFileSystem;
+    Result<void> sync(int) override { return {}; }
+};
+
+} // namespace
 
 class ArchiveTest : public QObject
 {
@@ -24,6 +39,9 @@ private Q_SLOTS:
     void rejectsOversizedFiles();
     void continuesAnEarlierFile();
     void recognizesAnEarlierPrefix();
+    void hashesLongFilesWhileWritingThem();
+    void finishesTheHashBeforePlacing();
+    void discardsAFileThatIsBeingHashed();
     void callsBackOnceDrained();
     void recordsTheReasonForRemoval();
     void refusesToRemoveFilesOutside();
@@ -200,6 +218,79 @@ void ArchiveTest::recognizesAnEarlierPrefix()
         QVERIFY(placed->prefixMatches);
         QCOMPARE(placed->sha256, sha256("0123456789abc"));
     }
+}
+
+// Long chunks are hashed on another thread, small ones where they are written: the order must hold.
+void ArchiveTest::hashesLongFilesWhileWritingThem()
+{
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    const quint32 seed = QRandomGenerator::global()->generate();
+    qInfo("seed %u", seed);
+    QRandomGenerator random(seed);
+    for (int item = 1; item <= 20; ++item) {
+        QByteArray all;
+        QVector<QByteArray> chunks;
+        for (int i = 0; i < 12; ++i) {
+            QByteArray chunk(random.bounded(2) == 0 ? random.bounded(1, 100)
+                                                    : random.bounded(60'000, 300'000),
+                             Qt::Uninitialized);
+            for (char &c : chunk)
+                c = char(random.bounded(256));
+            all += chunk;
+            chunks.append(chunk);
+        }
+        StagingOptions options;
+        options.prefixBytes = random.bounded(1, int(all.size()));
+        options.prefixSha256 = sha256(all.left(options.prefixBytes));
+        const bool isLonger = random.bounded(2) == 0; // than what arrives
+        if (isLonger)
+            options.prefixBytes = all.size() + 1;
+        auto staged = fixture.archive->stageFile(options);
+        for (const QByteArray &chunk : chunks)
+            (*staged)->write(chunk);
+        const auto placed = waitFor((*staged)->place(placement(item, QStringLiteral("/a"))));
+        QVERIFY(placed);
+        QCOMPARE(placed->bytes, all.size());
+        QCOMPARE(placed->sha256, sha256(all));
+        QCOMPARE(placed->prefixMatches, !isLonger);
+        QVERIFY(*fixture.read(placed->relativePath) == all);
+    }
+}
+
+// The disk may be faster than the hash.
+void ArchiveTest::finishesTheHashBeforePlacing()
+{
+    PosixFileSystem posix;
+    UnsyncedFileSystem unsynced(posix);
+    ArchiveFixture fixture(unsynced);
+    QVERIFY(fixture.open());
+    const QByteArray chunk(4 << 20, 'x');
+    QVector<QFuture<Result<Placed>>> all;
+    for (int item = 1; item <= 8; ++item)
+        all.append(fixture.begin(placement(item, QStringLiteral("/a")), chunk));
+    const QByteArray expected = sha256(chunk);
+    for (const auto &one : all) {
+        const auto placed = waitFor(one);
+        QVERIFY(placed);
+        QCOMPARE(placed->sha256, expected);
+    }
+    QCOMPARE(fixture.journal().count(expected.toHex()), 8);
+}
+
+void ArchiveTest::discardsAFileThatIsBeingHashed()
+{
+    ArchiveFixture fixture;
+    QVERIFY(fixture.open());
+    for (int i = 0; i < 20; ++i) {
+        auto staged = fixture.archive->stageFile({});
+        for (int chunk = 0; chunk < 4; ++chunk)
+            (*staged)->write(QByteArray(1 << 20, 'x'));
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.tree().filter(QStringLiteral("incoming/")).size(), 0, 30'000);
+    auto staged = fixture.archive->stageFile({});
+    (*staged)->write(QByteArray(8 << 20, 'x'));
+    fixture.archive.reset(); // closes the threads; the staged file outlives them
 }
 
 void ArchiveTest::callsBackOnceDrained()

@@ -210,8 +210,8 @@ int main(int argc, char **argv)
 {
     const QCoreApplication app(argc, argv);
     QCommandLineParser options;
-    options.addOption({QStringLiteral("folder"), QStringLiteral("on the disk to be measured"),
-                       QStringLiteral("DIR"), QDir::tempPath()});
+    options.addOption(
+        {QStringLiteral("folder"), QStringLiteral("on the disk to be measured"), QStringLiteral("DIR")});
     options.addOption({QStringLiteral("callers"), QStringLiteral("uploads at once"), QStringLiteral("N"),
                        QStringLiteral("14")});
     options.addOption(
@@ -219,9 +219,8 @@ int main(int argc, char **argv)
     readArguments(options);
     const int callers = numberOf(options, "callers", 1, 1'000);
     const int count = numberOf(options, "files", 1, 10'000'000);
+    const QTemporaryDir temporary(folderOf(options, QDir::tempPath()) + QStringLiteral("/archive-XXXXXX"));
     Report out(options.isSet(QStringLiteral("json")));
-    const QTemporaryDir temporary(options.value(QStringLiteral("folder")) +
-                                  QStringLiteral("/archive-XXXXXX"));
     if (!temporary.isValid())
         giveUp(temporary.errorString());
     PosixFileSystem synced;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <QCommandLineParser>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QVector>
@@ -17,10 +18,16 @@
 namespace gatehouse::bench
 {
 
-[[noreturn]] inline void giveUp(const QString &why)
+// For main(): `return failed(…)` still ends the processes and removes the folders that it started with.
+[[nodiscard]] inline int failed(const QString &why)
 {
     std::fprintf(stderr, "%s\n", qPrintable(why));
-    std::exit(2);
+    return 2;
+}
+
+[[noreturn]] inline void giveUp(const QString &why)
+{
+    std::exit(failed(why));
 }
 
 // Of the program itself. Gives up on an unknown option, and on more words than expected.
@@ -46,6 +53,17 @@ inline int numberOf(const QCommandLineParser &parser, const char *name, int leas
         giveUp(QStringLiteral("--%1 needs a number from %2 to %3, not \"%4\"")
                    .arg(QLatin1String(name), QString::number(least), QString::number(most), text));
     return number;
+}
+
+// The value of --folder, `otherwise` without it. Gives up unless it exists.
+inline QString folderOf(const QCommandLineParser &parser, const QString &otherwise)
+{
+    if (!parser.isSet(QStringLiteral("folder")))
+        return otherwise;
+    const QString folder = parser.value(QStringLiteral("folder"));
+    if (folder.isEmpty() || !QFileInfo(folder).isDir())
+        giveUp(QStringLiteral("--folder needs a folder that exists, not \"%1\"").arg(folder));
+    return folder;
 }
 
 struct Figure {

@@ -4,6 +4,7 @@
 """
 import collections
 import os
+import pathlib
 import subprocess
 import sys
 import unittest
@@ -13,6 +14,7 @@ import run
 import small_jpeg
 
 PROGRAMS = []
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 FIGURE = dict(name="a", ours=1.0, peer=2.0, unit="ms", ratio=0.5, goal="under 2", met=True)
 
 
@@ -52,17 +54,56 @@ class Load(unittest.TestCase):
             ftp_load.load(Server(1, "cam", "secret", lambda: (0, 0)), clients=1, files=1, size=1000)
 
 
+NO_FOLDER = ["--folder", "/nowhere"]
+WRONG = {  # what each program refuses before it works, in addition to what all refuse
+    "bench_archive": [NO_FOLDER, ["--callers", "0"], ["--files", "many"]],
+    "bench_catalog": [NO_FOLDER, ["--items", "1"]],
+    "bench_engine_unsynced": [["--ftp-port", "many"], []],
+    "bench_latency": [["--program", "/nowhere"], ["--seconds", "0"], []],
+    "bench_player": [["/nowhere.mp4"]],
+    "bench_rebuild": [NO_FOLDER, ["--files", "0"]],
+    "bench_timeline": [NO_FOLDER, ["--items", "1"]],
+    "bench_window": [NO_FOLDER, ["--items", "1"], ["--rounds", "0"]],
+}
+
+
 class Programs(unittest.TestCase):
     def test_refuse_wrong_arguments(self):
         environment = dict(os.environ, QT_QPA_PLATFORM="offscreen")
         for program in PROGRAMS:
-            for arguments in (["--nonsense"], ["--json", "--nonsense"], ["stray", "words"]):
+            for arguments in (["--nonsense"], ["--json", "--nonsense"], ["stray", "words"],
+                              *WRONG.get(os.path.basename(program), [])):
                 with self.subTest(program=program, arguments=arguments):
                     done = subprocess.run([program, *arguments], env=environment, capture_output=True, timeout=60,
                                           check=False)
                     self.assertEqual(done.returncode, 2)
                     self.assertEqual(done.stdout, b"")
                     self.assertNotEqual(done.stderr, b"")
+
+    def test_are_all_tried(self):
+        self.assertLessEqual(set(WRONG), {os.path.basename(program) for program in PROGRAMS})
+
+
+class Arguments(unittest.TestCase):
+    def check(self, *command):
+        return subprocess.run(command, capture_output=True, timeout=60, check=False)
+
+    def test_are_checked_before_anything_is_built(self):
+        for wrong in (["nonsense"], ["--nonsense"], ["--rounds", "0"], ["--rounds"], ["--build", "/nowhere"]):
+            with self.subTest(arguments=wrong):
+                done = self.check("sh", str(ROOT / "installers/bench"), *wrong)
+                self.assertEqual(done.returncode, 2)
+                self.assertEqual(done.stdout, b"")
+                self.assertIn(b"error", done.stderr)
+
+    def test_list_the_benchmarks(self):
+        done = self.check("sh", str(ROOT / "installers/bench"), "--list")
+        self.assertEqual(done.returncode, 0)
+        self.assertEqual(done.stdout.decode().split(), run.BENCHMARKS)
+
+    def test_that_are_right_pass(self):
+        done = self.check(sys.executable, run.__file__, "--check", "--json", "--rounds", "2", "archive")
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, b"", b""))
 
 
 if __name__ == "__main__":

@@ -125,7 +125,7 @@ void questions(Report &out, const QString &path, int rounds)
                  }),
            {});
     if (rows == 0)
-        std::fprintf(stderr, "no rows were read\n");
+        bench::giveUp(QStringLiteral("No rows were read"));
 }
 
 NewItem upload(Writer &writer, AccountId account, int camera, qint64 captured)
@@ -168,7 +168,7 @@ void uploads(Report &out, const QString &path, int each)
                 auto added = writer->submit(AddItem{upload(*writer, account, camera, clock.now())});
                 added.waitForFinished();
                 if (!added.takeResult())
-                    std::fprintf(stderr, "an upload failed\n");
+                    bench::giveUp(QStringLiteral("An upload failed"));
                 ms[camera - 1].append(double(one.nsecsElapsed()) / 1e6);
             }
         });
@@ -210,21 +210,17 @@ int main(int argc, char **argv)
     options.addOption(
         {QStringLiteral("folder"), QStringLiteral("keep the filled catalog here"), QStringLiteral("DIR")});
     bench::readArguments(options);
-    Report out(options.isSet(QStringLiteral("json")));
+    tests::Filling filling;
+    filling.items = bench::numberOf(options, "items", 1'000, 100'000'000);
     const QTemporaryDir temporary;
-    const QString folder =
-        options.isSet(QStringLiteral("folder")) ? options.value(QStringLiteral("folder")) : temporary.path();
+    const QString folder = bench::folderOf(options, temporary.path());
+    Report out(options.isSet(QStringLiteral("json")));
     const QString path = folder + QStringLiteral("/catalog.sqlite");
     if (!QFile::exists(path)) {
         QElapsedTimer timer;
         timer.start();
-        tests::Filling filling;
-        filling.items = bench::numberOf(options, "items", 1'000, 100'000'000);
-        if (const auto filled = tests::fillCatalog(path, filling); !filled) {
-            std::fprintf(stderr, "%s %s\n", qPrintable(filled.error().text),
-                         qPrintable(filled.error().where));
-            return 2;
-        }
+        if (const auto filled = tests::fillCatalog(path, filling); !filled)
+            return bench::failed(filled.error().text + QLatin1Char(' ') + filled.error().where);
         std::fprintf(stderr, "filled in %.1f s, %.0f MB\n", double(timer.elapsed()) / 1e3,
                      double(QFile(path).size()) / 1e6);
     }

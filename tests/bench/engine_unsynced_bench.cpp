@@ -6,6 +6,7 @@
 #include "media/worker/worker_pool.h"
 
 #include <QCoreApplication>
+#include <cstdio>
 #include <string_view>
 
 using namespace gatehouse;
@@ -32,6 +33,14 @@ int main(int argc, char **argv)
     qputenv("QT_NO_GLIB", "1");
     QCoreApplication application(argc, argv);
     const auto options = app::parseOptions(QCoreApplication::arguments().mid(1));
+    if (!options) {
+        std::fprintf(stderr, "%s\n", qPrintable(options.error().text));
+        return 2;
+    }
+    if (options->mode != app::Mode::Engine) {
+        std::fprintf(stderr, "It needs --headless\n");
+        return 2;
+    }
     UnsyncedFileSystem files;
-    return options ? app::runEngine(application, *options, &files) : 2;
+    return app::runEngine(application, *options, &files);
 }

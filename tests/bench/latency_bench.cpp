@@ -157,7 +157,7 @@ quint16 startEngine(QProcess &engine, const QString &program, const QString &dat
     return quint16(said.mid(said.lastIndexOf(' ') + 1).trimmed().toUInt());
 }
 
-void addCameras(const QString &program, const QString &data)
+bool addCameras(const QString &program, const QString &data)
 {
     for (int camera = 0; camera < kCameras; ++camera) {
         const QString name = QStringLiteral("cam%1").arg(camera);
@@ -166,8 +166,10 @@ void addCameras(const QString &program, const QString &data)
                             name, QStringLiteral("--password-stdin"), QStringLiteral("--data"), data});
         cli.write("secret\n");
         cli.closeWriteChannel();
-        cli.waitForFinished(30'000);
+        if (!cli.waitForFinished(30'000) || cli.exitStatus() != QProcess::NormalExit || cli.exitCode() != 0)
+            return false;
     }
+    return true;
 }
 
 QHash<int, CameraId> cameraIds(const QString &databasePath)
@@ -197,13 +199,16 @@ int main(int argc, char **argv)
     bench::readArguments(options);
     const QString program = options.value(QStringLiteral("program"));
     const int seconds = bench::numberOf(options, "seconds", 1, 3'600);
+    if (!QFileInfo(program).isExecutable())
+        bench::giveUp(QStringLiteral("--program needs a program, not \"%1\"").arg(program));
     const QTemporaryDir folder;
     const settings::Paths paths = settings::Paths::of(folder.filePath(QStringLiteral("data")));
     QProcess engine;
     const quint16 port = startEngine(engine, program, paths.data);
     if (port == 0)
-        return 2;
-    addCameras(program, paths.data);
+        return bench::failed(QStringLiteral("The engine does not start"));
+    if (!addCameras(program, paths.data))
+        return bench::failed(QStringLiteral("The cameras cannot be added"));
 
     control::Client client(paths.socket);
     catalog::ReaderPool readers(paths.catalog(), 3);

@@ -215,10 +215,8 @@ int main(int argc, char **argv)
                                             .fps = 15,
                                             .seconds = 10,
                                             .withSound = true})));
-    if (large.isEmpty() || clips.contains(QString())) {
-        std::fprintf(stderr, "this libav cannot make the clips\n");
-        return 2;
-    }
+    if (large.isEmpty() || clips.contains(QString()))
+        bench::giveUp(QStringLiteral("This libav cannot make the clips"));
     oneClip(out, large, folder.filePath(QStringLiteral("poster.jpg")));
     copies(out, large, folder);
     manyCameras(out, clips, folder);

@@ -6,11 +6,11 @@ synced, renamed into its folder, the folder is synced, and its row with the SHA-
 
 A thread for each connection, so that the syncs of several cameras overlap.
 """
+import argparse
 import hashlib
 import os
 import pathlib
 import sqlite3
-import sys
 import threading
 import uuid
 
@@ -62,7 +62,11 @@ class Upload:
 
 
 def main():
-    root, port = pathlib.Path(sys.argv[1]), int(sys.argv[2])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("port", type=int)
+    options = parser.parse_args()
+    root, port = options.folder, options.port
     home = root / "archive"
     for folder in (home, root / "incoming"):
         folder.mkdir()

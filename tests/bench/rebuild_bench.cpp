@@ -57,32 +57,33 @@ int main(int argc, char **argv)
                        QStringLiteral("100000")});
     options.addOption({QStringLiteral("folder"), QStringLiteral("where it lies"), QStringLiteral("DIR")});
     bench::readArguments(options);
-    const QTemporaryDir folder(options.value(QStringLiteral("folder")).isEmpty()
-                                   ? QDir::tempPath() + QStringLiteral("/rebuild-XXXXXX")
-                                   : options.value(QStringLiteral("folder")) +
-                                         QStringLiteral("/rebuild-XXXXXX"));
+    tests::ArchiveFill fill;
+    fill.files = bench::numberOf(options, "files", 1, 10'000'000);
+    const QTemporaryDir folder(bench::folderOf(options, QDir::tempPath()) +
+                               QStringLiteral("/rebuild-XXXXXX"));
+    if (!folder.isValid())
+        return bench::failed(folder.errorString());
     tests::ProgramFixture fixture(folder.filePath(QStringLiteral("data")));
     if (!fixture.start() || !fixture.addCamera(QStringLiteral("cam"), "secret"))
-        return 2;
-    upload(fixture, 0);
+        return bench::failed(QStringLiteral("The engine does not start"));
+    if (upload(fixture, 0) < 0)
+        return bench::failed(QStringLiteral("The first upload failed"));
     QThread::sleep(3);
     const double idle = memoryOf(fixture.pid(), "VmHWM");
     fixture.stop();
 
-    tests::ArchiveFill fill;
     fill.root = fixture.data() + QStringLiteral("/archive");
     fill.user = QStringLiteral("cam");
-    fill.files = bench::numberOf(options, "files", 1, 10'000'000);
     fill.until = QDateTime::currentMSecsSinceEpoch() - 86'400'000;
     if (!tests::fillArchive(fill))
-        return 2;
+        return bench::failed(QStringLiteral("The archive cannot be filled"));
     for (const char *ending : {"", "-wal", "-shm"})
         QFile::remove(fixture.data() + QStringLiteral("/catalog.db") + QLatin1String(ending));
 
     QElapsedTimer since;
     since.start();
     if (!fixture.start())
-        return 2;
+        return bench::failed(QStringLiteral("The engine does not start again"));
     const double listening = double(since.elapsed());
     int lost = upload(fixture, 1) < 0;
     const double silence = double(since.elapsed());

@@ -165,14 +165,12 @@ void steps(Report &out, Fixture &fixture, const QString &what, TimeRange extent)
     pan.report(out, QStringLiteral("timeline: pan step to painted, %1").arg(what), kStepGoal);
 }
 
-bool fill(const QString &path, const tests::Filling &filling)
+void fill(const QString &path, const tests::Filling &filling)
 {
     if (QFile::exists(path))
-        return true;
-    const auto filled = tests::fillCatalog(path, filling);
-    if (!filled)
-        std::fprintf(stderr, "%s %s\n", qPrintable(filled.error().text), qPrintable(filled.error().where));
-    return filled.has_value();
+        return;
+    if (const auto filled = tests::fillCatalog(path, filling); !filled)
+        bench::giveUp(filled.error().text + QLatin1Char(' ') + filled.error().where);
 }
 
 TimeRange extentOf(const QString &path)
@@ -193,25 +191,25 @@ int main(int argc, char **argv)
     options.addOption(
         {QStringLiteral("folder"), QStringLiteral("keep the filled catalogs here"), QStringLiteral("DIR")});
     bench::readArguments(options);
+    tests::Filling filling;
+    filling.items = bench::numberOf(options, "items", 1'000, 100'000'000);
+    const QTemporaryDir temporary;
+    const QString folder = bench::folderOf(options, temporary.path());
     widgets::applyTheme(app, widgets::darkTheme());
     Report out(options.isSet(QStringLiteral("json")));
-    const QTemporaryDir temporary;
-    const QString folder =
-        options.isSet(QStringLiteral("folder")) ? options.value(QStringLiteral("folder")) : temporary.path();
 
     const QString year = folder + QStringLiteral("/catalog.sqlite");
     const QString crowd = folder + QStringLiteral("/crowd.sqlite");
     const QString gone = folder + QStringLiteral("/gone.sqlite");
-    tests::Filling filling;
-    filling.items = bench::numberOf(options, "items", 1'000, 100'000'000);
     tests::Filling crowded;
     crowded.items = filling.items / 4;
     const qint64 now = SystemClock().now();
     crowded.range = {now - qint64(kDay), now};
     tests::Filling deleted = filling;
     deleted.keptOf = 100;
-    if (!fill(year, filling) || !fill(crowd, crowded) || !fill(gone, deleted))
-        return 2;
+    fill(year, filling);
+    fill(crowd, crowded);
+    fill(gone, deleted);
     {
         Fixture fixture(year);
         fixture.settle();

@@ -96,19 +96,20 @@ int main(int argc, char **argv)
     options.addOption(
         {QStringLiteral("open"), QStringLiteral("be the window that is measured"), QStringLiteral("DIR")});
     bench::readArguments(options);
+    tests::Filling filling;
+    filling.items = bench::numberOf(options, "items", 1'000, 100'000'000);
+    const int rounds = bench::numberOf(options, "rounds", 1, 1'000);
     if (options.isSet(QStringLiteral("open")))
         return openWindow(app, options.value(QStringLiteral("open")));
 
     const QTemporaryDir temporary;
-    const QString data =
-        options.isSet(QStringLiteral("folder")) ? options.value(QStringLiteral("folder")) : temporary.path();
+    const QString data = bench::folderOf(options, temporary.path());
     const QString database = settings::Paths::of(data).catalog();
-    QDir().mkpath(data);
-    tests::Filling filling;
-    filling.items = bench::numberOf(options, "items", 1'000, 100'000'000);
-    if (!QFile::exists(database) && !tests::fillCatalog(database, filling))
-        return 2;
-    const auto starts = startUps(data, bench::numberOf(options, "rounds", 1, 1'000));
+    if (!QFile::exists(database)) {
+        if (const auto filled = tests::fillCatalog(database, filling); !filled)
+            return bench::failed(filled.error().text + QLatin1Char(' ') + filled.error().where);
+    }
+    const auto starts = startUps(data, rounds);
     bench::Report out(options.isSet(QStringLiteral("json")));
     const QString name = QStringLiteral("start to a window one can use, %1 items").arg(filling.items);
     out.add({name + QStringLiteral(", p50"), bench::percentile(starts, 0.5), QStringLiteral("ms"), {}, {}});

@@ -1,5 +1,6 @@
 // User actions on cameras: add, connection, what is wrong, new password, encryption, zone, clock, merge,
-// unmerge, remove. Opens the dialogs, runs the commands, and reports each outcome in one sentence. GUI thread.
+// unmerge, remove. Opens the dialogs, runs the commands, and reports each outcome in one sentence. GUI
+// thread.
 #pragma once
 
 #include "cameras/camera_list.h"

@@ -28,18 +28,7 @@ class SearchField;
 namespace gatehouse::cameras
 {
 
-enum class CameraAction {
-    Add,
-    Trouble,
-    Connection,
-    Password,
-    Encryption,
-    Zone,
-    Clock,
-    Merge,
-    Split,
-    Remove
-};
+enum class CameraAction { Add, Trouble, Connection, Password, Encryption, Zone, Clock, Merge, Split, Remove };
 
 class CameraList : public QWidget
 {

@@ -35,8 +35,8 @@ Result<Resolved> resolveCamera(WriteContext &context, AccountId account, const Q
                                const QString &name);
 
 // The same by the serial in a picture, for an item of `origin` whose path names no camera: a camera's own key
-// is then the serial. None: it stays where it is, because that is its camera, because paths of this account do
-// name cameras, or because serials seem to be random.
+// is then the serial. None: it stays where it is, because that is its camera, because paths of this account
+// do name cameras, or because serials seem to be random.
 Result<std::optional<Resolved>> resolveDevice(WriteContext &context, const CameraRow &origin,
                                               const QString &serial, const QString &model);
 // Its key is a serial from pictures, not a name from paths.

@@ -23,6 +23,30 @@ namespace
 {
 constexpr int kSearchWidth = 220;
 constexpr int kRevealMargin = 80;
+constexpr int kPageMargin = 20;
+constexpr int kFooterMargin = 10;
+
+// As wide as a card at most, at the left.
+void limitWidth(QBoxLayout *content, QWidget *inside, int aboveAndBelow)
+{
+    auto *limited = new QWidget(inside);
+    limited->setMaximumWidth(widgets::kMaxCardWidth);
+    limited->setLayout(content);
+    content->setContentsMargins(0, 0, 0, 0);
+    auto *row = new QHBoxLayout(inside);
+    row->setContentsMargins(kPageMargin, aboveAndBelow, kPageMargin, aboveAndBelow);
+    row->addWidget(limited, 1);
+    row->addStretch();
+}
+
+class Footer final : public QWidget
+{
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter(this).fillRect(0, 0, width(), 1, widgets::themeOf(*this).line);
+    }
+};
 } // namespace
 
 SettingsPage::SettingsPage(control::Commands &commands, Autostart autostart, QWidget *parent)
@@ -39,25 +63,12 @@ SettingsPage::SettingsPage(control::Commands &commands, Autostart autostart, QWi
     m_wrong->setProperty("ink", QStringLiteral("warn"));
     m_wrong->hide();
     m_apply->setProperty("role", QStringLiteral("primary"));
-    auto *buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(m_revert);
-    buttons->addWidget(m_apply);
     column->setSpacing(16);
     column->addWidget(newHeader());
     column->addWidget(m_notFound);
     column->addWidget(m_form);
-    column->addWidget(m_wrong);
-    column->addLayout(buttons);
     column->addStretch();
-    auto *row = new QHBoxLayout(inside);
-    row->setContentsMargins(20, 20, 20, 20);
-    auto *limited = new QWidget(inside);
-    limited->setMaximumWidth(widgets::kMaxCardWidth);
-    limited->setLayout(column);
-    column->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(limited, 1);
-    row->addStretch();
+    limitWidth(column, inside, kPageMargin);
 
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setWidgetResizable(true);
@@ -66,7 +77,9 @@ SettingsPage::SettingsPage(control::Commands &commands, Autostart autostart, QWi
     m_scroll->viewport()->setAutoFillBackground(false);
     auto *page = new QVBoxLayout(this);
     page->setContentsMargins(0, 0, 0, 0);
-    page->addWidget(m_scroll);
+    page->setSpacing(0);
+    page->addWidget(m_scroll, 1);
+    page->addWidget(newFooter());
 
     connect(m_form, &SettingsForm::edited, this, &SettingsPage::refresh);
     connect(m_form, &SettingsForm::deletionsRequested, this, &SettingsPage::deletionsRequested);
@@ -76,6 +89,20 @@ SettingsPage::SettingsPage(control::Commands &commands, Autostart autostart, QWi
     connect(m_revert, &QPushButton::clicked, this, [this] { take(m_known); });
     connect(m_apply, &QPushButton::clicked, this, &SettingsPage::apply);
     refresh();
+}
+
+// Below the scrolling cards: whoever changes something sees at once how to keep it.
+QWidget *SettingsPage::newFooter()
+{
+    auto *footer = new Footer;
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(m_wrong, 1);
+    buttons->addStretch();
+    buttons->addWidget(m_revert);
+    buttons->addWidget(m_apply);
+    limitWidth(buttons, footer, kFooterMargin);
+    return footer;
 }
 
 QWidget *SettingsPage::newHeader()

@@ -51,6 +51,7 @@ protected:
 
 private:
     QWidget *newHeader();
+    QWidget *newFooter();
     void filter(const QString &search);
     void apply();
     void take(const settings::Settings &settings);

@@ -26,6 +26,9 @@ namespace gatehouse::setup
 
 namespace
 {
+constexpr double kStepsShare = 0.28; // of the page
+constexpr int kMinStepsWidth = 280;
+constexpr int kMaxStepsWidth = 360;
 
 // They are sorted by name; there is one.
 const catalog::Camera &newestOf(const QVector<catalog::Camera> &cameras)
@@ -49,7 +52,8 @@ QScrollArea *scrolled(QWidget *content)
 
 ConnectPage::ConnectPage(control::Client &client, const models::EngineStatusModel &engine,
                          const models::CameraModel &cameras, const Clock &clock, QWidget *parent)
-    : QWidget(parent), m_client(client), m_engine(engine), m_cameras(cameras), m_steps(new ConnectSteps(this))
+    : QWidget(parent), m_client(client), m_engine(engine), m_cameras(cameras), m_steps(new ConnectSteps(this)),
+      m_side(scrolled(m_steps))
 {
     auto *inside = new QWidget;
     inside->setAutoFillBackground(false);
@@ -62,10 +66,9 @@ ConnectPage::ConnectPage(control::Client &client, const models::EngineStatusMode
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
     row->addWidget(scrolled(inside), 1);
-    QScrollArea *steps = scrolled(m_steps);
-    steps->setFixedWidth(m_steps->width());
-    steps->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // a vertical one covers only the margin
-    row->addWidget(steps);
+    m_side->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_side->setFocusPolicy(Qt::NoFocus);
+    row->addWidget(m_side);
 
     connect(&m_engine, &models::EngineStatusModel::changed, this, &ConnectPage::refresh);
     connect(&m_cameras, &models::CameraModel::updated, this, &ConnectPage::refresh);
@@ -111,6 +114,9 @@ QWidget *ConnectPage::makeForm()
     nameRow->setSpacing(8);
     nameRow->addWidget(m_name, 1);
     nameRow->addWidget(m_make);
+    auto *passwordRow = new QHBoxLayout; // the box applies to both buttons
+    passwordRow->addWidget(m_short, 1);
+    passwordRow->addWidget(m_newPassword);
     auto *column = new QVBoxLayout(form);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(12);
@@ -118,10 +124,9 @@ QWidget *ConnectPage::makeForm()
     column->addWidget(m_title);
     column->addWidget(why);
     column->addLayout(nameRow);
-    column->addWidget(m_short);
+    column->addLayout(passwordRow);
     column->addWidget(m_wrong);
     column->addWidget(m_card);
-    column->addWidget(m_newPassword, 0, Qt::AlignLeft);
     column->addStretch();
     connect(m_make, &QPushButton::clicked, this, &ConnectPage::makeLogin);
     connect(m_name, &QLineEdit::returnPressed, this, &ConnectPage::makeLogin);
@@ -273,6 +278,12 @@ void ConnectPage::refresh()
     }
     showOthers();
     refreshOwn();
+}
+
+void ConnectPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_side->setFixedWidth(std::clamp(int(width() * kStepsShare), kMinStepsWidth, kMaxStepsWidth));
 }
 
 void ConnectPage::paintEvent(QPaintEvent *)

@@ -12,6 +12,7 @@
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QScrollArea;
 
 namespace gatehouse::models
 {
@@ -55,6 +56,7 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QWidget *makeForm();
@@ -81,6 +83,7 @@ private:
     QLabel *m_wrong = nullptr;
     widgets::LoginCard *m_card = nullptr;
     ConnectSteps *m_steps;
+    QScrollArea *m_side; // the steps, next to the form
     QLabel *m_title = nullptr;
     QWidget *m_othersRow = nullptr;
     QLabel *m_others = nullptr;

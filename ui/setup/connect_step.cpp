@@ -27,8 +27,9 @@ ConnectStep::ConnectStep(const QString &title, const QString &detail, QWidget *p
     m_time->setFont(widgets::font(widgets::TextStyle::Label, QFont::Normal));
     m_time->setForegroundRole(QPalette::PlaceholderText);
     auto *grid = new QGridLayout(this);
-    grid->setContentsMargins(kStepMark + 12, 4, 0, 8);
-    grid->setVerticalSpacing(2);
+    grid->setContentsMargins(kStepMark + 12, 0, 0, 12);
+    grid->setVerticalSpacing(0);
+    grid->setRowMinimumHeight(0, kStepMark); // the title stands in line with the mark
     grid->setColumnStretch(0, 1);
     grid->addWidget(m_title, 0, 0);
     grid->addWidget(m_time, 0, 1);
@@ -44,6 +45,11 @@ void ConnectStep::set(State state, const QString &title, const QString &detail, 
     update();
 }
 
+QRect ConnectStep::mark() const
+{
+    return {0, 0, kStepMark, kStepMark};
+}
+
 QString ConnectStep::text() const
 {
     return QStringLiteral("%1: %2").arg(m_title->text(), m_detail->text());
@@ -54,18 +60,17 @@ void ConnectStep::paintEvent(QPaintEvent *)
     const widgets::Theme &theme = widgets::themeOf(*this);
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const QRect mark(0, 4, kStepMark, kStepMark);
     const bool waiting = m_state == State::Waiting;
     painter.setPen(waiting ? QPen(theme.ink3, 1.25, Qt::DashLine) : QPen(Qt::NoPen));
     painter.setBrush(waiting                  ? QBrush(Qt::NoBrush)
                      : m_state == State::Done ? QBrush(theme.okWeak)
                                               : QBrush(theme.warnWeak));
-    painter.drawEllipse(QRectF(mark).adjusted(1, 1, -1, -1));
+    painter.drawEllipse(QRectF(mark()).adjusted(1, 1, -1, -1));
     if (waiting)
         return;
     const int side = widgets::metrics::kIconText;
     QRect icon(0, 0, side, side);
-    icon.moveCenter(mark.center());
+    icon.moveCenter(mark().center());
     const bool done = m_state == State::Done;
     widgets::drawIcon(painter, icon, done ? QStringLiteral("check") : QStringLiteral("x"),
                       done ? theme.ok : theme.warn);

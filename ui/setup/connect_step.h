@@ -26,6 +26,7 @@ public:
     void set(State state, const QString &title, const QString &detail, qint64 when);
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] QString text() const;
+    [[nodiscard]] QRect mark() const; // the circle
 
 protected:
     void paintEvent(QPaintEvent *event) override;

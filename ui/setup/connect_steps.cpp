@@ -14,14 +14,13 @@ namespace gatehouse::setup
 
 namespace
 {
-constexpr int kStepsWidth = 360;
+constexpr int kMarkGap = 3;
 } // namespace
 
 ConnectSteps::ConnectSteps(QWidget *parent)
     : QWidget(parent), m_reached(new ConnectStep({}, {}, this)), m_loggedIn(new ConnectStep({}, {}, this)),
       m_stored(new ConnectStep({}, {}, this))
 {
-    setFixedWidth(kStepsWidth);
     auto *title = new QLabel(tr("Progress"), this);
     title->setFont(widgets::font(widgets::TextStyle::H2));
     auto *hint = new QLabel(
@@ -114,6 +113,15 @@ void ConnectSteps::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.fillRect(rect(), theme.surface);
     painter.fillRect(QRect(0, 0, 1, height()), theme.line);
+    // From mark to mark.
+    const auto join = [&](const ConnectStep &above, const ConnectStep &below) {
+        const QRect from = above.mark().translated(above.pos());
+        const QRect to = below.mark().translated(below.pos());
+        const int top = from.bottom() + 1 + kMarkGap;
+        painter.fillRect(QRect(from.center().x(), top, 1, to.top() - kMarkGap - top), theme.line);
+    };
+    join(*m_reached, *m_loggedIn);
+    join(*m_loggedIn, *m_stored);
 }
 
 } // namespace gatehouse::setup

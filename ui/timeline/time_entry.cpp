@@ -8,6 +8,7 @@
 #include <QLineEdit>
 #include <QRegularExpression>
 #include <QStyle>
+#include <algorithm>
 
 namespace gatehouse::timeline
 {
@@ -17,6 +18,7 @@ namespace
 
 constexpr int kEntryWidth = 200;
 constexpr int kEntryMargin = 8;
+constexpr int kFieldPadding = 16; // of the style sheet and the field itself, on each side
 
 // "13:52", "1:52 pm", "1.52p.m.", "1352", "135218", "1 pm"; invalid: none of these.
 QTime timeOfDayFrom(const QString &typed)
@@ -60,12 +62,13 @@ std::optional<qint64> timeFromText(const QString &text, QDate day, const QTimeZo
 
 TimeEntry::TimeEntry(QWidget *parent) : widgets::PopUp(parent), m_field(new QLineEdit(this))
 {
-    setFixedWidth(kEntryWidth);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(kEntryMargin, kEntryMargin, kEntryMargin, kEntryMargin);
     row->addWidget(m_field);
     m_field->setPlaceholderText(tr("Time, for example %1").arg(timeText(QTime(13, 52), TimeStyle::Minute)));
     m_field->setAccessibleName(tr("Go to a time"));
+    const int words = m_field->fontMetrics().horizontalAdvance(m_field->placeholderText());
+    setFixedWidth(std::max(kEntryWidth, words + 2 * (kEntryMargin + kFieldPadding)));
     setFocusProxy(m_field);
     connect(m_field, &QLineEdit::returnPressed, this, &TimeEntry::take);
     connect(m_field, &QLineEdit::textEdited, this, [this] { mark(false); });

@@ -4,6 +4,7 @@
 #include "models/camera_model.h"
 #include "models/poster_cache.h"
 #include "models/selection.h"
+#include "widgets/elided_label.h"
 #include "widgets/icon_button.h"
 #include "widgets/list_view.h"
 #include "widgets/search_field.h"
@@ -105,7 +106,7 @@ void CameraList::showMenu(const QModelIndex &index, QPoint at)
         add(tr("Merge into another camera…"), CameraAction::Merge);
     if (const catalog::Camera *shown = m_model.camera(camera)) {
         for (const catalog::MergedCamera &merged : shown->merged) {
-            menu->addAction(tr("Unmerge %1").arg(merged.name), this,
+            menu->addAction(tr("Unmerge %1").arg(widgets::elidedNameForButton(merged.name)), this,
                             [this, id = merged.id] { Q_EMIT actionRequested(CameraAction::Split, id); });
         }
     }

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "catalog/types/camera.h"
 #include "widgets/combo_box.h"
+#include "widgets/elided_label.h"
 #include "widgets/format.h"
 #include "widgets/spin_box.h"
 
@@ -47,22 +48,24 @@ QString clockSentence(const catalog::Camera &camera)
 
 ClockDialog::ClockDialog(const catalog::Camera &camera, QWidget *parent)
     : widgets::ConfirmDialog(
-          tr("Clock of %1").arg(camera.name),
+          tr("Clock of %1").arg(widgets::elidedName(camera.name)),
           clockSentence(camera) + QLatin1Char(' ') +
               tr("Its recordings move on the timeline. You can move them back in the same way."),
           parent)
 {
+    setWholeHeading(tr("Clock of %1").arg(camera.name));
     const qint64 span = qAbs(camera.offset);
     auto *row = new QWidget(this);
     m_hours = makeSpin(limits::kMaxClockOffsetHours, span / kClockHour, tr(" h"), tr("Hours"), row);
     m_minutes = makeSpin(59, span % kClockHour / kClockMinute, tr(" min"), tr("Minutes"), row);
     m_seconds = makeSpin(59, span % kClockMinute / kClockSecond, tr(" s"), tr("Seconds"), row);
     m_direction = new widgets::ComboBox(row);
-    m_direction->addItems({tr("ahead of the actual time"), tr("behind the actual time")});
+    m_direction->addItems({tr("ahead"), tr("behind")});
     m_direction->setCurrentIndex(camera.offset < 0 ? 1 : 0);
     m_direction->setAccessibleName(tr("Ahead or behind"));
     auto *fields = new QHBoxLayout(row);
     fields->setContentsMargins(0, 0, 0, 0);
+    fields->setSpacing(8);
     fields->addWidget(m_hours);
     fields->addWidget(m_minutes);
     fields->addWidget(m_seconds);

@@ -3,6 +3,7 @@
 #include "base/when_done.h"
 #include "protocol/camera.h"
 #include "settings/settings.h"
+#include "widgets/elided_label.h"
 #include "widgets/tls_version_box.h"
 
 #include <QCheckBox>
@@ -32,11 +33,13 @@ QString whyEncrypt(const QStringList &sharedBy)
 
 EncryptionDialog::EncryptionDialog(control::Commands &commands, const catalog::Camera &camera,
                                    const QStringList &sharedBy, QWidget *parent)
-    : widgets::ConfirmDialog(tr("Encryption of %1").arg(camera.name), whyEncrypt(sharedBy), parent),
+    : widgets::ConfirmDialog(tr("Encryption of %1").arg(widgets::elidedName(camera.name)),
+                             whyEncrypt(sharedBy), parent),
       m_commands(commands), m_camera(camera),
       m_only(new QCheckBox(tr("Only accept encrypted connections"), this)),
       m_version(new widgets::TlsVersionBox(this)), m_wrong(new QLabel(this))
 {
+    setWholeHeading(tr("Encryption of %1").arg(camera.name));
     QLabel *onlyHint =
         newHint(tr("First select FTPS, or FTP over explicit TLS, on the camera's page. Until then "
                    "it can't log in; the camera list will say so."));

@@ -6,6 +6,7 @@
 #include "catalog/types/camera.h"
 #include "models/engine_status_model.h"
 #include "protocol/camera_login_text.h"
+#include "widgets/elided_label.h"
 #include "widgets/login_card.h"
 #include "widgets/short_password_box.h"
 
@@ -74,10 +75,11 @@ LoginDialog::LoginDialog(control::Commands &commands, const models::EngineStatus
 
 LoginDialog::LoginDialog(control::Commands &commands, const models::EngineStatusModel &engine,
                          const catalog::Camera &camera, const QStringList &others, QWidget *parent)
-    : widgets::ConfirmDialog(tr("New password for %1").arg(camera.name), whatANewPasswordDoes(others),
-                             parent),
+    : widgets::ConfirmDialog(tr("New password for %1").arg(widgets::elidedName(camera.name)),
+                             whatANewPasswordDoes(others), parent),
       m_commands(commands)
 {
+    setWholeHeading(tr("New password for %1").arg(camera.name));
     m_make = addButton(tr("Create a new password"), QStringLiteral("primary"));
     connect(m_make, &QPushButton::clicked, this, [this, id = camera.id] {
         make(protocol::SetCameraPassword{id, {}, m_short->isChecked()});
@@ -109,7 +111,7 @@ void LoginDialog::showLogin(const Result<protocol::CameraLogin> &login)
         m_wrong->setText(login.error().text);
         return;
     }
-    setHeading(m_name ? tr("Type this into %1").arg(m_name->text().simplified())
+    setHeading(m_name ? tr("Type this into %1").arg(widgets::elidedName(m_name->text().simplified()))
                       : tr("Type this into the camera"));
     setSentence(login->others.isEmpty()
                     ? tr("The password is shown only once. You can create a new one at any time.")

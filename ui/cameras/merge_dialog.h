@@ -4,7 +4,10 @@
 #include "catalog/types/camera.h"
 #include "widgets/confirm_dialog.h"
 
-class QListWidget;
+namespace gatehouse::widgets
+{
+class NameList;
+}
 
 namespace gatehouse::cameras
 {
@@ -20,7 +23,7 @@ Q_SIGNALS:
     void chosen(gatehouse::CameraId into);
 
 private:
-    QListWidget *m_cameras;
+    widgets::NameList *m_cameras;
 };
 
 } // namespace gatehouse::cameras

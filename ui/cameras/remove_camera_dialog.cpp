@@ -2,7 +2,7 @@
 
 #include "base/limits.h"
 #include "base/size_text.h"
-#include "widgets/format.h"
+#include "widgets/elided_label.h"
 
 #include <QCheckBox>
 #include <QFormLayout>
@@ -15,10 +15,11 @@ namespace gatehouse::cameras
 {
 
 RemoveCameraDialog::RemoveCameraDialog(const catalog::Camera &camera, QWidget *parent)
-    : widgets::ConfirmDialog(tr("Remove %1").arg(camera.name), {}, parent), m_camera(camera),
-      m_evidence(new QCheckBox(this)), m_typed(new QWidget(this)), m_count(new QLineEdit(m_typed)),
-      m_reason(new QLineEdit(m_typed))
+    : widgets::ConfirmDialog(tr("Remove %1").arg(widgets::elidedName(camera.name)), {}, parent),
+      m_camera(camera), m_evidence(new QCheckBox(this)), m_typed(new QWidget(this)),
+      m_count(new QLineEdit(m_typed)), m_reason(new QLineEdit(m_typed))
 {
+    setWholeHeading(tr("Remove %1").arg(camera.name));
     const QString amount = sizeText(camera.bytes);
     m_evidence->setText(
         tr("Also delete its recordings: %1 files, %2").arg(QLocale().toString(camera.items), amount));
@@ -51,7 +52,9 @@ void RemoveCameraDialog::refresh()
     setSentence(evidence ? tr("Its login stops working immediately. Its recordings can't be restored.")
                          : tr("Its login stops working immediately. Its recordings stay on the timeline."));
     m_typed->setVisible(evidence);
-    const bool typed = m_count->text().trimmed() == QString::number(m_camera.items);
+    const QString number = m_count->text().trimmed();
+    const bool typed =
+        number == QString::number(m_camera.items) || number == QLocale().toString(m_camera.items);
     const bool reasoned = !m_reason->text().trimmed().isEmpty();
     m_remove->setEnabled(!evidence || (typed && reasoned));
     m_remove->setText(evidence ? tr("Remove and delete %1 files, %2")
@@ -63,7 +66,7 @@ void RemoveCameraDialog::refresh()
     m_remove->setProperty("role", evidence ? QStringLiteral("deleting") : QStringLiteral("delete"));
     m_remove->style()->unpolish(m_remove);
     m_remove->style()->polish(m_remove);
-    adjustSize();
+    fitHeight();
 }
 
 } // namespace gatehouse::cameras

@@ -3,13 +3,18 @@
 
 #include "widgets/confirm_dialog.h"
 
-class QLineEdit;
+class QLabel;
 class QListWidget;
 class QPushButton;
 
 namespace gatehouse::catalog
 {
 struct Camera;
+}
+
+namespace gatehouse::widgets
+{
+class SearchField;
 }
 
 namespace gatehouse::cameras
@@ -27,13 +32,15 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void filter(const QString &text);
     void take();
 
-    QLineEdit *m_search;
+    widgets::SearchField *m_search;
     QListWidget *m_zones;
+    QLabel *m_none; // in place of the list
     QPushButton *m_set;
 };
 

@@ -4,12 +4,11 @@
 #include "base/size_text.h"
 #include "widgets/combo_box.h"
 #include "widgets/format.h"
-#include "widgets/theme.h"
+#include "widgets/name_list.h"
 
-#include <QHBoxLayout>
+#include <QBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QPushButton>
 #include <QSet>
 #include <algorithm>
@@ -20,8 +19,7 @@ namespace gatehouse::events
 namespace
 {
 
-constexpr int kDeleteDialogWidth = 440;
-constexpr int kDeleteListHeight = 160;
+constexpr int kMaxRows = 6;
 
 QString amountOf(const QVector<catalog::Item> &items)
 {
@@ -81,29 +79,24 @@ QString DeleteDialog::lineOf(const catalog::Item &item) const
     const QString length =
         item.kind == Kind::Clip ? QStringLiteral(", ") + widgets::spanText(item.duration) : QString();
     const QString kept = item.isProtected ? DeleteDialog::tr(", protected") : QString();
-    const QString line =
-        DeleteDialog::tr("%1  %2%3, %4%5")
-            .arg(widgets::clockText(item.captured), kind, length, sizeText(item.bytes), kept);
-    return m_areSeveral ? tr("%1  %2").arg(nameOf(item.camera), line) : line;
+    // Both ends stay if a name is too long for the row.
+    const QString clock = widgets::clockText(item.captured);
+    const QString what = tr("%1%2, %3%4").arg(kind, length, sizeText(item.bytes), kept);
+    return m_areSeveral ? tr("%1  %2, %3").arg(clock, nameOf(item.camera), what)
+                        : tr("%1  %2").arg(clock, what);
 }
 
 DeleteDialog::DeleteDialog(const QVector<catalog::Item> &items, const QVector<catalog::Camera> &cameras,
                            QWidget *parent)
-    : QDialog(parent), m_items(items),
+    : widgets::ConfirmDialog({}, {}, parent), m_items(items),
       m_areSeveral(
           std::any_of(items.begin(), items.end(),
                       [&](const catalog::Item &item) { return item.camera != items.first().camera; })),
-      m_cameras(cameras), m_question(new QLabel(this)), m_list(new QListWidget(this)),
-      m_reason(new widgets::ComboBox(this)), m_delete(new QPushButton(this))
+      m_cameras(cameras), m_list(new widgets::NameList(tr("Files to delete"), this)),
+      m_reason(new widgets::ComboBox(this)), m_delete(addButton({}, QStringLiteral("deleting")))
 {
     setWindowTitle(tr("Delete"));
-    setFixedWidth(kDeleteDialogWidth);
-    m_question->setFont(widgets::font(widgets::TextStyle::H2));
-    m_question->setWordWrap(true);
-    auto *place = new QLabel(tr("%1. You can undo this for 10 seconds.").arg(where()));
-    place->setWordWrap(true);
-    place->setTextFormat(Qt::PlainText);
-    place->setProperty("ink", QStringLiteral("second"));
+    setSentence(tr("%1. You can undo this for 10 seconds.").arg(where()));
     fillItems();
 
     m_reason->setEditable(true);
@@ -111,29 +104,17 @@ DeleteDialog::DeleteDialog(const QVector<catalog::Item> &items, const QVector<ca
     m_reason->lineEdit()->setPlaceholderText(tr("Optional, in a few words"));
     m_reason->lineEdit()->setMaxLength(int(limits::kMaxReason));
     m_reason->setAccessibleName(tr("Reason"));
-    auto *reasonLabel = new QLabel(tr("&Reason, for the list of deletions"));
+    auto *reason = new QWidget(this);
+    auto *reasonLabel = new QLabel(tr("&Reason, for the list of deletions"), reason);
     reasonLabel->setBuddy(m_reason);
-
-    auto *keep = new QPushButton(tr("Cancel"));
-    keep->setAutoDefault(false);
-    m_delete->setProperty("role", QStringLiteral("deleting"));
-    auto *buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(keep);
-    buttons->addWidget(m_delete);
-
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(20, 20, 20, 20);
-    column->setSpacing(12);
-    column->addWidget(m_question);
-    column->addWidget(place);
-    column->addWidget(m_list);
+    auto *column = new QVBoxLayout(reason);
+    column->setContentsMargins(0, 4, 0, 0);
+    column->setSpacing(4);
     column->addWidget(reasonLabel);
     column->addWidget(m_reason);
-    column->addSpacing(4);
-    column->addLayout(buttons);
+    addContent(m_list);
+    addContent(reason);
 
-    connect(keep, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_list, &QListWidget::itemChanged, this, &DeleteDialog::refresh);
     connect(m_delete, &QPushButton::clicked, this, [this] {
         QVector<ItemId> ids;
@@ -151,14 +132,13 @@ DeleteDialog::DeleteDialog(const QVector<catalog::Item> &items, const QVector<ca
 
 void DeleteDialog::fillItems()
 {
-    m_list->setAccessibleName(tr("Files to delete"));
-    m_list->setMaximumHeight(kDeleteListHeight);
     for (const catalog::Item &item : std::as_const(m_items)) {
         auto *row = new QListWidgetItem(lineOf(item), m_list);
         row->setFlags(item.isProtected ? Qt::ItemIsSelectable
                                        : Qt::ItemIsEnabled | Qt::ItemIsUserCheckable | Qt::ItemIsSelectable);
         row->setCheckState(item.isProtected ? Qt::Unchecked : Qt::Checked);
     }
+    m_list->fitRows(kMaxRows);
 }
 
 QVector<catalog::Item> DeleteDialog::ticked() const
@@ -174,8 +154,8 @@ QVector<catalog::Item> DeleteDialog::ticked() const
 void DeleteDialog::refresh()
 {
     const auto chosen = ticked();
-    m_question->setText(chosen.isEmpty() ? tr("Nothing is selected for deletion")
-                                         : tr("%1 will be deleted").arg(amountOf(chosen)));
+    setHeading(chosen.isEmpty() ? tr("Nothing is selected for deletion")
+                                : tr("%1 will be deleted").arg(amountOf(chosen)));
     m_delete->setText(chosen.isEmpty() ? tr("Delete") : tr("Delete %1").arg(amountOf(chosen)));
     m_delete->setEnabled(!chosen.isEmpty());
     m_delete->setToolTip(chosen.isEmpty() ? tr("Select what to delete") : QString());

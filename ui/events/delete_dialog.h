@@ -5,18 +5,20 @@
 
 #include "catalog/types/camera.h"
 #include "catalog/types/item.h"
-
-#include <QDialog>
+#include "widgets/confirm_dialog.h"
 
 class QComboBox;
-class QLabel;
-class QListWidget;
 class QPushButton;
+
+namespace gatehouse::widgets
+{
+class NameList;
+}
 
 namespace gatehouse::events
 {
 
-class DeleteDialog : public QDialog
+class DeleteDialog : public widgets::ConfirmDialog
 {
     Q_OBJECT
 
@@ -40,8 +42,7 @@ private:
     QVector<catalog::Item> m_items;
     bool m_areSeveral = false; // of more than one camera
     QVector<catalog::Camera> m_cameras;
-    QLabel *m_question;
-    QListWidget *m_list;
+    widgets::NameList *m_list;
     QComboBox *m_reason;
     QPushButton *m_delete;
 };

@@ -22,6 +22,8 @@ ConfirmDialog::ConfirmDialog(const QString &heading, const QString &sentence, QW
     setMinimumWidth(kConfirmDialogWidth);
     m_heading->setFont(widgets::font(widgets::TextStyle::H2));
     m_heading->setWordWrap(true);
+    m_heading->setTextFormat(Qt::PlainText); // they contain names
+    m_sentence->setTextFormat(Qt::PlainText);
     m_sentence->setWordWrap(true);
     m_sentence->setVisible(!sentence.isEmpty());
     m_content->setSpacing(8);
@@ -45,6 +47,11 @@ void ConfirmDialog::setHeading(const QString &heading)
     m_heading->setText(heading);
 }
 
+void ConfirmDialog::setWholeHeading(const QString &heading)
+{
+    m_heading->setToolTip(heading == m_heading->text() ? QString() : heading);
+}
+
 void ConfirmDialog::setSentence(const QString &sentence)
 {
     m_sentence->setText(sentence);
@@ -54,6 +61,21 @@ void ConfirmDialog::setSentence(const QString &sentence)
 void ConfirmDialog::addContent(QWidget *content)
 {
     m_content->addWidget(content);
+}
+
+// Qt measures the wrapped texts at the width that the layout wants, which may be less than the dialog has:
+// the rest would be spread between them.
+void ConfirmDialog::fitHeight()
+{
+    if (isVisible()) // it has its width
+        resize(width(), layout()->totalHeightForWidth(width()));
+}
+
+void ConfirmDialog::showEvent(QShowEvent *event)
+{
+    QDialog::showEvent(event);
+    if (!testAttribute(Qt::WA_Resized)) // by a derived dialog
+        fitHeight();
 }
 
 QPushButton *ConfirmDialog::addButton(const QString &text, const QString &role)

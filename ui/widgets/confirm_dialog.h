@@ -24,6 +24,10 @@ public:
     void setSentence(const QString &sentence);
 
 protected:
+    void showEvent(QShowEvent *event) override;
+    void fitHeight(); // to the content
+    // A tooltip for a heading that does not have the whole name.
+    void setWholeHeading(const QString &heading);
     // Between the sentence and the buttons.
     void addContent(QWidget *content);
     QPushButton *addButton(const QString &text, const QString &role = {});

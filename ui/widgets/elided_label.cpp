@@ -10,6 +10,16 @@
 namespace gatehouse::widgets
 {
 
+QString elidedName(const QString &name, int width)
+{
+    return QFontMetrics(font(TextStyle::H2)).elidedText(name, Qt::ElideMiddle, width);
+}
+
+QString elidedNameForButton(const QString &name)
+{
+    return elidedName(name).replace(QLatin1Char('&'), QStringLiteral("&&"));
+}
+
 ElidedLabel::ElidedLabel(const QString &text, Qt::TextElideMode mode, QWidget *parent)
     : QWidget(parent), m_mode(mode), m_ink(&Theme::ink)
 {

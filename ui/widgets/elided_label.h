@@ -9,6 +9,13 @@ namespace gatehouse::widgets
 
 struct Theme;
 
+// A name within a heading or a sentence of a few words, elided in the middle beyond `width` logical pixels of
+// bold text. Whoever uses it shows the whole in a tooltip.
+inline constexpr int kMaxNameWidth = 240;
+QString elidedName(const QString &name, int width = kMaxNameWidth);
+// The same for buttons and menus, where a single & would mark a key.
+QString elidedNameForButton(const QString &name);
+
 class ElidedLabel : public QWidget
 {
     Q_OBJECT

@@ -245,9 +245,11 @@ void RecordingCache::keep(const Key &key, CacheEntry &entry,
     m_keptItems += chunk->weight() - (entry.chunk ? entry.chunk->weight() : 0);
     entry.chunk = chunk;
     entry.isLoaded = true;
-    // An entry painted from its counts so far must be repainted even if it is empty.
+    // An entry painted from its counts so far must be repainted even if it is empty. What it has may extend
+    // into the next day.
     if (isNews || detailFor(double(m_view.length())) == Detail::Items)
-        Q_EMIT itemsChanged(key.camera, {key.index * kChunkMs, (key.index + 1) * kChunkMs});
+        Q_EMIT itemsChanged(key.camera,
+                            {key.index * kChunkMs, (key.index + 1) * kChunkMs + limits::kMaxItemDuration});
 }
 
 void RecordingCache::keep(const Key &, CacheEntry &entry, const std::shared_ptr<const CountBlock> &counts)

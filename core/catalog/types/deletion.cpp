@@ -16,11 +16,13 @@ constexpr qint64 kMaxBreakMs = 300'000;   // ms
 constexpr qint64 kMaxFileBreakMs = 1'000; // between two files of one recording
 constexpr qsizetype kReasonsInTurns = 4;
 
-// One recording may be in many files, and files may overlap.
+// One recording may be in many files, and files may overlap. A still within a recording needs no place of its
+// own.
 void addRecording(QVector<TimeRange> &recordings, TimeRange next)
 {
+    const qint64 apart = recordings.isEmpty() ? 0 : next.start - recordings.last().end;
     const bool goesOn = !recordings.isEmpty() && !recordings.last().isEmpty() &&
-                        next.start - recordings.last().end <= kMaxFileBreakMs;
+                        (next.isEmpty() ? apart < 0 : apart <= kMaxFileBreakMs);
     if (goesOn)
         recordings.last().end = std::max(recordings.last().end, next.end);
     else

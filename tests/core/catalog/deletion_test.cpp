@@ -126,7 +126,8 @@ void DeletionTest::keepsHowLongRecordingsWere()
     QCOMPARE(removed->size(), 4);
     for (const Garbage &garbage : *removed)
         QCOMPARE(garbage.duration, lengths.value(garbage.item));
-    for (const Deletion &deletion : *fixture.reader->deletions({}))
+    const auto logged = *fixture.reader->deletions({});
+    for (const Deletion &deletion : logged)
         QCOMPARE(deletion.duration, lengths.value(deletion.item));
     const auto spans = *fixture.reader->deletedSpans(yard.id, kBeginningOfTime);
     QCOMPARE(spans.size(), 4);

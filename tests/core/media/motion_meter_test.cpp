@@ -49,14 +49,14 @@ void paintLuma(AVFrame &frame, const Value &value)
     }
 }
 
-// The levels of the seconds of a real clip, in percent of the highest there is; -1: unknown.
+// The levels of the whole seconds of a real clip, in percent of the highest there is; -1: unknown.
 QVector<int> levelsOf(const QString &file)
 {
     const QTemporaryDir folder;
     const Examination seen = examineFile(file, folder.filePath(QStringLiteral("poster.jpg")), Depth::Full);
     const MotionProfile motion = ProbeResult::fromJson(seen.result.toJson()).motion;
     QVector<int> out;
-    for (qint64 t = 0; t < seen.result.duration; t += 1'000) {
+    for (qint64 t = 0; t + 1'000 <= seen.result.duration; t += 1'000) {
         const auto level = motion.level(t, t + 1'000);
         out.append(level ? qRound(*level * 100) : -1);
     }
@@ -126,8 +126,9 @@ void MotionMeterTest::measuresTheShareThatMoves()
         meter.add(*frame, i * kMeterStep + kMeterStep / 2); // too soon to compare
     }
     QCOMPARE(meter.profile().level(0, 1'000), 0.0);
+    // Cells that the box only touches count whole.
     const double share = std::pow(*meter.profile().level(2'000, 3'000), 2);
-    QVERIFY2(std::abs(share - 0.04) < 0.005, qPrintable(QString::number(share)));
+    QVERIFY2(share >= 0.04 && share < 0.05, qPrintable(QString::number(share)));
     QCOMPARE(meter.profile().level(4'000, 5'000), 0.0);
 }
 
@@ -162,13 +163,14 @@ void MotionMeterTest::followsRealClips()
     for (const int level : car)
         text.append(QString::number(level));
     qInfo("car-detection.mp4: %s", qPrintable(text.join(QLatin1Char(' '))));
-    QCOMPARE(car.size(), 31);
+    QCOMPARE(car.size(), 30);
     const auto moves = [](int second) {
         return (second >= 5 && second <= 7) || (second >= 15 && second <= 18) ||
                (second >= 25 && second <= 26);
     };
     const auto isAtEdge = [](int second) {
-        return second == 4 || second == 8 || second == 14 || second == 19 || second == 27;
+        return second == 4 || second == 8 || second == 9 || second == 14 || second == 19 || second == 24 ||
+               second == 27;
     };
     for (int second = 0; second < 30; ++second) {
         if (isAtEdge(second))

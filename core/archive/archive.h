@@ -117,7 +117,7 @@ public:
     // Unlinks, syncs the folder, writes the journal line. A file that no longer exists is not an error.
     // duration: ms, for the journal; none: unknown.
     virtual QFuture<Result<void>> remove(ItemId item, QString relativePath, QString reason,
-                                         std::optional<qint64> duration) = 0;
+                                         std::optional<qint64> duration = {}) = 0;
     // Verifies the stored file before a duplicate of it in this archive is discarded, because a row alone
     // proves nothing: reads it and, if it is missing or damaged, puts a copy of `spare` at the path it should
     // have (in this archive) and records that in the journal. `spare` itself stays. True: restored. False: it

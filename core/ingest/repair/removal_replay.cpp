@@ -100,8 +100,7 @@ private:
         QHash<QString, QVector<ItemId>> byReason;
         for (const archive::JournalRemove &removal : removals) {
             if (!paths->contains(removal.relativePath))
-                m_removals.insert(removal.item,
-                                  {*m_reasons.insert(removal.reason), removal.at, removal.duration});
+                note(removal);
             else if (isGone(removal.relativePath))
                 byReason[removal.reason].append(removal.item);
         }
@@ -145,6 +144,14 @@ private:
         });
         flush();
         return looked ? recorded : looked;
+    }
+
+    // A repair that completes a deletion records it once more, without its length.
+    void note(const archive::JournalRemove &removal)
+    {
+        Past &past = m_removals[removal.item];
+        past = {*m_reasons.insert(removal.reason), removal.at,
+                removal.duration ? removal.duration : past.duration};
     }
 
     std::optional<AccountId> accountOf(const QString &user)

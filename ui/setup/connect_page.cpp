@@ -52,8 +52,8 @@ QScrollArea *scrolled(QWidget *content)
 
 ConnectPage::ConnectPage(control::Client &client, const models::EngineStatusModel &engine,
                          const models::CameraModel &cameras, const Clock &clock, QWidget *parent)
-    : QWidget(parent), m_client(client), m_engine(engine), m_cameras(cameras), m_steps(new ConnectSteps(this)),
-      m_side(scrolled(m_steps))
+    : QWidget(parent), m_client(client), m_engine(engine), m_cameras(cameras),
+      m_steps(new ConnectSteps(this)), m_side(scrolled(m_steps))
 {
     auto *inside = new QWidget;
     inside->setAutoFillBackground(false);

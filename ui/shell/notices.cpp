@@ -182,7 +182,7 @@ void Notices::offerPassword(const QString &camera)
                         ? QString()
                         : tr("%1 has sent its first picture. Its password can be shown until you close this.")
                               .arg(camera),
-                    tr("Show the password"), true);
+                    {tr("Show the password")}, true);
 }
 
 void Notices::warn(const QString &sentence)

@@ -169,7 +169,8 @@ void StorageFeature::lookForRoom()
 
 void StorageFeature::reportRoom(bool hasRoom)
 {
-    protocol::Problem full{QStringLiteral("room")};
+    protocol::Problem full;
+    full.key = QStringLiteral("room");
     full.settings = {QStringLiteral("retention.days"), QStringLiteral("archive.folder")};
     if (!hasRoom)
         full.text =

@@ -25,7 +25,7 @@ int numberIn(const QImage &frame)
     picture.height = frame.height();
     picture.stride = frame.bytesPerLine();
     picture.bytes = media::Pixels({frame.constBits(), frame.constBits() + frame.sizeInBytes()});
-    return numberIn(picture);
+    return tests::numberIn(picture);
 }
 
 } // namespace

@@ -460,7 +460,8 @@ void PanelTest::rulerLabelsNeitherTouchNorAreCut()
             fixture.playhead.seek(panel.axis().scale().timeAt(ruler->width() / 2.0));
             double end = 0;
             for (const QRectF &label : ruler->wordPlaces()) {
-                QVERIFY2(label.left() >= end + 4, qPrintable(QStringLiteral("%1 %2").arg(locale).arg(span)));
+                QVERIFY2(label.left() >= end + 4,
+                         qPrintable(QStringLiteral("%1 %2").arg(QLatin1String(locale)).arg(span)));
                 end = label.right();
             }
             QVERIFY(end > 0 && end < ruler->width());

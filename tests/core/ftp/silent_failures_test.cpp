@@ -484,7 +484,7 @@ void FtpSilentFailuresTest::reportsFilesThatAreTooLarge()
     FaultLog faults(receiver);
     CameraSocket camera(receiver.port);
     QVERIFY(camera.logIn());
-    const QByteArray most = picture(2'000'000);
+    const QByteArray most = picture(2'000'000).left(2'000'000); // picture() may add a line's end
     QVERIFY(camera.store("STOR a.mp4", most).startsWith("226"));
     QCoreApplication::processEvents();
     QCOMPARE(faults.size(), 0);

@@ -32,12 +32,13 @@ struct TypeList {
 };
 
 using Named =
-    TypeList<AddCamera, SetCameraPassword, RenameCamera, RemoveCamera, SetCameraZone, SetCameraOffset,
-             LearnCameraOffset, SetCameraTls, MergeCameras, SplitCamera, RemoveItems, ProtectItem,
-             ReviewEvent, DeriveItem, DerivationProgress, PauseReceiver, ResumeReceiver, GetSettings,
-             SetSettings, StartImport, StopImport, RepairArchive, RepairCatalog, GetSalvageReport,
-             ConfirmRetention, GetStatus, Quit, DialogueOpened, LoggedIn, AddressesChanged, ImportProgress,
-             Status, ItemsAdded, ItemsChanged, ItemsRemoved, EventsChanged, CamerasChanged, CatalogReset>;
+    TypeList<AddCamera, GetCameraLogin, SetCameraPassword, RenameCamera, RemoveCamera, SetCameraZone,
+             SetCameraOffset, LearnCameraOffset, SetCameraTls, MergeCameras, SplitCamera, RemoveItems,
+             KeepItems, ProtectItem, ReviewEvent, DeriveItem, DerivationProgress, PauseReceiver,
+             ResumeReceiver, GetSettings, SetSettings, StartImport, StopImport, RepairArchive, RepairCatalog,
+             GetSalvageReport, ConfirmRetention, GetStatus, Quit, DialogueOpened, LoggedIn, AddressesChanged,
+             ImportProgress, Status, ItemsAdded, ItemsChanged, ItemsRemoved, EventsChanged, CamerasChanged,
+             CatalogReset>;
 
 template<typename Visitor, typename... Types>
 void visitAll(TypeList<Types...>, Visitor visitor)

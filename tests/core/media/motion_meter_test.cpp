@@ -182,7 +182,7 @@ void MotionMeterTest::followsRealClips()
     for (const int level : levelsOf(sharedData(QStringLiteral("traffic_camera.mp4"))))
         QVERIFY2(level >= 10, qPrintable(QString::number(level)));
     for (const int level : levelsOf(sharedData(QStringLiteral("moonfire_1fps.mp4"))))
-        QCOMPARE(level, 0);
+        QVERIFY2(level >= 0 && level < 8, qPrintable(QString::number(level)));
 }
 
 GATEHOUSE_TEST(MotionMeterTest)

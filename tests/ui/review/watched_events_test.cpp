@@ -2,6 +2,7 @@
 #include "archive/archive.h"
 #include "core/media/playback/barcode_clip.h"
 #include "fakes/engine_fixture.h"
+#include "models/event_model.h"
 #include "models/selection.h"
 #include "player/player_panel.h"
 #include "protocol/items.h"

@@ -132,7 +132,10 @@ void DialogFitTest::cutsNoText()
          }},
         {"login", [&] { return new cameras::LoginDialog(services.commands, engine, nullptr); }},
         {"password",
-         [&] { return new cameras::LoginDialog(services.commands, engine, cameras[0], nullptr); }},
+         [&] {
+             return new cameras::LoginDialog(services.commands, engine, cameras[0], {cameras[1].name},
+                                             nullptr);
+         }},
         {"delete", [&] { return new events::DeleteDialog(items, cameras, nullptr); }},
         {"delete-one", [&] { return new events::DeleteDialog(items.mid(1, 1), cameras, nullptr); }},
         {"quit",

@@ -182,7 +182,7 @@ void NoticesTest::keepsTheActionNextToLongText()
 {
     Banner banner;
     banner.say(QStringLiteral("triangle-alert"), QStringLiteral("Words and more words. ").repeated(20),
-               QStringLiteral("Repair"));
+               {QStringLiteral("Repair")});
     banner.resize(3'840, banner.sizeHint().height());
     banner.show();
     QVERIFY(banner.findChild<QPushButton *>()->geometry().right() < 1'100);

@@ -22,6 +22,8 @@ FramePreview::FramePreview(const Services &services, QObject *parent, int idleMs
     m_idle.setInterval(idleMs);
     connect(&m_rest, &QTimer::timeout, this, &FramePreview::look);
     connect(&m_idle, &QTimer::timeout, this, [this] {
+        if (isDecoding())
+            return m_idle.start();
         m_engine.reset();
         m_open = {};
     });
@@ -51,12 +53,17 @@ void FramePreview::cancel()
     m_frame = {};
 }
 
+bool FramePreview::isDecoding() const
+{
+    return m_engine && m_open.isValid() && !m_engine->isSettled();
+}
+
 // A decoder that is still busy with an earlier moment gives up.
 void FramePreview::stop()
 {
     ++m_question;
     m_rest.stop();
-    if (m_engine && m_open.isValid() && !m_engine->isSettled()) {
+    if (isDecoding()) {
         m_engine->close();
         m_open = {};
     }

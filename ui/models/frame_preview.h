@@ -42,6 +42,7 @@ private:
     void look();
     void decode(const catalog::Item &item);
     void startEngine();
+    [[nodiscard]] bool isDecoding() const;
     void stop();
     void take(qint64 token, const media::PicturePtr &picture);
 

@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QMouseEvent>
 #include <QPainter>
+#include <algorithm>
 #include <utility>
 
 namespace gatehouse::player
@@ -47,7 +48,7 @@ bool FullScreenControls::eventFilter(QObject *watched, QEvent *event)
 void FullScreenControls::appear()
 {
     window()->unsetCursor();
-    adjustSize();
+    resize(std::min(sizeHint().width(), window()->width() - 2 * kControlsSide), height());
     move((window()->width() - width()) / 2, window()->height() - height() - kControlsBottom);
     show();
     raise();

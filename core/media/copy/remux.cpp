@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <unordered_map>
+#include <vector>
 
 namespace gatehouse::media
 {
@@ -61,14 +62,8 @@ private:
         m_file = std::move(*file);
         if (!Mp4Writer::canHold(m_file->video().codecpar->codec_id))
             return fail(ErrorKind::Invalid, Messages::tr("MP4 can't hold this kind of video."));
-        if (!m_file->hasPts()) {
-            auto times = shownTimes(m_input);
-            if (!times)
-                return tl::unexpected(times.error());
-            m_shown = std::move(*times);
-            for (const auto &[decoded, shown] : m_shown)
-                m_early = std::max(m_early, decoded + m_file->pictureDelay() - shown);
-        }
+        if (const auto planned = plan(); !planned)
+            return planned;
         auto writer = Mp4Writer::create(to);
         if (!writer)
             return tl::unexpected(writer.error());
@@ -80,6 +75,40 @@ private:
         if (const auto opened = openSound(); !opened)
             return opened;
         return m_writer->begin();
+    }
+
+    // The times of all pictures, in file order. What containers say about decoding times is incomplete.
+    Result<void> plan()
+    {
+        std::unordered_map<qint64, qint64> shown;
+        if (!m_file->hasPts()) {
+            auto times = shownTimes(m_input);
+            if (!times)
+                return tl::unexpected(times.error());
+            shown = std::move(*times);
+        }
+        auto source = Source::open(m_input.file);
+        if (!source)
+            return tl::unexpected(source.error());
+        const auto file = ClipFile::open(std::move(*source), {}, m_input.length);
+        if (!file)
+            return tl::unexpected(file.error());
+        while (const auto next = (*file)->read()) {
+            if (next->isSound)
+                continue;
+            const AVPacket &packet = *next->packet;
+            const auto found = shown.find(packet.dts);
+            const qint64 own = packet.pts == AV_NOPTS_VALUE || !shown.empty() ? packet.dts : packet.pts;
+            m_shown.push_back(found != shown.end() ? found->second : own + m_file->pictureDelay());
+        }
+        m_decoded = m_shown;
+        std::sort(m_decoded.begin(), m_decoded.end());
+        qint64 early = 0; // how much earlier pictures are decoded than shown
+        for (size_t i = 0; i < m_shown.size(); ++i)
+            early = std::max(early, m_decoded[i] - m_shown[i]);
+        for (qint64 &time : m_decoded)
+            time -= early;
+        return {};
     }
 
     Result<void> openSound()
@@ -127,14 +156,11 @@ private:
 
     Result<void> writeVideo(AVPacket &packet)
     {
-        const qint64 delay = m_file->pictureDelay();
-        if (m_shown.empty()) {
-            packet.pts = (packet.pts == AV_NOPTS_VALUE ? packet.dts : packet.pts) + delay;
-        } else {
-            const auto shown = m_shown.find(packet.dts);
-            packet.pts = shown == m_shown.end() ? packet.dts + delay : shown->second;
-        }
-        packet.dts = std::max(packet.dts + delay - m_early, m_lastVideo + kStep);
+        if (m_number >= m_shown.size())
+            return {}; // it has grown since
+        packet.pts = m_shown[m_number];
+        packet.dts = std::max(m_decoded[m_number], m_lastVideo + kStep);
+        ++m_number;
         packet.pts = std::max(packet.pts, packet.dts);
         m_lastVideo = packet.dts;
         m_lastShown = packet.duration > 0 ? packet.duration : m_file->videoStep();
@@ -173,8 +199,9 @@ private:
     std::unique_ptr<Mp4Writer> m_writer;
     std::unique_ptr<SoundEncoder> m_encoder; // null: sound is copied, or there is none
     std::unique_ptr<SoundDecoder> m_decoder;
-    std::unordered_map<qint64, qint64> m_shown; // empty: the container says when
-    qint64 m_early = 0;                         // how much earlier pictures are decoded than shown
+    std::vector<qint64> m_shown;   // microseconds, in file order
+    std::vector<qint64> m_decoded; // the same, when to decode them
+    size_t m_number = 0;           // of the next picture
     AVStream *m_video = nullptr;
     AVStream *m_audio = nullptr;
     qint64 m_lastVideo = kNever;

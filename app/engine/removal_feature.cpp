@@ -16,7 +16,7 @@ namespace gatehouse::app
 void RemovalFeature::stop()
 {
     for (const Waiting &removal : std::exchange(m_waiting, {}))
-        m_storage.writer().submit(catalog::RemoveItems{removal.items, removal.reason});
+        removeNow(removal);
 }
 
 QFuture<Result<qint64>> RemovalFeature::remove(const QVector<ItemId> &items, const QString &reason,

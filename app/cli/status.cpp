@@ -97,7 +97,7 @@ void print(const Status &status)
                        Cli::counted(status.items.value_or(0), Cli::tr("1 file"), Cli::tr("%1 files")),
                        sizeText(status.bytes.value_or(0))));
     if (status.copyBytes > 0)
-        printLine(Cli::tr("Small clips and other copies: %1").arg(sizeText(status.copyBytes)));
+        printLine(Cli::tr("Low-res and other copies: %1").arg(sizeText(status.copyBytes)));
 }
 
 int runStatus(QCoreApplication &application, const Options &options)

@@ -92,7 +92,7 @@ struct Status {
     std::optional<qint64> cameras; // none, like items and bytes: the catalog could not be read
     std::optional<qint64> items;
     std::optional<qint64> bytes;
-    qint64 copyBytes = 0; // of small clips and other copies
+    qint64 copyBytes = 0; // of low-res and other copies
 
     static constexpr QLatin1String kName{"status"};
     static constexpr auto fields()

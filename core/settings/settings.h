@@ -54,7 +54,7 @@ struct Retention {
     friend bool operator==(const Retention &, const Retention &) = default;
 };
 
-// Small clips and previews, which can be made again.
+// Low-res copies and previews, which can be made again.
 struct Copies {
     qint64 maxBytes = 20 * kBytesPerGb;
     bool whenIdle = true; // made before anybody asks

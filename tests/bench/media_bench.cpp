@@ -182,7 +182,7 @@ void copies(Report &out, const QString &clip, const QTemporaryDir &folder)
     const QStringList remux = words("-i %1 -c copy -movflags +faststart %2");
     const QString copy = folder.filePath(QStringLiteral("copy.mp4"));
     const auto small = ffmpegSeconds(lowRes);
-    out.add({QStringLiteral("media: small clip of 30 s of 1080p, CPU"),
+    out.add({QStringLiteral("media: low-res copy of 30 s of 1080p, CPU"),
              copyingSeconds(kLowResJob, clip, copy), QStringLiteral("s"), small, small});
     out.add({QStringLiteral("media: preview of 30 s of 1080p, CPU"), copyingSeconds(kPreviewJob, clip, copy),
              QStringLiteral("s"), kMaxPreviewSeconds, ffmpegSeconds(preview)});

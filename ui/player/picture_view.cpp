@@ -126,8 +126,8 @@ void PictureView::setQualitySwitch(bool isThere, bool isLow, std::optional<int> 
         m_switch->setCurrent(isLow ? kLow : kHd);
     }
     m_switch->setText(kLow, percent ? tr("Low, %1 %").arg(*percent) : tr("Low"));
-    m_switch->setToolTip(kLow, percent ? tr("The small clip is being made; until then, HD plays")
-                                       : tr("Play the small clip: less work for this PC"));
+    m_switch->setToolTip(kLow, percent ? tr("The low-res copy is being made; until then, HD plays")
+                                       : tr("Play the low-res copy: less work for this PC"));
     placeSwitch();
     update();
 }

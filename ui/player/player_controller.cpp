@@ -16,12 +16,12 @@ constexpr qint64 kSkipMs = 10'000;
 
 } // namespace
 
-// A small copy has its own times; a stream without them gets those of the catalog.
-media::ClipRequest PlayerController::requestFor(const catalog::Item &item, const QString &smallClip,
+// A low-res copy has its own times; a stream without them gets those of the catalog.
+media::ClipRequest PlayerController::requestFor(const catalog::Item &item, const QString &lowResCopy,
                                                 qint64 start, media::Consent consent)
 {
-    if (isLow(item) && !smallClip.isEmpty())
-        return {item.id.value, smallClip, start, consent, nullptr, 0};
+    if (isLow(item) && !lowResCopy.isEmpty())
+        return {item.id.value, lowResCopy, start, consent, nullptr, 0};
     if (item.state == ItemState::TooLong && consent == media::Consent::Assumed)
         consent = media::Consent::Needed;
     // A cut stream contains fewer frames than its name says.
@@ -39,7 +39,7 @@ const QVector<double> &PlayerController::rates()
 PlayerController::PlayerController(const models::Services &services, models::Playhead &playhead,
                                    models::Selection &selection, QObject *parent)
     : QObject(parent), m_services(services), m_playhead(playhead), m_selection(selection),
-      m_navigator(services, playhead, selection), m_smallClips(services), m_engine(services.player),
+      m_navigator(services, playhead, selection), m_lowResCopies(services), m_engine(services.player),
       m_sound(m_engine.soundQueue())
 {
     connectEngine();
@@ -61,12 +61,12 @@ PlayerController::PlayerController(const models::Services &services, models::Pla
                     gone.insert(item.item);
                 closeGone(gone);
             });
-    connect(&m_smallClips, &SmallClips::progressed, this, &PlayerController::qualityChanged);
-    connect(&m_smallClips, &SmallClips::made, this, &PlayerController::takeSmallClip);
-    connect(&m_smallClips, &SmallClips::failed, this, [this](ItemId item, const QString &why) {
+    connect(&m_lowResCopies, &LowResCopies::progressed, this, &PlayerController::qualityChanged);
+    connect(&m_lowResCopies, &LowResCopies::made, this, &PlayerController::takeLowResCopy);
+    connect(&m_lowResCopies, &LowResCopies::failed, this, [this](ItemId item, const QString &why) {
         if (!m_item || m_item->id != item || !isLow())
             return;
-        Q_EMIT smallClipFailed(why);
+        Q_EMIT lowResFailed(why);
         Q_EMIT qualityChanged();
     });
     connect(&m_services.changes, &catalog::Changes::itemsAdded, this, &PlayerController::itemsAdded);
@@ -178,7 +178,7 @@ void PlayerController::showFound(const Result<FoundItem> &found, qint64 time, bo
         m_engine.seek(std::max<qint64>(0, time - m_item->captured) * 1000, media::SeekKind::Scrub);
         return;
     }
-    openItem(*found->item, found->smallClip, time, play);
+    openItem(*found->item, found->lowResCopy, time, play);
 }
 
 void PlayerController::closeItem()
@@ -211,12 +211,12 @@ void PlayerController::closeGone(const QSet<ItemId> &items)
     Q_EMIT itemChanged();
 }
 
-void PlayerController::openItem(catalog::Item item, const QString &smallClip, qint64 time, bool play,
+void PlayerController::openItem(catalog::Item item, const QString &lowResCopy, qint64 time, bool play,
                                 media::Consent consent)
 {
     m_item = item;
-    m_smallClip = m_smallClips.isUnreadable(item.id) ? QString() : smallClip;
-    m_isSmallClipShown = isLow(item) && !m_smallClip.isEmpty();
+    m_lowResCopy = m_lowResCopies.isUnreadable(item.id) ? QString() : lowResCopy;
+    m_isLowResShown = isLow(item) && !m_lowResCopy.isEmpty();
     m_askedTime = time;
     m_askedPlay = play;
     m_next.reset();
@@ -225,7 +225,7 @@ void PlayerController::openItem(catalog::Item item, const QString &smallClip, qi
     m_slowly.start();
     const bool isClip = item.kind == Kind::Clip;
     const qint64 start = isClip ? std::max<qint64>(0, time - item.captured) * 1000 : 0;
-    m_engine.open(requestFor(item, m_smallClip, start, consent), play && isClip);
+    m_engine.open(requestFor(item, m_lowResCopy, start, consent), play && isClip);
     prepareNext();
     Q_EMIT itemChanged();
     applyQuality();
@@ -234,7 +234,7 @@ void PlayerController::openItem(catalog::Item item, const QString &smallClip, qi
 void PlayerController::openAnyway()
 {
     if (m_item && !m_engine.picture())
-        openItem(*m_item, m_smallClip, m_askedTime, m_askedPlay, media::Consent::Given);
+        openItem(*m_item, m_lowResCopy, m_askedTime, m_askedPlay, media::Consent::Given);
 }
 
 // --- quality
@@ -254,11 +254,11 @@ bool PlayerController::hasQualities() const
     return m_item && m_item->kind == Kind::Clip;
 }
 
-std::optional<int> PlayerController::smallClipPercent() const
+std::optional<int> PlayerController::lowResPercent() const
 {
-    if (!m_item || !isLow() || m_isSmallClipShown)
+    if (!m_item || !isLow() || m_isLowResShown)
         return std::nullopt;
-    return m_smallClips.percent(m_item->id);
+    return m_lowResCopies.percent(m_item->id);
 }
 
 void PlayerController::setLow(bool on)
@@ -269,7 +269,7 @@ void PlayerController::setLow(bool on)
         m_low.insert(m_item->camera);
     else
         m_low.remove(m_item->camera);
-    m_smallClips.forgive(m_item->id);
+    m_lowResCopies.forgive(m_item->id);
     applyQuality();
     prepareNext(); // in the same quality
     Q_EMIT lowCamerasChanged();
@@ -290,35 +290,35 @@ void PlayerController::setLowCameras(const QSet<CameraId> &cameras)
 void PlayerController::applyQuality()
 {
     if (hasQualities()) {
-        const bool isSmallClip = isLow() && !m_smallClip.isEmpty();
-        if (isSmallClip != m_isSmallClipShown) {
-            m_isSmallClipShown = isSmallClip;
-            m_engine.replace(requestFor(*m_item, m_smallClip, 0, media::Consent::Assumed));
+        const bool isLowRes = isLow() && !m_lowResCopy.isEmpty();
+        if (isLowRes != m_isLowResShown) {
+            m_isLowResShown = isLowRes;
+            m_engine.replace(requestFor(*m_item, m_lowResCopy, 0, media::Consent::Assumed));
             prepareNext(); // the engine has forgotten it
         }
-        if (isLow() && !isSmallClip)
-            m_smallClips.ask(m_item->id);
+        if (isLow() && !isLowRes)
+            m_lowResCopies.ask(m_item->id);
     }
     Q_EMIT qualityChanged();
 }
 
-void PlayerController::takeSmallClip(ItemId item, const QString &path)
+void PlayerController::takeLowResCopy(ItemId item, const QString &path)
 {
     if (m_item && m_item->id == item) {
-        m_smallClip = path;
+        m_lowResCopy = path;
         applyQuality();
     } else if (m_next && m_next->id == item) {
-        m_nextSmallClip = path;
+        m_nextLowResCopy = path;
         m_engine.setNext(requestFor(*m_next, path, 0, media::Consent::Assumed));
     }
 }
 
-// True: the recording plays instead of its small copy, which could not be opened.
+// True: the recording plays instead of its low-res copy, which could not be opened.
 bool PlayerController::fallBack(qint64 token)
 {
-    if (!m_item || m_item->id.value != token || !m_isSmallClipShown)
+    if (!m_item || m_item->id.value != token || !m_isLowResShown)
         return false;
-    m_smallClips.setUnreadable(m_item->id);
+    m_lowResCopies.setUnreadable(m_item->id);
     const qint64 at = m_playhead.time();
     openItem(*m_item, {}, m_item->range().contains(at) ? at : m_askedTime, m_askedPlay);
     return true;
@@ -336,12 +336,13 @@ void PlayerController::prepareNext()
                  if (question != m_nextQuestion || !found || !*found || m_leaving.contains((*found)->item.id))
                      return;
                  m_next = (*found)->item;
-                 m_nextSmallClip = m_smallClips.isUnreadable(m_next->id) ? QString() : (*found)->smallClip;
+                 m_nextLowResCopy =
+                     m_lowResCopies.isUnreadable(m_next->id) ? QString() : (*found)->lowResCopy;
                  if (m_endedPlaying)
-                     return openItem(*m_next, m_nextSmallClip, m_next->captured, true);
-                 m_engine.setNext(requestFor(*m_next, m_nextSmallClip, 0, media::Consent::Assumed));
-                 if (isLow(*m_next) && m_nextSmallClip.isEmpty())
-                     m_smallClips.ask(m_next->id);
+                     return openItem(*m_next, m_nextLowResCopy, m_next->captured, true);
+                 m_engine.setNext(requestFor(*m_next, m_nextLowResCopy, 0, media::Consent::Assumed));
+                 if (isLow(*m_next) && m_nextLowResCopy.isEmpty())
+                     m_lowResCopies.ask(m_next->id);
              });
 }
 
@@ -350,8 +351,8 @@ void PlayerController::takeOver(qint64 token)
     if (m_next && m_next->id.value == token) {
         const qint64 gap = m_item ? m_next->captured - m_item->range().end : 0;
         m_item = std::exchange(m_next, std::nullopt);
-        m_smallClip = std::exchange(m_nextSmallClip, {});
-        m_isSmallClipShown = isLow() && !m_smallClip.isEmpty();
+        m_lowResCopy = std::exchange(m_nextLowResCopy, {});
+        m_isLowResShown = isLow() && !m_lowResCopy.isEmpty();
         m_askedTime = m_item->captured;
         m_askedPlay = true;
         Q_EMIT nextClipStarted(std::max<qint64>(0, gap));

@@ -5,8 +5,8 @@
 #include "media/playback/player_engine.h"
 #include "models/event_navigator.h"
 #include "models/services.h"
+#include "player/low_res_copies.h"
 #include "player/player_items.h"
-#include "player/small_clips.h"
 #include "player/sound_output.h"
 
 #include <QSet>
@@ -42,13 +42,13 @@ public:
     // Shows an item paused, as the first one on a screen before the user has selected anything.
     void present(CameraId camera, ItemId item, qint64 time);
 
-    // The quality of the shown camera's clips: its small copies, or what it recorded. While a copy is being
+    // The quality of the shown camera's clips: its low-res copies, or what it recorded. While a copy is being
     // made, the recording plays.
     [[nodiscard]] bool isLow() const;
     void setLow(bool on);
     [[nodiscard]] bool hasQualities() const; // a clip is on show
-    // Of the small copy that is awaited; none: nothing is.
-    [[nodiscard]] std::optional<int> smallClipPercent() const;
+    // Of the low-res copy that is awaited; none: nothing is.
+    [[nodiscard]] std::optional<int> lowResPercent() const;
     // The cameras shown in low quality, to be kept between runs.
     [[nodiscard]] const QSet<CameraId> &lowCameras() const { return m_low; }
     void setLowCameras(const QSet<CameraId> &cameras);
@@ -74,9 +74,9 @@ Q_SIGNALS:
     void timeChanged(qint64 time);
     void cameraRenamed(); // cameraName() of the same item
     void soundChanged();
-    void qualityChanged(); // of isLow() and smallClipPercent()
+    void qualityChanged(); // of isLow() and lowResPercent()
     void lowCamerasChanged();
-    void smallClipFailed(const QString &why);
+    void lowResFailed(const QString &why);
     void opening();       // an item was requested: messages about the previous one are obsolete
     void openingSlowly(); // its first frame is taking a while
     void opened();        // engine().info() is known
@@ -93,12 +93,12 @@ Q_SIGNALS:
 
 private:
     void connectEngine();
-    void openItem(catalog::Item item, const QString &smallClip, qint64 time, bool play,
+    void openItem(catalog::Item item, const QString &lowResCopy, qint64 time, bool play,
                   media::Consent consent = media::Consent::Assumed);
     [[nodiscard]] bool isLow(const catalog::Item &item) const;
-    media::ClipRequest requestFor(const catalog::Item &item, const QString &smallClip, qint64 start,
+    media::ClipRequest requestFor(const catalog::Item &item, const QString &lowResCopy, qint64 start,
                                   media::Consent consent);
-    void takeSmallClip(ItemId item, const QString &path);
+    void takeLowResCopy(ItemId item, const QString &path);
     void applyQuality();
     bool fallBack(qint64 token);
     void showItem(CameraId camera, ItemId item, qint64 time, bool play);
@@ -121,15 +121,15 @@ private:
     models::Playhead &m_playhead;
     models::Selection &m_selection;
     models::EventNavigator m_navigator;
-    SmallClips m_smallClips;
+    LowResCopies m_lowResCopies;
     media::PlayerEngine m_engine;
     SoundOutput m_sound;
     QString m_cameraName;
     std::optional<catalog::Item> m_item;
-    QSet<ItemId> m_leaving;  // about to be deleted
-    QString m_smallClip;     // of m_item; empty: there is none
-    QString m_nextSmallClip; // of m_next
-    bool m_isSmallClipShown = false;
+    QSet<ItemId> m_leaving;   // about to be deleted
+    QString m_lowResCopy;     // of m_item; empty: there is none
+    QString m_nextLowResCopy; // of m_next
+    bool m_isLowResShown = false;
     QSet<CameraId> m_low;                // shown in low quality
     std::optional<catalog::Item> m_next; // passed to the engine, or to be opened at the end
     qint64 m_askedTime = 0;              // of m_item, when it was opened

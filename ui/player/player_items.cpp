@@ -49,7 +49,7 @@ QString deletedAt(catalog::Reader &reader, CameraId camera, qint64 time)
 }
 
 // Somebody may have deleted it to free space.
-QString smallClipOf(catalog::Reader &reader, const QString &cacheFolder, ItemId item)
+QString lowResCopyOf(catalog::Reader &reader, const QString &cacheFolder, ItemId item)
 {
     const auto copies = reader.derivatives(catalog::DerivativeKind::LowRes, {item});
     const QString path = copies ? copies->value(item).path : QString();
@@ -68,7 +68,7 @@ QFuture<Result<FoundItem>> findItem(catalog::ReaderPool &reader, const QString &
             return tl::unexpected(found.error());
         const CameraId owner = *found ? (*found)->camera : camera;
         return FoundItem{std::move(*found), nameOfCamera(catalog, owner),
-                         smallClipOf(catalog, cacheFolder, item)};
+                         lowResCopyOf(catalog, cacheFolder, item)};
     });
 }
 
@@ -97,7 +97,7 @@ QFuture<Result<FoundItem>> findItemAt(catalog::ReaderPool &reader, const QString
         if (!item)
             return tl::unexpected(item.error());
         found.item = std::move(*item);
-        found.smallClip = smallClipOf(catalog, cacheFolder, best->id);
+        found.lowResCopy = lowResCopyOf(catalog, cacheFolder, best->id);
         return found;
     });
 }
@@ -118,7 +118,7 @@ QFuture<Result<std::optional<NextClip>>> findNextClip(catalog::ReaderPool &reade
                 return tl::unexpected(items.error());
             for (const catalog::Item &item : *items) {
                 if (item.kind == Kind::Clip && order(item) > last)
-                    return NextClip{item, smallClipOf(catalog, cacheFolder, item.id)};
+                    return NextClip{item, lowResCopyOf(catalog, cacheFolder, item.id)};
             }
             if (items->size() < kBatch)
                 break;

@@ -1,4 +1,4 @@
-// The player's catalog queries: an item by id, the item at a time, the next clip, and the small copies of
+// The player's catalog queries: an item by id, the item at a time, the next clip, and the low-res copies of
 // clips. Results arrive as futures; nothing blocks. GUI thread.
 #pragma once
 
@@ -10,16 +10,16 @@ namespace gatehouse::player
 struct FoundItem {
     std::optional<catalog::Item> item; // none: nothing recorded there
     QString cameraName;
-    QString smallClip = {};  // path of its small copy; empty: there is none
+    QString lowResCopy = {}; // path of its low-res copy; empty: there is none
     QString deletedFor = {}; // why a recording there was deleted; empty: nothing was
 };
 
 struct NextClip {
     catalog::Item item;
-    QString smallClip; // as above
+    QString lowResCopy; // as above
 };
 
-// Small copies are looked for below `cacheFolder`.
+// Low-res copies are looked for below `cacheFolder`.
 QFuture<Result<FoundItem>> findItem(catalog::ReaderPool &reader, const QString &cacheFolder, CameraId camera,
                                     ItemId item);
 // The clip that runs at `time` (UTC ms), otherwise the still or clip closest to it within a second.

@@ -70,11 +70,11 @@ void PlayerPanel::connectController()
     });
     connect(&m_controller, &PlayerController::qualityChanged, this, [this] {
         m_view->setQualitySwitch(m_controller.hasQualities(), m_controller.isLow(),
-                                 m_controller.smallClipPercent());
+                                 m_controller.lowResPercent());
     });
-    connect(&m_controller, &PlayerController::smallClipFailed, this, [this](const QString &why) {
-        m_view->setNote(QStringLiteral("triangle-alert"), tr("There is no small clip: %1").arg(why), kNoteMs,
-                        true);
+    connect(&m_controller, &PlayerController::lowResFailed, this, [this](const QString &why) {
+        m_view->setNote(QStringLiteral("triangle-alert"), tr("There is no low-res copy: %1").arg(why),
+                        kNoteMs, true);
     });
     connect(&m_controller, &PlayerController::pictureShown, this, &PlayerPanel::showPicture);
     connect(&m_controller, &PlayerController::cameraRenamed, this, &PlayerPanel::showName);

@@ -1,4 +1,4 @@
-// Has the media workers make copies of clips (small clip, preview, MP4) and records them. A clip's file is
+// Has the media workers make copies of clips (low-res copy, preview, MP4) and records them. A clip's file is
 // checked by the worker before it has its name, and its row follows: a crash leaves no copy that counts.
 // Engine's main thread.
 #pragma once

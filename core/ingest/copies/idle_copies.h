@@ -1,5 +1,5 @@
-// Has small clips and previews made before anybody asks: the newest clips first, one at a time, while the PC
-// is idle and not on battery, every new file has been examined, and there is room. Engine's main thread.
+// Has low-res copies and previews made before anybody asks: the newest clips first, one at a time, while the
+// PC is idle and not on battery, every new file has been examined, and there is room. Engine's main thread.
 #pragma once
 
 #include "base/machine.h"

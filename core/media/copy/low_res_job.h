@@ -1,5 +1,5 @@
-// Makes the small copy of a clip for the player: 360p, H.264 with a keyframe every two seconds, AAC, at most
-// 0.4 Mbit/s. Its answer is a CopyReport. A job of a media worker.
+// Makes the low-res copy of a clip for the player: 360p, H.264 with a keyframe every two seconds, AAC, at
+// most 0.4 Mbit/s. Its answer is a CopyReport. A job of a media worker.
 #pragma once
 
 #include "media/worker/job_kind.h"

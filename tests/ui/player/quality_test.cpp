@@ -1,5 +1,5 @@
-// The switch between what a camera recorded and its small clips, on the real player: the same moment in both,
-// and the recording plays on while its small clip is being made.
+// The switch between what a camera recorded and its low-res copies, on the real player: the same moment in
+// both, and the recording plays on while its low-res copy is being made.
 #include "catalog/operations/derivatives.h"
 #include "media/copy/copy_report.h"
 #include "media/copy/low_res_job.h"
@@ -76,7 +76,7 @@ struct QualityFixture : PlayerFixture {
         return add(Kind::Clip, captured, pictures, file);
     }
     // As the engine does it.
-    protocol::DerivedItem makeSmallClip(ItemId item)
+    protocol::DerivedItem makeLowResCopy(ItemId item)
     {
         const QString path = QStringLiteral("copies/low_res/%1.mp4").arg(item.value);
         const QString from = (*catalog::Reader::open(fixture.path()))->item(item).value()->path;
@@ -147,7 +147,7 @@ private Q_SLOTS:
         QCOMPARE(fixture.corner()->text(kLow), QStringLiteral("Low, 40 %"));
         QCOMPARE(fixture.quality(), QStringLiteral("HD 720p")); // meanwhile
 
-        fixture.deriver.answer(fixture.makeSmallClip(clip));
+        fixture.deriver.answer(fixture.makeLowResCopy(clip));
         QTRY_COMPARE_WITH_TIMEOUT(fixture.quality(), QStringLiteral("360p"), kPatience);
         QTRY_VERIFY_WITH_TIMEOUT(fixture.player->controller().engine().isSettled(), kPatience);
         QCOMPARE(fixture.number(), 50);
@@ -177,8 +177,8 @@ private Q_SLOTS:
         QualityFixture fixture;
         const ItemId first = fixture.addClip(kStart, 250);
         const ItemId second = fixture.addClip(kStart + 15'000, 50);
-        fixture.makeSmallClip(first);
-        fixture.makeSmallClip(second);
+        fixture.makeLowResCopy(first);
+        fixture.makeLowResCopy(second);
         fixture.selection.show(fixture.camera.id, first, kStart);
         QTRY_VERIFY_WITH_TIMEOUT(fixture.number() > 2, kPatience);
         const int before = fixture.number();
@@ -202,7 +202,7 @@ private Q_SLOTS:
     {
         QualityFixture fixture;
         const ItemId clip = fixture.addClip(kStart, 50);
-        fixture.makeSmallClip(clip);
+        fixture.makeLowResCopy(clip);
         QSignalSpy changed(&fixture.player->controller(), &PlayerController::lowCamerasChanged);
         fixture.open(clip, kStart, kStart + 400);
         fixture.click(kLow);
@@ -221,7 +221,7 @@ private Q_SLOTS:
         QCOMPARE(fixture.number(), 20);
     }
 
-    void saysWhyThereIsNoSmallClip()
+    void saysWhyThereIsNoLowResCopy()
     {
         QualityFixture fixture;
         const ItemId clip = fixture.addClip(kStart, 50);
@@ -235,11 +235,11 @@ private Q_SLOTS:
         QCOMPARE(fixture.corner()->text(kLow), QStringLiteral("Low"));
     }
 
-    void playsTheRecordingIfTheSmallClipIsUnreadable()
+    void playsTheRecordingIfTheLowResCopyIsUnreadable()
     {
         QualityFixture fixture;
         const ItemId clip = fixture.addClip(kStart, 50);
-        const QString path = fixture.services->cache + QLatin1Char('/') + fixture.makeSmallClip(clip).path;
+        const QString path = fixture.services->cache + QLatin1Char('/') + fixture.makeLowResCopy(clip).path;
         QFile file(path);
         QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
         file.write(QByteArray(5'000, 'x'));
@@ -285,7 +285,7 @@ private Q_SLOTS:
     {
         QualityFixture fixture;
         const ItemId clip = fixture.addClip(kStart, 50);
-        fixture.makeSmallClip(clip);
+        fixture.makeLowResCopy(clip);
         fixture.open(clip, kStart, kStart + 400);
         widgets::SegmentedControl *corner = fixture.corner();
         QVERIFY((corner->focusPolicy() & Qt::TabFocus) != 0);
@@ -300,7 +300,7 @@ private Q_SLOTS:
         const QPoint cell{corner->width() - 12, corner->height() / 2};
         QHelpEvent help(QEvent::ToolTip, cell, corner->mapToGlobal(cell));
         QApplication::sendEvent(corner, &help);
-        QVERIFY(QToolTip::text().contains(QLatin1String("small clip")));
+        QVERIFY(QToolTip::text().contains(QLatin1String("low-res copy")));
         QToolTip::hideText();
     }
 
@@ -330,7 +330,7 @@ private Q_SLOTS:
             fixture.notifications.notify(protocol::DerivationProgress{clip, protocol::CopyKind::LowRes, 40});
             shot("asked");
             fixture.window.setFocus();
-            fixture.deriver.answer(fixture.makeSmallClip(clip));
+            fixture.deriver.answer(fixture.makeLowResCopy(clip));
             QTRY_COMPARE_WITH_TIMEOUT(fixture.quality(), QStringLiteral("360p"), kPatience);
             QTRY_VERIFY_WITH_TIMEOUT(fixture.player->controller().engine().isSettled(), kPatience);
             shot("low");

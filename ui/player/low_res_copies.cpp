@@ -1,4 +1,4 @@
-#include "player/small_clips.h"
+#include "player/low_res_copies.h"
 
 #include "base/when_done.h"
 #include "protocol/items.h"
@@ -6,7 +6,7 @@
 namespace gatehouse::player
 {
 
-SmallClips::SmallClips(const models::Services &services, QObject *parent)
+LowResCopies::LowResCopies(const models::Services &services, QObject *parent)
     : QObject(parent), m_services(services)
 {
     if (m_services.notifications == nullptr)
@@ -21,7 +21,7 @@ SmallClips::SmallClips(const models::Services &services, QObject *parent)
         });
 }
 
-void SmallClips::ask(ItemId item)
+void LowResCopies::ask(ItemId item)
 {
     if (m_awaited.contains(item) || m_unreadable.contains(item))
         return;
@@ -36,7 +36,7 @@ void SmallClips::ask(ItemId item)
              });
 }
 
-std::optional<int> SmallClips::percent(ItemId item) const
+std::optional<int> LowResCopies::percent(ItemId item) const
 {
     const auto awaited = m_awaited.constFind(item);
     return awaited == m_awaited.constEnd() ? std::nullopt : std::optional(*awaited);

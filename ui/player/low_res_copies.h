@@ -1,4 +1,4 @@
-// The small clips that the player asks the engine for, and how far they are. GUI thread.
+// The low-res copies that the player asks the engine for, and how far they are. GUI thread.
 #pragma once
 
 #include "models/services.h"
@@ -10,12 +10,12 @@
 namespace gatehouse::player
 {
 
-class SmallClips : public QObject
+class LowResCopies : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit SmallClips(const models::Services &services, QObject *parent = nullptr);
+    explicit LowResCopies(const models::Services &services, QObject *parent = nullptr);
 
     // Asked twice: one request. Not for one that could not be played.
     void ask(ItemId item);

@@ -1,5 +1,5 @@
-// Small clips and previews: every picture at its own time, the right way up, with sound, within the bit rate,
-// from intact, damaged and cut recordings.
+// Low-res copies and previews: every picture at its own time, the right way up, with sound, within the bit
+// rate, from intact, damaged and cut recordings.
 #include "copy_fixture.h"
 #include "media/copy/copy_path.h"
 #include "media/copy/low_res_job.h"
@@ -54,7 +54,7 @@ double difference(const Picture &a, const Picture &b)
 
 } // namespace
 
-class SmallClipTest : public QObject
+class LowResTest : public QObject
 {
     Q_OBJECT
 
@@ -118,7 +118,7 @@ private:
     std::unique_ptr<CopyFixture> m_fixture;
 };
 
-void SmallClipTest::keepsEveryPictureAtItsTime_data()
+void LowResTest::keepsEveryPictureAtItsTime_data()
 {
     QTest::addColumn<QString>("name");
     QTest::addColumn<QByteArray>("codec");
@@ -136,7 +136,7 @@ void SmallClipTest::keepsEveryPictureAtItsTime_data()
     QTest::newRow("raw MJPEG") << "a.mjpeg" << QByteArray("mjpeg") << 0 << false;
 }
 
-void SmallClipTest::keepsEveryPictureAtItsTime()
+void LowResTest::keepsEveryPictureAtItsTime()
 {
     QFETCH(QString, name);
     QFETCH(QByteArray, codec);
@@ -167,7 +167,7 @@ void SmallClipTest::keepsEveryPictureAtItsTime()
 }
 
 // A camera's raw stream says nothing about time; the catalog knows from its name how long it is.
-void SmallClipTest::spreadsABareStreamOverItsLength()
+void LowResTest::spreadsABareStreamOverItsLength()
 {
     constexpr qint64 length = 12'000'000;
     const QString file = barcodes(QStringLiteral("a.h264"), {.pictures = 60});
@@ -177,7 +177,7 @@ void SmallClipTest::spreadsABareStreamOverItsLength()
     QCOMPARE(CopyFixture::seen(m_fixture->copy()).length(), 59 * length / 60);
 }
 
-void SmallClipTest::fitsTheSize_data()
+void LowResTest::fitsTheSize_data()
 {
     QTest::addColumn<int>("width");
     QTest::addColumn<int>("height");
@@ -191,7 +191,7 @@ void SmallClipTest::fitsTheSize_data()
     QTest::newRow("one point") << 1 << 1 << QSize(2, 2);
 }
 
-void SmallClipTest::fitsTheSize()
+void LowResTest::fitsTheSize()
 {
     QFETCH(int, width);
     QFETCH(int, height);
@@ -200,14 +200,14 @@ void SmallClipTest::fitsTheSize()
     QCOMPARE(QSize(size.width, size.height), small);
 }
 
-void SmallClipTest::staysTheRightWayUp_data()
+void LowResTest::staysTheRightWayUp_data()
 {
     QTest::addColumn<int>("degrees");
     for (const int degrees : {0, 90, 180, 270})
         QTest::addRow("%d", degrees) << degrees;
 }
 
-void SmallClipTest::staysTheRightWayUp()
+void LowResTest::staysTheRightWayUp()
 {
     QFETCH(int, degrees);
     const QString file =
@@ -225,7 +225,7 @@ void SmallClipTest::staysTheRightWayUp()
     QVERIFY2(difference(*before, *after) < 4, qPrintable(QString::number(difference(*before, *after))));
 }
 
-void SmallClipTest::hasAKeyframeEveryTwoSeconds()
+void LowResTest::hasAKeyframeEveryTwoSeconds()
 {
     const QString file = barcodes(QStringLiteral("a.mp4"), {.pictures = 250, .group = 250});
     QVERIFY(m_fixture->make(kLowResJob, file).isMade());
@@ -244,7 +244,7 @@ void SmallClipTest::hasAKeyframeEveryTwoSeconds()
     QVERIFY(head.indexOf("moov") > 0 && head.indexOf("moov") < 64);
 }
 
-void SmallClipTest::staysBelowTheBitRate()
+void LowResTest::staysBelowTheBitRate()
 {
     // Noise, which hardly compresses: each picture is another still.
     QByteArray noise;
@@ -269,7 +269,7 @@ void SmallClipTest::staysBelowTheBitRate()
     QVERIFY2(rate <= 400'000, qPrintable(QString::number(rate)));
 }
 
-void SmallClipTest::keepsSound()
+void LowResTest::keepsSound()
 {
     const QString file = barcodes(QStringLiteral("a.mp4"), {.pictures = 100, .withSound = true});
     QVERIFY(m_fixture->make(kLowResJob, file).isMade());
@@ -283,7 +283,7 @@ void SmallClipTest::keepsSound()
     QVERIFY(std::abs((*clip)->soundEnd().value_or(0) - 4'000'000) < 100'000);
 }
 
-void SmallClipTest::keepsSoundThatOutlastsThePictures()
+void LowResTest::keepsSoundThatOutlastsThePictures()
 {
     const QString file =
         barcodes(QStringLiteral("a.mp4"), {.pictures = 50, .withSound = true, .toneMs = 5'000});
@@ -296,14 +296,14 @@ void SmallClipTest::keepsSoundThatOutlastsThePictures()
     QVERIFY(std::abs((*clip)->soundEnd().value_or(0) - 5'000'000) < 150'000);
 }
 
-void SmallClipTest::hasNoSoundTrackWithoutSound()
+void LowResTest::hasNoSoundTrackWithoutSound()
 {
     const QString file = barcodes(QStringLiteral("a.mp4"), {.pictures = 30});
     QVERIFY(m_fixture->make(kLowResJob, file).isMade());
     QVERIFY(!CopyFixture::seen(m_fixture->copy()).hasSound);
 }
 
-void SmallClipTest::previewHasOnlyKeyframes()
+void LowResTest::previewHasOnlyKeyframes()
 {
     const QString file =
         barcodes(QStringLiteral("a.mp4"),
@@ -321,7 +321,7 @@ void SmallClipTest::previewHasOnlyKeyframes()
     QCOMPARE(report.duration, 8'000);
 }
 
-void SmallClipTest::copiesWhatADamagedClipShows()
+void LowResTest::copiesWhatADamagedClipShows()
 {
     QByteArray bytes =
         makeClip(ClipRecipe{.container = "mpegts", .width = 640, .height = 360, .fps = 25, .seconds = 4});
@@ -335,7 +335,7 @@ void SmallClipTest::copiesWhatADamagedClipShows()
     QCOMPARE(size_t(report.pictures), original.pictures.size());
 }
 
-void SmallClipTest::copiesWhatACutClipShows_data()
+void LowResTest::copiesWhatACutClipShows_data()
 {
     QTest::addColumn<QByteArray>("container");
     QTest::newRow("Matroska") << QByteArray("matroska");
@@ -344,7 +344,7 @@ void SmallClipTest::copiesWhatACutClipShows_data()
     QTest::newRow("program stream") << QByteArray("vob");
 }
 
-void SmallClipTest::copiesWhatACutClipShows()
+void LowResTest::copiesWhatACutClipShows()
 {
     QFETCH(QByteArray, container);
     const QByteArray codec = container == "avi" ? "mpeg4" : "h264";
@@ -361,7 +361,7 @@ void SmallClipTest::copiesWhatACutClipShows()
     QVERIFY(std::abs(copy.length() - original.length()) <= kTolerance);
 }
 
-void SmallClipTest::refusesWhatIsNoClip_data()
+void LowResTest::refusesWhatIsNoClip_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::newRow("empty") << QByteArray();
@@ -370,7 +370,7 @@ void SmallClipTest::refusesWhatIsNoClip_data()
     QTest::newRow("sound") << makeClip(ClipRecipe{.withSound = true, .withPictures = false});
 }
 
-void SmallClipTest::refusesWhatIsNoClip()
+void LowResTest::refusesWhatIsNoClip()
 {
     QFETCH(QByteArray, bytes);
     const QString file = write(QStringLiteral("a.mp4"), bytes);
@@ -382,7 +382,7 @@ void SmallClipTest::refusesWhatIsNoClip()
     }
 }
 
-void SmallClipTest::leavesNothingBehindAfterAFailure()
+void LowResTest::leavesNothingBehindAfterAFailure()
 {
     const CopyReport gone = m_fixture->make(kLowResJob, m_fixture->path(QStringLiteral("gone.mp4")));
     QCOMPARE(gone.outcome, CopyReport::Outcome::Failed); // the disk may come back
@@ -395,7 +395,7 @@ void SmallClipTest::leavesNothingBehindAfterAFailure()
     QVERIFY(!QFile::exists(m_fixture->copy() + kPartSuffix));
 }
 
-void SmallClipTest::replacesWhatAKilledWorkerLeft()
+void LowResTest::replacesWhatAKilledWorkerLeft()
 {
     const QString file = barcodes(QStringLiteral("a.mp4"), {.pictures = 30});
     QDir(m_fixture->path({})).mkpath(QStringLiteral("cache/ab"));
@@ -405,7 +405,7 @@ void SmallClipTest::replacesWhatAKilledWorkerLeft()
     QVERIFY(m_fixture->isTidy());
 }
 
-void SmallClipTest::copiesRealClips_data()
+void LowResTest::copiesRealClips_data()
 {
     QTest::addColumn<QString>("name");
     QStringList names{QStringLiteral("MDalarm_20240308_152954.mkv"), QStringLiteral("truncated.mkv"),
@@ -422,7 +422,7 @@ void SmallClipTest::copiesRealClips_data()
         QTest::newRow(qPrintable(name)) << name;
 }
 
-void SmallClipTest::copiesRealClips()
+void LowResTest::copiesRealClips()
 {
     GATEHOUSE_NEEDS_DATA();
     QFETCH(QString, name);
@@ -447,5 +447,5 @@ void SmallClipTest::copiesRealClips()
     }
 }
 
-GATEHOUSE_TEST(SmallClipTest)
-#include "small_clip_test.moc"
+GATEHOUSE_TEST(LowResTest)
+#include "low_res_test.moc"

@@ -6,6 +6,7 @@
 #include "app/options.h"
 #include "app/window/window_process.h"
 #include "base/regional_time.h"
+#include "base/version.h"
 #include "media/playback/decoder_process.h"
 #include "media/worker/worker_pool.h"
 
@@ -20,7 +21,7 @@ int main(int argc, char **argv)
     QLocale::setDefault(textLocale());
     setRegion(Region::of(QLocale::system()));
     QCoreApplication::setApplicationName(QStringLiteral("gatehouse"));
-    QCoreApplication::setApplicationVersion(QStringLiteral(GATEHOUSE_VERSION));
+    QCoreApplication::setApplicationVersion(buildVersion());
     QStringList arguments;
     for (int i = 1; i < argc; ++i)
         arguments.append(QString::fromLocal8Bit(argv[i]));
@@ -32,7 +33,7 @@ int main(int argc, char **argv)
         app::printText(app::helpText(options->subcommand));
         return 0;
     case app::Mode::Version:
-        app::printLine(QStringLiteral("Gatehouse " GATEHOUSE_VERSION));
+        app::printLine(QStringLiteral("Gatehouse %1").arg(buildVersion()));
         return 0;
     case app::Mode::MediaWorker:
         return media::runWorker({});

@@ -9,6 +9,7 @@
 #include "app/engine/receiver_feature.h"
 #include "app/engine/storage_feature.h"
 #include "app/signals.h"
+#include "base/version.h"
 #include "catalog/writer.h"
 #include "control/server.h"
 
@@ -65,8 +66,7 @@ int runUntilItEnds(QCoreApplication &application, EngineOptions &engineOptions, 
 
 protocol::Greeting greetingFor(const Options &options, quint16 port)
 {
-    protocol::Greeting out{QStringLiteral(GATEHOUSE_VERSION), QCoreApplication::applicationPid(),
-                           options.bind};
+    protocol::Greeting out{buildVersion(), QCoreApplication::applicationPid(), options.bind};
     // "Any free port" is the one that cameras know by now.
     if (options.ftpPort && (port > 0 || *options.ftpPort > 0))
         out.port = port > 0 ? port : *options.ftpPort;

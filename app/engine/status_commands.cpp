@@ -9,6 +9,7 @@
 #include "app/engine/retention_feature.h"
 #include "app/engine/storage_feature.h"
 #include "archive/archive.h"
+#include "base/version.h"
 #include "catalog/reader_pool.h"
 #include "ingest/examiner.h"
 #include "ingest/receive/ftp_backend.h"
@@ -95,7 +96,7 @@ Status statusNow(Engine &engine)
 {
     Status out;
     out.pid = QCoreApplication::applicationPid();
-    out.version = QStringLiteral(GATEHOUSE_VERSION);
+    out.version = buildVersion();
     out.started = engine.context().started;
     for (const QHostAddress &address : engine.receiver().listening())
         out.addresses.append(address.toString());

@@ -3,6 +3,7 @@
 #include "app/signals.h"
 #include "app/window/engine_supervisor.h"
 #include "app/window/single_instance.h"
+#include "base/version.h"
 #include "catalog/reader_pool.h"
 #include "control/client.h"
 #include "settings/paths.h"
@@ -54,13 +55,20 @@ Place takePlace(SingleInstance &single, bool hidden)
     };
     useTheme();
     QObject::connect(&desktop, &shell::SystemTheme::changed, qApp, useTheme);
-    shell::RestartDialog dialog(single.otherVersion(), QStringLiteral(GATEHOUSE_VERSION));
-    QObject::connect(&dialog, &QDialog::finished, qApp, [](int result) { QCoreApplication::exit(result); });
-    dialog.open();
-    if (QCoreApplication::exec() == QDialog::Accepted && single.replace())
-        return Place::Replaced;
-    if (taken == SingleInstance::Taken::OtherVersion)
+    const auto isRestartChosen = [](const QString &open) {
+        shell::RestartDialog dialog(open, buildVersion());
+        QObject::connect(&dialog, &QDialog::finished, qApp,
+                         [](int result) { QCoreApplication::exit(result); });
+        dialog.open();
+        return QCoreApplication::exec() == QDialog::Accepted;
+    };
+    if (isRestartChosen(single.otherVersion())) {
+        if (single.replace())
+            return Place::Replaced;
+        isRestartChosen({}); // it does not quit: says so
+    } else if (taken == SingleInstance::Taken::OtherVersion) {
         single.show();
+    }
     return Place::Occupied;
 }
 
@@ -86,7 +94,7 @@ int runWindow(int argc, char **argv, const Options &options)
     QApplication::setQuitOnLastWindowClosed(false); // closing hides to the tray
 
     const settings::Paths paths = settings::Paths::of(options.data);
-    SingleInstance single(paths, QStringLiteral(GATEHOUSE_VERSION));
+    SingleInstance single(paths, buildVersion());
     const auto taken = takePlace(single, options.hidden);
     if (taken == Place::Occupied)
         return 0;

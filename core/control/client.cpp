@@ -1,5 +1,6 @@
 #include "control/client.h"
 
+#include "base/version.h"
 #include "control/change_relay.h"
 #include "control/json_lines.h"
 #include "control/peer_credentials.h"
@@ -154,7 +155,7 @@ void Client::Private::takeGreeting(Client *q, const QJsonObject &message)
     // Engines before this member, and newer ones with another, are still told apart by the protocol.
     engine = protocol::fromJson<protocol::Greeting>(message.value(QLatin1String("engine")).toObject())
                  .value_or(protocol::Greeting());
-    const QString own = QStringLiteral(GATEHOUSE_VERSION);
+    const QString own = buildVersion();
     advice = adviceOn({version, engine.version}, {protocol::kVersion, own});
     if (!advice.text.isEmpty())
         qCWarning(lcClient).noquote() << advice.text;

@@ -1,5 +1,6 @@
 #include "control/server.h"
 
+#include "base/version.h"
 #include "base/when_done.h"
 #include "control/change_relay.h"
 #include "control/json_lines.h"
@@ -41,7 +42,7 @@ struct Server::Private {
 
     QString socketPath;
     Commands &commands;
-    protocol::Greeting greeting{QStringLiteral(GATEHOUSE_VERSION), QCoreApplication::applicationPid(), {}};
+    protocol::Greeting greeting{buildVersion(), QCoreApplication::applicationPid(), {}};
     QLocalServer listener;
     QHash<QLocalSocket *, LineBuffer> clients;
     Notifications notifications;

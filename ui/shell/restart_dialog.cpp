@@ -12,8 +12,8 @@ QString restartSentence(const QString &open, const QString &own)
 {
     if (open.isEmpty())
         return RestartDialog::tr(
-                   "The window that is open is of an older version, or does not respond. Choose "
-                   "Quit in its tray icon's menu, then start Gatehouse %1 again.")
+                   "The window that is open is of an older version, or does not respond. Quit it, "
+                   "then start Gatehouse %1 again.")
             .arg(own);
     return RestartDialog::tr(
                "The window that is open is Gatehouse %1. Restart it as %2: receiving is "

@@ -1,4 +1,5 @@
 // Problems reported by the engine are shown above the page until they are over.
+#include "base/version.h"
 #include "fakes/engine_fixture.h"
 #include "preferences/settings_page.h"
 #include "protocol/receiver.h"
@@ -271,7 +272,7 @@ void NoticesTest::restartsAnOlderEngine()
     QTRY_VERIFY_WITH_TIMEOUT(window.statusBar().receiving().startsWith(QStringLiteral("Ready")),
                              kNoticesPatience);
     QSignalSpy restart(&window, &MainWindow::engineRestartRequested);
-    const QString own = QStringLiteral(GATEHOUSE_VERSION);
+    const QString own = buildVersion();
     const auto replaceBy = [&fixture](const QString &version) {
         fixture.server.reset();
         fixture.server =

@@ -253,20 +253,8 @@ QVector<CameraModel::Trouble> CameraModel::troubles() const
 std::optional<CameraModel::Trouble> CameraModel::troubleOf(CameraId id) const
 {
     const catalog::Camera *camera = this->camera(id);
-    if (camera == nullptr)
-        return {};
-    if (const protocol::CameraFault *fault = faultOf(*camera))
-        return troubleBy(*fault, *camera);
-    if (camera->lastReceived == 0 || isReporting(*camera))
-        return {};
-    return Trouble{
-        camera->id,
-        camera->user,
-        camera->name,
-        tr("Silent since %1").arg(widgets::sinceText(camera->lastReceived)),
-        tr("The camera has sent nothing since then. Check its power and its network, and press its "
-           "Test button."),
-        camera->lastReceived};
+    const protocol::CameraFault *fault = camera ? faultOf(*camera) : nullptr;
+    return fault ? std::optional(troubleBy(*fault, *camera)) : std::nullopt;
 }
 
 void CameraModel::refreshAges()

@@ -68,7 +68,7 @@ public:
     };
     [[nodiscard]] Trouble firstTrouble() const;      // empty user: none
     [[nodiscard]] QVector<Trouble> troubles() const; // faults, one per account
-    // Its fault, or that it has sent nothing for a day.
+    // Its fault. A camera that sends nothing may just see no motion.
     [[nodiscard]] std::optional<Trouble> troubleOf(CameraId camera) const;
 
 Q_SIGNALS:

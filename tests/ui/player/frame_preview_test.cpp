@@ -16,18 +16,6 @@ constexpr qint64 kPreviewStart = kTestNow - 3'600'000;
 constexpr QSize kPreviewSize(320, 180);
 constexpr int kShortIdleMs = 400;
 
-int numberIn(const QImage &frame)
-{
-    if (frame.isNull())
-        return -2;
-    media::Picture picture;
-    picture.width = frame.width();
-    picture.height = frame.height();
-    picture.stride = frame.bytesPerLine();
-    picture.bytes = media::Pixels({frame.constBits(), frame.constBits() + frame.sizeInBytes()});
-    return tests::numberIn(picture);
-}
-
 } // namespace
 
 class FramePreviewTest : public QObject

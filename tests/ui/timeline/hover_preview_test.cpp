@@ -36,18 +36,6 @@ ItemId addHoverable(TimelineFixture &fixture, const catalog::Camera &camera, qin
     return found.item;
 }
 
-int numberIn(const QImage &frame)
-{
-    if (frame.isNull())
-        return -2;
-    media::Picture picture;
-    picture.width = frame.width();
-    picture.height = frame.height();
-    picture.stride = frame.bytesPerLine();
-    picture.bytes = media::Pixels({frame.constBits(), frame.constBits() + frame.sizeInBytes()});
-    return tests::numberIn(picture);
-}
-
 } // namespace
 
 class HoverPreviewTest : public QObject

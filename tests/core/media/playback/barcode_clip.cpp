@@ -8,6 +8,7 @@ extern "C" {
 }
 
 #include <QFile>
+#include <QImage>
 #include <cmath>
 
 namespace gatehouse::tests
@@ -182,6 +183,18 @@ int numberIn(const media::Picture &picture)
         number |= int(level >= 160) << bit;
     }
     return number;
+}
+
+int numberIn(const QImage &frame)
+{
+    if (frame.isNull())
+        return -2;
+    media::Picture picture;
+    picture.width = frame.width();
+    picture.height = frame.height();
+    picture.stride = frame.bytesPerLine();
+    picture.bytes = media::Pixels({frame.constBits(), frame.constBits() + frame.sizeInBytes()});
+    return numberIn(picture);
 }
 
 int numberOf(const media::DecodedFrame &frame)

@@ -7,6 +7,8 @@
 #include <QString>
 #include <vector>
 
+class QImage;
+
 namespace gatehouse::tests
 {
 
@@ -32,6 +34,7 @@ struct BarcodeClip {
 bool makeClip(const BarcodeClip &clip);
 // -1: not readable.
 int numberIn(const media::Picture &picture);
+int numberIn(const QImage &frame); // of 32 bits per pixel; -2: there is none
 int numberOf(const media::DecodedFrame &frame);
 
 } // namespace gatehouse::tests

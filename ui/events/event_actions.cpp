@@ -18,6 +18,7 @@ EventActions::EventActions(const models::Services &services, QWidget *dialogs)
     connect(&m_services.changes, &catalog::Changes::reset, this, [this] {
         for (const Deleting &deleting : std::as_const(m_deleting))
             send(deleting);
+        checkUndone();
     });
 }
 
@@ -184,13 +185,36 @@ void EventActions::send(const Deleting &deleting)
 void EventActions::undo(int id, const QVector<ItemId> &items)
 {
     whenDone(m_services.commands.send(protocol::KeepItems{items}), this,
-             [this, id](const Result<protocol::Nothing> &kept) {
-                 // An engine that is gone has forgotten it.
-                 if (kept || !m_services.commands.isConnected())
-                     forget(id);
-                 else
+             [this, id, items](const Result<protocol::Nothing> &kept) {
+                 if (!kept && m_services.commands.isConnected()) {
                      Q_EMIT failed(kept.error().text);
+                     return;
+                 }
+                 if (!kept)
+                     m_undoneAway += items;
+                 forget(id);
              });
+}
+
+// An engine that was killed has deleted nothing; one that stopped in an orderly way has.
+void EventActions::checkUndone()
+{
+    if (m_undoneAway.isEmpty())
+        return;
+    const auto question = [items = std::exchange(m_undoneAway, {})](catalog::Reader &reader) -> Result<bool> {
+        for (const ItemId id : items) {
+            const auto item = reader.item(id);
+            if (!item)
+                return tl::unexpected(item.error());
+            if (!*item)
+                return false;
+        }
+        return true;
+    };
+    whenDone(m_services.reader.ask(question), this, [this](const Result<bool> &areThere) {
+        if (areThere && !*areThere)
+            Q_EMIT failed(tr("It was too late to undo: the files are deleted"));
+    });
 }
 
 void EventActions::forget(int id)

@@ -61,6 +61,7 @@ private:
                        const QString &reason, const QString &what);
     void send(const Deleting &deleting);
     void undo(int id, const QVector<ItemId> &items);
+    void checkUndone();
     void forget(int id);
     void announceWithheld();
     void protectItems(const QVector<catalog::Item> &items, bool isProtected);
@@ -71,6 +72,7 @@ private:
     models::Services m_services;
     QWidget *m_dialogs;
     QVector<Deleting> m_deleting;
+    QVector<ItemId> m_undoneAway; // while no engine could say whether they are deleted already
     int m_lastId = 0;
     int m_undoMs = kUndoMs;
 };

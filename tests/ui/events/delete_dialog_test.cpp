@@ -1,3 +1,4 @@
+#include "catalog/operations/item_removal.h"
 #include "events/delete_dialog.h"
 #include "events/event_actions.h"
 #include "fakes/engine_fixture.h"
@@ -97,6 +98,7 @@ private Q_SLOTS:
     void deletesEvenIfTheWindowIsKilled();
     void asksARestartedEngineAgain();
     void undoesWhileTheEngineIsAway();
+    void saysThatUndoCameTooLate();
     void selectsTheEventOfAnItem();
     void severalEventsAtOnce();
     void deletesASingleItemOfAnEvent();
@@ -214,6 +216,23 @@ void DeleteDialogTest::undoesWhileTheEngineIsAway()
     const auto reply = fixture.client.send(protocol::GetStatus());
     QTRY_VERIFY_WITH_TIMEOUT(reply.isFinished(), kDeletePatience);
     QCOMPARE(fixture.commands.count<protocol::RemoveItems>(), 1);
+}
+
+// An engine that stops in an orderly way deletes at once, before it goes.
+void DeleteDialogTest::saysThatUndoCameTooLate()
+{
+    ActionsFixture fixture;
+    const ItemId item = fixture.openWithOneEvent(600'000);
+    fixture.deleteFirstEvent();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.commands.count<protocol::RemoveItems>(), 1, kDeletePatience);
+    QSignalSpy failed(fixture.actions, &EventActions::failed);
+    fixture.server.reset();
+    QTRY_VERIFY_WITH_TIMEOUT(!fixture.client.isConnected(), kDeletePatience);
+    fixture.undo();
+    QCOMPARE(failed.size(), 0);
+    QVERIFY(resultOf(fixture.writer->submit(catalog::RemoveItems{{item}, QStringLiteral("Private")})));
+    fixture.restartServer();
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kDeletePatience);
 }
 
 // The key in the player and the menu of a card ask for the same thing.

@@ -104,7 +104,7 @@ void CameraActions::showConnection(const catalog::Camera &camera)
 
 void CameraActions::showTrouble(const catalog::Camera &camera)
 {
-    auto *dialog = new TroubleDialog(m_cameras, m_engine, camera.id, m_dialogs);
+    auto *dialog = new TroubleDialog(m_commands, m_cameras, m_engine, camera.id, m_dialogs);
     connect(dialog, &TroubleDialog::actionRequested, this, &CameraActions::carryOut);
     connect(dialog, &TroubleDialog::settingRequested, this, &CameraActions::settingRequested);
     open(dialog);

@@ -13,11 +13,11 @@ class CardScrollArea : public QScrollArea
 public:
     CardScrollArea(QWidget *card, QWidget *parent);
 
+    // Takes the card's height now, not only on the event loop's next pass.
+    void fit();
+
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
-
-private:
-    void fit();
 };
 
 } // namespace gatehouse::cameras

@@ -2,13 +2,15 @@
 
 #include "base/when_done.h"
 #include "cameras/card_scroll_area.h"
+#include "cameras/connection_card.h"
 #include "cameras/login_dialog.h"
 #include "catalog/types/camera.h"
-#include "protocol/camera_login_text.h"
+#include "widgets/elided_label.h"
 #include "widgets/login_card.h"
 
 #include <QLabel>
 #include <QPushButton>
+#include <QStyle>
 
 namespace gatehouse::cameras
 {
@@ -42,19 +44,21 @@ QStringList notesOn(const protocol::CameraLogin &login, const QString &owner)
 
 ConnectionDialog::ConnectionDialog(control::Commands &commands, const catalog::Camera &camera,
                                    const QString &owner, QWidget *parent)
-    : widgets::ConfirmDialog(tr("Connection of %1").arg(camera.name), {}, parent), m_owner(owner),
-      m_notes(new QLabel(this)), m_card(new widgets::LoginCard(this)),
-      m_newPassword(addButton(tr("New password…")))
+    : widgets::ConfirmDialog(tr("Connection of %1").arg(widgets::elidedName(camera.name)), {}, parent),
+      m_owner(owner), m_notes(new QLabel(this)), m_card(new widgets::LoginCard(this)),
+      m_scroll(new CardScrollArea(m_card, this)), m_newPassword(addButton(tr("New password…")))
 {
-    addContent(new CardScrollArea(m_card, this));
+    setWholeHeading(tr("Connection of %1").arg(camera.name));
+    addContent(m_scroll);
+    m_notes->setTextFormat(Qt::PlainText); // they contain names
     m_notes->setWordWrap(true);
     m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse);
     addContent(m_notes);
     m_newPassword->setAutoDefault(false);
     m_newPassword->setEnabled(false);
     connect(m_newPassword, &QPushButton::clicked, this, [this] {
-        Q_EMIT passwordRequested();
         accept();
+        Q_EMIT passwordRequested();
     });
     closeButton()->setText(tr("Close"));
     closeButton()->setFocus();
@@ -72,13 +76,17 @@ void ConnectionDialog::showLogin(const Result<protocol::CameraLogin> &login)
     if (!login) {
         m_notes->setText(login.error().text);
         m_notes->setProperty("ink", QStringLiteral("warn"));
+        m_notes->style()->unpolish(m_notes);
+        m_notes->style()->polish(m_notes);
+        fitHeight();
         return;
     }
     m_card->setReceiver(login->addresses, login->port);
-    m_card->setLogin(login->user, {}, login->isAnonymous ? tr("any") : tr("can't be shown"));
-    m_card->setConnection(protocol::encryptionText(*login), protocol::dataPortsText(*login));
+    fillCard(*m_card, *login);
     m_notes->setText(notesOn(*login, m_owner).join(QLatin1Char(' ')));
     m_newPassword->setEnabled(!login->isAnonymous);
+    m_scroll->fit();
+    fitHeight();
 }
 
 } // namespace gatehouse::cameras

@@ -22,6 +22,8 @@ class LoginCard;
 namespace gatehouse::cameras
 {
 
+class CardScrollArea;
+
 class ConnectionDialog : public widgets::ConfirmDialog
 {
     Q_OBJECT
@@ -44,6 +46,7 @@ private:
     QString m_owner;
     QLabel *m_notes;
     widgets::LoginCard *m_card;
+    CardScrollArea *m_scroll;
     QPushButton *m_newPassword;
 };
 

@@ -36,8 +36,7 @@ QString sharedLoginText(const QStringList &others)
 {
     if (others.isEmpty())
         return {};
-    return LoginDialog::tr("A new password must also be typed into %1, with the same login.")
-        .arg(others.join(QStringLiteral(", ")));
+    return LoginDialog::tr("Also type it into: %1 (same login)").arg(others.join(QStringLiteral(", ")));
 }
 
 template<protocol::Command C>
@@ -115,8 +114,8 @@ void LoginDialog::showLogin(const Result<protocol::CameraLogin> &login)
                       : tr("Type this into the camera"));
     setSentence(login->others.isEmpty()
                     ? tr("The password is shown only once. You can create a new one at any time.")
-                    : tr("The password is shown only once. Type it into %1, too: the login is the same.")
-                          .arg(login->others.join(QStringLiteral(", "))));
+                    : tr("The password is shown only once.") + QLatin1Char(' ') +
+                          sharedLoginText(login->others));
     m_card->setLogin(login->user, login->password);
     m_card->setConnection(protocol::encryptionText(*login), protocol::dataPortsText(*login));
     m_scroll->show();

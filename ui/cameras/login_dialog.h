@@ -30,7 +30,7 @@ namespace gatehouse::cameras
 
 class CardScrollArea;
 
-// "A new password must also be typed into Garden, …"; empty: no other camera uses the login.
+// "Also type it into: Garden, Yard (same login)"; empty: no other camera uses the login.
 QString sharedLoginText(const QStringList &others);
 
 class LoginDialog : public widgets::ConfirmDialog

@@ -1,6 +1,10 @@
 #include "cameras/trouble_dialog.h"
 
+#include "base/when_done.h"
+#include "cameras/card_scroll_area.h"
+#include "cameras/connection_card.h"
 #include "models/engine_status_model.h"
+#include "widgets/elided_label.h"
 #include "widgets/format.h"
 #include "widgets/login_card.h"
 
@@ -73,78 +77,93 @@ bool isAboutConnection(const models::CameraModel::Trouble &trouble)
 
 QString factsOf(const models::CameraModel::Trouble &trouble)
 {
-    if (!trouble.fault)
+    if (!trouble.fault || trouble.fault->peer.isEmpty())
         return {};
     const protocol::CameraFault &fault = *trouble.fault;
-    QStringList out;
-    if (!fault.peer.isEmpty() && fault.count > 1)
-        out << TroubleDialog::tr("Seen %1 times, most recently at %2 from %3.")
-                   .arg(QString::number(fault.count), widgets::sinceText(fault.last), fault.peer);
-    else if (!fault.peer.isEmpty())
-        out << TroubleDialog::tr("Seen at %1 from %2.").arg(widgets::sinceText(fault.last), fault.peer);
-    if (fault.kind == FaultKind::NoPassiveData)
-        out << (fault.firstPort == 0
-                    ? TroubleDialog::tr("Data ports of this PC: any free one.")
-                    : TroubleDialog::tr("Data ports of this PC: %1 to %2.")
-                          .arg(QString::number(fault.firstPort), QString::number(fault.lastPort)));
-    return out.join(QLatin1Char('\n'));
+    if (fault.count > 1)
+        return TroubleDialog::tr("Seen %1 times; last: %2, from %3")
+            .arg(QString::number(fault.count), widgets::sinceText(fault.last), fault.peer);
+    return TroubleDialog::tr("Last seen: %1, from %2").arg(widgets::sinceText(fault.last), fault.peer);
 }
 
 } // namespace
 
-TroubleDialog::TroubleDialog(const models::CameraModel &cameras, const models::EngineStatusModel &engine,
-                             CameraId camera, QWidget *parent)
+TroubleDialog::TroubleDialog(control::Commands &commands, const models::CameraModel &cameras,
+                             const models::EngineStatusModel &engine, CameraId camera, QWidget *parent)
     : widgets::ConfirmDialog({}, {}, parent), m_cameras(cameras), m_engine(engine), m_camera(camera),
-      m_name(cameras.nameOf(camera)), m_facts(new QLabel(this)), m_card(new widgets::LoginCard(this))
+      m_facts(new QLabel(this)), m_card(new widgets::LoginCard(this)),
+      m_scroll(new CardScrollArea(m_card, this))
 {
+    m_facts->setTextFormat(Qt::PlainText);
     m_facts->setWordWrap(true);
     m_facts->setProperty("ink", QStringLiteral("second"));
     addContent(m_facts);
-    addContent(m_card);
+    addContent(m_scroll);
     m_change = addButton({}, QStringLiteral("primary"));
     connect(m_change, &QPushButton::clicked, this, &TroubleDialog::goOn);
     closeButton()->setText(tr("Close"));
     connect(&m_cameras, &models::CameraModel::updated, this, &TroubleDialog::refresh);
     connect(&m_engine, &models::EngineStatusModel::changed, this, &TroubleDialog::refresh);
     refresh();
+    whenDone(commands.send(protocol::GetCameraLogin{camera}), this,
+             [this](const Result<protocol::CameraLogin> &login) {
+                 if (!login) // the card keeps what is known anyway
+                     return;
+                 m_login = *login;
+                 refresh();
+             });
 }
 
 void TroubleDialog::refresh()
 {
+    if (m_cameras.camera(m_camera) == nullptr) { // removed
+        reject();
+        return;
+    }
     m_trouble = m_cameras.troubleOf(m_camera);
     m_trouble ? showTrouble(*m_trouble) : showOver();
 }
 
 void TroubleDialog::showTrouble(const Trouble &trouble)
 {
-    const QString heading = tr("%1: %2").arg(trouble.name, trouble.reason);
+    const QString whole = tr("%1: %2").arg(trouble.name, trouble.reason);
     const QString facts = factsOf(trouble);
-    setWindowTitle(heading);
-    setHeading(heading);
+    showHeading(tr("%1: %2").arg(widgets::elidedName(trouble.name), trouble.reason), whole);
     setSentence(trouble.details);
     m_facts->setText(facts);
     m_facts->setVisible(!facts.isEmpty());
     m_card->setReceiver(m_engine.status().addresses, m_engine.status().port);
-    m_card->setLogin(trouble.user, {}, tr("shown once, when it was created"));
-    m_card->setVisible(isAboutConnection(trouble));
+    if (m_login)
+        fillCard(*m_card, *m_login);
+    else
+        m_card->setLogin(trouble.user, {}, hiddenPasswordHint());
+    m_scroll->setVisible(isAboutConnection(trouble));
     const Remedy *remedy = remedyFor(trouble);
     m_change->setVisible(remedy != nullptr);
     m_change->setText(remedy ? tr(remedy->label) : QString());
     (remedy ? m_change : closeButton())->setDefault(true);
-    m_text = QStringList{heading, trouble.details, facts}.join(QLatin1Char('\n'));
+    m_text = QStringList{whole, trouble.details, facts}.join(QLatin1Char('\n'));
+    m_scroll->fit();
+    fitHeight();
 }
 
 void TroubleDialog::showOver()
 {
-    m_text = tr("%1 works again").arg(m_name);
-    setWindowTitle(m_text);
-    setHeading(m_text);
+    const QString name = m_cameras.nameOf(m_camera);
+    m_text = tr("No trouble with %1 is known any more").arg(name);
+    showHeading(tr("No trouble with %1 is known any more").arg(widgets::elidedName(name)), m_text);
     setSentence({});
     m_facts->hide();
-    m_card->hide();
+    m_scroll->hide();
     m_change->hide();
     closeButton()->setDefault(true);
-    adjustSize();
+    fitHeight();
+}
+
+void TroubleDialog::showHeading(const QString &heading, const QString &whole)
+{
+    setHeading(heading);
+    setWholeHeading(whole);
 }
 
 void TroubleDialog::goOn()

@@ -143,8 +143,10 @@ QString LoginCard::address() const
 void LoginCard::copyAll()
 {
     QString text =
-        tr("FTP server: %1\nPort: %2\nUser: %3\nPassword: %4\nMode: passive (PASV)\nPath: %5\n")
-            .arg(m_address->value(), m_port->value(), m_user->value(), m_password->value(), m_path->value());
+        tr("FTP server: %1\nPort: %2\nUser: %3\n").arg(m_address->value(), m_port->value(), m_user->value());
+    if (!m_password->value().isEmpty())
+        text += tr("Password: %1\n").arg(m_password->value());
+    text += tr("Mode: passive (PASV)\nPath: %1\n").arg(m_path->value());
     if (!m_encryption->text().isEmpty())
         text += tr("Encryption: %1\n").arg(m_encryption->text());
     if (!m_ports->value().isEmpty())

@@ -358,6 +358,7 @@ void DialogsTest::showsTheConnectionAgain()
     QVERIFY(dialog->card()->password().isEmpty());
     buttonNamed(*dialog->card(), QStringLiteral("Copy all"))->click();
     QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("Data ports: 50000 to 50100")));
+    QVERIFY(!QApplication::clipboard()->text().contains(QStringLiteral("Password")));
 }
 
 void DialogsTest::asksBeforeANewPassword()
@@ -394,12 +395,12 @@ void DialogsTest::saysWhoseLoginACameraUses()
     QTRY_VERIFY_WITH_TIMEOUT(dialog->passwordButton()->isEnabled(), kDialogPatience);
     QVERIFY2(dialog->notes().contains(QStringLiteral("it uses the login of Yard")),
              qPrintable(dialog->notes()));
-    QVERIFY2(dialog->notes().contains(QStringLiteral("must also be typed into Yard")),
+    QVERIFY2(dialog->notes().contains(QStringLiteral("Also type it into: Yard (same login)")),
              qPrintable(dialog->notes()));
     dialog->passwordButton()->click();
     auto *question = desk.window->findChild<LoginDialog *>();
     QVERIFY(question);
-    QVERIFY2(wordsOf(*question).contains(QStringLiteral("must also be typed into Yard")),
+    QVERIFY2(wordsOf(*question).contains(QStringLiteral("Also type it into: Yard (same login)")),
              qPrintable(wordsOf(*question)));
 }
 

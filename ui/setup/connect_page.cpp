@@ -138,6 +138,7 @@ QWidget *ConnectPage::makeOthersRow(QWidget *form)
 {
     m_othersRow = new QWidget(form);
     m_others = new QLabel(m_othersRow);
+    m_others->setTextFormat(Qt::PlainText); // it contains names
     m_others->setWordWrap(true);
     auto *leave = new QPushButton(tr("Show the recordings"), m_othersRow);
     leave->setToolTip(tr("The password is not shown again; a camera's menu creates a new one"));
@@ -191,6 +192,8 @@ void ConnectPage::showLogin(const Result<protocol::CameraLogin> &login)
         return;
     }
     if (login->camera != m_own.camera) {
+        if (m_own.camera.isValid()) // its password is gone, so nothing may offer it any more
+            Q_EMIT dismissed();
         m_steps->restart();
         m_isOwnListed = m_isConnected = false;
     }

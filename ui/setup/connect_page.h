@@ -52,6 +52,7 @@ Q_SIGNALS:
     void keptChanged(bool on);
     // The camera of the card's password has sent its first picture.
     void connected(const QString &camera);
+    // The card's password is gone: by dismiss(), or because another camera's replaces it.
     void dismissed();
 
 protected:
